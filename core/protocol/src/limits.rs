@@ -1,0 +1,79 @@
+//! Every bound of the protocol, each with its reason.
+//!
+//! A bound is enforced twice: where bytes are written and where they are read back. Relations between bounds are
+//! asserted at compile time at the end of this file, so that changing one cannot silently break another.
+
+/// Longest wire form of one envelope, in bytes.
+///
+/// A link that breaks every 8,000 bytes must still let something pass, so two envelopes fit between two breaks.
+pub const ENVELOPE_BYTES_MAX: usize = 4_096;
+
+/// Most sections in one envelope. A flush makes one section a document; more documents make more envelopes.
+pub const SECTIONS_MAX: usize = 16;
+
+/// Bytes of a wire envelope that are not sections: flags, signature, device, epoch, encapsulated key, section count.
+pub const ENVELOPE_OVERHEAD_BYTES: usize = 1 + 64 + 32 + 8 + 32 + 1;
+
+/// Bytes that each section adds to the wire: kind, length, and the authentication tag of a sealed one.
+pub const SECTION_OVERHEAD_BYTES: usize = 1 + 2 + 16;
+
+/// Longest content of one section before sealing, in bytes, after compression.
+pub const SECTION_BYTES_MAX: usize = ENVELOPE_BYTES_MAX - ENVELOPE_OVERHEAD_BYTES - SECTION_OVERHEAD_BYTES;
+
+/// Longest change after inflating, in bytes. A section of some hundred bytes can otherwise inflate to gigabytes.
+pub const CHANGE_BYTES_MAX: usize = 32 * 1_024;
+
+/// Longest payload of one frame: an envelope with its length, or a head, or a receipt.
+pub const FRAME_BYTES_MAX: usize = 32 * 1_024;
+
+/// Longest push in one request. A phone that was away for weeks needs several contacts.
+pub const REQUEST_BYTES_MAX: usize = 1_024 * 1_024;
+
+/// Longest answer in bytes; then `more` is set and the device asks again.
+pub const ANSWER_BYTES_MAX: usize = 256 * 1_024;
+
+/// Received bytes after which both sides commit what they have.
+pub const COMMIT_BYTES: usize = 64 * 1_024;
+
+/// Most spaces one device asks for in one head: two rolls, and each kind of space for some seasons.
+pub const SPACES_MAX: usize = 256;
+
+/// Most journals in one frontier, receipt or ack: devices of a squad and its offices, times their restarts in a season.
+pub const FRONTIER_JOURNALS_MAX: usize = 1_024;
+
+/// Most entries of one ack; a longer one is split over the next contacts.
+pub const ACK_JOURNALS_MAX: usize = 96;
+
+/// Most offices one space serves, and most parents one rotation names.
+pub const OFFICES_MAX: usize = 16;
+
+/// Most envelopes that the relay keeps of one invite key: the first join and one repetition of it.
+pub const JOIN_ENVELOPES_MAX: u64 = 2;
+
+/// Longest satchel that is read, in bytes: a season of a squad with its tracks.
+pub const SATCHEL_BYTES_MAX: u64 = 256 * 1_024 * 1_024;
+
+/// Longest invite code, in characters.
+pub const INVITE_CHARACTERS_MAX: usize = 600;
+
+/// Longest relay address in an invite, in bytes.
+pub const ADDRESS_BYTES_MAX: usize = 200;
+
+/// How long an invite may be used, in milliseconds, by the inviter's clock: two days, so that it outlives a patrol.
+pub const INVITE_LIFETIME_MS: i64 = 48 * 60 * 60 * 1_000;
+
+const _: () = assert!(ENVELOPE_BYTES_MAX < FRAME_BYTES_MAX, "an envelope must fit into a frame");
+const _: () = assert!(FRAME_BYTES_MAX < 65_536, "the length of a frame is written in two bytes");
+const _: () = assert!(FRAME_BYTES_MAX < COMMIT_BYTES, "a step must be able to hold a frame");
+const _: () = assert!(COMMIT_BYTES < ANSWER_BYTES_MAX, "an answer must be worth several steps");
+const _: () = assert!(2 * ENVELOPE_BYTES_MAX <= 8_192, "two envelopes must pass a link that breaks every 8 kB");
+const _: () = assert!(SECTION_BYTES_MAX > 3_500, "a statement of the longest text must fit into one section");
+const _: () = assert!(CHANGE_BYTES_MAX > SECTION_BYTES_MAX, "what was stored uncompressed must be readable");
+const _: () = assert!(
+    ACK_JOURNALS_MAX * (16 + 8 + 8) + 2 + 16 + 32 <= SECTION_BYTES_MAX,
+    "the longest ack must fit into one section"
+);
+const _: () = assert!(
+    SPACES_MAX * (16 + 8 + 8) + 32 + 8 + 2 + 64 <= FRAME_BYTES_MAX,
+    "the longest head must fit into one frame"
+);

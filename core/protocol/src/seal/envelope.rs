@@ -1,0 +1,436 @@
+//! The envelope: what replicates.
+//!
+//! ```text
+//! signed header                               wire form
+//! tag "JQE" and version          4            flags                            1   bit 0 sealed, bit 1 link
+//! space                         16            signature                       64
+//! journal                       16            link, if flagged                32
+//! sequence                       8            epoch, encapsulation, if sealed 40
+//! link                          32            section count                    1
+//! flags                          1            each: kind 1, length 2, content
+//! epoch, encapsulation, if sealed 40
+//! section count                  1
+//! each: kind 1, length 2, hash 32
+//! ```
+//!
+//! *Link* is the device at sequence 1 and the hash of the previous envelope after it. The wire form leaves out what a
+//! reader recomputes: space, journal and sequence come from the frame around it, the link from the reader's own copy of
+//! the journal unless it is flagged, the hashes from the contents.
+
+use std::fmt;
+
+use rand_core::CryptoRng;
+
+use super::exchange::{EpochKey, EpochPublic, NotForThisKey, Shared};
+use super::keys::{BadSignature, Signature, SigningKey, verify};
+use super::section::{OpenedSection, Section, SectionKind};
+use crate::bytes::{Malformed, Reader, Writer};
+use crate::ids::{DeviceId, EnvelopeHash, EpochId, Place, SectionHash, Sequence};
+use crate::limits::{ENVELOPE_BYTES_MAX, SECTIONS_MAX};
+
+const TAG: &[u8; 4] = b"JQE\0";
+const FLAG_SEALED: u8 = 1;
+const FLAG_LINK: u8 = 2;
+
+/// What ties an envelope to its journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// The first envelope names the device that signs this journal.
+    First(DeviceId),
+    /// A later one names the envelope before it.
+    After(EnvelopeHash),
+}
+
+impl Link {
+    fn bytes(&self) -> &[u8; 32] {
+        match self {
+            Self::First(device) => device.as_bytes(),
+            Self::After(hash) => hash.as_bytes(),
+        }
+    }
+
+    fn from_bytes(bytes: [u8; 32], sequence: Sequence) -> Self {
+        if sequence == Sequence::FIRST {
+            Self::First(DeviceId::from_bytes(bytes))
+        } else {
+            Self::After(EnvelopeHash::from_bytes(bytes))
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct SealedTo {
+    epoch: EpochId,
+    encapsulated: [u8; 32],
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct SectionHeader {
+    kind: SectionKind,
+    length: u16,
+    hash: SectionHash,
+}
+
+/// What is signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    place: Place,
+    link: Link,
+    sealed_to: Option<SealedTo>,
+    sections: Vec<SectionHeader>,
+}
+
+impl Header {
+    /// Where the envelope stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// What ties it to its journal.
+    #[must_use]
+    pub fn link(&self) -> Link {
+        self.link
+    }
+
+    /// The epoch its sealed sections are sealed to.
+    #[must_use]
+    pub fn epoch(&self) -> Option<EpochId> {
+        self.sealed_to.map(|to| to.epoch)
+    }
+
+    /// The kinds of its sections, in order.
+    pub fn kinds(&self) -> impl Iterator<Item = SectionKind> + '_ {
+        self.sections.iter().map(|section| section.kind)
+    }
+
+    fn signed_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.raw(TAG).raw(self.place.space.as_bytes()).raw(self.place.journal.as_bytes());
+        writer.u64(self.place.sequence.number()).raw(self.link.bytes());
+        writer.u8(if self.sealed_to.is_some() { FLAG_SEALED } else { 0 });
+        if let Some(to) = &self.sealed_to {
+            writer.raw(to.epoch.as_bytes()).raw(&to.encapsulated);
+        }
+        writer.u8(u8::try_from(self.sections.len()).unwrap_or(u8::MAX));
+        for section in &self.sections {
+            writer.u8(section.kind.byte()).u16(section.length).raw(section.hash.as_bytes());
+        }
+        writer.finish()
+    }
+
+    /// What HPKE's info binds: everything that says where the envelope stands.
+    fn seal_info(place: Place, epoch: EpochId) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.raw(b"jasaq 0 section").raw(place.space.as_bytes()).raw(place.journal.as_bytes());
+        writer.u64(place.sequence.number()).raw(epoch.as_bytes());
+        writer.finish()
+    }
+
+    /// What one section's key and tag bind besides: its kind and its index.
+    fn section_label(info: &[u8], kind: SectionKind, index: usize) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.raw(info).u8(kind.byte()).count(index);
+        writer.finish()
+    }
+}
+
+/// An envelope as it travels, before its place is known. Only lengths were checked.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WireEnvelope {
+    signature: Signature,
+    link: Option<[u8; 32]>,
+    sealed_to: Option<SealedTo>,
+    sections: Vec<(SectionKind, Vec<u8>)>,
+}
+
+impl WireEnvelope {
+    /// Reads a wire form: cheap refusals first, no signature checked.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        if bytes.len() > ENVELOPE_BYTES_MAX {
+            return Err(Malformed::Limit);
+        }
+        let mut reader = Reader::new(bytes);
+        let flags = reader.u8()?;
+        if flags & !(FLAG_SEALED | FLAG_LINK) != 0 {
+            return Err(Malformed::Tag);
+        }
+        let signature = Signature::from_bytes(reader.array()?);
+        let link = if flags & FLAG_LINK == 0 { None } else { Some(reader.array()?) };
+        let sealed_to = if flags & FLAG_SEALED == 0 {
+            None
+        } else {
+            Some(SealedTo { epoch: EpochId::from_bytes(reader.array()?), encapsulated: reader.array()? })
+        };
+        let count = usize::from(reader.u8()?);
+        if count == 0 || count > SECTIONS_MAX {
+            return Err(Malformed::Limit);
+        }
+        let mut sections = Vec::with_capacity(count);
+        for _ in 0..count {
+            let kind = SectionKind::from_byte(reader.u8()?);
+            sections.push((kind, reader.sized(ENVELOPE_BYTES_MAX)?.to_vec()));
+        }
+        reader.finish()?;
+        if sections.iter().any(|(kind, _)| kind.is_sealed()) != sealed_to.is_some() {
+            return Err(Malformed::Value);
+        }
+        Ok(Self { signature, link, sealed_to, sections })
+    }
+
+    /// The wire form. With `link` a reader needs nothing before it to check the signature.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        let flags = if self.sealed_to.is_some() { FLAG_SEALED } else { 0 };
+        writer.u8(flags | if self.link.is_some() { FLAG_LINK } else { 0 });
+        writer.raw(self.signature.as_bytes());
+        if let Some(link) = &self.link {
+            writer.raw(link);
+        }
+        if let Some(to) = &self.sealed_to {
+            writer.raw(to.epoch.as_bytes()).raw(&to.encapsulated);
+        }
+        writer.u8(u8::try_from(self.sections.len()).unwrap_or(u8::MAX));
+        for (kind, content) in &self.sections {
+            writer.u8(kind.byte()).sized(content);
+        }
+        writer.finish()
+    }
+
+    /// The link that the wire form carries, read as what it is at `sequence`.
+    #[must_use]
+    pub fn link_at(&self, sequence: Sequence) -> Option<Link> {
+        self.link.map(|bytes| Link::from_bytes(bytes, sequence))
+    }
+
+    /// Puts the envelope at its place: the whole header is known again, nothing is proven yet.
+    #[must_use]
+    pub fn at(self, place: Place, link: Link) -> Envelope {
+        let sections = self
+            .sections
+            .iter()
+            .map(|(kind, content)| SectionHeader {
+                kind: *kind,
+                length: u16::try_from(content.len()).unwrap_or(u16::MAX),
+                hash: hash_section(content),
+            })
+            .collect();
+        let header = Header { place, link, sealed_to: self.sealed_to, sections };
+        let contents = self.sections.into_iter().map(|(_, content)| content).collect();
+        Envelope { header, signature: self.signature, contents }
+    }
+}
+
+impl fmt::Debug for WireEnvelope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WireEnvelope").field("sections", &self.sections.len()).finish_non_exhaustive()
+    }
+}
+
+fn hash_section(content: &[u8]) -> SectionHash {
+    SectionHash::from_bytes(blake3::derive_key("jasaq 0 section hash", content))
+}
+
+/// An envelope at its place, unproven: its contents cannot be reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Envelope {
+    header: Header,
+    signature: Signature,
+    contents: Vec<Vec<u8>>,
+}
+
+/// Why an envelope was not accepted as what it says it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum EnvelopeRefused {
+    /// The bytes are not an envelope.
+    #[error("not an envelope: {0}")]
+    Malformed(#[from] Malformed),
+    /// The signature does not fit.
+    #[error(transparent)]
+    Signature(#[from] BadSignature),
+}
+
+impl Envelope {
+    /// Checks the signature of `signer` over the whole header, hence over every content.
+    pub fn verify(self, signer: &DeviceId) -> Result<VerifiedEnvelope, EnvelopeRefused> {
+        if matches!(self.header.link, Link::First(device) if device != *signer) {
+            return Err(BadSignature.into());
+        }
+        let signed = self.header.signed_bytes();
+        verify(signer.as_bytes(), &signed, &self.signature)?;
+        let hash = EnvelopeHash::from_bytes(blake3::derive_key("jasaq 0 envelope", &signed));
+        Ok(VerifiedEnvelope { envelope: self, signer: *signer, hash })
+    }
+}
+
+/// An envelope whose signature was checked against its signer's key.
+///
+/// Only [`Envelope::verify`] and [`seal`] make one, so holding it is the evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerifiedEnvelope {
+    envelope: Envelope,
+    signer: DeviceId,
+    hash: EnvelopeHash,
+}
+
+/// Why a verified envelope could not be opened with a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum OpenRefused {
+    /// The key is of another epoch, or a section was moved here from elsewhere.
+    #[error(transparent)]
+    Key(#[from] NotForThisKey),
+    /// A section opened, but its content cannot be inflated.
+    #[error(transparent)]
+    Content(#[from] super::compress::InflateRefused),
+}
+
+impl VerifiedEnvelope {
+    /// The signed header.
+    #[must_use]
+    pub fn header(&self) -> &Header {
+        &self.envelope.header
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.envelope.header.place
+    }
+
+    /// The device that signed it.
+    #[must_use]
+    pub fn signer(&self) -> DeviceId {
+        self.signer
+    }
+
+    /// The hash of its signed header.
+    #[must_use]
+    pub fn hash(&self) -> EnvelopeHash {
+        self.hash
+    }
+
+    /// The wire form; `with_link` for a reader who may not hold the envelope before it.
+    #[must_use]
+    pub fn to_wire(&self, with_link: bool) -> WireEnvelope {
+        let header = &self.envelope.header;
+        let explicit = with_link || matches!(header.link, Link::First(_));
+        WireEnvelope {
+            signature: self.envelope.signature,
+            link: explicit.then(|| *header.link.bytes()),
+            sealed_to: header.sealed_to,
+            sections: header.kinds().zip(self.envelope.contents.iter().cloned()).collect(),
+        }
+    }
+
+    /// The contents that everybody may read, with their kinds and places.
+    pub fn readable(&self) -> impl Iterator<Item = (usize, SectionKind, &[u8])> {
+        let contents = self.envelope.contents.iter().map(Vec::as_slice);
+        self.header()
+            .kinds()
+            .zip(contents)
+            .enumerate()
+            .map(|(index, (kind, content))| (index, kind, content))
+            .filter(|(_, kind, _)| !kind.is_sealed())
+    }
+
+    /// Opens every sealed change; a sealed kind of a newer program is left alone.
+    pub fn open(&self, key: &EpochKey) -> Result<Vec<OpenedSection>, OpenRefused> {
+        let Some(to) = self.header().sealed_to else { return Ok(Vec::new()) };
+        if key.public().id() != to.epoch {
+            return Err(NotForThisKey.into());
+        }
+        let info = Header::seal_info(self.place(), to.epoch);
+        let shared = Shared::decapsulate(key.exchange(), &to.encapsulated, &info)?;
+        let mut opened = Vec::new();
+        for (index, (kind, content)) in self.header().kinds().zip(&self.envelope.contents).enumerate() {
+            if kind == SectionKind::Change {
+                let plain = shared.open(&Header::section_label(&info, kind, index), content)?;
+                opened.push(OpenedSection::from_content(index, &plain)?);
+            }
+        }
+        Ok(opened)
+    }
+}
+
+/// The place a device writes next in its own journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextPlace {
+    /// Where.
+    pub place: Place,
+    /// What ties it to what is before.
+    pub link: Link,
+}
+
+/// An envelope to be sealed.
+#[derive(Debug)]
+pub struct EnvelopeDraft<'a> {
+    /// Where it will stand.
+    pub next: NextPlace,
+    /// The epoch that sealed sections are sealed to. If left unset, no section may be a sealed kind.
+    pub epoch: Option<&'a EpochPublic>,
+    /// What it holds, at least one.
+    pub sections: &'a [Section],
+}
+
+/// Why a draft could not become an envelope. All but `TooLong` are defects of the caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SealRefused {
+    /// Longer than one envelope may be; it must be split.
+    #[error("{bytes} bytes do not fit into an envelope of at most {ENVELOPE_BYTES_MAX}")]
+    TooLong {
+        /// How long the wire form would have been.
+        bytes: usize,
+    },
+    /// No section, or more than fit.
+    #[error("an envelope holds 1 to {SECTIONS_MAX} sections")]
+    Sections,
+    /// A sealed section without an epoch, or an epoch whose key is not one.
+    #[error("no usable epoch to seal to")]
+    Epoch,
+}
+
+/// Seals sections into the next envelope of the device's own journal and signs it.
+pub fn seal(
+    draft: &EnvelopeDraft<'_>,
+    signer: &impl AsRef<SigningKey>,
+    chance: &mut impl CryptoRng,
+) -> Result<VerifiedEnvelope, SealRefused> {
+    if draft.sections.is_empty() || draft.sections.len() > SECTIONS_MAX {
+        return Err(SealRefused::Sections);
+    }
+    let signer = signer.as_ref();
+    let (sealed_to, sections) = seal_sections(draft, chance)?;
+    let unsigned = WireEnvelope { signature: Signature::from_bytes([0; 64]), link: None, sealed_to, sections };
+    let mut envelope = unsigned.at(draft.next.place, draft.next.link);
+    let signed = envelope.header.signed_bytes();
+    envelope.signature = signer.sign(&signed);
+    let hash = EnvelopeHash::from_bytes(blake3::derive_key("jasaq 0 envelope", &signed));
+    let verified = VerifiedEnvelope { envelope, signer: signer.device_id(), hash };
+    let bytes = verified.to_wire(true).encode().len();
+    if bytes <= ENVELOPE_BYTES_MAX { Ok(verified) } else { Err(SealRefused::TooLong { bytes }) }
+}
+
+type SealedSections = (Option<SealedTo>, Vec<(SectionKind, Vec<u8>)>);
+
+fn seal_sections(draft: &EnvelopeDraft<'_>, chance: &mut impl CryptoRng) -> Result<SealedSections, SealRefused> {
+    if !draft.sections.iter().any(|section| section.kind().is_sealed()) {
+        let plain = draft.sections.iter().map(|section| (section.kind(), section.content().to_vec()));
+        return Ok((None, plain.collect()));
+    }
+    let epoch = draft.epoch.ok_or(SealRefused::Epoch)?;
+    let info = Header::seal_info(draft.next.place, epoch.id());
+    let (encapsulated, shared) = Shared::encapsulate(epoch.key(), &info, chance).map_err(|_| SealRefused::Epoch)?;
+    let sealed = draft.sections.iter().enumerate().map(|(index, section)| {
+        let (kind, content) = (section.kind(), section.content());
+        if kind.is_sealed() {
+            (kind, shared.seal(&Header::section_label(&info, kind, index), &content))
+        } else {
+            (kind, content.to_vec())
+        }
+    });
+    Ok((Some(SealedTo { epoch: epoch.id(), encapsulated }), sealed.collect()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+//! The three doors, and what they refuse.
+//!
+//! Invariants:
+//! 1. What was sealed verifies against its signer and opens with its epoch's key to the same sections.
+//! 2. A changed byte anywhere in the wire form is refused at decoding, at verifying, or at opening.
+//! 3. An envelope verifies at no other place than its own.
+//! 4. Arbitrary bytes never panic.
+
+use proptest::prelude::*;
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
+
+use super::*;
+use crate::ids::{DocumentId, JournalId, SpaceId};
+use crate::seal::DeviceKeys;
+
+fn chance(seed: u64) -> ChaCha20Rng {
+    ChaCha20Rng::seed_from_u64(seed)
+}
+
+fn place(sequence: u64) -> Place {
+    Place {
+        space: SpaceId::from_bytes([1; 16]),
+        journal: JournalId::from_bytes([2; 16]),
+        sequence: Sequence::new(sequence).unwrap(),
+    }
+}
+
+fn change(text: &[u8]) -> Section {
+    Section::Change { document: DocumentId::from_bytes([3; 16]), change: text.to_vec() }
+}
+
+struct Sealed {
+    keys: DeviceKeys,
+    epoch: EpochKey,
+    envelope: VerifiedEnvelope,
+}
+
+fn sealed(seed: u64, sections: &[Section]) -> Sealed {
+    let mut chance = chance(seed);
+    let (keys, epoch) = (DeviceKeys::make(&mut chance), EpochKey::make(&mut chance));
+    let next = NextPlace { place: place(1), link: Link::First(keys.id()) };
+    let public = epoch.public();
+    let draft = EnvelopeDraft { next, epoch: Some(&public), sections };
+    let envelope = seal(&draft, &keys, &mut chance).unwrap();
+    Sealed { keys, epoch, envelope }
+}
+
+#[test]
+fn a_sealed_change_costs_about_120_bytes_more_than_its_content() {
+    let wire = sealed(1, &[change(b"0123456789")]).envelope.to_wire(false).encode();
+    let content = 1 + 16 + 10;
+    assert_eq!(wire.len() - content - 32, 1 + 64 + 40 + 1 + 3 + 16, "32 is the device, once a journal");
+}
+
+#[test]
+fn another_epochs_key_opens_nothing() {
+    let sealed = sealed(1, &[change(b"x")]);
+    let stranger = EpochKey::make(&mut chance(9));
+    assert_eq!(sealed.envelope.open(&stranger), Err(NotForThisKey.into()));
+}
+
+#[test]
+fn a_section_copied_from_anothers_envelope_does_not_open() {
+    let victim = sealed(1, &[change(b"footprints")]);
+    let thief = DeviceKeys::make(&mut chance(2));
+    let mut copied = victim.envelope.envelope.clone();
+    copied.header.link = Link::First(thief.id());
+    copied.header.place.journal = JournalId::from_bytes([9; 16]);
+    copied.signature = thief.signing().sign(&copied.header.signed_bytes());
+    let verified = copied.verify(&thief.id()).expect("the thief signs his own header");
+    assert_eq!(verified.open(&victim.epoch), Err(NotForThisKey.into()));
+}
+
+#[test]
+fn a_readable_section_needs_no_epoch_and_a_sealed_one_does() {
+    let mut chance = chance(4);
+    let keys = DeviceKeys::make(&mut chance);
+    let next = NextPlace { place: place(1), link: Link::First(keys.id()) };
+    let operation = [Section::Operation(b"op".to_vec())];
+    let draft = EnvelopeDraft { next, epoch: None, sections: &operation };
+    let envelope = seal(&draft, &keys, &mut chance).unwrap();
+    assert_eq!(envelope.readable().map(|(_, _, bytes)| bytes).collect::<Vec<_>>(), [b"op"]);
+    let draft = EnvelopeDraft { next, epoch: None, sections: &[change(b"x")] };
+    assert_eq!(seal(&draft, &keys, &mut chance), Err(SealRefused::Epoch));
+    assert_eq!(seal(&EnvelopeDraft { sections: &[], ..draft }, &keys, &mut chance), Err(SealRefused::Sections));
+}
+
+#[test]
+fn what_does_not_fit_is_refused_with_its_length() {
+    let mut chance = chance(4);
+    let keys = DeviceKeys::make(&mut chance);
+    let mut noise = vec![0; ENVELOPE_BYTES_MAX];
+    rand_chacha::rand_core::Rng::fill_bytes(&mut chance, &mut noise);
+    let next = NextPlace { place: place(1), link: Link::First(keys.id()) };
+    let epoch = EpochKey::make(&mut chance).public();
+    let draft = EnvelopeDraft { next, epoch: Some(&epoch), sections: &[change(&noise)] };
+    assert!(matches!(seal(&draft, &keys, &mut chance), Err(SealRefused::TooLong { bytes }) if bytes > 4_096));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_is_sealed_verifies_and_opens_to_the_same(seed: u64, texts in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..200), 1..5)) {
+        let sections: Vec<_> = texts.iter().map(|text| change(text)).collect();
+        let sealed = sealed(seed, &sections);
+        let wire = sealed.envelope.to_wire(false).encode();
+        let decoded = WireEnvelope::decode(&wire).unwrap();
+        let link = decoded.link_at(Sequence::FIRST).unwrap();
+        let verified = decoded.at(place(1), link).verify(&sealed.keys.id()).unwrap();
+        prop_assert_eq!(&verified, &sealed.envelope);
+        let opened = verified.open(&sealed.epoch).unwrap();
+        prop_assert_eq!(opened.into_iter().map(|section| section.change).collect::<Vec<_>>(), texts);
+    }
+
+    #[test]
+    fn a_changed_byte_is_refused(seed in 0..8_u64, at: prop::sample::Index, flip in 1..=255_u8) {
+        let sealed = sealed(seed, &[change("көрші ауыл".as_bytes())]);
+        let mut wire = sealed.envelope.to_wire(false).encode();
+        let at = at.index(wire.len());
+        wire[at] ^= flip;
+        let accepted = WireEnvelope::decode(&wire).ok().and_then(|decoded| {
+            let link = decoded.link_at(Sequence::FIRST)?;
+            decoded.at(place(1), link).verify(&sealed.keys.id()).ok()
+        });
+        prop_assert!(accepted.is_none());
+    }
+
+    #[test]
+    fn an_envelope_verifies_at_no_other_place(seed in 0..8_u64, journal: [u8; 16], space: [u8; 16], sequence in 1..9_u64) {
+        let sealed = sealed(seed, &[change(b"x")]);
+        let elsewhere = Place { space: SpaceId::from_bytes(space), journal: JournalId::from_bytes(journal), sequence: Sequence::new(sequence).unwrap() };
+        prop_assume!(elsewhere != place(1));
+        let wire = sealed.envelope.to_wire(false);
+        prop_assert!(wire.at(elsewhere, Link::First(sealed.keys.id())).verify(&sealed.keys.id()).is_err());
+    }
+
+    #[test]
+    fn arbitrary_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        if let Ok(decoded) = WireEnvelope::decode(&bytes) {
+            prop_assert_eq!(decoded.encode(), bytes);
+        }
+    }
+}
