@@ -1,1 +1,23 @@
-//! Placeholder.
+//! Who is in, as what, and with which keys.
+//!
+//! Membership is made of *operations*: signed statements in rolls, readable by the relay. What follows from them is one
+//! function, [`fold`]: the same set of operations gives the same [`Membership`] in any order, on every device and on the
+//! relay. Rank is strict (root > TS > SS, LEB, CC > HEAD > VOL, NSE) and only a higher rank acts on a device, so the fold
+//! goes rank by rank and two devices can never decide about each other.
+//!
+//! Refuses: an operation by a rank that may not ([`role::may_operate`]), on a space or device out of the signer's scope,
+//! or in a roll where it does not belong. What is refused stays visible with its reason.
+
+mod fold;
+mod invite;
+mod operation;
+mod role;
+mod roster;
+mod sheets;
+
+pub use fold::{RollEntry, fold};
+pub use invite::{FourWords, InviteCode, InviteRefused, Join, JoinRefused};
+pub use operation::{Operation, OperationKind, OperationRefused, Parent, operation_id};
+pub use role::{Access, Act, Rank, Role, Season, SpaceKind, access, may_operate};
+pub use roster::{Enrolled, Invited, Membership, NotCounted, SpaceRecord, Standing, Territory};
+pub use sheets::{Sheet, SheetRefused, join_sheets, split_into_sheets};

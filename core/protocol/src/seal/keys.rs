@@ -15,7 +15,7 @@ use crate::ids::{DeviceId, ExchangeKey, InviteKey, RelayId};
 pub struct BadSignature;
 
 /// An Ed25519 signature.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Signature([u8; 64]);
 
 impl Signature {

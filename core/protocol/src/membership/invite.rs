@@ -1,0 +1,329 @@
+//! Inviting a device: a one-time key that travels as a code or QR, and the answer it is used for once.
+//!
+//! ```text
+//! inviter                         joiner
+//! invite {key, role} ──roll──►    reads the code: root, roll, secret half of the key, relay
+//!                                 makes its own keys, signs them with the invite key: join
+//!          ◄──roll, satchel──     writes the join as the only envelope of the invite key's journal
+//! compares four words, by voice   shows the same four words
+//! add, wrap ──────────────►       is in
+//! ```
+//!
+//! A stranger who photographed the code can join too, but gets other words: the inviter sees two joins and adds the one
+//! whose words are right. Expiry is judged by the inviter's clock at the moment he adds; no other clock is asked.
+
+use minicbor::{Decode, Encode};
+
+use super::role::Role;
+use crate::bytes::{Malformed, Reader, Writer};
+use crate::ids::{DeviceId, InviteKey, RelayId, SpaceId};
+use crate::limits::{ADDRESS_BYTES_MAX, INVITE_CHARACTERS_MAX};
+use crate::seal::{BadSignature, DeviceKeys, DevicePublic, Signature, SigningKey, verify};
+
+/// A device's request to be added. The envelope around it is signed by the invite key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct Join {
+    /// The device that asks.
+    #[n(0)]
+    pub device: DevicePublic,
+    /// The device's own signature over invite and keys: it holds what it names.
+    #[n(1)]
+    proof: Proof,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Proof(Signature);
+
+impl<C> Encode<C> for Proof {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.bytes(self.0.as_bytes())?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Proof {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        let bytes: [u8; 64] =
+            d.bytes()?.try_into().map_err(|_| minicbor::decode::Error::message("signature of another length"))?;
+        Ok(Self(Signature::from_bytes(bytes)))
+    }
+}
+
+/// A join that does not prove what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the joining device does not prove that it holds its keys")]
+pub struct JoinRefused;
+
+impl From<BadSignature> for JoinRefused {
+    fn from(_: BadSignature) -> Self {
+        Self
+    }
+}
+
+impl Join {
+    /// The request of the device that holds `keys`.
+    #[must_use]
+    pub fn make(invite: InviteKey, keys: &DeviceKeys) -> Self {
+        let device = keys.public();
+        Self { device, proof: Proof(keys.signing().sign(&proof_bytes(&invite, &device))) }
+    }
+
+    /// Checks the device's own signature.
+    pub fn check(&self, invite: &InviteKey) -> Result<(), JoinRefused> {
+        verify(self.device.id.as_bytes(), &proof_bytes(invite, &self.device), &self.proof.0)?;
+        Ok(())
+    }
+
+    /// The four words that both sides show.
+    #[must_use]
+    pub fn words(&self, invite: &InviteKey) -> FourWords {
+        FourWords::of(&proof_bytes(invite, &self.device))
+    }
+}
+
+fn proof_bytes(invite: &InviteKey, device: &DevicePublic) -> Vec<u8> {
+    let mut writer = Writer::new();
+    writer.raw(b"jasaq 0 join").raw(invite.as_bytes());
+    writer.raw(device.id.as_bytes()).raw(device.exchange.as_bytes());
+    writer.finish()
+}
+
+/// Four pronounceable words over 64 bits: proquints (arXiv:0901.4016) in letters that Kazakh and Russian share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FourWords(String);
+
+impl FourWords {
+    const CONSONANTS: [char; 16] =
+        ['б', 'в', 'г', 'д', 'ж', 'з', 'к', 'л', 'м', 'н', 'п', 'р', 'с', 'т', 'ф', 'ш'];
+    const VOWELS: [char; 4] = ['а', 'и', 'о', 'у'];
+
+    fn of(bytes: &[u8]) -> Self {
+        let hash = blake3::derive_key("jasaq 0 four words", bytes);
+        let words = hash.chunks(2).take(4).map(|pair| match pair {
+            [high, low] => Self::word(u16::from_be_bytes([*high, *low])),
+            _ => String::new(),
+        });
+        Self(words.collect::<Vec<_>>().join("-"))
+    }
+
+    fn word(bits: u16) -> String {
+        let consonant = |shift: u16| Self::CONSONANTS.get(usize::from(bits >> shift & 15));
+        let vowel = |shift: u16| Self::VOWELS.get(usize::from(bits >> shift & 3));
+        [consonant(12), vowel(10), consonant(6), vowel(4), consonant(0)].into_iter().flatten().collect()
+    }
+
+    /// Whether somebody typed these words, whatever stands between them and however large the letters are.
+    #[must_use]
+    pub fn are(&self, typed: &str) -> bool {
+        let letters = |text: &str| -> String {
+            text.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect()
+        };
+        letters(&self.0) == letters(typed)
+    }
+}
+
+impl std::fmt::Display for FourWords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What an invite's code carries.
+#[derive(Debug)]
+pub struct InviteCode {
+    /// The territory's root: everything else is checked against it.
+    pub root: DeviceId,
+    /// The roll that the device will be added to.
+    pub roll: SpaceId,
+    /// What the device will be, to show before joining.
+    pub role: Role,
+    /// The secret half of the one-time key.
+    pub secret: SigningKey,
+    /// Where the relay is, and who it is. If left unset, the device joins by satchel.
+    pub relay: Option<(String, RelayId)>,
+}
+
+/// Why a code is not an invite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InviteRefused {
+    /// Not the form of an invite.
+    #[error("not an invite code")]
+    Form,
+    /// The form of one, but mistyped or cut.
+    #[error("an invite code with a mistake in it")]
+    Damaged,
+    /// Of a newer program.
+    #[error("an invite code of a newer version")]
+    Newer,
+}
+
+const PREFIX: &str = "jasaq:";
+const VERSION: u8 = 0;
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+impl InviteCode {
+    /// The code as text: Crockford's base 32 with a checksum, in groups of five.
+    #[must_use]
+    pub fn to_text(&self) -> zeroize::Zeroizing<String> {
+        let mut writer = Writer::new();
+        writer.u8(VERSION).raw(self.root.as_bytes()).raw(self.roll.as_bytes());
+        writer.raw(self.secret.to_secret_bytes().as_ref());
+        writer.sized(&minicbor::to_vec(self.role).unwrap_or_default());
+        if let Some((address, relay)) = &self.relay {
+            writer.raw(relay.as_bytes()).sized(address.as_bytes());
+        }
+        let body = zeroize::Zeroizing::new(writer.finish());
+        let bytes = zeroize::Zeroizing::new([body.as_slice(), &checksum(&body)].concat());
+        zeroize::Zeroizing::new(format!("{PREFIX}{}", to_base32(&bytes)))
+    }
+
+    /// Reads a code; spaces, hyphens, line breaks and the size of letters do not matter.
+    pub fn from_text(text: &str) -> Result<Self, InviteRefused> {
+        let text = text.trim();
+        let digits = text.strip_prefix(PREFIX).ok_or(InviteRefused::Form)?;
+        if text.len() > INVITE_CHARACTERS_MAX {
+            return Err(InviteRefused::Form);
+        }
+        let bytes = zeroize::Zeroizing::new(from_base32(digits).ok_or(InviteRefused::Damaged)?);
+        let (body, sum) = bytes.split_last_chunk::<4>().ok_or(InviteRefused::Damaged)?;
+        if checksum(body) != *sum {
+            return Err(InviteRefused::Damaged);
+        }
+        if body.first() != Some(&VERSION) {
+            return Err(InviteRefused::Newer);
+        }
+        Self::read(body).map_err(|_| InviteRefused::Damaged)
+    }
+
+    fn read(body: &[u8]) -> Result<Self, Malformed> {
+        let mut reader = Reader::new(body);
+        reader.u8()?;
+        let (root, roll) = (DeviceId::from_bytes(reader.array()?), SpaceId::from_bytes(reader.array()?));
+        let secret = SigningKey::from_secret_bytes(&zeroize::Zeroizing::new(reader.array()?));
+        let role = minicbor::decode(reader.sized(8)?).map_err(|_| Malformed::Value)?;
+        let relay = if reader.is_empty() {
+            None
+        } else {
+            let relay = RelayId::from_bytes(reader.array()?);
+            let address = std::str::from_utf8(reader.sized(ADDRESS_BYTES_MAX)?).map_err(|_| Malformed::Value)?;
+            Some((address.to_owned(), relay))
+        };
+        reader.finish()?;
+        Ok(Self { root, roll, role, secret, relay })
+    }
+}
+
+fn checksum(body: &[u8]) -> [u8; 4] {
+    let [a, b, c, d, ..] = blake3::derive_key("jasaq 0 invite checksum", body);
+    [a, b, c, d]
+}
+
+fn to_base32(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    let (mut held, mut bits) = (0_u32, 0_u32);
+    for byte in bytes.iter().copied().map(Some).chain([None]) {
+        match byte {
+            Some(byte) => (held, bits) = (held << 8 | u32::from(byte), bits + 8),
+            None if bits > 0 => (held, bits) = (held << (5 - bits), 5),
+            None => {}
+        }
+        while bits >= 5 {
+            bits -= 5;
+            let digit = usize::try_from(held >> bits & 31).unwrap_or_default();
+            text.extend(ALPHABET.get(digit).map(|letter| char::from(*letter)));
+        }
+        held &= (1 << bits) - 1;
+    }
+    text
+}
+
+fn from_base32(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() * 5 / 8);
+    let (mut held, mut bits) = (0_u32, 0_u32);
+    for letter in text.bytes().filter(|letter| !letter.is_ascii_whitespace() && *letter != b'-') {
+        let letter = match letter.to_ascii_lowercase() {
+            b'o' => b'0',
+            b'i' | b'l' => b'1',
+            other => other,
+        };
+        let digit = ALPHABET.iter().position(|known| *known == letter)?;
+        (held, bits) = (held << 5 | u32::try_from(digit).ok()?, bits + 5);
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from(held >> bits & 255).ok()?);
+            held &= (1 << bits) - 1;
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rand_chacha::ChaCha20Rng;
+    use rand_chacha::rand_core::SeedableRng;
+
+    use super::*;
+
+    fn code(relay: Option<(String, RelayId)>) -> InviteCode {
+        let secret = SigningKey::make(&mut ChaCha20Rng::seed_from_u64(3));
+        InviteCode {
+            root: DeviceId::from_bytes([1; 32]),
+            roll: SpaceId::from_bytes([2; 16]),
+            role: Role::Vol,
+            secret,
+            relay,
+        }
+    }
+
+    #[test]
+    fn a_code_reads_back_also_when_typed_by_hand() {
+        for relay in [None, Some(("http://127.0.0.1:7340".to_owned(), RelayId::from_bytes([4; 32])))] {
+            let written = code(relay);
+            let typed = written.to_text().replace("jasaq:", "jasaq: ").to_uppercase().replacen("JASAQ", "jasaq", 1);
+            let read = InviteCode::from_text(&typed).unwrap();
+            assert_eq!((read.root, read.roll, read.role), (written.root, written.roll, written.role));
+            assert_eq!(read.secret.invite_key(), written.secret.invite_key());
+            assert_eq!(read.relay, written.relay);
+        }
+    }
+
+    #[test]
+    fn a_mistyped_or_cut_code_says_so() {
+        let text = code(None).to_text();
+        let cut = &text[..text.len() - 3];
+        assert_eq!(InviteCode::from_text(cut).err(), Some(InviteRefused::Damaged));
+        let mistyped = text.replacen('7', "8", 1).replacen('3', "4", 1);
+        assert_ne!(mistyped, *text);
+        assert_eq!(InviteCode::from_text(&mistyped).err(), Some(InviteRefused::Damaged));
+        assert_eq!(InviteCode::from_text("https://example.org").err(), Some(InviteRefused::Form));
+    }
+
+    #[test]
+    fn a_strangers_join_has_other_words() {
+        let invite = code(None).secret.invite_key();
+        let [ours, theirs] =
+            [5, 6].map(|seed| Join::make(invite, &DeviceKeys::make(&mut ChaCha20Rng::seed_from_u64(seed))));
+        assert_eq!(ours.check(&invite), Ok(()));
+        assert_eq!(ours.check(&InviteKey::from_bytes([0; 32])), Err(JoinRefused));
+        assert_ne!(ours.words(&invite), theirs.words(&invite));
+        let spoken = ours.words(&invite).to_string().replace('-', " ").to_uppercase();
+        assert!(ours.words(&invite).are(&spoken) && !theirs.words(&invite).are(&spoken));
+    }
+
+    proptest! {
+        #[test]
+        fn base32_is_exact(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
+            prop_assert_eq!(from_base32(&to_base32(&bytes)), Some(bytes));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in ".{0,200}") {
+            let _ = InviteCode::from_text(&text);
+            let _ = InviteCode::from_text(&format!("{PREFIX}{text}"));
+        }
+    }
+}
