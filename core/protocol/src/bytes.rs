@@ -23,6 +23,14 @@ pub enum Malformed {
     Limit,
 }
 
+/// The first bytes of a hash, where a whole one is not needed.
+pub(crate) fn first_bytes<const N: usize>(hash: [u8; 32]) -> [u8; N] {
+    const { assert!(N <= 32, "a hash has 32 bytes") };
+    let mut first = [0; N];
+    first.iter_mut().zip(hash).for_each(|(first, byte)| *first = byte);
+    first
+}
+
 /// Collects fields.
 #[derive(Debug, Default)]
 pub struct Writer(Vec<u8>);

@@ -3,7 +3,7 @@
 //! Ids carry no meaning and no personal data, so they may stand in traces. They print as lower-case hex; `Debug` prints
 //! the first eight digits only.
 
-use crate::bytes::Malformed;
+use crate::bytes::{Malformed, first_bytes};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $length:literal) => {
@@ -143,8 +143,7 @@ impl EnvelopeHash {
     /// What a frontier carries of this hash.
     #[must_use]
     pub fn head(&self) -> HeadHash {
-        let [a, b, c, d, e, f, g, h, ..] = self.0;
-        HeadHash([a, b, c, d, e, f, g, h])
+        HeadHash(first_bytes(self.0))
     }
 }
 
@@ -152,9 +151,7 @@ impl SpaceId {
     /// The roll of the territory that `root` founds: derived, so that nobody else can found it.
     #[must_use]
     pub fn of_territory(root: &DeviceId) -> Self {
-        let hash = blake3::derive_key("jasaq 0 territory roll", root.as_bytes());
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = hash;
-        Self([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p])
+        Self(first_bytes(blake3::derive_key("jasaq 0 territory roll", root.as_bytes())))
     }
 }
 

@@ -23,8 +23,8 @@ pub const SECTION_BYTES_MAX: usize = ENVELOPE_BYTES_MAX - ENVELOPE_OVERHEAD_BYTE
 /// Longest change after inflating, in bytes. A section of some hundred bytes can otherwise inflate to gigabytes.
 pub const CHANGE_BYTES_MAX: usize = 32 * 1_024;
 
-/// Longest payload of one frame: an envelope with its length, or a head, or a receipt.
-pub const FRAME_BYTES_MAX: usize = 32 * 1_024;
+/// Longest payload of one frame: the frontier of a space, a receipt, a head, or an envelope.
+pub const FRAME_BYTES_MAX: usize = 40 * 1_024;
 
 /// Longest push in one request. A phone that was away for weeks needs several contacts.
 pub const REQUEST_BYTES_MAX: usize = 1_024 * 1_024;
@@ -66,7 +66,8 @@ const _: () = assert!(ENVELOPE_BYTES_MAX < FRAME_BYTES_MAX, "an envelope must fi
 const _: () = assert!(FRAME_BYTES_MAX < 65_536, "the length of a frame is written in two bytes");
 const _: () = assert!(FRAME_BYTES_MAX < COMMIT_BYTES, "a step must be able to hold a frame");
 const _: () = assert!(COMMIT_BYTES < ANSWER_BYTES_MAX, "an answer must be worth several steps");
-const _: () = assert!(2 * ENVELOPE_BYTES_MAX <= 8_192, "two envelopes must pass a link that breaks every 8 kB");
+const _: () =
+    assert!(2 * ENVELOPE_BYTES_MAX <= 8_192, "two envelopes must pass a link that breaks every 8 kB");
 const _: () = assert!(SECTION_BYTES_MAX > 3_500, "a statement of the longest text must fit into one section");
 const _: () = assert!(CHANGE_BYTES_MAX > SECTION_BYTES_MAX, "what was stored uncompressed must be readable");
 const _: () = assert!(
@@ -76,4 +77,8 @@ const _: () = assert!(
 const _: () = assert!(
     SPACES_MAX * (16 + 8 + 8) + 32 + 8 + 2 + 64 <= FRAME_BYTES_MAX,
     "the longest head must fit into one frame"
+);
+const _: () = assert!(
+    FRONTIER_JOURNALS_MAX * (16 + 8 + 8) + 2 + 4 + 32 + 8 + 64 <= FRAME_BYTES_MAX,
+    "the longest frontier, also in a receipt, must fit into one frame"
 );

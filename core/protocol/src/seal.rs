@@ -14,8 +14,8 @@ mod keys;
 mod section;
 
 pub use envelope::{
-    Envelope, EnvelopeDraft, EnvelopeRefused, Header, Link, NextPlace, OpenRefused, SealRefused, VerifiedEnvelope,
-    WireEnvelope, seal,
+    Envelope, EnvelopeDraft, EnvelopeRefused, Header, Link, NextPlace, OpenRefused, SealRefused,
+    VerifiedEnvelope, WireEnvelope, seal,
 };
 pub use exchange::{EpochKey, EpochPublic, NotForThisKey, SealedKey};
 pub use keys::{BadSignature, DeviceKeys, DevicePublic, Signature, SigningKey, verify};

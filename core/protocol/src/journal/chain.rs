@@ -105,7 +105,13 @@ mod tests {
     }
 
     fn held(journal: &Journal, count: usize, at: usize) -> Neighbours {
-        let hash = |index: usize| journal.envelopes.get(index).filter(|_| index < count).map(VerifiedEnvelope::hash);
+        let hash = |index: usize| {
+            journal
+                .envelopes
+                .get(index)
+                .filter(|_| index < count)
+                .map(VerifiedEnvelope::hash)
+        };
         Neighbours {
             signer: (count > 0).then(|| journal.keys.id()),
             previous: at.checked_sub(1).and_then(hash),

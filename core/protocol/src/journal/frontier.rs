@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::bytes::{Malformed, Reader, Writer};
+use crate::bytes::{Malformed, Reader, Writer, first_bytes};
 use crate::ids::{HeadHash, JournalId, Sequence};
 
 /// The last place held of a journal, and the hash there.
@@ -61,17 +61,17 @@ impl Frontier {
     pub fn digest(&self) -> [u8; 16] {
         let mut writer = Writer::new();
         self.write(&mut writer);
-        let mut digest = [0; 16];
-        let hash = blake3::derive_key("jasaq 0 frontier", &writer.finish());
-        digest.copy_from_slice(hash.split_at(16).0);
-        digest
+        first_bytes(blake3::derive_key("jasaq 0 frontier", &writer.finish()))
     }
 
     /// Writes count, then journal, sequence and hash of each.
     pub fn write(&self, writer: &mut Writer) {
         writer.count(self.0.len());
         for (journal, head) in &self.0 {
-            writer.raw(journal.as_bytes()).u64(head.sequence.number()).raw(head.hash.as_bytes());
+            writer
+                .raw(journal.as_bytes())
+                .u64(head.sequence.number())
+                .raw(head.hash.as_bytes());
         }
     }
 
@@ -134,7 +134,8 @@ mod tests {
     #[test]
     fn a_frontier_never_steps_back_by_itself() {
         let journal = JournalId::from_bytes([1; 16]);
-        let head = |number| Head { sequence: Sequence::new(number).unwrap(), hash: HeadHash::from_bytes([0; 8]) };
+        let head =
+            |number| Head { sequence: Sequence::new(number).unwrap(), hash: HeadHash::from_bytes([0; 8]) };
         let mut frontier = Frontier::new();
         frontier.note(journal, head(5));
         frontier.note(journal, head(3));

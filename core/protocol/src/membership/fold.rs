@@ -48,15 +48,17 @@ pub fn fold(root: DeviceId, entries: &[RollEntry]) -> Membership {
     }
     for rank in Rank::OPERATING {
         for entry in ordered.values().filter(|entry| !matches!(entry.operation, Operation::Join(_))) {
-            let Some(signer) = Signer::of(&membership, entry).filter(|signer| signer.rank() == rank) else { continue };
+            let Some(signer) = Signer::of(&membership, entry).filter(|signer| signer.rank() == rank) else {
+                continue;
+            };
             let verdict = membership.take(entry, &signer);
-            membership.note(entry, verdict);
+            membership.note(entry, &verdict);
         }
     }
     for entry in ordered.values() {
         if let Operation::Join(join) = &entry.operation {
             let verdict = membership.take_join(entry, *join);
-            membership.note(entry, verdict);
+            membership.note(entry, &verdict);
         }
         let of_a_member = Signer::of(&membership, entry).is_some();
         let otherwise = if of_a_member { Standing::NotCounted(NotCounted::Rank) } else { Standing::Waiting };
@@ -105,11 +107,11 @@ impl Signer {
 }
 
 impl Membership {
-    fn note(&mut self, entry: &RollEntry, verdict: Verdict) {
+    fn note(&mut self, entry: &RollEntry, verdict: &Verdict) {
         let standing = match verdict {
             Ok(()) => Standing::Counted,
             Err(Undecided::Waiting) => Standing::Waiting,
-            Err(Undecided::Never(reason)) => Standing::NotCounted(reason),
+            Err(Undecided::Never(reason)) => Standing::NotCounted(*reason),
         };
         self.standings.insert(entry.id, standing);
     }
@@ -171,7 +173,10 @@ impl Membership {
         if self.spaces.contains_key(space) {
             return Err(NotCounted::Exists.into());
         }
-        let epochs = epoch.iter().map(epoch_of).map(|public| (public.id(), Epoch { public, parents: BTreeMap::new() }));
+        let epochs = epoch
+            .iter()
+            .map(epoch_of)
+            .map(|public| (public.id(), Epoch { public, parents: BTreeMap::new() }));
         let record = SpaceRecord {
             kind: *kind,
             roll: entry.place.space,
@@ -187,7 +192,11 @@ impl Membership {
     fn check_enrolment(&self, entry: &RollEntry, signer: &Signer, role: Role) -> Verdict {
         signer.may(Act::Enrol(role))?;
         let roll = self.check_roll(entry, signer)?;
-        if role.is_of_a_squad() == (roll == SpaceKind::SquadRoll) { Ok(()) } else { Err(NotCounted::Roll.into()) }
+        if role.is_of_a_squad() == (roll == SpaceKind::SquadRoll) {
+            Ok(())
+        } else {
+            Err(NotCounted::Roll.into())
+        }
     }
 
     fn take_invite(&mut self, entry: &RollEntry, signer: &Signer) -> Verdict {
@@ -270,7 +279,12 @@ impl Membership {
         if !self.access(device, space).reads() {
             return Err(NotCounted::Scope.into());
         }
-        self.wraps.entry((*space, *device)).or_default().entry(*epoch).or_default().insert(key.clone());
+        self.wraps
+            .entry((*space, *device))
+            .or_default()
+            .entry(*epoch)
+            .or_default()
+            .insert(key.clone());
         Ok(())
     }
 

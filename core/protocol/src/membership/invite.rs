@@ -15,7 +15,7 @@
 use minicbor::{Decode, Encode};
 
 use super::role::Role;
-use crate::bytes::{Malformed, Reader, Writer};
+use crate::bytes::{Malformed, Reader, Writer, first_bytes};
 use crate::ids::{DeviceId, InviteKey, RelayId, SpaceId};
 use crate::limits::{ADDRESS_BYTES_MAX, INVITE_CHARACTERS_MAX};
 use crate::seal::{BadSignature, DeviceKeys, DevicePublic, Signature, SigningKey, verify};
@@ -46,8 +46,10 @@ impl<C> Encode<C> for Proof {
 
 impl<'b, C> Decode<'b, C> for Proof {
     fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
-        let bytes: [u8; 64] =
-            d.bytes()?.try_into().map_err(|_| minicbor::decode::Error::message("signature of another length"))?;
+        let bytes: [u8; 64] = d
+            .bytes()?
+            .try_into()
+            .map_err(|_| minicbor::decode::Error::message("signature of another length"))?;
         Ok(Self(Signature::from_bytes(bytes)))
     }
 }
@@ -112,14 +114,20 @@ impl FourWords {
     fn word(bits: u16) -> String {
         let consonant = |shift: u16| Self::CONSONANTS.get(usize::from(bits >> shift & 15));
         let vowel = |shift: u16| Self::VOWELS.get(usize::from(bits >> shift & 3));
-        [consonant(12), vowel(10), consonant(6), vowel(4), consonant(0)].into_iter().flatten().collect()
+        [consonant(12), vowel(10), consonant(6), vowel(4), consonant(0)]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     /// Whether somebody typed these words, whatever stands between them and however large the letters are.
     #[must_use]
     pub fn are(&self, typed: &str) -> bool {
         let letters = |text: &str| -> String {
-            text.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect()
+            text.chars()
+                .filter(|letter| letter.is_alphabetic())
+                .flat_map(char::to_lowercase)
+                .collect()
         };
         letters(&self.0) == letters(typed)
     }
@@ -208,7 +216,8 @@ impl InviteCode {
             None
         } else {
             let relay = RelayId::from_bytes(reader.array()?);
-            let address = std::str::from_utf8(reader.sized(ADDRESS_BYTES_MAX)?).map_err(|_| Malformed::Value)?;
+            let address =
+                std::str::from_utf8(reader.sized(ADDRESS_BYTES_MAX)?).map_err(|_| Malformed::Value)?;
             Some((address.to_owned(), relay))
         };
         reader.finish()?;
@@ -217,8 +226,7 @@ impl InviteCode {
 }
 
 fn checksum(body: &[u8]) -> [u8; 4] {
-    let [a, b, c, d, ..] = blake3::derive_key("jasaq 0 invite checksum", body);
-    [a, b, c, d]
+    first_bytes(blake3::derive_key("jasaq 0 invite checksum", body))
 }
 
 fn to_base32(bytes: &[u8]) -> String {
@@ -283,7 +291,11 @@ mod tests {
     fn a_code_reads_back_also_when_typed_by_hand() {
         for relay in [None, Some(("http://127.0.0.1:7340".to_owned(), RelayId::from_bytes([4; 32])))] {
             let written = code(relay);
-            let typed = written.to_text().replace("jasaq:", "jasaq: ").to_uppercase().replacen("JASAQ", "jasaq", 1);
+            let typed = written
+                .to_text()
+                .replace("jasaq:", "jasaq: ")
+                .to_uppercase()
+                .replacen("JASAQ", "jasaq", 1);
             let read = InviteCode::from_text(&typed).unwrap();
             assert_eq!((read.root, read.roll, read.role), (written.root, written.roll, written.role));
             assert_eq!(read.secret.invite_key(), written.secret.invite_key());

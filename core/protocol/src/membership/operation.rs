@@ -7,7 +7,10 @@ use minicbor::{Decode, Encode};
 
 use super::invite::Join;
 use super::role::{Role, Season, SpaceKind};
-use crate::ids::{DeviceId, EnvelopeHash, EpochId, ExchangeKey, InviteKey, MemberId, OfficeId, OperationId, SpaceId};
+use crate::bytes::first_bytes;
+use crate::ids::{
+    DeviceId, EnvelopeHash, EpochId, ExchangeKey, InviteKey, MemberId, OfficeId, OperationId, SpaceId,
+};
 use crate::limits::OFFICES_MAX;
 use crate::seal::{DevicePublic, EpochPublic, SealedKey};
 
@@ -216,7 +219,5 @@ pub(super) fn epoch_of(key: &ExchangeKey) -> EpochPublic {
 pub fn operation_id(envelope: &EnvelopeHash, index: usize) -> OperationId {
     let index = u64::try_from(index).unwrap_or(u64::MAX);
     let place = [envelope.as_bytes().as_slice(), &index.to_be_bytes()].concat();
-    let mut id = [0; 16];
-    id.copy_from_slice(blake3::derive_key("jasaq 0 operation", &place).split_at(16).0);
-    OperationId::from_bytes(id)
+    OperationId::from_bytes(first_bytes(blake3::derive_key("jasaq 0 operation", &place)))
 }

@@ -168,6 +168,7 @@ impl Access {
 
 /// Readers and writers by role: architecture §4. Scope (which office, which squad) is checked by the fold.
 #[must_use]
+#[expect(clippy::unnested_or_patterns, reason = "one row a space, as in the table")]
 pub const fn access(role: Role, space: SpaceKind) -> Access {
     use Access::{None, Read, ReadWrite, Write};
     match (space, role) {

@@ -212,7 +212,11 @@ impl Membership {
         let (Some(enrolled), Some(record)) = (self.devices.get(device), self.spaces.get(space)) else {
             return Access::None;
         };
-        if self.is_in_scope(enrolled, space, record) { access(enrolled.role, record.kind) } else { Access::None }
+        if self.is_in_scope(enrolled, space, record) {
+            access(enrolled.role, record.kind)
+        } else {
+            Access::None
+        }
     }
 
     /// Whether a device's office, squad or territory is the space's.
@@ -242,7 +246,9 @@ impl Membership {
 
     /// The devices that read a space.
     pub fn readers_of(&self, space: &SpaceId) -> impl Iterator<Item = (&DeviceId, &Enrolled)> {
-        self.devices.iter().filter(move |(device, _)| self.access(device, space).reads())
+        self.devices
+            .iter()
+            .filter(move |(device, _)| self.access(device, space).reads())
     }
 
     /// An invite that counts.

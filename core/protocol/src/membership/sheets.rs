@@ -6,6 +6,7 @@
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
+use crate::bytes::first_bytes;
 use crate::ids::DeviceId;
 use crate::seal::SigningKey;
 
@@ -60,7 +61,7 @@ impl Sheet {
     /// Reads a printed sheet; spaces and line breaks do not matter.
     pub fn from_text(text: &str) -> Result<Self, SheetRefused> {
         let digits: Zeroizing<String> = Zeroizing::new(text.split_whitespace().collect());
-        if digits.len() % 2 != 0 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        if !digits.len().is_multiple_of(2) || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
             return Err(SheetRefused::Form);
         }
         let pairs = digits.as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok());
@@ -88,8 +89,7 @@ impl std::fmt::Debug for Sheet {
 }
 
 fn checksum(bytes: &[u8]) -> [u8; 4] {
-    let [a, b, c, d, ..] = blake3::derive_key("jasaq 0 sheet checksum", bytes);
-    [a, b, c, d]
+    first_bytes(blake3::derive_key("jasaq 0 sheet checksum", bytes))
 }
 
 /// Splits a key into three sheets. Sheet `n` lacks part `n`.
@@ -106,7 +106,11 @@ pub fn split_into_sheets(key: &SigningKey, chance: &mut impl CryptoRng) -> [Shee
         *third = secret ^ first ^ second;
     }
     let owner = key.device_id();
-    let sheet = |number, one: &[u8; 32], other: &[u8; 32]| Sheet { number, owner, parts: Zeroizing::new([*one, *other]) };
+    let sheet = |number, one: &[u8; 32], other: &[u8; 32]| Sheet {
+        number,
+        owner,
+        parts: Zeroizing::new([*one, *other]),
+    };
     [sheet(1, &second, &third), sheet(2, &first, &third), sheet(3, &first, &second)]
 }
 

@@ -24,8 +24,11 @@ pub enum InflateRefused {
 /// The shorter of both forms, with its byte before it.
 pub(super) fn deflate(content: &[u8]) -> Vec<u8> {
     let packed = zstd::bulk::compress(content, LEVEL).unwrap_or_default();
-    let (method, body) =
-        if !packed.is_empty() && packed.len() < content.len() { (ZSTD, packed.as_slice()) } else { (STORED, content) };
+    let (method, body) = if !packed.is_empty() && packed.len() < content.len() {
+        (ZSTD, packed.as_slice())
+    } else {
+        (STORED, content)
+    };
     let mut bytes = Vec::with_capacity(1 + body.len());
     bytes.push(method);
     bytes.extend_from_slice(body);
@@ -35,7 +38,9 @@ pub(super) fn deflate(content: &[u8]) -> Vec<u8> {
 pub(super) fn inflate(bytes: &[u8]) -> Result<Vec<u8>, InflateRefused> {
     match bytes.split_first() {
         Some((&STORED, body)) if body.len() <= CHANGE_BYTES_MAX => Ok(body.to_vec()),
-        Some((&ZSTD, body)) => zstd::bulk::decompress(body, CHANGE_BYTES_MAX).map_err(|_| InflateRefused::Content),
+        Some((&ZSTD, body)) => {
+            zstd::bulk::decompress(body, CHANGE_BYTES_MAX).map_err(|_| InflateRefused::Content)
+        }
         Some((&STORED, _)) => Err(InflateRefused::Content),
         _ => Err(InflateRefused::Method),
     }
@@ -56,7 +61,8 @@ mod tests {
 
     #[test]
     fn a_bomb_is_refused() {
-        let bomb = [&[ZSTD], zstd::bulk::compress(&vec![0; CHANGE_BYTES_MAX + 1], 1).unwrap().as_slice()].concat();
+        let bomb =
+            [&[ZSTD], zstd::bulk::compress(&vec![0; CHANGE_BYTES_MAX + 1], 1).unwrap().as_slice()].concat();
         assert!(bomb.len() < 100);
         assert_eq!(inflate(&bomb), Err(InflateRefused::Content));
         assert_eq!(inflate(&[9]), Err(InflateRefused::Method));

@@ -106,7 +106,10 @@ impl Header {
 
     fn signed_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new();
-        writer.raw(TAG).raw(self.place.space.as_bytes()).raw(self.place.journal.as_bytes());
+        writer
+            .raw(TAG)
+            .raw(self.place.space.as_bytes())
+            .raw(self.place.journal.as_bytes());
         writer.u64(self.place.sequence.number()).raw(self.link.bytes());
         writer.u8(if self.sealed_to.is_some() { FLAG_SEALED } else { 0 });
         if let Some(to) = &self.sealed_to {
@@ -122,7 +125,10 @@ impl Header {
     /// What HPKE's info binds: everything that says where the envelope stands.
     fn seal_info(place: Place, epoch: EpochId) -> Vec<u8> {
         let mut writer = Writer::new();
-        writer.raw(b"jasaq 0 section").raw(place.space.as_bytes()).raw(place.journal.as_bytes());
+        writer
+            .raw(b"jasaq 0 section")
+            .raw(place.space.as_bytes())
+            .raw(place.journal.as_bytes());
         writer.u64(place.sequence.number()).raw(epoch.as_bytes());
         writer.finish()
     }
@@ -224,7 +230,9 @@ impl WireEnvelope {
 
 impl fmt::Debug for WireEnvelope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WireEnvelope").field("sections", &self.sections.len()).finish_non_exhaustive()
+        f.debug_struct("WireEnvelope")
+            .field("sections", &self.sections.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -401,7 +409,8 @@ pub fn seal(
     }
     let signer = signer.as_ref();
     let (sealed_to, sections) = seal_sections(draft, chance)?;
-    let unsigned = WireEnvelope { signature: Signature::from_bytes([0; 64]), link: None, sealed_to, sections };
+    let unsigned =
+        WireEnvelope { signature: Signature::from_bytes([0; 64]), link: None, sealed_to, sections };
     let mut envelope = unsigned.at(draft.next.place, draft.next.link);
     let signed = envelope.header.signed_bytes();
     envelope.signature = signer.sign(&signed);
@@ -413,14 +422,21 @@ pub fn seal(
 
 type SealedSections = (Option<SealedTo>, Vec<(SectionKind, Vec<u8>)>);
 
-fn seal_sections(draft: &EnvelopeDraft<'_>, chance: &mut impl CryptoRng) -> Result<SealedSections, SealRefused> {
+fn seal_sections(
+    draft: &EnvelopeDraft<'_>,
+    chance: &mut impl CryptoRng,
+) -> Result<SealedSections, SealRefused> {
     if !draft.sections.iter().any(|section| section.kind().is_sealed()) {
-        let plain = draft.sections.iter().map(|section| (section.kind(), section.content().to_vec()));
+        let plain = draft
+            .sections
+            .iter()
+            .map(|section| (section.kind(), section.content().to_vec()));
         return Ok((None, plain.collect()));
     }
     let epoch = draft.epoch.ok_or(SealRefused::Epoch)?;
     let info = Header::seal_info(draft.next.place, epoch.id());
-    let (encapsulated, shared) = Shared::encapsulate(epoch.key(), &info, chance).map_err(|_| SealRefused::Epoch)?;
+    let (encapsulated, shared) =
+        Shared::encapsulate(epoch.key(), &info, chance).map_err(|_| SealRefused::Epoch)?;
     let sealed = draft.sections.iter().enumerate().map(|(index, section)| {
         let (kind, content) = (section.kind(), section.content());
         if kind.is_sealed() {

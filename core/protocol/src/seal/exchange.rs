@@ -13,6 +13,7 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::keys::DeviceKeys;
+use crate::bytes::first_bytes;
 use crate::ids::{EpochId, ExchangeKey, SpaceId};
 
 type Kem = X25519HkdfSha256;
@@ -42,7 +43,8 @@ impl ExchangeSecret {
 
     #[expect(clippy::expect_used, reason = "any 32 bytes are an X25519 private key (RFC 7748 §5)")]
     fn private(&self) -> <Kem as hpke::Kem>::PrivateKey {
-        <Kem as hpke::Kem>::PrivateKey::from_bytes(self.0.as_ref()).expect("any 32 bytes are an X25519 private key")
+        <Kem as hpke::Kem>::PrivateKey::from_bytes(self.0.as_ref())
+            .expect("any 32 bytes are an X25519 private key")
     }
 
     pub(crate) fn public(&self) -> ExchangeKey {
@@ -71,7 +73,8 @@ impl Shared {
         info: &[u8],
         chance: &mut impl CryptoRng,
     ) -> Result<([u8; 32], Self), NotForThisKey> {
-        let recipient = <Kem as hpke::Kem>::PublicKey::from_bytes(recipient.as_bytes()).map_err(|_| NotForThisKey)?;
+        let recipient =
+            <Kem as hpke::Kem>::PublicKey::from_bytes(recipient.as_bytes()).map_err(|_| NotForThisKey)?;
         let (encapsulated, context) = hpke::setup_sender_with_rng::<ExportOnlyAead, HkdfSha256, Kem>(
             &OpModeS::Base,
             &recipient,
@@ -88,7 +91,8 @@ impl Shared {
         encapsulated: &[u8; 32],
         info: &[u8],
     ) -> Result<Self, NotForThisKey> {
-        let encapsulated = <Kem as hpke::Kem>::EncappedKey::from_bytes(encapsulated).map_err(|_| NotForThisKey)?;
+        let encapsulated =
+            <Kem as hpke::Kem>::EncappedKey::from_bytes(encapsulated).map_err(|_| NotForThisKey)?;
         let context = hpke::setup_receiver::<ExportOnlyAead, HkdfSha256, Kem>(
             &OpModeR::Base,
             &secret.private(),
@@ -146,8 +150,7 @@ impl EpochPublic {
     /// The epoch's name: derived from the key, so that a name cannot be given to another key by accident.
     #[must_use]
     pub fn id(&self) -> EpochId {
-        let [a, b, c, d, e, f, g, h, ..] = blake3::derive_key("jasaq 0 epoch", self.0.as_bytes());
-        EpochId::from_bytes([a, b, c, d, e, f, g, h])
+        EpochId::from_bytes(first_bytes(blake3::derive_key("jasaq 0 epoch", self.0.as_bytes())))
     }
 }
 
@@ -208,7 +211,12 @@ impl EpochKey {
     }
 
     /// Opens a parent's key that a rotation sealed to this epoch.
-    pub fn unwrap_parent(&self, sealed: &SealedKey, space: SpaceId, parent: EpochId) -> Result<Self, NotForThisKey> {
+    pub fn unwrap_parent(
+        &self,
+        sealed: &SealedKey,
+        space: SpaceId,
+        parent: EpochId,
+    ) -> Result<Self, NotForThisKey> {
         Self::unwrap(sealed, space, parent, &self.0)
     }
 
@@ -240,7 +248,11 @@ fn wrap_info(space: SpaceId, epoch: EpochId) -> Vec<u8> {
 /// An epoch key sealed to a device or to another epoch: 32 bytes of encapsulation and 48 of ciphertext.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, minicbor::Encode, minicbor::Decode)]
 #[cbor(transparent)]
-pub struct SealedKey(#[n(0)] #[cbor(with = "minicbor::bytes")] Vec<u8>);
+pub struct SealedKey(
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    Vec<u8>,
+);
 
 impl SealedKey {
     /// How many bytes a sealed key has.

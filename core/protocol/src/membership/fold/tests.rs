@@ -41,7 +41,8 @@ impl Rolls {
     fn sign(&mut self, signer: u8, roll: SpaceId, operation: Operation) -> OperationId {
         let count = u8::try_from(self.0.len()).unwrap();
         let id = operation_id(&EnvelopeHash::from_bytes([count; 32]), 0);
-        let place = Place { space: roll, journal: JournalId::from_bytes([signer; 16]), sequence: Sequence::FIRST };
+        let place =
+            Place { space: roll, journal: JournalId::from_bytes([signer; 16]), sequence: Sequence::FIRST };
         self.0.push(RollEntry { id, place, signer: keys(signer).id(), operation });
         id
     }
@@ -54,7 +55,11 @@ impl Rolls {
 
     fn space(&mut self, signer: u8, roll: SpaceId, space: SpaceId, kind: SpaceKind) -> OperationId {
         let epoch = (!kind.is_roll()).then(|| *epoch(9).public().key());
-        self.sign(signer, roll, Operation::Space { space, kind, season: Season(2026), offices: vec![OFFICE], epoch })
+        self.sign(
+            signer,
+            roll,
+            Operation::Space { space, kind, season: Season(2026), offices: vec![OFFICE], epoch },
+        )
     }
 
     fn fold(&self) -> Membership {
@@ -167,7 +172,8 @@ fn an_invite_is_used_once_and_all_who_asked_are_seen() {
     for joiner in [61, 62] {
         rolls.sign(60, SQUAD, Operation::Join(Join::make(key, &keys(joiner))));
     }
-    let stolen = rolls.sign(60, SQUAD, Operation::Join(Join::make(InviteKey::from_bytes([1; 32]), &keys(63))));
+    let stolen =
+        rolls.sign(60, SQUAD, Operation::Join(Join::make(InviteKey::from_bytes([1; 32]), &keys(63))));
     let mut added = Vec::new();
     for joiner in [61, 62] {
         let (device, member) = (keys(joiner).public(), MemberId::from_bytes([joiner; 16]));
@@ -177,9 +183,16 @@ fn an_invite_is_used_once_and_all_who_asked_are_seen() {
     let membership = rolls.fold();
     assert_eq!(membership.invite(&key).unwrap().joins.len(), 2);
     assert_eq!(membership.standing(&stolen), Some(Standing::NotCounted(NotCounted::Proof)));
-    let counted = added.iter().filter(|id| membership.standing(id) == Some(Standing::Counted)).count();
+    let counted = added
+        .iter()
+        .filter(|id| membership.standing(id) == Some(Standing::Counted))
+        .count();
     assert_eq!(counted, 1);
-    assert!(added.iter().any(|id| membership.standing(id) == Some(Standing::NotCounted(NotCounted::InviteUsed))));
+    assert!(
+        added
+            .iter()
+            .any(|id| membership.standing(id) == Some(Standing::NotCounted(NotCounted::InviteUsed)))
+    );
 }
 
 #[test]
@@ -207,7 +220,9 @@ fn a_wrapped_key_reaches_its_device_and_a_rotation_carries_the_parents() {
 #[test]
 fn a_key_wrapped_to_who_may_not_read_does_not_count() {
     let mut rolls = district();
-    let key = epoch(9).wrap(PATROLS, &keys(TS).public().exchange, &mut ChaCha20Rng::from_seed([7; 32])).unwrap();
+    let key = epoch(9)
+        .wrap(PATROLS, &keys(TS).public().exchange, &mut ChaCha20Rng::from_seed([7; 32]))
+        .unwrap();
     let epoch = epoch(9).public().id();
     let wrap = rolls.sign(SS, SQUAD, Operation::Wrap { space: PATROLS, epoch, device: keys(TS).id(), key });
     assert_eq!(rolls.fold().standing(&wrap), Some(Standing::NotCounted(NotCounted::Scope)));

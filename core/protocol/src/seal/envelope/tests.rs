@@ -83,7 +83,10 @@ fn a_readable_section_needs_no_epoch_and_a_sealed_one_does() {
     assert_eq!(envelope.readable().map(|(_, _, bytes)| bytes).collect::<Vec<_>>(), [b"op"]);
     let draft = EnvelopeDraft { next, epoch: None, sections: &[change(b"x")] };
     assert_eq!(seal(&draft, &keys, &mut chance), Err(SealRefused::Epoch));
-    assert_eq!(seal(&EnvelopeDraft { sections: &[], ..draft }, &keys, &mut chance), Err(SealRefused::Sections));
+    assert_eq!(
+        seal(&EnvelopeDraft { sections: &[], ..draft }, &keys, &mut chance),
+        Err(SealRefused::Sections)
+    );
 }
 
 #[test]
