@@ -1,1 +1,7 @@
-//! Placeholder while the room is being built.
+//! # One device's whole copy
+pub mod surroundings;
+pub mod roles;
+mod vault;
+mod documents;
+mod exchange;
+pub mod formats;

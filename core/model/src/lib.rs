@@ -1,12 +1,13 @@
-//! jasaq-model: what volunteers, squads and the Border Service say, and what follows from it under the Rules of
-//! decree No. 866 of 27.08.2013 ("the paragraph" below, written 001-§10).
+//! jasaq-model: what volunteers, squads and the Border Service say, and what follows from it under the Rules
+//! of decree No. 866 of 27.08.2013 ("the paragraph" below, written 001-§10).
 //!
-//! Promises: pure functions over values. Nothing here reads a clock, a disk, the network or chance; nothing knows
-//! how statements travel or are kept. A value of a type here is already right: it is checked once, where it is made,
-//! and again where it is read back.
+//! Promises: pure functions over values. Nothing here reads a clock, a disk, the network or chance; nothing
+//! knows how statements travel or are kept. A value of a type here is already right: it is checked once,
+//! where it is made, and again where it is read back.
 //!
-//! Refuses: what cannot be said at all (an empty text, a latitude of 95 degrees). What merely looks wrong (a clock of
-//! 1901, a patrol without a controlling representative) is kept and *flagged*: a fact from the field is never lost to a rule.
+//! Refuses: what cannot be said at all (an empty text, a latitude of 95 degrees). What merely looks wrong (a
+//! clock of 1901, a patrol without a controlling representative) is kept and *flagged*: a fact from the field
+//! is never lost to a rule.
 //!
 //! The layers, each using only those above it:
 //!
@@ -14,14 +15,15 @@
 //! limits, codes, words, ids
 //! moment, position, track
 //! person, squad, patrol, entry
-//! statement          what travels: a flat map of scalars
-//! roles              who may say what where
-//! patrol_log, roster what is shown: folds over statements, with flags
-//! sentences          words in Kazakh, Russian and English
+//! statement           what travels: a flat map of scalars
+//! roles               who may say what where
+//! stated              a statement with where it stands and who made it
+//! patrol_log, roster  what is shown: folds over statements, with flags
+//! sentences           words in Kazakh, Russian and English
 //! ```
 //!
-//! A struct here has public fields when every combination of its (already checked) fields is right, and private ones
-//! when it has a rule of its own to keep.
+//! A struct here has public fields when every combination of its (already checked) fields is right, and
+//! private ones when it has a rule of its own to keep.
 
 mod codes;
 
@@ -30,10 +32,14 @@ pub mod ids;
 pub mod limits;
 pub mod moment;
 pub mod patrol;
+pub mod patrol_log;
 pub mod person;
 pub mod position;
 pub mod roles;
+pub mod roster;
+pub mod sentences;
 pub mod squad;
+pub mod stated;
 pub mod statement;
 pub mod track;
 pub mod words;

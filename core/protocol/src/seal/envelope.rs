@@ -210,6 +210,12 @@ impl WireEnvelope {
         self.link.map(|bytes| Link::from_bytes(bytes, sequence))
     }
 
+    /// The same with its link told, for a reader who may not hold what is before.
+    #[must_use]
+    pub fn with_link(self, link: Link) -> Self {
+        Self { link: Some(*link.bytes()), ..self }
+    }
+
     /// Puts the envelope at its place: the whole header is known again, nothing is proven yet.
     #[must_use]
     pub fn at(self, place: Place, link: Link) -> Envelope {

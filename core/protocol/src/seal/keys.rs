@@ -103,6 +103,12 @@ impl SigningKey {
     }
 }
 
+impl AsRef<Self> for SigningKey {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 impl std::fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SigningKey(…)")

@@ -80,6 +80,12 @@ impl Section {
         }
     }
 
+    /// How many bytes the section takes in an envelope's wire form.
+    #[must_use]
+    pub fn wire_bytes(&self) -> usize {
+        crate::limits::SECTION_OVERHEAD_BYTES + self.content().len()
+    }
+
     /// The content as it is sealed or sent: a change with its document before it, made small.
     pub(super) fn content(&self) -> Zeroizing<Vec<u8>> {
         Zeroizing::new(match self {

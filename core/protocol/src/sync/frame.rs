@@ -339,7 +339,9 @@ mod tests {
         #[test]
         fn frames_come_back_however_the_bytes_are_cut(cuts in prop::collection::vec(1..40_usize, 1..60)) {
             let mut writer = FrameWriter::new();
-            frames().iter().for_each(|frame| writer.frame(frame));
+            for frame in &frames() {
+                writer.frame(frame);
+            }
             let bytes = writer.take();
             let (mut reader, mut read, mut rest) = (FrameReader::new(), Vec::new(), bytes.as_slice());
             for cut in cuts.iter().cycle() {

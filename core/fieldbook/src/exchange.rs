@@ -1,0 +1,55 @@
+//! Exchange: what leaves this device and what reaches it.
+//!
+//! Joins `documents` and `vault`, which do not know each other, to the protocol. Promises: nothing is sent before its
+//! commit is on disk; whatever verifies is kept, whoever brought it; one bad envelope never blocks the rest; a fold that
+//! changes moves only the standing of statements, never the statements. Refuses to let any carrier decide anything:
+//! the relay, a satchel and a message are equal.
+
+mod arrival;
+mod carrier;
+mod contact;
+mod device;
+mod enrolment;
+mod flush;
+mod keys;
+mod packing;
+mod satchel;
+mod standing;
+
+pub(crate) use arrival::{Accepted, Step};
+pub use carrier::{Carrier, CarrierFailed};
+pub use contact::{ContactReport, OpenContact};
+pub(crate) use device::Device;
+pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};
+pub(crate) use enrolment::*;
+pub use flush::FlushReport;
+pub use satchel::SatchelReport;
+pub(crate) use standing::standing_of;
+
+use crate::vault::VaultRefused;
+
+/// Why an exchange did not go through. What was exchanged before stands.
+#[derive(Debug, thiserror::Error)]
+pub enum ExchangeRefused {
+    /// The vault refused.
+    #[error(transparent)]
+    Vault(#[from] VaultRefused),
+    /// No relay is known.
+    #[error("no relay is known")]
+    NoRelay,
+    /// The carrier did not get through.
+    #[error(transparent)]
+    Carrier(#[from] CarrierFailed),
+    /// What answered is not the relay, or it broke off.
+    #[error(transparent)]
+    Broken(#[from] jasaq_protocol::sync::ContactBroken),
+    /// Another relay answers at the known address.
+    #[error("another relay answers at this address")]
+    OtherRelay,
+    /// The file is not a satchel of this territory.
+    #[error(transparent)]
+    Satchel(#[from] jasaq_protocol::sync::SatchelRefused),
+    /// The file cannot be read or written.
+    #[error("the file cannot be used: {0}")]
+    File(#[from] std::io::Error),
+}

@@ -1,0 +1,229 @@
+//! One contact with the relay: flush, one request, and whatever its answer brings.
+//!
+//! ```text
+//! begin   flush and counter committed ──► request bytes; only now may a carrier have them
+//! take    bytes of the answer, in pieces of any size ──► committed in steps of a bounded size
+//! finish  the rest committed ──► report
+//! ```
+//!
+//! Every step stands by itself: an answer that breaks off leaves what came, and the next contact goes on from there.
+
+use std::collections::BTreeMap;
+
+use jasaq_protocol::ids::SpaceId;
+use jasaq_protocol::limits::{COMMIT_BYTES, REQUEST_BYTES_MAX};
+use jasaq_protocol::sync::{
+    Arrived, Contact, ContactBroken, Cursor, Effect, Event, Frame, FrameWriter, Head, Refusal,
+};
+use rusqlite::Transaction;
+
+use super::ExchangeRefused;
+use super::arrival::{Accepted, Step};
+use super::device::Device;
+use crate::vault::{CursorRow, Vault, VaultRefused};
+
+/// Room that the head, the frames' own bytes and the end take in a request.
+const REQUEST_OVERHEAD_BYTES: usize = 32 * 1_024;
+
+/// What a contact did. Counts, no contents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContactReport {
+    /// Requests made.
+    pub requests: usize,
+    /// Bytes of the requests' bodies.
+    pub bytes_up: u64,
+    /// Bytes of the answers' bodies.
+    pub bytes_down: u64,
+    /// Envelopes pushed, whoever wrote them.
+    pub pushed: usize,
+    /// Envelopes that the answer brought and that were new here.
+    pub received: usize,
+    /// Envelopes that were held already.
+    pub known: usize,
+    /// Envelopes that could not be kept: they wait for another, contradict what is held, or are none.
+    pub not_kept: usize,
+    /// Envelopes that the relay did not store, by reason. They stay in the outbox.
+    pub refused: BTreeMap<Refusal, usize>,
+    /// Spaces whose past the relay had lost; they go up again.
+    pub rewound: usize,
+    /// Whether there is more to fetch or to push.
+    pub more: bool,
+}
+
+impl ContactReport {
+    /// Adds what a further contact did.
+    pub fn add(&mut self, other: &Self) {
+        self.requests += other.requests;
+        self.bytes_up += other.bytes_up;
+        self.bytes_down += other.bytes_down;
+        self.pushed += other.pushed;
+        self.received += other.received;
+        self.known += other.known;
+        self.not_kept += other.not_kept;
+        self.rewound += other.rewound;
+        for (reason, count) in &other.refused {
+            *self.refused.entry(*reason).or_default() += count;
+        }
+        self.more = other.more;
+    }
+}
+
+/// A contact whose request may be carried now.
+#[derive(Debug)]
+pub struct OpenContact {
+    request: Vec<u8>,
+    contact: Contact,
+    effects: Vec<Effect>,
+    effect_bytes: usize,
+    outcome: Result<(), ContactBroken>,
+    /// Spaces in which an envelope could not be kept: their cursors stay until another answer.
+    stopped: Vec<SpaceId>,
+    report: ContactReport,
+}
+
+impl OpenContact {
+    /// Allocates the counter and writes the request. The caller has flushed and commits before anything is sent.
+    pub(crate) fn begin(
+        transaction: &Transaction<'_>,
+        device: &Device,
+        relay: jasaq_protocol::ids::RelayId,
+    ) -> Result<Self, VaultRefused> {
+        let counter = Vault::next_counter(transaction)?;
+        let mut cursors = Vec::new();
+        for (space, access) in device.membership.spaces_of(&device.id()) {
+            if access.reads() {
+                let CursorRow { number, running_hash } = Vault::cursor(transaction, &space)?;
+                cursors.push(Cursor { space, number, hash: running_hash.head() });
+            }
+        }
+        let head = Head::sign(device.keys.signing(), &relay, counter, &cursors);
+        let outbox = Vault::outbox(transaction, &device.rolls(), REQUEST_BYTES_MAX - REQUEST_OVERHEAD_BYTES)?;
+        let mut frames = FrameWriter::new();
+        frames.frame(&Frame::Head(head.clone()));
+        for outgoing in &outbox {
+            frames.envelope(outgoing.place, &outgoing.wire);
+        }
+        frames.frame(&Frame::End { more: false });
+        let request = frames.take();
+        let report = ContactReport {
+            requests: 1,
+            bytes_up: request.len() as u64,
+            pushed: outbox.len(),
+            ..ContactReport::default()
+        };
+        Ok(Self {
+            request,
+            contact: Contact::new(relay, &head),
+            effects: Vec::new(),
+            effect_bytes: 0,
+            outcome: Ok(()),
+            stopped: Vec::new(),
+            report,
+        })
+    }
+
+    /// The bytes to post to the relay's `/v1/sync`.
+    #[must_use]
+    pub fn request(&self) -> &[u8] {
+        &self.request
+    }
+
+    /// Takes bytes of the answer; commits once enough have come.
+    pub(crate) fn take(
+        &mut self,
+        vault: &mut Vault,
+        device: &mut Device,
+        (now_ms, bytes): (i64, &[u8]),
+    ) -> Result<(), VaultRefused> {
+        self.report.bytes_down += bytes.len() as u64;
+        self.effect_bytes += bytes.len();
+        if self.outcome.is_ok() {
+            let (effects, outcome) = self.contact.handle(Event::Bytes(bytes));
+            self.effects.extend(effects);
+            self.outcome = outcome;
+        }
+        if self.effect_bytes < COMMIT_BYTES { Ok(()) } else { self.commit(vault, device, now_ms) }
+    }
+
+    /// Commits what is left and says what the contact did, also if it broke.
+    pub(crate) fn finish(
+        mut self,
+        vault: &mut Vault,
+        device: &mut Device,
+        now_ms: i64,
+    ) -> Result<(ContactReport, Result<(), ContactBroken>), ExchangeRefused> {
+        if self.outcome.is_ok() {
+            let (effects, outcome) = self.contact.handle(Event::Closed);
+            self.effects.extend(effects);
+            self.outcome = outcome;
+        }
+        self.commit(vault, device, now_ms)?;
+        Ok((self.report, self.outcome))
+    }
+
+    fn commit(&mut self, vault: &mut Vault, device: &mut Device, now_ms: i64) -> Result<(), VaultRefused> {
+        self.effect_bytes = 0;
+        let effects = std::mem::take(&mut self.effects);
+        if effects.is_empty() {
+            return Ok(());
+        }
+        vault.write(|transaction| {
+            let mut step = Step { transaction, device, now_ms, from_relay: true };
+            for effect in &effects {
+                self.apply(&mut step, effect)?;
+            }
+            step.finish()
+        })
+    }
+
+    fn apply(&mut self, step: &mut Step<'_, '_>, effect: &Effect) -> Result<(), VaultRefused> {
+        match effect {
+            Effect::Arrived(arrived) => self.arrived(step, arrived),
+            Effect::Stored(frontier) => Vault::note_stored(step.transaction, frontier),
+            Effect::Refused(place, reason) => {
+                *self.report.refused.entry(*reason).or_default() += 1;
+                Vault::note_refusal(step.transaction, place, *reason)
+            }
+            Effect::Rewound(space, held) => {
+                self.report.rewound += 1;
+                self.report.more = true;
+                Vault::note_rewound(step.transaction, space, held)?;
+                Vault::set_cursor(step.transaction, space, &CursorRow::START)
+            }
+            Effect::Ended { more } => {
+                self.report.more |= *more;
+                Ok(())
+            }
+        }
+    }
+
+    fn arrived(&mut self, step: &mut Step<'_, '_>, arrived: &Arrived) -> Result<(), VaultRefused> {
+        let accepted = step.take(arrived)?;
+        match accepted {
+            Accepted::New => self.report.received += 1,
+            Accepted::Known => self.report.known += 1,
+            Accepted::Waiting | Accepted::Fork | Accepted::Refused => self.report.not_kept += 1,
+        }
+        let Some((space, number)) = arrived.number.filter(|(space, _)| !self.stopped.contains(space)) else {
+            return Ok(());
+        };
+        let held = Vault::envelope_hash(step.transaction, arrived.place.journal, Some(arrived.place.sequence))?;
+        let hash = match (accepted, held) {
+            (Accepted::New | Accepted::Known, held) => held,
+            (_, _) => None,
+        };
+        let cursor = Vault::cursor(step.transaction, &space)?;
+        match hash {
+            Some(hash) if number == cursor.number + 1 => {
+                let running_hash = cursor.running_hash.then(number, &hash);
+                Vault::set_cursor(step.transaction, &space, &CursorRow { number, running_hash })
+            }
+            // Known numbers again are harmless; anything else stops the cursor here, and the next contact asks again.
+            Some(_) if number <= cursor.number => Ok(()),
+            _ => {
+                self.stopped.push(space);
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! This device: its keys, and what it knows of the membership.
+
+use jasaq_protocol::ids::{DeviceId, SpaceId};
+use jasaq_protocol::membership::{Membership, Operation, Rank, RollEntry, Role, SpaceKind, fold};
+use jasaq_protocol::seal::DeviceKeys;
+use rusqlite::Connection;
+
+use crate::vault::{Vault, VaultRefused};
+
+/// Who this device is. The membership is a memory of the fold; the operations in the vault are the truth.
+pub(crate) struct Device {
+    pub(crate) keys: DeviceKeys,
+    pub(crate) membership: Membership,
+    /// Four random bytes per process start, so that two processes never write as one Automerge actor.
+    pub(crate) process: [u8; 4],
+    operations_folded: u64,
+}
+
+impl Device {
+    pub(crate) fn load(connection: &Connection, process: [u8; 4]) -> Result<Self, VaultRefused> {
+        let keys = Vault::device_keys(connection)?;
+        let membership = Membership::of_root(Vault::root(connection)?);
+        let mut device = Self { keys, membership, process, operations_folded: 0 };
+        device.refresh(connection)?;
+        Ok(device)
+    }
+
+    /// Folds again if operations came, from this process or another. Says whether it did.
+    pub(crate) fn refresh(&mut self, connection: &Connection) -> Result<bool, VaultRefused> {
+        let held = Vault::operation_count(connection)?;
+        if held == self.operations_folded {
+            return Ok(false);
+        }
+        let entries: Vec<RollEntry> = Vault::operations(connection)?
+            .into_iter()
+            .filter_map(|row| {
+                let operation = Operation::decode(&row.body).ok()?;
+                Some(RollEntry { id: row.id, place: row.place, signer: row.signer, operation })
+            })
+            .collect();
+        self.membership = fold(self.membership.root(), &entries);
+        self.operations_folded = held;
+        Ok(true)
+    }
+
+    pub(crate) fn id(&self) -> DeviceId {
+        self.keys.id()
+    }
+
+    /// What this device may do, once it is in.
+    pub(crate) fn role(&self) -> Option<Role> {
+        self.membership.device(&self.id()).map(|enrolled| enrolled.role)
+    }
+
+    /// The rolls this device reads, the territory's first.
+    pub(crate) fn rolls(&self) -> Vec<SpaceId> {
+        let territory = self.membership.territory_roll();
+        let squads = self.membership.spaces().filter(|(_, record)| record.kind == SpaceKind::SquadRoll);
+        [territory].into_iter().chain(squads.map(|(space, _)| *space)).collect()
+    }
+
+    /// The newest space of a kind that this device writes into, by season.
+    pub(crate) fn space_of_kind(&self, kind: SpaceKind) -> Option<SpaceId> {
+        let device = self.id();
+        let mine = self.membership.spaces_of(&device).filter(|(_, access)| access.writes());
+        let records = mine.filter_map(|(space, _)| Some((space, self.membership.space(&space)?)));
+        let newest = records.filter(|(_, record)| record.kind == kind).max_by_key(|(space, record)| (record.season, *space));
+        newest.map(|(space, _)| space)
+    }
+
+    /// Whether this device's word moves the custody ladder in a space: who reads it and stands above a plain member.
+    pub(crate) fn acks(&self, space: &SpaceId) -> bool {
+        let above_members = self.role().is_some_and(|role| role.rank() < Rank::Member);
+        let is_roll = self.membership.space(space).is_none_or(|record| record.kind.is_roll());
+        above_members && !is_roll && self.membership.access(&self.id(), space).reads()
+    }
+}
+
+impl std::fmt::Debug for Device {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Device(…)")
+    }
+}

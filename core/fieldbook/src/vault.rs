@@ -1,0 +1,248 @@
+//! The vault: one encrypted SQLite file, the only module of the core that touches a disk.
+//!
+//! Promises: what a `write` returned is on disk (WAL, `synchronous=FULL`) and whole or not there at all; functions that
+//! write take a [`Transaction`], functions that read a [`Connection`], so that the compiler guards atomicity; two
+//! processes may have one vault open. Refuses a key that is not the vault's and a newer schema, both without touching
+//! the file. A damaged file is set aside under another name and reported, never deleted: it may hold the only copy of a
+//! night's work.
+
+mod changes;
+mod custody;
+mod journals;
+mod key_holder;
+mod rolls;
+mod rows;
+mod settings;
+mod statements;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+pub(crate) use changes::ChangeRow;
+pub(crate) use custody::CursorRow;
+pub(crate) use journals::EnvelopeState;
+pub use key_holder::{KeyHolder, KeyRefused};
+pub(crate) use key_holder::VaultKey;
+pub(crate) use rolls::OperationRow;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+pub(crate) use settings::KnownRelay;
+pub(crate) use statements::{NewStatement, Standing, StatementRow};
+use zeroize::Zeroizing;
+
+/// The schemas, in order. A vault's `user_version` is how many of them it went through.
+const SCHEMAS: [&str; 1] = [include_str!("vault/schema/0001.sql")];
+
+/// How long one process waits for another one's transaction.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
+
+const FILE: &str = "vault.db";
+
+/// Why the vault did not do what it was asked. Nothing that was promised before is lost by any of these.
+#[derive(Debug, thiserror::Error)]
+pub enum VaultRefused {
+    /// There is no vault in the home folder.
+    #[error("there is no fieldbook here")]
+    None,
+    /// There is one already.
+    #[error("there is a fieldbook here already")]
+    Exists,
+    /// The key could not be had.
+    #[error(transparent)]
+    Key(#[from] KeyRefused),
+    /// The vault is of a newer program; it was left as it is.
+    #[error("the vault has schema {found}, newer than {known}")]
+    Newer {
+        /// The vault's schema.
+        found: i64,
+        /// The newest that this program knows.
+        known: usize,
+    },
+    /// The vault is damaged. If `set_aside` says so, it lies there now.
+    #[error("the vault is damaged")]
+    Damaged {
+        /// The folder it was moved to.
+        set_aside: Option<PathBuf>,
+    },
+    /// The disk is full. What was recorded before stays.
+    #[error("the disk is full")]
+    Full,
+    /// The disk or file cannot be written.
+    #[error("the vault cannot be written")]
+    ReadOnly,
+    /// Another program kept the vault too long.
+    #[error("another program keeps the vault busy")]
+    Busy,
+    /// Anything else that the disk or SQLite may do.
+    #[error("the vault failed: {0}")]
+    Other(#[source] rusqlite::Error),
+    /// The file system refused.
+    #[error("the home folder cannot be used: {0}")]
+    Folder(#[source] std::io::Error),
+}
+
+impl From<rusqlite::Error> for VaultRefused {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DiskFull) => Self::Full,
+            Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => Self::ReadOnly,
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
+            Some(Code::NotADatabase | Code::DatabaseCorrupt) => Self::Damaged { set_aside: None },
+            _ => match error {
+                rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) => {
+                    Self::Damaged { set_aside: None }
+                }
+                other => Self::Other(other),
+            },
+        }
+    }
+}
+
+/// An open vault.
+pub(crate) struct Vault {
+    connection: Connection,
+}
+
+impl Vault {
+    /// Makes a new vault in `home`, with a new random key that `holder` keeps.
+    pub(crate) fn create(home: &Path, holder: &KeyHolder, key: &VaultKey) -> Result<Self, VaultRefused> {
+        make_folder(home).map_err(VaultRefused::Folder)?;
+        let file = home.join(FILE);
+        if file.exists() {
+            return Err(VaultRefused::Exists);
+        }
+        holder.keep(home, key)?;
+        let mut vault = Self::connect(&file, key, OpenFlags::SQLITE_OPEN_CREATE)?;
+        vault.upgrade()?;
+        Ok(vault)
+    }
+
+    /// Opens the vault in `home`. A damaged one is set aside; a wrong key and a newer schema leave it as it is.
+    pub(crate) fn open(home: &Path, holder: &KeyHolder) -> Result<Self, VaultRefused> {
+        let file = home.join(FILE);
+        if !file.exists() {
+            return Err(VaultRefused::None);
+        }
+        let key = holder.fetch(home)?;
+        match Self::connect(&file, &key, OpenFlags::empty()).and_then(|mut vault| {
+            vault.check_length(&file)?;
+            vault.upgrade()?;
+            Ok(vault)
+        }) {
+            Err(VaultRefused::Damaged { .. }) => Err(VaultRefused::Damaged { set_aside: set_aside(home).ok() }),
+            outcome => outcome,
+        }
+    }
+
+    fn connect(file: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Self, VaultRefused> {
+        let flags = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(file, flags)?;
+        let pragma: Zeroizing<String> = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", &*key.to_hex()));
+        connection.execute_batch(&pragma)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
+        )?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(Self { connection })
+    }
+
+    /// A file shorter than its own header says was cut. Frames in the write-ahead log may lengthen it, never shorten it.
+    fn check_length(&self, file: &Path) -> Result<(), VaultRefused> {
+        let page_bytes: u64 = self.connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+        let pages: u64 = self.connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        let length = std::fs::metadata(file).map_err(VaultRefused::Folder)?.len();
+        let log = file.with_extension("db-wal");
+        let log_length = std::fs::metadata(log).map_or(0, |metadata| metadata.len());
+        if length < page_bytes * pages && log_length == 0 {
+            return Err(VaultRefused::Damaged { set_aside: None });
+        }
+        Ok(())
+    }
+
+    fn upgrade(&mut self) -> Result<(), VaultRefused> {
+        let version = |connection: &Connection| -> rusqlite::Result<i64> {
+            connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+        };
+        if usize::try_from(version(&self.connection)?) == Ok(SCHEMAS.len()) {
+            return Ok(());
+        }
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let found = version(&transaction)?;
+        let done = usize::try_from(found).unwrap_or(usize::MAX);
+        let Some(steps) = SCHEMAS.get(done..) else {
+            return Err(VaultRefused::Newer { found, known: SCHEMAS.len() });
+        };
+        for step in steps {
+            transaction.execute_batch(step)?;
+        }
+        transaction.pragma_update(None, "user_version", SCHEMAS.len())?;
+        Ok(transaction.commit()?)
+    }
+
+    /// For reading.
+    pub(crate) fn read(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Does `work` in one transaction: all of it is on disk when this returns, or none of it ever will be.
+    ///
+    /// The transaction takes the write lock at once, so what it reads cannot change under it.
+    pub(crate) fn write<T, E: From<VaultRefused>>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let begin = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begin.map_err(VaultRefused::from)?;
+        let outcome = work(&transaction)?;
+        transaction.commit().map_err(VaultRefused::from)?;
+        Ok(outcome)
+    }
+
+    /// Reads every page and checks its code and SQLite's own structures. Returns whether the vault is whole.
+    pub(crate) fn is_whole(&self) -> Result<bool, VaultRefused> {
+        let mut pages = self.connection.prepare("PRAGMA cipher_integrity_check")?;
+        let damaged_pages = pages.query_map([], |_| Ok(()))?.count();
+        let verdict: String = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        Ok(damaged_pages == 0 && verdict == "ok")
+    }
+
+    /// Folds the write-ahead log into the file, so that the file alone may be copied.
+    pub(crate) fn checkpoint(&self) -> Result<(), VaultRefused> {
+        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+}
+
+impl std::fmt::Debug for Vault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Vault(…)")
+    }
+}
+
+/// Moves a damaged vault with everything that belongs to it into a folder of its own beside it.
+fn set_aside(home: &Path) -> std::io::Result<PathBuf> {
+    let folder = (1..)
+        .map(|number: u32| home.join(format!("set-aside-{number}")))
+        .find(|folder| !folder.exists())
+        .ok_or(std::io::ErrorKind::AlreadyExists)?;
+    make_folder(&folder)?;
+    for name in [FILE, "vault.db-wal", "vault.db-shm", "vault.key", "vault.check"] {
+        match std::fs::rename(home.join(name), folder.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(folder)
+}
+
+/// A folder that only its owner may enter.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! How far each entry has come: cursors at the relay, acks of other devices, and the acks that are due to them.
+
+use jasaq_protocol::ids::{DeviceId, HeadHash, JournalId, Place, SpaceId};
+use jasaq_protocol::journal::{Frontier, Head};
+use jasaq_protocol::sync::RunningHash;
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+
+use super::rows::{damaged, id, number, sequence};
+use super::{Vault, VaultRefused};
+
+/// How far a space is held from the relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CursorRow {
+    pub(crate) number: u64,
+    pub(crate) running_hash: RunningHash,
+}
+
+impl CursorRow {
+    pub(crate) const START: Self = Self { number: 0, running_hash: RunningHash::START };
+}
+
+impl Vault {
+    pub(crate) fn cursor(connection: &Connection, space: &SpaceId) -> Result<CursorRow, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT number, running_hash FROM cursors WHERE space = ?1")?;
+        let cursor = statement.query_row([space.as_bytes()], |row| {
+            let hash: Vec<u8> = row.get(1)?;
+            let hash: [u8; 32] = hash.try_into().map_err(|_| damaged(1))?;
+            Ok(CursorRow { number: row.get(0)?, running_hash: RunningHash::from_bytes(hash) })
+        });
+        Ok(cursor.optional()?.unwrap_or(CursorRow::START))
+    }
+
+    pub(crate) fn set_cursor(
+        transaction: &Transaction<'_>,
+        space: &SpaceId,
+        cursor: &CursorRow,
+    ) -> Result<(), VaultRefused> {
+        let mut insert = transaction
+            .prepare_cached("INSERT OR REPLACE INTO cursors (space, number, running_hash) VALUES (?1, ?2, ?3)")?;
+        insert.execute(params![space.as_bytes(), cursor.number, cursor.running_hash.as_bytes()])?;
+        Ok(())
+    }
+
+    /// Notes what another device said it holds; a lower word than an earlier one changes nothing.
+    pub(crate) fn note_ack(
+        transaction: &Transaction<'_>,
+        device: &DeviceId,
+        heads: &Frontier,
+    ) -> Result<(), VaultRefused> {
+        let mut insert = transaction.prepare_cached(
+            "INSERT INTO acks (device, journal, sequence, hash) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (device, journal) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash
+             WHERE excluded.sequence > acks.sequence",
+        )?;
+        for (journal, head) in heads.iter() {
+            insert.execute(params![
+                device.as_bytes(),
+                journal.as_bytes(),
+                number(head.sequence),
+                head.hash.as_bytes()
+            ])?;
+        }
+        Ok(())
+    }
+
+    /// The devices that said they hold a place, and named there the hash that is ours.
+    pub(crate) fn holders(connection: &Connection, place: &Place) -> Result<Vec<DeviceId>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT a.device FROM acks a JOIN envelopes e ON e.journal = a.journal AND e.sequence = a.sequence
+             WHERE a.journal = ?1 AND a.sequence >= ?2 AND substr(e.hash, 1, 8) = a.hash",
+        )?;
+        let rows =
+            statement.query_map(params![place.journal.as_bytes(), number(place.sequence)], |row| id(row, 0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    pub(crate) fn is_at_relay(connection: &Connection, place: &Place) -> Result<bool, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT at_relay FROM envelopes WHERE journal = ?1 AND sequence = ?2")?;
+        let key = params![place.journal.as_bytes(), number(place.sequence)];
+        Ok(statement.query_row(key, |row| row.get(0)).optional()?.unwrap_or(false))
+    }
+
+    pub(crate) fn note_ack_due(transaction: &Transaction<'_>, place: &Place) -> Result<(), VaultRefused> {
+        let mut insert =
+            transaction.prepare_cached("INSERT OR IGNORE INTO acks_due (space, journal) VALUES (?1, ?2)")?;
+        insert.execute(params![place.space.as_bytes(), place.journal.as_bytes()])?;
+        Ok(())
+    }
+
+    pub(crate) fn spaces_with_acks_due(connection: &Connection) -> Result<Vec<SpaceId>, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT DISTINCT space FROM acks_due ORDER BY space")?;
+        let rows = statement.query_map([], |row| id(row, 0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The heads of the journals that are due in a space, at most `max`.
+    pub(crate) fn heads_due(connection: &Connection, space: &SpaceId, max: usize) -> Result<Frontier, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT j.journal, j.sequence, substr(j.hash, 1, 8) FROM acks_due d JOIN journals j ON j.journal = d.journal
+             WHERE d.space = ?1 ORDER BY j.journal LIMIT ?2",
+        )?;
+        let heads = statement.query_map(params![space.as_bytes(), max], |row| {
+            let hash: HeadHash = id(row, 2)?;
+            Ok((id(row, 0)?, Head { sequence: sequence(row, 1)?, hash }))
+        })?;
+        Ok(heads.collect::<rusqlite::Result<_>>()?)
+    }
+
+    pub(crate) fn clear_due(
+        transaction: &Transaction<'_>,
+        journals: impl Iterator<Item = JournalId>,
+    ) -> Result<(), VaultRefused> {
+        let mut delete = transaction.prepare_cached("DELETE FROM acks_due WHERE journal = ?1")?;
+        for journal in journals {
+            delete.execute([journal.as_bytes()])?;
+        }
+        Ok(())
+    }
+}

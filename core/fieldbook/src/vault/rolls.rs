@@ -1,0 +1,77 @@
+//! Operations as they stand in the rolls, and the epoch keys that they gave this device.
+
+use jasaq_protocol::ids::{DeviceId, EpochId, OperationId, Place, SpaceId};
+use jasaq_protocol::seal::EpochKey;
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use zeroize::Zeroizing;
+
+use super::rows::{damaged, id, number, sequence};
+use super::{Vault, VaultRefused};
+
+/// One operation as it stands in a roll, undecoded.
+#[derive(Debug, Clone)]
+pub(crate) struct OperationRow {
+    pub(crate) id: OperationId,
+    pub(crate) place: Place,
+    pub(crate) signer: DeviceId,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Vault {
+    pub(crate) fn add_operation(transaction: &Transaction<'_>, row: &OperationRow) -> Result<(), VaultRefused> {
+        let mut insert = transaction.prepare_cached(
+            "INSERT OR IGNORE INTO operations (id, roll, journal, sequence, signer, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        insert.execute(params![
+            row.id.as_bytes(),
+            row.place.space.as_bytes(),
+            row.place.journal.as_bytes(),
+            number(row.place.sequence),
+            row.signer.as_bytes(),
+            row.body,
+        ])?;
+        Ok(())
+    }
+
+    pub(crate) fn operations(connection: &Connection) -> Result<Vec<OperationRow>, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT roll, journal, sequence, signer, id, body FROM operations")?;
+        let rows = statement.query_map([], |row| {
+            let place = Place { space: id(row, 0)?, journal: id(row, 1)?, sequence: sequence(row, 2)? };
+            Ok(OperationRow { id: id(row, 4)?, place, signer: id(row, 3)?, body: row.get(5)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many operations are held: whoever keeps a fold of them knows by it whether another process brought more.
+    pub(crate) fn operation_count(connection: &Connection) -> Result<u64, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT count(*) FROM operations")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    pub(crate) fn keep_epoch(
+        transaction: &Transaction<'_>,
+        space: &SpaceId,
+        key: &EpochKey,
+    ) -> Result<(), VaultRefused> {
+        let mut insert =
+            transaction.prepare_cached("INSERT OR IGNORE INTO epochs (space, epoch, secret) VALUES (?1, ?2, ?3)")?;
+        insert.execute(params![space.as_bytes(), key.public().id().as_bytes(), key.secret_bytes()])?;
+        Ok(())
+    }
+
+    pub(crate) fn epoch(
+        connection: &Connection,
+        space: &SpaceId,
+        epoch: &EpochId,
+    ) -> Result<Option<EpochKey>, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT secret FROM epochs WHERE space = ?1 AND epoch = ?2")?;
+        let key = statement.query_row(params![space.as_bytes(), epoch.as_bytes()], |row| {
+            let bytes = Zeroizing::new(row.get::<_, Vec<u8>>(0)?);
+            let secret: [u8; 32] = bytes.as_slice().try_into().map_err(|_| damaged(0))?;
+            Ok(EpochKey::from_secret_bytes(secret))
+        });
+        Ok(key.optional()?)
+    }
+}

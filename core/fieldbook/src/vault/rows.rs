@@ -1,0 +1,28 @@
+//! Reading columns: ids out of blobs, numbers out of integers. What does not fit is a damaged vault, not a panic.
+
+use jasaq_protocol::ids::Sequence;
+use rusqlite::Row;
+use rusqlite::types::{FromSqlError, Type};
+
+/// A blob column as an id of the protocol.
+pub(super) fn id<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
+where
+    T: for<'a> TryFrom<&'a [u8]>,
+{
+    row.get_ref(column)?.as_blob().ok().and_then(|bytes| T::try_from(bytes).ok()).ok_or_else(|| damaged(column))
+}
+
+/// An integer column as a place in a journal.
+pub(super) fn sequence(row: &Row<'_>, column: usize) -> rusqlite::Result<Sequence> {
+    let number = u64::try_from(row.get::<_, i64>(column)?).map_err(|_| damaged(column))?;
+    Sequence::new(number).map_err(|_| damaged(column))
+}
+
+/// A place in a journal as an integer column. Sequences are bounded by `i64::MAX`.
+pub(super) fn number(sequence: Sequence) -> i64 {
+    i64::try_from(sequence.number()).unwrap_or(i64::MAX)
+}
+
+pub(super) fn damaged(column: usize) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Blob, Box::new(FromSqlError::InvalidType))
+}

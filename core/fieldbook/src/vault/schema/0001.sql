@@ -1,0 +1,125 @@
+-- The vault of one device, schema 1. Never edited after release; the next step is 0002.sql.
+
+-- Single values: keys, the territory's root, the relay's address and identity, counters.
+CREATE TABLE settings (
+    name  TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Every journal of which something is held, with its last place.
+CREATE TABLE journals (
+    journal  BLOB PRIMARY KEY,
+    space    BLOB NOT NULL,
+    signer   BLOB NOT NULL,    -- the device that the first envelope names
+    sequence INTEGER NOT NULL, -- of the last envelope held
+    hash     BLOB NOT NULL     -- of the last envelope held
+) STRICT, WITHOUT ROWID;
+CREATE INDEX journals_of_space ON journals (space);
+
+-- The journal that this install writes now in each space. It is here before its first envelope is sealed.
+CREATE TABLE own_journals (
+    space   BLOB PRIMARY KEY,
+    journal BLOB NOT NULL UNIQUE,
+    counter INTEGER NOT NULL   -- of the last statement recorded under this journal
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE envelopes (
+    journal  BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    space    BLOB NOT NULL,
+    hash     BLOB NOT NULL,
+    acks_only INTEGER NOT NULL, -- 1: holds nothing but acks, so it is not acked itself
+    state    INTEGER NOT NULL,  -- 0 open, 1 sealed to a key not held, 2 content refused
+    at_relay INTEGER NOT NULL,  -- 1: the relay's receipt covers it, or it came from there
+    refusal  INTEGER,           -- why the relay did not store it, when last told
+    wire     BLOB NOT NULL,
+    PRIMARY KEY (journal, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox ON envelopes (space, journal, sequence) WHERE at_relay = 0;
+CREATE INDEX sealed_envelopes ON envelopes (space, journal, sequence) WHERE state = 1;
+CREATE INDEX envelopes_of_space ON envelopes (space, journal, sequence);
+
+-- Membership operations out of the rolls' envelopes, as they stand there.
+CREATE TABLE operations (
+    id       BLOB PRIMARY KEY,
+    roll     BLOB NOT NULL,
+    journal  BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    signer   BLOB NOT NULL,
+    body     BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- How far each space is held from the relay.
+CREATE TABLE cursors (
+    space        BLOB PRIMARY KEY,
+    number       INTEGER NOT NULL,
+    running_hash BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Epoch keys held.
+CREATE TABLE epochs (
+    space  BLOB NOT NULL,
+    epoch  BLOB NOT NULL,
+    secret BLOB NOT NULL,
+    PRIMARY KEY (space, epoch)
+) STRICT, WITHOUT ROWID;
+
+-- Changes of documents, opened. With the pending statements they are what every other row is rebuilt from.
+CREATE TABLE changes (
+    hash      BLOB PRIMARY KEY,
+    space     BLOB NOT NULL,
+    document  BLOB NOT NULL,
+    journal   BLOB NOT NULL,
+    sequence  INTEGER NOT NULL,
+    section   INTEGER NOT NULL,
+    actor     BLOB NOT NULL,
+    actor_seq INTEGER NOT NULL, -- Automerge's own count of the actor's changes
+    max_op    INTEGER NOT NULL,
+    received_ms INTEGER,        -- by this device's clock; NULL: own
+    bytes     BLOB NOT NULL,
+    UNIQUE (journal, sequence, section)
+) STRICT;
+CREATE INDEX changes_of_document ON changes (space, document, journal, sequence, section);
+
+-- Statements: pending ones without a place, sealed ones with the place of their envelope.
+CREATE TABLE statements (
+    row         INTEGER PRIMARY KEY,
+    space       BLOB NOT NULL,
+    document    BLOB NOT NULL,
+    device      BLOB NOT NULL,    -- who wrote it
+    key         TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    happened_ms INTEGER NOT NULL, -- for lists; decides nothing
+    journal     BLOB,             -- NULL: pending
+    sequence    INTEGER,
+    received_ms INTEGER,          -- by this device's clock; NULL: own
+    standing    INTEGER NOT NULL, -- 0 counts, 1 waiting, 2 held, 3 not counted
+    fields      BLOB NOT NULL,    -- CBOR, every field as it came
+    UNIQUE (space, document, device, key)
+) STRICT;
+CREATE INDEX statements_pending ON statements (space, document) WHERE journal IS NULL;
+CREATE INDEX statements_by_kind ON statements (kind, happened_ms);
+CREATE INDEX statements_of_space ON statements (space, device, kind);
+CREATE INDEX statements_by_place ON statements (journal, sequence);
+
+-- What other devices said that they hold.
+CREATE TABLE acks (
+    device   BLOB NOT NULL,
+    journal  BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    hash     BLOB NOT NULL,
+    PRIMARY KEY (device, journal)
+) STRICT, WITHOUT ROWID;
+
+-- Journals that brought something since this device's last ack.
+CREATE TABLE acks_due (
+    space   BLOB NOT NULL,
+    journal BLOB NOT NULL,
+    PRIMARY KEY (space, journal)
+) STRICT, WITHOUT ROWID;
+
+-- Names that this device's owner gave to offices and squads. They never leave it.
+CREATE TABLE labels (
+    id   BLOB PRIMARY KEY,
+    name TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

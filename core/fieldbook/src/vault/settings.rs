@@ -1,0 +1,140 @@
+//! Single values: this device's keys, the territory's root, the relay, counters.
+
+use jasaq_protocol::ids::{DeviceId, RelayId, SpaceId};
+use jasaq_protocol::seal::DeviceKeys;
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use zeroize::Zeroizing;
+
+use super::{Vault, VaultRefused};
+use crate::surroundings::BootId;
+
+/// The relay as this device knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KnownRelay {
+    pub(crate) address: String,
+    /// Who answered there the first time, or whom the invite named. Another one is refused.
+    pub(crate) relay: Option<RelayId>,
+}
+
+fn get(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, VaultRefused> {
+    let mut statement = connection.prepare_cached("SELECT value FROM settings WHERE name = ?1")?;
+    Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+}
+
+fn set(transaction: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), VaultRefused> {
+    let mut statement = transaction.prepare_cached("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)")?;
+    statement.execute(params![name, value])?;
+    Ok(())
+}
+
+fn array<const N: usize>(bytes: &[u8]) -> Result<[u8; N], VaultRefused> {
+    bytes.try_into().map_err(|_| VaultRefused::Damaged { set_aside: None })
+}
+
+impl Vault {
+    pub(crate) fn device_keys(connection: &Connection) -> Result<DeviceKeys, VaultRefused> {
+        let bytes = get(connection, "device")?.ok_or(VaultRefused::Damaged { set_aside: None })?;
+        let bytes = Zeroizing::new(bytes);
+        let secret: Zeroizing<[u8; 64]> = Zeroizing::new(array(&bytes)?);
+        Ok(DeviceKeys::from_secret_bytes(&secret))
+    }
+
+    pub(crate) fn set_device_keys(transaction: &Transaction<'_>, keys: &DeviceKeys) -> Result<(), VaultRefused> {
+        set(transaction, "device", keys.to_secret_bytes().as_ref())
+    }
+
+    pub(crate) fn root(connection: &Connection) -> Result<DeviceId, VaultRefused> {
+        let bytes = get(connection, "root")?.ok_or(VaultRefused::Damaged { set_aside: None })?;
+        Ok(DeviceId::from_bytes(array(&bytes)?))
+    }
+
+    pub(crate) fn set_root(transaction: &Transaction<'_>, root: &DeviceId) -> Result<(), VaultRefused> {
+        set(transaction, "root", root.as_bytes())
+    }
+
+    /// The roll this device asked to be added in, or stands in.
+    pub(crate) fn roll(connection: &Connection) -> Result<SpaceId, VaultRefused> {
+        let bytes = get(connection, "roll")?.ok_or(VaultRefused::Damaged { set_aside: None })?;
+        Ok(SpaceId::from_bytes(array(&bytes)?))
+    }
+
+    pub(crate) fn set_roll(transaction: &Transaction<'_>, roll: &SpaceId) -> Result<(), VaultRefused> {
+        set(transaction, "roll", roll.as_bytes())
+    }
+
+    /// The four words of this device's own join, to show until it is added.
+    pub(crate) fn join_words(connection: &Connection) -> Result<Option<String>, VaultRefused> {
+        let bytes = get(connection, "join_words")?;
+        Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    pub(crate) fn set_join_words(transaction: &Transaction<'_>, words: &str) -> Result<(), VaultRefused> {
+        set(transaction, "join_words", words.as_bytes())
+    }
+
+    pub(crate) fn relay(connection: &Connection) -> Result<Option<KnownRelay>, VaultRefused> {
+        let Some(address) = get(connection, "relay_address")? else { return Ok(None) };
+        let relay = match get(connection, "relay_id")? {
+            Some(bytes) => Some(RelayId::from_bytes(array(&bytes)?)),
+            None => None,
+        };
+        Ok(Some(KnownRelay { address: String::from_utf8_lossy(&address).into_owned(), relay }))
+    }
+
+    pub(crate) fn set_relay(transaction: &Transaction<'_>, known: &KnownRelay) -> Result<(), VaultRefused> {
+        set(transaction, "relay_address", known.address.as_bytes())?;
+        match known.relay {
+            Some(relay) => set(transaction, "relay_id", relay.as_bytes()),
+            None => {
+                transaction.execute("DELETE FROM settings WHERE name = 'relay_id'", [])?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Allocates the counter of the next request, so that none is used twice.
+    pub(crate) fn next_counter(transaction: &Transaction<'_>) -> Result<u64, VaultRefused> {
+        let last = match get(transaction, "counter")? {
+            Some(bytes) => u64::from_be_bytes(array(&bytes)?),
+            None => 0,
+        };
+        let next = last + 1;
+        set(transaction, "counter", &next.to_be_bytes())?;
+        Ok(next)
+    }
+
+    /// The start of the machine during which the vault was last open, unless it was closed since.
+    pub(crate) fn open_since(connection: &Connection) -> Result<Option<BootId>, VaultRefused> {
+        match get(connection, "open_since")? {
+            Some(bytes) => Ok(Some(BootId(array(&bytes)?))),
+            None => Ok(None),
+        }
+    }
+
+    pub(crate) fn set_open_since(transaction: &Transaction<'_>, boot: Option<BootId>) -> Result<(), VaultRefused> {
+        match boot {
+            Some(BootId(bytes)) => set(transaction, "open_since", &bytes),
+            None => {
+                transaction.execute("DELETE FROM settings WHERE name = 'open_since'", [])?;
+                Ok(())
+            }
+        }
+    }
+
+    pub(crate) fn label(connection: &Connection, id: &[u8]) -> Result<Option<String>, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT name FROM labels WHERE id = ?1")?;
+        Ok(statement.query_row([id], |row| row.get(0)).optional()?)
+    }
+
+    /// The things that were given this name.
+    pub(crate) fn labelled(connection: &Connection, name: &str) -> Result<Vec<Vec<u8>>, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT id FROM labels WHERE name = ?1")?;
+        let ids = statement.query_map([name], |row| row.get(0))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
+    pub(crate) fn set_label(transaction: &Transaction<'_>, id: &[u8], name: &str) -> Result<(), VaultRefused> {
+        transaction.execute("INSERT OR REPLACE INTO labels (id, name) VALUES (?1, ?2)", params![id, name])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,292 @@
+//! Statement rows: what views read.
+//!
+//! A row holds every field as it came, so that what a newer program wrote is carried; `kind`, `happened_ms` and
+//! `standing` are an index over it. A row without a journal is *pending*: recorded, safe on this device, not sealed yet.
+
+use jasaq_model::ids::StatementRef;
+use jasaq_model::statement::{Fields, Scalar};
+use jasaq_protocol::ids::{DeviceId, DocumentId, Place, SpaceId};
+use minicbor::data::Type;
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
+
+use super::rows::{damaged, id, number, sequence};
+use super::{Vault, VaultRefused};
+
+/// Whether a statement counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Standing {
+    /// Its author's role may make it there.
+    Counts,
+    /// What would explain its author has not come.
+    Waiting,
+    /// Beyond a cut.
+    Held,
+    /// Its author's role may not make it there, or it cannot be read by this program.
+    NotCounted,
+}
+
+impl Standing {
+    pub(crate) const fn code(self) -> i64 {
+        match self {
+            Self::Counts => 0,
+            Self::Waiting => 1,
+            Self::Held => 2,
+            Self::NotCounted => 3,
+        }
+    }
+
+    const fn from_code(code: i64) -> Option<Self> {
+        match code {
+            0 => Some(Self::Counts),
+            1 => Some(Self::Waiting),
+            2 => Some(Self::Held),
+            3 => Some(Self::NotCounted),
+            _ => None,
+        }
+    }
+}
+
+/// A statement to be stored.
+#[derive(Debug)]
+pub(crate) struct NewStatement<'a> {
+    pub(crate) space: SpaceId,
+    pub(crate) document: DocumentId,
+    pub(crate) device: DeviceId,
+    pub(crate) key: &'a StatementRef,
+    pub(crate) kind: &'a str,
+    pub(crate) happened_ms: i64,
+    /// Where its envelope stands; none while it is pending.
+    pub(crate) place: Option<Place>,
+    /// When it reached this device; none for its own.
+    pub(crate) received_ms: Option<i64>,
+    pub(crate) standing: Standing,
+    pub(crate) fields: &'a Fields,
+}
+
+/// A statement as stored.
+#[derive(Debug, Clone)]
+pub(crate) struct StatementRow {
+    pub(crate) row: i64,
+    pub(crate) space: SpaceId,
+    pub(crate) document: DocumentId,
+    pub(crate) device: DeviceId,
+    pub(crate) key: StatementRef,
+    pub(crate) place: Option<Place>,
+    pub(crate) received_ms: Option<i64>,
+    pub(crate) standing: Standing,
+    pub(crate) fields: Fields,
+}
+
+const COLUMNS: &str = "row, space, document, device, key, journal, sequence, received_ms, standing, fields";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
+    let space = id(row, 1)?;
+    let place = match row.get_ref(5)? {
+        rusqlite::types::ValueRef::Null => None,
+        _ => Some(Place { space, journal: id(row, 5)?, sequence: sequence(row, 6)? }),
+    };
+    Ok(StatementRow {
+        row: row.get(0)?,
+        space,
+        document: id(row, 2)?,
+        device: id(row, 3)?,
+        key: StatementRef::new(row.get::<_, String>(4)?).map_err(|_| damaged(4))?,
+        place,
+        received_ms: row.get(7)?,
+        standing: Standing::from_code(row.get(8)?).ok_or_else(|| damaged(8))?,
+        fields: fields_from_cbor(row.get_ref(9)?.as_blob()?).ok_or_else(|| damaged(9))?,
+    })
+}
+
+impl Vault {
+    /// Stores a statement and says whether it was new. One that came before under the same author and key stays, unless
+    /// the same author said something else under that key: then the lesser bytes stay, whichever came first.
+    pub(crate) fn add_statement(
+        transaction: &Transaction<'_>,
+        new: &NewStatement<'_>,
+    ) -> Result<bool, VaultRefused> {
+        let mut insert = transaction.prepare_cached(
+            "INSERT INTO statements
+                 (space, document, device, key, kind, happened_ms, journal, sequence, received_ms, standing, fields)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+             ON CONFLICT (space, document, device, key) DO UPDATE SET
+                 kind = excluded.kind, happened_ms = excluded.happened_ms, journal = excluded.journal,
+                 sequence = excluded.sequence, standing = excluded.standing, fields = excluded.fields
+             WHERE excluded.fields < statements.fields",
+        )?;
+        let changed = insert.execute(params![
+            new.space.as_bytes(),
+            new.document.as_bytes(),
+            new.device.as_bytes(),
+            new.key.as_str(),
+            new.kind,
+            new.happened_ms,
+            new.place.map(|place| *place.journal.as_bytes()),
+            new.place.map(|place| number(place.sequence)),
+            new.received_ms,
+            new.standing.code(),
+            fields_to_cbor(new.fields),
+        ])?;
+        Ok(changed == 1)
+    }
+
+    /// The statements that wait for a flush in a space, oldest first.
+    pub(crate) fn pending(connection: &Connection, space: &SpaceId) -> Result<Vec<StatementRow>, VaultRefused> {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM statements WHERE space = ?1 AND journal IS NULL ORDER BY document, row"
+        ))?;
+        let rows = statement.query_map([space.as_bytes()], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many statements wait for a flush.
+    pub(crate) fn pending_count(connection: &Connection) -> Result<u64, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT count(*) FROM statements WHERE journal IS NULL")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    pub(crate) fn pending_spaces(connection: &Connection) -> Result<Vec<SpaceId>, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT DISTINCT space FROM statements WHERE journal IS NULL ORDER BY space")?;
+        let rows = statement.query_map([], |row| id(row, 0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Marks a pending statement as sealed at a place. From here on it cannot be edited, only amended.
+    pub(crate) fn mark_sealed(transaction: &Transaction<'_>, row: i64, place: &Place) -> Result<(), VaultRefused> {
+        let mut update =
+            transaction.prepare_cached("UPDATE statements SET journal = ?2, sequence = ?3 WHERE row = ?1")?;
+        update.execute(params![row, place.journal.as_bytes(), number(place.sequence)])?;
+        Ok(())
+    }
+
+    /// Gives pending statements that were recorded before their space was known the space, and the document ids stay.
+    pub(crate) fn settle_pending(
+        transaction: &Transaction<'_>,
+        from: &SpaceId,
+        to: &SpaceId,
+    ) -> Result<(), VaultRefused> {
+        transaction.execute(
+            "UPDATE statements SET space = ?2 WHERE space = ?1 AND journal IS NULL",
+            params![from.as_bytes(), to.as_bytes()],
+        )?;
+        transaction.execute(
+            "UPDATE OR IGNORE own_journals SET space = ?2 WHERE space = ?1",
+            params![from.as_bytes(), to.as_bytes()],
+        )?;
+        Ok(())
+    }
+
+    /// Every statement of a document.
+    pub(crate) fn statements_of(
+        connection: &Connection,
+        (space, document): (&SpaceId, &DocumentId),
+    ) -> Result<Vec<StatementRow>, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached(&format!("SELECT {COLUMNS} FROM statements WHERE space = ?1 AND document = ?2"))?;
+        let rows = statement.query_map(params![space.as_bytes(), document.as_bytes()], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Every statement of some kinds, of all spaces.
+    pub(crate) fn statements_of_kind(
+        connection: &Connection,
+        kind: &str,
+    ) -> Result<Vec<StatementRow>, VaultRefused> {
+        let mut statement = connection
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM statements WHERE kind = ?1 ORDER BY happened_ms"))?;
+        let rows = statement.query_map([kind], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The newest documents that hold a statement of a kind, newest first.
+    pub(crate) fn newest_documents(
+        connection: &Connection,
+        kind: &str,
+        limit: u32,
+    ) -> Result<Vec<(SpaceId, DocumentId)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT space, document FROM statements WHERE kind = ?1 AND standing = 0
+             ORDER BY happened_ms DESC, document LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![kind, limit], |row| Ok((id(row, 0)?, id(row, 1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Which authors made which kinds in which spaces, with their present standing.
+    pub(crate) fn authorships(
+        connection: &Connection,
+    ) -> Result<Vec<(SpaceId, DeviceId, String, i64)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT DISTINCT space, device, kind, standing FROM statements INDEXED BY statements_of_space",
+        )?;
+        let rows = statement.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?, row.get(2)?, row.get(3)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    pub(crate) fn set_standing(
+        transaction: &Transaction<'_>,
+        space: &SpaceId,
+        device: &DeviceId,
+        kind: &str,
+        standing: Standing,
+    ) -> Result<(), VaultRefused> {
+        let mut update = transaction
+            .prepare_cached("UPDATE statements SET standing = ?4 WHERE space = ?1 AND device = ?2 AND kind = ?3")?;
+        update.execute(params![space.as_bytes(), device.as_bytes(), kind, standing.code()])?;
+        Ok(())
+    }
+
+    /// How many statements stand how.
+    pub(crate) fn standings(connection: &Connection) -> Result<Vec<(Standing, u64)>, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT standing, count(*) FROM statements GROUP BY standing")?;
+        let rows = statement.query_map([], |row| {
+            let standing = Standing::from_code(row.get(0)?).ok_or_else(|| damaged(0))?;
+            Ok((standing, row.get(1)?))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Forgets every row that can be had again from the documents. Pending ones stay.
+    pub(crate) fn forget_sealed_statements(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
+        transaction.execute("DELETE FROM statements WHERE journal IS NOT NULL", [])?;
+        Ok(())
+    }
+}
+
+#[expect(clippy::expect_used, reason = "writing to a vector cannot fail")]
+fn fields_to_cbor(fields: &Fields) -> Vec<u8> {
+    let mut encoder = minicbor::Encoder::new(Vec::new());
+    let mut write = || -> Result<(), minicbor::encode::Error<std::convert::Infallible>> {
+        encoder.map(u64::try_from(fields.iter().count()).unwrap_or(u64::MAX))?;
+        for (key, scalar) in fields.iter() {
+            encoder.str(key)?;
+            match scalar {
+                Scalar::Text(text) => encoder.str(text)?,
+                Scalar::Int(int) => encoder.i64(*int)?,
+                Scalar::Bytes(bytes) => encoder.bytes(bytes)?,
+                Scalar::Flag(flag) => encoder.bool(*flag)?,
+            };
+        }
+        Ok(())
+    };
+    write().expect("writing to a vector cannot fail");
+    encoder.into_writer()
+}
+
+fn fields_from_cbor(bytes: &[u8]) -> Option<Fields> {
+    let mut decoder = minicbor::Decoder::new(bytes);
+    let mut fields = Fields::new();
+    for _ in 0..decoder.map().ok()?? {
+        let key = decoder.str().ok()?;
+        let scalar = match decoder.datatype().ok()? {
+            Type::String => Scalar::Text(decoder.str().ok()?.to_owned()),
+            Type::Bytes => Scalar::Bytes(decoder.bytes().ok()?.to_vec()),
+            Type::Bool => Scalar::Flag(decoder.bool().ok()?),
+            _ => Scalar::Int(decoder.i64().ok()?),
+        };
+        fields.insert(key, scalar);
+    }
+    Some(fields)
+}

@@ -1,0 +1,64 @@
+//! Every bound of the model, with its reason; their relations are asserted when this compiles.
+//!
+//! Promises that whatever a statement holds fits into one envelope of the protocol (4 KiB) with room for its
+//! seal.
+
+/// The text of an entry, in bytes of UTF-8: about 1,000 Kazakh or Russian letters, a handwritten page.
+pub const TEXT_BYTES_MAX: usize = 2_000;
+
+/// A name of a person, squad, district or body: the longest official names of bodies take about 150 bytes.
+pub const NAME_BYTES_MAX: usize = 200;
+
+/// The key of a statement: eight characters of a journal, a dot, a counter, and room to grow.
+pub const STATEMENT_REF_BYTES_MAX: usize = 32;
+
+/// Members of one leg: a squad's whole turn-out; a patrol is rarely more than eight.
+pub const MEMBERS_MAX: usize = 32;
+
+/// One packed piece of a track: some 300 points, so that a broken link costs little and an envelope holds it.
+pub const TRACK_CHUNK_BYTES_MAX: usize = 2_048;
+
+/// The points of one recording: a week at one point a second would be 604,800; two days a point a second fit.
+pub const TRACK_POINTS_MAX: usize = 500_000;
+
+/// The chunks of one recording: enough for [`TRACK_POINTS_MAX`] points that compress badly.
+pub const TRACK_CHUNKS_MAX: u16 = 10_240;
+
+/// The most one packed point can take: head 9, presence 1, latitude 5, longitude 5, elevation 5.
+pub const TRACK_POINT_BYTES_MAX: usize = 25;
+
+/// The two bytes before the points of a chunk: version and units.
+pub const TRACK_CHUNK_HEAD_BYTES: usize = 2;
+
+/// All keys and values of one statement together: the longest text, the longest name and the small fields.
+pub const STATEMENT_BYTES_MAX: usize = 2_600;
+
+/// What keys, numbers, codes and ids of a statement take beside its text or its track.
+pub const STATEMENT_SMALL_FIELDS_BYTES_MAX: usize = 350;
+
+/// A device's time since boot: a hundred years, so that differences of clocks never overflow.
+pub const ELAPSED_MS_MAX: u64 = 100 * 366 * 24 * 3_600 * 1_000;
+
+/// From this accuracy on a position is called weak: at 50 m one may stand on either side of a gully or a
+/// fence.
+pub const ACCURACY_WEAK_DECIMETRES: u32 = 500;
+
+/// A track without a point for this long has a gap: three minutes, as phones in deep sleep report every one
+/// or two.
+pub const TRACK_GAP_MS: i64 = 180_000;
+
+/// Clocks are plausible from the day of decree No. 866, 27.08.2013, under which nobody patrolled before, up
+/// to the year 2100, which no device of today will see. In unix milliseconds. What lies outside is kept and
+/// flagged.
+pub const CLOCK_PLAUSIBLE_MS: std::ops::Range<i64> = 1_377_561_600_000..4_102_444_800_000;
+
+const _: () =
+    assert!(TEXT_BYTES_MAX + NAME_BYTES_MAX + STATEMENT_SMALL_FIELDS_BYTES_MAX <= STATEMENT_BYTES_MAX);
+const _: () =
+    assert!(TRACK_CHUNK_BYTES_MAX + NAME_BYTES_MAX + STATEMENT_SMALL_FIELDS_BYTES_MAX <= STATEMENT_BYTES_MAX);
+const _: () = assert!(MEMBERS_MAX * 16 + STATEMENT_SMALL_FIELDS_BYTES_MAX <= STATEMENT_BYTES_MAX);
+const _: () = assert!(
+    TRACK_POINTS_MAX
+        <= TRACK_CHUNKS_MAX as usize
+            * ((TRACK_CHUNK_BYTES_MAX - TRACK_CHUNK_HEAD_BYTES) / TRACK_POINT_BYTES_MAX)
+);

@@ -1,0 +1,146 @@
+//! The log of one patrol: what its statements come to.
+//!
+//! Promises that the same set of statements gives the same log, in whatever order they came and however
+//! often; that two starts, two ends and an end without a start are all kept; and that what looks wrong
+//! carries a [`Flag`], which is computed here and never stored.
+//!
+//! Refuses nothing. Statements that belong to no patrol are passed over.
+
+mod flags;
+mod tracks;
+
+pub use flags::{Flag, Flagged};
+pub use tracks::LoggedTrack;
+
+use crate::entry::Entry;
+use crate::ids::LegId;
+use crate::patrol::{LegEnd, LegStart, PatrolEnd, PatrolStart};
+use crate::stated::Stated;
+use crate::statement::Body;
+use crate::track::Waypoint;
+
+/// The log of one patrol.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatrolLog {
+    stated: Vec<Stated>,
+    tracks: Vec<LoggedTrack>,
+    flags: Vec<Flagged>,
+}
+
+/// A leg, with everything said of its beginning and its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedLeg<'a> {
+    /// Which leg.
+    pub leg: LegId,
+    /// Its beginnings: one, unless several phones each said it, or none has come yet.
+    pub starts: Vec<(&'a Stated, &'a LegStart)>,
+    /// Its ends.
+    pub ends: Vec<(&'a Stated, &'a LegEnd)>,
+}
+
+impl PatrolLog {
+    /// The log of these statements, all of one patrol.
+    #[must_use]
+    pub fn from_statements(statements: impl IntoIterator<Item = Stated>) -> Self {
+        let mut stated: Vec<_> = statements
+            .into_iter()
+            .filter(|stated| is_of_a_patrol(&stated.statement.body))
+            .collect();
+        stated.sort_by(|one, other| one.order().cmp(&other.order()));
+        stated.dedup_by(|later, earlier| later.key == earlier.key);
+        let (tracks, track_flags) = tracks::join(&stated);
+        let mut log = Self { stated, tracks, flags: track_flags };
+        log.flags.extend(flags::of(&log));
+        log.flags.sort();
+        log
+    }
+
+    /// Every statement of the log, in the order in which it happened.
+    #[must_use]
+    pub fn stated(&self) -> &[Stated] {
+        &self.stated
+    }
+
+    /// The starts. The first is the patrol's; others are flagged.
+    pub fn starts(&self) -> impl Iterator<Item = (&Stated, &PatrolStart)> {
+        self.stated.iter().filter_map(|stated| match &stated.statement.body {
+            Body::PatrolStarted(start) => Some((stated, start)),
+            _ => None,
+        })
+    }
+
+    /// The ends. The last is the patrol's; two are flagged.
+    pub fn ends(&self) -> impl Iterator<Item = (&Stated, &PatrolEnd)> {
+        self.stated.iter().filter_map(|stated| match &stated.statement.body {
+            Body::PatrolEnded(end) => Some((stated, end)),
+            _ => None,
+        })
+    }
+
+    /// The entries.
+    pub fn entries(&self) -> impl Iterator<Item = (&Stated, &Entry)> {
+        self.stated.iter().filter_map(|stated| match &stated.statement.body {
+            Body::Entry(entry) => Some((stated, entry)),
+            _ => None,
+        })
+    }
+
+    /// The named places.
+    pub fn waypoints(&self) -> impl Iterator<Item = (&Stated, &Waypoint)> {
+        self.stated.iter().filter_map(|stated| match &stated.statement.body {
+            Body::Waypoint(waypoint) => Some((stated, waypoint)),
+            _ => None,
+        })
+    }
+
+    /// The legs, in the order in which each was first spoken of.
+    #[must_use]
+    pub fn legs(&self) -> Vec<LoggedLeg<'_>> {
+        let mut legs: Vec<LoggedLeg<'_>> = Vec::new();
+        for stated in &self.stated {
+            match &stated.statement.body {
+                Body::LegStarted(start) => leg_of(&mut legs, start.leg).starts.push((stated, start)),
+                Body::LegEnded(end) => leg_of(&mut legs, end.leg).ends.push((stated, end)),
+                _ => {}
+            }
+        }
+        legs
+    }
+
+    /// The recordings, each joined from its chunks.
+    #[must_use]
+    pub fn tracks(&self) -> &[LoggedTrack] {
+        &self.tracks
+    }
+
+    /// What looks wrong.
+    #[must_use]
+    pub fn flags(&self) -> &[Flagged] {
+        &self.flags
+    }
+}
+
+fn is_of_a_patrol(body: &Body) -> bool {
+    match body {
+        Body::PatrolStarted(_)
+        | Body::LegStarted(_)
+        | Body::LegEnded(_)
+        | Body::PatrolEnded(_)
+        | Body::Entry(_)
+        | Body::Track(_)
+        | Body::Waypoint(_) => true,
+        Body::SquadCard(_) | Body::Squad(_) | Body::NameOn(_) | Body::NameOff(_) => false,
+    }
+}
+
+fn leg_of<'legs, 'log>(legs: &'legs mut Vec<LoggedLeg<'log>>, leg: LegId) -> &'legs mut LoggedLeg<'log> {
+    let index = legs.iter().position(|logged| logged.leg == leg).unwrap_or(legs.len());
+    if index == legs.len() {
+        legs.push(LoggedLeg { leg, starts: Vec::new(), ends: Vec::new() });
+    }
+    #[expect(clippy::indexing_slicing, reason = "it was found there or has just been put there")]
+    &mut legs[index]
+}
+
+#[cfg(test)]
+mod tests;

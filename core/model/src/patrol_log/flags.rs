@@ -1,0 +1,130 @@
+//! What looks wrong in a patrol's log.
+//!
+//! Promises that a flag is a function of the statements: it comes and goes with them, and nobody sets or
+//! clears one. A flag never hides, refuses or re-orders anything.
+
+use super::PatrolLog;
+use crate::codes::coded;
+use crate::ids::StatementRef;
+use crate::moment::{Moment, UtcTime};
+use crate::stated::Stated;
+use crate::statement::Body;
+
+coded! {
+    /// What looks wrong.
+    pub enum Flag {
+        /// The patrol follows no plan (001-§7).
+        NoPlan = "no_plan",
+        /// No controlling representative of the structural subdivision was named (R06, 001-§10).
+        NoControllingRepresentative = "no_controlling_representative",
+        /// The patrol was started more than once; all starts are kept.
+        StartedTwice = "started_twice",
+        /// The patrol was ended more than once; all ends are kept.
+        EndedTwice = "ended_twice",
+        /// An end, of the patrol or of a leg, without a start.
+        EndedWithoutStart = "ended_without_start",
+        /// An end that lies before its start.
+        EndBeforeStart = "end_before_start",
+        /// An entry without a position.
+        NoFix = "no_fix",
+        /// A clock that cannot have been right.
+        ClockImplausible = "clock_implausible",
+        /// A recording with points that have no time.
+        TrackUntimed = "track_untimed",
+        /// A recording in which the fix was lost.
+        FixLost = "fix_lost",
+        /// A recording of which pieces are missing.
+        TrackIncomplete = "track_incomplete",
+    }
+}
+
+impl Flag {
+    /// The paragraph it rests on, where there is one.
+    #[must_use]
+    pub const fn paragraph(self) -> Option<&'static str> {
+        match self {
+            Self::NoPlan => Some("001-§7"),
+            Self::NoControllingRepresentative => Some("001-§10"),
+            _ => None,
+        }
+    }
+}
+
+/// A flag and the statement it is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Flagged {
+    /// What looks wrong.
+    pub flag: Flag,
+    /// In which statement; of a recording, in its first chunk.
+    pub about: StatementRef,
+}
+
+/// All flags but those of the recordings, in no order.
+pub(super) fn of(log: &PatrolLog) -> Vec<Flagged> {
+    let mut found = Found(Vec::new());
+    flag_starts_and_ends(log, &mut found);
+    flag_legs(log, &mut found);
+    for (stated, entry) in log.entries() {
+        found.flag_if(entry.position().is_none(), Flag::NoFix, stated);
+    }
+    for stated in &log.stated {
+        found.flag_if(!has_plausible_clocks(stated), Flag::ClockImplausible, stated);
+    }
+    found.0
+}
+
+struct Found(Vec<Flagged>);
+
+impl Found {
+    fn flag_if(&mut self, looks_wrong: bool, flag: Flag, stated: &Stated) {
+        if looks_wrong {
+            self.0.push(Flagged { flag, about: stated.key.clone() });
+        }
+    }
+}
+
+fn flag_starts_and_ends(log: &PatrolLog, found: &mut Found) {
+    for (index, (stated, start)) in log.starts().enumerate() {
+        found.flag_if(start.plan.is_none(), Flag::NoPlan, stated);
+        let unnamed = start.controlling_representative.is_none();
+        found.flag_if(unnamed, Flag::NoControllingRepresentative, stated);
+        found.flag_if(index > 0, Flag::StartedTwice, stated);
+    }
+    let first_start = log.starts().next().map(|(stated, _)| stated);
+    for (index, (stated, _)) in log.ends().enumerate() {
+        found.flag_if(index > 0, Flag::EndedTwice, stated);
+        flag_end(first_start, stated, found);
+    }
+}
+
+fn flag_legs(log: &PatrolLog, found: &mut Found) {
+    for leg in log.legs() {
+        let first_start = leg.starts.first().map(|(stated, _)| *stated);
+        for (stated, _) in leg.ends {
+            flag_end(first_start, stated, found);
+        }
+    }
+}
+
+fn flag_end(first_start: Option<&Stated>, end: &Stated, found: &mut Found) {
+    match first_start {
+        None => found.flag_if(true, Flag::EndedWithoutStart, end),
+        Some(start) => {
+            let before = end.statement.happened_at().time() < start.statement.happened_at().time();
+            found.flag_if(before, Flag::EndBeforeStart, end);
+        }
+    }
+}
+
+fn has_plausible_clocks(stated: &Stated) -> bool {
+    let clocks = &stated.statement.clocks;
+    let waypoint_time = match &stated.statement.body {
+        Body::Waypoint(waypoint) => waypoint.point.time,
+        _ => None,
+    };
+    let occurred_at = stated.statement.occurred_at().map(Moment::time);
+    [Some(clocks.recorded_at().time()), clocks.gps_time(), occurred_at, waypoint_time]
+        .into_iter()
+        .flatten()
+        .all(UtcTime::is_plausible)
+}

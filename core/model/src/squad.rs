@@ -1,0 +1,56 @@
+//! A volunteer squad, the names on and off its roster, and the cards its members carry on the phone.
+//!
+//! Promises that a name once on the roster is never overwritten: a removal names the entry it ends, so that a
+//! person who comes back is simply entered again. A card tells a phone what it may know: a name, a
+//! certificate's number and whether its holder may go out, *of which day*; no register data.
+
+use crate::ids::{MemberId, PersonId, SquadId, StatementRef};
+use crate::moment::Day;
+use crate::person::Person;
+use crate::words::Name;
+
+/// A squad was created by a coordination council (001-§7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Squad {
+    /// Which squad.
+    pub id: SquadId,
+    /// What it is called.
+    pub name: Name,
+    /// The border-adjacent district or city at whose akimat the council sits.
+    pub district: Name,
+}
+
+/// The local executive body put a person on a squad's roster (001-§19).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameOn {
+    /// Which squad's.
+    pub squad: SquadId,
+    /// Whom.
+    pub person: Person,
+}
+
+/// The local executive body took a person off a squad's roster (001-§19).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameOff {
+    /// Which squad's.
+    pub squad: SquadId,
+    /// Whom, by id alone.
+    pub person: PersonId,
+    /// The statement that put him on, which this one ends.
+    pub ends: StatementRef,
+}
+
+/// What a squad's phones may know of a member, as the structural subdivision signed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SquadCard {
+    /// Which member.
+    pub member: MemberId,
+    /// As his certificate has it.
+    pub full_name: Name,
+    /// The number of his certificate (001-§20). If left unset, none is issued.
+    pub certificate_number: Option<Name>,
+    /// Whether he may go on patrol.
+    pub eligible: bool,
+    /// On which day this was so.
+    pub as_of: Day,
+}

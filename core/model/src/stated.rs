@@ -1,0 +1,27 @@
+//! A statement together with where it stands and who made it, as whoever keeps statements hands them to a
+//! fold.
+
+use crate::ids::{Author, MemberId, StatementRef};
+use crate::moment::UtcTime;
+use crate::statement::Statement;
+
+/// A statement that counts, and its provenance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stated {
+    /// Its key, which no other statement has.
+    pub key: StatementRef,
+    /// The device whose journal holds it.
+    pub author: Author,
+    /// The member whose device that is; if left unset, not known yet.
+    pub member: Option<MemberId>,
+    /// What was said.
+    pub statement: Statement,
+}
+
+impl Stated {
+    /// Where it stands among others: by the time at which it happened, then by its key. A clock decides here
+    /// what is shown above what, and nothing else.
+    pub(crate) fn order(&self) -> (UtcTime, &StatementRef) {
+        (self.statement.happened_at().time(), &self.key)
+    }
+}

@@ -1,0 +1,156 @@
+//! The fields of entries, track chunks and waypoints.
+//!
+//! ```text
+//! entry     act · sub · mode · object · receiver · text · source · a position
+//! position  lat, lon (1e-7 degree) · acc (decimetres) · alt (cm) · fix (mock or by_hand) · lat0, lon0
+//!           (measured, beside one set by hand)
+//! track     rec · n, of (chunk, from 0) · points (packed) · leg · name · source
+//! waypoint  rec · name · text · lat, lon · alt · time (unix ms) · source
+//! ```
+//!
+//! `source` is absent for the phone, `fix` for a measured position.
+
+use super::StatementRefused;
+use super::fields::{Fields, needed};
+use crate::entry::{ActivityCodes, Entry, EntryDraft, EntryRefused};
+use crate::ids::{LegId, RecordingId};
+use crate::moment::{Moment, UtcTime};
+use crate::patrol::Source;
+use crate::position::{Accuracy, Coordinates, Elevation, Origin, Position};
+use crate::track::{ChunkNumber, PackedTrack, TrackChunk, TrackPoint, Waypoint};
+use crate::words::{Name, Text};
+
+pub(super) fn put_entry(fields: &mut Fields, entry: &Entry) {
+    let codes = entry.activity().codes();
+    fields.put_text("act", codes.activity_type);
+    fields.put_text_if("sub", codes.subkind);
+    fields.put_text_if("mode", codes.mode);
+    fields.put_text_if("object", codes.protected_object);
+    fields.put_text_if("receiver", codes.receiver_kind);
+    fields.put_text("text", entry.text().as_str());
+    put_source(fields, entry.source());
+    if let Some(position) = entry.position() {
+        put_position(fields, position);
+    }
+}
+
+pub(super) fn read_entry(fields: &Fields, occurred_at: Option<Moment>) -> Result<Entry, StatementRefused> {
+    let codes = ActivityCodes {
+        activity_type: needed("act", fields.text("act")?)?,
+        subkind: fields.text("sub")?,
+        mode: fields.text("mode")?,
+        protected_object: fields.text("object")?,
+        receiver_kind: fields.text("receiver")?,
+    };
+    let draft = EntryDraft {
+        activity: codes.read()?,
+        text: needed("text", fields.text("text")?)?.to_owned(),
+        position: read_position(fields)?,
+        source: read_source(fields)?,
+        occurred_at,
+    };
+    draft
+        .check()
+        .map_err(|EntryRefused::Text(refused)| StatementRefused::Words { field: "text", refused })
+}
+
+fn put_source(fields: &mut Fields, source: Source) {
+    fields.put_text_if("source", (source != Source::Phone).then_some(source.code()));
+}
+
+fn read_source(fields: &Fields) -> Result<Source, StatementRefused> {
+    Ok(fields.code("source", Source::from_code)?.unwrap_or(Source::Phone))
+}
+
+fn put_position(fields: &mut Fields, position: &Position) {
+    put_coordinates(fields, ["lat", "lon"], position.coordinates);
+    fields.put_int_if("acc", position.accuracy.map(|accuracy| accuracy.decimetres().into()));
+    fields.put_int_if("alt", position.elevation.map(|elevation| elevation.centimetres().into()));
+    fields.put_text_if("fix", (position.origin != Origin::Measured).then_some(position.origin.code()));
+    if let Origin::ByHand { measured: Some(measured) } = position.origin {
+        put_coordinates(fields, ["lat0", "lon0"], measured);
+    }
+}
+
+fn read_position(fields: &Fields) -> Result<Option<Position>, StatementRefused> {
+    let Some(coordinates) = read_coordinates(fields, ["lat", "lon"])? else { return Ok(None) };
+    let measured = read_coordinates(fields, ["lat0", "lon0"])?;
+    let origin = match fields.text("fix")? {
+        None => Origin::Measured,
+        Some(code) => [Origin::Mock, Origin::ByHand { measured }]
+            .into_iter()
+            .find(|origin| origin.code() == code)
+            .ok_or(StatementRefused::Malformed { field: "fix" })?,
+    };
+    let accuracy = fields.int_as("acc")?.map(Accuracy::from_decimetres);
+    Ok(Some(Position { coordinates, accuracy, elevation: read_elevation(fields)?, origin }))
+}
+
+fn read_elevation(fields: &Fields) -> Result<Option<Elevation>, StatementRefused> {
+    Ok(fields.int_as("alt")?.map(Elevation::from_centimetres))
+}
+
+fn put_coordinates(fields: &mut Fields, [latitude, longitude]: [&'static str; 2], coordinates: Coordinates) {
+    fields.put_int(latitude, coordinates.latitude_e7().into());
+    fields.put_int(longitude, coordinates.longitude_e7().into());
+}
+
+fn read_coordinates(
+    fields: &Fields,
+    [latitude, longitude]: [&'static str; 2],
+) -> Result<Option<Coordinates>, StatementRefused> {
+    match (fields.int_as(latitude)?, fields.int_as(longitude)?) {
+        (None, None) => Ok(None),
+        (Some(latitude_e7), Some(longitude_e7)) => Ok(Some(Coordinates::from_e7(latitude_e7, longitude_e7)?)),
+        (None, Some(_)) => Err(StatementRefused::Missing { field: latitude }),
+        (Some(_), None) => Err(StatementRefused::Missing { field: longitude }),
+    }
+}
+
+pub(super) fn put_track(fields: &mut Fields, chunk: &TrackChunk) {
+    fields.put_bytes("rec", chunk.recording.as_bytes());
+    fields.put_int("n", chunk.number.number().into());
+    fields.put_int("of", chunk.number.of().into());
+    fields.put_bytes("points", chunk.packed.bytes());
+    fields.put_bytes_if("leg", chunk.leg.as_ref().map(|leg| leg.as_bytes().as_slice()));
+    fields.put_text_if("name", chunk.name.as_ref().map(Name::as_str));
+    put_source(fields, chunk.source);
+}
+
+pub(super) fn read_track(fields: &Fields) -> Result<TrackChunk, StatementRefused> {
+    Ok(TrackChunk {
+        recording: needed("rec", fields.id("rec", RecordingId::from_slice)?)?,
+        number: ChunkNumber::new(needed("n", fields.int_as("n")?)?, needed("of", fields.int_as("of")?)?)?,
+        packed: PackedTrack::unpack(needed("points", fields.bytes("points")?)?)?,
+        leg: fields.id("leg", LegId::from_slice)?,
+        name: fields.name("name")?,
+        source: read_source(fields)?,
+    })
+}
+
+pub(super) fn put_waypoint(fields: &mut Fields, waypoint: &Waypoint) {
+    fields.put_bytes("rec", waypoint.recording.as_bytes());
+    fields.put_text_if("name", waypoint.name.as_ref().map(Name::as_str));
+    fields.put_text_if("text", waypoint.comment.as_ref().map(Text::as_str));
+    if let Some(coordinates) = waypoint.point.coordinates {
+        put_coordinates(fields, ["lat", "lon"], coordinates);
+    }
+    fields.put_int_if("alt", waypoint.point.elevation.map(|elevation| elevation.centimetres().into()));
+    fields.put_int_if("time", waypoint.point.time.map(UtcTime::unix_ms));
+    put_source(fields, waypoint.source);
+}
+
+pub(super) fn read_waypoint(fields: &Fields) -> Result<Waypoint, StatementRefused> {
+    let point = TrackPoint {
+        coordinates: read_coordinates(fields, ["lat", "lon"])?,
+        time: fields.int("time")?.map(UtcTime::from_unix_ms).transpose()?,
+        elevation: read_elevation(fields)?,
+    };
+    Ok(Waypoint {
+        recording: needed("rec", fields.id("rec", RecordingId::from_slice)?)?,
+        name: fields.name("name")?,
+        comment: fields.words("text")?,
+        point,
+        source: read_source(fields)?,
+    })
+}

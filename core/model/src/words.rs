@@ -1,0 +1,191 @@
+//! Languages, texts and names.
+//!
+//! Promises that a [`Text`] or [`Name`] is not blank, is within its limit and holds nothing that could move a
+//! cursor or hide what is written; apart from that it is kept letter for letter as it was typed.
+//!
+//! Refuses blank and over-long words and control characters. A refusal says the limit, never the words.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::codes::coded;
+use crate::limits::{NAME_BYTES_MAX, TEXT_BYTES_MAX};
+
+coded! {
+    /// A language people here read: Kazakh first, as the law's texts and certificates are.
+    pub enum Language {
+        /// Kazakh.
+        Kk = "kk",
+        /// Russian.
+        Ru = "ru",
+        /// English.
+        En = "en",
+    }
+}
+
+/// The language asked for is none of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the language is none of kk, ru and en")]
+pub struct LanguageUnknown;
+
+impl FromStr for Language {
+    type Err = LanguageUnknown;
+
+    /// Reads `kk` as well as a locale of the system, `kk_KZ.UTF-8` or `kk-KZ`.
+    fn from_str(locale: &str) -> Result<Self, LanguageUnknown> {
+        let code = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        Self::from_code(&code.to_ascii_lowercase()).ok_or(LanguageUnknown)
+    }
+}
+
+/// Why words were not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WordsRefused {
+    /// Nothing but blanks.
+    #[error("there is nothing written")]
+    Blank,
+    /// Longer than the limit.
+    #[error("{bytes} bytes are written where at most {bytes_max} fit")]
+    TooLong {
+        /// The limit.
+        bytes_max: usize,
+        /// What was given.
+        bytes: usize,
+    },
+    /// A control character, or a line break where one line is wanted.
+    #[error("a control character stands at byte {at_byte}")]
+    ControlCharacter {
+        /// Where it stands.
+        at_byte: usize,
+    },
+}
+
+/// What somebody wrote: several lines if he likes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(String);
+
+/// What somebody or something is called: one line.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(String);
+
+impl Text {
+    /// Checks what was written.
+    pub fn new(written: impl Into<String>) -> Result<Self, WordsRefused> {
+        let written = written.into();
+        check(&written, TEXT_BYTES_MAX, |letter| letter.is_control() && letter != '\n')?;
+        Ok(Self(written))
+    }
+}
+
+impl Name {
+    /// Checks what was written.
+    pub fn new(written: impl Into<String>) -> Result<Self, WordsRefused> {
+        let written = written.into();
+        check(&written, NAME_BYTES_MAX, |letter| {
+            letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
+        })?;
+        Ok(Self(written))
+    }
+}
+
+fn check(written: &str, bytes_max: usize, is_refused: fn(char) -> bool) -> Result<(), WordsRefused> {
+    if written.trim().is_empty() {
+        return Err(WordsRefused::Blank);
+    }
+    if written.len() > bytes_max {
+        return Err(WordsRefused::TooLong { bytes_max, bytes: written.len() });
+    }
+    match written.char_indices().find(|&(_, letter)| is_refused(letter)) {
+        Some((at_byte, _)) => Err(WordsRefused::ControlCharacter { at_byte }),
+        None => Ok(()),
+    }
+}
+
+macro_rules! written {
+    ($name:ident) => {
+        impl $name {
+            /// What was written, letter for letter.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        /// Says only how long it is: words of people do not belong in a trace.
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({} bytes)"), self.0.len())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = WordsRefused;
+
+            fn from_str(written: &str) -> Result<Self, WordsRefused> {
+                Self::new(written)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+    };
+}
+
+written!(Text);
+written!(Name);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_kept_letter_for_letter() {
+        let written = "  Тұман, көріну 50 м.\nІзі бар  ";
+        assert_eq!(Text::new(written).unwrap().as_str(), written);
+    }
+
+    #[test]
+    fn a_blank_text_or_name_is_refused() {
+        assert_eq!(Text::new(" \n "), Err(WordsRefused::Blank));
+        assert_eq!(Name::new(""), Err(WordsRefused::Blank));
+    }
+
+    #[test]
+    fn a_text_over_the_limit_is_refused_with_both_numbers() {
+        assert!(Text::new("ә".repeat(TEXT_BYTES_MAX / 2)).is_ok());
+        let refused = Text::new("ә".repeat(TEXT_BYTES_MAX / 2 + 1)).unwrap_err();
+        assert_eq!(refused, WordsRefused::TooLong { bytes_max: 2_000, bytes: 2_002 });
+        assert_eq!(refused.to_string(), "2002 bytes are written where at most 2000 fit");
+    }
+
+    #[test]
+    fn control_characters_are_refused_and_a_name_is_one_line() {
+        assert_eq!(Text::new("a\u{1b}[2J"), Err(WordsRefused::ControlCharacter { at_byte: 1 }));
+        assert_eq!(Name::new("Асқар\nБолат"), Err(WordsRefused::ControlCharacter { at_byte: 10 }));
+        assert!(Name::new("a\u{2028}b").is_err());
+    }
+
+    #[test]
+    fn words_of_people_do_not_reach_a_trace() {
+        assert_eq!(format!("{:?}", Text::new("Сарыбұлақ").unwrap()), "Text(18 bytes)");
+    }
+
+    #[test]
+    fn a_language_is_read_from_a_locale() {
+        assert_eq!("kk".parse(), Ok(Language::Kk));
+        assert_eq!("kk_KZ.UTF-8".parse(), Ok(Language::Kk));
+        assert_eq!("ru-KZ".parse(), Ok(Language::Ru));
+        assert_eq!("EN".parse(), Ok(Language::En));
+        assert_eq!("C".parse::<Language>(), Err(LanguageUnknown));
+        assert_eq!("".parse::<Language>(), Err(LanguageUnknown));
+    }
+}
