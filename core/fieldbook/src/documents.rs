@@ -27,6 +27,8 @@ mod read;
 mod write;
 
 #[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use chain::{ChainBroken, ChainEnd};
@@ -34,7 +36,7 @@ pub(crate) use document::{Defect, Document};
 pub(crate) use read::{ChangeRefused, ReadChange, read_change};
 pub(crate) use write::{DocumentRefused, WrittenChange, write_change};
 
-use jasaq_protocol::ids::JournalId;
+use jasaq_protocol::ids::{DocumentId, JournalId};
 
 /// Most statements of one document: what a device loads and merges at once; then follows a continuation document.
 pub(crate) const STATEMENTS_MAX: usize = 1_000;
@@ -45,6 +47,8 @@ pub(crate) const OPERATIONS_MAX: usize = 8_192;
 
 /// Longest key of a field, in bytes: keys are run-length encoded too. Ours have eight at most.
 pub(crate) const FIELD_KEY_BYTES_MAX: usize = 64;
+
+const _: () = assert!(OPERATIONS_MAX <= 10_000, "automerge encodes longer changes in another way");
 
 /// SHA-256 of a change, as Automerge computes it.
 pub(crate) type ChangeHash = [u8; 32];
@@ -95,4 +99,19 @@ pub(crate) fn digest(changes: impl Iterator<Item = ChangeHash>) -> [u8; 16] {
     let mut digest = [0; 16];
     hasher.finalize_xof().fill(&mut digest);
     digest
+}
+
+/// Most documents that continue one another: sixteen thousand statements of one device about one patrol.
+pub(crate) const CONTINUATIONS_MAX: u8 = 16;
+
+/// The document that goes on where `first` is full. Number 0 is `first` itself.
+pub(crate) fn continuation(first: DocumentId, number: u8) -> DocumentId {
+    if number == 0 {
+        return first;
+    }
+    let mut hasher = blake3::Hasher::new_derive_key("jasaq 0 continuation");
+    hasher.update(first.as_bytes()).update(&[number]);
+    let mut id = [0; DocumentId::LENGTH];
+    hasher.finalize_xof().fill(&mut id);
+    DocumentId::from_bytes(id)
 }

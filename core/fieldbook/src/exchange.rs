@@ -16,14 +16,16 @@ mod packing;
 mod satchel;
 mod standing;
 
-pub(crate) use arrival::{Accepted, Step};
+pub(crate) use arrival::rebuild_document;
 pub use carrier::{Carrier, CarrierFailed};
 pub use contact::{ContactReport, OpenContact};
 pub(crate) use device::Device;
 pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};
-pub(crate) use enrolment::*;
+pub(crate) use enrolment::{Seat, confirm, found, heal_wraps, invite, join, make_space, rotate, waiting_joins};
 pub use flush::FlushReport;
+pub(crate) use flush::{FlushRefused, UNPLACED, flush};
 pub use satchel::SatchelReport;
+pub(crate) use satchel::{export, import};
 pub(crate) use standing::standing_of;
 
 use crate::vault::VaultRefused;

@@ -1,7 +1,53 @@
 //! # One device's whole copy
-pub mod surroundings;
-pub mod roles;
-mod vault;
+//!
+//! A fieldbook is everything one device has: its keys, the statements its owner recorded, and whatever others sent him.
+//! Phone, console and command line are the same [`Fieldbook`] over the same vault; each works for days with nobody else in
+//! reach. It opens no socket and reads no environment: a [`Carrier`] carries, [`surroundings`] tell time and chance.
+//!
+//! ## The rooms, lowest first; a lower one never names a higher one, and siblings do not know each other
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`surroundings`] | clock, chance, and which start of the machine this is |
+//! | [`roles`] | the wire's roles and spaces as the law's |
+//! | `documents` | statements as Automerge documents (protocol §4) |
+//! | `vault` | the encrypted SQLite file: statements, changes, envelopes, custody |
+//! | [`formats`] | GPX in and out, GeoJSON out |
+//! | `exchange` | flush, arrival, contact, satchel, enrolment: joins `documents` and `vault` to the protocol |
+//! | `views` | what screens read |
+//! | `fieldbook` | the façade [`Fieldbook`], and why it refuses: [`FieldbookRefused`] |
+//!
+//! ## The walk of one entry
+//!
+//! ```text
+//! write_entry ─► checked Entry ─► statement row, one transaction, on disk          custody: on this phone
+//! flush       ─► as few changes as fit ─► seal ─► own journal, one transaction
+//! contact     ─► request ─► relay stores ─► signed receipt                         custody: relay has it
+//!                                └─► another device: verify, open, merge, row, screen
+//!                head's ack comes back, then the SS's                              custody: head has it, SS has it
+//! ```
+
 mod documents;
 mod exchange;
+mod fieldbook;
 pub mod formats;
+mod refusal;
+pub mod roles;
+pub mod surroundings;
+mod vault;
+mod views;
+
+pub use exchange::{
+    Carrier, CarrierFailed, ContactReport, EnrolRefused, ExchangeRefused, FlushReport, NewInvite, OpenContact,
+    SatchelReport, WaitingJoin,
+};
+pub use fieldbook::{
+    Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport,
+};
+pub use jasaq_model as model;
+pub use jasaq_protocol as protocol;
+pub use refusal::{FieldbookRefused, RefusalClass};
+pub use vault::{KeyHolder, KeyRefused, VaultRefused};
+pub use views::{
+    Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, Status, Unsettled, UnsettledReason,
+};

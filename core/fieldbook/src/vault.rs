@@ -134,6 +134,13 @@ impl Vault {
         }
     }
 
+    /// Takes away a vault that was just made and in which nothing was ever written.
+    pub(crate) fn remove_unused(home: &Path) {
+        for name in [FILE, "vault.db-wal", "vault.db-shm", "vault.key", "vault.check"] {
+            let _ = std::fs::remove_file(home.join(name));
+        }
+    }
+
     fn connect(file: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Self, VaultRefused> {
         let flags = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(file, flags)?;

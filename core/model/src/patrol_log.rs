@@ -47,7 +47,7 @@ impl PatrolLog {
             .filter(|stated| is_of_a_patrol(&stated.statement.body))
             .collect();
         stated.sort_by(|one, other| one.order().cmp(&other.order()));
-        stated.dedup_by(|later, earlier| later.key == earlier.key);
+        stated.dedup_by(|later, earlier| (&later.key, later.author) == (&earlier.key, earlier.author));
         let (tracks, track_flags) = tracks::join(&stated);
         let mut log = Self { stated, tracks, flags: track_flags };
         log.flags.extend(flags::of(&log));

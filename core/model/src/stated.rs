@@ -8,7 +8,7 @@ use crate::statement::Statement;
 /// A statement that counts, and its provenance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stated {
-    /// Its key, which no other statement has.
+    /// Its key, which no other statement of its author has.
     pub key: StatementRef,
     /// The device whose journal holds it.
     pub author: Author,
@@ -19,9 +19,9 @@ pub struct Stated {
 }
 
 impl Stated {
-    /// Where it stands among others: by the time at which it happened, then by its key. A clock decides here
-    /// what is shown above what, and nothing else.
-    pub(crate) fn order(&self) -> (UtcTime, &StatementRef) {
-        (self.statement.happened_at().time(), &self.key)
+    /// Where it stands among others: by the time at which it happened, then by its key and author. A clock
+    /// decides here what is shown above what, and nothing else.
+    pub(crate) fn order(&self) -> (UtcTime, &StatementRef, Author) {
+        (self.statement.happened_at().time(), &self.key, self.author)
     }
 }

@@ -20,8 +20,8 @@ use super::{FIELD_KEY_BYTES_MAX, OPERATIONS_MAX};
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const UNCOMPRESSED_CHANGE: u8 = 1;
 const HASH_BYTES: usize = 32;
-/// Eight columns are all that a change of statements has.
-const COLUMNS_MAX: usize = 8;
+/// More than a change of Automerge can have; one of statements has eight.
+const COLUMNS_MAX: usize = 16;
 
 /// The columns that maps and scalars need, by Automerge's specification: column id × 16 + type of its values.
 mod column {
@@ -108,16 +108,16 @@ fn check_runs(
     check_value: impl Fn(&mut Unread) -> Result<(), ChangeRefused>,
 ) -> Result<(), ChangeRefused> {
     let mut rest = Unread(bytes);
-    let mut rows: usize = 0;
+    let mut rows: u64 = 0;
     while !rest.0.is_empty() {
         let count = rest.signed()?;
         let (run, values) = match count {
-            0 => (rest.number()?, 0),
-            1.. => (count.unsigned_abs() as usize, 1),
-            _ => (count.unsigned_abs() as usize, count.unsigned_abs()),
+            0 => (rest.number()? as u64, 0),
+            1.. => (count.unsigned_abs(), 1),
+            _ => (count.unsigned_abs(), count.unsigned_abs()),
         };
         rows = rows.saturating_add(run);
-        if rows > OPERATIONS_MAX {
+        if rows > OPERATIONS_MAX as u64 {
             return Err(ChangeRefused::TooManyOperations);
         }
         (0..values).try_for_each(|_| check_value(&mut rest))?;
@@ -147,7 +147,9 @@ impl<'a> Unread<'a> {
             .iter()
             .rev()
             .fold(0_u64, |value, byte| value << 7 | u64::from(byte & 0x7f));
-        u32::try_from(value).map(|value| value as usize).map_err(|_| ChangeRefused::Garbled)
+        u32::try_from(value)
+            .map(|value| value as usize)
+            .map_err(|_| ChangeRefused::Garbled)
     }
 
     fn signed(&mut self) -> Result<i64, ChangeRefused> {

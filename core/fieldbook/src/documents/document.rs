@@ -62,12 +62,8 @@ impl Document {
                 Err(refused) => defects.push(Defect::Refused { index, refused }),
             }
         }
-        let mut document = Self {
-            automerge: Automerge::new(),
-            waiting: BTreeSet::new(),
-            missing: BTreeSet::new(),
-            defects,
-        };
+        let mut document =
+            Self { automerge: Automerge::new(), waiting: BTreeSet::new(), missing: BTreeSet::new(), defects };
         let follow = document.chain(given);
         document.automerge.apply_changes(follow)?;
         Ok(document)
@@ -143,8 +139,9 @@ impl Document {
         &self.defects
     }
 
+    #[expect(clippy::expect_used, reason = "a loss that nobody notices would be worse")]
     fn maps(&self, key: &str) -> Vec<ObjId> {
-        let values = self.automerge.get_all(ROOT, key).unwrap_or_default();
+        let values = self.automerge.get_all(ROOT, key).expect("the root of every document is a map");
         values.into_iter().map(|(_, map)| map).collect()
     }
 

@@ -111,7 +111,10 @@ pub(crate) enum ChangeRefused {
 impl ReadChange {
     /// The keys that it took, readable or not.
     pub(super) fn into_references(self) -> impl Iterator<Item = StatementRef> {
-        self.statements.into_iter().map(|(reference, _)| reference).chain(self.unreadable)
+        self.statements
+            .into_iter()
+            .map(|(reference, _)| reference)
+            .chain(self.unreadable)
     }
 }
 

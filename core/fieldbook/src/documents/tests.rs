@@ -41,7 +41,11 @@ impl Phone {
         StatementRef::new(format!("phone_{:02x}.{number}", self.journal.as_bytes()[0])).unwrap()
     }
 
-    fn bytes(&self) -> impl Iterator<Item = Vec<u8>> {
+    pub(super) fn journal(&self) -> JournalId {
+        self.journal
+    }
+
+    pub(super) fn bytes(&self) -> impl Iterator<Item = Vec<u8>> {
         self.changes.iter().map(|change| change.bytes.clone())
     }
 }
@@ -73,7 +77,9 @@ fn any_scalar() -> impl Strategy<Value = Scalar> {
 pub(super) fn any_fields() -> impl Strategy<Value = Fields> {
     btree_map("[a-e]|.{1,6}", any_scalar(), 0..7).prop_map(|scalars| {
         let mut fields = Fields::new();
-        scalars.into_iter().for_each(|(key, scalar)| fields.insert(key, scalar));
+        for (key, scalar) in scalars {
+            fields.insert(key, scalar);
+        }
         fields
     })
 }
@@ -207,7 +213,10 @@ fn a_statement_is_written_once() {
     let statement = phone.statements[0].0.clone();
     assert_eq!(again, Err(DocumentRefused::WrittenBefore { statement: statement.clone() }));
     let twice = [phone.statements.clone(), phone.statements.clone()].concat();
-    assert_eq!(write_change(&[] as &[&[u8]], &actor, &twice), Err(DocumentRefused::WrittenBefore { statement }));
+    assert_eq!(
+        write_change(&[] as &[&[u8]], &actor, &twice),
+        Err(DocumentRefused::WrittenBefore { statement })
+    );
 }
 
 #[test]
@@ -220,13 +229,15 @@ fn pending_statements_may_move_into_a_new_journal() {
 
 #[test]
 fn two_journals_with_one_key_are_both_kept_and_reported() {
-    let statement = StatementRef::new("phone_a1.1").unwrap();
+    let statement = || StatementRef::new("phone_a1.1").unwrap();
     let write = |journal, text| {
-        let said = [(statement.clone(), entry(text))];
-        write_change(&[] as &[&[u8]], &Actor::new(journal, [1; 4]), &said).unwrap().bytes
+        let said = [(statement(), entry(text))];
+        write_change(&[] as &[&[u8]], &Actor::new(journal, [1; 4]), &said)
+            .unwrap()
+            .bytes
     };
     let document = Document::from_changes([write(ARAY, "fog"), write(BEKZAT, "sun")]).unwrap();
-    assert_eq!(document.conflicts(), [statement.clone()]);
+    assert_eq!(document.conflicts(), [statement()]);
     let journals: Vec<_> = document.statements().iter().map(|(.., actor)| *actor.journal()).collect();
     assert_eq!(journals, [ARAY, BEKZAT]);
 }
@@ -237,7 +248,9 @@ fn what_does_not_fit_is_refused_before_it_is_written() {
     let write = |statements: &[(StatementRef, Fields)]| write_change(&[] as &[&[u8]], &actor, statements);
     assert_eq!(write(&[]), Err(DocumentRefused::NewChange(ChangeRefused::Nothing)));
     let named = |count: usize, text: &str| -> Vec<_> {
-        (1..=count).map(|n| (StatementRef::new(format!("a.{n}")).unwrap(), entry(text))).collect()
+        (1..=count)
+            .map(|n| (StatementRef::new(format!("a.{n}")).unwrap(), entry(text)))
+            .collect()
     };
     assert_eq!(write(&named(1_001, "")), Err(DocumentRefused::Full { statements: 1_001 }));
     assert!(matches!(
@@ -255,7 +268,12 @@ fn a_fork_is_left_out_of_the_document_and_named() {
     let document = Document::from_changes(phone.bytes().chain(restored.bytes())).unwrap();
     let kept = document.statements().len();
     assert_eq!(document.defects().len() + kept, 3);
-    assert!(document.defects().iter().all(|defect| matches!(defect, Defect::OutOfChain { journal: ARAY, .. })));
+    assert!(
+        document
+            .defects()
+            .iter()
+            .all(|defect| matches!(defect, Defect::OutOfChain { journal: ARAY, .. }))
+    );
     Automerge::load(&document.save()).unwrap();
 }
 

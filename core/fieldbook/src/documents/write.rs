@@ -9,7 +9,9 @@
 use std::collections::BTreeSet;
 
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
-use automerge::{ActorId, Automerge, AutomergeError, Change, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
+use automerge::{
+    ActorId, Automerge, AutomergeError, Change, ObjId, ObjType, PatchLog, ROOT, ReadDoc, ScalarValue,
+};
 use jasaq_model::ids::StatementRef;
 use jasaq_model::statement::{Fields, Scalar};
 
@@ -75,7 +77,11 @@ pub(crate) fn write_change(
     statements: &[(StatementRef, Fields)],
 ) -> Result<WrittenChange, DocumentRefused> {
     let (mut automerge, previous) = load_own(own, actor, statements)?;
-    let mut transaction = automerge.transaction();
+    let heads = automerge.get_heads();
+    // At the heads, because a plain transaction of an actor who did not write last would depend on his own last one too.
+    let mut transaction = automerge
+        .transaction_at(PatchLog::inactive(), &heads)
+        .map_err(AutomergeError::from)?;
     put_statements(&mut transaction, statements)?;
     let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(0));
     let change = hash.and_then(|hash| automerge.get_change_by_hash(&hash));
@@ -126,7 +132,8 @@ fn put_statements(
     for (statement, fields) in statements {
         maps.push((transaction.put_object(ROOT, statement.as_str(), ObjType::Map)?, fields));
     }
-    let keys: BTreeSet<&str> = maps.iter().flat_map(|(_, fields)| fields.iter()).map(|(key, _)| key).collect();
+    let keys: BTreeSet<&str> =
+        maps.iter().flat_map(|(_, fields)| fields.iter()).map(|(key, _)| key).collect();
     for key in keys {
         for (map, fields) in &maps {
             if let Some(scalar) = fields.get(key) {

@@ -99,7 +99,6 @@ pub struct WaitingJoin {
 /// What founding a territory makes besides its first device.
 #[derive(Debug)]
 pub(crate) struct Founded {
-    pub(crate) device: DeviceKeys,
     pub(crate) root: DeviceId,
     pub(crate) sheets: [Sheet; 3],
     pub(crate) successor_sheets: [Sheet; 3],
@@ -123,12 +122,10 @@ pub(crate) fn found(
     seal_first_envelope(transaction, surroundings, (roll, &root), &operations)?;
     Vault::set_device_keys(transaction, &device)?;
     Vault::set_root(transaction, &root.device_id())?;
-    Vault::set_roll(transaction, &roll)?;
     Ok(Founded {
         root: root.device_id(),
         sheets: split_into_sheets(&root, surroundings.chance()),
         successor_sheets: split_into_sheets(&successor, surroundings.chance()),
-        device,
     })
 }
 
@@ -164,7 +161,6 @@ pub(crate) fn join(
     let words = join.words(&invite);
     Vault::set_device_keys(transaction, &device)?;
     Vault::set_root(transaction, &code.root)?;
-    Vault::set_roll(transaction, &code.roll)?;
     Vault::set_join_words(transaction, &words.to_string())?;
     if let Some((address, relay)) = &code.relay {
         let known = KnownRelay { address: address.clone(), relay: Some(*relay) };

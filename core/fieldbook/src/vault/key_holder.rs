@@ -45,7 +45,7 @@ pub enum KeyRefused {
 }
 
 /// The key of a vault.
-pub struct VaultKey(Zeroizing<[u8; 32]>);
+pub(crate) struct VaultKey(Zeroizing<[u8; 32]>);
 
 impl VaultKey {
     /// A new random key.

@@ -1,6 +1,6 @@
 //! Single values: this device's keys, the territory's root, the relay, counters.
 
-use jasaq_protocol::ids::{DeviceId, RelayId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, RelayId};
 use jasaq_protocol::seal::DeviceKeys;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use zeroize::Zeroizing;
@@ -50,16 +50,6 @@ impl Vault {
 
     pub(crate) fn set_root(transaction: &Transaction<'_>, root: &DeviceId) -> Result<(), VaultRefused> {
         set(transaction, "root", root.as_bytes())
-    }
-
-    /// The roll this device asked to be added in, or stands in.
-    pub(crate) fn roll(connection: &Connection) -> Result<SpaceId, VaultRefused> {
-        let bytes = get(connection, "roll")?.ok_or(VaultRefused::Damaged { set_aside: None })?;
-        Ok(SpaceId::from_bytes(array(&bytes)?))
-    }
-
-    pub(crate) fn set_roll(transaction: &Transaction<'_>, roll: &SpaceId) -> Result<(), VaultRefused> {
-        set(transaction, "roll", roll.as_bytes())
     }
 
     /// The four words of this device's own join, to show until it is added.

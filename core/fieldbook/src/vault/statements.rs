@@ -67,7 +67,6 @@ pub(crate) struct NewStatement<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct StatementRow {
     pub(crate) row: i64,
-    pub(crate) space: SpaceId,
     pub(crate) document: DocumentId,
     pub(crate) device: DeviceId,
     pub(crate) key: StatementRef,
@@ -76,6 +75,11 @@ pub(crate) struct StatementRow {
     pub(crate) standing: Standing,
     pub(crate) fields: Fields,
 }
+
+type RowKey = (Vec<u8>, Vec<u8>, Vec<u8>, String);
+type RowContent = (String, i64, (Vec<u8>, i64, Option<i64>), i64, Vec<u8>);
+/// A sealed row: what names it, and everything else.
+pub(crate) type SealedRow = (RowKey, RowContent);
 
 const COLUMNS: &str = "row, space, document, device, key, journal, sequence, received_ms, standing, fields";
 
@@ -87,7 +91,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
     };
     Ok(StatementRow {
         row: row.get(0)?,
-        space,
         document: id(row, 2)?,
         device: id(row, 3)?,
         key: StatementRef::new(row.get::<_, String>(4)?).map_err(|_| damaged(4))?,
@@ -213,6 +216,57 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The space in which something of a document is held: the one with its earliest statement.
+    pub(crate) fn space_of_document(
+        connection: &Connection,
+        document: &DocumentId,
+    ) -> Result<Option<SpaceId>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT space FROM statements WHERE document = ?1 ORDER BY standing, happened_ms, space LIMIT 1",
+        )?;
+        Ok(statement.query_row([document.as_bytes()], |row| id(row, 0)).optional()?)
+    }
+
+    /// How many counted statements of each kind a document holds.
+    pub(crate) fn kinds_of(
+        connection: &Connection,
+        (space, document): (&SpaceId, &DocumentId),
+    ) -> Result<Vec<(String, usize)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT kind, count(*) FROM statements WHERE space = ?1 AND document = ?2 AND standing = 0 GROUP BY kind",
+        )?;
+        let rows = statement
+            .query_map(params![space.as_bytes(), document.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The earliest counted statement of a kind in a document.
+    pub(crate) fn first_of_kind(
+        connection: &Connection,
+        (space, document): (&SpaceId, &DocumentId),
+        kind: &str,
+    ) -> Result<Option<StatementRow>, VaultRefused> {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM statements WHERE space = ?1 AND document = ?2 AND kind = ?3 AND standing = 0
+             ORDER BY happened_ms, key LIMIT 1"
+        ))?;
+        let row = statement.query_row(params![space.as_bytes(), document.as_bytes(), kind], read);
+        Ok(row.optional()?)
+    }
+
+    /// How many statements an author has in a document, sealed or pending.
+    pub(crate) fn count_by(
+        connection: &Connection,
+        (space, document): (&SpaceId, &DocumentId),
+        author: &DeviceId,
+    ) -> Result<usize, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT count(*) FROM statements WHERE space = ?1 AND document = ?2 AND device = ?3",
+        )?;
+        let key = params![space.as_bytes(), document.as_bytes(), author.as_bytes()];
+        Ok(statement.query_row(key, |row| row.get(0))?)
+    }
+
     /// Which authors made which kinds in which spaces, with their present standing.
     pub(crate) fn authorships(
         connection: &Connection,
@@ -244,6 +298,20 @@ impl Vault {
         let rows = statement.query_map([], |row| {
             let standing = Standing::from_code(row.get(0)?).ok_or_else(|| damaged(0))?;
             Ok((standing, row.get(1)?))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Every sealed row as it stands, by what names it: to compare an index with what it is rebuilt from.
+    pub(crate) fn sealed_rows(connection: &Connection) -> Result<Vec<SealedRow>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT space, document, device, key, kind, happened_ms, journal, sequence, received_ms, standing, fields
+             FROM statements WHERE journal IS NOT NULL",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let key = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            let place = (row.get(6)?, row.get(7)?, row.get(8)?);
+            Ok((key, (row.get(4)?, row.get(5)?, place, row.get(9)?, row.get(10)?)))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

@@ -100,6 +100,7 @@ CREATE TABLE statements (
 CREATE INDEX statements_pending ON statements (space, document) WHERE journal IS NULL;
 CREATE INDEX statements_by_kind ON statements (kind, happened_ms);
 CREATE INDEX statements_of_space ON statements (space, device, kind);
+CREATE INDEX statements_of_document ON statements (document, standing, happened_ms);
 CREATE INDEX statements_by_place ON statements (journal, sequence);
 
 -- What other devices said that they hold.

@@ -1,0 +1,64 @@
+//! The façade: one device's fieldbook. Whatever a phone, a console or the command line does, it does through this.
+//!
+//! Every method that writes returns only once what it wrote is safe from a flat battery. Methods that exchange flush
+//! first. Two processes may have one fieldbook open; each sees what the other wrote.
+
+mod exchanging;
+mod membership;
+mod opening;
+mod reading;
+mod writing;
+
+use std::path::{Path, PathBuf};
+
+pub use membership::{Card, Membering};
+pub use opening::{RootSheets, RootSheetTexts};
+pub use reading::{DoctorReport, Exported};
+pub use writing::TrackImport;
+
+use crate::exchange::{Device, EnrolRefused};
+use crate::refusal::FieldbookRefused;
+use crate::surroundings::Surroundings;
+use crate::vault::{Vault, VaultRefused};
+
+/// One device's whole copy.
+#[derive(Debug)]
+pub struct Fieldbook {
+    home: PathBuf,
+    vault: Vault,
+    device: Device,
+    surroundings: Surroundings,
+}
+
+impl Fieldbook {
+    /// The folder it lives in.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// What another process brought in is known here before anything is decided.
+    fn refresh(&mut self) -> Result<(), VaultRefused> {
+        self.device.refresh(self.vault.read())?;
+        Ok(())
+    }
+
+    /// One transaction over the vault with this device and its surroundings.
+    fn write<T, E: From<VaultRefused>>(
+        &mut self,
+        work: impl FnOnce(&rusqlite::Transaction<'_>, &mut Device, &mut Surroundings) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let Self { vault, device, surroundings, .. } = self;
+        vault.write(|transaction| {
+            device.refresh(transaction)?;
+            work(transaction, device, surroundings)
+        })
+    }
+
+    fn enrol<T>(
+        &mut self,
+        work: impl FnOnce(&rusqlite::Transaction<'_>, &mut Device, &mut Surroundings) -> Result<T, EnrolRefused>,
+    ) -> Result<T, FieldbookRefused> {
+        Ok(self.write(work)?)
+    }
+}

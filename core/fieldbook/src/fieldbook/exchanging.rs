@@ -1,0 +1,140 @@
+//! Contacts with the relay, and satchels.
+
+use std::io::{Read, Write};
+
+use jasaq_protocol::ids::RelayId;
+
+use super::Fieldbook;
+use crate::exchange::{
+    self, Carrier, CarrierFailed, ContactReport, ExchangeRefused, FlushReport, OpenContact, SatchelReport,
+};
+use crate::refusal::FieldbookRefused;
+use crate::vault::{KnownRelay, Vault};
+
+/// After this many requests one call to [`Fieldbook::sync`] leaves the rest to the next.
+const REQUESTS_MAX: usize = 4_096;
+
+impl Fieldbook {
+    /// Makes envelopes of everything that is pending. Happens by itself before every exchange.
+    pub fn flush(&mut self) -> Result<FlushReport, FieldbookRefused> {
+        self.write(|transaction, device, surroundings| {
+            exchange::heal_wraps(transaction, device, surroundings)?;
+            Ok(exchange::flush(transaction, device, surroundings)?)
+        })
+    }
+
+    /// Begins one contact: everything pending is flushed, committed and in the request. The relay's identity must be known.
+    pub fn begin_contact(&mut self) -> Result<OpenContact, FieldbookRefused> {
+        self.flush()?;
+        let relay = self.known_relay()?.relay.ok_or(ExchangeRefused::NoRelay)?;
+        Ok(self.write(|transaction, device, _| OpenContact::begin(transaction, device, relay))?)
+    }
+
+    /// Takes bytes of the answer, as many as came.
+    pub fn take_answer(&mut self, contact: &mut OpenContact, bytes: &[u8]) -> Result<(), FieldbookRefused> {
+        let now_ms = self.surroundings.now().unix_ms;
+        Ok(contact.take(&mut self.vault, &mut self.device, (now_ms, bytes))?)
+    }
+
+    /// Ends a contact: what came is committed. An answer that broke off is told after its report was added to `report`.
+    pub fn finish_contact(
+        &mut self,
+        contact: OpenContact,
+        report: &mut ContactReport,
+    ) -> Result<(), FieldbookRefused> {
+        let now_ms = self.surroundings.now().unix_ms;
+        let (done, outcome) = contact.finish(&mut self.vault, &mut self.device, now_ms)?;
+        report.add(&done);
+        Ok(outcome.map_err(ExchangeRefused::from)?)
+    }
+
+    /// One request and its answer. What was exchanged before a failure stands and is in `report`.
+    pub fn contact(
+        &mut self,
+        carrier: &mut dyn Carrier,
+        report: &mut ContactReport,
+    ) -> Result<(), FieldbookRefused> {
+        let known = self.learn_relay(carrier)?;
+        let mut contact = self.begin_contact()?;
+        let request = contact.request().to_vec();
+        let mut stored = Ok(());
+        let carried = carrier.carry(&known.address, &request, &mut |bytes| {
+            if stored.is_ok() {
+                stored = self.take_answer(&mut contact, bytes);
+            }
+        });
+        stored?;
+        let finished = self.finish_contact(contact, report);
+        match carried {
+            Ok(()) => finished,
+            Err(failed) => Err(self.why_failed(carrier, &known, failed).into()),
+        }
+    }
+
+    /// Contacts until there is nothing more to push or to fetch, or nothing moves any more.
+    pub fn sync(
+        &mut self,
+        carrier: &mut dyn Carrier,
+        report: &mut ContactReport,
+    ) -> Result<(), FieldbookRefused> {
+        for _ in 0..REQUESTS_MAX {
+            let mut this = ContactReport::default();
+            let outcome = self.contact(carrier, &mut this);
+            let moved = this.received > 0 || this.rewound > 0 || this.pushed > this.refused.values().sum();
+            report.add(&this);
+            outcome?;
+            let (outbox, _) = Vault::outbox_size(self.vault.read())?;
+            let refused: u64 = Vault::refusals(self.vault.read())?.iter().map(|(_, count)| count).sum();
+            report.more |= outbox > refused;
+            if !(moved && report.more) {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn known_relay(&self) -> Result<KnownRelay, FieldbookRefused> {
+        Ok(Vault::relay(self.vault.read())?.ok_or(ExchangeRefused::NoRelay)?)
+    }
+
+    /// The relay's address and identity; asked for and kept at the first contact, if the invite did not tell it.
+    fn learn_relay(&mut self, carrier: &mut dyn Carrier) -> Result<KnownRelay, FieldbookRefused> {
+        let known = self.known_relay()?;
+        if known.relay.is_some() {
+            return Ok(known);
+        }
+        let identity = carrier.fetch_identity(&known.address).map_err(ExchangeRefused::from)?;
+        let known = KnownRelay { relay: Some(identity), ..known };
+        self.vault.write(|transaction| Vault::set_relay(transaction, &known))?;
+        Ok(known)
+    }
+
+    /// A relay that refuses our heads may be another one than we know.
+    fn why_failed(
+        &self,
+        carrier: &mut dyn Carrier,
+        known: &KnownRelay,
+        failed: CarrierFailed,
+    ) -> ExchangeRefused {
+        let is_other = |identity: RelayId| Some(identity) != known.relay;
+        match failed {
+            CarrierFailed::Status(400) if carrier.fetch_identity(&known.address).is_ok_and(is_other) => {
+                ExchangeRefused::OtherRelay
+            }
+            failed => failed.into(),
+        }
+    }
+
+    /// Packs everything this device holds into a satchel, for a cable, a memory card or a messenger.
+    pub fn export_satchel(&mut self, file: &mut impl Write) -> Result<SatchelReport, FieldbookRefused> {
+        self.flush()?;
+        Ok(exchange::export(&self.vault, &self.device, file)?)
+    }
+
+    /// Unpacks a satchel. What came whole of a cut one is kept.
+    pub fn import_satchel(&mut self, file: &mut impl Read) -> Result<SatchelReport, FieldbookRefused> {
+        self.refresh()?;
+        let now_ms = self.surroundings.now().unix_ms;
+        Ok(exchange::import(&mut self.vault, &mut self.device, now_ms, file)?)
+    }
+}

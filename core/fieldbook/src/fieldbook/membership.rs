@@ -1,0 +1,202 @@
+//! Squads, invites, confirmations, cards.
+
+use jasaq_model::ids::MemberId;
+use jasaq_model::moment::Day;
+use jasaq_model::roles::Role as Office;
+use jasaq_model::squad::SquadCard;
+use jasaq_model::statement::Body;
+use jasaq_model::words::Name;
+use jasaq_protocol::ids::{OfficeId, SpaceId};
+use jasaq_protocol::membership::{Season, SpaceKind};
+use rusqlite::Transaction;
+
+use super::Fieldbook;
+use crate::exchange::{self, Device, EnrolRefused, NewInvite, Seat, WaitingJoin};
+use crate::refusal::FieldbookRefused;
+use crate::roles::role_of;
+use crate::surroundings::Surroundings;
+use crate::vault::Vault;
+use crate::views::{self, DeviceView};
+
+/// What a person is invited to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Membering<'a> {
+    /// A console of an office, by the name that this device's owner gives the office.
+    Office {
+        /// TS, SS, LEB or CC.
+        role: Office,
+        /// The office's name here. It never leaves this device.
+        office: &'a str,
+    },
+    /// A phone of a squad.
+    Squad {
+        /// HEAD, VOL or NSE.
+        role: Office,
+        /// The squad's name here. If left unset, the only squad this device knows.
+        squad: Option<&'a str>,
+    },
+}
+
+/// What the SS tells a squad's phones about a member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Whom.
+    pub member: MemberId,
+    /// His name.
+    pub full_name: Name,
+    /// His certificate's number, if he has one.
+    pub certificate_number: Option<Name>,
+    /// Whether he may go on patrol, by the SS's books.
+    pub eligible: bool,
+    /// On which day that was so.
+    pub as_of: Day,
+}
+
+impl Fieldbook {
+    /// Makes a squad: its roll, and its patrols and protected spaces for a season. SS only (001-§3(2), 7).
+    pub fn create_squad(&mut self, name: &Name, season: u16) -> Result<(), FieldbookRefused> {
+        self.enrol(|transaction, device, surroundings| {
+            if find_squad(transaction, device, Some(name.as_str())).is_ok() {
+                return Err(EnrolRefused::SquadExists);
+            }
+            let office = device.membership.device(&device.id()).and_then(|enrolled| enrolled.office);
+            let offices: Vec<OfficeId> = office.into_iter().collect();
+            let territory = device.membership.territory_roll();
+            let season = Season(season);
+            let roll = exchange::make_space(
+                transaction,
+                device,
+                surroundings,
+                (territory, SpaceKind::SquadRoll, season, offices.clone()),
+            )?;
+            for kind in [SpaceKind::Patrols, SpaceKind::Protected] {
+                exchange::make_space(transaction, device, surroundings, (roll, kind, season, offices.clone()))?;
+            }
+            Ok(Vault::set_label(transaction, roll.as_bytes(), name.as_str())?)
+        })
+    }
+
+    /// Makes the council's space of a district, read by the offices of these names. TS only.
+    pub fn create_council(&mut self, offices: &[&str], season: u16) -> Result<(), FieldbookRefused> {
+        self.enrol(|transaction, device, surroundings| {
+            let ids = offices
+                .iter()
+                .map(|name| find_or_name_office(transaction, surroundings, name))
+                .collect::<Result<Vec<_>, _>>()?;
+            let territory = device.membership.territory_roll();
+            let what = (territory, SpaceKind::Council, Season(season), ids);
+            exchange::make_space(transaction, device, surroundings, what).map(drop)
+        })
+    }
+
+    /// Signs an invite for one device and returns its code, to be shown to the joiner and to nobody else.
+    pub fn invite(&mut self, membering: Membering<'_>) -> Result<NewInvite, FieldbookRefused> {
+        self.enrol(|transaction, device, surroundings| {
+            let seat = match membering {
+                Membering::Office { role, office } => {
+                    Seat::Office(role_of(role), find_or_name_office(transaction, surroundings, office)?)
+                }
+                Membering::Squad { role, squad } => {
+                    Seat::Squad(role_of(role), find_squad(transaction, device, squad)?)
+                }
+            };
+            exchange::invite(transaction, device, surroundings, seat)
+        })
+    }
+
+    /// The devices that ask to be added and that this device may add.
+    pub fn waiting_joins(&mut self) -> Result<Vec<WaitingJoin>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(exchange::waiting_joins(&self.device, self.surroundings.now().unix_ms))
+    }
+
+    /// Adds the waiting device whose four words these are, and gives it its keys.
+    pub fn confirm(&mut self, words: &str) -> Result<DeviceView, FieldbookRefused> {
+        let join =
+            self.enrol(|transaction, device, surroundings| exchange::confirm(transaction, device, surroundings, words))?;
+        let devices = self.devices()?;
+        let added = devices.into_iter().find(|view| view.device == join.device.id);
+        added.ok_or_else(|| FieldbookRefused::Defect("the added device is not in".to_owned()))
+    }
+
+    /// Renews the key of the squad's newest patrols space and gives it to every reader.
+    pub fn rotate_patrols_key(&mut self) -> Result<(), FieldbookRefused> {
+        self.enrol(|transaction, device, surroundings| {
+            let space = device.space_of_kind(SpaceKind::Patrols).ok_or(EnrolRefused::NoSquad)?;
+            exchange::rotate(transaction, device, surroundings, space)
+        })
+    }
+
+    /// Every device that is in, as far as this device's rolls tell.
+    pub fn devices(&mut self) -> Result<Vec<DeviceView>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::devices(self.vault.read(), &self.device)?)
+    }
+
+    /// Tells a squad's phones about a member. SS only; it counts from nobody else (001-§19, 22).
+    pub fn write_card(&mut self, card: Card) -> Result<(), FieldbookRefused> {
+        let space = self.space_of_member(card.member)?;
+        let card = SquadCard {
+            member: card.member,
+            full_name: card.full_name,
+            certificate_number: card.certificate_number,
+            eligible: card.eligible,
+            as_of: card.as_of,
+        };
+        self.state_in_own_document(space, Body::SquadCard(card)).map(drop)
+    }
+
+    /// The newest patrols space of the squad that a member's device stands in.
+    fn space_of_member(&mut self, member: MemberId) -> Result<SpaceId, FieldbookRefused> {
+        self.refresh()?;
+        let membership = &self.device.membership;
+        let mut devices = membership.devices();
+        let (_, enrolled) = devices
+            .find(|(_, enrolled)| enrolled.member.as_bytes() == member.as_bytes())
+            .ok_or(EnrolRefused::NoMember)?;
+        let squads = membership.spaces().filter(|(_, record)| {
+            record.kind == SpaceKind::Patrols && record.roll == enrolled.roll
+        });
+        let newest = squads.max_by_key(|(space, record)| (record.season, **space)).map(|(space, _)| *space);
+        Ok(newest.ok_or(EnrolRefused::NoMember)?)
+    }
+}
+
+fn find_or_name_office(
+    transaction: &Transaction<'_>,
+    surroundings: &mut Surroundings,
+    name: &str,
+) -> Result<OfficeId, EnrolRefused> {
+    let found = Vault::labelled(transaction, name)?;
+    if let Some(id) = found.iter().find_map(|id| OfficeId::try_from(id.as_slice()).ok()) {
+        return Ok(id);
+    }
+    let id = OfficeId::from_bytes(surroundings.make_id());
+    Vault::set_label(transaction, id.as_bytes(), name)?;
+    Ok(id)
+}
+
+/// The roll of the squad that is meant: by name, or the only one this device may write into.
+fn find_squad(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    name: Option<&str>,
+) -> Result<SpaceId, EnrolRefused> {
+    let device_id = device.id();
+    let rolls = device.membership.spaces_of(&device_id).filter(|(space, access)| {
+        let kind = device.membership.space(space).map(|record| record.kind);
+        access.writes() && kind == Some(SpaceKind::SquadRoll)
+    });
+    let rolls: Vec<SpaceId> = rolls.map(|(space, _)| space).collect();
+    let named = match name {
+        None => rolls,
+        Some(name) => {
+            let ids = Vault::labelled(transaction, name)?;
+            rolls.into_iter().filter(|roll| ids.iter().any(|id| id == roll.as_bytes())).collect()
+        }
+    };
+    match named.as_slice() {
+        [roll] => Ok(*roll),
+        _ => Err(EnrolRefused::NoSquad),
+    }
+}

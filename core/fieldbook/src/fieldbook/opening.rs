@@ -1,0 +1,129 @@
+//! Founding, joining, opening and closing a fieldbook.
+
+use std::path::Path;
+
+use jasaq_protocol::membership::{FourWords, InviteCode, Sheet};
+use zeroize::Zeroizing;
+
+use super::Fieldbook;
+use crate::exchange::{self, Device};
+use crate::refusal::FieldbookRefused;
+use crate::surroundings::Surroundings;
+use crate::vault::{KeyHolder, KnownRelay, Vault, VaultRefused};
+
+/// What founding gives to print and to keep apart: the root's key and its successor's, three sheets each, two suffice.
+#[derive(Debug)]
+pub struct RootSheets {
+    /// The root's public key: what a relay is told to trust.
+    pub root: jasaq_protocol::ids::DeviceId,
+    /// The root's key.
+    pub root_sheets: [Sheet; 3],
+    /// The key that takes the root's place if its sheets are lost.
+    pub successor_sheets: [Sheet; 3],
+}
+
+/// The sheets as texts to print.
+pub struct RootSheetTexts {
+    /// The root's.
+    pub root: [Zeroizing<String>; 3],
+    /// The successor's.
+    pub successor: [Zeroizing<String>; 3],
+}
+
+impl RootSheets {
+    /// The texts to print.
+    #[must_use]
+    pub fn to_texts(&self) -> RootSheetTexts {
+        RootSheetTexts {
+            root: self.root_sheets.each_ref().map(Sheet::to_text),
+            successor: self.successor_sheets.each_ref().map(Sheet::to_text),
+        }
+    }
+}
+
+impl Fieldbook {
+    /// Founds a territory: this device becomes its first TS console. The root's key exists only on the sheets returned;
+    /// they must be on paper before this device is used.
+    pub fn found(
+        home: &Path,
+        holder: &KeyHolder,
+        mut surroundings: Surroundings,
+    ) -> Result<(Self, RootSheets), FieldbookRefused> {
+        let mut vault = create(home, holder, &mut surroundings)?;
+        let founded = vault.write(|transaction| exchange::found(transaction, &mut surroundings));
+        let founded = founded.inspect_err(|_| abandon(home))?;
+        let sheets = RootSheets {
+            root: founded.root,
+            root_sheets: founded.sheets,
+            successor_sheets: founded.successor_sheets,
+        };
+        Ok((Self::begin(home, vault, surroundings)?, sheets))
+    }
+
+    /// Asks to join with an invite's code. The four words are for the inviter to compare; until he has confirmed, this
+    /// device records and does not flush.
+    pub fn join(
+        home: &Path,
+        holder: &KeyHolder,
+        mut surroundings: Surroundings,
+        code: &str,
+    ) -> Result<(Self, FourWords), FieldbookRefused> {
+        let code = InviteCode::from_text(code).map_err(exchange::EnrolRefused::from)?;
+        let mut vault = create(home, holder, &mut surroundings)?;
+        let words = vault.write(|transaction| exchange::join(transaction, &mut surroundings, &code));
+        let words = words.inspect_err(|_| abandon(home))?;
+        Ok((Self::begin(home, vault, surroundings)?, words))
+    }
+
+    /// Opens the fieldbook in a folder.
+    pub fn open(home: &Path, holder: &KeyHolder, surroundings: Surroundings) -> Result<Self, FieldbookRefused> {
+        let vault = Vault::open(home, holder)?;
+        Self::begin(home, vault, surroundings)
+    }
+
+    /// Notes which start of the machine this is. If the vault was left open during another one, there was a power cut, and
+    /// what was sent last may be missing here: the journals are left, new ones begin, nothing is forked.
+    fn begin(home: &Path, mut vault: Vault, mut surroundings: Surroundings) -> Result<Self, FieldbookRefused> {
+        let boot = surroundings.boot();
+        vault.write(|transaction| -> Result<(), VaultRefused> {
+            let since = Vault::open_since(transaction)?;
+            if since == boot {
+                return Ok(());
+            }
+            if since.is_some() && boot.is_some() {
+                Vault::leave_own_journals(transaction)?;
+            }
+            Vault::set_open_since(transaction, boot)
+        })?;
+        let mut process = [0; 4];
+        process.copy_from_slice(surroundings.make_id().split_at(4).0);
+        let device = Device::load(vault.read(), process)?;
+        Ok(Self { home: home.to_owned(), vault, device, surroundings })
+    }
+
+    /// Closes cleanly: the next start, also after a power cut, goes on in the same journals.
+    pub fn close(mut self) -> Result<(), FieldbookRefused> {
+        self.vault.write(|transaction| Vault::set_open_since(transaction, None))?;
+        Ok(self.vault.checkpoint()?)
+    }
+
+    /// The relay that this device talks to. If an identity is given, no other will be talked to there.
+    pub fn set_relay(
+        &mut self,
+        address: &str,
+        relay: Option<jasaq_protocol::ids::RelayId>,
+    ) -> Result<(), FieldbookRefused> {
+        let known = KnownRelay { address: address.trim_end_matches('/').to_owned(), relay };
+        Ok(self.vault.write(|transaction| Vault::set_relay(transaction, &known))?)
+    }
+}
+
+fn create(home: &Path, holder: &KeyHolder, surroundings: &mut Surroundings) -> Result<Vault, VaultRefused> {
+    let key = holder.new_key(surroundings.chance());
+    Vault::create(home, holder, &key)
+}
+
+/// A vault in which nothing was ever written is taken away again, so that the next attempt finds the folder free.
+fn abandon(home: &Path) {
+    Vault::remove_unused(home);
+}

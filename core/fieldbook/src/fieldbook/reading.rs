@@ -1,0 +1,170 @@
+//! Reading: patrols, rosters, status; exports; and the doctor.
+
+use std::collections::BTreeMap;
+
+use jasaq_model::ids::PatrolId;
+use jasaq_model::roster::Roster;
+use jasaq_model::squad::SquadCard;
+use jasaq_model::words::Language;
+use jasaq_protocol::ids::{DocumentId, SpaceId};
+
+use super::Fieldbook;
+use super::writing::title_of;
+use crate::documents::{Document, digest};
+use crate::exchange;
+use crate::formats::{Export, write_geojson, write_gpx};
+use crate::refusal::FieldbookRefused;
+use crate::vault::{Vault, VaultRefused};
+use crate::views::{self, PatrolSummary, PatrolView, Status};
+
+/// A format to export a patrol's tracks and entries in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exported {
+    /// GPX 1.1.
+    Gpx,
+    /// GeoJSON (RFC 7946).
+    GeoJson,
+}
+
+/// What the doctor found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DoctorReport {
+    /// Whether every page of the vault is whole.
+    pub is_whole: bool,
+    /// Documents.
+    pub documents: usize,
+    /// Changes in them.
+    pub changes: usize,
+    /// Statements that two changes wrote under one key: a defect, or a device that used another's keys.
+    pub conflicts: usize,
+    /// Changes that are stored and do not fit into their document: a defect.
+    pub defects: usize,
+    /// Rows that the documents hold and the index did not, or the other way round; rebuilt.
+    pub rows_rebuilt: usize,
+}
+
+impl Fieldbook {
+    /// The newest patrols, newest first.
+    pub fn patrols(&mut self, limit: u32) -> Result<Vec<PatrolSummary>, FieldbookRefused> {
+        Ok(views::newest_patrols(self.vault.read(), limit)?)
+    }
+
+    /// One patrol as everybody in the squad's space shows it.
+    pub fn patrol(&mut self, patrol: PatrolId) -> Result<PatrolView, FieldbookRefused> {
+        self.refresh()?;
+        let view = views::patrol_view(self.vault.read(), &self.device, patrol)?;
+        view.ok_or(FieldbookRefused::NoPatrol)
+    }
+
+    /// A digest of everything that counts about a patrol: equal on two devices that hold the same statements.
+    pub fn patrol_digest(&mut self, patrol: PatrolId) -> Result<[u8; 16], FieldbookRefused> {
+        let view = self.patrol(patrol)?;
+        let statements = view.log.stated().iter().map(|stated| {
+            let fields = stated.statement.to_fields();
+            let mut hasher = blake3::Hasher::new_derive_key("jasaq 0 shown statement");
+            hasher.update(stated.author.as_bytes()).update(stated.key.as_str().as_bytes());
+            for (name, scalar) in fields.iter() {
+                hasher.update(name.as_bytes()).update(&scalar_bytes(scalar));
+            }
+            *hasher.finalize().as_bytes()
+        });
+        Ok(digest(statements))
+    }
+
+    /// Squads and names on and off their rosters, as far as this device may read them.
+    pub fn roster(&mut self) -> Result<Roster, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::roster(self.vault.read(), &self.device)?)
+    }
+
+    /// The newest card of each member.
+    pub fn squad_cards(&mut self) -> Result<Vec<SquadCard>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::squad_cards(self.vault.read(), &self.device)?)
+    }
+
+    /// Who this device is, and how far everything has come.
+    pub fn status(&mut self) -> Result<Status, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::status(self.vault.read(), &self.device)?)
+    }
+
+    /// A patrol's tracks and entries as a file for other programs.
+    pub fn export_patrol(
+        &mut self,
+        patrol: PatrolId,
+        format: Exported,
+        language: Language,
+    ) -> Result<Vec<u8>, FieldbookRefused> {
+        let view = self.patrol(patrol)?;
+        let export = Export { patrol, title: &title_of(&view)?, log: &view.log, language };
+        Ok(match format {
+            Exported::Gpx => write_gpx(&export),
+            Exported::GeoJson => write_geojson(&export),
+        })
+    }
+
+    /// A patrol's documents as Automerge files that any Automerge tool opens.
+    pub fn export_documents(&mut self, patrol: PatrolId) -> Result<Vec<Vec<u8>>, FieldbookRefused> {
+        let space = views::space_of_patrol(self.vault.read(), patrol)?.ok_or(FieldbookRefused::NoPatrol)?;
+        let mut files = Vec::new();
+        for id in views::documents_of(patrol) {
+            let document = self.document((&space, &id))?;
+            if !document.heads().is_empty() {
+                files.push(document.save());
+            }
+        }
+        Ok(files)
+    }
+
+    fn document(&self, (space, id): (&SpaceId, &DocumentId)) -> Result<Document, FieldbookRefused> {
+        let changes = Vault::document_changes(self.vault.read(), (space, id))?;
+        let bytes = changes.into_iter().map(|change| change.bytes);
+        Document::from_changes(bytes).map_err(|refused| FieldbookRefused::Defect(refused.to_string()))
+    }
+
+    /// Checks every page, puts every document together, and rebuilds the index from them. Nothing is thrown away.
+    pub fn doctor(&mut self) -> Result<DoctorReport, FieldbookRefused> {
+        self.refresh()?;
+        let mut report = DoctorReport { is_whole: self.vault.is_whole()?, ..DoctorReport::default() };
+        let ids = Vault::documents(self.vault.read())?;
+        for (space, id) in &ids {
+            let document = self.document((space, id))?;
+            report.documents += 1;
+            report.changes += Vault::document_changes(self.vault.read(), (space, id))?.len();
+            report.conflicts += document.conflicts().len();
+            report.defects += document.defects().len() + document.waiting().count();
+        }
+        report.rows_rebuilt = self.rebuild(&ids)?;
+        Ok(report)
+    }
+
+    /// Makes every sealed row again from the documents. Says how many differed from what was there.
+    fn rebuild(&mut self, documents: &[(SpaceId, DocumentId)]) -> Result<usize, FieldbookRefused> {
+        self.write(|transaction, device, _| {
+            let rows = |transaction: &rusqlite::Transaction<'_>| -> Result<BTreeMap<_, _>, VaultRefused> {
+                let all = Vault::sealed_rows(transaction)?;
+                Ok(all.into_iter().collect())
+            };
+            let before = rows(transaction)?;
+            Vault::forget_sealed_statements(transaction)?;
+            for (space, document) in documents {
+                exchange::rebuild_document(transaction, device, (space, document))?;
+            }
+            let after = rows(transaction)?;
+            let lost = before.iter().filter(|(key, row)| after.get(*key) != Some(*row)).count();
+            let won = after.keys().filter(|key| !before.contains_key(*key)).count();
+            Ok(lost + won)
+        })
+    }
+}
+
+fn scalar_bytes(scalar: &jasaq_model::statement::Scalar) -> Vec<u8> {
+    use jasaq_model::statement::Scalar;
+    match scalar {
+        Scalar::Text(text) => [b"t".as_slice(), text.as_bytes()].concat(),
+        Scalar::Int(int) => [b"i".as_slice(), &int.to_be_bytes()].concat(),
+        Scalar::Bytes(bytes) => [b"b".as_slice(), bytes].concat(),
+        Scalar::Flag(flag) => vec![b'f', u8::from(*flag)],
+    }
+}

@@ -1,0 +1,294 @@
+//! Recording: one tap, one transaction. What is returned is safe from a flat battery.
+
+use jasaq_model::entry::EntryDraft;
+use jasaq_model::ids::{LegId, PatrolId, RecordingId, StatementRef};
+use jasaq_model::moment::UtcTime;
+use jasaq_model::patrol::{LegEnd, LegStart, Members, PatrolEnd, PatrolStart, Source, Transport};
+use jasaq_model::roles::{MayNot, may};
+use jasaq_model::squad::{NameOff, NameOn, Squad};
+use jasaq_model::statement::{Body, Statement};
+use jasaq_model::track::Waypoint;
+use jasaq_model::words::Name;
+use jasaq_protocol::ids::{DocumentId, JournalId, SpaceId};
+use jasaq_protocol::membership::SpaceKind;
+use rusqlite::Transaction;
+
+use super::Fieldbook;
+use crate::documents::{CONTINUATIONS_MAX, STATEMENTS_MAX, continuation};
+use crate::exchange::{Device, UNPLACED, standing_of};
+use crate::formats::{ImportReport, ImportedTracks, read_gpx};
+use crate::refusal::FieldbookRefused;
+use crate::roles::{compartment_of, office_of};
+use crate::surroundings::Surroundings;
+use crate::vault::{NewStatement, Standing, Vault};
+use crate::views;
+
+/// What an import brought in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrackImport {
+    /// What the file held, and what was odd about it.
+    pub report: ImportReport,
+    /// The recordings made, in the file's order.
+    pub recordings: Vec<RecordingId>,
+    /// The statements they took.
+    pub statements: usize,
+}
+
+impl Fieldbook {
+    /// A patrol goes out, with or without a plan: what is missing is flagged, not refused.
+    pub fn start_patrol(&mut self, start: PatrolStart) -> Result<PatrolId, FieldbookRefused> {
+        let space = self.patrols_space()?;
+        self.write(|transaction, device, surroundings| {
+            let patrol = PatrolId::from_bytes(surroundings.make_id());
+            let mut tap = Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()));
+            tap.state(Body::PatrolStarted(start), None)?;
+            Ok(patrol)
+        })
+    }
+
+    /// From here on these members move in this way.
+    pub fn start_leg(
+        &mut self,
+        patrol: PatrolId,
+        (transport, members): (Transport, Members),
+    ) -> Result<LegId, FieldbookRefused> {
+        let space = self.space_of(patrol)?;
+        self.write(|transaction, device, surroundings| {
+            let leg = LegId::from_bytes(surroundings.make_id());
+            let start = LegStart { leg, transport, members, occurred_at: None };
+            let mut tap = Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()));
+            tap.state(Body::LegStarted(start), None)?;
+            Ok(leg)
+        })
+    }
+
+    /// A leg is over.
+    pub fn end_leg(&mut self, patrol: PatrolId, end: LegEnd) -> Result<StatementRef, FieldbookRefused> {
+        self.state_of(patrol, Body::LegEnded(end), None)
+    }
+
+    /// The patrol is back. An end before the start is kept and flagged.
+    pub fn end_patrol(&mut self, patrol: PatrolId, end: PatrolEnd) -> Result<StatementRef, FieldbookRefused> {
+        self.state_of(patrol, Body::PatrolEnded(end), None)
+    }
+
+    /// Something was done or seen. `gps_time` is the time of the position's fix.
+    pub fn write_entry(
+        &mut self,
+        patrol: PatrolId,
+        draft: EntryDraft,
+        gps_time: Option<UtcTime>,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        let entry = draft.check()?;
+        self.state_of(patrol, Body::Entry(entry), gps_time)
+    }
+
+    /// Imports a GPX file's tracks and named places into a patrol, all of it in one transaction or nothing.
+    pub fn import_gpx(
+        &mut self,
+        patrol: PatrolId,
+        leg: Option<LegId>,
+        file: &[u8],
+    ) -> Result<TrackImport, FieldbookRefused> {
+        let imported = read_gpx(file)?;
+        let space = self.space_of(patrol)?;
+        self.write(|transaction, device, surroundings| {
+            let recordings: Vec<RecordingId> = (0..=imported.tracks.len())
+                .map(|_| RecordingId::from_bytes(surroundings.make_id()))
+                .collect();
+            let mut tap = Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()));
+            let statements = tap.import(&imported, &recordings, leg)?;
+            let recordings = recordings.into_iter().take(imported.tracks.len()).collect();
+            Ok(TrackImport { report: imported.report, recordings, statements })
+        })
+    }
+
+    /// A squad was created by the council's decision. CC only (001-§7).
+    pub fn write_squad(&mut self, squad: Squad) -> Result<StatementRef, FieldbookRefused> {
+        self.state_in_council(Body::Squad(squad))
+    }
+
+    /// A name is on a squad's roster. LEB only (001-§19).
+    pub fn write_name_on(&mut self, on: NameOn) -> Result<StatementRef, FieldbookRefused> {
+        self.state_in_council(Body::NameOn(on))
+    }
+
+    /// A name is off a squad's roster. LEB only (001-§19).
+    pub fn write_name_off(&mut self, off: NameOff) -> Result<StatementRef, FieldbookRefused> {
+        self.state_in_council(Body::NameOff(off))
+    }
+
+    fn state_in_council(&mut self, body: Body) -> Result<StatementRef, FieldbookRefused> {
+        self.refresh()?;
+        let space = self.device.space_of_kind(SpaceKind::Council);
+        let space = space.ok_or(FieldbookRefused::MayNotState { paragraph: "001-§7, 19" })?;
+        self.state_in_own_document(space, body)
+    }
+
+    /// States something in the document that a space's records of this kind share.
+    pub(super) fn state_in_own_document(
+        &mut self,
+        space: SpaceId,
+        body: Body,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        self.write(|transaction, device, surroundings| {
+            let document = space.as_bytes();
+            Tap::at(transaction, device, surroundings, (space, document)).state(body, None)
+        })
+    }
+
+    fn state_of(
+        &mut self,
+        patrol: PatrolId,
+        body: Body,
+        gps_time: Option<UtcTime>,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        let space = self.space_of(patrol)?;
+        self.write(|transaction, device, surroundings| {
+            Tap::at(transaction, device, surroundings, (space, patrol.as_bytes())).state(body, gps_time)
+        })
+    }
+
+    /// Where new patrols go: the squad's newest patrols space, or nowhere yet while this device waits to be added.
+    fn patrols_space(&mut self) -> Result<SpaceId, FieldbookRefused> {
+        self.refresh()?;
+        if self.device.role().is_none() {
+            return Ok(UNPLACED);
+        }
+        let space = self.device.space_of_kind(SpaceKind::Patrols);
+        space.ok_or(FieldbookRefused::MayNotState { paragraph: "001-§10" })
+    }
+
+    fn space_of(&mut self, patrol: PatrolId) -> Result<SpaceId, FieldbookRefused> {
+        self.refresh()?;
+        views::space_of_patrol(self.vault.read(), patrol)?.ok_or(FieldbookRefused::NoPatrol)
+    }
+}
+
+/// One tap: statements about one thing, in one transaction.
+struct Tap<'a> {
+    transaction: &'a Transaction<'a>,
+    device: &'a Device,
+    surroundings: &'a mut Surroundings,
+    space: SpaceId,
+    first_document: DocumentId,
+}
+
+impl<'a> Tap<'a> {
+    fn at(
+        transaction: &'a Transaction<'a>,
+        device: &'a Device,
+        surroundings: &'a mut Surroundings,
+        (space, document): (SpaceId, &[u8; 16]),
+    ) -> Self {
+        Self { transaction, device, surroundings, space, first_document: DocumentId::from_bytes(*document) }
+    }
+
+    fn state(&mut self, body: Body, gps_time: Option<UtcTime>) -> Result<StatementRef, FieldbookRefused> {
+        let standing = self.check(&body)?;
+        let journal = Vault::own_journal(self.transaction, &self.space, || {
+            JournalId::from_bytes(self.surroundings.make_id())
+        })?;
+        let number = Vault::next_statement_number(self.transaction, &journal)?;
+        let key = make_key(&journal, number)?;
+        let now = self.surroundings.now();
+        let statement = Statement::new(now.clocks(gps_time), body);
+        let fields = statement.to_fields();
+        Statement::from_fields(&fields).map_err(|refused| FieldbookRefused::Defect(refused.to_string()))?;
+        let new = NewStatement {
+            space: self.space,
+            document: self.document_with_room()?,
+            device: self.device.id(),
+            key: &key,
+            kind: statement.kind().code(),
+            happened_ms: statement.happened_at().time().unix_ms(),
+            place: None,
+            received_ms: None,
+            standing,
+            fields: &fields,
+        };
+        Vault::add_statement(self.transaction, &new)?;
+        Ok(key)
+    }
+
+    /// Intentions are refused: a statement that could never count is not made. Before this device is added it cannot be
+    /// known, so then everything is recorded.
+    fn check(&self, body: &Body) -> Result<Standing, FieldbookRefused> {
+        let record = self.device.membership.space(&self.space);
+        let (Some(role), Some(record)) = (self.device.role(), record) else { return Ok(Standing::Counts) };
+        let compartment = compartment_of(record.kind).ok_or(FieldbookRefused::MayNotState { paragraph: "" })?;
+        if let Err(refused) = may(office_of(role), body.kind(), compartment) {
+            let paragraph = match refused {
+                MayNot::NotHere { .. } => "",
+                MayNot::NotThisRole { paragraph, .. } => paragraph,
+            };
+            return Err(FieldbookRefused::MayNotState { paragraph });
+        }
+        Ok(standing_of(&self.device.membership, &self.space, &self.device.id(), body.kind().code()))
+    }
+
+    /// The first of the documents that continue one another in which this device has room.
+    fn document_with_room(&self) -> Result<DocumentId, FieldbookRefused> {
+        for number in 0..CONTINUATIONS_MAX {
+            let document = continuation(self.first_document, number);
+            let count = Vault::count_by(self.transaction, (&self.space, &document), &self.device.id())?;
+            if count < STATEMENTS_MAX {
+                return Ok(document);
+            }
+        }
+        Err(FieldbookRefused::PatrolFull)
+    }
+
+    fn import(
+        &mut self,
+        imported: &ImportedTracks,
+        recordings: &[RecordingId],
+        leg: Option<LegId>,
+    ) -> Result<usize, FieldbookRefused> {
+        let mut statements = 0;
+        for (track, recording) in imported.tracks.iter().zip(recordings) {
+            for mut chunk in track.track.split(*recording) {
+                chunk.leg = leg;
+                chunk.name.clone_from(&track.name);
+                chunk.source = Source::File;
+                self.state(Body::Track(chunk), None)?;
+                statements += 1;
+            }
+        }
+        let Some(of_waypoints) = recordings.last() else { return Ok(statements) };
+        for waypoint in &imported.waypoints {
+            let waypoint = Waypoint {
+                recording: *of_waypoints,
+                name: waypoint.name.clone(),
+                comment: waypoint.comment.clone(),
+                point: waypoint.point,
+                source: Source::File,
+            };
+            self.state(Body::Waypoint(waypoint), None)?;
+            statements += 1;
+        }
+        Ok(statements)
+    }
+}
+
+/// A statement's key: eight characters of the journal it is recorded under, a dot, its number there.
+fn make_key(journal: &JournalId, number: u64) -> Result<StatementRef, FieldbookRefused> {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut key = String::with_capacity(16);
+    for triple in journal.as_bytes().chunks(3).take(2) {
+        let bits = triple.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
+        for shift in [18, 12, 6, 0] {
+            let letter = LETTERS.get(usize::try_from(bits >> shift & 63).unwrap_or_default());
+            key.extend(letter.map(|letter| char::from(*letter)));
+        }
+    }
+    key.push('.');
+    key.push_str(&number.to_string());
+    StatementRef::new(key).map_err(|refused| FieldbookRefused::Defect(refused.to_string()))
+}
+
+/// The title of a patrol in exports: its day.
+pub(super) fn title_of(view: &views::PatrolView) -> Result<Name, FieldbookRefused> {
+    let start = view.log.stated().first().map(|stated| stated.statement.happened_at().day().to_string());
+    Ok(Name::new(start.unwrap_or_else(|| view.patrol.to_string()))?)
+}

@@ -1,0 +1,116 @@
+//! Why the fieldbook did not do what it was asked, and what the person should do next.
+//!
+//! The one place where the precise refusals of the rooms below become the few that a screen, a program or a foreign
+//! caller acts on. Two texts each: `Display` is for the trace and holds ids and counts only; [`FieldbookRefused::sentence`]
+//! is for the person, in his language, and says what to do next. Neither ever holds a name, a place or an entry's text.
+
+mod sentences;
+
+use jasaq_model::entry::{ActivityRefused, EntryRefused};
+use jasaq_model::words::WordsRefused;
+
+use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused};
+use crate::formats::GpxRefused;
+use crate::vault::VaultRefused;
+
+/// Why the fieldbook did not do what it was asked. What was acknowledged before stays in every case.
+#[derive(Debug, thiserror::Error)]
+pub enum FieldbookRefused {
+    /// The vault, its key or the disk.
+    #[error(transparent)]
+    Vault(#[from] VaultRefused),
+    /// Bringing a device in.
+    #[error(transparent)]
+    Enrol(EnrolRefused),
+    /// Exchange with the relay or by file.
+    #[error(transparent)]
+    Exchange(ExchangeRefused),
+    /// What was given is not an entry.
+    #[error(transparent)]
+    Entry(#[from] EntryRefused),
+    /// What was given is not an activity of the law.
+    #[error(transparent)]
+    Activity(#[from] ActivityRefused),
+    /// A name or text that cannot be one.
+    #[error(transparent)]
+    Words(#[from] WordsRefused),
+    /// The file is not a track.
+    #[error(transparent)]
+    Gpx(#[from] GpxRefused),
+    /// No such patrol here, or several that begin so.
+    #[error("no such patrol here")]
+    NoPatrol,
+    /// This device may not state that.
+    #[error("this device's role may not state that ({paragraph})")]
+    MayNotState {
+        /// The paragraph that gives it to others.
+        paragraph: &'static str,
+    },
+    /// A patrol that holds as much as one can.
+    #[error("the patrol holds as many statements of this device as one can")]
+    PatrolFull,
+    /// Only a defect of ours can cause this; nothing was written.
+    #[error("a defect: {0}")]
+    Defect(String),
+}
+
+/// What kind of refusal it is: what an exit code or a screen decides by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusalClass {
+    /// A rule refused it.
+    Rule,
+    /// The relay was not reached; nothing is lost.
+    Unreachable,
+    /// The vault, its key or the disk.
+    Storage,
+    /// The file or text that was given was not accepted.
+    Input,
+}
+
+impl FieldbookRefused {
+    /// What kind of refusal it is.
+    #[must_use]
+    pub fn class(&self) -> RefusalClass {
+        match self {
+            Self::Vault(_)
+            | Self::Defect(_)
+            | Self::Exchange(ExchangeRefused::Vault(_) | ExchangeRefused::File(_))
+            | Self::Enrol(EnrolRefused::Vault(_) | EnrolRefused::Seal) => RefusalClass::Storage,
+            Self::Exchange(ExchangeRefused::Satchel(_))
+            | Self::Enrol(EnrolRefused::Code(_))
+            | Self::Entry(_)
+            | Self::Activity(_)
+            | Self::Words(_)
+            | Self::Gpx(_) => RefusalClass::Input,
+            Self::Exchange(_) => RefusalClass::Unreachable,
+            Self::Enrol(_) | Self::NoPatrol | Self::MayNotState { .. } | Self::PatrolFull => RefusalClass::Rule,
+        }
+    }
+}
+
+impl From<EnrolRefused> for FieldbookRefused {
+    fn from(refused: EnrolRefused) -> Self {
+        match refused {
+            EnrolRefused::Vault(refused) => Self::Vault(refused),
+            other => Self::Enrol(other),
+        }
+    }
+}
+
+impl From<ExchangeRefused> for FieldbookRefused {
+    fn from(refused: ExchangeRefused) -> Self {
+        match refused {
+            ExchangeRefused::Vault(refused) => Self::Vault(refused),
+            other => Self::Exchange(other),
+        }
+    }
+}
+
+impl From<FlushRefused> for FieldbookRefused {
+    fn from(refused: FlushRefused) -> Self {
+        match refused {
+            FlushRefused::Vault(refused) => Self::Vault(refused),
+            other => Self::Defect(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Views: what screens, lists and exports read. Rows in, values out; nothing here writes.
+//!
+//! A view shows what counts, and beside it what waits or does not count, so that nothing that reached this device is
+//! ever hidden.
+
+mod custody;
+mod patrol;
+mod status;
+
+pub use custody::{Custody, CustodyCounts};
+pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards};
+pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
+pub(crate) use status::status;
+pub use status::{DeviceView, Status};
+pub(crate) use status::devices;

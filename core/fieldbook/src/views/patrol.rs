@@ -1,0 +1,231 @@
+//! One patrol as everybody in the squad's space shows it, the list of patrols, and the council's roster.
+
+use std::collections::BTreeMap;
+
+use jasaq_model::ids::{Author, MemberId, PatrolId, StatementRef};
+use jasaq_model::moment::UtcTime;
+use jasaq_model::patrol_log::PatrolLog;
+use jasaq_model::roster::Roster;
+use jasaq_model::squad::SquadCard;
+use jasaq_model::stated::Stated;
+use jasaq_model::statement::{Body, Kind, Statement};
+use jasaq_protocol::ids::{DocumentId, SpaceId};
+use rusqlite::Connection;
+
+use super::custody::{Custody, custody_of};
+use crate::documents::continuation;
+use crate::exchange::Device;
+use crate::vault::{Standing, StatementRow, Vault, VaultRefused};
+
+/// A statement of a patrol beside what this device knows about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedStatement {
+    /// Its key.
+    pub key: StatementRef,
+    /// The device that wrote it.
+    pub author: Author,
+    /// When it reached this device, by this device's clock: the third clock. None for its own.
+    pub received_at: Option<UtcTime>,
+    /// How far it has come.
+    pub custody: Custody,
+}
+
+/// Why a statement that is here does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnsettledReason {
+    /// What would explain its author has not come.
+    Waiting,
+    /// Beyond a cut.
+    Held,
+    /// Its author's role may not make it there.
+    NotCounted,
+    /// It was written by a newer program, or breaks a rule of the model.
+    NotReadable,
+}
+
+/// A statement that is here and does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsettled {
+    /// Its key.
+    pub key: StatementRef,
+    /// The device that wrote it.
+    pub author: Author,
+    /// Why it does not count.
+    pub reason: UnsettledReason,
+}
+
+/// One patrol.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatrolView {
+    /// Which.
+    pub patrol: PatrolId,
+    /// What its counted statements come to: the same on every device that holds the same statements.
+    pub log: PatrolLog,
+    /// What this device knows about each of them, by key and author.
+    pub provenance: BTreeMap<(StatementRef, Author), LoggedStatement>,
+    /// What is here and does not count.
+    pub unsettled: Vec<Unsettled>,
+    /// What the SS's cards call the members.
+    pub names: BTreeMap<MemberId, String>,
+}
+
+impl PatrolView {
+    /// What this device knows about a statement of the log.
+    #[must_use]
+    pub fn provenance_of(&self, stated: &Stated) -> Option<&LoggedStatement> {
+        self.provenance.get(&(stated.key.clone(), stated.author))
+    }
+
+    /// How a member is called here: by the SS's card, else by the first digits of his id.
+    #[must_use]
+    pub fn name_of(&self, member: Option<MemberId>) -> String {
+        match member {
+            None => "?".to_owned(),
+            Some(member) => {
+                let name = self.names.get(&member).cloned();
+                name.unwrap_or_else(|| member.to_string().chars().take(8).collect())
+            }
+        }
+    }
+}
+
+/// A patrol in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatrolSummary {
+    /// Which.
+    pub patrol: PatrolId,
+    /// When it started, as was said or recorded.
+    pub started_at: Option<jasaq_model::moment::Moment>,
+    /// Whether an end was said.
+    pub is_over: bool,
+    /// How many entries.
+    pub entries: usize,
+}
+
+/// The documents that hold a patrol: its own, and those that continue it.
+pub(crate) fn documents_of(patrol: PatrolId) -> impl Iterator<Item = DocumentId> {
+    let first = DocumentId::from_bytes(*patrol.as_bytes());
+    (0..crate::documents::CONTINUATIONS_MAX).map(move |number| continuation(first, number))
+}
+
+fn rows_of(connection: &Connection, space: &SpaceId, patrol: PatrolId) -> Result<Vec<StatementRow>, VaultRefused> {
+    let mut rows = Vec::new();
+    for document in documents_of(patrol) {
+        rows.extend(Vault::statements_of(connection, (space, &document))?);
+    }
+    Ok(rows)
+}
+
+/// The space whose statements make a patrol: where this device holds something of it.
+pub(crate) fn space_of_patrol(connection: &Connection, patrol: PatrolId) -> Result<Option<SpaceId>, VaultRefused> {
+    let document = DocumentId::from_bytes(*patrol.as_bytes());
+    Vault::space_of_document(connection, &document)
+}
+
+fn stated(device: &Device, row: &StatementRow, statement: Statement) -> Stated {
+    let member = device.membership.device(&row.device).map(|enrolled| enrolled.member);
+    Stated {
+        key: row.key.clone(),
+        author: Author::from_bytes(*row.device.as_bytes()),
+        member: member.map(|member| MemberId::from_bytes(*member.as_bytes())),
+        statement,
+    }
+}
+
+/// One patrol out of its rows.
+pub(crate) fn patrol_view(
+    connection: &Connection,
+    device: &Device,
+    patrol: PatrolId,
+) -> Result<Option<PatrolView>, VaultRefused> {
+    let Some(space) = space_of_patrol(connection, patrol)? else { return Ok(None) };
+    let (mut counted, mut unsettled, mut provenance) = (Vec::new(), Vec::new(), BTreeMap::new());
+    for row in rows_of(connection, &space, patrol)? {
+        let author = Author::from_bytes(*row.device.as_bytes());
+        let reason = match (row.standing, Statement::from_fields(&row.fields)) {
+            (Standing::Counts, Ok(statement)) => {
+                let custody = custody_of(connection, device, &row)?;
+                let received_at = row.received_ms.map(UtcTime::saturating_from_unix_ms);
+                let logged = LoggedStatement { key: row.key.clone(), author, received_at, custody };
+                provenance.insert((row.key.clone(), author), logged);
+                counted.push(stated(device, &row, statement));
+                continue;
+            }
+            (Standing::Counts, Err(_)) => UnsettledReason::NotReadable,
+            (Standing::Waiting, _) => UnsettledReason::Waiting,
+            (Standing::Held, _) => UnsettledReason::Held,
+            (Standing::NotCounted, _) => UnsettledReason::NotCounted,
+        };
+        unsettled.push(Unsettled { key: row.key, author, reason });
+    }
+    let names = squad_cards(connection, device)?
+        .into_iter()
+        .map(|card| (card.member, card.full_name.to_string()))
+        .collect();
+    Ok(Some(PatrolView { patrol, log: PatrolLog::from_statements(counted), provenance, unsettled, names }))
+}
+
+/// The newest patrols, newest first.
+pub(crate) fn newest_patrols(connection: &Connection, limit: u32) -> Result<Vec<PatrolSummary>, VaultRefused> {
+    let started = Vault::newest_documents(connection, Kind::PatrolStarted.code(), limit)?;
+    started.into_iter().map(|(space, document)| summary(connection, &space, document)).collect()
+}
+
+fn summary(connection: &Connection, space: &SpaceId, document: DocumentId) -> Result<PatrolSummary, VaultRefused> {
+    let patrol = PatrolId::from_bytes(*document.as_bytes());
+    let mut summary = PatrolSummary { patrol, started_at: None, is_over: false, entries: 0 };
+    for document in documents_of(patrol) {
+        let counts = Vault::kinds_of(connection, (space, &document))?;
+        if counts.is_empty() {
+            break;
+        }
+        for (kind, count) in counts {
+            summary.is_over |= kind == Kind::PatrolEnded.code();
+            summary.entries += if kind == Kind::Entry.code() { count } else { 0 };
+        }
+    }
+    let start = Vault::first_of_kind(connection, (space, &document), Kind::PatrolStarted.code())?;
+    summary.started_at = start
+        .and_then(|row| Statement::from_fields(&row.fields).ok())
+        .map(|statement| statement.happened_at());
+    Ok(summary)
+}
+
+fn counted_of_kind(
+    connection: &Connection,
+    device: &Device,
+    kind: Kind,
+) -> Result<Vec<(StatementRow, Stated)>, VaultRefused> {
+    let rows = Vault::statements_of_kind(connection, kind.code())?;
+    let counted = rows.into_iter().filter(|row| row.standing == Standing::Counts);
+    Ok(counted
+        .filter_map(|row| {
+            let statement = Statement::from_fields(&row.fields).ok()?;
+            let stated = stated(device, &row, statement);
+            Some((row, stated))
+        })
+        .collect())
+}
+
+/// The newest card of each member: of several, the one with the latest day, then the latest by its place.
+pub(crate) fn squad_cards(connection: &Connection, device: &Device) -> Result<Vec<SquadCard>, VaultRefused> {
+    let mut newest: BTreeMap<MemberId, (StatementRef, SquadCard)> = BTreeMap::new();
+    for (_, stated) in counted_of_kind(connection, device, Kind::SquadCard)? {
+        let Body::SquadCard(card) = stated.statement.body else { continue };
+        let later = |(key, held): &(StatementRef, SquadCard)| (held.as_of, key) < (card.as_of, &stated.key);
+        if newest.get(&card.member).is_none_or(later) {
+            newest.insert(card.member, (stated.key, card));
+        }
+    }
+    Ok(newest.into_values().map(|(_, card)| card).collect())
+}
+
+/// Squads and names on and off their rosters, as far as this device may read them.
+pub(crate) fn roster(connection: &Connection, device: &Device) -> Result<Roster, VaultRefused> {
+    let mut stated = Vec::new();
+    for kind in [Kind::Squad, Kind::NameOn, Kind::NameOff] {
+        stated.extend(counted_of_kind(connection, device, kind)?.into_iter().map(|(_, stated)| stated));
+    }
+    Ok(Roster::from_statements(stated))
+}

@@ -1,0 +1,109 @@
+//! What one looks at before putting the phone away: who this device is, and how far everything has come.
+
+use jasaq_model::roles::Role as Office;
+use jasaq_model::statement::Kind;
+use jasaq_protocol::ids::{DeviceId, MemberId};
+use jasaq_protocol::membership::Enrolled;
+use rusqlite::Connection;
+
+use super::custody::{CustodyCounts, custody_of};
+use crate::exchange::Device;
+use crate::roles::office_of;
+use crate::vault::{Standing, Vault, VaultRefused};
+
+/// A device that is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceView {
+    /// Its name on the wire.
+    pub device: DeviceId,
+    /// Whom it belongs to.
+    pub member: MemberId,
+    /// What it may do.
+    pub role: Office,
+    /// What its owner is called, if a card or a label says so.
+    pub name: Option<String>,
+    /// Whether it is this one.
+    pub is_this: bool,
+}
+
+/// How this device stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Status {
+    /// What it may do; none until it is added.
+    pub role: Option<Office>,
+    /// The four words to tell the inviter, until it is added.
+    pub join_words: Option<String>,
+    /// The relay's address, if one is known.
+    pub relay: Option<String>,
+    /// Own entries by the step they have reached.
+    pub own_entries: CustodyCounts,
+    /// Every entry that is here by the step it has reached.
+    pub entries: CustodyCounts,
+    /// Statements recorded and not sealed yet.
+    pub pending: u64,
+    /// Envelopes that no receipt of the relay covers.
+    pub outbox_envelopes: u64,
+    /// Their bytes.
+    pub outbox_bytes: u64,
+    /// Envelopes that the relay refused when last told.
+    pub refused: u64,
+    /// Statements that wait for what would explain them.
+    pub waiting: u64,
+    /// Statements beyond a cut.
+    pub held: u64,
+    /// Statements whose author may not make them.
+    pub not_counted: u64,
+}
+
+pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status, VaultRefused> {
+    let role = device.role().map(office_of);
+    let (outbox_envelopes, outbox_bytes) = Vault::outbox_size(connection)?;
+    let mut status = Status {
+        role,
+        join_words: if role.is_some() { None } else { Vault::join_words(connection)? },
+        relay: Vault::relay(connection)?.map(|known| known.address),
+        pending: Vault::pending_count(connection)?,
+        outbox_envelopes,
+        outbox_bytes,
+        refused: Vault::refusals(connection)?.iter().map(|(_, count)| count).sum(),
+        ..Status::default()
+    };
+    for row in Vault::statements_of_kind(connection, Kind::Entry.code())? {
+        let custody = custody_of(connection, device, &row)?;
+        status.entries.count(custody);
+        if row.device == device.id() {
+            status.own_entries.count(custody);
+        }
+    }
+    for (standing, count) in Vault::standings(connection)? {
+        match standing {
+            Standing::Counts => {}
+            Standing::Waiting => status.waiting = count,
+            Standing::Held => status.held = count,
+            Standing::NotCounted => status.not_counted = count,
+        }
+    }
+    Ok(status)
+}
+
+pub(crate) fn devices(connection: &Connection, device: &Device) -> Result<Vec<DeviceView>, VaultRefused> {
+    let cards = super::patrol::squad_cards(connection, device)?;
+    let view = |(id, enrolled): (&DeviceId, &Enrolled)| -> Result<DeviceView, VaultRefused> {
+        let member = enrolled.member.as_bytes();
+        let card = cards.iter().find(|card| card.member.as_bytes() == member);
+        let office = match enrolled.office {
+            Some(office) => Vault::label(connection, office.as_bytes())?,
+            None => None,
+        };
+        Ok(DeviceView {
+            device: *id,
+            member: enrolled.member,
+            role: office_of(enrolled.role),
+            name: card.map(|card| card.full_name.to_string()).or(office),
+            is_this: *id == device.id(),
+        })
+    };
+    let mut devices = device.membership.devices().map(view).collect::<Result<Vec<_>, _>>()?;
+    devices.sort_by_key(|view| (view.role, view.device));
+    Ok(devices)
+}
