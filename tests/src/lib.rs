@@ -1,1 +1,14 @@
-//! Placeholder while the room is being built.
+//! # The world in which everything is tested
+//!
+//! A [`Field`] is a district in one process: a TS console, an SS console, a squad with its head and as many phones as a
+//! test wants, and one relay. The fieldbooks and the relay are the real ones, with real files and the real bytes between
+//! them; only the link is ours, so that it can drop, repeat, cut and reorder from a seed. No sockets, no sleeping, no real
+//! time: a run with one seed is always the same run.
+
+mod clock;
+mod field;
+mod link;
+
+pub use clock::TurnableClock;
+pub use field::{Field, Phone};
+pub use link::{Faults, Link};

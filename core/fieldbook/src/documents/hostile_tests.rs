@@ -240,7 +240,7 @@ fn chunk(columns: &[(u8, &[u8])]) -> Vec<u8> {
     }
     content.extend(columns.iter().flat_map(|(_, bytes)| *bytes));
     let mut chunk = vec![0x85, 0x6f, 0x4a, 0x83, 0, 0, 0, 0, 1];
-    chunk.extend(leb128(content.len() as u64));
+    chunk.extend(leb128(content.len()));
     chunk.extend(content);
     chunk
 }

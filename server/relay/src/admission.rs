@@ -1,0 +1,160 @@
+//! Whether one pushed envelope is stored. Cheap refusals come first, the signature last.
+//!
+//! ```text
+//! lengths ─► journal's place ─► known already? ─► right of its signer ─► quota ─► signature and chain ─► content ─► stored
+//! Invalid    Gap, Invalid       in the receipt    NotYet, MayNot         Quota    Invalid, Fork           MayNot
+//! ```
+//!
+//! Promises: what is stored continues its journal, is signed by the journal's device, and that device may write there.
+//! One refusal says nothing about the next envelope. The relay judges who may write, not what is meant: operations that
+//! do not count are stored too, and the devices see why they do not.
+
+use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, Place, Sequence};
+use jasaq_protocol::journal::{Neighbours, Placed, place};
+use jasaq_protocol::limits::JOIN_ENVELOPES_MAX;
+use jasaq_protocol::membership::Operation;
+use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
+use jasaq_protocol::sync::Refusal;
+use rusqlite::Transaction;
+
+use crate::limits::Quotas;
+use crate::storage::{
+    JournalRow, NewEnvelope, StorageError, insert_envelope, load_journal, load_signer, load_space,
+    load_stored,
+};
+use crate::territories::{Right, Territories, Wish};
+
+/// An envelope that is stored, as of this transaction or before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Admitted {
+    /// Whether it was not stored before.
+    pub(crate) new: bool,
+    /// Its hash.
+    pub(crate) hash: EnvelopeHash,
+}
+
+/// Why an envelope was not stored.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotAdmitted {
+    /// It is refused, and the next one is looked at.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The storage failed, and with it the whole step.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Admits the envelopes of one request, within one transaction.
+#[derive(Debug)]
+pub(crate) struct Admission<'a> {
+    pub(crate) transaction: &'a Transaction<'a>,
+    pub(crate) territories: &'a mut Territories,
+    pub(crate) quotas: &'a Quotas,
+    pub(crate) pusher: DeviceId,
+}
+
+impl Admission<'_> {
+    /// Stores the envelope, or says why not.
+    pub(crate) fn admit(&mut self, at: Place, bytes: &[u8]) -> Result<Admitted, NotAdmitted> {
+        let wire = WireEnvelope::decode(bytes).map_err(|_| Refusal::Invalid)?;
+        let journal = load_journal(self.transaction, &at.journal)?;
+        let held = self.neighbours(&at, journal.as_ref())?;
+        if let Some((hash, stored)) = &held.here
+            && stored == bytes
+        {
+            return Ok(Admitted { new: false, hash: *hash });
+        }
+        let named = match wire.link_at(at.sequence) {
+            Some(Link::First(signer)) => Some(signer),
+            _ => None,
+        };
+        let signer = held.neighbours.signer.or(named).ok_or(Refusal::Invalid)?;
+        let wish = Wish { pusher: self.pusher, signer, space: at.space };
+        let (territory, right) = self.territories.right(&wish)?;
+        self.check_quota(&wish, right, bytes.len())?;
+        let verified = match place(wire, at, &held.neighbours).map_err(|_| Refusal::Invalid)? {
+            Placed::New(verified) => verified,
+            Placed::Known => {
+                let (hash, _) = held.here.ok_or(Refusal::Invalid)?;
+                return Ok(Admitted { new: false, hash });
+            }
+            Placed::Fork(_) => return Err(Refusal::Fork.into()),
+            Placed::Waiting(_) => return Err(Refusal::Gap.into()),
+        };
+        check_content(right, &verified)?;
+        let wire = verified.to_wire(false).encode();
+        let new = NewEnvelope { place: at, signer, hash: verified.hash(), territory, wire: &wire };
+        insert_envelope(self.transaction, &new)?;
+        self.territories.note(&territory, &verified);
+        Ok(Admitted { new: true, hash: verified.hash() })
+    }
+
+    /// What is held around a place of a journal.
+    fn neighbours(&self, at: &Place, journal: Option<&JournalRow>) -> Result<Held, NotAdmitted> {
+        let Some(journal) = journal else {
+            let is_first = at.sequence == Sequence::FIRST;
+            return if is_first { Ok(Held::default()) } else { Err(Refusal::Gap.into()) };
+        };
+        if journal.space != at.space {
+            return Err(Refusal::Invalid.into());
+        }
+        let signer = Some(journal.signer);
+        if at.sequence == journal.head.next() {
+            let neighbours = Neighbours { signer, previous: Some(journal.hash), here: None };
+            return Ok(Held { neighbours, here: None });
+        }
+        if at.sequence > journal.head {
+            return Err(Refusal::Gap.into());
+        }
+        let here = load_stored(self.transaction, journal, at.sequence)?;
+        let previous = match at.sequence.before() {
+            Some(before) => load_stored(self.transaction, journal, before)?.map(|(hash, _)| hash),
+            None => None,
+        };
+        Ok(Held {
+            neighbours: Neighbours { signer, previous, here: here.as_ref().map(|(hash, _)| *hash) },
+            here,
+        })
+    }
+
+    fn check_quota(&self, wish: &Wish, right: Right, bytes: usize) -> Result<(), NotAdmitted> {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        let signer = load_signer(self.transaction, &wish.signer)?;
+        let space = load_space(self.transaction, &wish.space)?.map_or(0, |row| row.bytes);
+        let fits = space.saturating_add(bytes) <= self.quotas.space_bytes_max
+            && signer.bytes.saturating_add(bytes) <= self.quotas.signer_bytes_max
+            && (!matches!(right, Right::Join(_)) || signer.envelopes < JOIN_ENVELOPES_MAX);
+        if fits { Ok(()) } else { Err(Refusal::Quota.into()) }
+    }
+}
+
+/// What is stored around a place, and the wire form at it.
+#[derive(Debug, Default)]
+struct Held {
+    neighbours: Neighbours,
+    here: Option<(EnvelopeHash, Vec<u8>)>,
+}
+
+/// A roll is read by everybody and by the relay, so nothing sealed goes into one; an invite's key only asks to join.
+fn check_content(right: Right, envelope: &VerifiedEnvelope) -> Result<(), Refusal> {
+    match right {
+        Right::Roll if envelope.header().kinds().any(SectionKind::is_sealed) => Err(Refusal::MayNot),
+        Right::Roll | Right::Space => Ok(()),
+        Right::Join(key) => check_join(&key, envelope),
+    }
+}
+
+fn check_join(key: &InviteKey, envelope: &VerifiedEnvelope) -> Result<(), Refusal> {
+    let mut sections = envelope.readable();
+    let (Some((_, SectionKind::Operation, bytes)), 1) = (sections.next(), envelope.header().kinds().count())
+    else {
+        return Err(Refusal::MayNot);
+    };
+    match Operation::decode(bytes) {
+        Ok(Operation::Join(join)) => join.check(key).map_err(|_| Refusal::Invalid),
+        _ => Err(Refusal::MayNot),
+    }
+}
+
+#[cfg(test)]
+mod tests;

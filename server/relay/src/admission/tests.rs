@@ -1,0 +1,260 @@
+//! What is stored, and what is refused with which reason.
+
+use jasaq_protocol::ids::{JournalId, SpaceId};
+use jasaq_protocol::membership::{Role, SpaceKind};
+use jasaq_protocol::seal::Section;
+
+use super::*;
+use crate::relay::Relay;
+use crate::world::{
+    Device, District, Envelope, PATROLS, PROTECTED, REGISTER, SQUAD, add, chance, invite, join, space,
+    statement, statements, sync,
+};
+
+#[test]
+fn one_bad_envelope_does_not_block_other_journals() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let mut bad = statements(&mut district.vol, PATROLS, 2);
+    bad[0].wire[20] ^= 1;
+    let garbage = Envelope {
+        place: Place { journal: JournalId::from_bytes([8; 16]), ..bad[0].place },
+        wire: vec![0xff; 40],
+    };
+    district.vol.begin_journal(PATROLS, 1);
+    let good = statements(&mut district.vol, PATROLS, 2);
+    let pushes = [&bad[..], &[garbage], &good[..]].concat();
+    let reply = sync(&mut relay, &mut district.vol, &pushes);
+    assert_eq!(reply.reasons(), [Refusal::Invalid; 2]);
+    assert_eq!(reply.stored_to(&good[1]), Some(2));
+}
+
+#[test]
+fn a_journal_stays_in_its_space() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let mut entries = statements(&mut district.vol, PATROLS, 2);
+    sync(&mut relay, &mut district.vol, &entries[..1]);
+    entries[1].place.space = PROTECTED;
+    let reply = sync(&mut relay, &mut district.vol, &entries[1..]);
+    assert_eq!(reply.reasons(), [Refusal::Invalid]);
+}
+
+#[test]
+fn who_is_not_known_yet_is_told_to_try_again_and_is_stored_then() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let mut new = Device::new(20);
+    let entries = statements(&mut new, PATROLS, 2);
+    let carried = sync(&mut relay, &mut district.vol, &entries);
+    assert_eq!((carried.reasons(), carried.stored), (vec![Refusal::NotYet], None));
+    let added = district.head.operate(SQUAD, &add(&new, Role::Vol));
+    sync(&mut relay, &mut district.head, &[added]);
+    assert_eq!(sync(&mut relay, &mut new, &entries).stored_to(&entries[1]), Some(2));
+}
+
+#[test]
+fn what_explains_an_envelope_may_come_just_before_it() {
+    let mut district = District::new();
+    let mut relay = district.relay();
+    let entries = statements(&mut district.vol, PATROLS, 2);
+    let pushes = [&district.rolls[..], &entries[..]].concat();
+    let reply = sync(&mut relay, &mut district.vol, &pushes);
+    assert_eq!((reply.reasons(), reply.stored_to(&entries[1])), (vec![], Some(2)));
+    assert_eq!(district.vol.holds(PATROLS), 2);
+}
+
+#[test]
+fn a_space_nobody_made_is_not_there_yet() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let nowhere = SpaceId::from_bytes([0xee; 16]);
+    let entries = statements(&mut district.ss, nowhere, 1);
+    assert_eq!(sync(&mut relay, &mut district.ss, &entries).reasons(), [Refusal::NotYet]);
+}
+
+#[test]
+fn whose_role_may_not_write_there_is_refused() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let in_roll = district.vol.operate(SQUAD, &add(&Device::new(21), Role::Vol));
+    let in_territory = district
+        .head
+        .operate(district.territory(), &space(REGISTER, SpaceKind::Register));
+    let in_patrols = district.ts.state(PATROLS, "the TS reads no patrols");
+    let by_root = district.root.state(PATROLS, "nor does the root");
+    for (device, envelope) in [
+        (&mut district.vol, in_roll),
+        (&mut district.head, in_territory),
+        (&mut district.ts, in_patrols),
+        (&mut district.root, by_root),
+    ] {
+        assert_eq!(sync(&mut relay, device, &[envelope]).reasons(), [Refusal::MayNot]);
+    }
+}
+
+#[test]
+fn nothing_sealed_goes_into_a_roll() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let sealed = district.ss.state(SQUAD, "an entry in the wrong place");
+    assert_eq!(sync(&mut relay, &mut district.ss, &[sealed]).reasons(), [Refusal::MayNot]);
+}
+
+#[test]
+fn an_operation_that_does_not_count_is_stored_for_the_devices_to_see() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let adds_a_head = district.head.operate(SQUAD, &add(&Device::new(22), Role::Head));
+    let of_a_newer_program = district.head.write(SQUAD, &[Section::Operation(vec![0x82, 0x18, 0x63, 0x80])]);
+    let pushes = [adds_a_head, of_a_newer_program];
+    assert_eq!(sync(&mut relay, &mut district.head, &pushes).stored_to(&pushes[1]), Some(3));
+}
+
+#[test]
+fn a_member_carries_what_others_wrote_and_a_stranger_does_not() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let entries = statements(&mut district.vol, PATROLS, 2);
+    let mut stranger = Device::new(30);
+    let reply = sync(&mut relay, &mut stranger, &entries);
+    assert_eq!((reply.reasons(), reply.stored, reply.arrived), (vec![Refusal::NotYet], None, vec![]));
+    let reply = sync(&mut relay, &mut district.ts, &entries);
+    assert_eq!(reply.stored_to(&entries[1]), Some(2), "the TS reads no patrols, but may carry them");
+}
+
+#[test]
+fn a_joiner_is_heard_twice_and_told_nothing() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let (mut key, mut joiner) = (Device::new(40), Device::new(41));
+    let invited = district.head.operate(SQUAD, &invite(&key));
+    sync(&mut relay, &mut district.head, &[invited]);
+    let asked = key.operate(SQUAD, &join(&key, &joiner));
+    let reply = sync(&mut relay, &mut joiner, std::slice::from_ref(&asked));
+    assert_eq!((reply.stored_to(&asked), reply.arrived), (Some(1), vec![]));
+    key.begin_journal(SQUAD, 1);
+    let others = [Device::new(42), Device::new(43)].map(|other| key.operate(SQUAD, &join(&key, &other)));
+    let reply = sync(&mut relay, &mut joiner, &others);
+    assert_eq!((reply.stored_to(&others[0]), reply.reasons()), (Some(1), vec![Refusal::Quota]));
+    sync(&mut relay, &mut district.head, &[]);
+    assert!(district.head.held.contains_key(&asked.place));
+    let added = district.head.operate(SQUAD, &add(&joiner, Role::Vol));
+    sync(&mut relay, &mut district.head, &[added]);
+    sync(&mut relay, &mut joiner, &[]);
+    assert_eq!(joiner.holds(SQUAD), 4 + 1 + 2 + 1);
+}
+
+#[test]
+fn an_invites_key_may_join_and_nothing_else() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let (mut key, mut joiner) = (Device::new(40), Device::new(41));
+    let before = key.operate(SQUAD, &join(&key, &joiner));
+    assert_eq!(sync(&mut relay, &mut joiner, &[before]).reasons(), [Refusal::NotYet]);
+    let invited = district.head.operate(SQUAD, &invite(&key));
+    sync(&mut relay, &mut district.head, &[invited]);
+    let ask = Section::Operation(join(&key, &joiner).encode());
+    let refused: [(u8, SpaceId, Vec<Section>, Refusal); 5] = [
+        (1, SQUAD, vec![Section::Operation(add(&joiner, Role::Vol).encode())], Refusal::MayNot),
+        (2, SQUAD, vec![ask.clone(), ask.clone()], Refusal::MayNot),
+        (3, SQUAD, vec![statement("an entry")], Refusal::MayNot),
+        (4, SQUAD, vec![Section::Operation(join(&Device::new(44), &joiner).encode())], Refusal::Invalid),
+        (5, district.territory(), vec![ask], Refusal::MayNot),
+    ];
+    for (journal, space, sections, reason) in refused {
+        key.begin_journal(space, journal);
+        let envelope = key.write(space, &sections);
+        assert_eq!(sync(&mut relay, &mut joiner, &[envelope]).reasons(), [reason], "journal {journal}");
+    }
+}
+
+#[test]
+fn a_quota_refuses_visibly_and_keeps_what_is_there() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let entries = statements(&mut district.vol, PATROLS, 6);
+    let length = u64::try_from(entries[1].wire.len()).unwrap();
+    let quotas = Quotas { signer_bytes_max: 3 * length + 40, ..Quotas::default() };
+    relay = relay.with_quotas(quotas).unwrap();
+    let reply = sync(&mut relay, &mut district.vol, &entries);
+    assert_eq!(reply.refused, [(entries[3].place, Refusal::Quota)]);
+    assert_eq!((reply.stored_to(&entries[2]), district.vol.holds(PATROLS)), (Some(3), 3));
+}
+
+#[test]
+fn a_gap_is_refused_and_names_what_is_there() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let entries = statements(&mut district.vol, PATROLS, 4);
+    let reply = sync(&mut relay, &mut district.vol, &entries[1..]);
+    assert_eq!(reply.refused, [(entries[1].place, Refusal::Gap)]);
+    assert_eq!(reply.stored, None);
+    sync(&mut relay, &mut district.vol, &entries[..1]);
+    let reply = sync(&mut relay, &mut district.vol, &entries[2..]);
+    assert_eq!((reply.reasons(), reply.stored_to(&entries[2])), (vec![Refusal::Gap], Some(1)));
+    let reply = sync(&mut relay, &mut district.vol, &entries[1..]);
+    assert_eq!((reply.reasons(), reply.stored_to(&entries[3])), (vec![], Some(4)));
+}
+
+#[test]
+fn a_clones_second_branch_is_refused_as_a_fork_and_not_receipted() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let first = district.vol.state(PATROLS, "before the clone");
+    let (clones, _) = district.vol.draft(PATROLS, &[statement("the clone's")]);
+    let own = district.vol.state(PATROLS, "the phone's");
+    sync(&mut relay, &mut district.vol, &[first.clone(), own]);
+    let reply = sync(&mut relay, &mut district.vol, &[first, clones.clone()]);
+    assert_eq!(reply.refused, [(clones.place, Refusal::Fork)]);
+    assert_eq!(reply.stored_to(&clones), Some(1), "the branch point is stored, the clone's envelope is not");
+    let reply = sync(&mut relay, &mut district.vol, std::slice::from_ref(&clones));
+    assert_eq!((reply.reasons(), reply.stored), (vec![Refusal::Fork], None));
+}
+
+#[test]
+fn territories_share_a_relay_and_nothing_else() {
+    let mut district = District::new();
+    let (mut root, mut ts) = (Device::new(70), Device::new(71));
+    let mut relay = Relay::open_in_memory(&[district.root.id(), root.id()], &mut chance(50)).unwrap();
+    district.bring_rolls(&mut relay);
+    let entries = statements(&mut district.vol, PATROLS, 1);
+    sync(&mut relay, &mut district.vol, &entries);
+    let roll = SpaceId::of_territory(&root.id());
+    let added = root.operate(roll, &add(&ts, Role::Ts));
+    let claims = ts.operate(roll, &space(REGISTER, SpaceKind::Register));
+    let claims_anothers = ts.operate(roll, &space(PATROLS, SpaceKind::Register));
+    assert_eq!(sync(&mut relay, &mut root, &[added, claims, claims_anothers]).refused, []);
+    let squats = ts.state(PATROLS, "into another's space");
+    assert_eq!(sync(&mut relay, &mut ts, &[squats]).reasons(), [Refusal::NotYet]);
+    sync(&mut relay, &mut ts, &[]);
+    assert_eq!((ts.holds(PATROLS), ts.holds(SQUAD), ts.holds(district.territory())), (0, 0, 0));
+    let carried = statements(&mut district.vol, PATROLS, 1);
+    assert_eq!(sync(&mut relay, &mut ts, &carried).reasons(), [Refusal::NotYet]);
+}
+
+#[test]
+fn who_carries_anothers_journal_is_told_what_it_brought_and_the_author_how_far_it_is_stored() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let entries = statements(&mut district.vol, PATROLS, 5);
+    sync(&mut relay, &mut district.vol, &entries);
+    assert_eq!(sync(&mut relay, &mut district.ts, &entries[..2]).stored_to(&entries[0]), Some(2));
+    assert_eq!(sync(&mut relay, &mut district.vol, &entries[..2]).stored_to(&entries[0]), Some(5));
+}
+
+#[test]
+fn a_second_root_journal_in_one_push_is_stored_too() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let territory = district.territory();
+    district.root.begin_journal(territory, 1);
+    let added = district.root.operate(territory, &add(&Device::new(23), Role::Ts));
+    let mut stranger = Device::new(31);
+    let reply = sync(&mut relay, &mut stranger, std::slice::from_ref(&added));
+    assert_eq!(
+        (reply.stored_to(&added), reply.arrived),
+        (Some(1), vec![]),
+        "anybody brings what proves itself"
+    );
+}

@@ -1,0 +1,188 @@
+//! The answer to one request: refusals, one receipt, what the device has not got, the end.
+//!
+//! Promises: a device is given the spaces it reads and no other; within a space envelopes come in number order without
+//! gaps, from the one after its cursor; an answer is at most [`ANSWER_BYTES_MAX`] long, and `more` says whether it was cut.
+
+use std::collections::BTreeMap;
+
+use jasaq_protocol::ids::{DeviceId, SpaceId};
+use jasaq_protocol::journal::Frontier;
+use jasaq_protocol::limits::{ANSWER_BYTES_MAX, SPACES_MAX};
+use jasaq_protocol::seal::SigningKey;
+use jasaq_protocol::sync::{Cursor, Frame, FrameWriter, Head, Receipt, Refusal};
+use rusqlite::Connection;
+
+use crate::limits::{END_FRAME_BYTES, FRAME_HEAD_BYTES, RUN_FRAME_BYTES, SPACE_FRAME_BYTES};
+use crate::storage::{
+    SpaceRow, StorageError, frontier_of_space, load_envelopes_after, load_journal, load_running_head,
+    load_space,
+};
+use crate::taking::{Taking, Tally};
+use crate::territories::Territories;
+
+/// An answer, and the numbers about it.
+#[derive(Debug)]
+pub struct Answer {
+    /// The bytes to send.
+    pub bytes: Vec<u8>,
+    /// What happened.
+    pub tally: Tally,
+}
+
+/// How a device's copy of a space compares with the relay's.
+#[derive(Debug)]
+pub(crate) enum Comparison {
+    /// Nothing to send.
+    Equal,
+    /// The relay has more, after this number.
+    Behind(SpaceRow, u64),
+    /// The device was given a past that the relay does not have. What it has instead, if anything.
+    Rewound(Option<SpaceRow>),
+}
+
+/// Compares a device's cursor with what is stored.
+fn compare(
+    connection: &Connection,
+    space: &SpaceId,
+    cursor: Option<&Cursor>,
+) -> Result<Comparison, StorageError> {
+    let asked = cursor.filter(|cursor| cursor.number > 0);
+    let Some(row) = load_space(connection, space)? else {
+        return Ok(asked.map_or(Comparison::Equal, |_| Comparison::Rewound(None)));
+    };
+    let Some(asked) = asked else { return Ok(Comparison::Behind(row, 0)) };
+    Ok(match load_running_head(connection, &row, asked.number)? {
+        Some(head) if head != asked.hash => Comparison::Rewound(Some(row)),
+        None => Comparison::Rewound(Some(row)),
+        Some(_) if asked.number == row.number => Comparison::Equal,
+        Some(_) => Comparison::Behind(row, asked.number),
+    })
+}
+
+/// Every space there is something to say about, in the order of the answer.
+pub(crate) fn comparisons(
+    connection: &Connection,
+    territories: &Territories,
+    head: &Head,
+) -> Result<Vec<(SpaceId, Comparison)>, StorageError> {
+    let cursors: BTreeMap<_, _> = head.cursors().iter().map(|cursor| (cursor.space, cursor)).collect();
+    // A full head leaves out what it has no room for, so it says nothing about what it does not list.
+    let lists_all = head.cursors().len() < SPACES_MAX;
+    let mut compared = Vec::new();
+    for space in territories.readable(&head.device()) {
+        let cursor = cursors.get(&space).copied();
+        if cursor.is_some() || lists_all {
+            compared.push((space, compare(connection, &space, cursor)?));
+        }
+    }
+    // Who has been given a past that nothing here explains may be the one who can restore it.
+    let is_known = territories.knows(&head.device());
+    for (space, cursor) in cursors {
+        let is_unexplained = !is_known || !territories.has_space(&space);
+        if is_unexplained && matches!(compare(connection, &space, Some(cursor))?, Comparison::Rewound(_)) {
+            compared.push((space, Comparison::Rewound(None)));
+        }
+    }
+    compared.retain(|(_, comparison)| !matches!(comparison, Comparison::Equal));
+    Ok(compared)
+}
+
+/// Writes an answer within its bound.
+#[derive(Debug)]
+struct Answering<'a> {
+    connection: &'a Connection,
+    writer: FrameWriter,
+    tally: Tally,
+    more: bool,
+}
+
+/// The whole answer to a request whose pushes are stored.
+pub(crate) fn answer(
+    connection: &Connection,
+    territories: &Territories,
+    identity: &SigningKey,
+    (taking, head): (Taking, &Head),
+) -> Result<Answer, StorageError> {
+    let mut writer = FrameWriter::new();
+    for (place, reason) in taking.journals.values().filter_map(|pushed| pushed.refused) {
+        writer.frame(&Frame::Refused { place, reason });
+    }
+    let stored = stored_of(connection, &taking, &head.device())?;
+    if !stored.is_empty() {
+        let receipt = Receipt::sign(identity, head.device(), head.counter(), stored);
+        writer.frame(&Frame::Receipt(receipt));
+    }
+    let mut answering = Answering { connection, writer, tally: taking.tally, more: false };
+    for (space, comparison) in comparisons(connection, territories, head)? {
+        match comparison {
+            Comparison::Equal => {}
+            Comparison::Behind(row, after) => answering.send(space, &row, after)?,
+            Comparison::Rewound(row) => answering.rewind(space, row.as_ref())?,
+        }
+    }
+    Ok(answering.finish())
+}
+
+/// What is stored of the journals that were pushed.
+///
+/// Who wrote a journal is told how far it is stored, which may be further than was pushed now: an answer may have been
+/// lost, or a restored relay may have less than it said. Who carries it, or wrote two branches of it, is told what of this
+/// push is stored: it may not hold the rest, and could not recognise it.
+fn stored_of(connection: &Connection, taking: &Taking, pusher: &DeviceId) -> Result<Frontier, StorageError> {
+    let mut stored = Frontier::new();
+    for (journal, pushed) in &taking.journals {
+        let is_fork = matches!(pushed.refused, Some((_, Refusal::Fork)));
+        let own = load_journal(connection, journal)?.filter(|row| row.signer == *pusher && !is_fork);
+        if let Some(head) = own.map(|row| row.frontier_head()).or(pushed.accepted) {
+            stored.note(*journal, head);
+        }
+    }
+    Ok(stored)
+}
+
+impl Answering<'_> {
+    fn has_room(&self, bytes: usize) -> bool {
+        self.writer.len() + bytes + END_FRAME_BYTES <= ANSWER_BYTES_MAX
+    }
+
+    fn send(&mut self, space: SpaceId, row: &SpaceRow, after: u64) -> Result<(), StorageError> {
+        let mut opened = false;
+        load_envelopes_after(self.connection, (space, row), after, |stored| {
+            let opening = if opened { 0 } else { SPACE_FRAME_BYTES };
+            if !self.has_room(opening + RUN_FRAME_BYTES + FRAME_HEAD_BYTES + stored.wire.len()) {
+                self.more = true;
+                return Ok(false);
+            }
+            if !opened {
+                self.writer.frame(&Frame::Space { space, after });
+                opened = true;
+            }
+            self.writer.envelope(stored.place, &stored.wire);
+            self.tally.sent += 1;
+            Ok(true)
+        })
+    }
+
+    fn rewind(&mut self, space: SpaceId, row: Option<&SpaceRow>) -> Result<(), StorageError> {
+        let held = row.map_or_else(|| Ok(Frontier::new()), |row| frontier_of_space(self.connection, row))?;
+        let bytes = FRAME_HEAD_BYTES + SpaceId::LENGTH + 2 + held.len() * (16 + 8 + 8);
+        if self.has_room(bytes) {
+            self.writer.frame(&Frame::Rewound { space, held });
+            self.tally.rewound += 1;
+        } else {
+            self.more = true;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Answer {
+        self.writer.frame(&Frame::End { more: self.more });
+        let bytes = self.writer.take();
+        assert!(bytes.len() <= ANSWER_BYTES_MAX, "room was asked for before every frame");
+        self.tally.bytes_out = bytes.len();
+        Answer { bytes, tally: self.tally }
+    }
+}
+
+#[cfg(test)]
+mod tests;

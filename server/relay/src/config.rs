@@ -1,0 +1,51 @@
+//! What an operator may set about connections and times. The defaults are for a district on slow links.
+
+use std::time::Duration;
+
+/// Bounds of the HTTP edge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpConfig {
+    /// Connections at once; further ones wait in the system's queue. If left unset, 1,024.
+    pub connections_max: usize,
+    /// Requests taken at once; further ones are told to come back. If left unset, 256: each holds at most a step.
+    pub requests_max: usize,
+    /// Devices that wait at once. If left unset, 768, so that waiting never takes all connections.
+    pub waits_max: usize,
+    /// From the first byte of a request, or from the end of the one before it, until its headers are there. If left
+    /// unset, 30 s: a page of headers at the worst link takes a few.
+    pub header_time_max: Duration,
+    /// Between two pieces of a body. If left unset, 30 s.
+    pub body_pause_max: Duration,
+    /// From the first to the last byte of a body. If left unset, 10 min: the longest request at 16 kbit/s.
+    pub body_time_max: Duration,
+    /// How long a device waits before it is told that there is nothing. If left unset, 50 s: most proxies allow 60.
+    pub wait_time_max: Duration,
+    /// How long a connection takes new requests; also what stops a reader that never reads. If left unset, 20 min.
+    pub connection_time_max: Duration,
+    /// How long a running request may go on when its connection has to end. If left unset, 10 s.
+    pub closing_time_max: Duration,
+}
+
+impl Default for HttpConfig {
+    fn default() -> Self {
+        Self {
+            connections_max: 1_024,
+            requests_max: 256,
+            waits_max: 768,
+            header_time_max: Duration::from_secs(30),
+            body_pause_max: Duration::from_secs(30),
+            body_time_max: Duration::from_mins(10),
+            wait_time_max: Duration::from_secs(50),
+            connection_time_max: Duration::from_mins(20),
+            closing_time_max: Duration::from_secs(10),
+        }
+    }
+}
+
+impl HttpConfig {
+    /// Few of everything, and times that a test can wait for only when it means to.
+    #[must_use]
+    pub fn for_testing() -> Self {
+        Self { connections_max: 16, requests_max: 4, waits_max: 2, ..Self::default() }
+    }
+}

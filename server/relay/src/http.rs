@@ -1,0 +1,119 @@
+//! The HTTP edge: three routes over one relay. It carries bytes and knows status codes; it decides nothing.
+//!
+//! | route | asks | answers |
+//! |---|---|---|
+//! | `POST /v1/sync` | a request in frames | an answer in frames |
+//! | `GET /v1/wait` | `jasaq-head`: a signed head in hex | 200 there is something to ask for, 204 there is nothing |
+//! | `GET /v1/health` | nothing | JSON: status, version, and the relay's identity, which heads are signed for |
+//!
+//! Each request leaves one line in the trace, of numbers alone: who asks and for what is nobody's business.
+
+mod failure;
+mod serve;
+mod sync;
+mod wait;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use jasaq_protocol::ids::RelayId;
+use serde_json::json;
+use tokio::sync::{Semaphore, watch};
+use tower_http::trace::TraceLayer;
+use tracing::Span;
+
+use crate::config::HttpConfig;
+use crate::taking::Tally;
+use crate::thread::RelayHandle;
+use failure::Failure;
+
+pub use serve::{RunError, run};
+
+/// What every handler may use.
+#[derive(Debug, Clone)]
+pub(crate) struct Edge {
+    relay: RelayHandle,
+    id: RelayId,
+    config: Arc<HttpConfig>,
+    requests: Arc<Semaphore>,
+    waits: Arc<Semaphore>,
+    closing: watch::Receiver<bool>,
+}
+
+impl Edge {
+    fn new(relay: RelayHandle, id: RelayId, config: HttpConfig, closing: watch::Receiver<bool>) -> Self {
+        let (requests, waits) = (Semaphore::new(config.requests_max), Semaphore::new(config.waits_max));
+        let (requests, waits) = (Arc::new(requests), Arc::new(waits));
+        Self { relay, id, config: Arc::new(config), requests, waits, closing }
+    }
+
+    fn routes(self) -> Router {
+        let traced = TraceLayer::new_for_http()
+            .make_span_with(|_: &Request| Span::none())
+            .on_request(())
+            .on_response(trace)
+            .on_body_chunk(())
+            .on_eos(())
+            .on_failure(());
+        Router::new()
+            .route("/v1/sync", post(sync::sync))
+            .route("/v1/wait", get(wait::wait))
+            .route("/v1/health", get(health))
+            .layer(traced)
+            .with_state(self)
+    }
+}
+
+/// What a handler adds to the line about its request.
+#[derive(Debug, Clone)]
+enum Line {
+    Sync(Tally),
+    Wait,
+    Health,
+}
+
+/// One line a request. The path is not in it: whoever calls another route may have put anything there.
+fn trace<B>(response: &axum::http::Response<B>, taken: Duration, _: &Span) {
+    let (status, ms) = (response.status().as_u16(), taken.as_millis());
+    match response.extensions().get::<Line>() {
+        Some(Line::Sync(tally)) => tracing::info!(
+            status,
+            ms,
+            bytes_in = tally.bytes_in,
+            bytes_out = tally.bytes_out,
+            pushed = tally.pushed,
+            stored = tally.stored,
+            known = tally.known,
+            refused = ?tally.refused,
+            sent = tally.sent,
+            rewound = tally.rewound,
+            "a sync was answered"
+        ),
+        Some(Line::Wait) => tracing::info!(status, ms, "a wait was answered"),
+        Some(Line::Health) => tracing::debug!(status, ms, "a health check was answered"),
+        None => tracing::info!(status, ms, "a request for nothing we have was answered"),
+    }
+}
+
+fn with_line(line: Line, response: impl IntoResponse) -> Response {
+    let mut response = response.into_response();
+    response.extensions_mut().insert(line);
+    response
+}
+
+async fn health(State(edge): State<Edge>) -> Response {
+    // The thread that owns the database answers, or nothing is well.
+    let answered = edge.relay.ask(|_| ()).await.map_err(Failure::from);
+    let health =
+        json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "relay": edge.id.to_string() });
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    with_line(Line::Health, answered.map(|()| (headers, health.to_string())))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! `GET /v1/wait`: holds the request until there is something to ask for, or for as long as is allowed.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use jasaq_protocol::ids::SpaceId;
+use jasaq_protocol::sync::Head;
+use tokio::sync::broadcast;
+use tokio::time::timeout;
+
+use super::failure::Failure;
+use super::{Edge, Line, with_line};
+use crate::relay::Watch;
+use crate::thread::Changed;
+
+/// The header with the signed head, in hex: a GET has no body that every proxy would carry.
+const HEAD: &str = "jasaq-head";
+
+/// The route.
+pub(super) async fn wait(State(edge): State<Edge>, headers: HeaderMap) -> Response {
+    let status = wait_for_news(edge, &headers).await;
+    let uncached = [(header::CACHE_CONTROL, "no-store")];
+    with_line(Line::Wait, status.map(|status| (status, uncached)))
+}
+
+async fn wait_for_news(mut edge: Edge, headers: &HeaderMap) -> Result<StatusCode, Failure> {
+    let head = read_head(headers).ok_or(Failure::Head)?;
+    let _permit = edge.waits.try_acquire().map_err(|_| Failure::Busy)?;
+    // Listens before it asks, so that nothing falls between.
+    let changes = edge.relay.listen();
+    let spaces = match edge.relay.ask(move |relay| relay.watch(&head)).await?? {
+        Watch::News => return Ok(StatusCode::OK),
+        Watch::Quiet(spaces) => spaces,
+    };
+    tokio::select! {
+        _ = edge.closing.wait_for(|closing| *closing) => Err(Failure::Closing),
+        woken = timeout(edge.config.wait_time_max, next_news(changes, &spaces)) => match woken {
+            Ok(Ok(())) => Ok(StatusCode::OK),
+            Ok(Err(failure)) => Err(failure),
+            Err(_) => Ok(StatusCode::NO_CONTENT),
+        },
+    }
+}
+
+/// Returns when one of these spaces has changed. Who fell behind may have missed it, and is woken.
+async fn next_news(
+    mut changes: broadcast::Receiver<Changed>,
+    spaces: &std::collections::BTreeSet<SpaceId>,
+) -> Result<(), Failure> {
+    loop {
+        match changes.recv().await {
+            Ok(changed) if changed.is_disjoint(spaces) => {}
+            Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => return Ok(()),
+            Err(broadcast::error::RecvError::Closed) => return Err(Failure::Closing),
+        }
+    }
+}
+
+fn read_head(headers: &HeaderMap) -> Option<Head> {
+    let text = headers.get(HEAD)?.to_str().ok()?;
+    Head::decode(&read_hex(text)?).ok()
+}
+
+fn read_hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> = text
+        .chars()
+        .map(|digit| digit.to_digit(16).and_then(|value| u8::try_from(value).ok()))
+        .collect();
+    let digits = digits.filter(|digits| digits.len().is_multiple_of(2))?;
+    Some(
+        digits
+            .chunks(2)
+            .map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit))
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hex_is_read_or_refused() {
+        assert_eq!(read_hex("00fF10"), Some(vec![0, 255, 16]));
+        assert_eq!(read_hex(""), Some(vec![]));
+        assert_eq!([read_hex("0"), read_hex("0g"), read_hex("+1")], [None, None, None]);
+    }
+}

@@ -1,0 +1,53 @@
+//! Every bound of the relay beside the protocol's, each with its reason.
+
+use jasaq_protocol::limits::{
+    ANSWER_BYTES_MAX, COMMIT_BYTES, FRAME_BYTES_MAX, FRONTIER_JOURNALS_MAX, REQUEST_BYTES_MAX,
+    SATCHEL_BYTES_MAX,
+};
+
+/// Most journals one request is answered for. What comes of further ones is passed over: nothing was said about it, so
+/// its device sends it again. One receipt can name as many.
+pub const PUSHED_JOURNALS_MAX: usize = FRONTIER_JOURNALS_MAX;
+
+/// Bytes of a request that are taken apart at once. Frames are cut from the front, so long pieces cost their square.
+pub const PIECE_BYTES: usize = 16 * 1_024;
+
+/// Bytes of one frame that says why an envelope was not stored.
+const REFUSED_FRAME_BYTES: usize = 3 + 16 + 16 + 8 + 1;
+
+/// Bytes of a run frame, which may stand before any envelope, and of the end.
+pub(crate) const RUN_FRAME_BYTES: usize = 3 + 16 + 16 + 8;
+/// Bytes before any frame's payload.
+pub(crate) const FRAME_HEAD_BYTES: usize = 3;
+/// Bytes of the last frame.
+pub(crate) const END_FRAME_BYTES: usize = 3 + 1;
+/// Bytes of the frame that opens a space.
+pub(crate) const SPACE_FRAME_BYTES: usize = 3 + 16 + 8;
+
+/// What the relay keeps at most. A quota that is reached refuses envelopes visibly; it deletes nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quotas {
+    /// Bytes of one space. If left unset, what the longest satchel holds: a season of a squad with its tracks.
+    pub space_bytes_max: u64,
+    /// Bytes of one device over all its journals. If left unset, half a space, so that one device cannot fill one.
+    pub signer_bytes_max: u64,
+    /// Bytes of the database file. If left unset, 64 GiB: a disk has other duties than to be filled.
+    pub database_bytes_max: u64,
+}
+
+impl Default for Quotas {
+    fn default() -> Self {
+        Self {
+            space_bytes_max: SATCHEL_BYTES_MAX,
+            signer_bytes_max: SATCHEL_BYTES_MAX / 2,
+            database_bytes_max: 64 * 1_024 * 1_024 * 1_024,
+        }
+    }
+}
+
+const _: () = assert!(
+    PUSHED_JOURNALS_MAX * REFUSED_FRAME_BYTES + FRAME_BYTES_MAX + END_FRAME_BYTES < ANSWER_BYTES_MAX / 2,
+    "whatever is pushed, half of the answer is left for what the device asks for"
+);
+const _: () = assert!(PIECE_BYTES < COMMIT_BYTES, "a step is worth several pieces");
+const _: () = assert!(COMMIT_BYTES < REQUEST_BYTES_MAX, "a request may take several steps");

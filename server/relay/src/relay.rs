@@ -1,0 +1,204 @@
+//! The relay itself, without a socket: takes requests apart, stores what may be stored, answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use jasaq_protocol::ids::{DeviceId, RelayId, SpaceId};
+use jasaq_protocol::seal::SigningKey;
+use jasaq_protocol::sync::Head;
+use rand_core::CryptoRng;
+
+use crate::admission::{Admission, Admitted, NotAdmitted};
+use crate::answer::{Answer, answer, comparisons};
+use crate::limits::Quotas;
+use crate::storage::{Storage, StorageError};
+use crate::taking::{SyncRefused, Taking};
+use crate::territories::Territories;
+
+/// A relay over its database.
+#[derive(Debug)]
+pub struct Relay {
+    storage: Storage,
+    identity: SigningKey,
+    territories: Territories,
+    quotas: Quotas,
+    /// The last counter of each known device since the start. After a restart any is accepted: a replay yields
+    /// ciphertext only.
+    counters: BTreeMap<DeviceId, u64>,
+    changed: BTreeSet<SpaceId>,
+}
+
+/// What a device that waits is told at once, or may be woken by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub enum Watch {
+    /// There is something to ask for.
+    News,
+    /// There is nothing; a change of one of these spaces is news.
+    Quiet(BTreeSet<SpaceId>),
+}
+
+/// Why a device may not wait.
+#[derive(Debug, thiserror::Error)]
+pub enum WatchRefused {
+    /// The device is in no territory of this relay.
+    #[error("the device is not known here")]
+    Unknown,
+    /// The head is not one, is replayed, or storage failed.
+    #[error(transparent)]
+    Sync(#[from] SyncRefused),
+}
+
+impl Relay {
+    /// Opens the database, or makes it with a new identity. `trust` are the roots of the territories it serves.
+    pub fn open(path: &Path, trust: &[DeviceId], chance: &mut impl CryptoRng) -> Result<Self, StorageError> {
+        Self::over(Storage::open(path)?, trust, chance)
+    }
+
+    /// A relay that forgets everything when it is dropped.
+    pub fn open_in_memory(trust: &[DeviceId], chance: &mut impl CryptoRng) -> Result<Self, StorageError> {
+        Self::over(Storage::open_in_memory()?, trust, chance)
+    }
+
+    fn over(
+        mut storage: Storage,
+        trust: &[DeviceId],
+        chance: &mut impl CryptoRng,
+    ) -> Result<Self, StorageError> {
+        let identity = if let Some(secret) = storage.load_identity()? {
+            SigningKey::from_secret_bytes(&secret)
+        } else {
+            let identity = SigningKey::make(chance);
+            storage.store_identity(&identity.to_secret_bytes())?;
+            identity
+        };
+        let territories = Territories::load(storage.connection(), &trust.iter().copied().collect())?;
+        let (counters, changed) = (BTreeMap::new(), BTreeSet::new());
+        Self { storage, identity, territories, quotas: Quotas::default(), counters, changed }
+            .with_quotas(Quotas::default())
+    }
+
+    /// The same relay with other quotas. If left unset, [`Quotas::default`].
+    pub fn with_quotas(mut self, quotas: Quotas) -> Result<Self, StorageError> {
+        self.storage.bound(quotas.database_bytes_max)?;
+        self.quotas = quotas;
+        Ok(self)
+    }
+
+    /// Who this relay is: heads are signed for it, receipts by it.
+    #[must_use]
+    pub fn id(&self) -> RelayId {
+        self.identity.relay_id()
+    }
+
+    /// Begins to take a request.
+    pub fn begin(&self) -> Taking {
+        Taking::new(self.id())
+    }
+
+    /// Stores what waits in the request, in one transaction. An error means that nothing of this step was stored; what
+    /// was committed before stays, and the request is over.
+    pub fn commit(&mut self, taking: &mut Taking) -> Result<(), SyncRefused> {
+        let Some(head) = &taking.head else { return Ok(()) };
+        let pusher = head.device();
+        if !taking.admitted {
+            let counter = head.counter();
+            self.note_counter(pusher, counter)?;
+            taking.admitted = true;
+        }
+        if taking.is_waiting()
+            && let Err(error) = self.store(taking, pusher)
+        {
+            // What the step taught the fold was not stored.
+            self.territories = Territories::load(self.storage.connection(), &self.territories.roots())?;
+            return Err(error.into());
+        }
+        Ok(())
+    }
+
+    fn store(&mut self, taking: &mut Taking, pusher: DeviceId) -> Result<(), StorageError> {
+        let transaction = self.storage.begin()?;
+        let mut changed = BTreeSet::new();
+        let (territories, quotas) = (&mut self.territories, &self.quotas);
+        let mut admission = Admission { transaction: &transaction, territories, quotas, pusher };
+        for (place, wire) in taking.take_waiting() {
+            if !taking.is_open(place.journal) {
+                continue;
+            }
+            let outcome = match admission.admit(place, &wire) {
+                Ok(admitted) => Ok(admitted),
+                Err(NotAdmitted::Refused(reason)) => Err(reason),
+                Err(NotAdmitted::Storage(error)) => return Err(error),
+            };
+            if matches!(outcome, Ok(Admitted { new: true, .. })) {
+                changed.insert(place.space);
+            }
+            taking.note_outcome(place, outcome);
+        }
+        transaction.commit()?;
+        self.changed.append(&mut changed);
+        Ok(())
+    }
+
+    /// Answers the request once all of it was taken; stores what still waits before.
+    pub fn finish(&mut self, mut taking: Taking) -> Result<Answer, SyncRefused> {
+        self.commit(&mut taking)?;
+        let Some(head) = taking.head.take().filter(|_| taking.ended) else { return Err(SyncRefused::Cut) };
+        self.territories.refold();
+        Ok(answer(self.storage.connection(), &self.territories, &self.identity, (taking, &head))?)
+    }
+
+    /// A whole request at once.
+    pub fn answer(&mut self, request: &[u8]) -> Result<Answer, SyncRefused> {
+        let mut taking = self.begin();
+        for piece in request.chunks(jasaq_protocol::limits::COMMIT_BYTES) {
+            taking.take(piece)?;
+            if taking.is_full() {
+                self.commit(&mut taking)?;
+            }
+        }
+        self.finish(taking)
+    }
+
+    /// Whether there is something for a device that would rather wait than ask, and what would be.
+    pub fn watch(&mut self, head: &Head) -> Result<Watch, WatchRefused> {
+        let bad_head = |_| SyncRefused::Garbage(jasaq_protocol::bytes::Malformed::Value);
+        head.verify(&self.id()).map_err(bad_head)?;
+        self.territories.refold();
+        if !self.territories.knows(&head.device()) {
+            return Err(WatchRefused::Unknown);
+        }
+        self.note_counter(head.device(), head.counter())?;
+        let news = comparisons(self.storage.connection(), &self.territories, head);
+        if news.map_err(SyncRefused::Storage)?.is_empty() {
+            Ok(Watch::Quiet(self.territories.readable(&head.device()).into_iter().collect()))
+        } else {
+            Ok(Watch::News)
+        }
+    }
+
+    /// The spaces that something was stored in since the last call.
+    pub fn take_changed(&mut self) -> BTreeSet<SpaceId> {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// Writes everything back into the one file and closes it.
+    pub fn close(self) -> Result<(), StorageError> {
+        self.storage.close()
+    }
+
+    /// Refuses a counter that is not above the last one seen. Of unknown devices nothing is kept, so that strangers
+    /// cannot fill the memory.
+    fn note_counter(&mut self, device: DeviceId, counter: u64) -> Result<(), SyncRefused> {
+        if self.counters.get(&device).is_some_and(|last| counter <= *last) {
+            return Err(SyncRefused::Replayed);
+        }
+        if self.territories.knows(&device) {
+            self.counters.insert(device, counter);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

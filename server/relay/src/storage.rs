@@ -1,0 +1,204 @@
+//! What the relay keeps: one SQLite file, one connection, one writer.
+//!
+//! Promises: what a committed transaction stored survives a power cut (WAL, `synchronous=FULL`); an envelope's number in
+//! its space has no gaps; a file that this program does not understand is left as it is. Refuses: a file of a newer
+//! schema, a file that is not a relay's.
+//!
+//! Functions that write take a [`Transaction`], those that read a [`Connection`], so that the compiler sees what is atomic.
+
+mod rows;
+
+use std::path::Path;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior};
+use zeroize::Zeroizing;
+
+pub(crate) use rows::{
+    JournalRow, NewEnvelope, SpaceRow, StoredEnvelope, frontier_of_space, insert_envelope,
+    load_envelopes_after, load_journal, load_running_head, load_signer, load_space, load_stored,
+    load_territories,
+};
+
+/// "JQRL": says in the file's header whose it is.
+const APPLICATION_ID: i32 = 0x4a51_524c;
+
+/// Numbered steps, never edited; a database's `user_version` is how many it has taken.
+const MIGRATIONS: &[&str] = &[include_str!("storage/001.sql")];
+
+/// How long to wait while `jasaq relay backup` or `check` reads the same file, in milliseconds.
+const BUSY_TIMEOUT_MS: i32 = 5_000;
+
+/// The write-ahead log is cut back to this many bytes after a checkpoint.
+const WAL_BYTES_KEPT: i64 = 64 * 1_024 * 1_024;
+
+/// Statements kept prepared: all that the relay has.
+const STATEMENTS_KEPT: usize = 32;
+
+/// Why the database did not do what it was asked. What was committed before stands.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// A later program made the file.
+    #[error(
+        "the database has schema {found}, this program knows {known}: it was left untouched, use the newer program"
+    )]
+    Newer {
+        /// The file's schema.
+        found: i64,
+        /// The newest schema this program knows.
+        known: usize,
+    },
+    /// The file belongs to another program.
+    #[error("the file is a database, but not a relay's; it was left untouched")]
+    Foreign,
+    /// The disk or the allowed size is exhausted.
+    #[error("the storage is full; nothing of this step was stored")]
+    Full,
+    /// The file cannot be written.
+    #[error("the database is read-only; nothing of this step was stored")]
+    ReadOnly,
+    /// Reading or writing failed below the database, or another program holds it.
+    #[error("the storage is failing: {0}")]
+    Failing(#[source] rusqlite::Error),
+    /// The content contradicts itself.
+    #[error(
+        "the database is damaged ({0}); it was left untouched, restore a backup or let the devices fill a new one"
+    )]
+    Damaged(&'static str),
+    /// Anything else the database says.
+    #[error("the database refused: {0}")]
+    Sqlite(#[source] rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StorageError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            Some(
+                ErrorCode::SystemIoFailure
+                | ErrorCode::CannotOpen
+                | ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked,
+            ) => Self::Failing(error),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Damaged("SQLite cannot read it")
+            }
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+/// The open database.
+#[derive(Debug)]
+pub(crate) struct Storage(Connection);
+
+impl Storage {
+    /// Opens the file, or makes it.
+    pub(crate) fn open(path: &Path) -> Result<Self, StorageError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Self::prepare(Connection::open_with_flags(path, flags)?)
+    }
+
+    /// A database that is gone when it is closed.
+    pub(crate) fn open_in_memory() -> Result<Self, StorageError> {
+        Self::prepare(Connection::open_in_memory()?)
+    }
+
+    fn prepare(connection: Connection) -> Result<Self, StorageError> {
+        let mut storage = Self(connection);
+        storage.check_owner()?;
+        let connection = &storage.0;
+        connection.pragma_update(None, "busy_timeout", BUSY_TIMEOUT_MS)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        connection.pragma_update(None, "journal_size_limit", WAL_BYTES_KEPT)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        storage.migrate()?;
+        Ok(storage)
+    }
+
+    fn user_version(connection: &Connection) -> Result<i64, StorageError> {
+        Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+    }
+
+    /// Before anything is written: is it ours, and do we know it?
+    fn check_owner(&self) -> Result<(), StorageError> {
+        let connection = &self.0;
+        let owner: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        if owner != APPLICATION_ID && (owner != 0 || tables > 0) {
+            return Err(StorageError::Foreign);
+        }
+        let found = Self::user_version(connection)?;
+        if usize::try_from(found).is_ok_and(|found| found <= MIGRATIONS.len()) {
+            Ok(())
+        } else {
+            Err(StorageError::Newer { found, known: MIGRATIONS.len() })
+        }
+    }
+
+    fn migrate(&mut self) -> Result<(), StorageError> {
+        let transaction = self.begin()?;
+        let taken = usize::try_from(Self::user_version(&transaction)?).unwrap_or(0);
+        if taken < MIGRATIONS.len() {
+            for step in MIGRATIONS.iter().skip(taken) {
+                transaction.execute_batch(step)?;
+            }
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+            transaction.pragma_update(None, "user_version", MIGRATIONS.len())?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// For reading.
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.0
+    }
+
+    /// For writing. What is not committed did not happen.
+    pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StorageError> {
+        Ok(self.0.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// The most bytes the file may have.
+    pub(crate) fn bound(&self, bytes_max: u64) -> Result<(), StorageError> {
+        let page: u64 = self
+            .0
+            .pragma_query_value(None, "page_size", |row| row.get::<_, i64>(0))?
+            .cast_unsigned();
+        let pages = bytes_max / page.max(1);
+        self.0.pragma_update(None, "max_page_count", pages.cast_signed())?;
+        Ok(())
+    }
+
+    /// Writes the log back into the file and closes it.
+    pub(crate) fn close(self) -> Result<(), StorageError> {
+        self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        self.0.close().map_err(|(_, error)| error.into())
+    }
+
+    /// The secret half of the relay's key, once there is one.
+    pub(crate) fn load_identity(&self) -> Result<Option<Zeroizing<[u8; 32]>>, StorageError> {
+        let identity = self
+            .0
+            .query_row("SELECT identity FROM relay", [], |row| row.get(0))
+            .optional()?;
+        Ok(identity.map(Zeroizing::new))
+    }
+
+    /// Keeps the secret half of the relay's key, which never changes.
+    pub(crate) fn store_identity(&mut self, secret: &[u8; 32]) -> Result<(), StorageError> {
+        let transaction = self.begin()?;
+        transaction.execute("INSERT INTO relay (one, identity) VALUES (1, ?1)", [secret])?;
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,232 @@
+//! Who may do what, as far as the relay knows: one fold per trusted root, over the rolls that are stored.
+//!
+//! Promises: the same stored rolls give the same answer after a restart; a space belongs to the territory that first
+//! wrote into it, whoever names it later. Refuses: to open rolls that do not verify any more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, JournalId, SpaceId};
+use jasaq_protocol::journal::{Neighbours, Placed, place};
+use jasaq_protocol::membership::{Membership, Operation, RollEntry, fold, operation_id};
+use jasaq_protocol::seal::{SectionKind, VerifiedEnvelope, WireEnvelope};
+use jasaq_protocol::sync::Refusal;
+use rusqlite::Connection;
+
+use crate::storage::{StorageError, StoredEnvelope, load_envelopes_after, load_space, load_territories};
+
+/// What the right to write rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Right {
+    /// A device or the root in a roll that it may write.
+    Roll,
+    /// A device in another space that it may write.
+    Space,
+    /// An invite's key in the roll that the invite leads to.
+    Join(InviteKey),
+}
+
+/// Who wants to store what of whom.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wish {
+    /// The device that asks.
+    pub(crate) pusher: DeviceId,
+    /// The device that signed.
+    pub(crate) signer: DeviceId,
+    /// Where.
+    pub(crate) space: SpaceId,
+}
+
+#[derive(Debug)]
+struct Territory {
+    entries: Vec<RollEntry>,
+    membership: Membership,
+    /// Entries came after the fold. A fold that is a few entries old may be asked for a yes, never for a no.
+    stale: bool,
+}
+
+impl Territory {
+    fn refold(&mut self) {
+        if self.stale {
+            self.membership = fold(self.membership.root(), &self.entries);
+            self.stale = false;
+        }
+    }
+
+    fn right(&self, wish: &Wish) -> Result<Right, Refusal> {
+        let (membership, key) = (&self.membership, InviteKey::from_bytes(*wish.signer.as_bytes()));
+        let knows = |device: &DeviceId| *device == membership.root() || membership.device(device).is_some();
+        if membership.access(&wish.signer, &wish.space).writes() {
+            return match membership.space(&wish.space) {
+                Some(record) if record.kind.is_roll() => Ok(Right::Roll),
+                _ if knows(&wish.pusher) => Ok(Right::Space),
+                _ => Err(Refusal::NotYet),
+            };
+        }
+        match membership.invite(&key) {
+            _ if knows(&wish.signer) => Err(Refusal::MayNot),
+            Some(invited) if invited.roll == wish.space => Ok(Right::Join(key)),
+            Some(_) => Err(Refusal::MayNot),
+            None => Err(Refusal::NotYet),
+        }
+    }
+}
+
+/// Every territory whose root the operator trusts.
+#[derive(Debug)]
+pub(crate) struct Territories {
+    territories: Vec<Territory>,
+    /// Spaces that something is stored in, with the roll of the territory they belong to.
+    pinned: BTreeMap<SpaceId, SpaceId>,
+}
+
+impl Territories {
+    /// Reads the rolls under these roots.
+    pub(crate) fn load(connection: &Connection, roots: &BTreeSet<DeviceId>) -> Result<Self, StorageError> {
+        let pinned: BTreeMap<_, _> = load_territories(connection)?.into_iter().collect();
+        let mut territories = Vec::new();
+        for root in roots {
+            let membership = Membership::of_root(*root);
+            let mut territory = Territory { entries: Vec::new(), membership, stale: false };
+            territory.load_rolls(connection, &pinned)?;
+            territories.push(territory);
+        }
+        Ok(Self { territories, pinned })
+    }
+
+    /// The roots they stand on.
+    pub(crate) fn roots(&self) -> BTreeSet<DeviceId> {
+        self.territories.iter().map(|territory| territory.membership.root()).collect()
+    }
+
+    /// Whether and as what something may be stored. A space or signer that nothing explains yet is `NotYet`.
+    pub(crate) fn right(&mut self, wish: &Wish) -> Result<(SpaceId, Right), Refusal> {
+        let ask = |territories: &Self| {
+            let territory = territories.of_space(&wish.space).ok_or(Refusal::NotYet)?;
+            Ok((territory.membership.territory_roll(), territory.right(wish)?))
+        };
+        let answer = ask(self);
+        if answer.is_ok() || !self.territories.iter().any(|territory| territory.stale) {
+            return answer;
+        }
+        self.refold();
+        ask(self)
+    }
+
+    /// Notes what was stored in a space of a territory.
+    pub(crate) fn note(&mut self, territory: &SpaceId, envelope: &VerifiedEnvelope) {
+        let space = envelope.place().space;
+        let pinned = *self.pinned.entry(space).or_insert(*territory);
+        let of_roll = |of: &&mut Territory| of.membership.territory_roll() == pinned;
+        let Some(territory) = self.territories.iter_mut().find(of_roll) else { return };
+        if territory.membership.space(&space).is_some_and(|record| record.kind.is_roll()) {
+            territory.entries.extend(roll_entries(envelope));
+            territory.stale = true;
+        }
+    }
+
+    /// Folds what was noted since the last time.
+    pub(crate) fn refold(&mut self) {
+        self.territories.iter_mut().for_each(Territory::refold);
+    }
+
+    /// Whether a device is in anywhere, or a root.
+    pub(crate) fn knows(&self, device: &DeviceId) -> bool {
+        self.territories.iter().any(|territory| {
+            territory.membership.root() == *device || territory.membership.device(device).is_some()
+        })
+    }
+
+    /// Whether a space exists in any territory.
+    pub(crate) fn has_space(&self, space: &SpaceId) -> bool {
+        self.of_space(space).is_some()
+    }
+
+    /// The spaces a device reads: territory rolls, then squad rolls, then the others, so that keys and members come
+    /// before what needs them.
+    pub(crate) fn readable(&self, device: &DeviceId) -> Vec<SpaceId> {
+        let mut spaces = BTreeSet::new();
+        for territory in &self.territories {
+            let (membership, roll) = (&territory.membership, territory.membership.territory_roll());
+            for (space, access) in membership.spaces_of(device) {
+                let is_elsewhere = self.pinned.get(&space).is_some_and(|pinned| *pinned != roll);
+                if access.reads() && !is_elsewhere {
+                    let is_roll = membership.space(&space).is_some_and(|record| record.kind.is_roll());
+                    spaces.insert((space != roll, !is_roll, space));
+                }
+            }
+        }
+        spaces.into_iter().map(|(_, _, space)| space).collect()
+    }
+
+    fn of_space(&self, space: &SpaceId) -> Option<&Territory> {
+        let pinned = self.pinned.get(space);
+        self.territories.iter().find(|territory| match pinned {
+            Some(roll) => territory.membership.territory_roll() == *roll,
+            None => territory.membership.space(space).is_some(),
+        })
+    }
+}
+
+impl Territory {
+    /// The territory's roll names the squads' rolls: reads until no roll is new.
+    fn load_rolls(
+        &mut self,
+        connection: &Connection,
+        pinned: &BTreeMap<SpaceId, SpaceId>,
+    ) -> Result<(), StorageError> {
+        let roll = self.membership.territory_roll();
+        let mut loaded = BTreeSet::new();
+        loop {
+            let rolls = self.membership.spaces().filter(|(_, record)| record.kind.is_roll());
+            let of_here = rolls.map(|(space, _)| *space).filter(|space| pinned.get(space) == Some(&roll));
+            let new: Vec<_> = of_here.filter(|space| !loaded.contains(space)).collect();
+            if new.is_empty() {
+                return Ok(());
+            }
+            for space in new {
+                self.entries.extend(load_roll(connection, space)?);
+                self.stale = true;
+                loaded.insert(space);
+            }
+            self.refold();
+        }
+    }
+}
+
+/// The operations of one stored roll. Signatures are checked again: what is read back is proven as what was written.
+fn load_roll(connection: &Connection, space: SpaceId) -> Result<Vec<RollEntry>, StorageError> {
+    let mut entries = Vec::new();
+    let mut heads: BTreeMap<JournalId, EnvelopeHash> = BTreeMap::new();
+    let Some(row) = load_space(connection, &space)? else { return Ok(entries) };
+    load_envelopes_after(connection, (space, &row), 0, |stored| {
+        let previous = heads.get(&stored.place.journal).copied();
+        let verified = verify_again(&stored, previous)?;
+        heads.insert(stored.place.journal, verified.hash());
+        entries.extend(roll_entries(&verified));
+        Ok(true)
+    })?;
+    Ok(entries)
+}
+
+fn verify_again(
+    stored: &StoredEnvelope,
+    previous: Option<EnvelopeHash>,
+) -> Result<VerifiedEnvelope, StorageError> {
+    let damaged = StorageError::Damaged("an envelope of a roll does not verify");
+    let held = Neighbours { signer: previous.map(|_| stored.signer), previous, here: None };
+    let Ok(wire) = WireEnvelope::decode(&stored.wire) else { return Err(damaged) };
+    match place(wire, stored.place, &held) {
+        Ok(Placed::New(verified)) if verified.hash() == stored.hash => Ok(verified),
+        _ => Err(damaged),
+    }
+}
+
+/// The operations in an envelope that this program knows. Others are kept and carried, and do not count here.
+fn roll_entries(envelope: &VerifiedEnvelope) -> impl Iterator<Item = RollEntry> {
+    let (place, signer) = (envelope.place(), envelope.signer());
+    let operations = envelope.readable().filter(|(_, kind, _)| *kind == SectionKind::Operation);
+    operations.filter_map(move |(index, _, bytes)| {
+        let operation = Operation::decode(bytes).ok()?;
+        Some(RollEntry { id: operation_id(&envelope.hash(), index), place, signer, operation })
+    })
+}

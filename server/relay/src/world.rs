@@ -1,0 +1,308 @@
+//! The world of this crate's tests: a small district whose devices write envelopes by hand and keep what they are given.
+//!
+//! A device here checks everything a real one must: that numbers run without gaps, that nothing comes twice, that every
+//! signature fits, and that its running hash is the relay's.
+
+use std::collections::BTreeMap;
+
+use jasaq_protocol::ids::{
+    DeviceId, EnvelopeHash, HeadHash, InviteKey, JournalId, MemberId, OfficeId, Place, RelayId, Sequence,
+    SpaceId,
+};
+use jasaq_protocol::journal::{Frontier, Neighbours, Placed, place};
+use jasaq_protocol::membership::{Join, Operation, Role, Season, SpaceKind};
+use jasaq_protocol::seal::{
+    DeviceKeys, EnvelopeDraft, EpochKey, Link, NextPlace, Section, SigningKey, WireEnvelope, seal,
+};
+use jasaq_protocol::sync::{Contact, Cursor, Effect, Event, Frame, FrameWriter, Head, Refusal, RunningHash};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
+
+use crate::Relay;
+
+pub(crate) const SQUAD: SpaceId = SpaceId::from_bytes([0x51; 16]);
+pub(crate) const PATROLS: SpaceId = SpaceId::from_bytes([0x52; 16]);
+pub(crate) const PROTECTED: SpaceId = SpaceId::from_bytes([0x53; 16]);
+pub(crate) const REGISTER: SpaceId = SpaceId::from_bytes([0x54; 16]);
+pub(crate) const SUBDIVISION: OfficeId = OfficeId::from_bytes([0x61; 16]);
+
+pub(crate) fn chance(seed: u64) -> ChaCha20Rng {
+    ChaCha20Rng::seed_from_u64(seed)
+}
+
+fn epoch() -> EpochKey {
+    EpochKey::make(&mut chance(9))
+}
+
+/// An envelope at its place, as it is pushed.
+#[derive(Debug, Clone)]
+pub(crate) struct Envelope {
+    pub(crate) place: Place,
+    pub(crate) wire: Vec<u8>,
+}
+
+/// What a device reads out of an answer.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Reply {
+    pub(crate) stored: Option<Frontier>,
+    pub(crate) refused: Vec<(Place, Refusal)>,
+    pub(crate) rewound: Vec<(SpaceId, Frontier)>,
+    pub(crate) arrived: Vec<Place>,
+    pub(crate) more: bool,
+}
+
+impl Reply {
+    pub(crate) fn reasons(&self) -> Vec<Refusal> {
+        self.refused.iter().map(|(_, reason)| *reason).collect()
+    }
+
+    /// The sequence that the receipt names for the journal of an envelope.
+    pub(crate) fn stored_to(&self, envelope: &Envelope) -> Option<u64> {
+        let head = self.stored.as_ref()?.get(&envelope.place.journal)?;
+        Some(head.sequence.number())
+    }
+}
+
+/// A device, by its seed.
+pub(crate) struct Device {
+    pub(crate) keys: DeviceKeys,
+    seed: u8,
+    counter: u64,
+    journals: BTreeMap<SpaceId, NextPlace>,
+    pub(crate) cursors: BTreeMap<SpaceId, (u64, RunningHash)>,
+    pub(crate) held: BTreeMap<Place, EnvelopeHash>,
+    signers: BTreeMap<JournalId, DeviceId>,
+}
+
+impl Device {
+    pub(crate) fn new(seed: u8) -> Self {
+        Self {
+            keys: DeviceKeys::make(&mut chance(u64::from(seed))),
+            seed,
+            counter: 0,
+            journals: BTreeMap::new(),
+            cursors: BTreeMap::new(),
+            held: BTreeMap::new(),
+            signers: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn id(&self) -> DeviceId {
+        self.keys.id()
+    }
+
+    pub(crate) fn invite_key(&self) -> InviteKey {
+        self.keys.signing().invite_key()
+    }
+
+    /// Begins a new journal in the space.
+    pub(crate) fn begin_journal(&mut self, space: SpaceId, name: u8) {
+        let journal = JournalId::from_bytes(std::array::from_fn(|index| match index {
+            0 => self.seed,
+            1 => name,
+            _ => space.as_bytes()[index],
+        }));
+        let place = Place { space, journal, sequence: Sequence::FIRST };
+        self.journals.insert(space, NextPlace { place, link: Link::First(self.id()) });
+    }
+
+    /// Seals the next envelope without taking its place, as a clone would.
+    pub(crate) fn draft(&mut self, space: SpaceId, sections: &[Section]) -> (Envelope, EnvelopeHash) {
+        if !self.journals.contains_key(&space) {
+            self.begin_journal(space, 0);
+        }
+        let public = epoch().public();
+        let draft = EnvelopeDraft { next: self.journals[&space], epoch: Some(&public), sections };
+        let sealed = seal(&draft, &self.keys, &mut chance(7)).unwrap();
+        let envelope = Envelope { place: sealed.place(), wire: sealed.to_wire(false).encode() };
+        (envelope, sealed.hash())
+    }
+
+    pub(crate) fn write(&mut self, space: SpaceId, sections: &[Section]) -> Envelope {
+        let (envelope, hash) = self.draft(space, sections);
+        let next = Place { sequence: envelope.place.sequence.next(), ..envelope.place };
+        self.journals.insert(space, NextPlace { place: next, link: Link::After(hash) });
+        envelope
+    }
+
+    pub(crate) fn operate(&mut self, roll: SpaceId, operation: &Operation) -> Envelope {
+        self.write(roll, &[Section::Operation(operation.encode())])
+    }
+
+    /// A statement: to the relay, any sealed bytes.
+    pub(crate) fn state(&mut self, space: SpaceId, text: &str) -> Envelope {
+        self.write(space, &[statement(text)])
+    }
+
+    pub(crate) fn head(&mut self, relay: &RelayId) -> Head {
+        self.counter += 1;
+        let cursors: Vec<_> = self
+            .cursors
+            .iter()
+            .map(|(space, (number, hash))| Cursor { space: *space, number: *number, hash: hash.head() })
+            .collect();
+        Head::sign(self.keys.signing(), relay, self.counter, &cursors)
+    }
+
+    pub(crate) fn request(&mut self, relay: &RelayId, pushes: &[Envelope]) -> (Head, Vec<u8>) {
+        let head = self.head(relay);
+        let bytes = request(&head, pushes);
+        (head, bytes)
+    }
+
+    /// Reads an answer as strictly as a device must, and keeps what came.
+    pub(crate) fn read(&mut self, relay: RelayId, head: &Head, answer: &[u8]) -> Reply {
+        let mut contact = Contact::new(relay, head);
+        let (effects, outcome) = contact.handle(Event::Bytes(answer));
+        outcome.unwrap();
+        contact.handle(Event::Closed).1.unwrap();
+        let mut reply = Reply::default();
+        for effect in effects {
+            match effect {
+                Effect::Arrived(arrived) => {
+                    self.keep(arrived.place, arrived.number.unwrap(), &arrived.wire);
+                    reply.arrived.push(arrived.place);
+                }
+                Effect::Stored(frontier) => {
+                    assert!(reply.stored.replace(frontier).is_none(), "one receipt an answer");
+                }
+                Effect::Refused(place, reason) => reply.refused.push((place, reason)),
+                Effect::Rewound(space, held) => reply.rewound.push((space, held)),
+                Effect::Ended { more } => reply.more = more,
+            }
+        }
+        reply
+    }
+
+    fn keep(&mut self, at: Place, (space, number): (SpaceId, u64), wire: &[u8]) {
+        assert_eq!(at.space, space);
+        let before = at.sequence.before().map(|sequence| Place { sequence, ..at });
+        let previous = before.and_then(|before| self.held.get(&before).copied());
+        let held = Neighbours { signer: self.signers.get(&at.journal).copied(), previous, here: None };
+        let Placed::New(verified) = place(WireEnvelope::decode(wire).unwrap(), at, &held).unwrap() else {
+            panic!("a journal came with a hole: {at:?}");
+        };
+        assert!(self.held.insert(at, verified.hash()).is_none(), "it came twice: {at:?}");
+        self.signers.insert(at.journal, verified.signer());
+        let (last, hash) = self.cursors.get(&space).copied().unwrap_or((0, RunningHash::START));
+        assert_eq!(number, last + 1, "numbers run without gaps");
+        self.cursors.insert(space, (number, hash.then(number, &verified.hash())));
+    }
+
+    /// How many envelopes of a space it holds.
+    pub(crate) fn holds(&self, space: SpaceId) -> usize {
+        self.held.keys().filter(|place| place.space == space).count()
+    }
+
+    /// What it tells the relay it holds of a space, as a real device after a restart would.
+    pub(crate) fn cursor(&self, space: SpaceId) -> (u64, HeadHash) {
+        let (number, hash) = self.cursors[&space];
+        (number, hash.head())
+    }
+}
+
+pub(crate) fn statement(text: &str) -> Section {
+    let document = jasaq_protocol::ids::DocumentId::from_bytes([3; 16]);
+    Section::Change { document, change: text.as_bytes().to_vec() }
+}
+
+/// So many entries of a device.
+pub(crate) fn statements(device: &mut Device, space: SpaceId, count: usize) -> Vec<Envelope> {
+    (0..count)
+        .map(|number| device.state(space, &format!("entry {number}")))
+        .collect()
+}
+
+pub(crate) fn request(head: &Head, pushes: &[Envelope]) -> Vec<u8> {
+    let mut writer = FrameWriter::new();
+    writer.frame(&Frame::Head(head.clone()));
+    for envelope in pushes {
+        writer.envelope(envelope.place, &envelope.wire);
+    }
+    writer.frame(&Frame::End { more: false });
+    writer.take()
+}
+
+/// One contact.
+pub(crate) fn sync(relay: &mut Relay, device: &mut Device, pushes: &[Envelope]) -> Reply {
+    let (head, request) = device.request(&relay.id(), pushes);
+    let answer = relay.answer(&request).unwrap();
+    device.read(relay.id(), &head, &answer.bytes)
+}
+
+/// A territory with its offices and one squad, as operations that no relay has seen yet.
+pub(crate) struct District {
+    pub(crate) root: Device,
+    pub(crate) ts: Device,
+    pub(crate) ss: Device,
+    pub(crate) head: Device,
+    pub(crate) vol: Device,
+    /// Every roll envelope, in an order in which each is explained by those before it.
+    pub(crate) rolls: Vec<Envelope>,
+}
+
+impl District {
+    pub(crate) fn new() -> Self {
+        let [root, ts, ss, head, vol] = [1, 2, 3, 4, 5].map(Device::new);
+        let mut district = Self { root, ts, ss, head, vol, rolls: Vec::new() };
+        let territory = district.territory();
+        let found = Operation::Found { successor: Device::new(99).id() };
+        let rolls = [
+            district.root.operate(territory, &found),
+            district.root.operate(territory, &add(&district.ts, Role::Ts)),
+            district.ts.operate(territory, &add(&district.ss, Role::Ss)),
+            district.ts.operate(territory, &space(REGISTER, SpaceKind::Register)),
+            district.ss.operate(territory, &space(SQUAD, SpaceKind::SquadRoll)),
+            district.ss.operate(SQUAD, &space(PATROLS, SpaceKind::Patrols)),
+            district.ss.operate(SQUAD, &space(PROTECTED, SpaceKind::Protected)),
+            district.ss.operate(SQUAD, &add(&district.head, Role::Head)),
+            district.head.operate(SQUAD, &add(&district.vol, Role::Vol)),
+        ];
+        district.rolls = rolls.to_vec();
+        district
+    }
+
+    pub(crate) fn territory(&self) -> SpaceId {
+        SpaceId::of_territory(&self.root.id())
+    }
+
+    pub(crate) fn relay(&self) -> Relay {
+        Relay::open_in_memory(&[self.root.id()], &mut chance(50)).unwrap()
+    }
+
+    /// A relay that has all rolls.
+    pub(crate) fn founded(&mut self) -> Relay {
+        let mut relay = self.relay();
+        self.bring_rolls(&mut relay);
+        relay
+    }
+
+    pub(crate) fn bring_rolls(&mut self, relay: &mut Relay) {
+        let reply = sync(relay, &mut self.root, &self.rolls);
+        assert_eq!(reply.refused, [], "each is explained by those before it");
+    }
+}
+
+pub(crate) fn add(device: &Device, role: Role) -> Operation {
+    let office = (!role.is_of_a_squad()).then_some(SUBDIVISION);
+    let member = MemberId::from_bytes([device.seed; 16]);
+    Operation::Add { device: device.keys.public(), member, role, office, invite: None }
+}
+
+pub(crate) fn space(space: SpaceId, kind: SpaceKind) -> Operation {
+    let epoch = (!kind.is_roll()).then(|| *epoch().public().key());
+    Operation::Space { space, kind, season: Season(2026), offices: vec![SUBDIVISION], epoch }
+}
+
+pub(crate) fn invite(key: &Device) -> Operation {
+    Operation::Invite { key: key.invite_key(), role: Role::Vol, office: None, expires_at_ms: 0 }
+}
+
+pub(crate) fn join(invite: &Device, joiner: &Device) -> Operation {
+    Operation::Join(Join::make(invite.invite_key(), &joiner.keys))
+}
+
+/// The key of nobody here.
+pub(crate) fn strangers_key() -> SigningKey {
+    SigningKey::make(&mut chance(1_000))
+}
