@@ -112,7 +112,13 @@ impl Field {
     pub fn readers(&mut self) -> Vec<Phone> {
         let readers = [Role::StructuralSubdivision, Role::SquadHead, Role::Volunteer, Role::NonStaffEmployee];
         let mut all = self.everybody();
-        all.retain(|phone| self.book(*phone).status().unwrap().role.is_some_and(|role| readers.contains(&role)));
+        all.retain(|phone| {
+            self.book(*phone)
+                .status()
+                .unwrap()
+                .role
+                .is_some_and(|role| readers.contains(&role))
+        });
         all
     }
 
@@ -140,7 +146,12 @@ impl Field {
     }
 
     /// The same with a clock that is wrong by so many milliseconds.
-    pub fn join_squad_with_clock(&mut self, as_name: &str, inviter: Phone, (role, skew_ms): (Role, i64)) -> Phone {
+    pub fn join_squad_with_clock(
+        &mut self,
+        as_name: &str,
+        inviter: Phone,
+        (role, skew_ms): (Role, i64),
+    ) -> Phone {
         let invite = self.book(inviter).invite(Membering::Squad { role, squad: None }).unwrap();
         self.join(as_name, inviter, &invite.code, skew_ms)
     }
@@ -179,7 +190,9 @@ impl Field {
 
     /// A patrol goes out, recorded by this phone.
     pub fn start_patrol(&mut self, phone: Phone) -> PatrolId {
-        self.book(phone).start_patrol(PatrolStart::new(ActivityMode::Independent)).unwrap()
+        self.book(phone)
+            .start_patrol(PatrolStart::new(ActivityMode::Independent))
+            .unwrap()
     }
 
     /// The patrol is back.
@@ -296,7 +309,10 @@ impl Field {
 
     /// Whether all of these devices show the same patrol.
     pub fn show_alike(&mut self, phones: &[Phone], patrol: PatrolId) -> bool {
-        let digests: Vec<_> = phones.iter().map(|phone| self.book(*phone).patrol_digest(patrol).unwrap()).collect();
+        let digests: Vec<_> = phones
+            .iter()
+            .map(|phone| self.book(*phone).patrol_digest(patrol).unwrap())
+            .collect();
         digests.windows(2).all(|pair| pair[0] == pair[1])
     }
 

@@ -69,12 +69,7 @@ impl Carrier for Link<'_> {
         self.relay.as_ref().map(|relay| relay.id()).ok_or(CarrierFailed::Unreachable)
     }
 
-    fn carry(
-        &mut self,
-        _: &str,
-        request: &[u8],
-        answer: &mut dyn FnMut(&[u8]),
-    ) -> Result<(), CarrierFailed> {
+    fn carry(&mut self, _: &str, request: &[u8], answer: &mut dyn FnMut(&[u8])) -> Result<(), CarrierFailed> {
         let Faults { drop_request, cut_request, drop_answer, cut_answer, repeat_request } = self.faults;
         if self.relay.is_none() || self.happens(drop_request) {
             return Err(CarrierFailed::Unreachable);

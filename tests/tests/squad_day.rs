@@ -91,7 +91,10 @@ fn a_phone_that_waits_to_be_confirmed_records_and_sends_it_later() {
     let mut field = Field::new(SEED);
     let head = field.device("head");
     let role = jasaq_fieldbook::model::roles::Role::Volunteer;
-    let invite = field.book(head).invite(jasaq_fieldbook::Membering::Squad { role, squad: None }).unwrap();
+    let invite = field
+        .book(head)
+        .invite(jasaq_fieldbook::Membering::Squad { role, squad: None })
+        .unwrap();
     field.contact(head);
     let aray = field.ask_to_join("aray", &invite.code, 0);
     let patrol = field.start_patrol(aray);

@@ -12,7 +12,7 @@ mod writing;
 use std::path::{Path, PathBuf};
 
 pub use membership::{Card, Membering};
-pub use opening::{RootSheets, RootSheetTexts};
+pub use opening::{RootSheetTexts, RootSheets};
 pub use reading::{DoctorReport, Exported};
 pub use writing::TrackImport;
 

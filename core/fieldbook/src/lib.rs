@@ -38,8 +38,8 @@ mod vault;
 mod views;
 
 pub use exchange::{
-    Carrier, CarrierFailed, ContactReport, EnrolRefused, ExchangeRefused, FlushReport, NewInvite, OpenContact,
-    SatchelReport, WaitingJoin,
+    Carrier, CarrierFailed, ContactReport, EnrolRefused, ExchangeRefused, FlushReport, NewInvite,
+    OpenContact, SatchelReport, WaitingJoin,
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport,
@@ -49,5 +49,6 @@ pub use jasaq_protocol as protocol;
 pub use refusal::{FieldbookRefused, RefusalClass};
 pub use vault::{KeyHolder, KeyRefused, VaultRefused};
 pub use views::{
-    Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, Status, Unsettled, UnsettledReason,
+    Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, Status, Unsettled,
+    UnsettledReason,
 };

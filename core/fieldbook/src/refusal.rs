@@ -83,7 +83,9 @@ impl FieldbookRefused {
             | Self::Words(_)
             | Self::Gpx(_) => RefusalClass::Input,
             Self::Exchange(_) => RefusalClass::Unreachable,
-            Self::Enrol(_) | Self::NoPatrol | Self::MayNotState { .. } | Self::PatrolFull => RefusalClass::Rule,
+            Self::Enrol(_) | Self::NoPatrol | Self::MayNotState { .. } | Self::PatrolFull => {
+                RefusalClass::Rule
+            }
         }
     }
 }

@@ -127,8 +127,14 @@ impl rand_core::TryRng for SystemChance {
         Ok(u64::from_le_bytes(bytes))
     }
 
-    #[expect(clippy::expect_used, reason = "without random numbers no key may be made: stopping is the only safe answer")]
-    #[expect(clippy::disallowed_methods, reason = "this is the one place where the system is asked for chance")]
+    #[expect(
+        clippy::expect_used,
+        reason = "without random numbers no key may be made: stopping is the only safe answer"
+    )]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place where the system is asked for chance"
+    )]
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
         getrandom::fill(bytes).expect("the operating system gives random numbers");
         Ok(())

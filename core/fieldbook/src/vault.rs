@@ -21,8 +21,8 @@ use std::time::Duration;
 pub(crate) use changes::ChangeRow;
 pub(crate) use custody::CursorRow;
 pub(crate) use journals::EnvelopeState;
-pub use key_holder::{KeyHolder, KeyRefused};
 pub(crate) use key_holder::VaultKey;
+pub use key_holder::{KeyHolder, KeyRefused};
 pub(crate) use rolls::OperationRow;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 pub(crate) use settings::KnownRelay;
@@ -89,9 +89,7 @@ impl From<rusqlite::Error> for VaultRefused {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
             Some(Code::NotADatabase | Code::DatabaseCorrupt) => Self::Damaged { set_aside: None },
             _ => match error {
-                rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) => {
-                    Self::Damaged { set_aside: None }
-                }
+                rusqlite::Error::FromSqlConversionFailure(..) => Self::Damaged { set_aside: None },
                 other => Self::Other(other),
             },
         }
@@ -129,7 +127,9 @@ impl Vault {
             vault.upgrade()?;
             Ok(vault)
         }) {
-            Err(VaultRefused::Damaged { .. }) => Err(VaultRefused::Damaged { set_aside: set_aside(home).ok() }),
+            Err(VaultRefused::Damaged { .. }) => {
+                Err(VaultRefused::Damaged { set_aside: set_aside(home).ok() })
+            }
             outcome => outcome,
         }
     }
@@ -156,7 +156,10 @@ impl Vault {
 
     /// A file shorter than its own header says was cut. Frames in the write-ahead log may lengthen it, never shorten it.
     fn check_length(&self, file: &Path) -> Result<(), VaultRefused> {
-        let page_bytes: u64 = self.connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+        // SQLCipher answers this one with a text.
+        let page_bytes: String =
+            self.connection.query_row("PRAGMA cipher_page_size", [], |row| row.get(0))?;
+        let page_bytes: u64 = page_bytes.parse().map_err(|_| VaultRefused::Damaged { set_aside: None })?;
         let pages: u64 = self.connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
         let length = std::fs::metadata(file).map_err(VaultRefused::Folder)?.len();
         let log = file.with_extension("db-wal");

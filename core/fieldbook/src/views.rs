@@ -8,8 +8,8 @@ mod patrol;
 mod status;
 
 pub use custody::{Custody, CustodyCounts};
-pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
+pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards};
+pub(crate) use status::devices;
 pub(crate) use status::status;
 pub use status::{DeviceView, Status};
-pub(crate) use status::devices;

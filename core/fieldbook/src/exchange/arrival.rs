@@ -10,8 +10,8 @@ use jasaq_protocol::sync::{Ack, Arrived};
 use rusqlite::Transaction;
 
 use super::device::Device;
-use super::standing::{restate, standing_of};
 use super::keys;
+use super::standing::{restate, standing_of};
 use crate::documents::{ChainEnd, ReadChange, read_change};
 use crate::vault::{ChangeRow, EnvelopeState, NewStatement, OperationRow, Vault, VaultRefused};
 
@@ -116,7 +116,9 @@ pub(super) fn open_and_merge(
 ) -> Result<EnvelopeState, VaultRefused> {
     let place = envelope.place();
     let Some(epoch) = envelope.header().epoch() else { return Ok(EnvelopeState::Open) };
-    let Some(key) = Vault::epoch(transaction, &place.space, &epoch)? else { return Ok(EnvelopeState::Sealed) };
+    let Some(key) = Vault::epoch(transaction, &place.space, &epoch)? else {
+        return Ok(EnvelopeState::Sealed);
+    };
     if Vault::is_sealed_before(transaction, &place)? {
         return Ok(EnvelopeState::Sealed);
     }
@@ -157,8 +159,11 @@ fn check_change(
     };
     let end = match here.next() {
         Some((_, earlier)) => Some(ChainEnd { hash: earlier.hash, max_op: earlier.max_op, actor_seq }),
-        None => Vault::journal_head(transaction, at, &place.journal)?
-            .map(|(hash, max_op)| ChainEnd { hash, max_op, actor_seq }),
+        None => Vault::journal_head(transaction, at, &place.journal)?.map(|(hash, max_op)| ChainEnd {
+            hash,
+            max_op,
+            actor_seq,
+        }),
     };
     Ok(change.check_follows(end.as_ref()).is_ok().then_some(change))
 }
@@ -236,7 +241,8 @@ pub(crate) fn rebuild_document(
         let change = read_change(&stored.bytes, &stored.place.journal);
         let change = change.map_err(|_| VaultRefused::Damaged { set_aside: None })?;
         let author = (stored.author, stored.received_ms);
-        count += store_statements(transaction, device, (&stored.place, document), author, &change.statements)?;
+        count +=
+            store_statements(transaction, device, (&stored.place, document), author, &change.statements)?;
     }
     Ok(count)
 }

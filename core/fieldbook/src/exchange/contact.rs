@@ -207,7 +207,8 @@ impl OpenContact {
         let Some((space, number)) = arrived.number.filter(|(space, _)| !self.stopped.contains(space)) else {
             return Ok(());
         };
-        let held = Vault::envelope_hash(step.transaction, arrived.place.journal, Some(arrived.place.sequence))?;
+        let held =
+            Vault::envelope_hash(step.transaction, arrived.place.journal, Some(arrived.place.sequence))?;
         let hash = match (accepted, held) {
             (Accepted::New | Accepted::Known, held) => held,
             (_, _) => None,

@@ -1,7 +1,7 @@
 //! This device: its keys, and what it knows of the membership.
 
 use jasaq_protocol::ids::{DeviceId, SpaceId};
-use jasaq_protocol::membership::{Membership, Operation, Rank, RollEntry, Role, SpaceKind, fold};
+use jasaq_protocol::membership::{Membership, Operation, Rank, Role, RollEntry, SpaceKind, fold};
 use jasaq_protocol::seal::DeviceKeys;
 use rusqlite::Connection;
 
@@ -55,7 +55,10 @@ impl Device {
     /// The rolls this device reads, the territory's first.
     pub(crate) fn rolls(&self) -> Vec<SpaceId> {
         let territory = self.membership.territory_roll();
-        let squads = self.membership.spaces().filter(|(_, record)| record.kind == SpaceKind::SquadRoll);
+        let squads = self
+            .membership
+            .spaces()
+            .filter(|(_, record)| record.kind == SpaceKind::SquadRoll);
         [territory].into_iter().chain(squads.map(|(space, _)| *space)).collect()
     }
 
@@ -64,7 +67,9 @@ impl Device {
         let device = self.id();
         let mine = self.membership.spaces_of(&device).filter(|(_, access)| access.writes());
         let records = mine.filter_map(|(space, _)| Some((space, self.membership.space(&space)?)));
-        let newest = records.filter(|(_, record)| record.kind == kind).max_by_key(|(space, record)| (record.season, *space));
+        let newest = records
+            .filter(|(_, record)| record.kind == kind)
+            .max_by_key(|(space, record)| (record.season, *space));
         newest.map(|(space, _)| space)
     }
 

@@ -3,7 +3,9 @@
 //! Each act becomes operations in a roll, sealed in one transaction with the keys it makes. Who may is asked of the
 //! protocol's own table before anything is signed, so that a refusal has a sentence and leaves no trace.
 
-use jasaq_protocol::ids::{DeviceId, EpochId, InviteKey, JournalId, MemberId, OfficeId, Place, Sequence, SpaceId};
+use jasaq_protocol::ids::{
+    DeviceId, EpochId, InviteKey, JournalId, MemberId, OfficeId, Place, Sequence, SpaceId,
+};
 use jasaq_protocol::limits::INVITE_LIFETIME_MS;
 use jasaq_protocol::membership::{
     Act, FourWords, InviteCode, Join, Membership, Operation, Role, Season, Sheet, SpaceKind, may_operate,
@@ -110,7 +112,8 @@ pub(crate) fn found(
     transaction: &Transaction<'_>,
     surroundings: &mut Surroundings,
 ) -> Result<Founded, EnrolRefused> {
-    let (root, successor) = (SigningKey::make(surroundings.chance()), SigningKey::make(surroundings.chance()));
+    let (root, successor) =
+        (SigningKey::make(surroundings.chance()), SigningKey::make(surroundings.chance()));
     let device = DeviceKeys::make(surroundings.chance());
     let roll = SpaceId::of_territory(&root.device_id());
     let member = MemberId::from_bytes(surroundings.make_id());
@@ -139,8 +142,10 @@ fn seal_first_envelope(
     let journal = JournalId::from_bytes(surroundings.make_id());
     let place = Place { space: roll, journal, sequence: Sequence::FIRST };
     let next = NextPlace { place, link: Link::First(key.device_id()) };
-    let sections: Vec<Section> =
-        operations.iter().map(|operation| Section::Operation(operation.encode())).collect();
+    let sections: Vec<Section> = operations
+        .iter()
+        .map(|operation| Section::Operation(operation.encode()))
+        .collect();
     let draft = EnvelopeDraft { next, epoch: None, sections: &sections };
     let envelope = seal(&draft, key, surroundings.chance()).map_err(|_| EnrolRefused::Seal)?;
     Vault::append(transaction, &envelope, EnvelopeState::Open, false)?;
@@ -222,7 +227,9 @@ pub(crate) fn invite(
 pub(crate) fn waiting_joins(device: &Device, now_ms: i64) -> Vec<WaitingJoin> {
     let membership = &device.membership;
     let mine = membership.invites().filter(|(key, invited)| {
-        let may = device.role().is_some_and(|role| may_operate(Some(role), Act::Enrol(invited.role)));
+        let may = device
+            .role()
+            .is_some_and(|role| may_operate(Some(role), Act::Enrol(invited.role)));
         let unused = membership.device_of_invite(key).is_none();
         may && unused && membership.access(&device.id(), &invited.roll).writes()
     });
@@ -290,7 +297,9 @@ fn wrap_for(
         let may = device.role().is_some_and(|role| may_operate(Some(role), Act::Key(record.kind)));
         let held = Vault::epoch(transaction, &space, &epoch)?;
         if let (true, Some(key)) = (may, held) {
-            let sealed = key.wrap(space, &to.exchange, surroundings.chance()).map_err(|_| EnrolRefused::Seal)?;
+            let sealed = key
+                .wrap(space, &to.exchange, surroundings.chance())
+                .map_err(|_| EnrolRefused::Seal)?;
             wraps.push((roll, Operation::Wrap { space, epoch, device: to.id, key: sealed }));
         }
     }
@@ -335,13 +344,20 @@ pub(crate) fn heal_wraps(
     Ok(lacking.len())
 }
 
-fn lacks_a_key(transaction: &Transaction<'_>, device: &Device, other: &DeviceId) -> Result<bool, VaultRefused> {
+fn lacks_a_key(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    other: &DeviceId,
+) -> Result<bool, VaultRefused> {
     for (space, _, epoch) in readable_epochs(&device.membership, other) {
         let Some(record) = device.membership.space(&space) else { continue };
         let may = device.role().is_some_and(|role| may_operate(Some(role), Act::Key(record.kind)))
             && device.membership.access(&device.id(), &space).reads();
         let wrapped = device.membership.wraps(&space, other).any(|(wrapped, _)| wrapped == epoch);
-        if may && !wrapped && Vault::epoch(transaction, &space, &epoch)?.is_some() && !made_by(device, &space, other)
+        if may
+            && !wrapped
+            && Vault::epoch(transaction, &space, &epoch)?.is_some()
+            && !made_by(device, &space, other)
         {
             return Ok(true);
         }
@@ -351,7 +367,8 @@ fn lacks_a_key(transaction: &Transaction<'_>, device: &Device, other: &DeviceId)
 
 /// Whoever made a space holds its first key without a wrap. Not told on the wire, so the higher rank is taken to.
 fn made_by(device: &Device, space: &SpaceId, other: &DeviceId) -> bool {
-    let (Some(record), Some(enrolled)) = (device.membership.space(space), device.membership.device(other)) else {
+    let (Some(record), Some(enrolled)) = (device.membership.space(space), device.membership.device(other))
+    else {
         return false;
     };
     let makes = may_operate(Some(enrolled.role), Act::MakeSpace(record.kind));
@@ -394,7 +411,9 @@ pub(crate) fn rotate(
     let mut parents = Vec::new();
     for epoch in epochs {
         let key = Vault::epoch(transaction, &space, &epoch)?.ok_or(EnrolRefused::MayNot)?;
-        let sealed = key.wrap(space, new.public().key(), surroundings.chance()).map_err(|_| EnrolRefused::Seal)?;
+        let sealed = key
+            .wrap(space, new.public().key(), surroundings.chance())
+            .map_err(|_| EnrolRefused::Seal)?;
         parents.push(jasaq_protocol::membership::Parent { epoch, key: sealed });
     }
     Vault::keep_epoch(transaction, &space, &new)?;

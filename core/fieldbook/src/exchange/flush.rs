@@ -79,7 +79,10 @@ fn flush_space(
 ) -> Result<(), FlushRefused> {
     let pending = Vault::pending(transaction, space)?;
     let may_write = device.membership.access(&device.id(), space).writes();
-    let epoch = device.membership.space(space).and_then(jasaq_protocol::membership::SpaceRecord::newest_epoch);
+    let epoch = device
+        .membership
+        .space(space)
+        .and_then(jasaq_protocol::membership::SpaceRecord::newest_epoch);
     let (true, Some(epoch)) = (may_write, epoch) else {
         report.kept_pending += pending.len();
         return Ok(());
@@ -153,7 +156,10 @@ pub(crate) fn seal_operations(
     (roll, operations): (&SpaceId, &[jasaq_protocol::membership::Operation]),
 ) -> Result<(), FlushRefused> {
     let journal = own_journal(transaction, roll, surroundings)?;
-    let sections: Vec<Packed> = operations.iter().map(|operation| Packed::operation(operation.encode())).collect();
+    let sections: Vec<Packed> = operations
+        .iter()
+        .map(|operation| Packed::operation(operation.encode()))
+        .collect();
     for envelope in pack_envelopes(sections) {
         let next = Vault::own_next(transaction, roll, &journal, &device.id())?;
         let sections: Vec<Section> = envelope.into_iter().map(|packed| packed.section).collect();

@@ -9,7 +9,11 @@ use super::device::Device;
 use crate::vault::{EnvelopeState, Vault, VaultRefused};
 
 /// Keeps every epoch key that the membership gives this device, then opens what waited. Says how many envelopes opened.
-pub(super) fn learn(transaction: &Transaction<'_>, device: &Device, now_ms: i64) -> Result<usize, VaultRefused> {
+pub(super) fn learn(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    now_ms: i64,
+) -> Result<usize, VaultRefused> {
     let spaces: Vec<SpaceId> = device.membership.spaces_of(&device.id()).map(|(space, _)| space).collect();
     let mut opened = 0;
     for space in spaces {

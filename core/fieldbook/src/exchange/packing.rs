@@ -90,9 +90,8 @@ fn pack_change(
         let statements: Vec<(StatementRef, Fields)> =
             taken.iter().map(|row| (row.key.clone(), row.fields.clone())).collect();
         let written = write_change(own, actor, &statements);
-        let packed = written.map(|written| {
-            Packed::change(document, written, taken.iter().map(|row| row.row).collect())
-        });
+        let packed = written
+            .map(|written| Packed::change(document, written, taken.iter().map(|row| row.row).collect()));
         match packed {
             Ok(packed) if packed.fits_alone() => return Ok((packed, count)),
             Err(refused) if count == 1 => return Err(refused.into()),

@@ -6,9 +6,9 @@ use jasaq_protocol::limits::{COMMIT_BYTES, SATCHEL_BYTES_MAX};
 use jasaq_protocol::seal::WireEnvelope;
 use jasaq_protocol::sync::{Arrived, SatchelEffect, SatchelReader, SatchelRefused, SatchelWriter};
 
+use super::ExchangeRefused;
 use super::arrival::{Accepted, Step};
 use super::device::Device;
-use super::ExchangeRefused;
 use crate::vault::{Vault, VaultRefused};
 
 /// What a satchel brought.

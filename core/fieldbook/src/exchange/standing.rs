@@ -11,8 +11,14 @@ use crate::roles::{compartment_of, office_of};
 use crate::vault::{Standing, Vault, VaultRefused};
 
 /// How a statement of `kind` by `author` stands in a space.
-pub(crate) fn standing_of(membership: &Membership, space: &SpaceId, author: &DeviceId, kind: &str) -> Standing {
-    let anywhere = Place { space: *space, journal: JournalId::from_bytes([0; 16]), sequence: Sequence::FIRST };
+pub(crate) fn standing_of(
+    membership: &Membership,
+    space: &SpaceId,
+    author: &DeviceId,
+    kind: &str,
+) -> Standing {
+    let anywhere =
+        Place { space: *space, journal: JournalId::from_bytes([0; 16]), sequence: Sequence::FIRST };
     let (Some(role), Some(record)) = (membership.role_at(author, &anywhere), membership.space(space)) else {
         return Standing::Waiting;
     };
@@ -20,7 +26,11 @@ pub(crate) fn standing_of(membership: &Membership, space: &SpaceId, author: &Dev
         return Standing::NotCounted;
     };
     let writes = membership.access(author, space).writes();
-    if writes && may(office_of(role), kind, compartment).is_ok() { Standing::Counts } else { Standing::NotCounted }
+    if writes && may(office_of(role), kind, compartment).is_ok() {
+        Standing::Counts
+    } else {
+        Standing::NotCounted
+    }
 }
 
 /// Brings the standing of every row up to the present membership. Only what changed is written.

@@ -70,7 +70,12 @@ impl Fieldbook {
                 (territory, SpaceKind::SquadRoll, season, offices.clone()),
             )?;
             for kind in [SpaceKind::Patrols, SpaceKind::Protected] {
-                exchange::make_space(transaction, device, surroundings, (roll, kind, season, offices.clone()))?;
+                exchange::make_space(
+                    transaction,
+                    device,
+                    surroundings,
+                    (roll, kind, season, offices.clone()),
+                )?;
             }
             Ok(Vault::set_label(transaction, roll.as_bytes(), name.as_str())?)
         })
@@ -112,8 +117,9 @@ impl Fieldbook {
 
     /// Adds the waiting device whose four words these are, and gives it its keys.
     pub fn confirm(&mut self, words: &str) -> Result<DeviceView, FieldbookRefused> {
-        let join =
-            self.enrol(|transaction, device, surroundings| exchange::confirm(transaction, device, surroundings, words))?;
+        let join = self.enrol(|transaction, device, surroundings| {
+            exchange::confirm(transaction, device, surroundings, words)
+        })?;
         let devices = self.devices()?;
         let added = devices.into_iter().find(|view| view.device == join.device.id);
         added.ok_or_else(|| FieldbookRefused::Defect("the added device is not in".to_owned()))
@@ -154,10 +160,12 @@ impl Fieldbook {
         let (_, enrolled) = devices
             .find(|(_, enrolled)| enrolled.member.as_bytes() == member.as_bytes())
             .ok_or(EnrolRefused::NoMember)?;
-        let squads = membership.spaces().filter(|(_, record)| {
-            record.kind == SpaceKind::Patrols && record.roll == enrolled.roll
-        });
-        let newest = squads.max_by_key(|(space, record)| (record.season, **space)).map(|(space, _)| *space);
+        let squads = membership
+            .spaces()
+            .filter(|(_, record)| record.kind == SpaceKind::Patrols && record.roll == enrolled.roll);
+        let newest = squads
+            .max_by_key(|(space, record)| (record.season, **space))
+            .map(|(space, _)| *space);
         Ok(newest.ok_or(EnrolRefused::NoMember)?)
     }
 }
@@ -192,7 +200,10 @@ fn find_squad(
         None => rolls,
         Some(name) => {
             let ids = Vault::labelled(transaction, name)?;
-            rolls.into_iter().filter(|roll| ids.iter().any(|id| id == roll.as_bytes())).collect()
+            rolls
+                .into_iter()
+                .filter(|roll| ids.iter().any(|id| id == roll.as_bytes()))
+                .collect()
         }
     };
     match named.as_slice() {

@@ -76,14 +76,22 @@ impl Fieldbook {
     }
 
     /// Opens the fieldbook in a folder.
-    pub fn open(home: &Path, holder: &KeyHolder, surroundings: Surroundings) -> Result<Self, FieldbookRefused> {
+    pub fn open(
+        home: &Path,
+        holder: &KeyHolder,
+        surroundings: Surroundings,
+    ) -> Result<Self, FieldbookRefused> {
         let vault = Vault::open(home, holder)?;
         Self::begin(home, vault, surroundings)
     }
 
     /// Notes which start of the machine this is. If the vault was left open during another one, there was a power cut, and
     /// what was sent last may be missing here: the journals are left, new ones begin, nothing is forked.
-    fn begin(home: &Path, mut vault: Vault, mut surroundings: Surroundings) -> Result<Self, FieldbookRefused> {
+    fn begin(
+        home: &Path,
+        mut vault: Vault,
+        mut surroundings: Surroundings,
+    ) -> Result<Self, FieldbookRefused> {
         let boot = surroundings.boot();
         vault.write(|transaction| -> Result<(), VaultRefused> {
             let since = Vault::open_since(transaction)?;

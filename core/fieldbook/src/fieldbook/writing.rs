@@ -216,7 +216,8 @@ impl<'a> Tap<'a> {
     fn check(&self, body: &Body) -> Result<Standing, FieldbookRefused> {
         let record = self.device.membership.space(&self.space);
         let (Some(role), Some(record)) = (self.device.role(), record) else { return Ok(Standing::Counts) };
-        let compartment = compartment_of(record.kind).ok_or(FieldbookRefused::MayNotState { paragraph: "" })?;
+        let compartment =
+            compartment_of(record.kind).ok_or(FieldbookRefused::MayNotState { paragraph: "" })?;
         if let Err(refused) = may(office_of(role), body.kind(), compartment) {
             let paragraph = match refused {
                 MayNot::NotHere { .. } => "",
@@ -289,6 +290,10 @@ fn make_key(journal: &JournalId, number: u64) -> Result<StatementRef, FieldbookR
 
 /// The title of a patrol in exports: its day.
 pub(super) fn title_of(view: &views::PatrolView) -> Result<Name, FieldbookRefused> {
-    let start = view.log.stated().first().map(|stated| stated.statement.happened_at().day().to_string());
+    let start = view
+        .log
+        .stated()
+        .first()
+        .map(|stated| stated.statement.happened_at().day().to_string());
     Ok(Name::new(start.unwrap_or_else(|| view.patrol.to_string()))?)
 }

@@ -62,9 +62,10 @@ impl Vault {
             "SELECT hash, max_op FROM changes WHERE space = ?1 AND document = ?2 AND journal = ?3
              ORDER BY sequence DESC, section DESC LIMIT 1",
         )?;
-        let head = statement.query_row(params![space.as_bytes(), document.as_bytes(), journal.as_bytes()], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        });
+        let head = statement
+            .query_row(params![space.as_bytes(), document.as_bytes(), journal.as_bytes()], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            });
         Ok(head.optional()?)
     }
 
@@ -88,7 +89,10 @@ impl Vault {
         let mut statement = connection.prepare_cached(
             "SELECT bytes FROM changes WHERE space = ?1 AND document = ?2 AND journal = ?3 ORDER BY sequence, section",
         )?;
-        let rows = statement.query_map(params![space.as_bytes(), document.as_bytes(), journal.as_bytes()], |row| row.get(0))?;
+        let rows = statement
+            .query_map(params![space.as_bytes(), document.as_bytes(), journal.as_bytes()], |row| {
+                row.get(0)
+            })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -111,8 +115,8 @@ impl Vault {
     }
 
     pub(crate) fn documents(connection: &Connection) -> Result<Vec<(SpaceId, DocumentId)>, VaultRefused> {
-        let mut statement =
-            connection.prepare_cached("SELECT DISTINCT space, document FROM changes ORDER BY space, document")?;
+        let mut statement = connection
+            .prepare_cached("SELECT DISTINCT space, document FROM changes ORDER BY space, document")?;
         let rows = statement.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

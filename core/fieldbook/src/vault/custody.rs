@@ -36,8 +36,9 @@ impl Vault {
         space: &SpaceId,
         cursor: &CursorRow,
     ) -> Result<(), VaultRefused> {
-        let mut insert = transaction
-            .prepare_cached("INSERT OR REPLACE INTO cursors (space, number, running_hash) VALUES (?1, ?2, ?3)")?;
+        let mut insert = transaction.prepare_cached(
+            "INSERT OR REPLACE INTO cursors (space, number, running_hash) VALUES (?1, ?2, ?3)",
+        )?;
         insert.execute(params![space.as_bytes(), cursor.number, cursor.running_hash.as_bytes()])?;
         Ok(())
     }
@@ -70,14 +71,14 @@ impl Vault {
             "SELECT a.device FROM acks a JOIN envelopes e ON e.journal = a.journal AND e.sequence = a.sequence
              WHERE a.journal = ?1 AND a.sequence >= ?2 AND substr(e.hash, 1, 8) = a.hash",
         )?;
-        let rows =
-            statement.query_map(params![place.journal.as_bytes(), number(place.sequence)], |row| id(row, 0))?;
+        let rows = statement
+            .query_map(params![place.journal.as_bytes(), number(place.sequence)], |row| id(row, 0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     pub(crate) fn is_at_relay(connection: &Connection, place: &Place) -> Result<bool, VaultRefused> {
-        let mut statement =
-            connection.prepare_cached("SELECT at_relay FROM envelopes WHERE journal = ?1 AND sequence = ?2")?;
+        let mut statement = connection
+            .prepare_cached("SELECT at_relay FROM envelopes WHERE journal = ?1 AND sequence = ?2")?;
         let key = params![place.journal.as_bytes(), number(place.sequence)];
         Ok(statement.query_row(key, |row| row.get(0)).optional()?.unwrap_or(false))
     }
@@ -90,13 +91,18 @@ impl Vault {
     }
 
     pub(crate) fn spaces_with_acks_due(connection: &Connection) -> Result<Vec<SpaceId>, VaultRefused> {
-        let mut statement = connection.prepare_cached("SELECT DISTINCT space FROM acks_due ORDER BY space")?;
+        let mut statement =
+            connection.prepare_cached("SELECT DISTINCT space FROM acks_due ORDER BY space")?;
         let rows = statement.query_map([], |row| id(row, 0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The heads of the journals that are due in a space, at most `max`.
-    pub(crate) fn heads_due(connection: &Connection, space: &SpaceId, max: usize) -> Result<Frontier, VaultRefused> {
+    pub(crate) fn heads_due(
+        connection: &Connection,
+        space: &SpaceId,
+        max: usize,
+    ) -> Result<Frontier, VaultRefused> {
         let mut statement = connection.prepare_cached(
             "SELECT j.journal, j.sequence, substr(j.hash, 1, 8) FROM acks_due d JOIN journals j ON j.journal = d.journal
              WHERE d.space = ?1 ORDER BY j.journal LIMIT ?2",

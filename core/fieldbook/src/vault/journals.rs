@@ -46,6 +46,9 @@ pub(crate) struct Outgoing {
     pub(crate) wire: Vec<u8>,
 }
 
+/// What the frames around an envelope take at most: its own, and the run it may open.
+const OUTGOING_OVERHEAD_BYTES: usize = 64;
+
 fn place_of(row: &Row<'_>) -> rusqlite::Result<Place> {
     Ok(Place { space: id(row, 0)?, journal: id(row, 1)?, sequence: sequence(row, 2)? })
 }
@@ -70,7 +73,9 @@ impl Vault {
         let Some(at) = at else { return Ok(None) };
         let mut statement =
             connection.prepare_cached("SELECT hash FROM envelopes WHERE journal = ?1 AND sequence = ?2")?;
-        Ok(statement.query_row(params![journal.as_bytes(), number(at)], |row| id(row, 0)).optional()?)
+        Ok(statement
+            .query_row(params![journal.as_bytes(), number(at)], |row| id(row, 0))
+            .optional()?)
     }
 
     /// Appends an envelope that continues its journal. The caller holds the proof that it does.
@@ -115,8 +120,8 @@ impl Vault {
         place: &Place,
         state: EnvelopeState,
     ) -> Result<(), VaultRefused> {
-        let mut update =
-            transaction.prepare_cached("UPDATE envelopes SET state = ?3 WHERE journal = ?1 AND sequence = ?2")?;
+        let mut update = transaction
+            .prepare_cached("UPDATE envelopes SET state = ?3 WHERE journal = ?1 AND sequence = ?2")?;
         update.execute(params![place.journal.as_bytes(), number(place.sequence), state.code()])?;
         Ok(())
     }
@@ -164,8 +169,8 @@ impl Vault {
             return Ok(journal);
         }
         let journal = make();
-        let mut insert =
-            transaction.prepare_cached("INSERT INTO own_journals (space, journal, counter) VALUES (?1, ?2, 0)")?;
+        let mut insert = transaction
+            .prepare_cached("INSERT INTO own_journals (space, journal, counter) VALUES (?1, ?2, 0)")?;
         insert.execute(params![space.as_bytes(), journal.as_bytes()])?;
         Ok(journal)
     }
@@ -181,8 +186,9 @@ impl Vault {
         transaction: &Transaction<'_>,
         journal: &JournalId,
     ) -> Result<u64, VaultRefused> {
-        let mut update = transaction
-            .prepare_cached("UPDATE own_journals SET counter = counter + 1 WHERE journal = ?1 RETURNING counter")?;
+        let mut update = transaction.prepare_cached(
+            "UPDATE own_journals SET counter = counter + 1 WHERE journal = ?1 RETURNING counter",
+        )?;
         Ok(update.query_row([journal.as_bytes()], |row| row.get(0))?)
     }
 
@@ -193,7 +199,8 @@ impl Vault {
         journal: &JournalId,
         device: &DeviceId,
     ) -> Result<NextPlace, VaultRefused> {
-        let mut statement = transaction.prepare_cached("SELECT sequence, hash FROM journals WHERE journal = ?1")?;
+        let mut statement =
+            transaction.prepare_cached("SELECT sequence, hash FROM journals WHERE journal = ?1")?;
         let head: Option<(Sequence, EnvelopeHash)> = statement
             .query_row([journal.as_bytes()], |row| Ok((sequence(row, 0)?, id(row, 1)?)))
             .optional()?;
@@ -205,30 +212,36 @@ impl Vault {
         Ok(NextPlace { place, link })
     }
 
-    /// Envelopes that no receipt covers, rolls first, within a budget of bytes. Whoever wrote them.
+    /// Envelopes that no receipt covers, within a budget of bytes, whoever wrote them: the rolls first, because they
+    /// explain everything else, and the territory's before the squads'.
     pub(crate) fn outbox(
         connection: &Connection,
         rolls: &[SpaceId],
         bytes_max: usize,
     ) -> Result<Vec<Outgoing>, VaultRefused> {
+        let mut spaces = connection
+            .prepare_cached("SELECT DISTINCT space FROM envelopes INDEXED BY outbox WHERE at_relay = 0")?;
+        let spaces = spaces.query_map([], |row| id(row, 0))?;
+        let mut spaces: Vec<SpaceId> = spaces.collect::<rusqlite::Result<_>>()?;
+        spaces
+            .sort_by_key(|space| (rolls.iter().position(|roll| roll == space).unwrap_or(usize::MAX), *space));
         let mut statement = connection.prepare_cached(
-            "SELECT space, journal, sequence, wire FROM envelopes INDEXED BY outbox WHERE at_relay = 0
-             ORDER BY space, journal, sequence",
+            "SELECT space, journal, sequence, wire FROM envelopes INDEXED BY outbox
+             WHERE at_relay = 0 AND space = ?1 ORDER BY journal, sequence",
         )?;
-        let rows = statement.query_map([], |row| Ok(Outgoing { place: place_of(row)?, wire: row.get(3)? }))?;
-        let (mut first, mut rest) = (Vec::new(), Vec::new());
-        let mut bytes = 0;
-        for outgoing in rows {
-            let outgoing = outgoing?;
-            bytes += outgoing.wire.len() + 64;
-            if bytes > bytes_max {
-                break;
+        let (mut outbox, mut bytes) = (Vec::new(), 0);
+        for space in spaces {
+            let mut rows = statement.query([space.as_bytes()])?;
+            while let Some(row) = rows.next()? {
+                let outgoing = Outgoing { place: place_of(row)?, wire: row.get(3)? };
+                bytes += outgoing.wire.len() + OUTGOING_OVERHEAD_BYTES;
+                if bytes > bytes_max {
+                    return Ok(outbox);
+                }
+                outbox.push(outgoing);
             }
-            let queue = if rolls.contains(&outgoing.place.space) { &mut first } else { &mut rest };
-            queue.push(outgoing);
         }
-        first.append(&mut rest);
-        Ok(first)
+        Ok(outbox)
     }
 
     /// Envelopes not at the relay: how many, and their bytes.
@@ -245,8 +258,8 @@ impl Vault {
         place: &Place,
         reason: Refusal,
     ) -> Result<(), VaultRefused> {
-        let mut update =
-            transaction.prepare_cached("UPDATE envelopes SET refusal = ?3 WHERE journal = ?1 AND sequence = ?2")?;
+        let mut update = transaction
+            .prepare_cached("UPDATE envelopes SET refusal = ?3 WHERE journal = ?1 AND sequence = ?2")?;
         update.execute(params![place.journal.as_bytes(), number(place.sequence), reason as i64])?;
         Ok(())
     }
@@ -268,7 +281,8 @@ impl Vault {
         mut take: impl FnMut(EnvelopeRow) -> Result<(), VaultRefused>,
     ) -> Result<(), VaultRefused> {
         let mut spaces = connection.prepare_cached("SELECT DISTINCT space FROM journals ORDER BY space")?;
-        let mut all: Vec<SpaceId> = spaces.query_map([], |row| id(row, 0))?.collect::<rusqlite::Result<_>>()?;
+        let mut all: Vec<SpaceId> =
+            spaces.query_map([], |row| id(row, 0))?.collect::<rusqlite::Result<_>>()?;
         all.sort_by_key(|space| rolls_first.iter().position(|roll| roll == space).unwrap_or(usize::MAX));
         let mut statement = connection.prepare_cached(
             "SELECT e.space, e.journal, e.sequence, j.signer, e.wire, p.hash FROM envelopes e
@@ -323,8 +337,9 @@ impl Vault {
 
     /// Marks one envelope as stored at the relay: it came from there.
     pub(crate) fn note_at_relay(transaction: &Transaction<'_>, place: &Place) -> Result<(), VaultRefused> {
-        let mut update = transaction
-            .prepare_cached("UPDATE envelopes SET at_relay = 1 WHERE journal = ?1 AND sequence = ?2 AND at_relay = 0")?;
+        let mut update = transaction.prepare_cached(
+            "UPDATE envelopes SET at_relay = 1 WHERE journal = ?1 AND sequence = ?2 AND at_relay = 0",
+        )?;
         update.execute(params![place.journal.as_bytes(), number(place.sequence)])?;
         Ok(())
     }

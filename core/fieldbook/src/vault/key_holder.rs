@@ -138,7 +138,11 @@ fn from_plain(line: &str) -> Result<VaultKey, KeyRefused> {
     Ok(VaultKey(Zeroizing::new(bytes)))
 }
 
-fn wrapping_cipher(passphrase: &str, salt: &[u8], cost: (u32, u32, u32)) -> Result<ChaCha20Poly1305, KeyRefused> {
+fn wrapping_cipher(
+    passphrase: &str,
+    salt: &[u8],
+    cost: (u32, u32, u32),
+) -> Result<ChaCha20Poly1305, KeyRefused> {
     let (memory_kib, passes, lanes) = cost;
     let params = Params::new(memory_kib, passes, lanes, Some(32)).map_err(|_| KeyRefused::Form)?;
     let mut key = Zeroizing::new([0; 32]);
@@ -152,9 +156,12 @@ fn wrapping_cipher(passphrase: &str, salt: &[u8], cost: (u32, u32, u32)) -> Resu
 fn wrap(passphrase: &str, key: &VaultKey) -> Result<Zeroizing<String>, KeyRefused> {
     let salt = blake3::derive_key("jasaq 1 vault key salt", key.0.as_ref());
     let cipher = wrapping_cipher(passphrase, &salt, PASSPHRASE_COST)?;
-    let sealed = cipher.encrypt(&Nonce::default(), key.0.as_slice()).map_err(|_| KeyRefused::Form)?;
+    let sealed = cipher
+        .encrypt(&Nonce::default(), key.0.as_slice())
+        .map_err(|_| KeyRefused::Form)?;
     let (memory_kib, passes, lanes) = PASSPHRASE_COST;
-    let words = [memory_kib.to_string(), passes.to_string(), lanes.to_string(), to_hex(&salt), to_hex(&sealed)];
+    let words =
+        [memory_kib.to_string(), passes.to_string(), lanes.to_string(), to_hex(&salt), to_hex(&sealed)];
     Ok(Zeroizing::new(format!("{WRAPPED}{}\n", words.join(" "))))
 }
 
@@ -171,7 +178,9 @@ fn unwrap(passphrase: &str, line: &str) -> Result<VaultKey, KeyRefused> {
     }
     let cipher = wrapping_cipher(passphrase, &from_hex(salt)?, cost)?;
     let sealed = from_hex(sealed)?;
-    let plain = cipher.decrypt(&Nonce::default(), sealed.as_slice()).map_err(|_| KeyRefused::Wrong)?;
+    let plain = cipher
+        .decrypt(&Nonce::default(), sealed.as_slice())
+        .map_err(|_| KeyRefused::Wrong)?;
     let bytes: [u8; 32] = Zeroizing::new(plain).as_slice().try_into().map_err(|_| KeyRefused::Form)?;
     Ok(VaultKey(Zeroizing::new(bytes)))
 }
@@ -185,7 +194,9 @@ fn from_hex(digits: &str) -> Result<Vec<u8>, KeyRefused> {
         return Err(KeyRefused::Form);
     }
     let pairs = digits.as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok());
-    pairs.map(|pair| u8::from_str_radix(pair, 16).map_err(|_| KeyRefused::Form)).collect()
+    pairs
+        .map(|pair| u8::from_str_radix(pair, 16).map_err(|_| KeyRefused::Form))
+        .collect()
 }
 
 /// Writes a file that only its owner may read, whole or not at all: under another name first, then moved.
@@ -196,7 +207,10 @@ fn write_private(file: &Path, content: &[u8]) -> Result<(), KeyRefused> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut written = options.open(&unfinished).map_err(KeyRefused::File)?;
-    written.write_all(content).and_then(|()| written.sync_all()).map_err(KeyRefused::File)?;
+    written
+        .write_all(content)
+        .and_then(|()| written.sync_all())
+        .map_err(KeyRefused::File)?;
     fs::rename(&unfinished, file).map_err(KeyRefused::File)?;
     sync_folder(file)
 }
@@ -204,7 +218,9 @@ fn write_private(file: &Path, content: &[u8]) -> Result<(), KeyRefused> {
 /// The move itself must reach the disk before the vault is made: a vault without its key is lost.
 fn sync_folder(file: &Path) -> Result<(), KeyRefused> {
     let Some(folder) = file.parent() else { return Ok(()) };
-    fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(KeyRefused::File)
+    fs::File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(KeyRefused::File)
 }
 
 fn read_private(file: &Path) -> Result<Zeroizing<String>, KeyRefused> {

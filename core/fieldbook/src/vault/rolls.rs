@@ -18,7 +18,10 @@ pub(crate) struct OperationRow {
 }
 
 impl Vault {
-    pub(crate) fn add_operation(transaction: &Transaction<'_>, row: &OperationRow) -> Result<(), VaultRefused> {
+    pub(crate) fn add_operation(
+        transaction: &Transaction<'_>,
+        row: &OperationRow,
+    ) -> Result<(), VaultRefused> {
         let mut insert = transaction.prepare_cached(
             "INSERT OR IGNORE INTO operations (id, roll, journal, sequence, signer, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
@@ -54,8 +57,8 @@ impl Vault {
         space: &SpaceId,
         key: &EpochKey,
     ) -> Result<(), VaultRefused> {
-        let mut insert =
-            transaction.prepare_cached("INSERT OR IGNORE INTO epochs (space, epoch, secret) VALUES (?1, ?2, ?3)")?;
+        let mut insert = transaction
+            .prepare_cached("INSERT OR IGNORE INTO epochs (space, epoch, secret) VALUES (?1, ?2, ?3)")?;
         insert.execute(params![space.as_bytes(), key.public().id().as_bytes(), key.secret_bytes()])?;
         Ok(())
     }

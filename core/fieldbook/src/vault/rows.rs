@@ -9,7 +9,11 @@ pub(super) fn id<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
 where
     T: for<'a> TryFrom<&'a [u8]>,
 {
-    row.get_ref(column)?.as_blob().ok().and_then(|bytes| T::try_from(bytes).ok()).ok_or_else(|| damaged(column))
+    row.get_ref(column)?
+        .as_blob()
+        .ok()
+        .and_then(|bytes| T::try_from(bytes).ok())
+        .ok_or_else(|| damaged(column))
 }
 
 /// An integer column as a place in a journal.

@@ -22,7 +22,8 @@ fn get(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, VaultRefu
 }
 
 fn set(transaction: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), VaultRefused> {
-    let mut statement = transaction.prepare_cached("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)")?;
+    let mut statement =
+        transaction.prepare_cached("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)")?;
     statement.execute(params![name, value])?;
     Ok(())
 }
@@ -39,7 +40,10 @@ impl Vault {
         Ok(DeviceKeys::from_secret_bytes(&secret))
     }
 
-    pub(crate) fn set_device_keys(transaction: &Transaction<'_>, keys: &DeviceKeys) -> Result<(), VaultRefused> {
+    pub(crate) fn set_device_keys(
+        transaction: &Transaction<'_>,
+        keys: &DeviceKeys,
+    ) -> Result<(), VaultRefused> {
         set(transaction, "device", keys.to_secret_bytes().as_ref())
     }
 
@@ -101,7 +105,10 @@ impl Vault {
         }
     }
 
-    pub(crate) fn set_open_since(transaction: &Transaction<'_>, boot: Option<BootId>) -> Result<(), VaultRefused> {
+    pub(crate) fn set_open_since(
+        transaction: &Transaction<'_>,
+        boot: Option<BootId>,
+    ) -> Result<(), VaultRefused> {
         match boot {
             Some(BootId(bytes)) => set(transaction, "open_since", &bytes),
             None => {
@@ -123,7 +130,11 @@ impl Vault {
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 
-    pub(crate) fn set_label(transaction: &Transaction<'_>, id: &[u8], name: &str) -> Result<(), VaultRefused> {
+    pub(crate) fn set_label(
+        transaction: &Transaction<'_>,
+        id: &[u8],
+        name: &str,
+    ) -> Result<(), VaultRefused> {
         transaction.execute("INSERT OR REPLACE INTO labels (id, name) VALUES (?1, ?2)", params![id, name])?;
         Ok(())
     }

@@ -134,7 +134,10 @@ impl Vault {
     }
 
     /// The statements that wait for a flush in a space, oldest first.
-    pub(crate) fn pending(connection: &Connection, space: &SpaceId) -> Result<Vec<StatementRow>, VaultRefused> {
+    pub(crate) fn pending(
+        connection: &Connection,
+        space: &SpaceId,
+    ) -> Result<Vec<StatementRow>, VaultRefused> {
         let mut statement = connection.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM statements WHERE space = ?1 AND journal IS NULL ORDER BY document, row"
         ))?;
@@ -144,19 +147,24 @@ impl Vault {
 
     /// How many statements wait for a flush.
     pub(crate) fn pending_count(connection: &Connection) -> Result<u64, VaultRefused> {
-        let mut statement = connection.prepare_cached("SELECT count(*) FROM statements WHERE journal IS NULL")?;
+        let mut statement =
+            connection.prepare_cached("SELECT count(*) FROM statements WHERE journal IS NULL")?;
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     pub(crate) fn pending_spaces(connection: &Connection) -> Result<Vec<SpaceId>, VaultRefused> {
-        let mut statement =
-            connection.prepare_cached("SELECT DISTINCT space FROM statements WHERE journal IS NULL ORDER BY space")?;
+        let mut statement = connection
+            .prepare_cached("SELECT DISTINCT space FROM statements WHERE journal IS NULL ORDER BY space")?;
         let rows = statement.query_map([], |row| id(row, 0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Marks a pending statement as sealed at a place. From here on it cannot be edited, only amended.
-    pub(crate) fn mark_sealed(transaction: &Transaction<'_>, row: i64, place: &Place) -> Result<(), VaultRefused> {
+    pub(crate) fn mark_sealed(
+        transaction: &Transaction<'_>,
+        row: i64,
+        place: &Place,
+    ) -> Result<(), VaultRefused> {
         let mut update =
             transaction.prepare_cached("UPDATE statements SET journal = ?2, sequence = ?3 WHERE row = ?1")?;
         update.execute(params![row, place.journal.as_bytes(), number(place.sequence)])?;
@@ -185,8 +193,9 @@ impl Vault {
         connection: &Connection,
         (space, document): (&SpaceId, &DocumentId),
     ) -> Result<Vec<StatementRow>, VaultRefused> {
-        let mut statement =
-            connection.prepare_cached(&format!("SELECT {COLUMNS} FROM statements WHERE space = ?1 AND document = ?2"))?;
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM statements WHERE space = ?1 AND document = ?2"
+        ))?;
         let rows = statement.query_map(params![space.as_bytes(), document.as_bytes()], read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -196,8 +205,9 @@ impl Vault {
         connection: &Connection,
         kind: &str,
     ) -> Result<Vec<StatementRow>, VaultRefused> {
-        let mut statement = connection
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM statements WHERE kind = ?1 ORDER BY happened_ms"))?;
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM statements WHERE kind = ?1 ORDER BY happened_ms"
+        ))?;
         let rows = statement.query_map([kind], read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -235,8 +245,9 @@ impl Vault {
         let mut statement = connection.prepare_cached(
             "SELECT kind, count(*) FROM statements WHERE space = ?1 AND document = ?2 AND standing = 0 GROUP BY kind",
         )?;
-        let rows = statement
-            .query_map(params![space.as_bytes(), document.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map(params![space.as_bytes(), document.as_bytes()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -285,8 +296,9 @@ impl Vault {
         kind: &str,
         standing: Standing,
     ) -> Result<(), VaultRefused> {
-        let mut update = transaction
-            .prepare_cached("UPDATE statements SET standing = ?4 WHERE space = ?1 AND device = ?2 AND kind = ?3")?;
+        let mut update = transaction.prepare_cached(
+            "UPDATE statements SET standing = ?4 WHERE space = ?1 AND device = ?2 AND kind = ?3",
+        )?;
         update.execute(params![space.as_bytes(), device.as_bytes(), kind, standing.code()])?;
         Ok(())
     }

@@ -109,7 +109,11 @@ pub(crate) fn documents_of(patrol: PatrolId) -> impl Iterator<Item = DocumentId>
     (0..crate::documents::CONTINUATIONS_MAX).map(move |number| continuation(first, number))
 }
 
-fn rows_of(connection: &Connection, space: &SpaceId, patrol: PatrolId) -> Result<Vec<StatementRow>, VaultRefused> {
+fn rows_of(
+    connection: &Connection,
+    space: &SpaceId,
+    patrol: PatrolId,
+) -> Result<Vec<StatementRow>, VaultRefused> {
     let mut rows = Vec::new();
     for document in documents_of(patrol) {
         rows.extend(Vault::statements_of(connection, (space, &document))?);
@@ -118,7 +122,10 @@ fn rows_of(connection: &Connection, space: &SpaceId, patrol: PatrolId) -> Result
 }
 
 /// The space whose statements make a patrol: where this device holds something of it.
-pub(crate) fn space_of_patrol(connection: &Connection, patrol: PatrolId) -> Result<Option<SpaceId>, VaultRefused> {
+pub(crate) fn space_of_patrol(
+    connection: &Connection,
+    patrol: PatrolId,
+) -> Result<Option<SpaceId>, VaultRefused> {
     let document = DocumentId::from_bytes(*patrol.as_bytes());
     Vault::space_of_document(connection, &document)
 }
@@ -167,12 +174,22 @@ pub(crate) fn patrol_view(
 }
 
 /// The newest patrols, newest first.
-pub(crate) fn newest_patrols(connection: &Connection, limit: u32) -> Result<Vec<PatrolSummary>, VaultRefused> {
+pub(crate) fn newest_patrols(
+    connection: &Connection,
+    limit: u32,
+) -> Result<Vec<PatrolSummary>, VaultRefused> {
     let started = Vault::newest_documents(connection, Kind::PatrolStarted.code(), limit)?;
-    started.into_iter().map(|(space, document)| summary(connection, &space, document)).collect()
+    started
+        .into_iter()
+        .map(|(space, document)| summary(connection, &space, document))
+        .collect()
 }
 
-fn summary(connection: &Connection, space: &SpaceId, document: DocumentId) -> Result<PatrolSummary, VaultRefused> {
+fn summary(
+    connection: &Connection,
+    space: &SpaceId,
+    document: DocumentId,
+) -> Result<PatrolSummary, VaultRefused> {
     let patrol = PatrolId::from_bytes(*document.as_bytes());
     let mut summary = PatrolSummary { patrol, started_at: None, is_over: false, entries: 0 };
     for document in documents_of(patrol) {
