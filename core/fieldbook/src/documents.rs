@@ -31,9 +31,9 @@ mod hostile_tests;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use chain::{ChainBroken, ChainEnd};
-pub(crate) use document::{Defect, Document};
-pub(crate) use read::{ChangeRefused, ReadChange, read_change};
+pub(crate) use chain::ChainEnd;
+pub(crate) use document::Document;
+pub(crate) use read::{ReadChange, read_change};
 pub(crate) use write::{DocumentRefused, WrittenChange, write_change};
 
 use jasaq_protocol::ids::{DocumentId, JournalId};

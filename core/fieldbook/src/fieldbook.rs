@@ -19,7 +19,7 @@ pub use writing::TrackImport;
 use crate::exchange::{Device, EnrolRefused};
 use crate::refusal::FieldbookRefused;
 use crate::surroundings::Surroundings;
-use crate::vault::{Vault, VaultRefused};
+use crate::vault::{Transaction, Vault, VaultRefused};
 
 /// One device's whole copy.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Fieldbook {
     /// One transaction over the vault with this device and its surroundings.
     fn write<T, E: From<VaultRefused>>(
         &mut self,
-        work: impl FnOnce(&rusqlite::Transaction<'_>, &mut Device, &mut Surroundings) -> Result<T, E>,
+        work: impl FnOnce(&Transaction<'_>, &mut Device, &mut Surroundings) -> Result<T, E>,
     ) -> Result<T, E> {
         let Self { vault, device, surroundings, .. } = self;
         vault.write(|transaction| {
@@ -57,7 +57,7 @@ impl Fieldbook {
 
     fn enrol<T>(
         &mut self,
-        work: impl FnOnce(&rusqlite::Transaction<'_>, &mut Device, &mut Surroundings) -> Result<T, EnrolRefused>,
+        work: impl FnOnce(&Transaction<'_>, &mut Device, &mut Surroundings) -> Result<T, EnrolRefused>,
     ) -> Result<T, FieldbookRefused> {
         Ok(self.write(work)?)
     }

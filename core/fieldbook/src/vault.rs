@@ -24,7 +24,9 @@ pub(crate) use journals::EnvelopeState;
 pub(crate) use key_holder::VaultKey;
 pub use key_holder::{KeyHolder, KeyRefused};
 pub(crate) use rolls::OperationRow;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+/// For reading, and for writing: what stands above names them by the vault, which alone knows the database.
+pub(crate) use rusqlite::{Connection, Transaction};
+use rusqlite::{OpenFlags, TransactionBehavior};
 pub(crate) use settings::KnownRelay;
 pub(crate) use statements::{NewStatement, Standing, StatementRow};
 use zeroize::Zeroizing;
@@ -122,16 +124,23 @@ impl Vault {
             return Err(VaultRefused::None);
         }
         let key = holder.fetch(home)?;
-        match Self::connect(&file, &key, OpenFlags::empty()).and_then(|mut vault| {
-            vault.check_length(&file)?;
-            vault.upgrade()?;
-            Ok(vault)
-        }) {
+        match Self::open_whole(&file, &key) {
             Err(VaultRefused::Damaged { .. }) => {
                 Err(VaultRefused::Damaged { set_aside: set_aside(home).ok() })
             }
             outcome => outcome,
         }
+    }
+
+    fn open_whole(file: &Path, key: &VaultKey) -> Result<Self, VaultRefused> {
+        check_not_empty(file)?;
+        let mut vault = Self::connect(file, key, OpenFlags::empty())?;
+        vault.check_length(file)?;
+        if Self::version(vault.read())? == 0 {
+            return Err(VaultRefused::Damaged { set_aside: None });
+        }
+        vault.upgrade()?;
+        Ok(vault)
     }
 
     /// Takes away a vault that was just made and in which nothing was ever written.
@@ -145,6 +154,7 @@ impl Vault {
         let flags = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(file, flags)?;
         let pragma: Zeroizing<String> = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", &*key.to_hex()));
+        connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
         connection.execute_batch(&pragma)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         connection.execute_batch(
@@ -170,15 +180,17 @@ impl Vault {
         Ok(())
     }
 
+    /// How many schemas it went through. Its making is one transaction, so 0 is a vault that was emptied or never made.
+    fn version(connection: &Connection) -> rusqlite::Result<i64> {
+        connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+    }
+
     fn upgrade(&mut self) -> Result<(), VaultRefused> {
-        let version = |connection: &Connection| -> rusqlite::Result<i64> {
-            connection.query_row("PRAGMA user_version", [], |row| row.get(0))
-        };
-        if usize::try_from(version(&self.connection)?) == Ok(SCHEMAS.len()) {
+        if usize::try_from(Self::version(&self.connection)?) == Ok(SCHEMAS.len()) {
             return Ok(());
         }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let found = version(&transaction)?;
+        let found = Self::version(&transaction)?;
         let done = usize::try_from(found).unwrap_or(usize::MAX);
         let Some(steps) = SCHEMAS.get(done..) else {
             return Err(VaultRefused::Newer { found, known: SCHEMAS.len() });
@@ -227,6 +239,13 @@ impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Vault(…)")
     }
+}
+
+/// SQLite would take an emptied file for a new database and write into it.
+fn check_not_empty(file: &Path) -> Result<(), VaultRefused> {
+    let length = |file: &Path| std::fs::metadata(file).map_or(0, |metadata| metadata.len());
+    let is_empty = length(file) == 0 && length(&file.with_extension("db-wal")) == 0;
+    if is_empty { Err(VaultRefused::Damaged { set_aside: None }) } else { Ok(()) }
 }
 
 /// Moves a damaged vault with everything that belongs to it into a folder of its own beside it.

@@ -15,8 +15,8 @@ pub use activity::{
 };
 
 use crate::moment::Moment;
-use crate::patrol::Source;
 use crate::position::Position;
+use crate::source::Source;
 use crate::words::{Text, WordsRefused};
 
 /// An entry as somebody gives it, not yet checked. It cannot be printed: its words are not yet a [`Text`],

@@ -38,6 +38,7 @@ pub mod position;
 pub mod roles;
 pub mod roster;
 pub mod sentences;
+pub mod source;
 pub mod squad;
 pub mod stated;
 pub mod statement;

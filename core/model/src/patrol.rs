@@ -67,20 +67,6 @@ coded! {
     }
 }
 
-coded! {
-    /// How a statement came into the device; not from the law.
-    pub enum Source {
-        /// Tapped in on the phone, there and then.
-        Phone = "phone",
-        /// Copied from paper.
-        Paper = "paper",
-        /// Taken down from a radio or telephone call.
-        Radio = "radio",
-        /// Imported from a file of another device.
-        File = "file",
-    }
-}
-
 /// A patrol went out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PatrolStart {

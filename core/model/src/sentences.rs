@@ -68,10 +68,11 @@ pub fn position_badge(position: Option<&Position>, language: Language) -> String
 mod tests {
     use super::*;
     use crate::entry::{ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind};
-    use crate::patrol::{ActivityMode, AreaComponent, Source, Transport};
+    use crate::patrol::{ActivityMode, AreaComponent, Transport};
     use crate::patrol_log::Flag;
     use crate::position::{Accuracy, Coordinates};
     use crate::roles::{Role, SpaceKind};
+    use crate::source::Source;
     use crate::statement::Kind;
 
     const RUSSIAN: &str = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";

@@ -10,10 +10,11 @@ use crate::ids::{LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef};
 use crate::limits::ELAPSED_MS_MAX;
 use crate::moment::{Clocks, Day, Moment, UtcTime};
 use crate::patrol::{
-    ActivityMode, AreaComponent, LegEnd, LegStart, Members, PatrolEnd, PatrolStart, Source, Transport,
+    ActivityMode, AreaComponent, LegEnd, LegStart, Members, PatrolEnd, PatrolStart, Transport,
 };
 use crate::person::Person;
 use crate::position::{Accuracy, Coordinates, Elevation, Origin, Position};
+use crate::source::Source;
 use crate::squad::{NameOff, NameOn, Squad, SquadCard};
 use crate::statement::{Body, Statement};
 use crate::track::{Track, TrackPoint, TrackSegment, Waypoint};

@@ -15,8 +15,8 @@ pub use packed::PackedTrack;
 use crate::ids::{LegId, RecordingId};
 use crate::limits::{TRACK_CHUNK_BYTES_MAX, TRACK_CHUNKS_MAX, TRACK_POINTS_MAX};
 use crate::moment::UtcTime;
-use crate::patrol::Source;
 use crate::position::{Coordinates, Elevation};
+use crate::source::Source;
 use crate::words::{Name, Text};
 
 /// Why a track was not accepted.

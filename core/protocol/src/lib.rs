@@ -10,8 +10,8 @@
 //! | room | holds |
 //! |---|---|
 //! | [`limits`] | every bound, with its reason; the relations between bounds are asserted at compile time |
-//! | [`ids`] | names of things: spaces, journals, devices, places |
 //! | [`bytes`] | reading and writing big-endian fields, nothing else |
+//! | [`ids`] | names of things: spaces, journals, devices, places |
 //! | [`seal`] | keys, and the three doors between envelope types: [`seal::seal`], [`seal::Envelope::verify`], [`seal::VerifiedEnvelope::open`] |
 //! | [`journal`] | one device's chain in one space, and the frontier of many chains |
 //! | [`membership`] | operations and their fold by strict rank: who is in, as what, with which keys |

@@ -11,6 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::chunk::check_chunk;
+use super::read::ChangeRefused;
 use super::tests::{Phone, any_phones, entry};
 use super::*;
 

@@ -7,6 +7,9 @@ use jasaq_protocol::ids::JournalId;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 
+use super::chain::ChainBroken;
+use super::document::Defect;
+use super::read::ChangeRefused;
 use super::*;
 
 const ARAY: JournalId = JournalId::from_bytes([0xa1; 16]);

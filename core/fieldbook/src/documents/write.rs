@@ -16,7 +16,7 @@ use jasaq_model::ids::StatementRef;
 use jasaq_model::statement::{Fields, Scalar};
 
 use super::chain::{Chain, ChainBroken};
-use super::read::{ChangeRefused, ReadChange, decode_change, read_change};
+use super::read::{ChangeRefused, decode_change, read_change};
 use super::{Actor, ChangeHash, STATEMENTS_MAX};
 
 /// A change that was written and read back.
@@ -62,6 +62,20 @@ pub(crate) enum DocumentRefused {
         /// What it said: it names ids and counters only.
         reason: String,
     },
+}
+
+impl DocumentRefused {
+    /// Whether fewer statements at once could be written.
+    pub(crate) fn is_too_much(&self) -> bool {
+        matches!(
+            self,
+            Self::NewChange(
+                ChangeRefused::TooLong { .. }
+                    | ChangeRefused::TooManyOperations
+                    | ChangeRefused::TooManyStatements
+            )
+        )
+    }
 }
 
 impl From<AutomergeError> for DocumentRefused {

@@ -1,13 +1,12 @@
 //! An envelope arrives, from wherever: checked, kept, opened, merged.
 
-use jasaq_model::ids::StatementRef;
+use crate::vault::Transaction;
 use jasaq_model::statement::{Fields, Scalar};
 use jasaq_protocol::ids::{DeviceId, DocumentId, Place, SpaceId};
 use jasaq_protocol::journal::{Placed, place};
 use jasaq_protocol::membership::operation_id;
 use jasaq_protocol::seal::{OpenedSection, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::{Ack, Arrived};
-use rusqlite::Transaction;
 
 use super::device::Device;
 use super::keys;
@@ -134,7 +133,7 @@ pub(super) fn open_and_merge(
     for (section, change) in &changes {
         store_change(transaction, &place, section, (change, received_ms))?;
         let author = (envelope.signer(), received_ms);
-        store_statements(transaction, device, (&place, &section.document), author, &change.statements)?;
+        store_statements(transaction, device, (&place, &section.document), author, change)?;
     }
     Ok(EnvelopeState::Open)
 }
@@ -195,10 +194,13 @@ fn store_statements(
     device: &Device,
     (place, document): (&Place, &DocumentId),
     (author, received_ms): (DeviceId, Option<i64>),
-    statements: &[(StatementRef, Fields)],
+    change: &ReadChange,
 ) -> Result<usize, VaultRefused> {
     let mut count = 0;
-    for (key, fields) in statements {
+    // What a newer program wrote with scalars not known here stands in the change; its row says that it is there.
+    let unknown = Fields::new();
+    let unreadable = change.unreadable.iter().map(|key| (key, &unknown));
+    for (key, fields) in change.statements.iter().map(|(key, fields)| (key, fields)).chain(unreadable) {
         let (kind, happened_ms) = index_of(fields);
         let new = NewStatement {
             space: place.space,
@@ -241,8 +243,7 @@ pub(crate) fn rebuild_document(
         let change = read_change(&stored.bytes, &stored.place.journal);
         let change = change.map_err(|_| VaultRefused::Damaged { set_aside: None })?;
         let author = (stored.author, stored.received_ms);
-        count +=
-            store_statements(transaction, device, (&stored.place, document), author, &change.statements)?;
+        count += store_statements(transaction, device, (&stored.place, document), author, &change)?;
     }
     Ok(count)
 }

@@ -10,12 +10,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::vault::Transaction;
 use jasaq_protocol::ids::SpaceId;
 use jasaq_protocol::limits::{COMMIT_BYTES, REQUEST_BYTES_MAX};
 use jasaq_protocol::sync::{
     Arrived, Contact, ContactBroken, Cursor, Effect, Event, Frame, FrameWriter, Head, Refusal,
 };
-use rusqlite::Transaction;
 
 use super::ExchangeRefused;
 use super::arrival::{Accepted, Step};

@@ -1,9 +1,9 @@
 //! This device: its keys, and what it knows of the membership.
 
+use crate::vault::Connection;
 use jasaq_protocol::ids::{DeviceId, SpaceId};
 use jasaq_protocol::membership::{Membership, Operation, Rank, Role, RollEntry, SpaceKind, fold};
 use jasaq_protocol::seal::DeviceKeys;
-use rusqlite::Connection;
 
 use crate::vault::{Vault, VaultRefused};
 

@@ -3,6 +3,7 @@
 //! Each act becomes operations in a roll, sealed in one transaction with the keys it makes. Who may is asked of the
 //! protocol's own table before anything is signed, so that a refusal has a sentence and leaves no trace.
 
+use crate::vault::Transaction;
 use jasaq_protocol::ids::{
     DeviceId, EpochId, InviteKey, JournalId, MemberId, OfficeId, Place, Sequence, SpaceId,
 };
@@ -14,7 +15,6 @@ use jasaq_protocol::membership::{
 use jasaq_protocol::seal::{
     DeviceKeys, DevicePublic, EnvelopeDraft, EpochKey, Link, NextPlace, Section, SigningKey, seal,
 };
-use rusqlite::Transaction;
 
 use super::arrival::take_readable;
 use super::device::Device;

@@ -4,12 +4,12 @@
 //! after the commit may anything be sent. What cannot be flushed yet (the space or its key is not known) stays pending,
 //! safe on this device.
 
+use crate::vault::Transaction;
 use jasaq_protocol::ids::{JournalId, SpaceId};
 use jasaq_protocol::limits::ACK_JOURNALS_MAX;
 use jasaq_protocol::membership::SpaceKind;
 use jasaq_protocol::seal::{EnvelopeDraft, EpochPublic, OpenedSection, SealRefused, Section, seal};
 use jasaq_protocol::sync::Ack;
-use rusqlite::Transaction;
 
 use super::arrival::{store_change, take_readable};
 use super::device::Device;
@@ -43,12 +43,6 @@ pub(crate) enum FlushRefused {
     TooLong,
     #[error(transparent)]
     Seal(#[from] SealRefused),
-}
-
-impl From<rusqlite::Error> for FlushRefused {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Vault(error.into())
-    }
 }
 
 /// Flushes every space that has something to say.

@@ -1,8 +1,8 @@
 //! Learning epoch keys from wraps and rotations, and opening what waited for them.
 
+use crate::vault::Transaction;
 use jasaq_protocol::ids::{EpochId, SpaceId};
 use jasaq_protocol::seal::{EpochKey, WireEnvelope};
-use rusqlite::Transaction;
 
 use super::arrival::open_and_merge;
 use super::device::Device;

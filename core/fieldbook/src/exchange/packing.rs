@@ -3,6 +3,7 @@
 //! A change takes as many statements of one document as one section holds; an envelope as many sections as it holds.
 //! Both bounds are the protocol's. Statements keep their order within a document.
 
+use crate::vault::Connection;
 use jasaq_model::ids::StatementRef;
 use jasaq_model::statement::Fields;
 use jasaq_protocol::ids::{DocumentId, JournalId, SpaceId};
@@ -10,7 +11,6 @@ use jasaq_protocol::limits::{
     ENVELOPE_BYTES_MAX, ENVELOPE_OVERHEAD_BYTES, SECTION_BYTES_MAX, SECTION_OVERHEAD_BYTES, SECTIONS_MAX,
 };
 use jasaq_protocol::seal::Section;
-use rusqlite::Connection;
 
 use super::flush::FlushRefused;
 use crate::documents::{Actor, WrittenChange, write_change};
@@ -94,7 +94,7 @@ fn pack_change(
             .map(|written| Packed::change(document, written, taken.iter().map(|row| row.row).collect()));
         match packed {
             Ok(packed) if packed.fits_alone() => return Ok((packed, count)),
-            Err(refused) if count == 1 => return Err(refused.into()),
+            Err(refused) if count == 1 || !refused.is_too_much() => return Err(refused.into()),
             Ok(_) if count == 1 => return Err(FlushRefused::TooLong),
             _ => count = count.div_ceil(2),
         }

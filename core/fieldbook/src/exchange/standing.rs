@@ -1,10 +1,10 @@
 //! Whether a statement counts: its author's role at its place may make that kind of statement there, or not.
 
+use crate::vault::Transaction;
 use jasaq_model::roles::may;
 use jasaq_model::statement::Kind;
 use jasaq_protocol::ids::{DeviceId, JournalId, Place, Sequence, SpaceId};
 use jasaq_protocol::membership::Membership;
-use rusqlite::Transaction;
 
 use super::device::Device;
 use crate::roles::{compartment_of, office_of};

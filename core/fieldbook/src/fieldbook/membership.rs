@@ -1,5 +1,6 @@
 //! Squads, invites, confirmations, cards.
 
+use crate::vault::Transaction;
 use jasaq_model::ids::MemberId;
 use jasaq_model::moment::Day;
 use jasaq_model::roles::Role as Office;
@@ -8,7 +9,6 @@ use jasaq_model::statement::Body;
 use jasaq_model::words::Name;
 use jasaq_protocol::ids::{OfficeId, SpaceId};
 use jasaq_protocol::membership::{Season, SpaceKind};
-use rusqlite::Transaction;
 
 use super::Fieldbook;
 use crate::exchange::{self, Device, EnrolRefused, NewInvite, Seat, WaitingJoin};

@@ -14,7 +14,7 @@ use crate::documents::{Document, digest};
 use crate::exchange;
 use crate::formats::{Export, write_geojson, write_gpx};
 use crate::refusal::FieldbookRefused;
-use crate::vault::{Vault, VaultRefused};
+use crate::vault::{Transaction, Vault, VaultRefused};
 use crate::views::{self, PatrolSummary, PatrolView, Status};
 
 /// A format to export a patrol's tracks and entries in.
@@ -37,7 +37,8 @@ pub struct DoctorReport {
     pub changes: usize,
     /// Statements that two changes wrote under one key: a defect, or a device that used another's keys.
     pub conflicts: usize,
-    /// Changes that are stored and do not fit into their document: a defect.
+    /// Changes that are stored and do not fit into their document, and statements that the document and the index tell
+    /// differently: a defect.
     pub defects: usize,
     /// Rows that the documents hold and the index did not, or the other way round; rebuilt.
     pub rows_rebuilt: usize,
@@ -133,16 +134,34 @@ impl Fieldbook {
             report.documents += 1;
             report.changes += Vault::document_changes(self.vault.read(), (space, id))?.len();
             report.conflicts += document.conflicts().len();
-            report.defects += document.defects().len() + document.waiting().count();
+            let left_out = document.defects().len() + document.waiting().count() + document.missing().count();
+            report.defects += left_out + self.disagreements((space, id), &document)?;
         }
         report.rows_rebuilt = self.rebuild(&ids)?;
         Ok(report)
     }
 
+    /// How many statements of a document, read through Automerge, are not in the index as they are there.
+    fn disagreements(
+        &self,
+        (space, id): (&SpaceId, &DocumentId),
+        document: &Document,
+    ) -> Result<usize, FieldbookRefused> {
+        let rows = Vault::statements_of(self.vault.read(), (space, id))?;
+        let rows: BTreeMap<_, _> = rows.into_iter().map(|row| ((row.device, row.key), row.fields)).collect();
+        let mut count = 0;
+        for (key, fields, actor) in document.statements() {
+            let author = Vault::signer(self.vault.read(), actor.journal())?;
+            let row = author.and_then(|author| rows.get(&(author, key)));
+            count += usize::from(row != Some(&fields));
+        }
+        Ok(count)
+    }
+
     /// Makes every sealed row again from the documents. Says how many differed from what was there.
     fn rebuild(&mut self, documents: &[(SpaceId, DocumentId)]) -> Result<usize, FieldbookRefused> {
         self.write(|transaction, device, _| {
-            let rows = |transaction: &rusqlite::Transaction<'_>| -> Result<BTreeMap<_, _>, VaultRefused> {
+            let rows = |transaction: &Transaction<'_>| -> Result<BTreeMap<_, _>, VaultRefused> {
                 let all = Vault::sealed_rows(transaction)?;
                 Ok(all.into_iter().collect())
             };

@@ -1,17 +1,18 @@
 //! Recording: one tap, one transaction. What is returned is safe from a flat battery.
 
+use crate::vault::Transaction;
 use jasaq_model::entry::EntryDraft;
 use jasaq_model::ids::{LegId, PatrolId, RecordingId, StatementRef};
 use jasaq_model::moment::UtcTime;
-use jasaq_model::patrol::{LegEnd, LegStart, Members, PatrolEnd, PatrolStart, Source, Transport};
+use jasaq_model::patrol::{LegEnd, LegStart, Members, PatrolEnd, PatrolStart, Transport};
 use jasaq_model::roles::{MayNot, may};
+use jasaq_model::source::Source;
 use jasaq_model::squad::{NameOff, NameOn, Squad};
 use jasaq_model::statement::{Body, Statement};
 use jasaq_model::track::Waypoint;
 use jasaq_model::words::Name;
 use jasaq_protocol::ids::{DocumentId, JournalId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
-use rusqlite::Transaction;
 
 use super::Fieldbook;
 use crate::documents::{CONTINUATIONS_MAX, STATEMENTS_MAX, continuation};

@@ -55,7 +55,7 @@ fn log_of(track: &Track) -> PatrolLog {
         name: None,
         comment: Some(Text::new("брод <жақсы> & «терең»").unwrap()),
         point,
-        source: jasaq_model::patrol::Source::File,
+        source: jasaq_model::source::Source::File,
     };
     let lost = TrackPoint { coordinates: None, time: None, elevation: None };
     let mut statements = vec![

@@ -65,6 +65,15 @@ impl Vault {
         Ok(Neighbours { signer, previous: hash(place.sequence.before())?, here: hash(Some(place.sequence))? })
     }
 
+    /// The device that a journal's first envelope names.
+    pub(crate) fn signer(
+        connection: &Connection,
+        journal: &JournalId,
+    ) -> Result<Option<DeviceId>, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT signer FROM journals WHERE journal = ?1")?;
+        Ok(statement.query_row([journal.as_bytes()], |row| id(row, 0)).optional()?)
+    }
+
     pub(crate) fn envelope_hash(
         connection: &Connection,
         journal: JournalId,

@@ -1,24 +1,210 @@
-//! What the vault promises about keys, damage, schemas and full disks.
+//! What the vault promises about keys, damage, schemas, full disks and two processes.
 
 use tempfile::TempDir;
+use zeroize::Zeroizing;
 
 use super::*;
-use crate::surroundings::{BootId, Surroundings};
+use crate::surroundings::Surroundings;
 
-fn made() -> (TempDir, VaultKey) {
+fn made_by(holder: &KeyHolder) -> TempDir {
     let home = TempDir::new().unwrap();
-    let mut surroundings = Surroundings::of_the_system(Some(BootId([1; 16])));
-    let key = KeyHolder::File.new_key(surroundings.chance());
-    drop(Vault::create(home.path(), &KeyHolder::File, &key).unwrap());
-    (home, key)
+    let key = holder.new_key(Surroundings::of_the_system(None).chance());
+    let mut vault = Vault::create(home.path(), holder, &key).unwrap();
+    note(&mut vault, "night's work").unwrap();
+    home
+}
+
+fn made() -> TempDir {
+    made_by(&KeyHolder::File)
+}
+
+fn note(vault: &mut Vault, name: &str) -> Result<(), VaultRefused> {
+    vault.write(|transaction| Vault::set_label(transaction, name.as_bytes(), name))
+}
+
+fn noted(vault: &Vault, name: &str) -> bool {
+    Vault::label(vault.read(), name.as_bytes()).unwrap().is_some()
+}
+
+fn passphrase(words: &str) -> KeyHolder {
+    KeyHolder::Passphrase(Zeroizing::new(words.to_owned()))
+}
+
+fn holds_its_work(home: &TempDir, holder: &KeyHolder) -> bool {
+    Vault::open(home.path(), holder).is_ok_and(|vault| noted(&vault, "night's work"))
+}
+
+fn files(home: &Path) -> Vec<String> {
+    let mut names: Vec<_> = std::fs::read_dir(home)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
 }
 
 #[test]
-fn a_vault_opens_again() {
-    let (home, _) = made();
-    for _ in 0..3 {
-        let mut vault = Vault::open(home.path(), &KeyHolder::File).unwrap();
-        vault.write(|transaction| Vault::set_label(transaction, b"x", "label")).unwrap();
-        assert_eq!(Vault::label(vault.read(), b"x").unwrap().as_deref(), Some("label"));
+fn what_was_written_is_there_when_the_vault_opens_again() {
+    let home = made();
+    assert!(holds_its_work(&home, &KeyHolder::File));
+    assert!(matches!(
+        Vault::create(
+            home.path(),
+            &KeyHolder::File,
+            &VaultKey::make(Surroundings::of_the_system(None).chance())
+        ),
+        Err(VaultRefused::Exists)
+    ));
+    assert!(holds_its_work(&home, &KeyHolder::File), "a second making changes nothing");
+}
+
+#[test]
+fn the_file_shows_nothing_of_what_is_in_it() {
+    let home = made();
+    let bytes = std::fs::read(home.path().join(FILE)).unwrap();
+    for known in [b"SQLite format 3".as_slice(), b"night's work", b"CREATE TABLE"] {
+        assert!(!bytes.windows(known.len()).any(|window| window == known));
     }
+}
+
+#[test]
+fn a_passphrase_opens_its_vault_and_another_does_not() {
+    let home = made_by(&passphrase("жеті қара қарға"));
+    assert!(holds_its_work(&home, &passphrase("жеті қара қарға")));
+    let refused = Vault::open(home.path(), &passphrase("сегіз қара қарға"));
+    assert!(matches!(refused, Err(VaultRefused::Key(KeyRefused::Wrong))));
+    let refused = Vault::open(home.path(), &KeyHolder::File);
+    assert!(matches!(refused, Err(VaultRefused::Key(KeyRefused::OtherHolder))));
+    assert!(holds_its_work(&home, &passphrase("жеті қара қарға")), "wrong tries change nothing");
+}
+
+#[test]
+fn a_host_that_keeps_keys_itself_leaves_none_in_the_home() {
+    let holder = |byte| KeyHolder::Host(Zeroizing::new([byte; 32]));
+    let home = made_by(&holder(1));
+    assert!(!files(home.path()).contains(&"vault.key".to_owned()));
+    assert!(matches!(Vault::open(home.path(), &holder(2)), Err(VaultRefused::Key(KeyRefused::Wrong))));
+    assert!(holds_its_work(&home, &holder(1)));
+}
+
+#[test]
+fn another_vaults_key_file_is_told_from_damage_and_nothing_is_moved() {
+    let (home, other) = (made(), made());
+    let own_key = std::fs::read(home.path().join("vault.key")).unwrap();
+    std::fs::copy(other.path().join("vault.key"), home.path().join("vault.key")).unwrap();
+    let refused = Vault::open(home.path(), &KeyHolder::File);
+    assert!(matches!(refused, Err(VaultRefused::Key(KeyRefused::Wrong))));
+    std::fs::write(home.path().join("vault.key"), own_key).unwrap();
+    assert!(holds_its_work(&home, &KeyHolder::File));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_file_that_others_may_read_is_refused() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = made();
+    let key = home.path().join("vault.key");
+    let set = |mode| std::fs::set_permissions(&key, std::fs::Permissions::from_mode(mode)).unwrap();
+    set(0o644);
+    assert!(matches!(Vault::open(home.path(), &KeyHolder::File), Err(VaultRefused::Key(KeyRefused::Open))));
+    set(0o600);
+    assert!(holds_its_work(&home, &KeyHolder::File));
+}
+
+#[test]
+fn a_truncated_vault_is_set_aside_whole_and_the_home_is_free() {
+    for keep in [0, 10, 4_096, 3 * 4_096 + 17] {
+        let home = made();
+        let file = std::fs::OpenOptions::new().write(true).open(home.path().join(FILE)).unwrap();
+        file.set_len(keep).unwrap();
+        let Err(VaultRefused::Damaged { set_aside: Some(folder) }) =
+            Vault::open(home.path(), &KeyHolder::File)
+        else {
+            panic!("a vault cut to {keep} bytes was not set aside");
+        };
+        assert_eq!(std::fs::metadata(folder.join(FILE)).unwrap().len(), keep);
+        assert_eq!(files(&folder), ["vault.check", "vault.db", "vault.key"], "its key goes with it");
+        assert_eq!(files(home.path()), ["set-aside-1"]);
+        assert!(matches!(Vault::open(home.path(), &KeyHolder::File), Err(VaultRefused::None)));
+    }
+}
+
+#[test]
+fn a_page_that_was_changed_is_found_by_the_doctors_check() {
+    let home = made();
+    let file = home.path().join(FILE);
+    let mut bytes = std::fs::read(&file).unwrap();
+    let last = bytes.len() - 2_000;
+    bytes[last] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    let whole = Vault::open(home.path(), &KeyHolder::File).and_then(|vault| vault.is_whole());
+    assert!(!matches!(whole, Ok(true)));
+    assert!(matches!(made_and_checked(), Ok(true)), "otherwise the rule is proved of nobody");
+}
+
+fn made_and_checked() -> Result<bool, VaultRefused> {
+    let home = made();
+    Vault::open(home.path(), &KeyHolder::File)?.is_whole()
+}
+
+#[test]
+fn a_newer_vault_is_left_as_it_is() {
+    let home = made();
+    let vault = Vault::open(home.path(), &KeyHolder::File).unwrap();
+    vault.read().pragma_update(None, "user_version", 99).unwrap();
+    drop(vault);
+    let before = std::fs::read(home.path().join(FILE)).unwrap();
+    let refused = Vault::open(home.path(), &KeyHolder::File);
+    assert!(matches!(refused, Err(VaultRefused::Newer { found: 99, known: 1 })));
+    assert_eq!(std::fs::read(home.path().join(FILE)).unwrap(), before);
+}
+
+#[test]
+fn a_full_disk_refuses_the_tap_and_keeps_what_was_acknowledged() {
+    let home = made();
+    let mut vault = Vault::open(home.path(), &KeyHolder::File).unwrap();
+    let pages: i64 = vault.read().query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+    vault
+        .read()
+        .query_row(&format!("PRAGMA max_page_count = {}", pages + 2), [], |_| Ok(()))
+        .unwrap();
+    let long = "ұзақ жазба ".repeat(150);
+    let mut acknowledged = Vec::new();
+    let refused = (0..100).find_map(|number| {
+        let name = format!("{number} {long}");
+        let outcome = note(&mut vault, &name);
+        acknowledged.extend(outcome.is_ok().then_some(name));
+        outcome.err()
+    });
+    assert!(matches!(refused, Some(VaultRefused::Full)));
+    assert!(!acknowledged.is_empty());
+    drop(vault);
+    let vault = Vault::open(home.path(), &KeyHolder::File).unwrap();
+    assert!(acknowledged.iter().all(|name| noted(&vault, name)));
+}
+
+#[test]
+fn two_processes_write_one_vault_by_turns() {
+    let home = made();
+    let open = || Vault::open(home.path(), &KeyHolder::File).unwrap();
+    let (mut one, mut other) = (open(), open());
+    for number in 0..20 {
+        note(&mut one, &format!("one {number}")).unwrap();
+        note(&mut other, &format!("other {number}")).unwrap();
+    }
+    assert!(
+        (0..20)
+            .all(|number| noted(&one, &format!("other {number}")) && noted(&other, &format!("one {number}")))
+    );
+}
+
+#[test]
+fn a_write_that_fails_leaves_nothing_behind() {
+    let home = made();
+    let mut vault = Vault::open(home.path(), &KeyHolder::File).unwrap();
+    let refused: Result<(), VaultRefused> = vault.write(|transaction| {
+        Vault::set_label(transaction, b"half", "half")?;
+        Err(VaultRefused::None)
+    });
+    assert!(refused.is_err() && !noted(&vault, "half"));
 }

@@ -3,9 +3,9 @@
 //! A step is taken only on a signed receipt of the relay or a signed ack of another device; this device's own memory of
 //! having sent something counts for nothing. Whoever holds a statement himself needs no ack for it.
 
+use crate::vault::Connection;
 use jasaq_protocol::ids::DeviceId;
 use jasaq_protocol::membership::Role;
-use rusqlite::Connection;
 use serde::Serialize;
 
 use crate::exchange::Device;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::vault::Connection;
 use jasaq_model::ids::{Author, MemberId, PatrolId, StatementRef};
 use jasaq_model::moment::UtcTime;
 use jasaq_model::patrol_log::PatrolLog;
@@ -10,7 +11,6 @@ use jasaq_model::squad::SquadCard;
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind, Statement};
 use jasaq_protocol::ids::{DocumentId, SpaceId};
-use rusqlite::Connection;
 
 use super::custody::{Custody, custody_of};
 use crate::documents::continuation;
@@ -159,7 +159,7 @@ pub(crate) fn patrol_view(
                 counted.push(stated(device, &row, statement));
                 continue;
             }
-            (Standing::Counts, Err(_)) => UnsettledReason::NotReadable,
+            (_, Err(_)) => UnsettledReason::NotReadable,
             (Standing::Waiting, _) => UnsettledReason::Waiting,
             (Standing::Held, _) => UnsettledReason::Held,
             (Standing::NotCounted, _) => UnsettledReason::NotCounted,

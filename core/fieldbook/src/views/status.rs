@@ -1,10 +1,10 @@
 //! What one looks at before putting the phone away: who this device is, and how far everything has come.
 
+use crate::vault::Connection;
 use jasaq_model::roles::Role as Office;
 use jasaq_model::statement::Kind;
 use jasaq_protocol::ids::{DeviceId, MemberId};
 use jasaq_protocol::membership::Enrolled;
-use rusqlite::Connection;
 
 use super::custody::{CustodyCounts, custody_of};
 use crate::exchange::Device;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::flags::{Flag, Flagged};
 use crate::ids::{Author, LegId, RecordingId, StatementRef};
-use crate::patrol::Source;
+use crate::source::Source;
 use crate::stated::Stated;
 use crate::statement::Body;
 use crate::track::{Track, TrackChunk};

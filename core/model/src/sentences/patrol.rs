@@ -2,7 +2,8 @@
 //! 001-§3 and 001-§10; means of moving and ways of noting in plain words.
 
 use super::words;
-use crate::patrol::{ActivityMode, AreaComponent, Source, Transport};
+use crate::patrol::{ActivityMode, AreaComponent, Transport};
+use crate::source::Source;
 
 words!(ActivityMode {
     Independent => "дербес", "самостоятельно", "independently";

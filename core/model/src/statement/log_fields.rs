@@ -15,8 +15,8 @@ use super::fields::{Fields, needed};
 use crate::entry::{ActivityCodes, Entry, EntryDraft, EntryRefused};
 use crate::ids::{LegId, RecordingId};
 use crate::moment::{Moment, UtcTime};
-use crate::patrol::Source;
 use crate::position::{Accuracy, Coordinates, Elevation, Origin, Position};
+use crate::source::Source;
 use crate::track::{ChunkNumber, PackedTrack, TrackChunk, TrackPoint, Waypoint};
 use crate::words::{Name, Text};
 
