@@ -8,6 +8,7 @@ use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
 use jasaq_fieldbook::model::patrol::{ActivityMode, PatrolEnd, PatrolStart};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::words::Name;
+use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::surroundings::{BootId, Surroundings};
 use jasaq_fieldbook::{
     ContactReport, Custody, Fieldbook, FieldbookRefused, KeyHolder, Membering, PatrolView, SatchelReport,
@@ -37,6 +38,8 @@ pub struct Field {
     devices: Vec<Device>,
     names: BTreeMap<String, Phone>,
     chance: ChaCha20Rng,
+    relay_seed: u64,
+    root: DeviceId,
     clock: TurnableClock,
     boot: u8,
     /// What may go wrong on every link from now on.
@@ -66,6 +69,8 @@ impl Field {
             devices: Vec::new(),
             names: BTreeMap::new(),
             chance,
+            relay_seed: seed,
+            root: DeviceId::from_bytes([0; 32]),
             clock: TurnableClock::at_morning(),
             boot: 1,
             faults: Faults::default(),
@@ -74,8 +79,8 @@ impl Field {
         let home = field.homes.path().join("ts");
         let surroundings = field.surroundings(&field.clock.clone());
         let (ts, sheets) = Fieldbook::found(&home, &KeyHolder::File, surroundings).unwrap();
-        let mut chance = ChaCha20Rng::seed_from_u64(field.chance.next_u64());
-        field.relay = Some(Relay::open_in_memory(&[sheets.root], &mut chance).unwrap());
+        field.root = sheets.root;
+        field.relay = Some(Relay::open_in_memory(&[sheets.root], &mut field.relay_chance()).unwrap());
         let ts = field.add_device("ts", home, ts, field.clock.clone());
         let relay = field.relay.as_ref().unwrap().id();
         field.book(ts).set_relay("memory:", Some(relay)).unwrap();
@@ -314,6 +319,18 @@ impl Field {
             .map(|phone| self.book(*phone).patrol_digest(patrol).unwrap())
             .collect();
         digests.windows(2).all(|pair| pair[0] == pair[1])
+    }
+
+    /// The territory's root.
+    #[must_use]
+    pub fn root(&self) -> DeviceId {
+        self.root
+    }
+
+    /// The random numbers that make the relay's identity: the same every time.
+    #[must_use]
+    pub fn relay_chance(&self) -> ChaCha20Rng {
+        ChaCha20Rng::seed_from_u64(self.relay_seed)
     }
 
     /// Takes the relay away, as when it is down; gives it back with [`Field::restore_relay`].

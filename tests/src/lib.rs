@@ -10,5 +10,5 @@ mod field;
 mod link;
 
 pub use clock::TurnableClock;
-pub use field::{Field, Phone};
+pub use field::{Field, Phone, name};
 pub use link::{Faults, Link};

@@ -41,7 +41,7 @@ const CRATES: [(&str, &[Layer]); 3] = [
     (
         "core/model/src",
         &[
-            neighbours(&["limits", "codes", "words", "ids"]),
+            neighbours(&["limits", "codes", "words", "ids", "source"]),
             neighbours(&["moment", "position", "track"]),
             neighbours(&["person", "squad", "patrol", "entry"]),
             strangers(&["statement"]),
@@ -57,7 +57,7 @@ const CRATES: [(&str, &[Layer]); 3] = [
             strangers(&["surroundings", "roles"]),
             strangers(&["documents", "vault", "formats"]),
             strangers(&["exchange"]),
-            strangers(&["views"]),
+            strangers(&["views", "refusal"]),
             strangers(&["fieldbook"]),
         ],
     ),

@@ -371,7 +371,8 @@ fn made_by(device: &Device, space: &SpaceId, other: &DeviceId) -> bool {
     else {
         return false;
     };
-    let makes = may_operate(Some(enrolled.role), Act::MakeSpace(record.kind));
+    let is_first = record.epochs.len() == 1;
+    let makes = is_first && may_operate(Some(enrolled.role), Act::MakeSpace(record.kind));
     let mine = device.role().is_some_and(|role| role.rank() <= enrolled.role.rank());
     makes && !mine
 }

@@ -1,14 +1,79 @@
 //! The sentences a person reads: what happened, that nothing is lost, what to do next.
+//!
+//! One part a language, each with every refusal in the same order. Promises one or two short sentences with the numbers
+//! a person needs; a part of the text, a name, a place, an id or a key never stands in one. What is shared by the three
+//! is here: which trouble with a file it is, and how numbers are given.
+
+mod en;
+mod kk;
+mod ru;
+
+use std::borrow::Cow;
+use std::io;
+use std::path::Path;
 
 use jasaq_model::words::Language;
+use jasaq_protocol::limits::INVITE_LIFETIME_MS;
 
 use super::FieldbookRefused;
+use crate::documents::{CONTINUATIONS_MAX, STATEMENTS_MAX};
+
+/// For how long an invite may be confirmed.
+const INVITE_HOURS: i64 = INVITE_LIFETIME_MS / (60 * 60 * 1_000);
+
+/// How many statements about one patrol a device can make.
+const PATROL_STATEMENTS_MAX: usize = CONTINUATIONS_MAX as usize * STATEMENTS_MAX;
 
 impl FieldbookRefused {
-    /// One or two sentences for the person.
+    /// One or two sentences for the person: what happened, what is safe, what to do next.
     #[must_use]
     pub fn sentence(&self, language: Language) -> String {
-        let _ = language;
-        self.to_string()
+        match language {
+            Language::Kk => kk::sentence(self),
+            Language::Ru => ru::sentence(self),
+            Language::En => en::sentence(self),
+        }
     }
 }
+
+/// What a person can do about a file that cannot be used.
+#[derive(Debug, Clone, Copy)]
+enum FileTrouble {
+    /// Make room.
+    Full,
+    /// Give permission.
+    Forbidden,
+    /// Look for it.
+    Missing,
+    /// Look after the disk.
+    Other,
+}
+
+impl FileTrouble {
+    fn of(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Forbidden,
+            io::ErrorKind::NotFound => Self::Missing,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The folder's own name; where it lies is nobody's business.
+fn folder_name(folder: &Path) -> Cow<'_, str> {
+    folder.file_name().unwrap_or_default().to_string_lossy()
+}
+
+/// Rounded up, so that what is over a limit also reads so.
+fn megabytes(bytes: usize) -> usize {
+    bytes.div_ceil(1_024 * 1_024)
+}
+
+/// The numbers of the paragraphs of decree No. 866, as in `001-§19, 22`, if a rule was named.
+fn paragraph_numbers(paragraph: &str) -> Option<&str> {
+    paragraph.strip_prefix("001-§")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,421 @@
+//! Every refusal in English. Each `match` is total: a new variant does not compile until it has its sentence.
+
+use jasaq_model::entry::{ActivityRefused, EntryRefused};
+use jasaq_model::words::WordsRefused;
+use jasaq_protocol::membership::InviteRefused;
+use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
+
+use super::super::FieldbookRefused;
+use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
+use crate::exchange::{CarrierFailed, EnrolRefused, ExchangeRefused};
+use crate::formats::{GPX_BYTES_MAX, GPX_DEPTH_MAX, GPX_POINTS_MAX, GpxRefused};
+use crate::vault::{KeyRefused, VaultRefused};
+
+const DEFECT: &str = "The program has a defect: what you did last was not done, everything recorded \
+    before stays. Renew the program and try again; if that does not help, tell the structural \
+    subdivision.";
+
+pub(super) fn sentence(refused: &FieldbookRefused) -> String {
+    let sentence = match refused {
+        FieldbookRefused::Vault(refused) => return vault(refused),
+        FieldbookRefused::Enrol(refused) => return enrol(refused),
+        FieldbookRefused::Exchange(refused) => return exchange(refused),
+        FieldbookRefused::Entry(EntryRefused::Text(refused)) | FieldbookRefused::Words(refused) => {
+            return words(*refused);
+        }
+        FieldbookRefused::Activity(refused) => return activity(*refused),
+        FieldbookRefused::Gpx(refused) => return gpx(*refused),
+        FieldbookRefused::MayNotState { paragraph } => return may_not_state(paragraph),
+        FieldbookRefused::PatrolFull => {
+            return format!(
+                "This patrol holds no more records of this device (at most {PATROL_STATEMENTS_MAX}): \
+                this entry was NOT recorded, everything recorded before stays. Start a new patrol and \
+                record it there."
+            );
+        }
+        FieldbookRefused::NoPatrol => {
+            "There is no such patrol on this device, or several begin like that. Choose it from the \
+            list or give more of its id; if it is on another device, exchange first."
+        }
+        FieldbookRefused::Defect(_) => DEFECT,
+    };
+    sentence.to_owned()
+}
+
+fn may_not_state(paragraph: &str) -> String {
+    let basis = paragraph_numbers(paragraph).map_or_else(String::new, |numbers| {
+        let word = if numbers.contains(',') { "paragraphs" } else { "paragraph" };
+        format!(" (decree No. 866, {word} {numbers})")
+    });
+    format!(
+        "Your role may not record this{basis}; this entry was NOT recorded. Ask somebody who may to \
+        record it; if your role is wrong, tell the structural subdivision."
+    )
+}
+
+fn vault(refused: &VaultRefused) -> String {
+    let sentence = match refused {
+        VaultRefused::Key(refused) => key(refused),
+        VaultRefused::Folder(error) => home_folder(FileTrouble::of(error)),
+        VaultRefused::Newer { found, known } => {
+            return format!(
+                "The vault was made by a newer program: its schema is {found}, this program knows them \
+                up to {known}. It was left untouched with everything in it; renew the program and open \
+                it again."
+            );
+        }
+        VaultRefused::Damaged { set_aside: Some(folder) } => {
+            let folder = folder_name(folder);
+            return format!(
+                "The vault is damaged and was moved whole into the folder {folder}; nothing was \
+                deleted. Keep that folder and tell the structural subdivision, then ask for a new \
+                invite, join and exchange."
+            );
+        }
+        VaultRefused::Damaged { set_aside: None } => {
+            "The vault is damaged, but nothing in it was deleted. Delete nothing: copy the folder of \
+            the vault, open the program again and tell the structural subdivision."
+        }
+        VaultRefused::None => {
+            "There is no vault of records in this folder. Check that it is the right folder, or ask for \
+            an invite and join."
+        }
+        VaultRefused::Exists => {
+            "There is a vault of records in this folder already; it was left as it is. Open it, or \
+            choose another folder."
+        }
+        VaultRefused::Full => {
+            "The disk is full: this entry was NOT recorded, everything recorded before stays. Make room \
+            on the disk, then record it again."
+        }
+        VaultRefused::ReadOnly => {
+            "The vault cannot be written: the disk or folder is read-only. Nothing new was recorded, \
+            everything recorded before stays; allow writing and try again."
+        }
+        VaultRefused::Busy => {
+            "Another program keeps the vault busy. Nothing new was recorded, everything recorded before \
+            stays; wait a little or close that program, then try again."
+        }
+        VaultRefused::Other(_) => {
+            "Reading or writing the vault failed. Nothing new was recorded, everything recorded before \
+            stays; try again, and if that does not help, tell the structural subdivision."
+        }
+    };
+    sentence.to_owned()
+}
+
+fn key(refused: &KeyRefused) -> &'static str {
+    match refused {
+        KeyRefused::Missing => {
+            "The key file (vault.key) is missing: without it the vault does not open, but the records \
+            are there. Bring the file back from a copy into the folder of the vault and open it again."
+        }
+        KeyRefused::Open => {
+            "The key file (vault.key) may be read by others, so the vault was not opened; the records \
+            are there. Run chmod 600 vault.key in the folder of the vault and open it again."
+        }
+        KeyRefused::Form => {
+            "The key file (vault.key) is damaged or is no key file; the records are there, the vault \
+            was left as it is. Bring the file back from a copy and open it again."
+        }
+        KeyRefused::OtherHolder => {
+            "This vault opens in another way: one made with a passphrase opens with it, one made \
+            without opens without. It was left as it is; open it the way it was made."
+        }
+        KeyRefused::Wrong => {
+            "The passphrase or key is not the one of this vault; it was left as it is and the records \
+            are there. Check that it is the right folder and type the passphrase again with care."
+        }
+        KeyRefused::File(error) => home_folder(FileTrouble::of(error)),
+    }
+}
+
+fn home_folder(trouble: FileTrouble) -> &'static str {
+    match trouble {
+        FileTrouble::Full => {
+            "The disk is full and the folder of the vault could not be written; everything recorded \
+            before stays. Make room on the disk and try again."
+        }
+        FileTrouble::Forbidden => {
+            "The folder of the vault may not be used; nothing happened to the records in it. Allow this \
+            user to read and write there, then try again."
+        }
+        FileTrouble::Missing => {
+            "A file that is needed is missing from the folder of the vault; the others were left as \
+            they are. Bring it back from a copy and open the vault again."
+        }
+        FileTrouble::Other => {
+            "Reading or writing the folder of the vault failed; everything recorded before stays. Check \
+            the disk and try again."
+        }
+    }
+}
+
+fn enrol(refused: &EnrolRefused) -> String {
+    let sentence = match refused {
+        EnrolRefused::Vault(refused) => return vault(refused),
+        EnrolRefused::Code(refused) => invite_code(*refused),
+        EnrolRefused::NotIn => {
+            "This device is not in yet; what you record is kept on it. Show the four words to whoever \
+            invited you and exchange once they have confirmed."
+        }
+        EnrolRefused::MayNot => {
+            "Your role may not do that; nothing was changed. Ask somebody who may, or turn to the \
+            structural subdivision."
+        }
+        EnrolRefused::NoSquad => {
+            "There is no such squad here, or several fit; nothing was changed. Give the name of the \
+            squad exactly; if it has not reached this device yet, exchange first."
+        }
+        EnrolRefused::SquadExists => {
+            "A squad of this name exists already; nothing was changed. Use it, or give another name."
+        }
+        EnrolRefused::NoSuchWords => {
+            "No device that waits has these words; nobody was added. Exchange and compare the four \
+            words again; if they still differ, do not confirm and make a new invite."
+        }
+        EnrolRefused::Expired => {
+            return format!(
+                "By the clock of this device the invite has expired (it lasts {INVITE_HOURS} hours); \
+                the device was not added. Check the clock and make a new invite."
+            );
+        }
+        EnrolRefused::Used => {
+            "Another device was added with this invite already; this one was not. Make a new invite; if \
+            you do not know whose the first device is, tell the structural subdivision at once."
+        }
+        EnrolRefused::NoMember => {
+            "No such member is known on this device; nothing was changed. Exchange, then choose the \
+            member from the list."
+        }
+        EnrolRefused::Seal => DEFECT,
+    };
+    sentence.to_owned()
+}
+
+fn invite_code(refused: InviteRefused) -> &'static str {
+    match refused {
+        InviteRefused::Form => {
+            "This is not an invite code; nothing on the device was changed. Copy the code from its \
+            beginning to its end, or ask whoever invited you for it again."
+        }
+        InviteRefused::Damaged => {
+            "The invite code has a mistake in it or is not whole; nothing on the device was changed. \
+            Type it again with care, or scan it."
+        }
+        InviteRefused::Newer => {
+            "The invite code was made by a newer program; nothing on the device was changed. Renew the \
+            program and enter the same code again."
+        }
+    }
+}
+
+fn exchange(refused: &ExchangeRefused) -> String {
+    let sentence = match refused {
+        ExchangeRefused::Vault(refused) => return vault(refused),
+        ExchangeRefused::Carrier(failed) => return carrier(failed),
+        ExchangeRefused::Broken(broken) => contact(*broken),
+        ExchangeRefused::Satchel(refused) => satchel(*refused),
+        ExchangeRefused::File(error) => given_file(FileTrouble::of(error)),
+        ExchangeRefused::NoRelay => {
+            "No relay is known yet; everything recorded stays on this device. Give the address of the \
+            relay, or hand the records over as a file."
+        }
+        ExchangeRefused::OtherRelay => {
+            "Another relay answers at this address; everything recorded stays on this device. Do not go \
+            on, and ask the structural subdivision."
+        }
+    };
+    sentence.to_owned()
+}
+
+fn given_file(trouble: FileTrouble) -> &'static str {
+    match trouble {
+        FileTrouble::Full => {
+            "The disk is full and the file was not written whole; everything recorded on this device \
+            stays. Make room on the disk and try again; give the unfinished file to nobody."
+        }
+        FileTrouble::Forbidden => {
+            "This file may not be used; everything recorded on this device stays. Allow access to it or \
+            choose another folder, then try again."
+        }
+        FileTrouble::Missing => {
+            "There is no such file or folder; everything recorded on this device stays. Check its place \
+            and name, then try again."
+        }
+        FileTrouble::Other => {
+            "Reading or writing the file failed; everything recorded on this device stays. Check the \
+            disk it lies on and try again."
+        }
+    }
+}
+
+fn carrier(failed: &CarrierFailed) -> String {
+    let sentence = match failed {
+        CarrierFailed::Unreachable => {
+            "The relay does not answer; everything recorded stays on this device. Check the connection \
+            and exchange again later, or hand the records over as a file."
+        }
+        CarrierFailed::Status(507) => {
+            "The relay has no room left (status 507); everything recorded stays on this device. Tell \
+            the structural subdivision and exchange again later."
+        }
+        CarrierFailed::Status(status @ (408 | 409 | 429 | 500..)) => {
+            return format!(
+                "The relay is busy or out of order (status {status}); everything recorded stays on this \
+                device. Exchange again a little later."
+            );
+        }
+        CarrierFailed::Status(status) => {
+            return format!(
+                "The relay did not accept the request (status {status}); everything recorded stays on \
+                this device. Renew the program and try again; if that does not help, tell the \
+                structural subdivision the status."
+            );
+        }
+        CarrierFailed::Broken => {
+            "The connection broke; what came is kept, and everything recorded stays on this device. \
+            Exchange again when there is a connection: it goes on where it stopped."
+        }
+        CarrierFailed::NotARelay => {
+            "What answered is not the relay: the network may want you to sign in first. Everything \
+            recorded stays on this device; open the network's sign-in page, sign in and exchange \
+            again."
+        }
+    };
+    sentence.to_owned()
+}
+
+fn contact(broken: ContactBroken) -> &'static str {
+    match broken {
+        ContactBroken::Garbage(_) => {
+            "The answer of the relay is damaged or cannot be read; everything recorded stays on this \
+            device. Exchange again; if that does not help, renew the program."
+        }
+        ContactBroken::Cut => {
+            "The answer of the relay broke off; what came is kept, and everything recorded stays on \
+            this device. Exchange again: it goes on where it stopped."
+        }
+        ContactBroken::Receipt => {
+            "The receipt is not signed by the relay this device knows; everything recorded stays on \
+            this device. Do not go on, and ask the structural subdivision."
+        }
+    }
+}
+
+fn satchel(refused: SatchelRefused) -> &'static str {
+    match refused {
+        SatchelRefused::NotOne => {
+            "This is not a satchel; everything recorded on this device stays. Choose another file, or \
+            ask the sender for the satchel again."
+        }
+        SatchelRefused::Newer => {
+            "This satchel was made by a newer program; everything recorded on this device stays. Renew \
+            the program and import the satchel again."
+        }
+        SatchelRefused::Foreign => {
+            "This satchel is of another territory, so nothing was taken from it; everything recorded on \
+            this device stays. Ask the sender for one of your territory."
+        }
+        SatchelRefused::Damaged(_) => {
+            "The satchel is damaged; everything recorded on this device stays. Ask the sender to make \
+            it anew and to send it whole."
+        }
+    }
+}
+
+fn words(refused: WordsRefused) -> String {
+    let sentence = match refused {
+        WordsRefused::Blank => {
+            "Nothing is written, so nothing was recorded. Write a word at least and record it again."
+        }
+        WordsRefused::TooLong { bytes_max, bytes } => {
+            return format!(
+                "The text is too long and was NOT recorded: it has {bytes} bytes where at most \
+                {bytes_max} fit (a Kazakh or Russian letter takes two). Shorten it and record it \
+                again."
+            );
+        }
+        WordsRefused::ControlCharacter { at_byte: _ } => {
+            "The text holds an invisible control character or a line break too many and was NOT \
+            recorded. Type it by hand instead of pasting it and record it again."
+        }
+    };
+    sentence.to_owned()
+}
+
+fn activity(refused: ActivityRefused) -> String {
+    let sentence = match refused {
+        ActivityRefused::NoSuchType => {
+            "There is no such activity type, the entry was NOT recorded. Choose one of the five types \
+            of paragraph 10 of the Rules and record it again."
+        }
+        ActivityRefused::NoSuchSubkind => {
+            "This activity type needs one of its own sub-kinds, the entry was NOT recorded. Choose one \
+            from the list and record it again."
+        }
+        ActivityRefused::NoSuchMode => {
+            "It is not said how this was done, the entry was NOT recorded. Choose independently, \
+            jointly or both and record it again."
+        }
+        ActivityRefused::NoSuchProtectedObject => {
+            "There is no such protected object, the entry was NOT recorded. Choose one of the seven of \
+            paragraph 9 of the Rules and record it again."
+        }
+        ActivityRefused::NoSuchReceiver => {
+            "There is no such receiver of a detained person, the entry was NOT recorded. Choose one of \
+            the three of paragraph 10(5) of the Rules and record it again."
+        }
+        ActivityRefused::NotOfThisType { field } => {
+            let what = match field {
+                "subkind" => "sub-kind",
+                "mode" => "mode",
+                "protected_object" => "protected object",
+                "receiver_kind" => "receiver",
+                _ => "such detail",
+            };
+            return format!(
+                "This activity type has no {what}, the entry was NOT recorded. Take it away or change \
+                the activity type, and record it again."
+            );
+        }
+    };
+    sentence.to_owned()
+}
+
+fn gpx(refused: GpxRefused) -> String {
+    let sentence = match refused {
+        GpxRefused::TooLarge { bytes } => {
+            let (size, size_max) = (megabytes(bytes), megabytes(GPX_BYTES_MAX));
+            return format!(
+                "The file is too large: it has {size} MB where at most {size_max} MB are read. Nothing \
+                was taken from it; split the track into several GPX files and import each."
+            );
+        }
+        GpxRefused::TooDeep => {
+            return format!(
+                "The file is nested too deeply (more than {GPX_DEPTH_MAX} levels), nothing was taken \
+                from it. Export the track from its device as GPX anew and import that."
+            );
+        }
+        GpxRefused::TooManyPoints => {
+            return format!(
+                "The file has too many points (at most {GPX_POINTS_MAX} are read), nothing was taken \
+                from it. Split the track into several GPX files and import each."
+            );
+        }
+        GpxRefused::NotGpx => {
+            "This is not a GPX file, nothing was taken from it. Export the track from its device as GPX \
+            and import it again."
+        }
+        GpxRefused::DocumentType => {
+            "The file declares a document type, which GPX never needs and which can do harm; nothing \
+            was taken from it. Export the track from its device as GPX anew and import that."
+        }
+        GpxRefused::Empty => {
+            "The file holds no track and no waypoint, nothing was taken from it. Export a GPX file with \
+            the track from its device and import that."
+        }
+    };
+    sentence.to_owned()
+}

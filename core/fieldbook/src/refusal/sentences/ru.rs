@@ -1,0 +1,424 @@
+//! Every refusal in Russian. Each `match` is total: a new variant does not compile until it has its sentence.
+
+use jasaq_model::entry::{ActivityRefused, EntryRefused};
+use jasaq_model::words::WordsRefused;
+use jasaq_protocol::membership::InviteRefused;
+use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
+
+use super::super::FieldbookRefused;
+use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
+use crate::exchange::{CarrierFailed, EnrolRefused, ExchangeRefused};
+use crate::formats::{GPX_BYTES_MAX, GPX_DEPTH_MAX, GPX_POINTS_MAX, GpxRefused};
+use crate::vault::{KeyRefused, VaultRefused};
+
+const DEFECT: &str = "В программе ошибка: последнее действие не выполнено, всё записанное раньше на \
+    месте. Обновите программу и повторите; если не поможет, сообщите в структурное подразделение.";
+
+pub(super) fn sentence(refused: &FieldbookRefused) -> String {
+    let sentence = match refused {
+        FieldbookRefused::Vault(refused) => return vault(refused),
+        FieldbookRefused::Enrol(refused) => return enrol(refused),
+        FieldbookRefused::Exchange(refused) => return exchange(refused),
+        FieldbookRefused::Entry(EntryRefused::Text(refused)) | FieldbookRefused::Words(refused) => {
+            return words(*refused);
+        }
+        FieldbookRefused::Activity(refused) => return activity(*refused),
+        FieldbookRefused::Gpx(refused) => return gpx(*refused),
+        FieldbookRefused::MayNotState { paragraph } => return may_not_state(paragraph),
+        FieldbookRefused::PatrolFull => {
+            return format!(
+                "В этом патруле записей с этого устройства больше не помещается (предел \
+                {PATROL_STATEMENTS_MAX}): эта запись НЕ сохранена, всё записанное раньше на месте. \
+                Начните новый патруль и запишите в него."
+            );
+        }
+        FieldbookRefused::NoPatrol => {
+            "Такого патруля на этом устройстве нет или так начинаются несколько. Выберите его из списка \
+            или укажите обозначение полнее; если патруль на другом устройстве, сначала проведите \
+            обмен."
+        }
+        FieldbookRefused::Defect(_) => DEFECT,
+    };
+    sentence.to_owned()
+}
+
+fn may_not_state(paragraph: &str) -> String {
+    let basis = paragraph_numbers(paragraph).map_or_else(String::new, |numbers| {
+        let word = if numbers.contains(',') { "пункты" } else { "пункт" };
+        format!(" (Правила № 866, {word} {numbers})")
+    });
+    format!(
+        "Ваша роль не даёт права записывать это{basis}; эта запись НЕ сохранена. Пусть запишет тот, кто \
+        имеет право; если роль указана неверно, сообщите в структурное подразделение."
+    )
+}
+
+fn vault(refused: &VaultRefused) -> String {
+    let sentence = match refused {
+        VaultRefused::Key(refused) => key(refused),
+        VaultRefused::Folder(error) => home_folder(FileTrouble::of(error)),
+        VaultRefused::Newer { found, known } => {
+            return format!(
+                "Хранилище создано более новой программой: его схема — {found}, эта программа знает \
+                схемы до {known}. Оно не изменено, все записи на месте; обновите программу и откройте \
+                снова."
+            );
+        }
+        VaultRefused::Damaged { set_aside: Some(folder) } => {
+            let folder = folder_name(folder);
+            return format!(
+                "Хранилище повреждено и целиком перенесено в папку {folder}; ничего не удалено. \
+                Сохраните эту папку и сообщите в структурное подразделение, затем попросите новое \
+                приглашение, присоединитесь и проведите обмен."
+            );
+        }
+        VaultRefused::Damaged { set_aside: None } => {
+            "Хранилище повреждено, но из него ничего не удалено. Ничего не удаляйте: сделайте копию \
+            папки хранилища, откройте программу снова и сообщите в структурное подразделение."
+        }
+        VaultRefused::None => {
+            "В этой папке нет хранилища записей. Проверьте, та ли это папка, или попросите приглашение \
+            и присоединитесь."
+        }
+        VaultRefused::Exists => {
+            "В этой папке уже есть хранилище записей, оно не изменено. Откройте его или выберите другую \
+            папку."
+        }
+        VaultRefused::Full => {
+            "Диск заполнен: эта запись НЕ сохранена, всё записанное раньше на месте. Освободите место \
+            на диске и запишите снова."
+        }
+        VaultRefused::ReadOnly => {
+            "В хранилище нельзя записывать: диск или папка открыты только для чтения. Новое НЕ \
+            сохранено, всё записанное раньше на месте; разрешите запись и повторите."
+        }
+        VaultRefused::Busy => {
+            "Хранилище занято другой программой. Новое НЕ сохранено, всё записанное раньше на месте; \
+            немного подождите или закройте ту программу и повторите."
+        }
+        VaultRefused::Other(_) => {
+            "При чтении или записи хранилища произошла ошибка. Новое НЕ сохранено, всё записанное \
+            раньше на месте; повторите, а если не поможет, сообщите в структурное подразделение."
+        }
+    };
+    sentence.to_owned()
+}
+
+fn key(refused: &KeyRefused) -> &'static str {
+    match refused {
+        KeyRefused::Missing => {
+            "Нет файла ключа (vault.key): без него хранилище не открыть, но записи на месте. Верните \
+            файл из резервной копии в папку хранилища и откройте снова."
+        }
+        KeyRefused::Open => {
+            "Файл ключа (vault.key) доступен для чтения посторонним, поэтому хранилище не открыто; \
+            записи на месте. Выполните в папке хранилища chmod 600 vault.key и откройте снова."
+        }
+        KeyRefused::Form => {
+            "Файл ключа (vault.key) повреждён или это не файл ключа; записи на месте, хранилище не \
+            изменено. Верните файл из резервной копии и откройте снова."
+        }
+        KeyRefused::OtherHolder => {
+            "Это хранилище открывается иначе: созданное с паролем — паролем, созданное без пароля — без \
+            него. Оно не изменено; откройте его так, как создавали."
+        }
+        KeyRefused::Wrong => {
+            "Пароль или ключ не от этого хранилища; оно не изменено, записи на месте. Проверьте, та ли \
+            это папка, и внимательно наберите пароль ещё раз."
+        }
+        KeyRefused::File(error) => home_folder(FileTrouble::of(error)),
+    }
+}
+
+fn home_folder(trouble: FileTrouble) -> &'static str {
+    match trouble {
+        FileTrouble::Full => {
+            "Диск заполнен, записать в папку хранилища не удалось; всё записанное раньше на месте. \
+            Освободите место на диске и повторите."
+        }
+        FileTrouble::Forbidden => {
+            "Нет доступа к папке хранилища; с записями в ней ничего не случилось. Разрешите этому \
+            пользователю читать и записывать в папке и повторите."
+        }
+        FileTrouble::Missing => {
+            "В папке хранилища нет нужного файла; остальные файлы не изменены. Верните его из резервной \
+            копии и откройте хранилище снова."
+        }
+        FileTrouble::Other => {
+            "При работе с папкой хранилища произошла ошибка; всё записанное раньше на месте. Проверьте \
+            диск и повторите."
+        }
+    }
+}
+
+fn enrol(refused: &EnrolRefused) -> String {
+    let sentence = match refused {
+        EnrolRefused::Vault(refused) => return vault(refused),
+        EnrolRefused::Code(refused) => invite_code(*refused),
+        EnrolRefused::NotIn => {
+            "Это устройство ещё не принято; всё, что вы записываете, сохраняется на нём. Покажите \
+            пригласившему четыре слова, а когда он подтвердит, проведите обмен."
+        }
+        EnrolRefused::MayNot => {
+            "Ваша роль не даёт на это права; ничего не изменено. Попросите того, кто имеет право, или \
+            обратитесь в структурное подразделение."
+        }
+        EnrolRefused::NoSquad => {
+            "Такая дружина не найдена или подходят несколько; ничего не изменено. Укажите название \
+            дружины точно; если она сюда ещё не дошла, сначала проведите обмен."
+        }
+        EnrolRefused::SquadExists => {
+            "Дружина с таким названием уже есть; ничего не изменено. Используйте её или дайте другое \
+            название."
+        }
+        EnrolRefused::NoSuchWords => {
+            "Ни у одного из ожидающих устройств нет таких слов; никто не принят. Проведите обмен и \
+            сверьте четыре слова ещё раз; если не совпадут, не подтверждайте и создайте новое \
+            приглашение."
+        }
+        EnrolRefused::Expired => {
+            return format!(
+                "По часам этого устройства срок приглашения истёк (часов действия — {INVITE_HOURS}); \
+                устройство не принято. Проверьте часы и создайте новое приглашение."
+            );
+        }
+        EnrolRefused::Used => {
+            "По этому приглашению уже принято другое устройство; второе не принято. Создайте новое \
+            приглашение; если не знаете, чьё первое устройство, сразу сообщите в структурное \
+            подразделение."
+        }
+        EnrolRefused::NoMember => {
+            "Такой член дружины на этом устройстве неизвестен; ничего не изменено. Проведите обмен и \
+            выберите его из списка."
+        }
+        EnrolRefused::Seal => DEFECT,
+    };
+    sentence.to_owned()
+}
+
+fn invite_code(refused: InviteRefused) -> &'static str {
+    match refused {
+        InviteRefused::Form => {
+            "Это не код приглашения; на устройстве ничего не изменено. Скопируйте код от начала до \
+            конца или попросите его у пригласившего ещё раз."
+        }
+        InviteRefused::Damaged => {
+            "В коде приглашения опечатка или он не полон; на устройстве ничего не изменено. Внимательно \
+            наберите код ещё раз или отсканируйте его."
+        }
+        InviteRefused::Newer => {
+            "Код приглашения создан более новой программой; на устройстве ничего не изменено. Обновите \
+            программу и введите тот же код снова."
+        }
+    }
+}
+
+fn exchange(refused: &ExchangeRefused) -> String {
+    let sentence = match refused {
+        ExchangeRefused::Vault(refused) => return vault(refused),
+        ExchangeRefused::Carrier(failed) => return carrier(failed),
+        ExchangeRefused::Broken(broken) => contact(*broken),
+        ExchangeRefused::Satchel(refused) => satchel(*refused),
+        ExchangeRefused::File(error) => given_file(FileTrouble::of(error)),
+        ExchangeRefused::NoRelay => {
+            "Сервер обмена ещё не указан; все записи сохранены на этом устройстве. Укажите адрес \
+            сервера или передайте записи файлом."
+        }
+        ExchangeRefused::OtherRelay => {
+            "По этому адресу отвечает другой сервер; все записи сохранены на этом устройстве. Не \
+            продолжайте обмен и обратитесь в структурное подразделение."
+        }
+    };
+    sentence.to_owned()
+}
+
+fn given_file(trouble: FileTrouble) -> &'static str {
+    match trouble {
+        FileTrouble::Full => {
+            "Диск заполнен, файл записан не полностью; все записи на этом устройстве на месте. \
+            Освободите место на диске и повторите; неполный файл никому не передавайте."
+        }
+        FileTrouble::Forbidden => {
+            "Нет доступа к этому файлу; все записи на этом устройстве на месте. Разрешите доступ или \
+            выберите другую папку и повторите."
+        }
+        FileTrouble::Missing => {
+            "Такого файла или папки нет; все записи на этом устройстве на месте. Проверьте место и \
+            название и повторите."
+        }
+        FileTrouble::Other => {
+            "При чтении или записи файла произошла ошибка; все записи на этом устройстве на месте. \
+            Проверьте диск, на котором он лежит, и повторите."
+        }
+    }
+}
+
+fn carrier(failed: &CarrierFailed) -> String {
+    let sentence = match failed {
+        CarrierFailed::Unreachable => {
+            "Сервер обмена не отвечает; все записи сохранены на этом устройстве. Проверьте связь и \
+            повторите обмен позже или передайте записи файлом."
+        }
+        CarrierFailed::Status(507) => {
+            "На сервере обмена нет места (код 507); все записи сохранены на этом устройстве. Сообщите \
+            об этом в структурное подразделение и повторите обмен позже."
+        }
+        CarrierFailed::Status(status @ (408 | 409 | 429 | 500..)) => {
+            return format!(
+                "Сервер обмена сейчас занят или неисправен (код {status}); все записи сохранены на этом \
+                устройстве. Повторите обмен немного позже."
+            );
+        }
+        CarrierFailed::Status(status) => {
+            return format!(
+                "Сервер обмена не принял запрос (код {status}); все записи сохранены на этом \
+                устройстве. Обновите программу и повторите; если не поможет, назовите код структурному \
+                подразделению."
+            );
+        }
+        CarrierFailed::Broken => {
+            "Связь прервалась; полученное сохранено, все записи на этом устройстве. Повторите обмен, \
+            когда связь появится: он продолжится с того же места."
+        }
+        CarrierFailed::NotARelay => {
+            "Вместо сервера обмена ответила другая страница: возможно, сеть требует входа. Все записи \
+            сохранены на этом устройстве; откройте страницу входа в сеть, войдите и повторите обмен."
+        }
+    };
+    sentence.to_owned()
+}
+
+fn contact(broken: ContactBroken) -> &'static str {
+    match broken {
+        ContactBroken::Garbage(_) => {
+            "Ответ сервера обмена повреждён или непонятен; все записи сохранены на этом устройстве. \
+            Повторите обмен; если не поможет, обновите программу."
+        }
+        ContactBroken::Cut => {
+            "Ответ сервера обмена оборвался; полученное сохранено, все записи на этом устройстве. \
+            Повторите обмен: он продолжится с того же места."
+        }
+        ContactBroken::Receipt => {
+            "Расписка подписана не тем сервером обмена, который известен этому устройству; все записи \
+            сохранены на этом устройстве. Не продолжайте обмен и обратитесь в структурное \
+            подразделение."
+        }
+    }
+}
+
+fn satchel(refused: SatchelRefused) -> &'static str {
+    match refused {
+        SatchelRefused::NotOne => {
+            "Это не файл обмена; все записи на этом устройстве на месте. Выберите другой файл или \
+            попросите у отправителя файл обмена ещё раз."
+        }
+        SatchelRefused::Newer => {
+            "Этот файл обмена создан более новой программой; все записи на этом устройстве на месте. \
+            Обновите программу и примите файл снова."
+        }
+        SatchelRefused::Foreign => {
+            "Этот файл обмена с другой территории, поэтому из него ничего не взято; все записи на этом \
+            устройстве на месте. Попросите у отправителя файл вашей территории."
+        }
+        SatchelRefused::Damaged(_) => {
+            "Файл обмена повреждён; все записи на этом устройстве на месте. Попросите отправителя \
+            создать файл заново и прислать его целиком."
+        }
+    }
+}
+
+fn words(refused: WordsRefused) -> String {
+    let sentence = match refused {
+        WordsRefused::Blank => {
+            "Ничего не написано, поэтому ничего не сохранено. Напишите хотя бы одно слово и сохраните \
+            снова."
+        }
+        WordsRefused::TooLong { bytes_max, bytes } => {
+            return format!(
+                "Текст слишком длинный и НЕ сохранён: байтов в нём — {bytes}, помещается — {bytes_max} \
+                (казахская или русская буква занимает два). Сократите его и сохраните снова."
+            );
+        }
+        WordsRefused::ControlCharacter { at_byte: _ } => {
+            "В тексте есть невидимый управляющий символ или лишний перенос строки, он НЕ сохранён. \
+            Наберите текст вручную, не вставляя, и сохраните снова."
+        }
+    };
+    sentence.to_owned()
+}
+
+fn activity(refused: ActivityRefused) -> String {
+    let sentence = match refused {
+        ActivityRefused::NoSuchType => {
+            "Такого вида мероприятия нет, запись НЕ сохранена. Выберите один из пяти видов пункта 10 \
+            Правил и запишите снова."
+        }
+        ActivityRefused::NoSuchSubkind => {
+            "Для этого вида мероприятия нужен его собственный подвид, запись НЕ сохранена. Выберите \
+            подвид из списка и запишите снова."
+        }
+        ActivityRefused::NoSuchMode => {
+            "Не указано, как это выполнялось, запись НЕ сохранена. Выберите «самостоятельно», \
+            «совместно» или оба и запишите снова."
+        }
+        ActivityRefused::NoSuchProtectedObject => {
+            "Такого защищаемого объекта нет, запись НЕ сохранена. Выберите один из семи объектов пункта \
+            9 Правил и запишите снова."
+        }
+        ActivityRefused::NoSuchReceiver => {
+            "Такого органа для доставления нет, запись НЕ сохранена. Выберите один из трёх, названных в \
+            подпункте 5) пункта 10 Правил, и запишите снова."
+        }
+        ActivityRefused::NotOfThisType { field } => {
+            let what = match field {
+                "subkind" => "подвида",
+                "mode" => "способа выполнения",
+                "protected_object" => "защищаемого объекта",
+                "receiver_kind" => "принимающего органа",
+                _ => "таких сведений",
+            };
+            return format!(
+                "У этого вида мероприятия не бывает {what}, запись НЕ сохранена. Уберите лишнее или \
+                измените вид мероприятия и запишите снова."
+            );
+        }
+    };
+    sentence.to_owned()
+}
+
+fn gpx(refused: GpxRefused) -> String {
+    let sentence = match refused {
+        GpxRefused::TooLarge { bytes } => {
+            let (size, size_max) = (megabytes(bytes), megabytes(GPX_BYTES_MAX));
+            return format!(
+                "Файл слишком большой: его размер — {size} МБ, предел — {size_max} МБ. Из него ничего \
+                не взято; разделите трек на несколько файлов GPX и загрузите каждый."
+            );
+        }
+        GpxRefused::TooDeep => {
+            return format!(
+                "Файл устроен слишком сложно (вложенность больше {GPX_DEPTH_MAX}), из него ничего не \
+                взято. Сохраните трек с прибора в виде GPX заново и загрузите."
+            );
+        }
+        GpxRefused::TooManyPoints => {
+            return format!(
+                "В файле слишком много точек (предел — {GPX_POINTS_MAX}), из него ничего не взято. \
+                Разделите трек на несколько файлов GPX и загрузите каждый."
+            );
+        }
+        GpxRefused::NotGpx => {
+            "Это не файл GPX, из него ничего не взято. Сохраните трек с прибора в виде GPX и загрузите \
+            снова."
+        }
+        GpxRefused::DocumentType => {
+            "В файле объявлен тип документа, который GPX не нужен и может быть опасен; из файла ничего \
+            не взято. Сохраните трек с прибора в виде GPX заново и загрузите."
+        }
+        GpxRefused::Empty => {
+            "В файле нет ни трека, ни точек, ничего не взято. Сохраните с прибора файл GPX с треком и \
+            загрузите его."
+        }
+    };
+    sentence.to_owned()
+}

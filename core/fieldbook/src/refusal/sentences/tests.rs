@@ -1,0 +1,208 @@
+//! Every refusal that can be made has its three sentences, and they keep what they promise.
+
+use std::io::{Error, ErrorKind};
+
+use jasaq_model::entry::{ActivityRefused, EntryRefused};
+use jasaq_model::roles::MAY;
+use jasaq_model::words::{Language, WordsRefused};
+use jasaq_protocol::bytes::Malformed;
+use jasaq_protocol::membership::InviteRefused;
+use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
+
+use super::{FieldbookRefused, paragraph_numbers};
+use crate::exchange::{CarrierFailed, EnrolRefused, ExchangeRefused};
+use crate::formats::{GPX_BYTES_MAX, GpxRefused};
+use crate::vault::{KeyRefused, VaultRefused};
+
+const RUSSIAN: &str = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
+const ONLY_KAZAKH: &str = "әғқңөұүһі";
+/// What is written the same in every language: names of formats, commands and files.
+const TOKENS: [&str; 6] = ["GPX", "JSON", "chmod", "jasaq", "vault.key", "set-aside-1"];
+const LETTERS_MAX: usize = 300;
+
+const FILE_TROUBLES: [ErrorKind; 4] =
+    [ErrorKind::StorageFull, ErrorKind::PermissionDenied, ErrorKind::NotFound, ErrorKind::Other];
+
+fn keys() -> Vec<KeyRefused> {
+    use KeyRefused::{File, Form, Missing, Open, OtherHolder, Wrong};
+    let files = FILE_TROUBLES.map(|kind| File(Error::from(kind)));
+    [Missing, Open, Form, OtherHolder, Wrong].into_iter().chain(files).collect()
+}
+
+fn vaults() -> Vec<VaultRefused> {
+    use VaultRefused::{Busy, Damaged, Exists, Folder, Full, Newer, None, Other, ReadOnly};
+    let set_aside = Some("askar/jasaq/set-aside-1".into());
+    let own = [
+        None,
+        Exists,
+        Newer { found: 7, known: 1 },
+        Damaged { set_aside },
+        Damaged { set_aside: Option::None },
+        Full,
+        ReadOnly,
+        Busy,
+        Other(rusqlite::Error::InvalidQuery),
+    ];
+    let folders = FILE_TROUBLES.map(|kind| Folder(Error::from(kind)));
+    own.into_iter()
+        .chain(folders)
+        .chain(keys().into_iter().map(VaultRefused::Key))
+        .collect()
+}
+
+fn enrolments() -> Vec<EnrolRefused> {
+    use EnrolRefused::{Expired, MayNot, NoMember, NoSquad, NoSuchWords, NotIn, Seal, SquadExists, Used};
+    let codes = [InviteRefused::Form, InviteRefused::Damaged, InviteRefused::Newer].map(EnrolRefused::Code);
+    let own = [NotIn, MayNot, NoSquad, SquadExists, NoSuchWords, Expired, Used, NoMember, Seal];
+    own.into_iter()
+        .chain(codes)
+        .chain([EnrolRefused::Vault(VaultRefused::Full)])
+        .collect()
+}
+
+fn exchanges() -> Vec<ExchangeRefused> {
+    use CarrierFailed::{Broken, NotARelay, Status, Unreachable};
+    let carriers = [Unreachable, Status(507), Status(503), Status(400), Broken, NotARelay];
+    let malformed = Malformed::TooShort;
+    let contacts = [ContactBroken::Garbage(malformed), ContactBroken::Cut, ContactBroken::Receipt];
+    let satchels = [
+        SatchelRefused::NotOne,
+        SatchelRefused::Newer,
+        SatchelRefused::Foreign,
+        SatchelRefused::Damaged(malformed),
+    ];
+    let own =
+        [ExchangeRefused::NoRelay, ExchangeRefused::OtherRelay, ExchangeRefused::Vault(VaultRefused::Full)];
+    own.into_iter()
+        .chain(carriers.map(ExchangeRefused::Carrier))
+        .chain(contacts.map(ExchangeRefused::Broken))
+        .chain(satchels.map(ExchangeRefused::Satchel))
+        .chain(FILE_TROUBLES.map(|kind| ExchangeRefused::File(Error::from(kind))))
+        .collect()
+}
+
+fn words() -> [WordsRefused; 3] {
+    [
+        WordsRefused::Blank,
+        WordsRefused::TooLong { bytes_max: 2_000, bytes: 2_340 },
+        WordsRefused::ControlCharacter { at_byte: 17 },
+    ]
+}
+
+fn activities() -> Vec<ActivityRefused> {
+    use ActivityRefused::{
+        NoSuchMode, NoSuchProtectedObject, NoSuchReceiver, NoSuchSubkind, NoSuchType, NotOfThisType,
+    };
+    let fields = ["subkind", "mode", "protected_object", "receiver_kind", "a new one"];
+    let own = [NoSuchType, NoSuchSubkind, NoSuchMode, NoSuchProtectedObject, NoSuchReceiver];
+    own.into_iter().chain(fields.map(|field| NotOfThisType { field })).collect()
+}
+
+fn tracks() -> [GpxRefused; 6] {
+    use GpxRefused::{DocumentType, Empty, NotGpx, TooDeep, TooLarge, TooManyPoints};
+    [TooLarge { bytes: GPX_BYTES_MAX + 1 }, NotGpx, DocumentType, TooDeep, TooManyPoints, Empty]
+}
+
+/// Every refusal that can be made, and one of each kind of number that stands in one.
+fn refusals() -> Vec<FieldbookRefused> {
+    let own = [
+        FieldbookRefused::NoPatrol,
+        FieldbookRefused::MayNotState { paragraph: "001-§10" },
+        FieldbookRefused::MayNotState { paragraph: "001-§19, 22" },
+        FieldbookRefused::MayNotState { paragraph: "" },
+        FieldbookRefused::PatrolFull,
+        FieldbookRefused::Defect("{secret}".to_owned()),
+    ];
+    own.into_iter()
+        .chain(vaults().into_iter().map(FieldbookRefused::Vault))
+        .chain(enrolments().into_iter().map(FieldbookRefused::Enrol))
+        .chain(exchanges().into_iter().map(FieldbookRefused::Exchange))
+        .chain(words().map(|refused| FieldbookRefused::Entry(EntryRefused::Text(refused))))
+        .chain(words().map(FieldbookRefused::Words))
+        .chain(activities().into_iter().map(FieldbookRefused::Activity))
+        .chain(tracks().map(FieldbookRefused::Gpx))
+        .collect()
+}
+
+fn sentences(language: Language) -> Vec<String> {
+    refusals().iter().map(|refused| refused.sentence(language)).collect()
+}
+
+fn is_written_with(sentence: &str, letters: &str) -> bool {
+    let own = TOKENS.iter().fold(sentence.to_owned(), |rest, token| rest.replace(token, ""));
+    let mut own = own.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase);
+    own.all(|letter| letters.contains(letter))
+}
+
+#[test]
+fn every_refusal_has_three_different_whole_sentences_that_fit_on_a_screen() {
+    for refused in refusals() {
+        let [kk, ru, en] =
+            [Language::Kk, Language::Ru, Language::En].map(|language| refused.sentence(language));
+        assert!(kk != ru && ru != en && en != kk, "{kk}");
+        for sentence in [kk, ru, en] {
+            let letters = sentence.chars().count();
+            assert!(letters > 20 && letters <= LETTERS_MAX, "{letters}: {sentence}");
+            assert!(sentence.ends_with('.') && !sentence.contains("  "), "{sentence}");
+            assert!(sentence.chars().next().is_some_and(char::is_uppercase), "{sentence}");
+            assert!(!sentence.contains(['{', '}', '\n']), "{sentence}");
+        }
+    }
+}
+
+#[test]
+fn each_language_is_written_with_its_own_letters() {
+    let kazakh = format!("{RUSSIAN}{ONLY_KAZAKH}");
+    for sentence in sentences(Language::Kk) {
+        assert!(is_written_with(&sentence, &kazakh), "{sentence}");
+        assert!(sentence.to_lowercase().contains(|letter| ONLY_KAZAKH.contains(letter)), "{sentence}");
+    }
+    for sentence in sentences(Language::Ru) {
+        assert!(is_written_with(&sentence, RUSSIAN), "{sentence}");
+    }
+    for sentence in sentences(Language::En) {
+        assert!(is_written_with(&sentence, "abcdefghijklmnopqrstuvwxyz"), "{sentence}");
+    }
+}
+
+#[test]
+fn a_sentence_holds_the_numbers_a_person_needs() {
+    let needed: [(FieldbookRefused, &[&str]); 6] = [
+        (VaultRefused::Newer { found: 7, known: 1 }.into(), &["7", "1"]),
+        (words()[1].into(), &["2340", "2000"]),
+        (FieldbookRefused::Gpx(tracks()[0]), &["33", "32"]),
+        (ExchangeRefused::from(CarrierFailed::Status(503)).into(), &["503"]),
+        (FieldbookRefused::PatrolFull, &["16000"]),
+        (EnrolRefused::Expired.into(), &["48"]),
+    ];
+    for language in Language::ALL {
+        for (refused, numbers) in &needed {
+            let sentence = refused.sentence(*language);
+            assert!(numbers.iter().all(|number| sentence.contains(number)), "{sentence}");
+        }
+    }
+}
+
+#[test]
+fn a_rule_is_named_by_its_paragraph_and_not_by_our_code() {
+    for language in Language::ALL {
+        for row in MAY {
+            let numbers = paragraph_numbers(row.paragraph).unwrap();
+            let sentence = FieldbookRefused::MayNotState { paragraph: row.paragraph }.sentence(*language);
+            assert!(sentence.contains(numbers) && sentence.contains("866"), "{sentence}");
+            assert!(!sentence.contains("001-"), "{sentence}");
+        }
+        let unnamed = FieldbookRefused::MayNotState { paragraph: "" }.sentence(*language);
+        assert!(!unnamed.contains('('), "{unnamed}");
+    }
+}
+
+#[test]
+fn a_vault_set_aside_is_named_by_its_folder_and_nobody_learns_whose_home_it_is() {
+    for sentence in Language::ALL.iter().flat_map(|language| sentences(*language)) {
+        assert!(!sentence.contains("askar") && !sentence.contains("secret"), "{sentence}");
+    }
+    let set_aside = Some("askar/jasaq/set-aside-1".into());
+    let sentence = FieldbookRefused::Vault(VaultRefused::Damaged { set_aside }).sentence(Language::En);
+    assert!(sentence.contains("the folder set-aside-1;"), "{sentence}");
+}

@@ -1,0 +1,147 @@
+//! A relay that is down, answers garbage, refuses, breaks off, is wiped, rolled back or replaced: nothing is lost, nothing
+//! blocks the rest, and the refusal says what it was.
+
+use jasaq_fieldbook::protocol::ids::RelayId;
+use jasaq_fieldbook::{
+    Carrier, CarrierFailed, ContactReport, Custody, ExchangeRefused, FieldbookRefused, RefusalClass,
+};
+use jasaq_relay::Relay;
+use jasaq_tests::{Field, Phone};
+
+const SEED: u64 = 11;
+
+/// Whatever somebody answers at the relay's address.
+struct Answers<'a>(Result<&'a [u8], CarrierFailed>, Option<RelayId>);
+
+impl Carrier for Answers<'_> {
+    fn fetch_identity(&mut self, _: &str) -> Result<RelayId, CarrierFailed> {
+        self.1.ok_or(CarrierFailed::NotARelay)
+    }
+
+    fn carry(&mut self, _: &str, _: &[u8], answer: &mut dyn FnMut(&[u8])) -> Result<(), CarrierFailed> {
+        answer(self.0.clone()?);
+        Ok(())
+    }
+}
+
+fn contact_through(field: &mut Field, phone: Phone, mut carrier: Answers<'_>) -> FieldbookRefused {
+    field
+        .book(phone)
+        .contact(&mut carrier, &mut ContactReport::default())
+        .expect_err("nobody answered well")
+}
+
+#[test]
+fn what_was_recorded_stays_on_the_phone_whatever_answers_and_goes_up_with_the_next_good_contact() {
+    let mut field = Field::new(SEED);
+    let (head, aray) = (field.device("head"), field.phone("aray"));
+    let patrol = field.start_patrol(aray);
+    let entry = field.write(aray, patrol, "туман");
+    let page = b"<!doctype html><title>Sign in to this network</title>".as_slice();
+    for answer in [
+        Err(CarrierFailed::Unreachable),
+        Err(CarrierFailed::Status(500)),
+        Err(CarrierFailed::Broken),
+        Ok(page),
+        Ok(b"".as_slice()),
+        Ok(&[8, 0, 1]),
+    ] {
+        let refused = contact_through(&mut field, aray, Answers(answer, None));
+        assert_eq!(refused.class(), RefusalClass::Unreachable, "{refused}");
+        assert_eq!(field.custody(aray, patrol, &entry), Custody::OnThisPhone);
+    }
+    field.run_until_quiet();
+    assert!(field.can_read(head, patrol, &entry));
+}
+
+#[test]
+fn an_end_without_a_receipt_is_not_custody() {
+    let mut field = Field::new(SEED);
+    let aray = field.phone("aray");
+    let patrol = field.start_patrol(aray);
+    let entry = field.write(aray, patrol, "туман");
+    let mut carrier = Answers(Ok(&[8, 0, 1, 0]), None);
+    field.book(aray).contact(&mut carrier, &mut ContactReport::default()).unwrap();
+    assert_eq!(field.custody(aray, patrol, &entry), Custody::OnThisPhone);
+}
+
+#[test]
+fn another_relay_at_the_known_address_is_noticed() {
+    let mut field = Field::new(SEED);
+    let aray = field.phone("aray");
+    let stranger = RelayId::from_bytes([9; 32]);
+    let refused = contact_through(&mut field, aray, Answers(Err(CarrierFailed::Status(400)), Some(stranger)));
+    assert!(matches!(refused, FieldbookRefused::Exchange(ExchangeRefused::OtherRelay)));
+}
+
+#[test]
+fn a_wiped_relay_is_filled_again_by_its_members_also_with_what_others_wrote() {
+    let mut field = Field::new(SEED);
+    let (head, ss) = (field.device("head"), field.device("ss"));
+    let [aray, dana] = ["aray", "dana"].map(|name| field.phone(name));
+    let patrol = field.start_patrol(aray);
+    let entry = field.write(aray, patrol, "туман");
+    field.run_until_quiet();
+    wipe(&mut field);
+    // Aray's phone is gone; everybody else, and a phone that joins only now, must have her entry from the new relay.
+    for phone in [head, ss, dana, head, ss] {
+        field.contact(phone);
+    }
+    let late = field.phone("late");
+    field.contact(late);
+    assert!(field.can_read(late, patrol, &entry));
+}
+
+/// A relay with the same identity and nothing stored: its database was lost, its identity key was kept.
+fn wipe(field: &mut Field) {
+    let relay = field.take_relay();
+    let (root, identity) = (field.root(), relay.id());
+    drop(relay);
+    let mut chance = field.relay_chance();
+    let fresh = Relay::open_in_memory(&[root], &mut chance).unwrap();
+    assert_eq!(fresh.id(), identity, "the same seed makes the same identity");
+    field.restore_relay(fresh);
+}
+
+#[test]
+fn the_rest_goes_up_when_one_envelope_is_refused() {
+    let mut field = Field::new(SEED);
+    let (head, aray) = (field.device("head"), field.phone("aray"));
+    let other_field_entry = {
+        let mut other = Field::new(SEED + 1);
+        let phone = other.phone("bekzat");
+        let patrol = other.start_patrol(phone);
+        other.write(phone, patrol, "чужая территория");
+        let mut satchel = Vec::new();
+        other.book(phone).export_satchel(&mut satchel).unwrap();
+        satchel
+    };
+    let refused = field.book(aray).import_satchel(&mut other_field_entry.as_slice()).unwrap_err();
+    assert_eq!(refused.class(), RefusalClass::Input, "a satchel of another territory");
+    let patrol = field.start_patrol(aray);
+    let entry = field.write(aray, patrol, "туман");
+    field.run_until_quiet();
+    assert!(field.can_read(head, patrol, &entry));
+}
+
+#[test]
+fn a_satchel_cut_in_half_gives_what_came_whole_and_says_so() {
+    let mut field = Field::new(SEED);
+    let [aray, dana] = ["aray", "dana"].map(|name| field.phone(name));
+    let patrol = field.start_patrol(aray);
+    let mut written = Vec::new();
+    for number in 0..40 {
+        written.push(field.write(aray, patrol, &format!("{number}-жазба, тыныш")));
+        field.book(aray).flush().unwrap();
+    }
+    let mut satchel = Vec::new();
+    field.book(aray).export_satchel(&mut satchel).unwrap();
+    let half = &satchel[..satchel.len() * 3 / 4];
+    let report = field.book(dana).import_satchel(&mut &half[..]).unwrap();
+    assert!(report.cut && report.new > 0);
+    let read = written.iter().filter(|entry| field.can_read(dana, patrol, entry)).count();
+    assert!(0 < read && read < 40);
+    let report = field.book(dana).import_satchel(&mut satchel.as_slice()).unwrap();
+    assert!(!report.cut);
+    assert!(written.iter().all(|entry| field.can_read(dana, patrol, entry)));
+}

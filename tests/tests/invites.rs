@@ -1,0 +1,106 @@
+//! Invites: one-time, expiring, compared by four words.
+
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::{EnrolRefused, Fieldbook, FieldbookRefused, Membering, RefusalClass};
+use jasaq_tests::{Field, Phone};
+
+const SEED: u64 = 5;
+
+fn invited(field: &mut Field) -> (Phone, String) {
+    let head = field.device("head");
+    let invite = field
+        .book(head)
+        .invite(Membering::Squad { role: Role::Volunteer, squad: None })
+        .unwrap();
+    field.contact(head);
+    (head, invite.code.to_string())
+}
+
+fn words_of(book: &mut Fieldbook) -> String {
+    book.status().unwrap().join_words.unwrap()
+}
+
+#[test]
+fn an_invite_photographed_by_a_stranger_shows_two_who_ask_and_adds_only_the_one_whose_words_are_right() {
+    let mut field = Field::new(SEED);
+    let (head, code) = invited(&mut field);
+    let (aray, stranger) = (field.ask_to_join("aray", &code, 0), field.ask_to_join("stranger", &code, 0));
+    field.contact(stranger);
+    field.contact(aray);
+    field.contact(head);
+    let waiting = field.book(head).waiting_joins().unwrap();
+    assert_eq!(waiting.iter().map(|join| join.rivals).collect::<Vec<_>>(), [2, 2]);
+    let words = words_of(field.book(aray));
+    field.book(head).confirm(&words).unwrap();
+    field.run_until_quiet();
+    assert_eq!(field.book(aray).status().unwrap().role, Some(Role::Volunteer));
+    assert_eq!(field.book(stranger).status().unwrap().role, None);
+    let patrol = field.start_patrol(aray);
+    let entry = field.write(aray, patrol, "туман");
+    field.run_until_quiet();
+    assert!(field.can_read(head, patrol, &entry) && !field.can_read(stranger, patrol, &entry));
+}
+
+#[test]
+fn an_invite_used_twice_says_that_it_was_used() {
+    let mut field = Field::new(SEED);
+    let (head, code) = invited(&mut field);
+    let (aray, second) = (field.ask_to_join("aray", &code, 0), field.ask_to_join("second", &code, 0));
+    for phone in [aray, second, head] {
+        field.contact(phone);
+    }
+    let (first_words, second_words) = (words_of(field.book(aray)), words_of(field.book(second)));
+    field.book(head).confirm(&first_words).unwrap();
+    let refused = field.book(head).confirm(&second_words);
+    assert!(matches!(refused, Err(FieldbookRefused::Enrol(EnrolRefused::Used))));
+    assert!(field.book(head).waiting_joins().unwrap().is_empty());
+}
+
+#[test]
+fn an_invite_expires_by_the_inviters_clock() {
+    let mut field = Field::new(SEED);
+    let (head, code) = invited(&mut field);
+    let aray = field.ask_to_join("aray", &code, -10 * 365 * 24 * 3_600_000);
+    field.contact(aray);
+    field.contact(head);
+    field.minutes_pass(49 * 60);
+    let words = words_of(field.book(aray));
+    let refused = field.book(head).confirm(&words);
+    assert!(matches!(refused, Err(FieldbookRefused::Enrol(EnrolRefused::Expired))));
+    assert_eq!(field.book(aray).status().unwrap().role, None);
+}
+
+#[test]
+fn words_that_nobody_showed_add_nobody() {
+    let mut field = Field::new(SEED);
+    let (head, _) = invited(&mut field);
+    let refused = field.book(head).confirm("бабаб-бабаб-бабаб-бабаб").unwrap_err();
+    assert!(matches!(refused, FieldbookRefused::Enrol(EnrolRefused::NoSuchWords)));
+    assert_eq!(refused.class(), RefusalClass::Rule);
+}
+
+#[test]
+fn a_device_is_brought_in_by_two_satchels_without_any_relay() {
+    let mut field = Field::new(SEED);
+    let (head, code) = invited(&mut field);
+    let relay = field.take_relay();
+    let aray = field.ask_to_join("aray", &code, 0);
+    field.carry_satchel(aray, head);
+    let words = words_of(field.book(aray));
+    field.book(head).confirm(&words).unwrap();
+    field.carry_satchel(head, aray);
+    assert_eq!(field.book(aray).status().unwrap().role, Some(Role::Volunteer));
+    let patrol = field.start_patrol(aray);
+    let entry = field.write(aray, patrol, "сервер жоқ");
+    field.carry_satchel(aray, head);
+    assert!(field.can_read(head, patrol, &entry));
+    field.restore_relay(relay);
+}
+
+#[test]
+fn volunteers_invite_nobody() {
+    let mut field = Field::new(SEED);
+    let aray = field.phone("aray");
+    let refused = field.book(aray).invite(Membering::Squad { role: Role::Volunteer, squad: None });
+    assert!(matches!(refused, Err(FieldbookRefused::Enrol(EnrolRefused::MayNot | EnrolRefused::NoSquad))));
+}

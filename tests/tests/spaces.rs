@@ -1,0 +1,165 @@
+//! Exact reader sets: who reads what, tried by everybody's keys; and who may state what, by the model's one table.
+
+use jasaq_fieldbook::model::ids::{PersonId, SquadId};
+use jasaq_fieldbook::model::person::Person;
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::squad::{NameOff, NameOn, Squad};
+use jasaq_fieldbook::{Card, Fieldbook, FieldbookRefused, RefusalClass};
+use jasaq_tests::{Field, Phone, name};
+
+const SEED: u64 = 3;
+const SQUAD: SquadId = SquadId::from_bytes([1; 16]);
+const ASKAR: PersonId = PersonId::from_bytes([2; 16]);
+
+/// A district with a council's space: TS, SS, akimat, council, a squad's head and a volunteer.
+struct District {
+    field: Field,
+    akimat: Phone,
+    council: Phone,
+}
+
+impl District {
+    fn new() -> Self {
+        let mut field = Field::new(SEED);
+        field.phone("aray");
+        let ts = field.device("ts");
+        field.book(ts).create_council(&["SS 1", "әкімдік", "кеңес"], 2026).unwrap();
+        field.run_until_quiet();
+        let akimat = field.join_office("akimat", Role::LocalExecutiveBody, "әкімдік");
+        let council = field.join_office("council", Role::CoordinationCouncil, "кеңес");
+        field.run_until_quiet();
+        Self { field, akimat, council }
+    }
+
+    fn squad_with_askar(&mut self) {
+        let squad = Squad { id: SQUAD, name: name("Жаркент"), district: name("Панфилов") };
+        self.field.book(self.council).write_squad(squad).unwrap();
+        let person = Person { id: ASKAR, full_name: name("Асқар Әлиев") };
+        self.field
+            .book(self.akimat)
+            .write_name_on(NameOn { squad: SQUAD, person })
+            .unwrap();
+        self.field.run_until_quiet();
+    }
+
+    fn is_on(&mut self, phone: Phone) -> bool {
+        self.field.book(phone).roster().unwrap().is_on(SQUAD, ASKAR)
+    }
+}
+
+#[test]
+fn the_council_the_akimat_and_both_subdivisions_read_the_roster_and_no_phone_does() {
+    let mut district = District::new();
+    district.squad_with_askar();
+    let (akimat, council) = (district.akimat, district.council);
+    let [ts, ss, head, aray] = ["ts", "ss", "head", "aray"].map(|name| district.field.device(name));
+    for reader in [akimat, council, ts, ss] {
+        assert!(district.is_on(reader));
+    }
+    for phone in [head, aray] {
+        assert!(!district.is_on(phone));
+        assert!(district.field.book(phone).roster().unwrap().squads().is_empty());
+    }
+}
+
+#[test]
+fn a_name_that_was_taken_off_is_off_for_everybody_who_reads() {
+    let mut district = District::new();
+    district.squad_with_askar();
+    let roster = district.field.book(district.akimat).roster().unwrap();
+    let ends = roster.lines().first().unwrap().key.clone();
+    district
+        .field
+        .book(district.akimat)
+        .write_name_off(NameOff { squad: SQUAD, person: ASKAR, ends })
+        .unwrap();
+    district.field.run_until_quiet();
+    for reader in [district.akimat, district.council, district.field.device("ss")] {
+        assert!(!district.is_on(reader));
+    }
+}
+
+#[test]
+fn the_council_and_the_akimat_read_no_patrol() {
+    let mut district = District::new();
+    let head = district.field.device("head");
+    let patrol = district.field.start_patrol(head);
+    let entry = district.field.write(head, patrol, "туман");
+    district.field.run_until_quiet();
+    let ss = district.field.device("ss");
+    assert!(district.field.can_read(ss, patrol, &entry), "otherwise the rule is proved of nobody");
+    for outsider in [district.akimat, district.council, district.field.device("ts")] {
+        assert!(!district.field.can_read(outsider, patrol, &entry));
+    }
+}
+
+#[test]
+fn each_states_only_what_the_table_gives_him() {
+    let mut district = District::new();
+    let person = Person { id: ASKAR, full_name: name("Асқар Әлиев") };
+    let on = NameOn { squad: SQUAD, person };
+    let squad = Squad { id: SQUAD, name: name("Жаркент"), district: name("Панфилов") };
+    let [ss, head] = ["ss", "head"].map(|name| district.field.device(name));
+    let refused = |outcome: Result<_, FieldbookRefused>| matches!(outcome, Err(refused) if refused.class() == RefusalClass::Rule);
+    assert!(refused(district.field.book(district.council).write_name_on(on.clone())));
+    assert!(refused(district.field.book(ss).write_name_on(on.clone())));
+    assert!(refused(district.field.book(head).write_name_on(on)));
+    assert!(refused(district.field.book(district.akimat).write_squad(squad)));
+    assert!(refused(
+        district
+            .field
+            .book(head)
+            .create_squad(&name("басқа"), 2026)
+            .map(|()| unreachable())
+    ));
+}
+
+fn unreachable() -> jasaq_fieldbook::model::ids::StatementRef {
+    panic!("a head makes no squad")
+}
+
+#[test]
+fn only_the_subdivisions_card_names_a_member_on_the_phones() {
+    let mut field = Field::new(SEED);
+    let (ss, head, aray) = (field.device("ss"), field.device("head"), field.phone("aray"));
+    field.run_until_quiet();
+    let member = member_of(field.book(aray));
+    let card = Card {
+        member,
+        full_name: name("Арай Бекова"),
+        certificate_number: None,
+        eligible: true,
+        as_of: "2026-05-01".parse().unwrap(),
+    };
+    assert!(field.book(head).write_card(card.clone()).is_err(), "a head vouches for nobody");
+    field.book(ss).write_card(card).unwrap();
+    field.run_until_quiet();
+    let patrol = field.start_patrol(aray);
+    field.run_until_quiet();
+    for phone in [head, aray, ss] {
+        assert_eq!(field.shows(phone, patrol).name_of(Some(member)), "Арай Бекова");
+    }
+}
+
+fn member_of(book: &mut Fieldbook) -> jasaq_fieldbook::model::ids::MemberId {
+    let own = book.devices().unwrap().into_iter().find(|view| view.is_this).unwrap();
+    jasaq_fieldbook::model::ids::MemberId::from_bytes(*own.member.as_bytes())
+}
+
+#[test]
+fn a_renewed_key_opens_the_past_for_who_joins_later_and_seals_the_future() {
+    let mut field = Field::new(SEED);
+    let (head, aray) = (field.device("head"), field.phone("aray"));
+    let patrol = field.start_patrol(aray);
+    let before = field.write(aray, patrol, "до смены ключа");
+    field.run_until_quiet();
+    field.book(head).rotate_patrols_key().unwrap();
+    field.run_until_quiet();
+    let after = field.write(aray, patrol, "после смены ключа");
+    field.run_until_quiet();
+    let late = field.phone("late");
+    field.run_until_quiet();
+    for phone in [head, late, field.device("ss")] {
+        assert!(field.can_read(phone, patrol, &before) && field.can_read(phone, patrol, &after));
+    }
+}
