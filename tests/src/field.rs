@@ -188,6 +188,16 @@ impl Field {
         self.add_device(as_name, home, fieldbook, clock)
     }
 
+    /// A device that waits already asks again with another code.
+    pub fn ask_again(&mut self, phone: Phone, code: &str) -> Result<(), FieldbookRefused> {
+        let clock = self.devices[phone.0].clock.clone();
+        let surroundings = self.surroundings(&clock);
+        drop(self.devices[phone.0].fieldbook.take());
+        let outcome = Fieldbook::join(&self.devices[phone.0].home, &KeyHolder::File, surroundings, code);
+        self.reopen(phone);
+        outcome.map(drop)
+    }
+
     /// Time passes for everybody.
     pub fn minutes_pass(&mut self, minutes: i64) {
         self.clock.turn_ms(minutes * 60_000);

@@ -104,3 +104,33 @@ fn volunteers_invite_nobody() {
     let refused = field.book(aray).invite(Membering::Squad { role: Role::Volunteer, squad: None });
     assert!(matches!(refused, Err(FieldbookRefused::Enrol(EnrolRefused::MayNot | EnrolRefused::NoSquad))));
 }
+
+#[test]
+fn a_phone_whose_invite_expired_asks_again_and_loses_nothing_it_recorded() {
+    let mut field = Field::new(SEED);
+    let (head, code) = invited(&mut field);
+    let aray = field.ask_to_join("aray", &code, 0);
+    let patrol = field.start_patrol(aray);
+    let entry = field.write(aray, patrol, "туман");
+    field.minutes_pass(49 * 60);
+    let (_, code) = invited(&mut field);
+    field.ask_again(aray, &code).unwrap();
+    field.contact(aray);
+    field.contact(head);
+    let words = words_of(field.book(aray));
+    field.book(head).confirm(&words).unwrap();
+    field.run_until_quiet();
+    assert!(field.can_read(head, patrol, &entry));
+    let refused = field.ask_again(aray, &code).unwrap_err();
+    assert!(matches!(refused, FieldbookRefused::Enrol(EnrolRefused::AlreadyIn)));
+}
+
+#[test]
+fn a_phone_does_not_wander_into_another_territory() {
+    let mut field = Field::new(SEED);
+    let (_, code) = invited(&mut field);
+    let aray = field.ask_to_join("aray", &code, 0);
+    let (_, foreign) = invited(&mut Field::new(SEED + 1));
+    let refused = field.ask_again(aray, &foreign).unwrap_err();
+    assert!(matches!(refused, FieldbookRefused::Enrol(EnrolRefused::OtherTerritory)));
+}

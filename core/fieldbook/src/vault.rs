@@ -117,6 +117,11 @@ impl Vault {
         Ok(vault)
     }
 
+    /// Whether there is a vault in `home`.
+    pub(crate) fn is_in(home: &Path) -> bool {
+        home.join(FILE).exists()
+    }
+
     /// Opens the vault in `home`. A damaged one is set aside; a wrong key and a newer schema leave it as it is.
     pub(crate) fn open(home: &Path, holder: &KeyHolder) -> Result<Self, VaultRefused> {
         let file = home.join(FILE);

@@ -50,6 +50,12 @@ pub enum EnrolRefused {
     /// The invite was used for another device.
     #[error("the invite was used already")]
     Used,
+    /// This device is in already.
+    #[error("this device is in already")]
+    AlreadyIn,
+    /// The invite is of another territory than this device first asked to join.
+    #[error("the invite is of another territory")]
+    OtherTerritory,
     /// A member of this id is not known.
     #[error("no such member")]
     NoMember,
@@ -160,12 +166,37 @@ pub(crate) fn join(
     code: &InviteCode,
 ) -> Result<FourWords, EnrolRefused> {
     let device = DeviceKeys::make(surroundings.chance());
-    let invite = code.secret.invite_key();
-    let join = Join::make(invite, &device);
-    seal_first_envelope(transaction, surroundings, (code.roll, &code.secret), &[Operation::Join(join)])?;
-    let words = join.words(&invite);
     Vault::set_device_keys(transaction, &device)?;
     Vault::set_root(transaction, &code.root)?;
+    ask_to_join(transaction, surroundings, &device, code)
+}
+
+/// Asks once more with another invite, because the first was used or had expired: the same keys, the same records.
+pub(crate) fn join_again(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    surroundings: &mut Surroundings,
+    code: &InviteCode,
+) -> Result<FourWords, EnrolRefused> {
+    if device.role().is_some() {
+        return Err(EnrolRefused::AlreadyIn);
+    }
+    if code.root != device.membership.root() {
+        return Err(EnrolRefused::OtherTerritory);
+    }
+    ask_to_join(transaction, surroundings, &device.keys, code)
+}
+
+fn ask_to_join(
+    transaction: &Transaction<'_>,
+    surroundings: &mut Surroundings,
+    device: &DeviceKeys,
+    code: &InviteCode,
+) -> Result<FourWords, EnrolRefused> {
+    let invite = code.secret.invite_key();
+    let join = Join::make(invite, device);
+    seal_first_envelope(transaction, surroundings, (code.roll, &code.secret), &[Operation::Join(join)])?;
+    let words = join.words(&invite);
     Vault::set_join_words(transaction, &words.to_string())?;
     if let Some((address, relay)) = &code.relay {
         let known = KnownRelay { address: address.clone(), relay: Some(*relay) };

@@ -62,6 +62,9 @@ impl Fieldbook {
 
     /// Asks to join with an invite's code. The four words are for the inviter to compare; until he has confirmed, this
     /// device records and does not flush.
+    ///
+    /// Where a device waits already, because its first invite was used or had expired, it asks again with the new one:
+    /// what it recorded meanwhile stays.
     pub fn join(
         home: &Path,
         holder: &KeyHolder,
@@ -69,6 +72,13 @@ impl Fieldbook {
         code: &str,
     ) -> Result<(Self, FourWords), FieldbookRefused> {
         let code = InviteCode::from_text(code).map_err(exchange::EnrolRefused::from)?;
+        if Vault::is_in(home) {
+            let mut waiting = Self::open(home, holder, surroundings)?;
+            let words = waiting.enrol(|transaction, device, surroundings| {
+                exchange::join_again(transaction, device, surroundings, &code)
+            })?;
+            return Ok((waiting, words));
+        }
         let mut vault = create(home, holder, &mut surroundings)?;
         let words = vault.write(|transaction| exchange::join(transaction, &mut surroundings, &code));
         let words = words.inspect_err(|_| abandon(home))?;

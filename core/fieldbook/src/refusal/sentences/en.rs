@@ -184,6 +184,10 @@ fn enrol(refused: &EnrolRefused) -> String {
             "Another device was added with this invite already; this one was not. Make a new invite; if \
             you do not know whose the first device is, tell the structural subdivision at once."
         }
+        EnrolRefused::AlreadyIn => "This device is in already and needs no new invite. Just go on working.",
+        EnrolRefused::OtherTerritory => {
+            "The invite is of another territory, so this device does not join with it; everything recorded stays. Ask your own structural subdivision for an invite."
+        }
         EnrolRefused::NoMember => {
             "No such member is known on this device; nothing was changed. Exchange, then choose the \
             member from the list."

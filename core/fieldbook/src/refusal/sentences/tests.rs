@@ -51,9 +51,24 @@ fn vaults() -> Vec<VaultRefused> {
 }
 
 fn enrolments() -> Vec<EnrolRefused> {
-    use EnrolRefused::{Expired, MayNot, NoMember, NoSquad, NoSuchWords, NotIn, Seal, SquadExists, Used};
+    use EnrolRefused::{
+        AlreadyIn, Expired, MayNot, NoMember, NoSquad, NoSuchWords, NotIn, OtherTerritory, Seal, SquadExists,
+        Used,
+    };
     let codes = [InviteRefused::Form, InviteRefused::Damaged, InviteRefused::Newer].map(EnrolRefused::Code);
-    let own = [NotIn, MayNot, NoSquad, SquadExists, NoSuchWords, Expired, Used, NoMember, Seal];
+    let own = [
+        AlreadyIn,
+        OtherTerritory,
+        NotIn,
+        MayNot,
+        NoSquad,
+        SquadExists,
+        NoSuchWords,
+        Expired,
+        Used,
+        NoMember,
+        Seal,
+    ];
     own.into_iter()
         .chain(codes)
         .chain([EnrolRefused::Vault(VaultRefused::Full)])
