@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use jasaq_protocol::ids::{DeviceId, SpaceId};
+use jasaq_protocol::ids::SpaceId;
 use jasaq_protocol::journal::Frontier;
 use jasaq_protocol::limits::{ANSWER_BYTES_MAX, SPACES_MAX};
 use jasaq_protocol::seal::SigningKey;
@@ -17,7 +17,7 @@ use crate::storage::{
     SpaceRow, StorageError, frontier_of_space, load_envelopes_after, load_journal, load_running_head,
     load_space,
 };
-use crate::taking::{Taking, Tally};
+use crate::taking::{Taken, Tally};
 use crate::territories::Territories;
 
 /// An answer, and the numbers about it.
@@ -101,22 +101,22 @@ pub(crate) fn answer(
     connection: &Connection,
     territories: &Territories,
     identity: &SigningKey,
-    (taking, head): (Taking, &Head),
+    taken: Taken,
 ) -> Result<Answer, StorageError> {
     let mut writer = FrameWriter::new();
-    for (place, reason) in taking.journals.values().filter_map(|pushed| pushed.refused) {
+    for (place, reason) in taken.journals.values().filter_map(|pushed| pushed.refused) {
         writer.frame(&Frame::Refused { place, reason });
     }
-    let stored = stored_of(connection, &taking, &head.device())?;
+    let (stored, head) = (stored_of(connection, &taken)?, &taken.head);
     if !stored.is_empty() {
         let receipt = Receipt::sign(identity, head.device(), head.counter(), stored);
         writer.frame(&Frame::Receipt(receipt));
     }
-    let mut answering = Answering { connection, writer, tally: taking.tally, more: false };
+    let mut answering = Answering { connection, writer, tally: taken.tally, more: false };
     for (space, comparison) in comparisons(connection, territories, head)? {
         match comparison {
             Comparison::Equal => {}
-            Comparison::Behind(row, after) => answering.send(space, &row, after)?,
+            Comparison::Behind(row, after) => answering.send(&row, after)?,
             Comparison::Rewound(row) => answering.rewind(space, row.as_ref())?,
         }
     }
@@ -128,11 +128,12 @@ pub(crate) fn answer(
 /// Who wrote a journal is told how far it is stored, which may be further than was pushed now: an answer may have been
 /// lost, or a restored relay may have less than it said. Who carries it, or wrote two branches of it, is told what of this
 /// push is stored: it may not hold the rest, and could not recognise it.
-fn stored_of(connection: &Connection, taking: &Taking, pusher: &DeviceId) -> Result<Frontier, StorageError> {
+fn stored_of(connection: &Connection, taken: &Taken) -> Result<Frontier, StorageError> {
     let mut stored = Frontier::new();
-    for (journal, pushed) in &taking.journals {
+    for (journal, pushed) in &taken.journals {
         let is_fork = matches!(pushed.refused, Some((_, Refusal::Fork)));
-        let own = load_journal(connection, journal)?.filter(|row| row.signer == *pusher && !is_fork);
+        let own =
+            load_journal(connection, journal)?.filter(|row| row.signer == taken.head.device() && !is_fork);
         if let Some(head) = own.map(|row| row.frontier_head()).or(pushed.accepted) {
             stored.note(*journal, head);
         }
@@ -145,16 +146,16 @@ impl Answering<'_> {
         self.writer.len() + bytes + END_FRAME_BYTES <= ANSWER_BYTES_MAX
     }
 
-    fn send(&mut self, space: SpaceId, row: &SpaceRow, after: u64) -> Result<(), StorageError> {
+    fn send(&mut self, row: &SpaceRow, after: u64) -> Result<(), StorageError> {
         let mut opened = false;
-        load_envelopes_after(self.connection, (space, row), after, |stored| {
+        load_envelopes_after(self.connection, row, after, |stored| {
             let opening = if opened { 0 } else { SPACE_FRAME_BYTES };
             if !self.has_room(opening + RUN_FRAME_BYTES + FRAME_HEAD_BYTES + stored.wire.len()) {
                 self.more = true;
                 return Ok(false);
             }
             if !opened {
-                self.writer.frame(&Frame::Space { space, after });
+                self.writer.frame(&Frame::Space { space: row.space, after });
                 opened = true;
             }
             self.writer.envelope(stored.place, &stored.wire);

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::{DeviceId, RelayId, SpaceId};
+use jasaq_protocol::limits::COMMIT_BYTES;
 use jasaq_protocol::seal::SigningKey;
 use jasaq_protocol::sync::Head;
 use rand_core::CryptoRng;
@@ -21,6 +23,8 @@ pub struct Relay {
     storage: Storage,
     identity: SigningKey,
     territories: Territories,
+    /// A step failed after it had taught the territories something: what was not stored must be forgotten first.
+    is_ahead: bool,
     quotas: Quotas,
     /// The last counter of each known device since the start. After a restart any is accepted: a replay yields
     /// ciphertext only.
@@ -74,8 +78,8 @@ impl Relay {
         };
         let territories = Territories::load(storage.connection(), &trust.iter().copied().collect())?;
         let (counters, changed) = (BTreeMap::new(), BTreeSet::new());
-        Self { storage, identity, territories, quotas: Quotas::default(), counters, changed }
-            .with_quotas(Quotas::default())
+        let (is_ahead, quotas) = (false, Quotas::default());
+        Self { storage, identity, territories, is_ahead, quotas, counters, changed }.with_quotas(quotas)
     }
 
     /// The same relay with other quotas. If left unset, [`Quotas::default`].
@@ -100,18 +104,25 @@ impl Relay {
     /// was committed before stays, and the request is over.
     pub fn commit(&mut self, taking: &mut Taking) -> Result<(), SyncRefused> {
         let Some(head) = &taking.head else { return Ok(()) };
+        self.forget_what_was_not_stored()?;
         let pusher = head.device();
         if !taking.admitted {
             let counter = head.counter();
             self.note_counter(pusher, counter)?;
             taking.admitted = true;
         }
-        if taking.is_waiting()
-            && let Err(error) = self.store(taking, pusher)
-        {
-            // What the step taught the fold was not stored.
+        if taking.is_waiting() {
+            self.is_ahead = true;
+            self.store(taking, pusher)?;
+            self.is_ahead = false;
+        }
+        Ok(())
+    }
+
+    fn forget_what_was_not_stored(&mut self) -> Result<(), StorageError> {
+        if self.is_ahead {
             self.territories = Territories::load(self.storage.connection(), &self.territories.roots())?;
-            return Err(error.into());
+            self.is_ahead = false;
         }
         Ok(())
     }
@@ -143,15 +154,15 @@ impl Relay {
     /// Answers the request once all of it was taken; stores what still waits before.
     pub fn finish(&mut self, mut taking: Taking) -> Result<Answer, SyncRefused> {
         self.commit(&mut taking)?;
-        let Some(head) = taking.head.take().filter(|_| taking.ended) else { return Err(SyncRefused::Cut) };
+        let taken = taking.end()?;
         self.territories.refold();
-        Ok(answer(self.storage.connection(), &self.territories, &self.identity, (taking, &head))?)
+        Ok(answer(self.storage.connection(), &self.territories, &self.identity, taken)?)
     }
 
     /// A whole request at once.
     pub fn answer(&mut self, request: &[u8]) -> Result<Answer, SyncRefused> {
         let mut taking = self.begin();
-        for piece in request.chunks(jasaq_protocol::limits::COMMIT_BYTES) {
+        for piece in request.chunks(COMMIT_BYTES) {
             taking.take(piece)?;
             if taking.is_full() {
                 self.commit(&mut taking)?;
@@ -162,8 +173,9 @@ impl Relay {
 
     /// Whether there is something for a device that would rather wait than ask, and what would be.
     pub fn watch(&mut self, head: &Head) -> Result<Watch, WatchRefused> {
-        let bad_head = |_| SyncRefused::Garbage(jasaq_protocol::bytes::Malformed::Value);
+        let bad_head = |_| SyncRefused::Garbage(Malformed::Value);
         head.verify(&self.id()).map_err(bad_head)?;
+        self.forget_what_was_not_stored().map_err(SyncRefused::Storage)?;
         self.territories.refold();
         if !self.territories.knows(&head.device()) {
             return Err(WatchRefused::Unknown);
@@ -177,7 +189,7 @@ impl Relay {
         }
     }
 
-    /// The spaces that something was stored in since the last call.
+    /// The spaces that something was stored in since the last call: whoever waits for one of them has news.
     pub fn take_changed(&mut self) -> BTreeSet<SpaceId> {
         std::mem::take(&mut self.changed)
     }

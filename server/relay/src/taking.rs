@@ -77,10 +77,18 @@ pub struct Taking {
     pub(crate) head: Option<Head>,
     /// Whether the head's counter was noted.
     pub(crate) admitted: bool,
-    pub(crate) waiting: Vec<(Place, Vec<u8>)>,
+    waiting: Vec<(Place, Vec<u8>)>,
     waiting_bytes: usize,
+    journals: BTreeMap<JournalId, Pushed>,
+    ended: bool,
+    tally: Tally,
+}
+
+/// A request that was taken to its end: what there is to answer.
+#[derive(Debug)]
+pub(crate) struct Taken {
+    pub(crate) head: Head,
     pub(crate) journals: BTreeMap<JournalId, Pushed>,
-    pub(crate) ended: bool,
     pub(crate) tally: Tally,
 }
 
@@ -141,6 +149,13 @@ impl Taking {
             RequestEffect::Ended => self.ended = true,
         }
         Ok(())
+    }
+
+    /// Ends it, once nothing waits any more and its end has come.
+    pub(crate) fn end(self) -> Result<Taken, SyncRefused> {
+        assert!(self.waiting.is_empty(), "a request is committed before it is answered");
+        let head = self.head.filter(|_| self.ended).ok_or(SyncRefused::Cut)?;
+        Ok(Taken { head, journals: self.journals, tally: self.tally })
     }
 
     /// What waits, to be looked at now.

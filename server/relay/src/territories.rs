@@ -198,7 +198,7 @@ fn load_roll(connection: &Connection, space: SpaceId) -> Result<Vec<RollEntry>, 
     let mut entries = Vec::new();
     let mut heads: BTreeMap<JournalId, EnvelopeHash> = BTreeMap::new();
     let Some(row) = load_space(connection, &space)? else { return Ok(entries) };
-    load_envelopes_after(connection, (space, &row), 0, |stored| {
+    load_envelopes_after(connection, &row, 0, |stored| {
         let previous = heads.get(&stored.place.journal).copied();
         let verified = verify_again(&stored, previous)?;
         heads.insert(stored.place.journal, verified.hash());

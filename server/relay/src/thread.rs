@@ -46,6 +46,8 @@ impl RelayHandle {
         let (changes, _) = broadcast::channel(CHANGES_KEPT);
         let (closing, closed) = oneshot::channel();
         let told = changes.clone();
+        // Nobody could listen before.
+        relay.take_changed();
         std::thread::Builder::new().name("relay".to_owned()).spawn(move || {
             while let Some(job) = taken.blocking_recv() {
                 job(&mut relay);

@@ -244,7 +244,7 @@ fn who_carries_anothers_journal_is_told_what_it_brought_and_the_author_how_far_i
 }
 
 #[test]
-fn a_second_root_journal_in_one_push_is_stored_too() {
+fn anybody_brings_operations_since_they_prove_themselves() {
     let mut district = District::new();
     let mut relay = district.founded();
     let territory = district.territory();

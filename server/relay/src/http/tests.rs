@@ -275,8 +275,6 @@ fn a_connection_does_not_live_for_ever() {
     let server =
         server(&mut district, HttpConfig { connection_time_max: SHORT, ..HttpConfig::for_testing() });
     let mut connection = server.connect();
-    connection.send(b"GET /v1/health HTTP/1.1\r\nhost: relay\r\n\r\n");
-    assert_eq!(connection.response().status, 200);
     let mut rest = Vec::new();
     connection.0.read_to_end(&mut rest).unwrap();
     server.stop();
@@ -285,23 +283,29 @@ fn a_connection_does_not_live_for_ever() {
 #[test]
 fn more_requests_than_there_is_room_for_are_told_to_come_back() {
     let mut district = District::new();
-    let config = HttpConfig { requests_max: 1, waits_max: 0, ..HttpConfig::for_testing() };
-    let server = server(&mut district, config);
+    let server = server(&mut district, HttpConfig { requests_max: 1, ..HttpConfig::for_testing() });
+    server.sync(&mut district.head, &[]);
     let entries = statements(&mut district.vol, PATROLS, 1);
     let (head, request) = district.vol.request(&server.relay, &entries);
-    let mut slow = server.connect();
     let (most, rest) = request.split_at(request.len() - 1);
+    let mut slow = server.connect();
     slow.send_post(request.len(), most);
-    // It is being taken once its envelope is there for another to see, which needs no room of its own to ask.
-    let busy = std::iter::repeat_with(|| server.post(&district.head.request(&server.relay, &[]).1))
-        .find(|response| response.status != 200)
-        .unwrap();
+    // Its envelope can be seen, so it is being taken.
+    assert_eq!(server.begin_wait(&mut district.head).response().status, 200);
+    let busy = server.post(&district.head.request(&server.relay, &[]).1);
     assert_eq!(busy.status, 503);
     assert!(busy.head.contains("retry-after: 5\r\n"));
-    assert_eq!(server.begin_wait(&mut district.head).response().status, 503);
     slow.send(rest);
     let reply = district.vol.read(server.relay, &head, &slow.response().body);
     assert_eq!(reply.stored_to(&entries[0]), Some(1));
+    server.stop();
+}
+
+#[test]
+fn who_finds_no_room_to_wait_is_told_to_come_back() {
+    let mut district = District::new();
+    let server = server(&mut district, HttpConfig { waits_max: 0, ..HttpConfig::for_testing() });
+    assert_eq!(server.begin_wait(&mut district.head).response().status, 503);
     server.stop();
 }
 
@@ -332,7 +336,7 @@ fn who_waits_for_nothing_is_told_so_in_time() {
 }
 
 #[test]
-fn closing_ends_waits_at_once_and_lets_a_running_request_finish() {
+fn closing_lets_a_running_request_finish_and_the_database_is_one_file_then() {
     let mut district = District::new();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("relay.db");
@@ -340,22 +344,19 @@ fn closing_ends_waits_at_once_and_lets_a_running_request_finish() {
     district.bring_rolls(&mut relay);
     let server = Server::start(relay, HttpConfig::for_testing());
     server.sync(&mut district.head, &[]);
-    let mut waiting = server.begin_wait(&mut district.head);
     let entries = statements(&mut district.vol, PATROLS, 3);
     let (head, request) = district.vol.request(&server.relay, &entries);
+    let (most, rest) = request.split_at(request.len() - 1);
     let mut running = server.connect();
-    running.send_post(request.len(), &request[..request.len() - 1]);
-    // Both connections were accepted before this one, and are being served once it was.
-    server.get("/v1/health");
-    let (address, relay_id) = (server.address, server.relay);
+    running.send_post(request.len(), most);
+    // Its envelopes can be seen, so it is being taken.
+    assert_eq!(server.begin_wait(&mut district.head).response().status, 200);
     server.stop.send(()).unwrap();
-    let woken = waiting.response().status;
-    assert!(woken == 503 || woken == 200, "the push may have come first: {woken}");
-    running.send(&request[request.len() - 1..]);
-    let reply = district.vol.read(relay_id, &head, &running.response().body);
+    running.send(rest);
+    let reply = district.vol.read(server.relay, &head, &running.response().body);
     assert_eq!(reply.stored_to(&entries[2]), Some(3));
     server.thread.join().unwrap().unwrap();
-    assert!(TcpStream::connect(address).is_err());
+    assert!(TcpStream::connect(server.address).is_err());
     let files: Vec<_> = std::fs::read_dir(folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name())

@@ -77,7 +77,68 @@ fn read_hex(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+    use tokio::sync::watch;
+    use tokio::task::{JoinHandle, yield_now};
+
     use super::*;
+    use crate::config::HttpConfig;
+    use crate::thread::RelayHandle;
+    use crate::world::{Device, District, PATROLS, statements, sync};
+
+    struct Waiting {
+        edge: Edge,
+        close: watch::Sender<bool>,
+        answer: JoinHandle<Result<StatusCode, Failure>>,
+    }
+
+    /// A device that has everything, and waits.
+    async fn wait(district: &mut District, who: impl Fn(&mut District) -> &mut Device) -> Waiting {
+        let mut relay = district.founded();
+        sync(&mut relay, who(district), &[]);
+        let (id, (handle, _)) = (relay.id(), RelayHandle::start(relay).unwrap());
+        let (close, closing) = watch::channel(false);
+        let edge = Edge::new(handle, id, HttpConfig { waits_max: 1, ..HttpConfig::for_testing() }, closing);
+        let head = who(district).head(&id).encode();
+        let hex = head.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+        let headers = HeaderMap::from_iter([(HEAD.parse().unwrap(), HeaderValue::try_from(hex).unwrap())]);
+        let own = edge.clone();
+        let answer = tokio::spawn(async move { wait_for_news(own, &headers).await });
+        while edge.waits.available_permits() > 0 && !answer.is_finished() {
+            yield_now().await;
+        }
+        // The thread works in order, so once it has answered this, it has looked for news and found none.
+        edge.relay.ask(|_| ()).await.unwrap();
+        Waiting { edge, close, answer }
+    }
+
+    async fn push(waiting: &Waiting, device: &mut Device) {
+        let entries = statements(device, PATROLS, 1);
+        let (_, request) = device.request(&waiting.edge.id, &entries);
+        waiting
+            .edge
+            .relay
+            .ask(move |relay| relay.answer(&request).unwrap())
+            .await
+            .unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_is_stored_wakes_who_reads_it() {
+        let mut district = District::new();
+        let waiting = wait(&mut district, |district| &mut district.head).await;
+        push(&waiting, &mut district.vol).await;
+        assert_eq!(waiting.answer.await.unwrap().unwrap(), StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn what_it_does_not_read_wakes_nobody_and_closing_does() {
+        let mut district = District::new();
+        let waiting = wait(&mut district, |district| &mut district.ts).await;
+        push(&waiting, &mut district.vol).await;
+        waiting.close.send_replace(true);
+        assert!(matches!(waiting.answer.await.unwrap(), Err(Failure::Closing)));
+    }
 
     #[test]
     fn hex_is_read_or_refused() {

@@ -12,6 +12,7 @@ use super::StorageError;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SpaceRow {
     pub(crate) id: i64,
+    pub(crate) space: SpaceId,
     pub(crate) number: u64,
     pub(crate) hash: RunningHash,
     pub(crate) bytes: u64,
@@ -72,6 +73,7 @@ pub(crate) fn load_space(connection: &Connection, space: &SpaceId) -> Result<Opt
     let row = statement.query_row([space.as_bytes()], |row| {
         Ok(SpaceRow {
             id: row.get(0)?,
+            space: *space,
             number: row.get::<_, i64>(1)?.cast_unsigned(),
             hash: RunningHash::from_bytes(row.get(2)?),
             bytes: row.get::<_, i64>(3)?.cast_unsigned(),
@@ -151,21 +153,20 @@ pub(crate) fn load_running_head(
 /// Gives each envelope of a space after a number to `take`, in their order, until it has had enough (`false`).
 pub(crate) fn load_envelopes_after(
     connection: &Connection,
-    space: (SpaceId, &SpaceRow),
+    space: &SpaceRow,
     after: u64,
     mut take: impl FnMut(StoredEnvelope) -> Result<bool, StorageError>,
 ) -> Result<(), StorageError> {
-    let (space, row) = space;
     let mut statement = connection.prepare_cached(
         "SELECT journals.journal, sequence, hash, signers.signer, wire
          FROM envelopes JOIN journals ON journals.id = envelopes.journal JOIN signers ON signers.id = journals.signer
          WHERE envelopes.space = ?1 AND number > ?2 ORDER BY number",
     )?;
-    let mut rows = statement.query(params![row.id, i64::try_from(after).unwrap_or(i64::MAX)])?;
+    let mut rows = statement.query(params![space.id, i64::try_from(after).unwrap_or(i64::MAX)])?;
     while let Some(row) = rows.next()? {
         let journal = JournalId::from_bytes(row.get(0)?);
         let envelope = StoredEnvelope {
-            place: Place { space, journal, sequence: sequence(row.get(1)?)? },
+            place: Place { space: space.space, journal, sequence: sequence(row.get(1)?)? },
             hash: EnvelopeHash::from_bytes(row.get(2)?),
             signer: DeviceId::from_bytes(row.get(3)?),
             wire: row.get(4)?,
