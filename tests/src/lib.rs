@@ -8,7 +8,11 @@
 mod clock;
 mod field;
 mod link;
+mod recording;
 
 pub use clock::TurnableClock;
 pub use field::{Field, Phone, name};
 pub use link::{Faults, Link};
+pub use recording::{
+    FRAME_BYTES, Files, Folding, LOG, LOG_HEADER_BYTES, Mark, Outside, RELAY, Recording, Tap, write_folder,
+};

@@ -4,6 +4,8 @@
 //! how much of the vault's log was written, and what the relay and the head held. All of it is bytes: whoever holds a
 //! recording can lay out any of its moments, and what a disk may hold of it, as folders.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -131,6 +133,7 @@ impl Recording {
         }
         recorder.watch.mark();
         recorder.contact(recorder.phone);
+        assert!(recorder.home_file() == folding.after, "the new log was not folded into the file");
         (recorder.finish(folding.log.clone()), folding)
     }
 
@@ -193,7 +196,12 @@ impl Carrier for WatchedLink<'_> {
         self.link.fetch_identity(address)
     }
 
-    fn carry(&mut self, to: &str, request: &[u8], answer: &mut dyn FnMut(&[u8])) -> Result<(), CarrierFailed> {
+    fn carry(
+        &mut self,
+        to: &str,
+        request: &[u8],
+        answer: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), CarrierFailed> {
         let mut bytes = Vec::new();
         self.link.carry(to, request, &mut |piece| bytes.extend_from_slice(piece))?;
         self.watch.mark_outside();
@@ -253,8 +261,7 @@ impl Recorder {
     }
 
     fn contact(&mut self, phone: Phone) {
-        let link =
-            Link { relay: Some(&mut self.relay), faults: Faults::default(), chance: &mut self.chance };
+        let link = Link { relay: Some(&mut self.relay), faults: Faults::default(), chance: &mut self.chance };
         let mut link = WatchedLink { link, watch: &mut self.watch };
         let book = self.field.book(phone);
         book.contact(&mut link, &mut ContactReport::default()).unwrap();
@@ -299,9 +306,11 @@ fn read_folder(folder: &Path) -> Files {
         .collect()
 }
 
-/// Lays files out in a folder.
+/// Lays files out in a folder, for their owner only.
 pub fn write_folder(files: &Files, folder: &Path) {
     for (name, content) in files {
-        std::fs::write(folder.join(name), content).unwrap();
+        let file = folder.join(name);
+        std::fs::write(&file, content).unwrap();
+        std::fs::set_permissions(file, Permissions::from_mode(0o600)).unwrap();
     }
 }

@@ -108,3 +108,17 @@ fn a_phone_that_waits_to_be_confirmed_records_and_sends_it_later() {
     assert!(field.can_read(head, patrol, &entry));
     assert_eq!(field.book(aray).status().unwrap().pending, 0);
 }
+
+#[test]
+fn what_a_phone_pushed_does_not_come_back_to_it() {
+    let mut field = Field::new(SEED);
+    let aray = field.phone("aray");
+    let patrol = field.start_patrol(aray);
+    for number in 0..30 {
+        field.write(aray, patrol, &format!("{number}-жазба, тыныш, көріну жақсы"));
+    }
+    let report = field.contact(aray);
+    assert!(report.bytes_up > 1_000 && report.bytes_down < 400, "{report:?}");
+    let again = field.contact(aray);
+    assert_eq!((again.pushed, again.known, again.rewound), (0, 0, 0), "and its cursor has moved past it");
+}

@@ -156,6 +156,7 @@ impl Vault {
     }
 
     fn connect(file: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Self, VaultRefused> {
+        begin_sqlcipher();
         let flags = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(file, flags)?;
         let pragma: Zeroizing<String> = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", &*key.to_hex()));
@@ -244,6 +245,15 @@ impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Vault(…)")
     }
+}
+
+/// Lets SQLCipher begin before anybody opens a vault.
+///
+/// SQLite says that it is ready before it has begun SQLCipher (`SQLITE_EXTRA_INIT` runs after `isInit` is set and outside
+/// the mutex), so of two threads that open their first vaults at once the second could find no cipher.
+fn begin_sqlcipher() {
+    static BEGUN: std::sync::Once = std::sync::Once::new();
+    BEGUN.call_once(|| drop(Connection::open_in_memory()));
 }
 
 /// SQLite would take an emptied file for a new database and write into it.

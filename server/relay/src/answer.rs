@@ -3,9 +3,9 @@
 //! Promises: a device is given the spaces it reads and no other; within a space envelopes come in number order without
 //! gaps, from the one after its cursor; an answer is at most [`ANSWER_BYTES_MAX`] long, and `more` says whether it was cut.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_protocol::ids::SpaceId;
+use jasaq_protocol::ids::{Place, SpaceId};
 use jasaq_protocol::journal::Frontier;
 use jasaq_protocol::limits::{ANSWER_BYTES_MAX, SPACES_MAX};
 use jasaq_protocol::seal::SigningKey;
@@ -92,6 +92,8 @@ pub(crate) fn comparisons(
 struct Answering<'a> {
     connection: &'a Connection,
     writer: FrameWriter,
+    /// What the request pushed: an empty envelope stands for it.
+    pushed: BTreeSet<Place>,
     tally: Tally,
     more: bool,
 }
@@ -112,8 +114,10 @@ pub(crate) fn answer(
         let receipt = Receipt::sign(identity, head.device(), head.counter(), stored);
         writer.frame(&Frame::Receipt(receipt));
     }
-    let mut answering = Answering { connection, writer, tally: taken.tally, more: false };
-    for (space, comparison) in comparisons(connection, territories, head)? {
+    let compared = comparisons(connection, territories, head)?;
+    let (pushed, tally) = (taken.accepted, taken.tally);
+    let mut answering = Answering { connection, writer, pushed, tally, more: false };
+    for (space, comparison) in compared {
         match comparison {
             Comparison::Equal => {}
             Comparison::Behind(row, after) => answering.send(&row, after)?,
@@ -150,7 +154,8 @@ impl Answering<'_> {
         let mut opened = false;
         load_envelopes_after(self.connection, row, after, |stored| {
             let opening = if opened { 0 } else { SPACE_FRAME_BYTES };
-            if !self.has_room(opening + RUN_FRAME_BYTES + FRAME_HEAD_BYTES + stored.wire.len()) {
+            let wire = if self.pushed.contains(&stored.place) { &[] } else { stored.wire.as_slice() };
+            if !self.has_room(opening + RUN_FRAME_BYTES + FRAME_HEAD_BYTES + wire.len()) {
                 self.more = true;
                 return Ok(false);
             }
@@ -158,7 +163,7 @@ impl Answering<'_> {
                 self.writer.frame(&Frame::Space { space: row.space, after });
                 opened = true;
             }
-            self.writer.envelope(stored.place, &stored.wire);
+            self.writer.envelope(stored.place, wire);
             self.tally.sent += 1;
             Ok(true)
         })

@@ -7,7 +7,7 @@
 //!
 //! It holds no lock and touches no storage, so a slow sender holds up nobody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::{JournalId, Place, RelayId};
@@ -80,6 +80,7 @@ pub struct Taking {
     waiting: Vec<(Place, Vec<u8>)>,
     waiting_bytes: usize,
     journals: BTreeMap<JournalId, Pushed>,
+    accepted: BTreeSet<Place>,
     ended: bool,
     tally: Tally,
 }
@@ -89,6 +90,8 @@ pub struct Taking {
 pub(crate) struct Taken {
     pub(crate) head: Head,
     pub(crate) journals: BTreeMap<JournalId, Pushed>,
+    /// The places whose envelopes the pusher holds, because he just brought them: they are not sent back.
+    pub(crate) accepted: BTreeSet<Place>,
     pub(crate) tally: Tally,
 }
 
@@ -101,6 +104,7 @@ impl Taking {
             waiting: Vec::new(),
             waiting_bytes: 0,
             journals: BTreeMap::new(),
+            accepted: BTreeSet::new(),
             ended: false,
             tally: Tally::default(),
         }
@@ -155,7 +159,7 @@ impl Taking {
     pub(crate) fn end(self) -> Result<Taken, SyncRefused> {
         assert!(self.waiting.is_empty(), "a request is committed before it is answered");
         let head = self.head.filter(|_| self.ended).ok_or(SyncRefused::Cut)?;
-        Ok(Taken { head, journals: self.journals, tally: self.tally })
+        Ok(Taken { head, journals: self.journals, accepted: self.accepted, tally: self.tally })
     }
 
     /// What waits, to be looked at now.
@@ -181,6 +185,7 @@ impl Taking {
             Ok(admitted) => {
                 pushed.accepted =
                     Some(journal::Head { sequence: place.sequence, hash: admitted.hash.head() });
+                self.accepted.insert(place);
                 let count = if admitted.new { &mut self.tally.stored } else { &mut self.tally.known };
                 *count += 1;
             }

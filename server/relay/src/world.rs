@@ -72,6 +72,8 @@ pub(crate) struct Device {
     pub(crate) cursors: BTreeMap<SpaceId, (u64, RunningHash)>,
     pub(crate) held: BTreeMap<Place, EnvelopeHash>,
     signers: BTreeMap<JournalId, DeviceId>,
+    /// What its requests brought: an answer has an empty envelope for it.
+    pushed: BTreeMap<Place, Vec<u8>>,
 }
 
 impl Device {
@@ -84,6 +86,7 @@ impl Device {
             cursors: BTreeMap::new(),
             held: BTreeMap::new(),
             signers: BTreeMap::new(),
+            pushed: BTreeMap::new(),
         }
     }
 
@@ -146,6 +149,8 @@ impl Device {
 
     pub(crate) fn request(&mut self, relay: &RelayId, pushes: &[Envelope]) -> (Head, Vec<u8>) {
         let head = self.head(relay);
+        self.pushed
+            .extend(pushes.iter().map(|envelope| (envelope.place, envelope.wire.clone())));
         let bytes = request(&head, pushes);
         (head, bytes)
     }
@@ -176,6 +181,7 @@ impl Device {
 
     fn keep(&mut self, at: Place, (space, number): (SpaceId, u64), wire: &[u8]) {
         assert_eq!(at.space, space);
+        let wire = if wire.is_empty() { &self.pushed[&at] } else { wire };
         let before = at.sequence.before().map(|sequence| Place { sequence, ..at });
         let previous = before.and_then(|before| self.held.get(&before).copied());
         let held = Neighbours { signer: self.signers.get(&at.journal).copied(), previous, here: None };

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use crate::vault::Transaction;
-use jasaq_protocol::ids::SpaceId;
+use jasaq_protocol::ids::{Place, SpaceId};
 use jasaq_protocol::limits::{COMMIT_BYTES, REQUEST_BYTES_MAX};
 use jasaq_protocol::sync::{
     Arrived, Contact, ContactBroken, Cursor, Effect, Event, Frame, FrameWriter, Head, Refusal,
@@ -182,6 +182,10 @@ impl OpenContact {
             Effect::Stored(frontier) => Vault::note_stored(step.transaction, frontier),
             Effect::Refused(place, reason) => {
                 *self.report.refused.entry(*reason).or_default() += 1;
+                if *reason == Refusal::Gap {
+                    // The relay lacks what it had: custody steps back, and the receipt that follows says how far.
+                    Vault::note_lost(step.transaction, place.journal)?;
+                }
                 Vault::note_refusal(step.transaction, place, *reason)
             }
             Effect::Rewound(space, held) => {
@@ -197,11 +201,21 @@ impl OpenContact {
         }
     }
 
+    /// An empty envelope stands for one that this request pushed. It moves the cursor, and no custody: only receipts do.
+    fn echoed(&self, step: &Step<'_, '_>, arrived: &Arrived) -> Result<Accepted, VaultRefused> {
+        let Place { journal, sequence, .. } = arrived.place;
+        let held = Vault::envelope_hash(step.transaction, journal, Some(sequence))?;
+        Ok(if held.is_some() { Accepted::Known } else { Accepted::Refused })
+    }
+
     fn arrived(&mut self, step: &mut Step<'_, '_>, arrived: &Arrived) -> Result<(), VaultRefused> {
-        let accepted = step.take(arrived)?;
+        let accepted = match arrived.wire.as_slice() {
+            [] => self.echoed(step, arrived)?,
+            _ => step.take(arrived)?,
+        };
         match accepted {
             Accepted::New => self.report.received += 1,
-            Accepted::Known => self.report.known += 1,
+            Accepted::Known => self.report.known += usize::from(!arrived.wire.is_empty()),
             Accepted::Waiting | Accepted::Fork | Accepted::Refused => self.report.not_kept += 1,
         }
         let Some((space, number)) = arrived.number.filter(|(space, _)| !self.stopped.contains(space)) else {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jasaq_model::ids::PatrolId;
+use jasaq_model::ids::{PatrolId, StatementRef};
 use jasaq_model::roster::Roster;
 use jasaq_model::squad::SquadCard;
+use jasaq_model::statement::Fields;
 use jasaq_model::words::Language;
-use jasaq_protocol::ids::{DocumentId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 
 use super::Fieldbook;
 use super::writing::title_of;
@@ -133,29 +134,40 @@ impl Fieldbook {
             let document = self.document((space, id))?;
             report.documents += 1;
             report.changes += Vault::document_changes(self.vault.read(), (space, id))?.len();
-            report.conflicts += document.conflicts().len();
             let left_out = document.defects().len() + document.waiting().count() + document.missing().count();
-            report.defects += left_out + self.disagreements((space, id), &document)?;
+            let (conflicts, disagreements) = self.compare((space, id), &document)?;
+            report.conflicts += conflicts;
+            report.defects += left_out + disagreements;
         }
         report.rows_rebuilt = self.rebuild(&ids)?;
         Ok(report)
     }
 
-    /// How many statements of a document, read through Automerge, are not in the index as they are there.
-    fn disagreements(
+    /// Compares a document, read through Automerge, with the index: how many keys say two things or have two authors, and
+    /// how many statements are in the document and not in the index as they are there.
+    fn compare(
         &self,
         (space, id): (&SpaceId, &DocumentId),
         document: &Document,
-    ) -> Result<usize, FieldbookRefused> {
+    ) -> Result<(usize, usize), FieldbookRefused> {
         let rows = Vault::statements_of(self.vault.read(), (space, id))?;
         let rows: BTreeMap<_, _> = rows.into_iter().map(|row| ((row.device, row.key), row.fields)).collect();
-        let mut count = 0;
+        let mut told = Vec::new();
         for (key, fields, actor) in document.statements() {
             let author = Vault::signer(self.vault.read(), actor.journal())?;
-            let row = author.and_then(|author| rows.get(&(author, key)));
-            count += usize::from(row != Some(&fields));
+            told.push((key, author, fields));
         }
-        Ok(count)
+        let twice = document.conflicts();
+        let says_two_things = |key: &&StatementRef| {
+            let mut all = told.iter().filter(|(other, ..)| other == *key);
+            let first = all.next();
+            all.any(|other| Some(other) != first)
+        };
+        let differs = |(key, author, fields): &&(StatementRef, Option<DeviceId>, Fields)| {
+            let row = author.and_then(|author| rows.get(&(author, key.clone())));
+            row != Some(fields) && !twice.contains(key)
+        };
+        Ok((twice.iter().filter(says_two_things).count(), told.iter().filter(differs).count()))
     }
 
     /// Makes every sealed row again from the documents. Says how many differed from what was there.

@@ -353,6 +353,12 @@ impl Vault {
         Ok(())
     }
 
+    /// The relay lacks some of a journal that it had: all of it goes up again but what its receipt names.
+    pub(crate) fn note_lost(transaction: &Transaction<'_>, journal: JournalId) -> Result<(), VaultRefused> {
+        transaction.execute("UPDATE envelopes SET at_relay = 0 WHERE journal = ?1", [journal.as_bytes()])?;
+        Ok(())
+    }
+
     /// Everything of a space beyond what the relay says it holds must go up again, whoever wrote it.
     pub(crate) fn note_rewound(
         transaction: &Transaction<'_>,

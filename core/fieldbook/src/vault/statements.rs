@@ -102,8 +102,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
 }
 
 impl Vault {
-    /// Stores a statement and says whether it was new. One that came before under the same author and key stays, unless
-    /// the same author said something else under that key: then the lesser bytes stay, whichever came first.
+    /// Stores a statement and says whether it changed anything.
+    ///
+    /// One author may say one thing under one key twice: a device whose disk lost what it had sent says it again. So that
+    /// all devices keep the same row whatever came first, the lesser bytes stay, and of equal ones the lesser place; a
+    /// pending one that comes back sealed is sealed.
     pub(crate) fn add_statement(
         transaction: &Transaction<'_>,
         new: &NewStatement<'_>,
@@ -114,8 +117,12 @@ impl Vault {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
              ON CONFLICT (space, document, device, key) DO UPDATE SET
                  kind = excluded.kind, happened_ms = excluded.happened_ms, journal = excluded.journal,
-                 sequence = excluded.sequence, standing = excluded.standing, fields = excluded.fields
-             WHERE excluded.fields < statements.fields",
+                 sequence = excluded.sequence, received_ms = excluded.received_ms,
+                 standing = excluded.standing, fields = excluded.fields
+             WHERE excluded.fields < statements.fields
+                OR excluded.fields = statements.fields AND excluded.journal IS NOT NULL
+                    AND (statements.journal IS NULL
+                         OR (excluded.journal, excluded.sequence) < (statements.journal, statements.sequence))",
         )?;
         let changed = insert.execute(params![
             new.space.as_bytes(),

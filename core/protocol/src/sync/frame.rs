@@ -18,7 +18,8 @@ pub enum Frame {
     Head(Head),
     /// The envelopes that follow are of this journal, from this sequence on.
     Run(Place),
-    /// One envelope in its wire form.
+    /// One envelope in its wire form. In an answer an empty one stands for the envelope that the request itself brought to
+    /// this place: it has its number, and its bytes need not come back.
     Envelope(Vec<u8>),
     /// The runs that follow are of this space, in the relay's numbers, from the one after this on.
     Space {
@@ -247,6 +248,8 @@ impl FrameWriter {
 #[derive(Debug, Default)]
 pub struct FrameReader {
     held: Vec<u8>,
+    /// How much of `held` was read already; forgotten when more is given.
+    read: usize,
 }
 
 impl FrameReader {
@@ -258,12 +261,14 @@ impl FrameReader {
 
     /// Gives it more bytes.
     pub fn push(&mut self, bytes: &[u8]) {
+        self.held.drain(..self.read);
+        self.read = 0;
         self.held.extend_from_slice(bytes);
     }
 
     /// The next whole frame, if there is one.
     pub fn read(&mut self) -> Result<Option<Frame>, Malformed> {
-        let mut reader = Reader::new(&self.held);
+        let mut reader = Reader::new(self.held.get(self.read..).unwrap_or_default());
         let (Ok(kind), Ok(length)) = (reader.u8(), reader.u16()) else { return Ok(None) };
         let length = usize::from(length);
         if length > FRAME_BYTES_MAX {
@@ -271,14 +276,14 @@ impl FrameReader {
         }
         let Ok(payload) = reader.raw(length) else { return Ok(None) };
         let frame = Frame::decode(kind, payload)?;
-        self.held.drain(..3 + length);
+        self.read += 3 + length;
         Ok(Some(frame))
     }
 
     /// Whether bytes of an unfinished frame are held.
     #[must_use]
     pub fn is_inside_a_frame(&self) -> bool {
-        !self.held.is_empty()
+        self.read < self.held.len()
     }
 }
 
