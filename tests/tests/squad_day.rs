@@ -118,7 +118,7 @@ fn what_a_phone_pushed_does_not_come_back_to_it() {
         field.write(aray, patrol, &format!("{number}-жазба, тыныш, көріну жақсы"));
     }
     let report = field.contact(aray);
-    assert!(report.bytes_up > 1_000 && report.bytes_down < 400, "{report:?}");
+    assert!(report.pushed > 0 && report.bytes_down < report.bytes_up / 2, "{report:?}");
     let again = field.contact(aray);
     assert_eq!((again.pushed, again.known, again.rewound), (0, 0, 0), "and its cursor has moved past it");
 }
