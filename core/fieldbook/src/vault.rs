@@ -39,6 +39,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 
 const FILE: &str = "vault.db";
 
+/// Most damaged vaults beside one home. Whoever has that many needs another disk first.
+const SET_ASIDE_MAX: u32 = 1_000;
+
 /// Why the vault did not do what it was asked. Nothing that was promised before is lost by any of these.
 #[derive(Debug, thiserror::Error)]
 pub enum VaultRefused {
@@ -265,8 +268,8 @@ fn check_not_empty(file: &Path) -> Result<(), VaultRefused> {
 
 /// Moves a damaged vault with everything that belongs to it into a folder of its own beside it.
 fn set_aside(home: &Path) -> std::io::Result<PathBuf> {
-    let folder = (1..)
-        .map(|number: u32| home.join(format!("set-aside-{number}")))
+    let folder = (1..=SET_ASIDE_MAX)
+        .map(|number| home.join(format!("set-aside-{number}")))
         .find(|folder| !folder.exists())
         .ok_or(std::io::ErrorKind::AlreadyExists)?;
     make_folder(&folder)?;

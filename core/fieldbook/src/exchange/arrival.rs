@@ -115,7 +115,7 @@ pub(super) fn open_and_merge(
 ) -> Result<EnvelopeState, VaultRefused> {
     let place = envelope.place();
     let Some(epoch) = envelope.header().epoch() else { return Ok(EnvelopeState::Open) };
-    let Some(key) = Vault::epoch(transaction, &place.space, &epoch)? else {
+    let Some(key) = Vault::epoch(transaction, &place.space, epoch)? else {
         return Ok(EnvelopeState::Sealed);
     };
     if Vault::is_sealed_before(transaction, &place)? {

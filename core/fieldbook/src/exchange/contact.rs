@@ -202,7 +202,7 @@ impl OpenContact {
     }
 
     /// An empty envelope stands for one that this request pushed. It moves the cursor, and no custody: only receipts do.
-    fn echoed(&self, step: &Step<'_, '_>, arrived: &Arrived) -> Result<Accepted, VaultRefused> {
+    fn echoed(step: &Step<'_, '_>, arrived: &Arrived) -> Result<Accepted, VaultRefused> {
         let Place { journal, sequence, .. } = arrived.place;
         let held = Vault::envelope_hash(step.transaction, journal, Some(sequence))?;
         Ok(if held.is_some() { Accepted::Known } else { Accepted::Refused })
@@ -210,7 +210,7 @@ impl OpenContact {
 
     fn arrived(&mut self, step: &mut Step<'_, '_>, arrived: &Arrived) -> Result<(), VaultRefused> {
         let accepted = match arrived.wire.as_slice() {
-            [] => self.echoed(step, arrived)?,
+            [] => Self::echoed(step, arrived)?,
             _ => step.take(arrived)?,
         };
         match accepted {

@@ -326,7 +326,7 @@ fn wrap_for(
     for (space, roll, epoch) in readable_epochs(&device.membership, &to.id) {
         let Some(record) = device.membership.space(&space) else { continue };
         let may = device.role().is_some_and(|role| may_operate(Some(role), Act::Key(record.kind)));
-        let held = Vault::epoch(transaction, &space, &epoch)?;
+        let held = Vault::epoch(transaction, &space, epoch)?;
         if let (true, Some(key)) = (may, held) {
             let sealed = key
                 .wrap(space, &to.exchange, surroundings.chance())
@@ -387,7 +387,7 @@ fn lacks_a_key(
         let wrapped = device.membership.wraps(&space, other).any(|(wrapped, _)| wrapped == epoch);
         if may
             && !wrapped
-            && Vault::epoch(transaction, &space, &epoch)?.is_some()
+            && Vault::epoch(transaction, &space, epoch)?.is_some()
             && !made_by(device, &space, other)
         {
             return Ok(true);
@@ -442,7 +442,7 @@ pub(crate) fn rotate(
     let new = EpochKey::make(surroundings.chance());
     let mut parents = Vec::new();
     for epoch in epochs {
-        let key = Vault::epoch(transaction, &space, &epoch)?.ok_or(EnrolRefused::MayNot)?;
+        let key = Vault::epoch(transaction, &space, epoch)?.ok_or(EnrolRefused::MayNot)?;
         let sealed = key
             .wrap(space, new.public().key(), surroundings.chance())
             .map_err(|_| EnrolRefused::Seal)?;

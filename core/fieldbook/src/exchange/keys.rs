@@ -27,7 +27,7 @@ pub(super) fn learn(
 /// A wrap that does not open, or not to the key of its epoch, is passed over: another may.
 fn keep_wrapped(transaction: &Transaction<'_>, device: &Device, space: &SpaceId) -> Result<(), VaultRefused> {
     for (epoch, sealed) in device.membership.wraps(space, &device.id()) {
-        if Vault::epoch(transaction, space, &epoch)?.is_none()
+        if Vault::epoch(transaction, space, epoch)?.is_none()
             && let Ok(key) = EpochKey::unwrap_for_device(sealed, *space, epoch, &device.keys)
         {
             Vault::keep_epoch(transaction, space, &key)?;
@@ -40,7 +40,7 @@ fn keep_wrapped(transaction: &Transaction<'_>, device: &Device, space: &SpaceId)
 fn keep_parents(transaction: &Transaction<'_>, device: &Device, space: &SpaceId) -> Result<(), VaultRefused> {
     let Some(record) = device.membership.space(space) else { return Ok(()) };
     for (epoch, of) in &record.epochs {
-        let Some(key) = Vault::epoch(transaction, space, epoch)? else { continue };
+        let Some(key) = Vault::epoch(transaction, space, *epoch)? else { continue };
         for (parent, sealed) in &of.parents {
             keep_parent(transaction, space, (&key, *parent), sealed)?;
         }
@@ -54,7 +54,7 @@ fn keep_parent(
     (key, parent): (&EpochKey, EpochId),
     sealed: &jasaq_protocol::seal::SealedKey,
 ) -> Result<(), VaultRefused> {
-    if Vault::epoch(transaction, space, &parent)?.is_none()
+    if Vault::epoch(transaction, space, parent)?.is_none()
         && let Ok(parent) = key.unwrap_parent(sealed, *space, parent)
     {
         Vault::keep_epoch(transaction, space, &parent)?;

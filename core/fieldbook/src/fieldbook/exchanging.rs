@@ -67,7 +67,7 @@ impl Fieldbook {
         let finished = self.finish_contact(contact, report);
         match carried {
             Ok(()) => finished,
-            Err(failed) => Err(self.why_failed(carrier, &known, failed).into()),
+            Err(failed) => Err(Self::why_failed(carrier, &known, failed).into()),
         }
     }
 
@@ -110,12 +110,7 @@ impl Fieldbook {
     }
 
     /// A relay that refuses our heads may be another one than we know.
-    fn why_failed(
-        &self,
-        carrier: &mut dyn Carrier,
-        known: &KnownRelay,
-        failed: CarrierFailed,
-    ) -> ExchangeRefused {
+    fn why_failed(carrier: &mut dyn Carrier, known: &KnownRelay, failed: CarrierFailed) -> ExchangeRefused {
         let is_other = |identity: RelayId| Some(identity) != known.relay;
         match failed {
             CarrierFailed::Status(400) if carrier.fetch_identity(&known.address).is_ok_and(is_other) => {

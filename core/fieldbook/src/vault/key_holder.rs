@@ -186,7 +186,8 @@ fn unwrap(passphrase: &str, line: &str) -> Result<VaultKey, KeyRefused> {
 }
 
 fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 fn from_hex(digits: &str) -> Result<Vec<u8>, KeyRefused> {

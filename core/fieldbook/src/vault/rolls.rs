@@ -66,7 +66,7 @@ impl Vault {
     pub(crate) fn epoch(
         connection: &Connection,
         space: &SpaceId,
-        epoch: &EpochId,
+        epoch: EpochId,
     ) -> Result<Option<EpochKey>, VaultRefused> {
         let mut statement =
             connection.prepare_cached("SELECT secret FROM epochs WHERE space = ?1 AND epoch = ?2")?;

@@ -28,6 +28,18 @@ fn set(transaction: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), Va
     Ok(())
 }
 
+fn set_or_forget(
+    transaction: &Transaction<'_>,
+    name: &str,
+    value: Option<&[u8]>,
+) -> Result<(), VaultRefused> {
+    if let Some(value) = value {
+        return set(transaction, name, value);
+    }
+    transaction.execute("DELETE FROM settings WHERE name = ?1", [name])?;
+    Ok(())
+}
+
 fn array<const N: usize>(bytes: &[u8]) -> Result<[u8; N], VaultRefused> {
     bytes.try_into().map_err(|_| VaultRefused::Damaged { set_aside: None })
 }
@@ -77,13 +89,7 @@ impl Vault {
 
     pub(crate) fn set_relay(transaction: &Transaction<'_>, known: &KnownRelay) -> Result<(), VaultRefused> {
         set(transaction, "relay_address", known.address.as_bytes())?;
-        match known.relay {
-            Some(relay) => set(transaction, "relay_id", relay.as_bytes()),
-            None => {
-                transaction.execute("DELETE FROM settings WHERE name = 'relay_id'", [])?;
-                Ok(())
-            }
-        }
+        set_or_forget(transaction, "relay_id", known.relay.as_ref().map(|relay| relay.as_bytes().as_slice()))
     }
 
     /// Allocates the counter of the next request, so that none is used twice.
@@ -109,13 +115,7 @@ impl Vault {
         transaction: &Transaction<'_>,
         boot: Option<BootId>,
     ) -> Result<(), VaultRefused> {
-        match boot {
-            Some(BootId(bytes)) => set(transaction, "open_since", &bytes),
-            None => {
-                transaction.execute("DELETE FROM settings WHERE name = 'open_since'", [])?;
-                Ok(())
-            }
-        }
+        set_or_forget(transaction, "open_since", boot.as_ref().map(|boot| boot.0.as_slice()))
     }
 
     pub(crate) fn label(connection: &Connection, id: &[u8]) -> Result<Option<String>, VaultRefused> {
