@@ -96,9 +96,10 @@ pub(crate) fn import(
         }
     }
     match refused {
-        // A damaged end is a cut: what came before it is kept and told.
-        None | Some(SatchelRefused::Damaged(_)) if report.envelopes > 0 || report.bytes > 20 => Ok(report),
+        // Damage behind whole envelopes is a cut: what came before it is kept, and the report says so.
+        Some(SatchelRefused::Damaged(_)) if report.envelopes > 0 => Ok(report),
         Some(refused) => Err(refused.into()),
+        None if reader.is_open() => Ok(report),
         None => Err(SatchelRefused::NotOne.into()),
     }
 }

@@ -101,6 +101,12 @@ impl SatchelReader {
         }
     }
 
+    /// Whether the opening was read, and is a satchel's of this territory.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.opening.is_none()
+    }
+
     /// Takes bytes. Effects that were returned stand, also if a later step refuses.
     pub fn take(&mut self, bytes: &[u8]) -> (Vec<SatchelEffect>, Result<(), SatchelRefused>) {
         let mut effects = Vec::new();
