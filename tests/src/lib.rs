@@ -4,15 +4,23 @@
 //! test wants, and one relay. The fieldbooks and the relay are the real ones, with real files and the real bytes between
 //! them; only the link is ours, so that it can drop, repeat, cut and reorder from a seed. No sockets, no sleeping, no real
 //! time: a run with one seed is always the same run.
+//!
+//! Two rooms are beside it, for what no memory shows. A [`Recording`] is one device's day on a disk, byte by byte, to be cut
+//! wherever power may fail. A [`District`] is the built program in real processes, over real sockets through a [`Gate`],
+//! to be killed or watched.
 
 mod clock;
 mod field;
+mod gate;
 mod link;
+mod program;
 mod recording;
 
 pub use clock::TurnableClock;
 pub use field::{Field, Phone, name};
+pub use gate::{Gate, Way};
 pub use link::{Faults, Link};
+pub use program::{District, Home, RelayProcess, Running, Writer};
 pub use recording::{
     FRAME_BYTES, Files, Folding, LOG, LOG_HEADER_BYTES, Mark, Outside, RELAY, Recording, Tap, write_folder,
 };

@@ -1,1 +1,63 @@
-//! Placeholder while the room is being built.
+//! # The border
+//!
+//! What a phone's application calls: the façade `Fieldbook` in Kotlin, Swift and Python, carried over by UniFFI from the
+//! declarations in this crate alone (no UDL). Nothing is decided here: a method converts, calls, converts.
+//!
+//! ## What crosses
+//!
+//! | name | which way |
+//! |---|---|
+//! | `New…` | in: what a person or a host gives, not yet checked |
+//! | `…View`, `…Notice` | out: values to draw; nobody changes them |
+//! | [`Carrier`], [`Watcher`] | written by the host, called from here |
+//! | [`Fieldbook`], [`WatchHandle`] | live here; the host holds them and lets go of them |
+//! | [`FieldbookRefused`] | out: why not, in a person's words and in the trace's |
+//!
+//! Ids travel as lower-case hexadecimal, statements by their keys, moments as RFC 3339, closed lists of the law as enums.
+//!
+//! ```text
+//! host                                    here
+//! Fieldbook.open(opening, key) ─────────► two replicas over one vault: desk and gate
+//! write_entry(patrol, entry) ───────────► desk: one transaction; safe from a flat battery when it returns
+//! sync(carrier) ────────────────────────► gate ─► carrier.carry(address, request) ─► the host's own HTTP
+//!                watcher.custody_changed ◄── own entries whose step moved
+//! ```
+//!
+//! ## What the host can rely on
+//!
+//! - **A tap never waits for the network.** Recording and reading go through one replica, exchange through another, as two
+//!   processes may have one fieldbook open. A carrier and a watcher may call back into the same `Fieldbook`.
+//! - **What a callback throws stays a refusal.** An exception out of a carrier is [`CarrierFailed::Broken`], one out of a
+//!   watcher is dropped; neither crosses the border as a crash.
+//! - **The key is read where it lies.** It is borrowed for the length of one call and copied only into memory that is wiped;
+//!   the host keeps it, and wipes its own copy when it likes.
+//! - **Letting go closes.** When the host drops a `Fieldbook`, it is closed cleanly; a dropped [`WatchHandle`] tells no more.
+//!
+//! Every method blocks until it is done: hosts call from a thread that is not the screen's.
+//!
+//! ## Languages
+//!
+//! `bindings/python` and `bindings/kotlin` each hold one test that lives through a squad's day against a running relay. For
+//! Swift the same library generates its bindings; no Swift compiler is at hand where this is built, so that is untested.
+
+mod carrier;
+mod custody;
+mod entry;
+mod fieldbook;
+mod limits;
+mod patrol;
+mod refusal;
+mod status;
+mod words;
+
+pub use carrier::{Carrier, CarrierFailed, ContactView, NewAnswer};
+pub use custody::{CustodyCountsView, CustodyNotice, CustodyView, WatchHandle, Watcher, WatcherFailed};
+pub use entry::{EntryView, NewEntry, NewPosition, Point, PositionOrigin, PositionView};
+pub use fieldbook::{Fieldbook, NewOpening};
+pub use patrol::{
+    FlagView, NewPatrol, PatrolStartView, PatrolSummaryView, PatrolView, StatementView, UnsettledView,
+};
+pub use refusal::FieldbookRefused;
+pub use status::StatusView;
+
+uniffi::setup_scaffolding!("jasaq");

@@ -1,2 +1,105 @@
-//! Placeholder while the room is being built.
-fn main() {}
+//! # The program
+//!
+//! `jasaq` is one program for everybody: phone, console and relay of the patrol-log service are its commands. It adds
+//! nothing to what the crates below it promise; it is the edge where arguments, files, sockets, clocks and the
+//! terminal come in.
+//!
+//! ```text
+//! arguments ─► commands ─► Fieldbook (jasaq-fieldbook)          one device's whole copy, in --home
+//!                  │          ▲
+//!                  │          └── carrier: HTTP to the relay, one blocking request at a time
+//!                  ├─► relay   (jasaq-relay) in a runtime of its own
+//!                  ├─► demo    six fieldbooks, a relay in a child process, a day's log
+//!                  └─► Reply or Failure ─► output ─► terminal, exit code
+//! ```
+//!
+//! A command takes its arguments and returns a [`output::Reply`] or a [`failure::Failure`]; it does not print. Both can
+//! be said to a person, in his language, and to a program, as one JSON object; [`output`] does either. Where to look:
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`arguments`] | what may be asked for; the help texts |
+//! | [`program`] | home folder, key, clock; opens the fieldbook, finds what a prefix means |
+//! | [`commands`] | one function a command |
+//! | [`log`] | how a patrol's log is shown, to people and to programs |
+//! | [`carrier`] | HTTP to the relay |
+//! | [`words`] | what the program says, in Kazakh, Russian and English |
+//! | [`demo`] | a whole district day |
+//!
+//! Promises: a key that was printed is the key of an entry on disk; with exit code 3 nothing is lost; no text of a
+//! failure or a trace holds a name, a place, an entry's words or a secret. Refuses: clear text beyond this machine
+//! unless asked for, a key file that others may read, and to go on when the vault is damaged.
+
+mod arguments;
+mod carrier;
+mod commands;
+mod demo;
+mod failure;
+mod files;
+mod limits;
+mod log;
+mod output;
+mod program;
+mod table;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use clap::error::ErrorKind;
+use serde_json::json;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+use arguments::{Command, CommandLine};
+use failure::Class;
+use output::Output;
+use program::Program;
+use words::Words;
+
+fn main() -> ExitCode {
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(error) => return refuse_usage(&error),
+    };
+    start_trace(&line);
+    let words = Words::of(line.language());
+    let output = Output { is_json: line.settings.json, is_quiet: line.settings.quiet };
+    let program = Program::new(line.settings, words, output);
+    let outcome = commands::run(&program, line.command);
+    ExitCode::from(output.finish(&outcome, &program.words))
+}
+
+/// Help and the version are asked for; everything else clap says is bad usage, also to a program.
+fn refuse_usage(error: &clap::Error) -> ExitCode {
+    let is_asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if !is_asked_for && std::env::args_os().any(|argument| argument == "--json") {
+        let text = error.to_string();
+        let sentence = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        let error = json!({ "class": Class::Usage.code(), "sentence": sentence, "trace": text });
+        output::tell_aside(&json!({ "error": error }).to_string());
+    } else {
+        // If nobody can read it, there is nobody to tell.
+        let _ = error.print();
+    }
+    ExitCode::from(if is_asked_for { 0 } else { Class::Usage.exit_code() })
+}
+
+/// The trace goes to standard error, and holds what our own crates say: libraries know nothing of what may be said.
+fn start_trace(line: &CommandLine) {
+    let is_relay = matches!(line.command, Command::Relay(_));
+    let level = match (line.settings.verbose, is_relay) {
+        (0, false) => LevelFilter::ERROR,
+        (0, true) | (1, _) => LevelFilter::INFO,
+        (2, _) => LevelFilter::DEBUG,
+        _ => LevelFilter::TRACE,
+    };
+    let ours = Targets::new().with_target("jasaq", level);
+    let to_stderr = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    if line.settings.json {
+        tracing_subscriber::registry().with(to_stderr.json()).with(ours).init();
+    } else {
+        tracing_subscriber::registry().with(to_stderr).with(ours).init();
+    }
+}

@@ -1,0 +1,214 @@
+//! The fieldbook as a host holds it. Each method converts, calls and converts; no rule of the domain lives here.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
+
+use jasaq_fieldbook::model::ids::PatrolId;
+use jasaq_fieldbook::model::patrol::PatrolEnd;
+use jasaq_fieldbook::model::words::Language;
+use jasaq_fieldbook::surroundings::{BootId, Surroundings};
+use jasaq_fieldbook::{
+    ContactReport, Fieldbook as Core, FieldbookRefused as CoreRefused, KeyHolder, KeyRefused, VaultRefused,
+};
+use zeroize::Zeroizing;
+
+use crate::carrier::{Carrier, ContactView, LentCarrier};
+use crate::custody::{OwnEntries, WatchHandle, Watcher, Watches};
+use crate::entry::NewEntry;
+use crate::patrol::{NewPatrol, PatrolSummaryView, PatrolView};
+use crate::refusal::{FieldbookRefused, Refusal};
+use crate::status::StatusView;
+
+/// Where a fieldbook lives, and whom it speaks to.
+#[derive(uniffi::Record)]
+pub struct NewOpening {
+    /// The folder of this device's fieldbook; nothing else lives in it.
+    pub home: String,
+    /// The language of what the person reads.
+    pub language: Language,
+    /// 16 bytes that are others after each start of the machine, as the system names its starts. If left unset, a power cut
+    /// is not noticed, and a disk that lost its last second may make this device contradict itself.
+    #[uniffi(default = None)]
+    pub boot: Option<Vec<u8>>,
+}
+
+/// One device's whole copy. Closed cleanly when the host lets go of it.
+#[derive(uniffi::Object)]
+pub struct Fieldbook {
+    /// For what a person records and reads.
+    desk: Mutex<Replica>,
+    /// For exchange, which may take as long as the network does.
+    gate: Mutex<Replica>,
+    watches: Watches,
+    language: Language,
+}
+
+#[uniffi::export]
+impl Fieldbook {
+    /// Opens the fieldbook in a folder with the 32 bytes that the host's key holder keeps for it.
+    #[uniffi::constructor]
+    pub fn open(opening: &NewOpening, key: &[u8]) -> Result<Self, FieldbookRefused> {
+        Self::begin(opening, key, Core::open)
+    }
+
+    /// Makes a fieldbook with this key and asks to join with an invite's code. Until the inviter has compared
+    /// the words of `join_words` and confirmed, this device records and does not yet share.
+    #[uniffi::constructor]
+    pub fn join(opening: &NewOpening, key: &[u8], code: &str) -> Result<Self, FieldbookRefused> {
+        Self::begin(opening, key, |home, holder, surroundings| {
+            Core::join(home, holder, surroundings, code).map(|(fieldbook, _)| fieldbook)
+        })
+    }
+
+    /// The four words to tell the inviter; none once this device is in.
+    pub fn join_words(&self) -> Result<Option<String>, FieldbookRefused> {
+        self.status().map(|status| status.join_words)
+    }
+
+    /// Names the relay by its address. An invite of somebody who had a relay has named it already.
+    pub fn set_relay(&self, address: &str) -> Result<(), FieldbookRefused> {
+        self.at_desk(|desk| Ok(desk.set_relay(address, None)?))
+    }
+
+    /// Who this device is, and how far everything has come.
+    pub fn status(&self) -> Result<StatusView, FieldbookRefused> {
+        self.at_desk(|desk| Ok(desk.status()?.into()))
+    }
+
+    /// The newest patrols, newest first.
+    pub fn patrols(&self, limit: u32) -> Result<Vec<PatrolSummaryView>, FieldbookRefused> {
+        self.at_desk(|desk| Ok(desk.patrols(limit)?.into_iter().map(PatrolSummaryView::from).collect()))
+    }
+
+    /// One patrol, as everybody in the squad's space shows it.
+    pub fn patrol(&self, patrol: &str) -> Result<PatrolView, FieldbookRefused> {
+        self.at_desk(|desk| Ok(PatrolView::new(&desk.patrol(id(patrol)?)?, self.language)))
+    }
+
+    /// A patrol goes out. Returns its id.
+    pub fn start_patrol(&self, patrol: NewPatrol) -> Result<String, FieldbookRefused> {
+        self.at_desk(|desk| Ok(desk.start_patrol(patrol.into_start()?)?.to_string()))
+    }
+
+    /// Something was done or seen. Returns the entry's key; from then on it is safe from a flat battery.
+    pub fn write_entry(&self, patrol: &str, entry: NewEntry) -> Result<String, FieldbookRefused> {
+        self.at_desk(|desk| {
+            let (draft, gps_time) = entry.into_draft()?;
+            Ok(desk.write_entry(id(patrol)?, draft, gps_time)?.to_string())
+        })
+    }
+
+    /// The patrol is back, now or when it is said, as RFC 3339 with its offset. Returns the statement's key.
+    #[uniffi::method(default(occurred_at = None))]
+    pub fn end_patrol(&self, patrol: &str, occurred_at: Option<String>) -> Result<String, FieldbookRefused> {
+        self.at_desk(|desk| {
+            let occurred_at = occurred_at.map(|written| written.parse()).transpose()?;
+            Ok(desk.end_patrol(id(patrol)?, PatrolEnd { occurred_at })?.to_string())
+        })
+    }
+
+    /// Exchanges with the relay until there is nothing more to push or to fetch. What went through before a failure stands.
+    /// One exchange at a time: a second one meanwhile is refused as busy.
+    pub fn sync(&self, carrier: Arc<dyn Carrier>) -> Result<ContactView, FieldbookRefused> {
+        let mut report = ContactReport::default();
+        let (synced, own) = self.at_gate(|gate| {
+            let synced = gate.sync(&mut LentCarrier(carrier), &mut report);
+            Ok((synced, self.watches.look(gate)?))
+        })?;
+        if let Some(own) = own {
+            self.watches.tell(&own);
+        }
+        synced.map(|()| report.into()).map_err(|refused| self.told(refused))
+    }
+
+    /// Tells the watcher whenever an exchange moved an own entry's custody, until the handle is stopped or let go of.
+    pub fn watch(&self, watcher: Arc<dyn Watcher>) -> Result<WatchHandle, FieldbookRefused> {
+        let own = self.at_desk(|desk| Ok(OwnEntries::of(desk)?))?;
+        Ok(self.watches.add(watcher, own))
+    }
+}
+
+impl Fieldbook {
+    /// Opens the desk by `open`, which may make the vault, and the gate beside it.
+    fn begin(
+        opening: &NewOpening,
+        key: &[u8],
+        open: impl FnOnce(&Path, &KeyHolder, Surroundings) -> Result<Core, CoreRefused>,
+    ) -> Result<Self, FieldbookRefused> {
+        let language = opening.language;
+        let replicas = || -> Result<_, Refusal> {
+            let (home, holder) = (Path::new(&opening.home), holder(key)?);
+            let boot = opening.boot.as_deref().map(boot).transpose()?;
+            let desk = open(home, &holder, Surroundings::of_the_system(boot))?;
+            let gate = Core::open(home, &holder, Surroundings::of_the_system(boot))?;
+            Ok((Mutex::new(Replica(Some(desk))), Mutex::new(Replica(Some(gate)))))
+        };
+        let (desk, gate) = replicas().map_err(|refusal| refusal.told(language))?;
+        Ok(Self { desk, gate, watches: Watches::default(), language })
+    }
+
+    fn told(&self, refused: impl Into<Refusal>) -> FieldbookRefused {
+        refused.into().told(self.language)
+    }
+
+    /// For a person: waits for whoever is before him, which is never the network.
+    fn at_desk<T>(&self, work: impl FnOnce(&mut Core) -> Result<T, Refusal>) -> Result<T, FieldbookRefused> {
+        let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        work(desk.core()).map_err(|refusal| self.told(refusal))
+    }
+
+    /// For an exchange. It does not wait: a carrier that asks for another exchange would wait for itself.
+    fn at_gate<T>(&self, work: impl FnOnce(&mut Core) -> Result<T, Refusal>) -> Result<T, FieldbookRefused> {
+        let mut gate = match self.gate.try_lock() {
+            Ok(gate) => gate,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => {
+                return Err(self.told(CoreRefused::from(VaultRefused::Busy)));
+            }
+        };
+        work(gate.core()).map_err(|refusal| self.told(refusal))
+    }
+}
+
+/// An open core that is closed cleanly when it is dropped.
+///
+/// A panic inside it leaves its transaction undone and its lock poisoned; what it holds beside the vault it reads anew, so
+/// the lock's poison is passed over.
+struct Replica(Option<Core>);
+
+impl Replica {
+    #[expect(clippy::expect_used, reason = "only dropping takes the core out")]
+    fn core(&mut self) -> &mut Core {
+        self.0.as_mut().expect("a replica holds its core until it is dropped")
+    }
+}
+
+impl Drop for Replica {
+    fn drop(&mut self) {
+        // Nobody is left to be told, and nothing acknowledged is lost by a close that failed.
+        let _ = self.0.take().map(Core::close);
+    }
+}
+
+/// The host's key, in memory that is wiped.
+fn holder(key: &[u8]) -> Result<KeyHolder, CoreRefused> {
+    let mut bytes = Zeroizing::new([0; 32]);
+    if key.len() != bytes.len() {
+        return Err(VaultRefused::from(KeyRefused::Wrong).into());
+    }
+    bytes.copy_from_slice(key);
+    Ok(KeyHolder::Host(bytes))
+}
+
+fn boot(name: &[u8]) -> Result<BootId, Refusal> {
+    name.try_into()
+        .map(BootId)
+        .map_err(|_| Refusal::Given("16 bytes name a start of the machine".to_owned()))
+}
+
+fn id(patrol: &str) -> Result<PatrolId, CoreRefused> {
+    patrol.parse().map_err(|_| CoreRefused::NoPatrol)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! The status: what one looks at before putting the phone away.
+
+use jasaq_fieldbook::Status;
+use jasaq_fieldbook::model::roles::Role;
+
+use crate::custody::CustodyCountsView;
+
+/// Who this device is, and how far everything has come.
+#[derive(uniffi::Record)]
+pub struct StatusView {
+    /// What it may do; none until it is added.
+    pub role: Option<Role>,
+    /// The four words to tell the inviter, until it is added.
+    pub join_words: Option<String>,
+    /// The relay's address, if one is known.
+    pub relay: Option<String>,
+    /// Own entries by the step they have reached.
+    pub own_entries: CustodyCountsView,
+    /// Every entry that is here by the step it has reached.
+    pub entries: CustodyCountsView,
+    /// Statements recorded and not sealed yet.
+    pub pending: u64,
+    /// Envelopes that no receipt of the relay covers.
+    pub outbox_envelopes: u64,
+    /// Their bytes.
+    pub outbox_bytes: u64,
+    /// Envelopes that the relay refused when last told.
+    pub refused: u64,
+    /// Statements that wait for what would explain them.
+    pub waiting: u64,
+    /// Statements beyond a cut.
+    pub held: u64,
+    /// Statements whose author may not make them.
+    pub not_counted: u64,
+}
+
+impl From<Status> for StatusView {
+    fn from(status: Status) -> Self {
+        Self {
+            role: status.role,
+            join_words: status.join_words,
+            relay: status.relay,
+            own_entries: status.own_entries.into(),
+            entries: status.entries.into(),
+            pending: status.pending,
+            outbox_envelopes: status.outbox_envelopes,
+            outbox_bytes: status.outbox_bytes,
+            refused: status.refused,
+            waiting: status.waiting,
+            held: status.held,
+            not_counted: status.not_counted,
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package jasaq
+
+import java.nio.ByteBuffer
+import java.time.OffsetDateTime
+import org.junit.jupiter.api.AfterAll
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.TestInstance
+import org.junit.jupiter.api.assertThrows
+
+/**
+ * A squad's day from Kotlin: join, record, exchange, read, and hear how far everything has come.
+ *
+ * What crosses the border is tested here, not the rules behind it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DayTest {
+    private val district = District()
+    private val opening = NewOpening(home = "${district.path("phone")}", language = Language.KK)
+    private val phone = join(district.head)
+
+    @AfterAll
+    fun close() {
+        phone.close()
+        district.close()
+    }
+
+    /** The phone joins by the head's code; the head compares the words; the SS sends the member's card. */
+    private fun join(head: Device): Fieldbook {
+        val phone = Fieldbook.join(opening, key(), head.invite("--role", "vol"))
+        phone.sync(HttpCarrier())
+        val member = head.confirm(phone.joinWords()!!)
+        district.ss.sync()
+        district.ss.run("squad", "card", member, "--name", "Айдос Серікұлы")
+        district.ss.sync()
+        phone.sync(HttpCarrier())
+        return phone
+    }
+
+    @Test
+    fun `a phone joins by code and words`() {
+        assertEquals(Role.VOLUNTEER, phone.status().role)
+        assertNull(phone.joinWords(), "it is in")
+        assertEquals(district.address, phone.status().relay)
+    }
+
+    @Test
+    fun `an entry goes all the way and everybody shows it`() {
+        val notices = Notices()
+        val handle = phone.watch(notices)
+        val patrol = startPatrol()
+        val position = NewPosition(Point(44.16, 80.01), PositionOrigin.Measured, accuracyMetres = 6.0)
+        val entry = round("Тұман, көріну 50 м").copy(position = position, gpsTime = "2026-05-01T03:10:00Z")
+        val key = phone.writeEntry(patrol, entry)
+        assertEquals(Custody.ON_THIS_PHONE, custodyOf(patrol, key))
+
+        phone.sync(HttpCarrier())
+        assertEquals(listOf(Custody.AT_RELAY), notices.steps(key))
+        district.head.sync()
+        phone.sync(HttpCarrier())
+        assertEquals(listOf(Custody.AT_RELAY, Custody.WITH_HEAD), notices.steps(key))
+        district.ss.sync()
+        phone.sync(HttpCarrier())
+        assertEquals(listOf(Custody.AT_RELAY, Custody.WITH_HEAD, Custody.WITH_SS), notices.steps(key))
+        assertEquals(phone.status().ownEntries, notices.told.last().ownEntries)
+
+        val shown = district.ss.run("patrol", "show", patrol)
+        assertTrue(key in shown.fields("key"))
+        assertTrue("Тұман, көріну 50 м" in shown.fields("text"))
+        assertTrue("2026-05-01T03:10:00Z" in shown.fields("gps"))
+        handle.stop()
+    }
+
+    @Test
+    fun `what others wrote is read with three clocks, a name and flags`() {
+        val patrol = startPatrol()
+        val key = phone.writeEntry(patrol, round("Өткел тексерілді"))
+        phone.sync(HttpCarrier())
+        district.head.sync()
+        val other = district.head.run(
+            "entry", "add", patrol, "--text", "Остановлен УАЗ",
+            "--activity", "inspection", "--kind", "vehicle", "--mode", "independent",
+            "--gps-time", "2026-05-01T04:00:00Z", "--at", "2026-05-01T09:00:00+05:00",
+            "--lat", "44.17", "--lon", "80.02",
+        ).field("key")
+        district.head.sync()
+        phone.sync(HttpCarrier())
+        phone.endPatrol(patrol)
+
+        val view = phone.patrol(patrol)
+        val own = view.entries.single { it.statement.key == key }.statement
+        assertEquals("Айдос Серікұлы", own.authorName)
+        assertNull(own.receivedAt, "it was never received")
+        assertEquals(listOf("no_fix"), own.flags.map { it.code })
+        val others = view.entries.single { it.statement.key == other }
+        assertEquals("Остановлен УАЗ", others.text)
+        assertEquals(Activity.Inspection(InspectionKind.VEHICLE, ActivityMode.INDEPENDENT), others.activity)
+        assertEquals(Point(44.17, 80.02), others.position?.point)
+        assertEquals("2026-05-01T09:00:00+05:00", others.statement.happenedAt)
+        assertEquals("2026-05-01T04:00:00Z", others.statement.gpsTime)
+        OffsetDateTime.parse(others.statement.recordedAt)
+        OffsetDateTime.parse(others.statement.receivedAt!!)
+        assertEquals("Б. Ахметов", view.starts.first().controllingRepresentative)
+        val summary = phone.patrols(50u).single { it.patrol == patrol }
+        assertTrue(summary.isOver)
+        assertEquals(2u.toULong(), summary.entries)
+    }
+
+    @Test
+    fun `what a host throws is a refusal and loses nothing`() {
+        val patrol = startPatrol()
+        val key = phone.writeEntry(patrol, round("Тыныш"))
+        val handle = phone.watch(Throwing())
+        val refused = assertThrows<FieldbookRefused.Unreachable> { phone.sync(Throwing()) }
+        assertFalse("Айдос" in refused.message)
+        phone.sync(HttpCarrier())
+        assertEquals(Custody.AT_RELAY, custodyOf(patrol, key), "whatever the watcher made of it")
+        handle.stop()
+    }
+
+    @Test
+    fun `a status that is not 200 is told`() {
+        val refusing = object : HttpCarrier() {
+            override fun carry(address: String, request: ByteArray, answerBytesMax: UInt): NewAnswer =
+                throw CarrierFailed.Status(503u)
+        }
+        val refused = assertThrows<FieldbookRefused.Unreachable> { phone.sync(refusing) }
+        assertTrue("503" in refused.trace)
+        assertTrue(refused.sentence.isNotBlank())
+    }
+
+    @Test
+    fun `a handle that was closed tells no more`() {
+        val notices = Notices()
+        phone.watch(notices).close()
+        phone.writeEntry(startPatrol(), round("Тыныш"))
+        phone.sync(HttpCarrier())
+        assertTrue(notices.told.isEmpty())
+    }
+
+    @Test
+    fun `refusals come in few kinds`() {
+        val patrol = startPatrol()
+        val offTheGlobe = NewPosition(Point(95.0, 80.0), PositionOrigin.Mock)
+        for (entry in listOf(round("  "), round("ә".repeat(2000)), round("Тұман").copy(position = offTheGlobe))) {
+            assertThrows<FieldbookRefused.Input> { phone.writeEntry(patrol, entry) }
+        }
+        assertThrows<FieldbookRefused.Rule> { phone.patrol("00112233445566778899aabbccddeeff") }
+        assertThrows<FieldbookRefused.Storage> { Fieldbook.open(opening, ByteBuffer.allocateDirect(32)) }
+        Fieldbook.open(opening, key()).use { beside -> assertTrue(beside.patrol(patrol).entries.isEmpty()) }
+    }
+
+    private fun startPatrol() =
+        phone.startPatrol(NewPatrol(ActivityMode.JOINT, controllingRepresentative = "Б. Ахметов"))
+
+    private fun custodyOf(patrol: String, key: String) =
+        phone.patrol(patrol).entries.single { it.statement.key == key }.statement.custody
+
+    /** The key is lent from memory outside the heap, where the host can wipe it. */
+    private fun key(): ByteBuffer = ByteBuffer.allocateDirect(32).put(ByteArray(32) { it.toByte() }).flip()
+
+    private fun round(text: String) =
+        NewEntry(Activity.BorderService(BorderServiceKind.ROUND, ActivityMode.JOINT), text)
+
+    /** Keeps what it is told. */
+    private class Notices : Watcher {
+        val told = mutableListOf<CustodyNotice>()
+
+        override fun custodyChanged(notice: CustodyNotice) {
+            told += notice
+        }
+
+        fun steps(key: String) = told.flatMap { it.moved }.filter { it.entry == key }.map { it.custody }
+    }
+
+    /** A host with a defect: whatever it is asked, it throws. */
+    private class Throwing : Carrier, Watcher {
+        override fun fetchIdentity(address: String): String = throw IllegalStateException("Айдос, +7 700 000 00 00")
+
+        override fun carry(address: String, request: ByteArray, answerBytesMax: UInt): NewAnswer =
+            throw IllegalStateException("Айдос, +7 700 000 00 00")
+
+        override fun custodyChanged(notice: CustodyNotice) = throw IllegalStateException("Айдос, +7 700 000 00 00")
+    }
+}

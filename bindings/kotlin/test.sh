@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Lives through a squad's day from Kotlin on a JVM, against the program and a running relay. Needs cargo, a JDK and Maven.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source bindings/generate.sh kotlin
+
+JASAQ_PROGRAM="$program" mvn --quiet --batch-mode --file bindings/kotlin/pom.xml "-Dcargo.target=$target" test
+echo "the Kotlin bindings work"

@@ -1,0 +1,203 @@
+"""A squad's day from Python: join, record, exchange, read, and hear how far everything has come.
+
+What crosses the border is tested here, not the rules behind it.
+"""
+
+import unittest
+from datetime import datetime
+
+from carrier import HttpCarrier
+from district import District
+from jasaq import (
+    Activity,
+    ActivityMode,
+    BorderServiceKind,
+    Carrier,
+    CarrierFailed,
+    Custody,
+    Fieldbook,
+    FieldbookRefused,
+    InspectionKind,
+    Language,
+    NewEntry,
+    NewOpening,
+    NewPatrol,
+    NewPosition,
+    Point,
+    PositionOrigin,
+    Role,
+    Watcher,
+)
+
+KEY = bytes(range(32))
+
+
+class Notices(Watcher):
+    """Keeps what it is told."""
+
+    def __init__(self):
+        self.told = []
+
+    def custody_changed(self, notice):
+        self.told.append(notice)
+
+
+class Raising(Carrier, Watcher):
+    """A host with a defect: whatever it is asked, it raises."""
+
+    def fetch_identity(self, address):
+        raise ValueError("Айдос, +7 700 000 00 00")
+
+    def carry(self, address, request, answer_bytes_max):
+        raise ValueError("Айдос, +7 700 000 00 00")
+
+    def custody_changed(self, notice):
+        raise ValueError("Айдос, +7 700 000 00 00")
+
+
+def round_of(text, **more):
+    kind = Activity.BORDER_SERVICE(kind=BorderServiceKind.ROUND, mode=ActivityMode.JOINT)
+    return NewEntry(activity=kind, text=text, **more)
+
+
+class Day(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.district = District()
+        cls.addClassCleanup(cls.district.close)
+        cls.opening = NewOpening(home=str(cls.district.path("phone")), language=Language.KK)
+        cls.phone = cls.join(cls.district.head)
+        cls.addClassCleanup(lambda: delattr(cls, "phone"))
+
+    @classmethod
+    def join(cls, head):
+        """The phone joins by the head's code; the head compares the words; the SS sends the member's card."""
+        phone = Fieldbook.join(cls.opening, KEY, head.invite("--role", "vol"))
+        phone.sync(HttpCarrier())
+        member = head.confirm(phone.join_words())
+        cls.district.ss.sync()
+        cls.district.ss.run("squad", "card", member, "--name", "Айдос Серікұлы")
+        cls.district.ss.sync()
+        phone.sync(HttpCarrier())
+        return phone
+
+    def start_patrol(self):
+        return self.phone.start_patrol(NewPatrol(mode=ActivityMode.JOINT, controlling_representative="Б. Ахметов"))
+
+    def test_a_phone_joins_by_code_and_words(self):
+        status = self.phone.status()
+        self.assertEqual(status.role, Role.VOLUNTEER)
+        self.assertIsNone(self.phone.join_words(), "it is in")
+        self.assertEqual(status.relay, self.district.address)
+
+    def test_an_entry_goes_all_the_way_and_everybody_shows_it(self):
+        notices = Notices()
+        handle = self.phone.watch(notices)
+        patrol = self.start_patrol()
+        position = NewPosition(
+            point=Point(latitude=44.16, longitude=80.01), origin=PositionOrigin.MEASURED(), accuracy_metres=6.0
+        )
+        key = self.phone.write_entry(
+            patrol, round_of("Тұман, көріну 50 м", position=position, gps_time="2026-05-01T03:10:00Z")
+        )
+        self.assertEqual(self.custody_of(patrol, key), Custody.ON_THIS_PHONE)
+
+        self.phone.sync(HttpCarrier())
+        self.assertEqual(self.steps(notices, key), [Custody.AT_RELAY])
+        self.district.head.sync()
+        self.phone.sync(HttpCarrier())
+        self.assertEqual(self.steps(notices, key), [Custody.AT_RELAY, Custody.WITH_HEAD])
+        self.district.ss.sync()
+        self.phone.sync(HttpCarrier())
+        self.assertEqual(self.steps(notices, key), [Custody.AT_RELAY, Custody.WITH_HEAD, Custody.WITH_SS])
+        self.assertEqual(notices.told[-1].own_entries, self.phone.status().own_entries)
+
+        shown = self.district.ss.run("patrol", "show", patrol)
+        (entry,) = [stated for stated in shown["log"] if stated["key"] == key]
+        self.assertEqual(entry["said"]["text"], "Тұман, көріну 50 м")
+        self.assertEqual(entry["said"]["position"]["coordinates"], {"latitude": 44.16, "longitude": 80.01})
+        self.assertEqual(entry["clocks"]["gps"], "2026-05-01T03:10:00Z")
+        handle.stop()
+
+    def test_what_others_wrote_is_read_with_three_clocks_a_name_and_flags(self):
+        patrol = self.start_patrol()
+        key = self.phone.write_entry(patrol, round_of("Өткел тексерілді"))
+        self.phone.sync(HttpCarrier())
+        self.district.head.sync()
+        what = ["--activity", "inspection", "--kind", "vehicle", "--mode", "independent", "--text", "Остановлен УАЗ"]
+        clocks = ["--gps-time", "2026-05-01T04:00:00Z", "--at", "2026-05-01T09:00:00+05:00"]
+        place = ["--lat", "44.17", "--lon", "80.02"]
+        other = self.district.head.run("entry", "add", patrol, *what, *clocks, *place)["key"]
+        self.district.head.sync()
+        self.phone.sync(HttpCarrier())
+        self.phone.end_patrol(patrol)
+
+        view = self.phone.patrol(patrol)
+        entries = {entry.statement.key: entry for entry in view.entries}
+        own, others = entries[key], entries[other]
+        self.assertEqual(own.statement.author_name, "Айдос Серікұлы")
+        self.assertIsNone(own.statement.received_at, "it was never received")
+        self.assertEqual([flag.code for flag in own.statement.flags], ["no_fix"])
+        self.assertEqual(others.text, "Остановлен УАЗ")
+        self.assertEqual(others.activity, Activity.INSPECTION(kind=InspectionKind.VEHICLE, mode=ActivityMode.INDEPENDENT))
+        self.assertEqual(others.position.point, Point(latitude=44.17, longitude=80.02))
+        self.assertEqual(others.statement.happened_at, "2026-05-01T09:00:00+05:00")
+        self.assertEqual(others.statement.gps_time, "2026-05-01T04:00:00Z")
+        for clock in [others.statement.recorded_at, others.statement.received_at]:
+            self.assertIsNotNone(datetime.fromisoformat(clock).tzinfo)
+        self.assertEqual(view.starts[0].controlling_representative, "Б. Ахметов")
+        (summary,) = [summary for summary in self.phone.patrols(50) if summary.patrol == patrol]
+        self.assertTrue(summary.is_over)
+        self.assertEqual(summary.entries, 2)
+
+    def test_what_a_host_raises_is_a_refusal_and_loses_nothing(self):
+        patrol = self.start_patrol()
+        key = self.phone.write_entry(patrol, round_of("Тыныш"))
+        handle = self.phone.watch(Raising())
+        with self.assertRaises(FieldbookRefused.Unreachable) as raised:
+            self.phone.sync(Raising())
+        self.assertNotIn("Айдос", str(raised.exception))
+        self.phone.sync(HttpCarrier())
+        self.assertEqual(self.custody_of(patrol, key), Custody.AT_RELAY, "whatever the watcher made of it")
+        handle.stop()
+
+    def test_a_status_that_is_not_200_is_told(self):
+        class Refusing(HttpCarrier):
+            def carry(self, address, request, answer_bytes_max):
+                raise CarrierFailed.Status(code=503)
+
+        with self.assertRaises(FieldbookRefused.Unreachable) as raised:
+            self.phone.sync(Refusing())
+        self.assertIn("503", raised.exception.trace)
+        self.assertTrue(raised.exception.sentence)
+
+    def test_a_handle_that_was_stopped_tells_no_more(self):
+        notices = Notices()
+        self.phone.watch(notices).stop()
+        self.phone.write_entry(self.start_patrol(), round_of("Тыныш"))
+        self.phone.sync(HttpCarrier())
+        self.assertEqual(notices.told, [])
+
+    def test_refusals_come_in_few_kinds(self):
+        patrol = self.start_patrol()
+        off_the_globe = NewPosition(point=Point(latitude=95, longitude=80), origin=PositionOrigin.MOCK())
+        for entry in [round_of("  "), round_of("ә" * 2000), round_of("Тұман", position=off_the_globe)]:
+            with self.assertRaises(FieldbookRefused.Input):
+                self.phone.write_entry(patrol, entry)
+        with self.assertRaises(FieldbookRefused.Rule):
+            self.phone.patrol("00112233445566778899aabbccddeeff")
+        with self.assertRaises(FieldbookRefused.Storage):
+            Fieldbook.open(self.opening, bytes(32))
+        self.assertEqual(Fieldbook.open(self.opening, KEY).patrol(patrol).entries, [], "beside the one that is open")
+
+    def custody_of(self, patrol, key):
+        (entry,) = [entry for entry in self.phone.patrol(patrol).entries if entry.statement.key == key]
+        return entry.statement.custody
+
+    @staticmethod
+    def steps(notices, key):
+        return [moved.custody for notice in notices.told for moved in notice.moved if moved.entry == key]
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,187 @@
+//! The command line: what may be asked for, and how. Nothing is done here.
+//!
+//! Every command has a help text that shows how it is used; `jasaq --help` walks through a first day. Help is in
+//! English, what commands say is in the person's language.
+
+pub(crate) mod codes;
+pub(crate) mod exchange;
+pub(crate) mod membership;
+pub(crate) mod patrol;
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand};
+use jasaq_fieldbook::model::words::Language;
+
+/// A squad's patrol log, offline first.
+///
+/// jasaq keeps one device's fieldbook in a folder: what its owner recorded, and what others sent. Everything works
+/// without a network; `jasaq sync` exchanges with the relay when there is one, `jasaq satchel` by file when there is not.
+#[derive(Debug, Parser)]
+#[command(name = "jasaq", version, max_term_width = 100, after_long_help = FIRST_DAY, arg_required_else_help = true)]
+pub(crate) struct CommandLine {
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+    #[command(flatten)]
+    pub(crate) locale: Locale,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const FIRST_DAY: &str = "\
+A first day. Each console and phone has a home folder of its own; on one machine, give each its --home.
+
+  The territorial subdivision founds the territory and starts a relay:
+    jasaq init --sheets sheets/                        prints the ROOT_KEY; put the sheets away
+    jasaq relay --data relay.db --trust ROOT_KEY       leave it running
+    jasaq device relay http://127.0.0.1:7340
+    jasaq sync
+  It invites a structural subdivision, which joins and reads out its four words:
+    jasaq invite --role ss --office \"unit 2034\"        prints a code
+    jasaq --home ss join CODE && jasaq --home ss sync
+    jasaq sync && jasaq device list                    shows who waits, with the words
+    jasaq device confirm WORDS && jasaq sync
+  The structural subdivision makes a squad and invites its head; the head invites volunteers the same way:
+    jasaq --home ss sync && jasaq --home ss squad create \"Sarysu\"
+    jasaq --home ss invite --role head
+  On patrol, with no network:
+    jasaq --home head patrol start --mode joint --controller \"N. N.\"
+    jasaq --home head entry add --activity border_service --kind round --mode joint --text \"fog, 50 m\"
+    jasaq --home head patrol end
+  Back in reach:
+    jasaq --home head sync && jasaq --home head status
+
+All of that at once, with six devices and a real relay: jasaq demo
+
+Exit codes: 0 done, 1 refused by a rule, 2 bad usage, 3 cannot reach the relay (nothing is lost), 4 local storage,
+5 the file or text that was given was not accepted.";
+
+/// What holds for every command.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "For every command")]
+pub(crate) struct Settings {
+    /// The folder of this device's fieldbook. If left unset, `jasaq` in the platform's data folder
+    #[arg(long, global = true, value_name = "DIR", env = "JASAQ_HOME")]
+    pub(crate) home: Option<PathBuf>,
+    /// One JSON object on standard output; if the command fails, one on standard error
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// The language to speak: kk, ru or en. If left unset, the locale's, else kk
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = codes::language(), hide_possible_values = true)]
+    pub(crate) lang: Option<Language>,
+    /// A file with the passphrase that keeps the vault's key; `JASAQ_PASSPHRASE` may hold it instead. If left unset, the
+    /// key lies in a file in the home folder that only its owner may read
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// No hints and no progress
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Say on standard error what happens inside; twice for more. No personal data, places or keys
+    #[arg(long, short, global = true, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
+
+/// The locale, as POSIX has it: the first that is set counts. Arguments only so that the environment is read in one way.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Locale {
+    #[arg(long, env = "LC_ALL", hide = true)]
+    lc_all: Option<String>,
+    #[arg(long, env = "LC_MESSAGES", hide = true)]
+    lc_messages: Option<String>,
+    #[arg(long, env = "LANG", hide = true)]
+    system_language: Option<String>,
+}
+
+impl CommandLine {
+    /// The language to speak.
+    pub(crate) fn language(&self) -> Language {
+        let Locale { lc_all, lc_messages, system_language } = &self.locale;
+        let of_locale = [lc_all, lc_messages, system_language]
+            .into_iter()
+            .flatten()
+            .find(|name| !name.is_empty());
+        let spoken = || of_locale.and_then(|name| name.parse().ok());
+        self.settings.lang.or_else(spoken).unwrap_or(Language::Kk)
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show a whole district day: six devices, a real relay, real files
+    Demo(exchange::DemoArguments),
+    /// Run the relay: the blind server that devices meet at
+    Relay(exchange::RelayArguments),
+    /// Found a territory: this device becomes its first console
+    Init(membership::InitArguments),
+    /// Make a code that lets one device join
+    Invite(membership::InviteArguments),
+    /// Ask to join with a code, and get four words to read out
+    Join(membership::JoinArguments),
+    /// Devices that are in or wait, and where the relay is
+    #[command(subcommand)]
+    Device(membership::DeviceCommand),
+    /// Squads and their members' cards
+    #[command(subcommand)]
+    Squad(membership::SquadCommand),
+    /// Patrols: start, legs, end, and the log
+    #[command(subcommand)]
+    Patrol(patrol::PatrolCommand),
+    /// Entries of a patrol log
+    #[command(subcommand)]
+    Entry(patrol::EntryCommand),
+    /// Tracks of GPS receivers, in and out
+    #[command(subcommand)]
+    Track(exchange::TrackCommand),
+    /// Exchange by file
+    #[command(subcommand)]
+    Satchel(exchange::SatchelCommand),
+    /// Exchange with the relay
+    Sync(exchange::SyncArguments),
+    /// How far everything has come
+    Status,
+    /// Check and mend this device's fieldbook
+    Doctor,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn language(arguments: &[&str]) -> Language {
+        let with_command = [&["jasaq"], arguments, &["status"]].concat();
+        CommandLine::try_parse_from(with_command).unwrap().language()
+    }
+
+    #[test]
+    fn the_command_line_contradicts_itself_nowhere() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn the_language_is_the_one_asked_for_else_the_locales_else_kazakh() {
+        assert_eq!(language(&["--lang", "ru", "--lc-all", "en_US"]), Language::Ru);
+        assert_eq!(
+            language(&["--lc-all", "", "--lc-messages", "ru_RU.UTF-8", "--system-language", "en"]),
+            Language::Ru
+        );
+        assert_eq!(language(&["--lc-all", "C", "--system-language", "ru_RU"]), Language::Kk);
+        assert_eq!(language(&["--lc-all", "de_DE.UTF-8"]), Language::Kk);
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        let mut command = CommandLine::command();
+        command.build();
+        let mut waiting: Vec<&clap::Command> = vec![&command];
+        while let Some(command) = waiting.pop() {
+            let is_leaf = command.get_subcommands().next().is_none();
+            let help = command.get_after_help().or(command.get_after_long_help());
+            let shows = help.is_some_and(|help| help.to_string().contains("jasaq"));
+            assert!(shows || !is_leaf || command.get_name() == "help", "{}", command.get_name());
+            waiting.extend(command.get_subcommands().filter(|part| part.get_name() != "help"));
+        }
+    }
+}

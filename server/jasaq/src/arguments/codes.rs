@@ -1,0 +1,94 @@
+//! Arguments that are values of the model: closed lists by their codes, moments, roles.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use jasaq_fieldbook::model::entry::{
+    ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind,
+};
+use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::source::Source;
+use jasaq_fieldbook::model::words::Language;
+
+/// A value of a closed list, by its code.
+fn one_of<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    code: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    let codes = all.iter().map(move |value| code(*value));
+    PossibleValuesParser::new(codes).try_map(move |given| {
+        let value = all.iter().copied().find(|value| code(*value) == given);
+        value.ok_or("not in the list")
+    })
+}
+
+/// A language.
+pub(crate) fn language() -> impl TypedValueParser<Value = Language> {
+    one_of(Language::ALL, Language::code)
+}
+
+/// One of the five activity types.
+pub(crate) fn activity_type() -> impl TypedValueParser<Value = ActivityType> {
+    one_of(ActivityType::ALL, ActivityType::code)
+}
+
+/// A sub-kind of either activity type that has them; whether it fits is the model's to say.
+pub(crate) fn subkind() -> PossibleValuesParser {
+    let border_service = BorderServiceKind::ALL.iter().map(|kind| kind.code());
+    PossibleValuesParser::new(border_service.chain(InspectionKind::ALL.iter().map(|kind| kind.code())))
+}
+
+/// How it is done.
+pub(crate) fn mode() -> impl TypedValueParser<Value = ActivityMode> {
+    one_of(ActivityMode::ALL, ActivityMode::code)
+}
+
+/// What an offence is against.
+pub(crate) fn protected_object() -> impl TypedValueParser<Value = ProtectedObject> {
+    one_of(ProtectedObject::ALL, ProtectedObject::code)
+}
+
+/// Who receives a person.
+pub(crate) fn receiver() -> impl TypedValueParser<Value = ReceiverKind> {
+    one_of(ReceiverKind::ALL, ReceiverKind::code)
+}
+
+/// A part of the border space.
+pub(crate) fn area() -> impl TypedValueParser<Value = AreaComponent> {
+    one_of(AreaComponent::ALL, AreaComponent::code)
+}
+
+/// How one moves.
+pub(crate) fn transport() -> impl TypedValueParser<Value = Transport> {
+    one_of(Transport::ALL, Transport::code)
+}
+
+/// How an entry came into the device; files are imported, not typed.
+pub(crate) fn source() -> impl TypedValueParser<Value = Source> {
+    one_of(&[Source::Phone, Source::Paper, Source::Radio], Source::code)
+}
+
+/// What somebody can be invited to be.
+pub(crate) fn invited_role() -> impl TypedValueParser<Value = Role> {
+    const INVITED: &[Role] = &[
+        Role::StructuralSubdivision,
+        Role::LocalExecutiveBody,
+        Role::CoordinationCouncil,
+        Role::SquadHead,
+        Role::Volunteer,
+        Role::NonStaffEmployee,
+    ];
+    one_of(INVITED, short_code)
+}
+
+/// A role as the people here shorten it.
+pub(crate) const fn short_code(role: Role) -> &'static str {
+    match role {
+        Role::TerritorialSubdivision => "ts",
+        Role::StructuralSubdivision => "ss",
+        Role::LocalExecutiveBody => "leb",
+        Role::CoordinationCouncil => "cc",
+        Role::SquadHead => "head",
+        Role::Volunteer => "vol",
+        Role::NonStaffEmployee => "nse",
+    }
+}

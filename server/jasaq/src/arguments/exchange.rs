@@ -1,0 +1,159 @@
+//! Arguments of everything that leaves this device or reaches it, of the relay, and of the demo.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use jasaq_fieldbook::protocol::ids::DeviceId;
+
+use crate::carrier::Cleartext;
+
+/// How far requests in clear text may go.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Reach {
+    /// Allow http beyond this machine. Entries are sealed all the same; who talks to whom is not
+    #[arg(long, env = "JASAQ_ALLOW_CLEARTEXT")]
+    allow_cleartext: bool,
+}
+
+impl Reach {
+    /// The same as the carrier has it.
+    pub(crate) const fn cleartext(self) -> Cleartext {
+        if self.allow_cleartext { Cleartext::Anywhere } else { Cleartext::Loopback }
+    }
+}
+
+/// `sync`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jasaq sync
+  jasaq sync --json
+
+Pushes what was recorded, fetches what others sent, and asks again until there is nothing more. If the relay is not
+reached, nothing is lost: everything stays here for the next time, and `jasaq satchel export` gives it as a file.")]
+pub(crate) struct SyncArguments {
+    #[command(flatten)]
+    pub(crate) reach: Reach,
+}
+
+/// `satchel …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum SatchelCommand {
+    /// Pack everything this device holds into a file, sealed for its readers
+    #[command(after_help = "\
+Examples:
+  jasaq satchel export /media/card/today.satchel
+  jasaq satchel export - | ssh base jasaq satchel import -
+
+Anybody may carry it and any messenger may send it: only members of a space can open what is in it.")]
+    Export {
+        /// The file, or `-` for standard output
+        file: PathBuf,
+    },
+    /// Unpack a satchel; what comes whole of a cut one is kept
+    #[command(after_help = "Example:\n  jasaq satchel import /media/card/today.satchel")]
+    Import {
+        /// The file, or `-` for standard input
+        file: PathBuf,
+    },
+}
+
+/// `track …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum TrackCommand {
+    /// Import the tracks and named places of a GPX file (1.0 or 1.1) into a patrol
+    #[command(after_help = "\
+Examples:
+  jasaq track import garmin.gpx
+  jasaq track import garmin.gpx --patrol 9f31 --leg 77d0
+
+Nothing is invented: a point at 0,0 becomes a place where the fix was lost, a time nobody can read no time, a clock of
+1901 is kept and flagged. The report says how many.")]
+    Import {
+        /// The file, or `-` for standard input
+        file: PathBuf,
+        /// The patrol's id, or how it begins. If left unset, the newest that is not over
+        #[arg(long)]
+        patrol: Option<String>,
+        /// The leg on which it was recorded: its id, or how it begins. If left unset, the patrol as a whole
+        #[arg(long)]
+        leg: Option<String>,
+    },
+    /// Export a patrol's tracks, places and entries for other programs
+    #[command(after_help = "\
+Examples:
+  jasaq track export --format gpx -o patrol.gpx
+  jasaq track export 9f31 --format geojson > patrol.geojson
+
+The file is readable by its owner only. Entries without a fix get no coordinates; their number is told.")]
+    Export {
+        /// The patrol's id, or how it begins. If left unset, the newest
+        patrol: Option<String>,
+        /// Which format
+        #[arg(long, value_enum)]
+        format: TrackFormat,
+        /// The file to write. If left unset, standard output
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+/// Formats to export in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TrackFormat {
+    /// GPX 1.1
+    Gpx,
+    /// `GeoJSON` (RFC 7946)
+    #[value(name = "geojson")]
+    GeoJson,
+}
+
+/// `relay`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jasaq relay --data relay.db --trust ROOT_KEY
+  jasaq relay --listen 127.0.0.1:0 --data relay.db --trust ROOT_KEY --json      prints the port it got
+
+The relay stores what it cannot open. It can be lost: every device can fill a new one. ROOT_KEY is what `jasaq init`
+printed; give --trust once for each territory. Ctrl-C or SIGTERM ends it cleanly.")]
+pub(crate) struct RelayArguments {
+    /// Where to listen. Port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7340")]
+    pub(crate) listen: SocketAddr,
+    /// Allow listening beyond this machine without TLS
+    #[arg(long, env = "JASAQ_ALLOW_CLEARTEXT")]
+    pub(crate) allow_cleartext: bool,
+    /// The database file; made if it is not there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: PathBuf,
+    /// The public key of a territory's root, as `jasaq init` prints it; as often as there are territories
+    #[arg(long, value_name = "ROOT_KEY", required = true, value_parser = read_root_key)]
+    pub(crate) trust: Vec<DeviceId>,
+    /// End when standard input ends: for a program that starts the relay and must not leave it behind
+    #[arg(long)]
+    pub(crate) until_stdin_ends: bool,
+}
+
+fn read_root_key(text: &str) -> Result<DeviceId, String> {
+    text.parse()
+        .map_err(|_| "a root key is 64 digits, 0-9 and a-f, as `jasaq init` prints it".to_owned())
+}
+
+/// `demo`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jasaq demo
+  jasaq demo --keep here/      leaves the six homes and the relay's file, and says what to try on them
+  jasaq demo --json
+
+A territory, a structural subdivision and a squad of four phones write a day's log offline, import two really recorded
+tracks, and exchange by satchel and over HTTP with a relay in a process of its own. Exits with 0 only if no entry was
+lost and everybody shows the same log.")]
+pub(crate) struct DemoArguments {
+    /// Leave everything in this folder, which must not exist yet or be empty. If left unset, nothing is left
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
+}

@@ -1,0 +1,142 @@
+//! Arguments of everything that brings devices and squads in.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use jasaq_fieldbook::model::moment::Day;
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::words::Name;
+
+use super::codes;
+use super::exchange::Reach;
+
+/// `init`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jasaq init --sheets sheets/      six files, to be printed and kept in different safes; prints the ROOT_KEY
+  jasaq init                       prints the six sheets instead
+  jasaq init --relay http://127.0.0.1:7340 --sheets sheets/
+
+The root's key is on the sheets and nowhere else. Any two of the three root sheets restore it; the successor's three
+take over if they are lost. Give the ROOT_KEY to `jasaq relay --trust`.")]
+pub(crate) struct InitArguments {
+    /// Where the relay is. If left unset, told later with `jasaq device relay`
+    #[arg(long, value_name = "URL")]
+    pub(crate) relay: Option<String>,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
+    /// The folder to write the six sheets into. If left unset, they are printed
+    #[arg(long, value_name = "DIR")]
+    pub(crate) sheets: Option<PathBuf>,
+}
+
+/// `invite`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jasaq invite --role ss --office \"unit 2034\"       a console of a structural subdivision (from the TS)
+  jasaq invite --role head --squad \"Sarysu\"         the squad head's phone (from the SS)
+  jasaq invite --role vol                           a volunteer's phone (from the head)
+
+The code is good for one device and two days. Show it to the person who joins and to nobody else.")]
+pub(crate) struct InviteArguments {
+    /// What the device will be
+    #[arg(long, value_parser = codes::invited_role())]
+    pub(crate) role: Role,
+    /// For ss, leb and cc: what you call the office. The name stays on this device
+    #[arg(long, value_name = "NAME", conflicts_with = "squad")]
+    pub(crate) office: Option<Name>,
+    /// For head, vol and nse: which squad. If left unset, the only one this device knows
+    #[arg(long, value_name = "NAME")]
+    pub(crate) squad: Option<Name>,
+}
+
+/// `join`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jasaq join jasaq:00abc-…          then `jasaq sync`, and read the four words to the inviter
+  jasaq join - < code.txt           so that nobody finds the code in the list of processes
+  jasaq join - --relay http://127.0.0.1:7340 < code.txt
+
+Until the inviter has confirmed, this device records everything and sends nothing.")]
+pub(crate) struct JoinArguments {
+    /// The invite's code, or `-` to read it from standard input
+    pub(crate) code: String,
+    /// Where the relay is, if the code does not say it
+    #[arg(long, value_name = "URL")]
+    pub(crate) relay: Option<String>,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
+}
+
+/// `device …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum DeviceCommand {
+    /// Who is in, and who waits to be let in
+    #[command(after_help = "Example:\n  jasaq sync && jasaq device list")]
+    List,
+    /// Let the device in whose four words these are
+    #[command(after_help = "\
+Example:
+  jasaq device confirm базук-лугам-нишут-пофик      the words as the joiner reads them out, with or without hyphens
+
+Let the joiner read the words to you; do not read yours to him. If two devices wait with one invite, somebody else has
+seen the code: let in nobody, and make a new invite.")]
+    Confirm {
+        /// The four words
+        #[arg(required = true, num_args = 1..)]
+        words: Vec<String>,
+    },
+    /// Tell this device where the relay is
+    #[command(after_help = "Example:\n  jasaq device relay http://127.0.0.1:7340")]
+    Relay {
+        /// The relay's address
+        url: String,
+        #[command(flatten)]
+        reach: Reach,
+    },
+}
+
+/// `squad …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum SquadCommand {
+    /// Make a squad (structural subdivision only)
+    #[command(after_help = "Example:\n  jasaq squad create \"Sarysu\" --season 2026")]
+    Create {
+        /// What it is called here
+        name: Name,
+        /// The year whose patrols it keeps together. If left unset, this year
+        #[arg(long, value_name = "YEAR")]
+        season: Option<u16>,
+    },
+    /// Tell the squad's phones about a member (structural subdivision only)
+    #[command(after_help = "\
+Examples:
+  jasaq squad card 3f2a --name \"Айдос Серікұлы\" --certificate 0123
+  jasaq squad card 3f2a --name \"Айдос Серікұлы\" --not-eligible --as-of 2026-05-01")]
+    Card(CardArguments),
+    /// The members and their cards
+    #[command(after_help = "Example:\n  jasaq squad show")]
+    Show,
+}
+
+/// `squad card`
+#[derive(Debug, Args)]
+pub(crate) struct CardArguments {
+    /// The member's id, or how it begins
+    pub(crate) member: String,
+    /// The name as the certificate has it
+    #[arg(long)]
+    pub(crate) name: Name,
+    /// The certificate's number. If left unset, none is issued
+    #[arg(long, value_name = "NO")]
+    pub(crate) certificate: Option<Name>,
+    /// The member may not go on patrol
+    #[arg(long)]
+    pub(crate) not_eligible: bool,
+    /// Of which day this is. If left unset, today
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Day>,
+}

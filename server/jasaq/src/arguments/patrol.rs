@@ -1,0 +1,185 @@
+//! Arguments of patrols and their entries.
+
+use clap::{ArgGroup, Args, Subcommand};
+use jasaq_fieldbook::model::entry::{ActivityType, ProtectedObject, ReceiverKind};
+use jasaq_fieldbook::model::moment::{Moment, UtcTime};
+use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
+use jasaq_fieldbook::model::source::Source;
+use jasaq_fieldbook::model::words::{Name, Text};
+
+use super::codes;
+
+/// `patrol …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum PatrolCommand {
+    /// A patrol goes out
+    #[command(after_help = "\
+Examples:
+  jasaq patrol start --mode joint --controller \"Б. Ахметов\"
+  jasaq patrol start --mode independent --area border_zone --leader 3f2a --task \"ford and the two huts\"
+  jasaq patrol start --mode both --at 2026-05-01T08:10:00+05:00
+
+What is missing is flagged where the patrol is shown; nothing is refused because a squad is already on its way.")]
+    Start(StartArguments),
+    /// Members go on in another way, or a leg is over
+    #[command(after_help = "\
+Examples:
+  jasaq patrol leg --transport horse --member 3f2a --member 9c01
+  jasaq patrol leg --end 77d0")]
+    Leg(LegArguments),
+    /// A patrol is back
+    #[command(after_help = "\
+Examples:
+  jasaq patrol end
+  jasaq patrol end 9f31 --at 2026-05-01T17:40:00+05:00")]
+    End {
+        /// The patrol's id, or how it begins. If left unset, the newest that is not over
+        patrol: Option<String>,
+        /// When it came back. If left unset, now
+        #[arg(long, value_name = "RFC3339")]
+        at: Option<Moment>,
+    },
+    /// The log of a patrol
+    #[command(after_help = "\
+Examples:
+  jasaq patrol show
+  jasaq patrol show 9f31 --json      everything, with all three clocks of each statement")]
+    Show {
+        /// The patrol's id, or how it begins. If left unset, the newest
+        patrol: Option<String>,
+    },
+    /// The patrols, newest first
+    #[command(after_help = "Example:\n  jasaq patrol list")]
+    List,
+}
+
+/// `patrol start`
+#[derive(Debug, Args)]
+pub(crate) struct StartArguments {
+    /// On their own, jointly with the structural subdivision, or both
+    #[arg(long, value_parser = codes::mode())]
+    pub(crate) mode: ActivityMode,
+    /// The representative of the structural subdivision under whose control they go
+    #[arg(long, value_name = "NAME")]
+    pub(crate) controller: Option<Name>,
+    /// The part of the border space they go to
+    #[arg(long, value_parser = codes::area())]
+    pub(crate) area: Option<AreaComponent>,
+    /// The member who leads: his id, or how it begins
+    #[arg(long, value_name = "MEMBER")]
+    pub(crate) leader: Option<String>,
+    /// What they are to do
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) task: Option<Text>,
+    /// When it went out. If left unset, now
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) at: Option<Moment>,
+}
+
+/// `patrol leg`
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("what").required(true).args(["transport", "end"]))]
+pub(crate) struct LegArguments {
+    /// The patrol's id, or how it begins. If left unset, the newest that is not over
+    pub(crate) patrol: Option<String>,
+    /// How they move from here on
+    #[arg(long, value_parser = codes::transport())]
+    pub(crate) transport: Option<Transport>,
+    /// Who moves so: a member's id, or how it begins; as often as there are members
+    #[arg(long = "member", value_name = "MEMBER", conflicts_with = "end")]
+    pub(crate) members: Vec<String>,
+    /// The leg that is over: its id, or how it begins
+    #[arg(long, value_name = "LEG")]
+    pub(crate) end: Option<String>,
+    /// When it was over. If left unset, now
+    #[arg(long, value_name = "RFC3339", requires = "end")]
+    pub(crate) at: Option<Moment>,
+}
+
+/// `entry …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum EntryCommand {
+    /// Something was done or seen
+    #[command(after_help = "\
+Examples:
+  jasaq entry add --activity border_service --kind round --mode joint --text \"тұман, көріну 50 м\" \\
+        --lat 44.16 --lon 80.01 --accuracy 6
+  jasaq entry add --activity inspection --kind vehicle --mode independent --text - < note.txt
+  jasaq entry add --activity prevention --object border_regime --text \"остановлена машина\" --source radio
+  jasaq entry add --activity detain_deliver --receiver border_unit --text \"…\" --at 2026-05-01T11:20:00+05:00
+  tail -f notes.txt | jasaq entry add --activity force --each-line
+
+The entry is safe on this device's disk when its key is printed. Who was detained, hurt or named does not belong here.
+No position is given where there was no fix; 0,0 is refused.")]
+    Add(EntryArguments),
+}
+
+/// `entry add`
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("words").required(true).args(["text", "each_line"]))]
+pub(crate) struct EntryArguments {
+    /// The patrol's id, or how it begins. If left unset, the newest that is not over
+    pub(crate) patrol: Option<String>,
+    #[command(flatten)]
+    pub(crate) activity: ActivityArguments,
+    /// What happened, in words; `-` reads them from standard input
+    #[arg(long)]
+    pub(crate) text: Option<String>,
+    /// One entry for each line of standard input; each key is printed as soon as its entry is on disk
+    #[arg(long)]
+    pub(crate) each_line: bool,
+    #[command(flatten)]
+    pub(crate) place: PlaceArguments,
+    /// When it happened. If left unset, now
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) at: Option<Moment>,
+    /// How it came into this device
+    #[arg(long, value_parser = codes::source(), default_value = "phone")]
+    pub(crate) source: Source,
+    /// What the satellites' clock said at the fix
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) gps_time: Option<UtcTime>,
+}
+
+/// Which activity of 001-§10.
+#[derive(Debug, Args)]
+pub(crate) struct ActivityArguments {
+    /// The activity type of 001-§10
+    #[arg(long = "activity", value_name = "TYPE", value_parser = codes::activity_type())]
+    pub(crate) activity_type: ActivityType,
+    /// Which part of it: for `border_service` and inspection
+    #[arg(long, value_parser = codes::subkind())]
+    pub(crate) kind: Option<String>,
+    /// On their own, jointly or both: for `border_service` and inspection
+    #[arg(long, value_parser = codes::mode())]
+    pub(crate) mode: Option<ActivityMode>,
+    /// For prevention: what the offence was against
+    #[arg(long, value_parser = codes::protected_object())]
+    pub(crate) object: Option<ProtectedObject>,
+    /// For `detain_deliver`: who received the person
+    #[arg(long, value_parser = codes::receiver())]
+    pub(crate) receiver: Option<ReceiverKind>,
+}
+
+/// Where it was.
+#[derive(Debug, Args)]
+pub(crate) struct PlaceArguments {
+    /// Degrees north
+    #[arg(long, value_name = "DEGREES", requires = "lon", allow_negative_numbers = true)]
+    pub(crate) lat: Option<f64>,
+    /// Degrees east
+    #[arg(long, value_name = "DEGREES", requires = "lat", allow_negative_numbers = true)]
+    pub(crate) lon: Option<f64>,
+    /// How accurate the position is, in metres. If left unset, nobody knows
+    #[arg(long, value_name = "METRES", requires = "lat", allow_negative_numbers = true)]
+    pub(crate) accuracy: Option<f64>,
+    /// How high, in metres. If left unset, nobody knows
+    #[arg(long = "alt", value_name = "METRES", requires = "lat", allow_negative_numbers = true)]
+    pub(crate) altitude: Option<f64>,
+    /// The position was set by hand, not measured
+    #[arg(long, requires = "lat")]
+    pub(crate) by_hand: bool,
+    /// The system says that an app faked the position
+    #[arg(long, requires = "lat", conflicts_with = "by_hand")]
+    pub(crate) mock: bool,
+}

@@ -1,0 +1,65 @@
+//! One function a command: arguments in, a reply or a failure out. Nothing here prints, but what has to be said before
+//! a command ends (the relay's address, the keys of entries as they are written).
+
+mod device;
+mod doctor;
+mod entry;
+mod founding;
+mod patrol;
+mod relay;
+mod satchel;
+mod squad;
+mod status;
+mod sync;
+mod track;
+
+use crate::arguments::Command;
+use crate::arguments::exchange::{SatchelCommand, TrackCommand};
+use crate::arguments::membership::{DeviceCommand, SquadCommand};
+use crate::arguments::patrol::{EntryCommand, PatrolCommand};
+use crate::demo;
+use crate::failure::Failure;
+use crate::output::Reply;
+use crate::program::Program;
+
+pub(crate) use track::{import_report_json, import_report_text};
+
+/// Does what was asked for.
+pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure> {
+    match command {
+        Command::Demo(arguments) => demo::run(program, &arguments),
+        Command::Relay(arguments) => relay::run(program, &arguments),
+        Command::Init(arguments) => founding::init(program, &arguments),
+        Command::Invite(arguments) => founding::invite(program, &arguments),
+        Command::Join(arguments) => founding::join(program, &arguments),
+        Command::Device(DeviceCommand::List) => device::list(program),
+        Command::Device(DeviceCommand::Confirm { words }) => device::confirm(program, &words.join(" ")),
+        Command::Device(DeviceCommand::Relay { url, reach }) => device::relay(program, &url, reach),
+        Command::Squad(SquadCommand::Create { name, season }) => squad::create(program, &name, season),
+        Command::Squad(SquadCommand::Card(arguments)) => squad::card(program, arguments),
+        Command::Squad(SquadCommand::Show) => squad::show(program),
+        Command::Patrol(command) => run_patrol(program, command),
+        Command::Entry(EntryCommand::Add(arguments)) => entry::add(program, &arguments),
+        Command::Track(TrackCommand::Import { file, patrol, leg }) => {
+            track::import(program, &file, (patrol.as_deref(), leg.as_deref()))
+        }
+        Command::Track(TrackCommand::Export { patrol, format, output }) => {
+            track::export(program, patrol.as_deref(), (format, output.as_deref()))
+        }
+        Command::Satchel(SatchelCommand::Export { file }) => satchel::export(program, &file),
+        Command::Satchel(SatchelCommand::Import { file }) => satchel::import(program, &file),
+        Command::Sync(arguments) => sync::sync(program, &arguments),
+        Command::Status => status::status(program),
+        Command::Doctor => doctor::doctor(program),
+    }
+}
+
+fn run_patrol(program: &Program, command: PatrolCommand) -> Result<Reply, Failure> {
+    match command {
+        PatrolCommand::Start(arguments) => patrol::start(program, arguments),
+        PatrolCommand::Leg(arguments) => patrol::leg(program, &arguments),
+        PatrolCommand::End { patrol, at } => patrol::end(program, patrol.as_deref(), at),
+        PatrolCommand::Show { patrol } => patrol::show(program, patrol.as_deref()),
+        PatrolCommand::List => patrol::list(program),
+    }
+}

@@ -1,0 +1,115 @@
+//! `device`: who is in, who waits, and where the relay is.
+
+use jasaq_fieldbook::protocol::ids::RelayId;
+use jasaq_fieldbook::roles::office_of;
+use jasaq_fieldbook::{Carrier as _, DeviceView, Fieldbook, WaitingJoin};
+use serde_json::{Value, json};
+
+use crate::arguments::codes::short_code;
+use crate::arguments::exchange::Reach;
+use crate::carrier::HttpCarrier;
+use crate::failure::Failure;
+use crate::output::Reply;
+use crate::program::Program;
+use crate::table::{Columns, short};
+use crate::words::Message;
+
+/// Everybody who is in, and everybody who waits.
+pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
+    let (devices, waiting) =
+        program.with_fieldbook(|fieldbook| Ok((fieldbook.devices()?, fieldbook.waiting_joins()?)))?;
+    let json = json!({
+        "devices": devices.iter().map(device_json).collect::<Vec<_>>(),
+        "waiting": waiting.iter().map(waiting_json).collect::<Vec<_>>(),
+    });
+    let words = &program.words;
+    let mut columns = Columns::new(words, &["column-member", "column-role", "column-name", "column-device"]);
+    for view in &devices {
+        let own = if view.is_this { words.say("device-this") } else { String::new() };
+        columns.row([
+            short(&view.member.to_string()),
+            view.role.word(words.language()).to_owned(),
+            view.name.clone().unwrap_or_default(),
+            format!("{} {own}", short(&view.device.to_string())),
+        ]);
+    }
+    let mut text = columns.to_string();
+    for join in &waiting {
+        text.push('\n');
+        text.push_str(&describe_waiting(program, join));
+    }
+    let reply = Reply::new(json).text(text);
+    Ok(if waiting.is_empty() { reply } else { reply.note(words.say("device-confirm-next")) })
+}
+
+fn describe_waiting(program: &Program, join: &WaitingJoin) -> String {
+    let words = &program.words;
+    let waits = Message::new("device-waits")
+        .with("role", office_of(join.role).word(words.language()))
+        .with("words", join.words.to_string());
+    let mut text = words.say(waits);
+    if join.expired {
+        text.push(' ');
+        text.push_str(&words.say("device-expired"));
+    }
+    if join.rivals > 1 {
+        text.push(' ');
+        text.push_str(&words.say(Message::new("device-rivals").with("count", join.rivals)));
+    }
+    text
+}
+
+fn device_json(view: &DeviceView) -> Value {
+    json!({
+        "device": view.device.to_string(),
+        "member": view.member.to_string(),
+        "role": view.role.code(),
+        "short_role": short_code(view.role),
+        "name": view.name,
+        "is_this": view.is_this,
+    })
+}
+
+fn waiting_json(join: &WaitingJoin) -> Value {
+    json!({
+        "device": join.device.id.to_string(),
+        "role": office_of(join.role).code(),
+        "short_role": short_code(office_of(join.role)),
+        "words": join.words.to_string(),
+        "expired": join.expired,
+        "rivals": join.rivals,
+    })
+}
+
+/// Lets a device in.
+pub(super) fn confirm(program: &Program, typed: &str) -> Result<Reply, Failure> {
+    let added = program.with_fieldbook(|fieldbook| Ok(fieldbook.confirm(typed)?))?;
+    let words = &program.words;
+    let told = Message::new("device-confirmed")
+        .with("role", added.role.word(words.language()))
+        .with("member", short(&added.member.to_string()));
+    let reply = Reply::new(json!({ "added": device_json(&added) })).text(words.say(told));
+    Ok(reply.note(words.say("device-confirmed-next")))
+}
+
+/// Keeps the relay's address.
+pub(super) fn relay(program: &Program, address: &str, reach: Reach) -> Result<Reply, Failure> {
+    reach.cleartext().check(address)?;
+    let identity = program.with_fieldbook(|fieldbook| keep_relay(fieldbook, address, reach))?;
+    let said = if identity.is_some() { "relay-kept" } else { "relay-kept-unseen" };
+    let json = json!({ "relay": address, "identity": identity.map(|identity| identity.to_string()) });
+    Ok(Reply::new(json).text(program.words.say(said)))
+}
+
+/// Keeps an address, and the identity of who answers there now: invites can only name a relay whose identity is known.
+pub(super) fn keep_relay(
+    fieldbook: &mut Fieldbook,
+    address: &str,
+    reach: Reach,
+) -> Result<Option<RelayId>, Failure> {
+    let identity = HttpCarrier::new(reach.cleartext()).fetch_identity(address);
+    let identity =
+        identity.inspect_err(|failed| tracing::info!(%failed, "the relay's identity is not known yet"));
+    fieldbook.set_relay(address, identity.as_ref().ok().copied())?;
+    Ok(identity.ok())
+}

@@ -1,0 +1,216 @@
+//! `init`, `invite`, `join`: the ways into a territory.
+
+use std::fs::{self, OpenOptions};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::words::Name;
+use jasaq_fieldbook::protocol::limits::INVITE_CHARACTERS_MAX;
+use jasaq_fieldbook::protocol::membership::InviteCode;
+use jasaq_fieldbook::roles::office_of;
+use jasaq_fieldbook::{Fieldbook, Membering, RootSheetTexts, RootSheets};
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use super::device;
+use crate::arguments::codes::short_code;
+use crate::arguments::exchange::Reach;
+use crate::arguments::membership::{InitArguments, InviteArguments, JoinArguments};
+use crate::failure::{Class, Failure};
+use crate::files;
+use crate::output::Reply;
+use crate::program::{Program, close, surroundings};
+use crate::table::{day_and_time, moment_of};
+use crate::words::Message;
+
+/// Founds a territory. The files for the sheets are made before the territory is: a root whose sheets cannot be written
+/// would be lost the moment it was made.
+pub(super) fn init(program: &Program, arguments: &InitArguments) -> Result<Reply, Failure> {
+    let relay = arguments.relay.as_deref();
+    relay.map_or(Ok(()), |address| arguments.reach.cleartext().check(address))?;
+    let holder = program.key_holder()?;
+    let prepared = arguments.sheets.as_deref().map(SheetFiles::prepare).transpose()?;
+    let founded = Fieldbook::found(&program.home()?, &holder, surroundings());
+    let (mut fieldbook, sheets) = match founded {
+        Ok(founded) => founded,
+        Err(refused) => {
+            prepared.into_iter().for_each(SheetFiles::abandon);
+            return Err(refused.into());
+        }
+    };
+    let mut reply = hand_over_sheets(program, &sheets, prepared);
+    if let Some(address) = relay {
+        reply = reply.note(keep_relay(program, &mut fieldbook, address, arguments.reach)?);
+    }
+    close(fieldbook);
+    Ok(reply)
+}
+
+/// The six files that the sheets go into.
+struct SheetFiles {
+    files: Vec<(PathBuf, fs::File)>,
+    folder: PathBuf,
+}
+
+impl SheetFiles {
+    const NAMES: [&str; 6] = ["root-1", "root-2", "root-3", "successor-1", "successor-2", "successor-3"];
+
+    /// Makes six new files; an older sheet is never written over.
+    fn prepare(folder: &Path) -> Result<Self, Failure> {
+        files::make_private_folder(folder).map_err(|error| files::cannot_write(folder, &error))?;
+        let mut made = Self { files: Vec::new(), folder: folder.to_owned() };
+        for name in Self::NAMES {
+            let path = folder.join(format!("{name}.txt"));
+            match files::open_private(OpenOptions::new().write(true).create_new(true), &path) {
+                Ok(file) => made.files.push((path, file)),
+                Err(error) => {
+                    made.abandon();
+                    return Err(files::cannot_write(&path, &error));
+                }
+            }
+        }
+        Ok(made)
+    }
+
+    fn write(&mut self, program: &Program, texts: &RootSheetTexts) -> std::io::Result<()> {
+        let texts = texts.root.iter().chain(&texts.successor);
+        for ((name, (_, file)), text) in Self::NAMES.iter().zip(&mut self.files).zip(texts) {
+            let sheet = sheet_page(program, name, text);
+            file.write_all(sheet.as_bytes())?;
+            file.sync_all()?;
+        }
+        fs::File::open(&self.folder)?.sync_all()
+    }
+
+    fn abandon(self) {
+        for (path, _) in self.files {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// A sheet as it is printed: what it is, and the line that counts.
+fn sheet_page(program: &Program, name: &str, text: &str) -> Zeroizing<String> {
+    let about = Message::new(if name.starts_with("root") { "sheet-root" } else { "sheet-successor" });
+    let about = program.words.say(about.with("name", name.to_owned()));
+    Zeroizing::new(format!("{about}\n\n{text}\n"))
+}
+
+/// Writes or prints the sheets. If writing fails now, they are printed: they must not be lost.
+fn hand_over_sheets(program: &Program, sheets: &RootSheets, prepared: Option<SheetFiles>) -> Reply {
+    let texts = sheets.to_texts();
+    let root = sheets.root.to_string();
+    let (mut paths, mut unwritten) = (Vec::new(), None);
+    if let Some(mut files) = prepared {
+        unwritten = files.write(program, &texts).err();
+        paths = files.files.into_iter().map(|(path, _)| path).collect();
+    }
+    let words = &program.words;
+    let founded = words.say(Message::new("founded").with("root", root.clone()));
+    if unwritten.is_none() && !paths.is_empty() {
+        let first = words.say(Message::new("sheets-written").with("count", paths.len()));
+        let json = json!({ "root_key": root, "sheets": paths });
+        return Reply::new(json)
+            .text(root)
+            .note(founded)
+            .note(first)
+            .note(words.say("founded-next"));
+    }
+    let names = SheetFiles::NAMES.iter().zip(texts.root.iter().chain(&texts.successor));
+    let pages: Vec<String> = names
+        .clone()
+        .map(|(name, text)| sheet_page(program, name, text).to_string())
+        .collect();
+    let by_name: serde_json::Map<_, _> =
+        names.map(|(name, text)| ((*name).to_owned(), json!(text.as_str()))).collect();
+    let reply = Reply::new(json!({ "root_key": root, "sheet_texts": by_name }))
+        .text(format!("{root}\n\n{}", pages.join("\n")))
+        .note(founded)
+        .note(words.say("sheets-printed"))
+        .note(words.say("founded-next"));
+    match unwritten {
+        Some(_) => reply.note(words.say("sheets-unwritten")).falling_short(Class::Storage),
+        None => reply,
+    }
+}
+
+/// Keeps the relay's address, with its identity if it answers now. Returns what to tell.
+fn keep_relay(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    address: &str,
+    reach: Reach,
+) -> Result<String, Failure> {
+    let identity = device::keep_relay(fieldbook, address, reach)?;
+    Ok(program
+        .words
+        .say(if identity.is_some() { "relay-kept" } else { "relay-kept-unseen" }))
+}
+
+/// Signs an invite.
+pub(super) fn invite(program: &Program, arguments: &InviteArguments) -> Result<Reply, Failure> {
+    let membering = membering_of(arguments)?;
+    let invite = program.with_fieldbook(|fieldbook| Ok(fieldbook.invite(membering)?))?;
+    let names_relay = InviteCode::from_text(&invite.code).is_ok_and(|code| code.relay.is_some());
+    let role = office_of(invite.role);
+    let expires_at = moment_of(invite.expires_at_ms);
+    let json = json!({
+        "code": invite.code.as_str(),
+        "role": short_code(role),
+        "expires_at": expires_at.to_string(),
+        "names_relay": names_relay,
+    });
+    let words = &program.words;
+    let told = Message::new("invited")
+        .with("role", role.word(words.language()))
+        .with("until", day_and_time(expires_at));
+    let reply = Reply::new(json).text(invite.code.as_str()).note(words.say(told));
+    let reply = if names_relay { reply } else { reply.note(words.say("invited-without-relay")) };
+    Ok(reply.note(words.say("invited-next")))
+}
+
+fn membering_of(arguments: &InviteArguments) -> Result<Membering<'_>, Failure> {
+    let InviteArguments { role, office, squad } = arguments;
+    let (office, squad) = (office.as_ref().map(Name::as_str), squad.as_ref().map(Name::as_str));
+    match role {
+        Role::SquadHead | Role::Volunteer | Role::NonStaffEmployee if office.is_some() => {
+            Err(Failure::usage("invite-office-of-phone"))
+        }
+        Role::SquadHead | Role::Volunteer | Role::NonStaffEmployee => {
+            Ok(Membering::Squad { role: *role, squad })
+        }
+        _ if squad.is_some() => Err(Failure::usage("invite-squad-of-console")),
+        _ => match office {
+            Some(office) => Ok(Membering::Office { role: *role, office }),
+            None => Err(Failure::usage("invite-office-missing")),
+        },
+    }
+}
+
+/// Asks to join.
+pub(super) fn join(program: &Program, arguments: &JoinArguments) -> Result<Reply, Failure> {
+    let relay = arguments.relay.as_deref();
+    relay.map_or(Ok(()), |address| arguments.reach.cleartext().check(address))?;
+    let code = if arguments.code == "-" { read_code()? } else { Zeroizing::new(arguments.code.clone()) };
+    let joined = Fieldbook::join(&program.home()?, &program.key_holder()?, surroundings(), &code);
+    let (mut fieldbook, four_words) = joined?;
+    let words = &program.words;
+    let mut reply = Reply::new(json!({ "words": four_words.to_string() }))
+        .text(four_words.to_string())
+        .note(words.say("joined"));
+    if let Some(address) = relay {
+        reply = reply.note(keep_relay(program, &mut fieldbook, address, arguments.reach)?);
+    }
+    close(fieldbook);
+    Ok(reply.note(words.say("joined-next")))
+}
+
+fn read_code() -> Result<Zeroizing<String>, Failure> {
+    let mut code = Zeroizing::new(String::new());
+    let mut given = std::io::stdin().lock().take(2 * INVITE_CHARACTERS_MAX as u64);
+    given
+        .read_to_string(&mut code)
+        .map_err(|error| files::cannot_read(Path::new("-"), &error))?;
+    Ok(code)
+}

@@ -1,0 +1,99 @@
+//! `relay`: runs the relay until somebody ends it.
+
+use std::io::Read as _;
+use std::net::SocketAddr;
+
+use jasaq_relay::{HttpConfig, Relay, RunError, StorageError};
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::arguments::exchange::RelayArguments;
+use crate::carrier::is_loopback;
+use crate::failure::{Class, Failure};
+use crate::output::{Reply, print_line};
+use crate::program::{Program, surroundings};
+use crate::words::Message;
+
+/// Runs the relay. Its address is printed once it listens.
+pub(super) fn run(program: &Program, arguments: &RelayArguments) -> Result<Reply, Failure> {
+    if !arguments.allow_cleartext && !is_loopback(&arguments.listen.ip().to_string()) {
+        return Err(Failure::usage("relay-listen-cleartext"));
+    }
+    let relay = Relay::open(&arguments.data, &arguments.trust, surroundings().chance());
+    let relay = relay.map_err(|error: StorageError| {
+        let file = arguments.data.display().to_string();
+        Failure::new(Class::Storage, Message::new("relay-storage").with("file", file), &error)
+    })?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::new(Class::Storage, "relay-runtime", &error))?;
+    runtime.block_on(serve(program, relay, arguments))?;
+    Ok(Reply::silent().note(program.words.say("relay-ended")))
+}
+
+async fn serve(program: &Program, relay: Relay, arguments: &RelayArguments) -> Result<(), Failure> {
+    let cannot_listen = |error: std::io::Error| {
+        let sentence = Message::new("relay-cannot-listen").with("address", arguments.listen.to_string());
+        Failure::new(Class::Usage, sentence, &error)
+    };
+    let listener = TcpListener::bind(arguments.listen).await.map_err(cannot_listen)?;
+    let address = listener.local_addr().map_err(cannot_listen)?;
+    say_ready(program, &relay, address);
+    let shutdown = end(arguments.until_stdin_ends);
+    let ran = jasaq_relay::run(relay, HttpConfig::default(), listener, shutdown).await;
+    ran.map_err(|error: RunError| Failure::new(Class::Storage, "relay-broke", &error))
+}
+
+/// One line, for who waits to begin. If nobody reads it, nobody waits.
+fn say_ready(program: &Program, relay: &Relay, address: SocketAddr) {
+    let url = format!("http://{address}");
+    let line = if program.output.is_json {
+        json!({ "address": url, "relay": relay.id().to_string() }).to_string()
+    } else {
+        program.words.say(Message::new("relay-ready").with("address", url))
+    };
+    let _ = print_line(&line);
+}
+
+/// Returns when the relay is to end: Ctrl-C, SIGTERM, or the end of standard input, if that was asked for.
+async fn end(until_stdin_ends: bool) {
+    let stdin_ended = async {
+        match until_stdin_ends.then(watch_stdin) {
+            Some(ended) => drop(ended.await),
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = stdin_ended => {}
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated() => {}
+    }
+}
+
+/// A thread of its own, since reading standard input blocks; it ends with the process.
+fn watch_stdin() -> oneshot::Receiver<()> {
+    let (sender, receiver) = oneshot::channel();
+    std::thread::spawn(move || {
+        let mut stdin = std::io::stdin().lock();
+        let mut passed_over = [0; 64];
+        while stdin.read(&mut passed_over).is_ok_and(|length| length > 0) {}
+        let _ = sender.send(());
+    });
+    receiver
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut signal) => drop(signal.recv().await),
+        Err(error) => {
+            tracing::warn!(%error, "SIGTERM cannot be waited for");
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}

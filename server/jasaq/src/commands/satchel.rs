@@ -1,0 +1,64 @@
+//! `satchel`: everything this device holds, as a file; and whatever such a file brings.
+
+use std::path::Path;
+
+use jasaq_fieldbook::SatchelReport;
+use serde_json::{Value, json};
+
+use crate::failure::{Class, Failure};
+use crate::files::{self, WholeFile};
+use crate::output::Reply;
+use crate::program::Program;
+use crate::words::Message;
+
+/// Packs a satchel.
+pub(super) fn export(program: &Program, file: &Path) -> Result<Reply, Failure> {
+    if files::is_standard(file) && program.output.is_json {
+        return Err(Failure::usage("json-needs-a-file"));
+    }
+    let report = program.with_fieldbook(|fieldbook| {
+        if files::is_standard(file) {
+            return Ok(fieldbook.export_satchel(&mut std::io::stdout().lock())?);
+        }
+        let mut satchel = WholeFile::begin(file)?;
+        match fieldbook.export_satchel(&mut satchel) {
+            Ok(report) => satchel.finish().map(|()| report),
+            Err(refused) => {
+                satchel.abandon();
+                Err(refused.into())
+            }
+        }
+    })?;
+    let told = Message::new("satchel-packed")
+        .with("envelopes", report.envelopes)
+        .with("bytes", report.bytes);
+    Ok(Reply::new(to_json(&report)).note(program.words.say(told)))
+}
+
+/// Unpacks a satchel.
+pub(super) fn import(program: &Program, file: &Path) -> Result<Reply, Failure> {
+    let mut given = files::open_given(file)?;
+    let report = program.with_fieldbook(|fieldbook| Ok(fieldbook.import_satchel(&mut given)?))?;
+    let words = &program.words;
+    let told = Message::new("satchel-unpacked")
+        .with("new", report.new)
+        .with("known", report.known);
+    let mut reply = Reply::new(to_json(&report)).text(words.say(told));
+    let odd = [("satchel-waiting", report.waiting), ("satchel-refused", report.refused)];
+    for (id, count) in odd.into_iter().filter(|(_, count)| *count > 0) {
+        reply = reply.note(words.say(Message::new(id).with("count", count)));
+    }
+    Ok(if report.cut { reply.note(words.say("satchel-cut")).falling_short(Class::Input) } else { reply })
+}
+
+fn to_json(report: &SatchelReport) -> Value {
+    json!({
+        "envelopes": report.envelopes,
+        "new": report.new,
+        "known": report.known,
+        "waiting": report.waiting,
+        "refused": report.refused,
+        "cut": report.cut,
+        "bytes": report.bytes,
+    })
+}

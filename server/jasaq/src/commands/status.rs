@@ -1,0 +1,94 @@
+//! `status`: what one looks at before putting the phone away.
+
+use jasaq_fieldbook::{Custody, CustodyCounts, Status};
+use serde_json::{Value, json};
+
+use crate::arguments::codes::short_code;
+use crate::failure::Failure;
+use crate::log::custody_word;
+use crate::output::Reply;
+use crate::program::Program;
+use crate::words::{Message, Words};
+
+/// How this device stands.
+pub(super) fn status(program: &Program) -> Result<Reply, Failure> {
+    let status = program.with_fieldbook(|fieldbook| Ok(fieldbook.status()?))?;
+    Ok(Reply::new(to_json(&status)).text(to_text(&status, &program.words)))
+}
+
+fn to_json(status: &Status) -> Value {
+    json!({
+        "role": status.role,
+        "short_role": status.role.map(short_code),
+        "join_words": status.join_words,
+        "relay": status.relay,
+        "own_entries": counts_json(&status.own_entries),
+        "entries": counts_json(&status.entries),
+        "pending": status.pending,
+        "outbox": { "envelopes": status.outbox_envelopes, "bytes": status.outbox_bytes },
+        "refused": status.refused,
+        "waiting": status.waiting,
+        "held": status.held,
+        "not_counted": status.not_counted,
+    })
+}
+
+fn counts_json(counts: &CustodyCounts) -> Value {
+    json!({
+        "total": counts.total(),
+        "on_this_phone": counts.on_this_phone,
+        "at_relay": counts.at_relay,
+        "with_head": counts.with_head,
+        "with_ss": counts.with_ss,
+    })
+}
+
+fn to_text(status: &Status, words: &Words) -> String {
+    let mut lines = Vec::new();
+    match (status.role, &status.join_words) {
+        (Some(role), _) => {
+            lines.push(words.say(Message::new("status-role").with("role", role.word(words.language()))));
+        }
+        (None, Some(four_words)) => {
+            lines.push(words.say(Message::new("status-joining").with("words", four_words.clone())));
+        }
+        (None, None) => lines.push(words.say("status-not-in")),
+    }
+    lines.push(count_line(words, Message::new("status-own-entries"), &status.own_entries));
+    if status.entries != status.own_entries {
+        lines.push(count_line(words, Message::new("status-entries"), &status.entries));
+    }
+    let relay = status
+        .relay
+        .as_ref()
+        .map(|relay| Message::new("status-relay").with("relay", relay.clone()));
+    lines.push(words.say(relay.unwrap_or(Message::new("status-no-relay"))));
+    let outbox = [
+        ("status-pending", status.pending),
+        ("status-outbox", status.outbox_envelopes),
+        ("status-refused", status.refused),
+        ("status-waiting", status.waiting),
+        ("status-held", status.held),
+        ("status-not-counted", status.not_counted),
+    ];
+    let present = outbox.into_iter().filter(|(_, count)| *count > 0);
+    lines.extend(present.map(|(id, count)| words.say(Message::new(id).with("count", count))));
+    lines.join("\n")
+}
+
+/// `7 entries: 5 SS has it, 2 on this phone`: the highest step first, steps on which nothing stands left out.
+fn count_line(words: &Words, intro: Message, counts: &CustodyCounts) -> String {
+    let intro = words.say(intro.with("count", counts.total()));
+    let on_step = |custody| match custody {
+        Custody::OnThisPhone => counts.on_this_phone,
+        Custody::AtRelay => counts.at_relay,
+        Custody::WithHead => counts.with_head,
+        Custody::WithSs => counts.with_ss,
+    };
+    let steps = Custody::ALL.into_iter().rev().map(|custody| (custody, on_step(custody)));
+    let steps: Vec<String> = steps
+        .filter(|(_, count)| *count > 0)
+        .map(|(custody, count)| format!("{count} · {}", custody_word(words, custody)))
+        .collect();
+    if steps.is_empty() { intro } else { format!("{intro}\n  {}", steps.join("\n  ")) }
+}

@@ -1,0 +1,147 @@
+//! Why a command did not do what it was asked: the exit code, the sentence for the person, the clause for the trace.
+//!
+//! ```text
+//! 0 done · 1 refused by a rule · 2 bad usage · 3 cannot reach the relay, nothing lost · 4 local storage
+//! 5 input file or text not accepted
+//! ```
+//!
+//! What the fieldbook refuses is told in the fieldbook's own sentences; what goes wrong in the program itself has
+//! messages in `words/`. Neither text holds a name, a place, an entry's words or a key.
+
+use std::fmt::Display;
+
+use jasaq_fieldbook::{FieldbookRefused, RefusalClass};
+use serde_json::{Value, json};
+
+use crate::output::Reply;
+use crate::words::{Message, Words};
+
+/// What kind of failure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    Rule,
+    Usage,
+    Unreachable,
+    Storage,
+    Input,
+}
+
+impl Class {
+    /// What the process ends with.
+    pub(crate) const fn exit_code(self) -> u8 {
+        match self {
+            Self::Rule => 1,
+            Self::Usage => 2,
+            Self::Unreachable => 3,
+            Self::Storage => 4,
+            Self::Input => 5,
+        }
+    }
+
+    /// What `--json` says.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Usage => "usage",
+            Self::Unreachable => "unreachable",
+            Self::Storage => "storage",
+            Self::Input => "input",
+        }
+    }
+}
+
+impl From<RefusalClass> for Class {
+    fn from(class: RefusalClass) -> Self {
+        match class {
+            RefusalClass::Rule => Self::Rule,
+            RefusalClass::Unreachable => Self::Unreachable,
+            RefusalClass::Storage => Self::Storage,
+            RefusalClass::Input => Self::Input,
+        }
+    }
+}
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    class: Class,
+    cause: Cause,
+    /// What had been done before it failed, if there is something to tell.
+    pub(crate) so_far: Option<Box<Reply>>,
+}
+
+#[derive(Debug)]
+enum Cause {
+    Fieldbook(FieldbookRefused),
+    Ours { sentence: Message, trace: String },
+}
+
+impl From<FieldbookRefused> for Failure {
+    fn from(refused: FieldbookRefused) -> Self {
+        Self { class: refused.class().into(), cause: Cause::Fieldbook(refused), so_far: None }
+    }
+}
+
+impl Failure {
+    /// A failure of the program itself. `trace` is for who looks closely; ids and kinds of errors only.
+    pub(crate) fn new(class: Class, sentence: impl Into<Message>, trace: &dyn Display) -> Self {
+        let cause = Cause::Ours { sentence: sentence.into(), trace: trace.to_string() };
+        Self { class, cause, so_far: None }
+    }
+
+    /// The arguments, taken together, make no sense.
+    pub(crate) fn usage(sentence: impl Into<Message>) -> Self {
+        let sentence = sentence.into();
+        let trace = sentence.id();
+        Self::new(Class::Usage, sentence, &trace)
+    }
+
+    /// The same, with what had been done before.
+    pub(crate) fn after(self, reply: Reply) -> Self {
+        Self { so_far: Some(Box::new(reply)), ..self }
+    }
+
+    /// What kind of failure it is.
+    pub(crate) const fn class(&self) -> Class {
+        self.class
+    }
+
+    /// The refusal of the fieldbook that it comes from, if it does.
+    pub(crate) const fn refused(&self) -> Option<&FieldbookRefused> {
+        match &self.cause {
+            Cause::Fieldbook(refused) => Some(refused),
+            Cause::Ours { .. } => None,
+        }
+    }
+
+    /// For the person.
+    pub(crate) fn sentence(&self, words: &Words) -> String {
+        match &self.cause {
+            Cause::Fieldbook(refused) => refused.sentence(words.language()),
+            Cause::Ours { sentence, .. } => words.say(sentence.clone()),
+        }
+    }
+
+    /// For the trace.
+    pub(crate) fn trace(&self) -> String {
+        match &self.cause {
+            Cause::Fieldbook(refused) => refused.to_string(),
+            Cause::Ours { trace, .. } => trace.clone(),
+        }
+    }
+
+    /// The same as the one object that `--json` writes to standard error.
+    pub(crate) fn to_json(&self, words: &Words) -> Value {
+        let mut error = json!({
+            "class": self.class.code(),
+            "sentence": self.sentence(words),
+            "trace": self.trace(),
+        });
+        if let Some(FieldbookRefused::MayNotState { paragraph }) = self.refused()
+            && let Some(error) = error.as_object_mut()
+        {
+            error.insert("paragraph".to_owned(), json!(paragraph));
+        }
+        json!({ "error": error })
+    }
+}

@@ -1,0 +1,45 @@
+//! Every bound of the program beside those of the crates below it, each with its reason.
+
+use std::time::Duration;
+
+use jasaq_fieldbook::model::limits::TEXT_BYTES_MAX;
+use jasaq_fieldbook::protocol::limits::{ANSWER_BYTES_MAX, COMMIT_BYTES, FRAME_BYTES_MAX};
+
+/// Bytes of an answer that are read at most: what the relay may send, and one frame more before we call it garbage.
+pub(crate) const ANSWER_BYTES_READ_MAX: usize = ANSWER_BYTES_MAX + FRAME_BYTES_MAX;
+
+/// Bytes of a health answer: a line of JSON.
+pub(crate) const HEALTH_BYTES_MAX: u64 = 4 * 1_024;
+
+/// Bytes of an answer that are handed on at once.
+pub(crate) const PIECE_BYTES: usize = 16 * 1_024;
+
+/// Bytes of one line on standard input. A text that is too long is refused by the model, which says by how much; a
+/// line beyond this is not even read to its end into memory.
+pub(crate) const LINE_BYTES_MAX: usize = 4 * TEXT_BYTES_MAX;
+
+/// Bytes of a file with a passphrase.
+pub(crate) const PASSPHRASE_BYTES_MAX: u64 = 4 * 1_024;
+
+/// Digits of an id that have to be typed: with fewer, two patrols of one season are often meant at once.
+pub(crate) const PREFIX_DIGITS_MIN: usize = 4;
+
+/// Patrols that are looked through for a prefix and listed: several years of a squad.
+pub(crate) const PATROLS_MAX: u32 = 10_000;
+
+/// From this difference between a device's clock and the satellites' on, people are shown both: phones are a minute off
+/// every day, and nobody plans by less.
+pub(crate) const CLOCK_DIFFERENCE_SHOWN_MS: u64 = 2 * 60 * 1_000;
+
+/// Until somebody answers at the address.
+pub(crate) const CONNECT_TIME_MAX: Duration = Duration::from_secs(20);
+
+/// Between two pieces on the wire. A relay thinks for less; a link that is silent for longer is gone.
+pub(crate) const PAUSE_TIME_MAX: Duration = Duration::from_mins(1);
+
+/// For one request and its answer, as long as the relay grants: the longest request at 16 kbit/s.
+pub(crate) const CONTACT_TIME_MAX: Duration = Duration::from_mins(20);
+
+const _: () = assert!(PIECE_BYTES < COMMIT_BYTES, "a step of the fieldbook is worth several pieces");
+const _: () =
+    assert!(LINE_BYTES_MAX > TEXT_BYTES_MAX, "the model, not the reader, says that a text is too long");

@@ -1,0 +1,218 @@
+//! The log for people: what happened in its order, day by day, each statement with what is to be known about it.
+
+use jasaq_fieldbook::PatrolView;
+use jasaq_fieldbook::model::entry::{Activity, Entry};
+use jasaq_fieldbook::model::ids::StatementRef;
+use jasaq_fieldbook::model::moment::Moment;
+use jasaq_fieldbook::model::patrol::{LegStart, PatrolStart};
+use jasaq_fieldbook::model::patrol_log::LoggedTrack;
+use jasaq_fieldbook::model::sentences::position_badge;
+use jasaq_fieldbook::model::source::Source;
+use jasaq_fieldbook::model::stated::Stated;
+use jasaq_fieldbook::model::statement::Body;
+use jasaq_fieldbook::model::track::Waypoint;
+use jasaq_fieldbook::model::words::Language;
+
+use super::{custody_word, reason_word};
+use crate::limits::CLOCK_DIFFERENCE_SHOWN_MS;
+use crate::table::{day_and_time, short, time_of_day};
+use crate::words::{Message, Words};
+
+/// The log as this device shows it.
+pub(crate) fn to_text(view: &PatrolView, words: &Words) -> String {
+    Page { view, words, with_custody: true }.write()
+}
+
+/// The same without what only this device knows: equal wherever the same statements are.
+pub(crate) fn shared_text(view: &PatrolView, words: &Words) -> String {
+    Page { view, words, with_custody: false }.write()
+}
+
+struct Page<'a> {
+    view: &'a PatrolView,
+    words: &'a Words,
+    with_custody: bool,
+}
+
+/// What a statement says: what it is, words, and remarks.
+struct Said {
+    what: String,
+    text: Option<String>,
+    remarks: Vec<String>,
+}
+
+impl Said {
+    fn new(what: impl Into<String>) -> Self {
+        Self { what: what.into(), text: None, remarks: Vec::new() }
+    }
+
+    fn remark(mut self, remark: Option<String>) -> Self {
+        self.remarks.extend(remark);
+        self
+    }
+}
+
+impl Page<'_> {
+    fn language(&self) -> Language {
+        self.words.language()
+    }
+
+    fn write(&self) -> String {
+        let patrol = Message::new("log-of").with("patrol", short(&self.view.patrol.to_string()));
+        let mut page = vec![self.words.say(patrol)];
+        let mut day = None;
+        for stated in self.view.log.stated() {
+            let Some(said) = self.said(stated) else { continue };
+            let happened_at = stated.statement.happened_at();
+            if day != Some(happened_at.day()) {
+                day = Some(happened_at.day());
+                page.push(format!("\n{}", happened_at.day()));
+            }
+            page.push(self.line(stated, said));
+        }
+        if !self.view.unsettled.is_empty() {
+            page.push(format!("\n{}", self.words.say("log-unsettled")));
+        }
+        for unsettled in &self.view.unsettled {
+            let reason = reason_word(self.words, unsettled.reason);
+            page.push(format!("  {} {reason}", unsettled.key));
+        }
+        page.join("\n")
+    }
+
+    fn line(&self, stated: &Stated, mut said: Said) -> String {
+        let time = time_of_day(stated.statement.happened_at());
+        let who = self.view.name_of(stated.member);
+        let mut lines = vec![format!("{time}  {who} · {}", said.what)];
+        lines.extend(
+            said.text
+                .iter()
+                .flat_map(|text| text.lines())
+                .map(|text| format!("       {text}")),
+        );
+        if let Some(occurred_at) = stated.statement.occurred_at() {
+            let recorded_at = stated.statement.clocks.recorded_at();
+            let recorded = Message::new("log-recorded-at").with("time", day_and_time(recorded_at));
+            said.remarks
+                .extend((recorded_at != occurred_at).then(|| self.words.say(recorded)));
+        }
+        said.remarks.extend(self.satellites_time(stated));
+        if self.with_custody {
+            let logged = self.view.provenance_of(stated);
+            said.remarks
+                .extend(logged.map(|logged| custody_word(self.words, logged.custody)));
+        }
+        if !said.remarks.is_empty() {
+            lines.push(format!("       {}", said.remarks.join(" · ")));
+        }
+        lines.extend(self.flags(&stated.key).map(|flag| format!("       ! {flag}")));
+        lines.join("\n")
+    }
+
+    /// What the satellites' clock said, if the device's said something else.
+    fn satellites_time(&self, stated: &Stated) -> Option<String> {
+        let clocks = &stated.statement.clocks;
+        let (recorded_at, gps_time) = (clocks.recorded_at(), clocks.gps_time()?);
+        let apart_ms = gps_time.unix_ms().abs_diff(recorded_at.time().unix_ms());
+        let gps_time = Moment::new(gps_time, recorded_at.offset_minutes()).ok()?;
+        let told = Message::new("log-gps-time").with("time", day_and_time(gps_time));
+        (apart_ms >= CLOCK_DIFFERENCE_SHOWN_MS).then(|| self.words.say(told))
+    }
+
+    fn flags(&self, key: &StatementRef) -> impl Iterator<Item = &'static str> {
+        let language = self.language();
+        let flags = self.view.log.flags().iter().filter(move |flagged| flagged.about == *key);
+        flags
+            .map(move |flagged| flagged.flag.word(language))
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+
+    /// Nothing for what is shown elsewhere: the second and further chunks of a recording.
+    fn said(&self, stated: &Stated) -> Option<Said> {
+        let kind = stated.statement.kind().word(self.language());
+        Some(match &stated.statement.body {
+            Body::PatrolStarted(start) => self.start(kind, start),
+            Body::LegStarted(leg) => self.leg(kind, leg),
+            Body::Entry(entry) => self.entry(entry),
+            Body::Track(_) => self.track(kind, self.track_of(stated)?),
+            Body::Waypoint(waypoint) => self.waypoint(kind, waypoint),
+            _ => Said::new(kind),
+        })
+    }
+
+    fn start(&self, kind: &str, start: &PatrolStart) -> Said {
+        let controller = start.controlling_representative.as_ref();
+        let controller = controller.map(|name| Message::new("log-controller").with("name", name.to_string()));
+        let leader = start.leader.map(|leader| self.view.name_of(Some(leader)));
+        let leader = leader.map(|name| Message::new("log-leader").with("name", name));
+        let mut said = Said::new(format!("{kind}, {}", start.mode.word(self.language())))
+            .remark(start.area_component.map(|area| area.word(self.language()).to_owned()))
+            .remark(controller.map(|message| self.words.say(message)))
+            .remark(leader.map(|message| self.words.say(message)));
+        said.text = start.task.as_ref().map(ToString::to_string);
+        said
+    }
+
+    fn leg(&self, kind: &str, leg: &LegStart) -> Said {
+        let members: Vec<String> = leg.members.iter().map(|member| self.view.name_of(Some(member))).collect();
+        let members = (!members.is_empty()).then(|| members.join(", "));
+        Said::new(format!("{kind}, {}", leg.transport.word(self.language()))).remark(members)
+    }
+
+    fn entry(&self, entry: &Entry) -> Said {
+        let source = entry.source();
+        let source = (source != Source::Phone).then(|| source.word(self.language()).to_owned());
+        let mut said = Said::new(activity_words(entry.activity(), self.language()))
+            .remark(Some(position_badge(entry.position(), self.language())))
+            .remark(source);
+        said.text = Some(entry.text().to_string());
+        said
+    }
+
+    fn track_of(&self, stated: &Stated) -> Option<&LoggedTrack> {
+        let tracks = self.view.log.tracks().iter();
+        tracks
+            .into_iter()
+            .find(|track| (&track.key, track.author) == (&stated.key, stated.author))
+    }
+
+    fn track(&self, kind: &str, track: &LoggedTrack) -> Said {
+        let points = track.track.points().count();
+        let counted = Message::new("log-points")
+            .with("points", points)
+            .with("segments", track.track.segments().len());
+        let name = track.name.as_ref().map(|name| format!(" «{name}»")).unwrap_or_default();
+        Said::new(format!("{kind}{name}, {}", self.words.say(counted)))
+            .remark(Some(track.source.word(self.language()).to_owned()))
+    }
+
+    fn waypoint(&self, kind: &str, waypoint: &Waypoint) -> Said {
+        let name = waypoint.name.as_ref().map(|name| format!(" «{name}»")).unwrap_or_default();
+        let mut said = Said::new(format!("{kind}{name}"))
+            .remark(waypoint.point.time.map(|time| time.to_string()))
+            .remark(Some(waypoint.source.word(self.language()).to_owned()));
+        said.text = waypoint.comment.as_ref().map(ToString::to_string);
+        said
+    }
+}
+
+/// `inspection: vehicle, jointly`, in the words of the paragraph.
+fn activity_words(activity: Activity, language: Language) -> String {
+    let kind = activity.activity_type().word(language);
+    match activity {
+        Activity::BorderService { kind: part, mode } => {
+            format!("{kind}: {}, {}", part.word(language), mode.word(language))
+        }
+        Activity::Inspection { kind: part, mode } => {
+            format!("{kind}: {}, {}", part.word(language), mode.word(language))
+        }
+        Activity::Prevention { protected_object: Some(object) } => {
+            format!("{kind}: {}", object.word(language))
+        }
+        Activity::DetainDeliver { receiver_kind: Some(receiver) } => {
+            format!("{kind}: {}", receiver.word(language))
+        }
+        Activity::Prevention { .. } | Activity::Force | Activity::DetainDeliver { .. } => kind.to_owned(),
+    }
+}

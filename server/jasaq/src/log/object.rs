@@ -1,0 +1,168 @@
+//! The log for programs: everything that is known, in codes, ids and RFC 3339, with all three clocks of each statement.
+
+use jasaq_fieldbook::PatrolView;
+use jasaq_fieldbook::model::entry::Entry;
+use jasaq_fieldbook::model::patrol::{LegStart, PatrolStart};
+use jasaq_fieldbook::model::patrol_log::{Flagged, LoggedTrack};
+use jasaq_fieldbook::model::position::{Coordinates, Origin, Position};
+use jasaq_fieldbook::model::stated::Stated;
+use jasaq_fieldbook::model::statement::Body;
+use jasaq_fieldbook::model::track::{TrackChunk, Waypoint};
+use jasaq_fieldbook::model::words::Language;
+use serde_json::{Value, json};
+
+use crate::table::digits_of;
+
+/// The whole log.
+pub(crate) fn to_json(view: &PatrolView, digest: [u8; 16], language: Language) -> Value {
+    let unsettled = view.unsettled.iter().map(
+        |unsettled| json!({ "key": unsettled.key, "author": unsettled.author, "reason": unsettled.reason }),
+    );
+    json!({
+        "patrol": view.patrol,
+        "digest": digits_of(&digest),
+        "is_over": view.log.ends().next().is_some(),
+        "entries": view.log.entries().count(),
+        "log": view.log.stated().iter().map(|stated| stated_json(view, stated, language)).collect::<Vec<_>>(),
+        "tracks": view.log.tracks().iter().map(track_json).collect::<Vec<_>>(),
+        "flags": view.log.flags().iter().map(|flagged| flag_json(flagged, language)).collect::<Vec<_>>(),
+        "unsettled": unsettled.collect::<Vec<_>>(),
+    })
+}
+
+fn stated_json(view: &PatrolView, stated: &Stated, language: Language) -> Value {
+    let statement = &stated.statement;
+    let logged = view.provenance_of(stated);
+    let flags = view.log.flags().iter().filter(|flagged| flagged.about == stated.key);
+    json!({
+        "key": stated.key,
+        "kind": statement.kind(),
+        "author": stated.author,
+        "member": stated.member,
+        "name": view.name_of(stated.member),
+        "happened_at": statement.happened_at(),
+        "clocks": {
+            "device": statement.clocks.recorded_at(),
+            "gps": statement.clocks.gps_time(),
+            "received": logged.and_then(|logged| logged.received_at),
+            "since_boot_ms": statement.clocks.elapsed_ms(),
+        },
+        "occurred_at": statement.occurred_at(),
+        "custody": logged.map(|logged| logged.custody),
+        "flags": flags.map(|flagged| flag_json(flagged, language)).collect::<Vec<_>>(),
+        "said": body_json(&statement.body),
+    })
+}
+
+fn flag_json(flagged: &Flagged, language: Language) -> Value {
+    json!({
+        "flag": flagged.flag,
+        "about": flagged.about,
+        "paragraph": flagged.flag.paragraph(),
+        "sentence": flagged.flag.word(language),
+    })
+}
+
+fn body_json(body: &Body) -> Value {
+    match body {
+        Body::PatrolStarted(start) => start_json(start),
+        Body::LegStarted(leg) => leg_json(leg),
+        Body::LegEnded(end) => json!({ "leg": end.leg }),
+        Body::Entry(entry) => entry_json(entry),
+        Body::Track(chunk) => chunk_json(chunk),
+        Body::Waypoint(waypoint) => waypoint_json(waypoint),
+        Body::PatrolEnded(_) | Body::SquadCard(_) | Body::Squad(_) | Body::NameOn(_) | Body::NameOff(_) => {
+            json!({})
+        }
+    }
+}
+
+fn start_json(start: &PatrolStart) -> Value {
+    json!({
+        "mode": start.mode,
+        "controlling_representative": start.controlling_representative,
+        "area_component": start.area_component,
+        "leader": start.leader,
+        "task": start.task,
+        "plan": start.plan,
+    })
+}
+
+fn leg_json(leg: &LegStart) -> Value {
+    json!({
+        "leg": leg.leg,
+        "transport": leg.transport,
+        "members": leg.members.iter().collect::<Vec<_>>(),
+    })
+}
+
+fn entry_json(entry: &Entry) -> Value {
+    let codes = entry.activity().codes();
+    json!({
+        "activity": {
+            "type": codes.activity_type,
+            "subkind": codes.subkind,
+            "mode": codes.mode,
+            "protected_object": codes.protected_object,
+            "receiver_kind": codes.receiver_kind,
+        },
+        "text": entry.text(),
+        "position": entry.position().map(position_json),
+        "source": entry.source(),
+    })
+}
+
+fn position_json(position: &Position) -> Value {
+    let measured = match position.origin {
+        Origin::ByHand { measured } => measured.map(coordinates_json),
+        Origin::Measured | Origin::Mock => None,
+    };
+    json!({
+        "coordinates": coordinates_json(position.coordinates),
+        "accuracy_m": position.accuracy.map(jasaq_fieldbook::model::position::Accuracy::metres),
+        "elevation_m": position.elevation.map(jasaq_fieldbook::model::position::Elevation::metres),
+        "origin": position.origin.code(),
+        "measured": measured,
+    })
+}
+
+fn coordinates_json(coordinates: Coordinates) -> Value {
+    json!({ "latitude": coordinates.latitude(), "longitude": coordinates.longitude() })
+}
+
+fn chunk_json(chunk: &TrackChunk) -> Value {
+    json!({
+        "recording": chunk.recording,
+        "chunk": chunk.number.number(),
+        "chunks": chunk.number.of(),
+        "points": chunk.packed.track().points().count(),
+        "source": chunk.source,
+    })
+}
+
+fn waypoint_json(waypoint: &Waypoint) -> Value {
+    json!({
+        "recording": waypoint.recording,
+        "name": waypoint.name,
+        "comment": waypoint.comment,
+        "coordinates": waypoint.point.coordinates.map(coordinates_json),
+        "elevation_m": waypoint.point.elevation.map(jasaq_fieldbook::model::position::Elevation::metres),
+        "time": waypoint.point.time,
+        "source": waypoint.source,
+    })
+}
+
+/// Points themselves are in the exports.
+fn track_json(track: &LoggedTrack) -> Value {
+    json!({
+        "key": track.key,
+        "author": track.author,
+        "recording": track.recording,
+        "leg": track.leg,
+        "name": track.name,
+        "source": track.source,
+        "segments": track.track.segments().len(),
+        "points": track.track.points().count(),
+        "chunks_missing": track.chunks_missing,
+    })
+}

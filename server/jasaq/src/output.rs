@@ -1,0 +1,130 @@
+//! The terminal: the only place that writes to standard output and standard error.
+//!
+//! Results go to standard output, everything said beside them (hints, progress, errors) to standard error, so that
+//! `CODE=$(jasaq invite …)` holds the code and nothing else. With `--json` a command writes exactly one object to
+//! standard output, or, if it fails, one to standard error.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use serde_json::Value;
+
+use crate::failure::{Class, Failure};
+use crate::words::Words;
+
+/// What a command has to say.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    json: Option<Value>,
+    text: String,
+    notes: Vec<String>,
+    /// What the process ends with although the command did what it could.
+    shortfall: Option<Class>,
+}
+
+impl Reply {
+    /// Says this with `--json`, and nothing to a person yet.
+    pub(crate) fn new(json: Value) -> Self {
+        Self { json: Some(json), ..Self::silent() }
+    }
+
+    /// Has said what there was to say before it ended.
+    pub(crate) const fn silent() -> Self {
+        Self { json: None, text: String::new(), notes: Vec::new(), shortfall: None }
+    }
+
+    /// What a person reads on standard output.
+    pub(crate) fn text(self, text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..self }
+    }
+
+    /// A hint beside it, on standard error; `--quiet` leaves it out.
+    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Something is left that the exit code has to tell.
+    pub(crate) fn falling_short(self, shortfall: Class) -> Self {
+        Self { shortfall: Some(shortfall), ..self }
+    }
+}
+
+/// How to speak.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Output {
+    pub(crate) is_json: bool,
+    pub(crate) is_quiet: bool,
+}
+
+impl Output {
+    /// Says a command's result and returns the exit code.
+    pub(crate) fn finish(self, outcome: &Result<Reply, Failure>, words: &Words) -> u8 {
+        let said = match outcome {
+            Ok(reply) => self.say(reply),
+            Err(failure) => self.say_failure(failure, words),
+        };
+        let exit_code = match outcome {
+            Ok(reply) => reply.shortfall.map_or(0, Class::exit_code),
+            Err(failure) => failure.class().exit_code(),
+        };
+        match said {
+            // Whoever closed the pipe, as `head` does, has read enough.
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Class::Storage.exit_code(),
+            _ => exit_code,
+        }
+    }
+
+    fn say(self, reply: &Reply) -> io::Result<()> {
+        if self.is_json {
+            reply.json.as_ref().map_or(Ok(()), |json| print_line(&json.to_string()))?;
+        } else if !reply.text.is_empty() {
+            print_line(reply.text.trim_end_matches('\n'))?;
+        }
+        for note in &reply.notes {
+            self.hint(note);
+        }
+        Ok(())
+    }
+
+    fn say_failure(self, failure: &Failure, words: &Words) -> io::Result<()> {
+        let said = failure.so_far.as_ref().map_or(Ok(()), |reply| self.say(reply));
+        tracing::info!(class = failure.class().code(), cause = failure.trace(), "the command failed");
+        if self.is_json {
+            tell_aside(&failure.to_json(words).to_string());
+        } else {
+            tell_aside(&format!("jasaq: {}", failure.sentence(words)));
+        }
+        said
+    }
+
+    /// A hint to a person, unless he asked for quiet or a program reads along.
+    pub(crate) fn hint(self, hint: &str) {
+        if !self.is_json && !self.is_quiet {
+            tell_aside(hint);
+        }
+    }
+
+    /// Whether progress should be drawn: a person watches.
+    pub(crate) fn is_watched(self) -> bool {
+        !self.is_json && !self.is_quiet && io::stderr().is_terminal()
+    }
+}
+
+/// One line of a result, at once: whoever reads it may rely on what it says.
+pub(crate) fn print_line(line: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{line}")?;
+    stdout.flush()
+}
+
+/// Bytes that were asked for.
+pub(crate) fn print_bytes(bytes: &[u8]) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()
+}
+
+/// A line on standard error. If nobody can read it, there is nobody to tell.
+pub(crate) fn tell_aside(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}

@@ -1,0 +1,205 @@
+//! What every command works with: the settings, the language, the terminal, and the fieldbook in the home folder.
+//!
+//! The edge where clock, chance, the boot's name and the passphrase come in.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy as _;
+use jasaq_fieldbook::model::ids::{LegId, MemberId, PatrolId};
+use jasaq_fieldbook::surroundings::{BootId, Surroundings};
+use jasaq_fieldbook::{EnrolRefused, Fieldbook, FieldbookRefused, KeyHolder, PatrolView, VaultRefused};
+use zeroize::Zeroizing;
+
+use crate::arguments::Settings;
+use crate::failure::{Class, Failure};
+use crate::files;
+use crate::limits::{PASSPHRASE_BYTES_MAX, PATROLS_MAX, PREFIX_DIGITS_MIN};
+use crate::output::Output;
+use crate::words::{Message, Words};
+
+/// A passphrase may come from here; as an argument it would stand in the list of processes.
+const PASSPHRASE: &str = "JASAQ_PASSPHRASE";
+
+/// One run of the program.
+#[derive(Debug)]
+pub(crate) struct Program {
+    settings: Settings,
+    pub(crate) words: Words,
+    pub(crate) output: Output,
+}
+
+impl Program {
+    /// With these settings, in this language.
+    pub(crate) fn new(settings: Settings, words: Words, output: Output) -> Self {
+        Self { settings, words, output }
+    }
+
+    /// The folder of this device's fieldbook.
+    pub(crate) fn home(&self) -> Result<PathBuf, Failure> {
+        if let Some(home) = &self.settings.home {
+            return Ok(home.clone());
+        }
+        let platform = etcetera::base_strategy::choose_native_strategy();
+        let platform = platform.map_err(|error| Failure::new(Class::Usage, "home-unknown", &error))?;
+        Ok(platform.data_dir().join("jasaq"))
+    }
+
+    /// Who keeps the vault's key.
+    pub(crate) fn key_holder(&self) -> Result<KeyHolder, Failure> {
+        if let Some(file) = &self.settings.passphrase_file {
+            return read_passphrase(file).map(KeyHolder::Passphrase);
+        }
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "clap knows variables only of arguments, and a passphrase must not be one"
+        )]
+        let passphrase = std::env::var(PASSPHRASE).ok().map(Zeroizing::new);
+        let passphrase = passphrase.filter(|passphrase| !passphrase.is_empty());
+        Ok(passphrase.map_or(KeyHolder::File, KeyHolder::Passphrase))
+    }
+
+    /// Opens the fieldbook, works with it, and closes it cleanly, whatever came of the work.
+    pub(crate) fn with_fieldbook<T>(
+        &self,
+        work: impl FnOnce(&mut Fieldbook) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let home = self.home()?;
+        let opened = Fieldbook::open(&home, &self.key_holder()?, surroundings());
+        let mut fieldbook = opened.map_err(|refused| explain_opening(refused, &home))?;
+        let outcome = work(&mut fieldbook);
+        close(fieldbook);
+        outcome
+    }
+}
+
+/// The patrol whose id begins so; if none is named, the newest.
+pub(crate) fn find_patrol(fieldbook: &mut Fieldbook, prefix: Option<&str>) -> Result<PatrolId, Failure> {
+    if let Some(prefix) = prefix {
+        return find_by_prefix(fieldbook, prefix);
+    }
+    let newest = fieldbook.patrols(1)?.into_iter().next();
+    Ok(newest.ok_or(FieldbookRefused::NoPatrol)?.patrol)
+}
+
+/// The patrol whose id begins so; if none is named, the newest that is not over.
+pub(crate) fn find_open_patrol(fieldbook: &mut Fieldbook, prefix: Option<&str>) -> Result<PatrolId, Failure> {
+    if let Some(prefix) = prefix {
+        return find_by_prefix(fieldbook, prefix);
+    }
+    let open = fieldbook.patrols(PATROLS_MAX)?.into_iter().find(|summary| !summary.is_over);
+    open.map(|summary| summary.patrol)
+        .ok_or_else(|| Failure::new(Class::Rule, "patrol-none-open", &"every patrol here is over"))
+}
+
+/// Clock and chance of the system, and which start of it this is.
+pub(crate) fn surroundings() -> Surroundings {
+    Surroundings::of_the_system(read_boot_id())
+}
+
+/// Linux tells each start of itself by a random name.
+fn read_boot_id() -> Option<BootId> {
+    let name = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    let digits: String = name.trim().chars().filter(|letter| *letter != '-').collect();
+    let number = u128::from_str_radix(&digits, 16).ok().filter(|_| digits.len() == 32)?;
+    Some(BootId(number.to_be_bytes()))
+}
+
+/// What was done is done; if only the closing failed, the next start notices and goes on in new journals.
+pub(crate) fn close(fieldbook: Fieldbook) {
+    if let Err(refused) = fieldbook.close() {
+        tracing::warn!(%refused, "the fieldbook was not closed cleanly; what was acknowledged stays");
+    }
+}
+
+/// Where there is no fieldbook, a damaged one may have been set aside before: that must not look like an empty start.
+fn explain_opening(refused: FieldbookRefused, home: &Path) -> Failure {
+    let set_aside = files::set_aside_folders(home);
+    match (&refused, set_aside.last()) {
+        (FieldbookRefused::Vault(VaultRefused::None), Some(folder)) => {
+            let sentence =
+                Message::new("vault-set-aside-before").with("folder", folder.display().to_string());
+            Failure::new(Class::Storage, sentence, &"there is no fieldbook here; a damaged one was set aside")
+        }
+        _ => refused.into(),
+    }
+}
+
+fn read_passphrase(file: &Path) -> Result<Zeroizing<String>, Failure> {
+    let unusable = |error: std::io::Error| {
+        let sentence = Message::new("passphrase-file-unusable").with("file", file.display().to_string());
+        Failure::new(Class::Storage, sentence, &error)
+    };
+    if files::is_open_to_others(file).map_err(unusable)? {
+        let sentence = Message::new("passphrase-file-open").with("file", file.display().to_string());
+        return Err(Failure::new(Class::Storage, sentence, &"others may read the passphrase file"));
+    }
+    let mut text = Zeroizing::new(String::new());
+    let opened = fs::File::open(file).map_err(unusable)?;
+    opened.take(PASSPHRASE_BYTES_MAX).read_to_string(&mut text).map_err(unusable)?;
+    let passphrase = text.lines().next().unwrap_or_default();
+    if passphrase.is_empty() {
+        let sentence = Message::new("passphrase-empty").with("file", file.display().to_string());
+        return Err(Failure::usage(sentence));
+    }
+    Ok(Zeroizing::new(passphrase.to_owned()))
+}
+
+/// Checks that somebody typed enough digits of an id, and returns them as ids are written.
+fn read_prefix(prefix: &str) -> Result<String, Failure> {
+    let digits = prefix.to_ascii_lowercase();
+    let is_prefix =
+        digits.len() >= PREFIX_DIGITS_MIN && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let sentence = || Message::new("prefix-not-one").with("digits", PREFIX_DIGITS_MIN);
+    if is_prefix { Ok(digits) } else { Err(Failure::usage(sentence())) }
+}
+
+/// The only one of these that is written so. `missing` is told if there is none.
+fn only_one<T: PartialEq>(
+    mut found: Vec<T>,
+    prefix: &str,
+    missing: impl FnOnce() -> Failure,
+) -> Result<T, Failure> {
+    found.dedup();
+    match (found.len(), found.pop()) {
+        (1, Some(one)) => Ok(one),
+        (_, None) => Err(missing()),
+        (count, _) => {
+            let sentence = Message::new("prefix-of-several")
+                .with("prefix", prefix.to_owned())
+                .with("count", count);
+            Err(Failure::usage(sentence))
+        }
+    }
+}
+
+fn find_by_prefix(fieldbook: &mut Fieldbook, prefix: &str) -> Result<PatrolId, Failure> {
+    let digits = read_prefix(prefix)?;
+    if let Ok(patrol) = digits.parse() {
+        return Ok(patrol);
+    }
+    let patrols = fieldbook.patrols(PATROLS_MAX)?.into_iter().map(|summary| summary.patrol);
+    let found = patrols.filter(|patrol| patrol.to_string().starts_with(&digits)).collect();
+    only_one(found, prefix, || FieldbookRefused::NoPatrol.into())
+}
+
+/// The member whose id begins so.
+pub(crate) fn find_member(fieldbook: &mut Fieldbook, prefix: &str) -> Result<MemberId, Failure> {
+    let digits = read_prefix(prefix)?;
+    let members = fieldbook
+        .devices()?
+        .into_iter()
+        .map(|view| MemberId::from_bytes(*view.member.as_bytes()));
+    let mut found: Vec<MemberId> = members.filter(|member| member.to_string().starts_with(&digits)).collect();
+    found.sort_unstable();
+    only_one(found, prefix, || FieldbookRefused::Enrol(EnrolRefused::NoMember).into())
+}
+
+/// The leg of a patrol whose id begins so.
+pub(crate) fn find_leg(view: &PatrolView, prefix: &str) -> Result<LegId, Failure> {
+    let digits = read_prefix(prefix)?;
+    let legs = view.log.legs().into_iter().map(|logged| logged.leg);
+    let found = legs.filter(|leg| leg.to_string().starts_with(&digits)).collect();
+    only_one(found, prefix, || Failure::new(Class::Rule, "leg-unknown", &"no such leg in this patrol"))
+}

@@ -1,0 +1,209 @@
+# What the program says, in English. The three files hold the same messages with the same facts.
+
+## Custody: how far an entry has come
+
+custody-on-this-phone = on this phone
+custody-at-relay = the relay has it
+custody-with-head = the head has it
+custody-with-ss = the structural subdivision has it
+
+## Statements that are here and do not count
+
+unsettled-waiting = waits for what explains its author
+unsettled-held = lies beyond a cut
+unsettled-not-counted = its author's role may not make it
+unsettled-not-readable = was written by a newer program, or breaks a rule
+
+## Headings of tables
+
+column-member = member
+column-role = role
+column-name = name
+column-device = device
+column-certificate = certificate
+column-eligible = may go on patrol
+column-patrol = patrol
+column-started = started
+column-entries = entries
+column-state = state
+column-what = what
+column-up = up
+column-down = down
+
+## Founding and joining
+
+founded = The territory is founded. Its root key is { $root }.
+founded-next = Next: start a relay with `jasaq relay --data relay.db --trust` and this root key, then `jasaq device relay URL` and `jasaq sync`.
+sheet-root = jasaq, sheet { $name }. Any two of the three root sheets restore the territory's root key. Keep them in different places. Whoever has two of them has the territory.
+sheet-successor = jasaq, sheet { $name }. Any two of the three successor sheets take the root's place if the root sheets are lost. Keep them in different places.
+sheets-written = The { $count } sheets are written. Print them, put the pages into different safes and delete the files: the root's key is nowhere else.
+sheets-printed = Put these six sheets on paper now, in different places: the root's key is nowhere else.
+sheets-unwritten = The files for the sheets could not be written, so they are printed here. Do not lose them.
+invited = The code is for one device: { $role }. It is good until { $until }, by this device's clock.
+invited-without-relay = The code does not say where the relay is. Run `jasaq device relay URL` while the relay runs, then invite again; or let the joiner give `--relay URL`.
+invited-next = Show the code to the person who joins and to nobody else. Then run `jasaq sync`; when the person has joined, `jasaq sync` again and `jasaq device list`.
+invite-office-missing = Say with --office what you call the office this console is for.
+invite-office-of-phone = --office is for consoles; a phone belongs to a squad, named with --squad.
+invite-squad-of-console = --squad is for phones; a console belongs to an office, named with --office.
+joined = These are this device's four words. Read them to the person who invited you.
+joined-next = Next: `jasaq sync`. Until the inviter has confirmed, everything is recorded here and nothing is sent.
+
+## Devices
+
+device-this = (this one)
+device-waits = Waiting: { $role }, words { $words }
+device-expired = Its invite has expired: make a new one.
+device-rivals = Warning: { $count } devices wait with this invite, so somebody else has seen the code. Let in nobody, and make a new invite.
+device-confirm-next = Let the person read the words to you. If they are the same: `jasaq device confirm WORDS`, then `jasaq sync`.
+device-confirmed = { $role } is in, as member { $member }.
+device-confirmed-next = Run `jasaq sync` so that the device learns of it.
+relay-kept = The relay answers, and its identity is kept: no other will be talked to at this address.
+relay-kept-unseen = The address is kept. The relay does not answer now; its identity is asked for at the first sync.
+relay-not-an-address = This is not the address of a relay. It is written like http://127.0.0.1:7340.
+relay-cleartext = http goes to this machine only. If you mean it, add --allow-cleartext: entries are sealed all the same, but who talks to whom can be seen.
+relay-tls-later = https comes with a later version. Until then the relay is reached on this machine, or with --allow-cleartext.
+
+## Squads
+
+squad-made = The squad is made, with spaces for the season { $season }.
+squad-made-next = Next: `jasaq invite --role head`, then `jasaq sync`.
+card-written = The card of member { $member } is written. It reaches the squad's phones with the next sync.
+card-none = no card yet
+card-eligible = yes, as of { $day }
+card-not-eligible = no, as of { $day }
+
+## Patrols and entries
+
+patrol-none = There is no patrol here yet.
+patrol-none-open = Every patrol here is over. Start one with `jasaq patrol start`, or name the one you mean.
+patrol-started = The patrol is under way. Write with `jasaq entry add`, show with `jasaq patrol show`.
+patrol-ended = Patrol { $patrol } is over.
+patrol-is-over = over
+patrol-is-under-way = under way
+leg-started = The leg has begun.
+leg-ended = The leg is over.
+leg-unknown = This patrol has no such leg. `jasaq patrol show --json` lists them.
+leg-too-many-members = A leg has at most 32 members, and { $members } or more were named. Begin a second leg.
+entry-written = The entry is safe on this device.
+entries-written = Entries written: { $written }. Lines refused: { $refused }.
+entry-line-refused = Line { $line } was not written.
+text-not-utf8 = The text is not UTF-8. Save it as UTF-8 and give it again.
+activity-codes = These do not go together. border_service and inspection need --kind and --mode of their own; prevention may have --object, detain_deliver --receiver, force nothing.
+position-off-the-globe = There is no such place: --lat goes from -90 to 90, --lon from -180 to 180. Without a fix, leave both out.
+position-zero = 0,0 is what a receiver without a fix says. Without a fix, leave out --lat and --lon.
+position-not-a-distance = --accuracy and --alt are distances in metres.
+prefix-not-one = An id is named by at least { $digits } of its first digits, 0-9 and a-f.
+prefix-of-several = { $count } ids begin with { $prefix }. Give more digits.
+
+## The log
+
+log-of = Patrol { $patrol }
+log-controller = controlled by { $name }
+log-leader = led by { $name }
+log-points = { $points } points in { $segments } segments
+log-recorded-at = recorded { $time }
+log-gps-time = by the satellites { $time }
+log-unsettled = Here, but not counted:
+
+## Status and sync
+
+status-role = This device: { $role }
+status-joining = This device waits to be let in. Its four words: { $words }
+status-not-in = This device is not in.
+status-own-entries = Own entries: { $count }
+status-entries = All entries here: { $count }
+status-relay = Relay: { $relay }
+status-no-relay = No relay is known. `jasaq device relay URL` tells one.
+status-pending = Recorded and not sealed yet: { $count }
+status-outbox = Envelopes the relay has not confirmed: { $count }
+status-refused = Envelopes the relay refused: { $count }
+status-waiting = Statements that wait for what explains them: { $count }
+status-held = Statements beyond a cut: { $count }
+status-not-counted = Statements that do not count: { $count }
+sync-under-way = exchanging
+sync-envelopes = envelopes
+sync-bytes = bytes
+sync-requests = requests
+sync-refused = The relay did not store { $count } envelopes. They stay here; `jasaq status` counts them.
+sync-not-kept = { $count } envelopes that came could not be kept; they are asked for again.
+sync-rewound = The relay had lost the past of { $count } spaces; it is going up again.
+sync-joins-wait = Devices that ask to be let in: { $count }. See `jasaq device list`.
+
+## Files
+
+satchel-packed = Envelopes packed: { $envelopes }, { $bytes } bytes. Anybody may carry the file; only members can open what is in it.
+satchel-unpacked = New envelopes: { $new }. Already here: { $known }.
+satchel-waiting = { $count } envelopes wait for something before them; a fuller satchel or the relay brings it.
+satchel-refused = { $count } envelopes are not what they say and were left out.
+satchel-cut = The satchel breaks off. What came whole is kept; ask for the file again and import it once more.
+json-needs-a-file = --json and the file itself cannot both go to standard output: name a file.
+file-unreadable = The file { $file } cannot be read. Look at its name and whether you may read it.
+file-unwritable = { $file } cannot be written. Look at whether it exists already, whether you may write there and whether the disk is full.
+import-came = Imported: { $points } points in { $segments } segments, { $waypoints } named places.
+import-untimed = points without a time: { $count }
+import-unreadable-times = times that cannot be read, left out: { $count }
+import-implausible-clocks = times that cannot be right, kept and flagged: { $count }
+import-at-zero = points at 0,0, kept as places where the fix was lost: { $count }
+import-unreadable-coordinates = points off the globe, kept as places where the fix was lost: { $count }
+import-unreadable-elevations = heights that cannot be read, left out: { $count }
+import-words-shortened = names and comments that had to be shortened: { $count }
+import-not-utf8 = the file is not UTF-8; letters that cannot be read are kept as �
+import-breaks-off = the file breaks off; what stands before the break is kept
+track-exported = { $bytes } bytes. Entries without a fix, which have no coordinates: { $unplaced }.
+
+## The home folder
+
+home-unknown = The platform does not say where data are kept. Name a folder with --home or JASAQ_HOME.
+vault-set-aside-before = There is no fieldbook here: a damaged one was put into { $folder }. Keep that folder, it may hold the only copy of something, and show it to whoever looks after your devices. `jasaq join` with a new invite begins again.
+passphrase-file-unusable = The passphrase file { $file } cannot be used. Look at its name and whether you may read it.
+passphrase-file-open = Others may read the passphrase file { $file }. Run `chmod 600` on it; if anybody may have read it, choose another passphrase.
+passphrase-empty = The first line of the passphrase file { $file } is empty.
+
+## Doctor
+
+doctor-whole = Every page of the vault is whole.
+doctor-damaged = The vault is damaged. Pack a satchel now (`jasaq satchel export`), take it to another device, and show this one to whoever looks after your devices.
+doctor-looked = Documents: { $documents }. Changes in them: { $changes }.
+doctor-rebuilt = Rows of the index that were made again: { $count }
+doctor-conflicts = Statements written twice under one key: { $count }. This is a defect; please report it.
+doctor-defects = Changes that do not fit: { $count }. This is a defect; please report it.
+doctor-set-aside = A damaged fieldbook was put into { $folder }. Keep it: it may hold the only copy of something.
+
+## The relay
+
+relay-ready = The relay listens on { $address }.
+relay-ended = The relay has ended. Everything it acknowledged is stored.
+relay-storage = The relay's file { $file } cannot be used. It was left as it is.
+relay-runtime = The system gives no threads to serve with.
+relay-cannot-listen = The relay cannot listen on { $address }. Another program may be listening there.
+relay-listen-cleartext = The relay speaks http, so it listens on this machine only. Put a TLS proxy in front, or say --allow-cleartext.
+relay-broke = The relay had to stop. Everything it acknowledged is stored; start it again.
+
+## The demo
+
+column-written = written
+column-shown = shown
+column-points = points
+column-requests = requests
+column-bytes-up = bytes up
+column-bytes-down = bytes down
+column-custody = custody, by acks
+demo-stage-setup = found, invite, join: six devices, one relay
+demo-stage-offline = offline: four phones write the day
+demo-stage-tracks = importing two recorded tracks
+demo-stage-satchel = one phone's entries go by file
+demo-stage-exchange = push, pull, acks over HTTP
+demo-stage-verdict = comparing what everybody shows
+demo-stage-close = closing
+demo-folder-in-use = There is something in { $folder } already. Name a folder that does not exist or is empty.
+demo-relay-not-started = The demo's relay could not be started.
+demo-relay-not-ended = The demo's relay did not end cleanly.
+demo-sum = all
+demo-with-ss = the structural subdivision has { $count } of { $total }
+demo-satchel = By satchel, from one phone through another: { $new } new envelopes, { $bytes } bytes.
+demo-rounds = Rounds in which each device made one contact: { $push } to push, { $pull } to pull, { $acks } for the acks. The relay's file: { $bytes } bytes.
+demo-patrol-alike = Patrol { $patrol }: all five members of the squad's space show the same log (digest { $digest }).
+demo-patrol-differs = Patrol { $patrol }: the members of the squad's space do NOT show the same log.
+demo-well = Entries written offline: { $written }. Lost: { $lost }. Everybody shows the same.
+demo-not-well = Entries written offline: { $written }. Lost: { $lost }. This is a defect; please report it.
+demo-kept = Everything is kept in { $folder }. Worth trying:
