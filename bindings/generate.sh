@@ -3,7 +3,7 @@
 # Generated code is not kept in the repository: it belongs to the library it was generated from, to the byte.
 
 cargo build --quiet --locked --package jasaq
-cargo build --quiet --locked --package jasaq-ffi --features bindgen
+cargo build --quiet --locked --package jasaq-ffi --features bindgen --config bindings/generator.toml
 
 target="$(cargo metadata --locked --no-deps --format-version 1 | sed -n 's/.*"target_directory":"\([^"]*\)".*/\1/p')"
 case "$(uname -s)" in

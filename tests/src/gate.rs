@@ -29,8 +29,10 @@ struct Trap {
 }
 
 /// Where the gate leads, and what waits at it.
+#[derive(Default)]
 struct Standing {
-    /// Where to; none once the gate is closed.
+    is_closed: bool,
+    /// Where to. If left unset, nowhere yet.
     to: Option<SocketAddr>,
     trap: Option<Trap>,
 }
@@ -47,13 +49,16 @@ impl Gate {
     pub fn open() -> std::io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
-        let standing = Arc::new(Mutex::new(Standing { to: Some(address), trap: None }));
+        let standing = Arc::new(Mutex::new(Standing::default()));
         let kept = Arc::clone(&standing);
         let keeper = std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let Some(to) = kept.lock().unwrap().to else { return };
+                let Standing { is_closed, to, .. } = *kept.lock().unwrap();
+                if is_closed {
+                    return;
+                }
                 // Nobody there: the connection is closed at once, as by a link that is down.
-                if let Ok(relay) = TcpStream::connect(to) {
+                if let Some(Ok(relay)) = to.map(TcpStream::connect) {
                     join(&stream, &relay, &kept);
                 }
             }
@@ -85,7 +90,7 @@ impl Gate {
 
 impl Drop for Gate {
     fn drop(&mut self) {
-        self.standing.lock().unwrap().to = None;
+        self.standing.lock().unwrap().is_closed = true;
         drop(TcpStream::connect(self.address));
         drop(self.keeper.take().map(JoinHandle::join));
     }

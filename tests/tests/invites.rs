@@ -134,3 +134,45 @@ fn a_phone_does_not_wander_into_another_territory() {
     let refused = field.ask_again(aray, &foreign).unwrap_err();
     assert!(matches!(refused, FieldbookRefused::Enrol(EnrolRefused::OtherTerritory)));
 }
+
+#[test]
+fn what_was_recorded_before_being_let_in_never_disappears_from_the_phone_that_recorded_it() {
+    let mut field = Field::new(SEED);
+    let (head, code) = invited(&mut field);
+    let aray = field.ask_to_join("aray", &code, 0);
+    let patrol = field.start_patrol(aray);
+    let entry = field.write(aray, patrol, "туман");
+    assert!(field.can_read(aray, patrol, &entry));
+    field.contact(aray);
+    field.contact(head);
+    let words = words_of(field.book(aray));
+    field.book(head).confirm(&words).unwrap();
+    field.contact(head);
+    for _ in 0..3 {
+        field.contact(aray);
+        assert!(field.can_read(aray, patrol, &entry));
+        assert_eq!(field.book(aray).patrols(9).unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn a_request_that_another_took_the_place_of_is_not_sent_for_ever() {
+    let mut field = Field::new(SEED);
+    let (head, code) = invited(&mut field);
+    let phones: Vec<_> = (0..4)
+        .map(|number| field.ask_to_join(&format!("phone {number}"), &code, 0))
+        .collect();
+    for phone in &phones {
+        let _ = field.try_contact(*phone);
+    }
+    let last = phones[3];
+    assert!(field.book(last).status().unwrap().outbox_envelopes > 0, "the invite was spent on others");
+    let (_, code) = invited(&mut field);
+    field.ask_again(last, &code).unwrap();
+    field.contact(last);
+    field.contact(head);
+    let words = words_of(field.book(last));
+    field.book(head).confirm(&words).unwrap();
+    field.run_until_quiet();
+    assert_eq!(field.book(last).status().unwrap().outbox_envelopes, 0);
+}

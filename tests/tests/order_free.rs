@@ -79,7 +79,7 @@ impl Day {
         while !journals.is_empty() {
             let at = usize::try_from(chance.next_u64()).unwrap() % journals.len();
             order.push(journals[at].remove(0));
-            if chance.next_u32() % 5 == 0 {
+            if chance.next_u32().is_multiple_of(5) {
                 order.push(order[usize::try_from(chance.next_u64()).unwrap() % order.len()].clone());
             }
             journals.retain(|journal| !journal.is_empty());

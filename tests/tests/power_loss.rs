@@ -191,6 +191,14 @@ fn cut_at_every_frame(recording: &Recording) {
     assert_eq!(shown.last(), Some(&recording.taps.len()));
 }
 
+/// The lengths of the log at which a commit is whole: every other cut leaves what one of these leaves.
+fn commits(recording: &Recording) -> Vec<usize> {
+    let ends = recording.frames().filter(|(_, ends_commit)| *ends_commit);
+    let lengths: Vec<usize> = ends.map(|(length, _)| length).collect();
+    println!("{} commits", lengths.len());
+    lengths
+}
+
 fn tear_anywhere(recording: &Recording) {
     println!("seed {SEED}");
     let mut chance = ChaCha20Rng::seed_from_u64(SEED);
@@ -252,7 +260,7 @@ fn power_that_fails_while_the_log_is_folded_into_the_file_loses_nothing() {
 #[test]
 fn what_was_sent_before_the_power_failed_is_held_after_it_and_nothing_forks() {
     let mut sent = BTreeSet::new();
-    for (length, _) in DAY.frames().filter(|(_, ends_commit)| *ends_commit) {
+    for length in commits(&DAY) {
         let outside = &DAY.last_mark_within(length).outside;
         let mut survivor = cut_at(&DAY, length);
         let at_relay = envelopes_at_relay(&DAY, outside);
@@ -269,7 +277,7 @@ fn what_was_sent_before_the_power_failed_is_held_after_it_and_nothing_forks() {
 #[test]
 fn what_a_disk_lost_that_had_lied_comes_back_from_the_relay_and_nothing_forks() {
     let outside = &DAY.marks.last().unwrap().outside;
-    for (length, _) in DAY.frames().filter(|(_, ends_commit)| *ends_commit) {
+    for length in commits(&DAY) {
         let mut survivor = cut_at(&DAY, length);
         assert!(survivor.writes_into_a_new_journal(&DAY));
         let everything = DAY.taps.iter().cloned().chain(survivor.shown.clone()).collect();

@@ -54,9 +54,10 @@ impl Fieldbook {
     /// Makes a fieldbook with this key and asks to join with an invite's code. Until the inviter has compared
     /// the words of `join_words` and confirmed, this device records and does not yet share.
     #[uniffi::constructor]
-    pub fn join(opening: &NewOpening, key: &[u8], code: &str) -> Result<Self, FieldbookRefused> {
+    pub fn join(opening: &NewOpening, key: &[u8], code: String) -> Result<Self, FieldbookRefused> {
+        let code = Zeroizing::new(code);
         Self::begin(opening, key, |home, holder, surroundings| {
-            Core::join(home, holder, surroundings, code).map(|(fieldbook, _)| fieldbook)
+            Core::join(home, holder, surroundings, &code).map(|(fieldbook, _)| fieldbook)
         })
     }
 

@@ -22,7 +22,8 @@ pub use contact::{ContactReport, OpenContact};
 pub(crate) use device::Device;
 pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};
 pub(crate) use enrolment::{
-    Seat, confirm, found, heal_wraps, invite, join, join_again, make_space, rotate, waiting_joins,
+    Seat, confirm, forget_join_requests, found, heal_wraps, invite, join, join_again, make_space, rotate,
+    waiting_joins,
 };
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush};

@@ -28,6 +28,8 @@ pub struct Fieldbook {
     vault: Vault,
     device: Device,
     surroundings: Surroundings,
+    /// Whether this start of the machine stands in the vault. A full disk can be read, so opening does not insist.
+    is_start_noted: bool,
 }
 
 impl Fieldbook {
@@ -48,11 +50,12 @@ impl Fieldbook {
         &mut self,
         work: impl FnOnce(&Transaction<'_>, &mut Device, &mut Surroundings) -> Result<T, E>,
     ) -> Result<T, E> {
-        let Self { vault, device, surroundings, .. } = self;
-        vault.write(|transaction| {
-            device.refresh(transaction)?;
-            work(transaction, device, surroundings)
-        })
+        let Self { vault, device, surroundings, is_start_noted, .. } = self;
+        if !*is_start_noted {
+            vault.write(|transaction| opening::note_start(transaction, surroundings.boot()))?;
+            *is_start_noted = true;
+        }
+        device.write(vault, |transaction, device| work(transaction, device, surroundings))
     }
 
     fn enrol<T>(

@@ -39,6 +39,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 
 const FILE: &str = "vault.db";
 
+/// SQLCipher's page.
+const PAGE_BYTES: u64 = 4_096;
+
 /// Most damaged vaults beside one home. Whoever has that many needs another disk first.
 const SET_ASIDE_MAX: u32 = 1_000;
 
@@ -259,15 +262,15 @@ fn begin_sqlcipher() {
     BEGUN.call_once(|| drop(Connection::open_in_memory()));
 }
 
-/// SQLite would take an emptied file for a new database and write into it.
+/// The first page of a vault is in its file from its making on. SQLite would take a shorter file for a new database and
+/// write into it.
 fn check_not_empty(file: &Path) -> Result<(), VaultRefused> {
-    let length = |file: &Path| std::fs::metadata(file).map_or(0, |metadata| metadata.len());
-    let is_empty = length(file) == 0 && length(&file.with_extension("db-wal")) == 0;
-    if is_empty { Err(VaultRefused::Damaged { set_aside: None }) } else { Ok(()) }
+    let length = std::fs::metadata(file).map_err(VaultRefused::Folder)?.len();
+    if length < PAGE_BYTES { Err(VaultRefused::Damaged { set_aside: None }) } else { Ok(()) }
 }
 
 /// Moves a damaged vault with everything that belongs to it into a folder of its own beside it.
-fn set_aside(home: &Path) -> std::io::Result<PathBuf> {
+pub(crate) fn set_aside(home: &Path) -> std::io::Result<PathBuf> {
     let folder = (1..=SET_ASIDE_MAX)
         .map(|number| home.join(format!("set-aside-{number}")))
         .find(|folder| !folder.exists())

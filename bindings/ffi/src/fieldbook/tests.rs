@@ -83,7 +83,7 @@ impl District {
 
         ss.create_squad(&Name::new("жасақ").unwrap(), 2026).unwrap();
         let code = ss.invite(Membering::Squad { role: Role::SquadHead, squad: None }).unwrap().code;
-        let phone = Fieldbook::join(&opening(homes.path()), &KEY, &code).unwrap();
+        let phone = Fieldbook::join(&opening(homes.path()), &KEY, code.to_string()).unwrap();
         let words = phone.join_words().unwrap().unwrap();
         confirm((&mut ss, &words), &relay, || {
             phone.sync(Arc::new(relay.clone())).unwrap();
@@ -98,7 +98,8 @@ impl District {
             .invite(Membering::Squad { role: Role::Volunteer, squad: None })
             .unwrap()
             .code;
-        let late = Fieldbook::join(&opening(&self.homes.path().join("late")), &KEY, &code).unwrap();
+        let late =
+            Fieldbook::join(&opening(&self.homes.path().join("late")), &KEY, code.to_string()).unwrap();
         let words = late.join_words().unwrap().unwrap();
         let mut asked = false;
         confirm((&mut self.ss, &words), &self.relay, || {

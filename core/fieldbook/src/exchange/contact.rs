@@ -167,7 +167,7 @@ impl OpenContact {
         if effects.is_empty() {
             return Ok(());
         }
-        vault.write(|transaction| {
+        device.write(vault, |transaction, device| {
             let mut step = Step { transaction, device, now_ms, from_relay: true };
             for effect in &effects {
                 self.apply(&mut step, effect)?;

@@ -1,6 +1,6 @@
 //! This device: its keys, and what it knows of the membership.
 
-use crate::vault::Connection;
+use crate::vault::{Connection, Transaction};
 use jasaq_protocol::ids::{DeviceId, SpaceId};
 use jasaq_protocol::membership::{Membership, Operation, Rank, Role, RollEntry, SpaceKind, fold};
 use jasaq_protocol::seal::DeviceKeys;
@@ -13,14 +13,15 @@ pub(crate) struct Device {
     pub(crate) membership: Membership,
     /// Four random bytes per process start, so that two processes never write as one Automerge actor.
     pub(crate) process: [u8; 4],
-    operations_folded: u64,
+    /// How many operations the membership was folded from; none if it must be folded again.
+    operations_folded: Option<u64>,
 }
 
 impl Device {
     pub(crate) fn load(connection: &Connection, process: [u8; 4]) -> Result<Self, VaultRefused> {
         let keys = Vault::device_keys(connection)?;
         let membership = Membership::of_root(Vault::root(connection)?);
-        let mut device = Self { keys, membership, process, operations_folded: 0 };
+        let mut device = Self { keys, membership, process, operations_folded: None };
         device.refresh(connection)?;
         Ok(device)
     }
@@ -28,7 +29,7 @@ impl Device {
     /// Folds again if operations came, from this process or another. Says whether it did.
     pub(crate) fn refresh(&mut self, connection: &Connection) -> Result<bool, VaultRefused> {
         let held = Vault::operation_count(connection)?;
-        if held == self.operations_folded {
+        if self.operations_folded == Some(held) {
             return Ok(false);
         }
         let entries: Vec<RollEntry> = Vault::operations(connection)?
@@ -39,8 +40,24 @@ impl Device {
             })
             .collect();
         self.membership = fold(self.membership.root(), &entries);
-        self.operations_folded = held;
+        self.operations_folded = Some(held);
         Ok(true)
+    }
+
+    /// One transaction with this device in it. If it fails, what it taught the fold was not kept: the fold is forgotten.
+    pub(crate) fn write<T, E: From<VaultRefused>>(
+        &mut self,
+        vault: &mut Vault,
+        work: impl FnOnce(&Transaction<'_>, &mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let outcome = vault.write(|transaction| {
+            self.refresh(transaction)?;
+            work(transaction, self)
+        });
+        if outcome.is_err() {
+            self.operations_folded = None;
+        }
+        outcome
     }
 
     pub(crate) fn id(&self) -> DeviceId {

@@ -56,6 +56,9 @@ pub enum EnrolRefused {
     /// The invite is of another territory than this device first asked to join.
     #[error("the invite is of another territory")]
     OtherTerritory,
+    /// The invite that this device joined with was used for another, or too often: the relay takes no further request.
+    #[error("the invite was spent on other devices")]
+    Spent,
     /// A member of this id is not known.
     #[error("no such member")]
     NoMember,
@@ -184,7 +187,22 @@ pub(crate) fn join_again(
     if code.root != device.membership.root() {
         return Err(EnrolRefused::OtherTerritory);
     }
+    forget_join_requests(transaction, device)?;
     ask_to_join(transaction, surroundings, &device.keys, code)
+}
+
+/// Takes back own requests to join that never left this device: another took their place, or none is needed any more.
+pub(crate) fn forget_join_requests(
+    transaction: &Transaction<'_>,
+    device: &Device,
+) -> Result<(), VaultRefused> {
+    for row in Vault::operations(transaction)? {
+        let own = matches!(Operation::decode(&row.body), Ok(Operation::Join(join)) if join.device.id == device.id());
+        if own && !Vault::is_at_relay(transaction, &row.place)? {
+            Vault::forget_journal(transaction, &row.place.journal)?;
+        }
+    }
+    Ok(())
 }
 
 fn ask_to_join(

@@ -14,6 +14,7 @@ use jasaq_protocol::sync::Ack;
 use super::arrival::{store_change, take_readable};
 use super::device::Device;
 use super::packing::{Packed, pack_envelopes, pack_statements};
+use super::standing::restate;
 use crate::documents::{DocumentRefused, digest, read_change};
 use crate::surroundings::Surroundings;
 use crate::vault::{EnvelopeState, Vault, VaultRefused};
@@ -52,7 +53,9 @@ pub(crate) fn flush(
     surroundings: &mut Surroundings,
 ) -> Result<FlushReport, FlushRefused> {
     if let Some(patrols) = device.space_of_kind(SpaceKind::Patrols) {
-        Vault::settle_pending(transaction, &UNPLACED, &patrols)?;
+        if Vault::settle_pending(transaction, &UNPLACED, &patrols)? > 0 {
+            restate(transaction, device)?;
+        }
     }
     let mut spaces = Vault::pending_spaces(transaction)?;
     spaces.extend(Vault::spaces_with_acks_due(transaction)?);

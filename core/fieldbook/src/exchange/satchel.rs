@@ -121,7 +121,7 @@ fn take_step(
     if arrived.is_empty() {
         return Ok(());
     }
-    vault.write(|transaction| {
+    device.write(vault, |transaction, device| {
         let mut step = Step { transaction, device, now_ms, from_relay: false };
         for arrived in arrived {
             report.count(step.take(arrived)?);

@@ -7,6 +7,7 @@ use jasaq_protocol::ids::{DeviceId, JournalId, Place, Sequence, SpaceId};
 use jasaq_protocol::membership::Membership;
 
 use super::device::Device;
+use super::flush::UNPLACED;
 use crate::roles::{compartment_of, office_of};
 use crate::vault::{Standing, Vault, VaultRefused};
 
@@ -36,6 +37,10 @@ pub(crate) fn standing_of(
 /// Brings the standing of every row up to the present membership. Only what changed is written.
 pub(super) fn restate(transaction: &Transaction<'_>, device: &Device) -> Result<(), VaultRefused> {
     for (space, author, kind, stored) in Vault::authorships(transaction)? {
+        // What waits for its space to be known is this device's own, and is shown on it meanwhile.
+        if space == UNPLACED {
+            continue;
+        }
         let standing = standing_of(&device.membership, &space, &author, &kind);
         if standing.code() != stored {
             Vault::set_standing(transaction, &space, &author, &kind, standing)?;

@@ -3,13 +3,15 @@
 use std::io::{Read, Write};
 
 use jasaq_protocol::ids::RelayId;
+use jasaq_protocol::sync::Refusal;
 
 use super::Fieldbook;
 use crate::exchange::{
-    self, Carrier, CarrierFailed, ContactReport, ExchangeRefused, FlushReport, OpenContact, SatchelReport,
+    self, Carrier, CarrierFailed, ContactReport, EnrolRefused, ExchangeRefused, FlushReport, OpenContact,
+    SatchelReport,
 };
 use crate::refusal::FieldbookRefused;
-use crate::vault::{KnownRelay, Vault};
+use crate::vault::{KnownRelay, Vault, VaultRefused};
 
 /// After this many requests one call to [`Fieldbook::sync`] leaves the rest to the next.
 const REQUESTS_MAX: usize = 4_096;
@@ -18,9 +20,17 @@ impl Fieldbook {
     /// Makes envelopes of everything that is pending. Happens by itself before every exchange.
     pub fn flush(&mut self) -> Result<FlushReport, FieldbookRefused> {
         self.write(|transaction, device, surroundings| {
+            if device.role().is_some() {
+                exchange::forget_join_requests(transaction, device)?;
+            }
             exchange::heal_wraps(transaction, device, surroundings)?;
             Ok(exchange::flush(transaction, device, surroundings)?)
         })
+    }
+
+    /// Learns who the relay is, if only its address is known so far: an invite can name no other.
+    pub fn meet_relay(&mut self, carrier: &mut dyn Carrier) -> Result<(), FieldbookRefused> {
+        self.learn_relay(carrier).map(drop)
     }
 
     /// Begins one contact: everything pending is flushed, committed and in the request. The relay's identity must be known.
@@ -83,14 +93,24 @@ impl Fieldbook {
             let moved = this.received > 0 || this.rewound > 0 || this.pushed > this.refused.values().sum();
             report.add(&this);
             outcome?;
+            // What the relay could not place yet may be explained by what it has stored now.
             let (outbox, _) = Vault::outbox_size(self.vault.read())?;
             let refused: u64 = Vault::refusals(self.vault.read())?.iter().map(|(_, count)| count).sum();
-            report.more |= outbox > refused;
+            report.more |= outbox > refused || this.refused.contains_key(&Refusal::NotYet);
             if !(moved && report.more) {
-                return Ok(());
+                return self.check_invite(&this);
             }
         }
         Ok(())
+    }
+
+    /// A device that waits and whose request the relay takes no more joined with an invite that others have used.
+    fn check_invite(&self, last: &ContactReport) -> Result<(), FieldbookRefused> {
+        let is_spent = last
+            .refused
+            .keys()
+            .any(|reason| matches!(reason, Refusal::Quota | Refusal::MayNot));
+        if self.device.role().is_none() && is_spent { Err(EnrolRefused::Spent.into()) } else { Ok(()) }
     }
 
     fn known_relay(&self) -> Result<KnownRelay, FieldbookRefused> {
@@ -121,8 +141,13 @@ impl Fieldbook {
     }
 
     /// Packs everything this device holds into a satchel, for a cable, a memory card or a messenger.
+    ///
+    /// On a full disk nothing can be sealed any more, and what was sealed before can still be carried away.
     pub fn export_satchel(&mut self, file: &mut impl Write) -> Result<SatchelReport, FieldbookRefused> {
-        self.flush()?;
+        match self.flush() {
+            Ok(_) | Err(FieldbookRefused::Vault(VaultRefused::Full | VaultRefused::ReadOnly)) => {}
+            Err(refused) => return Err(refused),
+        }
         Ok(exchange::export(&self.vault, &self.device, file)?)
     }
 

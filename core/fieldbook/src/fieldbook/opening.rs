@@ -8,8 +8,8 @@ use zeroize::Zeroizing;
 use super::Fieldbook;
 use crate::exchange::{self, Device};
 use crate::refusal::FieldbookRefused;
-use crate::surroundings::Surroundings;
-use crate::vault::{KeyHolder, KnownRelay, Vault, VaultRefused};
+use crate::surroundings::{BootId, Surroundings};
+use crate::vault::{KeyHolder, KnownRelay, Transaction, Vault, VaultRefused};
 
 /// What founding gives to print and to keep apart: the root's key and its successor's, three sheets each, two suffice.
 #[derive(Debug)]
@@ -95,28 +95,22 @@ impl Fieldbook {
         Self::begin(home, vault, surroundings)
     }
 
-    /// Notes which start of the machine this is. If the vault was left open during another one, there was a power cut, and
-    /// what was sent last may be missing here: the journals are left, new ones begin, nothing is forked.
     fn begin(
         home: &Path,
         mut vault: Vault,
         mut surroundings: Surroundings,
     ) -> Result<Self, FieldbookRefused> {
         let boot = surroundings.boot();
-        vault.write(|transaction| -> Result<(), VaultRefused> {
-            let since = Vault::open_since(transaction)?;
-            if since == boot {
-                return Ok(());
-            }
-            if since.is_some() && boot.is_some() {
-                Vault::leave_own_journals(transaction)?;
-            }
-            Vault::set_open_since(transaction, boot)
-        })?;
+        let is_start_noted = match vault.write(|transaction| note_start(transaction, boot)) {
+            Ok(()) => true,
+            // Nothing can be written now, but everything can be read. The first write tries again.
+            Err(VaultRefused::Full | VaultRefused::ReadOnly) => false,
+            Err(refused) => return Err(refused.into()),
+        };
         let mut process = [0; 4];
         process.copy_from_slice(surroundings.make_id().split_at(4).0);
         let device = Device::load(vault.read(), process)?;
-        Ok(Self { home: home.to_owned(), vault, device, surroundings })
+        Ok(Self { home: home.to_owned(), vault, device, surroundings, is_start_noted })
     }
 
     /// Closes cleanly: the next start, also after a power cut, goes on in the same journals.
@@ -134,6 +128,19 @@ impl Fieldbook {
         let known = KnownRelay { address: address.trim_end_matches('/').to_owned(), relay };
         Ok(self.vault.write(|transaction| Vault::set_relay(transaction, &known))?)
     }
+}
+
+/// Notes which start of the machine this is. If the vault was left open during another one, there was a power cut, and
+/// what was sent last may be missing here: the journals are left, new ones begin, nothing is forked.
+pub(super) fn note_start(transaction: &Transaction<'_>, boot: Option<BootId>) -> Result<(), VaultRefused> {
+    let since = Vault::open_since(transaction)?;
+    if since == boot {
+        return Ok(());
+    }
+    if since.is_some() && boot.is_some() {
+        Vault::leave_own_journals(transaction)?;
+    }
+    Vault::set_open_since(transaction, boot)
 }
 
 fn create(home: &Path, holder: &KeyHolder, surroundings: &mut Surroundings) -> Result<Vault, VaultRefused> {

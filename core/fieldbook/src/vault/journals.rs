@@ -222,7 +222,7 @@ impl Vault {
     }
 
     /// Envelopes that no receipt covers, within a budget of bytes, whoever wrote them: the rolls first, because they
-    /// explain everything else, and the territory's before the squads'.
+    /// explain everything else, the territory's before the squads', and each in the order in which it was kept here.
     pub(crate) fn outbox(
         connection: &Connection,
         rolls: &[SpaceId],
@@ -236,7 +236,7 @@ impl Vault {
             .sort_by_key(|space| (rolls.iter().position(|roll| roll == space).unwrap_or(usize::MAX), *space));
         let mut statement = connection.prepare_cached(
             "SELECT space, journal, sequence, wire FROM envelopes INDEXED BY outbox
-             WHERE at_relay = 0 AND space = ?1 ORDER BY journal, sequence",
+             WHERE at_relay = 0 AND space = ?1 ORDER BY row",
         )?;
         let (mut outbox, mut bytes) = (Vec::new(), 0);
         for space in spaces {
@@ -282,7 +282,7 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Everything held, for a satchel: `rolls` first, each journal in its order, with the links that the wire form
+    /// Everything held, for a satchel: `rolls` first, each space in the order in which it was kept here, with the links that the wire form
     /// leaves out.
     pub(crate) fn each_envelope(
         connection: &Connection,
@@ -297,7 +297,7 @@ impl Vault {
             "SELECT e.space, e.journal, e.sequence, j.signer, e.wire, p.hash FROM envelopes e
              JOIN journals j ON j.journal = e.journal
              LEFT JOIN envelopes p ON p.journal = e.journal AND p.sequence = e.sequence - 1
-             WHERE e.space = ?1 ORDER BY e.journal, e.sequence",
+             WHERE e.space = ?1 ORDER BY e.row",
         )?;
         for space in all {
             let mut rows = statement.query([space.as_bytes()])?;

@@ -36,6 +36,17 @@ impl Vault {
         Ok(())
     }
 
+    /// Takes away a journal of this device's own requests that never left it.
+    pub(crate) fn forget_journal(
+        transaction: &Transaction<'_>,
+        journal: &jasaq_protocol::ids::JournalId,
+    ) -> Result<(), VaultRefused> {
+        for table in ["operations", "envelopes", "journals"] {
+            transaction.execute(&format!("DELETE FROM {table} WHERE journal = ?1"), [journal.as_bytes()])?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn operations(connection: &Connection) -> Result<Vec<OperationRow>, VaultRefused> {
         let mut statement =
             connection.prepare_cached("SELECT roll, journal, sequence, signer, id, body FROM operations")?;

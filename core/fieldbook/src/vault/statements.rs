@@ -178,13 +178,13 @@ impl Vault {
         Ok(())
     }
 
-    /// Gives pending statements that were recorded before their space was known the space, and the document ids stay.
+    /// Gives pending statements that were recorded before their space was known the space. Says how many.
     pub(crate) fn settle_pending(
         transaction: &Transaction<'_>,
         from: &SpaceId,
         to: &SpaceId,
-    ) -> Result<(), VaultRefused> {
-        transaction.execute(
+    ) -> Result<usize, VaultRefused> {
+        let settled = transaction.execute(
             "UPDATE statements SET space = ?2 WHERE space = ?1 AND journal IS NULL",
             params![from.as_bytes(), to.as_bytes()],
         )?;
@@ -192,7 +192,7 @@ impl Vault {
             "UPDATE OR IGNORE own_journals SET space = ?2 WHERE space = ?1",
             params![from.as_bytes(), to.as_bytes()],
         )?;
-        Ok(())
+        Ok(settled)
     }
 
     /// Every statement of a document.

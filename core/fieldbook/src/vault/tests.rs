@@ -113,7 +113,7 @@ fn a_key_file_that_others_may_read_is_refused() {
 
 #[test]
 fn a_truncated_vault_is_set_aside_whole_and_the_home_is_free() {
-    for keep in [0, 10, 4_096, 3 * 4_096 + 17] {
+    for keep in [0, 1, 10, 4_095, 4_096, 3 * 4_096 + 17] {
         let home = made();
         let file = std::fs::OpenOptions::new().write(true).open(home.path().join(FILE)).unwrap();
         file.set_len(keep).unwrap();

@@ -188,6 +188,9 @@ fn enrol(refused: &EnrolRefused) -> String {
         EnrolRefused::OtherTerritory => {
             "The invite is of another territory, so this device does not join with it; everything recorded stays. Ask your own structural subdivision for an invite."
         }
+        EnrolRefused::Spent => {
+            "This invite was used for another device already. Ask for a new one and `jasaq join` again; what you recorded here stays."
+        }
         EnrolRefused::NoMember => {
             "No such member is known on this device; nothing was changed. Exchange, then choose the \
             member from the list."

@@ -52,12 +52,13 @@ fn vaults() -> Vec<VaultRefused> {
 
 fn enrolments() -> Vec<EnrolRefused> {
     use EnrolRefused::{
-        AlreadyIn, Expired, MayNot, NoMember, NoSquad, NoSuchWords, NotIn, OtherTerritory, Seal, SquadExists,
-        Used,
+        AlreadyIn, Expired, MayNot, NoMember, NoSquad, NoSuchWords, NotIn, OtherTerritory, Seal, Spent,
+        SquadExists, Used,
     };
     let codes = [InviteRefused::Form, InviteRefused::Damaged, InviteRefused::Newer].map(EnrolRefused::Code);
     let own = [
         AlreadyIn,
+        Spent,
         OtherTerritory,
         NotIn,
         MayNot,

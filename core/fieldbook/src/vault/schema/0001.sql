@@ -24,6 +24,7 @@ CREATE TABLE own_journals (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE envelopes (
+    row      INTEGER PRIMARY KEY, -- rises as they are kept: what explains an envelope was kept before it
     journal  BLOB NOT NULL,
     sequence INTEGER NOT NULL,
     space    BLOB NOT NULL,
@@ -33,11 +34,11 @@ CREATE TABLE envelopes (
     at_relay INTEGER NOT NULL,  -- 1: the relay's receipt covers it, or it came from there
     refusal  INTEGER,           -- why the relay did not store it, when last told
     wire     BLOB NOT NULL,
-    PRIMARY KEY (journal, sequence)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX outbox ON envelopes (space, journal, sequence) WHERE at_relay = 0;
+    UNIQUE (journal, sequence)
+) STRICT;
+CREATE INDEX outbox ON envelopes (space, row) WHERE at_relay = 0;
 CREATE INDEX sealed_envelopes ON envelopes (space, journal, sequence) WHERE state = 1;
-CREATE INDEX envelopes_of_space ON envelopes (space, journal, sequence);
+CREATE INDEX envelopes_of_space ON envelopes (space, row);
 
 -- Membership operations out of the rolls' envelopes, as they stand there.
 CREATE TABLE operations (
