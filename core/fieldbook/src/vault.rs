@@ -285,6 +285,11 @@ pub(crate) fn set_aside(home: &Path) -> std::io::Result<PathBuf> {
     Ok(folder)
 }
 
+/// A file beside a vault that was set aside, for what could still be read of it.
+pub(crate) fn make_rescue_file(folder: &Path) -> std::io::Result<std::fs::File> {
+    std::fs::File::create(folder.join("rescued.satchel"))
+}
+
 /// A folder that only its owner may enter.
 fn make_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();

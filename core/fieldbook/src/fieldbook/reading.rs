@@ -15,7 +15,7 @@ use crate::documents::{Document, digest};
 use crate::exchange;
 use crate::formats::{Export, write_geojson, write_gpx};
 use crate::refusal::FieldbookRefused;
-use crate::vault::{Transaction, Vault, VaultRefused, set_aside};
+use crate::vault::{Transaction, Vault, VaultRefused, make_rescue_file, set_aside};
 use crate::views::{self, PatrolSummary, PatrolView, Status};
 
 /// A format to export a patrol's tracks and entries in.
@@ -134,7 +134,7 @@ impl Fieldbook {
             Ok(report) if report.is_whole => Ok(report),
             Ok(_) | Err(FieldbookRefused::Vault(VaultRefused::Damaged { .. })) => {
                 let folder = set_aside(&self.home).map_err(VaultRefused::Folder)?;
-                if let Ok(mut file) = std::fs::File::create(folder.join("rescued.satchel")) {
+                if let Ok(mut file) = make_rescue_file(&folder) {
                     // As far as the damage lets it: a satchel that breaks off is read as far as it goes.
                     let _ = exchange::export(&self.vault, &self.device, &mut file);
                 }

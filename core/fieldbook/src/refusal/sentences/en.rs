@@ -189,7 +189,7 @@ fn enrol(refused: &EnrolRefused) -> String {
             "The invite is of another territory, so this device does not join with it; everything recorded stays. Ask your own structural subdivision for an invite."
         }
         EnrolRefused::Spent => {
-            "This invite was used for another device already. Ask for a new one and `jasaq join` again; what you recorded here stays."
+            "This invite was used for another device already. Ask for a new one and join again with it; what you recorded here stays."
         }
         EnrolRefused::NoMember => {
             "No such member is known on this device; nothing was changed. Exchange, then choose the \
