@@ -139,8 +139,21 @@ pub(crate) enum Command {
     /// Exchange with the relay
     Sync(exchange::SyncArguments),
     /// How far everything has come
+    #[command(after_help = "\
+Examples:
+  jasaq status
+  jasaq status --json
+
+An entry's way: on this phone, the relay has it, the head has it, the structural subdivision has it. A step is taken only
+on a signature of who has it.")]
     Status,
     /// Check and mend this device's fieldbook
+    #[command(after_help = "\
+Example:
+  jasaq doctor
+
+Reads every page, puts every document together and makes the index again. Nothing is thrown away; a damaged fieldbook
+is put into a folder set-aside-1, set-aside-2 … of the home folder and stays there.")]
     Doctor,
 }
 

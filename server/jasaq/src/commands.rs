@@ -36,7 +36,7 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Device(DeviceCommand::Confirm { words }) => device::confirm(program, &words.join(" ")),
         Command::Device(DeviceCommand::Relay { url, reach }) => device::relay(program, &url, reach),
         Command::Squad(SquadCommand::Create { name, season }) => squad::create(program, &name, season),
-        Command::Squad(SquadCommand::Card(arguments)) => squad::card(program, arguments),
+        Command::Squad(SquadCommand::Card(arguments)) => squad::card(program, &arguments),
         Command::Squad(SquadCommand::Show) => squad::show(program),
         Command::Patrol(command) => run_patrol(program, command),
         Command::Entry(EntryCommand::Add(arguments)) => entry::add(program, &arguments),
@@ -56,7 +56,7 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
 
 fn run_patrol(program: &Program, command: PatrolCommand) -> Result<Reply, Failure> {
     match command {
-        PatrolCommand::Start(arguments) => patrol::start(program, arguments),
+        PatrolCommand::Start(arguments) => patrol::start(program, &arguments),
         PatrolCommand::Leg(arguments) => patrol::leg(program, &arguments),
         PatrolCommand::End { patrol, at } => patrol::end(program, patrol.as_deref(), at),
         PatrolCommand::Show { patrol } => patrol::show(program, patrol.as_deref()),

@@ -77,7 +77,8 @@ fn refuse_usage(error: &clap::Error) -> ExitCode {
     if !is_asked_for && std::env::args_os().any(|argument| argument == "--json") {
         let text = error.to_string();
         let sentence = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        let error = json!({ "class": Class::Usage.code(), "sentence": sentence, "trace": text });
+        let error =
+            json!({ "class": Class::Usage.code(), "sentence": sentence, "trace": error.kind().to_string() });
         output::tell_aside(&json!({ "error": error }).to_string());
     } else {
         // If nobody can read it, there is nobody to tell.

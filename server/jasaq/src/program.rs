@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 use jasaq_fieldbook::model::ids::{LegId, MemberId, PatrolId};
+use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::surroundings::{BootId, Surroundings};
 use jasaq_fieldbook::{EnrolRefused, Fieldbook, FieldbookRefused, KeyHolder, PatrolView, VaultRefused};
 use zeroize::Zeroizing;
@@ -144,6 +145,11 @@ fn read_passphrase(file: &Path) -> Result<Zeroizing<String>, Failure> {
         return Err(Failure::usage(sentence));
     }
     Ok(Zeroizing::new(passphrase.to_owned()))
+}
+
+/// Checks a name that somebody gave.
+pub(crate) fn read_name(given: &str) -> Result<Name, Failure> {
+    Ok(Name::new(given).map_err(FieldbookRefused::from)?)
 }
 
 /// Checks that somebody typed enough digits of an id, and returns them as ids are written.

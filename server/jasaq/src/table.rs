@@ -11,6 +11,9 @@ use crate::words::Words;
 /// How many digits of an id a person is shown: enough to tell the ids of one squad apart and to type one.
 const DIGITS_SHOWN: usize = 8;
 
+/// A terminal that says it is narrower than this does not know its width; words in columns of one letter help nobody.
+const WIDTH_MIN: u16 = 60;
+
 /// A table with headings in the person's language; it fits itself to the terminal.
 #[derive(Debug)]
 pub(crate) struct Columns(Table);
@@ -22,6 +25,9 @@ impl Columns {
         table
             .load_style(UTF8_FULL_CONDENSED)
             .set_content_arrangement(ContentArrangement::Dynamic);
+        if table.width().is_some_and(|width| width < WIDTH_MIN) {
+            table.set_width(WIDTH_MIN);
+        }
         table.set_header(headings.iter().map(|id| words.say(*id)));
         Self(table)
     }

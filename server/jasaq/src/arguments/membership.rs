@@ -1,11 +1,11 @@
-//! Arguments of everything that brings devices and squads in.
+//! Arguments of everything that brings devices and squads in. Names are checked by the commands: clap would repeat a
+//! refused one on standard error.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::model::words::Name;
 
 use super::codes;
 use super::exchange::Reach;
@@ -46,10 +46,12 @@ pub(crate) struct InviteArguments {
     pub(crate) role: Role,
     /// For ss, leb and cc: what you call the office. The name stays on this device
     #[arg(long, value_name = "NAME", conflicts_with = "squad")]
-    pub(crate) office: Option<Name>,
+    pub(crate) office: Option<String>,
     /// For head, vol and nse: which squad. If left unset, the only one this device knows
     #[arg(long, value_name = "NAME")]
-    pub(crate) squad: Option<Name>,
+    pub(crate) squad: Option<String>,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
 }
 
 /// `join`
@@ -106,7 +108,7 @@ pub(crate) enum SquadCommand {
     #[command(after_help = "Example:\n  jasaq squad create \"Sarysu\" --season 2026")]
     Create {
         /// What it is called here
-        name: Name,
+        name: String,
         /// The year whose patrols it keeps together. If left unset, this year
         #[arg(long, value_name = "YEAR")]
         season: Option<u16>,
@@ -129,10 +131,10 @@ pub(crate) struct CardArguments {
     pub(crate) member: String,
     /// The name as the certificate has it
     #[arg(long)]
-    pub(crate) name: Name,
+    pub(crate) name: String,
     /// The certificate's number. If left unset, none is issued
     #[arg(long, value_name = "NO")]
-    pub(crate) certificate: Option<Name>,
+    pub(crate) certificate: Option<String>,
     /// The member may not go on patrol
     #[arg(long)]
     pub(crate) not_eligible: bool,

@@ -5,7 +5,6 @@ use jasaq_fieldbook::model::entry::{ActivityType, ProtectedObject, ReceiverKind}
 use jasaq_fieldbook::model::moment::{Moment, UtcTime};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
 use jasaq_fieldbook::model::source::Source;
-use jasaq_fieldbook::model::words::{Name, Text};
 
 use super::codes;
 
@@ -61,7 +60,7 @@ pub(crate) struct StartArguments {
     pub(crate) mode: ActivityMode,
     /// The representative of the structural subdivision under whose control they go
     #[arg(long, value_name = "NAME")]
-    pub(crate) controller: Option<Name>,
+    pub(crate) controller: Option<String>,
     /// The part of the border space they go to
     #[arg(long, value_parser = codes::area())]
     pub(crate) area: Option<AreaComponent>,
@@ -70,7 +69,7 @@ pub(crate) struct StartArguments {
     pub(crate) leader: Option<String>,
     /// What they are to do
     #[arg(long, value_name = "TEXT")]
-    pub(crate) task: Option<Text>,
+    pub(crate) task: Option<String>,
     /// When it went out. If left unset, now
     #[arg(long, value_name = "RFC3339")]
     pub(crate) at: Option<Moment>,
@@ -105,12 +104,14 @@ Examples:
   jasaq entry add --activity border_service --kind round --mode joint --text \"тұман, көріну 50 м\" \\
         --lat 44.16 --lon 80.01 --accuracy 6
   jasaq entry add --activity inspection --kind vehicle --mode independent --text - < note.txt
-  jasaq entry add --activity prevention --object border_regime --text \"остановлена машина\" --source radio
-  jasaq entry add --activity detain_deliver --receiver border_unit --text \"…\" --at 2026-05-01T11:20:00+05:00
+  jasaq entry add --activity prevention --object border_regime --source radio \\
+        --text \"остановлена машина\"
+  jasaq entry add --activity detain_deliver --receiver border_unit --text \"…\" \\
+        --at 2026-05-01T11:20:00+05:00
   tail -f notes.txt | jasaq entry add --activity force --each-line
 
-The entry is safe on this device's disk when its key is printed. Who was detained, hurt or named does not belong here.
-No position is given where there was no fix; 0,0 is refused.")]
+The entry is safe on this device's disk when its key is printed. Who was detained, hurt or named
+does not belong here. No position is given where there was no fix; 0,0 is refused.")]
     Add(EntryArguments),
 }
 

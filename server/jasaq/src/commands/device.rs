@@ -1,8 +1,7 @@
 //! `device`: who is in, who waits, and where the relay is.
 
-use jasaq_fieldbook::protocol::ids::RelayId;
 use jasaq_fieldbook::roles::office_of;
-use jasaq_fieldbook::{Carrier as _, DeviceView, Fieldbook, WaitingJoin};
+use jasaq_fieldbook::{DeviceView, Fieldbook, WaitingJoin};
 use serde_json::{Value, json};
 
 use crate::arguments::codes::short_code;
@@ -95,21 +94,20 @@ pub(super) fn confirm(program: &Program, typed: &str) -> Result<Reply, Failure> 
 /// Keeps the relay's address.
 pub(super) fn relay(program: &Program, address: &str, reach: Reach) -> Result<Reply, Failure> {
     reach.cleartext().check(address)?;
-    let identity = program.with_fieldbook(|fieldbook| keep_relay(fieldbook, address, reach))?;
-    let said = if identity.is_some() { "relay-kept" } else { "relay-kept-unseen" };
-    let json = json!({ "relay": address, "identity": identity.map(|identity| identity.to_string()) });
-    Ok(Reply::new(json).text(program.words.say(said)))
+    let answers = program.with_fieldbook(|fieldbook| keep_relay(fieldbook, address, reach))?;
+    let said = if answers { "relay-kept" } else { "relay-kept-unseen" };
+    Ok(Reply::new(json!({ "relay": address, "answers": answers })).text(program.words.say(said)))
 }
 
-/// Keeps an address, and the identity of who answers there now: invites can only name a relay whose identity is known.
-pub(super) fn keep_relay(
-    fieldbook: &mut Fieldbook,
-    address: &str,
-    reach: Reach,
-) -> Result<Option<RelayId>, Failure> {
-    let identity = HttpCarrier::new(reach.cleartext()).fetch_identity(address);
-    let identity =
-        identity.inspect_err(|failed| tracing::info!(%failed, "the relay's identity is not known yet"));
-    fieldbook.set_relay(address, identity.as_ref().ok().copied())?;
-    Ok(identity.ok())
+/// Keeps an address, and the identity of who answers there now. Says whether somebody does.
+pub(super) fn keep_relay(fieldbook: &mut Fieldbook, address: &str, reach: Reach) -> Result<bool, Failure> {
+    fieldbook.set_relay(address, None)?;
+    Ok(meet_relay(fieldbook, reach))
+}
+
+/// Learns who the relay is, if it is not known yet and answers: invites can name no other.
+pub(super) fn meet_relay(fieldbook: &mut Fieldbook, reach: Reach) -> bool {
+    let met = fieldbook.meet_relay(&mut HttpCarrier::new(reach.cleartext()));
+    met.inspect_err(|refused| tracing::info!(%refused, "the relay's identity is not known yet"))
+        .is_ok()
 }

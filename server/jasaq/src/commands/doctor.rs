@@ -1,4 +1,5 @@
-//! `doctor`: checks every page, puts every document together, rebuilds the index. Nothing is thrown away.
+//! `doctor`: checks every page, puts every document together, rebuilds the index. Nothing is thrown away; a vault with
+//! damaged pages is set aside by the fieldbook, which is a failure like any other.
 
 use serde_json::json;
 
@@ -25,8 +26,7 @@ pub(super) fn doctor(program: &Program) -> Result<Reply, Failure> {
     let looked = Message::new("doctor-looked")
         .with("documents", report.documents)
         .with("changes", report.changes);
-    let mut lines =
-        vec![words.say(if report.is_whole { "doctor-whole" } else { "doctor-damaged" }), words.say(looked)];
+    let mut lines = vec![words.say("doctor-whole"), words.say(looked)];
     let found = [
         ("doctor-rebuilt", report.rows_rebuilt),
         ("doctor-conflicts", report.conflicts),
@@ -36,7 +36,7 @@ pub(super) fn doctor(program: &Program) -> Result<Reply, Failure> {
     lines.extend(found.map(|(id, count)| words.say(Message::new(id).with("count", count))));
     let folders = set_aside.iter().map(|folder| folder.display().to_string());
     lines.extend(folders.map(|folder| words.say(Message::new("doctor-set-aside").with("folder", folder))));
-    let is_well = report.is_whole && report.conflicts == 0 && report.defects == 0;
+    let is_well = report.conflicts == 0 && report.defects == 0;
     let reply = Reply::new(json).text(lines.join("\n"));
     Ok(if is_well { reply } else { reply.falling_short(Class::Storage) })
 }

@@ -5,7 +5,6 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::limits::INVITE_CHARACTERS_MAX;
 use jasaq_fieldbook::protocol::membership::InviteCode;
 use jasaq_fieldbook::roles::office_of;
@@ -20,7 +19,7 @@ use crate::arguments::membership::{InitArguments, InviteArguments, JoinArguments
 use crate::failure::{Class, Failure};
 use crate::files;
 use crate::output::Reply;
-use crate::program::{Program, close, surroundings};
+use crate::program::{Program, close, read_name, surroundings};
 use crate::table::{day_and_time, moment_of};
 use crate::words::Message;
 
@@ -142,16 +141,17 @@ fn keep_relay(
     address: &str,
     reach: Reach,
 ) -> Result<String, Failure> {
-    let identity = device::keep_relay(fieldbook, address, reach)?;
-    Ok(program
-        .words
-        .say(if identity.is_some() { "relay-kept" } else { "relay-kept-unseen" }))
+    let answers = device::keep_relay(fieldbook, address, reach)?;
+    Ok(program.words.say(if answers { "relay-kept" } else { "relay-kept-unseen" }))
 }
 
 /// Signs an invite.
 pub(super) fn invite(program: &Program, arguments: &InviteArguments) -> Result<Reply, Failure> {
     let membering = membering_of(arguments)?;
-    let invite = program.with_fieldbook(|fieldbook| Ok(fieldbook.invite(membering)?))?;
+    let invite = program.with_fieldbook(|fieldbook| {
+        device::meet_relay(fieldbook, arguments.reach);
+        Ok(fieldbook.invite(membering)?)
+    })?;
     let names_relay = InviteCode::from_text(&invite.code).is_ok_and(|code| code.relay.is_some());
     let role = office_of(invite.role);
     let expires_at = moment_of(invite.expires_at_ms);
@@ -171,8 +171,9 @@ pub(super) fn invite(program: &Program, arguments: &InviteArguments) -> Result<R
 }
 
 fn membering_of(arguments: &InviteArguments) -> Result<Membering<'_>, Failure> {
-    let InviteArguments { role, office, squad } = arguments;
-    let (office, squad) = (office.as_ref().map(Name::as_str), squad.as_ref().map(Name::as_str));
+    let InviteArguments { role, office, squad, reach: _ } = arguments;
+    let (office, squad) = (office.as_deref(), squad.as_deref());
+    office.or(squad).map(read_name).transpose()?;
     match role {
         Role::SquadHead | Role::Volunteer | Role::NonStaffEmployee if office.is_some() => {
             Err(Failure::usage("invite-office-of-phone"))

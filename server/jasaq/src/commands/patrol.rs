@@ -2,7 +2,8 @@
 
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::patrol::{LegEnd, Members, PatrolEnd, PatrolStart, Transport};
-use jasaq_fieldbook::{Fieldbook, PatrolSummary};
+use jasaq_fieldbook::model::words::Text;
+use jasaq_fieldbook::{Fieldbook, FieldbookRefused, PatrolSummary};
 use serde_json::json;
 
 use crate::arguments::patrol::{LegArguments, StartArguments};
@@ -10,20 +11,27 @@ use crate::failure::Failure;
 use crate::limits::PATROLS_MAX;
 use crate::log;
 use crate::output::Reply;
-use crate::program::{Program, find_leg, find_member, find_open_patrol, find_patrol};
+use crate::program::{Program, find_leg, find_member, find_open_patrol, find_patrol, read_name};
 use crate::table::{Columns, day_and_time, short};
 use crate::words::Message;
 
 /// A patrol goes out.
-pub(super) fn start(program: &Program, arguments: StartArguments) -> Result<Reply, Failure> {
+pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Reply, Failure> {
+    let controlling_representative = arguments.controller.as_deref().map(read_name).transpose()?;
+    let task = arguments
+        .task
+        .as_deref()
+        .map(Text::new)
+        .transpose()
+        .map_err(FieldbookRefused::from)?;
     let patrol = program.with_fieldbook(|fieldbook| {
         let leader = arguments.leader.as_deref();
         let leader = leader.map(|prefix| find_member(fieldbook, prefix)).transpose()?;
         Ok(fieldbook.start_patrol(PatrolStart {
-            controlling_representative: arguments.controller,
+            controlling_representative,
             area_component: arguments.area,
             leader,
-            task: arguments.task,
+            task,
             occurred_at: arguments.at,
             ..PatrolStart::new(arguments.mode)
         })?)

@@ -38,8 +38,10 @@ async fn serve(program: &Program, relay: Relay, arguments: &RelayArguments) -> R
     };
     let listener = TcpListener::bind(arguments.listen).await.map_err(cannot_listen)?;
     let address = listener.local_addr().map_err(cannot_listen)?;
+    // Whoever reads that the relay is ready may tell it to end.
+    let signals = Signals::listen().map_err(|error| Failure::new(Class::Storage, "relay-runtime", &error))?;
     say_ready(program, &relay, address);
-    let shutdown = end(arguments.until_stdin_ends);
+    let shutdown = end(signals, arguments.until_stdin_ends);
     let ran = jasaq_relay::run(relay, HttpConfig::default(), listener, shutdown).await;
     ran.map_err(|error: RunError| Failure::new(Class::Storage, "relay-broke", &error))
 }
@@ -56,7 +58,7 @@ fn say_ready(program: &Program, relay: &Relay, address: SocketAddr) {
 }
 
 /// Returns when the relay is to end: Ctrl-C, SIGTERM, or the end of standard input, if that was asked for.
-async fn end(until_stdin_ends: bool) {
+async fn end(signals: Signals, until_stdin_ends: bool) {
     let stdin_ended = async {
         match until_stdin_ends.then(watch_stdin) {
             Some(ended) => drop(ended.await),
@@ -65,8 +67,7 @@ async fn end(until_stdin_ends: bool) {
     };
     tokio::select! {
         () = stdin_ended => {}
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated() => {}
+        () = signals.next() => {}
     }
 }
 
@@ -82,18 +83,39 @@ fn watch_stdin() -> oneshot::Receiver<()> {
     receiver
 }
 
+/// The signals that end the relay.
 #[cfg(unix)]
-async fn terminated() {
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut signal) => drop(signal.recv().await),
-        Err(error) => {
-            tracing::warn!(%error, "SIGTERM cannot be waited for");
-            std::future::pending::<()>().await;
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn next(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
     }
 }
 
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
+/// Ctrl-C, where there are no signals.
+#[cfg(windows)]
+struct Signals(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self(tokio::signal::windows::ctrl_c()?))
+    }
+
+    async fn next(mut self) {
+        let _ = self.0.recv().await;
+    }
 }

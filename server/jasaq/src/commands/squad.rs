@@ -11,14 +11,14 @@ use crate::arguments::codes::short_code;
 use crate::arguments::membership::CardArguments;
 use crate::failure::Failure;
 use crate::output::Reply;
-use crate::program::{Program, find_member, surroundings};
+use crate::program::{Program, find_member, read_name, surroundings};
 use crate::table::{Columns, short};
 use crate::words::{Message, Words};
 
 /// Makes a squad.
-pub(super) fn create(program: &Program, name: &Name, season: Option<u16>) -> Result<Reply, Failure> {
-    let season = season.unwrap_or_else(this_year);
-    program.with_fieldbook(|fieldbook| Ok(fieldbook.create_squad(name, season)?))?;
+pub(super) fn create(program: &Program, name: &str, season: Option<u16>) -> Result<Reply, Failure> {
+    let (name, season) = (read_name(name)?, season.unwrap_or_else(this_year));
+    program.with_fieldbook(|fieldbook| Ok(fieldbook.create_squad(&name, season)?))?;
     let words = &program.words;
     let told = Message::new("squad-made").with("season", season.to_string());
     let json = json!({ "squad": name, "season": season });
@@ -32,17 +32,13 @@ fn this_year() -> u16 {
 }
 
 /// Writes a card.
-pub(super) fn card(program: &Program, arguments: CardArguments) -> Result<Reply, Failure> {
+pub(super) fn card(program: &Program, arguments: &CardArguments) -> Result<Reply, Failure> {
+    let full_name = read_name(&arguments.name)?;
+    let certificate_number = arguments.certificate.as_deref().map(read_name).transpose()?;
     let as_of = arguments.as_of.unwrap_or_else(|| surroundings().now().moment().day());
     let member = program.with_fieldbook(|fieldbook| {
         let member = find_member(fieldbook, &arguments.member)?;
-        let card = Card {
-            member,
-            full_name: arguments.name,
-            certificate_number: arguments.certificate,
-            eligible: !arguments.not_eligible,
-            as_of,
-        };
+        let card = Card { member, full_name, certificate_number, eligible: !arguments.not_eligible, as_of };
         fieldbook.write_card(card)?;
         Ok(member)
     })?;

@@ -1,7 +1,7 @@
 //! `sync`: exchanges with the relay until there is nothing more.
 
 use indicatif::{ProgressBar, ProgressStyle};
-use jasaq_fieldbook::ContactReport;
+use jasaq_fieldbook::{ContactReport, Fieldbook};
 use serde_json::json;
 
 use crate::arguments::exchange::SyncArguments;
@@ -24,24 +24,31 @@ pub(super) fn sync(program: &Program, arguments: &SyncArguments) -> Result<Reply
         let mut report = ContactReport::default();
         let outcome = fieldbook.sync(&mut carrier, &mut report);
         bar.finish_and_clear();
-        let joins = fieldbook.waiting_joins().map_or(0, |waiting| waiting.len());
-        let words = fieldbook.status()?.join_words;
-        let reply = reply_of(program, &report);
         match outcome {
-            Ok(()) if joins > 0 => {
-                Ok(reply.note(program.words.say(Message::new("sync-joins-wait").with("count", joins))))
-            }
-            Ok(()) => Ok(match words {
-                Some(words) => {
-                    reply.note(program.words.say(Message::new("status-joining").with("words", words)))
-                }
-                None => reply,
-            }),
+            Ok(()) => tell_what_waits(program, fieldbook, reply_of(program, &report)),
             // Without an answer nobody knows what arrived.
             Err(refused) if report.bytes_down == 0 => Err(refused.into()),
-            Err(refused) => Err(Failure::from(refused).after(reply)),
+            Err(refused) => Err(Failure::from(refused).after(reply_of(program, &report))),
         }
     })
+}
+
+/// What is left to do after an exchange that went through.
+fn tell_what_waits(program: &Program, fieldbook: &mut Fieldbook, reply: Reply) -> Result<Reply, Failure> {
+    let words = &program.words;
+    let (status, joins) = (fieldbook.status()?, fieldbook.waiting_joins()?.len());
+    let mut reply = reply;
+    if let Some(four_words) = status.join_words {
+        reply = reply.note(words.say(Message::new("status-joining").with("words", four_words)));
+    }
+    if joins > 0 {
+        reply = reply.note(words.say(Message::new("sync-joins-wait").with("count", joins)));
+    }
+    if status.refused == 0 {
+        return Ok(reply);
+    }
+    let told = Message::new("sync-refused").with("count", status.refused);
+    Ok(reply.note(words.say(told)).falling_short(Class::Rule))
 }
 
 fn progress(program: &Program) -> ProgressBar {
@@ -55,7 +62,6 @@ fn progress(program: &Program) -> ProgressBar {
 
 fn reply_of(program: &Program, report: &ContactReport) -> Reply {
     let words = &program.words;
-    let refused: usize = report.refused.values().sum();
     let reasons = report
         .refused
         .iter()
@@ -78,10 +84,9 @@ fn reply_of(program: &Program, report: &ContactReport) -> Reply {
     columns.row(both("sync-bytes", report.bytes_up.to_string(), report.bytes_down.to_string()));
     columns.row(both("sync-requests", report.requests.to_string(), String::new()));
     let mut reply = Reply::new(json).text(columns.to_string());
-    let odd =
-        [("sync-refused", refused), ("sync-not-kept", report.not_kept), ("sync-rewound", report.rewound)];
+    let odd = [("sync-not-kept", report.not_kept), ("sync-rewound", report.rewound)];
     for (id, count) in odd.into_iter().filter(|(_, count)| *count > 0) {
         reply = reply.note(words.say(Message::new(id).with("count", count)));
     }
-    if refused > 0 { reply.falling_short(Class::Rule) } else { reply }
+    reply
 }

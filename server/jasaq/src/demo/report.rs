@@ -145,46 +145,42 @@ impl Day {
             "column-shown",
             "column-points",
             "column-requests",
-            "column-bytes-up",
-            "column-bytes-down",
+            "column-bytes",
             "column-custody",
         ];
         let mut columns = Columns::new(words, &headings);
         for seen in &self.verdict.seen {
-            let (name, role) = (seen.part.card().map_or("", |(name, _)| name), seen.part.role());
-            let is_phone = seen.own.total() > 0;
+            let own = Some(seen.own).filter(|own| own.total() > 0);
             columns.row([
-                format!("{} {name}", role.word(words.language())),
-                if is_phone { seen.own.total().to_string() } else { String::new() },
+                name_of(seen.part),
+                own.map(|own| own.total().to_string()).unwrap_or_default(),
                 seen.entries.to_string(),
                 seen.points.to_string(),
                 seen.traffic.requests.to_string(),
-                seen.traffic.bytes_up.to_string(),
-                seen.traffic.bytes_down.to_string(),
-                if is_phone { custody(words, seen) } else { String::new() },
+                format!("{}/{}", seen.traffic.bytes_up, seen.traffic.bytes_down),
+                // By the acks in the author's own vault.
+                own.map(|own| format!("{}/{}", own.with_ss, own.total())).unwrap_or_default(),
             ]);
         }
         let sums = Sums::of(self.verdict.seen.iter().map(|seen| &seen.traffic));
+        let with_ss: u64 = self.verdict.seen.iter().map(|seen| seen.own.with_ss).sum();
         columns.row([
             words.say("demo-sum"),
             self.written.count().to_string(),
             String::new(),
             self.imported().0.to_string(),
             sums.requests.to_string(),
-            sums.bytes_up.to_string(),
-            sums.bytes_down.to_string(),
-            String::new(),
+            format!("{}/{}", sums.bytes_up, sums.bytes_down),
+            format!("{with_ss}/{}", self.written.count()),
         ]);
         columns.to_string()
     }
 }
 
-/// How far the author's own entries came, by the acks in his own vault.
-fn custody(words: &Words, seen: &Seen) -> String {
-    let reached = Message::new("demo-with-ss")
-        .with("count", seen.own.with_ss)
-        .with("total", seen.own.total());
-    words.say(reached)
+/// Its folder, and whose it is.
+fn name_of(part: Part) -> String {
+    let (full_name, _) = part.card().unwrap_or_default();
+    format!("{} {full_name}", part.folder()).trim_end().to_owned()
 }
 
 fn patrol_json(compared: &Compared) -> Value {

@@ -162,7 +162,6 @@ passphrase-empty = The first line of the passphrase file { $file } is empty.
 ## Doctor
 
 doctor-whole = Every page of the vault is whole.
-doctor-damaged = The vault is damaged. Pack a satchel now (`jasaq satchel export`), take it to another device, and show this one to whoever looks after your devices.
 doctor-looked = Documents: { $documents }. Changes in them: { $changes }.
 doctor-rebuilt = Rows of the index that were made again: { $count }
 doctor-conflicts = Statements written twice under one key: { $count }. This is a defect; please report it.
@@ -181,13 +180,12 @@ relay-broke = The relay had to stop. Everything it acknowledged is stored; start
 
 ## The demo
 
-column-written = written
-column-shown = shown
+column-written = entries written
+column-shown = entries shown
 column-points = points
 column-requests = requests
-column-bytes-up = bytes up
-column-bytes-down = bytes down
-column-custody = custody, by acks
+column-bytes = bytes up/down
+column-custody = SS has it, by acks
 demo-stage-setup = found, invite, join: six devices, one relay
 demo-stage-offline = offline: four phones write the day
 demo-stage-tracks = importing two recorded tracks
@@ -199,7 +197,6 @@ demo-folder-in-use = There is something in { $folder } already. Name a folder th
 demo-relay-not-started = The demo's relay could not be started.
 demo-relay-not-ended = The demo's relay did not end cleanly.
 demo-sum = all
-demo-with-ss = the structural subdivision has { $count } of { $total }
 demo-satchel = By satchel, from one phone through another: { $new } new envelopes, { $bytes } bytes.
 demo-rounds = Rounds in which each device made one contact: { $push } to push, { $pull } to pull, { $acks } for the acks. The relay's file: { $bytes } bytes.
 demo-patrol-alike = Patrol { $patrol }: all five members of the squad's space show the same log (digest { $digest }).

@@ -1,0 +1,76 @@
+//! Codes that are mistyped, shown to two people, or of somebody else.
+
+use crate::squad::{Place, RelayProcess};
+
+#[test]
+fn a_mistyped_code_is_refused_and_leaves_no_fieldbook() {
+    let place = Place::new();
+    let (ts, _) = place.found();
+    let code = ts.run(&["invite", "--role", "ss", "--office", "2034"]).well();
+    let device = place.device("device");
+    for wrong in ["hello", &code[..code.len() - 3], "jasaq:"] {
+        let refused = device.run(&["join", wrong, "--json"]);
+        assert_eq!((refused.code, refused.error()["class"].as_str()), (5, Some("input")), "{wrong}");
+        assert!(!refused.stderr.contains(wrong) || wrong == "jasaq:" || wrong == "hello");
+    }
+    assert!(!device.home.join("vault.db").exists());
+    device.run(&["join", &code]).well();
+}
+
+#[test]
+fn an_invite_that_two_devices_used_is_shown_as_a_warning_and_lets_one_in() {
+    let place = Place::new();
+    let (ts, root) = place.found();
+    let relay = RelayProcess::start(&place.path("relay.db"), &[&root]);
+    ts.run(&["device", "relay", &relay.address]).well();
+    let code = ts.run(&["invite", "--role", "ss", "--office", "2034"]).well();
+    ts.sync();
+    let (first, second) = (place.device("first"), place.device("second"));
+    let words = [&first, &second].map(|device| device.run_with(&["join", "-"], &code).well());
+    first.sync();
+    second.sync();
+    ts.sync();
+    let listed = ts.json(&["device", "list"]);
+    assert_eq!(listed["waiting"].as_array().unwrap().len(), 2);
+    assert!(listed["waiting"].as_array().unwrap().iter().all(|join| join["rivals"] == 2));
+    assert!(ts.run(&["device", "list"]).well().contains("Warning"));
+
+    ts.run(&["device", "confirm", &words[0]]).well();
+    let refused = ts.run(&["device", "confirm", &words[1]]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.stderr.contains("invite"), "{}", refused.stderr);
+    ts.sync();
+    first.sync();
+    second.sync();
+    assert_eq!(first.json(&["status"])["short_role"], "ss");
+    let waiting = second.json(&["status"]);
+    assert!(waiting["role"].is_null() && waiting["join_words"] == words[1].as_str());
+}
+
+#[test]
+fn words_may_be_typed_apart_and_in_large_letters_and_wrong_ones_let_nobody_in() {
+    let place = Place::new();
+    let (ts, root) = place.found();
+    let relay = RelayProcess::start(&place.path("relay.db"), &[&root]);
+    ts.run(&["device", "relay", &relay.address]).well();
+    let code = ts.run(&["invite", "--role", "ss", "--office", "2034"]).well();
+    ts.sync();
+    let ss = place.device("ss");
+    let words = ss.run(&["join", &code]).well().to_uppercase();
+    ss.sync();
+    ts.sync();
+    assert_eq!(ts.run(&["device", "confirm", "база-лугам-нишут-пофик"]).code, 1);
+    let apart: Vec<&str> = words.split('-').collect();
+    ts.run(&[&["device", "confirm"], &apart[..]].concat()).well();
+}
+
+#[test]
+fn until_it_is_let_in_a_device_records_and_shows_its_words() {
+    let place = Place::new();
+    let phone = place.phone();
+    phone.write("бірінші");
+    let status = phone.json(&["status"]);
+    assert_eq!(status["join_words"].as_str().unwrap().split('-').count(), 4);
+    assert_eq!((status["own_entries"]["on_this_phone"].as_u64(), status["role"].as_str()), (Some(1), None));
+    assert!(phone.run(&["status"]).well().contains(status["join_words"].as_str().unwrap()));
+}

@@ -1,0 +1,93 @@
+//! Vaults that do not open, and keys that lie open: told, set aside at worst, never deleted.
+
+use std::fs;
+
+use crate::squad::{Place, finish};
+
+#[test]
+fn a_key_file_that_others_may_read_opens_nothing() {
+    let place = Place::new();
+    let phone = place.phone();
+    let key = phone.home.join("vault.key");
+    #[cfg(unix)]
+    fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    let refused = phone.run(&["status"]);
+    assert!(refused.code == 4 && refused.stderr.contains("chmod 600"), "{refused:?}");
+    #[cfg(unix)]
+    fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    phone.run(&["status"]).well();
+}
+
+#[test]
+fn the_key_of_another_vault_is_told_from_damage_and_the_vault_stays() {
+    let place = Place::new();
+    let phone = place.phone();
+    phone.write("бірінші");
+    let key = phone.home.join("vault.key");
+    let own = fs::read(&key).unwrap();
+    fs::write(&key, fs::read(place.path("ts").join("vault.key")).unwrap()).unwrap();
+    let refused = phone.run(&["status", "--json"]);
+    assert_eq!((refused.code, refused.error()["class"].as_str()), (4, Some("storage")));
+    assert!(phone.home.join("vault.db").exists());
+    fs::write(&key, own).unwrap();
+    assert_eq!(phone.json(&["patrol", "show"])["entries"], 1);
+    fs::remove_file(&key).unwrap();
+    assert_eq!(phone.run(&["status"]).code, 4);
+}
+
+#[test]
+fn a_truncated_vault_is_set_aside_and_told_of_until_somebody_begins_again() {
+    let place = Place::new();
+    let phone = place.phone();
+    phone.write("бірінші");
+    let vault = phone.home.join("vault.db");
+    let bytes = fs::read(&vault).unwrap();
+    fs::write(&vault, &bytes[..bytes.len() / 2]).unwrap();
+    let refused = phone.run(&["status"]);
+    assert!(refused.code == 4 && refused.stderr.contains("set-aside-1"), "{refused:?}");
+    let aside = phone.home.join("set-aside-1");
+    assert_eq!(fs::read(aside.join("vault.db")).unwrap().len(), bytes.len() / 2);
+    assert!(aside.join("vault.key").exists());
+    let later = phone.run(&["status"]);
+    assert!(later.code == 4 && later.stderr.contains("set-aside-1"), "{later:?}");
+
+    let code = place.device("ts").run(&["invite", "--role", "ss", "--office", "2034"]).well();
+    phone.run(&["join", &code]).well();
+    let report = phone.json(&["doctor"]);
+    assert_eq!(report["set_aside"].as_array().unwrap().len(), 1);
+    assert_eq!(report["is_whole"], true);
+}
+
+#[test]
+fn a_passphrase_keeps_the_key_and_a_wrong_one_opens_nothing() {
+    let place = Place::new();
+    let ts = place.device("ts");
+    let with = |passphrase: &str, arguments: &[&str]| {
+        finish(ts.command(arguments).env("JASAQ_PASSPHRASE", passphrase), b"")
+    };
+    with("жеті рет өлше", &["init"]).well();
+    with("жеті рет өлше", &["status"]).well();
+    assert_eq!(with("бір рет кес", &["status"]).code, 4);
+    assert_eq!(ts.run(&["status"]).code, 4, "without a passphrase a file would keep the key");
+    assert!(!fs::read_to_string(ts.home.join("vault.key")).unwrap().contains("plain"));
+
+    let file = place.file("passphrase", "жеті рет өлше\nthe rest is not read\n".as_bytes());
+    #[cfg(unix)]
+    {
+        assert_eq!(ts.run(&["--passphrase-file", &file, "status"]).code, 4, "others may read it");
+        fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    }
+    ts.run(&["--passphrase-file", &file, "status"]).well();
+}
+
+#[test]
+fn doctor_says_that_all_is_well_and_rebuilds_nothing_twice() {
+    let place = Place::new();
+    let phone = place.phone();
+    phone.write("бірінші");
+    for _ in 0..2 {
+        let report = phone.json(&["doctor"]);
+        assert_eq!((&report["is_whole"], &report["rows_rebuilt"]), (&true.into(), &0.into()));
+    }
+    assert_eq!(phone.json(&["patrol", "show"])["entries"], 1);
+}

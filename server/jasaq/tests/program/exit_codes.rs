@@ -1,0 +1,97 @@
+//! What a script may rely on: the exit code, and one object with `--json`.
+
+use crate::squad::{Place, finish, program};
+
+#[test]
+fn help_and_version_are_asked_for_and_everything_else_clap_says_is_bad_usage() {
+    assert_eq!(finish(program().arg("--help"), b"").code, 0);
+    assert_eq!(finish(program().arg("--version"), b"").code, 0);
+    assert_eq!(finish(program().args(["entry", "add", "--help"]), b"").code, 0);
+    assert_eq!(finish(&mut program(), b"").code, 2);
+    assert_eq!(finish(program().arg("--frobnicate"), b"").code, 2);
+    assert_eq!(finish(program().args(["patrol", "start", "--mode", "sideways"]), b"").code, 2);
+}
+
+#[test]
+fn bad_usage_is_one_object_to_a_program() {
+    let done = finish(program().args(["--json", "patrol", "start", "--mode", "sideways"]), b"");
+    assert_eq!((done.code, done.stdout.as_str()), (2, ""));
+    assert_eq!(done.error()["class"], "usage");
+}
+
+#[test]
+fn a_rule_that_refuses_is_named_with_its_paragraph() {
+    let place = Place::new();
+    let (ts, _) = place.found();
+    let refused = ts.run(&["patrol", "start", "--mode", "joint", "--json"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (1, ""));
+    let error = refused.error();
+    assert_eq!((&error["class"], &error["paragraph"]), (&"rule".into(), &"001-§10".into()));
+    assert!(error["sentence"].as_str().unwrap().contains("paragraph 10"));
+}
+
+#[test]
+fn a_refusal_is_told_in_the_persons_language() {
+    let place = Place::new();
+    let nobody = place.device("nobody");
+    let told = |language| nobody.run(&["--lang", language, "status"]).stderr;
+    assert!(told("kk").contains("қалта") && told("ru").contains("папк") && told("en").contains("folder"));
+    let by_locale = finish(nobody.command(&["status"]).env("LC_ALL", "ru_RU.UTF-8"), b"");
+    assert_eq!(by_locale.stderr, told("ru"));
+    let unknown_locale = finish(nobody.command(&["status"]).env("LC_ALL", "C"), b"");
+    assert_eq!(unknown_locale.stderr, told("kk"));
+}
+
+#[test]
+fn without_a_fieldbook_the_storage_is_to_blame() {
+    let place = Place::new();
+    let refused = place.device("nobody").run(&["status", "--json"]);
+    assert_eq!((refused.code, refused.error()["class"].as_str()), (4, Some("storage")));
+}
+
+#[test]
+fn a_territory_is_founded_once_in_a_home() {
+    let place = Place::new();
+    let (ts, _) = place.found();
+    assert_eq!(ts.run(&["init"]).code, 4);
+    assert_eq!(ts.json(&["status"])["short_role"], "ts");
+}
+
+#[test]
+fn arguments_that_make_no_sense_together_are_bad_usage() {
+    let place = Place::new();
+    let phone = place.phone();
+    let (ts, add) = (place.device("ts"), ["entry", "add", "--activity", "border_service", "--text", "x"]);
+    for (device, arguments) in [
+        (&phone, &add[..]),
+        (&phone, &[&add[..], &["--kind", "vehicle", "--mode", "joint"]].concat()),
+        (&phone, &["entry", "add", "--activity", "force", "--object", "border_regime", "--text", "x"]),
+        (&phone, &["entry", "add", "--activity", "force"]),
+        (&phone, &["patrol", "leg"]),
+        (&ts, &["invite", "--role", "ss"]),
+        (&ts, &["invite", "--role", "head", "--office", "2034"]),
+        (&ts, &["device", "relay", "https://relay.example"]),
+        (&ts, &["device", "relay", "http://relay.example"]),
+        (&ts, &["device", "relay", "relay.example"]),
+        (&phone, &["track", "export", "--format", "gpx", "--json"]),
+    ] {
+        let done = device.run(arguments);
+        assert_eq!(done.code, 2, "{arguments:?}: {done:?}");
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_is_bad_usage_and_nothing_is_written() {
+    let place = Place::new();
+    let phone = place.phone();
+    let add = ["entry", "add", "--activity", "force", "--text", "x"];
+    for (latitude, longitude, accuracy) in
+        [("95", "80", "6"), ("44", "180.1", "6"), ("NaN", "80", "6"), ("0", "0", "6"), ("44", "80", "-1")]
+    {
+        let place = ["--lat", latitude, "--lon", longitude, "--accuracy", accuracy];
+        let done = phone.run(&[&add[..], &place].concat());
+        assert_eq!(done.code, 2, "{place:?}: {done:?}");
+    }
+    assert_eq!(phone.run(&[&add[..], &["--lat", "44"]].concat()).code, 2);
+    assert_eq!(phone.json(&["patrol", "show"])["entries"], 0);
+}

@@ -1,0 +1,21 @@
+//! The program as people and scripts meet it: processes, exit codes, files, a real relay on a port of its own.
+//!
+//! Each test states a rule. Nothing sleeps: a relay says when it listens, a key is printed when its entry is on disk.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test may stop at the first surprise; clippy sees tests only in functions marked so"
+)]
+
+mod bad_files;
+mod bad_invites;
+mod bad_relays;
+mod bad_vaults;
+mod demo;
+mod exit_codes;
+mod first_day;
+mod recording;
+mod relays;
+mod squad;

@@ -1,0 +1,106 @@
+//! What is printed is on disk.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::Stdio;
+
+use crate::squad::Place;
+
+const EACH_LINE: [&str; 5] = ["entry", "add", "--activity", "force", "--each-line"];
+
+#[test]
+fn a_key_that_was_printed_is_the_key_of_an_entry_that_a_kill_does_not_take() {
+    let place = Place::new();
+    let phone = place.phone();
+    let mut writing = phone.command(&EACH_LINE);
+    let mut writing = writing
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut stdin = writing.stdin.take().unwrap();
+    let mut stdout = BufReader::new(writing.stdout.take().unwrap());
+    let mut keys = Vec::new();
+    for number in 0..7 {
+        writeln!(stdin, "жазба {number}").unwrap();
+        let mut key = String::new();
+        stdout.read_line(&mut key).unwrap();
+        keys.push(key.trim_end().to_owned());
+    }
+    writing.kill().unwrap();
+    writing.wait().unwrap();
+    let log = phone.json(&["patrol", "show"]);
+    let kept: Vec<&str> = log["log"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|stated| stated["key"].as_str())
+        .collect();
+    assert!(keys.iter().all(|key| kept.contains(&key.as_str())), "{keys:?} in {kept:?}");
+    assert_eq!(log["entries"], 7);
+}
+
+#[test]
+fn a_line_that_is_no_entry_is_told_and_does_not_block_the_next() {
+    let place = Place::new();
+    let phone = place.phone();
+    let lines = format!("бір\n\n{}\nекі\n{}\nүш", "ә".repeat(1_001), "x".repeat(50_000));
+    let done = phone.run_with(&EACH_LINE, &lines);
+    assert_eq!(done.code, 5);
+    assert_eq!(done.stdout.lines().count(), 3);
+    assert!(done.stderr.contains("Line 3 ") && done.stderr.contains("Line 5 "), "{}", done.stderr);
+    assert_eq!(phone.json(&["patrol", "show"])["entries"], 3);
+}
+
+#[test]
+fn with_json_each_key_is_an_object_on_its_line() {
+    let place = Place::new();
+    let phone = place.phone();
+    let done = phone.run_with(&[&EACH_LINE[..], &["--json"]].concat(), "бір\nекі\n").well();
+    let lines: Vec<serde_json::Value> =
+        done.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines[0]["key"].is_string() && lines[1]["key"].is_string());
+    assert_eq!(lines[2]["written"], 2);
+}
+
+#[test]
+fn the_words_of_an_entry_may_come_from_standard_input_letter_for_letter() {
+    let place = Place::new();
+    let phone = place.phone();
+    let add = ["entry", "add", "--activity", "force", "--text", "-"];
+    phone.run_with(&add, "  Тұман.\nІзі бар  \n").well();
+    let log = phone.json(&["patrol", "show"]);
+    assert_eq!(log["log"][1]["said"]["text"], "  Тұман.\nІзі бар  ");
+}
+
+#[test]
+fn two_processes_write_into_one_home_and_both_keep_everything() {
+    let place = Place::new();
+    let phone = place.phone();
+    let lines: String = ["жазба\n"; 20].concat();
+    let both = std::thread::scope(|scope| {
+        let writers = [(); 2].map(|()| scope.spawn(|| phone.run_with(&EACH_LINE, &lines).well()));
+        writers.map(|writer| writer.join().unwrap())
+    });
+    let mut keys: Vec<&str> = both.iter().flat_map(|keys| keys.lines()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), 40, "every entry has a key of its own");
+    assert_eq!(phone.json(&["patrol", "show"])["entries"], 40);
+}
+
+#[test]
+fn an_end_before_the_start_is_kept_and_flagged() {
+    let place = Place::new();
+    let phone = place.phone();
+    phone.run(&["patrol", "end", "--at", "2020-01-01T08:00:00+05:00"]).well();
+    let log = phone.json(&["patrol", "show"]);
+    let flags: Vec<&str> = log["flags"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|flag| flag["flag"].as_str())
+        .collect();
+    assert!(flags.contains(&"end_before_start"), "{flags:?}");
+    assert_eq!(log["is_over"], true);
+}
