@@ -19,6 +19,7 @@ mod standing;
 pub(crate) use arrival::rebuild_document;
 pub use carrier::{Carrier, CarrierFailed};
 pub use contact::{ContactReport, OpenContact};
+pub(crate) use contact::{PUSH_BYTES_MAX, PUSH_BYTES_MIN};
 pub(crate) use device::Device;
 pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};
 pub(crate) use enrolment::{

@@ -183,9 +183,10 @@ impl Vault {
             self.connection.query_row("PRAGMA cipher_page_size", [], |row| row.get(0))?;
         let page_bytes: u64 = page_bytes.parse().map_err(|_| VaultRefused::Damaged { set_aside: None })?;
         let pages: u64 = self.connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
-        let length = std::fs::metadata(file).map_err(VaultRefused::Folder)?.len();
+        // In this order: a log that is empty now was folded into the file before, with every page counted above.
         let log = file.with_extension("db-wal");
         let log_length = std::fs::metadata(log).map_or(0, |metadata| metadata.len());
+        let length = std::fs::metadata(file).map_err(VaultRefused::Folder)?.len();
         if length < page_bytes * pages && log_length == 0 {
             return Err(VaultRefused::Damaged { set_aside: None });
         }
@@ -270,7 +271,7 @@ fn check_not_empty(file: &Path) -> Result<(), VaultRefused> {
 }
 
 /// Moves a damaged vault with everything that belongs to it into a folder of its own beside it.
-pub(crate) fn set_aside(home: &Path) -> std::io::Result<PathBuf> {
+fn set_aside(home: &Path) -> std::io::Result<PathBuf> {
     let folder = (1..=SET_ASIDE_MAX)
         .map(|number| home.join(format!("set-aside-{number}")))
         .find(|folder| !folder.exists())
@@ -283,11 +284,6 @@ pub(crate) fn set_aside(home: &Path) -> std::io::Result<PathBuf> {
         }
     }
     Ok(folder)
-}
-
-/// A file beside a vault that was set aside, for what could still be read of it.
-pub(crate) fn make_rescue_file(folder: &Path) -> std::io::Result<std::fs::File> {
-    std::fs::File::create(folder.join("rescued.satchel"))
 }
 
 /// A folder that only its owner may enter.

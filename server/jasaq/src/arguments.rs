@@ -37,13 +37,13 @@ A first day. Each console and phone has a home folder of its own; on one machine
     jasaq device relay http://127.0.0.1:7340
     jasaq sync
   It invites a structural subdivision, which joins and reads out its four words:
-    jasaq invite --role ss --office \"unit 2034\"        prints a code
+    jasaq invite --role ss --office \"unit 2034\" && jasaq sync      prints a code
     jasaq --home ss join CODE && jasaq --home ss sync
     jasaq sync && jasaq device list                    shows who waits, with the words
     jasaq device confirm WORDS && jasaq sync
   The structural subdivision makes a squad and invites its head; the head invites volunteers the same way:
     jasaq --home ss sync && jasaq --home ss squad create \"Sarysu\"
-    jasaq --home ss invite --role head
+    jasaq --home ss invite --role head && jasaq --home ss sync
   On patrol, with no network:
     jasaq --home head patrol start --mode joint --controller \"N. N.\"
     jasaq --home head entry add --activity border_service --kind round --mode joint --text \"fog, 50 m\"

@@ -21,6 +21,8 @@
 //! | [`arguments`] | what may be asked for; the help texts |
 //! | [`program`] | home folder, key, clock; opens the fieldbook, finds what a prefix means |
 //! | [`commands`] | one function a command |
+//! | [`failure`] | exit codes, and what is said when something fails |
+//! | [`files`] | files that somebody gave or asked for |
 //! | [`log`] | how a patrol's log is shown, to people and to programs |
 //! | [`carrier`] | HTTP to the relay |
 //! | [`words`] | what the program says, in Kazakh, Russian and English |

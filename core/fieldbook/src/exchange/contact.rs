@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::vault::Transaction;
 use jasaq_protocol::ids::{Place, SpaceId};
-use jasaq_protocol::limits::{COMMIT_BYTES, REQUEST_BYTES_MAX};
+use jasaq_protocol::limits::{COMMIT_BYTES, ENVELOPE_BYTES_MAX, REQUEST_BYTES_MAX};
 use jasaq_protocol::sync::{
     Arrived, Contact, ContactBroken, Cursor, Effect, Event, Frame, FrameWriter, Head, Refusal,
 };
@@ -21,6 +21,10 @@ use super::ExchangeRefused;
 use super::arrival::{Accepted, Step};
 use super::device::Device;
 use crate::vault::{CursorRow, Vault, VaultRefused};
+
+/// Longest push. After a broken contact the next is half as long, down to one that lets a single envelope pass.
+pub(crate) const PUSH_BYTES_MAX: usize = REQUEST_BYTES_MAX - REQUEST_OVERHEAD_BYTES;
+pub(crate) const PUSH_BYTES_MIN: usize = ENVELOPE_BYTES_MAX + 64;
 
 /// Room that the head, the frames' own bytes and the end take in a request.
 const REQUEST_OVERHEAD_BYTES: usize = 32 * 1_024;
@@ -96,8 +100,12 @@ impl OpenContact {
                 cursors.push(Cursor { space, number, hash: running_hash.head() });
             }
         }
+        // A head has room for so many: the rolls first, because they explain the rest.
+        let rolls = device.rolls();
+        cursors
+            .sort_by_key(|cursor| rolls.iter().position(|roll| *roll == cursor.space).unwrap_or(usize::MAX));
         let head = Head::sign(device.keys.signing(), &relay, counter, &cursors);
-        let outbox = Vault::outbox(transaction, &device.rolls(), REQUEST_BYTES_MAX - REQUEST_OVERHEAD_BYTES)?;
+        let outbox = Vault::outbox(transaction, &rolls, Vault::push_bytes(transaction, PUSH_BYTES_MAX)?)?;
         let mut frames = FrameWriter::new();
         frames.frame(&Frame::Head(head.clone()));
         for outgoing in &outbox {

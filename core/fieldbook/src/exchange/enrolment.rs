@@ -345,10 +345,10 @@ fn wrap_for(
         let Some(record) = device.membership.space(&space) else { continue };
         let may = device.role().is_some_and(|role| may_operate(Some(role), Act::Key(record.kind)));
         let held = Vault::epoch(transaction, &space, epoch)?;
-        if let (true, Some(key)) = (may, held) {
-            let sealed = key
-                .wrap(space, &to.exchange, surroundings.chance())
-                .map_err(|_| EnrolRefused::Seal)?;
+        // Who named a key that nothing can be sealed to gets none, and blocks nobody.
+        if let (true, Some(key)) = (may, held)
+            && let Ok(sealed) = key.wrap(space, &to.exchange, surroundings.chance())
+        {
             wraps.push((roll, Operation::Wrap { space, epoch, device: to.id, key: sealed }));
         }
     }
@@ -414,16 +414,10 @@ fn lacks_a_key(
     Ok(false)
 }
 
-/// Whoever made a space holds its first key without a wrap. Not told on the wire, so the higher rank is taken to.
+/// Whoever made a space holds its first key without a wrap.
 fn made_by(device: &Device, space: &SpaceId, other: &DeviceId) -> bool {
-    let (Some(record), Some(enrolled)) = (device.membership.space(space), device.membership.device(other))
-    else {
-        return false;
-    };
-    let is_first = record.epochs.len() == 1;
-    let makes = is_first && may_operate(Some(enrolled.role), Act::MakeSpace(record.kind));
-    let mine = device.role().is_some_and(|role| role.rank() <= enrolled.role.rank());
-    makes && !mine
+    let record = device.membership.space(space);
+    record.is_some_and(|record| record.maker == *other && record.epochs.len() == 1)
 }
 
 /// Makes a space in a roll, and keeps its first key.

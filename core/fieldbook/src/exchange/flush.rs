@@ -80,6 +80,8 @@ fn flush_space(
         .membership
         .space(space)
         .and_then(jasaq_protocol::membership::SpaceRecord::newest_epoch);
+    // A key that a signer made up blocks its own space only.
+    let epoch = epoch.filter(|epoch| epoch.is_usable(surroundings.chance()));
     let (true, Some(epoch)) = (may_write, epoch) else {
         report.kept_pending += pending.len();
         return Ok(());

@@ -75,6 +75,9 @@ fn open_waiting(
         let state = open_and_merge(transaction, device, &verified, now_ms)?;
         if state != EnvelopeState::Sealed {
             Vault::set_envelope_state(transaction, &row.place, state)?;
+            if row.signer != device.id() {
+                Vault::note_ack_due(transaction, &row.place)?;
+            }
             opened += 1;
         }
     }

@@ -8,7 +8,7 @@ use jasaq_protocol::sync::Refusal;
 use super::Fieldbook;
 use crate::exchange::{
     self, Carrier, CarrierFailed, ContactReport, EnrolRefused, ExchangeRefused, FlushReport, OpenContact,
-    SatchelReport,
+    PUSH_BYTES_MAX, PUSH_BYTES_MIN, SatchelReport,
 };
 use crate::refusal::FieldbookRefused;
 use crate::vault::{KnownRelay, Vault, VaultRefused};
@@ -75,6 +75,7 @@ impl Fieldbook {
         });
         stored?;
         let finished = self.finish_contact(contact, report);
+        self.note_how_it_went(carried.is_ok() && finished.is_ok())?;
         match carried {
             Ok(()) => finished,
             Err(failed) => Err(Self::why_failed(carrier, &known, failed).into()),
@@ -89,10 +90,13 @@ impl Fieldbook {
     ) -> Result<(), FieldbookRefused> {
         for _ in 0..REQUESTS_MAX {
             let mut this = ContactReport::default();
+            let before = Vault::outbox_size(self.vault.read())?;
             let outcome = self.contact(carrier, &mut this);
-            let moved = this.received > 0 || this.rewound > 0 || this.pushed > this.refused.values().sum();
             report.add(&this);
             outcome?;
+            // What was pushed has moved only where a receipt says so.
+            let moved =
+                this.received > 0 || this.rewound > 0 || Vault::outbox_size(self.vault.read())? != before;
             // What the relay could not place yet may be explained by what it has stored now.
             let (outbox, _) = Vault::outbox_size(self.vault.read())?;
             let refused: u64 = Vault::refusals(self.vault.read())?.iter().map(|(_, count)| count).sum();
@@ -111,6 +115,17 @@ impl Fieldbook {
             .keys()
             .any(|reason| matches!(reason, Refusal::Quota | Refusal::MayNot));
         if self.device.role().is_none() && is_spent { Err(EnrolRefused::Spent.into()) } else { Ok(()) }
+    }
+
+    /// After a broken contact the next push is half as long, after a good one twice.
+    fn note_how_it_went(&mut self, went_well: bool) -> Result<(), FieldbookRefused> {
+        let now = Vault::push_bytes(self.vault.read(), PUSH_BYTES_MAX)?;
+        let next =
+            if went_well { now.saturating_mul(2) } else { now / 2 }.clamp(PUSH_BYTES_MIN, PUSH_BYTES_MAX);
+        if next == now {
+            return Ok(());
+        }
+        Ok(self.vault.write(|transaction| Vault::set_push_bytes(transaction, next))?)
     }
 
     fn known_relay(&self) -> Result<KnownRelay, FieldbookRefused> {

@@ -15,7 +15,7 @@ use crate::documents::{Document, digest};
 use crate::exchange;
 use crate::formats::{Export, write_geojson, write_gpx};
 use crate::refusal::FieldbookRefused;
-use crate::vault::{Transaction, Vault, VaultRefused, make_rescue_file, set_aside};
+use crate::vault::{Transaction, Vault, VaultRefused};
 use crate::views::{self, PatrolSummary, PatrolView, Status};
 
 /// A format to export a patrol's tracks and entries in.
@@ -127,24 +127,8 @@ impl Fieldbook {
 
     /// Checks every page, puts every document together, and rebuilds the index from them. Nothing is thrown away.
     ///
-    /// A vault with damaged pages is set aside, with a satchel of every envelope that can still be read beside it; then
-    /// this says so, and the home is free.
+    /// A vault with damaged pages is told and otherwise left as it is: what can be read of it still can.
     pub fn doctor(&mut self) -> Result<DoctorReport, FieldbookRefused> {
-        match self.examine() {
-            Ok(report) if report.is_whole => Ok(report),
-            Ok(_) | Err(FieldbookRefused::Vault(VaultRefused::Damaged { .. })) => {
-                let folder = set_aside(&self.home).map_err(VaultRefused::Folder)?;
-                if let Ok(mut file) = make_rescue_file(&folder) {
-                    // As far as the damage lets it: a satchel that breaks off is read as far as it goes.
-                    let _ = exchange::export(&self.vault, &self.device, &mut file);
-                }
-                Err(VaultRefused::Damaged { set_aside: Some(folder) }.into())
-            }
-            Err(refused) => Err(refused),
-        }
-    }
-
-    fn examine(&mut self) -> Result<DoctorReport, FieldbookRefused> {
         self.refresh()?;
         let mut report = DoctorReport { is_whole: self.vault.is_whole()?, ..DoctorReport::default() };
         if !report.is_whole {

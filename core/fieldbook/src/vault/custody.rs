@@ -97,15 +97,19 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The heads of the journals that are due in a space, at most `max`.
+    /// The heads of the journals that are due in a space, at most `max`: up to the first envelope that is still sealed,
+    /// because what cannot be read is not held for anybody.
     pub(crate) fn heads_due(
         connection: &Connection,
         space: &SpaceId,
         max: usize,
     ) -> Result<Frontier, VaultRefused> {
         let mut statement = connection.prepare_cached(
-            "SELECT j.journal, j.sequence, substr(j.hash, 1, 8) FROM acks_due d JOIN journals j ON j.journal = d.journal
-             WHERE d.space = ?1 ORDER BY j.journal LIMIT ?2",
+            "SELECT e.journal, max(e.sequence), substr(e.hash, 1, 8) FROM acks_due d
+             JOIN envelopes e ON e.journal = d.journal
+             WHERE d.space = ?1 AND e.sequence < coalesce(
+                 (SELECT min(s.sequence) FROM envelopes s WHERE s.journal = d.journal AND s.state = 1), e.sequence + 1)
+             GROUP BY e.journal ORDER BY e.journal LIMIT ?2",
         )?;
         let heads = statement.query_map(params![space.as_bytes(), max], |row| {
             let hash: HeadHash = id(row, 2)?;

@@ -359,13 +359,28 @@ impl Vault {
         Ok(())
     }
 
-    /// Everything of a space beyond what the relay says it holds must go up again, whoever wrote it.
+    /// Everything of a space beyond what the relay says it holds must go up again, whoever wrote it. Its word is not
+    /// signed, so it only ever lowers custody.
     pub(crate) fn note_rewound(
         transaction: &Transaction<'_>,
         space: &SpaceId,
         held: &Frontier,
     ) -> Result<(), VaultRefused> {
-        transaction.execute("UPDATE envelopes SET at_relay = 0 WHERE space = ?1", [space.as_bytes()])?;
-        Self::note_stored(transaction, held)
+        let mut journals = transaction.prepare_cached("SELECT journal FROM journals WHERE space = ?1")?;
+        let journals = journals.query_map([space.as_bytes()], |row| id(row, 0))?;
+        let journals: Vec<JournalId> = journals.collect::<rusqlite::Result<_>>()?;
+        let mut lower = transaction
+            .prepare_cached("UPDATE envelopes SET at_relay = 0 WHERE journal = ?1 AND sequence > ?2")?;
+        for journal in journals {
+            let kept = match held.get(&journal) {
+                Some(head) => {
+                    let ours = Self::envelope_hash(transaction, journal, Some(head.sequence))?;
+                    if ours.is_some_and(|hash| hash.head() == head.hash) { number(head.sequence) } else { 0 }
+                }
+                None => 0,
+            };
+            lower.execute(params![journal.as_bytes(), kept])?;
+        }
+        Ok(())
     }
 }

@@ -103,6 +103,18 @@ impl Vault {
         Ok(next)
     }
 
+    /// How much the next request may push.
+    pub(crate) fn push_bytes(connection: &Connection, otherwise: usize) -> Result<usize, VaultRefused> {
+        let Some(bytes) = get(connection, "push_bytes")? else { return Ok(otherwise) };
+        Ok(usize::try_from(u64::from_be_bytes(array(&bytes)?))
+            .unwrap_or(otherwise)
+            .min(otherwise))
+    }
+
+    pub(crate) fn set_push_bytes(transaction: &Transaction<'_>, bytes: usize) -> Result<(), VaultRefused> {
+        set(transaction, "push_bytes", &(bytes as u64).to_be_bytes())
+    }
+
     /// The start of the machine during which the vault was last open, unless it was closed since.
     pub(crate) fn open_since(connection: &Connection) -> Result<Option<BootId>, VaultRefused> {
         match get(connection, "open_since")? {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::operation::{Operation, epoch_of};
+use super::operation::{Operation, OperationKind, epoch_of};
 use super::role::{Act, Rank, Role, SpaceKind, may_operate};
 use super::roster::{Enrolled, Epoch, Invited, Membership, NotCounted, SpaceRecord, Standing, Territory};
 use crate::ids::{DeviceId, InviteKey, OperationId, Place, SpaceId};
@@ -46,13 +46,18 @@ pub fn fold(root: DeviceId, entries: &[RollEntry]) -> Membership {
     for entry in entries {
         ordered.insert((entry.operation.kind(), tie(&entry.operation), entry.id), entry);
     }
-    for rank in Rank::OPERATING {
-        for entry in ordered.values().filter(|entry| !matches!(entry.operation, Operation::Join(_))) {
-            let Some(signer) = Signer::of(&membership, entry).filter(|signer| signer.rank() == rank) else {
-                continue;
-            };
-            let verdict = membership.take(entry, &signer);
-            membership.note(entry, &verdict);
+    // Who is in is settled before keys are handed on: a higher rank may wrap for whom a lower one added.
+    let is_about_keys = |entry: &RollEntry| entry.operation.kind() >= OperationKind::Rotate;
+    for keys in [false, true] {
+        for rank in Rank::OPERATING {
+            for entry in ordered.values().filter(|entry| is_about_keys(entry) == keys) {
+                let signer = Signer::of(&membership, entry).filter(|signer| signer.rank() == rank);
+                let Some(signer) = signer.filter(|_| entry.operation.kind() != OperationKind::Join) else {
+                    continue;
+                };
+                let verdict = membership.take(entry, &signer);
+                membership.note(entry, &verdict);
+            }
         }
     }
     for entry in ordered.values() {
@@ -181,6 +186,7 @@ impl Membership {
             kind: *kind,
             roll: entry.place.space,
             season: *season,
+            maker: entry.signer,
             offices: offices.iter().copied().collect(),
             epochs: epochs.collect(),
         };

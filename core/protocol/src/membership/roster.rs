@@ -44,6 +44,8 @@ pub struct SpaceRecord {
     pub roll: SpaceId,
     /// Its season.
     pub season: Season,
+    /// Who made it, and so holds its first key without a wrap.
+    pub maker: DeviceId,
     /// The bodies whose consoles it serves.
     pub offices: BTreeSet<OfficeId>,
     /// Its epochs and, of each, the ones before it with their sealed keys.
@@ -143,6 +145,7 @@ impl Membership {
             kind: SpaceKind::TerritoryRoll,
             roll: SpaceId::of_territory(&root),
             season: Season(0),
+            maker: root,
             offices: BTreeSet::new(),
             epochs: BTreeMap::new(),
         };

@@ -147,6 +147,12 @@ impl EpochPublic {
         &self.0
     }
 
+    /// Whether anything can be sealed to it: a key that is no safe point of the curve takes nothing.
+    #[must_use]
+    pub fn is_usable(&self, chance: &mut impl CryptoRng) -> bool {
+        Shared::encapsulate(&self.0, b"jasaq 0 probe", chance).is_ok()
+    }
+
     /// The epoch's name: derived from the key, so that a name cannot be given to another key by accident.
     #[must_use]
     pub fn id(&self) -> EpochId {

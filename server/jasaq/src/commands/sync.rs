@@ -47,7 +47,10 @@ fn tell_what_waits(program: &Program, fieldbook: &mut Fieldbook, reply: Reply) -
     if status.refused == 0 {
         return Ok(reply);
     }
-    let told = Message::new("sync-refused").with("count", status.refused);
+    let told = match status.role {
+        Some(_) => Message::new("sync-refused").with("count", status.refused),
+        None => Message::new("sync-invite-unknown"),
+    };
     Ok(reply.note(words.say(told)).falling_short(Class::Rule))
 }
 

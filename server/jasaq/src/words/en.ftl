@@ -125,6 +125,7 @@ sync-envelopes = envelopes
 sync-bytes = bytes
 sync-requests = requests
 sync-refused = The relay did not store { $count } envelopes. They stay here; `jasaq status` counts them.
+sync-invite-unknown = The relay does not know the invite yet. Let the inviter run `jasaq sync`, then sync again here.
 sync-not-kept = { $count } envelopes that came could not be kept; they are asked for again.
 sync-rewound = The relay had lost the past of { $count } spaces; it is going up again.
 sync-joins-wait = Devices that ask to be let in: { $count }. See `jasaq device list`.

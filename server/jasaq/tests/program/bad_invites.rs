@@ -74,3 +74,21 @@ fn until_it_is_let_in_a_device_records_and_shows_its_words() {
     assert_eq!((status["own_entries"]["on_this_phone"].as_u64(), status["role"].as_str()), (Some(1), None));
     assert!(phone.run(&["status"]).well().contains(status["join_words"].as_str().unwrap()));
 }
+
+#[test]
+fn a_device_that_joined_before_its_invite_reached_the_relay_is_told_to_wait_for_it() {
+    let place = Place::new();
+    let (ts, root) = place.found();
+    let relay = RelayProcess::start(&place.path("relay.db"), &[&root]);
+    ts.run(&["device", "relay", &relay.address]).well();
+    ts.sync();
+    let code = ts.run(&["invite", "--role", "ss", "--office", "2034"]).well();
+    let ss = place.device("ss");
+    ss.run(&["join", &code]).well();
+    let early = ss.run(&["sync"]);
+    assert!(early.code == 1 && early.stderr.contains("inviter"), "{early:?}");
+    ts.sync();
+    ss.sync();
+    ts.sync();
+    assert_eq!(ts.json(&["device", "list"])["waiting"].as_array().unwrap().len(), 1);
+}

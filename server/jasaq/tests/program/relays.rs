@@ -54,8 +54,10 @@ fn a_relay_ends_cleanly_on_sigterm_and_when_its_parent_is_gone() {
     assert!(signalled.success());
     assert!(relay.child.wait().unwrap().success());
     assert!(!place.path("relay.db-wal").exists(), "everything was written back into the one file");
+    let identity = relay.identity.clone();
 
     let mut relay = RelayProcess::start(&place.path("relay.db"), &[&root]);
+    assert_eq!(relay.identity, identity, "it is the same relay as before");
     drop(relay.stdin.take());
     assert!(relay.child.wait().unwrap().success());
 }

@@ -155,7 +155,7 @@ pub(crate) struct RelayProcess {
     pub(crate) child: Child,
     pub(crate) stdin: Option<ChildStdin>,
     pub(crate) address: String,
-    pub(crate) relay: String,
+    pub(crate) identity: String,
 }
 
 impl RelayProcess {
@@ -174,7 +174,7 @@ impl RelayProcess {
         BufReader::new(stdout.take(4_096)).read_line(&mut line).unwrap();
         let ready: Value = serde_json::from_str(&line).expect("a relay says where it listens");
         let text = |name: &str| ready[name].as_str().unwrap().to_owned();
-        Self { child, stdin, address: text("address"), relay: text("relay") }
+        Self { child, stdin, address: text("address"), identity: text("relay") }
     }
 }
 

@@ -67,7 +67,7 @@ CREATE TABLE epochs (
 
 -- Changes of documents, opened. With the pending statements they are what every other row is rebuilt from.
 CREATE TABLE changes (
-    hash      BLOB PRIMARY KEY,
+    hash      BLOB NOT NULL, -- not unique: a change does not name its document
     space     BLOB NOT NULL,
     document  BLOB NOT NULL,
     journal   BLOB NOT NULL,
@@ -78,7 +78,7 @@ CREATE TABLE changes (
     max_op    INTEGER NOT NULL,
     received_ms INTEGER,        -- by this device's clock; NULL: own
     bytes     BLOB NOT NULL,
-    UNIQUE (journal, sequence, section)
+    PRIMARY KEY (journal, sequence, section)
 ) STRICT;
 CREATE INDEX changes_of_document ON changes (space, document, journal, sequence, section);
 
