@@ -141,7 +141,8 @@ fn gpx_of(points: usize) -> String {
     use std::fmt::Write as _;
     let mut file = String::from("<gpx version='1.1' xmlns='http://www.topografix.com/GPX/1/1'><trk><trkseg>");
     for point in 0..points {
-        let (step, jitter) = (point as f64 * 1e-5, (point * point % 17) as f64 * 1e-6);
+        let number = u32::try_from(point).unwrap();
+        let (step, jitter) = (f64::from(number) * 1e-5, f64::from(number % 17) * 1e-6);
         let (minute, second) = (point / 60 % 60, point % 60);
         let hour = 3 + point / 3_600;
         write!(

@@ -137,13 +137,15 @@ fn claims_are_true(field: &mut Field, ss: Phone, head: Phone) {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "how long to search, and where, is for whoever searches")]
+fn number_from(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
 #[test]
 fn nothing_acknowledged_is_lost_in_storms() {
-    let runs: u64 = std::env::var("JASAQ_STORMS")
-        .ok()
-        .and_then(|runs| runs.parse().ok())
-        .unwrap_or(12);
-    let first: u64 = std::env::var("JASAQ_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    let runs = number_from("JASAQ_STORMS").unwrap_or(12);
+    let first = number_from("JASAQ_SEED").unwrap_or(1);
     for seed in SEEDS_KEPT.iter().copied().chain(first..first + runs) {
         storm(seed);
     }

@@ -52,10 +52,10 @@ pub(crate) fn flush(
     device: &Device,
     surroundings: &mut Surroundings,
 ) -> Result<FlushReport, FlushRefused> {
-    if let Some(patrols) = device.space_of_kind(SpaceKind::Patrols) {
-        if Vault::settle_pending(transaction, &UNPLACED, &patrols)? > 0 {
-            restate(transaction, device)?;
-        }
+    if let Some(patrols) = device.space_of_kind(SpaceKind::Patrols)
+        && Vault::settle_pending(transaction, &UNPLACED, &patrols)? > 0
+    {
+        restate(transaction, device)?;
     }
     let mut spaces = Vault::pending_spaces(transaction)?;
     spaces.extend(Vault::spaces_with_acks_due(transaction)?);
