@@ -234,6 +234,28 @@ impl Vault {
         Ok(outcome)
     }
 
+    /// Does `work` within a transaction so that a contradiction in it, two rows where one may be, undoes this work alone:
+    /// then it gives nothing, and the rest of the transaction goes on.
+    pub(crate) fn attempt<T>(
+        transaction: &Transaction<'_>,
+        work: impl FnOnce() -> Result<T, VaultRefused>,
+    ) -> Result<Option<T>, VaultRefused> {
+        transaction.execute_batch("SAVEPOINT attempt")?;
+        match work() {
+            Ok(done) => {
+                transaction.execute_batch("RELEASE attempt")?;
+                Ok(Some(done))
+            }
+            Err(VaultRefused::Other(error))
+                if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) =>
+            {
+                transaction.execute_batch("ROLLBACK TO attempt; RELEASE attempt")?;
+                Ok(None)
+            }
+            Err(refused) => Err(refused),
+        }
+    }
+
     /// Reads every page and checks its code and SQLite's own structures. Returns whether the vault is whole.
     pub(crate) fn is_whole(&self) -> Result<bool, VaultRefused> {
         let mut pages = self.connection.prepare("PRAGMA cipher_integrity_check")?;

@@ -55,8 +55,9 @@ impl Step<'_, '_> {
                 Ok(Accepted::Known)
             }
             Ok(Placed::New(envelope)) => {
-                self.keep(&envelope)?;
-                Ok(Accepted::New)
+                // What contradicts what is held is refused by itself, and never blocks what comes with it.
+                let kept = Vault::attempt(self.transaction, || self.keep(&envelope))?;
+                Ok(if kept.is_some() { Accepted::New } else { Accepted::Refused })
             }
         }
     }
@@ -70,7 +71,7 @@ impl Step<'_, '_> {
         Ok(())
     }
 
-    fn keep(&mut self, envelope: &VerifiedEnvelope) -> Result<(), VaultRefused> {
+    fn keep(&self, envelope: &VerifiedEnvelope) -> Result<(), VaultRefused> {
         take_readable(self.transaction, envelope)?;
         let state = open_and_merge(self.transaction, self.device, envelope, self.now_ms)?;
         Vault::append(self.transaction, envelope, state, self.from_relay)?;

@@ -208,3 +208,24 @@ fn a_write_that_fails_leaves_nothing_behind() {
     });
     assert!(refused.is_err() && !noted(&vault, "half"));
 }
+
+#[test]
+fn a_contradiction_undoes_itself_and_nothing_else() {
+    let home = made();
+    let mut vault = Vault::open(home.path(), &KeyHolder::File).unwrap();
+    vault
+        .write(|transaction| -> Result<(), VaultRefused> {
+            Vault::set_label(transaction, b"before", "before")?;
+            let contradiction = || -> Result<(), VaultRefused> {
+                Vault::set_label(transaction, b"within", "within")?;
+                for _ in 0..2 {
+                    transaction.execute("INSERT INTO labels (id, name) VALUES (x'01', 'twice')", [])?;
+                }
+                Ok(())
+            };
+            assert!(Vault::attempt(transaction, contradiction)?.is_none());
+            Vault::set_label(transaction, b"after", "after")
+        })
+        .unwrap();
+    assert!(noted(&vault, "before") && noted(&vault, "after") && !noted(&vault, "within"));
+}
