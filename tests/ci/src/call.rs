@@ -1,10 +1,15 @@
-//! One command line: what is called, and how it ended. Its output streams through to the terminal, line by line.
+//! One command line: what is called, and how it ended. What it says, on either stream, goes through to the terminal line by
+//! line; what it said last is kept, because a long log buries why a call failed.
 //!
 //! Refuses to guess: a program that cannot be started has failed, with the system's words for why.
 
+use std::collections::VecDeque;
 use std::fmt;
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::io::{self, BufRead, BufReader, PipeReader};
+use std::process::{Child, Command, Stdio};
+
+/// Lines that a failed call's complaint repeats.
+const LAST_LINES: usize = 25;
 
 /// A program with its arguments, and the environment variables it gets beside ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,20 +34,32 @@ impl Call {
         self.run_watching(|_| ())
     }
 
-    /// Runs to the end, shows every line of standard output, and tells each to `watch`.
+    /// Runs to the end, shows every line of its output, and tells each to `watch`.
     pub(crate) fn run_watching(&self, mut watch: impl FnMut(&str)) -> Result<(), String> {
-        let mut command = self.command();
-        let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| self.clause(&error))?;
-        if let Some(stdout) = child.stdout.take() {
-            for line in BufReader::new(stdout).split(b'\n') {
-                let line = line.map_err(|error| self.clause(&error))?;
-                let line = String::from_utf8_lossy(&line);
-                println!("{line}");
-                watch(&line);
-            }
+        let (mut child, output) = self.start().map_err(|error| self.clause(&error))?;
+        let mut last = VecDeque::with_capacity(LAST_LINES);
+        for line in BufReader::new(output).split(b'\n') {
+            let line = line.map_err(|error| self.clause(&error))?;
+            let line = String::from_utf8_lossy(&line);
+            println!("{line}");
+            watch(&line);
+            last.truncate(LAST_LINES - 1);
+            last.push_front(line.into_owned());
         }
         let status = child.wait().map_err(|error| self.clause(&error))?;
-        if status.success() { Ok(()) } else { Err(self.clause(&status)) }
+        if status.success() {
+            return Ok(());
+        }
+        let said: String = last.iter().rev().map(|line| format!("\n    | {line}")).collect();
+        Err(format!("{}{said}", self.clause(&status)))
+    }
+
+    /// Both streams come out of one pipe, in the order in which they were written.
+    fn start(&self) -> io::Result<(Child, PipeReader)> {
+        let (output, input) = io::pipe()?;
+        // The command holds the pipe's other end, and has to go before the output can end.
+        let child = self.command().stdout(input.try_clone()?).stderr(input).spawn()?;
+        Ok((child, output))
     }
 
     /// Whether the program is there and answers; it is heard by nobody.
@@ -92,6 +109,13 @@ mod tests {
     fn a_program_that_fails_is_named_with_its_exit_status() {
         let complaint = Call::new("sh", &["-c", "exit 3"]).run().unwrap_err();
         assert_eq!(complaint, "`sh -c exit 3`: exit status: 3");
+    }
+
+    #[test]
+    fn a_program_that_fails_is_quoted_with_what_it_said_last() {
+        let complaint = Call::new("sh", &["-c", "seq 30; echo why >&2; exit 3"]).run().unwrap_err();
+        let lines: Vec<&str> = complaint.lines().collect();
+        assert_eq!((lines.len(), lines[1], lines[LAST_LINES]), (1 + LAST_LINES, "    | 7", "    | why"));
     }
 
     #[test]

@@ -24,7 +24,10 @@ impl Outcome {
     pub(crate) fn of_tests(tally: Tally, ended: Result<(), String>) -> Self {
         let Tally { passed, failed, ignored } = tally;
         let complaints = match ended {
-            _ if failed > 0 => vec![format!("{failed} of {} tests", passed + failed)],
+            ended if failed > 0 => {
+                let counted = format!("{failed} of {} tests", passed + failed);
+                [counted].into_iter().chain(ended.err()).collect()
+            }
             Err(complaint) => vec![complaint],
             Ok(()) if passed == 0 => vec!["no test ran".to_owned()],
             Ok(()) => Vec::new(),
@@ -91,7 +94,7 @@ mod tests {
         let good = Outcome::of_tests(Tally { passed: 7, failed: 0, ignored: 2 }, Ok(()));
         let bad = Outcome::of_tests(Tally { passed: 5, failed: 2, ignored: 0 }, stopped());
         assert_eq!(good.verdict(), "ok, 7 passed, 0 failed, 2 ignored");
-        assert_eq!(bad.complaints, ["2 of 7 tests"]);
+        assert_eq!(bad.complaints, ["2 of 7 tests", "`cargo test`: exit status: 101"]);
         assert_eq!(sum([good, bad].iter()), (12, 2));
     }
 
