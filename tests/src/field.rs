@@ -9,7 +9,7 @@ use jasaq_fieldbook::model::patrol::{ActivityMode, PatrolEnd, PatrolStart};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::ids::DeviceId;
-use jasaq_fieldbook::surroundings::{BootId, Surroundings};
+use jasaq_fieldbook::surroundings::{BootId, InstallId, Surroundings};
 use jasaq_fieldbook::{
     ContactReport, Custody, Fieldbook, FieldbookRefused, KeyHolder, Membering, PatrolView, SatchelReport,
 };
@@ -42,6 +42,8 @@ pub struct Field {
     root: DeviceId,
     clock: TurnableClock,
     boot: u8,
+    /// Whether a copied home is told from its original, as file systems and phones do. An image of a whole disk is not.
+    pub copies_are_noticed: bool,
     /// What may go wrong on every link from now on.
     pub faults: Faults,
     /// Everything that was acknowledged: by whom, in which patrol, under which key.
@@ -73,6 +75,7 @@ impl Field {
             root: DeviceId::from_bytes([0; 32]),
             clock: TurnableClock::at_morning(),
             boot: 1,
+            copies_are_noticed: false,
             faults: Faults::default(),
             acknowledged: Vec::new(),
         };
@@ -90,7 +93,9 @@ impl Field {
 
     fn surroundings(&mut self, clock: &TurnableClock) -> Surroundings {
         let chance = ChaCha20Rng::seed_from_u64(self.chance.next_u64());
-        Surroundings::new(Box::new(clock.clone()), Box::new(chance), Some(BootId([self.boot; 16])))
+        let boot = Some(BootId([self.boot; 16]));
+        let surroundings = Surroundings::new(Box::new(clock.clone()), Box::new(chance), boot);
+        if self.copies_are_noticed { surroundings } else { surroundings.in_install(InstallId([7; 16])) }
     }
 
     fn add_device(&mut self, name: &str, home: PathBuf, fieldbook: Fieldbook, clock: TurnableClock) -> Phone {
@@ -289,6 +294,20 @@ impl Field {
         self.crash(phone);
     }
 
+    /// A copy of a device as it is on its disk now: a clone beside it, or a backup to be restored one day.
+    pub fn copy(&mut self, phone: Phone, as_name: &str) -> Phone {
+        let home = self.homes.path().join(as_name);
+        std::fs::create_dir(&home).unwrap();
+        for file in std::fs::read_dir(self.home(phone)).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), home.join(file.file_name())).unwrap();
+        }
+        let clock = self.devices[phone.0].clock.clone();
+        let surroundings = self.surroundings(&clock);
+        let fieldbook = Fieldbook::open(&home, &KeyHolder::File, surroundings).unwrap();
+        self.add_device(as_name, home, fieldbook, clock)
+    }
+
     /// Opens a device's fieldbook again.
     pub fn reopen(&mut self, phone: Phone) {
         let clock = self.devices[phone.0].clock.clone();
@@ -307,6 +326,14 @@ impl Field {
     /// A device shows a patrol.
     pub fn shows(&mut self, phone: Phone, patrol: PatrolId) -> PatrolView {
         self.book(phone).patrol(patrol).unwrap()
+    }
+
+    /// The texts of a patrol's entries that a device shows, sorted, each as often as it is there.
+    pub fn texts(&mut self, phone: Phone, patrol: PatrolId) -> Vec<String> {
+        let view = self.book(phone).patrol(patrol).unwrap();
+        let mut texts: Vec<_> = view.log.entries().map(|(_, entry)| entry.text().to_string()).collect();
+        texts.sort();
+        texts
     }
 
     /// Whether a device can read an entry.

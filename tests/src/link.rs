@@ -2,7 +2,7 @@
 
 use jasaq_fieldbook::protocol::ids::RelayId;
 use jasaq_fieldbook::{Carrier, CarrierFailed};
-use jasaq_relay::Relay;
+use jasaq_relay::{Relay, SyncRefused};
 use rand_chacha::ChaCha20Rng;
 use rand_core::Rng as _;
 
@@ -49,19 +49,24 @@ impl Link<'_> {
     }
 }
 
-/// What the relay makes of a request that arrived so far: its answer, or none if it broke off.
-fn serve(relay: &mut Relay, request: &[u8]) -> Option<Vec<u8>> {
+/// What the relay makes of a request that arrived so far: its answer, or why there is none.
+fn serve(relay: &mut Relay, request: &[u8]) -> Result<Vec<u8>, CarrierFailed> {
+    take(relay, request).map_err(|refused| match refused {
+        SyncRefused::Replayed => CarrierFailed::Status(409),
+        _ => CarrierFailed::Broken,
+    })
+}
+
+fn take(relay: &mut Relay, request: &[u8]) -> Result<Vec<u8>, SyncRefused> {
     let mut taking = relay.begin();
     for piece in request.chunks(1_000) {
-        if taking.take(piece).is_err() {
-            return None;
-        }
+        taking.take(piece)?;
         if taking.is_full() {
-            relay.commit(&mut taking).ok()?;
+            relay.commit(&mut taking)?;
         }
     }
-    relay.commit(&mut taking).ok()?;
-    relay.finish(taking).ok().map(|answer| answer.bytes)
+    relay.commit(&mut taking)?;
+    relay.finish(taking).map(|answer| answer.bytes)
 }
 
 impl Carrier for Link<'_> {
@@ -81,7 +86,7 @@ impl Carrier for Link<'_> {
         if repeated {
             drop(serve(relay, request));
         }
-        let Some(bytes) = answered else { return Err(CarrierFailed::Broken) };
+        let bytes = answered?;
         if self.happens(drop_answer) {
             return Err(CarrierFailed::Broken);
         }

@@ -12,11 +12,11 @@ mod device;
 mod enrolment;
 mod flush;
 mod keys;
+mod merging;
 mod packing;
 mod satchel;
 mod standing;
 
-pub(crate) use arrival::rebuild_document;
 pub use carrier::{Carrier, CarrierFailed};
 pub use contact::{ContactReport, OpenContact};
 pub(crate) use contact::{PUSH_BYTES_MAX, PUSH_BYTES_MIN};
@@ -28,6 +28,7 @@ pub(crate) use enrolment::{
 };
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush};
+pub(crate) use merging::rebuild_document;
 pub use satchel::SatchelReport;
 pub(crate) use satchel::{export, import};
 pub(crate) use standing::standing_of;

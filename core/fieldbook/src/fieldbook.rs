@@ -50,9 +50,10 @@ impl Fieldbook {
         &mut self,
         work: impl FnOnce(&Transaction<'_>, &mut Device, &mut Surroundings) -> Result<T, E>,
     ) -> Result<T, E> {
-        let Self { vault, device, surroundings, is_start_noted, .. } = self;
+        let Self { home, vault, device, surroundings, is_start_noted } = self;
         if !*is_start_noted {
-            vault.write(|transaction| opening::note_start(transaction, surroundings.boot()))?;
+            let start = opening::Start::of(home, surroundings);
+            vault.write(|transaction| opening::note_start(transaction, &start))?;
             *is_start_noted = true;
         }
         device.write(vault, |transaction, device| work(transaction, device, surroundings))

@@ -4,6 +4,7 @@
 //! turn and a generator with a seed, so that a run repeats itself exactly.
 
 use jasaq_model::moment::{Clocks, Moment, UtcTime};
+use jasaq_protocol::ids::{DeviceId, JournalId};
 use rand_core::CryptoRng;
 
 /// What a device's clocks say at once.
@@ -44,18 +45,29 @@ pub trait Clock: Send {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BootId(pub [u8; 16]);
 
-/// Time, chance, and which start of the machine this is.
+/// Names one install: kept outside every backup, so that a restored or cloned home finds another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InstallId(pub [u8; 16]);
+
+/// Time, chance, and which start of the machine and which install this is.
 pub struct Surroundings {
     clock: Box<dyn Clock>,
     chance: Box<dyn CryptoRng + Send>,
     boot: Option<BootId>,
+    install: Option<InstallId>,
 }
 
 impl Surroundings {
     /// What the edge or the test gives. Without a boot id a start after a power cut is not noticed.
     #[must_use]
     pub fn new(clock: Box<dyn Clock>, chance: Box<dyn CryptoRng + Send>, boot: Option<BootId>) -> Self {
-        Self { clock, chance, boot }
+        Self { clock, chance, boot, install: None }
+    }
+
+    /// The same in a named install. Where the host names none, the file system tells a file from its copies.
+    #[must_use]
+    pub fn in_install(self, install: InstallId) -> Self {
+        Self { install: Some(install), ..self }
     }
 
     /// The system's clock, in local time, and its random numbers.
@@ -75,6 +87,13 @@ impl Surroundings {
         &mut self.chance
     }
 
+    /// The id of a new journal of this device.
+    pub(crate) fn make_journal(&mut self, device: &DeviceId) -> JournalId {
+        let mut nonce = [0; 8];
+        nonce.copy_from_slice(self.make_id().split_at(8).0);
+        JournalId::of_device(device, nonce)
+    }
+
     /// An id of 16 random bytes.
     pub fn make_id(&mut self) -> [u8; 16] {
         let mut bytes = [0; 16];
@@ -86,6 +105,12 @@ impl Surroundings {
     #[must_use]
     pub fn boot(&self) -> Option<BootId> {
         self.boot
+    }
+
+    /// Which install this is, if the host knows.
+    #[must_use]
+    pub fn install(&self) -> Option<InstallId> {
+        self.install
     }
 }
 

@@ -6,10 +6,13 @@
 //! the file. A damaged file is set aside under another name and reported, never deleted: it may hold the only copy of a
 //! night's work.
 
+mod branches;
 mod changes;
 mod custody;
 mod journals;
 mod key_holder;
+mod making;
+mod outbox;
 mod rolls;
 mod rows;
 mod settings;
@@ -23,6 +26,7 @@ pub(crate) use custody::CursorRow;
 pub(crate) use journals::EnvelopeState;
 pub(crate) use key_holder::VaultKey;
 pub use key_holder::{KeyHolder, KeyRefused};
+pub(crate) use outbox::OutboxOrder;
 pub(crate) use rolls::OperationRow;
 /// For reading, and for writing: what stands above names them by the vault, which alone knows the database.
 pub(crate) use rusqlite::{Connection, Transaction};
@@ -41,9 +45,6 @@ const FILE: &str = "vault.db";
 
 /// SQLCipher's page.
 const PAGE_BYTES: u64 = 4_096;
-
-/// Most damaged vaults beside one home. Whoever has that many needs another disk first.
-const SET_ASIDE_MAX: u32 = 1_000;
 
 /// Why the vault did not do what it was asked. Nothing that was promised before is lost by any of these.
 #[derive(Debug, thiserror::Error)]
@@ -110,24 +111,6 @@ pub(crate) struct Vault {
 }
 
 impl Vault {
-    /// Makes a new vault in `home`, with a new random key that `holder` keeps.
-    pub(crate) fn create(home: &Path, holder: &KeyHolder, key: &VaultKey) -> Result<Self, VaultRefused> {
-        make_folder(home).map_err(VaultRefused::Folder)?;
-        let file = home.join(FILE);
-        if file.exists() {
-            return Err(VaultRefused::Exists);
-        }
-        holder.keep(home, key)?;
-        let mut vault = Self::connect(&file, key, OpenFlags::SQLITE_OPEN_CREATE)?;
-        vault.upgrade()?;
-        Ok(vault)
-    }
-
-    /// Whether there is a vault in `home`.
-    pub(crate) fn is_in(home: &Path) -> bool {
-        home.join(FILE).exists()
-    }
-
     /// Opens the vault in `home`. A damaged one is set aside; a wrong key and a newer schema leave it as it is.
     pub(crate) fn open(home: &Path, holder: &KeyHolder) -> Result<Self, VaultRefused> {
         let file = home.join(FILE);
@@ -137,7 +120,7 @@ impl Vault {
         let key = holder.fetch(home)?;
         match Self::open_whole(&file, &key) {
             Err(VaultRefused::Damaged { .. }) => {
-                Err(VaultRefused::Damaged { set_aside: set_aside(home).ok() })
+                Err(VaultRefused::Damaged { set_aside: making::set_aside(home).ok() })
             }
             outcome => outcome,
         }
@@ -152,13 +135,6 @@ impl Vault {
         }
         vault.upgrade()?;
         Ok(vault)
-    }
-
-    /// Takes away a vault that was just made and in which nothing was ever written.
-    pub(crate) fn remove_unused(home: &Path) {
-        for name in [FILE, "vault.db-wal", "vault.db-shm", "vault.key", "vault.check"] {
-            let _ = std::fs::remove_file(home.join(name));
-        }
     }
 
     fn connect(file: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Self, VaultRefused> {
@@ -290,31 +266,6 @@ fn begin_sqlcipher() {
 fn check_not_empty(file: &Path) -> Result<(), VaultRefused> {
     let length = std::fs::metadata(file).map_err(VaultRefused::Folder)?.len();
     if length < PAGE_BYTES { Err(VaultRefused::Damaged { set_aside: None }) } else { Ok(()) }
-}
-
-/// Moves a damaged vault with everything that belongs to it into a folder of its own beside it.
-fn set_aside(home: &Path) -> std::io::Result<PathBuf> {
-    let folder = (1..=SET_ASIDE_MAX)
-        .map(|number| home.join(format!("set-aside-{number}")))
-        .find(|folder| !folder.exists())
-        .ok_or(std::io::ErrorKind::AlreadyExists)?;
-    make_folder(&folder)?;
-    for name in [FILE, "vault.db-wal", "vault.db-shm", "vault.key", "vault.check"] {
-        match std::fs::rename(home.join(name), folder.join(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    Ok(folder)
-}
-
-/// A folder that only its owner may enter.
-fn make_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ id!(
     SpaceId, 16
 );
 id!(
-    /// One install's chain of envelopes in one space.
+    /// One install's chain of envelopes in one space: eight random bytes, and eight that only its device's key gives.
     JournalId, 16
 );
 id!(
@@ -145,6 +145,31 @@ impl EnvelopeHash {
     pub fn head(&self) -> HeadHash {
         HeadHash(first_bytes(self.0))
     }
+}
+
+impl JournalId {
+    /// A journal of `device`. Nobody else can write under its id, so to have seen an id is not to be able to use it.
+    #[must_use]
+    pub fn of_device(device: &DeviceId, nonce: [u8; 8]) -> Self {
+        let mut bytes = [0; Self::LENGTH];
+        bytes[..8].copy_from_slice(&nonce);
+        bytes[8..].copy_from_slice(&journal_owner(device, nonce));
+        Self(bytes)
+    }
+
+    /// Whether this journal is the device's to write.
+    #[must_use]
+    pub fn is_of(&self, device: &DeviceId) -> bool {
+        let Some((nonce, owner)) = self.0.split_first_chunk() else { return false };
+        *owner == journal_owner(device, *nonce)
+    }
+}
+
+fn journal_owner(device: &DeviceId, nonce: [u8; 8]) -> [u8; 8] {
+    let mut named = [0; DeviceId::LENGTH + 8];
+    named[..DeviceId::LENGTH].copy_from_slice(device.as_bytes());
+    named[DeviceId::LENGTH..].copy_from_slice(&nonce);
+    first_bytes(blake3::derive_key("jasaq 0 journal", &named))
 }
 
 impl SpaceId {
@@ -214,6 +239,15 @@ mod tests {
         assert_eq!(id.to_string().parse(), Ok(id));
         assert_eq!("zz".parse::<SpaceId>(), Err(Malformed::Value));
         assert_eq!("+1+1+1+1+1+1+1+1".parse::<EpochId>(), Err(Malformed::Value));
+    }
+
+    #[test]
+    fn a_journal_is_its_devices_alone() {
+        let [aray, bekzat] = [1, 2].map(|byte| DeviceId::from_bytes([byte; 32]));
+        let journal = JournalId::of_device(&aray, [7; 8]);
+        assert!(journal.is_of(&aray));
+        assert!(!journal.is_of(&bekzat));
+        assert_ne!(journal, JournalId::of_device(&aray, [8; 8]));
     }
 
     #[test]

@@ -50,6 +50,12 @@ pub const OFFICES_MAX: usize = 16;
 /// Most envelopes that the relay keeps of one invite key: the first join and one repetition of it.
 pub const JOIN_ENVELOPES_MAX: u64 = 2;
 
+/// Most envelopes beside the line of one journal that are kept: what a clone writes before it hears of the other.
+pub const BRANCH_ENVELOPES_MAX: usize = 64;
+
+/// Most envelopes of signers that no operation explains yet which a device holds: more would let anybody fill it.
+pub const UNEXPLAINED_ENVELOPES_MAX: u64 = 4_096;
+
 /// Longest satchel that is read, in bytes: a season of a squad with its tracks.
 pub const SATCHEL_BYTES_MAX: u64 = 256 * 1_024 * 1_024;
 

@@ -29,6 +29,8 @@ use crate::territories::{Right, Territories, Wish};
 pub(crate) struct Admitted {
     /// Whether it was not stored before.
     pub(crate) new: bool,
+    /// Whether the stored bytes are the pushed ones, so that they need not go back.
+    pub(crate) alike: bool,
     /// Its hash.
     pub(crate) hash: EnvelopeHash,
 }
@@ -62,7 +64,7 @@ impl Admission<'_> {
         if let Some((hash, stored)) = &held.here
             && stored == bytes
         {
-            return Ok(Admitted { new: false, hash: *hash });
+            return Ok(Admitted { new: false, alike: true, hash: *hash });
         }
         let named = match wire.link_at(at.sequence) {
             Some(Link::First(signer)) => Some(signer),
@@ -76,7 +78,7 @@ impl Admission<'_> {
             Placed::New(verified) => verified,
             Placed::Known => {
                 let (hash, _) = held.here.ok_or(Refusal::Invalid)?;
-                return Ok(Admitted { new: false, hash });
+                return Ok(Admitted { new: false, alike: false, hash });
             }
             Placed::Fork(_) => return Err(Refusal::Fork.into()),
             Placed::Waiting(_) => return Err(Refusal::Gap.into()),
@@ -86,7 +88,7 @@ impl Admission<'_> {
         let new = NewEnvelope { place: at, signer, hash: verified.hash(), territory, wire: &wire };
         insert_envelope(self.transaction, &new)?;
         self.territories.note(&territory, &verified);
-        Ok(Admitted { new: true, hash: verified.hash() })
+        Ok(Admitted { new: true, alike: wire == bytes, hash: verified.hash() })
     }
 
     /// What is held around a place of a journal.

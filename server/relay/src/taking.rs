@@ -90,7 +90,7 @@ pub struct Taking {
 pub(crate) struct Taken {
     pub(crate) head: Head,
     pub(crate) journals: BTreeMap<JournalId, Pushed>,
-    /// The places whose envelopes the pusher holds, because he just brought them: they are not sent back.
+    /// The places whose envelopes the pusher holds to the byte, because he just brought them: they are not sent back.
     pub(crate) accepted: BTreeSet<Place>,
     pub(crate) tally: Tally,
 }
@@ -185,7 +185,9 @@ impl Taking {
             Ok(admitted) => {
                 pushed.accepted =
                     Some(journal::Head { sequence: place.sequence, hash: admitted.hash.head() });
-                self.accepted.insert(place);
+                if admitted.alike {
+                    self.accepted.insert(place);
+                }
                 let count = if admitted.new { &mut self.tally.stored } else { &mut self.tally.known };
                 *count += 1;
             }

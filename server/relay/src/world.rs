@@ -100,11 +100,8 @@ impl Device {
 
     /// Begins a new journal in the space.
     pub(crate) fn begin_journal(&mut self, space: SpaceId, name: u8) {
-        let journal = JournalId::from_bytes(std::array::from_fn(|index| match index {
-            0 => self.seed,
-            1 => name,
-            _ => space.as_bytes()[index],
-        }));
+        let nonce = std::array::from_fn(|index| if index == 0 { name } else { space.as_bytes()[index] });
+        let journal = JournalId::of_device(&self.id(), nonce);
         let place = Place { space, journal, sequence: Sequence::FIRST };
         self.journals.insert(space, NextPlace { place, link: Link::First(self.id()) });
     }
@@ -192,7 +189,7 @@ impl Device {
         self.signers.insert(at.journal, verified.signer());
         let (last, hash) = self.cursors.get(&space).copied().unwrap_or((0, RunningHash::START));
         assert_eq!(number, last + 1, "numbers run without gaps");
-        self.cursors.insert(space, (number, hash.then(number, &verified.hash())));
+        self.cursors.insert(space, (number, hash.then(number, wire)));
     }
 
     /// How many envelopes of a space it holds.

@@ -1,18 +1,19 @@
 //! An envelope arrives, from wherever: checked, kept, opened, merged.
 
-use crate::vault::Transaction;
-use jasaq_model::statement::{Fields, Scalar};
-use jasaq_protocol::ids::{DeviceId, DocumentId, Place, SpaceId};
-use jasaq_protocol::journal::{Placed, place};
-use jasaq_protocol::membership::operation_id;
-use jasaq_protocol::seal::{OpenedSection, SectionKind, VerifiedEnvelope, WireEnvelope};
-use jasaq_protocol::sync::{Ack, Arrived};
+use jasaq_protocol::ids::Place;
+use jasaq_protocol::journal::{Neighbours, Placed, place};
+use jasaq_protocol::limits::UNEXPLAINED_ENVELOPES_MAX;
+use jasaq_protocol::membership::Operation;
+use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
+use jasaq_protocol::sync::Arrived;
 
 use super::device::Device;
+use super::flush::{FlushRefused, seal_operations};
 use super::keys;
-use super::standing::{restate, standing_of};
-use crate::documents::{ChainEnd, ReadChange, read_change};
-use crate::vault::{ChangeRow, EnvelopeState, NewStatement, OperationRow, Vault, VaultRefused};
+use super::merging::{open_and_merge, take_readable};
+use super::standing::restate;
+use crate::surroundings::Surroundings;
+use crate::vault::{Transaction, Vault, VaultRefused};
 
 /// What became of an arriving envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(crate) enum Accepted {
     Known,
     /// Something before it has not come; it was not kept.
     Waiting,
-    /// Another envelope is held at its place; it was not kept.
+    /// Another envelope is held at its place; it is kept beside it.
     Fork,
     /// It is not an envelope, or its signature does not fit.
     Refused,
@@ -31,22 +32,43 @@ pub(crate) enum Accepted {
 
 /// One step of an exchange: envelopes taken within one transaction.
 pub(crate) struct Step<'a, 'b> {
-    pub(crate) transaction: &'a Transaction<'b>,
-    pub(crate) device: &'a mut Device,
-    pub(crate) now_ms: i64,
+    transaction: &'a Transaction<'b>,
+    device: &'a mut Device,
+    surroundings: &'a mut Surroundings,
     /// Whether the relay brought it, so that it need not go up again.
-    pub(crate) from_relay: bool,
+    from_relay: bool,
+    /// How many more envelopes of signers that nothing explains yet are kept.
+    room_for_strangers: u64,
+    /// Whether something was sealed or is pending again: there is something to push.
+    pub(crate) restated: bool,
 }
 
-impl Step<'_, '_> {
-    /// Takes one envelope. With it comes its hash, if it is held now.
+impl<'a, 'b> Step<'a, 'b> {
+    pub(crate) fn begin(
+        transaction: &'a Transaction<'b>,
+        device: &'a mut Device,
+        surroundings: &'a mut Surroundings,
+        from_relay: bool,
+    ) -> Result<Self, VaultRefused> {
+        let held = Vault::held_by_signer(transaction)?;
+        let strangers = held.iter().filter(|(signer, _)| !device.explains(signer));
+        let of_strangers: u64 = strangers.map(|(_, envelopes)| envelopes).sum();
+        let room_for_strangers = UNEXPLAINED_ENVELOPES_MAX.saturating_sub(of_strangers);
+        Ok(Self { transaction, device, surroundings, from_relay, room_for_strangers, restated: false })
+    }
+
+    pub(crate) fn transaction(&self) -> &'a Transaction<'b> {
+        self.transaction
+    }
+
+    /// Takes one envelope, from wherever.
     pub(crate) fn take(&mut self, arrived: &Arrived) -> Result<Accepted, VaultRefused> {
         let Ok(wire) = WireEnvelope::decode(&arrived.wire) else { return Ok(Accepted::Refused) };
         let held = Vault::neighbours(self.transaction, &arrived.place)?;
-        match place(wire, arrived.place, &held) {
-            Err(_) => Ok(Accepted::Refused),
+        match place(wire.clone(), arrived.place, &held) {
+            Err(_) => self.take_on_branch(&wire, &arrived.place, &held),
             Ok(Placed::Waiting(_)) => Ok(Accepted::Waiting),
-            Ok(Placed::Fork(_)) => Ok(Accepted::Fork),
+            Ok(Placed::Fork(envelope)) => self.take_fork(&envelope),
             Ok(Placed::Known) => {
                 // Own journals move on receipts alone: what comes back proves nothing about what is stored.
                 if self.from_relay && held.signer != Some(self.device.id()) {
@@ -54,26 +76,91 @@ impl Step<'_, '_> {
                 }
                 Ok(Accepted::Known)
             }
-            Ok(Placed::New(envelope)) => {
-                // What contradicts what is held is refused by itself, and never blocks what comes with it.
-                let kept = Vault::attempt(self.transaction, || self.keep(&envelope))?;
-                Ok(if kept.is_some() { Accepted::New } else { Accepted::Refused })
-            }
+            Ok(Placed::New(envelope)) => self.take_new(&envelope),
         }
     }
 
     /// Ends the step: if operations came, folds them, learns keys, opens what waited, and restates.
-    pub(crate) fn finish(self) -> Result<(), VaultRefused> {
+    pub(crate) fn finish(&mut self) -> Result<(), VaultRefused> {
         if self.device.refresh(self.transaction)? {
-            keys::learn(self.transaction, self.device, self.now_ms)?;
+            keys::learn(self.transaction, self.device, self.surroundings.now().unix_ms)?;
             restate(self.transaction, self.device)?;
         }
         Ok(())
     }
 
+    fn take_new(&mut self, envelope: &VerifiedEnvelope) -> Result<Accepted, VaultRefused> {
+        if !self.device.explains(&envelope.signer()) {
+            let Some(room) = self.room_for_strangers.checked_sub(1) else { return Ok(Accepted::Refused) };
+            self.room_for_strangers = room;
+        }
+        if envelope.signer() == self.device.id() {
+            // This install did not seal it: a clone did, or this is a backup. From here on it writes elsewhere.
+            Vault::leave_own_journal(self.transaction, &envelope.place().journal)?;
+        }
+        // What contradicts what is held is refused by itself, and never blocks what comes with it.
+        let kept = Vault::attempt(self.transaction, || self.keep(envelope))?;
+        Ok(if kept.is_some() { Accepted::New } else { Accepted::Refused })
+    }
+
+    /// Another envelope is held at its place. Of an own journal the relay's branch is taken, so that all who meet at the
+    /// relay hold the same; what this install had said on its own is said again in a new journal.
+    fn take_fork(&mut self, envelope: &VerifiedEnvelope) -> Result<Accepted, VaultRefused> {
+        let place = envelope.place();
+        if envelope.signer() == self.device.id() {
+            Vault::leave_own_journal(self.transaction, &place.journal)?;
+            if self.from_relay {
+                let operations = Vault::put_line_aside(self.transaction, &place)?;
+                Vault::note_acks_due(self.transaction, &place.space, &self.device.id())?;
+                self.device.forget_fold();
+                self.reseal(&place, &operations)?;
+                self.restated = true;
+                return self.take_new(envelope);
+            }
+        }
+        let kept = Vault::keep_branch(self.transaction, envelope)?;
+        Ok(if kept { Accepted::Fork } else { Accepted::Refused })
+    }
+
+    /// What does not fit the line may go on a branch that is held.
+    fn take_on_branch(
+        &self,
+        wire: &WireEnvelope,
+        place: &Place,
+        held: &Neighbours,
+    ) -> Result<Accepted, VaultRefused> {
+        let (Some(signer), Some(before)) = (held.signer, place.sequence.before()) else {
+            return Ok(Accepted::Refused);
+        };
+        for hash in Vault::branches_at(self.transaction, &Place { sequence: before, ..*place })? {
+            let link = Link::After(hash);
+            if let Ok(envelope) = wire.clone().at(*place, link).verify(&signer)
+                && Vault::keep_branch(self.transaction, &envelope)?
+            {
+                return Ok(Accepted::Fork);
+            }
+        }
+        Ok(Accepted::Refused)
+    }
+
+    /// Operations cannot be pending: those that stood on a branch of this device's are sealed again at once.
+    fn reseal(&mut self, at: &Place, operations: &[Vec<u8>]) -> Result<(), VaultRefused> {
+        let operations: Vec<Operation> =
+            operations.iter().filter_map(|bytes| Operation::decode(bytes).ok()).collect();
+        if operations.is_empty() {
+            return Ok(());
+        }
+        match seal_operations(self.transaction, self.device, self.surroundings, (&at.space, &operations)) {
+            Err(FlushRefused::Vault(refused)) => Err(refused),
+            // They fitted before and fit again.
+            Err(_) | Ok(()) => Ok(()),
+        }
+    }
+
     fn keep(&self, envelope: &VerifiedEnvelope) -> Result<(), VaultRefused> {
         take_readable(self.transaction, envelope)?;
-        let state = open_and_merge(self.transaction, self.device, envelope, self.now_ms)?;
+        let now_ms = self.surroundings.now().unix_ms;
+        let state = open_and_merge(self.transaction, self.device, envelope, now_ms)?;
         Vault::append(self.transaction, envelope, state, self.from_relay)?;
         let holds_more_than_acks = envelope.header().kinds().any(|kind| kind != SectionKind::Ack);
         if holds_more_than_acks && envelope.signer() != self.device.id() {
@@ -81,171 +168,4 @@ impl Step<'_, '_> {
         }
         Ok(())
     }
-}
-
-/// Operations and acks: what needs no key.
-pub(super) fn take_readable(
-    transaction: &Transaction<'_>,
-    envelope: &VerifiedEnvelope,
-) -> Result<(), VaultRefused> {
-    for (index, kind, bytes) in envelope.readable() {
-        match kind {
-            SectionKind::Operation => {
-                let (id, place) = (operation_id(&envelope.hash(), index), envelope.place());
-                let row = OperationRow { id, place, signer: envelope.signer(), body: bytes.to_vec() };
-                Vault::add_operation(transaction, &row)?;
-            }
-            SectionKind::Ack => {
-                if let Ok(ack) = Ack::decode(bytes) {
-                    Vault::note_ack(transaction, &envelope.signer(), &ack.heads)?;
-                }
-            }
-            SectionKind::Change | SectionKind::Unknown(_) => {}
-        }
-    }
-    Ok(())
-}
-
-/// Opens an envelope if its key is held and nothing before it in its journal is still sealed, and merges what it holds.
-///
-/// An envelope whose content breaks a rule is refused as a whole, by everybody alike: nothing of it is merged.
-pub(super) fn open_and_merge(
-    transaction: &Transaction<'_>,
-    device: &Device,
-    envelope: &VerifiedEnvelope,
-    now_ms: i64,
-) -> Result<EnvelopeState, VaultRefused> {
-    let place = envelope.place();
-    let Some(epoch) = envelope.header().epoch() else { return Ok(EnvelopeState::Open) };
-    let Some(key) = Vault::epoch(transaction, &place.space, epoch)? else {
-        return Ok(EnvelopeState::Sealed);
-    };
-    if Vault::is_sealed_before(transaction, &place)? {
-        return Ok(EnvelopeState::Sealed);
-    }
-    let Ok(sections) = envelope.open(&key) else { return Ok(EnvelopeState::Refused) };
-    let mut changes = Vec::new();
-    for section in &sections {
-        let Some(change) = check_change(transaction, &place, section, &changes)? else {
-            return Ok(EnvelopeState::Refused);
-        };
-        changes.push((section, change));
-    }
-    let received_ms = (envelope.signer() != device.id()).then_some(now_ms);
-    for (section, change) in &changes {
-        store_change(transaction, &place, section, (change, received_ms))?;
-        let author = (envelope.signer(), received_ms);
-        store_statements(transaction, device, (&place, &section.document), author, change)?;
-    }
-    Ok(EnvelopeState::Open)
-}
-
-type Checked<'a> = (&'a OpenedSection, ReadChange);
-
-/// A change must be its journal's own and go on exactly where the journal's last one in that document ended.
-fn check_change(
-    transaction: &Transaction<'_>,
-    place: &Place,
-    section: &OpenedSection,
-    before: &[Checked<'_>],
-) -> Result<Option<ReadChange>, VaultRefused> {
-    let Ok(change) = read_change(&section.change, &place.journal) else { return Ok(None) };
-    let at = (&place.space, &section.document);
-    let actor = change.actor.to_bytes();
-    let mut here = before.iter().rev().filter(|(earlier, _)| earlier.document == section.document);
-    let stored_seq = || Vault::actor_seq(transaction, at, &actor);
-    let actor_seq = match here.clone().find(|(_, earlier)| earlier.actor == change.actor) {
-        Some((_, earlier)) => earlier.seq,
-        None => stored_seq()?,
-    };
-    let end = match here.next() {
-        Some((_, earlier)) => Some(ChainEnd { hash: earlier.hash, max_op: earlier.max_op, actor_seq }),
-        None => Vault::journal_head(transaction, at, &place.journal)?.map(|(hash, max_op)| ChainEnd {
-            hash,
-            max_op,
-            actor_seq,
-        }),
-    };
-    Ok(change.check_follows(end.as_ref()).is_ok().then_some(change))
-}
-
-/// Stores a change as it came.
-pub(super) fn store_change(
-    transaction: &Transaction<'_>,
-    place: &Place,
-    section: &OpenedSection,
-    (change, received_ms): (&ReadChange, Option<i64>),
-) -> Result<(), VaultRefused> {
-    let row = ChangeRow {
-        hash: change.hash,
-        document: section.document,
-        place: *place,
-        section: section.index,
-        actor: &change.actor.to_bytes(),
-        actor_seq: change.seq,
-        max_op: change.max_op,
-        received_ms,
-        bytes: &section.change,
-    };
-    Vault::add_change(transaction, &row)
-}
-
-/// Makes the rows of a change's statements. Says how many were new.
-fn store_statements(
-    transaction: &Transaction<'_>,
-    device: &Device,
-    (place, document): (&Place, &DocumentId),
-    (author, received_ms): (DeviceId, Option<i64>),
-    change: &ReadChange,
-) -> Result<usize, VaultRefused> {
-    let mut count = 0;
-    // What a newer program wrote with scalars not known here stands in the change; its row says that it is there.
-    let unknown = Fields::new();
-    let unreadable = change.unreadable.iter().map(|key| (key, &unknown));
-    for (key, fields) in change.statements.iter().map(|(key, fields)| (key, fields)).chain(unreadable) {
-        let (kind, happened_ms) = index_of(fields);
-        let new = NewStatement {
-            space: place.space,
-            document: *document,
-            device: author,
-            key,
-            kind,
-            happened_ms,
-            place: Some(*place),
-            received_ms,
-            standing: standing_of(&device.membership, &place.space, &author, kind),
-            fields,
-        };
-        count += usize::from(Vault::add_statement(transaction, &new)?);
-    }
-    Ok(count)
-}
-
-/// What lists are sorted and counted by: the kind and the time, as the fields say.
-pub(crate) fn index_of(fields: &Fields) -> (&str, i64) {
-    let kind = match fields.get("kind") {
-        Some(Scalar::Text(kind)) => kind.as_str(),
-        _ => "",
-    };
-    let time = ["when", "at"].into_iter().find_map(|name| match fields.get(name) {
-        Some(Scalar::Int(unix_ms)) => Some(*unix_ms),
-        _ => None,
-    });
-    (kind, time.unwrap_or_default())
-}
-
-/// Makes the rows of one document again from its changes. Says how many.
-pub(crate) fn rebuild_document(
-    transaction: &Transaction<'_>,
-    device: &Device,
-    (space, document): (&SpaceId, &DocumentId),
-) -> Result<usize, VaultRefused> {
-    let mut count = 0;
-    for stored in Vault::document_changes(transaction, (space, document))? {
-        let change = read_change(&stored.bytes, &stored.place.journal);
-        let change = change.map_err(|_| VaultRefused::Damaged { set_aside: None })?;
-        let author = (stored.author, stored.received_ms);
-        count += store_statements(transaction, device, (&stored.place, document), author, &change)?;
-    }
-    Ok(count)
 }

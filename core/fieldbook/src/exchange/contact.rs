@@ -8,11 +8,10 @@
 //!
 //! Every step stands by itself: an answer that breaks off leaves what came, and the next contact goes on from there.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::vault::Transaction;
-use jasaq_protocol::ids::{Place, SpaceId};
-use jasaq_protocol::limits::{COMMIT_BYTES, ENVELOPE_BYTES_MAX, REQUEST_BYTES_MAX};
+use jasaq_protocol::limits::{COMMIT_BYTES, ENVELOPE_BYTES_MAX, REQUEST_BYTES_MAX, SPACES_MAX};
 use jasaq_protocol::sync::{
     Arrived, Contact, ContactBroken, Cursor, Effect, Event, Frame, FrameWriter, Head, Refusal,
 };
@@ -20,7 +19,8 @@ use jasaq_protocol::sync::{
 use super::ExchangeRefused;
 use super::arrival::{Accepted, Step};
 use super::device::Device;
-use crate::vault::{CursorRow, Vault, VaultRefused};
+use crate::surroundings::Surroundings;
+use crate::vault::{CursorRow, OutboxOrder, Transaction, Vault, VaultRefused};
 
 /// Longest push. After a broken contact the next is half as long, down to one that lets a single envelope pass.
 pub(crate) const PUSH_BYTES_MAX: usize = REQUEST_BYTES_MAX - REQUEST_OVERHEAD_BYTES;
@@ -44,7 +44,7 @@ pub struct ContactReport {
     pub received: usize,
     /// Envelopes that were held already.
     pub known: usize,
-    /// Envelopes that could not be kept: they wait for another, contradict what is held, or are none.
+    /// Envelopes that are not in their journal's line: they wait for another, stand on a branch beside it, or are none.
     pub not_kept: usize,
     /// Envelopes that the relay did not store, by reason. They stay in the outbox.
     pub refused: BTreeMap<Refusal, usize>,
@@ -72,6 +72,9 @@ impl ContactReport {
     }
 }
 
+/// The bytes of an envelope as the relay counts them, and what became of it.
+type Taken<'a> = (Cow<'a, [u8]>, Accepted);
+
 /// A contact whose request may be carried now.
 #[derive(Debug)]
 pub struct OpenContact {
@@ -80,9 +83,35 @@ pub struct OpenContact {
     effects: Vec<Effect>,
     effect_bytes: usize,
     outcome: Result<(), ContactBroken>,
-    /// Spaces in which an envelope could not be kept: their cursors stay until another answer.
-    stopped: Vec<SpaceId>,
     report: ContactReport,
+}
+
+/// From where this device asks, and whether spaces are left for the next contact.
+///
+/// A head has room for so many: the territory's roll always, because it explains the rest, and of the others a window that
+/// moves on with every contact.
+fn cursors(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    counter: u64,
+) -> Result<(Vec<Cursor>, bool), VaultRefused> {
+    let mut cursors = Vec::new();
+    for (space, access) in device.membership.spaces_of(&device.id()) {
+        if access.reads() {
+            let CursorRow { number, running_hash, .. } = Vault::cursor(transaction, &space)?;
+            cursors.push(Cursor { space, number, hash: running_hash.head() });
+        }
+    }
+    let territory = device.membership.territory_roll();
+    cursors.sort_by_key(|cursor| (cursor.space != territory, cursor.space));
+    if cursors.len() <= SPACES_MAX {
+        return Ok((cursors, false));
+    }
+    let others = cursors.split_off(1);
+    let windows: Vec<&[Cursor]> = others.chunks(SPACES_MAX - 1).collect();
+    let turn = usize::try_from(counter).unwrap_or_default() % windows.len();
+    cursors.extend(windows.get(turn).copied().unwrap_or_default());
+    Ok((cursors, turn + 1 < windows.len()))
 }
 
 impl OpenContact {
@@ -93,19 +122,12 @@ impl OpenContact {
         relay: jasaq_protocol::ids::RelayId,
     ) -> Result<Self, VaultRefused> {
         let counter = Vault::next_counter(transaction)?;
-        let mut cursors = Vec::new();
-        for (space, access) in device.membership.spaces_of(&device.id()) {
-            if access.reads() {
-                let CursorRow { number, running_hash } = Vault::cursor(transaction, &space)?;
-                cursors.push(Cursor { space, number, hash: running_hash.head() });
-            }
-        }
-        // A head has room for so many: the rolls first, because they explain the rest.
-        let rolls = device.rolls();
-        cursors
-            .sort_by_key(|cursor| rolls.iter().position(|roll| *roll == cursor.space).unwrap_or(usize::MAX));
+        let (cursors, more) = cursors(transaction, device, counter)?;
         let head = Head::sign(device.keys.signing(), &relay, counter, &cursors);
-        let outbox = Vault::outbox(transaction, &rolls, Vault::push_bytes(transaction, PUSH_BYTES_MAX)?)?;
+        let rolls = device.rolls();
+        let order =
+            OutboxOrder { rolls: &rolls, device: device.id(), is_known: &|signer| device.explains(signer) };
+        let outbox = Vault::outbox(transaction, &order, Vault::push_bytes(transaction, PUSH_BYTES_MAX)?)?;
         let mut frames = FrameWriter::new();
         frames.frame(&Frame::Head(head.clone()));
         for outgoing in &outbox {
@@ -117,6 +139,7 @@ impl OpenContact {
             requests: 1,
             bytes_up: request.len() as u64,
             pushed: outbox.len(),
+            more,
             ..ContactReport::default()
         };
         Ok(Self {
@@ -125,7 +148,6 @@ impl OpenContact {
             effects: Vec::new(),
             effect_bytes: 0,
             outcome: Ok(()),
-            stopped: Vec::new(),
             report,
         })
     }
@@ -140,8 +162,8 @@ impl OpenContact {
     pub(crate) fn take(
         &mut self,
         vault: &mut Vault,
-        device: &mut Device,
-        (now_ms, bytes): (i64, &[u8]),
+        (device, surroundings): (&mut Device, &mut Surroundings),
+        bytes: &[u8],
     ) -> Result<(), VaultRefused> {
         self.report.bytes_down += bytes.len() as u64;
         self.effect_bytes += bytes.len();
@@ -150,57 +172,63 @@ impl OpenContact {
             self.effects.extend(effects);
             self.outcome = outcome;
         }
-        if self.effect_bytes < COMMIT_BYTES { Ok(()) } else { self.commit(vault, device, now_ms) }
+        if self.effect_bytes < COMMIT_BYTES { Ok(()) } else { self.commit(vault, device, surroundings) }
     }
 
     /// Commits what is left and says what the contact did, also if it broke.
     pub(crate) fn finish(
         mut self,
         vault: &mut Vault,
-        device: &mut Device,
-        now_ms: i64,
+        (device, surroundings): (&mut Device, &mut Surroundings),
     ) -> Result<(ContactReport, Result<(), ContactBroken>), ExchangeRefused> {
         if self.outcome.is_ok() {
             let (effects, outcome) = self.contact.handle(Event::Closed);
             self.effects.extend(effects);
             self.outcome = outcome;
         }
-        self.commit(vault, device, now_ms)?;
+        self.commit(vault, device, surroundings)?;
         Ok((self.report, self.outcome))
     }
 
-    fn commit(&mut self, vault: &mut Vault, device: &mut Device, now_ms: i64) -> Result<(), VaultRefused> {
+    fn commit(
+        &mut self,
+        vault: &mut Vault,
+        device: &mut Device,
+        surroundings: &mut Surroundings,
+    ) -> Result<(), VaultRefused> {
         self.effect_bytes = 0;
         let effects = std::mem::take(&mut self.effects);
         if effects.is_empty() {
             return Ok(());
         }
         device.write(vault, |transaction, device| {
-            let mut step = Step { transaction, device, now_ms, from_relay: true };
+            let mut step = Step::begin(transaction, device, surroundings, true)?;
             for effect in &effects {
                 self.apply(&mut step, effect)?;
             }
+            self.report.more |= step.restated;
             step.finish()
         })
     }
 
     fn apply(&mut self, step: &mut Step<'_, '_>, effect: &Effect) -> Result<(), VaultRefused> {
+        let transaction = step.transaction();
         match effect {
             Effect::Arrived(arrived) => self.arrived(step, arrived),
-            Effect::Stored(frontier) => Vault::note_stored(step.transaction, frontier),
+            Effect::Stored(frontier) => Vault::note_stored(transaction, frontier),
             Effect::Refused(place, reason) => {
                 *self.report.refused.entry(*reason).or_default() += 1;
                 if *reason == Refusal::Gap {
                     // The relay lacks what it had: custody steps back, and the receipt that follows says how far.
-                    Vault::note_lost(step.transaction, place.journal)?;
+                    Vault::note_lost(transaction, place.journal)?;
                 }
-                Vault::note_refusal(step.transaction, place, *reason)
+                Vault::note_refusal(transaction, place, *reason)
             }
             Effect::Rewound(space, held) => {
                 self.report.rewound += 1;
                 self.report.more = true;
-                Vault::note_rewound(step.transaction, space, held)?;
-                Vault::set_cursor(step.transaction, space, &CursorRow::START)
+                Vault::note_rewound(transaction, space, held)?;
+                Vault::set_cursor(transaction, space, &CursorRow::START)
             }
             Effect::Ended { more } => {
                 self.report.more |= *more;
@@ -209,44 +237,48 @@ impl OpenContact {
         }
     }
 
-    /// An empty envelope stands for one that this request pushed. It moves the cursor, and no custody: only receipts do.
-    fn echoed(step: &Step<'_, '_>, arrived: &Arrived) -> Result<Accepted, VaultRefused> {
-        let Place { journal, sequence, .. } = arrived.place;
-        let held = Vault::envelope_hash(step.transaction, journal, Some(sequence))?;
-        Ok(if held.is_some() { Accepted::Known } else { Accepted::Refused })
-    }
-
+    /// An envelope arrived, and with it the next number of its space: the cursor follows whatever became of it, so that
+    /// one that cannot be kept holds up nothing behind it.
     fn arrived(&mut self, step: &mut Step<'_, '_>, arrived: &Arrived) -> Result<(), VaultRefused> {
-        let accepted = match arrived.wire.as_slice() {
-            [] => Self::echoed(step, arrived)?,
-            _ => step.take(arrived)?,
-        };
-        match accepted {
-            Accepted::New => self.report.received += 1,
-            Accepted::Known => self.report.known += usize::from(!arrived.wire.is_empty()),
-            Accepted::Waiting | Accepted::Fork | Accepted::Refused => self.report.not_kept += 1,
-        }
-        let Some((space, number)) = arrived.number.filter(|(space, _)| !self.stopped.contains(space)) else {
+        let Some((wire, accepted)) = Self::accept(step, arrived)? else {
+            self.report.not_kept += 1;
             return Ok(());
         };
-        let held =
-            Vault::envelope_hash(step.transaction, arrived.place.journal, Some(arrived.place.sequence))?;
-        let hash = match (accepted, held) {
-            (Accepted::New | Accepted::Known, held) => held,
-            (_, _) => None,
+        let left_out = match accepted {
+            Accepted::New => {
+                self.report.received += 1;
+                0
+            }
+            Accepted::Known => {
+                self.report.known += usize::from(!arrived.wire.is_empty());
+                0
+            }
+            Accepted::Fork => {
+                self.report.not_kept += 1;
+                0
+            }
+            Accepted::Waiting | Accepted::Refused => {
+                self.report.not_kept += 1;
+                1
+            }
         };
-        let cursor = Vault::cursor(step.transaction, &space)?;
-        match hash {
-            Some(hash) if number == cursor.number + 1 => {
-                let running_hash = cursor.running_hash.then(number, &hash);
-                Vault::set_cursor(step.transaction, &space, &CursorRow { number, running_hash })
-            }
-            // Known numbers again are harmless; anything else stops the cursor here, and the next contact asks again.
-            Some(_) if number <= cursor.number => Ok(()),
-            _ => {
-                self.stopped.push(space);
-                Ok(())
-            }
+        let Some((space, number)) = arrived.number else { return Ok(()) };
+        let cursor = Vault::cursor(step.transaction(), &space)?;
+        if number != cursor.number + 1 {
+            // Known numbers again are harmless. A later one is not next: the next contact asks from the cursor.
+            return Ok(());
         }
+        let running_hash = cursor.running_hash.then(number, &wire);
+        let cursor = CursorRow { number, running_hash, left_out: cursor.left_out + left_out };
+        Vault::set_cursor(step.transaction(), &space, &cursor)
+    }
+
+    /// An empty envelope stands for one that this request pushed. It moves the cursor, and no custody: only receipts do.
+    fn accept<'a>(step: &mut Step<'_, '_>, arrived: &'a Arrived) -> Result<Option<Taken<'a>>, VaultRefused> {
+        if arrived.wire.is_empty() {
+            let own = Vault::wire(step.transaction(), &arrived.place)?;
+            return Ok(own.map(|wire| (Cow::Owned(wire), Accepted::Known)));
+        }
+        Ok(Some((Cow::Borrowed(&arrived.wire), step.take(arrived)?)))
     }
 }

@@ -55,9 +55,19 @@ impl Device {
             work(transaction, self)
         });
         if outcome.is_err() {
-            self.operations_folded = None;
+            self.forget_fold();
         }
         outcome
+    }
+
+    /// Folds again at the next chance, whatever the number of operations.
+    pub(crate) fn forget_fold(&mut self) {
+        self.operations_folded = None;
+    }
+
+    /// Whether an operation explains this signer: an enrolled device, or the root.
+    pub(crate) fn explains(&self, signer: &DeviceId) -> bool {
+        *signer == self.membership.root() || self.membership.device(signer).is_some()
     }
 
     pub(crate) fn id(&self) -> DeviceId {

@@ -4,9 +4,7 @@
 //! protocol's own table before anything is signed, so that a refusal has a sentence and leaves no trace.
 
 use crate::vault::Transaction;
-use jasaq_protocol::ids::{
-    DeviceId, EpochId, InviteKey, JournalId, MemberId, OfficeId, Place, Sequence, SpaceId,
-};
+use jasaq_protocol::ids::{DeviceId, EpochId, InviteKey, MemberId, OfficeId, Place, Sequence, SpaceId};
 use jasaq_protocol::limits::INVITE_LIFETIME_MS;
 use jasaq_protocol::membership::{
     Act, FourWords, InviteCode, Join, Membership, Operation, Role, Season, Sheet, SpaceKind, may_operate,
@@ -16,10 +14,10 @@ use jasaq_protocol::seal::{
     DeviceKeys, DevicePublic, EnvelopeDraft, EpochKey, Link, NextPlace, Section, SigningKey, seal,
 };
 
-use super::arrival::take_readable;
 use super::device::Device;
 use super::flush::{FlushRefused, seal_operations};
 use super::keys;
+use super::merging::take_readable;
 use crate::surroundings::Surroundings;
 use crate::vault::{EnvelopeState, KnownRelay, Vault, VaultRefused};
 
@@ -148,7 +146,7 @@ fn seal_first_envelope(
     (roll, key): (SpaceId, &SigningKey),
     operations: &[Operation],
 ) -> Result<(), EnrolRefused> {
-    let journal = JournalId::from_bytes(surroundings.make_id());
+    let journal = surroundings.make_journal(&key.device_id());
     let place = Place { space: roll, journal, sequence: Sequence::FIRST };
     let next = NextPlace { place, link: Link::First(key.device_id()) };
     let sections: Vec<Section> = operations

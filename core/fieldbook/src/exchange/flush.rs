@@ -11,8 +11,8 @@ use jasaq_protocol::membership::SpaceKind;
 use jasaq_protocol::seal::{EnvelopeDraft, EpochPublic, OpenedSection, SealRefused, Section, seal};
 use jasaq_protocol::sync::Ack;
 
-use super::arrival::{store_change, take_readable};
 use super::device::Device;
+use super::merging::{store_change, take_readable};
 use super::packing::{Packed, pack_envelopes, pack_statements};
 use super::standing::restate;
 use crate::documents::{DocumentRefused, digest, read_change};
@@ -86,7 +86,7 @@ fn flush_space(
         report.kept_pending += pending.len();
         return Ok(());
     };
-    let journal = own_journal(transaction, space, surroundings)?;
+    let journal = Vault::own_journal(transaction, space, || surroundings.make_journal(&device.id()))?;
     let mut sections: Vec<Packed> = due_ack(transaction, device, space)?.into_iter().collect();
     sections.extend(pack_statements(transaction, (space, &journal), device.process, &pending)?);
     for envelope in pack_envelopes(sections) {
@@ -95,14 +95,6 @@ fn flush_space(
     }
     report.statements += pending.len();
     Ok(())
-}
-
-fn own_journal(
-    transaction: &Transaction<'_>,
-    space: &SpaceId,
-    surroundings: &mut Surroundings,
-) -> Result<JournalId, VaultRefused> {
-    Vault::own_journal(transaction, space, || JournalId::from_bytes(surroundings.make_id()))
 }
 
 /// The ack that is due in a space, if this device's word moves the ladder there. One a contact.
@@ -154,7 +146,7 @@ pub(crate) fn seal_operations(
     surroundings: &mut Surroundings,
     (roll, operations): (&SpaceId, &[jasaq_protocol::membership::Operation]),
 ) -> Result<(), FlushRefused> {
-    let journal = own_journal(transaction, roll, surroundings)?;
+    let journal = Vault::own_journal(transaction, roll, || surroundings.make_journal(&device.id()))?;
     let sections: Vec<Packed> = operations
         .iter()
         .map(|operation| Packed::operation(operation.encode()))

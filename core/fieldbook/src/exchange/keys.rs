@@ -4,8 +4,8 @@ use crate::vault::Transaction;
 use jasaq_protocol::ids::{EpochId, SpaceId};
 use jasaq_protocol::seal::{EpochKey, WireEnvelope};
 
-use super::arrival::open_and_merge;
 use super::device::Device;
+use super::merging::open_and_merge;
 use crate::vault::{EnvelopeState, Vault, VaultRefused};
 
 /// Keeps every epoch key that the membership gives this device, then opens what waited. Says how many envelopes opened.

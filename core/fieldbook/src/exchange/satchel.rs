@@ -9,6 +9,7 @@ use jasaq_protocol::sync::{Arrived, SatchelEffect, SatchelReader, SatchelRefused
 use super::ExchangeRefused;
 use super::arrival::{Accepted, Step};
 use super::device::Device;
+use crate::surroundings::Surroundings;
 use crate::vault::{Vault, VaultRefused};
 
 /// What a satchel brought.
@@ -76,8 +77,7 @@ pub(crate) fn export(
 /// Unpacks a satchel in steps of a bounded size, each a transaction of its own.
 pub(crate) fn import(
     vault: &mut Vault,
-    device: &mut Device,
-    now_ms: i64,
+    (device, surroundings): (&mut Device, &mut Surroundings),
     file: &mut impl Read,
 ) -> Result<SatchelReport, ExchangeRefused> {
     let mut reader = SatchelReader::new(device.membership.territory_roll());
@@ -89,7 +89,7 @@ pub(crate) fn import(
         let Some(read) = piece.get(..length).filter(|read| !read.is_empty()) else { break };
         report.bytes += read.len() as u64;
         let (effects, outcome) = reader.take(read);
-        take_step(vault, device, now_ms, (&effects, &mut report))?;
+        take_step(vault, (device, surroundings), (&effects, &mut report))?;
         refused = outcome.err();
         if report.bytes > SATCHEL_BYTES_MAX {
             refused = Some(SatchelRefused::Damaged(jasaq_protocol::bytes::Malformed::Limit));
@@ -106,8 +106,7 @@ pub(crate) fn import(
 
 fn take_step(
     vault: &mut Vault,
-    device: &mut Device,
-    now_ms: i64,
+    (device, surroundings): (&mut Device, &mut Surroundings),
     (effects, report): (&[SatchelEffect], &mut SatchelReport),
 ) -> Result<(), VaultRefused> {
     let arrived: Vec<&Arrived> = effects
@@ -122,7 +121,7 @@ fn take_step(
         return Ok(());
     }
     device.write(vault, |transaction, device| {
-        let mut step = Step { transaction, device, now_ms, from_relay: false };
+        let mut step = Step::begin(transaction, device, surroundings, false)?;
         for arrived in arrived {
             report.count(step.take(arrived)?);
         }

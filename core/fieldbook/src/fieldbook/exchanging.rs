@@ -16,6 +16,11 @@ use crate::vault::{KnownRelay, Vault, VaultRefused};
 /// After this many requests one call to [`Fieldbook::sync`] leaves the rest to the next.
 const REQUESTS_MAX: usize = 4_096;
 
+/// How far a request counter jumps at first when the relay has seen it, and how often it doubles: half a million in all,
+/// more requests than a device makes in its life.
+const COUNTER_JUMP_MIN: u64 = 4_096;
+const COUNTER_JUMPS_MAX: u32 = 7;
+
 impl Fieldbook {
     /// Makes envelopes of everything that is pending. Happens by itself before every exchange.
     pub fn flush(&mut self) -> Result<FlushReport, FieldbookRefused> {
@@ -24,6 +29,8 @@ impl Fieldbook {
                 exchange::forget_join_requests(transaction, device)?;
             }
             exchange::heal_wraps(transaction, device, surroundings)?;
+            // Another process may have closed cleanly meanwhile: what is sealed now must be marked as open.
+            Vault::set_open_since(transaction, surroundings.boot())?;
             Ok(exchange::flush(transaction, device, surroundings)?)
         })
     }
@@ -42,8 +49,7 @@ impl Fieldbook {
 
     /// Takes bytes of the answer, as many as came.
     pub fn take_answer(&mut self, contact: &mut OpenContact, bytes: &[u8]) -> Result<(), FieldbookRefused> {
-        let now_ms = self.surroundings.now().unix_ms;
-        Ok(contact.take(&mut self.vault, &mut self.device, (now_ms, bytes))?)
+        Ok(contact.take(&mut self.vault, (&mut self.device, &mut self.surroundings), bytes)?)
     }
 
     /// Ends a contact: what came is committed. An answer that broke off is told after its report was added to `report`.
@@ -52,19 +58,41 @@ impl Fieldbook {
         contact: OpenContact,
         report: &mut ContactReport,
     ) -> Result<(), FieldbookRefused> {
-        let now_ms = self.surroundings.now().unix_ms;
-        let (done, outcome) = contact.finish(&mut self.vault, &mut self.device, now_ms)?;
+        let own = (&mut self.device, &mut self.surroundings);
+        let (done, outcome) = contact.finish(&mut self.vault, own)?;
         report.add(&done);
         Ok(outcome.map_err(ExchangeRefused::from)?)
     }
 
     /// One request and its answer. What was exchanged before a failure stands and is in `report`.
+    ///
+    /// A relay answers 409 to a counter that it has seen: then a clone counts too, or this is a restored backup, and the
+    /// request is made again with counters further ahead.
     pub fn contact(
         &mut self,
         carrier: &mut dyn Carrier,
         report: &mut ContactReport,
     ) -> Result<(), FieldbookRefused> {
         let known = self.learn_relay(carrier)?;
+        for doubling in 0..COUNTER_JUMPS_MAX {
+            match self.request(carrier, &known, report) {
+                Err(FieldbookRefused::Exchange(ExchangeRefused::Carrier(CarrierFailed::Status(409)))) => {
+                    self.vault.write(|transaction| {
+                        Vault::jump_counter(transaction, COUNTER_JUMP_MIN << doubling)
+                    })?;
+                }
+                outcome => return outcome,
+            }
+        }
+        self.request(carrier, &known, report)
+    }
+
+    fn request(
+        &mut self,
+        carrier: &mut dyn Carrier,
+        known: &KnownRelay,
+        report: &mut ContactReport,
+    ) -> Result<(), FieldbookRefused> {
         let mut contact = self.begin_contact()?;
         let request = contact.request().to_vec();
         let mut stored = Ok(());
@@ -76,9 +104,11 @@ impl Fieldbook {
         stored?;
         let finished = self.finish_contact(contact, report);
         self.note_how_it_went(carried.is_ok() && finished.is_ok())?;
-        match carried {
-            Ok(()) => finished,
-            Err(failed) => Err(Self::why_failed(carrier, &known, failed).into()),
+        match (finished, carried) {
+            // What this device could not do comes before what the link could not.
+            (Err(refused @ FieldbookRefused::Vault(_)), _) => Err(refused),
+            (finished, Ok(())) => finished,
+            (_, Err(failed)) => Err(Self::why_failed(carrier, known, failed).into()),
         }
     }
 
@@ -169,7 +199,6 @@ impl Fieldbook {
     /// Unpacks a satchel. What came whole of a cut one is kept.
     pub fn import_satchel(&mut self, file: &mut impl Read) -> Result<SatchelReport, FieldbookRefused> {
         self.refresh()?;
-        let now_ms = self.surroundings.now().unix_ms;
-        Ok(exchange::import(&mut self.vault, &mut self.device, now_ms, file)?)
+        Ok(exchange::import(&mut self.vault, (&mut self.device, &mut self.surroundings), file)?)
     }
 }

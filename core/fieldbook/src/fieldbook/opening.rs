@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::Fieldbook;
 use crate::exchange::{self, Device};
 use crate::refusal::FieldbookRefused;
-use crate::surroundings::{BootId, Surroundings};
+use crate::surroundings::{BootId, InstallId, Surroundings};
 use crate::vault::{KeyHolder, KnownRelay, Transaction, Vault, VaultRefused};
 
 /// What founding gives to print and to keep apart: the root's key and its successor's, three sheets each, two suffice.
@@ -49,9 +49,10 @@ impl Fieldbook {
         holder: &KeyHolder,
         mut surroundings: Surroundings,
     ) -> Result<(Self, RootSheets), FieldbookRefused> {
-        let mut vault = create(home, holder, &mut surroundings)?;
-        let founded = vault.write(|transaction| exchange::found(transaction, &mut surroundings));
-        let founded = founded.inspect_err(|_| abandon(home))?;
+        let key = holder.new_key(surroundings.chance());
+        let (vault, founded) = Vault::create(home, holder, &key, |transaction| {
+            exchange::found(transaction, &mut surroundings).map_err(FieldbookRefused::from)
+        })?;
         let sheets = RootSheets {
             root: founded.root,
             root_sheets: founded.sheets,
@@ -79,9 +80,10 @@ impl Fieldbook {
             })?;
             return Ok((waiting, words));
         }
-        let mut vault = create(home, holder, &mut surroundings)?;
-        let words = vault.write(|transaction| exchange::join(transaction, &mut surroundings, &code));
-        let words = words.inspect_err(|_| abandon(home))?;
+        let key = holder.new_key(surroundings.chance());
+        let (vault, words) = Vault::create(home, holder, &key, |transaction| {
+            exchange::join(transaction, &mut surroundings, &code).map_err(FieldbookRefused::from)
+        })?;
         Ok((Self::begin(home, vault, surroundings)?, words))
     }
 
@@ -100,8 +102,8 @@ impl Fieldbook {
         mut vault: Vault,
         mut surroundings: Surroundings,
     ) -> Result<Self, FieldbookRefused> {
-        let boot = surroundings.boot();
-        let is_start_noted = match vault.write(|transaction| note_start(transaction, boot)) {
+        let start = Start::of(home, &surroundings);
+        let is_start_noted = match vault.write(|transaction| note_start(transaction, &start)) {
             Ok(()) => true,
             // Nothing can be written now, but everything can be read. The first write tries again.
             Err(VaultRefused::Full | VaultRefused::ReadOnly) => false,
@@ -130,25 +132,35 @@ impl Fieldbook {
     }
 }
 
-/// Notes which start of the machine this is. If the vault was left open during another one, there was a power cut, and
-/// what was sent last may be missing here: the journals are left, new ones begin, nothing is forked.
-pub(super) fn note_start(transaction: &Transaction<'_>, boot: Option<BootId>) -> Result<(), VaultRefused> {
-    let since = Vault::open_since(transaction)?;
-    if since == boot {
-        return Ok(());
-    }
-    if since.is_some() && boot.is_some() {
+/// Notes which start of the machine this is, and which install.
+///
+/// If the vault was left open during another start, there was a power cut, and what was sent last may be missing here. If
+/// it is another install's, it was copied or restored, and its twin may write on. Either way the journals are left and new
+/// ones begin, so that nothing is forked.
+pub(super) fn note_start(transaction: &Transaction<'_>, start: &Start) -> Result<(), VaultRefused> {
+    let (since, install) = (Vault::open_since(transaction)?, Vault::install(transaction)?);
+    let was_cut = since.is_some() && start.boot.is_some() && since != start.boot;
+    let is_a_copy = install.is_some() && start.install.is_some() && install != start.install;
+    if was_cut || is_a_copy {
         Vault::leave_own_journals(transaction)?;
     }
-    Vault::set_open_since(transaction, boot)
+    if install != start.install {
+        Vault::set_install(transaction, start.install)?;
+    }
+    if since == start.boot { Ok(()) } else { Vault::set_open_since(transaction, start.boot) }
 }
 
-fn create(home: &Path, holder: &KeyHolder, surroundings: &mut Surroundings) -> Result<Vault, VaultRefused> {
-    let key = holder.new_key(surroundings.chance());
-    Vault::create(home, holder, &key)
+/// Which start of the machine a vault is open in, and which install it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Start {
+    pub(super) boot: Option<BootId>,
+    pub(super) install: Option<InstallId>,
 }
 
-/// A vault in which nothing was ever written is taken away again, so that the next attempt finds the folder free.
-fn abandon(home: &Path) {
-    Vault::remove_unused(home);
+impl Start {
+    /// What the host says, else what the file system knows.
+    pub(super) fn of(home: &Path, surroundings: &Surroundings) -> Self {
+        let of_the_file = || Vault::file_identity(home).map(InstallId);
+        Self { boot: surroundings.boot(), install: surroundings.install().or_else(of_the_file) }
+    }
 }

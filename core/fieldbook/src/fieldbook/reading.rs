@@ -36,11 +36,13 @@ pub struct DoctorReport {
     pub documents: usize,
     /// Changes in them.
     pub changes: usize,
-    /// Statements that two changes wrote under one key: a defect, or a device that used another's keys.
+    /// Statements that two changes wrote under one key: a defect, a device that used another's keys, or a clone's.
     pub conflicts: usize,
     /// Changes that are stored and do not fit into their document, and statements that the document and the index tell
     /// differently: a defect.
     pub defects: usize,
+    /// Envelopes beside their journals' lines: a clone or a restored backup signed them. They are kept, and not shown.
+    pub branches: usize,
     /// Rows that the documents hold and the index did not, or the other way round; rebuilt.
     pub rows_rebuilt: usize,
 }
@@ -144,6 +146,7 @@ impl Fieldbook {
             report.conflicts += conflicts;
             report.defects += left_out + disagreements;
         }
+        report.branches = Vault::branch_count(self.vault.read())?;
         report.rows_rebuilt = self.rebuild(&ids)?;
         Ok(report)
     }
@@ -156,7 +159,10 @@ impl Fieldbook {
         document: &Document,
     ) -> Result<(usize, usize), FieldbookRefused> {
         let rows = Vault::statements_of(self.vault.read(), (space, id))?;
-        let rows: BTreeMap<_, _> = rows.into_iter().map(|row| ((row.device, row.key), row.fields)).collect();
+        let mut fields_of: BTreeMap<_, Vec<Fields>> = BTreeMap::new();
+        for row in rows {
+            fields_of.entry((row.device, row.key)).or_default().push(row.fields);
+        }
         let mut told = Vec::new();
         for (key, fields, actor) in document.statements() {
             let author = Vault::signer(self.vault.read(), actor.journal())?;
@@ -169,8 +175,8 @@ impl Fieldbook {
             all.any(|other| Some(other) != first)
         };
         let differs = |(key, author, fields): &&(StatementRef, Option<DeviceId>, Fields)| {
-            let row = author.and_then(|author| rows.get(&(author, key.clone())));
-            row != Some(fields) && !twice.contains(key)
+            let rows = author.and_then(|author| fields_of.get(&(author, key.clone())));
+            !rows.is_some_and(|rows| rows.contains(fields)) && !twice.contains(key)
         };
         Ok((twice.iter().filter(says_two_things).count(), told.iter().filter(differs).count()))
     }

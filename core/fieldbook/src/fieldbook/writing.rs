@@ -188,7 +188,7 @@ impl<'a> Tap<'a> {
     fn state(&mut self, body: Body, gps_time: Option<UtcTime>) -> Result<StatementRef, FieldbookRefused> {
         let standing = self.check(&body)?;
         let journal = Vault::own_journal(self.transaction, &self.space, || {
-            JournalId::from_bytes(self.surroundings.make_id())
+            self.surroundings.make_journal(&self.device.id())
         })?;
         let number = Vault::next_statement_number(self.transaction, &journal)?;
         let key = make_key(&journal, number)?;

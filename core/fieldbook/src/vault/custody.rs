@@ -13,20 +13,23 @@ use super::{Vault, VaultRefused};
 pub(crate) struct CursorRow {
     pub(crate) number: u64,
     pub(crate) running_hash: RunningHash,
+    /// How many of them this program could not keep.
+    pub(crate) left_out: u64,
 }
 
 impl CursorRow {
-    pub(crate) const START: Self = Self { number: 0, running_hash: RunningHash::START };
+    pub(crate) const START: Self = Self { number: 0, running_hash: RunningHash::START, left_out: 0 };
 }
 
 impl Vault {
     pub(crate) fn cursor(connection: &Connection, space: &SpaceId) -> Result<CursorRow, VaultRefused> {
-        let mut statement =
-            connection.prepare_cached("SELECT number, running_hash FROM cursors WHERE space = ?1")?;
+        let mut statement = connection
+            .prepare_cached("SELECT number, running_hash, left_out FROM cursors WHERE space = ?1")?;
         let cursor = statement.query_row([space.as_bytes()], |row| {
             let hash: Vec<u8> = row.get(1)?;
             let hash: [u8; 32] = hash.try_into().map_err(|_| damaged(1))?;
-            Ok(CursorRow { number: row.get(0)?, running_hash: RunningHash::from_bytes(hash) })
+            let running_hash = RunningHash::from_bytes(hash);
+            Ok(CursorRow { number: row.get(0)?, running_hash, left_out: row.get(2)? })
         });
         Ok(cursor.optional()?.unwrap_or(CursorRow::START))
     }
@@ -37,9 +40,10 @@ impl Vault {
         cursor: &CursorRow,
     ) -> Result<(), VaultRefused> {
         let mut insert = transaction.prepare_cached(
-            "INSERT OR REPLACE INTO cursors (space, number, running_hash) VALUES (?1, ?2, ?3)",
+            "INSERT OR REPLACE INTO cursors (space, number, running_hash, left_out) VALUES (?1, ?2, ?3, ?4)",
         )?;
-        insert.execute(params![space.as_bytes(), cursor.number, cursor.running_hash.as_bytes()])?;
+        let CursorRow { number, running_hash, left_out } = cursor;
+        insert.execute(params![space.as_bytes(), number, running_hash.as_bytes(), left_out])?;
         Ok(())
     }
 
@@ -87,6 +91,20 @@ impl Vault {
         let mut insert =
             transaction.prepare_cached("INSERT OR IGNORE INTO acks_due (space, journal) VALUES (?1, ?2)")?;
         insert.execute(params![place.space.as_bytes(), place.journal.as_bytes()])?;
+        Ok(())
+    }
+
+    /// Acks of a space were put aside with the line they stood on: all of them are due again.
+    pub(crate) fn note_acks_due(
+        transaction: &Transaction<'_>,
+        space: &SpaceId,
+        without: &DeviceId,
+    ) -> Result<(), VaultRefused> {
+        let mut insert = transaction.prepare_cached(
+            "INSERT OR IGNORE INTO acks_due (space, journal)
+             SELECT space, journal FROM journals WHERE space = ?1 AND signer <> ?2",
+        )?;
+        insert.execute(params![space.as_bytes(), without.as_bytes()])?;
         Ok(())
     }
 

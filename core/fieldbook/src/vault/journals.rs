@@ -1,9 +1,8 @@
-//! Journals and their envelopes: what is held, what this install writes next, what a carrier should take along.
+//! Journals and their envelopes: what is held, and what this install writes next.
 
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, JournalId, Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Frontier, Head, Neighbours};
 use jasaq_protocol::seal::{Link, NextPlace, SectionKind, VerifiedEnvelope};
-use jasaq_protocol::sync::Refusal;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
 use super::rows::{id, number, sequence};
@@ -39,17 +38,7 @@ pub(crate) struct EnvelopeRow {
     pub(crate) wire: Vec<u8>,
 }
 
-/// An envelope to be carried.
-#[derive(Debug, Clone)]
-pub(crate) struct Outgoing {
-    pub(crate) place: Place,
-    pub(crate) wire: Vec<u8>,
-}
-
-/// What the frames around an envelope take at most: its own, and the run it may open.
-const OUTGOING_OVERHEAD_BYTES: usize = 64;
-
-fn place_of(row: &Row<'_>) -> rusqlite::Result<Place> {
+pub(super) fn place_of(row: &Row<'_>) -> rusqlite::Result<Place> {
     Ok(Place { space: id(row, 0)?, journal: id(row, 1)?, sequence: sequence(row, 2)? })
 }
 
@@ -72,6 +61,22 @@ impl Vault {
     ) -> Result<Option<DeviceId>, VaultRefused> {
         let mut statement = connection.prepare_cached("SELECT signer FROM journals WHERE journal = ?1")?;
         Ok(statement.query_row([journal.as_bytes()], |row| id(row, 0)).optional()?)
+    }
+
+    /// The wire form that is held at a place.
+    pub(crate) fn wire(connection: &Connection, at: &Place) -> Result<Option<Vec<u8>>, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT wire FROM envelopes WHERE journal = ?1 AND sequence = ?2")?;
+        let key = params![at.journal.as_bytes(), number(at.sequence)];
+        Ok(statement.query_row(key, |row| row.get(0)).optional()?)
+    }
+
+    /// How many envelopes of each signer are held.
+    pub(crate) fn held_by_signer(connection: &Connection) -> Result<Vec<(DeviceId, u64)>, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT signer, sum(sequence) FROM journals GROUP BY signer")?;
+        let rows = statement.query_map([], |row| Ok((id(row, 0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     pub(crate) fn envelope_hash(
@@ -184,6 +189,15 @@ impl Vault {
         Ok(journal)
     }
 
+    /// Another install writes this journal too, a clone or a restored backup: the next envelopes open a new one.
+    pub(crate) fn leave_own_journal(
+        transaction: &Transaction<'_>,
+        journal: &JournalId,
+    ) -> Result<(), VaultRefused> {
+        transaction.execute("DELETE FROM own_journals WHERE journal = ?1", [journal.as_bytes()])?;
+        Ok(())
+    }
+
     /// Forgets which journals this install was writing, so that the next envelopes open new ones. Nothing is lost.
     pub(crate) fn leave_own_journals(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
         transaction.execute("DELETE FROM own_journals", [])?;
@@ -219,67 +233,6 @@ impl Vault {
         };
         let place = Place { space: *space, journal: *journal, sequence };
         Ok(NextPlace { place, link })
-    }
-
-    /// Envelopes that no receipt covers, within a budget of bytes, whoever wrote them: the rolls first, because they
-    /// explain everything else, the territory's before the squads', and each in the order in which it was kept here.
-    pub(crate) fn outbox(
-        connection: &Connection,
-        rolls: &[SpaceId],
-        bytes_max: usize,
-    ) -> Result<Vec<Outgoing>, VaultRefused> {
-        let mut spaces = connection
-            .prepare_cached("SELECT DISTINCT space FROM envelopes INDEXED BY outbox WHERE at_relay = 0")?;
-        let spaces = spaces.query_map([], |row| id(row, 0))?;
-        let mut spaces: Vec<SpaceId> = spaces.collect::<rusqlite::Result<_>>()?;
-        spaces
-            .sort_by_key(|space| (rolls.iter().position(|roll| roll == space).unwrap_or(usize::MAX), *space));
-        let mut statement = connection.prepare_cached(
-            "SELECT space, journal, sequence, wire FROM envelopes INDEXED BY outbox
-             WHERE at_relay = 0 AND space = ?1 ORDER BY row",
-        )?;
-        let (mut outbox, mut bytes) = (Vec::new(), 0);
-        for space in spaces {
-            let mut rows = statement.query([space.as_bytes()])?;
-            while let Some(row) = rows.next()? {
-                let outgoing = Outgoing { place: place_of(row)?, wire: row.get(3)? };
-                bytes += outgoing.wire.len() + OUTGOING_OVERHEAD_BYTES;
-                if bytes > bytes_max {
-                    return Ok(outbox);
-                }
-                outbox.push(outgoing);
-            }
-        }
-        Ok(outbox)
-    }
-
-    /// Envelopes not at the relay: how many, and their bytes.
-    pub(crate) fn outbox_size(connection: &Connection) -> Result<(u64, u64), VaultRefused> {
-        let mut statement = connection.prepare_cached(
-            "SELECT count(*), coalesce(sum(length(wire)), 0) FROM envelopes INDEXED BY outbox WHERE at_relay = 0",
-        )?;
-        Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
-    }
-
-    /// Notes why the relay did not store an envelope. It stays in the outbox.
-    pub(crate) fn note_refusal(
-        transaction: &Transaction<'_>,
-        place: &Place,
-        reason: Refusal,
-    ) -> Result<(), VaultRefused> {
-        let mut update = transaction
-            .prepare_cached("UPDATE envelopes SET refusal = ?3 WHERE journal = ?1 AND sequence = ?2")?;
-        update.execute(params![place.journal.as_bytes(), number(place.sequence), reason as i64])?;
-        Ok(())
-    }
-
-    /// How many envelopes the relay refused when last told, by reason code.
-    pub(crate) fn refusals(connection: &Connection) -> Result<Vec<(i64, u64)>, VaultRefused> {
-        let mut statement = connection.prepare_cached(
-            "SELECT refusal, count(*) FROM envelopes WHERE at_relay = 0 AND refusal IS NOT NULL GROUP BY refusal",
-        )?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Everything held, for a satchel: `rolls` first, each space in the order in which it was kept here, with the links that the wire form
@@ -328,59 +281,5 @@ impl Vault {
             Ok((id(row, 0)?, Head { sequence: sequence(row, 1)?, hash: hash.head() }))
         })?;
         Ok(heads.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Marks what a frontier covers as stored at the relay, where the hash there is ours.
-    pub(crate) fn note_stored(transaction: &Transaction<'_>, stored: &Frontier) -> Result<(), VaultRefused> {
-        let mut update = transaction.prepare_cached(
-            "UPDATE envelopes SET at_relay = 1, refusal = NULL WHERE journal = ?1 AND sequence <= ?2 AND at_relay = 0",
-        )?;
-        for (journal, head) in stored.iter() {
-            let ours = Self::envelope_hash(transaction, journal, Some(head.sequence))?;
-            if ours.is_some_and(|hash| hash.head() == head.hash) {
-                update.execute(params![journal.as_bytes(), number(head.sequence)])?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Marks one envelope as stored at the relay: it came from there.
-    pub(crate) fn note_at_relay(transaction: &Transaction<'_>, place: &Place) -> Result<(), VaultRefused> {
-        let mut update = transaction.prepare_cached(
-            "UPDATE envelopes SET at_relay = 1 WHERE journal = ?1 AND sequence = ?2 AND at_relay = 0",
-        )?;
-        update.execute(params![place.journal.as_bytes(), number(place.sequence)])?;
-        Ok(())
-    }
-
-    /// The relay lacks some of a journal that it had: all of it goes up again but what its receipt names.
-    pub(crate) fn note_lost(transaction: &Transaction<'_>, journal: JournalId) -> Result<(), VaultRefused> {
-        transaction.execute("UPDATE envelopes SET at_relay = 0 WHERE journal = ?1", [journal.as_bytes()])?;
-        Ok(())
-    }
-
-    /// Everything of a space beyond what the relay says it holds must go up again, whoever wrote it. Its word is not
-    /// signed, so it only ever lowers custody.
-    pub(crate) fn note_rewound(
-        transaction: &Transaction<'_>,
-        space: &SpaceId,
-        held: &Frontier,
-    ) -> Result<(), VaultRefused> {
-        let mut journals = transaction.prepare_cached("SELECT journal FROM journals WHERE space = ?1")?;
-        let journals = journals.query_map([space.as_bytes()], |row| id(row, 0))?;
-        let journals: Vec<JournalId> = journals.collect::<rusqlite::Result<_>>()?;
-        let mut lower = transaction
-            .prepare_cached("UPDATE envelopes SET at_relay = 0 WHERE journal = ?1 AND sequence > ?2")?;
-        for journal in journals {
-            let kept = match held.get(&journal) {
-                Some(head) => {
-                    let ours = Self::envelope_hash(transaction, journal, Some(head.sequence))?;
-                    if ours.is_some_and(|hash| hash.head() == head.hash) { number(head.sequence) } else { 0 }
-                }
-                None => 0,
-            };
-            lower.execute(params![journal.as_bytes(), kept])?;
-        }
-        Ok(())
     }
 }

@@ -13,8 +13,8 @@ use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-const KEY_FILE: &str = "vault.key";
-const CHECK_FILE: &str = "vault.check";
+pub(super) const KEY_FILE: &str = "vault.key";
+pub(super) const CHECK_FILE: &str = "vault.check";
 const PLAIN: &str = "jasaq vault key 1 plain ";
 const WRAPPED: &str = "jasaq vault key 1 argon2id ";
 

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use zeroize::Zeroizing;
 
 use super::{Vault, VaultRefused};
-use crate::surroundings::BootId;
+use crate::surroundings::{BootId, InstallId};
 
 /// The relay as this device knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +103,13 @@ impl Vault {
         Ok(next)
     }
 
+    /// The relay has seen later counters than ours, from a clone or from before a backup was restored: counts on further
+    /// ahead.
+    pub(crate) fn jump_counter(transaction: &Transaction<'_>, by: u64) -> Result<(), VaultRefused> {
+        let next = Self::next_counter(transaction)?.saturating_add(by);
+        set(transaction, "counter", &next.to_be_bytes())
+    }
+
     /// How much the next request may push.
     pub(crate) fn push_bytes(connection: &Connection, otherwise: usize) -> Result<usize, VaultRefused> {
         let Some(bytes) = get(connection, "push_bytes")? else { return Ok(otherwise) };
@@ -128,6 +135,21 @@ impl Vault {
         boot: Option<BootId>,
     ) -> Result<(), VaultRefused> {
         set_or_forget(transaction, "open_since", boot.as_ref().map(|boot| boot.0.as_slice()))
+    }
+
+    /// The install that the vault was last opened in.
+    pub(crate) fn install(connection: &Connection) -> Result<Option<InstallId>, VaultRefused> {
+        match get(connection, "install")? {
+            Some(bytes) => Ok(Some(InstallId(array(&bytes)?))),
+            None => Ok(None),
+        }
+    }
+
+    pub(crate) fn set_install(
+        transaction: &Transaction<'_>,
+        install: Option<InstallId>,
+    ) -> Result<(), VaultRefused> {
+        set_or_forget(transaction, "install", install.as_ref().map(|install| install.0.as_slice()))
     }
 
     pub(crate) fn label(connection: &Connection, id: &[u8]) -> Result<Option<String>, VaultRefused> {

@@ -74,14 +74,17 @@ pub(crate) struct StatementRow {
     pub(crate) received_ms: Option<i64>,
     pub(crate) standing: Standing,
     pub(crate) fields: Fields,
+    /// Tells it from what else was said under the same key.
+    pub(crate) digest: [u8; 16],
 }
 
-type RowKey = (Vec<u8>, Vec<u8>, Vec<u8>, String);
-type RowContent = (String, i64, (Vec<u8>, i64, Option<i64>), i64, Vec<u8>);
+type RowKey = (Vec<u8>, Vec<u8>, Vec<u8>, String, Vec<u8>);
+type RowContent = (String, i64, (Vec<u8>, i64, Option<i64>), i64);
 /// A sealed row: what names it, and everything else.
 pub(crate) type SealedRow = (RowKey, RowContent);
 
-const COLUMNS: &str = "row, space, document, device, key, journal, sequence, received_ms, standing, fields";
+const COLUMNS: &str =
+    "row, space, document, device, key, journal, sequence, received_ms, standing, fields, digest";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
     let space = id(row, 1)?;
@@ -98,6 +101,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
         received_ms: row.get(7)?,
         standing: Standing::from_code(row.get(8)?).ok_or_else(|| damaged(8))?,
         fields: fields_from_cbor(row.get_ref(9)?.as_blob()?).ok_or_else(|| damaged(9))?,
+        digest: row.get(10)?,
     })
 }
 
@@ -105,25 +109,25 @@ impl Vault {
     /// Stores a statement and says whether it changed anything.
     ///
     /// One author may say one thing under one key twice: a device whose disk lost what it had sent says it again. So that
-    /// all devices keep the same row whatever came first, the lesser bytes stay, and of equal ones the lesser place; a
-    /// pending one that comes back sealed is sealed.
+    /// all devices keep the same row whatever came first, the lesser place stays; a pending one that comes back sealed is
+    /// sealed. Two things said under one key, by a device and its clone, are two rows: neither is ever lost.
     pub(crate) fn add_statement(
         transaction: &Transaction<'_>,
         new: &NewStatement<'_>,
     ) -> Result<bool, VaultRefused> {
         let mut insert = transaction.prepare_cached(
             "INSERT INTO statements
-                 (space, document, device, key, kind, happened_ms, journal, sequence, received_ms, standing, fields)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-             ON CONFLICT (space, document, device, key) DO UPDATE SET
-                 kind = excluded.kind, happened_ms = excluded.happened_ms, journal = excluded.journal,
-                 sequence = excluded.sequence, received_ms = excluded.received_ms,
-                 standing = excluded.standing, fields = excluded.fields
-             WHERE excluded.fields < statements.fields
-                OR excluded.fields = statements.fields AND excluded.journal IS NOT NULL
-                    AND (statements.journal IS NULL
-                         OR (excluded.journal, excluded.sequence) < (statements.journal, statements.sequence))",
+                 (space, document, device, key, kind, happened_ms, journal, sequence, received_ms, standing, fields,
+                  digest)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+             ON CONFLICT (space, document, device, key, digest) DO UPDATE SET
+                 journal = excluded.journal, sequence = excluded.sequence, received_ms = excluded.received_ms,
+                 standing = excluded.standing
+             WHERE excluded.journal IS NOT NULL
+                AND (statements.journal IS NULL
+                     OR (excluded.journal, excluded.sequence) < (statements.journal, statements.sequence))",
         )?;
+        let fields = fields_to_cbor(new.fields);
         let changed = insert.execute(params![
             new.space.as_bytes(),
             new.document.as_bytes(),
@@ -135,7 +139,8 @@ impl Vault {
             new.place.map(|place| number(place.sequence)),
             new.received_ms,
             new.standing.code(),
-            fields_to_cbor(new.fields),
+            fields,
+            digest(&fields),
         ])?;
         Ok(changed == 1)
     }
@@ -328,9 +333,9 @@ impl Vault {
              FROM statements WHERE journal IS NOT NULL",
         )?;
         let rows = statement.query_map([], |row| {
-            let key = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            let key = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(10)?);
             let place = (row.get(6)?, row.get(7)?, row.get(8)?);
-            Ok((key, (row.get(4)?, row.get(5)?, place, row.get(9)?, row.get(10)?)))
+            Ok((key, (row.get(4)?, row.get(5)?, place, row.get(9)?)))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -340,6 +345,13 @@ impl Vault {
         transaction.execute("DELETE FROM statements WHERE journal IS NOT NULL", [])?;
         Ok(())
     }
+}
+
+/// Tells what was said under one key apart.
+fn digest(fields: &[u8]) -> [u8; 16] {
+    let (mut digest, hash) = ([0; 16], blake3::hash(fields));
+    digest.copy_from_slice(hash.as_bytes().split_at(16).0);
+    digest
 }
 
 #[expect(clippy::expect_used, reason = "writing to a vector cannot fail")]

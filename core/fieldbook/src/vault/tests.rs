@@ -6,11 +6,19 @@ use zeroize::Zeroizing;
 use super::*;
 use crate::surroundings::Surroundings;
 
+fn make(home: &Path) -> Result<Vault, VaultRefused> {
+    let key = VaultKey::make(Surroundings::of_the_system(None).chance());
+    Vault::create(home, &KeyHolder::File, &key, |_| Ok(())).map(|(vault, ())| vault)
+}
+
 fn made_by(holder: &KeyHolder) -> TempDir {
     let home = TempDir::new().unwrap();
     let key = holder.new_key(Surroundings::of_the_system(None).chance());
-    let mut vault = Vault::create(home.path(), holder, &key).unwrap();
-    note(&mut vault, "night's work").unwrap();
+    let (vault, ()) = Vault::create(home.path(), holder, &key, |transaction| {
+        Vault::set_label(transaction, b"night's work", "night's work")
+    })
+    .unwrap();
+    drop(vault);
     home
 }
 
@@ -47,15 +55,52 @@ fn files(home: &Path) -> Vec<String> {
 fn what_was_written_is_there_when_the_vault_opens_again() {
     let home = made();
     assert!(holds_its_work(&home, &KeyHolder::File));
-    assert!(matches!(
-        Vault::create(
-            home.path(),
-            &KeyHolder::File,
-            &VaultKey::make(Surroundings::of_the_system(None).chance())
-        ),
-        Err(VaultRefused::Exists)
-    ));
+    assert!(matches!(make(home.path()), Err(VaultRefused::Exists)));
     assert!(holds_its_work(&home, &KeyHolder::File), "a second making changes nothing");
+}
+
+#[test]
+fn of_two_that_make_a_vault_at_once_one_does_and_nothing_is_set_aside() {
+    let home = TempDir::new().unwrap();
+    let outcomes = std::thread::scope(|scope| {
+        let makers = [(); 4].map(|()| scope.spawn(|| make(home.path()).is_ok()));
+        makers.map(|maker| maker.join().unwrap())
+    });
+    assert_eq!(outcomes.iter().filter(|made| **made).count(), 1, "{outcomes:?}");
+    assert!(Vault::open(home.path(), &KeyHolder::File).is_ok());
+    assert!(!home.path().join("set-aside-1").exists());
+}
+
+#[test]
+fn a_vault_whose_first_content_is_refused_leaves_the_home_free() {
+    let home = TempDir::new().unwrap();
+    let key = VaultKey::make(Surroundings::of_the_system(None).chance());
+    let refused = Vault::create(home.path(), &KeyHolder::File, &key, |_| Err::<(), _>(VaultRefused::Busy));
+    assert!(matches!(refused, Err(VaultRefused::Busy)));
+    assert_eq!(files(home.path()), Vec::<String>::new());
+    make(home.path()).unwrap();
+}
+
+#[test]
+fn a_key_without_its_vault_is_never_written_over() {
+    let home = made();
+    let key = std::fs::read(home.path().join("vault.key")).unwrap();
+    std::fs::remove_file(home.path().join(FILE)).unwrap();
+    make(home.path()).unwrap();
+    assert_eq!(std::fs::read(home.path().join("set-aside-1").join("vault.key")).unwrap(), key);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_may_read_a_vault_and_its_log() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = made();
+    let mut vault = Vault::open(home.path(), &KeyHolder::File).unwrap();
+    note(&mut vault, "dawn").unwrap();
+    for name in [FILE, "vault.db-wal", "vault.key", "vault.check"] {
+        let mode = std::fs::metadata(home.path().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{name}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use jasaq_model::roster::Roster;
 use jasaq_model::squad::SquadCard;
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind, Statement};
-use jasaq_protocol::ids::{DocumentId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 
 use super::custody::{Custody, custody_of};
 use crate::documents::continuation;
@@ -118,7 +118,27 @@ fn rows_of(
     for document in documents_of(patrol) {
         rows.extend(Vault::statements_of(connection, (space, &document))?);
     }
-    Ok(rows)
+    Ok(tell_apart(rows))
+}
+
+/// Gives what an author and his clone said under one key two keys: all that hold the same statements give the same.
+fn tell_apart(mut rows: Vec<StatementRow>) -> Vec<StatementRow> {
+    rows.sort_by(|one, other| {
+        (&one.key, one.device, one.digest).cmp(&(&other.key, other.device, other.digest))
+    });
+    let mut before: Option<(StatementRef, DeviceId, usize)> = None;
+    for row in &mut rows {
+        let number = match &before {
+            Some((key, device, number)) if (key, *device) == (&row.key, row.device) => number + 1,
+            _ => 1,
+        };
+        before = Some((row.key.clone(), row.device, number));
+        if number > 1 {
+            // A key so long that nothing can be added to it is nobody's of ours.
+            row.key = StatementRef::new(format!("{}-{number}", row.key)).unwrap_or_else(|_| row.key.clone());
+        }
+    }
+    rows
 }
 
 /// The space whose statements make a patrol: where this device holds something of it.
@@ -214,7 +234,7 @@ fn counted_of_kind(
     device: &Device,
     kind: Kind,
 ) -> Result<Vec<(StatementRow, Stated)>, VaultRefused> {
-    let rows = Vault::statements_of_kind(connection, kind.code())?;
+    let rows = tell_apart(Vault::statements_of_kind(connection, kind.code())?);
     let counted = rows.into_iter().filter(|row| row.standing == Standing::Counts);
     Ok(counted
         .filter_map(|row| {

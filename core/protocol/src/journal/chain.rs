@@ -77,20 +77,21 @@ mod tests {
         envelopes: Vec<VerifiedEnvelope>,
     }
 
-    fn at(sequence: Sequence) -> Place {
-        Place { space: SpaceId::from_bytes([1; 16]), journal: JournalId::from_bytes([2; 16]), sequence }
-    }
-
     impl Journal {
         fn new() -> Self {
             Self { keys: DeviceKeys::make(&mut ChaCha20Rng::seed_from_u64(1)), envelopes: Vec::new() }
         }
 
+        fn at(&self, sequence: Sequence) -> Place {
+            let journal = JournalId::of_device(&self.keys.id(), [2; 8]);
+            Place { space: SpaceId::from_bytes([1; 16]), journal, sequence }
+        }
+
         fn draft(&self, text: &str) -> VerifiedEnvelope {
             let next = match self.envelopes.last() {
-                None => NextPlace { place: at(Sequence::FIRST), link: Link::First(self.keys.id()) },
+                None => NextPlace { place: self.at(Sequence::FIRST), link: Link::First(self.keys.id()) },
                 Some(last) => {
-                    NextPlace { place: at(last.place().sequence.next()), link: Link::After(last.hash()) }
+                    NextPlace { place: self.at(last.place().sequence.next()), link: Link::After(last.hash()) }
                 }
             };
             let sections = [Section::Ack(text.as_bytes().to_vec())];
@@ -167,7 +168,7 @@ mod tests {
         let envelope = &journal.envelopes[0];
         let stranger = DeviceKeys::make(&mut ChaCha20Rng::seed_from_u64(7));
         let held = Neighbours { signer: Some(stranger.id()), previous: Some(envelope.hash()), here: None };
-        let elsewhere = at(Sequence::FIRST.next());
+        let elsewhere = journal.at(Sequence::FIRST.next());
         assert!(place(envelope.to_wire(false), elsewhere, &held).is_err());
     }
 }

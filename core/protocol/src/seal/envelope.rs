@@ -263,11 +263,17 @@ pub enum EnvelopeRefused {
     /// The signature does not fit.
     #[error(transparent)]
     Signature(#[from] BadSignature),
+    /// The journal is another device's.
+    #[error("the journal is another device's")]
+    Journal,
 }
 
 impl Envelope {
-    /// Checks the signature of `signer` over the whole header, hence over every content.
+    /// Checks that the journal is the signer's, and his signature over the whole header, hence over every content.
     pub fn verify(self, signer: &DeviceId) -> Result<VerifiedEnvelope, EnvelopeRefused> {
+        if !self.header.place.journal.is_of(signer) {
+            return Err(EnvelopeRefused::Journal);
+        }
         if matches!(self.header.link, Link::First(device) if device != *signer) {
             return Err(BadSignature.into());
         }
@@ -402,6 +408,9 @@ pub enum SealRefused {
     /// A sealed section without an epoch, or an epoch whose key is not one.
     #[error("no usable epoch to seal to")]
     Epoch,
+    /// The journal is another device's.
+    #[error("the journal is another device's")]
+    Journal,
 }
 
 /// Seals sections into the next envelope of the device's own journal and signs it.
@@ -414,6 +423,9 @@ pub fn seal(
         return Err(SealRefused::Sections);
     }
     let signer = signer.as_ref();
+    if !draft.next.place.journal.is_of(&signer.device_id()) {
+        return Err(SealRefused::Journal);
+    }
     let (sealed_to, sections) = seal_sections(draft, chance)?;
     let unsigned =
         WireEnvelope { signature: Signature::from_bytes([0; 64]), link: None, sealed_to, sections };

@@ -1,15 +1,16 @@
 //! The signed head of a request: who asks, and from where in each space.
 
 use crate::bytes::{Malformed, Reader, Writer, first_bytes};
-use crate::ids::{DeviceId, EnvelopeHash, HeadHash, RelayId, SpaceId};
+use crate::ids::{DeviceId, HeadHash, RelayId, SpaceId};
 use crate::limits::SPACES_MAX;
 use crate::seal::{BadSignature, Signature, SigningKey, verify};
 
 const TAG: &[u8; 4] = b"JQH\0";
 
-/// A relay's running hash over the envelopes of a space in their numbers' order: `h_n = H(h_{n-1}, n, hash)`.
+/// A relay's running hash over the envelopes of a space in their numbers' order: `h_n = H(h_{n-1}, n, H(wire form))`.
 ///
-/// It tells a device that the relay still has the past that the device was given.
+/// It tells a device that the relay still has the past that the device was given. It runs over the bytes that travel, so
+/// that a device goes on also behind an envelope that it cannot keep or read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunningHash([u8; 32]);
 
@@ -31,9 +32,9 @@ impl RunningHash {
 
     /// After the envelope with this number, counted from 1.
     #[must_use]
-    pub fn then(&self, number: u64, envelope: &EnvelopeHash) -> Self {
+    pub fn then(&self, number: u64, wire: &[u8]) -> Self {
         let mut writer = Writer::new();
-        writer.raw(&self.0).u64(number).raw(envelope.as_bytes());
+        writer.raw(&self.0).u64(number).raw(blake3::hash(wire).as_bytes());
         Self(blake3::derive_key("jasaq 0 running hash", &writer.finish()))
     }
 

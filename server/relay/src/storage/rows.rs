@@ -236,7 +236,7 @@ fn advance_space(
     let held = load_space(transaction, &envelope.place.space)?;
     let (number, hash) = held.map_or((0, RunningHash::START), |row| (row.number, row.hash));
     let number = number + 1;
-    let hash = hash.then(number, &envelope.hash);
+    let hash = hash.then(number, envelope.wire);
     let id = transaction
         .prepare_cached(
             "INSERT INTO spaces (space, territory, number, running_hash, bytes) VALUES (?1, ?2, ?3, ?4, ?5)

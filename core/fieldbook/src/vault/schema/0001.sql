@@ -40,6 +40,15 @@ CREATE INDEX outbox ON envelopes (space, row) WHERE at_relay = 0;
 CREATE INDEX sealed_envelopes ON envelopes (space, journal, sequence) WHERE state = 1;
 CREATE INDEX envelopes_of_space ON envelopes (space, row);
 
+-- Envelopes beside a journal's own line: two were signed for one place, by a clone or a restored backup.
+CREATE TABLE branches (
+    journal  BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    hash     BLOB NOT NULL,
+    wire     BLOB NOT NULL,
+    PRIMARY KEY (journal, sequence, hash)
+) STRICT, WITHOUT ROWID;
+
 -- Membership operations out of the rolls' envelopes, as they stand there.
 CREATE TABLE operations (
     id       BLOB PRIMARY KEY,
@@ -54,7 +63,8 @@ CREATE TABLE operations (
 CREATE TABLE cursors (
     space        BLOB PRIMARY KEY,
     number       INTEGER NOT NULL,
-    running_hash BLOB NOT NULL
+    running_hash BLOB NOT NULL,
+    left_out     INTEGER NOT NULL -- of these, how many this program could not keep: a later one asks for them again
 ) STRICT, WITHOUT ROWID;
 
 -- Epoch keys held.
@@ -96,7 +106,8 @@ CREATE TABLE statements (
     received_ms INTEGER,          -- by this device's clock; NULL: own
     standing    INTEGER NOT NULL, -- 0 counts, 1 waiting, 2 held, 3 not counted
     fields      BLOB NOT NULL,    -- CBOR, every field as it came
-    UNIQUE (space, document, device, key)
+    digest      BLOB NOT NULL,    -- of the fields: of two things said under one key, by a clone, both are kept
+    UNIQUE (space, document, device, key, digest)
 ) STRICT;
 CREATE INDEX statements_pending ON statements (space, document) WHERE journal IS NULL;
 CREATE INDEX statements_by_kind ON statements (kind, happened_ms);

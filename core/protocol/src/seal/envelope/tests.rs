@@ -18,10 +18,10 @@ fn chance(seed: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(seed)
 }
 
-fn place(sequence: u64) -> Place {
+fn place(keys: &DeviceKeys, sequence: u64) -> Place {
     Place {
         space: SpaceId::from_bytes([1; 16]),
-        journal: JournalId::from_bytes([2; 16]),
+        journal: JournalId::of_device(&keys.id(), [2; 8]),
         sequence: Sequence::new(sequence).unwrap(),
     }
 }
@@ -39,7 +39,7 @@ struct Sealed {
 fn sealed(seed: u64, sections: &[Section]) -> Sealed {
     let mut chance = chance(seed);
     let (keys, epoch) = (DeviceKeys::make(&mut chance), EpochKey::make(&mut chance));
-    let next = NextPlace { place: place(1), link: Link::First(keys.id()) };
+    let next = NextPlace { place: place(&keys, 1), link: Link::First(keys.id()) };
     let public = epoch.public();
     let draft = EnvelopeDraft { next, epoch: Some(&public), sections };
     let envelope = seal(&draft, &keys, &mut chance).unwrap();
@@ -66,17 +66,30 @@ fn a_section_copied_from_anothers_envelope_does_not_open() {
     let thief = DeviceKeys::make(&mut chance(2));
     let mut copied = victim.envelope.envelope.clone();
     copied.header.link = Link::First(thief.id());
-    copied.header.place.journal = JournalId::from_bytes([9; 16]);
+    copied.header.place.journal = JournalId::of_device(&thief.id(), [2; 8]);
     copied.signature = thief.signing().sign(&copied.header.signed_bytes());
     let verified = copied.verify(&thief.id()).expect("the thief signs his own header");
     assert_eq!(verified.open(&victim.epoch), Err(NotForThisKey.into()));
 }
 
 #[test]
+fn nobody_writes_under_a_journal_that_he_has_seen() {
+    let victim = sealed(1, &[change(b"footprints")]);
+    let thief = DeviceKeys::make(&mut chance(2));
+    let mut taken = victim.envelope.envelope.clone();
+    taken.header.link = Link::First(thief.id());
+    taken.signature = thief.signing().sign(&taken.header.signed_bytes());
+    assert_eq!(taken.verify(&thief.id()), Err(EnvelopeRefused::Journal));
+    let next = NextPlace { place: victim.envelope.place(), link: Link::First(thief.id()) };
+    let draft = EnvelopeDraft { next, epoch: None, sections: &[Section::Operation(b"op".to_vec())] };
+    assert_eq!(seal(&draft, &thief, &mut chance(3)), Err(SealRefused::Journal));
+}
+
+#[test]
 fn a_readable_section_needs_no_epoch_and_a_sealed_one_does() {
     let mut chance = chance(4);
     let keys = DeviceKeys::make(&mut chance);
-    let next = NextPlace { place: place(1), link: Link::First(keys.id()) };
+    let next = NextPlace { place: place(&keys, 1), link: Link::First(keys.id()) };
     let operation = [Section::Operation(b"op".to_vec())];
     let draft = EnvelopeDraft { next, epoch: None, sections: &operation };
     let envelope = seal(&draft, &keys, &mut chance).unwrap();
@@ -95,7 +108,7 @@ fn what_does_not_fit_is_refused_with_its_length() {
     let keys = DeviceKeys::make(&mut chance);
     let mut noise = vec![0; ENVELOPE_BYTES_MAX];
     rand_chacha::rand_core::Rng::fill_bytes(&mut chance, &mut noise);
-    let next = NextPlace { place: place(1), link: Link::First(keys.id()) };
+    let next = NextPlace { place: place(&keys, 1), link: Link::First(keys.id()) };
     let epoch = EpochKey::make(&mut chance).public();
     let draft = EnvelopeDraft { next, epoch: Some(&epoch), sections: &[change(&noise)] };
     assert!(matches!(seal(&draft, &keys, &mut chance), Err(SealRefused::TooLong { bytes }) if bytes > 4_096));
@@ -111,7 +124,7 @@ proptest! {
         let wire = sealed.envelope.to_wire(false).encode();
         let decoded = WireEnvelope::decode(&wire).unwrap();
         let link = decoded.link_at(Sequence::FIRST).unwrap();
-        let verified = decoded.at(place(1), link).verify(&sealed.keys.id()).unwrap();
+        let verified = decoded.at(place(&sealed.keys, 1), link).verify(&sealed.keys.id()).unwrap();
         prop_assert_eq!(&verified, &sealed.envelope);
         let opened = verified.open(&sealed.epoch).unwrap();
         prop_assert_eq!(opened.into_iter().map(|section| section.change).collect::<Vec<_>>(), texts);
@@ -125,16 +138,17 @@ proptest! {
         wire[at] ^= flip;
         let accepted = WireEnvelope::decode(&wire).ok().and_then(|decoded| {
             let link = decoded.link_at(Sequence::FIRST)?;
-            decoded.at(place(1), link).verify(&sealed.keys.id()).ok()
+            decoded.at(place(&sealed.keys, 1), link).verify(&sealed.keys.id()).ok()
         });
         prop_assert!(accepted.is_none());
     }
 
     #[test]
-    fn an_envelope_verifies_at_no_other_place(seed in 0..8_u64, journal: [u8; 16], space: [u8; 16], sequence in 1..9_u64) {
+    fn an_envelope_verifies_at_no_other_place(seed in 0..8_u64, nonce: [u8; 8], space: [u8; 16], sequence in 1..9_u64) {
         let sealed = sealed(seed, &[change(b"x")]);
-        let elsewhere = Place { space: SpaceId::from_bytes(space), journal: JournalId::from_bytes(journal), sequence: Sequence::new(sequence).unwrap() };
-        prop_assume!(elsewhere != place(1));
+        let journal = JournalId::of_device(&sealed.keys.id(), nonce);
+        let elsewhere = Place { space: SpaceId::from_bytes(space), journal, sequence: Sequence::new(sequence).unwrap() };
+        prop_assume!(elsewhere != place(&sealed.keys, 1));
         let wire = sealed.envelope.to_wire(false);
         prop_assert!(wire.at(elsewhere, Link::First(sealed.keys.id())).verify(&sealed.keys.id()).is_err());
     }

@@ -1,0 +1,179 @@
+//! What an envelope holds, merged: operations and acks as they stand, changes once their key is held.
+
+use jasaq_model::statement::{Fields, Scalar};
+use jasaq_protocol::ids::{DeviceId, DocumentId, Place, SpaceId};
+use jasaq_protocol::membership::operation_id;
+use jasaq_protocol::seal::{OpenedSection, SectionKind, VerifiedEnvelope};
+use jasaq_protocol::sync::Ack;
+
+use super::device::Device;
+use super::standing::standing_of;
+use crate::documents::{ChainEnd, ReadChange, read_change};
+use crate::vault::{ChangeRow, EnvelopeState, NewStatement, OperationRow, Transaction, Vault, VaultRefused};
+
+/// Operations and acks: what needs no key.
+pub(super) fn take_readable(
+    transaction: &Transaction<'_>,
+    envelope: &VerifiedEnvelope,
+) -> Result<(), VaultRefused> {
+    for (index, kind, bytes) in envelope.readable() {
+        match kind {
+            SectionKind::Operation => {
+                let (id, place) = (operation_id(&envelope.hash(), index), envelope.place());
+                let row = OperationRow { id, place, signer: envelope.signer(), body: bytes.to_vec() };
+                Vault::add_operation(transaction, &row)?;
+            }
+            SectionKind::Ack => {
+                if let Ok(ack) = Ack::decode(bytes) {
+                    Vault::note_ack(transaction, &envelope.signer(), &ack.heads)?;
+                }
+            }
+            SectionKind::Change | SectionKind::Unknown(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Opens an envelope if its key is held and nothing before it in its journal is still sealed, and merges what it holds.
+///
+/// An envelope whose content breaks a rule is refused as a whole, by everybody alike: nothing of it is merged.
+pub(super) fn open_and_merge(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    envelope: &VerifiedEnvelope,
+    now_ms: i64,
+) -> Result<EnvelopeState, VaultRefused> {
+    let place = envelope.place();
+    let Some(epoch) = envelope.header().epoch() else { return Ok(EnvelopeState::Open) };
+    let Some(key) = Vault::epoch(transaction, &place.space, epoch)? else {
+        return Ok(EnvelopeState::Sealed);
+    };
+    if Vault::is_sealed_before(transaction, &place)? {
+        return Ok(EnvelopeState::Sealed);
+    }
+    let Ok(sections) = envelope.open(&key) else { return Ok(EnvelopeState::Refused) };
+    let mut changes = Vec::new();
+    for section in &sections {
+        let Some(change) = check_change(transaction, &place, section, &changes)? else {
+            return Ok(EnvelopeState::Refused);
+        };
+        changes.push((section, change));
+    }
+    let received_ms = (envelope.signer() != device.id()).then_some(now_ms);
+    for (section, change) in &changes {
+        store_change(transaction, &place, section, (change, received_ms))?;
+        let author = (envelope.signer(), received_ms);
+        store_statements(transaction, device, (&place, &section.document), author, change)?;
+    }
+    Ok(EnvelopeState::Open)
+}
+
+type Checked<'a> = (&'a OpenedSection, ReadChange);
+
+/// A change must be its journal's own and go on exactly where the journal's last one in that document ended.
+fn check_change(
+    transaction: &Transaction<'_>,
+    place: &Place,
+    section: &OpenedSection,
+    before: &[Checked<'_>],
+) -> Result<Option<ReadChange>, VaultRefused> {
+    let Ok(change) = read_change(&section.change, &place.journal) else { return Ok(None) };
+    let at = (&place.space, &section.document);
+    let actor = change.actor.to_bytes();
+    let mut here = before.iter().rev().filter(|(earlier, _)| earlier.document == section.document);
+    let stored_seq = || Vault::actor_seq(transaction, at, &actor);
+    let actor_seq = match here.clone().find(|(_, earlier)| earlier.actor == change.actor) {
+        Some((_, earlier)) => earlier.seq,
+        None => stored_seq()?,
+    };
+    let end = match here.next() {
+        Some((_, earlier)) => Some(ChainEnd { hash: earlier.hash, max_op: earlier.max_op, actor_seq }),
+        None => Vault::journal_head(transaction, at, &place.journal)?.map(|(hash, max_op)| ChainEnd {
+            hash,
+            max_op,
+            actor_seq,
+        }),
+    };
+    Ok(change.check_follows(end.as_ref()).is_ok().then_some(change))
+}
+
+/// Stores a change as it came.
+pub(super) fn store_change(
+    transaction: &Transaction<'_>,
+    place: &Place,
+    section: &OpenedSection,
+    (change, received_ms): (&ReadChange, Option<i64>),
+) -> Result<(), VaultRefused> {
+    let row = ChangeRow {
+        hash: change.hash,
+        document: section.document,
+        place: *place,
+        section: section.index,
+        actor: &change.actor.to_bytes(),
+        actor_seq: change.seq,
+        max_op: change.max_op,
+        received_ms,
+        bytes: &section.change,
+    };
+    Vault::add_change(transaction, &row)
+}
+
+/// Makes the rows of a change's statements. Says how many were new.
+fn store_statements(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    (place, document): (&Place, &DocumentId),
+    (author, received_ms): (DeviceId, Option<i64>),
+    change: &ReadChange,
+) -> Result<usize, VaultRefused> {
+    let mut count = 0;
+    // What a newer program wrote with scalars not known here stands in the change; its row says that it is there.
+    let unknown = Fields::new();
+    let unreadable = change.unreadable.iter().map(|key| (key, &unknown));
+    for (key, fields) in change.statements.iter().map(|(key, fields)| (key, fields)).chain(unreadable) {
+        let (kind, happened_ms) = index_of(fields);
+        let new = NewStatement {
+            space: place.space,
+            document: *document,
+            device: author,
+            key,
+            kind,
+            happened_ms,
+            place: Some(*place),
+            received_ms,
+            standing: standing_of(&device.membership, &place.space, &author, kind),
+            fields,
+        };
+        count += usize::from(Vault::add_statement(transaction, &new)?);
+    }
+    Ok(count)
+}
+
+/// What lists are sorted and counted by: the kind and the time, as the fields say.
+pub(crate) fn index_of(fields: &Fields) -> (&str, i64) {
+    let kind = match fields.get("kind") {
+        Some(Scalar::Text(kind)) => kind.as_str(),
+        _ => "",
+    };
+    let time = ["when", "at"].into_iter().find_map(|name| match fields.get(name) {
+        Some(Scalar::Int(unix_ms)) => Some(*unix_ms),
+        _ => None,
+    });
+    (kind, time.unwrap_or_default())
+}
+
+/// Makes the rows of one document again from its changes. Says how many.
+pub(crate) fn rebuild_document(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    (space, document): (&SpaceId, &DocumentId),
+) -> Result<usize, VaultRefused> {
+    let mut count = 0;
+    for stored in Vault::document_changes(transaction, (space, document))? {
+        let change = read_change(&stored.bytes, &stored.place.journal);
+        let change = change.map_err(|_| VaultRefused::Damaged { set_aside: None })?;
+        let author = (stored.author, stored.received_ms);
+        count += store_statements(transaction, device, (&stored.place, document), author, &change)?;
+    }
+    Ok(count)
+}

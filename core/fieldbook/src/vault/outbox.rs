@@ -1,0 +1,200 @@
+//! The outbox: what no receipt covers, and what receipts and refusals say about it.
+
+use std::collections::BTreeMap;
+
+use jasaq_protocol::ids::{DeviceId, JournalId, Place, SpaceId};
+use jasaq_protocol::journal::Frontier;
+use jasaq_protocol::sync::Refusal;
+use rusqlite::{Connection, Transaction, params};
+
+use super::journals::place_of;
+use super::rows::{id, number};
+use super::{Vault, VaultRefused};
+
+/// An envelope to be carried.
+#[derive(Debug, Clone)]
+pub(crate) struct Outgoing {
+    pub(crate) place: Place,
+    pub(crate) wire: Vec<u8>,
+}
+
+/// What the frames around an envelope take at most: its own, and the run it may open.
+const OUTGOING_OVERHEAD_BYTES: usize = 64;
+
+/// When a journal's envelopes go up. What the relay has a reason to refuse goes last, and never much of it at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    /// Operations of members: they explain everything else.
+    Explains,
+    /// What this device wrote.
+    Own,
+    /// What it carries for others.
+    Carried,
+    /// The relay refused some of it when last told: one envelope of the journal goes up, to ask again.
+    Refused,
+}
+
+/// Whose envelopes stand how in the order of the outbox.
+pub(crate) struct OutboxOrder<'a> {
+    /// The rolls, the territory's first.
+    pub(crate) rolls: &'a [SpaceId],
+    /// This device.
+    pub(crate) device: DeviceId,
+    /// Whether the membership knows a signer.
+    pub(crate) is_known: &'a dyn Fn(&DeviceId) -> bool,
+}
+
+impl OutboxOrder<'_> {
+    fn position(&self, space: &SpaceId) -> usize {
+        self.rolls.iter().position(|roll| roll == space).unwrap_or(usize::MAX)
+    }
+
+    fn turn(&self, space: &SpaceId, signer: &DeviceId, refused: bool) -> Turn {
+        match () {
+            () if refused => Turn::Refused,
+            () if self.rolls.contains(space) && (self.is_known)(signer) => Turn::Explains,
+            () if *signer == self.device => Turn::Own,
+            () => Turn::Carried,
+        }
+    }
+}
+
+impl Vault {
+    /// Envelopes that no receipt covers, within a budget of bytes, whoever wrote them: what explains the rest first, then
+    /// this device's own, then what it carries, each space in the order in which it was kept here.
+    pub(crate) fn outbox(
+        connection: &Connection,
+        order: &OutboxOrder<'_>,
+        bytes_max: usize,
+    ) -> Result<Vec<Outgoing>, VaultRefused> {
+        let mut turns = Self::turns(connection, order)?;
+        let mut statement = connection.prepare_cached(
+            "SELECT space, journal, sequence, wire FROM envelopes INDEXED BY outbox
+             WHERE at_relay = 0 AND space = ?1 ORDER BY row",
+        )?;
+        let (mut outbox, mut bytes) = (Vec::new(), 0);
+        let mut rounds: Vec<_> = turns.values().copied().collect();
+        rounds.sort_unstable();
+        rounds.dedup();
+        for (turn, position, space) in rounds {
+            let mut rows = statement.query([space.as_bytes()])?;
+            while let Some(row) = rows.next()? {
+                let place = place_of(row)?;
+                if turns.get(&place.journal) != Some(&(turn, position, space)) {
+                    continue;
+                }
+                if turn == Turn::Refused {
+                    turns.remove(&place.journal);
+                }
+                let outgoing = Outgoing { place, wire: row.get(3)? };
+                bytes += outgoing.wire.len() + OUTGOING_OVERHEAD_BYTES;
+                if bytes > bytes_max {
+                    return Ok(outbox);
+                }
+                outbox.push(outgoing);
+            }
+        }
+        Ok(outbox)
+    }
+
+    /// The turn of every journal that has something in the outbox, and the place of its space within that turn.
+    fn turns(
+        connection: &Connection,
+        order: &OutboxOrder<'_>,
+    ) -> Result<BTreeMap<JournalId, (Turn, usize, SpaceId)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT e.space, e.journal, j.signer, max(e.refusal) IS NOT NULL
+             FROM envelopes e INDEXED BY outbox JOIN journals j ON j.journal = e.journal
+             WHERE e.at_relay = 0 GROUP BY e.space, e.journal",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let (space, journal): (SpaceId, JournalId) = (id(row, 0)?, id(row, 1)?);
+            let turn = order.turn(&space, &id(row, 2)?, row.get(3)?);
+            Ok((journal, (turn, order.position(&space), space)))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Envelopes not at the relay: how many, and their bytes.
+    pub(crate) fn outbox_size(connection: &Connection) -> Result<(u64, u64), VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT count(*), coalesce(sum(length(wire)), 0) FROM envelopes INDEXED BY outbox WHERE at_relay = 0",
+        )?;
+        Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
+    /// Notes why the relay did not store an envelope. It stays in the outbox.
+    pub(crate) fn note_refusal(
+        transaction: &Transaction<'_>,
+        place: &Place,
+        reason: Refusal,
+    ) -> Result<(), VaultRefused> {
+        let mut update = transaction
+            .prepare_cached("UPDATE envelopes SET refusal = ?3 WHERE journal = ?1 AND sequence = ?2")?;
+        update.execute(params![place.journal.as_bytes(), number(place.sequence), reason as i64])?;
+        Ok(())
+    }
+
+    /// How many envelopes the relay refused when last told, by reason code.
+    pub(crate) fn refusals(connection: &Connection) -> Result<Vec<(i64, u64)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT refusal, count(*) FROM envelopes WHERE at_relay = 0 AND refusal IS NOT NULL GROUP BY refusal",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Marks what a frontier covers as stored at the relay, where the hash there is ours.
+    pub(crate) fn note_stored(transaction: &Transaction<'_>, stored: &Frontier) -> Result<(), VaultRefused> {
+        let mut update = transaction.prepare_cached(
+            "UPDATE envelopes SET at_relay = 1, refusal = NULL WHERE journal = ?1 AND sequence <= ?2 AND at_relay = 0",
+        )?;
+        for (journal, head) in stored.iter() {
+            let ours = Self::envelope_hash(transaction, journal, Some(head.sequence))?;
+            if ours.is_some_and(|hash| hash.head() == head.hash) {
+                update.execute(params![journal.as_bytes(), number(head.sequence)])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks one envelope as stored at the relay: it came from there.
+    pub(crate) fn note_at_relay(transaction: &Transaction<'_>, place: &Place) -> Result<(), VaultRefused> {
+        let mut update = transaction.prepare_cached(
+            "UPDATE envelopes SET at_relay = 1 WHERE journal = ?1 AND sequence = ?2 AND at_relay = 0",
+        )?;
+        update.execute(params![place.journal.as_bytes(), number(place.sequence)])?;
+        Ok(())
+    }
+
+    /// The relay lacks some of a journal that it had: all of it goes up again but what its receipt names.
+    pub(crate) fn note_lost(transaction: &Transaction<'_>, journal: JournalId) -> Result<(), VaultRefused> {
+        transaction.execute("UPDATE envelopes SET at_relay = 0 WHERE journal = ?1", [journal.as_bytes()])?;
+        Ok(())
+    }
+
+    /// Everything of a space beyond what the relay says it holds must go up again, whoever wrote it. Its word is not
+    /// signed, so it only ever lowers custody.
+    pub(crate) fn note_rewound(
+        transaction: &Transaction<'_>,
+        space: &SpaceId,
+        held: &Frontier,
+    ) -> Result<(), VaultRefused> {
+        let mut journals = transaction.prepare_cached("SELECT journal FROM journals WHERE space = ?1")?;
+        let journals = journals.query_map([space.as_bytes()], |row| id(row, 0))?;
+        let journals: Vec<JournalId> = journals.collect::<rusqlite::Result<_>>()?;
+        let mut lower = transaction
+            .prepare_cached("UPDATE envelopes SET at_relay = 0 WHERE journal = ?1 AND sequence > ?2")?;
+        for journal in journals {
+            let kept = match held.get(&journal) {
+                Some(head) => {
+                    let ours = Self::envelope_hash(transaction, journal, Some(head.sequence))?;
+                    if ours.is_some_and(|hash| hash.head() == head.hash) { number(head.sequence) } else { 0 }
+                }
+                None => 0,
+            };
+            lower.execute(params![journal.as_bytes(), kept])?;
+        }
+        Ok(())
+    }
+}
