@@ -263,9 +263,10 @@ impl Field {
         for _ in 0..200 {
             let mut moved = false;
             for phone in self.everybody() {
+                let outbox = self.book(phone).status().unwrap().outbox_envelopes;
                 let report = self.contact(phone);
                 moved |= report.received > 0 || report.more;
-                moved |= report.pushed > report.refused.values().sum();
+                moved |= self.book(phone).status().unwrap().outbox_envelopes != outbox;
             }
             if !moved {
                 self.faults = faults;

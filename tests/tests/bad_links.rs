@@ -1,12 +1,19 @@
 //! A relay that is down, answers garbage, refuses, breaks off, is wiped, rolled back or replaced: nothing is lost, nothing
 //! blocks the rest, and the refusal says what it was.
 
-use jasaq_fieldbook::protocol::ids::RelayId;
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::protocol::ids::{JournalId, Place, RelayId, Sequence, SpaceId};
+use jasaq_fieldbook::protocol::limits::UNEXPLAINED_ENVELOPES_MAX;
+use jasaq_fieldbook::protocol::seal::{DeviceKeys, EnvelopeDraft, Link, NextPlace, Section, seal};
+use jasaq_fieldbook::protocol::sync::SatchelWriter;
 use jasaq_fieldbook::{
-    Carrier, CarrierFailed, ContactReport, Custody, ExchangeRefused, FieldbookRefused, RefusalClass,
+    Carrier, CarrierFailed, ContactReport, Custody, ExchangeRefused, FieldbookRefused, Membering,
+    RefusalClass,
 };
 use jasaq_relay::Relay;
 use jasaq_tests::{Field, Phone};
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng as _;
 
 const SEED: u64 = 11;
 
@@ -101,6 +108,65 @@ fn wipe(field: &mut Field) {
     let fresh = Relay::open_in_memory(&[root], &mut chance).unwrap();
     assert_eq!(fresh.id(), identity, "the same seed makes the same identity");
     field.restore_relay(fresh);
+}
+
+#[test]
+fn a_device_that_waits_asks_again_after_the_relay_was_wiped() {
+    let mut field = Field::new(SEED);
+    let head = field.device("head");
+    let membering = Membering::Squad { role: Role::Volunteer, squad: None };
+    let code = field.book(head).invite(membering).unwrap().code;
+    field.contact(head);
+    let aray = field.ask_to_join("aray", &code, 0);
+    field.contact(aray);
+    wipe(&mut field);
+    field.run_until_quiet();
+    let words = field.book(aray).status().unwrap().join_words.unwrap();
+    field.book(head).confirm(&words).unwrap();
+    field.run_until_quiet();
+    assert!(field.book(aray).status().unwrap().role.is_some());
+}
+
+/// A satchel full of envelopes of signers whom nobody ever added, each of them valid in itself.
+fn junk(field: &Field, count: u8) -> Vec<u8> {
+    let roll = SpaceId::of_territory(&field.root());
+    let mut satchel = SatchelWriter::new(roll);
+    for seed in 0..count {
+        let mut chance = ChaCha20Rng::from_seed([seed; 32]);
+        let keys = DeviceKeys::make(&mut chance);
+        let journal = JournalId::of_device(&keys.id(), [seed; 8]);
+        let mut next = NextPlace {
+            place: Place { space: roll, journal, sequence: Sequence::FIRST },
+            link: Link::First(keys.id()),
+        };
+        for _ in 0..50 {
+            let sections = [Section::Operation(vec![seed; 3_800])];
+            let draft = EnvelopeDraft { next, epoch: None, sections: &sections };
+            let envelope = seal(&draft, &keys, &mut chance).unwrap();
+            satchel.envelope(envelope.place(), &envelope.to_wire(true).encode());
+            let place = Place { sequence: next.place.sequence.next(), ..next.place };
+            next = NextPlace { place, link: Link::After(envelope.hash()) };
+        }
+    }
+    satchel.finish()
+}
+
+#[test]
+fn junk_out_of_a_satchel_keeps_nobodys_entry_back_and_fills_no_phone() {
+    let mut field = Field::new(SEED);
+    let (head, aray) = (field.device("head"), field.phone("aray"));
+    let junk = junk(&field, 84);
+    let report = field.book(aray).import_satchel(&mut junk.as_slice()).unwrap();
+    let kept = usize::try_from(UNEXPLAINED_ENVELOPES_MAX).unwrap();
+    assert!(report.envelopes == 4_200 && report.new <= kept, "{report:?}");
+    let patrol = field.start_patrol(aray);
+    let entry = field.write(aray, patrol, "туман");
+    field.contact(aray);
+    assert_eq!(field.custody(aray, patrol, &entry), Custody::AtRelay, "the first request took it along");
+    field.run_until_quiet();
+    assert!(field.can_read(head, patrol, &entry));
+    let next = field.contact(aray);
+    assert!(next.bytes_up < 40_000, "of what was refused little is offered again: {next:?}");
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod flush;
 mod keys;
 mod merging;
 mod packing;
+mod renewal;
 mod satchel;
 mod standing;
 
@@ -29,6 +30,7 @@ pub(crate) use enrolment::{
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush};
 pub(crate) use merging::rebuild_document;
+pub(crate) use renewal::take_again;
 pub use satchel::SatchelReport;
 pub(crate) use satchel::{export, import};
 pub(crate) use standing::standing_of;

@@ -122,11 +122,23 @@ impl OpenContact {
         relay: jasaq_protocol::ids::RelayId,
     ) -> Result<Self, VaultRefused> {
         let counter = Vault::next_counter(transaction)?;
+        if device.role().is_none() {
+            // A device that waits lists nothing, so a relay that was wiped could not tell it: it asks each time.
+            for (journal, signer) in Vault::journals_at_relay(transaction)? {
+                if !device.explains(&signer) {
+                    Vault::note_lost(transaction, journal)?;
+                }
+            }
+        }
         let (cursors, more) = cursors(transaction, device, counter)?;
         let head = Head::sign(device.keys.signing(), &relay, counter, &cursors);
         let rolls = device.rolls();
-        let order =
-            OutboxOrder { rolls: &rolls, device: device.id(), is_known: &|signer| device.explains(signer) };
+        let order = OutboxOrder {
+            rolls: &rolls,
+            device: device.id(),
+            is_known: &|signer| device.explains(signer),
+            counter,
+        };
         let outbox = Vault::outbox(transaction, &order, Vault::push_bytes(transaction, PUSH_BYTES_MAX)?)?;
         let mut frames = FrameWriter::new();
         frames.frame(&Frame::Head(head.clone()));

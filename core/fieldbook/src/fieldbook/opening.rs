@@ -102,16 +102,20 @@ impl Fieldbook {
         mut vault: Vault,
         mut surroundings: Surroundings,
     ) -> Result<Self, FieldbookRefused> {
-        let start = Start::of(home, &surroundings);
-        let is_start_noted = match vault.write(|transaction| note_start(transaction, &start)) {
+        let mut process = [0; 4];
+        process.copy_from_slice(surroundings.make_id().split_at(4).0);
+        let device = Device::load(vault.read(), process)?;
+        let (start, now_ms) = (Start::of(home, &surroundings), surroundings.now().unix_ms);
+        let noted = vault.write(|transaction| {
+            note_start(transaction, &start)?;
+            exchange::take_again(transaction, &device, now_ms)
+        });
+        let is_start_noted = match noted {
             Ok(()) => true,
             // Nothing can be written now, but everything can be read. The first write tries again.
             Err(VaultRefused::Full | VaultRefused::ReadOnly) => false,
             Err(refused) => return Err(refused.into()),
         };
-        let mut process = [0; 4];
-        process.copy_from_slice(surroundings.make_id().split_at(4).0);
-        let device = Device::load(vault.read(), process)?;
         Ok(Self { home: home.to_owned(), vault, device, surroundings, is_start_noted })
     }
 
@@ -164,3 +168,6 @@ impl Start {
         Self { boot: surroundings.boot(), install: surroundings.install().or_else(of_the_file) }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,6 +47,12 @@ impl Vault {
         Ok(())
     }
 
+    /// Spaces of which something could not be kept are asked for from their start.
+    pub(crate) fn ask_again_for_what_was_left_out(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
+        transaction.execute("DELETE FROM cursors WHERE left_out > 0", [])?;
+        Ok(())
+    }
+
     /// Notes what another device said it holds; a lower word than an earlier one changes nothing.
     pub(crate) fn note_ack(
         transaction: &Transaction<'_>,

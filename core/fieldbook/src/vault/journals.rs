@@ -140,6 +140,12 @@ impl Vault {
         Ok(())
     }
 
+    /// Envelopes whose content was refused wait again to be opened.
+    pub(crate) fn try_refused_again(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
+        transaction.execute("UPDATE envelopes SET state = 1 WHERE state = 2", [])?;
+        Ok(())
+    }
+
     /// Whether an earlier envelope of the journal is still sealed: then a later one waits too, so that changes of one
     /// journal are always taken in its order.
     pub(crate) fn is_sealed_before(connection: &Connection, place: &Place) -> Result<bool, VaultRefused> {

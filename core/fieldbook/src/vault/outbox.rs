@@ -21,6 +21,9 @@ pub(crate) struct Outgoing {
 /// What the frames around an envelope take at most: its own, and the run it may open.
 const OUTGOING_OVERHEAD_BYTES: usize = 64;
 
+/// Most doubtful journals of which a request asks: junk must not eat a weak link.
+const DOUBTFUL_JOURNALS_MAX: usize = 8;
+
 /// When a journal's envelopes go up. What the relay has a reason to refuse goes last, and never much of it at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
@@ -30,8 +33,9 @@ enum Turn {
     Own,
     /// What it carries for others.
     Carried,
-    /// The relay refused some of it when last told: one envelope of the journal goes up, to ask again.
-    Refused,
+    /// The relay refused some of it when last told, or nothing here explains its signer, so that the relay may refuse it:
+    /// one envelope of the journal goes up, to ask.
+    Doubtful,
 }
 
 /// Whose envelopes stand how in the order of the outbox.
@@ -42,6 +46,8 @@ pub(crate) struct OutboxOrder<'a> {
     pub(crate) device: DeviceId,
     /// Whether the membership knows a signer.
     pub(crate) is_known: &'a dyn Fn(&DeviceId) -> bool,
+    /// Moves on with every request, and with it which of the doubtful journals are asked about.
+    pub(crate) counter: u64,
 }
 
 impl OutboxOrder<'_> {
@@ -51,8 +57,9 @@ impl OutboxOrder<'_> {
 
     fn turn(&self, space: &SpaceId, signer: &DeviceId, refused: bool) -> Turn {
         match () {
-            () if refused => Turn::Refused,
-            () if self.rolls.contains(space) && (self.is_known)(signer) => Turn::Explains,
+            () if refused => Turn::Doubtful,
+            () if *signer != self.device && !(self.is_known)(signer) => Turn::Doubtful,
+            () if self.rolls.contains(space) => Turn::Explains,
             () if *signer == self.device => Turn::Own,
             () => Turn::Carried,
         }
@@ -83,7 +90,7 @@ impl Vault {
                 if turns.get(&place.journal) != Some(&(turn, position, space)) {
                     continue;
                 }
-                if turn == Turn::Refused {
+                if turn == Turn::Doubtful {
                     turns.remove(&place.journal);
                 }
                 let outgoing = Outgoing { place, wire: row.get(3)? };
@@ -112,6 +119,29 @@ impl Vault {
             let turn = order.turn(&space, &id(row, 2)?, row.get(3)?);
             Ok((journal, (turn, order.position(&space), space)))
         })?;
+        let mut turns: BTreeMap<_, _> = rows.collect::<rusqlite::Result<_>>()?;
+        let is_doubtful = |turn: &(Turn, usize, SpaceId)| turn.0 == Turn::Doubtful;
+        let doubtful: Vec<JournalId> = turns
+            .iter()
+            .filter(|(_, turn)| is_doubtful(turn))
+            .map(|(journal, _)| *journal)
+            .collect();
+        let windows = doubtful.chunks(DOUBTFUL_JOURNALS_MAX).count().max(1) as u64;
+        let window = usize::try_from(order.counter % windows).unwrap_or_default();
+        let asked = doubtful.chunks(DOUBTFUL_JOURNALS_MAX).nth(window).unwrap_or_default();
+        turns.retain(|journal, turn| !is_doubtful(turn) || asked.contains(journal));
+        Ok(turns)
+    }
+
+    /// The journals of which something is at the relay.
+    pub(crate) fn journals_at_relay(
+        connection: &Connection,
+    ) -> Result<Vec<(JournalId, DeviceId)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT DISTINCT j.journal, j.signer FROM journals j JOIN envelopes e ON e.journal = j.journal
+             WHERE e.at_relay = 1",
+        )?;
+        let rows = statement.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -137,6 +137,15 @@ impl Vault {
         set_or_forget(transaction, "open_since", boot.as_ref().map(|boot| boot.0.as_slice()))
     }
 
+    /// The program that last tried everything that is here.
+    pub(crate) fn program(connection: &Connection) -> Result<Option<String>, VaultRefused> {
+        Ok(get(connection, "program")?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    pub(crate) fn set_program(transaction: &Transaction<'_>, program: &str) -> Result<(), VaultRefused> {
+        set(transaction, "program", program.as_bytes())
+    }
+
     /// The install that the vault was last opened in.
     pub(crate) fn install(connection: &Connection) -> Result<Option<InstallId>, VaultRefused> {
         match get(connection, "install")? {

@@ -340,6 +340,30 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The documents of which a statement could not be read at all.
+    pub(crate) fn documents_not_read(
+        connection: &Connection,
+    ) -> Result<Vec<(SpaceId, DocumentId)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT DISTINCT space, document FROM statements WHERE digest = ?1 AND journal IS NOT NULL",
+        )?;
+        let nothing = digest(&fields_to_cbor(&Fields::new()));
+        let rows = statement.query_map([nothing], |row| Ok((id(row, 0)?, id(row, 1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Forgets the rows of a document that can be had again from it.
+    pub(crate) fn forget_sealed_of(
+        transaction: &Transaction<'_>,
+        (space, document): (&SpaceId, &DocumentId),
+    ) -> Result<(), VaultRefused> {
+        transaction.execute(
+            "DELETE FROM statements WHERE space = ?1 AND document = ?2 AND journal IS NOT NULL",
+            params![space.as_bytes(), document.as_bytes()],
+        )?;
+        Ok(())
+    }
+
     /// Forgets every row that can be had again from the documents. Pending ones stay.
     pub(crate) fn forget_sealed_statements(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
         transaction.execute("DELETE FROM statements WHERE journal IS NOT NULL", [])?;

@@ -1,0 +1,33 @@
+//! After the program was renewed: what an older one could not read or keep is tried again.
+//!
+//! Nothing that a newer program wrote is refused for good: its envelopes and changes are held as they came, and spaces
+//! whose envelopes could not even be held are asked for again from their start.
+
+use super::device::Device;
+use super::keys::learn;
+use super::merging::rebuild_document;
+use super::standing::restate;
+use crate::vault::{Transaction, Vault, VaultRefused};
+
+/// The program that is running. Another one may read more, or less.
+const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
+/// Tries again what another program left, once for each program.
+pub(crate) fn take_again(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    now_ms: i64,
+) -> Result<(), VaultRefused> {
+    if Vault::program(transaction)?.as_deref() == Some(PROGRAM) {
+        return Ok(());
+    }
+    Vault::ask_again_for_what_was_left_out(transaction)?;
+    Vault::try_refused_again(transaction)?;
+    learn(transaction, device, now_ms)?;
+    for (space, document) in Vault::documents_not_read(transaction)? {
+        Vault::forget_sealed_of(transaction, (&space, &document))?;
+        rebuild_document(transaction, device, (&space, &document))?;
+    }
+    restate(transaction, device)?;
+    Vault::set_program(transaction, PROGRAM)
+}

@@ -1,0 +1,95 @@
+//! What opening does once for each program: what an older one left unread is read.
+
+use jasaq_model::ids::SquadId;
+use jasaq_model::roles::Role;
+use jasaq_model::squad::Squad;
+use jasaq_model::words::Name;
+use tempfile::TempDir;
+
+use super::*;
+use crate::Membering;
+
+fn surroundings() -> Surroundings {
+    Surroundings::of_the_system(None)
+}
+
+fn carry(from: &mut Fieldbook, to: &mut Fieldbook) {
+    let mut satchel = Vec::new();
+    from.export_satchel(&mut satchel).unwrap();
+    to.import_satchel(&mut satchel.as_slice()).unwrap();
+}
+
+/// A council's console that has written one squad down and sealed it.
+fn council(home: &Path, home_of_ts: &Path) -> Fieldbook {
+    let (mut ts, _) = Fieldbook::found(home_of_ts, &KeyHolder::File, surroundings()).unwrap();
+    ts.set_relay("https://relay.example", None).unwrap();
+    ts.create_council(&["Council"], 2026).unwrap();
+    let membering = Membering::Office { role: Role::CoordinationCouncil, office: "Council" };
+    let invite = ts.invite(membering).unwrap();
+    let (mut council, words) = Fieldbook::join(home, &KeyHolder::File, surroundings(), &invite.code).unwrap();
+    carry(&mut council, &mut ts);
+    ts.confirm(&words.to_string()).unwrap();
+    carry(&mut ts, &mut council);
+    let [name, district] = ["Сарысу", "Панфилов ауданы"].map(|text| Name::new(text).unwrap());
+    council
+        .write_squad(Squad { id: SquadId::from_bytes([5; 16]), name, district })
+        .unwrap();
+    council.flush().unwrap();
+    council
+}
+
+/// Leaves the vault as an older program would have, and opens it with this one.
+fn renewed(mut older: Fieldbook, as_left: &str) -> Fieldbook {
+    let left = older.vault.write(|transaction| -> Result<(), VaultRefused> {
+        transaction.execute_batch(as_left)?;
+        Vault::set_program(transaction, "0.0.0")
+    });
+    left.unwrap();
+    let home = older.home().to_owned();
+    drop(older);
+    Fieldbook::open(&home, &KeyHolder::File, surroundings()).unwrap()
+}
+
+#[test]
+fn content_that_an_older_program_refused_is_read_after_the_renewal() {
+    let (home, of_ts) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut older = council(home.path(), of_ts.path());
+    let before = older.roster().unwrap();
+    let mut newer = renewed(
+        older,
+        "UPDATE envelopes SET state = 2 WHERE space IN (SELECT space FROM statements);
+         DELETE FROM changes; DELETE FROM statements;",
+    );
+    assert_eq!(newer.roster().unwrap(), before);
+    assert_eq!(before.squads().len(), 1);
+}
+
+#[test]
+fn a_statement_that_an_older_program_could_not_read_is_read_after_the_renewal() {
+    let (home, of_ts) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut older = council(home.path(), of_ts.path());
+    let before = older.roster().unwrap();
+    let nothing = blake3::hash(&[0xa0]).to_hex();
+    let as_left = format!(
+        "UPDATE statements SET kind = '', fields = x'a0', digest = x'{}'",
+        nothing.as_str().split_at(32).0
+    );
+    let mut newer = renewed(older, &as_left);
+    assert_eq!(newer.roster().unwrap(), before);
+    assert_eq!(newer.doctor().unwrap().rows_rebuilt, 0);
+}
+
+#[test]
+fn a_space_of_which_something_was_left_out_is_asked_for_again() {
+    let (home, of_ts) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let older = council(home.path(), of_ts.path());
+    let cursors = "INSERT INTO cursors (space, number, running_hash, left_out)
+                   VALUES (x'01', 9, zeroblob(32), 1), (x'02', 9, zeroblob(32), 0);";
+    let newer = renewed(older, cursors);
+    let left: i64 = newer
+        .vault
+        .read()
+        .query_row("SELECT count(*) FROM cursors", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(left, 1);
+}
