@@ -38,6 +38,7 @@ pub struct Field {
     devices: Vec<Device>,
     names: BTreeMap<String, Phone>,
     chance: ChaCha20Rng,
+    late: Vec<Vec<u8>>,
     relay_seed: u64,
     root: DeviceId,
     clock: TurnableClock,
@@ -77,6 +78,7 @@ impl Field {
             boot: 1,
             copies_are_noticed: false,
             faults: Faults::default(),
+            late: Vec::new(),
             acknowledged: Vec::new(),
         };
         let home = field.homes.path().join("ts");
@@ -242,8 +244,8 @@ impl Field {
 
     /// One contact of one device. Says what it did, and why it broke if it did.
     pub fn try_contact(&mut self, phone: Phone) -> (ContactReport, Result<(), FieldbookRefused>) {
-        let Self { devices, relay, faults, chance, .. } = self;
-        let mut link = Link { relay: relay.as_mut(), faults: *faults, chance };
+        let Self { devices, relay, faults, late, chance, .. } = self;
+        let mut link = Link { relay: relay.as_mut(), faults: *faults, late, chance };
         let mut report = ContactReport::default();
         let fieldbook = devices[phone.0].fieldbook.as_mut().expect("the device is running");
         let outcome = fieldbook.contact(&mut link, &mut report);
@@ -363,6 +365,14 @@ impl Field {
     #[must_use]
     pub fn root(&self) -> DeviceId {
         self.root
+    }
+
+    /// The relay's storage is lost and its identity is kept: its disk died, its key was elsewhere.
+    pub fn wipe_relay(&mut self) {
+        let identity = self.take_relay().id();
+        let fresh = Relay::open_in_memory(&[self.root], &mut self.relay_chance()).unwrap();
+        assert_eq!(fresh.id(), identity, "the same seed makes the same identity");
+        self.restore_relay(fresh);
     }
 
     /// The random numbers that make the relay's identity: the same every time.

@@ -17,15 +17,24 @@ pub struct Faults {
     pub drop_answer: u32,
     /// The answer breaks off somewhere.
     pub cut_answer: u32,
-    /// The request arrives once more, later.
+    /// The request arrives once more, at once.
     pub repeat_request: u32,
+    /// The request arrives after later ones, when nobody waits for its answer any more.
+    pub late_request: u32,
 }
 
 impl Faults {
     /// A link in the mountains.
     #[must_use]
     pub const fn storm() -> Self {
-        Self { drop_request: 10, cut_request: 20, drop_answer: 15, cut_answer: 25, repeat_request: 15 }
+        Self {
+            drop_request: 10,
+            cut_request: 20,
+            drop_answer: 15,
+            cut_answer: 25,
+            repeat_request: 15,
+            late_request: 10,
+        }
     }
 }
 
@@ -35,6 +44,8 @@ pub struct Link<'a> {
     pub relay: Option<&'a mut Relay>,
     /// What may go wrong.
     pub faults: Faults,
+    /// Requests that are under way still.
+    pub late: &'a mut Vec<Vec<u8>>,
     /// From what it is decided.
     pub chance: &'a mut ChaCha20Rng,
 }
@@ -75,7 +86,12 @@ impl Carrier for Link<'_> {
     }
 
     fn carry(&mut self, _: &str, request: &[u8], answer: &mut dyn FnMut(&[u8])) -> Result<(), CarrierFailed> {
-        let Faults { drop_request, cut_request, drop_answer, cut_answer, repeat_request } = self.faults;
+        let Faults { drop_request, cut_request, drop_answer, cut_answer, repeat_request, late_request } =
+            self.faults;
+        if self.happens(late_request) {
+            self.late.push(request.to_owned());
+            return Err(CarrierFailed::Unreachable);
+        }
         if self.relay.is_none() || self.happens(drop_request) {
             return Err(CarrierFailed::Unreachable);
         }
@@ -85,6 +101,9 @@ impl Carrier for Link<'_> {
         let answered = serve(relay, &request[..sent]);
         if repeated {
             drop(serve(relay, request));
+        }
+        for late in self.late.drain(..) {
+            drop(serve(relay, &late));
         }
         let bytes = answered?;
         if self.happens(drop_answer) {

@@ -261,7 +261,8 @@ impl Recorder {
     }
 
     fn contact(&mut self, phone: Phone) {
-        let link = Link { relay: Some(&mut self.relay), faults: Faults::default(), chance: &mut self.chance };
+        let (relay, chance) = (Some(&mut self.relay), &mut self.chance);
+        let link = Link { relay, faults: Faults::default(), late: &mut Vec::new(), chance };
         let mut link = WatchedLink { link, watch: &mut self.watch };
         let book = self.field.book(phone);
         book.contact(&mut link, &mut ContactReport::default()).unwrap();

@@ -10,7 +10,6 @@ use jasaq_fieldbook::{
     Carrier, CarrierFailed, ContactReport, Custody, ExchangeRefused, FieldbookRefused, Membering,
     RefusalClass,
 };
-use jasaq_relay::Relay;
 use jasaq_tests::{Field, Phone};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng as _;
@@ -89,7 +88,7 @@ fn a_wiped_relay_is_filled_again_by_its_members_also_with_what_others_wrote() {
     let patrol = field.start_patrol(aray);
     let entry = field.write(aray, patrol, "туман");
     field.run_until_quiet();
-    wipe(&mut field);
+    field.wipe_relay();
     // Aray's phone is gone; everybody else, and a phone that joins only now, must have her entry from the new relay.
     for phone in [head, ss, dana, head, ss] {
         field.contact(phone);
@@ -97,17 +96,6 @@ fn a_wiped_relay_is_filled_again_by_its_members_also_with_what_others_wrote() {
     let late = field.phone("late");
     field.contact(late);
     assert!(field.can_read(late, patrol, &entry));
-}
-
-/// A relay with the same identity and nothing stored: its database was lost, its identity key was kept.
-fn wipe(field: &mut Field) {
-    let relay = field.take_relay();
-    let (root, identity) = (field.root(), relay.id());
-    drop(relay);
-    let mut chance = field.relay_chance();
-    let fresh = Relay::open_in_memory(&[root], &mut chance).unwrap();
-    assert_eq!(fresh.id(), identity, "the same seed makes the same identity");
-    field.restore_relay(fresh);
 }
 
 #[test]
@@ -119,7 +107,7 @@ fn a_device_that_waits_asks_again_after_the_relay_was_wiped() {
     field.contact(head);
     let aray = field.ask_to_join("aray", &code, 0);
     field.contact(aray);
-    wipe(&mut field);
+    field.wipe_relay();
     field.run_until_quiet();
     let words = field.book(aray).status().unwrap().join_words.unwrap();
     field.book(head).confirm(&words).unwrap();

@@ -81,7 +81,8 @@ impl Survivor {
         for _ in 0..3 {
             for book in [&mut self.book, &mut head] {
                 let relay = Some(&mut relay);
-                let mut link = Link { relay, faults: Faults::default(), chance: &mut chance };
+                let (faults, late) = (Faults::default(), &mut Vec::new());
+                let mut link = Link { relay, faults, late, chance: &mut chance };
                 let mut report = ContactReport::default();
                 book.sync(&mut link, &mut report).unwrap();
                 assert_eq!((report.not_kept, report.refused.len()), (0, 0), "a fork: {report:?}");
