@@ -10,6 +10,7 @@ use jasaq_fieldbook::{
     Carrier, CarrierFailed, ContactReport, Custody, ExchangeRefused, FieldbookRefused, Membering,
     RefusalClass,
 };
+use jasaq_relay::Relay;
 use jasaq_tests::{Field, Phone};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng as _;
@@ -96,6 +97,45 @@ fn a_wiped_relay_is_filled_again_by_its_members_also_with_what_others_wrote() {
     let late = field.phone("late");
     field.contact(late);
     assert!(field.can_read(late, patrol, &entry));
+}
+
+/// The relay's answer breaks off behind its receipt.
+struct ReceiptOnly(Relay);
+
+impl Carrier for ReceiptOnly {
+    fn fetch_identity(&mut self, _: &str) -> Result<RelayId, CarrierFailed> {
+        Ok(self.0.id())
+    }
+
+    fn carry(&mut self, _: &str, request: &[u8], answer: &mut dyn FnMut(&[u8])) -> Result<(), CarrierFailed> {
+        let mut taking = self.0.begin();
+        taking.take(request).unwrap();
+        self.0.commit(&mut taking).unwrap();
+        let bytes = self.0.finish(taking).unwrap().bytes;
+        let receipt = 3 + usize::from(u16::from_be_bytes([bytes[1], bytes[2]]));
+        answer(&bytes[..receipt]);
+        Err(CarrierFailed::Broken)
+    }
+}
+
+#[test]
+fn what_a_relay_lost_behind_its_receipt_goes_up_again_though_no_cursor_shows_it() {
+    let mut field = Field::new(SEED);
+    let (head, ss, aray) = (field.device("head"), field.device("ss"), field.phone("aray"));
+    let patrol = field.start_patrol(aray);
+    field.run_until_quiet();
+    let entry = field.write(aray, patrol, "туман");
+    let mut relay = ReceiptOnly(field.take_relay());
+    let mut report = ContactReport::default();
+    field.book(aray).contact(&mut relay, &mut report).unwrap_err();
+    field.restore_relay(relay.0);
+    assert_eq!(field.custody(aray, patrol, &entry), Custody::AtRelay, "the receipt came");
+    field.wipe_relay();
+    for phone in [ss, head, ss, head] {
+        field.contact(phone);
+    }
+    field.run_until_quiet();
+    assert!(field.can_read(head, patrol, &entry));
 }
 
 #[test]

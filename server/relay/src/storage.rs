@@ -88,6 +88,16 @@ impl From<rusqlite::Error> for StorageError {
     }
 }
 
+/// Makes the file so that only its owner may read it, if it is not there: it holds the relay's identity. What stands in the
+/// way stands in SQLite's way too, which says so when it opens the file.
+fn make_private(path: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    drop(options.open(path));
+}
+
 /// The open database.
 #[derive(Debug)]
 pub(crate) struct Storage(Connection);
@@ -98,6 +108,7 @@ impl Storage {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        make_private(path);
         Self::prepare(Connection::open_with_flags(path, flags)?)
     }
 

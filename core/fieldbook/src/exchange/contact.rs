@@ -11,6 +11,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use jasaq_protocol::ids::SpaceId;
 use jasaq_protocol::limits::{COMMIT_BYTES, ENVELOPE_BYTES_MAX, REQUEST_BYTES_MAX, SPACES_MAX};
 use jasaq_protocol::sync::{
     Arrived, Contact, ContactBroken, Cursor, Effect, Event, Frame, FrameWriter, Head, Refusal,
@@ -83,6 +84,8 @@ pub struct OpenContact {
     effects: Vec<Effect>,
     effect_bytes: usize,
     outcome: Result<(), ContactBroken>,
+    /// The spaces that the head listed, but those that the relay has lost.
+    asked: Vec<SpaceId>,
     report: ContactReport,
 }
 
@@ -160,6 +163,7 @@ impl OpenContact {
             effects: Vec::new(),
             effect_bytes: 0,
             outcome: Ok(()),
+            asked: cursors.iter().map(|cursor| cursor.space).collect(),
             report,
         })
     }
@@ -239,11 +243,18 @@ impl OpenContact {
             Effect::Rewound(space, held) => {
                 self.report.rewound += 1;
                 self.report.more = true;
+                self.asked.retain(|asked| asked != space);
                 Vault::note_rewound(transaction, space, held)?;
                 Vault::set_cursor(transaction, space, &CursorRow::START)
             }
-            Effect::Ended { more } => {
-                self.report.more |= *more;
+            Effect::Ended { more: true } => {
+                self.report.more = true;
+                Ok(())
+            }
+            Effect::Ended { more: false } => {
+                for space in std::mem::take(&mut self.asked) {
+                    self.report.more |= Vault::offer_what_was_not_passed(transaction, &space)? > 0;
+                }
                 Ok(())
             }
         }
@@ -279,6 +290,9 @@ impl OpenContact {
         if number != cursor.number + 1 {
             // Known numbers again are harmless. A later one is not next: the next contact asks from the cursor.
             return Ok(());
+        }
+        if matches!(accepted, Accepted::New | Accepted::Known) {
+            Vault::note_passed(step.transaction(), &arrived.place)?;
         }
         let running_hash = cursor.running_hash.then(number, &wire);
         let cursor = CursorRow { number, running_hash, left_out: cursor.left_out + left_out };

@@ -197,6 +197,28 @@ impl Vault {
         Ok(())
     }
 
+    /// Marks one envelope as passed by the cursor of its space.
+    pub(crate) fn note_passed(transaction: &Transaction<'_>, place: &Place) -> Result<(), VaultRefused> {
+        let mut update = transaction.prepare_cached(
+            "UPDATE envelopes SET passed = 1 WHERE journal = ?1 AND sequence = ?2 AND passed = 0",
+        )?;
+        update.execute(params![place.journal.as_bytes(), number(place.sequence)])?;
+        Ok(())
+    }
+
+    /// The cursor has passed all that the relay holds of a space: what a receipt covers and the cursor did not pass was
+    /// lost there since, and goes up again.
+    pub(crate) fn offer_what_was_not_passed(
+        transaction: &Transaction<'_>,
+        space: &SpaceId,
+    ) -> Result<usize, VaultRefused> {
+        let mut update = transaction.prepare_cached(
+            "UPDATE envelopes INDEXED BY not_passed SET at_relay = 0
+             WHERE space = ?1 AND at_relay = 1 AND passed = 0",
+        )?;
+        Ok(update.execute([space.as_bytes()])?)
+    }
+
     /// The relay lacks some of a journal that it had: all of it goes up again but what its receipt names.
     pub(crate) fn note_lost(transaction: &Transaction<'_>, journal: JournalId) -> Result<(), VaultRefused> {
         transaction.execute("UPDATE envelopes SET at_relay = 0 WHERE journal = ?1", [journal.as_bytes()])?;
@@ -210,6 +232,7 @@ impl Vault {
         space: &SpaceId,
         held: &Frontier,
     ) -> Result<(), VaultRefused> {
+        transaction.execute("UPDATE envelopes SET passed = 0 WHERE space = ?1", [space.as_bytes()])?;
         let mut journals = transaction.prepare_cached("SELECT journal FROM journals WHERE space = ?1")?;
         let journals = journals.query_map([space.as_bytes()], |row| id(row, 0))?;
         let journals: Vec<JournalId> = journals.collect::<rusqlite::Result<_>>()?;

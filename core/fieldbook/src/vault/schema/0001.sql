@@ -32,11 +32,13 @@ CREATE TABLE envelopes (
     acks_only INTEGER NOT NULL, -- 1: holds nothing but acks, so it is not acked itself
     state    INTEGER NOT NULL,  -- 0 open, 1 sealed to a key not held, 2 content refused
     at_relay INTEGER NOT NULL,  -- 1: the relay's receipt covers it, or it came from there
+    passed   INTEGER NOT NULL DEFAULT 0, -- 1: its space's cursor has passed it
     refusal  INTEGER,           -- why the relay did not store it, when last told
     wire     BLOB NOT NULL,
     UNIQUE (journal, sequence)
 ) STRICT;
 CREATE INDEX outbox ON envelopes (space, row) WHERE at_relay = 0;
+CREATE INDEX not_passed ON envelopes (space) WHERE at_relay = 1 AND passed = 0;
 CREATE INDEX sealed_envelopes ON envelopes (space, journal, sequence) WHERE state = 1;
 CREATE INDEX envelopes_of_space ON envelopes (space, row);
 
