@@ -33,7 +33,9 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Invite(arguments) => founding::invite(program, &arguments),
         Command::Join(arguments) => founding::join(program, &arguments),
         Command::Device(DeviceCommand::List) => device::list(program),
-        Command::Device(DeviceCommand::Confirm { words }) => device::confirm(program, &words.join(" ")),
+        Command::Device(DeviceCommand::Confirm { words, despite_rivals }) => {
+            device::confirm(program, &words.join(" "), despite_rivals)
+        }
         Command::Device(DeviceCommand::Relay { url, reach }) => device::relay(program, &url, reach),
         Command::Squad(SquadCommand::Create { name, season }) => squad::create(program, &name, season),
         Command::Squad(SquadCommand::Card(arguments)) => squad::card(program, &arguments),

@@ -166,16 +166,16 @@ pub(crate) struct ActivityArguments {
 #[derive(Debug, Args)]
 pub(crate) struct PlaceArguments {
     /// Degrees north
-    #[arg(long, value_name = "DEGREES", requires = "lon", allow_negative_numbers = true)]
+    #[arg(long, value_name = "DEGREES", requires = "lon", value_parser = codes::number, allow_hyphen_values = true)]
     pub(crate) lat: Option<f64>,
     /// Degrees east
-    #[arg(long, value_name = "DEGREES", requires = "lat", allow_negative_numbers = true)]
+    #[arg(long, value_name = "DEGREES", requires = "lat", value_parser = codes::number, allow_hyphen_values = true)]
     pub(crate) lon: Option<f64>,
     /// How accurate the position is, in metres. If left unset, nobody knows
-    #[arg(long, value_name = "METRES", requires = "lat", allow_negative_numbers = true)]
+    #[arg(long, value_name = "METRES", requires = "lat", value_parser = codes::number, allow_hyphen_values = true)]
     pub(crate) accuracy: Option<f64>,
     /// How high, in metres. If left unset, nobody knows
-    #[arg(long = "alt", value_name = "METRES", requires = "lat", allow_negative_numbers = true)]
+    #[arg(long = "alt", value_name = "METRES", requires = "lat", value_parser = codes::number, allow_hyphen_values = true)]
     pub(crate) altitude: Option<f64>,
     /// The position was set by hand, not measured
     #[arg(long, requires = "lat")]

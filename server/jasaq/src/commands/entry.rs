@@ -161,9 +161,10 @@ fn read_text() -> Result<String, Failure> {
     text_of(files::read_given(Path::new("-"), LINE_BYTES_MAX)?)
 }
 
-/// Words as somebody typed them, without the end of the last line.
+/// Words as somebody typed them, without the end of the last line and without the mark by which some editors begin a file.
 fn text_of(bytes: Vec<u8>) -> Result<String, Failure> {
     let text = String::from_utf8(bytes);
     let text = text.map_err(|error| Failure::new(Class::Input, "text-not-utf8", &error.utf8_error()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }

@@ -48,12 +48,36 @@ invite-squad-of-console = --squad is for phones; a console belongs to an office,
 joined = These are this device's four words. Read them to the person who invited you.
 joined-next = Next: `jasaq sync`. Until the inviter has confirmed, everything is recorded here and nothing is sent.
 
+## A line that makes no sense
+
+usage-unknown-argument = There is no argument { $argument } here. How it is written: `{ $help }`.
+usage-unknown-argument-perhaps = There is no argument { $argument } here; perhaps you mean { $meant }. How it is written: `{ $help }`.
+usage-word-too-many = There is a word too many; texts of several words stand in quotation marks. How it is written: `{ $help }`.
+usage-unknown-command = There is no such command. Those there are: `{ $help }`.
+usage-unknown-command-perhaps = There is no such command; perhaps you mean { $meant }. Those there are: `{ $help }`.
+usage-command-missing = The command is missing. Those there are: `{ $help }`.
+usage-argument-missing = Still missing: { $arguments }. How it is written: `{ $help }`.
+usage-conflict = { $argument } and { $others } do not go together: leave one out. How it is written: `{ $help }`.
+usage-value-missing = { $argument } needs a value. How it is written: `{ $help }`.
+usage-not-in-list = { $argument } is one of: { $values }. How it is written: `{ $help }`.
+usage-not-a-moment = { $argument }: a time is written like 2026-05-01T08:10:00+05:00. More: `{ $help }`.
+usage-not-a-day = { $argument }: a day is written like 2026-05-01. More: `{ $help }`.
+usage-not-a-number = { $argument } is a number like 43.25 or 43,25. More: `{ $help }`.
+usage-not-a-year = { $argument } is a year like 2026. More: `{ $help }`.
+usage-not-an-address = { $argument } is an address with a port, like 127.0.0.1:7340. More: `{ $help }`.
+usage-not-a-root-key = { $argument }: a root key is 64 digits, 0-9 and a-f, as `jasaq init` prints it. More: `{ $help }`.
+usage-bad-value = This value does not suit { $argument }. How it is written: `{ $help }`.
+usage-not-utf8 = Something that was typed is not UTF-8. Type it again; a long text can come from a file with `--text -`. More: `{ $help }`.
+usage-not-understood = The command could not be understood. How it is written: `{ $help }`.
+
 ## Devices
 
 device-this = (this one)
 device-waits = Waiting: { $role }, words { $words }
 device-expired = Its invite has expired: make a new one.
 device-rivals = Warning: { $count } devices wait with this invite, so somebody else has seen the code. Let in nobody, and make a new invite.
+device-rivals-confirm = Nobody was let in: { $count } devices wait with this invite, so somebody else has seen the code. Make a new invite for the one you mean. If you are sure by voice whose words these are, repeat with --despite-rivals; the other device then stays out.
+device-rivals-left-out = Another device waits with the same invite. It stays out; find out whose it is.
 device-confirm-next = Let the person read the words to you. If they are the same: `jasaq device confirm WORDS`, then `jasaq sync`.
 device-confirmed = { $role } is in, as member { $member }.
 device-confirmed-next = Run `jasaq sync` so that the device learns of it.

@@ -48,12 +48,36 @@ invite-squad-of-console = --squad телефонға арналған; комп�
 joined = Бұл осы құрылғының төрт сөзі. Оларды сізді шақырған адамға оқып беріңіз.
 joined-next = Енді: `jasaq sync`. Шақырған адам растағанша бәрі осында жазылады, ештеңе жіберілмейді.
 
+## Түсініксіз жол
+
+usage-unknown-argument = Мұнда { $argument } деген аргумент жоқ. Қалай жазылады: `{ $help }`.
+usage-unknown-argument-perhaps = Мұнда { $argument } деген аргумент жоқ; мүмкін, { $meant } керек шығар. Қалай жазылады: `{ $help }`.
+usage-word-too-many = Артық сөз бар; бірнеше сөзден тұратын мәтін тырнақшаға алынады. Қалай жазылады: `{ $help }`.
+usage-unknown-command = Мұндай пәрмен жоқ. Қандайлары бар: `{ $help }`.
+usage-unknown-command-perhaps = Мұндай пәрмен жоқ; мүмкін, { $meant } керек шығар. Қандайлары бар: `{ $help }`.
+usage-command-missing = Пәрмен жетіспейді. Қандайлары бар: `{ $help }`.
+usage-argument-missing = Жетіспейтіні: { $arguments }. Қалай жазылады: `{ $help }`.
+usage-conflict = { $argument } және { $others } бірге көрсетілмейді: артығын алып тастаңыз. Қалай жазылады: `{ $help }`.
+usage-value-missing = { $argument } үшін мән керек. Қалай жазылады: `{ $help }`.
+usage-not-in-list = { $argument } мыналардың бірі: { $values }. Қалай жазылады: `{ $help }`.
+usage-not-a-moment = { $argument }: уақыт былай жазылады: 2026-05-01T08:10:00+05:00. Толығырақ: `{ $help }`.
+usage-not-a-day = { $argument }: күн былай жазылады: 2026-05-01. Толығырақ: `{ $help }`.
+usage-not-a-number = { $argument } — сан, мысалы 43,25 немесе 43.25. Толығырақ: `{ $help }`.
+usage-not-a-year = { $argument } — жыл, мысалы 2026. Толығырақ: `{ $help }`.
+usage-not-an-address = { $argument } — порты бар мекенжай, мысалы 127.0.0.1:7340. Толығырақ: `{ $help }`.
+usage-not-a-root-key = { $argument }: түбір кілті — 64 таңба, 0-9 және a-f, `jasaq init` шығарғандай. Толығырақ: `{ $help }`.
+usage-bad-value = Мұндай мән { $argument } үшін жарамайды. Қалай жазылады: `{ $help }`.
+usage-not-utf8 = Терілгеннің бірі UTF-8 емес. Қайта теріңіз; ұзақ мәтінді файлдан `--text -` арқылы беруге болады. Толығырақ: `{ $help }`.
+usage-not-understood = Пәрмен түсініксіз. Қалай жазылады: `{ $help }`.
+
 ## Құрылғылар
 
 device-this = (осы)
 device-waits = Күтуде: { $role }, сөздері { $words }
 device-expired = Шақырудың мерзімі өтті: жаңасын жасаңыз.
 device-rivals = Назар аударыңыз: осы шақырумен { $count } құрылғы күтіп тұр, яғни кодты басқа біреу де көрген. Ешкімді қоспаңыз, жаңа шақыру жасаңыз.
+device-rivals-confirm = Ешкім қосылған жоқ: осы шақырумен { $count } құрылғы күтіп тұр, яғни кодты басқа біреу де көрген. Керек адамға жаңа шақыру жасаңыз. Сөздердің кімдікі екеніне дауысынан көз жеткізсеңіз, --despite-rivals қосып қайталаңыз; онда басқа құрылғы қосылмайды.
+device-rivals-left-out = Осы шақырумен басқа құрылғы да күтіп тұр. Ол қосылмады; кімдікі екенін анықтаңыз.
 device-confirm-next = Адам сөздерді сізге оқып берсін. Сөздер бірдей болса: `jasaq device confirm СӨЗДЕР`, содан кейін `jasaq sync`.
 device-confirmed = Қосылды: { $role }, мүше { $member }.
 device-confirmed-next = Құрылғы бұл туралы білуі үшін `jasaq sync` орындаңыз.

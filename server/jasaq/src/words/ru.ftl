@@ -48,12 +48,36 @@ invite-squad-of-console = --squad указывают для телефонов; 
 joined = Это четыре слова этого устройства. Прочтите их тому, кто вас пригласил.
 joined-next = Дальше: `jasaq sync`. Пока пригласивший не подтвердил, всё записывается здесь и ничего не отправляется.
 
+## Строка, которую нельзя понять
+
+usage-unknown-argument = Здесь нет аргумента { $argument }. Как пишется: `{ $help }`.
+usage-unknown-argument-perhaps = Здесь нет аргумента { $argument }; возможно, вы имели в виду { $meant }. Как пишется: `{ $help }`.
+usage-word-too-many = Есть лишнее слово; текст из нескольких слов ставят в кавычки. Как пишется: `{ $help }`.
+usage-unknown-command = Такой команды нет. Какие есть: `{ $help }`.
+usage-unknown-command-perhaps = Такой команды нет; возможно, вы имели в виду { $meant }. Какие есть: `{ $help }`.
+usage-command-missing = Не хватает команды. Какие есть: `{ $help }`.
+usage-argument-missing = Не хватает: { $arguments }. Как пишется: `{ $help }`.
+usage-conflict = { $argument } и { $others } вместе не указывают: уберите лишнее. Как пишется: `{ $help }`.
+usage-value-missing = Для { $argument } нужно значение. Как пишется: `{ $help }`.
+usage-not-in-list = { $argument } — одно из: { $values }. Как пишется: `{ $help }`.
+usage-not-a-moment = { $argument }: время пишется так: 2026-05-01T08:10:00+05:00. Подробнее: `{ $help }`.
+usage-not-a-day = { $argument }: день пишется так: 2026-05-01. Подробнее: `{ $help }`.
+usage-not-a-number = { $argument } — число, например 43,25 или 43.25. Подробнее: `{ $help }`.
+usage-not-a-year = { $argument } — год, например 2026. Подробнее: `{ $help }`.
+usage-not-an-address = { $argument } — адрес с портом, например 127.0.0.1:7340. Подробнее: `{ $help }`.
+usage-not-a-root-key = { $argument }: корневой ключ — это 64 знака, 0-9 и a-f, как его печатает `jasaq init`. Подробнее: `{ $help }`.
+usage-bad-value = Такое значение не подходит для { $argument }. Как пишется: `{ $help }`.
+usage-not-utf8 = Что-то набрано не в UTF-8. Наберите снова; длинный текст можно подать из файла с `--text -`. Подробнее: `{ $help }`.
+usage-not-understood = Команду не удалось понять. Как пишется: `{ $help }`.
+
 ## Устройства
 
 device-this = (это)
 device-waits = Ждёт: { $role }, слова { $words }
 device-expired = Срок приглашения истёк: выпишите новое.
 device-rivals = Внимание: с этим приглашением ждут устройств: { $count }. Код видел кто-то ещё. Не впускайте никого и выпишите новое приглашение.
+device-rivals-confirm = Никто не принят: с этим приглашением ждут устройств: { $count }, значит, код видел кто-то ещё. Выпишите новое приглашение тому, кого имеете в виду. Если вы голосом убедились, чьи это слова, повторите с --despite-rivals; другое устройство тогда принято не будет.
+device-rivals-left-out = С этим же приглашением ждёт другое устройство. Оно не принято; выясните, чьё оно.
 device-confirm-next = Пусть человек прочтёт вам слова. Если они те же: `jasaq device confirm СЛОВА`, затем `jasaq sync`.
 device-confirmed = Принято: { $role }, участник { $member }.
 device-confirmed-next = Выполните `jasaq sync`, чтобы устройство об этом узнало.

@@ -20,6 +20,40 @@ fn bad_usage_is_one_object_to_a_program() {
 }
 
 #[test]
+fn bad_usage_and_help_are_told_in_the_persons_language() {
+    let told = |language, arguments: &[&str]| {
+        let done = finish(program().args(["--lang", language]).args(arguments), b"");
+        (done.code, done.stdout + &done.stderr)
+    };
+    for (language, value, command, unknown) in [
+        ("kk", "мыналардың бірі", "Мұндай пәрмен жоқ", "аргумент жоқ"),
+        ("ru", "одно из", "Такой команды нет", "нет аргумента"),
+        ("en", "is one of", "no such command", "no argument"),
+    ] {
+        let (code, sentence) = told(language, &["patrol", "start", "--mode", "sideways"]);
+        assert!(
+            code == 2 && sentence.contains(value) && sentence.contains("`jasaq patrol start --help`"),
+            "{sentence}"
+        );
+        assert!(sentence.contains("joint") && !sentence.contains("sideways"), "{sentence}");
+        let (code, sentence) = told(language, &["patrl"]);
+        assert!(code == 2 && sentence.contains(command) && sentence.contains(" patrol"), "{sentence}");
+        let (code, sentence) = told(language, &["status", "--frobnicate=Асқар"]);
+        assert!(code == 2 && sentence.contains(unknown) && !sentence.contains("Асқар"), "{sentence}");
+    }
+    assert!(told("kk", &["--help"]).1.contains("Жасақтың патруль журналы"));
+    assert!(told("ru", &["patrol", "start", "--help"]).1.contains("Патруль выходит"));
+    let by_locale = finish(program().arg("--help").env("LC_ALL", "ru_RU.UTF-8"), b"");
+    assert!(by_locale.stdout.contains("Команды"));
+}
+
+#[test]
+fn a_word_too_many_is_not_repeated() {
+    let done = finish(program().args(["status", "Сарыбұлақ"]), b"");
+    assert!(done.code == 2 && !done.stderr.contains("Сарыбұлақ"), "{done:?}");
+}
+
+#[test]
 fn a_rule_that_refuses_is_named_with_its_paragraph() {
     let place = Place::new();
     let (ts, _) = place.found();

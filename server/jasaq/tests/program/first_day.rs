@@ -26,7 +26,7 @@ fn a_day_goes_by_commands_alone_and_everybody_shows_the_same_log() {
         .well();
     squad.meet();
     let round = ["entry", "add", "--activity", "border_service", "--kind", "round", "--mode", "joint"];
-    let place = ["--lat", "44.16", "--lon", "-80.01", "--accuracy", "6", "--alt", "1214"];
+    let place = ["--lat", "44,16", "--lon", "-80,01", "--accuracy", "6,0", "--alt", "1214"];
     squad
         .head
         .run(&[&round[..], &place, &["--text", "тұман, көріну 50 м"]].concat())
@@ -44,6 +44,11 @@ fn a_day_goes_by_commands_alone_and_everybody_shows_the_same_log() {
         assert_eq!((&log["digest"], log["entries"].as_u64()), (&shown[0]["digest"], Some(2)));
         assert_eq!(log["unsettled"], serde_json::json!([]));
     }
+    let of_head = shown[0]["log"].as_array().unwrap().iter();
+    let placed = of_head
+        .map(|stated| &stated["said"]["position"]["coordinates"])
+        .find(|place| place.is_object());
+    assert_eq!(placed.unwrap(), &serde_json::json!({ "latitude": 44.16, "longitude": -80.01 }));
     assert_eq!(squad.volunteer.own_entries("with_ss"), 1);
     let text = squad.volunteer.run(&["--lang", "kk", "patrol", "show"]).well();
     for said in ["Ерлан Сейітқали", "тұман, көріну 50 м", "±6 м", "аралап шығу", "құрылымдық бөлімшеге жетті"]
