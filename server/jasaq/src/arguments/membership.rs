@@ -122,6 +122,9 @@ Examples:
   jasaq squad card 3f2a --name \"Айдос Серікұлы\" --certificate 0123
   jasaq squad card 3f2a --name \"Айдос Серікұлы\" --not-eligible --as-of 2026-05-01")]
     Card(CardArguments),
+    /// The squads this device knows. Names are shown where they were given; a squad is an id elsewhere
+    #[command(after_help = "Example:\n  jasaq squad list")]
+    List,
     /// The members and their cards
     #[command(after_help = "Example:\n  jasaq squad show")]
     Show,

@@ -23,7 +23,7 @@ use crate::words::Message;
 pub(super) fn add(program: &Program, arguments: &EntryArguments) -> Result<Reply, Failure> {
     let draft = draft_of(arguments)?;
     program.with_fieldbook(|fieldbook| {
-        let patrol = find_open_patrol(fieldbook, arguments.patrol.as_deref())?;
+        let patrol = find_open_patrol(program, fieldbook, arguments.patrol.as_deref())?;
         let mut pen = Pen { program, fieldbook, patrol, draft, gps_time: arguments.gps_time };
         if arguments.each_line {
             return pen.write_each_line(io::stdin().lock());

@@ -69,6 +69,14 @@ fn words_may_be_typed_apart_and_in_large_letters_and_wrong_ones_let_nobody_in() 
 }
 
 #[test]
+fn a_code_in_large_letters_as_scanners_give_it_is_read() {
+    let place = Place::new();
+    let (ts, _) = place.found();
+    let code = ts.run(&["invite", "--role", "ss", "--office", "2034"]).well();
+    place.device("ss").run(&["join", &code.to_uppercase()]).well();
+}
+
+#[test]
 fn until_it_is_let_in_a_device_records_and_shows_its_words() {
     let place = Place::new();
     let phone = place.phone();

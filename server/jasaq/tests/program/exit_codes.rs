@@ -1,5 +1,7 @@
 //! What a script may rely on: the exit code, and one object with `--json`.
 
+use std::process::Stdio;
+
 use crate::squad::{Place, finish, program};
 
 #[test]
@@ -45,6 +47,38 @@ fn bad_usage_and_help_are_told_in_the_persons_language() {
     assert!(told("ru", &["patrol", "start", "--help"]).1.contains("Патруль выходит"));
     let by_locale = finish(program().arg("--help").env("LC_ALL", "ru_RU.UTF-8"), b"");
     assert!(by_locale.stdout.contains("Команды"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_is_told_and_what_was_recorded_stays() {
+    let place = Place::new();
+    let phone = place.phone();
+    for quiet in [false, true] {
+        let mut command = phone.command(&["entry", "add", "--activity", "force", "--text", "брод"]);
+        if quiet {
+            command.arg("--quiet");
+        }
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let done = command.stdout(full).output().unwrap();
+        let told = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(4), "{told}");
+        assert!(told.contains("what was recorded is kept"), "{told}");
+    }
+    assert_eq!(phone.json(&["patrol", "show"])["entries"], 2);
+}
+
+#[test]
+fn whoever_closes_the_pipe_has_read_enough() {
+    let place = Place::new();
+    let phone = place.phone();
+    phone.write("брод");
+    for arguments in [&["track", "export", "--format", "gpx"][..], &["patrol", "show"]] {
+        let mut command = phone.command(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        drop(child.stdout.take());
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{arguments:?}");
+    }
 }
 
 #[test]

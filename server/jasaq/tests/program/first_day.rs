@@ -185,6 +185,52 @@ fn an_entry_goes_into_the_newest_patrol_that_is_not_over() {
 }
 
 #[test]
+fn the_log_for_people_says_where_it_was_and_names_the_legs_that_commands_ask_for() {
+    let place = Place::new();
+    let phone = place.phone();
+    let leg = phone.run(&["patrol", "leg", "--transport", "horse"]).well();
+    let entry = ["entry", "add", "--activity", "force", "--text"];
+    phone
+        .run(&[&entry[..], &["брод", "--lat", "44,1657", "--lon", "80.0001", "--accuracy", "6"]].concat())
+        .well();
+    phone.write("без места");
+    phone.run(&["patrol", "leg", "--end", &leg[..8]]).well();
+    let log = phone.run(&["patrol", "show"]).well();
+    assert!(log.contains("44.16570, 80.00010, ±6 m") && log.contains("no fix"), "{log}");
+    assert_eq!(log.matches(&leg[..8]).count(), 2, "its start and its end: {log}");
+}
+
+#[test]
+fn an_entry_goes_into_the_patrol_that_was_started_here_rather_than_into_a_newer_one() {
+    let squad = Squad::found();
+    let own = squad.volunteer.run(&["patrol", "start", "--mode", "independent"]).well();
+    let newer = squad.head.run(&["patrol", "start", "--mode", "joint"]).well();
+    squad.meet();
+    let add = ["entry", "add", "--activity", "force", "--text", "брод"];
+    let written = squad.volunteer.run(&add);
+    assert!(written.code == 0 && written.stderr.contains(&own[..8]), "{written:?}");
+    assert_eq!(squad.volunteer.json(&["patrol", "show", &own])["entries"], 1);
+    squad.volunteer.run(&["patrol", "end"]).well();
+    let written = squad.volunteer.run(&add);
+    assert!(written.stderr.contains(&newer[..8]) && written.stderr.contains("another device"), "{written:?}");
+    assert_eq!(squad.volunteer.json(&["patrol", "show", &newer])["entries"], 1);
+}
+
+#[test]
+fn squads_are_listed_with_the_names_that_were_given_where_they_were_given() {
+    let squad = Squad::found();
+    let listed = squad.ss.json(&["squad", "list"]);
+    let of_ss = &listed["squads"][0];
+    assert_eq!(
+        (&of_ss["name"], &of_ss["seasons"][0], &of_ss["members"]),
+        (&"Сарысу".into(), &2026.into(), &2.into())
+    );
+    assert!(squad.ss.run(&["squad", "list"]).well().contains("Сарысу"));
+    let of_head = squad.head.json(&["squad", "list"])["squads"][0].clone();
+    assert_eq!((&of_head["squad"], of_head["name"].as_str()), (&of_ss["squad"], None));
+}
+
+#[test]
 fn what_was_recorded_before_a_device_was_let_in_is_shown_by_everybody_afterwards() {
     let squad = Squad::found();
     let code = squad.head.run(&["invite", "--role", "vol"]).well();
