@@ -129,7 +129,7 @@ impl Pen<'_> {
     fn acknowledge(&self, key: &StatementRef) -> Result<(), Failure> {
         let line =
             if self.program.output.is_json { json!({ "key": key }).to_string() } else { key.to_string() };
-        print_line(&line).map_err(|error| files::cannot_write(Path::new("-"), &error))
+        print_line(&line).map_err(|error| Failure::new(Class::Storage, "entry-unacknowledged", &error))
     }
 
     fn complain(&self, line: usize, failure: &Failure) {

@@ -118,6 +118,7 @@ leg-unknown = This patrol has no such leg. `jasaq patrol show` shows them.
 leg-too-many-members = A leg has at most 32 members, and { $members } or more were named. Begin a second leg.
 entry-written = The entry is safe on this device.
 entries-written = Entries written: { $written }. Lines refused: { $refused }.
+entry-unacknowledged = The last entry is recorded, but its key could not be written, so no more lines are read. Look with `jasaq patrol show` what is here, and give the lines after it again.
 entry-line-refused = Line { $line } was not written.
 text-not-utf8 = The text is not UTF-8. Save it as UTF-8 and give it again.
 activity-codes = These do not go together. border_service and inspection need --kind and --mode of their own; prevention may have --object, detain_deliver --receiver, force nothing.

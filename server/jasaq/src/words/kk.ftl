@@ -118,6 +118,7 @@ leg-unknown = Бұл патрульде ондай кезең жоқ. Кезең
 leg-too-many-members = Кезеңде 32 мүшеден артық болмайды, { $members } немесе одан көп аталды. Екінші кезеңді бастаңыз.
 entry-written = Жазба осы құрылғыда сақталды.
 entries-written = Жазылды: { $written }. Қабылданбаған жолдар: { $refused }.
+entry-unacknowledged = Соңғы жазба сақталды, бірақ оның кілтін шығару мүмкін болмады, сондықтан келесі жолдар оқылмайды. Мұнда не барын `jasaq patrol show` арқылы қарап, одан кейінгі жолдарды қайта беріңіз.
 entry-line-refused = { $line }-жол жазылмады.
 text-not-utf8 = Мәтін UTF-8 емес. UTF-8 етіп сақтап, қайта беріңіз.
 activity-codes = Бұлар бір-біріне сай емес. border_service пен inspection үшін өз --kind және --mode керек; prevention үшін --object, detain_deliver үшін --receiver болуы мүмкін, force үшін ештеңе.

@@ -118,6 +118,7 @@ leg-unknown = В этом патруле такого этапа нет. Их п
 leg-too-many-members = На этапе не больше 32 участников, названо { $members } или больше. Начните второй этап.
 entry-written = Запись сохранена на этом устройстве.
 entries-written = Записано: { $written }. Отклонено строк: { $refused }.
+entry-unacknowledged = Последняя запись сохранена, но её ключ вывести не удалось, поэтому дальше строки не читаются. Посмотрите через `jasaq patrol show`, что есть здесь, и подайте следующие строки снова.
 entry-line-refused = Строка { $line } не записана.
 text-not-utf8 = Текст не в UTF-8. Сохраните его в UTF-8 и подайте снова.
 activity-codes = Это не сочетается. Для border_service и inspection нужны свои --kind и --mode; у prevention может быть --object, у detain_deliver --receiver, у force ничего.

@@ -66,6 +66,18 @@ fn an_answer_that_cannot_be_written_is_told_and_what_was_recorded_stays() {
         assert!(told.contains("what was recorded is kept"), "{told}");
     }
     assert_eq!(phone.json(&["patrol", "show"])["entries"], 2);
+
+    let lines = place.file("lines.txt", "бірінші\nекінші\n".as_bytes());
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = phone.command(&["entry", "add", "--activity", "force", "--each-line"]);
+    let done = command
+        .stdin(std::fs::File::open(lines).unwrap())
+        .stdout(full)
+        .output()
+        .unwrap();
+    let told = String::from_utf8(done.stderr).unwrap();
+    assert!(done.status.code() == Some(4) && told.contains("no more lines are read"), "{told}");
+    assert_eq!(phone.json(&["patrol", "show"])["entries"], 3);
 }
 
 #[test]
