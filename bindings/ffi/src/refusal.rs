@@ -57,7 +57,11 @@ impl Refusal {
     /// In a person's language.
     pub(crate) fn told(self, language: Language) -> FieldbookRefused {
         let refused = match self {
-            Self::Given(trace) => return FieldbookRefused::Input { sentence: trace.clone(), trace },
+            // No person gave it: the host's own program is at fault.
+            Self::Given(trace) => {
+                let sentence = CoreRefused::Defect(trace.clone()).sentence(language);
+                return FieldbookRefused::Input { sentence, trace };
+            }
             Self::Core(refused) => refused,
         };
         let (sentence, trace) = (refused.sentence(language), refused.to_string());
@@ -84,18 +88,18 @@ impl From<WordsRefused> for Refusal {
 
 impl From<PositionRefused> for Refusal {
     fn from(refused: PositionRefused) -> Self {
-        Self::Given(refused.to_string())
+        Self::Core(refused.into())
     }
 }
 
 impl From<MomentRefused> for Refusal {
     fn from(refused: MomentRefused) -> Self {
-        Self::Given(refused.to_string())
+        Self::Core(refused.into())
     }
 }
 
 impl From<IdRefused> for Refusal {
     fn from(refused: IdRefused) -> Self {
-        Self::Given(refused.to_string())
+        Self::Core(refused.into())
     }
 }

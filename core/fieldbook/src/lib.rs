@@ -49,6 +49,6 @@ pub use jasaq_protocol as protocol;
 pub use refusal::{FieldbookRefused, RefusalClass};
 pub use vault::{KeyHolder, KeyRefused, VaultRefused};
 pub use views::{
-    Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, Status, Unsettled,
-    UnsettledReason,
+    Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, SquadView, Status,
+    Unsettled, UnsettledReason,
 };

@@ -7,6 +7,9 @@
 mod sentences;
 
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
+use jasaq_model::ids::IdRefused;
+use jasaq_model::moment::MomentRefused;
+use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
 
 use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused};
@@ -34,6 +37,15 @@ pub enum FieldbookRefused {
     /// A name or text that cannot be one.
     #[error(transparent)]
     Words(#[from] WordsRefused),
+    /// A place that cannot be one.
+    #[error(transparent)]
+    Position(#[from] PositionRefused),
+    /// A time or day that cannot be one.
+    #[error(transparent)]
+    Moment(#[from] MomentRefused),
+    /// An id that cannot be one.
+    #[error(transparent)]
+    Id(#[from] IdRefused),
     /// The file is not a track.
     #[error(transparent)]
     Gpx(#[from] GpxRefused),
@@ -81,6 +93,9 @@ impl FieldbookRefused {
             | Self::Entry(_)
             | Self::Activity(_)
             | Self::Words(_)
+            | Self::Position(_)
+            | Self::Moment(_)
+            | Self::Id(_)
             | Self::Gpx(_) => RefusalClass::Input,
             Self::Exchange(_) => RefusalClass::Unreachable,
             Self::Enrol(_) | Self::NoPatrol | Self::MayNotState { .. } | Self::PatrolFull => {

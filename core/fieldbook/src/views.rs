@@ -5,11 +5,14 @@
 
 mod custody;
 mod patrol;
+mod squads;
 mod status;
 
 pub use custody::{Custody, CustodyCounts};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards};
+pub use squads::SquadView;
+pub(crate) use squads::squads;
 pub(crate) use status::devices;
 pub(crate) use status::status;
 pub use status::{DeviceView, Status};

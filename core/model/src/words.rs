@@ -1,9 +1,10 @@
 //! Languages, texts and names.
 //!
 //! Promises that a [`Text`] or [`Name`] is not blank, is within its limit and holds nothing that could move a
-//! cursor or hide what is written; apart from that it is kept letter for letter as it was typed.
+//! cursor, turn the order of letters or hide what is written; apart from that it is kept letter for letter. Only the
+//! ends of lines and tabs, which every system writes its own way, are made alike in a text that somebody gives.
 //!
-//! Refuses blank and over-long words and control characters. A refusal says the limit, never the words.
+//! Refuses blank and over-long words, control characters and misleading ones. A refusal says the limit, never the words.
 
 use std::fmt;
 use std::str::FromStr;
@@ -58,6 +59,23 @@ pub enum WordsRefused {
         /// Where it stands.
         at_byte: usize,
     },
+    /// A character that cannot be seen and makes words look like others.
+    #[error("a misleading character stands at byte {at_byte}")]
+    Misleading {
+        /// Where it stands.
+        at_byte: usize,
+    },
+}
+
+/// Whether a character cannot be seen and makes words look like others: marks that turn the direction of writing, and
+/// spaces of no width. Joiners stay: some scripts cannot be written without them.
+#[must_use]
+pub const fn is_misleading(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'
+            | '\u{2066}'..='\u{2069}' | '\u{feff}'
+    )
 }
 
 /// What somebody wrote: several lines if he likes.
@@ -69,8 +87,17 @@ pub struct Text(String);
 pub struct Name(String);
 
 impl Text {
-    /// Checks what was written.
+    /// Checks what somebody gives. However his system ends lines, they end alike here, and tabs are blanks.
     pub fn new(written: impl Into<String>) -> Result<Self, WordsRefused> {
+        let mut written = written.into();
+        if written.contains(['\r', '\t']) {
+            written = written.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+        }
+        Self::read(written)
+    }
+
+    /// Checks what was recorded before: nothing in it is changed.
+    pub(crate) fn read(written: impl Into<String>) -> Result<Self, WordsRefused> {
         let written = written.into();
         check(&written, TEXT_BYTES_MAX, |letter| letter.is_control() && letter != '\n')?;
         Ok(Self(written))
@@ -95,7 +122,11 @@ fn check(written: &str, bytes_max: usize, is_refused: fn(char) -> bool) -> Resul
     if written.len() > bytes_max {
         return Err(WordsRefused::TooLong { bytes_max, bytes: written.len() });
     }
-    match written.char_indices().find(|&(_, letter)| is_refused(letter)) {
+    match written
+        .char_indices()
+        .find(|&(_, letter)| is_refused(letter) || is_misleading(letter))
+    {
+        Some((at_byte, letter)) if is_misleading(letter) => Err(WordsRefused::Misleading { at_byte }),
         Some((at_byte, _)) => Err(WordsRefused::ControlCharacter { at_byte }),
         None => Ok(()),
     }
@@ -172,6 +203,24 @@ mod tests {
         assert_eq!(Text::new("a\u{1b}[2J"), Err(WordsRefused::ControlCharacter { at_byte: 1 }));
         assert_eq!(Name::new("Асқар\nБолат"), Err(WordsRefused::ControlCharacter { at_byte: 10 }));
         assert!(Name::new("a\u{2028}b").is_err());
+    }
+
+    #[test]
+    fn ends_of_lines_and_tabs_are_alike_wherever_a_text_was_typed() {
+        assert_eq!(Text::new("бір\r\nекі\rүш\tтөрт").unwrap().as_str(), "бір\nекі\nүш төрт");
+        assert_eq!(Text::read("бір\r\n"), Err(WordsRefused::ControlCharacter { at_byte: 6 }));
+        assert!(Name::new("Асқар\tБолат").is_err());
+    }
+
+    #[test]
+    fn characters_that_turn_or_hide_words_are_refused_and_joiners_are_not() {
+        for letter in ['\u{202e}', '\u{2066}', '\u{200b}', '\u{200f}', '\u{feff}'] {
+            let written = format!("a{letter}b");
+            assert_eq!(Text::new(written.clone()), Err(WordsRefused::Misleading { at_byte: 1 }));
+            assert_eq!(Text::read(written.clone()), Err(WordsRefused::Misleading { at_byte: 1 }));
+            assert_eq!(Name::new(written), Err(WordsRefused::Misleading { at_byte: 1 }));
+        }
+        assert!(Text::new("نمی\u{200c}خواهم").is_ok() && Name::new("क्\u{200d}ष").is_ok());
     }
 
     #[test]

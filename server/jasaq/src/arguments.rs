@@ -1,12 +1,13 @@
 //! The command line: what may be asked for, and how. Nothing is done here.
 //!
-//! Every command has a help text that shows how it is used; `jasaq --help` walks through a first day. Help is in
-//! English, what commands say is in the person's language.
+//! Every command has a help text that shows how it is used; `jasaq --help` walks through a first day. The texts here
+//! are the English ones; [`spoken`] puts the person's language in their place.
 
 pub(crate) mod codes;
 pub(crate) mod exchange;
 pub(crate) mod membership;
 pub(crate) mod patrol;
+pub(crate) mod spoken;
 
 use std::path::PathBuf;
 
@@ -22,8 +23,6 @@ use jasaq_fieldbook::model::words::Language;
 pub(crate) struct CommandLine {
     #[command(flatten)]
     pub(crate) settings: Settings,
-    #[command(flatten)]
-    pub(crate) locale: Locale,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -58,7 +57,7 @@ Exit codes: 0 done, 1 refused by a rule, 2 bad usage, 3 cannot reach the relay (
 
 /// What holds for every command.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "For every command")]
+#[command(next_help_heading = spoken::FOR_EVERY_COMMAND)]
 pub(crate) struct Settings {
     /// The folder of this device's fieldbook. If left unset, `jasaq` in the platform's data folder
     #[arg(long, global = true, value_name = "DIR", env = "JASAQ_HOME")]
@@ -66,6 +65,7 @@ pub(crate) struct Settings {
     /// One JSON object on standard output; if the command fails, one on standard error
     #[arg(long, global = true)]
     pub(crate) json: bool,
+    // Read by `spoken` before the rest of the line is.
     /// The language to speak: kk, ru or en. If left unset, the locale's, else kk
     #[arg(long, global = true, value_name = "LANGUAGE", value_parser = codes::language(), hide_possible_values = true)]
     pub(crate) lang: Option<Language>,
@@ -79,30 +79,6 @@ pub(crate) struct Settings {
     /// Say on standard error what happens inside; twice for more. No personal data, places or keys
     #[arg(long, short, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
-}
-
-/// The locale, as POSIX has it: the first that is set counts. Arguments only so that the environment is read in one way.
-#[derive(Debug, Clone, Args)]
-pub(crate) struct Locale {
-    #[arg(long, env = "LC_ALL", hide = true)]
-    lc_all: Option<String>,
-    #[arg(long, env = "LC_MESSAGES", hide = true)]
-    lc_messages: Option<String>,
-    #[arg(long, env = "LANG", hide = true)]
-    system_language: Option<String>,
-}
-
-impl CommandLine {
-    /// The language to speak.
-    pub(crate) fn language(&self) -> Language {
-        let Locale { lc_all, lc_messages, system_language } = &self.locale;
-        let of_locale = [lc_all, lc_messages, system_language]
-            .into_iter()
-            .flatten()
-            .find(|name| !name.is_empty());
-        let spoken = || of_locale.and_then(|name| name.parse().ok());
-        self.settings.lang.or_else(spoken).unwrap_or(Language::Kk)
-    }
 }
 
 /// What to do.
@@ -163,25 +139,9 @@ mod tests {
 
     use super::*;
 
-    fn language(arguments: &[&str]) -> Language {
-        let with_command = [&["jasaq"], arguments, &["status"]].concat();
-        CommandLine::try_parse_from(with_command).unwrap().language()
-    }
-
     #[test]
     fn the_command_line_contradicts_itself_nowhere() {
         CommandLine::command().debug_assert();
-    }
-
-    #[test]
-    fn the_language_is_the_one_asked_for_else_the_locales_else_kazakh() {
-        assert_eq!(language(&["--lang", "ru", "--lc-all", "en_US"]), Language::Ru);
-        assert_eq!(
-            language(&["--lc-all", "", "--lc-messages", "ru_RU.UTF-8", "--system-language", "en"]),
-            Language::Ru
-        );
-        assert_eq!(language(&["--lc-all", "C", "--system-language", "ru_RU"]), Language::Kk);
-        assert_eq!(language(&["--lc-all", "de_DE.UTF-8"]), Language::Kk);
     }
 
     #[test]

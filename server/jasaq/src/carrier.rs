@@ -15,7 +15,8 @@ use ureq::{Agent, Body};
 
 use crate::failure::Failure;
 use crate::limits::{
-    ANSWER_BYTES_READ_MAX, CONNECT_TIME_MAX, CONTACT_TIME_MAX, HEALTH_BYTES_MAX, PAUSE_TIME_MAX, PIECE_BYTES,
+    ANSWER_BYTES_READ_MAX, CONNECT_TIME_MAX, CONTACT_TIME_MAX, HEALTH_BYTES_MAX, HEALTH_TIME_MAX,
+    PAUSE_TIME_MAX, PIECE_BYTES,
 };
 use crate::words::Message;
 
@@ -96,7 +97,14 @@ impl HttpCarrier {
 impl Carrier for HttpCarrier {
     fn fetch_identity(&mut self, address: &str) -> Result<RelayId, CarrierFailed> {
         let route = self.route(address, "/v1/health")?;
-        let mut response = self.agent.get(route).call().map_err(|error| why(&error))?;
+        let asked = self
+            .agent
+            .get(route)
+            .config()
+            .timeout_global(Some(HEALTH_TIME_MAX))
+            .build()
+            .call();
+        let mut response = asked.map_err(|error| why(&error))?;
         check_status(&response)?;
         let mut text = String::new();
         let mut body = response.body_mut().as_reader().take(HEALTH_BYTES_MAX);

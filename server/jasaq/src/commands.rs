@@ -1,5 +1,5 @@
 //! One function a command: arguments in, a reply or a failure out. Nothing here prints, but what has to be said before
-//! a command ends (the relay's address, the keys of entries as they are written).
+//! a command ends (the relay's address, which patrol is meant, the keys of entries as they are written).
 
 mod device;
 mod doctor;
@@ -33,10 +33,13 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Invite(arguments) => founding::invite(program, &arguments),
         Command::Join(arguments) => founding::join(program, &arguments),
         Command::Device(DeviceCommand::List) => device::list(program),
-        Command::Device(DeviceCommand::Confirm { words }) => device::confirm(program, &words.join(" ")),
+        Command::Device(DeviceCommand::Confirm { words, despite_rivals }) => {
+            device::confirm(program, &words.join(" "), despite_rivals)
+        }
         Command::Device(DeviceCommand::Relay { url, reach }) => device::relay(program, &url, reach),
         Command::Squad(SquadCommand::Create { name, season }) => squad::create(program, &name, season),
         Command::Squad(SquadCommand::Card(arguments)) => squad::card(program, &arguments),
+        Command::Squad(SquadCommand::List) => squad::list(program),
         Command::Squad(SquadCommand::Show) => squad::show(program),
         Command::Patrol(command) => run_patrol(program, command),
         Command::Entry(EntryCommand::Add(arguments)) => entry::add(program, &arguments),

@@ -10,7 +10,7 @@
 
 use std::fmt::Display;
 
-use jasaq_fieldbook::{FieldbookRefused, RefusalClass};
+use jasaq_fieldbook::{ExchangeRefused, FieldbookRefused, RefusalClass};
 use serde_json::{Value, json};
 
 use crate::output::Reply;
@@ -58,6 +58,15 @@ impl From<RefusalClass> for Class {
             RefusalClass::Storage => Self::Storage,
             RefusalClass::Input => Self::Input,
         }
+    }
+}
+
+/// Which command helps, where the fieldbook's sentence cannot know that there are commands.
+fn next_step(refused: &FieldbookRefused) -> Option<Message> {
+    match refused {
+        FieldbookRefused::Exchange(ExchangeRefused::OtherRelay) => Some(Message::new("relay-other-next")),
+        FieldbookRefused::Exchange(ExchangeRefused::NoRelay) => Some(Message::new("relay-none-next")),
+        _ => None,
     }
 }
 
@@ -117,7 +126,10 @@ impl Failure {
     /// For the person.
     pub(crate) fn sentence(&self, words: &Words) -> String {
         match &self.cause {
-            Cause::Fieldbook(refused) => refused.sentence(words.language()),
+            Cause::Fieldbook(refused) => {
+                let next = next_step(refused).map(|id| format!(" {}", words.say(id)));
+                refused.sentence(words.language()) + &next.unwrap_or_default()
+            }
             Cause::Ours { sentence, .. } => words.say(sentence.clone()),
         }
     }

@@ -32,10 +32,17 @@ pub(crate) const PATROLS_MAX: u32 = 10_000;
 pub(crate) const CLOCK_DIFFERENCE_SHOWN_MS: u64 = 2 * 60 * 1_000;
 
 /// Until somebody answers at the address.
-pub(crate) const CONNECT_TIME_MAX: Duration = Duration::from_secs(20);
+pub(crate) const CONNECT_TIME_MAX: Duration = Duration::from_secs(10);
 
-/// Between two pieces on the wire. A relay thinks for less; a link that is silent for longer is gone.
-pub(crate) const PAUSE_TIME_MAX: Duration = Duration::from_mins(1);
+/// Until the first byte of an answer, and between two pieces on the wire. A relay thinks for less; a link that is silent
+/// for longer is gone, and a person with the phone in his hand has long looked up.
+pub(crate) const PAUSE_TIME_MAX: Duration = Duration::from_secs(30);
+
+/// For asking who a relay is, all in all: a line of JSON, asked for before or after the exchange itself.
+pub(crate) const HEALTH_TIME_MAX: Duration = Duration::from_secs(15);
+
+/// Between two strokes of the spinner that shows a person that something is waited for.
+pub(crate) const STROKE_TIME: Duration = Duration::from_millis(200);
 
 /// For one request and its answer, as long as the relay grants: the longest request at 16 kbit/s.
 pub(crate) const CONTACT_TIME_MAX: Duration = Duration::from_mins(20);

@@ -19,6 +19,7 @@
 //! | file | holds |
 //! |---|---|
 //! | [`arguments`] | what may be asked for; the help texts |
+//! | [`usage`] | what is wrong with a line that makes no sense |
 //! | [`program`] | home folder, key, clock; opens the fieldbook, finds what a prefix means |
 //! | [`commands`] | one function a command |
 //! | [`failure`] | exit codes, and what is said when something fails |
@@ -43,17 +44,19 @@ mod log;
 mod output;
 mod program;
 mod table;
+mod usage;
 mod words;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::FromArgMatches as _;
 use clap::error::ErrorKind;
-use serde_json::json;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
+use arguments::spoken::{command_line, language_of};
 use arguments::{Command, CommandLine};
 use failure::Class;
 use output::Output;
@@ -61,12 +64,14 @@ use program::Program;
 use words::Words;
 
 fn main() -> ExitCode {
-    let line = match CommandLine::try_parse() {
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let words = Words::of(language_of(&given));
+    let parsed = command_line(&words).try_get_matches_from(&given);
+    let line = match parsed.and_then(|matches| CommandLine::from_arg_matches(&matches)) {
         Ok(line) => line,
-        Err(error) => return refuse_usage(&error),
+        Err(error) => return refuse_usage(&error, &given, &words),
     };
     start_trace(&line);
-    let words = Words::of(line.language());
     let output = Output { is_json: line.settings.json, is_quiet: line.settings.quiet };
     let program = Program::new(line.settings, words, output);
     let outcome = commands::run(&program, line.command);
@@ -74,19 +79,17 @@ fn main() -> ExitCode {
 }
 
 /// Help and the version are asked for; everything else clap says is bad usage, also to a program.
-fn refuse_usage(error: &clap::Error) -> ExitCode {
+fn refuse_usage(error: &clap::Error, given: &[OsString], words: &Words) -> ExitCode {
+    let is_json = given.iter().any(|argument| argument == "--json");
     let is_asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    if !is_asked_for && std::env::args_os().any(|argument| argument == "--json") {
-        let text = error.to_string();
-        let sentence = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        let error =
-            json!({ "class": Class::Usage.code(), "sentence": sentence, "trace": error.kind().to_string() });
-        output::tell_aside(&json!({ "error": error }).to_string());
-    } else {
+    let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if is_asked_for || (is_help && !is_json) {
         // If nobody can read it, there is nobody to tell.
         let _ = error.print();
+        return ExitCode::from(if is_asked_for { 0 } else { Class::Usage.exit_code() });
     }
-    ExitCode::from(if is_asked_for { 0 } else { Class::Usage.exit_code() })
+    let output = Output { is_json, is_quiet: false };
+    ExitCode::from(output.finish(&Err(usage::failure_of(error, given)), words))
 }
 
 /// The trace goes to standard error, and holds what our own crates say: libraries know nothing of what may be said.

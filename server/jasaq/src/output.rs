@@ -59,31 +59,37 @@ pub(crate) struct Output {
 impl Output {
     /// Says a command's result and returns the exit code.
     pub(crate) fn finish(self, outcome: &Result<Reply, Failure>, words: &Words) -> u8 {
-        let said = match outcome {
-            Ok(reply) => self.say(reply),
-            Err(failure) => self.say_failure(failure, words),
-        };
-        let exit_code = match outcome {
-            Ok(reply) => reply.shortfall.map_or(0, Class::exit_code),
-            Err(failure) => failure.class().exit_code(),
+        let (said, exit_code) = match outcome {
+            Ok(reply) => (self.say(reply), reply.shortfall.map_or(0, Class::exit_code)),
+            Err(failure) => (self.say_failure(failure, words), failure.class().exit_code()),
         };
         match said {
             // Whoever closed the pipe, as `head` does, has read enough.
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Class::Storage.exit_code(),
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                if outcome.is_ok() {
+                    // What was done stays done: only the answer is missing, and nobody should do it twice.
+                    let unwritten = Failure::new(Class::Storage, "answer-unwritten", &error);
+                    let _ = self.say_failure(&unwritten, words);
+                }
+                Class::Storage.exit_code()
+            }
             _ => exit_code,
         }
     }
 
+    /// Hints are said also if nobody can read the result.
     fn say(self, reply: &Reply) -> io::Result<()> {
-        if self.is_json {
-            reply.json.as_ref().map_or(Ok(()), |json| print_line(&json.to_string()))?;
-        } else if !reply.text.is_empty() {
-            print_line(reply.text.trim_end_matches('\n'))?;
-        }
+        let said = if self.is_json {
+            reply.json.as_ref().map_or(Ok(()), |json| print_line(&json.to_string()))
+        } else if reply.text.is_empty() {
+            Ok(())
+        } else {
+            print_line(reply.text.trim_end_matches('\n'))
+        };
         for note in &reply.notes {
             self.hint(note);
         }
-        Ok(())
+        said
     }
 
     fn say_failure(self, failure: &Failure, words: &Words) -> io::Result<()> {
@@ -117,11 +123,13 @@ pub(crate) fn print_line(line: &str) -> io::Result<()> {
     stdout.flush()
 }
 
-/// Bytes that were asked for.
+/// Bytes that were asked for. Whoever closed the pipe has read enough.
 pub(crate) fn print_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(bytes)?;
-    stdout.flush()
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }
 
 /// A line on standard error. If nobody can read it, there is nobody to tell.

@@ -3,7 +3,7 @@
 //! The edge where clock, chance, the boot's name and the passphrase come in.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
@@ -18,6 +18,7 @@ use crate::failure::{Class, Failure};
 use crate::files;
 use crate::limits::{PASSPHRASE_BYTES_MAX, PATROLS_MAX, PREFIX_DIGITS_MIN};
 use crate::output::Output;
+use crate::table::short;
 use crate::words::{Message, Words};
 
 /// A passphrase may come from here; as an argument it would stand in the list of processes.
@@ -84,14 +85,25 @@ pub(crate) fn find_patrol(fieldbook: &mut Fieldbook, prefix: Option<&str>) -> Re
     Ok(newest.ok_or(FieldbookRefused::NoPatrol)?.patrol)
 }
 
-/// The patrol whose id begins so; if none is named, the newest that is not over.
-pub(crate) fn find_open_patrol(fieldbook: &mut Fieldbook, prefix: Option<&str>) -> Result<PatrolId, Failure> {
+/// The patrol whose id begins so. If none is named, of those that are not over the newest that was started here, else
+/// the newest; which one that is, is told at once.
+pub(crate) fn find_open_patrol(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    prefix: Option<&str>,
+) -> Result<PatrolId, Failure> {
     if let Some(prefix) = prefix {
         return find_by_prefix(fieldbook, prefix);
     }
-    let open = fieldbook.patrols(PATROLS_MAX)?.into_iter().find(|summary| !summary.is_over);
-    open.map(|summary| summary.patrol)
-        .ok_or_else(|| Failure::new(Class::Rule, "patrol-none-open", &"every patrol here is over"))
+    let mut patrols = fieldbook.patrols(PATROLS_MAX)?;
+    patrols.retain(|summary| !summary.is_over);
+    let own = patrols.iter().find(|summary| summary.is_own);
+    let none = || Failure::new(Class::Rule, "patrol-none-open", &"every patrol here is over");
+    let meant = own.or(patrols.first()).ok_or_else(none)?;
+    let told = Message::new(if meant.is_own { "patrol-meant" } else { "patrol-meant-of-another" })
+        .with("patrol", short(&meant.patrol.to_string()));
+    program.output.hint(&program.words.say(told));
+    Ok(meant.patrol)
 }
 
 /// Clock and chance of the system, and which start of it this is.
@@ -114,8 +126,14 @@ pub(crate) fn close(fieldbook: Fieldbook) {
     }
 }
 
-/// Where there is no fieldbook, a damaged one may have been set aside before: that must not look like an empty start.
+/// Where there seems to be no fieldbook, the folder may be closed to this user, or a damaged one may have been set aside
+/// before: that must not look like an empty start.
 fn explain_opening(refused: FieldbookRefused, home: &Path) -> Failure {
+    let closed = fs::metadata(home.join(".")).err();
+    let closed = closed.filter(|error| error.kind() == ErrorKind::PermissionDenied);
+    if let (FieldbookRefused::Vault(VaultRefused::None), Some(error)) = (&refused, closed) {
+        return FieldbookRefused::from(VaultRefused::Folder(error)).into();
+    }
     let set_aside = files::set_aside_folders(home);
     match (&refused, set_aside.last()) {
         (FieldbookRefused::Vault(VaultRefused::None), Some(folder)) => {

@@ -1,8 +1,14 @@
 //! What the program itself says, in Kazakh, Russian and English.
 //!
 //! The messages stand in `words/*.ftl` (Project Fluent) and are built in. The words of the law come from the model, the
-//! sentences of refusals from the fieldbook. A test sees to it that the three files hold the same messages with the
+//! sentences of refusals from the fieldbook, the English help from the arguments. A test sees to it that the three files hold the same messages with the
 //! same facts, and that what the code says is in them.
+
+mod help;
+
+pub(crate) use help::HelpWords;
+#[cfg(test)]
+pub(crate) use help::source as help_source;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use jasaq_fieldbook::model::words::Language;

@@ -357,14 +357,15 @@ fn what_is_no_entry_is_refused_as_input() {
         elevation_metres: None,
     };
     let cases = [
-        round(" "),
         round(&"ә".repeat(2_000)),
+        round("до\u{202e}зор"),
         NewEntry { position: Some(position), ..round("туман") },
         NewEntry { occurred_at: Some("вчера".to_owned()), ..round("туман") },
     ];
     for entry in cases {
         let refused = district.phone.write_entry(&patrol, entry).unwrap_err();
-        assert!(matches!(refused, FieldbookRefused::Input { .. }), "{refused}");
+        let FieldbookRefused::Input { sentence, .. } = refused else { panic!("{refused}") };
+        assert!(sentence.contains("НЕ сохран"), "{sentence}");
     }
     assert!(district.phone.patrol(&patrol).unwrap().entries.is_empty());
 }

@@ -16,7 +16,7 @@ use crate::refusal::FieldbookRefused;
 use crate::roles::role_of;
 use crate::surroundings::Surroundings;
 use crate::vault::Vault;
-use crate::views::{self, DeviceView};
+use crate::views::{self, DeviceView, SquadView};
 
 /// What a person is invited to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,6 +137,12 @@ impl Fieldbook {
     pub fn devices(&mut self) -> Result<Vec<DeviceView>, FieldbookRefused> {
         self.refresh()?;
         Ok(views::devices(self.vault.read(), &self.device)?)
+    }
+
+    /// The squads that this device knows.
+    pub fn squads(&mut self) -> Result<Vec<SquadView>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::squads(self.vault.read(), &self.device)?)
     }
 
     /// Tells a squad's phones about a member. SS only; it counts from nobody else (001-§19, 22).

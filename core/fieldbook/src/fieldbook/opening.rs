@@ -72,7 +72,9 @@ impl Fieldbook {
         mut surroundings: Surroundings,
         code: &str,
     ) -> Result<(Self, FourWords), FieldbookRefused> {
-        let code = InviteCode::from_text(code).map_err(exchange::EnrolRefused::from)?;
+        // A scanner may give large letters: QR codes hold fewer bytes so.
+        let code = Zeroizing::new(code.to_ascii_lowercase());
+        let code = InviteCode::from_text(&code).map_err(exchange::EnrolRefused::from)?;
         if Vault::is_in(home) {
             let mut waiting = Self::open(home, holder, surroundings)?;
             let words = waiting.enrol(|transaction, device, surroundings| {

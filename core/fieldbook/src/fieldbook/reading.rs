@@ -50,7 +50,8 @@ pub struct DoctorReport {
 impl Fieldbook {
     /// The newest patrols, newest first.
     pub fn patrols(&mut self, limit: u32) -> Result<Vec<PatrolSummary>, FieldbookRefused> {
-        Ok(views::newest_patrols(self.vault.read(), limit)?)
+        self.refresh()?;
+        Ok(views::newest_patrols(self.vault.read(), &self.device, limit)?)
     }
 
     /// One patrol as everybody in the squad's space shows it.

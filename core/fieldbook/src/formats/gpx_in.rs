@@ -16,7 +16,7 @@ use jasaq_model::limits::{NAME_BYTES_MAX, TEXT_BYTES_MAX};
 use jasaq_model::moment::UtcTime;
 use jasaq_model::position::{Coordinates, Elevation, PositionRefused};
 use jasaq_model::track::{Track, TrackPoint, TrackSegment};
-use jasaq_model::words::{Name, Text};
+use jasaq_model::words::{Name, Text, is_misleading};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -266,7 +266,7 @@ impl Import {
         self.waypoints.push(ImportedWaypoint { name, comment, point: open.point });
     }
 
-    /// Words as far as they can be kept: control characters become blanks, what is too long is cut.
+    /// Words as far as they can be kept: control characters and misleading ones become blanks, what is too long is cut.
     fn fitting<T>(
         &mut self,
         written: Option<String>,
@@ -283,7 +283,8 @@ impl Import {
         }
         self.report.words_shortened += 1;
         let cut = trimmed.get(..trimmed.floor_char_boundary(bytes_max)).unwrap_or_default();
-        let printable = cut.replace(|letter: char| letter.is_control() && letter != '\n', " ");
+        let is_replaced = |letter: char| (letter.is_control() && letter != '\n') || is_misleading(letter);
+        let printable = cut.replace(is_replaced, " ");
         new(printable.clone()).or_else(|| new(printable.replace(['\n', '\u{2028}', '\u{2029}'], " ")))
     }
 

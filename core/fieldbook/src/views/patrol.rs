@@ -101,6 +101,8 @@ pub struct PatrolSummary {
     pub is_over: bool,
     /// How many entries.
     pub entries: usize,
+    /// Whether this device said that it started.
+    pub is_own: bool,
 }
 
 /// The documents that hold a patrol: its own, and those that continue it.
@@ -196,22 +198,23 @@ pub(crate) fn patrol_view(
 /// The newest patrols, newest first.
 pub(crate) fn newest_patrols(
     connection: &Connection,
+    device: &Device,
     limit: u32,
 ) -> Result<Vec<PatrolSummary>, VaultRefused> {
     let started = Vault::newest_documents(connection, Kind::PatrolStarted.code(), limit)?;
     started
         .into_iter()
-        .map(|(space, document)| summary(connection, &space, document))
+        .map(|(space, document)| summary(connection, device, (&space, document)))
         .collect()
 }
 
 fn summary(
     connection: &Connection,
-    space: &SpaceId,
-    document: DocumentId,
+    device: &Device,
+    (space, document): (&SpaceId, DocumentId),
 ) -> Result<PatrolSummary, VaultRefused> {
     let patrol = PatrolId::from_bytes(*document.as_bytes());
-    let mut summary = PatrolSummary { patrol, started_at: None, is_over: false, entries: 0 };
+    let mut summary = PatrolSummary { patrol, started_at: None, is_over: false, entries: 0, is_own: false };
     for document in documents_of(patrol) {
         let counts = Vault::kinds_of(connection, (space, &document))?;
         if counts.is_empty() {
@@ -223,6 +226,7 @@ fn summary(
         }
     }
     let start = Vault::first_of_kind(connection, (space, &document), Kind::PatrolStarted.code())?;
+    summary.is_own = start.as_ref().is_some_and(|row| row.device == device.id());
     summary.started_at = start
         .and_then(|row| Statement::from_fields(&row.fields).ok())
         .map(|statement| statement.happened_at());

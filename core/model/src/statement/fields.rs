@@ -159,7 +159,7 @@ impl Fields {
     }
 
     pub(super) fn words(&self, field: &'static str) -> Result<Option<Text>, StatementRefused> {
-        let read = |text| Text::new(text).map_err(|refused| StatementRefused::Words { field, refused });
+        let read = |text| Text::read(text).map_err(|refused| StatementRefused::Words { field, refused });
         self.text(field)?.map(read).transpose()
     }
 

@@ -1,4 +1,4 @@
-//! Arguments that are values of the model: closed lists by their codes, moments, roles.
+//! Arguments that are values of the model: closed lists by their codes, numbers, roles.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jasaq_fieldbook::model::entry::{
@@ -19,6 +19,16 @@ fn one_of<T: Copy + Send + Sync + 'static>(
         let value = all.iter().copied().find(|value| code(*value) == given);
         value.ok_or("not in the list")
     })
+}
+
+/// A number as people here write it, with a decimal comma, or as programs do, with a point.
+pub(crate) fn number(given: &str) -> Result<f64, std::num::ParseFloatError> {
+    match given.split_once(',') {
+        Some((whole, part)) if part.bytes().all(|digit| digit.is_ascii_digit()) => {
+            format!("{whole}.{part}").parse()
+        }
+        _ => given.parse(),
+    }
 }
 
 /// A language.
@@ -90,5 +100,20 @@ pub(crate) const fn short_code(role: Role) -> &'static str {
         Role::SquadHead => "head",
         Role::Volunteer => "vol",
         Role::NonStaffEmployee => "nse",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_with_a_decimal_comma_as_well_as_with_a_point() {
+        for (given, number_due) in [("43,25", 43.25), ("-80,01", -80.01), ("43.25", 43.25), ("6", 6.0)] {
+            assert!((number(given).unwrap() - number_due).abs() < 1e-9, "{given}");
+        }
+        for given in ["43,25,1", "1,234.5", "43,x", ",", "", "север"] {
+            assert!(number(given).is_err(), "{given}");
+        }
     }
 }

@@ -73,7 +73,8 @@ Nothing is invented: a point at 0,0 becomes a place where the fix was lost, a ti
     Import {
         /// The file, or `-` for standard input
         file: PathBuf,
-        /// The patrol's id, or how it begins. If left unset, the newest that is not over
+        /// The patrol's id, or how it begins. If left unset, the newest that was started here and is not over, else the
+        /// newest that is not over
         #[arg(long)]
         patrol: Option<String>,
         /// The leg on which it was recorded: its id, or how it begins. If left unset, the patrol as a whole

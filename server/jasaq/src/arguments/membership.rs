@@ -85,11 +85,14 @@ Example:
   jasaq device confirm базук-лугам-нишут-пофик      the words as the joiner reads them out, with or without hyphens
 
 Let the joiner read the words to you; do not read yours to him. If two devices wait with one invite, somebody else has
-seen the code: let in nobody, and make a new invite.")]
+seen the code: let in nobody, and make a new invite. Only --despite-rivals lets one of them in.")]
     Confirm {
         /// The four words
         #[arg(required = true, num_args = 1..)]
         words: Vec<String>,
+        /// Let this one in although another device waits with the same invite; the other one stays out
+        #[arg(long)]
+        despite_rivals: bool,
     },
     /// Tell this device where the relay is
     #[command(after_help = "Example:\n  jasaq device relay http://127.0.0.1:7340")]
@@ -119,6 +122,9 @@ Examples:
   jasaq squad card 3f2a --name \"Айдос Серікұлы\" --certificate 0123
   jasaq squad card 3f2a --name \"Айдос Серікұлы\" --not-eligible --as-of 2026-05-01")]
     Card(CardArguments),
+    /// The squads this device knows. Names are shown where they were given; a squad is an id elsewhere
+    #[command(after_help = "Example:\n  jasaq squad list")]
+    List,
     /// The members and their cards
     #[command(after_help = "Example:\n  jasaq squad show")]
     Show,

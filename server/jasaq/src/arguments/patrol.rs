@@ -32,7 +32,8 @@ Examples:
   jasaq patrol end
   jasaq patrol end 9f31 --at 2026-05-01T17:40:00+05:00")]
     End {
-        /// The patrol's id, or how it begins. If left unset, the newest that is not over
+        /// The patrol's id, or how it begins. If left unset, the newest that was started here and is not over, else the
+        /// newest that is not over
         patrol: Option<String>,
         /// When it came back. If left unset, now
         #[arg(long, value_name = "RFC3339")]
@@ -79,7 +80,8 @@ pub(crate) struct StartArguments {
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("what").required(true).args(["transport", "end"]))]
 pub(crate) struct LegArguments {
-    /// The patrol's id, or how it begins. If left unset, the newest that is not over
+    /// The patrol's id, or how it begins. If left unset, the newest that was started here and is not over, else the
+    /// newest that is not over
     pub(crate) patrol: Option<String>,
     /// How they move from here on
     #[arg(long, value_parser = codes::transport())]
@@ -119,7 +121,8 @@ does not belong here. No position is given where there was no fix; 0,0 is refuse
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("words").required(true).args(["text", "each_line"]))]
 pub(crate) struct EntryArguments {
-    /// The patrol's id, or how it begins. If left unset, the newest that is not over
+    /// The patrol's id, or how it begins. If left unset, the newest that was started here and is not over, else the
+    /// newest that is not over
     pub(crate) patrol: Option<String>,
     #[command(flatten)]
     pub(crate) activity: ActivityArguments,
@@ -166,16 +169,16 @@ pub(crate) struct ActivityArguments {
 #[derive(Debug, Args)]
 pub(crate) struct PlaceArguments {
     /// Degrees north
-    #[arg(long, value_name = "DEGREES", requires = "lon", allow_negative_numbers = true)]
+    #[arg(long, value_name = "DEGREES", requires = "lon", value_parser = codes::number, allow_hyphen_values = true)]
     pub(crate) lat: Option<f64>,
     /// Degrees east
-    #[arg(long, value_name = "DEGREES", requires = "lat", allow_negative_numbers = true)]
+    #[arg(long, value_name = "DEGREES", requires = "lat", value_parser = codes::number, allow_hyphen_values = true)]
     pub(crate) lon: Option<f64>,
     /// How accurate the position is, in metres. If left unset, nobody knows
-    #[arg(long, value_name = "METRES", requires = "lat", allow_negative_numbers = true)]
+    #[arg(long, value_name = "METRES", requires = "lat", value_parser = codes::number, allow_hyphen_values = true)]
     pub(crate) accuracy: Option<f64>,
     /// How high, in metres. If left unset, nobody knows
-    #[arg(long = "alt", value_name = "METRES", requires = "lat", allow_negative_numbers = true)]
+    #[arg(long = "alt", value_name = "METRES", requires = "lat", value_parser = codes::number, allow_hyphen_values = true)]
     pub(crate) altitude: Option<f64>,
     /// The position was set by hand, not measured
     #[arg(long, requires = "lat")]

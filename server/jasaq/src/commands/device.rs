@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::arguments::codes::short_code;
 use crate::arguments::exchange::Reach;
 use crate::carrier::HttpCarrier;
-use crate::failure::Failure;
+use crate::failure::{Class, Failure};
 use crate::output::Reply;
 use crate::program::Program;
 use crate::table::{Columns, short};
@@ -80,14 +80,23 @@ fn waiting_json(join: &WaitingJoin) -> Value {
     })
 }
 
-/// Lets a device in.
-pub(super) fn confirm(program: &Program, typed: &str) -> Result<Reply, Failure> {
-    let added = program.with_fieldbook(|fieldbook| Ok(fieldbook.confirm(typed)?))?;
+/// Lets a device in. If others wait with its invite, somebody else has seen the code: that needs a second thought.
+pub(super) fn confirm(program: &Program, typed: &str, despite_rivals: bool) -> Result<Reply, Failure> {
+    let (added, rivals) = program.with_fieldbook(|fieldbook| {
+        let waiting = fieldbook.waiting_joins()?;
+        let rivals = waiting.iter().find(|join| join.words.are(typed)).map_or(1, |join| join.rivals);
+        if rivals > 1 && !despite_rivals {
+            let sentence = Message::new("device-rivals-confirm").with("count", rivals);
+            return Err(Failure::new(Class::Rule, sentence, &"several devices wait with one invite"));
+        }
+        Ok((fieldbook.confirm(typed)?, rivals))
+    })?;
     let words = &program.words;
     let told = Message::new("device-confirmed")
         .with("role", added.role.word(words.language()))
         .with("member", short(&added.member.to_string()));
     let reply = Reply::new(json!({ "added": device_json(&added) })).text(words.say(told));
+    let reply = if rivals > 1 { reply.note(words.say("device-rivals-left-out")) } else { reply };
     Ok(reply.note(words.say("device-confirmed-next")))
 }
 

@@ -23,7 +23,7 @@ use crate::words::Message;
 pub(super) fn add(program: &Program, arguments: &EntryArguments) -> Result<Reply, Failure> {
     let draft = draft_of(arguments)?;
     program.with_fieldbook(|fieldbook| {
-        let patrol = find_open_patrol(fieldbook, arguments.patrol.as_deref())?;
+        let patrol = find_open_patrol(program, fieldbook, arguments.patrol.as_deref())?;
         let mut pen = Pen { program, fieldbook, patrol, draft, gps_time: arguments.gps_time };
         if arguments.each_line {
             return pen.write_each_line(io::stdin().lock());
@@ -129,7 +129,7 @@ impl Pen<'_> {
     fn acknowledge(&self, key: &StatementRef) -> Result<(), Failure> {
         let line =
             if self.program.output.is_json { json!({ "key": key }).to_string() } else { key.to_string() };
-        print_line(&line).map_err(|error| files::cannot_write(Path::new("-"), &error))
+        print_line(&line).map_err(|error| Failure::new(Class::Storage, "entry-unacknowledged", &error))
     }
 
     fn complain(&self, line: usize, failure: &Failure) {
@@ -161,9 +161,10 @@ fn read_text() -> Result<String, Failure> {
     text_of(files::read_given(Path::new("-"), LINE_BYTES_MAX)?)
 }
 
-/// Words as somebody typed them, without the end of the last line.
+/// Words as somebody typed them, without the end of the last line and without the mark by which some editors begin a file.
 fn text_of(bytes: Vec<u8>) -> Result<String, Failure> {
     let text = String::from_utf8(bytes);
     let text = text.map_err(|error| Failure::new(Class::Input, "text-not-utf8", &error.utf8_error()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }

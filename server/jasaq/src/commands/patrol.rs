@@ -43,7 +43,7 @@ pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Rep
 /// A leg begins or is over.
 pub(super) fn leg(program: &Program, arguments: &LegArguments) -> Result<Reply, Failure> {
     program.with_fieldbook(|fieldbook| {
-        let patrol = find_open_patrol(fieldbook, arguments.patrol.as_deref())?;
+        let patrol = find_open_patrol(program, fieldbook, arguments.patrol.as_deref())?;
         if let Some(prefix) = &arguments.end {
             let leg = find_leg(&fieldbook.patrol(patrol)?, prefix)?;
             let key = fieldbook.end_leg(patrol, LegEnd { leg, occurred_at: arguments.at })?;
@@ -69,7 +69,7 @@ fn members_of(fieldbook: &mut Fieldbook, prefixes: &[String]) -> Result<Members,
 /// A patrol is back.
 pub(super) fn end(program: &Program, prefix: Option<&str>, at: Option<Moment>) -> Result<Reply, Failure> {
     let (patrol, key) = program.with_fieldbook(|fieldbook| {
-        let patrol = find_open_patrol(fieldbook, prefix)?;
+        let patrol = find_open_patrol(program, fieldbook, prefix)?;
         Ok((patrol, fieldbook.end_patrol(patrol, PatrolEnd { occurred_at: at })?))
     })?;
     let told = Message::new("patrol-ended").with("patrol", short(&patrol.to_string()));
@@ -101,8 +101,14 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
         ]);
     }
     let listed = patrols.iter().map(|summary| {
-        let PatrolSummary { patrol, started_at, is_over, entries } = summary;
-        json!({ "patrol": patrol, "started_at": started_at, "is_over": is_over, "entries": entries })
+        let PatrolSummary { patrol, started_at, is_over, entries, is_own } = summary;
+        json!({
+            "patrol": patrol,
+            "started_at": started_at,
+            "is_over": is_over,
+            "entries": entries,
+            "is_own": is_own,
+        })
     });
     let json = json!({ "patrols": listed.collect::<Vec<_>>() });
     let text = if patrols.is_empty() { words.say("patrol-none") } else { columns.to_string() };

@@ -1,7 +1,9 @@
 //! `relay`: runs the relay until somebody ends it.
 
+use std::fs::OpenOptions;
 use std::io::Read as _;
 use std::net::SocketAddr;
+use std::path::Path;
 
 use jasaq_relay::{HttpConfig, Relay, RunError, StorageError};
 use serde_json::json;
@@ -11,6 +13,7 @@ use tokio::sync::oneshot;
 use crate::arguments::exchange::RelayArguments;
 use crate::carrier::is_loopback;
 use crate::failure::{Class, Failure};
+use crate::files;
 use crate::output::{Reply, print_line};
 use crate::program::{Program, surroundings};
 use crate::words::Message;
@@ -20,6 +23,7 @@ pub(super) fn run(program: &Program, arguments: &RelayArguments) -> Result<Reply
     if !arguments.allow_cleartext && !is_loopback(&arguments.listen.ip().to_string()) {
         return Err(Failure::usage("relay-listen-cleartext"));
     }
+    make_private(&arguments.data);
     let relay = Relay::open(&arguments.data, &arguments.trust, surroundings().chance());
     let relay = relay.map_err(|error: StorageError| {
         let file = arguments.data.display().to_string();
@@ -29,6 +33,12 @@ pub(super) fn run(program: &Program, arguments: &RelayArguments) -> Result<Reply
     let runtime = runtime.map_err(|error| Failure::new(Class::Storage, "relay-runtime", &error))?;
     runtime.block_on(serve(program, relay, arguments))?;
     Ok(Reply::silent().note(program.words.say("relay-ended")))
+}
+
+/// Makes the file for its owner alone: it tells who talks to whom. A file that cannot be made is told of when it is opened.
+fn make_private(data: &Path) {
+    let made = files::open_private(OpenOptions::new().write(true).create_new(true), data);
+    drop(made.inspect_err(|error| tracing::debug!(%error, "the relay's file was not made")));
 }
 
 async fn serve(program: &Program, relay: Relay, arguments: &RelayArguments) -> Result<(), Failure> {

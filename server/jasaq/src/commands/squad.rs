@@ -48,6 +48,33 @@ pub(super) fn card(program: &Program, arguments: &CardArguments) -> Result<Reply
     Ok(Reply::new(json!({ "member": member, "as_of": as_of })).text(told))
 }
 
+/// The squads, by the names that this device was given for them.
+pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
+    let squads = program.with_fieldbook(|fieldbook| Ok(fieldbook.squads()?))?;
+    let columns = ["column-squad", "column-name", "column-season", "column-members"];
+    let mut columns = Columns::new(&program.words, &columns);
+    for squad in &squads {
+        let seasons: Vec<String> = squad.seasons.iter().map(u16::to_string).collect();
+        columns.row([
+            short(&squad.squad.to_string()),
+            squad.name.clone().unwrap_or_default(),
+            seasons.join(", "),
+            squad.members.to_string(),
+        ]);
+    }
+    let listed = squads.iter().map(|squad| {
+        json!({
+            "squad": squad.squad.to_string(),
+            "name": squad.name,
+            "seasons": squad.seasons,
+            "members": squad.members,
+        })
+    });
+    let json = json!({ "squads": listed.collect::<Vec<_>>() });
+    let text = if squads.is_empty() { program.words.say("squad-none") } else { columns.to_string() };
+    Ok(Reply::new(json).text(text))
+}
+
 /// A member of a squad: his device, and his card if one has come.
 struct Member {
     id: MemberId,

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::arguments::exchange::SyncArguments;
 use crate::carrier::HttpCarrier;
 use crate::failure::{Class, Failure};
+use crate::limits::{PAUSE_TIME_MAX, STROKE_TIME};
 use crate::output::Reply;
 use crate::program::Program;
 use crate::table::Columns;
@@ -58,7 +59,10 @@ fn progress(program: &Program) -> ProgressBar {
     if !program.output.is_watched() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::new_spinner().with_message(program.words.say("sync-under-way"));
+    let under_way = Message::new("sync-under-way").with("seconds", PAUSE_TIME_MAX.as_secs());
+    let bar = ProgressBar::new_spinner().with_message(program.words.say(under_way));
+    // Without it nothing moves while the relay is silent.
+    bar.enable_steady_tick(STROKE_TIME);
     let style = ProgressStyle::with_template("{spinner} {msg} {bytes} · {elapsed}");
     style.map_or(bar.clone(), |style| bar.with_style(style))
 }

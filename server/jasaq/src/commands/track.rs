@@ -21,7 +21,7 @@ pub(super) fn import(
 ) -> Result<Reply, Failure> {
     let bytes = files::read_given(file, GPX_BYTES_MAX)?;
     let (patrol, imported) = program.with_fieldbook(|fieldbook| {
-        let patrol = find_open_patrol(fieldbook, patrol)?;
+        let patrol = find_open_patrol(program, fieldbook, patrol)?;
         let leg = match leg {
             Some(prefix) => Some(find_leg(&fieldbook.patrol(patrol)?, prefix)?),
             None => None,

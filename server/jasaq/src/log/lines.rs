@@ -2,10 +2,11 @@
 
 use jasaq_fieldbook::PatrolView;
 use jasaq_fieldbook::model::entry::{Activity, Entry};
-use jasaq_fieldbook::model::ids::StatementRef;
+use jasaq_fieldbook::model::ids::{LegId, StatementRef};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::patrol::{LegStart, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::LoggedTrack;
+use jasaq_fieldbook::model::position::{Coordinates, Position};
 use jasaq_fieldbook::model::sentences::position_badge;
 use jasaq_fieldbook::model::source::Source;
 use jasaq_fieldbook::model::stated::Stated;
@@ -135,6 +136,7 @@ impl Page<'_> {
             Body::PatrolStarted(start) => self.start(kind, start),
             Body::LegStarted(leg) => self.leg(kind, leg),
             Body::Entry(entry) => self.entry(entry),
+            Body::LegEnded(end) => Said::new(format!("{kind} {}", short(&end.leg.to_string()))),
             Body::Track(_) => self.track(kind, self.track_of(stated)?),
             Body::Waypoint(waypoint) => self.waypoint(kind, waypoint),
             _ => Said::new(kind),
@@ -157,17 +159,25 @@ impl Page<'_> {
     fn leg(&self, kind: &str, leg: &LegStart) -> Said {
         let members: Vec<String> = leg.members.iter().map(|member| self.view.name_of(Some(member))).collect();
         let members = (!members.is_empty()).then(|| members.join(", "));
-        Said::new(format!("{kind}, {}", leg.transport.word(self.language()))).remark(members)
+        let id = short(&leg.leg.to_string());
+        Said::new(format!("{kind} {id}, {}", leg.transport.word(self.language()))).remark(members)
     }
 
     fn entry(&self, entry: &Entry) -> Said {
         let source = entry.source();
         let source = (source != Source::Phone).then(|| source.word(self.language()).to_owned());
         let mut said = Said::new(activity_words(entry.activity(), self.language()))
-            .remark(Some(position_badge(entry.position(), self.language())))
+            .remark(Some(self.place(entry.position())))
             .remark(source);
         said.text = Some(entry.text().to_string());
         said
+    }
+
+    /// Where it was and what that is worth: `44.16570, 80.00010, ±6 m`; without a fix, that there was none.
+    fn place(&self, position: Option<&Position>) -> String {
+        let badge = position_badge(position, self.language());
+        let coordinates = position.map(|position| format!("{}, ", degrees(position.coordinates)));
+        coordinates.unwrap_or_default() + &badge
     }
 
     fn track_of(&self, stated: &Stated) -> Option<&LoggedTrack> {
@@ -184,17 +194,28 @@ impl Page<'_> {
             .with("segments", track.track.segments().len());
         let name = track.name.as_ref().map(|name| format!(" «{name}»")).unwrap_or_default();
         Said::new(format!("{kind}{name}, {}", self.words.say(counted)))
+            .remark(track.leg.map(|leg| self.on_leg(leg)))
             .remark(Some(track.source.word(self.language()).to_owned()))
+    }
+
+    fn on_leg(&self, leg: LegId) -> String {
+        self.words.say(Message::new("log-on-leg").with("leg", short(&leg.to_string())))
     }
 
     fn waypoint(&self, kind: &str, waypoint: &Waypoint) -> Said {
         let name = waypoint.name.as_ref().map(|name| format!(" «{name}»")).unwrap_or_default();
         let mut said = Said::new(format!("{kind}{name}"))
+            .remark(waypoint.point.coordinates.map(degrees))
             .remark(waypoint.point.time.map(|time| time.to_string()))
             .remark(Some(waypoint.source.word(self.language()).to_owned()));
         said.text = waypoint.comment.as_ref().map(ToString::to_string);
         said
     }
+}
+
+/// To the hundred-thousandth of a degree, which is a metre: as receivers and maps of paper have it.
+fn degrees(coordinates: Coordinates) -> String {
+    format!("{:.5}, {:.5}", coordinates.latitude(), coordinates.longitude())
 }
 
 /// `inspection: vehicle, jointly`, in the words of the paragraph.

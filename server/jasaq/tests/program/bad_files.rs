@@ -96,6 +96,36 @@ fn of_a_satchel_that_is_cut_what_came_whole_is_kept_and_the_rest_comes_with_the_
 }
 
 #[test]
+fn a_corrupted_satchel_that_gave_nothing_is_not_accepted() {
+    let place = Place::new();
+    let phone = place.phone();
+    let satchel = place.path("ts.satchel");
+    place.device("ts").run(&["satchel", "export", satchel.to_str().unwrap()]).well();
+    let whole = std::fs::read(&satchel).unwrap();
+    let mut unframed = 0;
+    for part in 1..16 {
+        let mut bytes = whole.clone();
+        // One byte in 64 from some place on: what stands before may still be whole.
+        bytes
+            .iter_mut()
+            .skip(whole.len() * part / 16)
+            .step_by(64)
+            .for_each(|byte| *byte ^= 0x40);
+        let done = phone.run(&["satchel", "import", &place.file("bad.satchel", &bytes), "--json"]);
+        let Ok(report) = serde_json::from_str::<Value>(&done.stdout) else {
+            assert_eq!(done.code, 5, "{done:?}");
+            continue;
+        };
+        let count = |name: &str| report[name].as_u64().unwrap();
+        if report["cut"] == false && count("refused") > 0 && count("new") + count("known") == 0 {
+            assert!(done.code == 5, "{report}");
+            unframed += 1;
+        }
+    }
+    assert!(unframed > 0, "otherwise the rule is proved of nothing");
+}
+
+#[test]
 fn a_satchel_of_another_territory_and_a_file_that_is_none_are_refused() {
     let (place, elsewhere) = (Place::new(), Place::new());
     let phone = place.phone();

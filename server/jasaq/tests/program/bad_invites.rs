@@ -18,7 +18,7 @@ fn a_mistyped_code_is_refused_and_leaves_no_fieldbook() {
 }
 
 #[test]
-fn an_invite_that_two_devices_used_is_shown_as_a_warning_and_lets_one_in() {
+fn an_invite_that_two_devices_used_lets_one_in_only_if_somebody_insists() {
     let place = Place::new();
     let (ts, root) = place.found();
     let relay = RelayProcess::start(&place.path("relay.db"), &[&root]);
@@ -35,7 +35,11 @@ fn an_invite_that_two_devices_used_is_shown_as_a_warning_and_lets_one_in() {
     assert!(listed["waiting"].as_array().unwrap().iter().all(|join| join["rivals"] == 2));
     assert!(ts.run(&["device", "list"]).well().contains("Warning"));
 
-    ts.run(&["device", "confirm", &words[0]]).well();
+    let refused = ts.run(&["device", "confirm", &words[0]]);
+    assert!(refused.code == 1 && refused.stderr.contains("--despite-rivals"), "{refused:?}");
+    assert_eq!(ts.json(&["device", "list"])["waiting"].as_array().unwrap().len(), 2);
+    let added = ts.run(&["device", "confirm", "--despite-rivals", &words[0]]);
+    assert!(added.code == 0 && added.stderr.contains("stays out"), "{added:?}");
     let refused = ts.run(&["device", "confirm", &words[1]]);
     assert_eq!(refused.code, 1);
     assert!(refused.stderr.contains("invite"), "{}", refused.stderr);
@@ -62,6 +66,14 @@ fn words_may_be_typed_apart_and_in_large_letters_and_wrong_ones_let_nobody_in() 
     assert_eq!(ts.run(&["device", "confirm", "база-лугам-нишут-пофик"]).code, 1);
     let apart: Vec<&str> = words.split('-').collect();
     ts.run(&[&["device", "confirm"], &apart[..]].concat()).well();
+}
+
+#[test]
+fn a_code_in_large_letters_as_scanners_give_it_is_read() {
+    let place = Place::new();
+    let (ts, _) = place.found();
+    let code = ts.run(&["invite", "--role", "ss", "--office", "2034"]).well();
+    place.device("ss").run(&["join", &code.to_uppercase()]).well();
 }
 
 #[test]

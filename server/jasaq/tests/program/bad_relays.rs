@@ -154,6 +154,13 @@ fn another_relay_at_the_known_address_is_not_talked_to() {
     squad.volunteer.run(&["device", "relay", &impostor.address]).well();
     let refused = squad.volunteer.run(&["sync", "--json"]);
     assert_eq!(refused.code, 3, "{refused:?}");
+    assert!(
+        refused.error()["sentence"]
+            .as_str()
+            .unwrap()
+            .contains("`jasaq device relay URL`"),
+        "{refused:?}"
+    );
     assert!(refused.error()["trace"].as_str().unwrap().contains("another relay"), "{refused:?}");
     assert_eq!(squad.volunteer.own_entries("on_this_phone"), 1);
 }

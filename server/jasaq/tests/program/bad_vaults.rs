@@ -80,6 +80,30 @@ fn a_passphrase_keeps_the_key_and_a_wrong_one_opens_nothing() {
     ts.run(&["--passphrase-file", &file, "status"]).well();
 }
 
+#[cfg(unix)]
+#[test]
+fn a_home_that_is_closed_to_this_user_is_not_told_as_an_empty_one() {
+    let place = Place::new();
+    let phone = place.phone();
+    let open_to = |mode| fs::set_permissions(&phone.home, std::os::unix::fs::PermissionsExt::from_mode(mode));
+    open_to(0o000).unwrap();
+    // Nothing is closed to the system's administrator, who has no such trouble either.
+    let is_closed = fs::read_dir(&phone.home).is_err();
+    let told = phone.run(&["status"]);
+    open_to(0o700).unwrap();
+    assert!(!is_closed || (told.code == 4 && told.stderr.contains("Allow this user")), "{told:?}");
+}
+
+#[test]
+fn a_refused_key_is_told_without_taking_a_passphrase_for_granted() {
+    let place = Place::new();
+    let phone = place.phone();
+    let other = fs::read(place.path("ts").join("vault.key")).unwrap();
+    fs::write(phone.home.join("vault.key"), other).unwrap();
+    let refused = phone.run(&["status"]);
+    assert!(refused.code == 4 && refused.stderr.contains("put the vault's own key back"), "{refused:?}");
+}
+
 #[test]
 fn doctor_says_that_all_is_well_and_rebuilds_nothing_twice() {
     let place = Place::new();

@@ -1,5 +1,7 @@
 //! What a script may rely on: the exit code, and one object with `--json`.
 
+use std::process::Stdio;
+
 use crate::squad::{Place, finish, program};
 
 #[test]
@@ -17,6 +19,84 @@ fn bad_usage_is_one_object_to_a_program() {
     let done = finish(program().args(["--json", "patrol", "start", "--mode", "sideways"]), b"");
     assert_eq!((done.code, done.stdout.as_str()), (2, ""));
     assert_eq!(done.error()["class"], "usage");
+}
+
+#[test]
+fn bad_usage_and_help_are_told_in_the_persons_language() {
+    let told = |language, arguments: &[&str]| {
+        let done = finish(program().args(["--lang", language]).args(arguments), b"");
+        (done.code, done.stdout + &done.stderr)
+    };
+    for (language, value, command, unknown) in [
+        ("kk", "мыналардың бірі", "Мұндай пәрмен жоқ", "аргумент жоқ"),
+        ("ru", "одно из", "Такой команды нет", "нет аргумента"),
+        ("en", "is one of", "no such command", "no argument"),
+    ] {
+        let (code, sentence) = told(language, &["patrol", "start", "--mode", "sideways"]);
+        assert!(
+            code == 2 && sentence.contains(value) && sentence.contains("`jasaq patrol start --help`"),
+            "{sentence}"
+        );
+        assert!(sentence.contains("joint") && !sentence.contains("sideways"), "{sentence}");
+        let (code, sentence) = told(language, &["patrl"]);
+        assert!(code == 2 && sentence.contains(command) && sentence.contains(" patrol"), "{sentence}");
+        let (code, sentence) = told(language, &["status", "--frobnicate=Асқар"]);
+        assert!(code == 2 && sentence.contains(unknown) && !sentence.contains("Асқар"), "{sentence}");
+    }
+    assert!(told("kk", &["--help"]).1.contains("Жасақтың патруль журналы"));
+    assert!(told("ru", &["patrol", "start", "--help"]).1.contains("Патруль выходит"));
+    let by_locale = finish(program().arg("--help").env("LC_ALL", "ru_RU.UTF-8"), b"");
+    assert!(by_locale.stdout.contains("Команды"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_is_told_and_what_was_recorded_stays() {
+    let place = Place::new();
+    let phone = place.phone();
+    for quiet in [false, true] {
+        let mut command = phone.command(&["entry", "add", "--activity", "force", "--text", "брод"]);
+        if quiet {
+            command.arg("--quiet");
+        }
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let done = command.stdout(full).output().unwrap();
+        let told = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(4), "{told}");
+        assert!(told.contains("what was recorded is kept"), "{told}");
+    }
+    assert_eq!(phone.json(&["patrol", "show"])["entries"], 2);
+
+    let lines = place.file("lines.txt", "бірінші\nекінші\n".as_bytes());
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = phone.command(&["entry", "add", "--activity", "force", "--each-line"]);
+    let done = command
+        .stdin(std::fs::File::open(lines).unwrap())
+        .stdout(full)
+        .output()
+        .unwrap();
+    let told = String::from_utf8(done.stderr).unwrap();
+    assert!(done.status.code() == Some(4) && told.contains("no more lines are read"), "{told}");
+    assert_eq!(phone.json(&["patrol", "show"])["entries"], 3);
+}
+
+#[test]
+fn whoever_closes_the_pipe_has_read_enough() {
+    let place = Place::new();
+    let phone = place.phone();
+    phone.write("брод");
+    for arguments in [&["track", "export", "--format", "gpx"][..], &["patrol", "show"]] {
+        let mut command = phone.command(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        drop(child.stdout.take());
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_word_too_many_is_not_repeated() {
+    let done = finish(program().args(["status", "Сарыбұлақ"]), b"");
+    assert!(done.code == 2 && !done.stderr.contains("Сарыбұлақ"), "{done:?}");
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn a_day_goes_by_commands_alone_and_everybody_shows_the_same_log() {
         .well();
     squad.meet();
     let round = ["entry", "add", "--activity", "border_service", "--kind", "round", "--mode", "joint"];
-    let place = ["--lat", "44.16", "--lon", "-80.01", "--accuracy", "6", "--alt", "1214"];
+    let place = ["--lat", "44,16", "--lon", "-80,01", "--accuracy", "6,0", "--alt", "1214"];
     squad
         .head
         .run(&[&round[..], &place, &["--text", "тұман, көріну 50 м"]].concat())
@@ -44,6 +44,11 @@ fn a_day_goes_by_commands_alone_and_everybody_shows_the_same_log() {
         assert_eq!((&log["digest"], log["entries"].as_u64()), (&shown[0]["digest"], Some(2)));
         assert_eq!(log["unsettled"], serde_json::json!([]));
     }
+    let of_head = shown[0]["log"].as_array().unwrap().iter();
+    let placed = of_head
+        .map(|stated| &stated["said"]["position"]["coordinates"])
+        .find(|place| place.is_object());
+    assert_eq!(placed.unwrap(), &serde_json::json!({ "latitude": 44.16, "longitude": -80.01 }));
     assert_eq!(squad.volunteer.own_entries("with_ss"), 1);
     let text = squad.volunteer.run(&["--lang", "kk", "patrol", "show"]).well();
     for said in ["Ерлан Сейітқали", "тұман, көріну 50 м", "±6 м", "аралап шығу", "құрылымдық бөлімшеге жетті"]
@@ -177,6 +182,52 @@ fn an_entry_goes_into_the_newest_patrol_that_is_not_over() {
     phone.run(&["patrol", "end"]).well();
     let refused = phone.run(&["entry", "add", "--activity", "force", "--text", "nowhere"]);
     assert_eq!(refused.code, 1);
+}
+
+#[test]
+fn the_log_for_people_says_where_it_was_and_names_the_legs_that_commands_ask_for() {
+    let place = Place::new();
+    let phone = place.phone();
+    let leg = phone.run(&["patrol", "leg", "--transport", "horse"]).well();
+    let entry = ["entry", "add", "--activity", "force", "--text"];
+    phone
+        .run(&[&entry[..], &["брод", "--lat", "44,1657", "--lon", "80.0001", "--accuracy", "6"]].concat())
+        .well();
+    phone.write("без места");
+    phone.run(&["patrol", "leg", "--end", &leg[..8]]).well();
+    let log = phone.run(&["patrol", "show"]).well();
+    assert!(log.contains("44.16570, 80.00010, ±6 m") && log.contains("no fix"), "{log}");
+    assert_eq!(log.matches(&leg[..8]).count(), 2, "its start and its end: {log}");
+}
+
+#[test]
+fn an_entry_goes_into_the_patrol_that_was_started_here_rather_than_into_a_newer_one() {
+    let squad = Squad::found();
+    let own = squad.volunteer.run(&["patrol", "start", "--mode", "independent"]).well();
+    let newer = squad.head.run(&["patrol", "start", "--mode", "joint"]).well();
+    squad.meet();
+    let add = ["entry", "add", "--activity", "force", "--text", "брод"];
+    let written = squad.volunteer.run(&add);
+    assert!(written.code == 0 && written.stderr.contains(&own[..8]), "{written:?}");
+    assert_eq!(squad.volunteer.json(&["patrol", "show", &own])["entries"], 1);
+    squad.volunteer.run(&["patrol", "end"]).well();
+    let written = squad.volunteer.run(&add);
+    assert!(written.stderr.contains(&newer[..8]) && written.stderr.contains("another device"), "{written:?}");
+    assert_eq!(squad.volunteer.json(&["patrol", "show", &newer])["entries"], 1);
+}
+
+#[test]
+fn squads_are_listed_with_the_names_that_were_given_where_they_were_given() {
+    let squad = Squad::found();
+    let listed = squad.ss.json(&["squad", "list"]);
+    let of_ss = &listed["squads"][0];
+    assert_eq!(
+        (&of_ss["name"], &of_ss["seasons"][0], &of_ss["members"]),
+        (&"Сарысу".into(), &2026.into(), &2.into())
+    );
+    assert!(squad.ss.run(&["squad", "list"]).well().contains("Сарысу"));
+    let of_head = squad.head.json(&["squad", "list"])["squads"][0].clone();
+    assert_eq!((&of_head["squad"], of_head["name"].as_str()), (&of_ss["squad"], None));
 }
 
 #[test]

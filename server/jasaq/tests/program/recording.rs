@@ -74,6 +74,19 @@ fn the_words_of_an_entry_may_come_from_standard_input_letter_for_letter() {
 }
 
 #[test]
+fn lines_may_end_as_any_system_ends_them_and_words_that_deceive_are_refused() {
+    let place = Place::new();
+    let phone = place.phone();
+    let add = ["entry", "add", "--activity", "force", "--text", "-"];
+    phone.run_with(&add, "\u{feff}Тұман.\r\nІзі\tбар\r\n").well();
+    let log = phone.json(&["patrol", "show"]);
+    assert_eq!(log["log"][1]["said"]["text"], "Тұман.\nІзі бар");
+    let refused = phone.run_with(&add, "жол \u{202e}бос");
+    assert!(refused.code == 5 && refused.stderr.contains("cannot be seen"), "{refused:?}");
+    assert_eq!(phone.json(&["patrol", "show"])["entries"], 1);
+}
+
+#[test]
 fn two_processes_write_into_one_home_and_both_keep_everything() {
     let place = Place::new();
     let phone = place.phone();

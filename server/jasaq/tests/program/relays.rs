@@ -33,12 +33,25 @@ fn a_port_that_is_taken_and_a_file_that_is_not_a_relays_are_told() {
     command.args(["relay", "--listen", &address, "--trust", &"ab".repeat(32), "--data"]);
     let refused = finish(command.arg(place.path("relay.db")), b"");
     assert!(refused.code == 2 && refused.stderr.contains(&address), "{refused:?}");
+    assert!(refused.stderr.contains("--listen"), "it says what to do next: {refused:?}");
 
     let foreign = place.file("notes.txt", &b"not a database, but long enough to be read as one. ".repeat(40));
     let mut command = program();
     command.args(["relay", "--listen", "127.0.0.1:0", "--trust", &"ab".repeat(32), "--data", &foreign]);
     assert_eq!(finish(&mut command, b"").code, 4);
     assert!(std::fs::read(&foreign).unwrap().starts_with(b"not a database"));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_relays_file_is_for_its_owner_alone() {
+    let place = Place::new();
+    let relay = RelayProcess::start(&place.path("relay.db"), &[&"ab".repeat(32)]);
+    for name in ["relay.db", "relay.db-wal"] {
+        let mode = std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(place.path(name)).unwrap());
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+    drop(relay);
 }
 
 #[cfg(unix)]

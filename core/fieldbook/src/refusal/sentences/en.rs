@@ -1,6 +1,8 @@
 //! Every refusal in English. Each `match` is total: a new variant does not compile until it has its sentence.
 
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
+use jasaq_model::moment::MomentRefused;
+use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
 use jasaq_protocol::membership::InviteRefused;
 use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
@@ -24,6 +26,12 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
             return words(*refused);
         }
         FieldbookRefused::Activity(refused) => return activity(*refused),
+        FieldbookRefused::Position(refused) => position(*refused),
+        FieldbookRefused::Moment(refused) => moment(*refused),
+        FieldbookRefused::Id(_) => {
+            "There is no such id: it is not whole or holds characters too many, so nothing was saved. Choose \
+            from the list and try again."
+        }
         FieldbookRefused::Gpx(refused) => return gpx(*refused),
         FieldbookRefused::MayNotState { paragraph } => return may_not_state(paragraph),
         FieldbookRefused::PatrolFull => {
@@ -123,8 +131,9 @@ fn key(refused: &KeyRefused) -> &'static str {
             without opens without. It was left as it is; open it the way it was made."
         }
         KeyRefused::Wrong => {
-            "The passphrase or key is not the one of this vault; it was left as it is and the records \
-            are there. Check that it is the right folder and type the passphrase again with care."
+            "The key or passphrase is not the one of this vault; it was left as it is and the records are \
+            there. Check that it is the right folder; if it has a passphrase, type it again with care, if \
+            not, put the vault's own key back."
         }
         KeyRefused::File(error) => home_folder(FileTrouble::of(error)),
     }
@@ -343,6 +352,10 @@ fn words(refused: WordsRefused) -> String {
                 again."
             );
         }
+        WordsRefused::Misleading { at_byte: _ } => {
+            "The text holds a character that cannot be seen and turns or hides letters, so it was NOT saved. \
+            Type it by hand instead of pasting it, and save again."
+        }
         WordsRefused::ControlCharacter { at_byte: _ } => {
             "The text holds an invisible control character or a line break too many and was NOT \
             recorded. Type it by hand instead of pasting it and record it again."
@@ -388,6 +401,42 @@ fn activity(refused: ActivityRefused) -> String {
         }
     };
     sentence.to_owned()
+}
+
+const fn position(refused: PositionRefused) -> &'static str {
+    match refused {
+        PositionRefused::OffTheGlobe => {
+            "There is no such place: latitude goes from -90 to 90 degrees, longitude from -180 to 180. The \
+            entry was NOT saved; correct the place, or save without one."
+        }
+        PositionRefused::NoFix => {
+            "Latitude and longitude of zero come from a receiver that does not know where it is, so the entry \
+            was NOT saved. Wait for a fix, or save without a place."
+        }
+        PositionRefused::NotADistance => {
+            "The accuracy or height is not a distance in metres, so the entry was NOT saved. Correct it or \
+            leave it out, and save again."
+        }
+    }
+}
+
+const fn moment(refused: MomentRefused) -> &'static str {
+    match refused {
+        MomentRefused::OutOfRange => {
+            "The time is outside the years 1 to 9999, so nothing was saved. Correct it and try again."
+        }
+        MomentRefused::OffsetTooLarge { minutes: _ } => {
+            "The time zone is more than 18 hours away, so nothing was saved. Correct the time and try again."
+        }
+        MomentRefused::NotRfc3339 => {
+            "The time is not written as it should be, so nothing was saved. Write it like this and try again: \
+            2026-05-01T08:10:00+05:00."
+        }
+        MomentRefused::NotADay => {
+            "The day is not written as it should be, so nothing was saved. Write it like this and try again: \
+            2026-05-01."
+        }
+    }
 }
 
 fn gpx(refused: GpxRefused) -> String {

@@ -1,6 +1,8 @@
 //! Every refusal in Kazakh. Each `match` is total: a new variant does not compile until it has its sentence.
 
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
+use jasaq_model::moment::MomentRefused;
+use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
 use jasaq_protocol::membership::InviteRefused;
 use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
@@ -23,6 +25,12 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
             return words(*refused);
         }
         FieldbookRefused::Activity(refused) => return activity(*refused),
+        FieldbookRefused::Position(refused) => position(*refused),
+        FieldbookRefused::Moment(refused) => moment(*refused),
+        FieldbookRefused::Id(_) => {
+            "Мұндай белгі болмайды: ол толық емес немесе онда артық таңба бар; ештеңе САҚТАЛМАДЫ. Керегін \
+            тізімнен таңдап, қайталаңыз."
+        }
         FieldbookRefused::Gpx(refused) => return gpx(*refused),
         FieldbookRefused::MayNotState { paragraph } => return may_not_state(paragraph),
         FieldbookRefused::PatrolFull => {
@@ -122,8 +130,9 @@ fn key(refused: &KeyRefused) -> &'static str {
             ашылады. Қойма өзгертілген жоқ; оны жасалған кездегідей ашыңыз."
         }
         KeyRefused::Wrong => {
-            "Құпиясөз немесе кілт бұл қоймаға сәйкес емес; қойма өзгертілген жоқ, жазбалар орнында. \
-            Қалтаның дұрыстығын тексеріп, құпиясөзді мұқият қайта теріңіз."
+            "Кілт немесе құпиясөз бұл қоймаға сәйкес емес; қойма өзгертілген жоқ, жазбалар орнында. Қалтаның \
+            дұрыстығын тексеріңіз; құпиясөз қойылған болса, оны мұқият қайта теріңіз, болмаса, осы \
+            қойманың өз кілтін қайтарыңыз."
         }
         KeyRefused::File(error) => home_folder(FileTrouble::of(error)),
     }
@@ -344,6 +353,10 @@ fn words(refused: WordsRefused) -> String {
                 орыс әрпі екі байт алады). Қысқартып, қайта сақтаңыз."
             );
         }
+        WordsRefused::Misleading { at_byte: _ } => {
+            "Мәтінде әріптердің ретін не көрінісін өзгертетін көрінбейтін таңба бар, ол САҚТАЛМАДЫ. \
+            Мәтінді көшірмей, қолмен теріп, қайта сақтаңыз."
+        }
         WordsRefused::ControlCharacter { at_byte: _ } => {
             "Мәтінде көрінбейтін басқару таңбасы немесе артық жол ауыстыру бар, ол САҚТАЛМАДЫ. Мәтінді \
             көшірмей, қолмен теріп, қайта сақтаңыз."
@@ -389,6 +402,41 @@ fn activity(refused: ActivityRefused) -> String {
         }
     };
     sentence.to_owned()
+}
+
+const fn position(refused: PositionRefused) -> &'static str {
+    match refused {
+        PositionRefused::OffTheGlobe => {
+            "Мұндай жер жоқ: ендік -90 мен 90, бойлық -180 мен 180 градус аралығында; жазба САҚТАЛМАДЫ. \
+            Орнын түзетіңіз немесе орнын көрсетпей сақтаңыз."
+        }
+        PositionRefused::NoFix => {
+            "Нөл градус ендік пен бойлықты орнын білмейтін қабылдағыш айтады; жазба САҚТАЛМАДЫ. Орын \
+            анықталғанша күтіңіз немесе орнын көрсетпей сақтаңыз."
+        }
+        PositionRefused::NotADistance => {
+            "Дәлдік не биіктік метрмен көрсетілген қашықтық емес; жазба САҚТАЛМАДЫ. Оны түзетіп немесе \
+            алып тастап, қайта сақтаңыз."
+        }
+    }
+}
+
+const fn moment(refused: MomentRefused) -> &'static str {
+    match refused {
+        MomentRefused::OutOfRange => {
+            "Уақыт 1 мен 9999 жылдар аралығында емес; ештеңе САҚТАЛМАДЫ. Уақытты түзетіп, қайталаңыз."
+        }
+        MomentRefused::OffsetTooLarge { minutes: _ } => {
+            "Уақыт белдеуінің айырмасы 18 сағаттан көп; ештеңе САҚТАЛМАДЫ. Уақытты түзетіп, қайталаңыз."
+        }
+        MomentRefused::NotRfc3339 => {
+            "Уақыт дұрыс жазылмаған; ештеңе САҚТАЛМАДЫ. Оны былай жазып, қайталаңыз: \
+            2026-05-01T08:10:00+05:00."
+        }
+        MomentRefused::NotADay => {
+            "Күн дұрыс жазылмаған; ештеңе САҚТАЛМАДЫ. Оны былай жазып, қайталаңыз: 2026-05-01."
+        }
+    }
 }
 
 fn gpx(refused: GpxRefused) -> String {

@@ -1,6 +1,8 @@
 //! Every refusal in Russian. Each `match` is total: a new variant does not compile until it has its sentence.
 
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
+use jasaq_model::moment::MomentRefused;
+use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
 use jasaq_protocol::membership::InviteRefused;
 use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
@@ -23,6 +25,12 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
             return words(*refused);
         }
         FieldbookRefused::Activity(refused) => return activity(*refused),
+        FieldbookRefused::Position(refused) => position(*refused),
+        FieldbookRefused::Moment(refused) => moment(*refused),
+        FieldbookRefused::Id(_) => {
+            "Такого обозначения не бывает: оно не полно или в нём лишние знаки; ничего НЕ сохранено. Выберите \
+            нужное из списка и повторите."
+        }
         FieldbookRefused::Gpx(refused) => return gpx(*refused),
         FieldbookRefused::MayNotState { paragraph } => return may_not_state(paragraph),
         FieldbookRefused::PatrolFull => {
@@ -123,8 +131,9 @@ fn key(refused: &KeyRefused) -> &'static str {
             него. Оно не изменено; откройте его так, как создавали."
         }
         KeyRefused::Wrong => {
-            "Пароль или ключ не от этого хранилища; оно не изменено, записи на месте. Проверьте, та ли \
-            это папка, и внимательно наберите пароль ещё раз."
+            "Ключ или пароль не от этого хранилища; оно не изменено, записи на месте. Проверьте, та ли это \
+            папка; если задан пароль, внимательно наберите его ещё раз, если нет, верните ключ этого \
+            хранилища."
         }
         KeyRefused::File(error) => home_folder(FileTrouble::of(error)),
     }
@@ -348,6 +357,10 @@ fn words(refused: WordsRefused) -> String {
                 (казахская или русская буква занимает два). Сократите его и сохраните снова."
             );
         }
+        WordsRefused::Misleading { at_byte: _ } => {
+            "В тексте есть невидимый знак, который меняет порядок или вид букв, текст НЕ сохранён. Наберите \
+            его вручную, не вставляя, и сохраните снова."
+        }
         WordsRefused::ControlCharacter { at_byte: _ } => {
             "В тексте есть невидимый управляющий символ или лишний перенос строки, он НЕ сохранён. \
             Наберите текст вручную, не вставляя, и сохраните снова."
@@ -393,6 +406,41 @@ fn activity(refused: ActivityRefused) -> String {
         }
     };
     sentence.to_owned()
+}
+
+const fn position(refused: PositionRefused) -> &'static str {
+    match refused {
+        PositionRefused::OffTheGlobe => {
+            "Такого места нет: широта от -90 до 90 градусов, долгота от -180 до 180; запись НЕ сохранена. \
+            Исправьте место или сохраните без него."
+        }
+        PositionRefused::NoFix => {
+            "Нулевые широту и долготу показывает приёмник, который не знает места; запись НЕ сохранена. \
+            Дождитесь определения места или сохраните без него."
+        }
+        PositionRefused::NotADistance => {
+            "Точность или высота не похожа на расстояние в метрах; запись НЕ сохранена. Исправьте или \
+            уберите её и сохраните снова."
+        }
+    }
+}
+
+const fn moment(refused: MomentRefused) -> &'static str {
+    match refused {
+        MomentRefused::OutOfRange => {
+            "Время вне лет от 1 до 9999; ничего НЕ сохранено. Исправьте время и повторите."
+        }
+        MomentRefused::OffsetTooLarge { minutes: _ } => {
+            "Сдвиг часового пояса больше 18 часов; ничего НЕ сохранено. Исправьте время и повторите."
+        }
+        MomentRefused::NotRfc3339 => {
+            "Время записано не так, как нужно; ничего НЕ сохранено. Запишите его так и повторите: \
+            2026-05-01T08:10:00+05:00."
+        }
+        MomentRefused::NotADay => {
+            "День записан не так, как нужно; ничего НЕ сохранено. Запишите его так и повторите: 2026-05-01."
+        }
+    }
 }
 
 fn gpx(refused: GpxRefused) -> String {

@@ -3,6 +3,9 @@
 use std::io::{Error, ErrorKind};
 
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
+use jasaq_model::ids::IdRefused;
+use jasaq_model::moment::MomentRefused;
+use jasaq_model::position::PositionRefused;
 use jasaq_model::roles::MAY;
 use jasaq_model::words::{Language, WordsRefused};
 use jasaq_protocol::bytes::Malformed;
@@ -17,7 +20,8 @@ use crate::vault::{KeyRefused, VaultRefused};
 const RUSSIAN: &str = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
 const ONLY_KAZAKH: &str = "әғқңөұүһі";
 /// What is written the same in every language: names of formats, commands and files.
-const TOKENS: [&str; 6] = ["GPX", "JSON", "chmod", "jasaq", "vault.key", "set-aside-1"];
+const TOKENS: [&str; 7] =
+    ["GPX", "JSON", "chmod", "jasaq", "vault.key", "set-aside-1", "2026-05-01T08:10:00+05:00"];
 const LETTERS_MAX: usize = 300;
 
 const FILE_TROUBLES: [ErrorKind; 4] =
@@ -97,11 +101,12 @@ fn exchanges() -> Vec<ExchangeRefused> {
         .collect()
 }
 
-fn words() -> [WordsRefused; 3] {
+fn words() -> [WordsRefused; 4] {
     [
         WordsRefused::Blank,
         WordsRefused::TooLong { bytes_max: 2_000, bytes: 2_340 },
         WordsRefused::ControlCharacter { at_byte: 17 },
+        WordsRefused::Misleading { at_byte: 17 },
     ]
 }
 
@@ -112,6 +117,19 @@ fn activities() -> Vec<ActivityRefused> {
     let fields = ["subkind", "mode", "protected_object", "receiver_kind", "a new one"];
     let own = [NoSuchType, NoSuchSubkind, NoSuchMode, NoSuchProtectedObject, NoSuchReceiver];
     own.into_iter().chain(fields.map(|field| NotOfThisType { field })).collect()
+}
+
+fn places_and_times() -> Vec<FieldbookRefused> {
+    use MomentRefused::{NotADay, NotRfc3339, OffsetTooLarge, OutOfRange};
+    use PositionRefused::{NoFix, NotADistance, OffTheGlobe};
+    let places = [OffTheGlobe, NoFix, NotADistance].map(FieldbookRefused::Position);
+    let times = [OutOfRange, OffsetTooLarge { minutes: 1_081 }, NotRfc3339, NotADay];
+    let ids = [IdRefused::NotHexadecimal, IdRefused::NotAKey].map(FieldbookRefused::Id);
+    places
+        .into_iter()
+        .chain(times.map(FieldbookRefused::Moment))
+        .chain(ids)
+        .collect()
 }
 
 fn tracks() -> [GpxRefused; 6] {
@@ -136,6 +154,7 @@ fn refusals() -> Vec<FieldbookRefused> {
         .chain(words().map(|refused| FieldbookRefused::Entry(EntryRefused::Text(refused))))
         .chain(words().map(FieldbookRefused::Words))
         .chain(activities().into_iter().map(FieldbookRefused::Activity))
+        .chain(places_and_times())
         .chain(tracks().map(FieldbookRefused::Gpx))
         .collect()
 }

@@ -1,0 +1,127 @@
+//! The language is found whatever else was typed, and the help says the same in each.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::words::help_source;
+
+fn of_locale(arguments: &[&str]) -> Language {
+    Spoken::try_parse_from(arguments).unwrap().language()
+}
+
+fn of_line(line: &[&str]) -> Language {
+    let line: Vec<OsString> = line.iter().map(OsString::from).collect();
+    language_of(&line)
+}
+
+#[test]
+fn the_language_is_the_one_asked_for_else_the_locales_else_kazakh() {
+    assert_eq!(of_locale(&["--lang", "ru", "--lc-all", "en_US"]), Language::Ru);
+    let locale = ["--lc-all", "", "--lc-messages", "ru_RU.UTF-8", "--system-language", "en"];
+    assert_eq!(of_locale(&locale), Language::Ru);
+    assert_eq!(of_locale(&["--lc-all", "C", "--system-language", "ru_RU"]), Language::Kk);
+    assert_eq!(of_locale(&["--lc-all", "de_DE.UTF-8"]), Language::Kk);
+}
+
+#[test]
+fn the_language_asked_for_is_found_on_a_line_that_makes_no_sense() {
+    assert_eq!(of_line(&["jasaq", "--frobnicate", "--lang", "ru"]), Language::Ru);
+    assert_eq!(of_line(&["jasaq", "patrol", "start", "--lang=en", "--mode"]), Language::En);
+}
+
+/// Each command's path, and the names under which its arguments are described.
+fn described(command: &Command, name: &str, found: &mut Vec<(String, BTreeSet<String>)>) {
+    let own = command.get_arguments().filter(|argument| !argument.is_hide_set());
+    found.push((name.to_owned(), own.map(|argument| argument.get_id().to_string()).collect()));
+    for part in command.get_subcommands().filter(|part| part.get_name() != "help") {
+        let part_name = part.get_name();
+        let path = if name == PROGRAM { part_name.to_owned() } else { format!("{name}-{part_name}") };
+        described(part, &path, found);
+    }
+}
+
+#[test]
+fn every_command_and_argument_is_described_in_every_language_and_nothing_else_is() {
+    let mut command = CommandLine::command();
+    command.build();
+    let mut commands = Vec::new();
+    described(&command, PROGRAM, &mut commands);
+    assert!(commands.len() > 25, "otherwise nothing was looked at");
+    let around = [
+        "long",
+        "after",
+        "note",
+        "commands",
+        "arguments",
+        "options",
+        "every",
+        "examples",
+        "values",
+        "default",
+    ];
+    for language in [Language::Kk, Language::Ru] {
+        let help = HelpWords::of(language).unwrap();
+        for (name, arguments) in &commands {
+            assert!(help.about(name).is_some(), "{name} in {language}");
+            for argument in arguments {
+                let said = help.part(name, argument).or_else(|| help.part(PROGRAM, argument));
+                assert!(said.is_some(), "{name} {argument} in {language}");
+            }
+        }
+        let mut name = "";
+        for line in help_source(language).unwrap().lines() {
+            let Some((key, _)) = line.split_once(" =") else { continue };
+            match key.strip_prefix("    .") {
+                None => name = key,
+                Some(part) => {
+                    let of = |command: &str| commands.iter().find(|(name, _)| name == command);
+                    let known = of(name).is_some_and(|(_, arguments)| arguments.contains(part));
+                    let shared =
+                        name == PROGRAM && commands.iter().any(|(_, arguments)| arguments.contains(part));
+                    assert!(known || shared || around.contains(&part), "{name}.{part} in {language}");
+                }
+            }
+            assert!(
+                name == "headings" || name == "help" || commands.iter().any(|(known, _)| known == name),
+                "{name}"
+            );
+        }
+    }
+}
+
+/// The commands that an example or a walk shows.
+fn examples(text: &str) -> Vec<&str> {
+    let lines = text.lines().filter(|line| line.starts_with("  "));
+    lines
+        .map(|line| line.trim().split("   ").next().unwrap_or_default())
+        .filter(|line| line.starts_with("jasaq"))
+        .collect()
+}
+
+#[test]
+fn the_first_day_is_the_same_in_every_language() {
+    let english = CommandLine::command().get_after_long_help().unwrap().to_string();
+    for language in [Language::Kk, Language::Ru] {
+        let own = HelpWords::of(language).unwrap().part(PROGRAM, "after").unwrap();
+        assert_eq!(examples(&own), examples(&english), "{language}");
+    }
+}
+
+#[test]
+fn nothing_english_is_left_in_a_translated_help() {
+    for language in [Language::Kk, Language::Ru] {
+        let mut command = command_line(&Words::of(language));
+        let part = command
+            .find_subcommand_mut("entry")
+            .unwrap()
+            .find_subcommand_mut("add")
+            .unwrap();
+        let help = part.render_long_help().to_string();
+        for english in
+            ["Usage", "Options", "Arguments", "possible values", "default:", "Examples", "Print", "safe on"]
+        {
+            assert!(!help.contains(english), "{english} in {help}");
+        }
+        assert!(help.contains("jasaq entry add --activity border_service"), "{help}");
+    }
+}
