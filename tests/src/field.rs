@@ -11,7 +11,8 @@ use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::surroundings::{BootId, InstallId, Surroundings};
 use jasaq_fieldbook::{
-    ContactReport, Custody, Fieldbook, FieldbookRefused, KeyHolder, Membering, PatrolView, SatchelReport,
+    ContactReport, Custody, Fieldbook, FieldbookRefused, KeyHolder, Membering, PatrolView, RootSheets,
+    SatchelReport,
 };
 use jasaq_relay::Relay;
 use rand_chacha::ChaCha20Rng;
@@ -83,9 +84,10 @@ impl Field {
         };
         let home = field.homes.path().join("ts");
         let surroundings = field.surroundings(&field.clock.clone());
-        let (ts, sheets) = Fieldbook::found(&home, &KeyHolder::File, surroundings).unwrap();
-        field.root = sheets.root;
-        field.relay = Some(Relay::open_in_memory(&[sheets.root], &mut field.relay_chance()).unwrap());
+        let handed_over = |_: &RootSheets| Ok::<_, FieldbookRefused>(());
+        let (ts, root) = Fieldbook::found(&home, &KeyHolder::File, surroundings, handed_over).unwrap();
+        field.root = root;
+        field.relay = Some(Relay::open_in_memory(&[root], &mut field.relay_chance()).unwrap());
         let ts = field.add_device("ts", home, ts, field.clock.clone());
         let relay = field.relay.as_ref().unwrap().id();
         field.book(ts).set_relay("memory:", Some(relay)).unwrap();

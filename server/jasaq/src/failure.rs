@@ -10,7 +10,7 @@
 
 use std::fmt::Display;
 
-use jasaq_fieldbook::{ExchangeRefused, FieldbookRefused, RefusalClass};
+use jasaq_fieldbook::{ExchangeRefused, FieldbookRefused, RefusalClass, VaultRefused};
 use serde_json::{Value, json};
 
 use crate::output::Reply;
@@ -88,6 +88,12 @@ enum Cause {
 impl From<FieldbookRefused> for Failure {
     fn from(refused: FieldbookRefused) -> Self {
         Self { class: refused.class().into(), cause: Cause::Fieldbook(refused), so_far: None }
+    }
+}
+
+impl From<VaultRefused> for Failure {
+    fn from(refused: VaultRefused) -> Self {
+        FieldbookRefused::from(refused).into()
     }
 }
 

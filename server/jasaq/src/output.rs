@@ -77,8 +77,8 @@ impl Output {
         }
     }
 
-    /// Hints are said also if nobody can read the result.
-    fn say(self, reply: &Reply) -> io::Result<()> {
+    /// Says a result. Hints are said also if nobody can read it.
+    pub(crate) fn say(self, reply: &Reply) -> io::Result<()> {
         let said = if self.is_json {
             reply.json.as_ref().map_or(Ok(()), |json| print_line(&json.to_string()))
         } else if reply.text.is_empty() {

@@ -50,8 +50,8 @@ impl Call {
         if status.success() {
             return Ok(());
         }
-        let said: String = last.iter().rev().map(|line| format!("\n    | {line}")).collect();
-        Err(format!("{}{said}", self.clause(&status)))
+        let lines = [self.clause(&status)].into_iter().chain(last.into_iter().rev());
+        Err(lines.collect::<Vec<_>>().join("\n    | "))
     }
 
     /// Both streams come out of one pipe, in the order in which they were written.

@@ -12,7 +12,10 @@ use jasaq_fieldbook::model::patrol::ActivityMode;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::words::{Language, Name};
 use jasaq_fieldbook::protocol::ids::RelayId;
-use jasaq_fieldbook::{Carrier as CoreCarrier, CarrierFailed as CoreFailed, Custody, Membering};
+use jasaq_fieldbook::{
+    Carrier as CoreCarrier, CarrierFailed as CoreFailed, Custody, FieldbookRefused as CoreRefused, Membering,
+    RootSheets,
+};
 use jasaq_relay::Relay;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng as _;
@@ -68,9 +71,9 @@ impl District {
     fn new() -> Self {
         let homes = TempDir::new().unwrap();
         let surroundings = || Surroundings::of_the_system(None);
-        let (mut ts, sheets) =
-            Core::found(&homes.path().join("ts"), &KeyHolder::File, surroundings()).unwrap();
-        let relay = Relay::open_in_memory(&[sheets.root], &mut ChaCha20Rng::seed_from_u64(1)).unwrap();
+        let (home, no_sheets) = (homes.path().join("ts"), |_: &RootSheets| Ok::<_, CoreRefused>(()));
+        let (mut ts, root) = Core::found(&home, &KeyHolder::File, surroundings(), no_sheets).unwrap();
+        let relay = Relay::open_in_memory(&[root], &mut ChaCha20Rng::seed_from_u64(1)).unwrap();
         let relay = SharedRelay(Arc::new(Mutex::new(relay)));
         ts.set_relay("memory:", None).unwrap();
         sync(&mut ts, &relay);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jasaq_protocol::ids::DeviceId;
 use jasaq_protocol::membership::{FourWords, InviteCode, Sheet};
 use zeroize::Zeroizing;
 
@@ -15,7 +16,7 @@ use crate::vault::{KeyHolder, KnownRelay, Transaction, Vault, VaultRefused};
 #[derive(Debug)]
 pub struct RootSheets {
     /// The root's public key: what a relay is told to trust.
-    pub root: jasaq_protocol::ids::DeviceId,
+    pub root: DeviceId,
     /// The root's key.
     pub root_sheets: [Sheet; 3],
     /// The key that takes the root's place if its sheets are lost.
@@ -42,23 +43,28 @@ impl RootSheets {
 }
 
 impl Fieldbook {
-    /// Founds a territory: this device becomes its first TS console. The root's key exists only on the sheets returned;
-    /// they must be on paper before this device is used.
-    pub fn found(
+    /// Founds a territory: this device becomes its first TS console. Returns the root's public key.
+    ///
+    /// The root's secret key exists only on the sheets that `hand_over` is given; only when it returns that they are written
+    /// down is there a territory.
+    pub fn found<E: From<FieldbookRefused> + From<VaultRefused>>(
         home: &Path,
         holder: &KeyHolder,
         mut surroundings: Surroundings,
-    ) -> Result<(Self, RootSheets), FieldbookRefused> {
+        hand_over: impl FnOnce(&RootSheets) -> Result<(), E>,
+    ) -> Result<(Self, DeviceId), E> {
         let key = holder.new_key(surroundings.chance());
-        let (vault, founded) = Vault::create(home, holder, &key, |transaction| {
-            exchange::found(transaction, &mut surroundings).map_err(FieldbookRefused::from)
+        let (vault, root) = Vault::create(home, holder, &key, |transaction| {
+            let founded = exchange::found(transaction, &mut surroundings).map_err(FieldbookRefused::from)?;
+            let sheets = RootSheets {
+                root: founded.root,
+                root_sheets: founded.sheets,
+                successor_sheets: founded.successor_sheets,
+            };
+            hand_over(&sheets)?;
+            Ok::<_, E>(founded.root)
         })?;
-        let sheets = RootSheets {
-            root: founded.root,
-            root_sheets: founded.sheets,
-            successor_sheets: founded.successor_sheets,
-        };
-        Ok((Self::begin(home, vault, surroundings)?, sheets))
+        Ok((Self::begin(home, vault, surroundings)?, root))
     }
 
     /// Asks to join with an invite's code. The four words are for the inviter to compare; until he has confirmed, this

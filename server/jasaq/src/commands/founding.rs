@@ -5,6 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::protocol::limits::INVITE_CHARACTERS_MAX;
 use jasaq_fieldbook::protocol::membership::InviteCode;
 use jasaq_fieldbook::roles::office_of;
@@ -29,16 +30,19 @@ pub(super) fn init(program: &Program, arguments: &InitArguments) -> Result<Reply
     let relay = arguments.relay.as_deref();
     relay.map_or(Ok(()), |address| arguments.reach.cleartext().check(address))?;
     let holder = program.key_holder()?;
-    let prepared = arguments.sheets.as_deref().map(SheetFiles::prepare).transpose()?;
-    let founded = Fieldbook::found(&program.home()?, &holder, surroundings());
-    let (mut fieldbook, sheets) = match founded {
+    let mut files = arguments.sheets.as_deref().map(SheetFiles::prepare).transpose()?;
+    let founded = Fieldbook::found(&program.home()?, &holder, surroundings(), |sheets| match &mut files {
+        Some(files) => files.write(program, &sheets.to_texts()),
+        None => print_sheets(program, sheets),
+    });
+    let (mut fieldbook, root) = match founded {
         Ok(founded) => founded,
-        Err(refused) => {
-            prepared.into_iter().for_each(SheetFiles::abandon);
-            return Err(refused.into());
+        Err(failure) => {
+            files.into_iter().for_each(SheetFiles::abandon);
+            return Err(failure);
         }
     };
-    let mut reply = hand_over_sheets(program, &sheets, prepared);
+    let mut reply = tell_founded(program, root, files);
     if let Some(address) = relay {
         reply = reply.note(keep_relay(program, &mut fieldbook, address, arguments.reach)?);
     }
@@ -72,14 +76,15 @@ impl SheetFiles {
         Ok(made)
     }
 
-    fn write(&mut self, program: &Program, texts: &RootSheetTexts) -> std::io::Result<()> {
+    fn write(&mut self, program: &Program, texts: &RootSheetTexts) -> Result<(), Failure> {
         let texts = texts.root.iter().chain(&texts.successor);
-        for ((name, (_, file)), text) in Self::NAMES.iter().zip(&mut self.files).zip(texts) {
+        for ((name, (path, file)), text) in Self::NAMES.iter().zip(&mut self.files).zip(texts) {
             let sheet = sheet_page(program, name, text);
-            file.write_all(sheet.as_bytes())?;
-            file.sync_all()?;
+            let written = file.write_all(sheet.as_bytes()).and_then(|()| file.sync_all());
+            written.map_err(|error| files::cannot_write(path, &error))?;
         }
-        fs::File::open(&self.folder)?.sync_all()
+        let synced = fs::File::open(&self.folder).and_then(|folder| folder.sync_all());
+        synced.map_err(|error| files::cannot_write(&self.folder, &error))
     }
 
     fn abandon(self) {
@@ -96,26 +101,9 @@ fn sheet_page(program: &Program, name: &str, text: &str) -> Zeroizing<String> {
     Zeroizing::new(format!("{about}\n\n{text}\n"))
 }
 
-/// Writes or prints the sheets. If writing fails now, they are printed: they must not be lost.
-fn hand_over_sheets(program: &Program, sheets: &RootSheets, prepared: Option<SheetFiles>) -> Reply {
-    let texts = sheets.to_texts();
-    let root = sheets.root.to_string();
-    let (mut paths, mut unwritten) = (Vec::new(), None);
-    if let Some(mut files) = prepared {
-        unwritten = files.write(program, &texts).err();
-        paths = files.files.into_iter().map(|(path, _)| path).collect();
-    }
-    let words = &program.words;
-    let founded = words.say(Message::new("founded").with("root", root.clone()));
-    if unwritten.is_none() && !paths.is_empty() {
-        let first = words.say(Message::new("sheets-written").with("count", paths.len()));
-        let json = json!({ "root_key": root, "sheets": paths });
-        return Reply::new(json)
-            .text(root)
-            .note(founded)
-            .note(first)
-            .note(words.say("founded-next"));
-    }
+/// Prints the sheets before there is a territory: if nobody can have them, there is none.
+fn print_sheets(program: &Program, sheets: &RootSheets) -> Result<(), Failure> {
+    let (texts, root) = (sheets.to_texts(), sheets.root.to_string());
     let names = SheetFiles::NAMES.iter().zip(texts.root.iter().chain(&texts.successor));
     let pages: Vec<String> = names
         .clone()
@@ -124,14 +112,24 @@ fn hand_over_sheets(program: &Program, sheets: &RootSheets, prepared: Option<She
     let by_name: serde_json::Map<_, _> =
         names.map(|(name, text)| ((*name).to_owned(), json!(text.as_str()))).collect();
     let reply = Reply::new(json!({ "root_key": root, "sheet_texts": by_name }))
-        .text(format!("{root}\n\n{}", pages.join("\n")))
-        .note(founded)
-        .note(words.say("sheets-printed"))
-        .note(words.say("founded-next"));
-    match unwritten {
-        Some(_) => reply.note(words.say("sheets-unwritten")).falling_short(Class::Storage),
-        None => reply,
-    }
+        .text(format!("{root}\n\n{}", pages.join("\n")));
+    let said = program.output.say(&reply);
+    said.map_err(|error| Failure::new(Class::Storage, "sheets-unprinted", &error))
+}
+
+fn tell_founded(program: &Program, root: DeviceId, files: Option<SheetFiles>) -> Reply {
+    let words = &program.words;
+    let founded = words.say(Message::new("founded").with("root", root.to_string()));
+    let reply = match files {
+        None => Reply::silent().note(founded).note(words.say("sheets-printed")),
+        Some(files) => {
+            let paths: Vec<PathBuf> = files.files.into_iter().map(|(path, _)| path).collect();
+            let written = words.say(Message::new("sheets-written").with("count", paths.len()));
+            let json = json!({ "root_key": root.to_string(), "sheets": paths });
+            Reply::new(json).text(root.to_string()).note(founded).note(written)
+        }
+    };
+    reply.note(words.say("founded-next"))
 }
 
 /// Keeps the relay's address, with its identity if it answers now. Returns what to tell.

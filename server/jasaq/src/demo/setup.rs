@@ -6,7 +6,7 @@ use jasaq_fieldbook::model::ids::{LegId, MemberId, PatrolId};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Members, PatrolStart, Transport};
 use jasaq_fieldbook::model::words::{Name, Text, WordsRefused};
 use jasaq_fieldbook::{
-    Card, Carrier as _, ExchangeRefused, Fieldbook, FieldbookRefused, KeyHolder, Membering,
+    Card, Carrier as _, ExchangeRefused, Fieldbook, FieldbookRefused, KeyHolder, Membering, RootSheets,
 };
 
 use super::cast::Part;
@@ -77,8 +77,11 @@ fn of_squad(part: Part) -> Membering<'static> {
 
 fn found(folder: &Path, wall: &Wall) -> Result<(Device, RelayProcess), Failure> {
     let home = home_of(Part::Ts, folder);
-    let (mut fieldbook, sheets) = Fieldbook::found(&home, &KeyHolder::File, surroundings_of(Part::Ts, wall))?;
-    let relay = RelayProcess::start(folder, sheets.root)?;
+    // Nobody will ever need the root of a demonstration again.
+    let no_sheets = |_: &RootSheets| Ok::<_, Failure>(());
+    let surroundings = surroundings_of(Part::Ts, wall);
+    let (mut fieldbook, root) = Fieldbook::found(&home, &KeyHolder::File, surroundings, no_sheets)?;
+    let relay = RelayProcess::start(folder, root)?;
     let identity = HttpCarrier::new(Cleartext::Loopback).fetch_identity(&relay.address);
     let identity = identity.map_err(|failed| FieldbookRefused::from(ExchangeRefused::from(failed)))?;
     fieldbook.set_relay(&relay.address, Some(identity))?;

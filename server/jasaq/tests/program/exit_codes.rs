@@ -80,6 +80,25 @@ fn an_answer_that_cannot_be_written_is_told_and_what_was_recorded_stays() {
     assert_eq!(phone.json(&["patrol", "show"])["entries"], 3);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_territory_whose_sheets_cannot_be_printed_is_not_founded() {
+    let place = Place::new();
+    let ts = place.device("ts");
+    for json in [false, true] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = ts.command(&["init"]);
+        if json {
+            command.arg("--json");
+        }
+        let done = command.stdout(full).output().unwrap();
+        let told = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(4), "{told}");
+        assert!(told.contains("no territory was founded"), "{told}");
+    }
+    assert_eq!(ts.json(&["init"])["sheet_texts"].as_object().unwrap().len(), 6, "the home is free");
+}
+
 #[test]
 fn whoever_closes_the_pipe_has_read_enough() {
     let place = Place::new();

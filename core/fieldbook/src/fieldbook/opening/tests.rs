@@ -21,7 +21,8 @@ fn carry(from: &mut Fieldbook, to: &mut Fieldbook) {
 
 /// A council's console that has written one squad down and sealed it.
 fn council(home: &Path, home_of_ts: &Path) -> Fieldbook {
-    let (mut ts, _) = Fieldbook::found(home_of_ts, &KeyHolder::File, surroundings()).unwrap();
+    let handed_over = |_: &RootSheets| Ok::<_, FieldbookRefused>(());
+    let (mut ts, _) = Fieldbook::found(home_of_ts, &KeyHolder::File, surroundings(), handed_over).unwrap();
     ts.set_relay("https://relay.example", None).unwrap();
     ts.create_council(&["Council"], 2026).unwrap();
     let membering = Membering::Office { role: Role::CoordinationCouncil, office: "Council" };
@@ -36,6 +37,16 @@ fn council(home: &Path, home_of_ts: &Path) -> Fieldbook {
         .unwrap();
     council.flush().unwrap();
     council
+}
+
+#[test]
+fn a_territory_whose_sheets_could_not_be_written_down_is_not_founded() {
+    let home = TempDir::new().unwrap();
+    let refused = Fieldbook::found(home.path(), &KeyHolder::File, surroundings(), |_| {
+        Err(VaultRefused::ReadOnly.into())
+    });
+    assert!(matches!(refused, Err(FieldbookRefused::Vault(VaultRefused::ReadOnly))));
+    assert!(!Vault::is_in(home.path()));
 }
 
 /// Leaves the vault as an older program would have, and opens it with this one.
