@@ -267,6 +267,7 @@ impl Field {
         for _ in 0..200 {
             let mut moved = false;
             for phone in self.everybody() {
+                self.book(phone).flush().unwrap();
                 let outbox = self.book(phone).status().unwrap().outbox_envelopes;
                 let report = self.contact(phone);
                 moved |= report.received > 0 || report.more;

@@ -198,7 +198,7 @@ fn junk_out_of_a_satchel_keeps_nobodys_entry_back_and_fills_no_phone() {
 }
 
 #[test]
-fn the_rest_goes_up_when_one_envelope_is_refused() {
+fn a_satchel_of_another_territory_is_refused_and_nothing_waits_for_it() {
     let mut field = Field::new(SEED);
     let (head, aray) = (field.device("head"), field.phone("aray"));
     let other_field_entry = {

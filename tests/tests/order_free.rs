@@ -5,11 +5,13 @@
 //! 2. What came before its explanation was waiting and is counted afterwards, without a rebuild.
 //! 3. Envelopes that come twice change nothing.
 
+use std::collections::BTreeSet;
+
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::protocol::ids::SpaceId;
 use jasaq_fieldbook::protocol::sync::{Arrived, SatchelEffect, SatchelReader, SatchelWriter};
-use jasaq_fieldbook::{Membering, PatrolView};
+use jasaq_fieldbook::{Membering, PatrolView, UnsettledReason};
 use jasaq_tests::{Field, Phone};
 use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
@@ -122,7 +124,7 @@ proptest! {
 }
 
 #[test]
-fn statements_that_come_before_their_authors_are_explained_wait_and_then_count() {
+fn envelopes_that_come_before_their_keys_are_opened_once_these_come() {
     let mut day = day(1);
     let roll = territory_roll(&day.field);
     let (explain, rest): (Vec<_>, Vec<_>) = day
@@ -135,4 +137,37 @@ fn statements_that_come_before_their_authors_are_explained_wait_and_then_count()
     assert!(day.field.book(late).patrol(day.patrol).is_err(), "without the rolls no key is known");
     day.import(&explain);
     assert_eq!(day.shown().log.entries().count(), 18);
+}
+
+#[test]
+fn a_statement_whose_author_is_not_explained_yet_is_shown_as_waiting_and_then_counts() {
+    let mut day = day(1);
+    let everything = day.envelopes.clone();
+    day.import(&everything);
+    let known: BTreeSet<_> = everything.into_iter().map(|arrived| arrived.place).collect();
+    // A phone joins of which the late one hears nothing but what it wrote.
+    let bekzat = day.field.phone("bekzat");
+    day.field.write(bekzat, day.patrol, "жаңа жазба");
+    let mut satchel = Vec::new();
+    day.field.book(bekzat).export_satchel(&mut satchel).unwrap();
+    let (effects, outcome) = SatchelReader::new(territory_roll(&day.field)).take(&satchel);
+    outcome.unwrap();
+    let news = effects.into_iter().filter_map(|effect| match effect {
+        SatchelEffect::Arrived(arrived) if !known.contains(&arrived.place) => Some(arrived),
+        _ => None,
+    });
+    let (written, explains): (Vec<_>, Vec<_>) = news.partition(|arrived| is_sealed(arrived));
+    day.import(&written);
+    let shown = day.shown();
+    assert_eq!(shown.log.entries().count(), 18);
+    let reasons: Vec<_> = shown.unsettled.iter().map(|unsettled| unsettled.reason).collect();
+    assert_eq!(reasons, [UnsettledReason::Waiting]);
+    day.import(&explains);
+    let shown = day.shown();
+    assert_eq!((shown.log.entries().count(), shown.unsettled.len()), (19, 0));
+}
+
+/// The first bit of the wire form says whether sections in it are sealed.
+fn is_sealed(arrived: &Arrived) -> bool {
+    arrived.wire[0] & 1 == 1
 }

@@ -4,6 +4,7 @@ use jasaq_fieldbook::model::ids::{PersonId, SquadId};
 use jasaq_fieldbook::model::person::Person;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::squad::{NameOff, NameOn, Squad};
+use jasaq_fieldbook::protocol::limits::SPACES_MAX;
 use jasaq_fieldbook::{Card, Fieldbook, FieldbookRefused, RefusalClass};
 use jasaq_tests::{Field, Phone, name};
 
@@ -162,4 +163,27 @@ fn a_renewed_key_opens_the_past_for_who_joins_later_and_seals_the_future() {
     for phone in [head, late, field.device("ss")] {
         assert!(field.can_read(phone, patrol, &before) && field.can_read(phone, patrol, &after));
     }
+}
+
+#[test]
+fn a_console_with_more_spaces_than_one_head_lists_hears_of_all_of_them() {
+    let mut field = Field::founded(SEED);
+    let ts = field.device("ts");
+    for number in 0..SPACES_MAX + 20 {
+        let offices = [format!("кеңес {number}")];
+        field.book(ts).create_council(&[offices[0].as_str()], 2026).unwrap();
+    }
+    field.contact(ts);
+    for number in [0, SPACES_MAX / 2, SPACES_MAX + 19] {
+        let council =
+            field.join_office(&format!("{number}"), Role::CoordinationCouncil, &format!("кеңес {number}"));
+        let id = SquadId::from_bytes([u8::try_from(number % 251).unwrap(); 16]);
+        field
+            .book(council)
+            .write_squad(Squad { id, name: name("Сарысу"), district: name("Панфилов") })
+            .unwrap();
+        field.contact(council);
+    }
+    field.run_until_quiet();
+    assert_eq!(field.book(ts).roster().unwrap().squads().len(), 3);
 }
