@@ -75,13 +75,14 @@ pub(crate) fn make_space(
     (roll, kind, season, offices): (SpaceId, SpaceKind, Season, Vec<OfficeId>),
 ) -> Result<SpaceId, EnrolRefused> {
     check(device, Act::MakeSpace(kind))?;
-    let space = SpaceId::from_bytes(surroundings.make_id());
+    let nonce = surroundings.make_id();
+    let space = SpaceId::derive(&roll, &device.id(), &nonce);
     let key = (!kind.is_roll()).then(|| EpochKey::make(surroundings.chance()));
     if let Some(key) = &key {
         Vault::keep_epoch(transaction, &space, key)?;
     }
     let epoch = key.map(|key| *key.public().key());
-    let operation = Operation::Space { space, kind, season, offices, epoch };
+    let operation = Operation::Space { nonce, kind, season, offices, epoch };
     seal_operations(transaction, device, surroundings, (&roll, &[operation]))?;
     device.refresh(transaction)?;
     keys::learn(transaction, device, surroundings.now().unix_ms)?;

@@ -2,7 +2,7 @@
 
 use jasaq_protocol::ids::{InviteKey, MemberId, OfficeId, SpaceId};
 use jasaq_protocol::limits::INVITE_LIFETIME_MS;
-use jasaq_protocol::membership::{Act, FourWords, InviteCode, Membership, Operation, Role, may_operate};
+use jasaq_protocol::membership::{Act, FourWords, InviteCode, Invited, Operation, Role, may_operate};
 use jasaq_protocol::seal::{DevicePublic, SigningKey};
 
 use super::keys::wrap_for;
@@ -80,22 +80,23 @@ pub(crate) fn invite(
     device.refresh(transaction)?;
     let known = Vault::relay(transaction)?;
     let relay = known.and_then(|known| Some((known.address, known.relay?)));
-    let code = InviteCode { root: device.membership.root(), roll, role, secret, relay };
+    let root = device.membership.root();
+    let code = InviteCode { root, roll, inviter: device.id(), role, secret, relay };
     Ok(NewInvite { code: code.to_text(), role, expires_at_ms })
 }
 
-/// The devices that ask to be added and that this device may add.
+/// The devices that ask this one to be added. Nobody else may add them: another console of an office invites anew.
 pub(crate) fn waiting_joins(device: &Device, now_ms: i64) -> Vec<WaitingJoin> {
     let membership = &device.membership;
-    let mine = membership.invites().filter(|(key, invited)| {
+    let mine = own_invites(device).filter(|(_, invited)| {
         let may = device
             .role()
             .is_some_and(|role| may_operate(Some(role), Act::Enrol(invited.role)));
-        let unused = membership.device_of_invite(key).is_none();
+        let unused = invited.device.is_none();
         may && unused && membership.access(&device.id(), &invited.roll).writes()
     });
     mine.flat_map(|(key, invited)| {
-        invited.joins.iter().map(|join| WaitingJoin {
+        invited.joins.values().map(|join| WaitingJoin {
             invite: *key,
             device: join.device,
             role: invited.role,
@@ -107,6 +108,11 @@ pub(crate) fn waiting_joins(device: &Device, now_ms: i64) -> Vec<WaitingJoin> {
     .collect()
 }
 
+fn own_invites(device: &Device) -> impl Iterator<Item = (&InviteKey, &Invited)> {
+    let own = device.id();
+    device.membership.invites().filter(move |(_, invited)| invited.inviter == own)
+}
+
 /// Adds the waiting device whose words these are, and gives it the keys of everything it may read.
 pub(crate) fn confirm(
     transaction: &Transaction<'_>,
@@ -116,11 +122,11 @@ pub(crate) fn confirm(
 ) -> Result<WaitingJoin, EnrolRefused> {
     let now_ms = surroundings.now().unix_ms;
     let mut waiting = waiting_joins(device, now_ms).into_iter().filter(|join| join.words.are(typed));
-    let join = waiting.next().ok_or_else(|| used_or_unknown(&device.membership, typed))?;
+    let join = waiting.next().ok_or_else(|| used_or_unknown(device, typed))?;
     if join.expired {
         return Err(EnrolRefused::Expired);
     }
-    let Some(invited) = device.membership.invite(&join.invite).cloned() else {
+    let Some(invited) = device.membership.invite(&join.invite, &device.id()).cloned() else {
         return Err(EnrolRefused::NoSuchWords);
     };
     check(device, Act::Enrol(join.role))?;
@@ -137,10 +143,9 @@ pub(crate) fn confirm(
     Ok(join)
 }
 
-fn used_or_unknown(membership: &Membership, typed: &str) -> EnrolRefused {
-    let of_a_used_invite = membership.invites().any(|(key, invited)| {
-        let used = membership.device_of_invite(key).is_some();
-        used && invited.joins.iter().any(|join| join.words(key).are(typed))
+fn used_or_unknown(device: &Device, typed: &str) -> EnrolRefused {
+    let of_a_used_invite = own_invites(device).any(|(key, invited)| {
+        invited.device.is_some() && invited.joins.values().any(|join| join.words(key).are(typed))
     });
     if of_a_used_invite { EnrolRefused::Used } else { EnrolRefused::NoSuchWords }
 }

@@ -1,5 +1,6 @@
 //! Asking to be let in with an invite, and asking again.
 
+use jasaq_protocol::ids::{InviteKey, Place};
 use jasaq_protocol::membership::{FourWords, InviteCode, Join, Operation};
 use jasaq_protocol::seal::DeviceKeys;
 
@@ -18,7 +19,7 @@ pub(crate) fn join(
     let device = DeviceKeys::make(surroundings.chance());
     Vault::set_device_keys(transaction, &device)?;
     Vault::set_root(transaction, &code.root)?;
-    ask_to_join(transaction, surroundings, &device, code)
+    ask_to_join(transaction, surroundings, &device, (code, 0))
 }
 
 /// Asks once more with another invite, because the first was used or had expired: the same keys, the same records.
@@ -34,32 +35,53 @@ pub(crate) fn join_again(
     if code.root != device.membership.root() {
         return Err(EnrolRefused::OtherTerritory);
     }
+    let asked = own_requests(transaction, device)?.into_iter().map(|request| request.attempt);
+    let attempt = asked.max().map_or(0, |last| last.saturating_add(1));
     forget_join_requests(transaction, device)?;
-    ask_to_join(transaction, surroundings, &device.keys, code)
+    ask_to_join(transaction, surroundings, &device.keys, (code, attempt))
 }
 
 /// Takes back own requests to join that never left this device: another took their place, or none is needed any more.
+/// The one that this device was added with stays, since the `add` counts by it.
 pub(crate) fn forget_join_requests(
     transaction: &Transaction<'_>,
     device: &Device,
 ) -> Result<(), VaultRefused> {
-    for row in Vault::operations(transaction)? {
-        let own = matches!(Operation::decode(&row.body), Ok(Operation::Join(join)) if join.device.id == device.id());
-        if own && !Vault::is_at_relay(transaction, &row.place)? {
-            Vault::forget_journal(transaction, &row.place.journal)?;
+    let came_with = device.membership.device(&device.id()).and_then(|enrolled| enrolled.invite);
+    for request in own_requests(transaction, device)? {
+        if came_with != Some(request.invite) && !Vault::is_at_relay(transaction, &request.place)? {
+            Vault::forget_journal(transaction, &request.place.journal)?;
         }
     }
     Ok(())
+}
+
+struct OwnRequest {
+    place: Place,
+    invite: InviteKey,
+    attempt: u32,
+}
+
+fn own_requests(transaction: &Transaction<'_>, device: &Device) -> Result<Vec<OwnRequest>, VaultRefused> {
+    let operations = Vault::operations(transaction)?.into_iter();
+    let requests = operations.filter_map(|row| match Operation::decode(&row.body) {
+        Ok(Operation::Join(join)) if join.device.id == device.id() => {
+            let invite = InviteKey::from_bytes(*row.signer.as_bytes());
+            Some(OwnRequest { place: row.place, invite, attempt: join.attempt })
+        }
+        _ => None,
+    });
+    Ok(requests.collect())
 }
 
 fn ask_to_join(
     transaction: &Transaction<'_>,
     surroundings: &mut Surroundings,
     device: &DeviceKeys,
-    code: &InviteCode,
+    (code, attempt): (&InviteCode, u32),
 ) -> Result<FourWords, EnrolRefused> {
     let invite = code.secret.invite_key();
-    let join = Join::make(invite, device);
+    let join = Join::make(invite, code.inviter, attempt, device);
     seal_first_envelope(transaction, surroundings, (code.roll, &code.secret), &[Operation::Join(join)])?;
     let words = join.words(&invite);
     Vault::set_join_words(transaction, &words.to_string())?;
