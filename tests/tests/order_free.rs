@@ -156,7 +156,7 @@ fn a_statement_whose_author_is_not_explained_yet_is_shown_as_waiting_and_then_co
         SatchelEffect::Arrived(arrived) if !known.contains(&arrived.place) => Some(arrived),
         _ => None,
     });
-    let (written, explains): (Vec<_>, Vec<_>) = news.partition(|arrived| is_sealed(arrived));
+    let (written, explains): (Vec<_>, Vec<_>) = news.partition(is_sealed);
     day.import(&written);
     let shown = day.shown();
     assert_eq!(shown.log.entries().count(), 18);

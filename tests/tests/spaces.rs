@@ -187,3 +187,42 @@ fn a_console_with_more_spaces_than_one_head_lists_hears_of_all_of_them() {
     field.run_until_quiet();
     assert_eq!(field.book(ts).roster().unwrap().squads().len(), 3);
 }
+
+#[test]
+fn a_key_renewed_more_often_than_one_rotation_carries_opens_the_whole_past_for_who_joins_later() {
+    let mut field = Field::new(SEED);
+    let (head, aray) = (field.device("head"), field.phone("aray"));
+    let patrol = field.start_patrol(head);
+    let mut entries = Vec::new();
+    for number in 0..20 {
+        entries.push(field.write(head, patrol, &format!("{number}-кілт")));
+        field.book(head).rotate_patrols_key().unwrap();
+    }
+    field.run_until_quiet();
+    let late = field.phone("late");
+    field.run_until_quiet();
+    for phone in [late, aray, field.device("ss")] {
+        assert!(entries.iter().all(|entry| field.can_read(phone, patrol, entry)));
+    }
+}
+
+#[test]
+fn of_keys_that_were_renewed_apart_who_joins_later_is_given_each() {
+    let mut field = Field::new(SEED);
+    let (ss, head) = (field.device("ss"), field.device("head"));
+    let deputy = field.join_squad("deputy", ss, Role::SquadHead);
+    let patrol = field.start_patrol(head);
+    field.run_until_quiet();
+    let apart = [head, deputy].map(|phone| {
+        field.book(phone).rotate_patrols_key().unwrap();
+        let entry = field.write(phone, patrol, "бөлек");
+        field.book(phone).flush().unwrap();
+        entry
+    });
+    field.run_until_quiet();
+    let late = field.phone("late");
+    field.run_until_quiet();
+    for phone in [late, head, deputy, ss] {
+        assert!(apart.iter().all(|entry| field.can_read(phone, patrol, entry)));
+    }
+}

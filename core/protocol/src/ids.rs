@@ -178,6 +178,13 @@ impl SpaceId {
     pub fn of_territory(root: &DeviceId) -> Self {
         Self(first_bytes(blake3::derive_key("jasaq 0 territory roll", root.as_bytes())))
     }
+
+    /// A space that `maker` makes in a roll: derived, so that nobody else can make the same.
+    #[must_use]
+    pub fn derive(roll: &Self, maker: &DeviceId, nonce: &[u8; 16]) -> Self {
+        let bytes = [roll.as_bytes().as_slice(), maker.as_bytes(), nonce].concat();
+        Self(first_bytes(blake3::derive_key("jasaq 0 space", &bytes)))
+    }
 }
 
 /// A position in a journal, from 1.

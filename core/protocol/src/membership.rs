@@ -19,5 +19,5 @@ pub use fold::{RollEntry, fold};
 pub use invite::{FourWords, InviteCode, InviteRefused, Join, JoinRefused};
 pub use operation::{Operation, OperationKind, OperationRefused, Parent, operation_id};
 pub use role::{Access, Act, Rank, Role, Season, SpaceKind, access, may_operate};
-pub use roster::{Enrolled, Invited, Membership, NotCounted, SpaceRecord, Standing, Territory};
+pub use roster::{Enrolled, Epoch, Invited, Membership, NotCounted, SpaceRecord, Standing, Territory};
 pub use sheets::{Sheet, SheetRefused, join_sheets, split_into_sheets};

@@ -62,11 +62,16 @@ impl Territory {
                 _ => Err(Refusal::NotYet),
             };
         }
-        match membership.invite(&key) {
-            _ if knows(&wish.signer) => Err(Refusal::MayNot),
-            Some(invited) if invited.roll == wish.space => Ok(Right::Join(key)),
-            Some(_) => Err(Refusal::MayNot),
-            None => Err(Refusal::NotYet),
+        // Who copies an invite's key makes an invite of his own, which takes nothing from the first.
+        let mut rolls = membership.invites_of(&key).map(|invited| invited.roll).peekable();
+        if knows(&wish.signer) {
+            Err(Refusal::MayNot)
+        } else if rolls.peek().is_none() {
+            Err(Refusal::NotYet)
+        } else if rolls.any(|roll| roll == wish.space) {
+            Ok(Right::Join(key))
+        } else {
+            Err(Refusal::MayNot)
         }
     }
 }

@@ -20,10 +20,15 @@ use rand_chacha::rand_core::SeedableRng;
 
 use crate::Relay;
 
-pub(crate) const SQUAD: SpaceId = SpaceId::from_bytes([0x51; 16]);
-pub(crate) const PATROLS: SpaceId = SpaceId::from_bytes([0x52; 16]);
-pub(crate) const PROTECTED: SpaceId = SpaceId::from_bytes([0x53; 16]);
-pub(crate) const REGISTER: SpaceId = SpaceId::from_bytes([0x54; 16]);
+/// The district's spaces, as their makers derive them: [`District::new`] says if they are others.
+pub(crate) const SQUAD: SpaceId =
+    SpaceId::from_bytes(0x0ac6_3968_9160_42ad_8404_5a39_28ec_cd69_u128.to_be_bytes());
+pub(crate) const PATROLS: SpaceId =
+    SpaceId::from_bytes(0x5a1d_00b8_2207_32b5_42b0_a3d2_63c9_e005_u128.to_be_bytes());
+pub(crate) const PROTECTED: SpaceId =
+    SpaceId::from_bytes(0x0781_c491_2fe6_e986_df8a_524b_b26f_f121_u128.to_be_bytes());
+pub(crate) const REGISTER: SpaceId =
+    SpaceId::from_bytes(0x3c94_25b5_78b9_8488_5d0b_f1cc_5945_2b88_u128.to_be_bytes());
 pub(crate) const SUBDIVISION: OfficeId = OfficeId::from_bytes([0x61; 16]);
 
 pub(crate) fn chance(seed: u64) -> ChaCha20Rng {
@@ -249,19 +254,24 @@ impl District {
         let [root, ts, ss, head, vol] = [1, 2, 3, 4, 5].map(Device::new);
         let mut district = Self { root, ts, ss, head, vol, rolls: Vec::new() };
         let territory = district.territory();
-        let found = Operation::Found { successor: Device::new(99).id() };
-        let rolls = [
-            district.root.operate(territory, &found),
-            district.root.operate(territory, &add(&district.ts, Role::Ts)),
-            district.ts.operate(territory, &add(&district.ss, Role::Ss)),
-            district.ts.operate(territory, &space(REGISTER, SpaceKind::Register)),
-            district.ss.operate(territory, &space(SQUAD, SpaceKind::SquadRoll)),
-            district.ss.operate(SQUAD, &space(PATROLS, SpaceKind::Patrols)),
-            district.ss.operate(SQUAD, &space(PROTECTED, SpaceKind::Protected)),
-            district.ss.operate(SQUAD, &add(&district.head, Role::Head)),
-            district.head.operate(SQUAD, &add(&district.vol, Role::Vol)),
+        let derived = [
+            made_by(&district.ss, territory, SpaceKind::SquadRoll),
+            made_by(&district.ss, SQUAD, SpaceKind::Patrols),
+            made_by(&district.ss, SQUAD, SpaceKind::Protected),
+            made_by(&district.ts, territory, SpaceKind::Register),
         ];
-        district.rolls = rolls.to_vec();
+        assert_eq!(derived, [SQUAD, PATROLS, PROTECTED, REGISTER]);
+        let found = Operation::Found { successor: Device::new(99).id() };
+        let mut rolls = vec![district.root.operate(territory, &found)];
+        rolls.push(district.root.operate(territory, &add(&district.ts, Role::Ts, None)));
+        rolls.extend(bring(&mut district.ts, territory, &district.ss, Role::Ss));
+        rolls.push(district.ts.operate(territory, &space(SpaceKind::Register)));
+        rolls.push(district.ss.operate(territory, &space(SpaceKind::SquadRoll)));
+        rolls.push(district.ss.operate(SQUAD, &space(SpaceKind::Patrols)));
+        rolls.push(district.ss.operate(SQUAD, &space(SpaceKind::Protected)));
+        rolls.extend(bring(&mut district.ss, SQUAD, &district.head, Role::Head));
+        rolls.extend(bring(&mut district.head, SQUAD, &district.vol, Role::Vol));
+        district.rolls = rolls;
         district
     }
 
@@ -286,23 +296,45 @@ impl District {
     }
 }
 
-pub(crate) fn add(device: &Device, role: Role) -> Operation {
-    let office = (!role.is_of_a_squad()).then_some(SUBDIVISION);
+/// Invites a device, lets it ask and adds it: three envelopes, the second of the invite's key.
+pub(crate) fn bring(by: &mut Device, roll: SpaceId, device: &Device, role: Role) -> [Envelope; 3] {
+    let mut key = Device::new(100 + device.seed);
+    let invited = by.operate(roll, &invite(&key, role));
+    let asked = key.operate(roll, &join(&key, by, device));
+    [invited, asked, by.operate(roll, &add(device, role, Some(&key)))]
+}
+
+fn office_of(role: Role) -> Option<OfficeId> {
+    (!role.is_of_a_squad()).then_some(SUBDIVISION)
+}
+
+pub(crate) fn add(device: &Device, role: Role, invite: Option<&Device>) -> Operation {
+    let (office, invite) = (office_of(role), invite.map(Device::invite_key));
     let member = MemberId::from_bytes([device.seed; 16]);
-    Operation::Add { device: device.keys.public(), member, role, office, invite: None }
+    Operation::Add { device: device.keys.public(), member, role, office, invite }
 }
 
-pub(crate) fn space(space: SpaceId, kind: SpaceKind) -> Operation {
+/// A space of a kind. Every maker makes one of each, so the kind is nonce enough.
+pub(crate) fn space(kind: SpaceKind) -> Operation {
     let epoch = (!kind.is_roll()).then(|| *epoch().public().key());
-    Operation::Space { space, kind, season: Season(2026), offices: vec![SUBDIVISION], epoch }
+    Operation::Space { nonce: nonce(kind), kind, season: Season(2026), offices: vec![SUBDIVISION], epoch }
 }
 
-pub(crate) fn invite(key: &Device) -> Operation {
-    Operation::Invite { key: key.invite_key(), role: Role::Vol, office: None, expires_at_ms: 0 }
+fn nonce(kind: SpaceKind) -> [u8; 16] {
+    [kind as u8; 16]
 }
 
-pub(crate) fn join(invite: &Device, joiner: &Device) -> Operation {
-    Operation::Join(Join::make(invite.invite_key(), &joiner.keys))
+/// The space of a kind that a device makes in a roll.
+pub(crate) fn made_by(device: &Device, roll: SpaceId, kind: SpaceKind) -> SpaceId {
+    SpaceId::derive(&roll, &device.id(), &nonce(kind))
+}
+
+pub(crate) fn invite(key: &Device, role: Role) -> Operation {
+    Operation::Invite { key: key.invite_key(), role, office: office_of(role), expires_at_ms: 0 }
+}
+
+pub(crate) fn join(invite: &Device, inviter: &Device, joiner: &Device) -> Operation {
+    Operation::Join(Join::make(invite.invite_key(), inviter.id(), 0, &joiner.keys))
 }
 
 /// The key of nobody here.

@@ -139,7 +139,7 @@ impl OpenContact {
         let order = OutboxOrder {
             rolls: &rolls,
             device: device.id(),
-            is_known: &|signer| device.explains(signer),
+            is_known: &|signer| device.may_be_placed(signer),
             counter,
         };
         let outbox = Vault::outbox(transaction, &order, Vault::push_bytes(transaction, PUSH_BYTES_MAX)?)?;

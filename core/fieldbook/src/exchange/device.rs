@@ -1,7 +1,7 @@
 //! This device: its keys, and what it knows of the membership.
 
 use crate::vault::{Connection, Transaction};
-use jasaq_protocol::ids::{DeviceId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, InviteKey, SpaceId};
 use jasaq_protocol::membership::{Membership, Operation, Rank, Role, RollEntry, SpaceKind, fold};
 use jasaq_protocol::seal::DeviceKeys;
 
@@ -68,6 +68,13 @@ impl Device {
     /// Whether an operation explains this signer: an enrolled device, or the root.
     pub(crate) fn explains(&self, signer: &DeviceId) -> bool {
         *signer == self.membership.root() || self.membership.device(signer).is_some()
+    }
+
+    /// Whether the relay may place what this signer wrote: one who is explained, or an invite's key, whose join explains a
+    /// device.
+    pub(crate) fn may_be_placed(&self, signer: &DeviceId) -> bool {
+        let key = InviteKey::from_bytes(*signer.as_bytes());
+        self.explains(signer) || self.membership.invites_of(&key).next().is_some()
     }
 
     pub(crate) fn id(&self) -> DeviceId {

@@ -1,8 +1,10 @@
 //! Learning epoch keys from wraps and rotations, and opening what waited for them.
 
+use std::collections::BTreeSet;
+
 use crate::vault::Transaction;
 use jasaq_protocol::ids::{EpochId, SpaceId};
-use jasaq_protocol::seal::{EpochKey, WireEnvelope};
+use jasaq_protocol::seal::{EpochKey, SealedKey, WireEnvelope};
 
 use super::device::Device;
 use super::merging::open_and_merge;
@@ -36,30 +38,41 @@ fn keep_wrapped(transaction: &Transaction<'_>, device: &Device, space: &SpaceId)
     Ok(())
 }
 
-/// A rotation carries every epoch before it, so one step from each key held is enough.
+/// A rotation carries the epochs before it, up to a number: what it left out, the ones that it carries do.
 fn keep_parents(transaction: &Transaction<'_>, device: &Device, space: &SpaceId) -> Result<(), VaultRefused> {
     let Some(record) = device.membership.space(space) else { return Ok(()) };
-    for (epoch, of) in &record.epochs {
-        let Some(key) = Vault::epoch(transaction, space, *epoch)? else { continue };
+    let mut due: Vec<EpochId> = record.epochs.keys().copied().collect();
+    while let Some(epoch) = due.pop() {
+        let (Some(of), Some(key)) = (record.epochs.get(&epoch), Vault::epoch(transaction, space, epoch)?)
+        else {
+            continue;
+        };
         for (parent, sealed) in &of.parents {
-            keep_parent(transaction, space, (&key, *parent), sealed)?;
+            if keep_parent(transaction, space, (&key, *parent), sealed)? {
+                due.push(*parent);
+            }
         }
     }
     Ok(())
 }
 
+/// Says whether the key is new here. What does not open is passed over: another rotation may carry it too.
 fn keep_parent(
     transaction: &Transaction<'_>,
     space: &SpaceId,
     (key, parent): (&EpochKey, EpochId),
-    sealed: &jasaq_protocol::seal::SealedKey,
-) -> Result<(), VaultRefused> {
-    if Vault::epoch(transaction, space, parent)?.is_none()
-        && let Ok(parent) = key.unwrap_parent(sealed, *space, parent)
-    {
-        Vault::keep_epoch(transaction, space, &parent)?;
+    sealed: &BTreeSet<SealedKey>,
+) -> Result<bool, VaultRefused> {
+    if Vault::epoch(transaction, space, parent)?.is_some() {
+        return Ok(false);
     }
-    Ok(())
+    let mut opened = sealed
+        .iter()
+        .filter_map(|sealed| key.unwrap_parent(sealed, *space, parent).ok());
+    match opened.next() {
+        Some(parent) => Vault::keep_epoch(transaction, space, &parent).map(|()| true),
+        None => Ok(false),
+    }
 }
 
 fn open_waiting(

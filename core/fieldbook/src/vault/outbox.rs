@@ -33,7 +33,7 @@ enum Turn {
     Own,
     /// What it carries for others.
     Carried,
-    /// The relay refused some of it when last told, or nothing here explains its signer, so that the relay may refuse it:
+    /// The relay refused some of it for good when last told, or nothing here explains its signer, so that the relay may refuse it:
     /// one envelope of the journal goes up, to ask.
     Doubtful,
 }
@@ -110,13 +110,16 @@ impl Vault {
         order: &OutboxOrder<'_>,
     ) -> Result<BTreeMap<JournalId, (Turn, usize, SpaceId)>, VaultRefused> {
         let mut statement = connection.prepare_cached(
-            "SELECT e.space, e.journal, j.signer, max(e.refusal) IS NOT NULL
+            "SELECT e.space, e.journal, j.signer, max(e.refusal NOT IN (?1, ?2))
              FROM envelopes e INDEXED BY outbox JOIN journals j ON j.journal = e.journal
              WHERE e.at_relay = 0 GROUP BY e.space, e.journal",
         )?;
-        let rows = statement.query_map([], |row| {
+        // What goes up now may be what these waited for.
+        let of_its_time = [Refusal::NotYet as i64, Refusal::Gap as i64];
+        let rows = statement.query_map(of_its_time, |row| {
             let (space, journal): (SpaceId, JournalId) = (id(row, 0)?, id(row, 1)?);
-            let turn = order.turn(&space, &id(row, 2)?, row.get(3)?);
+            let refused: Option<bool> = row.get(3)?;
+            let turn = order.turn(&space, &id(row, 2)?, refused.unwrap_or(false));
             Ok((journal, (turn, order.position(&space), space)))
         })?;
         let mut turns: BTreeMap<_, _> = rows.collect::<rusqlite::Result<_>>()?;

@@ -1,15 +1,23 @@
 //! The fold: from a set of operations to [`Membership`], rank by rank.
 //!
 //! Only a strictly higher rank acts on a device, so when a rank's operations are taken, who belongs to that rank is
-//! settled. Within a rank operations are taken by kind, then by id: an order that depends on the set alone. What comes
-//! twice is decided by that order too: the first counts, the others exist already.
+//! settled. Within a rank operations are taken by kind, then by id: an order that depends on the set alone.
+//!
+//! Ids can be ground, so nothing rests on them between two devices of one rank. What a device makes bears its name: a
+//! space by derivation, an invite by its inviter. And nobody adds a device that did not ask *him*, with its own signature;
+//! if it asked several, where it asked last. What is left to the order of ids is what one signer says twice.
 
-use std::collections::BTreeMap;
+mod enrolling;
+mod keys;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::operation::{Operation, OperationKind, epoch_of};
 use super::role::{Act, Rank, Role, SpaceKind, may_operate};
-use super::roster::{Enrolled, Epoch, Invited, Membership, NotCounted, SpaceRecord, Standing, Territory};
+use super::roster::{Enrolled, Epoch, Membership, NotCounted, SpaceRecord, Standing, Territory};
 use crate::ids::{DeviceId, InviteKey, OperationId, Place, SpaceId};
+use crate::seal::DevicePublic;
 
 /// One operation as it stands in a roll, out of a verified envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,29 +50,19 @@ impl From<NotCounted> for Undecided {
 #[must_use]
 pub fn fold(root: DeviceId, entries: &[RollEntry]) -> Membership {
     let mut membership = Membership::of_root(root);
-    let mut ordered: BTreeMap<_, &RollEntry> = BTreeMap::new();
-    for entry in entries {
-        ordered.insert((entry.operation.kind(), tie(&entry.operation), entry.id), entry);
-    }
+    let requests = Requests::of(entries);
+    let ordered: BTreeMap<_, &RollEntry> =
+        entries.iter().map(|entry| (requests.order(entry), entry)).collect();
     // Who is in is settled before keys are handed on: a higher rank may wrap for whom a lower one added.
     let is_about_keys = |entry: &RollEntry| entry.operation.kind() >= OperationKind::Rotate;
     for keys in [false, true] {
         for rank in Rank::OPERATING {
             for entry in ordered.values().filter(|entry| is_about_keys(entry) == keys) {
-                let signer = Signer::of(&membership, entry).filter(|signer| signer.rank() == rank);
-                let Some(signer) = signer.filter(|_| entry.operation.kind() != OperationKind::Join) else {
-                    continue;
-                };
-                let verdict = membership.take(entry, &signer);
-                membership.note(entry, &verdict);
+                membership.take_of_rank(entry, rank, &requests);
             }
         }
     }
     for entry in ordered.values() {
-        if let Operation::Join(join) = &entry.operation {
-            let verdict = membership.take_join(entry, *join);
-            membership.note(entry, &verdict);
-        }
         let of_a_member = Signer::of(&membership, entry).is_some();
         let otherwise = if of_a_member { Standing::NotCounted(NotCounted::Rank) } else { Standing::Waiting };
         membership.standings.entry(entry.id).or_insert(otherwise);
@@ -72,11 +70,39 @@ pub fn fold(root: DeviceId, entries: &[RollEntry]) -> Membership {
     membership
 }
 
-/// Decides between two operations on one subject before their ids do: among adds, the lowest role.
-fn tie(operation: &Operation) -> u8 {
-    match operation {
-        Operation::Add { role, .. } => u8::MAX - *role as u8,
-        _ => 0,
+/// The requests to join whose devices prove their keys.
+struct Requests {
+    proven: BTreeSet<OperationId>,
+    /// By invite, inviter and device: how many times the device had asked before, at its last request.
+    attempts: BTreeMap<(InviteKey, DeviceId, DevicePublic), u32>,
+}
+
+impl Requests {
+    fn of(entries: &[RollEntry]) -> Self {
+        let mut requests = Self { proven: BTreeSet::new(), attempts: BTreeMap::new() };
+        for entry in entries {
+            let Operation::Join(join) = &entry.operation else { continue };
+            let key = InviteKey::from_bytes(*entry.signer.as_bytes());
+            if join.check(&key).is_ok() {
+                requests.proven.insert(entry.id);
+                let last = requests.attempts.entry((key, join.inviter, join.device)).or_default();
+                *last = join.attempt.max(*last);
+            }
+        }
+        requests
+    }
+
+    /// The order within a rank: by kind; of adds, first where the device asked last, then the lowest role; then by id.
+    fn order(&self, entry: &RollEntry) -> (OperationKind, Reverse<u32>, u8, OperationId) {
+        let (attempt, role) = match &entry.operation {
+            Operation::Add { device, role, invite, .. } => {
+                let request = invite.map(|key| (key, entry.signer, *device));
+                let attempt = request.and_then(|request| self.attempts.get(&request));
+                (attempt.copied().unwrap_or_default(), u8::MAX - *role as u8)
+            }
+            _ => (0, 0),
+        };
+        (entry.operation.kind(), Reverse(attempt), role, entry.id)
     }
 }
 
@@ -121,6 +147,22 @@ impl Membership {
         self.standings.insert(entry.id, standing);
     }
 
+    /// Takes an operation if its signer stands at this rank. A join has no rank: it is taken as soon as its invite is.
+    fn take_of_rank(&mut self, entry: &RollEntry, rank: Rank, requests: &Requests) {
+        if let Operation::Join(join) = &entry.operation {
+            if self.standing(&entry.id).is_none_or(|standing| standing == Standing::Waiting) {
+                let verdict = self.take_join(entry, *join, requests);
+                self.note(entry, &verdict);
+            }
+            return;
+        }
+        let signer = Signer::of(self, entry).filter(|signer| signer.rank() == rank);
+        if let Some(signer) = signer {
+            let verdict = self.take(entry, &signer);
+            self.note(entry, &verdict);
+        }
+    }
+
     fn take(&mut self, entry: &RollEntry, signer: &Signer) -> Verdict {
         match &entry.operation {
             Operation::Found { successor } => {
@@ -160,12 +202,14 @@ impl Membership {
     }
 
     fn take_space(&mut self, entry: &RollEntry, signer: &Signer) -> Verdict {
-        let Operation::Space { space, kind, season, offices, epoch } = &entry.operation else {
+        let Operation::Space { nonce, kind, season, offices, epoch } = &entry.operation else {
             return Err(NotCounted::Rank.into());
         };
         signer.may(Act::MakeSpace(*kind))?;
-        let roll = self.check_roll(entry, signer)?;
-        if kind.is_of_a_squad() != (roll == SpaceKind::SquadRoll) {
+        if !kind.is_of_a_squad() {
+            self.check_territory_roll(entry.place.space)?;
+        }
+        if self.check_roll(entry, signer)? == SpaceKind::TerritoryRoll && kind.is_of_a_squad() {
             return Err(NotCounted::Roll.into());
         }
         let serves = match signer {
@@ -175,7 +219,8 @@ impl Membership {
         if !serves {
             return Err(NotCounted::Scope.into());
         }
-        if self.spaces.contains_key(space) {
+        let space = SpaceId::derive(&entry.place.space, &entry.signer, nonce);
+        if self.spaces.contains_key(&space) {
             return Err(NotCounted::Exists.into());
         }
         let epochs = epoch
@@ -190,121 +235,14 @@ impl Membership {
             offices: offices.iter().copied().collect(),
             epochs: epochs.collect(),
         };
-        self.spaces.insert(*space, record);
-        Ok(())
-    }
-
-    /// Devices of a squad stand in its roll, devices of offices in the territory's.
-    fn check_enrolment(&self, entry: &RollEntry, signer: &Signer, role: Role) -> Verdict {
-        signer.may(Act::Enrol(role))?;
-        let roll = self.check_roll(entry, signer)?;
-        if role.is_of_a_squad() == (roll == SpaceKind::SquadRoll) {
-            Ok(())
-        } else {
-            Err(NotCounted::Roll.into())
-        }
-    }
-
-    fn take_invite(&mut self, entry: &RollEntry, signer: &Signer) -> Verdict {
-        let Operation::Invite { key, role, office, expires_at_ms } = &entry.operation else {
-            return Err(NotCounted::Rank.into());
-        };
-        self.check_enrolment(entry, signer, *role)?;
-        if self.invites.contains_key(key) {
-            return Err(NotCounted::Exists.into());
-        }
-        let invited = Invited {
-            roll: entry.place.space,
-            role: *role,
-            office: *office,
-            expires_at_ms: *expires_at_ms,
-            inviter: entry.signer,
-            joins: std::collections::BTreeSet::new(),
-        };
-        self.invites.insert(*key, invited);
-        Ok(())
-    }
-
-    fn take_add(&mut self, entry: &RollEntry, signer: &Signer) -> Verdict {
-        let Operation::Add { device, member, role, office, invite } = &entry.operation else {
-            return Err(NotCounted::Rank.into());
-        };
-        self.check_enrolment(entry, signer, *role)?;
-        if self.devices.contains_key(&device.id) || device.id == self.root {
-            return Err(NotCounted::Exists.into());
-        }
-        if invite.is_some_and(|key| self.device_of_invite(&key).is_some()) {
-            return Err(NotCounted::InviteUsed.into());
-        }
-        let enrolled = Enrolled {
-            role: *role,
-            member: *member,
-            office: *office,
-            roll: entry.place.space,
-            exchange: device.exchange,
-            added_by: entry.signer,
-            invite: *invite,
-        };
-        self.devices.insert(device.id, enrolled);
-        Ok(())
-    }
-
-    /// Who renews or hands on a key must read the space himself, in the roll that the space was made in.
-    fn check_key(&self, entry: &RollEntry, signer: &Signer, space: &SpaceId) -> Verdict {
-        let record = self.spaces.get(space).ok_or(Undecided::Waiting)?;
-        signer.may(Act::Key(record.kind))?;
-        if record.roll != entry.place.space {
-            return Err(NotCounted::Roll.into());
-        }
-        if self.access(&entry.signer, space).reads() { Ok(()) } else { Err(NotCounted::Scope.into()) }
-    }
-
-    fn take_rotate(&mut self, entry: &RollEntry, signer: &Signer) -> Verdict {
-        let Operation::Rotate { space, epoch, parents } = &entry.operation else {
-            return Err(NotCounted::Rank.into());
-        };
-        self.check_key(entry, signer, space)?;
-        let public = epoch_of(epoch);
-        let record = self.spaces.get_mut(space).ok_or(Undecided::Waiting)?;
-        if record.epochs.contains_key(&public.id()) {
-            return Err(NotCounted::Exists.into());
-        }
-        let parents = parents.iter().map(|parent| (parent.epoch, parent.key.clone())).collect();
-        record.epochs.insert(public.id(), Epoch { public, parents });
-        Ok(())
-    }
-
-    fn take_wrap(&mut self, entry: &RollEntry, signer: &Signer) -> Verdict {
-        let Operation::Wrap { space, epoch, device, key } = &entry.operation else {
-            return Err(NotCounted::Rank.into());
-        };
-        self.check_key(entry, signer, space)?;
-        if !self.devices.contains_key(device) {
-            return Err(Undecided::Waiting);
-        }
-        if !self.access(device, space).reads() {
-            return Err(NotCounted::Scope.into());
-        }
-        self.wraps
-            .entry((*space, *device))
-            .or_default()
-            .entry(*epoch)
-            .or_default()
-            .insert(key.clone());
-        Ok(())
-    }
-
-    fn take_join(&mut self, entry: &RollEntry, join: super::invite::Join) -> Verdict {
-        let key = InviteKey::from_bytes(*entry.signer.as_bytes());
-        let invited = self.invites.get_mut(&key).ok_or(Undecided::Waiting)?;
-        if invited.roll != entry.place.space {
-            return Err(NotCounted::Roll.into());
-        }
-        join.check(&key).map_err(|_| NotCounted::Proof)?;
-        invited.joins.insert(join);
+        self.spaces.insert(space, record);
         Ok(())
     }
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod world;

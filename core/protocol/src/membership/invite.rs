@@ -10,7 +10,8 @@
 //! ```
 //!
 //! A stranger who photographed the code can join too, but gets other words: the inviter sees two joins and adds the one
-//! whose words are right. Expiry is judged by the inviter's clock at the moment he adds; no other clock is asked.
+//! whose words are right. A join names the inviter of the code, and only he adds with it: another who copies the key or
+//! saw the code cannot make the joiner his. A device that asked several times is where it asked last. Expiry is judged by the inviter's clock at the moment he adds; no other clock is asked.
 
 use minicbor::{Decode, Encode};
 
@@ -26,8 +27,14 @@ pub struct Join {
     /// The device that asks.
     #[n(0)]
     pub device: DevicePublic,
-    /// The device's own signature over invite and keys: it holds what it names.
+    /// Who invited it, by the code that it read.
     #[n(1)]
+    pub inviter: DeviceId,
+    /// How many times the device asked before, with whatever invite: its last word counts.
+    #[n(2)]
+    pub attempt: u32,
+    /// The device's own signature over all of this and the invite: it holds what it names.
+    #[n(3)]
     proof: Proof,
 }
 
@@ -66,31 +73,34 @@ impl From<BadSignature> for JoinRefused {
 }
 
 impl Join {
-    /// The request of the device that holds `keys`.
+    /// The request of the device that holds `keys`, which asked `attempt` times before.
     #[must_use]
-    pub fn make(invite: InviteKey, keys: &DeviceKeys) -> Self {
-        let device = keys.public();
-        Self { device, proof: Proof(keys.signing().sign(&proof_bytes(&invite, &device))) }
+    pub fn make(invite: InviteKey, inviter: DeviceId, attempt: u32, keys: &DeviceKeys) -> Self {
+        let unsigned = Proof(Signature::from_bytes([0; 64]));
+        let join = Self { device: keys.public(), inviter, attempt, proof: unsigned };
+        Self { proof: Proof(keys.signing().sign(&join.proof_bytes(&invite))), ..join }
     }
 
     /// Checks the device's own signature.
     pub fn check(&self, invite: &InviteKey) -> Result<(), JoinRefused> {
-        verify(self.device.id.as_bytes(), &proof_bytes(invite, &self.device), &self.proof.0)?;
+        verify(self.device.id.as_bytes(), &self.proof_bytes(invite), &self.proof.0)?;
         Ok(())
     }
 
-    /// The four words that both sides show.
+    /// The four words that both sides show: over invite and keys, so that they stay when the device repeats itself.
     #[must_use]
     pub fn words(&self, invite: &InviteKey) -> FourWords {
-        FourWords::of(&proof_bytes(invite, &self.device))
+        let (device, exchange) = (self.device.id.as_bytes(), self.device.exchange.as_bytes());
+        FourWords::of(&[invite.as_bytes(), device, exchange].map(<[u8; 32]>::as_slice).concat())
     }
-}
 
-fn proof_bytes(invite: &InviteKey, device: &DevicePublic) -> Vec<u8> {
-    let mut writer = Writer::new();
-    writer.raw(b"jasaq 0 join").raw(invite.as_bytes());
-    writer.raw(device.id.as_bytes()).raw(device.exchange.as_bytes());
-    writer.finish()
+    fn proof_bytes(&self, invite: &InviteKey) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.raw(b"jasaq 0 join").raw(invite.as_bytes()).raw(self.inviter.as_bytes());
+        writer.raw(self.device.id.as_bytes()).raw(self.device.exchange.as_bytes());
+        writer.u64(u64::from(self.attempt));
+        writer.finish()
+    }
 }
 
 /// Four pronounceable words over 64 bits: proquints (arXiv:0901.4016) in letters that Kazakh and Russian share.
@@ -146,6 +156,8 @@ pub struct InviteCode {
     pub root: DeviceId,
     /// The roll that the device will be added to.
     pub roll: SpaceId,
+    /// Who invites: nobody else can add the device with this code.
+    pub inviter: DeviceId,
     /// What the device will be, to show before joining.
     pub role: Role,
     /// The secret half of the one-time key.
@@ -178,6 +190,7 @@ impl InviteCode {
     pub fn to_text(&self) -> zeroize::Zeroizing<String> {
         let mut writer = Writer::new();
         writer.u8(VERSION).raw(self.root.as_bytes()).raw(self.roll.as_bytes());
+        writer.raw(self.inviter.as_bytes());
         writer.raw(self.secret.to_secret_bytes().as_ref());
         writer.sized(&minicbor::to_vec(self.role).unwrap_or_default());
         if let Some((address, relay)) = &self.relay {
@@ -210,6 +223,7 @@ impl InviteCode {
         let mut reader = Reader::new(body);
         reader.u8()?;
         let (root, roll) = (DeviceId::from_bytes(reader.array()?), SpaceId::from_bytes(reader.array()?));
+        let inviter = DeviceId::from_bytes(reader.array()?);
         let secret = SigningKey::from_secret_bytes(&zeroize::Zeroizing::new(reader.array()?));
         let role = minicbor::decode(reader.sized(8)?).map_err(|_| Malformed::Value)?;
         let relay = if reader.is_empty() {
@@ -221,7 +235,7 @@ impl InviteCode {
             Some((address.to_owned(), relay))
         };
         reader.finish()?;
-        Ok(Self { root, roll, role, secret, relay })
+        Ok(Self { root, roll, inviter, role, secret, relay })
     }
 }
 
@@ -281,6 +295,7 @@ mod tests {
         InviteCode {
             root: DeviceId::from_bytes([1; 32]),
             roll: SpaceId::from_bytes([2; 16]),
+            inviter: DeviceId::from_bytes([5; 32]),
             role: Role::Vol,
             secret,
             relay,
@@ -298,6 +313,7 @@ mod tests {
                 .replacen("JASAQ", "jasaq", 1);
             let read = InviteCode::from_text(&typed).unwrap();
             assert_eq!((read.root, read.roll, read.role), (written.root, written.roll, written.role));
+            assert_eq!(read.inviter, written.inviter);
             assert_eq!(read.secret.invite_key(), written.secret.invite_key());
             assert_eq!(read.relay, written.relay);
         }
@@ -317,10 +333,15 @@ mod tests {
     #[test]
     fn a_strangers_join_has_other_words() {
         let invite = code(None).secret.invite_key();
-        let [ours, theirs] =
-            [5, 6].map(|seed| Join::make(invite, &DeviceKeys::make(&mut ChaCha20Rng::seed_from_u64(seed))));
+        let device = |seed| DeviceKeys::make(&mut ChaCha20Rng::seed_from_u64(seed));
+        let inviter = code(None).inviter;
+        let [ours, theirs] = [5, 6].map(|seed| Join::make(invite, inviter, 0, &device(seed)));
         assert_eq!(ours.check(&invite), Ok(()));
         assert_eq!(ours.check(&InviteKey::from_bytes([0; 32])), Err(JoinRefused));
+        for (inviter, attempt) in [(DeviceId::from_bytes([6; 32]), 0), (inviter, 1)] {
+            assert_eq!(Join { inviter, attempt, ..ours }.check(&invite), Err(JoinRefused));
+            assert_eq!(Join::make(invite, inviter, attempt, &device(5)).words(&invite), ours.words(&invite));
+        }
         assert_ne!(ours.words(&invite), theirs.words(&invite));
         let spoken = ours.words(&invite).to_string().replace('-', " ").to_uppercase();
         assert!(ours.words(&invite).are(&spoken) && !theirs.words(&invite).are(&spoken));

@@ -27,9 +27,10 @@ pub enum Operation {
     /// Makes a space, with its first epoch unless it is a roll.
     #[n(1)]
     Space {
-        /// The space's random id.
+        /// 16 random bytes. The space's id is derived from them, the roll and the signer: [`SpaceId::derive`].
         #[n(0)]
-        space: SpaceId,
+        #[cbor(with = "minicbor::bytes")]
+        nonce: [u8; 16],
         /// What it is for.
         #[n(1)]
         kind: SpaceKind,
@@ -77,7 +78,7 @@ pub enum Operation {
         /// The body it belongs to, for offices.
         #[n(3)]
         office: Option<OfficeId>,
-        /// The invite that it came with.
+        /// The adder's own invite that it came with. Only the root adds without one.
         #[n(4)]
         invite: Option<InviteKey>,
     },
@@ -90,7 +91,7 @@ pub enum Operation {
         /// The new epoch's public key.
         #[n(1)]
         epoch: ExchangeKey,
-        /// Every epoch before, with its key sealed to the new one.
+        /// Epochs before, with their keys sealed to the new one.
         #[n(2)]
         parents: Vec<Parent>,
     },
@@ -221,3 +222,6 @@ pub fn operation_id(envelope: &EnvelopeHash, index: usize) -> OperationId {
     let place = [envelope.as_bytes().as_slice(), &index.to_be_bytes()].concat();
     OperationId::from_bytes(first_bytes(blake3::derive_key("jasaq 0 operation", &place)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use super::role::{Access, Role, Season, SpaceKind, access};
 use crate::ids::{
     DeviceId, EpochId, ExchangeKey, InviteKey, MemberId, OfficeId, OperationId, Place, SpaceId,
 };
-use crate::seal::{EpochPublic, SealedKey};
+use crate::seal::{DevicePublic, EpochPublic, SealedKey};
 
 /// The territory, once its founding is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,20 +57,35 @@ pub struct SpaceRecord {
 pub struct Epoch {
     /// What is sealed to.
     pub public: EpochPublic,
-    /// Earlier epochs, with their keys sealed to this one.
-    pub parents: BTreeMap<EpochId, SealedKey>,
+    /// Earlier epochs, with their keys sealed to this one. Several of one key, if several rotations name this epoch: a
+    /// stranger's adds to the author's and takes nothing away.
+    pub parents: BTreeMap<EpochId, BTreeSet<SealedKey>>,
 }
 
 impl SpaceRecord {
-    /// The epoch to seal to: one that no other carries as its parent. Of several, made apart, the one with most parents.
+    /// The epochs that no other carries as its parent. Several, if rotations were made apart; all, if somebody named them
+    /// in a circle.
+    #[must_use]
+    pub fn leaf_epochs(&self) -> Vec<EpochPublic> {
+        let parents_of = |(id, epoch): (&EpochId, &Epoch)| {
+            let others = epoch.parents.keys().filter(|parent| *parent != id);
+            others.copied().collect::<Vec<_>>()
+        };
+        let carried: BTreeSet<EpochId> = self.epochs.iter().flat_map(parents_of).collect();
+        let is_circle = self.epochs.keys().all(|id| carried.contains(id));
+        let leaves = self.epochs.iter().filter(|(id, _)| is_circle || !carried.contains(id));
+        leaves.map(|(_, epoch)| epoch.public).collect()
+    }
+
+    /// The epoch to seal to: of several leaves, the one with most parents.
     #[must_use]
     pub fn newest_epoch(&self) -> Option<EpochPublic> {
-        let is_parent = |id: &EpochId| self.epochs.values().any(|epoch| epoch.parents.contains_key(id));
-        self.epochs
-            .iter()
-            .filter(|(id, _)| !is_parent(id))
-            .max_by_key(|(id, epoch)| (epoch.parents.len(), **id))
-            .map(|(_, epoch)| epoch.public)
+        let known_parents = |id: &EpochId| {
+            let parents = self.epochs.get(id).into_iter().flat_map(|epoch| epoch.parents.keys());
+            parents.filter(|parent| self.epochs.contains_key(parent)).count()
+        };
+        let leaves = self.leaf_epochs().into_iter();
+        leaves.max_by_key(|leaf| (known_parents(&leaf.id()), leaf.id()))
     }
 }
 
@@ -87,8 +102,10 @@ pub struct Invited {
     pub expires_at_ms: i64,
     /// Who invited.
     pub inviter: DeviceId,
-    /// Who asked. More than one: somebody else has seen the code.
-    pub joins: BTreeSet<Join>,
+    /// Who asked, each with its newest request. More than one: somebody else has seen the code.
+    pub joins: BTreeMap<DevicePublic, Join>,
+    /// The device that was added with it.
+    pub device: Option<DeviceId>,
 }
 
 /// Why an operation does not count.
@@ -106,6 +123,9 @@ pub enum NotCounted {
     /// Its subject exists already by another operation.
     #[error("its subject exists already")]
     Exists,
+    /// It names no invite of its signer's, or one for another role, office or roll.
+    #[error("its signer invited nobody to that")]
+    NotInvited,
     /// The invite was used for another device.
     #[error("the invite was used already")]
     InviteUsed,
@@ -119,7 +139,7 @@ pub enum NotCounted {
 pub enum Standing {
     /// It counts.
     Counted,
-    /// What would explain it has not come: its signer, its space or its device is not known.
+    /// What would explain it has not come: its signer, space, invite, join or device is not known.
     Waiting,
     /// It does not count, and why.
     NotCounted(NotCounted),
@@ -132,7 +152,8 @@ pub struct Membership {
     pub(super) territory: Option<Territory>,
     pub(super) devices: BTreeMap<DeviceId, Enrolled>,
     pub(super) spaces: BTreeMap<SpaceId, SpaceRecord>,
-    pub(super) invites: BTreeMap<InviteKey, Invited>,
+    /// By key and inviter: who copies a key makes an invite of his own.
+    pub(super) invites: BTreeMap<(InviteKey, DeviceId), Invited>,
     pub(super) wraps: BTreeMap<(SpaceId, DeviceId), BTreeMap<EpochId, BTreeSet<SealedKey>>>,
     pub(super) standings: BTreeMap<OperationId, Standing>,
 }
@@ -254,21 +275,21 @@ impl Membership {
             .filter(move |(device, _)| self.access(device, space).reads())
     }
 
-    /// An invite that counts.
+    /// An invite that counts, by its key and who signed it.
     #[must_use]
-    pub fn invite(&self, key: &InviteKey) -> Option<&Invited> {
-        self.invites.get(key)
+    pub fn invite(&self, key: &InviteKey, inviter: &DeviceId) -> Option<&Invited> {
+        self.invites.get(&(*key, *inviter))
+    }
+
+    /// The invites that name a key: one, unless somebody copied it.
+    pub fn invites_of(&self, key: &InviteKey) -> impl Iterator<Item = &Invited> {
+        let [first, last] = [[0; 32], [u8::MAX; 32]].map(|inviter| (*key, DeviceId::from_bytes(inviter)));
+        self.invites.range(first..=last).map(|(_, invited)| invited)
     }
 
     /// Every invite that counts.
     pub fn invites(&self) -> impl Iterator<Item = (&InviteKey, &Invited)> {
-        self.invites.iter()
-    }
-
-    /// The device that was added with an invite.
-    #[must_use]
-    pub fn device_of_invite(&self, key: &InviteKey) -> Option<(&DeviceId, &Enrolled)> {
-        self.devices.iter().find(|(_, enrolled)| enrolled.invite == Some(*key))
+        self.invites.iter().map(|((key, _), invited)| (key, invited))
     }
 
     /// The keys of a space that were wrapped to a device. Several for one epoch, if several wrapped it.

@@ -383,7 +383,6 @@ pub struct NextPlace {
 }
 
 /// An envelope to be sealed.
-#[derive(Debug)]
 pub struct EnvelopeDraft<'a> {
     /// Where it will stand.
     pub next: NextPlace,
@@ -391,6 +390,16 @@ pub struct EnvelopeDraft<'a> {
     pub epoch: Option<&'a EpochPublic>,
     /// What it holds, at least one.
     pub sections: &'a [Section],
+}
+
+/// Prints where it will stand, and of its sections what they are and how long.
+impl fmt::Debug for EnvelopeDraft<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EnvelopeDraft")
+            .field("place", &self.next.place)
+            .field("sections", &self.sections)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why a draft could not become an envelope. All but `TooLong` are defects of the caller.

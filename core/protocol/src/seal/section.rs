@@ -3,6 +3,8 @@
 //! The highest bit of a kind says whether the section is sealed, so that also a reader who does not know the kind knows
 //! whether it could ever read it. A kind from a newer program is carried and preserved.
 
+use std::fmt;
+
 use zeroize::Zeroizing;
 
 use super::compress::InflateRefused;
@@ -54,7 +56,7 @@ impl SectionKind {
 }
 
 /// A section before it is sealed into an envelope.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Section {
     /// An encoded membership operation.
     Operation(Vec<u8>),
@@ -98,7 +100,7 @@ impl Section {
 }
 
 /// A section after it was opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OpenedSection {
     /// Its place among the envelope's sections, from 0.
     pub index: usize,
@@ -108,10 +110,46 @@ pub struct OpenedSection {
     pub change: Vec<u8>,
 }
 
+/// Prints what it is and how long: what it says is for its readers, and traces are read by others.
+impl fmt::Debug for Section {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Operation(bytes) | Self::Ack(bytes) | Self::Change { change: bytes, .. }) = self;
+        write!(f, "Section({:?}, {} bytes)", self.kind(), bytes.len())
+    }
+}
+
+/// Prints where it stood and how long it is, and nothing of what it says.
+impl fmt::Debug for OpenedSection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OpenedSection({}, {} bytes)", self.index, self.change.len())
+    }
+}
+
 impl OpenedSection {
     pub(super) fn from_content(index: usize, content: &[u8]) -> Result<Self, InflateRefused> {
         let inflated = super::compress::inflate(content)?;
         let (document, change) = inflated.split_first_chunk().ok_or(InflateRefused::Content)?;
         Ok(Self { index, document: DocumentId::from_bytes(*document), change: change.to_vec() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_prints_its_kind_and_length_and_nothing_it_says() {
+        let (document, change) = (DocumentId::from_bytes([7; 16]), b"fog, 50 m".to_vec());
+        let opened = OpenedSection { index: 2, document, change: change.clone() };
+        assert_eq!(format!("{opened:?}"), "OpenedSection(2, 9 bytes)");
+        assert_eq!(format!("{opened:#?}"), "OpenedSection(2, 9 bytes)");
+        for (section, kind) in [
+            (Section::Operation(change.clone()), "Operation"),
+            (Section::Ack(change.clone()), "Ack"),
+            (Section::Change { document, change }, "Change"),
+        ] {
+            assert_eq!(format!("{section:?}"), format!("Section({kind}, 9 bytes)"));
+            assert_eq!(format!("{section:#?}"), format!("Section({kind}, 9 bytes)"));
+        }
     }
 }

@@ -7,7 +7,7 @@ use jasaq_protocol::seal::Section;
 use super::*;
 use crate::relay::Relay;
 use crate::world::{
-    Device, District, Envelope, PATROLS, PROTECTED, REGISTER, SQUAD, add, chance, invite, join, space,
+    Device, District, Envelope, PATROLS, PROTECTED, SQUAD, add, bring, chance, invite, join, made_by, space,
     statement, statements, sync,
 };
 
@@ -48,8 +48,8 @@ fn who_is_not_known_yet_is_told_to_try_again_and_is_stored_then() {
     let entries = statements(&mut new, PATROLS, 2);
     let carried = sync(&mut relay, &mut district.vol, &entries);
     assert_eq!((carried.reasons(), carried.stored), (vec![Refusal::NotYet], None));
-    let added = district.head.operate(SQUAD, &add(&new, Role::Vol));
-    sync(&mut relay, &mut district.head, &[added]);
+    let added = bring(&mut district.head, SQUAD, &new, Role::Vol);
+    sync(&mut relay, &mut district.head, &added);
     assert_eq!(sync(&mut relay, &mut new, &entries).stored_to(&entries[1]), Some(2));
 }
 
@@ -77,10 +77,8 @@ fn a_space_nobody_made_is_not_there_yet() {
 fn whose_role_may_not_write_there_is_refused() {
     let mut district = District::new();
     let mut relay = district.founded();
-    let in_roll = district.vol.operate(SQUAD, &add(&Device::new(21), Role::Vol));
-    let in_territory = district
-        .head
-        .operate(district.territory(), &space(REGISTER, SpaceKind::Register));
+    let in_roll = district.vol.operate(SQUAD, &add(&Device::new(21), Role::Vol, None));
+    let in_territory = district.head.operate(district.territory(), &space(SpaceKind::Register));
     let in_patrols = district.ts.state(PATROLS, "the TS reads no patrols");
     let by_root = district.root.state(PATROLS, "nor does the root");
     for (device, envelope) in [
@@ -105,10 +103,10 @@ fn nothing_sealed_goes_into_a_roll() {
 fn an_operation_that_does_not_count_is_stored_for_the_devices_to_see() {
     let mut district = District::new();
     let mut relay = district.founded();
-    let adds_a_head = district.head.operate(SQUAD, &add(&Device::new(22), Role::Head));
+    let adds_a_head = district.head.operate(SQUAD, &add(&Device::new(22), Role::Head, None));
     let of_a_newer_program = district.head.write(SQUAD, &[Section::Operation(vec![0x82, 0x18, 0x63, 0x80])]);
     let pushes = [adds_a_head, of_a_newer_program];
-    assert_eq!(sync(&mut relay, &mut district.head, &pushes).stored_to(&pushes[1]), Some(3));
+    assert_eq!(sync(&mut relay, &mut district.head, &pushes).stored_to(&pushes[1]), Some(4));
 }
 
 #[test]
@@ -128,21 +126,23 @@ fn a_joiner_is_heard_twice_and_told_nothing() {
     let mut district = District::new();
     let mut relay = district.founded();
     let (mut key, mut joiner) = (Device::new(40), Device::new(41));
-    let invited = district.head.operate(SQUAD, &invite(&key));
+    let invited = district.head.operate(SQUAD, &invite(&key, Role::Vol));
     sync(&mut relay, &mut district.head, &[invited]);
-    let asked = key.operate(SQUAD, &join(&key, &joiner));
+    let asked = key.operate(SQUAD, &join(&key, &district.head, &joiner));
     let reply = sync(&mut relay, &mut joiner, std::slice::from_ref(&asked));
     assert_eq!((reply.stored_to(&asked), reply.arrived), (Some(1), vec![]));
     key.begin_journal(SQUAD, 1);
-    let others = [Device::new(42), Device::new(43)].map(|other| key.operate(SQUAD, &join(&key, &other)));
+    let others = [42, 43]
+        .map(Device::new)
+        .map(|other| key.operate(SQUAD, &join(&key, &district.head, &other)));
     let reply = sync(&mut relay, &mut joiner, &others);
     assert_eq!((reply.stored_to(&others[0]), reply.reasons()), (Some(1), vec![Refusal::Quota]));
     sync(&mut relay, &mut district.head, &[]);
     assert!(district.head.held.contains_key(&asked.place));
-    let added = district.head.operate(SQUAD, &add(&joiner, Role::Vol));
+    let added = district.head.operate(SQUAD, &add(&joiner, Role::Vol, Some(&key)));
     sync(&mut relay, &mut district.head, &[added]);
     sync(&mut relay, &mut joiner, &[]);
-    assert_eq!(joiner.holds(SQUAD), 4 + 1 + 2 + 1);
+    assert_eq!(joiner.holds(SQUAD), 8 + 1 + 2 + 1);
 }
 
 #[test]
@@ -150,16 +150,21 @@ fn an_invites_key_may_join_and_nothing_else() {
     let mut district = District::new();
     let mut relay = district.founded();
     let (mut key, mut joiner) = (Device::new(40), Device::new(41));
-    let before = key.operate(SQUAD, &join(&key, &joiner));
+    let before = key.operate(SQUAD, &join(&key, &district.head, &joiner));
     assert_eq!(sync(&mut relay, &mut joiner, &[before]).reasons(), [Refusal::NotYet]);
-    let invited = district.head.operate(SQUAD, &invite(&key));
+    let invited = district.head.operate(SQUAD, &invite(&key, Role::Vol));
     sync(&mut relay, &mut district.head, &[invited]);
-    let ask = Section::Operation(join(&key, &joiner).encode());
+    let ask = Section::Operation(join(&key, &district.head, &joiner).encode());
     let refused: [(u8, SpaceId, Vec<Section>, Refusal); 5] = [
-        (1, SQUAD, vec![Section::Operation(add(&joiner, Role::Vol).encode())], Refusal::MayNot),
+        (1, SQUAD, vec![Section::Operation(add(&joiner, Role::Vol, Some(&key)).encode())], Refusal::MayNot),
         (2, SQUAD, vec![ask.clone(), ask.clone()], Refusal::MayNot),
         (3, SQUAD, vec![statement("an entry")], Refusal::MayNot),
-        (4, SQUAD, vec![Section::Operation(join(&Device::new(44), &joiner).encode())], Refusal::Invalid),
+        (
+            4,
+            SQUAD,
+            vec![Section::Operation(join(&Device::new(44), &district.head, &joiner).encode())],
+            Refusal::Invalid,
+        ),
         (5, district.territory(), vec![ask], Refusal::MayNot),
     ];
     for (journal, space, sections, reason) in refused {
@@ -221,13 +226,14 @@ fn territories_share_a_relay_and_nothing_else() {
     let entries = statements(&mut district.vol, PATROLS, 1);
     sync(&mut relay, &mut district.vol, &entries);
     let roll = SpaceId::of_territory(&root.id());
-    let added = root.operate(roll, &add(&ts, Role::Ts));
-    let claims = ts.operate(roll, &space(REGISTER, SpaceKind::Register));
-    let claims_anothers = ts.operate(roll, &space(PATROLS, SpaceKind::Register));
-    assert_eq!(sync(&mut relay, &mut root, &[added, claims, claims_anothers]).refused, []);
+    let added = root.operate(roll, &add(&ts, Role::Ts, None));
+    let claims = ts.operate(roll, &space(SpaceKind::Register));
+    assert_eq!(sync(&mut relay, &mut root, &[added, claims]).refused, []);
     let squats = ts.state(PATROLS, "into another's space");
     assert_eq!(sync(&mut relay, &mut ts, &[squats]).reasons(), [Refusal::NotYet]);
-    sync(&mut relay, &mut ts, &[]);
+    let own = made_by(&ts, roll, SpaceKind::Register);
+    let entries = statements(&mut ts, own, 1);
+    assert_eq!(sync(&mut relay, &mut ts, &entries).stored_to(&entries[0]), Some(1));
     assert_eq!((ts.holds(PATROLS), ts.holds(SQUAD), ts.holds(district.territory())), (0, 0, 0));
     let carried = statements(&mut district.vol, PATROLS, 1);
     assert_eq!(sync(&mut relay, &mut ts, &carried).reasons(), [Refusal::NotYet]);
@@ -249,7 +255,7 @@ fn anybody_brings_operations_since_they_prove_themselves() {
     let mut relay = district.founded();
     let territory = district.territory();
     district.root.begin_journal(territory, 1);
-    let added = district.root.operate(territory, &add(&Device::new(23), Role::Ts));
+    let added = district.root.operate(territory, &add(&Device::new(23), Role::Ts, None));
     let mut stranger = Device::new(31);
     let reply = sync(&mut relay, &mut stranger, std::slice::from_ref(&added));
     assert_eq!(

@@ -20,7 +20,7 @@ fn a_territory_is_founded_and_everybody_reads_what_is_his() {
     {
         sync(&mut relay, device, &[]);
         assert_eq!(device.holds(PATROLS), patrols);
-        assert_eq!(device.holds(SQUAD), 4);
+        assert_eq!(device.holds(SQUAD), 8);
     }
 }
 

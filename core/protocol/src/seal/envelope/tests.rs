@@ -54,6 +54,18 @@ fn a_sealed_change_costs_about_120_bytes_more_than_its_content() {
 }
 
 #[test]
+fn a_draft_prints_nothing_of_what_it_will_seal() {
+    let sections = [change(b"fog, 50 m")];
+    let keys = DeviceKeys::make(&mut chance(5));
+    let next = NextPlace { place: place(&keys, 1), link: Link::First(keys.id()) };
+    let draft = EnvelopeDraft { next, epoch: None, sections: &sections };
+    for printed in [format!("{draft:?}"), format!("{draft:#?}")] {
+        assert!(printed.contains("Section(Change, 9 bytes)"), "{printed}");
+        assert!(!printed.contains("fog") && !printed.contains(&u32::from(b'f').to_string()), "{printed}");
+    }
+}
+
+#[test]
 fn another_epochs_key_opens_nothing() {
     let sealed = sealed(1, &[change(b"x")]);
     let stranger = EpochKey::make(&mut chance(9));

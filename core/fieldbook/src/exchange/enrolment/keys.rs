@@ -1,0 +1,165 @@
+//! Handing on the keys of spaces, and renewing them.
+//!
+//! A space has one newest epoch, or several that were made apart: the *leaves*, which no other carries. Every reader is
+//! given every leaf; older keys come with them.
+
+use std::collections::BTreeSet;
+
+use jasaq_protocol::ids::{EpochId, SpaceId};
+use jasaq_protocol::limits::OFFICES_MAX;
+use jasaq_protocol::membership::{Act, Epoch, Operation, Parent, SpaceRecord, may_operate};
+use jasaq_protocol::seal::{DevicePublic, EpochKey};
+
+use super::{EnrolRefused, check};
+use crate::exchange::device::Device;
+use crate::exchange::flush::seal_operations;
+use crate::surroundings::Surroundings;
+use crate::vault::{Transaction, Vault, VaultRefused};
+
+/// A leaf of a space that a device reads.
+struct Leaf {
+    space: SpaceId,
+    roll: SpaceId,
+    epoch: EpochId,
+    /// Whether somebody gave it to the device, or the device made it.
+    is_given: bool,
+}
+
+/// Gives a new device every leaf of every space that it reads and whose key is held here, whoever else claims to have.
+pub(super) fn wrap_for(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+    to: &DevicePublic,
+) -> Result<(), EnrolRefused> {
+    let leaves = leaves_for(device, to);
+    wrap(transaction, device, surroundings, (to, &leaves))?;
+    Ok(())
+}
+
+/// Gives keys to devices that read a space and were never given one of its leaves: whoever opens the fieldbook of one who
+/// may, heals it. Says how many devices were given any.
+pub(crate) fn heal_wraps(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+) -> Result<usize, EnrolRefused> {
+    let others = device.membership.devices().filter(|(id, _)| **id != device.id());
+    let others: Vec<DevicePublic> = others
+        .map(|(id, enrolled)| DevicePublic { id: *id, exchange: enrolled.exchange })
+        .collect();
+    let mut healed = 0;
+    for to in &others {
+        let mut leaves = leaves_for(device, to);
+        leaves.retain(|leaf| !leaf.is_given);
+        healed += usize::from(wrap(transaction, device, surroundings, (to, &leaves))?);
+    }
+    Ok(healed)
+}
+
+/// The leaves that a device reads and whose keys this one may hand on.
+fn leaves_for(device: &Device, to: &DevicePublic) -> Vec<Leaf> {
+    let membership = &device.membership;
+    let (own, role) = (device.id(), device.role());
+    let mut leaves = Vec::new();
+    for (space, _) in membership.spaces_of(&to.id).filter(|(_, access)| access.reads()) {
+        let may =
+            |record: &&SpaceRecord| role.is_some_and(|role| may_operate(Some(role), Act::Key(record.kind)));
+        let Some(record) = membership.space(&space).filter(may) else { continue };
+        if !membership.access(&own, &space).reads() {
+            continue;
+        }
+        let given: BTreeSet<EpochId> = membership.wraps(&space, &to.id).map(|(epoch, _)| epoch).collect();
+        // Whoever made a space holds its first key without a wrap.
+        let has_first = record.maker == to.id && record.epochs.len() == 1;
+        leaves.extend(record.leaf_epochs().iter().map(|leaf| Leaf {
+            space,
+            roll: record.roll,
+            epoch: leaf.id(),
+            is_given: has_first || given.contains(&leaf.id()),
+        }));
+    }
+    leaves
+}
+
+/// Seals to a device the keys that are held here. Says whether there were any.
+fn wrap(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+    (to, leaves): (&DevicePublic, &[Leaf]),
+) -> Result<bool, EnrolRefused> {
+    let mut wraps: Vec<(SpaceId, Operation)> = Vec::new();
+    for Leaf { space, roll, epoch, .. } in leaves {
+        // Who named a key that nothing can be sealed to gets none, and blocks nobody.
+        if let Some(key) = Vault::epoch(transaction, space, *epoch)?
+            && let Ok(key) = key.wrap(*space, &to.exchange, surroundings.chance())
+        {
+            wraps.push((*roll, Operation::Wrap { space: *space, epoch: *epoch, device: to.id, key }));
+        }
+    }
+    wraps.sort_by_key(|(roll, _)| *roll);
+    for wraps in wraps.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some((roll, _)) = wraps.first() else { continue };
+        let operations: Vec<Operation> = wraps.iter().map(|(_, operation)| operation.clone()).collect();
+        seal_operations(transaction, device, surroundings, (roll, &operations))?;
+    }
+    device.refresh(transaction)?;
+    Ok(!wraps.is_empty())
+}
+
+/// Renews the key of a space: the new epoch carries the ones before, and every reader is given it.
+pub(crate) fn rotate(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+    space: SpaceId,
+) -> Result<(), EnrolRefused> {
+    let record = device.membership.space(&space).ok_or(EnrolRefused::MayNot)?;
+    check(device, Act::Key(record.kind))?;
+    let roll = record.roll;
+    let new = EpochKey::make(surroundings.chance());
+    let mut parents = Vec::new();
+    for key in keys_to_carry(transaction, &space, record)? {
+        let sealed = key
+            .wrap(space, new.public().key(), surroundings.chance())
+            .map_err(|_| EnrolRefused::Seal)?;
+        parents.push(Parent { epoch: key.public().id(), key: sealed });
+    }
+    if parents.is_empty() {
+        return Err(EnrolRefused::MayNot);
+    }
+    Vault::keep_epoch(transaction, &space, &new)?;
+    let operation = Operation::Rotate { space, epoch: *new.public().key(), parents };
+    seal_operations(transaction, device, surroundings, (&roll, &[operation]))?;
+    device.refresh(transaction)?;
+    let renewed = device.membership.space(&space);
+    if !renewed.is_some_and(|record| record.epochs.contains_key(&new.public().id())) {
+        return Err(EnrolRefused::MayNot);
+    }
+    heal_wraps(transaction, device, surroundings).map(drop)
+}
+
+/// The keys that a rotation carries, at most as many as one may name.
+///
+/// A rotation beyond that number is not refused: who must renew a key must be able to. No key is lost by what is left
+/// out, because first come those that no other key held here carries: what they carry is reached through them. If even
+/// those are too many, or a leaf's key is not held here, the rest stay leaves, and every reader is given each of them.
+fn keys_to_carry(
+    transaction: &Transaction<'_>,
+    space: &SpaceId,
+    record: &SpaceRecord,
+) -> Result<Vec<EpochKey>, VaultRefused> {
+    let mut held = Vec::new();
+    for (id, epoch) in &record.epochs {
+        if let Some(key) = Vault::epoch(transaction, space, *id)? {
+            held.push((*id, epoch, key));
+        }
+    }
+    let parents_of = |id: EpochId, of: &Epoch| -> Vec<EpochId> {
+        of.parents.keys().copied().filter(|parent| *parent != id).collect()
+    };
+    let carried: BTreeSet<EpochId> = held.iter().flat_map(|(id, of, _)| parents_of(*id, of)).collect();
+    held.sort_by_key(|(id, of, _)| (carried.contains(id), std::cmp::Reverse(of.parents.len())));
+    Ok(held.into_iter().map(|(_, _, key)| key).take(OFFICES_MAX).collect())
+}
