@@ -47,7 +47,7 @@ pub use fieldbook::{
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
 pub use refusal::{FieldbookRefused, RefusalClass};
-pub use vault::{KeyHolder, KeyRefused, VaultRefused};
+pub use vault::{KeyHolder, KeyRefused, Rescued, VaultRefused};
 pub use views::{
     Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, SquadView, Status,
     Unsettled, UnsettledReason,

@@ -13,6 +13,7 @@ mod journals;
 mod key_holder;
 mod making;
 mod outbox;
+mod rescue;
 mod rolls;
 mod rows;
 mod settings;
@@ -27,6 +28,7 @@ pub(crate) use journals::EnvelopeState;
 pub(crate) use key_holder::VaultKey;
 pub use key_holder::{KeyHolder, KeyRefused};
 pub(crate) use outbox::OutboxOrder;
+pub use rescue::Rescued;
 pub(crate) use rolls::OperationRow;
 /// For reading, and for writing: what stands above names them by the vault, which alone knows the database.
 pub(crate) use rusqlite::{Connection, Transaction};
@@ -72,6 +74,12 @@ pub enum VaultRefused {
         /// The folder it was moved to.
         set_aside: Option<PathBuf>,
     },
+    /// The vault was damaged; what could be read of it is in a new one, which opens next time.
+    #[error("the vault was damaged and rescued")]
+    Rescued {
+        /// The folder with the damaged one.
+        set_aside: PathBuf,
+    },
     /// The disk is full. What was recorded before stays.
     #[error("the disk is full")]
     Full,
@@ -111,7 +119,8 @@ pub(crate) struct Vault {
 }
 
 impl Vault {
-    /// Opens the vault in `home`. A damaged one is set aside; a wrong key and a newer schema leave it as it is.
+    /// Opens the vault in `home`. A damaged one is set aside, and what can be read of it goes into a new one; a wrong key
+    /// and a newer schema leave it as it is.
     pub(crate) fn open(home: &Path, holder: &KeyHolder) -> Result<Self, VaultRefused> {
         let file = home.join(FILE);
         if !file.exists() {
@@ -119,9 +128,10 @@ impl Vault {
         }
         let key = holder.fetch(home)?;
         match Self::open_whole(&file, &key) {
-            Err(VaultRefused::Damaged { .. }) => {
-                Err(VaultRefused::Damaged { set_aside: making::set_aside(home).ok() })
-            }
+            Err(VaultRefused::Damaged { .. }) => Err(match Self::rescue(home, holder) {
+                Ok(rescued) => VaultRefused::Rescued { set_aside: rescued.set_aside },
+                Err(_) => VaultRefused::Damaged { set_aside: making::set_aside(home).ok() },
+            }),
             outcome => outcome,
         }
     }

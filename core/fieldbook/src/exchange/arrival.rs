@@ -39,6 +39,8 @@ pub(crate) struct Step<'a, 'b> {
     from_relay: bool,
     /// How many more envelopes of signers that nothing explains yet are kept.
     room_for_strangers: u64,
+    /// Whether something came that stands before what is held.
+    filled_a_hole: bool,
     /// Whether something was sealed or is pending again: there is something to push.
     pub(crate) restated: bool,
 }
@@ -54,7 +56,15 @@ impl<'a, 'b> Step<'a, 'b> {
         let strangers = held.iter().filter(|(signer, _)| !device.explains(signer));
         let of_strangers: u64 = strangers.map(|(_, envelopes)| envelopes).sum();
         let room_for_strangers = UNEXPLAINED_ENVELOPES_MAX.saturating_sub(of_strangers);
-        Ok(Self { transaction, device, surroundings, from_relay, room_for_strangers, restated: false })
+        Ok(Self {
+            transaction,
+            device,
+            surroundings,
+            from_relay,
+            room_for_strangers,
+            filled_a_hole: false,
+            restated: false,
+        })
     }
 
     pub(crate) fn transaction(&self) -> &'a Transaction<'b> {
@@ -82,7 +92,7 @@ impl<'a, 'b> Step<'a, 'b> {
 
     /// Ends the step: if operations came, folds them, learns keys, opens what waited, and restates.
     pub(crate) fn finish(&mut self) -> Result<(), VaultRefused> {
-        if self.device.refresh(self.transaction)? {
+        if self.device.refresh(self.transaction)? || self.filled_a_hole {
             keys::learn(self.transaction, self.device, self.surroundings.now().unix_ms)?;
             restate(self.transaction, self.device)?;
         }
@@ -100,7 +110,11 @@ impl<'a, 'b> Step<'a, 'b> {
         }
         // What contradicts what is held is refused by itself, and never blocks what comes with it.
         let kept = Vault::attempt(self.transaction, || self.keep(envelope))?;
-        Ok(if kept.is_some() { Accepted::New } else { Accepted::Refused })
+        if kept.is_none() {
+            return Ok(Accepted::Refused);
+        }
+        self.filled_a_hole |= Vault::try_again_behind(self.transaction, &envelope.place())?;
+        Ok(Accepted::New)
     }
 
     /// Another envelope is held at its place. Of an own journal the relay's branch is taken, so that all who meet at the

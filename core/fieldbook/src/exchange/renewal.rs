@@ -3,9 +3,11 @@
 //! Nothing that a newer program wrote is refused for good: its envelopes and changes are held as they came, and spaces
 //! whose envelopes could not even be held are asked for again from their start.
 
+use jasaq_protocol::seal::WireEnvelope;
+
 use super::device::Device;
 use super::keys::learn;
-use super::merging::rebuild_document;
+use super::merging::{rebuild_document, take_readable};
 use super::standing::restate;
 use crate::vault::{Transaction, Vault, VaultRefused};
 
@@ -15,7 +17,7 @@ const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 /// Tries again what another program left, once for each program.
 pub(crate) fn take_again(
     transaction: &Transaction<'_>,
-    device: &Device,
+    device: &mut Device,
     now_ms: i64,
 ) -> Result<(), VaultRefused> {
     if Vault::program(transaction)?.as_deref() == Some(PROGRAM) {
@@ -23,6 +25,9 @@ pub(crate) fn take_again(
     }
     Vault::ask_again_for_what_was_left_out(transaction)?;
     Vault::try_refused_again(transaction)?;
+    take_what_everybody_reads(transaction)?;
+    device.forget_fold();
+    device.refresh(transaction)?;
     learn(transaction, device, now_ms)?;
     for (space, document) in Vault::documents_not_read(transaction)? {
         Vault::forget_sealed_of(transaction, (&space, &document))?;
@@ -30,4 +35,14 @@ pub(crate) fn take_again(
     }
     restate(transaction, device)?;
     Vault::set_program(transaction, PROGRAM)
+}
+
+fn take_what_everybody_reads(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
+    Vault::each_envelope(transaction, &[], |row| {
+        let Ok(wire) = WireEnvelope::decode(&row.wire) else { return Ok(()) };
+        match wire.at(row.place, row.link).verify(&row.signer) {
+            Ok(verified) => take_readable(transaction, &verified),
+            Err(_) => Ok(()),
+        }
+    })
 }

@@ -10,7 +10,7 @@ use super::Fieldbook;
 use crate::exchange::{self, Device};
 use crate::refusal::FieldbookRefused;
 use crate::surroundings::{BootId, InstallId, Surroundings};
-use crate::vault::{KeyHolder, KnownRelay, Transaction, Vault, VaultRefused};
+use crate::vault::{KeyHolder, KnownRelay, Rescued, Transaction, Vault, VaultRefused};
 
 /// What founding gives to print and to keep apart: the root's key and its successor's, three sheets each, two suffice.
 #[derive(Debug)]
@@ -112,11 +112,11 @@ impl Fieldbook {
     ) -> Result<Self, FieldbookRefused> {
         let mut process = [0; 4];
         process.copy_from_slice(surroundings.make_id().split_at(4).0);
-        let device = Device::load(vault.read(), process)?;
+        let mut device = Device::load(vault.read(), process)?;
         let (start, now_ms) = (Start::of(home, &surroundings), surroundings.now().unix_ms);
         let noted = vault.write(|transaction| {
             note_start(transaction, &start)?;
-            exchange::take_again(transaction, &device, now_ms)
+            exchange::take_again(transaction, &mut device, now_ms)
         });
         let is_start_noted = match noted {
             Ok(()) => true,
@@ -125,6 +125,14 @@ impl Fieldbook {
             Err(refused) => return Err(refused.into()),
         };
         Ok(Self { home: home.to_owned(), vault, device, surroundings, is_start_noted })
+    }
+
+    /// Makes a new vault out of what can be read of a damaged one, which is set aside. Nothing else may have it open.
+    ///
+    /// What nobody else holds yet, statements that were never sealed among it, is kept as far as it can be read; the rest
+    /// comes back with the next contacts.
+    pub fn rescue(home: &Path, holder: &KeyHolder) -> Result<Rescued, FieldbookRefused> {
+        Ok(Vault::rescue(home, holder)?)
     }
 
     /// Closes cleanly: the next start, also after a power cut, goes on in the same journals.

@@ -117,7 +117,8 @@ impl Vault {
         ])?;
         let mut journal = transaction.prepare_cached(
             "INSERT INTO journals (journal, space, signer, sequence, hash) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (journal) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash",
+             ON CONFLICT (journal) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash
+             WHERE excluded.sequence > journals.sequence",
         )?;
         journal.execute(params![
             place.journal.as_bytes(),
@@ -140,6 +141,23 @@ impl Vault {
         Ok(())
     }
 
+    /// An envelope came that was missing: what stands behind it in its journal and was refused may be read now. Says
+    /// whether anything does.
+    pub(crate) fn try_again_behind(
+        transaction: &Transaction<'_>,
+        place: &Place,
+    ) -> Result<bool, VaultRefused> {
+        let behind = params![place.journal.as_bytes(), number(place.sequence)];
+        let mut update = transaction.prepare_cached(
+            "UPDATE envelopes SET state = 1 WHERE journal = ?1 AND sequence > ?2 AND state = 2",
+        )?;
+        update.execute(behind)?;
+        let mut waits = transaction.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM envelopes WHERE journal = ?1 AND sequence > ?2 AND state = 1)",
+        )?;
+        Ok(waits.query_row(behind, |row| row.get(0))?)
+    }
+
     /// Envelopes whose content was refused wait again to be opened.
     pub(crate) fn try_refused_again(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
         transaction.execute("UPDATE envelopes SET state = 1 WHERE state = 2", [])?;
@@ -156,7 +174,8 @@ impl Vault {
         Ok(statement.query_row(key, |row| row.get(0))?)
     }
 
-    /// The envelopes of a space that are still sealed, in the order of their journals.
+    /// The envelopes of a space that are still sealed, in the order of their journals; but those before which a rescue left
+    /// a hole, which cannot be placed until it is filled.
     pub(crate) fn sealed_envelopes(
         connection: &Connection,
         space: &SpaceId,
@@ -165,7 +184,8 @@ impl Vault {
             "SELECT e.space, e.journal, e.sequence, j.signer, e.wire, p.hash FROM envelopes e
              JOIN journals j ON j.journal = e.journal
              LEFT JOIN envelopes p ON p.journal = e.journal AND p.sequence = e.sequence - 1
-             WHERE e.space = ?1 AND e.state = 1 ORDER BY e.journal, e.sequence",
+             WHERE e.space = ?1 AND e.state = 1 AND (e.sequence = 1 OR p.hash IS NOT NULL)
+             ORDER BY e.journal, e.sequence",
         )?;
         let rows = statement.query_map([space.as_bytes()], |row| {
             let (place, signer): (Place, DeviceId) = (place_of(row)?, id(row, 3)?);
@@ -256,7 +276,7 @@ impl Vault {
             "SELECT e.space, e.journal, e.sequence, j.signer, e.wire, p.hash FROM envelopes e
              JOIN journals j ON j.journal = e.journal
              LEFT JOIN envelopes p ON p.journal = e.journal AND p.sequence = e.sequence - 1
-             WHERE e.space = ?1 ORDER BY e.row",
+             WHERE e.space = ?1 AND (e.sequence = 1 OR p.hash IS NOT NULL) ORDER BY e.row",
         )?;
         for space in all {
             let mut rows = statement.query([space.as_bytes()])?;

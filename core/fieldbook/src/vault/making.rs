@@ -11,6 +11,9 @@ use rusqlite::OpenFlags;
 use super::key_holder::{CHECK_FILE, KEY_FILE};
 use super::{FILE, KeyHolder, Transaction, Vault, VaultKey, VaultRefused};
 
+/// What belongs to a vault, its key last.
+const BELONGINGS: [&str; 5] = [FILE, "vault.db-wal", "vault.db-shm", CHECK_FILE, KEY_FILE];
+
 /// The name of a vault that is being made.
 const NEW: &str = "vault.new";
 
@@ -30,35 +33,19 @@ impl Vault {
         if Self::is_in(home) {
             return Err(VaultRefused::Exists.into());
         }
-        remove(home, [NEW, "vault.new-wal", "vault.new-shm"]);
         if home.join(KEY_FILE).exists() {
             // Somebody's key without his vault: perhaps the vault is being set aside or carried elsewhere.
             set_aside(home).map_err(VaultRefused::Folder)?;
         }
         holder.keep(home, key).map_err(VaultRefused::from)?;
-        let made = Self::make(home, key, first);
+        let made = make_new(home, key, first);
         if made.is_err() {
-            remove(home, [NEW, "vault.new-wal", "vault.new-shm", KEY_FILE, CHECK_FILE]);
+            remove(home, [KEY_FILE, CHECK_FILE]);
         }
         let first = made?;
         std::fs::rename(home.join(NEW), home.join(FILE)).map_err(VaultRefused::Folder)?;
         sync_folder(home).map_err(VaultRefused::Folder)?;
         Ok((Self::open_whole(&home.join(FILE), key)?, first))
-    }
-
-    fn make<T, E: From<VaultRefused>>(
-        home: &Path,
-        key: &VaultKey,
-        first: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let file = home.join(NEW);
-        make_private(&file).map_err(VaultRefused::Folder)?;
-        let mut vault = Self::connect(&file, key, OpenFlags::empty())?;
-        vault.upgrade()?;
-        let first = vault.write(first)?;
-        vault.checkpoint()?;
-        vault.connection.close().map_err(|(_, error)| VaultRefused::from(error))?;
-        Ok(first)
     }
 
     /// Whether there is a vault in `home`.
@@ -80,19 +67,63 @@ impl Vault {
     }
 }
 
+/// Makes a vault under another name, whole and closed, or nothing. One that was left half-made is made anew.
+pub(super) fn make_new<T, E: From<VaultRefused>>(
+    home: &Path,
+    key: &VaultKey,
+    first: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let remove_new = || remove(home, [NEW, "vault.new-wal", "vault.new-shm"]);
+    remove_new();
+    let make = || {
+        let file = home.join(NEW);
+        make_private(&file).map_err(VaultRefused::Folder)?;
+        let mut vault = Vault::connect(&file, key, OpenFlags::empty())?;
+        vault.upgrade()?;
+        let first = vault.write(first)?;
+        vault.checkpoint()?;
+        vault.connection.close().map_err(|(_, error)| VaultRefused::from(error))?;
+        Ok(first)
+    };
+    make().inspect_err(|_: &E| remove_new())
+}
+
+/// Puts the vault that was made into the place of the damaged one, which is copied aside first, with its key.
+pub(super) fn put_in_place_of(home: &Path) -> std::io::Result<PathBuf> {
+    let folder = new_folder_aside(home)?;
+    for name in BELONGINGS {
+        match std::fs::copy(home.join(name), folder.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            Err(_) => {}
+            Ok(_) => File::open(folder.join(name))?.sync_all()?,
+        }
+    }
+    sync_folder(&folder)?;
+    // Its log belongs to the damaged file and to no other.
+    remove(home, ["vault.db-wal", "vault.db-shm"]);
+    std::fs::rename(home.join(NEW), home.join(FILE))?;
+    sync_folder(home)?;
+    Ok(folder)
+}
+
 /// Moves a damaged vault with everything that belongs to it into a folder of its own beside it, its key last.
 pub(super) fn set_aside(home: &Path) -> std::io::Result<PathBuf> {
-    let folder = (1..=SET_ASIDE_MAX)
-        .map(|number| home.join(format!("set-aside-{number}")))
-        .find(|folder| !folder.exists())
-        .ok_or(std::io::ErrorKind::AlreadyExists)?;
-    make_folder(&folder)?;
-    for name in [FILE, "vault.db-wal", "vault.db-shm", CHECK_FILE, KEY_FILE] {
+    let folder = new_folder_aside(home)?;
+    for name in BELONGINGS {
         match std::fs::rename(home.join(name), folder.join(name)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
     }
+    Ok(folder)
+}
+
+fn new_folder_aside(home: &Path) -> std::io::Result<PathBuf> {
+    let folder = (1..=SET_ASIDE_MAX)
+        .map(|number| home.join(format!("set-aside-{number}")))
+        .find(|folder| !folder.exists())
+        .ok_or(std::io::ErrorKind::AlreadyExists)?;
+    make_folder(&folder)?;
     Ok(folder)
 }
 
@@ -121,7 +152,7 @@ fn make_private(file: &Path) -> std::io::Result<()> {
 }
 
 /// Only one process at a time makes a vault in a home. The lock is the folder's, so that it leaves nothing behind.
-fn lock(home: &Path) -> std::io::Result<Option<File>> {
+pub(super) fn lock(home: &Path) -> std::io::Result<Option<File>> {
     if cfg!(not(unix)) {
         return Ok(None);
     }

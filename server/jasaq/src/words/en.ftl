@@ -201,7 +201,9 @@ passphrase-empty = The first line of the passphrase file { $file } is empty.
 doctor-whole = Every page of the vault is whole.
 doctor-looked = Documents: { $documents }. Changes in them: { $changes }.
 doctor-rebuilt = Rows of the index that were made again: { $count }
-doctor-conflicts = Statements written twice under one key: { $count }. This is a defect; please report it.
+doctor-conflicts = Statements written twice under one key: { $count }. A copy of this device writes too, or this is a defect; please report it.
+doctor-rescued = Damaged pages were found. What could be read, { $rows } rows, is in a new vault; synchronise now, so that the rest comes back.
+doctor-branches = Envelopes that a copy of a device wrote beside its log, kept and not shown: { $count }
 doctor-defects = Changes that do not fit: { $count }. This is a defect; please report it.
 doctor-set-aside = A damaged fieldbook was put into { $folder }. Keep it: it may hold the only copy of something.
 

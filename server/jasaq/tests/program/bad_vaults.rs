@@ -115,3 +115,25 @@ fn doctor_says_that_all_is_well_and_rebuilds_nothing_twice() {
     }
     assert_eq!(phone.json(&["patrol", "show"])["entries"], 1);
 }
+
+#[test]
+fn doctor_rescues_what_can_be_read_of_a_damaged_vault_and_the_phone_goes_on() {
+    let place = Place::new();
+    let phone = place.phone();
+    for text in ["бір", "екі", "үш"] {
+        phone.write(text);
+    }
+    phone.json(&["doctor"]);
+    let vault = phone.home.join("vault.db");
+    let mut bytes = std::fs::read(&vault).unwrap();
+    let in_the_last_page = bytes.len() - 2_000;
+    bytes[in_the_last_page] ^= 1;
+    std::fs::write(&vault, bytes).unwrap();
+    let found = phone.run(&["--json", "doctor"]);
+    assert_eq!(found.code, 4, "{}{}", found.stdout, found.stderr);
+    assert!(phone.home.join("set-aside-1").join("vault.db").exists());
+    let report = phone.json(&["doctor"]);
+    assert_eq!((report["is_whole"].as_bool(), report["rows_rescued"].is_null()), (Some(true), true));
+    phone.write("төрт");
+    assert!(phone.json(&["patrol", "show"])["entries"].as_u64().unwrap() >= 1);
+}

@@ -104,3 +104,65 @@ fn a_space_of_which_something_was_left_out_is_asked_for_again() {
         .unwrap();
     assert_eq!(left, 1);
 }
+
+/// A copy of a home with one page of its vault damaged, counted from 0.
+fn damaged_copy(home: &Path, page: usize) -> TempDir {
+    let copy = TempDir::new().unwrap();
+    for file in std::fs::read_dir(home).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
+    }
+    let mut bytes = std::fs::read(copy.path().join("vault.db")).unwrap();
+    bytes[page * 4_096 + 100] ^= 1;
+    std::fs::write(copy.path().join("vault.db"), bytes).unwrap();
+    copy
+}
+
+#[test]
+fn of_a_vault_with_a_damaged_page_the_rest_is_rescued_and_the_device_goes_on() {
+    let (home, of_ts) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut council = council(home.path(), of_ts.path());
+    for number in 0..60_u8 {
+        let name = Name::new(format!("Сарысу-{number}")).unwrap();
+        let squad = Squad { id: SquadId::from_bytes([100 + number; 16]), district: name.clone(), name };
+        council.write_squad(squad).unwrap();
+        if number == 29 {
+            council.flush().unwrap();
+        }
+    }
+    council.close().unwrap();
+    let pages = std::fs::read(home.path().join("vault.db")).unwrap().len() / 4_096;
+    let (mut whole, mut lost) = (0, 0);
+    for page in 1..pages {
+        let home = damaged_copy(home.path(), page);
+        // Opening may notice by itself and rescue at once.
+        let noticed = Fieldbook::open(home.path(), &KeyHolder::File, surroundings());
+        let rescued = match noticed {
+            Err(FieldbookRefused::Vault(VaultRefused::Rescued { set_aside })) => Ok(set_aside),
+            Err(FieldbookRefused::Vault(VaultRefused::Damaged { set_aside })) => Err(set_aside),
+            _ => match Fieldbook::rescue(home.path(), &KeyHolder::File) {
+                Ok(rescued) => Ok(rescued.set_aside),
+                Err(_) => Err(Some(home.path().to_owned())),
+            },
+        };
+        match rescued {
+            Err(kept) => {
+                lost += 1;
+                assert!(
+                    kept.unwrap_or(home.path().to_owned()).join("vault.db").exists(),
+                    "the damaged vault is never deleted"
+                );
+            }
+            Ok(set_aside) => {
+                assert!(set_aside.join("vault.db").exists() && set_aside.join("vault.key").exists());
+                let mut book = Fieldbook::open(home.path(), &KeyHolder::File, surroundings()).unwrap();
+                assert!(book.doctor().unwrap().is_whole);
+                let squads = book.roster().unwrap().squads().len();
+                assert!(squads >= 31, "what was sealed is there: {squads}, page {page}");
+                whole += usize::from(squads == 61);
+            }
+        }
+    }
+    assert!(lost <= 6, "only the schema's and the keys' pages take everything along: {lost} of {pages}");
+    assert!(whole * 3 >= pages * 2, "of most pages nothing is missed: {whole} of {pages}");
+}

@@ -72,6 +72,14 @@ fn vault(refused: &VaultRefused) -> String {
                 it again."
             );
         }
+        VaultRefused::Rescued { set_aside: folder } => {
+            let folder = folder_name(folder);
+            return format!(
+                "The vault was damaged. It lies whole in the folder {folder}; what could be read of it is in \
+                a new one. Keep that folder, run the command again, and exchange: what is missing comes back \
+                from the relay or by exchange file."
+            );
+        }
         VaultRefused::Damaged { set_aside: Some(folder) } => {
             let folder = folder_name(folder);
             return format!(

@@ -71,6 +71,14 @@ fn vault(refused: &VaultRefused) -> String {
                 жаңартып, қайта ашыңыз."
             );
         }
+        VaultRefused::Rescued { set_aside: folder } => {
+            let folder = folder_name(folder);
+            return format!(
+                "Қойма бүлінген еді. Ол түгелімен {folder} қалтасында жатыр; оқылғанының бәрі жаңа қоймаға \
+                көшірілді. Ол қалтаны сақтап, пәрменді қайталаңыз да, алмасу жасаңыз: жетіспегені алмасу \
+                серверінен немесе алмасу файлымен қайтады."
+            );
+        }
         VaultRefused::Damaged { set_aside: Some(folder) } => {
             let folder = folder_name(folder);
             return format!(

@@ -72,6 +72,14 @@ fn vault(refused: &VaultRefused) -> String {
                 снова."
             );
         }
+        VaultRefused::Rescued { set_aside: folder } => {
+            let folder = folder_name(folder);
+            return format!(
+                "Хранилище было повреждено. Оно целиком лежит в папке {folder}; всё, что удалось прочесть, \
+                перенесено в новое. Сохраните эту папку, повторите команду и проведите обмен: недостающее \
+                вернётся с сервера обмена или файлом обмена."
+            );
+        }
         VaultRefused::Damaged { set_aside: Some(folder) } => {
             let folder = folder_name(folder);
             return format!(

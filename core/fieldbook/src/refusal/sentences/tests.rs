@@ -34,7 +34,7 @@ fn keys() -> Vec<KeyRefused> {
 }
 
 fn vaults() -> Vec<VaultRefused> {
-    use VaultRefused::{Busy, Damaged, Exists, Folder, Full, Newer, None, Other, ReadOnly};
+    use VaultRefused::{Busy, Damaged, Exists, Folder, Full, Newer, None, Other, ReadOnly, Rescued};
     let set_aside = Some("askar/jasaq/set-aside-1".into());
     let own = [
         None,
@@ -42,6 +42,7 @@ fn vaults() -> Vec<VaultRefused> {
         Newer { found: 7, known: 1 },
         Damaged { set_aside },
         Damaged { set_aside: Option::None },
+        Rescued { set_aside: "askar/jasaq/set-aside-1".into() },
         Full,
         ReadOnly,
         Busy,

@@ -1,0 +1,195 @@
+//! Rescue: what can still be read of a damaged vault goes, row by row, into a new one under the same key.
+//!
+//! A damaged page takes its rows with it and nothing else: statements that were never sealed, keys and operations come
+//! along. The damaged vault is copied aside first and never deleted. What is missing afterwards comes from the relay or by
+//! satchel, because the new vault asks for everything again; what this device had said and nobody has is sealed again.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags, Transaction, params_from_iter};
+
+use super::making;
+use super::{FILE, KeyHolder, Vault, VaultKey, VaultRefused};
+
+/// What a rescue brought into the new vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rescued {
+    /// Rows that could be read.
+    pub rows: usize,
+    /// Tables of which some rows could not.
+    pub damaged_tables: usize,
+    /// Where the damaged vault lies now.
+    pub set_aside: PathBuf,
+}
+
+/// After a damaged row this many row numbers are passed over, twice as many after every further one.
+const SKIP_MAX: i64 = 1 << 40;
+
+impl Vault {
+    /// Makes a new vault in place of a damaged one.
+    pub(crate) fn rescue(home: &Path, holder: &KeyHolder) -> Result<Rescued, VaultRefused> {
+        let key = holder.fetch(home)?;
+        super::check_not_empty(&home.join(FILE))?;
+        let _alone = making::lock(home).map_err(VaultRefused::Folder)?;
+        let damaged = Damaged { file: home.join(FILE), key: &key };
+        let (mut rows, mut damaged_tables) = (0, 0);
+        making::make_new(home, &key, |transaction| {
+            for table in tables(transaction)? {
+                let (read, is_whole) = damaged.copy(transaction, &table)?;
+                rows += read;
+                damaged_tables += usize::from(!is_whole);
+            }
+            Self::device_keys(transaction)?;
+            mend(transaction)
+        })?;
+        let set_aside = making::put_in_place_of(home).map_err(VaultRefused::Folder)?;
+        Ok(Rescued { rows, damaged_tables, set_aside })
+    }
+}
+
+/// A table of ours, and how it is read from its other end.
+struct Table {
+    name: String,
+    columns: Vec<String>,
+    key: Vec<String>,
+    has_row_numbers: bool,
+}
+
+fn tables(connection: &Connection) -> Result<Vec<Table>, VaultRefused> {
+    let mut names = connection.prepare(
+        "SELECT name, sql NOT LIKE '%WITHOUT ROWID%' FROM sqlite_schema
+         WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    )?;
+    let names = names.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let names: Vec<(String, bool)> = names.collect::<rusqlite::Result<_>>()?;
+    let mut tables = Vec::new();
+    for (name, has_row_numbers) in names {
+        let mut info = connection.prepare("SELECT name, pk FROM pragma_table_info(?1) ORDER BY pk")?;
+        let info = info.query_map([&name], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let info: Vec<(String, i64)> = info.collect::<rusqlite::Result<_>>()?;
+        let key = info
+            .iter()
+            .filter(|(_, pk)| *pk > 0)
+            .map(|(column, _)| column.clone())
+            .collect();
+        let columns = info.into_iter().map(|(column, _)| column).collect();
+        tables.push(Table { name, columns, key, has_row_numbers });
+    }
+    Ok(tables)
+}
+
+/// A damaged vault. After a damaged page SQLCipher lets a connection do nothing more, so each attempt has its own.
+struct Damaged<'a> {
+    file: PathBuf,
+    key: &'a VaultKey,
+}
+
+impl Damaged<'_> {
+    /// Copies what can be read of a table. Says how many rows, and whether that was all.
+    fn copy(&self, into: &Transaction<'_>, table: &Table) -> Result<(usize, bool), VaultRefused> {
+        let columns = table.columns.join(", ");
+        let marks = vec!["?"; table.columns.len()].join(", ");
+        let name = &table.name;
+        let mut insert =
+            into.prepare(&format!("INSERT OR IGNORE INTO {name} ({columns}) VALUES ({marks})"))?;
+        let mut copied = 0;
+        let mut keep = |row: Vec<Value>| -> Result<(), VaultRefused> {
+            copied += insert.execute(params_from_iter(row))?;
+            Ok(())
+        };
+        let descending = if table.has_row_numbers {
+            "rowid DESC".to_owned()
+        } else {
+            let keys = table.key.iter().map(|column| format!("{column} DESC"));
+            keys.collect::<Vec<_>>().join(", ")
+        };
+        let is_whole = if table.has_row_numbers {
+            self.read_on_behind_damage(&format!("SELECT rowid, {columns} FROM {name}"), &mut keep)?
+        } else {
+            self.read(&format!("SELECT {columns} FROM {name}"), &mut keep)?
+        };
+        if !is_whole {
+            self.read(&format!("SELECT {columns} FROM {name} ORDER BY {descending}"), &mut keep)?;
+        }
+        Ok((copied, is_whole))
+    }
+
+    /// Reads until the end, or until a damaged page. Says which.
+    fn read(
+        &self,
+        sql: &str,
+        keep: &mut impl FnMut(Vec<Value>) -> Result<(), VaultRefused>,
+    ) -> Result<bool, VaultRefused> {
+        let Ok(vault) = Vault::connect(&self.file, self.key, OpenFlags::empty()) else { return Ok(false) };
+        let Ok(mut statement) = vault.connection.prepare(sql) else { return Ok(false) };
+        let count = statement.column_count();
+        let Ok(mut rows) = statement.query([]) else { return Ok(false) };
+        loop {
+            match rows.next() {
+                Ok(Some(row)) => match (0..count).map(|column| row.get(column)).collect() {
+                    Ok(row) => keep(row)?,
+                    Err(_) => return Ok(false),
+                },
+                Ok(None) => return Ok(true),
+                Err(_) => return Ok(false),
+            }
+        }
+    }
+
+    /// The same over a table with row numbers, going on behind each damaged page.
+    fn read_on_behind_damage(
+        &self,
+        sql: &str,
+        keep: &mut impl FnMut(Vec<Value>) -> Result<(), VaultRefused>,
+    ) -> Result<bool, VaultRefused> {
+        let (mut after, mut skip, mut is_whole) = (i64::MIN, 1, true);
+        loop {
+            let mut last = None;
+            let sql = format!("{sql} WHERE rowid > {after} ORDER BY rowid");
+            let ended = self.read(&sql, &mut |mut row: Vec<Value>| {
+                last = match row.remove(0) {
+                    Value::Integer(number) => Some(number),
+                    _ => last,
+                };
+                keep(row)
+            })?;
+            if ended {
+                return Ok(is_whole);
+            }
+            is_whole = false;
+            skip = if last.is_some() { 1 } else { skip * 2 };
+            if skip > SKIP_MAX {
+                return Ok(false);
+            }
+            after = last.unwrap_or(after.max(0)).saturating_add(skip);
+        }
+    }
+}
+
+/// Makes what is left consistent: nothing claims what is not there.
+fn mend(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
+    Ok(transaction.execute_batch(
+        "-- Whoever signed a journal stands in its row: without it its envelopes cannot be placed. They are kept beside.
+         INSERT OR IGNORE INTO branches SELECT journal, sequence, hash, wire FROM envelopes
+             WHERE journal NOT IN (SELECT journal FROM journals);
+         DELETE FROM envelopes WHERE journal NOT IN (SELECT journal FROM journals);
+         DELETE FROM journals WHERE journal NOT IN (SELECT journal FROM envelopes);
+         UPDATE journals SET (sequence, hash) = (SELECT sequence, hash FROM envelopes
+             WHERE envelopes.journal = journals.journal ORDER BY sequence DESC LIMIT 1);
+         -- What was said here and stands in no envelope, or in one that cannot go up because one before it is gone, is
+         -- said again. If its envelope comes back after all, it is one statement.
+         CREATE TEMP TABLE broken AS SELECT journal FROM envelopes GROUP BY journal HAVING count(*) < max(sequence);
+         UPDATE statements SET journal = NULL, sequence = NULL
+             WHERE received_ms IS NULL AND journal IS NOT NULL AND NOT EXISTS (
+                 SELECT 1 FROM envelopes e WHERE e.journal = statements.journal AND e.sequence = statements.sequence
+                     AND (e.at_relay = 1 OR e.journal NOT IN (SELECT journal FROM broken)));
+         DROP TABLE broken;
+         -- Documents are put together again from the envelopes, and everything is asked for again.
+         DELETE FROM changes;
+         UPDATE envelopes SET passed = 0, state = CASE WHEN hex(substr(wire, 1, 1)) IN ('01', '03') THEN 1 ELSE 0 END;
+         DELETE FROM own_journals;
+         DELETE FROM cursors;
+         DELETE FROM settings WHERE name = 'program';",
+    )?)
+}
