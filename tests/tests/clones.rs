@@ -119,11 +119,13 @@ fn a_branch_that_came_by_satchel_holds_up_nothing_that_the_relay_sends() {
     twins.field.contact(head);
     twins.field.contact(dana);
     let shown = twins.field.texts(dana, twins.patrol);
-    assert!(shown.contains(&"5 head".to_owned()), "what stands behind the fork came: {shown:?}");
+    let all = ["0 бірге", "1 clone", "1 original", "2 clone", "2 original", "3 original", "5 head"];
+    assert_eq!(shown, all, "both branches are shown, and what stands behind the fork came");
     let branches = twins.field.book(dana).doctor().unwrap().branches;
     assert_eq!(branches, 3, "the other branch is kept beside the line");
     let again = twins.field.contact(dana);
     assert_eq!((again.not_kept, again.more), (0, false), "it is not sent again");
+    twins.check(&all);
 }
 
 #[test]
@@ -151,4 +153,26 @@ fn what_a_cloned_console_signed_is_signed_again() {
     }
     field.run_until_quiet();
     assert_eq!(field.book(ss).status().unwrap().refused, 0);
+}
+
+#[test]
+fn twins_whose_branches_change_places_at_a_wiped_relay_go_on() {
+    let mut twins = Twins::new();
+    let head = twins.field.device("head");
+    let clone = twins.field.copy(twins.aray, "clone");
+    twins.write(twins.aray, &["1 original"]);
+    twins.write(clone, &["1 clone"]);
+    // The head has the original's branch by satchel, the relay the clone's; then the relay has the original's.
+    twins.field.carry_satchel(twins.aray, head);
+    twins.field.contact(clone);
+    twins.field.contact(twins.aray);
+    twins.field.contact(twins.aray);
+    twins.field.wipe_relay();
+    for phone in [head, head, head, twins.aray, clone] {
+        twins.field.contact(phone);
+    }
+    twins.check(&["0 бірге", "1 clone", "1 original"]);
+    twins.write(twins.aray, &["2 original"]);
+    twins.write(clone, &["2 clone"]);
+    twins.check(&["0 бірге", "1 clone", "1 original", "2 clone", "2 original"]);
 }

@@ -29,7 +29,7 @@ pub(crate) use enrolment::{
 };
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush};
-pub(crate) use merging::rebuild_document;
+pub(crate) use merging::{rebuild_document, show_branches};
 pub(crate) use renewal::take_again;
 pub use satchel::SatchelReport;
 pub(crate) use satchel::{export, import};

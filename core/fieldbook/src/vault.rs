@@ -130,6 +130,7 @@ impl Vault {
         match Self::open_whole(&file, &key) {
             Err(VaultRefused::Damaged { .. }) => Err(match Self::rescue(home, holder) {
                 Ok(rescued) => VaultRefused::Rescued { set_aside: rescued.set_aside },
+                Err(VaultRefused::Busy) => VaultRefused::Busy,
                 Err(_) => VaultRefused::Damaged { set_aside: making::set_aside(home).ok() },
             }),
             outcome => outcome,
@@ -226,19 +227,29 @@ impl Vault {
         transaction: &Transaction<'_>,
         work: impl FnOnce() -> Result<T, VaultRefused>,
     ) -> Result<Option<T>, VaultRefused> {
-        transaction.execute_batch("SAVEPOINT attempt")?;
-        match work() {
-            Ok(done) => {
-                transaction.execute_batch("RELEASE attempt")?;
-                Ok(Some(done))
-            }
+        match Self::within(transaction, work) {
+            Ok(done) => Ok(Some(done)),
             Err(VaultRefused::Other(error))
                 if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) =>
             {
-                transaction.execute_batch("ROLLBACK TO attempt; RELEASE attempt")?;
                 Ok(None)
             }
             Err(refused) => Err(refused),
+        }
+    }
+
+    /// Does `work` within a transaction so that, if it fails, it alone is undone.
+    pub(crate) fn within<T, E: From<VaultRefused>>(
+        transaction: &Transaction<'_>,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        transaction.execute_batch("SAVEPOINT attempt").map_err(VaultRefused::from)?;
+        let outcome = work();
+        let end = if outcome.is_ok() { "RELEASE attempt" } else { "ROLLBACK TO attempt; RELEASE attempt" };
+        // A full disk undoes the whole transaction by itself, and its own error says more than this one.
+        match (outcome, transaction.execute_batch(end)) {
+            (Ok(_), Err(error)) => Err(VaultRefused::from(error).into()),
+            (outcome, _) => outcome,
         }
     }
 

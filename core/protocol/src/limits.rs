@@ -51,10 +51,14 @@ pub const OFFICES_MAX: usize = 16;
 pub const JOIN_ENVELOPES_MAX: u64 = 2;
 
 /// Most envelopes beside the line of one journal that are kept: what a clone writes before it hears of the other.
-pub const BRANCH_ENVELOPES_MAX: usize = 64;
+pub const BRANCH_ENVELOPES_MAX: usize = 1_024;
 
-/// Most envelopes of signers that no operation explains yet which a device holds: more would let anybody fill it.
+/// Most envelopes of signers that no operation explains yet which a device takes out of satchels: more would let anybody
+/// fill it. What a relay sends it has checked, and one envelope of an invite's key explains a device.
 pub const UNEXPLAINED_ENVELOPES_MAX: u64 = 4_096;
+
+/// Most journals of one invite's key that a device takes out of satchels once there is no room for strangers.
+pub const JOINS_KEPT_MAX: u64 = 8;
 
 /// Longest satchel that is read, in bytes: a season of a squad with its tracks.
 pub const SATCHEL_BYTES_MAX: u64 = 256 * 1_024 * 1_024;

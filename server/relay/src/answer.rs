@@ -118,6 +118,10 @@ pub(crate) fn answer(
     let (pushed, tally) = (taken.accepted, taken.tally);
     let mut answering = Answering { connection, writer, pushed, tally, more: false };
     for (space, comparison) in compared {
+        if answering.more {
+            // What comes later may need what was cut off.
+            break;
+        }
         match comparison {
             Comparison::Equal => {}
             Comparison::Behind(row, after) => answering.send(&row, after)?,

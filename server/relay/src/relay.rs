@@ -113,6 +113,7 @@ impl Relay {
         }
         if taking.is_waiting() {
             self.is_ahead = true;
+            self.territories.begin_step();
             self.store(taking, pusher)?;
             self.is_ahead = false;
         }

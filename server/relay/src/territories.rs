@@ -79,10 +79,16 @@ impl Territory {
 /// Every territory whose root the operator trusts.
 #[derive(Debug)]
 pub(crate) struct Territories {
-    territories: Vec<Territory>,
+    all: Vec<Territory>,
     /// Spaces that something is stored in, with the roll of the territory they belong to.
     pinned: BTreeMap<SpaceId, SpaceId>,
+    /// How often the present step may still fold again for what nothing explains.
+    refolds_left: u32,
 }
+
+/// Most folds for one step of a request: as deep as one rank explains the next, some times over. What needs more comes
+/// with the next contact.
+const REFOLDS_MAX: u32 = 16;
 
 impl Territories {
     /// Reads the rolls under these roots.
@@ -95,12 +101,12 @@ impl Territories {
             territory.load_rolls(connection, &pinned)?;
             territories.push(territory);
         }
-        Ok(Self { territories, pinned })
+        Ok(Self { all: territories, pinned, refolds_left: REFOLDS_MAX })
     }
 
     /// The roots they stand on.
     pub(crate) fn roots(&self) -> BTreeSet<DeviceId> {
-        self.territories.iter().map(|territory| territory.membership.root()).collect()
+        self.all.iter().map(|territory| territory.membership.root()).collect()
     }
 
     /// Whether and as what something may be stored. A space or signer that nothing explains yet is `NotYet`.
@@ -110,9 +116,11 @@ impl Territories {
             Ok((territory.membership.territory_roll(), territory.right(wish)?))
         };
         let answer = ask(self);
-        if answer.is_ok() || !self.territories.iter().any(|territory| territory.stale) {
+        let is_stale = self.all.iter().any(|territory| territory.stale);
+        if answer.is_ok() || !is_stale || self.refolds_left == 0 {
             return answer;
         }
+        self.refolds_left -= 1;
         self.refold();
         ask(self)
     }
@@ -122,21 +130,26 @@ impl Territories {
         let space = envelope.place().space;
         let pinned = *self.pinned.entry(space).or_insert(*territory);
         let of_roll = |of: &&mut Territory| of.membership.territory_roll() == pinned;
-        let Some(territory) = self.territories.iter_mut().find(of_roll) else { return };
+        let Some(territory) = self.all.iter_mut().find(of_roll) else { return };
         if territory.membership.space(&space).is_some_and(|record| record.kind.is_roll()) {
             territory.entries.extend(roll_entries(envelope));
             territory.stale = true;
         }
     }
 
+    /// A new step of a request begins.
+    pub(crate) fn begin_step(&mut self) {
+        self.refolds_left = REFOLDS_MAX;
+    }
+
     /// Folds what was noted since the last time.
     pub(crate) fn refold(&mut self) {
-        self.territories.iter_mut().for_each(Territory::refold);
+        self.all.iter_mut().for_each(Territory::refold);
     }
 
     /// Whether a device is in anywhere, or a root.
     pub(crate) fn knows(&self, device: &DeviceId) -> bool {
-        self.territories.iter().any(|territory| {
+        self.all.iter().any(|territory| {
             territory.membership.root() == *device || territory.membership.device(device).is_some()
         })
     }
@@ -150,7 +163,7 @@ impl Territories {
     /// before what needs them.
     pub(crate) fn readable(&self, device: &DeviceId) -> Vec<SpaceId> {
         let mut spaces = BTreeSet::new();
-        for territory in &self.territories {
+        for territory in &self.all {
             let (membership, roll) = (&territory.membership, territory.membership.territory_roll());
             for (space, access) in membership.spaces_of(device) {
                 let is_elsewhere = self.pinned.get(&space).is_some_and(|pinned| *pinned != roll);
@@ -165,7 +178,7 @@ impl Territories {
 
     fn of_space(&self, space: &SpaceId) -> Option<&Territory> {
         let pinned = self.pinned.get(space);
-        self.territories.iter().find(|territory| match pinned {
+        self.all.iter().find(|territory| match pinned {
             Some(roll) => territory.membership.territory_roll() == *roll,
             None => territory.membership.space(space).is_some(),
         })

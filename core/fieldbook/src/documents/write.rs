@@ -65,6 +65,14 @@ pub(crate) enum DocumentRefused {
 }
 
 impl DocumentRefused {
+    /// Whether another journal could write it.
+    pub(crate) fn is_of_this_journal(&self) -> bool {
+        matches!(
+            self,
+            Self::OwnChange(_) | Self::OwnChain(_) | Self::WrittenBefore { .. } | Self::Full { .. }
+        )
+    }
+
     /// Whether fewer statements at once could be written.
     pub(crate) fn is_too_much(&self) -> bool {
         matches!(

@@ -2,7 +2,7 @@
 
 use jasaq_protocol::ids::Place;
 use jasaq_protocol::journal::{Neighbours, Placed, place};
-use jasaq_protocol::limits::UNEXPLAINED_ENVELOPES_MAX;
+use jasaq_protocol::limits::{JOINS_KEPT_MAX, UNEXPLAINED_ENVELOPES_MAX};
 use jasaq_protocol::membership::Operation;
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Arrived;
@@ -10,7 +10,7 @@ use jasaq_protocol::sync::Arrived;
 use super::device::Device;
 use super::flush::{FlushRefused, seal_operations};
 use super::keys;
-use super::merging::{open_and_merge, take_readable};
+use super::merging::{open_and_merge, show_branch, take_readable};
 use super::standing::restate;
 use crate::surroundings::Surroundings;
 use crate::vault::{Transaction, Vault, VaultRefused};
@@ -78,7 +78,7 @@ impl<'a, 'b> Step<'a, 'b> {
         match place(wire.clone(), arrived.place, &held) {
             Err(_) => self.take_on_branch(&wire, &arrived.place, &held),
             Ok(Placed::Waiting(_)) => Ok(Accepted::Waiting),
-            Ok(Placed::Fork(envelope)) => self.take_fork(&envelope),
+            Ok(Placed::Fork(envelope)) => self.take_fork(&envelope, &held),
             Ok(Placed::Known) => {
                 // Own journals move on receipts alone: what comes back proves nothing about what is stored.
                 if self.from_relay && held.signer != Some(self.device.id()) {
@@ -100,13 +100,12 @@ impl<'a, 'b> Step<'a, 'b> {
     }
 
     fn take_new(&mut self, envelope: &VerifiedEnvelope) -> Result<Accepted, VaultRefused> {
-        if !self.device.explains(&envelope.signer()) {
-            let Some(room) = self.room_for_strangers.checked_sub(1) else { return Ok(Accepted::Refused) };
-            self.room_for_strangers = room;
+        if !self.has_room_for(envelope)? {
+            return Ok(Accepted::Refused);
         }
         if envelope.signer() == self.device.id() {
             // This install did not seal it: a clone did, or this is a backup. From here on it writes elsewhere.
-            Vault::leave_own_journal(self.transaction, &envelope.place().journal)?;
+            Vault::leave_own_journal(self.transaction, &envelope.place().space)?;
         }
         // What contradicts what is held is refused by itself, and never blocks what comes with it.
         let kept = Vault::attempt(self.transaction, || self.keep(envelope))?;
@@ -117,13 +116,39 @@ impl<'a, 'b> Step<'a, 'b> {
         Ok(Accepted::New)
     }
 
+    /// Whether a satchel may bring this much of signers whom nothing explains. The first envelope of an invite's key is
+    /// a request to join, and may always come.
+    fn has_room_for(&mut self, envelope: &VerifiedEnvelope) -> Result<bool, VaultRefused> {
+        let signer = envelope.signer();
+        if self.from_relay || self.device.explains(&signer) {
+            return Ok(true);
+        }
+        if let Some(room) = self.room_for_strangers.checked_sub(1) {
+            self.room_for_strangers = room;
+            return Ok(true);
+        }
+        // What explains it may have come a moment ago.
+        self.device.refresh(self.transaction)?;
+        let is_join = self.device.may_be_placed(&signer)
+            && Vault::journals_of(self.transaction, &signer)? < JOINS_KEPT_MAX;
+        Ok(is_join || self.device.explains(&signer))
+    }
+
     /// Another envelope is held at its place. Of an own journal the relay's branch is taken, so that all who meet at the
     /// relay hold the same; what this install had said on its own is said again in a new journal.
-    fn take_fork(&mut self, envelope: &VerifiedEnvelope) -> Result<Accepted, VaultRefused> {
+    fn take_fork(
+        &mut self,
+        envelope: &VerifiedEnvelope,
+        held: &Neighbours,
+    ) -> Result<Accepted, VaultRefused> {
         let place = envelope.place();
         if envelope.signer() == self.device.id() {
-            Vault::leave_own_journal(self.transaction, &place.journal)?;
-            if self.from_relay {
+            Vault::leave_own_journal(self.transaction, &place.space)?;
+            let continues = match envelope.header().link() {
+                Link::First(_) => true,
+                Link::After(hash) => held.previous == Some(hash),
+            };
+            if self.from_relay && continues && held.here.is_some() {
                 let operations = Vault::put_line_aside(self.transaction, &place)?;
                 Vault::note_acks_due(self.transaction, &place.space, &self.device.id())?;
                 self.device.forget_fold();
@@ -132,8 +157,16 @@ impl<'a, 'b> Step<'a, 'b> {
                 return self.take_new(envelope);
             }
         }
-        let kept = Vault::keep_branch(self.transaction, envelope)?;
-        Ok(if kept { Accepted::Fork } else { Accepted::Refused })
+        self.keep_beside(envelope)
+    }
+
+    /// Keeps an envelope beside its journal's line, and shows what it says: whoever holds the other line says the same.
+    fn keep_beside(&self, envelope: &VerifiedEnvelope) -> Result<Accepted, VaultRefused> {
+        if !Vault::keep_branch(self.transaction, envelope)? {
+            return Ok(Accepted::Refused);
+        }
+        show_branch(self.transaction, self.device, envelope, self.surroundings.now().unix_ms)?;
+        Ok(Accepted::Fork)
     }
 
     /// What does not fit the line may go on a branch that is held.
@@ -148,10 +181,8 @@ impl<'a, 'b> Step<'a, 'b> {
         };
         for hash in Vault::branches_at(self.transaction, &Place { sequence: before, ..*place })? {
             let link = Link::After(hash);
-            if let Ok(envelope) = wire.clone().at(*place, link).verify(&signer)
-                && Vault::keep_branch(self.transaction, &envelope)?
-            {
-                return Ok(Accepted::Fork);
+            if let Ok(envelope) = wire.clone().at(*place, link).verify(&signer) {
+                return self.keep_beside(&envelope);
             }
         }
         Ok(Accepted::Refused)

@@ -4,6 +4,8 @@
 //! after the commit may anything be sent. What cannot be flushed yet (the space or its key is not known) stays pending,
 //! safe on this device.
 
+use std::collections::BTreeSet;
+
 use crate::vault::Transaction;
 use jasaq_protocol::ids::{JournalId, SpaceId};
 use jasaq_protocol::limits::ACK_JOURNALS_MAX;
@@ -17,7 +19,7 @@ use super::packing::{Packed, pack_envelopes, pack_statements};
 use super::standing::restate;
 use crate::documents::{DocumentRefused, digest, read_change};
 use crate::surroundings::Surroundings;
-use crate::vault::{EnvelopeState, Vault, VaultRefused};
+use crate::vault::{EnvelopeState, StatementRow, Vault, VaultRefused};
 
 /// The space of statements that were recorded before the device knew its squad's space.
 pub(crate) const UNPLACED: SpaceId = SpaceId::from_bytes([0; 16]);
@@ -29,7 +31,7 @@ pub struct FlushReport {
     pub envelopes: usize,
     /// Statements sealed in them.
     pub statements: usize,
-    /// Statements that stay pending, because their space or its key is not known yet.
+    /// Statements that stay pending, because their space or its key is not known yet, or by a defect.
     pub kept_pending: usize,
 }
 
@@ -76,25 +78,89 @@ fn flush_space(
 ) -> Result<(), FlushRefused> {
     let pending = Vault::pending(transaction, space)?;
     let may_write = device.membership.access(&device.id(), space).writes();
-    let epoch = device
-        .membership
-        .space(space)
-        .and_then(jasaq_protocol::membership::SpaceRecord::newest_epoch);
+    let epoch = epoch_to_seal_to(transaction, device, space)?;
     // A key that a signer made up blocks its own space only.
     let epoch = epoch.filter(|epoch| epoch.is_usable(surroundings.chance()));
     let (true, Some(epoch)) = (may_write, epoch) else {
         report.kept_pending += pending.len();
         return Ok(());
     };
-    let journal = Vault::own_journal(transaction, space, || surroundings.make_journal(&device.id()))?;
-    let mut sections: Vec<Packed> = due_ack(transaction, device, space)?.into_iter().collect();
-    sections.extend(pack_statements(transaction, (space, &journal), device.process, &pending)?);
-    for envelope in pack_envelopes(sections) {
-        seal_envelope(transaction, device, surroundings, (space, &journal, &epoch), &envelope)?;
-        report.envelopes += 1;
+    let count = pending.len();
+    let sealed = Vault::within(transaction, || {
+        seal_pending(transaction, device, surroundings, (space, &epoch), pending)
+    });
+    match sealed {
+        Ok(envelopes) => {
+            report.envelopes += envelopes;
+            report.statements += count;
+            Ok(())
+        }
+        Err(FlushRefused::Vault(refused)) => Err(refused.into()),
+        // A defect in one space stops no other; what could not be sealed stays pending and is shown as such.
+        Err(_) => {
+            report.kept_pending += count;
+            Ok(())
+        }
     }
-    report.statements += pending.len();
-    Ok(())
+}
+
+/// The newest epoch whose key is held here: of epochs made apart one that others can open too. Who only writes, or has been
+/// given none, takes the newest.
+fn epoch_to_seal_to(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    space: &SpaceId,
+) -> Result<Option<EpochPublic>, VaultRefused> {
+    let Some(record) = device.membership.space(space) else { return Ok(None) };
+    let mut held = BTreeSet::new();
+    for leaf in record.leaf_epochs() {
+        if Vault::epoch(transaction, space, leaf.id())?.is_some() {
+            held.insert(leaf.id());
+        }
+    }
+    Ok(record.newest_epoch_of(|epoch| held.is_empty() || held.contains(epoch)))
+}
+
+/// Seals what a space has to say. What this journal cannot say, because it said something else under the same key or is
+/// full, a new one says.
+fn seal_pending(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    surroundings: &mut Surroundings,
+    (space, epoch): (&SpaceId, &EpochPublic),
+    mut pending: Vec<StatementRow>,
+) -> Result<usize, FlushRefused> {
+    let mut ack = due_ack(transaction, device, space)?;
+    let mut envelopes = 0;
+    loop {
+        let (now, later) = first_of_each_key(pending);
+        let mut journal = Vault::own_journal(transaction, space, || surroundings.make_journal(&device.id()))?;
+        let packed = match pack_statements(transaction, (space, &journal), device.process, &now) {
+            Err(FlushRefused::Document(refused)) if refused.is_of_this_journal() => {
+                Vault::leave_own_journal(transaction, space)?;
+                journal = Vault::own_journal(transaction, space, || surroundings.make_journal(&device.id()))?;
+                pack_statements(transaction, (space, &journal), device.process, &now)?
+            }
+            packed => packed?,
+        };
+        for envelope in pack_envelopes(ack.take().into_iter().chain(packed).collect()) {
+            seal_envelope(transaction, device, surroundings, (space, &journal, epoch), &envelope)?;
+            envelopes += 1;
+        }
+        if later.is_empty() {
+            return Ok(envelopes);
+        }
+        Vault::leave_own_journal(transaction, space)?;
+        pending = later;
+    }
+}
+
+/// Splits off what says a second thing under a key: a clone's words beside this install's own.
+fn first_of_each_key(pending: Vec<StatementRow>) -> (Vec<StatementRow>, Vec<StatementRow>) {
+    let mut keys = BTreeSet::new();
+    pending
+        .into_iter()
+        .partition(|row| keys.insert((row.document, row.key.clone())))
 }
 
 /// The ack that is due in a space, if this device's word moves the ladder there. One a contact.

@@ -7,7 +7,7 @@ use jasaq_protocol::ids::{EpochId, SpaceId};
 use jasaq_protocol::seal::{EpochKey, SealedKey, WireEnvelope};
 
 use super::device::Device;
-use super::merging::open_and_merge;
+use super::merging::{open_and_merge, show_branches};
 use crate::vault::{EnvelopeState, Vault, VaultRefused};
 
 /// Keeps every epoch key that the membership gives this device, then opens what waited. Says how many envelopes opened.
@@ -23,6 +23,7 @@ pub(super) fn learn(
         keep_parents(transaction, device, &space)?;
         opened += open_waiting(transaction, device, &space, now_ms)?;
     }
+    show_branches(transaction, device, now_ms)?;
     Ok(opened)
 }
 

@@ -3,7 +3,7 @@
 use jasaq_model::statement::{Fields, Scalar};
 use jasaq_protocol::ids::{DeviceId, DocumentId, Place, SpaceId};
 use jasaq_protocol::membership::operation_id;
-use jasaq_protocol::seal::{OpenedSection, SectionKind, VerifiedEnvelope};
+use jasaq_protocol::seal::{OpenedSection, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Ack;
 
 use super::device::Device;
@@ -66,6 +66,44 @@ pub(super) fn open_and_merge(
         store_statements(transaction, device, (&place, &section.document), author, change)?;
     }
     Ok(EnvelopeState::Open)
+}
+
+/// Makes rows of what an envelope beside its journal's line says, if its key is held. Documents hold lines only.
+pub(super) fn show_branch(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    envelope: &VerifiedEnvelope,
+    now_ms: i64,
+) -> Result<(), VaultRefused> {
+    let place = envelope.place();
+    let Some(epoch) = envelope.header().epoch() else { return Ok(()) };
+    let Some(key) = Vault::epoch(transaction, &place.space, epoch)? else { return Ok(()) };
+    let Ok(sections) = envelope.open(&key) else { return Ok(()) };
+    let received_ms = (envelope.signer() != device.id()).then_some(now_ms);
+    let beside = Place { journal: Vault::BESIDE, ..place };
+    for section in &sections {
+        if let Ok(change) = read_change(&section.change, &place.journal) {
+            let author = (envelope.signer(), received_ms);
+            store_statements(transaction, device, (&beside, &section.document), author, &change)?;
+        }
+    }
+    Ok(())
+}
+
+/// The same for every envelope that is held beside a line.
+pub(crate) fn show_branches(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    now_ms: i64,
+) -> Result<(), VaultRefused> {
+    for row in Vault::branches(transaction)? {
+        if let Ok(wire) = WireEnvelope::decode(&row.wire)
+            && let Ok(envelope) = wire.at(row.place, row.link).verify(&row.signer)
+        {
+            show_branch(transaction, device, &envelope, now_ms)?;
+        }
+    }
+    Ok(())
 }
 
 type Checked<'a> = (&'a OpenedSection, ReadChange);

@@ -7,7 +7,7 @@ use jasaq_protocol::seal::WireEnvelope;
 
 use super::device::Device;
 use super::keys::learn;
-use super::merging::{rebuild_document, take_readable};
+use super::merging::{rebuild_document, show_branches, take_readable};
 use super::standing::restate;
 use crate::vault::{Transaction, Vault, VaultRefused};
 
@@ -30,9 +30,17 @@ pub(crate) fn take_again(
     device.refresh(transaction)?;
     learn(transaction, device, now_ms)?;
     for (space, document) in Vault::documents_not_read(transaction)? {
-        Vault::forget_sealed_of(transaction, (&space, &document))?;
-        rebuild_document(transaction, device, (&space, &document))?;
+        let again = Vault::within(transaction, || {
+            Vault::forget_sealed_of(transaction, (&space, &document))?;
+            rebuild_document(transaction, device, (&space, &document))
+        });
+        match again {
+            // This program reads less than the one before: what stands there stays.
+            Ok(_) | Err(VaultRefused::Damaged { .. }) => {}
+            Err(refused) => return Err(refused),
+        }
     }
+    show_branches(transaction, device, now_ms)?;
     restate(transaction, device)?;
     Vault::set_program(transaction, PROGRAM)
 }

@@ -103,7 +103,10 @@ impl Fieldbook {
         });
         stored?;
         let finished = self.finish_contact(contact, report);
-        self.note_how_it_went(carried.is_ok() && finished.is_ok())?;
+        // A refusal is no sign of a bad link.
+        if !matches!(carried, Err(CarrierFailed::Status(_))) {
+            self.note_how_it_went(carried.is_ok() && finished.is_ok())?;
+        }
         match (finished, carried) {
             // What this device could not do comes before what the link could not.
             (Err(refused @ FieldbookRefused::Vault(_)), _) => Err(refused),
@@ -131,6 +134,8 @@ impl Fieldbook {
             let (outbox, _) = Vault::outbox_size(self.vault.read())?;
             let refused: u64 = Vault::refusals(self.vault.read())?.iter().map(|(_, count)| count).sum();
             report.more |= outbox > refused || this.refused.contains_key(&Refusal::NotYet);
+            // Who was let in just now has something to say.
+            report.more |= self.device.role().is_some() && Vault::pending_count(self.vault.read())? > 0;
             if !(moved && report.more) {
                 return self.check_invite(&this);
             }

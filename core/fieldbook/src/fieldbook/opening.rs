@@ -127,6 +127,12 @@ impl Fieldbook {
         Ok(Self { home: home.to_owned(), vault, device, surroundings, is_start_noted })
     }
 
+    /// Whether there is a fieldbook in a folder.
+    #[must_use]
+    pub fn is_in(home: &Path) -> bool {
+        Vault::is_in(home)
+    }
+
     /// Makes a new vault out of what can be read of a damaged one, which is set aside. Nothing else may have it open.
     ///
     /// What nobody else holds yet, statements that were never sealed among it, is kept as far as it can be read; the rest

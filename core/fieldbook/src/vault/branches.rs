@@ -3,11 +3,12 @@
 //! Nothing of either branch is lost. A device that finds its own journal forked takes the branch that the relay holds,
 //! puts its own aside, and says in a new journal what it had said on it.
 
-use jasaq_protocol::ids::{EnvelopeHash, Place};
+use jasaq_protocol::ids::{DeviceId, EnvelopeHash, Place};
 use jasaq_protocol::limits::BRANCH_ENVELOPES_MAX;
-use jasaq_protocol::seal::VerifiedEnvelope;
+use jasaq_protocol::seal::{Link, VerifiedEnvelope, WireEnvelope};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
+use super::journals::{EnvelopeRow, place_of};
 use super::rows::{id, number};
 use super::{Vault, VaultRefused};
 
@@ -18,6 +19,9 @@ impl Vault {
         envelope: &VerifiedEnvelope,
     ) -> Result<bool, VaultRefused> {
         let place = envelope.place();
+        if Self::branches_at(transaction, &place)?.contains(&envelope.hash()) {
+            return Ok(true);
+        }
         let held: usize = transaction.query_row(
             "SELECT count(*) FROM branches WHERE journal = ?1",
             [place.journal.as_bytes()],
@@ -50,6 +54,21 @@ impl Vault {
         Ok(hashes.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Every envelope that is held beside its journal's line, each with its link.
+    pub(crate) fn branches(connection: &Connection) -> Result<Vec<EnvelopeRow>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT j.space, b.journal, b.sequence, j.signer, b.wire FROM branches b
+             JOIN journals j ON j.journal = b.journal ORDER BY b.journal, b.sequence",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let (place, signer): (Place, DeviceId) = (place_of(row)?, id(row, 3)?);
+            let wire: Vec<u8> = row.get(4)?;
+            let link = WireEnvelope::decode(&wire).ok().and_then(|wire| wire.link_at(place.sequence));
+            Ok(EnvelopeRow { place, signer, link: link.unwrap_or(Link::First(signer)), wire })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// How many envelopes are held beside their journals' lines.
     pub(crate) fn branch_count(connection: &Connection) -> Result<usize, VaultRefused> {
         Ok(connection.query_row("SELECT count(*) FROM branches", [], |row| row.get(0))?)
@@ -67,13 +86,19 @@ impl Vault {
         )?;
         let operations: Vec<Vec<u8>> =
             operations.query_map(key, |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        Self::keep_line(transaction, from)?;
         for statement in [
-            "INSERT OR IGNORE INTO branches (journal, sequence, hash, wire)
-             SELECT journal, sequence, hash, wire FROM envelopes WHERE journal = ?1 AND sequence >= ?2",
-            "UPDATE statements SET journal = NULL, sequence = NULL WHERE journal = ?1 AND sequence >= ?2",
+            // What this program cannot read it cannot say again: a later one finds it on the branch.
+            "UPDATE statements SET journal = NULL, sequence = NULL
+             WHERE journal = ?1 AND sequence >= ?2 AND length(fields) > 1",
             "DELETE FROM operations WHERE journal = ?1 AND sequence >= ?2",
             "DELETE FROM changes WHERE journal = ?1 AND sequence >= ?2",
             "DELETE FROM envelopes WHERE journal = ?1 AND sequence >= ?2",
+            // Who said that he holds the line holds what is before the fork.
+            "UPDATE acks SET (sequence, hash) = (
+                 SELECT e.sequence, substr(e.hash, 1, 8) FROM envelopes e WHERE e.journal = ?1
+                 ORDER BY e.sequence DESC LIMIT 1)
+             WHERE journal = ?1 AND sequence >= ?2 AND ?2 > 1",
             "DELETE FROM acks WHERE journal = ?1 AND sequence >= ?2",
         ] {
             transaction.prepare_cached(statement)?.execute(key)?;
@@ -93,5 +118,33 @@ impl Vault {
             )?,
         };
         Ok(operations)
+    }
+
+    /// Copies the line from a place on beside itself, each envelope with its link.
+    fn keep_line(transaction: &Transaction<'_>, from: &Place) -> Result<(), VaultRefused> {
+        let mut line = transaction.prepare_cached(
+            "SELECT e.space, e.journal, e.sequence, e.hash, e.wire, p.hash FROM envelopes e
+             LEFT JOIN envelopes p ON p.journal = e.journal AND p.sequence = e.sequence - 1
+             WHERE e.journal = ?1 AND e.sequence >= ?2",
+        )?;
+        let mut insert = transaction.prepare_cached(
+            "INSERT OR IGNORE INTO branches (journal, sequence, hash, wire) VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        let mut rows = line.query(params![from.journal.as_bytes(), number(from.sequence)])?;
+        while let Some(row) = rows.next()? {
+            let (place, hash, wire): (Place, EnvelopeHash, Vec<u8>) =
+                (place_of(row)?, id(row, 3)?, row.get(4)?);
+            let wire = match (place.sequence.before(), WireEnvelope::decode(&wire)) {
+                (Some(_), Ok(decoded)) => decoded.with_link(Link::After(id(row, 5)?)).encode(),
+                _ => wire,
+            };
+            insert.execute(params![
+                place.journal.as_bytes(),
+                number(place.sequence),
+                hash.as_bytes(),
+                wire
+            ])?;
+        }
+        Ok(())
     }
 }

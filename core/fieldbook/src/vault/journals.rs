@@ -215,13 +215,20 @@ impl Vault {
         Ok(journal)
     }
 
-    /// Another install writes this journal too, a clone or a restored backup: the next envelopes open a new one.
+    /// The next envelopes of a space open a new journal: another install writes the present one too, or it has said what
+    /// is to be said once more.
     pub(crate) fn leave_own_journal(
         transaction: &Transaction<'_>,
-        journal: &JournalId,
+        space: &SpaceId,
     ) -> Result<(), VaultRefused> {
-        transaction.execute("DELETE FROM own_journals WHERE journal = ?1", [journal.as_bytes()])?;
+        transaction.execute("DELETE FROM own_journals WHERE space = ?1", [space.as_bytes()])?;
         Ok(())
+    }
+
+    /// How many journals of a signer are held.
+    pub(crate) fn journals_of(connection: &Connection, signer: &DeviceId) -> Result<u64, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT count(*) FROM journals WHERE signer = ?1")?;
+        Ok(statement.query_row([signer.as_bytes()], |row| row.get(0))?)
     }
 
     /// Forgets which journals this install was writing, so that the next envelopes open new ones. Nothing is lost.

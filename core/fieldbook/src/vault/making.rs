@@ -59,8 +59,18 @@ impl Vault {
         {
             use std::os::unix::fs::MetadataExt as _;
             let metadata = std::fs::metadata(home.join(FILE)).ok()?;
-            let both = u128::from(metadata.dev()) << 64 | u128::from(metadata.ino());
-            Some(both.to_be_bytes())
+            // Numbers of files are given again; with the time of its making they name one.
+            let made = metadata.created().ok();
+            let made = made.and_then(|made| made.duration_since(std::time::UNIX_EPOCH).ok());
+            let made = made.map_or(0, |made| made.as_nanos());
+            let mut named = blake3::Hasher::new();
+            named
+                .update(&metadata.dev().to_be_bytes())
+                .update(&metadata.ino().to_be_bytes())
+                .update(&made.to_be_bytes());
+            let mut identity = [0; 16];
+            named.finalize_xof().fill(&mut identity);
+            Some(identity)
         }
         #[cfg(not(unix))]
         None
@@ -88,14 +98,18 @@ pub(super) fn make_new<T, E: From<VaultRefused>>(
     make().inspect_err(|_: &E| remove_new())
 }
 
-/// Puts the vault that was made into the place of the damaged one, which is copied aside first, with its key.
+/// Puts the vault that was made into the place of the damaged one, which lies aside before, with its key.
 pub(super) fn put_in_place_of(home: &Path) -> std::io::Result<PathBuf> {
     let folder = new_folder_aside(home)?;
     for name in BELONGINGS {
-        match std::fs::copy(home.join(name), folder.join(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            Err(_) => {}
-            Ok(_) => File::open(folder.join(name))?.sync_all()?,
+        // A second name, no copy: whoever has it open all the same writes into what lies aside.
+        match std::fs::hard_link(home.join(name), folder.join(name)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(_) => {
+                std::fs::copy(home.join(name), folder.join(name))?;
+                File::open(folder.join(name))?.sync_all()?;
+            }
+            Ok(()) => {}
         }
     }
     sync_folder(&folder)?;

@@ -31,6 +31,7 @@ impl Vault {
     pub(crate) fn rescue(home: &Path, holder: &KeyHolder) -> Result<Rescued, VaultRefused> {
         let key = holder.fetch(home)?;
         super::check_not_empty(&home.join(FILE))?;
+        check_alone(&home.join(FILE), &key)?;
         let _alone = making::lock(home).map_err(VaultRefused::Folder)?;
         let damaged = Damaged { file: home.join(FILE), key: &key };
         let (mut rows, mut damaged_tables) = (0, 0);
@@ -45,6 +46,20 @@ impl Vault {
         })?;
         let set_aside = making::put_in_place_of(home).map_err(VaultRefused::Folder)?;
         Ok(Rescued { rows, damaged_tables, set_aside })
+    }
+}
+
+/// Whoever has the vault open keeps a lock on it. Then nothing is moved away under him.
+fn check_alone(file: &Path, key: &VaultKey) -> Result<(), VaultRefused> {
+    let vault = Vault::connect(file, key, OpenFlags::empty())?;
+    vault.connection.busy_timeout(std::time::Duration::ZERO)?;
+    let alone = vault
+        .connection
+        .execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; ROLLBACK;");
+    match alone.map_err(VaultRefused::from) {
+        Err(VaultRefused::Busy) => Err(VaultRefused::Busy),
+        // Damage is what this is about.
+        _ => Ok(()),
     }
 }
 

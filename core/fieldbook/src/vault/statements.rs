@@ -5,7 +5,7 @@
 
 use jasaq_model::ids::StatementRef;
 use jasaq_model::statement::{Fields, Scalar};
-use jasaq_protocol::ids::{DeviceId, DocumentId, Place, SpaceId};
+use jasaq_protocol::ids::{DeviceId, DocumentId, JournalId, Place, SpaceId};
 use minicbor::data::Type;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
@@ -106,11 +106,15 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
 }
 
 impl Vault {
+    /// Where the rows of statements beside a journal's line are said to stand: behind every real place, so that the same
+    /// statement in an envelope of a line comes first.
+    pub(crate) const BESIDE: JournalId = JournalId::from_bytes([0xff; 16]);
+
     /// Stores a statement and says whether it changed anything.
     ///
     /// One author may say one thing under one key twice: a device whose disk lost what it had sent says it again. So that
     /// all devices keep the same row whatever came first, the lesser place stays; a pending one that comes back sealed is
-    /// sealed. Two things said under one key, by a device and its clone, are two rows: neither is ever lost.
+    /// sealed, but not by an envelope beside a line. Two things said under one key, by a device and its clone, are two rows: neither is ever lost.
     pub(crate) fn add_statement(
         transaction: &Transaction<'_>,
         new: &NewStatement<'_>,
@@ -124,7 +128,7 @@ impl Vault {
                  journal = excluded.journal, sequence = excluded.sequence, received_ms = excluded.received_ms,
                  standing = excluded.standing
              WHERE excluded.journal IS NOT NULL
-                AND (statements.journal IS NULL
+                AND (statements.journal IS NULL AND excluded.journal <> ?13
                      OR (excluded.journal, excluded.sequence) < (statements.journal, statements.sequence))",
         )?;
         let fields = fields_to_cbor(new.fields);
@@ -141,6 +145,7 @@ impl Vault {
             new.standing.code(),
             fields,
             digest(&fields),
+            Self::BESIDE.as_bytes(),
         ])?;
         Ok(changed == 1)
     }

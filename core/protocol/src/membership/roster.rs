@@ -80,11 +80,16 @@ impl SpaceRecord {
     /// The epoch to seal to: of several leaves, the one with most parents.
     #[must_use]
     pub fn newest_epoch(&self) -> Option<EpochPublic> {
+        self.newest_epoch_of(|_| true)
+    }
+
+    /// The same among the leaves that `may` allows.
+    pub fn newest_epoch_of(&self, may: impl Fn(&EpochId) -> bool) -> Option<EpochPublic> {
         let known_parents = |id: &EpochId| {
             let parents = self.epochs.get(id).into_iter().flat_map(|epoch| epoch.parents.keys());
             parents.filter(|parent| self.epochs.contains_key(parent)).count()
         };
-        let leaves = self.leaf_epochs().into_iter();
+        let leaves = self.leaf_epochs().into_iter().filter(|leaf| may(&leaf.id()));
         leaves.max_by_key(|leaf| (known_parents(&leaf.id()), leaf.id()))
     }
 }

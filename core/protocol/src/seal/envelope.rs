@@ -163,6 +163,10 @@ impl WireEnvelope {
         }
         let signature = Signature::from_bytes(reader.array()?);
         let link = if flags & FLAG_LINK == 0 { None } else { Some(reader.array()?) };
+        // Whoever carries it may have to tell the link.
+        if link.is_none() && bytes.len() + EnvelopeHash::LENGTH > ENVELOPE_BYTES_MAX {
+            return Err(Malformed::Limit);
+        }
         let sealed_to = if flags & FLAG_SEALED == 0 {
             None
         } else {

@@ -31,14 +31,19 @@ pub(super) fn init(program: &Program, arguments: &InitArguments) -> Result<Reply
     relay.map_or(Ok(()), |address| arguments.reach.cleartext().check(address))?;
     let holder = program.key_holder()?;
     let mut files = arguments.sheets.as_deref().map(SheetFiles::prepare).transpose()?;
-    let founded = Fieldbook::found(&program.home()?, &holder, surroundings(), |sheets| match &mut files {
+    let home = program.home()?;
+    let stood_before = Fieldbook::is_in(&home);
+    let founded = Fieldbook::found(&home, &holder, surroundings(), |sheets| match &mut files {
         Some(files) => files.write(program, &sheets.to_texts()),
         None => print_sheets(program, sheets),
     });
     let (mut fieldbook, root) = match founded {
         Ok(founded) => founded,
         Err(failure) => {
-            files.into_iter().for_each(SheetFiles::abandon);
+            // If there is a territory after all, these are its sheets.
+            if stood_before || !Fieldbook::is_in(&home) {
+                files.into_iter().for_each(SheetFiles::abandon);
+            }
             return Err(failure);
         }
     };

@@ -96,7 +96,12 @@ pub(crate) fn waiting_joins(device: &Device, now_ms: i64) -> Vec<WaitingJoin> {
         may && unused && membership.access(&device.id(), &invited.roll).writes()
     });
     mine.flat_map(|(key, invited)| {
-        invited.joins.values().map(|join| WaitingJoin {
+        // Who is in already would leave his squad, and with it all that he wrote there.
+        let outside = invited
+            .joins
+            .values()
+            .filter(|join| membership.device(&join.device.id).is_none());
+        outside.map(|join| WaitingJoin {
             invite: *key,
             device: join.device,
             role: invited.role,

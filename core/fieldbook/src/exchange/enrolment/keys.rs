@@ -89,6 +89,9 @@ fn wrap(
     surroundings: &mut Surroundings,
     (to, leaves): (&DevicePublic, &[Leaf]),
 ) -> Result<bool, EnrolRefused> {
+    if leaves.is_empty() {
+        return Ok(false);
+    }
     let mut wraps: Vec<(SpaceId, Operation)> = Vec::new();
     for Leaf { space, roll, epoch, .. } in leaves {
         // Who named a key that nothing can be sealed to gets none, and blocks nobody.

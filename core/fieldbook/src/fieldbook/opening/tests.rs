@@ -137,7 +137,7 @@ fn of_a_vault_with_a_damaged_page_the_rest_is_rescued_and_the_device_goes_on() {
         let home = damaged_copy(home.path(), page);
         // Opening may notice by itself and rescue at once.
         let noticed = Fieldbook::open(home.path(), &KeyHolder::File, surroundings());
-        let rescued = match noticed {
+        let rescued = match noticed.map(drop) {
             Err(FieldbookRefused::Vault(VaultRefused::Rescued { set_aside })) => Ok(set_aside),
             Err(FieldbookRefused::Vault(VaultRefused::Damaged { set_aside })) => Err(set_aside),
             _ => match Fieldbook::rescue(home.path(), &KeyHolder::File) {
@@ -165,4 +165,14 @@ fn of_a_vault_with_a_damaged_page_the_rest_is_rescued_and_the_device_goes_on() {
     }
     assert!(lost <= 6, "only the schema's and the keys' pages take everything along: {lost} of {pages}");
     assert!(whole * 3 >= pages * 2, "of most pages nothing is missed: {whole} of {pages}");
+}
+
+#[test]
+fn nothing_is_rescued_from_under_another_process() {
+    let (home, of_ts) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let open = council(home.path(), of_ts.path());
+    let refused = Fieldbook::rescue(home.path(), &KeyHolder::File);
+    assert!(matches!(refused, Err(FieldbookRefused::Vault(VaultRefused::Busy))));
+    open.close().unwrap();
+    Fieldbook::rescue(home.path(), &KeyHolder::File).unwrap();
 }
