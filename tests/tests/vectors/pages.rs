@@ -177,13 +177,15 @@ fn changes(world: &World, patrols: &Patrols) -> Page {
 pub fn envelopes(world: &World, patrols: &Patrols) -> Page {
     let mut page = Page::new(
         "envelopes.txt",
-        "Envelopes of the patrols' space, sealed to epoch_2. Chance c0 for card, c1, c2, c3 for first, second, third.\n\
-         A change is opened as document id, then change. The third is packed by zstd: other packers may write it otherwise.",
+        "Envelopes of the patrols' space, sealed to epoch_2. Chance c0 for card, c1, c2, c3 for first, second, third, c4 for\n\
+         stored. What is opened is document id, then change. All but stored are packed by zstd; other packers may pack\n\
+         otherwise, and must open these.",
     );
     let head = &patrols.head.envelopes;
-    for (name, envelope) in
-        [("card", &patrols.ss.envelopes[0]), ("first", &head[0]), ("second", &head[1]), ("third", &head[2])]
-    {
+    let (card, stored) = (&patrols.ss.envelopes[0], &patrols.stored.envelopes[0]);
+    let named =
+        [("card", card), ("first", &head[0]), ("second", &head[1]), ("third", &head[2]), ("stored", stored)];
+    for (name, envelope) in named {
         note_envelope(&mut page, name, envelope);
         for section in envelope.open(&world.epoch).unwrap() {
             let opened = [section.document.as_bytes().as_slice(), &section.change].concat();

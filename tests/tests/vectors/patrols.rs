@@ -15,6 +15,8 @@ pub const PATROL: DocumentId = DocumentId::from_bytes([0x95; 16]);
 pub struct Patrols {
     pub ss: Journal,
     pub head: Journal,
+    /// A journal of the head's with one section that no packer makes shorter: no change of Automerge, just bytes.
+    pub stored: Journal,
     /// The SS's change in the space's own document.
     pub card: Vec<u8>,
     /// The head's changes in the patrol's document, in order.
@@ -84,6 +86,9 @@ impl Patrols {
         let (_, misplaced) = &world.operations[0];
         head.seal(&[Section::Operation(misplaced.encode()), section(1)], Some(&epoch), 0xc2);
         head.seal(&[section(2)], Some(&epoch), 0xc3);
-        Self { ss, head, card, changes: own, said, ack }
+        let mut stored = Journal::new(world.patrols, world.head.signing(), 0xab);
+        let document = DocumentId::from_bytes(std::array::from_fn(|index| u8::try_from(index).unwrap()));
+        stored.seal(&[Section::Change { document, change: b"change".to_vec() }], Some(&epoch), 0xc4);
+        Self { ss, head, stored, card, changes: own, said, ack }
     }
 }
