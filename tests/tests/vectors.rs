@@ -20,13 +20,17 @@ mod world;
 use std::path::Path;
 
 use jasaq_fieldbook::model::ids::PatrolId;
-use jasaq_fieldbook::protocol::ids::{DeviceId, MemberId};
+use jasaq_fieldbook::protocol::ids::{DeviceId, HeadHash, MemberId};
 use jasaq_fieldbook::protocol::journal::{Neighbours, Placed, place};
 use jasaq_fieldbook::protocol::membership::{Operation, Role};
-use jasaq_fieldbook::protocol::seal::{Section, SectionKind, WireEnvelope};
-use jasaq_fieldbook::protocol::sync::{SatchelEffect, SatchelReader, SatchelWriter};
+use jasaq_fieldbook::protocol::seal::{Section, SectionKind, VerifiedEnvelope, WireEnvelope};
+use jasaq_fieldbook::protocol::sync::{
+    Contact, Cursor, Effect, Event, Frame, FrameReader, FrameWriter, Head, RunningHash, SatchelEffect,
+    SatchelReader, SatchelWriter,
+};
 use jasaq_fieldbook::surroundings::{InstallId, Surroundings};
 use jasaq_fieldbook::{Fieldbook, KeyHolder};
+use jasaq_relay::Relay;
 use jasaq_tests::TurnableClock;
 
 use patrols::{PATROL, Patrols};
@@ -90,6 +94,72 @@ fn what_the_files_refuse_is_refused_for_that_reason() {
 fn what_is_sealed_opens_with_no_other_key_and_at_no_other_place() {
     let world = World::new();
     refused::check_keys(&world, &Patrols::new(&world));
+}
+
+/// A request of the head's phone for this relay: these envelopes, and this cursor in the patrols' space.
+fn request(
+    world: &World,
+    relay: &Relay,
+    envelopes: &[&VerifiedEnvelope],
+    (counter, cursor): (u64, Cursor),
+) -> Vec<u8> {
+    let mut frames = FrameWriter::new();
+    frames.frame(&Frame::Head(Head::sign(world.head.signing(), &relay.id(), counter, &[cursor])));
+    for envelope in envelopes {
+        frames.envelope(envelope.place(), &envelope.to_wire(false).encode());
+    }
+    frames.frame(&Frame::End { more: false });
+    frames.take()
+}
+
+fn effects_of(relay: &mut Relay, request: &[u8], head: &DeviceId) -> Vec<Effect> {
+    let mut frames = FrameReader::new();
+    frames.push(request);
+    let Some(Frame::Head(asked)) = frames.read().unwrap() else { panic!("a request begins with its head") };
+    assert_eq!(asked.device(), *head);
+    let answer = relay.answer(request).unwrap();
+    let (effects, outcome) = Contact::new(relay.id(), &asked).handle(Event::Bytes(&answer.bytes));
+    outcome.unwrap();
+    effects
+}
+
+#[test]
+fn a_relay_stores_the_vectors_and_runs_the_hash_that_they_say() {
+    let world = World::new();
+    let patrols = Patrols::new(&world);
+    let mut relay = Relay::open_in_memory(&[world.root.device_id()], &mut world::chance(0xd4)).unwrap();
+    let journals = world.rolls.iter().chain([&patrols.ss, &patrols.head]);
+    let envelopes: Vec<_> = journals.flat_map(|journal| &journal.envelopes).collect();
+    let start = Cursor { space: world.patrols, number: 0, hash: RunningHash::START.head() };
+    let pushed = request(&world, &relay, &envelopes, (1, start));
+    let effects = effects_of(&mut relay, &pushed, &world.head.id());
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Refused(..) | Effect::Rewound(..)))
+    );
+    let ends =
+        patrols::frontier_of(&world.rolls.iter().chain([&patrols.ss, &patrols.head]).collect::<Vec<_>>());
+    assert!(effects.contains(&Effect::Stored(ends)));
+
+    let file = pages::exchange(&world, &patrols).read();
+    let hash = HeadHash::try_from(&file["running_hash.4"][..8]).unwrap();
+    let asked = request(&world, &relay, &[], (2, Cursor { number: 4, hash, ..start }));
+    let of_patrols = |effect: &Effect| match effect {
+        Effect::Arrived(arrived) => arrived.place.space == world.patrols,
+        Effect::Rewound(space, _) => *space == world.patrols,
+        _ => false,
+    };
+    assert!(
+        !effects_of(&mut relay, &asked, &world.head.id()).iter().any(of_patrols),
+        "it has all, and is believed"
+    );
+    let other = Cursor { number: 4, hash: start.hash, ..start };
+    let asked = request(&world, &relay, &[], (3, other));
+    assert!(
+        effects_of(&mut relay, &asked, &world.head.id()).iter().any(of_patrols),
+        "otherwise nothing is proved"
+    );
 }
 
 /// A volunteer's fieldbook that joined the territory of the vectors, and the journals that let it in.

@@ -196,6 +196,14 @@ pub fn envelopes(world: &World, patrols: &Patrols) -> Page {
         }
     }
     page.note("document", PATROL.as_bytes(), "the patrol's id");
+    for (name, nonce) in [("change", 0xa9), ("open", 0xac)] {
+        let journal = JournalId::of_device(&world.head.id(), [nonce; 8]);
+        page.note(
+            &format!("{name}.journal"),
+            journal.as_bytes(),
+            "where refused.txt has its lines of that name stand",
+        );
+    }
     page
 }
 
@@ -254,7 +262,8 @@ fn answer(world: &World, patrols: &Patrols) -> Vec<u8> {
     frames.take()
 }
 
-fn exchange(world: &World, patrols: &Patrols) -> Page {
+/// Heads, receipts, frames.
+pub fn exchange(world: &World, patrols: &Patrols) -> Page {
     let mut page =
         Page::new("exchange.txt", "Heads, receipts, acks, frontiers, frames, running hashes and a satchel.");
     page.note("head", head(world).encode(), "of the head's phone, for relay.id, counter 42");

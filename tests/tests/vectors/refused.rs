@@ -6,7 +6,7 @@
 
 use automerge::ExpandedChange;
 use jasaq_fieldbook::protocol::bytes::Malformed;
-use jasaq_fieldbook::protocol::ids::{EpochId, InviteKey};
+use jasaq_fieldbook::protocol::ids::{EpochId, InviteKey, Place};
 use jasaq_fieldbook::protocol::journal::{Neighbours, Placed, place};
 use jasaq_fieldbook::protocol::membership::{
     InviteCode, InviteRefused, Operation, OperationRefused, Sheet, SheetRefused, split_into_sheets,
@@ -36,9 +36,10 @@ pub fn page(world: &World, patrols: &Patrols) -> Page {
     let mut page = Page::new(
         "refused.txt",
         "What a reader must refuse. The part of a name before the dot is the door at which it is refused.\n\
-         `place` and `open` stand where `first` and `second` of envelopes.txt do.",
+         `place` stands where `first` of envelopes.txt does, `open` at sequence 1 of open.journal, `change` in change.journal.",
     );
     envelopes(&mut page, patrols);
+    page.note("open.moved", moved(world, patrols), "the sections of first, signed again in another journal");
     changes(&mut page, world);
     operations(&mut page, world);
     exchange(&mut page, world, patrols);
@@ -86,6 +87,29 @@ fn envelopes(page: &mut Page, patrols: &Patrols) {
     let without_link = [&[wire[0] & !2], &wire[1..65], &wire[97..]].concat();
     page.note("place.no_link", without_link, "first, without its link");
     page.note("place.stranger", with(&wire, 65, wire[65] ^ 1), "first, naming another device");
+}
+
+/// The journal that a section is moved to.
+fn elsewhere(world: &World) -> Place {
+    let journal = Journal::new(world.patrols, world.head.signing(), 0xac);
+    journal.next().place
+}
+
+/// The first envelope's wire form with a signature that is good in another journal: whoever copies sections can sign them.
+fn moved(world: &World, patrols: &Patrols) -> Vec<u8> {
+    let wire = patrols.head.envelopes[0].to_wire(true).encode();
+    let (place, link, sealed_to) = (elsewhere(world), &wire[65..97], &wire[97..137]);
+    let mut header = [b"JQE\0".as_slice(), place.space.as_bytes(), place.journal.as_bytes()].concat();
+    header.extend([&1_u64.to_be_bytes(), link, &[1], sealed_to, &[wire[137]]].concat());
+    let mut rest = &wire[138..];
+    while let [kind, high, low, behind @ ..] = rest {
+        let (content, next) = behind.split_at(usize::from(u16::from_be_bytes([*high, *low])));
+        header.extend([*kind, *high, *low]);
+        header.extend(blake3::derive_key("jasaq 0 section hash", content));
+        rest = next;
+    }
+    let signature = world.head.signing().sign(&header);
+    [&wire[..1], signature.as_bytes(), &wire[65..]].concat()
 }
 
 fn changes(page: &mut Page, world: &World) {
@@ -202,6 +226,7 @@ pub fn check(world: &World, patrols: &Patrols, name: &str, bytes: &[u8]) {
     let refused = match door {
         "wire" => WireEnvelope::decode(bytes).is_err(),
         "place" => refused_at_its_place(patrols, flaw, bytes),
+        "open" => opens_nowhere_else(world, bytes),
         "operation" => operation_refused(flaw, bytes),
         "join" => join_refused(world, bytes),
         "ack" => Ack::decode(bytes).is_err(),
@@ -249,6 +274,14 @@ fn refused_at_its_place(patrols: &Patrols, flaw: &str, bytes: &[u8]) -> bool {
         _ => matches!(refused, EnvelopeRefused::Signature(_)),
     };
     refused.as_ref().is_err_and(due)
+}
+
+fn opens_nowhere_else(world: &World, bytes: &[u8]) -> bool {
+    let wire = WireEnvelope::decode(bytes).unwrap();
+    let Ok(Placed::New(envelope)) = place(wire, elsewhere(world), &Neighbours::default()) else {
+        return false;
+    };
+    matches!(envelope.open(&world.epoch), Err(OpenRefused::Key(_)))
 }
 
 fn operation_refused(flaw: &str, bytes: &[u8]) -> bool {
