@@ -1,0 +1,280 @@
+//! Golden vectors: the bytes of `core/docs/wire-format.md`, made from written seeds and compared with `tests/vectors/*.txt`.
+//!
+//! Promises that what this program writes today is what the files say, to the byte, and that what the files say is read,
+//! opened and shown by a real fieldbook. When the format changes on purpose, the files are written anew with
+//! `JASAQ_WRITE_VECTORS=1 cargo test -p jasaq-tests --test vectors the_seeds`, and the difference is read before it is committed.
+
+#[path = "vectors/book.rs"]
+mod book;
+#[path = "vectors/changes.rs"]
+mod changes;
+#[path = "vectors/pages.rs"]
+mod pages;
+#[path = "vectors/patrols.rs"]
+mod patrols;
+#[path = "vectors/refused.rs"]
+mod refused;
+#[path = "vectors/world.rs"]
+mod world;
+
+use std::path::Path;
+
+use jasaq_fieldbook::model::ids::PatrolId;
+use jasaq_fieldbook::protocol::ids::{DeviceId, HeadHash, MemberId};
+use jasaq_fieldbook::protocol::journal::{Neighbours, Placed, place};
+use jasaq_fieldbook::protocol::membership::{Operation, Role};
+use jasaq_fieldbook::protocol::seal::{Section, SectionKind, VerifiedEnvelope, WireEnvelope};
+use jasaq_fieldbook::protocol::sync::{
+    Contact, Cursor, Effect, Event, Frame, FrameReader, FrameWriter, Head, RunningHash, SatchelEffect,
+    SatchelReader, SatchelWriter,
+};
+use jasaq_fieldbook::surroundings::{InstallId, Surroundings};
+use jasaq_fieldbook::{Fieldbook, KeyHolder};
+use jasaq_relay::Relay;
+use jasaq_tests::TurnableClock;
+
+use patrols::{PATROL, Patrols};
+use world::{Journal, World};
+
+/// The variable that has the files written instead of compared. Not set where the whole is checked.
+const WRITE: &str = "JASAQ_WRITE_VECTORS";
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test that may write its files is asked to by its environment"
+)]
+fn the_seeds_give_what_the_files_say() {
+    let world = World::new();
+    let pages = pages::all(&world, &Patrols::new(&world));
+    if std::env::var_os(WRITE).is_some_and(|write| write == "1") {
+        pages.iter().for_each(book::Page::write);
+    }
+    let differences: Vec<String> = pages.iter().flat_map(book::Page::differences).collect();
+    assert!(differences.is_empty(), "{} differ:\n  {}\n", differences.len(), differences.join("\n  "));
+}
+
+#[test]
+fn the_files_alone_are_verified_and_opened() {
+    let world = World::new();
+    let patrols = Patrols::new(&world);
+    let file = pages::envelopes(&world, &patrols).read();
+    let signer = Some(world.head.id());
+    let (mut previous, mut opened) = (None, Vec::new());
+    for (name, at) in ["first", "second", "third"].iter().zip(&patrols.head.envelopes) {
+        for form in ["wire", "wire_linked"] {
+            let wire = WireEnvelope::decode(&file[&format!("{name}.{form}")]).unwrap();
+            let held = Neighbours { signer, previous, here: None };
+            let placed = place(wire, at.place(), &held).unwrap();
+            let Placed::New(envelope) = placed else { panic!("{name} does not follow") };
+            assert_eq!(envelope.hash().as_bytes().as_slice(), file[&format!("{name}.hash")]);
+            opened.push(envelope.open(&world.epoch).unwrap());
+        }
+        previous = Some(at.hash());
+    }
+    for (pair, change) in opened.chunks(2).zip(&patrols.changes) {
+        assert_eq!(pair[0], pair[1], "the link says nothing about the content");
+        let [section] = pair[0].as_slice() else { panic!("one change each") };
+        assert_eq!((section.document, &section.change), (PATROL, change));
+    }
+}
+
+#[test]
+fn what_the_files_refuse_is_refused_for_that_reason() {
+    let world = World::new();
+    let patrols = Patrols::new(&world);
+    let file = refused::page(&world, &patrols).read();
+    assert!(!file.is_empty(), "otherwise nothing is proved");
+    for (name, bytes) in &file {
+        refused::check(&world, &patrols, name, bytes);
+    }
+}
+
+#[test]
+fn what_is_sealed_opens_with_no_other_key_and_at_no_other_place() {
+    let world = World::new();
+    refused::check_keys(&world, &Patrols::new(&world));
+}
+
+/// A request of the head's phone for this relay: these envelopes, and this cursor in the patrols' space.
+fn request(
+    world: &World,
+    relay: &Relay,
+    envelopes: &[&VerifiedEnvelope],
+    (counter, cursor): (u64, Cursor),
+) -> Vec<u8> {
+    let mut frames = FrameWriter::new();
+    frames.frame(&Frame::Head(Head::sign(world.head.signing(), &relay.id(), counter, &[cursor])));
+    for envelope in envelopes {
+        frames.envelope(envelope.place(), &envelope.to_wire(false).encode());
+    }
+    frames.frame(&Frame::End { more: false });
+    frames.take()
+}
+
+fn effects_of(relay: &mut Relay, request: &[u8], head: &DeviceId) -> Vec<Effect> {
+    let mut frames = FrameReader::new();
+    frames.push(request);
+    let Some(Frame::Head(asked)) = frames.read().unwrap() else { panic!("a request begins with its head") };
+    assert_eq!(asked.device(), *head);
+    let answer = relay.answer(request).unwrap();
+    let (effects, outcome) = Contact::new(relay.id(), &asked).handle(Event::Bytes(&answer.bytes));
+    outcome.unwrap();
+    effects
+}
+
+#[test]
+fn a_relay_stores_the_vectors_and_runs_the_hash_that_they_say() {
+    let world = World::new();
+    let patrols = Patrols::new(&world);
+    let mut relay = Relay::open_in_memory(&[world.root.device_id()], &mut world::chance(0xd4)).unwrap();
+    let journals = world.rolls.iter().chain([&patrols.ss, &patrols.head]);
+    let envelopes: Vec<_> = journals.flat_map(|journal| &journal.envelopes).collect();
+    let start = Cursor { space: world.patrols, number: 0, hash: RunningHash::START.head() };
+    let pushed = request(&world, &relay, &envelopes, (1, start));
+    let effects = effects_of(&mut relay, &pushed, &world.head.id());
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Refused(..) | Effect::Rewound(..)))
+    );
+    let ends =
+        patrols::frontier_of(&world.rolls.iter().chain([&patrols.ss, &patrols.head]).collect::<Vec<_>>());
+    assert!(effects.contains(&Effect::Stored(ends)));
+
+    let file = pages::exchange(&world, &patrols).read();
+    let hash = HeadHash::try_from(&file["running_hash.4"][..8]).unwrap();
+    let asked = request(&world, &relay, &[], (2, Cursor { number: 4, hash, ..start }));
+    let of_patrols = |effect: &Effect| match effect {
+        Effect::Arrived(arrived) => arrived.place.space == world.patrols,
+        Effect::Rewound(space, _) => *space == world.patrols,
+        _ => false,
+    };
+    assert!(
+        !effects_of(&mut relay, &asked, &world.head.id()).iter().any(of_patrols),
+        "it has all, and is believed"
+    );
+    let other = Cursor { number: 4, hash: start.hash, ..start };
+    let asked = request(&world, &relay, &[], (3, other));
+    assert!(
+        effects_of(&mut relay, &asked, &world.head.id()).iter().any(of_patrols),
+        "otherwise nothing is proved"
+    );
+}
+
+/// A volunteer's fieldbook that joined the territory of the vectors, and the journals that let it in.
+struct Joined {
+    fieldbook: Fieldbook,
+    satchel: Vec<u8>,
+    _home: tempfile::TempDir,
+}
+
+/// A fieldbook joins with the vectors' code; the vectors' SS adds it.
+fn joined(world: &mut World) -> Joined {
+    let home = tempfile::tempdir().unwrap();
+    let clock = Box::new(TurnableClock::at_morning());
+    let surroundings = Surroundings::new(clock, Box::new(world::chance(0xd0)), None);
+    let surroundings = surroundings.in_install(InstallId([7; 16]));
+    let code = world.code(None).to_text();
+    let at: &Path = &home.path().join("vol");
+    let (mut fieldbook, _) = Fieldbook::join(at, &KeyHolder::File, surroundings, &code).unwrap();
+    let mut satchel = Vec::new();
+    fieldbook.export_satchel(&mut satchel).unwrap();
+    let joins = joins_in(world, &satchel);
+    let [join] = joins.as_slice() else { panic!("one device asks") };
+    let add = Operation::Add {
+        device: join.device,
+        member: MemberId::from_bytes([0x77; 16]),
+        role: Role::Vol,
+        office: None,
+        invite: Some(world.invites[2].invite_key()),
+    };
+    let epoch = world.epoch.public().id();
+    let key = world
+        .epoch
+        .wrap(world.patrols, &join.device.exchange, &mut world::chance(0xd1))
+        .unwrap();
+    let wrap = Operation::Wrap { space: world.patrols, epoch, device: join.device.id, key };
+    world.rolls[4].operate(&[add, wrap]);
+    Joined { fieldbook, satchel, _home: home }
+}
+
+/// The requests to join in a satchel, whose envelopes are each the first of its journal.
+fn joins_in(world: &World, satchel: &[u8]) -> Vec<jasaq_fieldbook::protocol::membership::Join> {
+    let (effects, outcome) = SatchelReader::new(world.territory).take(satchel);
+    outcome.unwrap();
+    let arrived = effects.into_iter().filter_map(|effect| match effect {
+        SatchelEffect::Arrived(arrived) => Some(arrived),
+        SatchelEffect::Ended => None,
+    });
+    let envelopes = arrived.map(|arrived| {
+        let wire = WireEnvelope::decode(&arrived.wire).unwrap();
+        let Placed::New(envelope) = place(wire, arrived.place, &Neighbours::default()).unwrap() else {
+            panic!("a first envelope needs nothing before it")
+        };
+        envelope
+    });
+    let operations = envelopes.flat_map(|envelope| {
+        let readable = envelope.readable().filter(|(_, kind, _)| *kind == SectionKind::Operation);
+        readable
+            .map(|(_, _, bytes)| Operation::decode(bytes).unwrap())
+            .collect::<Vec<_>>()
+    });
+    operations
+        .filter_map(|operation| match operation {
+            Operation::Join(join) => Some(join),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A satchel of these journals.
+fn satchel_of<'a>(world: &World, journals: impl IntoIterator<Item = &'a Journal>) -> Vec<u8> {
+    let mut satchel = SatchelWriter::new(world.territory);
+    for envelope in journals.into_iter().flat_map(|journal| &journal.envelopes) {
+        satchel.envelope(envelope.place(), &envelope.to_wire(true).encode());
+    }
+    satchel.finish()
+}
+
+fn shown(fieldbook: &mut Fieldbook) -> Vec<(String, DeviceId)> {
+    let view = fieldbook.patrol(PatrolId::from_bytes(*PATROL.as_bytes())).unwrap();
+    let stated = view.log.stated().iter();
+    stated
+        .map(|stated| (stated.key.as_str().to_owned(), DeviceId::from_bytes(*stated.author.as_bytes())))
+        .collect()
+}
+
+#[test]
+fn a_fieldbook_shows_what_the_vectors_state() {
+    let mut world = World::new();
+    let patrols = Patrols::new(&world);
+    let mut joined = joined(&mut world);
+    assert!(!joined.satchel.is_empty());
+    let journals = world.rolls.iter().chain([&patrols.ss, &patrols.head]);
+    let satchel = satchel_of(&world, journals);
+    let report = joined.fieldbook.import_satchel(&mut satchel.as_slice()).unwrap();
+    assert_eq!((report.refused, report.waiting, report.cut), (0, 0, false));
+    let due: Vec<_> = patrols.said.iter().map(|(key, _)| (key.clone(), world.head.id())).collect();
+    assert_eq!(shown(&mut joined.fieldbook), due);
+    assert_eq!(joined.fieldbook.squad_cards().unwrap().len(), 1);
+}
+
+#[test]
+fn a_fieldbook_takes_no_statement_from_a_refused_change() {
+    let mut world = World::new();
+    let patrols = Patrols::new(&world);
+    let mut joined = joined(&mut world);
+    let mut file = refused::page(&world, &patrols).read();
+    file.retain(|name, _| name.starts_with("change."));
+    assert!(file.len() > 5, "otherwise little is proved");
+    // Each is refused with its envelope and leaves nothing behind, so the one that nothing was done to may follow them.
+    let mut journal = refused::journal(&world);
+    for change in file.into_values().chain([refused::honest(&world)]) {
+        let section = Section::Change { document: PATROL, change };
+        journal.seal(&[section], Some(&world.epoch.public()), 0xd2);
+    }
+    let satchel = satchel_of(&world, world.rolls.iter().chain([&journal]));
+    joined.fieldbook.import_satchel(&mut satchel.as_slice()).unwrap();
+    assert_eq!(shown(&mut joined.fieldbook), [(patrols::key_of(&journal.id, 1), world.head.id())]);
+}
