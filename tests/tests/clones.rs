@@ -132,6 +132,8 @@ fn a_branch_that_came_by_satchel_holds_up_nothing_that_the_relay_sends() {
 fn what_a_cloned_console_signed_is_signed_again() {
     let mut field = Field::new(SEED);
     let (ss, head) = (field.device("ss"), field.device("head"));
+    // The head has signed something, so that the clone goes on in the same journal.
+    field.phone("bekzat");
     let clone = field.copy(head, "head's clone");
     let code = |field: &mut Field, inviter: Phone| {
         use jasaq_fieldbook::{Membering, model::roles::Role};
@@ -152,6 +154,8 @@ fn what_a_cloned_console_signed_is_signed_again() {
         assert!(field.book(phone).status().unwrap().role.is_some(), "{name} is in");
     }
     field.run_until_quiet();
+    let branches = [head, clone].map(|twin| field.book(twin).doctor().unwrap().branches);
+    assert!(branches.iter().sum::<usize>() > 0, "otherwise nothing was forked");
     assert_eq!(field.book(ss).status().unwrap().refused, 0);
 }
 

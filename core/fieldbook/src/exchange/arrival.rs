@@ -77,7 +77,10 @@ impl<'a, 'b> Step<'a, 'b> {
         let held = Vault::neighbours(self.transaction, &arrived.place)?;
         match place(wire.clone(), arrived.place, &held) {
             Err(_) => self.take_on_branch(&wire, &arrived.place, &held),
-            Ok(Placed::Waiting(_)) => Ok(Accepted::Waiting),
+            Ok(Placed::Waiting(_)) => match self.take_on_branch(&wire, &arrived.place, &held)? {
+                Accepted::Refused => Ok(Accepted::Waiting),
+                accepted => Ok(accepted),
+            },
             Ok(Placed::Fork(envelope)) => self.take_fork(&envelope, &held),
             Ok(Placed::Known) => {
                 // Own journals move on receipts alone: what comes back proves nothing about what is stored.
