@@ -9,10 +9,10 @@
 //! One refusal says nothing about the next envelope. The relay judges who may write, not what is meant: operations that
 //! do not count are stored too, and the devices see why they do not.
 
-use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, Place, Sequence};
+use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
 use jasaq_protocol::limits::JOIN_ENVELOPES_MAX;
-use jasaq_protocol::membership::Operation;
+use jasaq_protocol::membership::{Join, Operation};
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;
 use rusqlite::Transaction;
@@ -73,7 +73,7 @@ impl Admission<'_> {
         let signer = held.neighbours.signer.or(named).ok_or(Refusal::Invalid)?;
         let wish = Wish { pusher: self.pusher, signer, space: at.space };
         let (territory, right) = self.territories.right(&wish)?;
-        self.check_quota(&wish, right, bytes.len())?;
+        self.check_quota(&wish, bytes.len())?;
         let verified = match place(wire, at, &held.neighbours).map_err(|_| Refusal::Invalid)? {
             Placed::New(verified) => verified,
             Placed::Known => {
@@ -83,7 +83,11 @@ impl Admission<'_> {
             Placed::Fork(_) => return Err(Refusal::Fork.into()),
             Placed::Waiting(_) => return Err(Refusal::Gap.into()),
         };
-        check_content(right, &verified)?;
+        match right {
+            Right::Roll => check_operations_alone(&verified)?,
+            Right::Space => {}
+            Right::Join(key) => self.check_join(&key, &territory, &verified)?,
+        }
         let wire = verified.to_wire(false).encode();
         let new = NewEnvelope { place: at, signer, hash: verified.hash(), territory, wire: &wire };
         insert_envelope(self.transaction, &new)?;
@@ -119,14 +123,30 @@ impl Admission<'_> {
         })
     }
 
-    fn check_quota(&self, wish: &Wish, right: Right, bytes: usize) -> Result<(), NotAdmitted> {
+    fn check_quota(&self, wish: &Wish, bytes: usize) -> Result<(), NotAdmitted> {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         let signer = load_signer(self.transaction, &wish.signer)?;
         let space = load_space(self.transaction, &wish.space)?.map_or(0, |row| row.bytes);
         let fits = space.saturating_add(bytes) <= self.quotas.space_bytes_max
-            && signer.bytes.saturating_add(bytes) <= self.quotas.signer_bytes_max
-            && (!matches!(right, Right::Join(_)) || signer.envelopes < JOIN_ENVELOPES_MAX);
+            && signer.bytes.saturating_add(bytes) <= self.quotas.signer_bytes_max;
         if fits { Ok(()) } else { Err(Refusal::Quota.into()) }
+    }
+
+    /// An invite's key brings few joins, so that a code which somebody photographed fills nothing; but the one that an
+    /// `add` names may always come, whoever was faster.
+    fn check_join(
+        &self,
+        key: &InviteKey,
+        territory: &SpaceId,
+        envelope: &VerifiedEnvelope,
+    ) -> Result<(), NotAdmitted> {
+        let join = join_of(key, envelope)?;
+        let stored = load_signer(self.transaction, &envelope.signer())?.envelopes;
+        if stored < JOIN_ENVELOPES_MAX || self.territories.awaits(territory, key, &join.device.id) {
+            Ok(())
+        } else {
+            Err(Refusal::Quota.into())
+        }
     }
 }
 
@@ -137,23 +157,20 @@ struct Held {
     here: Option<(EnvelopeHash, Vec<u8>)>,
 }
 
-/// A roll is read by everybody and by the relay, so nothing sealed goes into one; an invite's key only asks to join.
-fn check_content(right: Right, envelope: &VerifiedEnvelope) -> Result<(), Refusal> {
-    match right {
-        Right::Roll if envelope.header().kinds().any(SectionKind::is_sealed) => Err(Refusal::MayNot),
-        Right::Roll | Right::Space => Ok(()),
-        Right::Join(key) => check_join(&key, envelope),
-    }
+/// A roll is read by everybody and by the relay, so nothing sealed goes into one.
+fn check_operations_alone(envelope: &VerifiedEnvelope) -> Result<(), Refusal> {
+    if envelope.header().kinds().any(SectionKind::is_sealed) { Err(Refusal::MayNot) } else { Ok(()) }
 }
 
-fn check_join(key: &InviteKey, envelope: &VerifiedEnvelope) -> Result<(), Refusal> {
+/// An invite's key only asks to join.
+fn join_of(key: &InviteKey, envelope: &VerifiedEnvelope) -> Result<Join, Refusal> {
     let mut sections = envelope.readable();
     let (Some((_, SectionKind::Operation, bytes)), 1) = (sections.next(), envelope.header().kinds().count())
     else {
         return Err(Refusal::MayNot);
     };
     match Operation::decode(bytes) {
-        Ok(Operation::Join(join)) => join.check(key).map_err(|_| Refusal::Invalid),
+        Ok(Operation::Join(join)) => join.check(key).map(|()| join).map_err(|_| Refusal::Invalid),
         _ => Err(Refusal::MayNot),
     }
 }

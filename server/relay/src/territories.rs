@@ -125,6 +125,17 @@ impl Territories {
         ask(self)
     }
 
+    /// Whether an `add` names this device and the invite it came with: then its join is worth more than who was faster.
+    pub(crate) fn awaits(&self, territory: &SpaceId, key: &InviteKey, device: &DeviceId) -> bool {
+        let of_here = self.all.iter().filter(|all| all.membership.territory_roll() == *territory);
+        of_here
+            .flat_map(|territory| &territory.entries)
+            .any(|entry| match &entry.operation {
+                Operation::Add { device: added, invite, .. } => added.id == *device && *invite == Some(*key),
+                _ => false,
+            })
+    }
+
     /// Notes what was stored in a space of a territory.
     pub(crate) fn note(&mut self, territory: &SpaceId, envelope: &VerifiedEnvelope) {
         let space = envelope.place().space;

@@ -165,10 +165,12 @@ impl<'a, 'b> Step<'a, 'b> {
 
     /// Keeps an envelope beside its journal's line, and shows what it says: whoever holds the other line says the same.
     fn keep_beside(&self, envelope: &VerifiedEnvelope) -> Result<Accepted, VaultRefused> {
-        if !Vault::keep_branch(self.transaction, envelope)? {
+        let is_own = envelope.signer() == self.device.id();
+        let received_ms = (!is_own).then(|| self.surroundings.now().unix_ms);
+        if !Vault::keep_branch(self.transaction, envelope, received_ms)? {
             return Ok(Accepted::Refused);
         }
-        show_branch(self.transaction, self.device, envelope, self.surroundings.now().unix_ms)?;
+        show_branch(self.transaction, self.device, envelope, received_ms)?;
         Ok(Accepted::Fork)
     }
 

@@ -23,7 +23,7 @@ pub(super) fn learn(
         keep_parents(transaction, device, &space)?;
         opened += open_waiting(transaction, device, &space, now_ms)?;
     }
-    show_branches(transaction, device, now_ms)?;
+    show_branches(transaction, device)?;
     Ok(opened)
 }
 

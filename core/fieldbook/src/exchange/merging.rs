@@ -73,13 +73,12 @@ pub(super) fn show_branch(
     transaction: &Transaction<'_>,
     device: &Device,
     envelope: &VerifiedEnvelope,
-    now_ms: i64,
+    received_ms: Option<i64>,
 ) -> Result<(), VaultRefused> {
     let place = envelope.place();
     let Some(epoch) = envelope.header().epoch() else { return Ok(()) };
     let Some(key) = Vault::epoch(transaction, &place.space, epoch)? else { return Ok(()) };
     let Ok(sections) = envelope.open(&key) else { return Ok(()) };
-    let received_ms = (envelope.signer() != device.id()).then_some(now_ms);
     let beside = Place { journal: Vault::BESIDE, ..place };
     for section in &sections {
         if let Ok(change) = read_change(&section.change, &place.journal) {
@@ -91,16 +90,12 @@ pub(super) fn show_branch(
 }
 
 /// The same for every envelope that is held beside a line.
-pub(crate) fn show_branches(
-    transaction: &Transaction<'_>,
-    device: &Device,
-    now_ms: i64,
-) -> Result<(), VaultRefused> {
-    for row in Vault::branches(transaction)? {
+pub(crate) fn show_branches(transaction: &Transaction<'_>, device: &Device) -> Result<(), VaultRefused> {
+    for (row, received_ms) in Vault::branches(transaction)? {
         if let Ok(wire) = WireEnvelope::decode(&row.wire)
             && let Ok(envelope) = wire.at(row.place, row.link).verify(&row.signer)
         {
-            show_branch(transaction, device, &envelope, now_ms)?;
+            show_branch(transaction, device, &envelope, received_ms)?;
         }
     }
     Ok(())

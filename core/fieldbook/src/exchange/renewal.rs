@@ -40,7 +40,7 @@ pub(crate) fn take_again(
             Err(refused) => return Err(refused),
         }
     }
-    show_branches(transaction, device, now_ms)?;
+    show_branches(transaction, device)?;
     restate(transaction, device)?;
     Vault::set_program(transaction, PROGRAM)
 }

@@ -184,7 +184,7 @@ impl Fieldbook {
 
     /// Makes every sealed row again from the documents. Says how many differed from what was there.
     fn rebuild(&mut self, documents: &[(SpaceId, DocumentId)]) -> Result<usize, FieldbookRefused> {
-        self.write(|transaction, device, surroundings| {
+        self.write(|transaction, device, _| {
             let rows = |transaction: &Transaction<'_>| -> Result<BTreeMap<_, _>, VaultRefused> {
                 let all = Vault::sealed_rows(transaction)?;
                 Ok(all.into_iter().collect())
@@ -194,7 +194,7 @@ impl Fieldbook {
             for (space, document) in documents {
                 exchange::rebuild_document(transaction, device, (space, document))?;
             }
-            exchange::show_branches(transaction, device, surroundings.now().unix_ms)?;
+            exchange::show_branches(transaction, device)?;
             let after = rows(transaction)?;
             let lost = before.iter().filter(|(key, row)| after.get(*key) != Some(*row)).count();
             let won = after.keys().filter(|key| !before.contains_key(*key)).count();

@@ -17,6 +17,7 @@ impl Vault {
     pub(crate) fn keep_branch(
         transaction: &Transaction<'_>,
         envelope: &VerifiedEnvelope,
+        received_ms: Option<i64>,
     ) -> Result<bool, VaultRefused> {
         let place = envelope.place();
         if Self::branches_at(transaction, &place)?.contains(&envelope.hash()) {
@@ -31,12 +32,14 @@ impl Vault {
             return Ok(false);
         }
         let mut insert = transaction.prepare_cached(
-            "INSERT OR IGNORE INTO branches (journal, sequence, hash, wire) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT OR IGNORE INTO branches (journal, sequence, hash, received_ms, wire)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
         insert.execute(params![
             place.journal.as_bytes(),
             number(place.sequence),
             envelope.hash().as_bytes(),
+            received_ms,
             envelope.to_wire(true).encode(),
         ])?;
         Ok(true)
@@ -54,17 +57,18 @@ impl Vault {
         Ok(hashes.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Every envelope that is held beside its journal's line, each with its link.
-    pub(crate) fn branches(connection: &Connection) -> Result<Vec<EnvelopeRow>, VaultRefused> {
+    /// Every envelope that is held beside its journal's line, each with its link, and when it came.
+    pub(crate) fn branches(connection: &Connection) -> Result<Vec<(EnvelopeRow, Option<i64>)>, VaultRefused> {
         let mut statement = connection.prepare_cached(
-            "SELECT j.space, b.journal, b.sequence, j.signer, b.wire FROM branches b
+            "SELECT j.space, b.journal, b.sequence, j.signer, b.wire, b.received_ms FROM branches b
              JOIN journals j ON j.journal = b.journal ORDER BY b.journal, b.sequence",
         )?;
         let rows = statement.query_map([], |row| {
             let (place, signer): (Place, DeviceId) = (place_of(row)?, id(row, 3)?);
             let wire: Vec<u8> = row.get(4)?;
             let link = WireEnvelope::decode(&wire).ok().and_then(|wire| wire.link_at(place.sequence));
-            Ok(EnvelopeRow { place, signer, link: link.unwrap_or(Link::First(signer)), wire })
+            let link = link.unwrap_or(Link::First(signer));
+            Ok((EnvelopeRow { place, signer, link, wire }, row.get(5)?))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

@@ -186,7 +186,8 @@ impl Damaged<'_> {
 fn mend(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
     Ok(transaction.execute_batch(
         "-- Whoever signed a journal stands in its row: without it its envelopes cannot be placed. They are kept beside.
-         INSERT OR IGNORE INTO branches SELECT journal, sequence, hash, wire FROM envelopes
+         INSERT OR IGNORE INTO branches (journal, sequence, hash, wire)
+             SELECT journal, sequence, hash, wire FROM envelopes
              WHERE journal NOT IN (SELECT journal FROM journals);
          DELETE FROM envelopes WHERE journal NOT IN (SELECT journal FROM journals);
          DELETE FROM journals WHERE journal NOT IN (SELECT journal FROM envelopes);

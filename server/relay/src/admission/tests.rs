@@ -146,6 +146,30 @@ fn a_joiner_is_heard_twice_and_told_nothing() {
 }
 
 #[test]
+fn the_join_that_an_add_names_is_stored_however_many_strangers_were_faster() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let (mut key, mut joiner) = (Device::new(40), Device::new(41));
+    let invited = district.head.operate(SQUAD, &invite(&key, Role::Vol));
+    sync(&mut relay, &mut district.head, &[invited]);
+    let [one, other, right, again] = [(1, 51), (2, 52), (3, 41), (4, 41)].map(|(journal, seed)| {
+        key.begin_journal(SQUAD, journal);
+        key.operate(SQUAD, &join(&key, &district.head, &Device::new(seed)))
+    });
+    let strangers = [one, other];
+    sync(&mut relay, &mut joiner, &strangers);
+    let reply = sync(&mut relay, &mut joiner, std::slice::from_ref(&right));
+    assert_eq!(reply.reasons(), [Refusal::Quota]);
+    // The inviter had it by satchel and compared the words.
+    let added = district.head.operate(SQUAD, &add(&joiner, Role::Vol, Some(&key)));
+    let reply = sync(&mut relay, &mut district.head, &[right, added]);
+    assert_eq!(reply.reasons(), [Refusal::Quota], "in this order once more");
+    let reply = sync(&mut relay, &mut joiner, &[again]);
+    assert_eq!(reply.reasons(), []);
+    assert!(joiner.holds(SQUAD) > 0, "it is in");
+}
+
+#[test]
 fn an_invites_key_may_join_and_nothing_else() {
     let mut district = District::new();
     let mut relay = district.founded();

@@ -47,6 +47,7 @@ CREATE TABLE branches (
     journal  BLOB NOT NULL,
     sequence INTEGER NOT NULL,
     hash     BLOB NOT NULL,
+    received_ms INTEGER,       -- by this device's clock; NULL: own
     wire     BLOB NOT NULL,
     PRIMARY KEY (journal, sequence, hash)
 ) STRICT, WITHOUT ROWID;
