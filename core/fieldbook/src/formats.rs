@@ -8,6 +8,7 @@
 //! Refuses files that are not GPX at all, that hold nothing, or that are beyond the limits. Bytes in, bytes
 //! out: no disk.
 
+mod encoding;
 mod geojson_out;
 mod gpx_elements;
 mod gpx_in;

@@ -47,6 +47,10 @@ pub const ACCURACY_WEAK_DECIMETRES: u32 = 500;
 /// or two.
 pub const TRACK_GAP_MS: i64 = 180_000;
 
+/// What is said to have happened this long after it was recorded is flagged: a day, as a wrong offset or a date line
+/// makes less, and nobody records tomorrow's patrol.
+pub const SAID_AHEAD_MS_MAX: i64 = 24 * 3_600 * 1_000;
+
 /// Clocks are plausible from the day of decree No. 866, 27.08.2013, under which nobody patrolled before, up
 /// to the year 2100, which no device of today will see. In unix milliseconds. What lies outside is kept and
 /// flagged.

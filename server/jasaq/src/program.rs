@@ -10,7 +10,9 @@ use etcetera::BaseStrategy as _;
 use jasaq_fieldbook::model::ids::{LegId, MemberId, PatrolId};
 use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::surroundings::{BootId, Surroundings};
-use jasaq_fieldbook::{EnrolRefused, Fieldbook, FieldbookRefused, KeyHolder, PatrolView, VaultRefused};
+use jasaq_fieldbook::{
+    EnrolRefused, Fieldbook, FieldbookRefused, KeyHolder, PatrolSummary, PatrolView, VaultRefused,
+};
 use zeroize::Zeroizing;
 
 use crate::arguments::Settings;
@@ -76,30 +78,43 @@ impl Program {
     }
 }
 
-/// The patrol whose id begins so; if none is named, the newest.
-pub(crate) fn find_patrol(fieldbook: &mut Fieldbook, prefix: Option<&str>) -> Result<PatrolId, Failure> {
-    if let Some(prefix) = prefix {
-        return find_by_prefix(fieldbook, prefix);
-    }
-    let newest = fieldbook.patrols(1)?.into_iter().next();
-    Ok(newest.ok_or(FieldbookRefused::NoPatrol)?.patrol)
+/// The patrol whose id begins so, to be shown. If none is named, the one that is meant: the newest that was started here
+/// and is not over, else the newest.
+pub(crate) fn find_patrol(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    prefix: Option<&str>,
+) -> Result<PatrolId, Failure> {
+    find_meant(program, fieldbook, (prefix, |_| true))
 }
 
-/// The patrol whose id begins so. If none is named, of those that are not over the newest that was started here, else
-/// the newest; which one that is, is told at once.
+/// The same, to be written to: of those only that are not over.
 pub(crate) fn find_open_patrol(
     program: &Program,
     fieldbook: &mut Fieldbook,
     prefix: Option<&str>,
 ) -> Result<PatrolId, Failure> {
+    find_meant(program, fieldbook, (prefix, |summary| !summary.is_over))
+}
+
+/// Newest is what was recorded last: what somebody says of a start moves nothing. Which patrol is meant is told at once.
+fn find_meant(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    (prefix, is_wanted): (Option<&str>, fn(&PatrolSummary) -> bool),
+) -> Result<PatrolId, Failure> {
     if let Some(prefix) = prefix {
         return find_by_prefix(fieldbook, prefix);
     }
-    let mut patrols = fieldbook.patrols(PATROLS_MAX)?;
-    patrols.retain(|summary| !summary.is_over);
-    let own = patrols.iter().find(|summary| summary.is_own);
+    let patrols = fieldbook.patrols(PATROLS_MAX)?;
+    if patrols.is_empty() {
+        return Err(Failure::new(Class::Rule, "patrol-none", &"there is no patrol here"));
+    }
     let none = || Failure::new(Class::Rule, "patrol-none-open", &"every patrol here is over");
-    let meant = own.or(patrols.first()).ok_or_else(none)?;
+    let wanted = patrols.iter().rev().filter(|summary| is_wanted(summary));
+    let meant = wanted
+        .max_by_key(|summary| (summary.is_own && !summary.is_over, summary.recorded_at))
+        .ok_or_else(none)?;
     let told = Message::new(if meant.is_own { "patrol-meant" } else { "patrol-meant-of-another" })
         .with("patrol", short(&meant.patrol.to_string()));
     program.output.hint(&program.words.say(told));

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, Error};
+use jasaq_fieldbook::model::moment::MomentRefused;
 
 use crate::arguments::CommandLine;
 use crate::failure::{Class, Failure};
@@ -72,6 +73,7 @@ fn bad_value(error: &Error) -> Message {
     let argument = argument(error);
     let taken = argument.split(['<', '>']).nth(1).unwrap_or_default();
     let message = match taken {
+        "RFC3339" if is_out_of_range(error) => Message::new("usage-year-out-of-range"),
         "RFC3339" => Message::new("usage-not-a-moment"),
         "DATE" => Message::new("usage-not-a-day"),
         "DEGREES" | "METRES" => Message::new("usage-not-a-number"),
@@ -81,6 +83,11 @@ fn bad_value(error: &Error) -> Message {
         _ => Message::new("usage-bad-value"),
     };
     message.with("argument", argument)
+}
+
+fn is_out_of_range(error: &Error) -> bool {
+    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref());
+    cause == Some(&MomentRefused::OutOfRange)
 }
 
 fn argument(error: &Error) -> String {

@@ -8,7 +8,7 @@ use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::Body;
 use jasaq_model::words::Name;
 use jasaq_protocol::ids::{OfficeId, SpaceId};
-use jasaq_protocol::membership::{Season, SpaceKind};
+use jasaq_protocol::membership::{Act, Season, SpaceKind, may_operate};
 
 use super::Fieldbook;
 use crate::exchange::{self, Device, EnrolRefused, NewInvite, Seat, WaitingJoin};
@@ -97,6 +97,12 @@ impl Fieldbook {
     /// Signs an invite for one device and returns its code, to be shown to the joiner and to nobody else.
     pub fn invite(&mut self, membering: Membering<'_>) -> Result<NewInvite, FieldbookRefused> {
         self.enrol(|transaction, device, surroundings| {
+            let (Membering::Office { role, .. } | Membering::Squad { role, .. }) = membering;
+            let own = device.role().ok_or(EnrolRefused::NotIn)?;
+            // Before a squad is looked for: who may not invite need not learn whether there is one.
+            if !may_operate(Some(own), Act::Enrol(role_of(role))) {
+                return Err(EnrolRefused::MayNot);
+            }
             let seat = match membering {
                 Membering::Office { role, office } => {
                     Seat::Office(role_of(role), find_or_name_office(transaction, surroundings, office)?)

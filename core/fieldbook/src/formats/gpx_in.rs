@@ -21,6 +21,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
+use super::encoding::decode;
 use super::gpx_elements::Element;
 use super::import_report::ImportReport;
 use super::{GPX_BYTES_MAX, GPX_DEPTH_MAX, GPX_POINTS_MAX};
@@ -87,9 +88,9 @@ pub fn read_gpx(bytes: &[u8]) -> Result<ImportedTracks, GpxRefused> {
     if bytes.len() > GPX_BYTES_MAX {
         return Err(GpxRefused::TooLarge { bytes: bytes.len() });
     }
-    let text = String::from_utf8_lossy(bytes);
+    let (text, unreadable) = decode(bytes);
     let mut import = Import::default();
-    import.report.not_utf8 = matches!(text, std::borrow::Cow::Owned(_));
+    import.report.not_utf8 = unreadable;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
     loop {
         match reader.read_event() {

@@ -28,7 +28,7 @@ pub struct ImportReport {
     pub unreadable_elevations: usize,
     /// Names and comments that were too long or held control characters, kept as far as they can be.
     pub words_shortened: usize,
-    /// Letters that are not UTF-8, kept as `�`.
+    /// Letters that cannot be read in the encoding the file declares, or in UTF-8 if it declares none, kept as `�`.
     pub not_utf8: bool,
     /// The file breaks off; what stands before the break is kept.
     pub breaks_off: bool,

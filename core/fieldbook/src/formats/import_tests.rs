@@ -146,6 +146,37 @@ fn letters_that_are_not_utf8_do_not_cost_the_track() {
 }
 
 #[test]
+fn a_file_in_the_encoding_it_declares_loses_no_letter() {
+    let inside = format!("<trk><name>Пост Ключ №7</name><trkseg>{GOOD}</trkseg></trk>");
+    let declaring = |label: &str| {
+        let declaration = format!("<?xml version=\"1.0\" encoding=\"{label}\"?>");
+        gpx(GPX_11, &inside).replace("<?xml version=\"1.0\"?>", &declaration)
+    };
+    let is_whole = |bytes: &[u8], label: &str| {
+        let imported = read_gpx(bytes).unwrap();
+        assert_eq!(imported.tracks[0].name.as_ref().unwrap().as_str(), "Пост Ключ №7", "{label}");
+        assert!(!imported.report.not_utf8, "{label}");
+    };
+    for label in ["windows-1251", "KOI8-U", "ISO-8859-5", "utf-8"] {
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+        let text = declaring(label).replace('№', if label == "KOI8-U" { "&#8470;" } else { "№" });
+        let (bytes, _, unmappable) = encoding.encode(&text);
+        assert!(!unmappable, "otherwise {label} is not what is proved");
+        is_whole(&bytes, label);
+    }
+    let text = declaring("UTF-16");
+    let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    for text in [text.clone(), format!("\u{feff}{text}")] {
+        is_whole(&little(&text), "UTF-16LE");
+        is_whole(&big(&text), "UTF-16BE");
+    }
+    is_whole(text.as_bytes(), "UTF-8 that says it were UTF-16");
+    is_whole(format!("\u{feff}{}", declaring("windows-1251")).as_bytes(), "the mark is believed");
+    is_whole(declaring("x-unknown").as_bytes(), "an encoding that nobody knows");
+}
+
+#[test]
 fn what_is_no_gpx_is_refused() {
     for text in ["", "hello", "<html><body/></html>", "PK\u{3}\u{4}", "{}", "<gp"] {
         assert_eq!(read_gpx(text.as_bytes()), Err(GpxRefused::NotGpx), "{text}");

@@ -97,6 +97,8 @@ pub struct PatrolSummary {
     pub patrol: PatrolId,
     /// When it started, as was said or recorded.
     pub started_at: Option<jasaq_model::moment::Moment>,
+    /// When its start was recorded, by the clock of who recorded it.
+    pub recorded_at: Option<jasaq_model::moment::Moment>,
     /// Whether an end was said.
     pub is_over: bool,
     /// How many entries.
@@ -214,7 +216,14 @@ fn summary(
     (space, document): (&SpaceId, DocumentId),
 ) -> Result<PatrolSummary, VaultRefused> {
     let patrol = PatrolId::from_bytes(*document.as_bytes());
-    let mut summary = PatrolSummary { patrol, started_at: None, is_over: false, entries: 0, is_own: false };
+    let mut summary = PatrolSummary {
+        patrol,
+        started_at: None,
+        recorded_at: None,
+        is_over: false,
+        entries: 0,
+        is_own: false,
+    };
     for document in documents_of(patrol) {
         let counts = Vault::kinds_of(connection, (space, &document))?;
         if counts.is_empty() {
@@ -227,9 +236,9 @@ fn summary(
     }
     let start = Vault::first_of_kind(connection, (space, &document), Kind::PatrolStarted.code())?;
     summary.is_own = start.as_ref().is_some_and(|row| row.device == device.id());
-    summary.started_at = start
-        .and_then(|row| Statement::from_fields(&row.fields).ok())
-        .map(|statement| statement.happened_at());
+    let start = start.and_then(|row| Statement::from_fields(&row.fields).ok());
+    summary.started_at = start.as_ref().map(Statement::happened_at);
+    summary.recorded_at = start.map(|statement| statement.clocks.recorded_at());
     Ok(summary)
 }
 

@@ -6,6 +6,7 @@
 use super::PatrolLog;
 use crate::codes::coded;
 use crate::ids::StatementRef;
+use crate::limits::SAID_AHEAD_MS_MAX;
 use crate::moment::{Moment, UtcTime};
 use crate::stated::Stated;
 use crate::statement::Body;
@@ -29,6 +30,8 @@ coded! {
         NoFix = "no_fix",
         /// A clock that cannot have been right.
         ClockImplausible = "clock_implausible",
+        /// Said to have happened long after the clock by which it was recorded: one of the two cannot be right.
+        HappenedAfterRecorded = "happened_after_recorded",
         /// A recording with points that have no time.
         TrackUntimed = "track_untimed",
         /// A recording in which the fix was lost.
@@ -69,6 +72,7 @@ pub(super) fn of(log: &PatrolLog) -> Vec<Flagged> {
     }
     for stated in &log.stated {
         found.flag_if(!has_plausible_clocks(stated), Flag::ClockImplausible, stated);
+        found.flag_if(is_said_ahead(stated), Flag::HappenedAfterRecorded, stated);
     }
     found.0
 }
@@ -114,6 +118,15 @@ fn flag_end(first_start: Option<&Stated>, end: &Stated, found: &mut Found) {
             found.flag_if(before, Flag::EndBeforeStart, end);
         }
     }
+}
+
+fn is_said_ahead(stated: &Stated) -> bool {
+    let recorded_ms = stated.statement.clocks.recorded_at().time().unix_ms();
+    let ahead = |occurred_at: Moment| occurred_at.time().unix_ms().saturating_sub(recorded_ms);
+    stated
+        .statement
+        .occurred_at()
+        .is_some_and(|occurred_at| ahead(occurred_at) > SAID_AHEAD_MS_MAX)
 }
 
 fn has_plausible_clocks(stated: &Stated) -> bool {

@@ -176,6 +176,20 @@ fn an_untimed_point_a_lost_fix_and_a_clock_of_1901_are_flagged_in_a_recording() 
 }
 
 #[test]
+fn what_is_said_to_have_happened_after_it_was_recorded_is_flagged_and_kept() {
+    let moment: Moment = "2026-05-01T08:00:00+05:00".parse().unwrap();
+    let said_at = |occurred_at: &str| {
+        let end = Body::PatrolEnded(PatrolEnd { occurred_at: occurred_at.parse().ok() });
+        [at(0, start()), stated(1, Statement::new(Clocks::new(moment, None, None), end))]
+    };
+    let ahead = || (Flag::HappenedAfterRecorded, key(1));
+    assert_eq!(flags(said_at("2026-05-02T08:00:00+05:00")), [], "a day is a clock's or a date's");
+    assert_eq!(flags(said_at("2026-05-02T08:00:01+05:00")), [ahead()]);
+    assert_eq!(flags(said_at("2099-01-01T00:00:00+05:00")), [ahead()]);
+    assert_eq!(PatrolLog::from_statements(said_at("2099-01-01T00:00:00Z")).ends().count(), 1);
+}
+
+#[test]
 fn two_devices_recordings_never_mix_even_under_one_id() {
     let mut statements = chunks_of(timed(10));
     let mut of_another = statements[0].clone();

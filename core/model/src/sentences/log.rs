@@ -20,6 +20,8 @@ words!(Flag {
     NoFix => "орны анықталмаған", "место не определено", "no fix";
     ClockImplausible => "сағаттың көрсеткені сенімсіз",
         "показание часов неправдоподобно", "the clock cannot have been right";
+    HappenedAfterRecorded => "айтылған уақыты жазылған уақытынан кейін",
+        "указанное время позже времени записи", "it is said to have happened after it was recorded";
     TrackUntimed => "тректің уақыты жоқ нүктелері бар", "в треке есть точки без времени",
         "the track has points without a time";
     FixLost => "жол бойында орын анықталмай қалған", "в пути терялось место", "the fix was lost on the way";

@@ -47,6 +47,15 @@ pub(crate) fn subkind() -> PossibleValuesParser {
     PossibleValuesParser::new(border_service.chain(InspectionKind::ALL.iter().map(|kind| kind.code())))
 }
 
+/// The sub-kinds of an activity type, by their codes; most have none.
+pub(crate) fn kinds_of(activity_type: ActivityType) -> Vec<&'static str> {
+    match activity_type {
+        ActivityType::BorderService => BorderServiceKind::ALL.iter().map(|kind| kind.code()).collect(),
+        ActivityType::Inspection => InspectionKind::ALL.iter().map(|kind| kind.code()).collect(),
+        ActivityType::Prevention | ActivityType::Force | ActivityType::DetainDeliver => Vec::new(),
+    }
+}
+
 /// How it is done.
 pub(crate) fn mode() -> impl TypedValueParser<Value = ActivityMode> {
     one_of(ActivityMode::ALL, ActivityMode::code)

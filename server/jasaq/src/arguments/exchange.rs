@@ -30,7 +30,7 @@ Examples:
   jasaq sync
   jasaq sync --json
 
-Pushes what was recorded, fetches what others sent, and asks again until there is nothing more. If the relay is not
+Pushes what was recorded, fetches what others sent, and asks again until there is nothing more. If the relay is not \
 reached, nothing is lost: everything stays here for the next time, and `jasaq satchel export` gives it as a file.")]
 pub(crate) struct SyncArguments {
     #[command(flatten)]
@@ -68,7 +68,7 @@ Examples:
   jasaq track import garmin.gpx
   jasaq track import garmin.gpx --patrol 9f31 --leg 77d0
 
-Nothing is invented: a point at 0,0 becomes a place where the fix was lost, a time nobody can read no time, a clock of
+Nothing is invented: a point at 0,0 becomes a place where the fix was lost, a time nobody can read no time, a clock of \
 1901 is kept and flagged. The report says how many.")]
     Import {
         /// The file, or `-` for standard input
@@ -89,7 +89,8 @@ Examples:
 
 The file is readable by its owner only. Entries without a fix get no coordinates; their number is told.")]
     Export {
-        /// The patrol's id, or how it begins. If left unset, the newest
+        /// The patrol's id, or how it begins. If left unset, the newest that was started here and is not over, else the
+        /// newest
         patrol: Option<String>,
         /// Which format
         #[arg(long, value_enum)]
@@ -117,7 +118,7 @@ Examples:
   jasaq relay --data relay.db --trust ROOT_KEY
   jasaq relay --listen 127.0.0.1:0 --data relay.db --trust ROOT_KEY --json      prints the port it got
 
-The relay stores what it cannot open. It can be lost: every device can fill a new one. ROOT_KEY is what `jasaq init`
+The relay stores what it cannot open. It can be lost: every device can fill a new one. ROOT_KEY is what `jasaq init` \
 printed; give --trust once for each territory. Ctrl-C or SIGTERM ends it cleanly.")]
 pub(crate) struct RelayArguments {
     /// Where to listen. Port 0 takes a free one
@@ -150,8 +151,8 @@ Examples:
   jasaq demo --keep here/      leaves the six homes and the relay's file, and says what to try on them
   jasaq demo --json
 
-A territory, a structural subdivision and a squad of four phones write a day's log offline, import two really recorded
-tracks, and exchange by satchel and over HTTP with a relay in a process of its own. Exits with 0 only if no entry was
+A territory, a structural subdivision and a squad of four phones write a day's log offline, import two really recorded \
+tracks, and exchange by satchel and over HTTP with a relay in a process of its own. Exits with 0 only if no entry was \
 lost and everybody shows the same log.")]
 pub(crate) struct DemoArguments {
     /// Leave everything in this folder, which must not exist yet or be empty. If left unset, nothing is left

@@ -18,7 +18,7 @@ Examples:
   jasaq init                       prints the six sheets instead
   jasaq init --relay http://127.0.0.1:7340 --sheets sheets/
 
-The root's key is on the sheets and nowhere else. Any two of the three root sheets restore it; the successor's three
+The root's key is on the sheets and nowhere else. Any two of the three root sheets restore it; the successor's three \
 take over if they are lost. Give the ROOT_KEY to `jasaq relay --trust`.")]
 pub(crate) struct InitArguments {
     /// Where the relay is. If left unset, told later with `jasaq device relay`
@@ -84,7 +84,7 @@ pub(crate) enum DeviceCommand {
 Example:
   jasaq device confirm базук-лугам-нишут-пофик      the words as the joiner reads them out, with or without hyphens
 
-Let the joiner read the words to you; do not read yours to him. If two devices wait with one invite, somebody else has
+Let the joiner read the words to you; do not read yours to him. If two devices wait with one invite, somebody else has \
 seen the code: let in nobody, and make a new invite. Only --despite-rivals lets one of them in.")]
     Confirm {
         /// The four words

@@ -45,7 +45,8 @@ Examples:
   jasaq patrol show
   jasaq patrol show 9f31 --json      everything, with all three clocks of each statement")]
     Show {
-        /// The patrol's id, or how it begins. If left unset, the newest
+        /// The patrol's id, or how it begins. If left unset, the newest that was started here and is not over, else the
+        /// newest
         patrol: Option<String>,
     },
     /// The patrols, newest first
@@ -112,7 +113,7 @@ Examples:
         --at 2026-05-01T11:20:00+05:00
   tail -f notes.txt | jasaq entry add --activity force --each-line
 
-The entry is safe on this device's disk when its key is printed. Who was detained, hurt or named
+The entry is safe on this device's disk when its key is printed. Who was detained, hurt or named \
 does not belong here. No position is given where there was no fix; 0,0 is refused.")]
     Add(EntryArguments),
 }

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 
 use clap::builder::{Resettable, StyledStr};
 use clap::{Arg, Command, CommandFactory as _, Parser};
+use jasaq_fieldbook::model::entry::ActivityType;
 use jasaq_fieldbook::model::words::Language;
 
 use super::{CommandLine, codes};
@@ -63,7 +64,7 @@ pub(crate) fn language_of(line: &[OsString]) -> Language {
 /// Everything that may be asked for, described in this language.
 pub(crate) fn command_line(words: &Words) -> Command {
     let command = CommandLine::command();
-    match HelpWords::of(words.language()) {
+    let command = match HelpWords::of(words.language()) {
         None => command,
         Some(help) => {
             let mut command = command;
@@ -71,7 +72,21 @@ pub(crate) fn command_line(words: &Words) -> Command {
             command.build();
             translate(command, PROGRAM, &help)
         }
-    }
+    };
+    command.mut_subcommand("entry", |entry| entry.mut_subcommand("add", |add| tell_kinds(add, words)))
+}
+
+/// Which --kind belongs to which --activity, below the rest of the help, out of the model's own lists.
+fn tell_kinds(add: Command, words: &Words) -> Command {
+    let after = add.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let mut lines = vec![after, String::new(), words.say("kinds-of-activities")];
+    lines.extend(ActivityType::ALL.iter().map(|activity_type| {
+        let kinds = codes::kinds_of(*activity_type);
+        let told = if kinds.is_empty() { "-".to_owned() } else { kinds.join(", ") };
+        format!("  {}: {told}", activity_type.code())
+    }));
+    let after = lines.join("\n");
+    add.after_help(after.clone()).after_long_help(after)
 }
 
 fn translate(command: Command, name: &str, help: &HelpWords) -> Command {

@@ -76,7 +76,7 @@ fn waiting_json(join: &WaitingJoin) -> Value {
         "short_role": short_code(office_of(join.role)),
         "words": join.words.to_string(),
         "expired": join.expired,
-        "rivals": join.rivals,
+        "rivals": join.rivals.saturating_sub(1),
     })
 }
 

@@ -3,14 +3,18 @@
 use std::io::{self, BufRead, Read as _};
 use std::path::Path;
 
-use jasaq_fieldbook::Fieldbook;
-use jasaq_fieldbook::model::entry::{Activity, ActivityCodes, EntryDraft, ProtectedObject, ReceiverKind};
+use jasaq_fieldbook::model::entry::{
+    Activity, ActivityCodes, ActivityRefused, EntryDraft, ProtectedObject, ReceiverKind,
+};
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
+use jasaq_fieldbook::model::limits::TEXT_BYTES_MAX;
 use jasaq_fieldbook::model::moment::UtcTime;
 use jasaq_fieldbook::model::patrol::ActivityMode;
 use jasaq_fieldbook::model::position::{Accuracy, Coordinates, Elevation, Origin, Position, PositionRefused};
+use jasaq_fieldbook::{Fieldbook, FieldbookRefused, VaultRefused};
 use serde_json::json;
 
+use crate::arguments::codes::kinds_of;
 use crate::arguments::patrol::{ActivityArguments, EntryArguments, PlaceArguments};
 use crate::failure::{Class, Failure};
 use crate::files;
@@ -64,9 +68,16 @@ fn activity_of(arguments: &ActivityArguments) -> Result<Activity, Failure> {
         protected_object: arguments.object.map(ProtectedObject::code),
         receiver_kind: arguments.receiver.map(ReceiverKind::code),
     };
-    codes
-        .check()
-        .map_err(|refused| Failure::new(Class::Usage, "activity-codes", &refused))
+    codes.check().map_err(|refused| {
+        let kinds = kinds_of(arguments.activity_type).join(", ");
+        let sentence = match refused {
+            ActivityRefused::NoSuchSubkind => Message::new("activity-kind")
+                .with("activity", arguments.activity_type.code())
+                .with("kinds", kinds),
+            _ => Message::new("activity-codes"),
+        };
+        Failure::new(Class::Usage, sentence, &refused)
+    })
 }
 
 fn position_of(place: &PlaceArguments) -> Result<Option<Position>, PositionRefused> {
@@ -96,7 +107,9 @@ struct Pen<'a> {
 impl Pen<'_> {
     fn write(&mut self, text: String) -> Result<StatementRef, Failure> {
         let draft = EntryDraft { text, ..self.draft.clone() };
-        Ok(self.fieldbook.write_entry(self.patrol, draft, self.gps_time)?)
+        self.fieldbook
+            .write_entry(self.patrol, draft, self.gps_time)
+            .map_err(not_recorded)
     }
 
     /// Each key is printed once its entry is on disk. A line that is no entry is told and does not block the next.
@@ -139,19 +152,29 @@ impl Pen<'_> {
     }
 }
 
-/// One line without its end, or nothing at the end. What is longer than any entry is cut where the model will refuse it.
+/// A full disk is told of the entry itself: nobody may go on and believe that it is there.
+fn not_recorded(refused: FieldbookRefused) -> Failure {
+    match &refused {
+        FieldbookRefused::Vault(VaultRefused::Full) => {
+            Failure::new(Class::Storage, "entry-disk-full", &refused)
+        }
+        _ => refused.into(),
+    }
+}
+
+/// One line without its end, or nothing at the end. What is longer than any entry is cut, and then longer than is read.
 fn read_line(lines: &mut impl BufRead) -> Result<Option<Vec<u8>>, Failure> {
     let unreadable = |error: io::Error| files::cannot_read(Path::new("-"), &error);
     let mut line = Vec::new();
     lines
         .by_ref()
-        .take(LINE_BYTES_MAX as u64)
+        .take(LINE_BYTES_MAX as u64 + 1)
         .read_until(b'\n', &mut line)
         .map_err(unreadable)?;
     if line.is_empty() {
         return Ok(None);
     }
-    if line.len() == LINE_BYTES_MAX && !line.ends_with(b"\n") {
+    if line.len() > LINE_BYTES_MAX && !line.ends_with(b"\n") {
         lines.skip_until(b'\n').map_err(unreadable)?;
     }
     Ok(Some(line))
@@ -162,9 +185,31 @@ fn read_text() -> Result<String, Failure> {
 }
 
 /// Words as somebody typed them, without the end of the last line and without the mark by which some editors begin a file.
+///
+/// The length is judged first: what is too long was cut, perhaps within a letter, and how long it is nobody knows.
 fn text_of(bytes: Vec<u8>) -> Result<String, Failure> {
+    if bytes.len() > LINE_BYTES_MAX {
+        let sentence = Message::new("text-longer").with("bytes", TEXT_BYTES_MAX);
+        return Err(Failure::new(Class::Input, sentence, &"the text is longer than is read"));
+    }
     let text = String::from_utf8(bytes);
     let text = text.map_err(|error| Failure::new(Class::Input, "text-not-utf8", &error.utf8_error()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use jasaq_fieldbook::model::words::Language;
+
+    use super::*;
+    use crate::words::Words;
+
+    #[test]
+    fn on_a_full_disk_it_is_told_that_the_entry_itself_was_not_recorded() {
+        let failure = not_recorded(VaultRefused::Full.into());
+        assert_eq!(failure.class(), Class::Storage);
+        let sentence = failure.sentence(&Words::of(Language::En));
+        assert!(sentence.contains("this entry was NOT recorded"), "{sentence}");
+    }
 }

@@ -9,7 +9,7 @@ use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::protocol::limits::INVITE_CHARACTERS_MAX;
 use jasaq_fieldbook::protocol::membership::InviteCode;
 use jasaq_fieldbook::roles::office_of;
-use jasaq_fieldbook::{Fieldbook, Membering, RootSheetTexts, RootSheets};
+use jasaq_fieldbook::{EnrolRefused, Fieldbook, FieldbookRefused, Membering, RootSheetTexts, RootSheets};
 use serde_json::json;
 use zeroize::Zeroizing;
 
@@ -153,7 +153,15 @@ pub(super) fn invite(program: &Program, arguments: &InviteArguments) -> Result<R
     let membering = membering_of(arguments)?;
     let invite = program.with_fieldbook(|fieldbook| {
         device::meet_relay(fieldbook, arguments.reach);
-        Ok(fieldbook.invite(membering)?)
+        let invited = fieldbook.invite(membering);
+        invited.map_err(|refused| match &refused {
+            FieldbookRefused::Enrol(EnrolRefused::MayNot) => {
+                let asked_for = arguments.role.word(program.words.language());
+                let sentence = Message::new("invite-may-not").with("role", asked_for);
+                Failure::new(Class::Rule, sentence, &refused)
+            }
+            _ => refused.into(),
+        })
     })?;
     let names_relay = InviteCode::from_text(&invite.code).is_ok_and(|code| code.relay.is_some());
     let role = office_of(invite.role);

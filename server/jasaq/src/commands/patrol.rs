@@ -79,7 +79,7 @@ pub(super) fn end(program: &Program, prefix: Option<&str>, at: Option<Moment>) -
 /// The log of a patrol.
 pub(super) fn show(program: &Program, prefix: Option<&str>) -> Result<Reply, Failure> {
     let (view, digest) = program.with_fieldbook(|fieldbook| {
-        let patrol = find_patrol(fieldbook, prefix)?;
+        let patrol = find_patrol(program, fieldbook, prefix)?;
         Ok((fieldbook.patrol(patrol)?, fieldbook.patrol_digest(patrol)?))
     })?;
     let json = log::to_json(&view, digest, program.words.language());
@@ -101,10 +101,11 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
         ]);
     }
     let listed = patrols.iter().map(|summary| {
-        let PatrolSummary { patrol, started_at, is_over, entries, is_own } = summary;
+        let PatrolSummary { patrol, started_at, recorded_at, is_over, entries, is_own } = summary;
         json!({
             "patrol": patrol,
             "started_at": started_at,
+            "recorded_at": recorded_at,
             "is_over": is_over,
             "entries": entries,
             "is_own": is_own,

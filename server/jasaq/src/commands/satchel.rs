@@ -48,7 +48,7 @@ pub(super) fn import(program: &Program, file: &Path) -> Result<Reply, Failure> {
     for (id, count) in odd.into_iter().filter(|(_, count)| *count > 0) {
         reply = reply.note(words.say(Message::new(id).with("count", count)));
     }
-    if report.refused > 0 && report.new + report.known == 0 {
+    if report.refused > 0 && report.new == 0 {
         return Ok(reply.note(words.say("satchel-gave-nothing")).falling_short(Class::Input));
     }
     Ok(if report.cut { reply.note(words.say("satchel-cut")).falling_short(Class::Input) } else { reply })

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::codes::short_code;
 use crate::arguments::membership::CardArguments;
-use crate::failure::Failure;
+use crate::failure::{Class, Failure};
 use crate::output::Reply;
 use crate::program::{Program, find_member, read_name, surroundings};
 use crate::table::{Columns, short};
@@ -38,6 +38,11 @@ pub(super) fn card(program: &Program, arguments: &CardArguments) -> Result<Reply
     let as_of = arguments.as_of.unwrap_or_else(|| surroundings().now().moment().day());
     let member = program.with_fieldbook(|fieldbook| {
         let member = find_member(fieldbook, &arguments.member)?;
+        let devices = fieldbook.devices()?;
+        let mut of_member = devices.iter().filter(|view| view.member.as_bytes() == member.as_bytes());
+        if !of_member.any(|view| is_of_a_squad(view.role)) {
+            return Err(Failure::new(Class::Rule, "card-not-of-a-squad", &"the member is of no squad"));
+        }
         let card = Card { member, full_name, certificate_number, eligible: !arguments.not_eligible, as_of };
         fieldbook.write_card(card)?;
         Ok(member)
@@ -51,7 +56,7 @@ pub(super) fn card(program: &Program, arguments: &CardArguments) -> Result<Reply
 /// The squads, by the names that this device was given for them.
 pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
     let squads = program.with_fieldbook(|fieldbook| Ok(fieldbook.squads()?))?;
-    let columns = ["column-squad", "column-name", "column-season", "column-members"];
+    let columns = ["column-squad", "column-squad-name", "column-season", "column-members"];
     let mut columns = Columns::new(&program.words, &columns);
     for squad in &squads {
         let seasons: Vec<String> = squad.seasons.iter().map(u16::to_string).collect();
@@ -105,11 +110,14 @@ pub(super) fn show(program: &Program) -> Result<Reply, Failure> {
     Ok(Reply::new(json).text(columns.to_string()))
 }
 
+const fn is_of_a_squad(role: Role) -> bool {
+    matches!(role, Role::SquadHead | Role::Volunteer | Role::NonStaffEmployee)
+}
+
 fn member_of(view: &DeviceView, cards: &[SquadCard]) -> Option<Member> {
-    let is_squads = matches!(view.role, Role::SquadHead | Role::Volunteer | Role::NonStaffEmployee);
     let id = MemberId::from_bytes(*view.member.as_bytes());
     let card = cards.iter().find(|card| card.member == id).cloned();
-    is_squads.then_some(Member { id, role: view.role, card })
+    is_of_a_squad(view.role).then_some(Member { id, role: view.role, card })
 }
 
 fn describe_eligibility(words: &Words, card: &SquadCard) -> String {

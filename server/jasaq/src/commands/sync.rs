@@ -1,6 +1,7 @@
 //! `sync`: exchanges with the relay until there is nothing more.
 
 use indicatif::{ProgressBar, ProgressStyle};
+use jasaq_fieldbook::protocol::sync::Refusal;
 use jasaq_fieldbook::{ContactReport, Fieldbook};
 use serde_json::json;
 
@@ -26,7 +27,7 @@ pub(super) fn sync(program: &Program, arguments: &SyncArguments) -> Result<Reply
         let outcome = fieldbook.sync(&mut carrier, &mut report);
         bar.finish_and_clear();
         match outcome {
-            Ok(()) => tell_what_waits(program, fieldbook, reply_of(program, &report)),
+            Ok(()) => tell_what_waits(program, fieldbook, &report),
             // Without an answer nobody knows what arrived.
             Err(refused) if report.bytes_down == 0 => Err(refused.into()),
             Err(refused) => Err(Failure::from(refused).after(reply_of(program, &report))),
@@ -35,10 +36,14 @@ pub(super) fn sync(program: &Program, arguments: &SyncArguments) -> Result<Reply
 }
 
 /// What is left to do after an exchange that went through.
-fn tell_what_waits(program: &Program, fieldbook: &mut Fieldbook, reply: Reply) -> Result<Reply, Failure> {
+fn tell_what_waits(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    report: &ContactReport,
+) -> Result<Reply, Failure> {
     let words = &program.words;
     let (status, joins) = (fieldbook.status()?, fieldbook.waiting_joins()?.len());
-    let mut reply = reply;
+    let mut reply = reply_of(program, report);
     if let Some(four_words) = status.join_words {
         reply = reply.note(words.say(Message::new("status-joining").with("words", four_words)));
     }
@@ -48,11 +53,36 @@ fn tell_what_waits(program: &Program, fieldbook: &mut Fieldbook, reply: Reply) -
     if status.refused == 0 {
         return Ok(reply);
     }
-    let told = match status.role {
-        Some(_) => Message::new("sync-refused").with("count", status.refused),
-        None => Message::new("sync-invite-unknown"),
-    };
-    Ok(reply.note(words.say(told)).falling_short(Class::Rule))
+    if status.role.is_none() {
+        return Ok(reply.note(words.say("sync-invite-unknown")).falling_short(Class::Rule));
+    }
+    reply = reply.note(words.say(Message::new("sync-refused").with("count", status.refused)));
+    // How many for which reason is in the JSON: these were told in every request of this exchange, some of them twice.
+    for reason in report.refused.keys() {
+        reply = reply.note(format!("  {}", words.say(why_refused(*reason))));
+    }
+    let next = if is_unknown_there(report) { "sync-other-territory" } else { "sync-refused-next" };
+    Ok(reply.note(words.say(next)).falling_short(Class::Rule))
+}
+
+const fn why_refused(reason: Refusal) -> &'static str {
+    match reason {
+        Refusal::NotYet => "refusal-not-yet",
+        Refusal::MayNot => "refusal-may-not",
+        Refusal::Quota => "refusal-quota",
+        Refusal::Invalid => "refusal-invalid",
+        Refusal::Gap => "refusal-gap",
+        Refusal::Fork => "refusal-fork",
+        Refusal::Other => "refusal-other",
+    }
+}
+
+/// Whether the relay refused whatever it refused for not knowing who wrote it, and had nothing to give: it is new to this
+/// territory, or of another one.
+fn is_unknown_there(report: &ContactReport) -> bool {
+    let is_unexplained = |reason: &Refusal| *reason == Refusal::NotYet;
+    let has_refused = !report.refused.is_empty() && report.refused.keys().all(is_unexplained);
+    has_refused && report.received + report.known == 0
 }
 
 fn progress(program: &Program) -> ProgressBar {
@@ -96,4 +126,22 @@ fn reply_of(program: &Program, report: &ContactReport) -> Reply {
         reply = reply.note(words.say(Message::new(id).with("count", count)));
     }
     reply
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relay_that_knows_nobody_perhaps_serves_another_territory() {
+        let of = |received, refused: &[(Refusal, usize)]| ContactReport {
+            received,
+            refused: refused.iter().copied().collect(),
+            ..ContactReport::default()
+        };
+        assert!(is_unknown_there(&of(0, &[(Refusal::NotYet, 3)])));
+        assert!(!is_unknown_there(&of(2, &[(Refusal::NotYet, 3)])), "it had something of this territory");
+        assert!(!is_unknown_there(&of(0, &[(Refusal::NotYet, 2), (Refusal::Quota, 1)])));
+        assert!(!is_unknown_there(&of(0, &[])));
+    }
 }

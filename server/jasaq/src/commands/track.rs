@@ -99,7 +99,7 @@ pub(super) fn export(
         TrackFormat::GeoJson => Exported::GeoJson,
     };
     let (patrol, bytes, unplaced) = program.with_fieldbook(|fieldbook| {
-        let patrol = find_patrol(fieldbook, prefix)?;
+        let patrol = find_patrol(program, fieldbook, prefix)?;
         let view = fieldbook.patrol(patrol)?;
         let unplaced = view.log.entries().filter(|(_, entry)| entry.position().is_none()).count();
         Ok((patrol, fieldbook.export_patrol(patrol, format, program.words.language())?, unplaced))

@@ -19,6 +19,7 @@ unsettled-not-readable = was written by a newer program, or breaks a rule
 column-member = member
 column-role = role
 column-name = name
+column-squad-name = name
 column-device = device
 column-certificate = certificate
 column-eligible = may go on patrol
@@ -46,6 +47,7 @@ invited = The code is for one device: { $role }. It is good until { $until }, by
 invited-without-relay = The code does not say where the relay is. Run `jasaq device relay URL` while the relay runs, then invite again; or let the joiner give `--relay URL`.
 invited-next = Show the code to the person who joins and to nobody else. Then run `jasaq sync`; when the person has joined, `jasaq sync` again and `jasaq device list`.
 invite-office-missing = Say with --office what you call the office this console is for.
+invite-may-not = Your role may not invite this one: { $role }. Nothing was changed. Ask somebody who may: the territorial subdivision invites the consoles of offices, the structural subdivision the squad, its head his people.
 invite-office-of-phone = --office is for consoles; a phone belongs to a squad, named with --squad.
 invite-squad-of-console = --squad is for phones; a console belongs to an office, named with --office.
 joined = These are this device's four words. Read them to the person who invited you.
@@ -64,6 +66,7 @@ usage-conflict = { $argument } and { $others } do not go together: leave one out
 usage-value-missing = { $argument } needs a value. How it is written: `{ $help }`.
 usage-not-in-list = { $argument } is one of: { $values }. How it is written: `{ $help }`.
 usage-not-a-moment = { $argument }: a time is written like 2026-05-01T08:10:00+05:00. More: `{ $help }`.
+usage-year-out-of-range = { $argument }: the year is out of range; the years 1 to 9998 can be kept. More: `{ $help }`.
 usage-not-a-day = { $argument }: a day is written like 2026-05-01. More: `{ $help }`.
 usage-not-a-number = { $argument } is a number like 43.25 or 43,25. More: `{ $help }`.
 usage-not-a-year = { $argument } is a year like 2026. More: `{ $help }`.
@@ -99,12 +102,13 @@ squad-made-next = Next: `jasaq invite --role head`, then `jasaq sync`.
 squad-none = This device knows no squad yet.
 card-written = The card of member { $member } is written. It reaches the squad's phones with the next sync.
 card-none = no card yet
+card-not-of-a-squad = This member is of an office, not of a squad; nothing was written. Cards are for the members of squads: `jasaq squad show`.
 card-eligible = yes, as of { $day }
 card-not-eligible = no, as of { $day }
 
 ## Patrols and entries
 
-patrol-none = There is no patrol here yet.
+patrol-none = There is no patrol here yet. Start one with `jasaq patrol start`; what others started comes with `jasaq sync`.
 patrol-none-open = Every patrol here is over. Start one with `jasaq patrol start`, or name the one you mean.
 patrol-meant = Patrol { $patrol }.
 patrol-meant-of-another = Patrol { $patrol }, which another device started. If you mean another one, name it.
@@ -121,6 +125,10 @@ entries-written = Entries written: { $written }. Lines refused: { $refused }.
 entry-unacknowledged = The last entry is recorded, but its key could not be written, so no more lines are read. Look with `jasaq patrol show` what is here, and give the lines after it again.
 entry-line-refused = Line { $line } was not written.
 text-not-utf8 = The text is not UTF-8. Save it as UTF-8 and give it again.
+text-longer = The text is longer than { $bytes } bytes and was NOT recorded (a Kazakh or Russian letter takes two). Shorten it and give it again.
+entry-disk-full = The disk is full: this entry was NOT recorded, everything recorded before stays. Make room on the disk, then record it again.
+activity-kind = { $activity } needs one of its own --kind: { $kinds }.
+kinds-of-activities = What --kind belongs to which --activity:
 activity-codes = These do not go together. border_service and inspection need --kind and --mode of their own; prevention may have --object, detain_deliver --receiver, force nothing.
 position-off-the-globe = There is no such place: --lat goes from -90 to 90, --lon from -180 to 180. Without a fix, leave both out.
 position-zero = 0,0 is what a receiver without a fix says. Without a fix, leave out --lat and --lon.
@@ -134,7 +142,13 @@ log-of = Patrol { $patrol }
 log-controller = controlled by { $name }
 log-leader = led by { $name }
 log-on-leg = leg { $leg }
-log-points = { $points } points in { $segments } segments
+log-points = { $points ->
+        [one] 1 point
+       *[other] { $points } points
+    } in { $segments ->
+        [one] 1 segment
+       *[other] { $segments } segments
+    }
 log-recorded-at = recorded { $time }
 log-gps-time = by the satellites { $time }
 log-unsettled = Here, but not counted:
@@ -158,25 +172,58 @@ sync-under-way = exchanging; a relay that is silent is given { $seconds } s
 sync-envelopes = envelopes
 sync-bytes = bytes
 sync-requests = requests
-sync-refused = The relay did not store { $count } envelopes. They stay here; `jasaq status` counts them.
+sync-refused = The relay did not store { $count ->
+        [one] 1 envelope. It stays
+       *[other] { $count } envelopes. They stay
+    } here; `jasaq status` counts.
+refusal-not-yet = what explains it has not reached the relay
+refusal-may-not = its writer may not write there
+refusal-quota = a quota of the relay is reached
+refusal-invalid = it is no valid envelope
+refusal-gap = what comes before it is missing at the relay
+refusal-fork = another one stands in its place
+refusal-other = a reason that only a newer program knows
+sync-refused-next = Synchronise again; after a relay has lost its file, every device of the territory may have to. If it stays so, tell who runs the relay.
+sync-other-territory = Synchronise again; after a relay has lost its file, every device of the territory may have to. If it stays so, perhaps this relay serves another territory: ask who runs it which root key it trusts.
 sync-invite-unknown = The relay does not know the invite yet. Let the inviter run `jasaq sync`, then sync again here.
-sync-not-kept = { $count } envelopes that came could not be kept; they are asked for again.
-sync-rewound = The relay had lost the past of { $count } spaces; it is going up again.
+sync-not-kept = { $count ->
+        [one] 1 envelope that came could not be kept; it is
+       *[other] { $count } envelopes that came could not be kept; they are
+    } asked for again.
+sync-rewound = The relay had lost the past of { $count ->
+        [one] 1 space
+       *[other] { $count } spaces
+    }; it is going up again.
 sync-joins-wait = Devices that ask to be let in: { $count }. See `jasaq device list`.
 
 ## Files
 
 satchel-packed = Envelopes packed: { $envelopes }, { $bytes } bytes. Anybody may carry the file; only members can open what is in it.
 satchel-unpacked = New envelopes: { $new }. Already here: { $known }.
-satchel-waiting = { $count } envelopes wait for something before them; a fuller satchel or the relay brings it.
-satchel-refused = { $count } envelopes are not what they say and were left out.
-satchel-gave-nothing = The satchel is corrupted and nothing could be taken from it; everything here is as it was. Ask for the file again, by a cable or another messenger, and import it once more.
+satchel-waiting = { $count ->
+        [one] 1 envelope waits for something before it
+       *[other] { $count } envelopes wait for something before them
+    }; a fuller satchel or the relay brings it.
+satchel-refused = { $count ->
+        [one] 1 envelope is not what it says and was
+       *[other] { $count } envelopes are not what they say and were
+    } left out: the file was damaged on its way. Ask for the satchel again and import it once more.
+satchel-gave-nothing = The satchel is corrupted and nothing new could be taken from it; everything here is as it was. Ask for the file again, by a cable or another messenger, and import it once more.
 satchel-cut = The satchel breaks off. What came whole is kept; ask for the file again and import it once more.
 answer-unwritten = What was asked for is done, and what was recorded is kept; only the answer could not be written. Look at where standard output goes; `jasaq status` and `jasaq patrol show` show what is here.
 json-needs-a-file = --json and the file itself cannot both go to standard output: name a file.
 file-unreadable = The file { $file } cannot be read. Look at its name and whether you may read it.
 file-unwritable = { $file } cannot be written. Look at whether it exists already, whether you may write there and whether the disk is full.
-import-came = Imported: { $points } points in { $segments } segments, { $waypoints } named places.
+import-came = Imported: { $points ->
+        [one] 1 point
+       *[other] { $points } points
+    } in { $segments ->
+        [one] 1 segment
+       *[other] { $segments } segments
+    }, { $waypoints ->
+        [one] 1 named place
+       *[other] { $waypoints } named places
+    }.
 import-untimed = points without a time: { $count }
 import-unreadable-times = times that cannot be read, left out: { $count }
 import-implausible-clocks = times that cannot be right, kept and flagged: { $count }

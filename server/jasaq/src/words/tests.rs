@@ -8,11 +8,10 @@ use super::*;
 /// Each message with the facts in it.
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
     let mut messages = BTreeMap::new();
-    for line in source(language)
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
-        let (id, text) = line.split_once(" = ").expect("a message stands on one line");
+    // A message goes on in the lines that begin with a blank.
+    let whole = source(language).replace("\n    ", " ");
+    for line in whole.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (id, text) = line.split_once(" = ").expect("a message begins on its line");
         let facts = text.split("{ $").skip(1).map(|rest| rest.split(' ').next().unwrap().to_owned());
         assert!(messages.insert(id.to_owned(), facts.collect()).is_none(), "{id} is there twice");
     }
@@ -83,6 +82,19 @@ fn what_is_there_is_said() {
     for id in messages(Language::En).keys() {
         assert!(names.contains(id), "{id} is written and never said");
     }
+}
+
+#[test]
+fn one_is_not_told_as_many() {
+    let words = Words::of(Language::En);
+    let told = |count: usize| words.say(Message::new("satchel-refused").with("count", count));
+    assert!(told(1).starts_with("1 envelope is not what it says and was left out"), "{}", told(1));
+    assert!(told(2).starts_with("2 envelopes are not what they say and were left out"), "{}", told(2));
+    let came = Message::new("import-came")
+        .with("points", 1)
+        .with("segments", 1)
+        .with("waypoints", 0);
+    assert_eq!(words.say(came), "Imported: 1 point in 1 segment, 0 named places.");
 }
 
 #[test]

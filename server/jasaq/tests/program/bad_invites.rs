@@ -1,6 +1,6 @@
 //! Codes that are mistyped, shown to two people, or of somebody else.
 
-use crate::squad::{Place, RelayProcess};
+use crate::squad::{Place, RelayProcess, Squad};
 
 #[test]
 fn a_mistyped_code_is_refused_and_leaves_no_fieldbook() {
@@ -32,7 +32,7 @@ fn an_invite_that_two_devices_used_lets_one_in_only_if_somebody_insists() {
     ts.sync();
     let listed = ts.json(&["device", "list"]);
     assert_eq!(listed["waiting"].as_array().unwrap().len(), 2);
-    assert!(listed["waiting"].as_array().unwrap().iter().all(|join| join["rivals"] == 2));
+    assert!(listed["waiting"].as_array().unwrap().iter().all(|join| join["rivals"] == 1));
     assert!(ts.run(&["device", "list"]).well().contains("Warning"));
 
     let refused = ts.run(&["device", "confirm", &words[0]]);
@@ -103,4 +103,42 @@ fn a_device_that_joined_before_its_invite_reached_the_relay_is_told_to_wait_for_
     ss.sync();
     ts.sync();
     assert_eq!(ts.json(&["device", "list"])["waiting"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn who_may_not_invite_is_told_so_and_not_that_there_is_no_squad() {
+    let squad = Squad::found();
+    let ts = squad.place.device("ts");
+    for (device, role) in [(&squad.volunteer, "vol"), (&ts, "vol"), (&squad.volunteer, "head")] {
+        let refused = device.run(&["invite", "--role", role]);
+        assert!(refused.code == 1 && refused.stderr.contains("may not invite"), "{refused:?}");
+    }
+    let office = squad.head.run(&["invite", "--role", "ss", "--office", "2035"]);
+    assert!(office.code == 1 && office.stderr.contains("may not invite"), "{office:?}");
+}
+
+#[test]
+fn a_device_that_waits_alone_has_no_rivals() {
+    let squad = Squad::found();
+    let code = squad.head.run(&["invite", "--role", "vol"]).well();
+    squad.head.sync();
+    let late = squad.place.device("late");
+    late.run_with(&["join", "-"], &code).well();
+    late.sync();
+    squad.head.sync();
+    assert_eq!(squad.head.json(&["device", "list"])["waiting"][0]["rivals"], 0);
+}
+
+#[test]
+fn a_card_for_a_member_of_no_squad_is_refused_with_that_reason() {
+    let squad = Squad::found();
+    let devices = squad.ss.json(&["device", "list"]);
+    let own = devices["devices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|device| device["is_this"] == true);
+    let member = own.unwrap()["member"].as_str().unwrap();
+    let refused = squad.ss.run(&["squad", "card", &member[..8], "--name", "Асқар"]);
+    assert!(refused.code == 1 && refused.stderr.contains("not of a squad"), "{refused:?}");
 }

@@ -139,6 +139,31 @@ fn whatever_answers_instead_of_a_relay_loses_nothing() {
 }
 
 #[test]
+fn a_foreign_server_that_knows_no_such_page_is_told_as_perhaps_no_relay() {
+    let squad = squad_with_an_entry();
+    let web = Impostor::start(|_| http("404 Not Found", "text/html", b"<h1>no such page</h1>"));
+    squad.volunteer.run(&["device", "relay", &web.address]).well();
+    let refused = squad.volunteer.run(&["sync"]);
+    assert!(
+        refused.code == 3 && refused.stderr.contains("perhaps what answered is not a relay"),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn a_relay_of_another_territory_stores_nothing_and_that_is_told_with_a_next_step() {
+    let squad = squad_with_an_entry();
+    let elsewhere = Place::new();
+    let (_, other_root) = elsewhere.found();
+    let relay = RelayProcess::start(&elsewhere.path("relay.db"), &[&other_root]);
+    squad.volunteer.run(&["device", "relay", &relay.address]).well();
+    let told = squad.volunteer.run(&["sync"]);
+    assert!(told.code == 1 && told.stderr.contains("has not reached the relay"), "{told:?}");
+    assert!(told.stderr.contains("serves another territory"), "{told:?}");
+    assert_eq!(squad.volunteer.own_entries("on_this_phone"), 1);
+}
+
+#[test]
 fn another_relay_at_the_known_address_is_not_talked_to() {
     let squad = squad_with_an_entry();
     let health_checks = AtomicUsize::new(0);

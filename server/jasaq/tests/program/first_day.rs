@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::squad::{Place, Squad};
+use crate::squad::{Place, RelayProcess, Squad, finish};
 
 #[test]
 fn a_day_goes_by_commands_alone_and_everybody_shows_the_same_log() {
@@ -251,4 +251,36 @@ fn what_was_recorded_before_a_device_was_let_in_is_shown_by_everybody_afterwards
         assert_eq!(device.json(&["patrol", "show", &patrol])["entries"], 1);
         assert_eq!(device.json(&["status"])["waiting"], 0);
     }
+}
+
+/// The lines that the readme tells a reader to type, but for those that build the program and start the relay.
+#[cfg(unix)]
+#[test]
+fn the_first_day_of_the_readme_succeeds_line_by_line() {
+    let workspace = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let readme = std::fs::read_to_string(workspace.join("README.md")).unwrap();
+    let (_, day) = readme.split_once("alias jasaq=target/release/jasaq\n").unwrap();
+    let (founding, rest) = day.split_once("jasaq relay ").unwrap();
+    let (_, rest) = rest.split_once('\n').unwrap();
+    let (rest, _) = rest.split_once("```").unwrap();
+    let place = Place::new();
+    let shell = |lines: &str| {
+        let jasaq = env!("CARGO_BIN_EXE_jasaq");
+        let tracks = workspace.join("server/jasaq/tracks/");
+        let lines = lines.replace("server/jasaq/tracks/", tracks.to_str().unwrap());
+        let mut command = std::process::Command::new("sh");
+        command
+            .env_remove("JASAQ_HOME")
+            .env("LC_ALL", "en_US.UTF-8")
+            .current_dir(place.path("."));
+        command.args(["-euc", &format!("jasaq() {{ '{jasaq}' \"$@\"; }}\n{lines}")]);
+        finish(&mut command, b"").well()
+    };
+    let root = shell(&format!("{founding}\necho $ROOT"));
+    let relay = RelayProcess::start(&place.path("relay.db"), &[&root]);
+    let told = shell(&format!("jasaq --home ts device relay {}\n{rest}", relay.address));
+    assert!(
+        told.contains("тұман, көріну 50 м") && told.contains("the structural subdivision has it"),
+        "{told}"
+    );
 }

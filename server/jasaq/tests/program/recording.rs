@@ -117,3 +117,81 @@ fn an_end_before_the_start_is_kept_and_flagged() {
     assert!(flags.contains(&"end_before_start"), "{flags:?}");
     assert_eq!(log["is_over"], true);
 }
+
+#[test]
+fn a_text_far_too_long_is_told_so_wherever_its_letters_were_cut() {
+    let place = Place::new();
+    let phone = place.phone();
+    for text in ["ә".repeat(10_000), format!("x{}", "ә".repeat(10_000))] {
+        let add = ["entry", "add", "--activity", "force", "--text", "-"];
+        for arguments in [&add[..], &EACH_LINE] {
+            let refused = phone.run_with(arguments, &text);
+            assert_eq!(refused.code, 5, "{refused:?}");
+            assert!(refused.stderr.contains("longer than 2000 bytes"), "{}", refused.stderr);
+            assert!(
+                !refused.stderr.contains("UTF-8") && !refused.stderr.contains("800"),
+                "{}",
+                refused.stderr
+            );
+        }
+    }
+    let true_size = phone.run_with(&EACH_LINE, &"ә".repeat(1_001));
+    assert!(true_size.stderr.contains("2002 bytes"), "{}", true_size.stderr);
+    assert_eq!(phone.json(&["patrol", "show"])["entries"], 0);
+}
+
+#[test]
+fn a_time_far_ahead_is_kept_and_flagged_and_one_beyond_the_calendar_is_told_by_its_year() {
+    let place = Place::new();
+    let phone = place.phone();
+    let at = |time: &str| phone.run(&["entry", "add", "--activity", "force", "--text", "брод", "--at", time]);
+    at("2098-12-31T00:00:00Z").well();
+    let log = phone.json(&["patrol", "show"]);
+    let flags = log["flags"].as_array().unwrap();
+    assert!(flags.iter().any(|flag| flag["flag"] == "happened_after_recorded"), "{flags:?}");
+    let refused = at("9999-12-31T00:00:00Z");
+    assert!(refused.code == 2 && refused.stderr.contains("the year is out of range"), "{refused:?}");
+    assert!(at("yesterday").stderr.contains("a time is written like"));
+}
+
+#[test]
+fn the_patrol_that_is_meant_is_the_same_for_every_command_and_is_named() {
+    let place = Place::new();
+    let phone = place.phone();
+    phone.run(&["patrol", "end"]).well();
+    let claimed_late = ["patrol", "start", "--mode", "joint", "--at", "2098-01-01T00:00:00Z"];
+    let late = phone.run(&claimed_late).well();
+    phone.run(&["patrol", "end", &late]).well();
+    let own = phone.run(&["patrol", "start", "--mode", "joint"]).well();
+    for arguments in [
+        &["patrol", "show"][..],
+        &["track", "export", "--format", "gpx"],
+        &["entry", "add", "--activity", "force", "--text", "брод"],
+    ] {
+        let done = phone.run(arguments);
+        assert!(done.code == 0 && done.stderr.contains(&own[..8]), "{arguments:?} {done:?}");
+    }
+    assert_eq!(phone.json(&["patrol", "show"])["patrol"], own.as_str());
+    phone.run(&["patrol", "end"]).well();
+    assert_eq!(phone.json(&["patrol", "show"])["patrol"], own.as_str(), "it was recorded last");
+}
+
+#[test]
+fn where_there_is_no_patrol_yet_that_is_told() {
+    let place = Place::new();
+    let (ts, _) = place.found();
+    for arguments in [&["patrol", "show"][..], &["track", "export", "--format", "gpx"], &["patrol", "end"]] {
+        let refused = ts.run(arguments);
+        assert!(refused.code == 1 && refused.stderr.contains("no patrol here yet"), "{refused:?}");
+    }
+}
+
+#[test]
+fn a_kind_that_is_missing_is_told_with_those_there_are() {
+    let place = Place::new();
+    let phone = place.phone();
+    let add = ["entry", "add", "--activity", "inspection", "--mode", "joint", "--text", "брод"];
+    let refused = phone.run(&[&add[..], &["--kind", "round"]].concat());
+    assert!(refused.code == 2 && refused.stderr.contains("hiding_place, vehicle"), "{refused:?}");
+    assert!(!refused.stderr.contains("cover_crossing_place"), "{refused:?}");
+}

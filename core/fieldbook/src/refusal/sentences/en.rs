@@ -101,8 +101,8 @@ fn vault(refused: &VaultRefused) -> String {
             choose another folder."
         }
         VaultRefused::Full => {
-            "The disk is full: this entry was NOT recorded, everything recorded before stays. Make room \
-            on the disk, then record it again."
+            "The disk is full: nothing of this step was kept, everything recorded before stays. Make room \
+            on the disk, then do it again."
         }
         VaultRefused::ReadOnly => {
             "The vault cannot be written: the disk or folder is read-only. Nothing new was recorded, \
@@ -292,9 +292,9 @@ fn carrier(failed: &CarrierFailed) -> String {
         }
         CarrierFailed::Status(status) => {
             return format!(
-                "The relay did not accept the request (status {status}); everything recorded stays on \
-                this device. Renew the program and try again; if that does not help, tell the \
-                structural subdivision the status."
+                "The request was not accepted (status {status}): perhaps what answered is not a relay. Everything \
+                recorded stays on this device. Check the address; if it is right, renew the program, and if \
+                that does not help, tell the structural subdivision the status."
             );
         }
         CarrierFailed::Broken => {

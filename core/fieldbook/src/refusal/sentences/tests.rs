@@ -220,6 +220,15 @@ fn a_sentence_holds_the_numbers_a_person_needs() {
 }
 
 #[test]
+fn a_full_disk_is_told_in_words_that_fit_whatever_was_to_be_written() {
+    for (language, entry) in [(Language::Kk, "жазба "), (Language::Ru, "запись"), (Language::En, "entry")]
+    {
+        let sentence = FieldbookRefused::Vault(VaultRefused::Full).sentence(language);
+        assert!(!sentence.contains(entry), "{sentence}");
+    }
+}
+
+#[test]
 fn a_rule_is_named_by_its_paragraph_and_not_by_our_code() {
     for language in Language::ALL {
         for row in MAY {

@@ -89,6 +89,18 @@ fn every_command_and_argument_is_described_in_every_language_and_nothing_else_is
     }
 }
 
+#[test]
+fn the_help_says_which_kind_belongs_to_which_activity() {
+    for language in Language::ALL {
+        let mut command = command_line(&Words::of(*language));
+        let entry = command.find_subcommand_mut("entry").unwrap();
+        let help = entry.find_subcommand_mut("add").unwrap().render_long_help().to_string();
+        for line in ["  border_service: cover_crossing_place, ", "  inspection: route, ", "  force: -"] {
+            assert!(help.contains(line), "{line} in {help}");
+        }
+    }
+}
+
 /// The commands that an example or a walk shows.
 fn examples(text: &str) -> Vec<&str> {
     let lines = text.lines().filter(|line| line.starts_with("  "));
