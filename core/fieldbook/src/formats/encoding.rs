@@ -22,6 +22,8 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     match bytes {
         [b'<', 0, ..] => UTF_16LE,
         [0, b'<', ..] => UTF_16BE,
+        // Other letters do not look like UTF-8 by chance: a declaration that says otherwise was copied along.
+        _ if std::str::from_utf8(bytes).is_ok() => UTF_8,
         _ => match declared(bytes).and_then(Encoding::for_label_no_replacement) {
             // Whoever declares two bytes a letter in a line of one byte a letter is wrong about it.
             Some(encoding) if encoding != UTF_16LE && encoding != UTF_16BE => encoding,

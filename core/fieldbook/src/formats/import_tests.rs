@@ -172,6 +172,7 @@ fn a_file_in_the_encoding_it_declares_loses_no_letter() {
         is_whole(&big(&text), "UTF-16BE");
     }
     is_whole(text.as_bytes(), "UTF-8 that says it were UTF-16");
+    is_whole(declaring("windows-1251").as_bytes(), "UTF-8 that says it were windows-1251");
     is_whole(format!("\u{feff}{}", declaring("windows-1251")).as_bytes(), "the mark is believed");
     is_whole(declaring("x-unknown").as_bytes(), "an encoding that nobody knows");
 }
