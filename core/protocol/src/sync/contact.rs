@@ -124,7 +124,10 @@ impl Contact {
             }
             Frame::Envelope(wire) => {
                 let place = self.places.next()?;
-                if let Some((_, number)) = &mut self.numbers {
+                if let Some((space, number)) = &mut self.numbers {
+                    if *space != place.space {
+                        return Err(Malformed::Value.into());
+                    }
                     *number = number.checked_add(1).ok_or(Malformed::Value)?;
                 }
                 Some(Effect::Arrived(Arrived { place, number: self.numbers, wire }))
@@ -253,6 +256,17 @@ mod tests {
             [Effect::Stored(stored()), Effect::Arrived(arrived), Effect::Ended { more: false }]
         );
         assert_eq!(contact.handle(Event::Closed).1, Ok(()));
+    }
+
+    #[test]
+    fn the_numbers_of_one_space_count_no_envelope_of_another() {
+        let relay = key(2);
+        let mut writer = FrameWriter::new();
+        writer.frame(&Frame::Space { space: SpaceId::from_bytes([6; 16]), after: 7 });
+        writer.envelope(place(), b"one");
+        let mut contact = Contact::new(relay.relay_id(), &head(&relay));
+        let (effects, outcome) = contact.handle(Event::Bytes(&writer.take()));
+        assert_eq!((effects, outcome), (vec![], Err(Malformed::Value.into())));
     }
 
     #[test]
