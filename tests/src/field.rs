@@ -267,7 +267,7 @@ impl Field {
         for _ in 0..200 {
             let mut moved = false;
             for phone in self.everybody() {
-                self.book(phone).flush().unwrap();
+                assert_eq!(self.book(phone).flush().unwrap().unsealed, 0, "{phone:?} could not seal");
                 let outbox = self.book(phone).status().unwrap().outbox_envelopes;
                 let report = self.contact(phone);
                 moved |= report.received > 0 || report.more;

@@ -102,7 +102,7 @@ fn volunteers_invite_nobody() {
     let mut field = Field::new(SEED);
     let aray = field.phone("aray");
     let refused = field.book(aray).invite(Membering::Squad { role: Role::Volunteer, squad: None });
-    assert!(matches!(refused, Err(FieldbookRefused::Enrol(EnrolRefused::MayNot | EnrolRefused::NoSquad))));
+    assert!(matches!(refused, Err(FieldbookRefused::Enrol(EnrolRefused::MayNot))));
 }
 
 #[test]

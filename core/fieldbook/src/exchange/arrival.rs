@@ -152,12 +152,21 @@ impl<'a, 'b> Step<'a, 'b> {
                 Link::After(hash) => held.previous == Some(hash),
             };
             if self.from_relay && continues && held.here.is_some() {
-                let operations = Vault::put_line_aside(self.transaction, &place)?;
-                Vault::note_acks_due(self.transaction, &place.space, &self.device.id())?;
+                let aside = Vault::within(self.transaction, || {
+                    let operations = Vault::put_line_aside(self.transaction, &place)?;
+                    Vault::note_acks_due(self.transaction, &place.space, &self.device.id())?;
+                    reseal(self.transaction, self.device, self.surroundings, (&place, &operations))
+                });
                 self.device.forget_fold();
-                self.reseal(&place, &operations)?;
-                self.restated = true;
-                return self.take_new(envelope);
+                match aside {
+                    Ok(()) => {
+                        self.restated = true;
+                        return self.take_new(envelope);
+                    }
+                    Err(FlushRefused::Vault(refused)) => return Err(refused),
+                    // What cannot be said again stays where it is; the other branch is kept beside it.
+                    Err(_) => {}
+                }
             }
         }
         self.keep_beside(envelope)
@@ -193,20 +202,6 @@ impl<'a, 'b> Step<'a, 'b> {
         Ok(Accepted::Refused)
     }
 
-    /// Operations cannot be pending: those that stood on a branch of this device's are sealed again at once.
-    fn reseal(&mut self, at: &Place, operations: &[Vec<u8>]) -> Result<(), VaultRefused> {
-        let operations: Vec<Operation> =
-            operations.iter().filter_map(|bytes| Operation::decode(bytes).ok()).collect();
-        if operations.is_empty() {
-            return Ok(());
-        }
-        match seal_operations(self.transaction, self.device, self.surroundings, (&at.space, &operations)) {
-            Err(FlushRefused::Vault(refused)) => Err(refused),
-            // They fitted before and fit again.
-            Err(_) | Ok(()) => Ok(()),
-        }
-    }
-
     fn keep(&self, envelope: &VerifiedEnvelope) -> Result<(), VaultRefused> {
         take_readable(self.transaction, envelope)?;
         let now_ms = self.surroundings.now().unix_ms;
@@ -218,4 +213,19 @@ impl<'a, 'b> Step<'a, 'b> {
         }
         Ok(())
     }
+}
+
+/// Operations cannot be pending: those that stood on a branch of this device's are sealed again at once, all or none.
+fn reseal(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    surroundings: &mut Surroundings,
+    (at, operations): (&Place, &[Vec<u8>]),
+) -> Result<(), FlushRefused> {
+    let operations = operations.iter().map(|bytes| Operation::decode(bytes));
+    let operations: Vec<Operation> = operations.collect::<Result<_, _>>().map_err(|_| FlushRefused::Newer)?;
+    if operations.is_empty() {
+        return Ok(());
+    }
+    seal_operations(transaction, device, surroundings, (&at.space, &operations))
 }

@@ -71,7 +71,10 @@ impl From<FlushRefused> for EnrolRefused {
     fn from(refused: FlushRefused) -> Self {
         match refused {
             FlushRefused::Vault(refused) => Self::Vault(refused),
-            FlushRefused::Document(_) | FlushRefused::TooLong | FlushRefused::Seal(_) => Self::Seal,
+            FlushRefused::Document(_)
+            | FlushRefused::TooLong
+            | FlushRefused::Newer
+            | FlushRefused::Seal(_) => Self::Seal,
         }
     }
 }

@@ -31,8 +31,10 @@ pub struct FlushReport {
     pub envelopes: usize,
     /// Statements sealed in them.
     pub statements: usize,
-    /// Statements that stay pending, because their space or its key is not known yet, or by a defect.
+    /// Statements that stay pending, because their space or its key is not known yet.
     pub kept_pending: usize,
+    /// Statements that stay pending, because they could not be sealed: a defect, which stops no other space.
+    pub unsealed: usize,
 }
 
 /// Why a flush did nothing at all. Pending statements stay as they were.
@@ -44,6 +46,8 @@ pub(crate) enum FlushRefused {
     Document(#[from] DocumentRefused),
     #[error("a single statement does not fit into a section")]
     TooLong,
+    #[error("an operation of a newer program cannot be signed again")]
+    Newer,
     #[error(transparent)]
     Seal(#[from] SealRefused),
 }
@@ -96,9 +100,9 @@ fn flush_space(
             Ok(())
         }
         Err(FlushRefused::Vault(refused)) => Err(refused.into()),
-        // A defect in one space stops no other; what could not be sealed stays pending and is shown as such.
+        // What could not be sealed stays pending, and the report tells it apart.
         Err(_) => {
-            report.kept_pending += count;
+            report.unsealed += count;
             Ok(())
         }
     }

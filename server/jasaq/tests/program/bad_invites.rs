@@ -1,6 +1,16 @@
 //! Codes that are mistyped, shown to two people, or of somebody else.
 
-use crate::squad::{Place, RelayProcess, Squad};
+use crate::squad::{Device, Place, RelayProcess, Squad};
+
+/// A console that has invited another at a running relay.
+fn invited(place: &Place) -> (Device, RelayProcess, String) {
+    let (ts, root) = place.found();
+    let relay = RelayProcess::start(&place.path("relay.db"), &[&root]);
+    ts.run(&["device", "relay", &relay.address]).well();
+    let code = ts.run(&["invite", "--role", "ss", "--office", "2034"]).well();
+    ts.sync();
+    (ts, relay, code)
+}
 
 #[test]
 fn a_mistyped_code_is_refused_and_leaves_no_fieldbook() {
@@ -20,11 +30,7 @@ fn a_mistyped_code_is_refused_and_leaves_no_fieldbook() {
 #[test]
 fn an_invite_that_two_devices_used_lets_one_in_only_if_somebody_insists() {
     let place = Place::new();
-    let (ts, root) = place.found();
-    let relay = RelayProcess::start(&place.path("relay.db"), &[&root]);
-    ts.run(&["device", "relay", &relay.address]).well();
-    let code = ts.run(&["invite", "--role", "ss", "--office", "2034"]).well();
-    ts.sync();
+    let (ts, _relay, code) = invited(&place);
     let (first, second) = (place.device("first"), place.device("second"));
     let words = [&first, &second].map(|device| device.run_with(&["join", "-"], &code).well());
     first.sync();
@@ -54,11 +60,7 @@ fn an_invite_that_two_devices_used_lets_one_in_only_if_somebody_insists() {
 #[test]
 fn words_may_be_typed_apart_and_in_large_letters_and_wrong_ones_let_nobody_in() {
     let place = Place::new();
-    let (ts, root) = place.found();
-    let relay = RelayProcess::start(&place.path("relay.db"), &[&root]);
-    ts.run(&["device", "relay", &relay.address]).well();
-    let code = ts.run(&["invite", "--role", "ss", "--office", "2034"]).well();
-    ts.sync();
+    let (ts, _relay, code) = invited(&place);
     let ss = place.device("ss");
     let words = ss.run(&["join", &code]).well().to_uppercase();
     ss.sync();
