@@ -4,7 +4,7 @@
 //! a way that somebody might: on the link, with the keys of another, or with his own keys and a pen. [`say`] reads one with
 //! the public doors of the protocol and puts what came out into JSON, in the words of `core/docs/wire-format.md`.
 
-mod contents;
+pub(crate) mod contents;
 mod making;
 mod saying;
 mod spoiling;

@@ -15,6 +15,7 @@ pub mod envelopes;
 mod field;
 mod gate;
 pub mod hex;
+pub mod hostile;
 mod link;
 mod program;
 mod recording;

@@ -12,9 +12,9 @@ use jasaq_fieldbook::protocol::sync::Ack;
 use crate::chance::Chance;
 
 /// The bytes of the kinds that this program knows, as the page has them.
-pub(super) const OPERATION: u8 = 0x01;
-pub(super) const ACK: u8 = 0x02;
-pub(super) const CHANGE: u8 = 0x81;
+pub(crate) const OPERATION: u8 = 0x01;
+pub(crate) const ACK: u8 = 0x02;
+pub(crate) const CHANGE: u8 = 0x81;
 
 /// Words as patrols write them, so that packing has something to pack.
 const WORDS: [&str; 12] = [
@@ -33,7 +33,7 @@ const WORDS: [&str; 12] = [
 ];
 
 /// A change's bytes: words, one byte repeated, or noise; seldom long, since most are not.
-pub(super) fn change(chance: &mut Chance) -> Vec<u8> {
+pub(crate) fn change(chance: &mut Chance) -> Vec<u8> {
     let most = chance.pick(&[20, 200, 200, 800, 3_000, CHANGE_BYTES_MAX - 16]);
     let count = chance.below(most + 1);
     match chance.below(4) {
@@ -51,7 +51,7 @@ pub(super) fn change(chance: &mut Chance) -> Vec<u8> {
 }
 
 /// An operation as a device would write it, though none of it need be true.
-pub(super) fn operation(chance: &mut Chance, signer: &DeviceKeys) -> Operation {
+pub(crate) fn operation(chance: &mut Chance, signer: &DeviceKeys) -> Operation {
     let device = DeviceId::from_bytes(chance.array());
     let role = chance.pick(&Role::ALL);
     let office = (!role.is_of_a_squad()).then(|| OfficeId::from_bytes(chance.array()));
@@ -103,7 +103,7 @@ fn parent(chance: &mut Chance) -> Parent {
 }
 
 /// An ack of some journals, at most as many as one may have.
-pub(super) fn ack(chance: &mut Chance) -> Ack {
+pub(crate) fn ack(chance: &mut Chance) -> Ack {
     let most = chance.pick(&[2, 5, ACK_JOURNALS_MAX]);
     let head = |chance: &mut Chance| Head {
         sequence: Sequence::new(chance.number() >> (1 + chance.below(62)) | 1).unwrap(),
@@ -116,7 +116,7 @@ pub(super) fn ack(chance: &mut Chance) -> Ack {
 }
 
 /// A change's content as a packer of another make would pack it.
-pub(super) fn packed(chance: &mut Chance) -> Vec<u8> {
+pub(crate) fn packed(chance: &mut Chance) -> Vec<u8> {
     let document: [u8; 16] = chance.array();
     let content = [document.as_slice(), &change(chance)].concat();
     if chance.happens(40) {
@@ -127,7 +127,7 @@ pub(super) fn packed(chance: &mut Chance) -> Vec<u8> {
 }
 
 /// A change's content that says another method, is packed wrong, or is too short or too long.
-pub(super) fn spoiled_change(chance: &mut Chance) -> Vec<u8> {
+pub(crate) fn spoiled_change(chance: &mut Chance) -> Vec<u8> {
     let mut bytes = packed(chance);
     match chance.below(8) {
         0 => bytes[0] = 2 + chance.array::<1>()[0] % 250,
@@ -152,7 +152,7 @@ pub(super) fn spoiled_change(chance: &mut Chance) -> Vec<u8> {
 }
 
 /// An operation's bytes as nobody may write them, or as a newer program does.
-pub(super) fn spoiled_operation(chance: &mut Chance, signer: &DeviceKeys) -> Vec<u8> {
+pub(crate) fn spoiled_operation(chance: &mut Chance, signer: &DeviceKeys) -> Vec<u8> {
     let mut bytes = operation(chance, signer).encode();
     match chance.below(9) {
         // The kind in two bytes where one is enough.
@@ -189,7 +189,7 @@ pub(super) fn spoiled_operation(chance: &mut Chance, signer: &DeviceKeys) -> Vec
 }
 
 /// An ack's bytes with something that is not an ack's.
-pub(super) fn spoiled_ack(chance: &mut Chance) -> Vec<u8> {
+pub(crate) fn spoiled_ack(chance: &mut Chance) -> Vec<u8> {
     let mut bytes = ack(chance).encode();
     match chance.below(5) {
         0 => bytes[0] = 1 + chance.array::<1>()[0] % 255,

@@ -57,7 +57,7 @@ const CRATES: [(&str, &[Layer]); 3] = [
             strangers(&["surroundings", "roles"]),
             strangers(&["documents", "vault", "formats"]),
             strangers(&["exchange"]),
-            strangers(&["views", "refusal"]),
+            strangers(&["views", "refusal", "fuzzing"]),
             strangers(&["fieldbook"]),
         ],
     ),

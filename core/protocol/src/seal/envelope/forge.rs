@@ -40,9 +40,9 @@ pub fn forge(
     let (encapsulated, shared) = Shared::encapsulate(epoch.key(), &info, chance)?;
     let sections: Vec<_> = contents
         .enumerate()
-        .map(|(index, (kind, content))| match kind.is_sealed() {
-            true => (kind, shared.seal(&Header::section_label(&info, kind, index), content)),
-            false => (kind, content.clone()),
+        .map(|(index, (kind, content))| {
+            let label = Header::section_label(&info, kind, index);
+            (kind, if kind.is_sealed() { shared.seal(&label, content) } else { content.clone() })
         })
         .collect();
     let is_sealed = sections.iter().any(|(kind, _)| kind.is_sealed());

@@ -1,0 +1,412 @@
+//! A whole answer to a volunteer's phone, and a satchel that it imports.
+
+use std::cell::RefCell;
+use std::path::Path;
+
+use jasaq_fieldbook::model::entry::{Activity, BorderServiceKind, EntryDraft};
+use jasaq_fieldbook::model::ids::PatrolId;
+use jasaq_fieldbook::model::patrol::{ActivityMode, PatrolStart};
+use jasaq_fieldbook::protocol::ids::{HeadHash, JournalId, Place, Sequence, SpaceId};
+use jasaq_fieldbook::protocol::journal::{self, Frontier};
+use jasaq_fieldbook::protocol::limits::ENVELOPE_BYTES_MAX;
+use jasaq_fieldbook::protocol::membership::{InviteCode, Operation, Role};
+use jasaq_fieldbook::protocol::seal::{DevicePublic, Section, SectionKind, SigningKey, WireEnvelope, forge};
+use jasaq_fieldbook::protocol::sync::{
+    Contact, Cursor, Effect, Event, Frame, FrameReader, FrameWriter, Head, Receipt, Refusal, SatchelEffect,
+    SatchelReader, SatchelWriter,
+};
+use jasaq_fieldbook::surroundings::{BootId, InstallId, Surroundings};
+use jasaq_fieldbook::{ContactReport, Fieldbook, FieldbookRefused, KeyHolder};
+use tempfile::TempDir;
+
+use super::changes::chunk_of;
+use super::district::{DEVICES, DISTRICT, District, HEAD, STRANGER, after};
+use super::draw::{Draw, cut};
+use crate::chance::Chance;
+use crate::clock::TurnableClock;
+use crate::link::{Faults, Link};
+
+const ENTRIES: [&str; 3] = ["fog, visibility 50 m", "тұман", "следы у брода"];
+
+/// Reasons that a relay gives.
+const REASONS: [Refusal; 5] = [Refusal::NotYet, Refusal::MayNot, Refusal::Quota, Refusal::Gap, Refusal::Fork];
+
+thread_local! {
+    static PHONE: RefCell<Option<Phone>> = const { RefCell::new(None) };
+}
+
+/// A volunteer's phone that has joined, with a patrol on it, as often as it is wanted.
+struct Phone {
+    /// Its home as it was at first.
+    first: TempDir,
+    home: TempDir,
+    book: Option<Fieldbook>,
+    patrol: PatrolId,
+    cursors: Vec<Cursor>,
+}
+
+/// A request as the phone wrote it.
+struct Request {
+    head: Head,
+    pushed: Vec<(Place, Vec<u8>)>,
+}
+
+impl Phone {
+    fn new() -> Self {
+        let district = &*DISTRICT;
+        let first = TempDir::new().expect("there is a folder for temporary files");
+        let (mut book, _) = Fieldbook::join(first.path(), &KeyHolder::File, surroundings(), &code(district))
+            .expect("the district's code is one");
+        book.import_satchel(&mut district_satchel(district, &[]).as_slice())
+            .expect("the rolls come");
+        let joined = let_in(district, &joining(&mut book, district));
+        book.import_satchel(&mut district_satchel(district, &joined).as_slice())
+            .expect("the phone is let in");
+        assert!(book.status().expect("the vault is whole").role.is_some(), "the phone is in");
+        meet(&mut book, district);
+        let patrol = book
+            .start_patrol(PatrolStart::new(ActivityMode::Independent))
+            .expect("it starts");
+        for text in ENTRIES {
+            let kind = BorderServiceKind::Round;
+            let activity = Activity::BorderService { kind, mode: ActivityMode::Independent };
+            book.write_entry(patrol, EntryDraft::new(activity, text), None)
+                .expect("it is written");
+        }
+        book.flush().expect("it is sealed");
+        book.close().expect("it is closed");
+        let home = TempDir::new().expect("there is a folder for temporary files");
+        let mut phone = Self { first, home, book: None, patrol, cursors: Vec::new() };
+        let contact = phone.book().begin_contact().expect("a contact begins");
+        phone.cursors = read_request(contact.request()).head.cursors().to_vec();
+        phone
+    }
+
+    fn book(&mut self) -> &mut Fieldbook {
+        let Self { first, home, book, .. } = self;
+        book.get_or_insert_with(|| {
+            copy(first.path(), home.path());
+            Fieldbook::open(home.path(), &KeyHolder::File, surroundings()).expect("the home opens")
+        })
+    }
+
+    /// Nothing that was acknowledged is lost, and the vault is whole.
+    fn check(&mut self) {
+        let patrol = self.patrol;
+        let book = self.book();
+        let view = book.patrol(patrol).expect("the patrol is shown");
+        let texts: Vec<&str> = view.log.entries().map(|(_, entry)| entry.text().as_str()).collect();
+        assert!(ENTRIES.iter().all(|text| texts.contains(text)), "what was acknowledged is there");
+        let report = book.doctor().expect("the vault can be read");
+        assert!(report.is_whole && report.rows_rebuilt == 0, "the vault is whole: {report:?}");
+    }
+}
+
+fn surroundings() -> Surroundings {
+    let chance = Box::new(Chance::of_seed(7).stream().clone());
+    Surroundings::new(Box::new(TurnableClock::at_morning()), chance, Some(BootId([1; 16])))
+        .in_install(InstallId([7; 16]))
+}
+
+/// The phone has been in touch with the district's relay: what it asks for next is what comes after.
+fn meet(book: &mut Fieldbook, district: &District) {
+    let (mut relay, mut late, mut chance) = (district.relay(), Vec::new(), Chance::of_seed(10));
+    let mut link =
+        Link { relay: Some(&mut relay), faults: Faults::default(), late: &mut late, chance: chance.stream() };
+    book.sync(&mut link, &mut ContactReport::default()).expect("a kind link");
+}
+
+/// The home as it was at first.
+fn copy(from: &Path, to: &Path) {
+    for file in std::fs::read_dir(to).expect("the home can be read") {
+        std::fs::remove_file(file.expect("it is listed").path()).expect("it goes");
+    }
+    for file in std::fs::read_dir(from).expect("the home can be read") {
+        let file = file.expect("it is listed");
+        std::fs::copy(file.path(), to.join(file.file_name())).expect("it is copied");
+    }
+}
+
+/// The invite of the head for one volunteer more.
+fn code(district: &District) -> String {
+    let code = InviteCode {
+        root: district.devices[0].id(),
+        roll: district.squad,
+        inviter: district.devices[HEAD].id(),
+        role: Role::Vol,
+        secret: SigningKey::from_secret_bytes(
+            &district.devices[DEVICES + STRANGER].signing().to_secret_bytes(),
+        ),
+        relay: Some(("memory:".to_owned(), District::relay_key().relay_id())),
+    };
+    code.to_text().to_string()
+}
+
+/// The device that asks to be let in, from the satchel that it exports.
+fn joining(book: &mut Fieldbook, district: &District) -> DevicePublic {
+    let mut bytes = Vec::new();
+    book.export_satchel(&mut bytes).expect("it is exported");
+    let mut reader = SatchelReader::new(district.territory);
+    let (effects, _) = reader.take(&bytes);
+    let invite = district.devices[DEVICES + STRANGER].id();
+    let mut joins = effects.iter().filter_map(|effect| {
+        let SatchelEffect::Arrived(arrived) = effect else { return None };
+        let wire = WireEnvelope::decode(&arrived.wire).ok()?;
+        let link = wire.link_at(arrived.place.sequence)?;
+        let envelope = wire.at(arrived.place, link).verify(&invite).ok()?;
+        envelope
+            .readable()
+            .find_map(|(_, _, content)| match Operation::decode(content).ok()? {
+                Operation::Join(join) => Some(join.device),
+                _ => None,
+            })
+    });
+    joins.next_back().expect("it asks to be let in")
+}
+
+/// What the head signs for a device: invite, add, and the patrols' key.
+fn let_in(district: &District, device: &DevicePublic) -> Vec<Section> {
+    let key = district.invite_key(STRANGER);
+    let role = Role::Vol;
+    let invite = Operation::Invite { key, role, office: None, expires_at_ms: 0 };
+    let member = jasaq_fieldbook::protocol::ids::MemberId::from_bytes([0x77; 16]);
+    let add = Operation::Add { device: *device, member, role, office: None, invite: Some(key) };
+    let (epoch, space) = (district.epoch.public().id(), district.patrols);
+    let key = district.epoch.wrap(space, &device.exchange, Chance::of_seed(8).stream());
+    let key = key.expect("a device's key is a usable one");
+    let wrap = Operation::Wrap { space, epoch, device: device.id, key };
+    [invite, add, wrap]
+        .iter()
+        .map(|operation| Section::Operation(operation.encode()))
+        .collect()
+}
+
+/// The rolls, and what the head says besides.
+fn district_satchel(district: &District, said: &[Section]) -> Vec<u8> {
+    let mut writer = SatchelWriter::new(district.territory);
+    for roll in &district.rolls {
+        writer.envelope(roll.place(), &roll.to_wire(true).encode());
+    }
+    if !said.is_empty() {
+        let sealed = district.seal(HEAD, district.squad, said);
+        writer.envelope(sealed.place(), &sealed.to_wire(true).encode());
+    }
+    writer.finish()
+}
+
+fn read_request(bytes: &[u8]) -> Request {
+    let mut reader = FrameReader::new();
+    reader.push(bytes);
+    let (mut head, mut pushed, mut at) = (None, Vec::new(), None::<Place>);
+    while let Some(frame) = reader.read().expect("our own request can be read") {
+        match frame {
+            Frame::Head(read) => head = Some(read),
+            Frame::Run(place) => at = Some(place),
+            Frame::Envelope(wire) => {
+                let place = at.expect("an envelope has its place");
+                at = Some(Place { sequence: place.sequence.next(), ..place });
+                pushed.push((place, wire));
+            }
+            _ => {}
+        }
+    }
+    Request { head: head.expect("a request has a head"), pushed }
+}
+
+/// Four bytes say where it is cut, one how it is made: even bytes, odd a plan of what a relay would say.
+pub(super) fn feed_answer(input: &[u8]) {
+    let mut draw = Draw::new(input);
+    let (cuts, is_planned) = (draw.array(), draw.flag());
+    let mut phone = PHONE.take().unwrap_or_else(Phone::new);
+    let mut contact = phone.book().begin_contact().expect("a contact begins");
+    let request = read_request(contact.request());
+    assert_eq!(request.head.cursors(), phone.cursors, "it asks from where it stood");
+    let answer = if is_planned { planned(draw, &request) } else { draw.rest().to_vec() };
+    let said = effects(&answer, &request.head);
+    let outbox = phone.book().status().expect("the vault is whole").outbox_envelopes;
+    for piece in cut(&answer, cuts) {
+        check_refused(phone.book().take_answer(&mut contact, piece));
+    }
+    check_refused(phone.book().finish_contact(contact, &mut ContactReport::default()));
+    let is_stored = said.iter().any(|effect| matches!(effect, Effect::Stored(_)));
+    let outbox_now = phone.book().status().expect("the vault is whole").outbox_envelopes;
+    assert!(is_stored || outbox_now >= outbox, "only a receipt takes from what is to be sent");
+    check_cursors(&mut phone, &said);
+    phone.check();
+    if !said.is_empty() {
+        phone.book = None;
+    }
+    PHONE.set(Some(phone));
+}
+
+/// What a strict reader makes of the answer.
+fn effects(answer: &[u8], head: &Head) -> Vec<Effect> {
+    let mut contact = Contact::new(District::relay_key().relay_id(), head);
+    contact.handle(Event::Bytes(answer)).0
+}
+
+/// Whatever comes, it is the answer that is refused, and not the phone that fails.
+fn check_refused(outcome: Result<(), FieldbookRefused>) {
+    if let Err(refused) = outcome {
+        assert!(matches!(refused, FieldbookRefused::Exchange(_)), "the phone failed: {refused:?}");
+    }
+}
+
+/// A cursor moves by an envelope at a time, and back to the start only if the relay says that it lost the past.
+fn check_cursors(phone: &mut Phone, said: &[Effect]) {
+    let contact = phone.book().begin_contact().expect("a contact begins");
+    let now = read_request(contact.request()).head;
+    for cursor in now.cursors() {
+        let before = phone.cursors.iter().find(|before| before.space == cursor.space);
+        let number = before.map_or(0, |before| before.number);
+        let arrived = said.iter().filter(|effect| {
+            matches!(effect, Effect::Arrived(arrived) if arrived.number.is_some_and(|(space, _)| space == cursor.space))
+        });
+        assert!(cursor.number <= number + arrived.count() as u64, "a cursor moves by an envelope at a time");
+        let is_rewound = said
+            .iter()
+            .any(|effect| matches!(effect, Effect::Rewound(space, _) if *space == cursor.space));
+        assert!(is_rewound || cursor.number >= number, "and back only if the past is lost");
+    }
+}
+
+/// Frames as a relay or somebody in the middle with a member's keys would send them.
+fn planned(mut draw: Draw<'_>, request: &Request) -> Vec<u8> {
+    let district = &*DISTRICT;
+    let mut frames = FrameWriter::new();
+    let mut count = 0;
+    while !draw.is_empty() && count < 40 {
+        count += 1;
+        match draw.below(9) {
+            0 => frames.frame(&Frame::Receipt(receipt(&mut draw, request))),
+            1 => {
+                let (space, after) = (draw.pick(&district.spaces()), draw.byte().into());
+                frames.frame(&Frame::Space { space, after });
+            }
+            2 => {
+                let (place, reason) = (pushed_place(&mut draw, request), draw.pick(&REASONS));
+                frames.frame(&Frame::Refused { place, reason });
+            }
+            3 => {
+                let held = if draw.flag() { frontier(&mut draw, request) } else { Frontier::new() };
+                frames.frame(&Frame::Rewound { space: draw.pick(&district.spaces()), held });
+            }
+            4 => frames.envelope(pushed_place(&mut draw, request), &[]),
+            5 => frames.frame(&Frame::End { more: draw.flag() }),
+            _ => push_envelope(&mut draw, &mut |place, wire| frames.envelope(place, wire)),
+        }
+    }
+    frames.take()
+}
+
+/// A receipt of the relay, mostly for what was pushed.
+fn receipt(draw: &mut Draw<'_>, request: &Request) -> Receipt {
+    let key = if draw.byte() < 230 { District::relay_key() } else { SigningKey::from_secret_bytes(&[1; 32]) };
+    Receipt::sign(&key, request.head.device(), request.head.counter(), frontier(draw, request))
+}
+
+/// Some of the places that were pushed, with whatever hash.
+fn frontier(draw: &mut Draw<'_>, request: &Request) -> Frontier {
+    let mut frontier = Frontier::new();
+    for _ in 0..=draw.below(4) {
+        let Place { journal, sequence, .. } = pushed_place(draw, request);
+        let sequence = if draw.byte() < 230 { sequence } else { sequence.next() };
+        frontier.note(journal, journal::Head { sequence, hash: HeadHash::from_bytes([draw.byte(); 8]) });
+    }
+    frontier
+}
+
+fn pushed_place(draw: &mut Draw<'_>, request: &Request) -> Place {
+    let drawn = draw.byte();
+    match request.pushed.get(usize::from(drawn)) {
+        Some((place, _)) => *place,
+        None => Place {
+            space: draw.pick(&DISTRICT.spaces()),
+            journal: JournalId::from_bytes([drawn; 16]),
+            sequence: Sequence::FIRST,
+        },
+    }
+}
+
+/// An envelope of the rolls, of nobody, or of a member who seals and signs whatever.
+fn push_envelope(draw: &mut Draw<'_>, push: &mut dyn FnMut(Place, &[u8])) {
+    let district = &*DISTRICT;
+    match draw.below(6) {
+        0 => {
+            let roll = &district.rolls[draw.below(district.rolls.len())];
+            push(roll.place(), &roll.to_wire(draw.flag()).encode());
+        }
+        1 => {
+            let (space, journal) = (draw.pick(&district.spaces()), JournalId::from_bytes([draw.byte(); 16]));
+            let sequence = Sequence::new(draw.byte().into()).unwrap_or(Sequence::FIRST);
+            let wire = draw.piece();
+            push(Place { space, journal, sequence }, wire.get(..ENVELOPE_BYTES_MAX).unwrap_or(wire));
+        }
+        _ => push_forged(draw, push),
+    }
+}
+
+fn push_forged(draw: &mut Draw<'_>, push: &mut dyn FnMut(Place, &[u8])) {
+    let district = &*DISTRICT;
+    let (signer, space): (usize, SpaceId) = (draw.below(2 * DEVICES), draw.pick(&district.spaces()));
+    let mut next = district.next(signer, space);
+    for _ in 0..=draw.below(3) {
+        let contents: Vec<_> = (0..=draw.below(3)).map(|_| content(draw, &next.place.journal)).collect();
+        let (epoch, keys) = (district.epoch.public(), &district.devices[signer]);
+        let forged = forge(&next, (&epoch, &contents), keys.signing(), Chance::of_seed(9).stream());
+        let wire = forged.expect("the district's epoch is a usable one");
+        if wire.encode().len() > ENVELOPE_BYTES_MAX {
+            return;
+        }
+        push(next.place, &wire.encode());
+        let Ok(verified) = wire.at(next.place, next.link).verify(&keys.id()) else { return };
+        next = after(&verified);
+    }
+}
+
+/// Any content under any kind; or a change's body, with its journal as the actor and summed as it should be.
+fn content(draw: &mut Draw<'_>, journal: &JournalId) -> (u8, Vec<u8>) {
+    let kind = draw.byte();
+    if kind & 0x7f != 0x7f {
+        return (kind, draw.piece().to_vec());
+    }
+    let mut body = draw.piece().to_vec();
+    if let Some(actor) = body.get_mut(2..18)
+        && kind == 0xff
+    {
+        actor.copy_from_slice(journal.as_bytes());
+    }
+    let document = [draw.byte(); 16];
+    (SectionKind::Change.byte(), [&[0], document.as_slice(), &chunk_of(&body)].concat())
+}
+
+/// The first byte says how the file is made: even bytes, odd a plan of envelopes.
+pub(super) fn feed_import(input: &[u8]) {
+    let mut draw = Draw::new(input);
+    let is_planned = draw.flag();
+    let bytes = if is_planned {
+        let mut writer = SatchelWriter::new(DISTRICT.territory);
+        let mut count = 0;
+        while !draw.is_empty() && count < 40 {
+            count += 1;
+            push_envelope(&mut draw, &mut |place, wire| writer.envelope(place, wire));
+        }
+        writer.finish()
+    } else {
+        draw.rest().to_vec()
+    };
+    let mut phone = PHONE.take().unwrap_or_else(Phone::new);
+    let outcome = phone.book().import_satchel(&mut bytes.as_slice());
+    let is_moved = outcome.as_ref().is_ok_and(|report| report.envelopes > 0);
+    if let Ok(report) = &outcome {
+        let told = report.new + report.known + report.waiting + report.refused;
+        assert!(told <= report.envelopes, "every envelope is told of once: {report:?}");
+    }
+    check_refused(outcome.map(drop));
+    check_cursors(&mut phone, &[]);
+    phone.check();
+    if is_moved || is_planned {
+        phone.book = None;
+    }
+    PHONE.set(Some(phone));
+}
