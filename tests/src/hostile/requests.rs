@@ -1,13 +1,14 @@
 //! A whole request to a relay.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
-use jasaq_fieldbook::protocol::ids::{HeadHash, JournalId, Place, Sequence};
+use jasaq_fieldbook::protocol::ids::{HeadHash, JournalId, Place, RelayId, Sequence};
 use jasaq_fieldbook::protocol::journal::{Neighbours, Placed, place};
 use jasaq_fieldbook::protocol::limits::{ANSWER_BYTES_MAX, ENVELOPE_BYTES_MAX};
 use jasaq_fieldbook::protocol::seal::{WireEnvelope, forge};
 use jasaq_fieldbook::protocol::sync::{
-    Contact, Cursor, Effect, Event, Frame, FrameWriter, Head, RequestReader,
+    Contact, Cursor, Effect, Event, Frame, FrameWriter, Head, RequestEffect, RequestReader,
 };
 use jasaq_relay::{Answer, Relay, SyncRefused};
 
@@ -16,8 +17,8 @@ use super::draw::{Draw, cut};
 use crate::chance::Chance;
 
 thread_local! {
-    /// Two relays alike, until a request was admitted.
-    static RELAYS: RefCell<Option<[Relay; 2]>> = const { RefCell::new(None) };
+    /// A relay of the district, until a request was admitted.
+    static RELAY: RefCell<Option<Relay>> = const { RefCell::new(None) };
 }
 
 /// Four bytes say where it is cut, one how it is made: 0 bytes, 1 bytes behind a good head, 2 a plan of envelopes.
@@ -34,45 +35,44 @@ pub(super) fn feed_request(input: &[u8]) {
         }
         _ => planned(district, draw),
     };
-    let relays = RELAYS.take().unwrap_or_else(|| [district.relay(), district.relay()]);
-    RELAYS.set(ask(relays, district, &request, cuts));
+    let mut relay = RELAY.take().unwrap_or_else(|| district.relay());
+    let at_once = relay.answer(&request);
+    if head_of(&request, relay.id()).is_none() {
+        assert!(matches!(at_once, Err(SyncRefused::Garbage(_) | SyncRefused::Cut)), "it is no request");
+        return RELAY.set(Some(relay));
+    }
+    check_answered(district, &request, &at_once);
+    // To make another relay takes longer than to ask it.
+    if cuts[0] < 64 {
+        let mut other = district.relay();
+        let in_pieces = answer_in_pieces(&mut other, &cut(&request, cuts));
+        check_answered(district, &request, &in_pieces);
+        match (at_once, in_pieces) {
+            (Ok(at_once), Ok(in_pieces)) => {
+                assert_eq!(at_once.bytes, in_pieces.bytes, "pieces are no matter")
+            }
+            (Ok(_), Err(refused)) => panic!("who takes it whole takes it in pieces: {refused}"),
+            (Err(_), _) => {}
+        }
+        serve_another(&mut other, district);
+    }
+    serve_another(&mut relay, district);
 }
 
-/// The relays again, if the request left them as they were.
-fn ask(mut relays: [Relay; 2], district: &District, request: &[u8], cuts: [u8; 4]) -> Option<[Relay; 2]> {
-    let relay = relays[0].id();
-    let began = RequestReader::new(relay).take(request).unwrap_or_default();
-    let [one, other] = &mut relays;
-    let at_once = one.answer(request);
-    let in_pieces = answer_in_pieces(other, &cut(request, cuts));
-    if let (Ok(at_once), Ok(in_pieces)) = (&at_once, &in_pieces) {
-        assert_eq!(at_once.bytes, in_pieces.bytes, "pieces are no matter");
-        assert!(at_once.bytes.len() <= ANSWER_BYTES_MAX, "no longer than an answer may be");
-        check_answer(district, request, at_once);
+/// Nothing that comes breaks the storage; a stranger is given nothing, and what is given can be read.
+fn check_answered(district: &District, request: &[u8], answered: &Result<Answer, SyncRefused>) {
+    match answered {
+        Ok(answer) => check_answer(district, request, answer),
+        Err(refused) => assert!(!matches!(refused, SyncRefused::Storage(_)), "the storage broke: {refused}"),
     }
-    assert!(at_once.is_err() || in_pieces.is_ok(), "who takes it whole takes it in pieces");
-    for refused in [at_once.err(), in_pieces.err()].into_iter().flatten() {
-        assert!(
-            !matches!(refused, SyncRefused::Storage(_)),
-            "nothing that comes breaks the storage: {refused}"
-        );
-    }
-    // A request whose end is bad may have been admitted in pieces.
-    if began.is_empty() && head_of(request, relay).is_none() {
-        return Some(relays);
-    }
-    for relay in &mut relays {
-        serve_another(relay, district);
-    }
-    None
 }
 
 /// The head, if the request begins with one that is signed for this relay.
-fn head_of(request: &[u8], relay: jasaq_fieldbook::protocol::ids::RelayId) -> Option<Head> {
+fn head_of(request: &[u8], relay: RelayId) -> Option<Head> {
     let length = usize::from(u16::from_be_bytes([*request.get(1)?, *request.get(2)?]));
     let effects = RequestReader::new(relay).take(request.get(..3 + length)?).ok()?;
     effects.into_iter().find_map(|effect| match effect {
-        jasaq_fieldbook::protocol::sync::RequestEffect::Head(head) => Some(head),
+        RequestEffect::Head(head) => Some(head),
         _ => None,
     })
 }
@@ -86,8 +86,8 @@ fn answer_in_pieces(relay: &mut Relay, pieces: &[&[u8]]) -> Result<Answer, SyncR
     relay.finish(taking)
 }
 
-/// A stranger is given nothing, and what is given verifies.
 fn check_answer(district: &District, request: &[u8], answer: &Answer) {
+    assert!(answer.bytes.len() <= ANSWER_BYTES_MAX, "no longer than an answer may be");
     let relay = District::relay_key().relay_id();
     let head = head_of(request, relay).expect("nothing is answered without a head");
     let is_in = district.devices[..STRANGER].iter().any(|device| device.id() == head.device());
@@ -121,7 +121,7 @@ fn serve_another(relay: &mut Relay, district: &District) {
     let mut contact = Contact::new(relay.id(), &head);
     let (effects, outcome) = contact.handle(Event::Bytes(&answer.bytes));
     assert_eq!(outcome, Ok(()), "others can read their answer");
-    let mut held: std::collections::BTreeMap<JournalId, Neighbours> = std::collections::BTreeMap::new();
+    let mut held: BTreeMap<JournalId, Neighbours> = BTreeMap::new();
     for effect in effects {
         let Effect::Arrived(arrived) = effect else { continue };
         let neighbours = held.entry(arrived.place.journal).or_default();
