@@ -9,6 +9,7 @@ use jasaq_fieldbook::protocol::journal::Frontier;
 use jasaq_fieldbook::protocol::sync::{Frame, FrameWriter, Head, Receipt};
 
 use super::changes::body_of;
+use super::district::{DISTRICT, SS, TS};
 use super::draw::Plan;
 use super::{messages, statements};
 use crate::chance::Chance;
@@ -254,35 +255,59 @@ pub(super) fn folds() -> Vec<Vec<u8>> {
     plans(26, &[&[0], &[9]], 400)
 }
 
-pub(super) fn requests() -> Vec<Vec<u8>> {
-    let [request, _] = spoken();
-    let mut seeds = behind(&[&[40, 9, 1, 200, 0], &[40, 9, 1, 200, 1, 3, 9, 2, 0, 0, 0, 0]], &[request]);
-    seeds.extend(plans(27, &[&[9, 200, 1, 77, 2, 3, 7, 0, 0], &[200, 1, 1, 1, 2, 4, 7, 0, 0]], 500));
-    seeds.extend(plans(28, &[&[80, 80, 80, 80, 1, 2, 8, 0]], 300));
-    seeds
-}
-
-/// Plans that carry a change, as a member would state it.
+/// Plans that carry a change, as the head's phone would state it in the patrols: its journal is put in.
 fn carried(opening: &[u8]) -> Vec<Vec<u8>> {
     let plan = |chunk: &Vec<u8>| {
-        // An envelope of the head's phone in the patrols: one change, its journal put in.
-        let start = Plan::of(opening).raw(&[2, 3, 2, 0, 0, 0xff]);
+        let start = Plan::of(opening).raw(&[3, 2, 0, 0, 0xff]);
         start.piece(body_of(chunk)).raw(&[0x95]).finish()
     };
     chunks().iter().map(plan).collect()
 }
 
+/// Plans that carry an operation: each of the district's, by who signed it and in its roll, and those of the vectors.
+fn operated(opening: &[u8]) -> Vec<Vec<u8>> {
+    let district = &*DISTRICT;
+    let plan = |signer: usize, roll: SpaceId, operation: &[u8]| {
+        let signer = u8::try_from(signer).expect("few devices");
+        let start =
+            Plan::of(opening).raw(&[signer, u8::from(roll == district.squad), 0, 0, contents::OPERATION]);
+        start.piece(operation).finish()
+    };
+    let said = district.said.iter();
+    let mut plans: Vec<_> = said.map(|(signer, roll, said)| plan(*signer, *roll, &said.encode())).collect();
+    for operation in named(&["operations.txt"], |_| true) {
+        plans.push(plan(TS, district.territory, &operation));
+        plans.push(plan(SS, district.squad, &operation));
+    }
+    plans
+}
+
+pub(super) fn requests() -> Vec<Vec<u8>> {
+    let [request, _] = spoken();
+    let mut seeds = behind(&[&[40, 9, 1, 200, 0], &[40, 9, 1, 200, 1, 3, 9, 2, 0, 0, 0, 0]], &[request]);
+    seeds.extend(plans(27, &[&[9, 200, 1, 77, 2, 3, 7, 0, 0], &[200, 1, 1, 1, 2, 4, 7, 0, 0]], 500));
+    seeds.extend(plans(28, &[&[80, 80, 80, 80, 1, 2, 8, 0]], 300));
+    let one_forged = [80, 100, 200, 1, 2, 3, 7, 0, 0, 2];
+    seeds.extend(operated(&one_forged));
+    seeds.extend(carried(&one_forged));
+    seeds
+}
+
 pub(super) fn answers() -> Vec<Vec<u8>> {
     let [_, answer] = spoken();
     let mut seeds = behind(&[&[40, 9, 1, 200, 0]], &[answer]);
-    seeds.extend(carried(&[9, 100, 200, 1, 1, 1, 2, 0, 6]));
+    // The frame that opens a space, then one forged envelope.
+    seeds.extend(carried(&[9, 100, 200, 1, 1, 1, 2, 0, 6, 2]));
+    seeds.extend(operated(&[9, 100, 200, 1, 1, 1, 0, 16, 6, 2]));
+    seeds.extend(operated(&[9, 100, 200, 1, 1, 1, 1, 12, 6, 2]));
     seeds.extend(plans(29, &[&[9, 200, 1, 77, 1], &[9, 200, 1, 77, 0]], 400));
     seeds
 }
 
 pub(super) fn imports() -> Vec<Vec<u8>> {
     let mut seeds = behind(&[&[0]], &satchel_vectors());
-    seeds.extend(carried(&[1]));
+    seeds.extend(carried(&[1, 2]));
+    seeds.extend(operated(&[1, 2]));
     seeds.extend(plans(30, &[&[1]], 400));
     seeds
 }
