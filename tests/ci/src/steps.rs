@@ -99,7 +99,7 @@ pub(crate) static STEPS: [Step; 10] = [
     },
     Step {
         name: "fuzz",
-        checks: "libFuzzer finds nothing in eight seconds at each door",
+        checks: "libFuzzer finds nothing in five seconds at each door",
         needs: &[tools::CPP, tools::CARGO_FUZZ],
         work: Work::Calls(&[Call::new(
             "cargo",

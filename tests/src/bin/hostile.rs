@@ -1,7 +1,7 @@
 //! Looks for bytes that break something: runs libFuzzer on every target of `jasaq_tests::hostile`, one after another.
 //!
 //! ```text
-//! cargo hostile                             every target for eight seconds each, as CI does
+//! cargo hostile                             every target for five seconds each, as CI does
 //! cargo hostile --seconds 210               for an hour in all
 //! cargo hostile --seconds 600 request fold  these targets only
 //! cargo hostile --keep                      and then writes the smallest inputs that cover as much to tests/fuzz/corpus
@@ -24,8 +24,8 @@ use tempfile::TempDir;
 const USAGE: &str =
     "cargo hostile [--seconds N] [--keep] [TARGET …]\n       cargo hostile --replay TARGET FILE";
 
-/// Long enough to grow past what is kept, short enough that all of them fit into two minutes and a half.
-const SECONDS: u32 = 8;
+/// Long enough to grow past what is kept, short enough that all of them fit into a minute and a half.
+const SECONDS: u32 = 5;
 /// An input that takes longer hangs, and one that needs more memory has no bound.
 const TIMEOUT_SECONDS: u32 = 20;
 const MEMORY_MB: u32 = 2_048;
@@ -97,8 +97,13 @@ fn replay(target: &str, file: &Path) -> ExitCode {
 }
 
 fn run_all(asked: &Asked) -> io::Result<bool> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/fuzz");
-    let program = build(&folder)?;
+    // This program lies in `target/debug`; what is built and found goes beside that.
+    let built = std::env::current_exe()?;
+    let tests = built
+        .parent()
+        .ok_or_else(|| io::Error::other("this program lies in no folder"))?;
+    let folder = tests.with_file_name("fuzz");
+    let program = build(&folder, tests)?;
     println!("{:<10} {:>12} {:>16} {:>10}", "target", "executions", "coverage", "new inputs");
     let mut is_whole = true;
     for target in &asked.targets {
@@ -123,10 +128,16 @@ fn run_all(asked: &Asked) -> io::Result<bool> {
 }
 
 /// Builds the one program of all targets, instrumented, and says where it is.
-fn build(folder: &Path) -> io::Result<PathBuf> {
+fn build(folder: &Path, tests: &Path) -> io::Result<PathBuf> {
     let mut command = Command::new("cargo");
     command.args(["fuzz", "build", "--sanitizer", "none", "--fuzz-dir"]);
     command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz"));
+    // OpenSSL is two thirds of the building, and was built for the tests already: C is not instrumented here or there.
+    if let Some(openssl) = openssl_of(tests) {
+        command
+            .envs([("OPENSSL_NO_VENDOR", "1"), ("OPENSSL_STATIC", "1")])
+            .env("OPENSSL_DIR", openssl);
+    }
     // Debug assertions and overflow checks stay on, which is cargo-fuzz's default.
     let status = command.arg("--target-dir").arg(folder).arg("hostile").status()?;
     if !status.success() {
@@ -136,6 +147,13 @@ fn build(folder: &Path) -> io::Result<PathBuf> {
         .filter_map(|entry| Some(entry.ok()?.path().join("release/hostile")))
         .find(|program| program.is_file());
     built.ok_or_else(|| io::Error::other("`cargo fuzz build` left no program"))
+}
+
+/// The OpenSSL that this program itself is linked with. If left unset, another is built.
+fn openssl_of(tests: &Path) -> Option<PathBuf> {
+    let built = fs::read_dir(tests.join("build")).ok()?;
+    let mut installed = built.filter_map(|entry| Some(entry.ok()?.path().join("out/openssl-build/install")));
+    installed.find(|installed| installed.join("lib/libcrypto.a").is_file())
 }
 
 /// A call of the program for one target. Homes of fieldbooks are made in memory where the system has it.

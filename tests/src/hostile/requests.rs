@@ -49,7 +49,7 @@ pub(super) fn feed_request(input: &[u8]) {
         check_answered(district, &request, &in_pieces);
         match (at_once, in_pieces) {
             (Ok(at_once), Ok(in_pieces)) => {
-                assert_eq!(at_once.bytes, in_pieces.bytes, "pieces are no matter")
+                assert_eq!(at_once.bytes, in_pieces.bytes, "pieces are no matter");
             }
             (Ok(_), Err(refused)) => panic!("who takes it whole takes it in pieces: {refused}"),
             (Err(_), _) => {}
