@@ -34,6 +34,7 @@ mod folding;
 mod formats;
 mod kept;
 mod messages;
+mod phone;
 mod requests;
 mod satchels;
 mod seeds;
