@@ -41,7 +41,7 @@ mod seeds;
 mod statements;
 mod texts;
 
-pub use kept::{keep, kept};
+pub use kept::{keep, keep_found, kept};
 
 /// A door, and what is done to it.
 #[derive(Debug, Clone, Copy)]

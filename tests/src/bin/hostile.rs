@@ -6,23 +6,23 @@
 //! cargo hostile --seconds 600 request fold  these targets only
 //! cargo hostile --keep                      and then writes the smallest inputs that cover as much to tests/fuzz/corpus
 //! cargo hostile --replay TARGET FILE        feeds one file, without libFuzzer
+//! cargo hostile --found TARGET FILE WHY     keeps it in tests/fuzz/found for good, with a sentence why
 //! ```
 //!
 //! Needs cargo-fuzz and a C++ compiler; a stable Rust is enough, since no sanitizer is asked for (`-s none`): the code has
 //! no `unsafe`, and what is looked for are panics, broken properties, hangs and memory without bound. What it finds lies
-//! under the target directory in `fuzz/found`, and makes it exit with 1. A found input becomes a kept one with what mends
-//! it: put it into that target's folder of `fuzz/inputs` and run `--keep`.
+//! under the target directory in `fuzz/found`, and makes it exit with 1. It is kept with what mends it, and the
+//! test `corpora` feeds it again for ever.
 
 use std::fs;
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
-use jasaq_tests::hostile::{TARGETS, Target, keep, kept, target_named};
+use jasaq_tests::hostile::{TARGETS, Target, keep, keep_found, kept, target_named};
 use tempfile::TempDir;
 
-const USAGE: &str =
-    "cargo hostile [--seconds N] [--keep] [TARGET …]\n       cargo hostile --replay TARGET FILE";
+const USAGE: &str = "cargo hostile [--seconds N] [--keep] [TARGET …]\n       cargo hostile --replay TARGET FILE\n       cargo hostile --found TARGET FILE WHY";
 
 /// Long enough to grow past what is kept, short enough that all of them fit into a minute and a half.
 const SECONDS: u32 = 5;
@@ -49,10 +49,19 @@ struct Run {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [option, target, file] = arguments.as_slice()
-        && option == "--replay"
-    {
-        return replay(target, Path::new(file));
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["--replay", target, file] => {
+            return with_file(target, file, |target, input| {
+                // What it breaks, it breaks here.
+                (target.feed)(input);
+                println!("{} bytes break nothing of `{}`", input.len(), target.name);
+                Ok(())
+            });
+        }
+        ["--found", target, file, why] => {
+            return with_file(target, file, |target, input| keep_found(target.name, input, why));
+        }
+        _ => {}
     }
     let Some(asked) = read(&arguments) else {
         let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
@@ -85,15 +94,18 @@ fn read(arguments: &[String]) -> Option<Asked> {
     Some(asked)
 }
 
-/// Feeds one file and lets it break what it breaks.
-fn replay(target: &str, file: &Path) -> ExitCode {
+fn with_file(target: &str, file: &str, act: impl FnOnce(&Target, &[u8]) -> io::Result<()>) -> ExitCode {
     let (Some(target), Ok(input)) = (target_named(target), fs::read(file)) else {
         eprintln!("usage: {USAGE}");
         return ExitCode::from(2);
     };
-    (target.feed)(&input);
-    println!("{} bytes break nothing of `{}`", input.len(), target.name);
-    ExitCode::SUCCESS
+    match act(target, &input) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cannot keep it: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 fn run_all(asked: &Asked) -> io::Result<bool> {
