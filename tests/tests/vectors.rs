@@ -6,6 +6,8 @@
 
 #[path = "vectors/book.rs"]
 mod book;
+#[path = "vectors/by_hand.rs"]
+mod by_hand;
 #[path = "vectors/changes.rs"]
 mod changes;
 #[path = "vectors/pages.rs"]

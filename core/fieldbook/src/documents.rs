@@ -27,6 +27,8 @@ mod read;
 mod write;
 
 #[cfg(test)]
+mod dictionary;
+#[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
 mod tests;
