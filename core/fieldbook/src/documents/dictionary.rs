@@ -28,7 +28,7 @@ use super::{Actor, write_change};
 const DICTIONARY_BYTES: usize = 16 * 1_024;
 
 /// How many changes it is trained on.
-const SAMPLES: usize = 1_500;
+const SAMPLES: usize = 300;
 
 const SENTENCES: &str = include_str!("dictionary/sentences.txt");
 
