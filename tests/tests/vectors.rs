@@ -12,6 +12,8 @@ mod by_hand;
 mod changes;
 #[path = "vectors/pages.rs"]
 mod pages;
+#[path = "vectors/parts.rs"]
+mod parts;
 #[path = "vectors/patrols.rs"]
 mod patrols;
 #[path = "vectors/refused.rs"]
