@@ -31,6 +31,7 @@ mod documents;
 mod exchange;
 mod fieldbook;
 pub mod formats;
+mod limits;
 mod refusal;
 pub mod roles;
 pub mod surroundings;

@@ -130,6 +130,9 @@ fn sealed(page: &mut Page, world: &World, patrols: &Patrols) {
         &[&[1, 0x28, 0xb5, 0x2f, 0xfd], one.as_slice()].concat(),
         "a zstd frame with its magic number",
     );
+    let length = u16::try_from(content.len() << 3 | 1).unwrap().to_le_bytes();
+    let wide = [&[1, 0, 0x69], length.as_slice(), &[0], &content].concat();
+    note("open.window", &wide, "a zstd frame of one raw block whose window is 9 MiB");
     let broken = by_hand::seal_with_broken_tag(&at, &epoch, signer, &[&[0], content.as_slice()].concat());
     page.note("open.tag", broken, "the tag of the sealed section is another; all else is signed and good");
 }

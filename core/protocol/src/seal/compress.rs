@@ -76,6 +76,9 @@ pub(super) fn inflate(bytes: &[u8]) -> Result<Vec<u8>, InflateRefused> {
 }
 
 fn unpack(decompressor: std::io::Result<Decompressor<'_>>, body: &[u8]) -> Result<Vec<u8>, InflateRefused> {
+    if !has_a_modest_window(body) {
+        return Err(InflateRefused::Content);
+    }
     let frame = [MAGIC.as_slice(), body].concat();
     // Two frames, one behind another, are read as one by zstd, and skippable ones as none.
     if find_frame_compressed_size(&frame) != Ok(frame.len()) {
@@ -84,6 +87,18 @@ fn unpack(decompressor: std::io::Result<Decompressor<'_>>, body: &[u8]) -> Resul
     let inflated =
         decompressor.and_then(|mut decompressor| decompressor.decompress(&frame, CHANGE_BYTES_MAX));
     inflated.map_err(|_| InflateRefused::Content)
+}
+
+/// Whether the frame asks for no larger window than every decoder has (RFC 8878 §3.1.1.1.2): otherwise some would read it
+/// and some would not.
+fn has_a_modest_window(body: &[u8]) -> bool {
+    const SINGLE_SEGMENT: u8 = 1 << 5;
+    /// 8 MiB.
+    const WINDOW_MAX: u8 = 13 << 3;
+    match body {
+        [descriptor, window, ..] => descriptor & SINGLE_SEGMENT != 0 || *window <= WINDOW_MAX,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -123,6 +138,14 @@ mod tests {
             assert_eq!(inflate(&[&one, behind].concat()), Err(InflateRefused::Content));
         }
         assert_eq!(inflate(&one[..one.len() - 1]), Err(InflateRefused::Content));
+    }
+
+    #[test]
+    fn a_window_that_not_every_decoder_has_is_refused() {
+        let block = [&[1 | 3 << 3, 0, 0], b"fog".as_slice()].concat();
+        let of_window = |window| inflate(&[&[ZSTD, 0, window], block.as_slice()].concat());
+        assert_eq!(of_window(13 << 3), Ok(b"fog".to_vec()));
+        assert_eq!(of_window(13 << 3 | 1), Err(InflateRefused::Content));
     }
 
     #[test]
