@@ -28,6 +28,11 @@ impl TurnableClock {
         Self { unix_ms: Arc::clone(&self.unix_ms), skew_ms }
     }
 
+    /// From now on it shows this time.
+    pub fn turn_to_ms(&self, unix_ms: i64) {
+        self.unix_ms.store(unix_ms, Ordering::Relaxed);
+    }
+
     /// Time passes.
     pub fn turn_ms(&self, by_ms: i64) {
         self.unix_ms.fetch_add(by_ms, Ordering::Relaxed);

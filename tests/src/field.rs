@@ -212,6 +212,11 @@ impl Field {
         self.clock.turn_ms(minutes * 60_000);
     }
 
+    /// From now on it is this time, by everybody's clock.
+    pub fn it_is(&mut self, unix_ms: i64) {
+        self.clock.turn_to_ms(unix_ms);
+    }
+
     /// A patrol goes out, recorded by this phone.
     pub fn start_patrol(&mut self, phone: Phone) -> PatrolId {
         self.book(phone)

@@ -25,6 +25,7 @@ fn every_verdict_comes_up() {
         "fork",
         "known",
         "not an envelope",
+        "of a newer version",
         "waits for the first",
         "waits for the one before",
     ];

@@ -6,10 +6,14 @@
 
 #[path = "vectors/book.rs"]
 mod book;
+#[path = "vectors/by_hand.rs"]
+mod by_hand;
 #[path = "vectors/changes.rs"]
 mod changes;
 #[path = "vectors/pages.rs"]
 mod pages;
+#[path = "vectors/parts.rs"]
+mod parts;
 #[path = "vectors/patrols.rs"]
 mod patrols;
 #[path = "vectors/refused.rs"]

@@ -108,6 +108,8 @@ pub struct ContactView {
     pub known: u64,
     /// Envelopes that could not be kept.
     pub not_kept: u64,
+    /// Envelopes of a newer program: they come again once this one is renewed.
+    pub newer: u64,
     /// Envelopes that the relay did not store. They stay in the outbox.
     pub refused: u64,
     /// Spaces whose past the relay had lost; they go up again.
@@ -126,6 +128,7 @@ impl From<ContactReport> for ContactView {
             received: report.received as u64,
             known: report.known as u64,
             not_kept: report.not_kept as u64,
+            newer: report.newer as u64,
             refused: report.refused.values().map(|count| *count as u64).sum(),
             rewound: report.rewound as u64,
             more: report.more,

@@ -27,6 +27,8 @@ mod read;
 mod write;
 
 #[cfg(test)]
+mod dictionary;
+#[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
 mod tests;
@@ -37,18 +39,6 @@ pub(crate) use read::{ReadChange, read_change};
 pub(crate) use write::{DocumentRefused, WrittenChange, write_change};
 
 use jasaq_protocol::ids::{DocumentId, JournalId};
-
-/// Most statements of one document: what a device loads and merges at once; then follows a continuation document.
-pub(crate) const STATEMENTS_MAX: usize = 1_000;
-
-/// Most operations of one change: a thousand statements of eight fields. Columns are run-length encoded, so that a
-/// hundred bytes could otherwise stand for thousands of millions.
-pub(crate) const OPERATIONS_MAX: usize = 8_192;
-
-/// Longest key of a field, in bytes: keys are run-length encoded too. Ours have eight at most.
-pub(crate) const FIELD_KEY_BYTES_MAX: usize = 64;
-
-const _: () = assert!(OPERATIONS_MAX <= 10_000, "automerge encodes longer changes in another way");
 
 /// SHA-256 of a change, as Automerge computes it.
 pub(crate) type ChangeHash = [u8; 32];
@@ -100,9 +90,6 @@ pub(crate) fn digest(changes: impl Iterator<Item = ChangeHash>) -> [u8; 16] {
     hasher.finalize_xof().fill(&mut digest);
     digest
 }
-
-/// Most documents that continue one another: sixteen thousand statements of one device about one patrol.
-pub(crate) const CONTINUATIONS_MAX: u8 = 16;
 
 /// The document that goes on where `first` is full. Number 0 is `first` itself.
 pub(crate) fn continuation(first: DocumentId, number: u8) -> DocumentId {

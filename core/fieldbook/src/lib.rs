@@ -34,6 +34,7 @@ pub mod formats;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+mod limits;
 mod refusal;
 pub mod roles;
 pub mod surroundings;

@@ -12,9 +12,12 @@ pub enum Malformed {
     /// Bytes are left after the last field.
     #[error("bytes are left after the last field")]
     TooLong,
-    /// A tag or version that this program does not know.
-    #[error("the tag or version is not known")]
+    /// The bytes are something else: their tag is not this form's.
+    #[error("the tag is another")]
     Tag,
+    /// This form in a version of a newer program. Whoever is renewed reads it.
+    #[error("a version of a newer program")]
+    Newer,
     /// A value outside what the field may hold.
     #[error("a field holds a value it may not")]
     Value,
@@ -22,6 +25,9 @@ pub enum Malformed {
     #[error("a limit is exceeded")]
     Limit,
 }
+
+/// The version of every form on the wire. All of them change together, so that a program is of one version.
+pub const VERSION: u8 = 0;
 
 /// The first bytes of a hash, where a whole one is not needed.
 pub(crate) fn first_bytes<const N: usize>(hash: [u8; 32]) -> [u8; N] {
@@ -75,6 +81,11 @@ impl Writer {
         self.count(bytes.len()).raw(bytes)
     }
 
+    /// The tag of a form, and the version.
+    pub fn tag(&mut self, tag: &[u8; 3]) -> &mut Self {
+        self.raw(tag).u8(VERSION)
+    }
+
     /// What was collected.
     #[must_use]
     pub fn finish(self) -> Vec<u8> {
@@ -105,6 +116,16 @@ impl<'a> Reader<'a> {
         let (taken, rest) = self.0.split_first_chunk::<N>().ok_or(Malformed::TooShort)?;
         self.0 = rest;
         Ok(*taken)
+    }
+
+    /// The version, in a byte of its own.
+    pub fn version(&mut self) -> Result<(), Malformed> {
+        if self.u8()? == VERSION { Ok(()) } else { Err(Malformed::Newer) }
+    }
+
+    /// The tag of a form, and the version.
+    pub fn tag(&mut self, tag: &[u8; 3]) -> Result<(), Malformed> {
+        if self.array()? == *tag { self.version() } else { Err(Malformed::Tag) }
     }
 
     /// One byte.
@@ -162,6 +183,17 @@ mod tests {
         assert_eq!(reader.sized(2), Ok(&b"ab"[..]));
         assert_eq!(reader.raw(1), Ok(&b"c"[..]));
         assert_eq!(reader.finish(), Ok(()));
+    }
+
+    #[test]
+    fn what_is_newer_is_told_from_what_is_something_else() {
+        let mut writer = Writer::new();
+        writer.tag(b"JQX");
+        let bytes = writer.finish();
+        assert_eq!(Reader::new(&bytes).tag(b"JQX"), Ok(()));
+        assert_eq!(Reader::new(&bytes).tag(b"JQY"), Err(Malformed::Tag));
+        assert_eq!(Reader::new(b"JQX\x01").tag(b"JQX"), Err(Malformed::Newer));
+        assert_eq!(Reader::new(b"JQX").tag(b"JQX"), Err(Malformed::TooShort));
     }
 
     #[test]

@@ -47,6 +47,9 @@ pub const ACK_JOURNALS_MAX: usize = 96;
 /// Most offices one space serves, and most parents one rotation names.
 pub const OFFICES_MAX: usize = 16;
 
+/// Deepest nesting of an operation's CBOR: kind and fields, a list of them, and room for a newer program's.
+pub const CBOR_DEPTH_MAX: usize = 8;
+
 /// Most envelopes that the relay keeps of one invite key: the first join and one repetition of it.
 pub const JOIN_ENVELOPES_MAX: u64 = 2;
 

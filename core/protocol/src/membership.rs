@@ -14,6 +14,7 @@ mod operation;
 mod role;
 mod roster;
 mod sheets;
+mod shortest;
 
 pub use fold::{RollEntry, fold};
 pub use invite::{FourWords, InviteCode, InviteRefused, Join, JoinRefused};

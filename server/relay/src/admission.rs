@@ -2,13 +2,15 @@
 //!
 //! ```text
 //! lengths ─► journal's place ─► known already? ─► right of its signer ─► quota ─► signature and chain ─► content ─► stored
-//! Invalid    Gap, Invalid       in the receipt    NotYet, MayNot         Quota    Invalid, Fork           MayNot
+//! Invalid,   Gap, Invalid       in the receipt    NotYet, MayNot         Quota    Invalid, Fork           MayNot
+//! Newer
 //! ```
 //!
 //! Promises: what is stored continues its journal, is signed by the journal's device, and that device may write there.
 //! One refusal says nothing about the next envelope. The relay judges who may write, not what is meant: operations that
 //! do not count are stored too, and the devices see why they do not.
 
+use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
 use jasaq_protocol::limits::JOIN_ENVELOPES_MAX;
@@ -58,7 +60,10 @@ pub(crate) struct Admission<'a> {
 impl Admission<'_> {
     /// Stores the envelope, or says why not.
     pub(crate) fn admit(&mut self, at: Place, bytes: &[u8]) -> Result<Admitted, NotAdmitted> {
-        let wire = WireEnvelope::decode(bytes).map_err(|_| Refusal::Invalid)?;
+        let wire = WireEnvelope::decode(bytes).map_err(|malformed| match malformed {
+            Malformed::Newer => Refusal::Newer,
+            _ => Refusal::Invalid,
+        })?;
         let journal = load_journal(self.transaction, &at.journal)?;
         let held = self.neighbours(&at, journal.as_ref())?;
         if let Some((hash, stored)) = &held.here

@@ -10,6 +10,7 @@ use jasaq_fieldbook::protocol::seal::{DeviceKeys, EpochKey, SealedKey};
 use jasaq_fieldbook::protocol::sync::Ack;
 
 use crate::chance::Chance;
+use zstd::zstd_safe::CParameter;
 
 /// The bytes of the kinds that this program knows, as the page has them.
 pub(crate) const OPERATION: u8 = 0x01;
@@ -122,20 +123,34 @@ pub(crate) fn packed(chance: &mut Chance) -> Vec<u8> {
     if chance.happens(40) {
         return [&[0], content.as_slice()].concat();
     }
-    let level = chance.pick(&[-5, 1, 3, 9, 19]);
-    [&[1], zstd::bulk::compress(&content, level).unwrap().as_slice()].concat()
+    // A frame that was packed without the dictionary is read with it alike.
+    [&[chance.pick(&[1, 2])], frame(chance, &content).as_slice()].concat()
+}
+
+/// What every zstd frame begins with, and what does not travel.
+const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// A zstd frame without its magic number, as packers of all makes write it.
+fn frame(chance: &mut Chance, content: &[u8]) -> Vec<u8> {
+    let mut compressor = zstd::bulk::Compressor::new(chance.pick(&[-5, 1, 3, 9, 19])).unwrap();
+    for parameter in
+        [CParameter::ChecksumFlag(chance.happens(30)), CParameter::ContentSizeFlag(chance.happens(50))]
+    {
+        compressor.set_parameter(parameter).unwrap();
+    }
+    compressor.compress(content).unwrap().split_off(MAGIC.len())
 }
 
 /// A change's content that says another method, is packed wrong, or is too short or too long.
 pub(crate) fn spoiled_change(chance: &mut Chance) -> Vec<u8> {
     let mut bytes = packed(chance);
-    match chance.below(8) {
-        0 => bytes[0] = 2 + chance.array::<1>()[0] % 250,
+    match chance.below(10) {
+        0 => bytes[0] = 3 + chance.array::<1>()[0] % 250,
         1 => bytes.truncate(1 + chance.below(16)),
         2 => bytes.clear(),
         3 => {
             let long = vec![7; CHANGE_BYTES_MAX + 1 + chance.below(40_000)];
-            bytes = [&[1], zstd::bulk::compress(&long, 3).unwrap().as_slice()].concat();
+            bytes = [&[2], frame(chance, &long).as_slice()].concat();
         }
         4 => bytes = [&[1], bytes.as_slice()].concat(),
         5 => {
@@ -143,6 +158,13 @@ pub(crate) fn spoiled_change(chance: &mut Chance) -> Vec<u8> {
             bytes.extend(chance.bytes(count));
         }
         6 => bytes.truncate(bytes.len() - 1 - chance.below(3)),
+        7 => drop(bytes.splice(1..1, MAGIC)),
+        // A frame behind the frame, or a skippable one.
+        8 => {
+            let more = frame(chance, b"fog");
+            let magic = if chance.happens(50) { MAGIC } else { [0x50, 0x2a, 0x4d, 0x18] };
+            bytes.extend([magic.as_slice(), &more].concat());
+        }
         _ => {
             let at = chance.below(bytes.len());
             bytes[at] ^= 1 << chance.below(8);

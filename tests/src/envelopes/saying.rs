@@ -2,6 +2,7 @@
 //!
 //! It goes through the public doors alone, so that it follows them wherever they go.
 
+use jasaq_fieldbook::protocol::bytes::Malformed;
 use jasaq_fieldbook::protocol::ids::InviteKey;
 use jasaq_fieldbook::protocol::journal::{Placed, Waiting, place};
 use jasaq_fieldbook::protocol::membership::{Operation, OperationRefused, operation_id};
@@ -37,7 +38,11 @@ pub fn say(number: u64, case: &Case) -> Value {
 }
 
 fn verdict(case: &Case) -> Value {
-    let Ok(wire) = WireEnvelope::decode(&case.wire) else { return json!({ "verdict": "not an envelope" }) };
+    let wire = match WireEnvelope::decode(&case.wire) {
+        Ok(wire) => wire,
+        Err(Malformed::Newer) => return json!({ "verdict": "of a newer version" }),
+        Err(_) => return json!({ "verdict": "not an envelope" }),
+    };
     let (word, envelope) = match place(wire, case.place, &case.held) {
         Err(EnvelopeRefused::Malformed(_)) => ("not an envelope", None),
         Err(EnvelopeRefused::Journal) => ("another device's journal", None),
@@ -89,7 +94,7 @@ fn operation(envelope: &VerifiedEnvelope, index: usize, content: &[u8]) -> Value
     let reading = match &read {
         Ok(_) => "known",
         Err(OperationRefused::Unknown) => "unknown",
-        Err(OperationRefused::Field) => "refused",
+        Err(OperationRefused::Form(_) | OperationRefused::Field) => "refused",
     };
     let mut said = json!({ "index": index, "id": id, "reading": reading });
     if let Ok(operation) = &read {

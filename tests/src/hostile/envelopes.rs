@@ -130,7 +130,8 @@ fn check_operation(bytes: &[u8]) {
     let Ok(operation) = Operation::decode(bytes) else { return };
     let encoded = operation.encode();
     assert_eq!(Operation::decode(&encoded).as_ref(), Ok(&operation), "what is written is read alike");
-    assert!(encoded.len() <= bytes.len(), "no form is shorter than ours");
+    // What is longer has fields of a newer program, which are passed over.
+    assert!(encoded == bytes || encoded.len() < bytes.len(), "an operation has one encoding");
     if let Operation::Join(join) = &operation {
         let key = InviteKey::from_bytes([5; 32]);
         let words = join.words(&key);

@@ -27,6 +27,7 @@ fn check_code(text: &str) {
     let written = code.to_text();
     let again = InviteCode::from_text(&written).expect("a code that was written is read");
     assert_eq!(*again.to_text(), *written, "and written alike");
+    assert_eq!(plain(text), *written, "a code is written in one way, but for how people write letters");
     assert_eq!((again.root, again.roll, again.inviter), (code.root, code.roll, code.inviter));
     assert_eq!((again.role, &again.relay), (code.role, &code.relay));
     assert_eq!(*again.secret.to_secret_bytes(), *code.secret.to_secret_bytes());
@@ -38,6 +39,18 @@ fn check_code(text: &str) {
         InviteCode::from_text(&typed).is_ok_and(|typed| *typed.to_text() == *written)
             || typed.len() > INVITE_CHARACTERS_MAX
     );
+}
+
+/// A code without what does not matter: white space, hyphens, the size of letters, and letters that look like digits.
+fn plain(text: &str) -> String {
+    let letters = text.trim().trim_start_matches("jasaq:").chars();
+    let letters = letters.filter(|letter| !letter.is_whitespace() && *letter != '-');
+    let plain = letters.map(|letter| match letter.to_ascii_lowercase() {
+        'o' => '0',
+        'i' | 'l' => '1',
+        letter => letter,
+    });
+    format!("jasaq:{}", plain.collect::<String>())
 }
 
 fn to_base32(bytes: &[u8]) -> String {

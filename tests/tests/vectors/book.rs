@@ -1,16 +1,20 @@
 //! The files of golden vectors: what was computed is noted here, then compared with the files, or written into them.
 //!
-//! A line is `name = hex  # what it is`. Lines that begin with `#` are for people. Refuses a name twice in one file.
+//! A line is `name = hex  # what it is`. Lines that begin with `#` are for people: below a value they name its fields, each
+//! with where it begins, its length and its bytes, or the first of them. Refuses a name twice in one file.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+
+use super::parts::Part;
 
 /// One value, as a line of a file.
 struct Line {
     name: String,
     bytes: Vec<u8>,
     comment: String,
+    parts: Vec<Part>,
 }
 
 /// One file of vectors.
@@ -30,7 +34,16 @@ impl Page {
     pub fn note(&mut self, name: &str, bytes: impl AsRef<[u8]>, comment: &str) {
         assert!(self.lines.iter().all(|line| line.name != name), "{name} is noted twice in {}", self.file);
         let (bytes, comment) = (bytes.as_ref().to_vec(), comment.to_owned());
-        self.lines.push(Line { name: name.to_owned(), bytes, comment });
+        self.lines
+            .push(Line { name: name.to_owned(), bytes, comment, parts: Vec::new() });
+    }
+
+    /// The same with what stands where in it.
+    pub fn note_parts(&mut self, name: &str, bytes: impl AsRef<[u8]>, (comment, parts): (&str, Vec<Part>)) {
+        let length: usize = parts.iter().map(|(length, _)| length).sum();
+        assert_eq!(length, bytes.as_ref().len(), "the fields of {name} fill it");
+        self.note(name, bytes, comment);
+        self.lines.last_mut().unwrap().parts = parts;
     }
 
     fn path(&self) -> PathBuf {
@@ -42,8 +55,15 @@ impl Page {
         for line in self.about.lines() {
             writeln!(text, "# {line}").unwrap();
         }
-        for Line { name, bytes, comment } in &self.lines {
+        for Line { name, bytes, comment, parts } in &self.lines {
             writeln!(text, "{name} = {}  # {comment}", to_hex(bytes)).unwrap();
+            let mut at = 0;
+            for (length, what) in parts {
+                let (shown, more) = if *length > 16 { (8, "…") } else { (*length, "") };
+                let shown = to_hex(&bytes[at..at + shown]);
+                writeln!(text, "#   {at:5} +{length:<5} {what}: {shown}{more}").unwrap();
+                at += length;
+            }
         }
         text
     }

@@ -9,7 +9,9 @@ use jasaq_fieldbook::protocol::sync::{
 use rand_core::Rng as _;
 
 use super::book::Page;
+use super::by_hand;
 use super::changes;
+use super::parts;
 use super::patrols::{PATROL, Patrols, frontier_of, key_of};
 use super::refused;
 use super::world::{World, chance};
@@ -87,7 +89,8 @@ fn keys(world: &World) -> Page {
 fn operations(world: &World) -> Page {
     let mut page = Page::new("operations.txt", "Each kind of operation as CBOR, as a section carries it.");
     for (name, operation) in &world.operations {
-        page.note(name, operation.encode(), comment_of(operation));
+        let bytes = operation.encode();
+        page.note_parts(name, &bytes, (comment_of(operation), parts::of_operation(&bytes)));
     }
     page
 }
@@ -108,15 +111,14 @@ fn comment_of(operation: &Operation) -> &'static str {
 
 fn note_envelope(page: &mut Page, name: &str, envelope: &VerifiedEnvelope) {
     let Place { space, journal, sequence } = envelope.place();
-    page.note(&format!("{name}.space"), space.as_bytes(), "where it stands");
-    page.note(&format!("{name}.journal"), journal.as_bytes(), "");
-    page.note(&format!("{name}.sequence"), sequence.number().to_be_bytes(), "");
-    page.note(
-        &format!("{name}.wire"),
-        envelope.to_wire(false).encode(),
-        "the short form: sequence 1 carries its link",
-    );
-    page.note(&format!("{name}.wire_linked"), envelope.to_wire(true).encode(), "the form with its link");
+    page.note(&format!("{name}.space"), space.as_bytes(), "where it stands: the space");
+    page.note(&format!("{name}.journal"), journal.as_bytes(), "the journal");
+    page.note(&format!("{name}.sequence"), sequence.number().to_be_bytes(), "the sequence");
+    let (short, linked) = (envelope.to_wire(false).encode(), envelope.to_wire(true).encode());
+    let of_short = ("the short form: sequence 1 carries its link", parts::of_envelope(&short));
+    page.note_parts(&format!("{name}.wire"), &short, of_short);
+    let of_linked = ("the form with its link", parts::of_envelope(&linked));
+    page.note_parts(&format!("{name}.wire_linked"), &linked, of_linked);
     page.note(&format!("{name}.hash"), envelope.hash().as_bytes(), "the envelope's hash");
 }
 
@@ -179,7 +181,7 @@ pub fn envelopes(world: &World, patrols: &Patrols) -> Page {
         "envelopes.txt",
         "Envelopes of the patrols' space, sealed to epoch_2. Chance c0 for card, c1, c2, c3 for first, second, third, c4 for\n\
          stored. What is opened is document id, then change. All but stored are packed by zstd; other packers may pack\n\
-         otherwise, and must open these.",
+         otherwise, and must open these. dictionary_1.blake3 is of the file that the packed ones need.",
     );
     let head = &patrols.head.envelopes;
     let (card, stored) = (&patrols.ss.envelopes[0], &patrols.stored.envelopes[0]);
@@ -195,6 +197,9 @@ pub fn envelopes(world: &World, patrols: &Patrols) -> Page {
             page.note(&format!("{name}.readable.{index}"), content, &format!("{kind:?}"));
         }
     }
+    let dictionary = concat!(env!("CARGO_MANIFEST_DIR"), "/../core/protocol/src/seal/dictionary_1.bin");
+    let dictionary = blake3::hash(&std::fs::read(dictionary).unwrap());
+    page.note("dictionary_1.blake3", dictionary.as_bytes(), "core/protocol/src/seal/dictionary_1.bin");
     page.note("document", PATROL.as_bytes(), "the patrol's id");
     for (name, nonce) in [("change", 0xa9), ("open", 0xac)] {
         let journal = JournalId::of_device(&world.head.id(), [nonce; 8]);
@@ -266,17 +271,24 @@ fn answer(world: &World, patrols: &Patrols) -> Vec<u8> {
 pub fn exchange(world: &World, patrols: &Patrols) -> Page {
     let mut page =
         Page::new("exchange.txt", "Heads, receipts, acks, frontiers, frames, running hashes and a satchel.");
-    page.note("head", head(world).encode(), "of the head's phone, for relay.id, counter 42");
-    page.note("receipt", receipt(world, patrols).encode(), "of the relay, for that head");
-    page.note("ack", patrols.ack.encode(), "as first carries it");
+    let mut note = |name: &str, bytes: Vec<u8>, comment: &str, parts: fn(&[u8]) -> Vec<parts::Part>| {
+        let parts = parts(&bytes);
+        page.note_parts(name, bytes, (comment, parts));
+    };
+    let of_head = "of the head's phone, for relay.id, counter 42";
+    note("head", head(world).encode(), of_head, parts::of_head);
+    note("receipt", receipt(world, patrols).encode(), "of the relay, for that head", parts::of_receipt);
+    note("ack", patrols.ack.encode(), "as first carries it", parts::of_ack);
+    note("request", request(world, patrols), "head, run, first, second, end", parts::of_frames);
+    note("answer", answer(world, patrols), "one frame of every kind", parts::of_frames);
+    let of_satchel = "everything, each envelope with its link";
+    note("satchel", satchel(world, patrols), of_satchel, parts::of_satchel);
     page.note("frontier.digest", patrols.ack.frontier, "of the frontier in that ack");
     page.note(
         "frontier.digest_of_none",
         jasaq_fieldbook::protocol::journal::Frontier::new().digest(),
         "of no journal",
     );
-    page.note("request", request(world, patrols), "head, run, first, second, end");
-    page.note("answer", answer(world, patrols), "one frame of every kind");
     let mut running = RunningHash::START;
     let wires = patrols.ss.envelopes.iter().chain(&patrols.head.envelopes);
     for (number, envelope) in (1..).zip(wires) {
@@ -287,7 +299,6 @@ pub fn exchange(world: &World, patrols: &Patrols) -> Page {
             "over card, first, second, third in short form",
         );
     }
-    page.note("satchel", satchel(world, patrols), "everything, each envelope with its link");
     page
 }
 
@@ -296,10 +307,13 @@ fn invites(world: &World) -> Page {
         "invites.txt",
         "Invites, joins, words and sheets. Texts are UTF-8; the comments show them.",
     );
-    let code = world.code(None).to_text();
-    page.note("code", code.as_str(), &code);
-    let code = world.code(Some("http://127.0.0.1:7340")).to_text();
-    page.note("code_with_relay", code.as_str(), &code);
+    for (name, relay) in [("code", None), ("code_with_relay", Some("http://127.0.0.1:7340"))] {
+        let code = world.code(relay).to_text();
+        page.note(name, code.as_str(), &code);
+        let body = by_hand::body_of(&code);
+        let parts = ("the same in bytes, without the checksum", parts::of_code(&body));
+        page.note_parts(&format!("{name}.body"), &body, parts);
+    }
     let (join, key) = (world.head_join(), world.invites[1].invite_key());
     page.note(
         "join",

@@ -54,6 +54,7 @@ const CRATES: [(&str, &[Layer]); 3] = [
     (
         "core/fieldbook/src",
         &[
+            strangers(&["limits"]),
             strangers(&["surroundings", "roles"]),
             strangers(&["documents", "vault", "formats"]),
             strangers(&["exchange"]),

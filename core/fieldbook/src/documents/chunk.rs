@@ -15,13 +15,11 @@
 use jasaq_protocol::limits::CHANGE_BYTES_MAX;
 
 use super::read::ChangeRefused;
-use super::{FIELD_KEY_BYTES_MAX, OPERATIONS_MAX};
+use crate::limits::{COLUMNS_MAX, FIELD_KEY_BYTES_MAX, OPERATIONS_MAX};
 
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const UNCOMPRESSED_CHANGE: u8 = 1;
 const HASH_BYTES: usize = 32;
-/// More than a change of Automerge can have; one of statements has eight.
-const COLUMNS_MAX: usize = 16;
 
 /// The columns that maps and scalars need, by Automerge's specification: column id × 16 + type of its values.
 mod column {

@@ -216,7 +216,7 @@ fn a_few_bytes_that_stand_for_millions_of_operations_are_refused() {
         Err(ChangeRefused::TooManyOperations)
     );
     assert_eq!(read(&chunk(&[(0x42, &[0xff; 10])])), Err(ChangeRefused::Garbled));
-    let many: Vec<Op> = (0..=OPERATIONS_MAX).map(|n| make(&format!("a.{n}"))).collect();
+    let many: Vec<Op> = (0..=crate::limits::OPERATIONS_MAX).map(|n| make(&format!("a.{n}"))).collect();
     assert!(read_forged(many).is_err());
 }
 

@@ -17,7 +17,8 @@ use jasaq_model::statement::{Fields, Scalar};
 use jasaq_protocol::ids::JournalId;
 
 use super::chunk::check_chunk;
-use super::{Actor, ChangeHash, STATEMENTS_MAX};
+use super::{Actor, ChangeHash};
+use crate::limits::STATEMENTS_MAX;
 
 /// A change that was decoded and checked.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,7 +17,8 @@ use jasaq_model::statement::{Fields, Scalar};
 
 use super::chain::{Chain, ChainBroken};
 use super::read::{ChangeRefused, decode_change, read_change};
-use super::{Actor, ChangeHash, STATEMENTS_MAX};
+use super::{Actor, ChangeHash};
+use crate::limits::STATEMENTS_MAX;
 
 /// A change that was written and read back.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! An envelope arrives, from wherever: checked, kept, opened, merged.
 
+use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::Place;
 use jasaq_protocol::journal::{Neighbours, Placed, place};
 use jasaq_protocol::limits::{JOINS_KEPT_MAX, UNEXPLAINED_ENVELOPES_MAX};
@@ -26,6 +27,8 @@ pub(crate) enum Accepted {
     Waiting,
     /// Another envelope is held at its place; it is kept beside it.
     Fork,
+    /// It is of a newer program. A renewed one asks for it again, if the relay brought it.
+    Newer,
     /// It is not an envelope, or its signature does not fit.
     Refused,
 }
@@ -73,7 +76,11 @@ impl<'a, 'b> Step<'a, 'b> {
 
     /// Takes one envelope, from wherever.
     pub(crate) fn take(&mut self, arrived: &Arrived) -> Result<Accepted, VaultRefused> {
-        let Ok(wire) = WireEnvelope::decode(&arrived.wire) else { return Ok(Accepted::Refused) };
+        let wire = match WireEnvelope::decode(&arrived.wire) {
+            Ok(wire) => wire,
+            Err(Malformed::Newer) => return Ok(Accepted::Newer),
+            Err(_) => return Ok(Accepted::Refused),
+        };
         let held = Vault::neighbours(self.transaction, &arrived.place)?;
         match place(wire.clone(), arrived.place, &held) {
             Err(_) => self.take_on_branch(&wire, &arrived.place, &held),

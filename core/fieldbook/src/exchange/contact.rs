@@ -47,6 +47,8 @@ pub struct ContactReport {
     pub known: usize,
     /// Envelopes that are not in their journal's line: they wait for another, stand on a branch beside it, or are none.
     pub not_kept: usize,
+    /// Envelopes of a newer program. They are passed by; a renewed program asks for them again.
+    pub newer: usize,
     /// Envelopes that the relay did not store, by reason. They stay in the outbox.
     pub refused: BTreeMap<Refusal, usize>,
     /// Spaces whose past the relay had lost; they go up again.
@@ -65,6 +67,7 @@ impl ContactReport {
         self.received += other.received;
         self.known += other.known;
         self.not_kept += other.not_kept;
+        self.newer += other.newer;
         self.rewound += other.rewound;
         for (reason, count) in &other.refused {
             *self.refused.entry(*reason).or_default() += count;
@@ -279,6 +282,10 @@ impl OpenContact {
             Accepted::Fork => {
                 self.report.not_kept += 1;
                 0
+            }
+            Accepted::Newer => {
+                self.report.newer += 1;
+                1
             }
             Accepted::Waiting | Accepted::Refused => {
                 self.report.not_kept += 1;

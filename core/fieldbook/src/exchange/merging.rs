@@ -36,7 +36,8 @@ pub(super) fn take_readable(
 
 /// Opens an envelope if its key is held and nothing before it in its journal is still sealed, and merges what it holds.
 ///
-/// An envelope whose content breaks a rule is refused as a whole, by everybody alike: nothing of it is merged.
+/// If one change of an envelope breaks a rule, no change of it is merged, by everybody alike. Its operations and acks
+/// stand: they need no key, and the relay and whoever has no key could not know.
 pub(super) fn open_and_merge(
     transaction: &Transaction<'_>,
     device: &Device,

@@ -13,7 +13,7 @@ use jasaq_protocol::limits::{
 use jasaq_protocol::seal::Section;
 
 use super::flush::FlushRefused;
-use crate::documents::{Actor, WrittenChange, write_change};
+use crate::documents::{Actor, DocumentRefused, WrittenChange, write_change};
 use crate::vault::{StatementRow, Vault};
 
 /// A section, and the pending rows that it seals.
@@ -48,11 +48,13 @@ impl Packed {
         let bytes = section.wire_bytes();
         Self { section, change: Some(PackedChange { document, written, rows }), bytes }
     }
-
-    fn fits_alone(&self) -> bool {
-        self.bytes <= SECTION_BYTES_MAX + SECTION_OVERHEAD_BYTES
-    }
 }
+
+/// Bytes of a section that fills an envelope.
+const PACKED_BYTES_MAX: usize = SECTION_BYTES_MAX + SECTION_OVERHEAD_BYTES;
+
+/// After so many tries what fits is taken, though a little more might: the guesses come close in two or three.
+const TRIES_MAX: usize = 5;
 
 /// Packs the pending rows of a space, which come sorted by document.
 pub(super) fn pack_statements(
@@ -65,39 +67,69 @@ pub(super) fn pack_statements(
     let mut packed = Vec::new();
     for rows in pending.chunk_by(|one, other| one.document == other.document) {
         let Some(document) = rows.first().map(|row| row.document) else { continue };
-        let mut own = Vault::journal_changes(connection, (space, &document), journal)?;
-        let mut rest = rows;
+        let own = Vault::journal_changes(connection, (space, &document), journal)?;
+        let mut writing = Writing { own, actor, document };
+        let (mut rest, mut guess) = (rows, rows.len());
         while !rest.is_empty() {
-            let (change, taken) = pack_change(&own, &actor, document, rest)?;
-            own.extend(change.change.iter().map(|change| change.written.bytes.clone()));
+            let (change, taken) = writing.pack(rest, guess)?;
+            writing
+                .own
+                .extend(change.change.iter().map(|change| change.written.bytes.clone()));
             packed.push(change);
-            rest = rest.get(taken..).unwrap_or_default();
+            // What follows is much like what went before.
+            (rest, guess) = (rest.get(taken..).unwrap_or_default(), taken);
         }
     }
     Ok(packed)
 }
 
-/// As many of the rows as one section holds, at least one; and how many.
-fn pack_change(
-    own: &[Vec<u8>],
-    actor: &Actor,
+/// A journal's place in one document.
+struct Writing {
+    own: Vec<Vec<u8>>,
+    actor: Actor,
     document: DocumentId,
-    rows: &[StatementRow],
-) -> Result<(Packed, usize), FlushRefused> {
-    let mut count = rows.len();
-    loop {
-        let taken = rows.get(..count).unwrap_or(rows);
-        let statements: Vec<(StatementRef, Fields)> =
-            taken.iter().map(|row| (row.key.clone(), row.fields.clone())).collect();
-        let written = write_change(own, actor, &statements);
-        let packed = written
-            .map(|written| Packed::change(document, written, taken.iter().map(|row| row.row).collect()));
-        match packed {
-            Ok(packed) if packed.fits_alone() => return Ok((packed, count)),
-            Err(refused) if count == 1 || !refused.is_too_much() => return Err(refused.into()),
-            Ok(_) if count == 1 => return Err(FlushRefused::TooLong),
-            _ => count = count.div_ceil(2),
+}
+
+impl Writing {
+    /// As many of the rows as one section holds, at least one; and how many. `guess` is how many may fit.
+    ///
+    /// How long a change gets is known once it is written and packed. So the next count is guessed from the last one's
+    /// length, between the most that fit and the fewest that did not.
+    fn pack(&self, rows: &[StatementRow], guess: usize) -> Result<(Packed, usize), FlushRefused> {
+        let (mut best, mut fewest_misfit) = (None, rows.len() + 1);
+        let mut count = guess.clamp(1, rows.len());
+        for tried in 1.. {
+            let bytes = match self.write(rows.get(..count).unwrap_or(rows)) {
+                Ok(packed) if packed.bytes > PACKED_BYTES_MAX && count == 1 => break,
+                Ok(packed) => {
+                    let bytes = packed.bytes;
+                    if bytes <= PACKED_BYTES_MAX {
+                        best = Some((packed, count));
+                    } else {
+                        fewest_misfit = count;
+                    }
+                    bytes
+                }
+                Err(refused) if count == 1 || !refused.is_too_much() => return Err(refused.into()),
+                Err(_) => {
+                    fewest_misfit = count;
+                    2 * PACKED_BYTES_MAX
+                }
+            };
+            let most = best.as_ref().map_or(0, |(_, most)| *most);
+            if most + 1 == fewest_misfit || (most > 0 && tried >= TRIES_MAX) {
+                break;
+            }
+            count = (count * PACKED_BYTES_MAX / bytes).clamp(most + 1, fewest_misfit - 1);
         }
+        best.ok_or(FlushRefused::TooLong)
+    }
+
+    fn write(&self, rows: &[StatementRow]) -> Result<Packed, DocumentRefused> {
+        let statements: Vec<(StatementRef, Fields)> =
+            rows.iter().map(|row| (row.key.clone(), row.fields.clone())).collect();
+        let written = write_change(&self.own, &self.actor, &statements)?;
+        Ok(Packed::change(self.document, written, rows.iter().map(|row| row.row).collect()))
     }
 }
 

@@ -23,6 +23,8 @@ pub struct SatchelReport {
     pub known: usize,
     /// Those that wait for something before them; an earlier or fuller satchel brings it.
     pub waiting: usize,
+    /// Those of a newer program: a renewed one takes them from the same satchel.
+    pub newer: usize,
     /// Those that are not what they say, or contradict what is held.
     pub refused: usize,
     /// Whether the satchel broke off before its end. What came whole is kept.
@@ -38,6 +40,7 @@ impl SatchelReport {
             Accepted::New => &mut self.new,
             Accepted::Known => &mut self.known,
             Accepted::Waiting => &mut self.waiting,
+            Accepted::Newer => &mut self.newer,
             Accepted::Fork | Accepted::Refused => &mut self.refused,
         } += 1;
     }

@@ -15,9 +15,10 @@ use jasaq_protocol::ids::{DocumentId, JournalId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
 use super::Fieldbook;
-use crate::documents::{CONTINUATIONS_MAX, STATEMENTS_MAX, continuation};
+use crate::documents::continuation;
 use crate::exchange::{Device, UNPLACED, standing_of};
 use crate::formats::{ImportReport, ImportedTracks, read_gpx};
+use crate::limits::{CONTINUATIONS_MAX, STATEMENTS_MAX};
 use crate::refusal::FieldbookRefused;
 use crate::roles::{compartment_of, office_of};
 use crate::surroundings::Surroundings;

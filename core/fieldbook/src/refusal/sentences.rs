@@ -16,7 +16,7 @@ use jasaq_model::words::Language;
 use jasaq_protocol::limits::INVITE_LIFETIME_MS;
 
 use super::FieldbookRefused;
-use crate::documents::{CONTINUATIONS_MAX, STATEMENTS_MAX};
+use crate::limits::{CONTINUATIONS_MAX, STATEMENTS_MAX};
 
 /// For how long an invite may be confirmed.
 const INVITE_HOURS: i64 = INVITE_LIFETIME_MS / (60 * 60 * 1_000);

@@ -110,7 +110,7 @@ pub struct PatrolSummary {
 /// The documents that hold a patrol: its own, and those that continue it.
 pub(crate) fn documents_of(patrol: PatrolId) -> impl Iterator<Item = DocumentId> {
     let first = DocumentId::from_bytes(*patrol.as_bytes());
-    (0..crate::documents::CONTINUATIONS_MAX).map(move |number| continuation(first, number))
+    (0..crate::limits::CONTINUATIONS_MAX).map(move |number| continuation(first, number))
 }
 
 fn rows_of(

@@ -1,13 +1,15 @@
 //! Operations: the statements that membership is made of.
 //!
 //! Encoded as CBOR arrays (RFC 8949) by position, so that a newer program may append fields. An operation of a newer
-//! program is kept and carried; it does not count here until the program is renewed.
+//! program is kept and carried; it does not count here until the program is renewed. There is one encoding of each, and the
+//! others are refused: what two programs read differently would count differently.
 
 use minicbor::{Decode, Encode};
 
 use super::invite::Join;
 use super::role::{Role, Season, SpaceKind};
-use crate::bytes::first_bytes;
+use super::shortest::check_shortest;
+use crate::bytes::{Malformed, first_bytes};
 use crate::ids::{
     DeviceId, EnvelopeHash, EpochId, ExchangeKey, InviteKey, MemberId, OfficeId, OperationId, SpaceId,
 };
@@ -151,6 +153,9 @@ pub enum OperationRefused {
     /// Not an operation, or one of a newer program.
     #[error("not an operation that this program knows")]
     Unknown,
+    /// Not one CBOR item in its only form.
+    #[error("not one CBOR item in its shortest form: {0}")]
+    Form(#[from] Malformed),
     /// A field holds more or less than it may.
     #[error("an operation with a field that may not be so")]
     Field,
@@ -159,11 +164,8 @@ pub enum OperationRefused {
 impl Operation {
     /// Reads an operation and checks what its types alone cannot say.
     pub fn decode(bytes: &[u8]) -> Result<Self, OperationRefused> {
-        let mut decoder = minicbor::Decoder::new(bytes);
-        let operation: Self = decoder.decode().map_err(|_| OperationRefused::Unknown)?;
-        if decoder.position() != bytes.len() {
-            return Err(OperationRefused::Field);
-        }
+        check_shortest(bytes)?;
+        let operation: Self = minicbor::decode(bytes).map_err(|_| OperationRefused::Unknown)?;
         operation.check()?;
         Ok(operation)
     }

@@ -36,6 +36,26 @@ impl Role {
     /// Every role, highest rank first.
     pub const ALL: [Self; 7] = [Self::Ts, Self::Ss, Self::Leb, Self::Cc, Self::Head, Self::Vol, Self::Nse];
 
+    /// Its number in an operation and in an invite's code.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Ts => 1,
+            Self::Ss => 2,
+            Self::Leb => 3,
+            Self::Cc => 4,
+            Self::Head => 5,
+            Self::Vol => 6,
+            Self::Nse => 7,
+        }
+    }
+
+    /// The role with this number. None for one of a newer program.
+    #[must_use]
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.number() == number)
+    }
+
     /// The rank that the role stands at.
     #[must_use]
     pub const fn rank(self) -> Rank {

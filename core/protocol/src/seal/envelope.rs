@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! signed header                               wire form
-//! tag "JQE" and version          4            flags                            1   bit 0 sealed, bit 1 link
+//! tag "JQE" and version          4            version and flags                1   4 bits each; bit 0 sealed, bit 1 link
 //! space                         16            signature                       64
 //! journal                       16            link, if flagged                32
 //! sequence                       8            epoch, encapsulation, if sealed 40
@@ -24,13 +24,15 @@ use rand_core::CryptoRng;
 use super::exchange::{EpochKey, EpochPublic, NotForThisKey, Shared};
 use super::keys::{BadSignature, Signature, SigningKey, verify};
 use super::section::{OpenedSection, Section, SectionKind};
-use crate::bytes::{Malformed, Reader, Writer};
+use crate::bytes::{Malformed, Reader, VERSION, Writer};
 use crate::ids::{DeviceId, EnvelopeHash, EpochId, Place, SectionHash, Sequence};
 use crate::limits::{ENVELOPE_BYTES_MAX, SECTIONS_MAX};
 
-const TAG: &[u8; 4] = b"JQE\0";
+const TAG: &[u8; 3] = b"JQE";
 const FLAG_SEALED: u8 = 1;
 const FLAG_LINK: u8 = 2;
+/// The first byte of a wire form holds the version above these bits, and the flags in them.
+const FLAG_BITS: u32 = 4;
 
 /// What ties an envelope to its journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +109,7 @@ impl Header {
     fn signed_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new();
         writer
-            .raw(TAG)
+            .tag(TAG)
             .raw(self.place.space.as_bytes())
             .raw(self.place.journal.as_bytes());
         writer.u64(self.place.sequence.number()).raw(self.link.bytes());
@@ -158,8 +160,11 @@ impl WireEnvelope {
         }
         let mut reader = Reader::new(bytes);
         let flags = reader.u8()?;
-        if flags & !(FLAG_SEALED | FLAG_LINK) != 0 {
-            return Err(Malformed::Tag);
+        if flags >> FLAG_BITS != VERSION {
+            return Err(Malformed::Newer);
+        }
+        if flags & !(FLAG_SEALED | FLAG_LINK | VERSION << FLAG_BITS) != 0 {
+            return Err(Malformed::Value);
         }
         let signature = Signature::from_bytes(reader.array()?);
         let link = if flags & FLAG_LINK == 0 { None } else { Some(reader.array()?) };
@@ -193,7 +198,7 @@ impl WireEnvelope {
     pub fn encode(&self) -> Vec<u8> {
         let mut writer = Writer::new();
         let flags = if self.sealed_to.is_some() { FLAG_SEALED } else { 0 };
-        writer.u8(flags | if self.link.is_some() { FLAG_LINK } else { 0 });
+        writer.u8(VERSION << FLAG_BITS | flags | if self.link.is_some() { FLAG_LINK } else { 0 });
         writer.raw(self.signature.as_bytes());
         if let Some(link) = &self.link {
             writer.raw(link);

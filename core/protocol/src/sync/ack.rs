@@ -1,10 +1,8 @@
 //! An ack: a device's signed word that it holds a frontier. Its signature is the envelope's.
 
-use crate::bytes::{Malformed, Reader, Writer};
+use crate::bytes::{Malformed, Reader, VERSION, Writer};
 use crate::journal::Frontier;
 use crate::limits::ACK_JOURNALS_MAX;
-
-const VERSION: u8 = 0;
 
 /// What a device holds of a space, and a digest of what it could open there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +28,7 @@ impl Ack {
     /// Reads what [`Ack::encode`] wrote.
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let mut reader = Reader::new(bytes);
-        if reader.u8()? != VERSION {
-            return Err(Malformed::Tag);
-        }
+        reader.version()?;
         let (frontier, documents) = (reader.array()?, reader.array()?);
         let heads = Frontier::read(&mut reader, ACK_JOURNALS_MAX)?;
         reader.finish()?;

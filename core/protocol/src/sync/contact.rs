@@ -56,13 +56,22 @@ pub struct Arrived {
 pub enum ContactBroken {
     /// It is not an answer of a relay, or damaged.
     #[error("the answer is not a relay's: {0}")]
-    Garbage(#[from] Malformed),
+    Garbage(Malformed),
+    /// The relay answers in a version of a newer program.
+    #[error("the answer is in a version of a newer program")]
+    Newer,
     /// It ended before its end.
     #[error("the answer broke off")]
     Cut,
     /// The receipt is not signed by the relay we know, or answers something else.
     #[error("the receipt is not the known relay's")]
     Receipt,
+}
+
+impl From<Malformed> for ContactBroken {
+    fn from(malformed: Malformed) -> Self {
+        if malformed == Malformed::Newer { Self::Newer } else { Self::Garbage(malformed) }
+    }
 }
 
 /// The device's end.
@@ -74,7 +83,6 @@ pub struct Contact {
     frames: FrameReader,
     places: Places,
     numbers: Option<(SpaceId, u64)>,
-    ended: bool,
 }
 
 impl Contact {
@@ -88,7 +96,6 @@ impl Contact {
             frames: FrameReader::new(),
             places: Places::default(),
             numbers: None,
-            ended: false,
         }
     }
 
@@ -100,15 +107,14 @@ impl Contact {
                 self.frames.push(bytes);
                 self.read_frames(&mut effects)
             }
-            Event::Closed if self.ended => Ok(()),
+            Event::Closed if self.frames.is_ended() => Ok(()),
             Event::Closed => Err(ContactBroken::Cut),
         };
         (effects, outcome)
     }
 
     fn read_frames(&mut self, effects: &mut Vec<Effect>) -> Result<(), ContactBroken> {
-        while !self.ended {
-            let Some(frame) = self.frames.read()? else { return Ok(()) };
+        while let Some(frame) = self.frames.read()? {
             if let Some(effect) = self.take(frame)? {
                 effects.push(effect);
             }
@@ -142,10 +148,7 @@ impl Contact {
             }
             Frame::Refused { place, reason } => Some(Effect::Refused(place, reason)),
             Frame::Rewound { space, held } => Some(Effect::Rewound(space, held)),
-            Frame::End { more } => {
-                self.ended = true;
-                Some(Effect::Ended { more })
-            }
+            Frame::End { more } => Some(Effect::Ended { more }),
             Frame::Head(_) => return Err(Malformed::Value.into()),
             Frame::Unknown(_) => None,
         })
@@ -286,6 +289,31 @@ mod tests {
         let (effects, outcome) = contact.handle(Event::Bytes(&whole[..whole.len() - 5]));
         assert_eq!((effects.len(), outcome), (1, Ok(())));
         assert_eq!(contact.handle(Event::Closed).1, Err(ContactBroken::Cut));
+    }
+
+    #[test]
+    fn nothing_follows_the_end_and_what_came_before_it_stands() {
+        let relay = key(2);
+        let twice = [answer(&relay, 42), answer(&relay, 42)].concat();
+        let mut contact = Contact::new(relay.relay_id(), &head(&relay));
+        let (effects, outcome) = contact.handle(Event::Bytes(&twice));
+        assert_eq!((effects.len(), outcome), (3, Err(Malformed::TooLong.into())));
+        let mut request = FrameWriter::new();
+        request.frame(&Frame::Head(head(&relay)));
+        request.frame(&Frame::End { more: false });
+        let mut reader = RequestReader::new(relay.relay_id());
+        let request = request.take();
+        assert_eq!(reader.take(&request).map(|read| read.len()), Ok(2));
+        assert_eq!(reader.take(&[0]), Err(Malformed::TooLong));
+    }
+
+    #[test]
+    fn an_answer_of_a_newer_relay_is_told_from_garbage() {
+        let relay = key(2);
+        let mut newer = answer(&relay, 42);
+        newer[3 + 3] = 1;
+        let mut contact = Contact::new(relay.relay_id(), &head(&relay));
+        assert_eq!(contact.handle(Event::Bytes(&newer)), (vec![], Err(ContactBroken::Newer)));
     }
 
     #[test]

@@ -77,6 +77,9 @@ pub enum Refusal {
     /// A reason of a newer program.
     #[error("refused for a reason that this program does not know")]
     Other,
+    /// It is of a version that the relay does not know yet. It stays in the outbox until the relay is renewed.
+    #[error("the relay does not know its version yet")]
+    Newer,
 }
 
 impl Refusal {
@@ -88,6 +91,7 @@ impl Refusal {
             Self::Invalid => 4,
             Self::Gap => 5,
             Self::Fork => 6,
+            Self::Newer => 7,
             Self::Other => 0,
         }
     }
@@ -100,6 +104,7 @@ impl Refusal {
             4 => Self::Invalid,
             5 => Self::Gap,
             6 => Self::Fork,
+            7 => Self::Newer,
             _ => Self::Other,
         }
     }
@@ -250,6 +255,8 @@ pub struct FrameReader {
     held: Vec<u8>,
     /// How much of `held` was read already; forgotten when more is given.
     read: usize,
+    /// Whether the last frame was read.
+    ended: bool,
 }
 
 impl FrameReader {
@@ -266,9 +273,14 @@ impl FrameReader {
         self.held.extend_from_slice(bytes);
     }
 
-    /// The next whole frame, if there is one.
+    /// The next whole frame, if there is one. Nothing follows the end: a byte behind it is refused, and what came before
+    /// stands.
     pub fn read(&mut self) -> Result<Option<Frame>, Malformed> {
-        let mut reader = Reader::new(self.held.get(self.read..).unwrap_or_default());
+        let unread = self.held.get(self.read..).unwrap_or_default();
+        if self.ended {
+            return if unread.is_empty() { Ok(None) } else { Err(Malformed::TooLong) };
+        }
+        let mut reader = Reader::new(unread);
         let (Ok(kind), Ok(length)) = (reader.u8(), reader.u16()) else { return Ok(None) };
         let length = usize::from(length);
         if length > FRAME_BYTES_MAX {
@@ -277,7 +289,14 @@ impl FrameReader {
         let Ok(payload) = reader.raw(length) else { return Ok(None) };
         let frame = Frame::decode(kind, payload)?;
         self.read += 3 + length;
+        self.ended = matches!(frame, Frame::End { .. });
         Ok(Some(frame))
+    }
+
+    /// Whether the last frame was read.
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        self.ended
     }
 
     /// Whether bytes of an unfinished frame are held.

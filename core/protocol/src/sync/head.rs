@@ -5,7 +5,7 @@ use crate::ids::{DeviceId, HeadHash, RelayId, SpaceId};
 use crate::limits::SPACES_MAX;
 use crate::seal::{BadSignature, Signature, SigningKey, verify};
 
-const TAG: &[u8; 4] = b"JQH\0";
+const TAG: &[u8; 3] = b"JQH";
 
 /// A relay's running hash over the envelopes of a space in their numbers' order: `h_n = H(h_{n-1}, n, H(wire form))`.
 ///
@@ -68,10 +68,13 @@ pub struct Head {
 impl Head {
     /// Signs a head for one relay. `counter` was allocated and stored before, so that no head is sent twice.
     ///
-    /// Cursors beyond [`SPACES_MAX`] are left out; their spaces come with the next contact.
+    /// Cursors beyond [`SPACES_MAX`] are left out; their spaces come with the next contact. Spaces go up in the order of their
+    /// ids, each once.
     #[must_use]
     pub fn sign(key: &SigningKey, relay: &RelayId, counter: u64, cursors: &[Cursor]) -> Self {
-        let cursors: Vec<_> = cursors.iter().take(SPACES_MAX).copied().collect();
+        let mut cursors: Vec<_> = cursors.iter().take(SPACES_MAX).copied().collect();
+        cursors.sort_by_key(|cursor| cursor.space);
+        cursors.dedup_by_key(|cursor| cursor.space);
         let device = key.device_id();
         let unsigned = Self { device, counter, cursors, signature: Signature::from_bytes([0; 64]) };
         let signature = key.sign(&unsigned.signed_bytes(relay));
@@ -103,7 +106,7 @@ impl Head {
 
     fn write(&self, writer: &mut Writer) {
         writer
-            .raw(TAG)
+            .tag(TAG)
             .raw(self.device.as_bytes())
             .u64(self.counter)
             .count(self.cursors.len());
@@ -134,13 +137,14 @@ impl Head {
     /// Reads what [`Head::encode`] wrote; nothing is proven yet.
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let mut reader = Reader::new(bytes);
-        if reader.array()? != *TAG {
-            return Err(Malformed::Tag);
-        }
+        reader.tag(TAG)?;
         let (device, counter) = (DeviceId::from_bytes(reader.array()?), reader.u64()?);
-        let mut cursors = Vec::new();
+        let mut cursors: Vec<Cursor> = Vec::new();
         for _ in 0..reader.count(SPACES_MAX)? {
             let space = SpaceId::from_bytes(reader.array()?);
+            if cursors.last().is_some_and(|last| last.space >= space) {
+                return Err(Malformed::Value);
+            }
             cursors.push(Cursor {
                 space,
                 number: reader.u64()?,
@@ -150,5 +154,28 @@ impl Head {
         let signature = Signature::from_bytes(reader.array()?);
         reader.finish()?;
         Ok(Self { device, counter, cursors, signature })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_lists_every_space_once_and_in_order() {
+        let key = SigningKey::from_secret_bytes(&[1; 32]);
+        let at = |byte| Cursor {
+            space: SpaceId::from_bytes([byte; 16]),
+            number: u64::from(byte),
+            hash: RunningHash::START.head(),
+        };
+        let relay = SigningKey::from_secret_bytes(&[2; 32]).relay_id();
+        let head = Head::sign(&key, &relay, 1, &[at(3), at(1), at(3)]);
+        assert_eq!(head.cursors(), [at(1), at(3)]);
+        assert_eq!(Head::decode(&head.encode()), Ok(head.clone()));
+        for cursors in [vec![at(3), at(1)], vec![at(1), at(1)]] {
+            let unsorted = Head { cursors, ..head.clone() };
+            assert_eq!(Head::decode(&unsorted.encode()), Err(Malformed::Value));
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::journal::Frontier;
 use crate::limits::FRONTIER_JOURNALS_MAX;
 use crate::seal::{BadSignature, Signature, SigningKey, verify};
 
-const TAG: &[u8; 4] = b"JQR\0";
+const TAG: &[u8; 3] = b"JQR";
 
 /// What the relay stored of the journals that a request pushed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Receipt {
     }
 
     fn write(&self, writer: &mut Writer) {
-        writer.raw(TAG).raw(self.device.as_bytes()).u64(self.counter);
+        writer.tag(TAG).raw(self.device.as_bytes()).u64(self.counter);
         self.stored.write(writer);
     }
 
@@ -64,9 +64,7 @@ impl Receipt {
     /// Reads what [`Receipt::encode`] wrote; nothing is proven yet.
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let mut reader = Reader::new(bytes);
-        if reader.array()? != *TAG {
-            return Err(Malformed::Tag);
-        }
+        reader.tag(TAG)?;
         let (device, counter) = (DeviceId::from_bytes(reader.array()?), reader.u64()?);
         let stored = Frontier::read(&mut reader, FRONTIER_JOURNALS_MAX)?;
         let signature = Signature::from_bytes(reader.array()?);

@@ -11,11 +11,11 @@
 
 use super::contact::Arrived;
 use super::frame::{Frame, FrameReader, FrameWriter, Places};
-use crate::bytes::Malformed;
+use crate::bytes::{Malformed, Reader, Writer};
 use crate::ids::{Place, SpaceId};
 
-const TAG: &[u8; 4] = b"JQS\0";
-const OPENING: usize = 4 + SpaceId::LENGTH;
+const TAG: &[u8; 3] = b"JQS";
+const OPENING: usize = TAG.len() + 1 + SpaceId::LENGTH;
 
 /// Why a file is not read as a satchel, or not further.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -45,8 +45,9 @@ impl SatchelWriter {
     /// An empty satchel of the territory with this roll.
     #[must_use]
     pub fn new(territory_roll: SpaceId) -> Self {
-        let opening = [TAG.as_slice(), territory_roll.as_bytes()].concat();
-        Self { frames: FrameWriter::new(), opening: Some(opening) }
+        let mut opening = Writer::new();
+        opening.tag(TAG).raw(territory_roll.as_bytes());
+        Self { frames: FrameWriter::new(), opening: Some(opening.finish()) }
     }
 
     /// Adds an envelope; its wire form carries its link.
@@ -121,15 +122,17 @@ impl SatchelReader {
         };
         opening.extend_from_slice(bytes);
         if opening.len() < OPENING {
-            let start = TAG.get(..opening.len().min(3)).unwrap_or_default();
+            let start = TAG.get(..opening.len().min(TAG.len())).unwrap_or_default();
             return if opening.starts_with(start) { Ok(()) } else { Err(SatchelRefused::NotOne) };
         }
         let (head, frames) = opening.split_at(OPENING);
-        let (tag, roll) = head.split_at(4);
-        if tag != TAG {
-            return Err(if tag.starts_with(b"JQS") { SatchelRefused::Newer } else { SatchelRefused::NotOne });
+        let mut head = Reader::new(head);
+        match head.tag(TAG) {
+            Ok(()) => {}
+            Err(Malformed::Newer) => return Err(SatchelRefused::Newer),
+            Err(_) => return Err(SatchelRefused::NotOne),
         }
-        if roll != self.territory_roll.as_bytes() {
+        if head.array()? != *self.territory_roll.as_bytes() {
             return Err(SatchelRefused::Foreign);
         }
         self.frames.push(frames);
@@ -194,6 +197,12 @@ mod tests {
     fn a_satchel_cut_in_half_gives_what_is_whole_and_no_end() {
         let whole = satchel();
         assert_eq!(read(&whole[..whole.len() - 20], HERE), (1, false, Ok(())));
+    }
+
+    #[test]
+    fn nothing_follows_the_end_of_a_satchel() {
+        let longer = [satchel(), satchel()].concat();
+        assert_eq!(read(&longer, HERE).2, Err(Malformed::TooLong.into()));
     }
 
     #[test]

@@ -44,7 +44,11 @@ pub(super) fn import(program: &Program, file: &Path) -> Result<Reply, Failure> {
         .with("new", report.new)
         .with("known", report.known);
     let mut reply = Reply::new(to_json(&report)).text(words.say(told));
-    let odd = [("satchel-waiting", report.waiting), ("satchel-refused", report.refused)];
+    let odd = [
+        ("satchel-waiting", report.waiting),
+        ("satchel-newer", report.newer),
+        ("satchel-refused", report.refused),
+    ];
     for (id, count) in odd.into_iter().filter(|(_, count)| *count > 0) {
         reply = reply.note(words.say(Message::new(id).with("count", count)));
     }
@@ -60,6 +64,7 @@ fn to_json(report: &SatchelReport) -> Value {
         "new": report.new,
         "known": report.known,
         "waiting": report.waiting,
+        "newer": report.newer,
         "refused": report.refused,
         "cut": report.cut,
         "bytes": report.bytes,

@@ -73,6 +73,7 @@ const fn why_refused(reason: Refusal) -> &'static str {
         Refusal::Invalid => "refusal-invalid",
         Refusal::Gap => "refusal-gap",
         Refusal::Fork => "refusal-fork",
+        Refusal::Newer => "refusal-newer",
         Refusal::Other => "refusal-other",
     }
 }
@@ -111,6 +112,7 @@ fn reply_of(program: &Program, report: &ContactReport) -> Reply {
         "received": report.received,
         "known": report.known,
         "not_kept": report.not_kept,
+        "newer": report.newer,
         "refused": reasons.collect::<serde_json::Map<_, _>>(),
         "rewound": report.rewound,
         "more": report.more,
@@ -121,7 +123,8 @@ fn reply_of(program: &Program, report: &ContactReport) -> Reply {
     columns.row(both("sync-bytes", report.bytes_up.to_string(), report.bytes_down.to_string()));
     columns.row(both("sync-requests", report.requests.to_string(), String::new()));
     let mut reply = Reply::new(json).text(columns.to_string());
-    let odd = [("sync-not-kept", report.not_kept), ("sync-rewound", report.rewound)];
+    let odd =
+        [("sync-not-kept", report.not_kept), ("sync-newer", report.newer), ("sync-rewound", report.rewound)];
     for (id, count) in odd.into_iter().filter(|(_, count)| *count > 0) {
         reply = reply.note(words.say(Message::new(id).with("count", count)));
     }

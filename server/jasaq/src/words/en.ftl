@@ -182,6 +182,7 @@ refusal-quota = a quota of the relay is reached
 refusal-invalid = it is no valid envelope
 refusal-gap = what comes before it is missing at the relay
 refusal-fork = another one stands in its place
+refusal-newer = the relay does not know this version yet; whoever runs it must renew it
 refusal-other = a reason that only a newer program knows
 sync-refused-next = Synchronise again; after a relay has lost its file, every device of the territory may have to. If it stays so, tell who runs the relay.
 sync-other-territory = Synchronise again; after a relay has lost its file, every device of the territory may have to. If it stays so, perhaps this relay serves another territory: ask who runs it which root key it trusts.
@@ -190,6 +191,10 @@ sync-not-kept = { $count ->
         [one] 1 envelope that came could not be kept; it is
        *[other] { $count } envelopes that came could not be kept; they are
     } asked for again.
+sync-newer = { $count ->
+        [one] 1 envelope was made by a newer program
+       *[other] { $count } envelopes were made by a newer program
+    }; renew this one and synchronise again.
 sync-rewound = The relay had lost the past of { $count ->
         [one] 1 space
        *[other] { $count } spaces
@@ -204,6 +209,10 @@ satchel-waiting = { $count ->
         [one] 1 envelope waits for something before it
        *[other] { $count } envelopes wait for something before them
     }; a fuller satchel or the relay brings it.
+satchel-newer = { $count ->
+        [one] 1 envelope was made by a newer program
+       *[other] { $count } envelopes were made by a newer program
+    }; renew this one and import the satchel again.
 satchel-refused = { $count ->
         [one] 1 envelope is not what it says and was
        *[other] { $count } envelopes are not what they say and were

@@ -3,6 +3,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jasaq_protocol::bytes::Malformed;
 
 use crate::relay::WatchRefused;
 use crate::storage::StorageError;
@@ -56,6 +57,8 @@ impl From<WatchRefused> for Failure {
 impl Failure {
     fn status(&self) -> StatusCode {
         match self {
+            // A request of a newer program: the relay must be renewed, and there is nothing wrong with the device.
+            Self::Sync(SyncRefused::Garbage(Malformed::Newer)) => StatusCode::NOT_IMPLEMENTED,
             Self::Sync(SyncRefused::Garbage(_) | SyncRefused::Cut) | Self::Head | Self::Broken => {
                 StatusCode::BAD_REQUEST
             }

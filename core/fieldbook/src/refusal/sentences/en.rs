@@ -316,6 +316,10 @@ fn contact(broken: ContactBroken) -> &'static str {
             "The answer of the relay is damaged or cannot be read; everything recorded stays on this \
             device. Exchange again; if that does not help, renew the program."
         }
+        ContactBroken::Newer => {
+            "The relay answers in the way of a newer program; everything recorded stays on this device. \
+            Renew this program and exchange again."
+        }
         ContactBroken::Cut => {
             "The answer of the relay broke off; what came is kept, and everything recorded stays on \
             this device. Exchange again: it goes on where it stopped."

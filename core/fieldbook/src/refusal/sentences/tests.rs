@@ -85,7 +85,8 @@ fn exchanges() -> Vec<ExchangeRefused> {
     use CarrierFailed::{Broken, NotARelay, Status, Unreachable};
     let carriers = [Unreachable, Status(507), Status(503), Status(400), Broken, NotARelay];
     let malformed = Malformed::TooShort;
-    let contacts = [ContactBroken::Garbage(malformed), ContactBroken::Cut, ContactBroken::Receipt];
+    let contacts =
+        [ContactBroken::Garbage(malformed), ContactBroken::Newer, ContactBroken::Cut, ContactBroken::Receipt];
     let satchels = [
         SatchelRefused::NotOne,
         SatchelRefused::Newer,

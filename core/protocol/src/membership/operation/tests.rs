@@ -81,7 +81,17 @@ proptest! {
         prop_assert_eq!(Operation::decode(&bytes), expected);
         prop_assert!(Operation::decode(&bytes[..cut.index(bytes.len())]).is_err(), "a part is not the whole");
         bytes.push(0);
-        prop_assert_eq!(Operation::decode(&bytes), Err(OperationRefused::Field));
+        prop_assert_eq!(Operation::decode(&bytes), Err(OperationRefused::Form(Malformed::TooLong)));
+    }
+
+    #[test]
+    fn whatever_is_read_is_encoded_in_one_way(at in any::<prop::sample::Index>(), byte: u8) {
+        let mut bytes = Operation::Found { successor: keys(1).id() }.encode();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        if let Ok(read) = Operation::decode(&bytes) {
+            prop_assert_eq!(read.encode(), bytes);
+        }
     }
 
     #[test]

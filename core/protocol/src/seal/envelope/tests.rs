@@ -48,8 +48,9 @@ fn sealed(seed: u64, sections: &[Section]) -> Sealed {
 
 #[test]
 fn a_sealed_change_costs_about_120_bytes_more_than_its_content() {
-    let wire = sealed(1, &[change(b"0123456789")]).envelope.to_wire(false).encode();
-    let content = 1 + 16 + 10;
+    let sections = [change(b"0123456789")];
+    let wire = sealed(1, &sections).envelope.to_wire(false).encode();
+    let content = sections[0].content().len();
     assert_eq!(wire.len() - content - 32, 1 + 64 + 40 + 1 + 3 + 16, "32 is the device, once a journal");
 }
 
@@ -163,6 +164,12 @@ proptest! {
         prop_assume!(elsewhere != place(&sealed.keys, 1));
         let wire = sealed.envelope.to_wire(false);
         prop_assert!(wire.at(elsewhere, Link::First(sealed.keys.id())).verify(&sealed.keys.id()).is_err());
+    }
+
+    #[test]
+    fn another_version_is_told_from_what_is_no_envelope(version in 1..16_u8, low in 0..16_u8, rest in prop::collection::vec(any::<u8>(), 0..200)) {
+        let newer = [&[version << 4 | low], rest.as_slice()].concat();
+        prop_assert_eq!(WireEnvelope::decode(&newer), Err(Malformed::Newer));
     }
 
     #[test]

@@ -1,0 +1,21 @@
+//! The bounds of changes and documents, each with its reason: part of the wire format, beside the protocol's own.
+//!
+//! Whoever writes a change keeps to them, and whoever reads one refuses what does not.
+
+/// Most statements of one document, by one device: what is loaded and merged at once; then follows a continuation document.
+pub(crate) const STATEMENTS_MAX: usize = 1_000;
+
+/// Most documents that continue one another: sixteen thousand statements of one device about one patrol.
+pub(crate) const CONTINUATIONS_MAX: u8 = 16;
+
+/// Most operations of one change: a thousand statements of eight fields. Columns are run-length encoded, so that a
+/// hundred bytes could otherwise stand for thousands of millions.
+pub(crate) const OPERATIONS_MAX: usize = 8_192;
+
+/// Longest key of a field, in bytes: keys are run-length encoded too. Ours have eight at most.
+pub(crate) const FIELD_KEY_BYTES_MAX: usize = 64;
+
+/// Most columns of a change: more than one of Automerge can have; one of statements has eight.
+pub(crate) const COLUMNS_MAX: usize = 16;
+
+const _: () = assert!(OPERATIONS_MAX <= 10_000, "automerge encodes longer changes in another way");

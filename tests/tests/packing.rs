@@ -1,0 +1,23 @@
+//! How a flush fills its envelopes.
+
+use jasaq_fieldbook::protocol::limits::ENVELOPE_BYTES_MAX;
+use jasaq_tests::Field;
+
+#[test]
+fn a_long_patrol_leaves_no_holes_in_its_envelopes() {
+    let mut field = Field::new(31);
+    let phone = field.phone("aray");
+    let patrol = field.start_patrol(phone);
+    let kept = field.contact(phone).bytes_up;
+    for number in 0..300_u64 {
+        let noise: String = (1..12_u64).map(|n| format!(" {}", (number + n) * 7_919 * n % 99_991)).collect();
+        let text = format!("көлік нөмірлері:{noise}");
+        field.write(phone, patrol, &text);
+    }
+    let report = field.contact(phone);
+    assert!(report.pushed > 2, "otherwise nothing is split");
+    let bytes = usize::try_from(report.bytes_up - kept).unwrap();
+    let fewest = bytes.div_ceil(ENVELOPE_BYTES_MAX);
+    assert!(report.pushed <= fewest, "{} envelopes for {bytes} bytes", report.pushed);
+    assert_eq!(field.texts(phone, patrol).len(), 300);
+}
