@@ -9,7 +9,8 @@ target="$(cargo metadata --locked --no-deps --format-version 1 | sed -n 's/.*"ta
 venv="$target/decoder-venv"
 python3 -m venv "$venv"
 "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement tests/decoder/requirements.txt
+"$venv/bin/python" -B -m unittest discover --start-directory tests/decoder --pattern 'test_*.py'
 
 # A fixed seed: what was green stays green. Another is one argument away.
 "$target/debug/random-envelopes" --count 10000 --seed "${1:-1}" \
-    | PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" tests/decoder/check.py --vectors tests/vectors --random -
+    | "$venv/bin/python" -B tests/decoder/check.py --vectors tests/vectors --random -

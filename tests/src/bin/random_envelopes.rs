@@ -4,8 +4,8 @@
 //! random-envelopes --count 10000 --seed 1 | python3 tests/decoder/check.py --random -
 //! ```
 //!
-//! The same seed writes the same lines. What the keys of a line mean stands in `tests/decoder/README.md`, the shapes that
-//! are made in `jasaq_tests::envelopes`. About half are as they should be, half are spoiled.
+//! The same seed writes the same lines. What the keys of a line mean stands in `tests/decoder/random-envelopes.md`, the shapes
+//! that are made in `jasaq_tests::envelopes`. About half are as they should be, half are spoiled.
 
 use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
