@@ -89,6 +89,10 @@ fn check_cursors(phone: &mut Phone, said: &[Effect]) {
 fn planned(mut draw: Draw<'_>, request: &Request) -> Vec<u8> {
     let district = &*DISTRICT;
     let mut frames = FrameWriter::new();
+    // Mostly as a relay begins: with a receipt.
+    if draw.byte() < 230 {
+        frames.frame(&Frame::Receipt(receipt(&mut draw, request)));
+    }
     let mut count = 0;
     while !draw.is_empty() && count < 40 {
         count += 1;

@@ -296,10 +296,11 @@ pub(super) fn requests() -> Vec<Vec<u8>> {
 pub(super) fn answers() -> Vec<Vec<u8>> {
     let [_, answer] = spoken();
     let mut seeds = behind(&[&[40, 9, 1, 200, 0]], &[answer]);
-    // The frame that opens a space, then one forged envelope.
-    seeds.extend(carried(&[9, 100, 200, 1, 1, 1, 2, 0, 6, 2]));
-    seeds.extend(operated(&[9, 100, 200, 1, 1, 1, 0, 16, 6, 2]));
-    seeds.extend(operated(&[9, 100, 200, 1, 1, 1, 1, 12, 6, 2]));
+    // A receipt for the first envelope that was pushed, the frame that opens a space, then one forged envelope.
+    let behind_a_receipt = |rest: &[u8]| [&[9, 100, 200, 1, 1], [0, 0, 0, 0, 0, 0].as_slice(), rest].concat();
+    seeds.extend(carried(&behind_a_receipt(&[1, 2, 0, 6, 2])));
+    seeds.extend(operated(&behind_a_receipt(&[1, 0, 16, 6, 2])));
+    seeds.extend(operated(&behind_a_receipt(&[1, 1, 12, 6, 2])));
     seeds.extend(plans(29, &[&[9, 200, 1, 77, 1], &[9, 200, 1, 77, 0]], 400));
     seeds
 }
