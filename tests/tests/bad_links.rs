@@ -69,7 +69,9 @@ fn an_end_without_a_receipt_is_not_custody() {
     let entry = field.write(aray, patrol, "туман");
     let refused = contact_through(&mut field, aray, Answers(Ok(&[8, 0, 1, 0]), None));
     let no_receipt = ExchangeRefused::Broken(ContactBroken::Receipt);
-    assert!(matches!(&refused, FieldbookRefused::Exchange(refused) if refused.to_string() == no_receipt.to_string()));
+    assert!(
+        matches!(&refused, FieldbookRefused::Exchange(refused) if refused.to_string() == no_receipt.to_string())
+    );
     assert_eq!(field.custody(aray, patrol, &entry), Custody::OnThisPhone);
 }
 

@@ -217,7 +217,11 @@ fn requests_that_are_never_answered_block_nothing() {
     for _ in 0..40 {
         prepare(&mut day.field, day.aray);
     }
-    assert_eq!(bring_whole(&mut day.field, day.aray, first, &bytes), ContactReport::default(), "too long ago");
+    assert_eq!(
+        bring_whole(&mut day.field, day.aray, first, &bytes),
+        ContactReport::default(),
+        "too long ago"
+    );
     day.field.contact(day.aray);
     assert_eq!(day.custody(&entry), Custody::AtRelay);
 }

@@ -38,8 +38,8 @@ mod vault;
 mod views;
 
 pub use exchange::{
-    Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused, FlushReport, NewInvite,
-    OpenAnswer, PreparedContact, SatchelReport, Ticket, WaitingJoin,
+    Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused, FlushReport,
+    NewInvite, OpenAnswer, PreparedContact, SatchelReport, Ticket, WaitingJoin,
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport,

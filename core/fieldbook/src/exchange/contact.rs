@@ -52,8 +52,8 @@ pub struct ContactReport {
     pub rewound: usize,
     /// Whether there is more to fetch or to push.
     pub more: bool,
-    /// Whether the last push had broken and only its receipts were asked for.
-    pub(crate) is_question: bool,
+    /// Whether the last request only asked for receipts, because the push before it had broken.
+    pub is_question: bool,
 }
 
 impl ContactReport {
@@ -142,7 +142,11 @@ impl OpenAnswer {
         self.report.bytes_down += bytes.len() as u64;
         reading.handle(Event::Bytes(bytes));
         reading.effect_bytes += bytes.len();
-        if reading.effect_bytes < COMMIT_BYTES { Ok(()) } else { reading.commit(vault, own, &mut self.report) }
+        if reading.effect_bytes < COMMIT_BYTES {
+            Ok(())
+        } else {
+            reading.commit(vault, own, &mut self.report)
+        }
     }
 
     /// Commits what is left and says what the contact did, also if it broke. A request that never left, or that somebody

@@ -158,7 +158,9 @@ impl Fieldbook {
         relay: Option<jasaq_protocol::ids::RelayId>,
     ) -> Result<(), FieldbookRefused> {
         let address = address.trim_end_matches('/');
-        Ok(self.vault.write(|transaction| Vault::set_relay(transaction, address, relay).map(drop))?)
+        Ok(self
+            .vault
+            .write(|transaction| Vault::set_relay(transaction, address, relay).map(drop))?)
     }
 
     /// What a person had remembered about the way to the relay.

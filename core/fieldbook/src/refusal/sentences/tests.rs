@@ -87,12 +87,8 @@ fn exchanges() -> Vec<ExchangeRefused> {
     let carriers = [Unreachable, NoSuchHost, Broken, NotARelay].into_iter().chain(statuses);
     let carriers = carriers.chain(CertificateFlaw::ALL.map(Certificate));
     let malformed = Malformed::TooShort;
-    let contacts = [
-        ContactBroken::Garbage(malformed),
-        ContactBroken::Cut,
-        ContactBroken::Receipt,
-        ContactBroken::Newer,
-    ];
+    let contacts =
+        [ContactBroken::Garbage(malformed), ContactBroken::Cut, ContactBroken::Receipt, ContactBroken::Newer];
     let satchels = [
         SatchelRefused::NotOne,
         SatchelRefused::Newer,
