@@ -35,7 +35,7 @@ impl Fieldbook {
 
     /// Takes the answer to a request, from its first byte as far as it came. Late, twice, longer than last time or after
     /// later ones are all well: what was taken before changes nothing.
-    pub fn take_answer(&self, ticket: u64, answer: NewAnswer) -> Result<ContactView, FieldbookRefused> {
+    pub fn take_answer(&self, ticket: u64, answer: &NewAnswer) -> Result<ContactView, FieldbookRefused> {
         let carried = if answer.is_whole { Ok(()) } else { Err(CoreFailed::Broken) };
         self.end_contact(ticket, &answer.bytes, carried)
     }

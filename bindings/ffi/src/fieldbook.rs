@@ -72,7 +72,7 @@ impl Fieldbook {
     #[uniffi::method(default(identity = None))]
     pub fn set_relay(&self, address: &str, identity: Option<String>) -> Result<(), FieldbookRefused> {
         self.at_desk(|desk| {
-            let identity = identity.as_deref().map(relay_id).transpose()?;
+            let identity = identity.map(|text| relay_id(&text)).transpose()?;
             Ok(desk.set_relay(address, identity)?)
         })
     }

@@ -342,7 +342,7 @@ fn a_system_may_carry_while_the_program_is_dead_and_bring_answers_twice_and_out_
 
     let reopened = Fieldbook::open(&opening(district.homes.path()), &KEY).unwrap();
     let cut = NewAnswer { bytes: second_answer[..second_answer.len() - 1].to_vec(), is_whole: false };
-    let refused = reopened.take_answer(second.ticket, cut).err().unwrap();
+    let refused = reopened.take_answer(second.ticket, &cut).err().unwrap();
     assert!(matches!(refused, FieldbookRefused::Unreachable { .. }), "{refused}");
     for (ticket, bytes) in [
         (first.ticket, &first_answer),
@@ -351,7 +351,7 @@ fn a_system_may_carry_while_the_program_is_dead_and_bring_answers_twice_and_out_
         (second.ticket, &second_answer),
     ] {
         let answer = NewAnswer { bytes: bytes.clone(), is_whole: true };
-        reopened.take_answer(ticket, answer).unwrap();
+        reopened.take_answer(ticket, &answer).unwrap();
     }
     reopened.sync(Arc::new(district.relay.clone())).unwrap();
     assert_eq!(reopened.status().unwrap().outbox_envelopes, 0);
@@ -375,7 +375,7 @@ fn a_contact_that_failed_is_told_in_words_and_taken_answers_are_watched() {
     let bytes = district.relay.answer(&prepared.request);
     district
         .phone
-        .take_answer(prepared.ticket, NewAnswer { bytes, is_whole: true })
+        .take_answer(prepared.ticket, &NewAnswer { bytes, is_whole: true })
         .unwrap();
     assert_eq!(counting.notices(), 1);
     assert_eq!(counting.last().own_entries.with_head, 1, "the head's own phone holds it");

@@ -5,7 +5,7 @@ use jasaq_protocol::ids::RelayId;
 /// Why a carrier brought no answer, or not a whole one. Nothing is lost by it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CarrierFailed {
-    /// Nobody answers at the address. The request did not arrive.
+    /// Nobody answers at the address, or nobody does any more.
     #[error("nobody answers at the relay's address")]
     Unreachable,
     /// The address has a name that nobody knows here.

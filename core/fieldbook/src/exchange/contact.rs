@@ -149,7 +149,7 @@ impl OpenAnswer {
         }
     }
 
-    /// Commits what is left and says what the contact did, also if it broke. A request that never left, or that somebody
+    /// Commits what is left and says what the contact did, also if it broke. A request that was refused, or that somebody
     /// else answered, is forgotten: no answer will come.
     pub(crate) fn finish(
         mut self,
@@ -160,8 +160,9 @@ impl OpenAnswer {
         let Some(mut reading) = self.reading.take() else { return Ok((self.report, Ok(()))) };
         reading.handle(Event::Closed);
         reading.commit(vault, own, &mut self.report)?;
+        // A link that goes down under a push is told as one on which nobody answers.
         let broke_off = reading.outcome == Err(ContactBroken::Cut)
-            && matches!(carried, Ok(()) | Err(CarrierFailed::Broken));
+            && matches!(carried, Ok(()) | Err(CarrierFailed::Broken | CarrierFailed::Unreachable));
         if !broke_off {
             let is_seen = *carried == Err(CarrierFailed::Status(409));
             vault.write(|transaction| reading.close(transaction, is_seen))?;
