@@ -10,8 +10,8 @@ fn a_long_patrol_leaves_no_holes_in_its_envelopes() {
     let patrol = field.start_patrol(phone);
     let kept = field.contact(phone).bytes_up;
     for number in 0..300_u64 {
-        let noise: String = (1..12_u64).map(|n| format!(" {}", (number + n) * 7_919 * n % 99_991)).collect();
-        let text = format!("көлік нөмірлері:{noise}");
+        let plates: Vec<_> = (1..12).map(|n| ((number + n) * 7_919 * n % 99_991).to_string()).collect();
+        let text = format!("көлік нөмірлері: {}", plates.join(" "));
         field.write(phone, patrol, &text);
     }
     let report = field.contact(phone);

@@ -101,7 +101,8 @@ fn measure(shares: &BTreeMap<(String, String), Share>, (every, has_clocks): (usi
             let idle = field.contact(phone);
             record(&mut field, (phone, patrol), share, has_clocks);
             let pushed = field.contact(phone);
-            let lines: String = share.iter().map(|(line, _)| format!("{line}\n")).collect();
+            let lines: Vec<&str> = share.iter().flat_map(|(line, _)| [line.as_str(), "\n"]).collect();
+            let lines = lines.concat();
             let points = share.iter().filter_map(|(_, value)| value.as_array()).map(Vec::len);
             Cost {
                 entries: share.iter().filter(|(_, value)| value.is_object()).count(),
@@ -177,11 +178,8 @@ fn position(value: &Value) -> Position {
 
 fn report(costs: &[Cost]) -> String {
     let mut text = String::from("entries  points   JSON  zstd -19     up   down  ratio\n");
-    for Cost { entries, points, json, packed_json, up, down } in costs {
-        let ratio = costs
-            .iter()
-            .find(|cost| cost.up == *up && cost.json == *json)
-            .map_or(0.0, Cost::ratio);
+    for cost in costs {
+        let (Cost { entries, points, json, packed_json, up, down }, ratio) = (cost, cost.ratio());
         writeln!(text, "{entries:7} {points:7} {json:6} {packed_json:9} {up:6} {down:6}  {ratio:.3}")
             .unwrap();
     }

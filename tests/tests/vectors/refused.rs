@@ -119,7 +119,7 @@ fn sealed(page: &mut Page, world: &World, patrols: &Patrols) {
     note("open.nothing", &[], "a content without its method");
     note("open.no_document", &[&[0], &content[..15]].concat(), "15 bytes, where a document's id has 16");
     let frame = |content: &[u8]| zstd::bulk::compress(content, 19).unwrap().split_off(4);
-    note("open.bomb", &[&[1], frame(&[0; 32_769]).as_slice()].concat(), "inflates to 32,769 bytes");
+    note("open.bomb", &[&[1], frame(&vec![0; 32_769]).as_slice()].concat(), "inflates to 32,769 bytes");
     let one = frame(&content);
     let two = [&[1], one.as_slice(), &[0x28, 0xb5, 0x2f, 0xfd], &one].concat();
     note("open.two_frames", &two, "two zstd frames, one behind the other");

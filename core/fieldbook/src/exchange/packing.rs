@@ -117,10 +117,11 @@ impl Writing {
                 }
             };
             let most = best.as_ref().map_or(0, |(_, most)| *most);
-            if most + 1 == fewest_misfit || (most > 0 && tried >= TRIES_MAX) {
+            let likely = count * PACKED_BYTES_MAX / bytes;
+            if most + 1 == fewest_misfit || (most > 0 && (likely <= most || tried >= TRIES_MAX)) {
                 break;
             }
-            count = (count * PACKED_BYTES_MAX / bytes).clamp(most + 1, fewest_misfit - 1);
+            count = likely.clamp(most + 1, fewest_misfit - 1);
         }
         best.ok_or(FlushRefused::TooLong)
     }

@@ -33,6 +33,7 @@ const FLAG_SEALED: u8 = 1;
 const FLAG_LINK: u8 = 2;
 /// The first byte of a wire form holds the version above these bits, and the flags in them.
 const FLAG_BITS: u32 = 4;
+const _: () = assert!(VERSION < 16, "a wire form has four bits for its version");
 
 /// What ties an envelope to its journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
