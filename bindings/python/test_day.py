@@ -14,11 +14,13 @@ from jasaq import (
     BorderServiceKind,
     Carrier,
     CarrierFailed,
+    CertificateFlaw,
     Custody,
     Fieldbook,
     FieldbookRefused,
     InspectionKind,
     Language,
+    NewAnswer,
     NewEntry,
     NewOpening,
     NewPatrol,
@@ -160,6 +162,23 @@ class Day(unittest.TestCase):
         self.phone.sync(HttpCarrier())
         self.assertEqual(self.custody_of(patrol, key), Custody.AT_RELAY, "whatever the watcher made of it")
         handle.stop()
+
+    def test_a_system_carries_while_the_program_is_dead(self):
+        patrol = self.start_patrol()
+        key = self.phone.write_entry(patrol, round_of("Тыныш"))
+        prepared = self.phone.prepare_contact()
+        answer = HttpCarrier().carry(prepared.address, prepared.request, prepared.answer_bytes_max)
+        later = Fieldbook.open(self.opening, KEY)
+        with self.assertRaises(FieldbookRefused.Unreachable):
+            later.take_answer(prepared.ticket, NewAnswer(bytes=answer.bytes[:-1], is_whole=False))
+        for _ in range(2):
+            later.take_answer(prepared.ticket, answer)
+        self.assertEqual(self.custody_of(patrol, key), Custody.AT_RELAY)
+        never = self.phone.prepare_contact()
+        clock = CarrierFailed.Certificate(flaw=CertificateFlaw.NOT_YET_VALID)
+        with self.assertRaises(FieldbookRefused.Unreachable) as raised:
+            self.phone.contact_failed(never.ticket, clock)
+        self.assertIn("сағаты артта", raised.exception.sentence)
 
     def test_a_status_that_is_not_200_is_told(self):
         class Refusing(HttpCarrier):

@@ -38,7 +38,7 @@ impl Carrier for Newer<'_> {
 /// The journal of the first envelope in a phone's request.
 fn journal_of(field: &mut Field, phone: jasaq_tests::Phone) -> JournalId {
     let mut frames = FrameReader::new();
-    frames.push(field.book(phone).begin_contact().unwrap().request());
+    frames.push(&field.book(phone).prepare_contact().unwrap().request);
     while let Some(frame) = frames.read().unwrap() {
         if let Frame::Run(place) = frame {
             return place.journal;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jasaq_fieldbook::protocol::ids::RelayId;
-use jasaq_fieldbook::{Carrier as CoreCarrier, CarrierFailed as CoreFailed, ContactReport};
+use jasaq_fieldbook::{Carrier as CoreCarrier, CarrierFailed as CoreFailed, CertificateFlaw, ContactReport};
 
 use crate::limits::{ANSWER_BYTES_READ_MAX, PIECE_BYTES};
 
@@ -32,12 +32,36 @@ pub struct NewAnswer {
     pub is_whole: bool,
 }
 
+/// Why a certificate does not hold. A phone whose clock stands at its first day finds every certificate not yet valid.
+#[uniffi::remote(Enum)]
+pub enum CertificateFlaw {
+    /// By this device's clock it has expired.
+    Expired,
+    /// By this device's clock it is not valid yet.
+    NotYetValid,
+    /// It is of another host.
+    OtherHost,
+    /// Nobody who is trusted here vouches for it.
+    UnknownAuthority,
+    /// It is none, was revoked, or the two programs find no common way to speak.
+    Unusable,
+}
+
 /// Why a carrier brought no answer. Nothing is lost by it.
 #[derive(Debug, thiserror::Error, uniffi::Error)]
 pub enum CarrierFailed {
     /// Nobody answers at the address.
     #[error("nobody answers at the relay's address")]
     Unreachable,
+    /// The address has a name that nobody knows here.
+    #[error("the relay's name is not known here")]
+    NoSuchHost,
+    /// Who answers shows a certificate that does not hold.
+    #[error("the relay's certificate does not hold: {flaw}")]
+    Certificate {
+        /// Why not, as far as the host knows.
+        flaw: CertificateFlaw,
+    },
     /// Somebody answered with another HTTP status than 200.
     #[error("the relay answered with status {code}")]
     Status {
@@ -63,6 +87,8 @@ impl From<CarrierFailed> for CoreFailed {
     fn from(failed: CarrierFailed) -> Self {
         match failed {
             CarrierFailed::Unreachable => Self::Unreachable,
+            CarrierFailed::NoSuchHost => Self::NoSuchHost,
+            CarrierFailed::Certificate { flaw } => Self::Certificate(flaw),
             CarrierFailed::Status { code } => Self::Status(code),
             CarrierFailed::Broken => Self::Broken,
             CarrierFailed::NotARelay => Self::NotARelay,

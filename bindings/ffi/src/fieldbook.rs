@@ -12,6 +12,7 @@ use jasaq_fieldbook::{
 };
 use zeroize::Zeroizing;
 
+use crate::background::relay_id;
 use crate::carrier::{Carrier, ContactView, LentCarrier};
 use crate::custody::{OwnEntries, WatchHandle, Watcher, Watches};
 use crate::entry::NewEntry;
@@ -39,7 +40,7 @@ pub struct Fieldbook {
     desk: Mutex<Replica>,
     /// For exchange, which may take as long as the network does.
     gate: Mutex<Replica>,
-    watches: Watches,
+    pub(crate) watches: Watches,
     language: Language,
 }
 
@@ -66,9 +67,14 @@ impl Fieldbook {
         self.status().map(|status| status.join_words)
     }
 
-    /// Names the relay by its address. An invite of somebody who had a relay has named it already.
-    pub fn set_relay(&self, address: &str) -> Result<(), FieldbookRefused> {
-        self.at_desk(|desk| Ok(desk.set_relay(address, None)?))
+    /// Names the relay by its address. An invite of somebody who had a relay has named it already. An identity, 64 digits that
+    /// a person was told, is given only when the relay was replaced: everything then goes up to the new one.
+    #[uniffi::method(default(identity = None))]
+    pub fn set_relay(&self, address: &str, identity: Option<String>) -> Result<(), FieldbookRefused> {
+        self.at_desk(|desk| {
+            let identity = identity.map(|text| relay_id(&text)).transpose()?;
+            Ok(desk.set_relay(address, identity)?)
+        })
     }
 
     /// Who this device is, and how far everything has come.
@@ -148,12 +154,15 @@ impl Fieldbook {
         Ok(Self { desk, gate, watches: Watches::default(), language })
     }
 
-    fn told(&self, refused: impl Into<Refusal>) -> FieldbookRefused {
+    pub(crate) fn told(&self, refused: impl Into<Refusal>) -> FieldbookRefused {
         refused.into().told(self.language)
     }
 
     /// For a person: waits for whoever is before him, which is never the network.
-    fn at_desk<T>(&self, work: impl FnOnce(&mut Core) -> Result<T, Refusal>) -> Result<T, FieldbookRefused> {
+    pub(crate) fn at_desk<T>(
+        &self,
+        work: impl FnOnce(&mut Core) -> Result<T, Refusal>,
+    ) -> Result<T, FieldbookRefused> {
         let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
         work(desk.core()).map_err(|refusal| self.told(refusal))
     }

@@ -21,6 +21,9 @@
 //! write_entry(patrol, entry) ───────────► desk: one transaction; safe from a flat battery when it returns
 //! sync(carrier) ────────────────────────► gate ─► carrier.carry(address, request) ─► the host's own HTTP
 //!                watcher.custody_changed ◄── own entries whose step moved
+//!
+//! prepare_contact() ────────────────────► ticket and request, remembered; the system carries, this program may die
+//! take_answer(ticket, answer) ──────────► whenever it comes, as far as it came, as often as it comes
 //! ```
 //!
 //! ## What the host can rely on
@@ -40,6 +43,7 @@
 //! `bindings/python` and `bindings/kotlin` each hold one test that lives through a squad's day against a running relay. For
 //! Swift the same library generates its bindings; no Swift compiler is at hand where this is built, so that is untested.
 
+mod background;
 mod carrier;
 mod custody;
 mod entry;
@@ -50,6 +54,7 @@ mod refusal;
 mod status;
 mod words;
 
+pub use background::PreparedContactView;
 pub use carrier::{Carrier, CarrierFailed, ContactView, NewAnswer};
 pub use custody::{CustodyCountsView, CustodyNotice, CustodyView, WatchHandle, Watcher, WatcherFailed};
 pub use entry::{EntryView, NewEntry, NewPosition, Point, PositionOrigin, PositionView};

@@ -14,6 +14,8 @@ pub struct StatusView {
     pub join_words: Option<String>,
     /// The relay's address, if one is known.
     pub relay: Option<String>,
+    /// The identity of the relay that alone is believed, once it is known: what a person reads out if it was replaced.
+    pub relay_id: Option<String>,
     /// Own entries by the step they have reached.
     pub own_entries: CustodyCountsView,
     /// Every entry that is here by the step it has reached.
@@ -40,6 +42,7 @@ impl From<Status> for StatusView {
             role: status.role,
             join_words: status.join_words,
             relay: status.relay,
+            relay_id: status.relay_id.map(|relay| relay.to_string()),
             own_entries: status.own_entries.into(),
             entries: status.entries.into(),
             pending: status.pending,

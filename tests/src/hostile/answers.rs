@@ -29,22 +29,19 @@ pub(super) fn feed_answer(input: &[u8]) {
     let mut draw = Draw::new(input);
     let (cuts, is_planned) = (draw.array(), draw.flag());
     let mut phone = PHONE.take().unwrap_or_else(Phone::new);
-    let mut contact = phone.book().begin_contact().expect("a contact begins");
-    let request = read_request(contact.request());
-    assert_eq!(request.head.cursors(), phone.cursors, "it asks from where it stood");
-    let answer = if is_planned { planned(draw, &request) } else { draw.rest().to_vec() };
-    let said = effects(&answer, &request.head);
+    let request = phone.request.clone();
+    let bytes = if is_planned { planned(draw, &request) } else { draw.rest().to_vec() };
+    let said = effects(&bytes, &request.head);
     let before = phone.book().status().expect("the vault is whole").own_entries;
-    for piece in cut(&answer, cuts) {
-        check_refused(phone.book().take_answer(&mut contact, piece));
+    let ticket = phone.ticket;
+    let mut answer = phone.book().open_answer(ticket).expect("the request stands");
+    for piece in cut(&bytes, cuts) {
+        check_refused(phone.book().take_answer(&mut answer, piece));
     }
-    check_refused(phone.book().finish_contact(contact, &mut ContactReport::default()));
-    let is_stored = said.iter().any(|effect| matches!(effect, Effect::Stored(_)));
+    check_refused(phone.book().finish_answer(answer, Ok(()), &mut ContactReport::default()));
     let now = phone.book().status().expect("the vault is whole").own_entries;
-    assert!(
-        is_stored || now.at_relay <= before.at_relay,
-        "own entries are at the relay by its receipt alone"
-    );
+    let is_told = said.iter().any(|effect| is_about(effect, &request));
+    assert!(is_told || now.at_relay <= before.at_relay, "own entries are at the relay by its receipt alone");
     // Where nothing was said, nothing was written.
     if !said.is_empty() {
         check_cursors(&mut phone, &said);
@@ -52,6 +49,12 @@ pub(super) fn feed_answer(input: &[u8]) {
         phone.restore();
     }
     PHONE.set(Some(phone));
+}
+
+/// Whether this is a receipt for something that was pushed.
+fn is_about(effect: &Effect, request: &Request) -> bool {
+    let Effect::Stored(stored) = effect else { return false };
+    request.pushed.iter().any(|(place, _)| stored.get(&place.journal).is_some())
 }
 
 /// What a strict reader makes of the answer.
@@ -69,10 +72,9 @@ fn check_refused(outcome: Result<(), FieldbookRefused>) {
 
 /// A cursor moves by an envelope at a time, and back to the start only if the relay says that it lost the past.
 fn check_cursors(phone: &mut Phone, said: &[Effect]) {
-    let contact = phone.book().begin_contact().expect("a contact begins");
-    let now = read_request(contact.request()).head;
-    for cursor in now.cursors() {
-        let before = phone.cursors.iter().find(|before| before.space == cursor.space);
+    let next = phone.book().prepare_contact().expect("it is sealed");
+    for cursor in read_request(&next.request).head.cursors() {
+        let before = phone.request.head.cursors().iter().find(|before| before.space == cursor.space);
         let number = before.map_or(0, |before| before.number);
         let arrived = said.iter().filter(|effect| {
             matches!(effect, Effect::Arrived(arrived) if arrived.number.is_some_and(|(space, _)| space == cursor.space))

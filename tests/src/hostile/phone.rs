@@ -9,10 +9,10 @@ use jasaq_fieldbook::protocol::ids::{MemberId, Place};
 use jasaq_fieldbook::protocol::membership::{InviteCode, Operation, Role};
 use jasaq_fieldbook::protocol::seal::{DevicePublic, Section, SigningKey, WireEnvelope};
 use jasaq_fieldbook::protocol::sync::{
-    Cursor, Frame, FrameReader, Head, SatchelEffect, SatchelReader, SatchelWriter,
+    Frame, FrameReader, Head, SatchelEffect, SatchelReader, SatchelWriter,
 };
 use jasaq_fieldbook::surroundings::{BootId, InstallId, Surroundings};
-use jasaq_fieldbook::{ContactReport, Fieldbook, KeyHolder};
+use jasaq_fieldbook::{ContactReport, Fieldbook, KeyHolder, PreparedContact, Ticket};
 use tempfile::TempDir;
 
 use super::district::{DEVICES, DISTRICT, District, HEAD, STRANGER};
@@ -29,8 +29,9 @@ pub(super) struct Phone {
     home: TempDir,
     book: Option<Fieldbook>,
     patrol: PatrolId,
-    /// From where it asks as it was at first.
-    pub(super) cursors: Vec<Cursor>,
+    /// The request that it has prepared, and what the answer is given back with.
+    pub(super) request: Request,
+    pub(super) ticket: Ticket,
 }
 
 impl Phone {
@@ -56,13 +57,10 @@ impl Phone {
             book.write_entry(patrol, EntryDraft::new(activity, text), None)
                 .expect("it is written");
         }
-        book.flush().expect("it is sealed");
+        let PreparedContact { ticket, request, .. } = book.prepare_contact().expect("it is sealed");
         book.close().expect("it is closed");
         let home = TempDir::new().expect("there is a folder for temporary files");
-        let mut phone = Self { first, home, book: None, patrol, cursors: Vec::new() };
-        let contact = phone.book().begin_contact().expect("a contact begins");
-        phone.cursors = read_request(contact.request()).head.cursors().to_vec();
-        phone
+        Self { first, home, book: None, patrol, request: read_request(&request), ticket }
     }
 
     /// Its fieldbook, as it was at first or was left.
@@ -192,6 +190,7 @@ fn district_satchel(district: &District, said: &[Section]) -> Vec<u8> {
 }
 
 /// A request as the phone wrote it.
+#[derive(Clone)]
 pub(super) struct Request {
     pub(super) head: Head,
     pub(super) pushed: Vec<(Place, Vec<u8>)>,

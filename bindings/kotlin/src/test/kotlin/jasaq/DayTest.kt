@@ -122,6 +122,24 @@ class DayTest {
     }
 
     @Test
+    fun `a system carries while the program is dead`() {
+        val patrol = startPatrol()
+        val key = phone.writeEntry(patrol, round("Тыныш"))
+        val prepared = phone.prepareContact()
+        val answer = HttpCarrier().carry(prepared.address, prepared.request, prepared.answerBytesMax)
+        Fieldbook.open(opening, key()).use { later ->
+            val cut = NewAnswer(answer.bytes.dropLast(1).toByteArray(), isWhole = false)
+            assertThrows<FieldbookRefused.Unreachable> { later.takeAnswer(prepared.ticket, cut) }
+            repeat(2) { later.takeAnswer(prepared.ticket, answer) }
+        }
+        assertEquals(Custody.AT_RELAY, custodyOf(patrol, key))
+        val never = phone.prepareContact()
+        val clock = CarrierFailed.Certificate(CertificateFlaw.NOT_YET_VALID)
+        val refused = assertThrows<FieldbookRefused.Unreachable> { phone.contactFailed(never.ticket, clock) }
+        assertTrue("сағаты артта" in refused.sentence)
+    }
+
+    @Test
     fun `a status that is not 200 is told`() {
         val refusing = object : HttpCarrier() {
             override fun carry(address: String, request: ByteArray, answerBytesMax: UInt): NewAnswer =
