@@ -40,6 +40,7 @@
 //! | `taking` | one request, as far as it has come: [`Taking`] |
 //! | `answer` | what a device is handed out |
 //! | `relay` | [`Relay`]: the whole of it without a socket, for the server and for tests alike |
+//! | [`keeping`] | identity, backup, restore and check of a database, beside the relay |
 //! | `thread` | the one thread that owns a relay |
 //! | `http` | [`run`]: routes, status codes, connections |
 //!
@@ -67,6 +68,7 @@ mod admission;
 mod answer;
 mod config;
 mod http;
+pub mod keeping;
 pub mod limits;
 mod relay;
 mod storage;
@@ -80,5 +82,5 @@ pub use answer::Answer;
 pub use config::HttpConfig;
 pub use http::{RunError, run};
 pub use relay::{Relay, Watch, WatchRefused};
-pub use storage::StorageError;
+pub use storage::{Stock, StorageError};
 pub use taking::{SyncRefused, Taking, Tally};
