@@ -12,7 +12,7 @@ use axum::response::Response;
 use http_body_util::BodyExt as _;
 use hyper::body::Body as _;
 use jasaq_protocol::limits::REQUEST_BYTES_MAX;
-use tokio::time::{Interval, interval, timeout};
+use tokio::time::{Instant, Interval, interval, timeout};
 
 use super::failure::Failure;
 use super::{Edge, Line, with_line};
@@ -23,7 +23,10 @@ use crate::taking::{SyncRefused, Taking, Tally};
 /// The route.
 pub(super) async fn sync(State(edge): State<Edge>, request: Request) -> Response {
     let mut tally = Tally::default();
-    let answered = answer(&edge, request.into_body(), &mut tally).await;
+    let answered = match request.headers().get(header::CONTENT_ENCODING) {
+        Some(encoding) if encoding != "identity" => Err(Failure::Encoded),
+        _ => answer(&edge, request.into_body(), &mut tally).await,
+    };
     let answered = answered.map(|answer| {
         tally = answer.tally;
         ([(header::CONTENT_TYPE, "application/octet-stream")], answer.bytes)
@@ -50,7 +53,12 @@ async fn answer(edge: &Edge, body: Body, tally: &mut Tally) -> Result<Answer, Fa
         };
         let taken = match piece {
             Ok(Some(bytes)) => taking.take(&bytes).map_err(Failure::from),
-            Ok(None) => return finish(edge, taking).await,
+            Ok(None) => {
+                if taking.is_waiting() {
+                    taking = commit(edge, taking, tally).await?;
+                }
+                return finish(edge, taking).await;
+            }
             Err(failure) => Err(failure),
         };
         tally.clone_from(taking.tally());
@@ -114,11 +122,12 @@ async fn piece(body: &mut Body) -> Result<Option<Bytes>, Failure> {
 
 async fn commit(edge: &Edge, taking: Taking, tally: &mut Tally) -> Result<Taking, Failure> {
     let step = move |relay: &mut Relay| {
-        let mut taking = taking;
+        let (mut taking, begun) = (taking, Instant::now());
         let committed = relay.commit(&mut taking);
-        (taking, committed)
+        (taking, committed, begun.elapsed())
     };
-    let (taking, committed) = edge.relay.ask(step).await?;
+    let (taking, committed, taken) = edge.relay.ask(step).await?;
+    edge.metrics.note_commit(taken);
     tally.clone_from(taking.tally());
     committed?;
     Ok(taking)
