@@ -192,6 +192,38 @@ mod tests {
         assert_eq!(Quotas::from(line.quotas), Quotas::default());
     }
 
+    /// What a page or a unit gives to the program, line by line.
+    fn commands(text: &str) -> Vec<Vec<String>> {
+        let root = "ab".repeat(32);
+        let of_line = |line: &str| {
+            let (_, rest) = line.split_once("jasaq relay ")?;
+            let rest = rest.split(['`', '\'']).next()?.replace("$ROOT_KEY", &root).replace("${ROOT_KEY}", &root);
+            let words = rest.split_whitespace().map(str::to_owned);
+            Some(["jasaq".to_owned(), "relay".to_owned()].into_iter().chain(words).collect())
+        };
+        let is_a_command = |line: &&str| {
+            ["jasaq relay", "sudo -u", "ExecStart=", "  jasaq relay"].iter().any(|start| line.starts_with(start))
+        };
+        text.lines().filter(is_a_command).filter_map(of_line).collect()
+    }
+
+    #[test]
+    fn every_command_of_the_operators_page_and_units_is_understood() {
+        let files = [
+            (include_str!("../../../relay/docs/operating.md"), 10),
+            (include_str!("../../../relay/docs/jasaq-relay.service"), 1),
+            (include_str!("../../../relay/docs/jasaq-relay-backup.service"), 2),
+        ];
+        for (text, least) in files {
+            let commands = commands(text);
+            assert!(commands.len() >= least, "otherwise nothing was looked at: {commands:?}");
+            for command in commands {
+                let parsed = crate::arguments::CommandLine::try_parse_from(&command);
+                assert!(parsed.is_ok(), "{command:?}: {parsed:?}");
+            }
+        }
+    }
+
     #[test]
     fn sizes_are_numbers_with_or_without_a_unit() {
         let read = [("1", 1), ("7B", 7), ("3KiB", 3_072), ("2 MiB", 2_097_152), ("1TiB", 1 << 40)];
