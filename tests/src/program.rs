@@ -72,6 +72,12 @@ impl Running {
         (Self(Arc::new(Mutex::new(child))), said)
     }
 
+    /// What the system calls it.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.0.lock().unwrap().id()
+    }
+
     /// `kill -9`. It has ended when this returns.
     pub fn kill(&self) {
         let mut child = self.0.lock().unwrap();
@@ -111,6 +117,12 @@ impl RelayProcess {
         let ready: Value = serde_json::from_str(&line).expect("a relay says when it is ready");
         let address = ready["address"].as_str().unwrap().trim_start_matches("http://");
         Self { address: address.parse().unwrap(), running, stdin, said }
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The process.

@@ -156,7 +156,8 @@ fn scenario_05_a_replaced_relay_is_filled_once_its_identity_is_accepted_and_not_
     kept.field.restore_relay(relay);
     assert!(kept.field.try_contact(kept.ayan).1.is_err(), "nobody said that this is the relay now");
     assert_eq!(kept.envelopes(), 0);
-    let accepted = |kept: &mut Kept, phone| kept.field.book(phone).set_relay("memory:", Some(identity)).unwrap();
+    let accepted =
+        |kept: &mut Kept, phone| kept.field.book(phone).set_relay("memory:", Some(identity)).unwrap();
     let head = kept.field.device("head");
     accepted(&mut kept, head);
     kept.only(head);

@@ -128,10 +128,15 @@ pub(crate) fn surroundings() -> Surroundings {
 }
 
 /// The time, for whoever asks again and again.
-#[expect(clippy::disallowed_methods, reason = "the edge where clocks come in; a relay has no fieldbook's surroundings")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the edge where clocks come in; a relay has no fieldbook's surroundings"
+)]
 pub(crate) fn since_1970() -> Duration {
     // A clock before 1970 is a clock that was never set.
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default()
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default()
 }
 
 /// Linux tells each start of itself by a random name.

@@ -76,7 +76,11 @@ impl Metrics {
         registry.register("refused", "Envelopes that were not stored, by reason", self.refused.clone());
         registry.register("received_bytes", "Bytes of sync requests", self.bytes_in.clone());
         registry.register("sent_bytes", "Bytes of sync answers", self.bytes_out.clone());
-        registry.register("rewound", "Spaces that a device knew more of than the relay", self.rewound.clone());
+        registry.register(
+            "rewound",
+            "Spaces that a device knew more of than the relay",
+            self.rewound.clone(),
+        );
         registry.register("commit_seconds", "Time of one commit to the database", self.commits.clone());
         let turned_away = "Connections closed at once: too many of one address, or no TLS";
         registry.register("turned_away", turned_away, self.turned_away.clone());

@@ -195,7 +195,10 @@ impl Storage {
 
     /// The most bytes the file may have.
     pub(crate) fn bound(&self, bytes_max: u64) -> Result<(), StorageError> {
-        let page = self.connection.pragma_query_value(None, "page_size", |row| row.get(0)).map(count)?;
+        let page = self
+            .connection
+            .pragma_query_value(None, "page_size", |row| row.get(0))
+            .map(count)?;
         let pages = bytes_max / page.max(1);
         self.connection.pragma_update(None, "max_page_count", pages.cast_signed())?;
         Ok(())

@@ -130,7 +130,8 @@ impl Tls {
     /// Whole days until the certificate ends; below zero once it has.
     #[must_use]
     pub fn days_left(&self) -> i64 {
-        let (ends, now) = (self.current.borrow().ends_s.cast_signed(), (self.clock)().as_secs().cast_signed());
+        let (ends, now) =
+            (self.current.borrow().ends_s.cast_signed(), (self.clock)().as_secs().cast_signed());
         (ends - now).div_euclid(DAY_S.cast_signed())
     }
 
@@ -140,15 +141,12 @@ impl Tls {
     }
 }
 
-fn read(
-    files: &TlsFiles,
-    ticketer: &Arc<dyn ProducesTickets>,
-    clock: Clock,
-) -> Result<Current, TlsRefused> {
+fn read(files: &TlsFiles, ticketer: &Arc<dyn ProducesTickets>, clock: Clock) -> Result<Current, TlsRefused> {
     // Looked at before they are read: what changes in between is read again.
     let seen = look(files);
     let none = || TlsRefused::NoCertificate(files.chain.clone());
-    let chain = CertificateDer::pem_slice_iter(&read_file(&files.chain)?).collect::<Result<Vec<_>, pem::Error>>();
+    let chain =
+        CertificateDer::pem_slice_iter(&read_file(&files.chain)?).collect::<Result<Vec<_>, pem::Error>>();
     let chain = chain.ok().filter(|chain| !chain.is_empty()).ok_or_else(none)?;
     let no_key = || TlsRefused::NoKey(files.key.clone());
     let key = PrivateKeyDer::from_pem_slice(&read_file(&files.key)?).map_err(|_| no_key())?;

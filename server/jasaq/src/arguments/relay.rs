@@ -197,12 +197,18 @@ mod tests {
         let root = "ab".repeat(32);
         let of_line = |line: &str| {
             let (_, rest) = line.split_once("jasaq relay ")?;
-            let rest = rest.split(['`', '\'']).next()?.replace("$ROOT_KEY", &root).replace("${ROOT_KEY}", &root);
+            let rest = rest
+                .split(['`', '\''])
+                .next()?
+                .replace("$ROOT_KEY", &root)
+                .replace("${ROOT_KEY}", &root);
             let words = rest.split_whitespace().map(str::to_owned);
             Some(["jasaq".to_owned(), "relay".to_owned()].into_iter().chain(words).collect())
         };
         let is_a_command = |line: &&str| {
-            ["jasaq relay", "sudo -u", "ExecStart=", "  jasaq relay"].iter().any(|start| line.starts_with(start))
+            ["jasaq relay", "sudo -u", "ExecStart=", "  jasaq relay"]
+                .iter()
+                .any(|start| line.starts_with(start))
         };
         text.lines().filter(is_a_command).filter_map(of_line).collect()
     }

@@ -6,9 +6,7 @@ use std::io::Read as _;
 use std::net::SocketAddr;
 use std::path::Path;
 
-use jasaq_relay::{
-    HttpConfig, Listeners, Relay, RunError, StorageError, Tls, TlsFiles, TlsRefused,
-};
+use jasaq_relay::{HttpConfig, Listeners, Relay, RunError, StorageError, Tls, TlsFiles, TlsRefused};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -33,7 +31,10 @@ pub(super) fn run(program: &Program, arguments: &RelayArguments) -> Result<Reply
 fn run_until_ended(program: &Program, arguments: &ServeArguments) -> Result<Reply, Failure> {
     check_reach(arguments)?;
     // clap asks for it unless there is a further word.
-    let data = arguments.data.as_deref().ok_or_else(|| Failure::usage("usage-not-understood"))?;
+    let data = arguments
+        .data
+        .as_deref()
+        .ok_or_else(|| Failure::usage("usage-not-understood"))?;
     let tls = load_certificate(arguments)?;
     let relay = Relay::open(data, &arguments.trust, surroundings().chance())
         .and_then(|relay| relay.with_quotas(arguments.quotas.into()))

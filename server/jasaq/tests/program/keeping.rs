@@ -40,7 +40,8 @@ fn a_running_relay_is_backed_up_checked_and_restored_and_is_the_same_relay_after
     drop(running);
     let unasked = relay(&["restore"], &[("--from", &backup), ("--data", &data)]);
     assert!(unasked.code == 2 && unasked.stderr.contains("--replace"), "{unasked:?}");
-    let restored = json(relay(&["restore", "--json", "--replace"], &[("--from", &backup), ("--data", &data)]));
+    let restored =
+        json(relay(&["restore", "--json", "--replace"], &[("--from", &backup), ("--data", &data)]));
     assert_eq!(restored["set_aside"], place.path("relay.db-replaced-1").to_str().unwrap());
     assert_eq!(RelayProcess::start(&data, &[&root]).identity, identity);
 }

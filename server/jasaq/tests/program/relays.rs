@@ -56,7 +56,9 @@ fn a_relay_listens_on_ipv6_alone() {
 fn a_database_on_a_read_only_disk_is_told_as_that() {
     let alone = |line: &str| {
         let mut command = Command::new("unshare");
-        command.args(["--mount", "--map-root-user", "sh", "-c", line]).env("LANG", "en_US.UTF-8");
+        command
+            .args(["--mount", "--map-root-user", "sh", "-c", line])
+            .env("LANG", "en_US.UTF-8");
         finish(&mut command, b"")
     };
     let place = Place::new();
@@ -87,15 +89,13 @@ fn a_certificate_that_cannot_be_used_is_told_and_a_good_one_is_shown() {
         let (chain, key) = (place.file("chain.pem", chain.as_bytes()), place.file("key.pem", key.as_bytes()));
         let mut command = program();
         command.args(["relay", "--listen", "[::]:0", "--until-stdin-ends", "--trust", &"ab".repeat(32)]);
-        command.args(["--tls-cert", &chain, "--tls-key", &key, "--data"]).arg(place.path("relay.db"));
+        command
+            .args(["--tls-cert", &chain, "--tls-key", &key, "--data"])
+            .arg(place.path("relay.db"));
         finish(&mut command, b"")
     };
-    let refused = [
-        start("", &key),
-        start(&good, "no key"),
-        start(&good, &expired_key),
-        start(&expired, &expired_key),
-    ];
+    let refused =
+        [start("", &key), start(&good, "no key"), start(&good, &expired_key), start(&expired, &expired_key)];
     let told = ["no certificate in PEM", "no private key", "does not belong", "has expired"];
     for (refused, told) in refused.iter().zip(told) {
         assert!(refused.code == 5 && refused.stderr.contains(told), "{told}: {refused:?}");

@@ -47,8 +47,7 @@ fn the_metrics_are_counts_on_a_listener_of_their_own() {
         Listeners { metrics: Some(metrics), ..Listeners::from(devices) }
     };
     let relay = district.founded();
-    let server =
-        Server::start_with(relay, HttpConfig::for_testing(), (tracing::Dispatch::none(), listeners));
+    let server = Server::start_with(relay, HttpConfig::for_testing(), (tracing::Dispatch::none(), listeners));
     let mut entries = statements(&mut district.vol, PATROLS, 3);
     entries.remove(1);
     assert_eq!(server.sync(&mut district.vol, &entries).reasons(), [Refusal::Gap]);

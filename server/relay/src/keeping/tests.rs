@@ -91,7 +91,10 @@ fn a_running_relay_is_copied_as_it_is_at_one_moment_and_goes_on() {
     assert_eq!(relay.stock().unwrap().envelopes, of_backup.stock.envelopes + 1);
     assert_eq!(relay.stock().unwrap().last_backup_s, Some(1_700_000_000));
     assert_eq!(read_identity(&to).unwrap(), relay.id());
-    assert!(kept.names().contains(&"backup.db".to_owned()) && !kept.names().iter().any(|name| name.starts_with(".")));
+    assert!(
+        kept.names().contains(&"backup.db".to_owned())
+            && !kept.names().iter().any(|name| name.starts_with("."))
+    );
 }
 
 #[cfg(unix)]

@@ -60,7 +60,8 @@ fn tell_restored(program: &Program, copied: &Copied) -> Reply {
     let envelopes = checked.map_or(0, |report| report.sound);
     let relay = checked.and_then(|report| report.relay).map(|relay| relay.to_string());
     let set_aside = copied.set_aside.as_ref().map(|file| file.display().to_string());
-    let json = json!({ "relay": relay, "envelopes": envelopes, "bytes": copied.bytes, "set_aside": set_aside });
+    let json =
+        json!({ "relay": relay, "envelopes": envelopes, "bytes": copied.bytes, "set_aside": set_aside });
     let mut lines = vec![words.say(Message::new("relay-restored").with("envelopes", envelopes))];
     lines.extend(set_aside.map(|file| words.say(Message::new("relay-set-aside").with("file", file))));
     Reply::new(json).text(lines.join("\n")).note(words.say("relay-restored-next"))
@@ -80,8 +81,11 @@ fn tell_check(words: &Words, report: &CheckReport, quotas: &Quotas) -> Reply {
     lines.extend(fullness.map(|(id, bytes, most)| {
         words.say(Message::new(id).with("bytes", bytes).with("percent", percent(bytes, most)))
     }));
-    let defects: Vec<String> =
-        report.defects.iter().map(|(defect, count)| format!("{} ({count})", defect.code())).collect();
+    let defects: Vec<String> = report
+        .defects
+        .iter()
+        .map(|(defect, count)| format!("{} ({count})", defect.code()))
+        .collect();
     if !report.is_sound() {
         lines.push(words.say(Message::new("relay-unsound").with("defects", defects.join(", "))));
     }
@@ -90,7 +94,10 @@ fn tell_check(words: &Words, report: &CheckReport, quotas: &Quotas) -> Reply {
 }
 
 fn check_json(report: &CheckReport, quotas: &Quotas) -> Value {
-    let defects = report.defects.iter().map(|(defect, count)| (defect.code().to_owned(), json!(count)));
+    let defects = report
+        .defects
+        .iter()
+        .map(|(defect, count)| (defect.code().to_owned(), json!(count)));
     let stock = &report.stock;
     json!({
         "is_sound": report.is_sound(),
@@ -119,9 +126,9 @@ fn copy_failure(refused: KeepingRefused, copy: Copy<'_>) -> Failure {
     match refused {
         KeepingRefused::From(error) => storage_failure(&error, copy.from),
         // A running relay is told as such; whatever else keeps a copy from being written is a matter of its place.
-        KeepingRefused::To(
-            error @ (StorageError::InUse | StorageError::Full | StorageError::ReadOnly),
-        ) => storage_failure(&error, copy.to),
+        KeepingRefused::To(error @ (StorageError::InUse | StorageError::Full | StorageError::ReadOnly)) => {
+            storage_failure(&error, copy.to)
+        }
         KeepingRefused::To(_) => {
             let sentence = Message::new("relay-copy-unwritable").with("file", copy.to.display().to_string());
             Failure::new(Class::Storage, sentence, &trace)
