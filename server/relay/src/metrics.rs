@@ -81,7 +81,11 @@ impl Metrics {
             "Spaces that a device knew more of than the relay",
             self.rewound.clone(),
         );
-        registry.register("commit_seconds", "Time of one commit to the database", self.commits.clone());
+        registry.register(
+            "commit_seconds",
+            "Time of one commit, with waiting for those before it",
+            self.commits.clone(),
+        );
         let turned_away = "Connections closed at once: too many of one address, or no TLS";
         registry.register("turned_away", turned_away, self.turned_away.clone());
     }
@@ -105,7 +109,7 @@ impl Metrics {
         self.rewound.inc_by(tally.rewound);
     }
 
-    /// A step was committed.
+    /// A step was committed, after so long.
     pub(crate) fn note_commit(&self, taken: Duration) {
         self.commits.observe(taken.as_secs_f64());
     }

@@ -27,7 +27,7 @@ fn shell(place: &Place, line: &str) -> Command {
 fn every_block_of_the_operators_page_is_a_shells() {
     assert!(blocks().len() > 10, "otherwise nothing was looked at");
     for block in blocks() {
-        let checked = finish(&mut Command::new("sh").arg("-n"), block.as_bytes());
+        let checked = finish(Command::new("sh").arg("-n"), block.as_bytes());
         assert_eq!(checked.code, 0, "{block}\n{}", checked.stderr);
     }
 }

@@ -50,7 +50,7 @@ impl Drop for Counted {
 fn neighbourhood(address: IpAddr) -> Neighbourhood {
     match address.to_canonical() {
         IpAddr::V6(long) => IpAddr::V6(Ipv6Addr::from_bits(long.to_bits() >> 64 << 64)),
-        short => short,
+        IpAddr::V4(short) => IpAddr::V4(short),
     }
 }
 

@@ -12,7 +12,7 @@ use axum::response::Response;
 use http_body_util::BodyExt as _;
 use hyper::body::Body as _;
 use jasaq_protocol::limits::REQUEST_BYTES_MAX;
-use tokio::time::{Instant, Interval, interval, timeout};
+use tokio::time::{Interval, interval, timeout};
 
 use super::failure::Failure;
 use super::{Edge, Line, with_line};
@@ -122,12 +122,14 @@ async fn piece(body: &mut Body) -> Result<Option<Bytes>, Failure> {
 
 async fn commit(edge: &Edge, taking: Taking, tally: &mut Tally) -> Result<Taking, Failure> {
     let step = move |relay: &mut Relay| {
-        let (mut taking, begun) = (taking, Instant::now());
+        let mut taking = taking;
         let committed = relay.commit(&mut taking);
-        (taking, committed, begun.elapsed())
+        (taking, committed)
     };
-    let (taking, committed, taken) = edge.relay.ask(step).await?;
-    edge.metrics.note_commit(taken);
+    // The first tick comes at once, and says when.
+    let begun = interval(Duration::from_secs(1)).tick().await;
+    let (taking, committed) = edge.relay.ask(step).await?;
+    edge.metrics.note_commit(begun.elapsed());
     tally.clone_from(taking.tally());
     committed?;
     Ok(taking)

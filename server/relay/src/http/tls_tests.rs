@@ -17,7 +17,7 @@ use crate::world::District;
 
 /// The middle of 2026.
 fn now() -> Duration {
-    Duration::from_secs(1_782_000_000)
+    Duration::from_hours(495_000)
 }
 
 struct Encrypted {

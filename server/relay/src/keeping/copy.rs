@@ -15,6 +15,9 @@ use crate::storage::{Lock, StorageError, open_beside, store_last_backup};
 /// Pages that are copied before the watcher hears of it: 4 MiB.
 const PAGES_AT_ONCE: i32 = 1_024;
 
+/// Databases that are kept beside the one that took their place. Who restores this often has to look at them first.
+const SET_ASIDE_MAX: u32 = 99;
+
 /// What a copy is made of, and where it goes.
 #[derive(Debug, Clone, Copy)]
 pub struct Copy<'a> {
@@ -180,7 +183,7 @@ fn set_aside(data: &Path) -> io::Result<PathBuf> {
         name.push(ending);
         PathBuf::from(name)
     };
-    let aside = (1_u32..)
+    let aside = (1..=SET_ASIDE_MAX)
         .map(|count| beside(&format!("-replaced-{count}")))
         .find(|name| !name.exists())
         .ok_or(io::ErrorKind::AlreadyExists)?;

@@ -93,7 +93,7 @@ fn a_running_relay_is_copied_as_it_is_at_one_moment_and_goes_on() {
     assert_eq!(read_identity(&to).unwrap(), relay.id());
     assert!(
         kept.names().contains(&"backup.db".to_owned())
-            && !kept.names().iter().any(|name| name.starts_with("."))
+            && !kept.names().iter().any(|name| name.starts_with('.'))
     );
 }
 
