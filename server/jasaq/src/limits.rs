@@ -47,10 +47,6 @@ pub(crate) const STROKE_TIME: Duration = Duration::from_millis(200);
 /// For one request and its answer, as long as the relay grants: the longest request at 16 kbit/s.
 pub(crate) const CONTACT_TIME_MAX: Duration = Duration::from_mins(20);
 
-/// From so many days before its end on, who starts a relay is told that the certificate ends: a renewal is usually made
-/// thirty days before, so by now something keeps it from being made.
-pub(crate) const CERTIFICATE_DAYS_WARNED: i64 = 14;
-
 const _: () = assert!(PIECE_BYTES < COMMIT_BYTES, "a step of the fieldbook is worth several pieces");
 const _: () =
     assert!(LINE_BYTES_MAX > TEXT_BYTES_MAX, "the model, not the reader, says that a text is too long");

@@ -15,6 +15,10 @@ pub const PIECE_BYTES: usize = 16 * 1_024;
 /// Bytes that are read of a file with certificates or a key: a chain has three of 2 KiB.
 pub const CERTIFICATE_FILE_BYTES_MAX: u64 = 64 * 1_024;
 
+/// From so many days before its end on, it is said each day that the certificate ends: a renewal is usually made thirty
+/// days before, so by now something keeps it from being made.
+pub const CERTIFICATE_DAYS_WARNED: i64 = 14;
+
 /// Connections to the metrics at once: one or two programs ask, a few times a minute.
 pub const METRICS_CONNECTIONS_MAX: usize = 8;
 

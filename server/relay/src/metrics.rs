@@ -182,3 +182,33 @@ const fn code_of(reason: Refusal) -> &'static str {
         Refusal::Other => "other",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_metric_of_the_operators_page_is_told() {
+        let metrics = Metrics::new();
+        metrics.note_answer("sync", 200);
+        metrics.note_sync(&Tally { refused: [(Refusal::Quota, 1)].into(), ..Tally::default() });
+        let now = Moment {
+            connections: 1,
+            waiting: 1,
+            requests: 1,
+            stock: Stock { last_backup_s: Some(1_700_000_000), ..Stock::default() },
+            quotas: Quotas::default(),
+            certificate_days_left: Some(30),
+        };
+        let text = metrics.encode(&now).unwrap();
+        let page = include_str!("../docs/operating.md");
+        let names: Vec<_> = page
+            .split(|letter: char| !letter.is_ascii_lowercase() && letter != '_')
+            .filter(|word| word.starts_with("jasaq_relay_"))
+            .collect();
+        assert!(names.len() > 8, "otherwise nothing was looked at");
+        for name in names {
+            assert!(text.contains(name), "{name} in\n{text}");
+        }
+    }
+}

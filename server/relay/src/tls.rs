@@ -21,7 +21,7 @@ use tokio_rustls::TlsAcceptor;
 use x509_cert::Certificate;
 use x509_cert::der::Decode as _;
 
-use crate::limits::CERTIFICATE_FILE_BYTES_MAX;
+use crate::limits::{CERTIFICATE_DAYS_WARNED, CERTIFICATE_FILE_BYTES_MAX};
 
 /// The only protocol that is spoken above TLS.
 const HTTP: &[u8] = b"http/1.1";
@@ -72,6 +72,8 @@ struct Current {
     /// The end of the certificate that ends first, in seconds since 1970.
     ends_s: u64,
     seen: Seen,
+    /// The days left when it was last said that they are few.
+    warned: Option<i64>,
 }
 
 /// The relay's certificate. Clones are one and the same.
@@ -119,11 +121,18 @@ impl Tls {
         }
     }
 
-    /// The same, if the files have changed.
-    pub(crate) fn reload_if_changed(&self) {
+    /// Reads the files again if they have changed, and says once a day that few days are left.
+    pub(crate) fn look_after(&self) {
         let seen = self.current.borrow().seen;
         if look(&self.files) != seen {
             self.reload();
+        }
+        let days_left = self.days_left();
+        let is_new = self.current.send_if_modified(|current| {
+            days_left < CERTIFICATE_DAYS_WARNED && current.warned.replace(days_left) != Some(days_left)
+        });
+        if is_new {
+            tracing::warn!(days_left, "the certificate ends soon; renew it");
         }
     }
 
@@ -167,7 +176,7 @@ fn read(files: &TlsFiles, ticketer: &Arc<dyn ProducesTickets>, clock: Clock) -> 
     })?;
     config.alpn_protocols = vec![HTTP.to_vec()];
     config.ticketer = Arc::clone(ticketer);
-    Ok(Current { acceptor: TlsAcceptor::from(Arc::new(config)), ends_s, seen })
+    Ok(Current { acceptor: TlsAcceptor::from(Arc::new(config)), ends_s, seen, warned: None })
 }
 
 fn read_file(file: &Path) -> Result<Vec<u8>, TlsRefused> {

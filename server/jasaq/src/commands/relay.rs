@@ -14,7 +14,6 @@ use tokio::sync::oneshot;
 use crate::arguments::relay::{RelayArguments, ServeArguments};
 use crate::failure::{Class, Failure};
 use crate::files;
-use crate::limits::CERTIFICATE_DAYS_WARNED;
 use crate::output::{Reply, print_line};
 use crate::program::{Program, since_1970, surroundings};
 use crate::words::Message;
@@ -78,9 +77,6 @@ fn load_certificate(arguments: &ServeArguments) -> Result<Option<Tls>, Failure> 
         };
         Failure::new(Class::Input, sentence, &trace)
     })?;
-    if tls.days_left() < CERTIFICATE_DAYS_WARNED {
-        tracing::warn!(days_left = tls.days_left(), "the certificate ends soon; renew it");
-    }
     Ok(Some(tls))
 }
 

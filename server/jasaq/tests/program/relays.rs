@@ -43,7 +43,12 @@ fn a_port_that_is_taken_and_a_file_that_is_not_a_relays_are_told() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "who reads the counts of tests should know that one said nothing")]
 fn a_relay_listens_on_ipv6_alone() {
+    if TcpListener::bind("[::1]:0").is_err() {
+        println!("skipped: there is no IPv6 here");
+        return;
+    }
     let place = Place::new();
     let relay = RelayProcess::start_with(&place.path("relay.db"), &["--listen", "[::1]:0"]);
     let address = relay.address.strip_prefix("http://").unwrap();
@@ -111,6 +116,26 @@ fn the_metrics_are_told_on_this_machine_only_unless_somebody_says_so() {
     command.args(["relay", "--metrics", "0.0.0.0:0", "--trust", &"ab".repeat(32), "--data"]);
     let refused = finish(command.arg(place.path("relay.db")), b"");
     assert!(refused.code == 2 && refused.stderr.contains("--allow-cleartext"), "{refused:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn sighup_ends_no_relay_with_a_certificate_or_without() {
+    let place = Place::new();
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let chain = place.file("chain.pem", made.cert.pem().as_bytes());
+    let key = place.file("key.pem", made.signing_key.serialize_pem().as_bytes());
+    let encrypted = ["--listen", "127.0.0.1:0", "--tls-cert", &chain, "--tls-key", &key];
+    for options in [&encrypted[..2], &encrypted] {
+        let mut relay = RelayProcess::start_with(&place.path("relay.db"), options);
+        place.file("chain.pem", b"half a renewal");
+        for signal in ["-HUP", "-HUP", "-TERM"] {
+            let signalled = Command::new("kill").args([signal, &relay.child.id().to_string()]).status();
+            assert!(signalled.unwrap().success(), "it is there for every signal");
+        }
+        assert!(relay.child.wait().unwrap().success(), "it ended as it was told to");
+        place.file("chain.pem", made.cert.pem().as_bytes());
+    }
 }
 
 #[cfg(unix)]

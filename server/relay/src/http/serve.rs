@@ -95,7 +95,7 @@ pub async fn run(
                     tracing::error!("serving a connection panicked, which is a defect; the others go on");
                 }
             }
-            _ = certificate_check.tick() => doors.check_certificate(),
+            _ = certificate_check.tick() => doors.look_after_certificate(),
             accepted = doors.devices.accept() => doors.let_in(accepted, &mut connections),
             accepted = accept_metrics(doors.metrics.as_ref()) => doors.let_watch(accepted, &mut connections),
         }
@@ -168,10 +168,10 @@ impl Doors {
         }
     }
 
-    fn check_certificate(&self) {
+    fn look_after_certificate(&self) {
         if let Some(tls) = self.tls.clone() {
             // Files may hang; devices should not.
-            tokio::task::spawn_blocking(move || tls.reload_if_changed());
+            tokio::task::spawn_blocking(move || tls.look_after());
         }
     }
 }

@@ -85,21 +85,43 @@ fn a_renewal_holds_and_a_broken_one_changes_nothing() {
     folder.write(2026);
     let tls = folder.load().unwrap();
     folder.write(2027);
-    tls.reload_if_changed();
+    tls.look_after();
     assert_eq!(tls.days_left(), 193 + 365);
     for break_it in [
         |files: &TlsFiles| std::fs::write(&files.key, "half a renew").unwrap(),
         |files: &TlsFiles| std::fs::remove_file(&files.chain).unwrap(),
     ] {
         break_it(&folder.files());
-        tls.reload_if_changed();
+        tls.look_after();
         tls.reload();
         assert_eq!(tls.days_left(), 193 + 365);
     }
     folder.write(2025);
-    tls.reload_if_changed();
+    tls.look_after();
     assert_eq!(tls.days_left(), 193 + 365, "expired ones are no renewal");
     folder.write(2028);
-    tls.reload_if_changed();
+    tls.look_after();
     assert_eq!(tls.days_left(), 193 + 365 + 366);
+}
+
+#[test]
+fn that_few_days_are_left_is_said_once_a_day() {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static DAYS: AtomicU64 = AtomicU64::new(0);
+    let later = || now() + Duration::from_hours(24) * u32::try_from(DAYS.load(Ordering::Relaxed)).unwrap();
+    let folder = Folder::new();
+    folder.write(2026);
+    let tls = Tls::load(folder.files(), later).unwrap();
+    let mut told = tls.current.subscribe();
+    let mut is_told = |day| {
+        DAYS.store(day, Ordering::Relaxed);
+        tls.look_after();
+        let is_new = told.has_changed().unwrap();
+        told.mark_unchanged();
+        is_new
+    };
+    assert_eq!(
+        [0, 179, 180, 180, 181, 181, 300].map(&mut is_told),
+        [false, false, true, false, true, false, true]
+    );
 }
