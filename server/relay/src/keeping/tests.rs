@@ -214,3 +214,16 @@ fn what_is_not_there_or_not_a_relays_is_told_and_nothing_is_made() {
     assert!(matches!(check(&empty, &mut |_| ()), Err(StorageError::Foreign)));
     assert!(!missing.exists());
 }
+
+#[test]
+fn a_database_of_the_first_schema_is_checked_copied_and_upgraded() {
+    let kept = Kept::new();
+    kept.change("DROP TABLE backups; PRAGMA user_version = 1");
+    assert!(kept.check().is_sound());
+    kept.back_up().unwrap();
+    assert_eq!(kept.check().stock.last_backup_s, None, "there is no place to keep it yet");
+    kept.relay().close().unwrap();
+    std::fs::remove_file(kept.path("backup.db")).unwrap();
+    kept.back_up().unwrap();
+    assert_eq!(kept.check().stock.last_backup_s, Some(1_700_000_000));
+}
