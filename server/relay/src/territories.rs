@@ -237,7 +237,8 @@ fn load_roll(connection: &Connection, space: SpaceId) -> Result<Vec<RollEntry>, 
     Ok(entries)
 }
 
-fn verify_again(
+/// Checks a stored envelope as it was checked when it came.
+pub(crate) fn verify_again(
     stored: &StoredEnvelope,
     previous: Option<EnvelopeHash>,
 ) -> Result<VerifiedEnvelope, StorageError> {
