@@ -1,0 +1,2 @@
+//! The budgets. To be written.
+fn main() {}
