@@ -15,11 +15,16 @@ const TIME_MAX: Duration = Duration::from_mins(30);
 
 /// Carries over connections of its own: a new carrier is a new connection, one that is kept goes on using it.
 #[derive(Debug)]
-pub struct HttpCarrier(Agent);
+pub struct HttpCarrier {
+    agent: Agent,
+    /// Where the link to the relay begins.
+    link: String,
+}
 
 impl HttpCarrier {
-    /// With no connection yet.
-    pub fn new() -> Self {
+    /// With no connection yet. The bench puts links of its own before a relay, so whatever address a device knows, it is
+    /// this one that is called.
+    pub fn over(link: &str) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -27,28 +32,26 @@ impl HttpCarrier {
             .timeout_global(Some(TIME_MAX))
             .user_agent(concat!("jasaq/", env!("CARGO_PKG_VERSION")))
             .build();
-        Self(config.new_agent())
+        Self { agent: config.new_agent(), link: link.to_owned() }
     }
 
     /// Waits until the relay has news for whoever signed the head that opens this request. Says whether it has.
-    pub fn wait(&self, address: &str, request: &[u8]) -> bool {
+    pub fn wait(&self, request: &[u8]) -> bool {
         let (start, rest) = request.split_at(3);
         let length = usize::from(u16::from_be_bytes([start[1], start[2]]));
         let head: String = rest[..length].iter().map(|byte| format!("{byte:02x}")).collect();
-        let asked = self.0.get(format!("{address}/v1/wait")).header("jasaq-head", head).call();
+        let asked = self
+            .agent
+            .get(format!("{}/v1/wait", self.link))
+            .header("jasaq-head", head)
+            .call();
         asked.expect("the relay lets this device wait").status() == 200
     }
 }
 
-impl Default for HttpCarrier {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Carrier for HttpCarrier {
-    fn fetch_identity(&mut self, address: &str) -> Result<RelayId, CarrierFailed> {
-        let asked = self.0.get(format!("{address}/v1/health")).call();
+    fn fetch_identity(&mut self, _: &str) -> Result<RelayId, CarrierFailed> {
+        let asked = self.agent.get(format!("{}/v1/health", self.link)).call();
         let mut response = asked.map_err(|_| CarrierFailed::Unreachable)?;
         let text = response.body_mut().read_to_string().map_err(|_| CarrierFailed::Broken)?;
         let health: serde_json::Value = serde_json::from_str(&text).map_err(|_| CarrierFailed::NotARelay)?;
@@ -56,13 +59,12 @@ impl Carrier for HttpCarrier {
         relay.ok_or(CarrierFailed::NotARelay)
     }
 
-    fn carry(
-        &mut self,
-        address: &str,
-        request: &[u8],
-        answer: &mut dyn FnMut(&[u8]),
-    ) -> Result<(), CarrierFailed> {
-        let sent = self.0.post(format!("{address}/v1/sync")).content_type(BYTES).send(request);
+    fn carry(&mut self, _: &str, request: &[u8], answer: &mut dyn FnMut(&[u8])) -> Result<(), CarrierFailed> {
+        let sent = self
+            .agent
+            .post(format!("{}/v1/sync", self.link))
+            .content_type(BYTES)
+            .send(request);
         let mut response = sent.map_err(|_| CarrierFailed::Broken)?;
         if response.status() != 200 {
             return Err(CarrierFailed::Status(response.status().as_u16()));

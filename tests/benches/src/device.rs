@@ -15,6 +15,9 @@ use crate::carrier::HttpCarrier;
 /// Midnight of the workload's first day, 1 January 2026 in UTC, in ms since 1970.
 pub const DAY_ZERO_MS: i64 = 1_767_225_600_000;
 
+/// A link on which a contact breaks more often lets nothing pass.
+const BREAKS_MAX: usize = 10_000;
+
 const OFFSET_MINUTES: i16 = 300;
 
 /// A clock that says what it was turned to.
@@ -60,24 +63,27 @@ pub struct Device {
     pub clock: WorkloadClock,
     /// What its contacts came to.
     pub traffic: ContactReport,
+    /// Where its link to the relay begins.
+    link: String,
 }
 
 impl Device {
     /// Over a fieldbook that was just founded or joined.
-    pub fn new(book: Fieldbook, clock: WorkloadClock) -> Self {
-        Self { book, clock, traffic: ContactReport::default() }
+    pub fn new(book: Fieldbook, clock: WorkloadClock, link: &str) -> Self {
+        Self { book, clock, traffic: ContactReport::default(), link: link.to_owned() }
     }
 
     /// Opens the fieldbook in a folder, as the program does at every start.
-    pub fn open(home: &Path) -> Self {
+    pub fn open(home: &Path, link: &str) -> Self {
         let clock = WorkloadClock::default();
         let opened = Fieldbook::open(home, &KeyHolder::File, clock.surroundings());
-        Self::new(opened.unwrap_or_else(|refused| panic!("{}: {refused}", home.display())), clock)
+        Self::new(opened.unwrap_or_else(|refused| panic!("{}: {refused}", home.display())), clock, link)
     }
 
     /// Contacts until nothing moves, over one fresh connection.
     pub fn sync(&mut self) {
-        self.sync_over(&mut HttpCarrier::new());
+        let mut carrier = self.carrier();
+        self.sync_over(&mut carrier);
     }
 
     /// The same over a connection that is kept.
@@ -85,14 +91,19 @@ impl Device {
         self.book.sync(carrier, &mut self.traffic).expect("the relay is there");
     }
 
-    /// Contacts until nothing moves, going on after every break on a fresh connection. Says how many broke.
+    /// Contacts until nothing moves, going on after every break over a fresh connection. Says how often it broke.
     pub fn sync_in_spite_of_breaks(&mut self) -> usize {
         let mut breaks = 0;
-        while let Err(refused) = self.book.sync(&mut HttpCarrier::new(), &mut self.traffic) {
-            assert!(breaks < 10_000, "nothing passes: {refused}");
+        while let Err(refused) = self.book.sync(&mut HttpCarrier::over(&self.link), &mut self.traffic) {
+            assert!(breaks < BREAKS_MAX, "nothing passes: {refused}");
             breaks += 1;
         }
         breaks
+    }
+
+    /// A way to the relay without a connection yet.
+    pub fn carrier(&self) -> HttpCarrier {
+        HttpCarrier::over(&self.link)
     }
 
     /// Closes it cleanly.

@@ -12,6 +12,9 @@
 pub mod carrier;
 pub mod cpu;
 pub mod device;
+pub mod link;
+pub mod relay;
 pub mod spread;
+pub mod squad;
 pub mod territory;
 pub mod workload;

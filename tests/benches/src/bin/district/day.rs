@@ -18,7 +18,7 @@ const PATROLS_MAX: u32 = 10_000;
 
 /// What every phase does beside its work: a process, a fieldbook.
 pub(crate) fn begin_and_end(call: &Call) -> Value {
-    let (device, _) = territory::found(&call.home("noop"));
+    let (device, _) = territory::found(&call.home("noop"), &call.url);
     device.close();
     json!({})
 }
@@ -41,7 +41,7 @@ pub(crate) fn morning(call: &Call) -> Value {
     for squad in &day.squads {
         let (leader, others) = squad.phones.split_first().expect("a squad has a leader");
         created.push(make_logs(call, (squad, leader), &mut patrols));
-        pulled.extend(others.iter().map(|phone| contact(call, phone).0));
+        pulled.extend(others.iter().map(|phone| contact(call, phone).synced));
     }
     call.keep_patrols(&patrols);
     json!({
@@ -56,7 +56,7 @@ fn make_logs(
     (squad, leader): (&Squad, &str),
     patrols: &mut BTreeMap<String, PatrolId>,
 ) -> Duration {
-    let mut device = Device::open(&call.home(leader));
+    let mut device = call.open(leader);
     let roster = start_log(&mut device);
     write_roster(&mut device, roster, &squad.roster.members);
     patrols.insert(roster_name(squad), roster);
@@ -70,17 +70,24 @@ fn make_logs(
     took
 }
 
-/// One phone opens its store, contacts the relay over one connection until nothing moves, and closes. How long the contact
-/// and the opening took.
-fn contact(call: &Call, phone: &str) -> (Duration, Duration) {
+/// What one contact took.
+struct Contacted {
+    synced: Duration,
+    opened: Duration,
+    /// How often the link broke.
+    breaks: usize,
+}
+
+/// One device opens its store, contacts the relay until nothing moves, and closes.
+fn contact(call: &Call, phone: &str) -> Contacted {
     let began = Instant::now();
-    let mut device = Device::open(&call.home(phone));
+    let mut device = call.open(phone);
     let opened = began.elapsed();
     let began = Instant::now();
-    device.sync();
+    let breaks = device.sync_in_spite_of_breaks();
     let synced = began.elapsed();
     device.close();
-    (synced, opened)
+    Contacted { synced, opened, breaks }
 }
 
 /// Offline: every phone writes what its owner does, each event in a transaction of its own.
@@ -88,7 +95,7 @@ pub(crate) fn write(call: &Call) -> Value {
     let (day, patrols) = (call.day(), call.patrols());
     let (began, mut each) = (Instant::now(), Vec::new());
     for phone in day.squads.iter().flat_map(|squad| &squad.phones) {
-        let mut device = Device::open(&call.home(phone));
+        let mut device = call.open(phone);
         for event in day.of_phone(phone) {
             let tap = Instant::now();
             write_event(&mut device, patrols[&event.doc], event);
@@ -96,10 +103,10 @@ pub(crate) fn write(call: &Call) -> Value {
         }
         device.close();
     }
-    let changes = office::write_edits(call, &day, &mut each);
+    let statements = office::write_edits(call, &day, &mut each);
     json!({
         "changes": each.len(),
-        "of_these_the_akimats": changes,
+        "statements_of_the_akimat": statements,
         "wall_ms": milliseconds(began.elapsed()),
         "per_change": report(&each),
     })
@@ -119,8 +126,11 @@ pub(crate) fn leaders_again(call: &Call) -> Value {
 }
 
 fn meet<'a>(call: &Call, who: impl Iterator<Item = &'a str>) -> Value {
-    let (synced, opened): (Vec<_>, Vec<_>) = who.map(|name| contact(call, name)).unzip();
-    json!({ "sync": report(&synced), "local_load": report(&opened) })
+    let contacts: Vec<Contacted> = who.map(|name| contact(call, name)).collect();
+    let synced: Vec<_> = contacts.iter().map(|contact| contact.synced).collect();
+    let opened: Vec<_> = contacts.iter().map(|contact| contact.opened).collect();
+    let breaks: usize = contacts.iter().map(|contact| contact.breaks).sum();
+    json!({ "sync": report(&synced), "local_load": report(&opened), "breaks": breaks })
 }
 
 /// Whether the leaders' stores tell every entry and every point as it was written.
@@ -128,7 +138,7 @@ pub(crate) fn verify(call: &Call) -> Value {
     let (day, patrols) = (call.day(), call.patrols());
     let (mut documents, mut bad) = (0, 0);
     for squad in &day.squads {
-        let mut device = Device::open(&call.home(&squad.phones[0]));
+        let mut device = call.open(&squad.phones[0]);
         documents += 1 + squad.patrols.len();
         bad += count_bad(&mut device, (squad, &day), &patrols);
         device.close();

@@ -39,7 +39,7 @@ pub(crate) fn seed(call: &Call) -> Value {
         let squad = &half.squads[0];
         territory.enrol_squad(&squad.sq, &squad.phones);
         live(call, half, &mut patrols);
-        let leader = Device::open(&call.home(&squad.phones[0]));
+        let leader = call.open(&squad.phones[0]);
         let new_phones: Vec<String> = new_phones.iter().map(|phone| (*phone).to_owned()).collect();
         territory.invite_into_squad(leader, &new_phones);
     }
@@ -79,7 +79,7 @@ fn first_days(history: &Workload, days: usize, prefix: &str) -> Workload {
 /// Every day the leader starts the logs and tells of them; every phone writes its share and contacts the relay.
 fn live(call: &Call, half: &Workload, patrols: &mut BTreeMap<String, PatrolId>) {
     let squad = &half.squads[0];
-    let mut phones: Vec<Device> = squad.phones.iter().map(|phone| Device::open(&call.home(phone))).collect();
+    let mut phones: Vec<Device> = squad.phones.iter().map(|phone| call.open(phone)).collect();
     phones.iter_mut().for_each(Device::sync);
     let days = squad.patrols.iter().map(|patrol| patrol.day).max().unwrap_or_default();
     for day in 0..=days {
@@ -119,7 +119,7 @@ pub(crate) fn cold(call: &Call) -> Value {
     let history = Workload::read(&call.data, "hist", 1);
     let days = call.number(0).expect("the contract says how many days");
     let name = new_phone(call);
-    let mut device = Device::open(&call.home(&name));
+    let mut device = call.open(&name);
     let began = Instant::now();
     device.sync();
     let took = began.elapsed();
@@ -134,7 +134,7 @@ pub(crate) fn cold(call: &Call) -> Value {
 /// The same phone comes back, and there is nothing new.
 pub(crate) fn resync(call: &Call) -> Value {
     let began = Instant::now();
-    let mut device = Device::open(&call.home(&new_phone(call)));
+    let mut device = call.open(&new_phone(call));
     let opened = began.elapsed();
     let began = Instant::now();
     device.sync();

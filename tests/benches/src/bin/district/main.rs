@@ -15,6 +15,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use jasaq_benches::device::Device;
 use jasaq_benches::territory;
 use jasaq_benches::workload::Workload;
 use jasaq_fieldbook::model::ids::PatrolId;
@@ -42,6 +43,11 @@ impl Call {
     /// Where a device lives.
     fn home(&self, name: &str) -> PathBuf {
         self.work.join(name)
+    }
+
+    /// Opens a device, which reaches the relay over the phase's link.
+    fn open(&self, name: &str) -> Device {
+        Device::open(&self.home(name), &self.url)
     }
 
     /// Which patrol a document of the workload became.
@@ -99,7 +105,9 @@ fn serve(port: &str, folder: &Path) -> ExitCode {
     let own = std::env::current_exe().expect("this program runs");
     let mut relay = Command::new(own.with_file_name("jasaq"));
     relay.args(["relay", "--listen", &format!("127.0.0.1:{port}"), "--data"]);
-    relay.arg(folder.join("relay.db")).args(["--trust", &territory::root().to_string()]);
+    relay
+        .arg(folder.join("relay.db"))
+        .args(["--trust", &territory::root().to_string()]);
     let error = relay.exec();
     eprintln!("the relay did not start: {error}; build it with `cargo build --release`");
     ExitCode::FAILURE

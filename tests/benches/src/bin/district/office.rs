@@ -24,7 +24,7 @@ pub(crate) const CONSOLES: usize = 3;
 
 /// The squads and their members as they are in the morning.
 pub(crate) fn write_rosters(call: &Call, akimat: &mut Device, day: &Workload) {
-    let mut council = Device::open(&call.home("council-0"));
+    let mut council = call.open("council-0");
     council.sync();
     for squad in &day.squads {
         let name = name(&squad.sq);
@@ -41,12 +41,15 @@ pub(crate) fn write_rosters(call: &Call, akimat: &mut Device, day: &Workload) {
 
 /// The akimat's console takes over what the leaders edited. Says how many statements that took.
 pub(crate) fn write_edits(call: &Call, day: &Workload, each: &mut Vec<Duration>) -> usize {
-    let mut akimat = Device::open(&call.home(AKIMAT));
+    let mut akimat = call.open(AKIMAT);
     let mut squads = day.squads.clone();
     let mut count = 0;
     for event in &day.events {
         let Deed::RosterSet(edit) = &event.deed else { continue };
-        let squad = squads.iter_mut().find(|squad| squad.sq == event.sq).expect("a squad of the day");
+        let squad = squads
+            .iter_mut()
+            .find(|squad| squad.sq == event.sq)
+            .expect("a squad of the day");
         let member = &mut squad.roster.members[edit.m];
         member.set(edit);
         let began = Instant::now();
@@ -68,19 +71,19 @@ pub(crate) fn council(call: &Call) -> Value {
         None => (call.work.clone(), "council-1"),
     };
     let day = call.day();
-    let mut device = Device::open(&homes.join(console));
+    let mut device = Device::open(&homes.join(console), &call.url);
     let began = Instant::now();
     device.sync();
     let took = began.elapsed();
-    let wrong = count_wrong(&mut device, &day, is_edited(&homes));
+    let wrong = count_wrong(&mut device, &day, is_edited(&homes, &call.url));
     device.close();
     assert!(wrong == 0, "{wrong} members are not told as they were last edited");
     json!({ "sync_ms": milliseconds(took), "docs": day.squads.len() })
 }
 
 /// The akimat edits only after the morning: a bench without a day's writing has no edits.
-fn is_edited(homes: &Path) -> bool {
-    let mut akimat = Device::open(&homes.join(AKIMAT));
+fn is_edited(homes: &Path, link: &str) -> bool {
+    let mut akimat = Device::open(&homes.join(AKIMAT), link);
     let roster = akimat.book.roster().expect("an open fieldbook");
     let edited = roster.lines().iter().any(|line| line.ended_by.is_some());
     akimat.close();
@@ -91,7 +94,10 @@ fn count_wrong(device: &mut Device, day: &Workload, edited: bool) -> usize {
     let mut squads = day.squads.clone();
     for event in day.events.iter().filter(|_| edited) {
         if let Deed::RosterSet(edit) = &event.deed {
-            let squad = squads.iter_mut().find(|squad| squad.sq == event.sq).expect("a squad of the day");
+            let squad = squads
+                .iter_mut()
+                .find(|squad| squad.sq == event.sq)
+                .expect("a squad of the day");
             squad.roster.members[edit.m].set(edit);
         }
     }
@@ -100,7 +106,9 @@ fn count_wrong(device: &mut Device, day: &Workload, edited: bool) -> usize {
         let mut lines = roster.lines().iter().filter(|line| line.ended_by.is_none());
         lines.any(|line| line.squad == squad_id(squad) && line.person == person(member))
     };
-    let members = squads.iter().flat_map(|squad| squad.roster.members.iter().map(|member| (&squad.sq, member)));
+    let members = squads
+        .iter()
+        .flat_map(|squad| squad.roster.members.iter().map(|member| (&squad.sq, member)));
     members.filter(|(squad, member)| !is_told(squad, member)).count()
 }
 
@@ -112,7 +120,10 @@ fn put_on(akimat: &mut Device, squad: &str, member: &Member) {
 fn take_off(akimat: &mut Device, squad: &str, member: &Member) {
     let person = PersonId::from_bytes(member.id_bytes());
     let ends = line_of(akimat, person);
-    akimat.book.write_name_off(NameOff { squad: squad_id(squad), person, ends }).expect("the akimat may");
+    akimat
+        .book
+        .write_name_off(NameOff { squad: squad_id(squad), person, ends })
+        .expect("the akimat may");
 }
 
 fn line_of(akimat: &mut Device, person: PersonId) -> StatementRef {

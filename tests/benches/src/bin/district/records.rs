@@ -31,7 +31,10 @@ pub(crate) fn roster_name(squad: &Squad) -> String {
 
 /// A new, empty log.
 pub(crate) fn start_log(device: &mut Device) -> PatrolId {
-    device.book.start_patrol(PatrolStart::new(ActivityMode::Independent)).expect("a phone may")
+    device
+        .book
+        .start_patrol(PatrolStart::new(ActivityMode::Independent))
+        .expect("a phone may")
 }
 
 /// The roster as the squad's phones have it.
@@ -62,7 +65,10 @@ pub(crate) fn write_entry(device: &mut Device, log: PatrolId, entry: &Entry) {
         position: Some(Position::new(place_of(entry.lat, entry.lon), Origin::Measured)),
         ..EntryDraft::new(activity_of(&entry.kind), entry.text.clone())
     };
-    device.book.write_entry(log, draft, Some(time_of(entry.at))).expect("a phone may");
+    device
+        .book
+        .write_entry(log, draft, Some(time_of(entry.at)))
+        .expect("a phone may");
 }
 
 fn note(device: &mut Device, log: PatrolId, text: String) {
@@ -105,7 +111,9 @@ fn activity_of(kind: &str) -> Activity {
 }
 
 fn gpx_of(points: &[Point]) -> Vec<u8> {
-    let mut file = r#"<gpx version="1.1" creator="bench" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>"#.to_owned();
+    let mut file =
+        r#"<gpx version="1.1" creator="bench" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>"#
+            .to_owned();
     for Point { t, lat, lon } in points {
         file += &format!(r#"<trkpt lat="{lat}" lon="{lon}"><time>{}</time></trkpt>"#, time_of(*t));
     }
@@ -154,7 +162,11 @@ impl Told {
             Some((at, entry.text().as_str().to_owned(), entry.activity(), entry.position()?.coordinates))
         };
         let point = |point: &TrackPoint| Some((point.time?.unix_ms(), point.coordinates?));
-        let points = view.log.tracks().iter().flat_map(|logged| logged.track.points().filter_map(point));
+        let points = view
+            .log
+            .tracks()
+            .iter()
+            .flat_map(|logged| logged.track.points().filter_map(point));
         Self::new(view.log.entries().filter_map(entry).collect(), points.collect())
     }
 
