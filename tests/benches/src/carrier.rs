@@ -1,5 +1,6 @@
 //! The way to the relay: HTTP over a socket, as the program carries it, and the long wait of a device that is online.
 
+use std::fmt::Write as _;
 use std::io::Read as _;
 use std::time::Duration;
 
@@ -39,7 +40,10 @@ impl HttpCarrier {
     pub fn wait(&self, request: &[u8]) -> bool {
         let (start, rest) = request.split_at(3);
         let length = usize::from(u16::from_be_bytes([start[1], start[2]]));
-        let head: String = rest[..length].iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut head = String::new();
+        for byte in &rest[..length] {
+            write!(head, "{byte:02x}").expect("a text takes everything");
+        }
         let asked = self
             .agent
             .get(format!("{}/v1/wait", self.link))

@@ -35,7 +35,9 @@ impl RelayProcess {
         command
             .arg(folder.join("relay.db"))
             .args(["--trust", &territory::root().to_string()]);
+        let trace = File::create(folder.join("relay.log")).expect("a folder of ours");
         let mut child = command
+            .stderr(trace)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -10,6 +10,8 @@
 //! | roster of a squad, for its phones | an entry a member in a patrol of its own, its text the fields as JSON |
 //! | roster edit, for its phones | an entry there, its text the edit as JSON |
 
+use std::fmt::Write as _;
+
 use jasaq_benches::device::Device;
 use jasaq_benches::workload::{Deed, Entry, Event, Member, Point, RosterEdit, Squad};
 use jasaq_fieldbook::PatrolView;
@@ -115,7 +117,9 @@ fn gpx_of(points: &[Point]) -> Vec<u8> {
         r#"<gpx version="1.1" creator="bench" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>"#
             .to_owned();
     for Point { t, lat, lon } in points {
-        file += &format!(r#"<trkpt lat="{lat}" lon="{lon}"><time>{}</time></trkpt>"#, time_of(*t));
+        let time = time_of(*t);
+        write!(file, r#"<trkpt lat="{lat}" lon="{lon}"><time>{time}</time></trkpt>"#)
+            .expect("a text takes everything");
     }
     file += "</trkseg></trk></gpx>";
     file.into_bytes()

@@ -1,8 +1,10 @@
 //! The budgets of `core/docs/architecture.md` §9 that are not a district's day, each measured in one run.
 //!
 //! `figures [ROW…]` measures all rows or the named ones and prints a line of a Markdown table for each; `figures tables
-//! RESULTS.json…` prints the district's tables out of the bench's own results. Nothing here passes or fails by time.
+//! RESULTS.json…` prints the district's tables out of the bench's own results; `figures bad-link LINKPROXY DATA` needs the
+//! bench's link emulator and its workload. Nothing here passes or fails by time.
 
+mod bad_link;
 mod idle;
 mod opening;
 mod relay;
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
     let named: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match named.as_slice() {
         ["tables", results @ ..] => tables::print(results),
+        ["bad-link", linkproxy, data] => bad_link::measure(linkproxy, data),
         // What `open` measures from outside.
         ["list", home] => opening::list(Path::new(home)),
         rows if rows.iter().all(|row| ROWS.iter().any(|(name, _)| name == row)) => {
@@ -33,7 +36,9 @@ fn main() -> ExitCode {
             }
         }
         _ => {
-            eprintln!("usage: figures [tap|open|idle|relay]… | figures tables RESULTS.json…");
+            eprintln!(
+                "usage: figures [tap|open|idle|relay]… | bad-link LINKPROXY DATA | tables RESULTS.json…"
+            );
             return ExitCode::from(2);
         }
     }
