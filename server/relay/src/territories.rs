@@ -257,6 +257,6 @@ fn roll_entries(envelope: &VerifiedEnvelope) -> impl Iterator<Item = RollEntry> 
     let operations = envelope.readable().filter(|(_, kind, _)| *kind == SectionKind::Operation);
     operations.filter_map(move |(index, _, bytes)| {
         let operation = Operation::decode(bytes).ok()?;
-        Some(RollEntry { id: operation_id(&envelope.hash(), index), place, signer, operation })
+        Some(RollEntry::new(operation_id(&envelope.hash(), index), place, signer, operation))
     })
 }
