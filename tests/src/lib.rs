@@ -9,13 +9,18 @@
 //! wherever power may fail. A [`District`] is the built program in real processes, over real sockets through a [`Gate`],
 //! to be killed or watched.
 
+mod chance;
 mod clock;
+pub mod envelopes;
 mod field;
 mod gate;
+pub mod hex;
+pub mod hostile;
 mod link;
 mod program;
 mod recording;
 
+pub use chance::Chance;
 pub use clock::TurnableClock;
 pub use field::{Field, Phone, name};
 pub use gate::{Gate, Way};

@@ -31,6 +31,9 @@ mod documents;
 mod exchange;
 mod fieldbook;
 pub mod formats;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod limits;
 mod refusal;
 pub mod roles;

@@ -13,6 +13,10 @@ mod exchange;
 mod keys;
 mod section;
 
+pub use compress::InflateRefused;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub use envelope::forge::forge;
 pub use envelope::{
     Envelope, EnvelopeDraft, EnvelopeRefused, Header, Link, NextPlace, OpenRefused, SealRefused,
     VerifiedEnvelope, WireEnvelope, seal,

@@ -25,18 +25,27 @@ enum Work {
     Demo(Call),
 }
 
-pub(crate) static STEPS: [Step; 8] = [
+/// The fuzz targets' own workspace.
+const FUZZ: &str = "tests/fuzz/Cargo.toml";
+
+pub(crate) static STEPS: [Step; 10] = [
     Step {
         name: "lockfile",
-        checks: "Cargo.lock is complete and need not move",
+        checks: "Cargo.lock is complete and need not move, and that of tests/fuzz",
         needs: &[],
-        work: Work::Calls(&[Call::new("cargo", &["fetch", "--locked"])]),
+        work: Work::Calls(&[
+            Call::new("cargo", &["fetch", "--locked"]),
+            Call::new("cargo", &["fetch", "--locked", "--manifest-path", FUZZ]),
+        ]),
     },
     Step {
         name: "fmt",
         checks: "every file is as rustfmt writes it",
         needs: &[],
-        work: Work::Calls(&[Call::new("cargo", &["fmt", "--all", "--check"])]),
+        work: Work::Calls(&[
+            Call::new("cargo", &["fmt", "--all", "--check"]),
+            Call::new("cargo", &["fmt", "--manifest-path", FUZZ, "--check"]),
+        ]),
     },
     Step {
         name: "clippy",
@@ -64,9 +73,37 @@ pub(crate) static STEPS: [Step; 8] = [
         name: "deny",
         checks: "dependencies are allowed, licensed and from where they should be",
         needs: &[tools::CARGO_DENY],
+        work: Work::Calls(&[
+            Call::new("cargo", &["deny", "--log-level", "error", "check", "bans", "licenses", "sources"]),
+            Call::new(
+                "cargo",
+                &[
+                    "deny",
+                    "--manifest-path",
+                    FUZZ,
+                    "--log-level",
+                    "error",
+                    "check",
+                    "bans",
+                    "licenses",
+                    "sources",
+                ],
+            ),
+        ]),
+    },
+    Step {
+        name: "decoder",
+        checks: "the decoder in Python agrees with ours on the vectors and on 10,000 random envelopes",
+        needs: &[tools::PYTHON, tools::PYTHON_VENV],
+        work: Work::Calls(&[Call::new("tests/decoder/test.sh", &[])]),
+    },
+    Step {
+        name: "fuzz",
+        checks: "libFuzzer finds nothing in five seconds at each door",
+        needs: &[tools::CPP, tools::CARGO_FUZZ],
         work: Work::Calls(&[Call::new(
             "cargo",
-            &["deny", "--log-level", "error", "check", "bans", "licenses", "sources"],
+            &["run", "--quiet", "--locked", "--package", "jasaq-tests", "--bin", "hostile"],
         )]),
     },
     Step {
@@ -158,7 +195,8 @@ mod tests {
 
     #[test]
     fn nothing_asked_for_is_everything() {
-        assert_eq!(chosen(&[]), ["lockfile", "fmt", "clippy", "docs", "test", "deny", "foreign", "demo"]);
+        let all = STEPS.iter().map(|step| step.name).collect::<Vec<_>>();
+        assert_eq!((chosen(&[]), all.len()), (all, 10));
     }
 
     #[test]

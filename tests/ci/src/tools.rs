@@ -20,6 +20,16 @@ pub(crate) const CARGO_DENY: Tool = Tool {
     question: Call::new("cargo", &["deny", "--version"]),
     install: Call::new("cargo", &["install", "cargo-deny", "--locked", "--version", "0.20.2"]),
 };
+pub(crate) const CARGO_FUZZ: Tool = Tool {
+    name: "cargo-fuzz",
+    question: Call::new("cargo", &["fuzz", "--version"]),
+    install: Call::new("cargo", &["install", "cargo-fuzz", "--locked", "--version", "0.13.2"]),
+};
+pub(crate) const CPP: Tool = Tool {
+    name: "g++",
+    question: Call::new("c++", &["--version"]),
+    install: apt_get(&["install", "--yes", "g++"]),
+};
 pub(crate) const STRACE: Tool = Tool {
     name: "strace",
     question: Call::new("strace", &["-V"]),
@@ -39,6 +49,11 @@ pub(crate) const PYTHON: Tool = Tool {
     name: "python3",
     question: Call::new("python3", &["--version"]),
     install: apt_get(&["install", "--yes", "python3"]),
+};
+pub(crate) const PYTHON_VENV: Tool = Tool {
+    name: "python3-venv",
+    question: Call::new("python3", &["-c", "import ensurepip, venv"]),
+    install: apt_get(&["install", "--yes", "python3-venv"]),
 };
 
 const APT_GET: &str = "apt-get";

@@ -58,7 +58,7 @@ const CRATES: [(&str, &[Layer]); 3] = [
             strangers(&["surroundings", "roles"]),
             strangers(&["documents", "vault", "formats"]),
             strangers(&["exchange"]),
-            strangers(&["views", "refusal"]),
+            strangers(&["views", "refusal", "fuzzing"]),
             strangers(&["fieldbook"]),
         ],
     ),

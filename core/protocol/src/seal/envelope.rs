@@ -485,5 +485,7 @@ fn seal_sections(
     Ok((Some(SealedTo { epoch: epoch.id(), encapsulated }), sealed.collect()))
 }
 
+#[cfg(feature = "fuzzing")]
+pub(super) mod forge;
 #[cfg(test)]
 mod tests;

@@ -72,8 +72,8 @@ fn show(mut device: Device, log: PatrolId, count: usize, tell: impl Fn(usize)) -
     let mut shown = first;
     tell(shown);
     while shown < first + count {
-        let head = device.book.begin_contact().expect("an open fieldbook");
-        if carrier.wait(head.request()) {
+        let prepared = device.book.prepare_contact().expect("an open fieldbook");
+        if carrier.wait(&prepared.request) {
             device.sync_over(&mut carrier);
             shown = count_entries(&mut device, log);
             tell(shown);

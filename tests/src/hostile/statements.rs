@@ -1,0 +1,132 @@
+//! Statements: fields become one, or are refused; and a patrol is shown whatever its statements say.
+
+use jasaq_fieldbook::model::ids::{Author, StatementRef};
+use jasaq_fieldbook::model::limits::STATEMENT_BYTES_MAX;
+use jasaq_fieldbook::model::patrol_log::PatrolLog;
+use jasaq_fieldbook::model::stated::Stated;
+use jasaq_fieldbook::model::statement::{Fields, Scalar, Statement};
+
+use super::draw::{Draw, Plan};
+
+/// The keys that statements have, so that a byte names one.
+const KEYS: [&str; 50] = [
+    "kind",
+    "v",
+    "at",
+    "tz",
+    "gps",
+    "boot",
+    "when",
+    "when_tz",
+    "mode",
+    "rep",
+    "area",
+    "leader",
+    "task",
+    "plan",
+    "leg",
+    "transport",
+    "members",
+    "act",
+    "sub",
+    "object",
+    "receiver",
+    "text",
+    "source",
+    "lat",
+    "lon",
+    "acc",
+    "alt",
+    "fix",
+    "lat0",
+    "lon0",
+    "rec",
+    "n",
+    "of",
+    "points",
+    "name",
+    "time",
+    "member",
+    "cert",
+    "eligible",
+    "day",
+    "squad",
+    "district",
+    "person",
+    "ends",
+    "act",
+    "sub",
+    "text",
+    "lat",
+    "lon",
+    "kind",
+];
+
+/// Several statements one after another, each closed by the byte 255; they are read, and shown as one patrol.
+pub(super) fn feed_statement(input: &[u8]) {
+    let mut draw = Draw::new(input);
+    let mut stated = Vec::new();
+    while !draw.is_empty() && stated.len() < 16 {
+        let fields = read_fields(&mut draw);
+        let Ok(statement) = Statement::from_fields(&fields) else { continue };
+        check(&fields, &statement);
+        let key = StatementRef::new(format!("k.{}", stated.len())).expect("it is a key");
+        stated.push(Stated { key, author: Author::from_bytes([1; 32]), member: None, statement });
+    }
+    if !stated.is_empty() {
+        let log = PatrolLog::from_statements(stated.iter().cloned());
+        let turned = PatrolLog::from_statements(stated.iter().rev().chain(&stated).cloned());
+        assert_eq!(log, turned, "the same statements in any order and number are the same log");
+    }
+}
+
+fn check(fields: &Fields, statement: &Statement) {
+    assert!(fields.bytes_all() <= STATEMENT_BYTES_MAX, "no larger than a statement may be");
+    let written = statement.to_fields();
+    assert_eq!(Statement::from_fields(&written).as_ref(), Ok(statement), "what is written is read alike");
+    for (key, scalar) in written.iter() {
+        // A counter since boot of more than a hundred years counts as a hundred, and members are a set.
+        let is_as_given =
+            fields.get(key).is_none_or(|given| given == scalar) || matches!(key, "boot" | "members");
+        assert!(is_as_given, "{key} is as it was given");
+    }
+}
+
+fn read_fields(draw: &mut Draw<'_>) -> Fields {
+    let mut fields = Fields::new();
+    while !draw.is_empty() {
+        let key = match draw.byte() {
+            255 => break,
+            254 => String::from_utf8_lossy(draw.piece()).into_owned(),
+            number => KEYS[usize::from(number) % KEYS.len()].to_owned(),
+        };
+        let scalar = match draw.byte() % 5 {
+            0 => Scalar::Text(String::from_utf8_lossy(draw.piece()).into_owned()),
+            1 => Scalar::Int(draw.number().cast_signed()),
+            2 => Scalar::Bytes(draw.piece().to_vec()),
+            3 => Scalar::Flag(draw.flag()),
+            _ => Scalar::Int(i64::from(draw.byte().cast_signed())),
+        };
+        fields.insert(key, scalar);
+    }
+    fields
+}
+
+/// The plan of a statement's fields.
+pub(super) fn plan(fields: &Fields) -> Vec<u8> {
+    let mut plan = Plan::default();
+    for (key, scalar) in fields.iter() {
+        let number = KEYS.iter().position(|known| *known == key);
+        plan = match number.and_then(|number| u8::try_from(number).ok()) {
+            Some(number) => plan.raw(&[number]),
+            None => plan.raw(&[254]).piece(key.as_bytes()),
+        };
+        plan = match scalar {
+            Scalar::Text(text) => plan.raw(&[0]).piece(text.as_bytes()),
+            Scalar::Int(int) => plan.raw(&[1]).raw(&int.to_be_bytes()),
+            Scalar::Bytes(bytes) => plan.raw(&[2]).piece(bytes),
+            Scalar::Flag(flag) => plan.raw(&[3, u8::from(*flag)]),
+        };
+    }
+    plan.raw(&[255]).finish()
+}
