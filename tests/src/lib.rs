@@ -12,9 +12,12 @@
 mod clock;
 mod field;
 mod gate;
+pub mod inside;
 mod link;
 mod program;
 mod recording;
+pub mod storm;
+mod tally;
 
 pub use clock::TurnableClock;
 pub use field::{Field, Phone, name};
@@ -24,3 +27,4 @@ pub use program::{District, Home, RelayProcess, Running, Writer};
 pub use recording::{
     FRAME_BYTES, Files, Folding, LOG, LOG_HEADER_BYTES, Mark, Outside, RELAY, Recording, Tap, write_folder,
 };
+pub use tally::Tally;
