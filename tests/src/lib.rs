@@ -14,6 +14,7 @@ mod field;
 mod gate;
 pub mod inside;
 mod link;
+mod link_emulator;
 mod program;
 mod recording;
 pub mod storm;
@@ -23,6 +24,7 @@ pub use clock::TurnableClock;
 pub use field::{Field, Phone, name};
 pub use gate::{Gate, Way};
 pub use link::{Faults, Link};
+pub use link_emulator::{Carried, LinkEmulator, LinkQuality};
 pub use program::{District, Home, RelayProcess, Running, Writer};
 pub use recording::{
     FRAME_BYTES, Files, Folding, LOG, LOG_HEADER_BYTES, Mark, Outside, RELAY, Recording, Tap, write_folder,

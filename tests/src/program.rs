@@ -113,6 +113,12 @@ impl RelayProcess {
         Self { address: address.parse().unwrap(), running, stdin, said }
     }
 
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// The process.
     #[must_use]
     pub fn running(&self) -> &Running {

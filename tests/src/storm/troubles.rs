@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{EnrolRefused, FieldbookRefused, Membering};
 use jasaq_relay::limits::Quotas;
+use rand_core::Rng as _;
 
 use super::steps::{Storm, surprise};
 use super::{Broken, Scenario};
@@ -83,7 +84,7 @@ impl Storm {
                 self.field.wipe_relay();
             }
             2..5 if self.backups.len() < BACKUPS_MAX => {
-                let name = format!("backup {}", self.backups.len());
+                let name = format!("backup {:x}", self.chance.next_u64());
                 self.field.back_up_relay(&name);
                 self.backups.push(name);
             }

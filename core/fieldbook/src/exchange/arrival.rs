@@ -7,6 +7,7 @@ use jasaq_protocol::membership::Operation;
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Arrived;
 
+use super::comparing::compare;
 use super::device::Device;
 use super::flush::{FlushRefused, seal_operations};
 use super::keys;
@@ -43,6 +44,8 @@ pub(crate) struct Step<'a, 'b> {
     filled_a_hole: bool,
     /// Whether something was sealed or is pending again: there is something to push.
     pub(crate) restated: bool,
+    /// Whether the exchange came to its end: then what others said of what they hold is compared with what is held here.
+    pub(crate) is_last: bool,
 }
 
 impl<'a, 'b> Step<'a, 'b> {
@@ -64,6 +67,7 @@ impl<'a, 'b> Step<'a, 'b> {
             room_for_strangers,
             filled_a_hole: false,
             restated: false,
+            is_last: false,
         })
     }
 
@@ -99,7 +103,7 @@ impl<'a, 'b> Step<'a, 'b> {
             keys::learn(self.transaction, self.device, self.surroundings.now().unix_ms)?;
             restate(self.transaction, self.device)?;
         }
-        Ok(())
+        if self.is_last { compare(self.transaction, self.device) } else { Ok(()) }
     }
 
     fn take_new(&mut self, envelope: &VerifiedEnvelope) -> Result<Accepted, VaultRefused> {

@@ -255,6 +255,7 @@ impl OpenContact {
                 for space in std::mem::take(&mut self.asked) {
                     self.report.more |= Vault::offer_what_was_not_passed(transaction, &space)? > 0;
                 }
+                step.is_last = self.report.received > 0;
                 Ok(())
             }
         }

@@ -125,6 +125,7 @@ fn take_step(
         for arrived in arrived {
             report.count(step.take(arrived)?);
         }
+        step.is_last = !report.cut;
         step.finish()
     })
 }
