@@ -5,7 +5,7 @@ use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::protocol::ids::{JournalId, Place, RelayId, Sequence, SpaceId};
 use jasaq_fieldbook::protocol::limits::UNEXPLAINED_ENVELOPES_MAX;
 use jasaq_fieldbook::protocol::seal::{DeviceKeys, EnvelopeDraft, Link, NextPlace, Section, seal};
-use jasaq_fieldbook::protocol::sync::SatchelWriter;
+use jasaq_fieldbook::protocol::sync::{ContactBroken, SatchelWriter};
 use jasaq_fieldbook::{
     Carrier, CarrierFailed, ContactReport, Custody, ExchangeRefused, FieldbookRefused, Membering,
     RefusalClass,
@@ -67,8 +67,11 @@ fn an_end_without_a_receipt_is_not_custody() {
     let aray = field.phone("aray");
     let patrol = field.start_patrol(aray);
     let entry = field.write(aray, patrol, "туман");
-    let mut carrier = Answers(Ok(&[8, 0, 1, 0]), None);
-    field.book(aray).contact(&mut carrier, &mut ContactReport::default()).unwrap();
+    let refused = contact_through(&mut field, aray, Answers(Ok(&[8, 0, 1, 0]), None));
+    let no_receipt = ExchangeRefused::Broken(ContactBroken::Receipt);
+    assert!(
+        matches!(&refused, FieldbookRefused::Exchange(refused) if refused.to_string() == no_receipt.to_string())
+    );
     assert_eq!(field.custody(aray, patrol, &entry), Custody::OnThisPhone);
 }
 

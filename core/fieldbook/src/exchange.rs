@@ -16,12 +16,12 @@ mod keys;
 mod merging;
 mod packing;
 mod renewal;
+mod request;
 mod satchel;
 mod standing;
 
-pub use carrier::{Carrier, CarrierFailed};
-pub use contact::{ContactReport, OpenContact};
-pub(crate) use contact::{PUSH_BYTES_MAX, PUSH_BYTES_MIN};
+pub use carrier::{Carrier, CarrierFailed, CertificateFlaw};
+pub use contact::{ContactReport, OpenAnswer};
 pub(crate) use device::Device;
 pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};
 pub(crate) use enrolment::{
@@ -32,6 +32,8 @@ pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush};
 pub(crate) use merging::{rebuild_document, show_branches};
 pub(crate) use renewal::take_again;
+pub(crate) use request::prepare;
+pub use request::{PreparedContact, Ticket};
 pub use satchel::SatchelReport;
 pub(crate) use satchel::{export, import};
 pub(crate) use standing::standing_of;

@@ -38,8 +38,8 @@ mod vault;
 mod views;
 
 pub use exchange::{
-    Carrier, CarrierFailed, ContactReport, EnrolRefused, ExchangeRefused, FlushReport, NewInvite,
-    OpenContact, SatchelReport, WaitingJoin,
+    Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused, FlushReport,
+    NewInvite, OpenAnswer, PreparedContact, SatchelReport, Ticket, WaitingJoin,
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport,
@@ -47,7 +47,7 @@ pub use fieldbook::{
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
 pub use refusal::{FieldbookRefused, RefusalClass};
-pub use vault::{KeyHolder, KeyRefused, Rescued, VaultRefused};
+pub use vault::{KeyHolder, KeyRefused, RelayWay, Rescued, VaultRefused};
 pub use views::{
     Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, SquadView, Status,
     Unsettled, UnsettledReason,

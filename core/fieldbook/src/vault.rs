@@ -18,6 +18,7 @@ mod rolls;
 mod rows;
 mod settings;
 mod statements;
+mod tickets;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -34,7 +35,9 @@ pub(crate) use rolls::OperationRow;
 pub(crate) use rusqlite::{Connection, Transaction};
 use rusqlite::{OpenFlags, TransactionBehavior};
 pub(crate) use settings::KnownRelay;
+pub use settings::RelayWay;
 pub(crate) use statements::{NewStatement, Standing, StatementRow};
+pub(crate) use tickets::{Asked, TicketRow};
 use zeroize::Zeroizing;
 
 /// The schemas, in order. A vault's `user_version` is how many of them it went through.

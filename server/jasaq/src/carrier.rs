@@ -1,16 +1,22 @@
-//! The way to the relay: HTTP, one blocking request at a time.
+//! The way to the relay: HTTP over TLS, one blocking request at a time.
 //!
 //! Promises: an answer is handed on as it comes and never gathered whole; every wait and every size is bounded; nothing
 //! goes in clear text beyond this machine unless that was asked for. Redirects are not followed: whoever redirects is a
-//! captive portal, not a relay.
+//! captive portal, not a relay. Which relay answers is not decided here: its receipt shows it.
+
+mod trust;
 
 use std::io::Read as _;
 use std::net::IpAddr;
+use std::time::Duration;
 
 use indicatif::ProgressBar;
 use jasaq_fieldbook::protocol::ids::RelayId;
-use jasaq_fieldbook::{Carrier, CarrierFailed};
+use jasaq_fieldbook::{Carrier, CarrierFailed, RelayWay};
+use ureq::config::Config;
 use ureq::http::{Response, StatusCode, Uri, header};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body};
 
 use crate::failure::Failure;
@@ -19,6 +25,8 @@ use crate::limits::{
     PAUSE_TIME_MAX, PIECE_BYTES,
 };
 use crate::words::Message;
+
+pub(crate) use trust::Authority;
 
 const BYTES: &str = "application/octet-stream";
 
@@ -37,8 +45,8 @@ impl Cleartext {
         let uri: Uri = address.parse().map_err(|_| not_an_address())?;
         let host = uri.host().ok_or_else(not_an_address)?;
         match uri.scheme_str() {
-            Some("https") => Err(Failure::usage("relay-tls-later")),
-            Some("http") if uri.query().is_some() => Err(not_an_address()),
+            Some("http" | "https") if uri.query().is_some() => Err(not_an_address()),
+            Some("https") => Ok(()),
             Some("http") if self == Self::Anywhere || is_loopback(host) => Ok(()),
             Some("http") => Err(Failure::usage("relay-cleartext")),
             _ => Err(not_an_address()),
@@ -56,30 +64,40 @@ pub(crate) fn is_loopback(host: &str) -> bool {
     host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
+/// How the relay may be reached.
+#[derive(Debug)]
+pub(crate) struct Way {
+    pub(crate) cleartext: Cleartext,
+    /// The authority that alone is trusted. If left unset, those of the system are.
+    pub(crate) authority: Option<Authority>,
+}
+
+impl Way {
+    /// To a relay on this machine, in clear text.
+    pub(crate) const LOOPBACK: Self = Self { cleartext: Cleartext::Loopback, authority: None };
+
+    /// The way that a person gave or had remembered. An authority that cannot be read any more is none: nobody is trusted in
+    /// its place.
+    pub(crate) fn of(way: &RelayWay) -> Self {
+        let cleartext = if way.cleartext { Cleartext::Anywhere } else { Cleartext::Loopback };
+        let authority = way.authority.as_deref();
+        Self { cleartext, authority: authority.map(|pem| Authority::from_pem(pem).unwrap_or_default()) }
+    }
+}
+
 /// Carries over HTTP.
 #[derive(Debug)]
 pub(crate) struct HttpCarrier {
-    agent: Agent,
-    cleartext: Cleartext,
+    way: Way,
+    agent: Option<Agent>,
+    pause_time_max: Duration,
     progress: ProgressBar,
 }
 
 impl HttpCarrier {
     /// A carrier with connections of its own.
-    pub(crate) fn new(cleartext: Cleartext) -> Self {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .proxy(None)
-            .timeout_resolve(Some(CONNECT_TIME_MAX))
-            .timeout_connect(Some(CONNECT_TIME_MAX))
-            .timeout_per_read(Some(PAUSE_TIME_MAX))
-            .timeout_per_write(Some(PAUSE_TIME_MAX))
-            .timeout_global(Some(CONTACT_TIME_MAX))
-            .user_agent(concat!("jasaq/", env!("CARGO_PKG_VERSION")))
-            .build();
-        Self { agent: config.new_agent(), cleartext, progress: ProgressBar::hidden() }
+    pub(crate) fn new(way: Way) -> Self {
+        Self { way, agent: None, pause_time_max: PAUSE_TIME_MAX, progress: ProgressBar::hidden() }
     }
 
     /// The same carrier, which moves a bar on by the bytes that go and come.
@@ -87,10 +105,55 @@ impl HttpCarrier {
         Self { progress, ..self }
     }
 
+    /// The agent, which looks for the system's authorities only where somebody shows a certificate.
+    fn agent(&mut self, address: &str) -> &Agent {
+        let (way, pause) = (&self.way, self.pause_time_max);
+        self.agent.get_or_insert_with(|| {
+            let config = Agent::config_builder()
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
+                .proxy(None)
+                .timeout_resolve(Some(CONNECT_TIME_MAX))
+                .timeout_connect(Some(CONNECT_TIME_MAX))
+                .timeout_per_read(Some(pause))
+                .timeout_per_write(Some(pause))
+                .timeout_global(Some(CONTACT_TIME_MAX))
+                // An idle contact is mostly headers, and which program asks is nobody's business.
+                .user_agent("")
+                .accept("");
+            let config = if address.starts_with("https:") {
+                config.tls_config(trust::tls_config(way.authority.as_ref()))
+            } else {
+                config
+            };
+            Agent::with_parts(config.build(), DefaultConnector::default(), Names::default())
+        })
+    }
+
     /// The full address of a route, if clear text may go there.
     fn route(&self, address: &str, route: &str) -> Result<String, CarrierFailed> {
-        self.cleartext.check(address).map_err(|_| CarrierFailed::Unreachable)?;
+        self.way.cleartext.check(address).map_err(|_| CarrierFailed::Unreachable)?;
         Ok(format!("{}{route}", address.trim_end_matches('/')))
+    }
+}
+
+/// Looks names up as the system does. Whatever it says when it finds none, a person is told that the name is not known: each
+/// system has other words for it.
+#[derive(Debug, Default)]
+struct Names(DefaultResolver);
+
+impl Resolver for Names {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        self.0.resolve(uri, config, timeout).map_err(|error| match error {
+            ureq::Error::Io(_) => ureq::Error::HostNotFound,
+            error => error,
+        })
     }
 }
 
@@ -98,7 +161,7 @@ impl Carrier for HttpCarrier {
     fn fetch_identity(&mut self, address: &str) -> Result<RelayId, CarrierFailed> {
         let route = self.route(address, "/v1/health")?;
         let asked = self
-            .agent
+            .agent(address)
             .get(route)
             .config()
             .timeout_global(Some(HEALTH_TIME_MAX))
@@ -119,12 +182,14 @@ impl Carrier for HttpCarrier {
         answer: &mut dyn FnMut(&[u8]),
     ) -> Result<(), CarrierFailed> {
         let route = self.route(address, "/v1/sync")?;
-        let sent = self.agent.post(route).content_type(BYTES).send(request);
+        let sent = self.agent(address).post(route).content_type(BYTES).send(request);
         let mut response = sent.map_err(|error| why(&error))?;
         self.progress.inc(request.len() as u64);
         check_status(&response)?;
         let kind = response.headers().get(header::CONTENT_TYPE);
-        if kind.is_none_or(|kind| !kind.as_bytes().starts_with(BYTES.as_bytes())) {
+        let is_ours = kind.is_some_and(|kind| kind.as_bytes().starts_with(BYTES.as_bytes()));
+        // No encoding was asked for: whoever gives one has changed the answer, or is no relay.
+        if !is_ours || response.headers().contains_key(header::CONTENT_ENCODING) {
             return Err(CarrierFailed::NotARelay);
         }
         self.read_answer(&mut response, answer)
@@ -170,9 +235,12 @@ fn read_identity(text: &str) -> Option<RelayId> {
 fn why(error: &ureq::Error) -> CarrierFailed {
     use std::io::ErrorKind as Kind;
     tracing::debug!(%error, "the carrier did not get through");
+    if let Some(failed) = trust::why(error) {
+        return failed;
+    }
     match error {
-        ureq::Error::HostNotFound
-        | ureq::Error::ConnectionFailed
+        ureq::Error::HostNotFound => CarrierFailed::NoSuchHost,
+        ureq::Error::ConnectionFailed
         | ureq::Error::BadUri(_)
         | ureq::Error::Http(_)
         | ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => CarrierFailed::Unreachable,
@@ -189,36 +257,4 @@ fn why(error: &ureq::Error) -> CarrierFailed {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn clear_text_stays_on_this_machine_unless_somebody_says_otherwise() {
-        for address in ["http://127.0.0.1:7340", "http://localhost:7340", "http://[::1]:7340/"] {
-            assert!(Cleartext::Loopback.check(address).is_ok(), "{address}");
-        }
-        for address in ["http://10.0.0.5:7340", "http://relay.example", "http://127.0.0.1.example"] {
-            assert!(Cleartext::Loopback.check(address).is_err(), "{address}");
-            assert!(Cleartext::Anywhere.check(address).is_ok(), "{address}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_address_of_a_relay_is_refused() {
-        for address in
-            ["", "127.0.0.1:7340", "https://relay.example", "ftp://127.0.0.1", "http://127.0.0.1/?a"]
-        {
-            assert!(Cleartext::Anywhere.check(address).is_err(), "{address}");
-        }
-    }
-
-    #[test]
-    fn an_identity_is_read_from_health_and_from_nothing_else() {
-        let identity = "ab".repeat(32);
-        let health = format!(r#"{{"status":"ok","relay":"{identity}"}}"#);
-        assert_eq!(read_identity(&health).map(|relay| relay.to_string()), Some(identity));
-        for other in ["", "<html>", "{}", r#"{"relay":"ab"}"#, r#"{"relay":7}"#] {
-            assert_eq!(read_identity(other), None, "{other}");
-        }
-    }
-}
+mod tests;

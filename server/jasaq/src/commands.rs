@@ -36,7 +36,7 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Device(DeviceCommand::Confirm { words, despite_rivals }) => {
             device::confirm(program, &words.join(" "), despite_rivals)
         }
-        Command::Device(DeviceCommand::Relay { url, reach }) => device::relay(program, &url, reach),
+        Command::Device(DeviceCommand::Relay(arguments)) => device::relay(program, &arguments),
         Command::Squad(SquadCommand::Create { name, season }) => squad::create(program, &name, season),
         Command::Squad(SquadCommand::Card(arguments)) => squad::card(program, &arguments),
         Command::Squad(SquadCommand::List) => squad::list(program),

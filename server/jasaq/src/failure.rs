@@ -10,6 +10,7 @@
 
 use std::fmt::Display;
 
+use jasaq_fieldbook::protocol::sync::ContactBroken;
 use jasaq_fieldbook::{ExchangeRefused, FieldbookRefused, RefusalClass, VaultRefused};
 use serde_json::{Value, json};
 
@@ -64,7 +65,9 @@ impl From<RefusalClass> for Class {
 /// Which command helps, where the fieldbook's sentence cannot know that there are commands.
 fn next_step(refused: &FieldbookRefused) -> Option<Message> {
     match refused {
-        FieldbookRefused::Exchange(ExchangeRefused::OtherRelay) => Some(Message::new("relay-other-next")),
+        FieldbookRefused::Exchange(
+            ExchangeRefused::OtherRelay | ExchangeRefused::Broken(ContactBroken::Receipt),
+        ) => Some(Message::new("relay-other-next")),
         FieldbookRefused::Exchange(ExchangeRefused::NoRelay) => Some(Message::new("relay-none-next")),
         _ => None,
     }

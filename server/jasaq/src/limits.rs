@@ -21,6 +21,9 @@ pub(crate) const LINE_BYTES_MAX: usize = 4 * TEXT_BYTES_MAX;
 /// Bytes of a file with a passphrase.
 pub(crate) const PASSPHRASE_BYTES_MAX: u64 = 4 * 1_024;
 
+/// Bytes of a file with an authority's certificates: more than any system has of all authorities together.
+pub(crate) const AUTHORITY_BYTES_MAX: u64 = 1_024 * 1_024;
+
 /// Digits of an id that have to be typed: with fewer, two patrols of one season are often meant at once.
 pub(crate) const PREFIX_DIGITS_MIN: usize = 4;
 

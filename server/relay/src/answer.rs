@@ -1,6 +1,6 @@
-//! The answer to one request: refusals, one receipt, what the device has not got, the end.
+//! The answer to one request: one receipt, refusals, what the device has not got, the end.
 //!
-//! Promises: a device is given the spaces it reads and no other; within a space envelopes come in number order without
+//! Promises: the receipt comes first and always, because nobody believes an answer before it; a device is given the spaces it reads and no other; within a space envelopes come in number order without
 //! gaps, from the one after its cursor; an answer is at most [`ANSWER_BYTES_MAX`] long, and `more` says whether it was cut.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,14 +105,12 @@ pub(crate) fn answer(
     identity: &SigningKey,
     taken: Taken,
 ) -> Result<Answer, StorageError> {
+    let (stored, head) = (stored_of(connection, &taken)?, &taken.head);
     let mut writer = FrameWriter::new();
+    let receipt = Receipt::sign(identity, head.device(), head.counter(), stored);
+    writer.frame(&Frame::Receipt(receipt));
     for (place, reason) in taken.journals.values().filter_map(|pushed| pushed.refused) {
         writer.frame(&Frame::Refused { place, reason });
-    }
-    let (stored, head) = (stored_of(connection, &taken)?, &taken.head);
-    if !stored.is_empty() {
-        let receipt = Receipt::sign(identity, head.device(), head.counter(), stored);
-        writer.frame(&Frame::Receipt(receipt));
     }
     let compared = comparisons(connection, territories, head)?;
     let (pushed, tally) = (taken.accepted, taken.tally);

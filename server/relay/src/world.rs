@@ -171,7 +171,8 @@ impl Device {
                     reply.arrived.push(arrived.place);
                 }
                 Effect::Stored(frontier) => {
-                    assert!(reply.stored.replace(frontier).is_none(), "one receipt an answer");
+                    let covered = Some(frontier).filter(|frontier| !frontier.is_empty());
+                    assert_eq!(std::mem::replace(&mut reply.stored, covered), None, "one receipt an answer");
                 }
                 Effect::Refused(place, reason) => reply.refused.push((place, reason)),
                 Effect::Rewound(space, held) => reply.rewound.push((space, held)),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
-use jasaq_fieldbook::{ContactReport, ExchangeRefused, FieldbookRefused, OpenContact, RefusalClass};
+use jasaq_fieldbook::{ContactReport, ExchangeRefused, FieldbookRefused, RefusalClass, Ticket};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng as _, SeedableRng as _};
 
@@ -35,7 +35,7 @@ pub(super) struct Said {
 /// An answer that has not reached its device yet.
 pub(super) struct LateAnswer {
     phone: Phone,
-    contact: OpenContact,
+    ticket: Ticket,
     bytes: Vec<u8>,
 }
 
@@ -203,17 +203,16 @@ impl Storm {
         Err(surprise(format!("{phone:?} did not get through: {refused}")))
     }
 
-    /// The request goes now; the answer is brought when the system wakes the program again.
+    /// The request goes now; the answer is brought when the system wakes the program again, which may have died meanwhile.
     fn contact_answered_later(&mut self) -> Result<(), Broken> {
         let phone = self.anybody();
         let asked = self.field.over_link(phone, |book, link| {
-            let contact = book.begin_contact()?;
-            let bytes = link.ask(contact.request());
-            Ok((contact, bytes))
+            let prepared = book.prepare_contact()?;
+            Ok((prepared.ticket, link.ask(&prepared.request)))
         });
         match asked {
-            Ok((contact, Ok(bytes))) if self.under_way.len() < UNDER_WAY_MAX => {
-                self.under_way.push(LateAnswer { phone, contact, bytes });
+            Ok((ticket, Ok(bytes))) if self.under_way.len() < UNDER_WAY_MAX => {
+                self.under_way.push(LateAnswer { phone, ticket, bytes });
             }
             Ok(_) => {}
             Err(refused) => return self.weathered(phone, Err(refused)),
@@ -221,21 +220,28 @@ impl Storm {
         Ok(())
     }
 
+    /// In pieces, sometimes not to its end, and sometimes it comes again one day.
     fn late_answer_comes(&mut self) -> Result<(), Broken> {
         if self.under_way.is_empty() {
             return Ok(());
         }
         let number = self.below(self.under_way.len());
-        let LateAnswer { phone, mut contact, bytes } = self.under_way.swap_remove(number);
+        let LateAnswer { phone, ticket, bytes } = self.under_way.swap_remove(number);
         self.field.tally.note("answer came minutes later");
         let until = if self.below(3) == 0 { self.below(bytes.len() + 1) } else { bytes.len() };
         let piece = 1 + self.below(3_000);
+        let comes_again = self.below(4) == 0;
         let book = self.field.book(phone);
+        let mut answer = book.open_answer(ticket).map_err(|refused| surprise(refused.to_string()))?;
         for piece in bytes[..until].chunks(piece) {
-            book.take_answer(&mut contact, piece)
+            book.take_answer(&mut answer, piece)
                 .map_err(|refused| surprise(refused.to_string()))?;
         }
-        let outcome = book.finish_contact(contact, &mut ContactReport::default());
+        let outcome = book.finish_answer(answer, Ok(()), &mut ContactReport::default());
+        if comes_again {
+            self.field.tally.note("late answer will come again");
+            self.under_way.push(LateAnswer { phone, ticket, bytes });
+        }
         self.weathered(phone, outcome)
     }
 
@@ -286,7 +292,6 @@ impl Storm {
 
     /// Something is under way on the phone when it dies.
     fn die_within(&mut self, squad: usize, phone: Phone) -> Result<(), Broken> {
-        self.under_way.retain(|answer| answer.phone != phone);
         match self.below(4) {
             0 => self.die_within_a_tap(squad, phone),
             1 => {

@@ -247,9 +247,9 @@ fn request(world: &World, patrols: &Patrols) -> Vec<u8> {
 /// An answer with one frame of every kind that an answer may have, and one of a newer program.
 fn answer(world: &World, patrols: &Patrols) -> Vec<u8> {
     let mut frames = FrameWriter::new();
+    frames.frame(&Frame::Receipt(receipt(world, patrols)));
     let reason = Refusal::NotYet;
     frames.frame(&Frame::Refused { place: patrols.head.envelopes[2].place(), reason });
-    frames.frame(&Frame::Receipt(receipt(world, patrols)));
     frames.frame(&Frame::Rewound { space: world.squad, held: frontier_of(&[&world.rolls[4]]) });
     frames.frame(&Frame::Unknown(200));
     frames.frame(&Frame::Space { space: world.patrols, after: 0 });

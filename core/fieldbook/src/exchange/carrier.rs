@@ -5,9 +5,15 @@ use jasaq_protocol::ids::RelayId;
 /// Why a carrier brought no answer, or not a whole one. Nothing is lost by it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CarrierFailed {
-    /// Nobody answers at the address.
+    /// Nobody answers at the address. The request did not arrive.
     #[error("nobody answers at the relay's address")]
     Unreachable,
+    /// The address has a name that nobody knows here.
+    #[error("the relay's name is not known here")]
+    NoSuchHost,
+    /// Who answers shows a certificate that does not hold. The request was not sent.
+    #[error("the relay's certificate does not hold: {0}")]
+    Certificate(CertificateFlaw),
     /// Somebody answered with this HTTP status instead of an answer.
     #[error("the relay answered with status {0}")]
     Status(u16),
@@ -17,6 +23,32 @@ pub enum CarrierFailed {
     /// What answered is not a relay: a captive portal, a proxy's page.
     #[error("what answers there is not a relay")]
     NotARelay,
+}
+
+/// Why a certificate does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CertificateFlaw {
+    /// By this device's clock it has expired.
+    #[error("it has expired")]
+    Expired,
+    /// By this device's clock it is not valid yet: most often the clock stands at its first day.
+    #[error("it is not valid yet")]
+    NotYetValid,
+    /// It is of another host.
+    #[error("it is of another host")]
+    OtherHost,
+    /// Nobody who is trusted here vouches for it.
+    #[error("its authority is not known here")]
+    UnknownAuthority,
+    /// It is none, was revoked, or the two programs find no common way to speak.
+    #[error("it cannot be used")]
+    Unusable,
+}
+
+impl CertificateFlaw {
+    /// Every flaw.
+    pub const ALL: [Self; 5] =
+        [Self::Expired, Self::NotYetValid, Self::OtherHost, Self::UnknownAuthority, Self::Unusable];
 }
 
 /// Takes bytes to a relay and brings bytes back.

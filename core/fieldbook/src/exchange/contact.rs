@@ -1,34 +1,33 @@
-//! One contact with the relay: flush, one request, and whatever its answer brings.
+//! The second half of a contact: whatever the answer brings, whenever it comes.
 //!
 //! ```text
-//! begin   flush and counter committed ──► request bytes; only now may a carrier have them
-//! take    bytes of the answer, in pieces of any size ──► committed in steps of a bounded size
-//! finish  the rest committed ──► report
+//! open    the ticket's request, as the vault remembers it ──► an answer to be read from its first byte
+//! take    bytes, in pieces of any size ──► committed in steps of a bounded size
+//! finish  the rest committed ──► report; the ticket is forgotten once the answer came whole
 //! ```
 //!
-//! Every step stands by itself: an answer that breaks off leaves what came, and the next contact goes on from there.
+//! Promises, for answers that come late, twice, cut or out of order: every step stands by itself, and taking it again
+//! changes nothing. Envelopes and receipts count whenever they come. What else the relay says counts only from the
+//! latest request that it answered, and a cursor moves only where the answer's own numbers and running hash meet it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_protocol::ids::SpaceId;
-use jasaq_protocol::limits::{COMMIT_BYTES, ENVELOPE_BYTES_MAX, REQUEST_BYTES_MAX, SPACES_MAX};
-use jasaq_protocol::sync::{
-    Arrived, Contact, ContactBroken, Cursor, Effect, Event, Frame, FrameWriter, Head, Refusal,
-};
+use jasaq_protocol::journal::Frontier;
+use jasaq_protocol::limits::COMMIT_BYTES;
+use jasaq_protocol::sync::{Arrived, Contact, ContactBroken, Effect, Event, Refusal, RunningHash};
 
 use super::ExchangeRefused;
 use super::arrival::{Accepted, Step};
+use super::carrier::CarrierFailed;
 use super::device::Device;
+use super::request::{Ticket, note_whole};
 use crate::surroundings::Surroundings;
-use crate::vault::{CursorRow, OutboxOrder, Transaction, Vault, VaultRefused};
+use crate::vault::{Asked, CursorRow, TicketRow, Transaction, Vault, VaultRefused};
 
-/// Longest push. After a broken contact the next is half as long, down to one that lets a single envelope pass.
-pub(crate) const PUSH_BYTES_MAX: usize = REQUEST_BYTES_MAX - REQUEST_OVERHEAD_BYTES;
-pub(crate) const PUSH_BYTES_MIN: usize = ENVELOPE_BYTES_MAX + 64;
-
-/// Room that the head, the frames' own bytes and the end take in a request.
-const REQUEST_OVERHEAD_BYTES: usize = 32 * 1_024;
+/// How far a request counter jumps when the relay has seen it: a clone counts too, or this is a restored backup.
+const COUNTER_JUMP: u64 = 65_536;
 
 /// What a contact did. Counts, no contents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,6 +52,8 @@ pub struct ContactReport {
     pub rewound: usize,
     /// Whether there is more to fetch or to push.
     pub more: bool,
+    /// Whether the last request only asked for receipts, because the push before it had broken.
+    pub is_question: bool,
 }
 
 impl ContactReport {
@@ -70,147 +71,131 @@ impl ContactReport {
             *self.refused.entry(*reason).or_default() += count;
         }
         self.more = other.more;
+        self.is_question = other.is_question;
     }
 }
 
 /// The bytes of an envelope as the relay counts them, and what became of it.
 type Taken<'a> = (Cow<'a, [u8]>, Accepted);
 
-/// A contact whose request may be carried now.
+/// An answer that is being read.
 #[derive(Debug)]
-pub struct OpenContact {
-    request: Vec<u8>,
+pub struct OpenAnswer {
+    /// None: its answer has come before, or newer requests have pushed it out. What comes is passed over.
+    reading: Option<Reading>,
+    report: ContactReport,
+}
+
+#[derive(Debug)]
+struct Reading {
+    ticket: TicketRow,
     contact: Contact,
     effects: Vec<Effect>,
     effect_bytes: usize,
     outcome: Result<(), ContactBroken>,
+    /// Whether an answer to a later request came before this one.
+    is_late: bool,
+    /// What the relay's receipt covers.
+    stored: Frontier,
+    /// How far this answer has brought each space, from where the head asked.
+    reached: Asked,
     /// The spaces that the head listed, but those that the relay has lost.
-    asked: Vec<SpaceId>,
-    report: ContactReport,
+    listed: BTreeSet<SpaceId>,
 }
 
-/// From where this device asks, and whether spaces are left for the next contact.
-///
-/// A head has room for so many: the territory's roll always, because it explains the rest, and of the others a window that
-/// moves on with every contact.
-fn cursors(
-    transaction: &Transaction<'_>,
-    device: &Device,
-    counter: u64,
-) -> Result<(Vec<Cursor>, bool), VaultRefused> {
-    let mut cursors = Vec::new();
-    for (space, access) in device.membership.spaces_of(&device.id()) {
-        if access.reads() {
-            let CursorRow { number, running_hash, .. } = Vault::cursor(transaction, &space)?;
-            cursors.push(Cursor { space, number, hash: running_hash.head() });
-        }
-    }
-    let territory = device.membership.territory_roll();
-    cursors.sort_by_key(|cursor| (cursor.space != territory, cursor.space));
-    if cursors.len() <= SPACES_MAX {
-        return Ok((cursors, false));
-    }
-    let others = cursors.split_off(1);
-    let windows: Vec<&[Cursor]> = others.chunks(SPACES_MAX - 1).collect();
-    let turn = usize::try_from(counter).unwrap_or_default() % windows.len();
-    cursors.extend(windows.get(turn).copied().unwrap_or_default());
-    Ok((cursors, turn + 1 < windows.len()))
-}
-
-impl OpenContact {
-    /// Allocates the counter and writes the request. The caller has flushed and commits before anything is sent.
-    pub(crate) fn begin(
-        transaction: &Transaction<'_>,
-        device: &Device,
-        relay: jasaq_protocol::ids::RelayId,
-    ) -> Result<Self, VaultRefused> {
-        let counter = Vault::next_counter(transaction)?;
-        if device.role().is_none() {
-            // A device that waits lists nothing, so a relay that was wiped could not tell it: it asks each time.
-            for (journal, signer) in Vault::journals_at_relay(transaction)? {
-                if !device.explains(&signer) {
-                    Vault::note_lost(transaction, journal)?;
-                }
-            }
-        }
-        let (cursors, more) = cursors(transaction, device, counter)?;
-        let head = Head::sign(device.keys.signing(), &relay, counter, &cursors);
-        let rolls = device.rolls();
-        let order = OutboxOrder {
-            rolls: &rolls,
-            device: device.id(),
-            is_known: &|signer| device.may_be_placed(signer),
-            counter,
+impl OpenAnswer {
+    /// Goes back to the request that the ticket names.
+    pub(crate) fn open(vault: &Vault, device: &Device, ticket: Ticket) -> Result<Self, VaultRefused> {
+        let Some(ticket) = Vault::ticket(vault.read(), ticket.number())? else {
+            return Ok(Self { reading: None, report: ContactReport::default() });
         };
-        let outbox = Vault::outbox(transaction, &order, Vault::push_bytes(transaction, PUSH_BYTES_MAX)?)?;
-        let mut frames = FrameWriter::new();
-        frames.frame(&Frame::Head(head.clone()));
-        for outgoing in &outbox {
-            frames.envelope(outgoing.place, &outgoing.wire);
-        }
-        frames.frame(&Frame::End { more: false });
-        let request = frames.take();
         let report = ContactReport {
             requests: 1,
-            bytes_up: request.len() as u64,
-            pushed: outbox.len(),
-            more,
+            bytes_up: ticket.bytes,
+            pushed: usize::try_from(ticket.pushed).unwrap_or(usize::MAX),
+            more: ticket.more,
+            is_question: ticket.is_question,
             ..ContactReport::default()
         };
-        Ok(Self {
-            request,
-            contact: Contact::new(relay, &head),
+        let reading = Reading {
+            contact: Contact::of_request(ticket.relay, device.id(), ticket.counter),
             effects: Vec::new(),
             effect_bytes: 0,
             outcome: Ok(()),
-            asked: cursors.iter().map(|cursor| cursor.space).collect(),
-            report,
-        })
-    }
-
-    /// The bytes to post to the relay's `/v1/sync`.
-    #[must_use]
-    pub fn request(&self) -> &[u8] {
-        &self.request
+            is_late: false,
+            stored: Frontier::new(),
+            reached: ticket.asked.clone(),
+            listed: ticket.asked.keys().copied().collect(),
+            ticket,
+        };
+        Ok(Self { reading: Some(reading), report })
     }
 
     /// Takes bytes of the answer; commits once enough have come.
     pub(crate) fn take(
         &mut self,
         vault: &mut Vault,
-        (device, surroundings): (&mut Device, &mut Surroundings),
+        own: (&mut Device, &mut Surroundings),
         bytes: &[u8],
     ) -> Result<(), VaultRefused> {
+        let Some(reading) = &mut self.reading else { return Ok(()) };
         self.report.bytes_down += bytes.len() as u64;
-        self.effect_bytes += bytes.len();
-        if self.outcome.is_ok() {
-            let (effects, outcome) = self.contact.handle(Event::Bytes(bytes));
-            self.effects.extend(effects);
-            self.outcome = outcome;
+        reading.handle(Event::Bytes(bytes));
+        reading.effect_bytes += bytes.len();
+        if reading.effect_bytes < COMMIT_BYTES {
+            Ok(())
+        } else {
+            reading.commit(vault, own, &mut self.report)
         }
-        if self.effect_bytes < COMMIT_BYTES { Ok(()) } else { self.commit(vault, device, surroundings) }
     }
 
-    /// Commits what is left and says what the contact did, also if it broke.
+    /// Commits what is left and says what the contact did, also if it broke. A request that never left, or that somebody
+    /// else answered, is forgotten: no answer will come.
     pub(crate) fn finish(
         mut self,
         vault: &mut Vault,
-        (device, surroundings): (&mut Device, &mut Surroundings),
+        own: (&mut Device, &mut Surroundings),
+        carried: &Result<(), CarrierFailed>,
     ) -> Result<(ContactReport, Result<(), ContactBroken>), ExchangeRefused> {
+        let Some(mut reading) = self.reading.take() else { return Ok((self.report, Ok(()))) };
+        reading.handle(Event::Closed);
+        reading.commit(vault, own, &mut self.report)?;
+        let broke_off = reading.outcome == Err(ContactBroken::Cut)
+            && matches!(carried, Ok(()) | Err(CarrierFailed::Broken));
+        if !broke_off {
+            let is_seen = *carried == Err(CarrierFailed::Status(409));
+            vault.write(|transaction| reading.close(transaction, is_seen))?;
+        }
+        Ok((self.report, reading.outcome))
+    }
+}
+
+impl Reading {
+    fn handle(&mut self, event: Event<'_>) {
         if self.outcome.is_ok() {
-            let (effects, outcome) = self.contact.handle(Event::Closed);
+            let (effects, outcome) = self.contact.handle(event);
             self.effects.extend(effects);
             self.outcome = outcome;
         }
-        self.commit(vault, device, surroundings)?;
-        Ok((self.report, self.outcome))
+    }
+
+    /// Nothing more comes to this request. If the relay had seen its counter already, others count too.
+    fn close(&self, transaction: &Transaction<'_>, is_seen: bool) -> Result<(), VaultRefused> {
+        let counter = self.ticket.counter;
+        if self.outcome.is_ok() && Vault::ticket(transaction, counter)?.is_some() {
+            note_whole(transaction, &self.ticket)?;
+        }
+        if is_seen && Vault::last_counter(transaction)? == counter {
+            Vault::jump_counter(transaction, COUNTER_JUMP)?;
+        }
+        Vault::forget_ticket(transaction, counter)
     }
 
     fn commit(
         &mut self,
         vault: &mut Vault,
-        device: &mut Device,
-        surroundings: &mut Surroundings,
+        (device, surroundings): (&mut Device, &mut Surroundings),
+        report: &mut ContactReport,
     ) -> Result<(), VaultRefused> {
         self.effect_bytes = 0;
         let effects = std::mem::take(&mut self.effects);
@@ -218,86 +203,122 @@ impl OpenContact {
             return Ok(());
         }
         device.write(vault, |transaction, device| {
+            let counter = self.ticket.counter;
+            if Vault::ticket(transaction, counter)?.is_none() {
+                // Meanwhile it came another way, or the relay has lost what it speaks of.
+                return Ok(());
+            }
+            self.is_late = counter < Vault::answered(transaction)?;
+            if !self.is_late {
+                Vault::set_answered(transaction, counter)?;
+            }
             let mut step = Step::begin(transaction, device, surroundings, true)?;
             for effect in &effects {
-                self.apply(&mut step, effect)?;
+                self.apply(&mut step, effect, report)?;
             }
-            self.report.more |= step.restated;
+            report.more |= step.restated;
             step.finish()
         })
     }
 
-    fn apply(&mut self, step: &mut Step<'_, '_>, effect: &Effect) -> Result<(), VaultRefused> {
+    fn apply(
+        &mut self,
+        step: &mut Step<'_, '_>,
+        effect: &Effect,
+        report: &mut ContactReport,
+    ) -> Result<(), VaultRefused> {
         let transaction = step.transaction();
         match effect {
-            Effect::Arrived(arrived) => self.arrived(step, arrived),
-            Effect::Stored(frontier) => Vault::note_stored(transaction, frontier),
+            Effect::Arrived(arrived) => self.arrived(step, arrived, report),
+            Effect::Stored(frontier) => {
+                self.stored.clone_from(frontier);
+                Vault::note_stored(transaction, frontier)
+            }
+            Effect::Ended { more: true } => {
+                report.more = true;
+                Ok(())
+            }
+            // A later answer has said already how the relay stands.
+            _ if self.is_late => Ok(()),
             Effect::Refused(place, reason) => {
-                *self.report.refused.entry(*reason).or_default() += 1;
+                *report.refused.entry(*reason).or_default() += 1;
                 if *reason == Refusal::Gap {
-                    // The relay lacks what it had: custody steps back, and the receipt that follows says how far.
+                    // The relay lacks what it had: custody steps back to what this answer's receipt says.
+                    Vault::forget_tickets_before(transaction, self.ticket.counter)?;
                     Vault::note_lost(transaction, place.journal)?;
+                    Vault::note_stored(transaction, &self.stored)?;
                 }
                 Vault::note_refusal(transaction, place, *reason)
             }
             Effect::Rewound(space, held) => {
-                self.report.rewound += 1;
-                self.report.more = true;
-                self.asked.retain(|asked| asked != space);
+                report.rewound += 1;
+                report.more = true;
+                self.listed.remove(space);
+                Vault::forget_tickets_before(transaction, self.ticket.counter)?;
                 Vault::note_rewound(transaction, space, held)?;
                 Vault::set_cursor(transaction, space, &CursorRow::START)
             }
-            Effect::Ended { more: true } => {
-                self.report.more = true;
-                Ok(())
-            }
             Effect::Ended { more: false } => {
-                for space in std::mem::take(&mut self.asked) {
-                    self.report.more |= Vault::offer_what_was_not_passed(transaction, &space)? > 0;
-                }
-                step.is_last = self.report.received > 0;
-                Ok(())
+                step.is_last = report.received > 0;
+                self.offer_what_is_missing_there(transaction, report)
             }
         }
     }
 
+    /// Where this answer has brought the cursor to the end of what the relay holds, what it did not pass goes up again.
+    fn offer_what_is_missing_there(
+        &mut self,
+        transaction: &Transaction<'_>,
+        report: &mut ContactReport,
+    ) -> Result<(), VaultRefused> {
+        for space in std::mem::take(&mut self.listed) {
+            let cursor = Vault::cursor(transaction, &space)?;
+            if self.reached.get(&space) == Some(&(cursor.number, cursor.running_hash)) {
+                report.more |= Vault::offer_what_was_not_passed(transaction, &space)? > 0;
+            }
+        }
+        Ok(())
+    }
+
     /// An envelope arrived, and with it the next number of its space: the cursor follows whatever became of it, so that
     /// one that cannot be kept holds up nothing behind it.
-    fn arrived(&mut self, step: &mut Step<'_, '_>, arrived: &Arrived) -> Result<(), VaultRefused> {
-        let Some((wire, accepted)) = Self::accept(step, arrived)? else {
-            self.report.not_kept += 1;
-            return Ok(());
-        };
-        let left_out = match accepted {
-            Accepted::New => {
-                self.report.received += 1;
-                0
-            }
-            Accepted::Known => {
-                self.report.known += usize::from(!arrived.wire.is_empty());
-                0
-            }
-            Accepted::Fork => {
-                self.report.not_kept += 1;
-                0
-            }
-            Accepted::Waiting | Accepted::Refused => {
-                self.report.not_kept += 1;
-                1
-            }
-        };
-        let Some((space, number)) = arrived.number else { return Ok(()) };
+    fn arrived(
+        &mut self,
+        step: &mut Step<'_, '_>,
+        arrived: &Arrived,
+        report: &mut ContactReport,
+    ) -> Result<(), VaultRefused> {
+        let taken = Self::accept(step, arrived)?;
+        let accepted = taken.as_ref().map(|(_, accepted)| *accepted);
+        match accepted {
+            Some(Accepted::New) => report.received += 1,
+            Some(Accepted::Known) => report.known += usize::from(!arrived.wire.is_empty()),
+            _ => report.not_kept += 1,
+        }
+        let (Some((wire, accepted)), Some((space, number))) = (taken, arrived.number) else { return Ok(()) };
+        let Some(before) = self.reached_before(&space, number) else { return Ok(()) };
+        let running_hash = before.then(number, &wire);
+        self.reached.insert(space, (number, running_hash));
         let cursor = Vault::cursor(step.transaction(), &space)?;
-        if number != cursor.number + 1 {
-            // Known numbers again are harmless. A later one is not next: the next contact asks from the cursor.
+        if (cursor.number + 1, cursor.running_hash) != (number, before) {
+            // Known numbers again, or numbers beyond a gap: the next contact asks from the cursor.
             return Ok(());
         }
         if matches!(accepted, Accepted::New | Accepted::Known) {
             Vault::note_passed(step.transaction(), &arrived.place)?;
         }
-        let running_hash = cursor.running_hash.then(number, &wire);
-        let cursor = CursorRow { number, running_hash, left_out: cursor.left_out + left_out };
-        Vault::set_cursor(step.transaction(), &space, &cursor)
+        let is_left_out = matches!(accepted, Accepted::Waiting | Accepted::Refused);
+        let left_out = cursor.left_out + u64::from(is_left_out);
+        Vault::set_cursor(step.transaction(), &space, &CursorRow { number, running_hash, left_out })
+    }
+
+    /// The running hash before this number, if the answer's numbers go on from where the head asked, or from the start.
+    fn reached_before(&self, space: &SpaceId, number: u64) -> Option<RunningHash> {
+        match self.reached.get(space) {
+            Some((reached, hash)) if reached + 1 == number => Some(*hash),
+            _ if number == 1 => Some(RunningHash::START),
+            _ => None,
+        }
     }
 
     /// An empty envelope stands for one that this request pushed. It moves the cursor, and no custody: only receipts do.

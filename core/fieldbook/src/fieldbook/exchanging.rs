@@ -7,8 +7,8 @@ use jasaq_protocol::sync::Refusal;
 
 use super::Fieldbook;
 use crate::exchange::{
-    self, Carrier, CarrierFailed, ContactReport, EnrolRefused, ExchangeRefused, FlushReport, OpenContact,
-    PUSH_BYTES_MAX, PUSH_BYTES_MIN, SatchelReport,
+    self, Carrier, CarrierFailed, ContactReport, EnrolRefused, ExchangeRefused, FlushReport, OpenAnswer,
+    PreparedContact, SatchelReport, Ticket,
 };
 use crate::refusal::FieldbookRefused;
 use crate::vault::{KnownRelay, Vault, VaultRefused};
@@ -16,10 +16,9 @@ use crate::vault::{KnownRelay, Vault, VaultRefused};
 /// After this many requests one call to [`Fieldbook::sync`] leaves the rest to the next.
 const REQUESTS_MAX: usize = 4_096;
 
-/// How far a request counter jumps at first when the relay has seen it, and how often it doubles: half a million in all,
-/// more requests than a device makes in its life.
-const COUNTER_JUMP_MIN: u64 = 4_096;
-const COUNTER_JUMPS_MAX: u32 = 7;
+/// How often one call to [`Fieldbook::contact`] counts on further ahead because the relay has seen a counter: half a million
+/// in all, more requests than a device makes in its life.
+const COUNTER_JUMPS_MAX: u32 = 8;
 
 impl Fieldbook {
     /// Makes envelopes of everything that is pending. Happens by itself before every exchange.
@@ -40,27 +39,42 @@ impl Fieldbook {
         self.learn_relay(carrier).map(drop)
     }
 
-    /// Begins one contact: everything pending is flushed, committed and in the request. The relay's identity must be known.
-    pub fn begin_contact(&mut self) -> Result<OpenContact, FieldbookRefused> {
+    /// Prepares one contact: everything pending is flushed, committed and in the request. The relay's identity must be known.
+    ///
+    /// Whoever carries it may bring the answer at once or minutes later, to this process or another, in pieces, cut, twice,
+    /// or after the answers to later requests. A request that is never answered blocks nothing.
+    pub fn prepare_contact(&mut self) -> Result<PreparedContact, FieldbookRefused> {
         self.flush()?;
-        let relay = self.known_relay()?.relay.ok_or(ExchangeRefused::NoRelay)?;
-        Ok(self.write(|transaction, device, _| OpenContact::begin(transaction, device, relay))?)
+        let known = self.known_relay()?;
+        let relay = known.relay.ok_or(ExchangeRefused::NoRelay)?;
+        let (ticket, request) =
+            self.write(|transaction, device, _| exchange::prepare(transaction, device, relay))?;
+        Ok(PreparedContact { ticket, address: known.address, request })
+    }
+
+    /// Begins to read an answer from its first byte. One that has come whole before is passed over.
+    pub fn open_answer(&mut self, ticket: Ticket) -> Result<OpenAnswer, FieldbookRefused> {
+        self.refresh()?;
+        Ok(OpenAnswer::open(&self.vault, &self.device, ticket)?)
     }
 
     /// Takes bytes of the answer, as many as came.
-    pub fn take_answer(&mut self, contact: &mut OpenContact, bytes: &[u8]) -> Result<(), FieldbookRefused> {
-        Ok(contact.take(&mut self.vault, (&mut self.device, &mut self.surroundings), bytes)?)
+    pub fn take_answer(&mut self, answer: &mut OpenAnswer, bytes: &[u8]) -> Result<(), FieldbookRefused> {
+        Ok(answer.take(&mut self.vault, (&mut self.device, &mut self.surroundings), bytes)?)
     }
 
-    /// Ends a contact: what came is committed. An answer that broke off is told after its report was added to `report`.
-    pub fn finish_contact(
+    /// Ends an answer, whole or not: what came is committed. An answer that broke off is told after its report was added
+    /// to `report`; it may be read again from its first byte, if the carrier still brings it.
+    pub fn finish_answer(
         &mut self,
-        contact: OpenContact,
+        answer: OpenAnswer,
+        carried: Result<(), CarrierFailed>,
         report: &mut ContactReport,
     ) -> Result<(), FieldbookRefused> {
         let own = (&mut self.device, &mut self.surroundings);
-        let (done, outcome) = contact.finish(&mut self.vault, own)?;
+        let (done, outcome) = answer.finish(&mut self.vault, own, &carried)?;
         report.add(&done);
+        carried.map_err(ExchangeRefused::from)?;
         Ok(outcome.map_err(ExchangeRefused::from)?)
     }
 
@@ -74,13 +88,9 @@ impl Fieldbook {
         report: &mut ContactReport,
     ) -> Result<(), FieldbookRefused> {
         let known = self.learn_relay(carrier)?;
-        for doubling in 0..COUNTER_JUMPS_MAX {
+        for _ in 0..COUNTER_JUMPS_MAX {
             match self.request(carrier, &known, report) {
-                Err(FieldbookRefused::Exchange(ExchangeRefused::Carrier(CarrierFailed::Status(409)))) => {
-                    self.vault.write(|transaction| {
-                        Vault::jump_counter(transaction, COUNTER_JUMP_MIN << doubling)
-                    })?;
-                }
+                Err(FieldbookRefused::Exchange(ExchangeRefused::Carrier(CarrierFailed::Status(409)))) => {}
                 outcome => return outcome,
             }
         }
@@ -93,26 +103,17 @@ impl Fieldbook {
         known: &KnownRelay,
         report: &mut ContactReport,
     ) -> Result<(), FieldbookRefused> {
-        let mut contact = self.begin_contact()?;
-        let request = contact.request().to_vec();
+        let PreparedContact { ticket, address, request } = self.prepare_contact()?;
+        let mut answer = self.open_answer(ticket)?;
         let mut stored = Ok(());
-        let carried = carrier.carry(&known.address, &request, &mut |bytes| {
+        let carried = carrier.carry(&address, &request, &mut |bytes| {
             if stored.is_ok() {
-                stored = self.take_answer(&mut contact, bytes);
+                stored = self.take_answer(&mut answer, bytes);
             }
         });
         stored?;
-        let finished = self.finish_contact(contact, report);
-        // A refusal is no sign of a bad link.
-        if !matches!(carried, Err(CarrierFailed::Status(_))) {
-            self.note_how_it_went(carried.is_ok() && finished.is_ok())?;
-        }
-        match (finished, carried) {
-            // What this device could not do comes before what the link could not.
-            (Err(refused @ FieldbookRefused::Vault(_)), _) => Err(refused),
-            (finished, Ok(())) => finished,
-            (_, Err(failed)) => Err(Self::why_failed(carrier, known, failed).into()),
-        }
+        let finished = self.finish_answer(answer, carried, report);
+        finished.map_err(|refused| Self::why_refused(carrier, known, refused))
     }
 
     /// Contacts until there is nothing more to push or to fetch, or nothing moves any more.
@@ -127,9 +128,11 @@ impl Fieldbook {
             let outcome = self.contact(carrier, &mut this);
             report.add(&this);
             outcome?;
-            // What was pushed has moved only where a receipt says so.
-            let moved =
-                this.received > 0 || this.rewound > 0 || Vault::outbox_size(self.vault.read())? != before;
+            // What was pushed has moved only where a receipt says so. Behind a question the push itself comes.
+            let moved = this.received > 0
+                || this.rewound > 0
+                || this.is_question
+                || Vault::outbox_size(self.vault.read())? != before;
             // What the relay could not place yet may be explained by what it has stored now.
             let (outbox, _) = Vault::outbox_size(self.vault.read())?;
             let refused: u64 = Vault::refusals(self.vault.read())?.iter().map(|(_, count)| count).sum();
@@ -152,17 +155,6 @@ impl Fieldbook {
         if self.device.role().is_none() && is_spent { Err(EnrolRefused::Spent.into()) } else { Ok(()) }
     }
 
-    /// After a broken contact the next push is half as long, after a good one twice.
-    fn note_how_it_went(&mut self, went_well: bool) -> Result<(), FieldbookRefused> {
-        let now = Vault::push_bytes(self.vault.read(), PUSH_BYTES_MAX)?;
-        let next =
-            if went_well { now.saturating_mul(2) } else { now / 2 }.clamp(PUSH_BYTES_MIN, PUSH_BYTES_MAX);
-        if next == now {
-            return Ok(());
-        }
-        Ok(self.vault.write(|transaction| Vault::set_push_bytes(transaction, next))?)
-    }
-
     fn known_relay(&self) -> Result<KnownRelay, FieldbookRefused> {
         Ok(Vault::relay(self.vault.read())?.ok_or(ExchangeRefused::NoRelay)?)
     }
@@ -174,19 +166,25 @@ impl Fieldbook {
             return Ok(known);
         }
         let identity = carrier.fetch_identity(&known.address).map_err(ExchangeRefused::from)?;
-        let known = KnownRelay { relay: Some(identity), ..known };
-        self.vault.write(|transaction| Vault::set_relay(transaction, &known))?;
-        Ok(known)
+        Ok(self
+            .vault
+            .write(|transaction| Vault::set_relay(transaction, &known.address, Some(identity)))?)
     }
 
     /// A relay that refuses our heads may be another one than we know.
-    fn why_failed(carrier: &mut dyn Carrier, known: &KnownRelay, failed: CarrierFailed) -> ExchangeRefused {
+    fn why_refused(
+        carrier: &mut dyn Carrier,
+        known: &KnownRelay,
+        refused: FieldbookRefused,
+    ) -> FieldbookRefused {
         let is_other = |identity: RelayId| Some(identity) != known.relay;
-        match failed {
-            CarrierFailed::Status(400) if carrier.fetch_identity(&known.address).is_ok_and(is_other) => {
-                ExchangeRefused::OtherRelay
+        match refused {
+            FieldbookRefused::Exchange(ExchangeRefused::Carrier(CarrierFailed::Status(400)))
+                if carrier.fetch_identity(&known.address).is_ok_and(is_other) =>
+            {
+                ExchangeRefused::OtherRelay.into()
             }
-            failed => failed.into(),
+            refused => refused,
         }
     }
 

@@ -10,7 +10,7 @@ use super::Fieldbook;
 use crate::exchange::{self, Device};
 use crate::refusal::FieldbookRefused;
 use crate::surroundings::{BootId, InstallId, Surroundings};
-use crate::vault::{KeyHolder, KnownRelay, Rescued, Transaction, Vault, VaultRefused};
+use crate::vault::{KeyHolder, RelayWay, Rescued, Transaction, Vault, VaultRefused};
 
 /// What founding gives to print and to keep apart: the root's key and its successor's, three sheets each, two suffice.
 #[derive(Debug)]
@@ -147,14 +147,30 @@ impl Fieldbook {
         Ok(self.vault.checkpoint()?)
     }
 
-    /// The relay that this device talks to. If an identity is given, no other will be talked to there.
+    /// The relay that this device talks to. If left unset, whoever was known before stays the only relay that is believed; else
+    /// the one that answers there first is.
+    ///
+    /// Naming another identity is how a person accepts that the relay was replaced: what the old one held and said counts no
+    /// more, and everything here goes up to the new one.
     pub fn set_relay(
         &mut self,
         address: &str,
         relay: Option<jasaq_protocol::ids::RelayId>,
     ) -> Result<(), FieldbookRefused> {
-        let known = KnownRelay { address: address.trim_end_matches('/').to_owned(), relay };
-        Ok(self.vault.write(|transaction| Vault::set_relay(transaction, &known))?)
+        let address = address.trim_end_matches('/');
+        Ok(self
+            .vault
+            .write(|transaction| Vault::set_relay(transaction, address, relay).map(drop))?)
+    }
+
+    /// What a person had remembered about the way to the relay.
+    pub fn relay_way(&self) -> Result<RelayWay, FieldbookRefused> {
+        Ok(Vault::relay_way(self.vault.read())?)
+    }
+
+    /// Remembers how the relay may be reached, until another address is named.
+    pub fn set_relay_way(&mut self, way: &RelayWay) -> Result<(), FieldbookRefused> {
+        Ok(self.vault.write(|transaction| Vault::set_relay_way(transaction, way))?)
     }
 }
 

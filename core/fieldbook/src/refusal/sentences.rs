@@ -6,6 +6,9 @@
 
 mod en;
 mod kk;
+mod link_en;
+mod link_kk;
+mod link_ru;
 mod ru;
 
 use std::borrow::Cow;

@@ -48,6 +48,8 @@ pub(crate) struct OutboxOrder<'a> {
     pub(crate) is_known: &'a dyn Fn(&DeviceId) -> bool,
     /// Moves on with every request, and with it which of the doubtful journals are asked about.
     pub(crate) counter: u64,
+    /// Whether only the first envelope of each journal goes up: one is enough to be told how far the relay has it.
+    pub(crate) is_question: bool,
 }
 
 impl OutboxOrder<'_> {
@@ -90,7 +92,7 @@ impl Vault {
                 if turns.get(&place.journal) != Some(&(turn, position, space)) {
                     continue;
                 }
-                if turn == Turn::Doubtful {
+                if order.is_question || turn == Turn::Doubtful {
                     turns.remove(&place.journal);
                 }
                 let outgoing = Outgoing { place, wire: row.get(3)? };
@@ -220,6 +222,15 @@ impl Vault {
              WHERE space = ?1 AND at_relay = 1 AND passed = 0",
         )?;
         Ok(update.execute([space.as_bytes()])?)
+    }
+
+    /// What another relay holds says nothing about this one: everything goes up again, whoever wrote it, and every space
+    /// is asked for from its start.
+    pub(crate) fn note_replaced(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
+        transaction.execute("UPDATE envelopes SET at_relay = 0, passed = 0, refusal = NULL", [])?;
+        transaction.execute("DELETE FROM cursors", [])?;
+        transaction.execute("DELETE FROM tickets", [])?;
+        Ok(())
     }
 
     /// The relay lacks some of a journal that it had: all of it goes up again but what its receipt names.

@@ -16,6 +16,15 @@ pub(crate) struct KnownRelay {
     pub(crate) relay: Option<RelayId>,
 }
 
+/// What a person had remembered about the way to the relay, beyond what is safe by itself. If left unset, nothing is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RelayWay {
+    /// Requests may go in clear text beyond this machine.
+    pub cleartext: bool,
+    /// The certificates of the authority that alone is trusted there, in PEM. If left unset, those of the system.
+    pub authority: Option<Vec<u8>>,
+}
+
 fn get(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, VaultRefused> {
     let mut statement = connection.prepare_cached("SELECT value FROM settings WHERE name = ?1")?;
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
@@ -87,20 +96,63 @@ impl Vault {
         Ok(Some(KnownRelay { address: String::from_utf8_lossy(&address).into_owned(), relay }))
     }
 
-    pub(crate) fn set_relay(transaction: &Transaction<'_>, known: &KnownRelay) -> Result<(), VaultRefused> {
-        set(transaction, "relay_address", known.address.as_bytes())?;
-        set_or_forget(transaction, "relay_id", known.relay.as_ref().map(|relay| relay.as_bytes().as_slice()))
+    /// Keeps where the relay is and, if it is given, who it is; else whoever was known stays the only one that is believed.
+    /// Of a relay that takes another's place nothing is known.
+    pub(crate) fn set_relay(
+        transaction: &Transaction<'_>,
+        address: &str,
+        relay: Option<RelayId>,
+    ) -> Result<KnownRelay, VaultRefused> {
+        let before = Self::relay(transaction)?;
+        if before.as_ref().is_none_or(|before| before.address != address) {
+            set(transaction, "relay_address", address.as_bytes())?;
+            Self::set_relay_way(transaction, &RelayWay::default())?;
+        }
+        let before = before.and_then(|before| before.relay);
+        if let Some(relay) = relay {
+            set(transaction, "relay_id", relay.as_bytes())?;
+            if before.is_some_and(|before| before != relay) {
+                Self::note_replaced(transaction)?;
+            }
+        }
+        Ok(KnownRelay { address: address.to_owned(), relay: relay.or(before) })
+    }
+
+    /// What a person had remembered about the way to the relay.
+    pub(crate) fn relay_way(connection: &Connection) -> Result<RelayWay, VaultRefused> {
+        let cleartext = get(connection, "relay_cleartext")?.is_some();
+        Ok(RelayWay { cleartext, authority: get(connection, "relay_authority")? })
+    }
+
+    pub(crate) fn set_relay_way(transaction: &Transaction<'_>, way: &RelayWay) -> Result<(), VaultRefused> {
+        set_or_forget(transaction, "relay_cleartext", way.cleartext.then_some(&[1]))?;
+        set_or_forget(transaction, "relay_authority", way.authority.as_deref())
+    }
+
+    /// A number that only rises; 0 before it was set.
+    fn rising(connection: &Connection, name: &str) -> Result<u64, VaultRefused> {
+        get(connection, name)?.map_or(Ok(0), |bytes| Ok(u64::from_be_bytes(array(&bytes)?)))
+    }
+
+    /// The counter of the last request.
+    pub(crate) fn last_counter(connection: &Connection) -> Result<u64, VaultRefused> {
+        Self::rising(connection, "counter")
     }
 
     /// Allocates the counter of the next request, so that none is used twice.
     pub(crate) fn next_counter(transaction: &Transaction<'_>) -> Result<u64, VaultRefused> {
-        let last = match get(transaction, "counter")? {
-            Some(bytes) => u64::from_be_bytes(array(&bytes)?),
-            None => 0,
-        };
-        let next = last + 1;
+        let next = Self::last_counter(transaction)? + 1;
         set(transaction, "counter", &next.to_be_bytes())?;
         Ok(next)
+    }
+
+    /// The latest request to which the relay's answer began to come. An earlier one's says nothing new about the relay.
+    pub(crate) fn answered(connection: &Connection) -> Result<u64, VaultRefused> {
+        Self::rising(connection, "answered")
+    }
+
+    pub(crate) fn set_answered(transaction: &Transaction<'_>, counter: u64) -> Result<(), VaultRefused> {
+        set(transaction, "answered", &counter.to_be_bytes())
     }
 
     /// The relay has seen later counters than ours, from a clone or from before a backup was restored: counts on further

@@ -35,6 +35,8 @@ pub struct Status {
     pub join_words: Option<String>,
     /// The relay's address, if one is known.
     pub relay: Option<String>,
+    /// The identity of the relay that alone is believed, once it is known.
+    pub relay_id: Option<jasaq_protocol::ids::RelayId>,
     /// Own entries by the step they have reached.
     pub own_entries: CustodyCounts,
     /// Every entry that is here by the step it has reached.
@@ -62,11 +64,13 @@ pub struct Status {
 
 pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status, VaultRefused> {
     let role = device.role().map(office_of);
+    let known = Vault::relay(connection)?;
     let (outbox_envelopes, outbox_bytes) = Vault::outbox_size(connection)?;
     let mut status = Status {
         role,
         join_words: if role.is_some() { None } else { Vault::join_words(connection)? },
-        relay: Vault::relay(connection)?.map(|known| known.address),
+        relay_id: known.as_ref().and_then(|known| known.relay),
+        relay: known.map(|known| known.address),
         pending: Vault::pending_count(connection)?,
         outbox_envelopes,
         outbox_bytes,

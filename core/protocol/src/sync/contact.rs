@@ -1,7 +1,7 @@
 //! One contact with a relay, from both ends, as state machines without I/O.
 //!
 //! ```text
-//! Contact (device)        waiting for the answer ──bytes──► … ──End──► ended
+//! Contact (device)        waiting for the receipt ──receipt──► taking what it says ──End──► ended
 //!                                     └──closed before End──► broken: what arrived is kept, the rest comes next time
 //! RequestReader (relay)   waiting for the head ──head──► taking envelopes ──End──► ended
 //! ```
@@ -25,10 +25,10 @@ pub enum Event<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub enum Effect {
+    /// The relay has shown that it is the one we know, and says that it stored this. Comes before every other effect.
+    Stored(Frontier),
     /// An envelope came. It proves nothing yet.
     Arrived(Arrived),
-    /// The relay stored this.
-    Stored(Frontier),
     /// The relay did not store the envelope at this place.
     Refused(Place, Refusal),
     /// The relay lost the past it had shown; it holds this.
@@ -56,16 +56,30 @@ pub struct Arrived {
 pub enum ContactBroken {
     /// It is not an answer of a relay, or damaged.
     #[error("the answer is not a relay's: {0}")]
-    Garbage(#[from] Malformed),
+    Garbage(Malformed),
     /// It ended before its end.
     #[error("the answer broke off")]
     Cut,
-    /// The receipt is not signed by the relay we know, or answers something else.
-    #[error("the receipt is not the known relay's")]
+    /// It does not begin with a receipt that the relay we know signed for this request: somebody else answers.
+    #[error("what answers does not show that it is the known relay")]
     Receipt,
+    /// It is written in a version that this program does not know.
+    #[error("the answer is of a newer version")]
+    Newer,
+}
+
+impl From<Malformed> for ContactBroken {
+    fn from(malformed: Malformed) -> Self {
+        match malformed {
+            Malformed::Tag => Self::Newer,
+            other => Self::Garbage(other),
+        }
+    }
 }
 
 /// The device's end.
+///
+/// Believes nothing before the receipt: only the relay's identity key can have signed it for this device and counter.
 #[derive(Debug)]
 pub struct Contact {
     relay: RelayId,
@@ -74,6 +88,7 @@ pub struct Contact {
     frames: FrameReader,
     places: Places,
     numbers: Option<(SpaceId, u64)>,
+    proven: bool,
     ended: bool,
 }
 
@@ -81,13 +96,20 @@ impl Contact {
     /// Waits for the answer to the request that `head` opened.
     #[must_use]
     pub fn new(relay: RelayId, head: &Head) -> Self {
+        Self::of_request(relay, head.device(), head.counter())
+    }
+
+    /// Waits for the answer to the request that `device` sent with this counter, perhaps long ago.
+    #[must_use]
+    pub fn of_request(relay: RelayId, device: DeviceId, counter: u64) -> Self {
         Self {
             relay,
-            device: head.device(),
-            counter: head.counter(),
+            device,
+            counter,
             frames: FrameReader::new(),
             places: Places::default(),
             numbers: None,
+            proven: false,
             ended: false,
         }
     }
@@ -118,6 +140,14 @@ impl Contact {
 
     fn take(&mut self, frame: Frame) -> Result<Option<Effect>, ContactBroken> {
         Ok(match frame {
+            Frame::Unknown(_) => None,
+            Frame::Receipt(receipt) if !self.proven => {
+                let stored = receipt.verify(&self.relay, &self.device, self.counter);
+                let stored = stored.map_err(|_| ContactBroken::Receipt)?.clone();
+                self.proven = true;
+                Some(Effect::Stored(stored))
+            }
+            _ if !self.proven => return Err(ContactBroken::Receipt),
             Frame::Run(place) => {
                 self.places.run(place);
                 None
@@ -136,18 +166,13 @@ impl Contact {
                 self.numbers = Some((space, after));
                 None
             }
-            Frame::Receipt(receipt) => {
-                let stored = receipt.verify(&self.relay, &self.device, self.counter);
-                Some(Effect::Stored(stored.map_err(|_| ContactBroken::Receipt)?.clone()))
-            }
             Frame::Refused { place, reason } => Some(Effect::Refused(place, reason)),
             Frame::Rewound { space, held } => Some(Effect::Rewound(space, held)),
             Frame::End { more } => {
                 self.ended = true;
                 Some(Effect::Ended { more })
             }
-            Frame::Head(_) => return Err(Malformed::Value.into()),
-            Frame::Unknown(_) => None,
+            Frame::Head(_) | Frame::Receipt(_) => return Err(Malformed::Value.into()),
         })
     }
 }
@@ -235,9 +260,13 @@ mod tests {
         Place { space, journal: JournalId::from_bytes([2; 16]), sequence: Sequence::FIRST }
     }
 
+    fn receipt(signed_by: &SigningKey, counter: u64) -> Frame {
+        Frame::Receipt(Receipt::sign(signed_by, key(1).device_id(), counter, stored()))
+    }
+
     fn answer(signed_by: &SigningKey, counter: u64) -> Vec<u8> {
         let mut writer = FrameWriter::new();
-        writer.frame(&Frame::Receipt(Receipt::sign(signed_by, key(1).device_id(), counter, stored())));
+        writer.frame(&receipt(signed_by, counter));
         writer.frame(&Frame::Space { space: place().space, after: 7 });
         writer.envelope(place(), b"one");
         writer.frame(&Frame::End { more: false });
@@ -262,11 +291,44 @@ mod tests {
     fn the_numbers_of_one_space_count_no_envelope_of_another() {
         let relay = key(2);
         let mut writer = FrameWriter::new();
+        writer.frame(&receipt(&relay, 42));
         writer.frame(&Frame::Space { space: SpaceId::from_bytes([6; 16]), after: 7 });
         writer.envelope(place(), b"one");
         let mut contact = Contact::new(relay.relay_id(), &head(&relay));
         let (effects, outcome) = contact.handle(Event::Bytes(&writer.take()));
-        assert_eq!((effects, outcome), (vec![], Err(Malformed::Value.into())));
+        assert_eq!((effects, outcome), (vec![Effect::Stored(stored())], Err(Malformed::Value.into())));
+    }
+
+    #[test]
+    fn nothing_is_believed_before_the_receipt() {
+        let relay = key(2);
+        let told = [
+            Frame::Space { space: place().space, after: 7 },
+            Frame::Run(place()),
+            Frame::Envelope(b"one".to_vec()),
+            Frame::Refused { place: place(), reason: Refusal::Gap },
+            Frame::Rewound { space: place().space, held: Frontier::new() },
+            Frame::End { more: false },
+        ];
+        for frame in told {
+            let mut writer = FrameWriter::new();
+            // What a newer relay sends first is passed over.
+            writer.frame(&Frame::Unknown(99));
+            writer.frame(&frame);
+            writer.frame(&receipt(&relay, 42));
+            let mut contact = Contact::new(relay.relay_id(), &head(&relay));
+            let (effects, outcome) = contact.handle(Event::Bytes(&writer.take()));
+            assert_eq!((effects, outcome), (vec![], Err(ContactBroken::Receipt)), "{frame:?}");
+        }
+    }
+
+    #[test]
+    fn a_receipt_of_a_newer_version_is_told_from_garbage() {
+        let relay = key(2);
+        let mut newer = answer(&relay, 42);
+        newer[6] += 1;
+        let mut contact = Contact::new(relay.relay_id(), &head(&relay));
+        assert_eq!(contact.handle(Event::Bytes(&newer)), (vec![], Err(ContactBroken::Newer)));
     }
 
     #[test]

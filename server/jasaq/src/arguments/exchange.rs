@@ -1,26 +1,49 @@
 //! Arguments of everything that leaves this device or reaches it, of the relay, and of the demo.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
+use jasaq_fieldbook::RelayWay;
 use jasaq_fieldbook::protocol::ids::DeviceId;
 
-use crate::carrier::Cleartext;
+use crate::carrier::Authority;
+use crate::failure::{Class, Failure};
+use crate::files;
+use crate::limits::AUTHORITY_BYTES_MAX;
 
-/// How far requests in clear text may go.
-#[derive(Debug, Clone, Copy, Args)]
+/// How the relay may be reached.
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Reach {
     /// Allow http beyond this machine. Entries are sealed all the same; who talks to whom is not
     #[arg(long, env = "JASAQ_ALLOW_CLEARTEXT")]
     allow_cleartext: bool,
+    /// Trust only the authority in this PEM file with the relay's certificate. If left unset, the system's authorities
+    #[arg(long, value_name = "FILE", env = "JASAQ_TLS_CA")]
+    tls_ca: Option<PathBuf>,
 }
 
 impl Reach {
-    /// The same as the carrier has it.
-    pub(crate) const fn cleartext(self) -> Cleartext {
-        if self.allow_cleartext { Cleartext::Anywhere } else { Cleartext::Loopback }
+    /// What is given now, and what was remembered for where nothing is.
+    pub(crate) fn or_remembered(&self, remembered: RelayWay) -> Result<RelayWay, Failure> {
+        let authority = self.tls_ca.as_deref().map(read_authority).transpose()?;
+        let cleartext = self.allow_cleartext || remembered.cleartext;
+        Ok(RelayWay { cleartext, authority: authority.or(remembered.authority) })
     }
+}
+
+/// The file of an authority, once there is a certificate in it.
+fn read_authority(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut pem = Vec::new();
+    let file = File::open(path).map_err(|error| files::cannot_read(path, &error))?;
+    let read = file.take(AUTHORITY_BYTES_MAX).read_to_end(&mut pem);
+    read.map_err(|error| files::cannot_read(path, &error))?;
+    Authority::from_pem(&pem).ok_or_else(|| {
+        Failure::new(Class::Input, "relay-no-authority", &"the file holds no certificate that can be read")
+    })?;
+    Ok(pem)
 }
 
 /// `sync`

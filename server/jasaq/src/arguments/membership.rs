@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::protocol::ids::RelayId;
 
 use super::codes;
 use super::exchange::Reach;
@@ -94,14 +95,37 @@ seen the code: let in nobody, and make a new invite. Only --despite-rivals lets 
         #[arg(long)]
         despite_rivals: bool,
     },
-    /// Tell this device where the relay is
-    #[command(after_help = "Example:\n  jasaq device relay http://127.0.0.1:7340")]
-    Relay {
-        /// The relay's address
-        url: String,
-        #[command(flatten)]
-        reach: Reach,
-    },
+    /// Tell this device where the relay is, or that it was replaced
+    #[command(after_help = "\
+Examples:
+  jasaq device relay https://relay.example
+  jasaq device relay https://relay.example --tls-ca authority.pem --remember
+  jasaq device relay https://relay.example --id 5f0c…       the relay was replaced, and this is the new one
+
+A relay that moves to another address keeps its identity, and this device goes on believing no other. If it was \
+replaced, let whoever invited you say the new identity, as `jasaq status` shows it to him: everything here then goes up to \
+the new relay.")]
+    Relay(RelayPlaceArguments),
+}
+
+/// `device relay`
+#[derive(Debug, Args)]
+pub(crate) struct RelayPlaceArguments {
+    /// The relay's address
+    pub(crate) url: String,
+    /// The relay's identity, 64 digits. If left unset, the one that is known, else that of the relay that answers there first
+    #[arg(long, value_name = "RELAY_ID", value_parser = read_relay_id)]
+    pub(crate) id: Option<RelayId>,
+    /// Keep --allow-cleartext and --tls-ca for this address, so that they need not be given again
+    #[arg(long)]
+    pub(crate) remember: bool,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
+}
+
+fn read_relay_id(text: &str) -> Result<RelayId, String> {
+    text.parse()
+        .map_err(|_| "a relay's identity is 64 digits, 0-9 and a-f, as `jasaq status` shows it".to_owned())
 }
 
 /// `squad …`

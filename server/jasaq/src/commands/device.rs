@@ -1,12 +1,17 @@
 //! `device`: who is in, who waits, and where the relay is.
 
+use jasaq_fieldbook::protocol::ids::RelayId;
 use jasaq_fieldbook::roles::office_of;
-use jasaq_fieldbook::{DeviceView, Fieldbook, WaitingJoin};
+use jasaq_fieldbook::{
+    Carrier as _, CarrierFailed, DeviceView, ExchangeRefused, Fieldbook, FieldbookRefused, RelayWay,
+    WaitingJoin,
+};
 use serde_json::{Value, json};
 
 use crate::arguments::codes::short_code;
 use crate::arguments::exchange::Reach;
-use crate::carrier::HttpCarrier;
+use crate::arguments::membership::RelayPlaceArguments;
+use crate::carrier::{HttpCarrier, Way};
 use crate::failure::{Class, Failure};
 use crate::output::Reply;
 use crate::program::Program;
@@ -100,23 +105,58 @@ pub(super) fn confirm(program: &Program, typed: &str, despite_rivals: bool) -> R
     Ok(reply.note(words.say("device-confirmed-next")))
 }
 
-/// Keeps the relay's address.
-pub(super) fn relay(program: &Program, address: &str, reach: Reach) -> Result<Reply, Failure> {
-    reach.cleartext().check(address)?;
-    let answers = program.with_fieldbook(|fieldbook| keep_relay(fieldbook, address, reach))?;
-    let said = if answers { "relay-kept" } else { "relay-kept-unseen" };
-    Ok(Reply::new(json!({ "relay": address, "answers": answers })).text(program.words.say(said)))
+/// Keeps where the relay is, and who it is.
+pub(super) fn relay(program: &Program, arguments: &RelayPlaceArguments) -> Result<Reply, Failure> {
+    let RelayPlaceArguments { url, id, remember, reach } = arguments;
+    let way = reach.or_remembered(RelayWay::default())?;
+    Way::of(&way).cleartext.check(url)?;
+    let kept = program.with_fieldbook(|fieldbook| {
+        let kept = keep_relay(fieldbook, url, (*id, &way))?;
+        if *remember {
+            fieldbook.set_relay_way(&way)?;
+        }
+        Ok(kept)
+    })?;
+    let json = json!({ "relay": url, "answers": kept.is_ok() });
+    Ok(Reply::new(json).text(tell_kept(program, kept)))
 }
 
-/// Keeps an address, and the identity of who answers there now. Says whether somebody does.
-pub(super) fn keep_relay(fieldbook: &mut Fieldbook, address: &str, reach: Reach) -> Result<bool, Failure> {
-    fieldbook.set_relay(address, None)?;
-    Ok(meet_relay(fieldbook, reach))
+/// What to tell about an address that was kept.
+pub(super) fn tell_kept(program: &Program, kept: Result<(), CarrierFailed>) -> String {
+    match kept {
+        Ok(()) => program.words.say("relay-kept"),
+        Err(failed) => {
+            let why = FieldbookRefused::from(ExchangeRefused::from(failed));
+            let why = why.sentence(program.words.language());
+            format!("{} {why}", program.words.say("relay-kept-unseen"))
+        }
+    }
+}
+
+/// Keeps an address, unless another relay than the one that is meant answers there now. Says whether one answers.
+pub(super) fn keep_relay(
+    fieldbook: &mut Fieldbook,
+    address: &str,
+    (id, way): (Option<RelayId>, &RelayWay),
+) -> Result<Result<(), CarrierFailed>, Failure> {
+    let meant = match id {
+        Some(id) => Some(id),
+        None => fieldbook.status()?.relay_id,
+    };
+    let answering = HttpCarrier::new(Way::of(way)).fetch_identity(address);
+    if let (Ok(answering), Some(meant)) = (&answering, meant)
+        && *answering != meant
+    {
+        return Err(FieldbookRefused::from(ExchangeRefused::OtherRelay).into());
+    }
+    fieldbook.set_relay(address, meant.or(answering.clone().ok()))?;
+    Ok(answering.map(drop))
 }
 
 /// Learns who the relay is, if it is not known yet and answers: invites can name no other.
-pub(super) fn meet_relay(fieldbook: &mut Fieldbook, reach: Reach) -> bool {
-    let met = fieldbook.meet_relay(&mut HttpCarrier::new(reach.cleartext()));
-    met.inspect_err(|refused| tracing::info!(%refused, "the relay's identity is not known yet"))
-        .is_ok()
+pub(super) fn meet_relay(fieldbook: &mut Fieldbook, reach: &Reach) -> Result<(), Failure> {
+    let way = reach.or_remembered(fieldbook.relay_way()?)?;
+    let met = fieldbook.meet_relay(&mut HttpCarrier::new(Way::of(&way)));
+    drop(met.inspect_err(|refused| tracing::info!(%refused, "the relay's identity is not known yet")));
+    Ok(())
 }

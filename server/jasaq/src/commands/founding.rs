@@ -9,7 +9,9 @@ use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::protocol::limits::INVITE_CHARACTERS_MAX;
 use jasaq_fieldbook::protocol::membership::InviteCode;
 use jasaq_fieldbook::roles::office_of;
-use jasaq_fieldbook::{EnrolRefused, Fieldbook, FieldbookRefused, Membering, RootSheetTexts, RootSheets};
+use jasaq_fieldbook::{
+    EnrolRefused, Fieldbook, FieldbookRefused, Membering, RelayWay, RootSheetTexts, RootSheets,
+};
 use serde_json::json;
 use zeroize::Zeroizing;
 
@@ -17,6 +19,7 @@ use super::device;
 use crate::arguments::codes::short_code;
 use crate::arguments::exchange::Reach;
 use crate::arguments::membership::{InitArguments, InviteArguments, JoinArguments};
+use crate::carrier::Way;
 use crate::failure::{Class, Failure};
 use crate::files;
 use crate::output::Reply;
@@ -27,8 +30,7 @@ use crate::words::Message;
 /// Founds a territory. The files for the sheets are made before the territory is: a root whose sheets cannot be written
 /// would be lost the moment it was made.
 pub(super) fn init(program: &Program, arguments: &InitArguments) -> Result<Reply, Failure> {
-    let relay = arguments.relay.as_deref();
-    relay.map_or(Ok(()), |address| arguments.reach.cleartext().check(address))?;
+    let relay = RelayGiven::read(arguments.relay.as_deref(), &arguments.reach)?;
     let holder = program.key_holder()?;
     let mut files = arguments.sheets.as_deref().map(SheetFiles::prepare).transpose()?;
     let home = program.home()?;
@@ -48,8 +50,8 @@ pub(super) fn init(program: &Program, arguments: &InitArguments) -> Result<Reply
         }
     };
     let mut reply = tell_founded(program, root, files);
-    if let Some(address) = relay {
-        reply = reply.note(keep_relay(program, &mut fieldbook, address, arguments.reach)?);
+    if let Some(relay) = relay {
+        reply = reply.note(relay.keep(program, &mut fieldbook));
     }
     close(fieldbook);
     Ok(reply)
@@ -137,22 +139,35 @@ fn tell_founded(program: &Program, root: DeviceId, files: Option<SheetFiles>) ->
     reply.note(words.say("founded-next"))
 }
 
-/// Keeps the relay's address, with its identity if it answers now. Returns what to tell.
-fn keep_relay(
-    program: &Program,
-    fieldbook: &mut Fieldbook,
-    address: &str,
-    reach: Reach,
-) -> Result<String, Failure> {
-    let answers = device::keep_relay(fieldbook, address, reach)?;
-    Ok(program.words.say(if answers { "relay-kept" } else { "relay-kept-unseen" }))
+/// The relay that was given to a device in the making.
+struct RelayGiven<'a> {
+    address: &'a str,
+    way: RelayWay,
+}
+
+impl<'a> RelayGiven<'a> {
+    /// Checks the address before anything is made.
+    fn read(address: Option<&'a str>, reach: &Reach) -> Result<Option<Self>, Failure> {
+        let Some(address) = address else { return Ok(None) };
+        let way = reach.or_remembered(RelayWay::default())?;
+        Way::of(&way).cleartext.check(address)?;
+        Ok(Some(Self { address, way }))
+    }
+
+    /// Keeps it, and returns what to tell: what was made stands, whoever answers there.
+    fn keep(self, program: &Program, fieldbook: &mut Fieldbook) -> String {
+        match device::keep_relay(fieldbook, self.address, (None, &self.way)) {
+            Ok(kept) => device::tell_kept(program, kept),
+            Err(failure) => failure.sentence(&program.words),
+        }
+    }
 }
 
 /// Signs an invite.
 pub(super) fn invite(program: &Program, arguments: &InviteArguments) -> Result<Reply, Failure> {
     let membering = membering_of(arguments)?;
     let invite = program.with_fieldbook(|fieldbook| {
-        device::meet_relay(fieldbook, arguments.reach);
+        device::meet_relay(fieldbook, &arguments.reach)?;
         let invited = fieldbook.invite(membering);
         invited.map_err(|refused| match &refused {
             FieldbookRefused::Enrol(EnrolRefused::MayNot) => {
@@ -202,8 +217,7 @@ fn membering_of(arguments: &InviteArguments) -> Result<Membering<'_>, Failure> {
 
 /// Asks to join.
 pub(super) fn join(program: &Program, arguments: &JoinArguments) -> Result<Reply, Failure> {
-    let relay = arguments.relay.as_deref();
-    relay.map_or(Ok(()), |address| arguments.reach.cleartext().check(address))?;
+    let relay = RelayGiven::read(arguments.relay.as_deref(), &arguments.reach)?;
     let code = if arguments.code == "-" { read_code()? } else { Zeroizing::new(arguments.code.clone()) };
     let joined = Fieldbook::join(&program.home()?, &program.key_holder()?, surroundings(), &code);
     let (mut fieldbook, four_words) = joined?;
@@ -211,8 +225,8 @@ pub(super) fn join(program: &Program, arguments: &JoinArguments) -> Result<Reply
     let mut reply = Reply::new(json!({ "words": four_words.to_string() }))
         .text(four_words.to_string())
         .note(words.say("joined"));
-    if let Some(address) = relay {
-        reply = reply.note(keep_relay(program, &mut fieldbook, address, arguments.reach)?);
+    if let Some(relay) = relay {
+        reply = reply.note(relay.keep(program, &mut fieldbook));
     }
     close(fieldbook);
     Ok(reply.note(words.say("joined-next")))

@@ -22,6 +22,7 @@ fn to_json(status: &Status) -> Value {
         "short_role": status.role.map(short_code),
         "join_words": status.join_words,
         "relay": status.relay,
+        "relay_id": status.relay_id.map(|relay| relay.to_string()),
         "own_entries": counts_json(&status.own_entries),
         "entries": counts_json(&status.entries),
         "pending": status.pending,
@@ -65,6 +66,9 @@ fn to_text(status: &Status, words: &Words) -> String {
         .as_ref()
         .map(|relay| Message::new("status-relay").with("relay", relay.clone()));
     lines.push(words.say(relay.unwrap_or(Message::new("status-no-relay"))));
+    if let Some(relay) = status.relay_id {
+        lines.push(words.say(Message::new("status-relay-id").with("relay", relay.to_string())));
+    }
     let outbox = [
         ("status-pending", status.pending),
         ("status-outbox", status.outbox_envelopes),

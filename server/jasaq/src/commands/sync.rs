@@ -6,7 +6,7 @@ use jasaq_fieldbook::{ContactReport, Fieldbook};
 use serde_json::json;
 
 use crate::arguments::exchange::SyncArguments;
-use crate::carrier::HttpCarrier;
+use crate::carrier::{HttpCarrier, Way};
 use crate::failure::{Class, Failure};
 use crate::limits::{PAUSE_TIME_MAX, STROKE_TIME};
 use crate::output::Reply;
@@ -16,13 +16,13 @@ use crate::words::Message;
 
 /// Exchanges with the relay. What went before a failure stands, and is told.
 pub(super) fn sync(program: &Program, arguments: &SyncArguments) -> Result<Reply, Failure> {
-    let cleartext = arguments.reach.cleartext();
     program.with_fieldbook(|fieldbook| {
+        let way = Way::of(&arguments.reach.or_remembered(fieldbook.relay_way()?)?);
         if let Some(address) = fieldbook.status()?.relay {
-            cleartext.check(&address)?;
+            way.cleartext.check(&address)?;
         }
         let bar = progress(program);
-        let mut carrier = HttpCarrier::new(cleartext).drawing(bar.clone());
+        let mut carrier = HttpCarrier::new(way).drawing(bar.clone());
         let mut report = ContactReport::default();
         let outcome = fieldbook.sync(&mut carrier, &mut report);
         bar.finish_and_clear();

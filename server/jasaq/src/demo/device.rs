@@ -10,7 +10,7 @@ use jasaq_fieldbook::surroundings::{Clock, Reading, Surroundings};
 use jasaq_fieldbook::{ContactReport, Fieldbook};
 
 use super::cast::Part;
-use crate::carrier::{Cleartext, HttpCarrier};
+use crate::carrier::{HttpCarrier, Way};
 use crate::failure::Failure;
 
 /// Midnight of the demo's day in Kazakhstan, 13 May 2026, in ms since 1970.
@@ -91,13 +91,13 @@ impl Device {
 
     /// Exactly one contact: one request and its answer, on a connection of its own.
     pub(super) fn contact(&mut self) -> Result<(), Failure> {
-        let mut carrier = HttpCarrier::new(Cleartext::Loopback);
+        let mut carrier = HttpCarrier::new(Way::LOOPBACK);
         Ok(self.fieldbook.contact(&mut carrier, &mut self.traffic)?)
     }
 
     /// Contacts until there is nothing more, as part of the setup.
     pub(super) fn sync(&mut self) -> Result<(), Failure> {
-        let mut carrier = HttpCarrier::new(Cleartext::Loopback);
+        let mut carrier = HttpCarrier::new(Way::LOOPBACK);
         Ok(self.fieldbook.sync(&mut carrier, &mut self.setup)?)
     }
 }

@@ -12,7 +12,7 @@ use jasaq_fieldbook::{
 use super::cast::Part;
 use super::device::{Device, Wall, home_of, surroundings_of};
 use super::relay_process::RelayProcess;
-use crate::carrier::{Cleartext, HttpCarrier};
+use crate::carrier::{HttpCarrier, Way};
 use crate::failure::Failure;
 
 /// The year whose patrols the squad's space keeps.
@@ -82,7 +82,7 @@ fn found(folder: &Path, wall: &Wall) -> Result<(Device, RelayProcess), Failure> 
     let surroundings = surroundings_of(Part::Ts, wall);
     let (mut fieldbook, root) = Fieldbook::found(&home, &KeyHolder::File, surroundings, no_sheets)?;
     let relay = RelayProcess::start(folder, root)?;
-    let identity = HttpCarrier::new(Cleartext::Loopback).fetch_identity(&relay.address);
+    let identity = HttpCarrier::new(Way::LOOPBACK).fetch_identity(&relay.address);
     let identity = identity.map_err(|failed| FieldbookRefused::from(ExchangeRefused::from(failed)))?;
     fieldbook.set_relay(&relay.address, Some(identity))?;
     let mut ts = Device::new(Part::Ts, fieldbook);

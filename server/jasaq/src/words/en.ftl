@@ -88,12 +88,12 @@ device-confirm-next = Let the person read the words to you. If they are the same
 device-confirmed = { $role } is in, as member { $member }.
 device-confirmed-next = Run `jasaq sync` so that the device learns of it.
 relay-kept = The relay answers, and its identity is kept: no other will be talked to at this address.
-relay-kept-unseen = The address is kept. The relay does not answer now; its identity is asked for at the first sync.
-relay-other-next = If the subdivision says that the relay was replaced, tell its address again: `jasaq device relay URL`.
+relay-kept-unseen = The address is kept, but no relay was reached there. If its identity is not known yet, it is asked for at the first sync.
+relay-other-next = If the subdivision says that the relay was replaced, give the new identity that it tells you: `jasaq device relay URL --id RELAY_ID`. Everything here then goes up to the new relay.
 relay-none-next = Its address is told with `jasaq device relay URL`.
-relay-not-an-address = This is not the address of a relay. It is written like http://127.0.0.1:7340.
+relay-not-an-address = This is not the address of a relay. It is written like https://relay.example or http://127.0.0.1:7340.
 relay-cleartext = http goes to this machine only. If you mean it, add --allow-cleartext: entries are sealed all the same, but who talks to whom can be seen.
-relay-tls-later = https comes with a later version. Until then the relay is reached on this machine, or with --allow-cleartext.
+relay-no-authority = The file holds no certificate that can be read. Ask who runs the relay for the file of its authority, in PEM: it begins with -----BEGIN CERTIFICATE-----.
 
 ## Squads
 
@@ -161,6 +161,7 @@ status-not-in = This device is not in.
 status-own-entries = Own entries: { $count }
 status-entries = All entries here: { $count }
 status-relay = Relay: { $relay }
+status-relay-id = Identity of the relay: { $relay }
 status-no-relay = No relay is known. `jasaq device relay URL` tells one.
 status-pending = Recorded and not sealed yet: { $count }
 status-outbox = Envelopes the relay has not confirmed: { $count }

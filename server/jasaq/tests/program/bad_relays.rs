@@ -1,68 +1,9 @@
 //! Relays that are down, are none, or break off: exit code 3, and the entry stays until a real one answers.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::squad::{Device, Place, RelayProcess, Squad};
-
-/// Answers every request with what it is told to, for as long as the tests run.
-struct Impostor {
-    address: String,
-}
-
-impl Impostor {
-    fn start(answer: impl Fn(&str) -> Vec<u8> + Send + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let mut stream = stream.unwrap();
-                let asked = read_request(&stream);
-                // Whoever hangs up early has seen enough.
-                let _ = stream.write_all(&answer(&asked));
-            }
-        });
-        Self { address }
-    }
-}
-
-/// The first line of a request; its body is read too, so that closing does not cut the answer.
-fn read_request(stream: &TcpStream) -> String {
-    let mut reader = BufReader::new(stream);
-    let (mut first, mut length) = (String::new(), 0);
-    reader.read_line(&mut first).unwrap();
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line).unwrap();
-        if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse().unwrap();
-        }
-        if line.trim().is_empty() {
-            break;
-        }
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).unwrap();
-    first
-}
-
-fn http(status: &str, kind: &str, body: &[u8]) -> Vec<u8> {
-    let head = format!(
-        "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-        body.len()
-    );
-    [head.as_bytes(), body].concat()
-}
-
-fn health() -> Vec<u8> {
-    http("200 OK", "application/json", format!(r#"{{"relay":"{}"}}"#, "ab".repeat(32)).as_bytes())
-}
-
-const BYTES: &str = "application/octet-stream";
-
-/// What is sent to who asks this.
-type Answer = fn(&str) -> Vec<u8>;
+use crate::wire::{Asked, BYTES, Impostor, health, http};
 
 /// A volunteer with one entry that nobody else has.
 fn squad_with_an_entry() -> Squad {
@@ -93,44 +34,69 @@ fn a_relay_that_is_down_loses_nothing_and_the_next_sync_brings_all() {
     assert_eq!(volunteer.own_entries("at_relay"), 1);
 }
 
+/// What is sent to who exchanges.
+type Answer = fn(&Asked) -> Vec<u8>;
+
+/// A receipt of the next version.
+const NEWER: [u8; 8] = [5, 0, 5, b'J', b'Q', b'R', 99, 0];
+
 #[test]
-fn whatever_answers_instead_of_a_relay_loses_nothing() {
+fn whatever_answers_instead_of_a_relay_loses_nothing_and_is_told_with_what_to_do() {
     let squad = squad_with_an_entry();
-    let impostors: [(&str, Answer); 9] = [
-        ("no HTTP at all", |_| b"SSH-2.0-OpenSSH_9.6\r\n".to_vec()),
-        ("a sign-in page", |_| http("200 OK", "text/html", b"<html>sign in</html>")),
-        ("a redirect", |_| {
-            b"HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n".to_vec()
-        }),
-        ("a failing server", |_| http("500 Internal Server Error", "text/plain", b"oops")),
-        ("silence", |_| Vec::new()),
-        ("garbage after health", |asked| {
-            if asked.contains("health") { health() } else { http("200 OK", BYTES, &[7; 999]) }
-        }),
+    let impostors: [(&str, Answer, &str); 17] = [
+        ("no HTTP at all", |_| b"SSH-2.0-OpenSSH_9.6\r\n".to_vec(), "not the relay"),
+        ("a sign-in page", |_| http("200 OK", "text/html", b"<html>sign in</html>"), "not the relay"),
         (
-            "an empty answer",
-            |asked| if asked.contains("health") { health() } else { http("200 OK", BYTES, b"") },
+            "a redirect",
+            |_| b"HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n".to_vec(),
+            "not the relay",
         ),
-        ("a page after health", |asked| {
-            if asked.contains("health") { health() } else { http("200 OK", "text/html", b"<p>") }
-        }),
-        ("a cut answer", |asked| {
-            let whole = if asked.contains("health") { health() } else { http("200 OK", BYTES, &[0; 400]) };
-            let length = if asked.contains("health") { whole.len() } else { whole.len() - 300 };
-            whole[..length].to_vec()
-        }),
+        ("a network to sign in to", |_| http("511 Sign in", "text/html", b"<p>"), "not the relay"),
+        ("a proxy to sign in to", |_| http("407 Sign in", "text/html", b"<p>"), "proxy"),
+        (
+            "a failing server",
+            |_| http("500 Internal Server Error", "text/plain", b"oops"),
+            "busy or out of order",
+        ),
+        (
+            "a proxy without its relay",
+            |_| http("502 Bad Gateway", "text/html", b"<p>"),
+            "busy or out of order",
+        ),
+        ("a busy proxy", |_| http("503 Unavailable", "text/html", b"<p>"), "busy or out of order"),
+        ("silence", |_| Vec::new(), "connection broke"),
+        ("garbage", |_| http("200 OK", BYTES, &[0xff; 999]), "cannot be read"),
+        ("an empty answer", |_| http("200 OK", BYTES, b""), "broke off"),
+        ("a page that calls itself bytes", |_| http("200 OK", BYTES, b"<html>sign in</html>"), "broke off"),
+        (
+            "what says gzip",
+            |_| {
+                let body = b"HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\n\
+                    content-encoding: gzip\r\ncontent-length: 4\r\nconnection: close\r\n\r\n\x08\0\x01\0";
+                body.to_vec()
+            },
+            "not the relay",
+        ),
+        ("more than any answer is", |_| http("200 OK", BYTES, &[200, 0, 0].repeat(300_000)), "not the relay"),
+        ("an end without a receipt", |_| http("200 OK", BYTES, &[8, 0, 1, 0]), "cannot show"),
+        ("a newer relay", |_| http("200 OK", BYTES, &NEWER), "newer than this program"),
+        (
+            "a relay that reads us no more",
+            |_| http("426 Upgrade", "text/plain", b""),
+            "newer than this program",
+        ),
     ];
-    for (name, answer) in impostors {
-        let impostor = Impostor::start(answer);
+    for (name, answer, sentence) in impostors {
+        let identity = squad.relay.identity.clone();
+        // It may even know who the relay is: everybody may ask the relay that.
+        let impostor = Impostor::start(
+            move |asked| if asked.is_for_health() { health(&identity) } else { answer(asked) },
+        );
         squad.volunteer.run(&["device", "relay", &impostor.address]).well();
         let refused = squad.volunteer.run(&["sync", "--json"]);
         assert_eq!(refused.code, 3, "{name}: {refused:?}");
-        assert!(
-            refused.error()["sentence"]
-                .as_str()
-                .is_some_and(|sentence| !sentence.is_empty()),
-            "{name}"
-        );
+        let told = refused.error()["sentence"].as_str().unwrap().to_owned();
+        assert!(told.contains(sentence), "{name}: {told}");
         assert_eq!(squad.volunteer.own_entries("on_this_phone"), 1, "{name}");
     }
     squad.volunteer.run(&["device", "relay", &squad.relay.address]).well();
@@ -156,7 +122,10 @@ fn a_relay_of_another_territory_stores_nothing_and_that_is_told_with_a_next_step
     let elsewhere = Place::new();
     let (_, other_root) = elsewhere.found();
     let relay = RelayProcess::start(&elsewhere.path("relay.db"), &[&other_root]);
-    squad.volunteer.run(&["device", "relay", &relay.address]).well();
+    squad
+        .volunteer
+        .run(&["device", "relay", &relay.address, "--id", &relay.identity])
+        .well();
     let told = squad.volunteer.run(&["sync"]);
     assert!(told.code == 1 && told.stderr.contains("has not reached the relay"), "{told:?}");
     assert!(told.stderr.contains("serves another territory"), "{told:?}");
@@ -164,17 +133,50 @@ fn a_relay_of_another_territory_stores_nothing_and_that_is_told_with_a_next_step
 }
 
 #[test]
-fn another_relay_at_the_known_address_is_not_talked_to() {
+fn another_relay_is_believed_only_once_a_person_names_it_and_then_it_gets_everything() {
     let squad = squad_with_an_entry();
+    squad.meet();
+    let Squad { place, relay, root, volunteer, head, ss } = &squad;
+    let replaced = RelayProcess::start(&place.path("replaced.db"), &[root]);
+    let before = volunteer.json(&["status"]);
+    assert_eq!(before["relay_id"], relay.identity.as_str());
+
+    let refused = volunteer.run(&["device", "relay", &replaced.address, "--json"]);
+    assert_eq!(refused.code, 3, "{refused:?}");
+    assert!(refused.error()["sentence"].as_str().unwrap().contains("--id"), "{refused:?}");
+    assert_eq!(volunteer.json(&["status"])["relay"], before["relay"], "nothing has changed");
+    let wrong = volunteer.run(&["device", "relay", &replaced.address, "--id", &relay.identity]);
+    assert_eq!(wrong.code, 3, "{wrong:?}");
+
+    for device in [volunteer, head, ss] {
+        device
+            .run(&["device", "relay", &replaced.address, "--id", &replaced.identity])
+            .well();
+        assert_eq!(device.json(&["status"])["relay_id"], replaced.identity.as_str());
+    }
+    assert!(
+        volunteer.json(&["status"])["outbox"]["envelopes"].as_u64().unwrap() > 1,
+        "all of it goes up again"
+    );
+    // Whoever comes before what explains his envelopes is told to come again.
+    volunteer.run(&["sync"]);
+    squad.meet();
+    assert_eq!(volunteer.json(&["status"])["outbox"]["envelopes"], 0);
+    head.run(&["entry", "add", "--activity", "force", "--text", "дала"]).well();
+    squad.meet();
+    assert_eq!(volunteer.json(&["status"])["entries"]["total"], 2, "they meet at the new one");
+}
+
+#[test]
+fn a_relay_that_became_another_at_the_known_address_is_not_talked_to() {
+    let squad = squad_with_an_entry();
+    let replaced = RelayProcess::start(&squad.place.path("replaced.db"), &[&squad.root]);
+    let (known, other) = (squad.relay.address.clone(), replaced.address.clone());
     let health_checks = AtomicUsize::new(0);
-    // Whoever answered when the address was told is another one when the head was refused.
+    // Whoever answered when the address was told is another one when the head comes.
     let impostor = Impostor::start(move |asked| {
-        if !asked.contains("health") {
-            return http("400 Bad Request", "text/plain", b"not for me");
-        }
-        let identity = if health_checks.fetch_add(1, Ordering::Relaxed) == 0 { "ab" } else { "cd" };
-        let health = format!(r#"{{"relay":"{}"}}"#, identity.repeat(32));
-        http("200 OK", "application/json", health.as_bytes())
+        let is_first = asked.is_for_health() && health_checks.fetch_add(1, Ordering::Relaxed) == 0;
+        asked.forward(if is_first { &known } else { &other })
     });
     squad.volunteer.run(&["device", "relay", &impostor.address]).well();
     let refused = squad.volunteer.run(&["sync", "--json"]);
@@ -183,7 +185,7 @@ fn another_relay_at_the_known_address_is_not_talked_to() {
         refused.error()["sentence"]
             .as_str()
             .unwrap()
-            .contains("`jasaq device relay URL`"),
+            .contains("jasaq device relay URL --id"),
         "{refused:?}"
     );
     assert!(refused.error()["trace"].as_str().unwrap().contains("another relay"), "{refused:?}");
@@ -199,7 +201,7 @@ fn an_invite_names_the_relay_as_soon_as_it_answers() {
         if health_checks.fetch_add(1, Ordering::Relaxed) == 0 {
             http("503 Service Unavailable", "text/plain", b"starting")
         } else {
-            health()
+            health(&"ab".repeat(32))
         }
     });
     assert_eq!(ts.json(&["device", "relay", &relay.address])["answers"], false);

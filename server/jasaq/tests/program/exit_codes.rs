@@ -169,7 +169,7 @@ fn arguments_that_make_no_sense_together_are_bad_usage() {
         (&phone, &["patrol", "leg"]),
         (&ts, &["invite", "--role", "ss"]),
         (&ts, &["invite", "--role", "head", "--office", "2034"]),
-        (&ts, &["device", "relay", "https://relay.example"]),
+        (&ts, &["device", "relay", "https://relay.example", "--id", "5f0c"]),
         (&ts, &["device", "relay", "http://relay.example"]),
         (&ts, &["device", "relay", "relay.example"]),
         (&phone, &["track", "export", "--format", "gpx", "--json"]),

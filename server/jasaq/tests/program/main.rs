@@ -11,6 +11,7 @@
 
 mod bad_files;
 mod bad_invites;
+mod bad_networks;
 mod bad_relays;
 mod bad_vaults;
 mod demo;
@@ -19,3 +20,5 @@ mod first_day;
 mod recording;
 mod relays;
 mod squad;
+mod tls;
+mod wire;

@@ -10,7 +10,8 @@ use tempfile::TempDir;
 /// The program with a clean environment: nothing of whoever runs the tests is heard.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jasaq"));
-    for name in ["JASAQ_HOME", "JASAQ_PASSPHRASE", "JASAQ_ALLOW_CLEARTEXT", "LC_ALL", "LC_MESSAGES"] {
+    let ours = ["JASAQ_HOME", "JASAQ_PASSPHRASE", "JASAQ_ALLOW_CLEARTEXT", "JASAQ_TLS_CA"];
+    for name in ours.into_iter().chain(["LC_ALL", "LC_MESSAGES"]) {
         command.env_remove(name);
     }
     command.env("LANG", "en_US.UTF-8");
@@ -160,9 +161,13 @@ pub(crate) struct RelayProcess {
 
 impl RelayProcess {
     pub(crate) fn start(data: &Path, roots: &[&str]) -> Self {
+        Self::start_on("127.0.0.1:0", data, roots)
+    }
+
+    pub(crate) fn start_on(listen: &str, data: &Path, roots: &[&str]) -> Self {
         let mut command = program();
         command
-            .args(["relay", "--json", "--listen", "127.0.0.1:0", "--until-stdin-ends", "--data"])
+            .args(["relay", "--json", "--until-stdin-ends", "--listen", listen, "--data"])
             .arg(data);
         for root in roots {
             command.args(["--trust", root]);

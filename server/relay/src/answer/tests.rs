@@ -153,10 +153,10 @@ fn a_head_that_is_full_says_nothing_of_what_it_leaves_out() {
 }
 
 #[test]
-fn an_idle_answer_is_four_bytes() {
+fn an_idle_answer_is_a_receipt_of_nothing_and_an_end() {
     let mut district = District::new();
     let mut relay = district.founded();
     sync(&mut relay, &mut district.vol, &[]);
     let (_, request) = district.vol.request(&relay.id(), &[]);
-    assert_eq!(relay.answer(&request).unwrap().bytes.len(), 4);
+    assert_eq!(relay.answer(&request).unwrap().bytes.len(), (3 + 4 + 32 + 8 + 2 + 64) + 4);
 }

@@ -8,7 +8,7 @@ use super::EnrolRefused;
 use super::founding::seal_first_envelope;
 use crate::exchange::device::Device;
 use crate::surroundings::Surroundings;
-use crate::vault::{KnownRelay, Transaction, Vault, VaultRefused};
+use crate::vault::{Transaction, Vault, VaultRefused};
 
 /// Asks to be added with an invite: keys are made here and signed with the invite's one-time key, which is then gone.
 pub(crate) fn join(
@@ -86,8 +86,7 @@ fn ask_to_join(
     let words = join.words(&invite);
     Vault::set_join_words(transaction, &words.to_string())?;
     if let Some((address, relay)) = &code.relay {
-        let known = KnownRelay { address: address.clone(), relay: Some(*relay) };
-        Vault::set_relay(transaction, &known)?;
+        Vault::set_relay(transaction, address, Some(*relay))?;
     }
     Ok(words)
 }

@@ -5,11 +5,11 @@ use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
 use jasaq_protocol::membership::InviteRefused;
-use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
+use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
 use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
-use crate::exchange::{CarrierFailed, EnrolRefused, ExchangeRefused};
+use crate::exchange::{EnrolRefused, ExchangeRefused};
 use crate::formats::{GPX_BYTES_MAX, GPX_DEPTH_MAX, GPX_POINTS_MAX, GpxRefused};
 use crate::vault::{KeyRefused, VaultRefused};
 
@@ -237,8 +237,8 @@ fn invite_code(refused: InviteRefused) -> &'static str {
 fn exchange(refused: &ExchangeRefused) -> String {
     let sentence = match refused {
         ExchangeRefused::Vault(refused) => return vault(refused),
-        ExchangeRefused::Carrier(failed) => return carrier(failed),
-        ExchangeRefused::Broken(broken) => contact(*broken),
+        ExchangeRefused::Carrier(failed) => return super::link_en::carrier(failed),
+        ExchangeRefused::Broken(broken) => super::link_en::contact(*broken),
         ExchangeRefused::Satchel(refused) => satchel(*refused),
         ExchangeRefused::File(error) => given_file(FileTrouble::of(error)),
         ExchangeRefused::NoRelay => {
@@ -246,8 +246,9 @@ fn exchange(refused: &ExchangeRefused) -> String {
             relay, or hand the records over as a file."
         }
         ExchangeRefused::OtherRelay => {
-            "Another relay answers at this address; everything recorded stays on this device. Do not go \
-            on, and ask the structural subdivision."
+            "Another relay answers at this address; everything recorded stays on this device. Do not go on, \
+            and ask the structural subdivision: only if it says that the relay was replaced, enter the new \
+            identity that it gives you."
         }
     };
     sentence.to_owned()
@@ -270,59 +271,6 @@ fn given_file(trouble: FileTrouble) -> &'static str {
         FileTrouble::Other => {
             "Reading or writing the file failed; everything recorded on this device stays. Check the \
             disk it lies on and try again."
-        }
-    }
-}
-
-fn carrier(failed: &CarrierFailed) -> String {
-    let sentence = match failed {
-        CarrierFailed::Unreachable => {
-            "The relay does not answer; everything recorded stays on this device. Check the connection \
-            and exchange again later, or hand the records over as a file."
-        }
-        CarrierFailed::Status(507) => {
-            "The relay has no room left (status 507); everything recorded stays on this device. Tell \
-            the structural subdivision and exchange again later."
-        }
-        CarrierFailed::Status(status @ (408 | 409 | 429 | 500..)) => {
-            return format!(
-                "The relay is busy or out of order (status {status}); everything recorded stays on this \
-                device. Exchange again a little later."
-            );
-        }
-        CarrierFailed::Status(status) => {
-            return format!(
-                "The request was not accepted (status {status}): perhaps what answered is not a relay. Everything \
-                recorded stays on this device. Check the address; if it is right, renew the program, and if \
-                that does not help, tell the structural subdivision the status."
-            );
-        }
-        CarrierFailed::Broken => {
-            "The connection broke; what came is kept, and everything recorded stays on this device. \
-            Exchange again when there is a connection: it goes on where it stopped."
-        }
-        CarrierFailed::NotARelay => {
-            "What answered is not the relay: the network may want you to sign in first. Everything \
-            recorded stays on this device; open the network's sign-in page, sign in and exchange \
-            again."
-        }
-    };
-    sentence.to_owned()
-}
-
-fn contact(broken: ContactBroken) -> &'static str {
-    match broken {
-        ContactBroken::Garbage(_) => {
-            "The answer of the relay is damaged or cannot be read; everything recorded stays on this \
-            device. Exchange again; if that does not help, renew the program."
-        }
-        ContactBroken::Cut => {
-            "The answer of the relay broke off; what came is kept, and everything recorded stays on \
-            this device. Exchange again: it goes on where it stopped."
-        }
-        ContactBroken::Receipt => {
-            "The receipt is not signed by the relay this device knows; everything recorded stays on \
-            this device. Do not go on, and ask the structural subdivision."
         }
     }
 }

@@ -5,11 +5,11 @@ use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
 use jasaq_protocol::membership::InviteRefused;
-use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
+use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
 use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
-use crate::exchange::{CarrierFailed, EnrolRefused, ExchangeRefused};
+use crate::exchange::{EnrolRefused, ExchangeRefused};
 use crate::formats::{GPX_BYTES_MAX, GPX_DEPTH_MAX, GPX_POINTS_MAX, GpxRefused};
 use crate::vault::{KeyRefused, VaultRefused};
 
@@ -239,8 +239,8 @@ fn invite_code(refused: InviteRefused) -> &'static str {
 fn exchange(refused: &ExchangeRefused) -> String {
     let sentence = match refused {
         ExchangeRefused::Vault(refused) => return vault(refused),
-        ExchangeRefused::Carrier(failed) => return carrier(failed),
-        ExchangeRefused::Broken(broken) => contact(*broken),
+        ExchangeRefused::Carrier(failed) => return super::link_kk::carrier(failed),
+        ExchangeRefused::Broken(broken) => super::link_kk::contact(*broken),
         ExchangeRefused::Satchel(refused) => satchel(*refused),
         ExchangeRefused::File(error) => given_file(FileTrouble::of(error)),
         ExchangeRefused::NoRelay => {
@@ -249,7 +249,8 @@ fn exchange(refused: &ExchangeRefused) -> String {
         }
         ExchangeRefused::OtherRelay => {
             "Бұл мекенжайда басқа сервер жауап беріп тұр; жазбалардың бәрі осы құрылғыда сақтаулы. \
-            Алмасуды жалғастырмай, құрылымдық бөлімшеден сұраңыз."
+            Жалғастырмай, құрылымдық бөлімшеден сұраңыз: сервер ауыстырылған болса, сол айтқан жаңа кілтті \
+            енгізіңіз."
         }
     };
     sentence.to_owned()
@@ -272,59 +273,6 @@ fn given_file(trouble: FileTrouble) -> &'static str {
         FileTrouble::Other => {
             "Файлды оқу не жазу кезінде қате шықты; осы құрылғыдағы жазбалардың бәрі орнында. Файл \
             тұрған дискіні тексеріп, қайталаңыз."
-        }
-    }
-}
-
-fn carrier(failed: &CarrierFailed) -> String {
-    let sentence = match failed {
-        CarrierFailed::Unreachable => {
-            "Алмасу сервері жауап бермейді; жазбалардың бәрі осы құрылғыда сақтаулы. Байланысты \
-            тексеріп, кейінірек қайта алмасыңыз немесе жазбаларды файлмен беріңіз."
-        }
-        CarrierFailed::Status(507) => {
-            "Алмасу серверінде орын жоқ (коды 507); жазбалардың бәрі осы құрылғыда сақтаулы. Мұны \
-            құрылымдық бөлімшеге хабарлап, кейінірек қайта алмасыңыз."
-        }
-        CarrierFailed::Status(status @ (408 | 409 | 429 | 500..)) => {
-            return format!(
-                "Алмасу сервері қазір бос емес немесе істен шыққан (коды {status}); жазбалардың бәрі \
-                осы құрылғыда сақтаулы. Біраздан соң қайта алмасыңыз."
-            );
-        }
-        CarrierFailed::Status(status) => {
-            return format!(
-                "Сұрау қабылданбады (коды {status}): мүмкін, жауап берген алмасу сервері емес. Жазбалардың бәрі \
-                осы құрылғыда сақтаулы. Мекенжайды тексеріңіз; дұрыс болса, бағдарламаны жаңартыңыз, \
-                көмектеспесе, кодты құрылымдық бөлімшеге айтыңыз."
-            );
-        }
-        CarrierFailed::Broken => {
-            "Байланыс үзілді; келгені сақталды, жазбалардың бәрі осы құрылғыда. Байланыс қалпына \
-            келгенде қайта алмасыңыз: алмасу тоқтаған жерінен жалғасады."
-        }
-        CarrierFailed::NotARelay => {
-            "Алмасу серверінің орнына басқа бет жауап берді: желі алдымен кіруді талап ететін болуы \
-            мүмкін. Жазбалардың бәрі осы құрылғыда сақтаулы; желінің кіру бетін ашып, кіріңіз де, \
-            қайта алмасыңыз."
-        }
-    };
-    sentence.to_owned()
-}
-
-fn contact(broken: ContactBroken) -> &'static str {
-    match broken {
-        ContactBroken::Garbage(_) => {
-            "Алмасу серверінің жауабы бүлінген немесе түсініксіз; жазбалардың бәрі осы құрылғыда \
-            сақтаулы. Қайта алмасып көріңіз; көмектеспесе, бағдарламаны жаңартыңыз."
-        }
-        ContactBroken::Cut => {
-            "Алмасу серверінің жауабы соңына жетпей үзілді; келгені сақталды, жазбалардың бәрі осы \
-            құрылғыда. Қайта алмасыңыз: алмасу тоқтаған жерінен жалғасады."
-        }
-        ContactBroken::Receipt => {
-            "Келген қолхатқа бұл құрылғыға белгілі алмасу сервері қол қоймаған; жазбалардың бәрі осы \
-            құрылғыда сақтаулы. Алмасуды жалғастырмай, құрылымдық бөлімшеден сұраңыз."
         }
     }
 }

@@ -5,11 +5,11 @@ use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
 use jasaq_protocol::membership::InviteRefused;
-use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
+use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
 use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
-use crate::exchange::{CarrierFailed, EnrolRefused, ExchangeRefused};
+use crate::exchange::{EnrolRefused, ExchangeRefused};
 use crate::formats::{GPX_BYTES_MAX, GPX_DEPTH_MAX, GPX_POINTS_MAX, GpxRefused};
 use crate::vault::{KeyRefused, VaultRefused};
 
@@ -242,8 +242,8 @@ fn invite_code(refused: InviteRefused) -> &'static str {
 fn exchange(refused: &ExchangeRefused) -> String {
     let sentence = match refused {
         ExchangeRefused::Vault(refused) => return vault(refused),
-        ExchangeRefused::Carrier(failed) => return carrier(failed),
-        ExchangeRefused::Broken(broken) => contact(*broken),
+        ExchangeRefused::Carrier(failed) => return super::link_ru::carrier(failed),
+        ExchangeRefused::Broken(broken) => super::link_ru::contact(*broken),
         ExchangeRefused::Satchel(refused) => satchel(*refused),
         ExchangeRefused::File(error) => given_file(FileTrouble::of(error)),
         ExchangeRefused::NoRelay => {
@@ -252,7 +252,8 @@ fn exchange(refused: &ExchangeRefused) -> String {
         }
         ExchangeRefused::OtherRelay => {
             "По этому адресу отвечает другой сервер; все записи сохранены на этом устройстве. Не \
-            продолжайте обмен и обратитесь в структурное подразделение."
+            продолжайте и спросите структурное подразделение: если сервер заменён, введите его новый ключ, \
+            который оно сообщит."
         }
     };
     sentence.to_owned()
@@ -275,59 +276,6 @@ fn given_file(trouble: FileTrouble) -> &'static str {
         FileTrouble::Other => {
             "При чтении или записи файла произошла ошибка; все записи на этом устройстве на месте. \
             Проверьте диск, на котором он лежит, и повторите."
-        }
-    }
-}
-
-fn carrier(failed: &CarrierFailed) -> String {
-    let sentence = match failed {
-        CarrierFailed::Unreachable => {
-            "Сервер обмена не отвечает; все записи сохранены на этом устройстве. Проверьте связь и \
-            повторите обмен позже или передайте записи файлом."
-        }
-        CarrierFailed::Status(507) => {
-            "На сервере обмена нет места (код 507); все записи сохранены на этом устройстве. Сообщите \
-            об этом в структурное подразделение и повторите обмен позже."
-        }
-        CarrierFailed::Status(status @ (408 | 409 | 429 | 500..)) => {
-            return format!(
-                "Сервер обмена сейчас занят или неисправен (код {status}); все записи сохранены на этом \
-                устройстве. Повторите обмен немного позже."
-            );
-        }
-        CarrierFailed::Status(status) => {
-            return format!(
-                "Запрос не принят (код {status}): возможно, ответил не сервер обмена. Все записи сохранены на \
-                этом устройстве. Проверьте адрес; если он верен, обновите программу, а если не поможет, \
-                назовите код структурному подразделению."
-            );
-        }
-        CarrierFailed::Broken => {
-            "Связь прервалась; полученное сохранено, все записи на этом устройстве. Повторите обмен, \
-            когда связь появится: он продолжится с того же места."
-        }
-        CarrierFailed::NotARelay => {
-            "Вместо сервера обмена ответила другая страница: возможно, сеть требует входа. Все записи \
-            сохранены на этом устройстве; откройте страницу входа в сеть, войдите и повторите обмен."
-        }
-    };
-    sentence.to_owned()
-}
-
-fn contact(broken: ContactBroken) -> &'static str {
-    match broken {
-        ContactBroken::Garbage(_) => {
-            "Ответ сервера обмена повреждён или непонятен; все записи сохранены на этом устройстве. \
-            Повторите обмен; если не поможет, обновите программу."
-        }
-        ContactBroken::Cut => {
-            "Ответ сервера обмена оборвался; полученное сохранено, все записи на этом устройстве. \
-            Повторите обмен: он продолжится с того же места."
-        }
-        ContactBroken::Receipt => {
-            "Расписка подписана не тем сервером обмена, который известен этому устройству; все записи \
-            сохранены на этом устройстве. Не продолжайте обмен и обратитесь в структурное \
-            подразделение."
         }
     }
 }

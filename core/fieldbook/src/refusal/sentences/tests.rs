@@ -13,7 +13,7 @@ use jasaq_protocol::membership::InviteRefused;
 use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
 
 use super::{FieldbookRefused, paragraph_numbers};
-use crate::exchange::{CarrierFailed, EnrolRefused, ExchangeRefused};
+use crate::exchange::{CarrierFailed, CertificateFlaw, EnrolRefused, ExchangeRefused};
 use crate::formats::{GPX_BYTES_MAX, GpxRefused};
 use crate::vault::{KeyRefused, VaultRefused};
 
@@ -82,10 +82,13 @@ fn enrolments() -> Vec<EnrolRefused> {
 }
 
 fn exchanges() -> Vec<ExchangeRefused> {
-    use CarrierFailed::{Broken, NotARelay, Status, Unreachable};
-    let carriers = [Unreachable, Status(507), Status(503), Status(400), Broken, NotARelay];
+    use CarrierFailed::{Broken, Certificate, NoSuchHost, NotARelay, Status, Unreachable};
+    let statuses = [400, 407, 426, 503, 507, 511].map(Status);
+    let carriers = [Unreachable, NoSuchHost, Broken, NotARelay].into_iter().chain(statuses);
+    let carriers = carriers.chain(CertificateFlaw::ALL.map(Certificate));
     let malformed = Malformed::TooShort;
-    let contacts = [ContactBroken::Garbage(malformed), ContactBroken::Cut, ContactBroken::Receipt];
+    let contacts =
+        [ContactBroken::Garbage(malformed), ContactBroken::Cut, ContactBroken::Receipt, ContactBroken::Newer];
     let satchels = [
         SatchelRefused::NotOne,
         SatchelRefused::Newer,

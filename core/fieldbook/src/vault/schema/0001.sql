@@ -70,6 +70,17 @@ CREATE TABLE cursors (
     left_out     INTEGER NOT NULL -- of these, how many this program could not keep: a later one asks for them again
 ) STRICT, WITHOUT ROWID;
 
+-- Requests whose answers have not come whole: a carrier may bring one minutes later, or never.
+CREATE TABLE tickets (
+    counter     INTEGER PRIMARY KEY, -- of the request's head
+    relay       BLOB NOT NULL,       -- whom it was signed for
+    asked       BLOB NOT NULL,       -- per space of the head: space 16, number 8, running hash 32
+    bytes       INTEGER NOT NULL,    -- of the whole request
+    pushed      INTEGER NOT NULL,    -- envelopes in it
+    is_question INTEGER NOT NULL,    -- 1: after a broken push it asked for receipts first
+    more        INTEGER NOT NULL     -- 1: spaces were left for the next contact
+) STRICT;
+
 -- Epoch keys held.
 CREATE TABLE epochs (
     space  BLOB NOT NULL,

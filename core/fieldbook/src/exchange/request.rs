@@ -1,0 +1,152 @@
+//! The first half of a contact: a request that a carrier may take now, and answer minutes later.
+//!
+//! ```text
+//! flush, counter and ticket committed ──► request bytes; only now may a carrier have them
+//! after a broken push: a question, the first envelope of each journal ──► receipts ──► half as much from there
+//! ```
+//!
+//! What a request brings that breaks off is stored at the relay as far as it came, and only a receipt says how far. A
+//! question is small enough to get through, so nothing is sent over again that has arrived.
+
+use jasaq_protocol::ids::RelayId;
+use jasaq_protocol::limits::{ENVELOPE_BYTES_MAX, REQUEST_BYTES_MAX, SPACES_MAX};
+use jasaq_protocol::sync::{Cursor, Frame, FrameWriter, Head};
+
+use super::device::Device;
+use crate::vault::{Asked, CursorRow, OutboxOrder, TicketRow, Transaction, Vault, VaultRefused};
+
+/// Longest push. After a broken one the next is half as long, down to one that lets a single envelope pass.
+const PUSH_BYTES_MAX: usize = REQUEST_BYTES_MAX - REQUEST_OVERHEAD_BYTES;
+const PUSH_BYTES_MIN: usize = ENVELOPE_BYTES_MAX + 64;
+
+/// Room that the head, the frames' own bytes and the end take in a request.
+const REQUEST_OVERHEAD_BYTES: usize = 32 * 1_024;
+
+/// Names a request until its answer has come: a number that a carrier keeps beside the bytes, also while no program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(u64);
+
+impl Ticket {
+    /// The ticket with this number.
+    #[must_use]
+    pub const fn from_number(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// The number to keep.
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+}
+
+/// A request that may be carried now: what it says is committed.
+#[derive(Debug)]
+#[must_use]
+pub struct PreparedContact {
+    /// What its answer is given back with.
+    pub ticket: Ticket,
+    /// Where the relay is.
+    pub address: String,
+    /// The bytes to post to its `/v1/sync`.
+    pub request: Vec<u8>,
+}
+
+/// From where this device asks, and whether spaces are left for the next contact.
+///
+/// A head has room for so many: the territory's roll always, because it explains the rest, and of the others a window that
+/// moves on with every contact.
+fn cursors(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    counter: u64,
+) -> Result<(Asked, Vec<Cursor>, bool), VaultRefused> {
+    let (mut asked, mut cursors) = (Asked::new(), Vec::new());
+    for (space, access) in device.membership.spaces_of(&device.id()) {
+        if access.reads() {
+            let CursorRow { number, running_hash, .. } = Vault::cursor(transaction, &space)?;
+            asked.insert(space, (number, running_hash));
+            cursors.push(Cursor { space, number, hash: running_hash.head() });
+        }
+    }
+    let territory = device.membership.territory_roll();
+    cursors.sort_by_key(|cursor| (cursor.space != territory, cursor.space));
+    if cursors.len() <= SPACES_MAX {
+        return Ok((asked, cursors, false));
+    }
+    let others = cursors.split_off(1);
+    let windows: Vec<&[Cursor]> = others.chunks(SPACES_MAX - 1).collect();
+    let turn = usize::try_from(counter).unwrap_or_default() % windows.len();
+    cursors.extend(windows.get(turn).copied().unwrap_or_default());
+    asked.retain(|space, _| cursors.iter().any(|cursor| cursor.space == *space));
+    Ok((asked, cursors, turn + 1 < windows.len()))
+}
+
+/// How much may be pushed, and whether the last push broke, so that receipts are asked for first.
+fn push_bytes(transaction: &Transaction<'_>) -> Result<(usize, bool), VaultRefused> {
+    let bytes_max = Vault::push_bytes(transaction, PUSH_BYTES_MAX)?;
+    match Vault::unanswered(transaction)?.filter(|last| last.pushed > 0) {
+        None => Ok((bytes_max, false)),
+        Some(question) if question.is_question => Ok((PUSH_BYTES_MIN, true)),
+        Some(broken) => {
+            let half = usize::try_from(broken.bytes / 2).unwrap_or(PUSH_BYTES_MAX);
+            Vault::set_push_bytes(transaction, half.clamp(PUSH_BYTES_MIN, bytes_max))?;
+            Ok((PUSH_BYTES_MIN, true))
+        }
+    }
+}
+
+/// The last push got through whole: the next may be twice as long.
+pub(super) fn note_whole(transaction: &Transaction<'_>, ticket: &TicketRow) -> Result<(), VaultRefused> {
+    let now = Vault::push_bytes(transaction, PUSH_BYTES_MAX)?;
+    if ticket.is_question || now == PUSH_BYTES_MAX {
+        return Ok(());
+    }
+    Vault::set_push_bytes(transaction, now.saturating_mul(2).min(PUSH_BYTES_MAX))
+}
+
+/// A device that waits lists nothing, so a relay that was wiped could not tell it: it asks each time.
+fn offer_own_join(transaction: &Transaction<'_>, device: &Device) -> Result<(), VaultRefused> {
+    if device.role().is_some() {
+        return Ok(());
+    }
+    for (journal, signer) in Vault::journals_at_relay(transaction)? {
+        if !device.explains(&signer) {
+            Vault::note_lost(transaction, journal)?;
+        }
+    }
+    Ok(())
+}
+
+/// Allocates the counter, writes the request and remembers it. The caller has flushed and commits before anything is sent.
+pub(crate) fn prepare(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    relay: RelayId,
+) -> Result<(Ticket, Vec<u8>), VaultRefused> {
+    let (bytes_max, is_question) = push_bytes(transaction)?;
+    let counter = Vault::next_counter(transaction)?;
+    offer_own_join(transaction, device)?;
+    let (asked, cursors, more) = cursors(transaction, device, counter)?;
+    let head = Head::sign(device.keys.signing(), &relay, counter, &cursors);
+    let rolls = device.rolls();
+    let order = OutboxOrder {
+        rolls: &rolls,
+        device: device.id(),
+        is_known: &|signer| device.may_be_placed(signer),
+        counter,
+        is_question,
+    };
+    let outbox = Vault::outbox(transaction, &order, bytes_max)?;
+    let mut frames = FrameWriter::new();
+    frames.frame(&Frame::Head(head));
+    for outgoing in &outbox {
+        frames.envelope(outgoing.place, &outgoing.wire);
+    }
+    frames.frame(&Frame::End { more: false });
+    let request = frames.take();
+    let (bytes, pushed) = (request.len() as u64, outbox.len() as u64);
+    let row = TicketRow { counter, relay, asked, bytes, pushed, is_question, more };
+    Vault::keep_ticket(transaction, &row)?;
+    Ok((Ticket(counter), request))
+}
