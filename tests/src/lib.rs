@@ -11,6 +11,7 @@
 
 mod clock;
 mod field;
+mod hand;
 mod gate;
 pub mod inside;
 mod link;
@@ -21,6 +22,7 @@ pub mod storm;
 mod tally;
 
 pub use clock::TurnableClock;
+pub use hand::Hand;
 pub use field::{Field, Phone, name};
 pub use gate::{Gate, Way};
 pub use link::{Faults, Link};

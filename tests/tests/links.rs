@@ -12,7 +12,7 @@ use rand_core::{Rng as _, SeedableRng as _};
 const HASTE: f64 = 60.0;
 
 /// Entries of an evening.
-const ENTRIES: usize = 120;
+const ENTRIES: usize = 240;
 
 /// Random numbers in each, of eight bytes.
 const ENTRY_NUMBERS: usize = 50;

@@ -8,13 +8,19 @@ use jasaq_model::ids::StatementRef;
 use jasaq_model::statement::Fields;
 use jasaq_protocol::ids::{DocumentId, JournalId, SpaceId};
 use jasaq_protocol::limits::{
-    ENVELOPE_BYTES_MAX, ENVELOPE_OVERHEAD_BYTES, SECTION_BYTES_MAX, SECTION_OVERHEAD_BYTES, SECTIONS_MAX,
+    ENVELOPE_OVERHEAD_BYTES, SECTION_BYTES_MAX, SECTION_OVERHEAD_BYTES, SECTIONS_MAX,
 };
 use jasaq_protocol::seal::Section;
 
 use super::flush::FlushRefused;
 use crate::documents::{Actor, WrittenChange, write_change};
 use crate::vault::{StatementRow, Vault};
+
+/// How far an envelope is filled, in bytes of its sections: two of them, with the heads of HTTP and ours, pass a link that
+/// breaks every 8,000 bytes.
+const FILLED_BYTES_MAX: usize = 3_300 - ENVELOPE_OVERHEAD_BYTES - SECTION_OVERHEAD_BYTES;
+
+const _: () = assert!(FILLED_BYTES_MAX < SECTION_BYTES_MAX, "what is filled on purpose fits");
 
 /// A section, and the pending rows that it seals.
 pub(super) struct Packed {
@@ -49,8 +55,11 @@ impl Packed {
         Self { section, change: Some(PackedChange { document, written, rows }), bytes }
     }
 
-    fn fits_alone(&self) -> bool {
-        self.bytes <= SECTION_BYTES_MAX + SECTION_OVERHEAD_BYTES
+    /// Whether so many statements in one section may go into an envelope. One of them may fill it; of several so many as
+    /// leave room for another envelope on a weak link.
+    fn fits_alone(&self, statements: usize) -> bool {
+        let bytes_max = if statements > 1 { FILLED_BYTES_MAX } else { SECTION_BYTES_MAX };
+        self.bytes <= bytes_max + SECTION_OVERHEAD_BYTES
     }
 }
 
@@ -93,7 +102,7 @@ fn pack_change(
         let packed = written
             .map(|written| Packed::change(document, written, taken.iter().map(|row| row.row).collect()));
         match packed {
-            Ok(packed) if packed.fits_alone() => return Ok((packed, count)),
+            Ok(packed) if packed.fits_alone(count) => return Ok((packed, count)),
             Err(refused) if count == 1 || !refused.is_too_much() => return Err(refused.into()),
             Ok(_) if count == 1 => return Err(FlushRefused::TooLong),
             _ => count = count.div_ceil(2),
@@ -106,7 +115,7 @@ pub(super) fn pack_envelopes(sections: Vec<Packed>) -> Vec<Vec<Packed>> {
     let mut envelopes: Vec<Vec<Packed>> = Vec::new();
     let mut bytes = 0;
     for section in sections {
-        let fits = bytes + section.bytes <= ENVELOPE_BYTES_MAX - ENVELOPE_OVERHEAD_BYTES;
+        let fits = bytes + section.bytes <= FILLED_BYTES_MAX + SECTION_OVERHEAD_BYTES;
         match envelopes.last_mut() {
             Some(envelope) if fits && envelope.len() < SECTIONS_MAX => {
                 bytes += section.bytes;

@@ -172,7 +172,7 @@ impl Contact {
                 self.ended = true;
                 Some(Effect::Ended { more })
             }
-            Frame::Head(_) | Frame::Receipt(_) => return Err(Malformed::Value.into()),
+            Frame::Head(_) | Frame::Receipt(_) | Frame::Room(_) => return Err(Malformed::Value.into()),
         })
     }
 }
@@ -183,6 +183,8 @@ impl Contact {
 pub enum RequestEffect {
     /// Who asks; its signature is checked.
     Head(Head),
+    /// The answer had better be no longer than this, in bytes.
+    Room(u64),
     /// An envelope was pushed. It proves nothing yet.
     Pushed(Place, Vec<u8>),
     /// The request is complete.
@@ -216,6 +218,7 @@ impl RequestReader {
                     self.headed = true;
                     effects.push(RequestEffect::Head(head));
                 }
+                Frame::Room(bytes) if self.headed => effects.push(RequestEffect::Room(bytes)),
                 Frame::Run(place) if self.headed => self.places.run(place),
                 Frame::Envelope(wire) if self.headed => {
                     effects.push(RequestEffect::Pushed(self.places.next()?, wire));
