@@ -41,7 +41,11 @@ impl Hand {
         Self::new(home, (territory_roll, territory_roll, None), seed)
     }
 
-    fn new(home: &Path, (territory_roll, space, epoch): (SpaceId, SpaceId, Option<EpochKey>), seed: u64) -> Self {
+    fn new(
+        home: &Path,
+        (territory_roll, space, epoch): (SpaceId, SpaceId, Option<EpochKey>),
+        seed: u64,
+    ) -> Self {
         let vault = inside::vault_of(home);
         let keys = vault.query_row("SELECT value FROM settings WHERE name = 'device'", [], |row| row.get(0));
         let keys = DeviceKeys::from_secret_bytes(&keys.unwrap());

@@ -11,8 +11,8 @@
 
 mod clock;
 mod field;
-mod hand;
 mod gate;
+mod hand;
 pub mod inside;
 mod link;
 mod link_emulator;
@@ -22,9 +22,9 @@ pub mod storm;
 mod tally;
 
 pub use clock::TurnableClock;
-pub use hand::Hand;
 pub use field::{Field, Phone, name};
 pub use gate::{Gate, Way};
+pub use hand::Hand;
 pub use link::{Faults, Link};
 pub use link_emulator::{Carried, LinkEmulator, LinkQuality};
 pub use program::{District, Home, RelayProcess, Running, Writer};

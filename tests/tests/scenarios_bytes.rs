@@ -204,13 +204,21 @@ fn scenario_23_what_a_newer_program_says_is_carried_preserved_and_set_aside() {
     let at = ScalarValue::Int(1_777_604_400_000);
     let statements = [
         // A kind of a newer program, a field of one on a kind of ours, and a scalar that we do not have.
-        (key(&journal, 1), vec![("kind", text("drone_flight")), ("at", at.clone()), ("battery", ScalarValue::Int(80))]),
-        (key(&journal, 2), vec![("kind", text("entry")), ("at", at.clone()), ("mood", ScalarValue::F64(0.5))]),
+        (
+            key(&journal, 1),
+            vec![("kind", text("drone_flight")), ("at", at.clone()), ("battery", ScalarValue::Int(80))],
+        ),
+        (
+            key(&journal, 2),
+            vec![("kind", text("entry")), ("at", at.clone()), ("mood", ScalarValue::F64(0.5))],
+        ),
     ];
-    let statements: Vec<(&str, &[(&str, ScalarValue)])> =
-        statements.iter().map(|(key, fields)| (key.as_str(), fields.as_slice())).collect();
+    let statements: Vec<(&str, &[(&str, ScalarValue)])> = statements
+        .iter()
+        .map(|(key, fields)| (key.as_str(), fields.as_slice()))
+        .collect();
     hand.seal(&[Section::Change { document, change: change(&journal, &statements) }]);
-    let mut roll = Hand::in_roll(squad.field.home(squad.aray), squad.roll(), SEED + 1);
+    let mut roll = Hand::in_roll(squad.field.home(squad.readers[0]), squad.roll(), SEED + 1);
     roll.seal(&[Section::Operation(vec![0x82, 0x18, 0x63, 0x80])]);
     squad.hand_out(&hand.satchel());
     squad.hand_out(&roll.satchel());

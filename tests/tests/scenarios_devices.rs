@@ -29,7 +29,11 @@ fn scenario_01_power_cut_between_sealing_committing_and_sending() {
     assert!(said.iter().all(|entry| field.can_read(head, patrol, entry)), "nothing acknowledged is lost");
     assert_eq!(field.texts(head, patrol).len(), said.len(), "and nothing is there twice");
     let report = field.book(head).doctor().unwrap();
-    assert_eq!((report.branches, report.conflicts), (0, 0), "what was sent is never said otherwise: {report:?}");
+    assert_eq!(
+        (report.branches, report.conflicts),
+        (0, 0),
+        "what was sent is never said otherwise: {report:?}"
+    );
     let signed = "SELECT count(DISTINCT journal) FROM statements WHERE kind = 'entry'";
     let journals = inside::number(&inside::vault_of(field.home(head)), signed);
     assert!(journals > 10, "a start after an unclean end begins a new journal");
@@ -59,7 +63,7 @@ fn scenario_13_clocks_at_1970_ten_years_ahead_and_jumping_decide_nothing() {
     assert!(field.show_alike(&readers, patrol));
     let shown = field.shows(ss, patrol);
     assert_eq!(shown.log.entries().count(), said.len());
-    let is_flagged = |stated: &_| shown.provenance_of(stated).unwrap().received.is_some();
+    let is_flagged = |stated: &_| shown.provenance_of(stated).unwrap().received_at.is_some();
     assert!(shown.log.entries().all(|(stated, _)| is_flagged(stated)), "when it came is shown beside");
 }
 
@@ -75,9 +79,15 @@ fn scenario_21_two_processes_on_one_home_both_work_and_fork_nothing() {
         console.write_entry(patrol, Field::draft(&text), None).unwrap();
         field.write(aray, patrol, &format!("{number:02} қатар"));
         // By turns they seal what both recorded, into one journal.
-        if number % 2 == 0 { console.flush().unwrap() } else { field.book(aray).flush().unwrap() };
+        if number % 2 == 0 {
+            console.flush().unwrap()
+        } else {
+            field.book(aray).flush().unwrap()
+        };
         if number % 3 == 0 {
-            field.over_link(aray, |_, link| console.contact(link, &mut ContactReport::default())).unwrap();
+            field
+                .over_link(aray, |_, link| console.contact(link, &mut ContactReport::default()))
+                .unwrap();
         }
     }
     drop(console);
@@ -105,7 +115,12 @@ fn scenario_22_a_disk_that_takes_no_more_is_told_at_the_tap_and_what_was_acknowl
     writer.kill();
     assert!(!fed.is_empty() && fed.len() < lines.len(), "{} of {} were acknowledged", fed.len(), lines.len());
     let shown = phone.run(&["patrol", "show", &district.patrol]);
-    let keys: Vec<_> = shown["log"].as_array().unwrap().iter().map(|stated| stated["key"].clone()).collect();
+    let keys: Vec<_> = shown["log"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|stated| stated["key"].clone())
+        .collect();
     assert!(fed.iter().all(|key| keys.contains(&key.as_str().into())), "nothing acknowledged is lost");
     let satchel = district.home("satchel");
     phone.run(&["satchel", "export", satchel.path().to_str().unwrap()]);

@@ -81,7 +81,9 @@ fn signed_by(squad: &mut Squad, phone: Phone) -> Vec<Arrived> {
         SatchelEffect::Arrived(arrived) => Some(arrived),
         SatchelEffect::Ended => None,
     });
-    arrived.filter(|arrived| own.contains(arrived.place.journal.as_bytes().as_slice())).collect()
+    arrived
+        .filter(|arrived| own.contains(arrived.place.journal.as_bytes().as_slice()))
+        .collect()
 }
 
 #[test]
@@ -93,10 +95,12 @@ fn scenario_06_a_relay_that_keeps_envelopes_back_is_betrayed_by_what_others_say_
         squad.field.contact(phone);
     }
     // To Dana the relay shows all that it had before, and what the head signed since, but not Aray's entry.
-    let told = signed_by(&mut squad, squad.head);
+    let head = squad.head;
+    let told = signed_by(&mut squad, head);
     squad.field.back_up_relay("after");
     squad.field.roll_relay_back("before");
-    let hand = Hand::in_patrols(squad.field.home(squad.dana), SpaceId::of_territory(&squad.field.root()), SEED);
+    let hand =
+        Hand::in_patrols(squad.field.home(squad.dana), SpaceId::of_territory(&squad.field.root()), SEED);
     let relay = squad.field.relay();
     let told: Vec<_> = told.into_iter().map(|arrived| (arrived.place, arrived.wire)).collect();
     relay.answer(&hand.request(relay.id(), &told)).unwrap();
@@ -165,7 +169,8 @@ fn scenario_17_members_that_differ_by_a_defect_of_ours_are_told() {
     squad.write(squad.aray, "1 із");
     squad.field.run_until_quiet();
     let differing = |squad: &mut Squad, phone| squad.field.book(phone).status().unwrap().differing;
-    assert_eq!(differing(&mut squad, squad.ss), 0);
+    let ss = squad.ss;
+    assert_eq!(differing(&mut squad, ss), 0);
     // A defect of ours, or of its disk: the head's console loses a change that it had opened.
     let vault = inside::vault_of(squad.field.home(squad.head));
     let lost = "DELETE FROM changes WHERE rowid = (SELECT max(rowid) FROM changes)";

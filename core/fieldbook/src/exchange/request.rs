@@ -95,7 +95,10 @@ fn push_bytes(transaction: &Transaction<'_>) -> Result<(usize, bool), VaultRefus
         Some(broken) => {
             let broke = usize::try_from(broken.bytes).unwrap_or(PUSH_BYTES_MAX);
             let broke = if broken.pushed > 0 { broke.min(bytes_max) } else { bytes_max };
-            Vault::set_push_bytes(transaction, (broke / 2).clamp(PUSH_BYTES_MIN, PUSH_BYTES_AFTER_BREAK_MAX))?;
+            Vault::set_push_bytes(
+                transaction,
+                (broke / 2).clamp(PUSH_BYTES_MIN, PUSH_BYTES_AFTER_BREAK_MAX),
+            )?;
             Ok((PUSH_BYTES_MIN, broken.pushed > 0))
         }
     }
