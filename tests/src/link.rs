@@ -87,7 +87,7 @@ impl Link<'_> {
 }
 
 /// What the device hears of a refusal.
-fn why_failed(refused: Option<SyncRefused>, is_whole: bool) -> CarrierFailed {
+fn why_failed(refused: Option<&SyncRefused>, is_whole: bool) -> CarrierFailed {
     match refused {
         Some(SyncRefused::Replayed) => CarrierFailed::Status(409),
         Some(SyncRefused::Garbage(_)) if is_whole => CarrierFailed::Status(400),
@@ -166,6 +166,6 @@ impl Link<'_> {
         for late in self.late.drain(..) {
             drop(take(relay, &late, None));
         }
-        answered.map_err(|refused| why_failed(refused, sent == request.len()))
+        answered.map_err(|refused| why_failed(refused.as_ref(), sent == request.len()))
     }
 }

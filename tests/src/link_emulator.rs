@@ -9,6 +9,11 @@
 //! asserted about time: a test counts bytes and connections, and may let the link hurry, because delay and rate scale
 //! alike: what is in the air at once stays the same.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a link with a delay is made of time; nothing is asserted about it"
+)]
+
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

@@ -45,13 +45,17 @@ impl Valley {
         let mut writer = Writer::start(&self.district.home("phone"));
         let lines: Vec<String> = (0..ENTRIES).map(|_| self.line()).collect();
         writer.feed(&lines);
-        lines.iter().for_each(|_| drop(writer.key().unwrap()));
+        for _ in &lines {
+            writer.key().expect("it was recorded");
+        }
         writer.kill();
         self.written += ENTRIES;
     }
 
     fn line(&mut self) -> String {
-        (0..ENTRY_NUMBERS).map(|_| format!("{:016x}", self.chance.next_u64())).collect()
+        let numbers: Vec<String> =
+            (0..ENTRY_NUMBERS).map(|_| format!("{:016x}", self.chance.next_u64())).collect();
+        numbers.concat()
     }
 
     /// Syncs a home until it succeeds, and counts what that took.

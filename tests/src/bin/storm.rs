@@ -63,6 +63,7 @@ impl Arguments {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "runs a second, for a person to read")]
 fn main() {
     let arguments = Arguments::parse();
     let plans = arguments.plans();

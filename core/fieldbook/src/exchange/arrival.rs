@@ -44,8 +44,6 @@ pub(crate) struct Step<'a, 'b> {
     filled_a_hole: bool,
     /// Whether something was sealed or is pending again: there is something to push.
     pub(crate) restated: bool,
-    /// Whether the exchange came to its end: then what others said of what they hold is compared with what is held here.
-    pub(crate) is_last: bool,
 }
 
 impl<'a, 'b> Step<'a, 'b> {
@@ -67,7 +65,6 @@ impl<'a, 'b> Step<'a, 'b> {
             room_for_strangers,
             filled_a_hole: false,
             restated: false,
-            is_last: false,
         })
     }
 
@@ -97,13 +94,14 @@ impl<'a, 'b> Step<'a, 'b> {
         }
     }
 
-    /// Ends the step: if operations came, folds them, learns keys, opens what waited, and restates.
-    pub(crate) fn finish(&mut self) -> Result<(), VaultRefused> {
+    /// Ends the step: if operations came, folds them, learns keys, opens what waited, and restates. After the last step of an
+    /// exchange what others said of what they hold is compared with what is held here.
+    pub(crate) fn finish(&mut self, is_last: bool) -> Result<(), VaultRefused> {
         if self.device.refresh(self.transaction)? || self.filled_a_hole {
             keys::learn(self.transaction, self.device, self.surroundings.now().unix_ms)?;
             restate(self.transaction, self.device)?;
         }
-        if self.is_last { compare(self.transaction, self.device) } else { Ok(()) }
+        if is_last { compare(self.transaction, self.device) } else { Ok(()) }
     }
 
     fn take_new(&mut self, envelope: &VerifiedEnvelope) -> Result<Accepted, VaultRefused> {

@@ -217,7 +217,7 @@ impl Reading {
                 self.apply(&mut step, effect, report)?;
             }
             report.more |= step.restated;
-            step.finish()
+            step.finish(report.received > 0 && effects.contains(&Effect::Ended { more: false }))
         })
     }
 
@@ -258,10 +258,7 @@ impl Reading {
                 Vault::note_rewound(transaction, space, held)?;
                 Vault::set_cursor(transaction, space, &CursorRow::START)
             }
-            Effect::Ended { more: false } => {
-                step.is_last = report.received > 0;
-                self.offer_what_is_missing_there(transaction, report)
-            }
+            Effect::Ended { more: false } => self.offer_what_is_missing_there(transaction, report),
         }
     }
 

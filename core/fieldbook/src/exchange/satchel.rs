@@ -125,7 +125,6 @@ fn take_step(
         for arrived in arrived {
             report.count(step.take(arrived)?);
         }
-        step.is_last = !report.cut;
-        step.finish()
+        step.finish(!report.cut)
     })
 }
