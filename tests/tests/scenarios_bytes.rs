@@ -85,8 +85,8 @@ fn text(words: &str) -> ScalarValue {
 
 /// A statement's key in this journal: its first four bytes in hex, and a counter.
 fn key(journal: &JournalId, number: u32) -> String {
-    let start: String = journal.as_bytes()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{start}.{number}")
+    let start = u128::from_be_bytes(*journal.as_bytes()) >> 96;
+    format!("{start:08x}.{number}")
 }
 
 #[test]
@@ -183,10 +183,8 @@ fn scenario_16_replayed_foreign_reordered_and_duplicated_envelopes_change_nothin
         let vault = inside::vault_of(squad.field.home(reader));
         let foreign = "SELECT count(*) FROM envelopes e JOIN journals j ON j.journal = e.journal WHERE e.space <> j.space";
         assert_eq!(inside::number(&vault, foreign), 0);
-        let sealed = format!(
-            "SELECT count(*) FROM changes WHERE space = x'{}'",
-            roll.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>()
-        );
+        let roll = u128::from_be_bytes(*roll.as_bytes());
+        let sealed = format!("SELECT count(*) FROM changes WHERE space = x'{roll:032x}'");
         assert_eq!(inside::number(&vault, &sealed), 0, "nothing of a patrol stands in the roll");
     }
     // A whole request once more, as somebody on the way kept it.
