@@ -195,6 +195,21 @@ impl Writer {
         self.stdin.as_ref().unwrap().write_all(text.as_bytes()).unwrap();
     }
 
+    /// Hands it lines one by one, each once the key of the one before was read, until it stops; says which keys it gave.
+    pub fn feed_until_refused(&mut self, lines: &[String]) -> Vec<String> {
+        let mut keys = Vec::new();
+        for line in lines {
+            let mut stdin = self.stdin.as_ref().unwrap();
+            // It may have ended already.
+            if stdin.write_all(format!("{line}\n").as_bytes()).is_err() {
+                break;
+            }
+            let Some(key) = self.key() else { break };
+            keys.push(key);
+        }
+        keys
+    }
+
     /// There will be no more lines.
     pub fn close(&mut self) {
         drop(self.stdin.take());

@@ -272,6 +272,9 @@ fn who_sends_too_much_or_reads_nothing_is_bounded() {
     drop(held);
 }
 
+/// Behind the frame's kind and length, and the head's tag.
+const VERSION_OF_THE_HEAD: usize = 3 + 3;
+
 #[test]
 fn garbage_breaks_nothing() {
     let Some(mut besieged) = Besieged::new() else { return };
@@ -286,7 +289,8 @@ fn garbage_breaks_nothing() {
         let mut bent = request.clone();
         let at = usize::try_from(chance.next_u32()).unwrap() % (bent.len() - 4);
         bent[at] ^= 1 << (chance.next_u32() % 8);
-        assert_eq!(besieged.post(&bent), 400, "a head is signed to its last bit");
+        let expected = if at == VERSION_OF_THE_HEAD { 501 } else { 400 };
+        assert_eq!(besieged.post(&bent), expected, "a head is signed to its last bit");
     }
     for chunks in ["zz\r\n", "ffffffffffffffffffff\r\n", "5\r\nab", "-1\r\n", "5\r\nhelloXX", "0\r\nx: y"] {
         let mut stream = besieged.connect();

@@ -171,6 +171,8 @@ status-refused = Envelopes the relay refused: { $count }
 status-waiting = Statements that wait for what explains them: { $count }
 status-held = Statements beyond a cut: { $count }
 status-not-counted = Statements that do not count: { $count }
+status-missing = Journals of which others hold more than has come here: { $count }. If this stays after everybody has synced, the relay keeps it back: exchange by satchel.
+status-differing = Devices that hold the same as this one and show other things: { $count }. Update both to the newest program; if this stays, report it.
 sync-under-way = exchanging; a relay that is silent is given { $seconds } s
 sync-envelopes = envelopes
 sync-bytes = bytes
@@ -264,6 +266,7 @@ doctor-conflicts = Statements written twice under one key: { $count }. A copy of
 doctor-rescued = Damaged pages were found. What could be read, { $rows } rows, is in a new vault; synchronise now, so that the rest comes back.
 doctor-branches = Envelopes that a copy of a device wrote beside its log, kept and not shown: { $count }
 doctor-defects = Changes that do not fit: { $count }. This is a defect; please report it.
+doctor-differing = Devices that hold the same as this one and show other things: { $count }. Update both to the newest program; if this stays, please report it.
 doctor-set-aside = A damaged fieldbook was put into { $folder }. Keep it: it may hold the only copy of something.
 
 ## The relay

@@ -29,7 +29,9 @@ pub(super) async fn sync(State(edge): State<Edge>, request: Request) -> Response
     };
     let answered = answered.map(|answer| {
         tally = answer.tally;
-        ([(header::CONTENT_TYPE, "application/octet-stream")], answer.bytes)
+        let connection = if answer.is_over_a_weak_link { "close" } else { "keep-alive" };
+        let heads = [(header::CONTENT_TYPE, "application/octet-stream"), (header::CONNECTION, connection)];
+        (heads, answer.bytes)
     });
     with_line(Line::Sync(tally), answered)
 }

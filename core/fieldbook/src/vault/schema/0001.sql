@@ -130,10 +130,22 @@ CREATE INDEX statements_listed ON statements (kind, happened_ms) WHERE kind NOT 
 -- What other devices said that they hold.
 CREATE TABLE acks (
     device   BLOB NOT NULL,
+    space    BLOB NOT NULL,
     journal  BLOB NOT NULL,
     sequence INTEGER NOT NULL,
     hash     BLOB NOT NULL,
     PRIMARY KEY (journal, device) -- asked for by journal, once a statement shown
+) STRICT, WITHOUT ROWID;
+
+-- What other devices last said of a space as a whole: of all they hold there, and of all they could open.
+CREATE TABLE accounts (
+    device    BLOB NOT NULL,
+    space     BLOB NOT NULL,
+    frontier  BLOB NOT NULL,
+    documents BLOB NOT NULL,
+    compared  INTEGER NOT NULL, -- 0: what is held here is not the same yet, so there is nothing to compare
+    differs   INTEGER NOT NULL, -- 1: when last compared, the same was held and other things were in it: an alarm
+    PRIMARY KEY (device, space)
 ) STRICT, WITHOUT ROWID;
 
 -- Journals that brought something since this device's last ack.
