@@ -1,26 +1,30 @@
 //! The field: a district that a test speaks to in the words of its people.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+mod crashing;
+mod doing;
+mod failing;
 
-use jasaq_fieldbook::model::entry::{Activity, BorderServiceKind, EntryDraft};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
-use jasaq_fieldbook::model::patrol::{ActivityMode, PatrolEnd, PatrolStart};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::surroundings::{BootId, InstallId, Surroundings};
-use jasaq_fieldbook::{
-    ContactReport, Custody, Fieldbook, FieldbookRefused, KeyHolder, Membering, PatrolView, RootSheets,
-    SatchelReport,
-};
+use jasaq_fieldbook::{Fieldbook, FieldbookRefused, KeyHolder, Membering, RootSheets};
 use jasaq_relay::Relay;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng as _, SeedableRng as _};
 use tempfile::TempDir;
 
 use crate::clock::TurnableClock;
-use crate::link::{Faults, Link};
+use crate::link::Faults;
+use crate::tally::Tally;
+
+/// The relay's folder beside the homes, and its file in it.
+const RELAY: &str = "relay";
+const RELAY_FILE: &str = "relay.db";
 
 /// A device of the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,13 +47,15 @@ pub struct Field {
     relay_seed: u64,
     root: DeviceId,
     clock: TurnableClock,
-    boot: u8,
+    boot: u64,
     /// Whether a copied home is told from its original, as file systems and phones do. An image of a whole disk is not.
     pub copies_are_noticed: bool,
     /// What may go wrong on every link from now on.
     pub faults: Faults,
     /// Everything that was acknowledged: by whom, in which patrol, under which key.
     pub acknowledged: Vec<(Phone, PatrolId, StatementRef)>,
+    /// What went wrong so far.
+    pub tally: Tally,
 }
 
 impl Field {
@@ -81,13 +87,14 @@ impl Field {
             faults: Faults::default(),
             late: Vec::new(),
             acknowledged: Vec::new(),
+            tally: Tally::default(),
         };
         let home = field.homes.path().join("ts");
         let surroundings = field.surroundings(&field.clock.clone());
         let handed_over = |_: &RootSheets| Ok::<_, FieldbookRefused>(());
         let (ts, root) = Fieldbook::found(&home, &KeyHolder::File, surroundings, handed_over).unwrap();
         field.root = root;
-        field.relay = Some(Relay::open_in_memory(&[root], &mut field.relay_chance()).unwrap());
+        field.start_relay();
         let ts = field.add_device("ts", home, ts, field.clock.clone());
         let relay = field.relay.as_ref().unwrap().id();
         field.book(ts).set_relay("memory:", Some(relay)).unwrap();
@@ -97,7 +104,9 @@ impl Field {
 
     fn surroundings(&mut self, clock: &TurnableClock) -> Surroundings {
         let chance = ChaCha20Rng::seed_from_u64(self.chance.next_u64());
-        let boot = Some(BootId([self.boot; 16]));
+        let mut boot = [0; 16];
+        boot[..8].copy_from_slice(&self.boot.to_be_bytes());
+        let boot = Some(BootId(boot));
         let surroundings = Surroundings::new(Box::new(clock.clone()), Box::new(chance), boot);
         if self.copies_are_noticed { surroundings } else { surroundings.in_install(InstallId([7; 16])) }
     }
@@ -138,12 +147,15 @@ impl Field {
 
     /// A device's fieldbook.
     pub fn book(&mut self, phone: Phone) -> &mut Fieldbook {
-        self.devices[phone.0].fieldbook.as_mut().expect("the device is running")
+        if self.devices[phone.0].fieldbook.is_none() {
+            self.reopen(phone);
+        }
+        self.devices[phone.0].fieldbook.as_mut().expect("it was opened")
     }
 
     /// Where a device keeps its fieldbook.
     #[must_use]
-    pub fn home(&self, phone: Phone) -> &std::path::Path {
+    pub fn home(&self, phone: Phone) -> &Path {
         &self.devices[phone.0].home
     }
 
@@ -168,6 +180,13 @@ impl Field {
     ) -> Phone {
         let invite = self.book(inviter).invite(Membering::Squad { role, squad: None }).unwrap();
         self.join(as_name, inviter, &invite.code, skew_ms)
+    }
+
+    /// A phone joins one of several squads, invited by whoever knows it by that name.
+    pub fn join_named_squad(&mut self, as_name: &str, inviter: Phone, (role, squad): (Role, &str)) -> Phone {
+        let membering = Membering::Squad { role, squad: Some(squad) };
+        let invite = self.book(inviter).invite(membering).unwrap();
+        self.join(as_name, inviter, &invite.code, 0)
     }
 
     /// A volunteer's phone joins, invited by the head.
@@ -197,6 +216,54 @@ impl Field {
         self.add_device(as_name, home, fieldbook, clock)
     }
 
+    /// A device's clock.
+    #[must_use]
+    pub fn clock(&self, phone: Phone) -> &TurnableClock {
+        &self.devices[phone.0].clock
+    }
+
+    /// Everybody goes to sleep: what is on the disks now is the whole field.
+    pub fn rest(&mut self) {
+        for device in &mut self.devices {
+            device.fieldbook = None;
+        }
+        self.relay = None;
+    }
+
+    /// A field that was put to rest, once more, to go on under another seed. The copy is told from nothing: it is the same
+    /// devices in another world.
+    #[must_use]
+    pub fn again(&self, seed: u64) -> Self {
+        let homes = homes();
+        let clock = self.clock.apart();
+        let copy = |device: &Device| {
+            assert!(device.fieldbook.is_none(), "it rests");
+            let home = homes.path().join(device.home.file_name().expect("a home has a name"));
+            failing::copy_folder(&device.home, &home);
+            Device { home, fieldbook: None, clock: clock.skewed(device.clock.skew_ms()) }
+        };
+        let devices = self.devices.iter().map(copy).collect();
+        failing::copy_folder(&self.homes.path().join(RELAY), &homes.path().join(RELAY));
+        let mut field = Self {
+            homes,
+            relay: None,
+            devices,
+            names: self.names.clone(),
+            chance: ChaCha20Rng::seed_from_u64(seed),
+            relay_seed: self.relay_seed,
+            root: self.root,
+            clock,
+            boot: self.boot,
+            copies_are_noticed: self.copies_are_noticed,
+            faults: Faults::default(),
+            late: Vec::new(),
+            acknowledged: Vec::new(),
+            tally: Tally::default(),
+        };
+        field.start_relay();
+        field
+    }
+
     /// A device that waits already asks again with another code.
     pub fn ask_again(&mut self, phone: Phone, code: &str) -> Result<(), FieldbookRefused> {
         let clock = self.devices[phone.0].clock.clone();
@@ -207,196 +274,9 @@ impl Field {
         outcome.map(drop)
     }
 
-    /// Time passes for everybody.
-    pub fn minutes_pass(&mut self, minutes: i64) {
-        self.clock.turn_ms(minutes * 60_000);
-    }
-
     /// From now on it is this time, by everybody's clock.
     pub fn it_is(&mut self, unix_ms: i64) {
         self.clock.turn_to_ms(unix_ms);
-    }
-
-    /// A patrol goes out, recorded by this phone.
-    pub fn start_patrol(&mut self, phone: Phone) -> PatrolId {
-        self.book(phone)
-            .start_patrol(PatrolStart::new(ActivityMode::Independent))
-            .unwrap()
-    }
-
-    /// The patrol is back.
-    pub fn end_patrol(&mut self, phone: Phone, patrol: PatrolId) {
-        self.book(phone).end_patrol(patrol, PatrolEnd::default()).unwrap();
-    }
-
-    /// A phone records an entry of its rounds.
-    pub fn write(&mut self, phone: Phone, patrol: PatrolId, text: &str) -> StatementRef {
-        self.try_write(phone, patrol, text).unwrap()
-    }
-
-    /// The same, if the vault allows it.
-    pub fn try_write(
-        &mut self,
-        phone: Phone,
-        patrol: PatrolId,
-        text: &str,
-    ) -> Result<StatementRef, FieldbookRefused> {
-        let activity =
-            Activity::BorderService { kind: BorderServiceKind::Round, mode: ActivityMode::Independent };
-        let key = self.book(phone).write_entry(patrol, EntryDraft::new(activity, text), None)?;
-        self.acknowledged.push((phone, patrol, key.clone()));
-        self.clock.turn_ms(1_000);
-        Ok(key)
-    }
-
-    /// One contact of one device. Says what it did, and why it broke if it did.
-    pub fn try_contact(&mut self, phone: Phone) -> (ContactReport, Result<(), FieldbookRefused>) {
-        let Self { devices, relay, faults, late, chance, .. } = self;
-        let mut link = Link { relay: relay.as_mut(), faults: *faults, late, chance };
-        let mut report = ContactReport::default();
-        let fieldbook = devices[phone.0].fieldbook.as_mut().expect("the device is running");
-        let outcome = fieldbook.contact(&mut link, &mut report);
-        (report, outcome)
-    }
-
-    /// One contact that goes well.
-    pub fn contact(&mut self, phone: Phone) -> ContactReport {
-        let (report, outcome) = self.try_contact(phone);
-        outcome.unwrap();
-        report
-    }
-
-    /// Contacts of everybody by turns, over a kind link, until nothing moves any more.
-    pub fn run_until_quiet(&mut self) {
-        let faults = std::mem::take(&mut self.faults);
-        for _ in 0..200 {
-            let mut moved = false;
-            for phone in self.everybody() {
-                assert_eq!(self.book(phone).flush().unwrap().unsealed, 0, "{phone:?} could not seal");
-                let outbox = self.book(phone).status().unwrap().outbox_envelopes;
-                let report = self.contact(phone);
-                moved |= report.received > 0 || report.more;
-                moved |= self.book(phone).status().unwrap().outbox_envelopes != outbox;
-            }
-            if !moved {
-                self.faults = faults;
-                return;
-            }
-        }
-        panic!("the field does not come to rest");
-    }
-
-    /// A satchel from one device to another.
-    pub fn carry_satchel(&mut self, from: Phone, to: Phone) -> SatchelReport {
-        let mut satchel = Vec::new();
-        self.book(from).export_satchel(&mut satchel).unwrap();
-        self.book(to).import_satchel(&mut satchel.as_slice()).unwrap()
-    }
-
-    /// The process dies: nothing is closed, nothing is said. The next use opens the vault again.
-    pub fn crash(&mut self, phone: Phone) {
-        drop(self.devices[phone.0].fieldbook.take());
-        self.reopen(phone);
-    }
-
-    /// The battery dies and the phone is started again.
-    pub fn power_cut(&mut self, phone: Phone) {
-        self.boot += 1;
-        self.crash(phone);
-    }
-
-    /// A copy of a device as it is on its disk now: a clone beside it, or a backup to be restored one day.
-    pub fn copy(&mut self, phone: Phone, as_name: &str) -> Phone {
-        let home = self.homes.path().join(as_name);
-        std::fs::create_dir(&home).unwrap();
-        for file in std::fs::read_dir(self.home(phone)).unwrap() {
-            let file = file.unwrap();
-            std::fs::copy(file.path(), home.join(file.file_name())).unwrap();
-        }
-        let clock = self.devices[phone.0].clock.clone();
-        let surroundings = self.surroundings(&clock);
-        let fieldbook = Fieldbook::open(&home, &KeyHolder::File, surroundings).unwrap();
-        self.add_device(as_name, home, fieldbook, clock)
-    }
-
-    /// Opens a device's fieldbook again.
-    pub fn reopen(&mut self, phone: Phone) {
-        let clock = self.devices[phone.0].clock.clone();
-        let surroundings = self.surroundings(&clock);
-        let fieldbook = Fieldbook::open(&self.devices[phone.0].home, &KeyHolder::File, surroundings).unwrap();
-        self.devices[phone.0].fieldbook = Some(fieldbook);
-    }
-
-    /// A second process on a device's home, as a console beside the command line.
-    pub fn second_process(&mut self, phone: Phone) -> Fieldbook {
-        let clock = self.devices[phone.0].clock.clone();
-        let surroundings = self.surroundings(&clock);
-        Fieldbook::open(&self.devices[phone.0].home, &KeyHolder::File, surroundings).unwrap()
-    }
-
-    /// A device shows a patrol.
-    pub fn shows(&mut self, phone: Phone, patrol: PatrolId) -> PatrolView {
-        self.book(phone).patrol(patrol).unwrap()
-    }
-
-    /// The texts of a patrol's entries that a device shows, sorted, each as often as it is there.
-    pub fn texts(&mut self, phone: Phone, patrol: PatrolId) -> Vec<String> {
-        let view = self.book(phone).patrol(patrol).unwrap();
-        let mut texts: Vec<_> = view.log.entries().map(|(_, entry)| entry.text().to_string()).collect();
-        texts.sort();
-        texts
-    }
-
-    /// Whether a device can read an entry.
-    pub fn can_read(&mut self, phone: Phone, patrol: PatrolId, entry: &StatementRef) -> bool {
-        let view = self.book(phone).patrol(patrol);
-        view.is_ok_and(|view| view.log.entries().any(|(stated, _)| stated.key == *entry))
-    }
-
-    /// How far an entry has come, as a device knows it.
-    pub fn custody(&mut self, phone: Phone, patrol: PatrolId, entry: &StatementRef) -> Custody {
-        let view = self.shows(phone, patrol);
-        let (stated, _) = view.log.entries().find(|(stated, _)| stated.key == *entry).expect("it is here");
-        view.provenance_of(stated).unwrap().custody
-    }
-
-    /// Whether all of these devices show the same patrol.
-    pub fn show_alike(&mut self, phones: &[Phone], patrol: PatrolId) -> bool {
-        let digests: Vec<_> = phones
-            .iter()
-            .map(|phone| self.book(*phone).patrol_digest(patrol).unwrap())
-            .collect();
-        digests.windows(2).all(|pair| pair[0] == pair[1])
-    }
-
-    /// The territory's root.
-    #[must_use]
-    pub fn root(&self) -> DeviceId {
-        self.root
-    }
-
-    /// The relay's storage is lost and its identity is kept: its disk died, its key was elsewhere.
-    pub fn wipe_relay(&mut self) {
-        let identity = self.take_relay().id();
-        let fresh = Relay::open_in_memory(&[self.root], &mut self.relay_chance()).unwrap();
-        assert_eq!(fresh.id(), identity, "the same seed makes the same identity");
-        self.restore_relay(fresh);
-    }
-
-    /// The random numbers that make the relay's identity: the same every time.
-    #[must_use]
-    pub fn relay_chance(&self) -> ChaCha20Rng {
-        ChaCha20Rng::seed_from_u64(self.relay_seed)
-    }
-
-    /// Takes the relay away, as when it is down; gives it back with [`Field::restore_relay`].
-    pub fn take_relay(&mut self) -> Relay {
-        self.relay.take().expect("the relay is there")
-    }
-
-    /// Puts a relay into place.
-    pub fn restore_relay(&mut self, relay: Relay) {
-        self.relay = Some(relay);
     }
 }
 

@@ -14,18 +14,26 @@ mod clock;
 pub mod envelopes;
 mod field;
 mod gate;
+mod hand;
 pub mod hex;
 pub mod hostile;
+pub mod inside;
 mod link;
+mod link_emulator;
 mod program;
 mod recording;
+pub mod storm;
+mod tally;
 
 pub use chance::Chance;
 pub use clock::TurnableClock;
 pub use field::{Field, Phone, name};
 pub use gate::{Gate, Way};
+pub use hand::Hand;
 pub use link::{Faults, Link};
+pub use link_emulator::{Carried, LinkEmulator, LinkQuality};
 pub use program::{District, Home, RelayProcess, Running, Writer};
 pub use recording::{
     FRAME_BYTES, Files, Folding, LOG, LOG_HEADER_BYTES, Mark, Outside, RELAY, Recording, Tap, write_folder,
 };
+pub use tally::Tally;

@@ -2,12 +2,17 @@
 
 use jasaq_fieldbook::protocol::ids::RelayId;
 use jasaq_fieldbook::{Carrier, CarrierFailed};
-use jasaq_relay::{Relay, SyncRefused};
+use jasaq_relay::{Relay, SyncRefused, Taking};
 use rand_chacha::ChaCha20Rng;
 use rand_core::Rng as _;
 
+use crate::tally::Tally;
+
+/// Most requests that are under way at once: a network keeps no more.
+const LATE_MAX: usize = 8;
+
 /// How often what happens on a link, in percent.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Faults {
     /// The request never arrives.
     pub drop_request: u32,
@@ -21,6 +26,10 @@ pub struct Faults {
     pub repeat_request: u32,
     /// The request arrives after later ones, when nobody waits for its answer any more.
     pub late_request: u32,
+    /// The relay dies somewhere in the request: before one of its commits, or after one.
+    pub kill_relay: u32,
+    /// The answer's bytes come twice.
+    pub repeat_answer: u32,
 }
 
 impl Faults {
@@ -34,6 +43,8 @@ impl Faults {
             cut_answer: 25,
             repeat_request: 15,
             late_request: 10,
+            kill_relay: 0,
+            repeat_answer: 0,
         }
     }
 }
@@ -48,36 +59,59 @@ pub struct Link<'a> {
     pub late: &'a mut Vec<Vec<u8>>,
     /// From what it is decided.
     pub chance: &'a mut ChaCha20Rng,
+    /// What went wrong.
+    pub tally: &'a mut Tally,
+    /// Whether the relay died in this contact: whoever keeps it starts it again from its file.
+    pub relay_died: bool,
 }
 
 impl Link<'_> {
-    fn happens(&mut self, percent: u32) -> bool {
-        self.chance.next_u32() % 100 < percent
+    fn happens(&mut self, percent: u32, what: &'static str) -> bool {
+        let happens = self.chance.next_u32() % 100 < percent;
+        if happens {
+            self.tally.note(what);
+        }
+        happens
     }
 
     fn cut(&mut self, length: usize) -> usize {
         usize::try_from(self.chance.next_u64() % (length as u64 + 1)).unwrap()
     }
+
+    /// The relay dies before the commit of this number, or after the one before, which comes to the same on its disk but
+    /// not in what it had said.
+    fn killed_at(&mut self) -> Option<u32> {
+        self.happens(self.faults.kill_relay, "relay killed at a commit")
+            .then(|| self.chance.next_u32() % 3)
+    }
 }
 
-/// What the relay makes of a request that arrived so far: its answer, or why there is none.
-fn serve(relay: &mut Relay, request: &[u8]) -> Result<Vec<u8>, CarrierFailed> {
-    take(relay, request).map_err(|refused| match refused {
-        SyncRefused::Replayed => CarrierFailed::Status(409),
+/// What the device hears of a refusal.
+fn why_failed(refused: Option<&SyncRefused>, is_whole: bool) -> CarrierFailed {
+    match refused {
+        Some(SyncRefused::Replayed) => CarrierFailed::Status(409),
+        Some(SyncRefused::Garbage(_)) if is_whole => CarrierFailed::Status(400),
+        Some(SyncRefused::Storage(_)) => CarrierFailed::Status(507),
         _ => CarrierFailed::Broken,
-    })
+    }
 }
 
-fn take(relay: &mut Relay, request: &[u8]) -> Result<Vec<u8>, SyncRefused> {
+/// Takes a request as the server does: a commit whenever input would block. Refuses with nothing if it is killed there.
+fn take(relay: &mut Relay, request: &[u8], mut lives: Option<u32>) -> Result<Vec<u8>, Option<SyncRefused>> {
+    let mut commit = |relay: &mut Relay, taking: &mut Taking| {
+        if lives == Some(0) {
+            return Err(None);
+        }
+        lives = lives.map(|lives| lives - 1);
+        relay.commit(taking).map_err(Some)
+    };
     let mut taking = relay.begin();
     for piece in request.chunks(1_000) {
-        taking.take(piece)?;
-        if taking.is_full() {
-            relay.commit(&mut taking)?;
-        }
+        taking.take(piece).map_err(Some)?;
+        commit(relay, &mut taking)?;
     }
-    relay.commit(&mut taking)?;
-    relay.finish(taking).map(|answer| answer.bytes)
+    commit(relay, &mut taking)?;
+    relay.finish(taking).map(|answer| answer.bytes).map_err(Some)
 }
 
 impl Carrier for Link<'_> {
@@ -86,33 +120,52 @@ impl Carrier for Link<'_> {
     }
 
     fn carry(&mut self, _: &str, request: &[u8], answer: &mut dyn FnMut(&[u8])) -> Result<(), CarrierFailed> {
-        let Faults { drop_request, cut_request, drop_answer, cut_answer, repeat_request, late_request } =
-            self.faults;
-        if self.happens(late_request) {
-            self.late.push(request.to_owned());
-            return Err(CarrierFailed::Unreachable);
-        }
-        if self.relay.is_none() || self.happens(drop_request) {
-            return Err(CarrierFailed::Unreachable);
-        }
-        let sent = if self.happens(cut_request) { self.cut(request.len()) } else { request.len() };
-        let repeated = self.happens(repeat_request);
-        let relay = self.relay.as_mut().unwrap();
-        let answered = serve(relay, &request[..sent]);
-        if repeated {
-            drop(serve(relay, request));
-        }
-        for late in self.late.drain(..) {
-            drop(serve(relay, &late));
-        }
-        let bytes = answered?;
-        if self.happens(drop_answer) {
+        let bytes = self.ask(request)?;
+        if self.happens(self.faults.drop_answer, "answer lost after the relay's commit") {
             return Err(CarrierFailed::Broken);
         }
-        let arrives = if self.happens(cut_answer) { self.cut(bytes.len()) } else { bytes.len() };
+        let is_cut = self.happens(self.faults.cut_answer, "answer cut");
+        let arrives = if is_cut { self.cut(bytes.len()) } else { bytes.len() };
         for piece in bytes[..arrives].chunks(1_000) {
             answer(piece);
         }
-        if arrives < bytes.len() { Err(CarrierFailed::Broken) } else { Ok(()) }
+        if arrives < bytes.len() {
+            return Err(CarrierFailed::Broken);
+        }
+        if self.happens(self.faults.repeat_answer, "answer came twice") {
+            answer(&bytes);
+        }
+        Ok(())
+    }
+}
+
+impl Link<'_> {
+    /// Brings a request to the relay, as far as it goes, and what the relay answers to it.
+    pub fn ask(&mut self, request: &[u8]) -> Result<Vec<u8>, CarrierFailed> {
+        if self.late.len() < LATE_MAX && self.happens(self.faults.late_request, "request came late") {
+            self.late.push(request.to_owned());
+            return Err(CarrierFailed::Unreachable);
+        }
+        if self.relay.is_none() || self.happens(self.faults.drop_request, "request lost") {
+            return Err(CarrierFailed::Unreachable);
+        }
+        let is_cut = self.happens(self.faults.cut_request, "request cut");
+        let sent = if is_cut { self.cut(request.len()) } else { request.len() };
+        let repeated = self.happens(self.faults.repeat_request, "request came twice");
+        let killed_at = self.killed_at();
+        let relay = self.relay.as_mut().unwrap();
+        let answered = take(relay, &request[..sent], killed_at);
+        if matches!(answered, Err(None)) {
+            self.relay_died = true;
+            return Err(CarrierFailed::Broken);
+        }
+        // What comes later is answered to nobody.
+        if repeated {
+            drop(take(relay, request, None));
+        }
+        for late in self.late.drain(..) {
+            drop(take(relay, &late, None));
+        }
+        answered.map_err(|refused| why_failed(refused.as_ref(), sent == request.len()))
     }
 }

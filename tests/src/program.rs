@@ -15,10 +15,26 @@ use tempfile::TempDir;
 
 use crate::gate::Gate;
 
+/// What cargo tells a process of the package that it runs. ring builds itself anew, and everything above it, when a cargo
+/// started by that process says otherwise than the one before.
+const OF_A_PACKAGE: [&str; 7] = [
+    "CARGO_MANIFEST_DIR",
+    "CARGO_MANIFEST_LINKS",
+    "CARGO_PKG_NAME",
+    "CARGO_PKG_VERSION_MAJOR",
+    "CARGO_PKG_VERSION_MINOR",
+    "CARGO_PKG_VERSION_PATCH",
+    "CARGO_PKG_VERSION_PRE",
+];
+
 /// The program, built from the sources as they are: cargo itself builds it only for tests of its own package.
 static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
     let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
-    let built = Command::new(env!("CARGO"))
+    let mut cargo = Command::new(env!("CARGO"));
+    for name in OF_A_PACKAGE {
+        cargo.env_remove(name);
+    }
+    let built = cargo
         .args(["build", "--quiet", "--package", "jasaq", "--message-format", "json", "--profile", profile])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .stderr(Stdio::inherit())
@@ -72,6 +88,12 @@ impl Running {
         (Self(Arc::new(Mutex::new(child))), said)
     }
 
+    /// What the system calls it.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.0.lock().unwrap().id()
+    }
+
     /// `kill -9`. It has ended when this returns.
     pub fn kill(&self) {
         let mut child = self.0.lock().unwrap();
@@ -111,6 +133,12 @@ impl RelayProcess {
         let ready: Value = serde_json::from_str(&line).expect("a relay says when it is ready");
         let address = ready["address"].as_str().unwrap().trim_start_matches("http://");
         Self { address: address.parse().unwrap(), running, stdin, said }
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The process.
@@ -165,6 +193,21 @@ impl Writer {
     pub fn feed(&mut self, lines: &[String]) {
         let text = lines.join("\n") + "\n";
         self.stdin.as_ref().unwrap().write_all(text.as_bytes()).unwrap();
+    }
+
+    /// Hands it lines one by one, each once the key of the one before was read, until it stops; says which keys it gave.
+    pub fn feed_until_refused(&mut self, lines: &[String]) -> Vec<String> {
+        let mut keys = Vec::new();
+        for line in lines {
+            let mut stdin = self.stdin.as_ref().unwrap();
+            // It may have ended already.
+            if stdin.write_all(format!("{line}\n").as_bytes()).is_err() {
+                break;
+            }
+            let Some(key) = self.key() else { break };
+            keys.push(key);
+        }
+        keys
     }
 
     /// There will be no more lines.

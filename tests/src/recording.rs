@@ -19,6 +19,7 @@ use tempfile::TempDir;
 
 use crate::field::{Field, Phone};
 use crate::link::{Faults, Link};
+use crate::tally::Tally;
 
 /// The name of the vault's log.
 pub const LOG: &str = "vault.db-wal";
@@ -119,7 +120,6 @@ impl Recording {
         loop {
             let next = recorder.folding();
             recorder.tap();
-            let salts = |log: &[u8]| log.get(16..24).map(<[u8]>::to_vec);
             if !next.log.is_empty() && salts(&recorder.watch.log()) != salts(&next.log) {
                 folding = Folding { before: folding.after, ..next };
                 break;
@@ -262,7 +262,8 @@ impl Recorder {
 
     fn contact(&mut self, phone: Phone) {
         let (relay, chance) = (Some(&mut self.relay), &mut self.chance);
-        let link = Link { relay, faults: Faults::default(), late: &mut Vec::new(), chance };
+        let (late, tally) = (&mut Vec::new(), &mut Tally::default());
+        let link = Link { relay, faults: Faults::default(), late, chance, tally, relay_died: false };
         let mut link = WatchedLink { link, watch: &mut self.watch };
         let book = self.field.book(phone);
         book.contact(&mut link, &mut ContactReport::default()).unwrap();
@@ -290,8 +291,23 @@ impl Recorder {
     }
 }
 
+/// What the header of a log and every frame of it repeat, so that a log written over an older one is told from it.
+pub(crate) fn salts(log: &[u8]) -> Option<&[u8]> {
+    log.get(16..24)
+}
+
+/// The lengths of a log at the ends of its commits, from one length to another.
+pub(crate) fn commits_within(log: &[u8], after: usize, until: usize) -> impl Iterator<Item = usize> {
+    let frames = log.get(LOG_HEADER_BYTES..until).unwrap_or_default().chunks_exact(FRAME_BYTES);
+    let ends = frames
+        .enumerate()
+        .filter(|(_, frame)| frame[4..8] != [0; 4])
+        .map(|(index, _)| LOG_HEADER_BYTES + (index + 1) * FRAME_BYTES);
+    ends.filter(move |end| *end > after)
+}
+
 /// How much of a log's file belongs to the log; behind it may lie an older one.
-fn written(log: &[u8]) -> usize {
+pub(crate) fn written(log: &[u8]) -> usize {
     let Some(frames) = log.get(LOG_HEADER_BYTES..) else { return 0 };
     let own = frames.chunks_exact(FRAME_BYTES).take_while(|frame| frame[8..16] == log[16..24]);
     LOG_HEADER_BYTES + own.count() * FRAME_BYTES

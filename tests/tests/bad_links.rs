@@ -39,7 +39,8 @@ fn contact_through(field: &mut Field, phone: Phone, mut carrier: Answers<'_>) ->
 }
 
 #[test]
-fn what_was_recorded_stays_on_the_phone_whatever_answers_and_goes_up_with_the_next_good_contact() {
+fn scenario_06_what_was_recorded_stays_on_the_phone_whatever_answers_and_goes_up_with_the_next_good_contact()
+{
     let mut field = Field::new(SEED);
     let (head, aray) = (field.device("head"), field.phone("aray"));
     let patrol = field.start_patrol(aray);

@@ -57,7 +57,7 @@ fn pushed(field: &mut Field, request: &[u8]) -> Vec<Place> {
     field.restore_relay(relay);
     let places = read.into_iter().filter_map(|effect| match effect {
         RequestEffect::Pushed(place, _) => Some(place),
-        RequestEffect::Head(_) | RequestEffect::Ended => None,
+        RequestEffect::Head(_) | RequestEffect::Room(_) | RequestEffect::Ended => None,
     });
     places.collect()
 }

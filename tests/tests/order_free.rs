@@ -140,7 +140,7 @@ fn envelopes_that_come_before_their_keys_are_opened_once_these_come() {
 }
 
 #[test]
-fn a_statement_whose_author_is_not_explained_yet_is_shown_as_waiting_and_then_counts() {
+fn scenario_10_a_statement_whose_author_is_not_explained_yet_is_shown_as_waiting_and_then_counts() {
     let mut day = day(1);
     let everything = day.envelopes.clone();
     day.import(&everything);

@@ -21,7 +21,7 @@ use jasaq_fieldbook::surroundings::{BootId, Surroundings};
 use jasaq_fieldbook::{ContactReport, Fieldbook, KeyHolder};
 use jasaq_relay::Relay;
 use jasaq_tests::{
-    FRAME_BYTES, Faults, Files, Folding, LOG, LOG_HEADER_BYTES, Link, Outside, RELAY, Recording, Tap,
+    FRAME_BYTES, Faults, Files, Folding, LOG, LOG_HEADER_BYTES, Link, Outside, RELAY, Recording, Tally, Tap,
     TurnableClock, write_folder,
 };
 use rand_chacha::ChaCha20Rng;
@@ -81,8 +81,8 @@ impl Survivor {
         for _ in 0..3 {
             for book in [&mut self.book, &mut head] {
                 let relay = Some(&mut relay);
-                let (faults, late) = (Faults::default(), &mut Vec::new());
-                let mut link = Link { relay, faults, late, chance: &mut chance };
+                let (faults, late, tally) = (Faults::default(), &mut Vec::new(), &mut Tally::default());
+                let mut link = Link { relay, faults, late, chance: &mut chance, tally, relay_died: false };
                 let mut report = ContactReport::default();
                 book.sync(&mut link, &mut report).unwrap();
                 assert_eq!((report.not_kept, report.refused.len()), (0, 0), "a fork: {report:?}");

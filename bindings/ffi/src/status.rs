@@ -34,6 +34,10 @@ pub struct StatusView {
     pub held: u64,
     /// Statements whose author may not make them.
     pub not_counted: u64,
+    /// Devices that hold the same as this one and have other things in it: a defect, or an older program.
+    pub differing: u64,
+    /// Journals of which others signed that they hold more than has come here.
+    pub missing: u64,
 }
 
 impl From<Status> for StatusView {
@@ -52,6 +56,8 @@ impl From<Status> for StatusView {
             waiting: status.waiting,
             held: status.held,
             not_counted: status.not_counted,
+            differing: status.differing,
+            missing: status.missing,
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod arrival;
 mod carrier;
+mod comparing;
 mod contact;
 mod device;
 mod enrolment;

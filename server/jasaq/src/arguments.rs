@@ -7,6 +7,7 @@ pub(crate) mod codes;
 pub(crate) mod exchange;
 pub(crate) mod membership;
 pub(crate) mod patrol;
+pub(crate) mod relay;
 pub(crate) mod spoken;
 
 use std::path::PathBuf;
@@ -86,8 +87,8 @@ pub(crate) struct Settings {
 pub(crate) enum Command {
     /// Show a whole district day: six devices, a real relay, real files
     Demo(exchange::DemoArguments),
-    /// Run the relay: the blind server that devices meet at
-    Relay(exchange::RelayArguments),
+    /// Run the relay, the blind server that devices meet at; back it up, restore and check it
+    Relay(relay::RelayArguments),
     /// Found a territory: this device becomes its first console
     Init(membership::InitArguments),
     /// Make a code that lets one device join

@@ -94,7 +94,7 @@ fn refuse_usage(error: &clap::Error, given: &[OsString], words: &Words) -> ExitC
 
 /// The trace goes to standard error, and holds what our own crates say: libraries know nothing of what may be said.
 fn start_trace(line: &CommandLine) {
-    let is_relay = matches!(line.command, Command::Relay(_));
+    let is_relay = matches!(&line.command, Command::Relay(relay) if relay.command.is_none());
     let level = match (line.settings.verbose, is_relay) {
         (0, false) => LevelFilter::ERROR,
         (0, true) | (1, _) => LevelFilter::INFO,

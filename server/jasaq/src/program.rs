@@ -5,6 +5,7 @@
 use std::fs;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use etcetera::BaseStrategy as _;
 use jasaq_fieldbook::model::ids::{LegId, MemberId, PatrolId};
@@ -124,6 +125,18 @@ fn find_meant(
 /// Clock and chance of the system, and which start of it this is.
 pub(crate) fn surroundings() -> Surroundings {
     Surroundings::of_the_system(read_boot_id())
+}
+
+/// The time, for whoever asks again and again.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the edge where clocks come in; a relay has no fieldbook's surroundings"
+)]
+pub(crate) fn since_1970() -> Duration {
+    // A clock before 1970 is a clock that was never set.
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default()
 }
 
 /// Linux tells each start of itself by a random name.

@@ -77,8 +77,10 @@ fn bad_value(error: &Error) -> Message {
         "RFC3339" => Message::new("usage-not-a-moment"),
         "DATE" => Message::new("usage-not-a-day"),
         "DEGREES" | "METRES" => Message::new("usage-not-a-number"),
+        "COUNT" => Message::new("usage-not-a-count"),
         "YEAR" => Message::new("usage-not-a-year"),
         "ADDRESS" => Message::new("usage-not-an-address"),
+        "BYTES" => Message::new("usage-not-a-size"),
         "ROOT_KEY" => Message::new("usage-not-a-root-key"),
         _ => Message::new("usage-bad-value"),
     };

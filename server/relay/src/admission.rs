@@ -133,7 +133,7 @@ impl Admission<'_> {
         let signer = load_signer(self.transaction, &wish.signer)?;
         let space = load_space(self.transaction, &wish.space)?.map_or(0, |row| row.bytes);
         let fits = space.saturating_add(bytes) <= self.quotas.space_bytes_max
-            && signer.bytes.saturating_add(bytes) <= self.quotas.signer_bytes_max;
+            && signer.bytes.saturating_add(bytes) <= self.quotas.device_bytes_max;
         if fits { Ok(()) } else { Err(Refusal::Quota.into()) }
     }
 

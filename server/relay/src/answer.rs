@@ -3,9 +3,9 @@
 //! Promises: the receipt comes first and always, because nobody believes an answer before it; a device is given the spaces it reads and no other; within a space envelopes come in number order without
 //! gaps, from the one after its cursor; an answer is at most [`ANSWER_BYTES_MAX`] long, and `more` says whether it was cut.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use jasaq_protocol::ids::{Place, SpaceId};
+use jasaq_protocol::ids::{JournalId, Sequence, SpaceId};
 use jasaq_protocol::journal::Frontier;
 use jasaq_protocol::limits::{ANSWER_BYTES_MAX, SPACES_MAX};
 use jasaq_protocol::seal::SigningKey;
@@ -27,6 +27,8 @@ pub struct Answer {
     pub bytes: Vec<u8>,
     /// What happened.
     pub tally: Tally,
+    /// Whether the device said that its link bears little: another request over the same connection would break it.
+    pub is_over_a_weak_link: bool,
 }
 
 /// How a device's copy of a space compares with the relay's.
@@ -92,8 +94,10 @@ pub(crate) fn comparisons(
 struct Answering<'a> {
     connection: &'a Connection,
     writer: FrameWriter,
-    /// What the request pushed: an empty envelope stands for it.
-    pushed: BTreeSet<Place>,
+    /// How far the request showed that the device holds journals: an empty envelope stands for each of these.
+    pushed: BTreeMap<JournalId, Sequence>,
+    /// From here on only what the device's link bears is sent.
+    room: usize,
     tally: Tally,
     more: bool,
 }
@@ -113,8 +117,9 @@ pub(crate) fn answer(
         writer.frame(&Frame::Refused { place, reason });
     }
     let compared = comparisons(connection, territories, head)?;
-    let (pushed, tally) = (taken.accepted, taken.tally);
-    let mut answering = Answering { connection, writer, pushed, tally, more: false };
+    let is_over_a_weak_link = taken.room.is_some();
+    let (pushed, tally, room) = (taken.accepted, taken.tally, taken.room.unwrap_or(ANSWER_BYTES_MAX));
+    let mut answering = Answering { connection, writer, pushed, room, tally, more: false };
     for (space, comparison) in compared {
         if answering.more {
             // What comes later may need what was cut off.
@@ -126,7 +131,7 @@ pub(crate) fn answer(
             Comparison::Rewound(row) => answering.rewind(space, row.as_ref())?,
         }
     }
-    Ok(answering.finish())
+    Ok(Answer { is_over_a_weak_link, ..answering.finish() })
 }
 
 /// What is stored of the journals that were pushed.
@@ -156,8 +161,16 @@ impl Answering<'_> {
         let mut opened = false;
         load_envelopes_after(self.connection, row, after, |stored| {
             let opening = if opened { 0 } else { SPACE_FRAME_BYTES };
-            let wire = if self.pushed.contains(&stored.place) { &[] } else { stored.wire.as_slice() };
-            if !self.has_room(opening + RUN_FRAME_BYTES + FRAME_HEAD_BYTES + wire.len()) {
+            let held = self.pushed.get(&stored.place.journal);
+            let is_held = held.is_some_and(|held| stored.place.sequence <= *held);
+            let wire = if is_held { &[] } else { stored.wire.as_slice() };
+            let bytes = opening + RUN_FRAME_BYTES + FRAME_HEAD_BYTES + wire.len();
+            // One comes always where any is wished: a link too weak for it bears nothing.
+            let is_wished = match self.tally.sent {
+                0 => self.room > 0,
+                _ => self.writer.len() + bytes <= self.room,
+            };
+            if !is_wished || !self.has_room(bytes) {
                 self.more = true;
                 return Ok(false);
             }
@@ -188,7 +201,7 @@ impl Answering<'_> {
         let bytes = self.writer.take();
         assert!(bytes.len() <= ANSWER_BYTES_MAX, "room was asked for before every frame");
         self.tally.bytes_out = bytes.len();
-        Answer { bytes, tally: self.tally }
+        Answer { bytes, tally: self.tally, is_over_a_weak_link: false }
     }
 }
 

@@ -7,11 +7,15 @@ use std::time::Duration;
 pub struct HttpConfig {
     /// Connections at once; further ones wait in the system's queue. If left unset, 1,024.
     pub connections_max: usize,
+    /// Connections of one address at once; further ones are closed. If left unset, 64: a quarter of the requests, and
+    /// more phones than come to one relay through one operator's address. Behind a proxy all have one address, so there
+    /// it is as many as `connections_max`.
+    pub address_connections_max: usize,
     /// Requests taken at once; further ones are told to come back. If left unset, 256: each holds at most a step.
     pub requests_max: usize,
     /// Devices that wait at once. If left unset, 768, so that waiting never takes all connections.
     pub waits_max: usize,
-    /// From the first byte of a request, or from the end of the one before it, until its headers are there. If left
+    /// Until TLS has come about; then from the first byte of a request, or from the end of the one before it, until its headers are there. If left
     /// unset, 30 s: a page of headers at the worst link takes a few.
     pub header_time_max: Duration,
     /// Between two pieces of a body. If left unset, 30 s.
@@ -30,6 +34,7 @@ impl Default for HttpConfig {
     fn default() -> Self {
         Self {
             connections_max: 1_024,
+            address_connections_max: 64,
             requests_max: 256,
             waits_max: 768,
             header_time_max: Duration::from_secs(30),

@@ -6,8 +6,11 @@
 //! | `GET /v1/wait` | `jasaq-head`: a signed head in hex | 200 there is something to ask for, 204 there is nothing |
 //! | `GET /v1/health` | nothing | JSON: status, version, and the relay's identity, which heads are signed for |
 //!
+//! On a listener of its own, `GET /metrics`: what an operator may watch.
+//!
 //! Each request leaves one line in the trace, of numbers alone: who asks and for what is nobody's business.
 
+mod crowd;
 mod failure;
 mod serve;
 mod sync;
@@ -28,11 +31,15 @@ use tower_http::trace::TraceLayer;
 use tracing::Span;
 
 use crate::config::HttpConfig;
-use crate::taking::Tally;
+use crate::limits::Quotas;
+use crate::metrics::{CONTENT_TYPE, Metrics, Moment};
+use crate::storage::Stock;
+use crate::taking::{SyncRefused, Tally};
 use crate::thread::RelayHandle;
+use crate::tls::Tls;
 use failure::Failure;
 
-pub use serve::{RunError, run};
+pub use serve::{Listeners, RunError, run};
 
 /// What every handler may use.
 #[derive(Debug, Clone)]
@@ -43,20 +50,26 @@ pub(crate) struct Edge {
     requests: Arc<Semaphore>,
     waits: Arc<Semaphore>,
     closing: watch::Receiver<bool>,
+    metrics: Arc<Metrics>,
 }
 
 impl Edge {
     fn new(relay: RelayHandle, id: RelayId, config: HttpConfig, closing: watch::Receiver<bool>) -> Self {
         let (requests, waits) = (Semaphore::new(config.requests_max), Semaphore::new(config.waits_max));
         let (requests, waits) = (Arc::new(requests), Arc::new(waits));
-        Self { relay, id, config: Arc::new(config), requests, waits, closing }
+        let metrics = Arc::new(Metrics::new());
+        Self { relay, id, config: Arc::new(config), requests, waits, closing, metrics }
     }
 
     fn routes(self) -> Router {
+        let metrics = Arc::clone(&self.metrics);
         let traced = TraceLayer::new_for_http()
             .make_span_with(|_: &Request| Span::none())
             .on_request(())
-            .on_response(trace)
+            .on_response(move |response: &Response, taken: Duration, _: &Span| {
+                count(&metrics, response);
+                trace(response, taken);
+            })
             .on_body_chunk(())
             .on_eos(())
             .on_failure(());
@@ -77,8 +90,21 @@ enum Line {
     Health,
 }
 
+fn count(metrics: &Metrics, response: &Response) {
+    let route = match response.extensions().get::<Line>() {
+        Some(Line::Sync(tally)) => {
+            metrics.note_sync(tally);
+            "sync"
+        }
+        Some(Line::Wait) => "wait",
+        Some(Line::Health) => "health",
+        None => "other",
+    };
+    metrics.note_answer(route, response.status().as_u16());
+}
+
 /// One line a request. The path is not in it: whoever calls another route may have put anything there.
-fn trace<B>(response: &axum::http::Response<B>, taken: Duration, _: &Span) {
+fn trace(response: &Response, taken: Duration) {
     let (status, ms) = (response.status().as_u16(), taken.as_millis());
     match response.extensions().get::<Line>() {
         Some(Line::Sync(tally)) => tracing::info!(
@@ -115,5 +141,44 @@ async fn health(State(edge): State<Edge>) -> Response {
     with_line(Line::Health, answered.map(|()| (headers, health.to_string())))
 }
 
+/// What the metrics are gathered from.
+#[derive(Debug, Clone)]
+struct Watched {
+    edge: Edge,
+    connections: Arc<Semaphore>,
+    tls: Option<Tls>,
+}
+
+impl Watched {
+    fn routes(self) -> Router {
+        Router::new().route("/metrics", get(metrics)).with_state(self)
+    }
+
+    fn at_this_moment(&self, (stock, quotas): (Stock, Quotas)) -> Moment {
+        let Edge { config, requests, waits, .. } = &self.edge;
+        let used = |most: usize, left: &Semaphore| most.saturating_sub(left.available_permits());
+        Moment {
+            connections: used(config.connections_max, &self.connections),
+            waiting: used(config.waits_max, waits),
+            requests: used(config.requests_max, requests),
+            stock,
+            quotas,
+            certificate_days_left: self.tls.as_ref().map(Tls::days_left),
+        }
+    }
+}
+
+async fn metrics(State(watched): State<Watched>) -> Result<Response, Failure> {
+    let asked = watched.edge.relay.ask(|relay| Ok((relay.stock()?, *relay.quotas())));
+    let stored = asked.await?.map_err(|error| Failure::Sync(SyncRefused::Storage(error)))?;
+    let text = watched.edge.metrics.encode(&watched.at_this_moment(stored));
+    let text = text.map_err(|_| Failure::Closing)?;
+    Ok(([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response())
+}
+
+#[cfg(test)]
+mod bounds_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tls_tests;

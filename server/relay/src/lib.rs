@@ -15,7 +15,8 @@
 //! ## The walk of one request
 //!
 //! ```text
-//! POST /v1/sync ─► http      pieces of the body as they come; slow, long or too many are let go
+//! POST /v1/sync ─► tls       unless a proxy did it before
+//!                  http      pieces of the body as they come; slow, long or too many are let go
 //!                  taking    frames: the head is signed for this relay, envelopes wait
 //!                  thread    one thread owns the database; it is asked when input blocks, or at a full step
 //!                  admission each envelope alone: lengths, place, right of its signer, quota, signature, content
@@ -40,7 +41,10 @@
 //! | `taking` | one request, as far as it has come: [`Taking`] |
 //! | `answer` | what a device is handed out |
 //! | `relay` | [`Relay`]: the whole of it without a socket, for the server and for tests alike |
+//! | [`keeping`] | identity, backup, restore and check of a database, beside the relay |
 //! | `thread` | the one thread that owns a relay |
+//! | `metrics` | what an operator may watch: counts alone |
+//! | `tls` | the certificate and its renewal: [`Tls`] |
 //! | `http` | [`run`]: routes, status codes, connections |
 //!
 //! ## Without a socket
@@ -67,18 +71,22 @@ mod admission;
 mod answer;
 mod config;
 mod http;
+pub mod keeping;
 pub mod limits;
+mod metrics;
 mod relay;
 mod storage;
 mod taking;
 mod territories;
 mod thread;
+mod tls;
 #[cfg(test)]
 mod world;
 
 pub use answer::Answer;
 pub use config::HttpConfig;
-pub use http::{RunError, run};
+pub use http::{Listeners, RunError, run};
 pub use relay::{Relay, Watch, WatchRefused};
-pub use storage::StorageError;
+pub use storage::{Stock, StorageError};
 pub use taking::{SyncRefused, Taking, Tally};
+pub use tls::{Clock, Tls, TlsFiles, TlsRefused};

@@ -12,6 +12,16 @@ pub const PUSHED_JOURNALS_MAX: usize = FRONTIER_JOURNALS_MAX;
 /// Bytes of a request that are taken apart at once. Frames are cut from the front, so long pieces cost their square.
 pub const PIECE_BYTES: usize = 16 * 1_024;
 
+/// Bytes that are read of a file with certificates or a key: a chain has three of 2 KiB.
+pub const CERTIFICATE_FILE_BYTES_MAX: u64 = 64 * 1_024;
+
+/// From so many days before its end on, it is said each day that the certificate ends: a renewal is usually made thirty
+/// days before, so by now something keeps it from being made.
+pub const CERTIFICATE_DAYS_WARNED: i64 = 14;
+
+/// Connections to the metrics at once: one or two programs ask, a few times a minute.
+pub const METRICS_CONNECTIONS_MAX: usize = 8;
+
 /// Bytes of one frame that says why an envelope was not stored.
 const REFUSED_FRAME_BYTES: usize = 3 + 16 + 16 + 8 + 1;
 
@@ -30,7 +40,7 @@ pub struct Quotas {
     /// Bytes of one space. If left unset, what the longest satchel holds: a season of a squad with its tracks.
     pub space_bytes_max: u64,
     /// Bytes of one device over all its journals. If left unset, half a space, so that one device cannot fill one.
-    pub signer_bytes_max: u64,
+    pub device_bytes_max: u64,
     /// Bytes of the database file. If left unset, 64 GiB: a disk has other duties than to be filled.
     pub database_bytes_max: u64,
 }
@@ -39,7 +49,7 @@ impl Default for Quotas {
     fn default() -> Self {
         Self {
             space_bytes_max: SATCHEL_BYTES_MAX,
-            signer_bytes_max: SATCHEL_BYTES_MAX / 2,
+            device_bytes_max: SATCHEL_BYTES_MAX / 2,
             database_bytes_max: 64 * 1_024 * 1_024 * 1_024,
         }
     }

@@ -13,7 +13,7 @@ use rand_core::CryptoRng;
 use crate::admission::{Admission, Admitted, NotAdmitted};
 use crate::answer::{Answer, answer, comparisons};
 use crate::limits::Quotas;
-use crate::storage::{Storage, StorageError};
+use crate::storage::{Stock, Storage, StorageError, load_identity, load_stock};
 use crate::taking::{SyncRefused, Taking};
 use crate::territories::Territories;
 
@@ -69,7 +69,7 @@ impl Relay {
         trust: &[DeviceId],
         chance: &mut impl CryptoRng,
     ) -> Result<Self, StorageError> {
-        let identity = if let Some(secret) = storage.load_identity()? {
+        let identity = if let Some(secret) = load_identity(storage.connection())? {
             SigningKey::from_secret_bytes(&secret)
         } else {
             let identity = SigningKey::make(chance);
@@ -93,6 +93,17 @@ impl Relay {
     #[must_use]
     pub fn id(&self) -> RelayId {
         self.identity.relay_id()
+    }
+
+    /// How much is stored.
+    pub fn stock(&self) -> Result<Stock, StorageError> {
+        load_stock(self.storage.connection())
+    }
+
+    /// What may be stored at most.
+    #[must_use]
+    pub fn quotas(&self) -> &Quotas {
+        &self.quotas
     }
 
     /// Begins to take a request.

@@ -2,28 +2,37 @@
 //!
 //! Promises: what a committed transaction stored survives a power cut (WAL, `synchronous=FULL`); an envelope's number in
 //! its space has no gaps; a file that this program does not understand is left as it is. Refuses: a file of a newer
-//! schema, a file that is not a relay's.
+//! schema, a file that is not a relay's, a file that another relay runs on.
 //!
 //! Functions that write take a [`Transaction`], those that read a [`Connection`], so that the compiler sees what is atomic.
 
+mod lock;
 mod rows;
+mod stock;
 
+use std::fs::OpenOptions;
+use std::io;
 use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
+pub(crate) use lock::Lock;
 pub(crate) use rows::{
     JournalRow, NewEnvelope, SpaceRow, StoredEnvelope, frontier_of_space, insert_envelope,
     load_envelopes_after, load_journal, load_running_head, load_signer, load_space, load_stored,
     load_territories,
+};
+pub use stock::Stock;
+pub(crate) use stock::{
+    Numbered, count_wrong_heads, count_wrong_sums, load_spaces, load_stock, store_last_backup, walk_space,
 };
 
 /// "JQRL": says in the file's header whose it is.
 const APPLICATION_ID: i32 = 0x4a51_524c;
 
 /// Numbered steps, never edited; a database's `user_version` is how many it has taken.
-const MIGRATIONS: &[&str] = &[include_str!("storage/001.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("storage/001.sql"), include_str!("storage/002.sql")];
 
 /// How long to wait while `jasaq relay backup` or `check` reads the same file, in milliseconds.
 const BUSY_TIMEOUT_MS: i32 = 5_000;
@@ -50,6 +59,12 @@ pub enum StorageError {
     /// The file belongs to another program.
     #[error("the file is a database, but not a relay's; it was left untouched")]
     Foreign,
+    /// Another process has the database.
+    #[error("a relay runs on this database already")]
+    InUse,
+    /// The file or its folder cannot be used at all.
+    #[error("the file cannot be used: {0}")]
+    Unusable(#[source] io::Error),
     /// The disk or the allowed size is exhausted.
     #[error("the storage is full; nothing of this step was stored")]
     Full,
@@ -88,39 +103,60 @@ impl From<rusqlite::Error> for StorageError {
     }
 }
 
-/// Makes the file so that only its owner may read it, if it is not there: it holds the relay's identity. What stands in the
-/// way stands in SQLite's way too, which says so when it opens the file.
-fn make_private(path: &Path) {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    drop(options.open(path));
+impl From<io::Error> for StorageError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            _ => Self::Unusable(error),
+        }
+    }
 }
 
-/// The open database.
+/// How a file is made that only its owner may read: it holds the relay's identity.
+pub(crate) fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// What SQLite counted: it knows no unsigned numbers.
+fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+/// The open database, which nobody else runs a relay on.
 #[derive(Debug)]
-pub(crate) struct Storage(Connection);
+pub(crate) struct Storage {
+    connection: Connection,
+    /// If left unset, the database is in memory. Dropped last: until then the file is ours.
+    _lock: Option<Lock>,
+}
 
 impl Storage {
     /// Opens the file, or makes it.
     pub(crate) fn open(path: &Path) -> Result<Self, StorageError> {
+        let lock = Lock::take(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        make_private(path);
-        Self::prepare(Connection::open_with_flags(path, flags)?)
+        // What stands in the way stands in SQLite's way too, which says so when it opens the file.
+        drop(private().create_new(true).open(path));
+        Self::prepare(Connection::open_with_flags(path, flags)?, Some(lock))
     }
 
     /// A database that is gone when it is closed.
     pub(crate) fn open_in_memory() -> Result<Self, StorageError> {
-        Self::prepare(Connection::open_in_memory()?)
+        Self::prepare(Connection::open_in_memory()?, None)
     }
 
-    fn prepare(connection: Connection) -> Result<Self, StorageError> {
-        let mut storage = Self(connection);
-        storage.check_owner()?;
-        let connection = &storage.0;
+    fn prepare(connection: Connection, lock: Option<Lock>) -> Result<Self, StorageError> {
+        check_owner(&connection)?;
+        if connection.is_readonly("main")? {
+            return Err(StorageError::ReadOnly);
+        }
         connection.pragma_update(None, "busy_timeout", BUSY_TIMEOUT_MS)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
@@ -128,33 +164,14 @@ impl Storage {
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "journal_size_limit", WAL_BYTES_KEPT)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        let mut storage = Self { connection, _lock: lock };
         storage.migrate()?;
         Ok(storage)
     }
 
-    fn user_version(connection: &Connection) -> Result<i64, StorageError> {
-        Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
-    }
-
-    /// Before anything is written: is it ours, and do we know it?
-    fn check_owner(&self) -> Result<(), StorageError> {
-        let connection = &self.0;
-        let owner: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-        let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        if owner != APPLICATION_ID && (owner != 0 || tables > 0) {
-            return Err(StorageError::Foreign);
-        }
-        let found = Self::user_version(connection)?;
-        if usize::try_from(found).is_ok_and(|found| found <= MIGRATIONS.len()) {
-            Ok(())
-        } else {
-            Err(StorageError::Newer { found, known: MIGRATIONS.len() })
-        }
-    }
-
     fn migrate(&mut self) -> Result<(), StorageError> {
         let transaction = self.begin()?;
-        let taken = usize::try_from(Self::user_version(&transaction)?).unwrap_or(0);
+        let taken = usize::try_from(user_version(&transaction)?).unwrap_or(0);
         if taken < MIGRATIONS.len() {
             for step in MIGRATIONS.iter().skip(taken) {
                 transaction.execute_batch(step)?;
@@ -168,38 +185,30 @@ impl Storage {
 
     /// For reading.
     pub(crate) fn connection(&self) -> &Connection {
-        &self.0
+        &self.connection
     }
 
     /// For writing. What is not committed did not happen.
     pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StorageError> {
-        Ok(self.0.transaction_with_behavior(TransactionBehavior::Immediate)?)
+        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 
     /// The most bytes the file may have.
     pub(crate) fn bound(&self, bytes_max: u64) -> Result<(), StorageError> {
-        let page: u64 = self
-            .0
-            .pragma_query_value(None, "page_size", |row| row.get::<_, i64>(0))?
-            .cast_unsigned();
+        let page = self
+            .connection
+            .pragma_query_value(None, "page_size", |row| row.get(0))
+            .map(count)?;
         let pages = bytes_max / page.max(1);
-        self.0.pragma_update(None, "max_page_count", pages.cast_signed())?;
+        self.connection.pragma_update(None, "max_page_count", pages.cast_signed())?;
         Ok(())
     }
 
     /// Writes the log back into the file and closes it.
     pub(crate) fn close(self) -> Result<(), StorageError> {
-        self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        self.0.close().map_err(|(_, error)| error.into())
-    }
-
-    /// The secret half of the relay's key, once there is one.
-    pub(crate) fn load_identity(&self) -> Result<Option<Zeroizing<[u8; 32]>>, StorageError> {
-        let identity = self
-            .0
-            .query_row("SELECT identity FROM relay", [], |row| row.get(0))
-            .optional()?;
-        Ok(identity.map(Zeroizing::new))
+        let Self { connection, _lock } = self;
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        connection.close().map_err(|(_, error)| error.into())
     }
 
     /// Keeps the secret half of the relay's key, which never changes.
@@ -209,6 +218,46 @@ impl Storage {
         transaction.commit()?;
         Ok(())
     }
+}
+
+/// A second connection to a file that must be there: to look at it, or to copy it, also while a relay runs on it.
+pub(crate) fn open_beside(path: &Path) -> Result<Connection, StorageError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // SQLite only says that it cannot; the system says why.
+    std::fs::metadata(path)?;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.pragma_update(None, "busy_timeout", BUSY_TIMEOUT_MS)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    check_owner(&connection)?;
+    if user_version(&connection)? == 0 {
+        return Err(StorageError::Foreign);
+    }
+    Ok(connection)
+}
+
+fn user_version(connection: &Connection) -> Result<i64, StorageError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// Before anything is written: is it ours, and do we know it?
+fn check_owner(connection: &Connection) -> Result<(), StorageError> {
+    let owner: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if owner != APPLICATION_ID && (owner != 0 || tables > 0) {
+        return Err(StorageError::Foreign);
+    }
+    let found = user_version(connection)?;
+    if usize::try_from(found).is_ok_and(|found| found <= MIGRATIONS.len()) {
+        Ok(())
+    } else {
+        Err(StorageError::Newer { found, known: MIGRATIONS.len() })
+    }
+}
+
+/// The secret half of the relay's key, once there is one.
+pub(crate) fn load_identity(connection: &Connection) -> Result<Option<Zeroizing<[u8; 32]>>, StorageError> {
+    let identity = connection.query_row("SELECT identity FROM relay", [], |row| row.get(0));
+    Ok(identity.optional()?.map(Zeroizing::new))
 }
 
 #[cfg(test)]

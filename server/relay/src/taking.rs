@@ -7,10 +7,10 @@
 //!
 //! It holds no lock and touches no storage, so a slow sender holds up nobody.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jasaq_protocol::bytes::Malformed;
-use jasaq_protocol::ids::{JournalId, Place, RelayId};
+use jasaq_protocol::ids::{JournalId, Place, RelayId, Sequence};
 use jasaq_protocol::journal;
 use jasaq_protocol::limits::{COMMIT_BYTES, REQUEST_BYTES_MAX};
 use jasaq_protocol::sync::{Head, Refusal, RequestEffect, RequestReader};
@@ -80,7 +80,9 @@ pub struct Taking {
     waiting: Vec<(Place, Vec<u8>)>,
     waiting_bytes: usize,
     journals: BTreeMap<JournalId, Pushed>,
-    accepted: BTreeSet<Place>,
+    accepted: BTreeMap<JournalId, Sequence>,
+    /// How long the answer had better be at most.
+    room: Option<usize>,
     ended: bool,
     tally: Tally,
 }
@@ -90,8 +92,11 @@ pub struct Taking {
 pub(crate) struct Taken {
     pub(crate) head: Head,
     pub(crate) journals: BTreeMap<JournalId, Pushed>,
-    /// The places whose envelopes the pusher holds to the byte, because he just brought them: they are not sent back.
-    pub(crate) accepted: BTreeSet<Place>,
+    /// How far the pusher holds journals to the byte, because he just brought what follows: that is not sent back, though
+    /// he may not have heard yet that it is stored.
+    pub(crate) accepted: BTreeMap<JournalId, Sequence>,
+    /// How long the device wishes the answer to be at most. If left unset, as long as an answer may be.
+    pub(crate) room: Option<usize>,
     pub(crate) tally: Tally,
 }
 
@@ -104,7 +109,8 @@ impl Taking {
             waiting: Vec::new(),
             waiting_bytes: 0,
             journals: BTreeMap::new(),
-            accepted: BTreeSet::new(),
+            accepted: BTreeMap::new(),
+            room: None,
             ended: false,
             tally: Tally::default(),
         }
@@ -146,6 +152,7 @@ impl Taking {
         match effect {
             _ if self.ended => return Err(Malformed::TooLong),
             RequestEffect::Head(head) => self.head = Some(head),
+            RequestEffect::Room(bytes) => self.room = bytes.try_into().ok(),
             RequestEffect::Pushed(place, wire) => {
                 self.waiting_bytes += wire.len();
                 self.waiting.push((place, wire));
@@ -159,7 +166,8 @@ impl Taking {
     pub(crate) fn end(self) -> Result<Taken, SyncRefused> {
         assert!(self.waiting.is_empty(), "a request is committed before it is answered");
         let head = self.head.filter(|_| self.ended).ok_or(SyncRefused::Cut)?;
-        Ok(Taken { head, journals: self.journals, accepted: self.accepted, tally: self.tally })
+        let Self { journals, accepted, room, tally, .. } = self;
+        Ok(Taken { head, journals, accepted, room, tally })
     }
 
     /// What waits, to be looked at now.
@@ -186,7 +194,7 @@ impl Taking {
                 pushed.accepted =
                     Some(journal::Head { sequence: place.sequence, hash: admitted.hash.head() });
                 if admitted.alike {
-                    self.accepted.insert(place);
+                    self.accepted.insert(place.journal, place.sequence);
                 }
                 let count = if admitted.new { &mut self.tally.stored } else { &mut self.tally.known };
                 *count += 1;

@@ -237,7 +237,8 @@ fn load_roll(connection: &Connection, space: SpaceId) -> Result<Vec<RollEntry>, 
     Ok(entries)
 }
 
-fn verify_again(
+/// Checks a stored envelope as it was checked when it came.
+pub(crate) fn verify_again(
     stored: &StoredEnvelope,
     previous: Option<EnvelopeHash>,
 ) -> Result<VerifiedEnvelope, StorageError> {
@@ -256,6 +257,6 @@ fn roll_entries(envelope: &VerifiedEnvelope) -> impl Iterator<Item = RollEntry> 
     let operations = envelope.readable().filter(|(_, kind, _)| *kind == SectionKind::Operation);
     operations.filter_map(move |(index, _, bytes)| {
         let operation = Operation::decode(bytes).ok()?;
-        Some(RollEntry { id: operation_id(&envelope.hash(), index), place, signer, operation })
+        Some(RollEntry::new(operation_id(&envelope.hash(), index), place, signer, operation))
     })
 }

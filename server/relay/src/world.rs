@@ -127,6 +127,8 @@ impl Device {
         let (envelope, hash) = self.draft(space, sections);
         let next = Place { sequence: envelope.place.sequence.next(), ..envelope.place };
         self.journals.insert(space, NextPlace { place: next, link: Link::After(hash) });
+        // What it goes on from it holds, whoever brings it.
+        self.pushed.insert(envelope.place, envelope.wire.clone());
         envelope
     }
 

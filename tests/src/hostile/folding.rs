@@ -47,7 +47,7 @@ pub(super) fn feed_operations(input: &[u8]) {
 
 fn entry(id: OperationId, signer: DeviceId, roll: SpaceId, operation: Operation) -> RollEntry {
     let place = Place { space: roll, journal: JournalId::from_bytes([7; 16]), sequence: Sequence::FIRST };
-    RollEntry { id, place, signer, operation }
+    RollEntry::new(id, place, signer, operation)
 }
 
 fn check(folded: &Membership, entries: &[RollEntry]) {

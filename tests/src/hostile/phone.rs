@@ -19,6 +19,7 @@ use super::district::{DEVICES, DISTRICT, District, HEAD, STRANGER};
 use crate::chance::Chance;
 use crate::clock::TurnableClock;
 use crate::link::{Faults, Link};
+use crate::tally::Tally;
 
 const ENTRIES: [&str; 3] = ["fog, visibility 50 m", "тұман", "следы у брода"];
 
@@ -98,8 +99,14 @@ fn surroundings(seed: u64) -> Surroundings {
 /// The phone has been in touch with the district's relay: what it asks for next is what comes after.
 fn meet(book: &mut Fieldbook, district: &District) {
     let (mut relay, mut late, mut chance) = (district.relay(), Vec::new(), Chance::of_seed(10));
-    let mut link =
-        Link { relay: Some(&mut relay), faults: Faults::default(), late: &mut late, chance: chance.stream() };
+    let mut link = Link {
+        relay: Some(&mut relay),
+        faults: Faults::default(),
+        late: &mut late,
+        chance: chance.stream(),
+        tally: &mut Tally::default(),
+        relay_died: false,
+    };
     // With the first the relay learns who the phone is, with the second the phone is given what it may read.
     for _ in 0..2 {
         book.sync(&mut link, &mut ContactReport::default()).expect("a kind link");

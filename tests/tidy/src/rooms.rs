@@ -31,7 +31,7 @@ const fn pure_room(package: &'static str) -> Room {
     Room { package, uses: &[], is_pure: true }
 }
 
-const ROOMS: [Room; 10] = [
+const ROOMS: [Room; 11] = [
     pure_room("jasaq-protocol"),
     pure_room("jasaq-model"),
     room("jasaq-relay", &["jasaq-protocol"]),
@@ -39,6 +39,7 @@ const ROOMS: [Room; 10] = [
     room("jasaq-ffi", &["jasaq-fieldbook"]),
     room("jasaq", &["jasaq-fieldbook", "jasaq-relay"]),
     room("jasaq-tests", &["jasaq-protocol", "jasaq-model", "jasaq-relay", "jasaq-fieldbook", "jasaq-ffi"]),
+    room("jasaq-benches", &["jasaq-fieldbook"]),
     room("jasaq-fuzz", &["jasaq-tests"]),
     room("jasaq-ci", &[]),
     room("jasaq-tidy", &[]),

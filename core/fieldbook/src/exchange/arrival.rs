@@ -8,6 +8,7 @@ use jasaq_protocol::membership::Operation;
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Arrived;
 
+use super::comparing::compare;
 use super::device::Device;
 use super::flush::{FlushRefused, seal_operations};
 use super::keys;
@@ -100,13 +101,14 @@ impl<'a, 'b> Step<'a, 'b> {
         }
     }
 
-    /// Ends the step: if operations came, folds them, learns keys, opens what waited, and restates.
-    pub(crate) fn finish(&mut self) -> Result<(), VaultRefused> {
+    /// Ends the step: if operations came, folds them, learns keys, opens what waited, and restates. After the last step of an
+    /// exchange what others said of what they hold is compared with what is held here.
+    pub(crate) fn finish(&mut self, is_last: bool) -> Result<(), VaultRefused> {
         if self.device.refresh(self.transaction)? || self.filled_a_hole {
             keys::learn(self.transaction, self.device, self.surroundings.now().unix_ms)?;
             restate(self.transaction, self.device)?;
         }
-        Ok(())
+        if is_last { compare(self.transaction, self.device) } else { Ok(()) }
     }
 
     fn take_new(&mut self, envelope: &VerifiedEnvelope) -> Result<Accepted, VaultRefused> {

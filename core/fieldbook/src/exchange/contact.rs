@@ -221,7 +221,7 @@ impl Reading {
                 self.apply(&mut step, effect, report)?;
             }
             report.more |= step.restated;
-            step.finish()
+            step.finish(report.received > 0 && effects.contains(&Effect::Ended { more: false }))
         })
     }
 

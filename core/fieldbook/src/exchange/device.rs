@@ -36,7 +36,7 @@ impl Device {
             .into_iter()
             .filter_map(|row| {
                 let operation = Operation::decode(&row.body).ok()?;
-                Some(RollEntry { id: row.id, place: row.place, signer: row.signer, operation })
+                Some(RollEntry::new(row.id, row.place, row.signer, operation))
             })
             .collect();
         self.membership = fold(self.membership.root(), &entries);

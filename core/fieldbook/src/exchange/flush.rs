@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::vault::Transaction;
-use jasaq_protocol::ids::{JournalId, SpaceId};
+use crate::vault::{Connection, Transaction};
+use jasaq_protocol::ids::{DeviceId, JournalId, SpaceId};
 use jasaq_protocol::limits::ACK_JOURNALS_MAX;
 use jasaq_protocol::membership::SpaceKind;
 use jasaq_protocol::seal::{EnvelopeDraft, EpochPublic, OpenedSection, SealRefused, Section, seal};
@@ -178,9 +178,19 @@ fn due_ack(
     if heads.is_empty() || !device.acks(space) {
         return Ok(None);
     }
-    let frontier = Vault::frontier(transaction, space, &device.id())?.digest();
-    let documents = digest(Vault::change_hashes(transaction, space, &device.id())?.into_iter());
+    let (frontier, documents) = digests(transaction, space, &device.id())?;
     Ok(Some(Packed::ack(Ack { heads, frontier, documents }.encode())))
+}
+
+/// What an ack says of a space as a whole: digests of what is held there and of its documents, with what its author wrote
+/// himself left out.
+pub(super) fn digests(
+    connection: &Connection,
+    space: &SpaceId,
+    author: &DeviceId,
+) -> Result<([u8; 16], [u8; 16]), VaultRefused> {
+    let frontier = Vault::frontier(connection, space, author)?.digest();
+    Ok((frontier, digest(Vault::change_hashes(connection, space, author)?.into_iter())))
 }
 
 fn seal_envelope(

@@ -25,7 +25,7 @@ pub(super) fn take_readable(
             }
             SectionKind::Ack => {
                 if let Ok(ack) = Ack::decode(bytes) {
-                    Vault::note_ack(transaction, &envelope.signer(), &ack.heads)?;
+                    Vault::note_ack(transaction, (&envelope.signer(), &envelope.place().space), &ack)?;
                 }
             }
             SectionKind::Change | SectionKind::Unknown(_) => {}

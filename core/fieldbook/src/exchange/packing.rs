@@ -8,13 +8,22 @@ use jasaq_model::ids::StatementRef;
 use jasaq_model::statement::Fields;
 use jasaq_protocol::ids::{DocumentId, JournalId, SpaceId};
 use jasaq_protocol::limits::{
-    ENVELOPE_BYTES_MAX, ENVELOPE_OVERHEAD_BYTES, SECTION_BYTES_MAX, SECTION_OVERHEAD_BYTES, SECTIONS_MAX,
+    ENVELOPE_OVERHEAD_BYTES, SECTION_BYTES_MAX, SECTION_OVERHEAD_BYTES, SECTIONS_MAX,
 };
 use jasaq_protocol::seal::Section;
 
 use super::flush::FlushRefused;
 use crate::documents::{Actor, DocumentRefused, WrittenChange, write_change};
 use crate::vault::{StatementRow, Vault};
+
+/// How far an envelope is filled, in bytes of its sections: two of them, with the heads of HTTP and ours, pass a link that
+/// breaks every 8,000 bytes.
+const FILLED_BYTES_MAX: usize = 3_300 - ENVELOPE_OVERHEAD_BYTES;
+
+/// How long the section of a single statement may be: it may fill the envelope alone.
+const ALONE_BYTES_MAX: usize = SECTION_BYTES_MAX + SECTION_OVERHEAD_BYTES;
+
+const _: () = assert!(FILLED_BYTES_MAX < ALONE_BYTES_MAX, "what is filled on purpose fits");
 
 /// A section, and the pending rows that it seals.
 pub(super) struct Packed {
@@ -49,9 +58,6 @@ impl Packed {
         Self { section, change: Some(PackedChange { document, written, rows }), bytes }
     }
 }
-
-/// Bytes of a section that fills an envelope.
-const PACKED_BYTES_MAX: usize = SECTION_BYTES_MAX + SECTION_OVERHEAD_BYTES;
 
 /// After so many tries what fits is taken, though a little more might: the guesses come close in two or three.
 const TRIES_MAX: usize = 5;
@@ -100,10 +106,10 @@ impl Writing {
         let mut count = guess.clamp(1, rows.len());
         for tried in 1.. {
             let bytes = match self.write(rows.get(..count).unwrap_or(rows)) {
-                Ok(packed) if packed.bytes > PACKED_BYTES_MAX && count == 1 => break,
+                Ok(packed) if count == 1 && packed.bytes > ALONE_BYTES_MAX => break,
                 Ok(packed) => {
                     let bytes = packed.bytes;
-                    if bytes <= PACKED_BYTES_MAX {
+                    if bytes <= FILLED_BYTES_MAX || count == 1 {
                         best = Some((packed, count));
                     } else {
                         fewest_misfit = count;
@@ -113,11 +119,11 @@ impl Writing {
                 Err(refused) if count == 1 || !refused.is_too_much() => return Err(refused.into()),
                 Err(_) => {
                     fewest_misfit = count;
-                    2 * PACKED_BYTES_MAX
+                    2 * FILLED_BYTES_MAX
                 }
             };
             let most = best.as_ref().map_or(0, |(_, most)| *most);
-            let likely = count * PACKED_BYTES_MAX / bytes;
+            let likely = count * FILLED_BYTES_MAX / bytes;
             if most + 1 == fewest_misfit || (most > 0 && (likely <= most || tried >= TRIES_MAX)) {
                 break;
             }
@@ -139,7 +145,7 @@ pub(super) fn pack_envelopes(sections: Vec<Packed>) -> Vec<Vec<Packed>> {
     let mut envelopes: Vec<Vec<Packed>> = Vec::new();
     let mut bytes = 0;
     for section in sections {
-        let fits = bytes + section.bytes <= ENVELOPE_BYTES_MAX - ENVELOPE_OVERHEAD_BYTES;
+        let fits = bytes + section.bytes <= FILLED_BYTES_MAX;
         match envelopes.last_mut() {
             Some(envelope) if fits && envelope.len() < SECTIONS_MAX => {
                 bytes += section.bytes;

@@ -19,6 +19,10 @@ use crate::vault::{Asked, CursorRow, OutboxOrder, TicketRow, Transaction, Vault,
 const PUSH_BYTES_MAX: usize = REQUEST_BYTES_MAX - REQUEST_OVERHEAD_BYTES;
 const PUSH_BYTES_MIN: usize = ENVELOPE_BYTES_MAX + 64;
 
+/// Longest push after a broken one, and longest answer: what is in the air when a link breaks is lost and paid for, and a
+/// link that broke once may be one that breaks every few kilobytes. Every exchange that gets through makes it a quarter longer.
+const PUSH_BYTES_AFTER_BREAK_MAX: usize = 8 * 1_024;
+
 /// Room that the head, the frames' own bytes and the end take in a request.
 const REQUEST_OVERHEAD_BYTES: usize = 32 * 1_024;
 
@@ -85,24 +89,29 @@ fn cursors(
 /// How much may be pushed, and whether the last push broke, so that receipts are asked for first.
 fn push_bytes(transaction: &Transaction<'_>) -> Result<(usize, bool), VaultRefused> {
     let bytes_max = Vault::push_bytes(transaction, PUSH_BYTES_MAX)?;
-    match Vault::unanswered(transaction)?.filter(|last| last.pushed > 0) {
+    match Vault::unanswered(transaction)? {
         None => Ok((bytes_max, false)),
         Some(question) if question.is_question => Ok((PUSH_BYTES_MIN, true)),
         Some(broken) => {
-            let half = usize::try_from(broken.bytes / 2).unwrap_or(PUSH_BYTES_MAX);
-            Vault::set_push_bytes(transaction, half.clamp(PUSH_BYTES_MIN, bytes_max))?;
-            Ok((PUSH_BYTES_MIN, true))
+            let broke = usize::try_from(broken.bytes).unwrap_or(PUSH_BYTES_MAX);
+            let broke = if broken.pushed > 0 { broke.min(bytes_max) } else { bytes_max };
+            Vault::set_push_bytes(
+                transaction,
+                (broke / 2).clamp(PUSH_BYTES_MIN, PUSH_BYTES_AFTER_BREAK_MAX),
+            )?;
+            Ok((PUSH_BYTES_MIN, broken.pushed > 0))
         }
     }
 }
 
-/// The last push got through whole: the next may be twice as long.
+/// The last exchange got through whole: the next may be a quarter longer. Twice as long would break every second one on a
+/// link that breaks every few kilobytes.
 pub(super) fn note_whole(transaction: &Transaction<'_>, ticket: &TicketRow) -> Result<(), VaultRefused> {
     let now = Vault::push_bytes(transaction, PUSH_BYTES_MAX)?;
     if ticket.is_question || now == PUSH_BYTES_MAX {
         return Ok(());
     }
-    Vault::set_push_bytes(transaction, now.saturating_mul(2).min(PUSH_BYTES_MAX))
+    Vault::set_push_bytes(transaction, (now + now / 4).min(PUSH_BYTES_MAX))
 }
 
 /// A device that waits lists nothing, so a relay that was wiped could not tell it: it asks each time.
@@ -140,6 +149,10 @@ pub(crate) fn prepare(
     let outbox = Vault::outbox(transaction, &order, bytes_max)?;
     let mut frames = FrameWriter::new();
     frames.frame(&Frame::Head(head));
+    if bytes_max < PUSH_BYTES_MAX {
+        // What the link did not bear upwards it does not bear downwards.
+        frames.frame(&Frame::Room(if is_question { 0 } else { bytes_max as u64 }));
+    }
     for outgoing in &outbox {
         frames.envelope(outgoing.place, &outgoing.wire);
     }

@@ -128,6 +128,6 @@ fn take_step(
         for arrived in arrived {
             report.count(step.take(arrived)?);
         }
-        step.finish()
+        step.finish(!report.cut)
     })
 }

@@ -45,6 +45,8 @@ pub struct DoctorReport {
     pub branches: usize,
     /// Rows that the documents hold and the index did not, or the other way round; rebuilt.
     pub rows_rebuilt: usize,
+    /// Devices that hold the same as this one and have other things in it: a defect, or an older program.
+    pub differing: u64,
 }
 
 impl Fieldbook {
@@ -148,6 +150,7 @@ impl Fieldbook {
             report.defects += left_out + disagreements;
         }
         report.branches = Vault::branch_count(self.vault.read())?;
+        report.differing = Vault::differing_devices(self.vault.read())?;
         report.rows_rebuilt = self.rebuild(&ids)?;
         Ok(report)
     }

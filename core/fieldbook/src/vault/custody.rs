@@ -2,7 +2,7 @@
 
 use jasaq_protocol::ids::{DeviceId, HeadHash, JournalId, Place, SpaceId};
 use jasaq_protocol::journal::{Frontier, Head};
-use jasaq_protocol::sync::RunningHash;
+use jasaq_protocol::sync::{Ack, RunningHash};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::rows::{damaged, id, number, sequence};
@@ -15,6 +15,15 @@ pub(crate) struct CursorRow {
     pub(crate) running_hash: RunningHash,
     /// How many of them this program could not keep.
     pub(crate) left_out: u64,
+}
+
+/// What a device said of a space as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AccountRow {
+    pub(crate) device: DeviceId,
+    pub(crate) space: SpaceId,
+    pub(crate) frontier: [u8; 16],
+    pub(crate) documents: [u8; 16],
 }
 
 impl CursorRow {
@@ -58,32 +67,85 @@ impl Vault {
         Ok(())
     }
 
-    /// Notes what another device said it holds; a lower word than an earlier one changes nothing.
+    /// Notes what another device said it holds in a space; a lower word than an earlier one changes nothing.
     pub(crate) fn note_ack(
         transaction: &Transaction<'_>,
-        device: &DeviceId,
-        heads: &Frontier,
+        (device, space): (&DeviceId, &SpaceId),
+        ack: &Ack,
     ) -> Result<(), VaultRefused> {
         let mut insert = transaction.prepare_cached(
-            "INSERT INTO acks (device, journal, sequence, hash) VALUES (?1, ?2, ?3, ?4)
+            "INSERT INTO acks (device, space, journal, sequence, hash) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (device, journal) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash
              WHERE excluded.sequence > acks.sequence",
         )?;
-        for (journal, head) in heads.iter() {
+        for (journal, head) in ack.heads.iter() {
             insert.execute(params![
                 device.as_bytes(),
+                space.as_bytes(),
                 journal.as_bytes(),
                 number(head.sequence),
                 head.hash.as_bytes()
             ])?;
         }
+        // An alarm stays until both hold the same again and have the same in it.
+        let mut account = transaction.prepare_cached(
+            "INSERT INTO accounts (device, space, frontier, documents, compared, differs)
+             VALUES (?1, ?2, ?3, ?4, 0, 0)
+             ON CONFLICT (device, space) DO UPDATE SET frontier = excluded.frontier,
+                 documents = excluded.documents, compared = 0",
+        )?;
+        account.execute(params![device.as_bytes(), space.as_bytes(), ack.frontier, ack.documents])?;
         Ok(())
+    }
+
+    /// What other devices said of a space as a whole and could not be compared with what is held here so far.
+    pub(crate) fn accounts_due(connection: &Connection) -> Result<Vec<AccountRow>, VaultRefused> {
+        let mut statement = connection
+            .prepare_cached("SELECT device, space, frontier, documents FROM accounts WHERE compared = 0")?;
+        let rows = statement.query_map([], |row| {
+            let (device, space) = (id(row, 0)?, id(row, 1)?);
+            Ok(AccountRow { device, space, frontier: row.get(2)?, documents: row.get(3)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Notes whether a device that holds the same of a space has other things in it.
+    pub(crate) fn note_compared(
+        transaction: &Transaction<'_>,
+        (device, space): (&DeviceId, &SpaceId),
+        differs: bool,
+    ) -> Result<(), VaultRefused> {
+        let mut update = transaction.prepare_cached(
+            "UPDATE accounts SET compared = 1, differs = ?3 WHERE device = ?1 AND space = ?2",
+        )?;
+        update.execute(params![device.as_bytes(), space.as_bytes(), differs])?;
+        Ok(())
+    }
+
+    /// How many devices hold the same of some space and have other things in it.
+    pub(crate) fn differing_devices(connection: &Connection) -> Result<u64, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT count(DISTINCT device) FROM accounts WHERE differs = 1")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// The journals of which some device said that it holds more than has come here, with their spaces.
+    pub(crate) fn missing_journals(
+        connection: &Connection,
+    ) -> Result<Vec<(SpaceId, JournalId)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT DISTINCT a.space, a.journal FROM acks a LEFT JOIN journals j ON j.journal = a.journal
+             WHERE j.journal IS NULL OR j.sequence < a.sequence",
+        )?;
+        let rows = statement.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The devices that said they hold a place, and named there the hash that is ours.
     pub(crate) fn holders(connection: &Connection, place: &Place) -> Result<Vec<DeviceId>, VaultRefused> {
+        // In this order: a journal has few acks and may have thousands of envelopes.
         let mut statement = connection.prepare_cached(
-            "SELECT a.device FROM acks a JOIN envelopes e ON e.journal = a.journal AND e.sequence = a.sequence
+            "SELECT a.device FROM acks a CROSS JOIN envelopes e ON e.journal = a.journal AND e.sequence = a.sequence
              WHERE a.journal = ?1 AND a.sequence >= ?2 AND substr(e.hash, 1, 8) = a.hash",
         )?;
         let rows = statement

@@ -299,15 +299,21 @@ impl Vault {
         Ok(())
     }
 
-    /// What is held of a space, with the journals of `without` and envelopes of acks alone left out.
+    /// What is held and opened of a space, with the journals of `without` and envelopes of acks alone left out: each journal
+    /// up to the first envelope that is still sealed. A journal with a hole in it is not held.
     pub(crate) fn frontier(
         connection: &Connection,
         space: &SpaceId,
         without: &DeviceId,
     ) -> Result<Frontier, VaultRefused> {
         let mut statement = connection.prepare_cached(
-            "SELECT e.journal, max(e.sequence), e.hash FROM envelopes e JOIN journals j ON j.journal = e.journal
-             WHERE e.space = ?1 AND j.signer <> ?2 AND e.acks_only = 0 GROUP BY e.journal",
+            "WITH whole AS (
+                 SELECT journal FROM envelopes WHERE space = ?1 GROUP BY journal HAVING count(*) = max(sequence))
+             SELECT e.journal, max(e.sequence), e.hash FROM envelopes e JOIN journals j ON j.journal = e.journal
+             WHERE e.space = ?1 AND j.signer <> ?2 AND e.acks_only = 0 AND e.journal IN whole
+                 AND NOT EXISTS (SELECT 1 FROM envelopes s WHERE s.space = ?1 AND s.journal = e.journal
+                     AND s.state = 1 AND s.sequence <= e.sequence)
+             GROUP BY e.journal",
         )?;
         let heads = statement.query_map(params![space.as_bytes(), without.as_bytes()], |row| {
             let hash: EnvelopeHash = id(row, 2)?;

@@ -86,6 +86,9 @@ pub(crate) type SealedRow = (RowKey, RowContent);
 const COLUMNS: &str =
     "row, space, document, device, key, journal, sequence, received_ms, standing, fields, digest";
 
+/// Said of kinds that are not entries or tracks, so that SQLite takes the index of those.
+const LISTED: &str = "AND kind NOT IN ('entry', 'track')";
+
 fn read(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
     let space = id(row, 1)?;
     let place = match row.get_ref(5)? {
@@ -124,7 +127,7 @@ impl Vault {
                  (space, document, device, key, kind, happened_ms, journal, sequence, received_ms, standing, fields,
                   digest)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-             ON CONFLICT (space, document, device, key, digest) DO UPDATE SET
+             ON CONFLICT (document, space, device, key, digest) DO UPDATE SET
                  journal = excluded.journal, sequence = excluded.sequence, received_ms = excluded.received_ms,
                  standing = excluded.standing
              WHERE excluded.journal IS NOT NULL
@@ -156,7 +159,8 @@ impl Vault {
         space: &SpaceId,
     ) -> Result<Vec<StatementRow>, VaultRefused> {
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM statements WHERE space = ?1 AND journal IS NULL ORDER BY document, row"
+            "SELECT {COLUMNS} FROM statements INDEXED BY statements_by_place
+             WHERE space = ?1 AND journal IS NULL ORDER BY document, row"
         ))?;
         let rows = statement.query_map([space.as_bytes()], read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -217,28 +221,28 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Every statement of some kinds, of all spaces.
+    /// Every statement of a kind, of all spaces. Of entries and tracks there is no list to look into: all rows are.
     pub(crate) fn statements_of_kind(
         connection: &Connection,
         kind: &str,
     ) -> Result<Vec<StatementRow>, VaultRefused> {
-        let mut statement = connection.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM statements WHERE kind = ?1 ORDER BY happened_ms"
-        ))?;
+        let listed = if matches!(kind, "entry" | "track") { "" } else { LISTED };
+        let mut statement = connection
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM statements WHERE kind = ?1 {listed}"))?;
         let rows = statement.query_map([kind], read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The newest documents that hold a statement of a kind, newest first.
+    /// The newest documents that hold a statement of a kind that is listed, newest first.
     pub(crate) fn newest_documents(
         connection: &Connection,
         kind: &str,
         limit: u32,
     ) -> Result<Vec<(SpaceId, DocumentId)>, VaultRefused> {
-        let mut statement = connection.prepare_cached(
-            "SELECT space, document FROM statements WHERE kind = ?1 AND standing = 0
-             ORDER BY happened_ms DESC, document LIMIT ?2",
-        )?;
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT space, document FROM statements WHERE kind = ?1 {LISTED} AND standing = 0
+             ORDER BY happened_ms DESC, document LIMIT ?2"
+        ))?;
         let rows = statement.query_map(params![kind, limit], |row| Ok((id(row, 0)?, id(row, 1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -248,10 +252,24 @@ impl Vault {
         connection: &Connection,
         document: &DocumentId,
     ) -> Result<Option<SpaceId>, VaultRefused> {
-        let mut statement = connection.prepare_cached(
+        // Hardly ever more than one, and each end of the index is found at once.
+        let mut first = connection.prepare_cached(
+            "SELECT space FROM statements WHERE document = ?1 ORDER BY document, space LIMIT 1",
+        )?;
+        let Some(space): Option<SpaceId> =
+            first.query_row([document.as_bytes()], |row| id(row, 0)).optional()?
+        else {
+            return Ok(None);
+        };
+        let mut other = connection
+            .prepare_cached("SELECT 1 FROM statements WHERE document = ?1 AND space > ?2 LIMIT 1")?;
+        if !other.exists(params![document.as_bytes(), space.as_bytes()])? {
+            return Ok(Some(space));
+        }
+        let mut earliest = connection.prepare_cached(
             "SELECT space FROM statements WHERE document = ?1 ORDER BY standing, happened_ms, space LIMIT 1",
         )?;
-        Ok(statement.query_row([document.as_bytes()], |row| id(row, 0)).optional()?)
+        Ok(Some(earliest.query_row([document.as_bytes()], |row| id(row, 0))?))
     }
 
     /// How many counted statements of each kind a document holds.
@@ -299,9 +317,8 @@ impl Vault {
     pub(crate) fn authorships(
         connection: &Connection,
     ) -> Result<Vec<(SpaceId, DeviceId, String, i64)>, VaultRefused> {
-        let mut statement = connection.prepare_cached(
-            "SELECT DISTINCT space, device, kind, standing FROM statements INDEXED BY statements_of_space",
-        )?;
+        let mut statement =
+            connection.prepare_cached("SELECT DISTINCT space, device, kind, standing FROM statements")?;
         let rows = statement.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?, row.get(2)?, row.get(3)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

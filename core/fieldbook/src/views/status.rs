@@ -55,6 +55,11 @@ pub struct Status {
     pub held: u64,
     /// Statements whose author may not make them.
     pub not_counted: u64,
+    /// Devices that hold the same as this one and have other things in it: a defect, or an older program.
+    pub differing: u64,
+    /// Journals of which others signed that they hold more than has come here. If that stays once everybody was in contact, the
+    /// relay keeps it back.
+    pub missing: u64,
 }
 
 pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status, VaultRefused> {
@@ -78,6 +83,10 @@ pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status,
         if row.device == device.id() {
             status.own_entries.count(custody);
         }
+    }
+    status.differing = Vault::differing_devices(connection)?;
+    for (space, _) in Vault::missing_journals(connection)? {
+        status.missing += u64::from(device.membership.access(&device.id(), &space).reads());
     }
     for (standing, count) in Vault::standings(connection)? {
         match standing {

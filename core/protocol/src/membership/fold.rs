@@ -30,6 +30,18 @@ pub struct RollEntry {
     pub signer: DeviceId,
     /// What it says.
     pub operation: Operation,
+    /// Whether it is a request to join whose device proves its keys.
+    is_proven_join: bool,
+}
+
+impl RollEntry {
+    /// An operation as it stands there. The proof of a request to join is checked here and once: folds are many.
+    #[must_use]
+    pub fn new(id: OperationId, place: Place, signer: DeviceId, operation: Operation) -> Self {
+        let key = InviteKey::from_bytes(*signer.as_bytes());
+        let is_proven_join = matches!(&operation, Operation::Join(join) if join.check(&key).is_ok());
+        Self { id, place, signer, operation, is_proven_join }
+    }
 }
 
 type Verdict = Result<(), Undecided>;
@@ -83,7 +95,7 @@ impl Requests {
         for entry in entries {
             let Operation::Join(join) = &entry.operation else { continue };
             let key = InviteKey::from_bytes(*entry.signer.as_bytes());
-            if join.check(&key).is_ok() {
+            if entry.is_proven_join {
                 requests.proven.insert(entry.id);
                 let last = requests.attempts.entry((key, join.inviter, join.device)).or_default();
                 *last = join.attempt.max(*last);

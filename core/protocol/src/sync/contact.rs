@@ -163,7 +163,7 @@ impl Contact {
             Frame::Refused { place, reason } => Some(Effect::Refused(place, reason)),
             Frame::Rewound { space, held } => Some(Effect::Rewound(space, held)),
             Frame::End { more } => Some(Effect::Ended { more }),
-            Frame::Head(_) | Frame::Receipt(_) => return Err(Malformed::Value.into()),
+            Frame::Head(_) | Frame::Receipt(_) | Frame::Room(_) => return Err(Malformed::Value.into()),
         })
     }
 }
@@ -174,6 +174,8 @@ impl Contact {
 pub enum RequestEffect {
     /// Who asks; its signature is checked.
     Head(Head),
+    /// The answer had better be no longer than this, in bytes.
+    Room(u64),
     /// An envelope was pushed. It proves nothing yet.
     Pushed(Place, Vec<u8>),
     /// The request is complete.
@@ -207,6 +209,7 @@ impl RequestReader {
                     self.headed = true;
                     effects.push(RequestEffect::Head(head));
                 }
+                Frame::Room(bytes) if self.headed => effects.push(RequestEffect::Room(bytes)),
                 Frame::Run(place) if self.headed => self.places.run(place),
                 Frame::Envelope(wire) if self.headed => {
                     effects.push(RequestEffect::Pushed(self.places.next()?, wire));

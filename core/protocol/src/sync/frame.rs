@@ -44,6 +44,9 @@ pub enum Frame {
         /// What the relay holds of it.
         held: Frontier,
     },
+    /// How long an answer this link bears, in bytes: a wish, in a request. 0: receipts only; else one envelope may
+    /// come in any case.
+    Room(u64),
     /// The last frame.
     End {
         /// Whether there is more to ask for.
@@ -119,6 +122,7 @@ mod kind {
     pub(super) const REFUSED: u8 = 6;
     pub(super) const REWOUND: u8 = 7;
     pub(super) const END: u8 = 8;
+    pub(super) const ROOM: u8 = 9;
 }
 
 fn write_place(writer: &mut Writer, place: &Place) {
@@ -159,6 +163,10 @@ impl Frame {
                 held.write(&mut writer);
                 kind::REWOUND
             }
+            Self::Room(bytes) => {
+                writer.u64(*bytes);
+                kind::ROOM
+            }
             Self::End { more } => {
                 writer.u8(u8::from(*more));
                 kind::END
@@ -186,6 +194,7 @@ impl Frame {
                 let space = SpaceId::from_bytes(reader.array()?);
                 Self::Rewound { space, held: Frontier::read(&mut reader, FRONTIER_JOURNALS_MAX)? }
             }
+            kind::ROOM => Self::Room(reader.u64()?),
             kind::END => match reader.u8()? {
                 0 => Self::End { more: false },
                 1 => Self::End { more: true },
@@ -345,6 +354,7 @@ mod tests {
             Frame::Space { space: SpaceId::from_bytes([4; 16]), after: 9 },
             Frame::Refused { place: place(4), reason: Refusal::Quota },
             Frame::Rewound { space: SpaceId::from_bytes([4; 16]), held: Frontier::new() },
+            Frame::Room(4_160),
             Frame::Unknown(200),
             Frame::End { more: true },
         ]

@@ -1,13 +1,11 @@
-//! Arguments of everything that leaves this device or reaches it, of the relay, and of the demo.
+//! Arguments of everything that leaves this device or reaches it, and of the demo.
 
 use std::fs::File;
 use std::io::Read as _;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use jasaq_fieldbook::RelayWay;
-use jasaq_fieldbook::protocol::ids::DeviceId;
 
 use crate::carrier::Authority;
 use crate::failure::{Class, Failure};
@@ -132,38 +130,6 @@ pub(crate) enum TrackFormat {
     /// `GeoJSON` (RFC 7946)
     #[value(name = "geojson")]
     GeoJson,
-}
-
-/// `relay`
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  jasaq relay --data relay.db --trust ROOT_KEY
-  jasaq relay --listen 127.0.0.1:0 --data relay.db --trust ROOT_KEY --json      prints the port it got
-
-The relay stores what it cannot open. It can be lost: every device can fill a new one. ROOT_KEY is what `jasaq init` \
-printed; give --trust once for each territory. Ctrl-C or SIGTERM ends it cleanly.")]
-pub(crate) struct RelayArguments {
-    /// Where to listen. Port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7340")]
-    pub(crate) listen: SocketAddr,
-    /// Allow listening beyond this machine without TLS
-    #[arg(long, env = "JASAQ_ALLOW_CLEARTEXT")]
-    pub(crate) allow_cleartext: bool,
-    /// The database file; made if it is not there
-    #[arg(long, value_name = "FILE")]
-    pub(crate) data: PathBuf,
-    /// The public key of a territory's root, as `jasaq init` prints it; as often as there are territories
-    #[arg(long, value_name = "ROOT_KEY", required = true, value_parser = read_root_key)]
-    pub(crate) trust: Vec<DeviceId>,
-    /// End when standard input ends: for a program that starts the relay and must not leave it behind
-    #[arg(long)]
-    pub(crate) until_stdin_ends: bool,
-}
-
-fn read_root_key(text: &str) -> Result<DeviceId, String> {
-    text.parse()
-        .map_err(|_| "a root key is 64 digits, 0-9 and a-f, as `jasaq init` prints it".to_owned())
 }
 
 /// `demo`

@@ -27,6 +27,7 @@ pub(super) fn doctor(program: &Program) -> Result<Reply, Failure> {
         "defects": report.defects,
         "branches": report.branches,
         "rows_rebuilt": report.rows_rebuilt,
+        "differing": report.differing,
         "rows_rescued": rescued.as_ref().map(|rescued| rescued.rows),
         "set_aside": set_aside,
     });
@@ -45,11 +46,15 @@ pub(super) fn doctor(program: &Program) -> Result<Reply, Failure> {
         ("doctor-branches", report.branches),
         ("doctor-defects", report.defects),
     ];
-    let found = found.into_iter().filter(|(_, count)| *count > 0);
+    let found = found
+        .into_iter()
+        .map(|(id, count)| (id, count as u64))
+        .chain([("doctor-differing", report.differing)]);
+    let found = found.filter(|(_, count)| *count > 0);
     lines.extend(found.map(|(id, count)| words.say(Message::new(id).with("count", count))));
     let folders = set_aside.iter().map(|folder| folder.display().to_string());
     lines.extend(folders.map(|folder| words.say(Message::new("doctor-set-aside").with("folder", folder))));
-    let is_well = report.conflicts == 0 && report.defects == 0 && rescued.is_none();
+    let is_well = report.conflicts == 0 && report.defects == 0 && report.differing == 0 && rescued.is_none();
     let reply = Reply::new(json).text(lines.join("\n"));
     Ok(if is_well { reply } else { reply.falling_short(Class::Storage) })
 }

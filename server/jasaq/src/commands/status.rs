@@ -31,6 +31,8 @@ fn to_json(status: &Status) -> Value {
         "waiting": status.waiting,
         "held": status.held,
         "not_counted": status.not_counted,
+        "differing": status.differing,
+        "missing": status.missing,
     })
 }
 
@@ -74,6 +76,8 @@ fn to_text(status: &Status, words: &Words) -> String {
         ("status-waiting", status.waiting),
         ("status-held", status.held),
         ("status-not-counted", status.not_counted),
+        ("status-missing", status.missing),
+        ("status-differing", status.differing),
     ];
     let present = outbox.into_iter().filter(|(_, count)| *count > 0);
     lines.extend(present.map(|(id, count)| words.say(Message::new(id).with("count", count))));

@@ -17,6 +17,8 @@ mod bad_vaults;
 mod demo;
 mod exit_codes;
 mod first_day;
+mod keeping;
+mod operating;
 mod recording;
 mod relays;
 mod squad;

@@ -42,6 +42,102 @@ fn a_port_that_is_taken_and_a_file_that_is_not_a_relays_are_told() {
     assert!(std::fs::read(&foreign).unwrap().starts_with(b"not a database"));
 }
 
+#[test]
+#[expect(clippy::print_stdout, reason = "who reads the counts of tests should know that one said nothing")]
+fn a_relay_listens_on_ipv6_alone() {
+    if TcpListener::bind("[::1]:0").is_err() {
+        println!("skipped: there is no IPv6 here");
+        return;
+    }
+    let place = Place::new();
+    let relay = RelayProcess::start_with(&place.path("relay.db"), &["--listen", "[::1]:0"]);
+    let address = relay.address.strip_prefix("http://").unwrap();
+    assert!(address.starts_with("[::1]:") && std::net::TcpStream::connect(address).is_ok(), "{address}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[expect(clippy::print_stdout, reason = "who reads the counts of tests should know that one said nothing")]
+fn a_database_on_a_read_only_disk_is_told_as_that() {
+    let alone = |line: &str| {
+        let mut command = Command::new("unshare");
+        command
+            .args(["--mount", "--map-root-user", "sh", "-c", line])
+            .env("LANG", "en_US.UTF-8");
+        finish(&mut command, b"")
+    };
+    let place = Place::new();
+    drop(RelayProcess::start(&place.path("relay.db"), &[&"ab".repeat(32)]));
+    let folder = place.path("").display().to_string();
+    let mount = format!("mount --bind {folder} {folder} && mount -o remount,ro,bind {folder}");
+    if alone(&mount).code != 0 {
+        println!("skipped: here nobody may mount a disk of his own");
+        return;
+    }
+    let (jasaq, root) = (env!("CARGO_BIN_EXE_jasaq"), "ab".repeat(32));
+    let start = format!("exec {jasaq} relay --listen 127.0.0.1:0 --trust {root} --data {folder}relay.db");
+    let refused = alone(&format!("{mount} && {start}"));
+    assert!(refused.code == 4 && refused.stderr.contains("cannot be written"), "{refused:?}");
+}
+
+#[test]
+fn a_certificate_that_cannot_be_used_is_told_and_a_good_one_is_shown() {
+    let place = Place::new();
+    let certify = |last_year: i32| {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let mut wanted = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+        wanted.not_after = rcgen::date_time_ymd(last_year, 12, 31);
+        (wanted.self_signed(&key).unwrap().pem(), key.serialize_pem())
+    };
+    let ((good, key), (expired, expired_key)) = (certify(4_000), certify(2_020));
+    let start = |chain: &str, key: &str| {
+        let (chain, key) = (place.file("chain.pem", chain.as_bytes()), place.file("key.pem", key.as_bytes()));
+        let mut command = program();
+        command.args(["relay", "--listen", "[::]:0", "--until-stdin-ends", "--trust", &"ab".repeat(32)]);
+        command
+            .args(["--tls-cert", &chain, "--tls-key", &key, "--data"])
+            .arg(place.path("relay.db"));
+        finish(&mut command, b"")
+    };
+    let refused =
+        [start("", &key), start(&good, "no key"), start(&good, &expired_key), start(&expired, &expired_key)];
+    let told = ["no certificate in PEM", "no private key", "does not belong", "has expired"];
+    for (refused, told) in refused.iter().zip(told) {
+        assert!(refused.code == 5 && refused.stderr.contains(told), "{told}: {refused:?}");
+    }
+    let served = start(&good, &key);
+    assert!(served.code == 0 && served.stdout.contains("https://[::]:"), "{served:?}");
+}
+
+#[test]
+fn the_metrics_are_told_on_this_machine_only_unless_somebody_says_so() {
+    let place = Place::new();
+    let mut command = program();
+    command.args(["relay", "--metrics", "0.0.0.0:0", "--trust", &"ab".repeat(32), "--data"]);
+    let refused = finish(command.arg(place.path("relay.db")), b"");
+    assert!(refused.code == 2 && refused.stderr.contains("--allow-cleartext"), "{refused:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn sighup_ends_no_relay_with_a_certificate_or_without() {
+    let place = Place::new();
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let chain = place.file("chain.pem", made.cert.pem().as_bytes());
+    let key = place.file("key.pem", made.signing_key.serialize_pem().as_bytes());
+    let encrypted = ["--listen", "127.0.0.1:0", "--tls-cert", &chain, "--tls-key", &key];
+    for options in [&encrypted[..2], &encrypted] {
+        let mut relay = RelayProcess::start_with(&place.path("relay.db"), options);
+        place.file("chain.pem", b"half a renewal");
+        for signal in ["-HUP", "-HUP", "-TERM"] {
+            let signalled = Command::new("kill").args([signal, &relay.child.id().to_string()]).status();
+            assert!(signalled.unwrap().success(), "it is there for every signal");
+        }
+        assert!(relay.child.wait().unwrap().success(), "it ended as it was told to");
+        place.file("chain.pem", made.cert.pem().as_bytes());
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn the_relays_file_is_for_its_owner_alone() {

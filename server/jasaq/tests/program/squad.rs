@@ -166,12 +166,22 @@ impl RelayProcess {
 
     pub(crate) fn start_on(listen: &str, data: &Path, roots: &[&str]) -> Self {
         let mut command = program();
-        command
-            .args(["relay", "--json", "--until-stdin-ends", "--listen", listen, "--data"])
-            .arg(data);
+        command.args(["relay", "--listen", listen]);
         for root in roots {
             command.args(["--trust", root]);
         }
+        Self::spawn(&mut command, data)
+    }
+
+    /// A relay of nobody's territory, with options of its own.
+    pub(crate) fn start_with(data: &Path, options: &[&str]) -> Self {
+        let mut command = program();
+        command.args(["relay", "--trust", &"ab".repeat(32)]).args(options);
+        Self::spawn(&mut command, data)
+    }
+
+    fn spawn(command: &mut Command, data: &Path) -> Self {
+        command.args(["--json", "--until-stdin-ends", "--data"]).arg(data);
         let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = piped.spawn().unwrap();
         let (stdin, stdout) = (child.stdin.take(), child.stdout.take().unwrap());

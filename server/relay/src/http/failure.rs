@@ -25,6 +25,9 @@ pub(crate) enum Failure {
     /// The header that names the device is missing or not one.
     #[error("the header jasaq-head must hold a signed head in hex")]
     Head,
+    /// The body claims to be compressed.
+    #[error("the body must come as it is, without content-encoding")]
+    Encoded,
     /// The body stopped coming, or came too slowly.
     #[error("the request came too slowly; what was committed stays")]
     Slow,
@@ -70,6 +73,7 @@ impl Failure {
                 }
                 _ => StatusCode::INTERNAL_SERVER_ERROR,
             },
+            Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unknown => StatusCode::FORBIDDEN,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
             Self::Busy | Self::Closing => StatusCode::SERVICE_UNAVAILABLE,

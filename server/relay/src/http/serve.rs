@@ -3,6 +3,7 @@
 //! `axum::serve` bounds neither headers, connections nor closing, so connections are driven here with hyper itself. They
 //! are owned: when [`run`] is dropped, so are they.
 
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,16 +12,22 @@ use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{interval, timeout};
+use tokio_rustls::TlsAcceptor;
 
-use super::Edge;
+use super::crowd::{Counted, Crowd};
+use super::{Edge, Watched};
 use crate::config::HttpConfig;
+use crate::limits::METRICS_CONNECTIONS_MAX;
+use crate::metrics::Metrics;
 use crate::relay::Relay;
 use crate::storage::StorageError;
 use crate::thread::RelayHandle;
+use crate::tls::Tls;
 
 /// Bytes that a connection holds back: the longest headers, a head of the most spaces in hex among them, and a step of a
 /// body.
@@ -28,6 +35,9 @@ const CONNECTION_BYTES_MAX: usize = 64 * 1_024;
 
 /// How long to leave the system alone after it could not give us a connection.
 const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
+
+/// How often the files of the certificate are looked at. A renewal comes weeks before the old one ends.
+const CERTIFICATE_CHECK: Duration = Duration::from_mins(1);
 
 /// Why a relay stopped, or could not start.
 #[derive(Debug, thiserror::Error)]
@@ -43,21 +53,38 @@ pub enum RunError {
     Close(#[from] StorageError),
 }
 
-/// Serves `relay` on `listener` until `shutdown` is over: then it stops accepting, ends waits at once, lets running requests
+/// Where a relay is asked: the sockets are the caller's choice.
+#[derive(Debug)]
+pub struct Listeners {
+    /// Where devices come.
+    pub devices: TcpListener,
+    /// What they see there. If left unset, clear text is spoken: on this machine, or behind a proxy.
+    pub tls: Option<Tls>,
+    /// Where the metrics are told, in clear text. If left unset, nowhere.
+    pub metrics: Option<TcpListener>,
+}
+
+impl From<TcpListener> for Listeners {
+    fn from(devices: TcpListener) -> Self {
+        Self { devices, tls: None, metrics: None }
+    }
+}
+
+/// Serves `relay` on `listeners` until `shutdown` is over: then it stops accepting, ends waits at once, lets running requests
 /// finish within their bound, and closes the database.
 pub async fn run(
     relay: Relay,
     config: HttpConfig,
-    listener: TcpListener,
+    listeners: impl Into<Listeners>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
     let id = relay.id();
     let (handle, mut closed) = RelayHandle::start(relay)?;
     let (close, closing) = watch::channel(false);
-    let slots = Arc::new(Semaphore::new(config.connections_max));
+    let edge = Edge::new(handle, id, config, closing);
+    let doors = Doors::new(edge, listeners.into());
     let mut connections = JoinSet::new();
-    let edge = Edge::new(handle, id, config.clone(), closing.clone());
-    let routes = edge.routes();
+    let mut certificate_check = interval(CERTIFICATE_CHECK);
     let mut shutdown = pin!(shutdown);
     loop {
         tokio::select! {
@@ -68,14 +95,12 @@ pub async fn run(
                     tracing::error!("serving a connection panicked, which is a defect; the others go on");
                 }
             }
-            (stream, slot) = accept(&listener, &slots) => {
-                let connection = Connection { config: config.clone(), closing: closing.clone(), _slot: slot };
-                connections.spawn(connection.serve(stream, routes.clone()));
-            }
+            _ = certificate_check.tick() => doors.look_after_certificate(),
+            accepted = doors.devices.accept() => doors.let_in(accepted, &mut connections),
+            accepted = accept_metrics(doors.metrics.as_ref()) => doors.let_watch(accepted, &mut connections),
         }
     }
-    drop(listener);
-    drop(routes);
+    drop(doors);
     close.send_replace(true);
     tracing::info!(
         connections = connections.len(),
@@ -86,20 +111,105 @@ pub async fn run(
     Ok(())
 }
 
-async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> (TcpStream, OwnedSemaphorePermit) {
-    loop {
-        let accepted = match Arc::clone(slots).acquire_owned().await {
-            Ok(slot) => listener.accept().await.map(|(stream, _)| (stream, slot)),
-            // Nobody closes the semaphore; if somebody did, there would be no slot ever again.
-            Err(_) => std::future::pending().await,
+async fn accept_metrics(door: Option<&Door>) -> Accepted {
+    match door {
+        Some(door) => door.accept().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Where connections come in, and what is served behind.
+struct Doors {
+    devices: Door,
+    metrics: Option<Door>,
+    tls: Option<Tls>,
+    crowd: Crowd,
+    edge: Edge,
+}
+
+impl Doors {
+    fn new(edge: Edge, listeners: Listeners) -> Self {
+        let Listeners { devices, tls, metrics } = listeners;
+        let devices = Door::new(devices, edge.config.connections_max, edge.clone().routes());
+        let watched =
+            Watched { edge: edge.clone(), connections: Arc::clone(&devices.slots), tls: tls.clone() };
+        let metrics = metrics.map(|listener| Door::new(listener, METRICS_CONNECTIONS_MAX, watched.routes()));
+        Self { devices, metrics, tls, crowd: Crowd::default(), edge }
+    }
+
+    fn connection(&self, slot: OwnedSemaphorePermit, counted: Option<Counted>) -> Connection {
+        let Edge { config, closing, metrics, .. } = &self.edge;
+        Connection {
+            config: Arc::clone(config),
+            closing: closing.clone(),
+            metrics: Arc::clone(metrics),
+            _slot: slot,
+            _counted: counted,
+        }
+    }
+
+    /// A device has come, or somebody else.
+    fn let_in(&self, (stream, address, slot): Accepted, connections: &mut JoinSet<()>) {
+        let Some(counted) = self.crowd.admit(address.ip(), self.edge.config.address_connections_max) else {
+            self.edge.metrics.turned_away.inc();
+            return;
         };
-        match accepted {
-            Ok(accepted) => return accepted,
-            Err(error) => {
-                tracing::warn!(%error, "no connection could be accepted; trying again in a second");
-                let mut pause = interval(ACCEPT_PAUSE);
-                pause.tick().await;
-                pause.tick().await;
+        let (connection, routes) = (self.connection(slot, Some(counted)), self.devices.routes.clone());
+        match &self.tls {
+            Some(tls) => drop(connections.spawn(connection.serve_tls(stream, (tls.acceptor(), routes)))),
+            None => drop(connections.spawn(connection.serve(stream, routes))),
+        }
+    }
+
+    /// Somebody asks for the metrics.
+    fn let_watch(&self, (stream, _, slot): Accepted, connections: &mut JoinSet<()>) {
+        if let Some(door) = &self.metrics {
+            connections.spawn(self.connection(slot, None).serve(stream, door.routes.clone()));
+        }
+    }
+
+    fn look_after_certificate(&self) {
+        if let Some(tls) = self.tls.clone() {
+            // Files may hang; devices should not.
+            tokio::task::spawn_blocking(move || tls.look_after());
+        }
+    }
+}
+
+/// A connection, where it comes from, and the place that was free for it.
+type Accepted = (TcpStream, SocketAddr, OwnedSemaphorePermit);
+
+/// One listener, with what is behind it.
+struct Door {
+    listener: TcpListener,
+    slots: Arc<Semaphore>,
+    routes: Router,
+}
+
+impl Door {
+    fn new(listener: TcpListener, slots: usize, routes: Router) -> Self {
+        Self { listener, slots: Arc::new(Semaphore::new(slots)), routes }
+    }
+
+    async fn accept(&self) -> Accepted {
+        loop {
+            let accepted = match Arc::clone(&self.slots).acquire_owned().await {
+                Ok(slot) => self.listener.accept().await.map(|(stream, address)| (stream, address, slot)),
+                // Nobody closes the semaphore; if somebody did, there would be no slot ever again.
+                Err(_) => std::future::pending().await,
+            };
+            match accepted {
+                Ok(accepted) => {
+                    // Without it small answers wait for acknowledgements; if the system refuses, they do.
+                    let _ = accepted.0.set_nodelay(true);
+                    return accepted;
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "no connection could be accepted; trying again in a second");
+                    let mut pause = interval(ACCEPT_PAUSE);
+                    pause.tick().await;
+                    pause.tick().await;
+                }
             }
         }
     }
@@ -107,15 +217,31 @@ async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> (TcpStream, O
 
 /// One connection.
 struct Connection {
-    config: HttpConfig,
+    config: Arc<HttpConfig>,
     closing: watch::Receiver<bool>,
+    metrics: Arc<Metrics>,
     _slot: OwnedSemaphorePermit,
+    _counted: Option<Counted>,
 }
 
 impl Connection {
-    async fn serve(mut self, stream: TcpStream, routes: Router) {
-        // Without it small answers wait for acknowledgements; if the system refuses, they do.
-        let _ = stream.set_nodelay(true);
+    /// Lets TLS come about first, within the time that headers have.
+    async fn serve_tls(mut self, stream: TcpStream, (acceptor, routes): (TlsAcceptor, Router)) {
+        let shaken = tokio::select! {
+            shaken = timeout(self.config.header_time_max, acceptor.accept(stream)) => shaken,
+            _ = self.closing.wait_for(|closing| *closing) => return,
+        };
+        match shaken {
+            Ok(Ok(stream)) => self.serve(stream, routes).await,
+            failed => {
+                self.metrics.turned_away.inc();
+                let cause = failed.map_or_else(|_| "it took too long".to_owned(), cause_of);
+                tracing::debug!(cause, "TLS did not come about");
+            }
+        }
+    }
+
+    async fn serve(mut self, stream: impl AsyncRead + AsyncWrite + Unpin, routes: Router) {
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new())
             .header_read_timeout(self.config.header_time_max)
@@ -133,6 +259,10 @@ impl Connection {
             tracing::debug!("a connection was cut: its request did not end in time");
         }
     }
+}
+
+fn cause_of<S>(shaken: std::io::Result<S>) -> String {
+    shaken.err().map(|error| error.to_string()).unwrap_or_default()
 }
 
 /// Links break all day: no more than a word for whoever looks closely.

@@ -23,10 +23,15 @@ use crate::taking::{SyncRefused, Taking, Tally};
 /// The route.
 pub(super) async fn sync(State(edge): State<Edge>, request: Request) -> Response {
     let mut tally = Tally::default();
-    let answered = answer(&edge, request.into_body(), &mut tally).await;
+    let answered = match request.headers().get(header::CONTENT_ENCODING) {
+        Some(encoding) if encoding != "identity" => Err(Failure::Encoded),
+        _ => answer(&edge, request.into_body(), &mut tally).await,
+    };
     let answered = answered.map(|answer| {
         tally = answer.tally;
-        ([(header::CONTENT_TYPE, "application/octet-stream")], answer.bytes)
+        let connection = if answer.is_over_a_weak_link { "close" } else { "keep-alive" };
+        let heads = [(header::CONTENT_TYPE, "application/octet-stream"), (header::CONNECTION, connection)];
+        (heads, answer.bytes)
     });
     with_line(Line::Sync(tally), answered)
 }
@@ -50,7 +55,12 @@ async fn answer(edge: &Edge, body: Body, tally: &mut Tally) -> Result<Answer, Fa
         };
         let taken = match piece {
             Ok(Some(bytes)) => taking.take(&bytes).map_err(Failure::from),
-            Ok(None) => return finish(edge, taking).await,
+            Ok(None) => {
+                if taking.is_waiting() {
+                    taking = commit(edge, taking, tally).await?;
+                }
+                return finish(edge, taking).await;
+            }
             Err(failure) => Err(failure),
         };
         tally.clone_from(taking.tally());
@@ -118,7 +128,10 @@ async fn commit(edge: &Edge, taking: Taking, tally: &mut Tally) -> Result<Taking
         let committed = relay.commit(&mut taking);
         (taking, committed)
     };
+    // The first tick comes at once, and says when.
+    let begun = interval(Duration::from_secs(1)).tick().await;
     let (taking, committed) = edge.relay.ask(step).await?;
+    edge.metrics.note_commit(begun.elapsed());
     tally.clone_from(taking.tally());
     committed?;
     Ok(taking)

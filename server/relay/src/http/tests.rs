@@ -18,11 +18,19 @@ use crate::relay::Relay;
 use crate::world::{Device, District, Envelope, PATROLS, Reply, chance, statements, sync};
 
 /// Shorter than any patience, longer than any step.
-const SHORT: Duration = Duration::from_millis(50);
+pub(super) const SHORT: Duration = Duration::from_millis(50);
 
-struct Server {
-    address: SocketAddr,
-    relay: RelayId,
+/// A free port of this machine.
+pub(super) fn listen() -> (std::net::TcpListener, SocketAddr) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let address = listener.local_addr().unwrap();
+    (listener, address)
+}
+
+pub(super) struct Server {
+    pub(super) address: SocketAddr,
+    pub(super) relay: RelayId,
     stop: oneshot::Sender<()>,
     thread: JoinHandle<Result<(), RunError>>,
 }
@@ -33,39 +41,60 @@ impl Server {
     }
 
     fn start_traced(relay: Relay, config: HttpConfig, dispatch: tracing::Dispatch) -> Self {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let (address, relay_id) = (listener.local_addr().unwrap(), relay.id());
+        Self::start_with(relay, config, (dispatch, Listeners::from))
+    }
+
+    /// With TLS or metrics beside the listener for devices.
+    pub(super) fn start_with(
+        relay: Relay,
+        config: HttpConfig,
+        (dispatch, listeners): (
+            tracing::Dispatch,
+            impl FnOnce(tokio::net::TcpListener) -> Listeners + Send + 'static,
+        ),
+    ) -> Self {
+        let (listener, address) = listen();
+        let relay_id = relay.id();
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || {
             let _traced = tracing::dispatcher::set_default(&dispatch);
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                run(relay, config, listener, async { stopped.await.unwrap() }).await
+                run(relay, config, listeners(listener), async { stopped.await.unwrap() }).await
             })
         });
         Self { address, relay: relay_id, stop, thread }
     }
 
-    fn stop(self) {
+    pub(super) fn stop(self) {
         self.stop.send(()).unwrap();
         self.thread.join().unwrap().unwrap();
     }
 
-    fn connect(&self) -> Connection {
+    pub(super) fn connect(&self) -> Connection {
         let stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         Connection(stream)
     }
 
-    fn get(&self, path: &str) -> Response {
+    pub(super) fn get(&self, path: &str) -> Response {
         let mut connection = self.connect();
         connection.send(format!("GET {path} HTTP/1.1\r\nhost: relay\r\n\r\n").as_bytes());
         connection.response()
     }
 
-    fn post(&self, body: &[u8]) -> Response {
+    /// The status of an answer, if the connection is not closed instead.
+    pub(super) fn try_get(&self, path: &str) -> Option<u16> {
+        let mut connection = self.connect();
+        // It may be closed while it is written to.
+        let _ = write!(connection.0, "GET {path} HTTP/1.1\r\nhost: relay\r\n\r\n");
+        let mut start = [0; 12];
+        connection.0.read_exact(&mut start).ok()?;
+        std::str::from_utf8(&start[9..]).ok()?.parse().ok()
+    }
+
+    pub(super) fn post(&self, body: &[u8]) -> Response {
         let mut connection = self.connect();
         connection.send_post(body.len(), body);
         connection.response()
@@ -83,14 +112,14 @@ impl Server {
         connection.response()
     }
 
-    fn sync(&self, device: &mut Device, pushes: &[Envelope]) -> Reply {
+    pub(super) fn sync(&self, device: &mut Device, pushes: &[Envelope]) -> Reply {
         let (head, request) = device.request(&self.relay, pushes);
         let response = self.post(&request);
         assert_eq!(response.status, 200);
         device.read(self.relay, &head, &response.body)
     }
 
-    fn begin_wait(&self, device: &mut Device) -> Connection {
+    pub(super) fn begin_wait(&self, device: &mut Device) -> Connection {
         let head = device.head(&self.relay).encode();
         let hex = head.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         let mut connection = self.connect();
@@ -100,16 +129,16 @@ impl Server {
     }
 }
 
-struct Connection(TcpStream);
+pub(super) struct Connection(pub(super) TcpStream);
 
-struct Response {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
+pub(super) struct Response {
+    pub(super) status: u16,
+    pub(super) head: String,
+    pub(super) body: Vec<u8>,
 }
 
 impl Connection {
-    fn send(&mut self, bytes: &[u8]) {
+    pub(super) fn send(&mut self, bytes: &[u8]) {
         self.0.write_all(bytes).unwrap();
     }
 
@@ -118,7 +147,7 @@ impl Connection {
         self.send(&[head.as_bytes(), body].concat());
     }
 
-    fn response(&mut self) -> Response {
+    pub(super) fn response(&mut self) -> Response {
         let mut bytes = Vec::new();
         while !bytes.ends_with(b"\r\n\r\n") {
             let mut byte = [0];
@@ -135,7 +164,7 @@ impl Connection {
     }
 }
 
-fn server(district: &mut District, config: HttpConfig) -> Server {
+pub(super) fn server(district: &mut District, config: HttpConfig) -> Server {
     Server::start(district.founded(), config)
 }
 
@@ -357,11 +386,12 @@ fn closing_lets_a_running_request_finish_and_the_database_is_one_file_then() {
     assert_eq!(reply.stored_to(&entries[2]), Some(3));
     server.thread.join().unwrap().unwrap();
     assert!(TcpStream::connect(server.address).is_err());
-    let files: Vec<_> = std::fs::read_dir(folder.path())
+    let mut files: Vec<_> = std::fs::read_dir(folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name())
         .collect();
-    assert_eq!(files, ["relay.db"], "no log is left beside the database");
+    files.sort();
+    assert_eq!(files, ["relay.db", "relay.db-lock"], "no log is left beside the database");
     let mut relay = Relay::open(&file, &[district.root.id()], &mut chance(50)).unwrap();
     sync(&mut relay, &mut district.head, &[]);
     assert_eq!(district.head.holds(PATROLS), 3);

@@ -94,7 +94,8 @@ fn a_restart_keeps_everything() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("relay.db");
     let open = |seed| Relay::open(&file, &[district.root.id()], &mut chance(seed)).unwrap();
-    let (mut relay, identity) = (open(50), open(51).id());
+    let identity = open(51).id();
+    let mut relay = open(50);
     assert_eq!(relay.id(), identity, "the key is made once");
     district.bring_rolls(&mut relay);
     let entries = statements(&mut district.vol, PATROLS, 3);

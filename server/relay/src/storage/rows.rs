@@ -62,7 +62,7 @@ pub(crate) struct NewEnvelope<'a> {
     pub(crate) wire: &'a [u8],
 }
 
-fn sequence(number: i64) -> Result<Sequence, StorageError> {
+pub(super) fn sequence(number: i64) -> Result<Sequence, StorageError> {
     Sequence::new(number.cast_unsigned()).map_err(|_| StorageError::Damaged("a sequence is not one"))
 }
 

@@ -16,7 +16,7 @@ fn a_newer_schema_is_refused_and_left_as_it_is() {
     newer.pragma_update(None, "user_version", 77).unwrap();
     newer.close().unwrap();
     let before = std::fs::read(&file).unwrap();
-    assert!(matches!(Storage::open(&file), Err(StorageError::Newer { found: 77, known: 1 })));
+    assert!(matches!(Storage::open(&file), Err(StorageError::Newer { found: 77, known: 2 })));
     assert_eq!(std::fs::read(&file).unwrap(), before);
 }
 
@@ -37,7 +37,7 @@ fn another_programs_file_is_refused_and_left_as_it_is() {
 #[test]
 fn a_place_that_cannot_be_written_is_said_when_it_is_opened() {
     let (folder, _) = file();
-    assert!(matches!(Storage::open(folder.path()), Err(StorageError::Failing(_))));
+    assert!(matches!(Storage::open(folder.path()), Err(StorageError::Unusable(_))));
 }
 
 #[test]

@@ -121,21 +121,31 @@ CREATE TABLE statements (
     standing    INTEGER NOT NULL, -- 0 counts, 1 waiting, 2 held, 3 not counted
     fields      BLOB NOT NULL,    -- CBOR, every field as it came
     digest      BLOB NOT NULL,    -- of the fields: of two things said under one key, by a clone, both are kept
-    UNIQUE (space, document, device, key, digest)
+    UNIQUE (document, space, device, key, digest)
 ) STRICT;
-CREATE INDEX statements_pending ON statements (space, document) WHERE journal IS NULL;
-CREATE INDEX statements_by_kind ON statements (kind, happened_ms);
-CREATE INDEX statements_of_space ON statements (space, device, kind);
-CREATE INDEX statements_of_document ON statements (document, standing, happened_ms);
-CREATE INDEX statements_by_place ON statements (journal, sequence);
+-- No more indexes than these: each is one page more to encrypt and to sync at every tap.
+CREATE INDEX statements_by_place ON statements (journal, sequence); -- the pending ones come first
+CREATE INDEX statements_listed ON statements (kind, happened_ms) WHERE kind NOT IN ('entry', 'track');
 
 -- What other devices said that they hold.
 CREATE TABLE acks (
     device   BLOB NOT NULL,
+    space    BLOB NOT NULL,
     journal  BLOB NOT NULL,
     sequence INTEGER NOT NULL,
     hash     BLOB NOT NULL,
-    PRIMARY KEY (device, journal)
+    PRIMARY KEY (journal, device) -- asked for by journal, once a statement shown
+) STRICT, WITHOUT ROWID;
+
+-- What other devices last said of a space as a whole: of all they hold there, and of all they could open.
+CREATE TABLE accounts (
+    device    BLOB NOT NULL,
+    space     BLOB NOT NULL,
+    frontier  BLOB NOT NULL,
+    documents BLOB NOT NULL,
+    compared  INTEGER NOT NULL, -- 0: what is held here is not the same yet, so there is nothing to compare
+    differs   INTEGER NOT NULL, -- 1: when last compared, the same was held and other things were in it: an alarm
+    PRIMARY KEY (device, space)
 ) STRICT, WITHOUT ROWID;
 
 -- Journals that brought something since this device's last ack.

@@ -92,7 +92,7 @@ impl Rolls {
     ) -> OperationId {
         let journal = JournalId::from_bytes([7; 16]);
         let place = Place { space: roll, journal, sequence: Sequence::FIRST };
-        self.0.push(RollEntry { id, place, signer: keys(signer).id(), operation });
+        self.0.push(RollEntry::new(id, place, keys(signer).id(), operation));
         id
     }
 

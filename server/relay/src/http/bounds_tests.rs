@@ -1,0 +1,78 @@
+//! What one address may take, what is watched, and bodies that are not what they say.
+
+use std::io::Read as _;
+
+use jasaq_protocol::sync::Refusal;
+
+use super::tests::{Connection, Server, listen, server};
+use super::*;
+use crate::world::{District, PATROLS, statements};
+
+#[test]
+fn one_address_does_not_take_every_connection() {
+    let mut district = District::new();
+    let server =
+        server(&mut district, HttpConfig { address_connections_max: 2, ..HttpConfig::for_testing() });
+    let (first, mut second) = (server.connect(), server.connect());
+    second.send(b"GET /v1/health HTTP/1.1\r\nhost: relay\r\n\r\n");
+    assert_eq!(second.response().status, 200);
+    let mut third = server.connect();
+    assert_eq!(third.0.read_to_end(&mut Vec::new()).unwrap_or(0), 0, "it is closed at once");
+    drop((first, second));
+    // That two have gone is heard of some time later.
+    while server.try_get("/v1/health").is_none() {}
+    server.stop();
+}
+
+#[test]
+fn a_body_that_says_it_is_compressed_is_refused_with_the_reason() {
+    let mut district = District::new();
+    let server = server(&mut district, HttpConfig::for_testing());
+    let mut connection = server.connect();
+    connection.send(
+        b"POST /v1/sync HTTP/1.1\r\nhost: relay\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\nnot!",
+    );
+    let response = connection.response();
+    assert_eq!(response.status, 415);
+    assert_eq!(response.body, b"the body must come as it is, without content-encoding\n");
+    server.stop();
+}
+
+#[test]
+fn the_metrics_are_counts_on_a_listener_of_their_own() {
+    let mut district = District::new();
+    let (watching, address) = listen();
+    let listeners = |devices| {
+        let metrics = tokio::net::TcpListener::from_std(watching).unwrap();
+        Listeners { metrics: Some(metrics), ..Listeners::from(devices) }
+    };
+    let relay = district.founded();
+    let server = Server::start_with(relay, HttpConfig::for_testing(), (tracing::Dispatch::none(), listeners));
+    let mut entries = statements(&mut district.vol, PATROLS, 3);
+    entries.remove(1);
+    assert_eq!(server.sync(&mut district.vol, &entries).reasons(), [Refusal::Gap]);
+    server.get("/v1/some/Ermek/Asanov");
+    assert_eq!(server.get("/metrics").status, 404, "not where devices come");
+
+    let mut asking = Connection(std::net::TcpStream::connect(address).unwrap());
+    asking.send(b"GET /metrics HTTP/1.1\r\nhost: relay\r\n\r\n");
+    let response = asking.response();
+    let text = String::from_utf8(response.body).unwrap();
+    for line in [
+        "jasaq_relay_requests_total{route=\"sync\",status=\"200\"} 1",
+        "jasaq_relay_requests_total{route=\"other\",status=\"404\"} 2",
+        "jasaq_relay_envelopes_total{outcome=\"stored\"} 1",
+        "jasaq_relay_refused_total{reason=\"gap\"} 1",
+        "jasaq_relay_commit_seconds_count 1",
+        "jasaq_relay_waiting 0",
+        &format!("jasaq_relay_stored_envelopes {}", district.rolls.len() + 1),
+        "# EOF",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
+    }
+    for absent in ["last_backup", "certificate", "127.0.0.1", "Asanov", &district.vol.id().to_string()] {
+        assert!(!text.contains(absent), "{absent} in\n{text}");
+    }
+    drop(asking);
+    server.stop();
+}

@@ -1,0 +1,199 @@
+//! Copies of a database: a backup, and a backup put back.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use tempfile::NamedTempFile;
+
+use super::check::{CheckReport, check};
+use super::{Progress, Watcher};
+use crate::storage::{Lock, StorageError, open_beside, store_last_backup};
+
+/// Pages that are copied before the watcher hears of it: 4 MiB.
+const PAGES_AT_ONCE: i32 = 1_024;
+
+/// Databases that are kept beside the one that took their place. Who restores this often has to look at them first.
+const SET_ASIDE_MAX: u32 = 99;
+
+/// What a copy is made of, and where it goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Copy<'a> {
+    /// The database, or the backup.
+    pub from: &'a Path,
+    /// The file that is made.
+    pub to: &'a Path,
+    /// Whether a file that is there already may be replaced.
+    pub replace: bool,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// Bytes of the copy.
+    pub bytes: u64,
+    /// The database that the copy took the place of, if there was one: it is kept.
+    pub set_aside: Option<PathBuf>,
+    /// What was found in a backup before it was restored.
+    pub checked: Option<CheckReport>,
+}
+
+/// Why there is no copy. What was there is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum KeepingRefused {
+    /// What should be copied cannot be read.
+    #[error("what should be copied cannot be read: {0}")]
+    From(#[source] StorageError),
+    /// The copy cannot be written.
+    #[error("the copy cannot be written: {0}")]
+    To(#[source] StorageError),
+    /// There is a file already.
+    #[error("there is a file of that name already")]
+    Exists,
+    /// The backup is not what a relay once stored.
+    #[error("the backup has defects and was not restored")]
+    Unsound(Box<CheckReport>),
+}
+
+fn from(error: impl Into<StorageError>) -> KeepingRefused {
+    KeepingRefused::From(error.into())
+}
+
+fn to(error: impl Into<StorageError>) -> KeepingRefused {
+    KeepingRefused::To(error.into())
+}
+
+/// Copies a database as it is at this moment, also while a relay runs on it. `now_s`, in seconds since 1970, is kept in
+/// the database as the time of its last backup.
+pub fn back_up(backup: Copy<'_>, now_s: u64, watcher: Watcher<'_>) -> Result<Copied, KeepingRefused> {
+    if !backup.replace && backup.to.exists() {
+        return Err(KeepingRefused::Exists);
+    }
+    if is_the_same(backup) {
+        return Err(KeepingRefused::Exists);
+    }
+    let made = make(backup, watcher)?;
+    let bytes = made.as_file().metadata().map_err(to)?.len();
+    put_into_place(made, backup)?;
+    let mut connection = open_beside(backup.from).map_err(from)?;
+    if let Err(error) = note(&mut connection, now_s) {
+        // The copy is there and whole; only what `check` and the metrics say of it is older than it should be.
+        tracing::warn!(%error, "the time of the backup was not kept in the database");
+    }
+    Ok(Copied { bytes, set_aside: None, checked: None })
+}
+
+fn note(connection: &mut Connection, now_s: u64) -> Result<(), StorageError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    store_last_backup(&transaction, now_s)?;
+    Ok(transaction.commit()?)
+}
+
+/// Puts a backup into the place of a database that no relay runs on. It is checked before; what it replaces stays beside
+/// it.
+pub fn restore(restoring: Copy<'_>, watcher: Watcher<'_>) -> Result<Copied, KeepingRefused> {
+    let _lock = Lock::take(restoring.to).map_err(to)?;
+    let is_there = restoring.to.exists();
+    if is_the_same(restoring) || (is_there && !restoring.replace) {
+        return Err(KeepingRefused::Exists);
+    }
+    let checked = check(restoring.from, watcher).map_err(from)?;
+    if !checked.is_sound() {
+        return Err(KeepingRefused::Unsound(Box::new(checked)));
+    }
+    let made = make(restoring, watcher)?;
+    let bytes = made.as_file().metadata().map_err(to)?.len();
+    let set_aside = is_there.then(|| set_aside(restoring.to)).transpose().map_err(to)?;
+    put_into_place(made, restoring)?;
+    Ok(Copied { bytes, set_aside, checked: Some(checked) })
+}
+
+/// A file cannot be a copy of itself, by whatever name.
+fn is_the_same(copy: Copy<'_>) -> bool {
+    matches!((copy.from.canonicalize(), copy.to.canonicalize()), (Ok(from), Ok(to)) if from == to)
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// The whole copy, on the disk, under a name of its own. It is removed unless it is put into place.
+fn make(copy: Copy<'_>, watcher: Watcher<'_>) -> Result<NamedTempFile, KeepingRefused> {
+    let source = open_beside(copy.from).map_err(from)?;
+    // One moment for the whole copy: pages that change meanwhile are copied as they were.
+    let snapshot = source.unchecked_transaction().map_err(from)?;
+    snapshot.query_row("SELECT count(*) FROM relay", [], |_| Ok(())).map_err(from)?;
+    let made = tempfile::Builder::new()
+        .prefix(".relay-copy-")
+        .tempfile_in(folder_of(copy.to))
+        .map_err(to)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut target = Connection::open_with_flags(made.path(), flags).map_err(to)?;
+    copy_pages(&snapshot, &mut target, watcher).map_err(to)?;
+    // One file alone: without a log of its own it can be read from a disk that nobody may write.
+    target.pragma_update(None, "journal_mode", "DELETE").map_err(to)?;
+    target.close().map_err(|(_, error)| to(error))?;
+    made.as_file().sync_all().map_err(to)?;
+    Ok(made)
+}
+
+fn copy_pages(
+    source: &Connection,
+    target: &mut Connection,
+    watcher: Watcher<'_>,
+) -> Result<(), StorageError> {
+    let copying = Backup::new(source, target)?;
+    loop {
+        let step = copying.step(PAGES_AT_ONCE)?;
+        let pages = copying.progress();
+        let [all, left] = [pages.pagecount, pages.remaining].map(|count| u64::try_from(count).unwrap_or(0));
+        watcher(Progress::Copied { done: all.saturating_sub(left), all });
+        match step {
+            StepResult::Done => return Ok(()),
+            StepResult::More => {}
+            // The source is held as it was, and nobody knows the target's name.
+            _ => return Err(io::Error::from(io::ErrorKind::ResourceBusy).into()),
+        }
+    }
+}
+
+fn put_into_place(made: NamedTempFile, copy: Copy<'_>) -> Result<(), KeepingRefused> {
+    let placed = if copy.replace { made.persist(copy.to) } else { made.persist_noclobber(copy.to) };
+    placed.map_err(|error| match error.error.kind() {
+        io::ErrorKind::AlreadyExists => KeepingRefused::Exists,
+        _ => to(error.error),
+    })?;
+    sync_folder(copy.to).map_err(to)
+}
+
+/// A name is on the disk when its folder is.
+fn sync_folder(file: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder_of(file))?.sync_all() } else { Ok(()) }
+}
+
+/// Gives a database a second name, and its log and index another one. Under the old name it stays until the copy takes its
+/// place, so that no relay that is started meanwhile finds nothing and makes itself a new identity.
+fn set_aside(data: &Path) -> io::Result<PathBuf> {
+    let beside = |ending: &str| {
+        let mut name = data.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let aside = (1..=SET_ASIDE_MAX)
+        .map(|count| beside(&format!("-replaced-{count}")))
+        .find(|name| !name.exists())
+        .ok_or(io::ErrorKind::AlreadyExists)?;
+    std::fs::hard_link(data, &aside).or_else(|_| std::fs::rename(data, &aside))?;
+    for ending in ["-wal", "-shm"] {
+        let (old, mut new) = (beside(ending), aside.as_os_str().to_owned());
+        new.push(ending);
+        if old.exists() {
+            std::fs::rename(old, new)?;
+        }
+    }
+    Ok(aside)
+}

@@ -1,0 +1,205 @@
+//! TLS: the certificate that devices see, and its renewal while connections go on.
+//!
+//! Promises: a new certificate holds for every connection made after it was read, and breaks none that was made before; a
+//! renewal that cannot be used changes nothing but a line in the trace. Refuses: files that are no chain and its key, a
+//! certificate that has expired. TLS 1.3 and 1.2 as rustls has them; nothing about it can be set, so nothing can be set
+//! wrongly.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::pem::{self, PemObject as _};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::ProducesTickets;
+use rustls::version::{TLS12, TLS13};
+use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
+use x509_cert::Certificate;
+use x509_cert::der::Decode as _;
+
+use crate::limits::{CERTIFICATE_DAYS_WARNED, CERTIFICATE_FILE_BYTES_MAX};
+
+/// The only protocol that is spoken above TLS.
+const HTTP: &[u8] = b"http/1.1";
+
+const DAY_S: u64 = 24 * 60 * 60;
+
+/// The files that a certificate is read from, in PEM.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The relay's certificate, then those that lead to one the devices know.
+    pub chain: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+}
+
+/// Tells the time since 1970.
+pub type Clock = fn() -> Duration;
+
+/// Why a certificate cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsRefused {
+    /// A file cannot be read.
+    #[error("the file cannot be read: {1}")]
+    Unreadable(PathBuf, #[source] io::Error),
+    /// The file of the chain holds no certificate in PEM.
+    #[error("the file holds no certificate in PEM")]
+    NoCertificate(PathBuf),
+    /// The file of the key holds no private key in PEM that we can use.
+    #[error("the file holds no private key in PEM that can be used")]
+    NoKey(PathBuf),
+    /// The key is another certificate's.
+    #[error("the key does not belong to the certificate")]
+    Mismatch,
+    /// A certificate of the chain is no longer valid.
+    #[error("the certificate has expired")]
+    Expired,
+    /// The system's chance failed.
+    #[error("TLS cannot be set up: {0}")]
+    Broken(#[source] rustls::Error),
+}
+
+/// When the files last changed, as far as the system says.
+type Seen = [Option<(SystemTime, u64)>; 2];
+
+/// What holds now.
+struct Current {
+    acceptor: TlsAcceptor,
+    /// The end of the certificate that ends first, in seconds since 1970.
+    ends_s: u64,
+    seen: Seen,
+    /// The days left when it was last said that they are few.
+    warned: Option<i64>,
+}
+
+/// The relay's certificate. Clones are one and the same.
+#[derive(Clone)]
+pub struct Tls {
+    files: Arc<TlsFiles>,
+    clock: Clock,
+    /// Kept over renewals, so that devices which were here before need not be sent the chain again.
+    ticketer: Arc<dyn ProducesTickets>,
+    current: Arc<watch::Sender<Current>>,
+}
+
+impl std::fmt::Debug for Tls {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tls").field("files", &self.files).finish_non_exhaustive()
+    }
+}
+
+impl Tls {
+    /// Reads the files.
+    pub fn load(files: TlsFiles, clock: Clock) -> Result<Self, TlsRefused> {
+        let ticketer = ring::Ticketer::new().map_err(TlsRefused::Broken)?;
+        let current = read(&files, &ticketer, clock)?;
+        let (files, current) = (Arc::new(files), Arc::new(watch::Sender::new(current)));
+        Ok(Self { files, clock, ticketer, current })
+    }
+
+    /// Reads the files again, whether they changed or not. If they cannot be used, the certificate from before stays.
+    pub fn reload(&self) {
+        let before = look(&self.files);
+        match read(&self.files, &self.ticketer, self.clock) {
+            Ok(current) => {
+                self.current.send_replace(current);
+                tracing::info!(days_left = self.days_left(), "the certificate was read again");
+            }
+            Err(error) => {
+                // Until somebody changes the files again, it is said once.
+                self.current.send_modify(|current| current.seen = before);
+                tracing::error!(
+                    %error,
+                    days_left = self.days_left(),
+                    "the new certificate cannot be used; the one from before stays"
+                );
+            }
+        }
+    }
+
+    /// Reads the files again if they have changed, and says once a day that few days are left.
+    pub(crate) fn look_after(&self) {
+        let seen = self.current.borrow().seen;
+        if look(&self.files) != seen {
+            self.reload();
+        }
+        let days_left = self.days_left();
+        let is_new = self.current.send_if_modified(|current| {
+            days_left < CERTIFICATE_DAYS_WARNED && current.warned.replace(days_left) != Some(days_left)
+        });
+        if is_new {
+            tracing::warn!(days_left, "the certificate ends soon; renew it");
+        }
+    }
+
+    /// Whole days until the certificate ends; below zero once it has.
+    #[must_use]
+    pub fn days_left(&self) -> i64 {
+        let (ends, now) =
+            (self.current.borrow().ends_s.cast_signed(), (self.clock)().as_secs().cast_signed());
+        (ends - now).div_euclid(DAY_S.cast_signed())
+    }
+
+    /// What makes a connection out of a socket.
+    pub(crate) fn acceptor(&self) -> TlsAcceptor {
+        self.current.borrow().acceptor.clone()
+    }
+}
+
+fn read(files: &TlsFiles, ticketer: &Arc<dyn ProducesTickets>, clock: Clock) -> Result<Current, TlsRefused> {
+    // Looked at before they are read: what changes in between is read again.
+    let seen = look(files);
+    let none = || TlsRefused::NoCertificate(files.chain.clone());
+    let chain =
+        CertificateDer::pem_slice_iter(&read_file(&files.chain)?).collect::<Result<Vec<_>, pem::Error>>();
+    let chain = chain.ok().filter(|chain| !chain.is_empty()).ok_or_else(none)?;
+    let no_key = || TlsRefused::NoKey(files.key.clone());
+    let key = PrivateKeyDer::from_pem_slice(&read_file(&files.key)?).map_err(|_| no_key())?;
+    let ends: Option<Vec<u64>> = chain.iter().map(end_of).collect();
+    let ends_s = ends.and_then(|ends| ends.into_iter().min()).ok_or_else(none)?;
+    if ends_s <= clock().as_secs() {
+        return Err(TlsRefused::Expired);
+    }
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_protocol_versions(&[&TLS13, &TLS12])
+        .map_err(TlsRefused::Broken)?
+        .with_no_client_auth()
+        .with_single_cert(chain, key);
+    let mut config = config.map_err(|error| match error {
+        rustls::Error::InconsistentKeys(_) => TlsRefused::Mismatch,
+        rustls::Error::InvalidCertificate(_) => none(),
+        _ => no_key(),
+    })?;
+    config.alpn_protocols = vec![HTTP.to_vec()];
+    config.ticketer = Arc::clone(ticketer);
+    Ok(Current { acceptor: TlsAcceptor::from(Arc::new(config)), ends_s, seen, warned: None })
+}
+
+fn read_file(file: &Path) -> Result<Vec<u8>, TlsRefused> {
+    use io::Read as _;
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(file)
+        .and_then(|opened| opened.take(CERTIFICATE_FILE_BYTES_MAX).read_to_end(&mut bytes));
+    read.map_err(|error| TlsRefused::Unreadable(file.to_owned(), error))?;
+    Ok(bytes)
+}
+
+/// When a certificate ends, in seconds since 1970.
+fn end_of(certificate: &CertificateDer<'_>) -> Option<u64> {
+    let certificate = Certificate::from_der(certificate).ok()?;
+    Some(certificate.tbs_certificate().validity().not_after.to_unix_duration().as_secs())
+}
+
+fn look(files: &TlsFiles) -> Seen {
+    [&files.chain, &files.key].map(|file| {
+        let metadata = std::fs::metadata(file).ok()?;
+        Some((metadata.modified().ok()?, metadata.len()))
+    })
+}
+
+#[cfg(test)]
+mod tests;

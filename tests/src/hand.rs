@@ -1,0 +1,104 @@
+//! A member's keys, taken out of his vault: whatever a program of ours would never write can be sealed with them.
+
+use std::path::Path;
+
+use jasaq_fieldbook::protocol::ids::{JournalId, Place, RelayId, Sequence, SpaceId};
+use jasaq_fieldbook::protocol::seal::{
+    DeviceKeys, EnvelopeDraft, EpochKey, Link, NextPlace, Section, VerifiedEnvelope, seal,
+};
+use jasaq_fieldbook::protocol::sync::{Frame, FrameWriter, Head, SatchelWriter};
+use rand_chacha::ChaCha20Rng;
+use rand_core::{Rng as _, SeedableRng as _};
+
+use crate::inside;
+
+/// Seals in a journal of its own with one device's keys.
+pub struct Hand {
+    keys: DeviceKeys,
+    territory_roll: SpaceId,
+    space: SpaceId,
+    epoch: Option<EpochKey>,
+    next: NextPlace,
+    chance: ChaCha20Rng,
+    sealed: Vec<VerifiedEnvelope>,
+}
+
+impl Hand {
+    /// The hand of whoever lives here, in the space of his squad's patrols.
+    #[must_use]
+    pub fn in_patrols(home: &Path, territory_roll: SpaceId, seed: u64) -> Self {
+        let vault = inside::vault_of(home);
+        let of_epoch = "SELECT space, secret FROM epochs LIMIT 1";
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, [u8; 32]>(1)?));
+        let (space, secret) = vault.query_row(of_epoch, [], row).unwrap();
+        let epoch = EpochKey::from_secret_bytes(secret);
+        Self::new(home, (territory_roll, SpaceId::from_bytes(space), Some(epoch)), seed)
+    }
+
+    /// The same in the territory's roll, where nothing is sealed.
+    #[must_use]
+    pub fn in_roll(home: &Path, territory_roll: SpaceId, seed: u64) -> Self {
+        Self::new(home, (territory_roll, territory_roll, None), seed)
+    }
+
+    fn new(
+        home: &Path,
+        (territory_roll, space, epoch): (SpaceId, SpaceId, Option<EpochKey>),
+        seed: u64,
+    ) -> Self {
+        let vault = inside::vault_of(home);
+        let keys = vault.query_row("SELECT value FROM settings WHERE name = 'device'", [], |row| row.get(0));
+        let keys = DeviceKeys::from_secret_bytes(&keys.unwrap());
+        let mut chance = ChaCha20Rng::seed_from_u64(seed);
+        let journal = JournalId::of_device(&keys.id(), chance.next_u64().to_be_bytes());
+        let place = Place { space, journal, sequence: Sequence::FIRST };
+        let next = NextPlace { place, link: Link::First(keys.id()) };
+        Self { keys, territory_roll, space, epoch, next, chance, sealed: Vec::new() }
+    }
+
+    /// The journal that it writes.
+    #[must_use]
+    pub fn journal(&self) -> JournalId {
+        self.next.place.journal
+    }
+
+    /// The space that it writes into.
+    #[must_use]
+    pub fn space(&self) -> SpaceId {
+        self.space
+    }
+
+    /// Seals the next envelope, and says where it stands.
+    pub fn seal(&mut self, sections: &[Section]) -> Place {
+        let public = self.epoch.as_ref().map(EpochKey::public);
+        let draft = EnvelopeDraft { next: self.next, epoch: public.as_ref(), sections };
+        let envelope = seal(&draft, &self.keys, &mut self.chance).unwrap();
+        let place = envelope.place();
+        let following = Place { sequence: place.sequence.next(), ..place };
+        self.next = NextPlace { place: following, link: Link::After(envelope.hash()) };
+        self.sealed.push(envelope);
+        place
+    }
+
+    /// Everything that was sealed, as a satchel.
+    #[must_use]
+    pub fn satchel(&self) -> Vec<u8> {
+        let mut satchel = SatchelWriter::new(self.territory_roll);
+        for envelope in &self.sealed {
+            satchel.envelope(envelope.place(), &envelope.to_wire(true).encode());
+        }
+        satchel.finish()
+    }
+
+    /// A request to a relay in the owner's name that pushes these envelopes.
+    #[must_use]
+    pub fn request(&self, relay: RelayId, envelopes: &[(Place, Vec<u8>)]) -> Vec<u8> {
+        let mut request = FrameWriter::new();
+        request.frame(&Frame::Head(Head::sign(self.keys.signing(), &relay, 1, &[])));
+        for (place, wire) in envelopes {
+            request.envelope(*place, wire);
+        }
+        request.frame(&Frame::End { more: false });
+        request.take()
+    }
+}

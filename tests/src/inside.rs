@@ -1,0 +1,39 @@
+//! What stands inside the files, read past the programs that wrote them.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
+/// The hash of an envelope.
+pub type Hash = Vec<u8>;
+
+/// A device's vault, opened with the key that lies beside it.
+#[must_use]
+pub fn vault_of(home: &Path) -> Connection {
+    let key = std::fs::read_to_string(home.join("vault.key")).unwrap();
+    let vault = Connection::open(home.join("vault.db")).unwrap();
+    let key = key.split_whitespace().last().unwrap();
+    vault.execute_batch(&format!("PRAGMA key = \"x'{key}'\"")).unwrap();
+    vault
+}
+
+/// The relay's database, for reading.
+#[must_use]
+pub fn relay_of(file: &Path) -> Connection {
+    Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap()
+}
+
+/// The hashes that a query gives.
+#[must_use]
+pub fn hashes(database: &Connection, select: &str) -> BTreeSet<Hash> {
+    let mut statement = database.prepare(select).unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+/// A number that a query gives.
+#[must_use]
+pub fn number(database: &Connection, select: &str) -> i64 {
+    database.query_row(select, [], |row| row.get(0)).unwrap()
+}

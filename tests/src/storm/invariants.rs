@@ -1,0 +1,344 @@
+//! What must hold, and how it is looked at. The list stands at the top of [`crate::storm`].
+
+use std::collections::BTreeSet;
+
+use jasaq_fieldbook::Custody;
+use jasaq_fieldbook::model::ids::PatrolId;
+
+use super::Broken;
+use super::steps::Storm;
+use crate::field::Phone;
+use crate::inside::{self, Hash};
+
+/// Rounds of contacts after which a district must be at rest.
+const ROUNDS_MAX: usize = 60;
+
+/// What must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Invariant {
+    /// Every acknowledged entry is shown by every reader.
+    NothingLost,
+    /// Nobody shows what nobody wrote, or anything twice.
+    NothingInvented,
+    /// All readers show alike.
+    AllAlike,
+    /// Whoever may not read shows nothing, and the relay's file holds no word.
+    NobodyElse,
+    /// Custody claims what is true.
+    CustodyTrue,
+    /// Nothing is left unsealed, and authors know that the SS has it.
+    AllSealed,
+    /// Every vault is whole.
+    DoctorWhole,
+    /// The relay's file is whole.
+    RelayWhole,
+    /// Nobody is alarmed where nobody lies.
+    NoFalseAlarm,
+    /// Contacts come to an end, and cursors agree.
+    ComesToRest,
+    /// Outboxes and vaults hold no more than they must.
+    Bounded,
+    /// Nothing panics or is refused without a reason.
+    NoSurprise,
+}
+
+type Check = fn(&mut Storm) -> Result<(), String>;
+
+impl Invariant {
+    /// Every invariant with its name.
+    pub const NAMES: [(Self, &'static str); 12] = [
+        (Self::NothingLost, "nothing-lost"),
+        (Self::NothingInvented, "nothing-invented"),
+        (Self::AllAlike, "all-alike"),
+        (Self::NobodyElse, "nobody-else"),
+        (Self::CustodyTrue, "custody-true"),
+        (Self::AllSealed, "all-sealed"),
+        (Self::DoctorWhole, "doctor-whole"),
+        (Self::RelayWhole, "relay-whole"),
+        (Self::NoFalseAlarm, "no-false-alarm"),
+        (Self::ComesToRest, "comes-to-rest"),
+        (Self::Bounded, "bounded"),
+        (Self::NoSurprise, "no-surprise"),
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES
+            .into_iter()
+            .find(|(invariant, _)| *invariant == self)
+            .map_or("", |(_, name)| name)
+    }
+}
+
+/// In the order in which they are looked at once it is quiet: the worst first.
+const AT_REST: [(Invariant, Check); 9] = [
+    (Invariant::NothingLost, nothing_lost),
+    (Invariant::NothingInvented, nothing_invented),
+    (Invariant::AllAlike, all_alike),
+    (Invariant::NobodyElse, nobody_else),
+    (Invariant::CustodyTrue, custody_true),
+    (Invariant::AllSealed, all_sealed),
+    (Invariant::DoctorWhole, doctor_whole),
+    (Invariant::RelayWhole, relay_whole),
+    (Invariant::NoFalseAlarm, no_false_alarm),
+];
+
+fn look(storm: &mut Storm, (invariant, check): (Invariant, Check)) -> Result<(), Broken> {
+    check(storm).map_err(|found| Broken { invariant, found })
+}
+
+/// In the middle of it.
+pub(super) fn check_any_time(storm: &mut Storm) -> Result<(), Broken> {
+    look(storm, (Invariant::CustodyTrue, custody_true))
+}
+
+/// The weather clears; everybody comes to rest; everything is looked at.
+pub(super) fn check_at_rest(storm: &mut Storm) -> Result<(), Broken> {
+    check_any_time(storm)?;
+    storm.under_way.clear();
+    storm.field.faults = crate::Faults::default();
+    storm.field.restart_relay();
+    let relay = storm.field.relay().id();
+    for phone in storm.field.everybody() {
+        storm.field.clock(phone).jump_to_skew(0);
+        storm.field.book(phone).set_relay("memory:", Some(relay)).unwrap();
+    }
+    look(storm, (Invariant::ComesToRest, comes_to_rest))?;
+    for squad in 0..storm.squads.len() {
+        storm.confirm_all(squad)?;
+    }
+    look(storm, (Invariant::ComesToRest, comes_to_rest))?;
+    AT_REST.into_iter().try_for_each(|check| look(storm, check))?;
+    look(storm, (Invariant::Bounded, bounded))?;
+    look(storm, (Invariant::ComesToRest, another_contact_moves_nothing))
+}
+
+/// Everybody in turn, until nothing moves.
+fn comes_to_rest(storm: &mut Storm) -> Result<(), String> {
+    let field = &mut storm.field;
+    for _ in 0..ROUNDS_MAX {
+        let mut moved = false;
+        for phone in field.everybody() {
+            let outbox = field.book(phone).status().unwrap().outbox_envelopes;
+            let (report, outcome) = field.try_contact(phone);
+            outcome.map_err(|refused| format!("{phone:?} over a good link: {refused}"))?;
+            moved |= report.received > 0 || report.more || report.rewound > 0;
+            moved |= field.book(phone).status().unwrap().outbox_envelopes != outbox;
+        }
+        if !moved {
+            return Ok(());
+        }
+    }
+    Err(format!("still moving after {ROUNDS_MAX} rounds"))
+}
+
+fn another_contact_moves_nothing(storm: &mut Storm) -> Result<(), String> {
+    for phone in storm.field.everybody() {
+        let report = storm.field.contact(phone);
+        if report.received > 0 || report.rewound > 0 || report.more {
+            return Err(format!("{phone:?}: {report:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// Who reads a squad's patrols: its phones, whoever joined, and the SS.
+fn readers(storm: &mut Storm, squad: usize) -> Vec<Phone> {
+    let mut readers = storm.squads[squad].phones.clone();
+    readers.extend(storm.ss.iter().copied());
+    for (of, phone) in storm.joining.clone() {
+        if of == squad && storm.field.book(phone).status().unwrap().role.is_some() {
+            readers.push(phone);
+        }
+    }
+    readers
+}
+
+/// Every patrol that somebody wrote into, with its readers.
+fn patrols(storm: &mut Storm) -> Vec<(PatrolId, Vec<Phone>)> {
+    let all: Vec<_> = storm.patrols.iter().map(|(patrol, (squad, _))| (*patrol, *squad)).collect();
+    all.into_iter().map(|(patrol, squad)| (patrol, readers(storm, squad))).collect()
+}
+
+fn nothing_lost(storm: &mut Storm) -> Result<(), String> {
+    for (patrol, readers) in patrols(storm) {
+        let said: Vec<_> = storm.said.iter().filter(|said| said.patrol == patrol).cloned().collect();
+        if said.is_empty() {
+            continue;
+        }
+        for reader in readers {
+            let shown = storm.field.texts(reader, patrol);
+            if let Some(lost) = said.iter().find(|said| !shown.contains(&said.text)) {
+                return Err(format!("{reader:?} does not show {:?} of {:?}", lost.text, lost.author));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn nothing_invented(storm: &mut Storm) -> Result<(), String> {
+    for (patrol, readers) in patrols(storm) {
+        let began = storm.patrols[&patrol].1.clone();
+        for reader in readers {
+            if storm.field.book(reader).patrol(patrol).is_err() {
+                continue;
+            }
+            let shown = storm.field.texts(reader, patrol);
+            let once: BTreeSet<_> = shown.iter().cloned().collect();
+            if once.len() < shown.len() || !once.is_subset(&began) {
+                return Err(format!("{reader:?} shows {shown:?} of {} texts", began.len()));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn all_alike(storm: &mut Storm) -> Result<(), String> {
+    for (patrol, readers) in patrols(storm) {
+        let digests: Vec<_> = readers
+            .iter()
+            .map(|reader| storm.field.book(*reader).patrol_digest(patrol).ok())
+            .collect();
+        if digests.windows(2).any(|pair| pair[0] != pair[1]) {
+            return Err(format!("{readers:?} show {patrol:?} as {digests:?}"));
+        }
+    }
+    Ok(())
+}
+
+fn nobody_else(storm: &mut Storm) -> Result<(), String> {
+    for (patrol, readers) in patrols(storm) {
+        for phone in storm.field.everybody() {
+            if !readers.contains(&phone) && storm.field.book(phone).patrol(patrol).is_ok() {
+                return Err(format!("{phone:?} shows {patrol:?} of another squad"));
+            }
+        }
+    }
+    let relay = std::fs::read(storm.field.relay_file()).unwrap();
+    for said in &storm.said {
+        let words = said.text.as_bytes();
+        if relay.windows(words.len()).any(|window| window == words) {
+            return Err(format!("the relay's file holds {:?}", said.text));
+        }
+    }
+    Ok(())
+}
+
+/// What the vaults claim of the relay, some relay had; who is said to hold an entry shows it.
+fn custody_true(storm: &mut Storm) -> Result<(), String> {
+    let relay = inside::relay_of(&storm.field.relay_file());
+    let mut had = inside::hashes(&relay, "SELECT hash FROM envelopes");
+    had.extend(storm.ever_at_relay.iter().cloned());
+    for phone in storm.field.everybody() {
+        let vault = inside::vault_of(storm.field.home(phone));
+        let claimed: BTreeSet<Hash> = inside::hashes(&vault, "SELECT hash FROM envelopes WHERE at_relay = 1");
+        let false_claims = claimed.difference(&had).count();
+        if false_claims > 0 {
+            return Err(format!("{phone:?} claims of {false_claims} envelopes that a relay has them"));
+        }
+    }
+    for said in storm.said.clone() {
+        let holders = match storm.field.custody(said.author, said.patrol, &said.key) {
+            Custody::OnThisPhone | Custody::AtRelay => continue,
+            Custody::WithSs => storm.ss.clone(),
+            Custody::WithHead => {
+                let squad = storm.patrols[&said.patrol].0;
+                [vec![storm.squads[squad].phones[0]], storm.ss.clone()].concat()
+            }
+        };
+        if !holders
+            .iter()
+            .any(|holder| storm.field.can_read(*holder, said.patrol, &said.key))
+        {
+            return Err(format!("{:?} of {:?} is said to be with {holders:?}", said.text, said.author));
+        }
+    }
+    Ok(())
+}
+
+fn all_sealed(storm: &mut Storm) -> Result<(), String> {
+    for phone in storm.field.everybody() {
+        let status = storm.field.book(phone).status().unwrap();
+        if status.role.is_some() && status.pending > 0 {
+            return Err(format!("{phone:?} keeps {} statements pending", status.pending));
+        }
+    }
+    for said in storm.said.clone() {
+        // Who holds another line than the author cannot say so in words that his device understands.
+        let custody = storm.field.custody(said.author, said.patrol, &said.key);
+        if custody != Custody::WithSs && !storm.twins.contains(&said.author) {
+            return Err(format!("{:?} of {:?} stands at {custody:?}", said.text, said.author));
+        }
+    }
+    Ok(())
+}
+
+fn doctor_whole(storm: &mut Storm) -> Result<(), String> {
+    let has_clones = !storm.twins.is_empty();
+    for phone in storm.field.everybody() {
+        let report = storm.field.book(phone).doctor().unwrap();
+        let is_well = report.is_whole && report.defects == 0 && report.rows_rebuilt == 0;
+        if !is_well || (!has_clones && (report.conflicts > 0 || report.branches > 0)) {
+            return Err(format!("{phone:?}: {report:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// Whole for SQLite, and for what the relay says of itself.
+fn relay_whole(storm: &mut Storm) -> Result<(), String> {
+    let relay = inside::relay_of(&storm.field.relay_file());
+    let verdict: String = relay.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    let wrong = [
+        (
+            "numbers with gaps",
+            "SELECT count(*) FROM spaces s WHERE s.number <> (SELECT count(*) FROM envelopes e WHERE e.space = s.id)",
+        ),
+        (
+            "heads that are not the last envelope",
+            "SELECT count(*) FROM journals j WHERE j.head_sequence <> (SELECT count(*) FROM envelopes e WHERE e.journal = j.id) OR j.head_hash <> (SELECT hash FROM envelopes e WHERE e.journal = j.id ORDER BY e.sequence DESC LIMIT 1)",
+        ),
+        ("envelopes of nobody", "SELECT count(*) FROM pragma_foreign_key_check"),
+    ];
+    for (what, select) in wrong {
+        let count = inside::number(&relay, select);
+        if count > 0 {
+            return Err(format!("{count} {what}"));
+        }
+    }
+    if verdict == "ok" { Ok(()) } else { Err(verdict) }
+}
+
+/// Of a clone's two lines everybody holds one, so that others may well hold what does not come.
+fn no_false_alarm(storm: &mut Storm) -> Result<(), String> {
+    for phone in storm.field.everybody() {
+        let status = storm.field.book(phone).status().unwrap();
+        if status.differing > 0 || (status.missing > 0 && storm.twins.is_empty()) {
+            return Err(format!("{phone:?} is alarmed: {status:?}"));
+        }
+        let vault = inside::vault_of(storm.field.home(phone));
+        let compared = inside::number(&vault, "SELECT count(*) FROM accounts WHERE compared = 1");
+        storm.field.tally.note_many("acks that were compared", compared.cast_unsigned());
+    }
+    Ok(())
+}
+
+/// Outboxes are empty. Vaults hold lines as they are at the relay, and what clones left beside them.
+fn bounded(storm: &mut Storm) -> Result<(), String> {
+    let relay = inside::relay_of(&storm.field.relay_file());
+    let stored = inside::number(&relay, "SELECT count(*) FROM envelopes");
+    for phone in storm.field.everybody() {
+        let status = storm.field.book(phone).status().unwrap();
+        let is_in = status.role.is_some() && storm.twins.is_empty();
+        if is_in && (status.outbox_envelopes > 0 || status.refused > 0) {
+            return Err(format!("{phone:?} keeps {} in its outbox: {status:?}", status.outbox_envelopes));
+        }
+        let vault = inside::vault_of(storm.field.home(phone));
+        let held = inside::number(&vault, "SELECT count(*) FROM envelopes");
+        if is_in && held > stored {
+            return Err(format!("{phone:?} holds {held} envelopes of {stored}"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! How large a district is, and the district of each size: founded once, copied for every run.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jasaq_fieldbook::model::roles::Role;
+
+use crate::field::{Field, Phone, name};
+
+/// How many squads, and how many phones each has beside its head's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Shape {
+    squads: usize,
+    phones: usize,
+}
+
+/// The consoles of every district: TS, two of the SS, akimat, council.
+const CONSOLES: usize = 5;
+
+impl Shape {
+    /// Every size, smallest first: from one squad of two to four squads of nine.
+    pub const ALL: [Self; 5] = [
+        Self { squads: 1, phones: 1 },
+        Self { squads: 1, phones: 3 },
+        Self { squads: 1, phones: 8 },
+        Self { squads: 2, phones: 4 },
+        Self { squads: 4, phones: 8 },
+    ];
+
+    /// The size of a seed, where nobody chose one: mostly small, now and then a whole district.
+    #[must_use]
+    pub fn of_seed(seed: u64) -> Self {
+        Self::ALL[match seed / 7 % 40 {
+            0 => 4,
+            1..5 => 3,
+            5..8 => 2,
+            8..18 => 0,
+            _ => 1,
+        }]
+    }
+
+    /// The largest size of at most so many devices.
+    #[must_use]
+    pub fn of_devices(devices: usize) -> Self {
+        let fits = Self::ALL.into_iter().rev().find(|shape| shape.devices() <= devices);
+        fits.unwrap_or(Self::ALL[0])
+    }
+
+    /// How many devices that is.
+    #[must_use]
+    pub fn devices(&self) -> usize {
+        CONSOLES + self.squads * (1 + self.phones)
+    }
+}
+
+/// A squad of the district.
+#[derive(Debug, Clone)]
+pub(super) struct Squad {
+    /// The head's phone first.
+    pub(super) phones: Vec<Phone>,
+}
+
+/// A district that rests.
+struct Founded {
+    field: Field,
+    squads: Vec<Squad>,
+    ss: Vec<Phone>,
+}
+
+impl Founded {
+    fn new(shape: Shape) -> Self {
+        let mut field = Field::founded(shape.devices() as u64);
+        let ss = ["ss", "ss 2"].map(|name| field.join_office(name, Role::StructuralSubdivision, "SS 1"));
+        let ts = field.device("ts");
+        field.book(ts).create_council(&["SS 1", "әкімдік", "кеңес"], 2026).unwrap();
+        field.join_office("akimat", Role::LocalExecutiveBody, "әкімдік");
+        field.join_office("council", Role::CoordinationCouncil, "кеңес");
+        let squads = (0..shape.squads).map(|squad| Self::found_squad(&mut field, (squad, shape.phones)));
+        let squads = squads.collect();
+        field.run_until_quiet();
+        field.rest();
+        Self { field, squads, ss: ss.to_vec() }
+    }
+
+    fn found_squad(field: &mut Field, (squad, phones): (usize, usize)) -> Squad {
+        let (ss, called) = (field.device("ss"), format!("жасақ {squad}"));
+        field.book(ss).create_squad(&name(&called), 2026).unwrap();
+        let head = field.join_named_squad(&format!("head {squad}"), ss, (Role::SquadHead, &called));
+        let mut all = vec![head];
+        for phone in 0..phones {
+            let role = if phone == 7 { Role::NonStaffEmployee } else { Role::Volunteer };
+            all.push(field.join_squad(&format!("phone {squad}.{phone}"), head, role));
+        }
+        Squad { phones: all }
+    }
+}
+
+/// A district of this size under this seed: its squads, and the consoles of its SS.
+pub(super) fn district(shape: Shape, seed: u64) -> (Field, Vec<Squad>, Vec<Phone>) {
+    static FOUNDED: Mutex<BTreeMap<Shape, Arc<Mutex<Option<Founded>>>>> = Mutex::new(BTreeMap::new());
+    let of_shape = {
+        let mut all = FOUNDED.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(all.entry(shape).or_default())
+    };
+    let mut founded = of_shape.lock().unwrap_or_else(PoisonError::into_inner);
+    let founded = founded.get_or_insert_with(|| Founded::new(shape));
+    (founded.field.again(seed), founded.squads.clone(), founded.ss.clone())
+}

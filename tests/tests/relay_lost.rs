@@ -1,0 +1,191 @@
+//! Scenario 5: a relay that was wiped, rolled back to a backup, or replaced heals from any member, others' envelopes
+//! included. The databases are real files, and the backups the operator's own.
+
+use std::path::PathBuf;
+
+use jasaq_fieldbook::model::ids::PatrolId;
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_relay::Relay;
+use jasaq_relay::keeping::{Copy, back_up, check, restore};
+use jasaq_tests::{Field, Phone};
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng as _;
+use tempfile::TempDir;
+
+/// A district whose relay keeps its file in a folder.
+struct Kept {
+    folder: TempDir,
+    field: Field,
+    patrol: PatrolId,
+    ayan: Phone,
+}
+
+impl Kept {
+    /// Ayan and Bek are on patrol, and everybody has everything.
+    fn new(seed: u64) -> Self {
+        let mut field = Field::new(seed);
+        let folder = TempDir::new().unwrap();
+        let relay = Relay::open(&folder.path().join("relay.db"), &[field.root()], &mut field.relay_chance());
+        drop(field.take_relay());
+        field.restore_relay(relay.unwrap());
+        field.run_until_quiet();
+        let (ayan, bek) = (field.phone("ayan"), field.phone("bek"));
+        let patrol = field.start_patrol(ayan);
+        field.run_until_quiet();
+        for number in 0..40 {
+            field.write(ayan, patrol, &format!("ayan {number}"));
+            field.write(bek, patrol, &format!("bek {number}"));
+        }
+        field.run_until_quiet();
+        Self { folder, field, patrol, ayan }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn back_up(&self) {
+        let (from, to) = (self.path("relay.db"), self.path("backup.db"));
+        back_up(Copy { from: &from, to: &to, replace: true }, 1_700_000_000, &mut |_| ()).unwrap();
+    }
+
+    /// What the relay holds.
+    fn envelopes(&mut self) -> u64 {
+        let relay = self.field.take_relay();
+        let envelopes = relay.stock().unwrap().envelopes;
+        self.field.restore_relay(relay);
+        envelopes
+    }
+
+    /// The operator puts the backup into place.
+    fn roll_back(&mut self) {
+        self.field.take_relay().close().unwrap();
+        let (from, to) = (self.path("backup.db"), self.path("relay.db"));
+        let copied = restore(Copy { from: &from, to: &to, replace: true }, &mut |_| ()).unwrap();
+        assert!(copied.set_aside.is_some_and(|file| file.exists()));
+        self.open("relay.db", self.field.relay_chance());
+    }
+
+    /// Another file takes the relay's place.
+    fn open(&mut self, name: &str, mut chance: ChaCha20Rng) {
+        let relay = Relay::open(&self.path(name), &[self.field.root()], &mut chance).unwrap();
+        self.field.restore_relay(relay);
+    }
+
+    /// Contacts of one device alone, until the relay asks for nothing more.
+    fn only(&mut self, phone: Phone) {
+        let before = self.envelopes();
+        let mut rewound = 0;
+        loop {
+            let report = self.field.contact(phone);
+            rewound += report.rewound;
+            let is_up = self.field.book(phone).status().unwrap().outbox_envelopes == 0;
+            if is_up && !report.more && report.rewound == 0 {
+                break;
+            }
+        }
+        assert!(rewound > 0 && self.envelopes() > before, "otherwise nothing was healed");
+    }
+
+    /// Whether a console that was never here finds the patrol with everything in it.
+    fn a_newcomer_reads_everything(&mut self) {
+        let head = self.field.device("head");
+        let newcomer = self.field.join_squad("newcomer", head, Role::Volunteer);
+        while self.field.contact(newcomer).more {}
+        let texts = self.field.texts(self.ayan, self.patrol);
+        assert!(texts.len() > 80, "otherwise there is not much to find");
+        assert_eq!(self.field.texts(newcomer, self.patrol), texts);
+    }
+
+    fn is_sound(&self, name: &str) {
+        let report = check(&self.path(name), &mut |_| ()).unwrap();
+        assert!(report.is_sound(), "{:?}", report.defects);
+    }
+}
+
+/// Three more entries of Ayan, which everybody has; his phone is out of reach from then on.
+fn and_then_ayan_leaves(kept: &mut Kept) {
+    for number in 0..3 {
+        kept.field.write(kept.ayan, kept.patrol, &format!("later {number}"));
+    }
+    kept.field.run_until_quiet();
+}
+
+#[test]
+fn scenario_05_a_relay_rolled_back_to_its_backup_is_refilled_by_any_member() {
+    for member in ["head", "bek", "ss"] {
+        let mut kept = Kept::new(5);
+        kept.back_up();
+        and_then_ayan_leaves(&mut kept);
+        let all = kept.envelopes();
+        kept.roll_back();
+        assert!(kept.envelopes() < all, "otherwise nothing was lost");
+        let member = kept.field.device(member);
+        kept.only(member);
+        assert_eq!(kept.envelopes(), all, "Ayan's too, which he did not bring");
+        kept.a_newcomer_reads_everything();
+        kept.is_sound("relay.db");
+    }
+}
+
+#[test]
+fn scenario_05_a_wiped_relay_is_refilled_by_any_member() {
+    for member in ["head", "bek", "ss"] {
+        let mut kept = Kept::new(6);
+        and_then_ayan_leaves(&mut kept);
+        let all = kept.envelopes();
+        drop(kept.field.take_relay());
+        kept.open("wiped.db", kept.field.relay_chance());
+        let member = kept.field.device(member);
+        kept.only(member);
+        assert_eq!(kept.envelopes(), all);
+        kept.a_newcomer_reads_everything();
+        kept.is_sound("wiped.db");
+    }
+}
+
+#[test]
+fn scenario_05_a_replaced_relay_is_filled_once_its_identity_is_accepted_and_not_before() {
+    let mut kept = Kept::new(7);
+    and_then_ayan_leaves(&mut kept);
+    let all = kept.envelopes();
+    drop(kept.field.take_relay());
+    kept.open("replaced.db", ChaCha20Rng::seed_from_u64(70));
+    let relay = kept.field.take_relay();
+    let identity = relay.id();
+    kept.field.restore_relay(relay);
+    assert!(kept.field.try_contact(kept.ayan).1.is_err(), "nobody said that this is the relay now");
+    assert_eq!(kept.envelopes(), 0);
+    let accepted =
+        |kept: &mut Kept, phone| kept.field.book(phone).set_relay("memory:", Some(identity)).unwrap();
+    let head = kept.field.device("head");
+    accepted(&mut kept, head);
+    kept.only(head);
+    assert_eq!(kept.envelopes(), all);
+    let ayan = kept.ayan;
+    accepted(&mut kept, ayan);
+    kept.field.contact(ayan);
+    kept.a_newcomer_reads_everything();
+    kept.is_sound("replaced.db");
+}
+
+#[test]
+fn scenario_05_a_roll_back_while_everybody_writes_on_loses_nothing() {
+    let mut kept = Kept::new(8);
+    for round in 0..4 {
+        kept.back_up();
+        let everybody = kept.field.readers();
+        for phone in &everybody {
+            kept.field.write(*phone, kept.patrol, &format!("round {round}"));
+            kept.field.contact(*phone);
+        }
+        kept.roll_back();
+        for phone in &everybody {
+            kept.field.write(*phone, kept.patrol, &format!("after {round}"));
+        }
+        kept.field.run_until_quiet();
+        assert!(kept.field.show_alike(&everybody, kept.patrol));
+    }
+    assert_eq!(kept.field.texts(kept.ayan, kept.patrol).len(), 80 + 4 * 2 * kept.field.readers().len());
+    kept.is_sound("relay.db");
+}

@@ -1,0 +1,130 @@
+//! Protocol §8, what breaks on a device, by the rows' numbers: power, clocks, processes, disks.
+
+use std::process::Command;
+
+use jasaq_fieldbook::ContactReport;
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_tests::{District, Field, Writer, inside};
+
+const SEED: u64 = 81;
+const YEARS_MS: i64 = 365 * 24 * 3_600_000;
+
+#[test]
+fn scenario_01_power_cut_between_sealing_committing_and_sending() {
+    let mut field = Field::new(SEED);
+    let (head, aray) = (field.device("head"), field.phone("aray"));
+    let patrol = field.start_patrol(aray);
+    field.run_until_quiet();
+    let mut said = Vec::new();
+    for number in 0..40 {
+        said.push(field.write(aray, patrol, &format!("{number:02} тұман")));
+        // It dies at any commit on the way, and the next start is another start of the machine.
+        drop(field.die_within(aray, |book, link| book.contact(link, &mut ContactReport::default())));
+        field.power_cut(aray);
+    }
+    for died in ["died before it sent", "died after it sent"] {
+        assert!(field.tally.count(died) > 3, "otherwise {died:?} proves nothing");
+    }
+    field.run_until_quiet();
+    assert!(said.iter().all(|entry| field.can_read(head, patrol, entry)), "nothing acknowledged is lost");
+    assert_eq!(field.texts(head, patrol).len(), said.len(), "and nothing is there twice");
+    let report = field.book(head).doctor().unwrap();
+    assert_eq!(
+        (report.branches, report.conflicts),
+        (0, 0),
+        "what was sent is never said otherwise: {report:?}"
+    );
+    let signed = "SELECT count(DISTINCT journal) FROM statements WHERE kind = 'entry'";
+    let journals = inside::number(&inside::vault_of(field.home(head)), signed);
+    assert!(journals > 10, "a start after an unclean end begins a new journal");
+}
+
+#[test]
+fn scenario_13_clocks_at_1970_ten_years_ahead_and_jumping_decide_nothing() {
+    let mut field = Field::new(SEED);
+    let (ss, head) = (field.device("ss"), field.device("head"));
+    let to_1970 = field.clock(head).skew_to_1970();
+    let phones = [to_1970, 10 * YEARS_MS, -10 * YEARS_MS].map(|skew_ms| {
+        field.join_squad_with_clock(&format!("phone {skew_ms}"), head, (Role::Volunteer, skew_ms))
+    });
+    let patrol = field.start_patrol(phones[1]);
+    field.run_until_quiet();
+    let mut said = Vec::new();
+    for round in 0..4 {
+        for (number, phone) in phones.into_iter().enumerate() {
+            said.push(field.write(phone, patrol, &format!("{round}{number} із")));
+            let jump = [to_1970, 10 * YEARS_MS, -10 * YEARS_MS, 0][(round + number) % 4];
+            field.clock(phone).jump_to_skew(jump);
+            field.contact(phone);
+        }
+    }
+    field.run_until_quiet();
+    let readers = [vec![ss, head], phones.to_vec()].concat();
+    assert!(field.show_alike(&readers, patrol));
+    let shown = field.shows(ss, patrol);
+    assert_eq!(shown.log.entries().count(), said.len());
+    let is_flagged = |stated: &_| shown.provenance_of(stated).unwrap().received_at.is_some();
+    assert!(shown.log.entries().all(|(stated, _)| is_flagged(stated)), "when it came is shown beside");
+}
+
+#[test]
+fn scenario_21_two_processes_on_one_home_both_work_and_fork_nothing() {
+    let mut field = Field::new(SEED);
+    let (head, aray) = (field.device("head"), field.phone("aray"));
+    let patrol = field.start_patrol(aray);
+    field.run_until_quiet();
+    let mut console = field.second_process(aray);
+    for number in 0..12 {
+        let text = format!("{number:02} консоль");
+        console.write_entry(patrol, Field::draft(&text), None).unwrap();
+        field.write(aray, patrol, &format!("{number:02} қатар"));
+        // By turns they seal what both recorded, into one journal.
+        if number % 2 == 0 {
+            console.flush().unwrap()
+        } else {
+            field.book(aray).flush().unwrap()
+        };
+        if number % 3 == 0 {
+            field
+                .over_link(aray, |_, link| console.contact(link, &mut ContactReport::default()))
+                .unwrap();
+        }
+    }
+    drop(console);
+    field.run_until_quiet();
+    assert_eq!(field.texts(head, patrol).len(), 24);
+    let vault = inside::vault_of(field.home(head));
+    let journals = "SELECT count(DISTINCT journal) FROM statements WHERE kind = 'entry'";
+    assert_eq!(inside::number(&vault, journals), 1, "one install writes one journal");
+    assert_eq!(field.book(head).doctor().unwrap().branches, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn scenario_22_a_disk_that_takes_no_more_is_told_at_the_tap_and_what_was_acknowledged_stays() {
+    let district = District::found();
+    let phone = district.home("phone");
+    // No file may grow beyond 96 kB, and writing on is an error and no signal.
+    let command = phone.command(&Writer::ARGUMENTS);
+    let mut limited = Command::new("sh");
+    limited.args(["-c", "trap '' XFSZ; ulimit -f 192; exec \"$0\" \"$@\""]);
+    limited.arg(command.get_program()).args(command.get_args());
+    let mut writer = Writer::of(&mut limited);
+    let lines: Vec<String> = (0..400).map(|number| format!("{number:03} {}", "тұман ".repeat(60))).collect();
+    let fed = writer.feed_until_refused(&lines);
+    writer.kill();
+    assert!(!fed.is_empty() && fed.len() < lines.len(), "{} of {} were acknowledged", fed.len(), lines.len());
+    let shown = phone.run(&["patrol", "show", &district.patrol]);
+    let keys: Vec<_> = shown["log"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|stated| stated["key"].clone())
+        .collect();
+    assert!(fed.iter().all(|key| keys.contains(&key.as_str().into())), "nothing acknowledged is lost");
+    let satchel = district.home("satchel");
+    phone.run(&["satchel", "export", satchel.path().to_str().unwrap()]);
+    let head = district.home("head");
+    head.run(&["satchel", "import", satchel.path().to_str().unwrap()]);
+    assert!(head.run(&["patrol", "show", &district.patrol])["entries"].as_u64() >= Some(fed.len() as u64));
+}

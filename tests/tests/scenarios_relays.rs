@@ -1,0 +1,185 @@
+//! Protocol §8, what a relay may do or lose, by the rows' numbers; and what differs though the same is held.
+
+use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
+use jasaq_fieldbook::protocol::ids::SpaceId;
+use jasaq_fieldbook::protocol::sync::{Arrived, SatchelEffect, SatchelReader};
+use jasaq_fieldbook::{Custody, RefusalClass};
+use jasaq_relay::limits::Quotas;
+use jasaq_tests::{Faults, Field, Hand, Phone, inside};
+
+const SEED: u64 = 83;
+
+struct Squad {
+    field: Field,
+    ss: Phone,
+    head: Phone,
+    aray: Phone,
+    dana: Phone,
+    patrol: PatrolId,
+}
+
+impl Squad {
+    fn new() -> Self {
+        let mut field = Field::new(SEED);
+        let (ss, head) = (field.device("ss"), field.device("head"));
+        let [aray, dana] = ["aray", "dana"].map(|name| field.phone(name));
+        let patrol = field.start_patrol(aray);
+        field.run_until_quiet();
+        Self { field, ss, head, aray, dana, patrol }
+    }
+
+    fn write(&mut self, phone: Phone, text: &str) -> StatementRef {
+        let entry = self.field.write(phone, self.patrol, text);
+        self.field.book(phone).flush().unwrap();
+        entry
+    }
+}
+
+#[test]
+fn scenario_05_a_relay_wiped_rolled_back_or_replaced_is_filled_by_any_member_with_what_others_wrote() {
+    let mut squad = Squad::new();
+    let mut said = vec![squad.write(squad.aray, "1 бұрын")];
+    squad.field.run_until_quiet();
+    squad.field.back_up_relay("backup");
+    said.push(squad.write(squad.aray, "2 кейін"));
+    squad.field.run_until_quiet();
+    // From here on her phone is gone. Each time somebody joins who has nothing but what the relay gives him.
+    for (number, lost) in ["wiped", "rolled back", "replaced"].into_iter().enumerate() {
+        match lost {
+            "wiped" => squad.field.wipe_relay(),
+            "rolled back" => squad.field.roll_relay_back("backup"),
+            _ => {
+                let relay = squad.field.replace_relay();
+                for phone in [squad.ss, squad.head, squad.dana] {
+                    let refused = squad.field.try_contact(phone).1.unwrap_err();
+                    assert_eq!(refused.class(), RefusalClass::Unreachable, "another relay is noticed");
+                    squad.field.book(phone).set_relay("memory:", Some(relay)).unwrap();
+                }
+            }
+        }
+        for phone in [squad.dana, squad.head, squad.ss, squad.head, squad.dana] {
+            squad.field.contact(phone);
+        }
+        let late = squad.field.phone(&format!("late {number}"));
+        squad.field.contact(late);
+        for entry in &said {
+            assert!(squad.field.can_read(late, squad.patrol, entry), "{lost}: {entry}");
+        }
+    }
+}
+
+/// What one device signed, out of what it holds.
+fn signed_by(squad: &mut Squad, phone: Phone) -> Vec<Arrived> {
+    let mut satchel = Vec::new();
+    squad.field.book(phone).export_satchel(&mut satchel).unwrap();
+    let (effects, _) = SatchelReader::new(SpaceId::of_territory(&squad.field.root())).take(&satchel);
+    let vault = inside::vault_of(squad.field.home(phone));
+    let own = "SELECT j.journal FROM journals j JOIN settings s ON s.name = 'device'
+               WHERE j.journal IN (SELECT journal FROM own_journals)";
+    let own = inside::hashes(&vault, own);
+    let arrived = effects.into_iter().filter_map(|effect| match effect {
+        SatchelEffect::Arrived(arrived) => Some(arrived),
+        SatchelEffect::Ended => None,
+    });
+    arrived
+        .filter(|arrived| own.contains(arrived.place.journal.as_bytes().as_slice()))
+        .collect()
+}
+
+#[test]
+fn scenario_06_a_relay_that_keeps_envelopes_back_is_betrayed_by_what_others_say_they_hold() {
+    let mut squad = Squad::new();
+    squad.field.back_up_relay("before");
+    let entry = squad.write(squad.aray, "1 із");
+    for phone in [squad.aray, squad.head, squad.head] {
+        squad.field.contact(phone);
+    }
+    // To Dana the relay shows all that it had before, and what the head signed since, but not Aray's entry.
+    let head = squad.head;
+    let told = signed_by(&mut squad, head);
+    squad.field.back_up_relay("after");
+    squad.field.roll_relay_back("before");
+    let hand =
+        Hand::in_patrols(squad.field.home(squad.dana), SpaceId::of_territory(&squad.field.root()), SEED);
+    let relay = squad.field.relay();
+    let told: Vec<_> = told.into_iter().map(|arrived| (arrived.place, arrived.wire)).collect();
+    relay.answer(&hand.request(relay.id(), &told)).unwrap();
+    squad.field.restart_relay();
+    assert_eq!(squad.field.book(squad.dana).status().unwrap().missing, 0);
+    squad.field.contact(squad.dana);
+    assert!(!squad.field.can_read(squad.dana, squad.patrol, &entry));
+    assert_eq!(squad.field.book(squad.dana).status().unwrap().missing, 1, "the head holds what has not come");
+    // Another carrier goes on.
+    squad.field.carry_satchel(squad.head, squad.dana);
+    assert!(squad.field.can_read(squad.dana, squad.patrol, &entry));
+    let status = squad.field.book(squad.dana).status().unwrap();
+    assert_eq!((status.missing, status.differing), (0, 0), "and the alarm is over");
+}
+
+#[test]
+fn scenario_06_a_relay_that_is_full_says_so_and_everything_goes_by_hand_until_it_has_room() {
+    let mut squad = Squad::new();
+    let relay = squad.field.take_relay();
+    let full = Quotas { database_bytes_max: 4_096, ..Quotas::default() };
+    squad.field.restore_relay(relay.with_quotas(full).unwrap());
+    let long = "туман ".repeat(150);
+    let mut refused = 0;
+    let mut said = Vec::new();
+    for number in 0..40 {
+        said.push(squad.write(squad.aray, &format!("{number:02} {long}")));
+        refused += usize::from(squad.field.try_contact(squad.aray).1.is_err());
+    }
+    assert!(refused > 0, "otherwise it was never full");
+    let last = said.last().unwrap();
+    assert_eq!(squad.field.custody(squad.aray, squad.patrol, last), Custody::OnThisPhone);
+    squad.field.carry_satchel(squad.aray, squad.head);
+    assert!(said.iter().all(|entry| squad.field.can_read(squad.head, squad.patrol, entry)));
+    squad.field.restart_relay();
+    squad.field.run_until_quiet();
+    assert!(said.iter().all(|entry| squad.field.can_read(squad.dana, squad.patrol, entry)));
+    assert_eq!(squad.field.custody(squad.aray, squad.patrol, last), Custody::WithSs);
+}
+
+#[test]
+fn scenario_15_an_answer_that_is_lost_after_the_commit_is_asked_for_again_and_nothing_is_stored_twice() {
+    let mut squad = Squad::new();
+    let count = |squad: &Squad| {
+        let relay = inside::relay_of(&squad.field.relay_file());
+        inside::number(&relay, "SELECT count(*) FROM envelopes")
+    };
+    let before = count(&squad);
+    let entry = squad.write(squad.aray, "1 із");
+    squad.field.faults = Faults { drop_answer: 100, ..Faults::default() };
+    for _ in 0..3 {
+        squad.field.try_contact(squad.aray).1.unwrap_err();
+        assert_eq!(squad.field.custody(squad.aray, squad.patrol, &entry), Custody::OnThisPhone);
+    }
+    assert_eq!(count(&squad), before + 1, "the relay has it, once, and the phone does not claim so");
+    squad.field.faults = Faults::default();
+    squad.field.contact(squad.aray);
+    assert_eq!(squad.field.custody(squad.aray, squad.patrol, &entry), Custody::AtRelay);
+    assert_eq!(count(&squad), before + 1);
+    squad.field.run_until_quiet();
+    assert_eq!(squad.field.texts(squad.ss, squad.patrol), ["1 із"]);
+}
+
+#[test]
+fn scenario_17_members_that_differ_by_a_defect_of_ours_are_told() {
+    let mut squad = Squad::new();
+    squad.write(squad.aray, "1 із");
+    squad.field.run_until_quiet();
+    let differing = |squad: &mut Squad, phone| squad.field.book(phone).status().unwrap().differing;
+    let ss = squad.ss;
+    assert_eq!(differing(&mut squad, ss), 0);
+    // A defect of ours, or of its disk: the head's console loses a change that it had opened.
+    let vault = inside::vault_of(squad.field.home(squad.head));
+    let lost = "DELETE FROM changes WHERE rowid = (SELECT max(rowid) FROM changes)";
+    assert_eq!(vault.execute(lost, []).unwrap(), 1);
+    drop(vault);
+    squad.write(squad.dana, "2 із");
+    squad.field.run_until_quiet();
+    for phone in [squad.ss, squad.aray, squad.dana] {
+        assert_eq!(differing(&mut squad, phone), 1, "{phone:?} holds the same as the head and other things");
+        assert_eq!(squad.field.book(phone).doctor().unwrap().differing, 1);
+    }
+}
