@@ -42,16 +42,26 @@ impl EntryDraft {
         Self { activity, text: text.into(), position: None, source: Source::Phone, occurred_at: None }
     }
 
-    /// Checks it: the only way to an [`Entry`].
-    pub fn check(self) -> Result<Entry, EntryRefused> {
-        let text = Text::new(self.text)?;
-        Ok(Entry {
+    /// Checks what somebody gives.
+    pub fn check(mut self) -> Result<Entry, EntryRefused> {
+        let text = Text::new(std::mem::take(&mut self.text))?;
+        Ok(self.with(text))
+    }
+
+    /// Checks what was recorded before: nothing in it is changed.
+    pub(crate) fn read(mut self) -> Result<Entry, EntryRefused> {
+        let text = Text::read(std::mem::take(&mut self.text))?;
+        Ok(self.with(text))
+    }
+
+    fn with(self, text: Text) -> Entry {
+        Entry {
             activity: self.activity,
             text,
             position: self.position,
             source: self.source,
             occurred_at: self.occurred_at,
-        })
+        }
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn read_entry(fields: &Fields, occurred_at: Option<Moment>) -> Result
         occurred_at,
     };
     draft
-        .check()
+        .read()
         .map_err(|EntryRefused::Text(refused)| StatementRefused::Words { field: "text", refused })
 }
 

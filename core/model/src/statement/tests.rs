@@ -225,6 +225,12 @@ fn every_limit_is_checked_again_on_reading() {
     let refused_words = WordsRefused::TooLong { bytes_max: 2_000, bytes: 2_001 };
     assert_eq!(refused(long(2_001)), StatementRefused::Words { field: "text", refused: refused_words });
     assert!(matches!(refused(long(3_000)), StatementRefused::TooLarge { .. }));
+    // What somebody types is brought into order; what was recorded is read as it is, or not at all.
+    let refused_words = WordsRefused::ControlCharacter { at_byte: 1 };
+    assert_eq!(
+        refused(|fields| fields.insert("text", Scalar::Text("a\rb".into()))),
+        StatementRefused::Words { field: "text", refused: refused_words }
+    );
     assert_eq!(
         refused(|fields| fields.insert("lat", Scalar::Int(950_000_000))),
         StatementRefused::Position(PositionRefused::OffTheGlobe)
