@@ -9,7 +9,7 @@ use jasaq_fieldbook::protocol::seal::{SectionKind, SigningKey, forge};
 use jasaq_fieldbook::protocol::sync::{
     Contact, Effect, Event, Frame, FrameWriter, Head, Receipt, Refusal, SatchelWriter,
 };
-use jasaq_fieldbook::{ContactReport, FieldbookRefused};
+use jasaq_fieldbook::{ContactReport, FieldbookRefused, SatchelReport};
 
 use super::changes::chunk_of;
 use super::district::{DEVICES, DISTRICT, District, after};
@@ -220,8 +220,12 @@ pub(super) fn feed_import(input: &[u8]) {
     let outcome = phone.book().import_satchel(&mut bytes.as_slice());
     let is_moved = outcome.as_ref().is_ok_and(|report| report.envelopes > 0);
     if let Ok(report) = &outcome {
-        let told = report.new + report.known + report.waiting + report.refused;
-        assert_eq!(told, report.envelopes, "every envelope is told of once: {report:?}");
+        let SatchelReport { envelopes, new, known, waiting, newer, refused, cut: _, bytes: _ } = *report;
+        assert_eq!(
+            new + known + waiting + newer + refused,
+            envelopes,
+            "every envelope is told of once: {report:?}"
+        );
     }
     check_refused(outcome.map(drop));
     if is_moved {
