@@ -57,7 +57,7 @@ fn longer(bytes: &[u8]) -> Vec<u8> {
 fn envelopes(page: &mut Page, world: &World, patrols: &Patrols) {
     let wire = patrols.head.envelopes[0].to_wire(true).encode();
     // Flags 1, signature 64, link 32, epoch 8, encapsulation 32: the count stands at 137.
-    page.note("wire.version", with(&wire, 0, wire[0] | 0x10), "version 1");
+    page.note("wire.version", with(&wire, 0, wire[0] | 0x10), "newer: version 1");
     page.note("wire.empty", [], "no byte at all");
     page.note("wire.flag", with(&wire, 0, wire[0] | 4), "bit 2, which is no flag yet");
     page.note("wire.flag_3", with(&wire, 0, wire[0] | 8), "bit 3, which is no flag yet");
@@ -271,12 +271,12 @@ fn operations(page: &mut Page, world: &World) {
 
 fn exchange(page: &mut Page, world: &World, patrols: &Patrols) {
     let ack = patrols.ack.encode();
-    page.note("ack.version", with(&ack, 0, 1), "version 1");
+    page.note("ack.version", with(&ack, 0, 1), "newer: version 1");
     page.note("ack.longer", longer(&ack), "a byte behind the last head");
     let twice = &ack[35..];
     page.note("ack.order", [&ack[..33], &[0, 2], twice, twice].concat(), "the same journal twice");
     let (head, receipt) = (pages::head(world).encode(), pages::receipt(world, patrols).encode());
-    page.note("head.version", with(&head, 3, 1), "version 1");
+    page.note("head.version", with(&head, 3, 1), "newer: version 1");
     page.note("head.twice", twice_listed(&head), "its first space twice");
     page.note("head.unsorted", unsorted(&head), "its first two spaces the other way round");
     page.note("head.counter", with(&head, 43, head[43] ^ 1), "another counter than was signed");
@@ -298,15 +298,10 @@ fn exchange(page: &mut Page, world: &World, patrols: &Patrols) {
     );
     page.note("head.unreduced", of_nobody(&unreduced), "the same point, its y written as p + 1");
     page.note("head.long_s", by_hand::with_long_s(&head), "S and the group order: not below it");
-    page.note("receipt.version", with(&receipt, 3, 1), "version 1");
+    page.note("receipt.version", with(&receipt, 3, 1), "newer: version 1");
     page.note("receipt.counter", with(&receipt, 43, receipt[43] ^ 1), "another counter than was asked with");
     page.note("frames.end", [8, 0, 1, 2], "an end that says neither yes nor no");
     page.note("frames.too_long", [200, 0xa0, 0x01], "40,961 bytes announced");
-    page.note(
-        "frames.envelope",
-        [&[3, 0x10, 0x01], [0; 4_097].as_slice()].concat(),
-        "an envelope of 4,097 bytes",
-    );
     page.note("frames.sequence", [&[2, 0, 40], [0; 40].as_slice()].concat(), "a run from sequence 0 on");
     page.note("frames.after_end", [8, 0, 1, 0, 8, 0, 1, 0], "a second end");
     page.note("frames.no_run", [3, 0, 1, 0], "an envelope before any run");
@@ -316,6 +311,11 @@ fn exchange(page: &mut Page, world: &World, patrols: &Patrols) {
         "a room, which stands in requests only",
     );
     let run = |sequence: u64| [&[2, 0, 40], [5; 32].as_slice(), &sequence.to_be_bytes()].concat();
+    page.note(
+        "frames.envelope",
+        [run(1).as_slice(), &[3, 0x10, 0x01], &[0; 4_097]].concat(),
+        "an envelope of 4,097 bytes",
+    );
     let envelope = [3, 0, 1, 0];
     page.note(
         "frames.past_last",
@@ -330,7 +330,7 @@ fn exchange(page: &mut Page, world: &World, patrols: &Patrols) {
     );
     let satchel = pages::satchel(world, patrols);
     page.note("satchel.after_end", longer(&satchel), "a byte behind the end");
-    page.note("satchel.newer", with(&satchel[..20], 3, 1), "version 1");
+    page.note("satchel.newer", with(&satchel[..20], 3, 1), "newer: version 1");
     page.note("satchel.foreign", with(&satchel[..20], 4, satchel[4] ^ 1), "another territory's");
     page.note("satchel.none", b"PK\x03\x04 a zip file, perhaps", "another file");
 }
