@@ -17,7 +17,7 @@ fn words<'a>(lines: &'a [Value], path: &str) -> BTreeSet<&'a str> {
 
 #[test]
 fn every_verdict_comes_up() {
-    let lines = lines(1, 1_000);
+    let lines = lines(1, 3_000);
     let verdicts = [
         "another device's journal",
         "bad signature",

@@ -10,6 +10,8 @@ mod book;
 mod by_hand;
 #[path = "vectors/changes.rs"]
 mod changes;
+#[path = "vectors/doors.rs"]
+mod doors;
 #[path = "vectors/pages.rs"]
 mod pages;
 #[path = "vectors/parts.rs"]
@@ -76,6 +78,13 @@ fn the_files_alone_are_verified_and_opened() {
         }
         previous = Some(at.hash());
     }
+    let longest = |form: &str| file[&format!("longest.2.{form}")].clone();
+    assert_eq!((longest("wire").len(), longest("wire_linked").len()), (4_064, 4_096));
+    assert!(
+        [longest("wire"), longest("wire_linked")]
+            .iter()
+            .all(|wire| WireEnvelope::decode(wire).is_ok())
+    );
     for (pair, change) in opened.chunks(2).zip(&patrols.changes) {
         assert_eq!(pair[0], pair[1], "the link says nothing about the content");
         let [section] = pair[0].as_slice() else { panic!("one change each") };
@@ -90,14 +99,14 @@ fn what_the_files_refuse_is_refused_for_that_reason() {
     let file = refused::page(&world, &patrols).read();
     assert!(!file.is_empty(), "otherwise nothing is proved");
     for (name, bytes) in &file {
-        refused::check(&world, &patrols, name, bytes);
+        doors::check(&world, &patrols, name, bytes);
     }
 }
 
 #[test]
 fn what_is_sealed_opens_with_no_other_key_and_at_no_other_place() {
     let world = World::new();
-    refused::check_keys(&world, &Patrols::new(&world));
+    doors::check_keys(&world, &Patrols::new(&world));
 }
 
 /// A request of the head's phone for this relay: these envelopes, and this cursor in the patrols' space.
@@ -281,4 +290,19 @@ fn a_fieldbook_takes_no_statement_from_a_refused_change() {
     let satchel = satchel_of(&world, world.rolls.iter().chain([&journal]));
     joined.fieldbook.import_satchel(&mut satchel.as_slice()).unwrap();
     assert_eq!(shown(&mut joined.fieldbook), [(patrols::key_of(&journal.id, 1), world.head.id())]);
+}
+
+#[test]
+fn a_journal_that_uses_a_key_in_two_changes_has_said_two_things() {
+    let mut world = World::new();
+    let mut joined = joined(&mut world);
+    let mut journal = pages::again(&world);
+    for change in changes::with_one_key_twice(&journal.id) {
+        let section = Section::Change { document: PATROL, change };
+        journal.seal(&[section], Some(&world.epoch.public()), 0xd3);
+    }
+    let satchel = satchel_of(&world, world.rolls.iter().chain([&journal]));
+    joined.fieldbook.import_satchel(&mut satchel.as_slice()).unwrap();
+    let shown = shown(&mut joined.fieldbook);
+    assert_eq!(shown.len(), 2, "{shown:?}");
 }

@@ -100,3 +100,19 @@ pub fn code_of(body: &[u8]) -> String {
     });
     format!("jasaq:{}", letters.collect::<String>())
 }
+
+/// The same bytes, whose last 32 are the S of a signature, with the order of Ed25519's group (RFC 8032 §5.1) added to it.
+pub fn with_long_s(signed: &[u8]) -> Vec<u8> {
+    const ORDER: [u8; 32] = [
+        0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+    ];
+    let mut long = signed.to_vec();
+    let at = long.len() - 32;
+    let mut carry = 0;
+    for (byte, order) in long[at..].iter_mut().zip(ORDER) {
+        let [high, low] = (u16::from(*byte) + u16::from(order) + carry).to_be_bytes();
+        (carry, *byte) = (u16::from(high), low);
+    }
+    long
+}

@@ -66,6 +66,33 @@ fn value_of(scalar: &Scalar) -> ScalarValue {
     }
 }
 
+/// Two changes of one journal, the second of which uses the key of the first again.
+pub fn with_one_key_twice(journal: &JournalId) -> [Vec<u8>; 2] {
+    let [key, other] = [1, 2].map(|number| super::patrols::key_of(journal, number));
+    let first = write(&[], &actor(journal, 1), &[(key.clone(), entry("тұман", 2))]);
+    // Automerge itself would overwrite, so the key is put in afterwards.
+    let second = write(std::slice::from_ref(&first), &actor(journal, 1), &[(other, entry("күн", 3))]);
+    let again = |change: &mut automerge::ExpandedChange| {
+        change.operations[0].key = automerge::legacy::Key::Map(key.as_str().into());
+    };
+    let second = altered(&second, again);
+    [first, second]
+}
+
+/// The same change whose first action stands in a run of one: Automerge reads it, and writes it otherwise.
+pub fn with_a_run_of_one(change: &[u8]) -> Vec<u8> {
+    use sha2::Digest as _;
+    // Of 14 operations the first makes the map: one literal 0, then 13 times 1.
+    let actions = [0x7f, 0x00, 0x0d, 0x01];
+    let at = change.windows(4).position(|bytes| bytes == actions).unwrap();
+    let mut other = change.to_vec();
+    other[at] = 1;
+    let checksum = sha2::Sha256::digest(&other[8..]);
+    other[4..8].copy_from_slice(&checksum[..4]);
+    assert_eq!(Change::try_from(other.as_slice()).unwrap().len(), 14, "Automerge reads it");
+    other
+}
+
 /// The name that Automerge gives a change.
 pub fn hash_of(change: &[u8]) -> [u8; 32] {
     Change::try_from(change).unwrap().hash().0

@@ -14,7 +14,7 @@ use super::changes;
 use super::parts;
 use super::patrols::{PATROL, Patrols, frontier_of, key_of};
 use super::refused;
-use super::world::{World, chance};
+use super::world::{Journal, World, chance};
 
 /// The counter of the vectors' request.
 pub const COUNTER: u64 = 42;
@@ -155,6 +155,10 @@ fn changes(world: &World, patrols: &Patrols) -> Page {
         page.note(&format!("head.statement.{number}"), key, &changes::shown(fields));
     }
     page.note("digest", patrols.ack.documents, "of the change card alone, as an ack has it");
+    for (number, change) in (1..).zip(changes::with_one_key_twice(&again(world).id)) {
+        page.note(&format!("again.{number}.change"), change, "in again.journal: both stand, under one key");
+    }
+    page.note("again.journal", again(world).id.as_bytes(), "a journal that uses a key in two changes");
     let journal = JournalId::of_device(&world.head.id(), [0xaa; 8]);
     let actor = changes::actor(&journal, 2);
     let every_kind = changes::every_kind();
@@ -175,13 +179,19 @@ fn changes(world: &World, patrols: &Patrols) -> Page {
     page
 }
 
+/// The journal that says two things under one key.
+pub fn again(world: &World) -> Journal {
+    Journal::new(world.patrols, world.head.signing(), 0xae)
+}
+
 /// The envelopes of the patrols' space.
 pub fn envelopes(world: &World, patrols: &Patrols) -> Page {
     let mut page = Page::new(
         "envelopes.txt",
         "Envelopes of the patrols' space, sealed to epoch_2. Chance c0 for card, c1, c2, c3 for first, second, third, c4 for\n\
          stored. What is opened is document id, then change. All but stored are packed by zstd; other packers may pack\n\
-         otherwise, and must open these. dictionary_1.blake3 is of the file that the packed ones need.",
+         otherwise, and must open these. dictionary_1.blake3 is of the file that the packed ones need. longest.2 is as long as\n\
+         an envelope may be in both forms; what it holds is no operation, which takes nothing from the envelope.",
     );
     let head = &patrols.head.envelopes;
     let (card, stored) = (&patrols.ss.envelopes[0], &patrols.stored.envelopes[0]);
@@ -196,6 +206,9 @@ pub fn envelopes(world: &World, patrols: &Patrols) -> Page {
         for (index, kind, content) in envelope.readable() {
             page.note(&format!("{name}.readable.{index}"), content, &format!("{kind:?}"));
         }
+    }
+    for (number, envelope) in (1..).zip(&patrols.longest.envelopes) {
+        note_envelope(&mut page, &format!("longest.{number}"), envelope);
     }
     let dictionary = concat!(env!("CARGO_MANIFEST_DIR"), "/../core/protocol/src/seal/dictionary_1.bin");
     let dictionary = blake3::hash(&std::fs::read(dictionary).unwrap());
@@ -242,6 +255,7 @@ pub fn satchel(world: &World, patrols: &Patrols) -> Vec<u8> {
 fn request(world: &World, patrols: &Patrols) -> Vec<u8> {
     let mut frames = FrameWriter::new();
     frames.frame(&Frame::Head(head(world)));
+    frames.frame(&Frame::Room(4_160));
     for envelope in &patrols.head.envelopes[..2] {
         frames.envelope(envelope.place(), &envelope.to_wire(false).encode());
     }
@@ -279,7 +293,7 @@ pub fn exchange(world: &World, patrols: &Patrols) -> Page {
     note("head", head(world).encode(), of_head, parts::of_head);
     note("receipt", receipt(world, patrols).encode(), "of the relay, for that head", parts::of_receipt);
     note("ack", patrols.ack.encode(), "as first carries it", parts::of_ack);
-    note("request", request(world, patrols), "head, run, first, second, end", parts::of_frames);
+    note("request", request(world, patrols), "head, room, run, first, second, end", parts::of_frames);
     note("answer", answer(world, patrols), "one frame of every kind", parts::of_frames);
     let of_satchel = "everything, each envelope with its link";
     note("satchel", satchel(world, patrols), of_satchel, parts::of_satchel);
@@ -309,7 +323,7 @@ fn invites(world: &World) -> Page {
     );
     for (name, relay) in [("code", None), ("code_with_relay", Some("http://127.0.0.1:7340"))] {
         let code = world.code(relay).to_text();
-        page.note(name, code.as_str(), &code);
+        page.note(name, code.as_str(), &format!("the SS invites a volunteer with invite_vol: {}", *code));
         let body = by_hand::body_of(&code);
         let parts = ("the same in bytes, without the checksum", parts::of_code(&body));
         page.note_parts(&format!("{name}.body"), &body, parts);

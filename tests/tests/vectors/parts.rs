@@ -51,7 +51,8 @@ impl<'a> Fields<'a> {
         let flags = self.rest[0];
         let named = [(1, "sealed"), (2, "link")].into_iter().filter(|(bit, _)| flags & bit != 0);
         let named: Vec<_> = named.map(|(_, name)| name).collect();
-        self.take(1, format!("version {}, flags: {}", flags >> 4, named.join(", ")));
+        let named = if named.is_empty() { "none".to_owned() } else { named.join(", ") };
+        self.take(1, format!("version {}, flags: {named}", flags >> 4));
         self.take(64, "signature");
         if flags & 2 != 0 {
             self.take(32, "link");
@@ -95,7 +96,7 @@ impl<'a> Fields<'a> {
 
     fn frames(&mut self) {
         while let [kind, ..] = *self.rest {
-            let names = ["head", "run", "envelope", "space", "receipt", "refused", "rewound", "end"];
+            let names = ["head", "run", "envelope", "space", "receipt", "refused", "rewound", "end", "room"];
             let name = names.get(usize::from(kind).wrapping_sub(1)).unwrap_or(&"of a newer program");
             self.take(1, format!("frame: {name}"));
             let length = self.number(2, "its length");
@@ -118,6 +119,7 @@ impl<'a> Fields<'a> {
                     self.frontier();
                 }
                 8 => drop(self.number(1, "more:")),
+                9 => drop(self.number(8, "bytes:")),
                 _ => drop(self.take(length, "its payload")),
             }
             assert_eq!(self.rest.len(), behind, "the frame's fields fill it");

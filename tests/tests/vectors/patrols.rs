@@ -17,6 +17,8 @@ pub struct Patrols {
     pub head: Journal,
     /// A journal of the head's with one section that no packer makes shorter: no change of Automerge, just bytes.
     pub stored: Journal,
+    /// A journal of the head's whose second envelope is as long as one may be, with and without its link.
+    pub longest: Journal,
     /// The SS's change in the space's own document.
     pub card: Vec<u8>,
     /// The head's changes in the patrol's document, in order.
@@ -89,6 +91,10 @@ impl Patrols {
         let mut stored = Journal::new(world.patrols, world.head.signing(), 0xab);
         let document = DocumentId::from_bytes(std::array::from_fn(|index| u8::try_from(index).unwrap()));
         stored.seal(&[Section::Change { document, change: b"change".to_vec() }], Some(&epoch), 0xc4);
-        Self { ss, head, stored, card, changes: own, said, ack }
+        let mut longest = Journal::new(world.patrols, world.head.signing(), 0xad);
+        longest.seal(&[Section::Operation(misplaced.encode())], None, 0);
+        let around = 1 + 64 + 1 + 3;
+        longest.seal(&[Section::Operation(vec![0; 4_064 - around])], None, 0);
+        Self { ss, head, stored, longest, card, changes: own, said, ack }
     }
 }

@@ -267,13 +267,13 @@ fn to_base32(bytes: &[u8]) -> String {
 fn from_base32(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() * 5 / 8);
     let (mut held, mut bits) = (0_u32, 0_u32);
-    for letter in text.bytes().filter(|letter| !letter.is_ascii_whitespace() && *letter != b'-') {
+    for letter in text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-') {
         let letter = match letter.to_ascii_lowercase() {
-            b'o' => b'0',
-            b'i' | b'l' => b'1',
+            'o' => '0',
+            'i' | 'l' => '1',
             other => other,
         };
-        let digit = ALPHABET.iter().position(|known| *known == letter)?;
+        let digit = ALPHABET.iter().position(|known| char::from(*known) == letter)?;
         (held, bits) = (held << 5 | u32::try_from(digit).ok()?, bits + 5);
         if bits >= 8 {
             bits -= 8;
@@ -311,7 +311,7 @@ mod tests {
             let written = code(relay);
             let typed = written
                 .to_text()
-                .replace("jasaq:", "jasaq: ")
+                .replace("jasaq:", "jasaq:\u{a0} ")
                 .to_uppercase()
                 .replacen("JASAQ", "jasaq", 1);
             let read = InviteCode::from_text(&typed).unwrap();

@@ -194,7 +194,7 @@ impl Operation {
 
     fn check(&self) -> Result<(), OperationRefused> {
         let holds = match self {
-            Self::Found { .. } | Self::Join(_) => true,
+            Self::Found { .. } | Self::Join(_) | Self::Wrap { .. } => true,
             Self::Space { kind, offices, epoch, .. } => {
                 offices.len() <= OFFICES_MAX
                     && kind.is_roll() == epoch.is_none()
@@ -203,10 +203,7 @@ impl Operation {
             Self::Invite { role, office, .. } | Self::Add { role, office, .. } => {
                 role.is_of_a_squad() == office.is_none()
             }
-            Self::Rotate { parents, .. } => {
-                parents.len() <= OFFICES_MAX && parents.iter().all(|parent| parent.key.has_its_length())
-            }
-            Self::Wrap { key, .. } => key.has_its_length(),
+            Self::Rotate { parents, .. } => parents.len() <= OFFICES_MAX,
         };
         if holds { Ok(()) } else { Err(OperationRefused::Field) }
     }

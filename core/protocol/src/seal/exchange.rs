@@ -201,9 +201,8 @@ impl EpochKey {
     ) -> Result<SealedKey, NotForThisKey> {
         let info = wrap_info(space, self.public().id());
         let (encapsulated, shared) = Shared::encapsulate(recipient, &info, chance)?;
-        let mut bytes = encapsulated.to_vec();
-        bytes.extend_from_slice(&shared.seal(&info, self.secret_bytes()));
-        Ok(SealedKey(bytes))
+        let sealed = [encapsulated.as_slice(), &shared.seal(&info, self.secret_bytes())].concat();
+        sealed.try_into().map(SealedKey).map_err(|_| NotForThisKey)
     }
 
     /// Opens a key that was wrapped to this device, and checks that it is the key of `epoch`.
@@ -257,17 +256,12 @@ fn wrap_info(space: SpaceId, epoch: EpochId) -> Vec<u8> {
 pub struct SealedKey(
     #[n(0)]
     #[cbor(with = "minicbor::bytes")]
-    Vec<u8>,
+    [u8; SealedKey::LENGTH],
 );
 
 impl SealedKey {
     /// How many bytes a sealed key has.
     pub const LENGTH: usize = 32 + 32 + 16;
-
-    /// Whether the length is the only one it may have.
-    pub(crate) fn has_its_length(&self) -> bool {
-        self.0.len() == Self::LENGTH
-    }
 }
 
 impl std::fmt::Debug for SealedKey {

@@ -328,7 +328,9 @@ impl Places {
 
     pub(super) fn next(&mut self) -> Result<Place, Malformed> {
         let place = self.next.ok_or(Malformed::Value)?;
-        self.next = Some(Place { sequence: Sequence::new(place.sequence.number() + 1)?, ..place });
+        // Behind the last place of a journal there is none.
+        let after = Sequence::new(place.sequence.number() + 1);
+        self.next = after.ok().map(|sequence| Place { sequence, ..place });
         Ok(place)
     }
 }

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
+use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::SpaceId;
 use jasaq_protocol::sync::Head;
 use tokio::sync::broadcast;
@@ -11,6 +12,7 @@ use tokio::time::timeout;
 use super::failure::Failure;
 use super::{Edge, Line, with_line};
 use crate::relay::Watch;
+use crate::taking::SyncRefused;
 use crate::thread::Changed;
 
 /// The header with the signed head, in hex: a GET has no body that every proxy would carry.
@@ -24,7 +26,7 @@ pub(super) async fn wait(State(edge): State<Edge>, headers: HeaderMap) -> Respon
 }
 
 async fn wait_for_news(mut edge: Edge, headers: &HeaderMap) -> Result<StatusCode, Failure> {
-    let head = read_head(headers).ok_or(Failure::Head)?;
+    let head = read_head(headers)?;
     let _permit = edge.waits.try_acquire().map_err(|_| Failure::Busy)?;
     // Listens before it asks, so that nothing falls between.
     let changes = edge.relay.listen();
@@ -56,9 +58,14 @@ async fn next_news(
     }
 }
 
-fn read_head(headers: &HeaderMap) -> Option<Head> {
-    let text = headers.get(HEAD)?.to_str().ok()?;
-    Head::decode(&read_hex(text)?).ok()
+fn read_head(headers: &HeaderMap) -> Result<Head, Failure> {
+    let text = headers.get(HEAD).and_then(|value| value.to_str().ok());
+    let bytes = text.and_then(read_hex).ok_or(Failure::Head)?;
+    Head::decode(&bytes).map_err(|malformed| match malformed {
+        // As a sync answers it: the relay must be renewed, not the device.
+        Malformed::Newer => SyncRefused::Garbage(malformed).into(),
+        _ => Failure::Head,
+    })
 }
 
 fn read_hex(text: &str) -> Option<Vec<u8>> {
@@ -78,6 +85,7 @@ fn read_hex(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use axum::http::HeaderValue;
+    use axum::response::IntoResponse as _;
     use tokio::sync::watch;
     use tokio::task::{JoinHandle, yield_now};
 
@@ -138,6 +146,25 @@ mod tests {
         push(&waiting, &mut district.vol).await;
         waiting.close.send_replace(true);
         assert!(matches!(waiting.answer.await.unwrap(), Err(Failure::Closing)));
+    }
+
+    #[test]
+    fn a_head_of_a_newer_program_is_told_from_garbage() {
+        let mut district = District::new();
+        let mut head = district.head.head(&jasaq_protocol::ids::RelayId::from_bytes([7; 32])).encode();
+        let mut status = |version| {
+            head[3] = version;
+            let hex = head.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+            let headers = [(HEAD.parse().unwrap(), HeaderValue::try_from(hex).unwrap())];
+            let read = read_head(&HeaderMap::from_iter(headers));
+            read.map_err(|failure| failure.into_response().status()).map(drop)
+        };
+        assert_eq!(status(0), Ok(()));
+        assert_eq!(status(1), Err(StatusCode::NOT_IMPLEMENTED));
+        assert_eq!(
+            read_head(&HeaderMap::new()).unwrap_err().into_response().status(),
+            StatusCode::BAD_REQUEST
+        );
     }
 
     #[test]

@@ -1,0 +1,89 @@
+"""Checks the golden vectors and random envelopes against this decoder.
+
+    check.py [--vectors DIR] [--random FILE|-] [--dictionary FILE]
+
+Exit 0: all agree; 1: some disagree; 2: bad usage or unreadable input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from pathlib import Path
+
+from jasaq_wire import compare_random, dictionary
+from vector_checks import journals, keys, load, refused, statements, travel
+
+CHECKS = {
+    "keys.txt": keys.check_keys,
+    "operations.txt": keys.check_operations,
+    "rolls.txt": journals.check_rolls,
+    "envelopes.txt": journals.check_envelopes,
+    "changes.txt": statements.check_changes,
+    "exchange.txt": travel.check_exchange,
+    "invites.txt": travel.check_invites,
+    "refused.txt": refused.check_refused,
+}
+SHOWN = 20
+
+
+def check_vectors(folder: Path) -> bool:
+    """All vectors of a folder; whether all agree."""
+    vectors = load.load(folder)
+    for name, check in CHECKS.items():
+        if name not in vectors.files:
+            print(f"{name}: this file is missing")
+            continue
+        try:
+            check(vectors)
+        except Exception:  # a vector that our checks cannot follow is a disagreement, told in full
+            vectors[name].problems.append(f"the check broke: {traceback.format_exc()}")
+    agreed = disagreed = 0
+    for file in vectors.files.values():
+        file.close()
+        bad = {problem.partition(": ")[0] for problem in file.problems}
+        good = sum(name in file.values for name in file.agreed)
+        print(f"{file.name}: {good} of {len(file.values)} agree")
+        for problem in file.problems[: max(0, SHOWN - disagreed)]:
+            print(f"  {problem}")
+        agreed, disagreed = agreed + good, disagreed + len(bad)
+    disagreed += sum(name not in vectors.files for name in CHECKS)
+    print(f"vectors: {agreed} agree, {disagreed} disagree")
+    return disagreed == 0
+
+
+def check_random(source: str) -> bool:
+    """All lines of a file or of stdin; whether all agree."""
+    stream = sys.stdin if source == "-" else open(source, encoding="utf-8")
+    tally = compare_random.compare(stream, SHOWN)
+    if not tally.agreed + tally.disagreed:
+        raise ValueError("no lines: nothing was checked")
+    for shown in tally.shown:
+        print(shown)
+    print(f"random: {tally.agreed} agree, {tally.disagreed} disagree")
+    return tally.disagreed == 0
+
+
+def main() -> int:
+    """Reads the arguments."""
+    parser = argparse.ArgumentParser(description="Checks the golden vectors and random envelopes.")
+    parser.add_argument("--vectors", type=Path, metavar="DIR")
+    parser.add_argument("--random", metavar="FILE")
+    parser.add_argument("--dictionary", type=Path, metavar="FILE", help=f"instead of {dictionary.IN_REPOSITORY}")
+    given = parser.parse_args()
+    if given.vectors is None and given.random is None:
+        parser.error("nothing to check")
+    try:
+        if given.dictionary:
+            dictionary.use(given.dictionary)
+        dictionary.dictionary_1()
+        good = given.vectors is None or check_vectors(given.vectors)
+        return 0 if (given.random is None or check_random(given.random)) and good else 1
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        print(f"unreadable input: {error!r}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

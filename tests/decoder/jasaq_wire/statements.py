@@ -1,0 +1,219 @@
+"""§14: the shape of statements. What does not have it is set aside: kept, told, not shown."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from typing import Callable
+
+from .changes import STATEMENT_KEY
+from .codes import CODE_LISTS, SUBS
+from .columns import Scalar
+from .points import CHUNK_MAX, INT32_MAX, INT32_MIN, LATITUDE_MAX, LONGITUDE_MAX, TIME_MAX, TIME_MIN, unpack
+from .reader import WHITE_SPACE
+from .refusal import Refusal
+
+STATEMENT_MAX = 2_600
+NAME_MAX, WORDS_MAX = 200, 2_000
+TRACK_CHUNKS_MAX = 10_240
+MEMBERS_MAX = 32
+INVISIBLE = {0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF}
+LINES = {0x2028, 0x2029}
+
+Value = str | int | bytes | bool
+Check = Callable[[Value], bool]
+
+
+class SetAside(Refusal):
+    """A statement that is kept and carried, and not shown."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("set aside", detail)
+
+
+def is_integer(low: int = -(2**63), high: int = 2**63 - 1) -> Check:
+    """An int from `low` to `high`; a boolean is none."""
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def is_name(value: Value) -> bool:
+    """*Name* of §14."""
+    return is_written(value, NAME_MAX, "") and not any(ord(c) in LINES for c in value)
+
+
+def is_words(value: Value) -> bool:
+    """*Words* of §14."""
+    return is_written(value, WORDS_MAX, "\n")
+
+
+def is_written(value: Value, most: int, controls: str) -> bool:
+    """Text of at most so many bytes, not blank, without control characters but those, nothing invisible."""
+    if not isinstance(value, str) or len(value.encode()) > most or not value.strip(WHITE_SPACE):
+        return False
+    return all(ord(c) not in INVISIBLE and (unicodedata.category(c) != "Cc" or c in controls) for c in value)
+
+
+def is_id(value: Value) -> bool:
+    """*Id*: sixteen bytes."""
+    return isinstance(value, bytes) and len(value) == 16
+
+
+def is_reference(value: Value) -> bool:
+    """*Reference*: a statement's key, as text."""
+    return isinstance(value, str) and STATEMENT_KEY.fullmatch(value.encode()) is not None
+
+
+def is_members(value: Value) -> bool:
+    """Sixteen bytes each, at most 32 different ones."""
+    if not isinstance(value, bytes) or len(value) % 16:
+        return False
+    ids = [value[i : i + 16] for i in range(0, len(value), 16)]
+    return len(ids) <= MEMBERS_MAX and len(set(ids)) == len(ids)
+
+
+def is_day(value: Value) -> bool:
+    """`YYYY-MM-DD`."""
+    try:
+        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def is_points(value: Value) -> bool:
+    """A packed chunk."""
+    try:
+        return isinstance(value, bytes) and len(value) <= CHUNK_MAX and unpack(value) is not None
+    except Refusal:
+        return False
+
+
+def is_code(name: str) -> Check:
+    """A code of the list of that field."""
+    return lambda value: isinstance(value, str) and value in CODE_LISTS[name]
+
+
+def is_boolean(value: Value) -> bool:
+    return isinstance(value, bool)
+
+
+def coded(*names: str) -> dict[str, Check]:
+    """Fields that hold a code of their list."""
+    return {name: is_code(name) for name in names}
+
+
+MOMENT = is_integer(TIME_MIN, TIME_MAX)
+ZONE = is_integer(-1_080, 1_080)
+POSITION: dict[str, Check] = {
+    "lat": is_integer(-LATITUDE_MAX, LATITUDE_MAX),
+    "lon": is_integer(-LONGITUDE_MAX, LONGITUDE_MAX),
+    "alt": is_integer(INT32_MIN, INT32_MAX),
+}
+PAIR = {name: POSITION[name] for name in ("lat", "lon")}
+FIXED = {"acc": is_integer(0, 2**32 - 1), "alt": POSITION["alt"], **coded("fix")}
+MEASURED = {"lat0": POSITION["lat"], "lon0": POSITION["lon"]}
+HAPPENED = {"when": MOMENT, "when_tz": ZONE}
+EVERY: tuple[dict[str, Check], dict[str, Check]] = (
+    {"at": MOMENT, "tz": ZONE},
+    {"v": is_integer(0), "gps": is_integer(), "boot": is_integer()},
+)
+CHUNK = {"n": is_integer(0, TRACK_CHUNKS_MAX - 1), "of": is_integer(1, TRACK_CHUNKS_MAX), "points": is_points}
+SHAPES: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
+    "patrol_started": (
+        coded("mode"),
+        {**coded("area"), "rep": is_name, "leader": is_id, "task": is_words, "plan": is_reference, **HAPPENED},
+    ),
+    "leg_started": ({"leg": is_id, **coded("transport"), "members": is_members}, HAPPENED),
+    "leg_ended": ({"leg": is_id}, HAPPENED),
+    "patrol_ended": ({}, HAPPENED),
+    "entry": ({**coded("act"), "text": is_words}, {**coded("source"), **PAIR, **HAPPENED}),
+    "track": ({"rec": is_id, **CHUNK}, {"leg": is_id, "name": is_name, **coded("source")}),
+    "waypoint": ({"rec": is_id}, {"name": is_name, "text": is_words, **POSITION, "time": MOMENT, **coded("source")}),
+    "squad_card": ({"member": is_id, "name": is_name, "eligible": is_boolean, "day": is_day}, {"cert": is_name}),
+    "squad": ({"squad": is_id, "name": is_name, "district": is_name}, {}),
+    "name_on": ({"squad": is_id, "person": is_id, "name": is_name}, {}),
+    "name_off": ({"squad": is_id, "person": is_id, "ends": is_reference}, {}),
+}
+
+
+def read(scalars: dict[str, Scalar]) -> dict[str, Value]:
+    """The values of a statement that has a shape known here; otherwise it is set aside."""
+    values = {key: scalar.value() for key, scalar in scalars.items()}
+    unreadable = [key for key, value in values.items() if value is None]
+    if unreadable:
+        raise SetAside(f"{unreadable[0]} is another scalar")
+    if size(values) > STATEMENT_MAX:
+        raise SetAside("more than 2,600 bytes")
+    kind = values.get("kind")
+    if is_integer(1_000)(values.get("v", 0)):
+        raise SetAside("a higher major shape")
+    if not isinstance(kind, str) or kind not in SHAPES:
+        raise SetAside("a kind that is not known")
+    check_fields(values, {**EVERY[0], **SHAPES[kind][0]}, {**EVERY[1], **SHAPES[kind][1]})
+    check_together(values)
+    return values
+
+
+def size(values: dict[str, Value]) -> int:
+    """Keys and values together; an int counts 8, a boolean 1."""
+    total = sum(len(key.encode()) for key in values)
+    for value in values.values():
+        if isinstance(value, (str, bytes)):
+            total += len(value.encode() if isinstance(value, str) else value)
+        else:
+            total += 1 if isinstance(value, bool) else 8
+    return total
+
+
+def check_fields(values: dict[str, Value], needed: dict[str, Check], optional: dict[str, Check]) -> None:
+    """Every field that is needed is there, and every one known here is right. Others are passed over."""
+    missing = [name for name in needed if name not in values]
+    if missing:
+        raise SetAside(f"{missing[0]} is missing")
+    for name, check in {**needed, **optional}.items():
+        if name in values and not check(values[name]):
+            raise SetAside(f"{name} is not as it must be")
+
+
+def check_together(values: dict[str, Value]) -> None:
+    """What holds between fields."""
+    kind, at = values["kind"], values["at"]
+    if values.get("boot", at) > at:
+        raise SetAside("boot is above at")
+    if not MOMENT(at + values.get("gps", 0)):
+        raise SetAside("at and gps together are outside the years")
+    if kind == "track" and not values["n"] < values["of"]:
+        raise SetAside("n is not below of")
+    if kind in ("entry", "waypoint"):
+        check_pair(values, "lat", "lon")
+    if kind == "entry":
+        check_activity(values)
+        check_position(values)
+
+
+def check_pair(values: dict[str, Value], one: str, other: str) -> None:
+    """Both or neither; never exactly 0, 0."""
+    if (one in values) != (other in values):
+        raise SetAside(f"{one} and {other}: both or neither")
+    if one in values and values[one] == values[other] == 0:
+        raise SetAside("exactly 0, 0")
+
+
+def check_position(values: dict[str, Value]) -> None:
+    """The fields beside an entry's coordinates; without these they are passed over."""
+    if "lat" not in values:
+        return
+    check_fields(values, {}, {**FIXED, **MEASURED})
+    check_pair(values, *MEASURED)
+    if "lat0" in values and values.get("fix") != "by_hand":
+        raise SetAside("lat0 and lon0 stand beside by_hand")
+
+
+def check_activity(values: dict[str, Value]) -> None:
+    """An entry's fields by its activity."""
+    act = values["act"]
+    if act in SUBS:
+        if values.get("sub") not in SUBS[act] or not is_code("mode")(values.get("mode", b"")):
+            raise SetAside("sub or mode is missing or not known")
+    for name, of in (("object", "prevention"), ("receiver", "detain_deliver")):
+        if act == of and name in values and not is_code(name)(values[name]):
+            raise SetAside(f"{name} is not known")

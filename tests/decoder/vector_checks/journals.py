@@ -1,0 +1,169 @@
+"""rolls.txt and envelopes.txt (§2 to §6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from jasaq_wire import changes, ed25519, envelope, ids, membership, operations, sealing
+from jasaq_wire.dictionary import dictionary_1
+from jasaq_wire.envelope import KIND_OPERATION, Held, Verdict, signed_header, verify
+from jasaq_wire.ids import Place
+from jasaq_wire.membership import TAKEN, Entry
+from jasaq_wire.refusal import Refusal
+
+from .load import VectorFile, Vectors, chance
+
+
+@dataclass
+class Journals:
+    """What a reader holds of journals: the device, and the hash at every sequence."""
+
+    devices: dict[bytes, bytes] = field(default_factory=dict)
+    hashes: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
+
+    def held(self, place: Place) -> Held:
+        """§4, *held*."""
+        at = lambda sequence: self.hashes.get((place.journal, sequence))
+        return Held(self.devices.get(place.journal), at(place.sequence - 1), at(place.sequence))
+
+    def keep(self, place: Place, verdict: Verdict) -> None:
+        """Keeps an envelope that continues its journal."""
+        self.devices[place.journal] = verdict.signer
+        self.hashes[place.journal, place.sequence] = verdict.hash
+
+
+def place_of(file: VectorFile, name: str) -> Place:
+    """Where an envelope of a file stands."""
+    sequence = int.from_bytes(file[f"{name}.sequence"], "big")
+    return Place(file[f"{name}.space"], file[f"{name}.journal"], sequence)
+
+
+def check_envelope(vectors: Vectors, file: VectorFile, name: str, journals: Journals) -> Verdict:
+    """Both forms verify, with one hash; the header signed again is the same."""
+    place, verdict = place_of(file, name), None
+    for part in ("space", "journal", "sequence"):
+        file.agree(f"{name}.{part}", True)
+    for form in ("wire_linked", "wire"):
+        wire = file[f"{name}.{form}"]
+        verdict = verify(place, wire, journals.held(place))
+        file.agree(f"{name}.{form}", verdict.name == "continues", f"it is: {verdict.name}")
+        if verdict.name != "continues":
+            return verdict
+        file.equal(f"{name}.hash", verdict.hash)
+        file.equal(f"{name}.{form}", verdict.wire.to_bytes())
+        linked = verdict.wire.link is not None
+        file.agree(f"{name}.{form}", linked == (form == "wire_linked" or place.sequence == 1), "its link")
+        header = signed_header(place, verdict.link, verdict.wire)
+        again = ed25519.sign(vectors.seeds[verdict.signer], header)
+        file.agree(f"{name}.{form}", again == verdict.wire.signature, "signed again it differs")
+    journals.keep(place, verdict)
+    known = verify(place, file[f"{name}.wire"], journals.held(place)).name
+    file.agree(f"{name}.wire", known == "known", f"a second time it is: {known}")
+    return verdict
+
+
+def entries_of(place: Place, verdict: Verdict) -> list[Entry]:
+    """The operations of an envelope."""
+    return [
+        Entry(ids.operation_id(verdict.hash, index), place, verdict.signer, operations.read(section.content))
+        for index, section in enumerate(verdict.wire.sections)
+        if section.kind == KIND_OPERATION
+    ]
+
+
+def check_rolls(vectors: Vectors) -> None:
+    """Every envelope verifies, and everything in them counts."""
+    file, keys, journals = vectors["rolls.txt"], vectors["keys.txt"], Journals()
+    entries: list[Entry] = []
+    for name in file.groups("wire"):
+        verdict = check_envelope(vectors, file, name, journals)
+        if verdict.wire is not None:
+            entries += entries_of(place_of(file, name), verdict)
+    state = membership.count(keys["root.id"], entries)
+    for index, entry in enumerate(entries):
+        outcome = state.outcome[entry.id]
+        file.agree(f"operation {index}", outcome == TAKEN, f"{entry.operation.kind.name}: {outcome}")
+    for name, given in file.values.items():
+        if name.startswith("operation_id."):
+            file.equal(name, entries[int(name.partition(".")[2])].id)
+    check_state(vectors, file, state)
+
+
+def check_state(vectors: Vectors, file: VectorFile, state: membership.Territory) -> None:
+    """The membership that comes out is that of keys.txt."""
+    keys = vectors["keys.txt"]
+    file.agree("devices", set(state.devices) == set(vectors.device_exchange), "others are in")
+    spaces = {value for name, value in keys.values.items() if name.endswith(".space")}
+    file.agree("spaces", set(state.spaces) == spaces, "others exist")
+    file.agree("successor", state.successor == keys["successor.id"])
+    for (space, epoch, device), key in state.wraps.items():
+        inside = sealing.open_key(space, epoch, vectors.device_exchange[device], key)
+        file.agree("wraps", inside in vectors.exchange.values(), "an unknown key inside")
+
+
+def check_envelopes(vectors: Vectors) -> None:
+    """Every envelope verifies and opens to its changes; sealed again with the same chance it is the same."""
+    file, journals = vectors["envelopes.txt"], Journals()
+    names = file.groups("wire")
+    chances = dict(zip(names, re.findall(r"\bc[0-9a-f]\b", file.prose)))
+    documents: dict[tuple[bytes, bytes], changes.JournalInDocument] = {}
+    for name in names:
+        verdict = check_envelope(vectors, file, name, journals)
+        if verdict.wire is None:
+            continue
+        place = place_of(file, name)
+        for index, section in enumerate(verdict.wire.sections):
+            if f"{name}.readable.{index}" in file:
+                file.equal(f"{name}.readable.{index}", section.content)
+        if verdict.wire.sealed:
+            check_opened(vectors, file, name, place, verdict.wire, documents)
+            check_sealed_again(vectors, file, name, place, verdict.wire, int(chances[name], 16))
+    opened = [value[:16] for name, value in file.values.items() if ".opened." in name]
+    file.equal("dictionary_1.blake3", ids.plain(dictionary_1()))
+    file.agree("document", file["document"] in opened, "no change is in it")
+    check_refused_journals(vectors, file)
+
+
+def secret_of(vectors: Vectors, epoch: bytes) -> bytes:
+    """The secret of an epoch by its id."""
+    return next(s for public, s in vectors.exchange.items() if ids.epoch_id(public) == epoch)
+
+
+def check_opened(vectors: Vectors, file: VectorFile, name: str, place: Place, wire: envelope.Wire, documents: dict) -> None:
+    """The changes are those of the vectors, and each that is one follows the one before."""
+    try:
+        opened = sealing.open_envelope(place, wire, secret_of(vectors, wire.epoch))
+    except Refusal as refusal:
+        file.agree(f"{name}.wire", False, f"it does not open: {refusal}")
+        return
+    for found in opened:
+        vector = f"{name}.opened.{found.index}"
+        file.equal(vector, found.document + found.change)
+        if found.change.startswith(changes.MAGIC):
+            try:
+                change = changes.read(found.change, place.journal)
+                key = (place.journal, found.document)
+                documents.setdefault(key, changes.JournalInDocument()).take(change)
+            except Refusal as refusal:
+                file.agree(vector, False, str(refusal))
+
+
+def check_sealed_again(vectors: Vectors, file: VectorFile, name: str, place: Place, wire: envelope.Wire, byte: int) -> None:
+    """§17: HPKE draws 32 bytes of the chance; with them the same encapsulation and ciphertexts come out."""
+    secret = secret_of(vectors, wire.epoch)
+    info = sealing.section_info(place, wire.epoch)
+    public = sealing.hpke.public_of(secret)
+    encapsulation, context = sealing.hpke.setup_sender(chance(byte, 32), public, info)
+    file.agree(f"{name}.wire", encapsulation == wire.encapsulation, "another encapsulation of the same chance")
+    for index, content in sealing.open_sections(place, wire, secret).items():
+        label = sealing.section_label(info, wire.sections[index].kind, index)
+        same = sealing.seal(context, label, content) == wire.sections[index].content
+        file.agree(f"{name}.wire", same, f"section {index} sealed again differs")
+
+
+def check_refused_journals(vectors: Vectors, file: VectorFile) -> None:
+    """The journals of refused.txt are journals of a device of keys.txt."""
+    for name in ("change.journal", "open.journal"):
+        good = any(ids.is_journal_of(file[name], device) for device in vectors.seeds)
+        file.agree(name, good, "nobody's journal")
