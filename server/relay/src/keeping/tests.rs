@@ -1,6 +1,6 @@
 //! Backups that can be restored, and databases that are not what they were.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -154,6 +154,45 @@ fn a_database_that_was_killed_is_set_aside_with_its_log() {
     assert_eq!(check(&to, &mut |_| ()).unwrap().stock.envelopes, envelopes - 1);
     let aside = check(&copied.set_aside.unwrap(), &mut |_| ()).unwrap();
     assert_eq!(aside.stock.envelopes, envelopes, "its log is beside it, too");
+}
+
+#[test]
+fn a_backup_replaces_no_database_that_a_relay_runs_on_or_that_was_killed() {
+    let mut kept = Kept::new();
+    let other = kept.path("other.db");
+    std::fs::copy(kept.path("relay.db"), &other).unwrap();
+    let mut relay = kept.relay();
+    let onto = |to: &Path, replace| back_up(Copy { from: &other, to, replace }, 1, &mut |_| ());
+    let data = kept.path("relay.db");
+    assert!(matches!(onto(&data, true), Err(KeepingRefused::To(StorageError::InUse))));
+    let later = statements(&mut kept.district.vol, PATROLS, 1);
+    sync(&mut relay, &mut kept.district.vol, &later);
+    let killed = kept.path("killed.db");
+    for ending in ["", "-wal"] {
+        std::fs::copy(kept.path(&format!("relay.db{ending}")), kept.path(&format!("killed.db{ending}")))
+            .unwrap();
+    }
+    assert!(matches!(onto(&killed, true), Err(KeepingRefused::Log)));
+    let envelopes = check(&killed, &mut |_| ()).unwrap().stock.envelopes;
+    assert_eq!(envelopes, relay.stock().unwrap().envelopes, "nothing of it is lost");
+}
+
+#[test]
+fn a_log_without_its_database_is_not_mixed_under_a_copy() {
+    let kept = Kept::new();
+    kept.back_up().unwrap();
+    for ending in ["-wal", "-journal"] {
+        let (data, log) = (kept.path("new.db"), kept.path(&format!("new.db{ending}")));
+        std::fs::write(&log, "of another one").unwrap();
+        let from = kept.path("backup.db");
+        for replace in [false, true] {
+            let copy = Copy { from: &from, to: &data, replace };
+            assert!(matches!(restore(copy, &mut |_| ()), Err(KeepingRefused::Log)));
+            assert!(matches!(back_up(copy, 1, &mut |_| ()), Err(KeepingRefused::Log)));
+        }
+        assert!(!data.exists() && std::fs::read(&log).unwrap() == b"of another one");
+        std::fs::remove_file(log).unwrap();
+    }
 }
 
 #[test]
