@@ -69,7 +69,7 @@ fn to(error: impl Into<StorageError>) -> KeepingRefused {
 }
 
 /// Copies a database as it is at this moment, also while a relay runs on it. `now_s`, in seconds since 1970, is kept in
-/// the database as the time of its last backup.
+/// the database as the time of its last backup. The copy is checked before it has its name.
 pub fn back_up(backup: Copy<'_>, now_s: u64, watcher: Watcher<'_>) -> Result<Copied, KeepingRefused> {
     if is_the_same(backup) || (!backup.replace && backup.to.exists()) {
         return Err(KeepingRefused::Exists);
@@ -80,6 +80,10 @@ pub fn back_up(backup: Copy<'_>, now_s: u64, watcher: Watcher<'_>) -> Result<Cop
         return Err(KeepingRefused::Log);
     }
     let made = make(backup, watcher)?;
+    if !check(made.path(), watcher).map_err(to)?.is_sound() {
+        // A damaged copy has no name, replaces no good one, and is not told as a backup of this day.
+        return Err(from(StorageError::Damaged("its copy has defects")));
+    }
     let bytes = made.as_file().metadata().map_err(to)?.len();
     put_into_place(made, backup)?;
     let mut connection = open_beside(backup.from).map_err(from)?;
@@ -107,11 +111,12 @@ pub fn restore(restoring: Copy<'_>, watcher: Watcher<'_>) -> Result<Copied, Keep
     if !is_there && has_log(restoring.to) {
         return Err(KeepingRefused::Log);
     }
-    let checked = check(restoring.from, watcher).map_err(from)?;
+    let made = make(restoring, watcher)?;
+    // What is looked at is what takes the place: the backup may lie on a disk that reads differently twice.
+    let checked = check(made.path(), watcher).map_err(from)?;
     if !checked.is_sound() {
         return Err(KeepingRefused::Unsound(Box::new(checked)));
     }
-    let made = make(restoring, watcher)?;
     let bytes = made.as_file().metadata().map_err(to)?.len();
     let set_aside = is_there.then(|| set_aside(restoring.to)).transpose().map_err(to)?;
     put_into_place(made, restoring)?;

@@ -196,6 +196,22 @@ fn a_log_without_its_database_is_not_mixed_under_a_copy() {
 }
 
 #[test]
+fn what_is_checked_is_what_is_restored() {
+    let kept = Kept::new();
+    kept.back_up().unwrap();
+    let (from, to) = (kept.path("backup.db"), kept.path("new.db"));
+    let mut copied = false;
+    let restored = restore(Copy { from: &from, to: &to, replace: false }, &mut |progress| {
+        assert!(
+            copied || matches!(progress, Progress::Copied { .. }),
+            "nothing is looked at before it is copied"
+        );
+        copied = true;
+    });
+    assert!(restored.unwrap().checked.unwrap().is_sound());
+}
+
+#[test]
 fn a_second_relay_on_one_database_is_refused() {
     let kept = Kept::new();
     let first = kept.relay();
@@ -222,7 +238,10 @@ fn every_kind_of_damage_is_found() {
     for (defect, sql) in damages {
         let kept = Kept::new();
         kept.change(sql);
+        assert!(matches!(kept.back_up(), Err(KeepingRefused::From(StorageError::Damaged(_)))), "{sql}");
+        assert!(!kept.path("backup.db").exists(), "{sql}");
         let report = kept.check();
+        assert_eq!(report.stock.last_backup_s, None, "{sql}");
         assert!(report.defects.contains_key(&defect), "{sql}: {:?}", report.defects);
         std::fs::rename(kept.path("relay.db"), kept.path("backup.db")).unwrap();
         assert!(matches!(kept.restore(false), Err(KeepingRefused::Unsound(_))), "{sql}");
