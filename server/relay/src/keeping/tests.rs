@@ -173,7 +173,10 @@ fn a_backup_replaces_no_database_that_a_relay_runs_on_or_that_was_killed() {
             .unwrap();
     }
     assert!(matches!(onto(&killed, true), Err(KeepingRefused::Log)));
+    let before = [&killed, &kept.path("killed.db-wal")].map(|file| std::fs::read(file).unwrap());
     let envelopes = check(&killed, &mut |_| ()).unwrap().stock.envelopes;
+    let after = [&killed, &kept.path("killed.db-wal")].map(|file| std::fs::read(file).unwrap());
+    assert!(before == after, "looking changes nothing");
     assert_eq!(envelopes, relay.stock().unwrap().envelopes, "nothing of it is lost");
 }
 
