@@ -3,9 +3,9 @@
 //! Promises: the receipt comes first and always, because nobody believes an answer before it; a device is given the spaces it reads and no other; within a space envelopes come in number order without
 //! gaps, from the one after its cursor; an answer is at most [`ANSWER_BYTES_MAX`] long, and `more` says whether it was cut.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_protocol::ids::{JournalId, Sequence, SpaceId};
+use jasaq_protocol::ids::{Place, SpaceId};
 use jasaq_protocol::journal::Frontier;
 use jasaq_protocol::limits::{ANSWER_BYTES_MAX, SPACES_MAX};
 use jasaq_protocol::seal::SigningKey;
@@ -89,15 +89,19 @@ pub(crate) fn comparisons(
     Ok(compared)
 }
 
+/// Bytes of one journal in a frame that says what is held.
+const REWOUND_HEAD_BYTES: usize = 16 + 8 + 8;
+
 /// Writes an answer within its bound.
 #[derive(Debug)]
 struct Answering<'a> {
     connection: &'a Connection,
     writer: FrameWriter,
-    /// How far the request showed that the device holds journals: an empty envelope stands for each of these.
-    pushed: BTreeMap<JournalId, Sequence>,
+    /// What the request brought to the byte as it is stored: an empty envelope stands for each of these.
+    pushed: BTreeSet<Place>,
     /// From here on only what the device's link bears is sent.
     room: usize,
+    is_over_a_weak_link: bool,
     tally: Tally,
     more: bool,
 }
@@ -119,7 +123,8 @@ pub(crate) fn answer(
     let compared = comparisons(connection, territories, head)?;
     let is_over_a_weak_link = taken.room.is_some();
     let (pushed, tally, room) = (taken.accepted, taken.tally, taken.room.unwrap_or(ANSWER_BYTES_MAX));
-    let mut answering = Answering { connection, writer, pushed, room, tally, more: false };
+    let mut answering =
+        Answering { connection, writer, pushed, room, is_over_a_weak_link, tally, more: false };
     for (space, comparison) in compared {
         if answering.more {
             // What comes later may need what was cut off.
@@ -131,7 +136,7 @@ pub(crate) fn answer(
             Comparison::Rewound(row) => answering.rewind(space, row.as_ref())?,
         }
     }
-    Ok(Answer { is_over_a_weak_link, ..answering.finish() })
+    Ok(answering.finish())
 }
 
 /// What is stored of the journals that were pushed.
@@ -152,6 +157,13 @@ fn stored_of(connection: &Connection, taken: &Taken) -> Result<Frontier, Storage
     Ok(stored)
 }
 
+/// Fewer journals of a frontier.
+fn first_of(held: &Frontier, most: usize) -> Frontier {
+    let mut fewer = Frontier::new();
+    held.iter().take(most).for_each(|(journal, head)| fewer.note(journal, head));
+    fewer
+}
+
 impl Answering<'_> {
     fn has_room(&self, bytes: usize) -> bool {
         self.writer.len() + bytes + END_FRAME_BYTES <= ANSWER_BYTES_MAX
@@ -161,8 +173,7 @@ impl Answering<'_> {
         let mut opened = false;
         load_envelopes_after(self.connection, row, after, |stored| {
             let opening = if opened { 0 } else { SPACE_FRAME_BYTES };
-            let held = self.pushed.get(&stored.place.journal);
-            let is_held = held.is_some_and(|held| stored.place.sequence <= *held);
+            let is_held = self.pushed.contains(&stored.place);
             let wire = if is_held { &[] } else { stored.wire.as_slice() };
             let bytes = opening + RUN_FRAME_BYTES + FRAME_HEAD_BYTES + wire.len();
             // One comes always where any is wished: a link too weak for it bears nothing.
@@ -186,7 +197,12 @@ impl Answering<'_> {
 
     fn rewind(&mut self, space: SpaceId, row: Option<&SpaceRow>) -> Result<(), StorageError> {
         let held = row.map_or_else(|| Ok(Frontier::new()), |row| frontier_of_space(self.connection, row))?;
-        let bytes = FRAME_HEAD_BYTES + SpaceId::LENGTH + 2 + held.len() * (16 + 8 + 8);
+        let fixed = FRAME_HEAD_BYTES + SpaceId::LENGTH + 2;
+        // A link that bears little is told of fewer journals: what is not named is brought again, which loses nothing.
+        let bears =
+            self.room.saturating_sub(self.writer.len() + fixed + END_FRAME_BYTES) / REWOUND_HEAD_BYTES;
+        let held = if self.is_over_a_weak_link { first_of(&held, bears) } else { held };
+        let bytes = fixed + held.len() * REWOUND_HEAD_BYTES;
         if self.has_room(bytes) {
             self.writer.frame(&Frame::Rewound { space, held });
             self.tally.rewound += 1;
@@ -201,7 +217,7 @@ impl Answering<'_> {
         let bytes = self.writer.take();
         assert!(bytes.len() <= ANSWER_BYTES_MAX, "room was asked for before every frame");
         self.tally.bytes_out = bytes.len();
-        Answer { bytes, tally: self.tally, is_over_a_weak_link: false }
+        Answer { bytes, tally: self.tally, is_over_a_weak_link: self.is_over_a_weak_link }
     }
 }
 

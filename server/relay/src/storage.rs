@@ -14,6 +14,7 @@ use std::fs::OpenOptions;
 use std::io;
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
@@ -225,7 +226,13 @@ pub(crate) fn open_beside(path: &Path) -> Result<Connection, StorageError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     // SQLite only says that it cannot; the system says why.
     std::fs::metadata(path)?;
+    // Who looks at a database that was killed leaves its log as it is. Without a log there is nothing to keep, and the
+    // one that SQLite makes for looking goes again.
+    let mut log = path.canonicalize()?.into_os_string();
+    log.push("-wal");
+    let has_log = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
     let connection = Connection::open_with_flags(path, flags)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log)?;
     connection.pragma_update(None, "busy_timeout", BUSY_TIMEOUT_MS)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     check_owner(&connection)?;

@@ -7,10 +7,10 @@
 //!
 //! It holds no lock and touches no storage, so a slow sender holds up nobody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_protocol::bytes::Malformed;
-use jasaq_protocol::ids::{JournalId, Place, RelayId, Sequence};
+use jasaq_protocol::ids::{JournalId, Place, RelayId};
 use jasaq_protocol::journal;
 use jasaq_protocol::limits::{COMMIT_BYTES, REQUEST_BYTES_MAX};
 use jasaq_protocol::sync::{Head, Refusal, RequestEffect, RequestReader};
@@ -80,7 +80,7 @@ pub struct Taking {
     waiting: Vec<(Place, Vec<u8>)>,
     waiting_bytes: usize,
     journals: BTreeMap<JournalId, Pushed>,
-    accepted: BTreeMap<JournalId, Sequence>,
+    accepted: BTreeSet<Place>,
     /// How long the answer had better be at most.
     room: Option<usize>,
     ended: bool,
@@ -92,9 +92,9 @@ pub struct Taking {
 pub(crate) struct Taken {
     pub(crate) head: Head,
     pub(crate) journals: BTreeMap<JournalId, Pushed>,
-    /// How far the pusher holds journals to the byte, because he just brought what follows: that is not sent back, though
-    /// he may not have heard yet that it is stored.
-    pub(crate) accepted: BTreeMap<JournalId, Sequence>,
+    /// What the pusher brought to the byte as it is stored: that is not sent back. What stands before it is, because a
+    /// hash does not cover the signature, and he may hold another one.
+    pub(crate) accepted: BTreeSet<Place>,
     /// How long the device wishes the answer to be at most. If left unset, as long as an answer may be.
     pub(crate) room: Option<usize>,
     pub(crate) tally: Tally,
@@ -109,7 +109,7 @@ impl Taking {
             waiting: Vec::new(),
             waiting_bytes: 0,
             journals: BTreeMap::new(),
-            accepted: BTreeMap::new(),
+            accepted: BTreeSet::new(),
             room: None,
             ended: false,
             tally: Tally::default(),
@@ -154,7 +154,8 @@ impl Taking {
             RequestEffect::Head(head) => self.head = Some(head),
             RequestEffect::Room(bytes) => self.room = bytes.try_into().ok(),
             RequestEffect::Pushed(place, wire) => {
-                self.waiting_bytes += wire.len();
+                // What it takes in memory, however short it is on the wire.
+                self.waiting_bytes += size_of::<(Place, Vec<u8>)>() + wire.len();
                 self.waiting.push((place, wire));
             }
             RequestEffect::Ended => self.ended = true,
@@ -194,7 +195,7 @@ impl Taking {
                 pushed.accepted =
                     Some(journal::Head { sequence: place.sequence, hash: admitted.hash.head() });
                 if admitted.alike {
-                    self.accepted.insert(place.journal, place.sequence);
+                    self.accepted.insert(place);
                 }
                 let count = if admitted.new { &mut self.tally.stored } else { &mut self.tally.known };
                 *count += 1;

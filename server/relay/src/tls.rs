@@ -20,6 +20,7 @@ use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 use x509_cert::Certificate;
 use x509_cert::der::Decode as _;
+use zeroize::Zeroizing;
 
 use crate::limits::{CERTIFICATE_DAYS_WARNED, CERTIFICATE_FILE_BYTES_MAX};
 
@@ -179,12 +180,21 @@ fn read(files: &TlsFiles, ticketer: &Arc<dyn ProducesTickets>, clock: Clock) -> 
     Ok(Current { acceptor: TlsAcceptor::from(Arc::new(config)), ends_s, seen, warned: None })
 }
 
-fn read_file(file: &Path) -> Result<Vec<u8>, TlsRefused> {
+/// The whole file, wiped when it is dropped: it may hold a key.
+fn read_file(file: &Path) -> Result<Zeroizing<Vec<u8>>, TlsRefused> {
     use io::Read as _;
-    let mut bytes = Vec::new();
-    let read = std::fs::File::open(file)
-        .and_then(|opened| opened.take(CERTIFICATE_FILE_BYTES_MAX).read_to_end(&mut bytes));
-    read.map_err(|error| TlsRefused::Unreadable(file.to_owned(), error))?;
+    let unreadable = |error| TlsRefused::Unreadable(file.to_owned(), error);
+    // Room for all of it from the start: what a growing vector leaves behind nobody wipes.
+    let most = usize::try_from(CERTIFICATE_FILE_BYTES_MAX).unwrap_or(usize::MAX);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(most.saturating_add(1)));
+    let opened = std::fs::File::open(file).map_err(unreadable)?;
+    opened
+        .take(CERTIFICATE_FILE_BYTES_MAX + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() > most {
+        return Err(unreadable(io::ErrorKind::FileTooLarge.into()));
+    }
     Ok(bytes)
 }
 

@@ -16,8 +16,8 @@ const STORED: u8 = 0;
 const ZSTD: u8 = 1;
 const ZSTD_WITH_DICTIONARY_1: u8 = 2;
 
-/// Text of patrols as changes hold it: raw content, not trained tables. `core/docs/wire-format.md` names its hash, and
-/// `tests/dictionary` makes it again.
+/// Text of patrols as changes hold it: trained. `core/docs/wire-format.md` names its hash, and
+/// `JASAQ_WRITE_DICTIONARY=1 cargo test -p jasaq-fieldbook dictionary` makes it again.
 const DICTIONARY_1: &[u8] = include_bytes!("dictionary_1.bin");
 
 /// Higher levels save nothing on contents of this size and cost three times the CPU: 8 kB take about a millisecond.

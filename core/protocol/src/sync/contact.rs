@@ -211,7 +211,8 @@ impl RequestReader {
                 }
                 Frame::Room(bytes) if self.headed => effects.push(RequestEffect::Room(bytes)),
                 Frame::Run(place) if self.headed => self.places.run(place),
-                Frame::Envelope(wire) if self.headed => {
+                // An empty one stands for what a request brought, so it is of answers alone.
+                Frame::Envelope(wire) if self.headed && !wire.is_empty() => {
                     effects.push(RequestEffect::Pushed(self.places.next()?, wire));
                 }
                 Frame::End { .. } if self.headed => effects.push(RequestEffect::Ended),

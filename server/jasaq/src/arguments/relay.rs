@@ -1,6 +1,7 @@
 //! Arguments of running a relay, and of keeping its database.
 
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -36,7 +37,7 @@ pub(crate) struct ServeArguments {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7340")]
     pub(crate) listen: SocketAddr,
     /// Allow listening beyond this machine without TLS
-    #[arg(long, env = "JASAQ_ALLOW_CLEARTEXT")]
+    #[arg(long, env = "JASAQ_RELAY_ALLOW_CLEARTEXT")]
     pub(crate) allow_cleartext: bool,
     /// The database file; made if it is not there
     #[arg(long, value_name = "FILE", required = true)]
@@ -55,7 +56,7 @@ pub(crate) struct ServeArguments {
     pub(crate) metrics: Option<SocketAddr>,
     /// Connections that one address may have at once. If left unset, 64; on loopback, where a proxy comes from, all
     #[arg(long, value_name = "COUNT")]
-    pub(crate) address_connections: Option<usize>,
+    pub(crate) address_connections: Option<NonZeroUsize>,
     #[command(flatten)]
     pub(crate) quotas: QuotaArguments,
     /// End when standard input ends: for a program that starts the relay and must not leave it behind
@@ -221,7 +222,7 @@ mod tests {
             (include_str!("../../../relay/docs/operating.md"), 10),
             (include_str!("../../../../README.md"), 3),
             (include_str!("../../../relay/docs/jasaq-relay.service"), 1),
-            (include_str!("../../../relay/docs/jasaq-relay-backup.service"), 2),
+            (include_str!("../../../relay/docs/jasaq-relay-backup.service"), 1),
         ];
         for (text, least) in files {
             let commands = commands(text);
@@ -231,6 +232,43 @@ mod tests {
                 assert!(parsed.is_ok(), "{command:?}: {parsed:?}");
             }
         }
+    }
+
+    #[test]
+    fn every_command_within_the_operators_sentences_is_understood() {
+        let page = include_str!("../../../relay/docs/operating.md");
+        let prose = page.split("```").step_by(2);
+        let spans = prose.flat_map(|text| text.split('`').skip(1).step_by(2));
+        let mut moved = 0;
+        for span in spans.filter(|span| span.starts_with("jasaq ") && span.contains(char::is_uppercase)) {
+            let line = span
+                .replace("RELAY_ID", &"ab".repeat(32))
+                .replace("URL", "https://relay.example");
+            let parsed = crate::arguments::CommandLine::try_parse_from(line.split_whitespace());
+            assert!(parsed.is_ok(), "{span}: {parsed:?}");
+            if span.starts_with("jasaq device relay ") {
+                assert!(
+                    span.contains(" --id RELAY_ID"),
+                    "a device refuses a relay of another identity: {span}"
+                );
+                moved += 1;
+            }
+        }
+        assert!(moved > 0, "otherwise nothing was looked at");
+    }
+
+    #[test]
+    fn the_relays_listeners_are_not_opened_by_the_clients_variable_nor_shut_to_everybody() {
+        use clap::CommandFactory as _;
+        let command = crate::arguments::CommandLine::command();
+        let relay = command.find_subcommand("relay").unwrap();
+        let flag = relay.get_arguments().find(|flag| flag.get_id() == "allow_cleartext").unwrap();
+        assert_eq!(flag.get_env(), Some("JASAQ_RELAY_ALLOW_CLEARTEXT".as_ref()));
+        let root = "ab".repeat(32);
+        let line =
+            |count| ["jasaq", "relay", "--data", "x", "--trust", &root, "--address-connections", count];
+        assert!(crate::arguments::CommandLine::try_parse_from(line("1")).is_ok());
+        assert!(crate::arguments::CommandLine::try_parse_from(line("0")).is_err());
     }
 
     #[test]

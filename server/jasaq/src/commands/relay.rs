@@ -121,7 +121,7 @@ async fn serve(
     say_ready(program, &relay, (format!("{scheme}://{address}"), metrics_address));
     let mut config = HttpConfig::default();
     if let Some(most) = arguments.address_connections {
-        config.address_connections_max = most;
+        config.address_connections_max = most.get();
     } else if is_loopback(address) {
         config.address_connections_max = config.connections_max;
     }

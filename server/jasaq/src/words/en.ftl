@@ -294,6 +294,7 @@ relay-restored = The backup is in place: { $envelopes } envelopes, each of them 
 relay-restored-next = Start the relay. What it got after the backup the devices bring by themselves.
 relay-set-aside = What was there before is kept in { $file }.
 relay-copy-exists = { $file } is there already, and was left as it is. Name another file, or say --replace.
+relay-copy-log = Beside { $file } lies the log of a database that was not closed, so nothing was written there. Move what ends in -wal or -journal away, together with its database if that is still there, or name another file.
 relay-copy-unwritable = { $file } cannot be written. Look at whether its folder exists and whether you may write there.
 relay-backup-unsound = The backup { $file } is not as a relay wrote it ({ $defects }), and was not restored. Take another one; without any, a new relay is filled by the devices.
 relay-checked = Envelopes that fit: { $envelopes }, in { $journals } journals of { $spaces } spaces.

@@ -160,3 +160,58 @@ fn an_idle_answer_is_a_receipt_of_nothing_and_an_end() {
     let (_, request) = district.vol.request(&relay.id(), &[]);
     assert_eq!(relay.answer(&request).unwrap().bytes.len(), (3 + 4 + 32 + 8 + 2 + 64) + 4);
 }
+
+#[test]
+fn a_weak_link_is_told_of_a_lost_past_within_what_it_bears() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    for journal in 1..=40 {
+        district.vol.begin_journal(PATROLS, journal);
+        let entries = statements(&mut district.vol, PATROLS, 1);
+        assert_eq!(sync(&mut relay, &mut district.vol, &entries).refused, []);
+    }
+    sync(&mut relay, &mut district.vol, &[]);
+    district.vol.cursors.get_mut(&PATROLS).unwrap().0 = 99;
+    let mut told = |room| {
+        let head = district.vol.head(&relay.id());
+        let mut writer = FrameWriter::new();
+        writer.frame(&Frame::Head(head.clone()));
+        writer.frame(&Frame::Room(room));
+        writer.frame(&Frame::End { more: false });
+        let answer = relay.answer(&writer.take()).unwrap();
+        let reply = Device::new(5).read(relay.id(), &head, &answer.bytes);
+        let held = reply
+            .rewound
+            .iter()
+            .find(|(space, _)| *space == PATROLS)
+            .map(|(_, held)| held.len());
+        (answer.bytes.len(), held.unwrap())
+    };
+    let (whole, all) = told(1_000_000);
+    let (short, some) = told(1_024);
+    assert_eq!(all, 40);
+    assert!(whole > 1_024 && short <= 1_024 && some > 10 && some < 40, "{whole} {short} {some}");
+    assert_eq!(told(0).1, 0);
+}
+
+#[test]
+fn nothing_stands_for_what_this_request_did_not_bring() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let entries = statements(&mut district.vol, PATROLS, 2);
+    sync(&mut relay, &mut district.head, &entries[..1]);
+    let head = Head::sign(district.vol.keys.signing(), &relay.id(), 1_000, &[]);
+    let answer = relay.answer(&request(&head, &entries[1..])).unwrap();
+    let (effects, _) = jasaq_protocol::sync::Contact::new(relay.id(), &head)
+        .handle(jasaq_protocol::sync::Event::Bytes(&answer.bytes));
+    let came: Vec<_> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            jasaq_protocol::sync::Effect::Arrived(arrived) if arrived.place.space == PATROLS => {
+                Some(arrived.wire.is_empty())
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(came, [false, true], "another signature of the first may be what the pusher holds");
+}

@@ -24,11 +24,10 @@ impl Crowd {
     pub(super) fn admit(&self, address: IpAddr, most: usize) -> Option<Counted> {
         let from = neighbourhood(address);
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.entry(from).or_default();
-        if *count >= most {
+        if counts.get(&from).copied().unwrap_or(0) >= most {
             return None;
         }
-        *count += 1;
+        *counts.entry(from).or_default() += 1;
         drop(counts);
         Some(Counted { crowd: self.clone(), from })
     }
@@ -72,6 +71,13 @@ mod tests {
         drop(first);
         assert!(crowd.admit(address("192.0.2.1"), 2).is_some());
         assert_eq!(crowd.0.lock().unwrap().len(), 1, "who has gone is forgotten");
+    }
+
+    #[test]
+    fn who_is_turned_away_leaves_nothing_behind() {
+        let crowd = Crowd::default();
+        assert!(crowd.admit(address("192.0.2.1"), 0).is_none());
+        assert!(crowd.0.lock().unwrap().is_empty());
     }
 
     #[test]

@@ -52,6 +52,9 @@ pub enum KeepingRefused {
     /// There is a file already.
     #[error("there is a file of that name already")]
     Exists,
+    /// The log of a database that was not closed lies where the copy would stand: it would be read as the copy's own.
+    #[error("the log of a database that was not closed lies beside that name")]
+    Log,
     /// The backup is not what a relay once stored.
     #[error("the backup has defects and was not restored")]
     Unsound(Box<CheckReport>),
@@ -66,15 +69,21 @@ fn to(error: impl Into<StorageError>) -> KeepingRefused {
 }
 
 /// Copies a database as it is at this moment, also while a relay runs on it. `now_s`, in seconds since 1970, is kept in
-/// the database as the time of its last backup.
+/// the database as the time of its last backup. The copy is checked before it has its name.
 pub fn back_up(backup: Copy<'_>, now_s: u64, watcher: Watcher<'_>) -> Result<Copied, KeepingRefused> {
-    if !backup.replace && backup.to.exists() {
+    if is_the_same(backup) || (!backup.replace && backup.to.exists()) {
         return Err(KeepingRefused::Exists);
     }
-    if is_the_same(backup) {
-        return Err(KeepingRefused::Exists);
+    // What is replaced may be a database that a relay runs on, or one that was killed.
+    let _lock = backup.replace.then(|| Lock::take(backup.to)).transpose().map_err(to)?;
+    if has_log(backup.to) {
+        return Err(KeepingRefused::Log);
     }
     let made = make(backup, watcher)?;
+    if !check(made.path(), watcher).map_err(to)?.is_sound() {
+        // A damaged copy has no name, replaces no good one, and is not told as a backup of this day.
+        return Err(from(StorageError::Damaged("its copy has defects")));
+    }
     let bytes = made.as_file().metadata().map_err(to)?.len();
     put_into_place(made, backup)?;
     let mut connection = open_beside(backup.from).map_err(from)?;
@@ -99,11 +108,15 @@ pub fn restore(restoring: Copy<'_>, watcher: Watcher<'_>) -> Result<Copied, Keep
     if is_the_same(restoring) || (is_there && !restoring.replace) {
         return Err(KeepingRefused::Exists);
     }
-    let checked = check(restoring.from, watcher).map_err(from)?;
+    if !is_there && has_log(restoring.to) {
+        return Err(KeepingRefused::Log);
+    }
+    let made = make(restoring, watcher)?;
+    // What is looked at is what takes the place: the backup may lie on a disk that reads differently twice.
+    let checked = check(made.path(), watcher).map_err(from)?;
     if !checked.is_sound() {
         return Err(KeepingRefused::Unsound(Box::new(checked)));
     }
-    let made = make(restoring, watcher)?;
     let bytes = made.as_file().metadata().map_err(to)?.len();
     let set_aside = is_there.then(|| set_aside(restoring.to)).transpose().map_err(to)?;
     put_into_place(made, restoring)?;
@@ -113,6 +126,20 @@ pub fn restore(restoring: Copy<'_>, watcher: Watcher<'_>) -> Result<Copied, Keep
 /// A file cannot be a copy of itself, by whatever name.
 fn is_the_same(copy: Copy<'_>) -> bool {
     matches!((copy.from.canonicalize(), copy.to.canonicalize()), (Ok(from), Ok(to)) if from == to)
+}
+
+fn beside(data: &Path, ending: &str) -> PathBuf {
+    let mut name = data.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// Whether anything stands in a log beside the name: SQLite takes it for that of whatever file has the name next.
+fn has_log(data: &Path) -> bool {
+    // By whatever link it is named: the log is beside the database itself.
+    let data = data.canonicalize().unwrap_or_else(|_| data.to_owned());
+    let length = |ending| std::fs::metadata(beside(&data, ending)).map_or(0, |log| log.len());
+    ["-wal", "-journal"].into_iter().any(|ending| length(ending) > 0)
 }
 
 fn folder_of(file: &Path) -> &Path {
@@ -178,21 +205,15 @@ fn sync_folder(file: &Path) -> io::Result<()> {
 /// Gives a database a second name, and its log and index another one. Under the old name it stays until the copy takes its
 /// place, so that no relay that is started meanwhile finds nothing and makes itself a new identity.
 fn set_aside(data: &Path) -> io::Result<PathBuf> {
-    let beside = |ending: &str| {
-        let mut name = data.as_os_str().to_owned();
-        name.push(ending);
-        PathBuf::from(name)
-    };
     let aside = (1..=SET_ASIDE_MAX)
-        .map(|count| beside(&format!("-replaced-{count}")))
+        .map(|count| beside(data, &format!("-replaced-{count}")))
         .find(|name| !name.exists())
         .ok_or(io::ErrorKind::AlreadyExists)?;
     std::fs::hard_link(data, &aside).or_else(|_| std::fs::rename(data, &aside))?;
     for ending in ["-wal", "-shm"] {
-        let (old, mut new) = (beside(ending), aside.as_os_str().to_owned());
-        new.push(ending);
+        let old = beside(data, ending);
         if old.exists() {
-            std::fs::rename(old, new)?;
+            std::fs::rename(old, beside(&aside, ending))?;
         }
     }
     Ok(aside)

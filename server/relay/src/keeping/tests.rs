@@ -1,6 +1,6 @@
 //! Backups that can be restored, and databases that are not what they were.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -157,6 +157,64 @@ fn a_database_that_was_killed_is_set_aside_with_its_log() {
 }
 
 #[test]
+fn a_backup_replaces_no_database_that_a_relay_runs_on_or_that_was_killed() {
+    let mut kept = Kept::new();
+    let other = kept.path("other.db");
+    std::fs::copy(kept.path("relay.db"), &other).unwrap();
+    let mut relay = kept.relay();
+    let onto = |to: &Path, replace| back_up(Copy { from: &other, to, replace }, 1, &mut |_| ());
+    let data = kept.path("relay.db");
+    assert!(matches!(onto(&data, true), Err(KeepingRefused::To(StorageError::InUse))));
+    let later = statements(&mut kept.district.vol, PATROLS, 1);
+    sync(&mut relay, &mut kept.district.vol, &later);
+    let killed = kept.path("killed.db");
+    for ending in ["", "-wal"] {
+        std::fs::copy(kept.path(&format!("relay.db{ending}")), kept.path(&format!("killed.db{ending}")))
+            .unwrap();
+    }
+    assert!(matches!(onto(&killed, true), Err(KeepingRefused::Log)));
+    let before = [&killed, &kept.path("killed.db-wal")].map(|file| std::fs::read(file).unwrap());
+    let envelopes = check(&killed, &mut |_| ()).unwrap().stock.envelopes;
+    let after = [&killed, &kept.path("killed.db-wal")].map(|file| std::fs::read(file).unwrap());
+    assert!(before == after, "looking changes nothing");
+    assert_eq!(envelopes, relay.stock().unwrap().envelopes, "nothing of it is lost");
+}
+
+#[test]
+fn a_log_without_its_database_is_not_mixed_under_a_copy() {
+    let kept = Kept::new();
+    kept.back_up().unwrap();
+    for ending in ["-wal", "-journal"] {
+        let (data, log) = (kept.path("new.db"), kept.path(&format!("new.db{ending}")));
+        std::fs::write(&log, "of another one").unwrap();
+        let from = kept.path("backup.db");
+        for replace in [false, true] {
+            let copy = Copy { from: &from, to: &data, replace };
+            assert!(matches!(restore(copy, &mut |_| ()), Err(KeepingRefused::Log)));
+            assert!(matches!(back_up(copy, 1, &mut |_| ()), Err(KeepingRefused::Log)));
+        }
+        assert!(!data.exists() && std::fs::read(&log).unwrap() == b"of another one");
+        std::fs::remove_file(log).unwrap();
+    }
+}
+
+#[test]
+fn what_is_checked_is_what_is_restored() {
+    let kept = Kept::new();
+    kept.back_up().unwrap();
+    let (from, to) = (kept.path("backup.db"), kept.path("new.db"));
+    let mut copied = false;
+    let restored = restore(Copy { from: &from, to: &to, replace: false }, &mut |progress| {
+        assert!(
+            copied || matches!(progress, Progress::Copied { .. }),
+            "nothing is looked at before it is copied"
+        );
+        copied = true;
+    });
+    assert!(restored.unwrap().checked.unwrap().is_sound());
+}
+
+#[test]
 fn a_second_relay_on_one_database_is_refused() {
     let kept = Kept::new();
     let first = kept.relay();
@@ -183,7 +241,10 @@ fn every_kind_of_damage_is_found() {
     for (defect, sql) in damages {
         let kept = Kept::new();
         kept.change(sql);
+        assert!(matches!(kept.back_up(), Err(KeepingRefused::From(StorageError::Damaged(_)))), "{sql}");
+        assert!(!kept.path("backup.db").exists(), "{sql}");
         let report = kept.check();
+        assert_eq!(report.stock.last_backup_s, None, "{sql}");
         assert!(report.defects.contains_key(&defect), "{sql}: {:?}", report.defects);
         std::fs::rename(kept.path("relay.db"), kept.path("backup.db")).unwrap();
         assert!(matches!(kept.restore(false), Err(KeepingRefused::Unsound(_))), "{sql}");

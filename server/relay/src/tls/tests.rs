@@ -125,3 +125,14 @@ fn that_few_days_are_left_is_said_once_a_day() {
         [false, false, true, false, true, false, true]
     );
 }
+
+#[test]
+fn a_file_past_its_bound_is_refused_and_not_cut() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("chain.pem");
+    let most = usize::try_from(CERTIFICATE_FILE_BYTES_MAX).unwrap();
+    std::fs::write(&file, vec![b'x'; most]).unwrap();
+    assert_eq!(read_file(&file).unwrap().len(), most);
+    std::fs::write(&file, vec![b'x'; most + 1]).unwrap();
+    assert!(matches!(read_file(&file), Err(TlsRefused::Unreadable(..))));
+}

@@ -151,6 +151,15 @@ fn a_page_instead_of_an_answer_is_garbage() {
 }
 
 #[test]
+fn an_empty_envelope_is_of_answers_alone() {
+    let relay = key(2);
+    let mut request = FrameWriter::new();
+    request.frame(&Frame::Head(head(&relay)));
+    request.envelope(place(), b"");
+    assert_eq!(RequestReader::new(relay.relay_id()).take(&request.take()), Err(Malformed::Value));
+}
+
+#[test]
 fn a_request_begins_with_a_head_signed_for_this_relay() {
     let (relay, stranger) = (key(2), key(3));
     let mut request = FrameWriter::new();

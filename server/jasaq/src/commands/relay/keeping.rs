@@ -137,6 +137,10 @@ fn copy_failure(refused: KeepingRefused, copy: Copy<'_>) -> Failure {
             let sentence = Message::new("relay-copy-exists").with("file", copy.to.display().to_string());
             Failure::usage(sentence)
         }
+        KeepingRefused::Log => {
+            let sentence = Message::new("relay-copy-log").with("file", copy.to.display().to_string());
+            Failure::usage(sentence)
+        }
         KeepingRefused::Unsound(report) => {
             let defects: Vec<&str> = report.defects.keys().map(|defect| defect.code()).collect();
             let sentence = Message::new("relay-backup-unsound")
