@@ -1,7 +1,7 @@
 //! An envelope arrives, from wherever: checked, kept, opened, merged.
 
 use jasaq_protocol::bytes::Malformed;
-use jasaq_protocol::ids::{Place, Sequence};
+use jasaq_protocol::ids::{Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
 use jasaq_protocol::limits::{JOINS_KEPT_MAX, SIGNER_JOURNALS_MAX, UNEXPLAINED_ENVELOPES_MAX};
 use jasaq_protocol::membership::Operation;
@@ -73,6 +73,15 @@ impl<'a, 'b> Step<'a, 'b> {
 
     pub(crate) fn transaction(&self) -> &'a Transaction<'b> {
         self.transaction
+    }
+
+    /// The spaces that this device writes into and does not read.
+    pub(crate) fn unread_spaces(&self) -> Vec<SpaceId> {
+        let own = self.device.id();
+        let mine = self.device.membership.spaces_of(&own);
+        mine.filter(|(_, access)| access.writes() && !access.reads())
+            .map(|(space, _)| space)
+            .collect()
     }
 
     /// Takes one envelope, from wherever.
