@@ -1,6 +1,6 @@
 //! A carrier: whoever takes a request to the relay and brings its answer. The core opens no socket.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use jasaq_protocol::ids::RelayId;
 
