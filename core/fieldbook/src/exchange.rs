@@ -20,7 +20,7 @@ mod request;
 mod satchel;
 mod standing;
 
-pub use carrier::{Carrier, CarrierFailed, CertificateFlaw};
+pub use carrier::{Carrier, CarrierFailed, CertificateFlaw, is_cleartext};
 pub use contact::{ContactReport, OpenAnswer};
 pub(crate) use device::Device;
 pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};
@@ -58,6 +58,9 @@ pub enum ExchangeRefused {
     /// Another relay answers at the known address.
     #[error("another relay answers at this address")]
     OtherRelay,
+    /// The relay's address would send requests in clear text beyond this machine, and nobody said that it may.
+    #[error("the address is in clear text")]
+    Cleartext,
     /// The file is not a satchel of this territory.
     #[error(transparent)]
     Satchel(#[from] jasaq_protocol::sync::SatchelRefused),

@@ -43,7 +43,7 @@ mod views;
 
 pub use exchange::{
     Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused, FlushReport,
-    NewInvite, OpenAnswer, PreparedContact, SatchelReport, Ticket, WaitingJoin,
+    NewInvite, OpenAnswer, PreparedContact, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport,

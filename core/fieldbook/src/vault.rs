@@ -48,6 +48,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 
 const FILE: &str = "vault.db";
 
+/// "JQV1": the first schema as it was released. What was made before bears none and cannot be read any more.
+const APPLICATION_ID: i32 = 0x4a51_5631;
+
 /// SQLCipher's page.
 const PAGE_BYTES: u64 = 4_096;
 
@@ -63,6 +66,9 @@ pub enum VaultRefused {
     /// The key could not be had.
     #[error(transparent)]
     Key(#[from] KeyRefused),
+    /// The vault is of a program from before the first release; it was left as it is.
+    #[error("the vault is of a program from before the first release")]
+    Older,
     /// The vault is of a newer program; it was left as it is.
     #[error("the vault has schema {found}, newer than {known}")]
     Newer {
@@ -147,6 +153,10 @@ impl Vault {
         if Self::version(vault.read())? == 0 {
             return Err(VaultRefused::Damaged { set_aside: None });
         }
+        let application: i32 = vault.read().query_row("PRAGMA application_id", [], |row| row.get(0))?;
+        if application != APPLICATION_ID {
+            return Err(VaultRefused::Older);
+        }
         vault.upgrade()?;
         Ok(vault)
     }
@@ -201,6 +211,7 @@ impl Vault {
         for step in steps {
             transaction.execute_batch(step)?;
         }
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", SCHEMAS.len())?;
         Ok(transaction.commit()?)
     }

@@ -13,6 +13,6 @@ pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, Unsettle
 pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards};
 pub use squads::SquadView;
 pub(crate) use squads::squads;
-pub(crate) use status::devices;
 pub(crate) use status::status;
 pub use status::{DeviceView, Status};
+pub(crate) use status::{devices, differing};

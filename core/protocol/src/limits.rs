@@ -41,6 +41,10 @@ pub const SPACES_MAX: usize = 256;
 /// Most journals in one frontier, receipt or ack: devices of a squad and its offices, times their restarts in a season.
 pub const FRONTIER_JOURNALS_MAX: usize = 1_024;
 
+/// Most journals of one signer that are kept in one space. An honest device opens one with each restart after which it
+/// cannot know what it had sent; without a bound one member could make everybody's work on the space as slow as he likes.
+pub const SIGNER_JOURNALS_MAX: u64 = 1_024;
+
 /// Most entries of one ack; a longer one is split over the next contacts.
 pub const ACK_JOURNALS_MAX: usize = 96;
 

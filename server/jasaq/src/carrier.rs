@@ -7,12 +7,11 @@
 mod trust;
 
 use std::io::Read as _;
-use std::net::IpAddr;
 use std::time::Duration;
 
 use indicatif::ProgressBar;
 use jasaq_fieldbook::protocol::ids::RelayId;
-use jasaq_fieldbook::{Carrier, CarrierFailed, RelayWay};
+use jasaq_fieldbook::{Carrier, CarrierFailed, RelayWay, is_cleartext};
 use ureq::config::Config;
 use ureq::http::{Response, StatusCode, Uri, header};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
@@ -43,11 +42,11 @@ impl Cleartext {
     /// Checks an address before it is kept or used.
     pub(crate) fn check(self, address: &str) -> Result<(), Failure> {
         let uri: Uri = address.parse().map_err(|_| not_an_address())?;
-        let host = uri.host().ok_or_else(not_an_address)?;
+        uri.host().ok_or_else(not_an_address)?;
         match uri.scheme_str() {
             Some("http" | "https") if uri.query().is_some() => Err(not_an_address()),
             Some("https") => Ok(()),
-            Some("http") if self == Self::Anywhere || is_loopback(host) => Ok(()),
+            Some("http") if self == Self::Anywhere || !is_cleartext(address) => Ok(()),
             Some("http") => Err(Failure::usage("relay-cleartext")),
             _ => Err(not_an_address()),
         }
@@ -56,12 +55,6 @@ impl Cleartext {
 
 fn not_an_address() -> Failure {
     Failure::usage(Message::new("relay-not-an-address"))
-}
-
-/// Whether a host is this machine, by its own words: names but `localhost` may lead anywhere.
-pub(crate) fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// How the relay may be reached.
@@ -158,6 +151,10 @@ impl Resolver for Names {
 }
 
 impl Carrier for HttpCarrier {
+    fn goes_in_clear(&self) -> bool {
+        self.way.cleartext == Cleartext::Anywhere
+    }
+
     fn fetch_identity(&mut self, address: &str) -> Result<RelayId, CarrierFailed> {
         let route = self.route(address, "/v1/health")?;
         let asked = self

@@ -13,7 +13,7 @@
 use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
-use jasaq_protocol::limits::JOIN_ENVELOPES_MAX;
+use jasaq_protocol::limits::{JOIN_ENVELOPES_MAX, SIGNER_JOURNALS_MAX};
 use jasaq_protocol::membership::{Join, Operation};
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;
@@ -21,8 +21,8 @@ use rusqlite::Transaction;
 
 use crate::limits::Quotas;
 use crate::storage::{
-    JournalRow, NewEnvelope, StorageError, insert_envelope, load_journal, load_signer, load_space,
-    load_stored,
+    JournalRow, NewEnvelope, StorageError, count_journals, insert_envelope, load_journal, load_signer,
+    load_space, load_stored,
 };
 use crate::territories::{Right, Territories, Wish};
 
@@ -78,7 +78,7 @@ impl Admission<'_> {
         let signer = held.neighbours.signer.or(named).ok_or(Refusal::Invalid)?;
         let wish = Wish { pusher: self.pusher, signer, space: at.space };
         let (territory, right) = self.territories.right(&wish)?;
-        self.check_quota(&wish, bytes.len())?;
+        self.check_quota(&wish, bytes.len(), journal.is_none())?;
         let verified = match place(wire, at, &held.neighbours).map_err(|_| Refusal::Invalid)? {
             Placed::New(verified) => verified,
             Placed::Known => {
@@ -128,13 +128,15 @@ impl Admission<'_> {
         })
     }
 
-    fn check_quota(&self, wish: &Wish, bytes: usize) -> Result<(), NotAdmitted> {
+    fn check_quota(&self, wish: &Wish, bytes: usize, opens_journal: bool) -> Result<(), NotAdmitted> {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         let signer = load_signer(self.transaction, &wish.signer)?;
         let space = load_space(self.transaction, &wish.space)?.map_or(0, |row| row.bytes);
         let fits = space.saturating_add(bytes) <= self.quotas.space_bytes_max
             && signer.bytes.saturating_add(bytes) <= self.quotas.device_bytes_max;
-        if fits { Ok(()) } else { Err(Refusal::Quota.into()) }
+        let may_open = !opens_journal
+            || count_journals(self.transaction, (&wish.space, &wish.signer))? < SIGNER_JOURNALS_MAX;
+        if fits && may_open { Ok(()) } else { Err(Refusal::Quota.into()) }
     }
 
     /// An invite's key brings few joins, so that a code which somebody photographed fills nothing; but the one that an

@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 
 pub(crate) use lock::Lock;
 pub(crate) use rows::{
-    JournalRow, NewEnvelope, SpaceRow, StoredEnvelope, frontier_of_space, insert_envelope,
+    JournalRow, NewEnvelope, SpaceRow, StoredEnvelope, count_journals, frontier_of_space, insert_envelope,
     load_envelopes_after, load_journal, load_running_head, load_signer, load_space, load_stored,
     load_territories,
 };
@@ -33,7 +33,8 @@ pub(crate) use stock::{
 const APPLICATION_ID: i32 = 0x4a51_524c;
 
 /// Numbered steps, never edited; a database's `user_version` is how many it has taken.
-const MIGRATIONS: &[&str] = &[include_str!("storage/001.sql"), include_str!("storage/002.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("storage/001.sql"), include_str!("storage/002.sql"), include_str!("storage/003.sql")];
 
 /// How long to wait while `jasaq relay backup` or `check` reads the same file, in milliseconds.
 const BUSY_TIMEOUT_MS: i32 = 5_000;

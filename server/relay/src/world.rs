@@ -104,8 +104,9 @@ impl Device {
     }
 
     /// Begins a new journal in the space.
-    pub(crate) fn begin_journal(&mut self, space: SpaceId, name: u8) {
-        let nonce = std::array::from_fn(|index| if index == 0 { name } else { space.as_bytes()[index] });
+    pub(crate) fn begin_journal(&mut self, space: SpaceId, name: u16) {
+        let name = name.to_be_bytes();
+        let nonce = std::array::from_fn(|index| *name.get(index).unwrap_or(&space.as_bytes()[index]));
         let journal = JournalId::of_device(&self.id(), nonce);
         let place = Place { space, journal, sequence: Sequence::FIRST };
         self.journals.insert(space, NextPlace { place, link: Link::First(self.id()) });

@@ -35,8 +35,13 @@ class Ack:
 
 
 def write_frontier(heads: tuple[Head, ...] | list[Head]) -> bytes:
-    """`count u16`, then each, journals rising."""
-    out = len(heads).to_bytes(2, "big")
+    """`count u16`, then each."""
+    return len(heads).to_bytes(2, "big") + write_heads(heads)
+
+
+def write_heads(heads: tuple[Head, ...] | list[Head]) -> bytes:
+    """Each of any number, journals rising."""
+    out = b""
     for head in sorted(heads, key=lambda head: head.journal):
         out += head.journal + head.sequence.to_bytes(8, "big") + head.hash
     return out
@@ -57,8 +62,8 @@ def read_frontier(reader: Reader, most: int) -> tuple[Head, ...]:
 
 
 def frontier_digest(heads: tuple[Head, ...] | list[Head]) -> bytes:
-    """Over the frontier's bytes with the count."""
-    return ids.derive("jasaq 0 frontier", write_frontier(heads))[:16]
+    """Over the frontier's bytes without the count: any number of journals."""
+    return ids.derive("jasaq 0 frontier", write_heads(heads))[:16]
 
 
 def read_ack(content: bytes) -> Ack:

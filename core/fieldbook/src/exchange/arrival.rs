@@ -1,9 +1,9 @@
 //! An envelope arrives, from wherever: checked, kept, opened, merged.
 
 use jasaq_protocol::bytes::Malformed;
-use jasaq_protocol::ids::Place;
+use jasaq_protocol::ids::{Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
-use jasaq_protocol::limits::{JOINS_KEPT_MAX, UNEXPLAINED_ENVELOPES_MAX};
+use jasaq_protocol::limits::{JOINS_KEPT_MAX, SIGNER_JOURNALS_MAX, UNEXPLAINED_ENVELOPES_MAX};
 use jasaq_protocol::membership::Operation;
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Arrived;
@@ -75,6 +75,15 @@ impl<'a, 'b> Step<'a, 'b> {
         self.transaction
     }
 
+    /// The spaces that this device writes into and does not read.
+    pub(crate) fn unread_spaces(&self) -> Vec<SpaceId> {
+        let own = self.device.id();
+        let mine = self.device.membership.spaces_of(&own);
+        mine.filter(|(_, access)| access.writes() && !access.reads())
+            .map(|(space, _)| space)
+            .collect()
+    }
+
     /// Takes one envelope, from wherever.
     pub(crate) fn take(&mut self, arrived: &Arrived) -> Result<Accepted, VaultRefused> {
         let wire = match WireEnvelope::decode(&arrived.wire) {
@@ -128,10 +137,15 @@ impl<'a, 'b> Step<'a, 'b> {
         Ok(Accepted::New)
     }
 
-    /// Whether a satchel may bring this much of signers whom nothing explains. The first envelope of an invite's key is
-    /// a request to join, and may always come.
+    /// Whether a satchel may bring this much of signers whom nothing explains, and anybody one more journal of this signer.
+    /// The first envelope of an invite's key is a request to join, and may always come.
     fn has_room_for(&mut self, envelope: &VerifiedEnvelope) -> Result<bool, VaultRefused> {
-        let signer = envelope.signer();
+        let (signer, Place { space, sequence, .. }) = (envelope.signer(), envelope.place());
+        if sequence == Sequence::FIRST
+            && Vault::journals_in(self.transaction, (&space, &signer))? >= SIGNER_JOURNALS_MAX
+        {
+            return Ok(false);
+        }
         if self.from_relay || self.device.explains(&signer) {
             return Ok(true);
         }

@@ -1,5 +1,7 @@
 //! A carrier: whoever takes a request to the relay and brings its answer. The core opens no socket.
 
+use core::net::IpAddr;
+
 use jasaq_protocol::ids::RelayId;
 
 /// Why a carrier brought no answer, or not a whole one. Nothing is lost by it.
@@ -51,8 +53,33 @@ impl CertificateFlaw {
         [Self::Expired, Self::NotYetValid, Self::OtherHost, Self::UnknownAuthority, Self::Unusable];
 }
 
+/// Whether a carrier would take requests to this address in clear text beyond this machine. Names but `localhost` may lead
+/// anywhere, and an address that two programs may read in two ways is none of this machine's.
+#[must_use]
+pub fn is_cleartext(address: &str) -> bool {
+    let has_scheme = address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"));
+    let is_odd = |character: char| character.is_control() || character.is_whitespace();
+    if !has_scheme {
+        return address.contains(is_odd);
+    }
+    let rest = address.get(5..).and_then(|rest| rest.strip_prefix("//")).unwrap_or_default();
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(bracketed) => bracketed.split(']').next(),
+        None => authority.split(':').next(),
+    };
+    let is_loopback =
+        |host: &str| host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    authority.contains(['@', '\\']) || !host.is_some_and(is_loopback)
+}
+
 /// Takes bytes to a relay and brings bytes back.
 pub trait Carrier {
+    /// Whether a person said, for this time, that requests may go in clear text beyond this machine.
+    fn goes_in_clear(&self) -> bool {
+        false
+    }
+
     /// Asks who the relay at `address` is.
     fn fetch_identity(&mut self, address: &str) -> Result<RelayId, CarrierFailed>;
 

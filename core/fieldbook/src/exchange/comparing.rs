@@ -5,19 +5,20 @@
 //! older program beside a newer one: an alarm, which stays until both agree again. Nothing is decided by it.
 
 use super::device::Device;
-use super::flush::digests;
+use super::flush::{documents_digest, frontier_digest};
 use crate::vault::{Transaction, Vault, VaultRefused};
 
 /// Compares with every device whose word could not be compared before. Worth its while once an exchange came to an end:
 /// in the middle of one hardly anybody holds the same.
 pub(super) fn compare(transaction: &Transaction<'_>, device: &Device) -> Result<(), VaultRefused> {
     for told in Vault::accounts_due(transaction)? {
-        if told.device == device.id() || !device.membership.access(&device.id(), &told.space).reads() {
+        let is_ours = told.device == device.id();
+        let reads = device.membership.access(&device.id(), &told.space).reads();
+        if is_ours || !reads || !device.hears(&told.device, &told.space) {
             continue;
         }
-        let (frontier, documents) = digests(transaction, &told.space, &told.device)?;
-        if frontier == told.frontier {
-            let differs = documents != told.documents;
+        if frontier_digest(transaction, &told.space, &told.device)? == told.frontier {
+            let differs = documents_digest(transaction, &told.space, &told.device)? != told.documents;
             Vault::note_compared(transaction, (&told.device, &told.space), differs)?;
         }
     }

@@ -163,10 +163,9 @@ impl OpenAnswer {
         let Some(mut reading) = self.reading.take() else { return Ok((self.report, Ok(()))) };
         reading.handle(Event::Closed);
         reading.commit(vault, own, &mut self.report)?;
-        // A link that goes down under a push is told as one on which nobody answers.
-        let broke_off = reading.outcome == Err(ContactBroken::Cut)
-            && matches!(carried, Ok(()) | Err(CarrierFailed::Broken | CarrierFailed::Unreachable));
-        if !broke_off {
+        if reading.was_unreached(carried, self.report.bytes_down) {
+            vault.write(|transaction| Vault::ask_after(transaction, reading.ticket.counter))?;
+        } else if !reading.broke_off(carried, self.report.bytes_down) {
             let is_seen = *carried == Err(CarrierFailed::Status(409));
             vault.write(|transaction| reading.close(transaction, is_seen))?;
         }
@@ -175,6 +174,25 @@ impl OpenAnswer {
 }
 
 impl Reading {
+    /// Whether nothing came because nobody answered. A link that goes down under a push may be told so too, and a receipt
+    /// says how far it came: the relay is asked after it, and no bound shrinks.
+    fn was_unreached(&self, carried: &Result<(), CarrierFailed>, bytes_down: u64) -> bool {
+        *carried == Err(CarrierFailed::Unreachable) && bytes_down == 0 && self.ticket.pushed > 0
+    }
+
+    /// Whether the exchange broke under way. A push that takes too long is told with a status: by the relay, or by a proxy
+    /// that stands before it.
+    fn broke_off(&self, carried: &Result<(), CarrierFailed>, bytes_down: u64) -> bool {
+        let is_cut = self.outcome == Err(ContactBroken::Cut);
+        is_cut
+            && match carried {
+                Ok(()) | Err(CarrierFailed::Broken) => true,
+                Err(CarrierFailed::Unreachable) => bytes_down > 0,
+                Err(CarrierFailed::Status(408 | 500..)) => self.ticket.pushed > 0,
+                Err(_) => false,
+            }
+    }
+
     fn handle(&mut self, event: Event<'_>) {
         if self.outcome.is_ok() {
             let (effects, outcome) = self.contact.handle(event);
@@ -221,7 +239,7 @@ impl Reading {
                 self.apply(&mut step, effect, report)?;
             }
             report.more |= step.restated;
-            step.finish(report.received > 0 && effects.contains(&Effect::Ended { more: false }))
+            step.finish(effects.contains(&Effect::Ended { more: false }))
         })
     }
 
@@ -260,6 +278,11 @@ impl Reading {
                 self.listed.remove(space);
                 Vault::forget_tickets_before(transaction, self.ticket.counter)?;
                 Vault::note_rewound(transaction, space, held)?;
+                // Of what this device only writes the relay cannot tell it: it may have lost that too.
+                for unread in step.unread_spaces() {
+                    Vault::note_rewound(transaction, &unread, &Frontier::new())?;
+                }
+                Vault::note_stored(transaction, &self.stored)?;
                 Vault::set_cursor(transaction, space, &CursorRow::START)
             }
             Effect::Ended { more: false } => self.offer_what_is_missing_there(transaction, report),

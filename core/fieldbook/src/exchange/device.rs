@@ -107,11 +107,18 @@ impl Device {
         newest.map(|(space, _)| space)
     }
 
-    /// Whether this device's word moves the custody ladder in a space: who reads it and stands above a plain member.
+    /// Whether this device's word moves the custody ladder in a space.
     pub(crate) fn acks(&self, space: &SpaceId) -> bool {
-        let above_members = self.role().is_some_and(|role| role.rank() < Rank::Member);
+        self.hears(&self.id(), space)
+    }
+
+    /// Whether a device's word of what it holds in a space counts: who reads it and stands above a plain member. Anybody
+    /// may sign an ack, and nobody else may raise an alarm with one.
+    pub(crate) fn hears(&self, signer: &DeviceId, space: &SpaceId) -> bool {
+        let enrolled = self.membership.device(signer);
+        let above_members = enrolled.is_some_and(|enrolled| enrolled.role.rank() < Rank::Member);
         let is_roll = self.membership.space(space).is_none_or(|record| record.kind.is_roll());
-        above_members && !is_roll && self.membership.access(&self.id(), space).reads()
+        above_members && !is_roll && self.membership.access(signer, space).reads()
     }
 }
 

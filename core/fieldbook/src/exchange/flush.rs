@@ -178,19 +178,27 @@ fn due_ack(
     if heads.is_empty() || !device.acks(space) {
         return Ok(None);
     }
-    let (frontier, documents) = digests(transaction, space, &device.id())?;
+    let frontier = frontier_digest(transaction, space, &device.id())?;
+    let documents = documents_digest(transaction, space, &device.id())?;
     Ok(Some(Packed::ack(Ack { heads, frontier, documents }.encode())))
 }
 
-/// What an ack says of a space as a whole: digests of what is held there and of its documents, with what its author wrote
-/// himself left out.
-pub(super) fn digests(
+/// What an ack says of a space as a whole: the digest of what is held there, with what its author wrote himself left out.
+pub(super) fn frontier_digest(
     connection: &Connection,
     space: &SpaceId,
     author: &DeviceId,
-) -> Result<([u8; 16], [u8; 16]), VaultRefused> {
-    let frontier = Vault::frontier(connection, space, author)?.digest();
-    Ok((frontier, digest(Vault::change_hashes(connection, space, author)?.into_iter())))
+) -> Result<[u8; 16], VaultRefused> {
+    Ok(Vault::frontier(connection, space, author)?.digest())
+}
+
+/// The same of the documents. It reads every change of the space.
+pub(super) fn documents_digest(
+    connection: &Connection,
+    space: &SpaceId,
+    author: &DeviceId,
+) -> Result<[u8; 16], VaultRefused> {
+    Ok(digest(Vault::change_hashes(connection, space, author)?.into_iter()))
 }
 
 fn seal_envelope(

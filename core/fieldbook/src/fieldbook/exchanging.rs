@@ -8,10 +8,10 @@ use jasaq_protocol::sync::Refusal;
 use super::Fieldbook;
 use crate::exchange::{
     self, Carrier, CarrierFailed, ContactReport, EnrolRefused, ExchangeRefused, FlushReport, OpenAnswer,
-    PreparedContact, SatchelReport, Ticket,
+    PreparedContact, SatchelReport, Ticket, is_cleartext,
 };
 use crate::refusal::FieldbookRefused;
-use crate::vault::{KnownRelay, Vault, VaultRefused};
+use crate::vault::{Connection, KnownRelay, Vault, VaultRefused};
 
 /// After this many requests one call to [`Fieldbook::sync`] leaves the rest to the next.
 const REQUESTS_MAX: usize = 4_096;
@@ -44,12 +44,19 @@ impl Fieldbook {
     /// Whoever carries it may bring the answer at once or minutes later, to this process or another, in pieces, cut, twice,
     /// or after the answers to later requests. A request that is never answered blocks nothing.
     pub fn prepare_contact(&mut self) -> Result<PreparedContact, FieldbookRefused> {
+        self.prepare_contact_over(false)
+    }
+
+    fn prepare_contact_over(&mut self, in_clear: bool) -> Result<PreparedContact, FieldbookRefused> {
         self.flush()?;
-        let known = self.known_relay()?;
-        let relay = known.relay.ok_or(ExchangeRefused::NoRelay)?;
-        let (ticket, request) =
-            self.write(|transaction, device, _| exchange::prepare(transaction, device, relay))?;
-        Ok(PreparedContact { ticket, address: known.address, request })
+        self.write(|transaction, device, _| {
+            // Within the transaction: another process may have named another relay.
+            let KnownRelay { address, relay } = known_relay(transaction)?;
+            let relay = relay.ok_or(ExchangeRefused::NoRelay)?;
+            check_cleartext(transaction, &address, in_clear)?;
+            let (ticket, request) = exchange::prepare(transaction, device, relay)?;
+            Ok(PreparedContact { ticket, address, request })
+        })
     }
 
     /// Begins to read an answer from its first byte. One that has come whole before is passed over.
@@ -103,7 +110,8 @@ impl Fieldbook {
         known: &KnownRelay,
         report: &mut ContactReport,
     ) -> Result<(), FieldbookRefused> {
-        let PreparedContact { ticket, address, request } = self.prepare_contact()?;
+        let in_clear = carrier.goes_in_clear();
+        let PreparedContact { ticket, address, request } = self.prepare_contact_over(in_clear)?;
         let mut answer = self.open_answer(ticket)?;
         let mut stored = Ok(());
         let carried = carrier.carry(&address, &request, &mut |bytes| {
@@ -155,20 +163,20 @@ impl Fieldbook {
         if self.device.role().is_none() && is_spent { Err(EnrolRefused::Spent.into()) } else { Ok(()) }
     }
 
-    fn known_relay(&self) -> Result<KnownRelay, FieldbookRefused> {
-        Ok(Vault::relay(self.vault.read())?.ok_or(ExchangeRefused::NoRelay)?)
-    }
-
-    /// The relay's address and identity; asked for and kept at the first contact, if the invite did not tell it.
+    /// The relay's address and identity; asked for and kept at the first contact, if the invite did not tell it. What
+    /// another process named meanwhile stands.
     fn learn_relay(&mut self, carrier: &mut dyn Carrier) -> Result<KnownRelay, FieldbookRefused> {
-        let known = self.known_relay()?;
-        if known.relay.is_some() {
-            return Ok(known);
+        let asked = known_relay(self.vault.read())?;
+        check_cleartext(self.vault.read(), &asked.address, carrier.goes_in_clear())?;
+        if asked.relay.is_some() {
+            return Ok(asked);
         }
-        let identity = carrier.fetch_identity(&known.address).map_err(ExchangeRefused::from)?;
-        Ok(self
-            .vault
-            .write(|transaction| Vault::set_relay(transaction, &known.address, Some(identity)))?)
+        let identity = carrier.fetch_identity(&asked.address).map_err(ExchangeRefused::from)?;
+        let learned = self.vault.write(|transaction| match known_relay(transaction)? {
+            known if known == asked => Ok(Vault::set_relay(transaction, &known.address, Some(identity))?),
+            known => Ok::<_, ExchangeRefused>(known),
+        });
+        Ok(learned?)
     }
 
     /// A relay that refuses our heads may be another one than we know.
@@ -205,3 +213,19 @@ impl Fieldbook {
         Ok(exchange::import(&mut self.vault, (&mut self.device, &mut self.surroundings), file)?)
     }
 }
+
+fn known_relay(connection: &Connection) -> Result<KnownRelay, ExchangeRefused> {
+    Vault::relay(connection)?.ok_or(ExchangeRefused::NoRelay)
+}
+
+/// Whoever carries it, nothing goes in clear text beyond this machine unless somebody said so, once or for good.
+fn check_cleartext(connection: &Connection, address: &str, in_clear: bool) -> Result<(), ExchangeRefused> {
+    if in_clear || !is_cleartext(address) || Vault::relay_way(connection)?.cleartext {
+        Ok(())
+    } else {
+        Err(ExchangeRefused::Cleartext)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -150,7 +150,7 @@ impl Fieldbook {
             report.defects += left_out + disagreements;
         }
         report.branches = Vault::branch_count(self.vault.read())?;
-        report.differing = Vault::differing_devices(self.vault.read())?;
+        report.differing = views::differing(self.vault.read(), &self.device)?;
         report.rows_rebuilt = self.rebuild(&ids)?;
         Ok(report)
     }

@@ -122,22 +122,23 @@ impl Vault {
         Ok(())
     }
 
-    /// How many devices hold the same of some space and have other things in it.
-    pub(crate) fn differing_devices(connection: &Connection) -> Result<u64, VaultRefused> {
+    /// The devices that hold the same of some space and have other things in it, with the space.
+    pub(crate) fn differing(connection: &Connection) -> Result<Vec<(DeviceId, SpaceId)>, VaultRefused> {
         let mut statement =
-            connection.prepare_cached("SELECT count(DISTINCT device) FROM accounts WHERE differs = 1")?;
-        Ok(statement.query_row([], |row| row.get(0))?)
+            connection.prepare_cached("SELECT device, space FROM accounts WHERE differs = 1")?;
+        let rows = statement.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The journals of which some device said that it holds more than has come here, with their spaces.
+    /// The journals of which a device said that it holds more than has come here, with the device and the space.
     pub(crate) fn missing_journals(
         connection: &Connection,
-    ) -> Result<Vec<(SpaceId, JournalId)>, VaultRefused> {
+    ) -> Result<Vec<(DeviceId, SpaceId, JournalId)>, VaultRefused> {
         let mut statement = connection.prepare_cached(
-            "SELECT DISTINCT a.space, a.journal FROM acks a LEFT JOIN journals j ON j.journal = a.journal
+            "SELECT a.device, a.space, a.journal FROM acks a LEFT JOIN journals j ON j.journal = a.journal
              WHERE j.journal IS NULL OR j.sequence < a.sequence",
         )?;
-        let rows = statement.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?)))?;
+        let rows = statement.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?, id(row, 2)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -231,6 +231,16 @@ impl Vault {
         Ok(statement.query_row([signer.as_bytes()], |row| row.get(0))?)
     }
 
+    /// How many journals of a signer are held in a space.
+    pub(crate) fn journals_in(
+        connection: &Connection,
+        (space, signer): (&SpaceId, &DeviceId),
+    ) -> Result<u64, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT count(*) FROM journals WHERE space = ?1 AND signer = ?2")?;
+        Ok(statement.query_row(params![space.as_bytes(), signer.as_bytes()], |row| row.get(0))?)
+    }
+
     /// Forgets which journals this install was writing, so that the next envelopes open new ones. Nothing is lost.
     pub(crate) fn leave_own_journals(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
         transaction.execute("DELETE FROM own_journals", [])?;

@@ -205,6 +205,17 @@ fn a_newer_vault_is_left_as_it_is() {
 }
 
 #[test]
+fn a_vault_from_before_the_first_release_is_left_as_it_is() {
+    let home = made();
+    let vault = Vault::open(home.path(), &KeyHolder::File).unwrap();
+    vault.read().pragma_update(None, "application_id", 0).unwrap();
+    drop(vault);
+    let before = std::fs::read(home.path().join(FILE)).unwrap();
+    assert!(matches!(Vault::open(home.path(), &KeyHolder::File), Err(VaultRefused::Older)));
+    assert_eq!(std::fs::read(home.path().join(FILE)).unwrap(), before);
+}
+
+#[test]
 fn a_full_disk_refuses_the_tap_and_keeps_what_was_acknowledged() {
     let home = made();
     let mut vault = Vault::open(home.path(), &KeyHolder::File).unwrap();

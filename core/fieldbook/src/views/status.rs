@@ -1,9 +1,11 @@
 //! What one looks at before putting the phone away: who this device is, and how far everything has come.
 
+use std::collections::BTreeSet;
+
 use crate::vault::Connection;
 use jasaq_model::roles::Role as Office;
 use jasaq_model::statement::Kind;
-use jasaq_protocol::ids::{DeviceId, MemberId};
+use jasaq_protocol::ids::{DeviceId, MemberId, SpaceId};
 use jasaq_protocol::membership::Enrolled;
 
 use super::custody::{CustodyCounts, custody_of};
@@ -84,10 +86,8 @@ pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status,
             status.own_entries.count(custody);
         }
     }
-    status.differing = Vault::differing_devices(connection)?;
-    for (space, _) in Vault::missing_journals(connection)? {
-        status.missing += u64::from(device.membership.access(&device.id(), &space).reads());
-    }
+    status.differing = differing(connection, device)?;
+    status.missing = missing(connection, device)?;
     for (standing, count) in Vault::standings(connection)? {
         match standing {
             Standing::Counts => {}
@@ -97,6 +97,21 @@ pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status,
         }
     }
     Ok(status)
+}
+
+/// How many devices whose word counts hold the same of some space and have other things in it.
+pub(crate) fn differing(connection: &Connection, device: &Device) -> Result<u64, VaultRefused> {
+    let told = Vault::differing(connection)?.into_iter();
+    let heard = told.filter(|(signer, space)| device.hears(signer, space));
+    Ok(heard.map(|(signer, _)| signer).collect::<BTreeSet<_>>().len() as u64)
+}
+
+/// How many journals of spaces that are read here are held further by a device whose word counts.
+fn missing(connection: &Connection, device: &Device) -> Result<u64, VaultRefused> {
+    let reads = |space: &SpaceId| device.membership.access(&device.id(), space).reads();
+    let told = Vault::missing_journals(connection)?.into_iter();
+    let heard = told.filter(|(signer, space, _)| reads(space) && device.hears(signer, space));
+    Ok(heard.map(|(_, _, journal)| journal).collect::<BTreeSet<_>>().len() as u64)
 }
 
 pub(crate) fn devices(connection: &Connection, device: &Device) -> Result<Vec<DeviceView>, VaultRefused> {

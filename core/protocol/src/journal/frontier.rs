@@ -56,17 +56,22 @@ impl Frontier {
         self.0.iter().map(|(journal, head)| (*journal, *head))
     }
 
-    /// One hash over the whole frontier: equal hashes, equal holdings.
+    /// One hash over the whole frontier: equal hashes, equal holdings. Nobody bounds how many journals a space has, so it
+    /// takes any number of them: the count is left out, and each takes as many bytes.
     #[must_use]
     pub fn digest(&self) -> [u8; 16] {
         let mut writer = Writer::new();
-        self.write(&mut writer);
+        self.write_heads(&mut writer);
         first_bytes(blake3::derive_key("jasaq 0 frontier", &writer.finish()))
     }
 
-    /// Writes count, then journal, sequence and hash of each.
+    /// Writes count, then journal, sequence and hash of each. Callers hold a limit.
     pub fn write(&self, writer: &mut Writer) {
         writer.count(self.0.len());
+        self.write_heads(writer);
+    }
+
+    fn write_heads(&self, writer: &mut Writer) {
         for (journal, head) in &self.0 {
             writer
                 .raw(journal.as_bytes())
@@ -129,6 +134,15 @@ mod tests {
             prop_assert_eq!(Frontier::read(&mut reader, 20), Ok(frontier));
             prop_assert_eq!(reader.finish(), Ok(()));
         }
+    }
+
+    #[test]
+    fn a_digest_is_of_any_number_of_journals() {
+        let head = Head { sequence: Sequence::FIRST, hash: HeadHash::from_bytes([0; 8]) };
+        let all = (0..70_000_u128).map(|journal| (JournalId::from_bytes(journal.to_be_bytes()), head));
+        let all: Frontier = all.collect();
+        let but_one: Frontier = all.iter().skip(1).collect();
+        assert_ne!(all.digest(), but_one.digest());
     }
 
     #[test]

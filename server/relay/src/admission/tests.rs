@@ -1,6 +1,7 @@
 //! What is stored, and what is refused with which reason.
 
 use jasaq_protocol::ids::{JournalId, SpaceId};
+use jasaq_protocol::limits::SIGNER_JOURNALS_MAX;
 use jasaq_protocol::membership::{Role, SpaceKind};
 use jasaq_protocol::seal::Section;
 
@@ -190,7 +191,7 @@ fn an_invites_key_may_join_and_nothing_else() {
     let invited = district.head.operate(SQUAD, &invite(&key, Role::Vol));
     sync(&mut relay, &mut district.head, &[invited]);
     let ask = Section::Operation(join(&key, &district.head, &joiner).encode());
-    let refused: [(u8, SpaceId, Vec<Section>, Refusal); 5] = [
+    let refused: [(u16, SpaceId, Vec<Section>, Refusal); 5] = [
         (1, SQUAD, vec![Section::Operation(add(&joiner, Role::Vol, Some(&key)).encode())], Refusal::MayNot),
         (2, SQUAD, vec![ask.clone(), ask.clone()], Refusal::MayNot),
         (3, SQUAD, vec![statement("an entry")], Refusal::MayNot),
@@ -220,6 +221,24 @@ fn a_quota_refuses_visibly_and_keeps_what_is_there() {
     let reply = sync(&mut relay, &mut district.vol, &entries);
     assert_eq!(reply.refused, [(entries[3].place, Refusal::Quota)]);
     assert_eq!((reply.stored_to(&entries[2]), district.vol.holds(PATROLS)), (Some(3), 3));
+}
+
+#[test]
+fn a_member_opens_only_so_many_journals_in_a_space() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let most = u16::try_from(SIGNER_JOURNALS_MAX).unwrap();
+    let mut opened = Vec::new();
+    for name in 1..=most {
+        district.vol.begin_journal(PATROLS, name);
+        opened.push(district.vol.state(PATROLS, "one more"));
+    }
+    assert_eq!(sync(&mut relay, &mut district.vol, &opened).reasons(), []);
+    let goes_on = district.vol.state(PATROLS, "in a journal that is there");
+    district.vol.begin_journal(PATROLS, most + 1);
+    let too_many = district.vol.state(PATROLS, "one too many");
+    let reply = sync(&mut relay, &mut district.vol, &[goes_on, too_many.clone()]);
+    assert_eq!(reply.refused, [(too_many.place, Refusal::Quota)]);
 }
 
 #[test]

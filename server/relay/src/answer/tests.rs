@@ -109,7 +109,7 @@ fn a_long_answer_comes_in_parts_and_nothing_is_lost_or_twice() {
         .collect();
     let mut noise = chance(3);
     for part in 0..4_u8 {
-        district.vol.begin_journal(PATROLS, part);
+        district.vol.begin_journal(PATROLS, u16::from(part));
         let entries: Vec<_> = (0..60)
             .map(|_| {
                 let mut salt = [0; 1_500];

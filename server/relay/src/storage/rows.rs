@@ -109,6 +109,19 @@ pub(crate) fn load_journal(
     Ok(Some(JournalRow { id, space, signer, head, hash }))
 }
 
+/// How many journals of a signer are stored in a space.
+pub(crate) fn count_journals(
+    connection: &Connection,
+    (space, signer): (&SpaceId, &DeviceId),
+) -> Result<u64, StorageError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*) FROM journals WHERE space = (SELECT id FROM spaces WHERE space = ?1)
+             AND signer = (SELECT id FROM signers WHERE signer = ?2)",
+    )?;
+    let count: i64 = statement.query_row(params![space.as_bytes(), signer.as_bytes()], |row| row.get(0))?;
+    Ok(count.cast_unsigned())
+}
+
 /// How much is stored of a signer.
 pub(crate) fn load_signer(connection: &Connection, signer: &DeviceId) -> Result<SignerRow, StorageError> {
     let mut statement =

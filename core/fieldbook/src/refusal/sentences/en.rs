@@ -65,6 +65,10 @@ fn vault(refused: &VaultRefused) -> String {
     let sentence = match refused {
         VaultRefused::Key(refused) => key(refused),
         VaultRefused::Folder(error) => home_folder(FileTrouble::of(error)),
+        VaultRefused::Older => {
+            "The vault was made by a program from before the first release and cannot be read. It was left \
+            untouched with everything in it; read it with the program that made it, or begin in another folder."
+        }
         VaultRefused::Newer { found, known } => {
             return format!(
                 "The vault was made by a newer program: its schema is {found}, this program knows them \
@@ -244,6 +248,11 @@ fn exchange(refused: &ExchangeRefused) -> String {
         ExchangeRefused::NoRelay => {
             "No relay is known yet; everything recorded stays on this device. Give the address of the \
             relay, or hand the records over as a file."
+        }
+        ExchangeRefused::Cleartext => {
+            "The address of the relay leads over http beyond this machine, where anybody on the way sees who talks to \
+            whom; everything recorded stays on this device. Ask who runs the relay for its https address and enter \
+            that."
         }
         ExchangeRefused::OtherRelay => {
             "Another relay answers at this address; everything recorded stays on this device. Do not go on, \

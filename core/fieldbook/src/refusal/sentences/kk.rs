@@ -64,6 +64,10 @@ fn vault(refused: &VaultRefused) -> String {
     let sentence = match refused {
         VaultRefused::Key(refused) => key(refused),
         VaultRefused::Folder(error) => home_folder(FileTrouble::of(error)),
+        VaultRefused::Older => {
+            "Қойманы алғашқы шығарылымға дейінгі бағдарлама жасаған, оны оқу мүмкін емес. Қойма өзгертілген жоқ, \
+            жазбалардың бәрі орнында; оны жасаған бағдарламамен ашыңыз немесе басқа қалтада бастаңыз."
+        }
         VaultRefused::Newer { found, known } => {
             return format!(
                 "Қойманы жаңарақ бағдарлама жасаған: оның схемасы — {found}, бұл бағдарлама білетін ең \
@@ -246,6 +250,10 @@ fn exchange(refused: &ExchangeRefused) -> String {
         ExchangeRefused::NoRelay => {
             "Алмасу сервері әлі көрсетілмеген; жазбалардың бәрі осы құрылғыда сақтаулы. Сервердің \
             мекенжайын көрсетіңіз немесе жазбаларды файлмен беріңіз."
+        }
+        ExchangeRefused::Cleartext => {
+            "Сервердің http мекенжайы осы машинадан тыс жерге апарады, жолда кімнің кіммен байланысатыны көрінеді; жазбалардың бәрі \
+            осы құрылғыда сақтаулы. Серверге жауапты адамнан https мекенжайын сұрап, соны енгізіңіз."
         }
         ExchangeRefused::OtherRelay => {
             "Бұл мекенжайда басқа сервер жауап беріп тұр; жазбалардың бәрі осы құрылғыда сақтаулы. \

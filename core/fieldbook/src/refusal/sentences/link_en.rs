@@ -23,6 +23,10 @@ pub(super) fn carrier(failed: &CarrierFailed) -> String {
             on this device. Ask who runs this network, or exchange over another one."
         }
         CarrierFailed::Status(426) => NEWER,
+        CarrierFailed::Status(501) => {
+            "This relay is older than this program (status 501); everything recorded stays on this device. Tell who \
+            runs the relay to renew it, then exchange again."
+        }
         CarrierFailed::Status(507) => {
             "The relay has no room left (status 507); everything recorded stays on this device. Tell \
             the structural subdivision and exchange again later."

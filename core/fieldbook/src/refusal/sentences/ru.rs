@@ -65,6 +65,10 @@ fn vault(refused: &VaultRefused) -> String {
     let sentence = match refused {
         VaultRefused::Key(refused) => key(refused),
         VaultRefused::Folder(error) => home_folder(FileTrouble::of(error)),
+        VaultRefused::Older => {
+            "Хранилище создано программой до первого выпуска, прочитать его нельзя. Оно не изменено, все записи на \
+            месте; откройте его той программой, что его создала, или начните в другой папке."
+        }
         VaultRefused::Newer { found, known } => {
             return format!(
                 "Хранилище создано более новой программой: его схема — {found}, эта программа знает \
@@ -249,6 +253,10 @@ fn exchange(refused: &ExchangeRefused) -> String {
         ExchangeRefused::NoRelay => {
             "Сервер обмена ещё не указан; все записи сохранены на этом устройстве. Укажите адрес \
             сервера или передайте записи файлом."
+        }
+        ExchangeRefused::Cleartext => {
+            "Адрес сервера ведёт по http за пределы этой машины, и по пути видно, кто с кем связывается; все записи \
+            сохранены на этом устройстве. Попросите у того, кто обслуживает сервер, адрес с https и введите его."
         }
         ExchangeRefused::OtherRelay => {
             "По этому адресу отвечает другой сервер; все записи сохранены на этом устройстве. Не \

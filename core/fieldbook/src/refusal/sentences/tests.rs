@@ -20,8 +20,17 @@ use crate::vault::{KeyRefused, VaultRefused};
 const RUSSIAN: &str = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
 const ONLY_KAZAKH: &str = "әғқңөұүһі";
 /// What is written the same in every language: names of formats, commands and files.
-const TOKENS: [&str; 7] =
-    ["GPX", "JSON", "chmod", "jasaq", "vault.key", "set-aside-1", "2026-05-01T08:10:00+05:00"];
+const TOKENS: [&str; 9] = [
+    "https",
+    "http",
+    "GPX",
+    "JSON",
+    "chmod",
+    "jasaq",
+    "vault.key",
+    "set-aside-1",
+    "2026-05-01T08:10:00+05:00",
+];
 const LETTERS_MAX: usize = 300;
 
 const FILE_TROUBLES: [ErrorKind; 4] =
@@ -39,6 +48,7 @@ fn vaults() -> Vec<VaultRefused> {
     let own = [
         None,
         Exists,
+        VaultRefused::Older,
         Newer { found: 7, known: 1 },
         Damaged { set_aside },
         Damaged { set_aside: Option::None },
@@ -83,7 +93,7 @@ fn enrolments() -> Vec<EnrolRefused> {
 
 fn exchanges() -> Vec<ExchangeRefused> {
     use CarrierFailed::{Broken, Certificate, NoSuchHost, NotARelay, Status, Unreachable};
-    let statuses = [400, 407, 426, 503, 507, 511].map(Status);
+    let statuses = [400, 407, 426, 501, 503, 507, 511].map(Status);
     let carriers = [Unreachable, NoSuchHost, Broken, NotARelay].into_iter().chain(statuses);
     let carriers = carriers.chain(CertificateFlaw::ALL.map(Certificate));
     let malformed = Malformed::TooShort;
@@ -95,8 +105,12 @@ fn exchanges() -> Vec<ExchangeRefused> {
         SatchelRefused::Foreign,
         SatchelRefused::Damaged(malformed),
     ];
-    let own =
-        [ExchangeRefused::NoRelay, ExchangeRefused::OtherRelay, ExchangeRefused::Vault(VaultRefused::Full)];
+    let own = [
+        ExchangeRefused::NoRelay,
+        ExchangeRefused::OtherRelay,
+        ExchangeRefused::Cleartext,
+        ExchangeRefused::Vault(VaultRefused::Full),
+    ];
     own.into_iter()
         .chain(carriers.map(ExchangeRefused::Carrier))
         .chain(contacts.map(ExchangeRefused::Broken))

@@ -14,7 +14,7 @@ CREATE TABLE journals (
     sequence INTEGER NOT NULL, -- of the last envelope held
     hash     BLOB NOT NULL     -- of the last envelope held
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX journals_of_space ON journals (space);
+CREATE INDEX journals_of_space ON journals (space, signer);
 
 -- The journal that this install writes now in each space. It is here before its first envelope is sealed.
 CREATE TABLE own_journals (
