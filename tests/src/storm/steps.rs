@@ -92,7 +92,8 @@ impl Storm {
     /// How bad the links are.
     fn weather(&mut self) -> Faults {
         let is_down = self.plan.scenario == Scenario::Satchels;
-        let faults = Faults { kill_relay: 6, repeat_answer: 5, ..Faults::storm() };
+        let lie = if self.plan.scenario == Scenario::Lies { 30 } else { 0 };
+        let faults = Faults { kill_relay: 6, repeat_answer: 5, lie, ..Faults::storm() };
         if is_down { Faults { drop_request: 70, ..faults } } else { faults }
     }
 
