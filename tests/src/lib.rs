@@ -30,7 +30,7 @@ pub use chance::Chance;
 pub use clock::TurnableClock;
 pub use field::{Field, Phone, name};
 pub use gate::{Gate, Way};
-pub use hand::Hand;
+pub use hand::{Hand, change, key};
 pub use link::{Faults, Link};
 pub use link_emulator::{Carried, LinkEmulator, LinkQuality};
 pub use lying::{Lie, told_otherwise};

@@ -62,13 +62,15 @@ pub enum Scenario {
     Satchels,
     /// The relay lies: in what order it holds what, what it holds, that it holds it.
     Lies,
+    /// Some phones have a newer program: it says what is not known here, and seals in a version that is not known.
+    Newer,
     /// All of it at once, from a relay that does not lie.
     Everything,
 }
 
 impl Scenario {
     /// Every scenario with its name.
-    pub const ALL: [(Self, &'static str); 8] = [
+    pub const ALL: [(Self, &'static str); 9] = [
         (Self::Links, "links"),
         (Self::Joins, "joins"),
         (Self::Relays, "relays"),
@@ -76,6 +78,7 @@ impl Scenario {
         (Self::Clocks, "clocks"),
         (Self::Satchels, "satchels"),
         (Self::Lies, "lies"),
+        (Self::Newer, "newer"),
         (Self::Everything, "everything"),
     ];
 

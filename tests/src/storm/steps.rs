@@ -119,7 +119,7 @@ impl Storm {
         self.squads[squad].phones[number]
     }
 
-    fn a_patrol_of(&mut self, squad: usize) -> PatrolId {
+    pub(super) fn a_patrol_of(&mut self, squad: usize) -> PatrolId {
         let patrols: Vec<PatrolId> = self
             .patrols
             .iter()
