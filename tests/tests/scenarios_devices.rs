@@ -74,6 +74,8 @@ fn scenario_21_two_processes_on_one_home_both_work_and_fork_nothing() {
     let (head, aray) = (field.device("head"), field.phone("aray"));
     let patrol = field.start_patrol(aray);
     field.run_until_quiet();
+    field.write(aray, patrol, "консольге дейін");
+    field.book(aray).flush().unwrap();
     let mut console = field.second_process(aray);
     for number in 0..12 {
         let text = format!("{number:02} консоль");
@@ -93,7 +95,7 @@ fn scenario_21_two_processes_on_one_home_both_work_and_fork_nothing() {
     }
     drop(console);
     field.run_until_quiet();
-    assert_eq!(field.texts(head, patrol).len(), 24);
+    assert_eq!(field.texts(head, patrol).len(), 25);
     let vault = inside::vault_of(field.home(head));
     let journals = "SELECT count(DISTINCT journal) FROM statements WHERE kind = 'entry'";
     assert_eq!(inside::number(&vault, journals), 1, "one install writes one journal");
