@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use automerge::transaction::{CommitOptions, Transactable as _};
+use automerge::{ActorId, Automerge, ObjType, ROOT, ReadDoc as _, ScalarValue};
 use jasaq_fieldbook::protocol::ids::{JournalId, Place, RelayId, Sequence, SpaceId};
 use jasaq_fieldbook::protocol::seal::{
     DeviceKeys, EnvelopeDraft, EpochKey, Link, NextPlace, Section, VerifiedEnvelope, seal,
@@ -101,4 +103,27 @@ impl Hand {
         request.frame(&Frame::End { more: false });
         request.take()
     }
+}
+
+/// A change that this journal's actor makes, with these statements of flat fields.
+#[must_use]
+pub fn change(journal: &JournalId, statements: &[(&str, &[(&str, ScalarValue)])]) -> Vec<u8> {
+    let actor = [journal.as_bytes().as_slice(), &[7; 4]].concat();
+    let mut document = Automerge::new().with_actor(ActorId::from(actor));
+    let mut transaction = document.transaction();
+    for (key, fields) in statements {
+        let map = transaction.put_object(ROOT, *key, ObjType::Map).unwrap();
+        for (field, value) in *fields {
+            transaction.put(&map, *field, value.clone()).unwrap();
+        }
+    }
+    let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(0));
+    document.get_change_by_hash(&hash.unwrap()).unwrap().raw_bytes().to_vec()
+}
+
+/// A statement's key in this journal: its first four bytes in hex, and a counter.
+#[must_use]
+pub fn key(journal: &JournalId, number: u32) -> String {
+    let start = u128::from_be_bytes(*journal.as_bytes()) >> 96;
+    format!("{start:08x}.{number}")
 }

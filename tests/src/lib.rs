@@ -20,6 +20,7 @@ pub mod hostile;
 pub mod inside;
 mod link;
 mod link_emulator;
+mod lying;
 mod program;
 mod recording;
 pub mod storm;
@@ -29,9 +30,10 @@ pub use chance::Chance;
 pub use clock::TurnableClock;
 pub use field::{Field, Phone, name};
 pub use gate::{Gate, Way};
-pub use hand::Hand;
+pub use hand::{Hand, change, key};
 pub use link::{Faults, Link};
 pub use link_emulator::{Carried, LinkEmulator, LinkQuality};
+pub use lying::{Lie, told_otherwise};
 pub use program::{District, Home, RelayProcess, Running, Writer};
 pub use recording::{
     FRAME_BYTES, Files, Folding, LOG, LOG_HEADER_BYTES, Mark, Outside, RELAY, Recording, Tap, write_folder,

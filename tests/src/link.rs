@@ -6,6 +6,7 @@ use jasaq_relay::{Relay, SyncRefused, Taking};
 use rand_chacha::ChaCha20Rng;
 use rand_core::Rng as _;
 
+use crate::lying::{Lie, told_otherwise};
 use crate::tally::Tally;
 
 /// Most requests that are under way at once: a network keeps no more.
@@ -30,6 +31,8 @@ pub struct Faults {
     pub kill_relay: u32,
     /// The answer's bytes come twice.
     pub repeat_answer: u32,
+    /// The relay lies in its answer, one way or another.
+    pub lie: u32,
 }
 
 impl Faults {
@@ -45,6 +48,7 @@ impl Faults {
             late_request: 10,
             kill_relay: 0,
             repeat_answer: 0,
+            lie: 0,
         }
     }
 }
@@ -140,6 +144,16 @@ impl Carrier for Link<'_> {
 }
 
 impl Link<'_> {
+    fn perhaps_lied(&mut self, answer: Vec<u8>) -> Vec<u8> {
+        // No draw where nobody lies: kept seeds stay what they were.
+        if self.faults.lie == 0 || self.chance.next_u32() % 100 >= self.faults.lie {
+            return answer;
+        }
+        let (lie, what) = Lie::ALL[self.cut(Lie::ALL.len() - 1)];
+        self.tally.note(what);
+        told_otherwise(&answer, lie)
+    }
+
     /// Brings a request to the relay, as far as it goes, and what the relay answers to it.
     pub fn ask(&mut self, request: &[u8]) -> Result<Vec<u8>, CarrierFailed> {
         if self.late.len() < LATE_MAX && self.happens(self.faults.late_request, "request came late") {
@@ -166,6 +180,7 @@ impl Link<'_> {
         for late in self.late.drain(..) {
             drop(take(relay, &late, None));
         }
-        answered.map_err(|refused| why_failed(refused.as_ref(), sent == request.len()))
+        let answer = answered.map_err(|refused| why_failed(refused.as_ref(), sent == request.len()))?;
+        Ok(self.perhaps_lied(answer))
     }
 }

@@ -17,7 +17,7 @@
 //! | `all-sealed` | when it is quiet, no statement is left unsealed, and every author knows that the SS has what he said |
 //! | `doctor-whole` | every vault is whole, its index equals its documents, no document has a defect |
 //! | `relay-whole` | the relay's file is whole, its numbers have no gaps, its heads are its last envelopes |
-//! | `no-false-alarm` | where nobody lies, nobody is told of devices that differ or of envelopes kept back |
+//! | `no-false-alarm` | where nobody lies any more, nobody is told of devices that differ or of envelopes kept back |
 //! | `comes-to-rest` | contacts come to an end, and then one more moves nothing: cursors agree |
 //! | `bounded` | outboxes are empty, nothing is refused for good, no vault holds more than was written |
 //! | `no-surprise` | nothing panics, and nothing is refused but for a reason that the weather gives |
@@ -60,19 +60,25 @@ pub enum Scenario {
     Clocks,
     /// Satchels go by hand, cut and damaged; the relay is down most of the time.
     Satchels,
-    /// All of it at once.
+    /// The relay lies: in what order it holds what, what it holds, that it holds it.
+    Lies,
+    /// Some phones have a newer program: it says what is not known here, and seals in a version that is not known.
+    Newer,
+    /// All of it at once, from a relay that does not lie.
     Everything,
 }
 
 impl Scenario {
     /// Every scenario with its name.
-    pub const ALL: [(Self, &'static str); 7] = [
+    pub const ALL: [(Self, &'static str); 9] = [
         (Self::Links, "links"),
         (Self::Joins, "joins"),
         (Self::Relays, "relays"),
         (Self::Clones, "clones"),
         (Self::Clocks, "clocks"),
         (Self::Satchels, "satchels"),
+        (Self::Lies, "lies"),
+        (Self::Newer, "newer"),
         (Self::Everything, "everything"),
     ];
 

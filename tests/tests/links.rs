@@ -17,10 +17,6 @@ const ENTRIES: usize = 240;
 /// Random numbers in each, of eight bytes.
 const ENTRY_NUMBERS: usize = 50;
 
-/// What a connection must bear for the budget to hold: two filled envelopes and the heads of HTTP. Below that one envelope
-/// a connection passes, and the heads weigh more.
-const TWO_ENVELOPES_BYTES: u64 = 8_000;
-
 /// More tries than a link that lets anything pass can need.
 const TRIES_MAX: usize = 400;
 
@@ -83,9 +79,8 @@ impl Valley {
     }
 }
 
-/// Architecture §9, bad link: bytes at most one and a half times those of the whole link, connections at most those bytes
-/// by half a connection's, and three.
-fn passes(cut_after: u64) {
+/// Bytes at most so many percent of those of the whole link, connections at most those bytes by half a connection's, and three.
+fn passes(cut_after: u64, percent_max: u64) {
     let mut valley = Valley::new();
     valley.evening(None);
     let whole = valley.evening(None);
@@ -104,21 +99,20 @@ fn passes(cut_after: u64) {
     assert_eq!(valley.shown_by_head(), valley.written as u64, "everything arrived");
     for (whole, cut) in whole.iter().zip(&cut) {
         assert!(cut.cuts > 0, "otherwise nothing was proved");
-        if cut_after >= TWO_ENVELOPES_BYTES {
-            // The budget is half as much again, and was met when this was written; before, it was five times as much. What is in
-            // the air when a link breaks depends on more than the program, hence the room.
-            assert!(cut.bytes() * 4 <= whole.bytes() * 7, "it started over");
-            assert!(cut.connections <= whole.bytes() / 3_200 + 3, "too many connections");
-        }
+        assert!(cut.bytes() * 100 <= whole.bytes() * percent_max, "it started over");
+        assert!(cut.connections <= whole.bytes() / (cut_after / 2) + 3, "too many connections");
     }
 }
 
+/// The budget of architecture §9.
 #[test]
 fn scenario_14_a_link_that_breaks_every_8000_bytes_lets_an_evening_pass() {
-    passes(8_000);
+    passes(8_000, 150);
 }
 
+/// One envelope a connection passes, and no more. The first break costs a fifth of the evening, which is what is in the air;
+/// heads, questions and receipts over so many connections cost a quarter; the rest are tries of two envelopes.
 #[test]
 fn scenario_14_a_link_that_breaks_every_4500_bytes_lets_an_evening_pass() {
-    passes(4_500);
+    passes(4_500, 200);
 }

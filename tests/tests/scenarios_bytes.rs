@@ -1,14 +1,13 @@
 //! Protocol §8, what bytes may say that they should not, by the rows' numbers: forgeries, garbage, replays, and what a newer
 //! program means well.
 
-use automerge::transaction::{CommitOptions, Transactable as _};
-use automerge::{ActorId, Automerge, ObjType, ROOT, ReadDoc as _, ScalarValue};
+use automerge::ScalarValue;
 use jasaq_fieldbook::ContactReport;
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::protocol::ids::{DocumentId, JournalId, Place, SpaceId};
 use jasaq_fieldbook::protocol::seal::Section;
 use jasaq_fieldbook::protocol::sync::{SatchelReader, SatchelWriter};
-use jasaq_tests::{Field, Hand, Phone, inside};
+use jasaq_tests::{Field, Hand, Phone, change, inside, key};
 
 const SEED: u64 = 82;
 
@@ -64,29 +63,8 @@ impl Squad {
     }
 }
 
-/// A change that this journal's actor makes, with these statements of flat fields.
-fn change(journal: &JournalId, statements: &[(&str, &[(&str, ScalarValue)])]) -> Vec<u8> {
-    let actor = [journal.as_bytes().as_slice(), &[7; 4]].concat();
-    let mut document = Automerge::new().with_actor(ActorId::from(actor));
-    let mut transaction = document.transaction();
-    for (key, fields) in statements {
-        let map = transaction.put_object(ROOT, *key, ObjType::Map).unwrap();
-        for (field, value) in *fields {
-            transaction.put(&map, *field, value.clone()).unwrap();
-        }
-    }
-    let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(0));
-    document.get_change_by_hash(&hash.unwrap()).unwrap().raw_bytes().to_vec()
-}
-
 fn text(words: &str) -> ScalarValue {
     ScalarValue::Str(words.into())
-}
-
-/// A statement's key in this journal: its first four bytes in hex, and a counter.
-fn key(journal: &JournalId, number: u32) -> String {
-    let start = u128::from_be_bytes(*journal.as_bytes()) >> 96;
-    format!("{start:08x}.{number}")
 }
 
 #[test]

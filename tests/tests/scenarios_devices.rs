@@ -5,6 +5,7 @@ use std::process::Command;
 use jasaq_fieldbook::ContactReport;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_tests::{District, Field, Writer, inside};
+use serde_json::Value;
 
 const SEED: u64 = 81;
 const YEARS_MS: i64 = 365 * 24 * 3_600_000;
@@ -73,6 +74,8 @@ fn scenario_21_two_processes_on_one_home_both_work_and_fork_nothing() {
     let (head, aray) = (field.device("head"), field.phone("aray"));
     let patrol = field.start_patrol(aray);
     field.run_until_quiet();
+    field.write(aray, patrol, "консольге дейін");
+    field.book(aray).flush().unwrap();
     let mut console = field.second_process(aray);
     for number in 0..12 {
         let text = format!("{number:02} консоль");
@@ -92,7 +95,7 @@ fn scenario_21_two_processes_on_one_home_both_work_and_fork_nothing() {
     }
     drop(console);
     field.run_until_quiet();
-    assert_eq!(field.texts(head, patrol).len(), 24);
+    assert_eq!(field.texts(head, patrol).len(), 25);
     let vault = inside::vault_of(field.home(head));
     let journals = "SELECT count(DISTINCT journal) FROM statements WHERE kind = 'entry'";
     assert_eq!(inside::number(&vault, journals), 1, "one install writes one journal");
@@ -103,28 +106,49 @@ fn scenario_21_two_processes_on_one_home_both_work_and_fork_nothing() {
 #[test]
 fn scenario_22_a_disk_that_takes_no_more_is_told_at_the_tap_and_what_was_acknowledged_stays() {
     let district = District::found();
-    let phone = district.home("phone");
-    // No file may grow beyond 96 kB, and writing on is an error and no signal.
-    let command = phone.command(&Writer::ARGUMENTS);
-    let mut limited = Command::new("sh");
-    limited.args(["-c", "trap '' XFSZ; ulimit -f 192; exec \"$0\" \"$@\""]);
-    limited.arg(command.get_program()).args(command.get_args());
-    let mut writer = Writer::of(&mut limited);
+    let (phone, head) = (district.home("phone"), district.home("head"));
+    let (before, now, satchel) = (district.home("before"), district.home("now"), district.home("satchel"));
+    let mut writer = Writer::start(&phone);
+    writer.feed(&["0 бұрын".to_owned()]);
+    let sealed_before = writer.key().unwrap();
+    assert!(writer.end());
+    phone.run(&["satchel", "export", before.path().to_str().unwrap()]);
+    let mut writer = Writer::of(&mut where_files_end(96, &phone.command(&Writer::ARGUMENTS)));
     let lines: Vec<String> = (0..400).map(|number| format!("{number:03} {}", "тұман ".repeat(60))).collect();
     let fed = writer.feed_until_refused(&lines);
     writer.kill();
     assert!(!fed.is_empty() && fed.len() < lines.len(), "{} of {} were acknowledged", fed.len(), lines.len());
-    let shown = phone.run(&["patrol", "show", &district.patrol]);
-    let keys: Vec<_> = shown["log"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|stated| stated["key"].clone())
-        .collect();
-    assert!(fed.iter().all(|key| keys.contains(&key.as_str().into())), "nothing acknowledged is lost");
-    let satchel = district.home("satchel");
-    phone.run(&["satchel", "export", satchel.path().to_str().unwrap()]);
-    let head = district.home("head");
+    let show = ["patrol", "show", &district.patrol];
+    let keys = |shown: &Value| -> Vec<String> {
+        let log = shown["log"].as_array().unwrap().iter();
+        log.map(|stated| stated["key"].as_str().unwrap().to_owned()).collect()
+    };
+    let shown = keys(&phone.run(&show));
+    assert!(fed.iter().all(|key| shown.contains(key)), "nothing acknowledged is lost");
+    // Nothing can be sealed, and what was sealed before goes out all the same; how much does not is told.
+    let export = phone.command(&["satchel", "export", now.path().to_str().unwrap()]);
+    let exported = where_files_end(32, &export).output().unwrap();
+    assert!(exported.status.success(), "{}", String::from_utf8_lossy(&exported.stderr));
+    let report: Value = serde_json::from_slice(&exported.stdout).unwrap();
+    assert!(report["left_behind"].as_u64() >= Some(fed.len() as u64), "{report}");
+    head.run(&["satchel", "import", now.path().to_str().unwrap()]);
+    let shown = head.run(&show);
+    assert_eq!(shown["entries"], 1);
+    assert!(keys(&shown).contains(&sealed_before));
+    // With room again, all of it.
+    let report = phone.run(&["satchel", "export", satchel.path().to_str().unwrap()]);
+    assert_eq!(report["left_behind"], 0);
     head.run(&["satchel", "import", satchel.path().to_str().unwrap()]);
-    assert!(head.run(&["patrol", "show", &district.patrol])["entries"].as_u64() >= Some(fed.len() as u64));
+    let shown = keys(&head.run(&show));
+    assert!(fed.iter().all(|key| shown.contains(key)), "nothing acknowledged is lost");
+}
+
+/// The same command where no file may be written beyond so many kilobytes, and trying is an error and no signal.
+#[cfg(unix)]
+fn where_files_end(kilobytes: u32, command: &Command) -> Command {
+    let mut limited = Command::new("sh");
+    let limit = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", kilobytes * 2);
+    limited.args(["-c", &limit]);
+    limited.arg(command.get_program()).args(command.get_args());
+    limited
 }

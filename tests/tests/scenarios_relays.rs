@@ -1,11 +1,11 @@
 //! Protocol §8, what a relay may do or lose, by the rows' numbers; and what differs though the same is held.
 
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
-use jasaq_fieldbook::protocol::ids::SpaceId;
+use jasaq_fieldbook::protocol::ids::{RelayId, SpaceId};
 use jasaq_fieldbook::protocol::sync::{Arrived, SatchelEffect, SatchelReader};
-use jasaq_fieldbook::{Custody, RefusalClass};
+use jasaq_fieldbook::{Carrier, CarrierFailed, ContactReport, Custody, Fieldbook, RefusalClass};
 use jasaq_relay::limits::Quotas;
-use jasaq_tests::{Faults, Field, Hand, Phone, inside};
+use jasaq_tests::{Faults, Field, Hand, Lie, Link, Phone, inside, told_otherwise};
 
 const SEED: u64 = 83;
 
@@ -114,6 +114,109 @@ fn scenario_06_a_relay_that_keeps_envelopes_back_is_betrayed_by_what_others_say_
     assert!(squad.field.can_read(squad.dana, squad.patrol, &entry));
     let status = squad.field.book(squad.dana).status().unwrap();
     assert_eq!((status.missing, status.differing), (0, 0), "and the alarm is over");
+}
+
+/// The relay at the other end tells what it holds otherwise, every time.
+struct Liar<'a, 'b>(&'a mut Link<'b>, Lie);
+
+impl Carrier for Liar<'_, '_> {
+    fn fetch_identity(&mut self, address: &str) -> Result<RelayId, CarrierFailed> {
+        self.0.fetch_identity(address)
+    }
+
+    fn carry(&mut self, _: &str, request: &[u8], answer: &mut dyn FnMut(&[u8])) -> Result<(), CarrierFailed> {
+        let honest = self.0.ask(request)?;
+        answer(&told_otherwise(&honest, self.1));
+        Ok(())
+    }
+}
+
+#[test]
+fn scenario_06_whatever_a_relay_tells_otherwise_nothing_false_is_shown_and_nothing_is_lost_when_it_is_honest_again()
+ {
+    for (lie, name) in Lie::ALL {
+        let mut squad = Squad::new();
+        for number in 0..6 {
+            squad.write(squad.aray, &format!("{number} із"));
+            squad.write(squad.head, &format!("{number} бас"));
+        }
+        for phone in [squad.aray, squad.head] {
+            squad.field.contact(phone);
+        }
+        let said = squad.write(squad.dana, "6 Дана");
+        let mut moved = ContactReport::default();
+        for _ in 0..8 {
+            // It may be told as garbage, or as an answer that broke off: the next contact asks again.
+            let contact = |book: &mut Fieldbook, link: &mut Link<'_>| {
+                book.contact(&mut Liar(link, lie), &mut moved).is_ok()
+            };
+            squad.field.over_link(squad.dana, contact);
+        }
+        let is_all_false = lie == Lie::Exchanges;
+        assert_eq!(moved.received > 0, !is_all_false, "{name}: what is true in it counts: {moved:?}");
+        let doctor = squad.field.book(squad.dana).doctor().unwrap();
+        assert!(doctor.is_whole && doctor.defects == 0 && doctor.branches == 0, "{name}: {doctor:?}");
+        let shown = squad.field.texts(squad.dana, squad.patrol);
+        squad.field.run_until_quiet();
+        let all = squad.field.texts(squad.head, squad.patrol);
+        assert_eq!(all.len(), 13, "{name}: nothing is lost");
+        assert!(shown.iter().all(|text| all.contains(text)), "{name}: nothing is invented");
+        assert_eq!(squad.field.texts(squad.dana, squad.patrol), all, "{name}");
+        assert_eq!(squad.field.custody(squad.dana, squad.patrol, &said), Custody::WithSs, "{name}");
+        let status = squad.field.book(squad.dana).status().unwrap();
+        assert_eq!((status.missing, status.differing), (0, 0), "{name}: {status:?}");
+    }
+}
+
+#[test]
+fn scenario_06_a_relay_that_falls_silent_each_time_lets_through_what_came_before() {
+    let mut squad = Squad::new();
+    for number in 0..12 {
+        squad.write(squad.aray, &format!("{number:02} із"));
+    }
+    squad.field.contact(squad.aray);
+    for _ in 0..20 {
+        let contact = |book: &mut Fieldbook, link: &mut Link<'_>| {
+            book.contact(&mut Liar(link, Lie::Stalls), &mut ContactReport::default())
+                .is_ok()
+        };
+        assert!(!squad.field.over_link(squad.dana, contact), "it never comes to an end");
+    }
+    let shown = squad.field.texts(squad.dana, squad.patrol);
+    assert!(
+        shown.len() >= 10,
+        "half of what is left comes each time, until half is less than one: {shown:?}"
+    );
+}
+
+#[test]
+fn scenario_06_a_relay_that_shows_two_phones_different_envelopes_at_one_number_is_found_out_when_they_meet() {
+    let mut squad = Squad::new();
+    squad.field.back_up_relay("to the others");
+    // To Aray and the head it is a relay on which Aray wrote; to Dana and the SS, under the same numbers, one on which Dana did.
+    let said = squad.write(squad.aray, "1 Арай");
+    for phone in [squad.aray, squad.head, squad.aray] {
+        squad.field.contact(phone);
+    }
+    squad.field.roll_relay_back("to the others");
+    squad.write(squad.dana, "1 Дана");
+    for phone in [squad.dana, squad.ss, squad.dana] {
+        squad.field.contact(phone);
+    }
+    assert_eq!(squad.field.texts(squad.head, squad.patrol), ["1 Арай"]);
+    assert_eq!(squad.field.texts(squad.ss, squad.patrol), ["1 Дана"]);
+    // Whoever is shown the other side notices by the running hash, and brings what it lacks, whoever wrote it.
+    let report = squad.field.contact(squad.head);
+    assert!(report.rewound > 0, "{report:?}");
+    squad.field.run_until_quiet();
+    let readers = [squad.ss, squad.head, squad.aray, squad.dana];
+    for reader in readers {
+        assert_eq!(squad.field.texts(reader, squad.patrol), ["1 Арай", "1 Дана"], "{reader:?}");
+        let status = squad.field.book(reader).status().unwrap();
+        assert_eq!((status.missing, status.differing), (0, 0), "{reader:?}: {status:?}");
+    }
+    assert!(squad.field.show_alike(&readers, squad.patrol));
+    assert_eq!(squad.field.custody(squad.aray, squad.patrol, &said), Custody::WithSs);
 }
 
 #[test]

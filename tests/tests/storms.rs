@@ -36,14 +36,18 @@ fn a_few_storms_of_each_kind_hold_and_bring_what_they_promise() {
         "died before it sent",
         "died while a commit was being written",
         "died within a write",
+        "envelope of a newer version",
         "join confirmed",
         "relay killed at a commit",
+        "relay lied: another order",
+        "relay lied: kept back",
         "request came late",
         "request came twice",
         "request cut",
         "request lost",
         "satchel cut",
         "satchel damaged",
+        "statement of a newer program",
         "two processes on one home",
     ] {
         assert!(tally.count(promised) > 0, "otherwise {promised:?} proves nothing");

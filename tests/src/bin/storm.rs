@@ -21,7 +21,7 @@ struct Arguments {
     /// The first seed; the runs take this one and those after it.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// One scenario only: links, joins, relays, clones, clocks, satchels or everything. If left unset, by the seed.
+    /// One scenario only: links, joins, relays, clones, clocks, satchels, lies, newer or everything. If left unset, by the seed.
     #[arg(long, value_parser = scenario)]
     only: Option<Scenario>,
     /// The largest district of at most so many devices. If left unset, by the seed: 7 to 41.
@@ -76,6 +76,9 @@ fn main() {
     #[expect(clippy::cast_precision_loss, reason = "for a person to read")]
     let rate = plans.len() as f64 / seconds;
     println!("{} runs in {seconds:.1} s: {rate:.2} runs a second", plans.len());
+    if let Some(kilobytes) = memory_kilobytes_most() {
+        println!("{kilobytes:>9}  kilobytes of memory at most, all districts and their relays");
+    }
     for (what, count) in tally.iter() {
         println!("{count:>9}  {what}");
     }
@@ -90,6 +93,13 @@ fn main() {
         println!("\n{} of {} runs broke", broken.len(), plans.len());
         std::process::exit(1);
     }
+}
+
+/// The most memory that this process has held, where the system says so.
+fn memory_kilobytes_most() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    most.split_whitespace().next()?.parse().ok()
 }
 
 fn run_all(plans: &[Plan], jobs: usize) -> (Tally, Vec<(Plan, Broken)>) {

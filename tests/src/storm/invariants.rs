@@ -286,28 +286,11 @@ fn doctor_whole(storm: &mut Storm) -> Result<(), String> {
     Ok(())
 }
 
-/// Whole for SQLite, and for what the relay says of itself.
+/// Whole as an operator is told: pages, numbers, hashes, links, signatures, sums.
 fn relay_whole(storm: &mut Storm) -> Result<(), String> {
-    let relay = inside::relay_of(&storm.field.relay_file());
-    let verdict: String = relay.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-    let wrong = [
-        (
-            "numbers with gaps",
-            "SELECT count(*) FROM spaces s WHERE s.number <> (SELECT count(*) FROM envelopes e WHERE e.space = s.id)",
-        ),
-        (
-            "heads that are not the last envelope",
-            "SELECT count(*) FROM journals j WHERE j.head_sequence <> (SELECT count(*) FROM envelopes e WHERE e.journal = j.id) OR j.head_hash <> (SELECT hash FROM envelopes e WHERE e.journal = j.id ORDER BY e.sequence DESC LIMIT 1)",
-        ),
-        ("envelopes of nobody", "SELECT count(*) FROM pragma_foreign_key_check"),
-    ];
-    for (what, select) in wrong {
-        let count = inside::number(&relay, select);
-        if count > 0 {
-            return Err(format!("{count} {what}"));
-        }
-    }
-    if verdict == "ok" { Ok(()) } else { Err(verdict) }
+    let report = jasaq_relay::keeping::check(&storm.field.relay_file(), &mut |_| {}).unwrap();
+    let is_known = report.relay == Some(storm.field.relay().id());
+    if report.is_sound() && is_known { Ok(()) } else { Err(format!("{report:?}")) }
 }
 
 /// Of a clone's two lines everybody holds one, so that others may well hold what does not come.

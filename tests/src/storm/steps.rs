@@ -92,7 +92,8 @@ impl Storm {
     /// How bad the links are.
     fn weather(&mut self) -> Faults {
         let is_down = self.plan.scenario == Scenario::Satchels;
-        let faults = Faults { kill_relay: 6, repeat_answer: 5, ..Faults::storm() };
+        let lie = if self.plan.scenario == Scenario::Lies { 30 } else { 0 };
+        let faults = Faults { kill_relay: 6, repeat_answer: 5, lie, ..Faults::storm() };
         if is_down { Faults { drop_request: 70, ..faults } } else { faults }
     }
 
@@ -118,7 +119,7 @@ impl Storm {
         self.squads[squad].phones[number]
     }
 
-    fn a_patrol_of(&mut self, squad: usize) -> PatrolId {
+    pub(super) fn a_patrol_of(&mut self, squad: usize) -> PatrolId {
         let patrols: Vec<PatrolId> = self
             .patrols
             .iter()

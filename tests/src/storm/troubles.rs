@@ -2,13 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use automerge::ScalarValue;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::{EnrolRefused, FieldbookRefused, Membering};
+use jasaq_fieldbook::protocol::ids::{DocumentId, SpaceId};
+use jasaq_fieldbook::protocol::seal::Section;
+use jasaq_fieldbook::protocol::sync::SatchelWriter;
+use jasaq_fieldbook::{EnrolRefused, FieldbookRefused, Membering, SatchelReport};
 use jasaq_relay::limits::Quotas;
 use rand_core::Rng as _;
 
 use super::steps::{Storm, surprise};
 use super::{Broken, Scenario};
+use crate::field::Phone;
+use crate::hand::{Hand, change, key};
 use crate::inside;
 
 const YEARS_MS: i64 = 365 * 24 * 3_600_000;
@@ -22,6 +28,9 @@ const BACKUPS_MAX: usize = 2;
 impl Storm {
     pub(super) fn trouble(&mut self) -> Result<(), Broken> {
         let scenario = self.plan.scenario;
+        if scenario == Scenario::Newer {
+            return self.newer_program();
+        }
         let known = [Scenario::Joins, Scenario::Relays, Scenario::Clones, Scenario::Clocks];
         match known[self.below(known.len())] {
             Scenario::Joins if scenario.brings(Scenario::Joins) => self.joining()?,
@@ -118,6 +127,39 @@ impl Storm {
         let clone = self.field.copy(original, "clone");
         self.squads[0].phones.push(clone);
         self.twins = BTreeSet::from([original, clone]);
+    }
+
+    /// A phone's newer program says what is not known here, and hands it over by satchel: once so that it can be kept, and
+    /// once sealed in a version that nobody here reads.
+    fn newer_program(&mut self) -> Result<(), Broken> {
+        let squad = self.a_squad();
+        // A volunteer's phone holds the keys of one space, the squad's patrols.
+        let from = self.squads[squad].phones[1];
+        let (to, patrol) = (self.a_phone_of(squad), self.a_patrol_of(squad));
+        let roll = SpaceId::of_territory(&self.field.root());
+        let mut hand = Hand::in_patrols(self.field.home(from), roll, self.chance.next_u64());
+        let (journal, document) = (hand.journal(), DocumentId::from_bytes(*patrol.as_bytes()));
+        let fields = [("kind", "drone_flight".into()), ("battery", ScalarValue::Int(80))];
+        let drone = change(&journal, &[(key(&journal, 1).as_str(), &fields)]);
+        let place = hand.seal(&[Section::Change { document, change: drone }]);
+        self.import_newer(to, &hand.satchel(), "statement of a newer program", |report| report.new == 1)?;
+        let mut newer = SatchelWriter::new(roll);
+        newer.envelope(place, &[0x80; 200]);
+        self.import_newer(to, &newer.finish(), "envelope of a newer version", |report| report.newer == 1)
+    }
+
+    fn import_newer(
+        &mut self,
+        to: Phone,
+        satchel: &[u8],
+        what: &'static str,
+        is_well: impl FnOnce(&SatchelReport) -> bool,
+    ) -> Result<(), Broken> {
+        self.field.tally.note(what);
+        match self.field.book(to).import_satchel(&mut &satchel[..]) {
+            Ok(report) if is_well(&report) => Ok(()),
+            outcome => Err(surprise(format!("{what}: {outcome:?}"))),
+        }
     }
 
     fn clock_jumps(&mut self) {

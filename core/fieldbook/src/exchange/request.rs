@@ -20,8 +20,12 @@ const PUSH_BYTES_MAX: usize = REQUEST_BYTES_MAX - REQUEST_OVERHEAD_BYTES;
 const PUSH_BYTES_MIN: usize = ENVELOPE_BYTES_MAX + 64;
 
 /// Longest push after a broken one, and longest answer: what is in the air when a link breaks is lost and paid for, and a
-/// link that broke once may be one that breaks every few kilobytes. Every exchange that gets through makes it a quarter longer.
-const PUSH_BYTES_AFTER_BREAK_MAX: usize = 8 * 1_024;
+/// link that broke once may be one that breaks every few kilobytes. One envelope and half another: where two do not pass, the
+/// first push after a break does not break again.
+const PUSH_BYTES_AFTER_BREAK_MAX: usize = 6 * 1_024;
+
+/// Where two filled envelopes pass at once.
+const TWO_PASS_BYTES: usize = 2 * PUSH_BYTES_MIN;
 
 /// Room that the head, the frames' own bytes and the end take in a request.
 const REQUEST_OVERHEAD_BYTES: usize = 32 * 1_024;
@@ -104,14 +108,15 @@ fn push_bytes(transaction: &Transaction<'_>) -> Result<(usize, bool), VaultRefus
     }
 }
 
-/// The last exchange got through whole: the next may be a quarter longer. Twice as long would break every second one on a
-/// link that breaks every few kilobytes.
+/// The last exchange got through whole: the next may be somewhat longer, by an eighth. Up to where two envelopes pass by a
+/// sixteenth: one passes after another there, and on a link that breaks every few kilobytes every try of two is lost.
 pub(super) fn note_whole(transaction: &Transaction<'_>, ticket: &TicketRow) -> Result<(), VaultRefused> {
     let now = Vault::push_bytes(transaction, PUSH_BYTES_MAX)?;
     if ticket.is_question || now == PUSH_BYTES_MAX {
         return Ok(());
     }
-    Vault::set_push_bytes(transaction, (now + now / 4).min(PUSH_BYTES_MAX))
+    let grown = if now < TWO_PASS_BYTES { now + now / 16 } else { now + now / 8 };
+    Vault::set_push_bytes(transaction, grown.min(PUSH_BYTES_MAX))
 }
 
 /// A device that waits lists nothing, so a relay that was wiped could not tell it: it asks each time.

@@ -12,7 +12,7 @@ use super::device::Device;
 use crate::surroundings::Surroundings;
 use crate::vault::{Vault, VaultRefused};
 
-/// What a satchel brought.
+/// What a satchel brought, or took along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SatchelReport {
     /// Envelopes in it.
@@ -29,6 +29,8 @@ pub struct SatchelReport {
     pub refused: usize,
     /// Whether the satchel broke off before its end. What came whole is kept.
     pub cut: bool,
+    /// Statements that are not in it, because nothing could be sealed.
+    pub left_behind: u64,
     /// Bytes read or written.
     pub bytes: u64,
 }
@@ -53,7 +55,8 @@ pub(crate) fn export(
     file: &mut impl Write,
 ) -> Result<SatchelReport, ExchangeRefused> {
     let mut satchel = SatchelWriter::new(device.membership.territory_roll());
-    let mut report = SatchelReport::default();
+    let left_behind = Vault::pending_count(vault.read())?;
+    let mut report = SatchelReport { left_behind, ..SatchelReport::default() };
     let mut failed = None;
     Vault::each_envelope(vault.read(), &device.rolls(), |row| {
         let damaged = VaultRefused::Damaged { set_aside: None };

@@ -198,10 +198,13 @@ impl Fieldbook {
 
     /// Packs everything this device holds into a satchel, for a cable, a memory card or a messenger.
     ///
-    /// On a full disk nothing can be sealed any more, and what was sealed before can still be carried away.
+    /// On a disk that takes nothing more, or fails, nothing can be sealed any more. What was sealed before can still be
+    /// carried away, and the report says how much is left behind.
     pub fn export_satchel(&mut self, file: &mut impl Write) -> Result<SatchelReport, FieldbookRefused> {
         match self.flush() {
-            Ok(_) | Err(FieldbookRefused::Vault(VaultRefused::Full | VaultRefused::ReadOnly)) => {}
+            // Whoever is only kept waiting tries again, and leaves nothing behind.
+            Err(refused @ FieldbookRefused::Vault(VaultRefused::Busy)) => return Err(refused),
+            Ok(_) | Err(FieldbookRefused::Vault(_)) => {}
             Err(refused) => return Err(refused),
         }
         Ok(exchange::export(&self.vault, &self.device, file)?)

@@ -32,7 +32,11 @@ pub(super) fn export(program: &Program, file: &Path) -> Result<Reply, Failure> {
     let told = Message::new("satchel-packed")
         .with("envelopes", report.envelopes)
         .with("bytes", report.bytes);
-    Ok(Reply::new(to_json(&report)).note(program.words.say(told)))
+    let reply = Reply::new(to_json(&report)).note(program.words.say(told));
+    Ok(match report.left_behind {
+        0 => reply,
+        count => reply.note(program.words.say(Message::new("satchel-left-behind").with("count", count))),
+    })
 }
 
 /// Unpacks a satchel.
@@ -66,6 +70,7 @@ fn to_json(report: &SatchelReport) -> Value {
         "waiting": report.waiting,
         "newer": report.newer,
         "refused": report.refused,
+        "left_behind": report.left_behind,
         "cut": report.cut,
         "bytes": report.bytes,
     })

@@ -209,6 +209,10 @@ sync-joins-wait = Devices that ask to be let in: { $count }. See `jasaq device l
 ## Files
 
 satchel-packed = Envelopes packed: { $envelopes }, { $bytes } bytes. Anybody may carry the file; only members can open what is in it.
+satchel-left-behind = { $count ->
+        [one] 1 statement is
+       *[other] { $count } statements are
+    } not in it, because the disk takes nothing more. Everything stays here; make room and export once more.
 satchel-unpacked = New envelopes: { $new }. Already here: { $known }.
 satchel-waiting = { $count ->
         [one] 1 envelope waits for something before it
