@@ -22,7 +22,7 @@ use super::ExchangeRefused;
 use super::arrival::{Accepted, Step};
 use super::carrier::CarrierFailed;
 use super::device::Device;
-use super::request::{Ticket, note_whole};
+use super::request::{Ticket, note_broken, note_whole};
 use crate::surroundings::Surroundings;
 use crate::vault::{Asked, CursorRow, TicketRow, Transaction, Vault, VaultRefused};
 
@@ -166,7 +166,10 @@ impl OpenAnswer {
         // A link that goes down under a push is told as one on which nobody answers.
         let broke_off = reading.outcome == Err(ContactBroken::Cut)
             && matches!(carried, Ok(()) | Err(CarrierFailed::Broken | CarrierFailed::Unreachable));
-        if !broke_off {
+        if broke_off {
+            let came = usize::try_from(self.report.bytes_down).unwrap_or(usize::MAX);
+            vault.write(|transaction| reading.break_off(transaction, came))?;
+        } else {
             let is_seen = *carried == Err(CarrierFailed::Status(409));
             vault.write(|transaction| reading.close(transaction, is_seen))?;
         }
@@ -193,6 +196,15 @@ impl Reading {
             Vault::jump_counter(transaction, COUNTER_JUMP)?;
         }
         Vault::forget_ticket(transaction, counter)
+    }
+
+    /// The link broke. If that was behind the receipt, the push got through and the link bears half of what came.
+    fn break_off(&self, transaction: &Transaction<'_>, came: usize) -> Result<(), VaultRefused> {
+        if Vault::answered(transaction)? == self.ticket.counter {
+            note_broken(transaction, came)
+        } else {
+            Ok(())
+        }
     }
 
     fn commit(
