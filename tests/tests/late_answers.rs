@@ -264,6 +264,33 @@ fn after_a_broken_push_receipts_come_first_then_half_as_much_and_nothing_is_sent
 }
 
 #[test]
+fn after_an_answer_that_broke_behind_its_receipt_nothing_is_asked_and_the_next_is_half_as_long() {
+    let mut day = Day::new();
+    day.write_and_seal("туман");
+    for number in 0..60 {
+        day.dana_writes(&format!("{number}-жазба"));
+    }
+    let (ticket, request) = prepare(&mut day.field, day.aray);
+    let bytes = answer(&mut day.field, &request);
+    let came = bytes.len() - 1;
+    bring(&mut day.field, day.aray, ticket, &bytes[..came]).1.unwrap_err();
+
+    for number in 0..3 {
+        day.write_and_seal(&format!("{number}-брод"));
+    }
+    let (_, next) = prepare(&mut day.field, day.aray);
+    assert!(pushed(&mut day.field, &next).len() >= 3, "a question would push one envelope");
+    let relay = day.field.take_relay();
+    let read = RequestReader::new(relay.id()).take(&next).unwrap();
+    day.field.restore_relay(relay);
+    let room = read.iter().find_map(|effect| match effect {
+        RequestEffect::Room(bytes) => Some(*bytes),
+        _ => None,
+    });
+    assert_eq!(room, Some((came as u64 / 2).clamp(4_160, 8_192)), "{came} bytes came");
+}
+
+#[test]
 fn a_link_that_breaks_every_8_kb_brings_everything_and_sends_little_twice() {
     /// Passes so many bytes up, then breaks.
     struct Breaking<'a>(&'a mut jasaq_relay::Relay, usize);

@@ -31,7 +31,9 @@ impl HttpCarrier {
             .max_redirects(0)
             .proxy(None)
             .timeout_global(Some(TIME_MAX))
-            .user_agent(concat!("jasaq/", env!("CARGO_PKG_VERSION")))
+            // As the program has it: both lines are left out.
+            .user_agent("")
+            .accept("")
             .build();
         Self { agent: config.new_agent(), link: link.to_owned() }
     }

@@ -77,6 +77,13 @@ pub enum Deed {
     RosterSet(RosterEdit),
 }
 
+impl Event {
+    /// Whether it edits a roster.
+    pub const fn is_edit(&self) -> bool {
+        matches!(self.deed, Deed::RosterSet(_))
+    }
+}
+
 /// An entry of a log. Its id and author are ours to give: a statement's key and the device that signs it.
 #[derive(Debug, Clone, Deserialize)]
 #[expect(missing_docs, reason = "the workload's own names")]

@@ -220,7 +220,8 @@ pub(super) fn feed_import(input: &[u8]) {
     let outcome = phone.book().import_satchel(&mut bytes.as_slice());
     let is_moved = outcome.as_ref().is_ok_and(|report| report.envelopes > 0);
     if let Ok(report) = &outcome {
-        let SatchelReport { envelopes, new, known, waiting, newer, refused, cut: _, bytes: _ } = *report;
+        let SatchelReport { envelopes, new, known, waiting, newer, refused, left_behind, .. } = *report;
+        assert_eq!(left_behind, 0, "that is of who packs one");
         assert_eq!(
             new + known + waiting + newer + refused,
             envelopes,

@@ -22,7 +22,7 @@ use super::ExchangeRefused;
 use super::arrival::{Accepted, Step};
 use super::carrier::CarrierFailed;
 use super::device::Device;
-use super::request::{Ticket, note_whole};
+use super::request::{Ticket, note_broken, note_whole};
 use crate::surroundings::Surroundings;
 use crate::vault::{Asked, CursorRow, TicketRow, Transaction, Vault, VaultRefused};
 
@@ -165,7 +165,10 @@ impl OpenAnswer {
         reading.commit(vault, own, &mut self.report)?;
         if reading.was_unreached(carried, self.report.bytes_down) {
             vault.write(|transaction| Vault::ask_after(transaction, reading.ticket.counter))?;
-        } else if !reading.broke_off(carried, self.report.bytes_down) {
+        } else if reading.broke_off(carried, self.report.bytes_down) {
+            let came = usize::try_from(self.report.bytes_down).unwrap_or(usize::MAX);
+            vault.write(|transaction| reading.break_off(transaction, came))?;
+        } else {
             let is_seen = *carried == Err(CarrierFailed::Status(409));
             vault.write(|transaction| reading.close(transaction, is_seen))?;
         }
@@ -211,6 +214,15 @@ impl Reading {
             Vault::jump_counter(transaction, COUNTER_JUMP)?;
         }
         Vault::forget_ticket(transaction, counter)
+    }
+
+    /// The link broke. If that was behind the receipt, the push got through and the link bears half of what came.
+    fn break_off(&self, transaction: &Transaction<'_>, came: usize) -> Result<(), VaultRefused> {
+        if Vault::answered(transaction)? == self.ticket.counter {
+            note_broken(transaction, came)
+        } else {
+            Ok(())
+        }
     }
 
     fn commit(

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! flush, counter and ticket committed ──► request bytes; only now may a carrier have them
-//! after a broken push: a question, the first envelope of each journal ──► receipts ──► half as much from there
+//! after a push that broke before its receipt: a question, the first envelope of each journal ──► receipts ──► half as
+//! much from there; after an answer that broke behind it: half of what came
 //! ```
 //!
 //! What a request brings that breaks off is stored at the relay as far as it came, and only a receipt says how far. A
@@ -90,22 +91,25 @@ fn cursors(
     Ok((asked, cursors, turn + 1 < windows.len()))
 }
 
-/// How much may be pushed, and whether the last push broke, so that receipts are asked for first.
+/// How much may be pushed, and whether the last push broke before its receipt came, so that receipts are asked for first.
 fn push_bytes(transaction: &Transaction<'_>) -> Result<(usize, bool), VaultRefused> {
     let bytes_max = Vault::push_bytes(transaction, PUSH_BYTES_MAX)?;
-    match Vault::unanswered(transaction)? {
-        None => Ok((bytes_max, false)),
-        Some(question) if question.is_question => Ok((PUSH_BYTES_MIN, true)),
-        Some(broken) => {
-            let broke = usize::try_from(broken.bytes).unwrap_or(PUSH_BYTES_MAX);
-            let broke = if broken.pushed > 0 { broke.min(bytes_max) } else { bytes_max };
-            Vault::set_push_bytes(
-                transaction,
-                (broke / 2).clamp(PUSH_BYTES_MIN, PUSH_BYTES_AFTER_BREAK_MAX),
-            )?;
-            Ok((PUSH_BYTES_MIN, broken.pushed > 0))
-        }
+    let Some(broken) = Vault::unanswered(transaction)? else { return Ok((bytes_max, false)) };
+    if Vault::answered(transaction)? == broken.counter {
+        // Its receipt has come: what broke was the rest of the answer, and that has been noted.
+        return Ok((bytes_max, false));
     }
+    if broken.is_question {
+        return Ok((PUSH_BYTES_MIN, true));
+    }
+    let broke = usize::try_from(broken.bytes).unwrap_or(PUSH_BYTES_MAX);
+    note_broken(transaction, if broken.pushed > 0 { broke.min(bytes_max) } else { bytes_max })?;
+    Ok((PUSH_BYTES_MIN, broken.pushed > 0))
+}
+
+/// An exchange broke that was so long, or an answer of which so much came: the next is half as long at most.
+pub(super) fn note_broken(transaction: &Transaction<'_>, bytes: usize) -> Result<(), VaultRefused> {
+    Vault::set_push_bytes(transaction, (bytes / 2).clamp(PUSH_BYTES_MIN, PUSH_BYTES_AFTER_BREAK_MAX))
 }
 
 /// The last exchange got through whole: the next may be somewhat longer, by an eighth. Up to where two envelopes pass by a

@@ -10,7 +10,7 @@ use jasaq_benches::workload::{Squad, Workload};
 use jasaq_fieldbook::model::ids::PatrolId;
 use serde_json::{Value, json};
 
-use super::records::{Told, roster_name, start_log, write_event, write_roster};
+use super::records::{Told, Walks, start_log, write_event};
 use super::{Call, office};
 
 /// Most patrols of one squad that are looked at.
@@ -23,7 +23,7 @@ pub(crate) fn begin_and_end(call: &Call) -> Value {
     json!({})
 }
 
-/// Enrols everybody; then each leader makes the roster and the logs and pushes them, and the others pull.
+/// Enrols everybody and states the rosters; then each leader makes the logs and pushes them, and the others pull.
 pub(crate) fn morning(call: &Call) -> Value {
     let day = call.day();
     let began = Instant::now();
@@ -57,9 +57,6 @@ fn make_logs(
     patrols: &mut BTreeMap<String, PatrolId>,
 ) -> Duration {
     let mut device = call.open(leader);
-    let roster = start_log(&mut device);
-    write_roster(&mut device, roster, &squad.roster.members);
-    patrols.insert(roster_name(squad), roster);
     for patrol in &squad.patrols {
         patrols.insert(patrol.doc.clone(), start_log(&mut device));
     }
@@ -96,9 +93,10 @@ pub(crate) fn write(call: &Call) -> Value {
     let (began, mut each) = (Instant::now(), Vec::new());
     for phone in day.squads.iter().flat_map(|squad| &squad.phones) {
         let mut device = call.open(phone);
-        for event in day.of_phone(phone) {
+        let mut walks = Walks::of(&call.home(phone), day.of_phone(phone));
+        for event in day.of_phone(phone).filter(|event| !event.is_edit()) {
             let tap = Instant::now();
-            write_event(&mut device, patrols[&event.doc], event);
+            write_event(&mut device, &mut walks, patrols[&event.doc], event);
             each.push(tap.elapsed());
         }
         device.close();
@@ -139,7 +137,7 @@ pub(crate) fn verify(call: &Call) -> Value {
     let (mut documents, mut bad) = (0, 0);
     for squad in &day.squads {
         let mut device = call.open(&squad.phones[0]);
-        documents += 1 + squad.patrols.len();
+        documents += squad.patrols.len();
         bad += count_bad(&mut device, (squad, &day), &patrols);
         device.close();
     }

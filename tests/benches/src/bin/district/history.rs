@@ -9,19 +9,17 @@ use std::time::Instant;
 use jasaq_benches::device::Device;
 use jasaq_benches::spread::milliseconds;
 use jasaq_benches::territory::Territory;
-use jasaq_benches::workload::{Deed, Event, Squad, Workload};
+use jasaq_benches::workload::{Event, Squad, Workload};
 use jasaq_fieldbook::model::ids::PatrolId;
 use serde_json::{Value, json};
 
 use super::Call;
 use super::day::count_bad;
-use super::records::{roster_name, start_log, write_event, write_roster};
+use super::records::{Walks, start_log, write_event};
 
 /// The phones that the contract calls n1 to n3 pull the whole history, n4 the short one.
 const NEW_PHONES: [&str; 3] = ["cold-n1", "cold-n2", "cold-n3"];
 const NEW_PHONE_OF_SHORT: &str = "cold-n4";
-/// What the workload says of rosters, without saying on which day.
-const EDITS_A_DAY: usize = 3;
 /// What the second squad and its documents are called by.
 const SHORT: &str = "short-";
 
@@ -45,7 +43,7 @@ pub(crate) fn seed(call: &Call) -> Value {
     }
     territory.close();
     call.keep_patrols(&patrols);
-    let documents: Vec<usize> = halves.iter().map(|(half, _)| 1 + half.squads[0].patrols.len()).collect();
+    let documents: Vec<usize> = halves.iter().map(|(half, _)| half.squads[0].patrols.len()).collect();
     json!({ "author_and_push_ms": milliseconds(began.elapsed()), "docs": documents[0], "docs_of_short": documents[1] })
 }
 
@@ -61,18 +59,13 @@ fn first_days(history: &Workload, days: usize, prefix: &str) -> Workload {
     squad.phones.iter_mut().for_each(|phone| *phone = named(phone));
     squad.patrols.retain(|patrol| patrol.day < days);
     squad.patrols.iter_mut().for_each(|patrol| patrol.doc = named(&patrol.doc));
-    let mut edits_left = days * EDITS_A_DAY;
     let mut events = history.events.clone();
     for event in &mut events {
         event.ph = named(&event.ph);
         event.doc = named(&event.doc);
     }
-    let roster = format!("{}-roster", squad.sq);
-    events.retain(|event| {
-        let is_kept = is_edit(event) && event.doc == roster && edits_left > 0;
-        edits_left -= usize::from(is_kept);
-        is_kept || squad.patrols.iter().any(|patrol| patrol.doc == event.doc)
-    });
+    // Rosters are the offices': no phone pulls one.
+    events.retain(|event| squad.patrols.iter().any(|patrol| patrol.doc == event.doc));
     Workload { squads: vec![squad], events }
 }
 
@@ -84,21 +77,16 @@ fn live(call: &Call, half: &Workload, patrols: &mut BTreeMap<String, PatrolId>) 
     let days = squad.patrols.iter().map(|patrol| patrol.day).max().unwrap_or_default();
     for day in 0..=days {
         let leader = &mut phones[0];
-        if day == 0 {
-            let roster = start_log(leader);
-            write_roster(leader, roster, &squad.roster.members);
-            patrols.insert(roster_name(squad), roster);
-        }
         for patrol in squad.patrols.iter().filter(|patrol| patrol.day == day) {
             patrols.insert(patrol.doc.clone(), start_log(leader));
         }
         leader.sync();
         for (device, phone) in phones.iter_mut().zip(&squad.phones) {
             device.sync();
-            let edits = half.of_phone(phone).filter(|event| is_edit(event));
-            let edits = edits.skip(day * EDITS_A_DAY).take(EDITS_A_DAY);
-            for event in half.of_phone(phone).filter(|event| is_of_day(squad, event, day)).chain(edits) {
-                write_event(device, patrols[&event.doc], event);
+            let of_today = || half.of_phone(phone).filter(|event| is_of_day(squad, event, day));
+            let mut walks = Walks::of(&call.home(phone), of_today());
+            for event in of_today() {
+                write_event(device, &mut walks, patrols[&event.doc], event);
             }
             device.sync();
         }
@@ -108,10 +96,6 @@ fn live(call: &Call, half: &Workload, patrols: &mut BTreeMap<String, PatrolId>) 
 
 fn is_of_day(squad: &Squad, event: &Event, day: usize) -> bool {
     squad.patrols.iter().any(|patrol| patrol.doc == event.doc && patrol.day == day)
-}
-
-fn is_edit(event: &Event) -> bool {
-    matches!(event.deed, Deed::RosterSet(_))
 }
 
 /// A new phone pulls everything, and shows every entry and every point of it.
@@ -128,7 +112,7 @@ pub(crate) fn cold(call: &Call) -> Value {
     assert!(bad == 0, "{bad} logs do not tell what was written");
     let requests = device.traffic.requests;
     device.close();
-    json!({ "docs": 1 + half.squads[0].patrols.len(), "sync_ms": milliseconds(took), "requests": requests })
+    json!({ "docs": half.squads[0].patrols.len(), "sync_ms": milliseconds(took), "requests": requests })
 }
 
 /// The same phone comes back, and there is nothing new.

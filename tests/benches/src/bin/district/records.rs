@@ -6,14 +6,17 @@
 //! | entry: id, by | the statement's key, the device that signs it |
 //! | entry: at | the device's clock, and the satellites' |
 //! | entry: kind, text, lat, lon | activity, text, measured position |
-//! | track batch | a GPX file of its points, imported: the only door for points that the façade has |
-//! | roster of a squad, for its phones | an entry a member in a patrol of its own, its text the fields as JSON |
-//! | roster edit, for its phones | an entry there, its text the edit as JSON |
+//! | track batch | ten points in the walk's GPX file, synced; with the last batch the file is imported |
+//! | roster, roster edit | no phone's business: see `office` |
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 use jasaq_benches::device::Device;
-use jasaq_benches::workload::{Deed, Entry, Event, Member, Point, RosterEdit, Squad};
+use jasaq_benches::workload::{Deed, Entry, Event, Point};
 use jasaq_fieldbook::PatrolView;
 use jasaq_fieldbook::model::entry::{
     Activity, BorderServiceKind, EntryDraft, InspectionKind, ProtectedObject, ReceiverKind,
@@ -24,12 +27,10 @@ use jasaq_fieldbook::model::patrol::{ActivityMode, PatrolStart};
 use jasaq_fieldbook::model::position::{Coordinates, Origin, Position};
 use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::model::track::TrackPoint;
-use serde_json::json;
 
-/// The name of a squad's roster among its patrols.
-pub(crate) fn roster_name(squad: &Squad) -> String {
-    format!("{}-roster", squad.sq)
-}
+const GPX_BEGINS: &str =
+    r#"<gpx version="1.1" creator="bench" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>"#;
+const GPX_ENDS: &str = "</trkseg></trk></gpx>";
 
 /// A new, empty log.
 pub(crate) fn start_log(device: &mut Device) -> PatrolId {
@@ -39,24 +40,52 @@ pub(crate) fn start_log(device: &mut Device) -> PatrolId {
         .expect("a phone may")
 }
 
-/// The roster as the squad's phones have it.
-pub(crate) fn write_roster(device: &mut Device, roster: PatrolId, members: &[Member]) {
-    for member in members {
-        let Member { id, name, form, status, joined, checked, valid_to, cert } = member;
-        let text = json!([id, name, form, status, joined, checked, valid_to, cert]).to_string();
-        note(device, roster, text);
+/// The walks of a phone, whose receiver writes each batch of points into the walk's file and has it synced, so that a flat
+/// battery takes none. With the last batch the file is imported: the only door for points that the façade has.
+pub(crate) struct Walks {
+    folder: PathBuf,
+    batches_left: BTreeMap<String, usize>,
+}
+
+impl Walks {
+    /// The walks of these events, whose files lie beside a phone's home.
+    pub(crate) fn of<'a>(home: &Path, events: impl Iterator<Item = &'a Event>) -> Self {
+        let mut batches_left = BTreeMap::new();
+        for event in events.filter(|event| matches!(event.deed, Deed::Track(_))) {
+            *batches_left.entry(event.doc.clone()).or_default() += 1;
+        }
+        let folder = home.with_extension("walks");
+        fs::create_dir_all(&folder).expect("a folder of ours");
+        Self { folder, batches_left }
+    }
+
+    fn record(&mut self, device: &mut Device, log: PatrolId, (doc, points): (&str, &[Point])) {
+        device.clock.turn_to(points.last().expect("a batch has points").t);
+        let path = self.folder.join(doc).with_extension("gpx");
+        let mut file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .expect("a folder of ours");
+        file.write_all(gpx_of(points).as_bytes()).expect("there is room");
+        file.sync_data().expect("there is a disk");
+        let left = self.batches_left.get_mut(doc).expect("it was counted");
+        *left -= 1;
+        if *left == 0 {
+            let walked = fs::read_to_string(&path).expect("it was just written");
+            let whole = format!("{GPX_BEGINS}{walked}{GPX_ENDS}");
+            device.book.import_gpx(log, None, whole.as_bytes()).expect("a file of ours");
+            fs::remove_file(&path).expect("a file of ours");
+        }
     }
 }
 
 /// Says on its author's phone what an event says.
-pub(crate) fn write_event(device: &mut Device, log: PatrolId, event: &Event) {
+pub(crate) fn write_event(device: &mut Device, walks: &mut Walks, log: PatrolId, event: &Event) {
     match &event.deed {
         Deed::Entry(entry) => write_entry(device, log, entry),
-        Deed::Track(points) => {
-            device.clock.turn_to(points.last().expect("a batch has points").t);
-            device.book.import_gpx(log, None, &gpx_of(points)).expect("a file of ours");
-        }
-        Deed::RosterSet(RosterEdit { m, f, x }) => note(device, log, json!([m, f, x]).to_string()),
+        Deed::Track(points) => walks.record(device, log, (&event.doc, points)),
+        Deed::RosterSet(_) => unreachable!("rosters are the offices'"),
     }
 }
 
@@ -71,11 +100,6 @@ pub(crate) fn write_entry(device: &mut Device, log: PatrolId, entry: &Entry) {
         .book
         .write_entry(log, draft, Some(time_of(entry.at)))
         .expect("a phone may");
-}
-
-fn note(device: &mut Device, log: PatrolId, text: String) {
-    let draft = EntryDraft::new(Activity::Prevention { protected_object: None }, text);
-    device.book.write_entry(log, draft, None).expect("a phone may");
 }
 
 fn time_of(unix_ms: i64) -> UtcTime {
@@ -112,17 +136,14 @@ fn activity_of(kind: &str) -> Activity {
     }
 }
 
-fn gpx_of(points: &[Point]) -> Vec<u8> {
-    let mut file =
-        r#"<gpx version="1.1" creator="bench" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>"#
-            .to_owned();
+fn gpx_of(points: &[Point]) -> String {
+    let mut text = String::new();
     for Point { t, lat, lon } in points {
         let time = time_of(*t);
-        write!(file, r#"<trkpt lat="{lat}" lon="{lon}"><time>{time}</time></trkpt>"#)
+        write!(text, r#"<trkpt lat="{lat}" lon="{lon}"><time>{time}</time></trkpt>"#)
             .expect("a text takes everything");
     }
-    file += "</trkseg></trk></gpx>";
-    file.into_bytes()
+    text
 }
 
 type EntryTold = (i64, String, Activity, Coordinates);
