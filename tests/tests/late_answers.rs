@@ -287,7 +287,7 @@ fn after_an_answer_that_broke_behind_its_receipt_nothing_is_asked_and_the_next_i
         RequestEffect::Room(bytes) => Some(*bytes),
         _ => None,
     });
-    assert_eq!(room, Some((came as u64 / 2).clamp(4_160, 8_192)), "{came} bytes came");
+    assert_eq!(room, Some((came as u64 / 2).clamp(4_160, 6_144)), "{came} bytes came");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_protocol::ids::{Place, SpaceId};
+use jasaq_protocol::ids::{DeviceId, Place, SpaceId};
 use jasaq_protocol::journal::Frontier;
 use jasaq_protocol::limits::{ANSWER_BYTES_MAX, SPACES_MAX};
 use jasaq_protocol::seal::SigningKey;
@@ -96,6 +96,7 @@ const REWOUND_HEAD_BYTES: usize = 16 + 8 + 8;
 #[derive(Debug)]
 struct Answering<'a> {
     connection: &'a Connection,
+    pusher: DeviceId,
     writer: FrameWriter,
     /// What the request brought to the byte as it is stored: an empty envelope stands for each of these.
     pushed: BTreeSet<Place>,
@@ -123,8 +124,16 @@ pub(crate) fn answer(
     let compared = comparisons(connection, territories, head)?;
     let is_over_a_weak_link = taken.room.is_some();
     let (pushed, tally, room) = (taken.accepted, taken.tally, taken.room.unwrap_or(ANSWER_BYTES_MAX));
-    let mut answering =
-        Answering { connection, writer, pushed, room, is_over_a_weak_link, tally, more: false };
+    let mut answering = Answering {
+        connection,
+        pusher: head.device(),
+        writer,
+        pushed,
+        room,
+        is_over_a_weak_link,
+        tally,
+        more: false,
+    };
     for (space, comparison) in compared {
         if answering.more {
             // What comes later may need what was cut off.
@@ -165,6 +174,16 @@ fn first_of(held: &Frontier, most: usize) -> Frontier {
 }
 
 impl Answering<'_> {
+    /// Whether the device holds what is stored there to the byte. A hash does not cover the signature, so of what others wrote
+    /// only what was just brought; of its own journals all that stands before it, though it may not have heard of it yet.
+    fn is_held(&self, place: &Place) -> bool {
+        let is_own = place.journal.is_of(&self.pusher);
+        let from_here = self.pushed.range(place..).next();
+        from_here.is_some_and(|next| {
+            next == place || is_own && (next.space, next.journal) == (place.space, place.journal)
+        })
+    }
+
     fn has_room(&self, bytes: usize) -> bool {
         self.writer.len() + bytes + END_FRAME_BYTES <= ANSWER_BYTES_MAX
     }
@@ -173,7 +192,7 @@ impl Answering<'_> {
         let mut opened = false;
         load_envelopes_after(self.connection, row, after, |stored| {
             let opening = if opened { 0 } else { SPACE_FRAME_BYTES };
-            let is_held = self.pushed.contains(&stored.place);
+            let is_held = self.is_held(&stored.place);
             let wire = if is_held { &[] } else { stored.wire.as_slice() };
             let bytes = opening + RUN_FRAME_BYTES + FRAME_HEAD_BYTES + wire.len();
             // One comes always where any is wished: a link too weak for it bears nothing.

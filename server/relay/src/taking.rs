@@ -92,8 +92,7 @@ pub struct Taking {
 pub(crate) struct Taken {
     pub(crate) head: Head,
     pub(crate) journals: BTreeMap<JournalId, Pushed>,
-    /// What the pusher brought to the byte as it is stored: that is not sent back. What stands before it is, because a
-    /// hash does not cover the signature, and he may hold another one.
+    /// What the pusher brought to the byte as it is stored: that is not sent back.
     pub(crate) accepted: BTreeSet<Place>,
     /// How long the device wishes the answer to be at most. If left unset, as long as an answer may be.
     pub(crate) room: Option<usize>,

@@ -323,7 +323,7 @@ fn of_an_answer_that_broke_off_what_came_is_kept() {
         assert!(broken < 100, "each contact brings something");
     }
 
-    assert!(broken > 1, "otherwise nothing broke");
+    assert!(broken > 0, "otherwise nothing broke");
     assert_eq!(late.patrol(&patrol).unwrap().entries.len(), 40);
 }
 

@@ -163,9 +163,7 @@ impl OpenAnswer {
         let Some(mut reading) = self.reading.take() else { return Ok((self.report, Ok(()))) };
         reading.handle(Event::Closed);
         reading.commit(vault, own, &mut self.report)?;
-        if reading.was_unreached(carried, self.report.bytes_down) {
-            vault.write(|transaction| Vault::ask_after(transaction, reading.ticket.counter))?;
-        } else if reading.broke_off(carried, self.report.bytes_down) {
+        if reading.broke_off(carried) {
             let came = usize::try_from(self.report.bytes_down).unwrap_or(usize::MAX);
             vault.write(|transaction| reading.break_off(transaction, came))?;
         } else {
@@ -177,20 +175,13 @@ impl OpenAnswer {
 }
 
 impl Reading {
-    /// Whether nothing came because nobody answered. A link that goes down under a push may be told so too, and a receipt
-    /// says how far it came: the relay is asked after it, and no bound shrinks.
-    fn was_unreached(&self, carried: &Result<(), CarrierFailed>, bytes_down: u64) -> bool {
-        *carried == Err(CarrierFailed::Unreachable) && bytes_down == 0 && self.ticket.pushed > 0
-    }
-
-    /// Whether the exchange broke under way. A push that takes too long is told with a status: by the relay, or by a proxy
-    /// that stands before it.
-    fn broke_off(&self, carried: &Result<(), CarrierFailed>, bytes_down: u64) -> bool {
+    /// Whether the exchange broke under way. A link that goes down under a push may be told as one on which nobody answers;
+    /// a push that takes too long is told with a status: by the relay, or by a proxy that stands before it.
+    fn broke_off(&self, carried: &Result<(), CarrierFailed>) -> bool {
         let is_cut = self.outcome == Err(ContactBroken::Cut);
         is_cut
             && match carried {
-                Ok(()) | Err(CarrierFailed::Broken) => true,
-                Err(CarrierFailed::Unreachable) => bytes_down > 0,
+                Ok(()) | Err(CarrierFailed::Broken | CarrierFailed::Unreachable) => true,
                 Err(CarrierFailed::Status(408 | 500..)) => self.ticket.pushed > 0,
                 Err(_) => false,
             }

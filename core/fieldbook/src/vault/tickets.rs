@@ -105,12 +105,6 @@ impl Vault {
         Ok(())
     }
 
-    /// Nobody answered: what follows asks first how far it came, as after a question, and as much may go up as before.
-    pub(crate) fn ask_after(transaction: &Transaction<'_>, counter: u64) -> Result<(), VaultRefused> {
-        transaction.execute("UPDATE tickets SET is_question = 1 WHERE counter = ?1", [counter])?;
-        Ok(())
-    }
-
     /// The relay has lost what it had stored: what it said before that is void.
     pub(crate) fn forget_tickets_before(
         transaction: &Transaction<'_>,

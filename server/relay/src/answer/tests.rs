@@ -195,23 +195,25 @@ fn a_weak_link_is_told_of_a_lost_past_within_what_it_bears() {
 }
 
 #[test]
-fn nothing_stands_for_what_this_request_did_not_bring() {
+fn nothing_stands_for_what_a_carrier_did_not_bring() {
     let mut district = District::new();
     let mut relay = district.founded();
     let entries = statements(&mut district.vol, PATROLS, 2);
-    sync(&mut relay, &mut district.head, &entries[..1]);
-    let head = Head::sign(district.vol.keys.signing(), &relay.id(), 1_000, &[]);
-    let answer = relay.answer(&request(&head, &entries[1..])).unwrap();
-    let (effects, _) = jasaq_protocol::sync::Contact::new(relay.id(), &head)
-        .handle(jasaq_protocol::sync::Event::Bytes(&answer.bytes));
-    let came: Vec<_> = effects
-        .iter()
-        .filter_map(|effect| match effect {
+    sync(&mut relay, &mut district.vol, &entries[..1]);
+    let mut empty = |pusher: &Device| {
+        let head = Head::sign(pusher.keys.signing(), &relay.id(), 1_000, &[]);
+        let answer = relay.answer(&request(&head, &entries[1..])).unwrap();
+        let (effects, _) = jasaq_protocol::sync::Contact::new(relay.id(), &head)
+            .handle(jasaq_protocol::sync::Event::Bytes(&answer.bytes));
+        let arrived = effects.iter().filter_map(|effect| match effect {
             jasaq_protocol::sync::Effect::Arrived(arrived) if arrived.place.space == PATROLS => {
                 Some(arrived.wire.is_empty())
             }
             _ => None,
-        })
-        .collect();
-    assert_eq!(came, [false, true], "another signature of the first may be what the pusher holds");
+        });
+        arrived.collect::<Vec<_>>()
+    };
+    let (carried, own) = (empty(&district.head), empty(&district.vol));
+    assert_eq!(carried, [false, true], "another signature of the first may be what the carrier holds");
+    assert_eq!(own, [true, true], "of its own it holds all that stands before");
 }

@@ -102,23 +102,6 @@ fn a_push_that_ends_in_a_status_of_time_or_of_a_proxy_is_asked_after() {
 }
 
 #[test]
-fn a_try_without_any_network_makes_no_later_exchange_smaller() {
-    let home = TempDir::new().unwrap();
-    let mut book = founded(home.path());
-    book.set_relay("https://relay.example", Some(RELAY)).unwrap();
-    let whole = Vault::push_bytes(book.vault.read(), usize::MAX).unwrap();
-    for _ in 0..3 {
-        pushed_and_ended(&mut book, Err(CarrierFailed::Unreachable));
-    }
-    book.prepare_contact().map(drop).unwrap();
-    assert_eq!(Vault::push_bytes(book.vault.read(), usize::MAX).unwrap(), whole);
-    pushed_and_ended(&mut book, Err(CarrierFailed::NoSuchHost));
-    pushed_and_ended(&mut book, Err(CarrierFailed::Broken));
-    book.prepare_contact().map(drop).unwrap();
-    assert!(Vault::push_bytes(book.vault.read(), usize::MAX).unwrap() < whole, "a link that broke does");
-}
-
-#[test]
 fn a_strangers_word_raises_no_alarm() {
     let home = TempDir::new().unwrap();
     let mut book = founded(home.path());
