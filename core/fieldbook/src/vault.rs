@@ -111,6 +111,7 @@ impl From<rusqlite::Error> for VaultRefused {
         use rusqlite::ErrorCode as Code;
         match error.sqlite_error_code() {
             Some(Code::DiskFull) => Self::Full,
+            _ if is_no_room_to_share(&error) => Self::Full,
             Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => Self::ReadOnly,
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
             Some(Code::NotADatabase | Code::DatabaseCorrupt) => Self::Damaged { set_aside: None },
@@ -120,6 +121,12 @@ impl From<rusqlite::Error> for VaultRefused {
             },
         }
     }
+}
+
+/// Whether there was no room for the file of memory that the processes of one vault share: SQLite has no word of its own for it.
+fn is_no_room_to_share(error: &rusqlite::Error) -> bool {
+    let shared = [rusqlite::ffi::SQLITE_IOERR_SHMSIZE, rusqlite::ffi::SQLITE_IOERR_SHMMAP];
+    error.sqlite_error().is_some_and(|error| shared.contains(&error.extended_code))
 }
 
 /// An open vault.
@@ -161,7 +168,20 @@ impl Vault {
         Ok(vault)
     }
 
+    /// Opens the file, so that other processes may have it open too; on a disk that has no room for the memory that they
+    /// would share, alone. Then nothing can be written, but everything can be read and carried away.
     fn connect(file: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Self, VaultRefused> {
+        match Self::connect_in(file, key, (flags, "NORMAL")) {
+            Err(VaultRefused::Full) => Self::connect_in(file, key, (flags, "EXCLUSIVE")),
+            outcome => outcome,
+        }
+    }
+
+    fn connect_in(
+        file: &Path,
+        key: &VaultKey,
+        (flags, locking): (OpenFlags, &'static str),
+    ) -> Result<Self, VaultRefused> {
         begin_sqlcipher();
         let flags = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(file, flags)?;
@@ -169,6 +189,7 @@ impl Vault {
         connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
         connection.execute_batch(&pragma)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.execute_batch(&format!("PRAGMA locking_mode = {locking};"))?;
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
         )?;

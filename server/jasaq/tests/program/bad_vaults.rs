@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use std::process::Command;
+
 use crate::squad::{Place, finish};
 
 #[test]
@@ -136,4 +138,41 @@ fn doctor_rescues_what_can_be_read_of_a_damaged_vault_and_the_phone_goes_on() {
     assert_eq!((report["is_whole"].as_bool(), report["rows_rescued"].is_null()), (Some(true), true));
     phone.write("төрт");
     assert!(phone.json(&["patrol", "show"])["entries"].as_u64().unwrap() >= 1);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[expect(clippy::print_stdout, reason = "who reads the counts of tests should know that one said nothing")]
+fn what_lies_on_a_full_disk_is_read_and_carried_away_and_a_tap_is_told_of_it() {
+    let place = Place::new();
+    let phone = place.phone();
+    phone.write("бірінші");
+    let (disk, home) = (place.path("disk"), phone.home.display().to_string());
+    fs::create_dir(&disk).unwrap();
+    let (disk, jasaq) = (disk.display(), env!("CARGO_BIN_EXE_jasaq"));
+    let alone = |line: &str| {
+        let line = format!("mount -t tmpfs -o size=2m none {disk} && {line}");
+        let mut command = Command::new("unshare");
+        command
+            .args(["--mount", "--map-root-user", "sh", "-c", &line])
+            .env("LANG", "en_US.UTF-8");
+        finish(&mut command, b"")
+    };
+    if alone("true").code != 0 {
+        println!("skipped: here nobody may mount a disk of his own");
+        return;
+    }
+    let on_disk =
+        format!("cp -a {home} {disk}/phone && {{ cat /dev/zero > {disk}/full 2>/dev/null; true; }}");
+    let jasaq = format!("{jasaq} --home {disk}/phone");
+    let shown = alone(&format!("{on_disk} && {jasaq} patrol show"));
+    assert!(shown.code == 0 && shown.stdout.contains("бірінші"), "{shown:?}");
+    let satchel = place.path("away.satchel").display().to_string();
+    let carried = alone(&format!("{on_disk} && {jasaq} satchel export {satchel}"));
+    assert!(fs::metadata(&satchel).is_ok_and(|file| file.len() > 100), "{carried:?}");
+    let tap = format!("{jasaq} entry add --activity force --text екінші");
+    let refused = alone(&format!("{on_disk} && {tap}"));
+    assert!(refused.code == 4 && refused.stderr.contains("The disk is full"), "{refused:?}");
+    let again = alone(&format!("{on_disk}; {tap}; rm {disk}/full && {tap} && {jasaq} patrol show"));
+    assert!(again.code == 0 && again.stdout.contains("екінші"), "{again:?}");
 }
