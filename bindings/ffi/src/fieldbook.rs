@@ -8,7 +8,8 @@ use jasaq_fieldbook::model::patrol::PatrolEnd;
 use jasaq_fieldbook::model::words::Language;
 use jasaq_fieldbook::surroundings::{BootId, Surroundings};
 use jasaq_fieldbook::{
-    ContactReport, Fieldbook as Core, FieldbookRefused as CoreRefused, KeyHolder, KeyRefused, VaultRefused,
+    ContactReport, Fieldbook as Core, FieldbookRefused as CoreRefused, KeyHolder, KeyRefused, RelayWay,
+    VaultRefused,
 };
 use zeroize::Zeroizing;
 
@@ -75,6 +76,12 @@ impl Fieldbook {
             let identity = identity.map(|text| relay_id(&text)).transpose()?;
             Ok(desk.set_relay(address, identity)?)
         })
+    }
+
+    /// Lets requests go in clear text (`http`) beyond this machine, to the relay's address of now and until another is named.
+    /// Entries are sealed all the same; who talks to whom is not. A person has to have said so.
+    pub fn allow_cleartext(&self) -> Result<(), FieldbookRefused> {
+        self.at_desk(|desk| Ok(desk.set_relay_way(&RelayWay { cleartext: true, authority: None })?))
     }
 
     /// Who this device is, and how far everything has come.

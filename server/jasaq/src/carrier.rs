@@ -42,9 +42,15 @@ impl Cleartext {
     /// Checks an address before it is kept or used.
     pub(crate) fn check(self, address: &str) -> Result<(), Failure> {
         let uri: Uri = address.parse().map_err(|_| not_an_address())?;
-        uri.host().ok_or_else(not_an_address)?;
+        let host = uri.host().ok_or_else(not_an_address)?;
+        // Nothing but a host and a port: a name and a password would stand in everything that shows the address.
+        let port = uri.port_u16().filter(|port| *port > 0).map(|port| format!(":{port}"));
+        let is_plain = uri
+            .authority()
+            .is_some_and(|whole| *whole == format!("{host}{}", port.unwrap_or_default()));
+        let ends_there = uri.query().is_none() && !address.contains('#');
         match uri.scheme_str() {
-            Some("http" | "https") if uri.query().is_some() => Err(not_an_address()),
+            _ if !(is_plain && ends_there) => Err(not_an_address()),
             Some("https") => Ok(()),
             Some("http") if self == Self::Anywhere || !is_cleartext(address) => Ok(()),
             Some("http") => Err(Failure::usage("relay-cleartext")),

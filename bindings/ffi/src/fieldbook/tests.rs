@@ -397,6 +397,18 @@ fn a_replaced_relay_is_named_by_its_identity() {
 }
 
 #[test]
+fn clear_text_goes_beyond_this_machine_only_where_somebody_allowed_it() {
+    let district = District::new();
+    let phone = &district.phone;
+    phone.set_relay("http://relay.example", None).unwrap();
+    assert!(phone.prepare_contact().is_err());
+    phone.allow_cleartext().unwrap();
+    assert_eq!(phone.prepare_contact().unwrap().address, "http://relay.example");
+    phone.set_relay("http://other.example", None).unwrap();
+    assert!(phone.prepare_contact().is_err());
+}
+
+#[test]
 fn a_carrier_that_fails_is_unreachable_and_nothing_is_lost() {
     struct Nobody;
     impl Carrier for Nobody {

@@ -159,7 +159,7 @@ impl OpenAnswer {
         vault: &mut Vault,
         own: (&mut Device, &mut Surroundings),
         carried: &Result<(), CarrierFailed>,
-    ) -> Result<(ContactReport, Result<(), ContactBroken>), ExchangeRefused> {
+    ) -> Result<(ContactReport, Result<(), ExchangeRefused>), ExchangeRefused> {
         let Some(mut reading) = self.reading.take() else { return Ok((self.report, Ok(()))) };
         reading.handle(Event::Closed);
         reading.commit(vault, own, &mut self.report)?;
@@ -170,11 +170,21 @@ impl OpenAnswer {
             let is_seen = *carried == Err(CarrierFailed::Status(409));
             vault.write(|transaction| reading.close(transaction, is_seen))?;
         }
-        Ok((self.report, reading.outcome))
+        Ok((self.report, reading.refusal()))
     }
 }
 
 impl Reading {
+    /// What to tell of an answer that broke. What cannot be read from its beginning on is nobody's answer: a sign-in page.
+    fn refusal(self) -> Result<(), ExchangeRefused> {
+        match self.outcome {
+            Err(ContactBroken::Garbage(_)) if !self.contact.is_proven() => {
+                Err(CarrierFailed::NotARelay.into())
+            }
+            outcome => Ok(outcome?),
+        }
+    }
+
     /// Whether the exchange broke under way. A link that goes down under a push may be told as one on which nobody answers;
     /// a push that takes too long is told with a status: by the relay, or by a proxy that stands before it.
     fn broke_off(&self, carried: &Result<(), CarrierFailed>) -> bool {

@@ -82,7 +82,7 @@ impl Fieldbook {
         let (done, outcome) = answer.finish(&mut self.vault, own, &carried)?;
         report.add(&done);
         carried.map_err(ExchangeRefused::from)?;
-        Ok(outcome.map_err(ExchangeRefused::from)?)
+        Ok(outcome?)
     }
 
     /// One request and its answer. What was exchanged before a failure stands and is in `report`.

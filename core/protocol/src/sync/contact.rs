@@ -109,6 +109,12 @@ impl Contact {
         }
     }
 
+    /// Whether the relay's receipt has come. Before that, nothing shows that a relay answers at all.
+    #[must_use]
+    pub const fn is_proven(&self) -> bool {
+        self.proven
+    }
+
     /// One step. Effects that were returned stand, also if a later step says that the contact broke.
     pub fn handle(&mut self, event: Event<'_>) -> (Vec<Effect>, Result<(), ContactBroken>) {
         let mut effects = Vec::new();

@@ -99,12 +99,15 @@ seen the code: let in nobody, and make a new invite. Only --despite-rivals lets 
     #[command(after_help = "\
 Examples:
   jasaq device relay https://relay.example
-  jasaq device relay https://relay.example --tls-ca authority.pem --remember
+  jasaq device relay https://relay.example --tls-ca authority.pem
   jasaq device relay https://relay.example --id 5f0c…       the relay was replaced, and this is the new one
 
 A relay that moves to another address keeps its identity, and this device goes on believing no other. If it was \
 replaced, let whoever invited you say the new identity, as `jasaq status` shows it to him: everything here then goes up to \
-the new relay.")]
+the new relay.
+
+The address is kept with --tls-ca and --allow-cleartext until another one is named. It is tried at once: nobody need \
+answer yet, but what answers and is no relay, or shows a certificate that does not hold, ends this with 3.")]
     Relay(RelayPlaceArguments),
 }
 
@@ -116,9 +119,6 @@ pub(crate) struct RelayPlaceArguments {
     /// The relay's identity, 64 digits. If left unset, the one that is known, else that of the relay that answers there first
     #[arg(long, value_name = "RELAY_ID", value_parser = read_relay_id)]
     pub(crate) id: Option<RelayId>,
-    /// Keep --allow-cleartext and --tls-ca for this address, so that they need not be given again
-    #[arg(long)]
-    pub(crate) remember: bool,
     #[command(flatten)]
     pub(crate) reach: Reach,
 }

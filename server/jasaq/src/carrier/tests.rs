@@ -28,6 +28,12 @@ fn what_is_no_address_of_a_relay_is_refused() {
         "https://relay.example/?a",
         "ftp://127.0.0.1",
         "http://127.0.0.1/?a",
+        "https://relay.example/#a",
+        "https://name:word@relay.example",
+        "https://relay.example:0",
+        "https://relay.example:",
+        "https://relay.example:65536",
+        "https://[::1]:77777",
     ] {
         assert!(Cleartext::Anywhere.check(address).is_err(), "{address}");
     }

@@ -107,18 +107,31 @@ pub(super) fn confirm(program: &Program, typed: &str, despite_rivals: bool) -> R
 
 /// Keeps where the relay is, and who it is.
 pub(super) fn relay(program: &Program, arguments: &RelayPlaceArguments) -> Result<Reply, Failure> {
-    let RelayPlaceArguments { url, id, remember, reach } = arguments;
-    let way = reach.or_remembered(RelayWay::default())?;
-    Way::of(&way).cleartext.check(url)?;
+    let RelayPlaceArguments { url, id, reach } = arguments;
     let kept = program.with_fieldbook(|fieldbook| {
-        let kept = keep_relay(fieldbook, url, (*id, &way))?;
-        if *remember {
-            fieldbook.set_relay_way(&way)?;
-        }
-        Ok(kept)
+        // What was remembered is of the address that was named with it.
+        let is_same = fieldbook
+            .status()?
+            .relay
+            .is_some_and(|known| known == url.trim_end_matches('/'));
+        let remembered = if is_same { fieldbook.relay_way()? } else { RelayWay::default() };
+        let way = reach.or_remembered(remembered)?;
+        Way::of(&way).cleartext.check(url)?;
+        keep_relay(fieldbook, url, (*id, &way))
     })?;
-    let json = json!({ "relay": url, "answers": kept.is_ok() });
-    Ok(Reply::new(json).text(tell_kept(program, kept)))
+    let is_wrong = kept.as_ref().is_err_and(is_no_relay);
+    let reply = Reply::new(json!({ "relay": url, "answers": kept.is_ok() }));
+    let told = tell_kept(program, kept);
+    Ok(if is_wrong { reply.note(told).falling_short(Class::Unreachable) } else { reply.text(told) })
+}
+
+/// Whether somebody answers there who is not the relay. Where nobody does, there may be no network yet, or the relay starts.
+const fn is_no_relay(failed: &CarrierFailed) -> bool {
+    match failed {
+        CarrierFailed::Status(408 | 429 | 500..) => false,
+        CarrierFailed::Certificate(_) | CarrierFailed::Status(_) | CarrierFailed::NotARelay => true,
+        CarrierFailed::Unreachable | CarrierFailed::NoSuchHost | CarrierFailed::Broken => false,
+    }
 }
 
 /// What to tell about an address that was kept.
@@ -133,7 +146,8 @@ pub(super) fn tell_kept(program: &Program, kept: Result<(), CarrierFailed>) -> S
     }
 }
 
-/// Keeps an address, unless another relay than the one that is meant answers there now. Says whether one answers.
+/// Keeps an address and the way to it, unless another relay than the one that is meant answers there now. Says whether one
+/// answers.
 pub(super) fn keep_relay(
     fieldbook: &mut Fieldbook,
     address: &str,
@@ -150,6 +164,7 @@ pub(super) fn keep_relay(
         return Err(FieldbookRefused::from(ExchangeRefused::OtherRelay).into());
     }
     fieldbook.set_relay(address, meant.or(answering.clone().ok()))?;
+    fieldbook.set_relay_way(way)?;
     Ok(answering.map(drop))
 }
 

@@ -65,23 +65,23 @@ fn assert_told(device: &Device, refused: &Done, sentence: &str) {
 fn an_authority_of_ones_own_is_trusted_for_once_or_until_another_address_is_named() {
     let Secured { squad, address, authority } = secure("127.0.0.1", |_| {});
     let phone = &squad.volunteer;
-    phone.run(&["device", "relay", &address, "--tls-ca", &authority]).well();
+    assert_told(phone, &phone.run(&["device", "relay", &address]), "Nobody this device trusts vouches");
     assert_told(phone, &phone.run(&["sync"]), "Nobody this device trusts vouches");
     phone.run(&["sync", "--tls-ca", &authority]).well();
     assert_eq!(phone.own_entries("on_this_phone"), 0);
-    phone
-        .run(&["device", "relay", &address, "--tls-ca", &authority, "--remember"])
-        .well();
+    assert_eq!(phone.run(&["sync"]).code, 3, "it was given to that exchange alone");
+    phone.run(&["device", "relay", &address, "--tls-ca", &authority]).well();
+    phone.sync();
+    phone.run(&["device", "relay", &format!("{address}/")]).well();
     phone.sync();
     phone.run(&["device", "relay", &squad.relay.address]).well();
-    phone.run(&["device", "relay", &address]).well();
-    assert_eq!(phone.run(&["sync"]).code, 3, "it was remembered for the address alone");
+    assert_eq!(phone.run(&["device", "relay", &address]).code, 3, "it was remembered for the address alone");
 }
 
 #[test]
 fn the_systems_authorities_are_trusted() {
     let Secured { squad, address, authority } = secure("127.0.0.1", |_| {});
-    squad.volunteer.run(&["device", "relay", &address]).well();
+    assert_eq!(squad.volunteer.run(&["device", "relay", &address]).code, 3);
     let mut sync = squad.volunteer.command(&["sync"]);
     finish(sync.env("SSL_CERT_FILE", &authority), b"").well();
     assert_eq!(squad.volunteer.own_entries("on_this_phone"), 0);
@@ -99,8 +99,7 @@ fn a_certificate_that_does_not_hold_is_told_with_what_to_do_and_nothing_is_sent(
     ] {
         let Secured { squad, address, authority } = secure(host, change);
         let phone = &squad.volunteer;
-        let kept = phone.run(&["device", "relay", &address, "--tls-ca", &authority]).well();
-        assert!(kept.contains(sentence), "{kept}");
+        assert_told(phone, &phone.run(&["device", "relay", &address, "--tls-ca", &authority]), sentence);
         assert_told(phone, &phone.run(&["sync", "--tls-ca", &authority]), sentence);
         phone.run(&["device", "relay", &squad.relay.address]).well();
         phone.sync();
@@ -113,10 +112,10 @@ fn who_speaks_no_tls_and_whose_authority_is_unknown_are_told_apart() {
     let Secured { squad, address, .. } = secure("127.0.0.1", |_| {});
     let phone = &squad.volunteer;
     let other = squad.place.file("other.pem", Authority::new().0.pem().as_bytes());
-    phone.run(&["device", "relay", &address]).well();
+    assert_eq!(phone.run(&["device", "relay", &address]).code, 3);
     assert_told(phone, &phone.run(&["sync", "--tls-ca", &other]), "Nobody this device trusts vouches");
     let in_clear = squad.relay.address.replace("http:", "https:");
-    phone.run(&["device", "relay", &in_clear]).well();
+    assert_told(phone, &phone.run(&["device", "relay", &in_clear]), "What answered is not the relay");
     assert_told(phone, &phone.run(&["sync"]), "What answered is not the relay");
 }
 
@@ -134,7 +133,7 @@ fn a_file_without_a_certificate_is_not_an_authority() {
 }
 
 #[test]
-fn clear_text_beyond_this_machine_is_remembered_only_if_that_is_asked() {
+fn clear_text_beyond_this_machine_is_allowed_for_the_one_address_it_was_said_of() {
     let squad = Squad::found();
     let phone = &squad.volunteer;
     // Nobody is there: what counts is whether it is tried.
@@ -143,8 +142,8 @@ fn clear_text_beyond_this_machine_is_remembered_only_if_that_is_asked() {
     // To us this is a name like any other; the system knows that it leads nowhere far.
     let near = squad.relay.address.replace("127.0.0.1", "127.1");
     phone.run(&["device", "relay", &near, "--allow-cleartext"]).well();
-    assert_eq!(phone.run(&["sync"]).code, 2);
-    phone.run(&["sync", "--allow-cleartext"]).well();
-    phone.run(&["device", "relay", &near, "--allow-cleartext", "--remember"]).well();
+    phone.run(&["sync"]).well();
+    phone.run(&["device", "relay", &squad.relay.address]).well();
+    assert_eq!(phone.run(&["device", "relay", &near]).code, 2);
     phone.run(&["sync"]).well();
 }
