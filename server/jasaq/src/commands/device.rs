@@ -128,8 +128,8 @@ pub(super) fn relay(program: &Program, arguments: &RelayPlaceArguments) -> Resul
 /// Whether somebody answers there who is not the relay. Where nobody does, there may be no network yet, or the relay starts.
 const fn is_no_relay(failed: &CarrierFailed) -> bool {
     match failed {
-        CarrierFailed::Status(408 | 429 | 500..) => false,
-        CarrierFailed::Certificate(_) | CarrierFailed::Status(_) | CarrierFailed::NotARelay => true,
+        CarrierFailed::Status(code) => !matches!(code, 408 | 429 | 500..),
+        CarrierFailed::Certificate(_) | CarrierFailed::NotARelay => true,
         CarrierFailed::Unreachable | CarrierFailed::NoSuchHost | CarrierFailed::Broken => false,
     }
 }
