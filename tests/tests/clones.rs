@@ -180,3 +180,17 @@ fn twins_whose_branches_change_places_at_a_wiped_relay_go_on() {
     twins.write(clone, &["2 clone"]);
     twins.check(&["0 бірге", "1 clone", "1 original", "2 clone", "2 original"]);
 }
+
+#[test]
+fn a_clones_branch_in_a_satchel_is_no_damage_to_the_file() {
+    let mut twins = Twins::new();
+    let head = twins.field.device("head");
+    let clone = twins.field.copy(twins.aray, "clone");
+    twins.write(twins.aray, &["1 original"]);
+    twins.write(clone, &["1 clone"]);
+    twins.field.carry_satchel(twins.aray, head);
+    let report = twins.field.carry_satchel(clone, head);
+    assert_eq!((report.forks, report.refused), (1, 0), "{report:?}");
+    let again = twins.field.carry_satchel(clone, head);
+    assert_eq!((again.refused, again.new), (0, 0), "{again:?}");
+}

@@ -220,10 +220,11 @@ pub(super) fn feed_import(input: &[u8]) {
     let outcome = phone.book().import_satchel(&mut bytes.as_slice());
     let is_moved = outcome.as_ref().is_ok_and(|report| report.envelopes > 0);
     if let Ok(report) = &outcome {
-        let SatchelReport { envelopes, new, known, waiting, newer, refused, left_behind, .. } = *report;
+        let SatchelReport { envelopes, new, known, waiting, newer, forks, refused, left_behind, .. } =
+            *report;
         assert_eq!(left_behind, 0, "that is of who packs one");
         assert_eq!(
-            new + known + waiting + newer + refused,
+            new + known + waiting + newer + forks + refused,
             envelopes,
             "every envelope is told of once: {report:?}"
         );

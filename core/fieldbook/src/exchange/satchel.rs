@@ -25,7 +25,9 @@ pub struct SatchelReport {
     pub waiting: usize,
     /// Those of a newer program: a renewed one takes them from the same satchel.
     pub newer: usize,
-    /// Those that are not what they say, or contradict what is held.
+    /// Those beside which another one is held, by a device and its clone: both are kept.
+    pub forks: usize,
+    /// Those that are not what they say: damaged on their way, or none.
     pub refused: usize,
     /// Whether the satchel broke off before its end. What came whole is kept.
     pub cut: bool,
@@ -43,7 +45,8 @@ impl SatchelReport {
             Accepted::Known => &mut self.known,
             Accepted::Waiting => &mut self.waiting,
             Accepted::Newer => &mut self.newer,
-            Accepted::Fork | Accepted::Refused => &mut self.refused,
+            Accepted::Fork => &mut self.forks,
+            Accepted::Refused => &mut self.refused,
         } += 1;
     }
 }

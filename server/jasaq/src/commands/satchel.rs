@@ -51,6 +51,7 @@ pub(super) fn import(program: &Program, file: &Path) -> Result<Reply, Failure> {
     let odd = [
         ("satchel-waiting", report.waiting),
         ("satchel-newer", report.newer),
+        ("satchel-forks", report.forks),
         ("satchel-refused", report.refused),
     ];
     for (id, count) in odd.into_iter().filter(|(_, count)| *count > 0) {
@@ -59,7 +60,11 @@ pub(super) fn import(program: &Program, file: &Path) -> Result<Reply, Failure> {
     if report.refused > 0 && report.new == 0 {
         return Ok(reply.note(words.say("satchel-gave-nothing")).falling_short(Class::Input));
     }
-    Ok(if report.cut { reply.note(words.say("satchel-cut")).falling_short(Class::Input) } else { reply })
+    if report.cut {
+        reply = reply.note(words.say("satchel-cut"));
+    }
+    let is_damaged = report.cut || report.refused > 0;
+    Ok(if is_damaged { reply.falling_short(Class::Input) } else { reply })
 }
 
 fn to_json(report: &SatchelReport) -> Value {
@@ -69,6 +74,7 @@ fn to_json(report: &SatchelReport) -> Value {
         "known": report.known,
         "waiting": report.waiting,
         "newer": report.newer,
+        "forks": report.forks,
         "refused": report.refused,
         "left_behind": report.left_behind,
         "cut": report.cut,

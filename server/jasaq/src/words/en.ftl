@@ -222,6 +222,10 @@ satchel-newer = { $count ->
         [one] 1 envelope was made by a newer program
        *[other] { $count } envelopes were made by a newer program
     }; renew this one and import the satchel again.
+satchel-forks = { $count ->
+        [one] 1 envelope stands
+       *[other] { $count } envelopes stand
+    } where another of the same device is held: a copy of that device is in use. Both are kept; tell the structural subdivision.
 satchel-refused = { $count ->
         [one] 1 envelope is not what it says and was
        *[other] { $count } envelopes are not what they say and were
