@@ -1,8 +1,9 @@
 //! `satchel`: everything this device holds, as a file; and whatever such a file brings.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
-use jasaq_fieldbook::SatchelReport;
+use jasaq_fieldbook::{ExchangeRefused, FieldbookRefused, SatchelReport};
 use serde_json::{Value, json};
 
 use crate::failure::{Class, Failure};
@@ -18,7 +19,7 @@ pub(super) fn export(program: &Program, file: &Path) -> Result<Reply, Failure> {
     }
     let report = program.with_fieldbook(|fieldbook| {
         if files::is_standard(file) {
-            return Ok(fieldbook.export_satchel(&mut std::io::stdout().lock())?);
+            return fieldbook.export_satchel(&mut std::io::stdout().lock()).map_err(why_not_given);
         }
         let mut satchel = WholeFile::begin(file)?;
         match fieldbook.export_satchel(&mut satchel) {
@@ -37,6 +38,16 @@ pub(super) fn export(program: &Program, file: &Path) -> Result<Reply, Failure> {
         0 => reply,
         count => reply.note(program.words.say(Message::new("satchel-left-behind").with("count", count))),
     })
+}
+
+/// Whoever reads standard output may have ended: then nothing is wrong with a disk.
+fn why_not_given(refused: FieldbookRefused) -> Failure {
+    match refused {
+        FieldbookRefused::Exchange(ExchangeRefused::File(error)) if error.kind() == ErrorKind::BrokenPipe => {
+            Failure::new(Class::Storage, "satchel-reader-gone", &error)
+        }
+        refused => refused.into(),
+    }
 }
 
 /// Unpacks a satchel.

@@ -213,6 +213,7 @@ satchel-left-behind = { $count ->
         [one] 1 statement is
        *[other] { $count } statements are
     } not in it, because the disk takes nothing more. Everything stays here; make room and export once more.
+satchel-reader-gone = Whoever was to read the satchel ended before it was whole; everything recorded stays on this device. Export it into a file, or look at what the other program says.
 satchel-unpacked = New envelopes: { $new }. Already here: { $known }.
 satchel-waiting = { $count ->
         [one] 1 envelope waits for something before it

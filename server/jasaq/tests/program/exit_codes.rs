@@ -113,6 +113,19 @@ fn whoever_closes_the_pipe_has_read_enough() {
 }
 
 #[test]
+fn a_satchel_that_nobody_reads_to_its_end_was_not_handed_over() {
+    let place = Place::new();
+    let phone = place.phone();
+    phone.write("брод");
+    let mut command = phone.command(&["satchel", "export", "-"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(done.status.code() == Some(4) && told.contains("ended before it was whole"), "{told}");
+}
+
+#[test]
 fn a_word_too_many_is_not_repeated() {
     let done = finish(program().args(["status", "Сарыбұлақ"]), b"");
     assert!(done.code == 2 && !done.stderr.contains("Сарыбұлақ"), "{done:?}");
