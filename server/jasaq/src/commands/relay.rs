@@ -65,14 +65,19 @@ fn load_certificate(arguments: &ServeArguments) -> Result<Option<Tls>, Failure> 
         return Ok(None);
     };
     let told = |id, file: &Path| Message::new(id).with("file", file.display().to_string());
-    let tls = Tls::load(TlsFiles { chain: chain.clone(), key }, since_1970).map_err(|refused| {
+    let tls = Tls::load(TlsFiles { chain, key }, since_1970).map_err(|refused| {
         let trace = refused.to_string();
         let sentence = match refused {
             TlsRefused::Unreadable(file, error) => return files::cannot_read(&file, &error),
             TlsRefused::NoCertificate(file) => told("relay-tls-no-certificate", &file),
             TlsRefused::NoKey(file) => told("relay-tls-no-key", &file),
             TlsRefused::Mismatch => Message::new("relay-tls-mismatch"),
-            TlsRefused::Expired => told("relay-tls-expired", &chain),
+            TlsRefused::Expired(file, ended) => {
+                told("relay-tls-expired", &file).with("until", ended.to_string())
+            }
+            TlsRefused::Authority(file) => told("relay-tls-authority", &file),
+            TlsRefused::Nameless(file) => told("relay-tls-nameless", &file),
+            TlsRefused::Unfit(file) => told("relay-tls-unfit", &file),
             TlsRefused::Broken(_) => Message::new("relay-runtime"),
         };
         Failure::new(Class::Input, sentence, &trace)
