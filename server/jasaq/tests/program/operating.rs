@@ -34,6 +34,16 @@ fn every_block_of_the_operators_page_is_a_shells() {
 }
 
 #[test]
+fn what_the_operators_page_takes_from_the_settings_is_read_before() {
+    let users: Vec<_> = blocks().into_iter().filter(|block| block.contains("$ROOT_KEY")).collect();
+    assert!(users.len() > 2, "otherwise nothing was looked at");
+    for block in users {
+        assert!(block.starts_with(". /etc/jasaq-relay.env\n"), "{block}");
+    }
+    assert!(PAGE.contains("echo \"ROOT_KEY=…\" > /etc/jasaq-relay.env"), "that is where it is written");
+}
+
+#[test]
 #[expect(clippy::print_stdout, reason = "who reads the counts of tests should know that one said nothing")]
 fn the_authority_of_the_operators_page_is_made_and_learnt_by_devices() {
     let openssl = Command::new("openssl").arg("version").output();

@@ -10,7 +10,9 @@ use tempfile::NamedTempFile;
 
 use super::check::{CheckReport, check};
 use super::{Progress, Watcher};
-use crate::storage::{Lock, StorageError, open_beside, store_last_backup};
+use crate::storage::{
+    Lock, StorageError, beside, folder_of, give_to_owner, has_log, open_beside, store_last_backup,
+};
 
 /// Pages that are copied before the watcher hears of it: 4 MiB.
 const PAGES_AT_ONCE: i32 = 1_024;
@@ -128,26 +130,6 @@ fn is_the_same(copy: Copy<'_>) -> bool {
     matches!((copy.from.canonicalize(), copy.to.canonicalize()), (Ok(from), Ok(to)) if from == to)
 }
 
-fn beside(data: &Path, ending: &str) -> PathBuf {
-    let mut name = data.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
-}
-
-/// Whether anything stands in a log beside the name: SQLite takes it for that of whatever file has the name next.
-fn has_log(data: &Path) -> bool {
-    // By whatever link it is named: the log is beside the database itself.
-    let data = data.canonicalize().unwrap_or_else(|_| data.to_owned());
-    let length = |ending| std::fs::metadata(beside(&data, ending)).map_or(0, |log| log.len());
-    ["-wal", "-journal"].into_iter().any(|ending| length(ending) > 0)
-}
-
-fn folder_of(file: &Path) -> &Path {
-    file.parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
-}
-
 /// The whole copy, on the disk, under a name of its own. It is removed unless it is put into place.
 fn make(copy: Copy<'_>, watcher: Watcher<'_>) -> Result<NamedTempFile, KeepingRefused> {
     let source = open_beside(copy.from).map_err(from)?;
@@ -158,6 +140,7 @@ fn make(copy: Copy<'_>, watcher: Watcher<'_>) -> Result<NamedTempFile, KeepingRe
         .prefix(".relay-copy-")
         .tempfile_in(folder_of(copy.to))
         .map_err(to)?;
+    give_to_owner(made.as_file(), folder_of(copy.to));
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut target = Connection::open_with_flags(made.path(), flags).map_err(to)?;
     copy_pages(&snapshot, &mut target, watcher).map_err(to)?;

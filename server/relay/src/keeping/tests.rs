@@ -224,6 +224,19 @@ fn a_second_relay_on_one_database_is_refused() {
     kept.relay();
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_second_relay_is_refused_though_somebody_deleted_the_lock_file() {
+    let kept = Kept::new();
+    let _first = kept.relay();
+    std::fs::remove_file(kept.path("relay.db-lock")).unwrap();
+    let second = Relay::open(&kept.path("relay.db"), &[kept.district.root.id()], &mut chance(52));
+    assert!(matches!(second, Err(StorageError::InUse)));
+    std::fs::remove_file(kept.path("relay.db-lock")).unwrap();
+    std::fs::copy(kept.path("relay.db"), kept.path("backup.db")).unwrap();
+    assert!(matches!(kept.restore(true), Err(KeepingRefused::To(StorageError::InUse))));
+}
+
 #[test]
 fn every_kind_of_damage_is_found() {
     let damages = [
