@@ -18,9 +18,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
-use disk::{Whereabouts, explain, private};
+use disk::{Whereabouts, explain};
 
-pub(crate) use disk::{beside, folder_of, give_to_owner, has_log};
+pub(crate) use disk::{beside, folder_of, give_to_owner, has_log, private};
 pub(crate) use lock::Lock;
 pub(crate) use rows::{
     JournalRow, NewEnvelope, SpaceRow, StoredEnvelope, count_journals, frontier_of_space, insert_envelope,

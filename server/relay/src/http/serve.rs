@@ -73,8 +73,8 @@ impl From<TcpListener> for Listeners {
     }
 }
 
-/// Serves `relay` on `listeners` until `shutdown` is over, or its database is lost: then it stops accepting, ends waits at once, lets running requests
-/// finish within their bound, and closes the database.
+/// Serves `relay` on `listeners` until `shutdown` is over, or its database is lost: then it stops accepting, ends waits at
+/// once, lets running requests finish within their bound, and closes the database.
 pub async fn run(
     relay: Relay,
     config: HttpConfig,
@@ -112,11 +112,12 @@ pub async fn run(
         "closing: no new connections, running requests may finish"
     );
     while connections.join_next().await.is_some() {}
-    closed.await.map_err(|_| RunError::Ended)??;
-    outcome
+    let closed = closed.await.map_err(|_| RunError::Ended)?;
+    outcome?;
+    Ok(closed?)
 }
 
-/// Returns when the database is no longer what its name leads to.
+/// Returns when the database is no longer what its name leads to. If that cannot be seen, the next commit says why.
 async fn until_lost(edge: Edge) {
     let mut check = interval(edge.config.database_check);
     loop {

@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 use super::check::{CheckReport, check};
 use super::{Progress, Watcher};
 use crate::storage::{
-    Lock, StorageError, beside, folder_of, give_to_owner, has_log, open_beside, store_last_backup,
+    Lock, StorageError, beside, folder_of, give_to_owner, has_log, open_beside, private, store_last_backup,
 };
 
 /// Pages that are copied before the watcher hears of it: 4 MiB.
@@ -222,9 +222,11 @@ pub(super) fn settle(data: &Path) -> Result<(), StorageError> {
 
 /// Gives a database and its log second names, and returns the one of the database.
 pub(super) fn keep_aside(data: &Path) -> io::Result<PathBuf> {
+    // A restore that was killed may have left a log of this name without its database.
+    let is_free = |name: &PathBuf| !name.exists() && LOG.iter().all(|ending| !beside(name, ending).exists());
     let aside = (1..=SET_ASIDE_MAX)
         .map(|count| beside(data, &format!("-replaced-{count}")))
-        .find(|name| !name.exists())
+        .find(is_free)
         .ok_or(io::ErrorKind::AlreadyExists)?;
     // The log first: a database beside which its log is missing would look whole.
     for ending in LOG.into_iter().filter(|ending| beside(data, ending).exists()) {
@@ -235,13 +237,17 @@ pub(super) fn keep_aside(data: &Path) -> io::Result<PathBuf> {
     Ok(aside)
 }
 
-/// A second name for a file; where a disk knows none, a copy.
+/// A second name for a file; where a disk knows none, a copy. What has that name already may be the file itself.
 fn keep_as(file: &Path, name: &Path) -> io::Result<()> {
-    if std::fs::hard_link(file, name).is_err() {
-        std::fs::copy(file, name)?;
-        File::open(name)?.sync_all()?;
+    match std::fs::hard_link(file, name) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            let (mut from, mut copy) = (File::open(file)?, private().create_new(true).open(name)?);
+            give_to_owner(&copy, folder_of(name));
+            io::copy(&mut from, &mut copy)?;
+            copy.sync_all()
+        }
+        linked => linked,
     }
-    Ok(())
 }
 
 /// Takes away what would be mixed under the copy, once it is kept under another name.

@@ -206,6 +206,22 @@ fn a_database_that_cannot_be_read_is_set_aside_to_the_byte_with_its_log() {
     assert!(check(&data, &mut |_| ()).unwrap().is_sound());
 }
 
+#[test]
+fn a_restore_that_was_killed_while_it_kept_the_log_aside_is_repeated_and_overwrites_nothing() {
+    let mut kept = Kept::new();
+    kept.back_up().unwrap();
+    let (data, _) = killed(&mut kept);
+    std::fs::write(&data, "no database, and yet not to be lost").unwrap();
+    let (log, left) = (kept.path("killed.db-wal"), kept.path("killed.db-replaced-1-wal"));
+    let bytes = std::fs::read(&log).unwrap();
+    std::fs::hard_link(&log, &left).unwrap();
+    let from = kept.path("backup.db");
+    let copied = restore(Copy { from: &from, to: &data, replace: true }, &mut |_| ()).unwrap();
+    assert_eq!(copied.set_aside, Some(kept.path("killed.db-replaced-2")));
+    assert_eq!(std::fs::read(&left).unwrap(), bytes);
+    assert_eq!(std::fs::read(kept.path("killed.db-replaced-2-wal")).unwrap(), bytes);
+}
+
 #[cfg(unix)]
 #[test]
 fn behind_a_link_the_database_is_replaced_and_not_the_link() {

@@ -76,17 +76,12 @@ pub(super) fn explain(error: StorageError, data: &Path) -> StorageError {
 #[derive(Debug)]
 pub(super) struct Whereabouts {
     path: PathBuf,
-    #[cfg(unix)]
     file: (u64, u64),
 }
 
 impl Whereabouts {
     pub(super) fn of(path: &Path) -> io::Result<Self> {
-        Ok(Self {
-            path: path.to_owned(),
-            #[cfg(unix)]
-            file: identify(path)?,
-        })
+        Ok(Self { path: path.to_owned(), file: identify(path)? })
     }
 
     /// Whether there is no file of that name.
@@ -94,9 +89,7 @@ impl Whereabouts {
         !self.path.exists()
     }
 
-    /// Checks that the name still leads to the file. One look costs a microsecond, a commit a thousand. Other systems than
-    /// unix let nobody delete or move what is open.
-    #[cfg(unix)]
+    /// Checks that the name still leads to the file. One look costs a microsecond, a commit a thousand.
     pub(super) fn check(&self) -> Result<(), StorageError> {
         match identify(&self.path) {
             Ok(found) if found == self.file => Ok(()),
@@ -104,18 +97,20 @@ impl Whereabouts {
             _ => Err(StorageError::Lost),
         }
     }
-
-    /// Checks nothing: here nobody can delete or move what is open.
-    #[cfg(not(unix))]
-    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may be lost")]
-    pub(super) fn check(&self) -> Result<(), StorageError> {
-        Ok(())
-    }
 }
 
-/// The number of a file that is open is nobody else's.
-#[cfg(unix)]
+/// The number of a file that is open is nobody else's. Other systems than unix let nobody replace what is open.
 fn identify(path: &Path) -> io::Result<(u64, u64)> {
+    std::fs::metadata(path).map(|file| number_of(&file))
+}
+
+#[cfg(unix)]
+fn number_of(file: &std::fs::Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt as _;
-    std::fs::metadata(path).map(|file| (file.dev(), file.ino()))
+    (file.dev(), file.ino())
+}
+
+#[cfg(not(unix))]
+const fn number_of(_: &std::fs::Metadata) -> (u64, u64) {
+    (0, 0)
 }
