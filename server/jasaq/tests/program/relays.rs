@@ -144,7 +144,7 @@ fn a_disk_without_room_is_told_as_that_whatever_is_asked_there() {
             "{command}: {refused:?}"
         );
     }
-    let read_only = format!("{disk} && mount -o remount,ro {folder}disk");
+    let read_only = format!("{disk} && mount -o remount,ro,bind {folder}disk");
     for command in ["identity", "check"] {
         let refused =
             alone(&format!("{read_only} && exec {jasaq} relay {command} --data {folder}disk/relay.db"));
@@ -198,6 +198,40 @@ fn a_certificate_that_cannot_be_used_is_told_and_a_good_one_is_shown() {
     }
     let served = start(&good, &key);
     assert!(served.code == 0 && served.stdout.contains("https://[::]:"), "{served:?}");
+    assert!(!served.stderr.contains("not valid yet"), "{served:?}");
+
+    let key = rcgen::KeyPair::generate().unwrap();
+    let mut future = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    future.not_before = rcgen::date_time_ymd(3_000, 1, 1);
+    let served = start(&future.self_signed(&key).unwrap().pem(), &key.serialize_pem());
+    assert!(
+        served.code == 0 && served.stdout.contains("https://[::]:"),
+        "its clock may be wrong: {served:?}"
+    );
+    assert!(
+        served.stderr.contains("not valid yet") && served.stderr.contains("3000-01-01T00:00:00Z"),
+        "{served:?}"
+    );
+}
+
+#[test]
+fn a_relay_says_one_object_when_it_is_ready_and_nothing_but_objects() {
+    let place = Place::new();
+    let mut command = program();
+    command.args([
+        "relay",
+        "--listen",
+        "127.0.0.1:0",
+        "--until-stdin-ends",
+        "--json",
+        "--trust",
+        &"ab".repeat(32),
+    ]);
+    let ended = finish(command.arg("--data").arg(place.path("relay.db")), b"");
+    let is_object =
+        |line: &str| serde_json::from_str::<serde_json::Value>(line).is_ok_and(|read| read.is_object());
+    assert_eq!((ended.code, ended.stdout.lines().count()), (0, 1), "{ended:?}");
+    assert!(ended.stdout.lines().chain(ended.stderr.lines()).all(is_object), "{ended:?}");
 }
 
 #[test]
