@@ -224,7 +224,7 @@ fn scenario_06_a_relay_that_is_full_says_so_and_everything_goes_by_hand_until_it
     let mut squad = Squad::new();
     let relay = squad.field.take_relay();
     let full = Quotas { database_bytes_max: 4_096, ..Quotas::default() };
-    squad.field.restore_relay(relay.with_quotas(full).unwrap());
+    squad.field.restore_relay(relay.with_quotas(full));
     let long = "туман ".repeat(150);
     let mut refused = 0;
     let mut said = Vec::new();

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub(crate) use changes::ChangeRow;
-pub(crate) use custody::CursorRow;
+pub(crate) use custody::{AccountRow, CursorRow};
 pub(crate) use journals::EnvelopeState;
 pub(crate) use key_holder::VaultKey;
 pub use key_holder::{KeyHolder, KeyRefused};

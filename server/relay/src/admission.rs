@@ -19,10 +19,10 @@ use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;
 use rusqlite::Transaction;
 
-use crate::limits::Quotas;
+use crate::limits::{Quotas, ROW_BYTES_MAX};
 use crate::storage::{
-    JournalRow, NewEnvelope, StorageError, count_journals, insert_envelope, load_journal, load_signer,
-    load_space, load_stored,
+    JournalRow, NewEnvelope, StorageError, count_journals, insert_envelope, load_database_bytes,
+    load_journal, load_signer, load_space, load_stored,
 };
 use crate::territories::{Right, Territories, Wish};
 
@@ -94,6 +94,7 @@ impl Admission<'_> {
             Right::Join(key) => self.check_join(&key, &territory, &verified)?,
         }
         let wire = verified.to_wire(false).encode();
+        self.check_room(wire.len())?;
         let new = NewEnvelope { place: at, signer, hash: verified.hash(), territory, wire: &wire };
         insert_envelope(self.transaction, &new)?;
         self.territories.note(&territory, &verified);
@@ -137,6 +138,14 @@ impl Admission<'_> {
         let may_open = !opens_journal
             || count_journals(self.transaction, (&wish.space, &wish.signer))? < SIGNER_JOURNALS_MAX;
         if fits && may_open { Ok(()) } else { Err(Refusal::Quota.into()) }
+    }
+
+    /// Checks that the database has room for it and its rows. This is asked before it grows, so that a full disk and a reached
+    /// bound are told apart.
+    fn check_room(&self, bytes: usize) -> Result<(), StorageError> {
+        let needed = ROW_BYTES_MAX.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
+        let grown = load_database_bytes(self.transaction)?.saturating_add(needed);
+        if grown <= self.quotas.database_bytes_max { Ok(()) } else { Err(StorageError::AtBound) }
     }
 
     /// An invite's key brings few joins, so that a code which somebody photographed fills nothing; but the one that an

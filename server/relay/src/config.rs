@@ -28,6 +28,9 @@ pub struct HttpConfig {
     pub connection_time_max: Duration,
     /// How long a running request may go on when its connection has to end. If left unset, 10 s.
     pub closing_time_max: Duration,
+    /// How often it is looked whether the database is still what its name leads to. If left unset, 10 s; before every commit
+    /// it is looked anyway.
+    pub database_check: Duration,
 }
 
 impl Default for HttpConfig {
@@ -43,6 +46,7 @@ impl Default for HttpConfig {
             wait_time_max: Duration::from_secs(50),
             connection_time_max: Duration::from_mins(20),
             closing_time_max: Duration::from_secs(10),
+            database_check: Duration::from_secs(10),
         }
     }
 }

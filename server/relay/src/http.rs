@@ -163,7 +163,7 @@ impl Watched {
             requests: used(config.requests_max, requests),
             stock,
             quotas,
-            certificate_days_left: self.tls.as_ref().map(Tls::days_left),
+            certificate: self.tls.as_ref().map(|tls| (tls.days_left(), tls.is_renewal_refused())),
         }
     }
 }

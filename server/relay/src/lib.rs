@@ -89,4 +89,4 @@ pub use http::{Listeners, RunError, run};
 pub use relay::{Relay, Watch, WatchRefused};
 pub use storage::{Stock, StorageError};
 pub use taking::{SyncRefused, Taking, Tally};
-pub use tls::{Clock, Tls, TlsFiles, TlsRefused};
+pub use tls::{Clock, Tls, TlsFiles, TlsRefused, UtcSecond};

@@ -22,6 +22,10 @@ pub const CERTIFICATE_DAYS_WARNED: i64 = 14;
 /// Connections to the metrics at once: one or two programs ask, a few times a minute.
 pub const METRICS_CONNECTIONS_MAX: usize = 8;
 
+/// Bytes that a database grows by at most for the rows of one envelope, beside the envelope itself: eleven trees may each
+/// need another page or two.
+pub const ROW_BYTES_MAX: u64 = 32 * 4_096;
+
 /// Bytes of one frame that says why an envelope was not stored.
 const REFUSED_FRAME_BYTES: usize = 3 + 16 + 16 + 8 + 1;
 
@@ -41,7 +45,8 @@ pub struct Quotas {
     pub space_bytes_max: u64,
     /// Bytes of one device over all its journals. If left unset, half a space, so that one device cannot fill one.
     pub device_bytes_max: u64,
-    /// Bytes of the database file. If left unset, 64 GiB: a disk has other duties than to be filled.
+    /// Bytes of the database file, of which the last [`ROW_BYTES_MAX`] may stay free. If left unset, 64 GiB: a disk has other
+    /// duties than to be filled.
     pub database_bytes_max: u64,
 }
 

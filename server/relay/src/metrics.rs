@@ -132,7 +132,8 @@ pub(crate) struct Moment {
     pub(crate) requests: usize,
     pub(crate) stock: Stock,
     pub(crate) quotas: Quotas,
-    pub(crate) certificate_days_left: Option<i64>,
+    /// Days that the certificate is valid, and whether its renewal was refused.
+    pub(crate) certificate: Option<(i64, bool)>,
 }
 
 impl Moment {
@@ -164,8 +165,10 @@ impl Moment {
             let help = "When the last backup was finished, in seconds since 1970";
             tell("last_backup_timestamp_seconds", help, at.cast_signed());
         }
-        if let Some(days) = self.certificate_days_left {
+        if let Some((days, is_refused)) = self.certificate {
             tell("certificate_days_left", "Days until the certificate ends", days);
+            let help = "1 while the certificate's files hold what cannot be used";
+            tell("certificate_renewal_refused", help, is_refused.into());
         }
         registry
     }
@@ -199,7 +202,7 @@ mod tests {
             requests: 1,
             stock: Stock { last_backup_s: Some(1_700_000_000), ..Stock::default() },
             quotas: Quotas::default(),
-            certificate_days_left: Some(30),
+            certificate: Some((30, false)),
         };
         let text = metrics.encode(&now).unwrap();
         let page = include_str!("../docs/operating.md");

@@ -79,14 +79,13 @@ impl Relay {
         let territories = Territories::load(storage.connection(), &trust.iter().copied().collect())?;
         let (counters, changed) = (BTreeMap::new(), BTreeSet::new());
         let (is_ahead, quotas) = (false, Quotas::default());
-        Self { storage, identity, territories, is_ahead, quotas, counters, changed }.with_quotas(quotas)
+        Ok(Self { storage, identity, territories, is_ahead, quotas, counters, changed })
     }
 
     /// The same relay with other quotas. If left unset, [`Quotas::default`].
-    pub fn with_quotas(mut self, quotas: Quotas) -> Result<Self, StorageError> {
-        self.storage.bound(quotas.database_bytes_max)?;
-        self.quotas = quotas;
-        Ok(self)
+    #[must_use]
+    pub fn with_quotas(self, quotas: Quotas) -> Self {
+        Self { quotas, ..self }
     }
 
     /// Who this relay is: heads are signed for it, receipts by it.
@@ -123,6 +122,7 @@ impl Relay {
             taking.admitted = true;
         }
         if taking.is_waiting() {
+            self.storage.check_whereabouts()?;
             self.is_ahead = true;
             self.territories.begin_step();
             self.store(taking, pusher)?;
@@ -204,6 +204,11 @@ impl Relay {
     /// The spaces that something was stored in since the last call: whoever waits for one of them has news.
     pub fn take_changed(&mut self) -> BTreeSet<SpaceId> {
         std::mem::take(&mut self.changed)
+    }
+
+    /// Checks that the database is still what its name leads to.
+    pub(crate) fn check_whereabouts(&self) -> Result<(), StorageError> {
+        self.storage.check_whereabouts()
     }
 
     /// Writes everything back into the one file and closes it.

@@ -6,11 +6,11 @@
 //!
 //! Functions that write take a [`Transaction`], those that read a [`Connection`], so that the compiler sees what is atomic.
 
+mod disk;
 mod lock;
 mod rows;
 mod stock;
 
-use std::fs::OpenOptions;
 use std::io;
 use std::path::Path;
 
@@ -18,6 +18,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
+use disk::{Whereabouts, explain};
+
+pub(crate) use disk::{beside, folder_of, give_to_owner, has_log, private};
 pub(crate) use lock::Lock;
 pub(crate) use rows::{
     JournalRow, NewEnvelope, SpaceRow, StoredEnvelope, count_journals, frontier_of_space, insert_envelope,
@@ -26,7 +29,8 @@ pub(crate) use rows::{
 };
 pub use stock::Stock;
 pub(crate) use stock::{
-    Numbered, count_wrong_heads, count_wrong_sums, load_spaces, load_stock, store_last_backup, walk_space,
+    Numbered, count_wrong_heads, count_wrong_sums, load_database_bytes, load_spaces, load_stock,
+    store_last_backup, walk_space,
 };
 
 /// "JQRL": says in the file's header whose it is.
@@ -58,18 +62,29 @@ pub enum StorageError {
         /// The newest schema this program knows.
         known: usize,
     },
-    /// The file belongs to another program.
-    #[error("the file is a database, but not a relay's; it was left untouched")]
+    /// The file belongs to another program, or its first page is not what it was.
+    #[error("the file is not a relay's database; it was left untouched")]
     Foreign,
     /// Another process has the database.
     #[error("a relay runs on this database already")]
     InUse,
+    /// The log of a database lies there, and the database does not: it was moved or deleted.
+    #[error("the log of a database lies there, and the database does not")]
+    Log,
+    /// While it was open, the file was deleted, moved or replaced.
+    #[error(
+        "the database was deleted, moved or replaced while the relay ran; nothing of this step was stored"
+    )]
+    Lost,
     /// The file or its folder cannot be used at all.
     #[error("the file cannot be used: {0}")]
     Unusable(#[source] io::Error),
-    /// The disk or the allowed size is exhausted.
-    #[error("the storage is full; nothing of this step was stored")]
+    /// The disk is full.
+    #[error("the disk is full; nothing of this step was stored")]
     Full,
+    /// The database has as many bytes as [`Quotas::database_bytes_max`](crate::limits::Quotas) allows.
+    #[error("the database has as many bytes as --database-bytes allows; nothing of this step was stored")]
+    AtBound,
     /// The file cannot be written.
     #[error("the database is read-only; nothing of this step was stored")]
     ReadOnly,
@@ -97,9 +112,8 @@ impl From<rusqlite::Error> for StorageError {
                 | ErrorCode::DatabaseBusy
                 | ErrorCode::DatabaseLocked,
             ) => Self::Failing(error),
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                Self::Damaged("SQLite cannot read it")
-            }
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged("SQLite cannot read it"),
+            Some(ErrorCode::NotADatabase) => Self::Foreign,
             _ => Self::Sqlite(error),
         }
     }
@@ -115,15 +129,6 @@ impl From<io::Error> for StorageError {
     }
 }
 
-/// How a file is made that only its owner may read: it holds the relay's identity.
-pub(crate) fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
 /// What SQLite counted: it knows no unsigned numbers.
 fn count(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
@@ -133,28 +138,49 @@ fn count(number: i64) -> u64 {
 #[derive(Debug)]
 pub(crate) struct Storage {
     connection: Connection,
-    /// If left unset, the database is in memory. Dropped last: until then the file is ours.
-    _lock: Option<Lock>,
+    /// If left unset, the database is in memory.
+    file: Option<OpenFile>,
+}
+
+/// What is held of a database's file. Dropped after the connection: until then the file is ours.
+#[derive(Debug)]
+struct OpenFile {
+    whereabouts: Whereabouts,
+    _lock: Lock,
 }
 
 impl Storage {
     /// Opens the file, or makes it.
     pub(crate) fn open(path: &Path) -> Result<Self, StorageError> {
-        let lock = Lock::take(path)?;
+        Self::open_or_make(path).map_err(|error| explain(error, path))
+    }
+
+    fn open_or_make(path: &Path) -> Result<Self, StorageError> {
+        let mut lock = Lock::take(path)?;
+        // SQLite would throw the log away, and with it what a database that was moved still lacks.
+        if !path.exists() && has_log(path) {
+            return Err(StorageError::Log);
+        }
+        // What stands in the way stands in SQLite's way too, which says so when it opens the file.
+        if let Ok(made) = private().create_new(true).open(path) {
+            give_to_owner(&made, folder_of(path));
+        }
+        lock.cover(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        // What stands in the way stands in SQLite's way too, which says so when it opens the file.
-        drop(private().create_new(true).open(path));
-        Self::prepare(Connection::open_with_flags(path, flags)?, Some(lock))
+        let whereabouts = Whereabouts::of(path)?;
+        let connection = Connection::open_with_flags(path, flags)?;
+        Self::prepare(Some(OpenFile { whereabouts, _lock: lock }), connection)
     }
 
     /// A database that is gone when it is closed.
     pub(crate) fn open_in_memory() -> Result<Self, StorageError> {
-        Self::prepare(Connection::open_in_memory()?, None)
+        Self::prepare(None, Connection::open_in_memory()?)
     }
 
-    fn prepare(connection: Connection, lock: Option<Lock>) -> Result<Self, StorageError> {
+    /// The connection comes last, so that it is dropped first.
+    fn prepare(file: Option<OpenFile>, connection: Connection) -> Result<Self, StorageError> {
         check_owner(&connection)?;
         if connection.is_readonly("main")? {
             return Err(StorageError::ReadOnly);
@@ -166,7 +192,7 @@ impl Storage {
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "journal_size_limit", WAL_BYTES_KEPT)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-        let mut storage = Self { connection, _lock: lock };
+        let mut storage = Self { connection, file };
         storage.migrate()?;
         Ok(storage)
     }
@@ -195,21 +221,19 @@ impl Storage {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 
-    /// The most bytes the file may have.
-    pub(crate) fn bound(&self, bytes_max: u64) -> Result<(), StorageError> {
-        let page = self
-            .connection
-            .pragma_query_value(None, "page_size", |row| row.get(0))
-            .map(count)?;
-        let pages = bytes_max / page.max(1);
-        self.connection.pragma_update(None, "max_page_count", pages.cast_signed())?;
-        Ok(())
+    /// Checks that the file is still what its name leads to: what is stored in another one is lost.
+    pub(crate) fn check_whereabouts(&self) -> Result<(), StorageError> {
+        self.file.as_ref().map_or(Ok(()), |file| file.whereabouts.check())
     }
 
-    /// Writes the log back into the file and closes it.
+    /// Writes the log back into the file and closes it. If there is no file of that name any more, the log stays beside where
+    /// it was: whoever starts a relay there then is not given a new and empty one, with another identity, without a word.
     pub(crate) fn close(self) -> Result<(), StorageError> {
-        let Self { connection, _lock } = self;
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        // Until the connection is closed, the file is ours.
+        let Self { file, connection } = self;
+        let is_gone = file.as_ref().is_some_and(|file| file.whereabouts.is_empty());
+        let mode = if is_gone { "PASSIVE" } else { "TRUNCATE" };
+        connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |_| Ok(()))?;
         connection.close().map_err(|(_, error)| error.into())
     }
 
@@ -224,14 +248,16 @@ impl Storage {
 
 /// A second connection to a file that must be there: to look at it, or to copy it, also while a relay runs on it.
 pub(crate) fn open_beside(path: &Path) -> Result<Connection, StorageError> {
+    try_open_beside(path).map_err(|error| explain(error, path))
+}
+
+fn try_open_beside(path: &Path) -> Result<Connection, StorageError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     // SQLite only says that it cannot; the system says why.
     std::fs::metadata(path)?;
     // Who looks at a database that was killed leaves its log as it is. Without a log there is nothing to keep, and the
     // one that SQLite makes for looking goes again.
-    let mut log = path.canonicalize()?.into_os_string();
-    log.push("-wal");
-    let has_log = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
+    let has_log = has_log(path);
     let connection = Connection::open_with_flags(path, flags)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log)?;
     connection.pragma_update(None, "busy_timeout", BUSY_TIMEOUT_MS)?;

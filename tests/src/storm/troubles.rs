@@ -112,7 +112,7 @@ impl Storm {
                 self.field.tally.note("relay's disk full");
                 let relay = self.field.take_relay();
                 let full = Quotas { database_bytes_max: 1, ..Quotas::default() };
-                self.field.restore_relay(relay.with_quotas(full).unwrap());
+                self.field.restore_relay(relay.with_quotas(full));
             }
             _ => {
                 self.field.tally.note("relay restarted");

@@ -369,7 +369,7 @@ fn a_contact_that_failed_is_told_in_words_and_taken_answers_are_watched() {
     let why = CarrierFailed::Certificate { flaw: CertificateFlaw::NotYetValid };
     let refused = district.phone.contact_failed(failed.ticket, why).err().unwrap();
     let FieldbookRefused::Unreachable { sentence, .. } = refused else { panic!("{refused}") };
-    assert!(sentence.contains("Часы этого устройства отстают"), "{sentence}");
+    assert!(sentence.contains("часы этого устройства отстают"), "{sentence}");
 
     let prepared = district.phone.prepare_contact().unwrap();
     let bytes = district.relay.answer(&prepared.request);

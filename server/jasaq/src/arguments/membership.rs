@@ -63,7 +63,8 @@ Examples:
   jasaq join - < code.txt           so that nobody finds the code in the list of processes
   jasaq join - --relay http://127.0.0.1:7340 < code.txt
 
-Until the inviter has confirmed, this device records everything and sends nothing.")]
+Until the inviter has confirmed, this device records everything and sends nothing. The authority of --tls-ca is \
+remembered for this relay.")]
 pub(crate) struct JoinArguments {
     /// The invite's code, or `-` to read it from standard input
     pub(crate) code: String,

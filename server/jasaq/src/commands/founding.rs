@@ -50,8 +50,8 @@ pub(super) fn init(program: &Program, arguments: &InitArguments) -> Result<Reply
         }
     };
     let mut reply = tell_founded(program, root, files);
-    if let Some(relay) = relay {
-        reply = reply.note(relay.keep(program, &mut fieldbook));
+    if let Some(told) = relay.keep(program, &mut fieldbook) {
+        reply = reply.note(told);
     }
     close(fieldbook);
     Ok(reply)
@@ -139,27 +139,39 @@ fn tell_founded(program: &Program, root: DeviceId, files: Option<SheetFiles>) ->
     reply.note(words.say("founded-next"))
 }
 
-/// The relay that was given to a device in the making.
+/// The relay that was given to a device in the making, and the way to it.
 struct RelayGiven<'a> {
-    address: &'a str,
+    /// If left unset, it is the one that the invite names, if any.
+    address: Option<&'a str>,
     way: RelayWay,
 }
 
 impl<'a> RelayGiven<'a> {
-    /// Checks the address before anything is made.
-    fn read(address: Option<&'a str>, reach: &Reach) -> Result<Option<Self>, Failure> {
-        let Some(address) = address else { return Ok(None) };
+    /// Checks what was given before anything is made.
+    fn read(address: Option<&'a str>, reach: &Reach) -> Result<Self, Failure> {
         let way = reach.or_remembered(RelayWay::default())?;
-        Way::of(&way).cleartext.check(address)?;
-        Ok(Some(Self { address, way }))
+        if let Some(address) = address {
+            Way::of(&way).cleartext.check(address)?;
+        }
+        Ok(Self { address, way })
     }
 
     /// Keeps it, and returns what to tell: what was made stands, whoever answers there.
-    fn keep(self, program: &Program, fieldbook: &mut Fieldbook) -> String {
-        match device::keep_relay(fieldbook, self.address, (None, &self.way)) {
-            Ok(kept) => device::tell_kept(program, kept),
-            Err(failure) => failure.sentence(&program.words),
+    fn keep(self, program: &Program, fieldbook: &mut Fieldbook) -> Option<String> {
+        match self.try_keep(program, fieldbook) {
+            Ok(told) => told,
+            Err(failure) => Some(failure.sentence(&program.words)),
         }
+    }
+
+    fn try_keep(self, program: &Program, fieldbook: &mut Fieldbook) -> Result<Option<String>, Failure> {
+        let Some(address) = self.address else {
+            // The code may have named it: who came in through an authority of one's own needs it ever after.
+            fieldbook.set_relay_way(&self.way)?;
+            return Ok(None);
+        };
+        let kept = device::keep_relay(fieldbook, address, (None, &self.way))?;
+        Ok(Some(device::tell_kept(program, kept)))
     }
 }
 
@@ -225,8 +237,8 @@ pub(super) fn join(program: &Program, arguments: &JoinArguments) -> Result<Reply
     let mut reply = Reply::new(json!({ "words": four_words.to_string() }))
         .text(four_words.to_string())
         .note(words.say("joined"));
-    if let Some(relay) = relay {
-        reply = reply.note(relay.keep(program, &mut fieldbook));
+    if let Some(told) = relay.keep(program, &mut fieldbook) {
+        reply = reply.note(told);
     }
     close(fieldbook);
     Ok(reply.note(words.say("joined-next")))

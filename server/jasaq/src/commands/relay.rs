@@ -2,7 +2,7 @@
 
 mod keeping;
 
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -36,11 +36,11 @@ fn run_until_ended(program: &Program, arguments: &ServeArguments) -> Result<Repl
         .ok_or_else(|| Failure::usage("usage-not-understood"))?;
     let tls = load_certificate(arguments)?;
     let relay = Relay::open(data, &arguments.trust, surroundings().chance())
-        .and_then(|relay| relay.with_quotas(arguments.quotas.into()))
-        .map_err(|error| storage_failure(&error, data))?;
+        .map_err(|error| storage_failure(&error, (data, "--data")))?
+        .with_quotas(arguments.quotas.into());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::new(Class::Storage, "relay-runtime", &error))?;
-    runtime.block_on(serve(program, (relay, tls), arguments))?;
+    runtime.block_on(serve(program, (relay, tls), (arguments, data)))?;
     Ok(Reply::silent().note(program.words.say("relay-ended")))
 }
 
@@ -65,14 +65,19 @@ fn load_certificate(arguments: &ServeArguments) -> Result<Option<Tls>, Failure> 
         return Ok(None);
     };
     let told = |id, file: &Path| Message::new(id).with("file", file.display().to_string());
-    let tls = Tls::load(TlsFiles { chain: chain.clone(), key }, since_1970).map_err(|refused| {
+    let tls = Tls::load(TlsFiles { chain, key }, since_1970).map_err(|refused| {
         let trace = refused.to_string();
         let sentence = match refused {
             TlsRefused::Unreadable(file, error) => return files::cannot_read(&file, &error),
             TlsRefused::NoCertificate(file) => told("relay-tls-no-certificate", &file),
             TlsRefused::NoKey(file) => told("relay-tls-no-key", &file),
             TlsRefused::Mismatch => Message::new("relay-tls-mismatch"),
-            TlsRefused::Expired => told("relay-tls-expired", &chain),
+            TlsRefused::Expired(file, ended) => {
+                told("relay-tls-expired", &file).with("until", ended.to_string())
+            }
+            TlsRefused::Authority(file) => told("relay-tls-authority", &file),
+            TlsRefused::Nameless(file) => told("relay-tls-nameless", &file),
+            TlsRefused::Unfit(file) => told("relay-tls-unfit", &file),
             TlsRefused::Broken(_) => Message::new("relay-runtime"),
         };
         Failure::new(Class::Input, sentence, &trace)
@@ -80,8 +85,8 @@ fn load_certificate(arguments: &ServeArguments) -> Result<Option<Tls>, Failure> 
     Ok(Some(tls))
 }
 
-/// What is told of a database that cannot be used.
-fn storage_failure(error: &StorageError, file: &Path) -> Failure {
+/// What is told of a database that cannot be used, and of the option that names it.
+fn storage_failure(error: &StorageError, (file, option): (&Path, &'static str)) -> Failure {
     let id = match error {
         StorageError::InUse => "relay-in-use",
         StorageError::ReadOnly => "relay-read-only",
@@ -89,15 +94,24 @@ fn storage_failure(error: &StorageError, file: &Path) -> Failure {
         StorageError::Newer { .. } => "relay-newer",
         StorageError::Damaged(_) => "relay-damaged",
         StorageError::Foreign => "relay-foreign",
-        _ => "relay-storage",
+        StorageError::Log => "relay-log-alone",
+        _ => {
+            let sentence = Message::new("relay-storage").with("option", option);
+            return Failure::new(Class::Storage, sentence.with("file", file.display().to_string()), error);
+        }
     };
     Failure::new(Class::Storage, Message::new(id).with("file", file.display().to_string()), error)
 }
 
 async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Failure> {
     let cannot_listen = |error: std::io::Error| {
-        let sentence = Message::new("relay-cannot-listen").with("address", address.to_string());
-        Failure::new(Class::Usage, sentence, &error)
+        let id = match error.kind() {
+            ErrorKind::AddrInUse => "relay-address-taken",
+            ErrorKind::AddrNotAvailable => "relay-address-elsewhere",
+            ErrorKind::PermissionDenied => "relay-port-reserved",
+            _ => "relay-cannot-listen",
+        };
+        Failure::new(Class::Usage, Message::new(id).with("address", address.to_string()), &error)
     };
     let listener = TcpListener::bind(address).await.map_err(cannot_listen)?;
     let address = listener.local_addr().map_err(cannot_listen)?;
@@ -107,7 +121,7 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Failur
 async fn serve(
     program: &Program,
     (relay, tls): (Relay, Option<Tls>),
-    arguments: &ServeArguments,
+    (arguments, data): (&ServeArguments, &Path),
 ) -> Result<(), Failure> {
     let (devices, address) = listen(arguments.listen).await?;
     let metrics = match arguments.metrics {
@@ -127,7 +141,13 @@ async fn serve(
     }
     let shutdown = end(signals, tls.clone(), arguments.until_stdin_ends);
     let ran = jasaq_relay::run(relay, config, Listeners { devices, tls, metrics }, shutdown).await;
-    ran.map_err(|error: RunError| Failure::new(Class::Storage, "relay-broke", &error))
+    ran.map_err(|error: RunError| {
+        let sentence = match error {
+            RunError::Lost => Message::new("relay-lost").with("file", data.display().to_string()),
+            _ => Message::new("relay-broke"),
+        };
+        Failure::new(Class::Storage, sentence, &error)
+    })
 }
 
 /// One line, for who waits to begin. If nobody reads it, nobody waits.

@@ -43,7 +43,7 @@ const NEWER: [u8; 8] = [5, 0, 5, b'J', b'Q', b'R', 99, 0];
 #[test]
 fn whatever_answers_instead_of_a_relay_loses_nothing_and_is_told_with_what_to_do() {
     let squad = squad_with_an_entry();
-    let impostors: [(&str, Answer, &str); 17] = [
+    let impostors: [(&str, Answer, &str); 18] = [
         ("no HTTP at all", |_| b"SSH-2.0-OpenSSH_9.6\r\n".to_vec(), "not the relay"),
         ("a sign-in page", |_| http("200 OK", "text/html", b"<html>sign in</html>"), "not the relay"),
         (
@@ -80,6 +80,11 @@ fn whatever_answers_instead_of_a_relay_loses_nothing_and_is_told_with_what_to_do
         ("more than any answer is", |_| http("200 OK", BYTES, &[200, 0, 0].repeat(300_000)), "not the relay"),
         ("an end without a receipt", |_| http("200 OK", BYTES, &[8, 0, 1, 0]), "cannot show"),
         ("a newer relay", |_| http("200 OK", BYTES, &NEWER), "newer than this program"),
+        (
+            "a relay that does not read us yet",
+            |_| http("501 Not Implemented", "text/plain", b""),
+            "older than this program",
+        ),
         (
             "a relay that reads us no more",
             |_| http("426 Upgrade", "text/plain", b""),

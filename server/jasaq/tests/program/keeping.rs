@@ -1,6 +1,8 @@
 //! Identity, backup, restore and check as an operator meets them, on the database of a running relay.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
+use std::process::Stdio;
 
 use serde_json::Value;
 
@@ -84,11 +86,71 @@ fn what_is_not_there_or_not_a_relays_is_told_with_a_next_step() {
     let notes = place.path("notes.txt");
     std::fs::write(&notes, "not a database, but long enough to be read as one. ".repeat(40)).unwrap();
     for arguments in [&["identity"][..], &["check"], &["backup", "--to", "copy.db"]] {
-        for (file, told) in [(place.path("missing.db"), "cannot be used"), (notes.clone(), "is damaged")] {
+        for (file, told) in
+            [(place.path("missing.db"), "cannot be used"), (notes.clone(), "is not a relay's database")]
+        {
             let refused = relay(arguments, &[("--data", &file)]);
             assert!(refused.code == 4 && refused.stderr.contains(told), "{arguments:?} {refused:?}");
         }
     }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_with_the_option_that_named_it() {
+    let place = Place::new();
+    let (missing, data) = (place.path("missing.db"), place.path("relay.db"));
+    let refused = relay(&["restore"], &[("--from", &missing), ("--data", &data)]);
+    assert!(refused.code == 4 && refused.stderr.contains("with --from"), "{refused:?}");
+    let refused = relay(&["backup"], &[("--data", &missing), ("--to", &data)]);
+    assert!(refused.code == 4 && refused.stderr.contains("with --data"), "{refused:?}");
+    assert!(!data.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_relay_whose_database_is_deleted_stops_and_the_next_start_makes_no_other_relay_of_it() {
+    let place = Place::new();
+    let (data, root) = (place.path("relay.db"), "ab".repeat(32));
+    let mut command = program();
+    command
+        .args(["relay", "--listen", "127.0.0.1:0", "--trust", &root, "--json", "--data"])
+        .arg(&data);
+    let mut running = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut ready = String::new();
+    BufReader::new(running.stdout.as_mut().unwrap()).read_line(&mut ready).unwrap();
+    std::fs::remove_file(&data).unwrap();
+    let ended = running.wait_with_output().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    let error: Value = serde_json::from_str(said.lines().last().unwrap()).expect("one object of the error");
+    let sentence = error["error"]["sentence"].as_str().unwrap();
+    assert!(ended.status.code() == Some(4) && sentence.contains("so the relay has stopped"), "{said}");
+    assert!(ended.stdout.is_empty(), "one object was on standard output, when it was ready");
+    let again = relay(&["--listen", "127.0.0.1:0", "--trust", &root], &[("--data", &data)]);
+    assert!(again.code == 4 && again.stderr.contains("the database itself is gone"), "{again:?}");
+    assert!(!data.exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[expect(clippy::print_stdout, reason = "who reads the counts of tests should know that one said nothing")]
+fn what_root_restores_belongs_to_whom_the_folder_belongs_to() {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let place = Place::new();
+    let (data, folder) = (place.path("relay.db"), place.path("service"));
+    std::fs::create_dir(&folder).unwrap();
+    if chown(&folder, Some(4_711), Some(4_712)).is_err() {
+        println!("skipped: only root can give files away");
+        return;
+    }
+    drop(RelayProcess::start(&data, &[&"ab".repeat(32)]));
+    let restored = folder.join("relay.db");
+    for arguments in [&["restore"][..], &["restore", "--replace"]] {
+        relay(arguments, &[("--from", &data), ("--data", &restored)]).well();
+    }
+    relay(&["backup"], &[("--data", &restored), ("--to", &folder.join("backup.db"))]).well();
+    let names = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path());
+    let others: Vec<_> = names.filter(|name| std::fs::metadata(name).unwrap().uid() != 4_711).collect();
+    assert_eq!(others, Vec::<std::path::PathBuf>::new(), "the service could not open them");
 }
 
 #[test]

@@ -79,6 +79,31 @@ fn an_authority_of_ones_own_is_trusted_for_once_or_until_another_address_is_name
 }
 
 #[test]
+fn who_comes_in_through_an_authority_of_ones_own_need_not_name_it_again() {
+    let Secured { squad, address, authority } = secure("127.0.0.1", |_| {});
+    squad.head.run(&["device", "relay", &address, "--tls-ca", &authority]).well();
+    let code = squad.head.run(&["invite", "--role", "vol"]).well();
+    squad.head.sync();
+    let of_code = squad.place.device("of-code");
+    let words = of_code.run(&["join", &code, "--tls-ca", &authority]).well();
+    of_code.sync();
+    squad.head.sync();
+    squad.head.run(&["device", "confirm", &words]).well();
+    squad.head.sync();
+    of_code.sync();
+    assert_eq!(of_code.json(&["status"])["short_role"], "vol");
+
+    let (console, sheets) = (squad.place.device("console"), squad.place.path("other-sheets"));
+    let sheets = sheets.to_str().unwrap();
+    console
+        .run(&["init", "--relay", &address, "--tls-ca", &authority, "--sheets", sheets])
+        .well();
+    // The relay does not trust this root, but it was reached and believed.
+    let refused = console.run(&["sync"]);
+    assert!(!refused.stderr.contains("vouches"), "{refused:?}");
+}
+
+#[test]
 fn the_systems_authorities_are_trusted() {
     let Secured { squad, address, authority } = secure("127.0.0.1", |_| {});
     assert_eq!(squad.volunteer.run(&["device", "relay", &address]).code, 3);
@@ -94,7 +119,7 @@ fn a_certificate_that_does_not_hold_is_told_with_what_to_do_and_nothing_is_sent(
     let future: fn(&mut CertificateParams) = |params| params.not_before = date_time_ymd(3000, 1, 1);
     for (host, change, sentence) in [
         ("127.0.0.1", expired, "has expired, or the clock of this device is ahead"),
-        ("127.0.0.1", future, "The clock of this device is behind"),
+        ("127.0.0.1", future, "is not valid yet, or the clock of this device is behind"),
         ("relay.example", |_: &mut CertificateParams| {}, "is of another address"),
     ] {
         let Secured { squad, address, authority } = secure(host, change);

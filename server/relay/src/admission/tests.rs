@@ -217,7 +217,7 @@ fn a_quota_refuses_visibly_and_keeps_what_is_there() {
     let entries = statements(&mut district.vol, PATROLS, 6);
     let length = u64::try_from(entries[1].wire.len()).unwrap();
     let quotas = Quotas { device_bytes_max: 3 * length + 40, ..Quotas::default() };
-    relay = relay.with_quotas(quotas).unwrap();
+    relay = relay.with_quotas(quotas);
     let reply = sync(&mut relay, &mut district.vol, &entries);
     assert_eq!(reply.refused, [(entries[3].place, Refusal::Quota)]);
     assert_eq!((reply.stored_to(&entries[2]), district.vol.holds(PATROLS)), (Some(3), 3));

@@ -4,9 +4,11 @@ use std::io::Read as _;
 
 use jasaq_protocol::sync::Refusal;
 
-use super::tests::{Connection, Server, listen, server};
+use super::tests::{Connection, SHORT, Server, listen, server};
 use super::*;
-use crate::world::{District, PATROLS, statements};
+use crate::relay::Relay;
+use crate::storage::StorageError;
+use crate::world::{District, PATROLS, chance, statements};
 
 #[test]
 fn one_address_does_not_take_every_connection() {
@@ -22,6 +24,47 @@ fn one_address_does_not_take_every_connection() {
     // That two have gone is heard of some time later.
     while server.try_get("/v1/health").is_none() {}
     server.stop();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_relay_whose_database_is_taken_away_acknowledges_nothing_more_and_stops() {
+    type Loss = fn(&std::path::Path);
+    let losses: [(Loss, bool); 3] = [
+        (|data| std::fs::remove_file(data).unwrap(), false),
+        (|data| std::fs::rename(data, data.with_extension("moved")).unwrap(), false),
+        (
+            |data| {
+                std::fs::copy(data, data.with_extension("copy")).unwrap();
+                std::fs::rename(data.with_extension("copy"), data).unwrap();
+            },
+            true,
+        ),
+    ];
+    for (lose, is_there) in losses {
+        let (folder, mut district) = (tempfile::tempdir().unwrap(), District::new());
+        let data = folder.path().join("relay.db");
+        let mut relay = Relay::open(&data, &[district.root.id()], &mut chance(50)).unwrap();
+        district.bring_rolls(&mut relay);
+        let entries = statements(&mut district.vol, PATROLS, 3);
+        lose(&data);
+        let (_, push) = district.vol.request(&relay.id(), &entries);
+        assert!(matches!(relay.answer(&push), Err(SyncRefused::Storage(StorageError::Lost))));
+        let config = HttpConfig { database_check: SHORT, ..HttpConfig::for_testing() };
+        let server = Server::start_with(relay, config, (tracing::Dispatch::none(), Listeners::from));
+        assert!(matches!(server.end(), Err(RunError::Lost)), "nobody had to tell it");
+        let again = Relay::open(&data, &[district.root.id()], &mut chance(51));
+        if is_there {
+            assert!(again.unwrap().stock().is_ok(), "no foreign log is mixed under what is there now");
+        } else {
+            assert!(matches!(again, Err(StorageError::Log)), "no new identity is made without a word");
+            assert!(!data.exists());
+        }
+        if data.with_extension("moved").exists() {
+            let moved = crate::keeping::check(&data.with_extension("moved"), &mut |_| ()).unwrap();
+            assert!(moved.is_sound() && moved.sound == district.rolls.len() as u64, "it is whole by itself");
+        }
+    }
 }
 
 #[test]

@@ -68,9 +68,10 @@ impl Failure {
             Self::Sync(SyncRefused::TooLong) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Sync(SyncRefused::Replayed) => StatusCode::CONFLICT,
             Self::Sync(SyncRefused::Storage(error)) => match error {
-                StorageError::Full | StorageError::ReadOnly | StorageError::Failing(_) => {
-                    StatusCode::INSUFFICIENT_STORAGE
-                }
+                StorageError::Full
+                | StorageError::AtBound
+                | StorageError::ReadOnly
+                | StorageError::Failing(_) => StatusCode::INSUFFICIENT_STORAGE,
                 _ => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -83,7 +84,7 @@ impl Failure {
     /// The line for whoever asked. What is wrong inside is not theirs to read.
     fn text(&self) -> String {
         match self {
-            Self::Sync(SyncRefused::Storage(StorageError::Full)) => {
+            Self::Sync(SyncRefused::Storage(StorageError::Full | StorageError::AtBound)) => {
                 "the relay's storage is full\n".to_owned()
             }
             Self::Sync(SyncRefused::Storage(_)) => "the relay's storage is failing\n".to_owned(),

@@ -48,6 +48,9 @@ pub enum RunError {
     /// The thread that owns the database ended by itself, which is a defect.
     #[error("the relay's thread ended unexpectedly")]
     Ended,
+    /// The database is no longer what its name leads to, so the relay stopped.
+    #[error("the database was deleted, moved or replaced while the relay ran")]
+    Lost,
     /// The database could not be closed. What was acknowledged is stored all the same.
     #[error("the database was not closed cleanly: {0}")]
     Close(#[from] StorageError),
@@ -70,8 +73,8 @@ impl From<TcpListener> for Listeners {
     }
 }
 
-/// Serves `relay` on `listeners` until `shutdown` is over: then it stops accepting, ends waits at once, lets running requests
-/// finish within their bound, and closes the database.
+/// Serves `relay` on `listeners` until `shutdown` is over, or its database is lost: then it stops accepting, ends waits at
+/// once, lets running requests finish within their bound, and closes the database.
 pub async fn run(
     relay: Relay,
     config: HttpConfig,
@@ -82,13 +85,15 @@ pub async fn run(
     let (handle, mut closed) = RelayHandle::start(relay)?;
     let (close, closing) = watch::channel(false);
     let edge = Edge::new(handle, id, config, closing);
+    let mut lost = Box::pin(until_lost(edge.clone()));
     let doors = Doors::new(edge, listeners.into());
     let mut connections = JoinSet::new();
     let mut certificate_check = interval(CERTIFICATE_CHECK);
     let mut shutdown = pin!(shutdown);
-    loop {
+    let outcome = loop {
         tokio::select! {
-            () = &mut shutdown => break,
+            () = &mut shutdown => break Ok(()),
+            () = &mut lost => break Err(RunError::Lost),
             _ = &mut closed => return Err(RunError::Ended),
             Some(ended) = connections.join_next() => {
                 if ended.is_err() {
@@ -99,16 +104,28 @@ pub async fn run(
             accepted = doors.devices.accept() => doors.let_in(accepted, &mut connections),
             accepted = accept_metrics(doors.metrics.as_ref()) => doors.let_watch(accepted, &mut connections),
         }
-    }
-    drop(doors);
+    };
+    drop((doors, lost));
     close.send_replace(true);
     tracing::info!(
         connections = connections.len(),
         "closing: no new connections, running requests may finish"
     );
     while connections.join_next().await.is_some() {}
-    closed.await.map_err(|_| RunError::Ended)??;
-    Ok(())
+    let closed = closed.await.map_err(|_| RunError::Ended)?;
+    outcome?;
+    Ok(closed?)
+}
+
+/// Returns when the database is no longer what its name leads to. If that cannot be seen, the next commit says why.
+async fn until_lost(edge: Edge) {
+    let mut check = interval(edge.config.database_check);
+    loop {
+        check.tick().await;
+        if let Ok(Err(StorageError::Lost)) = edge.relay.ask(|relay| relay.check_whereabouts()).await {
+            return;
+        }
+    }
 }
 
 async fn accept_metrics(door: Option<&Door>) -> Accepted {

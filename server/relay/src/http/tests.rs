@@ -72,6 +72,13 @@ impl Server {
         self.thread.join().unwrap().unwrap();
     }
 
+    /// What it says when it ends by itself.
+    pub(super) fn end(self) -> Result<(), RunError> {
+        let ended = self.thread.join().unwrap();
+        drop(self.stop);
+        ended
+    }
+
     pub(super) fn connect(&self) -> Connection {
         let stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
@@ -412,9 +419,7 @@ fn a_request_that_does_not_end_does_not_hold_up_closing() {
 fn a_full_storage_is_said_and_reading_goes_on() {
     let mut district = District::new();
     let relay = district.founded();
-    let relay = relay
-        .with_quotas(Quotas { database_bytes_max: 4_096, ..Quotas::default() })
-        .unwrap();
+    let relay = relay.with_quotas(Quotas { database_bytes_max: 4_096, ..Quotas::default() });
     let server = Server::start(relay, HttpConfig::for_testing());
     let (_, request) = district
         .vol

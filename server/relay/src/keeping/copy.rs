@@ -5,18 +5,24 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tempfile::NamedTempFile;
 
 use super::check::{CheckReport, check};
 use super::{Progress, Watcher};
-use crate::storage::{Lock, StorageError, open_beside, store_last_backup};
+use crate::storage::{
+    Lock, StorageError, beside, folder_of, give_to_owner, has_log, open_beside, private, store_last_backup,
+};
 
 /// Pages that are copied before the watcher hears of it: 4 MiB.
 const PAGES_AT_ONCE: i32 = 1_024;
 
 /// Databases that are kept beside the one that took their place. Who restores this often has to look at them first.
 const SET_ASIDE_MAX: u32 = 99;
+
+/// What may lie beside a database that was not closed.
+const LOG: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// What a copy is made of, and where it goes.
 #[derive(Debug, Clone, Copy)]
@@ -103,6 +109,9 @@ fn note(connection: &mut Connection, now_s: u64) -> Result<(), StorageError> {
 /// Puts a backup into the place of a database that no relay runs on. It is checked before; what it replaces stays beside
 /// it.
 pub fn restore(restoring: Copy<'_>, watcher: Watcher<'_>) -> Result<Copied, KeepingRefused> {
+    // Behind a link it is the database that is replaced, and not the link.
+    let database = restoring.to.canonicalize().unwrap_or_else(|_| restoring.to.to_owned());
+    let restoring = Copy { to: &database, ..restoring };
     let _lock = Lock::take(restoring.to).map_err(to)?;
     let is_there = restoring.to.exists();
     if is_the_same(restoring) || (is_there && !restoring.replace) {
@@ -128,26 +137,6 @@ fn is_the_same(copy: Copy<'_>) -> bool {
     matches!((copy.from.canonicalize(), copy.to.canonicalize()), (Ok(from), Ok(to)) if from == to)
 }
 
-fn beside(data: &Path, ending: &str) -> PathBuf {
-    let mut name = data.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
-}
-
-/// Whether anything stands in a log beside the name: SQLite takes it for that of whatever file has the name next.
-fn has_log(data: &Path) -> bool {
-    // By whatever link it is named: the log is beside the database itself.
-    let data = data.canonicalize().unwrap_or_else(|_| data.to_owned());
-    let length = |ending| std::fs::metadata(beside(&data, ending)).map_or(0, |log| log.len());
-    ["-wal", "-journal"].into_iter().any(|ending| length(ending) > 0)
-}
-
-fn folder_of(file: &Path) -> &Path {
-    file.parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
-}
-
 /// The whole copy, on the disk, under a name of its own. It is removed unless it is put into place.
 fn make(copy: Copy<'_>, watcher: Watcher<'_>) -> Result<NamedTempFile, KeepingRefused> {
     let source = open_beside(copy.from).map_err(from)?;
@@ -158,6 +147,7 @@ fn make(copy: Copy<'_>, watcher: Watcher<'_>) -> Result<NamedTempFile, KeepingRe
         .prefix(".relay-copy-")
         .tempfile_in(folder_of(copy.to))
         .map_err(to)?;
+    give_to_owner(made.as_file(), folder_of(copy.to));
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut target = Connection::open_with_flags(made.path(), flags).map_err(to)?;
     copy_pages(&snapshot, &mut target, watcher).map_err(to)?;
@@ -202,19 +192,71 @@ fn sync_folder(file: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder_of(file))?.sync_all() } else { Ok(()) }
 }
 
-/// Gives a database a second name, and its log and index another one. Under the old name it stays until the copy takes its
-/// place, so that no relay that is started meanwhile finds nothing and makes itself a new identity.
-fn set_aside(data: &Path) -> io::Result<PathBuf> {
+/// Gets a database out of the way in steps, each of which leaves everything there: killed between any two, what was stored
+/// is under the old name or under both, and a relay that is started meanwhile finds it and makes itself no new identity.
+fn set_aside(data: &Path) -> Result<PathBuf, StorageError> {
+    match settle(data) {
+        // Nothing can be written back into what SQLite cannot read: its log is kept as it is.
+        Err(
+            StorageError::Damaged(_)
+            | StorageError::Foreign
+            | StorageError::Newer { .. }
+            | StorageError::Failing(_)
+            | StorageError::Sqlite(_),
+        ) => {}
+        settled => settled?,
+    }
+    let aside = keep_aside(data)?;
+    remove_log(data)?;
+    Ok(aside)
+}
+
+/// Writes the log of a database that was killed back into it, so that all of it is one file.
+pub(super) fn settle(data: &Path) -> Result<(), StorageError> {
+    let connection = open_beside(data)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    connection.close().map_err(|(_, error)| error)?;
+    if is_busy { Err(io::Error::from(io::ErrorKind::ResourceBusy).into()) } else { Ok(()) }
+}
+
+/// Gives a database and its log second names, and returns the one of the database.
+pub(super) fn keep_aside(data: &Path) -> io::Result<PathBuf> {
+    // A restore that was killed may have left a log of this name without its database.
+    let is_free = |name: &PathBuf| !name.exists() && LOG.iter().all(|ending| !beside(name, ending).exists());
     let aside = (1..=SET_ASIDE_MAX)
         .map(|count| beside(data, &format!("-replaced-{count}")))
-        .find(|name| !name.exists())
+        .find(is_free)
         .ok_or(io::ErrorKind::AlreadyExists)?;
-    std::fs::hard_link(data, &aside).or_else(|_| std::fs::rename(data, &aside))?;
-    for ending in ["-wal", "-shm"] {
-        let old = beside(data, ending);
-        if old.exists() {
-            std::fs::rename(old, beside(&aside, ending))?;
+    // The log first: a database beside which its log is missing would look whole.
+    for ending in LOG.into_iter().filter(|ending| beside(data, ending).exists()) {
+        keep_as(&beside(data, ending), &beside(&aside, ending))?;
+    }
+    keep_as(data, &aside)?;
+    sync_folder(data)?;
+    Ok(aside)
+}
+
+/// A second name for a file; where a disk knows none, a copy. What has that name already may be the file itself.
+fn keep_as(file: &Path, name: &Path) -> io::Result<()> {
+    match std::fs::hard_link(file, name) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            let (mut from, mut copy) = (File::open(file)?, private().create_new(true).open(name)?);
+            give_to_owner(&copy, folder_of(name));
+            io::copy(&mut from, &mut copy)?;
+            copy.sync_all()
+        }
+        linked => linked,
+    }
+}
+
+/// Takes away what would be mixed under the copy, once it is kept under another name.
+pub(super) fn remove_log(data: &Path) -> io::Result<()> {
+    for log in LOG.map(|ending| beside(data, ending)) {
+        match std::fs::remove_file(log) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
         }
     }
-    Ok(aside)
+    Ok(())
 }

@@ -156,6 +156,84 @@ fn a_database_that_was_killed_is_set_aside_with_its_log() {
     assert_eq!(aside.stock.envelopes, envelopes, "its log is beside it, too");
 }
 
+/// A database that was killed, with a log beside it, and how many envelopes it holds.
+fn killed(kept: &mut Kept) -> (PathBuf, u64) {
+    let mut relay = kept.relay();
+    let later = statements(&mut kept.district.vol, PATROLS, 1);
+    sync(&mut relay, &mut kept.district.vol, &later);
+    for ending in ["", "-wal"] {
+        std::fs::copy(kept.path(&format!("relay.db{ending}")), kept.path(&format!("killed.db{ending}")))
+            .unwrap();
+    }
+    (kept.path("killed.db"), relay.stock().unwrap().envelopes)
+}
+
+#[test]
+fn wherever_a_restore_is_killed_what_was_stored_is_whole_under_the_old_name() {
+    let mut kept = Kept::new();
+    kept.back_up().unwrap();
+    let (data, envelopes) = killed(&mut kept);
+    let count = |file: &Path| check(file, &mut |_| ()).unwrap().sound;
+    let log = kept.path("killed.db-wal");
+    assert!(std::fs::metadata(&log).unwrap().len() > 0, "otherwise nothing is proved");
+    copy::settle(&data).unwrap();
+    assert!(!log.exists() && count(&data) == envelopes, "all of it is one file");
+    let aside = copy::keep_aside(&data).unwrap();
+    assert_eq!((count(&data), count(&aside)), (envelopes, envelopes));
+    copy::remove_log(&data).unwrap();
+    assert_eq!((count(&data), count(&aside)), (envelopes, envelopes));
+    let from = kept.path("backup.db");
+    let again = restore(Copy { from: &from, to: &data, replace: true }, &mut |_| ()).unwrap();
+    assert_eq!(again.set_aside, Some(kept.path("killed.db-replaced-2")));
+    assert_eq!(count(&data), envelopes - 1);
+}
+
+#[test]
+fn a_database_that_cannot_be_read_is_set_aside_to_the_byte_with_its_log() {
+    let mut kept = Kept::new();
+    kept.back_up().unwrap();
+    let (data, _) = killed(&mut kept);
+    let mut bytes = std::fs::read(&data).unwrap();
+    bytes[..100].fill(0xa5);
+    std::fs::write(&data, &bytes).unwrap();
+    let log = std::fs::read(kept.path("killed.db-wal")).unwrap();
+    assert!(matches!(copy::settle(&data), Err(StorageError::Foreign)));
+    let from = kept.path("backup.db");
+    let copied = restore(Copy { from: &from, to: &data, replace: true }, &mut |_| ()).unwrap();
+    assert_eq!(std::fs::read(copied.set_aside.unwrap()).unwrap(), bytes);
+    assert_eq!(std::fs::read(kept.path("killed.db-replaced-1-wal")).unwrap(), log);
+    assert!(!kept.path("killed.db-wal").exists(), "a log of another one is not mixed under it");
+    assert!(check(&data, &mut |_| ()).unwrap().is_sound());
+}
+
+#[test]
+fn a_restore_that_was_killed_while_it_kept_the_log_aside_is_repeated_and_overwrites_nothing() {
+    let mut kept = Kept::new();
+    kept.back_up().unwrap();
+    let (data, _) = killed(&mut kept);
+    std::fs::write(&data, "no database, and yet not to be lost").unwrap();
+    let (log, left) = (kept.path("killed.db-wal"), kept.path("killed.db-replaced-1-wal"));
+    let bytes = std::fs::read(&log).unwrap();
+    std::fs::hard_link(&log, &left).unwrap();
+    let from = kept.path("backup.db");
+    let copied = restore(Copy { from: &from, to: &data, replace: true }, &mut |_| ()).unwrap();
+    assert_eq!(copied.set_aside, Some(kept.path("killed.db-replaced-2")));
+    assert_eq!(std::fs::read(&left).unwrap(), bytes);
+    assert_eq!(std::fs::read(kept.path("killed.db-replaced-2-wal")).unwrap(), bytes);
+}
+
+#[cfg(unix)]
+#[test]
+fn behind_a_link_the_database_is_replaced_and_not_the_link() {
+    let kept = Kept::new();
+    kept.back_up().unwrap();
+    let (from, link) = (kept.path("backup.db"), kept.path("link.db"));
+    std::os::unix::fs::symlink(kept.path("relay.db"), &link).unwrap();
+    let copied = restore(Copy { from: &from, to: &link, replace: true }, &mut |_| ()).unwrap();
+    assert_eq!(copied.set_aside.unwrap().file_name(), Some("relay.db-replaced-1".as_ref()));
+    assert!(link.is_symlink() && kept.check().is_sound());
+}
+
 #[test]
 fn a_backup_replaces_no_database_that_a_relay_runs_on_or_that_was_killed() {
     let mut kept = Kept::new();
@@ -222,6 +300,19 @@ fn a_second_relay_on_one_database_is_refused() {
     assert!(matches!(second, Err(StorageError::InUse)));
     first.close().unwrap();
     kept.relay();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_second_relay_is_refused_though_somebody_deleted_the_lock_file() {
+    let kept = Kept::new();
+    let _first = kept.relay();
+    std::fs::remove_file(kept.path("relay.db-lock")).unwrap();
+    let second = Relay::open(&kept.path("relay.db"), &[kept.district.root.id()], &mut chance(52));
+    assert!(matches!(second, Err(StorageError::InUse)));
+    std::fs::remove_file(kept.path("relay.db-lock")).unwrap();
+    std::fs::copy(kept.path("relay.db"), kept.path("backup.db")).unwrap();
+    assert!(matches!(kept.restore(true), Err(KeepingRefused::To(StorageError::InUse))));
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn a_device_that_waits_is_told_what_would_be_news() {
 }
 
 #[test]
-fn a_full_disk_is_said_and_loses_nothing() {
+fn a_database_at_its_bound_is_said_and_loses_nothing() {
     let mut district = District::new();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("relay.db");
@@ -142,17 +142,39 @@ fn a_full_disk_is_said_and_loses_nothing() {
     district.bring_rolls(&mut relay);
     let entries = statements(&mut district.vol, PATROLS, 2);
     sync(&mut relay, &mut district.vol, &entries);
-    relay = relay
-        .with_quotas(Quotas { database_bytes_max: 4_096, ..Quotas::default() })
-        .unwrap();
+    relay = relay.with_quotas(Quotas { database_bytes_max: 4_096, ..Quotas::default() });
     let more = statements(&mut district.vol, PATROLS, 200);
     let (_, request) = district.vol.request(&relay.id(), &more);
-    assert!(matches!(relay.answer(&request), Err(SyncRefused::Storage(StorageError::Full))));
+    assert!(matches!(relay.answer(&request), Err(SyncRefused::Storage(StorageError::AtBound))));
     sync(&mut relay, &mut district.head, &[]);
     assert_eq!(district.head.holds(PATROLS), 2, "what is stored is still handed out");
-    relay = relay.with_quotas(Quotas::default()).unwrap();
+    relay = relay.with_quotas(Quotas::default());
     let reply = sync(&mut relay, &mut district.vol, &more);
     assert_eq!((reply.stored_to(&more[0]), reply.refused.len()), (Some(202), 0));
+}
+
+#[test]
+fn a_database_never_gets_larger_than_its_bound_and_what_it_holds_is_receipted_all_the_same() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let bound = relay.stock().unwrap().database_bytes + 3 * crate::limits::ROW_BYTES_MAX;
+    relay = relay.with_quotas(Quotas { database_bytes_max: bound, ..Quotas::default() });
+    let entries = statements(&mut district.vol, PATROLS, 2_000);
+    let mut stored = 0;
+    for step in entries.chunks(50) {
+        let (_, request) = district.vol.request(&relay.id(), step);
+        match relay.answer(&request) {
+            Ok(_) => stored += step.len(),
+            Err(SyncRefused::Storage(StorageError::AtBound)) => break,
+            Err(other) => panic!("{other}"),
+        }
+        assert!(relay.stock().unwrap().database_bytes <= bound);
+    }
+    assert!((50..2_000).contains(&stored), "some had room, and some had not: {stored}");
+    let before = relay.stock().unwrap();
+    let reply = sync(&mut relay, &mut district.vol, &entries[..50]);
+    assert_eq!(reply.stored_to(&entries[0]), Some(stored as u64), "what is known needs no room");
+    assert_eq!(relay.stock().unwrap(), before);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Certificates that can be used, and those that cannot.
 
-use rcgen::{CertificateParams, KeyPair, date_time_ymd};
+use rcgen::{
+    BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, KeyPair, SanType, date_time_ymd,
+};
 use tempfile::TempDir;
 
 use super::*;
@@ -23,9 +25,14 @@ impl Folder {
 
     /// A certificate that ends with this year, and its key.
     fn write(&self, last_year: i32) {
+        self.write_as(|wanted| wanted.not_after = date_time_ymd(last_year, 12, 31));
+    }
+
+    /// A certificate that is changed so, and its key.
+    fn write_as(&self, change: impl FnOnce(&mut CertificateParams)) {
         let key = KeyPair::generate().unwrap();
         let mut wanted = CertificateParams::new(vec!["relay.example".to_owned()]).unwrap();
-        wanted.not_after = date_time_ymd(last_year, 12, 31);
+        change(&mut wanted);
         std::fs::write(self.files().chain, wanted.self_signed(&key).unwrap().pem()).unwrap();
         std::fs::write(self.files().key, key.serialize_pem()).unwrap();
     }
@@ -76,7 +83,71 @@ fn another_certificates_key_is_refused() {
 fn a_certificate_that_has_expired_is_refused() {
     let folder = Folder::new();
     folder.write(2025);
-    assert!(matches!(folder.load(), Err(TlsRefused::Expired)));
+    let refused = folder.load().unwrap_err();
+    assert!(matches!(&refused, TlsRefused::Expired(file, _) if *file == folder.files().chain));
+    assert!(refused.to_string().contains("until 2025-12-31T00:00:00Z"), "{refused}");
+}
+
+#[test]
+fn what_no_device_accepts_is_refused_where_somebody_can_mend_it() {
+    let folder = Folder::new();
+    folder.write_as(|wanted| wanted.is_ca = IsCa::Ca(BasicConstraints::Unconstrained));
+    assert!(matches!(folder.load(), Err(TlsRefused::Authority(_))), "a plain `openssl req -x509` makes one");
+    folder.write_as(|wanted| wanted.subject_alt_names.clear());
+    assert!(matches!(folder.load(), Err(TlsRefused::Nameless(_))));
+    folder.write_as(|wanted| wanted.subject_alt_names = vec![SanType::URI("https://a".try_into().unwrap())]);
+    assert!(matches!(folder.load(), Err(TlsRefused::Nameless(_))), "that is no address to a device");
+    folder.write_as(|wanted| wanted.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth]);
+    assert!(matches!(folder.load(), Err(TlsRefused::Unfit(_))));
+    for accepted in [
+        |wanted: &mut CertificateParams| wanted.is_ca = IsCa::ExplicitNoCa,
+        |wanted: &mut CertificateParams| {
+            wanted.subject_alt_names = vec![SanType::IpAddress([192, 0, 2, 1].into())];
+        },
+        |wanted: &mut CertificateParams| {
+            wanted.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        },
+    ] {
+        folder.write_as(accepted);
+        assert!(folder.load().is_ok());
+    }
+}
+
+#[test]
+fn a_relay_whose_clock_was_never_set_shows_its_certificate() {
+    let folder = Folder::new();
+    folder.write_as(|wanted| wanted.not_before = date_time_ymd(2026, 1, 1));
+    let tls = Tls::load(folder.files(), || Duration::ZERO).unwrap();
+    assert!(!tls.is_renewal_refused());
+    folder.write_as(|wanted| {
+        wanted.not_before = date_time_ymd(2026, 3, 1);
+        wanted.not_after = date_time_ymd(1970 + 60, 1, 1);
+    });
+    tls.look_after();
+    assert_eq!(
+        tls.days_left(),
+        60 * 365 + 15,
+        "if neither is valid by this clock, the clock decides nothing"
+    );
+}
+
+#[test]
+fn a_renewal_that_is_not_valid_yet_waits_for_its_day() {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static DAYS: AtomicU64 = AtomicU64::new(0);
+    let folder = Folder::new();
+    folder.write(2026);
+    let later = || now() + Duration::from_hours(24) * u32::try_from(DAYS.load(Ordering::Relaxed)).unwrap();
+    let tls = Tls::load(folder.files(), later).unwrap();
+    folder.write_as(|wanted| {
+        wanted.not_before = date_time_ymd(2026, 12, 1);
+        wanted.not_after = date_time_ymd(2027, 12, 31);
+    });
+    for (day, days_left, is_refused) in [(0, 193, true), (160, 33, true), (165, 365 + 28, false)] {
+        DAYS.store(day, Ordering::Relaxed);
+        tls.look_after();
+        assert_eq!((tls.days_left(), tls.is_renewal_refused()), (days_left, is_refused), "day {day}");
+    }
 }
 
 #[test]
@@ -94,14 +165,14 @@ fn a_renewal_holds_and_a_broken_one_changes_nothing() {
         break_it(&folder.files());
         tls.look_after();
         tls.reload();
-        assert_eq!(tls.days_left(), 193 + 365);
+        assert!(tls.days_left() == 193 + 365 && tls.is_renewal_refused());
     }
     folder.write(2025);
     tls.look_after();
     assert_eq!(tls.days_left(), 193 + 365, "expired ones are no renewal");
     folder.write(2028);
     tls.look_after();
-    assert_eq!(tls.days_left(), 193 + 365 + 366);
+    assert!(tls.days_left() == 193 + 365 + 366 && !tls.is_renewal_refused());
 }
 
 #[test]

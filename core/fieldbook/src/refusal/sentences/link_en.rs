@@ -85,8 +85,9 @@ const fn certificate(flaw: CertificateFlaw) -> &'static str {
             relay to renew the certificate."
         }
         CertificateFlaw::NotYetValid => {
-            "The clock of this device is behind: by it, the certificate of the relay is not valid yet. \
-            Everything recorded stays on this device; set date and time, then exchange again."
+            "The certificate of the relay is not valid yet, or the clock of this device is behind. Everything \
+            recorded stays on this device; check date and time, and if they are right, tell who runs the \
+            relay that its certificate is not valid yet."
         }
         CertificateFlaw::OtherHost => {
             "The certificate is of another address than the one of the relay; everything recorded stays on \

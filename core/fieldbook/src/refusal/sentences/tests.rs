@@ -119,6 +119,20 @@ fn exchanges() -> Vec<ExchangeRefused> {
         .collect()
 }
 
+#[test]
+fn that_the_relay_is_older_is_told_as_that_and_not_as_busy() {
+    let told = [(Language::En, "is older than"), (Language::Ru, "старее"), (Language::Kk, "ескі")];
+    for (language, older) in told {
+        let say = |status| {
+            let failed = ExchangeRefused::Carrier(CarrierFailed::Status(status));
+            FieldbookRefused::from(failed).sentence(language)
+        };
+        assert!(say(501).contains(older), "{}", say(501));
+        assert_ne!(say(501).replace("501", "502"), say(502), "waiting does not help");
+        assert!(!say(502).contains(older), "{}", say(502));
+    }
+}
+
 fn words() -> [WordsRefused; 4] {
     [
         WordsRefused::Blank,

@@ -28,25 +28,25 @@ pub(super) fn run(program: &Program, command: &RelayCommand) -> Result<Reply, Fa
             let copied = watched(program, |watcher| back_up(backup, now_s, watcher));
             copied
                 .map(|copied| tell_backup(program, &copied))
-                .map_err(|refused| copy_failure(refused, backup))
+                .map_err(|refused| copy_failure(refused, (data, "--data"), (to, "--to")))
         }
         RelayCommand::Restore { from, data, replace } => {
             let restoring = Copy { from, to: data, replace: *replace };
             let copied = watched(program, |watcher| restore(restoring, watcher));
             copied
                 .map(|copied| tell_restored(program, &copied))
-                .map_err(|refused| copy_failure(refused, restoring))
+                .map_err(|refused| copy_failure(refused, (from, "--from"), (data, "--data")))
         }
         RelayCommand::Check { data, quotas } => {
             let report = watched(program, |watcher| check(data, watcher));
-            let report = report.map_err(|error| storage_failure(&error, data))?;
+            let report = report.map_err(|error| storage_failure(&error, (data, "--data")))?;
             Ok(tell_check(&program.words, &report, &Quotas::from(*quotas)))
         }
     }
 }
 
 fn tell_identity(data: &Path) -> Result<Reply, Failure> {
-    let relay = read_identity(data).map_err(|error| storage_failure(&error, data))?;
+    let relay = read_identity(data).map_err(|error| storage_failure(&error, (data, "--data")))?;
     Ok(Reply::new(json!({ "relay": relay.to_string() })).text(relay.to_string()))
 }
 
@@ -121,30 +121,31 @@ fn percent(bytes: u64, most: u64) -> u64 {
     bytes.saturating_mul(100).div_ceil(most.max(1))
 }
 
-fn copy_failure(refused: KeepingRefused, copy: Copy<'_>) -> Failure {
+/// What is told of a copy that was not made, with the options that name what it was to be made of and where.
+fn copy_failure(refused: KeepingRefused, from: (&Path, &'static str), to: (&Path, &'static str)) -> Failure {
     let trace = refused.to_string();
     match refused {
-        KeepingRefused::From(error) => storage_failure(&error, copy.from),
+        KeepingRefused::From(error) => storage_failure(&error, from),
         // A running relay is told as such; whatever else keeps a copy from being written is a matter of its place.
         KeepingRefused::To(error @ (StorageError::InUse | StorageError::Full | StorageError::ReadOnly)) => {
-            storage_failure(&error, copy.to)
+            storage_failure(&error, to)
         }
         KeepingRefused::To(_) => {
-            let sentence = Message::new("relay-copy-unwritable").with("file", copy.to.display().to_string());
+            let sentence = Message::new("relay-copy-unwritable").with("file", to.0.display().to_string());
             Failure::new(Class::Storage, sentence, &trace)
         }
         KeepingRefused::Exists => {
-            let sentence = Message::new("relay-copy-exists").with("file", copy.to.display().to_string());
+            let sentence = Message::new("relay-copy-exists").with("file", to.0.display().to_string());
             Failure::usage(sentence)
         }
         KeepingRefused::Log => {
-            let sentence = Message::new("relay-copy-log").with("file", copy.to.display().to_string());
+            let sentence = Message::new("relay-copy-log").with("file", to.0.display().to_string());
             Failure::usage(sentence)
         }
         KeepingRefused::Unsound(report) => {
             let defects: Vec<&str> = report.defects.keys().map(|defect| defect.code()).collect();
             let sentence = Message::new("relay-backup-unsound")
-                .with("file", copy.from.display().to_string())
+                .with("file", from.0.display().to_string())
                 .with("defects", defects.join(", "));
             Failure::new(Class::Input, sentence, &trace)
         }

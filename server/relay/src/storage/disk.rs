@@ -1,0 +1,116 @@
+//! The disk under the database: files for its owner alone, where it lies, and why nothing can be written there.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::StorageError;
+
+/// Bytes that SQLite wants beside a database before it reads the first row: the index of the log and its beginning.
+const BYTES_BESIDE: usize = 64 * 1_024;
+
+/// How a file is made that only its owner may read: it holds the relay's identity.
+pub(crate) fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// The folder that a file lies in.
+pub(crate) fn folder_of(file: &Path) -> &Path {
+    file.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// A name beside the database itself, by whatever link it was named.
+pub(crate) fn beside(data: &Path, ending: &str) -> PathBuf {
+    let data = data.canonicalize().unwrap_or_else(|_| data.to_owned());
+    let mut name = data.into_os_string();
+    name.push(ending);
+    name.into()
+}
+
+/// Whether anything stands in a log beside the name: SQLite takes it for that of whatever file has the name next.
+pub(crate) fn has_log(data: &Path) -> bool {
+    let length = |ending| std::fs::metadata(beside(data, ending)).map_or(0, |log| log.len());
+    ["-wal", "-journal"].into_iter().any(|ending| length(ending) > 0)
+}
+
+/// Gives a file that root made to the folder's owner: else the service, which is not root, could not open it.
+pub(crate) fn give_to_owner(file: &File, folder: &Path) {
+    #[cfg(unix)]
+    if let Err(error) = give(file, folder) {
+        tracing::warn!(%error, "the file stays root's: the owner of its folder may not be able to open it");
+    }
+    #[cfg(not(unix))]
+    let _ = (file, folder);
+}
+
+#[cfg(unix)]
+fn give(file: &File, folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    let (made, owner) = (file.metadata()?, std::fs::metadata(folder)?);
+    if made.uid() == 0 && owner.uid() != 0 {
+        fchown(file, Some(owner.uid()), Some(owner.gid()))?;
+    }
+    Ok(())
+}
+
+/// Where SQLite only says that it failed, the system is asked whether beside the database there is room for its log.
+pub(super) fn explain(error: StorageError, data: &Path) -> StorageError {
+    if !matches!(error, StorageError::Failing(_)) {
+        return error;
+    }
+    let data = data.canonicalize().unwrap_or_else(|_| data.to_owned());
+    let tried = tempfile::Builder::new().prefix(".relay-room-").tempfile_in(folder_of(&data));
+    match tried.and_then(|mut file| file.write_all(&vec![0; BYTES_BESIDE])) {
+        Ok(()) => error,
+        Err(cause) => cause.into(),
+    }
+}
+
+/// Which file a database was when it was opened, to notice that its name leads elsewhere.
+#[derive(Debug)]
+pub(super) struct Whereabouts {
+    path: PathBuf,
+    file: (u64, u64),
+}
+
+impl Whereabouts {
+    pub(super) fn of(path: &Path) -> io::Result<Self> {
+        Ok(Self { path: path.to_owned(), file: identify(path)? })
+    }
+
+    /// Whether there is no file of that name.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.path.exists()
+    }
+
+    /// Checks that the name still leads to the file. One look costs a microsecond, a commit a thousand.
+    pub(super) fn check(&self) -> Result<(), StorageError> {
+        match identify(&self.path) {
+            Ok(found) if found == self.file => Ok(()),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Err(StorageError::Lost),
+        }
+    }
+}
+
+/// The number of a file that is open is nobody else's. Other systems than unix let nobody replace what is open.
+fn identify(path: &Path) -> io::Result<(u64, u64)> {
+    std::fs::metadata(path).map(|file| number_of(&file))
+}
+
+#[cfg(unix)]
+fn number_of(file: &std::fs::Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (file.dev(), file.ino())
+}
+
+#[cfg(not(unix))]
+const fn number_of(_: &std::fs::Metadata) -> (u64, u64) {
+    (0, 0)
+}
