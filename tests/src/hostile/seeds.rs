@@ -14,6 +14,8 @@ use super::draw::Plan;
 use super::{messages, statements};
 use crate::chance::Chance;
 use crate::envelopes::contents;
+use crate::envelopes::wrong_changes::spoiled_change;
+use crate::envelopes::wrong_operations::spoiled_operation;
 use crate::hex::from_hex;
 
 /// The values of a file of vectors, by name.
@@ -74,7 +76,7 @@ pub(super) fn envelopes() -> Vec<Vec<u8>> {
             contents::operation(&mut chance, &super::envelopes::WRITER.keys).encode(),
             contents::ack(&mut chance).encode(),
         );
-        let spoiled = contents::spoiled_change(&mut chance);
+        let (_, spoiled) = spoiled_change(&mut chance);
         let plan = Plan::of(&[2, contents::CHANGE])
             .piece(&change)
             .raw(&[contents::OPERATION])
@@ -89,7 +91,7 @@ pub(super) fn operations() -> Vec<Vec<u8>> {
     let mut seeds = named(&["operations.txt"], |_| true);
     seeds.extend(named(&["refused.txt"], |name| name.starts_with("operation.") || name.starts_with("join.")));
     let (mut chance, signer) = (Chance::of_seed(21), &super::envelopes::WRITER.keys);
-    seeds.extend((0..40).map(|_| contents::spoiled_operation(&mut chance, signer)));
+    seeds.extend((0..40).map(|_| spoiled_operation(&mut chance, signer).1));
     seeds
 }
 
