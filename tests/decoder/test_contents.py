@@ -74,9 +74,9 @@ class Codes(Refuses):
 
 class Travel(Refuses):
     def test_frontier(self) -> None:
-        line = frontier.Head(bytes(16), 0, bytes(8))
+        line = frontier.Known(bytes(16), 0, bytes(8))
         self.refused("malformed", frontier.read_ack, frontier.Ack(bytes(16), bytes(16), (line,)).to_bytes())
-        many = tuple(frontier.Head(n.to_bytes(16, "big"), 1, bytes(8)) for n in range(97))
+        many = tuple(frontier.Known(n.to_bytes(16, "big"), 1, bytes(8)) for n in range(97))
         self.refused("malformed", frontier.read_ack, frontier.Ack(bytes(16), bytes(16), many).to_bytes())
 
     def test_frames(self) -> None:

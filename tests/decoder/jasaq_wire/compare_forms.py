@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-from . import exchange, frames, invite, satchel, statements
+from . import frames, invite, satchel, statements
 from .columns import Scalar
-from .exchange import RelayHead
+from .exchange import RelayHead, RelayReceipt
+from .frontier import Known
 from .refusal import Newer, Refusal
 
 NEWER = {"verdict": "of a newer version"}
 
 
+def say_known(known: tuple[Known, ...]) -> list:
+    """The lines of a head or a frontier."""
+    return [[line.id.hex(), line.number, line.hash.hex()] for line in known]
+
+
 def say_head(line: dict) -> dict:
     """§11: what a relay says of a head that is for it."""
     try:
-        head = exchange.read_head(bytes.fromhex(line["bytes"]))
+        head = RelayHead.read(bytes.fromhex(line["bytes"]))
         head.verify(bytes.fromhex(line["relay"]))
     except Newer:
         return NEWER
     except Refusal:
         return {"verdict": "malformed"}
-    spaces = [[space.space.hex(), space.number, space.hash.hex()] for space in head.spaces]
-    return {"verdict": "read", "device": head.device.hex(), "counter": head.counter, "spaces": spaces}
+    return {"verdict": "read", "device": head.device.hex(), "counter": head.counter, "spaces": say_known(head.known)}
 
 
 def say_receipt(line: dict) -> dict:
     """§11: what a device says of a receipt for its head."""
     asked = RelayHead(bytes.fromhex(line["device"]), line["counter"], (), b"")
     try:
-        receipt = exchange.read_receipt(bytes.fromhex(line["bytes"]))
+        receipt = RelayReceipt.read(bytes.fromhex(line["bytes"]))
         receipt.verify(bytes.fromhex(line["relay"]), asked)
     except Newer:
         return NEWER
     except Refusal as refusal:
         return {"verdict": refusal.name}
-    heads = [[head.journal.hex(), head.sequence, head.hash.hex()] for head in receipt.heads]
-    return {"verdict": "read", "heads": heads}
+    return {"verdict": "read", "heads": say_known(receipt.known)}
 
 
 def say_satchel(line: dict) -> dict:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from . import frontier, ids, joins, operations, sealing
-from .compare_forms import FORMS
+from .compare_forms import FORMS, say_known
 from .envelope import KIND_ACK, KIND_OPERATION, Held, Verdict, verify
 from .ids import Place
 from .operations import Kind, Unknown
@@ -89,8 +89,7 @@ def say_ack(content: bytes) -> dict | None:
         ack = frontier.read_ack(content)
     except Refusal:
         return None
-    heads = [[head.journal.hex(), head.sequence, head.hash.hex()] for head in ack.heads]
-    return {"frontier": ack.frontier.hex(), "documents": ack.documents.hex(), "heads": heads}
+    return {"frontier": ack.frontier.hex(), "documents": ack.documents.hex(), "heads": say_known(ack.heads)}
 
 
 def say_opened(place: Place, verdict: Verdict, secret: bytes) -> dict:

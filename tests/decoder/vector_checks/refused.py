@@ -174,13 +174,13 @@ def door_ack(vectors: Vectors, data: bytes) -> None:
 
 def door_head(vectors: Vectors, data: bytes) -> None:
     """A head, to the relay of keys.txt."""
-    exchange.read_head(data).verify(vectors["keys.txt"]["relay.id"])
+    exchange.RelayHead.read(data).verify(vectors["keys.txt"]["relay.id"])
 
 
 def door_receipt(vectors: Vectors, data: bytes) -> None:
     """A receipt for the head of exchange.txt."""
-    head = exchange.read_head(vectors["exchange.txt"]["head"])
-    exchange.read_receipt(data).verify(vectors["keys.txt"]["relay.id"], head)
+    head = exchange.RelayHead.read(vectors["exchange.txt"]["head"])
+    exchange.RelayReceipt.read(data).verify(vectors["keys.txt"]["relay.id"], head)
 
 
 def door_frames(vectors: Vectors, data: bytes) -> None:
