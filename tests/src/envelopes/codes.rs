@@ -27,15 +27,20 @@ fn to_base32(bytes: &[u8]) -> String {
     bits.chunks(5).map(letter).collect()
 }
 
-/// A code.
+/// A code as a line.
 pub(super) fn make_code(chance: &mut Chance) -> Line {
-    let (made, code) = match chance.below(10) {
+    let (made, code) = code(chance);
+    Line { made: vec![made], form: Form::Invite(code) }
+}
+
+/// A code, whole or not, and how it was made.
+pub(crate) fn code(chance: &mut Chance) -> (&'static str, String) {
+    match chance.below(10) {
         0..3 => ("as it should be", code_of(&body(chance))),
         3..5 => ("as people type it", typed(chance)),
         5..8 => spoil_body(chance),
         _ => spoil_letters(chance),
-    };
-    Line { made: vec![made], form: Form::Invite(code) }
+    }
 }
 
 /// The fields of an invite, with a relay or without.
