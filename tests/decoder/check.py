@@ -1,4 +1,4 @@
-"""Checks the golden vectors and random envelopes against this decoder.
+"""Checks the golden vectors and random lines against this decoder.
 
     check.py [--vectors DIR] [--random FILE|-] [--dictionary FILE]
 
@@ -67,7 +67,7 @@ def check_random(source: str) -> bool:
 
 def main() -> int:
     """Reads the arguments."""
-    parser = argparse.ArgumentParser(description="Checks the golden vectors and random envelopes.")
+    parser = argparse.ArgumentParser(description="Checks the golden vectors and random lines.")
     parser.add_argument("--vectors", type=Path, metavar="DIR")
     parser.add_argument("--random", metavar="FILE")
     parser.add_argument("--dictionary", type=Path, metavar="FILE", help=f"instead of {dictionary.IN_REPOSITORY}")

@@ -74,9 +74,9 @@ class Codes(Refuses):
 
 class Travel(Refuses):
     def test_frontier(self) -> None:
-        line = frontier.Head(bytes(16), 0, bytes(8))
+        line = frontier.Known(bytes(16), 0, bytes(8))
         self.refused("malformed", frontier.read_ack, frontier.Ack(bytes(16), bytes(16), (line,)).to_bytes())
-        many = tuple(frontier.Head(n.to_bytes(16, "big"), 1, bytes(8)) for n in range(97))
+        many = tuple(frontier.Known(n.to_bytes(16, "big"), 1, bytes(8)) for n in range(97))
         self.refused("malformed", frontier.read_ack, frontier.Ack(bytes(16), bytes(16), many).to_bytes())
 
     def test_frames(self) -> None:
@@ -99,8 +99,9 @@ class Travel(Refuses):
         for wrong in (frames.write_frame(frames.SPACE, bytes(24)), end + end, end + b"x", one):
             damaged = satchel.read_satchel(start + wrong)
             self.assertEqual((damaged.cut, damaged.damage.name), (False, "damaged"))
-        self.refused("not a satchel", satchel.read_satchel, b"JQE\x01", bytes(16))
-        self.refused("newer", satchel.read_satchel, b"JQS\x01", bytes(16))
+        self.refused("not a satchel", satchel.read_satchel, b"JQE\x01" + bytes(16), bytes(16))
+        self.refused("not a satchel", satchel.read_satchel, b"JQS\x01" + bytes(15), bytes(16))
+        self.refused("newer", satchel.read_satchel, b"JQS\x01" + bytes(16), bytes(16))
         self.refused("foreign", satchel.read_satchel, start + end, b"f" * 16)
 
     def test_requests_and_answers(self) -> None:
@@ -192,6 +193,8 @@ class Statements(Refuses):
         self.assertEqual(self.read(unheard_of=1, v=999)["v"], 999)
         self.read(boot=-(2**63), fix="guessed", acc=-1, lat0=5, sub="nothing", lat=None)
         self.read(lat=1, lon=1, lat0=1, lon0=1, fix="by_hand")
+        self.read(lat=1, lon=1, lat0=1, lon0=1)
+        self.read(kind="leg_started", leg=bytes(16), transport="ski", members=bytes(16) * 33)
         for wrong in (
             {"v": 1_000},
             {"kind": "poem"},
@@ -204,7 +207,6 @@ class Statements(Refuses):
             {"boot": 6},
             {"gps": 253_402_207_200_000},
             {"lat": 1},
-            {"lat": 1, "lon": 1, "lat0": 1, "lon0": 1},
             {"lat": 1, "lon": 1, "fix": "guessed"},
             {"lat": 0, "lon": 0},
             {"act": "inspection"},

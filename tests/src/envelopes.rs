@@ -1,25 +1,70 @@
-//! Random envelopes for another reader of the wire format to agree on, and what ours says of each.
+//! Random lines for another reader of the wire format to agree on, and what ours says of each: mostly envelopes, and heads,
+//! receipts, satchels, invites and statements.
 //!
 //! [`Maker`] makes about half of them as a device would, in every shape that the page allows, and spoils the other half in
-//! a way that somebody might: on the link, with the keys of another, or with his own keys and a pen. [`say`] reads one with
-//! the public doors of the protocol and puts what came out into JSON, in the words of `core/docs/wire-format.md`.
+//! a way that somebody might: on the link, with the keys of another, or with his own keys and a pen. What was done to a line
+//! has a name, so that it can be counted that everything is done. [`say`] reads one with the public doors of the protocol and
+//! puts what came out into JSON, in the words of `core/docs/wire-format.md`.
 
+pub(crate) mod codes;
 pub(crate) mod contents;
+mod counts;
+mod item;
 mod making;
+mod satchels;
 mod saying;
+mod saying_forms;
+mod signing;
 mod spoiling;
+mod spoken;
+mod statement_tables;
+mod statements;
+mod strange_items;
+pub(crate) mod wrong_acks;
+pub(crate) mod wrong_changes;
+pub(crate) mod wrong_operations;
 
+pub use counts::Counts;
 pub use making::Maker;
+pub use satchels::Packed;
 pub use saying::say;
+pub use spoken::Spoken;
 
+use jasaq_fieldbook::model::statement::Fields;
 use jasaq_fieldbook::protocol::ids::Place;
 use jasaq_fieldbook::protocol::journal::Neighbours;
+
+/// One form as it comes, and what its reader knows before.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// How it was made, for people.
+    pub made: Vec<&'static str>,
+    /// What comes.
+    pub form: Form,
+}
+
+/// What comes.
+#[derive(Debug, Clone)]
+pub enum Form {
+    /// An envelope.
+    Envelope(Case),
+    /// A head, at the relay.
+    Head(Spoken),
+    /// A receipt, at the device.
+    Receipt(Spoken),
+    /// A satchel.
+    Satchel(Packed),
+    /// An invite's code.
+    Invite(String),
+    /// A statement's fields.
+    Statement(Fields),
+}
 
 /// One envelope as it comes, and what its reader holds before.
 #[derive(Debug, Clone)]
 pub struct Case {
     /// How it was made, for people.
-    pub made: &'static str,
+    pub made: Vec<&'static str>,
     /// Where the frame around it says that it stands.
     pub place: Place,
     /// Its wire form, or what is left of it.

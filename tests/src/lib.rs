@@ -25,6 +25,7 @@ mod program;
 mod recording;
 pub mod storm;
 mod tally;
+mod through;
 
 pub use chance::Chance;
 pub use clock::TurnableClock;

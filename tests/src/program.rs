@@ -15,25 +15,11 @@ use tempfile::TempDir;
 
 use crate::gate::Gate;
 
-/// What cargo tells a process of the package that it runs. ring builds itself anew, and everything above it, when a cargo
-/// started by that process says otherwise than the one before.
-const OF_A_PACKAGE: [&str; 7] = [
-    "CARGO_MANIFEST_DIR",
-    "CARGO_MANIFEST_LINKS",
-    "CARGO_PKG_NAME",
-    "CARGO_PKG_VERSION_MAJOR",
-    "CARGO_PKG_VERSION_MINOR",
-    "CARGO_PKG_VERSION_PATCH",
-    "CARGO_PKG_VERSION_PRE",
-];
-
 /// The program, built from the sources as they are: cargo itself builds it only for tests of its own package.
 static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
     let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
     let mut cargo = Command::new(env!("CARGO"));
-    for name in OF_A_PACKAGE {
-        cargo.env_remove(name);
-    }
+    jasaq_ci::forget_package(&mut cargo);
     let built = cargo
         .args(["build", "--quiet", "--package", "jasaq", "--message-format", "json", "--profile", profile])
         .current_dir(env!("CARGO_MANIFEST_DIR"))

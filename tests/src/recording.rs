@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
-use jasaq_fieldbook::protocol::ids::{DeviceId, RelayId};
-use jasaq_fieldbook::{Carrier, CarrierFailed, ContactReport};
+use jasaq_fieldbook::protocol::ids::DeviceId;
+use jasaq_fieldbook::{Carrier as _, ContactReport};
 use jasaq_relay::Relay;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng as _, SeedableRng as _};
@@ -20,6 +20,7 @@ use tempfile::TempDir;
 use crate::field::{Field, Phone};
 use crate::link::{Faults, Link};
 use crate::tally::Tally;
+use crate::through::Through;
 
 /// The name of the vault's log.
 pub const LOG: &str = "vault.db-wal";
@@ -185,31 +186,6 @@ impl Watch {
     }
 }
 
-/// A link to the relay that notes when the relay has something and the device has not heard of it.
-struct WatchedLink<'a> {
-    link: Link<'a>,
-    watch: &'a mut Watch,
-}
-
-impl Carrier for WatchedLink<'_> {
-    fn fetch_identity(&mut self, address: &str) -> Result<RelayId, CarrierFailed> {
-        self.link.fetch_identity(address)
-    }
-
-    fn carry(
-        &mut self,
-        to: &str,
-        request: &[u8],
-        answer: &mut dyn FnMut(&[u8]),
-    ) -> Result<(), CarrierFailed> {
-        let mut bytes = Vec::new();
-        self.link.carry(to, request, &mut |piece| bytes.extend_from_slice(piece))?;
-        self.watch.mark_outside();
-        answer(&bytes);
-        Ok(())
-    }
-}
-
 /// A squad of which one phone's fieldbook is on a disk, and the relay's file on another.
 struct Recorder {
     field: Field,
@@ -263,10 +239,18 @@ impl Recorder {
     fn contact(&mut self, phone: Phone) {
         let (relay, chance) = (Some(&mut self.relay), &mut self.chance);
         let (late, tally) = (&mut Vec::new(), &mut Tally::default());
-        let link = Link { relay, faults: Faults::default(), late, chance, tally, relay_died: false };
-        let mut link = WatchedLink { link, watch: &mut self.watch };
+        let mut link = Link { relay, faults: Faults::default(), late, chance, tally, relay_died: false };
+        let identity = link.fetch_identity("");
+        // The relay has something, and the device has not heard of it.
+        let carry = |request: &[u8], answer: &mut dyn FnMut(&[u8])| {
+            let bytes = link.ask(request)?;
+            self.watch.mark_outside();
+            answer(&bytes);
+            Ok(())
+        };
         let book = self.field.book(phone);
-        book.contact(&mut link, &mut ContactReport::default()).unwrap();
+        book.contact(&mut Through { identity, carry }, &mut ContactReport::default())
+            .unwrap();
         self.watch.mark_outside();
     }
 

@@ -10,6 +10,7 @@
 mod compress;
 mod envelope;
 mod exchange;
+mod frame;
 mod keys;
 mod section;
 

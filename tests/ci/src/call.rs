@@ -8,18 +8,6 @@ use std::fmt;
 use std::io::{self, BufRead, BufReader, PipeReader};
 use std::process::{Child, Command, Stdio};
 
-/// What cargo tells us of our own package, and no cargo below us should hear: ring would build itself anew, and everything
-/// above it, each time it hears otherwise.
-const OF_A_PACKAGE: [&str; 7] = [
-    "CARGO_MANIFEST_DIR",
-    "CARGO_MANIFEST_LINKS",
-    "CARGO_PKG_NAME",
-    "CARGO_PKG_VERSION_MAJOR",
-    "CARGO_PKG_VERSION_MINOR",
-    "CARGO_PKG_VERSION_PATCH",
-    "CARGO_PKG_VERSION_PRE",
-];
-
 /// Lines that a failed call's complaint repeats.
 const LAST_LINES: usize = 25;
 
@@ -86,9 +74,7 @@ impl Call {
 
     fn command(&self) -> Command {
         let mut command = Command::new(self.program);
-        for name in OF_A_PACKAGE {
-            command.env_remove(name);
-        }
+        jasaq_ci::forget_package(&mut command);
         command
             .args(self.arguments)
             .envs(self.variables.iter().copied())

@@ -1,4 +1,4 @@
-"""Random envelopes in JSON lines, as `random-envelopes.md` says: our reading beside the one they carry."""
+"""Random lines in JSON, as `random-envelopes.md` says: our reading beside the one they carry."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from . import frontier, ids, joins, operations, sealing
+from .compare_forms import FORMS, say_known
 from .envelope import KIND_ACK, KIND_OPERATION, Held, Verdict, verify
 from .ids import Place
 from .operations import Kind, Unknown
@@ -37,7 +38,13 @@ def hexed(value: object) -> object:
 
 
 def say(line: dict) -> dict:
-    """What this decoder says of one line; `made` and `says` are not looked at."""
+    """What this decoder says of one line; `made`, `says` and `reasons` are not looked at."""
+    form = line["form"]
+    return say_envelope(line) if form == "envelope" else FORMS[form](line)
+
+
+def say_envelope(line: dict) -> dict:
+    """§2 to §5, and §9 of its acks."""
     held = {name: unhex(value) for name, value in line["held"].items()}
     place = Place(unhex(line["space"]), unhex(line["journal"]), line["sequence"])
     verdict = verify(place, unhex(line["wire"]), Held(held["device"], held["before"], held["here"]))
@@ -82,8 +89,7 @@ def say_ack(content: bytes) -> dict | None:
         ack = frontier.read_ack(content)
     except Refusal:
         return None
-    heads = [[head.journal.hex(), head.sequence, head.hash.hex()] for head in ack.heads]
-    return {"frontier": ack.frontier.hex(), "documents": ack.documents.hex(), "heads": heads}
+    return {"frontier": ack.frontier.hex(), "documents": ack.documents.hex(), "heads": say_known(ack.heads)}
 
 
 def say_opened(place: Place, verdict: Verdict, secret: bytes) -> dict:
@@ -135,5 +141,5 @@ def compare(lines: IO[str], show: int = 20) -> Tally:
             continue
         tally.disagreed += 1
         if len(tally.shown) < show:
-            tally.shown.append(f"n {line['n']}, made: {line['made']}\n    {difference}")
+            tally.shown.append(f"n {line['n']}, made: {'; '.join(line['made'])}\n    {difference}")
     return tally

@@ -13,6 +13,7 @@ from .refusal import Newer, Refusal
 
 INFLATED_MAX = 32_768
 WINDOW_MAX = 8 << 20
+BLOCK_MAX = 128 << 10
 DOCUMENT_LENGTH = 16
 METHOD_STORED, METHOD_ZSTD, METHOD_DICTIONARY = 0, 1, 2
 MAGIC = bytes.fromhex("28b52ffd")
@@ -56,7 +57,7 @@ def inflate(body: bytes, with_dictionary: bool) -> bytes:
         raise reader.refuse("a window of more than 8 MiB")
     if header.size is not None and header.size > INFLATED_MAX:
         raise Refusal(LENGTH, "more than 32,768 bytes")
-    skip_blocks(reader)
+    skip_blocks(reader, min(header.window, BLOCK_MAX))
     reader.take(4 if header.checksum else 0)
     reader.end()
     try:
@@ -93,14 +94,16 @@ def window_of(descriptor: int) -> int:
     return base + (base >> 3) * (descriptor & 7)
 
 
-def skip_blocks(reader: Reader) -> None:
-    """RFC 8878 §3.1.1.2: over all blocks of a frame, by their headers."""
+def skip_blocks(reader: Reader, most: int) -> None:
+    """RFC 8878 §3.1.1.2: over all blocks of a frame, by their headers; none gives a larger size than that."""
     last = False
     while not last:
         header = little(reader, 3)
         last, kind, length = bool(header & 1), header >> 1 & 3, header >> 3
         if kind == BLOCK_RESERVED:
             raise reader.refuse("a reserved block")
+        if length > most:
+            raise reader.refuse("a block of more than the window or 128 KiB")
         reader.take(1 if kind == BLOCK_RLE else length)
 
 

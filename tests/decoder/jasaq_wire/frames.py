@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from . import frontier
-from .exchange import RelayHead, RelayReceipt, read_head, read_receipt
-from .frontier import Head
+from .exchange import RelayHead, RelayReceipt
+from .frontier import Known
 from .ids import Place
 from .reader import SEQUENCE_MAX, Reader
 from .refusal import Refusal
@@ -53,7 +53,7 @@ class Rewound:
     """The relay does not have the past that the head spoke of."""
 
     space: bytes
-    heads: tuple[Head, ...]
+    heads: tuple[Known, ...]
 
 
 @dataclass(frozen=True)
@@ -165,8 +165,8 @@ def read_room(payload: bytes) -> int:
 
 
 READ = {
-    HEAD: read_head,
-    RECEIPT: read_receipt,
+    HEAD: RelayHead.read,
+    RECEIPT: RelayReceipt.read,
     REFUSED: read_refused,
     REWOUND: read_rewound,
     END: read_end,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import ids
@@ -13,12 +14,16 @@ RECEIPT_JOURNALS_MAX = 1024
 
 
 @dataclass(frozen=True)
-class Head:
-    """One line of a frontier: the last envelope of a journal."""
+class Known:
+    """One line of a frontier or a head: a journal or a space, how far it is known, and the head hash there."""
 
-    journal: bytes
-    sequence: int
+    id: bytes
+    number: int
     hash: bytes
+
+    def to_bytes(self) -> bytes:
+        """32 bytes."""
+        return self.id + self.number.to_bytes(8, "big") + self.hash
 
 
 @dataclass(frozen=True)
@@ -27,41 +32,40 @@ class Ack:
 
     frontier: bytes
     documents: bytes
-    heads: tuple[Head, ...]
+    heads: tuple[Known, ...]
 
     def to_bytes(self) -> bytes:
         """The section again."""
         return bytes(1) + self.frontier + self.documents + write_frontier(self.heads)
 
 
-def write_frontier(heads: tuple[Head, ...] | list[Head]) -> bytes:
+def write_frontier(heads: tuple[Known, ...] | list[Known]) -> bytes:
     """`count u16`, then each."""
     return len(heads).to_bytes(2, "big") + write_heads(heads)
 
 
-def write_heads(heads: tuple[Head, ...] | list[Head]) -> bytes:
-    """Each of any number, journals rising."""
-    out = b""
-    for head in sorted(heads, key=lambda head: head.journal):
-        out += head.journal + head.sequence.to_bytes(8, "big") + head.hash
-    return out
+def write_heads(heads: tuple[Known, ...] | list[Known]) -> bytes:
+    """Each of any number, ids rising."""
+    return b"".join(head.to_bytes() for head in sorted(heads, key=lambda head: head.id))
 
 
-def read_frontier(reader: Reader, most: int) -> tuple[Head, ...]:
-    """Reads a frontier of at most so many journals, strictly rising."""
+def read_frontier(reader: Reader, most: int) -> tuple[Known, ...]:
+    """Reads a frontier of at most so many journals."""
+    return read_known(reader, most, Reader.sequence)
+
+
+def read_known(reader: Reader, most: int, number: Callable[[Reader], int]) -> tuple[Known, ...]:
+    """Reads at most so many lines, whose ids rise strictly; how their numbers are read differs."""
     count = reader.u16()
     if count > most:
-        raise reader.refuse(f"more than {most} journals")
-    heads: list[Head] = []
-    for _ in range(count):
-        head = Head(reader.take(16), reader.sequence(), reader.take(8))
-        if heads and heads[-1].journal >= head.journal:
-            raise reader.refuse("journals do not rise strictly")
-        heads.append(head)
-    return tuple(heads)
+        raise reader.refuse(f"more than {most} of them")
+    known = tuple(Known(reader.take(16), number(reader), reader.take(8)) for _ in range(count))
+    if any(one.id >= other.id for one, other in zip(known, known[1:])):
+        raise reader.refuse("ids do not rise strictly")
+    return known
 
 
-def frontier_digest(heads: tuple[Head, ...] | list[Head]) -> bytes:
+def frontier_digest(heads: tuple[Known, ...] | list[Known]) -> bytes:
     """Over the frontier's bytes without the count: any number of journals."""
     return ids.derive("jasaq 0 frontier", write_heads(heads))[:16]
 

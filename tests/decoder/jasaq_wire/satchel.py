@@ -11,6 +11,7 @@ from .reader import Reader
 from .refusal import Refusal
 
 TAG = b"JQS"
+OPENING_LENGTH = 20
 NOT_A_SATCHEL, FOREIGN, DAMAGED = "not a satchel", "foreign", "damaged"
 LENGTH_MAX = 268_435_456
 REQUEST_MAX, ANSWER_MAX = 1_048_576, 262_144
@@ -45,6 +46,8 @@ class Satchel:
 def read_satchel(data: bytes, roll: bytes | None = None) -> Satchel:
     """Tag, version, territory (that of this roll, if one is given), frames. What is whole is kept in any case."""
     reader = Reader(data[:LENGTH_MAX], NOT_A_SATCHEL)
+    if reader.left() < OPENING_LENGTH:
+        raise reader.refuse("it ends within tag, version or territory")
     read_tag(reader, TAG)
     of = reader.take(16)
     if roll is not None and of != roll:

@@ -43,6 +43,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "open.cut_frame": ("packing", "end inside"),
     "open.with_magic": ("packing", ""),
     "open.window": ("packing", "8 MiB"),
+    "open.block": ("packing", "window"),
     "open.tag": ("ciphertext", ""),
     "change.deflated": ("type", "uncompressed"),
     "change.longer": ("longer", ""),
@@ -119,6 +120,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "code.prefix": ("not an invite", "prefix"),
     "code.long_address": ("a mistake", "200 bytes"),
     "code.newer_role": ("newer", "role"),
+    "code.newer_role_cut": ("a mistake", "end inside"),
     "code.bits": ("a mistake", "not zero"),
     "code.letter_more": ("a mistake", "left over"),
     "code.form": ("not an invite", "prefix"),
@@ -172,13 +174,13 @@ def door_ack(vectors: Vectors, data: bytes) -> None:
 
 def door_head(vectors: Vectors, data: bytes) -> None:
     """A head, to the relay of keys.txt."""
-    exchange.read_head(data).verify(vectors["keys.txt"]["relay.id"])
+    exchange.RelayHead.read(data).verify(vectors["keys.txt"]["relay.id"])
 
 
 def door_receipt(vectors: Vectors, data: bytes) -> None:
     """A receipt for the head of exchange.txt."""
-    head = exchange.read_head(vectors["exchange.txt"]["head"])
-    exchange.read_receipt(data).verify(vectors["keys.txt"]["relay.id"], head)
+    head = exchange.RelayHead.read(vectors["exchange.txt"]["head"])
+    exchange.RelayReceipt.read(data).verify(vectors["keys.txt"]["relay.id"], head)
 
 
 def door_frames(vectors: Vectors, data: bytes) -> None:

@@ -25,7 +25,7 @@ def check_exchange(vectors: Vectors) -> None:
 
 def check_signed(vectors: Vectors, file: VectorFile, relay: bytes) -> None:
     """Head and receipt verify, belong together, and signed again are the same."""
-    head, receipt = exchange.read_head(file["head"]), exchange.read_receipt(file["receipt"])
+    head, receipt = exchange.RelayHead.read(file["head"]), exchange.RelayReceipt.read(file["receipt"])
     try:
         head.verify(relay)
         receipt.verify(relay, head)
@@ -34,10 +34,10 @@ def check_signed(vectors: Vectors, file: VectorFile, relay: bytes) -> None:
     for name, read, signer in (("head", head, head.device), ("receipt", receipt, relay)):
         file.equal(name, read.signed() + ed25519.sign(vectors.seeds[signer], read.signed() + relay))
     envelopes = vectors["envelopes.txt"]
-    for line in receipt.heads:
-        names = [n for n in envelopes.groups("hash") if envelopes[f"{n}.journal"] == line.journal]
+    for line in receipt.known:
+        names = [n for n in envelopes.groups("hash") if envelopes[f"{n}.journal"] == line.id]
         hashes = {int.from_bytes(envelopes[f"{n}.sequence"], "big"): envelopes[f"{n}.hash"][:8] for n in names}
-        file.agree("receipt", hashes.get(line.sequence) == line.hash, "another head hash")
+        file.agree("receipt", hashes.get(line.number) == line.hash, "another head hash")
 
 
 def check_ack(vectors: Vectors, file: VectorFile) -> None:
@@ -71,11 +71,11 @@ def check_streams(vectors: Vectors, file: VectorFile) -> None:
         for found in stream.of(frames.ENVELOPE):
             wires = [v for n, v in envelopes.values.items() if n.endswith(".wire")]
             file.agree(name, found.wire in wires or (name == "answer" and not found.wire), "an unknown envelope")
-    file.agree("request", request.of(frames.HEAD) == [exchange.read_head(file["head"])], "another head")
+    file.agree("request", request.of(frames.HEAD) == [exchange.RelayHead.read(file["head"])], "another head")
     kinds = [frame.kind for frame in request.frames]
     told = [frames.HEAD, frames.ROOM, frames.RUN, frames.ENVELOPE, frames.ENVELOPE, frames.END]
     file.agree("request", kinds == told, "other frames than its comment tells")
-    file.agree("answer", answer.of(frames.RECEIPT) == [exchange.read_receipt(file["receipt"])], "another receipt")
+    file.agree("answer", answer.of(frames.RECEIPT) == [exchange.RelayReceipt.read(file["receipt"])], "another receipt")
     kinds = {frame.kind for frame in answer.frames}
     file.agree("answer", set(range(2, 9)) < kinds, "not one of every kind")
     file.agree("answer", answer.of(frames.END)[0].more, "no more to ask for")

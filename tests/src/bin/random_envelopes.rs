@@ -1,7 +1,8 @@
-//! Writes random envelopes, one JSON object a line, with what the Rust reader says of each, for another reader to agree on.
+//! Writes random lines, one JSON object each, with what the Rust reader says of it, for another reader to agree on.
 //!
 //! ```text
 //! random-envelopes --count 10000 --seed 1 | python3 tests/decoder/check.py --random -
+//! random-envelopes --count 10000 --seed 1 --tally      counts what was made, and what our reader refused and why
 //! ```
 //!
 //! The same seed writes the same lines. What the keys of a line mean stands in `tests/decoder/random-envelopes.md`, the shapes
@@ -10,17 +11,18 @@
 use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
-use jasaq_tests::envelopes::{Maker, say};
+use jasaq_tests::envelopes::{Counts, Maker, say};
 
-const USAGE: &str = "random-envelopes --count N --seed S";
+const USAGE: &str = "random-envelopes --count N --seed S [--tally]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let Some((count, seed)) = read(&arguments) else {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let Some((count, seed, tallies)) = read(&words) else {
         eprintln!("usage: {USAGE}");
         return ExitCode::from(2);
     };
-    match write(count, seed) {
+    match write(count, seed, tallies) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("cannot write: {error}");
@@ -29,17 +31,28 @@ fn main() -> ExitCode {
     }
 }
 
-fn read(arguments: &[String]) -> Option<(u64, u64)> {
-    let [count_word, count, seed_word, seed] = arguments else { return None };
-    let is_right = count_word == "--count" && seed_word == "--seed";
-    is_right.then_some((count.parse().ok()?, seed.parse().ok()?))
+fn read(words: &[&str]) -> Option<(u64, u64, bool)> {
+    let (words, tallies) = match words {
+        [words @ .., "--tally"] => (words, true),
+        words => (words, false),
+    };
+    let ["--count", count, "--seed", seed] = words else { return None };
+    Some((count.parse().ok()?, seed.parse().ok()?, tallies))
 }
 
-fn write(count: u64, seed: u64) -> io::Result<()> {
+fn write(count: u64, seed: u64, tallies: bool) -> io::Result<()> {
     let mut output = BufWriter::new(io::stdout().lock());
-    let mut maker = Maker::of_seed(seed);
+    let (mut maker, mut counts) = (Maker::of_seed(seed), Counts::default());
     for number in 0..count {
-        writeln!(output, "{}", say(number, &maker.make()))?;
+        let said = say(number, &maker.make());
+        if tallies {
+            counts.count(&said);
+        } else {
+            writeln!(output, "{said}")?;
+        }
+    }
+    if tallies {
+        write!(output, "{counts}")?;
     }
     output.flush()
 }

@@ -1,4 +1,4 @@
-//! What random envelopes hold: operations, acks, packed changes, and all of these gone wrong.
+//! What random envelopes hold: operations, acks, packed changes, as devices and other programs write them.
 
 use jasaq_fieldbook::protocol::ids::{
     DeviceId, EpochId, ExchangeKey, HeadHash, InviteKey, JournalId, MemberId, OfficeId, Sequence, SpaceId,
@@ -51,36 +51,67 @@ pub(crate) fn change(chance: &mut Chance) -> Vec<u8> {
     }
 }
 
+/// The kinds of operations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Found,
+    Space,
+    Invite,
+    Join,
+    Add,
+    Rotate,
+    Wrap,
+}
+
+impl Kind {
+    /// Its number.
+    pub(super) const fn number(self) -> u64 {
+        self as u64
+    }
+
+    /// How many fields it has, those with it that may be absent.
+    pub(super) const fn fields(self) -> usize {
+        [1, 5, 4, 1, 5, 3, 4][self as usize]
+    }
+}
+
 /// An operation as a device would write it, though none of it need be true.
 pub(crate) fn operation(chance: &mut Chance, signer: &DeviceKeys) -> Operation {
+    use Kind::{Add, Found, Invite, Join, Rotate, Space, Wrap};
+    let kind = chance.pick(&[Found, Space, Invite, Join, Add, Rotate, Wrap, Wrap]);
+    operation_of(kind, chance, signer)
+}
+
+/// An operation of this kind.
+pub(super) fn operation_of(kind: Kind, chance: &mut Chance, signer: &DeviceKeys) -> Operation {
     let device = DeviceId::from_bytes(chance.array());
     let role = chance.pick(&Role::ALL);
     let office = (!role.is_of_a_squad()).then(|| OfficeId::from_bytes(chance.array()));
-    match chance.below(8) {
-        0 => Operation::Found { successor: device },
-        1 => {
+    match kind {
+        Kind::Found => Operation::Found { successor: device },
+        Kind::Space => {
             let kind = chance.pick(&SpaceKind::ALL[1..]);
             let epoch = (!kind.is_roll()).then(|| ExchangeKey::from_bytes(chance.array()));
             let offices = (0..chance.below(17)).map(|_| OfficeId::from_bytes(chance.array())).collect();
             let season = Season(chance.number().to_be_bytes()[0].into());
             Operation::Space { nonce: chance.array(), kind, season, offices, epoch }
         }
-        2 => {
+        Kind::Invite => {
             let expires_at_ms = chance.number().cast_signed() >> chance.below(64);
             Operation::Invite { key: InviteKey::from_bytes(chance.array()), role, office, expires_at_ms }
         }
-        3 => Operation::Join(join(chance, signer)),
-        4 => {
+        Kind::Join => Operation::Join(join(chance, signer)),
+        Kind::Add => {
             let invite = chance.happens(50).then(|| InviteKey::from_bytes(chance.array()));
             let device = DeviceKeys::make(chance.stream()).public();
             Operation::Add { device, member: MemberId::from_bytes(chance.array()), role, office, invite }
         }
-        5 => {
+        Kind::Rotate => {
             let parents = (0..chance.below(4)).map(|_| parent(chance)).collect();
             let space = SpaceId::from_bytes(chance.array());
             Operation::Rotate { space, epoch: ExchangeKey::from_bytes(chance.array()), parents }
         }
-        _ => {
+        Kind::Wrap => {
             let Parent { epoch, key } = parent(chance);
             Operation::Wrap { space: SpaceId::from_bytes(chance.array()), epoch, device, key }
         }
@@ -128,100 +159,19 @@ pub(crate) fn packed(chance: &mut Chance) -> Vec<u8> {
 }
 
 /// What every zstd frame begins with, and what does not travel.
-const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+pub(super) const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
 /// A zstd frame without its magic number, as packers of all makes write it.
 fn frame(chance: &mut Chance, content: &[u8]) -> Vec<u8> {
+    let (has_checksum, has_size) = (chance.happens(30), chance.happens(50));
+    frame_with(chance, content, (has_checksum, has_size))
+}
+
+/// A frame that has its checksum or not, and its content's size or not.
+pub(super) fn frame_with(chance: &mut Chance, content: &[u8], has: (bool, bool)) -> Vec<u8> {
     let mut compressor = zstd::bulk::Compressor::new(chance.pick(&[-5, 1, 3, 9, 19])).unwrap();
-    for parameter in
-        [CParameter::ChecksumFlag(chance.happens(30)), CParameter::ContentSizeFlag(chance.happens(50))]
-    {
+    for parameter in [CParameter::ChecksumFlag(has.0), CParameter::ContentSizeFlag(has.1)] {
         compressor.set_parameter(parameter).unwrap();
     }
     compressor.compress(content).unwrap().split_off(MAGIC.len())
-}
-
-/// A change's content that says another method, is packed wrong, or is too short or too long.
-pub(crate) fn spoiled_change(chance: &mut Chance) -> Vec<u8> {
-    let mut bytes = packed(chance);
-    match chance.below(10) {
-        0 => bytes[0] = 3 + chance.array::<1>()[0] % 250,
-        1 => bytes.truncate(1 + chance.below(16)),
-        2 => bytes.clear(),
-        3 => {
-            let long = vec![7; CHANGE_BYTES_MAX + 1 + chance.below(40_000)];
-            bytes = [&[2], frame(chance, &long).as_slice()].concat();
-        }
-        4 => bytes = [&[1], bytes.as_slice()].concat(),
-        5 => {
-            let count = 1 + chance.below(8);
-            bytes.extend(chance.bytes(count));
-        }
-        6 => bytes.truncate(bytes.len() - 1 - chance.below(3)),
-        7 => drop(bytes.splice(1..1, MAGIC)),
-        // A frame behind the frame, or a skippable one.
-        8 => {
-            let more = frame(chance, b"fog");
-            let magic = if chance.happens(50) { MAGIC } else { [0x50, 0x2a, 0x4d, 0x18] };
-            bytes.extend([magic.as_slice(), &more].concat());
-        }
-        _ => {
-            let at = chance.below(bytes.len());
-            bytes[at] ^= 1 << chance.below(8);
-        }
-    }
-    bytes
-}
-
-/// An operation's bytes as nobody may write them, or as a newer program does.
-pub(crate) fn spoiled_operation(chance: &mut Chance, signer: &DeviceKeys) -> Vec<u8> {
-    let mut bytes = operation(chance, signer).encode();
-    match chance.below(9) {
-        // The kind in two bytes where one is enough.
-        0 => drop(bytes.splice(1..2, [0x18, bytes[1]])),
-        // A kind of a newer program.
-        1 => bytes[1] = 7 + chance.array::<1>()[0] % 16,
-        // One field more, of a newer program.
-        2 if bytes[2] & 0x1f < 23 => {
-            bytes[2] += 1;
-            bytes.push(chance.pick(&[0x00, 0x17, 0x20, 0x40, 0x60, 0x80, 0xa0, 0xf4, 0xf5, 0xf6]));
-        }
-        // One field less.
-        3 => bytes[2] = 0x80 | (bytes[2] & 0x1f).saturating_sub(1),
-        // An array of indefinite length.
-        4 => {
-            bytes[2] = 0x9f;
-            bytes.push(0xff);
-        }
-        5 => bytes.truncate(chance.below(bytes.len())),
-        6 => {
-            let count = 1 + chance.below(3);
-            bytes.extend(chance.bytes(count));
-        }
-        7 => {
-            let count = chance.below(60);
-            bytes = chance.bytes(count);
-        }
-        _ => {
-            let at = chance.below(bytes.len());
-            bytes[at] ^= 1 << chance.below(8);
-        }
-    }
-    bytes
-}
-
-/// An ack's bytes with something that is not an ack's.
-pub(crate) fn spoiled_ack(chance: &mut Chance) -> Vec<u8> {
-    let mut bytes = ack(chance).encode();
-    match chance.below(5) {
-        0 => bytes[0] = 1 + chance.array::<1>()[0] % 255,
-        1 => bytes.truncate(chance.below(bytes.len())),
-        2 => bytes.push(0),
-        3 => bytes[34] = bytes[34].wrapping_add(1),
-        _ => {
-            let at = chance.below(bytes.len());
-            bytes[at] ^= 1 << chance.below(8);
-        }
-    }
-    bytes
 }

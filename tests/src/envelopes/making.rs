@@ -10,14 +10,17 @@ use jasaq_fieldbook::protocol::seal::{
 };
 
 use super::contents::{self, ACK, CHANGE, OPERATION};
-use super::{Case, spoiling};
+use super::wrong_acks::spoiled_ack;
+use super::wrong_changes::spoiled_change;
+use super::wrong_operations::spoiled_operation;
+use super::{Case, Form, Line, codes, satchels, spoiling, spoken, statements};
 use crate::chance::Chance;
 
 /// How many devices and epochs there are: few, so that a wrong one is at hand.
 const DEVICES: usize = 6;
 const EPOCHS: usize = 4;
 
-/// Makes envelopes without end.
+/// Makes lines without end.
 pub struct Maker {
     pub(super) chance: Chance,
     pub(super) devices: Vec<DeviceKeys>,
@@ -52,9 +55,19 @@ impl Maker {
         Self { chance, devices, epochs }
     }
 
-    /// The next one: as it should be or spoiled, half and half.
-    pub fn make(&mut self) -> Case {
-        if self.chance.happens(50) { self.make_whole() } else { spoiling::make_spoiled(self) }
+    /// The next one: as it should be or spoiled, about half and half.
+    pub fn make(&mut self) -> Line {
+        match self.chance.below(20) {
+            0 => spoken::make_spoken(self),
+            1 => satchels::make_satchel(self),
+            2 => codes::make_code(&mut self.chance),
+            3..5 => statements::make_statement(&mut self.chance),
+            _ => {
+                let case =
+                    if self.chance.happens(50) { self.make_whole() } else { spoiling::make_spoiled(self) };
+                Line { made: case.made.clone(), form: Form::Envelope(case) }
+            }
+        }
     }
 
     fn make_whole(&mut self) -> Case {
@@ -165,16 +178,17 @@ impl Maker {
         }
     }
 
-    /// One content, right or wrong, with its kind.
-    pub(super) fn content(&mut self, signer: usize) -> (u8, Vec<u8>) {
+    /// One content with its kind, and what is wrong with it, if anything is.
+    pub(super) fn content(&mut self, signer: usize) -> (Option<&'static str>, (u8, Vec<u8>)) {
         let Self { chance, devices, .. } = self;
-        match chance.below(6) {
-            0 => (ACK, contents::spoiled_ack(chance)),
-            1 | 2 => (OPERATION, contents::spoiled_operation(chance, &devices[signer])),
-            3 => (OPERATION, contents::operation(chance, &devices[signer]).encode()),
-            4 => (CHANGE, contents::packed(chance)),
-            _ => (CHANGE, contents::spoiled_change(chance)),
-        }
+        let (kind, (made, bytes)) = match chance.below(8) {
+            0 => (ACK, spoiled_ack(chance)),
+            1..4 => (OPERATION, spoiled_operation(chance, &devices[signer])),
+            4 => return (None, (OPERATION, contents::operation(chance, &devices[signer]).encode())),
+            5 => return (None, (CHANGE, contents::packed(chance))),
+            _ => (CHANGE, spoiled_change(chance)),
+        };
+        (Some(made), (kind, bytes))
     }
 
     fn noise(&mut self) -> Vec<u8> {
@@ -196,7 +210,7 @@ impl Maker {
             2 => Some(*self.epochs[self.chance.below(EPOCHS)].secret_bytes()),
             _ => Some(*self.epochs[*epoch].secret_bytes()),
         };
-        Case { made, place: next.place, wire, held, secret }
+        Case { made: vec![made], place: next.place, wire, held, secret }
     }
 
     /// Mostly what lets it continue its journal; else what makes it wait, known, or a fork.

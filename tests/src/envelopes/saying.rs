@@ -3,26 +3,66 @@
 //! It goes through the public doors alone, so that it follows them wherever they go.
 
 use jasaq_fieldbook::protocol::bytes::Malformed;
-use jasaq_fieldbook::protocol::ids::InviteKey;
-use jasaq_fieldbook::protocol::journal::{Placed, Waiting, place};
+use jasaq_fieldbook::protocol::ids::{InviteKey, JournalId};
+use jasaq_fieldbook::protocol::journal::{Frontier, Head, Placed, Waiting, place};
 use jasaq_fieldbook::protocol::membership::{Operation, OperationRefused, operation_id};
 use jasaq_fieldbook::protocol::seal::{
     EnvelopeRefused, EpochKey, InflateRefused, Link, OpenRefused, SectionKind, VerifiedEnvelope, WireEnvelope,
 };
 use jasaq_fieldbook::protocol::sync::Ack;
-use minicbor::data::Type;
 use serde_json::{Value, json};
 
-use super::Case;
+use super::item::Item;
+use super::{Case, Form, Line, saying_forms};
 use crate::hex::to_hex;
 
-/// One line for the other reader: what it is told, and what we say.
+/// One line for the other reader: what it is told, what we say, and why.
 #[must_use]
-pub fn say(number: u64, case: &Case) -> Value {
-    let Case { made, place, wire, held, secret } = case;
+pub fn say(number: u64, line: &Line) -> Value {
+    let mut reasons = Reasons::default();
+    let (form, mut told, says) = match &line.form {
+        Form::Envelope(case) => ("envelope", told(case), verdict(case, &mut reasons)),
+        Form::Head(spoken) => {
+            ("head", saying_forms::told_to_a_relay(spoken), saying_forms::head(spoken, &mut reasons))
+        }
+        Form::Receipt(spoken) => {
+            ("receipt", saying_forms::told_to_a_device(spoken), saying_forms::receipt(spoken, &mut reasons))
+        }
+        Form::Satchel(packed) => {
+            let told = json!({ "bytes": to_hex(&packed.bytes), "roll": to_hex(packed.roll.as_bytes()) });
+            ("satchel", told, saying_forms::satchel(packed, &mut reasons))
+        }
+        Form::Invite(code) => ("invite", json!({ "code": code }), saying_forms::invite(code, &mut reasons)),
+        Form::Statement(fields) => {
+            let told = json!({ "fields": saying_forms::fields(fields) });
+            ("statement", told, saying_forms::statement(fields, &mut reasons))
+        }
+    };
+    told["n"] = number.into();
+    told["form"] = form.into();
+    told["made"] = line.made.clone().into();
+    told["says"] = says;
+    told["reasons"] = reasons.0.into();
+    told
+}
+
+/// Why our reader did not take something: the door, and the names of its refusal.
+#[derive(Default)]
+pub(super) struct Reasons(Vec<String>);
+
+impl Reasons {
+    /// Of a refusal the names alone, without the fields and numbers in it.
+    pub(super) fn note(&mut self, door: &str, refused: &impl std::fmt::Debug) {
+        let text = format!("{refused:?}");
+        let words = text.split(|letter: char| !letter.is_alphanumeric());
+        let names: Vec<&str> = words.filter(|word| word.starts_with(char::is_uppercase)).collect();
+        self.0.push(format!("{door}: {}", names.join(" ")));
+    }
+}
+
+fn told(case: &Case) -> Value {
+    let Case { made: _, place, wire, held, secret } = case;
     json!({
-        "n": number,
-        "made": made,
         "space": to_hex(place.space.as_bytes()),
         "journal": to_hex(place.journal.as_bytes()),
         "sequence": place.sequence.number(),
@@ -33,17 +73,18 @@ pub fn say(number: u64, case: &Case) -> Value {
             "here": held.here.map(|hash| to_hex(hash.as_bytes())),
         },
         "secret": secret.map(|secret| to_hex(&secret)),
-        "says": verdict(case),
     })
 }
 
-fn verdict(case: &Case) -> Value {
-    let wire = match WireEnvelope::decode(&case.wire) {
+fn verdict(case: &Case, reasons: &mut Reasons) -> Value {
+    let decoded = WireEnvelope::decode(&case.wire).inspect_err(|refused| reasons.note("envelope", refused));
+    let wire = match decoded {
         Ok(wire) => wire,
         Err(Malformed::Newer) => return json!({ "verdict": "of a newer version" }),
         Err(_) => return json!({ "verdict": "not an envelope" }),
     };
-    let (word, envelope) = match place(wire, case.place, &case.held) {
+    let placed = place(wire, case.place, &case.held).inspect_err(|refused| reasons.note("place", refused));
+    let (word, envelope) = match placed {
         Err(EnvelopeRefused::Malformed(_)) => ("not an envelope", None),
         Err(EnvelopeRefused::Journal) => ("another device's journal", None),
         Err(EnvelopeRefused::Signature(_)) => ("bad signature", None),
@@ -55,12 +96,12 @@ fn verdict(case: &Case) -> Value {
     };
     let mut said = json!({ "verdict": word });
     if let Some(envelope) = envelope {
-        describe(&mut said, &envelope, case.secret);
+        describe(&mut said, &envelope, case.secret, reasons);
     }
     said
 }
 
-fn describe(said: &mut Value, envelope: &VerifiedEnvelope, secret: Option<[u8; 32]>) {
+fn describe(said: &mut Value, envelope: &VerifiedEnvelope, secret: Option<[u8; 32]>, reasons: &mut Reasons) {
     let header = envelope.header();
     let link = match header.link() {
         Link::First(device) => to_hex(device.as_bytes()),
@@ -75,8 +116,8 @@ fn describe(said: &mut Value, envelope: &VerifiedEnvelope, secret: Option<[u8; 3
     for (index, kind, content) in envelope.readable() {
         sections[index]["content"] = to_hex(content).into();
         match kind {
-            SectionKind::Operation => operations.push(operation(envelope, index, content)),
-            SectionKind::Ack => acks.push(json!({ "index": index, "ack": ack(content) })),
+            SectionKind::Operation => operations.push(operation(envelope, (index, content), reasons)),
+            SectionKind::Ack => acks.push(json!({ "index": index, "ack": ack(content, reasons) })),
             _ => {}
         }
     }
@@ -84,13 +125,13 @@ fn describe(said: &mut Value, envelope: &VerifiedEnvelope, secret: Option<[u8; 3
     said["operations"] = operations.into();
     said["acks"] = acks.into();
     if let Some(secret) = secret {
-        said["opened"] = opened(envelope, &EpochKey::from_secret_bytes(secret));
+        said["opened"] = opened(envelope, &EpochKey::from_secret_bytes(secret), reasons);
     }
 }
 
-fn operation(envelope: &VerifiedEnvelope, index: usize, content: &[u8]) -> Value {
+fn operation(envelope: &VerifiedEnvelope, (index, content): (usize, &[u8]), reasons: &mut Reasons) -> Value {
     let id = to_hex(operation_id(&envelope.hash(), index).as_bytes());
-    let read = Operation::decode(content);
+    let read = Operation::decode(content).inspect_err(|refused| reasons.note("operation", refused));
     let reading = match &read {
         Ok(_) => "known",
         Err(OperationRefused::Unknown) => "unknown",
@@ -98,48 +139,37 @@ fn operation(envelope: &VerifiedEnvelope, index: usize, content: &[u8]) -> Value
     };
     let mut said = json!({ "index": index, "id": id, "reading": reading });
     if let Ok(operation) = &read {
-        said["operation"] = item(&mut minicbor::Decoder::new(&operation.encode()));
+        said["operation"] = Item::of(&operation.encode()).to_json();
     }
     if let Ok(Operation::Join(join)) = &read {
         let key = InviteKey::from_bytes(*envelope.signer().as_bytes());
-        said["proven"] = join.check(&key).is_ok().into();
+        let proven = join.check(&key).inspect_err(|refused| reasons.note("join", refused));
+        said["proven"] = proven.is_ok().into();
         said["words"] = join.words(&key).to_string().into();
     }
     said
 }
 
-/// One CBOR item of our own writing as JSON.
-fn item(decoder: &mut minicbor::Decoder<'_>) -> Value {
-    match decoder.datatype().unwrap() {
-        Type::Array => {
-            let count = decoder.array().unwrap().expect("our arrays have definite lengths");
-            (0..count).map(|_| item(decoder)).collect()
-        }
-        Type::Bytes => to_hex(decoder.bytes().unwrap()).into(),
-        Type::Null => {
-            decoder.null().unwrap();
-            Value::Null
-        }
-        _ => decoder.i64().unwrap().into(),
-    }
-}
-
-fn ack(content: &[u8]) -> Option<Value> {
-    let Ack { heads, frontier, documents } = Ack::decode(content).ok()?;
-    let heads: Vec<Value> = heads
-        .iter()
-        .map(|(journal, head)| {
-            json!([to_hex(journal.as_bytes()), head.sequence.number(), to_hex(head.hash.as_bytes())])
-        })
-        .collect();
+fn ack(content: &[u8], reasons: &mut Reasons) -> Option<Value> {
+    let decoded = Ack::decode(content).inspect_err(|refused| reasons.note("ack", refused));
+    let Ack { heads, frontier, documents } = decoded.ok()?;
+    let heads = lines(&heads);
     Some(json!({ "frontier": to_hex(&frontier), "documents": to_hex(&documents), "heads": heads }))
 }
 
-fn opened(envelope: &VerifiedEnvelope, key: &EpochKey) -> Value {
+/// A frontier, a line for each journal.
+pub(super) fn lines(frontier: &Frontier) -> Vec<Value> {
+    let line = |(journal, head): (JournalId, Head)| {
+        json!([to_hex(journal.as_bytes()), head.sequence.number(), to_hex(head.hash.as_bytes())])
+    };
+    frontier.iter().map(line).collect()
+}
+
+fn opened(envelope: &VerifiedEnvelope, key: &EpochKey, reasons: &mut Reasons) -> Value {
     let verdict = match envelope.header().epoch() {
         None => "nothing sealed",
         Some(epoch) if epoch != key.public().id() => "another key",
-        Some(_) => match envelope.open(key) {
+        Some(_) => match envelope.open(key).inspect_err(|refused| reasons.note("open", refused)) {
             Ok(changes) => {
                 let changes: Vec<Value> = changes
                     .iter()

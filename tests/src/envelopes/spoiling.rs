@@ -1,33 +1,17 @@
 //! Random envelopes that are not as they should be, each in one way.
 
-use jasaq_fieldbook::protocol::ids::{DeviceId, EpochId, JournalId, Place, Sequence, SpaceId};
+use jasaq_fieldbook::protocol::ids::{EpochId, JournalId, Place, Sequence, SpaceId};
 use jasaq_fieldbook::protocol::journal::Neighbours;
 use jasaq_fieldbook::protocol::limits::{ENVELOPE_BYTES_MAX, SECTIONS_MAX};
-use jasaq_fieldbook::protocol::seal::{Link, NextPlace, WireEnvelope};
+use jasaq_fieldbook::protocol::seal::{NextPlace, WireEnvelope};
 
 use super::Case;
 use super::contents::ACK;
 use super::making::{Maker, Signed};
+use super::signing::{self, LINK_AT};
 use crate::chance::Chance;
 
-/// Where the signature begins in a wire form, and the link behind it.
-const SIGNATURE_AT: usize = 1;
-const LINK_AT: usize = SIGNATURE_AT + 64;
-
-/// Points of small order of Curve25519 in the two forms that the page uses, and how they are written otherwise.
-const SMALL_ORDER_ED: [[u8; 32]; 4] = [
-    small(&[1]),
-    small(&[]),
-    [
-        0xec, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f,
-    ],
-    // The neutral point, as y = p + 1.
-    [
-        0xee, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f,
-    ],
-];
+/// Points of small order of Curve25519 as an encapsulation has them.
 const SMALL_ORDER_X: [[u8; 32]; 3] = [
     small(&[]),
     small(&[1]),
@@ -35,12 +19,6 @@ const SMALL_ORDER_X: [[u8; 32]; 3] = [
         0xe0, 0xeb, 0x7a, 0x7c, 0x3b, 0x41, 0xb8, 0xae, 0x16, 0x56, 0xe3, 0xfa, 0xf1, 0x9f, 0xc4, 0x6a, 0xda,
         0x09, 0x8d, 0xeb, 0x9c, 0x32, 0xb1, 0xfd, 0x86, 0x62, 0x05, 0x16, 0x5f, 0x49, 0xb8, 0x00,
     ],
-];
-
-/// The order of Ed25519's group, least byte first.
-const GROUP_ORDER: [u8; 32] = [
-    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
 ];
 
 const fn small(first: &[u8]) -> [u8; 32] {
@@ -53,18 +31,19 @@ const fn small(first: &[u8]) -> [u8; 32] {
 
 /// One that was spoiled on its way, at its place, by its writer or by its reader's own memory.
 pub(super) fn make_spoiled(maker: &mut Maker) -> Case {
-    match maker.chance.below(16) {
+    match maker.chance.below(20) {
         0..4 => spoil_bytes(maker),
         4..6 => misplace(maker),
         6 => hold_otherwise(maker),
-        7 => break_signature(maker),
-        8 => sign_with_a_small_key(maker),
-        9 => seal_elsewhere(maker),
-        10 => swap_sections(maker),
-        11 => exceed(maker),
+        7 => signing::break_signature(maker),
+        8..10 => signing::sign_beside_the_curve(maker),
+        10 => seal_elsewhere(maker),
+        11 => swap_sections(maker),
+        12 => exceed(maker),
         _ => {
-            let signed = sign_spoiled_contents(maker);
-            maker.arrive("signed well, and wrong inside", &signed)
+            let (made, signed) = sign_spoiled_contents(maker);
+            let case = maker.arrive("signed well, and wrong inside", &signed);
+            Case { made: [case.made.as_slice(), &made].concat(), ..case }
         }
     }
 }
@@ -74,7 +53,7 @@ fn spoil_bytes(maker: &mut Maker) -> Case {
     let signed = maker.sign();
     let mut case = maker.arrive("", &signed);
     let (chance, wire) = (&mut maker.chance, &mut case.wire);
-    case.made = match chance.below(6) {
+    let made = match chance.below(10) {
         0 => {
             flip(chance, wire);
             "a bit turned in the wire form"
@@ -99,6 +78,26 @@ fn spoil_bytes(maker: &mut Maker) -> Case {
             wire.extend(chance.bytes(count));
             "bytes behind it"
         }
+        5 => {
+            wire[0] |= 0x10 << chance.below(4);
+            wire.truncate(chance.pick(&[1, 5, wire.len()]));
+            "of a newer version"
+        }
+        6 => {
+            wire[0] |= chance.pick(&[4, 8, 12]);
+            "a flag that must be 0"
+        }
+        7 => {
+            wire.clear();
+            "empty"
+        }
+        8 => {
+            if wire[0] & 2 != 0 {
+                wire[0] ^= 2;
+                drop(wire.drain(LINK_AT..LINK_AT + 32));
+            }
+            "its link left out"
+        }
         _ => {
             // Past the signature and the link: lengths, kinds and contents.
             let from = (LINK_AT + 32).min(wire.len() - 1);
@@ -107,7 +106,7 @@ fn spoil_bytes(maker: &mut Maker) -> Case {
             "a bit turned behind the link"
         }
     };
-    case
+    Case { made: vec![made], ..case }
 }
 
 fn flip(chance: &mut Chance, bytes: &mut [u8]) {
@@ -138,57 +137,12 @@ fn hold_otherwise(maker: &mut Maker) -> Case {
     case
 }
 
-/// The signature is another's, of zeros, or the same number written larger than the group's order.
-fn break_signature(maker: &mut Maker) -> Case {
-    let mut signed = maker.sign();
-    if maker.chance.happens(30) {
-        let other = (signed.signer + 1) % maker.devices.len();
-        signed.wire = signed.wire.sign_again(&signed.next, maker.devices[other].signing());
-        return maker.arrive("signed by another device", &signed);
-    }
-    let mut case = maker.arrive("a signature with S past the group's order", &signed);
-    let signature = &mut case.wire[SIGNATURE_AT..LINK_AT];
-    match maker.chance.below(3) {
-        0 => {
-            signature.fill(0);
-            case.made = "a signature of zeros";
-        }
-        1 => {
-            signature[..32].copy_from_slice(&maker.chance.pick(&SMALL_ORDER_ED));
-            case.made = "a signature with R of small order";
-        }
-        _ => add_order(&mut signature[32..]),
-    }
-    case
-}
-
-fn add_order(number: &mut [u8]) {
-    let mut carry = 0;
-    for (byte, add) in number.iter_mut().zip(GROUP_ORDER) {
-        let [high, low] = (u16::from(*byte) + u16::from(add) + carry).to_be_bytes();
-        (*byte, carry) = (low, high.into());
-    }
-}
-
-/// The journal is of a key that signs anything: a point of small order.
-fn sign_with_a_small_key(maker: &mut Maker) -> Case {
-    let signed = maker.sign();
-    let device = DeviceId::from_bytes(maker.chance.pick(&SMALL_ORDER_ED));
-    let journal = JournalId::of_device(&device, maker.chance.array());
-    let place = Place { journal, sequence: Sequence::FIRST, ..signed.next.place };
-    let mut wire = signed.wire.with_link(Link::First(device)).encode();
-    wire[SIGNATURE_AT..LINK_AT].fill(0);
-    wire[SIGNATURE_AT] = 1;
-    let held = Neighbours::default();
-    Case { made: "signed by a key of small order", place, wire, held, secret: None }
-}
-
 /// What was sealed at another place or to another key is signed here.
 fn seal_elsewhere(maker: &mut Maker) -> Case {
     let mut signed = maker.sign();
     let signer = maker.devices[signed.signer].signing();
     let to = maker.epochs[signed.epoch].public().id();
-    let made = match maker.chance.below(3) {
+    let made = match maker.chance.below(5) {
         0 => {
             let encapsulated = maker.chance.pick(&SMALL_ORDER_X);
             signed.wire = signed.wire.said_to_be_sealed_to(to, encapsulated);
@@ -199,6 +153,24 @@ fn seal_elsewhere(maker: &mut Maker) -> Case {
             let to = if maker.chance.happens(50) { to } else { EpochId::from_bytes(maker.chance.array()) };
             signed.wire = signed.wire.said_to_be_sealed_to(to, encapsulated);
             "sealed with an encapsulation made up"
+        }
+        2 => {
+            // As u + p where it fits, or with the bit that X25519 does not look at: the same point to the exchange.
+            let mut encapsulated: [u8; 32] = [0xff; 32];
+            encapsulated[0] = 0xed + maker.chance.array::<1>()[0] % 19;
+            encapsulated[31] = maker.chance.pick(&[0x7f, 0xff]);
+            signed.wire = signed.wire.said_to_be_sealed_to(to, encapsulated);
+            "sealed with an encapsulation that is not reduced"
+        }
+        3 => {
+            let mut bytes = signed.wire.encode();
+            let section = section_ranges(&bytes).pop().expect("one at least");
+            let at = section.start + 3;
+            if at < section.end {
+                bytes[at + maker.chance.below(section.end - at)] ^= 1 << maker.chance.below(8);
+            }
+            signed.wire = WireEnvelope::decode(&bytes).unwrap();
+            "a section changed before it was signed"
         }
         _ => {
             let place = Place { space: SpaceId::from_bytes(maker.chance.array()), ..signed.next.place };
@@ -275,14 +247,15 @@ fn exceed(maker: &mut Maker) -> Case {
 }
 
 /// A device with a pen: contents that are no operation, no ack, no change, under a signature that is good.
-fn sign_spoiled_contents(maker: &mut Maker) -> Signed {
+fn sign_spoiled_contents(maker: &mut Maker) -> (Vec<&'static str>, Signed) {
     loop {
         let count = 1 + maker.chance.below(3);
         let signer = maker.chance.below(maker.devices.len());
         let contents: Vec<_> = (0..count).map(|_| maker.content(signer)).collect();
+        let (made, contents): (Vec<_>, Vec<_>) = contents.into_iter().unzip();
         let signed = maker.forge(&contents);
         if signed.wire.encode().len() <= ENVELOPE_BYTES_MAX {
-            return signed;
+            return (made.into_iter().flatten().collect(), signed);
         }
     }
 }

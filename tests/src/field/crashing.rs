@@ -10,13 +10,12 @@
 
 use std::path::Path;
 
-use jasaq_fieldbook::protocol::ids::RelayId;
 use jasaq_fieldbook::{Carrier, CarrierFailed, Fieldbook};
 use rand_core::Rng as _;
 
 use super::{Field, Phone};
-use crate::link::Link;
 use crate::recording::{LOG, commits_within, salts, written};
+use crate::through::Through;
 
 /// What the disk of a device held, as far as a crash needs it.
 struct Disk {
@@ -28,36 +27,6 @@ impl Disk {
     fn of(home: &Path) -> Self {
         let read = |name| std::fs::read(home.join(name)).unwrap_or_default();
         Self { file: read("vault.db"), log: read(LOG) }
-    }
-}
-
-/// A link that notes how much of the log was written when the request left; or dies before it does.
-struct WatchedLink<'a, 'b> {
-    link: &'a mut Link<'b>,
-    home: &'a Path,
-    dies_before_sending: bool,
-    log_when_sent: Option<usize>,
-}
-
-impl Carrier for WatchedLink<'_, '_> {
-    fn fetch_identity(&mut self, address: &str) -> Result<RelayId, CarrierFailed> {
-        self.link.fetch_identity(address)
-    }
-
-    fn carry(
-        &mut self,
-        to: &str,
-        request: &[u8],
-        answer: &mut dyn FnMut(&[u8]),
-    ) -> Result<(), CarrierFailed> {
-        // Asked again with another counter, it has sent already.
-        if self.log_when_sent.is_none() || !self.dies_before_sending {
-            self.log_when_sent = Some(written(&Disk::of(self.home).log));
-        }
-        if self.dies_before_sending {
-            return Err(CarrierFailed::Unreachable);
-        }
-        self.link.carry(to, request, answer)
     }
 }
 
@@ -73,9 +42,22 @@ impl Field {
         let home = self.home(phone).to_owned();
         let before = Disk::of(&home);
         let dies_before_sending = self.chance.next_u32().is_multiple_of(2);
-        let (done, sent) = self.over_link(phone, |book, link| {
-            let mut link = WatchedLink { link, home: &home, dies_before_sending, log_when_sent: None };
-            (work(book, &mut link), link.log_when_sent)
+        // How much of the log was written when the request left.
+        let mut sent = None;
+        let done = self.over_link(phone, |book, link| {
+            let identity = link.fetch_identity("");
+            let carry = |request: &[u8], answer: &mut dyn FnMut(&[u8])| {
+                // Asked again with another counter, it has sent already.
+                if sent.is_none() || !dies_before_sending {
+                    sent = Some(written(&Disk::of(&home).log));
+                }
+                if dies_before_sending {
+                    Err(CarrierFailed::Unreachable)
+                } else {
+                    link.carry("", request, answer)
+                }
+            };
+            work(book, &mut Through { identity, carry })
         });
         let after = Disk::of(&home);
         let end = written(&after.log);

@@ -13,7 +13,11 @@ use super::district::{DISTRICT, SS, TS};
 use super::draw::Plan;
 use super::{messages, statements};
 use crate::chance::Chance;
+use crate::envelopes::codes::code;
 use crate::envelopes::contents;
+use crate::envelopes::wrong_acks::spoiled_ack;
+use crate::envelopes::wrong_changes::spoiled_change;
+use crate::envelopes::wrong_operations::spoiled_operation;
 use crate::hex::from_hex;
 
 /// The values of a file of vectors, by name.
@@ -68,13 +72,13 @@ fn wires() -> Vec<Vec<u8>> {
 pub(super) fn envelopes() -> Vec<Vec<u8>> {
     let mut seeds = behind(&[&[0], &[1], &[5]], &wires());
     let mut chance = Chance::of_seed(20);
-    for _ in 0..24 {
+    for _ in 0..60 {
         let (change, operation, ack) = (
             contents::packed(&mut chance),
             contents::operation(&mut chance, &super::envelopes::WRITER.keys).encode(),
             contents::ack(&mut chance).encode(),
         );
-        let spoiled = contents::spoiled_change(&mut chance);
+        let (_, spoiled) = spoiled_change(&mut chance);
         let plan = Plan::of(&[2, contents::CHANGE])
             .piece(&change)
             .raw(&[contents::OPERATION])
@@ -89,7 +93,7 @@ pub(super) fn operations() -> Vec<Vec<u8>> {
     let mut seeds = named(&["operations.txt"], |_| true);
     seeds.extend(named(&["refused.txt"], |name| name.starts_with("operation.") || name.starts_with("join.")));
     let (mut chance, signer) = (Chance::of_seed(21), &super::envelopes::WRITER.keys);
-    seeds.extend((0..40).map(|_| contents::spoiled_operation(&mut chance, signer)));
+    seeds.extend((0..150).map(|_| spoiled_operation(&mut chance, signer).1));
     seeds
 }
 
@@ -136,6 +140,9 @@ pub(super) fn acks() -> Vec<Vec<u8>> {
     let files = ["exchange.txt", "refused.txt"];
     let mut seeds = behind(&[&[0]], &named(&files, |name| name == "ack" || name.starts_with("ack.")));
     seeds.extend(plans(24, &[&[1]], 300));
+    let mut chance = Chance::of_seed(31);
+    let spoiled: Vec<Vec<u8>> = (0..40).map(|_| spoiled_ack(&mut chance).1).collect();
+    seeds.extend(behind(&[&[0]], &spoiled));
     seeds
 }
 
@@ -153,6 +160,9 @@ pub(super) fn satchels() -> Vec<Vec<u8>> {
 pub(super) fn invites() -> Vec<Vec<u8>> {
     let codes = named(&["invites.txt", "refused.txt"], |name| name.starts_with("code"));
     let mut seeds = behind(&[&[0]], &codes);
+    let mut chance = Chance::of_seed(32);
+    let more: Vec<Vec<u8>> = (0..80).map(|_| code(&mut chance).1.into_bytes()).collect();
+    seeds.extend(behind(&[&[0]], &more));
     let body = Plan::of(&[1, 0]).raw(&[7; 112]).piece(&[6]);
     seeds.push(body.raw(&[]).finish());
     seeds.push(

@@ -4,17 +4,14 @@ use jasaq_fieldbook::protocol::limits::{ADDRESS_BYTES_MAX, INVITE_CHARACTERS_MAX
 use jasaq_fieldbook::protocol::membership::{InviteCode, Sheet, SheetRefused, join_sheets};
 
 use super::draw::Draw;
+use crate::envelopes::codes::code_of;
 use crate::hex::to_hex;
-
-const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// First byte: even a text, odd the body of a code to which its sum is added.
 pub(super) fn feed_invite(input: &[u8]) {
     let mut draw = Draw::new(input);
     if draw.byte() & 1 == 1 {
-        let body = draw.rest();
-        let sum = blake3::derive_key("jasaq 0 invite checksum", body);
-        return check_code(&format!("jasaq:{}", to_base32(&[body, &sum[..4]].concat())));
+        return check_code(&code_of(draw.rest()));
     }
     if let Ok(text) = std::str::from_utf8(draw.rest()) {
         check_code(text);
@@ -51,16 +48,6 @@ fn plain(text: &str) -> String {
         letter => letter,
     });
     format!("jasaq:{}", plain.collect::<String>())
-}
-
-fn to_base32(bytes: &[u8]) -> String {
-    let bits = bytes.iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1));
-    let bits: Vec<u8> = bits.collect();
-    let letter = |five: &[u8]| {
-        let value = (0..5).fold(0, |value, bit| value << 1 | five.get(bit).copied().unwrap_or(0));
-        char::from(ALPHABET[usize::from(value)])
-    };
-    bits.chunks(5).map(letter).collect()
 }
 
 /// First byte: even two texts with a line between them, odd the bodies of two sheets to which their sums are added.

@@ -162,6 +162,14 @@ fn sealed(page: &mut Page, world: &World, patrols: &Patrols) {
     let length = u16::try_from(content.len() << 3 | 1).unwrap().to_le_bytes();
     let wide = [&[1, 0, 0x69], length.as_slice(), &[0], &content].concat();
     note("open.window", &wide, "refused: a zstd frame of one raw block whose window is 9 MiB");
+    let long: Vec<u8> = content.iter().copied().cycle().take(1_025).collect();
+    let length = u16::try_from(long.len() << 3 | 1).unwrap().to_le_bytes();
+    let block = [&[1, 0, 0], length.as_slice(), &[0], &long].concat();
+    note(
+        "open.block",
+        &block,
+        "refused: a zstd frame of one raw block that is a byte longer than its window of 1 KiB",
+    );
     let broken = by_hand::seal_with_broken_tag(&at, &epoch, signer, &[&[0], content.as_slice()].concat());
     page.note(
         "open.tag",
@@ -367,6 +375,8 @@ fn texts(page: &mut Page, world: &World) {
     let address = [&body, [4; 32].as_slice(), &[0, 201], &[b'a'; 201]].concat();
     note("code.long_address", &by_hand::code_of(&address));
     note("code.newer_role", &by_hand::code_of(&with(&body, body.len() - 1, 8)));
+    let cut = [&with(&body, body.len() - 1, 8), [4; 31].as_slice()].concat();
+    note("code.newer_role_cut", &by_hand::code_of(&cut));
     assert_eq!(by_hand::code_of(&body), *code);
     let (rest, last) = code.split_at(code.len() - 1);
     let bits = u8::try_from(last.chars().next().unwrap()).unwrap() + 1;

@@ -38,7 +38,10 @@ const ROOMS: [Room; 11] = [
     room("jasaq-fieldbook", &["jasaq-protocol", "jasaq-model"]),
     room("jasaq-ffi", &["jasaq-fieldbook"]),
     room("jasaq", &["jasaq-fieldbook", "jasaq-relay"]),
-    room("jasaq-tests", &["jasaq-protocol", "jasaq-model", "jasaq-relay", "jasaq-fieldbook", "jasaq-ffi"]),
+    room(
+        "jasaq-tests",
+        &["jasaq-protocol", "jasaq-model", "jasaq-relay", "jasaq-fieldbook", "jasaq-ffi", "jasaq-ci"],
+    ),
     room("jasaq-benches", &["jasaq-fieldbook"]),
     room("jasaq-fuzz", &["jasaq-tests"]),
     room("jasaq-ci", &[]),

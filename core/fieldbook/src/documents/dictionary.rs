@@ -108,27 +108,32 @@ impl Season {
     }
 
     fn activity(&mut self) -> Activity {
-        let service = |kind, mode| Activity::BorderService { kind, mode };
-        let inspection = |kind, mode| Activity::Inspection { kind, mode };
+        const SERVICES: [BorderServiceKind; 7] = [
+            BorderServiceKind::Round,
+            BorderServiceKind::Round,
+            BorderServiceKind::Search,
+            BorderServiceKind::Tracking,
+            BorderServiceKind::Service,
+            BorderServiceKind::Detention,
+            BorderServiceKind::CoverCrossingPlace,
+        ];
+        const INSPECTIONS: [InspectionKind; 6] = [
+            InspectionKind::Route,
+            InspectionKind::HidingPlace,
+            InspectionKind::Vehicle,
+            InspectionKind::Place,
+            InspectionKind::TalkWithResidents,
+            InspectionKind::DocumentCheck,
+        ];
         let mode = self.one_of(&[ActivityMode::Independent, ActivityMode::Independent, ActivityMode::Joint]);
-        let activities = [
-            service(BorderServiceKind::Round, mode),
-            service(BorderServiceKind::Round, mode),
-            service(BorderServiceKind::Search, mode),
-            service(BorderServiceKind::Tracking, mode),
-            service(BorderServiceKind::Service, mode),
-            service(BorderServiceKind::Detention, mode),
-            service(BorderServiceKind::CoverCrossingPlace, mode),
-            inspection(InspectionKind::Route, mode),
-            inspection(InspectionKind::HidingPlace, mode),
-            inspection(InspectionKind::Vehicle, mode),
-            inspection(InspectionKind::Place, mode),
-            inspection(InspectionKind::TalkWithResidents, mode),
-            inspection(InspectionKind::DocumentCheck, mode),
+        let services = SERVICES.map(|kind| Activity::BorderService { kind, mode });
+        let inspections = INSPECTIONS.map(|kind| Activity::Inspection { kind, mode });
+        let others = [
             Activity::Prevention { protected_object: None },
             Activity::DetainDeliver { receiver_kind: None },
             Activity::Force,
         ];
+        let activities: Vec<Activity> = services.into_iter().chain(inspections).chain(others).collect();
         self.one_of(&activities)
     }
 

@@ -11,7 +11,7 @@
 //! `source` is absent for the phone, `fix` for a measured position.
 
 use super::StatementRefused;
-use super::fields::{Fields, needed};
+use super::fields::{Fields, Scalar, needed};
 use crate::entry::{ActivityCodes, Entry, EntryDraft, EntryRefused};
 use crate::ids::{LegId, RecordingId};
 use crate::moment::{Moment, UtcTime};
@@ -37,10 +37,10 @@ pub(super) fn put_entry(fields: &mut Fields, entry: &Entry) {
 pub(super) fn read_entry(fields: &Fields, occurred_at: Option<Moment>) -> Result<Entry, StatementRefused> {
     let codes = ActivityCodes {
         activity_type: needed("act", fields.text("act")?)?,
-        subkind: fields.text("sub")?,
-        mode: fields.text("mode")?,
-        protected_object: fields.text("object")?,
-        receiver_kind: fields.text("receiver")?,
+        subkind: code(fields, "sub"),
+        mode: code(fields, "mode"),
+        protected_object: code(fields, "object"),
+        receiver_kind: code(fields, "receiver"),
     };
     let draft = EntryDraft {
         activity: codes.read()?,
@@ -52,6 +52,15 @@ pub(super) fn read_entry(fields: &Fields, occurred_at: Option<Moment>) -> Result
     draft
         .read()
         .map_err(|EntryRefused::Text(refused)| StatementRefused::Words { field: "text", refused })
+}
+
+/// A code that only some activities have. What is no text is a code that nobody knows: refused where it is asked for, and
+/// passed over elsewhere like any other.
+fn code<'a>(fields: &'a Fields, key: &str) -> Option<&'a str> {
+    match fields.get(key)? {
+        Scalar::Text(text) => Some(text),
+        _ => Some(""),
+    }
 }
 
 fn put_source(fields: &mut Fields, source: Source) {

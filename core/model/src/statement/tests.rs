@@ -8,7 +8,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::entry::{Activity, EntryDraft};
+use crate::entry::{Activity, ActivityRefused, EntryDraft};
 use crate::ids::{LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef};
 use crate::limits::{MEMBERS_MAX, NAME_BYTES_MAX, TEXT_BYTES_MAX, TRACK_CHUNK_BYTES_MAX};
 use crate::moment::Day;
@@ -217,6 +217,17 @@ fn a_statement_of_an_unknown_kind_is_refused() {
         refused(|fields| fields.insert("v", Scalar::Int(-1))),
         StatementRefused::Malformed { field: "v" }
     );
+}
+
+#[test]
+fn a_code_that_the_activity_does_not_have_is_passed_over_whatever_it_holds() {
+    let draft = EntryDraft::new(Activity::Prevention { protected_object: None }, "Тұман");
+    let mut fields = Statement::new(clocks(), Body::Entry(draft.check().unwrap())).to_fields();
+    fields.insert("mode", Scalar::Int(3));
+    assert!(Statement::from_fields(&fields).is_ok());
+    fields.insert("object", Scalar::Int(3));
+    let refused = StatementRefused::Activity(ActivityRefused::NoSuchProtectedObject);
+    assert_eq!(Statement::from_fields(&fields), Err(refused));
 }
 
 #[test]

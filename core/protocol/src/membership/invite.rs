@@ -227,18 +227,26 @@ impl InviteCode {
         let (root, roll) = (DeviceId::from_bytes(reader.array()?), SpaceId::from_bytes(reader.array()?));
         let inviter = DeviceId::from_bytes(reader.array()?);
         let secret = SigningKey::from_secret_bytes(&zeroize::Zeroizing::new(reader.array()?));
-        let role = Role::from_number(reader.u8()?).ok_or(Malformed::Newer)?;
+        let role = reader.u8()?;
         let relay = if reader.is_empty() {
             None
         } else {
             let relay = RelayId::from_bytes(reader.array()?);
-            let address =
-                std::str::from_utf8(reader.sized(ADDRESS_BYTES_MAX)?).map_err(|_| Malformed::Value)?;
-            Some((address.to_owned(), relay))
+            Some((reader.sized(usize::from(u16::MAX))?, relay))
         };
+        // A code that is cut is a mistake, whatever its role: only a whole one may be of a newer program.
+        let role = Role::from_number(role).ok_or(Malformed::Newer)?;
+        let relay = relay.map(|(address, relay)| Ok((read_address(address)?, relay))).transpose()?;
         reader.finish()?;
         Ok(Self { root, roll, inviter, role, secret, relay })
     }
+}
+
+fn read_address(bytes: &[u8]) -> Result<String, Malformed> {
+    if bytes.len() > ADDRESS_BYTES_MAX {
+        return Err(Malformed::Limit);
+    }
+    Ok(std::str::from_utf8(bytes).map_err(|_| Malformed::Value)?.to_owned())
 }
 
 fn checksum(body: &[u8]) -> [u8; 4] {

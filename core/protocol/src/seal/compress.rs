@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
-use zstd::zstd_safe::{CParameter, find_frame_compressed_size};
+use zstd::zstd_safe::CParameter;
 
+use super::frame::check_frame;
 use crate::limits::CHANGE_BYTES_MAX;
 
 const STORED: u8 = 0;
@@ -76,29 +77,11 @@ pub(super) fn inflate(bytes: &[u8]) -> Result<Vec<u8>, InflateRefused> {
 }
 
 fn unpack(decompressor: std::io::Result<Decompressor<'_>>, body: &[u8]) -> Result<Vec<u8>, InflateRefused> {
-    if !has_a_modest_window(body) {
-        return Err(InflateRefused::Content);
-    }
+    check_frame(body).map_err(|_| InflateRefused::Content)?;
     let frame = [MAGIC.as_slice(), body].concat();
-    // Two frames, one behind another, are read as one by zstd, and skippable ones as none.
-    if find_frame_compressed_size(&frame) != Ok(frame.len()) {
-        return Err(InflateRefused::Content);
-    }
     let inflated =
         decompressor.and_then(|mut decompressor| decompressor.decompress(&frame, CHANGE_BYTES_MAX));
     inflated.map_err(|_| InflateRefused::Content)
-}
-
-/// Whether the frame asks for no larger window than every decoder has (RFC 8878 §3.1.1.1.2): otherwise some would read it
-/// and some would not.
-fn has_a_modest_window(body: &[u8]) -> bool {
-    const SINGLE_SEGMENT: u8 = 1 << 5;
-    /// 8 MiB.
-    const WINDOW_MAX: u8 = 13 << 3;
-    match body {
-        [descriptor, window, ..] => descriptor & SINGLE_SEGMENT != 0 || *window <= WINDOW_MAX,
-        _ => false,
-    }
 }
 
 #[cfg(test)]
@@ -146,6 +129,16 @@ mod tests {
         let of_window = |window| inflate(&[&[ZSTD, 0, window], block.as_slice()].concat());
         assert_eq!(of_window(13 << 3), Ok(b"fog".to_vec()));
         assert_eq!(of_window(13 << 3 | 1), Err(InflateRefused::Content));
+    }
+
+    #[test]
+    fn a_block_that_is_longer_than_its_frame_allows_is_refused() {
+        let of_length = |length: u16| {
+            let head = &(u32::from(length) << 3 | 1).to_le_bytes()[..3];
+            inflate(&[&[ZSTD, 0, 0], head, vec![7; usize::from(length)].as_slice()].concat())
+        };
+        assert_eq!(of_length(1_024), Ok(vec![7; 1_024]));
+        assert_eq!(of_length(1_025), Err(InflateRefused::Content));
     }
 
     #[test]

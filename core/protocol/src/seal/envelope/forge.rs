@@ -14,9 +14,15 @@ impl WireEnvelope {
     /// The same, signed again for this place, with its link told or not as before.
     #[must_use]
     pub fn sign_again(self, next: &NextPlace, signer: &SigningKey) -> Self {
+        self.sign_by(next, |header| signer.sign(header))
+    }
+
+    /// The same, signed for this place by whatever makes 64 bytes out of the signed header.
+    #[must_use]
+    pub fn sign_by(self, next: &NextPlace, sign: impl FnOnce(&[u8]) -> Signature) -> Self {
         let link = self.link.map(|_| *next.link.bytes());
         let Envelope { header, .. } = self.clone().at(next.place, next.link);
-        Self { signature: signer.sign(&header.signed_bytes()), link, ..self }
+        Self { signature: sign(&header.signed_bytes()), link, ..self }
     }
 
     /// The same sealed to another epoch and encapsulation, as it says: what it holds is not sealed again.

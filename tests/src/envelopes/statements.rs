@@ -1,0 +1,124 @@
+//! Statements of every kind: with all their fields, or with one of them missing, of another sort, or at a bound and past it.
+
+use jasaq_fieldbook::model::statement::{Fields, Scalar};
+
+use super::statement_tables::{AT_BOUNDS, EVERY, INTS, KINDS, Row, TEXTS, Value};
+use super::{Form, Line};
+use crate::chance::Chance;
+
+/// A statement.
+pub(super) fn make_statement(chance: &mut Chance) -> Line {
+    let (made, fields) = if chance.happens(30) {
+        let (made, kind, rows) = chance.pick(&AT_BOUNDS);
+        let of = KINDS.iter().find(|(known, _)| *known == kind).copied();
+        let of = of.unwrap_or_else(|| chance.pick(&KINDS));
+        let mut fields = whole(chance, of);
+        put(chance, &mut fields, rows);
+        (made, fields)
+    } else {
+        let kind = chance.pick(&KINDS);
+        let mut fields = whole(chance, kind);
+        match chance.below(10) {
+            0..4 => ("as it should be", fields),
+            4 => ("with a field missing", without(chance, &fields)),
+            _ => (spoil(chance, &mut fields), fields),
+        }
+    };
+    Line { made: vec![made], form: Form::Statement(fields) }
+}
+
+/// A statement of this kind with all its fields.
+fn whole(chance: &mut Chance, (kind, rows): (&str, &[Row])) -> Fields {
+    let mut fields = Fields::new();
+    fields.insert("kind", Scalar::Text(kind.to_owned()));
+    put(chance, &mut fields, EVERY);
+    put(chance, &mut fields, rows);
+    if kind == "entry" {
+        act(chance, &mut fields);
+    }
+    fields
+}
+
+fn put(chance: &mut Chance, fields: &mut Fields, rows: &[Row]) {
+    for (key, value) in rows {
+        fields.insert(*key, scalar(chance, *value));
+    }
+}
+
+/// Another activity, with the fields of all.
+fn act(chance: &mut Chance, fields: &mut Fields) {
+    let (act, sub) = chance.pick(&[
+        ("border_service", "detention"),
+        ("inspection", "vehicle"),
+        ("prevention", "round"),
+        ("force", "vehicle"),
+        ("border_service", "route"),
+        ("песня", "route"),
+        ("detain_deliver", "route"),
+    ]);
+    fields.insert("act", Scalar::Text(act.to_owned()));
+    fields.insert("sub", Scalar::Text(sub.to_owned()));
+}
+
+fn scalar(chance: &mut Chance, value: Value) -> Scalar {
+    match value {
+        Value::Text(text) => Scalar::Text(text.to_owned()),
+        Value::Int(int) => Scalar::Int(int),
+        Value::Bytes(count) => Scalar::Bytes(chance.bytes(count)),
+        Value::These(bytes) => Scalar::Bytes(bytes.to_vec()),
+        Value::Flag(flag) => Scalar::Flag(flag),
+    }
+}
+
+fn without(chance: &mut Chance, fields: &Fields) -> Fields {
+    let lost = chance.below(fields.iter().count());
+    let mut kept = Fields::new();
+    for (_, (key, value)) in fields.iter().enumerate().filter(|(at, _)| *at != lost) {
+        kept.insert(key, value.clone());
+    }
+    kept
+}
+
+fn key(chance: &mut Chance, fields: &Fields, is_wanted: fn(&Scalar) -> bool) -> String {
+    let keys: Vec<&str> = fields
+        .iter()
+        .filter(|(_, value)| is_wanted(value))
+        .map(|(key, _)| key)
+        .collect();
+    keys[chance.below(keys.len())].to_owned()
+}
+
+fn spoil(chance: &mut Chance, fields: &mut Fields) -> &'static str {
+    let (made, key, value) = match chance.below(10) {
+        0..3 => {
+            let key = key(chance, fields, |value| matches!(value, Scalar::Int(_)));
+            ("with a number at a bound", key, Scalar::Int(chance.pick(&INTS)))
+        }
+        3..5 => {
+            let key = key(chance, fields, |value| matches!(value, Scalar::Text(_)));
+            ("with another text", key, Scalar::Text(chance.pick(&TEXTS).to_owned()))
+        }
+        5 => {
+            let key = key(chance, fields, |value| matches!(value, Scalar::Text(_)));
+            let length = chance.pick(&[200, 201, 2_000, 2_001, 2_601]);
+            ("with a long text", key, Scalar::Text("a".repeat(length)))
+        }
+        6 => {
+            let value =
+                chance.pick(&[Value::Text("joint"), Value::Int(1), Value::Bytes(3), Value::Flag(false)]);
+            ("with a field of another sort", key(chance, fields, |_| true), scalar(chance, value))
+        }
+        7 => {
+            let length = chance.pick(&[0, 15, 17, 32, 512, 528, 2_048, 2_049]);
+            let key = chance.pick(&["leader", "leg", "members", "rec", "points", "squad", "member"]);
+            ("with bytes of another length", key.to_owned(), Scalar::Bytes(chance.bytes(length)))
+        }
+        8 => {
+            let member = chance.bytes(16);
+            ("with a member named twice", "members".to_owned(), Scalar::Bytes(member.repeat(2)))
+        }
+        _ => ("with a field of a newer program", "зат".to_owned(), scalar(chance, Value::Text("\u{200b}"))),
+    };
+    fields.insert(key, value);
+    made
+}
