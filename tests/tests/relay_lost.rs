@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use jasaq_fieldbook::Membering;
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_relay::Relay;
@@ -189,4 +190,21 @@ fn scenario_05_a_roll_back_while_everybody_writes_on_loses_nothing() {
     }
     assert_eq!(kept.field.texts(kept.ayan, kept.patrol).len(), 80 + 4 * 2 * kept.field.readers().len());
     kept.is_sound("relay.db");
+}
+
+#[test]
+fn a_phone_that_waits_offers_its_own_request_again_and_nothing_of_what_it_carries() {
+    let mut kept = Kept::new(9);
+    let head = kept.field.device("head");
+    let membering = Membering::Squad { role: Role::Volunteer, squad: None };
+    let code = kept.field.book(head).invite(membering).unwrap().code;
+    let waiting = kept.field.ask_to_join("waits", &code, 0);
+    assert!(kept.field.carry_satchel(head, waiting).new > 10, "otherwise it carries little");
+    kept.field.run_until_quiet();
+    assert_eq!(kept.field.contact(waiting).pushed, 1, "of a relay that was wiped nobody tells it");
+    drop(kept.field.take_relay());
+    kept.open("wiped.db", kept.field.relay_chance());
+    kept.field.run_until_quiet();
+    let asking = kept.field.book(head).waiting_joins().unwrap();
+    assert_eq!(asking.len(), 1, "its request is there again");
 }

@@ -138,18 +138,6 @@ impl Vault {
         Ok(turns)
     }
 
-    /// The journals of which something is at the relay.
-    pub(crate) fn journals_at_relay(
-        connection: &Connection,
-    ) -> Result<Vec<(JournalId, DeviceId)>, VaultRefused> {
-        let mut statement = connection.prepare_cached(
-            "SELECT DISTINCT j.journal, j.signer FROM journals j JOIN envelopes e ON e.journal = j.journal
-             WHERE e.at_relay = 1",
-        )?;
-        let rows = statement.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
     /// Envelopes not at the relay: how many, and their bytes.
     pub(crate) fn outbox_size(connection: &Connection) -> Result<(u64, u64), VaultRefused> {
         let mut statement = connection.prepare_cached(
