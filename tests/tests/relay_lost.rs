@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
-use jasaq_fieldbook::Membering;
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::{ContactReport, Membering};
 use jasaq_relay::Relay;
 use jasaq_relay::keeping::{Copy, back_up, check, restore};
 use jasaq_tests::{Field, Phone};
@@ -169,6 +169,36 @@ fn scenario_05_a_replaced_relay_is_filled_once_its_identity_is_accepted_and_not_
     kept.field.contact(ayan);
     kept.a_newcomer_reads_everything();
     kept.is_sound("replaced.db");
+}
+
+#[test]
+fn scenario_05_the_first_sync_fills_a_replaced_relay_and_everything_goes_up_once() {
+    let mut field = Field::new(10);
+    let (ss, mut phones) = (field.device("ss"), Vec::new());
+    for squad in ["жасақ 2", "жасақ 3", "жасақ 4"] {
+        field.book(ss).create_squad(&jasaq_tests::name(squad), 2026).unwrap();
+        let head = field.join_named_squad(squad, ss, (Role::SquadHead, squad));
+        for phone in 0..5 {
+            phones.push(field.join_squad(&format!("{squad} {phone}"), head, Role::Volunteer));
+        }
+    }
+    for phone in phones {
+        let patrol = field.start_patrol(phone);
+        field.write(phone, patrol, "тыныш");
+    }
+    field.run_until_quiet();
+    for member in ["ss", "ts", "жасақ 3", "жасақ 4 2"] {
+        let identity = field.replace_relay();
+        let member = field.device(member);
+        field.book(member).set_relay("memory:", Some(identity)).unwrap();
+        let (mut satchel, mut report) = (Vec::new(), ContactReport::default());
+        field.book(member).export_satchel(&mut satchel).unwrap();
+        field.over_link(member, |book, link| book.sync(link, &mut report)).unwrap();
+        assert_eq!(field.book(member).status().unwrap().outbox_envelopes, 0, "{report:?}");
+        assert!(report.refused.is_empty() && report.pushed > 30, "{report:?}");
+        let held = satchel.len() as u64;
+        assert!(report.bytes_up < held + held / 10, "{} bytes went up for {held}", report.bytes_up);
+    }
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub(crate) use custody::CursorRow;
 pub(crate) use journals::EnvelopeState;
 pub(crate) use key_holder::VaultKey;
 pub use key_holder::{KeyHolder, KeyRefused};
-pub(crate) use outbox::OutboxOrder;
+pub(crate) use outbox::{Depth, OutboxOrder};
 pub use rescue::Rescued;
 pub(crate) use rolls::OperationRow;
 /// For reading, and for writing: what stands above names them by the vault, which alone knows the database.

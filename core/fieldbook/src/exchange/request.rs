@@ -151,7 +151,7 @@ pub(crate) fn prepare(
     let order = OutboxOrder {
         rolls: &rolls,
         device: device.id(),
-        is_known: &|signer| device.may_be_placed(signer),
+        depth_of: &|signer| device.depth_of(signer),
         counter,
         is_question,
     };

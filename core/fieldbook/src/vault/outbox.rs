@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jasaq_protocol::ids::{DeviceId, JournalId, Place, SpaceId};
 use jasaq_protocol::journal::Frontier;
+use jasaq_protocol::membership::Rank;
 use jasaq_protocol::sync::Refusal;
 use rusqlite::{Connection, Transaction, params};
 
@@ -24,11 +25,20 @@ const OUTGOING_OVERHEAD_BYTES: usize = 64;
 /// Most doubtful journals of which a request asks: junk must not eat a weak link.
 const DOUBTFUL_JOURNALS_MAX: usize = 8;
 
+/// How deep in the membership a signer stands: what he says is explained by what was said less deep, and by nothing else,
+/// because only a strictly higher rank lets anybody in. Who asks to be let in stands right behind the rank of his inviter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Depth {
+    pub(crate) rank: Rank,
+    pub(crate) asks: bool,
+}
+
 /// When a journal's envelopes go up. What the relay has a reason to refuse goes last, and never much of it at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
-    /// Operations of members: they explain everything else.
-    Explains,
+    /// Operations of members: they explain everything else, and each other in this order, so that a relay that knows nothing
+    /// takes them in one request.
+    Explains(Depth),
     /// What this device wrote.
     Own,
     /// What it carries for others.
@@ -44,8 +54,8 @@ pub(crate) struct OutboxOrder<'a> {
     pub(crate) rolls: &'a [SpaceId],
     /// This device.
     pub(crate) device: DeviceId,
-    /// Whether the membership knows a signer.
-    pub(crate) is_known: &'a dyn Fn(&DeviceId) -> bool,
+    /// How deep a signer stands; none if nothing here explains him.
+    pub(crate) depth_of: &'a dyn Fn(&DeviceId) -> Option<Depth>,
     /// Moves on with every request, and with it which of the doubtful journals are asked about.
     pub(crate) counter: u64,
     /// Whether only the first envelope of each journal goes up: one is enough to be told how far the relay has it.
@@ -58,19 +68,19 @@ impl OutboxOrder<'_> {
     }
 
     fn turn(&self, space: &SpaceId, signer: &DeviceId, refused: bool) -> Turn {
-        match () {
-            () if refused => Turn::Doubtful,
-            () if *signer != self.device && !(self.is_known)(signer) => Turn::Doubtful,
-            () if self.rolls.contains(space) => Turn::Explains,
-            () if *signer == self.device => Turn::Own,
-            () => Turn::Carried,
+        match (self.depth_of)(signer) {
+            _ if refused => Turn::Doubtful,
+            Some(depth) if self.rolls.contains(space) => Turn::Explains(depth),
+            _ if *signer == self.device => Turn::Own,
+            Some(_) => Turn::Carried,
+            None => Turn::Doubtful,
         }
     }
 }
 
 impl Vault {
-    /// Envelopes that no receipt covers, within a budget of bytes, whoever wrote them: what explains the rest first, then
-    /// this device's own, then what it carries, each space in the order in which it was kept here.
+    /// Envelopes that no receipt covers, within a budget of bytes, whoever wrote them: what explains the rest first, from the
+    /// root down, then this device's own, then what it carries, each space in the order in which it was kept here.
     pub(crate) fn outbox(
         connection: &Connection,
         order: &OutboxOrder<'_>,
@@ -136,6 +146,23 @@ impl Vault {
         let asked = doubtful.chunks(DOUBTFUL_JOURNALS_MAX).nth(window).unwrap_or_default();
         turns.retain(|journal, turn| !is_doubtful(turn) || asked.contains(journal));
         Ok(turns)
+    }
+
+    /// Who signed what waits in these rolls and no refusal holds up.
+    pub(crate) fn signers_waiting(
+        connection: &Connection,
+        rolls: &[SpaceId],
+    ) -> Result<Vec<DeviceId>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT j.signer FROM envelopes e INDEXED BY outbox JOIN journals j ON j.journal = e.journal
+             WHERE e.at_relay = 0 AND e.space = ?1 GROUP BY e.journal HAVING count(e.refusal) = 0",
+        )?;
+        let mut signers = Vec::new();
+        for roll in rolls {
+            let rows = statement.query_map([roll.as_bytes()], |row| id::<DeviceId>(row, 0))?;
+            signers.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
+        Ok(signers)
     }
 
     /// Envelopes not at the relay: how many, and their bytes.
