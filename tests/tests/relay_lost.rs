@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::{ContactReport, Membering};
+use jasaq_fieldbook::protocol::ids::RelayId;
+use jasaq_fieldbook::protocol::journal::Frontier;
+use jasaq_fieldbook::protocol::sync::{Cursor, Frame, FrameWriter, RequestEffect, RequestReader};
+use jasaq_fieldbook::{Carrier, CarrierFailed, ContactReport, Membering};
 use jasaq_relay::Relay;
 use jasaq_relay::keeping::{Copy, back_up, check, restore};
 use jasaq_tests::{Field, Phone};
@@ -220,6 +223,76 @@ fn scenario_05_a_roll_back_while_everybody_writes_on_loses_nothing() {
     }
     assert_eq!(kept.field.texts(kept.ayan, kept.patrol).len(), 80 + 4 * 2 * kept.field.readers().len());
     kept.is_sound("relay.db");
+}
+
+/// A contact breaks, so that little is exchanged at a time from then on.
+fn and_the_link_breaks(field: &mut Field, phone: Phone) {
+    let ticket = field.book(phone).prepare_contact().unwrap().ticket;
+    let answer = field.book(phone).open_answer(ticket).unwrap();
+    let (broken, mut report) = (Err(CarrierFailed::Broken), ContactReport::default());
+    field.book(phone).finish_answer(answer, broken, &mut report).unwrap_err();
+}
+
+#[test]
+fn scenario_05_one_sync_is_enough_though_only_envelopes_come_that_are_held() {
+    let mut kept = Kept::new(11);
+    let bek = kept.field.device("bek");
+    for number in 0..80 {
+        kept.field
+            .write(kept.ayan, kept.patrol, &format!("{number}: жаяу, тыныш, ештеңе жоқ"));
+        kept.field.book(kept.ayan).flush().unwrap();
+    }
+    kept.field.run_until_quiet();
+    kept.back_up();
+    and_then_ayan_leaves(&mut kept);
+    kept.roll_back();
+    and_the_link_breaks(&mut kept.field, bek);
+    let mut report = ContactReport::default();
+    kept.field.over_link(bek, |book, link| book.sync(link, &mut report)).unwrap();
+    assert!(report.known > 80 && report.received == 0, "otherwise something else moved: {report:?}");
+    assert!(!report.more, "{report:?}");
+    let after = kept.field.contact(bek);
+    assert_eq!((after.passed, after.pushed, after.more), (0, 0, false), "{after:?}");
+}
+
+/// A relay that stores what it is brought and says in every answer that it has lost everything.
+struct Forgetful<'a>(&'a mut Relay);
+
+impl Carrier for Forgetful<'_> {
+    fn fetch_identity(&mut self, _: &str) -> Result<RelayId, CarrierFailed> {
+        Ok(self.0.id())
+    }
+
+    fn carry(&mut self, _: &str, request: &[u8], answer: &mut dyn FnMut(&[u8])) -> Result<(), CarrierFailed> {
+        let asked = RequestReader::new(self.0.id()).take(request).unwrap();
+        let mut writer = FrameWriter::new();
+        for effect in &asked {
+            let RequestEffect::Head(head) = effect else { continue };
+            for Cursor { space, .. } in head.cursors() {
+                writer.frame(&Frame::Rewound { space: *space, held: Frontier::new() });
+            }
+        }
+        writer.frame(&Frame::End { more: true });
+        let bytes = self.0.answer(request).unwrap().bytes;
+        let receipt = 3 + usize::from(u16::from_be_bytes([bytes[1], bytes[2]]));
+        answer(&[&bytes[..receipt], &writer.take()].concat());
+        Ok(())
+    }
+}
+
+#[test]
+fn scenario_06_a_relay_that_forgets_in_every_answer_is_left_and_that_something_is_left_is_said() {
+    let mut kept = Kept::new(12);
+    kept.field.write(kept.ayan, kept.patrol, "тыныш");
+    kept.field.contact(kept.ayan);
+    let mut relay = kept.field.take_relay();
+    let (bek, mut report) = (kept.field.device("bek"), ContactReport::default());
+    kept.field.book(bek).sync(&mut Forgetful(&mut relay), &mut report).unwrap();
+    assert!(report.more && report.rewound > 1, "{report:?}");
+    assert!(report.requests < 20, "{report:?}");
+    kept.field.restore_relay(relay);
+    kept.field.run_until_quiet();
+    assert_eq!(kept.field.texts(bek, kept.patrol), kept.field.texts(kept.ayan, kept.patrol));
 }
 
 #[test]

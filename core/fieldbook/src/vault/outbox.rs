@@ -173,6 +173,16 @@ impl Vault {
         Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
+    /// Whether an envelope waits to go up in whose journal the relay has refused none: of a journal it refuses one, and with
+    /// it what follows.
+    pub(crate) fn has_more_to_push(connection: &Connection) -> Result<bool, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM envelopes INDEXED BY outbox WHERE at_relay = 0
+                 GROUP BY journal HAVING count(refusal) = 0)",
+        )?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     /// Notes why the relay did not store an envelope. It stays in the outbox.
     pub(crate) fn note_refusal(
         transaction: &Transaction<'_>,
@@ -194,18 +204,22 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Marks what a frontier covers as stored at the relay, where the hash there is ours.
-    pub(crate) fn note_stored(transaction: &Transaction<'_>, stored: &Frontier) -> Result<(), VaultRefused> {
+    /// Marks what a frontier covers as stored at the relay, where the hash there is ours. Says of how many that is new.
+    pub(crate) fn note_stored(
+        transaction: &Transaction<'_>,
+        stored: &Frontier,
+    ) -> Result<usize, VaultRefused> {
         let mut update = transaction.prepare_cached(
             "UPDATE envelopes SET at_relay = 1, refusal = NULL WHERE journal = ?1 AND sequence <= ?2 AND at_relay = 0",
         )?;
+        let mut new = 0;
         for (journal, head) in stored.iter() {
             let ours = Self::envelope_hash(transaction, journal, Some(head.sequence))?;
             if ours.is_some_and(|hash| hash.head() == head.hash) {
-                update.execute(params![journal.as_bytes(), number(head.sequence)])?;
+                new += update.execute(params![journal.as_bytes(), number(head.sequence)])?;
             }
         }
-        Ok(())
+        Ok(new)
     }
 
     /// Marks one envelope as stored at the relay: it came from there.
@@ -248,25 +262,31 @@ impl Vault {
         Ok(())
     }
 
-    /// The relay lacks some of a journal that it had: all of it goes up again but what its receipt names.
-    pub(crate) fn note_lost(transaction: &Transaction<'_>, journal: JournalId) -> Result<(), VaultRefused> {
-        transaction.execute("UPDATE envelopes SET at_relay = 0 WHERE journal = ?1", [journal.as_bytes()])?;
-        Ok(())
+    /// The relay lacks some of a journal that it had: all of it goes up again but what its receipt names. Says how many
+    /// envelopes that is.
+    pub(crate) fn note_lost(
+        transaction: &Transaction<'_>,
+        journal: JournalId,
+    ) -> Result<usize, VaultRefused> {
+        let lower = "UPDATE envelopes SET at_relay = 0 WHERE journal = ?1 AND at_relay = 1";
+        Ok(transaction.execute(lower, [journal.as_bytes()])?)
     }
 
     /// Everything of a space beyond what the relay says it holds must go up again, whoever wrote it. Its word is not
-    /// signed, so it only ever lowers custody.
+    /// signed, so it only ever lowers custody. Says of how many envelopes.
     pub(crate) fn note_rewound(
         transaction: &Transaction<'_>,
         space: &SpaceId,
         held: &Frontier,
-    ) -> Result<(), VaultRefused> {
+    ) -> Result<usize, VaultRefused> {
         transaction.execute("UPDATE envelopes SET passed = 0 WHERE space = ?1", [space.as_bytes()])?;
         let mut journals = transaction.prepare_cached("SELECT journal FROM journals WHERE space = ?1")?;
         let journals = journals.query_map([space.as_bytes()], |row| id(row, 0))?;
         let journals: Vec<JournalId> = journals.collect::<rusqlite::Result<_>>()?;
-        let mut lower = transaction
-            .prepare_cached("UPDATE envelopes SET at_relay = 0 WHERE journal = ?1 AND sequence > ?2")?;
+        let mut lower = transaction.prepare_cached(
+            "UPDATE envelopes SET at_relay = 0 WHERE journal = ?1 AND sequence > ?2 AND at_relay = 1",
+        )?;
+        let mut lost = 0;
         for journal in journals {
             let kept = match held.get(&journal) {
                 Some(head) => {
@@ -275,8 +295,8 @@ impl Vault {
                 }
                 None => 0,
             };
-            lower.execute(params![journal.as_bytes(), kept])?;
+            lost += lower.execute(params![journal.as_bytes(), kept])?;
         }
-        Ok(())
+        Ok(lost)
     }
 }
