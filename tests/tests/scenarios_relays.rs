@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
+use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::protocol::ids::{HeadHash, JournalId, RelayId, Sequence, SpaceId};
 use jasaq_fieldbook::protocol::journal::{Frontier, Head};
 use jasaq_fieldbook::protocol::seal::Section;
 use jasaq_fieldbook::protocol::sync::{Ack, Arrived, SatchelEffect, SatchelReader};
-use jasaq_fieldbook::{Carrier, CarrierFailed, ContactReport, Custody, Fieldbook, RefusalClass};
+use jasaq_fieldbook::{Carrier, CarrierFailed, ContactReport, Custody, Fieldbook, Membering, RefusalClass};
 use jasaq_relay::limits::Quotas;
 use jasaq_tests::{Faults, Field, Hand, Lie, Link, Phone, inside, told_otherwise};
 
@@ -343,8 +344,12 @@ fn what_strangers_and_plain_members_say_that_they_hold_raises_no_alarm() {
     let beyond = Head { sequence: Sequence::new(5).unwrap(), hash: HeadHash::from_bytes([9; 8]) };
     let heads: Frontier = [(journal, beyond)].into_iter().collect();
     let says = Ack { heads, frontier, documents: [9; 16] }.encode();
+    let membering = Membering::Squad { role: Role::Volunteer, squad: None };
+    let code = squad.field.book(squad.head).invite(membering).unwrap().code;
+    let stranger = squad.field.ask_to_join("stranger", &code, 0);
+    let patrols = Hand::in_patrols(squad.field.home(squad.dana), roll, SEED).space();
     let mut alarms = |phone: Phone| {
-        let mut hand = Hand::in_patrols(squad.field.home(phone), roll, SEED);
+        let mut hand = Hand::in_space(squad.field.home(phone), (roll, patrols), SEED);
         hand.seal(&[Section::Ack(says.clone())]);
         let satchel = hand.satchel();
         let report = squad.field.book(squad.ss).import_satchel(&mut satchel.as_slice()).unwrap();
@@ -355,6 +360,8 @@ fn what_strangers_and_plain_members_say_that_they_hold_raises_no_alarm() {
         (status.missing, status.differing, noted)
     };
     let (dana, head) = (squad.dana, squad.head);
-    assert_eq!(alarms(dana), (0, 0, 0), "anybody may sign an ack");
+    for phone in [stranger, dana] {
+        assert_eq!(alarms(phone), (0, 0, 0), "anybody may sign an ack");
+    }
     assert_eq!(alarms(head), (1, 1, 1), "otherwise nothing is proved");
 }
