@@ -14,6 +14,7 @@ mod key_holder;
 mod making;
 mod outbox;
 mod rescue;
+mod rewinding;
 mod rolls;
 mod rows;
 mod settings;
@@ -41,7 +42,7 @@ pub(crate) use tickets::{Asked, TicketRow};
 use zeroize::Zeroizing;
 
 /// The schemas, in order. A vault's `user_version` is how many of them it went through.
-const SCHEMAS: [&str; 1] = [include_str!("vault/schema/0001.sql")];
+const SCHEMAS: [&str; 2] = [include_str!("vault/schema/0001.sql"), include_str!("vault/schema/0002.sql")];
 
 /// How long one process waits for another one's transaction.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);

@@ -300,7 +300,8 @@ impl Reading {
                     lost += Vault::note_rewound(transaction, &unread, &Frontier::new())?;
                 }
                 report.lost += lost.saturating_sub(Vault::note_stored(transaction, &self.stored)?);
-                Vault::set_cursor(transaction, space, &CursorRow::START)
+                let asked = self.ticket.asked.get(space).map_or(0, |(number, _)| *number);
+                Vault::step_back(transaction, (space, asked), held)
             }
             // Until the relay has what lets this device in, it gives nothing, and that it gave nothing tells nothing.
             Effect::Ended { more: false } if step.explains_on()? => Ok(()),
@@ -351,7 +352,7 @@ impl Reading {
             return Ok(());
         }
         if matches!(accepted, Accepted::New | Accepted::Known) {
-            Vault::note_passed(step.transaction(), &arrived.place)?;
+            Vault::note_passed(step.transaction(), (&arrived.place, number))?;
         }
         report.passed += 1;
         let is_left_out = matches!(accepted, Accepted::Waiting | Accepted::Refused | Accepted::Newer);

@@ -231,32 +231,11 @@ impl Vault {
         Ok(())
     }
 
-    /// Marks one envelope as passed by the cursor of its space.
-    pub(crate) fn note_passed(transaction: &Transaction<'_>, place: &Place) -> Result<(), VaultRefused> {
-        let mut update = transaction.prepare_cached(
-            "UPDATE envelopes SET passed = 1 WHERE journal = ?1 AND sequence = ?2 AND passed = 0",
-        )?;
-        update.execute(params![place.journal.as_bytes(), number(place.sequence)])?;
-        Ok(())
-    }
-
-    /// The cursor has passed all that the relay holds of a space: what a receipt covers and the cursor did not pass was
-    /// lost there since, and goes up again.
-    pub(crate) fn offer_what_was_not_passed(
-        transaction: &Transaction<'_>,
-        space: &SpaceId,
-    ) -> Result<usize, VaultRefused> {
-        let mut update = transaction.prepare_cached(
-            "UPDATE envelopes INDEXED BY not_passed SET at_relay = 0
-             WHERE space = ?1 AND at_relay = 1 AND passed = 0",
-        )?;
-        Ok(update.execute([space.as_bytes()])?)
-    }
-
     /// What another relay holds says nothing about this one: everything goes up again, whoever wrote it, and every space
     /// is asked for from its start.
     pub(crate) fn note_replaced(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
-        transaction.execute("UPDATE envelopes SET at_relay = 0, passed = 0, refusal = NULL", [])?;
+        transaction
+            .execute("UPDATE envelopes SET at_relay = 0, passed = 0, number = NULL, refusal = NULL", [])?;
         transaction.execute("DELETE FROM cursors", [])?;
         transaction.execute("DELETE FROM tickets", [])?;
         Ok(())
@@ -270,33 +249,5 @@ impl Vault {
     ) -> Result<usize, VaultRefused> {
         let lower = "UPDATE envelopes SET at_relay = 0 WHERE journal = ?1 AND at_relay = 1";
         Ok(transaction.execute(lower, [journal.as_bytes()])?)
-    }
-
-    /// Everything of a space beyond what the relay says it holds must go up again, whoever wrote it. Its word is not
-    /// signed, so it only ever lowers custody. Says of how many envelopes.
-    pub(crate) fn note_rewound(
-        transaction: &Transaction<'_>,
-        space: &SpaceId,
-        held: &Frontier,
-    ) -> Result<usize, VaultRefused> {
-        transaction.execute("UPDATE envelopes SET passed = 0 WHERE space = ?1", [space.as_bytes()])?;
-        let mut journals = transaction.prepare_cached("SELECT journal FROM journals WHERE space = ?1")?;
-        let journals = journals.query_map([space.as_bytes()], |row| id(row, 0))?;
-        let journals: Vec<JournalId> = journals.collect::<rusqlite::Result<_>>()?;
-        let mut lower = transaction.prepare_cached(
-            "UPDATE envelopes SET at_relay = 0 WHERE journal = ?1 AND sequence > ?2 AND at_relay = 1",
-        )?;
-        let mut lost = 0;
-        for journal in journals {
-            let kept = match held.get(&journal) {
-                Some(head) => {
-                    let ours = Self::envelope_hash(transaction, journal, Some(head.sequence))?;
-                    if ours.is_some_and(|hash| hash.head() == head.hash) { number(head.sequence) } else { 0 }
-                }
-                None => 0,
-            };
-            lost += lower.execute(params![journal.as_bytes(), kept])?;
-        }
-        Ok(lost)
     }
 }
