@@ -85,7 +85,7 @@ impl<'a, 'b> Step<'a, 'b> {
     }
 
     /// Whether operations wait to go up that the relay has given no reason against.
-    pub(crate) fn explains_on(&self) -> Result<bool, VaultRefused> {
+    pub(crate) fn has_more_to_explain(&self) -> Result<bool, VaultRefused> {
         let waiting = Vault::signers_waiting(self.transaction, &self.device.rolls())?;
         Ok(waiting.iter().any(|signer| self.device.may_be_placed(signer)))
     }

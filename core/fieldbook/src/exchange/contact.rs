@@ -304,7 +304,7 @@ impl Reading {
                 Vault::step_back(transaction, (space, asked), held)
             }
             // Until the relay has what lets this device in, it gives nothing, and that it gave nothing tells nothing.
-            Effect::Ended { more: false } if step.explains_on()? => Ok(()),
+            Effect::Ended { more: false } if step.has_more_to_explain()? => Ok(()),
             Effect::Ended { more: false } => self.offer_what_is_missing_there(transaction, report),
         }
     }
