@@ -43,6 +43,12 @@ impl Hand {
         Self::new(home, (territory_roll, territory_roll, None), seed)
     }
 
+    /// The same in another space, in what needs no key.
+    #[must_use]
+    pub fn in_space(home: &Path, (territory_roll, space): (SpaceId, SpaceId), seed: u64) -> Self {
+        Self::new(home, (territory_roll, space, None), seed)
+    }
+
     fn new(
         home: &Path,
         (territory_roll, space, epoch): (SpaceId, SpaceId, Option<EpochKey>),
@@ -68,6 +74,13 @@ impl Hand {
     #[must_use]
     pub fn space(&self) -> SpaceId {
         self.space
+    }
+
+    /// Goes on in a new journal.
+    pub fn open_journal(&mut self) {
+        let journal = JournalId::of_device(&self.keys.id(), self.chance.next_u64().to_be_bytes());
+        let place = Place { space: self.space, journal, sequence: Sequence::FIRST };
+        self.next = NextPlace { place, link: Link::First(self.keys.id()) };
     }
 
     /// Seals the next envelope, and says where it stands.

@@ -18,8 +18,9 @@
 //! | `doctor-whole` | every vault is whole, its index equals its documents, no document has a defect |
 //! | `relay-whole` | the relay's file is whole, its numbers have no gaps, its heads are its last envelopes |
 //! | `no-false-alarm` | where nobody lies any more, nobody is told of devices that differ or of envelopes kept back |
+//! | `liar-told` | where the relay lied, and then keeps back one entry more, whoever hears others say that they hold it is told |
 //! | `comes-to-rest` | contacts come to an end, and then one more moves nothing: cursors agree |
-//! | `bounded` | outboxes are empty, nothing is refused for good, no vault holds more than was written |
+//! | `bounded` | outboxes are empty, nothing is refused for good, no vault holds more than was written or takes more than its envelopes are worth |
 //! | `no-surprise` | nothing panics, and nothing is refused but for a reason that the weather gives |
 //!
 //! A plan that breaks one is printed as the command that repeats it, made as small as it goes, and kept in `storm.seeds`,
@@ -27,6 +28,7 @@
 
 mod invariants;
 mod kept;
+mod liar;
 mod shape;
 mod shrink;
 mod steps;

@@ -1,7 +1,9 @@
 //! Invites: one-time, expiring, compared by four words.
 
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::{EnrolRefused, Fieldbook, FieldbookRefused, Membering, RefusalClass};
+use jasaq_fieldbook::{
+    CarrierFailed, ContactReport, EnrolRefused, Fieldbook, FieldbookRefused, Membering, RefusalClass,
+};
 use jasaq_tests::{Field, Phone};
 
 const SEED: u64 = 5;
@@ -175,4 +177,57 @@ fn a_request_that_another_took_the_place_of_is_not_sent_for_ever() {
     field.book(head).confirm(&words).unwrap();
     field.run_until_quiet();
     assert_eq!(field.book(last).status().unwrap().outbox_envelopes, 0);
+}
+
+/// A phone that was let in without any relay, by satchels to and from the head. Aray has written meanwhile, and the relay
+/// has heard nothing of the new phone.
+fn let_in_by_satchel() -> (Field, Phone, impl Fn(&mut Field) -> bool) {
+    let mut field = Field::new(SEED);
+    let (head, aray) = (field.device("head"), field.phone("aray"));
+    for number in 0..12 {
+        field.phone(&format!("phone {number}"));
+    }
+    let patrol = field.start_patrol(aray);
+    field.run_until_quiet();
+    let membering = Membering::Squad { role: Role::Volunteer, squad: None };
+    let code = field.book(head).invite(membering).unwrap().code;
+    let late = field.ask_to_join("late", &code, 0);
+    field.carry_satchel(late, head);
+    let words = words_of(field.book(late));
+    field.book(head).confirm(&words).unwrap();
+    field.carry_satchel(head, late);
+    let theirs = field.write(aray, patrol, "туман");
+    field.contact(aray);
+    field.write(late, patrol, "брод");
+    (field, late, move |field| field.can_read(late, patrol, &theirs))
+}
+
+#[test]
+fn one_sync_is_enough_for_a_phone_that_was_let_in_by_satchel() {
+    let (mut field, late, reads) = let_in_by_satchel();
+    let mut report = ContactReport::default();
+    field.over_link(late, |book, link| book.sync(link, &mut report)).unwrap();
+    assert_eq!((report.refused.len(), report.more), (0, false), "{report:?}");
+    assert_eq!(field.book(late).status().unwrap().outbox_envelopes, 0);
+    assert!(reads(&mut field), "{report:?}");
+}
+
+#[test]
+fn one_sync_is_enough_also_where_what_lets_the_phone_in_does_not_go_up_at_once() {
+    let (mut field, late, reads) = let_in_by_satchel();
+    // The link has broken, so that little goes up at a time. Rolls come first, and what lets the phone in comes last of them.
+    for _ in 0..2 {
+        let ticket = field.book(late).prepare_contact().unwrap().ticket;
+        let answer = field.book(late).open_answer(ticket).unwrap();
+        let (broken, mut report) = (Err(CarrierFailed::Broken), ContactReport::default());
+        field.book(late).finish_answer(answer, broken, &mut report).unwrap_err();
+    }
+    let all = field.book(late).status().unwrap().outbox_bytes;
+    let mut report = ContactReport::default();
+    field.over_link(late, |book, link| book.sync(link, &mut report)).unwrap();
+    assert!(report.requests > 2 && all > 8_000, "otherwise all of {all} bytes went up at once: {report:?}");
+    let status = field.book(late).status().unwrap();
+    assert_eq!((status.outbox_envelopes, status.refused, report.more), (0, 0, false), "{report:?}");
+    assert!(reads(&mut field), "{report:?}");
+    assert!(report.bytes_up < all + all / 2, "{} bytes for {all}", report.bytes_up);
 }

@@ -5,6 +5,7 @@ use automerge::ScalarValue;
 use jasaq_fieldbook::ContactReport;
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::protocol::ids::{DocumentId, JournalId, Place, SpaceId};
+use jasaq_fieldbook::protocol::limits::SIGNER_JOURNALS_MAX;
 use jasaq_fieldbook::protocol::seal::Section;
 use jasaq_fieldbook::protocol::sync::{SatchelReader, SatchelWriter};
 use jasaq_tests::{Field, Hand, Phone, change, inside, key};
@@ -218,4 +219,22 @@ fn scenario_23_what_a_newer_program_says_is_carried_preserved_and_set_aside() {
     let mut report = ContactReport::default();
     squad.field.over_link(late, |book, link| book.sync(link, &mut report)).unwrap();
     assert!(!report.more);
+}
+
+#[test]
+fn a_member_who_opens_journals_without_end_fills_no_phone_and_keeps_nobody_back() {
+    let mut squad = Squad::new();
+    let mut hand = squad.hand();
+    for _ in 0..=SIGNER_JOURNALS_MAX {
+        hand.open_journal();
+        hand.seal(&[Section::Ack(Vec::new())]);
+    }
+    let reader = squad.readers[0];
+    let report = squad.field.book(reader).import_satchel(&mut hand.satchel().as_slice()).unwrap();
+    assert_eq!((report.new as u64, report.refused), (SIGNER_JOURNALS_MAX, 1), "{report:?}");
+    let dana = squad.field.device("dana");
+    squad.field.write(dana, squad.patrol, "1 кейін");
+    squad.field.contact(dana);
+    while squad.field.contact(reader).more {}
+    assert_eq!(squad.field.texts(reader, squad.patrol), ["0 бұрын", "1 кейін"]);
 }

@@ -1,9 +1,14 @@
 //! Protocol §8, what a relay may do or lose, by the rows' numbers; and what differs though the same is held.
 
+use std::path::Path;
+
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
-use jasaq_fieldbook::protocol::ids::{RelayId, SpaceId};
-use jasaq_fieldbook::protocol::sync::{Arrived, SatchelEffect, SatchelReader};
-use jasaq_fieldbook::{Carrier, CarrierFailed, ContactReport, Custody, Fieldbook, RefusalClass};
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::protocol::ids::{HeadHash, JournalId, RelayId, Sequence, SpaceId};
+use jasaq_fieldbook::protocol::journal::{Frontier, Head};
+use jasaq_fieldbook::protocol::seal::Section;
+use jasaq_fieldbook::protocol::sync::{Ack, Arrived, SatchelEffect, SatchelReader};
+use jasaq_fieldbook::{Carrier, CarrierFailed, ContactReport, Custody, Fieldbook, Membering, RefusalClass};
 use jasaq_relay::limits::Quotas;
 use jasaq_tests::{Faults, Field, Hand, Lie, Link, Phone, inside, told_otherwise};
 
@@ -66,6 +71,41 @@ fn scenario_05_a_relay_wiped_rolled_back_or_replaced_is_filled_by_any_member_wit
             assert!(squad.field.can_read(late, squad.patrol, entry), "{lost}: {entry}");
         }
     }
+}
+
+#[test]
+fn scenario_05_what_a_phone_wrote_where_it_does_not_read_goes_up_again_after_a_roll_back() {
+    let mut squad = Squad::new();
+    let roll = SpaceId::of_territory(&squad.field.root());
+    // The head reads the data of protected persons, and a volunteer only writes there.
+    let epochs = |home: &Path| inside::hashes(&inside::vault_of(home), "SELECT DISTINCT space FROM epochs");
+    let [heads, arays] = [squad.head, squad.aray].map(|phone| epochs(squad.field.home(phone)));
+    let protected: Vec<_> = heads.difference(&arays).collect();
+    let protected = SpaceId::from_bytes(protected[0].as_slice().try_into().unwrap());
+    let mut hand = Hand::in_space(squad.field.home(squad.aray), (roll, protected), SEED);
+    hand.seal(&[Section::Ack(Vec::new())]);
+    squad
+        .field
+        .book(squad.aray)
+        .import_satchel(&mut hand.satchel().as_slice())
+        .unwrap();
+    squad.field.back_up_relay("before");
+    squad.write(squad.aray, "1 із");
+    let journal = *hand.journal().as_bytes();
+    let is_there = |squad: &Squad| {
+        let relay = inside::relay_of(&squad.field.relay_file());
+        inside::hashes(&relay, "SELECT journal FROM journals").contains(journal.as_slice())
+    };
+    squad.field.contact(squad.aray);
+    assert!(is_there(&squad), "otherwise nothing is proved");
+    squad.field.roll_relay_back("before");
+    assert!(!is_there(&squad));
+    let mut report = ContactReport::default();
+    squad
+        .field
+        .over_link(squad.aray, |book, link| book.sync(link, &mut report))
+        .unwrap();
+    assert!(report.rewound > 0 && is_there(&squad), "nobody else could bring it: {report:?}");
 }
 
 /// What one device signed, out of what it holds.
@@ -285,4 +325,43 @@ fn scenario_17_members_that_differ_by_a_defect_of_ours_are_told() {
         assert_eq!(differing(&mut squad, phone), 1, "{phone:?} holds the same as the head and other things");
         assert_eq!(squad.field.book(phone).doctor().unwrap().differing, 1);
     }
+}
+
+#[test]
+fn what_strangers_and_plain_members_say_that_they_hold_raises_no_alarm() {
+    let mut squad = Squad::new();
+    squad.write(squad.aray, "1 із");
+    squad.field.run_until_quiet();
+    // Neither the head nor Dana wrote anything but acks, so their word of what is held there is the same.
+    let frontier = {
+        let vault = inside::vault_of(squad.field.home(squad.ss));
+        let compared = inside::hashes(&vault, "SELECT frontier FROM accounts WHERE compared = 1");
+        assert_eq!(compared.len(), 1, "the SS holds what the head held");
+        compared.first().unwrap().as_slice().try_into().unwrap()
+    };
+    let roll = SpaceId::of_territory(&squad.field.root());
+    let journal = JournalId::from_bytes([9; 16]);
+    let beyond = Head { sequence: Sequence::new(5).unwrap(), hash: HeadHash::from_bytes([9; 8]) };
+    let heads: Frontier = [(journal, beyond)].into_iter().collect();
+    let says = Ack { heads, frontier, documents: [9; 16] }.encode();
+    let membering = Membering::Squad { role: Role::Volunteer, squad: None };
+    let code = squad.field.book(squad.head).invite(membering).unwrap().code;
+    let stranger = squad.field.ask_to_join("stranger", &code, 0);
+    let patrols = Hand::in_patrols(squad.field.home(squad.dana), roll, SEED).space();
+    let mut alarms = |phone: Phone| {
+        let mut hand = Hand::in_space(squad.field.home(phone), (roll, patrols), SEED);
+        hand.seal(&[Section::Ack(says.clone())]);
+        let satchel = hand.satchel();
+        let report = squad.field.book(squad.ss).import_satchel(&mut satchel.as_slice()).unwrap();
+        assert_eq!(report.new, 1, "{report:?}");
+        let status = squad.field.book(squad.ss).status().unwrap();
+        let vault = inside::vault_of(squad.field.home(squad.ss));
+        let noted = inside::number(&vault, "SELECT count(*) FROM accounts WHERE differs = 1");
+        (status.missing, status.differing, noted)
+    };
+    let (dana, head) = (squad.dana, squad.head);
+    for phone in [stranger, dana] {
+        assert_eq!(alarms(phone), (0, 0, 0), "anybody may sign an ack");
+    }
+    assert_eq!(alarms(head), (1, 1, 1), "otherwise nothing is proved");
 }

@@ -14,6 +14,7 @@ mod key_holder;
 mod making;
 mod outbox;
 mod rescue;
+mod rewinding;
 mod rolls;
 mod rows;
 mod settings;
@@ -28,7 +29,7 @@ pub(crate) use custody::{AccountRow, CursorRow};
 pub(crate) use journals::EnvelopeState;
 pub(crate) use key_holder::VaultKey;
 pub use key_holder::{KeyHolder, KeyRefused};
-pub(crate) use outbox::OutboxOrder;
+pub(crate) use outbox::{Depth, OutboxOrder};
 pub use rescue::Rescued;
 pub(crate) use rolls::OperationRow;
 /// For reading, and for writing: what stands above names them by the vault, which alone knows the database.
@@ -41,7 +42,7 @@ pub(crate) use tickets::{Asked, TicketRow};
 use zeroize::Zeroizing;
 
 /// The schemas, in order. A vault's `user_version` is how many of them it went through.
-const SCHEMAS: [&str; 1] = [include_str!("vault/schema/0001.sql")];
+const SCHEMAS: [&str; 2] = [include_str!("vault/schema/0001.sql"), include_str!("vault/schema/0002.sql")];
 
 /// How long one process waits for another one's transaction.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);

@@ -53,8 +53,8 @@ A first day. Each console and phone has a home folder of its own; on one machine
 
 All of that at once, with six devices and a real relay: jasaq demo
 
-Exit codes: 0 done, 1 refused by a rule, 2 bad usage, 3 cannot reach the relay (nothing is lost), 4 local storage,
-5 the file or text that was given was not accepted.";
+Exit codes: 0 done, 1 refused by a rule, 2 bad usage, 3 the relay was not reached, or the exchange did not
+come to its end (nothing is lost), 4 local storage, 5 the file or text that was given was not accepted.";
 
 /// What holds for every command.
 #[derive(Debug, Clone, Args)]

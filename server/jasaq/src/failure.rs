@@ -1,8 +1,8 @@
 //! Why a command did not do what it was asked: the exit code, the sentence for the person, the clause for the trace.
 //!
 //! ```text
-//! 0 done · 1 refused by a rule · 2 bad usage · 3 cannot reach the relay, nothing lost · 4 local storage
-//! 5 input file or text not accepted
+//! 0 done · 1 refused by a rule · 2 bad usage · 3 the relay was not reached, or not to the end; nothing lost
+//! 4 local storage · 5 input file or text not accepted
 //! ```
 //!
 //! What the fieldbook refuses is told in the fieldbook's own sentences; what goes wrong in the program itself has

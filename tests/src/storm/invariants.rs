@@ -5,13 +5,20 @@ use std::collections::BTreeSet;
 use jasaq_fieldbook::Custody;
 use jasaq_fieldbook::model::ids::PatrolId;
 
-use super::Broken;
 use super::steps::Storm;
+use super::{Broken, Scenario};
 use crate::field::Phone;
 use crate::inside::{self, Hash};
 
 /// Rounds of contacts after which a district must be at rest.
 const ROUNDS_MAX: usize = 60;
+
+/// What an empty vault takes at most, in bytes: its tables have a page each, which are as many for one row as for ten.
+const VAULT_BYTES_EMPTY_MAX: i64 = 160 * 1_024;
+
+/// What a vault takes at most for each byte of the envelopes in it: the bytes, the statements and changes out of them, and
+/// indexes over all three.
+const VAULT_BYTES_PER_BYTE_MAX: i64 = 4;
 
 /// What must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +41,8 @@ pub enum Invariant {
     RelayWhole,
     /// Nobody is alarmed where nobody lies.
     NoFalseAlarm,
+    /// A relay that lies by silence is told of.
+    LiarTold,
     /// Contacts come to an end, and cursors agree.
     ComesToRest,
     /// Outboxes and vaults hold no more than they must.
@@ -46,7 +55,7 @@ type Check = fn(&mut Storm) -> Result<(), String>;
 
 impl Invariant {
     /// Every invariant with its name.
-    pub const NAMES: [(Self, &'static str); 12] = [
+    pub const NAMES: [(Self, &'static str); 13] = [
         (Self::NothingLost, "nothing-lost"),
         (Self::NothingInvented, "nothing-invented"),
         (Self::AllAlike, "all-alike"),
@@ -56,6 +65,7 @@ impl Invariant {
         (Self::DoctorWhole, "doctor-whole"),
         (Self::RelayWhole, "relay-whole"),
         (Self::NoFalseAlarm, "no-false-alarm"),
+        (Self::LiarTold, "liar-told"),
         (Self::ComesToRest, "comes-to-rest"),
         (Self::Bounded, "bounded"),
         (Self::NoSurprise, "no-surprise"),
@@ -111,7 +121,11 @@ pub(super) fn check_at_rest(storm: &mut Storm) -> Result<(), Broken> {
     look(storm, (Invariant::ComesToRest, comes_to_rest))?;
     AT_REST.into_iter().try_for_each(|check| look(storm, check))?;
     look(storm, (Invariant::Bounded, bounded))?;
-    look(storm, (Invariant::ComesToRest, another_contact_moves_nothing))
+    look(storm, (Invariant::ComesToRest, another_contact_moves_nothing))?;
+    if storm.plan.scenario == Scenario::Lies {
+        look(storm, (Invariant::LiarTold, super::liar::a_liar_is_told_of))?;
+    }
+    Ok(())
 }
 
 /// Everybody in turn, until nothing moves.
@@ -321,6 +335,15 @@ fn bounded(storm: &mut Storm) -> Result<(), String> {
         let held = inside::number(&vault, "SELECT count(*) FROM envelopes");
         if is_in && held > stored {
             return Err(format!("{phone:?} holds {held} envelopes of {stored}"));
+        }
+        let carried = inside::number(
+            &vault,
+            "SELECT coalesce(sum(length(wire)), 0) FROM (SELECT wire FROM envelopes UNION ALL SELECT wire FROM branches)",
+        );
+        let pages = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+        let bytes = inside::number(&vault, pages);
+        if bytes > VAULT_BYTES_EMPTY_MAX + VAULT_BYTES_PER_BYTE_MAX * carried {
+            return Err(format!("{phone:?} takes {bytes} bytes for {carried} of envelopes"));
         }
     }
     Ok(())

@@ -84,6 +84,12 @@ impl<'a, 'b> Step<'a, 'b> {
             .collect()
     }
 
+    /// Whether operations wait to go up that the relay has given no reason against.
+    pub(crate) fn has_more_to_explain(&self) -> Result<bool, VaultRefused> {
+        let waiting = Vault::signers_waiting(self.transaction, &self.device.rolls())?;
+        Ok(waiting.iter().any(|signer| self.device.may_be_placed(signer)))
+    }
+
     /// Takes one envelope, from wherever.
     pub(crate) fn take(&mut self, arrived: &Arrived) -> Result<Accepted, VaultRefused> {
         let wire = match WireEnvelope::decode(&arrived.wire) {

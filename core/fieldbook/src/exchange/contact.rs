@@ -52,8 +52,16 @@ pub struct ContactReport {
     pub refused: BTreeMap<Refusal, usize>,
     /// Spaces whose past the relay had lost; they go up again.
     pub rewound: usize,
+    /// Envelopes that were not confirmed to be at the relay before, and are now.
+    pub stored: usize,
+    /// Envelopes that were confirmed to be at the relay, and are there no more; they go up again.
+    pub lost: usize,
+    /// By how many of the relay's numbers cursors moved on, whatever stood at them.
+    pub passed: usize,
     /// Whether there is more to fetch or to push.
     pub more: bool,
+    /// Whether the last request could not list every space, so that the rest is asked for by the next.
+    pub is_part: bool,
     /// Whether the last request only asked for receipts, because the push before it had broken.
     pub is_question: bool,
 }
@@ -70,10 +78,14 @@ impl ContactReport {
         self.not_kept += other.not_kept;
         self.newer += other.newer;
         self.rewound += other.rewound;
+        self.stored += other.stored;
+        self.lost += other.lost;
+        self.passed += other.passed;
         for (reason, count) in &other.refused {
             *self.refused.entry(*reason).or_default() += count;
         }
         self.more = other.more;
+        self.is_part = other.is_part;
         self.is_question = other.is_question;
     }
 }
@@ -117,6 +129,7 @@ impl OpenAnswer {
             bytes_up: ticket.bytes,
             pushed: usize::try_from(ticket.pushed).unwrap_or(usize::MAX),
             more: ticket.more,
+            is_part: ticket.more,
             is_question: ticket.is_question,
             ..ContactReport::default()
         };
@@ -267,7 +280,8 @@ impl Reading {
             Effect::Arrived(arrived) => self.arrived(step, arrived, report),
             Effect::Stored(frontier) => {
                 self.stored.clone_from(frontier);
-                Vault::note_stored(transaction, frontier)
+                report.stored += Vault::note_stored(transaction, frontier)?;
+                Ok(())
             }
             Effect::Ended { more: true } => {
                 report.more = true;
@@ -280,8 +294,8 @@ impl Reading {
                 if *reason == Refusal::Gap {
                     // The relay lacks what it had: custody steps back to what this answer's receipt says.
                     Vault::forget_tickets_before(transaction, self.ticket.counter)?;
-                    Vault::note_lost(transaction, place.journal)?;
-                    Vault::note_stored(transaction, &self.stored)?;
+                    let lost = Vault::note_lost(transaction, place.journal)?;
+                    report.lost += lost.saturating_sub(Vault::note_stored(transaction, &self.stored)?);
                 }
                 Vault::note_refusal(transaction, place, *reason)
             }
@@ -290,14 +304,17 @@ impl Reading {
                 report.more = true;
                 self.listed.remove(space);
                 Vault::forget_tickets_before(transaction, self.ticket.counter)?;
-                Vault::note_rewound(transaction, space, held)?;
+                let mut lost = Vault::note_rewound(transaction, space, held)?;
                 // Of what this device only writes the relay cannot tell it: it may have lost that too.
                 for unread in step.unread_spaces() {
-                    Vault::note_rewound(transaction, &unread, &Frontier::new())?;
+                    lost += Vault::note_rewound(transaction, &unread, &Frontier::new())?;
                 }
-                Vault::note_stored(transaction, &self.stored)?;
-                Vault::set_cursor(transaction, space, &CursorRow::START)
+                report.lost += lost.saturating_sub(Vault::note_stored(transaction, &self.stored)?);
+                let asked = self.ticket.asked.get(space).map_or(0, |(number, _)| *number);
+                Vault::step_back(transaction, (space, asked), held)
             }
+            // Until the relay has what lets this device in, it gives nothing, and that it gave nothing tells nothing.
+            Effect::Ended { more: false } if step.has_more_to_explain()? => Ok(()),
             Effect::Ended { more: false } => self.offer_what_is_missing_there(transaction, report),
         }
     }
@@ -311,7 +328,9 @@ impl Reading {
         for space in std::mem::take(&mut self.listed) {
             let cursor = Vault::cursor(transaction, &space)?;
             if self.reached.get(&space) == Some(&(cursor.number, cursor.running_hash)) {
-                report.more |= Vault::offer_what_was_not_passed(transaction, &space)? > 0;
+                let lost = Vault::offer_what_was_not_passed(transaction, &space)?;
+                report.lost += lost;
+                report.more |= lost > 0;
             }
         }
         Ok(())
@@ -343,8 +362,9 @@ impl Reading {
             return Ok(());
         }
         if matches!(accepted, Accepted::New | Accepted::Known) {
-            Vault::note_passed(step.transaction(), &arrived.place)?;
+            Vault::note_passed(step.transaction(), (&arrived.place, number))?;
         }
+        report.passed += 1;
         let is_left_out = matches!(accepted, Accepted::Waiting | Accepted::Refused | Accepted::Newer);
         let left_out = cursor.left_out + u64::from(is_left_out);
         Vault::set_cursor(step.transaction(), &space, &CursorRow { number, running_hash, left_out })

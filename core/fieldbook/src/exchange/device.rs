@@ -5,7 +5,7 @@ use jasaq_protocol::ids::{DeviceId, InviteKey, SpaceId};
 use jasaq_protocol::membership::{Membership, Operation, Rank, Role, RollEntry, SpaceKind, fold};
 use jasaq_protocol::seal::DeviceKeys;
 
-use crate::vault::{Vault, VaultRefused};
+use crate::vault::{Depth, Vault, VaultRefused};
 
 /// Who this device is. The membership is a memory of the fold; the operations in the vault are the truth.
 pub(crate) struct Device {
@@ -67,14 +67,31 @@ impl Device {
 
     /// Whether an operation explains this signer: an enrolled device, or the root.
     pub(crate) fn explains(&self, signer: &DeviceId) -> bool {
-        *signer == self.membership.root() || self.membership.device(signer).is_some()
+        self.rank_of(signer).is_some()
     }
 
     /// Whether the relay may place what this signer wrote: one who is explained, or an invite's key, whose join explains a
     /// device.
     pub(crate) fn may_be_placed(&self, signer: &DeviceId) -> bool {
+        self.depth_of(signer).is_some()
+    }
+
+    /// How deep in the membership a signer stands, if anything explains him.
+    pub(crate) fn depth_of(&self, signer: &DeviceId) -> Option<Depth> {
+        if let Some(rank) = self.rank_of(signer) {
+            return Some(Depth { rank, asks: false });
+        }
         let key = InviteKey::from_bytes(*signer.as_bytes());
-        self.explains(signer) || self.membership.invites_of(&key).next().is_some()
+        let invites = self.membership.invites_of(&key);
+        let ranks = invites.filter_map(|invited| self.rank_of(&invited.inviter));
+        ranks.min().map(|rank| Depth { rank, asks: true })
+    }
+
+    fn rank_of(&self, device: &DeviceId) -> Option<Rank> {
+        if *device == self.membership.root() {
+            return Some(Rank::Root);
+        }
+        self.membership.device(device).map(|enrolled| enrolled.role.rank())
     }
 
     pub(crate) fn id(&self) -> DeviceId {

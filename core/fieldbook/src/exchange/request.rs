@@ -14,6 +14,7 @@ use jasaq_protocol::limits::{ENVELOPE_BYTES_MAX, REQUEST_BYTES_MAX, SPACES_MAX};
 use jasaq_protocol::sync::{Cursor, Frame, FrameWriter, Head};
 
 use super::device::Device;
+use super::enrolment::own_requests;
 use crate::vault::{Asked, CursorRow, OutboxOrder, TicketRow, Transaction, Vault, VaultRefused};
 
 /// Longest push. After a broken one the next is half as long, down to one that lets a single envelope pass.
@@ -123,15 +124,14 @@ pub(super) fn note_whole(transaction: &Transaction<'_>, ticket: &TicketRow) -> R
     Vault::set_push_bytes(transaction, grown.min(PUSH_BYTES_MAX))
 }
 
-/// A device that waits lists nothing, so a relay that was wiped could not tell it: it asks each time.
+/// A device that waits lists nothing, so a relay that was wiped could not tell it: its own request goes up each time. Of
+/// what it carries for others a member is told, and lowering that too would offer it for ever.
 fn offer_own_join(transaction: &Transaction<'_>, device: &Device) -> Result<(), VaultRefused> {
     if device.role().is_some() {
         return Ok(());
     }
-    for (journal, signer) in Vault::journals_at_relay(transaction)? {
-        if !device.explains(&signer) {
-            Vault::note_lost(transaction, journal)?;
-        }
+    for request in own_requests(transaction, device)? {
+        Vault::note_lost(transaction, request.place.journal)?;
     }
     Ok(())
 }
@@ -151,7 +151,7 @@ pub(crate) fn prepare(
     let order = OutboxOrder {
         rolls: &rolls,
         device: device.id(),
-        is_known: &|signer| device.may_be_placed(signer),
+        depth_of: &|signer| device.depth_of(signer),
         counter,
         is_question,
     };

@@ -16,6 +16,10 @@ use crate::vault::{Connection, KnownRelay, Vault, VaultRefused};
 /// After this many requests one call to [`Fieldbook::sync`] leaves the rest to the next.
 const REQUESTS_MAX: usize = 4_096;
 
+/// How often in one call to [`Fieldbook::sync`] the relay may turn out to have lost something. It loses its past once, and
+/// again if it is restored under way; one that loses what it was brought in every contact is left to the next call.
+const SETBACKS_MAX: usize = 16;
+
 /// How often one call to [`Fieldbook::contact`] counts on further ahead because the relay has seen a counter: half a million
 /// in all, more requests than a device makes in its life.
 const COUNTER_JUMPS_MAX: u32 = 8;
@@ -124,34 +128,44 @@ impl Fieldbook {
         finished.map_err(|refused| Self::why_refused(carrier, known, refused))
     }
 
-    /// Contacts until there is nothing more to push or to fetch, or nothing moves any more.
+    /// Contacts until there is nothing more to push or to fetch, or nothing moves any more. Then `report.more` says whether
+    /// something is left that the next call may bring.
+    ///
+    /// Something moves if a cursor did, whatever stood there, or custody: then the next contact begins elsewhere. A relay
+    /// that lies can move both for long, and not for ever.
     pub fn sync(
         &mut self,
         carrier: &mut dyn Carrier,
         report: &mut ContactReport,
     ) -> Result<(), FieldbookRefused> {
+        let mut setbacks = 0;
         for _ in 0..REQUESTS_MAX {
             let mut this = ContactReport::default();
-            let before = Vault::outbox_size(self.vault.read())?;
             let outcome = self.contact(carrier, &mut this);
             report.add(&this);
             outcome?;
-            // What was pushed has moved only where a receipt says so. Behind a question the push itself comes.
-            let moved = this.received > 0
-                || this.rewound > 0
-                || this.is_question
-                || Vault::outbox_size(self.vault.read())? != before;
+            report.more |= self.has_more_to_push()?;
+            let has_lost = this.rewound > 0 || this.lost > this.stored;
+            setbacks += usize::from(has_lost);
+            // Behind a question the push itself comes.
+            let goes_on = this.is_question || this.is_part;
+            let moved =
+                goes_on || has_lost || this.passed > 0 || this.received > 0 || this.stored > this.lost;
             // What the relay could not place yet may be explained by what it has stored now.
-            let (outbox, _) = Vault::outbox_size(self.vault.read())?;
-            let refused: u64 = Vault::refusals(self.vault.read())?.iter().map(|(_, count)| count).sum();
-            report.more |= outbox > refused || this.refused.contains_key(&Refusal::NotYet);
-            // Who was let in just now has something to say.
-            report.more |= self.device.role().is_some() && Vault::pending_count(self.vault.read())? > 0;
-            if !(moved && report.more) {
+            let is_left = report.more || this.refused.contains_key(&Refusal::NotYet);
+            if !(moved && is_left) || setbacks > SETBACKS_MAX {
                 return self.check_invite(&this);
             }
         }
         Ok(())
+    }
+
+    fn has_more_to_push(&mut self) -> Result<bool, FieldbookRefused> {
+        // Who was let in just now has something to say.
+        if self.device.role().is_some() && Vault::pending_count(self.vault.read())? > 0 {
+            self.flush()?;
+        }
+        Ok(Vault::has_more_to_push(self.vault.read())?)
     }
 
     /// A device that waits and whose request the relay takes no more joined with an invite that others have used.

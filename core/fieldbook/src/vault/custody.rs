@@ -60,7 +60,7 @@ impl Vault {
     pub(crate) fn ask_again_for_what_was_left_out(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
         // Not passed any more, so that a relay that lost them meanwhile is told.
         transaction.execute(
-            "UPDATE envelopes SET passed = 0 WHERE space IN (SELECT space FROM cursors WHERE left_out > 0)",
+            "UPDATE envelopes SET passed = 0, number = NULL WHERE space IN (SELECT space FROM cursors WHERE left_out > 0)",
             [],
         )?;
         transaction.execute("DELETE FROM cursors WHERE left_out > 0", [])?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jasaq_protocol::ids::{DeviceId, JournalId, Place, SpaceId};
 use jasaq_protocol::journal::Frontier;
+use jasaq_protocol::membership::Rank;
 use jasaq_protocol::sync::Refusal;
 use rusqlite::{Connection, Transaction, params};
 
@@ -24,11 +25,20 @@ const OUTGOING_OVERHEAD_BYTES: usize = 64;
 /// Most doubtful journals of which a request asks: junk must not eat a weak link.
 const DOUBTFUL_JOURNALS_MAX: usize = 8;
 
+/// How deep in the membership a signer stands: what he says is explained by what was said less deep, and by nothing else,
+/// because only a strictly higher rank lets anybody in. Who asks to be let in stands right behind the rank of his inviter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Depth {
+    pub(crate) rank: Rank,
+    pub(crate) asks: bool,
+}
+
 /// When a journal's envelopes go up. What the relay has a reason to refuse goes last, and never much of it at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
-    /// Operations of members: they explain everything else.
-    Explains,
+    /// Operations of members: they explain everything else, and each other in this order, so that a relay that knows nothing
+    /// takes them in one request.
+    Explains(Depth),
     /// What this device wrote.
     Own,
     /// What it carries for others.
@@ -44,8 +54,8 @@ pub(crate) struct OutboxOrder<'a> {
     pub(crate) rolls: &'a [SpaceId],
     /// This device.
     pub(crate) device: DeviceId,
-    /// Whether the membership knows a signer.
-    pub(crate) is_known: &'a dyn Fn(&DeviceId) -> bool,
+    /// How deep a signer stands; none if nothing here explains him.
+    pub(crate) depth_of: &'a dyn Fn(&DeviceId) -> Option<Depth>,
     /// Moves on with every request, and with it which of the doubtful journals are asked about.
     pub(crate) counter: u64,
     /// Whether only the first envelope of each journal goes up: one is enough to be told how far the relay has it.
@@ -58,19 +68,19 @@ impl OutboxOrder<'_> {
     }
 
     fn turn(&self, space: &SpaceId, signer: &DeviceId, refused: bool) -> Turn {
-        match () {
-            () if refused => Turn::Doubtful,
-            () if *signer != self.device && !(self.is_known)(signer) => Turn::Doubtful,
-            () if self.rolls.contains(space) => Turn::Explains,
-            () if *signer == self.device => Turn::Own,
-            () => Turn::Carried,
+        match (self.depth_of)(signer) {
+            _ if refused => Turn::Doubtful,
+            Some(depth) if self.rolls.contains(space) => Turn::Explains(depth),
+            _ if *signer == self.device => Turn::Own,
+            Some(_) => Turn::Carried,
+            None => Turn::Doubtful,
         }
     }
 }
 
 impl Vault {
-    /// Envelopes that no receipt covers, within a budget of bytes, whoever wrote them: what explains the rest first, then
-    /// this device's own, then what it carries, each space in the order in which it was kept here.
+    /// Envelopes that no receipt covers, within a budget of bytes, whoever wrote them: what explains the rest first, from the
+    /// root down, then this device's own, then what it carries, each space in the order in which it was kept here.
     pub(crate) fn outbox(
         connection: &Connection,
         order: &OutboxOrder<'_>,
@@ -138,16 +148,21 @@ impl Vault {
         Ok(turns)
     }
 
-    /// The journals of which something is at the relay.
-    pub(crate) fn journals_at_relay(
+    /// Who signed what waits in these rolls and no refusal holds up.
+    pub(crate) fn signers_waiting(
         connection: &Connection,
-    ) -> Result<Vec<(JournalId, DeviceId)>, VaultRefused> {
+        rolls: &[SpaceId],
+    ) -> Result<Vec<DeviceId>, VaultRefused> {
         let mut statement = connection.prepare_cached(
-            "SELECT DISTINCT j.journal, j.signer FROM journals j JOIN envelopes e ON e.journal = j.journal
-             WHERE e.at_relay = 1",
+            "SELECT j.signer FROM envelopes e INDEXED BY outbox JOIN journals j ON j.journal = e.journal
+             WHERE e.at_relay = 0 AND e.space = ?1 GROUP BY e.journal HAVING count(e.refusal) = 0",
         )?;
-        let rows = statement.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut signers = Vec::new();
+        for roll in rolls {
+            let rows = statement.query_map([roll.as_bytes()], |row| id::<DeviceId>(row, 0))?;
+            signers.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
+        Ok(signers)
     }
 
     /// Envelopes not at the relay: how many, and their bytes.
@@ -156,6 +171,16 @@ impl Vault {
             "SELECT count(*), coalesce(sum(length(wire)), 0) FROM envelopes INDEXED BY outbox WHERE at_relay = 0",
         )?;
         Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
+    /// Whether an envelope waits to go up in whose journal the relay has refused none: of a journal it refuses one, and with
+    /// it what follows.
+    pub(crate) fn has_more_to_push(connection: &Connection) -> Result<bool, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM envelopes INDEXED BY outbox WHERE at_relay = 0
+                 GROUP BY journal HAVING count(refusal) = 0)",
+        )?;
+        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     /// Notes why the relay did not store an envelope. It stays in the outbox.
@@ -179,18 +204,22 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Marks what a frontier covers as stored at the relay, where the hash there is ours.
-    pub(crate) fn note_stored(transaction: &Transaction<'_>, stored: &Frontier) -> Result<(), VaultRefused> {
+    /// Marks what a frontier covers as stored at the relay, where the hash there is ours. Says of how many that is new.
+    pub(crate) fn note_stored(
+        transaction: &Transaction<'_>,
+        stored: &Frontier,
+    ) -> Result<usize, VaultRefused> {
         let mut update = transaction.prepare_cached(
             "UPDATE envelopes SET at_relay = 1, refusal = NULL WHERE journal = ?1 AND sequence <= ?2 AND at_relay = 0",
         )?;
+        let mut new = 0;
         for (journal, head) in stored.iter() {
             let ours = Self::envelope_hash(transaction, journal, Some(head.sequence))?;
             if ours.is_some_and(|hash| hash.head() == head.hash) {
-                update.execute(params![journal.as_bytes(), number(head.sequence)])?;
+                new += update.execute(params![journal.as_bytes(), number(head.sequence)])?;
             }
         }
-        Ok(())
+        Ok(new)
     }
 
     /// Marks one envelope as stored at the relay: it came from there.
@@ -202,66 +231,23 @@ impl Vault {
         Ok(())
     }
 
-    /// Marks one envelope as passed by the cursor of its space.
-    pub(crate) fn note_passed(transaction: &Transaction<'_>, place: &Place) -> Result<(), VaultRefused> {
-        let mut update = transaction.prepare_cached(
-            "UPDATE envelopes SET passed = 1 WHERE journal = ?1 AND sequence = ?2 AND passed = 0",
-        )?;
-        update.execute(params![place.journal.as_bytes(), number(place.sequence)])?;
-        Ok(())
-    }
-
-    /// The cursor has passed all that the relay holds of a space: what a receipt covers and the cursor did not pass was
-    /// lost there since, and goes up again.
-    pub(crate) fn offer_what_was_not_passed(
-        transaction: &Transaction<'_>,
-        space: &SpaceId,
-    ) -> Result<usize, VaultRefused> {
-        let mut update = transaction.prepare_cached(
-            "UPDATE envelopes INDEXED BY not_passed SET at_relay = 0
-             WHERE space = ?1 AND at_relay = 1 AND passed = 0",
-        )?;
-        Ok(update.execute([space.as_bytes()])?)
-    }
-
     /// What another relay holds says nothing about this one: everything goes up again, whoever wrote it, and every space
     /// is asked for from its start.
     pub(crate) fn note_replaced(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
-        transaction.execute("UPDATE envelopes SET at_relay = 0, passed = 0, refusal = NULL", [])?;
+        transaction
+            .execute("UPDATE envelopes SET at_relay = 0, passed = 0, number = NULL, refusal = NULL", [])?;
         transaction.execute("DELETE FROM cursors", [])?;
         transaction.execute("DELETE FROM tickets", [])?;
         Ok(())
     }
 
-    /// The relay lacks some of a journal that it had: all of it goes up again but what its receipt names.
-    pub(crate) fn note_lost(transaction: &Transaction<'_>, journal: JournalId) -> Result<(), VaultRefused> {
-        transaction.execute("UPDATE envelopes SET at_relay = 0 WHERE journal = ?1", [journal.as_bytes()])?;
-        Ok(())
-    }
-
-    /// Everything of a space beyond what the relay says it holds must go up again, whoever wrote it. Its word is not
-    /// signed, so it only ever lowers custody.
-    pub(crate) fn note_rewound(
+    /// The relay lacks some of a journal that it had: all of it goes up again but what its receipt names. Says how many
+    /// envelopes that is.
+    pub(crate) fn note_lost(
         transaction: &Transaction<'_>,
-        space: &SpaceId,
-        held: &Frontier,
-    ) -> Result<(), VaultRefused> {
-        transaction.execute("UPDATE envelopes SET passed = 0 WHERE space = ?1", [space.as_bytes()])?;
-        let mut journals = transaction.prepare_cached("SELECT journal FROM journals WHERE space = ?1")?;
-        let journals = journals.query_map([space.as_bytes()], |row| id(row, 0))?;
-        let journals: Vec<JournalId> = journals.collect::<rusqlite::Result<_>>()?;
-        let mut lower = transaction
-            .prepare_cached("UPDATE envelopes SET at_relay = 0 WHERE journal = ?1 AND sequence > ?2")?;
-        for journal in journals {
-            let kept = match held.get(&journal) {
-                Some(head) => {
-                    let ours = Self::envelope_hash(transaction, journal, Some(head.sequence))?;
-                    if ours.is_some_and(|hash| hash.head() == head.hash) { number(head.sequence) } else { 0 }
-                }
-                None => 0,
-            };
-            lower.execute(params![journal.as_bytes(), kept])?;
-        }
-        Ok(())
+        journal: JournalId,
+    ) -> Result<usize, VaultRefused> {
+        let lower = "UPDATE envelopes SET at_relay = 0 WHERE journal = ?1 AND at_relay = 1";
+        Ok(transaction.execute(lower, [journal.as_bytes()])?)
     }
 }

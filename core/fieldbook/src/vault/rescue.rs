@@ -103,9 +103,13 @@ struct Damaged<'a> {
 impl Damaged<'_> {
     /// Copies what can be read of a table. Says how many rows, and whether that was all.
     fn copy(&self, into: &Transaction<'_>, table: &Table) -> Result<(usize, bool), VaultRefused> {
-        let columns = table.columns.join(", ");
-        let marks = vec!["?"; table.columns.len()].join(", ");
         let name = &table.name;
+        let columns = self.columns_of(table)?;
+        if columns.is_empty() {
+            return Ok((0, false));
+        }
+        let marks = vec!["?"; columns.len()].join(", ");
+        let columns = columns.join(", ");
         let mut insert =
             into.prepare(&format!("INSERT OR IGNORE INTO {name} ({columns}) VALUES ({marks})"))?;
         let mut copied = 0;
@@ -128,6 +132,18 @@ impl Damaged<'_> {
             self.read(&format!("SELECT {columns} FROM {name} ORDER BY {descending}"), &mut keep)?;
         }
         Ok((copied, is_whole))
+    }
+
+    /// The columns that the damaged vault has of a table: an earlier schema had fewer.
+    fn columns_of<'a>(&self, table: &'a Table) -> Result<Vec<&'a str>, VaultRefused> {
+        let mut had = Vec::new();
+        let names = format!("SELECT name FROM pragma_table_info('{}')", table.name);
+        self.read(&names, &mut |row| {
+            had.extend(row);
+            Ok(())
+        })?;
+        let had = |column: &&str| had.contains(&Value::Text((*column).to_owned()));
+        Ok(table.columns.iter().map(String::as_str).filter(had).collect())
     }
 
     /// Reads until the end, or until a damaged page. Says which.
@@ -203,7 +219,7 @@ fn mend(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
          DROP TABLE broken;
          -- Documents are put together again from the envelopes, and everything is asked for again.
          DELETE FROM changes;
-         UPDATE envelopes SET passed = 0, state = CASE WHEN hex(substr(wire, 1, 1)) IN ('01', '03') THEN 1 ELSE 0 END;
+         UPDATE envelopes SET passed = 0, number = NULL, state = CASE WHEN hex(substr(wire, 1, 1)) IN ('01', '03') THEN 1 ELSE 0 END;
          DELETE FROM own_journals;
          DELETE FROM cursors;
          DELETE FROM settings WHERE name = 'program';",

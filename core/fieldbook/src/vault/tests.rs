@@ -1,5 +1,6 @@
 //! What the vault promises about keys, damage, schemas, full disks and two processes.
 
+use jasaq_protocol::seal::DeviceKeys;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
@@ -200,8 +201,53 @@ fn a_newer_vault_is_left_as_it_is() {
     drop(vault);
     let before = std::fs::read(home.path().join(FILE)).unwrap();
     let refused = Vault::open(home.path(), &KeyHolder::File);
-    assert!(matches!(refused, Err(VaultRefused::Newer { found: 99, known: 1 })));
+    assert!(matches!(refused, Err(VaultRefused::Newer { found: 99, known: 2 })));
     assert_eq!(std::fs::read(home.path().join(FILE)).unwrap(), before);
+}
+
+/// A vault as the first schema made it, with a device's keys and an envelope in it.
+fn of_the_first_schema() -> TempDir {
+    let home = made();
+    let mut vault = Vault::open(home.path(), &KeyHolder::File).unwrap();
+    let keys = DeviceKeys::make(Surroundings::of_the_system(None).chance());
+    vault.write(|transaction| Vault::set_device_keys(transaction, &keys)).unwrap();
+    let first = "
+        INSERT INTO journals (journal, space, signer, sequence, hash) VALUES (x'01', x'02', x'03', 1, x'04');
+        INSERT INTO envelopes (journal, sequence, space, hash, acks_only, state, at_relay, passed, wire)
+            VALUES (x'01', 1, x'02', x'04', 0, 0, 1, 1, x'05');
+        ALTER TABLE envelopes DROP COLUMN number;
+        PRAGMA user_version = 1;";
+    vault.read().execute_batch(first).unwrap();
+    home
+}
+
+fn schema(vault: &Vault) -> Vec<String> {
+    let sql = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name";
+    let mut statement = vault.read().prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+fn envelopes(vault: &Vault) -> i64 {
+    let count = "SELECT count(*) FROM envelopes WHERE number IS NULL";
+    vault.read().query_row(count, [], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn a_vault_of_the_first_schema_becomes_one_of_this_and_keeps_what_is_in_it() {
+    let (home, fresh) = (of_the_first_schema(), made());
+    let [vault, fresh] = [&home, &fresh].map(|home| Vault::open(home.path(), &KeyHolder::File).unwrap());
+    assert_eq!(schema(&vault), schema(&fresh));
+    assert_eq!(envelopes(&vault), 1);
+    assert!(noted(&vault, "night's work"));
+}
+
+#[test]
+fn what_is_rescued_of_a_vault_of_the_first_schema_is_all_of_it() {
+    let home = of_the_first_schema();
+    let rescued = Vault::rescue(home.path(), &KeyHolder::File).unwrap();
+    assert_eq!(rescued.damaged_tables, 0, "{rescued:?}");
+    assert_eq!(envelopes(&Vault::open(home.path(), &KeyHolder::File).unwrap()), 1);
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn tell_what_waits(
         reply = reply.note(words.say(Message::new("sync-joins-wait").with("count", joins)));
     }
     if status.refused == 0 {
-        return Ok(reply);
+        return Ok(if report.more { left_over(program, reply) } else { reply });
     }
     if status.role.is_none() {
         return Ok(reply.note(words.say("sync-invite-unknown")).falling_short(Class::Rule));
@@ -63,6 +63,11 @@ fn tell_what_waits(
     }
     let next = if is_unknown_there(report) { "sync-other-territory" } else { "sync-refused-next" };
     Ok(reply.note(words.say(next)).falling_short(Class::Rule))
+}
+
+/// The exchange ended before its end, with nothing refused: the next one goes on.
+fn left_over(program: &Program, reply: Reply) -> Reply {
+    reply.note(program.words.say("sync-more")).falling_short(Class::Unreachable)
 }
 
 const fn why_refused(reason: Refusal) -> &'static str {

@@ -177,6 +177,7 @@ sync-under-way = exchanging; a relay that is silent is given { $seconds } s
 sync-envelopes = envelopes
 sync-bytes = bytes
 sync-requests = requests
+sync-more = Not everything is exchanged yet; nothing is lost. Synchronise again. If it stays so, tell who runs the relay: it keeps something back or forgets what it was given.
 sync-refused = The relay did not store { $count ->
         [one] 1 envelope. It stays
        *[other] { $count } envelopes. They stay

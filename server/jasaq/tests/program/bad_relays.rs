@@ -162,10 +162,13 @@ fn another_relay_is_believed_only_once_a_person_names_it_and_then_it_gets_everyt
         volunteer.json(&["status"])["outbox"]["envelopes"].as_u64().unwrap() > 1,
         "all of it goes up again"
     );
-    // Whoever comes before what explains his envelopes is told to come again.
-    volunteer.run(&["sync"]);
+    volunteer.sync();
+    assert_eq!(
+        volunteer.json(&["status"])["outbox"]["envelopes"],
+        0,
+        "who comes first brings what explains him"
+    );
     squad.meet();
-    assert_eq!(volunteer.json(&["status"])["outbox"]["envelopes"], 0);
     head.run(&["entry", "add", "--activity", "force", "--text", "дала"]).well();
     squad.meet();
     assert_eq!(volunteer.json(&["status"])["entries"]["total"], 2, "they meet at the new one");
@@ -194,6 +197,30 @@ fn a_relay_that_became_another_at_the_known_address_is_not_talked_to() {
     );
     assert!(refused.error()["trace"].as_str().unwrap().contains("another relay"), "{refused:?}");
     assert_eq!(squad.volunteer.own_entries("on_this_phone"), 1);
+}
+
+#[test]
+fn an_exchange_that_does_not_come_to_its_end_says_so_and_ends_with_3() {
+    let squad = squad_with_an_entry();
+    let relay = squad.relay.address.clone();
+    // It always has more, and never gives it.
+    let impostor = Impostor::start(move |asked| {
+        let mut answer = asked.forward(&relay);
+        if !asked.is_for_health() {
+            *answer.last_mut().unwrap() = 1;
+        }
+        answer
+    });
+    squad.volunteer.run(&["device", "relay", &impostor.address]).well();
+    let incomplete = squad.volunteer.run(&["sync", "--json"]);
+    assert!(incomplete.code == 3 && incomplete.stdout.contains(r#""more":true"#), "{incomplete:?}");
+    assert_eq!(squad.volunteer.own_entries("at_relay"), 1, "what went through stands");
+    for (language, sentence) in [("en", "again"), ("kk", "Қайта"), ("ru", "ещё раз")] {
+        let told = squad.volunteer.run(&["sync", "--lang", language]);
+        assert!(told.code == 3 && told.stderr.contains(sentence), "{told:?}");
+    }
+    squad.volunteer.run(&["device", "relay", &squad.relay.address]).well();
+    squad.volunteer.sync();
 }
 
 #[test]

@@ -56,13 +56,18 @@ pub(crate) fn forget_join_requests(
     Ok(())
 }
 
-struct OwnRequest {
-    place: Place,
+/// A request of this device's to be let in.
+pub(in crate::exchange) struct OwnRequest {
+    pub(in crate::exchange) place: Place,
     invite: InviteKey,
     attempt: u32,
 }
 
-fn own_requests(transaction: &Transaction<'_>, device: &Device) -> Result<Vec<OwnRequest>, VaultRefused> {
+/// This device's own requests to be let in, to whomever.
+pub(in crate::exchange) fn own_requests(
+    transaction: &Transaction<'_>,
+    device: &Device,
+) -> Result<Vec<OwnRequest>, VaultRefused> {
     let operations = Vault::operations(transaction)?.into_iter();
     let requests = operations.filter_map(|row| match Operation::decode(&row.body) {
         Ok(Operation::Join(join)) if join.device.id == device.id() => {

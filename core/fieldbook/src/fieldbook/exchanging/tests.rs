@@ -1,10 +1,11 @@
 //! What a contact does before and after bytes are carried: whom it asks, over what, and what it makes of what went wrong.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use jasaq_protocol::ids::{DeviceId, HeadHash, JournalId, Sequence, SpaceId};
 use jasaq_protocol::journal::{Frontier, Head};
-use jasaq_protocol::sync::Ack;
+use jasaq_protocol::sync::{Ack, RequestReader};
 use tempfile::TempDir;
 
 use super::*;
@@ -58,6 +59,55 @@ fn what_another_process_named_while_the_relay_was_asked_stands() {
         let status = book.status().unwrap();
         assert_eq!((status.relay.as_deref(), status.relay_id), (Some(names.0), Some(OTHER)));
     }
+}
+
+/// Another process names another relay once this one has looked who it is. What is carried then is kept.
+struct Renamed {
+    home: PathBuf,
+    looks: Cell<usize>,
+    carried: Option<(String, Vec<u8>)>,
+}
+
+impl Carrier for Renamed {
+    fn goes_in_clear(&self) -> bool {
+        self.looks.set(self.looks.get() + 1);
+        if self.looks.get() == 2 {
+            let mut vault = Vault::open(&self.home, &KeyHolder::File).unwrap();
+            let named =
+                vault.write(|transaction| Vault::set_relay(transaction, "https://b.example", Some(OTHER)));
+            named.unwrap();
+        }
+        false
+    }
+
+    fn fetch_identity(&mut self, _: &str) -> Result<RelayId, CarrierFailed> {
+        Err(CarrierFailed::Unreachable)
+    }
+
+    fn carry(
+        &mut self,
+        address: &str,
+        request: &[u8],
+        _: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), CarrierFailed> {
+        self.carried = Some((address.to_owned(), request.to_vec()));
+        Err(CarrierFailed::Unreachable)
+    }
+}
+
+#[test]
+fn a_request_is_for_the_relay_that_is_the_devices_when_it_is_written() {
+    let home = TempDir::new().unwrap();
+    let mut book = founded(home.path());
+    book.set_relay("https://a.example", Some(RELAY)).unwrap();
+    let mut carrier = Renamed { home: home.path().to_owned(), looks: Cell::new(0), carried: None };
+    book.contact(&mut carrier, &mut ContactReport::default()).unwrap_err();
+    let (address, request) = carrier.carried.unwrap();
+    assert_eq!(address, "https://b.example");
+    assert!(RequestReader::new(OTHER).take(&request).is_ok(), "it is signed for the new one");
+    assert!(RequestReader::new(RELAY).take(&request).is_err());
+    let ticket = Vault::unanswered(book.vault.read()).unwrap().unwrap();
+    assert_eq!(ticket.relay, OTHER, "and its ticket names him");
 }
 
 #[test]
