@@ -114,6 +114,7 @@ fn reply_of(program: &Program, report: &ContactReport) -> Reply {
         "bytes_up": report.bytes_up,
         "bytes_down": report.bytes_down,
         "pushed": report.pushed,
+        "stored": report.stored,
         "received": report.received,
         "known": report.known,
         "not_kept": report.not_kept,
@@ -124,7 +125,7 @@ fn reply_of(program: &Program, report: &ContactReport) -> Reply {
     });
     let mut columns = Columns::new(words, &["column-what", "column-up", "column-down"]);
     let both = |id: &'static str, up: String, down: String| [words.say(id), up, down];
-    columns.row(both("sync-envelopes", report.pushed.to_string(), report.received.to_string()));
+    columns.row(both("sync-envelopes", report.stored.to_string(), report.received.to_string()));
     columns.row(both("sync-bytes", report.bytes_up.to_string(), report.bytes_down.to_string()));
     columns.row(both("sync-requests", report.requests.to_string(), String::new()));
     let mut reply = Reply::new(json).text(columns.to_string());
