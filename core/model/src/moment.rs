@@ -217,7 +217,9 @@ impl FromStr for Day {
 
     fn from_str(written: &str) -> Result<Self, MomentRefused> {
         let date = Date::strptime("%Y-%m-%d", written).map_err(|_| MomentRefused::NotADay)?;
-        if date.year() >= 1 { Ok(Self(date)) } else { Err(MomentRefused::OutOfRange) }
+        let day = Self::new(date.year(), date.month(), date.day())?;
+        // `strptime` also takes a day of one digit or behind a space.
+        if day.to_string() == written { Ok(day) } else { Err(MomentRefused::NotADay) }
     }
 }
 
@@ -329,7 +331,7 @@ mod tests {
     #[test]
     fn a_day_is_read_only_as_year_month_and_day() {
         assert_eq!("2026-05-01".parse(), Day::new(2026, 5, 1));
-        for refused in ["01.05.2026", "2026-02-30", "20260501", ""] {
+        for refused in ["01.05.2026", "2026-02-30", "20260501", "2026-05- 1", "2026-5-1", "+2026-05-01", ""] {
             assert_eq!(refused.parse::<Day>(), Err(MomentRefused::NotADay));
         }
         assert_eq!(Day::new(-5, 1, 1), Err(MomentRefused::OutOfRange));

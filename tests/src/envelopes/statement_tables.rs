@@ -106,7 +106,7 @@ pub(super) const KINDS: [(&str, &[Row]); 11] = [
 ];
 
 /// What the fields of a kind, or of any, are made: at a bound of the page, or past it.
-pub(super) const AT_BOUNDS: [(&str, &str, &[Row]); 41] = [
+pub(super) const AT_BOUNDS: [(&str, &str, &[Row]); 43] = [
     ("at the first moment", "", &[("at", Int(FIRST_MS)), ("gps", Int(0)), ("boot", Int(FIRST_MS))]),
     ("before the first moment", "", &[("at", Int(FIRST_MS - 1)), ("gps", Int(0)), ("boot", Int(i64::MIN))]),
     ("at the last moment", "", &[("at", Int(LAST_MS)), ("gps", Int(0))]),
@@ -145,6 +145,8 @@ pub(super) const AT_BOUNDS: [(&str, &str, &[Row]); 41] = [
     ),
     ("measured, beside what was measured", "entry", &[("fix", Text("mock"))]),
     ("of a day that is none", "squad_card", &[("day", Text("2023-02-29"))]),
+    ("of a day written with a space", "squad_card", &[("day", Text("2026-05- 1"))]),
+    ("of a day of one digit", "squad_card", &[("day", Text("2026-5-1"))]),
     ("with no points", "track", &[("points", These(&[1, 0]))]),
     ("with points of another version", "track", &[("points", These(&[2, 0, 1, 2]))]),
     ("with points of a newer presence", "track", &[("points", These(&[1, 0, 1, 16]))]),
