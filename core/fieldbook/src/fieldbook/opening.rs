@@ -163,6 +163,20 @@ impl Fieldbook {
             .write(|transaction| Vault::set_relay(transaction, address, relay).map(drop))?)
     }
 
+    /// The same, with how it may be reached, in one step: an address never stands without the authority that was named with it.
+    pub fn set_relay_by(
+        &mut self,
+        address: &str,
+        relay: Option<jasaq_protocol::ids::RelayId>,
+        way: &RelayWay,
+    ) -> Result<(), FieldbookRefused> {
+        let address = address.trim_end_matches('/');
+        Ok(self.vault.write(|transaction| {
+            Vault::set_relay(transaction, address, relay)?;
+            Vault::set_relay_way(transaction, way)
+        })?)
+    }
+
     /// What a person had remembered about the way to the relay.
     pub fn relay_way(&self) -> Result<RelayWay, FieldbookRefused> {
         Ok(Vault::relay_way(self.vault.read())?)

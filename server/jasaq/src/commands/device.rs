@@ -163,8 +163,7 @@ pub(super) fn keep_relay(
     {
         return Err(FieldbookRefused::from(ExchangeRefused::OtherRelay).into());
     }
-    fieldbook.set_relay(address, meant.or(answering.clone().ok()))?;
-    fieldbook.set_relay_way(way)?;
+    fieldbook.set_relay_by(address, meant.or(answering.clone().ok()), way)?;
     Ok(answering.map(drop))
 }
 
