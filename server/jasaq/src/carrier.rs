@@ -7,7 +7,7 @@
 mod trust;
 
 use std::io::Read as _;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 use jasaq_fieldbook::protocol::ids::RelayId;
@@ -20,8 +20,8 @@ use ureq::{Agent, Body};
 
 use crate::failure::Failure;
 use crate::limits::{
-    ANSWER_BYTES_READ_MAX, CONNECT_TIME_MAX, CONTACT_TIME_MAX, HEALTH_BYTES_MAX, HEALTH_TIME_MAX,
-    PAUSE_TIME_MAX, PIECE_BYTES,
+    ANSWER_BYTES_A_SECOND_MIN, ANSWER_BYTES_READ_MAX, CONNECT_TIME_MAX, CONTACT_TIME_MAX, HEALTH_BYTES_MAX,
+    HEALTH_TIME_MAX, PAUSE_TIME_MAX, PIECE_BYTES,
 };
 use crate::words::Message;
 
@@ -208,6 +208,7 @@ impl HttpCarrier {
         let mut body = response.body_mut().as_reader();
         let mut piece = vec![0; PIECE_BYTES];
         let mut bytes_read = 0;
+        let began = now();
         loop {
             let length = body.read(&mut piece).map_err(|_| CarrierFailed::Broken)?;
             let Some(came) = piece.get(..length).filter(|came| !came.is_empty()) else { return Ok(()) };
@@ -217,8 +218,17 @@ impl HttpCarrier {
             }
             self.progress.inc(came.len() as u64);
             answer(came);
+            let time_for_it = Duration::from_secs(bytes_read as u64 / ANSWER_BYTES_A_SECOND_MIN);
+            if began.elapsed() > self.pause_time_max + time_for_it {
+                return Err(CarrierFailed::Broken);
+            }
         }
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the edge: the pace of a link is measured here")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 fn check_status(response: &Response<Body>) -> Result<(), CarrierFailed> {

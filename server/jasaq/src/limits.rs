@@ -47,6 +47,10 @@ pub(crate) const HEALTH_TIME_MAX: Duration = Duration::from_secs(15);
 /// Between two strokes of the spinner that shows a person that something is waited for.
 pub(crate) const STROKE_TIME: Duration = Duration::from_millis(200);
 
+/// An answer comes at least so fast, after [`PAUSE_TIME_MAX`] to begin with: 2 kbit/s. What drips slower ends never, and is
+/// held open by somebody who is no relay.
+pub(crate) const ANSWER_BYTES_A_SECOND_MIN: u64 = 256;
+
 /// For one request and its answer, as long as the relay grants: the longest request at 16 kbit/s.
 pub(crate) const CONTACT_TIME_MAX: Duration = Duration::from_mins(20);
 

@@ -37,7 +37,7 @@ impl Reply {
         Self { text: text.into(), ..self }
     }
 
-    /// A hint beside it, on standard error; `--quiet` leaves it out.
+    /// A hint beside it, on standard error; `--quiet` leaves it out, unless something fell short.
     pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
@@ -87,7 +87,12 @@ impl Output {
             print_line(reply.text.trim_end_matches('\n'))
         };
         for note in &reply.notes {
-            self.hint(note);
+            // What the exit code tells of is no hint: whoever asked for quiet must be told why.
+            if reply.shortfall.is_some() && !self.is_json {
+                tell_aside(note);
+            } else {
+                self.hint(note);
+            }
         }
         said
     }

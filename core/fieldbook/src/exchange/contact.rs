@@ -183,19 +183,23 @@ impl OpenAnswer {
             let is_seen = *carried == Err(CarrierFailed::Status(409));
             vault.write(|transaction| reading.close(transaction, is_seen))?;
         }
-        Ok((self.report, reading.refusal()))
+        Ok((self.report, reading.refusal(carried)))
     }
 }
 
 impl Reading {
-    /// What to tell of an answer that broke. What cannot be read from its beginning on is nobody's answer: a sign-in page.
-    fn refusal(self) -> Result<(), ExchangeRefused> {
-        match self.outcome {
-            Err(ContactBroken::Garbage(_)) if !self.contact.is_proven() => {
-                Err(CarrierFailed::NotARelay.into())
-            }
-            outcome => Ok(outcome?),
+    /// What to tell of an answer that broke. What cannot be read from its beginning on, or came to its end without the
+    /// receipt that an answer begins with, is nobody's answer: a sign-in page.
+    fn refusal(self, carried: &Result<(), CarrierFailed>) -> Result<(), ExchangeRefused> {
+        let is_nobodys = match self.outcome {
+            Err(ContactBroken::Garbage(_)) => true,
+            Err(ContactBroken::Cut) => carried.is_ok(),
+            _ => false,
+        };
+        if is_nobodys && !self.contact.is_proven() {
+            return Err(CarrierFailed::NotARelay.into());
         }
+        Ok(self.outcome?)
     }
 
     /// Whether the exchange broke under way. A link that goes down under a push may be told as one on which nobody answers;

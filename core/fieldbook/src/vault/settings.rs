@@ -106,7 +106,8 @@ impl Vault {
         let before = Self::relay(transaction)?;
         if before.as_ref().is_none_or(|before| before.address != address) {
             set(transaction, "relay_address", address.as_bytes())?;
-            Self::set_relay_way(transaction, &RelayWay::default())?;
+            // That clear text may go to one address says nothing of another.
+            set_or_forget(transaction, "relay_cleartext", None::<&[u8]>)?;
         }
         let before = before.and_then(|before| before.relay);
         if let Some(relay) = relay {

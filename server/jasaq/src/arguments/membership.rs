@@ -107,8 +107,9 @@ A relay that moves to another address keeps its identity, and this device goes o
 replaced, let whoever invited you say the new identity, as `jasaq status` shows it to him: everything here then goes up to \
 the new relay.
 
-The address is kept with --tls-ca and --allow-cleartext until another one is named. It is tried at once: nobody need \
-answer yet, but what answers and is no relay, or shows a certificate that does not hold, ends this with 3.")]
+The address is kept with --allow-cleartext until another one is named, and the authority of --tls-ca until a relay shows a \
+certificate of the system's. It is tried at once: nobody need answer yet, but what answers and is no relay, or shows a \
+certificate that does not hold, ends this with 3.")]
     Relay(RelayPlaceArguments),
 }
 

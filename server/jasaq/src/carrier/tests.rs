@@ -76,3 +76,25 @@ fn who_stalls_is_left_and_what_came_before_is_handed_on() {
         assert_eq!((carried, came.as_slice()), (Err(CarrierFailed::Broken), handed_on));
     }
 }
+
+#[test]
+fn who_drips_without_an_end_is_left() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        stream
+            .write_all(
+                b"HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\ncontent-length: 99999\r\n\r\n",
+            )
+            .unwrap();
+        // A byte whenever nobody has said anything for a while; until the other end has had enough.
+        let (_says, heard) = std::sync::mpsc::channel::<()>();
+        while stream.write_all(b"x").is_ok() {
+            let _ = heard.recv_timeout(Duration::from_millis(10));
+        }
+    });
+    let mut carrier = HttpCarrier::new(Way::LOOPBACK);
+    carrier.pause_time_max = Duration::from_millis(100);
+    assert_eq!(carrier.carry(&address, b"request", &mut |_| {}), Err(CarrierFailed::Broken));
+}

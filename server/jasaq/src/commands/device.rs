@@ -3,8 +3,8 @@
 use jasaq_fieldbook::protocol::ids::RelayId;
 use jasaq_fieldbook::roles::office_of;
 use jasaq_fieldbook::{
-    Carrier as _, CarrierFailed, DeviceView, ExchangeRefused, Fieldbook, FieldbookRefused, RelayWay,
-    WaitingJoin,
+    Carrier as _, CarrierFailed, CertificateFlaw, DeviceView, ExchangeRefused, Fieldbook, FieldbookRefused,
+    RelayWay, WaitingJoin,
 };
 use serde_json::{Value, json};
 
@@ -109,20 +109,32 @@ pub(super) fn confirm(program: &Program, typed: &str, despite_rivals: bool) -> R
 pub(super) fn relay(program: &Program, arguments: &RelayPlaceArguments) -> Result<Reply, Failure> {
     let RelayPlaceArguments { url, id, reach } = arguments;
     let kept = program.with_fieldbook(|fieldbook| {
-        // What was remembered is of the address that was named with it.
-        let is_same = fieldbook
-            .status()?
-            .relay
-            .is_some_and(|known| known == url.trim_end_matches('/'));
-        let remembered = if is_same { fieldbook.relay_way()? } else { RelayWay::default() };
-        let way = reach.or_remembered(remembered)?;
+        let known = fieldbook.status()?.relay;
+        let is_same = known.is_some_and(|known| known == url.trim_end_matches('/'));
+        let remembered = fieldbook.relay_way()?;
+        // Clear text was allowed to the address that was named with it. An authority may vouch for the next address too.
+        let way =
+            reach.or_remembered(RelayWay { cleartext: remembered.cleartext && is_same, ..remembered })?;
         Way::of(&way).cleartext.check(url)?;
+        let way = way_that_opens(url, way, reach.or_remembered(RelayWay::default())?);
         keep_relay(fieldbook, url, (*id, &way))
     })?;
     let is_wrong = kept.as_ref().is_err_and(is_no_relay);
     let reply = Reply::new(json!({ "relay": url, "answers": kept.is_ok() }));
     let told = tell_kept(program, kept);
     Ok(if is_wrong { reply.note(told).falling_short(Class::Unreachable) } else { reply.text(told) })
+}
+
+/// The remembered way, or the given one if only that leads through: a relay that moved may show a certificate of another
+/// authority, and who mistypes an address does not lose the authority's file.
+fn way_that_opens(url: &str, remembered: RelayWay, given: RelayWay) -> RelayWay {
+    let unknown = Err(CarrierFailed::Certificate(CertificateFlaw::UnknownAuthority));
+    let try_to = |way: &RelayWay| HttpCarrier::new(Way::of(way)).fetch_identity(url);
+    if remembered != given && try_to(&remembered) == unknown && try_to(&given).is_ok() {
+        given
+    } else {
+        remembered
+    }
 }
 
 /// Whether somebody answers there who is not the relay. Where nobody does, there may be no network yet, or the relay starts.

@@ -66,8 +66,12 @@ fn whatever_answers_instead_of_a_relay_loses_nothing_and_is_told_with_what_to_do
         ("a busy proxy", |_| http("503 Unavailable", "text/html", b"<p>"), "busy or out of order"),
         ("silence", |_| Vec::new(), "connection broke"),
         ("garbage", |_| http("200 OK", BYTES, &[0xff; 999]), "is not the relay"),
-        ("an empty answer", |_| http("200 OK", BYTES, b""), "broke off"),
-        ("a page that calls itself bytes", |_| http("200 OK", BYTES, b"<html>sign in</html>"), "broke off"),
+        ("an empty answer", |_| http("200 OK", BYTES, b""), "is not the relay"),
+        (
+            "a page that calls itself bytes",
+            |_| http("200 OK", BYTES, b"<html>sign in</html>"),
+            "is not the relay",
+        ),
         (
             "what says gzip",
             |_| {
