@@ -173,6 +173,13 @@ pub(super) fn keep_relay(
     if let (Ok(answering), Some(meant)) = (&answering, meant)
         && *answering != meant
     {
+        if id.is_some() {
+            return Err(Failure::new(
+                Class::Unreachable,
+                "relay-id-differs",
+                &"the typed identity is another one",
+            ));
+        }
         return Err(FieldbookRefused::from(ExchangeRefused::OtherRelay).into());
     }
     fieldbook.set_relay_by(address, meant.or(answering.clone().ok()), way)?;

@@ -61,7 +61,11 @@ fn tell_what_waits(
     for reason in report.refused.keys() {
         reply = reply.note(format!("  {}", words.say(why_refused(*reason))));
     }
-    let next = if is_unknown_there(report) { "sync-other-territory" } else { "sync-refused-next" };
+    let next = match report.refused.keys().next() {
+        _ if is_unknown_there(report) => "sync-other-territory",
+        Some(Refusal::Quota) => "sync-quota-next",
+        _ => "sync-refused-next",
+    };
     Ok(reply.note(words.say(next)).falling_short(Class::Rule))
 }
 

@@ -110,7 +110,8 @@ fn vault(refused: &VaultRefused) -> String {
         }
         VaultRefused::ReadOnly => {
             "The vault cannot be written: the disk or folder is read-only. Nothing new was recorded, \
-            everything recorded before stays; allow writing and try again."
+            everything recorded before stays; allow writing, or copy the whole folder to another disk and open it \
+            there."
         }
         VaultRefused::Busy => {
             "Another program keeps the vault busy. Nothing new was recorded, everything recorded before \
