@@ -92,15 +92,15 @@ pub fn back_up(backup: Copy<'_>, now_s: u64, watcher: Watcher<'_>) -> Result<Cop
     }
     let bytes = made.as_file().metadata().map_err(to)?.len();
     put_into_place(made, backup)?;
-    let mut connection = open_beside(backup.from).map_err(from)?;
-    if let Err(error) = note(&mut connection, now_s) {
+    if let Err(error) = note(backup.from, now_s) {
         // The copy is there and whole; only what `check` and the metrics say of it is older than it should be.
         tracing::warn!(%error, "the time of the backup was not kept in the database");
     }
     Ok(Copied { bytes, set_aside: None, checked: None })
 }
 
-fn note(connection: &mut Connection, now_s: u64) -> Result<(), StorageError> {
+fn note(data: &Path, now_s: u64) -> Result<(), StorageError> {
+    let mut connection = open_beside(data)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     store_last_backup(&transaction, now_s)?;
     Ok(transaction.commit()?)

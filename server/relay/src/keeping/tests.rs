@@ -99,6 +99,22 @@ fn a_running_relay_is_copied_as_it_is_at_one_moment_and_goes_on() {
 
 #[cfg(unix)]
 #[test]
+fn a_copy_that_is_in_its_place_is_told_as_one_though_its_source_went_meanwhile() {
+    let kept = Kept::new();
+    let (from, to, gone) = (kept.path("relay.db"), kept.path("backup.db"), kept.path("gone.db"));
+    std::fs::write(&to, "of yesterday").unwrap();
+    back_up(Copy { from: &from, to: &to, replace: true }, 1, &mut |progress| {
+        if matches!(progress, Progress::Pages) {
+            std::fs::rename(&from, &gone).unwrap();
+        }
+    })
+    .unwrap();
+    assert!(check(&to, &mut |_| ()).unwrap().is_sound());
+    assert_eq!(check(&gone, &mut |_| ()).unwrap().stock.last_backup_s, None);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_backup_is_for_its_owner_alone() {
     let kept = Kept::new();
     kept.back_up().unwrap();
