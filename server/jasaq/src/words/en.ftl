@@ -314,6 +314,7 @@ relay-set-aside = What was there before is kept in { $file }.
 relay-copy-exists = { $file } is there already, and was left as it is. Name another file, or say --replace.
 relay-copy-log = Beside { $file } lies the log of a database that was not closed, so nothing was written there. Move what ends in -wal or -journal away, together with its database if that is still there, or name another file.
 relay-copy-unwritable = { $file } cannot be written. Look at whether its folder exists and whether you may write there.
+relay-copy-unsettled = Another program has { $file } open, or the disk does not give it out at this moment, so it was left as it is, with its log. Wait until `jasaq relay backup` or `check` has ended and repeat this; if it stays so, move { $file } elsewhere, together with what ends in -wal or -journal.
 relay-backup-unsound = The backup { $file } is not as a relay wrote it ({ $defects }), and was not restored. Take another one; without any, a new relay is filled by the devices.
 relay-checked = Envelopes that fit: { $envelopes }, in { $journals } journals of { $spaces } spaces.
 relay-unsound = Something is wrong: { $defects }. Restore a backup with `jasaq relay restore`, or start with a new file: the devices fill it.

@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tempfile::NamedTempFile;
 
@@ -55,6 +54,9 @@ pub enum KeepingRefused {
     /// The copy cannot be written.
     #[error("the copy cannot be written: {0}")]
     To(#[source] StorageError),
+    /// The database that it should take the place of is open elsewhere, or cannot be read at this moment.
+    #[error("what should be replaced is in use, or cannot be read at this moment: {0}")]
+    Unsettled(#[source] StorageError),
     /// There is a file already.
     #[error("there is a file of that name already")]
     Exists,
@@ -127,7 +129,7 @@ pub fn restore(restoring: Copy<'_>, watcher: Watcher<'_>) -> Result<Copied, Keep
         return Err(KeepingRefused::Unsound(Box::new(checked)));
     }
     let bytes = made.as_file().metadata().map_err(to)?.len();
-    let set_aside = is_there.then(|| set_aside(restoring.to)).transpose().map_err(to)?;
+    let set_aside = is_there.then(|| set_aside(restoring.to)).transpose()?;
     put_into_place(made, restoring)?;
     Ok(Copied { bytes, set_aside, checked: Some(checked) })
 }
@@ -194,30 +196,24 @@ fn sync_folder(file: &Path) -> io::Result<()> {
 
 /// Gets a database out of the way in steps, each of which leaves everything there: killed between any two, what was stored
 /// is under the old name or under both, and a relay that is started meanwhile finds it and makes itself no new identity.
-fn set_aside(data: &Path) -> Result<PathBuf, StorageError> {
+fn set_aside(data: &Path) -> Result<PathBuf, KeepingRefused> {
     match settle(data) {
-        // Nothing can be written back into what SQLite cannot read: its log is kept as it is.
-        Err(
-            StorageError::Damaged(_)
-            | StorageError::Foreign
-            | StorageError::Newer { .. }
-            | StorageError::Failing(_)
-            | StorageError::Sqlite(_),
-        ) => {}
-        settled => settled?,
+        // Nothing can be written back into what is not, or no longer, a database that this program understands: its log is
+        // kept as it is. Whatever else goes wrong may go well the next time, and the log is not touched.
+        Err(StorageError::Damaged(_) | StorageError::Foreign | StorageError::Newer { .. }) => {}
+        settled => settled.map_err(KeepingRefused::Unsettled)?,
     }
-    let aside = keep_aside(data)?;
-    remove_log(data)?;
+    let aside = keep_aside(data).map_err(to)?;
+    remove_log(data).map_err(to)?;
     Ok(aside)
 }
 
-/// Writes the log of a database that was killed back into it, so that all of it is one file.
+/// Writes the log of a database that was killed back into it, so that all of it is one file. Refused as long as any other
+/// program has the database open: under it nothing is moved.
 pub(super) fn settle(data: &Path) -> Result<(), StorageError> {
     let connection = open_beside(data)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-    let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    connection.close().map_err(|(_, error)| error)?;
-    if is_busy { Err(io::Error::from(io::ErrorKind::ResourceBusy).into()) } else { Ok(()) }
+    connection.pragma_update(None, "journal_mode", "DELETE")?;
+    connection.close().map_err(|(_, error)| error.into())
 }
 
 /// Gives a database and its log second names, and returns the one of the database.

@@ -205,6 +205,23 @@ fn wherever_a_restore_is_killed_what_was_stored_is_whole_under_the_old_name() {
 }
 
 #[test]
+fn a_database_that_another_program_has_open_is_neither_replaced_nor_parted_from_its_log() {
+    let mut kept = Kept::new();
+    kept.back_up().unwrap();
+    let (data, envelopes) = killed(&mut kept);
+    let bytes = || [&data, &kept.path("killed.db-wal")].map(|file| std::fs::read(file).unwrap());
+    let reading = crate::storage::open_beside(&data).unwrap();
+    let before = bytes();
+    let from = kept.path("backup.db");
+    let restore = || restore(Copy { from: &from, to: &data, replace: true }, &mut |_| ());
+    assert!(matches!(restore(), Err(KeepingRefused::Unsettled(StorageError::Failing(_)))));
+    assert!(bytes() == before && !kept.path("killed.db-replaced-1").exists());
+    reading.close().unwrap();
+    let aside = restore().unwrap().set_aside.unwrap();
+    assert_eq!(check(&aside, &mut |_| ()).unwrap().sound, envelopes);
+}
+
+#[test]
 fn a_database_that_cannot_be_read_is_set_aside_to_the_byte_with_its_log() {
     let mut kept = Kept::new();
     kept.back_up().unwrap();
