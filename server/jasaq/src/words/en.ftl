@@ -294,6 +294,7 @@ relay-broke = The relay had to stop. Everything it acknowledged is stored; start
 relay-in-use = A relay runs on { $file } already. End it first, or name another file; two relays on one file would give out wrong numbers.
 relay-lost = While the relay ran, { $file } was deleted, moved or replaced by another file, so the relay has stopped. What devices were told is stored they bring again. Put the database back or restore a backup with `jasaq relay restore`, then start the relay again.
 relay-log-alone = Beside { $file } lies the log of a database, and the database itself is gone, so no new one was made there. Put the database back; or move what ends in -wal or -journal away, and restore a backup with `jasaq relay restore`.
+relay-set-aside-alone = There is no { $file }, but { $aside } is there, which a restore set aside, so no new database was made. Repeat `jasaq relay restore`; or give { $aside }, and what lies beside it with -wal or -journal at the end, the name { $file } back. To begin a new relay there, move { $aside } elsewhere first.
 relay-read-only = { $file } is on a disk, or in a folder, that cannot be written. Mount it writable, or name a file elsewhere; a database is copied there with what ends in -wal and -shm.
 relay-disk-full = There is no room on the disk for { $file } and its log. Make room; everything that was acknowledged is stored.
 relay-newer = { $file } was made by a newer jasaq. It was left as it is: use the newer program.
