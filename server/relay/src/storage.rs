@@ -181,10 +181,13 @@ impl Storage {
 
     /// The connection comes last, so that it is dropped first.
     fn prepare(file: Option<OpenFile>, connection: Connection) -> Result<Self, StorageError> {
+        // What is refused keeps its log, too, as it is.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         check_owner(&connection)?;
         if connection.is_readonly("main")? {
             return Err(StorageError::ReadOnly);
         }
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         connection.pragma_update(None, "busy_timeout", BUSY_TIMEOUT_MS)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;

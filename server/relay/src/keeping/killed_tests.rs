@@ -73,7 +73,7 @@ fn wherever_a_restore_over_what_cannot_be_settled_is_killed_the_log_is_beside_it
     set_version(&data, 77);
     assert!(matches!(settle(&data), Err(StorageError::Newer { .. })));
     keep_log(&data, &aside).unwrap();
-    assert!(matches!(open_beside(&data), Err(StorageError::Newer { .. })), "which stands in its log");
+    assert!(matches!(start(&kept, &data), Err(StorageError::Newer { .. })), "which stands in its log");
     std::fs::rename(&data, &aside).unwrap();
     assert!(matches!(start(&kept, &data), Err(StorageError::Log)));
     assert!(matches!(restore_onto(&kept, &data), Err(KeepingRefused::Log)), "nobody says whose it is");
