@@ -6,8 +6,8 @@
 //! ```
 //!
 //! Promises: a running relay is not held up; what is under a file's name is whole or is not there; nothing is overwritten
-//! unless asked for, and a database that another takes the place of stays beside it. Refuses: to restore what does not
-//! check, or under a relay that runs.
+//! unless asked for, and a database that another takes the place of stays beside it, also if all ends in between. Refuses:
+//! to restore what does not check, or under a relay that runs.
 //!
 //! A restored relay is older than its devices remember. They notice by the running hash and bring what it lacks.
 
@@ -55,5 +55,7 @@ pub fn read_identity(data: &Path) -> Result<RelayId, StorageError> {
     Ok(SigningKey::from_secret_bytes(&secret).relay_id())
 }
 
+#[cfg(test)]
+mod killed_tests;
 #[cfg(test)]
 mod tests;

@@ -12,15 +12,15 @@ mod rows;
 mod stock;
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
-use disk::{Whereabouts, explain};
+use disk::{Whereabouts, check_vacancy, explain, private};
 
-pub(crate) use disk::{beside, folder_of, give_to_owner, has_log, private};
+pub(crate) use disk::{behind, beside, folder_of, give_to_owner, has_log, names_aside};
 pub(crate) use lock::Lock;
 pub(crate) use rows::{
     JournalRow, NewEnvelope, SpaceRow, StoredEnvelope, count_journals, frontier_of_space, insert_envelope,
@@ -71,6 +71,9 @@ pub enum StorageError {
     /// The log of a database lies there, and the database does not: it was moved or deleted.
     #[error("the log of a database lies there, and the database does not")]
     Log,
+    /// What a restore set aside lies there, and the database does not.
+    #[error("a database that a restore set aside lies there, and none in its place")]
+    SetAside(PathBuf),
     /// While it was open, the file was deleted, moved or replaced.
     #[error(
         "the database was deleted, moved or replaced while the relay ran; nothing of this step was stored"
@@ -157,10 +160,7 @@ impl Storage {
 
     fn open_or_make(path: &Path) -> Result<Self, StorageError> {
         let mut lock = Lock::take(path)?;
-        // SQLite would throw the log away, and with it what a database that was moved still lacks.
-        if !path.exists() && has_log(path) {
-            return Err(StorageError::Log);
-        }
+        check_vacancy(path)?;
         // What stands in the way stands in SQLite's way too, which says so when it opens the file.
         if let Ok(made) = private().create_new(true).open(path) {
             give_to_owner(&made, folder_of(path));
@@ -181,10 +181,13 @@ impl Storage {
 
     /// The connection comes last, so that it is dropped first.
     fn prepare(file: Option<OpenFile>, connection: Connection) -> Result<Self, StorageError> {
+        // What is refused keeps its log, too, as it is.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         check_owner(&connection)?;
         if connection.is_readonly("main")? {
             return Err(StorageError::ReadOnly);
         }
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         connection.pragma_update(None, "busy_timeout", BUSY_TIMEOUT_MS)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;

@@ -95,6 +95,10 @@ fn storage_failure(error: &StorageError, (file, option): (&Path, &'static str)) 
         StorageError::Damaged(_) => "relay-damaged",
         StorageError::Foreign => "relay-foreign",
         StorageError::Log => "relay-log-alone",
+        StorageError::SetAside(aside) => {
+            let sentence = Message::new("relay-set-aside-alone").with("aside", aside.display().to_string());
+            return Failure::new(Class::Storage, sentence.with("file", file.display().to_string()), error);
+        }
         _ => {
             let sentence = Message::new("relay-storage").with("option", option);
             return Failure::new(Class::Storage, sentence.with("file", file.display().to_string()), error);

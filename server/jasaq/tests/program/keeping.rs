@@ -130,6 +130,22 @@ fn a_relay_whose_database_is_deleted_stops_and_the_next_start_makes_no_other_rel
     assert!(!data.exists());
 }
 
+#[test]
+fn after_a_restore_that_was_killed_the_start_makes_no_other_relay_and_the_restore_is_repeated() {
+    let place = Place::new();
+    let (data, backup, root) = (place.path("relay.db"), place.path("backup.db"), "ab".repeat(32));
+    let identity = RelayProcess::start(&data, &[&root]).identity.clone();
+    relay(&["backup"], &[("--data", &data), ("--to", &backup)]).well();
+    let aside = place.path("relay.db-replaced-1");
+    std::fs::rename(&data, &aside).unwrap();
+    let started = relay(&["--listen", "127.0.0.1:0", "--trust", &root], &[("--data", &data)]);
+    let told = [aside.to_str().unwrap(), "Repeat `jasaq relay restore`"];
+    assert!(started.code == 4 && told.iter().all(|part| started.stderr.contains(part)), "{started:?}");
+    assert!(!data.exists());
+    relay(&["restore", "--replace"], &[("--from", &backup), ("--data", &data)]).well();
+    assert_eq!(RelayProcess::start(&data, &[&root]).identity, identity);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 #[expect(clippy::print_stdout, reason = "who reads the counts of tests should know that one said nothing")]

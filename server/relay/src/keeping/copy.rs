@@ -5,21 +5,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tempfile::NamedTempFile;
 
 use super::check::{CheckReport, check};
 use super::{Progress, Watcher};
 use crate::storage::{
-    Lock, StorageError, beside, folder_of, give_to_owner, has_log, open_beside, private, store_last_backup,
+    Lock, StorageError, behind, beside, folder_of, give_to_owner, has_log, names_aside, open_beside,
+    store_last_backup,
 };
 
 /// Pages that are copied before the watcher hears of it: 4 MiB.
 const PAGES_AT_ONCE: i32 = 1_024;
-
-/// Databases that are kept beside the one that took their place. Who restores this often has to look at them first.
-const SET_ASIDE_MAX: u32 = 99;
 
 /// What may lie beside a database that was not closed.
 const LOG: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -55,6 +52,9 @@ pub enum KeepingRefused {
     /// The copy cannot be written.
     #[error("the copy cannot be written: {0}")]
     To(#[source] StorageError),
+    /// The database that it should take the place of is open elsewhere, or cannot be read at this moment.
+    #[error("what should be replaced is in use, or cannot be read at this moment: {0}")]
+    Unsettled(#[source] StorageError),
     /// There is a file already.
     #[error("there is a file of that name already")]
     Exists,
@@ -92,15 +92,15 @@ pub fn back_up(backup: Copy<'_>, now_s: u64, watcher: Watcher<'_>) -> Result<Cop
     }
     let bytes = made.as_file().metadata().map_err(to)?.len();
     put_into_place(made, backup)?;
-    let mut connection = open_beside(backup.from).map_err(from)?;
-    if let Err(error) = note(&mut connection, now_s) {
+    if let Err(error) = note(backup.from, now_s) {
         // The copy is there and whole; only what `check` and the metrics say of it is older than it should be.
         tracing::warn!(%error, "the time of the backup was not kept in the database");
     }
     Ok(Copied { bytes, set_aside: None, checked: None })
 }
 
-fn note(connection: &mut Connection, now_s: u64) -> Result<(), StorageError> {
+fn note(data: &Path, now_s: u64) -> Result<(), StorageError> {
+    let mut connection = open_beside(data)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     store_last_backup(&transaction, now_s)?;
     Ok(transaction.commit()?)
@@ -110,7 +110,7 @@ fn note(connection: &mut Connection, now_s: u64) -> Result<(), StorageError> {
 /// it.
 pub fn restore(restoring: Copy<'_>, watcher: Watcher<'_>) -> Result<Copied, KeepingRefused> {
     // Behind a link it is the database that is replaced, and not the link.
-    let database = restoring.to.canonicalize().unwrap_or_else(|_| restoring.to.to_owned());
+    let database = behind(restoring.to);
     let restoring = Copy { to: &database, ..restoring };
     let _lock = Lock::take(restoring.to).map_err(to)?;
     let is_there = restoring.to.exists();
@@ -127,8 +127,12 @@ pub fn restore(restoring: Copy<'_>, watcher: Watcher<'_>) -> Result<Copied, Keep
         return Err(KeepingRefused::Unsound(Box::new(checked)));
     }
     let bytes = made.as_file().metadata().map_err(to)?.len();
-    let set_aside = is_there.then(|| set_aside(restoring.to)).transpose().map_err(to)?;
-    put_into_place(made, restoring)?;
+    let set_aside = if is_there {
+        Some(replace(made, restoring)?)
+    } else {
+        put_into_place(made, Copy { replace: false, ..restoring })?;
+        None
+    };
     Ok(Copied { bytes, set_aside, checked: Some(checked) })
 }
 
@@ -143,11 +147,7 @@ fn make(copy: Copy<'_>, watcher: Watcher<'_>) -> Result<NamedTempFile, KeepingRe
     // One moment for the whole copy: pages that change meanwhile are copied as they were.
     let snapshot = source.unchecked_transaction().map_err(from)?;
     snapshot.query_row("SELECT count(*) FROM relay", [], |_| Ok(())).map_err(from)?;
-    let made = tempfile::Builder::new()
-        .prefix(".relay-copy-")
-        .tempfile_in(folder_of(copy.to))
-        .map_err(to)?;
-    give_to_owner(made.as_file(), folder_of(copy.to));
+    let made = make_file(folder_of(copy.to)).map_err(to)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut target = Connection::open_with_flags(made.path(), flags).map_err(to)?;
     copy_pages(&snapshot, &mut target, watcher).map_err(to)?;
@@ -155,6 +155,13 @@ fn make(copy: Copy<'_>, watcher: Watcher<'_>) -> Result<NamedTempFile, KeepingRe
     target.pragma_update(None, "journal_mode", "DELETE").map_err(to)?;
     target.close().map_err(|(_, error)| to(error))?;
     made.as_file().sync_all().map_err(to)?;
+    Ok(made)
+}
+
+/// A file that is removed unless it is given its name.
+fn make_file(folder: &Path) -> io::Result<NamedTempFile> {
+    let made = tempfile::Builder::new().prefix(".relay-copy-").tempfile_in(folder)?;
+    give_to_owner(made.as_file(), folder);
     Ok(made)
 }
 
@@ -192,65 +199,63 @@ fn sync_folder(file: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder_of(file))?.sync_all() } else { Ok(()) }
 }
 
-/// Gets a database out of the way in steps, each of which leaves everything there: killed between any two, what was stored
-/// is under the old name or under both, and a relay that is started meanwhile finds it and makes itself no new identity.
-fn set_aside(data: &Path) -> Result<PathBuf, StorageError> {
+/// Gives the copy the name of a database, and returns that one's new name.
+///
+/// No file ever has two names, since SQLite finds a log by the name of its database. Killed between any two steps, what was
+/// stored is whole, with its log, under the old name or under the new one. As long as nothing has the old name, a relay that
+/// is started there makes itself no new identity: it finds the log alone, and then what was set aside.
+fn replace(made: NamedTempFile, restoring: Copy<'_>) -> Result<PathBuf, KeepingRefused> {
+    let data = restoring.to;
     match settle(data) {
-        // Nothing can be written back into what SQLite cannot read: its log is kept as it is.
-        Err(
-            StorageError::Damaged(_)
-            | StorageError::Foreign
-            | StorageError::Newer { .. }
-            | StorageError::Failing(_)
-            | StorageError::Sqlite(_),
-        ) => {}
-        settled => settled?,
+        // Nothing can be written back into what is not, or no longer, a database that this program understands: its log is
+        // kept as it is. Whatever else goes wrong may go well the next time, and the log is not touched.
+        Err(StorageError::Damaged(_) | StorageError::Foreign | StorageError::Newer { .. }) => {}
+        settled => settled.map_err(KeepingRefused::Unsettled)?,
     }
-    let aside = keep_aside(data)?;
-    remove_log(data)?;
-    Ok(aside)
+    let aside = name_aside(data).map_err(to)?;
+    keep_log(data, &aside).map_err(to)?;
+    let moved = move_aside(data, &aside).map_err(to);
+    let placed = moved.and_then(|()| put_into_place(made, Copy { replace: false, ..restoring }));
+    if placed.is_err() {
+        put_back(data, &aside);
+    }
+    placed.map(|()| aside)
 }
 
-/// Writes the log of a database that was killed back into it, so that all of it is one file.
+/// Writes the log of a database that was killed back into it, so that all of it is one file. Refused as long as any other
+/// program has the database open: under it nothing is moved.
 pub(super) fn settle(data: &Path) -> Result<(), StorageError> {
     let connection = open_beside(data)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-    let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    connection.close().map_err(|(_, error)| error)?;
-    if is_busy { Err(io::Error::from(io::ErrorKind::ResourceBusy).into()) } else { Ok(()) }
+    connection.pragma_update(None, "journal_mode", "DELETE")?;
+    connection.close().map_err(|(_, error)| error.into())
 }
 
-/// Gives a database and its log second names, and returns the one of the database.
-pub(super) fn keep_aside(data: &Path) -> io::Result<PathBuf> {
-    // A restore that was killed may have left a log of this name without its database.
+/// The first name that no database has, and no log that a killed restore has copied.
+fn name_aside(data: &Path) -> io::Result<PathBuf> {
     let is_free = |name: &PathBuf| !name.exists() && LOG.iter().all(|ending| !beside(name, ending).exists());
-    let aside = (1..=SET_ASIDE_MAX)
-        .map(|count| beside(data, &format!("-replaced-{count}")))
+    names_aside(data)
         .find(is_free)
-        .ok_or(io::ErrorKind::AlreadyExists)?;
-    // The log first: a database beside which its log is missing would look whole.
+        .ok_or_else(|| io::ErrorKind::AlreadyExists.into())
+}
+
+/// Copies the log of a database that could not be settled, before that one is moved: without its log it would look whole.
+pub(super) fn keep_log(data: &Path, aside: &Path) -> io::Result<()> {
     for ending in LOG.into_iter().filter(|ending| beside(data, ending).exists()) {
-        keep_as(&beside(data, ending), &beside(&aside, ending))?;
+        let mut copy = make_file(folder_of(aside))?;
+        io::copy(&mut File::open(beside(data, ending))?, copy.as_file_mut())?;
+        copy.as_file().sync_all()?;
+        copy.persist_noclobber(beside(aside, ending))?;
     }
-    keep_as(data, &aside)?;
+    Ok(())
+}
+
+/// Moves a database, and takes away the log that it left, which would be mixed under the copy.
+fn move_aside(data: &Path, aside: &Path) -> io::Result<()> {
+    std::fs::rename(data, aside)?;
     sync_folder(data)?;
-    Ok(aside)
+    remove_log(data)
 }
 
-/// A second name for a file; where a disk knows none, a copy. What has that name already may be the file itself.
-fn keep_as(file: &Path, name: &Path) -> io::Result<()> {
-    match std::fs::hard_link(file, name) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-            let (mut from, mut copy) = (File::open(file)?, private().create_new(true).open(name)?);
-            give_to_owner(&copy, folder_of(name));
-            io::copy(&mut from, &mut copy)?;
-            copy.sync_all()
-        }
-        linked => linked,
-    }
-}
-
-/// Takes away what would be mixed under the copy, once it is kept under another name.
 pub(super) fn remove_log(data: &Path) -> io::Result<()> {
     for log in LOG.map(|ending| beside(data, ending)) {
         match std::fs::remove_file(log) {
@@ -259,4 +264,19 @@ pub(super) fn remove_log(data: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Gives a database its name back where no copy got it. The log goes first again.
+fn put_back(data: &Path, aside: &Path) {
+    if data.exists() {
+        return;
+    }
+    let logs = LOG.into_iter().filter(|ending| beside(aside, ending).exists());
+    let back = logs
+        .chain([""])
+        .try_for_each(|ending| std::fs::rename(beside(aside, ending), beside(data, ending)));
+    if let Err(error) = back.and_then(|()| sync_folder(data)) {
+        // Nothing is lost: the next start says where it is.
+        tracing::error!(%error, "the database that should be replaced did not get its name back");
+    }
 }

@@ -10,13 +10,13 @@ use crate::relay::Relay;
 use crate::world::{District, PATROLS, chance, statements, sync};
 
 /// A relay's file with the rolls and three entries.
-struct Kept {
+pub(super) struct Kept {
     folder: TempDir,
-    district: District,
+    pub(super) district: District,
 }
 
 impl Kept {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let (folder, mut district) = (tempfile::tempdir().unwrap(), District::new());
         let data = folder.path().join("relay.db");
         let mut relay = Relay::open(&data, &[district.root.id()], &mut chance(50)).unwrap();
@@ -27,15 +27,15 @@ impl Kept {
         Self { folder, district }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn relay(&self) -> Relay {
+    pub(super) fn relay(&self) -> Relay {
         Relay::open(&self.path("relay.db"), &[self.district.root.id()], &mut chance(51)).unwrap()
     }
 
-    fn back_up(&self) -> Result<Copied, KeepingRefused> {
+    pub(super) fn back_up(&self) -> Result<Copied, KeepingRefused> {
         let (from, to) = (self.path("relay.db"), self.path("backup.db"));
         back_up(Copy { from: &from, to: &to, replace: false }, 1_700_000_000, &mut |_| ())
     }
@@ -54,7 +54,7 @@ impl Kept {
         changed.unwrap();
     }
 
-    fn names(&self) -> Vec<String> {
+    pub(super) fn names(&self) -> Vec<String> {
         let files = std::fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
@@ -95,6 +95,22 @@ fn a_running_relay_is_copied_as_it_is_at_one_moment_and_goes_on() {
         kept.names().contains(&"backup.db".to_owned())
             && !kept.names().iter().any(|name| name.starts_with('.'))
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copy_that_is_in_its_place_is_told_as_one_though_its_source_went_meanwhile() {
+    let kept = Kept::new();
+    let (from, to, gone) = (kept.path("relay.db"), kept.path("backup.db"), kept.path("gone.db"));
+    std::fs::write(&to, "of yesterday").unwrap();
+    back_up(Copy { from: &from, to: &to, replace: true }, 1, &mut |progress| {
+        if matches!(progress, Progress::Pages) {
+            std::fs::rename(&from, &gone).unwrap();
+        }
+    })
+    .unwrap();
+    assert!(check(&to, &mut |_| ()).unwrap().is_sound());
+    assert_eq!(check(&gone, &mut |_| ()).unwrap().stock.last_backup_s, None);
 }
 
 #[cfg(unix)]
@@ -154,72 +170,6 @@ fn a_database_that_was_killed_is_set_aside_with_its_log() {
     assert_eq!(check(&to, &mut |_| ()).unwrap().stock.envelopes, envelopes - 1);
     let aside = check(&copied.set_aside.unwrap(), &mut |_| ()).unwrap();
     assert_eq!(aside.stock.envelopes, envelopes, "its log is beside it, too");
-}
-
-/// A database that was killed, with a log beside it, and how many envelopes it holds.
-fn killed(kept: &mut Kept) -> (PathBuf, u64) {
-    let mut relay = kept.relay();
-    let later = statements(&mut kept.district.vol, PATROLS, 1);
-    sync(&mut relay, &mut kept.district.vol, &later);
-    for ending in ["", "-wal"] {
-        std::fs::copy(kept.path(&format!("relay.db{ending}")), kept.path(&format!("killed.db{ending}")))
-            .unwrap();
-    }
-    (kept.path("killed.db"), relay.stock().unwrap().envelopes)
-}
-
-#[test]
-fn wherever_a_restore_is_killed_what_was_stored_is_whole_under_the_old_name() {
-    let mut kept = Kept::new();
-    kept.back_up().unwrap();
-    let (data, envelopes) = killed(&mut kept);
-    let count = |file: &Path| check(file, &mut |_| ()).unwrap().sound;
-    let log = kept.path("killed.db-wal");
-    assert!(std::fs::metadata(&log).unwrap().len() > 0, "otherwise nothing is proved");
-    copy::settle(&data).unwrap();
-    assert!(!log.exists() && count(&data) == envelopes, "all of it is one file");
-    let aside = copy::keep_aside(&data).unwrap();
-    assert_eq!((count(&data), count(&aside)), (envelopes, envelopes));
-    copy::remove_log(&data).unwrap();
-    assert_eq!((count(&data), count(&aside)), (envelopes, envelopes));
-    let from = kept.path("backup.db");
-    let again = restore(Copy { from: &from, to: &data, replace: true }, &mut |_| ()).unwrap();
-    assert_eq!(again.set_aside, Some(kept.path("killed.db-replaced-2")));
-    assert_eq!(count(&data), envelopes - 1);
-}
-
-#[test]
-fn a_database_that_cannot_be_read_is_set_aside_to_the_byte_with_its_log() {
-    let mut kept = Kept::new();
-    kept.back_up().unwrap();
-    let (data, _) = killed(&mut kept);
-    let mut bytes = std::fs::read(&data).unwrap();
-    bytes[..100].fill(0xa5);
-    std::fs::write(&data, &bytes).unwrap();
-    let log = std::fs::read(kept.path("killed.db-wal")).unwrap();
-    assert!(matches!(copy::settle(&data), Err(StorageError::Foreign)));
-    let from = kept.path("backup.db");
-    let copied = restore(Copy { from: &from, to: &data, replace: true }, &mut |_| ()).unwrap();
-    assert_eq!(std::fs::read(copied.set_aside.unwrap()).unwrap(), bytes);
-    assert_eq!(std::fs::read(kept.path("killed.db-replaced-1-wal")).unwrap(), log);
-    assert!(!kept.path("killed.db-wal").exists(), "a log of another one is not mixed under it");
-    assert!(check(&data, &mut |_| ()).unwrap().is_sound());
-}
-
-#[test]
-fn a_restore_that_was_killed_while_it_kept_the_log_aside_is_repeated_and_overwrites_nothing() {
-    let mut kept = Kept::new();
-    kept.back_up().unwrap();
-    let (data, _) = killed(&mut kept);
-    std::fs::write(&data, "no database, and yet not to be lost").unwrap();
-    let (log, left) = (kept.path("killed.db-wal"), kept.path("killed.db-replaced-1-wal"));
-    let bytes = std::fs::read(&log).unwrap();
-    std::fs::hard_link(&log, &left).unwrap();
-    let from = kept.path("backup.db");
-    let copied = restore(Copy { from: &from, to: &data, replace: true }, &mut |_| ()).unwrap();
-    assert_eq!(copied.set_aside, Some(kept.path("killed.db-replaced-2")));
-    assert_eq!(std::fs::read(&left).unwrap(), bytes);
-    assert_eq!(std::fs::read(kept.path("killed.db-replaced-2-wal")).unwrap(), bytes);
 }
 
 #[cfg(unix)]

@@ -9,6 +9,9 @@ use super::StorageError;
 /// Bytes that SQLite wants beside a database before it reads the first row: the index of the log and its beginning.
 const BYTES_BESIDE: usize = 64 * 1_024;
 
+/// Databases that are kept beside the one that took their place. Who restores this often has to look at them first.
+const SET_ASIDE_MAX: u32 = 99;
+
 /// How a file is made that only its owner may read: it holds the relay's identity.
 pub(crate) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
@@ -25,18 +28,43 @@ pub(crate) fn folder_of(file: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-/// A name beside the database itself, by whatever link it was named.
+/// The database itself, by whatever link it was named, also while there is nothing behind the link.
+pub(crate) fn behind(data: &Path) -> PathBuf {
+    let target = || Ok(folder_of(data).join(data.read_link()?));
+    let found = data.canonicalize().or_else(|_: io::Error| target());
+    found.unwrap_or_else(|_: io::Error| data.to_owned())
+}
+
+/// A name beside the database itself.
 pub(crate) fn beside(data: &Path, ending: &str) -> PathBuf {
-    let data = data.canonicalize().unwrap_or_else(|_| data.to_owned());
-    let mut name = data.into_os_string();
+    let mut name = behind(data).into_os_string();
     name.push(ending);
     name.into()
+}
+
+/// The names, in their order, under which a restore keeps what it takes the place of.
+pub(crate) fn names_aside(data: &Path) -> impl DoubleEndedIterator<Item = PathBuf> {
+    (1..=SET_ASIDE_MAX).map(|count| beside(data, &format!("-replaced-{count}")))
 }
 
 /// Whether anything stands in a log beside the name: SQLite takes it for that of whatever file has the name next.
 pub(crate) fn has_log(data: &Path) -> bool {
     let length = |ending| std::fs::metadata(beside(data, ending)).map_or(0, |log| log.len());
     ["-wal", "-journal"].into_iter().any(|ending| length(ending) > 0)
+}
+
+/// Refuses to make a database where there was one, and is to be one again.
+pub(super) fn check_vacancy(path: &Path) -> Result<(), StorageError> {
+    if path.exists() {
+        return Ok(());
+    }
+    // SQLite would throw the log away, and with it what a database that was moved still lacks.
+    if has_log(path) {
+        return Err(StorageError::Log);
+    }
+    // A restore was ended between the two names that it gives, or what it put there was moved.
+    let aside = names_aside(path).rev().find(|name| name.exists());
+    aside.map_or(Ok(()), |aside| Err(StorageError::SetAside(aside)))
 }
 
 /// Gives a file that root made to the folder's owner: else the service, which is not root, could not open it.
@@ -64,7 +92,7 @@ pub(super) fn explain(error: StorageError, data: &Path) -> StorageError {
     if !matches!(error, StorageError::Failing(_)) {
         return error;
     }
-    let data = data.canonicalize().unwrap_or_else(|_| data.to_owned());
+    let data = behind(data);
     let tried = tempfile::Builder::new().prefix(".relay-room-").tempfile_in(folder_of(&data));
     match tried.and_then(|mut file| file.write_all(&vec![0; BYTES_BESIDE])) {
         Ok(()) => error,

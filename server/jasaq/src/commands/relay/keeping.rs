@@ -127,11 +127,16 @@ fn copy_failure(refused: KeepingRefused, from: (&Path, &'static str), to: (&Path
     match refused {
         KeepingRefused::From(error) => storage_failure(&error, from),
         // A running relay is told as such; whatever else keeps a copy from being written is a matter of its place.
-        KeepingRefused::To(error @ (StorageError::InUse | StorageError::Full | StorageError::ReadOnly)) => {
+        KeepingRefused::To(error @ (StorageError::InUse | StorageError::Full | StorageError::ReadOnly))
+        | KeepingRefused::Unsettled(error @ (StorageError::Full | StorageError::ReadOnly)) => {
             storage_failure(&error, to)
         }
         KeepingRefused::To(_) => {
             let sentence = Message::new("relay-copy-unwritable").with("file", to.0.display().to_string());
+            Failure::new(Class::Storage, sentence, &trace)
+        }
+        KeepingRefused::Unsettled(_) => {
+            let sentence = Message::new("relay-copy-unsettled").with("file", to.0.display().to_string());
             Failure::new(Class::Storage, sentence, &trace)
         }
         KeepingRefused::Exists => {
