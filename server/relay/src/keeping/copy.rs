@@ -21,6 +21,9 @@ const PAGES_AT_ONCE: i32 = 1_024;
 /// What may lie beside a database that was not closed.
 const LOG: [&str; 3] = ["-wal", "-shm", "-journal"];
 
+/// How the names of copies begin that have none of their own yet.
+const UNNAMED: &str = ".relay-copy-";
+
 /// What a copy is made of, and where it goes.
 #[derive(Debug, Clone, Copy)]
 pub struct Copy<'a> {
@@ -158,11 +161,29 @@ fn make(copy: Copy<'_>, watcher: Watcher<'_>) -> Result<NamedTempFile, KeepingRe
     Ok(made)
 }
 
-/// A file that is removed unless it is given its name.
+/// A file that is removed unless it is given its name. Those of who was killed over it are removed first: each is as large as
+/// the database, and holds the relay's identity.
 fn make_file(folder: &Path) -> io::Result<NamedTempFile> {
-    let made = tempfile::Builder::new().prefix(".relay-copy-").tempfile_in(folder)?;
+    #[cfg(target_os = "linux")]
+    remove_abandoned(folder)?;
+    let made = tempfile::Builder::new().prefix(UNNAMED).tempfile_in(folder)?;
+    #[cfg(target_os = "linux")]
+    made.as_file().lock()?;
     give_to_owner(made.as_file(), folder);
     Ok(made)
+}
+
+/// Whoever still writes his copy holds a lock on it, which ends with his process.
+#[cfg(target_os = "linux")]
+fn remove_abandoned(folder: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let is_unnamed = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(UNNAMED));
+        if is_unnamed && File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
+            std::fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
 }
 
 fn copy_pages(

@@ -167,3 +167,27 @@ fn a_link_whose_database_a_killed_restore_set_aside_leads_to_no_new_one() {
     assert!(link.is_symlink() && !data.is_symlink());
     start(&kept, &link).unwrap();
 }
+
+#[test]
+fn of_a_quiet_relay_whose_database_vanished_the_empty_log_is_enough_to_make_no_new_identity() {
+    let kept = Kept::new();
+    let data = kept.path("relay.db");
+    drop(kept.relay());
+    std::fs::rename(&data, kept.path("moved.db")).unwrap();
+    std::fs::write(kept.path("relay.db-wal"), b"").unwrap();
+    assert!(matches!(start(&kept, &data), Err(StorageError::Log)));
+    std::fs::rename(kept.path("moved.db"), &data).unwrap();
+    start(&kept, &data).unwrap().close().unwrap();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_killed_backup_left_is_removed_by_the_next_and_what_another_still_writes_is_not() {
+    let kept = Kept::new();
+    let (abandoned, written) = (kept.path(".relay-copy-abandoned"), kept.path(".relay-copy-written"));
+    std::fs::write(&abandoned, b"half a copy").unwrap();
+    let writer = std::fs::File::create(&written).unwrap();
+    writer.lock().unwrap();
+    kept.back_up().unwrap();
+    assert!(!abandoned.exists() && written.exists());
+}

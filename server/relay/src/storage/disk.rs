@@ -53,13 +53,20 @@ pub(crate) fn has_log(data: &Path) -> bool {
     ["-wal", "-journal"].into_iter().any(|ending| length(ending) > 0)
 }
 
+/// Whether a database was open under this name and not closed: of a quiet relay's log only the file is there, and nothing in it.
+fn was_left_open(data: &Path) -> bool {
+    ["-wal", "-shm", "-journal"]
+        .into_iter()
+        .any(|ending| beside(data, ending).exists())
+}
+
 /// Refuses to make a database where there was one, and is to be one again.
 pub(super) fn check_vacancy(path: &Path) -> Result<(), StorageError> {
     if path.exists() {
         return Ok(());
     }
     // SQLite would throw the log away, and with it what a database that was moved still lacks.
-    if has_log(path) {
+    if was_left_open(path) {
         return Err(StorageError::Log);
     }
     // A restore was ended between the two names that it gives, or what it put there was moved.
