@@ -169,7 +169,11 @@ fn what_lies_on_a_full_disk_is_read_and_carried_away_and_a_tap_is_told_of_it() {
     assert!(shown.code == 0 && shown.stdout.contains("бірінші"), "{shown:?}");
     let satchel = place.path("away.satchel").display().to_string();
     let carried = alone(&format!("{on_disk} && {jasaq} satchel export {satchel}"));
-    assert!(fs::metadata(&satchel).is_ok_and(|file| file.len() > 100), "{carried:?}");
+    assert_eq!(carried.code, 0, "{carried:?}");
+    let ts = place.device("ts");
+    ts.run(&["satchel", "import", &satchel]).well();
+    let arrived = ts.run(&["patrol", "show"]).well();
+    assert!(arrived.contains("бірінші"), "{arrived}");
     let tap = format!("{jasaq} entry add --activity force --text екінші");
     let refused = alone(&format!("{on_disk} && {tap}"));
     assert!(refused.code == 4 && refused.stderr.contains("The disk is full"), "{refused:?}");
