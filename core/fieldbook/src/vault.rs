@@ -208,7 +208,7 @@ impl Vault {
     }
 
     /// Opens the file, so that other processes may have it open too; where the memory that they would share cannot be had,
-    /// on a full disk above all, alone. Then everything can be read and carried away, and the first write opens it for
+    /// on a full disk above all, alone. Then everything can be read, what was sealed carried away, and the next write opens it for
     /// the others again.
     fn connect(file: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Self, VaultRefused> {
         match Self::connect_in(file, key, (flags, "NORMAL")) {
