@@ -112,7 +112,7 @@ impl From<rusqlite::Error> for VaultRefused {
         use rusqlite::ErrorCode as Code;
         match error.sqlite_error_code() {
             Some(Code::DiskFull) => Self::Full,
-            _ if is_no_room_to_share(&error) => Self::Full,
+            _ if shared_memory_code(&error) == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) => Self::Full,
             Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => Self::ReadOnly,
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
             Some(Code::NotADatabase | Code::DatabaseCorrupt) => Self::Damaged { set_aside: None },
@@ -124,15 +124,41 @@ impl From<rusqlite::Error> for VaultRefused {
     }
 }
 
-/// Whether there was no room for the file of memory that the processes of one vault share: SQLite has no word of its own for it.
-fn is_no_room_to_share(error: &rusqlite::Error) -> bool {
+impl VaultRefused {
+    /// Whether this says nothing about the vault itself, but about the disk, the system or another program. Whoever meets
+    /// it leaves the vault where it is.
+    fn is_of_the_surroundings(&self) -> bool {
+        match self {
+            Self::Full | Self::ReadOnly | Self::Busy | Self::Folder(_) | Self::Key(_) => true,
+            Self::Other(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure),
+            _ => false,
+        }
+    }
+
+    /// Whether the memory that the processes of one vault share could not be had: for want of room or for another reason.
+    fn is_of_shared_memory(&self) -> bool {
+        match self {
+            Self::Full => true,
+            Self::Other(error) => shared_memory_code(error).is_some(),
+            _ => false,
+        }
+    }
+}
+
+/// What went wrong with the file of memory that the processes of one vault share: SQLite has no plainer word for it.
+fn shared_memory_code(error: &rusqlite::Error) -> Option<i32> {
     let shared = [rusqlite::ffi::SQLITE_IOERR_SHMSIZE, rusqlite::ffi::SQLITE_IOERR_SHMMAP];
-    error.sqlite_error().is_some_and(|error| shared.contains(&error.extended_code))
+    let code = error.sqlite_error()?.extended_code;
+    shared.contains(&code).then_some(code)
 }
 
 /// An open vault.
 pub(crate) struct Vault {
     connection: Connection,
+    /// Set while this process alone has the vault open: what it takes to open it for others too.
+    alone: Option<(PathBuf, VaultKey)>,
+    /// Whether it still has an earlier schema, because the disk let nobody write the newest.
+    is_behind: bool,
 }
 
 impl Vault {
@@ -147,7 +173,7 @@ impl Vault {
         match Self::open_whole(&file, &key) {
             Err(VaultRefused::Damaged { .. }) => Err(match Self::rescue(home, holder) {
                 Ok(rescued) => VaultRefused::Rescued { set_aside: rescued.set_aside },
-                Err(VaultRefused::Busy) => VaultRefused::Busy,
+                Err(refused) if refused.is_of_the_surroundings() => refused,
                 Err(_) => VaultRefused::Damaged { set_aside: making::set_aside(home).ok() },
             }),
             outcome => outcome,
@@ -165,17 +191,47 @@ impl Vault {
         if application != APPLICATION_ID {
             return Err(VaultRefused::Older);
         }
-        vault.upgrade()?;
+        vault.upgrade_or_stay_behind()?;
         Ok(vault)
     }
 
-    /// Opens the file, so that other processes may have it open too; on a disk that has no room for the memory that they
-    /// would share, alone. Then nothing can be written, but everything can be read and carried away.
-    fn connect(file: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Self, VaultRefused> {
-        match Self::connect_in(file, key, (flags, "NORMAL")) {
-            Err(VaultRefused::Full) => Self::connect_in(file, key, (flags, "EXCLUSIVE")),
+    /// A disk that cannot be written keeps nobody from reading: what reads asks for nothing that a schema after the first
+    /// added. Whoever writes waits for the upgrade.
+    fn upgrade_or_stay_behind(&mut self) -> Result<(), VaultRefused> {
+        match self.upgrade() {
+            Err(VaultRefused::Full | VaultRefused::ReadOnly) => {
+                self.is_behind = true;
+                Ok(())
+            }
             outcome => outcome,
         }
+    }
+
+    /// Opens the file, so that other processes may have it open too; where the memory that they would share cannot be had,
+    /// on a full disk above all, alone. Then everything can be read, what was sealed carried away, and the next write opens it for
+    /// the others again.
+    fn connect(file: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Self, VaultRefused> {
+        match Self::connect_in(file, key, (flags, "NORMAL")) {
+            Err(refused) if refused.is_of_shared_memory() => Self::connect_alone(file, key, flags),
+            outcome => outcome,
+        }
+    }
+
+    fn connect_alone(file: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Self, VaultRefused> {
+        let mut vault = Self::connect_in(file, key, (flags, "EXCLUSIVE"))?;
+        vault.alone = Some((file.to_owned(), key.clone()));
+        Ok(vault)
+    }
+
+    /// Opens the file anew for others too, where it is open for this process alone: SQLite lets a connection that keeps the
+    /// index of its log to itself share it no more. If that fails, the vault reads nothing until a later write succeeds.
+    fn share_again(&mut self) -> Result<(), VaultRefused> {
+        let Some((file, key)) = &self.alone else { return Ok(()) };
+        // Its lock must go before anybody can open the file.
+        drop(std::mem::replace(&mut self.connection, Connection::open_in_memory()?));
+        let Self { connection, alone, .. } = Self::connect(file, key, OpenFlags::empty())?;
+        (self.connection, self.alone) = (connection, alone);
+        Ok(())
     }
 
     fn connect_in(
@@ -195,7 +251,7 @@ impl Vault {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
         )?;
         connection.set_prepared_statement_cache_capacity(64);
-        Ok(Self { connection })
+        Ok(Self { connection, alone: None, is_behind: false })
     }
 
     /// A file shorter than its own header says was cut. Frames in the write-ahead log may lengthen it, never shorten it.
@@ -250,6 +306,11 @@ impl Vault {
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.share_again()?;
+        if self.is_behind {
+            self.upgrade()?;
+            self.is_behind = false;
+        }
         let begin = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = begin.map_err(VaultRefused::from)?;
         let outcome = work(&transaction)?;

@@ -44,7 +44,8 @@ pub enum KeyRefused {
     File(#[source] std::io::Error),
 }
 
-/// The key of a vault.
+/// The key of a vault. A copy of it is wiped like itself.
+#[derive(Clone)]
 pub(crate) struct VaultKey(Zeroizing<[u8; 32]>);
 
 impl VaultKey {

@@ -57,7 +57,7 @@ fn check_alone(file: &Path, key: &VaultKey) -> Result<(), VaultRefused> {
         .connection
         .execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; ROLLBACK;");
     match alone.map_err(VaultRefused::from) {
-        Err(VaultRefused::Busy) => Err(VaultRefused::Busy),
+        Err(refused) if refused.is_of_the_surroundings() => Err(refused),
         // Damage is what this is about.
         _ => Ok(()),
     }
@@ -92,6 +92,18 @@ fn tables(connection: &Connection) -> Result<Vec<Table>, VaultRefused> {
         tables.push(Table { name, columns, key, has_row_numbers });
     }
     Ok(tables)
+}
+
+/// Why the reading of a damaged vault ended early.
+enum Stopped {
+    Reading(VaultRefused),
+    Keeping(VaultRefused),
+}
+
+impl From<rusqlite::Error> for Stopped {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Reading(error.into())
+    }
 }
 
 /// A damaged vault. After a damaged page SQLCipher lets a connection do nothing more, so each attempt has its own.
@@ -146,26 +158,34 @@ impl Damaged<'_> {
         Ok(table.columns.iter().map(String::as_str).filter(had).collect())
     }
 
-    /// Reads until the end, or until a damaged page. Says which.
+    /// Reads until the end, or until a damaged page. Says which. A disk or another program that lets nothing be read is no
+    /// damage, and what lies behind it is not given up.
     fn read(
         &self,
         sql: &str,
         keep: &mut impl FnMut(Vec<Value>) -> Result<(), VaultRefused>,
     ) -> Result<bool, VaultRefused> {
-        let Ok(vault) = Vault::connect(&self.file, self.key, OpenFlags::empty()) else { return Ok(false) };
-        let Ok(mut statement) = vault.connection.prepare(sql) else { return Ok(false) };
-        let count = statement.column_count();
-        let Ok(mut rows) = statement.query([]) else { return Ok(false) };
-        loop {
-            match rows.next() {
-                Ok(Some(row)) => match (0..count).map(|column| row.get(column)).collect() {
-                    Ok(row) => keep(row)?,
-                    Err(_) => return Ok(false),
-                },
-                Ok(None) => return Ok(true),
-                Err(_) => return Ok(false),
-            }
+        match self.read_all(sql, keep) {
+            Ok(()) => Ok(true),
+            Err(Stopped::Reading(refused)) if !refused.is_of_the_surroundings() => Ok(false),
+            Err(Stopped::Reading(refused) | Stopped::Keeping(refused)) => Err(refused),
         }
+    }
+
+    fn read_all(
+        &self,
+        sql: &str,
+        keep: &mut impl FnMut(Vec<Value>) -> Result<(), VaultRefused>,
+    ) -> Result<(), Stopped> {
+        let vault = Vault::connect(&self.file, self.key, OpenFlags::empty()).map_err(Stopped::Reading)?;
+        let mut statement = vault.connection.prepare(sql)?;
+        let count = statement.column_count();
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let row = (0..count).map(|column| row.get(column)).collect::<rusqlite::Result<_>>()?;
+            keep(row).map_err(Stopped::Keeping)?;
+        }
+        Ok(())
     }
 
     /// The same over a table with row numbers, going on behind each damaged page.
@@ -224,4 +244,18 @@ fn mend(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
          DELETE FROM cursors;
          DELETE FROM settings WHERE name = 'program';",
     )?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_disk_does_not_give_is_not_told_as_a_damaged_table() {
+        let home = tempfile::TempDir::new().unwrap();
+        let key = VaultKey::make(crate::surroundings::Surroundings::of_the_system(None).chance());
+        let damaged = Damaged { file: home.path().join("gone"), key: &key };
+        let read = damaged.read("SELECT name FROM labels", &mut |_| Ok(()));
+        assert!(matches!(read, Err(VaultRefused::ReadOnly)), "{read:?}");
+    }
 }

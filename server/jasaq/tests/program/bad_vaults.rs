@@ -4,7 +4,7 @@ use std::fs;
 
 use std::process::Command;
 
-use crate::squad::{Place, finish};
+use crate::squad::{Place, Squad, finish};
 
 #[test]
 fn a_key_file_that_others_may_read_opens_nothing() {
@@ -144,9 +144,12 @@ fn doctor_rescues_what_can_be_read_of_a_damaged_vault_and_the_phone_goes_on() {
 #[test]
 #[expect(clippy::print_stdout, reason = "who reads the counts of tests should know that one said nothing")]
 fn what_lies_on_a_full_disk_is_read_and_carried_away_and_a_tap_is_told_of_it() {
-    let place = Place::new();
-    let phone = place.phone();
+    let Squad { place, head: phone, volunteer, .. } = &Squad::found();
+    phone.run(&["patrol", "start", "--mode", "joint"]).well();
     phone.write("бірінші");
+    // Only what was sealed before can be carried away: a full disk has no room to seal.
+    let before = place.path("before.satchel").display().to_string();
+    phone.run(&["satchel", "export", &before]).well();
     let (disk, home) = (place.path("disk"), phone.home.display().to_string());
     fs::create_dir(&disk).unwrap();
     let (disk, jasaq) = (disk.display(), env!("CARGO_BIN_EXE_jasaq"));
@@ -169,7 +172,10 @@ fn what_lies_on_a_full_disk_is_read_and_carried_away_and_a_tap_is_told_of_it() {
     assert!(shown.code == 0 && shown.stdout.contains("бірінші"), "{shown:?}");
     let satchel = place.path("away.satchel").display().to_string();
     let carried = alone(&format!("{on_disk} && {jasaq} satchel export {satchel}"));
-    assert!(fs::metadata(&satchel).is_ok_and(|file| file.len() > 100), "{carried:?}");
+    assert_eq!(carried.code, 0, "{carried:?}");
+    volunteer.run(&["satchel", "import", &satchel]).well();
+    let arrived = volunteer.run(&["patrol", "show"]).well();
+    assert!(arrived.contains("бірінші"), "{arrived}");
     let tap = format!("{jasaq} entry add --activity force --text екінші");
     let refused = alone(&format!("{on_disk} && {tap}"));
     assert!(refused.code == 4 && refused.stderr.contains("The disk is full"), "{refused:?}");
