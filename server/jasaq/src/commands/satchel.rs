@@ -36,7 +36,10 @@ pub(super) fn export(program: &Program, file: &Path) -> Result<Reply, Failure> {
     let reply = Reply::new(to_json(&report)).note(program.words.say(told));
     Ok(match report.left_behind {
         0 => reply,
-        count => reply.note(program.words.say(Message::new("satchel-left-behind").with("count", count))),
+        count => {
+            let left = Message::new("satchel-left-behind").with("count", count);
+            reply.note(program.words.say(left)).falling_short(Class::Storage)
+        }
     })
 }
 

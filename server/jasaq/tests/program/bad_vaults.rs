@@ -176,6 +176,9 @@ fn what_lies_on_a_full_disk_is_read_and_carried_away_and_a_tap_is_told_of_it() {
     volunteer.run(&["satchel", "import", &satchel]).well();
     let arrived = volunteer.run(&["patrol", "show"]).well();
     assert!(arrived.contains("бірінші"), "{arrived}");
+    phone.write("мөрсіз");
+    let short = alone(&format!("{on_disk} && {jasaq} satchel export {satchel}"));
+    assert!(short.code == 4 && short.stderr.contains("not in it"), "{short:?}");
     let tap = format!("{jasaq} entry add --activity force --text екінші");
     let refused = alone(&format!("{on_disk} && {tap}"));
     assert!(refused.code == 4 && refused.stderr.contains("The disk is full"), "{refused:?}");
