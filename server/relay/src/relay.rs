@@ -117,13 +117,7 @@ impl Relay {
     /// Stores what waits in the request, in one transaction. An error means that nothing of this step was stored; what
     /// was committed before stays, and the request is over.
     pub fn commit(&mut self, taking: &mut Taking) -> Result<(), SyncRefused> {
-        let Some(head) = &taking.head else { return Ok(()) };
-        self.forget_what_was_not_stored()?;
-        let pusher = head.device();
-        if !taking.admitted {
-            self.note_head(head)?;
-            taking.admitted = true;
-        }
+        let Some(pusher) = self.admit(taking)? else { return Ok(()) };
         if taking.is_waiting() {
             self.storage.check_whereabouts()?;
             self.is_ahead = true;
@@ -134,6 +128,23 @@ impl Relay {
             self.is_ahead = false;
         }
         Ok(())
+    }
+
+    /// Notes the head, once it has come, and says whose it is.
+    fn admit(&mut self, taking: &mut Taking) -> Result<Option<DeviceId>, SyncRefused> {
+        let Some(head) = &taking.head else { return Ok(None) };
+        self.forget_what_was_not_stored()?;
+        if !taking.admitted {
+            self.note_head(head)?;
+            taking.admitted = true;
+        }
+        Ok(Some(head.device()))
+    }
+
+    /// The device whose request this is, if its head has come and it is known here.
+    pub(crate) fn known_device(&mut self, taking: &mut Taking) -> Result<Option<DeviceId>, SyncRefused> {
+        self.territories.refold();
+        Ok(self.admit(taking)?.filter(|device| self.territories.knows(device)))
     }
 
     fn forget_what_was_not_stored(&mut self) -> Result<(), StorageError> {

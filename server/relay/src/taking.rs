@@ -129,6 +129,11 @@ impl Taking {
         Ok(())
     }
 
+    /// Whether its signed head has come.
+    pub(crate) fn has_head(&self) -> bool {
+        self.head.is_some()
+    }
+
     /// Whether envelopes wait to be stored: [`crate::Relay::commit`] is due when no more bytes are there at once.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
