@@ -12,6 +12,7 @@
 
 mod crowd;
 mod failure;
+mod rooms;
 mod serve;
 mod sync;
 mod wait;
@@ -38,6 +39,7 @@ use crate::taking::{SyncRefused, Tally};
 use crate::thread::RelayHandle;
 use crate::tls::Tls;
 use failure::Failure;
+use rooms::{Room, Rooms};
 
 pub use serve::{Listeners, RunError, run};
 
@@ -49,6 +51,7 @@ pub(crate) struct Edge {
     config: Arc<HttpConfig>,
     requests: Arc<Semaphore>,
     waits: Arc<Semaphore>,
+    rooms: Rooms,
     closing: watch::Receiver<bool>,
     metrics: Arc<Metrics>,
 }
@@ -57,8 +60,8 @@ impl Edge {
     fn new(relay: RelayHandle, id: RelayId, config: HttpConfig, closing: watch::Receiver<bool>) -> Self {
         let (requests, waits) = (Semaphore::new(config.requests_max), Semaphore::new(config.waits_max));
         let (requests, waits) = (Arc::new(requests), Arc::new(waits));
-        let metrics = Arc::new(Metrics::new());
-        Self { relay, id, config: Arc::new(config), requests, waits, closing, metrics }
+        let (rooms, metrics) = (Rooms::default(), Arc::new(Metrics::new()));
+        Self { relay, id, config: Arc::new(config), requests, waits, rooms, closing, metrics }
     }
 
     fn routes(self) -> Router {
@@ -161,6 +164,7 @@ impl Watched {
             connections: used(config.connections_max, &self.connections),
             waiting: used(config.waits_max, waits),
             requests: used(config.requests_max, requests),
+            anteroom: self.edge.rooms.count(Room::Anteroom),
             stock,
             quotas,
             certificate: self.tls.as_ref().map(|tls| (tls.days_left(), tls.is_renewal_refused())),

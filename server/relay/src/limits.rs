@@ -19,6 +19,11 @@ pub const CERTIFICATE_FILE_BYTES_MAX: u64 = 64 * 1_024;
 /// days before, so by now something keeps it from being made.
 pub const CERTIFICATE_DAYS_WARNED: i64 = 14;
 
+/// Requests of one device at once, and as many waits; for a further one its oldest is told to come back. A device asks for
+/// one thing at a time; beside it there may be what a broken link left behind, or a proxy repeats. So it takes hundreds of
+/// hostile members, not one, to keep the others out.
+pub const DEVICE_REQUESTS_MAX: usize = 4;
+
 /// Connections to the metrics at once: one or two programs ask, a few times a minute.
 pub const METRICS_CONNECTIONS_MAX: usize = 8;
 

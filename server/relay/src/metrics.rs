@@ -130,6 +130,7 @@ pub(crate) struct Moment {
     pub(crate) connections: usize,
     pub(crate) waiting: usize,
     pub(crate) requests: usize,
+    pub(crate) anteroom: usize,
     pub(crate) stock: Stock,
     pub(crate) quotas: Quotas,
     /// Days that the certificate is valid, and whether its renewal was refused.
@@ -148,7 +149,8 @@ impl Moment {
         let numbers = [
             ("connections", "Connections that are open", self.connections as u64),
             ("waiting", "Devices that wait for news", self.waiting as u64),
-            ("taking", "Requests that are being taken", self.requests as u64),
+            ("taking", "Requests of known devices that are being taken", self.requests as u64),
+            ("anteroom", "Requests whose head has not come, and strangers'", self.anteroom as u64),
             ("stored_envelopes", "Envelopes that are stored", stock.envelopes),
             ("stored_bytes", "Bytes of the envelopes that are stored", stock.envelope_bytes),
             ("database_bytes", "Bytes of the database", stock.database_bytes),
@@ -200,6 +202,7 @@ mod tests {
             connections: 1,
             waiting: 1,
             requests: 1,
+            anteroom: 1,
             stock: Stock { last_backup_s: Some(1_700_000_000), ..Stock::default() },
             quotas: Quotas::default(),
             certificate: Some((30, false)),

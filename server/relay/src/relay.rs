@@ -17,6 +17,9 @@ use crate::storage::{Stock, Storage, StorageError, load_identity, load_stock};
 use crate::taking::{SyncRefused, Taking};
 use crate::territories::Territories;
 
+/// Bytes of a head's signature, with which it ends.
+const SIGNATURE_BYTES: usize = 64;
+
 /// A relay over its database.
 #[derive(Debug)]
 pub struct Relay {
@@ -26,9 +29,10 @@ pub struct Relay {
     /// A step failed after it had taught the territories something: what was not stored must be forgotten first.
     is_ahead: bool,
     quotas: Quotas,
-    /// The last counter of each known device since the start. After a restart any is accepted: a replay yields
+    /// The last head of each known device since the start: its counter, and its signature, which says which head it was.
+    /// That one may come again, since proxies and systems repeat requests. After a restart any is accepted: a replay yields
     /// ciphertext only.
-    counters: BTreeMap<DeviceId, u64>,
+    heads: BTreeMap<DeviceId, (u64, [u8; SIGNATURE_BYTES])>,
     changed: BTreeSet<SpaceId>,
 }
 
@@ -77,9 +81,9 @@ impl Relay {
             identity
         };
         let territories = Territories::load(storage.connection(), &trust.iter().copied().collect())?;
-        let (counters, changed) = (BTreeMap::new(), BTreeSet::new());
+        let (heads, changed) = (BTreeMap::new(), BTreeSet::new());
         let (is_ahead, quotas) = (false, Quotas::default());
-        Ok(Self { storage, identity, territories, is_ahead, quotas, counters, changed })
+        Ok(Self { storage, identity, territories, is_ahead, quotas, heads, changed })
     }
 
     /// The same relay with other quotas. If left unset, [`Quotas::default`].
@@ -113,22 +117,34 @@ impl Relay {
     /// Stores what waits in the request, in one transaction. An error means that nothing of this step was stored; what
     /// was committed before stays, and the request is over.
     pub fn commit(&mut self, taking: &mut Taking) -> Result<(), SyncRefused> {
-        let Some(head) = &taking.head else { return Ok(()) };
-        self.forget_what_was_not_stored()?;
-        let pusher = head.device();
-        if !taking.admitted {
-            let counter = head.counter();
-            self.note_counter(pusher, counter)?;
-            taking.admitted = true;
-        }
+        let Some(pusher) = self.admit(taking)? else { return Ok(()) };
         if taking.is_waiting() {
             self.storage.check_whereabouts()?;
             self.is_ahead = true;
             self.territories.begin_step();
-            self.store(taking, pusher)?;
+            let before = taking.tally().clone();
+            // What was not committed did not happen, and is not counted.
+            self.store(taking, pusher).inspect_err(|_| taking.set_tally(before))?;
             self.is_ahead = false;
         }
         Ok(())
+    }
+
+    /// Notes the head, once it has come, and says whose it is.
+    fn admit(&mut self, taking: &mut Taking) -> Result<Option<DeviceId>, SyncRefused> {
+        let Some(head) = &taking.head else { return Ok(None) };
+        self.forget_what_was_not_stored()?;
+        if !taking.admitted {
+            self.note_head(head)?;
+            taking.admitted = true;
+        }
+        Ok(Some(head.device()))
+    }
+
+    /// The device whose request this is, if its head has come and it is known here.
+    pub(crate) fn known_device(&mut self, taking: &mut Taking) -> Result<Option<DeviceId>, SyncRefused> {
+        self.territories.refold();
+        Ok(self.admit(taking)?.filter(|device| self.territories.knows(device)))
     }
 
     fn forget_what_was_not_stored(&mut self) -> Result<(), StorageError> {
@@ -192,7 +208,7 @@ impl Relay {
         if !self.territories.knows(&head.device()) {
             return Err(WatchRefused::Unknown);
         }
-        self.note_counter(head.device(), head.counter())?;
+        self.note_head(head)?;
         let news = comparisons(self.storage.connection(), &self.territories, head);
         if news.map_err(SyncRefused::Storage)?.is_empty() {
             Ok(Watch::Quiet(self.territories.readable(&head.device()).into_iter().collect()))
@@ -216,14 +232,17 @@ impl Relay {
         self.storage.close()
     }
 
-    /// Refuses a counter that is not above the last one seen. Of unknown devices nothing is kept, so that strangers
-    /// cannot fill the memory.
-    fn note_counter(&mut self, device: DeviceId, counter: u64) -> Result<(), SyncRefused> {
-        if self.counters.get(&device).is_some_and(|last| counter <= *last) {
+    /// Refuses a head whose counter is not above the last one seen, unless it is that head again. Of unknown devices
+    /// nothing is kept, so that strangers cannot fill the memory.
+    fn note_head(&mut self, head: &Head) -> Result<(), SyncRefused> {
+        let bytes = head.encode();
+        let signature = *bytes.last_chunk().ok_or(SyncRefused::Garbage(Malformed::Value))?;
+        let (device, came) = (head.device(), (head.counter(), signature));
+        if self.heads.get(&device).is_some_and(|last| came.0 <= last.0 && came != *last) {
             return Err(SyncRefused::Replayed);
         }
         if self.territories.knows(&device) {
-            self.counters.insert(device, counter);
+            self.heads.insert(device, came);
         }
         Ok(())
     }

@@ -31,7 +31,7 @@ pub enum SyncRefused {
     /// It is longer than a request may be.
     #[error("the request is longer than {REQUEST_BYTES_MAX} bytes")]
     TooLong,
-    /// The device has sent this counter or a later one before.
+    /// The device has sent a later counter before, or this one in another head.
     #[error("the head's counter was used before; a new request needs a new one")]
     Replayed,
     /// The relay could not store or read.
@@ -75,7 +75,7 @@ pub(crate) struct Pushed {
 pub struct Taking {
     reader: RequestReader,
     pub(crate) head: Option<Head>,
-    /// Whether the head's counter was noted.
+    /// Whether the head was noted.
     pub(crate) admitted: bool,
     waiting: Vec<(Place, Vec<u8>)>,
     waiting_bytes: usize,
@@ -129,6 +129,11 @@ impl Taking {
         Ok(())
     }
 
+    /// Whether its signed head has come.
+    pub(crate) fn has_head(&self) -> bool {
+        self.head.is_some()
+    }
+
     /// Whether envelopes wait to be stored: [`crate::Relay::commit`] is due when no more bytes are there at once.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
@@ -145,6 +150,11 @@ impl Taking {
     #[must_use]
     pub fn tally(&self) -> &Tally {
         &self.tally
+    }
+
+    /// Goes back to what was counted before a step that failed.
+    pub(crate) fn set_tally(&mut self, before: Tally) {
+        self.tally = before;
     }
 
     fn note(&mut self, effect: RequestEffect) -> Result<(), Malformed> {

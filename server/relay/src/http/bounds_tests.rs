@@ -8,7 +8,7 @@ use super::tests::{Connection, SHORT, Server, listen, server};
 use super::*;
 use crate::relay::Relay;
 use crate::storage::StorageError;
-use crate::world::{District, PATROLS, chance, statements};
+use crate::world::{Device, District, PATROLS, chance, statements};
 
 #[test]
 fn one_address_does_not_take_every_connection() {
@@ -23,6 +23,89 @@ fn one_address_does_not_take_every_connection() {
     drop((first, second));
     // That two have gone is heard of some time later.
     while server.try_get("/v1/health").is_none() {}
+    server.stop();
+}
+
+/// A sync whose headers were read and whose body is awaited: the server says so.
+fn begin_sync(server: &Server, length: usize) -> Connection {
+    let mut connection = server.connect();
+    let headers = format!("host: relay\r\ncontent-length: {length}\r\nexpect: 100-continue\r\n\r\n");
+    connection.send(format!("POST /v1/sync HTTP/1.1\r\n{headers}").as_bytes());
+    assert_eq!(connection.response().status, 100);
+    connection
+}
+
+#[test]
+fn bodies_that_say_nothing_take_no_place_from_devices() {
+    let mut district = District::new();
+    let config = HttpConfig { connections_max: 32, anteroom_max: 2, ..HttpConfig::for_testing() };
+    let server = server(&mut district, HttpConfig { requests_max: 2, ..config });
+    server.sync(&mut district.head, &[]);
+    let entries = statements(&mut district.vol, PATROLS, 1);
+    let (head, request) = district.vol.request(&server.relay, &entries);
+    let (most, rest) = request.split_at(request.len() - 1);
+    let mut slow = begin_sync(&server, request.len());
+    slow.send(most);
+    assert_eq!(server.begin_wait(&mut district.head).response().status, 200, "its entry is stored");
+    let stranger = Device::new(90).request(&server.relay, &[]).1;
+    let beginnings = [&b""[..], &stranger[..1], &stranger[..stranger.len() - 1]];
+    let mut silent: Vec<_> = (0..12)
+        .map(|number| {
+            let mut connection = begin_sync(&server, 1_000_000);
+            connection.send(beginnings[number % 3]);
+            connection
+        })
+        .collect();
+    server.sync(&mut district.head, &[]);
+    for sent_away in &mut silent[..11] {
+        let response = sent_away.response();
+        assert_eq!(response.status, 503);
+        assert!(response.head.contains("retry-after: 5\r\n"));
+    }
+    server.sync(&mut Device::new(91), &[]);
+    slow.send(rest);
+    let reply = district.vol.read(server.relay, &head, &slow.response().body);
+    assert_eq!(reply.stored_to(&entries[0]), Some(1), "who had shown its head was not sent away");
+    drop(silent);
+    server.stop();
+}
+
+#[test]
+fn one_device_takes_few_places_from_the_others() {
+    let mut district = District::new();
+    let most = crate::limits::DEVICE_REQUESTS_MAX;
+    let config = HttpConfig { connections_max: 32, waits_max: most + 1, ..HttpConfig::for_testing() };
+    let server = server(&mut district, HttpConfig { requests_max: most + 1, ..config });
+    server.sync(&mut district.head, &[]);
+    let entries = statements(&mut district.vol, PATROLS, most + 2);
+    let begun = entries.into_iter().map(|entry| {
+        let request = district.vol.request(&server.relay, &[entry]).1;
+        let (most, rest) = request.split_at(request.len() - 1);
+        let mut connection = begin_sync(&server, request.len());
+        connection.send(most);
+        assert_eq!(server.begin_wait(&mut district.head).response().status, 200, "its entry is stored");
+        server.sync(&mut district.head, &[]);
+        (connection, rest.to_vec())
+    });
+    let begun: Vec<_> = begun.collect();
+    for (number, (mut connection, rest)) in begun.into_iter().enumerate() {
+        connection.send(&rest);
+        assert_eq!(connection.response().status, if number < 2 { 503 } else { 200 });
+    }
+    server.sync(&mut district.ts, &[]);
+    let mut first = server.begin_wait(&mut district.ts);
+    let waits: Vec<_> = (0..most + 1).map(|_| server.begin_wait(&mut district.ts)).collect();
+    // Whichever of them came first, it is answered long before its time.
+    assert_ne!(first.response().status, 204);
+    drop(waits);
+    server.stop();
+}
+
+#[test]
+fn who_shows_no_head_is_let_go() {
+    let mut district = District::new();
+    let server = server(&mut district, HttpConfig { head_time_max: SHORT, ..HttpConfig::for_testing() });
+    assert_eq!(begin_sync(&server, 1_000).response().status, 408);
     server.stop();
 }
 

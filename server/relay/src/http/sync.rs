@@ -1,8 +1,10 @@
 //! `POST /v1/sync`: carries a body into the relay as it comes, and its answer back.
 //!
+//! Until its head has come, and for a stranger to the end, a request stands in the anteroom; then it is its device's.
 //! What came is committed whenever nothing more is there at once, so that of a link that breaks only the envelope in the
 //! air is lost.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -12,11 +14,14 @@ use axum::response::Response;
 use http_body_util::BodyExt as _;
 use hyper::body::Body as _;
 use jasaq_protocol::limits::REQUEST_BYTES_MAX;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Interval, interval, timeout};
 
 use super::failure::Failure;
+use super::rooms::{Place, Room};
 use super::{Edge, Line, with_line};
 use crate::answer::Answer;
+use crate::limits::DEVICE_REQUESTS_MAX;
 use crate::relay::Relay;
 use crate::taking::{SyncRefused, Taking, Tally};
 
@@ -41,8 +46,7 @@ async fn answer(edge: &Edge, body: Body, tally: &mut Tally) -> Result<Answer, Fa
     if body.size_hint().lower() > REQUEST_BYTES_MAX as u64 {
         return Err(SyncRefused::TooLong.into());
     }
-    let _permit = edge.requests.try_acquire().map_err(|_| Failure::Busy)?;
-    let mut arriving = Arriving { body, deadline: deadline(edge.config.body_time_max).await };
+    let mut arriving = Arriving::begin(edge, body).await;
     let mut taking = Taking::new(edge.id);
     loop {
         let piece = match arriving.at_once().await {
@@ -68,6 +72,9 @@ async fn answer(edge: &Edge, body: Body, tally: &mut Tally) -> Result<Answer, Fa
             let _over = commit(edge, taking, tally).await?;
             return Err(failure);
         }
+        if !arriving.has_head && taking.has_head() {
+            taking = arriving.show_head(edge, taking).await?;
+        }
         if taking.is_full() {
             taking = commit(edge, taking, tally).await?;
         }
@@ -81,13 +88,38 @@ async fn deadline(time: Duration) -> Interval {
     deadline
 }
 
-/// A body that is still coming.
+/// A body that is still coming, and where it stands.
 struct Arriving {
     body: Body,
     deadline: Interval,
+    has_head: bool,
+    place: Place,
+    /// One of all requests of known devices.
+    permit: Option<OwnedSemaphorePermit>,
 }
 
 impl Arriving {
+    /// In the anteroom, with the time that a head has.
+    async fn begin(edge: &Edge, body: Body) -> Self {
+        let place = edge.rooms.enter(Room::Anteroom, edge.config.anteroom_max);
+        let deadline = deadline(edge.config.head_time_max).await;
+        Self { body, deadline, has_head: false, place, permit: None }
+    }
+
+    /// Its head has come: a known device leaves the anteroom, and the rest has the time that a body has.
+    async fn show_head(&mut self, edge: &Edge, mut taking: Taking) -> Result<Taking, Failure> {
+        let look = move |relay: &mut Relay| relay.known_device(&mut taking).map(|known| (taking, known));
+        let (taking, known) = edge.relay.ask(look).await??;
+        self.has_head = true;
+        self.deadline = deadline(edge.config.body_time_max).await;
+        if let Some(device) = known {
+            self.place = edge.rooms.enter(Room::Requests(device), DEVICE_REQUESTS_MAX);
+            let permit = Arc::clone(&edge.requests).try_acquire_owned();
+            self.permit = Some(permit.map_err(|_| Failure::Busy)?);
+        }
+        Ok(taking)
+    }
+
     /// What is there now: a piece, the end, or nothing.
     async fn at_once(&mut self) -> Option<Result<Option<Bytes>, Failure>> {
         tokio::select! {
@@ -102,6 +134,7 @@ impl Arriving {
         tokio::select! {
             piece = timeout(edge.config.body_pause_max, piece(&mut self.body)) => piece.map_err(|_| Failure::Slow)?,
             _ = self.deadline.tick() => Err(Failure::Slow),
+            () = self.place.lost() => Err(Failure::Busy),
         }
     }
 }

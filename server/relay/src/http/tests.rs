@@ -341,6 +341,7 @@ fn more_requests_than_there_is_room_for_are_told_to_come_back() {
 fn who_finds_no_room_to_wait_is_told_to_come_back() {
     let mut district = District::new();
     let server = server(&mut district, HttpConfig { waits_max: 0, ..HttpConfig::for_testing() });
+    server.sync(&mut district.head, &[]);
     assert_eq!(server.begin_wait(&mut district.head).response().status, 503);
     server.stop();
 }

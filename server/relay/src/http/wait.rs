@@ -10,7 +10,9 @@ use tokio::sync::broadcast;
 use tokio::time::timeout;
 
 use super::failure::Failure;
+use super::rooms::Room;
 use super::{Edge, Line, with_line};
+use crate::limits::DEVICE_REQUESTS_MAX;
 use crate::relay::Watch;
 use crate::taking::SyncRefused;
 use crate::thread::Changed;
@@ -27,15 +29,20 @@ pub(super) async fn wait(State(edge): State<Edge>, headers: HeaderMap) -> Respon
 
 async fn wait_for_news(mut edge: Edge, headers: &HeaderMap) -> Result<StatusCode, Failure> {
     let head = read_head(headers)?;
-    let _permit = edge.waits.try_acquire().map_err(|_| Failure::Busy)?;
     // Listens before it asks, so that nothing falls between.
     let changes = edge.relay.listen();
-    let spaces = match edge.relay.ask(move |relay| relay.watch(&head)).await?? {
+    let device = head.device();
+    let watch = edge.relay.ask(move |relay| relay.watch(&head)).await??;
+    let spaces = match watch {
         Watch::News => return Ok(StatusCode::OK),
         Watch::Quiet(spaces) => spaces,
     };
+    // Only now is the device known: a stranger takes no place, and a device none but its own.
+    let mut place = edge.rooms.enter(Room::Waits(device), DEVICE_REQUESTS_MAX);
+    let _permit = edge.waits.try_acquire().map_err(|_| Failure::Busy)?;
     tokio::select! {
         _ = edge.closing.wait_for(|closing| *closing) => Err(Failure::Closing),
+        () = place.lost() => Err(Failure::Busy),
         woken = timeout(edge.config.wait_time_max, next_news(changes, &spaces)) => match woken {
             Ok(Ok(())) => Ok(StatusCode::OK),
             Ok(Err(failure)) => Err(failure),

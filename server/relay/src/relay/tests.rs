@@ -3,7 +3,7 @@
 use jasaq_protocol::ids::JournalId;
 use jasaq_protocol::limits::REQUEST_BYTES_MAX;
 use jasaq_protocol::membership::Role;
-use jasaq_protocol::sync::Head;
+use jasaq_protocol::sync::{Cursor, Head, RunningHash};
 use proptest::prelude::*;
 
 use super::*;
@@ -25,14 +25,43 @@ fn a_push_that_is_repeated_is_stored_once_and_receipted_again() {
 }
 
 #[test]
-fn a_replayed_head_is_refused() {
+fn an_older_head_and_another_with_the_same_counter_are_refused() {
     let mut district = District::new();
     let mut relay = district.founded();
     let (_, first) = district.vol.request(&relay.id(), &[]);
-    let (_, second) = district.vol.request(&relay.id(), &[]);
+    let (head, second) = district.vol.request(&relay.id(), &[]);
     relay.answer(&second).unwrap();
-    for replayed in [first, second] {
+    let nowhere = Cursor { space: PATROLS, number: 0, hash: RunningHash::START.head() };
+    let of_a_clone = Head::sign(district.vol.keys.signing(), &relay.id(), head.counter(), &[nowhere]);
+    for replayed in [first, request(&of_a_clone, &[])] {
         assert!(matches!(relay.answer(&replayed), Err(SyncRefused::Replayed)));
+    }
+}
+
+#[test]
+fn what_a_link_sends_twice_is_answered_twice_and_the_second_answer_says_all() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    for _ in 0..3 {
+        let entries = statements(&mut district.vol, PATROLS, 4);
+        let (head, push) = district.vol.request(&relay.id(), &entries);
+        relay.answer(&push).unwrap();
+        let again = relay.answer(&push).unwrap();
+        assert_eq!((again.tally.stored, again.tally.known), (0, 4));
+        let reply = district.vol.read(relay.id(), &head, &again.bytes);
+        assert_eq!(reply.stored_to(&entries[3]), Some(entries[3].place.sequence.number()));
+        let (head, pull) = district.head.request(&relay.id(), &[]);
+        // Of the first only a part had come when it was repeated.
+        let mut cut = relay.begin();
+        cut.take(&pull[..pull.len() - 1]).unwrap();
+        relay.commit(&mut cut).unwrap();
+        let again = relay.answer(&pull).unwrap();
+        district.head.read(relay.id(), &head, &again.bytes);
+    }
+    assert_eq!(district.head.holds(PATROLS), 12);
+    let waiting = district.head.head(&relay.id());
+    for _ in 0..2 {
+        assert!(matches!(relay.watch(&waiting), Ok(Watch::Quiet(_))));
     }
 }
 
@@ -118,8 +147,8 @@ fn a_device_that_waits_is_told_what_would_be_news() {
     let mut relay = district.founded();
     let head = district.vol.head(&relay.id());
     assert_eq!(relay.watch(&head).unwrap(), Watch::News);
-    assert!(matches!(relay.watch(&head), Err(WatchRefused::Sync(SyncRefused::Replayed))));
     sync(&mut relay, &mut district.vol, &[]);
+    assert!(matches!(relay.watch(&head), Err(WatchRefused::Sync(SyncRefused::Replayed))));
     let head = district.vol.head(&relay.id());
     let quiet = BTreeSet::from([district.territory(), SQUAD, PATROLS]);
     assert_eq!(relay.watch(&head).unwrap(), Watch::Quiet(quiet));
@@ -175,6 +204,25 @@ fn a_database_never_gets_larger_than_its_bound_and_what_it_holds_is_receipted_al
     let reply = sync(&mut relay, &mut district.vol, &entries[..50]);
     assert_eq!(reply.stored_to(&entries[0]), Some(stored as u64), "what is known needs no room");
     assert_eq!(relay.stock().unwrap(), before);
+}
+
+#[test]
+fn only_what_was_committed_is_counted() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let bound = relay.stock().unwrap().database_bytes + 2 * crate::limits::ROW_BYTES_MAX;
+    relay = relay.with_quotas(Quotas { database_bytes_max: bound, ..Quotas::default() });
+    let before = relay.stock().unwrap().envelopes;
+    let entries = statements(&mut district.vol, PATROLS, 1_000);
+    let mut taking = relay.begin();
+    let refused = district.vol.request(&relay.id(), &entries).1.chunks(9_000).find_map(|piece| {
+        taking.take(piece).unwrap();
+        relay.commit(&mut taking).err()
+    });
+    assert!(matches!(refused, Some(SyncRefused::Storage(StorageError::AtBound))));
+    let stored = relay.stock().unwrap().envelopes - before;
+    assert!((1..1_000).contains(&stored), "some steps had room: {stored}");
+    assert_eq!((taking.tally().pushed, taking.tally().stored), (stored, stored));
 }
 
 #[test]
