@@ -1,25 +1,26 @@
-//! A proxy before the relay that buffers: it passes on no request before all of it has come, and no answer either.
+//! A proxy before the relay that buffers: it passes on no request before all of it has come, and no answer either. Some
+//! repeat requests, too.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 
 use jasaq_tests::District;
 
-/// A proxy that leads here. It ends with the process.
-fn buffer(to: SocketAddr) -> SocketAddr {
+/// A proxy that leads here, asks so many times and gives back the last answer. It ends with the process.
+fn buffer(to: SocketAddr, times: usize) -> SocketAddr {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
         for client in listener.incoming().flatten() {
             // Who goes away in the middle is let go.
-            std::thread::spawn(move || pass(client, to).ok());
+            std::thread::spawn(move || pass(client, to, times).ok());
         }
     });
     address
 }
 
 /// One request and its answer, each as a whole; then the connection is over.
-fn pass(mut client: TcpStream, to: SocketAddr) -> std::io::Result<()> {
+fn pass(mut client: TcpStream, to: SocketAddr, times: usize) -> std::io::Result<()> {
     let mut request = Vec::new();
     while !is_whole(&request) {
         let mut piece = [0; 4_096];
@@ -29,10 +30,13 @@ fn pass(mut client: TcpStream, to: SocketAddr) -> std::io::Result<()> {
         }
     }
     let line_end = request.windows(2).position(|pair| pair == b"\r\n").unwrap() + 2;
-    let mut relay = TcpStream::connect(to)?;
-    relay.write_all(&[&request[..line_end], b"connection: close\r\n", &request[line_end..]].concat())?;
     let mut answer = Vec::new();
-    relay.read_to_end(&mut answer)?;
+    for _ in 0..times {
+        let mut relay = TcpStream::connect(to)?;
+        relay.write_all(&[&request[..line_end], b"connection: close\r\n", &request[line_end..]].concat())?;
+        answer.clear();
+        relay.read_to_end(&mut answer)?;
+    }
     client.write_all(&answer)
 }
 
@@ -48,8 +52,17 @@ fn is_whole(request: &[u8]) -> bool {
 
 #[test]
 fn everything_arrives_through_a_proxy_that_buffers() {
+    everything_arrives(1);
+}
+
+#[test]
+fn everything_arrives_though_each_request_is_sent_twice_and_the_second_answer_is_the_one_that_comes() {
+    everything_arrives(2);
+}
+
+fn everything_arrives(times: usize) {
     let district = District::found();
-    district.gate.lead_to(buffer(district.relay().address()));
+    district.gate.lead_to(buffer(district.relay().address(), times));
     let (phone, head) = (district.home("phone"), district.home("head"));
     for number in 0..20 {
         let text = format!("entry {number}");

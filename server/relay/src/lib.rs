@@ -16,7 +16,8 @@
 //!
 //! ```text
 //! POST /v1/sync ─► tls       unless a proxy did it before
-//!                  http      pieces of the body as they come; slow, long or too many are let go
+//!                  http      pieces of the body as they come; slow, long or too many are let go, and who has not shown a
+//!                            known device's head takes no place from those who have
 //!                  taking    frames: the head is signed for this relay, envelopes wait
 //!                  thread    one thread owns the database; it is asked when input blocks, or at a full step
 //!                  admission each envelope alone: lengths, place, right of its signer, quota, signature, content
