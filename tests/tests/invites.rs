@@ -231,3 +231,27 @@ fn one_sync_is_enough_also_where_what_lets_the_phone_in_does_not_go_up_at_once()
     assert!(reads(&mut field), "{report:?}");
     assert!(report.bytes_up < all + all / 2, "{} bytes for {all}", report.bytes_up);
 }
+
+/// A device that asked twice: the relay has its first request, and does not know the invite of the second.
+#[test]
+fn who_waits_with_two_requests_of_which_one_is_not_known_yet_asks_the_relay_no_more_than_needed() {
+    let mut field = Field::new(SEED);
+    let (head, code) = invited(&mut field);
+    let aray = field.ask_to_join("aray", &code, 0);
+    field.contact(aray);
+    let unknown = field
+        .book(head)
+        .invite(Membering::Squad { role: Role::Volunteer, squad: None })
+        .unwrap();
+    field.ask_again(aray, &unknown.code.to_string()).unwrap();
+    let report = field.contact(aray);
+    assert!(report.requests <= 3, "{report:?}");
+    assert_eq!(field.contact(aray).requests, report.requests, "and each time anew");
+    field.contact(head);
+    field.contact(aray);
+    field.contact(head);
+    let words = words_of(field.book(aray));
+    field.book(head).confirm(&words).unwrap();
+    field.run_until_quiet();
+    assert_eq!(field.book(aray).status().unwrap().role, Some(Role::Volunteer));
+}

@@ -300,6 +300,7 @@ impl Reading {
                     Vault::forget_tickets_before(transaction, self.ticket.counter)?;
                     let lost = Vault::note_lost(transaction, place.journal)?;
                     report.lost += lost.saturating_sub(Vault::note_stored(transaction, &self.stored)?);
+                    report.more |= lost > 0;
                 }
                 Vault::note_refusal(transaction, place, *reason)
             }

@@ -124,7 +124,7 @@ pub(super) fn note_whole(transaction: &Transaction<'_>, ticket: &TicketRow) -> R
     Vault::set_push_bytes(transaction, grown.min(PUSH_BYTES_MAX))
 }
 
-/// A device that waits lists nothing, so a relay that was wiped could not tell it: its own request goes up each time. Of
+/// A device that waits lists nothing, so a relay that was wiped could not tell it: its own request goes up each time that it asks. Of
 /// what it carries for others a member is told, and lowering that too would offer it for ever.
 fn offer_own_join(transaction: &Transaction<'_>, device: &Device) -> Result<(), VaultRefused> {
     if device.role().is_some() {
@@ -137,14 +137,18 @@ fn offer_own_join(transaction: &Transaction<'_>, device: &Device) -> Result<(), 
 }
 
 /// Allocates the counter, writes the request and remembers it. The caller has flushed and commits before anything is sent.
+/// Of requests in a row the first asks whether the relay still has the own request to join.
 pub(crate) fn prepare(
     transaction: &Transaction<'_>,
     device: &Device,
     relay: RelayId,
+    is_first: bool,
 ) -> Result<(Ticket, Vec<u8>), VaultRefused> {
     let (bytes_max, is_question) = push_bytes(transaction)?;
     let counter = Vault::next_counter(transaction)?;
-    offer_own_join(transaction, device)?;
+    if is_first {
+        offer_own_join(transaction, device)?;
+    }
     let (asked, cursors, more) = cursors(transaction, device, counter)?;
     let head = Head::sign(device.keys.signing(), &relay, counter, &cursors);
     let rolls = device.rolls();

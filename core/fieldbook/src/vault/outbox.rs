@@ -173,14 +173,14 @@ impl Vault {
         Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
-    /// Whether an envelope waits to go up in whose journal the relay has refused none: of a journal it refuses one, and with
-    /// it what follows.
+    /// Whether an envelope waits to go up in whose journal the relay has refused none, but for a gap that this device fills: of
+    /// a journal it refuses one, and with it what follows.
     pub(crate) fn has_more_to_push(connection: &Connection) -> Result<bool, VaultRefused> {
         let mut statement = connection.prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM envelopes INDEXED BY outbox WHERE at_relay = 0
-                 GROUP BY journal HAVING count(refusal) = 0)",
+                 GROUP BY journal HAVING count(nullif(refusal, ?1)) = 0)",
         )?;
-        Ok(statement.query_row([], |row| row.get(0))?)
+        Ok(statement.query_row([Refusal::Gap as i64], |row| row.get(0))?)
     }
 
     /// Notes why the relay did not store an envelope. It stays in the outbox.
