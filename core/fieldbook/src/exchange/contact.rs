@@ -367,7 +367,7 @@ impl Reading {
             return Ok(());
         }
         if matches!(accepted, Accepted::New | Accepted::Known) {
-            Vault::note_passed(step.transaction(), (&arrived.place, number))?;
+            Vault::note_passed(step.transaction(), &arrived.place, number)?;
         }
         report.passed += 1;
         let is_left_out = matches!(accepted, Accepted::Waiting | Accepted::Refused | Accepted::Newer);

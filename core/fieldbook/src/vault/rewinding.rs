@@ -13,6 +13,7 @@ use jasaq_protocol::journal::Frontier;
 use rusqlite::{Transaction, params};
 
 use super::custody::CursorRow;
+use super::journals::place_of;
 use super::rows::{id, number};
 use super::{Vault, VaultRefused};
 
@@ -20,7 +21,8 @@ impl Vault {
     /// Marks one envelope as passed by the cursor of its space, under this number of the relay's.
     pub(crate) fn note_passed(
         transaction: &Transaction<'_>,
-        (place, passed_as): (&Place, u64),
+        place: &Place,
+        passed_as: u64,
     ) -> Result<(), VaultRefused> {
         let mut update = transaction.prepare_cached(
             "UPDATE envelopes SET passed = 1, number = ?3
@@ -71,18 +73,19 @@ impl Vault {
     ) -> Result<(), VaultRefused> {
         let kept = Self::kept_of(transaction, space, held)?;
         let mut passed = transaction.prepare_cached(
-            "SELECT number, journal, sequence, wire FROM envelopes
+            // Places alone are sorted: the bytes of a whole season would not fit into a phone's memory.
+            "SELECT space, journal, sequence, number FROM envelopes
              WHERE space = ?1 AND number IS NOT NULL ORDER BY number",
         )?;
         let mut rows = passed.query([space.as_bytes()])?;
         let mut cursor = CursorRow::START;
         while let Some(row) = rows.next()? {
-            let (next, journal, sequence): (u64, JournalId, i64) = (row.get(0)?, id(row, 1)?, row.get(2)?);
-            let is_kept = kept.get(&journal).is_some_and(|kept| sequence <= *kept);
+            let (place, next): (Place, u64) = (place_of(row)?, row.get(3)?);
+            let is_kept = kept.get(&place.journal).is_some_and(|kept| number(place.sequence) <= *kept);
             if !is_kept || next != cursor.number + 1 {
                 break;
             }
-            let wire: Vec<u8> = row.get(3)?;
+            let Some(wire) = Self::wire(transaction, &place)? else { break };
             cursor.running_hash = cursor.running_hash.then(next, &wire);
             cursor.number = next;
         }
