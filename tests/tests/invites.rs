@@ -244,7 +244,7 @@ fn who_waits_with_two_requests_of_which_one_is_not_known_yet_asks_the_relay_no_m
         .book(head)
         .invite(Membering::Squad { role: Role::Volunteer, squad: None })
         .unwrap();
-    field.ask_again(aray, &unknown.code.to_string()).unwrap();
+    field.ask_again(aray, unknown.code.as_ref()).unwrap();
     for _ in 0..2 {
         let mut report = ContactReport::default();
         field.over_link(aray, |book, link| book.sync(link, &mut report)).unwrap();

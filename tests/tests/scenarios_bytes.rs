@@ -166,11 +166,15 @@ fn scenario_16_replayed_foreign_reordered_and_duplicated_envelopes_change_nothin
         let sealed = format!("SELECT count(*) FROM changes WHERE space = x'{roll:032x}'");
         assert_eq!(inside::number(&vault, &sealed), 0, "nothing of a patrol stands in the roll");
     }
-    // A whole request once more, as somebody on the way kept it.
-    let prepared = squad.field.book(squad.aray).prepare_contact().unwrap();
+    // A whole request once more, as a proxy on the way repeats it, and later, as somebody kept it.
+    let [first, second] = [(); 2].map(|()| squad.field.book(squad.aray).prepare_contact().unwrap().request);
     let relay = squad.field.relay();
-    assert!(relay.answer(&prepared.request).is_ok());
-    assert!(relay.answer(&prepared.request).is_err(), "a counter is used once");
+    assert!(relay.answer(&first).is_ok());
+    let stock = relay.stock().unwrap();
+    assert!(relay.answer(&first).is_ok(), "its answer may have been lost");
+    assert_eq!(relay.stock().unwrap(), stock, "nothing is stored twice");
+    assert!(relay.answer(&second).is_ok());
+    assert!(relay.answer(&first).is_err(), "a counter is used once");
 }
 
 #[test]

@@ -53,11 +53,7 @@ fn whatever_answers_instead_of_a_relay_loses_nothing_and_is_told_with_what_to_do
         ),
         ("a network to sign in to", |_| http("511 Sign in", "text/html", b"<p>"), "not the relay"),
         ("a proxy to sign in to", |_| http("407 Sign in", "text/html", b"<p>"), "proxy"),
-        (
-            "a failing server",
-            |_| http("500 Internal Server Error", "text/plain", b"oops"),
-            "busy or out of order",
-        ),
+        ("a failing server", |_| http("500 Oops", "text/plain", b"oops"), "busy or out of order"),
         (
             "a proxy without its relay",
             |_| http("502 Bad Gateway", "text/html", b"<p>"),
