@@ -299,7 +299,8 @@ impl Reading {
                     // The relay lacks what it had: custody steps back to what this answer's receipt says.
                     Vault::forget_tickets_before(transaction, self.ticket.counter)?;
                     let lost = Vault::note_lost(transaction, place.journal)?;
-                    report.lost += lost.saturating_sub(Vault::note_stored(transaction, &self.stored)?);
+                    let lost = lost.saturating_sub(Vault::note_stored(transaction, &self.stored)?);
+                    report.lost += lost;
                     report.more |= lost > 0;
                 }
                 Vault::note_refusal(transaction, place, *reason)
