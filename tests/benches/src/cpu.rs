@@ -9,7 +9,9 @@ use rustix::time::{ClockId, clock_gettime};
 
 /// CPU time that this thread has taken so far.
 pub fn thread_time() -> Duration {
-    clock_gettime(ClockId::ThreadCPUTime).try_into().expect("it counts up from nothing")
+    clock_gettime(ClockId::ThreadCPUTime)
+        .try_into()
+        .expect("it counts up from nothing")
 }
 
 /// CPU time that this thread takes for some work.
