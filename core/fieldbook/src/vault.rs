@@ -29,7 +29,7 @@ pub(crate) use custody::{AccountRow, CursorRow};
 pub(crate) use journals::EnvelopeState;
 pub(crate) use key_holder::VaultKey;
 pub use key_holder::{KeyHolder, KeyRefused};
-pub(crate) use outbox::{Depth, OutboxOrder};
+pub(crate) use outbox::{Depth, OutboxOrder, Outgoing};
 pub use rescue::Rescued;
 pub(crate) use rolls::OperationRow;
 /// For reading, and for writing: what stands above names them by the vault, which alone knows the database.

@@ -11,7 +11,7 @@ mod keys;
 pub(crate) use founding::{found, make_space};
 pub use inviting::{NewInvite, WaitingJoin};
 pub(crate) use inviting::{Seat, confirm, invite, waiting_joins};
-pub(super) use joining::own_requests;
+pub(super) use joining::{OwnRequest, own_requests};
 pub(crate) use joining::{forget_join_requests, join, join_again};
 pub(crate) use keys::{heal_wraps, rotate};
 

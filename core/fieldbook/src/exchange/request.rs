@@ -14,8 +14,8 @@ use jasaq_protocol::limits::{ENVELOPE_BYTES_MAX, REQUEST_BYTES_MAX, SPACES_MAX};
 use jasaq_protocol::sync::{Cursor, Frame, FrameWriter, Head};
 
 use super::device::Device;
-use super::enrolment::own_requests;
-use crate::vault::{Asked, CursorRow, OutboxOrder, TicketRow, Transaction, Vault, VaultRefused};
+use super::enrolment::{OwnRequest, own_requests};
+use crate::vault::{Asked, CursorRow, OutboxOrder, Outgoing, TicketRow, Transaction, Vault, VaultRefused};
 
 /// Longest push. After a broken one the next is half as long, down to one that lets a single envelope pass.
 const PUSH_BYTES_MAX: usize = REQUEST_BYTES_MAX - REQUEST_OVERHEAD_BYTES;
@@ -124,31 +124,31 @@ pub(super) fn note_whole(transaction: &Transaction<'_>, ticket: &TicketRow) -> R
     Vault::set_push_bytes(transaction, grown.min(PUSH_BYTES_MAX))
 }
 
-/// A device that waits lists nothing, so a relay that was wiped could not tell it: its own request goes up each time that it asks. Of
-/// what it carries for others a member is told, and lowering that too would offer it for ever.
-fn offer_own_join(transaction: &Transaction<'_>, device: &Device) -> Result<(), VaultRefused> {
+/// A device that waits lists nothing, so a relay that was wiped could not tell it: its own requests to be let in go up with
+/// every request, also where a receipt covers them. What is known there is passed over.
+fn own_requests_again(transaction: &Transaction<'_>, device: &Device) -> Result<Vec<Outgoing>, VaultRefused> {
+    let mut again = Vec::new();
     if device.role().is_some() {
-        return Ok(());
+        return Ok(again);
     }
-    for request in own_requests(transaction, device)? {
-        Vault::note_lost(transaction, request.place.journal)?;
+    for OwnRequest { place, .. } in own_requests(transaction, device)? {
+        if Vault::is_at_relay(transaction, &place)?
+            && let Some(wire) = Vault::wire(transaction, &place)?
+        {
+            again.push(Outgoing { place, wire });
+        }
     }
-    Ok(())
+    Ok(again)
 }
 
 /// Allocates the counter, writes the request and remembers it. The caller has flushed and commits before anything is sent.
-/// Of requests in a row the first asks whether the relay still has the own request to join.
 pub(crate) fn prepare(
     transaction: &Transaction<'_>,
     device: &Device,
     relay: RelayId,
-    is_first: bool,
 ) -> Result<(Ticket, Vec<u8>), VaultRefused> {
     let (bytes_max, is_question) = push_bytes(transaction)?;
     let counter = Vault::next_counter(transaction)?;
-    if is_first {
-        offer_own_join(transaction, device)?;
-    }
     let (asked, cursors, more) = cursors(transaction, device, counter)?;
     let head = Head::sign(device.keys.signing(), &relay, counter, &cursors);
     let rolls = device.rolls();
@@ -159,7 +159,10 @@ pub(crate) fn prepare(
         counter,
         is_question,
     };
-    let outbox = Vault::outbox(transaction, &order, bytes_max)?;
+    let mut outbox = Vault::outbox(transaction, &order, bytes_max)?;
+    if !is_question {
+        outbox.extend(own_requests_again(transaction, device)?);
+    }
     let mut frames = FrameWriter::new();
     frames.frame(&Frame::Head(head));
     if bytes_max < PUSH_BYTES_MAX {

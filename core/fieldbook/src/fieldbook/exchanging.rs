@@ -48,20 +48,17 @@ impl Fieldbook {
     /// Whoever carries it may bring the answer at once or minutes later, to this process or another, in pieces, cut, twice,
     /// or after the answers to later requests. A request that is never answered blocks nothing.
     pub fn prepare_contact(&mut self) -> Result<PreparedContact, FieldbookRefused> {
-        self.prepare_contact_over((false, true))
+        self.prepare_contact_over(false)
     }
 
-    fn prepare_contact_over(
-        &mut self,
-        (in_clear, is_first): (bool, bool),
-    ) -> Result<PreparedContact, FieldbookRefused> {
+    fn prepare_contact_over(&mut self, in_clear: bool) -> Result<PreparedContact, FieldbookRefused> {
         self.flush()?;
         self.write(|transaction, device, _| {
             // Within the transaction: another process may have named another relay.
             let KnownRelay { address, relay } = known_relay(transaction)?;
             let relay = relay.ok_or(ExchangeRefused::NoRelay)?;
             check_cleartext(transaction, &address, in_clear)?;
-            let (ticket, request) = exchange::prepare(transaction, device, relay, is_first)?;
+            let (ticket, request) = exchange::prepare(transaction, device, relay)?;
             Ok(PreparedContact { ticket, address, request })
         })
     }
@@ -101,33 +98,24 @@ impl Fieldbook {
         carrier: &mut dyn Carrier,
         report: &mut ContactReport,
     ) -> Result<(), FieldbookRefused> {
-        self.contact_in_a_row(carrier, true, report)
-    }
-
-    fn contact_in_a_row(
-        &mut self,
-        carrier: &mut dyn Carrier,
-        is_first: bool,
-        report: &mut ContactReport,
-    ) -> Result<(), FieldbookRefused> {
         let known = self.learn_relay(carrier)?;
         for _ in 0..COUNTER_JUMPS_MAX {
-            match self.request(carrier, (&known, is_first), report) {
+            match self.request(carrier, &known, report) {
                 Err(FieldbookRefused::Exchange(ExchangeRefused::Carrier(CarrierFailed::Status(409)))) => {}
                 outcome => return outcome,
             }
         }
-        self.request(carrier, (&known, is_first), report)
+        self.request(carrier, &known, report)
     }
 
     fn request(
         &mut self,
         carrier: &mut dyn Carrier,
-        (known, is_first): (&KnownRelay, bool),
+        known: &KnownRelay,
         report: &mut ContactReport,
     ) -> Result<(), FieldbookRefused> {
-        let way = (carrier.goes_in_clear(), is_first);
-        let PreparedContact { ticket, address, request } = self.prepare_contact_over(way)?;
+        let in_clear = carrier.goes_in_clear();
+        let PreparedContact { ticket, address, request } = self.prepare_contact_over(in_clear)?;
         let mut answer = self.open_answer(ticket)?;
         let mut stored = Ok(());
         let carried = carrier.carry(&address, &request, &mut |bytes| {
@@ -151,9 +139,9 @@ impl Fieldbook {
         report: &mut ContactReport,
     ) -> Result<(), FieldbookRefused> {
         let mut setbacks = 0;
-        for request in 0..REQUESTS_MAX {
+        for _ in 0..REQUESTS_MAX {
             let mut this = ContactReport::default();
-            let outcome = self.contact_in_a_row(carrier, request == 0, &mut this);
+            let outcome = self.contact(carrier, &mut this);
             report.add(&this);
             outcome?;
             report.more |= self.has_more_to_push()?;

@@ -183,14 +183,16 @@ impl Vault {
         Ok(statement.query_row([Refusal::Gap as i64], |row| row.get(0))?)
     }
 
-    /// Notes why the relay did not store an envelope. It stays in the outbox.
+    /// Notes why the relay did not store an envelope. It stays in the outbox, or comes back to it: what was stored there once
+    /// is lost.
     pub(crate) fn note_refusal(
         transaction: &Transaction<'_>,
         place: &Place,
         reason: Refusal,
     ) -> Result<(), VaultRefused> {
-        let mut update = transaction
-            .prepare_cached("UPDATE envelopes SET refusal = ?3 WHERE journal = ?1 AND sequence = ?2")?;
+        let mut update = transaction.prepare_cached(
+            "UPDATE envelopes SET refusal = ?3, at_relay = 0 WHERE journal = ?1 AND sequence = ?2",
+        )?;
         update.execute(params![place.journal.as_bytes(), number(place.sequence), reason as i64])?;
         Ok(())
     }
