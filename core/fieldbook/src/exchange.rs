@@ -36,7 +36,7 @@ pub(crate) use request::prepare;
 pub use request::{PreparedContact, Ticket};
 pub use satchel::SatchelReport;
 pub(crate) use satchel::{export, import};
-pub(crate) use standing::standing_of;
+pub(crate) use standing::{Said, standing_of};
 
 use crate::vault::VaultRefused;
 

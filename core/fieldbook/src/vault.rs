@@ -18,6 +18,7 @@ mod rewinding;
 mod rolls;
 mod rows;
 mod settings;
+mod standings;
 mod statements;
 mod tickets;
 

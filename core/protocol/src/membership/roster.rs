@@ -2,18 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cut::Links;
+use super::history::{History, Judged, Standpoint};
 use super::invite::Join;
-use super::role::{Access, Role, Season, SpaceKind, access};
+use super::operation::{Placement, SectionPlace};
+use super::role::{Access, Rank, Role, Season, SpaceKind, access};
 use crate::ids::{
-    DeviceId, EpochId, ExchangeKey, InviteKey, MemberId, OfficeId, OperationId, Place, SpaceId,
+    AttachmentRoot, DeviceId, DocumentId, EpochId, ExchangeKey, InviteKey, JournalId, MemberId, OfficeId,
+    OperationId, Sequence, SpaceId,
 };
 use crate::seal::{DevicePublic, EpochPublic, SealedKey};
 
 /// The territory, once its founding is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Territory {
-    /// The key that may take the root's place.
-    pub successor: DeviceId,
+    /// The key that stands beside the root.
+    pub successor: DevicePublic,
+    /// What the keys of spaces are wrapped to for the root.
+    pub recovery: ExchangeKey,
 }
 
 /// A device that is in.
@@ -50,6 +56,8 @@ pub struct SpaceRecord {
     pub offices: BTreeSet<OfficeId>,
     /// Its epochs and, of each, the ones before it with their sealed keys.
     pub epochs: BTreeMap<EpochId, Epoch>,
+    /// Whether it was ended: its keys are destroyed.
+    pub is_closed: bool,
 }
 
 /// One epoch of a space.
@@ -60,6 +68,14 @@ pub struct Epoch {
     /// Earlier epochs, with their keys sealed to this one. Several of one key, if several rotations name this epoch: a
     /// stranger's adds to the author's and takes nothing away.
     pub parents: BTreeMap<EpochId, BTreeSet<SealedKey>>,
+    /// Who published it: the maker of the space, and whoever rotated to it.
+    pub makers: BTreeSet<DeviceId>,
+}
+
+impl Epoch {
+    pub(super) fn new(public: EpochPublic, maker: DeviceId) -> Self {
+        Self { public, parents: BTreeMap::new(), makers: BTreeSet::from([maker]) }
+    }
 }
 
 impl SpaceRecord {
@@ -137,6 +153,12 @@ pub enum NotCounted {
     /// A join whose device does not prove its keys.
     #[error("the joining device does not prove its keys")]
     Proof,
+    /// A device removes itself or changes its own role.
+    #[error("nobody removes or changes himself")]
+    Oneself,
+    /// The space was ended.
+    #[error("the space was closed")]
+    Closed,
 }
 
 /// What the fold says of one operation.
@@ -144,10 +166,23 @@ pub enum NotCounted {
 pub enum Standing {
     /// It counts.
     Counted,
-    /// What would explain it has not come: its signer, space, invite, join or device is not known.
+    /// What would explain it has not come: its signer, space, invite, join or device is not known, or the chain that links
+    /// it to a cut.
     Waiting,
+    /// It stands beyond a cut of its signer's. Operations are not admitted; who may signs them again.
+    Held,
     /// It does not count, and why.
     NotCounted(NotCounted),
+}
+
+/// A decision about held statements of one envelope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Decision {
+    pub(super) id: OperationId,
+    pub(super) rank: Rank,
+    pub(super) keys: BTreeSet<String>,
+    pub(super) is_admitted: bool,
+    pub(super) replaces: BTreeSet<OperationId>,
 }
 
 /// Who is in, as what, with which keys: a pure function of a set of operations and the root.
@@ -155,12 +190,27 @@ pub enum Standing {
 pub struct Membership {
     pub(super) root: DeviceId,
     pub(super) territory: Option<Territory>,
+    /// Everybody who is or was in.
     pub(super) devices: BTreeMap<DeviceId, Enrolled>,
+    pub(super) histories: BTreeMap<DeviceId, History>,
+    /// The rank of whoever brought the member's first device, and the roll that it is in.
+    pub(super) members: BTreeMap<MemberId, (Rank, SpaceId)>,
     pub(super) spaces: BTreeMap<SpaceId, SpaceRecord>,
     /// By key and inviter: who copies a key makes an invite of his own.
     pub(super) invites: BTreeMap<(InviteKey, DeviceId), Invited>,
     pub(super) wraps: BTreeMap<(SpaceId, DeviceId), BTreeMap<EpochId, BTreeSet<SealedKey>>>,
+    pub(super) decisions: BTreeMap<Placement, Vec<Decision>>,
+    pub(super) erasures: BTreeMap<(SpaceId, DocumentId), Erasure>,
     pub(super) standings: BTreeMap<OperationId, Standing>,
+}
+
+/// A document that was erased.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Erasure {
+    /// Its sections, as far as anybody named them.
+    pub sections: BTreeSet<SectionPlace>,
+    /// Its attachments, as far as anybody named them.
+    pub attachments: BTreeSet<AttachmentRoot>,
 }
 
 impl Membership {
@@ -174,14 +224,19 @@ impl Membership {
             maker: root,
             offices: BTreeSet::new(),
             epochs: BTreeMap::new(),
+            is_closed: false,
         };
         Self {
             root,
             territory: None,
             devices: BTreeMap::new(),
+            histories: BTreeMap::new(),
+            members: BTreeMap::new(),
             spaces: BTreeMap::from([(SpaceId::of_territory(&root), roll)]),
             invites: BTreeMap::new(),
             wraps: BTreeMap::new(),
+            decisions: BTreeMap::new(),
+            erasures: BTreeMap::new(),
             standings: BTreeMap::new(),
         }
     }
@@ -190,6 +245,12 @@ impl Membership {
     #[must_use]
     pub fn root(&self) -> DeviceId {
         self.root
+    }
+
+    /// Whether a key stands at the root's rank: the root itself, or the successor that its founding names.
+    #[must_use]
+    pub fn is_root(&self, key: &DeviceId) -> bool {
+        *key == self.root || self.territory.is_some_and(|territory| territory.successor.id == *key)
     }
 
     /// The territory's roll.
@@ -204,21 +265,73 @@ impl Membership {
         self.territory
     }
 
-    /// A device that is in.
+    /// A device that is in, and not removed.
     #[must_use]
     pub fn device(&self, device: &DeviceId) -> Option<&Enrolled> {
+        self.devices.get(device).filter(|_| !self.is_removed(device))
+    }
+
+    /// A device that is or was in.
+    #[must_use]
+    pub fn known_device(&self, device: &DeviceId) -> Option<&Enrolled> {
         self.devices.get(device)
     }
 
-    /// Every device that is in.
-    pub fn devices(&self) -> impl Iterator<Item = (&DeviceId, &Enrolled)> {
-        self.devices.iter()
+    /// Whether a device was in and is removed.
+    #[must_use]
+    pub fn is_removed(&self, device: &DeviceId) -> bool {
+        self.histories.get(device).is_some_and(History::is_removed)
     }
 
-    /// The role that judges what a device wrote at a place. Cuts of removals and role changes will be asked here.
+    /// Every device that is in, and not removed.
+    pub fn devices(&self) -> impl Iterator<Item = (&DeviceId, &Enrolled)> {
+        self.devices.iter().filter(|(device, _)| !self.is_removed(device))
+    }
+
+    /// Every device that was in and is removed.
+    pub fn removed_devices(&self) -> impl Iterator<Item = (&DeviceId, &Enrolled)> {
+        self.devices.iter().filter(|(device, _)| self.is_removed(device))
+    }
+
+    /// What judges what a device wrote at a place. `links` must hold the device's journals that cuts name: [`Self::cut_journals`].
     #[must_use]
-    pub fn role_at(&self, device: &DeviceId, _place: &Place) -> Option<Role> {
-        self.devices.get(device).map(|enrolled| enrolled.role)
+    pub fn judge(&self, device: &DeviceId, at: Standpoint<'_>, links: &Links) -> Judged {
+        match self.histories.get(device) {
+            Some(history) => history.judge(at, links),
+            None => Judged::Unknown,
+        }
+    }
+
+    /// Whether every word of a device is judged alike, wherever it stands.
+    #[must_use]
+    pub fn has_one_role(&self, device: &DeviceId) -> Option<Role> {
+        let history = self.histories.get(device)?;
+        history.changes.is_empty().then_some(history.role)
+    }
+
+    /// Every role that a device ever had.
+    pub fn roles_of(&self, device: &DeviceId) -> impl Iterator<Item = Role> {
+        self.histories.get(device).into_iter().flat_map(History::roles)
+    }
+
+    /// The journals that cuts name, each with its device.
+    pub fn cut_journals(&self) -> impl Iterator<Item = (&DeviceId, &JournalId)> {
+        self.histories.iter().flat_map(|(device, history)| {
+            let cuts = history.changes.iter().map(|change| &change.cut);
+            cuts.flat_map(move |cut| cut.journals().map(move |journal| (device, journal)))
+        })
+    }
+
+    /// The last sequence that a removed device's journal may go to, by number alone; none if the removal leaves all of it out.
+    #[must_use]
+    pub fn last_within(&self, device: &DeviceId, journal: &JournalId) -> Option<Sequence> {
+        self.histories.get(device)?.last_within(journal)
+    }
+
+    /// What a new role or removal of a device must name as replaced.
+    #[must_use]
+    pub fn unreplaced(&self, device: &DeviceId) -> Vec<OperationId> {
+        self.histories.get(device).map(History::unreplaced).unwrap_or_default()
     }
 
     /// A space that exists.
@@ -232,19 +345,41 @@ impl Membership {
         self.spaces.iter()
     }
 
-    /// What a device may do in a space now: its role's row, if office or squad fit.
+    /// What a device may do in a space now: its role's row, if office or squad fit. A removed one nothing.
     #[must_use]
     pub fn access(&self, device: &DeviceId, space: &SpaceId) -> Access {
-        if *device == self.root && *space == self.territory_roll() {
+        let Some(record) = self.spaces.get(space) else { return Access::None };
+        if self.is_root(device) && record.kind.is_roll() {
             return Access::ReadWrite;
         }
-        let (Some(enrolled), Some(record)) = (self.devices.get(device), self.spaces.get(space)) else {
-            return Access::None;
-        };
-        if self.is_in_scope(enrolled, space, record) {
-            access(enrolled.role, record.kind)
-        } else {
-            Access::None
+        match self.device(device) {
+            Some(enrolled) => self.access_as(enrolled, enrolled.role, space),
+            None => Access::None,
+        }
+    }
+
+    /// What a device could do in a space in any of its roles, also if it was removed since.
+    #[must_use]
+    pub fn former_access(&self, device: &DeviceId, space: &SpaceId) -> Access {
+        let Some(enrolled) = self.devices.get(device) else { return Access::None };
+        let accesses = self.roles_of(device).map(|role| self.access_as(enrolled, role, space));
+        accesses.max().unwrap_or(Access::None)
+    }
+
+    /// What a device may do in a space in a role that it has or had.
+    #[must_use]
+    pub fn access_in(&self, device: &DeviceId, role: Role, space: &SpaceId) -> Access {
+        let enrolled = self.devices.get(device);
+        enrolled.map_or(Access::None, |enrolled| self.access_as(enrolled, role, space))
+    }
+
+    /// What a device may do in a space in one of its roles.
+    pub(super) fn access_as(&self, enrolled: &Enrolled, role: Role, space: &SpaceId) -> Access {
+        match self.spaces.get(space) {
+            Some(record) if self.is_in_scope(&Enrolled { role, ..enrolled.clone() }, space, record) => {
+                access(role, record.kind)
+            }
+            _ => Access::None,
         }
     }
 
@@ -275,9 +410,67 @@ impl Membership {
 
     /// The devices that read a space.
     pub fn readers_of(&self, space: &SpaceId) -> impl Iterator<Item = (&DeviceId, &Enrolled)> {
-        self.devices
+        self.devices().filter(move |(device, _)| self.access(device, space).reads())
+    }
+
+    /// Whether the key of an epoch is held by nobody but readers: neither its makers nor anybody whom it, or one that carries
+    /// it, was wrapped to was removed or lost the right to read. What is sealed to another may be read by who left.
+    #[must_use]
+    pub fn is_clean(&self, space: &SpaceId, epoch: &EpochId) -> bool {
+        let Some(record) = self.spaces.get(space) else { return false };
+        let mut due = vec![*epoch];
+        let mut seen = BTreeSet::new();
+        while let Some(epoch) = due.pop() {
+            if !seen.insert(epoch) {
+                continue;
+            }
+            let makers = record.epochs.get(&epoch).into_iter().flat_map(|epoch| &epoch.makers);
+            let [first, last] = [[0; 32], [u8::MAX; 32]].map(|device| (*space, DeviceId::from_bytes(device)));
+            let wrapped = self.wraps.range(first..=last).filter(|(_, keys)| keys.contains_key(&epoch));
+            let mut holders = makers.chain(wrapped.map(|((_, device), _)| device));
+            if !holders.all(|holder| self.is_root(holder) || self.access(holder, space).reads()) {
+                return false;
+            }
+            let carries = |(_, of): &(&EpochId, &Epoch)| of.parents.contains_key(&epoch);
+            due.extend(record.epochs.iter().filter(carries).map(|(id, _)| *id));
+        }
+        true
+    }
+
+    /// What was decided about a held statement: that it counts after all, or that it was looked at and stays held. Of
+    /// decisions that stand side by side, that it stays held.
+    #[must_use]
+    pub fn decision(&self, at: &Placement, key: &str) -> Option<bool> {
+        let all = self.decisions.get(at)?;
+        let replaces =
+            |other: &Decision, one: &Decision| other.replaces.contains(&one.id) && other.rank <= one.rank;
+        let standing = all.iter().filter(|one| !all.iter().any(|other| replaces(other, one)));
+        let about = standing.filter(|one| one.keys.is_empty() || one.keys.contains(key));
+        about.map(|one| one.is_admitted).min()
+    }
+
+    /// The decisions about an envelope that no other takes back.
+    #[must_use]
+    pub fn decisions_about(&self, at: &Placement) -> Vec<OperationId> {
+        self.decisions
+            .get(at)
+            .into_iter()
+            .flatten()
+            .map(|decision| decision.id)
+            .collect()
+    }
+
+    /// The documents that were erased.
+    pub fn erasures(&self) -> impl Iterator<Item = (&SpaceId, &DocumentId, &Erasure)> {
+        self.erasures
             .iter()
-            .filter(move |(device, _)| self.access(device, space).reads())
+            .map(|((space, document), erasure)| (space, document, erasure))
+    }
+
+    /// What was erased of a document, if it was.
+    #[must_use]
+    pub fn erasure(&self, space: &SpaceId, document: &DocumentId) -> Option<&Erasure> {
+        self.erasures.get(&(*space, *document))
     }
 
     /// An invite that counts, by its key and who signed it.
