@@ -7,14 +7,14 @@
 use std::collections::BTreeSet;
 
 use crate::vault::{Connection, Transaction};
-use jasaq_protocol::ids::{DeviceId, JournalId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, JournalId, OperationId, SpaceId};
 use jasaq_protocol::limits::ACK_JOURNALS_MAX;
-use jasaq_protocol::membership::SpaceKind;
+use jasaq_protocol::membership::{Operation, SpaceKind};
 use jasaq_protocol::seal::{EnvelopeDraft, EpochPublic, OpenedSection, SealRefused, Section, seal};
 use jasaq_protocol::sync::Ack;
 
 use super::device::Device;
-use super::merging::{store_change, take_readable};
+use super::merging::{operations_in, store_change, take_readable};
 use super::packing::{Packed, pack_envelopes, pack_statements};
 use super::standing::restate;
 use crate::documents::{DocumentRefused, digest, read_change};
@@ -227,13 +227,14 @@ fn seal_envelope(
     Ok(())
 }
 
-/// Seals operations into an envelope of this device's own journal in a roll.
+/// Seals operations into envelopes of this device's own journal in a roll, and returns their names in the same order.
 pub(crate) fn seal_operations(
     transaction: &Transaction<'_>,
     device: &Device,
     surroundings: &mut Surroundings,
-    (roll, operations): (&SpaceId, &[jasaq_protocol::membership::Operation]),
-) -> Result<(), FlushRefused> {
+    (roll, operations): (&SpaceId, &[Operation]),
+) -> Result<Vec<OperationId>, FlushRefused> {
+    let mut names = Vec::new();
     let journal = Vault::own_journal(transaction, roll, || surroundings.make_journal(&device.id()))?;
     let sections: Vec<Packed> = operations
         .iter()
@@ -246,6 +247,7 @@ pub(crate) fn seal_operations(
         let envelope = seal(&draft, &device.keys, surroundings.chance())?;
         Vault::append(transaction, &envelope, EnvelopeState::Open, false)?;
         take_readable(transaction, &envelope)?;
+        names.extend(operations_in(&envelope).map(|operation| operation.id));
     }
-    Ok(())
+    Ok(names)
 }

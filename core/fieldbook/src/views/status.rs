@@ -26,6 +26,11 @@ pub struct DeviceView {
     pub name: Option<String>,
     /// Whether it is this one.
     pub is_this: bool,
+    /// Whether it was removed.
+    pub is_removed: bool,
+    /// How many others said of it, once removed, that they hold more than its removal lets stand: removing it again lets that
+    /// stand too.
+    pub witnesses: usize,
 }
 
 /// How this device stands.
@@ -129,9 +134,12 @@ pub(crate) fn devices(connection: &Connection, device: &Device) -> Result<Vec<De
             role: office_of(enrolled.role),
             name: card.map(|card| card.full_name.to_string()).or(office),
             is_this: *id == device.id(),
+            is_removed: device.membership.is_removed(id),
+            witnesses: device.membership.unheard_witnesses(id),
         })
     };
-    let mut devices = device.membership.devices().map(view).collect::<Result<Vec<_>, _>>()?;
-    devices.sort_by_key(|view| (view.role, view.device));
+    let all = device.membership.devices().chain(device.membership.removed_devices());
+    let mut devices = all.map(view).collect::<Result<Vec<_>, _>>()?;
+    devices.sort_by_key(|view| (view.is_removed, view.role, view.device));
     Ok(devices)
 }
