@@ -30,7 +30,7 @@ pub(crate) use enrolment::{
     renew_unclean, rotate, waiting_joins,
 };
 pub use flush::FlushReport;
-pub(crate) use flush::{FlushRefused, UNPLACED, flush};
+pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};
 pub(crate) use judging::{Decision, change_role, decide, may_decide, remove, testify};
 pub use judging::{JudgeRefused, Removal};
 pub(crate) use merging::{rebuild_document, show_branches};
