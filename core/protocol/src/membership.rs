@@ -8,6 +8,7 @@
 //! Refuses: an operation by a rank that may not ([`role::may_operate`]), on a space or device out of the signer's scope,
 //! or in a roll where it does not belong. What is refused stays visible with its reason.
 
+mod base32;
 mod fold;
 mod invite;
 mod operation;
@@ -15,10 +16,14 @@ mod role;
 mod roster;
 mod sheets;
 mod shortest;
+mod spoken;
 
 pub use fold::{RollEntry, fold};
 pub use invite::{FourWords, InviteCode, InviteRefused, Join, JoinRefused};
 pub use operation::{Operation, OperationKind, OperationRefused, Parent, operation_id};
 pub use role::{Access, Act, Rank, Role, Season, SpaceKind, access, may_operate};
 pub use roster::{Enrolled, Epoch, Invited, Membership, NotCounted, SpaceRecord, Standing, Territory};
-pub use sheets::{Sheet, SheetRefused, join_sheets, split_into_sheets};
+pub use sheets::{
+    KeyBeginning, OfflineKey, Sheet, SheetDay, SheetPurpose, SheetRefused, SheetSet, read_sheets, split_into_sheets,
+};
+pub use spoken::{MeantWord, Misheard};
