@@ -43,11 +43,10 @@ mod views;
 
 pub use exchange::{
     Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused, FlushReport,
-    NewInvite, OpenAnswer, PreparedContact, SatchelReport, Ticket, WaitingJoin, is_cleartext,
+    NewInvite, OpenAnswer, PreparedContact, RecoveryRefused, SatchelReport, Ticket, WaitingJoin,
+    is_cleartext,
 };
-pub use fieldbook::{
-    Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport,
-};
+pub use fieldbook::{Card, DoctorReport, Exported, Fieldbook, Membering, RootSheets, TrackImport};
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
 pub use refusal::{FieldbookRefused, RefusalClass};

@@ -19,11 +19,14 @@ mod shortest;
 mod spoken;
 
 pub use fold::{RollEntry, fold};
-pub use invite::{FourWords, InviteCode, InviteRefused, Join, JoinRefused};
+pub use invite::{
+    FourWords, InviteCode, InviteRefused, InviteSeed, InviteTerms, Join, JoinRefused, ShortInvite,
+};
 pub use operation::{Operation, OperationKind, OperationRefused, Parent, operation_id};
 pub use role::{Access, Act, Rank, Role, Season, SpaceKind, access, may_operate};
 pub use roster::{Enrolled, Epoch, Invited, Membership, NotCounted, SpaceRecord, Standing, Territory};
 pub use sheets::{
-    KeyBeginning, OfflineKey, Sheet, SheetDay, SheetPurpose, SheetRefused, SheetSet, read_sheets, split_into_sheets,
+    KeyBeginning, OfflineKey, Sheet, SheetDay, SheetPurpose, SheetRefused, SheetSet, read_sheets,
+    split_into_sheets,
 };
 pub use spoken::{MeantWord, Misheard};

@@ -7,6 +7,7 @@ mod founding;
 mod inviting;
 mod joining;
 mod keys;
+mod recovery;
 
 pub(crate) use founding::{found, make_space};
 pub use inviting::{NewInvite, WaitingJoin};
@@ -14,6 +15,8 @@ pub(crate) use inviting::{Seat, confirm, invite, waiting_joins};
 pub(super) use joining::{OwnRequest, own_requests};
 pub(crate) use joining::{forget_join_requests, join, join_again};
 pub(crate) use keys::{heal_wraps, rotate};
+pub use recovery::RecoveryRefused;
+pub(crate) use recovery::{drill, read_texts, renew};
 
 use jasaq_protocol::membership::{Act, Role, may_operate};
 

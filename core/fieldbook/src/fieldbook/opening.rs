@@ -23,25 +23,6 @@ pub struct RootSheets {
     pub successor_sheets: [Sheet; 3],
 }
 
-/// The sheets as texts to print.
-pub struct RootSheetTexts {
-    /// The root's.
-    pub root: [Zeroizing<String>; 3],
-    /// The successor's.
-    pub successor: [Zeroizing<String>; 3],
-}
-
-impl RootSheets {
-    /// The texts to print.
-    #[must_use]
-    pub fn to_texts(&self) -> RootSheetTexts {
-        RootSheetTexts {
-            root: self.root_sheets.each_ref().map(Sheet::to_text),
-            successor: self.successor_sheets.each_ref().map(Sheet::to_text),
-        }
-    }
-}
-
 impl Fieldbook {
     /// Founds a territory: this device becomes its first TS console. Returns the root's public key.
     ///

@@ -1,6 +1,7 @@
 //! Single values: this device's keys, the territory's root, the relay, counters.
 
 use jasaq_protocol::ids::{DeviceId, RelayId};
+use jasaq_protocol::membership::SheetPurpose;
 use jasaq_protocol::seal::DeviceKeys;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use zeroize::Zeroizing;
@@ -49,6 +50,14 @@ fn set_or_forget(
     Ok(())
 }
 
+const fn drill_name(purpose: SheetPurpose) -> &'static str {
+    match purpose {
+        SheetPurpose::Root => "drill_root",
+        SheetPurpose::Successor => "drill_successor",
+        SheetPurpose::Recovery => "drill_recovery",
+    }
+}
+
 fn array<const N: usize>(bytes: &[u8]) -> Result<[u8; N], VaultRefused> {
     bytes.try_into().map_err(|_| VaultRefused::Damaged { set_aside: None })
 }
@@ -85,6 +94,23 @@ impl Vault {
 
     pub(crate) fn set_join_words(transaction: &Transaction<'_>, words: &str) -> Result<(), VaultRefused> {
         set(transaction, "join_words", words.as_bytes())
+    }
+
+    /// When the sheets of this key were last proven to work, in ms since 1970 by this device's clock.
+    pub(crate) fn drilled(
+        connection: &Connection,
+        purpose: SheetPurpose,
+    ) -> Result<Option<i64>, VaultRefused> {
+        let bytes = get(connection, drill_name(purpose))?;
+        bytes.map(|bytes| Ok(i64::from_be_bytes(array(&bytes)?))).transpose()
+    }
+
+    pub(crate) fn set_drilled(
+        transaction: &Transaction<'_>,
+        purpose: SheetPurpose,
+        now_ms: i64,
+    ) -> Result<(), VaultRefused> {
+        set(transaction, drill_name(purpose), &now_ms.to_be_bytes())
     }
 
     pub(crate) fn relay(connection: &Connection) -> Result<Option<KnownRelay>, VaultRefused> {

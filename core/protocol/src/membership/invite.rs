@@ -13,11 +13,15 @@
 //! whose words are right. A join names the inviter of the code, and only he adds with it: another who copies the key or
 //! saw the code cannot make the joiner his. A device that asked several times is where it asked last. Expiry is judged by the inviter's clock at the moment he adds; no other clock is asked.
 
+mod short;
+
 use minicbor::{Decode, Encode};
+
+pub use short::{InviteSeed, InviteTerms, ShortInvite};
 
 use super::base32::{from_base32, to_base32};
 use super::role::Role;
-use super::spoken::word_of;
+use super::spoken::{Misheard, word_of};
 use crate::bytes::{Malformed, Reader, Writer, first_bytes};
 use crate::ids::{DeviceId, InviteKey, RelayId, SpaceId};
 use crate::limits::{ADDRESS_BYTES_MAX, INVITE_CHARACTERS_MAX};
@@ -156,7 +160,7 @@ pub struct InviteCode {
 }
 
 /// Why a code is not an invite.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InviteRefused {
     /// Not the form of an invite.
     #[error("not an invite code")]
@@ -167,6 +171,15 @@ pub enum InviteRefused {
     /// Of a newer program.
     #[error("an invite code of a newer version")]
     Newer,
+    /// The words of an invite, with a mistake in them.
+    #[error(transparent)]
+    Words(#[from] Misheard),
+    /// The relay does not know the invite of these words yet.
+    #[error("the relay does not know this invite")]
+    Unknown,
+    /// The relay says other things of the invite than its words do.
+    #[error("the relay contradicts the invite")]
+    Contradicted,
 }
 
 const PREFIX: &str = "jasaq:";

@@ -228,7 +228,10 @@ impl Sheet {
         let Some((_, code)) = small.split_once(PREFIX) else {
             return Self::read(&LINES.hear(text)?);
         };
-        let code = code.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let code = code
+            .split(|letter: char| !letter.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
         let summed = from_base32(code).ok_or(SheetRefused::Damaged)?;
         let (bytes, sum) = summed.split_last_chunk::<4>().ok_or(SheetRefused::Damaged)?;
         if checksum(bytes) == *sum { Self::read(bytes) } else { Err(SheetRefused::Damaged) }
@@ -236,7 +239,12 @@ impl Sheet {
 
     fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let mut writer = Writer::new();
-        writer.u8(VERSION).u8(self.purpose as u8).u8(self.number).raw(&self.set.0).u16(self.day.0);
+        writer
+            .u8(VERSION)
+            .u8(self.purpose as u8)
+            .u8(self.number)
+            .raw(&self.set.0)
+            .u16(self.day.0);
         writer.raw(&self.territory.0).raw(&self.owner.0).raw(self.share.as_ref());
         Zeroizing::new(writer.finish())
     }

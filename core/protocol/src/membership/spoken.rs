@@ -175,7 +175,9 @@ impl Lines {
 
 /// The words of a line of text, in small letters. A Latin letter that looks like one of ours is taken for it.
 fn words_in(line: &str) -> Vec<Word> {
-    let words = line.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
+    let words = line
+        .split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| !word.is_empty());
     words
         .map(|word| Zeroizing::new(word.chars().flat_map(char::to_lowercase).map(as_cyrillic).collect()))
         .collect()
@@ -205,7 +207,9 @@ fn near(word: &[char]) -> std::collections::BTreeSet<u16> {
         near.push(changed);
     };
     for at in 0..word.len().min(LETTERS + 1) {
-        with(&|word| drop(word.remove(at)));
+        with(&|word| {
+            word.remove(at);
+        });
         for letter in letters() {
             with(&|word| word.splice(at..=at, [letter]).for_each(drop));
             with(&|word| word.insert(at, letter));
@@ -215,7 +219,10 @@ fn near(word: &[char]) -> std::collections::BTreeSet<u16> {
         }
     }
     letters().for_each(|letter| with(&|word| word.push(letter)));
-    near.iter().filter(|near| near.as_slice() != word).filter_map(|near| bits_of(near)).collect()
+    near.iter()
+        .filter(|near| near.as_slice() != word)
+        .filter_map(|near| bits_of(near))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! Founding a territory, and making its spaces.
 
 use jasaq_protocol::ids::{DeviceId, MemberId, OfficeId, Place, Sequence, SpaceId};
-use jasaq_protocol::membership::{Act, Operation, Role, Season, Sheet, SpaceKind, split_into_sheets};
+use jasaq_protocol::membership::{Act, OfflineKey, Operation, Role, Season, Sheet, SheetPurpose, SpaceKind};
 use jasaq_protocol::seal::{DeviceKeys, EnvelopeDraft, EpochKey, Link, NextPlace, Section, SigningKey, seal};
 
+use super::recovery::split;
 use super::{EnrolRefused, check};
 use crate::exchange::device::Device;
 use crate::exchange::flush::seal_operations;
@@ -41,8 +42,12 @@ pub(crate) fn found(
     Vault::set_root(transaction, &root.device_id())?;
     Ok(Founded {
         root: root.device_id(),
-        sheets: split_into_sheets(&root, surroundings.chance()),
-        successor_sheets: split_into_sheets(&successor, surroundings.chance()),
+        sheets: split(&OfflineKey::signing(SheetPurpose::Root, &root), &root.device_id(), surroundings),
+        successor_sheets: split(
+            &OfflineKey::signing(SheetPurpose::Successor, &successor),
+            &root.device_id(),
+            surroundings,
+        ),
     })
 }
 

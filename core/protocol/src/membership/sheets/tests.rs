@@ -70,7 +70,12 @@ fn the_key_of_seasons_goes_on_sheets_too() {
 #[test]
 fn a_printed_sheet_reads_back_from_its_words_and_from_its_code() {
     let [one, two, _] = sheets(&root(1), 2);
-    for text in [words(&one), words(&one).to_uppercase(), one.to_code().to_uppercase(), format!("<p>{}</p>", *one.to_code())] {
+    for text in [
+        words(&one),
+        words(&one).to_uppercase(),
+        one.to_code().to_uppercase(),
+        format!("<p>{}</p>", *one.to_code()),
+    ] {
         let read = Sheet::from_text(&text).unwrap();
         assert_eq!((read.number(), read.set(), read.day()), (1, one.set(), DAY));
         assert_eq!(read.territory(), KeyBeginning::of(root(1).device_id().as_bytes()));
