@@ -23,10 +23,10 @@ mod standing;
 pub use carrier::{Carrier, CarrierFailed, CertificateFlaw, is_cleartext};
 pub use contact::{ContactReport, OpenAnswer};
 pub(crate) use device::Device;
-pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};
+pub use enrolment::{EnrolRefused, InviteState, NewInvite, OwnInvite, RecoveryRefused, WaitingJoin};
 pub(crate) use enrolment::{
-    Seat, confirm, forget_join_requests, found, heal_wraps, invite, join, join_again, make_space, rotate,
-    waiting_joins,
+    Seat, confirm, drill, forget_join_requests, found, heal_wraps, invite, invites, is_in_vain, join,
+    join_again, make_space, read_texts, renew, rotate, waiting_joins, withdraw,
 };
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush};

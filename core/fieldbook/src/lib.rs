@@ -43,8 +43,8 @@ mod views;
 
 pub use exchange::{
     Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused, FlushReport,
-    NewInvite, OpenAnswer, PreparedContact, RecoveryRefused, SatchelReport, Ticket, WaitingJoin,
-    is_cleartext,
+    InviteState, NewInvite, OpenAnswer, OwnInvite, PreparedContact, RecoveryRefused, SatchelReport, Ticket,
+    WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{Card, DoctorReport, Exported, Fieldbook, Membering, RootSheets, TrackImport};
 pub use jasaq_model as model;

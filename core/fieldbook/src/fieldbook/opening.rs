@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use jasaq_protocol::ids::DeviceId;
-use jasaq_protocol::membership::{FourWords, InviteCode, Sheet};
+use jasaq_protocol::ids::{DeviceId, InviteKey, RelayId};
+use jasaq_protocol::membership::{FourWords, InviteCode, Sheet, ShortInvite};
 use zeroize::Zeroizing;
 
 use super::Fieldbook;
-use crate::exchange::{self, Device};
+use crate::exchange::{self, CarrierFailed, Device, EnrolRefused, ExchangeRefused};
 use crate::refusal::FieldbookRefused;
 use crate::surroundings::{BootId, InstallId, Surroundings};
 use crate::vault::{KeyHolder, RelayWay, Rescued, Transaction, Vault, VaultRefused};
@@ -61,7 +61,7 @@ impl Fieldbook {
     ) -> Result<(Self, FourWords), FieldbookRefused> {
         // A scanner may give large letters: QR codes hold fewer bytes so.
         let code = Zeroizing::new(code.to_ascii_lowercase());
-        let code = InviteCode::from_text(&code).map_err(exchange::EnrolRefused::from)?;
+        let code = InviteCode::from_text(&code).map_err(EnrolRefused::from)?;
         if Vault::is_in(home) {
             let mut waiting = Self::open(home, holder, surroundings)?;
             let words = waiting.enrol(|transaction, device, surroundings| {
@@ -74,6 +74,20 @@ impl Fieldbook {
             exchange::join(transaction, &mut surroundings, &code).map_err(FieldbookRefused::from)
         })?;
         Ok((Self::begin(home, vault, surroundings)?, words))
+    }
+
+    /// The whole code of an invite that was heard as ten words, to [`Self::join`] with. `fetch` asks who the relay at `address`
+    /// is and what it knows of an invite's key; it is believed only where the words say the same.
+    pub fn hear_invite(
+        words: &str,
+        address: &str,
+        fetch: impl FnOnce(&InviteKey) -> Result<(RelayId, Vec<u8>), CarrierFailed>,
+    ) -> Result<Zeroizing<String>, FieldbookRefused> {
+        let heard = ShortInvite::from_words(words).map_err(EnrolRefused::from)?;
+        let (relay, terms) = fetch(&heard.invite_key()).map_err(ExchangeRefused::from)?;
+        let address = address.trim_end_matches('/');
+        let code = heard.complete(&terms, (address, relay)).map_err(EnrolRefused::from)?;
+        Ok(code.to_text())
     }
 
     /// Opens the fieldbook in a folder.

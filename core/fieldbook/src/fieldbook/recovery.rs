@@ -3,7 +3,7 @@
 use jasaq_protocol::membership::{Sheet, SheetPurpose};
 
 use super::Fieldbook;
-use crate::exchange::{self, RecoveryRefused};
+use crate::exchange;
 use crate::refusal::FieldbookRefused;
 
 impl Fieldbook {
@@ -28,14 +28,5 @@ impl Fieldbook {
         self.refresh().map_err(FieldbookRefused::from)?;
         let renewed = exchange::renew(&self.device, &mut self.surroundings, &sheets);
         hand_over(&renewed.map_err(FieldbookRefused::from)?)
-    }
-}
-
-impl From<RecoveryRefused> for FieldbookRefused {
-    fn from(refused: RecoveryRefused) -> Self {
-        match refused {
-            RecoveryRefused::Vault(refused) => Self::Vault(refused),
-            other => Self::Recovery(other),
-        }
     }
 }

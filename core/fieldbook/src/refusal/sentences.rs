@@ -9,6 +9,9 @@ mod kk;
 mod link_en;
 mod link_kk;
 mod link_ru;
+mod paper_en;
+mod paper_kk;
+mod paper_ru;
 mod ru;
 
 use std::borrow::Cow;

@@ -141,9 +141,6 @@ pub struct Sheet {
 /// Why a text is no sheet, or why sheets do not give a key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SheetRefused {
-    /// Not a sheet at all.
-    #[error("not a sheet")]
-    Form,
     /// A sheet's QR code as text, with a mistake in it.
     #[error("a sheet's code with a mistake in it")]
     Damaged,
