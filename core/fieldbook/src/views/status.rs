@@ -141,6 +141,7 @@ pub(crate) fn devices(connection: &Connection, device: &Device) -> Result<Vec<De
         })
     };
     let mut devices = device.membership.devices().map(view).collect::<Result<Vec<_>, _>>()?;
-    devices.sort_by_key(|view| (view.role, view.device));
+    // One person's devices stand together.
+    devices.sort_by_key(|view| (view.role, view.member, view.device));
     Ok(devices)
 }

@@ -1,0 +1,155 @@
+//! What we draw is read by a reader that is not ours, as a camera sees it: blurred, turned, half covered.
+
+use super::*;
+
+/// As long as a code with the longest address of a relay in it gets in practice.
+const TEXT: &str = "jasaq:006vda3n8kx2m94h1c7t5wgqyrzpbfe06vda3n8kx2m94h1c7t5wgqyrzpbfe06vda3n8kx2m94h1c7t5wgqyrzpbfe06vda3n8kx2m94h1c7t5wgqyrzpbfe06vda3n8kx2m94h1c7t5wgqyrzpbfe06vda3n8kx2m94h1c7t5wgqyrzpbfe06vda3n8kx2m94h1c7t5wgqyrzpbfe06vda3n8kx2m94h1c7t5wgqyrzpbfe06vda3n8kx2m94h1c7t5wg";
+
+/// Grey pixels, row by row.
+#[derive(Clone)]
+struct Picture {
+    side: usize,
+    grey: Vec<u8>,
+}
+
+impl Picture {
+    fn of(side: usize, is_dark: impl Fn(usize, usize) -> bool) -> Self {
+        let grey = |at: usize| if is_dark(at % side, at / side) { 0 } else { 255 };
+        Self { side, grey: (0..side * side).map(grey).collect() }
+    }
+
+    fn at(&self, x: f64, y: f64) -> u8 {
+        let side = self.side as f64;
+        let inside = (0.0..side).contains(&x) && (0.0..side).contains(&y);
+        if inside { self.grey[y as usize * self.side + x as usize] } else { 255 }
+    }
+
+    /// As a camera that is not held straight sees it.
+    fn turned(&self, degrees: f64) -> Self {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        let (side, middle) = (self.side * 3 / 2, self.side as f64 / 2.0);
+        let outer = side as f64 / 2.0;
+        let pixel = |at: usize| {
+            let (x, y) = ((at % side) as f64 - outer, (at / side) as f64 - outer);
+            self.at(middle + x * cos + y * sin, middle - x * sin + y * cos)
+        };
+        Self { side, grey: (0..side * side).map(pixel).collect() }
+    }
+
+    /// As a camera that is not focused sees it.
+    fn blurred(&self, radius: i64) -> Self {
+        let side = i64::try_from(self.side).unwrap();
+        let pixel = |at: usize| {
+            let (x, y) = (at as i64 % side, at as i64 / side);
+            let around = (-radius..=radius).flat_map(|dy| (-radius..=radius).map(move |dx| (x + dx, y + dy)));
+            let seen: Vec<u64> = around.map(|(x, y)| u64::from(self.at(x as f64, y as f64))).collect();
+            u8::try_from(seen.iter().sum::<u64>() / seen.len() as u64).unwrap()
+        };
+        Self { side: self.side, grey: (0..self.grey.len()).map(pixel).collect() }
+    }
+
+    fn read(&self) -> Option<String> {
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(self.side, self.side, |x, y| {
+            self.grey[y * self.side + x]
+        });
+        let grids = image.detect_grids();
+        grids.first()?.decode().ok().map(|(_, text)| text)
+    }
+}
+
+fn of_png(bytes: &[u8]) -> Picture {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().unwrap();
+    let mut grey = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut grey).unwrap();
+    assert_eq!(frame.width, frame.height);
+    Picture { side: frame.width as usize, grey }
+}
+
+/// Draws the only path of an SVG of ours: `M`, `h`, `v`, `H`, `V` and `z` over whole numbers.
+fn of_svg(svg: &str) -> Picture {
+    let view = svg.split("viewBox=\"0 0 ").nth(1).unwrap().split(' ').next().unwrap();
+    let side: usize = view.parse().unwrap();
+    let path = svg.split(" d=\"").nth(1).unwrap().split('"').next().unwrap();
+    let mut dark = vec![false; side * side];
+    for rectangle in path.split('M').filter(|part| !part.trim().is_empty()) {
+        let numbers: Vec<usize> = rectangle
+            .split(|letter: char| !letter.is_ascii_digit())
+            .filter(|digits| !digits.is_empty())
+            .map(|digits| digits.parse().unwrap())
+            .collect();
+        let [x, y, width, height, ..] = numbers[..] else { panic!("{rectangle}") };
+        assert!(rectangle.contains('h') && rectangle.contains('v'), "{rectangle}");
+        for (x, y) in (y..y + height).flat_map(|y| (x..x + width).map(move |x| (x, y))) {
+            dark[y * side + x] = true;
+        }
+    }
+    Picture::of(side, |x, y| dark[y * side + x])
+}
+
+fn of_terminal(drawn: &str, scale: usize) -> Picture {
+    let lines: Vec<Vec<char>> = drawn
+        .lines()
+        .map(|line| line.strip_prefix(INK).unwrap().strip_suffix(NO_INK).unwrap().chars().collect())
+        .collect();
+    let side = lines[0].len();
+    let is_dark = |x: usize, y: usize| match lines.get(y / 2).map_or(' ', |line| line[x]) {
+        '█' => true,
+        '▀' => y.is_multiple_of(2),
+        '▄' => !y.is_multiple_of(2),
+        ' ' => false,
+        other => panic!("{other:?}"),
+    };
+    Picture::of(side * scale, |x, y| is_dark(x / scale, y / scale))
+}
+
+#[test]
+fn what_is_drawn_is_read_from_picture_drawing_and_terminal() {
+    let due = Some(TEXT.to_ascii_uppercase());
+    for surface in [Surface::Screen, Surface::Paper] {
+        let qr = Qr::of(TEXT, surface).unwrap();
+        assert_eq!(of_png(&qr.to_png().unwrap()).read(), due);
+        assert_eq!(of_svg(&qr.to_svg()).read(), due);
+        assert_eq!(of_terminal(&qr.to_terminal(), 6).read(), due);
+    }
+}
+
+#[test]
+fn a_camera_that_is_turned_or_out_of_focus_reads_it() {
+    let picture = of_png(&Qr::of(TEXT, Surface::Screen).unwrap().to_png().unwrap());
+    let due = Some(TEXT.to_ascii_uppercase());
+    for degrees in [7.0, -20.0, 90.0, 180.0] {
+        assert_eq!(picture.turned(degrees).read(), due, "{degrees}°");
+    }
+    assert_eq!(picture.blurred(3).read(), due);
+    assert_eq!(picture.turned(5.0).blurred(3).read(), due);
+    assert_eq!(picture.blurred(40).read(), None, "otherwise nothing was blurred");
+}
+
+#[test]
+fn a_stain_on_paper_takes_nothing_away() {
+    let mut picture = of_png(&Qr::of(&TEXT[..96], Surface::Paper).unwrap().to_png().unwrap());
+    let (from, to) = (picture.side * 11 / 20, picture.side * 14 / 20);
+    for (x, y) in (from..to).flat_map(|y| (from..to).map(move |x| (x, y))) {
+        picture.grey[y * picture.side + x] = 0;
+    }
+    assert_eq!(picture.read(), Some(TEXT[..96].to_ascii_uppercase()));
+}
+
+#[test]
+fn around_the_code_is_room_and_a_module_is_large_enough_for_a_screen() {
+    let qr = Qr::of(TEXT, Surface::Screen).unwrap();
+    let picture = of_png(&qr.to_png().unwrap());
+    assert!(picture.side >= QR_PIXELS_MIN);
+    let modules = qr.0.width() + 2 * QUIET;
+    let quiet = picture.side / modules * QUIET;
+    assert!((0..picture.side).all(|x| (0..quiet).all(|y| picture.grey[y * picture.side + x] == 255)));
+    assert_eq!(qr.size_on_terminal().0, modules);
+    assert!(qr.size_on_terminal().0 <= 80, "it fits a terminal of 80 columns");
+}
+
+#[test]
+fn what_no_code_holds_is_refused() {
+    assert!(Qr::of(&"0".repeat(8_000), Surface::Screen).is_err());
+}
