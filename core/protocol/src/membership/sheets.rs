@@ -284,8 +284,8 @@ pub fn split_into_sheets(
     chance: &mut impl CryptoRng,
 ) -> [Sheet; 3] {
     let (mut set, mut slope) = ([0; 3], Zeroizing::new([0; 32]));
-    chance.fill_bytes(&mut set);
     chance.fill_bytes(slope.as_mut());
+    chance.fill_bytes(&mut set);
     [1, 2, 3].map(|number| {
         let mut share = key.secret.clone();
         for (share, slope) in share.iter_mut().zip(slope.iter()) {
