@@ -93,10 +93,7 @@ pub(crate) fn as_text(words: &Words, sheets: &[&Sheet]) -> Zeroizing<String> {
         let lines = numbered(sheet);
         Zeroizing::new(format!("{title}\n{territory} · {set}\n{what}\n\n{}\n\n", lines.as_str()))
     });
-    pages.fold(Zeroizing::new(String::new()), |mut all, page| {
-        all.push_str(&page);
-        all
-    })
+    joined(&pages.collect::<Vec<_>>())
 }
 
 /// The sheets as one object, by name.
@@ -160,28 +157,36 @@ svg{width:6cm;height:6cm}small{font:7pt monospace;overflow-wrap:anywhere}\
 
 /// One sheet as a page.
 fn page(sheet: &Sheet) -> Result<Zeroizing<String>, Failure> {
-    let mut page = Zeroizing::new(format!(
-        "<!doctype html>\n<html lang=\"kk\"><head><meta charset=\"utf-8\"><title>{}</title>\n<style>{STYLE}</style></head><body>\n",
-        sheet_name(sheet),
-    ));
+    let (name, code) = (sheet_name(sheet), sheet.to_code());
+    let mut parts = vec![Zeroizing::new(format!(
+        "<!doctype html>\n<html lang=\"kk\"><head><meta charset=\"utf-8\"><title>{name}</title>\n\
+        <style>{STYLE}</style></head><body>\n"
+    ))];
+    let mut part = |text: String| parts.push(Zeroizing::new(text));
+    for language in Language::ALL {
+        let [title, territory, set] = heading(&Words::of(*language), sheet);
+        part(format!("<section lang=\"{language}\"><h1>{title}</h1><p>{territory} · {set}</p></section>\n"));
+    }
+    part(format!("<pre>{}</pre>\n", numbered(sheet).as_str()));
+    part(Qr::of(&code, Surface::Paper)?.to_svg());
+    part(format!("\n<p><small>{}</small></p>\n", code.as_str()));
     for language in Language::ALL {
         let words = Words::of(*language);
-        let [title, territory, set] = heading(&words, sheet);
-        page.push_str(&format!(
-            "<section lang=\"{language}\"><h1>{title}</h1><p>{territory} · {set}</p></section>\n"
+        let [what, how, keep] =
+            [what_for(sheet.purpose()), "sheet-words", "sheet-how"].map(|id| words.say(id));
+        part(format!(
+            "<section lang=\"{language}\"><h2>{language}</h2><p>{what}</p><p>{how}</p><p>{keep}</p></section>\n"
         ));
     }
-    page.push_str(&format!("<pre>{}</pre>\n", numbered(sheet).as_str()));
-    let code = sheet.to_code();
-    page.push_str(&Qr::of(&code, Surface::Paper)?.to_svg());
-    page.push_str(&format!("\n<p><small>{}</small></p>\n", code.as_str()));
-    for language in Language::ALL {
-        let words = Words::of(*language);
-        let told = [what_for(sheet.purpose()), "sheet-words", "sheet-how"].map(|id| words.say(id));
-        page.push_str(&format!("<section lang=\"{language}\"><h2>{language}</h2>"));
-        told.iter().for_each(|told| page.push_str(&format!("<p>{told}</p>")));
-        page.push_str("</section>\n");
+    part("</body></html>\n".to_owned());
+    Ok(joined(&parts))
+}
+
+/// All of it in one text that was never copied while it grew.
+fn joined(parts: &[Zeroizing<String>]) -> Zeroizing<String> {
+    let mut whole = Zeroizing::new(String::with_capacity(parts.iter().map(|part| part.len()).sum()));
+    for part in parts {
+        whole.push_str(part);
     }
-    page.push_str("</body></html>\n");
-    Ok(page)
+    whole
 }

@@ -18,34 +18,32 @@ impl Picture {
         Self { side, grey: (0..side * side).map(grey).collect() }
     }
 
-    fn at(&self, x: f64, y: f64) -> u8 {
-        let side = self.side as f64;
-        let inside = (0.0..side).contains(&x) && (0.0..side).contains(&y);
-        if inside { self.grey[y as usize * self.side + x as usize] } else { 255 }
+    fn at(&self, x: i64, y: i64) -> u8 {
+        let inside = |at: i64| usize::try_from(at).ok().filter(|at| *at < self.side);
+        inside(x).zip(inside(y)).map_or(255, |(x, y)| self.grey[y * self.side + x])
     }
 
-    /// As a camera that is not held straight sees it.
-    fn turned(&self, degrees: f64) -> Self {
-        let (sin, cos) = degrees.to_radians().sin_cos();
-        let (side, middle) = (self.side * 3 / 2, self.side as f64 / 2.0);
-        let outer = side as f64 / 2.0;
+    /// As a camera that is not held straight sees it: turned by the angle of this opposite and adjacent side.
+    fn turned(&self, (opposite, adjacent, hypotenuse): (i64, i64, i64)) -> Self {
+        let (side, middle) = (self.side * 3 / 2, i64::try_from(self.side / 2).unwrap());
+        let outer = i64::try_from(side / 2).unwrap();
         let pixel = |at: usize| {
-            let (x, y) = ((at % side) as f64 - outer, (at / side) as f64 - outer);
-            self.at(middle + x * cos + y * sin, middle - x * sin + y * cos)
+            let [x, y] = [at % side, at / side].map(|at| i64::try_from(at).unwrap() - outer);
+            let along = (x * adjacent + y * opposite) / hypotenuse;
+            self.at(middle + along, middle + (y * adjacent - x * opposite) / hypotenuse)
         };
         Self { side, grey: (0..side * side).map(pixel).collect() }
     }
 
     /// As a camera that is not focused sees it.
     fn blurred(&self, radius: i64) -> Self {
-        let side = i64::try_from(self.side).unwrap();
         let pixel = |at: usize| {
-            let (x, y) = (at as i64 % side, at as i64 / side);
+            let [x, y] = [at % self.side, at / self.side].map(|at| i64::try_from(at).unwrap());
             let (mut seen, mut count) = (0, 0);
             for (x, y) in
                 (y - radius..=y + radius).flat_map(|y| (x - radius..=x + radius).map(move |x| (x, y)))
             {
-                seen += u64::from(self.at(x as f64, y as f64));
+                seen += u64::from(self.at(x, y));
                 count += 1;
             }
             u8::try_from(seen / count).unwrap()
@@ -125,11 +123,11 @@ fn a_camera_that_is_turned_or_out_of_focus_reads_it() {
     // Eight pixels a module: about what a phone's camera makes of a screen at arm's length.
     let picture = of_terminal(&Qr::of(TEXT, Surface::Screen).unwrap().to_terminal(), 8);
     let due = Some(TEXT.to_ascii_uppercase());
-    for degrees in [7.0, -20.0, 90.0, 180.0] {
-        assert_eq!(picture.turned(degrees).read(), due, "{degrees}°");
+    for angle in [(3, 4, 5), (-7, 24, 25), (11, 60, 61), (1, 0, 1), (0, -1, 1)] {
+        assert_eq!(picture.turned(angle).read(), due, "{angle:?}");
     }
     assert_eq!(picture.blurred(2).read(), due);
-    assert_eq!(picture.turned(-20.0).blurred(2).read(), due);
+    assert_eq!(picture.turned((-7, 24, 25)).blurred(2).read(), due);
     assert_eq!(picture.blurred(12).read(), None, "otherwise nothing was blurred");
 }
 

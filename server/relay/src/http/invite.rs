@@ -27,3 +27,38 @@ async fn terms_of(edge: &Edge, headers: &HeaderMap) -> Result<Vec<u8>, Failure> 
     let terms = edge.relay.ask(move |relay| relay.invite_terms(&key)).await?;
     Ok(terms.map_err(SyncRefused::from)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use jasaq_protocol::membership::{InviteTerms, Role};
+
+    use crate::config::HttpConfig;
+    use crate::http::tests::server;
+    use crate::world::{Device, District, SQUAD, invite};
+
+    #[test]
+    fn an_invite_is_told_of_by_its_key_which_stands_in_no_address() {
+        let mut district = District::new();
+        let server = server(&mut district, HttpConfig::for_testing());
+        let key = Device::new(40);
+        let invited = district.head.operate(SQUAD, &invite(&key, Role::Vol));
+        server.sync(&mut district.head, &[invited]);
+        let ask = |header: &str| {
+            let mut connection = server.connect();
+            connection.send(format!("GET /v1/invite HTTP/1.1\r\nhost: relay\r\n{header}\r\n").as_bytes());
+            connection.response()
+        };
+        let told = |key: &Device| {
+            let response = ask(&format!("jasaq-invite: {}\r\n", key.invite_key()));
+            assert_eq!(response.status, 200);
+            InviteTerms::read_all(&response.body).unwrap()
+        };
+        let told_of = told(&key);
+        assert_eq!(told_of.iter().map(|terms| terms.inviter).collect::<Vec<_>>(), [district.head.id()]);
+        assert_eq!(told(&Device::new(41)), []);
+        for wrong in ["", "jasaq-invite: zz\r\n", "jasaq-invite: 00\r\n"] {
+            assert_eq!(ask(wrong).status, 400, "{wrong}");
+        }
+        server.stop();
+    }
+}

@@ -9,14 +9,13 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use jasaq_protocol::limits::REQUEST_BYTES_MAX;
-use jasaq_protocol::membership::{InviteTerms, Role};
 use jasaq_protocol::sync::{Frame, FrameWriter, Refusal};
 use tokio::sync::oneshot;
 
 use super::*;
 use crate::limits::Quotas;
 use crate::relay::Relay;
-use crate::world::{Device, District, Envelope, PATROLS, Reply, SQUAD, chance, invite, statements, sync};
+use crate::world::{Device, District, Envelope, PATROLS, Reply, chance, statements, sync};
 
 /// Shorter than any patience, longer than any step.
 pub(super) const SHORT: Duration = Duration::from_millis(50);
@@ -221,32 +220,6 @@ fn health_says_who_the_relay_is() {
     assert_eq!(health["status"], "ok");
     assert_eq!(health["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(health["relay"], server.relay.to_string());
-    server.stop();
-}
-
-#[test]
-fn an_invite_is_told_of_by_its_key_which_stands_in_no_address() {
-    let mut district = District::new();
-    let server = server(&mut district, HttpConfig::for_testing());
-    let key = Device::new(40);
-    let invited = district.head.operate(SQUAD, &invite(&key, Role::Vol));
-    server.sync(&mut district.head, &[invited]);
-    let ask = |header: &str| {
-        let mut connection = server.connect();
-        connection.send(format!("GET /v1/invite HTTP/1.1\r\nhost: relay\r\n{header}\r\n").as_bytes());
-        connection.response()
-    };
-    let told = |key: &Device| {
-        let response = ask(&format!("jasaq-invite: {}\r\n", key.invite_key()));
-        assert_eq!(response.status, 200);
-        InviteTerms::read_all(&response.body).unwrap()
-    };
-    let told_of = told(&key);
-    assert_eq!(told_of.iter().map(|terms| terms.inviter).collect::<Vec<_>>(), [district.head.id()]);
-    assert_eq!(told(&Device::new(41)), []);
-    for wrong in ["", "jasaq-invite: zz\r\n", "jasaq-invite: 00\r\n"] {
-        assert_eq!(ask(wrong).status, 400, "{wrong}");
-    }
     server.stop();
 }
 
