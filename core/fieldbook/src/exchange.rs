@@ -12,6 +12,7 @@ mod contact;
 mod device;
 mod enrolment;
 mod flush;
+mod judging;
 mod keys;
 mod merging;
 mod packing;
@@ -26,17 +27,19 @@ pub(crate) use device::Device;
 pub use enrolment::{EnrolRefused, InviteState, NewInvite, OwnInvite, RecoveryRefused, WaitingJoin};
 pub(crate) use enrolment::{
     Seat, confirm, drill, forget_join_requests, found, heal_wraps, invite, invites, is_in_vain, join,
-    join_again, make_space, read_texts, renew, rotate, waiting_joins, withdraw,
+    join_again, make_space, read_texts, renew, renew_unclean, rotate, waiting_joins, withdraw,
 };
 pub use flush::FlushReport;
-pub(crate) use flush::{FlushRefused, UNPLACED, flush};
+pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};
+pub(crate) use judging::{Decision, change_role, decide, may_decide, remove, testify};
+pub use judging::{JudgeRefused, Removal};
 pub(crate) use merging::{rebuild_document, show_branches};
 pub(crate) use renewal::take_again;
 pub(crate) use request::prepare;
 pub use request::{PreparedContact, Ticket};
 pub use satchel::SatchelReport;
 pub(crate) use satchel::{export, import};
-pub(crate) use standing::standing_of;
+pub(crate) use standing::{Said, standing_of};
 
 use crate::vault::VaultRefused;
 

@@ -43,8 +43,8 @@ mod views;
 
 pub use exchange::{
     Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused, FlushReport,
-    InviteState, NewInvite, OpenAnswer, OwnInvite, PreparedContact, RecoveryRefused, SatchelReport, Ticket,
-    WaitingJoin, is_cleartext,
+    InviteState, JudgeRefused, NewInvite, OpenAnswer, OwnInvite, PreparedContact, RecoveryRefused, Removal,
+    SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{Card, DoctorReport, Exported, Fieldbook, Membering, RootSheets, TrackImport};
 pub use jasaq_model as model;
@@ -52,6 +52,6 @@ pub use jasaq_protocol as protocol;
 pub use refusal::{FieldbookRefused, RefusalClass};
 pub use vault::{KeyHolder, KeyRefused, RelayWay, Rescued, VaultRefused};
 pub use views::{
-    Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, SquadView, Status,
-    Unsettled, UnsettledReason,
+    Custody, CustodyCounts, DeviceView, HeldReason, HeldView, LoggedStatement, PatrolSummary, PatrolView,
+    SquadView, Status, Unsettled, UnsettledReason,
 };

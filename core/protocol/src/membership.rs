@@ -9,8 +9,11 @@
 //! or in a roll where it does not belong. What is refused stays visible with its reason.
 
 mod base32;
+mod cut;
 mod fold;
+mod history;
 mod invite;
+mod members;
 mod operation;
 mod role;
 mod roster;
@@ -18,13 +21,18 @@ mod sheets;
 mod shortest;
 mod spoken;
 
+pub use cut::{Cut, CutHead, Links};
 pub use fold::{RollEntry, fold};
+pub use history::{Judged, Standpoint};
 pub use invite::{
     FourWords, InviteCode, InviteRefused, InviteSeed, InviteTerms, Join, JoinRefused, ShortInvite,
 };
-pub use operation::{Operation, OperationKind, OperationRefused, Parent, operation_id};
+pub use members::{Erasure, Membership};
+pub use operation::{
+    Operation, OperationKind, OperationRefused, Parent, Placement, SectionPlace, operation_id,
+};
 pub use role::{Access, Act, Rank, Role, Season, SpaceKind, access, may_operate};
-pub use roster::{Enrolled, Epoch, Invited, Membership, NotCounted, SpaceRecord, Standing, Territory};
+pub use roster::{Enrolled, Epoch, Invited, NotCounted, SpaceRecord, Standing, Territory};
 pub use sheets::{
     KeyBeginning, OfflineKey, Sheet, SheetDay, SheetPurpose, SheetRefused, SheetSet, read_sheets,
     split_into_sheets,

@@ -24,7 +24,6 @@ pub(crate) const fn name_of(purpose: SheetPurpose) -> &'static str {
     match purpose {
         SheetPurpose::Root => "root",
         SheetPurpose::Successor => "successor",
-        SheetPurpose::Recovery => "recovery",
     }
 }
 
@@ -116,7 +115,6 @@ fn heading(words: &Words, sheet: &Sheet) -> [String; 3] {
     let title = match sheet.purpose() {
         SheetPurpose::Root => "sheet-title-root",
         SheetPurpose::Successor => "sheet-title-successor",
-        SheetPurpose::Recovery => "sheet-title-recovery",
     };
     let title = Message::new(title).with("number", sheet.number());
     let territory = Message::new("sheet-territory").with("key", sheet.territory().to_string());
@@ -130,7 +128,6 @@ const fn what_for(purpose: SheetPurpose) -> &'static str {
     match purpose {
         SheetPurpose::Root => "sheet-what-root",
         SheetPurpose::Successor => "sheet-what-successor",
-        SheetPurpose::Recovery => "sheet-what-recovery",
     }
 }
 

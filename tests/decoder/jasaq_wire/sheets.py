@@ -11,7 +11,7 @@ from .refusal import Newer, Refusal
 MISTAKE, NEWER, SAME, DIFFERENT = "a mistake", "newer", "the same sheet", "of different keys"
 PREFIX, TAG = "jasaq-sheet:", "jasaq 0 sheet line"
 LINES = 6
-ROOT, SUCCESSOR, RECOVERY = 1, 2, 3
+ROOT, SUCCESSOR = 1, 2
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def read_body(data: bytes) -> Sheet:
     if version != 0:
         raise Newer(NEWER, f"version {version}")
     purpose = reader.u8()
-    if purpose not in (ROOT, SUCCESSOR, RECOVERY):
+    if purpose not in (ROOT, SUCCESSOR):
         raise Newer(NEWER, f"purpose {purpose}")
     number, of_set, day = reader.u8(), reader.take(3), reader.u16()
     territory, owner, share = reader.take(4), reader.take(4), reader.take(32)
@@ -106,7 +106,6 @@ def join(one: Sheet, other: Sheet) -> bytes:
         raise Refusal(SAME)
     inverse = {1: 1, 2: 3, 3: 2}[one.number ^ other.number]
     secret = times(inverse, xor(times(other.number, one.share), times(one.number, other.share)))
-    public = ed25519.public_of(secret) if one.purpose != RECOVERY else None
-    if one.owner != other.owner or (public is not None and public[:4] != one.owner):
+    if one.owner != other.owner or ed25519.public_of(secret)[:4] != one.owner:
         raise Refusal(DIFFERENT, "the key is not the one that they name")
     return secret

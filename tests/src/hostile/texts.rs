@@ -82,7 +82,7 @@ fn check_sheet(text: &str) -> Option<Sheet> {
 fn check_joined(one: &Sheet, other: &Sheet) {
     let join = |sheets: &[&Sheet]| {
         let sheets: Vec<Sheet> = sheets.iter().copied().cloned().collect();
-        read_sheets(&sheets).map(|key| key.public_bytes())
+        read_sheets(&sheets).map(|key| key.key.verifying_bytes())
     };
     let joined = join(&[one, other]);
     assert_eq!(joined, join(&[other, one]), "whichever is first");

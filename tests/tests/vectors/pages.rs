@@ -2,8 +2,7 @@
 
 use jasaq_fieldbook::protocol::ids::{HeadHash, JournalId, Place};
 use jasaq_fieldbook::protocol::membership::{
-    InviteCode, InviteSeed, InviteTerms, OfflineKey, Operation, SheetDay, SheetPurpose, operation_id,
-    split_into_sheets,
+    InviteCode, InviteSeed, InviteTerms, Operation, SheetDay, operation_id, split_into_sheets,
 };
 use jasaq_fieldbook::protocol::seal::{DeviceKeys, SigningKey, VerifiedEnvelope};
 use jasaq_fieldbook::protocol::sync::{
@@ -100,7 +99,7 @@ fn operations(world: &World) -> Page {
 
 fn comment_of(operation: &Operation) -> &'static str {
     match operation {
-        Operation::Found { .. } => "[0, [successor]]",
+        Operation::Found { .. } => "[0, [[successor, exchange], recovery]]",
         Operation::Space { .. } => "[1, [nonce, kind, season, [office], epoch unless a roll]]",
         Operation::Invite { .. } => "[2, [key, role, office or null, expires]]",
         Operation::Join(_) => "[3, [[[id, exchange], inviter, attempt, proof]]]",
@@ -109,6 +108,16 @@ fn comment_of(operation: &Operation) -> &'static str {
         }
         Operation::Rotate { .. } => "[5, [space, epoch, [[parent, sealed key]]]]; chance b1",
         Operation::Wrap { .. } => "[6, [space, epoch, device, sealed key]]; chance b0",
+        Operation::Role { .. } => "[7, [device, role, [[[journal, sequence, hash]], [part]], [replaced]]]",
+        Operation::Remove { .. } => "[8, [device, [[[journal, sequence, hash]], [part]], [replaced]]]",
+        Operation::Admit { .. } => {
+            "[9, [device, [space, journal, sequence, hash], [key], admitted, [replaced]]]"
+        }
+        Operation::Erase { .. } => {
+            "[10, [space, document, [[journal, sequence, hash, index]], [attachment]]]"
+        }
+        Operation::Close { .. } => "[11, [space]]",
+        Operation::Heads { .. } => "[12, [device, [[journal, sequence, hash]]]]",
     }
 }
 
@@ -340,7 +349,7 @@ fn invites(world: &World) -> Page {
     let words = join.words(&key).to_string();
     page.note("words", &words, &words);
     let root = world.root.device_id();
-    let key = OfflineKey::signing(SheetPurpose::Root, &world.root);
+    let key = world.offline_root();
     for sheet in split_into_sheets(&key, &root, SheetDay(20_000), &mut chance(0xe0)) {
         let (name, code) = (format!("sheet.{}", sheet.number()), sheet.to_code());
         page.note(&name, code.as_str(), &code);

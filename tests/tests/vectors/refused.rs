@@ -6,7 +6,7 @@
 
 use automerge::ExpandedChange;
 use jasaq_fieldbook::protocol::ids::Place;
-use jasaq_fieldbook::protocol::membership::{OfflineKey, SheetDay, SheetPurpose, split_into_sheets};
+use jasaq_fieldbook::protocol::membership::{SheetDay, split_into_sheets};
 
 use super::book::Page;
 use super::by_hand;
@@ -383,7 +383,7 @@ fn texts(page: &mut Page, world: &World) {
     note("code.bits", &format!("{rest}{}", char::from(bits)));
     note("code.letter_more", &format!("{}0", *code));
     page.note("code.form", "https://example.org", "https://example.org");
-    let key = OfflineKey::signing(SheetPurpose::Root, &world.root);
+    let key = world.offline_root();
     let [sheet, ..] = split_into_sheets(&key, &world.root.device_id(), SheetDay(20_000), &mut chance(0xe0));
     let code = sheet.to_code();
     let bytes = by_hand::bytes_of_code(&code);

@@ -5,7 +5,9 @@
 
 use jasaq_fieldbook::protocol::ids::RelayId;
 use jasaq_fieldbook::protocol::ids::{DeviceId, JournalId, MemberId, OfficeId, Place, Sequence, SpaceId};
-use jasaq_fieldbook::protocol::membership::{InviteCode, Join, Operation, Parent, Role, Season, SpaceKind};
+use jasaq_fieldbook::protocol::membership::{
+    InviteCode, Join, OfflineKey, Operation, Parent, Role, Season, SheetPurpose, SpaceKind,
+};
 use jasaq_fieldbook::protocol::seal::{
     DeviceKeys, EnvelopeDraft, EpochKey, EpochPublic, Link, NextPlace, Section, SigningKey, VerifiedEnvelope,
     seal,
@@ -137,6 +139,12 @@ impl World {
         operation
     }
 
+    /// The root's key, as sheets give it.
+    pub fn offline_root(&self) -> OfflineKey {
+        let key = SigningKey::from_secret_bytes(&self.root.to_secret_bytes());
+        OfflineKey { purpose: SheetPurpose::Root, key }
+    }
+
     /// The relay's name.
     pub fn relay_id(&self) -> RelayId {
         self.relay.relay_id()
@@ -148,7 +156,13 @@ impl World {
         let of_ts = Some(OfficeId::from_bytes([0x72; 16]));
         let member = |byte| MemberId::from_bytes([byte; 16]);
         let mut root = Journal::new(self.territory, &self.root, 0xa0);
-        let found = self.say("found", Operation::Found { successor: self.successor.device_id() });
+        let found = self.say(
+            "found",
+            Operation::Found {
+                successor: DeviceKeys::of_root(&self.successor).public(),
+                recovery: DeviceKeys::of_root(&self.root).public().exchange,
+            },
+        );
         let device = self.ts.public();
         let add =
             Operation::Add { device, member: member(0x71), role: Role::Ts, office: of_ts, invite: None };

@@ -14,7 +14,7 @@ pub use inviting::{InviteState, NewInvite, OwnInvite, WaitingJoin};
 pub(crate) use inviting::{Seat, confirm, invite, invites, waiting_joins, withdraw};
 pub(super) use joining::{OwnRequest, own_requests};
 pub(crate) use joining::{forget_join_requests, is_in_vain, join, join_again};
-pub(crate) use keys::{heal_wraps, rotate};
+pub(crate) use keys::{heal_wraps, renew_unclean, rotate};
 pub use recovery::RecoveryRefused;
 pub(crate) use recovery::{drill, read_texts, renew};
 
@@ -69,6 +69,9 @@ pub enum EnrolRefused {
     /// The invite that this device joined with was used for another, or too often: the relay takes no further request.
     #[error("the invite was spent on other devices")]
     Spent,
+    /// Nothing was said of a device, or decided about what it said.
+    #[error(transparent)]
+    Judge(#[from] super::judging::JudgeRefused),
     /// A member of this id is not known.
     #[error("no such member")]
     NoMember,
@@ -92,7 +95,7 @@ impl From<FlushRefused> for EnrolRefused {
     }
 }
 
-fn check(device: &Device, act: Act) -> Result<Role, EnrolRefused> {
+pub(super) fn check(device: &Device, act: Act) -> Result<Role, EnrolRefused> {
     let role = device.role().ok_or(EnrolRefused::NotIn)?;
     if may_operate(Some(role), act) { Ok(role) } else { Err(EnrolRefused::MayNot) }
 }

@@ -60,7 +60,6 @@ const fn drill_name(purpose: SheetPurpose) -> &'static str {
     match purpose {
         SheetPurpose::Root => "drill_root",
         SheetPurpose::Successor => "drill_successor",
-        SheetPurpose::Recovery => "drill_recovery",
     }
 }
 

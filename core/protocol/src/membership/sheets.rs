@@ -17,81 +17,31 @@ use super::base32::{from_base32, to_base32};
 use super::spoken::{LINE_BYTES, Lines, Misheard};
 use crate::bytes::{Malformed, Reader, VERSION, Writer, first_bytes};
 use crate::ids::DeviceId;
-use crate::seal::{EpochKey, SigningKey};
+use crate::seal::SigningKey;
 
 /// What a key on sheets is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SheetPurpose {
-    /// The territory's root: an Ed25519 key.
+    /// The territory's root.
     Root = 1,
-    /// The key that takes the root's place: an Ed25519 key.
+    /// The key that takes the root's place.
     Successor = 2,
-    /// What the keys of seasons are wrapped to: an X25519 key.
-    Recovery = 3,
 }
 
 impl SheetPurpose {
     fn from_number(number: u8) -> Option<Self> {
-        [Self::Root, Self::Successor, Self::Recovery]
-            .into_iter()
-            .find(|known| *known as u8 == number)
+        [Self::Root, Self::Successor].into_iter().find(|known| *known as u8 == number)
     }
 }
 
 /// An offline key, in memory for as long as it is used.
+#[derive(Debug)]
 pub struct OfflineKey {
-    purpose: SheetPurpose,
-    secret: Zeroizing<[u8; 32]>,
-}
-
-impl OfflineKey {
-    /// A key that signs: the root's or its successor's.
-    #[must_use]
-    pub fn signing(purpose: SheetPurpose, key: &SigningKey) -> Self {
-        Self { purpose, secret: key.to_secret_bytes() }
-    }
-
-    /// The key that seasons' keys are wrapped to.
-    #[must_use]
-    pub fn recovery(key: &EpochKey) -> Self {
-        Self { purpose: SheetPurpose::Recovery, secret: Zeroizing::new(*key.secret_bytes()) }
-    }
-
     /// What it is for.
-    #[must_use]
-    pub fn purpose(&self) -> SheetPurpose {
-        self.purpose
-    }
-
-    /// The public half, of either kind.
-    #[must_use]
-    pub fn public_bytes(&self) -> [u8; 32] {
-        match (self.signing_key(), self.recovery_key()) {
-            (Some(key), _) => key.verifying_bytes(),
-            (None, Some(key)) => *key.public().key().as_bytes(),
-            (None, None) => [0; 32],
-        }
-    }
-
-    /// The key, if it signs.
-    #[must_use]
-    pub fn signing_key(&self) -> Option<SigningKey> {
-        let signs = self.purpose != SheetPurpose::Recovery;
-        signs.then(|| SigningKey::from_secret_bytes(&self.secret))
-    }
-
-    /// The key, if seasons' keys are wrapped to it.
-    #[must_use]
-    pub fn recovery_key(&self) -> Option<EpochKey> {
-        let opens = self.purpose == SheetPurpose::Recovery;
-        opens.then(|| EpochKey::from_secret_bytes(*self.secret))
-    }
-}
-
-impl std::fmt::Debug for OfflineKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "OfflineKey({:?}, …)", self.purpose)
-    }
+    pub purpose: SheetPurpose,
+    /// The key. What is wrapped to it for recovery opens with what is derived from it
+    /// ([`crate::seal::DeviceKeys::of_root`]).
+    pub key: SigningKey,
 }
 
 /// Days since 1970 as the sheet's maker's clock had them. For people alone.
@@ -284,20 +234,21 @@ pub fn split_into_sheets(
     chance: &mut impl CryptoRng,
 ) -> [Sheet; 3] {
     let (mut set, mut slope) = ([0; 3], Zeroizing::new([0; 32]));
+    let OfflineKey { purpose, key } = key;
     chance.fill_bytes(slope.as_mut());
     chance.fill_bytes(&mut set);
     [1, 2, 3].map(|number| {
-        let mut share = key.secret.clone();
+        let mut share = key.to_secret_bytes();
         for (share, slope) in share.iter_mut().zip(slope.iter()) {
             *share ^= times(number, *slope);
         }
         Sheet {
-            purpose: key.purpose,
+            purpose: *purpose,
             number,
             set: SheetSet(set),
             day,
             territory: KeyBeginning::of(root.as_bytes()),
-            owner: KeyBeginning::of(&key.public_bytes()),
+            owner: KeyBeginning::of(&key.verifying_bytes()),
             share,
         }
     })
@@ -309,7 +260,7 @@ pub fn read_sheets(sheets: &[Sheet]) -> Result<OfflineKey, SheetRefused> {
     let key = join(first, second)?;
     for sheet in rest {
         join(second, sheet)?;
-        if *join(first, sheet)?.secret != *key.secret {
+        if join(first, sheet)?.key.verifying_bytes() != key.key.verifying_bytes() {
             return Err(SheetRefused::Strangers);
         }
     }
@@ -338,9 +289,9 @@ fn join(one: &Sheet, other: &Sheet) -> Result<OfflineKey, SheetRefused> {
     for ((secret, mine), its) in secret.iter_mut().zip(one.share.iter()).zip(other.share.iter()) {
         *secret = times(inverse, times(other.number, *mine) ^ times(one.number, *its));
     }
-    let key = OfflineKey { purpose: one.purpose, secret };
-    let is_named = KeyBeginning::of(&key.public_bytes()) == one.owner && one.owner == other.owner;
-    if is_named { Ok(key) } else { Err(SheetRefused::Strangers) }
+    let key = SigningKey::from_secret_bytes(&secret);
+    let is_named = KeyBeginning::of(&key.verifying_bytes()) == one.owner && one.owner == other.owner;
+    if is_named { Ok(OfflineKey { purpose: one.purpose, key }) } else { Err(SheetRefused::Strangers) }
 }
 
 /// Four symbols of GF(4) times 1, 2 (a root of x² = x + 1) or 3, without a branch on secrets.

@@ -32,13 +32,17 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
     let mut columns = Columns::new(words, &["column-member", "column-role", "column-name", "column-device"]);
     for person in people {
         for (at, view) in person.iter().enumerate() {
-            let own = if view.is_this { words.say("device-this") } else { String::new() };
+            let mark = match view {
+                view if view.is_removed => words.say("device-removed"),
+                view if view.is_this => words.say("device-this"),
+                _ => String::new(),
+            };
             let member = if at == 0 { short(&view.member.to_string()) } else { "+".to_owned() };
             columns.row([
                 member,
                 view.role.word(words.language()).to_owned(),
                 view.name.clone().unwrap_or_default(),
-                format!("{} {own}", short(&view.device.to_string())),
+                format!("{} {mark}", short(&view.device.to_string())),
             ]);
         }
     }
@@ -85,6 +89,7 @@ fn device_json(view: &DeviceView) -> Value {
         "short_role": short_code(view.role),
         "name": view.name,
         "is_this": view.is_this,
+        "is_removed": view.is_removed,
     })
 }
 

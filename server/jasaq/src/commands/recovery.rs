@@ -23,7 +23,6 @@ pub(super) fn drill(program: &Program, files: &[PathBuf]) -> Result<Reply, Failu
     let told = match purpose {
         SheetPurpose::Root => "drill-root",
         SheetPurpose::Successor => "drill-successor",
-        SheetPurpose::Recovery => "drill-recovery",
     };
     let reply = Reply::new(json!({ "drilled": name_of(purpose) })).text(program.words.say(told));
     Ok(reply.note(program.words.say("drill-next")))

@@ -34,18 +34,22 @@ pub(crate) fn found(
     let member = MemberId::from_bytes(surroundings.make_id());
     let office = Some(OfficeId::from_bytes(surroundings.make_id()));
     let operations = [
-        Operation::Found { successor: successor.device_id() },
+        Operation::Found {
+            successor: DeviceKeys::of_root(&successor).public(),
+            recovery: DeviceKeys::of_root(&root).public().exchange,
+        },
         Operation::Add { device: device.public(), member, role: Role::Ts, office, invite: None },
     ];
     seal_first_envelope(transaction, surroundings, (roll, &root), &operations)?;
     Vault::set_device_keys(transaction, &device)?;
     Vault::set_root(transaction, &root.device_id())?;
+    let root_id = root.device_id();
     Ok(Founded {
-        root: root.device_id(),
-        sheets: split(&OfflineKey::signing(SheetPurpose::Root, &root), &root.device_id(), surroundings),
+        root: root_id,
+        sheets: split(&OfflineKey { purpose: SheetPurpose::Root, key: root }, &root_id, surroundings),
         successor_sheets: split(
-            &OfflineKey::signing(SheetPurpose::Successor, &successor),
-            &root.device_id(),
+            &OfflineKey { purpose: SheetPurpose::Successor, key: successor },
+            &root_id,
             surroundings,
         ),
     })

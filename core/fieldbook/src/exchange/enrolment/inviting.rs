@@ -53,7 +53,7 @@ pub(crate) enum Seat {
     Office(Role, OfficeId),
     /// A phone of a squad, by its roll.
     Squad(Role, SpaceId),
-    /// One more device of somebody who is in, beside those he has.
+    /// One more device of somebody who is in, beside those he has, or the return of somebody who was.
     Beside(MemberId),
 }
 
@@ -74,7 +74,9 @@ impl Seat {
             }
             Self::Squad(role, roll) => Ok(Place { role, roll, office: None, member: None }),
             Self::Beside(member) => {
-                let mut devices = device.membership.devices();
+                // Of who is out, the device that he had: it is his return.
+                let membership = &device.membership;
+                let mut devices = membership.devices().chain(membership.removed_devices());
                 let (_, own) = devices
                     .find(|(_, enrolled)| enrolled.member == member)
                     .ok_or(EnrolRefused::NoMember)?;

@@ -29,7 +29,7 @@ pub enum RecoveryRefused {
     /// They give a key, and not one of this territory.
     #[error("the sheets are of another territory")]
     OtherTerritory,
-    /// The territory's founding has not come to this device, or it knows of no such key.
+    /// The territory's founding has not come to this device.
     #[error("this device does not know yet which key it should be")]
     NotKnown,
 }
@@ -54,14 +54,13 @@ pub(crate) fn read_texts(texts: &[&str]) -> Result<Vec<Sheet>, RecoveryRefused> 
 fn own_key(device: &Device, sheets: &[Sheet]) -> Result<OfflineKey, RecoveryRefused> {
     let key = read_sheets(sheets)?;
     let membership = &device.membership;
-    let due = match key.purpose() {
+    let due = match key.purpose {
         SheetPurpose::Root => Some(membership.root()),
-        SheetPurpose::Successor => membership.territory().map(|territory| territory.successor),
-        SheetPurpose::Recovery => None,
+        SheetPurpose::Successor => membership.territory().map(|territory| territory.successor.id),
     };
     match due {
         None => Err(RecoveryRefused::NotKnown),
-        Some(due) if *due.as_bytes() == key.public_bytes() => Ok(key),
+        Some(due) if due == key.key.device_id() => Ok(key),
         Some(_) => Err(RecoveryRefused::OtherTerritory),
     }
 }
@@ -73,7 +72,7 @@ pub(crate) fn drill(
     surroundings: &Surroundings,
     sheets: &[Sheet],
 ) -> Result<SheetPurpose, RecoveryRefused> {
-    let purpose = own_key(device, sheets)?.purpose();
+    let purpose = own_key(device, sheets)?.purpose;
     Vault::set_drilled(transaction, purpose, surroundings.now().unix_ms)?;
     Ok(purpose)
 }
