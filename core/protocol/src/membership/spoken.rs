@@ -5,6 +5,8 @@
 //! the line that they follow. So a mistake is told by its line, lines in another order or of another paper are told too,
 //! and of one wrong letter the word that was meant can be said.
 
+use std::collections::BTreeSet;
+
 use zeroize::Zeroizing;
 
 use crate::bytes::first_bytes;
@@ -198,7 +200,10 @@ const fn as_cyrillic(letter: char) -> char {
 }
 
 /// The words that are one slip away: a letter wrong, missing or too many, or two in turned order.
-fn near(word: &[char]) -> std::collections::BTreeSet<u16> {
+fn near(word: &[char]) -> BTreeSet<u16> {
+    if !(LETTERS - 1..=LETTERS + 1).contains(&word.len()) {
+        return BTreeSet::new();
+    }
     let letters = || CONSONANTS.iter().chain(&VOWELS).copied();
     let mut near: Vec<Word> = Vec::new();
     let mut with = |change: &dyn Fn(&mut Vec<char>)| {
@@ -206,7 +211,7 @@ fn near(word: &[char]) -> std::collections::BTreeSet<u16> {
         change(&mut changed);
         near.push(changed);
     };
-    for at in 0..word.len().min(LETTERS + 1) {
+    for at in 0..word.len() {
         with(&|word| {
             word.remove(at);
         });

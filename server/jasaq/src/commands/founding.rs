@@ -152,9 +152,10 @@ pub(super) fn join(program: &Program, arguments: &JoinArguments) -> Result<Reply
     Ok(reply.note(words.say("joined-next")))
 }
 
-/// Whether these are the ten words of an invite and not its code, which has no letter but of Latin.
+/// Whether these are the ten words of an invite: a code says by its beginning that it is one, and has no letter but of Latin.
 fn is_in_words(given: &str) -> bool {
-    given.chars().any(|letter| letter.is_alphabetic() && !letter.is_ascii())
+    let is_code = given.trim_start().to_ascii_lowercase().starts_with("jasaq:");
+    !is_code && given.chars().any(|letter| letter.is_alphabetic() && !letter.is_ascii())
 }
 
 fn read_code() -> Result<Zeroizing<String>, Failure> {

@@ -14,7 +14,7 @@ use crate::arguments::membership::{InviteArguments, InviteCommand, NewInviteArgu
 use crate::failure::{Class, Failure};
 use crate::files;
 use crate::output::Reply;
-use crate::program::{Program, find_member, only_one, read_name, read_prefix};
+use crate::program::{Program, find_member, only_one, read_name, read_prefix, surroundings};
 use crate::qr::{Qr, Surface};
 use crate::table::{Columns, day_and_time, moment_of, short};
 use crate::words::Message;
@@ -154,10 +154,21 @@ fn list(program: &Program) -> Result<Reply, Failure> {
             asked.join("\n"),
         ]);
     }
-    let is_doubled = |invite: &OwnInvite| invite.asked.len() > 1;
     let reply = Reply::new(json).text(columns.to_string());
-    let doubled = invites.iter().any(is_doubled);
-    Ok(if doubled { reply.note(words.say("invite-rivals")) } else { reply })
+    Ok(match warning(program, &invites) {
+        Some(warning) => reply.note(warning),
+        None => reply,
+    })
+}
+
+/// That several devices asked with one invite of these days, if they did: also once one of them is in.
+pub(super) fn warning(program: &Program, invites: &[OwnInvite]) -> Option<String> {
+    let now_ms = surroundings().now().unix_ms;
+    let is_of_these_days = |invite: &&OwnInvite| {
+        invite.expires_at_ms >= now_ms && !matches!(invite.state, InviteState::Withdrawn)
+    };
+    let doubled = invites.iter().filter(is_of_these_days).any(|invite| invite.asked.len() > 1);
+    doubled.then(|| program.words.say("invite-rivals"))
 }
 
 fn state_words(program: &Program, invite: &OwnInvite) -> String {

@@ -132,7 +132,8 @@ fn who_uses_a_code_for_the_second_time_is_told_so_and_joins_with_a_new_one() {
     }
     assert!(second.run(&["status"]).well().contains("Ask for a new invite"));
     assert_eq!(second.json(&["status"])["waits_in_vain"], true);
-    ts.sync();
+    let warned = ts.run(&["sync"]);
+    assert!(warned.code == 0 && warned.stderr.contains("somebody else has its code"), "{warned:?}");
     let invites = ts.json(&["invite", "list"]);
     assert_eq!(invites["invites"][0]["state"], "used");
     assert_eq!(invites["invites"][0]["asked"].as_array().unwrap().len(), 2);
@@ -218,4 +219,19 @@ fn one_person_may_have_two_devices_which_stand_together_in_the_list() {
     assert_eq!(roles.code, 2, "a second device has the role of the first");
     let may_not = squad.volunteer.run(&["invite", "--for", &member[..8]]);
     assert_eq!(may_not.code, 1, "{may_not:?}");
+
+    // Whom the subdivision brought in is not for the head to double.
+    let own = bring_in(&squad.place, &squad.ss, "brought", &["--role", "vol", "--squad", "Сарысу"]);
+    squad.head.sync();
+    let devices = own.json(&["device", "list"]);
+    let device = devices["devices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|device| device["is_this"] == true)
+        .unwrap();
+    let brought = device["member"].as_str().unwrap()[..8].to_owned();
+    let refused = squad.head.run(&["invite", "--for", &brought]);
+    assert!(refused.code == 1 && refused.stderr.contains("may not"), "{refused:?}");
+    bring_in(&squad.place, &squad.ss, "beside", &["--for", &brought]);
 }

@@ -3,7 +3,8 @@
 use jasaq_protocol::ids::{DeviceId, InviteKey, MemberId, OfficeId, SpaceId};
 use jasaq_protocol::limits::INVITE_LIFETIME_MS;
 use jasaq_protocol::membership::{
-    Act, FourWords, InviteCode, InviteSeed, InviteTerms, Invited, Operation, Role, may_operate,
+    Act, Enrolled, FourWords, InviteCode, InviteSeed, InviteTerms, Invited, Membership, Operation, Rank,
+    Role, may_operate,
 };
 use jasaq_protocol::seal::DevicePublic;
 
@@ -75,15 +76,31 @@ impl Seat {
             Self::Squad(role, roll) => Ok(Place { role, roll, office: None, member: None }),
             Self::Beside(member) => {
                 // Of who is out, the device that he had: it is his return.
-                let membership = &device.membership;
-                let mut devices = membership.devices().chain(membership.removed_devices());
-                let (_, own) = devices
-                    .find(|(_, enrolled)| enrolled.member == member)
-                    .ok_or(EnrolRefused::NoMember)?;
+                let own = devices_of(&device.membership, &member).next().ok_or(EnrolRefused::NoMember)?;
+                check_member(device, &member)?;
                 Ok(Place { role: own.role, roll: own.roll, office: own.office, member: Some(member) })
             }
         }
     }
+}
+
+fn devices_of<'a>(membership: &'a Membership, member: &'a MemberId) -> impl Iterator<Item = &'a Enrolled> {
+    let all = membership.devices().chain(membership.removed_devices());
+    all.map(|(_, enrolled)| enrolled)
+        .filter(move |enrolled| enrolled.member == *member)
+}
+
+/// Another device of a member counts only from who stands no lower than who brought the member.
+fn check_member(device: &Device, member: &MemberId) -> Result<(), EnrolRefused> {
+    let membership = &device.membership;
+    let own = device.role().ok_or(EnrolRefused::NotIn)?.rank();
+    let rank_of = |adder: &DeviceId| {
+        let mut all = membership.devices().chain(membership.removed_devices());
+        all.find(|(id, _)| *id == adder)
+            .map_or(Rank::Root, |(_, enrolled)| enrolled.role.rank())
+    };
+    let brought_from_above = devices_of(membership, member).any(|its| rank_of(&its.added_by) < own);
+    if brought_from_above { Err(EnrolRefused::MayNot) } else { Ok(()) }
 }
 
 /// Signs an invite and writes its code.
@@ -258,6 +275,9 @@ pub(crate) fn confirm(
     };
     seal_operations(transaction, device, surroundings, (&invited.roll, &[add]))?;
     device.refresh(transaction)?;
+    if device.membership.device(&join.device.id).is_none() {
+        return Err(EnrolRefused::MayNot);
+    }
     wrap_for(transaction, device, surroundings, &join.device)?;
     Ok(join)
 }

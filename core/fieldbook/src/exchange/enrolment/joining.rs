@@ -84,6 +84,9 @@ pub(in crate::exchange) fn own_requests(
 /// Whether this device waits in vain: with the invite of its last request another was let in, as its own rolls or the relay
 /// tell, or so many asked with it that the relay takes no further request.
 pub(crate) fn is_in_vain(connection: &Connection, device: &Device) -> Result<bool, VaultRefused> {
+    if device.role().is_some() || device.is_removed() {
+        return Ok(false);
+    }
     let requests = own_requests(connection, device)?;
     let Some(last) = requests.iter().max_by_key(|request| request.attempt) else { return Ok(false) };
     let invited = device.membership.invite(&last.invite, &last.inviter);
@@ -92,7 +95,7 @@ pub(crate) fn is_in_vain(connection: &Connection, device: &Device) -> Result<boo
     let is_refused = [Refusal::MayNot, Refusal::Quota]
         .map(|reason| Some(reason as i64))
         .contains(&told);
-    Ok(device.role().is_none() && (is_used || is_refused))
+    Ok(is_used || is_refused)
 }
 
 fn ask_to_join(

@@ -122,7 +122,9 @@ fn sheets_that_do_not_go_together_are_told_apart() {
 fn what_is_no_sheet_is_refused() {
     let [one, ..] = sheets(&root(1), 2);
     let code = one.to_code();
-    let mistyped = code.replacen(&code[20..21], if &code[20..21] == "7" { "8" } else { "7" }, 1);
+    let (before, rest) = code.split_at(40);
+    let other = if rest.starts_with('7') { '8' } else { '7' };
+    let mistyped = format!("{before}{other}{}", &rest[1..]);
     assert_eq!(Sheet::from_text(&mistyped).err(), Some(SheetRefused::Damaged));
     assert_eq!(Sheet::from_text("jasaq-sheet:").err(), Some(SheetRefused::Damaged));
     let due = LINES.count * 5;
