@@ -32,17 +32,12 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
     let mut columns = Columns::new(words, &["column-member", "column-role", "column-name", "column-device"]);
     for person in people {
         for (at, view) in person.iter().enumerate() {
-            let mark = match view {
-                view if view.is_removed => words.say("device-removed"),
-                view if view.is_this => words.say("device-this"),
-                _ => String::new(),
-            };
             let member = if at == 0 { short(&view.member.to_string()) } else { "+".to_owned() };
             columns.row([
                 member,
                 view.role.word(words.language()).to_owned(),
                 view.name.clone().unwrap_or_default(),
-                format!("{} {mark}", short(&view.device.to_string())),
+                format!("{} {}", short(&view.device.to_string()), mark_of(program, view)),
             ]);
         }
     }
@@ -53,6 +48,18 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
     }
     let reply = Reply::new(json).text(text);
     Ok(if waiting.is_empty() { reply } else { reply.note(words.say("device-confirm-next")) })
+}
+
+fn mark_of(program: &Program, view: &DeviceView) -> String {
+    let words = &program.words;
+    match view {
+        DeviceView { is_this: true, .. } => words.say("device-this"),
+        DeviceView { is_removed: true, witnesses: 0, .. } => words.say("device-is-removed"),
+        DeviceView { is_removed: true, witnesses, .. } => {
+            words.say(Message::new("device-is-removed-witnesses").with("count", *witnesses))
+        }
+        DeviceView { .. } => String::new(),
+    }
 }
 
 fn describe_waiting(program: &Program, join: &WaitingJoin) -> String {
@@ -90,6 +97,7 @@ fn device_json(view: &DeviceView) -> Value {
         "name": view.name,
         "is_this": view.is_this,
         "is_removed": view.is_removed,
+        "witnesses": view.witnesses,
     })
 }
 

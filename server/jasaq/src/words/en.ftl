@@ -36,6 +36,10 @@ column-members = members
 column-what = what
 column-up = up
 column-down = down
+column-key = key
+column-when = when
+column-said = what it says
+column-why = why it does not count
 
 ## Founding and joining
 
@@ -109,7 +113,6 @@ usage-not-understood = The command could not be understood. How it is written: `
 ## Devices
 
 device-this = (this one)
-device-removed = (removed)
 device-waits = Waiting: { $role }, words { $words }
 device-expired = Its invite has expired: make a new one.
 device-rivals = Warning: { $count } devices wait with this invite, so somebody else has seen the code. Let in nobody, and make a new invite.
@@ -118,6 +121,20 @@ device-rivals-left-out = Another device waits with the same invite. It stays out
 device-confirm-next = Let the person read the words to you. If they are the same: `jasaq device confirm WORDS`, then `jasaq sync`.
 device-confirmed = { $role } is in, as member { $member }.
 device-confirmed-next = Run `jasaq sync` so that the device learns of it.
+device-is-removed = (removed)
+device-is-removed-witnesses = (removed; { $count } others hold more of it: remove it again to let that stand)
+device-removed = Removed: { $role }, device { $device }. What has come here from it stands ({ $journals } journals); keys renewed: { $renewed } spaces.
+device-removed-next = Run `jasaq sync` so that everybody learns of it. What it records from now on is held: `jasaq held list`.
+device-role-changed = Device { $device } is now: { $role }.
+held-none = Nothing is held here.
+held-next = Whoever knows that it is theirs lets it count: `jasaq held admit KEY`. `jasaq held dismiss KEY` leaves it held, and visible.
+held-ask = Who stands above its author may decide; this device may not.
+held-show = { $key }, said by { $who }. Held: { $why }.
+held-removed = the device was removed before
+held-role-changed = the device had lost the role for it
+held-is-dismissed = looked at and left held
+held-admitted = Now it counts: { $count }.
+held-dismissed = Left held: { $count }. It stays visible and counts for nothing.
 relay-kept = The relay answers, and its identity is kept: no other will be talked to at this address.
 relay-kept-unseen = The address is kept, but no relay was reached there. If its identity is not known yet, it is asked for at the first sync.
 relay-other-next = How the new identity is entered: `jasaq device relay URL --id RELAY_ID`. Everything here then goes up to the new relay.
@@ -207,6 +224,8 @@ status-held = Statements beyond a cut: { $count }
 status-not-counted = Statements that do not count: { $count }
 status-missing = Journals of which others hold more than has come here: { $count }. If this stays after everybody has synced, the relay keeps it back: exchange by satchel.
 status-differing = Devices that hold the same as this one and show other things: { $count }. Update both to the newest program; if this stays, report it.
+status-removed = This device was removed. What is on it stays, and what it records from now on is held until somebody above it admits it.
+status-waits-for-key = Some of it waits for a new key: somebody who left holds the newest one. The head or the structural subdivision renews it with the next exchange.
 sync-under-way = exchanging; a relay that is silent is given { $seconds } s
 sync-envelopes = envelopes
 sync-bytes = bytes
