@@ -27,7 +27,8 @@ pub(crate) use device::Device;
 pub use enrolment::{EnrolRefused, InviteState, NewInvite, OwnInvite, RecoveryRefused, WaitingJoin};
 pub(crate) use enrolment::{
     Seat, confirm, drill, forget_join_requests, found, heal_wraps, invite, invites, is_in_vain, join,
-    join_again, make_space, read_texts, renew, renew_unclean, rotate, waiting_joins, withdraw,
+    join_again, make_space, make_standing_spaces, read_texts, renew, renew_unclean, rotate, waiting_joins,
+    withdraw,
 };
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};

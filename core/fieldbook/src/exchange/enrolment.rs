@@ -9,7 +9,7 @@ mod joining;
 mod keys;
 mod recovery;
 
-pub(crate) use founding::{found, make_space};
+pub(crate) use founding::{found, make_space, make_standing_spaces};
 pub use inviting::{InviteState, NewInvite, OwnInvite, WaitingJoin};
 pub(crate) use inviting::{Seat, confirm, invite, invites, waiting_joins, withdraw};
 pub(super) use joining::{OwnRequest, own_requests};
