@@ -43,12 +43,10 @@ mod views;
 
 pub use exchange::{
     Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, EnrolRefused, ExchangeRefused,
-    FlushReport, JudgeRefused, NewInvite, OpenAnswer, PreparedContact, Removal, SatchelReport, Ticket,
-    WaitingJoin, is_cleartext,
+    FlushReport, InviteState, JudgeRefused, NewInvite, OpenAnswer, OwnInvite, PreparedContact,
+    RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
-pub use fieldbook::{
-    Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport,
-};
+pub use fieldbook::{Card, DoctorReport, Exported, Fieldbook, Membering, RootSheets, TrackImport};
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
 pub use refusal::{FieldbookRefused, RefusalClass};
