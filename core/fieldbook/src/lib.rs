@@ -43,7 +43,7 @@ mod views;
 
 pub use exchange::{
     Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, EnrolRefused, ExchangeRefused,
-    FlushReport, InviteState, JudgeRefused, NewInvite, OpenAnswer, OwnInvite, PreparedContact,
+    FlushReport, InviteState, JudgeRefused, NewInvite, OpenAnswer, OwnInvite, PreparedContact, Recovered,
     RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{Card, DoctorReport, Exported, Fieldbook, Membering, RootSheets, TrackImport};

@@ -8,6 +8,7 @@ mod inviting;
 mod joining;
 mod keys;
 mod recovery;
+mod root;
 
 pub(crate) use founding::{found, make_space, make_standing_spaces};
 pub use inviting::{InviteState, NewInvite, OwnInvite, WaitingJoin};
@@ -16,7 +17,9 @@ pub(super) use joining::{OwnRequest, own_requests};
 pub(crate) use joining::{forget_join_requests, is_in_vain, join, join_again};
 pub(crate) use keys::{heal_wraps, renew_unclean, rotate};
 pub use recovery::RecoveryRefused;
-pub(crate) use recovery::{drill, read_texts, renew};
+pub(crate) use recovery::{drill, key_for, own_key, read_texts, renew};
+pub use root::Recovered;
+pub(crate) use root::{recover, recover_keys, remove_as_root};
 
 use jasaq_protocol::membership::{Act, Role, may_operate};
 

@@ -106,7 +106,7 @@ impl Fieldbook {
         }
     }
 
-    fn begin(
+    pub(super) fn begin(
         home: &Path,
         mut vault: Vault,
         mut surroundings: Surroundings,

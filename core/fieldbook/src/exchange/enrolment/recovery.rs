@@ -2,7 +2,7 @@
 
 use jasaq_protocol::ids::DeviceId;
 use jasaq_protocol::membership::{
-    OfflineKey, Sheet, SheetDay, SheetPurpose, SheetRefused, read_sheets, split_into_sheets,
+    KeyBeginning, OfflineKey, Sheet, SheetDay, SheetPurpose, SheetRefused, read_sheets, split_into_sheets,
 };
 
 use crate::exchange::device::Device;
@@ -29,6 +29,9 @@ pub enum RecoveryRefused {
     /// They give a key, and not one of this territory.
     #[error("the sheets are of another territory")]
     OtherTerritory,
+    /// The successor's sheets do not name the territory whole.
+    #[error("the successor's sheets need the territory's root key beside them")]
+    RootNotGiven,
     /// The territory's founding has not come to this device.
     #[error("this device does not know yet which key it should be")]
     NotKnown,
@@ -51,7 +54,7 @@ pub(crate) fn read_texts(texts: &[&str]) -> Result<Vec<Sheet>, RecoveryRefused> 
 }
 
 /// The key of these sheets, if it is this territory's. Nothing is signed with it.
-fn own_key(device: &Device, sheets: &[Sheet]) -> Result<OfflineKey, RecoveryRefused> {
+pub(crate) fn own_key(device: &Device, sheets: &[Sheet]) -> Result<OfflineKey, RecoveryRefused> {
     let key = read_sheets(sheets)?;
     let membership = &device.membership;
     let due = match key.purpose {
@@ -63,6 +66,21 @@ fn own_key(device: &Device, sheets: &[Sheet]) -> Result<OfflineKey, RecoveryRefu
         Some(due) if due == key.key.device_id() => Ok(key),
         Some(_) => Err(RecoveryRefused::OtherTerritory),
     }
+}
+
+/// The key of these sheets for a device that knows nothing yet, and the territory's root: the root's own sheets name it, with
+/// the successor's it has to be given.
+pub(crate) fn key_for(
+    sheets: &[Sheet],
+    root: Option<DeviceId>,
+) -> Result<(OfflineKey, DeviceId), RecoveryRefused> {
+    let key = read_sheets(sheets)?;
+    let root = match key.purpose {
+        SheetPurpose::Root => key.key.device_id(),
+        SheetPurpose::Successor => root.ok_or(RecoveryRefused::RootNotGiven)?,
+    };
+    let is_of = |sheet: &Sheet| sheet.territory() == KeyBeginning::of(root.as_bytes());
+    if sheets.iter().all(is_of) { Ok((key, root)) } else { Err(RecoveryRefused::OtherTerritory) }
 }
 
 /// Proves that sheets give a key of this territory, and notes the day. The key is gone when this returns.

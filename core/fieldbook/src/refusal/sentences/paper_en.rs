@@ -74,6 +74,10 @@ pub(super) fn recovery(refused: &RecoveryRefused) -> String {
             "The sheets are whole and go together, but they are of another territory than this \
                 device; nothing was done. Look at the territory printed on them."
         }
+        RecoveryRefused::RootNotGiven => {
+            "These are the successor's sheets, and they name the territory only by its beginning; nothing was done. Give the \
+                ROOT_KEY too: it stands in the trust of every relay, and on every console."
+        }
         RecoveryRefused::NotKnown => {
             "This device does not know yet which key the sheets should give; nothing was done. \
                 Exchange first, then try again."

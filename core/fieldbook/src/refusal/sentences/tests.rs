@@ -110,14 +110,14 @@ fn misheard() -> [Misheard; 4] {
 }
 
 fn recoveries() -> Vec<RecoveryRefused> {
-    use RecoveryRefused::{NotKnown, OtherTerritory, Sheet, Together};
+    use RecoveryRefused::{NotKnown, OtherTerritory, RootNotGiven, Sheet, Together};
     use SheetRefused::{Damaged, Few, Newer, Purposes, Same, Sets, Strangers, Territories, Words};
     let alone = misheard().map(Words).into_iter().chain([Damaged, Newer]);
     let together = [Few, Same, Territories, Purposes, Sets, Strangers].map(Together);
     alone
         .map(|refused| Sheet { which: 2, refused })
         .chain(together)
-        .chain([OtherTerritory, NotKnown])
+        .chain([OtherTerritory, NotKnown, RootNotGiven])
         .collect()
 }
 
