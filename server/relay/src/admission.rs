@@ -1,9 +1,9 @@
 //! Whether one pushed envelope is stored. Cheap refusals come first, the signature last.
 //!
 //! ```text
-//! lengths ─► journal's place ─► known already? ─► right of its signer ─► quotas ─► signature and chain ─► content ─► stored
-//! Invalid,   Gap, Invalid       in the receipt    NotYet, MayNot         Quota     Invalid, Fork           MayNot
-//! Newer
+//! lengths ─► space is open ─► journal's place ─► known already? ─► right of its signer ─► quotas ─► signature ─► content ─► stored
+//! Invalid,   MayNot           Gap, Invalid       in the receipt    NotYet, MayNot         Quota     and chain    MayNot
+//! Newer                                                                                            Invalid, Fork
 //! ```
 //!
 //! Promises: what is stored continues its journal, is signed by the journal's device, and that device may write there, or
@@ -70,6 +70,8 @@ impl Admission<'_> {
             Malformed::Newer => Refusal::Newer,
             _ => Refusal::Invalid,
         })?;
+        // Before its journals are looked at: of a space that was dropped none is there, and a gap would have it brought again.
+        self.territories.check_open(&at.space)?;
         let journal = load_journal(self.transaction, &at.journal)?;
         let held = self.neighbours(&at, journal.as_ref())?;
         if let Some((hash, stored)) = &held.here

@@ -272,6 +272,8 @@ impl Relay {
 }
 
 #[cfg(test)]
+mod closed_tests;
+#[cfg(test)]
 mod removed_tests;
 #[cfg(test)]
 mod tests;

@@ -91,7 +91,6 @@ impl Territory {
             return self.right_to_join(wish);
         }
         match membership.space(space) {
-            Some(record) if record.is_closed => Err(Refusal::MayNot),
             Some(record) if record.kind.is_roll() => Ok(Right::Roll),
             _ if self.knows(&wish.pusher) => Ok(Right::Space),
             _ => Err(Refusal::NotYet),
@@ -162,32 +161,31 @@ impl Territories {
 
     /// Whether and as what something may be stored. A space or signer that nothing explains yet is `NotYet`.
     pub(crate) fn right(&mut self, wish: &Wish) -> Result<(SpaceId, Right), Refusal> {
-        let ask = |territories: &Self| {
+        self.ask(|territories| {
             let territory = territories.of_space(&wish.place.space).ok_or(Refusal::NotYet)?;
-            let right = territory.right(wish)?;
-            // It was closed, is open again, and what is still stored of it says nothing any more.
-            let is_there = !territories.dropping.contains(&wish.place.space);
-            if is_there { Ok((territory.membership.territory_roll(), right)) } else { Err(Refusal::NotYet) }
-        };
-        let answer = ask(self);
+            Ok((territory.membership.territory_roll(), territory.right(wish)?))
+        })
+    }
+
+    /// Asks, and once more after a fold if what was noted since the last one may make the answer another.
+    fn ask<T>(&mut self, question: impl Fn(&Self) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let answer = question(self);
         let is_old = |territory: &Territory| territory.stale && (answer.is_err() || territory.takes_away);
         if !self.all.iter().any(is_old) || self.refolds_left == 0 {
             return answer;
         }
         self.refolds_left -= 1;
         self.refold();
-        ask(self)
+        question(self)
     }
 
     /// Whether an `add` names this device and the invite it came with: then its join is worth more than who was faster.
     pub(crate) fn awaits(&self, territory: &SpaceId, key: &InviteKey, device: &DeviceId) -> bool {
         let entries = self.of_roll(territory).into_iter().flat_map(|territory| &territory.entries);
-        entries
-            .into_iter()
-            .any(|entry| match &entry.operation {
-                Operation::Add { device: added, invite, .. } => added.id == *device && *invite == Some(*key),
-                _ => false,
-            })
+        entries.into_iter().any(|entry| match &entry.operation {
+            Operation::Add { device: added, invite, .. } => added.id == *device && *invite == Some(*key),
+            _ => false,
+        })
     }
 
     /// Notes what was stored in a space of a territory.

@@ -232,7 +232,7 @@ fn a_removal_that_falls_gives_everything_back() {
     let mut district = District::new();
     let mut relay = district.founded();
     let good = cut_to(&district.ss, &[district.territory(), SQUAD]);
-    let word = remove(&district.head, Cut::default());
+    let word = remove(&district.head, cut_to(&district.head, &[SQUAD]));
     let hostile = district.ss.operate(SQUAD, &word);
     sync(&mut relay, &mut district.ss, &[hostile]);
     let entries = statements(&mut district.vol, PATROLS, 3);
@@ -246,7 +246,6 @@ fn a_removal_that_falls_gives_everything_back() {
     sync(&mut relay, &mut district.ts, &[removed]);
     let reply = sync(&mut relay, &mut district.head, &late);
     assert_eq!((reply.reasons(), stored(&relay, &late)), (vec![], late.len()));
-    eprintln!("{:?} {} {}", reply.more, reply.arrived.len(), places(&reply, PATROLS));
     assert_eq!(district.head.holds(PATROLS), 3 + late.len());
     assert_eq!(places(&sync(&mut relay, &mut district.ss, &[]), PATROLS), 0, "now he is out");
 }
