@@ -25,8 +25,8 @@ use rusqlite::Transaction;
 
 use crate::limits::{LATE_ENVELOPES_MAX, Quotas, ROW_BYTES_MAX};
 use crate::storage::{
-    JournalRow, NewEnvelope, StorageError, count_journals, insert_envelope, load_journal, load_journal_heads,
-    load_signer, load_space, load_stored, load_used_bytes,
+    JournalRow, NewEnvelope, StorageError, count_journals, insert_envelope, load_database_bytes,
+    load_journal, load_journal_heads, load_signer, load_space, load_stored,
 };
 use crate::territories::{Right, Territories, Wish};
 
@@ -178,7 +178,7 @@ impl Admission<'_> {
     /// bound are told apart.
     fn check_room(&self, bytes: usize) -> Result<(), StorageError> {
         let needed = ROW_BYTES_MAX.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
-        let grown = load_used_bytes(self.transaction)?.saturating_add(needed);
+        let grown = load_database_bytes(self.transaction)?.saturating_add(needed);
         if grown <= self.quotas.database_bytes_max { Ok(()) } else { Err(StorageError::AtBound) }
     }
 

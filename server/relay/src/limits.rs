@@ -32,7 +32,8 @@ pub const METRICS_CONNECTIONS_MAX: usize = 8;
 /// head or SS may admit. Whoever writes on because he was removed fills no more than a megabyte.
 pub const LATE_ENVELOPES_MAX: u64 = 256;
 
-/// Envelopes of a closed space that one request has deleted: half a second on a slow disk. The next one goes on.
+/// Envelopes of a closed space that are deleted with one request, so that nobody waits for more than a few megabytes of disk.
+/// The next one goes on.
 pub const DROPPED_AT_ONCE: usize = 1_024;
 
 /// Bytes that a database grows by at most for the rows of one envelope, beside the envelope itself: eleven trees may each

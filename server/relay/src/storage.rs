@@ -31,7 +31,7 @@ pub(crate) use rows::{
 };
 pub use stock::Stock;
 pub(crate) use stock::{
-    Numbered, count_wrong_heads, count_wrong_sums, load_spaces, load_stock, load_used_bytes,
+    Numbered, count_wrong_heads, count_wrong_sums, load_database_bytes, load_spaces, load_stock,
     store_last_backup, walk_space,
 };
 

@@ -11,7 +11,8 @@ use crate::world::{
     remove, request, role, space, statements, sync,
 };
 
-const LATE: usize = LATE_ENVELOPES_MAX as usize;
+const LATE: usize = 256;
+const _: () = assert!(LATE as u64 == LATE_ENVELOPES_MAX, "the bound that is tested is the relay's");
 
 /// The volunteer's entries up to its removal, and the head's envelope with it.
 fn removal(district: &mut District, entries: usize) -> (Vec<Envelope>, Envelope) {

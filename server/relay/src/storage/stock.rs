@@ -14,7 +14,7 @@ pub struct Stock {
     pub envelopes: u64,
     /// Their bytes, as they came.
     pub envelope_bytes: u64,
-    /// Bytes of the database file, without the log beside it.
+    /// Bytes of the database file that are used, without the log beside it.
     pub database_bytes: u64,
     /// Bytes of the space that has most.
     pub fullest_space_bytes: u64,
@@ -37,16 +37,12 @@ pub(crate) fn load_stock(connection: &Connection) -> Result<Stock, StorageError>
     })
 }
 
-/// Bytes of the database file, with what this transaction made it grow by.
-fn load_database_bytes(connection: &Connection) -> Result<u64, StorageError> {
+/// Bytes of the database file that are used, with what this transaction made it grow by. Pages that were dropped from are used
+/// again before it grows.
+pub(crate) fn load_database_bytes(connection: &Connection) -> Result<u64, StorageError> {
     // Asked before each new envelope: as tables of one query they take twice as long.
-    Ok(ask(connection, "PRAGMA page_count")?.saturating_mul(ask(connection, "PRAGMA page_size")?))
-}
-
-/// The same without the pages that what was dropped has left free.
-pub(crate) fn load_used_bytes(connection: &Connection) -> Result<u64, StorageError> {
-    let free = ask(connection, "PRAGMA freelist_count")?.saturating_mul(ask(connection, "PRAGMA page_size")?);
-    Ok(load_database_bytes(connection)?.saturating_sub(free))
+    let [all, free] = ["PRAGMA page_count", "PRAGMA freelist_count"].map(|pragma| ask(connection, pragma));
+    Ok(all?.saturating_sub(free?).saturating_mul(ask(connection, "PRAGMA page_size")?))
 }
 
 fn ask(connection: &Connection, query: &str) -> Result<u64, StorageError> {
