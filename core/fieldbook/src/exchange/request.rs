@@ -66,14 +66,15 @@ pub struct PreparedContact {
 ///
 /// A head has room for so many: the territory's roll always, because it explains the rest, and of the others a window that
 /// moves on with every contact. What it read once is listed too: a removed device is told of its removal in the rolls, and of
-/// the rest that the relay lost what it may be the last to hold.
+/// the rest that the relay lost what it may be the last to hold. Of a closed space nothing is told.
 fn cursors(
     transaction: &Transaction<'_>,
     device: &Device,
     counter: u64,
 ) -> Result<(Asked, Vec<Cursor>, bool), VaultRefused> {
     let (mut asked, mut cursors) = (Asked::new(), Vec::new());
-    for (space, _) in device.membership.spaces().filter(|(space, _)| device.reads_or_read(space)) {
+    let open = device.membership.spaces().filter(|(_, record)| !record.is_closed);
+    for (space, _) in open.filter(|(space, _)| device.reads_or_read(space)) {
         let CursorRow { number, running_hash, .. } = Vault::cursor(transaction, space)?;
         asked.insert(*space, (number, running_hash));
         cursors.push(Cursor { space: *space, number, hash: running_hash.head() });

@@ -123,7 +123,7 @@ fn told_up_to(
     let mut told: BTreeMap<(bool, SpaceId), u64> = BTreeMap::new();
     for (roll, (number, removal)) in first {
         let mut places = vec![(roll, number)];
-        for place in removal.explained_by {
+        for place in territories.explain(&removal) {
             places.push((place.space, load_number(connection, &place)?.unwrap_or(0)));
         }
         for (space, number) in places {

@@ -10,21 +10,24 @@ use jasaq_protocol::membership::{Enrolled, Operation, Role, RollEntry, Standing}
 
 use super::{Territories, Territory, Wish};
 
-/// A removal that counts, and what shows that it does.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A removal that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Removal {
     /// Where it stands, in the roll of the device that it is about.
     pub(crate) place: Place,
-    /// Where it stands who its signer is, and who says so.
-    pub(crate) explained_by: BTreeSet<Place>,
+    /// That device.
+    device: DeviceId,
+    /// Who removed it.
+    signer: DeviceId,
 }
 
 impl Territories {
     /// Whether an envelope stands beyond the removal of its signer.
     pub(crate) fn is_late(&self, territory: &SpaceId, wish: &Wish) -> bool {
         let is_removed = |of: &Territory| of.membership.is_removed(&wish.signer);
-        let last = self.last_within(territory, (&wish.signer, &wish.place.journal));
-        self.of_roll(territory).is_some_and(is_removed) && last.is_none_or(|last| last < wish.place.sequence)
+        let last = || self.last_within(territory, (&wish.signer, &wish.place.journal));
+        self.of_roll(territory).is_some_and(is_removed)
+            && last().is_none_or(|last| last < wish.place.sequence)
     }
 
     /// The last sequence of a removed device's journal that its removal leaves standing.
@@ -41,6 +44,13 @@ impl Territories {
         self.all.iter().flat_map(|territory| territory.removals_of(device)).collect()
     }
 
+    /// Where it stands who the removed device is, who removed it, and who says so, up to the root.
+    pub(crate) fn explain(&self, removal: &Removal) -> BTreeSet<Place> {
+        let devices = vec![removal.device, removal.signer];
+        let territory = self.of_space(&removal.place.space);
+        territory.map(|territory| territory.explain(devices)).unwrap_or_default()
+    }
+
     /// Whether a device could once read a space that it reads no more. It may be the one who can restore it.
     pub(crate) fn has_left(&self, device: &DeviceId, space: &SpaceId) -> bool {
         self.of_space(space).is_some_and(|territory| {
@@ -55,13 +65,13 @@ impl Territory {
         if !self.membership.is_removed(device) {
             return Vec::new();
         }
-        let is_removal = |entry: &&RollEntry| matches!(&entry.operation, Operation::Remove { device: removed, .. } if removed == device);
-        let removals = self.counted().filter(is_removal);
-        let explained = |entry: &RollEntry| Removal {
-            place: entry.place,
-            explained_by: self.explain(vec![*device, entry.signer]),
+        let removal = |entry: &RollEntry| match &entry.operation {
+            Operation::Remove { device: removed, .. } if removed == device => {
+                Some(Removal { place: entry.place, device: *device, signer: entry.signer })
+            }
+            _ => None,
         };
-        removals.map(explained).collect()
+        self.counted().filter_map(removal).collect()
     }
 
     fn counted(&self) -> impl Iterator<Item = &RollEntry> {
@@ -69,7 +79,6 @@ impl Territory {
         self.entries.iter().filter(counts)
     }
 
-    /// Where it stands who these devices are, and who those are that say so, up to the root.
     fn explain(&self, mut devices: Vec<DeviceId>) -> BTreeSet<Place> {
         let (mut places, mut explained) = (BTreeSet::new(), BTreeSet::new());
         while let Some(device) = devices.pop() {
