@@ -153,7 +153,7 @@ impl Moment {
             ("anteroom", "Requests whose head has not come, and strangers'", self.anteroom as u64),
             ("stored_envelopes", "Envelopes that are stored", stock.envelopes),
             ("stored_bytes", "Bytes of the envelopes that are stored", stock.envelope_bytes),
-            ("database_bytes", "Bytes of the database", stock.database_bytes),
+            ("database_bytes", "Bytes of the database that are used", stock.database_bytes),
             ("database_bytes_max", "Bytes that the database may have", quotas.database_bytes_max),
             ("fullest_space_bytes", "Bytes of the space that has most", stock.fullest_space_bytes),
             ("space_bytes_max", "Bytes that a space may have", quotas.space_bytes_max),

@@ -22,6 +22,9 @@ pub(crate) enum Failure {
     /// The device may not wait.
     #[error("the device is not known here")]
     Unknown,
+    /// The device was removed, and has been told so: there is nothing to wait for.
+    #[error("the device was removed")]
+    Removed,
     /// The header that names the device is missing or not one.
     #[error("the header jasaq-head must hold a signed head in hex")]
     Head,
@@ -55,6 +58,7 @@ impl From<WatchRefused> for Failure {
     fn from(refused: WatchRefused) -> Self {
         match refused {
             WatchRefused::Unknown => Self::Unknown,
+            WatchRefused::Removed => Self::Removed,
             WatchRefused::Sync(refused) => Self::Sync(refused),
         }
     }
@@ -79,7 +83,7 @@ impl Failure {
                 _ => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Unknown => StatusCode::FORBIDDEN,
+            Self::Unknown | Self::Removed => StatusCode::FORBIDDEN,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
             Self::Busy | Self::Closing => StatusCode::SERVICE_UNAVAILABLE,
         }
