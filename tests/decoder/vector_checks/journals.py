@@ -9,8 +9,9 @@ from jasaq_wire import changes, ed25519, envelope, ids, membership, operations, 
 from jasaq_wire.dictionary import dictionary_1
 from jasaq_wire.envelope import KIND_OPERATION, Held, Verdict, signed_header, verify
 from jasaq_wire.ids import Place
-from jasaq_wire.membership import TAKEN, Entry
+from jasaq_wire.history import At, Links
 from jasaq_wire.refusal import Refusal
+from jasaq_wire.territory import TAKEN, Entry, Territory
 
 from .load import VectorFile, Vectors, chance
 
@@ -66,7 +67,7 @@ def check_envelope(vectors: Vectors, file: VectorFile, name: str, journals: Jour
 def entries_of(place: Place, verdict: Verdict) -> list[Entry]:
     """The operations of an envelope."""
     return [
-        Entry(ids.operation_id(verdict.hash, index), place, verdict.signer, operations.read(section.content))
+        Entry(ids.operation_id(verdict.hash, index), place, verdict.hash, verdict.signer, operations.read(section.content))
         for index, section in enumerate(verdict.wire.sections)
         if section.kind == KIND_OPERATION
     ]
@@ -80,7 +81,7 @@ def check_rolls(vectors: Vectors) -> None:
         verdict = check_envelope(vectors, file, name, journals)
         if verdict.wire is not None:
             entries += entries_of(place_of(file, name), verdict)
-    state = membership.count(keys["root.id"], entries)
+    state = membership.count(keys["root.id"], entries, Links())
     for index, entry in enumerate(entries):
         outcome = state.outcome[entry.id]
         file.agree(f"operation {index}", outcome == TAKEN, f"{entry.operation.kind.name}: {outcome}")
@@ -90,7 +91,7 @@ def check_rolls(vectors: Vectors) -> None:
     check_state(vectors, file, state)
 
 
-def check_state(vectors: Vectors, file: VectorFile, state: membership.Territory) -> None:
+def check_state(vectors: Vectors, file: VectorFile, state: Territory) -> None:
     """The membership that comes out is that of keys.txt."""
     keys = vectors["keys.txt"]
     file.agree("devices", set(state.devices) == set(vectors.device_exchange), "others are in")
