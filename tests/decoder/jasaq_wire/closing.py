@@ -81,7 +81,10 @@ def take_erase(state: Territory, entry: Entry) -> str:
     if wrong:
         return wrong
     kind = state.spaces[space].kind
-    return TAKEN if role in (Role.TS, Role.SS) and may_write(role, kind) and not kind.is_roll else NOT
+    if kind.is_roll or role not in (Role.TS, Role.SS) or not may_write(role, kind):
+        return NOT
+    state.spaces[space].erased.add(entry.operation["document"])
+    return TAKEN
 
 
 def take_close(state: Territory, entry: Entry) -> str:

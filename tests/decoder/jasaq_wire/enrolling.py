@@ -122,7 +122,7 @@ def use_invite(state: Territory, entry: Entry) -> str | None:
         return WAITS
     if named in state.used:
         return NOT
-    state.used.add(named)
+    state.used[named] = operation["device"]["device"]
     return None
 
 

@@ -38,6 +38,7 @@ class Space:
     offices: tuple[bytes, ...] = ()
     epochs: dict[bytes, set[bytes]] = field(default_factory=dict)
     holders: dict[bytes, set[bytes]] = field(default_factory=dict)
+    erased: set[bytes] = field(default_factory=set)
     closed: bool = False
 
     def publish(self, epoch: bytes, parents: set[bytes], publisher: bytes) -> None:
@@ -70,7 +71,7 @@ class Territory:
         self.successor: bytes | None = None
         self.invites: dict[tuple[bytes, bytes], tuple[bytes, Role, bytes | None]] = {}
         self.joins: set[tuple[bytes, bytes, bytes, bytes]] = set()
-        self.used: set[tuple[bytes, bytes]] = set()
+        self.used: dict[tuple[bytes, bytes], bytes] = {}
         self.wraps: dict[tuple[bytes, bytes, bytes], bytes] = {}
         self.decisions: list[Decision] = []
         self.outcome: dict[bytes, str] = {}
