@@ -34,7 +34,7 @@ class Space:
     """A space that exists: its epochs with their parents, and who published them."""
 
     kind: SpaceKind
-    roll: bytes | None
+    roll: bytes
     offices: tuple[bytes, ...] = ()
     epochs: dict[bytes, set[bytes]] = field(default_factory=dict)
     holders: dict[bytes, set[bytes]] = field(default_factory=dict)
@@ -65,7 +65,9 @@ class Territory:
     def __init__(self, root: bytes, entries: list[Entry], links: Links) -> None:
         self.root = root
         self.territory_roll = ids.territory_space(root)
-        self.spaces: dict[bytes, Space] = {self.territory_roll: Space(SpaceKind.TERRITORY_ROLL, None)}
+        self.spaces: dict[bytes, Space] = {
+            self.territory_roll: Space(SpaceKind.TERRITORY_ROLL, self.territory_roll)
+        }
         self.devices: dict[bytes, Subject] = {}
         self.members: dict[bytes, tuple[bytes, int]] = {}
         self.successor: bytes | None = None

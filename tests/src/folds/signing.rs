@@ -37,7 +37,7 @@ const BROUGHT: [(usize, usize, Role); 11] = [
 /// A founding: everything that stands in it may be missing, if seldom.
 pub(super) fn found(district: &mut District, chance: &mut Chance) {
     let mut sign = |chance: &mut Chance, at, operation: Operation| {
-        if chance.happens(96) {
+        if chance.happens(98) {
             district.sign(chance, at, &operation);
         }
     };
@@ -45,10 +45,9 @@ pub(super) fn found(district: &mut District, chance: &mut Chance) {
     sign(chance, of_root, found_by_root(SUCCESSOR));
     sign(chance, of_root, add(TS, Role::Ts, None));
     for (by, device, role) in BROUGHT {
-        let own = if by == OTHER_SS || by == 11 { squad(OTHER_SS) } else { squad(SS) };
-        let roll = if role.is_of_a_squad() { own } else { territory() };
+        let roll = roll_of(device);
         sign(chance, (by, roll), invite(device, role));
-        sign(chance, (DEVICES + device, roll), join(device, by, 0));
+        sign(chance, (DEVICES + device, roll), join((device, device), by, 0));
         sign(chance, (by, roll), add(device, role, Some(device)));
         if role == Role::Ss {
             sign(chance, (device, territory()), space(SpaceKind::SquadRoll, device));
@@ -92,7 +91,8 @@ fn anything(district: &mut District, chance: &mut Chance) -> Said {
         13..15 => renewing(district, chance),
         15 => wrapping(district, chance),
         16 => making(district, chance),
-        _ => bringing(district, chance),
+        17 if chance.happens(30) => bringing_two(district, chance),
+        _ => bringing(chance),
     }
 }
 
@@ -100,12 +100,16 @@ fn anything(district: &mut District, chance: &mut Chance) -> Said {
 fn subject(chance: &mut Chance) -> (usize, SpaceId) {
     let device =
         if chance.happens(60) { chance.pick(&[HEAD, VOL, OTHER_HEAD, 10]) } else { chance.below(DEVICES) };
-    let roll = match device {
+    (device, roll_of(device))
+}
+
+/// The roll that a device should be in.
+fn roll_of(device: usize) -> SpaceId {
+    match device {
         11 | 12 => squad(OTHER_SS),
         HEAD..DEVICES => squad(SS),
         _ => territory(),
-    };
-    (device, roll)
+    }
 }
 
 fn removing(district: &mut District, chance: &mut Chance) -> Said {
@@ -203,17 +207,28 @@ fn making(district: &mut District, chance: &mut Chance) -> Said {
     ("a space", (signer, roll), space(kind, of))
 }
 
-/// An invite, a request or an add, of whomever to whatever.
-fn bringing(district: &mut District, chance: &mut Chance) -> Said {
-    let (device, roll) = subject(chance);
-    let (by, role) = (chance.pick(&[TS, SS, HEAD, OTHER_SS, ROOT, SUCCESSOR]), chance.pick(&Role::ALL));
-    let key = if chance.happens(80) { device } else { chance.below(DEVICES) };
-    let _ = district;
-    match chance.below(4) {
+/// Another asks with an invite that somebody came with, and is added too.
+fn bringing_two(district: &mut District, chance: &mut Chance) -> Said {
+    let (invited, device) = chance.pick(&[(VOL, 13), (13, VOL)]);
+    district.sign(chance, (DEVICES + invited, squad(SS)), &join((invited, device), HEAD, 0));
+    ("an invite used twice", (HEAD, squad(SS)), add(device, Role::Vol, Some(invited)))
+}
+
+/// An invite, a request or an add: mostly of who stands there, of whomever to whatever now and then.
+fn bringing(chance: &mut Chance) -> Said {
+    let (by, device, role) = chance.pick(&BROUGHT);
+    let roll = roll_of(device);
+    let (by, role) = if chance.happens(70) {
+        (by, role)
+    } else {
+        (chance.pick(&[TS, SS, HEAD, OTHER_SS, ROOT, SUCCESSOR]), chance.pick(&Role::ALL))
+    };
+    let key = if chance.happens(70) { device } else { chance.below(DEVICES) };
+    match chance.below(5) {
         0 => ("an invite", (by, roll), invite(key, role)),
-        1 => ("a request", (DEVICES + key, roll), join(device, by, u32::from(chance.happens(50)))),
+        1 | 2 => ("a request", (DEVICES + key, roll), join((key, device), by, u32::from(chance.happens(50)))),
         _ => {
-            let key = chance.happens(80).then_some(key);
+            let key = chance.happens(85).then_some(key);
             let mut add = add(device, role, key);
             if let (Operation::Add { member, .. }, true) = (&mut add, chance.happens(20)) {
                 *member = member_of(chance.below(DEVICES));
@@ -240,8 +255,9 @@ fn invite(device: usize, role: Role) -> Operation {
     Operation::Invite { key: invite_key(device), role, office: office(role, device), expires_at_ms: 0 }
 }
 
-fn join(device: usize, inviter: usize, attempt: u32) -> Operation {
-    Operation::Join(Join::make(invite_key(device), id(inviter), attempt, keys(device)))
+/// A request with the invite of a device, by it or by another.
+fn join((invite, device): (usize, usize), inviter: usize, attempt: u32) -> Operation {
+    Operation::Join(Join::make(invite_key(invite), id(inviter), attempt, keys(device)))
 }
 
 /// A space that serves the body of a device. Its first epoch is of its kind.
