@@ -12,6 +12,7 @@ mod cut;
 mod fold;
 mod history;
 mod invite;
+mod members;
 mod operation;
 mod role;
 mod roster;
@@ -22,11 +23,10 @@ pub use cut::{Cut, CutHead, Links};
 pub use fold::{RollEntry, fold};
 pub use history::{Judged, Standpoint};
 pub use invite::{FourWords, InviteCode, InviteRefused, Join, JoinRefused};
+pub use members::{Erasure, Membership};
 pub use operation::{
     Operation, OperationKind, OperationRefused, Parent, Placement, SectionPlace, operation_id,
 };
 pub use role::{Access, Act, Rank, Role, Season, SpaceKind, access, may_operate};
-pub use roster::{
-    Enrolled, Epoch, Erasure, Invited, Membership, NotCounted, SpaceRecord, Standing, Territory,
-};
+pub use roster::{Enrolled, Epoch, Invited, NotCounted, SpaceRecord, Standing, Territory};
 pub use sheets::{Sheet, SheetRefused, join_sheets, split_into_sheets};

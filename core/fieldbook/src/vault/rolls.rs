@@ -3,7 +3,7 @@
 use jasaq_protocol::ids::{
     DeviceId, EnvelopeHash, EpochId, JournalId, OperationId, Place, Sequence, SpaceId,
 };
-use jasaq_protocol::membership::Links;
+use jasaq_protocol::membership::{CutHead, Links};
 use jasaq_protocol::seal::{EpochKey, Link, WireEnvelope};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use zeroize::Zeroizing;
@@ -57,6 +57,24 @@ impl Vault {
         let rows = statement.query_map([], |row| {
             let place = Place { space: id(row, 0)?, journal: id(row, 1)?, sequence: sequence(row, 2)? };
             Ok(OperationRow { id: id(row, 4)?, place, signer: id(row, 3)?, body: row.get(5)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The last envelope that is held of each of a device's journals, with its space.
+    pub(crate) fn heads_of_signer(
+        connection: &Connection,
+        signer: &DeviceId,
+    ) -> Result<Vec<(SpaceId, CutHead)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT space, journal, sequence, hash FROM journals WHERE signer = ?1 ORDER BY space, journal",
+        )?;
+        let rows = statement.query_map([signer.as_bytes()], |row| {
+            let hash: EnvelopeHash = id(row, 3)?;
+            Ok((
+                id(row, 0)?,
+                CutHead { journal: id(row, 1)?, sequence: sequence(row, 2)?, hash: hash.head() },
+            ))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

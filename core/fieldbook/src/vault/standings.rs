@@ -1,10 +1,11 @@
 //! How statements stand, by author and one by one.
 
+use jasaq_model::ids::StatementRef;
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, JournalId, Place, SpaceId};
 use rusqlite::{Connection, Transaction, params};
 
 use super::rows::{damaged, id, sequence};
-use super::statements::Standing;
+use super::statements::{COLUMNS, Standing, StatementRow, read};
 use super::{Vault, VaultRefused};
 
 /// A statement, as far as its standing asks.
@@ -75,6 +76,26 @@ impl Vault {
         let mut update = transaction.prepare_cached("UPDATE statements SET standing = ?2 WHERE row = ?1")?;
         update.execute(params![row, standing.code()])?;
         Ok(())
+    }
+
+    /// Every held statement, with when it happened, by its author's clock; the earliest first.
+    pub(crate) fn held_statements(connection: &Connection) -> Result<Vec<(i64, StatementRow)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {COLUMNS}, happened_ms FROM statements WHERE standing = 2 ORDER BY happened_ms, key, digest"
+        ))?;
+        let rows = statement.query_map([], |row| Ok((row.get("happened_ms")?, read(row)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Every statement under a key: several, if a clone said something else under it.
+    pub(crate) fn statements_of_key(
+        connection: &Connection,
+        key: &StatementRef,
+    ) -> Result<Vec<StatementRow>, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached(&format!("SELECT {COLUMNS} FROM statements WHERE key = ?1"))?;
+        let rows = statement.query_map([key.as_str()], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// How many statements stand how.

@@ -83,13 +83,13 @@ type RowContent = (String, i64, (Vec<u8>, i64, Option<i64>), i64);
 /// A sealed row: what names it, and everything else.
 pub(crate) type SealedRow = (RowKey, RowContent);
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "row, space, document, device, key, journal, sequence, received_ms, standing, fields, digest";
 
 /// Said of kinds that are not entries or tracks, so that SQLite takes the index of those.
 const LISTED: &str = "AND kind NOT IN ('entry', 'track')";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
     let space = id(row, 1)?;
     let place = match row.get_ref(5)? {
         rusqlite::types::ValueRef::Null => None,

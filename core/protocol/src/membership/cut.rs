@@ -3,7 +3,7 @@
 //! A cut names the last envelope of each journal, by sequence and hash. A place is within it if the chain that ends there
 //! goes through it; so nothing can be put in later at a place that nobody has seen. No clock decides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 
@@ -57,13 +57,14 @@ pub(super) enum Reach {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct WholeCut {
     heads: BTreeMap<JournalId, Vec<CutHead>>,
+    parts: BTreeSet<OperationId>,
     /// A part that it names has not come: of a journal that is not listed nothing can be said yet.
     is_partial: bool,
 }
 
 impl WholeCut {
     pub(super) fn new<'a>(cut: &Cut, part: impl Fn(&OperationId) -> Option<&'a [CutHead]>) -> Self {
-        let mut whole = Self::default();
+        let mut whole = Self { parts: cut.parts.iter().copied().collect(), ..Self::default() };
         cut.heads.iter().for_each(|head| whole.note(*head));
         for id in &cut.parts {
             match part(id) {
@@ -76,6 +77,10 @@ impl WholeCut {
 
     fn note(&mut self, head: CutHead) {
         self.heads.entry(head.journal).or_default().push(head);
+    }
+
+    pub(super) fn names(&self, part: &OperationId) -> bool {
+        self.parts.contains(part)
     }
 
     pub(super) fn journals(&self) -> impl Iterator<Item = &JournalId> {

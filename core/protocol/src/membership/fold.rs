@@ -17,9 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cut::{CutHead, Links};
 use super::history::{Judged, Standpoint};
+use super::members::Membership;
 use super::operation::{Operation, OperationKind, epoch_of};
 use super::role::{Act, Rank, Role, SpaceKind, may_operate};
-use super::roster::{Enrolled, Epoch, Membership, NotCounted, SpaceRecord, Standing, Territory};
+use super::roster::{Enrolled, Epoch, NotCounted, SpaceRecord, Standing, Territory};
 use crate::ids::{DeviceId, EnvelopeHash, InviteKey, OperationId, Place, SpaceId};
 use crate::seal::DevicePublic;
 

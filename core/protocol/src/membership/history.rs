@@ -127,6 +127,11 @@ impl History {
         self.removals().map(|removal| removal.cut.last(journal)).min().flatten()
     }
 
+    /// Whether a removal that nothing replaces names this as a part of its cut.
+    pub(super) fn has_part(&self, part: &OperationId) -> bool {
+        self.removals().any(|removal| removal.cut.names(part))
+    }
+
     /// The removals that no other replaces.
     fn removals(&self) -> impl Iterator<Item = &Change> {
         let removals = || self.changes.iter().filter(|change| change.role.is_none());

@@ -2,9 +2,10 @@
 
 use super::{RollEntry, Signer, Undecided, Verdict};
 use crate::ids::SpaceId;
+use crate::membership::members::{Decision, Membership};
 use crate::membership::operation::Operation;
 use crate::membership::role::Act;
-use crate::membership::roster::{Decision, Membership, NotCounted, SpaceRecord};
+use crate::membership::roster::{NotCounted, SpaceRecord};
 
 impl Membership {
     /// A space that the signer reads, whose roll the operation stands in.

@@ -9,9 +9,10 @@ use super::{Requests, RollEntry, Signer, Undecided, Verdict};
 use crate::ids::{InviteKey, MemberId, OfficeId, SpaceId};
 use crate::membership::history::History;
 use crate::membership::invite::Join;
+use crate::membership::members::Membership;
 use crate::membership::operation::Operation;
 use crate::membership::role::{Act, Role, SpaceKind};
-use crate::membership::roster::{Enrolled, Invited, Membership, NotCounted};
+use crate::membership::roster::{Enrolled, Invited, NotCounted};
 use crate::seal::DevicePublic;
 
 impl Membership {

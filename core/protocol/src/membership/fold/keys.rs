@@ -4,9 +4,10 @@
 
 use super::{RollEntry, Signer, Undecided, Verdict};
 use crate::ids::SpaceId;
+use crate::membership::members::Membership;
 use crate::membership::operation::{Operation, epoch_of};
 use crate::membership::role::Act;
-use crate::membership::roster::{Epoch, Membership, NotCounted};
+use crate::membership::roster::{Epoch, NotCounted};
 
 impl Membership {
     /// Who renews or hands on a key must read the space himself, in the roll that the space was made in.

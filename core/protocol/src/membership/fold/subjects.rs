@@ -4,9 +4,10 @@ use super::{Folding, RollEntry, Signer, Undecided, Verdict};
 use crate::ids::DeviceId;
 use crate::membership::cut::{Cut, WholeCut};
 use crate::membership::history::Change;
+use crate::membership::members::Membership;
 use crate::membership::operation::Operation;
 use crate::membership::role::{Act, Role};
-use crate::membership::roster::{Enrolled, Membership, NotCounted};
+use crate::membership::roster::{Enrolled, NotCounted};
 
 impl Membership {
     /// The device that is spoken about, if it is in the signer's scope and what is said stands in its roll.
@@ -24,8 +25,12 @@ impl Membership {
         if enrolled.roll == entry.place.space { Ok(enrolled.clone()) } else { Err(NotCounted::Roll.into()) }
     }
 
-    pub(super) fn take_heads(&self, entry: &RollEntry, signer: &Signer) -> Verdict {
-        self.check_roll(entry, signer).map(drop)
+    pub(super) fn take_heads(&mut self, entry: &RollEntry, signer: &Signer) -> Verdict {
+        self.check_roll(entry, signer)?;
+        if let Operation::Heads { device, .. } = &entry.operation {
+            self.witnesses.entry(*device).or_default().insert((entry.signer, entry.id));
+        }
+        Ok(())
     }
 }
 

@@ -301,7 +301,7 @@ fn a_decision_counts_from_a_higher_rank_that_reads_the_space_and_may_be_taken_ba
     assert_eq!(["A.1", "A.2"].map(|key| rolls.fold().decision(&place, key)), [Some(true), None]);
     rolls.sign(HEAD, squad(), decide(false, &[], &[one]));
     assert_eq!(rolls.fold().decision(&place, "A.1"), Some(false), "side by side it stays held");
-    let beside = rolls.fold().decisions_about(&place);
+    let beside = rolls.fold().decisions_about(&place, "A.1");
     rolls.sign(SS, squad(), decide(true, &[], &beside));
     assert_eq!(["A.1", "A.2"].map(|key| rolls.fold().decision(&place, key)), [Some(true); 2]);
 }
