@@ -276,9 +276,9 @@ fn operations(page: &mut Page, world: &World, season: &Season) {
     note("no_epoch", space(2, &[0]), "refused: a register without an epoch");
     note("season", space(1, &[0x1a, 0, 1, 0, 0]), "unknown: season 65,536");
     note("unknown_first", space(2, &[0x1a, 0, 1, 0, 0]), "unknown: the same in a register without an epoch");
-    refused_words::all(season)
-        .into_iter()
-        .for_each(|(name, bytes, comment)| note(name, bytes, comment));
+    for (name, bytes, comment) in refused_words::all(season) {
+        note(name, bytes, comment);
+    }
     let join = encoded("join");
     page.note(
         "join.proof",

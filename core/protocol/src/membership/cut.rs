@@ -242,9 +242,9 @@ mod tests {
         for order in [[one, other], [other, one]] {
             let mut links = Links::default();
             links.note((JOURNAL, at(1)), hash(1), None);
-            order
-                .into_iter()
-                .for_each(|(place, hash)| links.note(place, hash, Some(self::hash(1))));
+            for (place, last) in order {
+                links.note(place, last, Some(hash(1)));
+            }
             for last in [alike(1), alike(2)] {
                 assert_eq!(cut(2, 4).reach((&JOURNAL, at(2), &last), &links), Reach::Within);
             }
