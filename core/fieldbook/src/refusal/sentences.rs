@@ -10,7 +10,11 @@ mod kk;
 mod link_en;
 mod link_kk;
 mod link_ru;
+mod paper_en;
+mod paper_kk;
+mod paper_ru;
 mod ru;
+mod seasons;
 
 use std::borrow::Cow;
 use std::io;
