@@ -16,6 +16,7 @@ use super::changes;
 use super::parts;
 use super::patrols::{PATROL, Patrols, frontier_of, key_of};
 use super::refused;
+use super::season::{self, Season};
 use super::world::{Journal, World, chance};
 
 /// The counter of the vectors' request.
@@ -23,15 +24,17 @@ pub const COUNTER: u64 = 42;
 
 /// Every page.
 pub fn all(world: &World, patrols: &Patrols) -> Vec<Page> {
+    let season = Season::new(world);
     vec![
         keys(world),
-        operations(world),
+        operations(world, &season),
         rolls(world),
+        season::page(world, &season),
         changes(world, patrols),
         envelopes(world, patrols),
         exchange(world, patrols),
         invites(world),
-        refused::page(world, patrols),
+        refused::page(world, patrols, &season),
     ]
 }
 
@@ -53,7 +56,8 @@ fn keys(world: &World) -> Page {
         page.note(&format!("{name}.secret"), key.to_secret_bytes().as_slice(), "Ed25519 seed");
         page.note(&format!("{name}.id"), key.verifying_bytes(), "Ed25519 verifying key");
     }
-    let devices: [(&str, &DeviceKeys); 3] = [("ts", &world.ts), ("ss", &world.ss), ("head", &world.head)];
+    let devices: [(&str, &DeviceKeys); 4] =
+        [("ts", &world.ts), ("ss", &world.ss), ("head", &world.head), ("vol", &world.vol)];
     for (name, keys) in devices {
         page.note(
             &format!("{name}.secret"),
@@ -63,7 +67,8 @@ fn keys(world: &World) -> Page {
         page.note(&format!("{name}.id"), keys.id().as_bytes(), "Ed25519 verifying key: the device's name");
         page.note(&format!("{name}.exchange"), keys.public().exchange.as_bytes(), "X25519 public key");
     }
-    for (name, epoch) in [("epoch_1", &world.first_epoch), ("epoch_2", &world.epoch)] {
+    let epochs = [("epoch_1", &world.first_epoch), ("epoch_2", &world.epoch), ("epoch_3", &world.last_epoch)];
+    for (name, epoch) in epochs {
         page.note(&format!("{name}.secret"), epoch.secret_bytes(), "X25519 secret");
         page.note(&format!("{name}.public"), epoch.public().key().as_bytes(), "X25519 public key");
         page.note(&format!("{name}.id"), epoch.public().id().as_bytes(), "epoch id");
@@ -88,9 +93,9 @@ fn keys(world: &World) -> Page {
     page
 }
 
-fn operations(world: &World) -> Page {
+fn operations(world: &World, season: &Season) -> Page {
     let mut page = Page::new("operations.txt", "Each kind of operation as CBOR, as a section carries it.");
-    for (name, operation) in &world.operations {
+    for (name, operation) in world.operations.iter().chain(&season.operations) {
         let bytes = operation.encode();
         page.note_parts(name, &bytes, (comment_of(operation), parts::of_operation(&bytes)));
     }
@@ -121,7 +126,7 @@ fn comment_of(operation: &Operation) -> &'static str {
     }
 }
 
-fn note_envelope(page: &mut Page, name: &str, envelope: &VerifiedEnvelope) {
+pub fn note_envelope(page: &mut Page, name: &str, envelope: &VerifiedEnvelope) {
     let Place { space, journal, sequence } = envelope.place();
     page.note(&format!("{name}.space"), space.as_bytes(), "where it stands: the space");
     page.note(&format!("{name}.journal"), journal.as_bytes(), "the journal");

@@ -145,11 +145,12 @@ impl<'a> Fields<'a> {
             2 => drop(
                 self.take(length + usize::try_from(argument).unwrap(), format!("byte string of {argument}")),
             ),
+            3 => drop(self.take(length + usize::try_from(argument).unwrap(), format!("text of {argument}"))),
             4 => {
                 self.take(length, format!("array of {argument}"));
                 (0..argument).for_each(|_| self.cbor());
             }
-            _ => drop(self.take(length, if own == 22 { "null" } else { "another item" })),
+            _ => drop(self.take(length, if own == 22 { "null" } else { "a boolean" })),
         }
     }
 }
