@@ -53,7 +53,7 @@ pub const OFFICES_MAX: usize = 16;
 
 /// Most journals that one operation lists: as many as surely fit into one envelope. A device has one journal in each of its
 /// spaces and one more after each start at which it could not know what it had sent; for more there are parts.
-pub const CUT_HEADS_MAX: usize = 64;
+pub const CUT_HEADS_MAX: usize = 40;
 
 /// Most parts that one cut names, of as many journals each: together more than a relay keeps of one signer.
 pub const CUT_PARTS_MAX: usize = 32;
@@ -69,7 +69,7 @@ pub const KEY_BYTES_MAX: usize = 32;
 
 /// Most sections, and most attachments, that one operation erases: as many as surely fit into one envelope. A longer
 /// document takes several operations.
-pub const ERASED_SECTIONS_MAX: usize = 64;
+pub const ERASED_SECTIONS_MAX: usize = 38;
 
 /// Deepest nesting of an operation's CBOR: kind and fields, a list of them, and room for a newer program's.
 pub const CBOR_DEPTH_MAX: usize = 8;
@@ -115,7 +115,7 @@ const _: () = assert!(
     "the longest ack must fit into one section"
 );
 const _: () = assert!(
-    CUT_HEADS_MAX * (1 + 17 + 9 + 9) + 17 * (CUT_PARTS_MAX + REPLACES_MAX) + 64 <= SECTION_BYTES_MAX,
+    CUT_HEADS_MAX * (1 + 17 + 9 + 34) + 17 * (CUT_PARTS_MAX + REPLACES_MAX) + 64 <= SECTION_BYTES_MAX,
     "the longest list of heads must fit into one section, beside parts and what it replaces"
 );
 const _: () = assert!(
@@ -123,8 +123,8 @@ const _: () = assert!(
     "a cut must be able to name every journal that is kept of a device in a space"
 );
 const _: () = assert!(
-    ERASED_SECTIONS_MAX * (1 + 17 + 9 + 9 + 2) + 64 <= SECTION_BYTES_MAX,
-    "the longest list of sections must fit into one section"
+    ERASED_SECTIONS_MAX * (1 + 17 + 9 + 34 + 2 + 34) + 64 <= SECTION_BYTES_MAX,
+    "the longest lists of sections and attachments must fit into one section"
 );
 const _: () = assert!(
     SPACES_MAX * (16 + 8 + 8) + 32 + 8 + 2 + 64 <= FRAME_BYTES_MAX,

@@ -26,7 +26,7 @@ class Links:
         self.before: dict[At, bytes] = links or {}
         self.by_head: dict[tuple[bytes, int, bytes], list[At]] = {}
         for at in self.before:
-            self.by_head.setdefault((at.journal, at.sequence, at.hash[:8]), []).append(at)
+            self.by_head.setdefault((at.journal, at.sequence, at.hash), []).append(at)
 
     def reaches(self, head: dict, at: At) -> str:
         """Whether a chain that a head ends has this hash at this sequence. All of the chain must be held so far down."""

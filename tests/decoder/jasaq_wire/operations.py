@@ -59,9 +59,9 @@ INT64 = Number(-(2**63), 2**63 - 1)
 DEVICE = fields(device=KEY, exchange=KEY)
 REQUEST = fields(device=DEVICE, inviter=KEY, attempt=Number(0, 2**32 - 1), proof=Octets(64))
 PARENT = fields(epoch=EPOCH, key=Octets(80))
-SEQUENCE, HASH = Number(1, SEQUENCE_MAX), Octets(8)
+SEQUENCE, HASH = Number(1, SEQUENCE_MAX), Octets(32)
 PLACE = fields(space=ID, journal=ID, sequence=SEQUENCE, hash=HASH)
-HEADS = Many(fields(journal=ID, sequence=SEQUENCE, hash=HASH), 64)
+HEADS = Many(fields(journal=ID, sequence=SEQUENCE, hash=HASH), 40)
 CUT = fields(heads=HEADS, parts=Many(ID, 32))
 REPLACES = Many(ID, 32)
 SECTION = fields(journal=ID, sequence=SEQUENCE, hash=HASH, index=UpTo(15, 255))
@@ -76,7 +76,7 @@ SHAPES = {
     Kind.ROLE: fields(device=KEY, role=Listed(Role), cut=CUT, replaces=REPLACES),
     Kind.REMOVE: fields(device=KEY, cut=CUT, replaces=REPLACES),
     Kind.ADMIT: fields(device=KEY, place=PLACE, keys=Many(Text(32), 32), counts=Flag(), replaces=REPLACES),
-    Kind.ERASE: fields(space=ID, document=ID, sections=Many(SECTION, 64), attachments=Many(KEY, 64)),
+    Kind.ERASE: fields(space=ID, document=ID, sections=Many(SECTION, 38), attachments=Many(KEY, 38)),
     Kind.CLOSE: fields(space=ID),
     Kind.HEADS: fields(device=KEY, heads=HEADS),
 }

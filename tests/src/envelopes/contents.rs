@@ -1,8 +1,8 @@
 //! What random envelopes hold: operations, acks, packed changes, as devices and other programs write them.
 
 use jasaq_fieldbook::protocol::ids::{
-    AttachmentRoot, DeviceId, DocumentId, EpochId, ExchangeKey, HeadHash, InviteKey, JournalId, MemberId,
-    OfficeId, OperationId, Sequence, SpaceId,
+    AttachmentRoot, DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, HeadHash, InviteKey, JournalId,
+    MemberId, OfficeId, OperationId, Sequence, SpaceId,
 };
 use jasaq_fieldbook::protocol::journal::{Frontier, Head};
 use jasaq_fieldbook::protocol::limits::{
@@ -208,7 +208,7 @@ fn head(chance: &mut Chance, device: Option<DeviceId>) -> CutHead {
         None => JournalId::from_bytes(chance.array()),
     };
     let sequence = Sequence::new(chance.number() >> (1 + chance.below(62)) | 1).unwrap();
-    CutHead { journal, sequence, hash: HeadHash::from_bytes(chance.array()) }
+    CutHead { journal, sequence, hash: EnvelopeHash::from_bytes(chance.array()) }
 }
 
 fn section(chance: &mut Chance) -> SectionPlace {

@@ -15,15 +15,15 @@ use Kind::{Admit, Erase, Heads, Remove, Role};
 pub(super) const SPOILT_WORDS: [(&str, Spoil); 24] = [
     ("a role that is none of a squad", (&[Role], |chance, fields| fields[1] = number(chance, &[1, 2, 3, 4]))),
     ("a role given that is none", (&[Role], |chance, fields| fields[1] = number(chance, &[0, 8, 255, 256]))),
-    ("64 heads of a cut", (&[Role, Remove], |chance, fields| fill(cut(fields, 0), 64, &any_head(chance)))),
-    ("65 heads of a cut", (&[Role, Remove], |chance, fields| fill(cut(fields, 0), 65, &any_head(chance)))),
+    ("40 heads of a cut", (&[Role, Remove], |chance, fields| fill(cut(fields, 0), 40, &any_head(chance)))),
+    ("41 heads of a cut", (&[Role, Remove], |chance, fields| fill(cut(fields, 0), 41, &any_head(chance)))),
     ("32 parts", (&[Role, Remove], |_, fields| fill(cut(fields, 1), 32, &Item::Bytes(vec![1; 16])))),
     ("33 parts", (&[Role, Remove], |_, fields| fill(cut(fields, 1), 33, &Item::Bytes(vec![1; 16])))),
     ("a cut of another shape", (&[Role, Remove], |chance, fields| misshape(chance, cut_of(fields)))),
     ("32 replaced operations", (&[Role, Remove, Admit], |_, fields| replace(fields, 32))),
     ("33 replaced operations", (&[Role, Remove, Admit], |_, fields| replace(fields, 33))),
-    ("64 heads", (&[Heads], |chance, fields| heads(chance, fields, 64))),
-    ("65 heads", (&[Heads], |chance, fields| heads(chance, fields, 65))),
+    ("40 heads", (&[Heads], |chance, fields| heads(chance, fields, 40))),
+    ("41 heads", (&[Heads], |chance, fields| heads(chance, fields, 41))),
     (
         "another device's journal in heads or a decision",
         (&[Heads, Admit], |chance, fields| {
@@ -65,8 +65,8 @@ pub(super) const SPOILT_WORDS: [(&str, Spoil); 24] = [
         (&[Admit], |_, fields| fill(list(&mut fields[2]), 1, &Item::Bytes(vec![b'k'; 4]))),
     ),
     ("neither yes nor no", (&[Admit], |chance, fields| fields[3] = number(chance, &[0, 1]))),
-    ("64 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 64))),
-    ("65 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 65))),
+    ("38 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 38))),
+    ("39 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 39))),
     ("an index at its bound", (&[Erase], |chance, fields| index(chance, fields, 15))),
     (
         "an index past its bound",

@@ -75,7 +75,7 @@ pub(super) struct Stand {
 
 impl Stand {
     pub(super) fn head(&self) -> CutHead {
-        CutHead { journal: self.place.journal, sequence: self.place.sequence, hash: self.hash.head() }
+        CutHead { journal: self.place.journal, sequence: self.place.sequence, hash: self.hash }
     }
 }
 

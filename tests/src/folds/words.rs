@@ -1,6 +1,6 @@
 //! Cuts, and what is named in them: true, partial, of another branch, and invented.
 
-use jasaq_fieldbook::protocol::ids::{HeadHash, JournalId, OperationId, Sequence};
+use jasaq_fieldbook::protocol::ids::{EnvelopeHash, JournalId, OperationId, Sequence};
 use jasaq_fieldbook::protocol::membership::{Cut, CutHead, Operation};
 
 use super::district::{District, Stand, id};
@@ -26,11 +26,15 @@ pub(super) fn heads(district: &mut District, chance: &mut Chance, device: usize)
             15 => {
                 district.made.push("a head that nobody has");
                 let sequence = own[own.len() - 1].place.sequence.next();
-                heads.push(CutHead { sequence, hash: HeadHash::from_bytes(chance.array()), ..own[0].head() });
+                heads.push(CutHead {
+                    sequence,
+                    hash: EnvelopeHash::from_bytes(chance.array()),
+                    ..own[0].head()
+                });
             }
             16 => {
                 district.made.push("a head with another hash");
-                heads.push(CutHead { hash: HeadHash::from_bytes(chance.array()), ..own[0].head() });
+                heads.push(CutHead { hash: EnvelopeHash::from_bytes(chance.array()), ..own[0].head() });
             }
             17 => {
                 district.made.push("a head with another sequence");

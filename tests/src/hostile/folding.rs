@@ -91,19 +91,15 @@ fn word(district: &District, before: &[RollEntry], draw: &mut Draw<'_>) -> Opera
     let own = before.iter().filter(|entry| entry.signer == device).map(|entry| CutHead {
         journal: entry.place.journal,
         sequence: entry.place.sequence,
-        hash: entry.hash.head(),
+        hash: entry.hash,
     });
     let own: Vec<CutHead> = own.collect();
     let heads = own.iter().take(draw.below(own.len() + 1)).copied().collect();
     let parts = (0..draw.below(2)).map(|_| some(draw).id).collect();
     let space = draw.pick(&district.spaces());
     let place = some(draw);
-    let placement = Placement {
-        space,
-        journal: place.place.journal,
-        sequence: place.place.sequence,
-        hash: place.hash.head(),
-    };
+    let placement =
+        Placement { space, journal: place.place.journal, sequence: place.place.sequence, hash: place.hash };
     match draw.below(6) {
         0 => Operation::Role { device, role: draw.pick(&Role::ALL), cut: Cut { heads, parts }, replaces },
         1 => Operation::Remove { device, cut: Cut { heads, parts }, replaces },

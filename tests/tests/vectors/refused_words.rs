@@ -18,17 +18,17 @@ pub fn all(season: &Season) -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let long_index = [&erased[..at], &[0x19, 1, 0], &erased[at + 2..]].concat();
     vec![
         ("role_of_office", spoilt("role", role), "refused: the role of an SS, none of a squad"),
-        ("cut_heads", spoilt("role", cut_heads), "refused: 65 heads of a cut"),
+        ("cut_heads", spoilt("role", cut_heads), "refused: 41 heads of a cut"),
         ("cut_parts", spoilt("remove", cut_parts), "refused: 33 parts"),
         ("replaces", spoilt("remove", replaces), "refused: 33 operations replaced"),
-        ("heads", spoilt("heads", |word| heads(word, 65)), "refused: 65 heads"),
+        ("heads", spoilt("heads", |word| heads(word, 41)), "refused: 41 heads"),
         ("heads_journal", spoilt("heads", stranger), "refused: heads of another device's journal"),
         ("admit_journal", spoilt("admit", stranger), "refused: a place in another device's journal"),
         ("admit_keys", spoilt("admit", |admit| keys(admit, 33, 1)), "refused: 33 keys"),
         ("key_empty", spoilt("admit", |admit| keys(admit, 1, 0)), "refused: an empty key"),
         ("key_long", spoilt("admit", |admit| keys(admit, 1, 33)), "refused: a key of 33 bytes"),
-        ("sections", spoilt("erase", sections), "refused: 65 sections"),
-        ("attachments", spoilt("erase", attachments), "refused: 65 attachments"),
+        ("sections", spoilt("erase", sections), "refused: 39 sections"),
+        ("attachments", spoilt("erase", attachments), "refused: 39 attachments"),
         ("index", spoilt("erase", |erase| index(erase, 16)), "refused: the index 16"),
         ("index_unknown", long_index, "unknown: the index 256"),
     ]
@@ -41,7 +41,7 @@ fn role(word: &mut Operation) {
 
 fn cut_heads(word: &mut Operation) {
     let Operation::Role { cut, .. } = word else { unreachable!() };
-    cut.heads = vec![cut.heads[0]; 65];
+    cut.heads = vec![cut.heads[0]; 41];
 }
 
 fn cut_parts(word: &mut Operation) {
@@ -76,12 +76,12 @@ fn keys(word: &mut Operation, count: usize, length: usize) {
 
 fn sections(word: &mut Operation) {
     let Operation::Erase { sections, .. } = word else { unreachable!() };
-    *sections = vec![sections[0]; 65];
+    *sections = vec![sections[0]; 39];
 }
 
 fn attachments(word: &mut Operation) {
     let Operation::Erase { attachments, .. } = word else { unreachable!() };
-    *attachments = vec![AttachmentRoot::from_bytes([0x7a; 32]); 65];
+    *attachments = vec![AttachmentRoot::from_bytes([0x7a; 32]); 39];
 }
 
 fn index(word: &mut Operation, index: u8) {

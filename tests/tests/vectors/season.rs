@@ -25,7 +25,7 @@ pub struct Season {
 
 fn last(journal: &Journal, count: usize) -> CutHead {
     let envelope = &journal.envelopes[count - 1];
-    CutHead { journal: journal.id, sequence: envelope.place().sequence, hash: envelope.hash().head() }
+    CutHead { journal: journal.id, sequence: envelope.place().sequence, hash: envelope.hash() }
 }
 
 impl Season {

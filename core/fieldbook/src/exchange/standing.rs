@@ -83,7 +83,7 @@ fn may_say(membership: &Membership, said: &Said<'_>, role: Role) -> May {
 fn held_or_admitted(membership: &Membership, said: &Said<'_>) -> Standing {
     let decision = said.at.and_then(|(place, hash)| {
         let Place { space, journal, sequence } = place;
-        membership.decision(&Placement { space, journal, sequence, hash: hash.head() }, said.key)
+        membership.decision(&Placement { space, journal, sequence, hash }, said.key)
     });
     if decision == Some(true) { Standing::Counts } else { Standing::Held }
 }

@@ -71,10 +71,7 @@ impl Vault {
         )?;
         let rows = statement.query_map([signer.as_bytes()], |row| {
             let hash: EnvelopeHash = id(row, 3)?;
-            Ok((
-                id(row, 0)?,
-                CutHead { journal: id(row, 1)?, sequence: sequence(row, 2)?, hash: hash.head() },
-            ))
+            Ok((id(row, 0)?, CutHead { journal: id(row, 1)?, sequence: sequence(row, 2)?, hash }))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

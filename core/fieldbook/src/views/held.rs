@@ -106,12 +106,7 @@ pub(crate) fn decision_about(
     let hash = Vault::envelope_hash(connection, place.journal, Some(place.sequence))?;
     Ok(hash.map(|hash| Decision {
         author: row.device,
-        place: Placement {
-            space: place.space,
-            journal: place.journal,
-            sequence: place.sequence,
-            hash: hash.head(),
-        },
+        place: Placement { space: place.space, journal: place.journal, sequence: place.sequence, hash },
         key: row.key.as_str().to_owned(),
         is_admitted,
     }))

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 
-use crate::ids::{EnvelopeHash, HeadHash, JournalId, OperationId, Sequence};
+use crate::ids::{EnvelopeHash, JournalId, OperationId, Sequence};
 use crate::limits::{CUT_HEADS_MAX, CUT_PARTS_MAX};
 
 /// The last envelope of one journal that is within a cut.
@@ -19,9 +19,9 @@ pub struct CutHead {
     /// Its sequence, from 1.
     #[n(1)]
     pub sequence: Sequence,
-    /// The first bytes of its hash.
+    /// Its hash, whole: of a part of it somebody could prepare two, and show one and keep the other for later.
     #[n(2)]
-    pub hash: HeadHash,
+    pub hash: EnvelopeHash,
 }
 
 /// A cut as it is signed: heads, and operations of kind `heads` that belong to it. A journal that neither lists is wholly
@@ -100,11 +100,13 @@ impl WholeCut {
         let Some(heads) = self.heads.get(journal) else {
             return if self.is_partial { Reach::NotYet } else { Reach::Beyond };
         };
-        let reaches = heads.iter().flat_map(|head| {
-            if head.sequence < at { vec![Reach::Beyond] } else { links.reaches(head, (at, hash)) }
+        let reaches = heads.iter().map(|head| match links.hash_below(head, at) {
+            _ if head.sequence < at => Reach::Beyond,
+            None => Reach::NotYet,
+            Some(linked) if linked == *hash => Reach::Within,
+            Some(_) => Reach::Beyond,
         });
-        // Of several heads of one journal any will do, and of several chains that one head ends: hashes that begin alike can
-        // be made, and which came first must decide nothing.
+        // Of several heads of one journal any will do.
         let mut best = Reach::Beyond;
         for reach in reaches {
             match reach {
@@ -155,26 +157,12 @@ impl Links {
         }
     }
 
-    /// Where a place stands to each chain that ends in a head: not yet anywhere if none is held.
-    fn reaches(&self, head: &CutHead, (at, hash): (Sequence, &EnvelopeHash)) -> Vec<Reach> {
-        let chains = self.journals.get(&head.journal).into_iter().flatten();
-        let ends =
-            |chain: &&Chain| chain.hashes.get(&head.sequence).is_some_and(|hash| hash.head() == head.hash);
-        let reaches = chains
-            .filter(ends)
-            .map(|chain| match self.hash_below(chain, (&head.journal, at)) {
-                None => Reach::NotYet,
-                Some(linked) if linked == *hash => Reach::Within,
-                Some(_) => Reach::Beyond,
-            });
-        let reaches: Vec<Reach> = reaches.collect();
-        if reaches.is_empty() { vec![Reach::NotYet] } else { reaches }
-    }
-
-    /// The hash at a place on a chain, or on those that it continues. None where it is not held so far down.
-    fn hash_below(&self, end: &Chain, (journal, at): (&JournalId, Sequence)) -> Option<EnvelopeHash> {
-        let chains = self.journals.get(journal)?;
-        let mut chain = end;
+    /// The hash at a place on the chain that ends in a head. None where that chain is not held, or not so far down.
+    fn hash_below(&self, head: &CutHead, at: Sequence) -> Option<EnvelopeHash> {
+        let chains = self.journals.get(&head.journal)?;
+        let mut chain = chains
+            .iter()
+            .find(|chain| chain.hashes.get(&head.sequence) == Some(&head.hash))?;
         loop {
             let (first, _) = chain.hashes.first_key_value()?;
             if *first <= at {
@@ -212,7 +200,7 @@ mod tests {
     }
 
     fn cut(number: u64, byte: u8) -> WholeCut {
-        let head = CutHead { journal: JOURNAL, sequence: at(number), hash: hash(byte).head() };
+        let head = CutHead { journal: JOURNAL, sequence: at(number), hash: hash(byte) };
         WholeCut::new(&Cut { heads: vec![head], parts: Vec::new() }, |_| None)
     }
 
@@ -232,23 +220,20 @@ mod tests {
     }
 
     #[test]
-    fn of_two_branches_whose_last_hashes_begin_alike_either_is_within_whichever_came_first() {
+    fn of_two_envelopes_whose_hashes_begin_alike_a_cut_names_one() {
         let alike = |last: u8| {
             let mut bytes = [4; 32];
             bytes[31] = last;
             EnvelopeHash::from_bytes(bytes)
         };
-        let (one, other) = (((JOURNAL, at(2)), alike(1)), ((JOURNAL, at(2)), alike(2)));
-        for order in [[one, other], [other, one]] {
-            let mut links = Links::default();
-            links.note((JOURNAL, at(1)), hash(1), None);
-            for (place, last) in order {
-                links.note(place, last, Some(hash(1)));
-            }
-            for last in [alike(1), alike(2)] {
-                assert_eq!(cut(2, 4).reach((&JOURNAL, at(2), &last), &links), Reach::Within);
-            }
+        let mut links = forked();
+        for last in [1, 2] {
+            links.note((JOURNAL, at(6)), alike(last), Some(hash(5)));
         }
+        let head = CutHead { journal: JOURNAL, sequence: at(6), hash: alike(1) };
+        let cut = WholeCut::new(&Cut { heads: vec![head], parts: Vec::new() }, |_| None);
+        let reach = |last| cut.reach((&JOURNAL, at(6), &alike(last)), &links);
+        assert_eq!([reach(1), reach(2)], [Reach::Within, Reach::Beyond]);
     }
 
     #[test]

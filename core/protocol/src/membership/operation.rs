@@ -12,8 +12,8 @@ use super::role::{Role, Season, SpaceKind};
 use super::shortest::check_shortest;
 use crate::bytes::{Malformed, first_bytes};
 use crate::ids::{
-    AttachmentRoot, DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, HeadHash, InviteKey, JournalId,
-    MemberId, OfficeId, OperationId, Sequence, SpaceId,
+    AttachmentRoot, DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, InviteKey, JournalId, MemberId,
+    OfficeId, OperationId, Sequence, SpaceId,
 };
 use crate::limits::{
     ADMITTED_KEYS_MAX, CUT_HEADS_MAX, ERASED_SECTIONS_MAX, KEY_BYTES_MAX, OFFICES_MAX, REPLACES_MAX,
@@ -216,9 +216,9 @@ pub struct Placement {
     /// Its sequence, from 1.
     #[n(2)]
     pub sequence: Sequence,
-    /// The first bytes of its hash.
+    /// Its hash.
     #[n(3)]
-    pub hash: HeadHash,
+    pub hash: EnvelopeHash,
 }
 
 /// A section that an operation names.
@@ -230,9 +230,9 @@ pub struct SectionPlace {
     /// The sequence of its envelope, from 1.
     #[n(1)]
     pub sequence: Sequence,
-    /// The first bytes of the envelope's hash.
+    /// The envelope's hash.
     #[n(2)]
-    pub hash: HeadHash,
+    pub hash: EnvelopeHash,
     /// Its index in the envelope, from 0, sections of all kinds counted.
     #[n(3)]
     pub index: u8,

@@ -12,7 +12,7 @@ pub(crate) fn cut_to(device: &Device, spaces: &[SpaceId]) -> Cut {
         let next = device.journals.get(space)?;
         let Link::After(hash) = next.link else { return None };
         let sequence = next.place.sequence.before()?;
-        Some(CutHead { journal: next.place.journal, sequence, hash: hash.head() })
+        Some(CutHead { journal: next.place.journal, sequence, hash })
     };
     Cut { heads: spaces.iter().filter_map(head).collect(), parts: Vec::new() }
 }

@@ -143,7 +143,7 @@ fn word(drawn: Drawn) -> (Role, Operation) {
     cut.parts.extend((low % 2 == 0).then(|| some(other).id));
     let space = pick(&[patrols(), squad(), SpaceId::derive(&squad(), &keys(SS).id(), &[92; 16])], other);
     let RollEntry { place: Place { journal, sequence, .. }, hash, .. } = *some(number);
-    let place = Placement { space, journal, sequence, hash: hash.head() };
+    let place = Placement { space, journal, sequence, hash };
     let operation = match what % 6 {
         0 => Operation::Role { device: id, role, cut, replaces },
         1 | 2 => Operation::Remove { device: id, cut, replaces },

@@ -116,7 +116,7 @@ impl Rolls {
         for RollEntry { place: Place { journal, sequence, .. }, hash, .. } in
             self.0.iter().filter(|entry| entry.signer == id)
         {
-            let head = CutHead { journal: *journal, sequence: *sequence, hash: hash.head() };
+            let head = CutHead { journal: *journal, sequence: *sequence, hash: *hash };
             heads.insert(*journal, head);
         }
         Cut { heads: heads.into_values().collect(), parts: Vec::new() }

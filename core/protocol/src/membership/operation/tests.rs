@@ -72,12 +72,12 @@ fn others() -> impl Strategy<Value = (Operation, bool)> {
 }
 
 fn head(journal: JournalId, number: u64) -> CutHead {
-    CutHead { journal, sequence: Sequence::new(number).unwrap(), hash: HeadHash::from_bytes([8; 8]) }
+    CutHead { journal, sequence: Sequence::new(number).unwrap(), hash: EnvelopeHash::from_bytes([8; 32]) }
 }
 
 /// What is said about a device: its lists just within their bounds and beyond, its journal its own or another's.
 fn words() -> impl Strategy<Value = (Operation, bool)> {
-    let numbers = (62..67_usize, 31..34_usize, 31..34_usize, 1..=(i64::MAX as u64));
+    let numbers = (38..43_usize, 31..34_usize, 31..34_usize, 1..=(i64::MAX as u64));
     (numbers, any::<bool>(), prop::sample::select(Role::ALL.to_vec()), 0..4_u8).prop_map(
         |((heads, parts, replaced, number), is_own, role, what)| {
             let (device, other) = (keys(1).id(), keys(2).id());
@@ -107,7 +107,7 @@ fn words() -> impl Strategy<Value = (Operation, bool)> {
 }
 
 fn ends() -> impl Strategy<Value = (Operation, bool)> {
-    (62..67_usize, 62..67_usize, 14..18_u8, any::<bool>()).prop_map(
+    (36..41_usize, 36..41_usize, 14..18_u8, any::<bool>()).prop_map(
         |(sections, attachments, index, closes)| {
             let space = SpaceId::from_bytes([1; 16]);
             if closes {

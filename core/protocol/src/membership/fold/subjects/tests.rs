@@ -283,7 +283,7 @@ fn a_decision_counts_from_a_higher_rank_that_reads_the_space_and_may_be_taken_ba
         space: patrols(),
         journal: journal(VOL, patrols()),
         sequence: Sequence::FIRST,
-        hash: EnvelopeHash::from_bytes([5; 32]).head(),
+        hash: EnvelopeHash::from_bytes([5; 32]),
     };
     let decide = |is_admitted, keys: &[&str], replaces: &[OperationId]| Operation::Admit {
         device: crate::membership::fold::world::keys(VOL).id(),
