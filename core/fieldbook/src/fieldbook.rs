@@ -4,6 +4,7 @@
 //! first. Two processes may have one fieldbook open; each sees what the other wrote.
 
 mod exchanging;
+mod locking;
 mod membership;
 mod opening;
 mod reading;
@@ -11,6 +12,7 @@ mod writing;
 
 use std::path::{Path, PathBuf};
 
+pub use locking::WrongTries;
 pub use membership::{Card, Membering};
 pub use opening::{RootSheetTexts, RootSheets};
 pub use reading::{DoctorReport, Exported};
@@ -30,6 +32,9 @@ pub struct Fieldbook {
     surroundings: Surroundings,
     /// Whether this start of the machine stands in the vault. A full disk can be read, so opening does not insist.
     is_start_noted: bool,
+    is_locked: bool,
+    /// When a person used it last, by the device's clock, in ms since 1970.
+    used_ms: i64,
 }
 
 impl Fieldbook {
@@ -50,7 +55,7 @@ impl Fieldbook {
         &mut self,
         work: impl FnOnce(&Transaction<'_>, &mut Device, &mut Surroundings) -> Result<T, E>,
     ) -> Result<T, E> {
-        let Self { home, vault, device, surroundings, is_start_noted } = self;
+        let Self { home, vault, device, surroundings, is_start_noted, .. } = self;
         if !*is_start_noted {
             let start = opening::Start::of(home, surroundings);
             vault.write(|transaction| opening::note_start(transaction, &start))?;

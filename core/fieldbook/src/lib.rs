@@ -47,11 +47,15 @@ pub use exchange::{
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport,
+    WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
 pub use refusal::{FieldbookRefused, RefusalClass};
-pub use vault::{KeyHolder, KeyRefused, RelayWay, Rescued, VaultRefused};
+pub use vault::{
+    HostKeys, HostRefused, KeptBy, KeyHolder, KeyRefused, Passphrase, PassphraseRefused, RelayWay, Rescued,
+    VaultRefused,
+};
 pub use views::{
     Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, SquadView, Status,
     Unsettled, UnsettledReason,

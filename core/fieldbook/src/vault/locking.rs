@@ -1,0 +1,45 @@
+//! Locking: an open vault puts its key away, and every read and write is refused until it is unlocked.
+//!
+//! A locked vault has no connection to its file, so it has neither its key nor a page of it; in its place is an empty
+//! database that forbids every statement. That is why no function of the vault has to ask whether it is locked, and none
+//! can forget to.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use rusqlite::hooks::{AuthContext, Authorization};
+
+use super::{KeptBy, KeyHolder, Vault, VaultRefused, begin_sqlcipher, key_holder};
+
+impl Vault {
+    /// Closes the file and puts the key away.
+    pub(crate) fn lock(&mut self) -> Result<(), VaultRefused> {
+        begin_sqlcipher();
+        let mut nothing = Connection::open_in_memory()?;
+        nothing.authorizer(Some(|_: AuthContext<'_>| Authorization::Deny))?;
+        *self = Self { connection: nothing, alone: None, is_behind: false };
+        Ok(())
+    }
+
+    /// Who keeps the key of the vault in `home`.
+    pub(crate) fn kept_by(home: &Path) -> Result<KeptBy, VaultRefused> {
+        check_is_in(home)?;
+        Ok(key_holder::keeper_of(home)?)
+    }
+
+    /// How many wrong passphrases were tried, and how long the next one has to wait, in ms.
+    pub(crate) fn wrong_tries(home: &Path, now_ms: i64) -> Result<(u32, u64), VaultRefused> {
+        check_is_in(home)?;
+        Ok(key_holder::wrong_tries(home, now_ms)?)
+    }
+
+    /// Puts the key of the vault in `home` into other hands.
+    pub(crate) fn hand_key_over(home: &Path, from: &KeyHolder, to: &KeyHolder) -> Result<(), VaultRefused> {
+        check_is_in(home)?;
+        Ok(from.hand_over(to, home)?)
+    }
+}
+
+fn check_is_in(home: &Path) -> Result<(), VaultRefused> {
+    if Vault::is_in(home) { Ok(()) } else { Err(VaultRefused::None) }
+}
