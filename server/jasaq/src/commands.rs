@@ -5,6 +5,7 @@ mod device;
 mod doctor;
 mod entry;
 mod founding;
+mod lock;
 mod patrol;
 mod relay;
 mod satchel;
@@ -37,6 +38,7 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
             device::confirm(program, &words.join(" "), despite_rivals)
         }
         Command::Device(DeviceCommand::Relay(arguments)) => device::relay(program, &arguments),
+        Command::Lock(command) => lock::run(program, &command),
         Command::Squad(SquadCommand::Create { name, season }) => squad::create(program, &name, season),
         Command::Squad(SquadCommand::Card(arguments)) => squad::card(program, &arguments),
         Command::Squad(SquadCommand::List) => squad::list(program),
