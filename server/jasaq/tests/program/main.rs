@@ -18,7 +18,10 @@ mod demo;
 mod exit_codes;
 mod first_day;
 mod keeping;
+mod locks;
 mod operating;
+#[cfg(target_os = "linux")]
+mod prompts;
 mod recording;
 mod relays;
 mod squad;
