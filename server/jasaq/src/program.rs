@@ -42,6 +42,11 @@ impl Program {
         Self { settings, passphrase: OnceLock::new(), words, output }
     }
 
+    /// How much is traced, also by a process of its own.
+    pub(crate) const fn verbose(&self) -> u8 {
+        self.settings.verbose
+    }
+
     /// The folder of this device's fieldbook.
     pub(crate) fn home(&self) -> Result<PathBuf, Failure> {
         if let Some(home) = &self.settings.home {

@@ -26,4 +26,5 @@ mod recording;
 mod relays;
 mod squad;
 mod tls;
+mod traces;
 mod wire;
