@@ -140,8 +140,8 @@ mod tests {
     #[test]
     fn nobody_learns_whose_machine_built_the_program() {
         let places = [
-            ("/home/askar/.cargo/registry/src/index.example-1a2b/rusqlite-0.41.1/src/row.rs", "rusqlite-0.41.1/src/row.rs"),
-            ("/home/askar/rust/library/core/src/slice/index.rs", "index.rs"),
+            ("/of/askar/registry/src/index.example-1a2b/rusqlite-0.41.1/src/row.rs", "rusqlite-0.41.1/src/row.rs"),
+            ("/of/askar/rust/library/core/src/slice/index.rs", "index.rs"),
             (r"C:\Users\askar\jasaq\main.rs", "main.rs"),
             ("server/jasaq/src/crash.rs", "server/jasaq/src/crash.rs"),
         ];
