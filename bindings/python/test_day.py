@@ -237,6 +237,8 @@ class Day(unittest.TestCase):
         hardware = Hardware()
         self.phone.unlock(hardware)
         self.assertEqual((hardware.asked, self.custody_of(patrol, key)), (1, Custody.ON_THIS_PHONE))
+        self.phone.sync(HttpCarrier())
+        self.assertEqual(self.custody_of(patrol, key), Custody.AT_RELAY)
 
     def test_every_reason_of_the_hardware_is_told_as_itself(self):
         self.phone.lock()

@@ -200,7 +200,7 @@ impl InviteCode {
         }
         let body = zeroize::Zeroizing::new(writer.finish());
         let bytes = zeroize::Zeroizing::new([body.as_slice(), &checksum(&body)].concat());
-        zeroize::Zeroizing::new(format!("{PREFIX}{}", to_base32(&bytes)))
+        zeroize::Zeroizing::new(format!("{PREFIX}{}", *zeroize::Zeroizing::new(to_base32(&bytes))))
     }
 
     /// Reads a code; spaces, hyphens, line breaks and the size of letters do not matter.

@@ -47,26 +47,36 @@ impl Sheet {
     /// The sheet as one line to print: number, owner, parts, checksum, in hex groups.
     #[must_use]
     pub fn to_text(&self) -> Zeroizing<String> {
-        let mut bytes = Zeroizing::new(vec![self.number]);
+        // With room for all of it from the beginning: what grows leaves copies of itself behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(1 + 3 * 32 + 4));
+        bytes.push(self.number);
         bytes.extend_from_slice(self.owner.as_bytes());
         for part in self.parts.iter() {
             bytes.extend_from_slice(part);
         }
         let sum = checksum(&bytes);
         bytes.extend_from_slice(&sum);
-        let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        Zeroizing::new(digits.chunks(4).map(<[String]>::concat).collect::<Vec<_>>().join(" "))
+        let mut text = Zeroizing::new(String::with_capacity(3 * bytes.len()));
+        for (place, byte) in bytes.iter().enumerate() {
+            if place > 0 && place.is_multiple_of(4) {
+                text.push(' ');
+            }
+            let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
+            text.extend([digit(byte >> 4), digit(byte & 15)]);
+        }
+        text
     }
 
     /// Reads a printed sheet; spaces and line breaks do not matter.
     pub fn from_text(text: &str) -> Result<Self, SheetRefused> {
-        let digits: Zeroizing<String> = Zeroizing::new(text.split_whitespace().collect());
+        let mut digits = Zeroizing::new(String::with_capacity(text.len()));
+        digits.extend(text.split_whitespace());
         if !digits.len().is_multiple_of(2) || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
             return Err(SheetRefused::Form);
         }
         let pairs = digits.as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok());
-        let bytes: Zeroizing<Vec<u8>> =
-            Zeroizing::new(pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()).collect());
+        let mut bytes = Zeroizing::new(Vec::with_capacity(digits.len() / 2));
+        bytes.extend(pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()));
         let (body, sum) = bytes.split_last_chunk::<4>().ok_or(SheetRefused::Form)?;
         if checksum(body) != *sum {
             return Err(SheetRefused::Form);

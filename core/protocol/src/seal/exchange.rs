@@ -33,8 +33,11 @@ impl ExchangeSecret {
         Self(bytes)
     }
 
-    pub(crate) fn from_secret_bytes(bytes: Zeroizing<[u8; 32]>) -> Self {
-        Self(bytes)
+    /// Nothing but its own memory ever holds the bytes: a key that is moved leaves a copy where it was.
+    pub(crate) fn from_secret_bytes(bytes: &[u8; 32]) -> Self {
+        let mut kept = Zeroizing::new([0; 32]);
+        kept.copy_from_slice(bytes);
+        Self(kept)
     }
 
     pub(crate) fn secret_bytes(&self) -> &[u8; 32] {
@@ -172,8 +175,8 @@ impl EpochKey {
 
     /// The key that was stored as these bytes.
     #[must_use]
-    pub fn from_secret_bytes(bytes: [u8; 32]) -> Self {
-        Self(ExchangeSecret::from_secret_bytes(Zeroizing::new(bytes)))
+    pub fn from_secret_bytes(bytes: &[u8; 32]) -> Self {
+        Self(ExchangeSecret::from_secret_bytes(bytes))
     }
 
     /// The bytes to store where secrets are kept.
@@ -234,7 +237,7 @@ impl EpochKey {
         let (encapsulated, content) = sealed.0.split_first_chunk::<32>().ok_or(NotForThisKey)?;
         let info = wrap_info(space, epoch);
         let plain = Shared::decapsulate(secret, encapsulated, &info)?.open(&info, content)?;
-        let bytes: [u8; 32] = plain.as_slice().try_into().map_err(|_| NotForThisKey)?;
+        let bytes: &[u8; 32] = plain.as_slice().try_into().map_err(|_| NotForThisKey)?;
         let key = Self::from_secret_bytes(bytes);
         if key.public().id() == epoch { Ok(key) } else { Err(NotForThisKey) }
     }

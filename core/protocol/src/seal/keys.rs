@@ -149,7 +149,7 @@ impl DeviceKeys {
         exchange.copy_from_slice(second);
         Self {
             signing: SigningKey::from_secret_bytes(&signing),
-            exchange: ExchangeSecret::from_secret_bytes(exchange),
+            exchange: ExchangeSecret::from_secret_bytes(&exchange),
         }
     }
 

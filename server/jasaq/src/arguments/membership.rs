@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::protocol::ids::RelayId;
+use zeroize::Zeroizing;
 
 use super::codes;
 use super::exchange::Reach;
@@ -67,12 +68,35 @@ Until the inviter has confirmed, this device records everything and sends nothin
 remembered for this relay.")]
 pub(crate) struct JoinArguments {
     /// The invite's code, or `-` to read it from standard input
-    pub(crate) code: String,
+    pub(crate) code: TypedCode,
     /// Where the relay is, if the code does not say it
     #[arg(long, value_name = "URL")]
     pub(crate) relay: Option<String>,
     #[command(flatten)]
     pub(crate) reach: Reach,
+}
+
+/// An invite's code as it was typed. Whoever has it may ask to join, so it does not print itself.
+#[derive(Clone)]
+pub(crate) struct TypedCode(Zeroizing<String>);
+
+impl From<String> for TypedCode {
+    fn from(typed: String) -> Self {
+        Self(Zeroizing::new(typed))
+    }
+}
+
+impl TypedCode {
+    /// What was typed.
+    pub(crate) fn text(&self) -> &Zeroizing<String> {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for TypedCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TypedCode(…)")
+    }
 }
 
 /// `device …`

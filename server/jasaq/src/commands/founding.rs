@@ -230,7 +230,8 @@ fn membering_of(arguments: &InviteArguments) -> Result<Membering<'_>, Failure> {
 /// Asks to join.
 pub(super) fn join(program: &Program, arguments: &JoinArguments) -> Result<Reply, Failure> {
     let relay = RelayGiven::read(arguments.relay.as_deref(), &arguments.reach)?;
-    let code = if arguments.code == "-" { read_code()? } else { Zeroizing::new(arguments.code.clone()) };
+    let typed = arguments.code.text();
+    let code = if typed.as_str() == "-" { read_code()? } else { typed.clone() };
     let joined = Fieldbook::join(&program.home()?, &program.key_holder()?, surroundings(), &code);
     let (mut fieldbook, four_words) = joined?;
     let words = &program.words;

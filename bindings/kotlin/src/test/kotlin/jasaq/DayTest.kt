@@ -172,6 +172,8 @@ class DayTest {
         phone.unlock(hardware)
         assertEquals(1, hardware.asked)
         assertEquals(Custody.ON_THIS_PHONE, custodyOf(patrol, key))
+        phone.sync(HttpCarrier())
+        assertEquals(Custody.AT_RELAY, custodyOf(patrol, key))
     }
 
     @Test
