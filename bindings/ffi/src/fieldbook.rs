@@ -197,6 +197,7 @@ fn begin_replicas(
 ) -> Result<(Core, Core), Refusal> {
     let (home, holder) = (Path::new(&opening.home), CoreHolder::Host(Box::new(AskedOnce::new(holder))));
     let boot = opening.boot.as_deref().map(boot).transpose()?;
+    Core::guard_memory()?;
     let desk = open(home, &holder, Surroundings::of_the_system(boot))?;
     Ok((desk, Core::open(home, &holder, Surroundings::of_the_system(boot))?))
 }

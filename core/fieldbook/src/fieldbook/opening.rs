@@ -128,7 +128,13 @@ impl Fieldbook {
 
     /// Closes cleanly: the next start, also after a power cut, goes on in the same journals.
     pub fn close(mut self) -> Result<(), FieldbookRefused> {
-        self.lock()
+        if self.is_locked() { Ok(()) } else { self.rest() }
+    }
+
+    /// Leaves the vault as one that nobody has open.
+    pub(super) fn rest(&mut self) -> Result<(), FieldbookRefused> {
+        self.vault.write(|transaction| Vault::set_open_since(transaction, None))?;
+        Ok(self.vault.checkpoint()?)
     }
 
     /// The relay that this device talks to. If left unset, whoever was known before stays the only relay that is believed; else

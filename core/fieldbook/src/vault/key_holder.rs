@@ -91,20 +91,20 @@ pub enum HostRefused {
     Failed,
 }
 
-/// The key of a vault. A copy of it is wiped like itself.
+/// The key of a vault. A copy of it is wiped like itself. It lies in a box, because what is moved leaves a copy where it was.
 #[derive(Clone)]
-pub(crate) struct VaultKey(Zeroizing<[u8; 32]>);
+pub(crate) struct VaultKey(Box<Zeroizing<[u8; 32]>>);
 
 impl VaultKey {
     /// A new random key.
     pub(crate) fn make(chance: &mut impl CryptoRng) -> Self {
-        let mut bytes = Zeroizing::new([0; 32]);
-        chance.fill_bytes(bytes.as_mut());
+        let mut bytes = Box::new(Zeroizing::new([0; 32]));
+        chance.fill_bytes(bytes.as_mut_slice());
         Self(bytes)
     }
 
     fn from_slice(slice: &[u8]) -> Result<Self, KeyRefused> {
-        let mut bytes = Zeroizing::new([0; 32]);
+        let mut bytes = Box::new(Zeroizing::new([0; 32]));
         if slice.len() != bytes.len() {
             return Err(KeyRefused::Form);
         }
@@ -113,12 +113,12 @@ impl VaultKey {
     }
 
     pub(crate) fn to_hex(&self) -> Zeroizing<String> {
-        to_hex(self.0.as_ref())
+        to_hex(self.0.as_slice())
     }
 
     /// What tells a wrong key from a damaged vault. It reveals nothing about the key.
     fn check(&self) -> String {
-        let digits = to_hex(blake3::derive_key("jasaq 1 vault key check", self.0.as_ref()).split_at(8).0);
+        let digits = to_hex(blake3::derive_key("jasaq 1 vault key check", self.0.as_slice()).split_at(8).0);
         digits.as_str().to_owned()
     }
 }
@@ -176,7 +176,7 @@ impl KeyHolder {
                 passphrase.wrap(key)
             }
             Self::Host(host) => {
-                let wrapped = host.wrap(key.0.as_ref())?;
+                let wrapped = host.wrap(key.0.as_slice())?;
                 if wrapped.len() > WRAPPED_KEY_BYTES_MAX {
                     return Err(HostRefused::Failed.into());
                 }

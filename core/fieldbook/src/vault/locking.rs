@@ -8,17 +8,33 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthContext, Authorization};
+use zeroize::Zeroize as _;
 
 use super::{KeptBy, KeyHolder, Vault, VaultRefused, begin_sqlcipher, key_holder};
 
 impl Vault {
     /// Closes the file and puts the key away.
     pub(crate) fn lock(&mut self) -> Result<(), VaultRefused> {
-        begin_sqlcipher();
+        // Before the file is closed: what is held now, in clear, is written over when it goes.
+        Self::guard_memory()?;
         let mut nothing = Connection::open_in_memory()?;
         nothing.authorizer(Some(|_: AuthContext<'_>| Authorization::Deny))?;
         *self = Self { connection: nothing, alone: None, is_behind: false };
         Ok(())
+    }
+
+    /// From now on the memory that SQLite frees in this process is written over, and kept out of the swap as far as the system
+    /// lets it. It cannot be switched off again.
+    pub(crate) fn guard_memory() -> Result<(), VaultRefused> {
+        begin_sqlcipher();
+        Ok(Connection::open_in_memory()?.execute_batch("PRAGMA cipher_memory_security = ON;")?)
+    }
+
+    /// Writes over the stack below its caller: what functions that have returned left there may be a key that they moved.
+    #[inline(never)]
+    pub(crate) fn bleach_stack() {
+        let mut over = [0_u8; 128 * 1_024];
+        std::hint::black_box(&mut over).zeroize();
     }
 
     /// Who keeps the key of the vault in `home`.

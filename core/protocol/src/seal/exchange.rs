@@ -23,19 +23,18 @@ type Kem = X25519HkdfSha256;
 #[error("not sealed for this key and place")]
 pub struct NotForThisKey;
 
-/// A private X25519 key.
-pub(crate) struct ExchangeSecret(Zeroizing<[u8; 32]>);
+/// A private X25519 key. It lies in a box, because what is moved leaves a copy where it was.
+pub(crate) struct ExchangeSecret(Box<Zeroizing<[u8; 32]>>);
 
 impl ExchangeSecret {
     pub(crate) fn make(chance: &mut impl CryptoRng) -> Self {
-        let mut bytes = Zeroizing::new([0; 32]);
-        chance.fill_bytes(bytes.as_mut());
+        let mut bytes = Box::new(Zeroizing::new([0; 32]));
+        chance.fill_bytes(bytes.as_mut_slice());
         Self(bytes)
     }
 
-    /// Nothing but its own memory ever holds the bytes: a key that is moved leaves a copy where it was.
     pub(crate) fn from_secret_bytes(bytes: &[u8; 32]) -> Self {
-        let mut kept = Zeroizing::new([0; 32]);
+        let mut kept = Box::new(Zeroizing::new([0; 32]));
         kept.copy_from_slice(bytes);
         Self(kept)
     }
@@ -46,7 +45,7 @@ impl ExchangeSecret {
 
     #[expect(clippy::expect_used, reason = "any 32 bytes are an X25519 private key (RFC 7748 §5)")]
     fn private(&self) -> <Kem as hpke::Kem>::PrivateKey {
-        <Kem as hpke::Kem>::PrivateKey::from_bytes(self.0.as_ref())
+        <Kem as hpke::Kem>::PrivateKey::from_bytes(self.0.as_slice())
             .expect("any 32 bytes are an X25519 private key")
     }
 

@@ -1,5 +1,8 @@
 //! What a lock promises: nothing recorded is lost, nothing is answered, nothing of the key stays, and it comes by itself.
 
+#[cfg(target_os = "linux")]
+mod memory;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 

@@ -51,7 +51,7 @@ fn host() -> KeyHolder {
 }
 
 fn key() -> VaultKey {
-    VaultKey(Zeroizing::new([7; 32]))
+    VaultKey(Box::new(Zeroizing::new([7; 32])))
 }
 
 fn kept(holder: &KeyHolder) -> TempDir {
@@ -121,7 +121,7 @@ fn a_damaged_vault_that_was_set_aside_is_locked_with_its_own_and_another_ones_is
         fs::create_dir(folder).unwrap();
     }
     KeyHolder::File.keep(&own, &key()).unwrap();
-    KeyHolder::File.keep(&others, &VaultKey(Zeroizing::new([8; 32]))).unwrap();
+    KeyHolder::File.keep(&others, &VaultKey(Box::new(Zeroizing::new([8; 32])))).unwrap();
     KeyHolder::File.hand_over(&typed(NEW), home.path()).unwrap();
     assert!(typed(NEW).fetch(&own).is_ok());
     assert!(matches!(KeyHolder::File.fetch(&own), Err(KeyRefused::OtherHolder)));
