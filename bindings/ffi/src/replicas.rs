@@ -26,12 +26,18 @@ impl Replicas {
     }
 
     /// Waits for whoever is before, which is never the network.
-    pub(crate) fn at_desk<T>(&self, work: impl FnOnce(&mut Core) -> Result<T, Refusal>) -> Result<T, Refusal> {
+    pub(crate) fn at_desk<T>(
+        &self,
+        work: impl FnOnce(&mut Core) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
         work(held(&self.desk).core())
     }
 
     /// For an exchange. It does not wait: a carrier that asks for another exchange would wait for itself.
-    pub(crate) fn at_gate<T>(&self, work: impl FnOnce(&mut Core) -> Result<T, Refusal>) -> Result<T, Refusal> {
+    pub(crate) fn at_gate<T>(
+        &self,
+        work: impl FnOnce(&mut Core) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
         let mut gate = free(&self.gate).ok_or(CoreRefused::from(VaultRefused::Busy))?;
         let done = work(gate.core());
         drop(gate);

@@ -43,11 +43,11 @@ mod views;
 
 pub use exchange::{
     Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused, FlushReport,
-    NewInvite, OpenAnswer, PreparedContact, SatchelReport, Ticket, WaitingJoin, is_cleartext,
+    JudgeRefused, NewInvite, OpenAnswer, PreparedContact, Removal, SatchelReport, Ticket, WaitingJoin,
+    is_cleartext,
 };
 pub use fieldbook::{
-    Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport,
-    WrongTries,
+    Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport, WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
@@ -57,6 +57,6 @@ pub use vault::{
     VaultRefused,
 };
 pub use views::{
-    Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, SquadView, Status,
-    Unsettled, UnsettledReason,
+    Custody, CustodyCounts, DeviceView, HeldReason, HeldView, LoggedStatement, PatrolSummary, PatrolView,
+    SquadView, Status, Unsettled, UnsettledReason,
 };

@@ -61,7 +61,10 @@ fn report(info: &PanicHookInfo<'_>, sentence: &str, is_json: bool) -> String {
 
 /// A text that was put together is a `String`; only what stands in the program as it is can be a `&'static str`.
 fn constant_message(payload: &dyn Any) -> &'static str {
-    payload.downcast_ref::<&'static str>().copied().unwrap_or("(its message is not shown: it may hold what was recorded)")
+    payload
+        .downcast_ref::<&'static str>()
+        .copied()
+        .unwrap_or("(its message is not shown: it may hold what was recorded)")
 }
 
 /// The file without where it lay when the program was built: that may be somebody's home.
@@ -69,7 +72,9 @@ fn place_in_code(file: &str) -> &str {
     let of_a_crate = file.split_once("/registry/src/").and_then(|(_, rest)| rest.split_once('/'));
     match of_a_crate {
         Some((_, place)) => place,
-        None if file.starts_with('/') || file.contains(':') => file.rsplit(['/', '\\']).next().unwrap_or_default(),
+        None if file.starts_with('/') || file.contains(':') => {
+            file.rsplit(['/', '\\']).next().unwrap_or_default()
+        }
         None => file,
     }
 }
@@ -113,7 +118,11 @@ mod tests {
     fn output_of(test: &str, options: &[&str]) -> (bool, String) {
         let mut itself = Command::new(std::env::current_exe().unwrap());
         let name = format!("crash::tests::{test}");
-        let ended = itself.args(["--exact", &name, "--ignored", "--nocapture"]).args(options).output().unwrap();
+        let ended = itself
+            .args(["--exact", &name, "--ignored", "--nocapture"])
+            .args(options)
+            .output()
+            .unwrap();
         let said = [ended.stdout, ended.stderr].concat();
         (ended.status.success(), String::from_utf8(said).unwrap())
     }
@@ -150,7 +159,10 @@ mod tests {
     #[test]
     fn nobody_learns_whose_machine_built_the_program() {
         let places = [
-            ("/of/askar/registry/src/index.example-1a2b/rusqlite-0.41.1/src/row.rs", "rusqlite-0.41.1/src/row.rs"),
+            (
+                "/of/askar/registry/src/index.example-1a2b/rusqlite-0.41.1/src/row.rs",
+                "rusqlite-0.41.1/src/row.rs",
+            ),
             ("/of/askar/rust/library/core/src/slice/index.rs", "index.rs"),
             (r"C:\Users\askar\jasaq\main.rs", "main.rs"),
             ("server/jasaq/src/crash.rs", "server/jasaq/src/crash.rs"),

@@ -39,7 +39,11 @@ fn ask_on_terminal(question: &str) -> Result<Zeroizing<String>, Failure> {
     let unanswered = |error: io::Error| Failure::new(Class::Storage, "passphrase-needed", &error.kind());
     terminal.write_str(&format!("{question} ")).map_err(unanswered)?;
     let typed = Zeroizing::new(terminal.read_secure_line().map_err(unanswered)?);
-    if typed.is_empty() { Err(Failure::new(Class::Input, "passphrase-none", &"nothing was typed")) } else { Ok(typed) }
+    if typed.is_empty() {
+        Err(Failure::new(Class::Input, "passphrase-none", &"nothing was typed"))
+    } else {
+        Ok(typed)
+    }
 }
 
 /// The first line of a file that only its owner may read, or of standard input.
@@ -79,7 +83,8 @@ mod tests {
 
     #[test]
     fn one_line_is_read_whatever_system_ended_it_and_the_rest_is_left() {
-        for given in ["жеті рет\n", "жеті рет\r\n", "жеті рет", "жеті рет\nкес\n"] {
+        for given in ["жеті рет\n", "жеті рет\r\n", "жеті рет", "жеті рет\nкес\n"]
+        {
             assert_eq!(first_of(given.as_bytes()).unwrap(), "жеті рет");
         }
         let mut rest = b"one\ntwo\n".as_slice();

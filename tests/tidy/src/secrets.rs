@@ -46,7 +46,9 @@ fn body_of_derived_debug(code: &[Token], start: usize) -> Option<Range<usize>> {
     let rest = code.get(end..)?;
     let opening = rest.iter().position(|token| token.is("struct") || token.is("enum"))?;
     let after = rest.get(opening..)?;
-    let bracket = after.iter().position(|token| ["{", "(", ";"].iter().any(|mark| token.is(mark)))?;
+    let bracket = after
+        .iter()
+        .position(|token| ["{", "(", ";"].iter().any(|mark| token.is(mark)))?;
     let body = end + opening + bracket;
     // A type without fields has no bracket to close.
     (!code.get(body)?.is(";")).then_some(body..close_of(code, body)?)

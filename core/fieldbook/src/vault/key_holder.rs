@@ -24,8 +24,8 @@ use std::path::{Path, PathBuf};
 use files::{from_hex, is_unswept, read_private, sweep, to_hex, write_private};
 pub use passphrase::{Passphrase, PassphraseRefused};
 use rand_core::CryptoRng;
-use tries::Tries;
 pub(super) use tries::TRIES_FILE;
+use tries::Tries;
 use zeroize::Zeroizing;
 
 use super::making;
@@ -239,7 +239,9 @@ impl KeyHolder {
         // At no moment does a key lie in clear beside a vault that still has, or has already, its passphrase.
         let place = if matches!(to, Self::File) { 0 } else { folders.len() };
         folders.insert(place, home.to_owned());
-        folders.iter().try_for_each(|folder| write_private(folder, KEY_FILE, line.as_bytes()))
+        folders
+            .iter()
+            .try_for_each(|folder| write_private(folder, KEY_FILE, line.as_bytes()))
     }
 }
 
@@ -265,8 +267,7 @@ pub(super) fn wrong_tries(home: &Path, now_ms: i64) -> Result<(u32, u64), KeyRef
 }
 
 fn kept_by(line: &str) -> Result<KeptBy, KeyRefused> {
-    let ways =
-        [(PLAIN, KeptBy::File), (passphrase::WRAPPED, KeptBy::Passphrase), (BY_HOST, KeptBy::Host)];
+    let ways = [(PLAIN, KeptBy::File), (passphrase::WRAPPED, KeptBy::Passphrase), (BY_HOST, KeptBy::Host)];
     let way = ways.into_iter().find(|(begins, _)| line.starts_with(begins));
     way.map(|(_, way)| way).ok_or(KeyRefused::Form)
 }

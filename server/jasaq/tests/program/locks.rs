@@ -31,8 +31,8 @@ impl Locked {
         let place = Place::new();
         let phone = place.phone();
         phone.write("бірінші");
-        let [old, new, wrong] =
-            [("old", OLD), ("new", NEW), ("wrong", WRONG)].map(|(name, text)| passphrase_file(&place, name, text));
+        let [old, new, wrong] = [("old", OLD), ("new", NEW), ("wrong", WRONG)]
+            .map(|(name, text)| passphrase_file(&place, name, text));
         phone.run(&["lock", "set", "--new-passphrase-file", &old]).well();
         Self { place, phone, old, new, wrong }
     }
@@ -43,12 +43,20 @@ impl Locked {
 
     fn entries_with(&self, file: &str) -> Option<u64> {
         let shown = self.with(file, &["patrol", "show", "--json"]);
-        (shown.code == 0).then(|| serde_json::from_str::<serde_json::Value>(&shown.stdout).unwrap()["entries"].as_u64().unwrap())
+        (shown.code == 0).then(|| {
+            serde_json::from_str::<serde_json::Value>(&shown.stdout).unwrap()["entries"]
+                .as_u64()
+                .unwrap()
+        })
     }
 }
 
 fn holds_a_key_in_clear(home: &Path) -> bool {
-    let files = fs::read_dir(home).unwrap().flatten().map(|entry| entry.path()).filter(|path| path.is_file());
+    let files = fs::read_dir(home)
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file());
     let mut texts = files.map(|file| fs::read(file).unwrap());
     texts.any(|bytes| bytes.windows(11).any(|window| window == b"key 1 plain"))
 }
@@ -62,7 +70,9 @@ fn a_passphrase_is_set_changed_and_removed_and_nothing_recorded_is_lost() {
     assert_eq!(locked.phone.run(&["status"]).code, 4, "nobody is there to ask");
     assert_eq!(locked.entries_with(&locked.old), Some(1));
 
-    locked.with(&locked.old, &["lock", "change", "--new-passphrase-file", &locked.new]).well();
+    locked
+        .with(&locked.old, &["lock", "change", "--new-passphrase-file", &locked.new])
+        .well();
     assert_eq!((locked.entries_with(&locked.old), locked.entries_with(&locked.new)), (None, Some(1)));
 
     locked.with(&locked.new, &["lock", "remove"]).well();
@@ -77,7 +87,11 @@ fn what_makes_no_sense_for_a_lock_is_refused_and_changes_nothing() {
     let code = |done: Done| done.code;
     let [short, dull] = [("short", "жеті рет өлше"), ("dull", "ааааааааааааааааааааааа")]
         .map(|(name, text)| passphrase_file(&locked.place, name, text));
-    assert_eq!(code(locked.phone.run(&["lock", "set", "--new-passphrase-file", &locked.new])), 1, "there is one");
+    assert_eq!(
+        code(locked.phone.run(&["lock", "set", "--new-passphrase-file", &locked.new])),
+        1,
+        "there is one"
+    );
     let change = |new: &str| locked.with(&locked.old, &["lock", "change", "--new-passphrase-file", new]);
     let refused = change(&short);
     assert!(refused.code == 5 && refused.stderr.contains("13 characters"), "{refused:?}");
@@ -86,7 +100,11 @@ fn what_makes_no_sense_for_a_lock_is_refused_and_changes_nothing() {
     assert_eq!(code(locked.with(&locked.old, &["lock", "after", "721"])), 5);
     assert_eq!(locked.entries_with(&locked.old), Some(1));
     locked.with(&locked.old, &["lock", "remove"]).well();
-    assert_eq!(code(locked.phone.run(&["lock", "change", "--new-passphrase-file", &locked.new])), 1, "there is none");
+    assert_eq!(
+        code(locked.phone.run(&["lock", "change", "--new-passphrase-file", &locked.new])),
+        1,
+        "there is none"
+    );
     assert_eq!(code(locked.place.device("nobody").run(&["lock", "status"])), 4);
 }
 
@@ -102,7 +120,8 @@ fn a_passphrase_comes_by_standard_input_and_what_follows_it_is_the_commands() {
 fn a_territory_may_be_founded_under_a_passphrase_and_never_has_its_key_in_clear() {
     let place = Place::new();
     let ts = place.device("ts");
-    let [file, short] = [("file", OLD), ("short", "кілт")].map(|(name, text)| passphrase_file(&place, name, text));
+    let [file, short] =
+        [("file", OLD), ("short", "кілт")].map(|(name, text)| passphrase_file(&place, name, text));
     let refused = ts.run(&["--passphrase-file", &short, "init"]);
     assert_eq!(refused.code, 5, "{refused:?}");
     ts.run(&["--passphrase-file", &file, "init"]).well();
@@ -164,7 +183,11 @@ fn is_killed_at(locked: &Locked, (call, number): (&str, usize), arguments: &[&st
 /// Kills a command at each step after the other, and looks at what it left. Says how often it died before what it changes,
 /// and how often after.
 #[cfg(target_os = "linux")]
-fn die_at_every_step(locked: &Locked, arguments: &[&str], opens_changed: impl Fn() -> bool) -> (usize, usize) {
+fn die_at_every_step(
+    locked: &Locked,
+    arguments: &[&str],
+    opens_changed: impl Fn() -> bool,
+) -> (usize, usize) {
     let key = locked.phone.home.join("vault.key");
     let as_it_was = fs::read(&key).unwrap();
     let (mut before, mut after) = (0, 0);
@@ -191,7 +214,11 @@ fn die_at_every_step(locked: &Locked, arguments: &[&str], opens_changed: impl Fn
 #[expect(clippy::print_stdout, reason = "who reads the counts of tests should know that one said nothing")]
 fn a_change_that_dies_at_any_step_leaves_a_vault_that_opens_in_the_old_way_or_the_new_one() {
     let mut strace = std::process::Command::new("strace");
-    if !strace.args(["-o", "/dev/null", "true"]).status().is_ok_and(|ended| ended.success()) {
+    if !strace
+        .args(["-o", "/dev/null", "true"])
+        .status()
+        .is_ok_and(|ended| ended.success())
+    {
         println!("skipped: strace is not here or may watch nobody");
         return;
     }

@@ -40,7 +40,11 @@ impl Terminal {
             self.shown.extend(byte);
         }
         while tcgetattr(&self.ours).unwrap().local_modes.contains(LocalModes::ECHO) {
-            assert!(self.child.try_wait().unwrap().is_none(), "it ended: {}", String::from_utf8_lossy(&self.shown));
+            assert!(
+                self.child.try_wait().unwrap().is_none(),
+                "it ended: {}",
+                String::from_utf8_lossy(&self.shown)
+            );
             std::thread::yield_now();
         }
         self.ours.write_all(format!("{text}\n").as_bytes()).unwrap();

@@ -70,10 +70,13 @@ const GUESS: &str = "бір рет өлше, жеті рет кес";
 impl Listened {
     fn new() -> Self {
         let mut secrets = Secrets::default();
-        for text in [HEAD, STRANGER, TEXT, PASSPHRASE, GUESS, "Сарысу", "Жаркент", "KZ-0117-2026"] {
+        for text in [HEAD, STRANGER, TEXT, PASSPHRASE, GUESS, "Сарысу", "Жаркент", "KZ-0117-2026"]
+        {
             secrets.text("text", text);
         }
-        ["44.165731", "80.000192"].iter().for_each(|degrees| secrets.coordinate(degrees));
+        ["44.165731", "80.000192"]
+            .iter()
+            .for_each(|degrees| secrets.coordinate(degrees));
         Self { place: Place::new(), said: String::new(), secrets, relay: None }
     }
 
@@ -108,9 +111,21 @@ impl Listened {
         }
         let trace = self.place.path("relay.trace");
         let mut command = program();
-        command.args(["relay", "--listen", "127.0.0.1:0", "--trust", &root, "--until-stdin-ends", "--json", "-vvv"]);
+        command.args([
+            "relay",
+            "--listen",
+            "127.0.0.1:0",
+            "--trust",
+            &root,
+            "--until-stdin-ends",
+            "--json",
+            "-vvv",
+        ]);
         command.arg("--data").arg(self.place.path("relay.db"));
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(File::create(&trace).unwrap());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(File::create(&trace).unwrap());
         let mut child = command.spawn().unwrap();
         let (stdin, stdout) = (child.stdin.take(), child.stdout.take().unwrap());
         let mut line = String::new();
@@ -144,13 +159,19 @@ impl Listened {
         self.run("ss", &["squad", "create", "Сарысу", "--season", "2026"]);
         self.bring_in("ss", "head", &["--role", "head", "--squad", "Сарысу"]);
         let status: Value = serde_json::from_str(&self.run("head", &["device", "list", "--json"])).unwrap();
-        let own = status["devices"].as_array().unwrap().iter().find(|view| view["is_this"] == true).unwrap();
+        let own = status["devices"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|view| view["is_this"] == true)
+            .unwrap();
         let member = own["member"].as_str().unwrap().to_owned();
         self.run("ss", &["squad", "card", &member, "--name", HEAD, "--certificate", "KZ-0117-2026"]);
         self.run("head", &["patrol", "start", "--mode", "independent", "--controller", STRANGER]);
         let entry = ["entry", "add", "--activity", "force", "--text", TEXT];
         self.run("head", &[&entry[..], &["--lat", "44.165731", "--lon", "80.000192"]].concat());
-        self.run_with("head", &["entry", "add", "--activity", "force", "--each-line"], &format!("{TEXT}\n")).well();
+        self.run_with("head", &["entry", "add", "--activity", "force", "--each-line"], &format!("{TEXT}\n"))
+            .well();
     }
 
     /// Everything that somebody may get wrong with a secret in his hands.
@@ -160,7 +181,10 @@ impl Listened {
         self.refused("head", &["squad", "create", STRANGER]);
         self.refused("head", &["entry", "add", "--activity", "force", "--text", &format!("{TEXT}\u{7}")]);
         self.refused("head", &["entry", "add", "--activity", TEXT, "--text", TEXT]);
-        self.refused("head", &["entry", "add", "--activity", "force", "--text", TEXT, "--lat", "144.165731", "--lon", "1"]);
+        self.refused(
+            "head",
+            &["entry", "add", "--activity", "force", "--text", TEXT, "--lat", "144.165731", "--lon", "1"],
+        );
         self.refused("head", &["entry", "add", "--activity", "force", "--text", TEXT, "--lat", TEXT]);
         self.refused("head", &["entry", "add", "--frobnicate", TEXT]);
         self.refused("head", &[TEXT]);
@@ -220,6 +244,10 @@ fn whatever_goes_wrong_is_told_without_what_was_in_ones_hands() {
     day.secrets.relay(&day.place.path("relay.db"));
     day.go_wrong();
     day.lock_and_damage();
-    assert!(day.said.contains("the command failed") && day.said.contains("a sync was answered"), "{}", day.said);
+    assert!(
+        day.said.contains("the command failed") && day.said.contains("a sync was answered"),
+        "{}",
+        day.said
+    );
     assert_eq!(day.secrets.found_in(&day.said), []);
 }

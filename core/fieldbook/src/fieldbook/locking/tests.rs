@@ -6,7 +6,7 @@ mod memory;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use jasaq_model::ids::{LegId, MemberId, PatrolId, SquadId};
+use jasaq_model::ids::{LegId, MemberId, PatrolId, SquadId, StatementRef};
 use jasaq_model::moment::Day;
 use jasaq_model::patrol::{LegEnd, PatrolEnd};
 use jasaq_model::roles::Role;
@@ -17,9 +17,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::surroundings::{Clock, Reading};
 use crate::vault::{KeyRefused, Passphrase, VaultRefused};
-use crate::{
-    Card, Carrier, CarrierFailed, ContactReport, Exported, Membering, RelayWay, RootSheets, Ticket,
-};
+use crate::{Card, Carrier, CarrierFailed, ContactReport, Exported, Membering, RelayWay, RootSheets, Ticket};
 
 const MINUTE: i64 = 60_000;
 
@@ -50,7 +48,9 @@ fn passphrase(text: &str) -> KeyHolder {
 
 fn founded(home: &Path, clock: &Turned) -> Fieldbook {
     let handed_over = |_: &RootSheets| Ok::<_, FieldbookRefused>(());
-    Fieldbook::found(home, &KeyHolder::File, clock.surroundings(), handed_over).unwrap().0
+    Fieldbook::found(home, &KeyHolder::File, clock.surroundings(), handed_over)
+        .unwrap()
+        .0
 }
 
 /// Nobody answers.
@@ -69,6 +69,7 @@ impl Carrier for Nobody {
 /// Every door of the façade, each with what it says.
 fn knock(book: &mut Fieldbook) -> Vec<(&'static str, Result<(), FieldbookRefused>)> {
     let patrol = PatrolId::from_bytes([1; 16]);
+    let device = jasaq_protocol::ids::DeviceId::from_bytes([4; 32]);
     let name = || Name::new("Сарысу").unwrap();
     let squad = || Squad { id: SquadId::from_bytes([5; 16]), name: name(), district: name() };
     let day: Day = "2026-05-01".parse().unwrap();
@@ -96,13 +97,21 @@ fn knock(book: &mut Fieldbook) -> Vec<(&'static str, Result<(), FieldbookRefused
         ("end_patrol", book.end_patrol(patrol, PatrolEnd { occurred_at: None }).map(drop)),
         ("create_squad", book.create_squad(&name(), 2026)),
         ("create_council", book.create_council(&["Council"], 2026)),
-        ("invite", book.invite(Membering::Office { role: Role::StructuralSubdivision, office: "1" }).map(drop)),
+        (
+            "invite",
+            book.invite(Membering::Office { role: Role::StructuralSubdivision, office: "1" })
+                .map(drop),
+        ),
         ("waiting_joins", book.waiting_joins().map(drop)),
         ("confirm", book.confirm("базук-лугам-нишут-пофик").map(drop)),
         ("rotate_patrols_key", book.rotate_patrols_key()),
         ("devices", book.devices().map(drop)),
         ("squads", book.squads().map(drop)),
         ("write_card", book.write_card(card)),
+        ("remove_device", book.remove_device(&device, false).map(drop)),
+        ("change_device_role", book.change_device_role(&device, Role::Volunteer)),
+        ("held", book.held().map(drop)),
+        ("decide_held", book.decide_held(&[StatementRef::new("AAAAAAAA.1".to_owned()).unwrap()], true)),
         ("flush", book.flush().map(drop)),
         ("meet_relay", book.meet_relay(&mut Nobody)),
         ("prepare_contact", book.prepare_contact().map(drop)),
@@ -156,7 +165,8 @@ fn what_was_recorded_before_the_lock_is_there_after_it() {
 fn whoever_does_not_have_the_key_unlocks_nothing() {
     let home = TempDir::new().unwrap();
     let mut book = founded(home.path(), &Turned::default());
-    Fieldbook::hand_key_over(home.path(), &KeyHolder::File, &passphrase("жеті рет өлше, бір рет кес")).unwrap();
+    Fieldbook::hand_key_over(home.path(), &KeyHolder::File, &passphrase("жеті рет өлше, бір рет кес"))
+        .unwrap();
     book.status().unwrap();
     book.lock().unwrap();
     let refused = |outcome| match outcome {

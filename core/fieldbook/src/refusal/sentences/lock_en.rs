@@ -45,8 +45,10 @@ fn try_again(wait: Wait) -> String {
         Wait::Seconds(seconds) => (seconds, "s"),
         Wait::Minutes(minutes) => (minutes, "min"),
     };
-    format!("Too many wrong passphrases: this one was not even tried, the records are there. Try again in \
-        {wait} {unit}; check the keyboard layout and the caps lock first.")
+    format!(
+        "Too many wrong passphrases: this one was not even tried, the records are there. Try again in \
+        {wait} {unit}; check the keyboard layout and the caps lock first."
+    )
 }
 
 fn passphrase(refused: PassphraseRefused) -> String {
@@ -97,6 +99,8 @@ fn host(refused: HostRefused) -> &'static str {
 }
 
 pub(super) fn minutes(minutes_max: u16) -> String {
-    format!("The vault can lock itself after 1 to {minutes_max} minutes. Nothing was changed; choose a \
-        number within that.")
+    format!(
+        "The vault can lock itself after 1 to {minutes_max} minutes. Nothing was changed; choose a \
+        number within that."
+    )
 }

@@ -45,8 +45,10 @@ fn try_again(wait: Wait) -> String {
         Wait::Seconds(seconds) => (seconds, "с"),
         Wait::Minutes(minutes) => (minutes, "мин"),
     };
-    format!("Слишком много неверных паролей: этот даже не проверен, записи на месте. Повторите через \
-        {wait} {unit}; сначала проверьте раскладку клавиатуры и регистр.")
+    format!(
+        "Слишком много неверных паролей: этот даже не проверен, записи на месте. Повторите через \
+        {wait} {unit}; сначала проверьте раскладку клавиатуры и регистр."
+    )
 }
 
 fn passphrase(refused: PassphraseRefused) -> String {
@@ -95,6 +97,8 @@ fn host(refused: HostRefused) -> &'static str {
 }
 
 pub(super) fn minutes(minutes_max: u16) -> String {
-    format!("Хранилище может блокироваться само через 1–{minutes_max} минут. Ничего не изменено; выберите \
-        число в этих пределах.")
+    format!(
+        "Хранилище может блокироваться само через 1–{minutes_max} минут. Ничего не изменено; выберите \
+        число в этих пределах."
+    )
 }

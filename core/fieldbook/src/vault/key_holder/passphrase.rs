@@ -103,12 +103,17 @@ impl Passphrase {
 
     /// The key that a line keeps, if this is its passphrase.
     pub(super) fn unwrap(&self, line: &str) -> Result<VaultKey, KeyRefused> {
-        let words: Vec<&str> = line.strip_prefix(WRAPPED).ok_or(KeyRefused::Form)?.split_whitespace().collect();
-        let [memory_kib, passes, lanes, salt, sealed] = words.as_slice() else { return Err(KeyRefused::Form) };
+        let words: Vec<&str> =
+            line.strip_prefix(WRAPPED).ok_or(KeyRefused::Form)?.split_whitespace().collect();
+        let [memory_kib, passes, lanes, salt, sealed] = words.as_slice() else {
+            return Err(KeyRefused::Form);
+        };
         let number = |word: &str| word.parse::<u32>().map_err(|_| KeyRefused::Form);
         let cost = Cost { memory_kib: number(memory_kib)?, passes: number(passes)?, lanes: number(lanes)? };
         let sealed = from_hex(sealed)?;
-        let opened = self.cipher(&from_hex(salt)?, cost)?.decrypt(&Nonce::default(), sealed.as_slice());
+        let opened = self
+            .cipher(&from_hex(salt)?, cost)?
+            .decrypt(&Nonce::default(), sealed.as_slice());
         VaultKey::from_slice(&Zeroizing::new(opened.map_err(|_| KeyRefused::Wrong)?))
     }
 

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 use super::*;
-use crate::surroundings::{Clock, Reading, Surroundings};
 use crate::limits::{TRIES_FREE, TRY_WAIT_FIRST_MS};
+use crate::surroundings::{Clock, Reading, Surroundings};
 
 const OLD: &str = "жеті рет өлше, бір рет кес";
 const NEW: &str = "тау мен тасты су бұзар";
@@ -121,7 +121,9 @@ fn a_damaged_vault_that_was_set_aside_is_locked_with_its_own_and_another_ones_is
         fs::create_dir(folder).unwrap();
     }
     KeyHolder::File.keep(&own, &key()).unwrap();
-    KeyHolder::File.keep(&others, &VaultKey(Box::new(Zeroizing::new([8; 32])))).unwrap();
+    KeyHolder::File
+        .keep(&others, &VaultKey(Box::new(Zeroizing::new([8; 32]))))
+        .unwrap();
     KeyHolder::File.hand_over(&typed(NEW), home.path()).unwrap();
     assert!(typed(NEW).fetch(&own).is_ok());
     assert!(matches!(KeyHolder::File.fetch(&own), Err(KeyRefused::OtherHolder)));
@@ -147,7 +149,9 @@ fn every_reason_of_a_phones_hardware_is_told_as_itself() {
 fn a_key_file_holds_no_key_but_where_it_says_so() {
     let in_clear = key().to_hex();
     let holds = |holder: &KeyHolder| {
-        fs::read_to_string(kept(holder).path().join(KEY_FILE)).unwrap().contains(in_clear.as_str())
+        fs::read_to_string(kept(holder).path().join(KEY_FILE))
+            .unwrap()
+            .contains(in_clear.as_str())
     };
     assert!(holds(&KeyHolder::File), "otherwise the rule is proved of nobody");
     assert!(!holds(&typed(OLD)) && !holds(&host()));
@@ -161,7 +165,10 @@ fn a_try_is_counted_before_it_is_looked_at_and_the_right_one_ends_the_count() {
     }
     let first = i64::try_from(TRY_WAIT_FIRST_MS).unwrap();
     let early = typed_at(first - 1, OLD).fetch(home.path());
-    assert!(matches!(early, Err(KeyRefused::TryAgainIn { wait_ms: 1 })), "also the right one waits: {early:?}");
+    assert!(
+        matches!(early, Err(KeyRefused::TryAgainIn { wait_ms: 1 })),
+        "also the right one waits: {early:?}"
+    );
     assert!(files(home.path()).contains(&TRIES_FILE.to_owned()));
     assert!(opens(&home, &typed_at(first, OLD)));
     assert_eq!(files(home.path()), [CHECK_FILE, KEY_FILE]);
@@ -184,8 +191,9 @@ fn who_tries_many_at_once_is_slowed_as_well() {
 fn many_at_once_with_the_right_one_all_get_in() {
     let home = kept(&typed(OLD));
     let all = std::thread::scope(|scope| {
-        let tries: Vec<_> =
-            (0..2 * TRIES_FREE).map(|_| scope.spawn(|| typed(OLD).fetch(home.path()).is_ok())).collect();
+        let tries: Vec<_> = (0..2 * TRIES_FREE)
+            .map(|_| scope.spawn(|| typed(OLD).fetch(home.path()).is_ok()))
+            .collect();
         tries.into_iter().all(|attempt| attempt.join().unwrap())
     });
     assert!(all);

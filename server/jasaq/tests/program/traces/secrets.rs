@@ -80,7 +80,9 @@ impl Secrets {
                 for (name, value) in fields {
                     match (name.as_str(), value) {
                         (name, Value::String(text)) if FREE.contains(&name) => self.text("text", text),
-                        ("latitude" | "longitude", Value::Number(degrees)) => self.coordinate(&degrees.to_string()),
+                        ("latitude" | "longitude", Value::Number(degrees)) => {
+                            self.coordinate(&degrees.to_string())
+                        }
                         (_, value) => self.said(value),
                     }
                 }
@@ -103,7 +105,9 @@ impl Secrets {
         for keys in blobs("SELECT value FROM settings WHERE name = 'device'") {
             keys.chunks(32).for_each(|key| self.bytes("device key", key));
         }
-        blobs("SELECT secret FROM epochs").iter().for_each(|key| self.bytes("epoch key", key));
+        blobs("SELECT secret FROM epochs")
+            .iter()
+            .for_each(|key| self.bytes("epoch key", key));
         for name in blobs("SELECT CAST(name AS BLOB) FROM labels") {
             self.text("label", std::str::from_utf8(&name).unwrap());
         }
@@ -125,7 +129,9 @@ impl Secrets {
     /// The places in a track.
     pub(super) fn track(&mut self, gpx: &str) {
         for attribute in ["lat=\"", "lon=\""] {
-            gpx.split(attribute).skip(1).for_each(|rest| self.coordinate(rest.split('"').next().unwrap()));
+            gpx.split(attribute)
+                .skip(1)
+                .for_each(|rest| self.coordinate(rest.split('"').next().unwrap()));
         }
     }
 
@@ -157,5 +163,9 @@ fn stands_in(trace: &str, form: &str) -> bool {
 }
 
 fn from_hex(digits: &str) -> Vec<u8> {
-    digits.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+    digits
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect()
 }

@@ -30,7 +30,9 @@ impl Sought {
         let begins = memory.iter().enumerate().filter(|(_, byte)| **byte == first);
         let stands = |at: usize| {
             let place = memory.get(at..at + self.masked.len());
-            place.is_some_and(|place| place.iter().zip(&self.masked).all(|(byte, masked)| byte ^ MASK == *masked))
+            place.is_some_and(|place| {
+                place.iter().zip(&self.masked).all(|(byte, masked)| byte ^ MASK == *masked)
+            })
         };
         begins.filter(|(at, _)| stands(*at)).count()
     }
@@ -92,7 +94,10 @@ fn locks_and_looks_into_its_memory() {
     book.flush().unwrap();
     let open = count(&sought);
     for what in ["signing key", "exchange key", "name"] {
-        assert!(open.iter().any(|(found, times)| *found == what && *times > 0), "it finds what is there: {open:?}");
+        assert!(
+            open.iter().any(|(found, times)| *found == what && *times > 0),
+            "it finds what is there: {open:?}"
+        );
     }
     for _ in 0..2 {
         book.lock().unwrap();
@@ -108,7 +113,9 @@ fn after_the_lock_neither_key_nor_name_stands_in_memory() {
     founded(home.path(), &Turned::default()).close().unwrap();
     let mut itself = Command::new(std::env::current_exe().unwrap());
     let name = "fieldbook::locking::tests::memory::locks_and_looks_into_its_memory";
-    let child = itself.args(["--exact", name, "--ignored", "--nocapture"]).current_dir(home.path());
+    let child = itself
+        .args(["--exact", name, "--ignored", "--nocapture"])
+        .current_dir(home.path());
     let ended = child.output().unwrap();
     let said = [&ended.stdout, &ended.stderr].map(|bytes| String::from_utf8_lossy(bytes));
     assert!(ended.status.success(), "{}", said.concat());
