@@ -64,17 +64,18 @@ impl Program {
         if !is_given && !matches!(Fieldbook::kept_by(&self.home()?), Ok(KeptBy::Passphrase)) {
             return Ok(KeyHolder::File);
         }
-        let text = match self.passphrase.get() {
-            Some(text) => text,
-            None => {
-                let text = match &self.settings.passphrase_file {
-                    Some(file) => passphrase::read(file)?,
-                    None => passphrase::ask(&self.words)?,
-                };
-                self.passphrase.get_or_init(|| text)
-            }
+        Ok(KeyHolder::Passphrase(Passphrase::typed(self.passphrase()?, &surroundings())))
+    }
+
+    fn passphrase(&self) -> Result<&str, Failure> {
+        if let Some(given) = self.passphrase.get() {
+            return Ok(given);
+        }
+        let given = match &self.settings.passphrase_file {
+            Some(file) => passphrase::read(file)?,
+            None => passphrase::ask(&self.words)?,
         };
-        Ok(KeyHolder::Passphrase(Passphrase::typed(text, &surroundings())))
+        Ok(self.passphrase.get_or_init(|| given))
     }
 
     /// Opens the fieldbook, works with it, and closes it cleanly, whatever came of the work.

@@ -126,5 +126,7 @@ impl Fieldbook {
     }
 }
 
+#[cfg(all(test, target_os = "linux"))]
+mod memory;
 #[cfg(test)]
 mod tests;

@@ -32,6 +32,10 @@ impl Vault {
 
     /// Writes over the stack below its caller: what functions that have returned left there may be a key that they moved.
     #[inline(never)]
+    #[expect(
+        clippy::large_stack_arrays,
+        reason = "the stack is what this is about; the smallest that a system gives is 512 KiB"
+    )]
     pub(crate) fn bleach_stack() {
         let mut over = [0_u8; 128 * 1_024];
         std::hint::black_box(&mut over).zeroize();

@@ -74,9 +74,9 @@ impl Listened {
         {
             secrets.text("text", text);
         }
-        ["44.165731", "80.000192"]
-            .iter()
-            .for_each(|degrees| secrets.coordinate(degrees));
+        for degrees in ["44.165731", "80.000192"] {
+            secrets.coordinate(degrees);
+        }
         Self { place: Place::new(), said: String::new(), secrets, relay: None }
     }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn is_locked<T>(outcome: Result<T, FieldbookRefused>) -> bool {
+fn is_locked<T>(outcome: &Result<T, FieldbookRefused>) -> bool {
     matches!(outcome, Err(FieldbookRefused::Locked { .. }))
 }
 
@@ -61,10 +61,10 @@ fn a_locked_phone_refuses_and_loses_nothing_and_watchers_stay() {
     let patrol = start(&district.phone);
     let entry = district.phone.write_entry(&patrol, round("туман")).unwrap();
     district.phone.lock().unwrap();
-    assert!(is_locked(district.phone.patrol(&patrol)));
-    assert!(is_locked(district.phone.write_entry(&patrol, round("туман"))));
-    assert!(is_locked(district.sync_phone()));
-    assert!(is_locked(district.phone.prepare_contact()));
+    assert!(is_locked(&district.phone.patrol(&patrol)));
+    assert!(is_locked(&district.phone.write_entry(&patrol, round("туман"))));
+    assert!(is_locked(&district.sync_phone()));
+    assert!(is_locked(&district.phone.prepare_contact()));
     assert_eq!(watcher.notices(), 0);
 
     district.phone.unlock(hardware()).unwrap();
@@ -82,7 +82,7 @@ fn an_exchange_under_way_ends_and_then_puts_its_key_away() {
     let carrier = Busy(district.relay.clone(), move || phone.lock().unwrap());
     let pushed = district.phone.sync(Arc::new(carrier)).unwrap().pushed;
     assert!(pushed > 0, "it was not cut");
-    assert!(district.phone.is_locked() && is_locked(district.sync_phone()), "{entry}");
+    assert!(district.phone.is_locked() && is_locked(&district.sync_phone()), "{entry}");
     let mut gate = None;
     let looked = district.phone.replicas.at_gate(|core| {
         gate = Some(core.is_locked());
@@ -113,11 +113,11 @@ fn while_the_person_is_asked_the_screen_is_answered() {
     let answers = Arc::new(AtomicUsize::new(0));
     let counted = answers.clone();
     *holder.meanwhile.lock().unwrap() = Some(Box::new(move || {
-        counted.fetch_add(usize::from(phone.is_locked() && is_locked(phone.status())), Ordering::SeqCst);
+        counted.fetch_add(usize::from(phone.is_locked() && is_locked(&phone.status())), Ordering::SeqCst);
     }));
     district.phone.unlock(holder).unwrap();
     assert_eq!(answers.load(Ordering::SeqCst), 1);
-    assert!(!is_locked(district.phone.status()));
+    assert!(!is_locked(&district.phone.status()));
 }
 
 #[test]

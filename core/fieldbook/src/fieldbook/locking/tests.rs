@@ -1,8 +1,5 @@
 //! What a lock promises: nothing recorded is lost, nothing is answered, nothing of the key stays, and it comes by itself.
 
-#[cfg(target_os = "linux")]
-mod memory;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -23,7 +20,7 @@ const MINUTE: i64 = 60_000;
 
 /// A clock that the test turns, in ms.
 #[derive(Clone, Default)]
-struct Turned(Arc<AtomicI64>);
+pub(super) struct Turned(Arc<AtomicI64>);
 
 impl Clock for Turned {
     fn read(&self) -> Reading {
@@ -46,7 +43,7 @@ fn passphrase(text: &str) -> KeyHolder {
     KeyHolder::Passphrase(Passphrase::typed(text, &Surroundings::of_the_system(None)))
 }
 
-fn founded(home: &Path, clock: &Turned) -> Fieldbook {
+pub(super) fn founded(home: &Path, clock: &Turned) -> Fieldbook {
     let handed_over = |_: &RootSheets| Ok::<_, FieldbookRefused>(());
     Fieldbook::found(home, &KeyHolder::File, clock.surroundings(), handed_over)
         .unwrap()

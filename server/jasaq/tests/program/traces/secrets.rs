@@ -35,7 +35,10 @@ impl Secrets {
 
     /// A key, or other bytes.
     pub(super) fn bytes(&mut self, what: &'static str, bytes: &[u8]) {
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = bytes.iter().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
         let numbers = bytes.iter().map(u8::to_string).collect::<Vec<_>>();
         let forms = [
             hex.to_uppercase(),
@@ -81,7 +84,7 @@ impl Secrets {
                     match (name.as_str(), value) {
                         (name, Value::String(text)) if FREE.contains(&name) => self.text("text", text),
                         ("latitude" | "longitude", Value::Number(degrees)) => {
-                            self.coordinate(&degrees.to_string())
+                            self.coordinate(&degrees.to_string());
                         }
                         (_, value) => self.said(value),
                     }
@@ -105,9 +108,9 @@ impl Secrets {
         for keys in blobs("SELECT value FROM settings WHERE name = 'device'") {
             keys.chunks(32).for_each(|key| self.bytes("device key", key));
         }
-        blobs("SELECT secret FROM epochs")
-            .iter()
-            .for_each(|key| self.bytes("epoch key", key));
+        for key in blobs("SELECT secret FROM epochs") {
+            self.bytes("epoch key", &key);
+        }
         for name in blobs("SELECT CAST(name AS BLOB) FROM labels") {
             self.text("label", std::str::from_utf8(&name).unwrap());
         }

@@ -10,7 +10,8 @@ use std::process::Command;
 use tempfile::TempDir;
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::{Fieldbook, KeyHolder, Surroundings, Turned, founded};
+use super::tests::{Turned, founded};
+use super::{Fieldbook, KeyHolder, Surroundings};
 
 /// Bytes to look for that do not stand in memory themselves.
 struct Sought {
@@ -112,7 +113,7 @@ fn after_the_lock_neither_key_nor_name_stands_in_memory() {
     let home = TempDir::new().unwrap();
     founded(home.path(), &Turned::default()).close().unwrap();
     let mut itself = Command::new(std::env::current_exe().unwrap());
-    let name = "fieldbook::locking::tests::memory::locks_and_looks_into_its_memory";
+    let name = "fieldbook::locking::memory::locks_and_looks_into_its_memory";
     let child = itself
         .args(["--exact", name, "--ignored", "--nocapture"])
         .current_dir(home.path());
