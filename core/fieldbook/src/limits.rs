@@ -2,6 +2,8 @@
 //! protocol's own: whoever writes a change keeps to them, and whoever reads one refuses what does not. Those of the vault's
 //! lock are this device's own business.
 
+use std::time::Duration;
+
 /// Most statements of one document, by one device: what is loaded and merged at once; then follows a continuation document.
 pub(crate) const STATEMENTS_MAX: usize = 1_000;
 
@@ -26,6 +28,9 @@ pub(crate) const ARGON2_MEMORY_KIB: u32 = 64 * 1_024;
 pub(crate) const ARGON2_PASSES: u32 = 3;
 /// See [`ARGON2_MEMORY_KIB`].
 pub(crate) const ARGON2_LANES: u32 = 4;
+
+/// Bytes of salt: RFC 9106 §3.1 recommends sixteen.
+pub(crate) const ARGON2_SALT_BYTES: usize = 16;
 
 /// Most memory of a try that a key file may ask for: four times what we write, so that a later program's still opens.
 pub(crate) const ARGON2_MEMORY_KIB_MAX: u32 = 4 * ARGON2_MEMORY_KIB;
@@ -65,6 +70,10 @@ pub(crate) const LOCK_MINUTES: u16 = 15;
 
 /// The longest that may be set: one duty of twelve hours. There is no *never*.
 pub(crate) const LOCK_MINUTES_MAX: u16 = 12 * 60;
+
+/// How long a lock waits for other processes before the key goes: a tap takes a thousandth of it, and an unclean end costs a new
+/// journal and nothing else.
+pub(crate) const LOCK_WAIT_MAX: Duration = Duration::from_millis(500);
 
 const _: () = assert!(2 * WRAPPED_KEY_BYTES_MAX < KEY_FILE_BYTES_MAX, "a wrapped key fits into its file");
 const _: () = assert!(TRY_WAIT_FIRST_MS < TRY_WAIT_MAX_MS && LOCK_MINUTES <= LOCK_MINUTES_MAX);

@@ -64,7 +64,7 @@ impl Program {
         if !is_given && !matches!(Fieldbook::kept_by(&self.home()?), Ok(KeptBy::Passphrase)) {
             return Ok(KeyHolder::File);
         }
-        Ok(KeyHolder::Passphrase(Passphrase::typed(self.passphrase()?, &surroundings())))
+        Ok(KeyHolder::Passphrase(Passphrase::typed(self.passphrase()?, &mut surroundings())))
     }
 
     fn passphrase(&self) -> Result<&str, Failure> {

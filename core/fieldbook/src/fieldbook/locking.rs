@@ -15,7 +15,7 @@ use std::path::Path;
 
 use super::Fieldbook;
 use super::opening::Begun;
-use crate::limits::{LOCK_MINUTES, LOCK_MINUTES_MAX};
+use crate::limits::{LOCK_MINUTES, LOCK_MINUTES_MAX, LOCK_WAIT_MAX};
 use crate::refusal::FieldbookRefused;
 use crate::surroundings::Surroundings;
 use crate::vault::{KeptBy, KeyHolder, Vault};
@@ -39,13 +39,16 @@ impl Fieldbook {
         Ok(Vault::guard_memory()?)
     }
 
-    /// Puts the key away. Whatever comes of it, the fieldbook is locked when this returns; an error says that it could not be
-    /// closed cleanly first, which costs a new journal and loses nothing.
+    /// Puts the key away. The fieldbook is locked when this returns, unless there is not even the memory for an empty database
+    /// ([`Fieldbook::is_locked`] says); else an error says that it could not be closed cleanly first, which costs a new journal
+    /// and loses nothing.
     pub fn lock(&mut self) -> Result<(), FieldbookRefused> {
         if self.is_locked {
             return Ok(());
         }
-        let rested = self.rest();
+        // Whoever locks does not wait for others with the key in his hands.
+        let brief = self.vault.wait_at_most(LOCK_WAIT_MAX);
+        let rested = brief.map_err(FieldbookRefused::from).and_then(|()| self.rest());
         self.vault.lock()?;
         self.device.put_away(self.surroundings.chance());
         self.is_locked = true;
@@ -86,7 +89,9 @@ impl Fieldbook {
         // A clock that was set back begins the wait anew, and does not prolong it by what it was set back.
         self.used_ms = self.used_ms.min(now_ms);
         let idle_ms = now_ms.saturating_sub(self.used_ms);
-        if idle_ms >= i64::from(self.lock_minutes()?) * MINUTE_MS {
+        // A vault that cannot say it locks after the usual time.
+        let minutes = self.lock_minutes().unwrap_or(LOCK_MINUTES);
+        if idle_ms >= i64::from(minutes) * MINUTE_MS {
             self.lock()?;
         }
         Ok(self.is_locked)

@@ -205,7 +205,7 @@ impl KeyHolder {
                 VaultKey::from_slice(&from_hex(digits)?)?
             }
             (Self::Passphrase(passphrase), KeptBy::Passphrase) => {
-                Tries::read(home, passphrase.typed_ms)?.count(home, passphrase.typed_ms)?;
+                Tries::read(home)?.count(home, passphrase.typed_ms)?;
                 let key = passphrase.unwrap(&line)?;
                 Tries::forget(home);
                 key
@@ -262,7 +262,7 @@ pub(super) fn keeper_of(home: &Path) -> Result<KeptBy, KeyRefused> {
 
 /// How many wrong passphrases were tried since the last right one, and how long the next has to wait, in ms.
 pub(super) fn wrong_tries(home: &Path, now_ms: i64) -> Result<(u32, u64), KeyRefused> {
-    let tries = Tries::read(home, now_ms)?;
+    let tries = Tries::read(home)?;
     Ok((tries.count, tries.wait_ms(now_ms)))
 }
 

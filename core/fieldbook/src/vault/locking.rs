@@ -5,6 +5,7 @@
 //! can forget to.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthContext, Authorization};
@@ -13,6 +14,11 @@ use zeroize::Zeroize as _;
 use super::{KeptBy, KeyHolder, Vault, VaultRefused, begin_sqlcipher, key_holder};
 
 impl Vault {
+    /// Waits for other processes no longer than this from now on.
+    pub(crate) fn wait_at_most(&self, time: Duration) -> Result<(), VaultRefused> {
+        Ok(self.read().busy_timeout(time)?)
+    }
+
     /// Closes the file and puts the key away.
     pub(crate) fn lock(&mut self) -> Result<(), VaultRefused> {
         // Before the file is closed: what is held now, in clear, is written over when it goes.

@@ -36,7 +36,7 @@ fn noted(vault: &Vault, name: &str) -> bool {
 }
 
 fn passphrase(words: &str) -> KeyHolder {
-    KeyHolder::Passphrase(Passphrase::typed(words, &Surroundings::of_the_system(None)))
+    KeyHolder::Passphrase(Passphrase::typed(words, &mut Surroundings::of_the_system(None)))
 }
 
 fn holds_its_work(home: &TempDir, holder: &KeyHolder) -> bool {

@@ -99,7 +99,7 @@ fn new_passphrase(program: &Program, arguments: &NewPassphraseArguments) -> Resu
         Some(file) => passphrase::read(Path::new(file))?,
         None => passphrase::ask_new(&program.words)?,
     };
-    Ok(KeyHolder::Passphrase(Passphrase::typed(&text, &surroundings())))
+    Ok(KeyHolder::Passphrase(Passphrase::typed(&text, &mut surroundings())))
 }
 
 fn kept(program: &Program, by: KeptBy, told: &'static str) -> Reply {

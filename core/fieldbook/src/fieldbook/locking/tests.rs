@@ -40,7 +40,7 @@ impl Turned {
 }
 
 fn passphrase(text: &str) -> KeyHolder {
-    KeyHolder::Passphrase(Passphrase::typed(text, &Surroundings::of_the_system(None)))
+    KeyHolder::Passphrase(Passphrase::typed(text, &mut Surroundings::of_the_system(None)))
 }
 
 pub(super) fn founded(home: &Path, clock: &Turned) -> Fieldbook {

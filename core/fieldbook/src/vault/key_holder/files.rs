@@ -2,20 +2,22 @@
 
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::KeyRefused;
+use super::{KEY_FILE, KeyRefused};
 use crate::limits::KEY_FILE_BYTES_MAX;
 
-/// The name under which one of them is written before it gets its own.
-const UNFINISHED: &str = "vault.unfinished";
+/// The name under which one is written before it gets its own. Each has another, so that none ever becomes another.
+fn unfinished(home: &Path, name: &str) -> PathBuf {
+    home.join(format!("{name}.unfinished"))
+}
 
 /// Writes a file that only its owner may read, whole or not at all: under another name first, then moved. Once this
 /// returns, it is on disk under its name, and nothing of what stood there before is.
 pub(super) fn write_private(home: &Path, name: &str, content: &[u8]) -> Result<(), KeyRefused> {
-    let unfinished = home.join(UNFINISHED);
+    let unfinished = unfinished(home, name);
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
@@ -29,16 +31,16 @@ pub(super) fn write_private(home: &Path, name: &str, content: &[u8]) -> Result<(
     sync_folder(home)
 }
 
-/// Takes away what a process that died left unfinished: it may be a key without its passphrase. Whoever calls this keeps
+/// Takes away the key file that a process left unfinished when it died: it may hold a key in clear. Whoever calls this keeps
 /// the home's lock, so nobody is writing it now.
 pub(super) fn sweep(home: &Path) {
     // A disk that lets nothing be taken away lets nobody write a key either.
-    let _ = fs::remove_file(home.join(UNFINISHED));
+    let _ = fs::remove_file(unfinished(home, KEY_FILE));
 }
 
-/// Whether something was left unfinished.
+/// Whether a key file was left unfinished.
 pub(super) fn is_unswept(home: &Path) -> bool {
-    home.join(UNFINISHED).exists()
+    unfinished(home, KEY_FILE).exists()
 }
 
 /// The move itself must reach the disk before the vault is made: a vault without its key is lost.

@@ -14,7 +14,7 @@ use super::files::{from_hex, to_hex};
 use super::{KeyRefused, VaultKey};
 use crate::limits::{
     ARGON2_LANES, ARGON2_MEMORY_KIB, ARGON2_MEMORY_KIB_MAX, ARGON2_PASSES, ARGON2_PASSES_MAX,
-    PASSPHRASE_BYTES_MAX, PASSPHRASE_CHARACTERS_MIN, PASSPHRASE_DIFFERENT_MIN,
+    ARGON2_SALT_BYTES, PASSPHRASE_BYTES_MAX, PASSPHRASE_CHARACTERS_MIN, PASSPHRASE_DIFFERENT_MIN,
 };
 use crate::surroundings::Surroundings;
 
@@ -54,16 +54,18 @@ pub struct Passphrase {
     /// In Unicode's composed form: `й` is one character or two by the keyboard and the system that typed it.
     text: Zeroizing<String>,
     pub(super) typed_ms: i64,
+    /// For the key that it may keep from now on.
+    salt: [u8; ARGON2_SALT_BYTES],
 }
 
 impl Passphrase {
     /// What was typed now.
     #[must_use]
-    pub fn typed(text: &str, surroundings: &Surroundings) -> Self {
+    pub fn typed(text: &str, surroundings: &mut Surroundings) -> Self {
         // With room for all of it from the beginning: a text that grows leaves copies of itself behind.
         let mut composed = Zeroizing::new(String::with_capacity(3 * text.len()));
         composed.extend(text.nfc());
-        Self { text: composed, typed_ms: surroundings.now().unix_ms }
+        Self { text: composed, typed_ms: surroundings.now().unix_ms, salt: surroundings.make_id() }
     }
 
     /// Whether it may keep a key from now on. One that keeps a key already is never asked this.
@@ -86,18 +88,13 @@ impl Passphrase {
     }
 
     /// The line that keeps a key.
-    ///
-    /// The salt is derived from the key and the passphrase: every vault has its own, a new passphrase has another, and nobody
-    /// can reckon ahead for one that he cannot know.
     pub(super) fn wrap(&self, key: &VaultKey) -> Result<Zeroizing<String>, KeyRefused> {
-        let secrets = Zeroizing::new([key.0.as_slice(), self.text.as_bytes()].concat());
-        let salt = blake3::derive_key("jasaq 1 vault key salt", &secrets);
         let cost = Cost { memory_kib: ARGON2_MEMORY_KIB, passes: ARGON2_PASSES, lanes: ARGON2_LANES };
         // The wrapping key seals this one message, so the nonce may be nothing.
-        let sealed = self.cipher(&salt, cost)?.encrypt(&Nonce::default(), key.0.as_slice());
+        let sealed = self.cipher(&self.salt, cost)?.encrypt(&Nonce::default(), key.0.as_slice());
         let sealed = sealed.map_err(|_| KeyRefused::Form)?;
         let Cost { memory_kib, passes, lanes } = cost;
-        let (salt, sealed) = (to_hex(&salt), to_hex(&sealed));
+        let (salt, sealed) = (to_hex(&self.salt), to_hex(&sealed));
         Ok(Zeroizing::new(format!("{WRAPPED}{memory_kib} {passes} {lanes} {} {}\n", *salt, *sealed)))
     }
 
@@ -156,7 +153,7 @@ mod tests {
     use super::*;
 
     fn typed(text: &str) -> Passphrase {
-        Passphrase::typed(text, &Surroundings::of_the_system(None))
+        Passphrase::typed(text, &mut Surroundings::of_the_system(None))
     }
 
     #[test]
@@ -180,10 +177,11 @@ mod tests {
     }
 
     #[test]
-    fn two_passphrases_have_two_salts() {
+    fn each_time_a_key_is_kept_it_has_another_salt() {
         let key = VaultKey::make(Surroundings::of_the_system(None).chance());
-        let salt = |text: &str| typed(text).wrap(&key).unwrap().split(' ').nth(8).map(str::to_owned);
-        assert!(salt("one").is_some());
-        assert_ne!(salt("one"), salt("two"));
+        let salt = || typed("one").wrap(&key).unwrap().split(' ').nth(8).map(str::to_owned);
+        let first = salt().unwrap();
+        assert_eq!(first.len(), 2 * ARGON2_SALT_BYTES);
+        assert_ne!(Some(first), salt());
     }
 }

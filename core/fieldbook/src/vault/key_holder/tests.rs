@@ -21,8 +21,8 @@ impl Clock for At {
 
 fn typed_at(unix_ms: i64, text: &str) -> KeyHolder {
     let chance = <rand_chacha::ChaCha20Rng as rand_chacha::rand_core::SeedableRng>::seed_from_u64(1);
-    let surroundings = Surroundings::new(Box::new(At(unix_ms)), Box::new(chance), None);
-    KeyHolder::Passphrase(Passphrase::typed(text, &surroundings))
+    let mut surroundings = Surroundings::new(Box::new(At(unix_ms)), Box::new(chance), None);
+    KeyHolder::Passphrase(Passphrase::typed(text, &mut surroundings))
 }
 
 fn typed(text: &str) -> KeyHolder {
@@ -106,7 +106,7 @@ fn a_change_that_is_refused_changes_nothing() {
 fn what_a_dying_process_left_unfinished_is_taken_away_before_the_key_is_fetched() {
     for holder in [KeyHolder::File, typed(OLD), host()] {
         let home = kept(&holder);
-        let unfinished = home.path().join("vault.unfinished");
+        let unfinished = home.path().join("vault.key.unfinished");
         fs::write(&unfinished, "jasaq vault key 1 plain 0707").unwrap();
         assert!(opens(&home, &holder));
         assert!(!unfinished.exists());

@@ -29,24 +29,14 @@ pub(super) struct Tries {
 }
 
 impl Tries {
-    /// What stands beside the vault. A file that cannot be understood counts as one wait's worth of tries from now on.
-    pub(super) fn read(home: &Path, now_ms: i64) -> Result<Self, KeyRefused> {
-        let text = match read_private(&home.join(TRIES_FILE)) {
-            Ok(text) => text,
-            Err(KeyRefused::Missing) => return Ok(Self::default()),
-            Err(KeyRefused::File(error)) => return Err(KeyRefused::File(error)),
-            Err(_) => return Self::begin_anew(home, now_ms),
-        };
-        match parse(&text) {
-            Some(tries) => Ok(tries),
-            None => Self::begin_anew(home, now_ms),
+    /// What stands beside the vault. A file that cannot be understood is as one of a clock far ahead: it costs one wait.
+    pub(super) fn read(home: &Path) -> Result<Self, KeyRefused> {
+        match read_private(&home.join(TRIES_FILE)) {
+            Ok(text) => Ok(parse(&text).unwrap_or(Self { count: TRIES_FREE, last_ms: i64::MAX })),
+            Err(KeyRefused::Missing) => Ok(Self::default()),
+            Err(KeyRefused::File(error)) => Err(KeyRefused::File(error)),
+            Err(_) => Ok(Self { count: TRIES_FREE, last_ms: i64::MAX }),
         }
-    }
-
-    fn begin_anew(home: &Path, now_ms: i64) -> Result<Self, KeyRefused> {
-        let tries = Self { count: TRIES_FREE, last_ms: now_ms };
-        tries.write(home)?;
-        Ok(tries)
     }
 
     /// How long whoever tries now has to wait first, in ms.
@@ -58,7 +48,7 @@ impl Tries {
         wait.saturating_sub(u64::try_from(now_ms.saturating_sub(self.last_ms)).unwrap_or_default())
     }
 
-    /// Counts a try that is about to be made, or says that it comes too early.
+    /// Counts a try that is about to be made, or says that it comes too early. The home's lock is the caller's.
     pub(super) fn count(mut self, home: &Path, now_ms: i64) -> Result<(), KeyRefused> {
         if now_ms < self.last_ms {
             // Were the old time kept, one try under a clock of the year 2100 would lock the vault for a lifetime.
@@ -106,12 +96,12 @@ mod tests {
 
     const SECOND: i64 = 1_000;
 
-    fn tries(home: &TempDir, now_ms: i64) -> Tries {
-        Tries::read(home.path(), now_ms).unwrap()
+    fn tries(home: &TempDir) -> Tries {
+        Tries::read(home.path()).unwrap()
     }
 
     fn try_at(home: &TempDir, now_ms: i64) -> Result<(), KeyRefused> {
-        tries(home, now_ms).count(home.path(), now_ms)
+        tries(home).count(home.path(), now_ms)
     }
 
     fn wait(outcome: Result<(), KeyRefused>) -> u64 {
@@ -170,9 +160,9 @@ mod tests {
     fn a_count_of_a_lifetime_overflows_nothing() {
         let home = TempDir::new().unwrap();
         Tries { count: u32::MAX, last_ms: i64::MIN }.write(home.path()).unwrap();
-        assert_eq!(tries(&home, i64::MAX).wait_ms(i64::MAX), 0);
+        assert_eq!(tries(&home).wait_ms(i64::MAX), 0);
         try_at(&home, 0).unwrap();
-        assert_eq!(tries(&home, 0).count, u32::MAX);
+        assert_eq!(tries(&home).count, u32::MAX);
         assert_eq!(wait(try_at(&home, 0)), TRY_WAIT_MAX_MS);
     }
 }
