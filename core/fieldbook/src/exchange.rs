@@ -7,6 +7,7 @@
 
 mod arrival;
 mod carrier;
+mod closing;
 mod comparing;
 mod contact;
 mod device;
@@ -22,6 +23,8 @@ mod satchel;
 mod standing;
 
 pub use carrier::{Carrier, CarrierFailed, CertificateFlaw, is_cleartext};
+pub use closing::CloseRefused;
+pub(crate) use closing::close_season;
 pub use contact::{ContactReport, OpenAnswer};
 pub(crate) use device::Device;
 pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};

@@ -42,9 +42,9 @@ mod vault;
 mod views;
 
 pub use exchange::{
-    Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused, FlushReport,
-    JudgeRefused, NewInvite, OpenAnswer, PreparedContact, Removal, SatchelReport, Ticket, WaitingJoin,
-    is_cleartext,
+    Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, EnrolRefused, ExchangeRefused,
+    FlushReport, JudgeRefused, NewInvite, OpenAnswer, PreparedContact, Removal, SatchelReport, Ticket,
+    WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport, WrongTries,

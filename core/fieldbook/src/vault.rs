@@ -8,6 +8,7 @@
 
 mod branches;
 mod changes;
+mod closing;
 mod custody;
 mod journals;
 mod key_holder;

@@ -14,6 +14,7 @@ mod lock_en;
 mod lock_kk;
 mod lock_ru;
 mod ru;
+mod seasons;
 
 use std::borrow::Cow;
 use std::io;
