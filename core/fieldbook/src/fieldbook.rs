@@ -9,13 +9,14 @@ mod locking;
 mod membership;
 mod opening;
 mod reading;
+mod recovery;
 mod writing;
 
 use std::path::{Path, PathBuf};
 
 pub use locking::WrongTries;
 pub use membership::{Card, Membering};
-pub use opening::{RootSheetTexts, RootSheets};
+pub use opening::RootSheets;
 pub use reading::{DoctorReport, Exported};
 pub use writing::TrackImport;
 

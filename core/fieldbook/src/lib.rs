@@ -43,11 +43,11 @@ mod views;
 
 pub use exchange::{
     Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, EnrolRefused, ExchangeRefused,
-    FlushReport, JudgeRefused, NewInvite, OpenAnswer, PreparedContact, Removal, SatchelReport, Ticket,
-    WaitingJoin, is_cleartext,
+    FlushReport, InviteState, JudgeRefused, NewInvite, OpenAnswer, OwnInvite, PreparedContact,
+    RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
-    Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport, WrongTries,
+    Card, DoctorReport, Exported, Fieldbook, Membering, RootSheets, TrackImport, WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;

@@ -11,8 +11,9 @@ use jasaq_model::ids::IdRefused;
 use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
+use jasaq_protocol::membership::InviteRefused;
 
-use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused};
+use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused, RecoveryRefused};
 use crate::formats::GpxRefused;
 use crate::vault::{KeyRefused, VaultRefused};
 
@@ -25,6 +26,9 @@ pub enum FieldbookRefused {
     /// Bringing a device in.
     #[error(transparent)]
     Enrol(EnrolRefused),
+    /// Sheets with an offline key.
+    #[error(transparent)]
+    Recovery(RecoveryRefused),
     /// Exchange with the relay or by file.
     #[error(transparent)]
     Exchange(ExchangeRefused),
@@ -96,9 +100,14 @@ impl FieldbookRefused {
             Self::Vault(_)
             | Self::Defect(_)
             | Self::Exchange(ExchangeRefused::Vault(_) | ExchangeRefused::File(_))
+            | Self::Recovery(RecoveryRefused::Vault(_))
             | Self::Enrol(EnrolRefused::Vault(_) | EnrolRefused::Seal) => RefusalClass::Storage,
+            Self::Enrol(EnrolRefused::Code(InviteRefused::Unknown | InviteRefused::Contradicted)) => {
+                RefusalClass::Unreachable
+            }
             Self::Exchange(ExchangeRefused::Satchel(_))
             | Self::Enrol(EnrolRefused::Code(_))
+            | Self::Recovery(RecoveryRefused::Sheet { .. } | RecoveryRefused::Together(_))
             | Self::Entry(_)
             | Self::Activity(_)
             | Self::Words(_)
@@ -107,9 +116,11 @@ impl FieldbookRefused {
             | Self::Id(_)
             | Self::Gpx(_) => RefusalClass::Input,
             Self::Exchange(_) => RefusalClass::Unreachable,
-            Self::Enrol(_) | Self::NoPatrol | Self::MayNotState { .. } | Self::PatrolFull => {
-                RefusalClass::Rule
-            }
+            Self::Enrol(_)
+            | Self::Recovery(_)
+            | Self::NoPatrol
+            | Self::MayNotState { .. }
+            | Self::PatrolFull => RefusalClass::Rule,
         }
     }
 }
@@ -119,6 +130,15 @@ impl From<EnrolRefused> for FieldbookRefused {
         match refused {
             EnrolRefused::Vault(refused) => Self::Vault(refused),
             other => Self::Enrol(other),
+        }
+    }
+}
+
+impl From<RecoveryRefused> for FieldbookRefused {
+    fn from(refused: RecoveryRefused) -> Self {
+        match refused {
+            RecoveryRefused::Vault(refused) => Self::Vault(refused),
+            other => Self::Recovery(other),
         }
     }
 }

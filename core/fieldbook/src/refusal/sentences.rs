@@ -13,6 +13,9 @@ mod link_ru;
 mod lock_en;
 mod lock_kk;
 mod lock_ru;
+mod paper_en;
+mod paper_kk;
+mod paper_ru;
 mod ru;
 mod seasons;
 
