@@ -12,7 +12,7 @@ use crate::rust::tokens::{Token, close_of, spells};
 /// Names of fields that hold what nobody else may have.
 const SECRET_NAMES: [&str; 5] = ["code", "passphrase", "private", "secret", "seed"];
 /// Types that print what they hold.
-const BARE: [&str; 3] = ["String", "Vec", "u8"];
+const BARE: [&str; 2] = ["String", "u8"];
 
 /// No type with a secret in it derives `Debug`.
 #[must_use]
