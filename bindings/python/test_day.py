@@ -19,6 +19,8 @@ from jasaq import (
     Fieldbook,
     FieldbookRefused,
     InspectionKind,
+    KeyHolder,
+    KeyHolderRefused,
     Language,
     NewAnswer,
     NewEntry,
@@ -31,7 +33,20 @@ from jasaq import (
     Watcher,
 )
 
-KEY = bytes(range(32))
+class Hardware(KeyHolder):
+    """A phone's hardware, as a host would write one over the system's: here it turns bits, and says no if it is told to."""
+
+    def __init__(self, mask=0x5A):
+        self.mask, self.refuses, self.asked = mask, None, 0
+
+    def wrap(self, key):
+        return self.unwrap(key)
+
+    def unwrap(self, wrapped):
+        self.asked += 1
+        if self.refuses:
+            raise self.refuses
+        return bytes(byte ^ self.mask for byte in wrapped)
 
 
 class Notices(Watcher):
@@ -74,7 +89,7 @@ class Day(unittest.TestCase):
     @classmethod
     def join(cls, head):
         """The phone joins by the head's code; the head compares the words; the SS sends the member's card."""
-        phone = Fieldbook.join(cls.opening, KEY, head.invite("--role", "vol"))
+        phone = Fieldbook.join(cls.opening, Hardware(), head.invite("--role", "vol"))
         phone.sync(HttpCarrier())
         member = head.confirm(phone.join_words())
         cls.district.ss.sync()
@@ -168,7 +183,7 @@ class Day(unittest.TestCase):
         key = self.phone.write_entry(patrol, round_of("Тыныш"))
         prepared = self.phone.prepare_contact()
         answer = HttpCarrier().carry(prepared.address, prepared.request, prepared.answer_bytes_max)
-        later = Fieldbook.open(self.opening, KEY)
+        later = Fieldbook.open(self.opening, Hardware())
         with self.assertRaises(FieldbookRefused.Unreachable):
             later.take_answer(prepared.ticket, NewAnswer(bytes=answer.bytes[:-1], is_whole=False))
         for _ in range(2):
@@ -206,8 +221,45 @@ class Day(unittest.TestCase):
         with self.assertRaises(FieldbookRefused.Rule):
             self.phone.patrol("00112233445566778899aabbccddeeff")
         with self.assertRaises(FieldbookRefused.Storage):
-            Fieldbook.open(self.opening, bytes(32))
-        self.assertEqual(Fieldbook.open(self.opening, KEY).patrol(patrol).entries, [], "beside the one that is open")
+            Fieldbook.open(self.opening, Hardware(mask=1))
+        self.assertEqual(Fieldbook.open(self.opening, Hardware()).patrol(patrol).entries, [], "beside the one that is open")
+
+    def test_a_phone_locks_itself_and_its_hardware_opens_it_again(self):
+        patrol = self.start_patrol()
+        key = self.phone.write_entry(patrol, round_of("Тыныш"))
+        self.assertFalse(self.phone.lock_if_idle())
+        self.phone.lock()
+        self.assertTrue(self.phone.is_locked())
+        for refused in [self.phone.status, lambda: self.phone.write_entry(patrol, round_of("Тыныш"))]:
+            with self.assertRaises(FieldbookRefused.Locked) as raised:
+                refused()
+            self.assertIn("құлыптаулы", raised.exception.sentence)
+        hardware = Hardware()
+        self.phone.unlock(hardware)
+        self.assertEqual((hardware.asked, self.custody_of(patrol, key)), (1, Custody.ON_THIS_PHONE))
+        self.phone.sync(HttpCarrier())
+        self.assertEqual(self.custody_of(patrol, key), Custody.AT_RELAY)
+
+    def test_every_reason_of_the_hardware_is_told_as_itself(self):
+        self.phone.lock()
+        hardware, told = Hardware(), set()
+        reasons = [
+            KeyHolderRefused.Invalidated(),
+            KeyHolderRefused.Cancelled(),
+            KeyHolderRefused.NotUnlocked(),
+            KeyHolderRefused.Gone(),
+            KeyHolderRefused.Failed(),
+        ]
+        for hardware.refuses in reasons:
+            with self.assertRaises(FieldbookRefused.Storage) as raised:
+                self.phone.unlock(hardware)
+            told.add(raised.exception.sentence)
+        self.assertEqual(len(told), len(reasons))
+        hardware.refuses = ValueError("Айдос, +7 700 000 00 00")
+        with self.assertRaises(FieldbookRefused.Storage) as raised:
+            self.phone.unlock(hardware)
+        self.assertNotIn("Айдос", str(raised.exception) + raised.exception.sentence)
+        self.phone.unlock(Hardware())
 
     def custody_of(self, patrol, key):
         (entry,) = [entry for entry in self.phone.patrol(patrol).entries if entry.statement.key == key]

@@ -33,7 +33,7 @@ impl Hand {
         let of_epoch = "SELECT space, secret FROM epochs LIMIT 1";
         let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, [u8; 32]>(1)?));
         let (space, secret) = vault.query_row(of_epoch, [], row).unwrap();
-        let epoch = EpochKey::from_secret_bytes(secret);
+        let epoch = EpochKey::from_secret_bytes(&secret);
         Self::new(home, (territory_roll, SpaceId::from_bytes(space), Some(epoch)), seed)
     }
 

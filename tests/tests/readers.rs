@@ -77,7 +77,7 @@ fn keys_in(home: &Path) -> Vec<EpochKey> {
     let vault = inside::vault_of(home);
     let mut select = vault.prepare("SELECT secret FROM epochs").unwrap();
     let secrets = select.query_map([], |row| row.get::<_, [u8; 32]>(0)).unwrap();
-    secrets.map(|secret| EpochKey::from_secret_bytes(secret.unwrap())).collect()
+    secrets.map(|secret| EpochKey::from_secret_bytes(&secret.unwrap())).collect()
 }
 
 fn device_keys(home: &Path) -> DeviceKeys {

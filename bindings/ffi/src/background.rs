@@ -26,7 +26,7 @@ impl Fieldbook {
     /// Prepares one contact: everything recorded is in the request, and this is remembered. From then on the program may
     /// die. A request that is never answered blocks nothing. If an invite did not name the relay, one `sync` has to be first.
     pub fn prepare_contact(&self) -> Result<PreparedContactView, FieldbookRefused> {
-        self.at_desk(|desk| {
+        self.behind_desk(|desk| {
             let PreparedContact { ticket, address, request } = desk.prepare_contact()?;
             let (ticket, answer_bytes_max) = (ticket.number(), ANSWER_BYTES_READ_MAX);
             Ok(PreparedContactView { ticket, address, request, answer_bytes_max })
@@ -54,7 +54,7 @@ impl Fieldbook {
         carried: Result<(), CoreFailed>,
     ) -> Result<ContactView, FieldbookRefused> {
         let mut report = ContactReport::default();
-        let (ended, own) = self.at_desk(|desk| {
+        let (ended, own) = self.behind_desk(|desk| {
             let mut answer = desk.open_answer(Ticket::from_number(ticket))?;
             for piece in bytes.chunks(PIECE_BYTES) {
                 desk.take_answer(&mut answer, piece)?;

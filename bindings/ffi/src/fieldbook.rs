@@ -1,15 +1,14 @@
 //! The fieldbook as a host holds it. Each method converts, calls and converts; no rule of the domain lives here.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError, TryLockError};
+use std::sync::Arc;
 
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::patrol::PatrolEnd;
 use jasaq_fieldbook::model::words::Language;
 use jasaq_fieldbook::surroundings::{BootId, Surroundings};
 use jasaq_fieldbook::{
-    ContactReport, Fieldbook as Core, FieldbookRefused as CoreRefused, KeyHolder, KeyRefused, RelayWay,
-    VaultRefused,
+    ContactReport, Fieldbook as Core, FieldbookRefused as CoreRefused, KeyHolder as CoreHolder, RelayWay,
 };
 use zeroize::Zeroizing;
 
@@ -17,12 +16,14 @@ use crate::background::relay_id;
 use crate::carrier::{Carrier, ContactView, LentCarrier};
 use crate::custody::{OwnEntries, WatchHandle, Watcher, Watches};
 use crate::entry::NewEntry;
+use crate::key_holder::{AskedOnce, KeyHolder};
 use crate::patrol::{NewPatrol, PatrolSummaryView, PatrolView};
 use crate::refusal::{FieldbookRefused, Refusal};
+use crate::replicas::Replicas;
 use crate::status::StatusView;
 
 /// Where a fieldbook lives, and whom it speaks to.
-#[derive(uniffi::Record)]
+#[derive(Clone, uniffi::Record)]
 pub struct NewOpening {
     /// The folder of this device's fieldbook; nothing else lives in it.
     pub home: String,
@@ -37,28 +38,30 @@ pub struct NewOpening {
 /// One device's whole copy. Closed cleanly when the host lets go of it.
 #[derive(uniffi::Object)]
 pub struct Fieldbook {
-    /// For what a person records and reads.
-    desk: Mutex<Replica>,
-    /// For exchange, which may take as long as the network does.
-    gate: Mutex<Replica>,
+    /// The desk for what a person records and reads, the gate for exchange, which may take as long as the network does.
+    pub(crate) replicas: Replicas,
     pub(crate) watches: Watches,
-    language: Language,
+    pub(crate) opening: NewOpening,
 }
 
 #[uniffi::export]
 impl Fieldbook {
-    /// Opens the fieldbook in a folder with the 32 bytes that the host's key holder keeps for it.
+    /// Opens the fieldbook in a folder with the key that the host's key holder unwraps.
     #[uniffi::constructor]
-    pub fn open(opening: &NewOpening, key: &[u8]) -> Result<Self, FieldbookRefused> {
-        Self::begin(opening, key, Core::open)
+    pub fn open(opening: NewOpening, holder: Arc<dyn KeyHolder>) -> Result<Self, FieldbookRefused> {
+        Self::begin(opening, holder, Core::open)
     }
 
-    /// Makes a fieldbook with this key and asks to join with an invite's code. Until the inviter has compared
+    /// Makes a fieldbook, whose key the host's key holder wraps, and asks to join with an invite's code. Until the inviter has compared
     /// the words of `join_words` and confirmed, this device records and does not yet share.
     #[uniffi::constructor]
-    pub fn join(opening: &NewOpening, key: &[u8], code: String) -> Result<Self, FieldbookRefused> {
+    pub fn join(
+        opening: NewOpening,
+        holder: Arc<dyn KeyHolder>,
+        code: String,
+    ) -> Result<Self, FieldbookRefused> {
         let code = Zeroizing::new(code);
-        Self::begin(opening, key, |home, holder, surroundings| {
+        Self::begin(opening, holder, |home, holder, surroundings| {
             Core::join(home, holder, surroundings, &code).map(|(fieldbook, _)| fieldbook)
         })
     }
@@ -96,7 +99,7 @@ impl Fieldbook {
 
     /// One patrol, as everybody in the squad's space shows it.
     pub fn patrol(&self, patrol: &str) -> Result<PatrolView, FieldbookRefused> {
-        self.at_desk(|desk| Ok(PatrolView::new(&desk.patrol(id(patrol)?)?, self.language)))
+        self.at_desk(|desk| Ok(PatrolView::new(&desk.patrol(id(patrol)?)?, self.opening.language)))
     }
 
     /// A patrol goes out. Returns its id.
@@ -125,10 +128,11 @@ impl Fieldbook {
     /// One exchange at a time: a second one meanwhile is refused as busy.
     pub fn sync(&self, carrier: Arc<dyn Carrier>) -> Result<ContactView, FieldbookRefused> {
         let mut report = ContactReport::default();
-        let (synced, own) = self.at_gate(|gate| {
+        let exchanged = self.replicas.at_gate(|gate| {
             let synced = gate.sync(&mut LentCarrier(carrier), &mut report);
             Ok((synced, self.watches.look(gate)?))
-        })?;
+        });
+        let (synced, own) = exchanged.map_err(|refusal| self.told(refusal))?;
         if let Some(own) = own {
             self.watches.tell(&own);
         }
@@ -143,78 +147,59 @@ impl Fieldbook {
 }
 
 impl Fieldbook {
-    /// Opens the desk by `open`, which may make the vault, and the gate beside it.
     fn begin(
-        opening: &NewOpening,
-        key: &[u8],
-        open: impl FnOnce(&Path, &KeyHolder, Surroundings) -> Result<Core, CoreRefused>,
+        opening: NewOpening,
+        holder: Arc<dyn KeyHolder>,
+        open: impl FnOnce(&Path, &CoreHolder, Surroundings) -> Result<Core, CoreRefused>,
     ) -> Result<Self, FieldbookRefused> {
-        let language = opening.language;
-        let replicas = || -> Result<_, Refusal> {
-            let (home, holder) = (Path::new(&opening.home), holder(key)?);
-            let boot = opening.boot.as_deref().map(boot).transpose()?;
-            let desk = open(home, &holder, Surroundings::of_the_system(boot))?;
-            let gate = Core::open(home, &holder, Surroundings::of_the_system(boot))?;
-            Ok((Mutex::new(Replica(Some(desk))), Mutex::new(Replica(Some(gate)))))
-        };
-        let (desk, gate) = replicas().map_err(|refusal| refusal.told(language))?;
-        Ok(Self { desk, gate, watches: Watches::default(), language })
+        let begun = begin_replicas(&opening, holder, open);
+        let (desk, gate) = begun.map_err(|refusal| refusal.told(opening.language))?;
+        Ok(Self { replicas: Replicas::new(desk, gate), watches: Watches::default(), opening })
     }
 
     pub(crate) fn told(&self, refused: impl Into<Refusal>) -> FieldbookRefused {
-        refused.into().told(self.language)
+        refused.into().told(self.opening.language)
     }
 
-    /// For a person: waits for whoever is before him, which is never the network.
+    /// For a person, who uses it now.
     pub(crate) fn at_desk<T>(
         &self,
         work: impl FnOnce(&mut Core) -> Result<T, Refusal>,
     ) -> Result<T, FieldbookRefused> {
-        let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
-        work(desk.core()).map_err(|refusal| self.told(refusal))
+        self.behind_desk(|desk| {
+            desk.note_use();
+            work(desk)
+        })
     }
 
-    /// For an exchange. It does not wait: a carrier that asks for another exchange would wait for itself.
-    fn at_gate<T>(&self, work: impl FnOnce(&mut Core) -> Result<T, Refusal>) -> Result<T, FieldbookRefused> {
-        let mut gate = match self.gate.try_lock() {
-            Ok(gate) => gate,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => {
-                return Err(self.told(CoreRefused::from(VaultRefused::Busy)));
-            }
-        };
-        work(gate.core()).map_err(|refusal| self.told(refusal))
+    /// The same for what the host does by itself.
+    pub(crate) fn behind_desk<T>(
+        &self,
+        work: impl FnOnce(&mut Core) -> Result<T, Refusal>,
+    ) -> Result<T, FieldbookRefused> {
+        self.replicas.at_desk(work).map_err(|refusal| self.told(refusal))
     }
 }
 
-/// An open core that is closed cleanly when it is dropped.
-///
-/// A panic inside it leaves its transaction undone and its lock poisoned; what it holds beside the vault it reads anew, so
-/// the lock's poison is passed over.
-struct Replica(Option<Core>);
-
-impl Replica {
-    #[expect(clippy::expect_used, reason = "only dropping takes the core out")]
-    fn core(&mut self) -> &mut Core {
-        self.0.as_mut().expect("a replica holds its core until it is dropped")
-    }
+/// Opens desk and gate.
+pub(crate) fn open_replicas(
+    opening: &NewOpening,
+    holder: Arc<dyn KeyHolder>,
+) -> Result<(Core, Core), Refusal> {
+    begin_replicas(opening, holder, Core::open)
 }
 
-impl Drop for Replica {
-    fn drop(&mut self) {
-        // Nobody is left to be told, and nothing acknowledged is lost by a close that failed.
-        let _ = self.0.take().map(Core::close);
-    }
-}
-
-/// The host's key, in memory that is wiped.
-fn holder(key: &[u8]) -> Result<KeyHolder, CoreRefused> {
-    let mut bytes = Zeroizing::new([0; 32]);
-    if key.len() != bytes.len() {
-        return Err(VaultRefused::from(KeyRefused::Wrong).into());
-    }
-    bytes.copy_from_slice(key);
-    Ok(KeyHolder::Host(bytes))
+/// Opens the desk by `open`, which may make the vault, and the gate beside it.
+fn begin_replicas(
+    opening: &NewOpening,
+    holder: Arc<dyn KeyHolder>,
+    open: impl FnOnce(&Path, &CoreHolder, Surroundings) -> Result<Core, CoreRefused>,
+) -> Result<(Core, Core), Refusal> {
+    let (home, holder) = (Path::new(&opening.home), CoreHolder::Host(Box::new(AskedOnce::new(holder))));
+    let boot = opening.boot.as_deref().map(boot).transpose()?;
+    Core::guard_memory()?;
+    let desk = open(home, &holder, Surroundings::of_the_system(boot))?;
+    Ok((desk, Core::open(home, &holder, Surroundings::of_the_system(boot))?))
 }
 
 fn boot(name: &[u8]) -> Result<BootId, Refusal> {

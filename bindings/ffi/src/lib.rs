@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `New…` | in: what a person or a host gives, not yet checked |
 //! | `…View`, `…Notice` | out: values to draw; nobody changes them |
-//! | [`Carrier`], [`Watcher`] | written by the host, called from here |
+//! | [`Carrier`], [`Watcher`], [`KeyHolder`] | written by the host, called from here |
 //! | [`Fieldbook`], [`WatchHandle`] | live here; the host holds them and lets go of them |
 //! | [`FieldbookRefused`] | out: why not, in a person's words and in the trace's |
 //!
@@ -17,7 +17,7 @@
 //!
 //! ```text
 //! host                                    here
-//! Fieldbook.open(opening, key) ─────────► two replicas over one vault: desk and gate
+//! Fieldbook.open(opening, holder) ──────► holder.unwrap; two replicas over one vault: desk and gate
 //! write_entry(patrol, entry) ───────────► desk: one transaction; safe from a flat battery when it returns
 //! sync(carrier) ────────────────────────► gate ─► carrier.carry(address, request) ─► the host's own HTTP
 //!                watcher.custody_changed ◄── own entries whose step moved
@@ -32,8 +32,10 @@
 //!   processes may have one fieldbook open. A carrier and a watcher may call back into the same `Fieldbook`.
 //! - **What a callback throws stays a refusal.** An exception out of a carrier is [`CarrierFailed::Broken`], one out of a
 //!   watcher is dropped; neither crosses the border as a crash.
-//! - **The key is read where it lies.** It is borrowed for the length of one call and copied only into memory that is wiped;
-//!   the host keeps it, and wipes its own copy when it likes.
+//! - **The host's own key never leaves its hardware.** It wraps the vault's key when a fieldbook is made and unwraps it when one
+//!   is opened or unlocked, once for both replicas. Whatever crosses then lies here only in memory that is wiped, but for the
+//!   buffer that UniFFI carries it in.
+//! - **Locked is a state, not an end.** A locked `Fieldbook` refuses everything and loses nothing; watchers stay.
 //! - **Letting go closes.** When the host drops a `Fieldbook`, it is closed cleanly; a dropped [`WatchHandle`] tells no more.
 //!
 //! Every method blocks until it is done: hosts call from a thread that is not the screen's.
@@ -48,9 +50,12 @@ mod carrier;
 mod custody;
 mod entry;
 mod fieldbook;
+mod key_holder;
 mod limits;
+mod lock;
 mod patrol;
 mod refusal;
+mod replicas;
 mod status;
 mod words;
 
@@ -59,6 +64,7 @@ pub use carrier::{Carrier, CarrierFailed, ContactView, NewAnswer};
 pub use custody::{CustodyCountsView, CustodyNotice, CustodyView, WatchHandle, Watcher, WatcherFailed};
 pub use entry::{EntryView, NewEntry, NewPosition, Point, PositionOrigin, PositionView};
 pub use fieldbook::{Fieldbook, NewOpening};
+pub use key_holder::{KeyHolder, KeyHolderRefused};
 pub use patrol::{
     FlagView, NewPatrol, PatrolStartView, PatrolSummaryView, PatrolView, StatementView, UnsettledView,
 };

@@ -1,11 +1,11 @@
-//! Why not: the façade's refusals as the four that a screen acts on, each with a sentence for the person and a clause for the
+//! Why not: the façade's refusals as the five that a screen acts on, each with a sentence for the person and a clause for the
 //! trace. Converted here and nowhere else. Neither text ever holds a name, a place, an entry's words or a key.
 
 use jasaq_fieldbook::model::ids::IdRefused;
 use jasaq_fieldbook::model::moment::MomentRefused;
 use jasaq_fieldbook::model::position::PositionRefused;
 use jasaq_fieldbook::model::words::{Language, WordsRefused};
-use jasaq_fieldbook::{FieldbookRefused as CoreRefused, RefusalClass};
+use jasaq_fieldbook::{FieldbookRefused as CoreRefused, RefusalClass, VaultRefused};
 
 /// Why the fieldbook did not do what it was asked. What was acknowledged before stays in every case.
 #[derive(Debug, thiserror::Error, uniffi::Error)]
@@ -29,6 +29,14 @@ pub enum FieldbookRefused {
     /// The vault, its key or the disk.
     #[error("{trace}")]
     Storage {
+        /// For the person, in the language given at opening.
+        sentence: String,
+        /// For the trace.
+        trace: String,
+    },
+    /// It is locked: unlock it and ask again.
+    #[error("{trace}")]
+    Locked {
         /// For the person, in the language given at opening.
         sentence: String,
         /// For the trace.
@@ -65,6 +73,9 @@ impl Refusal {
             Self::Core(refused) => refused,
         };
         let (sentence, trace) = (refused.sentence(language), refused.to_string());
+        if let CoreRefused::Vault(VaultRefused::Locked) = refused {
+            return FieldbookRefused::Locked { sentence, trace };
+        }
         match refused.class() {
             RefusalClass::Rule => FieldbookRefused::Rule { sentence, trace },
             RefusalClass::Unreachable => FieldbookRefused::Unreachable { sentence, trace },

@@ -5,6 +5,7 @@
 
 mod exchanging;
 mod judging;
+mod locking;
 mod membership;
 mod opening;
 mod reading;
@@ -13,6 +14,7 @@ mod writing;
 
 use std::path::{Path, PathBuf};
 
+pub use locking::WrongTries;
 pub use membership::{Card, Membering};
 pub use opening::RootSheets;
 pub use reading::{DoctorReport, Exported};
@@ -32,6 +34,9 @@ pub struct Fieldbook {
     surroundings: Surroundings,
     /// Whether this start of the machine stands in the vault. A full disk can be read, so opening does not insist.
     is_start_noted: bool,
+    is_locked: bool,
+    /// When a person used it last, by the device's clock, in ms since 1970.
+    used_ms: i64,
 }
 
 impl Fieldbook {
@@ -52,7 +57,7 @@ impl Fieldbook {
         &mut self,
         work: impl FnOnce(&Transaction<'_>, &mut Device, &mut Surroundings) -> Result<T, E>,
     ) -> Result<T, E> {
-        let Self { home, vault, device, surroundings, is_start_noted } = self;
+        let Self { home, vault, device, surroundings, is_start_noted, .. } = self;
         if !*is_start_noted {
             let start = opening::Start::of(home, surroundings);
             vault.write(|transaction| opening::note_start(transaction, &start))?;

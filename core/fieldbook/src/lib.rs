@@ -46,11 +46,16 @@ pub use exchange::{
     FlushReport, InviteState, JudgeRefused, NewInvite, OpenAnswer, OwnInvite, PreparedContact, Recovered,
     RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
-pub use fieldbook::{Card, DoctorReport, Exported, Fieldbook, Membering, RootSheets, TrackImport};
+pub use fieldbook::{
+    Card, DoctorReport, Exported, Fieldbook, Membering, RootSheets, TrackImport, WrongTries,
+};
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
 pub use refusal::{FieldbookRefused, RefusalClass};
-pub use vault::{KeyHolder, KeyRefused, RelayWay, Rescued, VaultRefused};
+pub use vault::{
+    HostKeys, HostRefused, KeptBy, KeyHolder, KeyRefused, Passphrase, PassphraseRefused, RelayWay, Rescued,
+    VaultRefused,
+};
 pub use views::{
     Custody, CustodyCounts, DeviceView, HeldReason, HeldView, LoggedStatement, PatrolSummary, PatrolView,
     SquadView, Status, Unsettled, UnsettledReason,

@@ -1,6 +1,8 @@
-//! The bounds of changes and documents, each with its reason: part of the wire format, beside the protocol's own.
-//!
-//! Whoever writes a change keeps to them, and whoever reads one refuses what does not.
+//! The bounds of this crate, each with its reason. Those of changes and documents are part of the wire format, beside the
+//! protocol's own: whoever writes a change keeps to them, and whoever reads one refuses what does not. Those of the vault's
+//! lock are this device's own business.
+
+use std::time::Duration;
 
 /// Most statements of one document, by one device: what is loaded and merged at once; then follows a continuation document.
 pub(crate) const STATEMENTS_MAX: usize = 1_000;
@@ -18,4 +20,61 @@ pub(crate) const FIELD_KEY_BYTES_MAX: usize = 64;
 /// Most columns of a change: more than one of Automerge can have; one of statements has eight.
 pub(crate) const COLUMNS_MAX: usize = 16;
 
+/// Memory of one try of a passphrase, in KiB, with the passes over it and its lanes: the second recommendation of RFC 9106
+/// §4, for machines that have no 2 GiB to spare. OWASP's least is 19 MiB and two passes; this is five times as much work, a
+/// fifth of a second on a desktop. A machine with many graphics processors makes some thousand tries a second.
+pub(crate) const ARGON2_MEMORY_KIB: u32 = 64 * 1_024;
+/// See [`ARGON2_MEMORY_KIB`].
+pub(crate) const ARGON2_PASSES: u32 = 3;
+/// See [`ARGON2_MEMORY_KIB`].
+pub(crate) const ARGON2_LANES: u32 = 4;
+
+/// Bytes of salt: RFC 9106 §3.1 recommends sixteen.
+pub(crate) const ARGON2_SALT_BYTES: usize = 16;
+
+/// Most memory of a try that a key file may ask for: four times what we write, so that a later program's still opens.
+pub(crate) const ARGON2_MEMORY_KIB_MAX: u32 = 4 * ARGON2_MEMORY_KIB;
+
+/// Most passes, and most lanes.
+pub(crate) const ARGON2_PASSES_MAX: u32 = 64;
+
+/// Least characters of a new passphrase: NIST SP 800-63B-4 §3.1.1.2 asks for 15 where nothing else protects, and nothing
+/// else does once somebody has the disk. Three or four words have them. Older passphrases open what they keep.
+pub(crate) const PASSPHRASE_CHARACTERS_MIN: usize = 15;
+
+/// Least different characters in it: `аааааааааааааааа` has one. Any four words have more than these.
+pub(crate) const PASSPHRASE_DIFFERENT_MIN: usize = 6;
+
+/// Longest passphrase, in bytes: nobody types a thousand, and a file of that size is the wrong file.
+pub(crate) const PASSPHRASE_BYTES_MAX: usize = 1_024;
+
+/// Longest key as a host's hardware wraps it: a nonce, a tag and a name around 32 bytes, with room for wrapping by RSA.
+pub(crate) const WRAPPED_KEY_BYTES_MAX: usize = 1_024;
+
+/// Longest key file that is read.
+pub(crate) const KEY_FILE_BYTES_MAX: usize = 4 * 1_024;
+
+/// Wrong passphrases that cost no wait: who has a glove on, the wrong keyboard layout, or the caps lock.
+pub(crate) const TRIES_FREE: u32 = 5;
+
+/// The first wait, in ms. Each further one is twice as long.
+pub(crate) const TRY_WAIT_FIRST_MS: u64 = 5_000;
+
+/// The longest wait, in ms: five minutes make 288 tries a day, which find nothing of this length; its owner, whom somebody
+/// has played a trick on, can write down what is happening in five minutes.
+pub(crate) const TRY_WAIT_MAX_MS: u64 = 5 * 60 * 1_000;
+
+/// After how many idle minutes a fieldbook that is kept open locks itself, unless its owner said otherwise: the fifteen of
+/// the usual baselines for offices (CIS, PCI DSS 8.2.8). A console in a duty room is left for longer than that.
+pub(crate) const LOCK_MINUTES: u16 = 15;
+
+/// The longest that may be set: one duty of twelve hours. There is no *never*.
+pub(crate) const LOCK_MINUTES_MAX: u16 = 12 * 60;
+
+/// How long a lock waits for other processes before the key goes: a tap takes a thousandth of it, and an unclean end costs a new
+/// journal and nothing else.
+pub(crate) const LOCK_WAIT_MAX: Duration = Duration::from_millis(500);
+
+const _: () = assert!(2 * WRAPPED_KEY_BYTES_MAX < KEY_FILE_BYTES_MAX, "a wrapped key fits into its file");
+const _: () = assert!(TRY_WAIT_FIRST_MS < TRY_WAIT_MAX_MS && LOCK_MINUTES <= LOCK_MINUTES_MAX);
 const _: () = assert!(OPERATIONS_MAX <= 10_000, "automerge encodes longer changes in another way");

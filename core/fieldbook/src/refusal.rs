@@ -15,7 +15,7 @@ use jasaq_protocol::membership::InviteRefused;
 
 use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused, RecoveryRefused};
 use crate::formats::GpxRefused;
-use crate::vault::VaultRefused;
+use crate::vault::{KeyRefused, VaultRefused};
 
 /// Why the fieldbook did not do what it was asked. What was acknowledged before stays in every case.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +65,12 @@ pub enum FieldbookRefused {
     /// A patrol that holds as much as one can.
     #[error("the patrol holds as many statements of this device as one can")]
     PatrolFull,
+    /// A time for the automatic lock that cannot be one.
+    #[error("an automatic lock comes after 1 to {minutes_max} minutes")]
+    LockMinutes {
+        /// The longest.
+        minutes_max: u16,
+    },
     /// Only a defect of ours can cause this; nothing was written.
     #[error("a defect: {0}")]
     Defect(String),
@@ -88,6 +94,9 @@ impl FieldbookRefused {
     #[must_use]
     pub fn class(&self) -> RefusalClass {
         match self {
+            Self::Vault(VaultRefused::Key(KeyRefused::Passphrase(_))) | Self::LockMinutes { .. } => {
+                RefusalClass::Input
+            }
             Self::Vault(_)
             | Self::Defect(_)
             | Self::Exchange(ExchangeRefused::Vault(_) | ExchangeRefused::File(_))

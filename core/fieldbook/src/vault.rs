@@ -12,6 +12,7 @@ mod closing;
 mod custody;
 mod journals;
 mod key_holder;
+mod locking;
 mod making;
 mod outbox;
 mod rescue;
@@ -30,7 +31,7 @@ pub(crate) use changes::ChangeRow;
 pub(crate) use custody::{AccountRow, CursorRow};
 pub(crate) use journals::EnvelopeState;
 pub(crate) use key_holder::VaultKey;
-pub use key_holder::{KeyHolder, KeyRefused};
+pub use key_holder::{HostKeys, HostRefused, KeptBy, KeyHolder, KeyRefused, Passphrase, PassphraseRefused};
 pub(crate) use outbox::{Depth, OutboxOrder, Outgoing};
 pub use rescue::Rescued;
 pub(crate) use rolls::OperationRow;
@@ -69,6 +70,9 @@ pub enum VaultRefused {
     /// The key could not be had.
     #[error(transparent)]
     Key(#[from] KeyRefused),
+    /// The vault is open here and locked: its key was put away.
+    #[error("the vault is locked")]
+    Locked,
     /// The vault is of a program from before the first release; it was left as it is.
     #[error("the vault is of a program from before the first release")]
     Older,
@@ -117,6 +121,8 @@ impl From<rusqlite::Error> for VaultRefused {
             _ if shared_memory_code(&error) == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) => Self::Full,
             Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => Self::ReadOnly,
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
+            // Nobody but `Vault::lock` forbids anything.
+            Some(Code::AuthorizationForStatementDenied) => Self::Locked,
             Some(Code::NotADatabase | Code::DatabaseCorrupt) => Self::Damaged { set_aside: None },
             _ => match error {
                 rusqlite::Error::FromSqlConversionFailure(..) => Self::Damaged { set_aside: None },
@@ -131,7 +137,7 @@ impl VaultRefused {
     /// it leaves the vault where it is.
     fn is_of_the_surroundings(&self) -> bool {
         match self {
-            Self::Full | Self::ReadOnly | Self::Busy | Self::Folder(_) | Self::Key(_) => true,
+            Self::Full | Self::ReadOnly | Self::Busy | Self::Locked | Self::Folder(_) | Self::Key(_) => true,
             Self::Other(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure),
             _ => false,
         }

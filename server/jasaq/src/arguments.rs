@@ -6,6 +6,7 @@
 pub(crate) mod codes;
 pub(crate) mod exchange;
 pub(crate) mod judging;
+pub(crate) mod lock;
 pub(crate) mod membership;
 pub(crate) mod patrol;
 pub(crate) mod recovery;
@@ -72,8 +73,8 @@ pub(crate) struct Settings {
     /// The language to speak: kk, ru or en. If left unset, the locale's, else kk
     #[arg(long, global = true, value_name = "LANGUAGE", value_parser = codes::language(), hide_possible_values = true)]
     pub(crate) lang: Option<Language>,
-    /// A file with the passphrase that keeps the vault's key; `JASAQ_PASSPHRASE` may hold it instead. If left unset, the
-    /// key lies in a file in the home folder that only its owner may read
+    /// A file with the passphrase that keeps the vault's key in its first line, or `-` for standard input. If left unset, it is
+    /// asked for where one is needed (`jasaq lock`)
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
     /// No hints and no progress
@@ -106,6 +107,9 @@ pub(crate) enum Command {
     /// What was said past what a removal or a change of role let stand, and whether it counts after all
     #[command(subcommand)]
     Held(judging::HeldCommand),
+    /// The passphrase that keeps this device's key, and the lock that comes by itself
+    #[command(subcommand)]
+    Lock(lock::LockCommand),
     /// Squads and their members' cards
     #[command(subcommand)]
     Squad(membership::SquadCommand),

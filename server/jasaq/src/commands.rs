@@ -8,6 +8,7 @@ mod founding;
 mod held;
 mod inviting;
 mod judging;
+mod lock;
 mod patrol;
 mod recovery;
 mod relay;
@@ -47,6 +48,7 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Device(DeviceCommand::Remove(arguments)) => judging::remove(program, &arguments),
         Command::Device(DeviceCommand::Role(arguments)) => judging::change_role(program, &arguments),
         Command::Held(command) => held::run(program, &command),
+        Command::Lock(command) => lock::run(program, &command),
         Command::Squad(SquadCommand::Create { name, season }) => squad::create(program, &name, season),
         Command::Squad(SquadCommand::Card(arguments)) => squad::card(program, &arguments),
         Command::Squad(SquadCommand::List) => squad::list(program),

@@ -53,7 +53,7 @@ pub(crate) fn run(program: &Program, arguments: &DemoArguments) -> Result<Reply,
         bar.inc(1);
     };
     stage("demo-stage-setup");
-    let mut field = setup::set_up(folder.path())?;
+    let mut field = setup::set_up(folder.path(), program.verbose())?;
     stage("demo-stage-offline");
     let written = day::write(&mut field)?;
     stage("demo-stage-tracks");

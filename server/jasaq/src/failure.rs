@@ -11,7 +11,7 @@
 use std::fmt::Display;
 
 use jasaq_fieldbook::protocol::sync::ContactBroken;
-use jasaq_fieldbook::{ExchangeRefused, FieldbookRefused, RefusalClass, VaultRefused};
+use jasaq_fieldbook::{ExchangeRefused, FieldbookRefused, KeyRefused, RefusalClass, VaultRefused};
 use serde_json::{Value, json};
 
 use crate::output::Reply;
@@ -158,10 +158,15 @@ impl Failure {
             "sentence": self.sentence(words),
             "trace": self.trace(),
         });
-        if let Some(FieldbookRefused::MayNotState { paragraph }) = self.refused()
-            && let Some(error) = error.as_object_mut()
-        {
-            error.insert("paragraph".to_owned(), json!(paragraph));
+        let fact = match self.refused() {
+            Some(FieldbookRefused::MayNotState { paragraph }) => Some(("paragraph", json!(paragraph))),
+            Some(FieldbookRefused::Vault(VaultRefused::Key(KeyRefused::TryAgainIn { wait_ms }))) => {
+                Some(("wait_ms", json!(wait_ms)))
+            }
+            _ => None,
+        };
+        if let (Some((name, fact)), Some(error)) = (fact, error.as_object_mut()) {
+            error.insert(name.to_owned(), fact);
         }
         json!({ "error": error })
     }

@@ -18,8 +18,8 @@ pub(crate) const PIECE_BYTES: usize = 16 * 1_024;
 /// line beyond this is not even read to its end into memory.
 pub(crate) const LINE_BYTES_MAX: usize = 4 * TEXT_BYTES_MAX;
 
-/// Bytes of a file with a passphrase.
-pub(crate) const PASSPHRASE_BYTES_MAX: u64 = 4 * 1_024;
+/// Bytes of a line with a passphrase: more than a passphrase may have, which the fieldbook says.
+pub(crate) const PASSPHRASE_BYTES_MAX: usize = 4 * 1_024;
 
 /// Bytes of a file with an authority's certificates: more than any system has of all authorities together.
 pub(crate) const AUTHORITY_BYTES_MAX: u64 = 1_024 * 1_024;

@@ -22,7 +22,9 @@
 //! | [`usage`] | what is wrong with a line that makes no sense |
 //! | [`program`] | home folder, key, clock; opens the fieldbook, finds what a prefix means |
 //! | [`commands`] | one function a command |
+//! | [`crash`] | what is said and left behind when the program itself fails |
 //! | [`failure`] | exit codes, and what is said when something fails |
+//! | [`passphrase`] | where a passphrase comes in |
 //! | [`files`] | files that somebody gave or asked for |
 //! | [`log`] | how a patrol's log is shown, to people and to programs |
 //! | [`carrier`] | HTTP to the relay |
@@ -38,6 +40,7 @@
 mod arguments;
 mod carrier;
 mod commands;
+mod crash;
 mod demo;
 mod failure;
 mod files;
@@ -45,6 +48,7 @@ mod limits;
 mod log;
 mod output;
 mod paper;
+mod passphrase;
 mod program;
 mod qr;
 mod table;
@@ -70,6 +74,7 @@ use words::Words;
 fn main() -> ExitCode {
     let given: Vec<OsString> = std::env::args_os().collect();
     let words = Words::of(language_of(&given));
+    crash::prepare(&words, is_for_a_program(&given));
     let parsed = command_line(&words).try_get_matches_from(&given);
     let line = match parsed.and_then(|matches| CommandLine::from_arg_matches(&matches)) {
         Ok(line) => line,
@@ -82,9 +87,14 @@ fn main() -> ExitCode {
     ExitCode::from(output.finish(&outcome, &program.words))
 }
 
+/// Whether a program reads along. It wants to know also when the line makes no sense, or before it was read.
+fn is_for_a_program(given: &[OsString]) -> bool {
+    given.iter().any(|argument| argument == "--json")
+}
+
 /// Help and the version are asked for; everything else clap says is bad usage, also to a program.
 fn refuse_usage(error: &clap::Error, given: &[OsString], words: &Words) -> ExitCode {
-    let is_json = given.iter().any(|argument| argument == "--json");
+    let is_json = is_for_a_program(given);
     let is_asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     if is_asked_for || (is_help && !is_json) {

@@ -1,10 +1,11 @@
 //! What every command works with: the settings, the language, the terminal, and the fieldbook in the home folder.
 //!
-//! The edge where clock, chance, the boot's name and the passphrase come in.
+//! The edge where clock, chance and the boot's name come in.
 
 use std::fs;
-use std::io::{ErrorKind, Read as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use etcetera::BaseStrategy as _;
@@ -12,26 +13,25 @@ use jasaq_fieldbook::model::ids::{LegId, MemberId, PatrolId};
 use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::surroundings::{BootId, Surroundings};
 use jasaq_fieldbook::{
-    DeviceView, EnrolRefused, Fieldbook, FieldbookRefused, JudgeRefused, KeyHolder, PatrolSummary,
-    PatrolView, VaultRefused,
+    DeviceView, EnrolRefused, Fieldbook, FieldbookRefused, JudgeRefused, KeptBy, KeyHolder, Passphrase,
+    PatrolSummary, PatrolView, VaultRefused,
 };
 use zeroize::Zeroizing;
 
 use crate::arguments::Settings;
 use crate::failure::{Class, Failure};
 use crate::files;
-use crate::limits::{PASSPHRASE_BYTES_MAX, PATROLS_MAX, PREFIX_DIGITS_MIN};
+use crate::limits::{PATROLS_MAX, PREFIX_DIGITS_MIN};
 use crate::output::Output;
+use crate::passphrase;
 use crate::table::short;
 use crate::words::{Message, Words};
 
-/// A passphrase may come from here; as an argument it would stand in the list of processes.
-const PASSPHRASE: &str = "JASAQ_PASSPHRASE";
-
 /// One run of the program.
-#[derive(Debug)]
 pub(crate) struct Program {
     settings: Settings,
+    /// The passphrase, once it was given.
+    passphrase: OnceLock<Zeroizing<String>>,
     pub(crate) words: Words,
     pub(crate) output: Output,
 }
@@ -39,7 +39,12 @@ pub(crate) struct Program {
 impl Program {
     /// With these settings, in this language.
     pub(crate) fn new(settings: Settings, words: Words, output: Output) -> Self {
-        Self { settings, words, output }
+        Self { settings, passphrase: OnceLock::new(), words, output }
+    }
+
+    /// How much is traced, also by a process of its own.
+    pub(crate) const fn verbose(&self) -> u8 {
+        self.settings.verbose
     }
 
     /// The folder of this device's fieldbook.
@@ -52,18 +57,25 @@ impl Program {
         Ok(platform.data_dir().join("jasaq"))
     }
 
-    /// Who keeps the vault's key.
+    /// Who keeps the vault's key. A passphrase is asked for once a run.
     pub(crate) fn key_holder(&self) -> Result<KeyHolder, Failure> {
-        if let Some(file) = &self.settings.passphrase_file {
-            return read_passphrase(file).map(KeyHolder::Passphrase);
+        let is_given = self.settings.passphrase_file.is_some();
+        // Whatever else is wrong with the fieldbook, opening it says.
+        if !is_given && !matches!(Fieldbook::kept_by(&self.home()?), Ok(KeptBy::Passphrase)) {
+            return Ok(KeyHolder::File);
         }
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "clap knows variables only of arguments, and a passphrase must not be one"
-        )]
-        let passphrase = std::env::var(PASSPHRASE).ok().map(Zeroizing::new);
-        let passphrase = passphrase.filter(|passphrase| !passphrase.is_empty());
-        Ok(passphrase.map_or(KeyHolder::File, KeyHolder::Passphrase))
+        Ok(KeyHolder::Passphrase(Passphrase::typed(self.passphrase()?, &mut surroundings())))
+    }
+
+    fn passphrase(&self) -> Result<&str, Failure> {
+        if let Some(given) = self.passphrase.get() {
+            return Ok(given);
+        }
+        let given = match &self.settings.passphrase_file {
+            Some(file) => passphrase::read(file)?,
+            None => passphrase::ask(&self.words)?,
+        };
+        Ok(self.passphrase.get_or_init(|| given))
     }
 
     /// Opens the fieldbook, works with it, and closes it cleanly, whatever came of the work.
@@ -172,26 +184,6 @@ fn explain_opening(refused: FieldbookRefused, home: &Path) -> Failure {
         }
         _ => refused.into(),
     }
-}
-
-fn read_passphrase(file: &Path) -> Result<Zeroizing<String>, Failure> {
-    let unusable = |error: std::io::Error| {
-        let sentence = Message::new("passphrase-file-unusable").with("file", file.display().to_string());
-        Failure::new(Class::Storage, sentence, &error)
-    };
-    if files::is_open_to_others(file).map_err(unusable)? {
-        let sentence = Message::new("passphrase-file-open").with("file", file.display().to_string());
-        return Err(Failure::new(Class::Storage, sentence, &"others may read the passphrase file"));
-    }
-    let mut text = Zeroizing::new(String::new());
-    let opened = fs::File::open(file).map_err(unusable)?;
-    opened.take(PASSPHRASE_BYTES_MAX).read_to_string(&mut text).map_err(unusable)?;
-    let passphrase = text.lines().next().unwrap_or_default();
-    if passphrase.is_empty() {
-        let sentence = Message::new("passphrase-empty").with("file", file.display().to_string());
-        return Err(Failure::usage(sentence));
-    }
-    Ok(Zeroizing::new(passphrase.to_owned()))
 }
 
 /// Checks a name that somebody gave.

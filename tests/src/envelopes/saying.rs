@@ -125,7 +125,7 @@ fn describe(said: &mut Value, envelope: &VerifiedEnvelope, secret: Option<[u8; 3
     said["operations"] = operations.into();
     said["acks"] = acks.into();
     if let Some(secret) = secret {
-        said["opened"] = opened(envelope, &EpochKey::from_secret_bytes(secret), reasons);
+        said["opened"] = opened(envelope, &EpochKey::from_secret_bytes(&secret), reasons);
     }
 }
 

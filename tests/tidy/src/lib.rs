@@ -14,6 +14,7 @@ pub mod layers;
 pub mod repository;
 pub mod rooms;
 pub mod rust;
+pub mod secrets;
 pub mod shapes;
 pub mod texts;
 pub mod words;

@@ -2,7 +2,7 @@
 //!
 //! Fix the code before arguing with the rule; where the rule is wrong, its table in `src/` changes in a change of its own.
 
-use jasaq_tidy::{assert_none, layers, repository, rooms, rust, shapes, texts, words};
+use jasaq_tidy::{assert_none, layers, repository, rooms, rust, secrets, shapes, texts, words};
 
 #[test]
 fn the_top_level_shows_only_the_prescribed_names() {
@@ -78,4 +78,9 @@ fn only_tests_look_beside_the_repository() {
 #[test]
 fn every_link_in_the_documentation_leads_somewhere() {
     assert_none(&texts::links(&repository::read()));
+}
+
+#[test]
+fn no_type_with_a_secret_prints_itself() {
+    assert_none(&secrets::printed(&rust::read(&repository::read())));
 }

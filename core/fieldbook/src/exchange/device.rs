@@ -6,6 +6,7 @@ use crate::vault::{Connection, Transaction};
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, JournalId, Place, SpaceId};
 use jasaq_protocol::membership::{Membership, Operation, Rank, Role, RollEntry, SpaceKind, fold};
 use jasaq_protocol::seal::{DeviceKeys, WireEnvelope};
+use rand_core::CryptoRng;
 
 use super::merging::operations_in;
 use crate::vault::{Depth, OperationRow, Vault, VaultRefused};
@@ -27,6 +28,13 @@ impl Device {
         let mut device = Self { keys, membership, process, folded_from: None };
         device.refresh(connection)?;
         Ok(device)
+    }
+
+    /// Forgets its keys and whom it knows: all that is left is a device that is nobody's. [`Device::load`] makes it anew.
+    pub(crate) fn put_away(&mut self, chance: &mut impl CryptoRng) {
+        self.keys = DeviceKeys::make(chance);
+        self.membership = Membership::of_root(self.membership.root());
+        self.forget_fold();
     }
 
     /// Folds again if operations came, from this process or another. Says whether it did.

@@ -10,7 +10,7 @@ use super::Fieldbook;
 use crate::exchange::{self, CarrierFailed, Device, EnrolRefused, ExchangeRefused};
 use crate::refusal::FieldbookRefused;
 use crate::surroundings::{BootId, InstallId, Surroundings};
-use crate::vault::{KeyHolder, RelayWay, Rescued, Transaction, Vault, VaultRefused};
+use crate::vault::{KeyHolder, RelayWay, Rescued, Transaction, Vault, VaultKey, VaultRefused};
 
 /// What founding gives to print and to keep apart: the root's key and its successor's, three sheets each, two suffice.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl Fieldbook {
         mut surroundings: Surroundings,
         hand_over: impl FnOnce(&RootSheets) -> Result<(), E>,
     ) -> Result<(Self, DeviceId), E> {
-        let key = holder.new_key(surroundings.chance());
+        let key = VaultKey::make(surroundings.chance());
         let (vault, root) = Vault::create(home, holder, &key, |transaction| {
             let founded = exchange::found(transaction, &mut surroundings).map_err(FieldbookRefused::from)?;
             let sheets = RootSheets {
@@ -69,7 +69,7 @@ impl Fieldbook {
             })?;
             return Ok((waiting, words));
         }
-        let key = holder.new_key(surroundings.chance());
+        let key = VaultKey::make(surroundings.chance());
         let (vault, words) = Vault::create(home, holder, &key, |transaction| {
             exchange::join(transaction, &mut surroundings, &code).map_err(FieldbookRefused::from)
         })?;
@@ -106,26 +106,11 @@ impl Fieldbook {
         }
     }
 
-    pub(super) fn begin(
-        home: &Path,
-        mut vault: Vault,
-        mut surroundings: Surroundings,
-    ) -> Result<Self, FieldbookRefused> {
-        let mut process = [0; 4];
-        process.copy_from_slice(surroundings.make_id().split_at(4).0);
-        let mut device = Device::load(vault.read(), process)?;
-        let (start, now_ms) = (Start::of(home, &surroundings), surroundings.now().unix_ms);
-        let noted = vault.write(|transaction| {
-            note_start(transaction, &start)?;
-            exchange::take_again(transaction, &mut device, now_ms)
-        });
-        let is_start_noted = match noted {
-            Ok(()) => true,
-            // Nothing can be written now, but everything can be read. The first write tries again.
-            Err(VaultRefused::Full | VaultRefused::ReadOnly) => false,
-            Err(refused) => return Err(refused.into()),
-        };
-        Ok(Self { home: home.to_owned(), vault, device, surroundings, is_start_noted })
+    pub(super) fn begin(home: &Path, vault: Vault, mut surroundings: Surroundings) -> Result<Self, FieldbookRefused> {
+        let Begun { vault, device, is_start_noted } = Begun::with(home, vault, &mut surroundings)?;
+        let used_ms = surroundings.now().unix_ms;
+        let home = home.to_owned();
+        Ok(Self { home, vault, device, surroundings, is_start_noted, is_locked: false, used_ms })
     }
 
     /// Whether there is a fieldbook in a folder.
@@ -144,6 +129,11 @@ impl Fieldbook {
 
     /// Closes cleanly: the next start, also after a power cut, goes on in the same journals.
     pub fn close(mut self) -> Result<(), FieldbookRefused> {
+        if self.is_locked() { Ok(()) } else { self.rest() }
+    }
+
+    /// Leaves the vault as one that nobody has open.
+    pub(super) fn rest(&mut self) -> Result<(), FieldbookRefused> {
         self.vault.write(|transaction| Vault::set_open_since(transaction, None))?;
         Ok(self.vault.checkpoint()?)
     }
@@ -186,6 +176,38 @@ impl Fieldbook {
     /// Remembers how the relay may be reached, until another address is named.
     pub fn set_relay_way(&mut self, way: &RelayWay) -> Result<(), FieldbookRefused> {
         Ok(self.vault.write(|transaction| Vault::set_relay_way(transaction, way))?)
+    }
+}
+
+/// A vault that was opened, and who opened it.
+pub(super) struct Begun {
+    pub(super) vault: Vault,
+    pub(super) device: Device,
+    pub(super) is_start_noted: bool,
+}
+
+impl Begun {
+    /// Begins to work with an open vault.
+    pub(super) fn with(
+        home: &Path,
+        mut vault: Vault,
+        surroundings: &mut Surroundings,
+    ) -> Result<Self, FieldbookRefused> {
+        let mut process = [0; 4];
+        process.copy_from_slice(surroundings.make_id().split_at(4).0);
+        let mut device = Device::load(vault.read(), process)?;
+        let (start, now_ms) = (Start::of(home, surroundings), surroundings.now().unix_ms);
+        let noted = vault.write(|transaction| {
+            note_start(transaction, &start)?;
+            exchange::take_again(transaction, &mut device, now_ms)
+        });
+        let is_start_noted = match noted {
+            Ok(()) => true,
+            // Nothing can be written now, but everything can be read. The first write tries again.
+            Err(VaultRefused::Full | VaultRefused::ReadOnly) => false,
+            Err(refused) => return Err(refused.into()),
+        };
+        Ok(Self { vault, device, is_start_noted })
     }
 }
 

@@ -10,6 +10,9 @@ mod kk;
 mod link_en;
 mod link_kk;
 mod link_ru;
+mod lock_en;
+mod lock_kk;
+mod lock_ru;
 mod paper_en;
 mod paper_kk;
 mod paper_ru;
@@ -64,6 +67,23 @@ impl FileTrouble {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Forbidden,
             io::ErrorKind::NotFound => Self::Missing,
             _ => Self::Other,
+        }
+    }
+}
+
+/// How long to wait, in the unit that a person would take.
+#[derive(Debug, Clone, Copy)]
+enum Wait {
+    Seconds(u64),
+    Minutes(u64),
+}
+
+impl Wait {
+    /// Rounded up: who comes at that time does not come too early.
+    fn of(wait_ms: u64) -> Self {
+        match wait_ms.div_ceil(1_000) {
+            seconds @ ..=90 => Self::Seconds(seconds),
+            seconds => Self::Minutes(seconds.div_ceil(60)),
         }
     }
 }

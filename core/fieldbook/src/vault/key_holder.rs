@@ -1,25 +1,40 @@
-//! Who keeps the vault's key: a file that only its owner may read, a passphrase, or a host that hands the key in.
+//! Who keeps the vault's key: a file that only its owner may read, a passphrase, or the key holder of a host.
 //!
 //! The vault's key is 32 random bytes. Beside it stands a short check value derived from it, so that a wrong key is told
-//! from a damaged vault. A passphrase wraps the key: argon2id (RFC 9106) makes the wrapping key, `ChaCha20-Poly1305` seals.
+//! from a damaged vault. Whoever keeps it keeps it in one line of one file:
+//!
+//! ```text
+//! vault.key:    jasaq vault key 1 plain KEY                                  only its owner may read it
+//!               jasaq vault key 1 argon2id KIB PASSES LANES SALT SEALED      opens with a passphrase
+//!               jasaq vault key 1 host WRAPPED                               opens with what a phone's hardware keeps
+//! vault.check:  CHECK
+//! vault.tries:  how many wrong passphrases since the last right one
+//! ```
+//!
+//! One line is moved into the place of another as a whole, so a change of keepers that is cut anywhere leaves a vault that
+//! opens in the old way or in the new one. The vault's own key stays: whoever had it before has it after.
+
+mod files;
+mod passphrase;
+mod tries;
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use argon2::{Algorithm, Argon2, Params, Version};
-use chacha20poly1305::aead::{Aead as _, KeyInit as _};
-use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
+use files::{from_hex, is_unswept, read_private, sweep, to_hex, write_private};
+pub use passphrase::{Passphrase, PassphraseRefused};
 use rand_core::CryptoRng;
+pub(super) use tries::TRIES_FILE;
+use tries::Tries;
 use zeroize::Zeroizing;
+
+use super::making;
+use crate::limits::WRAPPED_KEY_BYTES_MAX;
 
 pub(super) const KEY_FILE: &str = "vault.key";
 pub(super) const CHECK_FILE: &str = "vault.check";
 const PLAIN: &str = "jasaq vault key 1 plain ";
-const WRAPPED: &str = "jasaq vault key 1 argon2id ";
-
-/// RFC 9106 §4, second recommendation: 64 MiB, three passes, four lanes.
-const PASSPHRASE_COST: (u32, u32, u32) = (64 * 1_024, 3, 4);
+const BY_HOST: &str = "jasaq vault key 1 host ";
 
 /// Why the vault's key could not be had.
 #[derive(Debug, thiserror::Error)]
@@ -39,30 +54,72 @@ pub enum KeyRefused {
     /// The passphrase or key is not this vault's.
     #[error("the key is not this vault's")]
     Wrong,
+    /// Too many wrong passphrases: this one was not even looked at.
+    #[error("after wrong passphrases the next try is looked at in {wait_ms} ms")]
+    TryAgainIn {
+        /// How long to wait.
+        wait_ms: u64,
+    },
+    /// The new passphrase cannot keep a key.
+    #[error(transparent)]
+    Passphrase(#[from] PassphraseRefused),
+    /// The host's key holder did not give it.
+    #[error(transparent)]
+    Host(#[from] HostRefused),
     /// The file system refused.
     #[error("the key file cannot be used: {0}")]
     File(#[source] std::io::Error),
 }
 
-/// The key of a vault. A copy of it is wiped like itself.
+/// Why a host's key holder did not wrap or unwrap the vault's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum HostRefused {
+    /// The hardware gave the key up, because finger, face or screen lock were enrolled anew. It does not come back.
+    #[error("the host's key was invalidated")]
+    Invalidated,
+    /// The person did not unlock it.
+    #[error("the person cancelled")]
+    Cancelled,
+    /// The device was not unlocked since it started; until then the hardware opens nothing.
+    #[error("the device was not unlocked since it started")]
+    NotUnlocked,
+    /// There is no such key on this device: it was reset, or the vault came from another.
+    #[error("the host holds no such key")]
+    Gone,
+    /// Anything else.
+    #[error("the host's key holder failed")]
+    Failed,
+}
+
+/// The key of a vault. A copy of it is wiped like itself. It lies in a box, because what is moved leaves a copy where it was.
 #[derive(Clone)]
-pub(crate) struct VaultKey(Zeroizing<[u8; 32]>);
+pub(crate) struct VaultKey(Box<Zeroizing<[u8; 32]>>);
 
 impl VaultKey {
     /// A new random key.
     pub(crate) fn make(chance: &mut impl CryptoRng) -> Self {
-        let mut bytes = Zeroizing::new([0; 32]);
-        chance.fill_bytes(bytes.as_mut());
+        let mut bytes = Box::new(Zeroizing::new([0; 32]));
+        chance.fill_bytes(bytes.as_mut_slice());
         Self(bytes)
     }
 
+    fn from_slice(slice: &[u8]) -> Result<Self, KeyRefused> {
+        let mut bytes = Box::new(Zeroizing::new([0; 32]));
+        if slice.len() != bytes.len() {
+            return Err(KeyRefused::Form);
+        }
+        bytes.copy_from_slice(slice);
+        Ok(Self(bytes))
+    }
+
     pub(crate) fn to_hex(&self) -> Zeroizing<String> {
-        Zeroizing::new(to_hex(self.0.as_ref()))
+        to_hex(self.0.as_slice())
     }
 
     /// What tells a wrong key from a damaged vault. It reveals nothing about the key.
     fn check(&self) -> String {
-        to_hex(blake3::derive_key("jasaq 1 vault key check", self.0.as_ref()).split_at(8).0)
+        let digits = to_hex(blake3::derive_key("jasaq 1 vault key check", self.0.as_slice()).split_at(8).0);
+        digits.as_str().to_owned()
     }
 }
 
@@ -72,50 +129,119 @@ impl std::fmt::Debug for VaultKey {
     }
 }
 
+/// A host that has hardware for keys, as phones do (Android Keystore, Secure Enclave). Its own key never leaves it.
+pub trait HostKeys: Send + Sync {
+    /// Wraps the vault's key with the host's own.
+    fn wrap(&self, key: &[u8]) -> Result<Vec<u8>, HostRefused>;
+
+    /// Gives back what was wrapped.
+    fn unwrap(&self, wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>, HostRefused>;
+}
+
 /// Who keeps the key.
 pub enum KeyHolder {
     /// A file in the home folder that only its owner may read.
     File,
-    /// A passphrase. A short one protects little: whoever has the file may try as often as he likes.
-    Passphrase(Zeroizing<String>),
-    /// A host that keeps keys itself, as phones do, and hands over these 32 bytes.
-    Host(Zeroizing<[u8; 32]>),
+    /// A passphrase.
+    Passphrase(Passphrase),
+    /// A host that keeps keys itself, as phones do.
+    Host(Box<dyn HostKeys>),
+}
+
+/// In which of these ways a vault's key is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeptBy {
+    /// A file alone: whoever has the disk has it.
+    File,
+    /// A passphrase.
+    Passphrase,
+    /// A host.
+    Host,
 }
 
 impl KeyHolder {
-    /// The key of a vault to be made: the host's own, or a new one.
-    pub(crate) fn new_key(&self, chance: &mut impl CryptoRng) -> VaultKey {
-        match self {
-            Self::Host(key) => VaultKey(key.clone()),
-            Self::File | Self::Passphrase(_) => VaultKey::make(chance),
-        }
+    /// Keeps the key of a vault that is being made; the home's lock is the caller's. The check value comes last, so that a
+    /// key without one was never used.
+    pub(super) fn keep(&self, home: &Path, key: &VaultKey) -> Result<(), KeyRefused> {
+        write_private(home, KEY_FILE, self.line(key)?.as_bytes())?;
+        write_private(home, CHECK_FILE, key.check().as_bytes())
     }
 
-    /// Keeps a new key. The check value comes last, so that a key without one was never used.
-    pub(super) fn keep(&self, home: &Path, key: &VaultKey) -> Result<(), KeyRefused> {
-        let line = match self {
-            Self::File => Some(Zeroizing::new(format!("{PLAIN}{}\n", &*key.to_hex()))),
-            Self::Passphrase(passphrase) => Some(wrap(passphrase, key)?),
-            Self::Host(_) => None,
-        };
-        if let Some(line) = line {
-            write_private(&home.join(KEY_FILE), line.as_bytes())?;
+    /// The line that keeps a key in this way from now on.
+    fn line(&self, key: &VaultKey) -> Result<Zeroizing<String>, KeyRefused> {
+        match self {
+            Self::File => Ok(Zeroizing::new(format!("{PLAIN}{}\n", &*key.to_hex()))),
+            Self::Passphrase(passphrase) => {
+                passphrase.check_new()?;
+                passphrase.wrap(key)
+            }
+            Self::Host(host) => {
+                let wrapped = host.wrap(key.0.as_slice())?;
+                if wrapped.len() > WRAPPED_KEY_BYTES_MAX {
+                    return Err(HostRefused::Failed.into());
+                }
+                Ok(Zeroizing::new(format!("{BY_HOST}{}\n", &*to_hex(&wrapped))))
+            }
         }
-        write_private(&home.join(CHECK_FILE), key.check().as_bytes())
     }
 
     /// Fetches the key and checks that it is this vault's.
     pub(super) fn fetch(&self, home: &Path) -> Result<VaultKey, KeyRefused> {
-        let key = match self {
-            Self::Host(key) => VaultKey(key.clone()),
-            Self::File => from_plain(&read_private(&home.join(KEY_FILE))?)?,
-            Self::Passphrase(passphrase) => unwrap(passphrase, &read_private(&home.join(KEY_FILE))?)?,
+        if matches!(self, Self::Passphrase(_)) || is_unswept(home) {
+            // Tries come one after the other, so that who tries ten at once is slowed as well as who tries ten in a row.
+            let _alone = making::lock(home).map_err(KeyRefused::File)?;
+            sweep(home);
+            return self.fetch_alone(home);
+        }
+        self.fetch_alone(home)
+    }
+
+    /// The same for whoever has the home's lock.
+    fn fetch_alone(&self, home: &Path) -> Result<VaultKey, KeyRefused> {
+        let line = read_private(&home.join(KEY_FILE))?;
+        let key = match (self, kept_by(&line)?) {
+            (Self::File, KeptBy::File) => {
+                let digits = line.trim_end().strip_prefix(PLAIN).ok_or(KeyRefused::Form)?;
+                VaultKey::from_slice(&from_hex(digits)?)?
+            }
+            (Self::Passphrase(passphrase), KeptBy::Passphrase) => {
+                Tries::read(home)?.count(home, passphrase.typed_ms)?;
+                let key = passphrase.unwrap(&line)?;
+                Tries::forget(home);
+                key
+            }
+            (Self::Host(host), KeptBy::Host) => {
+                let wrapped = from_hex(line.trim_end().strip_prefix(BY_HOST).ok_or(KeyRefused::Form)?)?;
+                VaultKey::from_slice(&host.unwrap(&wrapped)?).map_err(|_| HostRefused::Failed)?
+            }
+            _ => return Err(KeyRefused::OtherHolder),
         };
         match fs::read_to_string(home.join(CHECK_FILE)) {
             Ok(check) if check == key.check() => Ok(key),
             Ok(_) => Err(KeyRefused::Wrong),
             Err(error) => Err(KeyRefused::File(error)),
         }
+    }
+
+    /// Puts the key into other hands. Cut anywhere, it is in the old ones or in the new.
+    ///
+    /// Damaged vaults that were set aside under the same key go along: a key that lies in clear beside a vault with a
+    /// passphrase would be the passphrase's end.
+    pub(super) fn hand_over(&self, to: &Self, home: &Path) -> Result<(), KeyRefused> {
+        if let Self::Passphrase(passphrase) = to {
+            passphrase.check_new()?;
+        }
+        let _alone = making::lock(home).map_err(KeyRefused::File)?;
+        sweep(home);
+        let key = self.fetch_alone(home)?;
+        let line = to.line(&key)?;
+        let mut folders = set_aside_under(home, &key.check())?;
+        // At no moment does a key lie in clear beside a vault that still has, or has already, its passphrase.
+        let place = if matches!(to, Self::File) { 0 } else { folders.len() };
+        folders.insert(place, home.to_owned());
+        folders
+            .iter()
+            .try_for_each(|folder| write_private(folder, KEY_FILE, line.as_bytes()))
     }
 }
 
@@ -129,111 +255,32 @@ impl std::fmt::Debug for KeyHolder {
     }
 }
 
-fn from_plain(line: &str) -> Result<VaultKey, KeyRefused> {
-    if line.starts_with(WRAPPED) {
-        return Err(KeyRefused::OtherHolder);
-    }
-    let digits = line.trim_end().strip_prefix(PLAIN).ok_or(KeyRefused::Form)?;
-    let bytes = Zeroizing::new(from_hex(digits)?);
-    let bytes: [u8; 32] = bytes.as_slice().try_into().map_err(|_| KeyRefused::Form)?;
-    Ok(VaultKey(Zeroizing::new(bytes)))
+/// In which way the key of the vault in `home` is kept.
+pub(super) fn keeper_of(home: &Path) -> Result<KeptBy, KeyRefused> {
+    kept_by(&read_private(&home.join(KEY_FILE))?)
 }
 
-fn wrapping_cipher(
-    passphrase: &str,
-    salt: &[u8],
-    cost: (u32, u32, u32),
-) -> Result<ChaCha20Poly1305, KeyRefused> {
-    let (memory_kib, passes, lanes) = cost;
-    let params = Params::new(memory_kib, passes, lanes, Some(32)).map_err(|_| KeyRefused::Form)?;
-    let mut key = Zeroizing::new([0; 32]);
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(passphrase.as_bytes(), salt, key.as_mut())
-        .map_err(|_| KeyRefused::Form)?;
-    Ok(ChaCha20Poly1305::new(&Key::from(*key)))
+/// How many wrong passphrases were tried since the last right one, and how long the next has to wait, in ms.
+pub(super) fn wrong_tries(home: &Path, now_ms: i64) -> Result<(u32, u64), KeyRefused> {
+    let tries = Tries::read(home)?;
+    Ok((tries.count, tries.wait_ms(now_ms)))
 }
 
-/// The salt is derived from the random key itself: every vault has its own, and none needs to be drawn.
-fn wrap(passphrase: &str, key: &VaultKey) -> Result<Zeroizing<String>, KeyRefused> {
-    let salt = blake3::derive_key("jasaq 1 vault key salt", key.0.as_ref());
-    let cipher = wrapping_cipher(passphrase, &salt, PASSPHRASE_COST)?;
-    let sealed = cipher
-        .encrypt(&Nonce::default(), key.0.as_slice())
-        .map_err(|_| KeyRefused::Form)?;
-    let (memory_kib, passes, lanes) = PASSPHRASE_COST;
-    let words =
-        [memory_kib.to_string(), passes.to_string(), lanes.to_string(), to_hex(&salt), to_hex(&sealed)];
-    Ok(Zeroizing::new(format!("{WRAPPED}{}\n", words.join(" "))))
+fn kept_by(line: &str) -> Result<KeptBy, KeyRefused> {
+    let ways = [(PLAIN, KeptBy::File), (passphrase::WRAPPED, KeptBy::Passphrase), (BY_HOST, KeptBy::Host)];
+    let way = ways.into_iter().find(|(begins, _)| line.starts_with(begins));
+    way.map(|(_, way)| way).ok_or(KeyRefused::Form)
 }
 
-fn unwrap(passphrase: &str, line: &str) -> Result<VaultKey, KeyRefused> {
-    if line.starts_with(PLAIN) {
-        return Err(KeyRefused::OtherHolder);
-    }
-    let words: Vec<&str> = line.strip_prefix(WRAPPED).ok_or(KeyRefused::Form)?.split_whitespace().collect();
-    let [memory_kib, passes, lanes, salt, sealed] = words.as_slice() else { return Err(KeyRefused::Form) };
-    let number = |word: &str| word.parse::<u32>().map_err(|_| KeyRefused::Form);
-    let cost = (number(memory_kib)?, number(passes)?, number(lanes)?);
-    if cost.0 > 4 * PASSPHRASE_COST.0 || cost.1 > 64 || cost.2 > 64 {
-        return Err(KeyRefused::Form);
-    }
-    let cipher = wrapping_cipher(passphrase, &from_hex(salt)?, cost)?;
-    let sealed = from_hex(sealed)?;
-    let plain = cipher
-        .decrypt(&Nonce::default(), sealed.as_slice())
-        .map_err(|_| KeyRefused::Wrong)?;
-    let bytes: [u8; 32] = Zeroizing::new(plain).as_slice().try_into().map_err(|_| KeyRefused::Form)?;
-    Ok(VaultKey(Zeroizing::new(bytes)))
+/// The folders beside the vault with damaged ones of the same key.
+fn set_aside_under(home: &Path, check: &str) -> Result<Vec<PathBuf>, KeyRefused> {
+    let is_same = |folder: &PathBuf| {
+        folder.join(KEY_FILE).exists()
+            && fs::read_to_string(folder.join(CHECK_FILE)).is_ok_and(|other| other == check)
+    };
+    let folders = making::folders_aside(home).map_err(KeyRefused::File)?;
+    Ok(folders.into_iter().filter(is_same).collect())
 }
 
-fn to_hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
-fn from_hex(digits: &str) -> Result<Vec<u8>, KeyRefused> {
-    if !digits.len().is_multiple_of(2) || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return Err(KeyRefused::Form);
-    }
-    let pairs = digits.as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok());
-    pairs
-        .map(|pair| u8::from_str_radix(pair, 16).map_err(|_| KeyRefused::Form))
-        .collect()
-}
-
-/// Writes a file that only its owner may read, whole or not at all: under another name first, then moved.
-fn write_private(file: &Path, content: &[u8]) -> Result<(), KeyRefused> {
-    let unfinished: PathBuf = file.with_extension("unfinished");
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut written = options.open(&unfinished).map_err(KeyRefused::File)?;
-    written
-        .write_all(content)
-        .and_then(|()| written.sync_all())
-        .map_err(KeyRefused::File)?;
-    fs::rename(&unfinished, file).map_err(KeyRefused::File)?;
-    sync_folder(file)
-}
-
-/// The move itself must reach the disk before the vault is made: a vault without its key is lost.
-fn sync_folder(file: &Path) -> Result<(), KeyRefused> {
-    let Some(folder) = file.parent() else { return Ok(()) };
-    fs::File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(KeyRefused::File)
-}
-
-fn read_private(file: &Path) -> Result<Zeroizing<String>, KeyRefused> {
-    let metadata = fs::metadata(file).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => KeyRefused::Missing,
-        _ => KeyRefused::File(error),
-    })?;
-    #[cfg(unix)]
-    if std::os::unix::fs::MetadataExt::mode(&metadata) & 0o077 != 0 {
-        return Err(KeyRefused::Open);
-    }
-    let _ = metadata;
-    fs::read_to_string(file).map(Zeroizing::new).map_err(KeyRefused::File)
-}
+#[cfg(test)]
+mod tests;

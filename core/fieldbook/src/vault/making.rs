@@ -8,14 +8,17 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::OpenFlags;
 
-use super::key_holder::{CHECK_FILE, KEY_FILE};
+use super::key_holder::{CHECK_FILE, KEY_FILE, TRIES_FILE};
 use super::{FILE, KeyHolder, Transaction, Vault, VaultKey, VaultRefused};
 
 /// What belongs to a vault, its key last.
-const BELONGINGS: [&str; 5] = [FILE, "vault.db-wal", "vault.db-shm", CHECK_FILE, KEY_FILE];
+const BELONGINGS: [&str; 6] = [FILE, "vault.db-wal", "vault.db-shm", CHECK_FILE, TRIES_FILE, KEY_FILE];
 
 /// The name of a vault that is being made.
 const NEW: &str = "vault.new";
+
+/// How the names of folders begin in which damaged vaults lie.
+const ASIDE: &str = "set-aside-";
 
 /// Most damaged vaults beside one home. Whoever has that many needs another disk first.
 const SET_ASIDE_MAX: u32 = 1_000;
@@ -134,11 +137,23 @@ pub(super) fn set_aside(home: &Path) -> std::io::Result<PathBuf> {
 
 fn new_folder_aside(home: &Path) -> std::io::Result<PathBuf> {
     let folder = (1..=SET_ASIDE_MAX)
-        .map(|number| home.join(format!("set-aside-{number}")))
+        .map(|number| home.join(format!("{ASIDE}{number}")))
         .find(|folder| !folder.exists())
         .ok_or(std::io::ErrorKind::AlreadyExists)?;
     make_folder(&folder)?;
     Ok(folder)
+}
+
+/// The folders in which damaged vaults were put.
+pub(super) fn folders_aside(home: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut folders = Vec::new();
+    for entry in std::fs::read_dir(home)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(ASIDE) {
+            folders.push(entry.path());
+        }
+    }
+    Ok(folders)
 }
 
 fn remove<const N: usize>(home: &Path, names: [&str; N]) {

@@ -137,7 +137,7 @@ impl Vault {
             connection.prepare_cached("SELECT secret FROM epochs WHERE space = ?1 AND epoch = ?2")?;
         let key = statement.query_row(params![space.as_bytes(), epoch.as_bytes()], |row| {
             let bytes = Zeroizing::new(row.get::<_, Vec<u8>>(0)?);
-            let secret: [u8; 32] = bytes.as_slice().try_into().map_err(|_| damaged(0))?;
+            let secret: &[u8; 32] = bytes.as_slice().try_into().map_err(|_| damaged(0))?;
             Ok(EpochKey::from_secret_bytes(secret))
         });
         Ok(key.optional()?)

@@ -279,6 +279,17 @@ impl Vault {
         set_or_forget(transaction, "install", install.as_ref().map(|install| install.0.as_slice()))
     }
 
+    /// After how many idle minutes this fieldbook locks itself, if its owner said so.
+    pub(crate) fn lock_minutes(connection: &Connection) -> Result<Option<u16>, VaultRefused> {
+        get(connection, "lock_minutes")?
+            .map(|bytes| Ok(u16::from_be_bytes(array(&bytes)?)))
+            .transpose()
+    }
+
+    pub(crate) fn set_lock_minutes(transaction: &Transaction<'_>, minutes: u16) -> Result<(), VaultRefused> {
+        set(transaction, "lock_minutes", &minutes.to_be_bytes())
+    }
+
     pub(crate) fn label(connection: &Connection, id: &[u8]) -> Result<Option<String>, VaultRefused> {
         let mut statement = connection.prepare_cached("SELECT name FROM labels WHERE id = ?1")?;
         Ok(statement.query_row([id], |row| row.get(0)).optional()?)

@@ -23,18 +23,20 @@ type Kem = X25519HkdfSha256;
 #[error("not sealed for this key and place")]
 pub struct NotForThisKey;
 
-/// A private X25519 key.
-pub(crate) struct ExchangeSecret(Zeroizing<[u8; 32]>);
+/// A private X25519 key. It lies in a box, because what is moved leaves a copy where it was.
+pub(crate) struct ExchangeSecret(Box<Zeroizing<[u8; 32]>>);
 
 impl ExchangeSecret {
     pub(crate) fn make(chance: &mut impl CryptoRng) -> Self {
-        let mut bytes = Zeroizing::new([0; 32]);
-        chance.fill_bytes(bytes.as_mut());
+        let mut bytes = Box::new(Zeroizing::new([0; 32]));
+        chance.fill_bytes(bytes.as_mut_slice());
         Self(bytes)
     }
 
-    pub(crate) fn from_secret_bytes(bytes: Zeroizing<[u8; 32]>) -> Self {
-        Self(bytes)
+    pub(crate) fn from_secret_bytes(bytes: &[u8; 32]) -> Self {
+        let mut kept = Box::new(Zeroizing::new([0; 32]));
+        kept.copy_from_slice(bytes);
+        Self(kept)
     }
 
     pub(crate) fn secret_bytes(&self) -> &[u8; 32] {
@@ -43,7 +45,7 @@ impl ExchangeSecret {
 
     #[expect(clippy::expect_used, reason = "any 32 bytes are an X25519 private key (RFC 7748 §5)")]
     fn private(&self) -> <Kem as hpke::Kem>::PrivateKey {
-        <Kem as hpke::Kem>::PrivateKey::from_bytes(self.0.as_ref())
+        <Kem as hpke::Kem>::PrivateKey::from_bytes(self.0.as_slice())
             .expect("any 32 bytes are an X25519 private key")
     }
 
@@ -172,8 +174,8 @@ impl EpochKey {
 
     /// The key that was stored as these bytes.
     #[must_use]
-    pub fn from_secret_bytes(bytes: [u8; 32]) -> Self {
-        Self(ExchangeSecret::from_secret_bytes(Zeroizing::new(bytes)))
+    pub fn from_secret_bytes(bytes: &[u8; 32]) -> Self {
+        Self(ExchangeSecret::from_secret_bytes(bytes))
     }
 
     /// The bytes to store where secrets are kept.
@@ -234,7 +236,7 @@ impl EpochKey {
         let (encapsulated, content) = sealed.0.split_first_chunk::<32>().ok_or(NotForThisKey)?;
         let info = wrap_info(space, epoch);
         let plain = Shared::decapsulate(secret, encapsulated, &info)?.open(&info, content)?;
-        let bytes: [u8; 32] = plain.as_slice().try_into().map_err(|_| NotForThisKey)?;
+        let bytes: &[u8; 32] = plain.as_slice().try_into().map_err(|_| NotForThisKey)?;
         let key = Self::from_secret_bytes(bytes);
         if key.public().id() == epoch { Ok(key) } else { Err(NotForThisKey) }
     }

@@ -48,8 +48,9 @@ pub fn verify(signer: &[u8; 32], message: &[u8], signature: &Signature) -> Resul
     key.verify_strict(message, &signature).map_err(|_| BadSignature)
 }
 
-/// A key that signs: of a device, an invite, a relay, or the root.
-pub struct SigningKey(ed25519_dalek::SigningKey);
+/// A key that signs: of a device, an invite, a relay, or the root. It lies in a box, because what is moved leaves a copy where
+/// it was.
+pub struct SigningKey(Box<ed25519_dalek::SigningKey>);
 
 impl SigningKey {
     /// A new random key.
@@ -63,7 +64,7 @@ impl SigningKey {
     /// The key that was stored as these bytes.
     #[must_use]
     pub fn from_secret_bytes(seed: &[u8; 32]) -> Self {
-        Self(ed25519_dalek::SigningKey::from_bytes(seed))
+        Self(Box::new(ed25519_dalek::SigningKey::from_bytes(seed)))
     }
 
     /// The bytes to store where secrets are kept.
@@ -148,7 +149,7 @@ impl DeviceKeys {
         let exchange = Zeroizing::new(blake3::derive_key("jasaq 0 recovery", secret.as_ref()));
         Self {
             signing: SigningKey::from_secret_bytes(&secret),
-            exchange: ExchangeSecret::from_secret_bytes(exchange),
+            exchange: ExchangeSecret::from_secret_bytes(&exchange),
         }
     }
 
@@ -161,7 +162,7 @@ impl DeviceKeys {
         exchange.copy_from_slice(second);
         Self {
             signing: SigningKey::from_secret_bytes(&signing),
-            exchange: ExchangeSecret::from_secret_bytes(exchange),
+            exchange: ExchangeSecret::from_secret_bytes(&exchange),
         }
     }
 

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::protocol::ids::RelayId;
+use zeroize::Zeroizing;
 
 use super::codes;
 use super::exchange::Reach;
@@ -114,12 +115,35 @@ remembered for this relay.")]
 pub(crate) struct JoinArguments {
     /// The invite's code or its ten words, or `-` to read them from standard input
     #[arg(required = true, num_args = 1..)]
-    pub(crate) code: Vec<String>,
+    pub(crate) code: Vec<TypedCode>,
     /// Where the relay is: with the ten words, or if the code does not say it
     #[arg(long, value_name = "URL")]
     pub(crate) relay: Option<String>,
     #[command(flatten)]
     pub(crate) reach: Reach,
+}
+
+/// An invite's code, or a word of it, as it was typed. Whoever has it may ask to join, so it does not print itself.
+#[derive(Clone)]
+pub(crate) struct TypedCode(Zeroizing<String>);
+
+impl From<String> for TypedCode {
+    fn from(typed: String) -> Self {
+        Self(Zeroizing::new(typed))
+    }
+}
+
+impl TypedCode {
+    /// What was typed.
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for TypedCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TypedCode(…)")
+    }
 }
 
 /// `device …`

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::device;
 use crate::arguments::exchange::Reach;
-use crate::arguments::membership::{InitArguments, JoinArguments};
+use crate::arguments::membership::{InitArguments, JoinArguments, TypedCode};
 use crate::carrier::{HttpCarrier, Way};
 use crate::failure::{Class, Failure};
 use crate::files;
@@ -136,7 +136,8 @@ impl<'a> RelayGiven<'a> {
 /// Asks to join.
 pub(super) fn join(program: &Program, arguments: &JoinArguments) -> Result<Reply, Failure> {
     let relay = RelayGiven::read(arguments.relay.as_deref(), &arguments.reach)?;
-    let given = Zeroizing::new(arguments.code.join(" "));
+    let typed: Vec<&str> = arguments.code.iter().map(TypedCode::text).collect();
+    let given = Zeroizing::new(typed.join(" "));
     let given = if *given == "-" { read_code()? } else { given };
     let code = if is_in_words(&given) { relay.hear(&given)? } else { given };
     let joined = Fieldbook::join(&program.home()?, &program.key_holder()?, surroundings(), &code);

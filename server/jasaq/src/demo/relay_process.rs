@@ -24,19 +24,21 @@ pub(super) struct RelayProcess {
 }
 
 impl RelayProcess {
-    /// Starts a relay that trusts this root, and waits until it listens.
-    pub(super) fn start(folder: &Path, root: DeviceId) -> Result<Self, Failure> {
+    /// Starts a relay that trusts this root, as talkative as this program, and waits until it listens.
+    pub(super) fn start(folder: &Path, root: DeviceId, verbose: u8) -> Result<Self, Failure> {
         let data = folder.join("relay.db");
-        let spawned = Self::spawn(&data, root);
+        let spawned = Self::spawn(&data, root, verbose);
         let (child, stdin, address) = spawned.map_err(|error| broken("demo-relay-not-started", &error))?;
         Ok(Self { child, stdin, address, data })
     }
 
-    fn spawn(data: &Path, root: DeviceId) -> io::Result<(Child, Option<ChildStdin>, String)> {
+    fn spawn(data: &Path, root: DeviceId, verbose: u8) -> io::Result<(Child, Option<ChildStdin>, String)> {
         let mut command = Command::new(std::env::current_exe()?);
         command.args(["--json", "relay", "--listen", "127.0.0.1:0", "--until-stdin-ends", "--trust"]);
         command.arg(root.to_string()).arg("--data").arg(data);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.args((0..verbose).map(|_| "--verbose"));
+        let stderr = if verbose > 0 { Stdio::inherit() } else { Stdio::null() };
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(stderr);
         let mut child = command.spawn()?;
         let stdin = child.stdin.take();
         let mut line = String::new();

@@ -50,9 +50,9 @@ fn find(devices: &mut [Device], part: Part) -> Option<&mut Device> {
 }
 
 /// Founds the territory, brings everybody in, and lets the patrol go out.
-pub(super) fn set_up(folder: &Path) -> Result<Field, Failure> {
+pub(super) fn set_up(folder: &Path, verbose: u8) -> Result<Field, Failure> {
     let wall = Wall::in_the_morning();
-    let (mut ts, relay) = found(folder, &wall)?;
+    let (mut ts, relay) = found(folder, &wall, verbose)?;
     let entrance = Entrance { folder, wall: &wall };
     let office = Membering::Office { role: Part::Ss.role(), office: "2034" };
     let mut ss = entrance.bring_in(&mut ts, Part::Ss, office)?;
@@ -75,13 +75,13 @@ fn of_squad(part: Part) -> Membering<'static> {
     Membering::Squad { role: part.role(), squad: None }
 }
 
-fn found(folder: &Path, wall: &Wall) -> Result<(Device, RelayProcess), Failure> {
+fn found(folder: &Path, wall: &Wall, verbose: u8) -> Result<(Device, RelayProcess), Failure> {
     let home = home_of(Part::Ts, folder);
     // Nobody will ever need the root of a demonstration again.
     let no_sheets = |_: &RootSheets| Ok::<_, Failure>(());
     let surroundings = surroundings_of(Part::Ts, wall);
     let (mut fieldbook, root) = Fieldbook::found(&home, &KeyHolder::File, surroundings, no_sheets)?;
-    let relay = RelayProcess::start(folder, root)?;
+    let relay = RelayProcess::start(folder, root, verbose)?;
     let identity = HttpCarrier::new(Way::LOOPBACK).fetch_identity(&relay.address);
     let identity = identity.map_err(|failed| FieldbookRefused::from(ExchangeRefused::from(failed)))?;
     fieldbook.set_relay(&relay.address, Some(identity))?;

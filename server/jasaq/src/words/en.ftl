@@ -406,3 +406,24 @@ demo-patrol-differs = Patrol { $patrol }: the members of the squad's space do NO
 demo-well = Entries written offline: { $written }. Lost: { $lost }. Everybody shows the same.
 demo-not-well = Entries written offline: { $written }. Lost: { $lost }. This is a defect; please report it.
 demo-kept = Everything is kept in { $folder }. Worth trying:
+
+## The lock
+
+passphrase-ask = Passphrase of this fieldbook:
+passphrase-ask-new = New passphrase (nothing is shown):
+passphrase-ask-again = The same once more:
+passphrase-differs = The two were not the same. Nothing was changed; try again.
+passphrase-none = Nothing was typed. Nothing was changed; try again.
+passphrase-needed = A passphrase is needed, and nobody can be asked for it here. Give it with --passphrase-file FILE, or `-` to read it from standard input; a new one with --new-passphrase-file.
+lock-by-file = A file in the home folder keeps the key: whoever has the disk can open this fieldbook. `jasaq lock set` lets a passphrase keep it.
+lock-by-passphrase = A passphrase keeps the key.
+lock-by-host = The key holder of another program keeps the key.
+lock-wrong-tries = Wrong passphrases since the last right one: { $count }. The next is looked at in { $seconds } s.
+lock-is-set = The key is not kept by a file: there is a lock already. Nothing was changed; `jasaq lock change` lets another passphrase keep it.
+lock-is-not-set = No passphrase keeps the key. Nothing was changed; `jasaq lock set` lets one keep it.
+lock-set-done = From now on a passphrase keeps the key.
+lock-set-next = Nobody can bring it back: write it down and lay it where the sheets are. Every command asks for it now; a script gives it with --passphrase-file.
+lock-change-done = From now on the new passphrase keeps the key.
+lock-remove-done = From now on a file in the home folder keeps the key: whoever has the disk can open this fieldbook.
+lock-after = Where this fieldbook stays open, it locks itself after { $minutes } min without use.
+crashed = The program itself failed: what you did last may not have been done, everything recorded before stays. Try again; if it fails again, send the line below to whoever gave you the program. It holds nothing that was recorded.

@@ -19,10 +19,14 @@ mod exit_codes;
 mod first_day;
 mod inviting;
 mod keeping;
+mod locks;
 mod operating;
+#[cfg(target_os = "linux")]
+mod prompts;
 mod recording;
 mod recovery;
 mod relays;
 mod squad;
 mod tls;
+mod traces;
 mod wire;

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 /// The program with a clean environment: nothing of whoever runs the tests is heard.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jasaq"));
-    let ours = ["JASAQ_HOME", "JASAQ_PASSPHRASE", "JASAQ_ALLOW_CLEARTEXT", "JASAQ_TLS_CA"];
+    let ours = ["JASAQ_HOME", "JASAQ_ALLOW_CLEARTEXT", "JASAQ_TLS_CA"];
     for name in ours.into_iter().chain(["LC_ALL", "LC_MESSAGES"]) {
         command.env_remove(name);
     }

@@ -16,7 +16,6 @@ use crate::surroundings::Surroundings;
 use crate::vault::{Connection, Transaction, Vault, VaultRefused};
 
 /// An invite to be given to one device.
-#[derive(Debug)]
 pub struct NewInvite {
     /// The code, to be shown to the joiner and to nobody else.
     pub code: zeroize::Zeroizing<String>,
@@ -28,6 +27,12 @@ pub struct NewInvite {
     pub role: Role,
     /// Until when it may be confirmed, in ms since 1970 by this device's clock.
     pub expires_at_ms: i64,
+}
+
+impl std::fmt::Debug for NewInvite {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "NewInvite({:?}, …)", self.role)
+    }
 }
 
 /// A device that asks to be added.

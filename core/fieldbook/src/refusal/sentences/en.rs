@@ -7,10 +7,11 @@ use jasaq_model::words::WordsRefused;
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
+use super::lock_en as lock;
 use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
 use crate::exchange::{EnrolRefused, ExchangeRefused};
 use crate::formats::{GPX_BYTES_MAX, GPX_DEPTH_MAX, GPX_POINTS_MAX, GpxRefused};
-use crate::vault::{KeyRefused, VaultRefused};
+use crate::vault::VaultRefused;
 
 const DEFECT: &str = "The program has a defect: what you did last was not done, everything recorded \
     before stays. Renew the program and try again; if that does not help, tell the structural \
@@ -45,6 +46,7 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
             "There is no such patrol on this device, or several begin like that. Choose it from the \
             list or give more of its id; if it is on another device, exchange first."
         }
+        FieldbookRefused::LockMinutes { minutes_max } => return lock::minutes(*minutes_max),
         FieldbookRefused::Defect(_) => DEFECT,
     };
     sentence.to_owned()
@@ -63,7 +65,8 @@ fn may_not_state(paragraph: &str) -> String {
 
 pub(super) fn vault(refused: &VaultRefused) -> String {
     let sentence = match refused {
-        VaultRefused::Key(refused) => key(refused),
+        VaultRefused::Key(refused) => return lock::key(refused),
+        VaultRefused::Locked => lock::LOCKED,
         VaultRefused::Folder(error) => home_folder(FileTrouble::of(error)),
         VaultRefused::Older => {
             "The vault was made by a program from before the first release and cannot be read. It was left \
@@ -125,34 +128,7 @@ pub(super) fn vault(refused: &VaultRefused) -> String {
     sentence.to_owned()
 }
 
-fn key(refused: &KeyRefused) -> &'static str {
-    match refused {
-        KeyRefused::Missing => {
-            "The key file (vault.key) is missing: without it the vault does not open, but the records \
-            are there. Bring the file back from a copy into the folder of the vault and open it again."
-        }
-        KeyRefused::Open => {
-            "The key file (vault.key) may be read by others, so the vault was not opened; the records \
-            are there. Run chmod 600 vault.key in the folder of the vault and open it again."
-        }
-        KeyRefused::Form => {
-            "The key file (vault.key) is damaged or is no key file; the records are there, the vault \
-            was left as it is. Bring the file back from a copy and open it again."
-        }
-        KeyRefused::OtherHolder => {
-            "This vault opens in another way: one made with a passphrase opens with it, one made \
-            without opens without. It was left as it is; open it the way it was made."
-        }
-        KeyRefused::Wrong => {
-            "The key or passphrase is not the one of this vault; it was left as it is and the records are \
-            there. Check that it is the right folder; if it has a passphrase, type it again with care, if \
-            not, put the vault's own key back."
-        }
-        KeyRefused::File(error) => home_folder(FileTrouble::of(error)),
-    }
-}
-
-fn home_folder(trouble: FileTrouble) -> &'static str {
+pub(super) fn home_folder(trouble: FileTrouble) -> &'static str {
     match trouble {
         FileTrouble::Full => {
             "The disk is full and the folder of the vault could not be written; everything recorded \

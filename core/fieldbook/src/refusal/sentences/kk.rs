@@ -7,10 +7,11 @@ use jasaq_model::words::WordsRefused;
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
+use super::lock_kk as lock;
 use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
 use crate::exchange::{EnrolRefused, ExchangeRefused};
 use crate::formats::{GPX_BYTES_MAX, GPX_DEPTH_MAX, GPX_POINTS_MAX, GpxRefused};
-use crate::vault::{KeyRefused, VaultRefused};
+use crate::vault::VaultRefused;
 
 const DEFECT: &str = "Бағдарламада қате бар: соңғы әрекет орындалмады, бұрын жазылғанның бәрі орнында. \
     Бағдарламаны жаңартып, қайталаңыз; көмектеспесе, құрылымдық бөлімшеге хабарлаңыз.";
@@ -44,6 +45,7 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
             таңдаңыз не белгісін толығырақ жазыңыз; патруль басқа құрылғыда болса, алдымен алмасу \
             жасаңыз."
         }
+        FieldbookRefused::LockMinutes { minutes_max } => return lock::minutes(*minutes_max),
         FieldbookRefused::Defect(_) => DEFECT,
     };
     sentence.to_owned()
@@ -62,7 +64,8 @@ fn may_not_state(paragraph: &str) -> String {
 
 pub(super) fn vault(refused: &VaultRefused) -> String {
     let sentence = match refused {
-        VaultRefused::Key(refused) => key(refused),
+        VaultRefused::Key(refused) => return lock::key(refused),
+        VaultRefused::Locked => lock::LOCKED,
         VaultRefused::Folder(error) => home_folder(FileTrouble::of(error)),
         VaultRefused::Older => {
             "Қойманы алғашқы шығарылымға дейінгі бағдарлама жасаған, оны оқу мүмкін емес. Қойма өзгертілген жоқ, \
@@ -124,34 +127,7 @@ pub(super) fn vault(refused: &VaultRefused) -> String {
     sentence.to_owned()
 }
 
-fn key(refused: &KeyRefused) -> &'static str {
-    match refused {
-        KeyRefused::Missing => {
-            "Қойманың кілт файлы (vault.key) жоқ: онсыз қойма ашылмайды, бірақ жазбалар орнында. Файлды \
-            сақтық көшірмеден қойма қалтасына қайтарып, қайта ашыңыз."
-        }
-        KeyRefused::Open => {
-            "Кілт файлын (vault.key) бөгде пайдаланушылар оқи алады, сондықтан қойма ашылмады; жазбалар \
-            орнында. Қойма қалтасында chmod 600 vault.key пәрменін орындап, қайта ашыңыз."
-        }
-        KeyRefused::Form => {
-            "Кілт файлы (vault.key) бүлінген немесе бұл кілт файлы емес; жазбалар орнында, қойма \
-            өзгертілген жоқ. Файлды сақтық көшірмеден қайтарып, қайта ашыңыз."
-        }
-        KeyRefused::OtherHolder => {
-            "Бұл қойма басқаша ашылады: құпиясөз қойылған қойма құпиясөзбен, қойылмағаны құпиясөзсіз \
-            ашылады. Қойма өзгертілген жоқ; оны жасалған кездегідей ашыңыз."
-        }
-        KeyRefused::Wrong => {
-            "Кілт немесе құпиясөз бұл қоймаға сәйкес емес; қойма өзгертілген жоқ, жазбалар орнында. Қалтаның \
-            дұрыстығын тексеріңіз; құпиясөз қойылған болса, оны мұқият қайта теріңіз, болмаса, осы \
-            қойманың өз кілтін қайтарыңыз."
-        }
-        KeyRefused::File(error) => home_folder(FileTrouble::of(error)),
-    }
-}
-
-fn home_folder(trouble: FileTrouble) -> &'static str {
+pub(super) fn home_folder(trouble: FileTrouble) -> &'static str {
     match trouble {
         FileTrouble::Full => {
             "Дискі толы, қойма қалтасына жазу мүмкін болмады; бұрын жазылғанның бәрі орнында. Дискіден \

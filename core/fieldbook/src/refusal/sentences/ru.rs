@@ -7,10 +7,11 @@ use jasaq_model::words::WordsRefused;
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
+use super::lock_ru as lock;
 use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
 use crate::exchange::{EnrolRefused, ExchangeRefused};
 use crate::formats::{GPX_BYTES_MAX, GPX_DEPTH_MAX, GPX_POINTS_MAX, GpxRefused};
-use crate::vault::{KeyRefused, VaultRefused};
+use crate::vault::VaultRefused;
 
 const DEFECT: &str = "В программе ошибка: последнее действие не выполнено, всё записанное раньше на \
     месте. Обновите программу и повторите; если не поможет, сообщите в структурное подразделение.";
@@ -45,6 +46,7 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
             или укажите обозначение полнее; если патруль на другом устройстве, сначала проведите \
             обмен."
         }
+        FieldbookRefused::LockMinutes { minutes_max } => return lock::minutes(*minutes_max),
         FieldbookRefused::Defect(_) => DEFECT,
     };
     sentence.to_owned()
@@ -63,7 +65,8 @@ fn may_not_state(paragraph: &str) -> String {
 
 pub(super) fn vault(refused: &VaultRefused) -> String {
     let sentence = match refused {
-        VaultRefused::Key(refused) => key(refused),
+        VaultRefused::Key(refused) => return lock::key(refused),
+        VaultRefused::Locked => lock::LOCKED,
         VaultRefused::Folder(error) => home_folder(FileTrouble::of(error)),
         VaultRefused::Older => {
             "Хранилище создано программой до первого выпуска, прочитать его нельзя. Оно не изменено, все записи на \
@@ -125,34 +128,7 @@ pub(super) fn vault(refused: &VaultRefused) -> String {
     sentence.to_owned()
 }
 
-fn key(refused: &KeyRefused) -> &'static str {
-    match refused {
-        KeyRefused::Missing => {
-            "Нет файла ключа (vault.key): без него хранилище не открыть, но записи на месте. Верните \
-            файл из резервной копии в папку хранилища и откройте снова."
-        }
-        KeyRefused::Open => {
-            "Файл ключа (vault.key) доступен для чтения посторонним, поэтому хранилище не открыто; \
-            записи на месте. Выполните в папке хранилища chmod 600 vault.key и откройте снова."
-        }
-        KeyRefused::Form => {
-            "Файл ключа (vault.key) повреждён или это не файл ключа; записи на месте, хранилище не \
-            изменено. Верните файл из резервной копии и откройте снова."
-        }
-        KeyRefused::OtherHolder => {
-            "Это хранилище открывается иначе: созданное с паролем — паролем, созданное без пароля — без \
-            него. Оно не изменено; откройте его так, как создавали."
-        }
-        KeyRefused::Wrong => {
-            "Ключ или пароль не от этого хранилища; оно не изменено, записи на месте. Проверьте, та ли это \
-            папка; если задан пароль, внимательно наберите его ещё раз, если нет, верните ключ этого \
-            хранилища."
-        }
-        KeyRefused::File(error) => home_folder(FileTrouble::of(error)),
-    }
-}
-
-fn home_folder(trouble: FileTrouble) -> &'static str {
+pub(super) fn home_folder(trouble: FileTrouble) -> &'static str {
     match trouble {
         FileTrouble::Full => {
             "Диск заполнен, записать в папку хранилища не удалось; всё записанное раньше на месте. \

@@ -15,7 +15,7 @@ use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
 use super::{FieldbookRefused, paragraph_numbers};
 use crate::exchange::{CarrierFailed, CertificateFlaw, EnrolRefused, ExchangeRefused, RecoveryRefused};
 use crate::formats::{GPX_BYTES_MAX, GpxRefused};
-use crate::vault::{KeyRefused, VaultRefused};
+use crate::vault::{HostRefused, KeyRefused, PassphraseRefused, VaultRefused};
 
 const RUSSIAN: &str = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
 const ONLY_KAZAKH: &str = "әғқңөұүһі";
@@ -42,7 +42,18 @@ const FILE_TROUBLES: [ErrorKind; 4] =
 fn keys() -> Vec<KeyRefused> {
     use KeyRefused::{File, Form, Missing, Open, OtherHolder, Wrong};
     let files = FILE_TROUBLES.map(|kind| File(Error::from(kind)));
-    [Missing, Open, Form, OtherHolder, Wrong].into_iter().chain(files).collect()
+    let hosts = {
+        use HostRefused::{Cancelled, Failed, Gone, Invalidated, NotUnlocked};
+        [Invalidated, Cancelled, NotUnlocked, Gone, Failed].map(KeyRefused::Host)
+    };
+    let passphrases = [
+        PassphraseRefused::Short { characters: 7, characters_min: 15 },
+        PassphraseRefused::Monotonous { different: 2, different_min: 6 },
+        PassphraseRefused::Long { bytes_max: 1_024 },
+    ];
+    let waits = [1, 240_000].map(|wait_ms| KeyRefused::TryAgainIn { wait_ms });
+    let own = [Missing, Open, Form, OtherHolder, Wrong].into_iter().chain(files).chain(hosts);
+    own.chain(passphrases.map(KeyRefused::Passphrase)).chain(waits).collect()
 }
 
 fn vaults() -> Vec<VaultRefused> {
@@ -59,6 +70,7 @@ fn vaults() -> Vec<VaultRefused> {
         Full,
         ReadOnly,
         Busy,
+        VaultRefused::Locked,
         Other(rusqlite::Error::InvalidQuery),
     ];
     let folders = FILE_TROUBLES.map(|kind| Folder(Error::from(kind)));
@@ -207,6 +219,7 @@ fn refusals() -> Vec<FieldbookRefused> {
         FieldbookRefused::MayNotState { paragraph: "001-§19, 22" },
         FieldbookRefused::MayNotState { paragraph: "" },
         FieldbookRefused::PatrolFull,
+        FieldbookRefused::LockMinutes { minutes_max: 720 },
         FieldbookRefused::Defect("{secret}".to_owned()),
     ];
     own.into_iter()
@@ -265,13 +278,17 @@ fn each_language_is_written_with_its_own_letters() {
 
 #[test]
 fn a_sentence_holds_the_numbers_a_person_needs() {
-    let needed: [(FieldbookRefused, &[&str]); 8] = [
+    let in_ms = |wait_ms| VaultRefused::from(KeyRefused::TryAgainIn { wait_ms });
+    let needed: [(FieldbookRefused, &[&str]); 11] = [
         (VaultRefused::Newer { found: 7, known: 1 }.into(), &["7", "1"]),
         (words()[1].into(), &["2340", "2000"]),
         (FieldbookRefused::Gpx(tracks()[0]), &["33", "32"]),
         (ExchangeRefused::from(CarrierFailed::Status(503)).into(), &["503"]),
         (FieldbookRefused::PatrolFull, &["16000"]),
         (EnrolRefused::Expired.into(), &["48"]),
+        (in_ms(4_001).into(), &["5 "]),
+        (in_ms(239_000).into(), &["4 "]),
+        (FieldbookRefused::LockMinutes { minutes_max: 720 }, &["1", "720"]),
         (EnrolRefused::Code(misheard()[1].clone().into()).into(), &["3", "4"]),
         (EnrolRefused::Code(misheard()[3].clone().into()).into(), &["3", "2", MEANT]),
     ];

@@ -1,6 +1,5 @@
 package jasaq
 
-import java.nio.ByteBuffer
 import java.time.OffsetDateTime
 import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -30,7 +29,7 @@ class DayTest {
 
     /** The phone joins by the head's code; the head compares the words; the SS sends the member's card. */
     private fun join(head: Device): Fieldbook {
-        val phone = Fieldbook.join(opening, key(), head.invite("--role", "vol"))
+        val phone = Fieldbook.join(opening, Hardware(), head.invite("--role", "vol"))
         phone.sync(HttpCarrier())
         val member = head.confirm(phone.joinWords()!!)
         district.ss.sync()
@@ -127,7 +126,7 @@ class DayTest {
         val key = phone.writeEntry(patrol, round("Тыныш"))
         val prepared = phone.prepareContact()
         val answer = HttpCarrier().carry(prepared.address, prepared.request, prepared.answerBytesMax)
-        Fieldbook.open(opening, key()).use { later ->
+        Fieldbook.open(opening, Hardware()).use { later ->
             val cut = NewAnswer(answer.bytes.dropLast(1).toByteArray(), isWhole = false)
             assertThrows<FieldbookRefused.Unreachable> { later.takeAnswer(prepared.ticket, cut) }
             repeat(2) { later.takeAnswer(prepared.ticket, answer) }
@@ -160,6 +159,46 @@ class DayTest {
     }
 
     @Test
+    fun `a phone locks itself and its hardware opens it again`() {
+        val patrol = startPatrol()
+        val key = phone.writeEntry(patrol, round("Тыныш"))
+        assertFalse(phone.lockIfIdle())
+        phone.lock()
+        assertTrue(phone.isLocked())
+        val refused = assertThrows<FieldbookRefused.Locked> { phone.status() }
+        assertTrue("құлыптаулы" in refused.sentence)
+        assertThrows<FieldbookRefused.Locked> { phone.writeEntry(patrol, round("Тыныш")) }
+        val hardware = Hardware()
+        phone.unlock(hardware)
+        assertEquals(1, hardware.asked)
+        assertEquals(Custody.ON_THIS_PHONE, custodyOf(patrol, key))
+        phone.sync(HttpCarrier())
+        assertEquals(Custody.AT_RELAY, custodyOf(patrol, key))
+    }
+
+    @Test
+    fun `every reason of the hardware is told as itself`() {
+        phone.lock()
+        val hardware = Hardware()
+        val reasons = listOf(
+            KeyHolderRefused.Invalidated(),
+            KeyHolderRefused.Cancelled(),
+            KeyHolderRefused.NotUnlocked(),
+            KeyHolderRefused.Gone(),
+            KeyHolderRefused.Failed(),
+        )
+        val told = reasons.map {
+            hardware.refuses = it
+            assertThrows<FieldbookRefused.Storage> { phone.unlock(hardware) }.sentence
+        }
+        assertEquals(reasons.size, told.toSet().size)
+        hardware.refuses = IllegalStateException("Айдос, +7 700 000 00 00")
+        val refused = assertThrows<FieldbookRefused.Storage> { phone.unlock(hardware) }
+        assertFalse("Айдос" in refused.message + refused.sentence)
+        phone.unlock(Hardware())
+    }
+
+    @Test
     fun `refusals come in few kinds`() {
         val patrol = startPatrol()
         val offTheGlobe = NewPosition(Point(95.0, 80.0), PositionOrigin.Mock)
@@ -167,8 +206,8 @@ class DayTest {
             assertThrows<FieldbookRefused.Input> { phone.writeEntry(patrol, entry) }
         }
         assertThrows<FieldbookRefused.Rule> { phone.patrol("00112233445566778899aabbccddeeff") }
-        assertThrows<FieldbookRefused.Storage> { Fieldbook.open(opening, ByteBuffer.allocateDirect(32)) }
-        Fieldbook.open(opening, key()).use { beside -> assertTrue(beside.patrol(patrol).entries.isEmpty()) }
+        assertThrows<FieldbookRefused.Storage> { Fieldbook.open(opening, Hardware(mask = 1)) }
+        Fieldbook.open(opening, Hardware()).use { beside -> assertTrue(beside.patrol(patrol).entries.isEmpty()) }
     }
 
     private fun startPatrol() =
@@ -177,8 +216,19 @@ class DayTest {
     private fun custodyOf(patrol: String, key: String) =
         phone.patrol(patrol).entries.single { it.statement.key == key }.statement.custody
 
-    /** The key is lent from memory outside the heap, where the host can wipe it. */
-    private fun key(): ByteBuffer = ByteBuffer.allocateDirect(32).put(ByteArray(32) { it.toByte() }).flip()
+    /** A phone's hardware, as a host would write one over the Keystore: here it turns bits, and says no if it is told to. */
+    private class Hardware(private val mask: Int = 0x5A) : KeyHolder {
+        var refuses: Exception? = null
+        var asked = 0
+
+        override fun wrap(key: ByteArray): ByteArray = unwrap(key)
+
+        override fun unwrap(wrapped: ByteArray): ByteArray {
+            asked++
+            refuses?.let { throw it }
+            return ByteArray(wrapped.size) { (wrapped[it].toInt() xor mask).toByte() }
+        }
+    }
 
     private fun round(text: String) =
         NewEntry(Activity.BorderService(BorderServiceKind.ROUND, ActivityMode.JOINT), text)
