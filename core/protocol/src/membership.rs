@@ -18,6 +18,7 @@ mod shortest;
 
 pub use fold::{RollEntry, fold};
 pub use invite::{FourWords, InviteCode, InviteRefused, Join, JoinRefused};
+pub(crate) use invite::{from_base32, to_base32};
 pub use operation::{Operation, OperationKind, OperationRefused, Parent, operation_id};
 pub use role::{Access, Act, Rank, Role, Season, SpaceKind, access, may_operate};
 pub use roster::{Enrolled, Epoch, Invited, Membership, NotCounted, SpaceRecord, Standing, Territory};

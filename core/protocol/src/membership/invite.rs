@@ -253,7 +253,8 @@ fn checksum(body: &[u8]) -> [u8; 4] {
     first_bytes(blake3::derive_key("jasaq 0 invite checksum", body))
 }
 
-fn to_base32(bytes: &[u8]) -> String {
+/// Bytes in Crockford's base 32, for a camera and a finger.
+pub(crate) fn to_base32(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     let (mut held, mut bits) = (0_u32, 0_u32);
     for byte in bytes.iter().copied().map(Some).chain([None]) {
@@ -272,7 +273,8 @@ fn to_base32(bytes: &[u8]) -> String {
     text
 }
 
-fn from_base32(text: &str) -> Option<Vec<u8>> {
+/// Reads [`to_base32`] as people type it; `None` if it is none.
+pub(crate) fn from_base32(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() * 5 / 8);
     let (mut held, mut bits) = (0_u32, 0_u32);
     for letter in text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-') {
