@@ -3,6 +3,9 @@
 mod crashing;
 mod doing;
 mod failing;
+mod meeting;
+
+pub use meeting::{Met, Pipe};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

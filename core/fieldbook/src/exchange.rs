@@ -13,6 +13,7 @@ mod device;
 mod enrolment;
 mod flush;
 mod keys;
+mod meeting;
 mod merging;
 mod packing;
 mod renewal;
@@ -30,6 +31,7 @@ pub(crate) use enrolment::{
 };
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush};
+pub use meeting::{MeetingFailed, MeetingReport, OpenMeeting};
 pub(crate) use merging::{rebuild_document, show_branches};
 pub(crate) use renewal::take_again;
 pub(crate) use request::prepare;
@@ -61,6 +63,9 @@ pub enum ExchangeRefused {
     /// The relay's address would send requests in clear text beyond this machine, and nobody said that it may.
     #[error("the address is in clear text")]
     Cleartext,
+    /// A meeting with another device did not come about, or not to its end.
+    #[error(transparent)]
+    Meeting(#[from] MeetingFailed),
     /// The file is not a satchel of this territory.
     #[error(transparent)]
     Satchel(#[from] jasaq_protocol::sync::SatchelRefused),

@@ -13,7 +13,7 @@
 //! | `documents` | statements as Automerge documents (protocol §4) |
 //! | `vault` | the encrypted SQLite file: statements, changes, envelopes, custody |
 //! | [`formats`] | GPX in and out, GeoJSON out |
-//! | `exchange` | flush, arrival, contact, satchel, enrolment: joins `documents` and `vault` to the protocol |
+//! | `exchange` | flush, arrival, contact, satchel, meeting, enrolment: joins `documents` and `vault` to the protocol |
 //! | `views` | what screens read |
 //! | `fieldbook` | the façade [`Fieldbook`], and why it refuses: [`FieldbookRefused`] |
 //!
@@ -43,7 +43,8 @@ mod views;
 
 pub use exchange::{
     Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused, FlushReport,
-    NewInvite, OpenAnswer, PreparedContact, SatchelReport, Ticket, WaitingJoin, is_cleartext,
+    MeetingFailed, MeetingReport, NewInvite, OpenAnswer, OpenMeeting, PreparedContact, SatchelReport, Ticket,
+    WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport,

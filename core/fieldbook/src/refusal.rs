@@ -12,7 +12,7 @@ use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
 
-use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused};
+use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused, MeetingFailed};
 use crate::formats::GpxRefused;
 use crate::vault::VaultRefused;
 
@@ -88,7 +88,9 @@ impl FieldbookRefused {
             | Self::Defect(_)
             | Self::Exchange(ExchangeRefused::Vault(_) | ExchangeRefused::File(_))
             | Self::Enrol(EnrolRefused::Vault(_) | EnrolRefused::Seal) => RefusalClass::Storage,
-            Self::Exchange(ExchangeRefused::Satchel(_))
+            Self::Exchange(
+                ExchangeRefused::Satchel(_) | ExchangeRefused::Meeting(MeetingFailed::Code(_)),
+            )
             | Self::Enrol(EnrolRefused::Code(_))
             | Self::Entry(_)
             | Self::Activity(_)
@@ -97,6 +99,9 @@ impl FieldbookRefused {
             | Self::Moment(_)
             | Self::Id(_)
             | Self::Gpx(_) => RefusalClass::Input,
+            Self::Exchange(ExchangeRefused::Meeting(MeetingFailed::Foreign | MeetingFailed::Unknown)) => {
+                RefusalClass::Rule
+            }
             Self::Exchange(_) => RefusalClass::Unreachable,
             Self::Enrol(_) | Self::NoPatrol | Self::MayNotState { .. } | Self::PatrolFull => {
                 RefusalClass::Rule

@@ -9,6 +9,9 @@ mod kk;
 mod link_en;
 mod link_kk;
 mod link_ru;
+mod meeting_en;
+mod meeting_kk;
+mod meeting_ru;
 mod ru;
 
 use std::borrow::Cow;

@@ -8,7 +8,7 @@ use super::EnrolRefused;
 use super::founding::seal_first_envelope;
 use crate::exchange::device::Device;
 use crate::surroundings::Surroundings;
-use crate::vault::{Transaction, Vault, VaultRefused};
+use crate::vault::{Connection, Transaction, Vault, VaultRefused};
 
 /// Asks to be added with an invite: keys are made here and signed with the invite's one-time key, which is then gone.
 pub(crate) fn join(
@@ -65,10 +65,10 @@ pub(in crate::exchange) struct OwnRequest {
 
 /// This device's own requests to be let in, to whomever.
 pub(in crate::exchange) fn own_requests(
-    transaction: &Transaction<'_>,
+    connection: &Connection,
     device: &Device,
 ) -> Result<Vec<OwnRequest>, VaultRefused> {
-    let operations = Vault::operations(transaction)?.into_iter();
+    let operations = Vault::operations(connection)?.into_iter();
     let requests = operations.filter_map(|row| match Operation::decode(&row.body) {
         Ok(Operation::Join(join)) if join.device.id == device.id() => {
             let invite = InviteKey::from_bytes(*row.signer.as_bytes());

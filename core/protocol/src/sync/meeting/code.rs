@@ -107,12 +107,14 @@ impl MeetingCode {
     /// Whether a text begins as the code of a meeting does.
     #[must_use]
     pub fn is_one(text: &str) -> bool {
-        text.trim().starts_with(PREFIX)
+        let start = text.trim().get(..PREFIX.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(PREFIX))
     }
 
     /// Reads a code; spaces, hyphens, line breaks and the size of letters do not matter.
     pub fn from_text(text: &str) -> Result<Self, MeetingCodeRefused> {
-        let digits = text.trim().strip_prefix(PREFIX).ok_or(MeetingCodeRefused::Form)?;
+        let digits = text.trim().get(PREFIX.len()..).filter(|_| Self::is_one(text));
+        let digits = digits.ok_or(MeetingCodeRefused::Form)?;
         if text.len() > MEETING_CODE_CHARACTERS_MAX {
             return Err(MeetingCodeRefused::Form);
         }
@@ -175,8 +177,8 @@ mod tests {
     fn a_code_reads_back_also_when_typed_by_hand() {
         for addresses in [&[][..], &["192.168.43.1:7341", "[fe80::1]:7341"]] {
             let written = code(addresses);
-            let typed = written.to_text().replace(PREFIX, "").to_uppercase();
-            let typed = format!("  {PREFIX} {}\n{}", &typed[..7], &typed[7..]);
+            let typed = written.to_text().to_uppercase();
+            let typed = format!("  {} {}\n{}", &typed[..11], &typed[11..17], &typed[17..]);
             assert_eq!(MeetingCode::from_text(&typed), Ok(written));
         }
     }
