@@ -5,6 +5,7 @@ mod device;
 mod doctor;
 mod entry;
 mod founding;
+mod meeting;
 mod patrol;
 mod relay;
 mod satchel;
@@ -51,6 +52,7 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         }
         Command::Satchel(SatchelCommand::Export { file }) => satchel::export(program, &file),
         Command::Satchel(SatchelCommand::Import { file }) => satchel::import(program, &file),
+        Command::Meet(arguments) => meeting::run(program, &arguments),
         Command::Sync(arguments) => sync::sync(program, &arguments),
         Command::Status => status::status(program),
         Command::Doctor => doctor::doctor(program),

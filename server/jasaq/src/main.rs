@@ -26,6 +26,7 @@
 //! | [`files`] | files that somebody gave or asked for |
 //! | [`log`] | how a patrol's log is shown, to people and to programs |
 //! | [`carrier`] | HTTP to the relay |
+//! | [`qr`] | codes that a camera reads |
 //! | [`words`] | what the program says, in Kazakh, Russian and English |
 //! | [`demo`] | a whole district day |
 //!
@@ -43,6 +44,7 @@ mod limits;
 mod log;
 mod output;
 mod program;
+mod qr;
 mod table;
 mod usage;
 mod words;

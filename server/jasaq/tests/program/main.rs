@@ -18,6 +18,7 @@ mod demo;
 mod exit_codes;
 mod first_day;
 mod keeping;
+mod meetings;
 mod operating;
 mod recording;
 mod relays;
