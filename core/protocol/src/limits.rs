@@ -76,6 +76,10 @@ pub const MEETING_PIECE_BYTES: usize = 1_024;
 /// Longest turn in a meeting, in bytes before sealing: the other side commits it before it answers.
 pub const MEETING_TURN_BYTES_MAX: usize = COMMIT_BYTES;
 
+/// The first turn of a meeting that carries envelopes; each one that is answered makes the next longer by a quarter. Of what
+/// is in the air when a link breaks nothing arrives, and who does not know the link yet should not bet a whole turn on it.
+pub const MEETING_FIRST_TURN_BYTES: usize = 6 * 1_024;
+
 /// What of a turn may be said about who holds what, in bytes, so that envelopes pass also a link that breaks every 8 kB.
 pub const MEETING_TELLING_BYTES: usize = 2 * 1_024;
 
@@ -143,4 +147,8 @@ const _: () = assert!(
 const _: () = assert!(
     (16 + 16 + 1 + MEETING_TIPS_MAX * 16) * MEETING_RANGE_JOURNALS + 80 <= FRAME_BYTES_MAX,
     "a range that is told must fit into one frame"
+);
+const _: () = assert!(
+    MEETING_FIRST_TURN_BYTES > ENVELOPE_BYTES_MAX + 128 && MEETING_FIRST_TURN_BYTES < MEETING_TURN_BYTES_MAX,
+    "the shortest turn must be able to hold an envelope"
 );

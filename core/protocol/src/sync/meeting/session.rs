@@ -14,8 +14,8 @@ use super::stage::{Progress, Stage};
 use crate::bytes::{Malformed, Writer};
 use crate::ids::{DeviceId, SpaceId};
 use crate::limits::{
-    ENVELOPE_BYTES_MAX, FRAME_BYTES_MAX, MEETING_IDLE_TURNS_MAX, MEETING_ROUNDS_MAX, MEETING_TELLING_BYTES,
-    MEETING_TOLD_MAX, MEETING_TURN_BYTES_MAX,
+    ENVELOPE_BYTES_MAX, FRAME_BYTES_MAX, MEETING_FIRST_TURN_BYTES, MEETING_IDLE_TURNS_MAX,
+    MEETING_ROUNDS_MAX, MEETING_TELLING_BYTES, MEETING_TOLD_MAX, MEETING_TURN_BYTES_MAX,
 };
 use crate::seal::{SigningKey, verify};
 use crate::sync::contact::Arrived;
@@ -111,6 +111,8 @@ pub struct Meeting {
     outgoing: Vec<u8>,
     progress: Progress,
     in_flight: u64,
+    /// How long this side's next turn may be.
+    room: usize,
     told: usize,
     turn_bytes: usize,
     is_idle_turn: bool,
@@ -158,6 +160,7 @@ impl Meeting {
             outgoing: Vec::new(),
             progress: Progress::default(),
             in_flight: 0,
+            room: MEETING_FIRST_TURN_BYTES,
             told: 0,
             turn_bytes: 0,
             is_idle_turn: true,
@@ -414,6 +417,9 @@ impl Meeting {
         if self.idle_turns > MEETING_IDLE_TURNS_MAX {
             return Err(MeetingRefused::Idle);
         }
+        if self.in_flight > 0 {
+            self.room = (self.room + self.room / 4).min(MEETING_TURN_BYTES_MAX);
+        }
         // The other side commits before it answers.
         self.progress.sent += std::mem::take(&mut self.in_flight);
         self.round.has_answered = !more;
@@ -499,8 +505,9 @@ impl Meeting {
             return None;
         }
         self.tell();
-        let has_room =
-            self.speech.len() + ENVELOPE_BYTES_MAX + ENVELOPE_FRAME_BYTES <= MEETING_TURN_BYTES_MAX;
+        // One envelope passes in any case, also behind what was told.
+        let is_first = self.writes.is_none();
+        let has_room = is_first || self.speech.len() + ENVELOPE_BYTES_MAX + ENVELOPE_FRAME_BYTES <= self.room;
         if has_room { self.queue.pop() } else { None }
     }
 
