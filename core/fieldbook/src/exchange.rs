@@ -37,7 +37,7 @@ pub(crate) use renewal::take_again;
 pub(crate) use request::prepare;
 pub use request::{PreparedContact, Ticket};
 pub use satchel::SatchelReport;
-pub(crate) use satchel::{export, import};
+pub(crate) use satchel::{export, export_parts, import};
 pub(crate) use standing::standing_of;
 
 use crate::vault::VaultRefused;

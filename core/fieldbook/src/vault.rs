@@ -7,6 +7,7 @@
 //! night's work.
 
 mod branches;
+mod carried;
 mod changes;
 mod custody;
 mod journals;
@@ -25,9 +26,10 @@ mod tickets;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub(crate) use carried::CarriedJournal;
 pub(crate) use changes::ChangeRow;
 pub(crate) use custody::{AccountRow, CursorRow};
-pub(crate) use journals::EnvelopeState;
+pub(crate) use journals::{EnvelopeRow, EnvelopeState};
 pub(crate) use key_holder::VaultKey;
 pub use key_holder::{KeyHolder, KeyRefused};
 pub(crate) use meeting::{HeldJournal, OnBranch, branch_tips};

@@ -70,6 +70,9 @@ pub const JOINS_KEPT_MAX: u64 = 8;
 /// Longest satchel that is read, in bytes: a season of a squad with its tracks.
 pub const SATCHEL_BYTES_MAX: u64 = 256 * 1_024 * 1_024;
 
+/// Shortest part of a satchel, in bytes: several of the longest envelopes, so that a part is worth sending.
+pub const SATCHEL_PART_BYTES_MIN: u64 = 64 * 1_024;
+
 /// Bytes that the channel of a meeting seals at once: what a cut can cost of what was on its way, at 18 bytes each.
 pub const MEETING_PIECE_BYTES: usize = 1_024;
 

@@ -51,12 +51,7 @@ impl Fieldbook {
     fn go_on(&mut self, meeting: &mut OpenMeeting) -> Result<(), FieldbookRefused> {
         self.keep(meeting)?;
         if meeting.begins_round(self.vault.read(), &self.device)? {
-            match self.flush() {
-                // What was sealed before can be carried away also from a disk that takes nothing more.
-                Err(refused @ FieldbookRefused::Vault(VaultRefused::Busy)) => return Err(refused),
-                Ok(_) | Err(FieldbookRefused::Vault(_)) => {}
-                Err(refused) => return Err(refused),
-            }
+            self.flush_what_can_be()?;
         }
         self.refresh()?;
         let now_ms = self.surroundings.now().unix_ms;

@@ -237,6 +237,8 @@ meet-let-in = It is in.
 meet-cannot-listen = This machine cannot wait for another device there. Leave --listen out, or name an address of this machine and a free port.
 
 satchel-packed = Envelopes packed: { $envelopes }, { $bytes } bytes. Anybody may carry the file; only members can open what is in it.
+satchel-parts = Files written: { $count }. Each is of use by itself, and they may come in any order.
+satchel-parts-need-files = Parts go into files: name one, or a folder.
 satchel-left-behind = { $count ->
         [one] 1 statement is
        *[other] { $count } statements are

@@ -145,3 +145,46 @@ fn what_cannot_become_a_meeting_ends_with_one_sentence_and_its_exit_code() {
     assert_eq!(ts.run(&["meet"]).code, 2);
     assert_eq!(ts.run(&["meet", "listen", "--listen", "192.0.2.1:7341"]).code, 2);
 }
+
+#[test]
+fn a_satchel_for_a_messenger_comes_in_parts_that_are_taken_in_any_order() {
+    let place = Place::new();
+    let (ts, _) = place.found();
+    let ss = bring_in(&place, &ts, "ss", &["--role", "ss", "--office", "2034"]);
+    ss.run(&["squad", "create", "Сарысу", "--season", "2026"]).well();
+    let head = bring_in(&place, &ss, "head", &["--role", "head", "--squad", "Сарысу"]);
+    head.run(&["patrol", "start", "--mode", "joint"]).well();
+    let lines: String = (0..150_u64)
+        .map(|number| {
+            let words = (0..40_u64)
+                .map(|word| format!("{:016x}", (number * 40 + word).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+            format!("{}\n", words.collect::<String>())
+        })
+        .collect();
+    head.run_with(&["entry", "add", "--activity", "force", "--each-line"], &lines);
+    let folder = place.path("card");
+    std::fs::create_dir(&folder).unwrap();
+    let card = folder.to_str().unwrap();
+    let packed = head.json(&["satchel", "export", "--size-max", "66kB", card]);
+    let mut files: Vec<String> = serde_json::from_value(packed["files"].clone()).unwrap();
+    assert!(files.len() > 1 && files[0].ends_with("satchel-1.jasaq"), "{files:?}");
+    assert!(files.iter().all(|file| std::fs::metadata(file).unwrap().len() <= 66_000));
+
+    let alone = ss.json(&["satchel", "import", files.last().unwrap()]);
+    assert_eq!(alone["cut"], false, "a part is whole by itself");
+    files.reverse();
+    let foreign = place.file("other.jasaq", b"not a satchel");
+    files.insert(1, foreign);
+    let all: Vec<&str> = ["satchel", "import"]
+        .into_iter()
+        .chain(files.iter().map(String::as_str))
+        .collect();
+    let taken = ss.run(&[&all[..], &["--json"]].concat());
+    assert_eq!(taken.code, 5, "one of them is none, and keeps nobody from the others: {taken:?}");
+    let shown = ss.json(&["patrol", "show"]);
+    assert_eq!(shown["entries"], 150);
+    for wrong in ["5kB", "10GB", "many"] {
+        assert_eq!(head.run(&["satchel", "export", "--size-max", wrong, card]).code, 2, "{wrong}");
+    }
+    assert_eq!(head.run(&["satchel", "export", "--size-max", "10MB", "-"]).code, 2);
+}
