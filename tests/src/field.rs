@@ -75,6 +75,17 @@ impl Field {
     /// A territory with its first console and a relay, and nobody else.
     #[must_use]
     pub fn founded(seed: u64) -> Self {
+        let mut field = Self::founded_without_relay(seed);
+        field.start_relay();
+        let (ts, relay) = (field.device("ts"), field.relay.as_ref().unwrap().id());
+        field.book(ts).set_relay("memory:", Some(relay)).unwrap();
+        field.contact(ts);
+        field
+    }
+
+    /// A territory with its first console, and nobody else anywhere.
+    #[must_use]
+    pub fn founded_without_relay(seed: u64) -> Self {
         let chance = ChaCha20Rng::seed_from_u64(seed);
         let mut field = Self {
             homes: homes(),
@@ -97,11 +108,7 @@ impl Field {
         let handed_over = |_: &RootSheets| Ok::<_, FieldbookRefused>(());
         let (ts, root) = Fieldbook::found(&home, &KeyHolder::File, surroundings, handed_over).unwrap();
         field.root = root;
-        field.start_relay();
-        let ts = field.add_device("ts", home, ts, field.clock.clone());
-        let relay = field.relay.as_ref().unwrap().id();
-        field.book(ts).set_relay("memory:", Some(relay)).unwrap();
-        field.contact(ts);
+        field.add_device("ts", home, ts, field.clock.clone());
         field
     }
 
