@@ -4,6 +4,7 @@
 //! first. Two processes may have one fieldbook open; each sees what the other wrote.
 
 mod exchanging;
+mod judging;
 mod meeting;
 mod membership;
 mod opening;

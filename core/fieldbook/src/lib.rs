@@ -43,8 +43,8 @@ mod views;
 
 pub use exchange::{
     Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused, FlushReport,
-    MeetingFailed, MeetingReport, NewInvite, OpenAnswer, OpenMeeting, PreparedContact, SatchelReport, Ticket,
-    WaitingJoin, is_cleartext,
+    JudgeRefused, MeetingFailed, MeetingReport, NewInvite, OpenAnswer, OpenMeeting, PreparedContact, Removal,
+    SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport,
@@ -54,6 +54,6 @@ pub use jasaq_protocol as protocol;
 pub use refusal::{FieldbookRefused, RefusalClass};
 pub use vault::{KeyHolder, KeyRefused, RelayWay, Rescued, VaultRefused};
 pub use views::{
-    Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, SquadView, Status,
-    Unsettled, UnsettledReason,
+    Custody, CustodyCounts, DeviceView, HeldReason, HeldView, LoggedStatement, PatrolSummary, PatrolView,
+    SquadView, Status, Unsettled, UnsettledReason,
 };

@@ -5,6 +5,7 @@
 //! is here: which trouble with a file it is, and how numbers are given.
 
 mod en;
+mod judging;
 mod kk;
 mod link_en;
 mod link_kk;
