@@ -242,3 +242,38 @@ fn two_clones_that_meet_lose_nothing() {
     let met = field.meet(bekzat, head);
     assert!(met.bytes < 600, "and come to rest: {}", met.bytes);
 }
+
+#[test]
+fn a_removed_phone_learns_that_it_was_and_nothing_else_and_what_it_brings_is_taken() {
+    let (mut field, [ss, head, aray, bekzat]) = squad(13);
+    let patrol = field.start_patrol(aray);
+    field.write(aray, patrol, "before");
+    field.meet(aray, head);
+    field.meet(head, ss);
+    let removed = field
+        .book(aray)
+        .devices()
+        .unwrap()
+        .iter()
+        .find(|view| view.is_this)
+        .unwrap()
+        .device;
+    let late = field.write(aray, patrol, "after, and not known to anybody");
+    field.book(head).remove_device(&removed, false).unwrap();
+    let secret = field.write(head, patrol, "what only members may carry");
+    for (caller, listener) in [(aray, head), (head, aray)] {
+        let met = field.try_meet((caller, listener), Pipe::default(), |_, _| unreachable!("it asks nothing"));
+        assert!(
+            met.outcomes
+                .iter()
+                .all(|outcome| failed(outcome) == Some(MeetingFailed::Unknown)),
+            "{met:?}"
+        );
+    }
+    assert!(field.book(aray).status().unwrap().role.is_none(), "it has heard of its removal");
+    assert!(!field.can_read(aray, patrol, &secret));
+    assert!(!field.can_read(bekzat, patrol, &late), "otherwise nothing is proved");
+    field.meet(head, ss);
+    let held = field.book(ss).status().unwrap().held;
+    assert_eq!(held, 1, "what it brought is there, and held");
+}

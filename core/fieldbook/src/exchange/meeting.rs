@@ -299,7 +299,7 @@ impl OpenMeeting {
     ) -> Result<bool, VaultRefused> {
         let Some(peer) = self.session.peer() else { return Ok(true) };
         let offer = what_may_be_offered(device, &peer, self.session.is_caller());
-        if !matches!(offer, Offer::Everything)
+        if matches!(offer, Offer::Rolls | Offer::Nothing)
             && let Some(request) = offering::request_of(device, &peer)
         {
             let mine = waiting_joins(device, now_ms).into_iter().find(|join| join.device.id == peer);
@@ -316,6 +316,9 @@ impl OpenMeeting {
         }
         let knows = matches!(offer, Offer::Everything);
         self.plan = Plan::load(connection, device)?;
+        if offer == Offer::ItsRemoval {
+            self.plan.only_up_to(connection, &offering::removals_of(connection, &peer)?)?;
+        }
         let holdings = self.plan.holdings(connection, device, &offer)?;
         self.session.greet(knows, holdings);
         Ok(true)

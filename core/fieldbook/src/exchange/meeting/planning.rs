@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_protocol::ids::{EnvelopeHash, JournalId, Sequence, SpaceId};
+use jasaq_protocol::ids::{EnvelopeHash, JournalId, Place, Sequence, SpaceId};
 use jasaq_protocol::journal::Head;
 use jasaq_protocol::sync::meeting::{Holdings, JournalKey, Run, Stretch, Tips};
 
@@ -22,6 +22,8 @@ pub(super) struct Plan {
     journals: BTreeMap<JournalKey, HeldJournal>,
     branches: BTreeMap<JournalId, Vec<OnBranch>>,
     rolls: BTreeSet<SpaceId>,
+    /// The journals in which the other device's removal stands, if it was removed.
+    removals: BTreeSet<JournalKey>,
 }
 
 impl Plan {
@@ -31,7 +33,26 @@ impl Plan {
             journals: held.map(|held| (held.key, held)).collect(),
             branches: Vault::branches_by_journal(connection)?,
             rolls: device.rolls().into_iter().collect(),
+            removals: BTreeSet::new(),
         })
+    }
+
+    /// Of the journals in which a device's removal stands nothing is told or sent behind it.
+    pub(super) fn only_up_to(
+        &mut self,
+        connection: &Connection,
+        places: &[Place],
+    ) -> Result<(), VaultRefused> {
+        for place in places {
+            let key = JournalKey { space: place.space, journal: place.journal };
+            let hash = Vault::envelope_hash(connection, place.journal, Some(place.sequence))?;
+            if let (Some(held), Some(hash)) = (self.journals.get_mut(&key), hash) {
+                held.head = Head { sequence: place.sequence, hash: hash.head() };
+                self.branches.remove(&place.journal);
+                self.removals.insert(key);
+            }
+        }
+        Ok(())
     }
 
     /// The last places of every journal, and whether the other device may be told of it.
@@ -49,6 +70,7 @@ impl Plan {
         for (key, held) in &self.journals {
             let offered = match offer {
                 Offer::Everything => true,
+                Offer::ItsRemoval => self.removals.contains(key),
                 Offer::Rolls => self.rolls.contains(&key.space) || requests.contains(&key.journal),
                 Offer::Nothing => false,
             };

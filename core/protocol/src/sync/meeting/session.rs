@@ -325,7 +325,7 @@ impl Meeting {
             self.next_round()?;
         }
         self.round.heard = Some(hello);
-        if self.round.greeted.is_some() && !hello.knows {
+        if self.round.greeted.is_some() && !self.round.is_open() {
             self.round.introduce();
         }
         Ok(())
@@ -489,8 +489,8 @@ impl Meeting {
         match self.round.heard {
             None => {}
             Some(heard) if heard.knows && knows => self.round.divide(Range::ALL),
-            Some(heard) if !heard.knows => self.round.introduce(),
-            Some(_) => {}
+            // One does not know the other: whoever may show something shows it.
+            Some(_) => self.round.introduce(),
         }
     }
 
