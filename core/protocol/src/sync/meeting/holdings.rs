@@ -123,11 +123,11 @@ impl Holdings {
             .collect()
     }
 
-    /// What is told of a range that another device told of whole: each journal of which it holds other places, or none here.
-    /// Of what may not be offered only journals that it named itself.
+    /// The journals that another device told of and of which other places are held here, or none; and those within `unnamed`
+    /// that may be offered and that it did not name.
     pub(super) fn differing(
         &self,
-        range: Range,
+        unnamed: Option<Range>,
         theirs: &BTreeMap<JournalKey, Tips>,
     ) -> Vec<(JournalKey, Tips)> {
         let named = theirs.iter().map(|(key, tips)| (*key, tips));
@@ -137,7 +137,8 @@ impl Holdings {
                 (own != *tips).then_some((key, own))
             })
             .collect();
-        let unnamed = self.offered(range).filter(|(key, _)| !theirs.contains_key(key));
+        let unnamed = unnamed.into_iter().flat_map(|range| self.offered(range));
+        let unnamed = unnamed.filter(|(key, _)| !theirs.contains_key(key));
         differing.extend(unnamed.map(|(key, tips)| (*key, tips.clone())));
         differing
     }
@@ -185,13 +186,13 @@ mod tests {
         holdings.note(key(9), head(5), false);
         assert_eq!(holdings.digest::<16>(Range::ALL), many(2).digest(Range::ALL));
         let told: Vec<_> = holdings
-            .differing(Range::ALL, &BTreeMap::new())
+            .differing(Some(Range::ALL), &BTreeMap::new())
             .into_iter()
             .map(|(key, _)| key)
             .collect();
         assert_eq!(told, [key(1), key(2)]);
         let named = BTreeMap::from([(key(9), Tips::new())]);
-        assert!(holdings.differing(Range::ALL, &named).iter().any(|(told, _)| *told == key(9)));
+        assert!(holdings.differing(None, &named).iter().any(|(told, _)| *told == key(9)));
     }
 
     #[test]

@@ -77,13 +77,15 @@ impl Round {
         }
     }
 
-    /// Queues what differs within a range that was told whole. Returns how many journals that is.
+    /// Queues what differs within a range that was told, and returns it. Where one does not know the other, what was told is
+    /// not all that is held: only what was named is answered.
     pub(super) fn answer(
         &mut self,
         range: Range,
         theirs: &BTreeMap<JournalKey, Tips>,
     ) -> Vec<(JournalKey, Tips)> {
-        let differing = self.holdings.differing(range, theirs);
+        let unnamed = self.is_open().then_some(range);
+        let differing = self.holdings.differing(unnamed, theirs);
         for part in differing.chunks(MEETING_RANGE_JOURNALS) {
             self.tellings.push_back(Telling::Differing(part.iter().cloned().collect()));
         }
