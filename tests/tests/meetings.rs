@@ -277,3 +277,19 @@ fn a_removed_phone_learns_that_it_was_and_nothing_else_and_what_it_brings_is_tak
     let held = field.book(ss).status().unwrap().held;
     assert_eq!(held, 1, "what it brought is there, and held");
 }
+
+#[test]
+fn a_meeting_carries_what_is_missing_and_no_more_than_a_satchel_would() {
+    let (mut field, [_, head, aray, _]) = squad(14);
+    field.meet(aray, head);
+    let patrol = field.start_patrol(aray);
+    for number in 0..30 {
+        field.write(aray, patrol, &format!("{number}: қарға ізі, өзен бойы тыныш, көріну жақсы"));
+    }
+    let mut satchel = Vec::new();
+    let packed = field.book(aray).export_satchel(&mut satchel).unwrap();
+    let met = field.meet(aray, head);
+    let satchel = usize::try_from(packed.bytes).unwrap();
+    println!("a day of 30 entries: a meeting {} bytes, a satchel of everything {satchel}", met.bytes);
+    assert!(met.bytes < satchel, "{} of {satchel}", met.bytes);
+}

@@ -72,7 +72,7 @@ const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// The bytes of a code without its checksum.
 pub fn body_of(code: &str) -> Vec<u8> {
-    let letters = code.strip_prefix("jasaq:").unwrap().bytes();
+    let letters = code.split_once(':').unwrap().1.bytes();
     let bits = letters.flat_map(|letter| {
         let value = LETTERS.iter().position(|known| *known == letter).unwrap();
         (0..5).rev().map(move |bit| value >> bit & 1)

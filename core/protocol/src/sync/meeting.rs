@@ -29,6 +29,9 @@ mod promises;
 mod round;
 mod session;
 mod stage;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod vectors;
 
 #[cfg(test)]
 mod tests;

@@ -174,3 +174,57 @@ impl Hash for Hashing {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use snow::Builder;
+
+    use super::*;
+
+    fn bytes(hex: &str) -> Vec<u8> {
+        hex.as_bytes()
+            .chunks(2)
+            .map(|digits| u8::from_str_radix(std::str::from_utf8(digits).unwrap(), 16).unwrap())
+            .collect()
+    }
+
+    /// From the vectors of cacophony, another implementation: with these primitives the handshake is Noise's.
+    #[test]
+    fn the_handshake_is_that_of_another_implementation() {
+        let key = *b"This is my Austrian perspective!";
+        let pattern = || "Noise_NNpsk0_25519_ChaChaPoly_SHA256".parse().unwrap();
+        let builder = |ephemeral: &str| {
+            let drawn = Zeroizing::new(bytes(ephemeral).try_into().unwrap());
+            let builder = Builder::with_resolver(pattern(), Box::new(Primitives(drawn)));
+            builder.prologue(b"John Galt").unwrap()
+        };
+        let caller = builder("893e28b9dc6ca8d611ab664754b8ceb7bac5117349a4439a6b0569da977c464a");
+        let listener = builder("bbdb4cdbd309f1a1f2e1456967fe288cadd6f712d65dc7b7793d5e63da6b375b");
+        let mut caller = caller.psk(0, &key).unwrap().build_initiator().unwrap();
+        let mut listener = listener.psk(0, &key).unwrap().build_responder().unwrap();
+        let (mut said, mut heard) = ([0; 200], [0; 200]);
+        let length = caller.write_message(b"Ludwig von Mises", &mut said).unwrap();
+        assert_eq!(
+            said[..length],
+            bytes(
+                "ca35def5ae56cec33dc2036731ab14896bc4c75dbb07a61f879f8e3afa4c794479b962b8aff8485742ac32f905ba4536\
+                 9e2465fb59e138a93d67a0d1266b6a54"
+            )
+        );
+        listener.read_message(&said[..length], &mut heard).unwrap();
+        let length = listener.write_message(b"Murray Rothbard", &mut said).unwrap();
+        assert_eq!(
+            said[..length],
+            bytes(
+                "95ebc60d2b1fa672c1f46a8aa265ef51bfe38e7ccb39ec5be34069f144808843d6062704d5a9c422a8e834423f8c1fea\
+                 da7e8d0d910a1a2cd030fb584221e3"
+            )
+        );
+        caller.read_message(&said[..length], &mut heard).unwrap();
+        let hash = bytes("f4d03dc34495c95729ea6de9e1b59004b59733102488b3e24bc441e0be208eaf");
+        assert_eq!(caller.get_handshake_hash(), hash);
+        let mut caller = caller.into_transport_mode().unwrap();
+        let length = caller.write_message(b"F. A. Hayek", &mut said).unwrap();
+        assert_eq!(said[..length], bytes("e632c3763d7669067383433197a3baddf146e9e70ad4b4e9e59e0f"));
+    }
+}
