@@ -28,7 +28,7 @@ pub(crate) use device::Device;
 pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};
 pub(crate) use enrolment::{
     Seat, confirm, forget_join_requests, found, heal_wraps, invite, join, join_again, make_space,
-    renew_unclean, rotate, waiting_joins,
+    make_standing_spaces, renew_unclean, rotate, waiting_joins,
 };
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};

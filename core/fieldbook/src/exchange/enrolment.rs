@@ -8,7 +8,7 @@ mod inviting;
 mod joining;
 mod keys;
 
-pub(crate) use founding::{found, make_space};
+pub(crate) use founding::{found, make_space, make_standing_spaces};
 pub use inviting::{NewInvite, WaitingJoin};
 pub(crate) use inviting::{Seat, confirm, invite, waiting_joins};
 pub(super) use joining::{OwnRequest, own_requests};
