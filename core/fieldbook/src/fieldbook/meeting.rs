@@ -1,6 +1,6 @@
 //! Meetings: this fieldbook and another device's, over whatever carries bytes between them.
 
-use std::net::SocketAddr;
+use core::net::SocketAddr;
 
 use jasaq_protocol::sync::meeting::{DeviceMark, MeetingCode, MeetingSecret};
 

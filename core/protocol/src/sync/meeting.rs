@@ -23,16 +23,20 @@
 mod channel;
 mod code;
 mod frame;
+mod hearing;
 mod holdings;
 mod primitives;
 mod promises;
 mod round;
 mod session;
+mod speaking;
 mod stage;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod vectors;
 
+#[cfg(test)]
+mod lying_tests;
 #[cfg(test)]
 mod tests;
 

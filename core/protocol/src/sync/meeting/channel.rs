@@ -199,8 +199,11 @@ impl Channel {
     }
 }
 
+/// A sealed piece, and what comes behind it.
+type PieceAndRest<'a> = (&'a [u8], &'a [u8]);
+
 /// The next whole piece, if it has come.
-fn split_piece(bytes: &[u8]) -> Result<Option<(&[u8], &[u8])>, ChannelRefused> {
+fn split_piece(bytes: &[u8]) -> Result<Option<PieceAndRest<'_>>, ChannelRefused> {
     let mut reader = Reader::new(bytes);
     let Ok(length) = reader.u16() else { return Ok(None) };
     let length = usize::from(length);

@@ -10,7 +10,7 @@
 //! checksum                       4
 //! ```
 
-use std::net::{IpAddr, SocketAddr};
+use core::net::{IpAddr, SocketAddr};
 
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;

@@ -11,8 +11,6 @@ use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-use super::channel::Channel;
-use super::frame::MeetingFrame;
 use super::*;
 use crate::ids::{JournalId, Place, Sequence, SpaceId};
 use crate::journal::{Head, Neighbours, Placed, place};
@@ -20,18 +18,18 @@ use crate::seal::{
     DeviceKeys, EnvelopeDraft, Link, NextPlace, Section, VerifiedEnvelope, WireEnvelope, seal,
 };
 
-const TERRITORY: SpaceId = SpaceId::from_bytes([7; 16]);
+pub(super) const TERRITORY: SpaceId = SpaceId::from_bytes([7; 16]);
 
-fn chance(seed: u64) -> ChaCha20Rng {
+pub(super) fn chance(seed: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(seed)
 }
 
-fn keys(seed: u64) -> DeviceKeys {
+pub(super) fn keys(seed: u64) -> DeviceKeys {
     DeviceKeys::make(&mut chance(seed))
 }
 
 /// A journal of a device in a space, so long.
-fn journal(seed: u64, space: u8, length: usize) -> Vec<VerifiedEnvelope> {
+pub(super) fn journal(seed: u64, space: u8, length: usize) -> Vec<VerifiedEnvelope> {
     let keys = keys(seed);
     let journal = JournalId::of_device(&keys.id(), [space; 8]);
     let space = SpaceId::from_bytes([space; 16]);
@@ -55,14 +53,14 @@ fn journal(seed: u64, space: u8, length: usize) -> Vec<VerifiedEnvelope> {
 }
 
 /// One device: what it holds, and its end of a meeting.
-struct Device {
+pub(super) struct Device {
     keys: DeviceKeys,
     holds: BTreeMap<JournalKey, Vec<VerifiedEnvelope>>,
     knows: bool,
 }
 
 impl Device {
-    fn new(seed: u64, journals: &[Vec<VerifiedEnvelope>]) -> Self {
+    pub(super) fn new(seed: u64, journals: &[Vec<VerifiedEnvelope>]) -> Self {
         let mut device = Self { keys: keys(seed), holds: BTreeMap::new(), knows: true };
         for envelope in journals.iter().flatten() {
             let key = JournalKey { space: envelope.place().space, journal: envelope.place().journal };
@@ -71,11 +69,11 @@ impl Device {
         device
     }
 
-    fn own(&self) -> Own {
+    pub(super) fn own(&self) -> Own {
         Own { device: self.keys.id(), territory: TERRITORY }
     }
 
-    fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.holds.values().map(Vec::len).sum()
     }
 
@@ -106,7 +104,7 @@ impl Device {
     }
 
     /// What follows from bytes, as every driver does it.
-    fn take(&mut self, meeting: &mut Meeting, bytes: &[u8]) -> Result<(), MeetingRefused> {
+    pub(super) fn take(&mut self, meeting: &mut Meeting, bytes: &[u8]) -> Result<(), MeetingRefused> {
         let (effects, outcome) = meeting.take(bytes);
         let mut is_our_turn = false;
         for effect in effects {
@@ -304,143 +302,6 @@ fn who_is_not_known_is_told_nothing_and_shows_what_it_may() {
     assert!(matches!(crossed.stages[1], Stage::Parted { parting: Parting::Unknown, by_us: true, .. }));
 }
 
-/// An end that follows no rules but the channel's.
-struct Liar {
-    channel: Channel,
-    keys: DeviceKeys,
-}
-
-impl Liar {
-    /// Meets `victim` as a member of its territory, up to where it may say anything.
-    fn meeting(victim: &mut Device) -> (Self, Meeting) {
-        let secret = MeetingSecret::make(&mut chance(1));
-        let mut meeting = Meeting::listen(victim.own(), &secret, &mut chance(4)).unwrap();
-        let (channel, hail) = Channel::call(&secret, &mut chance(5)).unwrap();
-        let mut liar = Self { channel, keys: keys(66) };
-        victim.take(&mut meeting, &hail).unwrap();
-        liar.channel.take(&meeting.outgoing()).unwrap();
-        let own = Own { device: liar.keys.id(), territory: TERRITORY };
-        let said = super::session::proof_bytes(&own, true, liar.channel.binding());
-        let signature = liar.keys.signing().sign(&said);
-        let proof = MeetingFrame::Proof { device: own.device, territory: TERRITORY, signature };
-        liar.say(victim, &mut meeting, &[proof, MeetingFrame::Turn { more: true }])
-            .unwrap();
-        let hello = MeetingFrame::Hello { knows: true, digest: [3; 16] };
-        liar.say(victim, &mut meeting, &[hello, MeetingFrame::Turn { more: true }])
-            .unwrap();
-        (liar, meeting)
-    }
-
-    fn say(
-        &mut self,
-        victim: &mut Device,
-        meeting: &mut Meeting,
-        frames: &[MeetingFrame],
-    ) -> Result<(), MeetingRefused> {
-        let plain: Vec<u8> = frames.iter().flat_map(MeetingFrame::encode).collect();
-        victim.take(meeting, &self.channel.seal(&plain).unwrap())
-    }
-}
-
-fn told(key: JournalKey, sequence: u64) -> BTreeMap<JournalKey, Tips> {
-    let tip = (Sequence::new(sequence).unwrap(), crate::ids::HeadHash::from_bytes([9; 8]));
-    BTreeMap::from([(key, Tips::from([tip]))])
-}
-
-fn all() -> super::holdings::Range {
-    super::holdings::Range::ALL
-}
-
-#[test]
-fn an_envelope_that_was_not_announced_or_comes_again_ends_a_meeting_and_what_came_is_kept() {
-    let line = journal(1, 3, 3);
-    let key = JournalKey { space: line[0].place().space, journal: line[0].place().journal };
-    let envelope = |index: usize| {
-        [MeetingFrame::Run(line[index].place()), MeetingFrame::Envelope(line[index].to_wire(true).encode())]
-    };
-    let mut victim = Device::new(102, &[]);
-    let (mut liar, mut meeting) = Liar::meeting(&mut victim);
-    assert_eq!(liar.say(&mut victim, &mut meeting, &envelope(0)), Err(MeetingRefused::Unasked));
-    assert_eq!(victim.count(), 0);
-
-    let (mut liar, mut meeting) = Liar::meeting(&mut victim);
-    let ask = MeetingFrame::Ask { range: all(), held: told(key, 3) };
-    liar.say(&mut victim, &mut meeting, &[ask]).unwrap();
-    let mut outcome = Ok(());
-    for _ in 0..20 {
-        outcome = outcome.and_then(|()| liar.say(&mut victim, &mut meeting, &envelope(0)));
-    }
-    assert_eq!(outcome, Err(MeetingRefused::Unasked));
-    assert_eq!(victim.count(), 1, "the first was good");
-    assert!(meeting.is_over());
-}
-
-#[test]
-fn who_claims_what_does_not_exist_is_owed_nothing_and_waited_for_no_longer_than_a_meeting() {
-    let mut victim = Device::new(102, &[journal(2, 3, 4)]);
-    let (mut liar, mut meeting) = Liar::meeting(&mut victim);
-    let key = JournalKey { space: SpaceId::from_bytes([5; 16]), journal: JournalId::from_bytes([6; 16]) };
-    let ask = MeetingFrame::Ask { range: all(), held: told(key, u64::try_from(i64::MAX).unwrap()) };
-    let turn = MeetingFrame::Turn { more: false };
-    liar.say(&mut victim, &mut meeting, &[ask, turn]).unwrap();
-    for _ in 0..40 {
-        let hello = MeetingFrame::Hello { knows: true, digest: [3; 16] };
-        let said = liar.say(&mut victim, &mut meeting, &[hello, MeetingFrame::Turn { more: false }]);
-        if said.is_err() || meeting.is_over() {
-            break;
-        }
-    }
-    assert!(meeting.is_over(), "{:?}", meeting.stage());
-    assert_eq!(victim.count(), 4);
-}
-
-#[test]
-fn who_says_that_there_is_more_and_brings_nothing_is_left() {
-    let mut victim = Device::new(102, &[journal(2, 3, 4)]);
-    let (mut liar, mut meeting) = Liar::meeting(&mut victim);
-    let mut outcome = Ok(());
-    for _ in 0..10 {
-        outcome =
-            outcome.and_then(|()| liar.say(&mut victim, &mut meeting, &[MeetingFrame::Turn { more: true }]));
-    }
-    assert_eq!(outcome, Err(MeetingRefused::Idle));
-}
-
-#[test]
-fn who_tells_without_an_end_is_left() {
-    let mut victim = Device::new(102, &[journal(2, 3, 4)]);
-    let (mut liar, mut meeting) = Liar::meeting(&mut victim);
-    let mut outcome = Ok(());
-    for _ in 0..10_000 {
-        let ask = MeetingFrame::Ask { range: all(), held: BTreeMap::new() };
-        outcome = outcome.and_then(|()| liar.say(&mut victim, &mut meeting, &[ask]));
-    }
-    assert_eq!(outcome, Err(MeetingRefused::Flood));
-}
-
-#[test]
-fn nobody_is_told_anything_before_he_has_proven_himself() {
-    let secret = MeetingSecret::make(&mut chance(1));
-    let strange = keys(66);
-    let hello = MeetingFrame::Hello { knows: true, digest: [3; 16] };
-    let unsigned = MeetingFrame::Proof {
-        device: strange.id(),
-        territory: TERRITORY,
-        signature: strange.signing().sign(b"another channel's"),
-    };
-    for frame in [hello, unsigned, MeetingFrame::Turn { more: false }] {
-        let mut victim = Device::new(102, &[journal(2, 3, 4)]);
-        let mut meeting = Meeting::listen(victim.own(), &secret, &mut chance(4)).unwrap();
-        let (mut channel, hail) = Channel::call(&secret, &mut chance(5)).unwrap();
-        victim.take(&mut meeting, &hail).unwrap();
-        channel.take(&meeting.outgoing()).unwrap();
-        let said = channel.seal(&frame.encode()).unwrap();
-        assert_eq!(victim.take(&mut meeting, &said), Err(MeetingRefused::NotProven));
-        let (told, _) = channel.take(&meeting.outgoing()).unwrap();
-        assert_eq!(told, MeetingFrame::Leave(Parting::Broken).encode(), "and nothing else");
-    }
-}
-
 /// Journals of up to so many devices in three spaces, each as long as drawn.
 fn worlds() -> impl Strategy<Value = Vec<(u64, u8, usize)>> {
     prop::collection::btree_map((0..30_u64, 1..4_u8), 1..12_usize, 0..60)
@@ -492,16 +353,5 @@ proptest! {
             tries += 1;
         }
         prop_assert!(tries <= all + 1);
-    }
-
-    #[test]
-    fn garbage_in_a_channel_ends_it(bytes in prop::collection::vec(any::<u8>(), 1..200)) {
-        let mut victim = Device::new(102, &[]);
-        let (mut liar, mut meeting) = Liar::meeting(&mut victim);
-        let sealed = liar.channel.seal(&bytes).unwrap();
-        let _ = victim.take(&mut meeting, &sealed);
-        let mut unsealed = Device::new(102, &[]);
-        let (_, mut meeting) = Liar::meeting(&mut unsealed);
-        let _ = unsealed.take(&mut meeting, &bytes);
     }
 }
