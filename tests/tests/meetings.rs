@@ -2,7 +2,7 @@
 
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::protocol::sync::meeting::Stage;
-use jasaq_fieldbook::{Custody, ExchangeRefused, FieldbookRefused, MeetingFailed, Membering};
+use jasaq_fieldbook::{Custody, ExchangeRefused, FieldbookRefused, MeetingFailed, MeetingReport, Membering};
 use jasaq_tests::{Field, Met, Phone, Pipe};
 
 fn squad(seed: u64) -> (Field, [Phone; 4]) {
@@ -216,7 +216,7 @@ fn strangers_and_other_territories_part_with_one_sentence() {
             .take_in_meeting(&mut calling, &listening.outgoing())
             .unwrap();
     }
-    let mut report = Default::default();
+    let mut report = MeetingReport::default();
     let outcomes = [
         elsewhere.book(stranger).finish_meeting(calling, None, &mut report),
         field.book(head).finish_meeting(listening, None, &mut report),

@@ -20,7 +20,9 @@ const ENTRY_NUMBERS: usize = 50;
 fn write_an_evening(district: &District, chance: &mut ChaCha20Rng) {
     let mut writer = Writer::start(&district.home("phone"));
     let line = |chance: &mut ChaCha20Rng| -> String {
-        (0..ENTRY_NUMBERS).map(|_| format!("{:016x}", chance.next_u64())).collect()
+        let numbers: Vec<String> =
+            (0..ENTRY_NUMBERS).map(|_| format!("{:016x}", chance.next_u64())).collect();
+        numbers.concat()
     };
     let lines: Vec<String> = (0..ENTRIES).map(|_| line(chance)).collect();
     writer.feed(&lines);

@@ -57,7 +57,7 @@ impl Year {
         for phone in self.volunteers.clone() {
             self.field.meet(self.head, phone);
         }
-        if month % 3 == 0 {
+        if month.is_multiple_of(3) {
             self.field.meet(self.head, self.ss);
         } else {
             let (there, back) = (self.sends((self.head, self.ss)), self.sends((self.ss, self.head)));

@@ -117,8 +117,8 @@ impl Fieldbook {
         addresses: Vec<String>,
     ) -> Result<MeetingHandle, FieldbookRefused> {
         let (meeting, code) = self.at_desk(|desk| {
-            let read = |text: &String| text.parse::<SocketAddr>();
-            let addresses = addresses.iter().map(read).collect::<Result<_, _>>();
+            let read = addresses.into_iter().map(|text| text.parse::<SocketAddr>());
+            let addresses = read.collect::<Result<_, _>>();
             let addresses = addresses.map_err(|_| Refusal::Given("an address is host:port".to_owned()))?;
             let code = desk.make_meeting_code(addresses);
             Ok((desk.listen_for_meeting(&code)?, code.to_text().to_string()))
@@ -167,7 +167,7 @@ impl MeetingHandle {
 
     /// Nobody is let in now. The request stays, for later.
     pub fn leave_for_later(&self) -> Result<MeetingStepView, FieldbookRefused> {
-        self.step(|desk, meeting| desk.resume_meeting(meeting))
+        self.step(jasaq_fieldbook::Fieldbook::resume_meeting)
     }
 
     /// Ends the meeting, over or broken off, and says what it did. What came is kept in every case; a meeting that did not come

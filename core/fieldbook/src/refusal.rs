@@ -99,13 +99,12 @@ impl FieldbookRefused {
             | Self::Moment(_)
             | Self::Id(_)
             | Self::Gpx(_) => RefusalClass::Input,
-            Self::Exchange(ExchangeRefused::Meeting(MeetingFailed::Foreign | MeetingFailed::Unknown)) => {
-                RefusalClass::Rule
-            }
+            Self::Exchange(ExchangeRefused::Meeting(MeetingFailed::Foreign | MeetingFailed::Unknown))
+            | Self::Enrol(_)
+            | Self::NoPatrol
+            | Self::MayNotState { .. }
+            | Self::PatrolFull => RefusalClass::Rule,
             Self::Exchange(_) => RefusalClass::Unreachable,
-            Self::Enrol(_) | Self::NoPatrol | Self::MayNotState { .. } | Self::PatrolFull => {
-                RefusalClass::Rule
-            }
         }
     }
 }

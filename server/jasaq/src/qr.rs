@@ -38,6 +38,7 @@ impl Qr {
     pub(crate) fn to_terminal(&self) -> String {
         use unicode::Dense1x2::{Dark, Light};
         let drawn = self.0.render::<unicode::Dense1x2>().dark_color(Dark).light_color(Light).build();
-        drawn.lines().map(|line| format!("{INK}{line}{NO_INK}\n")).collect()
+        let lines: Vec<String> = drawn.lines().map(|line| format!("{INK}{line}{NO_INK}")).collect();
+        lines.join("\n")
     }
 }

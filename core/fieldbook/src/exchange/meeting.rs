@@ -319,7 +319,7 @@ impl OpenMeeting {
         if offer == Offer::ItsRemoval {
             self.plan.only_up_to(connection, &offering::removals_of(connection, &peer)?)?;
         }
-        let holdings = self.plan.holdings(connection, device, &offer)?;
+        let holdings = self.plan.holdings(connection, device, offer)?;
         self.session.greet(knows, holdings);
         Ok(true)
     }

@@ -154,14 +154,15 @@ fn a_satchel_for_a_messenger_comes_in_parts_that_are_taken_in_any_order() {
     ss.run(&["squad", "create", "Сарысу", "--season", "2026"]).well();
     let head = bring_in(&place, &ss, "head", &["--role", "head", "--squad", "Сарысу"]);
     head.run(&["patrol", "start", "--mode", "joint"]).well();
-    let lines: String = (0..150_u64)
+    let lines: Vec<String> = (0..150_u64)
         .map(|number| {
-            let words = (0..40_u64)
-                .map(|word| format!("{:016x}", (number * 40 + word).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
-            format!("{}\n", words.collect::<String>())
+            let words: Vec<String> = (0..40_u64)
+                .map(|word| format!("{:016x}", (number * 40 + word).wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+                .collect();
+            words.concat()
         })
         .collect();
-    head.run_with(&["entry", "add", "--activity", "force", "--each-line"], &lines);
+    head.run_with(&["entry", "add", "--activity", "force", "--each-line"], &lines.join("\n"));
     let folder = place.path("card");
     std::fs::create_dir(&folder).unwrap();
     let card = folder.to_str().unwrap();

@@ -60,7 +60,7 @@ impl Plan {
         &self,
         connection: &Connection,
         device: &Device,
-        offer: &Offer,
+        offer: Offer,
     ) -> Result<Holdings, VaultRefused> {
         let requests: Vec<JournalId> = own_requests(connection, device)?
             .into_iter()

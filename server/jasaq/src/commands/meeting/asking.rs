@@ -41,7 +41,7 @@ fn let_in(program: &Program, fieldbook: &mut Fieldbook, meeting: &OpenMeeting) -
                 return Ok(());
             }
             Err(FieldbookRefused::Enrol(EnrolRefused::NoSuchWords)) => {
-                tell_aside(&words.say("meet-ask-again"))
+                tell_aside(&words.say("meet-ask-again"));
             }
             Err(refused) => return Err(refused.into()),
         }

@@ -148,9 +148,8 @@ async fn bind(at: Option<SocketAddr>) -> std::io::Result<Vec<TcpListener>> {
         return Ok(vec![TcpListener::bind(at).await?]);
     }
     let any = |host: IpAddr, port| SocketAddr::new(host, port);
-    let first = match TcpListener::bind(any(Ipv6Addr::UNSPECIFIED.into(), 0)).await {
-        Ok(first) => first,
-        Err(_) => return Ok(vec![TcpListener::bind(any(Ipv4Addr::UNSPECIFIED.into(), 0)).await?]),
+    let Ok(first) = TcpListener::bind(any(Ipv6Addr::UNSPECIFIED.into(), 0)).await else {
+        return Ok(vec![TcpListener::bind(any(Ipv4Addr::UNSPECIFIED.into(), 0)).await?]);
     };
     let port = first.local_addr()?.port();
     // Where one socket serves both, the second finds its place taken.
