@@ -7,6 +7,7 @@
 
 mod arrival;
 mod carrier;
+mod closing;
 mod comparing;
 mod contact;
 mod device;
@@ -23,12 +24,15 @@ mod satchel;
 mod standing;
 
 pub use carrier::{Carrier, CarrierFailed, CertificateFlaw, is_cleartext};
+pub use closing::CloseRefused;
+pub(crate) use closing::close_season;
 pub use contact::{ContactReport, OpenAnswer};
 pub(crate) use device::Device;
-pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};
+pub use enrolment::{EnrolRefused, InviteState, NewInvite, OwnInvite, RecoveryRefused, WaitingJoin};
 pub(crate) use enrolment::{
-    Seat, confirm, forget_join_requests, found, heal_wraps, invite, join, join_again, make_space,
-    make_standing_spaces, renew_unclean, rotate, waiting_joins,
+    Seat, confirm, drill, forget_join_requests, found, heal_wraps, invite, invites, is_in_vain, join,
+    join_again, make_space, make_standing_spaces, read_texts, renew, renew_unclean, rotate, waiting_joins,
+    withdraw,
 };
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};

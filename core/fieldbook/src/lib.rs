@@ -42,13 +42,11 @@ mod vault;
 mod views;
 
 pub use exchange::{
-    Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused, FlushReport,
-    JudgeRefused, MeetingFailed, MeetingReport, NewInvite, OpenAnswer, OpenMeeting, PreparedContact, Removal,
-    SatchelReport, Ticket, WaitingJoin, is_cleartext,
+    Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, EnrolRefused, ExchangeRefused,
+    FlushReport, InviteState, JudgeRefused, MeetingFailed, MeetingReport, NewInvite, OpenAnswer, OpenMeeting,
+    OwnInvite, PreparedContact, RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
-pub use fieldbook::{
-    Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport,
-};
+pub use fieldbook::{Card, DoctorReport, Exported, Fieldbook, Membering, RootSheets, TrackImport};
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
 pub use refusal::{FieldbookRefused, RefusalClass};

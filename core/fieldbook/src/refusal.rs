@@ -11,8 +11,9 @@ use jasaq_model::ids::IdRefused;
 use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
+use jasaq_protocol::membership::InviteRefused;
 
-use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused, MeetingFailed};
+use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused, MeetingFailed, RecoveryRefused};
 use crate::formats::GpxRefused;
 use crate::vault::VaultRefused;
 
@@ -25,6 +26,9 @@ pub enum FieldbookRefused {
     /// Bringing a device in.
     #[error(transparent)]
     Enrol(EnrolRefused),
+    /// Sheets with an offline key.
+    #[error(transparent)]
+    Recovery(RecoveryRefused),
     /// Exchange with the relay or by file.
     #[error(transparent)]
     Exchange(ExchangeRefused),
@@ -87,11 +91,16 @@ impl FieldbookRefused {
             Self::Vault(_)
             | Self::Defect(_)
             | Self::Exchange(ExchangeRefused::Vault(_) | ExchangeRefused::File(_))
+            | Self::Recovery(RecoveryRefused::Vault(_))
             | Self::Enrol(EnrolRefused::Vault(_) | EnrolRefused::Seal) => RefusalClass::Storage,
+            Self::Enrol(EnrolRefused::Code(InviteRefused::Unknown | InviteRefused::Contradicted)) => {
+                RefusalClass::Unreachable
+            }
             Self::Exchange(
                 ExchangeRefused::Satchel(_) | ExchangeRefused::Meeting(MeetingFailed::Code(_)),
             )
             | Self::Enrol(EnrolRefused::Code(_))
+            | Self::Recovery(RecoveryRefused::Sheet { .. } | RecoveryRefused::Together(_))
             | Self::Entry(_)
             | Self::Activity(_)
             | Self::Words(_)
@@ -101,6 +110,7 @@ impl FieldbookRefused {
             | Self::Gpx(_) => RefusalClass::Input,
             Self::Exchange(ExchangeRefused::Meeting(MeetingFailed::Foreign | MeetingFailed::Unknown))
             | Self::Enrol(_)
+            | Self::Recovery(_)
             | Self::NoPatrol
             | Self::MayNotState { .. }
             | Self::PatrolFull => RefusalClass::Rule,
@@ -114,6 +124,15 @@ impl From<EnrolRefused> for FieldbookRefused {
         match refused {
             EnrolRefused::Vault(refused) => Self::Vault(refused),
             other => Self::Enrol(other),
+        }
+    }
+}
+
+impl From<RecoveryRefused> for FieldbookRefused {
+    fn from(refused: RecoveryRefused) -> Self {
+        match refused {
+            RecoveryRefused::Vault(refused) => Self::Vault(refused),
+            other => Self::Recovery(other),
         }
     }
 }

@@ -9,6 +9,7 @@
 mod branches;
 mod carried;
 mod changes;
+mod closing;
 mod custody;
 mod journals;
 mod key_holder;

@@ -137,6 +137,9 @@ pub const MEETING_CODE_CHARACTERS_MAX: usize = 300;
 /// Longest invite code, in characters.
 pub const INVITE_CHARACTERS_MAX: usize = 600;
 
+/// Most invites of one key that a relay tells of. One, unless somebody copied it.
+pub const INVITE_TERMS_MAX: usize = 8;
+
 /// Longest relay address in an invite, in bytes.
 pub const ADDRESS_BYTES_MAX: usize = 200;
 

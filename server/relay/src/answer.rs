@@ -121,6 +121,11 @@ pub(crate) fn answer(
     for (place, reason) in taken.journals.values().filter_map(|pushed| pushed.refused) {
         writer.frame(&Frame::Refused { place, reason });
     }
+    if !territories.knows(&head.device())
+        && let Some(place) = territories.vain_join(&head.device())
+    {
+        writer.frame(&Frame::Refused { place, reason: Refusal::MayNot });
+    }
     let compared = comparisons(connection, territories, head)?;
     let is_over_a_weak_link = taken.room.is_some();
     let (pushed, tally, room) = (taken.accepted, taken.tally, taken.room.unwrap_or(ANSWER_BYTES_MAX));

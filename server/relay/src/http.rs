@@ -1,9 +1,10 @@
-//! The HTTP edge: three routes over one relay. It carries bytes and knows status codes; it decides nothing.
+//! The HTTP edge: four routes over one relay. It carries bytes and knows status codes; it decides nothing.
 //!
 //! | route | asks | answers |
 //! |---|---|---|
 //! | `POST /v1/sync` | a request in frames | an answer in frames |
 //! | `GET /v1/wait` | `jasaq-head`: a signed head in hex | 200 there is something to ask for, 204 there is nothing |
+//! | `GET /v1/invite` | `jasaq-invite`: an invite's key in hex | the terms of the invites of this key, none if it knows none |
 //! | `GET /v1/health` | nothing | JSON: status, version, and the relay's identity, which heads are signed for |
 //!
 //! On a listener of its own, `GET /metrics`: what an operator may watch.
@@ -12,6 +13,7 @@
 
 mod crowd;
 mod failure;
+mod invite;
 mod rooms;
 mod serve;
 mod sync;
@@ -79,6 +81,7 @@ impl Edge {
         Router::new()
             .route("/v1/sync", post(sync::sync))
             .route("/v1/wait", get(wait::wait))
+            .route("/v1/invite", get(invite::invite))
             .route("/v1/health", get(health))
             .layer(traced)
             .with_state(self)
@@ -90,6 +93,7 @@ impl Edge {
 enum Line {
     Sync(Tally),
     Wait,
+    Invite,
     Health,
 }
 
@@ -100,6 +104,7 @@ fn count(metrics: &Metrics, response: &Response) {
             "sync"
         }
         Some(Line::Wait) => "wait",
+        Some(Line::Invite) => "invite",
         Some(Line::Health) => "health",
         None => "other",
     };
@@ -124,6 +129,7 @@ fn trace(response: &Response, taken: Duration) {
             "a sync was answered"
         ),
         Some(Line::Wait) => tracing::info!(status, ms, "a wait was answered"),
+        Some(Line::Invite) => tracing::info!(status, ms, "an invite was asked for"),
         Some(Line::Health) => tracing::debug!(status, ms, "a health check was answered"),
         None => tracing::info!(status, ms, "a request for nothing we have was answered"),
     }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jasaq_protocol::bytes::Malformed;
-use jasaq_protocol::ids::{DeviceId, RelayId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, InviteKey, RelayId, SpaceId};
 use jasaq_protocol::limits::COMMIT_BYTES;
+use jasaq_protocol::membership::InviteTerms;
 use jasaq_protocol::seal::SigningKey;
 use jasaq_protocol::sync::Head;
 use rand_core::CryptoRng;
@@ -145,6 +146,14 @@ impl Relay {
     pub(crate) fn known_device(&mut self, taking: &mut Taking) -> Result<Option<DeviceId>, SyncRefused> {
         self.territories.refold();
         Ok(self.admit(taking)?.filter(|device| self.territories.knows(device)))
+    }
+
+    /// What a relay knows of the invites of a key, for who heard of one by voice. The key is all that he shows, and who has
+    /// it may ask to join.
+    pub fn invite_terms(&mut self, key: &InviteKey) -> Result<Vec<u8>, StorageError> {
+        self.forget_what_was_not_stored()?;
+        self.territories.refold();
+        Ok(InviteTerms::write_all(&self.territories.terms_of(key)))
     }
 
     fn forget_what_was_not_stored(&mut self) -> Result<(), StorageError> {

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, JournalId, Place, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
-use jasaq_protocol::membership::{Links, Membership, Operation, RollEntry, fold, operation_id};
+use jasaq_protocol::membership::{
+    InviteTerms, Invited, Links, Membership, Operation, RollEntry, fold, operation_id,
+};
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;
 use rusqlite::Connection;
@@ -176,6 +178,34 @@ impl Territories {
         self.all.iter().any(|territory| {
             territory.membership.root() == *device || territory.membership.device(device).is_some()
         })
+    }
+
+    /// Where a device last asked to join, if the invite that it asked with was used for another: it would wait for ever.
+    pub(crate) fn vain_join(&self, device: &DeviceId) -> Option<Place> {
+        let asked = self.all.iter().flat_map(|territory| {
+            territory.entries.iter().filter_map(move |entry| match &entry.operation {
+                Operation::Join(join) if join.device.id == *device => Some((territory, entry, join)),
+                _ => None,
+            })
+        });
+        let (territory, entry, join) = asked.max_by_key(|(_, _, join)| join.attempt)?;
+        let key = InviteKey::from_bytes(*entry.signer.as_bytes());
+        let invited = territory.membership.invite(&key, &join.inviter)?;
+        invited.device.is_some_and(|added| added != *device).then_some(entry.place)
+    }
+
+    /// What the invites of a key lead to, for who heard of one by voice.
+    pub(crate) fn terms_of(&self, key: &InviteKey) -> Vec<InviteTerms> {
+        let of = |territory: &Territory| {
+            let root = territory.membership.root();
+            let invites = territory.membership.invites_of(key);
+            let terms = |invited: &Invited| {
+                let Invited { roll, inviter, role, .. } = *invited;
+                InviteTerms { root, roll, inviter, role }
+            };
+            invites.map(terms).collect::<Vec<_>>()
+        };
+        self.all.iter().flat_map(of).collect()
     }
 
     /// Whether a space exists in any territory.

@@ -125,6 +125,13 @@ REASONS: dict[str, tuple[str, str]] = {
     "code.letter_more": ("a mistake", "left over"),
     "code.form": ("not an invite", "prefix"),
     "sheet.mistyped": ("a mistake", "checksum"),
+    "sheet.newer": ("newer", "version 1"),
+    "sheet.purpose": ("newer", "purpose 9"),
+    "sheet.number": ("a mistake", "1 to 3"),
+    "sheet.long": ("a mistake", ""),
+    "sheet.line": ("a mistake", "line 1"),
+    "sheet.lines_turned": ("a mistake", "line 5"),
+    "sheet.word_missing": ("a mistake", "five words"),
 }
 
 

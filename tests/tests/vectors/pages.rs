@@ -1,7 +1,9 @@
 //! The pages of golden vectors, one file each, in the order of the page about the wire format.
 
 use jasaq_fieldbook::protocol::ids::{HeadHash, JournalId, Place};
-use jasaq_fieldbook::protocol::membership::{Operation, operation_id, split_into_sheets};
+use jasaq_fieldbook::protocol::membership::{
+    InviteCode, InviteSeed, InviteTerms, Operation, SheetDay, operation_id, split_into_sheets,
+};
 use jasaq_fieldbook::protocol::seal::{DeviceKeys, SigningKey, VerifiedEnvelope};
 use jasaq_fieldbook::protocol::sync::{
     Cursor, Frame, FrameWriter, Head, Receipt, Refusal, RunningHash, SatchelWriter,
@@ -348,9 +350,31 @@ fn invites(world: &World) -> Page {
     );
     let words = join.words(&key).to_string();
     page.note("words", &words, &words);
-    for sheet in split_into_sheets(&world.root, &mut chance(0xe0)) {
-        let text = sheet.to_text();
-        page.note(&format!("sheet.{}", sheet.number()), text.as_str(), &text);
+    let root = world.root.device_id();
+    let key = world.offline_root();
+    for sheet in split_into_sheets(&key, &root, SheetDay(20_000), &mut chance(0xe0)) {
+        let (name, code) = (format!("sheet.{}", sheet.number()), sheet.to_code());
+        page.note(&name, code.as_str(), &code);
+        let lines = sheet.to_lines();
+        let words = lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n");
+        page.note(&format!("words.{name}"), words.as_str(), &words.replace('\n', " / "));
+        let bytes = by_hand::bytes_of_code(&code);
+        page.note_parts(&format!("bytes.{name}"), &bytes, ("the same in bytes", parts::of_sheet(&bytes)));
     }
+    spoken(world, &mut page);
     page
+}
+
+/// An invite in ten words, and what a relay answers to its key.
+fn spoken(world: &World, page: &mut Page) {
+    let (seed, code) = (InviteSeed::make(&mut chance(0xe1)), world.code(None));
+    let InviteCode { root, roll, inviter, role, .. } = code;
+    let terms = InviteTerms { root, roll, inviter, role };
+    let words = seed.to_words(&terms, &world.relay.relay_id());
+    let told =
+        format!("an invite on the same terms at the relay of keys.txt: {}", words.replace('\n', " / "));
+    page.note("spoken", words.as_str(), &told);
+    let key = seed.signing_key().invite_key();
+    page.note("spoken.key", key.as_bytes(), "the invite key that its seed gives");
+    page.note("terms", InviteTerms::write_all(&[terms]), "what a relay answers to that key");
 }

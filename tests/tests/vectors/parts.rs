@@ -283,3 +283,17 @@ pub fn of_meeting_frame(bytes: &[u8]) -> Vec<Part> {
         }
     })
 }
+
+/// A sheet, without its checksum.
+pub fn of_sheet(bytes: &[u8]) -> Vec<Part> {
+    all(bytes, |fields| {
+        fields.number(1, "version");
+        fields.number(1, "purpose");
+        fields.number(1, "number");
+        fields.take(3, "set");
+        fields.number(2, "day");
+        fields.take(4, "beginning of the root's key");
+        fields.take(4, "beginning of this key");
+        fields.take(32, "share");
+    })
+}

@@ -6,7 +6,7 @@
 
 use automerge::ExpandedChange;
 use jasaq_fieldbook::protocol::ids::Place;
-use jasaq_fieldbook::protocol::membership::split_into_sheets;
+use jasaq_fieldbook::protocol::membership::{SheetDay, split_into_sheets};
 
 use super::book::Page;
 use super::by_hand;
@@ -383,7 +383,26 @@ fn texts(page: &mut Page, world: &World) {
     note("code.bits", &format!("{rest}{}", char::from(bits)));
     note("code.letter_more", &format!("{}0", *code));
     page.note("code.form", "https://example.org", "https://example.org");
-    let sheet = split_into_sheets(&world.root, &mut chance(0xe0))[0].to_text();
-    let mistyped = sheet.replacen('a', "b", 1);
-    page.note("sheet.mistyped", &mistyped, &mistyped);
+    let key = world.offline_root();
+    let [sheet, ..] = split_into_sheets(&key, &world.root.device_id(), SheetDay(20_000), &mut chance(0xe0));
+    let code = sheet.to_code();
+    let bytes = by_hand::bytes_of_code(&code);
+    let lines = sheet.to_lines();
+    let words = lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n");
+    let mut note = |name: &str, text: &str| page.note(name, text, &text.replace('\n', " / "));
+    note("sheet.mistyped", &code.replacen('7', "8", 1));
+    note("sheet.newer", &by_hand::sheet_code_of(&with(&bytes, 0, 1)));
+    note("sheet.purpose", &by_hand::sheet_code_of(&with(&bytes, 1, 9)));
+    note("sheet.number", &by_hand::sheet_code_of(&with(&bytes, 2, 4)));
+    note("sheet.long", &by_hand::sheet_code_of(&[bytes.as_slice(), &[0]].concat()));
+    note("sheet.line", &words.replacen('а', "и", 1));
+    note("sheet.lines_turned", &turned(&words));
+    note("sheet.word_missing", words.rsplit_once(' ').unwrap().0);
+}
+
+/// The last two lines the other way round.
+fn turned(words: &str) -> String {
+    let mut lines: Vec<&str> = words.lines().collect();
+    lines.swap(4, 5);
+    lines.join("\n")
 }

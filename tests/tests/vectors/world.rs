@@ -5,7 +5,9 @@
 
 use jasaq_fieldbook::protocol::ids::RelayId;
 use jasaq_fieldbook::protocol::ids::{DeviceId, JournalId, MemberId, OfficeId, Place, Sequence, SpaceId};
-use jasaq_fieldbook::protocol::membership::{InviteCode, Join, Operation, Parent, Role, Season, SpaceKind};
+use jasaq_fieldbook::protocol::membership::{
+    InviteCode, Join, OfflineKey, Operation, Parent, Role, Season, SheetPurpose, SpaceKind,
+};
 use jasaq_fieldbook::protocol::seal::{
     DeviceKeys, EnvelopeDraft, EpochKey, EpochPublic, Link, NextPlace, Section, SigningKey, VerifiedEnvelope,
     seal,
@@ -135,6 +137,12 @@ impl World {
     fn say(&mut self, name: &'static str, operation: Operation) -> Operation {
         self.operations.push((name, operation.clone()));
         operation
+    }
+
+    /// The root's key, as sheets give it.
+    pub fn offline_root(&self) -> OfflineKey {
+        let key = SigningKey::from_secret_bytes(&self.root.to_secret_bytes());
+        OfflineKey { purpose: SheetPurpose::Root, key }
     }
 
     /// The relay's name.

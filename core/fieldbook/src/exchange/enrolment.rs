@@ -7,13 +7,16 @@ mod founding;
 mod inviting;
 mod joining;
 mod keys;
+mod recovery;
 
 pub(crate) use founding::{found, make_space, make_standing_spaces};
-pub use inviting::{NewInvite, WaitingJoin};
-pub(crate) use inviting::{Seat, confirm, invite, waiting_joins};
+pub use inviting::{InviteState, NewInvite, OwnInvite, WaitingJoin};
+pub(crate) use inviting::{Seat, confirm, invite, invites, waiting_joins, withdraw};
 pub(super) use joining::{OwnRequest, own_requests};
-pub(crate) use joining::{forget_join_requests, join, join_again};
+pub(crate) use joining::{forget_join_requests, is_in_vain, join, join_again};
 pub(crate) use keys::{heal_wraps, renew_unclean, rotate};
+pub use recovery::RecoveryRefused;
+pub(crate) use recovery::{drill, read_texts, renew};
 
 use jasaq_protocol::membership::{Act, Role, may_operate};
 
@@ -48,6 +51,15 @@ pub enum EnrolRefused {
     /// The invite was used for another device.
     #[error("the invite was used already")]
     Used,
+    /// The invite was withdrawn.
+    #[error("the invite was withdrawn")]
+    Withdrawn,
+    /// This device made no such invite.
+    #[error("this device made no such invite")]
+    NoInvite,
+    /// The invite let a device in, so there is nothing to withdraw.
+    #[error("the invite has let a device in")]
+    InUse,
     /// This device is in already.
     #[error("this device is in already")]
     AlreadyIn,
@@ -57,6 +69,12 @@ pub enum EnrolRefused {
     /// The invite that this device joined with was used for another, or too often: the relay takes no further request.
     #[error("the invite was spent on other devices")]
     Spent,
+    /// The squad has this season, or a later one.
+    #[error("the squad has this season, or a later one")]
+    SeasonExists,
+    /// A season was not ended.
+    #[error(transparent)]
+    Close(#[from] super::closing::CloseRefused),
     /// Nothing was said of a device, or decided about what it said.
     #[error(transparent)]
     Judge(#[from] super::judging::JudgeRefused),

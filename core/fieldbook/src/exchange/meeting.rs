@@ -302,7 +302,8 @@ impl OpenMeeting {
         if matches!(offer, Offer::Rolls | Offer::Nothing)
             && let Some(request) = offering::request_of(device, &peer)
         {
-            let mine = waiting_joins(device, now_ms).into_iter().find(|join| join.device.id == peer);
+            let mut waiting = waiting_joins(connection, device, now_ms)?.into_iter();
+            let mine = waiting.find(|join| join.device.id == peer);
             match mine.filter(|join| request.is_open && !join.expired && !self.has_answered) {
                 Some(join) => {
                     self.asks = Some(join);

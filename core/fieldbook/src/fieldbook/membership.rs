@@ -7,11 +7,11 @@ use jasaq_model::roles::Role as Office;
 use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::Body;
 use jasaq_model::words::Name;
-use jasaq_protocol::ids::{OfficeId, SpaceId};
-use jasaq_protocol::membership::{Act, Season, SpaceKind, may_operate};
+use jasaq_protocol::ids::{InviteKey, MemberId as WireMember, OfficeId, SpaceId};
+use jasaq_protocol::membership::{Act, Season, SpaceKind, SpaceRecord, may_operate};
 
 use super::Fieldbook;
-use crate::exchange::{self, Device, EnrolRefused, NewInvite, Seat, WaitingJoin};
+use crate::exchange::{self, Device, EnrolRefused, NewInvite, OwnInvite, Seat, WaitingJoin};
 use crate::refusal::FieldbookRefused;
 use crate::roles::role_of;
 use crate::surroundings::Surroundings;
@@ -35,6 +35,8 @@ pub enum Membering<'a> {
         /// The squad's name here. If left unset, the only squad this device knows.
         squad: Option<&'a str>,
     },
+    /// One more device of a member who is in: the same role, in the same squad or office.
+    Beside(MemberId),
 }
 
 /// What the SS tells a squad's phones about a member.
@@ -69,15 +71,34 @@ impl Fieldbook {
                 surroundings,
                 (territory, SpaceKind::SquadRoll, season, offices.clone()),
             )?;
-            for kind in [SpaceKind::Patrols, SpaceKind::Protected] {
-                exchange::make_space(
-                    transaction,
-                    device,
-                    surroundings,
-                    (roll, kind, season, offices.clone()),
-                )?;
-            }
+            make_season(transaction, device, surroundings, (roll, season, &offices))?;
             Ok(Vault::set_label(transaction, roll.as_bytes(), name.as_str())?)
+        })
+    }
+
+    /// Opens a squad's next season: new patrols and protected spaces, with keys of their own. SS only.
+    pub fn open_season(&mut self, squad: Option<&str>, season: u16) -> Result<(), FieldbookRefused> {
+        self.enrol(|transaction, device, surroundings| {
+            let roll = find_squad(transaction, device, squad)?;
+            let record = device.membership.space(&roll).ok_or(EnrolRefused::NoSquad)?;
+            let offices: Vec<OfficeId> = record.offices.iter().copied().collect();
+            let is_there = |(_, record): (&SpaceId, &SpaceRecord)| {
+                record.roll == roll && record.kind == SpaceKind::Patrols && record.season >= Season(season)
+            };
+            if device.membership.spaces().any(is_there) {
+                return Err(EnrolRefused::SeasonExists);
+            }
+            make_season(transaction, device, surroundings, (roll, Season(season), &offices))?;
+            exchange::heal_wraps(transaction, device, surroundings).map(drop)
+        })
+    }
+
+    /// Ends a squad's season: its keys are destroyed on every device, and what they opened stays with the SS alone. What it had
+    /// not got yet is said again in the later season, which must be open. SS only. Says how many spaces were ended.
+    pub fn close_season(&mut self, squad: Option<&str>, season: u16) -> Result<usize, FieldbookRefused> {
+        self.enrol(|transaction, device, surroundings| {
+            let roll = find_squad(transaction, device, squad)?;
+            exchange::close_season(transaction, device, surroundings, (roll, Season(season)))
         })
     }
 
@@ -97,10 +118,11 @@ impl Fieldbook {
     /// Signs an invite for one device and returns its code, to be shown to the joiner and to nobody else.
     pub fn invite(&mut self, membering: Membering<'_>) -> Result<NewInvite, FieldbookRefused> {
         self.enrol(|transaction, device, surroundings| {
-            let (Membering::Office { role, .. } | Membering::Squad { role, .. }) = membering;
             let own = device.role().ok_or(EnrolRefused::NotIn)?;
             // Before a squad is looked for: who may not invite need not learn whether there is one.
-            if !may_operate(Some(own), Act::Enrol(role_of(role))) {
+            if let Membering::Office { role, .. } | Membering::Squad { role, .. } = membering
+                && !may_operate(Some(own), Act::Enrol(role_of(role)))
+            {
                 return Err(EnrolRefused::MayNot);
             }
             let seat = match membering {
@@ -110,6 +132,7 @@ impl Fieldbook {
                 Membering::Squad { role, squad } => {
                     Seat::Squad(role_of(role), find_squad(transaction, device, squad)?)
                 }
+                Membering::Beside(member) => Seat::Beside(WireMember::from_bytes(*member.as_bytes())),
             };
             exchange::invite(transaction, device, surroundings, seat)
         })
@@ -118,7 +141,18 @@ impl Fieldbook {
     /// The devices that ask to be added and that this device may add.
     pub fn waiting_joins(&mut self) -> Result<Vec<WaitingJoin>, FieldbookRefused> {
         self.refresh()?;
-        Ok(exchange::waiting_joins(&self.device, self.surroundings.now().unix_ms))
+        Ok(exchange::waiting_joins(self.vault.read(), &self.device, self.surroundings.now().unix_ms)?)
+    }
+
+    /// The invites that this device made, and what became of each.
+    pub fn invites(&mut self) -> Result<Vec<OwnInvite>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(exchange::invites(self.vault.read(), &self.device, self.surroundings.now().unix_ms)?)
+    }
+
+    /// Withdraws an invite of this device's: nobody comes in with it any more.
+    pub fn withdraw_invite(&mut self, key: &InviteKey) -> Result<(), FieldbookRefused> {
+        self.enrol(|transaction, device, _| exchange::withdraw(transaction, device, key))
     }
 
     /// Adds the waiting device whose four words these are, and gives it its keys.
@@ -180,6 +214,19 @@ impl Fieldbook {
             .map(|(space, _)| *space);
         Ok(newest.ok_or(EnrolRefused::NoMember)?)
     }
+}
+
+fn make_season(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+    (roll, season, offices): (SpaceId, Season, &[OfficeId]),
+) -> Result<(), EnrolRefused> {
+    for kind in [SpaceKind::Patrols, SpaceKind::Protected] {
+        let what = (roll, kind, season, offices.to_vec());
+        exchange::make_space(transaction, device, surroundings, what)?;
+    }
+    Ok(())
 }
 
 fn find_or_name_office(

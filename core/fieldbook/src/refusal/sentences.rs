@@ -13,7 +13,11 @@ mod link_ru;
 mod meeting_en;
 mod meeting_kk;
 mod meeting_ru;
+mod paper_en;
+mod paper_kk;
+mod paper_ru;
 mod ru;
+mod seasons;
 
 use std::borrow::Cow;
 use std::io;

@@ -25,6 +25,9 @@ pub(crate) enum Failure {
     /// The header that names the device is missing or not one.
     #[error("the header jasaq-head must hold a signed head in hex")]
     Head,
+    /// The header that names the invite is missing or not one.
+    #[error("the header jasaq-invite must hold an invite's key in hex")]
+    Invite,
     /// The body claims to be compressed.
     #[error("the body must come as it is, without content-encoding")]
     Encoded,
@@ -62,9 +65,10 @@ impl Failure {
         match self {
             // A request of a newer program: the relay must be renewed, and there is nothing wrong with the device.
             Self::Sync(SyncRefused::Garbage(Malformed::Newer)) => StatusCode::NOT_IMPLEMENTED,
-            Self::Sync(SyncRefused::Garbage(_) | SyncRefused::Cut) | Self::Head | Self::Broken => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::Sync(SyncRefused::Garbage(_) | SyncRefused::Cut)
+            | Self::Head
+            | Self::Invite
+            | Self::Broken => StatusCode::BAD_REQUEST,
             Self::Sync(SyncRefused::TooLong) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Sync(SyncRefused::Replayed) => StatusCode::CONFLICT,
             Self::Sync(SyncRefused::Storage(error)) => match error {

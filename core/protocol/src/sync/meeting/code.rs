@@ -101,7 +101,7 @@ impl MeetingCode {
         }
         let body = Zeroizing::new(writer.finish());
         let bytes = Zeroizing::new([body.as_slice(), &checksum(&body)].concat());
-        Zeroizing::new(format!("{PREFIX}{}", *Zeroizing::new(to_base32(&bytes))))
+        Zeroizing::new(format!("{PREFIX}{}", *to_base32(&bytes)))
     }
 
     /// Whether a text begins as the code of a meeting does.
@@ -118,7 +118,7 @@ impl MeetingCode {
         if text.len() > MEETING_CODE_CHARACTERS_MAX {
             return Err(MeetingCodeRefused::Form);
         }
-        let bytes = Zeroizing::new(from_base32(digits).ok_or(MeetingCodeRefused::Damaged)?);
+        let bytes = from_base32(digits).ok_or(MeetingCodeRefused::Damaged)?;
         let (body, sum) = bytes.split_last_chunk::<4>().ok_or(MeetingCodeRefused::Damaged)?;
         if checksum(body) != *sum {
             return Err(MeetingCodeRefused::Damaged);
