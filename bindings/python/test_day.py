@@ -22,6 +22,7 @@ from jasaq import (
     KeyHolder,
     KeyHolderRefused,
     Language,
+    MeetingBroken,
     NewAnswer,
     NewEntry,
     NewOpening,
@@ -194,6 +195,36 @@ class Day(unittest.TestCase):
         with self.assertRaises(FieldbookRefused.Unreachable) as raised:
             self.phone.contact_failed(never.ticket, clock)
         self.assertIn("сағаты артта", raised.exception.sentence)
+
+    def test_two_phones_meet_over_any_way_that_carries_bytes(self):
+        opening = NewOpening(home=str(self.district.path("second")), language=Language.KK)
+        second = Fieldbook.join(opening, KEY, self.district.head.invite("--role", "vol"))
+        second.sync(HttpCarrier())
+        self.district.head.confirm(second.join_words())
+        second.sync(HttpCarrier())
+        patrol = second.start_patrol(NewPatrol(mode=ActivityMode.JOINT))
+        key = second.write_entry(patrol, round_of("Өткелде із бар"))
+
+        showing = self.phone.listen_for_meeting(["192.168.43.1:7341"])
+        calling = second.call_to_meeting(showing.code())
+        self.assertEqual(second.meeting_addresses(showing.code()), ["192.168.43.1:7341"])
+        ends, said, stages = [showing, calling], calling.begin().bytes, []
+        while said:
+            step = ends[0].received(said)
+            said = step.bytes
+            stages.append(step.stage)
+            ends.reverse()
+        self.assertTrue(stages[-1].is_EVEN())
+        self.assertTrue(any(stage.is_EXCHANGING() for stage in stages))
+        self.assertTrue(all(end.end().even for end in ends))
+        self.assertIn(key, [entry.statement.key for entry in self.phone.patrol(patrol).entries])
+
+        cut = second.call_to_meeting(showing.code())
+        cut.begin()
+        with self.assertRaises(FieldbookRefused.Unreachable):
+            cut.end(MeetingBroken.CUT)
+        with self.assertRaises(FieldbookRefused.Input):
+            second.call_to_meeting("jasaq-meet:00")
 
     def test_a_status_that_is_not_200_is_told(self):
         class Refusing(HttpCarrier):

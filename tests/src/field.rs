@@ -3,6 +3,9 @@
 mod crashing;
 mod doing;
 mod failing;
+mod meeting;
+
+pub use meeting::{Met, Pipe};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -88,6 +91,17 @@ impl Field {
     /// A territory with its first console and a relay, and nobody else.
     #[must_use]
     pub fn founded(seed: u64) -> Self {
+        let mut field = Self::founded_without_relay(seed);
+        field.start_relay();
+        let (ts, relay) = (field.device("ts"), field.relay.as_ref().unwrap().id());
+        field.book(ts).set_relay("memory:", Some(relay)).unwrap();
+        field.contact(ts);
+        field
+    }
+
+    /// A territory with its first console, and nobody else anywhere.
+    #[must_use]
+    pub fn founded_without_relay(seed: u64) -> Self {
         let chance = ChaCha20Rng::seed_from_u64(seed);
         let mut field = Self {
             homes: homes(),
@@ -117,11 +131,7 @@ impl Field {
         };
         let (ts, root) = Fieldbook::found(&home, &KeyHolder::File, surroundings, hand_over).unwrap();
         (field.root, field.sheets) = (root, kept);
-        field.start_relay();
-        let ts = field.add_device("ts", home, ts, field.clock.clone());
-        let relay = field.relay.as_ref().unwrap().id();
-        field.book(ts).set_relay("memory:", Some(relay)).unwrap();
-        field.contact(ts);
+        field.add_device("ts", home, ts, field.clock.clone());
         field
     }
 

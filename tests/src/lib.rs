@@ -30,7 +30,7 @@ mod through;
 
 pub use chance::Chance;
 pub use clock::TurnableClock;
-pub use field::{Field, Phone, name};
+pub use field::{Field, Met, Phone, Pipe, name};
 pub use gate::{Gate, Way};
 pub use hand::{Hand, change, key};
 pub use link::{Faults, Link};

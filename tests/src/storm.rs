@@ -62,6 +62,8 @@ pub enum Scenario {
     Clocks,
     /// Satchels go by hand, cut and damaged; the relay is down most of the time.
     Satchels,
+    /// The relay is never reached: devices meet each other, over ways that break and spoil what crosses.
+    Meetings,
     /// The relay lies: in what order it holds what, what it holds, that it holds it.
     Lies,
     /// Some phones have a newer program: it says what is not known here, and seals in a version that is not known.
@@ -72,13 +74,14 @@ pub enum Scenario {
 
 impl Scenario {
     /// Every scenario with its name.
-    pub const ALL: [(Self, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str); 10] = [
         (Self::Links, "links"),
         (Self::Joins, "joins"),
         (Self::Relays, "relays"),
         (Self::Clones, "clones"),
         (Self::Clocks, "clocks"),
         (Self::Satchels, "satchels"),
+        (Self::Meetings, "meetings"),
         (Self::Lies, "lies"),
         (Self::Newer, "newer"),
         (Self::Everything, "everything"),

@@ -12,6 +12,8 @@ mod by_hand;
 mod changes;
 #[path = "vectors/doors.rs"]
 mod doors;
+#[path = "vectors/meetings.rs"]
+mod meetings;
 #[path = "vectors/pages.rs"]
 mod pages;
 #[path = "vectors/parts.rs"]

@@ -10,7 +10,7 @@
 //! | `New…` | in: what a person or a host gives, not yet checked |
 //! | `…View`, `…Notice` | out: values to draw; nobody changes them |
 //! | [`Carrier`], [`Watcher`], [`KeyHolder`] | written by the host, called from here |
-//! | [`Fieldbook`], [`WatchHandle`] | live here; the host holds them and lets go of them |
+//! | [`Fieldbook`], [`WatchHandle`], [`MeetingHandle`] | live here; the host holds them and lets go of them |
 //! | [`FieldbookRefused`] | out: why not, in a person's words and in the trace's |
 //!
 //! Ids travel as lower-case hexadecimal, statements by their keys, moments as RFC 3339, closed lists of the law as enums.
@@ -24,6 +24,9 @@
 //!
 //! prepare_contact() ────────────────────► ticket and request, remembered; the system carries, this program may die
 //! take_answer(ticket, answer) ──────────► whenever it comes, as far as it came, as often as it comes
+//!
+//! call_to_meeting(code) ────────────────► a MeetingHandle; the host opens the way to the other device
+//! meeting.received(bytes) ──────────────► bytes for the other device, and the stage to draw
 //! ```
 //!
 //! ## What the host can rely on
@@ -53,6 +56,7 @@ mod fieldbook;
 mod key_holder;
 mod limits;
 mod lock;
+mod meeting;
 mod patrol;
 mod refusal;
 mod replicas;
@@ -65,6 +69,9 @@ pub use custody::{CustodyCountsView, CustodyNotice, CustodyView, WatchHandle, Wa
 pub use entry::{EntryView, NewEntry, NewPosition, Point, PositionOrigin, PositionView};
 pub use fieldbook::{Fieldbook, NewOpening};
 pub use key_holder::{KeyHolder, KeyHolderRefused};
+pub use meeting::{
+    MeetingBroken, MeetingHandle, MeetingProgressView, MeetingStageView, MeetingStepView, MeetingView,
+};
 pub use patrol::{
     FlagView, NewPatrol, PatrolStartView, PatrolSummaryView, PatrolView, StatementView, UnsettledView,
 };

@@ -15,6 +15,7 @@ mod enrolment;
 mod flush;
 mod judging;
 mod keys;
+mod meeting;
 mod merging;
 mod packing;
 mod renewal;
@@ -39,12 +40,13 @@ pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};
 pub(crate) use judging::{Decision, change_role, decide, may_decide, remove, testify};
 pub use judging::{JudgeRefused, Removal};
+pub use meeting::{MeetingFailed, MeetingReport, OpenMeeting};
 pub(crate) use merging::{rebuild_document, show_branches};
 pub(crate) use renewal::take_again;
 pub(crate) use request::prepare;
 pub use request::{PreparedContact, Ticket};
 pub use satchel::SatchelReport;
-pub(crate) use satchel::{export, import};
+pub(crate) use satchel::{export, export_parts, import};
 pub(crate) use standing::{Said, standing_of};
 
 use crate::vault::VaultRefused;
@@ -70,6 +72,9 @@ pub enum ExchangeRefused {
     /// The relay's address would send requests in clear text beyond this machine, and nobody said that it may.
     #[error("the address is in clear text")]
     Cleartext,
+    /// A meeting with another device did not come about, or not to its end.
+    #[error(transparent)]
+    Meeting(#[from] MeetingFailed),
     /// The file is not a satchel of this territory.
     #[error(transparent)]
     Satchel(#[from] jasaq_protocol::sync::SatchelRefused),

@@ -6,6 +6,7 @@
 mod exchanging;
 mod judging;
 mod locking;
+mod meeting;
 mod membership;
 mod opening;
 mod reading;

@@ -13,7 +13,7 @@
 //! | `documents` | statements as Automerge documents (protocol §4) |
 //! | `vault` | the encrypted SQLite file: statements, changes, envelopes, custody |
 //! | [`formats`] | GPX in and out, GeoJSON out |
-//! | `exchange` | flush, arrival, contact, satchel, enrolment: joins `documents` and `vault` to the protocol |
+//! | `exchange` | flush, arrival, contact, satchel, meeting, enrolment: joins `documents` and `vault` to the protocol |
 //! | `views` | what screens read |
 //! | `fieldbook` | the façade [`Fieldbook`], and why it refuses: [`FieldbookRefused`] |
 //!
@@ -43,8 +43,9 @@ mod views;
 
 pub use exchange::{
     Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, EnrolRefused, ExchangeRefused,
-    FlushReport, InviteState, JudgeRefused, NewInvite, OpenAnswer, OwnInvite, PreparedContact, Recovered,
-    RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
+    FlushReport, InviteState, JudgeRefused, MeetingFailed, MeetingReport, NewInvite, OpenAnswer, OpenMeeting,
+    OwnInvite, PreparedContact, Recovered, RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin,
+    is_cleartext,
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, RootSheets, TrackImport, WrongTries,

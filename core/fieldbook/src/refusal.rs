@@ -13,7 +13,7 @@ use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
 use jasaq_protocol::membership::InviteRefused;
 
-use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused, RecoveryRefused};
+use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused, MeetingFailed, RecoveryRefused};
 use crate::formats::GpxRefused;
 use crate::vault::{KeyRefused, VaultRefused};
 
@@ -105,7 +105,9 @@ impl FieldbookRefused {
             Self::Enrol(EnrolRefused::Code(InviteRefused::Unknown | InviteRefused::Contradicted)) => {
                 RefusalClass::Unreachable
             }
-            Self::Exchange(ExchangeRefused::Satchel(_))
+            Self::Exchange(
+                ExchangeRefused::Satchel(_) | ExchangeRefused::Meeting(MeetingFailed::Code(_)),
+            )
             | Self::Enrol(EnrolRefused::Code(_))
             | Self::Recovery(RecoveryRefused::Sheet { .. } | RecoveryRefused::Together(_))
             | Self::Entry(_)
@@ -115,12 +117,13 @@ impl FieldbookRefused {
             | Self::Moment(_)
             | Self::Id(_)
             | Self::Gpx(_) => RefusalClass::Input,
-            Self::Exchange(_) => RefusalClass::Unreachable,
-            Self::Enrol(_)
+            Self::Exchange(ExchangeRefused::Meeting(MeetingFailed::Foreign | MeetingFailed::Unknown))
+            | Self::Enrol(_)
             | Self::Recovery(_)
             | Self::NoPatrol
             | Self::MayNotState { .. }
             | Self::PatrolFull => RefusalClass::Rule,
+            Self::Exchange(_) => RefusalClass::Unreachable,
         }
     }
 }

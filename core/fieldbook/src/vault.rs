@@ -7,6 +7,7 @@
 //! night's work.
 
 mod branches;
+mod carried;
 mod changes;
 mod closing;
 mod custody;
@@ -14,6 +15,7 @@ mod journals;
 mod key_holder;
 mod locking;
 mod making;
+mod meeting;
 mod outbox;
 mod rescue;
 mod rewinding;
@@ -27,11 +29,13 @@ mod tickets;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub(crate) use carried::CarriedJournal;
 pub(crate) use changes::ChangeRow;
 pub(crate) use custody::{AccountRow, CursorRow};
-pub(crate) use journals::EnvelopeState;
+pub(crate) use journals::{EnvelopeRow, EnvelopeState};
 pub(crate) use key_holder::VaultKey;
 pub use key_holder::{HostKeys, HostRefused, KeptBy, KeyHolder, KeyRefused, Passphrase, PassphraseRefused};
+pub(crate) use meeting::{HeldJournal, OnBranch, branch_tips};
 pub(crate) use outbox::{Depth, OutboxOrder, Outgoing};
 pub use rescue::Rescued;
 pub(crate) use rolls::OperationRow;

@@ -90,6 +90,50 @@ pub const JOINS_KEPT_MAX: u64 = 8;
 /// Longest satchel that is read, in bytes: a season of a squad with its tracks.
 pub const SATCHEL_BYTES_MAX: u64 = 256 * 1_024 * 1_024;
 
+/// Shortest part of a satchel, in bytes: several of the longest envelopes, so that a part is worth sending.
+pub const SATCHEL_PART_BYTES_MIN: u64 = 64 * 1_024;
+
+/// Bytes that the channel of a meeting seals at once: what a cut can cost of what was on its way, at 18 bytes each.
+pub const MEETING_PIECE_BYTES: usize = 1_024;
+
+/// Longest turn in a meeting, in bytes before sealing: the other side commits it before it answers.
+pub const MEETING_TURN_BYTES_MAX: usize = COMMIT_BYTES;
+
+/// The first turn of a meeting that carries envelopes; each one that is answered makes the next longer by a quarter. Of what
+/// is in the air when a link breaks nothing arrives, and who does not know the link yet should not bet a whole turn on it.
+pub const MEETING_FIRST_TURN_BYTES: usize = 6 * 1_024;
+
+/// What of a turn may be said about who holds what, in bytes, so that envelopes pass also a link that breaks every 8 kB.
+pub const MEETING_TELLING_BYTES: usize = 2 * 1_024;
+
+/// Most journals of one range that are told one by one; of more the range is divided.
+pub const MEETING_RANGE_JOURNALS: usize = 64;
+
+/// Into how many parts a range is divided.
+pub const MEETING_RANGE_PARTS: usize = 16;
+
+/// Most ranges and journals that the other side may tell of in one meeting: more than a territory's consoles hold.
+pub const MEETING_TOLD_MAX: usize = 65_536;
+
+/// Most last places of one journal that are told: its line's, and those of a clone's branches.
+pub const MEETING_TIPS_MAX: usize = 8;
+
+/// Most rounds of one meeting: what is new, the acks for it, and what other processes wrote meanwhile.
+pub const MEETING_ROUNDS_MAX: usize = 16;
+
+/// Most turns in a row in which a device says that it has more and brings nothing.
+pub const MEETING_IDLE_TURNS_MAX: usize = 2;
+
+/// Most envelopes of one meeting that cannot be kept: what a newer program or a member whom nothing explains yet may
+/// bring, and no more, since bringing them again would cost the other's battery for nothing.
+pub const MEETING_WASTE_MAX: usize = 1_024;
+
+/// Most addresses in a meeting's code: a phone's networks, by both versions of IP.
+pub const MEETING_ADDRESSES_MAX: usize = 6;
+
+/// Longest code of a meeting, in characters, spaces and line breaks included.
+pub const MEETING_CODE_CHARACTERS_MAX: usize = 300;
+
 /// Longest invite code, in characters.
 pub const INVITE_CHARACTERS_MAX: usize = 600;
 
@@ -133,4 +177,16 @@ const _: () = assert!(
 const _: () = assert!(
     FRONTIER_JOURNALS_MAX * (16 + 8 + 8) + 2 + 4 + 32 + 8 + 64 <= FRAME_BYTES_MAX,
     "the longest frontier, also in a receipt, must fit into one frame"
+);
+const _: () = assert!(
+    MEETING_TELLING_BYTES + FRAME_BYTES_MAX + ENVELOPE_BYTES_MAX < MEETING_TURN_BYTES_MAX,
+    "a turn must be able to hold what is told and an envelope"
+);
+const _: () = assert!(
+    (16 + 16 + 1 + MEETING_TIPS_MAX * 16) * MEETING_RANGE_JOURNALS + 80 <= FRAME_BYTES_MAX,
+    "a range that is told must fit into one frame"
+);
+const _: () = assert!(
+    MEETING_FIRST_TURN_BYTES > ENVELOPE_BYTES_MAX + 128 && MEETING_FIRST_TURN_BYTES < MEETING_TURN_BYTES_MAX,
+    "the shortest turn must be able to hold an envelope"
 );

@@ -21,6 +21,7 @@ mod sheets;
 mod shortest;
 mod spoken;
 
+pub(crate) use base32::{from_base32, to_base32};
 pub use cut::{Cut, CutHead, Links};
 pub use fold::{RollEntry, fold};
 pub use history::{Judged, Standpoint};

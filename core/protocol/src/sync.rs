@@ -13,6 +13,7 @@ mod ack;
 mod contact;
 mod frame;
 mod head;
+pub mod meeting;
 mod receipt;
 mod satchel;
 

@@ -7,6 +7,7 @@ pub(crate) mod codes;
 pub(crate) mod exchange;
 pub(crate) mod judging;
 pub(crate) mod lock;
+pub(crate) mod meeting;
 pub(crate) mod membership;
 pub(crate) mod patrol;
 pub(crate) mod recovery;
@@ -125,6 +126,8 @@ pub(crate) enum Command {
     /// Exchange by file
     #[command(subcommand)]
     Satchel(exchange::SatchelCommand),
+    /// Exchange with a device beside this one, without a relay
+    Meet(meeting::MeetArguments),
     /// Exchange with the relay
     Sync(exchange::SyncArguments),
     /// How far everything has come

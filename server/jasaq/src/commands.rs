@@ -9,6 +9,7 @@ mod held;
 mod inviting;
 mod judging;
 mod lock;
+mod meeting;
 mod patrol;
 mod recovery;
 mod relay;
@@ -61,8 +62,12 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Track(TrackCommand::Export { patrol, format, output }) => {
             track::export(program, patrol.as_deref(), (format, output.as_deref()))
         }
-        Command::Satchel(SatchelCommand::Export { file }) => satchel::export(program, &file),
-        Command::Satchel(SatchelCommand::Import { file }) => satchel::import(program, &file),
+        Command::Satchel(SatchelCommand::Export { file, size_max: None }) => satchel::export(program, &file),
+        Command::Satchel(SatchelCommand::Export { file, size_max: Some(size_max) }) => {
+            satchel::export_parts(program, &file, size_max)
+        }
+        Command::Satchel(SatchelCommand::Import { files }) => satchel::import(program, &files),
+        Command::Meet(arguments) => meeting::run(program, &arguments),
         Command::Sync(arguments) => sync::sync(program, &arguments),
         Command::Status => status::status(program),
         Command::Doctor => doctor::doctor(program),

@@ -56,6 +56,27 @@ pub(crate) const CONNECT_TIME_MAX: Duration = Duration::from_secs(10);
 /// for longer is gone, and a person with the phone in his hand has long looked up.
 pub(crate) const PAUSE_TIME_MAX: Duration = Duration::from_secs(30);
 
+/// Until the handshake of a meeting is done: who calls has the code already.
+pub(crate) const HANDSHAKE_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// Until one of a meeting code's addresses answers: all of them are beside us, or none.
+pub(crate) const MEETING_CONNECT_TIME_MAX: Duration = Duration::from_secs(4);
+
+/// After this time without the other device two other ways are named: an access point, and a file.
+pub(crate) const LOOKING_TIME: Duration = Duration::from_secs(20);
+
+/// How long a device waits for another one to come: people walk.
+pub(crate) const MEETING_WAIT_MAX: Duration = Duration::from_mins(10);
+
+/// How long a person may take to type the four words, and a broken link to come back.
+pub(crate) const PERSON_TIME_MAX: Duration = Duration::from_mins(5);
+
+/// How often a meeting over a link that breaks is taken up again, as long as each brings something.
+pub(crate) const MEETING_TRIES_MAX: usize = 10_000;
+
+/// How often the four words may be typed.
+pub(crate) const WORDS_TRIES_MAX: usize = 3;
+
 /// For asking who a relay is, all in all: a line of JSON, asked for before or after the exchange itself.
 pub(crate) const HEALTH_TIME_MAX: Duration = Duration::from_secs(15);
 

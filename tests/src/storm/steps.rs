@@ -10,7 +10,7 @@ use rand_core::{Rng as _, SeedableRng as _};
 use super::invariants::{self, Invariant};
 use super::shape::{Squad, district};
 use super::{Broken, Plan, Scenario};
-use crate::field::{Field, Phone};
+use crate::field::{Field, Phone, Pipe};
 use crate::inside::Hash;
 use crate::link::Faults;
 use crate::tally::Tally;
@@ -91,10 +91,13 @@ impl Storm {
 
     /// How bad the links are.
     fn weather(&mut self) -> Faults {
-        let is_down = self.plan.scenario == Scenario::Satchels;
         let lie = if self.plan.scenario == Scenario::Lies { 30 } else { 0 };
         let faults = Faults { kill_relay: 6, repeat_answer: 5, lie, ..Faults::storm() };
-        if is_down { Faults { drop_request: 70, ..faults } } else { faults }
+        match self.plan.scenario {
+            Scenario::Satchels => Faults { drop_request: 70, ..faults },
+            Scenario::Meetings => Faults { drop_request: 100, ..faults },
+            _ => faults,
+        }
     }
 
     pub(super) fn take_tally(&mut self) -> Tally {
@@ -145,6 +148,7 @@ impl Storm {
         let phone = self.a_phone_of(squad);
         match self.below(100) {
             0..36 => self.write(squad, phone)?,
+            36..60 if self.plan.scenario == Scenario::Meetings => self.meet()?,
             36..60 => self.contact()?,
             60..64 => self.contact_answered_later()?,
             64..67 => self.late_answer_comes()?,
@@ -179,6 +183,37 @@ impl Storm {
             Ok(key) => self.said.push(Said { author: phone, patrol, key, text }),
             Err(FieldbookRefused::NoPatrol) => {}
             Err(refused) => return Err(surprise(format!("{phone:?} could not record: {refused}"))),
+        }
+        Ok(())
+    }
+
+    /// Two devices meet; the way between them is good, breaks, or changes a byte.
+    fn meet(&mut self) -> Result<(), Broken> {
+        let (caller, listener) = (self.anybody(), self.anybody());
+        let kind = self.below(4);
+        let bytes = self.below(2_500);
+        let piece = 1 + self.below(3_000);
+        let pipe = match kind {
+            0 => Pipe { breaks_after: bytes, piece, ..Pipe::default() },
+            1 => Pipe { spoils: Some(bytes), piece, ..Pipe::default() },
+            _ => Pipe { piece, ..Pipe::default() },
+        };
+        if caller == listener {
+            return Ok(());
+        }
+        let met = self.field.try_meet((caller, listener), pipe, |_, _| false);
+        self.field.tally.note(match kind {
+            0 if !met.is_even() => "meeting cut",
+            1 if !met.is_even() => "meeting spoilt",
+            _ => "devices met",
+        });
+        if kind > 1 && !met.is_even() {
+            return Err(surprise(format!(
+                "{caller:?} and {listener:?} met and do not hold the same: {met:?}"
+            )));
+        }
+        for (phone, outcome) in [caller, listener].into_iter().zip(met.outcomes) {
+            self.weathered(phone, outcome)?;
         }
         Ok(())
     }

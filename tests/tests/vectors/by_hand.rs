@@ -72,7 +72,7 @@ const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// The bytes of a code without its checksum.
 pub fn body_of(code: &str) -> Vec<u8> {
-    bytes_of(code.strip_prefix("jasaq:").unwrap())
+    bytes_of(code.split_once(':').unwrap().1)
 }
 
 /// The same of a sheet's code.

@@ -13,6 +13,7 @@ use rand_core::Rng as _;
 use super::book::Page;
 use super::by_hand;
 use super::changes;
+use super::meetings;
 use super::parts;
 use super::patrols::{PATROL, Patrols, frontier_of, key_of};
 use super::refused;
@@ -34,6 +35,7 @@ pub fn all(world: &World, patrols: &Patrols) -> Vec<Page> {
         envelopes(world, patrols),
         exchange(world, patrols),
         invites(world),
+        meetings::page(world, patrols),
         refused::page(world, patrols, &season),
     ]
 }

@@ -126,6 +126,19 @@ impl<'a> Fields<'a> {
         }
     }
 
+    fn held(&mut self) {
+        for _ in 0..self.number(2, "spaces:") {
+            self.take(16, "space");
+            for _ in 0..self.number(2, "journals:") {
+                self.take(16, "journal");
+                for _ in 0..self.number(1, "tips:") {
+                    self.number(8, "sequence");
+                    self.take(8, "head hash");
+                }
+            }
+        }
+    }
+
     fn cbor(&mut self) {
         let kind = self.rest[0] >> 5;
         let length = match self.rest[0] & 31 {
@@ -219,6 +232,55 @@ pub fn of_code(bytes: &[u8]) -> Vec<Part> {
             fields.take(32, "relay");
             let length = fields.number(2, "length of the address");
             fields.take(length, "address");
+        }
+    })
+}
+
+/// The body of a meeting's code, without its checksum.
+pub fn of_meeting_code(bytes: &[u8]) -> Vec<Part> {
+    all(bytes, |fields| {
+        fields.number(1, "version");
+        fields.take(16, "secret");
+        fields.take(8, "mark of the listener");
+        fields.number(2, "port");
+        for _ in 0..fields.number(1, "addresses:") {
+            let version = fields.number(1, "IP version");
+            fields.take(if version == 4 { 4 } else { 16 }, "address");
+        }
+    })
+}
+
+/// A frame of a meeting.
+pub fn of_meeting_frame(bytes: &[u8]) -> Vec<Part> {
+    all(bytes, |fields| {
+        let kind = fields.number(1, "kind");
+        fields.number(2, "its length");
+        match kind {
+            33 => {
+                fields.take(32, "device");
+                fields.take(16, "territory's roll");
+                fields.take(64, "signature");
+            }
+            34 => {
+                fields.number(1, "knows");
+                fields.take(16, "digest");
+            }
+            35 => {
+                fields.take(32, "from");
+                for _ in 0..fields.number(1, "parts:") {
+                    fields.take(32, "until");
+                    fields.take(8, "digest");
+                }
+            }
+            36 => {
+                fields.take(32, "from");
+                fields.take(32, "until");
+                fields.held();
+            }
+            37 => fields.held(),
+            39 => drop(fields.number(1, "more")),
+            40 => drop(fields.number(1, "reason")),
+            _ => {}
         }
     })
 }

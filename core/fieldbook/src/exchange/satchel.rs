@@ -1,5 +1,9 @@
 //! Satchels: everything held, as a file for a cable or a messenger; and whatever such a file brings.
 
+mod parts;
+
+pub(crate) use parts::export_parts;
+
 use std::io::{Read, Write};
 
 use jasaq_protocol::limits::{COMMIT_BYTES, SATCHEL_BYTES_MAX};
@@ -35,9 +39,26 @@ pub struct SatchelReport {
     pub left_behind: u64,
     /// Bytes read or written.
     pub bytes: u64,
+    /// Files that were written, each of use by itself.
+    pub parts: usize,
 }
 
 impl SatchelReport {
+    /// Adds what a further file brought.
+    pub fn add(&mut self, other: &Self) {
+        self.envelopes += other.envelopes;
+        self.new += other.new;
+        self.known += other.known;
+        self.waiting += other.waiting;
+        self.newer += other.newer;
+        self.forks += other.forks;
+        self.refused += other.refused;
+        self.left_behind += other.left_behind;
+        self.bytes += other.bytes;
+        self.parts += other.parts;
+        self.cut |= other.cut;
+    }
+
     fn count(&mut self, accepted: Accepted) {
         self.envelopes += 1;
         *match accepted {
@@ -59,7 +80,7 @@ pub(crate) fn export(
 ) -> Result<SatchelReport, ExchangeRefused> {
     let mut satchel = SatchelWriter::new(device.membership.territory_roll());
     let left_behind = Vault::pending_count(vault.read())?;
-    let mut report = SatchelReport { left_behind, ..SatchelReport::default() };
+    let mut report = SatchelReport { left_behind, parts: 1, ..SatchelReport::default() };
     let mut failed = None;
     Vault::each_envelope(vault.read(), &device.rolls(), |row| {
         let damaged = VaultRefused::Damaged { set_aside: None };

@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 
 use jasaq_protocol::ids::RelayId;
+use jasaq_protocol::limits::SATCHEL_PART_BYTES_MIN;
 use jasaq_protocol::sync::Refusal;
 
 use super::Fieldbook;
@@ -215,13 +216,30 @@ impl Fieldbook {
     /// On a disk that takes nothing more, or fails, nothing can be sealed any more. What was sealed before can still be
     /// carried away, and the report says how much is left behind.
     pub fn export_satchel(&mut self, file: &mut impl Write) -> Result<SatchelReport, FieldbookRefused> {
+        self.flush_what_can_be()?;
+        Ok(exchange::export(&self.vault, &self.device, file)?)
+    }
+
+    /// The same in parts of at most so many bytes, [`SATCHEL_PART_BYTES_MIN`] at the least, for a messenger that takes none longer.
+    /// Each is a satchel by itself, of use in any order and without the others, and is handed over whole.
+    pub fn export_satchel_parts(
+        &mut self,
+        bytes_max: u64,
+        hand_over: impl FnMut(&[u8]) -> std::io::Result<()>,
+    ) -> Result<SatchelReport, FieldbookRefused> {
+        self.flush_what_can_be()?;
+        let bytes_max = bytes_max.max(SATCHEL_PART_BYTES_MIN);
+        Ok(exchange::export_parts(&self.vault, &self.device, (bytes_max, hand_over))?)
+    }
+
+    /// Flushes, unless the disk takes nothing more: what was sealed before can be carried away all the same.
+    pub(super) fn flush_what_can_be(&mut self) -> Result<(), FieldbookRefused> {
         match self.flush() {
             // Whoever is only kept waiting tries again, and leaves nothing behind.
-            Err(refused @ FieldbookRefused::Vault(VaultRefused::Busy)) => return Err(refused),
-            Ok(_) | Err(FieldbookRefused::Vault(_)) => {}
-            Err(refused) => return Err(refused),
+            Err(refused @ FieldbookRefused::Vault(VaultRefused::Busy)) => Err(refused),
+            Ok(_) | Err(FieldbookRefused::Vault(_)) => Ok(()),
+            Err(refused) => Err(refused),
         }
-        Ok(exchange::export(&self.vault, &self.device, file)?)
     }
 
     /// Unpacks a satchel. What came whole of a cut one is kept.

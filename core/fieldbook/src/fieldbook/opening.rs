@@ -106,7 +106,11 @@ impl Fieldbook {
         }
     }
 
-    pub(super) fn begin(home: &Path, vault: Vault, mut surroundings: Surroundings) -> Result<Self, FieldbookRefused> {
+    pub(super) fn begin(
+        home: &Path,
+        vault: Vault,
+        mut surroundings: Surroundings,
+    ) -> Result<Self, FieldbookRefused> {
         let Begun { vault, device, is_start_noted } = Begun::with(home, vault, &mut surroundings)?;
         let used_ms = surroundings.now().unix_ms;
         let home = home.to_owned();

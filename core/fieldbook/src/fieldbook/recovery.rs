@@ -9,7 +9,7 @@ use super::Fieldbook;
 use crate::exchange::{self, Recovered};
 use crate::refusal::FieldbookRefused;
 use crate::surroundings::Surroundings;
-use crate::vault::{KeyHolder, Vault};
+use crate::vault::{KeyHolder, Vault, VaultKey};
 
 impl Fieldbook {
     /// Makes this device a TS console of a territory of which no console is left: the sheets' key adds it. It holds nothing
@@ -22,7 +22,7 @@ impl Fieldbook {
     ) -> Result<Self, FieldbookRefused> {
         let sheets = exchange::read_texts(texts)?;
         let (key, root) = exchange::key_for(&sheets, root)?;
-        let vault_key = holder.new_key(surroundings.chance());
+        let vault_key = VaultKey::make(surroundings.chance());
         let (vault, ()) = Vault::create(home, holder, &vault_key, |transaction| {
             exchange::recover(transaction, &mut surroundings, (root, &key.key))
                 .map_err(FieldbookRefused::from)

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// Five bits a letter, highest first; the last letter is filled with zero bits.
-pub(super) fn to_base32(bytes: &[u8]) -> Zeroizing<String> {
+pub(crate) fn to_base32(bytes: &[u8]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 2));
     let (mut held, mut bits) = (0_u32, 0_u32);
     for byte in bytes.iter().copied().map(Some).chain([None]) {
@@ -25,7 +25,7 @@ pub(super) fn to_base32(bytes: &[u8]) -> Zeroizing<String> {
 }
 
 /// The bytes of such letters, large or small; white space and hyphens are passed over.
-pub(super) fn from_base32(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+pub(crate) fn from_base32(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() * 5 / 8));
     let (mut held, mut bits) = (0_u32, 0_u32);
     for letter in text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-') {

@@ -113,10 +113,10 @@ impl Refusal {
     }
 }
 
-mod kind {
+pub(super) mod kind {
     pub(super) const HEAD: u8 = 1;
-    pub(super) const RUN: u8 = 2;
-    pub(super) const ENVELOPE: u8 = 3;
+    pub(in crate::sync) const RUN: u8 = 2;
+    pub(in crate::sync) const ENVELOPE: u8 = 3;
     pub(super) const SPACE: u8 = 4;
     pub(super) const RECEIPT: u8 = 5;
     pub(super) const REFUSED: u8 = 6;
@@ -125,14 +125,14 @@ mod kind {
     pub(super) const ROOM: u8 = 9;
 }
 
-fn write_place(writer: &mut Writer, place: &Place) {
+pub(super) fn write_place(writer: &mut Writer, place: &Place) {
     writer
         .raw(place.space.as_bytes())
         .raw(place.journal.as_bytes())
         .u64(place.sequence.number());
 }
 
-fn read_place(reader: &mut Reader<'_>) -> Result<Place, Malformed> {
+pub(super) fn read_place(reader: &mut Reader<'_>) -> Result<Place, Malformed> {
     let space = SpaceId::from_bytes(reader.array()?);
     let journal = JournalId::from_bytes(reader.array()?);
     Ok(Place { space, journal, sequence: Sequence::new(reader.u64()?)? })
@@ -258,12 +258,44 @@ impl FrameWriter {
     }
 }
 
-/// Reads frames from bytes that come in pieces of any size.
+/// Frames as they come, in pieces of any size: kind and payload, not read yet.
 #[derive(Debug, Default)]
-pub struct FrameReader {
+pub(super) struct RawFrames {
     held: Vec<u8>,
     /// How much of `held` was read already; forgotten when more is given.
     read: usize,
+}
+
+impl RawFrames {
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.held.drain(..self.read);
+        self.read = 0;
+        self.held.extend_from_slice(bytes);
+    }
+
+    /// The next whole frame, if there is one.
+    pub(super) fn next(&mut self) -> Result<Option<(u8, &[u8])>, Malformed> {
+        let mut reader = Reader::new(self.held.get(self.read..).unwrap_or_default());
+        let (Ok(kind), Ok(length)) = (reader.u8(), reader.u16()) else { return Ok(None) };
+        let length = usize::from(length);
+        if length > FRAME_BYTES_MAX {
+            return Err(Malformed::Limit);
+        }
+        let Ok(payload) = reader.raw(length) else { return Ok(None) };
+        self.read += 3 + length;
+        Ok(Some((kind, payload)))
+    }
+
+    /// Whether bytes are held that were not read.
+    pub(super) fn has_rest(&self) -> bool {
+        self.read < self.held.len()
+    }
+}
+
+/// Reads frames from bytes that come in pieces of any size.
+#[derive(Debug, Default)]
+pub struct FrameReader {
+    frames: RawFrames,
     /// Whether the last frame was read.
     ended: bool,
 }
@@ -277,27 +309,17 @@ impl FrameReader {
 
     /// Gives it more bytes.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.held.drain(..self.read);
-        self.read = 0;
-        self.held.extend_from_slice(bytes);
+        self.frames.push(bytes);
     }
 
     /// The next whole frame, if there is one. Nothing follows the end: a byte behind it is refused, and what came before
     /// stands.
     pub fn read(&mut self) -> Result<Option<Frame>, Malformed> {
-        let unread = self.held.get(self.read..).unwrap_or_default();
         if self.ended {
-            return if unread.is_empty() { Ok(None) } else { Err(Malformed::TooLong) };
+            return if self.frames.has_rest() { Err(Malformed::TooLong) } else { Ok(None) };
         }
-        let mut reader = Reader::new(unread);
-        let (Ok(kind), Ok(length)) = (reader.u8(), reader.u16()) else { return Ok(None) };
-        let length = usize::from(length);
-        if length > FRAME_BYTES_MAX {
-            return Err(Malformed::Limit);
-        }
-        let Ok(payload) = reader.raw(length) else { return Ok(None) };
+        let Some((kind, payload)) = self.frames.next()? else { return Ok(None) };
         let frame = Frame::decode(kind, payload)?;
-        self.read += 3 + length;
         self.ended = matches!(frame, Frame::End { .. });
         Ok(Some(frame))
     }
@@ -311,7 +333,7 @@ impl FrameReader {
     /// Whether bytes of an unfinished frame are held.
     #[must_use]
     pub fn is_inside_a_frame(&self) -> bool {
-        self.read < self.held.len()
+        self.frames.has_rest()
     }
 }
 

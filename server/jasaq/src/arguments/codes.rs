@@ -8,6 +8,7 @@ use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::source::Source;
 use jasaq_fieldbook::model::words::Language;
+use jasaq_fieldbook::protocol::limits::SATCHEL_PART_BYTES_MIN;
 
 /// A value of a closed list, by its code.
 fn one_of<T: Copy + Send + Sync + 'static>(
@@ -118,6 +119,25 @@ pub(crate) const fn short_code(role: Role) -> &'static str {
     }
 }
 
+/// A size in bytes: a number with kB or MB behind it, or with none. A messenger's limit is never shorter than a part's.
+pub(crate) fn size(text: &str) -> Result<u64, String> {
+    let lower = text.trim().to_ascii_lowercase();
+    let digits = lower.trim_end_matches(|letter: char| letter.is_ascii_alphabetic() || letter == ' ');
+    let unit = match lower.get(digits.len()..).map(str::trim) {
+        Some("" | "b") => 1,
+        Some("k" | "kb") => 1_000,
+        Some("m" | "mb") => 1_000_000,
+        _ => 0,
+    };
+    let bytes = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
+    bytes.filter(|bytes| *bytes >= SATCHEL_PART_BYTES_MIN).ok_or_else(|| {
+        format!(
+            "a size is a number with kB or MB, {} kB at the least",
+            SATCHEL_PART_BYTES_MIN.div_ceil(1_000)
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +149,16 @@ mod tests {
         }
         for given in ["43,25,1", "1,234.5", "43,x", ",", "", "север"] {
             assert!(number(given).is_err(), "{given}");
+        }
+    }
+
+    #[test]
+    fn a_size_is_read_as_people_write_it() {
+        for written in ["10MB", "10 mb", "10000kB", "10000000"] {
+            assert_eq!(size(written), Ok(10_000_000));
+        }
+        for wrong in ["", "MB", "10 GB", "-1MB", "5kB", "99999999999999999999MB"] {
+            assert!(size(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 use jasaq_fieldbook::RelayWay;
 
+use super::codes;
 use crate::carrier::Authority;
 use crate::failure::{Class, Failure};
 use crate::files;
@@ -64,19 +65,28 @@ pub(crate) enum SatchelCommand {
     /// Pack everything this device holds into a file, sealed for its readers
     #[command(after_help = "\
 Examples:
-  jasaq satchel export /media/card/today.satchel
+  jasaq satchel export /media/card/today.jasaq
+  jasaq satchel export --size-max 10MB /media/card/      satchel-1.jasaq, satchel-2.jasaq … for a messenger
   jasaq satchel export - | ssh base jasaq satchel import -
 
-Anybody may carry it and any messenger may send it: only members of a space can open what is in it.")]
+Anybody may carry it and any messenger may send it: only members of a space can open what is in it. Each part is of use \
+by itself, and they may come in any order.")]
     Export {
-        /// The file, or `-` for standard output
+        /// The file, a folder to put `satchel.jasaq` into, or `-` for standard output
         file: PathBuf,
+        /// Longest file: a number with kB or MB. If left unset, everything goes into one file
+        #[arg(long, value_name = "SIZE", value_parser = codes::size)]
+        size_max: Option<u64>,
     },
-    /// Unpack a satchel; what comes whole of a cut one is kept
-    #[command(after_help = "Example:\n  jasaq satchel import /media/card/today.satchel")]
+    /// Unpack satchels; what comes whole of a cut one is kept
+    #[command(after_help = "\
+Examples:
+  jasaq satchel import /media/card/today.jasaq
+  jasaq satchel import ~/Downloads/*.jasaq      in whatever order, and however many have come")]
     Import {
-        /// The file, or `-` for standard input
-        file: PathBuf,
+        /// The files, or `-` for standard input
+        #[arg(required = true, num_args = 1.., value_name = "FILE")]
+        files: Vec<PathBuf>,
     },
 }
 

@@ -263,7 +263,34 @@ sync-joins-wait = Devices that ask to be let in: { $count }. See `jasaq device l
 
 ## Files
 
+meet-code-missing = Give the code that the other device shows, or `jasaq meet listen` to show one.
+meet-listening = On the other device: `jasaq meet` and this code. Both have to be on one network. This device waits for ten minutes, for one meeting.
+meet-looking = no device yet
+meet-found = a device was found
+meet-exchanging = sent { $sent } of { $to-send }, received { $received } of { $to-receive }
+meet-waiting = everything was sent; received { $received } of { $to-receive }
+meet-waiting-for-a-person = waiting for a person to confirm
+meet-other-ways = No device yet. Let one of the two open an access point and the other join it, or hand a file over: `jasaq satchel export`.
+meet-even = Both devices hold the same now. Of this device's { $own } entries the head or the structural subdivision has { $count }. You may put it away.
+meet-waits = The request is on the other device. Read these four words to the person who invited you, and meet again once he has confirmed: { $words }
+meet-let-in-later = The other device asks to be let in, and waits. See `jasaq device list`; meet again once it is confirmed.
+meet-apart = Everything that could be exchanged was, and the two still do not hold the same: one takes something that the other does not. Renew both programs and meet again.
+meet-newer = { $count ->
+        [one] 1 envelope is of a newer program
+       *[other] { $count } envelopes are of a newer program
+    }; renew this one and meet again.
+meet-missing = { $count ->
+        [one] 1 envelope that the other device said it has did not come.
+       *[other] { $count } envelopes that the other device said it has did not come.
+    } Meet again.
+meet-ask = The other device asks to be let in as { $role }. Let its owner read out the four words that it shows, and type them; an empty line leaves it for later.
+meet-ask-again = Nobody who waits has these words. Type them again, or an empty line.
+meet-let-in = It is in.
+meet-cannot-listen = This machine cannot wait for another device there. Leave --listen out, or name an address of this machine and a free port.
+
 satchel-packed = Envelopes packed: { $envelopes }, { $bytes } bytes. Anybody may carry the file; only members can open what is in it.
+satchel-parts = Files written: { $count }. Each is of use by itself, and they may come in any order.
+satchel-parts-need-files = Parts go into files: name one, or a folder.
 satchel-left-behind = { $count ->
         [one] 1 statement is
        *[other] { $count } statements are

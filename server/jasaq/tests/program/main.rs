@@ -20,6 +20,7 @@ mod first_day;
 mod inviting;
 mod keeping;
 mod locks;
+mod meetings;
 mod operating;
 #[cfg(target_os = "linux")]
 mod prompts;

@@ -215,6 +215,7 @@ fn exchange(refused: &ExchangeRefused) -> String {
         ExchangeRefused::Vault(refused) => return vault(refused),
         ExchangeRefused::Carrier(failed) => return super::link_en::carrier(failed),
         ExchangeRefused::Broken(broken) => super::link_en::contact(*broken),
+        ExchangeRefused::Meeting(failed) => super::meeting_en::meeting(*failed),
         ExchangeRefused::Satchel(refused) => satchel(*refused),
         ExchangeRefused::File(error) => given_file(FileTrouble::of(error)),
         ExchangeRefused::NoRelay => {

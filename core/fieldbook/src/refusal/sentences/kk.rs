@@ -217,6 +217,7 @@ fn exchange(refused: &ExchangeRefused) -> String {
         ExchangeRefused::Vault(refused) => return vault(refused),
         ExchangeRefused::Carrier(failed) => return super::link_kk::carrier(failed),
         ExchangeRefused::Broken(broken) => super::link_kk::contact(*broken),
+        ExchangeRefused::Meeting(failed) => super::meeting_kk::meeting(*failed),
         ExchangeRefused::Satchel(refused) => satchel(*refused),
         ExchangeRefused::File(error) => given_file(FileTrouble::of(error)),
         ExchangeRefused::NoRelay => {

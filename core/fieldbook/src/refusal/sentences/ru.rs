@@ -220,6 +220,7 @@ fn exchange(refused: &ExchangeRefused) -> String {
         ExchangeRefused::Vault(refused) => return vault(refused),
         ExchangeRefused::Carrier(failed) => return super::link_ru::carrier(failed),
         ExchangeRefused::Broken(broken) => super::link_ru::contact(*broken),
+        ExchangeRefused::Meeting(failed) => super::meeting_ru::meeting(*failed),
         ExchangeRefused::Satchel(refused) => satchel(*refused),
         ExchangeRefused::File(error) => given_file(FileTrouble::of(error)),
         ExchangeRefused::NoRelay => {

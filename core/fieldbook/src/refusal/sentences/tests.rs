@@ -13,7 +13,9 @@ use jasaq_protocol::membership::{InviteRefused, MeantWord, Misheard, SheetRefuse
 use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
 
 use super::{FieldbookRefused, paragraph_numbers};
-use crate::exchange::{CarrierFailed, CertificateFlaw, EnrolRefused, ExchangeRefused, RecoveryRefused};
+use crate::exchange::{
+    CarrierFailed, CertificateFlaw, EnrolRefused, ExchangeRefused, MeetingFailed, RecoveryRefused,
+};
 use crate::formats::{GPX_BYTES_MAX, GpxRefused};
 use crate::vault::{HostRefused, KeyRefused, PassphraseRefused, VaultRefused};
 
@@ -157,8 +159,19 @@ fn exchanges() -> Vec<ExchangeRefused> {
         .chain(carriers.map(ExchangeRefused::Carrier))
         .chain(contacts.map(ExchangeRefused::Broken))
         .chain(satchels.map(ExchangeRefused::Satchel))
+        .chain(meetings().into_iter().map(ExchangeRefused::Meeting))
         .chain(FILE_TROUBLES.map(|kind| ExchangeRefused::File(Error::from(kind))))
         .collect()
+}
+
+fn meetings() -> Vec<MeetingFailed> {
+    use MeetingFailed::{
+        Code, Cut, Foreign, Misbehaved, Newer, Nobody, NotADevice, OtherCode, Stalled, Unknown,
+    };
+    use jasaq_protocol::sync::meeting::MeetingCodeRefused::{Damaged, Form};
+    let codes = [Form, Damaged, jasaq_protocol::sync::meeting::MeetingCodeRefused::Newer].map(Code);
+    let own = [Nobody, NotADevice, Newer, OtherCode, Foreign, Unknown, Misbehaved, Stalled, Cut];
+    own.into_iter().chain(codes).collect()
 }
 
 #[test]

@@ -139,6 +139,40 @@ class DayTest {
     }
 
     @Test
+    fun `two phones meet over any way that carries bytes`() {
+        val opening = NewOpening(home = "${district.path("second")}", language = Language.KK)
+        Fieldbook.join(opening, key(), district.head.invite("--role", "vol")).use { second ->
+            second.sync(HttpCarrier())
+            district.head.confirm(second.joinWords()!!)
+            second.sync(HttpCarrier())
+            val patrol = second.startPatrol(NewPatrol(ActivityMode.JOINT))
+            val key = second.writeEntry(patrol, round("Өткелде із бар"))
+
+            val showing = phone.listenForMeeting(listOf("192.168.43.1:7341"))
+            val calling = second.callToMeeting(showing.code())
+            assertEquals(listOf("192.168.43.1:7341"), second.meetingAddresses(showing.code()))
+            var ends = showing to calling
+            var step = calling.begin()
+            val stages = mutableListOf<MeetingStageView>()
+            while (step.bytes.isNotEmpty()) {
+                step = ends.first.received(step.bytes)
+                stages += step.stage
+                ends = ends.second to ends.first
+            }
+            assertTrue(stages.last() is MeetingStageView.Even)
+            assertTrue(stages.any { it is MeetingStageView.Exchanging })
+            assertTrue(listOf(showing, calling).all { it.end().even })
+            assertTrue(phone.patrol(patrol).entries.any { it.statement.key == key })
+
+            val cut = second.callToMeeting(showing.code())
+            cut.begin()
+            assertThrows<FieldbookRefused.Unreachable> { cut.end(MeetingBroken.CUT) }
+            assertThrows<FieldbookRefused.Input> { second.callToMeeting("jasaq-meet:00") }
+            listOf(showing, calling, cut).forEach { it.close() }
+        }
+    }
+
+    @Test
     fun `a status that is not 200 is told`() {
         val refusing = object : HttpCarrier() {
             override fun carry(address: String, request: ByteArray, answerBytesMax: UInt): NewAnswer =

@@ -1,0 +1,165 @@
+//! The session speaks: what is said in this side's turns, and when.
+
+use super::frame::{MeetingFrame, Parting};
+use super::holdings::{Holdings, Range};
+use super::round::{Next, Run};
+use super::session::{Meeting, MeetingRefused, Own, State, proof_bytes};
+use crate::limits::{ENVELOPE_BYTES_MAX, MEETING_TELLING_BYTES};
+use crate::seal::SigningKey;
+
+/// What the frames around an envelope take at most.
+const ENVELOPE_FRAME_BYTES: usize = 64;
+
+impl Meeting {
+    /// Whether this side has to prove itself first.
+    #[must_use]
+    pub fn must_prove(&self) -> bool {
+        self.state == State::Ours && !self.has_proven
+    }
+
+    /// Signs this channel.
+    pub fn prove(&mut self, key: &SigningKey) {
+        let Own { device, territory } = self.own;
+        let signature = key.sign(&proof_bytes(&self.own, self.is_caller(), self.channel.binding()));
+        self.say(&MeetingFrame::Proof { device, territory, signature });
+        self.has_proven = true;
+    }
+
+    /// Whether a round begins on this side: what is held has to be told to [`Meeting::greet`].
+    #[must_use]
+    pub fn must_greet(&mut self) -> bool {
+        if self.state != State::Ours || self.peer.is_none() {
+            return false;
+        }
+        if self.round.is_over() && self.queue.is_empty() && self.next_round().is_err() {
+            self.leave(Parting::Apart);
+            return false;
+        }
+        self.round.greeted.is_none()
+    }
+
+    /// Begins this side's half of a round: whether the other device is known here, and what is held, each journal with whether
+    /// the other may be told of it. The meeting may end here.
+    pub fn greet(&mut self, knows: bool, holdings: Holdings) {
+        let is_stuck = self.rounds > 0 && !self.last_moved;
+        if is_stuck && !knows {
+            return self.leave(Parting::Unknown);
+        }
+        let digest = if knows { holdings.digest(Range::ALL) } else { [0; 16] };
+        self.round.holdings = holdings;
+        self.round.greeted = Some(knows);
+        let both = self.round.heard.filter(|heard| heard.knows && knows);
+        if both.is_some_and(|heard| heard.digest == digest) {
+            return self.leave(Parting::Even);
+        }
+        if is_stuck && both.is_some() {
+            return self.leave(Parting::Apart);
+        }
+        self.say(&MeetingFrame::Hello { knows, digest });
+        match self.round.heard {
+            None => {}
+            Some(heard) if heard.knows && knows => self.round.divide(Range::ALL),
+            // One does not know the other: whoever may show something shows it.
+            Some(_) => self.round.introduce(),
+        }
+    }
+
+    /// Queues envelopes that the other device lacks.
+    pub fn queue(&mut self, run: Run) {
+        self.progress.to_send += self.queue.push(run);
+    }
+
+    /// The envelope that this turn has room for. After it [`Meeting::put`] is due.
+    pub fn next_envelope(&mut self) -> Option<Next> {
+        if self.state != State::Ours {
+            return None;
+        }
+        self.tell();
+        // One envelope passes in any case, also behind what was told.
+        let is_first = self.writes.is_none();
+        let has_room = is_first || self.speech.len() + ENVELOPE_BYTES_MAX + ENVELOPE_FRAME_BYTES <= self.room;
+        if has_room { self.queue.pop() } else { None }
+    }
+
+    /// Says what is to be told, as much as a turn bears beside envelopes.
+    fn tell(&mut self) {
+        let mut bytes = 0;
+        while bytes < MEETING_TELLING_BYTES && self.writes.is_none() {
+            let Some(frame) = self.round.next_telling() else { break };
+            let before = self.speech.len();
+            self.say(&frame);
+            bytes += self.speech.len() - before;
+        }
+    }
+
+    /// Sends an envelope's wire form, or leaves it out because it is not held any more.
+    pub fn put(&mut self, next: Next, wire: Option<&[u8]>) {
+        let Some(wire) = wire else {
+            // What follows it in its run has no place without it.
+            self.writes = None;
+            self.progress.to_send = self.progress.to_send.saturating_sub(1);
+            return;
+        };
+        let follows = self.writes.is_some_and(|last| {
+            last.place.journal == next.place.journal
+                && last.place.sequence.next() == next.place.sequence
+                && !next.with_link
+        });
+        if !follows {
+            self.say(&MeetingFrame::Run(next.place));
+        }
+        self.say(&MeetingFrame::Envelope(wire.to_vec()));
+        self.writes = Some(next);
+        self.in_flight += 1;
+        self.round.moved = true;
+    }
+
+    /// A person is asked; this side's turn goes on when he has answered.
+    pub fn pause(&mut self) -> Result<(), MeetingRefused> {
+        self.is_paused = true;
+        self.say(&MeetingFrame::Pause);
+        self.flush_speech()
+    }
+
+    /// Says what this turn was to say.
+    pub fn end_turn(&mut self) -> Result<(), MeetingRefused> {
+        self.is_paused = false;
+        if self.state == State::Ours {
+            self.tell();
+            let more = !self.queue.is_empty() || !self.round.tellings.is_empty();
+            self.round.said_done = !more;
+            self.say(&MeetingFrame::Turn { more });
+            self.state = State::Theirs;
+        }
+        self.flush_speech()
+    }
+
+    /// Leaves, and says why.
+    pub fn leave(&mut self, parting: Parting) {
+        self.say(&MeetingFrame::Leave(parting));
+        self.state = State::Parted { parting, by_us: true };
+        if self.flush_speech().is_err() {
+            self.state = State::Broken;
+        }
+    }
+
+    pub(super) fn break_off(&mut self) {
+        self.speech.clear();
+        if self.channel.is_open() {
+            self.leave(Parting::Broken);
+        }
+        self.state = State::Broken;
+    }
+
+    fn say(&mut self, frame: &MeetingFrame) {
+        self.speech.extend(frame.encode());
+    }
+
+    fn flush_speech(&mut self) -> Result<(), MeetingRefused> {
+        let speech = std::mem::take(&mut self.speech);
+        self.writes = None;
+        let sealed = self.channel.seal(&speech)?;
+        self.outgoing.extend(sealed);
+        Ok(())
+    }
+}

@@ -1,0 +1,58 @@
+"""meetings.txt (§18)."""
+
+from __future__ import annotations
+
+from jasaq_wire import ed25519, invite, meeting
+
+from .load import VectorFile, Vectors
+
+
+def check_meetings(vectors: Vectors) -> None:
+    """The code, its key, the proof, and what is told of what is held."""
+    file, keys = vectors["meetings.txt"], vectors["keys.txt"]
+    check_code(file, keys["ss.id"])
+    check_proof(vectors, file)
+    check_held(file)
+    for name, kind, payload in (("pause", meeting.PAUSE, b""), ("turn", meeting.TURN, b"\1"), ("leave", meeting.LEAVE, b"\1")):
+        file.equal(name, bytes([kind]) + len(payload).to_bytes(2, "big") + payload)
+
+
+def check_code(file: VectorFile, listener: bytes) -> None:
+    """Letters, body, mark, checksum and the channel's key."""
+    code = meeting.read_code(file["code.body"])
+    file.equal("code.body", code.body())
+    summed = code.body() + meeting.checksum_of(code.body())
+    file.equal("code", (meeting.PREFIX + invite.letters_of(summed)).encode())
+    file.agree("code.body", code.mark == meeting.mark_of(listener), "another device's mark")
+    file.equal("channel_key", code.channel_key)
+
+
+def check_proof(vectors: Vectors, file: VectorFile) -> None:
+    """The caller's, signed again, is the same."""
+    keys, reader = vectors["keys.txt"], meeting.payload_of(file["proof"], meeting.PROOF)
+    device, roll, signature = reader.take(32), reader.take(16), reader.take(64)
+    reader.end()
+    file.agree("proof", device == keys["head.id"] and roll == keys["territory.space"], "another's")
+    said = meeting.proof_bytes(True, file["binding"], device, roll)
+    file.agree("proof", ed25519.sign(vectors.seeds[device], said) == signature, "another signature")
+    file.agree("binding", len(file["binding"]) == 32)
+
+
+def check_held(file: VectorFile) -> None:
+    """What is asked is what the digests are of; an answer says what is held, or that nothing is."""
+    reader = meeting.payload_of(file["ask"], meeting.ASK)
+    bounds, held = reader.take(64), meeting.read_held(reader)
+    reader.end()
+    payload = bounds + meeting.write_held(held)
+    file.equal("ask", bytes([meeting.ASK]) + len(payload).to_bytes(2, "big") + payload)
+    file.agree("ask", bounds == meeting.START + meeting.END, "another range")
+    of_all = meeting.digest(held)
+    payload = b"\1" + of_all[:16]
+    file.equal("hello", bytes([meeting.HELLO]) + len(payload).to_bytes(2, "big") + payload)
+    payload = meeting.START + b"\1" + meeting.END + of_all[:8]
+    file.equal("parts", bytes([meeting.PARTS]) + len(payload).to_bytes(2, "big") + payload)
+    reader = meeting.payload_of(file["answer"], meeting.ANSWER)
+    answered = meeting.read_held(reader)
+    reader.end()
+    first = min(held)
+    file.agree("answer", answered == {**held, first: ()}, "not the first journal left out")
