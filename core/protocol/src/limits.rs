@@ -163,7 +163,7 @@ const _: () = assert!(
     "the longest list of heads must fit into one section, beside parts and what it replaces"
 );
 const _: () = assert!(
-    CUT_HEADS_MAX * CUT_PARTS_MAX >= SIGNER_JOURNALS_MAX as usize,
+    CUT_HEADS_MAX as u64 * CUT_PARTS_MAX as u64 >= SIGNER_JOURNALS_MAX,
     "a cut must be able to name every journal that is kept of a device in a space"
 );
 const _: () = assert!(

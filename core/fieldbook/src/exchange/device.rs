@@ -46,7 +46,7 @@ impl Device {
         let mut entries = operations_on_branches(connection)?;
         for row in Vault::operations(connection)? {
             // The hash of its envelope is asked for below, where a cut names its journal.
-            entries.extend(entry(row, EnvelopeHash::from_bytes([0; 32])));
+            entries.extend(entry(&row, EnvelopeHash::from_bytes([0; 32])));
         }
         let journals = cut_journals(&entries);
         for entry in entries.iter_mut().filter(|entry| journals.contains(&entry.place.journal)) {
@@ -198,13 +198,13 @@ fn operations_on_branches(connection: &Connection) -> Result<Vec<RollEntry>, Vau
     for (row, _) in Vault::branches(connection)? {
         let Ok(wire) = WireEnvelope::decode(&row.wire) else { continue };
         let Ok(envelope) = wire.at(row.place, row.link).verify(&row.signer) else { continue };
-        entries.extend(operations_in(&envelope).filter_map(|row| entry(row, envelope.hash())));
+        entries.extend(operations_in(&envelope).filter_map(|row| entry(&row, envelope.hash())));
     }
     Ok(entries)
 }
 
 /// An operation as the fold takes it, unless it is one of a newer program.
-fn entry(row: OperationRow, hash: EnvelopeHash) -> Option<RollEntry> {
+fn entry(row: &OperationRow, hash: EnvelopeHash) -> Option<RollEntry> {
     let operation = Operation::decode(&row.body).ok()?;
     Some(RollEntry::new(row.id, (row.place, hash), row.signer, operation))
 }

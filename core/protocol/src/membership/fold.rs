@@ -95,9 +95,13 @@ pub fn fold(root: DeviceId, entries: &[RollEntry], links: &Links) -> Membership 
         folding.settle(rank, &bringing, &words);
     }
     for rank in Rank::OPERATING {
-        others.iter().for_each(|entry| folding.take_of_rank(entry, rank));
+        for entry in &others {
+            folding.take_of_rank(entry, rank);
+        }
     }
-    ordered.iter().for_each(|entry| folding.note_untaken(entry));
+    for entry in &ordered {
+        folding.note_untaken(entry);
+    }
     folding.membership
 }
 
@@ -208,7 +212,9 @@ impl Folding<'_> {
     /// a word is taken as soon as the device is in, and before anything that the device itself signed.
     fn settle(&mut self, rank: Rank, bringing: &[&RollEntry], words: &[&RollEntry]) {
         loop {
-            bringing.iter().for_each(|entry| self.take_of_rank(entry, rank));
+            for entry in bringing {
+                self.take_of_rank(entry, rank);
+            }
             let waiting: Vec<_> = words.iter().filter(|entry| self.is_waiting(entry)).collect();
             let mut moved = false;
             for entry in waiting {
@@ -219,7 +225,9 @@ impl Folding<'_> {
                 break;
             }
         }
-        words.iter().for_each(|entry| self.take_of_rank(entry, rank));
+        for entry in words {
+            self.take_of_rank(entry, rank);
+        }
     }
 
     /// Takes an operation if its signer stands at this rank. A join has no rank: it is taken as soon as its invite is.
@@ -355,6 +363,8 @@ impl Membership {
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod subjects_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 
 use clap::{Args, Subcommand};
 
+use super::membership::TypedCode;
+
 /// `meet`
 #[derive(Debug, Args)]
 #[command(
@@ -24,7 +26,7 @@ pub(crate) struct MeetArguments {
     pub(crate) command: Option<MeetCommand>,
     /// The code that the other device shows, or `-` to read it from standard input
     #[arg(required = true)]
-    pub(crate) code: Option<String>,
+    pub(crate) code: Option<TypedCode>,
 }
 
 /// `meet …`

@@ -32,7 +32,7 @@ pub(super) fn run(program: &Program, arguments: &MeetArguments) -> Result<Reply,
             program.with_fieldbook(|fieldbook| listening::listen(program, fieldbook, *listen))
         }
         (None, Some(code)) => {
-            let code = read_code(code)?;
+            let code = read_code(code.text())?;
             program.with_fieldbook(|fieldbook| call(program, fieldbook, &code))
         }
         (None, None) => Err(Failure::usage("meet-code-missing")),

@@ -72,6 +72,3 @@ impl Membership {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

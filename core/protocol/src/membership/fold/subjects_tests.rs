@@ -330,7 +330,7 @@ fn an_epoch_that_who_left_holds_is_not_clean_and_neither_is_what_it_was_carried_
     rolls.sign(SS, squad(), wrap_to(9, VOL));
     rolls.bring(HEAD, squad(), 20, Role::Vol);
     rolls.sign(SS, squad(), wrap_to(9, 20));
-    assert_eq!(clean(&rolls)[0], true);
+    assert!(clean(&rolls)[0]);
     // Two officers, apart: one removes VOL and renews for all but him, the other removes 20 and renews for all but him.
     let mut other = rolls.clone();
     rolls.remove(SS, squad(), VOL);
@@ -351,5 +351,5 @@ fn an_epoch_that_who_left_holds_is_not_clean_and_neither_is_what_it_was_carried_
     rolls.sign(HEAD, squad(), wrap_to(12, SS));
     assert_eq!(clean(&rolls), [false, false, false, true]);
     rolls.sign(HEAD, squad(), wrap_to(12, 20));
-    assert_eq!(clean(&rolls)[3], false);
+    assert!(!clean(&rolls)[3]);
 }
