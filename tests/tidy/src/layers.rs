@@ -33,6 +33,7 @@ const CRATES: [(&str, &[Layer]); 3] = [
             strangers(&["bytes"]),
             strangers(&["ids"]),
             strangers(&["seal"]),
+            strangers(&["attachment"]),
             strangers(&["journal"]),
             strangers(&["membership"]),
             strangers(&["sync"]),
