@@ -8,6 +8,7 @@
 
 mod disk;
 mod lock;
+mod parts;
 mod rows;
 mod stock;
 
@@ -22,6 +23,10 @@ use disk::{Whereabouts, check_vacancy, explain, private};
 
 pub(crate) use disk::{behind, beside, folder_of, give_to_owner, has_log, names_aside};
 pub(crate) use lock::Lock;
+pub(crate) use parts::{
+    AttachmentRow, append_to_part, erase_attachment, is_erased, load_attachment, load_attachment_sums,
+    load_attachments, load_part, make_attachment,
+};
 pub(crate) use rows::{
     JournalRow, NewEnvelope, SpaceRow, StoredEnvelope, count_journals, frontier_of_space, insert_envelope,
     load_envelopes_after, load_journal, load_running_head, load_signer, load_space, load_stored,
@@ -37,8 +42,12 @@ pub(crate) use stock::{
 const APPLICATION_ID: i32 = 0x4a51_524c;
 
 /// Numbered steps, never edited; a database's `user_version` is how many it has taken.
-const MIGRATIONS: &[&str] =
-    &[include_str!("storage/001.sql"), include_str!("storage/002.sql"), include_str!("storage/003.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("storage/001.sql"),
+    include_str!("storage/002.sql"),
+    include_str!("storage/003.sql"),
+    include_str!("storage/004.sql"),
+];
 
 /// How long to wait while `jasaq relay backup` or `check` reads the same file, in milliseconds.
 const BUSY_TIMEOUT_MS: i32 = 5_000;

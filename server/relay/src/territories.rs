@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, JournalId, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
-use jasaq_protocol::membership::{Membership, Operation, RollEntry, fold, operation_id};
+use jasaq_protocol::membership::{Access, Membership, Operation, RollEntry, fold, operation_id};
 use jasaq_protocol::seal::{SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;
 use rusqlite::Connection;
@@ -163,6 +163,13 @@ impl Territories {
         self.all.iter().any(|territory| {
             territory.membership.root() == *device || territory.membership.device(device).is_some()
         })
+    }
+
+    /// What a device may do in a space; none if the space is not known.
+    pub(crate) fn access(&self, device: &DeviceId, space: &SpaceId) -> Option<Access> {
+        let territory = self.of_space(space)?;
+        territory.membership.space(space)?;
+        Some(territory.membership.access(device, space))
     }
 
     /// Whether a space exists in any territory.

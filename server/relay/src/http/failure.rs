@@ -25,6 +25,9 @@ pub(crate) enum Failure {
     /// The header that names the device is missing or not one.
     #[error("the header jasaq-head must hold a signed head in hex")]
     Head,
+    /// The header that asks for parts is missing, not one, or about something else than the path.
+    #[error("the header jasaq-part must hold a signed head in hex, for this path and method")]
+    PartHead,
     /// The body claims to be compressed.
     #[error("the body must come as it is, without content-encoding")]
     Encoded,
@@ -62,9 +65,10 @@ impl Failure {
         match self {
             // A request of a newer program: the relay must be renewed, and there is nothing wrong with the device.
             Self::Sync(SyncRefused::Garbage(Malformed::Newer)) => StatusCode::NOT_IMPLEMENTED,
-            Self::Sync(SyncRefused::Garbage(_) | SyncRefused::Cut) | Self::Head | Self::Broken => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::Sync(SyncRefused::Garbage(_) | SyncRefused::Cut)
+            | Self::Head
+            | Self::PartHead
+            | Self::Broken => StatusCode::BAD_REQUEST,
             Self::Sync(SyncRefused::TooLong) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Sync(SyncRefused::Replayed) => StatusCode::CONFLICT,
             Self::Sync(SyncRefused::Storage(error)) => match error {
