@@ -8,8 +8,9 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::attachment::{Attachment, AttachmentHeld, AttachmentSecret, MediaType, SealedContent};
 use crate::entry::{Activity, ActivityRefused, EntryDraft};
-use crate::ids::{LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef};
+use crate::ids::{AttachmentRoot, LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef};
 use crate::limits::{MEMBERS_MAX, NAME_BYTES_MAX, TEXT_BYTES_MAX, TRACK_CHUNK_BYTES_MAX};
 use crate::moment::Day;
 use crate::patrol::{ActivityMode, AreaComponent, Members, Transport};
@@ -99,6 +100,11 @@ fn full_chunk() -> TrackChunk {
     track.split(RecordingId::from_bytes([1; 16])).remove(0)
 }
 
+fn content() -> SealedContent {
+    let (root, secret) = (AttachmentRoot::from_bytes([1; 32]), AttachmentSecret::from_bytes([2; 32]));
+    SealedContent { root, bytes: 1 << 40, secret }
+}
+
 /// Of every kind the largest statement that can be made.
 fn largest() -> Vec<Body> {
     let occurred_at = Some("2026-05-01T08:00:00+06:00".parse().unwrap());
@@ -167,6 +173,15 @@ fn largest() -> Vec<Body> {
         Body::Squad(Squad { id: squad, name: long_name(), district: long_name() }),
         Body::NameOn(NameOn { squad, person: Person { id: person, full_name: long_name() } }),
         Body::NameOff(NameOff { squad, person, ends: long_reference() }),
+        Body::Attachment(Attachment {
+            entry: Some(long_reference()),
+            media: MediaType::Other,
+            content: content(),
+            thumbnail: Some(content()),
+            caption: Some(long_text()),
+            keeps_metadata: true,
+        }),
+        Body::AttachmentHeld(AttachmentHeld { root: content().root }),
     ]
 }
 
