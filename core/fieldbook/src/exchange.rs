@@ -6,6 +6,7 @@
 //! the relay, a satchel and a message are equal.
 
 mod arrival;
+mod attachments;
 mod carrier;
 mod comparing;
 mod contact;
@@ -20,7 +21,11 @@ mod request;
 mod satchel;
 mod standing;
 
-pub use carrier::{Carrier, CarrierFailed, CertificateFlaw, is_cleartext};
+pub use attachments::AttachmentsReport;
+pub(crate) use attachments::{
+    ArrivingParts, Attached, Errand, attached, bytes_between, errands, holders, make_request, name_of,
+};
+pub use carrier::{Carrier, CarrierFailed, CertificateFlaw, PartsRequest, is_cleartext};
 pub use contact::{ContactReport, OpenAnswer};
 pub(crate) use device::Device;
 pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};

@@ -42,17 +42,19 @@ mod vault;
 mod views;
 
 pub use exchange::{
-    Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused, FlushReport,
-    NewInvite, OpenAnswer, PreparedContact, SatchelReport, Ticket, WaitingJoin, is_cleartext,
+    AttachmentsReport, Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused,
+    FlushReport, NewInvite, OpenAnswer, PartsRequest, PreparedContact, SatchelReport, Ticket, WaitingJoin,
+    is_cleartext,
 };
 pub use fieldbook::{
-    Card, DoctorReport, Exported, Fieldbook, Membering, RootSheetTexts, RootSheets, TrackImport,
+    Card, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, RootSheetTexts, RootSheets,
+    TrackImport,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
-pub use refusal::{FieldbookRefused, RefusalClass};
+pub use refusal::{AttachRefused, FieldbookRefused, RefusalClass};
 pub use vault::{KeyHolder, KeyRefused, RelayWay, Rescued, VaultRefused};
 pub use views::{
-    Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, SquadView, Status,
-    Unsettled, UnsettledReason,
+    AttachmentView, Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, Share,
+    SquadView, Status, Unsettled, UnsettledReason,
 };

@@ -3,11 +3,14 @@
 //! A view shows what counts, and beside it what waits or does not count, so that nothing that reached this device is
 //! ever hidden.
 
+mod attachments;
 mod custody;
 mod patrol;
 mod squads;
 mod status;
 
+pub(crate) use attachments::attachment_view;
+pub use attachments::{AttachmentView, Share};
 pub use custody::{Custody, CustodyCounts};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards};

@@ -9,7 +9,7 @@
 //! others; whoever has the key opens them. The key of each part follows from the attachment's key, its length and the
 //! part's number, so that parts cannot be swapped, left out or put elsewhere.
 //!
-//! Promises: a [`Came::Step`] holds bytes of exactly this attachment, at exactly this place; what was cut goes on behind
+//! Promises: a [`Run`] holds bytes of exactly this attachment, at exactly this place; what was cut goes on behind
 //! the last step that came. Refuses: a step that is not the name's, before anything of it is kept.
 
 mod asking;
@@ -23,7 +23,7 @@ pub use name::AttachmentName;
 pub use sealing::{
     AttachmentKey, AttachmentRefused, SealedAttachment, SealedPart, open_part, seal_attachment,
 };
-pub use stream::{Came, NotOfThisName, PartsReader};
+pub use stream::{NotOfThisName, PartsReader, Run};
 
 #[cfg(test)]
 mod tests;

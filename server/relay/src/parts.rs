@@ -10,7 +10,7 @@
 //! it; it has no key, no type and no name of a file. Refuses: who may neither read nor write the space, what was erased,
 //! what does not fit in.
 
-use jasaq_protocol::attachment::{Came, PartAnswer, PartHead, PartStanding, PartVerb, PartsReader};
+use jasaq_protocol::attachment::{PartAnswer, PartHead, PartStanding, PartVerb, PartsReader, Run};
 use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::{DeviceId, RootHash};
 use jasaq_protocol::limits::{COMMIT_BYTES, PART_STEPS, PARTS_BYTES_MAX};
@@ -30,8 +30,8 @@ use crate::territories::Territories;
 pub struct Bringing {
     head: PartHead,
     reader: PartsReader,
-    proof: Vec<u8>,
-    waiting: Vec<Waiting>,
+    /// What waits to be stored.
+    waiting: Vec<Run>,
     standing: PartStanding,
     bytes_in: usize,
     stored: u64,
@@ -40,7 +40,7 @@ pub struct Bringing {
 impl Bringing {
     fn new(head: PartHead, standing: PartStanding) -> Self {
         let reader = PartsReader::new(head.name(), head.from());
-        Self { head, reader, proof: Vec::new(), waiting: Vec::new(), standing, bytes_in: 0, stored: 0 }
+        Self { head, reader, waiting: Vec::new(), standing, bytes_in: 0, stored: 0 }
     }
 
     /// Whether more of it is wanted.
@@ -68,41 +68,18 @@ impl Bringing {
             return Err(SyncRefused::TooLong);
         }
         let (came, outcome) = self.reader.take(bytes);
-        for one in came {
-            match one {
-                Came::Proof { bytes, .. } => self.proof = bytes,
-                Came::Step { number, bytes } => self.wait(number, &bytes),
-            }
-        }
+        self.waiting.extend(came);
         if outcome.is_err() {
             self.standing = PartStanding::Wrong;
         }
         Ok(())
     }
 
-    fn wait(&mut self, step: u64, bytes: &[u8]) {
-        match self.waiting.last_mut() {
-            Some(last) if last.first / PART_STEPS == step / PART_STEPS => last.bytes.extend_from_slice(bytes),
-            _ => self
-                .waiting
-                .push(Waiting { first: step, proof: self.proof.clone(), bytes: bytes.to_vec() }),
-        }
-    }
-
     /// Whether what waits should be stored before more is taken.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.waiting.iter().map(|waiting| waiting.bytes.len()).sum::<usize>() >= COMMIT_BYTES
+        self.waiting.iter().map(|run| run.bytes.len()).sum::<usize>() >= COMMIT_BYTES
     }
-}
-
-/// Steps of one part that wait to be stored.
-#[derive(Debug)]
-struct Waiting {
-    /// The number of the first.
-    first: u64,
-    proof: Vec<u8>,
-    bytes: Vec<u8>,
 }
 
 /// What is handed out: the signed answer and the steps behind it.
@@ -147,7 +124,7 @@ impl Relay {
         }
         let mut row = make_attachment(&transaction, (&head.space(), &name), &head.device())?;
         let held = row.held;
-        for Waiting { first, proof, bytes } in &waiting {
+        for Run { first, proof, bytes } in &waiting {
             let known = row.held.checked_sub(name.bytes_before(*first));
             let new = known.and_then(|known| bytes.get(usize::try_from(known).ok()?..));
             if let Some(new) = new.filter(|new| !new.is_empty()) {

@@ -179,7 +179,7 @@ impl Fieldbook {
 
     /// The relay's address and identity; asked for and kept at the first contact, if the invite did not tell it. What
     /// another process named meanwhile stands.
-    fn learn_relay(&mut self, carrier: &mut dyn Carrier) -> Result<KnownRelay, FieldbookRefused> {
+    pub(super) fn learn_relay(&mut self, carrier: &mut dyn Carrier) -> Result<KnownRelay, FieldbookRefused> {
         let asked = known_relay(self.vault.read())?;
         check_cleartext(self.vault.read(), &asked.address, carrier.goes_in_clear())?;
         if asked.relay.is_some() {

@@ -10,23 +10,21 @@ use super::name::AttachmentName;
 use super::tree::{ProvenPart, proof_bytes};
 use crate::limits::PART_STEPS;
 
-/// What came, and is of this attachment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Came {
-    /// The proof of a part, which its steps follow.
-    Proof {
-        /// The part, counted from 0.
-        part: u64,
-        /// As it travels on.
-        bytes: Vec<u8>,
-    },
-    /// A step.
-    Step {
-        /// Its number, counted from 0 over the whole attachment.
-        number: u64,
-        /// Its sealed bytes.
-        bytes: Vec<u8>,
-    },
+/// Steps that came one behind the other, all of one part and of this attachment.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The number of the first, counted from 0 over the whole attachment.
+    pub first: u64,
+    /// The proof of their part, as it travels on.
+    pub proof: Vec<u8>,
+    /// Their sealed bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Run({}, {} bytes)", self.first, self.bytes.len())
+    }
 }
 
 /// What came is not of the attachment that was asked for.
@@ -39,7 +37,8 @@ pub struct NotOfThisName;
 pub struct PartsReader {
     name: AttachmentName,
     next: u64,
-    proven: Option<ProvenPart>,
+    /// The part that the next step is in, once its proof has come.
+    proven: Option<(ProvenPart, Vec<u8>)>,
     buffer: Vec<u8>,
 }
 
@@ -57,45 +56,47 @@ impl PartsReader {
     }
 
     /// Takes bytes. What was returned stands, also if a later step refuses.
-    pub fn take(&mut self, bytes: &[u8]) -> (Vec<Came>, Result<(), NotOfThisName>) {
+    pub fn take(&mut self, bytes: &[u8]) -> (Vec<Run>, Result<(), NotOfThisName>) {
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.extend_from_slice(bytes);
-        let (mut came, mut taken) = (Vec::new(), 0);
+        let (mut runs, mut taken) = (Vec::new(), 0);
         let outcome = loop {
-            match self.read(buffer.get(taken..).unwrap_or_default()) {
-                Ok(Some((length, one))) => {
-                    taken += length;
-                    came.push(one);
-                }
+            match self.read(buffer.get(taken..).unwrap_or_default(), &mut runs) {
+                Ok(Some(length)) => taken += length,
                 Ok(None) => break Ok(()),
                 Err(refused) => break Err(refused),
             }
         };
         self.buffer = buffer.split_off(taken.min(buffer.len()));
-        (came, outcome)
+        (runs, outcome)
     }
 
-    /// The next proof or step, if it is whole.
-    fn read(&mut self, bytes: &[u8]) -> Result<Option<(usize, Came)>, NotOfThisName> {
+    /// Reads the next proof or step, if it is whole. Says how long it was.
+    fn read(&mut self, bytes: &[u8], runs: &mut Vec<Run>) -> Result<Option<usize>, NotOfThisName> {
         if self.next >= self.name.steps() {
             return if bytes.is_empty() { Ok(None) } else { Err(NotOfThisName) };
         }
         let part = self.next / PART_STEPS;
-        let Some(proven) = &self.proven else {
+        let Some((proven, proof)) = &self.proven else {
             let length = proof_bytes(&self.name, part);
             let Some(proof) = bytes.get(..length) else { return Ok(None) };
-            self.proven = Some(ProvenPart::check(&self.name, part, proof).ok_or(NotOfThisName)?);
-            return Ok(Some((length, Came::Proof { part, bytes: proof.to_vec() })));
+            let proven = ProvenPart::check(&self.name, part, proof).ok_or(NotOfThisName)?;
+            self.proven = Some((proven, proof.to_vec()));
+            return Ok(Some(length));
         };
         let (number, length) = (self.next, self.name.step_bytes(self.next));
         let Some(step) = bytes.get(..length) else { return Ok(None) };
         if !proven.has(number, step) {
             return Err(NotOfThisName);
         }
+        match runs.last_mut() {
+            Some(run) if run.first / PART_STEPS == part => run.bytes.extend_from_slice(step),
+            _ => runs.push(Run { first: number, proof: proof.clone(), bytes: step.to_vec() }),
+        }
         self.next += 1;
         if self.next.is_multiple_of(PART_STEPS) {
             self.proven = None;
         }
-        Ok(Some((length, Came::Step { number, bytes: step.to_vec() })))
+        Ok(Some(length))
     }
 }

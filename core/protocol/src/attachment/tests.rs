@@ -37,12 +37,8 @@ fn stream(attachment: &SealedAttachment, from: u64) -> Vec<u8> {
     stream
 }
 
-fn steps(came: &[Came]) -> Vec<u8> {
-    let bytes = came.iter().map(|came| match came {
-        Came::Step { bytes, .. } => bytes.as_slice(),
-        Came::Proof { .. } => &[],
-    });
-    bytes.flatten().copied().collect()
+fn steps(came: &[Run]) -> Vec<u8> {
+    came.iter().flat_map(|run| run.bytes.clone()).collect()
 }
 
 /// Around every edge of a step, a part and the tree.

@@ -8,6 +8,7 @@ use jasaq_protocol::membership::InviteRefused;
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
+use super::attach_ru;
 use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
 use crate::exchange::{EnrolRefused, ExchangeRefused};
 use crate::formats::{GPX_BYTES_MAX, GPX_DEPTH_MAX, GPX_POINTS_MAX, GpxRefused};
@@ -32,6 +33,7 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
             нужное из списка и повторите."
         }
         FieldbookRefused::Gpx(refused) => return gpx(*refused),
+        FieldbookRefused::Attach(refused) => return attach_ru::sentence(*refused),
         FieldbookRefused::MayNotState { paragraph } => return may_not_state(paragraph),
         FieldbookRefused::PatrolFull => {
             return format!(

@@ -14,13 +14,14 @@ use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
 
 use super::{FieldbookRefused, paragraph_numbers};
 use crate::exchange::{CarrierFailed, CertificateFlaw, EnrolRefused, ExchangeRefused};
-use crate::formats::{GPX_BYTES_MAX, GpxRefused};
+use crate::formats::{GPX_BYTES_MAX, GpxRefused, MetadataRefused};
+use crate::refusal::AttachRefused;
 use crate::vault::{KeyRefused, VaultRefused};
 
 const RUSSIAN: &str = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
 const ONLY_KAZAKH: &str = "әғқңөұүһі";
 /// What is written the same in every language: names of formats, commands and files.
-const TOKENS: [&str; 9] = [
+const TOKENS: [&str; 15] = [
     "https",
     "http",
     "GPX",
@@ -29,6 +30,12 @@ const TOKENS: [&str; 9] = [
     "jasaq",
     "vault.key",
     "set-aside-1",
+    "JPEG",
+    "PNG",
+    "WebP",
+    "MP4",
+    "M4A",
+    "Opus",
     "2026-05-01T08:10:00+05:00",
 ];
 const LETTERS_MAX: usize = 300;
@@ -169,6 +176,15 @@ fn tracks() -> [GpxRefused; 6] {
     [TooLarge { bytes: GPX_BYTES_MAX + 1 }, NotGpx, DocumentType, TooDeep, TooManyPoints, Empty]
 }
 
+fn attachments() -> [AttachRefused; 11] {
+    use AttachRefused::{
+        Empty, Erased, Key, Metadata, NoAttachment, NoEntry, NoRoom, NotHere, Thumbnail, TooLong,
+    };
+    let metadata = [MetadataRefused::Format, MetadataRefused::Damaged].map(Metadata);
+    let [format, damaged] = metadata;
+    [Empty, TooLong, format, damaged, Thumbnail, NoEntry, NoAttachment, NotHere, Erased, NoRoom, Key]
+}
+
 /// Every refusal that can be made, and one of each kind of number that stands in one.
 fn refusals() -> Vec<FieldbookRefused> {
     let own = [
@@ -188,6 +204,7 @@ fn refusals() -> Vec<FieldbookRefused> {
         .chain(activities().into_iter().map(FieldbookRefused::Activity))
         .chain(places_and_times())
         .chain(tracks().map(FieldbookRefused::Gpx))
+        .chain(attachments().map(FieldbookRefused::Attach))
         .collect()
 }
 
