@@ -23,7 +23,7 @@ mod standing;
 
 pub use attachments::AttachmentsReport;
 pub(crate) use attachments::{
-    ArrivingParts, Attached, Errand, attached, bytes_between, errands, holders, make_request, name_of,
+    ArrivingParts, Attached, Errand, attached, errands, holders, make_request, name_of,
 };
 pub use carrier::{Carrier, CarrierFailed, CertificateFlaw, PartsRequest, is_cleartext};
 pub use contact::{ContactReport, OpenAnswer};

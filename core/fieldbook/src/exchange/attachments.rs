@@ -19,7 +19,7 @@ use jasaq_protocol::attachment::{
     AttachmentName, PartAnswer, PartHead, PartStanding, PartVerb, PartsReader, Run,
 };
 use jasaq_protocol::ids::{DeviceId, DocumentId, RelayId, RootHash, SpaceId};
-use jasaq_protocol::limits::{COMMIT_BYTES, PART_STEPS, PARTS_BYTES_MAX, PROOF_BYTES_MAX, STEP_BYTES};
+use jasaq_protocol::limits::{COMMIT_BYTES, PART_STEPS, PARTS_BYTES_MAX, PROOF_BYTES_MAX};
 use jasaq_protocol::sync::ContactBroken;
 
 use super::carrier::PartsRequest;
@@ -265,9 +265,4 @@ impl ArrivingParts {
         }
         Ok(new_bytes)
     }
-}
-
-/// Bytes of whole steps from one on to another.
-pub(crate) const fn bytes_between(from: u64, to: u64) -> u64 {
-    to.saturating_sub(from) * STEP_BYTES as u64
 }

@@ -17,7 +17,7 @@ use super::Fieldbook;
 use super::writing::Tap;
 use crate::exchange::{
     ArrivingParts, Attached, AttachmentsReport, Carrier, CarrierFailed, Errand, ExchangeRefused, attached,
-    bytes_between, errands, holders, make_request, name_of,
+    errands, holders, make_request, name_of,
 };
 use crate::formats::{MetadataRefused, media_of, strip_metadata};
 use crate::limits::{ATTACHMENTS_HELD_BYTES_MAX, CONTACT_ATTACHMENT_BYTES_MAX, STALLS_MAX};
@@ -297,7 +297,8 @@ impl Fieldbook {
         received += self.keep_parts(&mut arriving)?;
         report.bytes_received += received;
         if errand.verb == PartVerb::Put {
-            report.bytes_sent += bytes_between(from, self.reached(errand)?);
+            let reached = errand.name.bytes_before(self.reached(errand)?);
+            report.bytes_sent += reached.saturating_sub(errand.name.bytes_before(from));
         }
         taken?;
         carried.map_err(ExchangeRefused::from)?;
