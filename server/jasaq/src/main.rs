@@ -44,6 +44,7 @@ mod log;
 mod output;
 mod program;
 mod table;
+mod thumbnail;
 mod usage;
 mod words;
 
