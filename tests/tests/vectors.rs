@@ -4,6 +4,8 @@
 //! opened and shown by a real fieldbook. When the format changes on purpose, the files are written anew with
 //! `JASAQ_WRITE_VECTORS=1 cargo test -p jasaq-tests --test vectors the_seeds`, and the difference is read before it is committed.
 
+#[path = "vectors/attached.rs"]
+mod attached;
 #[path = "vectors/book.rs"]
 mod book;
 #[path = "vectors/by_hand.rs"]

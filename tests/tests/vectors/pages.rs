@@ -8,6 +8,7 @@ use jasaq_fieldbook::protocol::sync::{
 };
 use rand_core::Rng as _;
 
+use super::attached;
 use super::book::Page;
 use super::by_hand;
 use super::changes;
@@ -29,6 +30,7 @@ pub fn all(world: &World, patrols: &Patrols) -> Vec<Page> {
         envelopes(world, patrols),
         exchange(world, patrols),
         invites(world),
+        attached::page(world),
         refused::page(world, patrols),
     ]
 }
