@@ -169,6 +169,11 @@ fn status(stream: &mut TcpStream) -> Option<u16> {
     std::str::from_utf8(&start[9..]).ok()?.parse().ok()
 }
 
+/// A root's founding, with a successor that nobody has.
+fn founding(root: &DeviceKeys) -> Operation {
+    Operation::Found { successor: Attacker::new(2).keys.public(), recovery: root.public().exchange }
+}
+
 /// Somebody who writes envelopes by hand, each as valid as can be.
 struct Attacker {
     keys: DeviceKeys,
@@ -352,9 +357,7 @@ fn a_replayed_request_is_told_as_one() {
     let request = besieged.root.request(&besieged.relay, &[]);
     // Nothing is kept of strangers' counters: only after its `found` the root is a device here.
     let territory = SpaceId::of_territory(&besieged.root.id());
-    let found = besieged
-        .root
-        .begin(territory, &Operation::Found { successor: Attacker::new(2).id() });
+    let found = besieged.root.begin(territory, &founding(&besieged.root.keys));
     let founding = besieged.root.request(&besieged.relay, &[found]);
     assert_eq!([besieged.post(&founding), besieged.post(&request)], [200, 409]);
     let stored = besieged.stored();
@@ -398,7 +401,7 @@ fn an_insider_fills_his_own_quota_and_nobody_elses() {
         office: Some(OfficeId::from_bytes([7; 16])),
         invite: None,
     };
-    let founding = Operation::Found { successor: Attacker::new(2).id() };
+    let founding = founding(&besieged.root.keys);
     let rolls = [besieged.root.begin(territory, &founding), besieged.root.begin(territory, &add)];
     let founded = besieged.root.request(&relay, &rolls);
     assert_eq!(besieged.post(&founded), 200);

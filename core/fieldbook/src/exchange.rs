@@ -13,6 +13,7 @@ mod contact;
 mod device;
 mod enrolment;
 mod flush;
+mod judging;
 mod keys;
 mod merging;
 mod packing;
@@ -30,18 +31,20 @@ pub use contact::{ContactReport, OpenAnswer};
 pub(crate) use device::Device;
 pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};
 pub(crate) use enrolment::{
-    Seat, confirm, forget_join_requests, found, heal_wraps, invite, join, join_again, make_space, rotate,
-    waiting_joins,
+    Seat, confirm, forget_join_requests, found, heal_wraps, invite, join, join_again, make_space,
+    renew_unclean, rotate, waiting_joins,
 };
 pub use flush::FlushReport;
-pub(crate) use flush::{FlushRefused, UNPLACED, flush};
+pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};
+pub(crate) use judging::{Decision, change_role, decide, may_decide, remove, testify};
+pub use judging::{JudgeRefused, Removal};
 pub(crate) use merging::{rebuild_document, show_branches};
 pub(crate) use renewal::take_again;
 pub(crate) use request::prepare;
 pub use request::{PreparedContact, Ticket};
 pub use satchel::SatchelReport;
 pub(crate) use satchel::{export, import};
-pub(crate) use standing::standing_of;
+pub(crate) use standing::{Said, standing_of};
 
 use crate::vault::VaultRefused;
 

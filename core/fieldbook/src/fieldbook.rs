@@ -5,6 +5,7 @@
 
 mod attaching;
 mod exchanging;
+mod judging;
 mod membership;
 mod opening;
 mod reading;

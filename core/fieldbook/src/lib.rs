@@ -43,8 +43,8 @@ mod views;
 
 pub use exchange::{
     AttachmentsReport, Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused,
-    FlushReport, NewInvite, OpenAnswer, PartsRequest, PreparedContact, SatchelReport, Ticket, WaitingJoin,
-    is_cleartext,
+    FlushReport, JudgeRefused, NewInvite, OpenAnswer, PartsRequest, PreparedContact, Removal, SatchelReport,
+    Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, RootSheetTexts, RootSheets,
@@ -55,6 +55,6 @@ pub use jasaq_protocol as protocol;
 pub use refusal::{AttachRefused, FieldbookRefused, RefusalClass};
 pub use vault::{KeyHolder, KeyRefused, RelayWay, Rescued, VaultRefused};
 pub use views::{
-    AttachmentView, Custody, CustodyCounts, DeviceView, LoggedStatement, PatrolSummary, PatrolView, Share,
-    SquadView, Status, Unsettled, UnsettledReason,
+    AttachmentView, Custody, CustodyCounts, DeviceView, HeldReason, HeldView, LoggedStatement, PatrolSummary,
+    PatrolView, Share, SquadView, Status, Unsettled, UnsettledReason,
 };

@@ -19,6 +19,7 @@ mod rewinding;
 mod rolls;
 mod rows;
 mod settings;
+mod standings;
 mod statements;
 mod tickets;
 
@@ -176,12 +177,17 @@ impl Vault {
         }
         let key = holder.fetch(home)?;
         match Self::open_whole(&file, &key) {
-            Err(VaultRefused::Damaged { .. }) => Err(match Self::rescue(home, holder) {
-                Ok(rescued) => VaultRefused::Rescued { set_aside: rescued.set_aside },
-                Err(refused) if refused.is_of_the_surroundings() => refused,
-                Err(_) => VaultRefused::Damaged { set_aside: making::set_aside(home).ok() },
-            }),
+            Err(VaultRefused::Damaged { .. }) => Err(Self::rescued(home, holder)),
             outcome => outcome,
+        }
+    }
+
+    /// Rescues a vault that was found damaged, and says what became of it.
+    pub(crate) fn rescued(home: &Path, holder: &KeyHolder) -> VaultRefused {
+        match Self::rescue(home, holder) {
+            Ok(rescued) => VaultRefused::Rescued { set_aside: rescued.set_aside },
+            Err(refused) if refused.is_of_the_surroundings() => refused,
+            Err(_) => VaultRefused::Damaged { set_aside: making::set_aside(home).ok() },
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod attachments;
 mod custody;
+mod held;
 mod patrol;
 mod squads;
 mod status;
@@ -12,6 +13,8 @@ mod status;
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
 pub use custody::{Custody, CustodyCounts};
+pub use held::{HeldReason, HeldView};
+pub(crate) use held::{decision_about, held};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards};
 pub use squads::SquadView;

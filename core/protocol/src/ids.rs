@@ -119,6 +119,10 @@ id!(
     RelayId, 32
 );
 id!(
+    /// An attachment: the root of the hash tree over its sealed parts.
+    AttachmentRoot, 32
+);
+id!(
     /// An X25519 public key that something can be sealed to.
     ExchangeKey, 32
 );
@@ -220,6 +224,22 @@ impl Sequence {
     #[must_use]
     pub const fn before(self) -> Option<Self> {
         if self.0 == 1 { None } else { Some(Self(self.0 - 1)) }
+    }
+}
+
+impl<C> minicbor::Encode<C> for Sequence {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.u64(self.0)?.ok()
+    }
+}
+
+impl<'b, C> minicbor::Decode<'b, C> for Sequence {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        Self::new(d.u64()?).map_err(|_| minicbor::decode::Error::message("a sequence out of its range"))
     }
 }
 

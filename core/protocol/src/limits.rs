@@ -51,6 +51,26 @@ pub const ACK_JOURNALS_MAX: usize = 96;
 /// Most offices one space serves, and most parents one rotation names.
 pub const OFFICES_MAX: usize = 16;
 
+/// Most journals that one operation lists: as many as surely fit into one envelope. A device has one journal in each of its
+/// spaces and one more after each start at which it could not know what it had sent; for more there are parts.
+pub const CUT_HEADS_MAX: usize = 64;
+
+/// Most parts that one cut names, of as many journals each: together more than a relay keeps of one signer.
+pub const CUT_PARTS_MAX: usize = 32;
+
+/// Most operations that one operation replaces. Of one device few things are ever said.
+pub const REPLACES_MAX: usize = 32;
+
+/// Most statements of one envelope that one decision names. For more there are more decisions, or none named: all.
+pub const ADMITTED_KEYS_MAX: usize = 32;
+
+/// Longest key of a statement, in bytes.
+pub const KEY_BYTES_MAX: usize = 32;
+
+/// Most sections, and most attachments, that one operation erases: as many as surely fit into one envelope. A longer
+/// document takes several operations.
+pub const ERASED_SECTIONS_MAX: usize = 64;
+
 /// Deepest nesting of an operation's CBOR: kind and fields, a list of them, and room for a newer program's.
 pub const CBOR_DEPTH_MAX: usize = 8;
 
@@ -128,6 +148,18 @@ const _: () =
 const _: () = assert!(
     ACK_JOURNALS_MAX * (16 + 8 + 8) + 2 + 16 + 32 <= SECTION_BYTES_MAX,
     "the longest ack must fit into one section"
+);
+const _: () = assert!(
+    CUT_HEADS_MAX * (1 + 17 + 9 + 9) + 17 * (CUT_PARTS_MAX + REPLACES_MAX) + 64 <= SECTION_BYTES_MAX,
+    "the longest list of heads must fit into one section, beside parts and what it replaces"
+);
+const _: () = assert!(
+    CUT_HEADS_MAX * CUT_PARTS_MAX >= SIGNER_JOURNALS_MAX as usize,
+    "a cut must be able to name every journal that is kept of a device in a space"
+);
+const _: () = assert!(
+    ERASED_SECTIONS_MAX * (1 + 17 + 9 + 9 + 2) + 64 <= SECTION_BYTES_MAX,
+    "the longest list of sections must fit into one section"
 );
 const _: () = assert!(
     SPACES_MAX * (16 + 8 + 8) + 32 + 8 + 2 + 64 <= FRAME_BYTES_MAX,

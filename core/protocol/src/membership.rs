@@ -8,17 +8,25 @@
 //! Refuses: an operation by a rank that may not ([`role::may_operate`]), on a space or device out of the signer's scope,
 //! or in a roll where it does not belong. What is refused stays visible with its reason.
 
+mod cut;
 mod fold;
+mod history;
 mod invite;
+mod members;
 mod operation;
 mod role;
 mod roster;
 mod sheets;
 mod shortest;
 
+pub use cut::{Cut, CutHead, Links};
 pub use fold::{RollEntry, fold};
+pub use history::{Judged, Standpoint};
 pub use invite::{FourWords, InviteCode, InviteRefused, Join, JoinRefused};
-pub use operation::{Operation, OperationKind, OperationRefused, Parent, operation_id};
+pub use members::{Erasure, Membership};
+pub use operation::{
+    Operation, OperationKind, OperationRefused, Parent, Placement, SectionPlace, operation_id,
+};
 pub use role::{Access, Act, Rank, Role, Season, SpaceKind, access, may_operate};
-pub use roster::{Enrolled, Epoch, Invited, Membership, NotCounted, SpaceRecord, Standing, Territory};
+pub use roster::{Enrolled, Epoch, Invited, NotCounted, SpaceRecord, Standing, Territory};
 pub use sheets::{Sheet, SheetRefused, join_sheets, split_into_sheets};

@@ -6,6 +6,7 @@
 pub(crate) mod attachment;
 pub(crate) mod codes;
 pub(crate) mod exchange;
+pub(crate) mod judging;
 pub(crate) mod membership;
 pub(crate) mod patrol;
 pub(crate) mod relay;
@@ -99,6 +100,9 @@ pub(crate) enum Command {
     /// Devices that are in or wait, and where the relay is
     #[command(subcommand)]
     Device(membership::DeviceCommand),
+    /// What was said past what a removal or a change of role let stand, and whether it counts after all
+    #[command(subcommand)]
+    Held(judging::HeldCommand),
     /// Squads and their members' cards
     #[command(subcommand)]
     Squad(membership::SquadCommand),

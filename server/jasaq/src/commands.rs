@@ -6,6 +6,8 @@ mod device;
 mod doctor;
 mod entry;
 mod founding;
+mod held;
+mod judging;
 mod patrol;
 mod relay;
 mod satchel;
@@ -39,6 +41,9 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
             device::confirm(program, &words.join(" "), despite_rivals)
         }
         Command::Device(DeviceCommand::Relay(arguments)) => device::relay(program, &arguments),
+        Command::Device(DeviceCommand::Remove(arguments)) => judging::remove(program, &arguments),
+        Command::Device(DeviceCommand::Role(arguments)) => judging::change_role(program, &arguments),
+        Command::Held(command) => held::run(program, &command),
         Command::Squad(SquadCommand::Create { name, season }) => squad::create(program, &name, season),
         Command::Squad(SquadCommand::Card(arguments)) => squad::card(program, &arguments),
         Command::Squad(SquadCommand::List) => squad::list(program),

@@ -12,7 +12,8 @@ use jasaq_fieldbook::model::ids::{LegId, MemberId, PatrolId};
 use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::surroundings::{BootId, Surroundings};
 use jasaq_fieldbook::{
-    EnrolRefused, Fieldbook, FieldbookRefused, KeyHolder, PatrolSummary, PatrolView, VaultRefused,
+    DeviceView, EnrolRefused, Fieldbook, FieldbookRefused, JudgeRefused, KeyHolder, PatrolSummary,
+    PatrolView, VaultRefused,
 };
 use zeroize::Zeroizing;
 
@@ -246,6 +247,17 @@ pub(crate) fn find_member(fieldbook: &mut Fieldbook, prefix: &str) -> Result<Mem
     let mut found: Vec<MemberId> = members.filter(|member| member.to_string().starts_with(&digits)).collect();
     found.sort_unstable();
     only_one(found, prefix, || FieldbookRefused::Enrol(EnrolRefused::NoMember).into())
+}
+
+/// The device whose id begins so; of those that are in, if a removed one begins so too.
+pub(crate) fn find_device(fieldbook: &mut Fieldbook, prefix: &str) -> Result<DeviceView, Failure> {
+    let digits = read_prefix(prefix)?;
+    let mut found = fieldbook.devices()?;
+    found.retain(|view| view.device.to_string().starts_with(&digits));
+    if found.iter().any(|view| !view.is_removed) {
+        found.retain(|view| !view.is_removed);
+    }
+    only_one(found, prefix, || FieldbookRefused::Enrol(EnrolRefused::Judge(JudgeRefused::NoDevice)).into())
 }
 
 /// The leg of a patrol whose id begins so.

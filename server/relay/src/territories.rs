@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, JournalId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, JournalId, Place, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
-use jasaq_protocol::membership::{Access, Membership, Operation, RollEntry, fold, operation_id};
-use jasaq_protocol::seal::{SectionKind, VerifiedEnvelope, WireEnvelope};
+use jasaq_protocol::membership::{Access, Links, Membership, Operation, RollEntry, fold, operation_id};
+use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;
 use rusqlite::Connection;
 
@@ -39,6 +39,8 @@ pub(crate) struct Wish {
 #[derive(Debug)]
 struct Territory {
     entries: Vec<RollEntry>,
+    /// How the envelopes of its rolls follow one another.
+    links: Links,
     membership: Membership,
     /// Entries came after the fold. A fold that is a few entries old may be asked for a yes, never for a no.
     stale: bool,
@@ -47,9 +49,20 @@ struct Territory {
 impl Territory {
     fn refold(&mut self) {
         if self.stale {
-            self.membership = fold(self.membership.root(), &self.entries);
+            self.membership = fold(self.membership.root(), &self.entries, &self.links);
             self.stale = false;
         }
+    }
+
+    fn take(&mut self, envelope: &VerifiedEnvelope) {
+        let Place { journal, sequence, .. } = envelope.place();
+        let previous = match envelope.header().link() {
+            Link::First(_) => None,
+            Link::After(hash) => Some(hash),
+        };
+        self.links.note((journal, sequence), envelope.hash(), previous);
+        self.entries.extend(roll_entries(envelope));
+        self.stale = true;
     }
 
     fn right(&self, wish: &Wish) -> Result<Right, Refusal> {
@@ -97,7 +110,8 @@ impl Territories {
         let mut territories = Vec::new();
         for root in roots {
             let membership = Membership::of_root(*root);
-            let mut territory = Territory { entries: Vec::new(), membership, stale: false };
+            let mut territory =
+                Territory { entries: Vec::new(), links: Links::default(), membership, stale: false };
             territory.load_rolls(connection, &pinned)?;
             territories.push(territory);
         }
@@ -143,8 +157,7 @@ impl Territories {
         let of_roll = |of: &&mut Territory| of.membership.territory_roll() == pinned;
         let Some(territory) = self.all.iter_mut().find(of_roll) else { return };
         if territory.membership.space(&space).is_some_and(|record| record.kind.is_roll()) {
-            territory.entries.extend(roll_entries(envelope));
-            territory.stale = true;
+            territory.take(envelope);
         }
     }
 
@@ -220,28 +233,25 @@ impl Territory {
                 return Ok(());
             }
             for space in new {
-                self.entries.extend(load_roll(connection, space)?);
-                self.stale = true;
+                self.load_roll(connection, space)?;
                 loaded.insert(space);
             }
             self.refold();
         }
     }
-}
 
-/// The operations of one stored roll. Signatures are checked again: what is read back is proven as what was written.
-fn load_roll(connection: &Connection, space: SpaceId) -> Result<Vec<RollEntry>, StorageError> {
-    let mut entries = Vec::new();
-    let mut heads: BTreeMap<JournalId, EnvelopeHash> = BTreeMap::new();
-    let Some(row) = load_space(connection, &space)? else { return Ok(entries) };
-    load_envelopes_after(connection, &row, 0, |stored| {
-        let previous = heads.get(&stored.place.journal).copied();
-        let verified = verify_again(&stored, previous)?;
-        heads.insert(stored.place.journal, verified.hash());
-        entries.extend(roll_entries(&verified));
-        Ok(true)
-    })?;
-    Ok(entries)
+    /// The operations of one stored roll. Signatures are checked again: what is read back is proven as what was written.
+    fn load_roll(&mut self, connection: &Connection, space: SpaceId) -> Result<(), StorageError> {
+        let mut heads: BTreeMap<JournalId, EnvelopeHash> = BTreeMap::new();
+        let Some(row) = load_space(connection, &space)? else { return Ok(()) };
+        load_envelopes_after(connection, &row, 0, |stored| {
+            let previous = heads.get(&stored.place.journal).copied();
+            let verified = verify_again(&stored, previous)?;
+            heads.insert(stored.place.journal, verified.hash());
+            self.take(&verified);
+            Ok(true)
+        })
+    }
 }
 
 /// Checks a stored envelope as it was checked when it came.
@@ -264,6 +274,7 @@ fn roll_entries(envelope: &VerifiedEnvelope) -> impl Iterator<Item = RollEntry> 
     let operations = envelope.readable().filter(|(_, kind, _)| *kind == SectionKind::Operation);
     operations.filter_map(move |(index, _, bytes)| {
         let operation = Operation::decode(bytes).ok()?;
-        Some(RollEntry::new(operation_id(&envelope.hash(), index), place, signer, operation))
+        let hash = envelope.hash();
+        Some(RollEntry::new(operation_id(&hash, index), (place, hash), signer, operation))
     })
 }

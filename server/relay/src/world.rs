@@ -265,7 +265,10 @@ impl District {
             made_by(&district.ts, territory, SpaceKind::Register),
         ];
         assert_eq!(derived, [SQUAD, PATROLS, PROTECTED, REGISTER]);
-        let found = Operation::Found { successor: Device::new(99).id() };
+        let found = Operation::Found {
+            successor: Device::new(99).keys.public(),
+            recovery: district.root.keys.public().exchange,
+        };
         let mut rolls = vec![district.root.operate(territory, &found)];
         rolls.push(district.root.operate(territory, &add(&district.ts, Role::Ts, None)));
         rolls.extend(bring(&mut district.ts, territory, &district.ss, Role::Ss));

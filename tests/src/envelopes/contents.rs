@@ -71,7 +71,7 @@ impl Kind {
 
     /// How many fields it has, those with it that may be absent.
     pub(super) const fn fields(self) -> usize {
-        [1, 5, 4, 1, 5, 3, 4][self as usize]
+        [2, 5, 4, 1, 5, 3, 4][self as usize]
     }
 }
 
@@ -88,7 +88,10 @@ pub(super) fn operation_of(kind: Kind, chance: &mut Chance, signer: &DeviceKeys)
     let role = chance.pick(&Role::ALL);
     let office = (!role.is_of_a_squad()).then(|| OfficeId::from_bytes(chance.array()));
     match kind {
-        Kind::Found => Operation::Found { successor: device },
+        Kind::Found => Operation::Found {
+            successor: DeviceKeys::make(chance.stream()).public(),
+            recovery: ExchangeKey::from_bytes(chance.array()),
+        },
         Kind::Space => {
             let kind = chance.pick(&SpaceKind::ALL[1..]);
             let epoch = (!kind.is_roll()).then(|| ExchangeKey::from_bytes(chance.array()));

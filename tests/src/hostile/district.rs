@@ -66,8 +66,9 @@ impl District {
 
     fn found(&mut self, chance: &mut Chance) {
         let (territory, squad) = (self.territory, self.squad);
-        let successor = self.devices[STRANGER].id();
-        self.say(ROOT, territory, Operation::Found { successor });
+        let successor = DeviceKeys::make(chance.stream()).public();
+        let recovery = self.devices[ROOT].public().exchange;
+        self.say(ROOT, territory, Operation::Found { successor, recovery });
         self.say(ROOT, territory, self.add(TS, Role::Ts, None));
         self.bring(TS, territory, (SS, Role::Ss));
         for (roll, kind) in

@@ -1,10 +1,14 @@
 //! The fold: whatever a district's devices sign besides what they should.
 
+use std::collections::BTreeMap;
+
 use jasaq_fieldbook::protocol::ids::{
-    DeviceId, EnvelopeHash, EpochId, ExchangeKey, JournalId, OperationId, Place, Sequence, SpaceId,
+    DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, JournalId, OperationId, Place, Sequence,
+    SpaceId,
 };
 use jasaq_fieldbook::protocol::membership::{
-    Join, Membership, Operation, Parent, Rank, Role, RollEntry, Season, SpaceKind, fold, operation_id,
+    Cut, CutHead, Join, Links, Membership, Operation, Parent, Placement, Rank, Role, RollEntry, Season,
+    SpaceKind, fold, operation_id,
 };
 use jasaq_fieldbook::protocol::seal::EpochKey;
 
@@ -16,9 +20,9 @@ use crate::chance::Chance;
 pub(super) fn feed_operations(input: &[u8]) {
     let district = &*DISTRICT;
     let mut entries: Vec<RollEntry> = Vec::new();
-    for (number, (signer, roll, operation)) in district.said.iter().enumerate() {
-        let hash = EnvelopeHash::from_bytes([u8::try_from(number).expect("few rolls"); 32]);
-        entries.push(entry(operation_id(&hash, 0), district.devices[*signer].id(), *roll, operation.clone()));
+    for (signer, roll, operation) in &district.said {
+        let (hash, signer) = (hash_of(entries.len()), district.devices[*signer].id());
+        entries.push(entry(&entries, operation_id(&hash, 0), (signer, *roll), operation.clone()));
     }
     let mut draw = Draw::new(input);
     let turn = draw.byte();
@@ -28,37 +32,112 @@ pub(super) fn feed_operations(input: &[u8]) {
         id[15] = u8::try_from(entries.len()).expect("few entries");
         let signer = district.devices[draw.below(2 * DEVICES)].id();
         let roll = draw.pick(&district.spaces());
-        let operation = operation(district, &mut draw);
+        let operation = match draw.below(3) {
+            0 => word(district, &entries, &mut draw),
+            _ => operation(district, &mut draw),
+        };
         // What cannot be read from the wire does not reach the fold.
         if let Ok(operation) = Operation::decode(&operation.encode()) {
-            entries.push(entry(OperationId::from_bytes(id), signer, roll, operation));
+            entries.push(entry(&entries, OperationId::from_bytes(id), (signer, roll), operation));
         }
     }
-    let root = district.devices[ROOT].id();
-    let folded = fold(root, &entries);
+    let (root, links) = (district.devices[ROOT].id(), links(&entries));
+    let folded = fold(root, &entries, &links);
     let middle = usize::from(turn) % entries.len();
     entries.rotate_left(middle);
-    assert_eq!(fold(root, &entries), folded, "any order gives the same");
+    assert_eq!(fold(root, &entries, &links), folded, "any order gives the same");
     entries.reverse();
     let repeated: Vec<RollEntry> = entries.iter().chain(&entries).cloned().collect();
-    assert_eq!(fold(root, &repeated), folded, "and so does what came twice");
+    assert_eq!(fold(root, &repeated, &links), folded, "and so does what came twice");
     check(&folded, &entries);
 }
 
-fn entry(id: OperationId, signer: DeviceId, roll: SpaceId, operation: Operation) -> RollEntry {
-    let place = Place { space: roll, journal: JournalId::from_bytes([7; 16]), sequence: Sequence::FIRST };
-    RollEntry::new(id, place, signer, operation)
+fn hash_of(number: usize) -> EnvelopeHash {
+    EnvelopeHash::from_bytes([u8::try_from(number).expect("few entries"); 32])
+}
+
+/// An operation behind what its signer has signed in the roll so far.
+fn entry(
+    before: &[RollEntry],
+    id: OperationId,
+    (signer, roll): (DeviceId, SpaceId),
+    operation: Operation,
+) -> RollEntry {
+    let journal = JournalId::of_device(&signer, [roll.as_bytes()[0]; 8]);
+    let earlier = before.iter().filter(|entry| entry.place.journal == journal).count();
+    let sequence = (0..earlier).fold(Sequence::FIRST, |sequence, _| sequence.next());
+    let place = Place { space: roll, journal, sequence };
+    RollEntry::new(id, (place, hash_of(before.len())), signer, operation)
+}
+
+fn links(entries: &[RollEntry]) -> Links {
+    let places = entries
+        .iter()
+        .map(|entry| ((entry.place.journal, entry.place.sequence), entry.hash));
+    let places: BTreeMap<_, _> = places.collect();
+    let mut links = Links::default();
+    for ((journal, sequence), hash) in &places {
+        let before = sequence.before().and_then(|before| places.get(&(*journal, before)));
+        links.note((*journal, *sequence), *hash, before.copied());
+    }
+    links
+}
+
+/// Something said of a device, of what it said, or of a space as a whole.
+fn word(district: &District, before: &[RollEntry], draw: &mut Draw<'_>) -> Operation {
+    let device = district.devices[draw.below(DEVICES)].id();
+    let some = |draw: &mut Draw<'_>| &before[draw.below(before.len())];
+    let replaces = (0..draw.below(3)).map(|_| some(draw).id).collect();
+    let own = before.iter().filter(|entry| entry.signer == device).map(|entry| CutHead {
+        journal: entry.place.journal,
+        sequence: entry.place.sequence,
+        hash: entry.hash.head(),
+    });
+    let own: Vec<CutHead> = own.collect();
+    let heads = own.iter().take(draw.below(own.len() + 1)).copied().collect();
+    let parts = (0..draw.below(2)).map(|_| some(draw).id).collect();
+    let space = draw.pick(&district.spaces());
+    let place = some(draw);
+    let placement = Placement {
+        space,
+        journal: place.place.journal,
+        sequence: place.place.sequence,
+        hash: place.hash.head(),
+    };
+    match draw.below(6) {
+        0 => Operation::Role { device, role: draw.pick(&Role::ALL), cut: Cut { heads, parts }, replaces },
+        1 => Operation::Remove { device, cut: Cut { heads, parts }, replaces },
+        2 => Operation::Heads { device, heads },
+        3 => Operation::Admit {
+            device: place.signer,
+            place: placement,
+            keys: Vec::new(),
+            is_admitted: draw.flag(),
+            replaces,
+        },
+        4 => Operation::Erase {
+            space,
+            document: DocumentId::from_bytes([draw.byte(); 16]),
+            sections: Vec::new(),
+            attachments: Vec::new(),
+        },
+        _ => Operation::Close { space },
+    }
 }
 
 fn check(folded: &Membership, entries: &[RollEntry]) {
     for entry in entries {
         assert!(folded.standing(&entry.id).is_some(), "of every operation something is said");
     }
-    let rank = |device: &DeviceId| folded.device(device).map_or(Rank::Root, |enrolled| enrolled.role.rank());
+    // Whoever added somebody may have been removed or lowered since, and the added may have risen.
+    let highest = |device: &DeviceId| folded.roles_of(device).map(Role::rank).min().unwrap_or(Rank::Root);
     for (device, enrolled) in folded.devices() {
         assert!(*device != folded.root(), "the root is no device");
-        let is_known = enrolled.added_by == folded.root() || folded.device(&enrolled.added_by).is_some();
-        assert!(is_known && rank(&enrolled.added_by) < enrolled.role.rank(), "who adds stands higher");
+        let by = &enrolled.added_by;
+        let is_known = folded.is_root(by) || folded.known_device(by).is_some();
+        let first = folded.roles_of(device).next().expect("it was added with one");
+        assert!(is_known && highest(by) < first.rank(), "who adds stands higher");
+        assert!(!folded.is_removed(device));
         assert_eq!(enrolled.role.is_of_a_squad(), enrolled.office.is_none());
         let roll = folded.space(&enrolled.roll).expect("who is in stands in a roll");
         assert!(roll.kind.is_roll());
@@ -78,7 +157,10 @@ fn operation(district: &District, draw: &mut Draw<'_>) -> Operation {
     let role = draw.pick(&Role::ALL);
     let key = district.invite_key(draw.below(DEVICES));
     match draw.below(9) {
-        0 => Operation::Found { successor: district.devices[device].id() },
+        0 => {
+            let [successor, root] = [device, ROOT].map(|device| district.devices[device].public());
+            Operation::Found { successor, recovery: root.exchange }
+        }
         1 => {
             let kind = draw.pick(&SpaceKind::ALL);
             let epoch = (!kind.is_roll()).then(|| *epoch(draw.byte()).public().key());

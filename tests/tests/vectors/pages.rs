@@ -99,7 +99,7 @@ fn operations(world: &World) -> Page {
 
 fn comment_of(operation: &Operation) -> &'static str {
     match operation {
-        Operation::Found { .. } => "[0, [successor]]",
+        Operation::Found { .. } => "[0, [[successor, exchange], recovery]]",
         Operation::Space { .. } => "[1, [nonce, kind, season, [office], epoch unless a roll]]",
         Operation::Invite { .. } => "[2, [key, role, office or null, expires]]",
         Operation::Join(_) => "[3, [[[id, exchange], inviter, attempt, proof]]]",
@@ -108,6 +108,16 @@ fn comment_of(operation: &Operation) -> &'static str {
         }
         Operation::Rotate { .. } => "[5, [space, epoch, [[parent, sealed key]]]]; chance b1",
         Operation::Wrap { .. } => "[6, [space, epoch, device, sealed key]]; chance b0",
+        Operation::Role { .. } => "[7, [device, role, [[[journal, sequence, hash]], [part]], [replaced]]]",
+        Operation::Remove { .. } => "[8, [device, [[[journal, sequence, hash]], [part]], [replaced]]]",
+        Operation::Admit { .. } => {
+            "[9, [device, [space, journal, sequence, hash], [key], admitted, [replaced]]]"
+        }
+        Operation::Erase { .. } => {
+            "[10, [space, document, [[journal, sequence, hash, index]], [attachment]]]"
+        }
+        Operation::Close { .. } => "[11, [space]]",
+        Operation::Heads { .. } => "[12, [device, [[journal, sequence, hash]]]]",
     }
 }
 

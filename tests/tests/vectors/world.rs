@@ -148,7 +148,13 @@ impl World {
         let of_ts = Some(OfficeId::from_bytes([0x72; 16]));
         let member = |byte| MemberId::from_bytes([byte; 16]);
         let mut root = Journal::new(self.territory, &self.root, 0xa0);
-        let found = self.say("found", Operation::Found { successor: self.successor.device_id() });
+        let found = self.say(
+            "found",
+            Operation::Found {
+                successor: DeviceKeys::of_root(&self.successor).public(),
+                recovery: DeviceKeys::of_root(&self.root).public().exchange,
+            },
+        );
         let device = self.ts.public();
         let add =
             Operation::Add { device, member: member(0x71), role: Role::Ts, office: of_ts, invite: None };

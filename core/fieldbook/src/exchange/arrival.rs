@@ -256,5 +256,5 @@ fn reseal(
     if operations.is_empty() {
         return Ok(());
     }
-    seal_operations(transaction, device, surroundings, (&at.space, &operations))
+    seal_operations(transaction, device, surroundings, (&at.space, &operations)).map(drop)
 }

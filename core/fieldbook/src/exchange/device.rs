@@ -1,11 +1,14 @@
 //! This device: its keys, and what it knows of the membership.
 
-use crate::vault::{Connection, Transaction};
-use jasaq_protocol::ids::{DeviceId, InviteKey, SpaceId};
-use jasaq_protocol::membership::{Membership, Operation, Rank, Role, RollEntry, SpaceKind, fold};
-use jasaq_protocol::seal::DeviceKeys;
+use std::collections::BTreeSet;
 
-use crate::vault::{Depth, Vault, VaultRefused};
+use crate::vault::{Connection, Transaction};
+use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, JournalId, Place, SpaceId};
+use jasaq_protocol::membership::{Membership, Operation, Rank, Role, RollEntry, SpaceKind, fold};
+use jasaq_protocol::seal::{DeviceKeys, WireEnvelope};
+
+use super::merging::operations_in;
+use crate::vault::{Depth, OperationRow, Vault, VaultRefused};
 
 /// Who this device is. The membership is a memory of the fold; the operations in the vault are the truth.
 pub(crate) struct Device {
@@ -13,34 +16,42 @@ pub(crate) struct Device {
     pub(crate) membership: Membership,
     /// Four random bytes per process start, so that two processes never write as one Automerge actor.
     pub(crate) process: [u8; 4],
-    /// How many operations the membership was folded from; none if it must be folded again.
-    operations_folded: Option<u64>,
+    /// How many operations, and envelopes on branches, the membership was folded from; none if it must be folded again.
+    folded_from: Option<(u64, usize)>,
 }
 
 impl Device {
     pub(crate) fn load(connection: &Connection, process: [u8; 4]) -> Result<Self, VaultRefused> {
         let keys = Vault::device_keys(connection)?;
         let membership = Membership::of_root(Vault::root(connection)?);
-        let mut device = Self { keys, membership, process, operations_folded: None };
+        let mut device = Self { keys, membership, process, folded_from: None };
         device.refresh(connection)?;
         Ok(device)
     }
 
     /// Folds again if operations came, from this process or another. Says whether it did.
     pub(crate) fn refresh(&mut self, connection: &Connection) -> Result<bool, VaultRefused> {
-        let held = Vault::operation_count(connection)?;
-        if self.operations_folded == Some(held) {
+        let held = (Vault::operation_count(connection)?, Vault::branch_count(connection)?);
+        if self.folded_from == Some(held) {
             return Ok(false);
         }
-        let entries: Vec<RollEntry> = Vault::operations(connection)?
-            .into_iter()
-            .filter_map(|row| {
-                let operation = Operation::decode(&row.body).ok()?;
-                Some(RollEntry::new(row.id, row.place, row.signer, operation))
-            })
-            .collect();
-        self.membership = fold(self.membership.root(), &entries);
-        self.operations_folded = Some(held);
+        let mut entries = operations_on_branches(connection)?;
+        for row in Vault::operations(connection)? {
+            // The hash of its envelope is asked for below, where a cut names its journal.
+            entries.extend(entry(row, EnvelopeHash::from_bytes([0; 32])));
+        }
+        let journals = cut_journals(&entries);
+        for entry in entries.iter_mut().filter(|entry| journals.contains(&entry.place.journal)) {
+            let Place { journal, sequence, .. } = entry.place;
+            if entry.hash == EnvelopeHash::from_bytes([0; 32])
+                && let Some(hash) = Vault::envelope_hash(connection, journal, Some(sequence))?
+            {
+                entry.hash = hash;
+            }
+        }
+        let links = Vault::links(connection, journals)?;
+        self.membership = fold(self.membership.root(), &entries, &links);
+        self.folded_from = Some(held);
         Ok(true)
     }
 
@@ -62,7 +73,7 @@ impl Device {
 
     /// Folds again at the next chance, whatever the number of operations.
     pub(crate) fn forget_fold(&mut self) {
-        self.operations_folded = None;
+        self.folded_from = None;
     }
 
     /// Whether an operation explains this signer: an enrolled device, or the root.
@@ -103,6 +114,11 @@ impl Device {
         self.membership.device(&self.id()).map(|enrolled| enrolled.role)
     }
 
+    /// Whether this device was in and is removed: what it records is kept, and held.
+    pub(crate) fn is_removed(&self) -> bool {
+        self.membership.is_removed(&self.id())
+    }
+
     /// The rolls this device reads, the territory's first.
     pub(crate) fn rolls(&self) -> Vec<SpaceId> {
         let territory = self.membership.territory_roll();
@@ -137,6 +153,35 @@ impl Device {
         let is_roll = self.membership.space(space).is_none_or(|record| record.kind.is_roll());
         above_members && !is_roll && self.membership.access(signer, space).reads()
     }
+}
+
+/// The journals of rolls that cuts name, whether or not they count: of these the links decide.
+fn cut_journals(entries: &[RollEntry]) -> BTreeSet<JournalId> {
+    let heads = entries.iter().flat_map(|entry| match &entry.operation {
+        Operation::Role { cut, .. } | Operation::Remove { cut, .. } => cut.heads.as_slice(),
+        Operation::Heads { heads, .. } => heads.as_slice(),
+        _ => &[],
+    });
+    let named: BTreeSet<JournalId> = heads.map(|head| head.journal).collect();
+    let in_rolls = entries.iter().map(|entry| entry.place.journal);
+    in_rolls.filter(|journal| named.contains(journal)).collect()
+}
+
+/// What was signed in rolls beside the line that is held: whoever signs two things for one place has said both.
+fn operations_on_branches(connection: &Connection) -> Result<Vec<RollEntry>, VaultRefused> {
+    let mut entries = Vec::new();
+    for (row, _) in Vault::branches(connection)? {
+        let Ok(wire) = WireEnvelope::decode(&row.wire) else { continue };
+        let Ok(envelope) = wire.at(row.place, row.link).verify(&row.signer) else { continue };
+        entries.extend(operations_in(&envelope).filter_map(|row| entry(row, envelope.hash())));
+    }
+    Ok(entries)
+}
+
+/// An operation as the fold takes it, unless it is one of a newer program.
+fn entry(row: OperationRow, hash: EnvelopeHash) -> Option<RollEntry> {
+    let operation = Operation::decode(&row.body).ok()?;
+    Some(RollEntry::new(row.id, (row.place, hash), row.signer, operation))
 }
 
 impl std::fmt::Debug for Device {

@@ -13,7 +13,7 @@ pub use inviting::{NewInvite, WaitingJoin};
 pub(crate) use inviting::{Seat, confirm, invite, waiting_joins};
 pub(super) use joining::{OwnRequest, own_requests};
 pub(crate) use joining::{forget_join_requests, join, join_again};
-pub(crate) use keys::{heal_wraps, rotate};
+pub(crate) use keys::{heal_wraps, renew_unclean, rotate};
 
 use jasaq_protocol::membership::{Act, Role, may_operate};
 
@@ -57,6 +57,9 @@ pub enum EnrolRefused {
     /// The invite that this device joined with was used for another, or too often: the relay takes no further request.
     #[error("the invite was spent on other devices")]
     Spent,
+    /// Nothing was said of a device, or decided about what it said.
+    #[error(transparent)]
+    Judge(#[from] super::judging::JudgeRefused),
     /// A member of this id is not known.
     #[error("no such member")]
     NoMember,
@@ -80,7 +83,7 @@ impl From<FlushRefused> for EnrolRefused {
     }
 }
 
-fn check(device: &Device, act: Act) -> Result<Role, EnrolRefused> {
+pub(super) fn check(device: &Device, act: Act) -> Result<Role, EnrolRefused> {
     let role = device.role().ok_or(EnrolRefused::NotIn)?;
     if may_operate(Some(role), act) { Ok(role) } else { Err(EnrolRefused::MayNot) }
 }

@@ -7,14 +7,14 @@
 use std::collections::BTreeSet;
 
 use crate::vault::{Connection, Transaction};
-use jasaq_protocol::ids::{DeviceId, JournalId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, EpochId, JournalId, OperationId, SpaceId};
 use jasaq_protocol::limits::ACK_JOURNALS_MAX;
-use jasaq_protocol::membership::SpaceKind;
+use jasaq_protocol::membership::{Operation, SpaceKind};
 use jasaq_protocol::seal::{EnvelopeDraft, EpochPublic, OpenedSection, SealRefused, Section, seal};
 use jasaq_protocol::sync::Ack;
 
 use super::device::Device;
-use super::merging::{store_change, take_readable};
+use super::merging::{operations_in, store_change, take_readable};
 use super::packing::{Packed, pack_envelopes, pack_statements};
 use super::standing::restate;
 use crate::documents::{DocumentRefused, digest, read_change};
@@ -33,6 +33,8 @@ pub struct FlushReport {
     pub statements: usize,
     /// Statements that stay pending, because their space or its key is not known yet.
     pub kept_pending: usize,
+    /// Of these, how many wait because the newest key of their space is held by somebody who left: it has to be renewed.
+    pub kept_for_key: usize,
     /// Statements that stay pending, because they could not be sealed: a defect, which stops no other space.
     pub unsealed: usize,
 }
@@ -81,12 +83,15 @@ fn flush_space(
     (space, report): (&SpaceId, &mut FlushReport),
 ) -> Result<(), FlushRefused> {
     let pending = Vault::pending(transaction, space)?;
-    let may_write = device.membership.access(&device.id(), space).writes();
+    let may_write = writes(device, space);
     let epoch = epoch_to_seal_to(transaction, device, space)?;
     // A key that a signer made up blocks its own space only.
     let epoch = epoch.filter(|epoch| epoch.is_usable(surroundings.chance()));
     let (true, Some(epoch)) = (may_write, epoch) else {
         report.kept_pending += pending.len();
+        if may_write && waits_for_key(transaction, device, space)? {
+            report.kept_for_key += pending.len();
+        }
         return Ok(());
     };
     let count = pending.len();
@@ -108,21 +113,42 @@ fn flush_space(
     }
 }
 
-/// The newest epoch whose key is held here: of epochs made apart one that others can open too. Who only writes, or has been
-/// given none, takes the newest.
+/// Whether this device writes a space. A removed one goes on with what it could: what it says is held, and not lost.
+fn writes(device: &Device, space: &SpaceId) -> bool {
+    let (membership, own) = (&device.membership, device.id());
+    membership.access(&own, space).writes()
+        || device.is_removed() && membership.former_access(&own, space).writes()
+}
+
+/// Whether there are keys of a space, and who left holds each: somebody above the members has to renew it first.
+pub(crate) fn waits_for_key(
+    connection: &Connection,
+    device: &Device,
+    space: &SpaceId,
+) -> Result<bool, VaultRefused> {
+    let record = device.membership.space(space).filter(|record| !record.is_closed);
+    let has_keys = record.is_some_and(|record| !record.epochs.is_empty());
+    Ok(has_keys && writes(device, space) && epoch_to_seal_to(connection, device, space)?.is_none())
+}
+
+/// The newest clean epoch whose key is held here: of epochs made apart one that others can open too. Who only writes, or has
+/// been given none, takes the newest clean one. One that somebody holds who left is sealed to by nobody but him.
 fn epoch_to_seal_to(
-    transaction: &Transaction<'_>,
+    connection: &Connection,
     device: &Device,
     space: &SpaceId,
 ) -> Result<Option<EpochPublic>, VaultRefused> {
-    let Some(record) = device.membership.space(space) else { return Ok(None) };
+    let open = device.membership.space(space).filter(|record| !record.is_closed);
+    let Some(record) = open else { return Ok(None) };
+    let is_clean = |epoch: &EpochId| device.is_removed() || device.membership.is_clean(space, epoch);
     let mut held = BTreeSet::new();
     for leaf in record.leaf_epochs() {
-        if Vault::epoch(transaction, space, leaf.id())?.is_some() {
+        if Vault::epoch(connection, space, leaf.id())?.is_some() {
             held.insert(leaf.id());
         }
     }
-    Ok(record.newest_epoch_of(|epoch| held.is_empty() || held.contains(epoch)))
+    let own = record.newest_epoch_of(|epoch| held.contains(epoch) && is_clean(epoch));
+    Ok(own.or_else(|| record.newest_epoch_of(is_clean)))
 }
 
 /// Seals what a space has to say. What this journal cannot say, because it said something else under the same key or is
@@ -227,13 +253,14 @@ fn seal_envelope(
     Ok(())
 }
 
-/// Seals operations into an envelope of this device's own journal in a roll.
+/// Seals operations into envelopes of this device's own journal in a roll, and returns their names in the same order.
 pub(crate) fn seal_operations(
     transaction: &Transaction<'_>,
     device: &Device,
     surroundings: &mut Surroundings,
-    (roll, operations): (&SpaceId, &[jasaq_protocol::membership::Operation]),
-) -> Result<(), FlushRefused> {
+    (roll, operations): (&SpaceId, &[Operation]),
+) -> Result<Vec<OperationId>, FlushRefused> {
+    let mut names = Vec::new();
     let journal = Vault::own_journal(transaction, roll, || surroundings.make_journal(&device.id()))?;
     let sections: Vec<Packed> = operations
         .iter()
@@ -246,6 +273,7 @@ pub(crate) fn seal_operations(
         let envelope = seal(&draft, &device.keys, surroundings.chance())?;
         Vault::append(transaction, &envelope, EnvelopeState::Open, false)?;
         take_readable(transaction, &envelope)?;
+        names.extend(operations_in(&envelope).map(|operation| operation.id));
     }
-    Ok(())
+    Ok(names)
 }

@@ -1,13 +1,13 @@
 //! What an envelope holds, merged: operations and acks as they stand, changes once their key is held.
 
 use jasaq_model::statement::{Fields, Scalar};
-use jasaq_protocol::ids::{DeviceId, DocumentId, Place, SpaceId};
+use jasaq_protocol::ids::{DeviceId, DocumentId, EnvelopeHash, Place, SpaceId};
 use jasaq_protocol::membership::operation_id;
 use jasaq_protocol::seal::{OpenedSection, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Ack;
 
 use super::device::Device;
-use super::standing::standing_of;
+use super::standing::{Said, links_of, standing_of};
 use crate::documents::{ChainEnd, ReadChange, read_change};
 use crate::vault::{ChangeRow, EnvelopeState, NewStatement, OperationRow, Transaction, Vault, VaultRefused};
 
@@ -16,22 +16,27 @@ pub(super) fn take_readable(
     transaction: &Transaction<'_>,
     envelope: &VerifiedEnvelope,
 ) -> Result<(), VaultRefused> {
-    for (index, kind, bytes) in envelope.readable() {
-        match kind {
-            SectionKind::Operation => {
-                let (id, place) = (operation_id(&envelope.hash(), index), envelope.place());
-                let row = OperationRow { id, place, signer: envelope.signer(), body: bytes.to_vec() };
-                Vault::add_operation(transaction, &row)?;
-            }
-            SectionKind::Ack => {
-                if let Ok(ack) = Ack::decode(bytes) {
-                    Vault::note_ack(transaction, (&envelope.signer(), &envelope.place().space), &ack)?;
-                }
-            }
-            SectionKind::Change | SectionKind::Unknown(_) => {}
+    for row in operations_in(envelope) {
+        Vault::add_operation(transaction, &row)?;
+    }
+    for (_, kind, bytes) in envelope.readable() {
+        if let (SectionKind::Ack, Ok(ack)) = (kind, Ack::decode(bytes)) {
+            Vault::note_ack(transaction, (&envelope.signer(), &envelope.place().space), &ack)?;
         }
     }
     Ok(())
+}
+
+/// The operations of an envelope, as they stand in it.
+pub(super) fn operations_in(envelope: &VerifiedEnvelope) -> impl Iterator<Item = OperationRow> {
+    let (hash, place, signer) = (envelope.hash(), envelope.place(), envelope.signer());
+    let operations = envelope.readable().filter(|(_, kind, _)| *kind == SectionKind::Operation);
+    operations.map(move |(index, _, bytes)| OperationRow {
+        id: operation_id(&hash, index),
+        place,
+        signer,
+        body: bytes.to_vec(),
+    })
 }
 
 /// Opens an envelope if its key is held and nothing before it in its journal is still sealed, and merges what it holds.
@@ -63,8 +68,8 @@ pub(super) fn open_and_merge(
     let received_ms = (envelope.signer() != device.id()).then_some(now_ms);
     for (section, change) in &changes {
         store_change(transaction, &place, section, (change, received_ms))?;
-        let author = (envelope.signer(), received_ms);
-        store_statements(transaction, device, (&place, &section.document), author, change)?;
+        let from = From { place, hash: envelope.hash(), author: envelope.signer(), received_ms };
+        store_statements(transaction, device, (&from, &section.document), change)?;
     }
     Ok(EnvelopeState::Open)
 }
@@ -83,8 +88,8 @@ pub(super) fn show_branch(
     let beside = Place { journal: Vault::BESIDE, ..place };
     for section in &sections {
         if let Ok(change) = read_change(&section.change, &place.journal) {
-            let author = (envelope.signer(), received_ms);
-            store_statements(transaction, device, (&beside, &section.document), author, &change)?;
+            let from = From { place: beside, hash: NOBODYS, author: envelope.signer(), received_ms };
+            store_statements(transaction, device, (&from, &section.document), &change)?;
         }
     }
     Ok(())
@@ -152,30 +157,44 @@ pub(super) fn store_change(
     Vault::add_change(transaction, &row)
 }
 
+/// What stands beside a journal's line has no place that a cut could reach.
+const NOBODYS: EnvelopeHash = EnvelopeHash::from_bytes([0; 32]);
+
+/// The envelope that a change came in.
+struct From {
+    place: Place,
+    hash: EnvelopeHash,
+    author: DeviceId,
+    received_ms: Option<i64>,
+}
+
 /// Makes the rows of a change's statements. Says how many were new.
 fn store_statements(
     transaction: &Transaction<'_>,
     device: &Device,
-    (place, document): (&Place, &DocumentId),
-    (author, received_ms): (DeviceId, Option<i64>),
+    (from, document): (&From, &DocumentId),
     change: &ReadChange,
 ) -> Result<usize, VaultRefused> {
     let mut count = 0;
+    let From { place, hash, author, received_ms } = from;
+    let links = links_of(transaction, &device.membership, author)?;
     // What a newer program wrote with scalars not known here stands in the change; its row says that it is there.
     let unknown = Fields::new();
     let unreadable = change.unreadable.iter().map(|key| (key, &unknown));
     for (key, fields) in change.statements.iter().map(|(key, fields)| (key, fields)).chain(unreadable) {
         let (kind, happened_ms) = index_of(fields);
+        let at = Some((*place, *hash));
+        let said = Said { space: &place.space, author, kind, key: key.as_str(), at };
         let new = NewStatement {
             space: place.space,
             document: *document,
-            device: author,
+            device: *author,
             key,
             kind,
             happened_ms,
             place: Some(*place),
-            received_ms,
-            standing: standing_of(&device.membership, &place.space, &author, kind),
+            received_ms: *received_ms,
+            standing: standing_of(&device.membership, &said, &links),
             fields,
         };
         count += usize::from(Vault::add_statement(transaction, &new)?);
@@ -206,8 +225,14 @@ pub(crate) fn rebuild_document(
     for stored in Vault::document_changes(transaction, (space, document))? {
         let change = read_change(&stored.bytes, &stored.place.journal);
         let change = change.map_err(|_| VaultRefused::Damaged { set_aside: None })?;
-        let author = (stored.author, stored.received_ms);
-        count += store_statements(transaction, device, (&stored.place, document), author, &change)?;
+        let hash = Vault::envelope_hash(transaction, stored.place.journal, Some(stored.place.sequence))?;
+        let from = From {
+            place: stored.place,
+            hash: hash.unwrap_or(NOBODYS),
+            author: stored.author,
+            received_ms: stored.received_ms,
+        };
+        count += store_statements(transaction, device, (&from, document), &change)?;
     }
     Ok(count)
 }

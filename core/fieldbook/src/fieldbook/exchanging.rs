@@ -31,6 +31,8 @@ impl Fieldbook {
             if device.role().is_some() {
                 exchange::forget_join_requests(transaction, device)?;
             }
+            exchange::testify(transaction, device, surroundings)?;
+            exchange::renew_unclean(transaction, device, surroundings)?;
             exchange::heal_wraps(transaction, device, surroundings)?;
             // Another process may have closed cleanly meanwhile: what is sealed now must be marked as open.
             Vault::set_open_since(transaction, surroundings.boot())?;

@@ -102,7 +102,13 @@ impl Fieldbook {
         surroundings: Surroundings,
     ) -> Result<Self, FieldbookRefused> {
         let vault = Vault::open(home, holder)?;
-        Self::begin(home, vault, surroundings)
+        match Self::begin(home, vault, surroundings) {
+            // A page that only the membership is read from: the rest is rescued as if opening had found it.
+            Err(FieldbookRefused::Vault(VaultRefused::Damaged { .. })) => {
+                Err(Vault::rescued(home, holder).into())
+            }
+            outcome => outcome,
+        }
     }
 
     fn begin(

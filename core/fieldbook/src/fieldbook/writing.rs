@@ -12,11 +12,11 @@ use jasaq_model::statement::{Body, Statement};
 use jasaq_model::track::Waypoint;
 use jasaq_model::words::Name;
 use jasaq_protocol::ids::{DocumentId, JournalId, SpaceId};
-use jasaq_protocol::membership::SpaceKind;
+use jasaq_protocol::membership::{Links, SpaceKind};
 
 use super::Fieldbook;
 use crate::documents::continuation;
-use crate::exchange::{Device, UNPLACED, standing_of};
+use crate::exchange::{Device, Said, UNPLACED, standing_of};
 use crate::formats::{ImportReport, ImportedTracks, read_gpx};
 use crate::limits::{CONTINUATIONS_MAX, STATEMENTS_MAX};
 use crate::refusal::FieldbookRefused;
@@ -221,6 +221,9 @@ impl<'a> Tap<'a> {
     /// known, so then everything is recorded.
     fn check(&self, body: &Body) -> Result<Standing, FieldbookRefused> {
         let record = self.device.membership.space(&self.space);
+        if self.device.is_removed() {
+            return Ok(Standing::Held);
+        }
         let (Some(role), Some(record)) = (self.device.role(), record) else { return Ok(Standing::Counts) };
         let compartment =
             compartment_of(record.kind).ok_or(FieldbookRefused::MayNotState { paragraph: "" })?;
@@ -231,7 +234,9 @@ impl<'a> Tap<'a> {
             };
             return Err(FieldbookRefused::MayNotState { paragraph });
         }
-        Ok(standing_of(&self.device.membership, &self.space, &self.device.id(), body.kind().code()))
+        let (author, kind) = (self.device.id(), body.kind().code());
+        let said = Said { space: &self.space, author: &author, kind, key: "", at: None };
+        Ok(standing_of(&self.device.membership, &said, &Links::default()))
     }
 
     /// The first of the documents that continue one another in which this device has room.

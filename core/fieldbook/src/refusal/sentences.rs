@@ -8,6 +8,7 @@ mod attach_en;
 mod attach_kk;
 mod attach_ru;
 mod en;
+mod judging;
 mod kk;
 mod link_en;
 mod link_kk;

@@ -1,7 +1,10 @@
 //! Operations as they stand in the rolls, and the epoch keys that they gave this device.
 
-use jasaq_protocol::ids::{DeviceId, EpochId, OperationId, Place, SpaceId};
-use jasaq_protocol::seal::EpochKey;
+use jasaq_protocol::ids::{
+    DeviceId, EnvelopeHash, EpochId, JournalId, OperationId, Place, Sequence, SpaceId,
+};
+use jasaq_protocol::membership::{CutHead, Links};
+use jasaq_protocol::seal::{EpochKey, Link, WireEnvelope};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use zeroize::Zeroizing;
 
@@ -39,7 +42,7 @@ impl Vault {
     /// Takes away a journal of this device's own requests that never left it.
     pub(crate) fn forget_journal(
         transaction: &Transaction<'_>,
-        journal: &jasaq_protocol::ids::JournalId,
+        journal: &JournalId,
     ) -> Result<(), VaultRefused> {
         for table in ["operations", "envelopes", "journals"] {
             transaction.execute(&format!("DELETE FROM {table} WHERE journal = ?1"), [journal.as_bytes()])?;
@@ -47,6 +50,7 @@ impl Vault {
         Ok(())
     }
 
+    /// Every operation on a journal's line.
     pub(crate) fn operations(connection: &Connection) -> Result<Vec<OperationRow>, VaultRefused> {
         let mut statement =
             connection.prepare_cached("SELECT roll, journal, sequence, signer, id, body FROM operations")?;
@@ -55,6 +59,59 @@ impl Vault {
             Ok(OperationRow { id: id(row, 4)?, place, signer: id(row, 3)?, body: row.get(5)? })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The last envelope that is held of each of a device's journals, with its space.
+    pub(crate) fn heads_of_signer(
+        connection: &Connection,
+        signer: &DeviceId,
+    ) -> Result<Vec<(SpaceId, CutHead)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT space, journal, sequence, hash FROM journals WHERE signer = ?1 ORDER BY space, journal",
+        )?;
+        let rows = statement.query_map([signer.as_bytes()], |row| {
+            let hash: EnvelopeHash = id(row, 3)?;
+            Ok((
+                id(row, 0)?,
+                CutHead { journal: id(row, 1)?, sequence: sequence(row, 2)?, hash: hash.head() },
+            ))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How the envelopes of journals follow one another: their lines, and what is held beside them.
+    pub(crate) fn links(
+        connection: &Connection,
+        journals: impl IntoIterator<Item = JournalId>,
+    ) -> Result<Links, VaultRefused> {
+        let mut links = Links::default();
+        for journal in journals {
+            let mut line = connection.prepare_cached(
+                "SELECT sequence, hash FROM envelopes WHERE journal = ?1 ORDER BY sequence",
+            )?;
+            let mut rows = line.query([journal.as_bytes()])?;
+            let mut before: Option<(Sequence, EnvelopeHash)> = None;
+            while let Some(row) = rows.next()? {
+                let (at, hash) = (sequence(row, 0)?, id(row, 1)?);
+                let previous = before.filter(|(last, _)| Some(*last) == at.before()).map(|(_, hash)| hash);
+                links.note((journal, at), hash, previous);
+                before = Some((at, hash));
+            }
+            let mut beside = connection.prepare_cached(
+                "SELECT sequence, hash, wire FROM branches WHERE journal = ?1 ORDER BY sequence",
+            )?;
+            let mut rows = beside.query([journal.as_bytes()])?;
+            while let Some(row) = rows.next()? {
+                let (at, wire): (Sequence, Vec<u8>) = (sequence(row, 0)?, row.get(2)?);
+                let link = WireEnvelope::decode(&wire).ok().and_then(|wire| wire.link_at(at));
+                let previous = match link {
+                    Some(Link::After(hash)) => Some(hash),
+                    _ => None,
+                };
+                links.note((journal, at), id(row, 1)?, previous);
+            }
+        }
+        Ok(links)
     }
 
     /// How many operations are held: whoever keeps a fold of them knows by it whether another process brought more.

@@ -35,7 +35,7 @@ impl Standing {
         }
     }
 
-    const fn from_code(code: i64) -> Option<Self> {
+    pub(super) const fn from_code(code: i64) -> Option<Self> {
         match code {
             0 => Some(Self::Counts),
             1 => Some(Self::Waiting),
@@ -83,13 +83,13 @@ type RowContent = (String, i64, (Vec<u8>, i64, Option<i64>), i64);
 /// A sealed row: what names it, and everything else.
 pub(crate) type SealedRow = (RowKey, RowContent);
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "row, space, document, device, key, journal, sequence, received_ms, standing, fields, digest";
 
 /// Said of kinds that are not entries or tracks, so that SQLite takes the index of those.
 const LISTED: &str = "AND kind NOT IN ('entry', 'track')";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
     let space = id(row, 1)?;
     let place = match row.get_ref(5)? {
         rusqlite::types::ValueRef::Null => None,
@@ -311,41 +311,6 @@ impl Vault {
         )?;
         let key = params![space.as_bytes(), document.as_bytes(), author.as_bytes()];
         Ok(statement.query_row(key, |row| row.get(0))?)
-    }
-
-    /// Which authors made which kinds in which spaces, with their present standing.
-    pub(crate) fn authorships(
-        connection: &Connection,
-    ) -> Result<Vec<(SpaceId, DeviceId, String, i64)>, VaultRefused> {
-        let mut statement =
-            connection.prepare_cached("SELECT DISTINCT space, device, kind, standing FROM statements")?;
-        let rows = statement.query_map([], |row| Ok((id(row, 0)?, id(row, 1)?, row.get(2)?, row.get(3)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    pub(crate) fn set_standing(
-        transaction: &Transaction<'_>,
-        space: &SpaceId,
-        device: &DeviceId,
-        kind: &str,
-        standing: Standing,
-    ) -> Result<(), VaultRefused> {
-        let mut update = transaction.prepare_cached(
-            "UPDATE statements SET standing = ?4 WHERE space = ?1 AND device = ?2 AND kind = ?3",
-        )?;
-        update.execute(params![space.as_bytes(), device.as_bytes(), kind, standing.code()])?;
-        Ok(())
-    }
-
-    /// How many statements stand how.
-    pub(crate) fn standings(connection: &Connection) -> Result<Vec<(Standing, u64)>, VaultRefused> {
-        let mut statement =
-            connection.prepare_cached("SELECT standing, count(*) FROM statements GROUP BY standing")?;
-        let rows = statement.query_map([], |row| {
-            let standing = Standing::from_code(row.get(0)?).ok_or_else(|| damaged(0))?;
-            Ok((standing, row.get(1)?))
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Every sealed row as it stands, by what names it: to compare an index with what it is rebuilt from.

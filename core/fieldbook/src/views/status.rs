@@ -11,7 +11,7 @@ use jasaq_protocol::membership::Enrolled;
 
 use super::attachments::attachment_view;
 use super::custody::{CustodyCounts, custody_of};
-use crate::exchange::{Device, attached, holders};
+use crate::exchange::{self, Device, attached, holders};
 use crate::roles::office_of;
 use crate::vault::{Standing, Vault, VaultRefused};
 
@@ -28,6 +28,11 @@ pub struct DeviceView {
     pub name: Option<String>,
     /// Whether it is this one.
     pub is_this: bool,
+    /// Whether it was removed.
+    pub is_removed: bool,
+    /// How many others said of it, once removed, that they hold more than its removal lets stand: removing it again lets that
+    /// stand too.
+    pub witnesses: usize,
 }
 
 /// How this device stands.
@@ -47,6 +52,10 @@ pub struct Status {
     pub entries: CustodyCounts,
     /// Statements recorded and not sealed yet.
     pub pending: u64,
+    /// Whether some of these wait for a key: the newest one is held by somebody who left, and has to be renewed first.
+    pub waits_for_key: bool,
+    /// Whether this device was removed: what it records is held until somebody above it admits it.
+    pub is_removed: bool,
     /// Envelopes that no receipt of the relay covers.
     pub outbox_envelopes: u64,
     /// Their bytes.
@@ -82,6 +91,8 @@ pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status,
         relay_id: known.as_ref().and_then(|known| known.relay),
         relay: known.map(|known| known.address),
         pending: Vault::pending_count(connection)?,
+        waits_for_key: waits_for_key(connection, device)?,
+        is_removed: device.is_removed(),
         outbox_envelopes,
         outbox_bytes,
         refused: Vault::refusals(connection)?.iter().map(|(_, count)| count).sum(),
@@ -125,6 +136,15 @@ fn count_attachments(
     Ok(())
 }
 
+fn waits_for_key(connection: &Connection, device: &Device) -> Result<bool, VaultRefused> {
+    for space in Vault::pending_spaces(connection)? {
+        if exchange::waits_for_key(connection, device, &space)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// How many devices whose word counts hold the same of some space and have other things in it.
 pub(crate) fn differing(connection: &Connection, device: &Device) -> Result<u64, VaultRefused> {
     let told = Vault::differing(connection)?.into_iter();
@@ -155,9 +175,12 @@ pub(crate) fn devices(connection: &Connection, device: &Device) -> Result<Vec<De
             role: office_of(enrolled.role),
             name: card.map(|card| card.full_name.to_string()).or(office),
             is_this: *id == device.id(),
+            is_removed: device.membership.is_removed(id),
+            witnesses: device.membership.unheard_witnesses(id),
         })
     };
-    let mut devices = device.membership.devices().map(view).collect::<Result<Vec<_>, _>>()?;
-    devices.sort_by_key(|view| (view.role, view.device));
+    let all = device.membership.devices().chain(device.membership.removed_devices());
+    let mut devices = all.map(view).collect::<Result<Vec<_>, _>>()?;
+    devices.sort_by_key(|view| (view.is_removed, view.role, view.device));
     Ok(devices)
 }

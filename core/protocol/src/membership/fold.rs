@@ -7,16 +7,21 @@
 //! space by derivation, an invite by its inviter. And nobody adds a device that did not ask *him*, with its own signature;
 //! if it asked several, where it asked last. What is left to the order of ids is what one signer says twice.
 
+mod closing;
 mod enrolling;
 mod keys;
+mod subjects;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cut::{CutHead, Links};
+use super::history::{Judged, Standpoint};
+use super::members::Membership;
 use super::operation::{Operation, OperationKind, epoch_of};
 use super::role::{Act, Rank, Role, SpaceKind, may_operate};
-use super::roster::{Enrolled, Epoch, Membership, NotCounted, SpaceRecord, Standing, Territory};
-use crate::ids::{DeviceId, InviteKey, OperationId, Place, SpaceId};
+use super::roster::{Enrolled, Epoch, NotCounted, SpaceRecord, Standing, Territory};
+use crate::ids::{DeviceId, EnvelopeHash, InviteKey, OperationId, Place, SpaceId};
 use crate::seal::DevicePublic;
 
 /// One operation as it stands in a roll, out of a verified envelope.
@@ -26,6 +31,8 @@ pub struct RollEntry {
     pub id: OperationId,
     /// Where its envelope stands; the space is the roll.
     pub place: Place,
+    /// The hash of that envelope.
+    pub hash: EnvelopeHash,
     /// Who signed the envelope: a device, the root, or an invite key.
     pub signer: DeviceId,
     /// What it says.
@@ -35,12 +42,17 @@ pub struct RollEntry {
 }
 
 impl RollEntry {
-    /// An operation as it stands there. The proof of a request to join is checked here and once: folds are many.
+    /// An operation of the envelope at a place. The proof of a request to join is checked here and once: folds are many.
     #[must_use]
-    pub fn new(id: OperationId, place: Place, signer: DeviceId, operation: Operation) -> Self {
+    pub fn new(
+        id: OperationId,
+        (place, hash): (Place, EnvelopeHash),
+        signer: DeviceId,
+        operation: Operation,
+    ) -> Self {
         let key = InviteKey::from_bytes(*signer.as_bytes());
         let is_proven_join = matches!(&operation, Operation::Join(join) if join.check(&key).is_ok());
-        Self { id, place, signer, operation, is_proven_join }
+        Self { id, place, hash, signer, operation, is_proven_join }
     }
 }
 
@@ -58,28 +70,44 @@ impl From<NotCounted> for Undecided {
     }
 }
 
-/// Folds the operations of all rolls under one root. The same set gives the same answer in any order.
+/// Folds the operations of all rolls under one root. The same set gives the same answer in any order. `links` are those of
+/// the rolls' journals that operations name in cuts.
 #[must_use]
-pub fn fold(root: DeviceId, entries: &[RollEntry]) -> Membership {
-    let mut membership = Membership::of_root(root);
+pub fn fold(root: DeviceId, entries: &[RollEntry], links: &Links) -> Membership {
     let requests = Requests::of(entries);
-    let ordered: BTreeMap<_, &RollEntry> =
-        entries.iter().map(|entry| (requests.order(entry), entry)).collect();
+    let mut ordered: Vec<&RollEntry> = entries.iter().collect();
+    ordered.sort_by_key(|entry| requests.order(entry));
+    ordered.dedup_by_key(|entry| entry.id);
+    let mut folding =
+        Folding { membership: Membership::of_root(root), requests, parts: parts(entries), links };
     // Who is in is settled before keys are handed on: a higher rank may wrap for whom a lower one added.
-    let is_about_keys = |entry: &RollEntry| entry.operation.kind() >= OperationKind::Rotate;
-    for keys in [false, true] {
-        for rank in Rank::OPERATING {
-            for entry in ordered.values().filter(|entry| is_about_keys(entry) == keys) {
-                membership.take_of_rank(entry, rank, &requests);
-            }
-        }
+    let of = |from: OperationKind, before: Option<OperationKind>| -> Vec<&RollEntry> {
+        let kind = |entry: &&&RollEntry| entry.operation.kind();
+        let of = ordered
+            .iter()
+            .filter(|entry| kind(entry) >= from && before.is_none_or(|end| kind(entry) < end));
+        of.copied().collect()
+    };
+    let bringing = of(OperationKind::Found, Some(OperationKind::Role));
+    let words = of(OperationKind::Role, Some(OperationKind::Rotate));
+    let others = of(OperationKind::Rotate, None);
+    for rank in Rank::OPERATING {
+        folding.settle(rank, &bringing, &words);
     }
-    for entry in ordered.values() {
-        let of_a_member = Signer::of(&membership, entry).is_some();
-        let otherwise = if of_a_member { Standing::NotCounted(NotCounted::Rank) } else { Standing::Waiting };
-        membership.standings.entry(entry.id).or_insert(otherwise);
+    for rank in Rank::OPERATING {
+        others.iter().for_each(|entry| folding.take_of_rank(entry, rank));
     }
-    membership
+    ordered.iter().for_each(|entry| folding.note_untaken(entry));
+    folding.membership
+}
+
+/// The heads that operations list for others' cuts.
+fn parts(entries: &[RollEntry]) -> BTreeMap<OperationId, (DeviceId, &[CutHead])> {
+    let heads = entries.iter().filter_map(|entry| match &entry.operation {
+        Operation::Heads { device, heads } => Some((entry.id, (*device, heads.as_slice()))),
+        _ => None,
+    });
+    heads.collect()
 }
 
 /// The requests to join whose devices prove their keys.
@@ -121,18 +149,11 @@ impl Requests {
 /// Who signs, as the fold has settled so far.
 enum Signer {
     Root,
+    /// As what it stood at the operation's place.
     Device(Enrolled),
 }
 
 impl Signer {
-    fn of(membership: &Membership, entry: &RollEntry) -> Option<Self> {
-        if entry.signer == membership.root {
-            return Some(Self::Root);
-        }
-        membership.role_at(&entry.signer, &entry.place)?;
-        membership.device(&entry.signer).cloned().map(Self::Device)
-    }
-
     fn role(&self) -> Option<Role> {
         match self {
             Self::Root => None,
@@ -149,41 +170,114 @@ impl Signer {
     }
 }
 
-impl Membership {
-    fn note(&mut self, entry: &RollEntry, verdict: &Verdict) {
-        let standing = match verdict {
-            Ok(()) => Standing::Counted,
-            Err(Undecided::Waiting) => Standing::Waiting,
-            Err(Undecided::Never(reason)) => Standing::NotCounted(*reason),
-        };
-        self.standings.insert(entry.id, standing);
+/// A fold under way.
+struct Folding<'a> {
+    membership: Membership,
+    requests: Requests,
+    parts: BTreeMap<OperationId, (DeviceId, &'a [CutHead])>,
+    links: &'a Links,
+}
+
+impl Folding<'_> {
+    fn signer(&self, entry: &RollEntry) -> Result<Signer, Judged> {
+        if self.membership.is_root(&entry.signer) {
+            return Ok(Signer::Root);
+        }
+        let at =
+            Standpoint { journal: &entry.place.journal, sequence: entry.place.sequence, hash: &entry.hash };
+        match self.membership.judge(&entry.signer, at, self.links) {
+            Judged::Role(role) => {
+                let enrolled = self.membership.known_device(&entry.signer).cloned();
+                enrolled
+                    .map(|enrolled| Signer::Device(Enrolled { role, ..enrolled }))
+                    .ok_or(Judged::Unknown)
+            }
+            otherwise => Err(otherwise),
+        }
+    }
+
+    fn is_untaken(&self, entry: &RollEntry) -> bool {
+        self.membership.standing(&entry.id).is_none()
+    }
+
+    fn is_waiting(&self, entry: &RollEntry) -> bool {
+        self.membership.standing(&entry.id) == Some(Standing::Waiting)
+    }
+
+    /// Settles who is in of those on whom a rank acts. A higher rank may have spoken about a device that this rank brings: such
+    /// a word is taken as soon as the device is in, and before anything that the device itself signed.
+    fn settle(&mut self, rank: Rank, bringing: &[&RollEntry], words: &[&RollEntry]) {
+        loop {
+            bringing.iter().for_each(|entry| self.take_of_rank(entry, rank));
+            let waiting: Vec<_> = words.iter().filter(|entry| self.is_waiting(entry)).collect();
+            let mut moved = false;
+            for entry in waiting {
+                self.try_to_take(entry);
+                moved |= !self.is_waiting(entry);
+            }
+            if !moved {
+                break;
+            }
+        }
+        words.iter().for_each(|entry| self.take_of_rank(entry, rank));
     }
 
     /// Takes an operation if its signer stands at this rank. A join has no rank: it is taken as soon as its invite is.
-    fn take_of_rank(&mut self, entry: &RollEntry, rank: Rank, requests: &Requests) {
-        if let Operation::Join(join) = &entry.operation {
-            if self.standing(&entry.id).is_none_or(|standing| standing == Standing::Waiting) {
-                let verdict = self.take_join(entry, *join, requests);
-                self.note(entry, &verdict);
+    fn take_of_rank(&mut self, entry: &RollEntry, rank: Rank) {
+        if matches!(entry.operation, Operation::Join(_)) {
+            if self.is_untaken(entry) || self.is_waiting(entry) {
+                self.try_to_take(entry);
             }
-            return;
+        } else if self.is_untaken(entry) && self.signer(entry).is_ok_and(|signer| signer.rank() == rank) {
+            self.try_to_take(entry);
         }
-        let signer = Signer::of(self, entry).filter(|signer| signer.rank() == rank);
-        if let Some(signer) = signer {
-            let verdict = self.take(entry, &signer);
-            self.note(entry, &verdict);
-        }
+    }
+
+    fn try_to_take(&mut self, entry: &RollEntry) {
+        let verdict = match (&entry.operation, self.signer(entry)) {
+            (Operation::Join(join), _) => self.membership.take_join(entry, *join, &self.requests),
+            (_, Ok(signer)) => self.take(entry, &signer),
+            (_, Err(_)) => return,
+        };
+        let standing = match verdict {
+            Ok(()) => Standing::Counted,
+            Err(Undecided::Waiting) => Standing::Waiting,
+            Err(Undecided::Never(reason)) => Standing::NotCounted(reason),
+        };
+        self.membership.standings.insert(entry.id, standing);
+    }
+
+    /// Says of what was never taken why not.
+    fn note_untaken(&mut self, entry: &RollEntry) {
+        let standing = match self.signer(entry) {
+            Ok(_) => Standing::NotCounted(NotCounted::Rank),
+            Err(Judged::Held) => Standing::Held,
+            Err(_) => Standing::Waiting,
+        };
+        self.membership.standings.entry(entry.id).or_insert(standing);
     }
 
     fn take(&mut self, entry: &RollEntry, signer: &Signer) -> Verdict {
         match &entry.operation {
-            Operation::Found { successor } => {
+            Operation::Role { .. } | Operation::Remove { .. } => self.take_word(entry, signer),
+            _ => self.membership.take(entry, signer),
+        }
+    }
+}
+
+impl Membership {
+    fn take(&mut self, entry: &RollEntry, signer: &Signer) -> Verdict {
+        match &entry.operation {
+            Operation::Found { successor, recovery } => {
                 signer.may(Act::Found)?;
                 self.check_territory_roll(entry.place.space)?;
                 if self.territory.is_some() {
                     return Err(NotCounted::Exists.into());
                 }
-                self.territory = Some(Territory { successor: *successor });
+                if entry.signer != self.root || successor.id == self.root {
+                    return Err(NotCounted::Rank.into());
+                }
+                self.territory = Some(Territory { successor: *successor, recovery: *recovery });
                 Ok(())
             }
             Operation::Space { .. } => self.take_space(entry, signer),
@@ -191,7 +285,13 @@ impl Membership {
             Operation::Add { .. } => self.take_add(entry, signer),
             Operation::Rotate { .. } => self.take_rotate(entry, signer),
             Operation::Wrap { .. } => self.take_wrap(entry, signer),
-            Operation::Join(_) => Err(NotCounted::Rank.into()),
+            Operation::Heads { .. } => self.take_heads(entry, signer),
+            Operation::Admit { .. } => self.take_admit(entry, signer),
+            Operation::Erase { .. } => self.take_erase(entry, signer),
+            Operation::Close { space } => self.take_close(entry, signer, space),
+            Operation::Join(_) | Operation::Role { .. } | Operation::Remove { .. } => {
+                Err(NotCounted::Rank.into())
+            }
         }
     }
 
@@ -238,7 +338,7 @@ impl Membership {
         let epochs = epoch
             .iter()
             .map(epoch_of)
-            .map(|public| (public.id(), Epoch { public, parents: BTreeMap::new() }));
+            .map(|public| (public.id(), Epoch::new(public, entry.signer)));
         let record = SpaceRecord {
             kind: *kind,
             roll: entry.place.space,
@@ -246,6 +346,7 @@ impl Membership {
             maker: entry.signer,
             offices: offices.iter().copied().collect(),
             epochs: epochs.collect(),
+            is_closed: false,
         };
         self.spaces.insert(space, record);
         Ok(())

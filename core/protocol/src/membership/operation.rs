@@ -6,14 +6,19 @@
 
 use minicbor::{Decode, Encode};
 
+use super::cut::{Cut, CutHead};
 use super::invite::Join;
 use super::role::{Role, Season, SpaceKind};
 use super::shortest::check_shortest;
 use crate::bytes::{Malformed, first_bytes};
 use crate::ids::{
-    DeviceId, EnvelopeHash, EpochId, ExchangeKey, InviteKey, MemberId, OfficeId, OperationId, SpaceId,
+    AttachmentRoot, DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, HeadHash, InviteKey, JournalId,
+    MemberId, OfficeId, OperationId, Sequence, SpaceId,
 };
-use crate::limits::OFFICES_MAX;
+use crate::limits::{
+    ADMITTED_KEYS_MAX, CUT_HEADS_MAX, ERASED_SECTIONS_MAX, KEY_BYTES_MAX, OFFICES_MAX, REPLACES_MAX,
+    SECTIONS_MAX,
+};
 use crate::seal::{DevicePublic, EpochPublic, SealedKey};
 
 /// A membership operation.
@@ -22,9 +27,12 @@ pub enum Operation {
     /// Founds the territory. Only the root signs it, in the roll derived from its key.
     #[n(0)]
     Found {
-        /// The key that takes the root's place if the root's sheets are lost.
+        /// The key that stands beside the root, for when the root's sheets are lost, and what keys are wrapped to for it.
         #[n(0)]
-        successor: DeviceId,
+        successor: DevicePublic,
+        /// What the keys of spaces are wrapped to for the root.
+        #[n(1)]
+        recovery: ExchangeKey,
     },
     /// Makes a space, with its first epoch unless it is a roll.
     #[n(1)]
@@ -113,6 +121,121 @@ pub enum Operation {
         #[n(3)]
         key: SealedKey,
     },
+    /// Gives a device of a squad another role from a cut on.
+    #[n(7)]
+    Role {
+        /// The device.
+        #[n(0)]
+        device: DeviceId,
+        /// What it may do past the cut.
+        #[n(1)]
+        role: Role,
+        /// Up to where what it said is judged as before.
+        #[n(2)]
+        cut: Cut,
+        /// What was said of the device before, as far as the signer knew.
+        #[n(3)]
+        replaces: Vec<OperationId>,
+    },
+    /// Removes a device for ever. What stands beyond the cut is held.
+    #[n(8)]
+    Remove {
+        /// The device.
+        #[n(0)]
+        device: DeviceId,
+        /// Up to where what it said stands.
+        #[n(1)]
+        cut: Cut,
+        /// What was said of the device before, as far as the signer knew.
+        #[n(2)]
+        replaces: Vec<OperationId>,
+    },
+    /// Decides about held statements of one envelope: they count after all, or they were looked at and stay held.
+    #[n(9)]
+    Admit {
+        /// Who said them.
+        #[n(0)]
+        device: DeviceId,
+        /// The envelope.
+        #[n(1)]
+        place: Placement,
+        /// The statements' keys; none: all of the envelope.
+        #[n(2)]
+        keys: Vec<String>,
+        /// Whether they count.
+        #[n(3)]
+        is_admitted: bool,
+        /// Decisions about the same that this one takes back.
+        #[n(4)]
+        replaces: Vec<OperationId>,
+    },
+    /// Erases a document: these sections of it, all that the signer knows.
+    #[n(10)]
+    Erase {
+        /// The space.
+        #[n(0)]
+        space: SpaceId,
+        /// The document. Whatever else comes of it is erased too.
+        #[n(1)]
+        document: DocumentId,
+        /// Where its changes stand.
+        #[n(2)]
+        sections: Vec<SectionPlace>,
+        /// The names of its attachments.
+        #[n(3)]
+        attachments: Vec<AttachmentRoot>,
+    },
+    /// Ends a space: its keys are destroyed, and what is sealed to them is dropped everywhere but where it is archived.
+    #[n(11)]
+    Close {
+        /// The space.
+        #[n(0)]
+        space: SpaceId,
+    },
+    /// Says how far its signer holds a device's journals, for a cut that has no room for all or whose signer reads less.
+    #[n(12)]
+    Heads {
+        /// The device.
+        #[n(0)]
+        device: DeviceId,
+        /// The last that is held of each.
+        #[n(1)]
+        heads: Vec<CutHead>,
+    },
+}
+
+/// An envelope that an operation names: where it stands, and which of the two if there are two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct Placement {
+    /// The space of its journal.
+    #[n(0)]
+    pub space: SpaceId,
+    /// Its journal.
+    #[n(1)]
+    pub journal: JournalId,
+    /// Its sequence, from 1.
+    #[n(2)]
+    pub sequence: Sequence,
+    /// The first bytes of its hash.
+    #[n(3)]
+    pub hash: HeadHash,
+}
+
+/// A section that an operation names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct SectionPlace {
+    /// The journal of its envelope; the space is the operation's.
+    #[n(0)]
+    pub journal: JournalId,
+    /// The sequence of its envelope, from 1.
+    #[n(1)]
+    pub sequence: Sequence,
+    /// The first bytes of the envelope's hash.
+    #[n(2)]
+    pub hash: HeadHash,
+    /// Its index in the envelope, from 0, sections of all kinds counted.
+    #[n(3)]
+    pub index: u8,
 }
 
 /// An earlier epoch that a rotation carries along.
@@ -141,10 +264,22 @@ pub enum OperationKind {
     Join,
     /// [`Operation::Add`]
     Add,
+    /// [`Operation::Heads`]
+    Heads,
+    /// [`Operation::Role`]
+    Role,
+    /// [`Operation::Remove`]
+    Remove,
     /// [`Operation::Rotate`]
     Rotate,
     /// [`Operation::Wrap`]
     Wrap,
+    /// [`Operation::Admit`]
+    Admit,
+    /// [`Operation::Erase`]
+    Erase,
+    /// [`Operation::Close`]
+    Close,
 }
 
 /// Why bytes are not an operation that this program knows.
@@ -189,12 +324,18 @@ impl Operation {
             Self::Add { .. } => OperationKind::Add,
             Self::Rotate { .. } => OperationKind::Rotate,
             Self::Wrap { .. } => OperationKind::Wrap,
+            Self::Role { .. } => OperationKind::Role,
+            Self::Remove { .. } => OperationKind::Remove,
+            Self::Admit { .. } => OperationKind::Admit,
+            Self::Erase { .. } => OperationKind::Erase,
+            Self::Close { .. } => OperationKind::Close,
+            Self::Heads { .. } => OperationKind::Heads,
         }
     }
 
     fn check(&self) -> Result<(), OperationRefused> {
         let holds = match self {
-            Self::Found { .. } | Self::Join(_) | Self::Wrap { .. } => true,
+            Self::Found { .. } | Self::Join(_) | Self::Wrap { .. } | Self::Close { .. } => true,
             Self::Space { kind, offices, epoch, .. } => {
                 offices.len() <= OFFICES_MAX
                     && kind.is_roll() == epoch.is_none()
@@ -204,6 +345,24 @@ impl Operation {
                 role.is_of_a_squad() == office.is_none()
             }
             Self::Rotate { parents, .. } => parents.len() <= OFFICES_MAX,
+            Self::Role { role, cut, replaces, .. } => {
+                role.is_of_a_squad() && cut.is_bounded() && replaces.len() <= REPLACES_MAX
+            }
+            Self::Remove { cut, replaces, .. } => cut.is_bounded() && replaces.len() <= REPLACES_MAX,
+            Self::Admit { device, place, keys, replaces, .. } => {
+                place.journal.is_of(device)
+                    && keys.len() <= ADMITTED_KEYS_MAX
+                    && keys.iter().all(|key| (1..=KEY_BYTES_MAX).contains(&key.len()))
+                    && replaces.len() <= REPLACES_MAX
+            }
+            Self::Erase { sections, attachments, .. } => {
+                sections.len() <= ERASED_SECTIONS_MAX
+                    && attachments.len() <= ERASED_SECTIONS_MAX
+                    && sections.iter().all(|section| usize::from(section.index) < SECTIONS_MAX)
+            }
+            Self::Heads { device, heads } => {
+                heads.len() <= CUT_HEADS_MAX && heads.iter().all(|head| head.journal.is_of(device))
+            }
         };
         if holds { Ok(()) } else { Err(OperationRefused::Field) }
     }

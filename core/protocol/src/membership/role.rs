@@ -238,9 +238,12 @@ const fn may_make_space(signer: Role, kind: SpaceKind) -> bool {
     }
 }
 
-/// `MAY_OPERATE`: whether a signer may make an operation on a subject. `None` as signer is the root key.
-///
-/// The operations still to come (role, remove, admit, erase, close) get their rows here and nowhere else.
+/// Whether a device of `rank` may remove one of `subject`: whoever may enrol it may, and an SS whatever is in its squads.
+const fn may_remove(rank: Rank, signer: Option<Role>, subject: Role) -> bool {
+    may_enrol(rank, signer, subject)
+}
+
+/// `MAY_OPERATE`: whether a signer may make an operation on a subject. `None` as signer is the root key or its successor.
 #[must_use]
 pub const fn may_operate(signer: Option<Role>, act: Act) -> bool {
     let rank = match signer {
@@ -254,10 +257,32 @@ pub const fn may_operate(signer: Option<Role>, act: Act) -> bool {
             None => false,
             Some(role) => may_make_space(role, kind),
         },
-        // Whoever reads a space may hand its key to another reader, and renew it, if he may enrol at all.
+        // Whoever reads a space may hand its key to another reader, and renew it, if he may enrol at all. The root holds
+        // what was wrapped for recovery.
         Act::Key(kind) => match signer {
-            None => false,
+            None => !kind.is_roll(),
             Some(role) => access(role, kind).reads() && !matches!(rank, Rank::Member) && !kind.is_roll(),
+        },
+        // The SS, after the council's decision: the head's device is the head's from then on.
+        Act::Change(subject, to) => {
+            matches!(signer, Some(Role::Ss)) && subject.is_of_a_squad() && to.is_of_a_squad()
+        }
+        Act::Remove(subject) => may_remove(rank, signer, subject),
+        Act::Admit(subject, kind) => match signer {
+            None => false,
+            Some(role) => {
+                access(role, kind).reads() && (rank as u8) < (subject.rank() as u8) && !kind.is_roll()
+            }
+        },
+        Act::Erase(kind) => match signer {
+            Some(role @ (Role::Ts | Role::Ss)) => {
+                matches!(access(role, kind), Access::ReadWrite) && !kind.is_roll()
+            }
+            _ => false,
+        },
+        Act::Close(kind) => match signer {
+            None => false,
+            Some(role) => may_make_space(role, kind) && !kind.is_roll(),
         },
     }
 }
@@ -273,6 +298,16 @@ pub enum Act {
     MakeSpace(SpaceKind),
     /// Rotate or wrap the key of a space of a kind.
     Key(SpaceKind),
+    /// Give a device of the first role the second.
+    Change(Role, Role),
+    /// Remove a device of a role.
+    Remove(Role),
+    /// Decide about held statements of a device of a role in a space of a kind.
+    Admit(Role, SpaceKind),
+    /// Erase a document in a space of a kind.
+    Erase(SpaceKind),
+    /// End a space of a kind.
+    Close(SpaceKind),
 }
 
 #[cfg(test)]
@@ -280,11 +315,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_strictly_higher_rank_enrols() {
+    fn only_a_strictly_higher_rank_acts_on_a_device() {
         for subject in Role::ALL {
             for signer in Role::ALL {
-                if may_operate(Some(signer), Act::Enrol(subject)) {
-                    assert!(signer.rank() < subject.rank(), "{signer:?} on {subject:?}");
+                let changes = Role::ALL.map(|to| Act::Change(subject, to));
+                let admits = SpaceKind::ALL.map(|kind| Act::Admit(subject, kind));
+                let acts = changes
+                    .into_iter()
+                    .chain(admits)
+                    .chain([Act::Enrol(subject), Act::Remove(subject)]);
+                for act in acts.filter(|act| may_operate(Some(signer), *act)) {
+                    assert!(signer.rank() < subject.rank(), "{signer:?}: {act:?}");
                 }
             }
         }

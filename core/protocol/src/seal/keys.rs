@@ -140,6 +140,18 @@ impl DeviceKeys {
         Self { signing: SigningKey::make(chance), exchange: ExchangeSecret::make(chance) }
     }
 
+    /// The keys of whoever holds a root's or successor's key: what keys are wrapped to for it is derived, so that the sheets
+    /// bring back both.
+    #[must_use]
+    pub fn of_root(root: &SigningKey) -> Self {
+        let secret = root.to_secret_bytes();
+        let exchange = Zeroizing::new(blake3::derive_key("jasaq 0 recovery", secret.as_ref()));
+        Self {
+            signing: SigningKey::from_secret_bytes(&secret),
+            exchange: ExchangeSecret::from_secret_bytes(exchange),
+        }
+    }
+
     /// The keys that were stored as these bytes: signing, then exchange.
     #[must_use]
     pub fn from_secret_bytes(bytes: &[u8; 64]) -> Self {

@@ -99,6 +99,12 @@ pub(crate) fn invited_role() -> impl TypedValueParser<Value = Role> {
     one_of(INVITED, short_code)
 }
 
+/// A role of a squad's device.
+pub(crate) fn squad_role() -> impl TypedValueParser<Value = Role> {
+    const OF_A_SQUAD: &[Role] = &[Role::SquadHead, Role::Volunteer, Role::NonStaffEmployee];
+    one_of(OF_A_SQUAD, short_code)
+}
+
 /// A role as the people here shorten it.
 pub(crate) const fn short_code(role: Role) -> &'static str {
     match role {

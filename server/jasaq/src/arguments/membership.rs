@@ -10,6 +10,7 @@ use jasaq_fieldbook::protocol::ids::RelayId;
 
 use super::codes;
 use super::exchange::Reach;
+use super::judging::{RemoveArguments, RoleArguments};
 
 /// `init`
 #[derive(Debug, Args)]
@@ -96,6 +97,10 @@ seen the code: let in nobody, and make a new invite. Only --despite-rivals lets 
         #[arg(long)]
         despite_rivals: bool,
     },
+    /// Remove a device for ever: it was lost, stolen, or is in the wrong hands
+    Remove(RemoveArguments),
+    /// Give a squad's device another role (structural subdivision only)
+    Role(RoleArguments),
     /// Tell this device where the relay is, or that it was replaced
     #[command(after_help = "\
 Examples:

@@ -29,7 +29,14 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
     let words = &program.words;
     let mut columns = Columns::new(words, &["column-member", "column-role", "column-name", "column-device"]);
     for view in &devices {
-        let own = if view.is_this { words.say("device-this") } else { String::new() };
+        let own = match view {
+            DeviceView { is_this: true, .. } => words.say("device-this"),
+            DeviceView { is_removed: true, witnesses: 0, .. } => words.say("device-is-removed"),
+            DeviceView { is_removed: true, witnesses, .. } => {
+                words.say(Message::new("device-is-removed-witnesses").with("count", *witnesses))
+            }
+            DeviceView { .. } => String::new(),
+        };
         columns.row([
             short(&view.member.to_string()),
             view.role.word(words.language()).to_owned(),
@@ -71,6 +78,8 @@ fn device_json(view: &DeviceView) -> Value {
         "short_role": short_code(view.role),
         "name": view.name,
         "is_this": view.is_this,
+        "is_removed": view.is_removed,
+        "witnesses": view.witnesses,
     })
 }
 

@@ -25,7 +25,9 @@ fn to_json(status: &Status) -> Value {
         "relay_id": status.relay_id.map(|relay| relay.to_string()),
         "own_entries": counts_json(&status.own_entries),
         "entries": counts_json(&status.entries),
+        "is_removed": status.is_removed,
         "pending": status.pending,
+        "waits_for_key": status.waits_for_key,
         "outbox": { "envelopes": status.outbox_envelopes, "bytes": status.outbox_bytes },
         "refused": status.refused,
         "waiting": status.waiting,
@@ -55,6 +57,7 @@ fn to_text(status: &Status, words: &Words) -> String {
         (Some(role), _) => {
             lines.push(words.say(Message::new("status-role").with("role", role.word(words.language()))));
         }
+        (None, _) if status.is_removed => lines.push(words.say("status-removed")),
         (None, Some(four_words)) => {
             lines.push(words.say(Message::new("status-joining").with("words", four_words.clone())));
         }
@@ -89,6 +92,9 @@ fn to_text(status: &Status, words: &Words) -> String {
     ];
     let present = outbox.into_iter().filter(|(_, count)| *count > 0);
     lines.extend(present.map(|(id, count)| words.say(Message::new(id).with("count", count))));
+    if status.waits_for_key {
+        lines.push(words.say("status-waits-for-key"));
+    }
     lines.join("\n")
 }
 

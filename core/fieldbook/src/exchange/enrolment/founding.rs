@@ -33,7 +33,10 @@ pub(crate) fn found(
     let member = MemberId::from_bytes(surroundings.make_id());
     let office = Some(OfficeId::from_bytes(surroundings.make_id()));
     let operations = [
-        Operation::Found { successor: successor.device_id() },
+        Operation::Found {
+            successor: DeviceKeys::of_root(&successor).public(),
+            recovery: DeviceKeys::of_root(&root).public().exchange,
+        },
         Operation::Add { device: device.public(), member, role: Role::Ts, office, invite: None },
     ];
     seal_first_envelope(transaction, surroundings, (roll, &root), &operations)?;

@@ -45,9 +45,10 @@ pub(crate) fn heal_wraps(
     surroundings: &mut Surroundings,
 ) -> Result<usize, EnrolRefused> {
     let others = device.membership.devices().filter(|(id, _)| **id != device.id());
-    let others: Vec<DevicePublic> = others
+    let mut others: Vec<DevicePublic> = others
         .map(|(id, enrolled)| DevicePublic { id: *id, exchange: enrolled.exchange })
         .collect();
+    others.extend(roots(device));
     let mut healed = 0;
     for to in &others {
         let mut leaves = leaves_for(device, to);
@@ -57,12 +58,23 @@ pub(crate) fn heal_wraps(
     Ok(healed)
 }
 
+/// What every key is wrapped to besides: root and successor, so that sheets bring back what no device has any more.
+fn roots(device: &Device) -> Vec<DevicePublic> {
+    let root = device.membership.root();
+    let founded = device.membership.territory();
+    let both =
+        founded.map(|founded| [DevicePublic { id: root, exchange: founded.recovery }, founded.successor]);
+    both.into_iter().flatten().collect()
+}
+
 /// The leaves that a device reads and whose keys this one may hand on.
 fn leaves_for(device: &Device, to: &DevicePublic) -> Vec<Leaf> {
     let membership = &device.membership;
     let (own, role) = (device.id(), device.role());
+    let is_to_read = |space: &SpaceId| membership.is_root(&to.id) || membership.access(&to.id, space).reads();
+    let spaces: Vec<SpaceId> = membership.spaces().map(|(space, _)| *space).filter(is_to_read).collect();
     let mut leaves = Vec::new();
-    for (space, _) in membership.spaces_of(&to.id).filter(|(_, access)| access.reads()) {
+    for space in spaces {
         let may =
             |record: &&SpaceRecord| role.is_some_and(|role| may_operate(Some(role), Act::Key(record.kind)));
         let Some(record) = membership.space(&space).filter(may) else { continue };
@@ -141,6 +153,35 @@ pub(crate) fn rotate(
         return Err(EnrolRefused::MayNot);
     }
     heal_wraps(transaction, device, surroundings).map(drop)
+}
+
+/// Renews the keys of the spaces that this device reads and whose newest key is held by somebody who does not read them any
+/// more. Says of how many.
+pub(crate) fn renew_unclean(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+) -> Result<usize, EnrolRefused> {
+    let own = device.id();
+    let Some(role) = device.role() else { return Ok(0) };
+    let is_unclean = |space: &SpaceId| {
+        let record = device.membership.space(space)?;
+        let may = may_operate(Some(role), Act::Key(record.kind)) && !record.is_closed;
+        let is_clean = |epoch: &EpochId| device.membership.is_clean(space, epoch);
+        (may && record.newest_epoch_of(is_clean).is_none()).then_some(*space)
+    };
+    let read = device.membership.spaces_of(&own).filter(|(_, access)| access.reads());
+    let unclean: Vec<SpaceId> = read.filter_map(|(space, _)| is_unclean(&space)).collect();
+    let mut renewed = 0;
+    for space in unclean {
+        // Who holds no key of it cannot renew it, and leaves it to who can.
+        match rotate(transaction, device, surroundings, space) {
+            Ok(()) => renewed += 1,
+            Err(EnrolRefused::MayNot) => {}
+            Err(refused) => return Err(refused),
+        }
+    }
+    Ok(renewed)
 }
 
 /// The keys that a rotation carries, at most as many as one may name.

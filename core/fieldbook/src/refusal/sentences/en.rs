@@ -219,6 +219,7 @@ fn enrol(refused: &EnrolRefused) -> String {
             "No such member is known on this device; nothing was changed. Exchange, then choose the \
             member from the list."
         }
+        EnrolRefused::Judge(refused) => super::judging::en(*refused),
         EnrolRefused::Seal => DEFECT,
     };
     sentence.to_owned()

@@ -221,6 +221,7 @@ fn enrol(refused: &EnrolRefused) -> String {
             "Мұндай мүше бұл құрылғыда белгісіз; ештеңе өзгертілген жоқ. Алмасу жасап, мүшені тізімнен \
             таңдаңыз."
         }
+        EnrolRefused::Judge(refused) => super::judging::kk(*refused),
         EnrolRefused::Seal => DEFECT,
     };
     sentence.to_owned()

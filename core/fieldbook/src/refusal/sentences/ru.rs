@@ -224,6 +224,7 @@ fn enrol(refused: &EnrolRefused) -> String {
             "Такой член дружины на этом устройстве неизвестен; ничего не изменено. Проведите обмен и \
             выберите его из списка."
         }
+        EnrolRefused::Judge(refused) => super::judging::ru(*refused),
         EnrolRefused::Seal => DEFECT,
     };
     sentence.to_owned()

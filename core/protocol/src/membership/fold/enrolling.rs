@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::{Requests, RollEntry, Signer, Undecided, Verdict};
-use crate::ids::{InviteKey, OfficeId};
+use crate::ids::{InviteKey, MemberId, OfficeId, SpaceId};
+use crate::membership::history::History;
 use crate::membership::invite::Join;
+use crate::membership::members::Membership;
 use crate::membership::operation::Operation;
 use crate::membership::role::{Act, Role, SpaceKind};
-use crate::membership::roster::{Enrolled, Invited, Membership, NotCounted};
+use crate::membership::roster::{Enrolled, Invited, NotCounted};
 use crate::seal::DevicePublic;
 
 impl Membership {
@@ -51,9 +53,10 @@ impl Membership {
             return Err(NotCounted::Rank.into());
         };
         self.check_enrolment(entry, signer, *role)?;
-        if self.devices.contains_key(&device.id) || device.id == self.root {
+        if self.devices.contains_key(&device.id) || self.is_root(&device.id) {
             return Err(NotCounted::Exists.into());
         }
+        self.check_member(entry.place.space, signer, member)?;
         match (signer, invite) {
             (Signer::Root, None) => {}
             (_, None) => return Err(NotCounted::NotInvited.into()),
@@ -69,7 +72,20 @@ impl Membership {
             invite: *invite,
         };
         self.devices.insert(device.id, enrolled);
+        self.members.entry(*member).or_insert((signer.rank(), entry.place.space));
+        let history = History { added: entry.id, added_by: signer.rank(), role: *role, changes: Vec::new() };
+        self.histories.insert(device.id, history);
         Ok(())
+    }
+
+    /// Another device of a member, or the member's return, is for whom no lower stands than who brought the member: else one
+    /// could pass his own device off as somebody else's. Ranks are taken from above, so who brought it first is known.
+    fn check_member(&self, roll: SpaceId, signer: &Signer, member: &MemberId) -> Result<(), NotCounted> {
+        match self.members.get(member) {
+            Some((_, other)) if *other != roll => Err(NotCounted::Scope),
+            Some((rank, _)) if *rank < signer.rank() => Err(NotCounted::Exists),
+            _ => Ok(()),
+        }
     }
 
     /// The adder's own invite, to just this seat, that just this device asked with. It is spent by it.

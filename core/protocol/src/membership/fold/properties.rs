@@ -4,7 +4,10 @@
 //! 1. The same set of operations gives the same membership in any order.
 //! 2. Nothing that a device signs changes what another of its rank enrolled or made.
 //! 3. Nothing that lower ranks sign together changes what a higher rank enrolled or made.
-//! 4. Of who is in, the adder stands higher.
+//! 4. Of who is in, the adder stood higher.
+//! 5. Once a higher rank has removed a device with a cut before what it signed, it is as if it had signed nothing.
+//!
+//! A higher rank's roles, removals, decisions and ends are meant to change what lower ranks made: 2 and 3 leave them out.
 //!
 //! A hostile device draws from everything it can sign: what others signed, word for word and in any roll; ids, keys and
 //! nonces that it has seen; and, since codes get photographed, the secret of every invite. It grinds ids.
@@ -18,7 +21,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use super::world::*;
 use super::*;
 use crate::ids::ExchangeKey;
-use crate::membership::Parent;
+use crate::membership::{Parent, Placement};
 use crate::seal::SealedKey;
 
 const TS2: u64 = 12;
@@ -128,13 +131,43 @@ fn operations(drawn: Drawn, by: u64) -> (Role, Vec<(u64, Operation)>) {
     (role, vec![(by, operation)])
 }
 
-/// What the hostile devices sign besides, with ids below or above all others.
-fn with_drawn(drawn: &[Drawn], hostile: &[u64]) -> Rolls {
+/// What one draw says of a device or ends: to any cut, replacing anything.
+fn word(drawn: Drawn) -> (Role, Operation) {
+    let [what, low, key, device, role, number, other] = drawn;
+    let (of, role) = (pick(&DEVICES, device), pick(&Role::ALL, role));
+    let (id, known) = (keys(of).id(), &LIVELY.0);
+    let some = |number: u8| &known[usize::from(number) % known.len()];
+    let replaces: Vec<OperationId> = [key, low].map(|number| some(number).id).to_vec();
+    let mut cut = LIVELY.cut_here(of);
+    cut.heads.truncate(usize::from(low % 3));
+    cut.parts.extend((low % 2 == 0).then(|| some(other).id));
+    let space = pick(&[patrols(), squad(), SpaceId::derive(&squad(), &keys(SS).id(), &[92; 16])], other);
+    let RollEntry { place: Place { journal, sequence, .. }, hash, .. } = *some(number);
+    let place = Placement { space, journal, sequence, hash: hash.head() };
+    let operation = match what % 6 {
+        0 => Operation::Role { device: id, role, cut, replaces },
+        1 | 2 => Operation::Remove { device: id, cut, replaces },
+        3 => Operation::Heads { device: id, heads: cut.heads },
+        4 => Operation::Admit { device: id, place, keys: Vec::new(), is_admitted: low < 128, replaces },
+        _ => Operation::Close { space },
+    };
+    let of_whom = LIVELY.fold().device(&id).map_or(Role::Vol, |enrolled| enrolled.role);
+    (of_whom, operation)
+}
+
+/// What the hostile devices sign besides, with ids below or above all others; with words about others, or without.
+fn with_drawn(drawn: &[Drawn], hostile: &[u64], with_words: bool) -> Rolls {
     let mut rolls = LIVELY.clone();
     let mut count = 0_u8;
     for drawn in drawn {
         let where_to = drawn[1];
-        let (role, operations) = operations(*drawn, pick(hostile, where_to / 16));
+        let by = pick(hostile, where_to / 16);
+        let (role, operations) = if with_words && drawn[0] >= 128 {
+            let (role, word) = word(*drawn);
+            (role, vec![(by, word)])
+        } else {
+            operations(*drawn, by)
+        };
         let roll =
             pick(&[roll_of(role), roll_of(role), squad(), pick(&[territory(), patrols()], count)], where_to);
         for (signer, operation) in operations {
@@ -205,7 +238,7 @@ proptest! {
 
     #[test]
     fn the_same_set_gives_the_same_membership_in_any_order(drawn in drawn(), seed: u64) {
-        let rolls = with_drawn(&drawn, &[TS, TS2, SS, SS2, HEAD, HEAD2, VOL]);
+        let rolls = with_drawn(&drawn, &[TS, TS2, SS, SS2, HEAD, HEAD2, VOL], true);
         let folded = rolls.fold();
         let mut shuffled = rolls;
         let mut chance = ChaCha20Rng::seed_from_u64(seed);
@@ -215,9 +248,35 @@ proptest! {
         }
         prop_assert_eq!(&shuffled.fold(), &folded);
         for (device, enrolled) in folded.devices() {
-            let adder = folded.device(&enrolled.added_by).map(|adder| adder.role.rank());
+            let adder = folded.roles_of(&enrolled.added_by).map(Role::rank).min();
+            let first = folded.roles_of(device).next().map(Role::rank);
             prop_assert!(*device != folded.root());
-            prop_assert!(adder.unwrap_or(Rank::Root) < enrolled.role.rank());
+            prop_assert!(adder.unwrap_or(Rank::Root) < first.unwrap());
+        }
+    }
+
+    #[test]
+    fn who_is_removed_with_a_cut_before_what_he_signed_might_as_well_have_signed_nothing(
+        drawn in drawn(),
+        (hostile, higher) in prop::sample::select(vec![(TS2, ROOT), (SS2, TS), (HEAD2, SS)]),
+    ) {
+        let device = keys(hostile).id();
+        let (roll, replaces) = (if higher == SS { squad() } else { territory() }, LIVELY.fold().unreplaced(&device));
+        let removal = Operation::Remove { device, cut: LIVELY.cut_here(hostile), replaces };
+        let id = OperationId::from_bytes([77; 16]);
+        let (mut before, mut after) = (LIVELY.clone(), with_drawn(&drawn, &[hostile], true));
+        for rolls in [&mut before, &mut after] {
+            rolls.sign_as(id, (higher, roll), removal.clone());
+        }
+        // Keys of invites and devices of its own making sign too: they are nobody's without what it signed.
+        let (before, after) = (before.fold(), after.fold());
+        prop_assert!(before.is_removed(&device));
+        prop_assert_eq!(after.devices().collect::<Vec<_>>(), before.devices().collect::<Vec<_>>());
+        prop_assert_eq!(after.spaces().collect::<Vec<_>>(), before.spaces().collect::<Vec<_>>());
+        for (space, _) in before.spaces() {
+            for (reader, _) in before.devices() {
+                prop_assert!(after.wraps(space, reader).eq(before.wraps(space, reader)));
+            }
         }
     }
 
@@ -227,7 +286,7 @@ proptest! {
         hostile in prop::sample::select(vec![TS2, SS2, HEAD2]),
     ) {
         let hostile_id = keys(hostile).id();
-        check_unchanged(&with_drawn(&drawn, &[hostile]).fold(), |device| *device != hostile_id)?;
+        check_unchanged(&with_drawn(&drawn, &[hostile], false).fold(), |device| *device != hostile_id)?;
     }
 
     #[test]
@@ -243,6 +302,6 @@ proptest! {
             let rank = before.device(device).map_or(Rank::Root, |enrolled| enrolled.role.rank());
             rank <= lowest_safe && !ids.contains(device) && (*device == before.root() || before.device(device).is_some())
         };
-        check_unchanged(&with_drawn(&drawn, &hostile).fold(), is_safe)?;
+        check_unchanged(&with_drawn(&drawn, &hostile, false).fold(), is_safe)?;
     }
 }

@@ -220,7 +220,12 @@ fn who_repeats_anothers_rotation_takes_no_parents_away() {
     rolls.sign(HEAD, squad(), rotate(parents));
     let before = rolls.fold();
     rolls.sign_as(OperationId::from_bytes([0; 16]), (SS, squad()), rotate(Vec::new()));
-    assert_eq!(rolls.fold().space(&patrols()), before.space(&patrols()));
+    let parents = |membership: &Membership| {
+        membership.space(&patrols()).unwrap().epochs[&second.public().id()]
+            .parents
+            .clone()
+    };
+    assert_eq!(parents(&rolls.fold()), parents(&before));
 }
 
 #[test]

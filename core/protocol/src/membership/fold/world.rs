@@ -5,7 +5,7 @@ use rand_chacha::rand_core::SeedableRng;
 
 use super::*;
 use crate::ids::{EnvelopeHash, JournalId, MemberId, OfficeId, Sequence};
-use crate::membership::{Join, Season, operation_id};
+use crate::membership::{Cut, Join, Season, operation_id};
 use crate::seal::{DeviceKeys, EpochKey};
 
 pub(super) fn keys(seed: u64) -> DeviceKeys {
@@ -47,20 +47,26 @@ pub(super) fn office_of(role: Role) -> Option<OfficeId> {
     (!role.is_of_a_squad()).then_some(OFFICE)
 }
 
+/// The founding, with the successor that it names.
+pub(super) fn found(successor: u64) -> Operation {
+    Operation::Found { successor: keys(successor).public(), recovery: keys(ROOT).public().exchange }
+}
+
 pub(super) fn space(nonce: u8, kind: SpaceKind) -> Operation {
     let epoch = (!kind.is_roll()).then(|| *epoch(9).public().key());
     Operation::Space { nonce: [nonce; 16], kind, season: Season(2026), offices: vec![OFFICE], epoch }
 }
 
 pub(super) fn add(device: u64, role: Role, invite: Option<u64>) -> Operation {
-    let (public, member) = (keys(device).public(), [u8::try_from(device & 255).unwrap(); 16]);
-    Operation::Add {
-        device: public,
-        member: MemberId::from_bytes(member),
-        role,
-        office: office_of(role),
-        invite: invite.map(invite_key),
-    }
+    let (public, member) = (keys(device).public(), member(device));
+    Operation::Add { device: public, member, role, office: office_of(role), invite: invite.map(invite_key) }
+}
+
+/// Whom a device belongs to, unless a test says otherwise.
+pub(super) fn member(device: u64) -> MemberId {
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&device.to_be_bytes());
+    MemberId::from_bytes(bytes)
 }
 
 pub(super) fn invite(key: u64, role: Role) -> Operation {
@@ -77,10 +83,7 @@ pub(super) struct Rolls(pub(super) Vec<RollEntry>);
 
 impl Rolls {
     pub(super) fn sign(&mut self, signer: u64, roll: SpaceId, operation: Operation) -> OperationId {
-        let count = u64::try_from(self.0.len()).unwrap();
-        let hash = *blake3::hash(&count.to_be_bytes()).as_bytes();
-        let id = operation_id(&EnvelopeHash::from_bytes(hash), 0);
-        self.sign_as(id, (signer, roll), operation)
+        self.place(signer, roll, operation).id
     }
 
     /// Signs so that the operation has just this id, as who grinds ids may.
@@ -90,10 +93,47 @@ impl Rolls {
         (signer, roll): (u64, SpaceId),
         operation: Operation,
     ) -> OperationId {
-        let journal = JournalId::from_bytes([7; 16]);
-        let place = Place { space: roll, journal, sequence: Sequence::FIRST };
-        self.0.push(RollEntry::new(id, place, keys(signer).id(), operation));
+        self.place(signer, roll, operation).id = id;
         id
+    }
+
+    /// Puts an operation behind what the signer signed in the roll before.
+    fn place(&mut self, signer: u64, roll: SpaceId, operation: Operation) -> &mut RollEntry {
+        let device = keys(signer).id();
+        let journal = journal(signer, roll);
+        let before = self.0.iter().filter(|entry| entry.place.journal == journal).count();
+        let sequence = Sequence::new(u64::try_from(before).unwrap() + 1).unwrap();
+        let hash = blake3::hash(&u64::try_from(self.0.len()).unwrap().to_be_bytes());
+        let at = (Place { space: roll, journal, sequence }, EnvelopeHash::from_bytes(*hash.as_bytes()));
+        self.0.push(RollEntry::new(operation_id(&at.1, 0), at, device, operation));
+        self.0.last_mut().unwrap()
+    }
+
+    /// The cut after what a device has signed so far.
+    pub(super) fn cut_here(&self, device: u64) -> Cut {
+        let id = keys(device).id();
+        let mut heads: BTreeMap<JournalId, CutHead> = BTreeMap::new();
+        for RollEntry { place: Place { journal, sequence, .. }, hash, .. } in
+            self.0.iter().filter(|entry| entry.signer == id)
+        {
+            let head = CutHead { journal: *journal, sequence: *sequence, hash: hash.head() };
+            heads.insert(*journal, head);
+        }
+        Cut { heads: heads.into_values().collect(), parts: Vec::new() }
+    }
+
+    /// Removes a device: what it signed so far stands.
+    pub(super) fn remove(&mut self, signer: u64, roll: SpaceId, device: u64) -> OperationId {
+        let (cut, device) = (self.cut_here(device), keys(device).id());
+        let replaces = self.fold().unreplaced(&device);
+        self.sign(signer, roll, Operation::Remove { device, cut, replaces })
+    }
+
+    /// Gives a device another role from here on.
+    pub(super) fn change(&mut self, signer: u64, device: u64, role: Role) -> OperationId {
+        let (cut, device) = (self.cut_here(device), keys(device).id());
+        let replaces = self.fold().unreplaced(&device);
+        self.sign(signer, squad(), Operation::Role { device, role, cut, replaces })
     }
 
     /// Invites a device, lets it ask, and adds it. The root only adds.
@@ -112,14 +152,35 @@ impl Rolls {
     }
 
     pub(super) fn fold(&self) -> Membership {
-        fold(keys(ROOT).id(), &self.0)
+        fold(keys(ROOT).id(), &self.0, &self.links())
     }
+
+    /// How the envelopes follow one another, as far as they are here.
+    pub(super) fn links(&self) -> Links {
+        let places = self
+            .0
+            .iter()
+            .map(|entry| ((entry.place.journal, entry.place.sequence), entry.hash));
+        let places: BTreeMap<_, _> = places.collect();
+        let mut links = Links::default();
+        for ((journal, sequence), hash) in &places {
+            let before = sequence.before().and_then(|before| places.get(&(*journal, before)));
+            links.note((*journal, *sequence), *hash, before.copied());
+        }
+        links
+    }
+}
+
+/// The one journal that a device writes in a roll.
+pub(super) fn journal(device: u64, roll: SpaceId) -> JournalId {
+    let [nonce @ .., _, _, _, _, _, _, _, _] = *roll.as_bytes();
+    JournalId::of_device(&keys(device).id(), nonce)
 }
 
 /// A territory with a TS, an SS, one squad with its head and a volunteer, and a patrols space.
 pub(super) fn district() -> Rolls {
     let mut rolls = Rolls::default();
-    rolls.sign(ROOT, territory(), Operation::Found { successor: keys(99).id() });
+    rolls.sign(ROOT, territory(), found(99));
     rolls.bring(ROOT, territory(), TS, Role::Ts);
     rolls.bring(TS, territory(), SS, Role::Ss);
     rolls.space(SS, territory(), 80, SpaceKind::SquadRoll);

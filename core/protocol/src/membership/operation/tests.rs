@@ -11,6 +11,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
 use super::*;
+use crate::limits::CUT_PARTS_MAX;
 use crate::seal::{DeviceKeys, EpochKey};
 
 fn keys(seed: u8) -> DeviceKeys {
@@ -57,7 +58,7 @@ fn others() -> impl Strategy<Value = (Operation, bool)> {
         let (space, id) = (SpaceId::from_bytes(space), keys(1).id());
         let epoch = EpochId::from_bytes([3; 8]);
         let operation = match what {
-            0 => Operation::Found { successor: id },
+            0 => Operation::Found { successor: keys(2).public(), recovery: keys(1).public().exchange },
             1 => Operation::Join(Join::make(InviteKey::from_bytes([4; 32]), id, attempt, &keys(2))),
             2 => Operation::Wrap { space, epoch, device: id, key: SEALED.clone() },
             _ => {
@@ -70,10 +71,66 @@ fn others() -> impl Strategy<Value = (Operation, bool)> {
     })
 }
 
+fn head(journal: JournalId, number: u64) -> CutHead {
+    CutHead { journal, sequence: Sequence::new(number).unwrap(), hash: HeadHash::from_bytes([8; 8]) }
+}
+
+/// What is said about a device: its lists just within their bounds and beyond, its journal its own or another's.
+fn words() -> impl Strategy<Value = (Operation, bool)> {
+    let numbers = (62..67_usize, 31..34_usize, 31..34_usize, 1..=(i64::MAX as u64));
+    (numbers, any::<bool>(), prop::sample::select(Role::ALL.to_vec()), 0..4_u8).prop_map(
+        |((heads, parts, replaced, number), is_own, role, what)| {
+            let (device, other) = (keys(1).id(), keys(2).id());
+            let journal = JournalId::of_device(if is_own { &device } else { &other }, [6; 8]);
+            let replaces = vec![OperationId::from_bytes([7; 16]); replaced];
+            let fits = heads <= CUT_HEADS_MAX && parts <= CUT_PARTS_MAX;
+            let heads = vec![head(journal, number); heads];
+            let cut = Cut { heads: heads.clone(), parts: vec![OperationId::from_bytes([7; 16]); parts] };
+            let few = replaced <= REPLACES_MAX;
+            match what {
+                0 => (Operation::Role { device, role, cut, replaces }, fits && few && role.is_of_a_squad()),
+                1 => (Operation::Remove { device, cut, replaces }, fits && few),
+                2 => (
+                    Operation::Heads { device, heads: heads.clone() },
+                    is_own && heads.len() <= CUT_HEADS_MAX,
+                ),
+                _ => {
+                    let CutHead { journal, sequence, hash } = head(journal, number);
+                    let place = Placement { space: SpaceId::from_bytes([1; 16]), journal, sequence, hash };
+                    let keys = vec!["AbCdEfGh.12".repeat(1 + parts % 4); parts];
+                    let may = is_own && few && keys.len() <= ADMITTED_KEYS_MAX && parts % 4 < 2;
+                    (Operation::Admit { device, place, keys, is_admitted: is_own, replaces }, may)
+                }
+            }
+        },
+    )
+}
+
+fn ends() -> impl Strategy<Value = (Operation, bool)> {
+    (62..67_usize, 62..67_usize, 14..18_u8, any::<bool>()).prop_map(
+        |(sections, attachments, index, closes)| {
+            let space = SpaceId::from_bytes([1; 16]);
+            if closes {
+                return (Operation::Close { space }, true);
+            }
+            let CutHead { journal, sequence, hash } = head(JournalId::from_bytes([5; 16]), 9);
+            let may = sections <= ERASED_SECTIONS_MAX
+                && attachments <= ERASED_SECTIONS_MAX
+                && usize::from(index) < SECTIONS_MAX;
+            let sections = vec![SectionPlace { journal, sequence, hash, index }; sections];
+            let attachments = vec![AttachmentRoot::from_bytes([4; 32]); attachments];
+            (
+                Operation::Erase { space, document: DocumentId::from_bytes([3; 16]), sections, attachments },
+                may,
+            )
+        },
+    )
+}
+
 proptest! {
     #[test]
     fn an_operation_reads_back_and_one_that_may_not_be_so_is_refused(
-        (operation, may) in prop_oneof![space(), seat(), others()],
+        (operation, may) in prop_oneof![space(), seat(), others(), words(), ends()],
         cut in any::<prop::sample::Index>(),
     ) {
         let mut bytes = operation.encode();
@@ -86,7 +143,7 @@ proptest! {
 
     #[test]
     fn whatever_is_read_is_encoded_in_one_way(at in any::<prop::sample::Index>(), byte: u8) {
-        let mut bytes = Operation::Found { successor: keys(1).id() }.encode();
+        let mut bytes = Operation::Found { successor: keys(1).public(), recovery: keys(2).public().exchange }.encode();
         let at = at.index(bytes.len());
         bytes[at] = byte;
         if let Ok(read) = Operation::decode(&bytes) {
