@@ -200,6 +200,8 @@ async fn metrics(State(watched): State<Watched>) -> Result<Response, Failure> {
 #[cfg(test)]
 mod bounds_tests;
 #[cfg(test)]
+mod parts_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tls_tests;
