@@ -319,6 +319,41 @@ fn a_relay_that_lost_everything_is_brought_the_parts_again_by_whoever_has_them()
 }
 
 #[test]
+fn without_a_relay_attachments_travel_by_satchel_and_what_nobody_spoke_of_is_not_kept() {
+    let mut all = Patrol::new(9);
+    drop(all.field.take_relay());
+    let content = noise(300_000);
+    let key = all.attach_with(&content, Some(PICTURE));
+    let [ayan, head, ss] = [all.ayan, all.head, all.ss];
+    let (mut without, mut with) = (Vec::new(), Vec::new());
+    all.field.book(ayan).export_satchel(&mut without).unwrap();
+    let packed = all.field.book(ayan).export_satchel_with_attachments(&mut with).unwrap();
+    assert_eq!((packed.attachments, packed.attachments_left), (2, 0));
+    assert!(without.len() < 100_000 && with.len() > 300_000);
+
+    // Cut in the middle it brings what came; the whole goes on from there.
+    let half = &with[..with.len() * 2 / 3];
+    let taken = all.field.book(head).import_satchel(&mut &half[..]).unwrap();
+    assert!(taken.cut && all.view(head, &key).here.bytes > 100_000);
+    all.field.book(head).import_satchel(&mut with.as_slice()).unwrap();
+    assert!(all.opened(head, &key).unwrap() == content);
+
+    // Who knows of no such attachment keeps nothing of it.
+    let ts = all.field.device("ts");
+    assert_eq!(all.field.book(ts).import_satchel(&mut with.as_slice()).unwrap().attachments, 0);
+
+    // A changed byte of a step is not kept, and nothing behind it.
+    let mut spoiled = with.clone();
+    let at = spoiled.len() - 50_000;
+    spoiled[at] ^= 1;
+    let taken = all.field.book(ss).import_satchel(&mut spoiled.as_slice()).unwrap();
+    let here = all.view(ss, &key).here;
+    assert!(taken.attachments_left == 1 && !here.is_whole() && here.bytes > 65_536);
+    all.field.book(ss).import_satchel(&mut with.as_slice()).unwrap();
+    assert!(all.opened(ss, &key).unwrap() == content);
+}
+
+#[test]
 fn what_was_erased_comes_back_from_nowhere() {
     let mut all = Patrol::new(6);
     let key = all.attach(&noise(100_000));

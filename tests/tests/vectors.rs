@@ -220,7 +220,7 @@ fn joins_in(world: &World, satchel: &[u8]) -> Vec<jasaq_fieldbook::protocol::mem
     outcome.unwrap();
     let arrived = effects.into_iter().filter_map(|effect| match effect {
         SatchelEffect::Arrived(arrived) => Some(arrived),
-        SatchelEffect::Ended => None,
+        SatchelEffect::Steps { .. } | SatchelEffect::Ended => None,
     });
     let envelopes = arrived.map(|arrived| {
         let wire = WireEnvelope::decode(&arrived.wire).unwrap();

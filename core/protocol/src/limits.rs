@@ -119,6 +119,9 @@ pub const THUMBNAIL_BYTES_MAX: usize = 24 * 1_024;
 /// Longest body of one request that brings parts, and longest answer that gives some.
 pub const PARTS_BYTES_MAX: usize = 1_024 * 1_024;
 
+/// Most steps of an attachment in one frame of a satchel.
+pub const FRAME_STEPS: u64 = 8;
+
 /// Bytes of the longest proof of a part: ten subtrees beside its way up, and its steps.
 pub const PROOF_BYTES_MAX: usize = (10 + 16) * 32;
 
@@ -142,6 +145,10 @@ const _: () = assert!(CHANGE_BYTES_MAX > SECTION_BYTES_MAX, "what was stored unc
 const _: () = assert!(PART_BYTES as u64 == PART_STEPS * STEP_BYTES as u64, "a part is whole steps");
 const _: () = assert!(ATTACHMENT_BYTES_MAX == 1_024 * PART_BYTES as u64, "a proof has ten levels at most");
 const _: () = assert!(PROOF_BYTES_MAX + STEP_BYTES <= 8_000, "a step passes a link that breaks every 8 kB");
+const _: () = assert!(
+    FRAME_STEPS as usize * STEP_BYTES + PROOF_BYTES_MAX + 32 + 8 + 8 <= FRAME_BYTES_MAX,
+    "steps fit into a frame with their proof"
+);
 const _: () = assert!(THUMBNAIL_BYTES_MAX < PART_CONTENT_BYTES, "a thumbnail is one part");
 const _: () =
     assert!(PARTS_BYTES_MAX > 2 * (PART_BYTES + PROOF_BYTES_MAX), "a request is worth several parts");

@@ -58,7 +58,9 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Track(TrackCommand::Export { patrol, format, output }) => {
             track::export(program, patrol.as_deref(), (format, output.as_deref()))
         }
-        Command::Satchel(SatchelCommand::Export { file }) => satchel::export(program, &file),
+        Command::Satchel(SatchelCommand::Export { file, with_attachments }) => {
+            satchel::export(program, &file, with_attachments)
+        }
         Command::Satchel(SatchelCommand::Import { file }) => satchel::import(program, &file),
         Command::Sync(arguments) => sync::sync(program, &arguments),
         Command::Status => status::status(program),

@@ -19,7 +19,7 @@ use jasaq_protocol::attachment::{
     AttachmentName, PartAnswer, PartHead, PartStanding, PartVerb, PartsReader, Run,
 };
 use jasaq_protocol::ids::{DeviceId, DocumentId, RelayId, RootHash, SpaceId};
-use jasaq_protocol::limits::{COMMIT_BYTES, PART_STEPS, PARTS_BYTES_MAX, PROOF_BYTES_MAX};
+use jasaq_protocol::limits::{COMMIT_BYTES, FRAME_STEPS, PART_STEPS, PARTS_BYTES_MAX, PROOF_BYTES_MAX};
 use jasaq_protocol::sync::ContactBroken;
 
 use super::carrier::PartsRequest;
@@ -252,17 +252,44 @@ impl ArrivingParts {
             let standing = if self.is_wrong { PartStanding::Wrong } else { standing };
             Vault::note_part_answer(transaction, &name, (standing, at_relay))?;
         }
-        let mut new_bytes = 0;
-        for run in std::mem::take(&mut self.runs) {
-            let state = Vault::attachment(transaction, &name)?;
-            // Another process may have fetched the same meanwhile.
-            let known = state.held.checked_sub(name.bytes_before(run.first));
-            let new = known.and_then(|known| run.bytes.get(usize::try_from(known).ok()?..));
-            if let Some(new) = new.filter(|new| !new.is_empty() && !state.is_erased) {
-                Vault::append_steps(transaction, (&name, state.held), &run.proof, new)?;
-                new_bytes += new.len() as u64;
-            }
-        }
-        Ok(new_bytes)
+        keep_runs(transaction, &name, std::mem::take(&mut self.runs))
     }
+}
+
+/// Keeps steps that were proven, behind those that are held. Says how many bytes were new.
+pub(super) fn keep_runs(
+    transaction: &Transaction<'_>,
+    name: &AttachmentName,
+    runs: Vec<Run>,
+) -> Result<u64, VaultRefused> {
+    let mut new_bytes = 0;
+    for run in runs {
+        let state = Vault::attachment(transaction, name)?;
+        // Another process may have fetched the same meanwhile.
+        let known = state.held.checked_sub(name.bytes_before(run.first));
+        let new = known.and_then(|known| run.bytes.get(usize::try_from(known).ok()?..));
+        if let Some(new) = new.filter(|new| !new.is_empty() && !state.is_erased) {
+            Vault::append_steps(transaction, (name, state.held), &run.proof, new)?;
+            new_bytes += new.len() as u64;
+        }
+    }
+    Ok(new_bytes)
+}
+
+/// Some steps of one part behind its proof, from one on, not beyond another; and the step behind them.
+pub(super) fn steps_of(
+    connection: &Connection,
+    name: &AttachmentName,
+    (from, to): (u64, u64),
+) -> Result<(Vec<u8>, u64), VaultRefused> {
+    let number = from / PART_STEPS;
+    let steps = name.steps_of(number);
+    let next = (from + FRAME_STEPS).min(steps.end).min(to);
+    let part = Vault::part(connection, name, number)?.ok_or(VaultRefused::Damaged { set_aside: None })?;
+    let within = |step| usize::try_from(name.bytes_before(step) - name.bytes_before(steps.start));
+    let (Ok(first), Ok(last)) = (within(from), within(next)) else {
+        return Err(VaultRefused::Damaged { set_aside: None });
+    };
+    let bytes = part.sealed.get(first..last).ok_or(VaultRefused::Damaged { set_aside: None })?;
+    Ok(([part.proof.as_slice(), bytes].concat(), next))
 }

@@ -217,13 +217,29 @@ impl Fieldbook {
     /// On a disk that takes nothing more, or fails, nothing can be sealed any more. What was sealed before can still be
     /// carried away, and the report says how much is left behind.
     pub fn export_satchel(&mut self, file: &mut impl Write) -> Result<SatchelReport, FieldbookRefused> {
+        self.pack_satchel(file, false)
+    }
+
+    /// The same, with whatever is held of attachments, as long as there is room in a satchel.
+    pub fn export_satchel_with_attachments(
+        &mut self,
+        file: &mut impl Write,
+    ) -> Result<SatchelReport, FieldbookRefused> {
+        self.pack_satchel(file, true)
+    }
+
+    fn pack_satchel(
+        &mut self,
+        file: &mut impl Write,
+        with_attachments: bool,
+    ) -> Result<SatchelReport, FieldbookRefused> {
         match self.flush() {
             // Whoever is only kept waiting tries again, and leaves nothing behind.
             Err(refused @ FieldbookRefused::Vault(VaultRefused::Busy)) => return Err(refused),
             Ok(_) | Err(FieldbookRefused::Vault(_)) => {}
             Err(refused) => return Err(refused),
         }
-        Ok(exchange::export(&self.vault, &self.device, file)?)
+        Ok(exchange::export(&self.vault, &self.device, file, with_attachments)?)
     }
 
     /// Unpacks a satchel. What came whole of a cut one is kept.

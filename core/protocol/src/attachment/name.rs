@@ -86,11 +86,11 @@ impl AttachmentName {
         if bytes >= self.bytes { self.steps() } else { bytes / STEP_BYTES as u64 }
     }
 
-    pub(super) fn write(&self, writer: &mut Writer) {
+    pub(crate) fn write(&self, writer: &mut Writer) {
         writer.raw(self.root.as_bytes()).u64(self.bytes);
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         Self::new(RootHash::from_bytes(reader.array()?), reader.u64()?)
     }
 }

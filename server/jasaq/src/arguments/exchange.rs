@@ -66,11 +66,15 @@ pub(crate) enum SatchelCommand {
 Examples:
   jasaq satchel export /media/card/today.satchel
   jasaq satchel export - | ssh base jasaq satchel import -
+  jasaq satchel export all.satchel --with-attachments
 
 Anybody may carry it and any messenger may send it: only members of a space can open what is in it.")]
     Export {
         /// The file, or `-` for standard output
         file: PathBuf,
+        /// With photos and the like, as far as they are here and 256 MB hold them
+        #[arg(long)]
+        with_attachments: bool,
     },
     /// Unpack a satchel; what comes whole of a cut one is kept
     #[command(after_help = "Example:\n  jasaq satchel import /media/card/today.satchel")]

@@ -1,9 +1,9 @@
 //! `satchel`: everything this device holds, as a file; and whatever such a file brings.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use jasaq_fieldbook::{ExchangeRefused, FieldbookRefused, SatchelReport};
+use jasaq_fieldbook::{ExchangeRefused, Fieldbook, FieldbookRefused, SatchelReport};
 use serde_json::{Value, json};
 
 use crate::failure::{Class, Failure};
@@ -13,16 +13,17 @@ use crate::program::Program;
 use crate::words::Message;
 
 /// Packs a satchel.
-pub(super) fn export(program: &Program, file: &Path) -> Result<Reply, Failure> {
+pub(super) fn export(program: &Program, file: &Path, with_attachments: bool) -> Result<Reply, Failure> {
     if files::is_standard(file) && program.output.is_json {
         return Err(Failure::usage("json-needs-a-file"));
     }
     let report = program.with_fieldbook(|fieldbook| {
         if files::is_standard(file) {
-            return fieldbook.export_satchel(&mut std::io::stdout().lock()).map_err(why_not_given);
+            let packed = pack(fieldbook, &mut std::io::stdout().lock(), with_attachments);
+            return packed.map_err(why_not_given);
         }
         let mut satchel = WholeFile::begin(file)?;
-        match fieldbook.export_satchel(&mut satchel) {
+        match pack(fieldbook, &mut satchel, with_attachments) {
             Ok(report) => satchel.finish().map(|()| report),
             Err(refused) => {
                 satchel.abandon();
@@ -41,6 +42,18 @@ pub(super) fn export(program: &Program, file: &Path) -> Result<Reply, Failure> {
             reply.note(program.words.say(left)).falling_short(Class::Storage)
         }
     })
+}
+
+fn pack(
+    fieldbook: &mut Fieldbook,
+    file: &mut impl Write,
+    with_attachments: bool,
+) -> Result<SatchelReport, FieldbookRefused> {
+    if with_attachments {
+        fieldbook.export_satchel_with_attachments(file)
+    } else {
+        fieldbook.export_satchel(file)
+    }
 }
 
 /// Whoever reads standard output may have ended: then nothing is wrong with a disk.
@@ -90,6 +103,8 @@ fn to_json(report: &SatchelReport) -> Value {
         "newer": report.newer,
         "forks": report.forks,
         "refused": report.refused,
+        "attachments": report.attachments,
+        "attachments_left": report.attachments_left,
         "left_behind": report.left_behind,
         "cut": report.cut,
         "bytes": report.bytes,
