@@ -15,7 +15,7 @@ use jasaq_relay::limits::Quotas;
 use jasaq_tests::{Field, Phone};
 
 /// Ayan is on patrol; the head and everybody else know of it.
-struct Patrol {
+struct Outing {
     field: Field,
     patrol: PatrolId,
     ayan: Phone,
@@ -23,7 +23,7 @@ struct Patrol {
     ss: Phone,
 }
 
-impl Patrol {
+impl Outing {
     fn new(seed: u64) -> Self {
         let mut field = Field::new(seed);
         let ayan = field.phone("ayan");
@@ -94,7 +94,7 @@ const PICTURE: &[u8] = b"\xff\xd8\xff\xfe\0\x07fog, \xff\xda\0\x02\x01\x02\x03\x
 
 #[test]
 fn a_photo_attached_offline_reaches_who_wants_it_and_its_author_hears_that_it_is_safe() {
-    let mut all = Patrol::new(1);
+    let mut all = Outing::new(1);
     let content = noise(300_000);
     let key = all.attach_with(&content, Some(PICTURE));
     assert_eq!(all.opened(all.ayan, &key).unwrap(), content, "who attached it has it");
@@ -162,7 +162,7 @@ impl Carrier for Cutting<'_> {
         let part = PartsRequest { body, ..request.clone() };
         self.link.carry_parts(to, &part, &mut |bytes| {
             if !is_cut {
-                answer(bytes)
+                answer(bytes);
             }
         })?;
         if is_cut { Err(CarrierFailed::Broken) } else { Ok(()) }
@@ -188,7 +188,7 @@ fn proof_bytes(bytes: u64, part: u64) -> u64 {
 
 #[test]
 fn forty_megabytes_cut_at_nine_tenths_go_on_behind_the_last_step() {
-    let mut all = Patrol::new(2);
+    let mut all = Outing::new(2);
     let content = noise(40_000_000);
     let key = all.attach(&content);
     let ayan = all.ayan;
@@ -259,7 +259,7 @@ impl Carrier for Spoiling<'_> {
 
 #[test]
 fn parts_that_do_not_match_the_name_are_not_kept_and_come_from_elsewhere() {
-    let mut all = Patrol::new(3);
+    let mut all = Outing::new(3);
     let content = noise(200_000);
     let key = all.attach(&content);
     all.carry(all.ayan);
@@ -280,7 +280,7 @@ fn parts_that_do_not_match_the_name_are_not_kept_and_come_from_elsewhere() {
 
 #[test]
 fn a_quota_that_is_reached_is_a_state_and_entries_go_on() {
-    let mut all = Patrol::new(4);
+    let mut all = Outing::new(4);
     let relay = all.field.take_relay();
     let quotas = Quotas { device_attachment_bytes_max: 150_000, ..Quotas::default() };
     all.field.restore_relay(relay.with_quotas(quotas));
@@ -303,7 +303,7 @@ fn a_quota_that_is_reached_is_a_state_and_entries_go_on() {
 
 #[test]
 fn a_relay_that_lost_everything_is_brought_the_parts_again_by_whoever_has_them() {
-    let mut all = Patrol::new(5);
+    let mut all = Outing::new(5);
     let content = noise(150_000);
     let key = all.attach(&content);
     all.carry(all.ayan);
@@ -320,7 +320,7 @@ fn a_relay_that_lost_everything_is_brought_the_parts_again_by_whoever_has_them()
 
 #[test]
 fn without_a_relay_attachments_travel_by_satchel_and_what_nobody_spoke_of_is_not_kept() {
-    let mut all = Patrol::new(9);
+    let mut all = Outing::new(9);
     drop(all.field.take_relay());
     let content = noise(300_000);
     let key = all.attach_with(&content, Some(PICTURE));
@@ -355,7 +355,7 @@ fn without_a_relay_attachments_travel_by_satchel_and_what_nobody_spoke_of_is_not
 
 #[test]
 fn what_was_erased_comes_back_from_nowhere() {
-    let mut all = Patrol::new(6);
+    let mut all = Outing::new(6);
     let key = all.attach(&noise(100_000));
     all.carry(all.ayan);
     all.field.run_until_quiet();
@@ -375,7 +375,7 @@ fn what_was_erased_comes_back_from_nowhere() {
 
 #[test]
 fn whatever_a_link_does_every_attachment_arrives_whole() {
-    let mut all = Patrol::new(7);
+    let mut all = Outing::new(7);
     let contents: Vec<_> = [1, 4_080, 65_520, 65_521, 700_000].map(noise).into();
     let keys: Vec<_> = contents.iter().map(|content| all.attach_with(content, Some(PICTURE))).collect();
     all.field.run_until_quiet();
@@ -400,10 +400,10 @@ fn whatever_a_link_does_every_attachment_arrives_whole() {
 
 #[test]
 fn what_cannot_be_attached_is_refused_and_nothing_of_it_stays() {
-    let mut all = Patrol::new(8);
+    let mut all = Outing::new(8);
     let ayan = all.ayan;
     let no_entry: StatementRef = "AAAAAAAA.9".parse().unwrap();
-    let caption = Text::new("ford").unwrap();
+    let (caption, long) = (Text::new("ford").unwrap(), vec![0; 30_000]);
     let cases = [
         (NewAttachment { keeps_metadata: true, ..NewAttachment::default() }, AttachRefused::Empty),
         (
@@ -411,7 +411,7 @@ fn what_cannot_be_attached_is_refused_and_nothing_of_it_stays() {
             AttachRefused::NoEntry,
         ),
         (
-            NewAttachment { file: PICTURE, thumbnail: Some(&[0; 30_000]), ..NewAttachment::default() },
+            NewAttachment { file: PICTURE, thumbnail: Some(long.as_slice()), ..NewAttachment::default() },
             AttachRefused::Thumbnail,
         ),
     ];

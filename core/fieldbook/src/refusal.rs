@@ -135,6 +135,7 @@ impl FieldbookRefused {
         match self {
             Self::Vault(_)
             | Self::Defect(_)
+            | Self::Attach(AttachRefused::NoRoom)
             | Self::Exchange(ExchangeRefused::Vault(_) | ExchangeRefused::File(_))
             | Self::Enrol(EnrolRefused::Vault(_) | EnrolRefused::Seal) => RefusalClass::Storage,
             Self::Exchange(ExchangeRefused::Satchel(_))
@@ -154,7 +155,6 @@ impl FieldbookRefused {
             )
             | Self::Gpx(_) => RefusalClass::Input,
             Self::Exchange(_) => RefusalClass::Unreachable,
-            Self::Attach(AttachRefused::NoRoom) => RefusalClass::Storage,
             Self::Attach(_)
             | Self::Enrol(_)
             | Self::NoPatrol

@@ -146,7 +146,7 @@ const _: () = assert!(PART_BYTES as u64 == PART_STEPS * STEP_BYTES as u64, "a pa
 const _: () = assert!(ATTACHMENT_BYTES_MAX == 1_024 * PART_BYTES as u64, "a proof has ten levels at most");
 const _: () = assert!(PROOF_BYTES_MAX + STEP_BYTES <= 8_000, "a step passes a link that breaks every 8 kB");
 const _: () = assert!(
-    FRAME_STEPS as usize * STEP_BYTES + PROOF_BYTES_MAX + 32 + 8 + 8 <= FRAME_BYTES_MAX,
+    FRAME_STEPS * STEP_BYTES as u64 + (PROOF_BYTES_MAX + 32 + 8 + 8) as u64 <= FRAME_BYTES_MAX as u64,
     "steps fit into a frame with their proof"
 );
 const _: () = assert!(THUMBNAIL_BYTES_MAX < PART_CONTENT_BYTES, "a thumbnail is one part");

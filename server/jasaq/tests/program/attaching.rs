@@ -21,7 +21,9 @@ fn photo(side: u32) -> Vec<u8> {
         field(Tag::GPSLatitudeRef, Value::Ascii(vec![b"N".to_vec()])),
     ];
     let mut writer = Writer::new();
-    fields.iter().for_each(|field| writer.push_field(field));
+    for field in &fields {
+        writer.push_field(field);
+    }
     let mut block = Cursor::new(Vec::new());
     writer.write(&mut block, false).unwrap();
     // No two points alike, so that it is not small; the left half is darker.
@@ -118,7 +120,7 @@ fn a_quota_of_the_relay_is_told_and_entries_go_on() {
     let small = ["--device-attachment-bytes", "100KiB", "--listen", &listen, "--trust", &squad.root];
     let _relay = crate::squad::RelayProcess::start_with(&data, &small);
     squad.volunteer.run(&["patrol", "start", "--mode", "joint"]).well();
-    let file = squad.place.file("long.bin", &[7; 300_000]);
+    let file = squad.place.file("long.bin", &vec![7; 300_000]);
     squad.volunteer.run(&["attach", &file, "--keep-metadata"]).well();
     let entry = squad.volunteer.write("жол бос");
     let synced = squad.volunteer.run(&["sync"]);

@@ -25,7 +25,9 @@ fn exif(is_little: bool) -> Vec<u8> {
         field(Tag::MakerNote, Value::Undefined(MARK.to_vec(), 0)),
     ];
     let mut writer = Writer::new();
-    fields.iter().for_each(|field| writer.push_field(field));
+    for field in &fields {
+        writer.push_field(field);
+    }
     writer.set_jpeg(MARK, In::THUMBNAIL);
     let mut block = Cursor::new(Vec::new());
     writer.write(&mut block, is_little).unwrap();
@@ -90,68 +92,69 @@ fn a_jpeg_keeps_its_picture_and_which_side_is_up_and_nothing_else() {
     }
 }
 
-fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len()).unwrap();
-    [length.to_be_bytes().as_slice(), kind, content, &[9; 4]].concat()
+    [length.to_be_bytes().as_slice(), &kind, content, &[9; 4]].concat()
 }
 
 #[test]
 fn a_png_keeps_its_picture_alone() {
-    let [head, picture, end] = [chunk(b"IHDR", &[1; 13]), chunk(b"IDAT", &[2; 40]), chunk(b"IEND", &[])];
+    let [head, picture, end] = [chunk(*b"IHDR", &[1; 13]), chunk(*b"IDAT", &[2; 40]), chunk(*b"IEND", &[])];
     let signature = png::SIGNATURE.to_vec();
-    let told = [chunk(b"tEXt", MARK), chunk(b"eXIf", &exif(true)), chunk(b"tIME", &[7; 7])].concat();
+    let told = [chunk(*b"tEXt", MARK), chunk(*b"eXIf", &exif(true)), chunk(*b"tIME", &[7; 7])].concat();
     let whole = [signature.clone(), head.clone(), told, picture.clone(), end.clone(), MARK.to_vec()].concat();
     assert_eq!(strip_metadata(&whole).unwrap(), [signature, head, picture, end].concat());
 }
 
-fn riff(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn riff(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len()).unwrap().to_le_bytes();
     let padding = vec![0; content.len() % 2];
     [kind.as_slice(), &length, content, &padding].concat()
 }
 
 fn webp(chunks: &[Vec<u8>]) -> Vec<u8> {
-    riff(b"RIFF", &[b"WEBP".as_slice(), &chunks.concat()].concat())
+    riff(*b"RIFF", &[b"WEBP".as_slice(), &chunks.concat()].concat())
 }
 
 #[test]
 fn a_webp_keeps_its_picture_and_says_that_there_is_nothing_else() {
-    let extended = |bits| riff(b"VP8X", &[bits, 0, 0, 0, 1, 0, 0, 1, 0, 0]);
-    let picture = riff(b"VP8 ", &[5; 31]);
-    let told = [riff(b"EXIF", &exif(true)), riff(b"XMP ", MARK), riff(b"ICCP", MARK)].concat();
+    let extended = |bits| riff(*b"VP8X", &[bits, 0, 0, 0, 1, 0, 0, 1, 0, 0]);
+    let picture = riff(*b"VP8 ", &[5; 31]);
+    let told = [riff(*b"EXIF", &exif(true)), riff(*b"XMP ", MARK), riff(*b"ICCP", MARK)].concat();
     let whole = [webp(&[extended(0b0011_1100), picture.clone(), told]), MARK.to_vec()].concat();
     assert_eq!(strip_metadata(&whole).unwrap(), webp(&[extended(0b0001_0000), picture]));
 }
 
-fn mp4_box(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn mp4_box(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len() + 8).unwrap();
-    [length.to_be_bytes().as_slice(), kind, content].concat()
+    [length.to_be_bytes().as_slice(), &kind, content].concat()
 }
 
-fn film(track: &[u8; 4]) -> Vec<u8> {
+fn film(track: [u8; 4]) -> Vec<u8> {
     let handler = [&[0; 8], track.as_slice(), &[0; 12], b"a camera of somebody\0"].concat();
-    let media = [mp4_box(b"mdhd", &[9; 24]), mp4_box(b"hdlr", &handler)].concat();
-    let track = mp4_box(b"trak", &[mp4_box(b"tkhd", &[9; 84]), mp4_box(b"mdia", &media)].concat());
-    let moov = [mp4_box(b"mvhd", &[9; 100]), track, mp4_box(b"udta", MARK), mp4_box(b"meta", MARK)].concat();
+    let media = [mp4_box(*b"mdhd", &[9; 24]), mp4_box(*b"hdlr", &handler)].concat();
+    let track = mp4_box(*b"trak", &[mp4_box(*b"tkhd", &[9; 84]), mp4_box(*b"mdia", &media)].concat());
+    let moov =
+        [mp4_box(*b"mvhd", &[9; 100]), track, mp4_box(*b"udta", MARK), mp4_box(*b"meta", MARK)].concat();
     [
-        mp4_box(b"ftyp", b"M4A \0\0\0\0M4A "),
-        mp4_box(b"moov", &moov),
-        mp4_box(b"uuid", MARK),
-        mp4_box(b"mdat", b"the sound itself"),
+        mp4_box(*b"ftyp", b"M4A \0\0\0\0M4A "),
+        mp4_box(*b"moov", &moov),
+        mp4_box(*b"uuid", MARK),
+        mp4_box(*b"mdat", b"the sound itself"),
     ]
     .concat()
 }
 
 #[test]
 fn a_recording_keeps_every_sample_at_its_byte_and_tells_no_place_and_no_time() {
-    let whole = film(b"soun");
+    let whole = film(*b"soun");
     let stripped = strip_metadata(&whole).unwrap();
     assert_eq!(stripped.len(), whole.len(), "samples are found by their byte in the file");
     assert!(tells_nothing(&stripped) && stripped.ends_with(b"the sound itself"));
     assert!(!stripped.windows(9).any(|window| window == b"somebody\0"));
     let at = stripped.windows(4).position(|kind| kind == b"mvhd").unwrap();
     assert_eq!(stripped[at + 8..at + 16], [0; 8], "when it was made");
-    assert_eq!(strip_metadata(&film(b"meta")), Err(MetadataRefused::Format), "places among the samples");
+    assert_eq!(strip_metadata(&film(*b"meta")), Err(MetadataRefused::Format), "places among the samples");
 }
 
 fn ogg_page(flags: u8, number: u8, content: &[u8]) -> Vec<u8> {
@@ -178,7 +181,7 @@ fn what_cannot_be_told_apart_and_what_is_not_whole_is_refused() {
     for file in [b"%PDF-1.7 and more".as_slice(), b"\0\0\0\x18ftypheic", b"GIF89a", b""] {
         assert_eq!(strip_metadata(file), Err(MetadataRefused::Format), "{file:?}");
     }
-    let whole = [jpeg(true), film(b"soun"), webp(&[riff(b"VP8 ", &[5; 31])])];
+    let whole = [jpeg(true), film(*b"soun"), webp(&[riff(*b"VP8 ", &[5; 31])])];
     for file in &whole {
         for length in (12..file.len()).filter(|length| length % 7 == 0) {
             // A cut file is refused, or what is left of it is whole: it never tells more than before.
