@@ -8,6 +8,7 @@
 mod arrival;
 mod attachments;
 mod carrier;
+mod closing;
 mod comparing;
 mod contact;
 mod device;
@@ -27,12 +28,14 @@ pub(crate) use attachments::{
     ArrivingParts, Attached, Errand, attached, errands, holders, make_request, name_of,
 };
 pub use carrier::{Carrier, CarrierFailed, CertificateFlaw, PartsRequest, is_cleartext};
+pub use closing::CloseRefused;
+pub(crate) use closing::close_season;
 pub use contact::{ContactReport, OpenAnswer};
 pub(crate) use device::Device;
 pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};
 pub(crate) use enrolment::{
     Seat, confirm, forget_join_requests, found, heal_wraps, invite, join, join_again, make_space,
-    renew_unclean, rotate, waiting_joins,
+    make_standing_spaces, renew_unclean, rotate, waiting_joins,
 };
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};

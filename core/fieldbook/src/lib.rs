@@ -42,9 +42,9 @@ mod vault;
 mod views;
 
 pub use exchange::{
-    AttachmentsReport, Carrier, CarrierFailed, CertificateFlaw, ContactReport, EnrolRefused, ExchangeRefused,
-    FlushReport, JudgeRefused, NewInvite, OpenAnswer, PartsRequest, PreparedContact, Removal, SatchelReport,
-    Ticket, WaitingJoin, is_cleartext,
+    AttachmentsReport, Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, EnrolRefused,
+    ExchangeRefused, FlushReport, JudgeRefused, NewInvite, OpenAnswer, PartsRequest, PreparedContact,
+    Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, RootSheetTexts, RootSheets,

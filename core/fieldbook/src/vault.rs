@@ -9,6 +9,7 @@
 mod attachments;
 mod branches;
 mod changes;
+mod closing;
 mod custody;
 mod journals;
 mod key_holder;

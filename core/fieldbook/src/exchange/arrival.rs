@@ -8,6 +8,7 @@ use jasaq_protocol::membership::Operation;
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Arrived;
 
+use super::closing::end_closed;
 use super::comparing::compare;
 use super::device::Device;
 use super::flush::{FlushRefused, seal_operations};
@@ -121,6 +122,7 @@ impl<'a, 'b> Step<'a, 'b> {
     pub(crate) fn finish(&mut self, is_last: bool) -> Result<(), VaultRefused> {
         if self.device.refresh(self.transaction)? || self.filled_a_hole {
             keys::learn(self.transaction, self.device, self.surroundings.now().unix_ms)?;
+            end_closed(self.transaction, self.device)?;
             restate(self.transaction, self.device)?;
         }
         if is_last { compare(self.transaction, self.device) } else { Ok(()) }

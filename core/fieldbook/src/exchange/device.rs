@@ -99,10 +99,11 @@ impl Device {
     }
 
     fn rank_of(&self, device: &DeviceId) -> Option<Rank> {
-        if *device == self.membership.root() {
+        if self.membership.is_root(device) {
             return Some(Rank::Root);
         }
-        self.membership.device(device).map(|enrolled| enrolled.role.rank())
+        // Also one that was removed: what it said before has to be brought to a relay that lost it.
+        self.membership.known_device(device).map(|enrolled| enrolled.role.rank())
     }
 
     pub(crate) fn id(&self) -> DeviceId {
@@ -131,13 +132,19 @@ impl Device {
 
     /// The newest space of a kind that this device writes into, by season.
     pub(crate) fn space_of_kind(&self, kind: SpaceKind) -> Option<SpaceId> {
-        let device = self.id();
-        let mine = self.membership.spaces_of(&device).filter(|(_, access)| access.writes());
-        let records = mine.filter_map(|(space, _)| Some((space, self.membership.space(&space)?)));
-        let newest = records
-            .filter(|(_, record)| record.kind == kind)
-            .max_by_key(|(space, record)| (record.season, *space));
-        newest.map(|(space, _)| space)
+        let open = self
+            .membership
+            .spaces()
+            .filter(|(space, record)| record.kind == kind && !record.is_closed && self.may_write(space));
+        let newest = open.max_by_key(|(space, record)| (record.season, **space));
+        newest.map(|(space, _)| *space)
+    }
+
+    /// Whether this device writes a space. A removed one goes on with what it could: what it says is held, and not lost.
+    pub(crate) fn may_write(&self, space: &SpaceId) -> bool {
+        let own = self.id();
+        self.membership.access(&own, space).writes()
+            || self.is_removed() && self.membership.former_access(&own, space).writes()
     }
 
     /// Whether this device's word moves the custody ladder in a space.

@@ -8,7 +8,7 @@ mod inviting;
 mod joining;
 mod keys;
 
-pub(crate) use founding::{found, make_space};
+pub(crate) use founding::{found, make_space, make_standing_spaces};
 pub use inviting::{NewInvite, WaitingJoin};
 pub(crate) use inviting::{Seat, confirm, invite, waiting_joins};
 pub(super) use joining::{OwnRequest, own_requests};
@@ -57,6 +57,12 @@ pub enum EnrolRefused {
     /// The invite that this device joined with was used for another, or too often: the relay takes no further request.
     #[error("the invite was spent on other devices")]
     Spent,
+    /// The squad has this season, or a later one.
+    #[error("the squad has this season, or a later one")]
+    SeasonExists,
+    /// A season was not ended.
+    #[error(transparent)]
+    Close(#[from] super::closing::CloseRefused),
     /// Nothing was said of a device, or decided about what it said.
     #[error(transparent)]
     Judge(#[from] super::judging::JudgeRefused),

@@ -83,7 +83,7 @@ fn flush_space(
     (space, report): (&SpaceId, &mut FlushReport),
 ) -> Result<(), FlushRefused> {
     let pending = Vault::pending(transaction, space)?;
-    let may_write = writes(device, space);
+    let may_write = device.may_write(space);
     let epoch = epoch_to_seal_to(transaction, device, space)?;
     // A key that a signer made up blocks its own space only.
     let epoch = epoch.filter(|epoch| epoch.is_usable(surroundings.chance()));
@@ -113,13 +113,6 @@ fn flush_space(
     }
 }
 
-/// Whether this device writes a space. A removed one goes on with what it could: what it says is held, and not lost.
-fn writes(device: &Device, space: &SpaceId) -> bool {
-    let (membership, own) = (&device.membership, device.id());
-    membership.access(&own, space).writes()
-        || device.is_removed() && membership.former_access(&own, space).writes()
-}
-
 /// Whether there are keys of a space, and who left holds each: somebody above the members has to renew it first.
 pub(crate) fn waits_for_key(
     connection: &Connection,
@@ -128,7 +121,7 @@ pub(crate) fn waits_for_key(
 ) -> Result<bool, VaultRefused> {
     let record = device.membership.space(space).filter(|record| !record.is_closed);
     let has_keys = record.is_some_and(|record| !record.epochs.is_empty());
-    Ok(has_keys && writes(device, space) && epoch_to_seal_to(connection, device, space)?.is_none())
+    Ok(has_keys && device.may_write(space) && epoch_to_seal_to(connection, device, space)?.is_none())
 }
 
 /// The newest clean epoch whose key is held here: of epochs made apart one that others can open too. Who only writes, or has

@@ -16,7 +16,10 @@ pub(super) fn learn(
     device: &Device,
     now_ms: i64,
 ) -> Result<usize, VaultRefused> {
-    let spaces: Vec<SpaceId> = device.membership.spaces_of(&device.id()).map(|(space, _)| space).collect();
+    let is_open = |space: &SpaceId| device.membership.space(space).is_some_and(|record| !record.is_closed);
+    let own = device.id();
+    let read = device.membership.spaces_of(&own).map(|(space, _)| space);
+    let spaces: Vec<SpaceId> = read.filter(is_open).collect();
     let mut opened = 0;
     for space in spaces {
         keep_wrapped(transaction, device, &space)?;

@@ -73,7 +73,8 @@ fn cursors(
 ) -> Result<(Asked, Vec<Cursor>, bool), VaultRefused> {
     let (mut asked, mut cursors) = (Asked::new(), Vec::new());
     for (space, access) in device.membership.spaces_of(&device.id()) {
-        if access.reads() {
+        let is_open = device.membership.space(&space).is_some_and(|record| !record.is_closed);
+        if access.reads() && is_open {
             let CursorRow { number, running_hash, .. } = Vault::cursor(transaction, &space)?;
             asked.insert(space, (number, running_hash));
             cursors.push(Cursor { space, number, hash: running_hash.head() });

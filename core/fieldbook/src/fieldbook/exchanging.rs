@@ -31,6 +31,7 @@ impl Fieldbook {
             if device.role().is_some() {
                 exchange::forget_join_requests(transaction, device)?;
             }
+            exchange::make_standing_spaces(transaction, device, surroundings)?;
             exchange::testify(transaction, device, surroundings)?;
             exchange::renew_unclean(transaction, device, surroundings)?;
             exchange::heal_wraps(transaction, device, surroundings)?;

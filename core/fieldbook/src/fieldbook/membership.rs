@@ -8,7 +8,7 @@ use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::Body;
 use jasaq_model::words::Name;
 use jasaq_protocol::ids::{OfficeId, SpaceId};
-use jasaq_protocol::membership::{Act, Season, SpaceKind, may_operate};
+use jasaq_protocol::membership::{Act, Season, SpaceKind, SpaceRecord, may_operate};
 
 use super::Fieldbook;
 use crate::exchange::{self, Device, EnrolRefused, NewInvite, Seat, WaitingJoin};
@@ -69,15 +69,34 @@ impl Fieldbook {
                 surroundings,
                 (territory, SpaceKind::SquadRoll, season, offices.clone()),
             )?;
-            for kind in [SpaceKind::Patrols, SpaceKind::Protected] {
-                exchange::make_space(
-                    transaction,
-                    device,
-                    surroundings,
-                    (roll, kind, season, offices.clone()),
-                )?;
-            }
+            make_season(transaction, device, surroundings, (roll, season, &offices))?;
             Ok(Vault::set_label(transaction, roll.as_bytes(), name.as_str())?)
+        })
+    }
+
+    /// Opens a squad's next season: new patrols and protected spaces, with keys of their own. SS only.
+    pub fn open_season(&mut self, squad: Option<&str>, season: u16) -> Result<(), FieldbookRefused> {
+        self.enrol(|transaction, device, surroundings| {
+            let roll = find_squad(transaction, device, squad)?;
+            let record = device.membership.space(&roll).ok_or(EnrolRefused::NoSquad)?;
+            let offices: Vec<OfficeId> = record.offices.iter().copied().collect();
+            let is_there = |(_, record): (&SpaceId, &SpaceRecord)| {
+                record.roll == roll && record.kind == SpaceKind::Patrols && record.season >= Season(season)
+            };
+            if device.membership.spaces().any(is_there) {
+                return Err(EnrolRefused::SeasonExists);
+            }
+            make_season(transaction, device, surroundings, (roll, Season(season), &offices))?;
+            exchange::heal_wraps(transaction, device, surroundings).map(drop)
+        })
+    }
+
+    /// Ends a squad's season: its keys are destroyed on every device, and what they opened stays with the SS alone. What it had
+    /// not got yet is said again in the later season, which must be open. SS only. Says how many spaces were ended.
+    pub fn close_season(&mut self, squad: Option<&str>, season: u16) -> Result<usize, FieldbookRefused> {
+        self.enrol(|transaction, device, surroundings| {
+            let roll = find_squad(transaction, device, squad)?;
+            exchange::close_season(transaction, device, surroundings, (roll, Season(season)))
         })
     }
 
@@ -180,6 +199,19 @@ impl Fieldbook {
             .map(|(space, _)| *space);
         Ok(newest.ok_or(EnrolRefused::NoMember)?)
     }
+}
+
+fn make_season(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+    (roll, season, offices): (SpaceId, Season, &[OfficeId]),
+) -> Result<(), EnrolRefused> {
+    for kind in [SpaceKind::Patrols, SpaceKind::Protected] {
+        let what = (roll, kind, season, offices.to_vec());
+        exchange::make_space(transaction, device, surroundings, what)?;
+    }
+    Ok(())
 }
 
 fn find_or_name_office(

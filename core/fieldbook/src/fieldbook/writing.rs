@@ -154,7 +154,7 @@ impl Fieldbook {
     /// Where new patrols go: the squad's newest patrols space, or nowhere yet while this device waits to be added.
     fn patrols_space(&mut self) -> Result<SpaceId, FieldbookRefused> {
         self.refresh()?;
-        if self.device.role().is_none() {
+        if self.device.role().is_none() && !self.device.is_removed() {
             return Ok(UNPLACED);
         }
         let space = self.device.space_of_kind(SpaceKind::Patrols);
@@ -163,7 +163,10 @@ impl Fieldbook {
 
     pub(super) fn space_of(&mut self, patrol: PatrolId) -> Result<SpaceId, FieldbookRefused> {
         self.refresh()?;
-        views::space_of_patrol(self.vault.read(), patrol)?.ok_or(FieldbookRefused::NoPatrol)
+        let held = views::space_of_patrol(self.vault.read(), patrol)?.ok_or(FieldbookRefused::NoPatrol)?;
+        // What is still said of a patrol whose season has ended stands in the one that runs.
+        let is_closed = self.device.membership.space(&held).is_some_and(|record| record.is_closed);
+        if is_closed { self.patrols_space() } else { Ok(held) }
     }
 }
 

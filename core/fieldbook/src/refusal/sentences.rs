@@ -14,6 +14,7 @@ mod link_en;
 mod link_kk;
 mod link_ru;
 mod ru;
+mod seasons;
 
 use std::borrow::Cow;
 use std::io;

@@ -115,12 +115,14 @@ pub(crate) fn documents_of(patrol: PatrolId) -> impl Iterator<Item = DocumentId>
 
 fn rows_of(
     connection: &Connection,
-    space: &SpaceId,
+    spaces: &[SpaceId],
     patrol: PatrolId,
 ) -> Result<Vec<StatementRow>, VaultRefused> {
     let mut rows = Vec::new();
-    for document in documents_of(patrol) {
-        rows.extend(Vault::statements_of(connection, (space, &document))?);
+    for space in spaces {
+        for document in documents_of(patrol) {
+            rows.extend(Vault::statements_of(connection, (space, &document))?);
+        }
     }
     Ok(tell_apart(rows))
 }
@@ -154,8 +156,24 @@ pub(crate) fn space_of_patrol(
     Vault::space_of_document(connection, &document)
 }
 
+/// The spaces whose statements make a patrol: where something of it is held first, and the same squad's other seasons, where
+/// what came too late for the first was said again. Another squad's word about it is another patrol.
+fn spaces_of_patrol(
+    connection: &Connection,
+    device: &Device,
+    patrol: PatrolId,
+) -> Result<Vec<SpaceId>, VaultRefused> {
+    let Some(first) = space_of_patrol(connection, patrol)? else { return Ok(Vec::new()) };
+    let Some(record) = device.membership.space(&first) else { return Ok(vec![first]) };
+    let of_squad = device
+        .membership
+        .spaces()
+        .filter(|(space, other)| **space != first && other.roll == record.roll && other.kind == record.kind);
+    Ok([first].into_iter().chain(of_squad.map(|(space, _)| *space)).collect())
+}
+
 fn stated(device: &Device, row: &StatementRow, statement: Statement) -> Stated {
-    let member = device.membership.device(&row.device).map(|enrolled| enrolled.member);
+    let member = device.membership.known_device(&row.device).map(|enrolled| enrolled.member);
     Stated {
         key: row.key.clone(),
         author: Author::from_bytes(*row.device.as_bytes()),
@@ -170,9 +188,12 @@ pub(crate) fn patrol_view(
     device: &Device,
     patrol: PatrolId,
 ) -> Result<Option<PatrolView>, VaultRefused> {
-    let Some(space) = space_of_patrol(connection, patrol)? else { return Ok(None) };
+    let spaces = spaces_of_patrol(connection, device, patrol)?;
+    if spaces.is_empty() {
+        return Ok(None);
+    }
     let (mut counted, mut unsettled, mut provenance) = (Vec::new(), Vec::new(), BTreeMap::new());
-    for row in rows_of(connection, &space, patrol)? {
+    for row in rows_of(connection, &spaces, patrol)? {
         let author = Author::from_bytes(*row.device.as_bytes());
         let reason = match (row.standing, Statement::from_fields(&row.fields)) {
             (Standing::Counts, Ok(statement)) => {

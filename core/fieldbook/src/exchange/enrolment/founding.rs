@@ -1,7 +1,11 @@
 //! Founding a territory, and making its spaces.
 
+use std::collections::BTreeSet;
+
 use jasaq_protocol::ids::{DeviceId, MemberId, OfficeId, Place, Sequence, SpaceId};
-use jasaq_protocol::membership::{Act, Operation, Role, Season, Sheet, SpaceKind, split_into_sheets};
+use jasaq_protocol::membership::{
+    Act, Enrolled, Operation, Role, Season, Sheet, SpaceKind, SpaceRecord, split_into_sheets,
+};
 use jasaq_protocol::seal::{DeviceKeys, EnvelopeDraft, EpochKey, Link, NextPlace, Section, SigningKey, seal};
 
 use super::{EnrolRefused, check};
@@ -68,6 +72,59 @@ pub(super) fn seal_first_envelope(
     Vault::append(transaction, &envelope, EnvelopeState::Open, false)?;
     take_readable(transaction, &envelope)?;
     Ok(())
+}
+
+/// The season of spaces that last as long as the territory.
+const LASTING: Season = Season(0);
+
+/// Makes the spaces of architecture §4 that this device has to make and that are not there: a TS the register, and of each
+/// office that is in its subdivision or submission; an SS the one that everybody below it writes to.
+pub(crate) fn make_standing_spaces(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+) -> Result<(), EnrolRefused> {
+    let roll = device.membership.territory_roll();
+    for (kind, offices) in spaces_due(device) {
+        make_space(transaction, device, surroundings, (roll, kind, LASTING, offices))?;
+    }
+    Ok(())
+}
+
+fn spaces_due(device: &Device) -> Vec<(SpaceKind, Vec<OfficeId>)> {
+    let membership = &device.membership;
+    let Some(own) = membership.device(&device.id()) else { return Vec::new() };
+    let mut due = BTreeSet::new();
+    match own.role {
+        Role::Ts => {
+            due.insert((SpaceKind::Register, own.office));
+            // Of several consoles the one that let the office in makes them; another only if that one is gone.
+            let is_mine = |enrolled: &&Enrolled| {
+                enrolled.added_by == device.id() || membership.device(&enrolled.added_by).is_none()
+            };
+            for enrolled in membership.devices().map(|(_, enrolled)| enrolled).filter(is_mine) {
+                match enrolled.role {
+                    Role::Ss => due.insert((SpaceKind::Subdivision, enrolled.office)),
+                    Role::Leb => due.insert((SpaceKind::Submission, enrolled.office)),
+                    _ => false,
+                };
+            }
+        }
+        Role::Ss => {
+            due.insert((SpaceKind::ToSubdivision, own.office));
+        }
+        _ => {}
+    }
+    // One register is enough, whichever office of the territory made it.
+    let is_there = |kind: SpaceKind, office: &OfficeId| {
+        let serves = |record: &SpaceRecord| kind == SpaceKind::Register || record.offices.contains(office);
+        membership.spaces().any(|(_, record)| record.kind == kind && serves(record))
+    };
+    due.into_iter()
+        .filter_map(|(kind, office)| Some((kind, office?)))
+        .filter(|(kind, office)| !is_there(*kind, office))
+        .map(|(kind, office)| (kind, vec![office]))
+        .collect()
 }
 
 /// Makes a space in a roll, and keeps its first key.

@@ -220,6 +220,8 @@ fn enrol(refused: &EnrolRefused) -> String {
             member from the list."
         }
         EnrolRefused::Judge(refused) => super::judging::en(*refused),
+        EnrolRefused::SeasonExists => super::seasons::exists_en(),
+        EnrolRefused::Close(refused) => super::seasons::en(*refused),
         EnrolRefused::Seal => DEFECT,
     };
     sentence.to_owned()

@@ -222,6 +222,8 @@ fn enrol(refused: &EnrolRefused) -> String {
             таңдаңыз."
         }
         EnrolRefused::Judge(refused) => super::judging::kk(*refused),
+        EnrolRefused::SeasonExists => super::seasons::exists_kk(),
+        EnrolRefused::Close(refused) => super::seasons::kk(*refused),
         EnrolRefused::Seal => DEFECT,
     };
     sentence.to_owned()

@@ -225,6 +225,8 @@ fn enrol(refused: &EnrolRefused) -> String {
             выберите его из списка."
         }
         EnrolRefused::Judge(refused) => super::judging::ru(*refused),
+        EnrolRefused::SeasonExists => super::seasons::exists_ru(),
+        EnrolRefused::Close(refused) => super::seasons::ru(*refused),
         EnrolRefused::Seal => DEFECT,
     };
     sentence.to_owned()
