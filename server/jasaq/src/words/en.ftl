@@ -406,5 +406,3 @@ sync-attachments-older-relay = The relay is of an older program and takes no att
 column-type = type
 column-size = bytes
 column-here = here
-column-key = key
-column-when = when

@@ -361,5 +361,3 @@ sync-attachments-older-relay = Алмасу серверінің бағдарл�
 column-type = түрі
 column-size = байт
 column-here = осында
-column-key = кілті
-column-when = қашан

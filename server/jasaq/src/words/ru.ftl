@@ -361,5 +361,3 @@ sync-attachments-older-relay = Программа сервера обмена с
 column-type = вид
 column-size = байты
 column-here = здесь
-column-key = ключ
-column-when = когда
