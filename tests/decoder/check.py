@@ -19,6 +19,7 @@ CHECKS = {
     "keys.txt": keys.check_keys,
     "operations.txt": keys.check_operations,
     "rolls.txt": journals.check_rolls,
+    "season.txt": journals.check_season,
     "envelopes.txt": journals.check_envelopes,
     "changes.txt": statements.check_changes,
     "exchange.txt": travel.check_exchange,

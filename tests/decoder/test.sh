@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Lets the Python reader read the golden vectors and 10,000 random lines, and compares with what the Rust one says.
-# `test.sh SEED COUNT` takes others.
+# Lets the Python reader read the golden vectors, 10,000 random lines and 3,000 random districts, and compares with what the
+# Rust one says. `test.sh SEED LINES DISTRICTS` takes others.
 # Needs cargo and python3 with venv; what the reader itself needs is installed into a venv under the target directory.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-cargo build --quiet --locked --package jasaq-tests --bin random-envelopes
+cargo build --quiet --locked --package jasaq-tests --bin random-envelopes --bin random-folds
 target="$(cargo metadata --locked --no-deps --format-version 1 | sed -n 's/.*"target_directory":"\([^"]*\)".*/\1/p')"
 venv="$target/decoder-venv"
 python3 -m venv "$venv"
@@ -13,5 +13,9 @@ python3 -m venv "$venv"
 "$venv/bin/python" -B -m unittest discover --start-directory tests/decoder --pattern 'test_*.py'
 
 # A fixed seed: what was green stays green. Another is one argument away.
-"$target/debug/random-envelopes" --count "${2:-10000}" --seed "${1:-1}" \
-    | "$venv/bin/python" -B tests/decoder/check.py --vectors tests/vectors --random -
+lines() {
+    "$target/debug/random-envelopes" --count "${2:-10000}" --seed "${1:-1}"
+    "$target/debug/random-folds" --count "${3:-3000}" --seed "${1:-1}"
+    "$target/debug/random-folds" --seeds "$(grep --invert-match '^#' tests/decoder/fold_seeds.txt | paste --serial --delimiters=,)"
+}
+lines "$@" | "$venv/bin/python" -B tests/decoder/check.py --vectors tests/vectors --random -

@@ -61,15 +61,30 @@ class Codes(Refuses):
         self.refused("a mistake", invite.read, invite.write(long))
 
     def test_sheets(self) -> None:
-        made = sheets.split(SEED, b"\x01" * 32, b"\x02" * 32)
-        other = sheets.split(SEED, b"\x01" * 32, b"\x03" * 32)
-        self.assertEqual(sheets.join(made[0], sheets.read(made[2].to_text())), SEED)
-        self.assertEqual(sheets.read("\u2003".join(made[1].to_text().upper().split())), made[1])
+        head = sheets.Sheet(sheets.ROOT, 1, b"set", 20_000, b"root", b"", b"")
+        made = sheets.split(SEED, b"\x01" * 32, head)
+        other = sheets.split(SEED, b"\x03" * 32, sheets.Sheet(sheets.ROOT, 1, b"two", 20_000, b"root", b"", b""))
+        self.assertEqual(sheets.join(made[0], sheets.read(made[2].to_words())), SEED)
+        self.assertEqual(sheets.join(made[2], made[1]), SEED)
+        self.assertEqual(sheets.read(f"<p>{made[1].to_code().upper()}</p>"), made[1])
+        self.assertEqual(sheets.read("1. " + made[1].to_words().upper().replace(" ", " - ")), made[1])
         self.refused("the same sheet", sheets.join, made[0], made[0])
         self.refused("of different keys", sheets.join, made[1], other[0])
-        text = made[0].to_text()
-        for wrong in ("", text[:-1], text + "00", "\x1c" + text, "g" + text[1:], "04" + text[2:], text[:-2] + "  "):
+        code, words = made[0].to_code(), made[0].to_words()
+        for wrong in ("", sheets.PREFIX, code[:-1], code + "00", words + " базук", words[:-1], words[1:]):
             self.refused("a mistake", sheets.read, wrong)
+
+    def test_an_invite_in_words(self) -> None:
+        terms = invite.Terms(b"r" * 32, b"o" * 16, b"i" * 32, Role.VOL)
+        words = invite.Heard(b"s" * 10, b"").words(terms, b"y" * 32)
+        heard = invite.hear(words.upper())
+        self.assertTrue(heard.fits(terms, b"y" * 32))
+        self.assertFalse(heard.fits(terms, b"z" * 32))
+        self.refused("a mistake", invite.hear, words.split("\n")[0])
+        self.refused("newer", invite.read_terms, b"\x01")
+        self.refused("newer", invite.read_terms, b"\x00\x00\x01" + terms.body()[:-1] + b"\x08")
+        self.refused("a mistake", invite.read_terms, b"\x00\x00\x09" + terms.body() * 9)
+        self.refused("a mistake", invite.read_terms, b"\x00\x00\x00\x00")
 
 
 class Travel(Refuses):

@@ -7,9 +7,10 @@ import unittest
 from jasaq_wire import cbor, ed25519, envelope, hpke, ids, joins, membership, operations, sealing
 from jasaq_wire.access import may_read, may_write
 from jasaq_wire.envelope import Held, Section, Wire, verify
+from jasaq_wire.history import Links
 from jasaq_wire.ids import Place
-from jasaq_wire.membership import Entry
 from jasaq_wire.operations import Kind, Operation, Role, SpaceKind
+from jasaq_wire.territory import Entry, Space
 from refuses import Refuses
 
 SEED, SPACE = b"\x07" * 32, b"\x05" * 16
@@ -166,9 +167,9 @@ class Operations(Refuses):
         self.refused("refused", operations.read, b"")
 
     def test_fields_beyond_are_passed_over(self) -> None:
-        read = self.read([0, [bytes(32), 5, [b"x", "text", False]]])
-        self.assertEqual(operations.item_of(read), [0, [bytes(32)]])
-        self.refused("refused", self.read, [0, [bytes(32), None]])
+        read = self.read([11, [bytes(16), 5, [b"x", "text", False]]])
+        self.assertEqual(operations.item_of(read), [11, [bytes(16)]])
+        self.refused("refused", self.read, [11, [bytes(16), None]])
 
     def test_cbor(self) -> None:
         for good in ("83f63903e743010203", "80", "1818", "3818", "190100", "1a00010000", "1b0000000100000000", "62d0b0"):
@@ -199,7 +200,7 @@ class Membership(unittest.TestCase):
     def entry(self, signer: bytes, kind: Kind, **fields: object) -> Entry:
         self.number += 1
         place = Place(self.roll, bytes(16), self.number)
-        return Entry(self.number.to_bytes(16, "big"), place, signer, Operation(kind, fields))
+        return Entry(self.number.to_bytes(16, "big"), place, self.number.to_bytes(32, "big"), signer, Operation(kind, fields))
 
     def join(self, inviter: bytes, attempt: int = 0) -> Entry:
         request = {"device": {"device": self.ss, "exchange": bytes(32)}, "inviter": inviter, "attempt": attempt}
@@ -209,7 +210,7 @@ class Membership(unittest.TestCase):
     def add(self, signer: bytes, device: bytes, role: Role, key: bytes | None) -> Entry:
         named = {"device": device, "exchange": bytes(32)}
         office = None if role.of_squad else b"o" * 16
-        return self.entry(signer, Kind.ADD, device=named, member=bytes(16), role=role, office=office, invite=key)
+        return self.entry(signer, Kind.ADD, device=named, member=device[:16], role=role, office=office, invite=key)
 
     def invite(self, signer: bytes) -> Entry:
         return self.entry(signer, Kind.INVITE, key=self.key, role=Role.SS, office=b"o" * 16, expires=0)
@@ -221,7 +222,7 @@ class Membership(unittest.TestCase):
             self.invite(self.ts),
             self.add(self.root, self.ts, Role.TS, None),
         ]
-        state = membership.count(self.root, entries)
+        state = membership.count(self.root, entries, Links())
         self.assertEqual(set(state.devices), {self.ts, self.ss})
         self.assertEqual(set(state.outcome.values()), {membership.TAKEN})
 
@@ -229,7 +230,7 @@ class Membership(unittest.TestCase):
         stranger = self.invite(b"s" * 32)
         early = self.add(self.ts, self.ss, Role.SS, self.key)
         by_root = self.invite(self.root)
-        state = membership.count(self.root, [stranger, early, by_root, self.add(self.root, self.ts, Role.TS, None)])
+        state = membership.count(self.root, [stranger, early, by_root, self.add(self.root, self.ts, Role.TS, None)], Links())
         self.assertEqual(state.outcome[stranger.id], membership.WAITS)
         self.assertEqual(state.outcome[early.id], membership.WAITS)
         self.assertEqual(state.outcome[by_root.id], membership.NOT)
@@ -237,12 +238,14 @@ class Membership(unittest.TestCase):
     def test_an_invite_is_used_once(self) -> None:
         base = [self.add(self.root, self.ts, Role.TS, None), self.invite(self.ts), self.join(self.ts)]
         twice = [self.add(self.ts, self.ss, Role.SS, self.key) for _ in range(2)]
-        state = membership.count(self.root, base + twice)
+        state = membership.count(self.root, base + twice, Links())
         self.assertEqual([state.outcome[e.id] for e in twice], [membership.TAKEN, membership.NOT])
 
     def test_newest_epoch(self) -> None:
         def newest(**epochs: set) -> str:
-            return membership.newest_epoch(membership.Space(SpaceKind.PATROLS, self.roll, (), epochs))
+            state = membership.count(self.root, [], Links())
+            state.spaces[self.roll] = Space(SpaceKind.PATROLS, self.roll, (), epochs)
+            return membership.newest_epoch(state, self.roll, clean=True)
 
         self.assertEqual(newest(a=set(), b={"a"}, c={"a", "b"}), "c")
         self.assertEqual(newest(a=set(), b={"a"}, c={"unknown"}), "b")

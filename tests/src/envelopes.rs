@@ -23,6 +23,7 @@ mod strange_items;
 pub(crate) mod wrong_acks;
 pub(crate) mod wrong_changes;
 pub(crate) mod wrong_operations;
+mod wrong_words;
 
 pub use counts::Counts;
 pub use making::Maker;

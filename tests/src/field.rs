@@ -11,6 +11,7 @@ use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::ids::DeviceId;
+use jasaq_fieldbook::protocol::membership::Sheet;
 use jasaq_fieldbook::surroundings::{BootId, InstallId, Surroundings};
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, KeyHolder, Membering, RootSheets};
 use jasaq_relay::Relay;
@@ -36,6 +37,19 @@ struct Device {
     clock: TurnableClock,
 }
 
+/// The sheets that left at the founding, as they are read aloud.
+#[derive(Debug, Clone, Default)]
+pub struct Sheets {
+    /// The root's.
+    pub root: [String; 3],
+    /// The successor's.
+    pub successor: [String; 3],
+}
+
+fn text_of(sheet: &Sheet) -> String {
+    sheet.to_code().to_string()
+}
+
 /// A district in one process.
 pub struct Field {
     homes: TempDir,
@@ -44,8 +58,10 @@ pub struct Field {
     names: BTreeMap<String, Phone>,
     chance: ChaCha20Rng,
     late: Vec<Vec<u8>>,
+    lost: Vec<Phone>,
     relay_seed: u64,
     root: DeviceId,
+    sheets: Sheets,
     clock: TurnableClock,
     boot: u64,
     /// Whether a copied home is told from its original, as file systems and phones do. An image of a whole disk is not.
@@ -81,19 +97,26 @@ impl Field {
             chance,
             relay_seed: seed,
             root: DeviceId::from_bytes([0; 32]),
+            sheets: Sheets::default(),
             clock: TurnableClock::at_morning(),
             boot: 1,
             copies_are_noticed: false,
             faults: Faults::default(),
             late: Vec::new(),
+            lost: Vec::new(),
             acknowledged: Vec::new(),
             tally: Tally::default(),
         };
         let home = field.homes.path().join("ts");
         let surroundings = field.surroundings(&field.clock.clone());
-        let handed_over = |_: &RootSheets| Ok::<_, FieldbookRefused>(());
-        let (ts, root) = Fieldbook::found(&home, &KeyHolder::File, surroundings, handed_over).unwrap();
-        field.root = root;
+        let mut kept = Sheets::default();
+        let hand_over = |sheets: &RootSheets| {
+            kept.root = sheets.root_sheets.each_ref().map(text_of);
+            kept.successor = sheets.successor_sheets.each_ref().map(text_of);
+            Ok::<_, FieldbookRefused>(())
+        };
+        let (ts, root) = Fieldbook::found(&home, &KeyHolder::File, surroundings, hand_over).unwrap();
+        (field.root, field.sheets) = (root, kept);
         field.start_relay();
         let ts = field.add_device("ts", home, ts, field.clock.clone());
         let relay = field.relay.as_ref().unwrap().id();
@@ -127,7 +150,10 @@ impl Field {
     /// Every device, in the order in which they came.
     #[must_use]
     pub fn everybody(&self) -> Vec<Phone> {
-        (0..self.devices.len()).map(Phone).collect()
+        (0..self.devices.len())
+            .map(Phone)
+            .filter(|phone| !self.lost.contains(phone))
+            .collect()
     }
 
     /// The devices that read the squad's patrols: all but the consoles above the SS.
@@ -216,6 +242,29 @@ impl Field {
         self.add_device(as_name, home, fieldbook, clock)
     }
 
+    /// The sheets of the territory's offline keys.
+    #[must_use]
+    pub fn sheets(&self) -> Sheets {
+        self.sheets.clone()
+    }
+
+    /// A new console of a territory that lost all of its own, by two sheets.
+    pub fn recover(&mut self, as_name: &str, sheets: &[&str]) -> Phone {
+        let (home, clock) = (self.homes.path().join(as_name), self.clock.clone());
+        let surroundings = self.surroundings(&clock);
+        let given = (sheets, Some(self.root));
+        let fieldbook = Fieldbook::recover(&home, &KeyHolder::File, surroundings, given).unwrap();
+        let phone = self.add_device(as_name, home, fieldbook, clock);
+        let relay = self.relay().id();
+        self.book(phone).set_relay("memory:", Some(relay)).unwrap();
+        phone
+    }
+
+    /// A device is gone: lost, burnt, or locked away. Nobody contacts with it any more.
+    pub fn lose(&mut self, phone: Phone) {
+        self.lost.push(phone);
+    }
+
     /// A device's clock.
     #[must_use]
     pub fn clock(&self, phone: Phone) -> &TurnableClock {
@@ -252,11 +301,13 @@ impl Field {
             chance: ChaCha20Rng::seed_from_u64(seed),
             relay_seed: self.relay_seed,
             root: self.root,
+            sheets: self.sheets.clone(),
             clock,
             boot: self.boot,
             copies_are_noticed: self.copies_are_noticed,
             faults: Faults::default(),
             late: Vec::new(),
+            lost: self.lost.clone(),
             acknowledged: Vec::new(),
             tally: Tally::default(),
         };

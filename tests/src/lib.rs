@@ -13,6 +13,7 @@ mod chance;
 mod clock;
 pub mod envelopes;
 mod field;
+pub mod folds;
 mod gate;
 mod hand;
 pub mod hex;

@@ -190,7 +190,7 @@ fn bring(relay: &mut Relay, request: &PartsRequest, body: &[u8]) -> Result<Vec<u
 
 fn why_not_given(refused: &WatchRefused) -> CarrierFailed {
     match refused {
-        WatchRefused::Unknown => CarrierFailed::Status(403),
+        WatchRefused::Unknown | WatchRefused::Removed => CarrierFailed::Status(403),
         WatchRefused::Sync(refused) => why_failed(Some(refused), true),
     }
 }

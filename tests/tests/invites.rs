@@ -24,7 +24,8 @@ fn words_of(book: &mut Fieldbook) -> String {
 }
 
 #[test]
-fn an_invite_photographed_by_a_stranger_shows_two_who_ask_and_adds_only_the_one_whose_words_are_right() {
+fn scenario_19_an_invite_photographed_by_a_stranger_shows_two_who_ask_and_adds_only_the_one_whose_words_are_right()
+ {
     let mut field = Field::new(SEED);
     let (head, code) = invited(&mut field);
     let (aray, stranger) = (field.ask_to_join("aray", &code, 0), field.ask_to_join("stranger", &code, 0));
@@ -38,6 +39,8 @@ fn an_invite_photographed_by_a_stranger_shows_two_who_ask_and_adds_only_the_one_
     field.run_until_quiet();
     assert_eq!(field.book(aray).status().unwrap().role, Some(Role::Volunteer));
     assert_eq!(field.book(stranger).status().unwrap().role, None);
+    assert!(field.book(stranger).status().unwrap().waits_in_vain, "he is told by the relay");
+    assert!(!field.book(aray).status().unwrap().waits_in_vain);
     let patrol = field.start_patrol(aray);
     let entry = field.write(aray, patrol, "туман");
     field.run_until_quiet();
@@ -57,6 +60,73 @@ fn an_invite_used_twice_says_that_it_was_used() {
     let refused = field.book(head).confirm(&second_words);
     assert!(matches!(refused, Err(FieldbookRefused::Enrol(EnrolRefused::Used))));
     assert!(field.book(head).waiting_joins().unwrap().is_empty());
+}
+
+#[test]
+fn who_comes_second_learns_it_by_satchel_where_there_is_no_relay() {
+    let mut field = Field::new(SEED);
+    let (head, code) = invited(&mut field);
+    let relay = field.take_relay();
+    let (aray, second) = (field.ask_to_join("aray", &code, 0), field.ask_to_join("second", &code, 0));
+    field.carry_satchel(aray, head);
+    let words = words_of(field.book(aray));
+    field.book(head).confirm(&words).unwrap();
+    assert!(!field.book(second).status().unwrap().waits_in_vain, "otherwise nothing is learned");
+    field.carry_satchel(head, second);
+    assert!(field.book(second).status().unwrap().waits_in_vain);
+    field.restore_relay(relay);
+}
+
+#[test]
+fn a_withdrawn_invite_lets_nobody_in_and_a_new_one_does() {
+    let mut field = Field::new(SEED);
+    let (head, code) = invited(&mut field);
+    let aray = field.ask_to_join("aray", &code, 0);
+    field.contact(aray);
+    field.contact(head);
+    let key = field.book(head).invites().unwrap().last().unwrap().key;
+    field.book(head).withdraw_invite(&key).unwrap();
+    assert!(field.book(head).waiting_joins().unwrap().is_empty());
+    let words = words_of(field.book(aray));
+    let refused = field.book(head).confirm(&words);
+    assert!(matches!(refused, Err(FieldbookRefused::Enrol(EnrolRefused::Withdrawn))));
+    let (_, code) = invited(&mut field);
+    field.ask_again(aray, &code).unwrap();
+    field.contact(aray);
+    field.contact(head);
+    let words = words_of(field.book(aray));
+    field.book(head).confirm(&words).unwrap();
+    field.run_until_quiet();
+    assert_eq!(field.book(aray).status().unwrap().role, Some(Role::Volunteer));
+}
+
+#[test]
+fn each_invite_says_how_it_stands() {
+    use jasaq_fieldbook::InviteState::{Asked, Expired, Open, Used, Withdrawn};
+    let mut field = Field::new(SEED);
+    let head = field.device("head");
+    let made = field.book(head).invites().unwrap().len();
+    let state_of = |field: &mut Field| {
+        let all = field.book(head).invites().unwrap();
+        all[made..].iter().map(|invite| invite.state).collect::<Vec<_>>()
+    };
+    let (_, code) = invited(&mut field);
+    assert_eq!(state_of(&mut field), [Open]);
+    let aray = field.ask_to_join("aray", &code, 0);
+    field.contact(aray);
+    field.contact(head);
+    assert_eq!(state_of(&mut field), [Asked]);
+    let words = words_of(field.book(aray));
+    let device = field.book(head).confirm(&words).unwrap().device;
+    assert_eq!(state_of(&mut field), [Used(device)]);
+    field.minutes_pass(60);
+    invited(&mut field);
+    let key = field.book(head).invites().unwrap().last().unwrap().key;
+    field.book(head).withdraw_invite(&key).unwrap();
+    field.minutes_pass(60);
+    invited(&mut field);
+    field.minutes_pass(49 * 60);
+    assert_eq!(state_of(&mut field), [Used(device), Withdrawn, Expired]);
 }
 
 #[test]

@@ -22,6 +22,10 @@ mod parts;
 mod patrols;
 #[path = "vectors/refused.rs"]
 mod refused;
+#[path = "vectors/refused_words.rs"]
+mod refused_words;
+#[path = "vectors/season.rs"]
+mod season;
 #[path = "vectors/world.rs"]
 mod world;
 
@@ -98,7 +102,7 @@ fn the_files_alone_are_verified_and_opened() {
 fn what_the_files_refuse_is_refused_for_that_reason() {
     let world = World::new();
     let patrols = Patrols::new(&world);
-    let file = refused::page(&world, &patrols).read();
+    let file = refused::page(&world, &patrols, &season::Season::new(&world)).read();
     assert!(!file.is_empty(), "otherwise nothing is proved");
     for (name, bytes) in &file {
         doors::check(&world, &patrols, name, bytes);
@@ -280,7 +284,7 @@ fn a_fieldbook_takes_no_statement_from_a_refused_change() {
     let mut world = World::new();
     let patrols = Patrols::new(&world);
     let mut joined = joined(&mut world);
-    let mut file = refused::page(&world, &patrols).read();
+    let mut file = refused::page(&world, &patrols, &season::Season::new(&world)).read();
     file.retain(|name, _| name.starts_with("change."));
     assert!(file.len() > 5, "otherwise little is proved");
     // Each is refused with its envelope and leaves nothing behind, so the one that nothing was done to may follow them.

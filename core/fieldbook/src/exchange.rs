@@ -32,10 +32,13 @@ pub use closing::CloseRefused;
 pub(crate) use closing::close_season;
 pub use contact::{ContactReport, OpenAnswer};
 pub(crate) use device::Device;
-pub use enrolment::{EnrolRefused, NewInvite, WaitingJoin};
+pub use enrolment::{
+    EnrolRefused, InviteState, NewInvite, OwnInvite, Recovered, RecoveryRefused, WaitingJoin,
+};
 pub(crate) use enrolment::{
-    Seat, confirm, forget_join_requests, found, heal_wraps, invite, join, join_again, make_space,
-    make_standing_spaces, renew_unclean, rotate, waiting_joins,
+    Seat, confirm, drill, forget_join_requests, found, heal_wraps, invite, invites, is_in_vain, join,
+    join_again, key_for, make_space, make_standing_spaces, own_key, read_texts, recover, recover_keys,
+    remove_as_root, renew, renew_unclean, rotate, waiting_joins, withdraw,
 };
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};

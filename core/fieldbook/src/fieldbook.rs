@@ -9,13 +9,14 @@ mod judging;
 mod membership;
 mod opening;
 mod reading;
+mod recovery;
 mod writing;
 
 use std::path::{Path, PathBuf};
 
 pub use attaching::NewAttachment;
 pub use membership::{Card, Membering};
-pub use opening::{RootSheetTexts, RootSheets};
+pub use opening::RootSheets;
 pub use reading::{DoctorReport, Exported};
 pub use writing::TrackImport;
 

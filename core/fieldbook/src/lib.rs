@@ -43,12 +43,11 @@ mod views;
 
 pub use exchange::{
     AttachmentsReport, Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, EnrolRefused,
-    ExchangeRefused, FlushReport, JudgeRefused, NewInvite, OpenAnswer, PartsRequest, PreparedContact,
-    Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
+    ExchangeRefused, FlushReport, InviteState, JudgeRefused, NewInvite, OpenAnswer, OwnInvite, PartsRequest,
+    PreparedContact, Recovered, RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
-    Card, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, RootSheetTexts, RootSheets,
-    TrackImport,
+    Card, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, RootSheets, TrackImport,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;

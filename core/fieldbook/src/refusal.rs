@@ -11,8 +11,9 @@ use jasaq_model::ids::IdRefused;
 use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
+use jasaq_protocol::membership::InviteRefused;
 
-use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused};
+use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused, RecoveryRefused};
 use crate::formats::{GpxRefused, MetadataRefused};
 use crate::vault::VaultRefused;
 
@@ -25,6 +26,9 @@ pub enum FieldbookRefused {
     /// Bringing a device in.
     #[error(transparent)]
     Enrol(EnrolRefused),
+    /// Sheets with an offline key.
+    #[error(transparent)]
+    Recovery(RecoveryRefused),
     /// Exchange with the relay or by file.
     #[error(transparent)]
     Exchange(ExchangeRefused),
@@ -137,9 +141,14 @@ impl FieldbookRefused {
             | Self::Defect(_)
             | Self::Attach(AttachRefused::NoRoom)
             | Self::Exchange(ExchangeRefused::Vault(_) | ExchangeRefused::File(_))
+            | Self::Recovery(RecoveryRefused::Vault(_))
             | Self::Enrol(EnrolRefused::Vault(_) | EnrolRefused::Seal) => RefusalClass::Storage,
+            Self::Enrol(EnrolRefused::Code(InviteRefused::Unknown | InviteRefused::Contradicted)) => {
+                RefusalClass::Unreachable
+            }
             Self::Exchange(ExchangeRefused::Satchel(_))
             | Self::Enrol(EnrolRefused::Code(_))
+            | Self::Recovery(RecoveryRefused::Sheet { .. } | RecoveryRefused::Together(_))
             | Self::Entry(_)
             | Self::Activity(_)
             | Self::Words(_)
@@ -157,6 +166,7 @@ impl FieldbookRefused {
             Self::Exchange(_) => RefusalClass::Unreachable,
             Self::Attach(_)
             | Self::Enrol(_)
+            | Self::Recovery(_)
             | Self::NoPatrol
             | Self::MayNotState { .. }
             | Self::PatrolFull => RefusalClass::Rule,
@@ -169,6 +179,15 @@ impl From<EnrolRefused> for FieldbookRefused {
         match refused {
             EnrolRefused::Vault(refused) => Self::Vault(refused),
             other => Self::Enrol(other),
+        }
+    }
+}
+
+impl From<RecoveryRefused> for FieldbookRefused {
+    fn from(refused: RecoveryRefused) -> Self {
+        match refused {
+            RecoveryRefused::Vault(refused) => Self::Vault(refused),
+            other => Self::Recovery(other),
         }
     }
 }

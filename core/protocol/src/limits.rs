@@ -128,6 +128,9 @@ pub const PROOF_BYTES_MAX: usize = (10 + 16) * 32;
 /// Longest invite code, in characters.
 pub const INVITE_CHARACTERS_MAX: usize = 600;
 
+/// Most invites of one key that a relay tells of. One, unless somebody copied it.
+pub const INVITE_TERMS_MAX: usize = 8;
+
 /// Longest relay address in an invite, in bytes.
 pub const ADDRESS_BYTES_MAX: usize = 200;
 

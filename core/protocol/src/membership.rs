@@ -8,6 +8,7 @@
 //! Refuses: an operation by a rank that may not ([`role::may_operate`]), on a space or device out of the signer's scope,
 //! or in a roll where it does not belong. What is refused stays visible with its reason.
 
+mod base32;
 mod cut;
 mod fold;
 mod history;
@@ -18,15 +19,22 @@ mod role;
 mod roster;
 mod sheets;
 mod shortest;
+mod spoken;
 
 pub use cut::{Cut, CutHead, Links};
 pub use fold::{RollEntry, fold};
 pub use history::{Judged, Standpoint};
-pub use invite::{FourWords, InviteCode, InviteRefused, Join, JoinRefused};
+pub use invite::{
+    FourWords, InviteCode, InviteRefused, InviteSeed, InviteTerms, Join, JoinRefused, ShortInvite,
+};
 pub use members::{Erasure, Membership};
 pub use operation::{
     Operation, OperationKind, OperationRefused, Parent, Placement, SectionPlace, operation_id,
 };
 pub use role::{Access, Act, Rank, Role, Season, SpaceKind, access, may_operate};
 pub use roster::{Enrolled, Epoch, Invited, NotCounted, SpaceRecord, Standing, Territory};
-pub use sheets::{Sheet, SheetRefused, join_sheets, split_into_sheets};
+pub use sheets::{
+    KeyBeginning, OfflineKey, Sheet, SheetDay, SheetPurpose, SheetRefused, SheetSet, read_sheets,
+    split_into_sheets,
+};
+pub use spoken::{MeantWord, Misheard};

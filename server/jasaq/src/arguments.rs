@@ -9,6 +9,7 @@ pub(crate) mod exchange;
 pub(crate) mod judging;
 pub(crate) mod membership;
 pub(crate) mod patrol;
+pub(crate) mod recovery;
 pub(crate) mod relay;
 pub(crate) mod spoken;
 
@@ -97,6 +98,9 @@ pub(crate) enum Command {
     Invite(membership::InviteArguments),
     /// Ask to join with a code, and get four words to read out
     Join(membership::JoinArguments),
+    /// The recovery sheets: prove that they work, print them anew
+    #[command(subcommand)]
+    Recovery(recovery::RecoveryCommand),
     /// Devices that are in or wait, and where the relay is
     #[command(subcommand)]
     Device(membership::DeviceCommand),

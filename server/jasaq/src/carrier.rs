@@ -10,7 +10,7 @@ use std::io::Read as _;
 use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
-use jasaq_fieldbook::protocol::ids::RelayId;
+use jasaq_fieldbook::protocol::ids::{InviteKey, RelayId};
 use jasaq_fieldbook::{Carrier, CarrierFailed, PartsRequest, RelayWay, is_cleartext};
 use ureq::config::Config;
 use ureq::http::{Response, StatusCode, Uri, header};
@@ -21,7 +21,7 @@ use ureq::{Agent, Body};
 use crate::failure::Failure;
 use crate::limits::{
     ANSWER_BYTES_A_SECOND_MIN, ANSWER_BYTES_READ_MAX, CONNECT_TIME_MAX, CONTACT_TIME_MAX, HEALTH_BYTES_MAX,
-    HEALTH_TIME_MAX, PARTS_BYTES_READ_MAX, PAUSE_TIME_MAX, PIECE_BYTES,
+    HEALTH_TIME_MAX, INVITE_BYTES_MAX, PARTS_BYTES_READ_MAX, PAUSE_TIME_MAX, PIECE_BYTES,
 };
 use crate::words::Message;
 
@@ -223,6 +223,25 @@ fn check_answer(response: &Response<Body>) -> Result<(), CarrierFailed> {
 }
 
 impl HttpCarrier {
+    /// What the relay at `address` knows of an invite's key, which stands in a header: addresses are written into logs.
+    pub(crate) fn fetch_invite(&mut self, address: &str, key: &InviteKey) -> Result<Vec<u8>, CarrierFailed> {
+        let route = self.route(address, "/v1/invite")?;
+        let asked = self
+            .agent(address)
+            .get(route)
+            .header("jasaq-invite", key.to_string())
+            .config()
+            .timeout_global(Some(HEALTH_TIME_MAX))
+            .build()
+            .call();
+        let mut response = asked.map_err(|error| why(&error))?;
+        check_status(&response)?;
+        let mut terms = Vec::new();
+        let mut body = response.body_mut().as_reader().take(INVITE_BYTES_MAX);
+        body.read_to_end(&mut terms).map_err(|_| CarrierFailed::NotARelay)?;
+        Ok(terms)
+    }
+
     fn read_answer(
         &self,
         response: &mut Response<Body>,

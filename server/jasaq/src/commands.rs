@@ -7,8 +7,10 @@ mod doctor;
 mod entry;
 mod founding;
 mod held;
+mod inviting;
 mod judging;
 mod patrol;
+mod recovery;
 mod relay;
 mod satchel;
 mod squad;
@@ -21,6 +23,7 @@ use crate::arguments::attachment::AttachmentCommand;
 use crate::arguments::exchange::{SatchelCommand, TrackCommand};
 use crate::arguments::membership::{DeviceCommand, SquadCommand};
 use crate::arguments::patrol::{EntryCommand, PatrolCommand};
+use crate::arguments::recovery::RecoveryCommand;
 use crate::demo;
 use crate::failure::Failure;
 use crate::output::Reply;
@@ -34,8 +37,10 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Demo(arguments) => demo::run(program, &arguments),
         Command::Relay(arguments) => relay::run(program, &arguments),
         Command::Init(arguments) => founding::init(program, &arguments),
-        Command::Invite(arguments) => founding::invite(program, &arguments),
+        Command::Invite(arguments) => inviting::run(program, &arguments),
         Command::Join(arguments) => founding::join(program, &arguments),
+        Command::Recovery(RecoveryCommand::Drill { files }) => recovery::drill(program, &files),
+        Command::Recovery(RecoveryCommand::Renew(arguments)) => recovery::renew(program, &arguments),
         Command::Device(DeviceCommand::List) => device::list(program),
         Command::Device(DeviceCommand::Confirm { words, despite_rivals }) => {
             device::confirm(program, &words.join(" "), despite_rivals)

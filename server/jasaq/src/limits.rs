@@ -35,6 +35,21 @@ pub(crate) const PASSPHRASE_BYTES_MAX: u64 = 4 * 1_024;
 /// Bytes of a file with an authority's certificates: more than any system has of all authorities together.
 pub(crate) const AUTHORITY_BYTES_MAX: u64 = 1_024 * 1_024;
 
+/// Bytes of a file with a recovery sheet: a printed page with its drawing.
+pub(crate) const SHEET_BYTES_MAX: usize = 256 * 1_024;
+
+/// Bytes of what a relay tells of an invite.
+pub(crate) const INVITE_BYTES_MAX: u64 = 1_024;
+
+/// Pixels along a QR code: a third of a phone's screen is wider, and a picture of this size needs no scaling up.
+pub(crate) const QR_PIXELS_MIN: usize = 600;
+
+/// Pixels along one module of it, so that a camera before a screen tells modules from the screen's own grid.
+pub(crate) const QR_MODULE_PIXELS_MIN: usize = 6;
+
+/// After this many days the drill of the recovery sheets is due again: paper gets lost in a year of moving offices.
+pub(crate) const DRILL_DAYS_MAX: i64 = 365;
+
 /// Digits of an id that have to be typed: with fewer, two patrols of one season are often meant at once.
 pub(crate) const PREFIX_DIGITS_MIN: usize = 4;
 

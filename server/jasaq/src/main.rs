@@ -26,6 +26,8 @@
 //! | [`files`] | files that somebody gave or asked for |
 //! | [`log`] | how a patrol's log is shown, to people and to programs |
 //! | [`carrier`] | HTTP to the relay |
+//! | [`qr`] | QR codes on terminal, SVG, PNG |
+//! | [`paper`] | recovery sheets as pages to print |
 //! | [`words`] | what the program says, in Kazakh, Russian and English |
 //! | [`demo`] | a whole district day |
 //!
@@ -42,7 +44,9 @@ mod files;
 mod limits;
 mod log;
 mod output;
+mod paper;
 mod program;
+mod qr;
 mod table;
 mod thumbnail;
 mod usage;

@@ -200,7 +200,7 @@ pub(crate) fn read_name(given: &str) -> Result<Name, Failure> {
 }
 
 /// Checks that somebody typed enough digits of an id, and returns them as ids are written.
-fn read_prefix(prefix: &str) -> Result<String, Failure> {
+pub(crate) fn read_prefix(prefix: &str) -> Result<String, Failure> {
     let digits = prefix.to_ascii_lowercase();
     let is_prefix =
         digits.len() >= PREFIX_DIGITS_MIN && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
@@ -209,7 +209,7 @@ fn read_prefix(prefix: &str) -> Result<String, Failure> {
 }
 
 /// The only one of these that is written so. `missing` is told if there is none.
-fn only_one<T: PartialEq>(
+pub(crate) fn only_one<T: PartialEq>(
     mut found: Vec<T>,
     prefix: &str,
     missing: impl FnOnce() -> Failure,

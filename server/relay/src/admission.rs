@@ -1,14 +1,18 @@
 //! Whether one pushed envelope is stored. Cheap refusals come first, the signature last.
 //!
 //! ```text
-//! lengths ─► journal's place ─► known already? ─► right of its signer ─► quota ─► signature and chain ─► content ─► stored
-//! Invalid,   Gap, Invalid       in the receipt    NotYet, MayNot         Quota    Invalid, Fork           MayNot
-//! Newer
+//! lengths ─► space is open ─► journal's place ─► known already? ─► right of its signer ─► quotas ─► signature ─► content ─► stored
+//! Invalid,   MayNot           Gap, Invalid       in the receipt    NotYet, MayNot         Quota     and chain    MayNot
+//! Newer                                                                                            Invalid, Fork
 //! ```
 //!
-//! Promises: what is stored continues its journal, is signed by the journal's device, and that device may write there.
+//! Promises: what is stored continues its journal, is signed by the journal's device, and that device may write there, or
+//! might once: what a relay lost anybody may bring again, also what was written by who was removed since. Of what he wrote
+//! beyond that only so much is stored.
 //! One refusal says nothing about the next envelope. The relay judges who may write, not what is meant: operations that
 //! do not count are stored too, and the devices see why they do not.
+
+use std::collections::BTreeMap;
 
 use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, Place, Sequence, SpaceId};
@@ -19,10 +23,10 @@ use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;
 use rusqlite::Transaction;
 
-use crate::limits::{Quotas, ROW_BYTES_MAX};
+use crate::limits::{LATE_ENVELOPES_MAX, Quotas, ROW_BYTES_MAX};
 use crate::storage::{
     JournalRow, NewEnvelope, StorageError, count_journals, insert_envelope, load_database_bytes,
-    load_journal, load_signer, load_space, load_stored,
+    load_journal, load_journal_heads, load_signer, load_space, load_stored,
 };
 use crate::territories::{Right, Territories, Wish};
 
@@ -55,6 +59,8 @@ pub(crate) struct Admission<'a> {
     pub(crate) territories: &'a mut Territories,
     pub(crate) quotas: &'a Quotas,
     pub(crate) pusher: DeviceId,
+    /// How much is stored of removed devices beyond their removal: counted once a step, since one may have thousands of journals.
+    pub(crate) late: BTreeMap<DeviceId, u64>,
 }
 
 impl Admission<'_> {
@@ -64,6 +70,8 @@ impl Admission<'_> {
             Malformed::Newer => Refusal::Newer,
             _ => Refusal::Invalid,
         })?;
+        // Before its journals are looked at: of a space that was dropped none is there, and a gap would have it brought again.
+        self.territories.check_open(&at.space)?;
         let journal = load_journal(self.transaction, &at.journal)?;
         let held = self.neighbours(&at, journal.as_ref())?;
         if let Some((hash, stored)) = &held.here
@@ -76,9 +84,13 @@ impl Admission<'_> {
             _ => None,
         };
         let signer = held.neighbours.signer.or(named).ok_or(Refusal::Invalid)?;
-        let wish = Wish { pusher: self.pusher, signer, space: at.space };
+        let wish = Wish { pusher: self.pusher, signer, place: at };
         let (territory, right) = self.territories.right(&wish)?;
         self.check_quota(&wish, bytes.len(), journal.is_none())?;
+        let is_late = held.here.is_none() && self.territories.is_late(&territory, &wish);
+        if is_late {
+            self.check_late(&territory, &signer)?;
+        }
         let verified = match place(wire, at, &held.neighbours).map_err(|_| Refusal::Invalid)? {
             Placed::New(verified) => verified,
             Placed::Known => {
@@ -97,6 +109,7 @@ impl Admission<'_> {
         self.check_room(wire.len())?;
         let new = NewEnvelope { place: at, signer, hash: verified.hash(), territory, wire: &wire };
         insert_envelope(self.transaction, &new)?;
+        self.late.entry(signer).and_modify(|late| *late += u64::from(is_late));
         self.territories.note(&territory, &verified);
         Ok(Admitted { new: true, alike: wire == bytes, hash: verified.hash() })
     }
@@ -132,12 +145,33 @@ impl Admission<'_> {
     fn check_quota(&self, wish: &Wish, bytes: usize, opens_journal: bool) -> Result<(), NotAdmitted> {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         let signer = load_signer(self.transaction, &wish.signer)?;
-        let space = load_space(self.transaction, &wish.space)?.map_or(0, |row| row.bytes);
+        let space = load_space(self.transaction, &wish.place.space)?.map_or(0, |row| row.bytes);
         let fits = space.saturating_add(bytes) <= self.quotas.space_bytes_max
             && signer.bytes.saturating_add(bytes) <= self.quotas.device_bytes_max;
         let may_open = !opens_journal
-            || count_journals(self.transaction, (&wish.space, &wish.signer))? < SIGNER_JOURNALS_MAX;
+            || count_journals(self.transaction, (&wish.place.space, &wish.signer))? < SIGNER_JOURNALS_MAX;
         if fits && may_open { Ok(()) } else { Err(Refusal::Quota.into()) }
+    }
+
+    /// Checks that of a removed device not too much is stored beyond its removal, in however many journals. Nothing but what is
+    /// stored is counted, so it holds across restarts, and follows the cut when a higher rank moves it.
+    fn check_late(&mut self, territory: &SpaceId, signer: &DeviceId) -> Result<(), NotAdmitted> {
+        let late = match self.late.get(signer) {
+            Some(late) => *late,
+            None => self.count_late(territory, signer)?,
+        };
+        self.late.insert(*signer, late);
+        if late < LATE_ENVELOPES_MAX { Ok(()) } else { Err(Refusal::Quota.into()) }
+    }
+
+    fn count_late(&self, territory: &SpaceId, signer: &DeviceId) -> Result<u64, StorageError> {
+        let mut late: u64 = 0;
+        load_journal_heads(self.transaction, (territory, signer), |journal, head| {
+            let last = self.territories.last_within(territory, (signer, &journal));
+            late += head.number().saturating_sub(last.map_or(0, Sequence::number));
+            late < LATE_ENVELOPES_MAX
+        })?;
+        Ok(late)
     }
 
     /// Checks that the database has room for it and its rows. This is asked before it grows, so that a full disk and a reached

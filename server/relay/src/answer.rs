@@ -1,24 +1,27 @@
 //! The answer to one request: one receipt, refusals, what the device has not got, the end.
 //!
-//! Promises: the receipt comes first and always, because nobody believes an answer before it; a device is given the spaces it reads and no other; within a space envelopes come in number order without
-//! gaps, from the one after its cursor; an answer is at most [`ANSWER_BYTES_MAX`] long, and `more` says whether it was cut.
+//! Promises: the receipt comes first and always, because nobody believes an answer before it; a device is given the spaces it
+//! reads and no other; within a space envelopes come in number order without gaps, from the one after its cursor; an answer is
+//! at most [`ANSWER_BYTES_MAX`] long, and `more` says whether it was cut.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod comparing;
+
+use std::collections::BTreeSet;
 
 use jasaq_protocol::ids::{DeviceId, Place, SpaceId};
 use jasaq_protocol::journal::Frontier;
-use jasaq_protocol::limits::{ANSWER_BYTES_MAX, SPACES_MAX};
+use jasaq_protocol::limits::ANSWER_BYTES_MAX;
 use jasaq_protocol::seal::SigningKey;
-use jasaq_protocol::sync::{Cursor, Frame, FrameWriter, Head, Receipt, Refusal};
+use jasaq_protocol::sync::{Frame, FrameWriter, Receipt, Refusal};
 use rusqlite::Connection;
 
 use crate::limits::{END_FRAME_BYTES, FRAME_HEAD_BYTES, RUN_FRAME_BYTES, SPACE_FRAME_BYTES};
-use crate::storage::{
-    SpaceRow, StorageError, frontier_of_space, load_envelopes_after, load_journal, load_running_head,
-    load_space,
-};
+use crate::storage::{SpaceRow, StorageError, frontier_of_space, load_envelopes_after, load_journal};
 use crate::taking::{Taken, Tally};
 use crate::territories::Territories;
+
+pub(crate) use comparing::comparisons;
+use comparing::{Comparison, Span};
 
 /// An answer, and the numbers about it.
 #[derive(Debug)]
@@ -29,64 +32,6 @@ pub struct Answer {
     pub tally: Tally,
     /// Whether the device said that its link bears little: another request over the same connection would break it.
     pub is_over_a_weak_link: bool,
-}
-
-/// How a device's copy of a space compares with the relay's.
-#[derive(Debug)]
-pub(crate) enum Comparison {
-    /// Nothing to send.
-    Equal,
-    /// The relay has more, after this number.
-    Behind(SpaceRow, u64),
-    /// The device was given a past that the relay does not have. What it has instead, if anything.
-    Rewound(Option<SpaceRow>),
-}
-
-/// Compares a device's cursor with what is stored.
-fn compare(
-    connection: &Connection,
-    space: &SpaceId,
-    cursor: Option<&Cursor>,
-) -> Result<Comparison, StorageError> {
-    let asked = cursor.filter(|cursor| cursor.number > 0);
-    let Some(row) = load_space(connection, space)? else {
-        return Ok(asked.map_or(Comparison::Equal, |_| Comparison::Rewound(None)));
-    };
-    let Some(asked) = asked else { return Ok(Comparison::Behind(row, 0)) };
-    Ok(match load_running_head(connection, &row, asked.number)? {
-        Some(head) if head != asked.hash => Comparison::Rewound(Some(row)),
-        None => Comparison::Rewound(Some(row)),
-        Some(_) if asked.number == row.number => Comparison::Equal,
-        Some(_) => Comparison::Behind(row, asked.number),
-    })
-}
-
-/// Every space there is something to say about, in the order of the answer.
-pub(crate) fn comparisons(
-    connection: &Connection,
-    territories: &Territories,
-    head: &Head,
-) -> Result<Vec<(SpaceId, Comparison)>, StorageError> {
-    let cursors: BTreeMap<_, _> = head.cursors().iter().map(|cursor| (cursor.space, cursor)).collect();
-    // A full head leaves out what it has no room for, so it says nothing about what it does not list.
-    let lists_all = head.cursors().len() < SPACES_MAX;
-    let mut compared = Vec::new();
-    for space in territories.readable(&head.device()) {
-        let cursor = cursors.get(&space).copied();
-        if cursor.is_some() || lists_all {
-            compared.push((space, compare(connection, &space, cursor)?));
-        }
-    }
-    // Who has been given a past that nothing here explains may be the one who can restore it.
-    let is_known = territories.knows(&head.device());
-    for (space, cursor) in cursors {
-        let is_unexplained = !is_known || !territories.has_space(&space);
-        if is_unexplained && matches!(compare(connection, &space, Some(cursor))?, Comparison::Rewound(_)) {
-            compared.push((space, Comparison::Rewound(None)));
-        }
-    }
-    compared.retain(|(_, comparison)| !matches!(comparison, Comparison::Equal));
-    Ok(compared)
 }
 
 /// Bytes of one journal in a frame that says what is held.
@@ -121,6 +66,11 @@ pub(crate) fn answer(
     for (place, reason) in taken.journals.values().filter_map(|pushed| pushed.refused) {
         writer.frame(&Frame::Refused { place, reason });
     }
+    if !territories.knows(&head.device())
+        && let Some(place) = territories.vain_join(&head.device())
+    {
+        writer.frame(&Frame::Refused { place, reason: Refusal::MayNot });
+    }
     let compared = comparisons(connection, territories, head)?;
     let is_over_a_weak_link = taken.room.is_some();
     let (pushed, tally, room) = (taken.accepted, taken.tally, taken.room.unwrap_or(ANSWER_BYTES_MAX));
@@ -141,7 +91,7 @@ pub(crate) fn answer(
         }
         match comparison {
             Comparison::Equal => {}
-            Comparison::Behind(row, after) => answering.send(&row, after)?,
+            Comparison::Behind(row, span) => answering.send(&row, span)?,
             Comparison::Rewound(row) => answering.rewind(space, row.as_ref())?,
         }
     }
@@ -188,9 +138,13 @@ impl Answering<'_> {
         self.writer.len() + bytes + END_FRAME_BYTES <= ANSWER_BYTES_MAX
     }
 
-    fn send(&mut self, row: &SpaceRow, after: u64) -> Result<(), StorageError> {
-        let mut opened = false;
+    fn send(&mut self, row: &SpaceRow, Span { after, last }: Span) -> Result<(), StorageError> {
+        let (mut opened, mut number) = (false, after);
         load_envelopes_after(self.connection, row, after, |stored| {
+            if number == last {
+                return Ok(false);
+            }
+            number += 1;
             let opening = if opened { 0 } else { SPACE_FRAME_BYTES };
             let is_held = self.is_held(&stored.place);
             let wire = if is_held { &[] } else { stored.wire.as_slice() };

@@ -1,4 +1,4 @@
-//! The HTTP edge: three routes over one relay. It carries bytes and knows status codes; it decides nothing.
+//! The HTTP edge: four routes over one relay. It carries bytes and knows status codes; it decides nothing.
 //!
 //! | route | asks | answers |
 //! |---|---|---|
@@ -6,6 +6,7 @@
 //! | `GET /v1/wait` | `jasaq-head`: a signed head in hex | 200 there is something to ask for, 204 there is nothing |
 //! | `PUT /v1/part/{root}` | `jasaq-part`: a signed head in hex; steps of an attachment | the relay's word on how much it holds |
 //! | `GET /v1/part/{root}` | `jasaq-part`: a signed head in hex | the same, and steps |
+//! | `GET /v1/invite` | `jasaq-invite`: an invite's key in hex | the terms of the invites of this key, none if it knows none |
 //! | `GET /v1/health` | nothing | JSON: status, version, and the relay's identity, which heads are signed for |
 //!
 //! On a listener of its own, `GET /metrics`: what an operator may watch.
@@ -14,6 +15,7 @@
 
 mod crowd;
 mod failure;
+mod invite;
 mod parts;
 mod rooms;
 mod serve;
@@ -85,6 +87,7 @@ impl Edge {
             .route("/v1/sync", post(sync::sync))
             .route("/v1/part/{root}", put(parts::bring).get(parts::give))
             .route("/v1/wait", get(wait::wait))
+            .route("/v1/invite", get(invite::invite))
             .route("/v1/health", get(health))
             .layer(traced)
             .with_state(self)
@@ -97,6 +100,7 @@ enum Line {
     Sync(Tally),
     Parts(parts::PartsTally),
     Wait,
+    Invite,
     Health,
 }
 
@@ -108,6 +112,7 @@ fn count(metrics: &Metrics, response: &Response) {
         }
         Some(Line::Parts(_)) => "part",
         Some(Line::Wait) => "wait",
+        Some(Line::Invite) => "invite",
         Some(Line::Health) => "health",
         None => "other",
     };
@@ -141,6 +146,7 @@ fn trace(response: &Response, taken: Duration) {
             "a request for parts was answered"
         ),
         Some(Line::Wait) => tracing::info!(status, ms, "a wait was answered"),
+        Some(Line::Invite) => tracing::info!(status, ms, "an invite was asked for"),
         Some(Line::Health) => tracing::debug!(status, ms, "a health check was answered"),
         None => tracing::info!(status, ms, "a request for nothing we have was answered"),
     }
@@ -201,6 +207,8 @@ async fn metrics(State(watched): State<Watched>) -> Result<Response, Failure> {
 mod bounds_tests;
 #[cfg(test)]
 mod parts_tests;
+#[cfg(test)]
+mod removed_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

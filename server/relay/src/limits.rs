@@ -27,6 +27,15 @@ pub const DEVICE_REQUESTS_MAX: usize = 4;
 /// Connections to the metrics at once: one or two programs ask, a few times a minute.
 pub const METRICS_CONNECTIONS_MAX: usize = 8;
 
+/// Envelopes of a removed device beyond its removal that the relay keeps, of all its journals in all spaces of the territory.
+/// A phone that did not know of its removal has recorded meanwhile: weeks of entries, which the devices show as held and a
+/// head or SS may admit. Whoever writes on because he was removed fills no more than a megabyte.
+pub const LATE_ENVELOPES_MAX: u64 = 256;
+
+/// Envelopes of a closed space that are deleted with one request, so that nobody waits for more than a few megabytes of disk.
+/// The next one goes on.
+pub const DROPPED_AT_ONCE: usize = 1_024;
+
 /// Bytes that a database grows by at most for the rows of one envelope, beside the envelope itself: eleven trees may each
 /// need another page or two.
 pub const ROW_BYTES_MAX: u64 = 32 * 4_096;

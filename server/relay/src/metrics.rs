@@ -153,7 +153,7 @@ impl Moment {
             ("anteroom", "Requests whose head has not come, and strangers'", self.anteroom as u64),
             ("stored_envelopes", "Envelopes that are stored", stock.envelopes),
             ("stored_bytes", "Bytes of the envelopes that are stored", stock.envelope_bytes),
-            ("database_bytes", "Bytes of the database", stock.database_bytes),
+            ("database_bytes", "Bytes of the database that are used", stock.database_bytes),
             ("database_bytes_max", "Bytes that the database may have", quotas.database_bytes_max),
             ("stored_attachments", "Attachments of which something is stored", stock.attachments),
             ("attachment_bytes", "Bytes of the attachments that are stored", stock.attachment_bytes),

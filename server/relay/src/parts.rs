@@ -92,13 +92,17 @@ pub struct Given {
 }
 
 impl Relay {
-    /// The device that signed a head for this relay, if it is known here.
+    /// The device that signed a head for this relay, if it is in here now: who was removed brings and is given nothing.
     pub(crate) fn part_device(&mut self, head: &PartHead) -> Result<DeviceId, WatchRefused> {
         let bad_head = |_| SyncRefused::Garbage(Malformed::Value);
         head.verify(&self.id()).map_err(bad_head)?;
         self.forget_what_was_not_stored().map_err(SyncRefused::Storage)?;
         self.territories.refold();
-        if self.territories.knows(&head.device()) { Ok(head.device()) } else { Err(WatchRefused::Unknown) }
+        match head.device() {
+            device if self.territories.has_in(&device) => Ok(device),
+            device if self.territories.knows(&device) => Err(WatchRefused::Removed),
+            _ => Err(WatchRefused::Unknown),
+        }
     }
 
     /// Begins to take parts, if they may be brought and there is room for all that is missing.

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jasaq_protocol::bytes::Malformed;
-use jasaq_protocol::ids::{DeviceId, RelayId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, InviteKey, RelayId, SpaceId};
 use jasaq_protocol::limits::COMMIT_BYTES;
+use jasaq_protocol::membership::InviteTerms;
 use jasaq_protocol::seal::SigningKey;
 use jasaq_protocol::sync::Head;
 use rand_core::CryptoRng;
 
 use crate::admission::{Admission, Admitted, NotAdmitted};
 use crate::answer::{Answer, answer, comparisons};
-use crate::limits::Quotas;
-use crate::storage::{Stock, Storage, StorageError, load_identity, load_stock};
+use crate::limits::{DROPPED_AT_ONCE, Quotas};
+use crate::storage::{Stock, Storage, StorageError, drop_envelopes, load_identity, load_stock};
 use crate::taking::{SyncRefused, Taking};
 use crate::territories::Territories;
 
@@ -52,6 +53,9 @@ pub enum WatchRefused {
     /// The device is in no territory of this relay.
     #[error("the device is not known here")]
     Unknown,
+    /// The device was removed, and has been told so.
+    #[error("the device was removed")]
+    Removed,
     /// The head is not one, is replayed, or storage failed.
     #[error(transparent)]
     Sync(#[from] SyncRefused),
@@ -147,6 +151,14 @@ impl Relay {
         Ok(self.admit(taking)?.filter(|device| self.territories.knows(device)))
     }
 
+    /// What a relay knows of the invites of a key, for who heard of one by voice. The key is all that he shows, and who has
+    /// it may ask to join.
+    pub fn invite_terms(&mut self, key: &InviteKey) -> Result<Vec<u8>, StorageError> {
+        self.forget_what_was_not_stored()?;
+        self.territories.refold();
+        Ok(InviteTerms::write_all(&self.territories.terms_of(key)))
+    }
+
     pub(crate) fn forget_what_was_not_stored(&mut self) -> Result<(), StorageError> {
         if self.is_ahead {
             self.territories = Territories::load(self.storage.connection(), &self.territories.roots())?;
@@ -159,7 +171,8 @@ impl Relay {
         let transaction = self.storage.begin()?;
         let mut changed = BTreeSet::new();
         let (territories, quotas) = (&mut self.territories, &self.quotas);
-        let mut admission = Admission { transaction: &transaction, territories, quotas, pusher };
+        let late = BTreeMap::new();
+        let mut admission = Admission { transaction: &transaction, territories, quotas, pusher, late };
         for (place, wire) in taking.take_waiting() {
             if !taking.is_open(place.journal) {
                 continue;
@@ -184,7 +197,23 @@ impl Relay {
         self.commit(&mut taking)?;
         let taken = taking.end()?;
         self.territories.refold();
+        if let Err(error) = self.drop_closed() {
+            // It keeps nobody from what is stored. The next request tries again.
+            tracing::warn!(%error, "the envelopes of a closed space could not be dropped");
+        }
         Ok(answer(self.storage.connection(), &self.territories, &self.identity, taken)?)
+    }
+
+    /// Drops some of what is stored of a closed space, if there is one. The rolls say that it is closed, so it goes on wherever
+    /// it was left off: after a kill, and of a backup that was restored.
+    fn drop_closed(&mut self) -> Result<(), StorageError> {
+        let Some(space) = self.territories.next_to_drop() else { return Ok(()) };
+        self.storage.check_whereabouts()?;
+        let transaction = self.storage.begin()?;
+        let is_over = drop_envelopes(&transaction, &space, DROPPED_AT_ONCE)?;
+        transaction.commit()?;
+        self.territories.note_dropped(&space, is_over);
+        Ok(())
     }
 
     /// A whole request at once.
@@ -199,7 +228,8 @@ impl Relay {
         self.finish(taking)
     }
 
-    /// Whether there is something for a device that would rather wait than ask, and what would be.
+    /// Whether there is something for a device that would rather wait than ask, and what would be. Who was removed has news once,
+    /// and then nothing to wait for.
     pub fn watch(&mut self, head: &Head) -> Result<Watch, WatchRefused> {
         let bad_head = |_| SyncRefused::Garbage(Malformed::Value);
         head.verify(&self.id()).map_err(bad_head)?;
@@ -210,10 +240,12 @@ impl Relay {
         }
         self.note_head(head)?;
         let news = comparisons(self.storage.connection(), &self.territories, head);
-        if news.map_err(SyncRefused::Storage)?.is_empty() {
+        if !news.map_err(SyncRefused::Storage)?.is_empty() {
+            Ok(Watch::News)
+        } else if self.territories.has_in(&head.device()) {
             Ok(Watch::Quiet(self.territories.readable(&head.device()).into_iter().collect()))
         } else {
-            Ok(Watch::News)
+            Err(WatchRefused::Removed)
         }
     }
 
@@ -248,5 +280,9 @@ impl Relay {
     }
 }
 
+#[cfg(test)]
+mod closed_tests;
+#[cfg(test)]
+mod removed_tests;
 #[cfg(test)]
 mod tests;

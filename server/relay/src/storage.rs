@@ -7,6 +7,7 @@
 //! Functions that write take a [`Transaction`], those that read a [`Connection`], so that the compiler sees what is atomic.
 
 mod disk;
+mod dropping;
 mod lock;
 mod parts;
 mod rows;
@@ -22,6 +23,7 @@ use zeroize::Zeroizing;
 use disk::{Whereabouts, check_vacancy, explain, private};
 
 pub(crate) use disk::{behind, beside, folder_of, give_to_owner, has_log, names_aside};
+pub(crate) use dropping::{drop_envelopes, load_dropping};
 pub(crate) use lock::Lock;
 pub(crate) use parts::{
     AttachmentRow, append_to_part, erase_attachment, is_erased, load_attachment, load_attachment_sums,
@@ -29,8 +31,8 @@ pub(crate) use parts::{
 };
 pub(crate) use rows::{
     JournalRow, NewEnvelope, SpaceRow, StoredEnvelope, count_journals, frontier_of_space, insert_envelope,
-    load_envelopes_after, load_journal, load_running_head, load_signer, load_space, load_stored,
-    load_territories,
+    load_envelopes_after, load_journal, load_journal_heads, load_number, load_running_head, load_signer,
+    load_space, load_stored, load_territories,
 };
 pub use stock::Stock;
 pub(crate) use stock::{
@@ -47,6 +49,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("storage/002.sql"),
     include_str!("storage/003.sql"),
     include_str!("storage/004.sql"),
+    include_str!("storage/005.sql"),
 ];
 
 /// How long to wait while `jasaq relay backup` or `check` reads the same file, in milliseconds.
@@ -202,6 +205,8 @@ impl Storage {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
+        // What was deleted of a closed space does not stay behind in the file, nor go on into backups.
+        connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "journal_size_limit", WAL_BYTES_KEPT)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         let mut storage = Self { connection, file };
@@ -279,6 +284,13 @@ fn try_open_beside(path: &Path) -> Result<Connection, StorageError> {
         return Err(StorageError::Foreign);
     }
     Ok(connection)
+}
+
+/// Files of earlier schemas, which are looked at as they are, lack some.
+fn has_table(connection: &Connection, name: &str) -> Result<bool, StorageError> {
+    let tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+    let found: i64 = connection.query_row(tables, [name], |row| row.get(0))?;
+    Ok(found > 0)
 }
 
 fn user_version(connection: &Connection) -> Result<i64, StorageError> {

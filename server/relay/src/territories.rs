@@ -3,16 +3,25 @@
 //! Promises: the same stored rolls give the same answer after a restart; a space belongs to the territory that first
 //! wrote into it, whoever names it later. Refuses: to open rolls that do not verify any more.
 
+mod closing;
+mod loading;
+mod removed;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, JournalId, Place, SpaceId};
-use jasaq_protocol::journal::{Neighbours, Placed, place};
-use jasaq_protocol::membership::{Access, Links, Membership, Operation, RollEntry, fold, operation_id};
-use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
+use jasaq_protocol::ids::{DeviceId, InviteKey, Place, SpaceId};
+use jasaq_protocol::membership::{
+    Access, InviteTerms, Invited, Links, Membership, Operation, RollEntry, fold,
+};
+use jasaq_protocol::seal::{Link, VerifiedEnvelope};
 use jasaq_protocol::sync::Refusal;
 use rusqlite::Connection;
 
-use crate::storage::{StorageError, StoredEnvelope, load_envelopes_after, load_space, load_territories};
+use crate::storage::{StorageError, load_dropping, load_territories};
+use loading::roll_entries;
+
+pub(crate) use loading::verify_again;
+pub(crate) use removed::Removal;
 
 /// What the right to write rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +42,7 @@ pub(crate) struct Wish {
     /// The device that signed.
     pub(crate) signer: DeviceId,
     /// Where.
-    pub(crate) space: SpaceId,
+    pub(crate) place: Place,
 }
 
 #[derive(Debug)]
@@ -44,13 +53,15 @@ struct Territory {
     membership: Membership,
     /// Entries came after the fold. A fold that is a few entries old may be asked for a yes, never for a no.
     stale: bool,
+    /// Among them one that takes rights away: then a yes is as old as a no.
+    takes_away: bool,
 }
 
 impl Territory {
     fn refold(&mut self) {
         if self.stale {
             self.membership = fold(self.membership.root(), &self.entries, &self.links);
-            self.stale = false;
+            (self.stale, self.takes_away) = (false, false);
         }
     }
 
@@ -61,32 +72,55 @@ impl Territory {
             Link::After(hash) => Some(hash),
         };
         self.links.note((journal, sequence), envelope.hash(), previous);
+        let known = self.entries.len();
         self.entries.extend(roll_entries(envelope));
+        let came = self.entries.iter().skip(known);
+        self.takes_away |= came.map(|entry| &entry.operation).any(takes_away);
         self.stale = true;
     }
 
+    /// Whether a device is or was in, or is the root or its successor.
+    fn knows(&self, device: &DeviceId) -> bool {
+        self.membership.is_root(device) || self.membership.known_device(device).is_some()
+    }
+
+    /// What one of a device's roles let it write may be stored whoever it is now: else a relay that lost it could not be filled
+    /// again.
     fn right(&self, wish: &Wish) -> Result<Right, Refusal> {
-        let (membership, key) = (&self.membership, InviteKey::from_bytes(*wish.signer.as_bytes()));
-        let knows = |device: &DeviceId| *device == membership.root() || membership.device(device).is_some();
-        if membership.access(&wish.signer, &wish.space).writes() {
-            return match membership.space(&wish.space) {
-                Some(record) if record.kind.is_roll() => Ok(Right::Roll),
-                _ if knows(&wish.pusher) => Ok(Right::Space),
-                _ => Err(Refusal::NotYet),
-            };
+        let (membership, signer, space) = (&self.membership, &wish.signer, &wish.place.space);
+        let may_write = membership.access(signer, space).writes();
+        if !may_write && !membership.former_access(signer, space).writes() {
+            return self.right_to_join(wish);
         }
-        // Who copies an invite's key makes an invite of his own, which takes nothing from the first.
-        let mut rolls = membership.invites_of(&key).map(|invited| invited.roll).peekable();
-        if knows(&wish.signer) {
+        match membership.space(space) {
+            Some(record) if record.kind.is_roll() => Ok(Right::Roll),
+            _ if self.knows(&wish.pusher) => Ok(Right::Space),
+            _ => Err(Refusal::NotYet),
+        }
+    }
+
+    /// Who copies an invite's key makes an invite of his own, which takes nothing from the first.
+    fn right_to_join(&self, wish: &Wish) -> Result<Right, Refusal> {
+        let key = InviteKey::from_bytes(*wish.signer.as_bytes());
+        let mut rolls = self.membership.invites_of(&key).map(|invited| invited.roll).peekable();
+        if self.knows(&wish.signer) {
             Err(Refusal::MayNot)
         } else if rolls.peek().is_none() {
             Err(Refusal::NotYet)
-        } else if rolls.any(|roll| roll == wish.space) {
+        } else if rolls.any(|roll| roll == wish.place.space) {
             Ok(Right::Join(key))
         } else {
             Err(Refusal::MayNot)
         }
     }
+}
+
+/// Whether an operation may leave somebody fewer rights than he had.
+fn takes_away(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::Role { .. } | Operation::Remove { .. } | Operation::Heads { .. } | Operation::Close { .. }
+    )
 }
 
 /// Every territory whose root the operator trusts.
@@ -95,6 +129,8 @@ pub(crate) struct Territories {
     all: Vec<Territory>,
     /// Spaces that something is stored in, with the roll of the territory they belong to.
     pinned: BTreeMap<SpaceId, SpaceId>,
+    /// Closed spaces of whose envelopes some are deleted and some are not yet.
+    dropping: BTreeSet<SpaceId>,
     /// How often the present step may still fold again for what nothing explains.
     refolds_left: u32,
 }
@@ -110,12 +146,14 @@ impl Territories {
         let mut territories = Vec::new();
         for root in roots {
             let membership = Membership::of_root(*root);
-            let mut territory =
-                Territory { entries: Vec::new(), links: Links::default(), membership, stale: false };
+            let (entries, links) = (Vec::new(), Links::default());
+            let (stale, takes_away) = (false, false);
+            let mut territory = Territory { entries, links, membership, stale, takes_away };
             territory.load_rolls(connection, &pinned)?;
             territories.push(territory);
         }
-        Ok(Self { all: territories, pinned, refolds_left: REFOLDS_MAX })
+        let dropping = load_dropping(connection)?;
+        Ok(Self { all: territories, pinned, dropping, refolds_left: REFOLDS_MAX })
     }
 
     /// The roots they stand on.
@@ -125,29 +163,31 @@ impl Territories {
 
     /// Whether and as what something may be stored. A space or signer that nothing explains yet is `NotYet`.
     pub(crate) fn right(&mut self, wish: &Wish) -> Result<(SpaceId, Right), Refusal> {
-        let ask = |territories: &Self| {
-            let territory = territories.of_space(&wish.space).ok_or(Refusal::NotYet)?;
+        self.ask(|territories| {
+            let territory = territories.of_space(&wish.place.space).ok_or(Refusal::NotYet)?;
             Ok((territory.membership.territory_roll(), territory.right(wish)?))
-        };
-        let answer = ask(self);
-        let is_stale = self.all.iter().any(|territory| territory.stale);
-        if answer.is_ok() || !is_stale || self.refolds_left == 0 {
+        })
+    }
+
+    /// Asks, and once more after a fold if what was noted since the last one may make the answer another.
+    fn ask<T>(&mut self, question: impl Fn(&Self) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let answer = question(self);
+        let is_old = |territory: &Territory| territory.stale && (answer.is_err() || territory.takes_away);
+        if !self.all.iter().any(is_old) || self.refolds_left == 0 {
             return answer;
         }
         self.refolds_left -= 1;
         self.refold();
-        ask(self)
+        question(self)
     }
 
     /// Whether an `add` names this device and the invite it came with: then its join is worth more than who was faster.
     pub(crate) fn awaits(&self, territory: &SpaceId, key: &InviteKey, device: &DeviceId) -> bool {
-        let of_here = self.all.iter().filter(|all| all.membership.territory_roll() == *territory);
-        of_here
-            .flat_map(|territory| &territory.entries)
-            .any(|entry| match &entry.operation {
-                Operation::Add { device: added, invite, .. } => added.id == *device && *invite == Some(*key),
-                _ => false,
-            })
+        let entries = self.of_roll(territory).into_iter().flat_map(|territory| &territory.entries);
+        entries.into_iter().any(|entry| match &entry.operation {
+            Operation::Add { device: added, invite, .. } => added.id == *device && *invite == Some(*key),
+            _ => false,
+        })
     }
 
     /// Notes what was stored in a space of a territory.
@@ -171,11 +211,43 @@ impl Territories {
         self.all.iter_mut().for_each(Territory::refold);
     }
 
-    /// Whether a device is in anywhere, or a root.
+    /// Whether a device is or was in anywhere, or stands at a root's rank.
     pub(crate) fn knows(&self, device: &DeviceId) -> bool {
-        self.all.iter().any(|territory| {
-            territory.membership.root() == *device || territory.membership.device(device).is_some()
-        })
+        self.all.iter().any(|territory| territory.knows(device))
+    }
+
+    /// Whether a device is in anywhere now, or stands at a root's rank.
+    pub(crate) fn has_in(&self, device: &DeviceId) -> bool {
+        let is_in = |of: &Membership| of.is_root(device) || of.device(device).is_some();
+        self.all.iter().any(|territory| is_in(&territory.membership))
+    }
+
+    /// Where a device last asked to join, if the invite that it asked with was used for another: it would wait for ever.
+    pub(crate) fn vain_join(&self, device: &DeviceId) -> Option<Place> {
+        let asked = self.all.iter().flat_map(|territory| {
+            territory.entries.iter().filter_map(move |entry| match &entry.operation {
+                Operation::Join(join) if join.device.id == *device => Some((territory, entry, join)),
+                _ => None,
+            })
+        });
+        let (territory, entry, join) = asked.max_by_key(|(_, _, join)| join.attempt)?;
+        let key = InviteKey::from_bytes(*entry.signer.as_bytes());
+        let invited = territory.membership.invite(&key, &join.inviter)?;
+        invited.device.is_some_and(|added| added != *device).then_some(entry.place)
+    }
+
+    /// What the invites of a key lead to, for who heard of one by voice.
+    pub(crate) fn terms_of(&self, key: &InviteKey) -> Vec<InviteTerms> {
+        let of = |territory: &Territory| {
+            let root = territory.membership.root();
+            let invites = territory.membership.invites_of(key);
+            let terms = |invited: &Invited| {
+                let Invited { roll, inviter, role, .. } = *invited;
+                InviteTerms { root, roll, inviter, role }
+            };
+            invites.map(terms).collect::<Vec<_>>()
+        };
+        self.all.iter().flat_map(of).collect()
     }
 
     /// What a device may do in a space; none if the space is not known.
@@ -198,13 +270,17 @@ impl Territories {
             let (membership, roll) = (&territory.membership, territory.membership.territory_roll());
             for (space, access) in membership.spaces_of(device) {
                 let is_elsewhere = self.pinned.get(&space).is_some_and(|pinned| *pinned != roll);
-                if access.reads() && !is_elsewhere {
+                if access.reads() && !is_elsewhere && !self.is_closed(&space) {
                     let is_roll = membership.space(&space).is_some_and(|record| record.kind.is_roll());
                     spaces.insert((space != roll, !is_roll, space));
                 }
             }
         }
         spaces.into_iter().map(|(_, _, space)| space).collect()
+    }
+
+    fn of_roll(&self, territory: &SpaceId) -> Option<&Territory> {
+        self.all.iter().find(|all| all.membership.territory_roll() == *territory)
     }
 
     fn of_space(&self, space: &SpaceId) -> Option<&Territory> {
@@ -214,67 +290,4 @@ impl Territories {
             None => territory.membership.space(space).is_some(),
         })
     }
-}
-
-impl Territory {
-    /// The territory's roll names the squads' rolls: reads until no roll is new.
-    fn load_rolls(
-        &mut self,
-        connection: &Connection,
-        pinned: &BTreeMap<SpaceId, SpaceId>,
-    ) -> Result<(), StorageError> {
-        let roll = self.membership.territory_roll();
-        let mut loaded = BTreeSet::new();
-        loop {
-            let rolls = self.membership.spaces().filter(|(_, record)| record.kind.is_roll());
-            let of_here = rolls.map(|(space, _)| *space).filter(|space| pinned.get(space) == Some(&roll));
-            let new: Vec<_> = of_here.filter(|space| !loaded.contains(space)).collect();
-            if new.is_empty() {
-                return Ok(());
-            }
-            for space in new {
-                self.load_roll(connection, space)?;
-                loaded.insert(space);
-            }
-            self.refold();
-        }
-    }
-
-    /// The operations of one stored roll. Signatures are checked again: what is read back is proven as what was written.
-    fn load_roll(&mut self, connection: &Connection, space: SpaceId) -> Result<(), StorageError> {
-        let mut heads: BTreeMap<JournalId, EnvelopeHash> = BTreeMap::new();
-        let Some(row) = load_space(connection, &space)? else { return Ok(()) };
-        load_envelopes_after(connection, &row, 0, |stored| {
-            let previous = heads.get(&stored.place.journal).copied();
-            let verified = verify_again(&stored, previous)?;
-            heads.insert(stored.place.journal, verified.hash());
-            self.take(&verified);
-            Ok(true)
-        })
-    }
-}
-
-/// Checks a stored envelope as it was checked when it came.
-pub(crate) fn verify_again(
-    stored: &StoredEnvelope,
-    previous: Option<EnvelopeHash>,
-) -> Result<VerifiedEnvelope, StorageError> {
-    let damaged = StorageError::Damaged("an envelope of a roll does not verify");
-    let held = Neighbours { signer: previous.map(|_| stored.signer), previous, here: None };
-    let Ok(wire) = WireEnvelope::decode(&stored.wire) else { return Err(damaged) };
-    match place(wire, stored.place, &held) {
-        Ok(Placed::New(verified)) if verified.hash() == stored.hash => Ok(verified),
-        _ => Err(damaged),
-    }
-}
-
-/// The operations in an envelope that this program knows. Others are kept and carried, and do not count here.
-fn roll_entries(envelope: &VerifiedEnvelope) -> impl Iterator<Item = RollEntry> {
-    let (place, signer) = (envelope.place(), envelope.signer());
-    let operations = envelope.readable().filter(|(_, kind, _)| *kind == SectionKind::Operation);
-    operations.filter_map(move |(index, _, bytes)| {
-        let operation = Operation::decode(bytes).ok()?;
-        let hash = envelope.hash();
-        Some(RollEntry::new(operation_id(&hash, index), (place, hash), signer, operation))
-    })
 }

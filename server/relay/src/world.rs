@@ -3,6 +3,8 @@
 //! A device here checks everything a real one must: that numbers run without gaps, that nothing comes twice, that every
 //! signature fits, and that its running hash is the relay's.
 
+mod words;
+
 use std::collections::BTreeMap;
 
 use jasaq_protocol::ids::{
@@ -19,6 +21,8 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
 use crate::Relay;
+
+pub(crate) use words::{close, cut_to, remove, role};
 
 /// The district's spaces, as their makers derive them: [`District::new`] says if they are others.
 pub(crate) const SQUAD: SpaceId =

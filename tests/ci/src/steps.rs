@@ -93,7 +93,7 @@ pub(crate) static STEPS: [Step; 10] = [
     },
     Step {
         name: "decoder",
-        checks: "the decoder in Python agrees with ours on the vectors and on 10,000 random lines",
+        checks: "the decoder in Python agrees with ours on the vectors, on 10,000 random lines and on 3,000 random districts",
         needs: &[tools::PYTHON, tools::PYTHON_VENV],
         work: Work::Calls(&[Call::new("tests/decoder/test.sh", &[])]),
     },

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from . import frontier, ids, joins, operations, sealing
+from .compare_folds import say_fold
 from .compare_forms import FORMS, say_known
 from .envelope import KIND_ACK, KIND_OPERATION, Held, Verdict, verify
 from .ids import Place
@@ -40,7 +41,9 @@ def hexed(value: object) -> object:
 def say(line: dict) -> dict:
     """What this decoder says of one line; `made`, `says` and `reasons` are not looked at."""
     form = line["form"]
-    return say_envelope(line) if form == "envelope" else FORMS[form](line)
+    if form == "envelope":
+        return say_envelope(line)
+    return say_fold(line) if form == "fold" else FORMS[form](line)
 
 
 def say_envelope(line: dict) -> dict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from dataclasses import dataclass
 
-from . import ed25519, ids
+from . import ed25519, ids, spoken
 from .operations import Role
 from .reader import WHITE_SPACE, Reader
 from .refusal import Newer, Refusal
@@ -119,3 +119,71 @@ def read_address(reader: Reader, address: bytes) -> str:
         return address.decode()
     except UnicodeDecodeError:
         raise reader.refuse("an address that is not UTF-8") from None
+
+
+TAG, LINES = "jasaq 0 invite line", 2
+TERMS_MAX = 8
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the roll, and so a relay, says of an invite."""
+
+    root: bytes
+    roll: bytes
+    inviter: bytes
+    role: Role
+
+    def body(self) -> bytes:
+        """In the order of the code."""
+        return self.root + self.roll + self.inviter + bytes([self.role])
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An invite in ten words: a seed, and a pin over what a relay will say."""
+
+    seed: bytes
+    pin: bytes
+
+    @property
+    def key(self) -> bytes:
+        """The invite key."""
+        return ed25519.public_of(ids.derive("jasaq 0 invite secret", self.seed))
+
+    def fits(self, terms: Terms, relay: bytes) -> bool:
+        """Whether these terms at this relay were meant."""
+        return pin_of(self.seed, terms, relay) == self.pin
+
+    def words(self, terms: Terms, relay: bytes) -> str:
+        """The words of this seed for these terms."""
+        return spoken.speak(TAG, self.seed + pin_of(self.seed, terms, relay))
+
+
+def pin_of(seed: bytes, terms: Terms, relay: bytes) -> bytes:
+    """Six bytes that only who knows the seed can make."""
+    return ids.derive("jasaq 0 invite pin", seed + terms.body() + relay)[:6]
+
+
+def hear(words: str) -> Heard:
+    """Reads ten words."""
+    data = spoken.hear(TAG, words, LINES)
+    return Heard(data[:10], data[10:])
+
+
+def read_terms(data: bytes) -> list[Terms]:
+    """Reads what a relay answers to an invite's key."""
+    reader = Reader(data, MISTAKE)
+    if (version := reader.u8()) != 0:
+        raise Newer(NEWER, f"version {version}")
+    count = reader.u16()
+    if count > TERMS_MAX:
+        raise reader.refuse("more than 8")
+    terms = []
+    for _ in range(count):
+        root, roll, inviter, number = reader.take(32), reader.take(16), reader.take(32), reader.u8()
+        if number not in list(Role):
+            raise Newer(NEWER, f"role {number}")
+        terms.append(Terms(root, roll, inviter, Role(number)))
+    reader.end()
+    return terms

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from . import cbor
-from .refusal import Newer, Refusal
+from .ids import is_journal_of
+from .reader import SEQUENCE_MAX
+from .refusal import Refusal
+from .shapes import Flag, Listed, Many, Number, Octets, Optional, Text, Unknown, UpTo, fields, is_integer, named, positional
 
 
 class Kind(IntEnum):
     """Kinds of operations."""
 
-    FOUND, SPACE, INVITE, JOIN, ADD, ROTATE, WRAP = range(7)
+    FOUND, SPACE, INVITE, JOIN, ADD, ROTATE, WRAP, ROLE, REMOVE, ADMIT, ERASE, CLOSE, HEADS = range(13)
 
 
 class Role(IntEnum):
@@ -44,13 +47,6 @@ class SpaceKind(IntEnum):
         return self in (SpaceKind.PATROLS, SpaceKind.PROTECTED)
 
 
-class Unknown(Newer):
-    """An operation of a newer program: carried, kept, not counted."""
-
-    def __init__(self, detail: str) -> None:
-        super().__init__("unknown", detail)
-
-
 class Bound(Refusal):
     """A form that is not that of §5, or a bound of it that does not hold."""
 
@@ -58,108 +54,31 @@ class Bound(Refusal):
         super().__init__("refused", detail)
 
 
-def is_integer(value: object) -> bool:
-    """Whether an item is an integer; `true` and `false` are none."""
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-@dataclass(frozen=True)
-class Octets:
-    """A byte string of just this length; another length is unknown."""
-
-    length: int
-
-    def check(self, value: object, name: str) -> list[str]:
-        if not isinstance(value, bytes) or len(value) != self.length:
-            raise Unknown(f"{name} is not {self.length} bytes")
-        return []
-
-
-@dataclass(frozen=True)
-class Number:
-    """An integer from `low` to `high`; one outside is unknown."""
-
-    low: int = 0
-    high: int = 2**64 - 1
-
-    def check(self, value: object, name: str) -> list[str]:
-        if not is_integer(value) or not self.low <= value <= self.high:
-            raise Unknown(f"{name} is no integer from {self.low} to {self.high}")
-        return []
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A number out of a list; one that is not in it is unknown."""
-
-    numbers: type[IntEnum]
-
-    def check(self, value: object, name: str) -> list[str]:
-        if not is_integer(value) or value not in list(self.numbers):
-            raise Unknown(f"{name} is a number of a newer program")
-        return []
-
-
-@dataclass(frozen=True)
-class Many:
-    """An array of at most `most` items."""
-
-    item: object
-    most: int
-
-    def check(self, value: object, name: str) -> list[str]:
-        if not isinstance(value, list):
-            raise Unknown(f"{name} is not an array")
-        wrong = [f"{name} has more than {self.most}"] if len(value) > self.most else []
-        for item in value:
-            wrong += self.item.check(item, f"one of {name}")
-        return wrong
-
-
-@dataclass(frozen=True)
-class Optional:
-    """Absent is null, or left off at the end."""
-
-    item: object
-
-    def check(self, value: object, name: str) -> list[str]:
-        return [] if value is None else self.item.check(value, name)
-
-
-@dataclass(frozen=True)
-class Fields:
-    """A list of fields by position. What is behind those we know is passed over."""
-
-    fields: tuple[tuple[str, object], ...]
-
-    def check(self, value: object, name: str) -> list[str]:
-        if not isinstance(value, list):
-            raise Unknown(f"{name} is not a list of fields")
-        wrong = []
-        for index, (field, kind) in enumerate(self.fields):
-            given = value[index] if index < len(value) else None
-            wrong += kind.check(given, f"{name}.{field}")
-        return wrong
-
-
-def fields(**named: object) -> Fields:
-    """A list of fields, in the order they are given."""
-    return Fields(tuple(named.items()))
-
-
 KEY, ID, EPOCH = Octets(32), Octets(16), Octets(8)
 INT64 = Number(-(2**63), 2**63 - 1)
 DEVICE = fields(device=KEY, exchange=KEY)
 REQUEST = fields(device=DEVICE, inviter=KEY, attempt=Number(0, 2**32 - 1), proof=Octets(64))
 PARENT = fields(epoch=EPOCH, key=Octets(80))
-SHAPES: dict[Kind, Fields] = {
-    Kind.FOUND: fields(successor=KEY),
+SEQUENCE, HASH = Number(1, SEQUENCE_MAX), Octets(8)
+PLACE = fields(space=ID, journal=ID, sequence=SEQUENCE, hash=HASH)
+HEADS = Many(fields(journal=ID, sequence=SEQUENCE, hash=HASH), 64)
+CUT = fields(heads=HEADS, parts=Many(ID, 32))
+REPLACES = Many(ID, 32)
+SECTION = fields(journal=ID, sequence=SEQUENCE, hash=HASH, index=UpTo(15, 255))
+SHAPES = {
+    Kind.FOUND: fields(successor=DEVICE, recovery=KEY),
     Kind.SPACE: fields(nonce=ID, kind=Listed(SpaceKind), season=Number(0, 65_535), offices=Many(ID, 16), epoch=Optional(KEY)),
     Kind.INVITE: fields(key=KEY, role=Listed(Role), office=Optional(ID), expires=INT64),
     Kind.JOIN: fields(request=REQUEST),
     Kind.ADD: fields(device=DEVICE, member=ID, role=Listed(Role), office=Optional(ID), invite=Optional(KEY)),
     Kind.ROTATE: fields(space=ID, epoch=KEY, parents=Many(PARENT, 16)),
     Kind.WRAP: fields(space=ID, epoch=EPOCH, device=KEY, key=Octets(80)),
+    Kind.ROLE: fields(device=KEY, role=Listed(Role), cut=CUT, replaces=REPLACES),
+    Kind.REMOVE: fields(device=KEY, cut=CUT, replaces=REPLACES),
+    Kind.ADMIT: fields(device=KEY, place=PLACE, keys=Many(Text(32), 32), counts=Flag(), replaces=REPLACES),
+    Kind.ERASE: fields(space=ID, document=ID, sections=Many(SECTION, 64), attachments=Many(KEY, 64)),
+    Kind.CLOSE: fields(space=ID),
+    Kind.HEADS: fields(device=KEY, heads=HEADS),
 }
 
 
@@ -212,31 +131,13 @@ def wrong_together(operation: Operation) -> list[str]:
     if operation.kind in (Kind.INVITE, Kind.ADD):
         if (operation["office"] is None) != Role(operation["role"]).of_squad:
             return ["an office is absent if and only if the role is a squad's"]
+    if operation.kind == Kind.ROLE and not Role(operation["role"]).of_squad:
+        return ["the role is none of a squad"]
+    if operation.kind in (Kind.ADMIT, Kind.HEADS):
+        listed = [operation["place"]] if operation.kind == Kind.ADMIT else operation["heads"]
+        if not all(is_journal_of(head["journal"], operation["device"]) for head in listed):
+            return ["a journal that is not the device's"]
     return []
-
-
-def named(shape: object, value: object) -> object:
-    """A checked value with names for its positions."""
-    if isinstance(shape, Optional):
-        return None if value is None else named(shape.item, value)
-    if isinstance(shape, Fields):
-        return {
-            name: named(kind, value[index] if index < len(value) else None)
-            for index, (name, kind) in enumerate(shape.fields)
-        }
-    if isinstance(shape, Many):
-        return [named(shape.item, item) for item in value]
-    return value
-
-
-def positional(value: object) -> object:
-    """The names taken off again, absent fields at the end left off (§5)."""
-    if isinstance(value, dict):
-        out = [positional(item) for item in value.values()]
-        while out and out[-1] is None:
-            out.pop()
-        return out
-    return [positional(item) for item in value] if isinstance(value, list) else value
 
 
 def item_of(operation: Operation) -> list:

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-import string
 from dataclasses import dataclass
 
-from . import ed25519, ids
-from .reader import WHITE_SPACE, Reader
-from .refusal import Refusal
+from . import ed25519, ids, invite, spoken
+from .reader import Reader
+from .refusal import Newer, Refusal
 
-MISTAKE, SAME, DIFFERENT = "a mistake", "the same sheet", "of different keys"
-LENGTH = 1 + 3 * 32 + 4
-PARTS_OF = {1: (2, 3), 2: (1, 3), 3: (1, 2)}
+MISTAKE, NEWER, SAME, DIFFERENT = "a mistake", "newer", "the same sheet", "of different keys"
+PREFIX, TAG = "jasaq-sheet:", "jasaq 0 sheet line"
+LINES = 6
+ROOT, SUCCESSOR = 1, 2
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Sheet n lacks part n."""
+    """Sheet n is the point n of the line whose point 0 is the key."""
 
+    purpose: int
     number: int
+    set: bytes
+    day: int
+    territory: bytes
     owner: bytes
-    parts: dict[int, bytes]
+    share: bytes
 
-    def to_text(self) -> str:
-        """Lower-case hex with a space after every four bytes."""
-        body = bytes([self.number]) + self.owner + b"".join(self.parts[i] for i in PARTS_OF[self.number])
-        written = (body + checksum(body)).hex()
-        return " ".join(written[i : i + 8] for i in range(0, len(written), 8))
+    def body(self) -> bytes:
+        """The bytes under the checksum, or on the lines."""
+        head = bytes([0, self.purpose, self.number]) + self.set + self.day.to_bytes(2, "big")
+        return head + self.territory + self.owner + self.share
+
+    def to_code(self) -> str:
+        """The text of the QR code."""
+        return PREFIX + invite.letters_of(self.body() + checksum(self.body()))
+
+    def to_words(self) -> str:
+        """Six lines of five words."""
+        return spoken.speak(TAG, self.body())
 
 
 def checksum(body: bytes) -> bytes:
@@ -34,44 +45,67 @@ def checksum(body: bytes) -> bytes:
     return ids.derive("jasaq 0 sheet checksum", body)[:4]
 
 
-def xor(*parts: bytes) -> bytes:
-    """⊕ of parts of equal length."""
-    out = bytes(len(parts[0]))
-    for part in parts:
-        out = bytes(a ^ b for a, b in zip(out, part))
-    return out
+def times(factor: int, data: bytes) -> bytes:
+    """Each byte as four elements of GF(4), with x² = x + 1, times 1, 2 (x) or 3 (x + 1)."""
+    table = ((0, 0, 0, 0), (0, 1, 2, 3), (0, 2, 3, 1), (0, 3, 1, 2))[factor]
+    return bytes(sum(table[byte >> at & 3] << at for at in (0, 2, 4, 6)) for byte in data)
 
 
-def split(secret: bytes, first: bytes, second: bytes) -> list[Sheet]:
-    """The three sheets of a secret, p₁ and p₂ given."""
-    parts = {1: first, 2: second, 3: xor(secret, first, second)}
-    owner = ed25519.public_of(secret)
-    return [Sheet(n, owner, {i: parts[i] for i in PARTS_OF[n]}) for n in (1, 2, 3)]
+def xor(one: bytes, other: bytes) -> bytes:
+    """⊕ of two of equal length."""
+    return bytes(a ^ b for a, b in zip(one, other))
+
+
+def split(secret: bytes, slope: bytes, like: Sheet) -> list[Sheet]:
+    """The three sheets of a signing key, the slope given, with the head of a sheet of the set."""
+    owner = ed25519.public_of(secret)[:4]
+    head = (like.set, like.day, like.territory, owner)
+    return [Sheet(like.purpose, n, *head, xor(secret, times(n, slope))) for n in (1, 2, 3)]
 
 
 def read(text: str) -> Sheet:
-    """Reads a sheet; white space is passed over, and hex digits are of either size."""
-    digits = "".join(c for c in text if c not in WHITE_SPACE)
-    if not set(digits) <= set(string.hexdigits) or len(digits) != 2 * LENGTH:
-        raise Refusal(MISTAKE, "not hex, or another length")
-    reader = Reader(bytes.fromhex(digits), MISTAKE)
-    number, owner, one, other = reader.u8(), reader.take(32), reader.take(32), reader.take(32)
-    if reader.take(4) != checksum(reader.data[:-4]):
-        raise reader.refuse("the checksum")
-    if number not in PARTS_OF:
+    """Reads a sheet: the text of its QR code, wherever it stands, or its words."""
+    _, found, code = text.lower().partition(PREFIX)
+    return read_body(bytes_of(code) if found else spoken.hear(TAG, text, LINES))
+
+
+def bytes_of(code: str) -> bytes:
+    """The bytes of the letters and digits that stand behind the prefix."""
+    end = next((at for at, letter in enumerate(code) if not (letter.isascii() and letter.isalnum())), len(code))
+    letters = code[:end].translate(invite.READ_AS)
+    if any(letter not in invite.ALPHABET for letter in letters):
+        raise Refusal(MISTAKE, "a letter outside the alphabet")
+    data = invite.bytes_of(letters)
+    if len(data) < 4 or checksum(data[:-4]) != data[-4:]:
+        raise Refusal(MISTAKE, "the checksum")
+    return data[:-4]
+
+
+def read_body(data: bytes) -> Sheet:
+    """The version and the purpose first, then whether all of it is there, then the number."""
+    reader = Reader(data, MISTAKE)
+    version, purpose = reader.u8(), None
+    if version != 0:
+        raise Newer(NEWER, f"version {version}")
+    purpose = reader.u8()
+    if purpose not in (ROOT, SUCCESSOR):
+        raise Newer(NEWER, f"purpose {purpose}")
+    number, of_set, day = reader.u8(), reader.take(3), reader.u16()
+    territory, owner, share = reader.take(4), reader.take(4), reader.take(32)
+    reader.end()
+    if number not in (1, 2, 3):
         raise reader.refuse("the number is not 1 to 3")
-    return Sheet(number, owner, dict(zip(PARTS_OF[number], (one, other))))
+    return Sheet(purpose, number, of_set, day, territory, owner, share)
 
 
 def join(one: Sheet, other: Sheet) -> bytes:
-    """The secret of two different sheets of one owner whose common part is equal."""
+    """The key of two different sheets of a set, if it is the one that they name."""
+    if (one.territory, one.purpose, one.set) != (other.territory, other.purpose, other.set):
+        raise Refusal(DIFFERENT, "territory, purpose or set differs")
     if one.number == other.number:
         raise Refusal(SAME)
-    common = set(one.parts) & set(other.parts)
-    if one.owner != other.owner or any(one.parts[i] != other.parts[i] for i in common):
-        raise Refusal(DIFFERENT, "the owner or the common part differs")
-    parts = {**one.parts, **other.parts}
-    secret = xor(parts[1], parts[2], parts[3])
-    if ed25519.public_of(secret) != one.owner:
-        raise Refusal(DIFFERENT, "the key is not the owner's")
+    inverse = {1: 1, 2: 3, 3: 2}[one.number ^ other.number]
+    secret = times(inverse, xor(times(other.number, one.share), times(one.number, other.share)))
+    if one.owner != other.owner or ed25519.public_of(secret)[:4] != one.owner:
+        raise Refusal(DIFFERENT, "the key is not the one that they name")
     return secret

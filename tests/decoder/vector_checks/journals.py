@@ -9,8 +9,10 @@ from jasaq_wire import changes, ed25519, envelope, ids, membership, operations, 
 from jasaq_wire.dictionary import dictionary_1
 from jasaq_wire.envelope import KIND_OPERATION, Held, Verdict, signed_header, verify
 from jasaq_wire.ids import Place
-from jasaq_wire.membership import TAKEN, Entry
+from jasaq_wire.operations import Kind, Role
+from jasaq_wire.history import At, Links
 from jasaq_wire.refusal import Refusal
+from jasaq_wire.territory import TAKEN, Entry, Territory
 
 from .load import VectorFile, Vectors, chance
 
@@ -66,34 +68,81 @@ def check_envelope(vectors: Vectors, file: VectorFile, name: str, journals: Jour
 def entries_of(place: Place, verdict: Verdict) -> list[Entry]:
     """The operations of an envelope."""
     return [
-        Entry(ids.operation_id(verdict.hash, index), place, verdict.signer, operations.read(section.content))
+        Entry(ids.operation_id(verdict.hash, index), place, verdict.hash, verdict.signer, operations.read(section.content))
         for index, section in enumerate(verdict.wire.sections)
         if section.kind == KIND_OPERATION
     ]
 
 
+@dataclass
+class Rolls:
+    """What a file of rolls holds, behind what stood before it."""
+
+    journals: Journals = field(default_factory=Journals)
+    entries: list[Entry] = field(default_factory=list)
+    links: dict[At, bytes] = field(default_factory=dict)
+
+    def read(self, vectors: Vectors, file: VectorFile) -> dict[bytes, tuple[bytes, At]]:
+        """All envelopes of a file: every one verifies; by hash the signer and where it stands."""
+        stands = {}
+        for name in file.groups("wire"):
+            verdict = check_envelope(vectors, file, name, self.journals)
+            if verdict.wire is None:
+                continue
+            place = place_of(file, name)
+            at = At(place.journal, place.sequence, verdict.hash)
+            self.links[at], stands[verdict.hash] = verdict.link, (verdict.signer, at)
+            self.entries += entries_of(place, verdict)
+        return stands
+
+
 def check_rolls(vectors: Vectors) -> None:
     """Every envelope verifies, and everything in them counts."""
-    file, keys, journals = vectors["rolls.txt"], vectors["keys.txt"], Journals()
-    entries: list[Entry] = []
-    for name in file.groups("wire"):
-        verdict = check_envelope(vectors, file, name, journals)
-        if verdict.wire is not None:
-            entries += entries_of(place_of(file, name), verdict)
-    state = membership.count(keys["root.id"], entries)
-    for index, entry in enumerate(entries):
+    file, keys, rolls = vectors["rolls.txt"], vectors["keys.txt"], Rolls()
+    rolls.read(vectors, file)
+    state = membership.count(keys["root.id"], rolls.entries, Links(rolls.links))
+    for index, entry in enumerate(rolls.entries):
         outcome = state.outcome[entry.id]
         file.agree(f"operation {index}", outcome == TAKEN, f"{entry.operation.kind.name}: {outcome}")
     for name, given in file.values.items():
         if name.startswith("operation_id."):
-            file.equal(name, entries[int(name.partition(".")[2])].id)
+            file.equal(name, rolls.entries[int(name.partition(".")[2])].id)
     check_state(vectors, file, state)
 
 
-def check_state(vectors: Vectors, file: VectorFile, state: membership.Territory) -> None:
+def check_season(vectors: Vectors) -> None:
+    """Behind the rolls: how each operation stands, what judges where, what is decided and what is sealed to."""
+    file, keys, rolls = vectors["season.txt"], vectors["keys.txt"], Rolls()
+    rolls.read(vectors, vectors["rolls.txt"])
+    stands = rolls.read(vectors, file)
+    state = membership.count(keys["root.id"], rolls.entries, Links(rolls.links))
+    patrols = keys["patrols.space"]
+    admits = {tuple(e.operation["place"].values()) for e in rolls.entries if e.operation.kind == Kind.ADMIT}
+    epochs = iter(sorted(state.spaces[patrols].epochs))
+    for name, value in file.values.items():
+        sort, said = name.partition(".")[0], file.comments[name]
+        if sort == "standing":
+            file.equal(name, rolls.entries[int(name.partition(".")[2])].id)
+            file.agree(name, state.outcome[value] == said.rpartition(": ")[2], state.outcome[value])
+        elif sort == "judged":
+            judged = state.judged(*stands[value])
+            judged = f"role {int(judged)}" if isinstance(judged, Role) else judged
+            file.agree(name, judged == said, judged)
+        elif sort == "statement":
+            counts = membership.decided(state, *admits, value.decode())
+            file.agree(name, ("counts" if counts else "stays held") == said, f"decided: {counts}")
+        elif sort == "epoch":
+            file.equal(name, next(epochs))
+            file.agree(name, membership.is_clean(state, patrols, value) == (said == "clean"), "the other")
+    file.agree("standings", len(file.groups_of("standing")) == len(rolls.entries), "not of each operation")
+    file.equal("newest_epoch", membership.newest_epoch(state, patrols, clean=True))
+    file.agree("close", state.spaces[patrols].closed and bool(state.spaces[patrols].erased), "nothing ended")
+
+
+def check_state(vectors: Vectors, file: VectorFile, state: Territory) -> None:
     """The membership that comes out is that of keys.txt."""
     keys = vectors["keys.txt"]
-    file.agree("devices", set(state.devices) == set(vectors.device_exchange), "others are in")
+    file.agree("devices", set(state.devices) == {keys[f"{name}.id"] for name in ("ts", "ss", "head")}, "others are in")
     spaces = {value for name, value in keys.values.items() if name.endswith(".space")}
     file.agree("spaces", set(state.spaces) == spaces, "others exist")
     file.agree("successor", state.successor == keys["successor.id"])

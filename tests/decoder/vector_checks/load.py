@@ -70,6 +70,10 @@ class VectorFile:
             if name not in self.agreed and not any(p.startswith(f"{name}: ") for p in self.problems):
                 self.problems.append(f"{name}: no check knows this vector")
 
+    def groups_of(self, first: str) -> list[str]:
+        """The names behind `first.`, in the order of the file."""
+        return [name[len(first) + 1 :] for name in self.values if name.startswith(first + ".")]
+
     def groups(self, last: str) -> list[str]:
         """The names before `.last`, in the order of the file."""
         return [name[: -len(last) - 1] for name in self.values if name.endswith("." + last)]

@@ -117,6 +117,7 @@ def check_invites(vectors: Vectors) -> None:
     device = join["request"]["device"]
     file.equal("words", joins.four_words(key, device["device"], device["exchange"]).encode())
     check_sheets(vectors, file)
+    check_spoken(vectors, file)
 
 
 def join_key(vectors: Vectors) -> bytes:
@@ -126,12 +127,29 @@ def join_key(vectors: Vectors) -> bytes:
 
 
 def check_sheets(vectors: Vectors, file: VectorFile) -> None:
-    """Any two sheets give the secret, and its split with the same parts gives the sheets."""
+    """Any two sheets give the key, and its split with the same slope gives the sheets."""
     names = [name for name in file.values if name.startswith("sheet.")]
     read = {name: sheets.read(file[name].decode()) for name in names}
     secrets = {sheets.join(read[a], read[b]) for a, b in itertools.permutations(names, 2)}
-    parts = {i: part for sheet in read.values() for i, part in sheet.parts.items()}
-    again = sheets.split(min(secrets), parts[1], parts[2])
-    for name, sheet in zip(names, again):
-        file.equal(name, sheet.to_text().encode())
-        file.agree(name, len(secrets) == 1 and sheet.owner in vectors.seeds, "two sheets give another key")
+    first = read[names[0]]
+    slope = sheets.xor(min(secrets), first.share)
+    for name, sheet in zip(names, sheets.split(min(secrets), slope, first)):
+        root = vectors["keys.txt"]["root.id"]
+        file.equal(name, sheet.to_code().encode())
+        file.equal(f"words.{name}", sheet.to_words().encode())
+        file.equal(f"bytes.{name}", sheet.body())
+        file.agree(name, sheets.read(file[f"words.{name}"].decode()) == sheet, "its words are another sheet's")
+        file.agree(name, len(secrets) == 1 and sheet.owner == sheet.territory == root[:4], "not the root's")
+
+
+def check_spoken(vectors: Vectors, file: VectorFile) -> None:
+    """Ten words, and what a relay answers to the key that they give."""
+    keys, heard = vectors["keys.txt"], invite.hear(file["spoken"].decode())
+    terms = invite.read_terms(file["terms"])
+    file.agree("spoken", heard.words(terms[0], keys["relay.id"]) == file["spoken"].decode(), "other words")
+    file.equal("spoken.key", heard.key)
+    told = invite.read(file["code"].decode())
+    same = (terms[0].root, terms[0].roll, terms[0].inviter) == (told.root, told.roll, told.inviter)
+    file.agree("terms", len(terms) == 1 and same and terms[0].role == told.role, "other terms than the code's")
+    file.agree("spoken", heard.fits(terms[0], keys["relay.id"]), "the pin does not fit")
+    file.agree("spoken", not heard.fits(terms[0], keys["root.id"]), "the pin fits another relay")

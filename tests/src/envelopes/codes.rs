@@ -15,6 +15,12 @@ pub(crate) fn code_of(body: &[u8]) -> String {
     format!("jasaq:{}", to_base32(&[body, &sum[..4]].concat()))
 }
 
+/// The code of a sheet's bytes, with its sum.
+pub(crate) fn sheet_code_of(bytes: &[u8]) -> String {
+    let sum = blake3::derive_key("jasaq 0 sheet checksum", bytes);
+    format!("jasaq-sheet:{}", to_base32(&[bytes, &sum[..4]].concat()))
+}
+
 fn to_base32(bytes: &[u8]) -> String {
     let bits: Vec<u8> = bytes
         .iter()

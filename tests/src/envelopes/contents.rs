@@ -1,11 +1,16 @@
 //! What random envelopes hold: operations, acks, packed changes, as devices and other programs write them.
 
 use jasaq_fieldbook::protocol::ids::{
-    DeviceId, EpochId, ExchangeKey, HeadHash, InviteKey, JournalId, MemberId, OfficeId, Sequence, SpaceId,
+    AttachmentRoot, DeviceId, DocumentId, EpochId, ExchangeKey, HeadHash, InviteKey, JournalId, MemberId,
+    OfficeId, OperationId, Sequence, SpaceId,
 };
 use jasaq_fieldbook::protocol::journal::{Frontier, Head};
-use jasaq_fieldbook::protocol::limits::{ACK_JOURNALS_MAX, CHANGE_BYTES_MAX};
-use jasaq_fieldbook::protocol::membership::{Join, Operation, Parent, Role, Season, SpaceKind};
+use jasaq_fieldbook::protocol::limits::{
+    ACK_JOURNALS_MAX, CHANGE_BYTES_MAX, CUT_HEADS_MAX, CUT_PARTS_MAX, REPLACES_MAX, SECTIONS_MAX,
+};
+use jasaq_fieldbook::protocol::membership::{
+    Cut, CutHead, Join, Operation, Parent, Placement, Role, Season, SectionPlace, SpaceKind,
+};
 use jasaq_fieldbook::protocol::seal::{DeviceKeys, EpochKey, SealedKey};
 use jasaq_fieldbook::protocol::sync::Ack;
 
@@ -61,9 +66,32 @@ pub(crate) enum Kind {
     Add,
     Rotate,
     Wrap,
+    Role,
+    Remove,
+    Admit,
+    Erase,
+    Close,
+    Heads,
 }
 
 impl Kind {
+    /// Every kind.
+    pub(super) const ALL: [Self; 13] = [
+        Self::Found,
+        Self::Space,
+        Self::Invite,
+        Self::Join,
+        Self::Add,
+        Self::Rotate,
+        Self::Wrap,
+        Self::Role,
+        Self::Remove,
+        Self::Admit,
+        Self::Erase,
+        Self::Close,
+        Self::Heads,
+    ];
+
     /// Its number.
     pub(super) const fn number(self) -> u64 {
         self as u64
@@ -71,14 +99,13 @@ impl Kind {
 
     /// How many fields it has, those with it that may be absent.
     pub(super) const fn fields(self) -> usize {
-        [2, 5, 4, 1, 5, 3, 4][self as usize]
+        [2, 5, 4, 1, 5, 3, 4, 4, 3, 5, 4, 1, 2][self as usize]
     }
 }
 
 /// An operation as a device would write it, though none of it need be true.
 pub(crate) fn operation(chance: &mut Chance, signer: &DeviceKeys) -> Operation {
-    use Kind::{Add, Found, Invite, Join, Rotate, Space, Wrap};
-    let kind = chance.pick(&[Found, Space, Invite, Join, Add, Rotate, Wrap, Wrap]);
+    let kind = chance.pick(&Kind::ALL);
     operation_of(kind, chance, signer)
 }
 
@@ -118,7 +145,75 @@ pub(super) fn operation_of(kind: Kind, chance: &mut Chance, signer: &DeviceKeys)
             let Parent { epoch, key } = parent(chance);
             Operation::Wrap { space: SpaceId::from_bytes(chance.array()), epoch, device, key }
         }
+        _ => word(kind, chance, device),
     }
+}
+
+/// What is said of a device or of a space as a whole.
+fn word(kind: Kind, chance: &mut Chance, device: DeviceId) -> Operation {
+    let replaces = names(chance, REPLACES_MAX);
+    let space = SpaceId::from_bytes(chance.array());
+    match kind {
+        Kind::Role => {
+            let role = chance.pick(&[Role::Head, Role::Vol, Role::Nse]);
+            Operation::Role { device, role, cut: cut(chance), replaces }
+        }
+        Kind::Remove => Operation::Remove { device, cut: cut(chance), replaces },
+        Kind::Admit => {
+            let CutHead { journal, sequence, hash } = head(chance, Some(device));
+            let place = Placement { space, journal, sequence, hash };
+            let keys = (0..chance.below(4)).map(|_| "қ1".repeat(1 + chance.below(10))).collect();
+            Operation::Admit { device, place, keys, is_admitted: chance.happens(50), replaces }
+        }
+        Kind::Erase => {
+            let sections = (0..chance.below(6)).map(|_| section(chance)).collect();
+            let attachments = (0..chance.below(4))
+                .map(|_| AttachmentRoot::from_bytes(chance.array()))
+                .collect();
+            Operation::Erase {
+                space,
+                document: DocumentId::from_bytes(chance.array()),
+                sections,
+                attachments,
+            }
+        }
+        Kind::Heads => {
+            let count = count(chance, CUT_HEADS_MAX);
+            Operation::Heads { device, heads: (0..count).map(|_| head(chance, Some(device))).collect() }
+        }
+        _ => Operation::Close { space },
+    }
+}
+
+/// Few, and seldom as many as may be.
+fn count(chance: &mut Chance, most: usize) -> usize {
+    if chance.happens(5) { most } else { chance.below(4) }
+}
+
+fn names(chance: &mut Chance, most: usize) -> Vec<OperationId> {
+    (0..count(chance, most))
+        .map(|_| OperationId::from_bytes(chance.array()))
+        .collect()
+}
+
+fn cut(chance: &mut Chance) -> Cut {
+    let heads = (0..count(chance, CUT_HEADS_MAX)).map(|_| head(chance, None)).collect();
+    Cut { heads, parts: names(chance, CUT_PARTS_MAX) }
+}
+
+/// The last envelope of a journal: a device's, or of whomever.
+fn head(chance: &mut Chance, device: Option<DeviceId>) -> CutHead {
+    let journal = match device {
+        Some(device) => JournalId::of_device(&device, chance.array()),
+        None => JournalId::from_bytes(chance.array()),
+    };
+    let sequence = Sequence::new(chance.number() >> (1 + chance.below(62)) | 1).unwrap();
+    CutHead { journal, sequence, hash: HeadHash::from_bytes(chance.array()) }
+}
+
+fn section(chance: &mut Chance) -> SectionPlace {
+    let CutHead { journal, sequence, hash } = head(chance, None);
+    SectionPlace { journal, sequence, hash, index: u8::try_from(chance.below(SECTIONS_MAX)).unwrap() }
 }
 
 /// A request to join with the signer's key as the invite, as it should be, or with another's, which proves nothing.

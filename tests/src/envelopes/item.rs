@@ -16,6 +16,7 @@ pub(super) enum Item {
     /// A text, of whatever bytes.
     Text(Vec<u8>),
     Array(Vec<Item>),
+    Flag(bool),
     Null,
     /// What is written as it stands, an item or not.
     Raw(Vec<u8>),
@@ -33,6 +34,8 @@ impl Item {
                 let count = decoder.array().unwrap().expect("our arrays have definite lengths");
                 Self::Array((0..count).map(|_| Self::read(decoder)).collect())
             }
+            Type::String => Self::Text(decoder.str().unwrap().into()),
+            Type::Bool => Self::Flag(decoder.bool().unwrap()),
             Type::Bytes => Self::Bytes(decoder.bytes().unwrap().to_vec()),
             Type::Null => {
                 decoder.null().unwrap();
@@ -61,6 +64,7 @@ impl Item {
                 let items = items.iter().flat_map(Self::encode);
                 shortest(4, self.count()).into_iter().chain(items).collect()
             }
+            Self::Flag(flag) => vec![if *flag { 0xf5 } else { 0xf4 }],
             Self::Null => vec![0xf6],
             Self::Raw(bytes) => bytes.clone(),
         }
@@ -77,7 +81,9 @@ impl Item {
             Self::Negative(number) => (-1 - number.cast_signed()).into(),
             Self::Array(items) => items.iter().map(Self::to_json).collect(),
             Self::Null => Value::Null,
-            Self::Bytes(bytes) | Self::Text(bytes) | Self::Raw(bytes) => to_hex(bytes).into(),
+            Self::Flag(flag) => (*flag).into(),
+            Self::Text(bytes) => String::from_utf8_lossy(bytes).into(),
+            Self::Bytes(bytes) | Self::Raw(bytes) => to_hex(bytes).into(),
         }
     }
 }

@@ -99,7 +99,7 @@ fn spoil_frames(chance: &mut Chance, bytes: &mut Vec<u8>, place: Place) -> &'sta
             )
         }
         1 => {
-            let (kind, of_newer) = (chance.pick(&[4, 5, 6, 7, 9]), chance.happens(20));
+            let (kind, of_newer) = (chance.pick(&[4, 4, 5, 5, 6, 7, 9]), chance.happens(20));
             let spoken = if of_newer { frame(5, b"JQR\x01") } else { frame(kind, &chance.array::<24>()) };
             ("with a frame that may not stand there", spoken)
         }

@@ -92,6 +92,7 @@ pub(super) fn invite(code: &str, reasons: &mut Reasons) -> Value {
         Err(InviteRefused::Form) => return json!({ "verdict": "not an invite" }),
         Err(InviteRefused::Damaged) => return json!({ "verdict": "a mistake" }),
         Err(InviteRefused::Newer) => return json!({ "verdict": "of a newer version" }),
+        Err(of_words) => return json!({ "verdict": of_words.to_string() }),
     };
     let relay = code.relay.as_ref();
     json!({

@@ -3,15 +3,16 @@
 use super::contents::{self, Kind};
 use super::item::{Item, head};
 use super::strange_items::{PUT, simple};
+use super::wrong_words::SPOILT_WORDS;
 use crate::chance::Chance;
 use jasaq_fieldbook::protocol::seal::DeviceKeys;
 
 /// What is done to the fields of an operation of one of these kinds. All its fields stand; null ones at the end are left off
 /// behind it.
-type Spoil = (&'static [Kind], fn(&mut Chance, &mut Vec<Item>));
+pub(super) type Spoil = (&'static [Kind], fn(&mut Chance, &mut Vec<Item>));
 
-use Kind::{Add, Found, Invite, Join, Rotate, Space, Wrap};
-const ALL: &[Kind] = &[Found, Space, Invite, Join, Add, Rotate, Wrap];
+use Kind::{Add, Invite, Join, Rotate, Space};
+const ALL: &[Kind] = &Kind::ALL;
 
 const SPOILT: [(&str, Spoil); 19] = [
     (
@@ -151,7 +152,8 @@ pub(crate) fn spoiled_operation(chance: &mut Chance, signer: &DeviceKeys) -> (&'
             (made, Item::Array(vec![Item::Number(kind.number()), Item::Array(fields)]).encode())
         }
         4..8 => {
-            let (made, (kinds, spoil)) = chance.pick(&SPOILT);
+            let (made, (kinds, spoil)) =
+                if chance.happens(40) { chance.pick(&SPOILT) } else { chance.pick(&SPOILT_WORDS) };
             let kind = chance.pick(kinds);
             let mut fields = fields_of(chance, kind, signer);
             spoil(chance, &mut fields);
@@ -185,7 +187,7 @@ fn spoil_whole(chance: &mut Chance, operation: &[u8]) -> (&'static str, Vec<u8>)
     let array = |items: &[&Item]| Item::Array(items.iter().map(|item| (*item).clone()).collect()).encode();
     match chance.below(8) {
         0 => {
-            let kind = number(chance, &[7, 8, 23, 24, 255, 256, 1 << 16, 1 << 32, u64::MAX]);
+            let kind = number(chance, &[13, 14, 23, 24, 255, 256, 1 << 16, 1 << 32, u64::MAX]);
             ("a kind of a newer program", array(&[&kind, fields]))
         }
         1 => {
@@ -227,7 +229,7 @@ fn spoil_whole(chance: &mut Chance, operation: &[u8]) -> (&'static str, Vec<u8>)
     }
 }
 
-fn number(chance: &mut Chance, numbers: &[u64]) -> Item {
+pub(super) fn number(chance: &mut Chance, numbers: &[u64]) -> Item {
     Item::Number(chance.pick(numbers))
 }
 

@@ -180,11 +180,7 @@ pub(super) fn invites() -> Vec<Vec<u8>> {
 pub(super) fn sheets() -> Vec<Vec<u8>> {
     let texts = named(&["invites.txt", "refused.txt"], |name| name.starts_with("sheet."));
     let mut seeds = behind(&[&[0]], &texts);
-    let bodies: Vec<Vec<u8>> = texts
-        .iter()
-        .filter_map(|text| from_hex(&std::str::from_utf8(text).ok()?.replace(' ', "")))
-        .map(|sheet| sheet[..sheet.len() - 4].to_vec())
-        .collect();
+    let bodies = named(&["invites.txt"], |name| name.starts_with("bytes.sheet."));
     for (one, other) in bodies.iter().zip(bodies.iter().skip(1)) {
         seeds.push([&[1], one.as_slice(), other].concat());
     }

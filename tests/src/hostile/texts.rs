@@ -1,11 +1,10 @@
 //! Invite codes and sheets: what people type.
 
 use jasaq_fieldbook::protocol::limits::{ADDRESS_BYTES_MAX, INVITE_CHARACTERS_MAX};
-use jasaq_fieldbook::protocol::membership::{InviteCode, Sheet, SheetRefused, join_sheets};
+use jasaq_fieldbook::protocol::membership::{InviteCode, Sheet, SheetRefused, ShortInvite, read_sheets};
 
 use super::draw::Draw;
-use crate::envelopes::codes::code_of;
-use crate::hex::to_hex;
+use crate::envelopes::codes::{code_of, sheet_code_of};
 
 /// First byte: even a text, odd the body of a code to which its sum is added.
 pub(super) fn feed_invite(input: &[u8]) {
@@ -50,22 +49,20 @@ fn plain(text: &str) -> String {
     format!("jasaq:{}", plain.collect::<String>())
 }
 
-/// First byte: even two texts with a line between them, odd the bodies of two sheets to which their sums are added.
+/// First byte: even two texts with a line between them, odd the bytes of two sheets to which their sums are added.
 pub(super) fn feed_sheets(input: &[u8]) {
     let mut draw = Draw::new(input);
     let texts: [String; 2] = if draw.byte() & 1 == 1 {
-        let bodies: [[u8; 97]; 2] = [draw.array(), draw.array()];
-        bodies.map(|body| {
-            let sum = blake3::derive_key("jasaq 0 sheet checksum", &body);
-            to_hex(&[body.as_slice(), &sum[..4]].concat())
-        })
+        let bodies: [[u8; 48]; 2] = [draw.array(), draw.array()];
+        bodies.map(|body| sheet_code_of(&body))
     } else {
         let Ok(text) = std::str::from_utf8(draw.rest()) else { return };
         let (one, other) = text.split_once('|').unwrap_or((text, ""));
+        let _ = ShortInvite::from_words(one);
         [one.to_owned(), other.to_owned()]
     };
-    let sheets = texts.map(|text| check_sheet(&text));
-    if let [Some(one), Some(other)] = &sheets {
+    let sheets: Vec<Sheet> = texts.iter().filter_map(|text| check_sheet(text)).collect();
+    if let [one, other] = &sheets[..] {
         check_joined(one, other);
     }
 }
@@ -73,29 +70,31 @@ pub(super) fn feed_sheets(input: &[u8]) {
 fn check_sheet(text: &str) -> Option<Sheet> {
     let sheet = Sheet::from_text(text).ok()?;
     assert!((1..=3).contains(&sheet.number()), "there are three sheets");
-    let written = sheet.to_text();
-    let again = Sheet::from_text(&written).expect("a sheet that was written is read");
-    assert_eq!(*again.to_text(), *written, "and written alike");
-    let typed: String = text.split_whitespace().collect::<String>().to_lowercase();
-    assert_eq!(
-        written.replace(' ', ""),
-        typed,
-        "a sheet is written in one way, but for spaces and large letters"
-    );
+    let (code, lines) = (sheet.to_code(), sheet.to_lines());
+    let words = lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n");
+    for written in [code.as_str(), &words] {
+        let again = Sheet::from_text(written).expect("a sheet that was written is read");
+        assert_eq!(*again.to_code(), *code, "and is the same sheet");
+    }
     Some(sheet)
 }
 
 fn check_joined(one: &Sheet, other: &Sheet) {
-    let joined = join_sheets(one, other);
-    let turned = join_sheets(other, one);
-    let id = |joined: &Result<_, SheetRefused>| match joined {
-        Ok(key) => Ok(jasaq_fieldbook::protocol::seal::SigningKey::device_id(key)),
-        Err(refused) => Err(*refused),
+    let join = |sheets: &[&Sheet]| {
+        let sheets: Vec<Sheet> = sheets.iter().copied().cloned().collect();
+        read_sheets(&sheets).map(|key| key.key.verifying_bytes())
     };
-    assert_eq!(id(&joined), id(&turned), "whichever is first");
+    let joined = join(&[one, other]);
+    assert_eq!(joined, join(&[other, one]), "whichever is first");
     match joined {
-        Ok(key) => assert_eq!(key.device_id(), one.owner(), "the key is the owner's"),
+        Ok(_) => {
+            assert_eq!((one.purpose(), one.set()), (other.purpose(), other.set()));
+            assert_ne!(one.number(), other.number());
+        }
         Err(SheetRefused::Same) => assert_eq!(one.number(), other.number(), "a sheet twice"),
+        Err(SheetRefused::Sets) => assert_ne!(one.set(), other.set()),
+        Err(SheetRefused::Purposes) => assert_ne!(one.purpose(), other.purpose()),
+        Err(SheetRefused::Territories) => assert_ne!(one.territory(), other.territory()),
         Err(refused) => assert_eq!(refused, SheetRefused::Strangers),
     }
 }

@@ -72,7 +72,16 @@ const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// The bytes of a code without its checksum.
 pub fn body_of(code: &str) -> Vec<u8> {
-    let letters = code.strip_prefix("jasaq:").unwrap().bytes();
+    bytes_of(code.strip_prefix("jasaq:").unwrap())
+}
+
+/// The same of a sheet's code.
+pub fn bytes_of_code(code: &str) -> Vec<u8> {
+    bytes_of(code.strip_prefix("jasaq-sheet:").unwrap())
+}
+
+fn bytes_of(letters: &str) -> Vec<u8> {
+    let letters = letters.bytes();
     let bits = letters.flat_map(|letter| {
         let value = LETTERS.iter().position(|known| *known == letter).unwrap();
         (0..5).rev().map(move |bit| value >> bit & 1)
@@ -88,7 +97,15 @@ pub fn body_of(code: &str) -> Vec<u8> {
 
 /// The code of these bytes.
 pub fn code_of(body: &[u8]) -> String {
-    let sum = blake3::derive_key("jasaq 0 invite checksum", body);
+    summed("jasaq:", body, &blake3::derive_key("jasaq 0 invite checksum", body))
+}
+
+/// The code of a sheet's bytes.
+pub fn sheet_code_of(bytes: &[u8]) -> String {
+    summed("jasaq-sheet:", bytes, &blake3::derive_key("jasaq 0 sheet checksum", bytes))
+}
+
+fn summed(prefix: &str, body: &[u8], sum: &[u8; 32]) -> String {
     let bytes = [body, &sum[..4]].concat();
     let bits = bytes
         .iter()
@@ -98,7 +115,7 @@ pub fn code_of(body: &[u8]) -> String {
         let value = bits.iter().fold(0, |value, bit| value << 1 | bit) << (5 - bits.len());
         char::from(LETTERS[value])
     });
-    format!("jasaq:{}", letters.collect::<String>())
+    format!("{prefix}{}", letters.collect::<String>())
 }
 
 /// The same bytes, whose last 32 are the S of a signature, with the order of Ed25519's group (RFC 8032 §5.1) added to it.

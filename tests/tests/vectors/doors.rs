@@ -5,7 +5,7 @@ use jasaq_fieldbook::protocol::bytes::Malformed;
 use jasaq_fieldbook::protocol::ids::{EpochId, InviteKey};
 use jasaq_fieldbook::protocol::journal::{Neighbours, Placed, place};
 use jasaq_fieldbook::protocol::membership::{
-    InviteCode, InviteRefused, Operation, OperationRefused, Sheet, SheetRefused,
+    InviteCode, InviteRefused, Misheard, Operation, OperationRefused, Sheet, SheetRefused,
 };
 use jasaq_fieldbook::protocol::seal::{EnvelopeRefused, EpochKey, OpenRefused, WireEnvelope};
 use jasaq_fieldbook::protocol::sync::{
@@ -67,7 +67,16 @@ pub fn check(world: &World, patrols: &Patrols, name: &str, bytes: &[u8]) {
             };
             InviteCode::from_text(std::str::from_utf8(bytes).unwrap()).err() == Some(due)
         }
-        "sheet" => Sheet::from_text(std::str::from_utf8(bytes).unwrap()).err() == Some(SheetRefused::Form),
+        "sheet" => {
+            let read = Sheet::from_text(std::str::from_utf8(bytes).unwrap()).unwrap_err();
+            match flaw {
+                "newer" | "purpose" => read == SheetRefused::Newer,
+                "line" => matches!(read, SheetRefused::Words(Misheard::Line { line: 1, .. })),
+                "lines_turned" => matches!(read, SheetRefused::Words(Misheard::Line { line: 5, .. })),
+                "word_missing" => read == SheetRefused::Words(Misheard::LineCount { line: 6, found: 4 }),
+                _ => read == SheetRefused::Damaged,
+            }
+        }
         // A fieldbook is asked about changes, in a test of its own.
         "change" => true,
         _ => false,
@@ -104,10 +113,11 @@ fn does_not_open(world: &World, flaw: &str, bytes: &[u8]) -> bool {
 
 fn operation_refused(flaw: &str, bytes: &[u8]) -> bool {
     let due = match flaw {
-        "seat" | "territory" | "no_epoch" => OperationRefused::Field,
-        "kind" | "no_kind" | "three" | "no_field" | "key" | "role" | "wrap" | "season" | "unknown_first" => {
-            OperationRefused::Unknown
-        }
+        "seat" | "territory" | "no_epoch" | "role_of_office" | "cut_heads" | "cut_parts" | "replaces"
+        | "heads" | "heads_journal" | "admit_journal" | "admit_keys" | "key_empty" | "key_long"
+        | "sections" | "attachments" | "index" => OperationRefused::Field,
+        "index_unknown" | "kind" | "no_kind" | "three" | "no_field" | "short" | "role" | "wrap"
+        | "season" | "unknown_first" => OperationRefused::Unknown,
         _ => return matches!(Operation::decode(bytes), Err(OperationRefused::Form(_))),
     };
     Operation::decode(bytes) == Err(due)

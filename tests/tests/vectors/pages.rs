@@ -1,7 +1,9 @@
 //! The pages of golden vectors, one file each, in the order of the page about the wire format.
 
 use jasaq_fieldbook::protocol::ids::{HeadHash, JournalId, Place};
-use jasaq_fieldbook::protocol::membership::{Operation, operation_id, split_into_sheets};
+use jasaq_fieldbook::protocol::membership::{
+    InviteCode, InviteSeed, InviteTerms, Operation, SheetDay, operation_id, split_into_sheets,
+};
 use jasaq_fieldbook::protocol::seal::{DeviceKeys, SigningKey, VerifiedEnvelope};
 use jasaq_fieldbook::protocol::sync::{
     Cursor, Frame, FrameWriter, Head, Receipt, Refusal, RunningHash, SatchelWriter,
@@ -15,6 +17,7 @@ use super::changes;
 use super::parts;
 use super::patrols::{PATROL, Patrols, frontier_of, key_of};
 use super::refused;
+use super::season::{self, Season};
 use super::world::{Journal, World, chance};
 
 /// The counter of the vectors' request.
@@ -22,16 +25,18 @@ pub const COUNTER: u64 = 42;
 
 /// Every page.
 pub fn all(world: &World, patrols: &Patrols) -> Vec<Page> {
+    let season = Season::new(world);
     vec![
         keys(world),
-        operations(world),
+        operations(world, &season),
         rolls(world),
+        season::page(world, &season),
         changes(world, patrols),
         envelopes(world, patrols),
         exchange(world, patrols),
         invites(world),
         attached::page(world),
-        refused::page(world, patrols),
+        refused::page(world, patrols, &season),
     ]
 }
 
@@ -53,7 +58,8 @@ fn keys(world: &World) -> Page {
         page.note(&format!("{name}.secret"), key.to_secret_bytes().as_slice(), "Ed25519 seed");
         page.note(&format!("{name}.id"), key.verifying_bytes(), "Ed25519 verifying key");
     }
-    let devices: [(&str, &DeviceKeys); 3] = [("ts", &world.ts), ("ss", &world.ss), ("head", &world.head)];
+    let devices: [(&str, &DeviceKeys); 4] =
+        [("ts", &world.ts), ("ss", &world.ss), ("head", &world.head), ("vol", &world.vol)];
     for (name, keys) in devices {
         page.note(
             &format!("{name}.secret"),
@@ -63,7 +69,8 @@ fn keys(world: &World) -> Page {
         page.note(&format!("{name}.id"), keys.id().as_bytes(), "Ed25519 verifying key: the device's name");
         page.note(&format!("{name}.exchange"), keys.public().exchange.as_bytes(), "X25519 public key");
     }
-    for (name, epoch) in [("epoch_1", &world.first_epoch), ("epoch_2", &world.epoch)] {
+    let epochs = [("epoch_1", &world.first_epoch), ("epoch_2", &world.epoch), ("epoch_3", &world.last_epoch)];
+    for (name, epoch) in epochs {
         page.note(&format!("{name}.secret"), epoch.secret_bytes(), "X25519 secret");
         page.note(&format!("{name}.public"), epoch.public().key().as_bytes(), "X25519 public key");
         page.note(&format!("{name}.id"), epoch.public().id().as_bytes(), "epoch id");
@@ -88,9 +95,9 @@ fn keys(world: &World) -> Page {
     page
 }
 
-fn operations(world: &World) -> Page {
+fn operations(world: &World, season: &Season) -> Page {
     let mut page = Page::new("operations.txt", "Each kind of operation as CBOR, as a section carries it.");
-    for (name, operation) in &world.operations {
+    for (name, operation) in world.operations.iter().chain(&season.operations) {
         let bytes = operation.encode();
         page.note_parts(name, &bytes, (comment_of(operation), parts::of_operation(&bytes)));
     }
@@ -121,7 +128,7 @@ fn comment_of(operation: &Operation) -> &'static str {
     }
 }
 
-fn note_envelope(page: &mut Page, name: &str, envelope: &VerifiedEnvelope) {
+pub fn note_envelope(page: &mut Page, name: &str, envelope: &VerifiedEnvelope) {
     let Place { space, journal, sequence } = envelope.place();
     page.note(&format!("{name}.space"), space.as_bytes(), "where it stands: the space");
     page.note(&format!("{name}.journal"), journal.as_bytes(), "the journal");
@@ -348,9 +355,31 @@ fn invites(world: &World) -> Page {
     );
     let words = join.words(&key).to_string();
     page.note("words", &words, &words);
-    for sheet in split_into_sheets(&world.root, &mut chance(0xe0)) {
-        let text = sheet.to_text();
-        page.note(&format!("sheet.{}", sheet.number()), text.as_str(), &text);
+    let root = world.root.device_id();
+    let key = world.offline_root();
+    for sheet in split_into_sheets(&key, &root, SheetDay(20_000), &mut chance(0xe0)) {
+        let (name, code) = (format!("sheet.{}", sheet.number()), sheet.to_code());
+        page.note(&name, code.as_str(), &code);
+        let lines = sheet.to_lines();
+        let words = lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n");
+        page.note(&format!("words.{name}"), words.as_str(), &words.replace('\n', " / "));
+        let bytes = by_hand::bytes_of_code(&code);
+        page.note_parts(&format!("bytes.{name}"), &bytes, ("the same in bytes", parts::of_sheet(&bytes)));
     }
+    spoken(world, &mut page);
     page
+}
+
+/// An invite in ten words, and what a relay answers to its key.
+fn spoken(world: &World, page: &mut Page) {
+    let (seed, code) = (InviteSeed::make(&mut chance(0xe1)), world.code(None));
+    let InviteCode { root, roll, inviter, role, .. } = code;
+    let terms = InviteTerms { root, roll, inviter, role };
+    let words = seed.to_words(&terms, &world.relay.relay_id());
+    let told =
+        format!("an invite on the same terms at the relay of keys.txt: {}", words.replace('\n', " / "));
+    page.note("spoken", words.as_str(), &told);
+    let key = seed.signing_key().invite_key();
+    page.note("spoken.key", key.as_bytes(), "the invite key that its seed gives");
+    page.note("terms", InviteTerms::write_all(&[terms]), "what a relay answers to that key");
 }

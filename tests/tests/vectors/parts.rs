@@ -145,11 +145,12 @@ impl<'a> Fields<'a> {
             2 => drop(
                 self.take(length + usize::try_from(argument).unwrap(), format!("byte string of {argument}")),
             ),
+            3 => drop(self.take(length + usize::try_from(argument).unwrap(), format!("text of {argument}"))),
             4 => {
                 self.take(length, format!("array of {argument}"));
                 (0..argument).for_each(|_| self.cbor());
             }
-            _ => drop(self.take(length, if own == 22 { "null" } else { "another item" })),
+            _ => drop(self.take(length, if own == 22 { "null" } else { "a boolean" })),
         }
     }
 }
@@ -219,5 +220,19 @@ pub fn of_code(bytes: &[u8]) -> Vec<Part> {
             let length = fields.number(2, "length of the address");
             fields.take(length, "address");
         }
+    })
+}
+
+/// A sheet, without its checksum.
+pub fn of_sheet(bytes: &[u8]) -> Vec<Part> {
+    all(bytes, |fields| {
+        fields.number(1, "version");
+        fields.number(1, "purpose");
+        fields.number(1, "number");
+        fields.take(3, "set");
+        fields.number(2, "day");
+        fields.take(4, "beginning of the root's key");
+        fields.take(4, "beginning of this key");
+        fields.take(32, "share");
     })
 }

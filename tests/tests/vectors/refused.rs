@@ -6,13 +6,15 @@
 
 use automerge::ExpandedChange;
 use jasaq_fieldbook::protocol::ids::Place;
-use jasaq_fieldbook::protocol::membership::split_into_sheets;
+use jasaq_fieldbook::protocol::membership::{SheetDay, split_into_sheets};
 
 use super::book::Page;
 use super::by_hand;
 use super::changes::{actor, altered, deflated, entry, hash_of, with_a_run_of_one, write};
 use super::pages;
 use super::patrols::{PATROL, Patrols, key_of};
+use super::refused_words;
+use super::season::Season;
 use super::world::{Journal, World, chance};
 
 /// The journal that the refused changes stand in.
@@ -27,7 +29,7 @@ pub fn honest(world: &World) -> Vec<u8> {
 }
 
 /// Everything that must be refused.
-pub fn page(world: &World, patrols: &Patrols) -> Page {
+pub fn page(world: &World, patrols: &Patrols, season: &Season) -> Page {
     let mut page = Page::new(
         "refused.txt",
         "What a reader must refuse. The part of a name before the dot is the door at which it is refused.\n\
@@ -37,7 +39,7 @@ pub fn page(world: &World, patrols: &Patrols) -> Page {
     envelopes(&mut page, world, patrols);
     sealed(&mut page, world, patrols);
     changes(&mut page, world);
-    operations(&mut page, world);
+    operations(&mut page, world, season);
     exchange(&mut page, world, patrols);
     texts(&mut page, world);
     page
@@ -225,9 +227,13 @@ fn deflated_long(journal: &Journal) -> Vec<u8> {
     deflated(&write(&[], &actor(&journal.id, 1), &[(key_of(&journal.id, 1), entry(&long, 2))]))
 }
 
-fn operations(page: &mut Page, world: &World) {
+fn operations(page: &mut Page, world: &World, season: &Season) {
     let encoded = |wanted: &str| {
-        let found = world.operations.iter().find(|(name, _)| *name == wanted);
+        let found = world
+            .operations
+            .iter()
+            .chain(&season.operations)
+            .find(|(name, _)| *name == wanted);
         found.map(|(_, operation)| operation.encode()).unwrap()
     };
     let found = encoded("found");
@@ -237,11 +243,12 @@ fn operations(page: &mut Page, world: &World) {
     note("longer", longer(&found), "refused: a byte behind the operation");
     note("cut", found[..found.len() - 1].to_vec(), "refused: the last byte is missing");
     note("long_integer", [&[0x82, 0x18, 0x00], &found[2..]].concat(), "refused: kind 0 in two bytes");
-    let long = [&found[..3], &[0x59, 0, 32], &found[5..]].concat();
-    note("long_length", long, "refused: the length 32 in two bytes");
+    let close = encoded("close");
+    let long = [&close[..3], &[0x58, 16], &close[4..]].concat();
+    note("long_length", long, "refused: the length 16 in a byte of its own");
     let indefinite = [&[0x9f], &found[1..], &[0xff]].concat();
     note("indefinite", indefinite, "refused: an array of indefinite length");
-    let null = [&[0x82, 0x00, 0x82], &found[3..], &[0xf6]].concat();
+    let null = [&[0x82, 0x0b, 0x82], &close[3..], &[0xf6]].concat();
     note("null_at_end", null, "refused: a last field that is null is left off");
     note("map", vec![0x82, 0x17, 0xa0], "refused: a map, also in a kind that is not known");
     note("kind_longer", longer(&with(&found, 1, 0x17)), "refused: a byte behind a kind that is not known");
@@ -253,8 +260,8 @@ fn operations(page: &mut Page, world: &World) {
     note("kind", with(&found, 1, 0x17), "unknown: kind 23, of a newer program");
     note("no_kind", with(&found, 1, 0x20), "unknown: kind -1");
     note("three", [&[0x83], &found[1..], &[0x00]].concat(), "unknown: an item of three elements");
-    note("no_field", vec![0x82, 0x00, 0x80], "unknown: without its only field");
-    note("key", [&[0x82, 0x00, 0x81, 0x58, 0x1f], &found[6..]].concat(), "unknown: a key of 31 bytes");
+    note("no_field", vec![0x82, 0x0b, 0x80], "unknown: without its only field");
+    note("short", [&[0x82, 0x0b, 0x81, 0x4f], &close[5..]].concat(), "unknown: a space of 15 bytes");
     let invite = encoded("invite_squad");
     let role = invite.len() - 9 - 1 - 1;
     note("seat", with(&invite, role, 0x02), "refused: an SS console without an office");
@@ -269,6 +276,9 @@ fn operations(page: &mut Page, world: &World) {
     note("no_epoch", space(2, &[0]), "refused: a register without an epoch");
     note("season", space(1, &[0x1a, 0, 1, 0, 0]), "unknown: season 65,536");
     note("unknown_first", space(2, &[0x1a, 0, 1, 0, 0]), "unknown: the same in a register without an epoch");
+    for (name, bytes, comment) in refused_words::all(season) {
+        note(name, bytes, comment);
+    }
     let join = encoded("join");
     page.note(
         "join.proof",
@@ -383,7 +393,26 @@ fn texts(page: &mut Page, world: &World) {
     note("code.bits", &format!("{rest}{}", char::from(bits)));
     note("code.letter_more", &format!("{}0", *code));
     page.note("code.form", "https://example.org", "https://example.org");
-    let sheet = split_into_sheets(&world.root, &mut chance(0xe0))[0].to_text();
-    let mistyped = sheet.replacen('a', "b", 1);
-    page.note("sheet.mistyped", &mistyped, &mistyped);
+    let key = world.offline_root();
+    let [sheet, ..] = split_into_sheets(&key, &world.root.device_id(), SheetDay(20_000), &mut chance(0xe0));
+    let code = sheet.to_code();
+    let bytes = by_hand::bytes_of_code(&code);
+    let lines = sheet.to_lines();
+    let words = lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n");
+    let mut note = |name: &str, text: &str| page.note(name, text, &text.replace('\n', " / "));
+    note("sheet.mistyped", &code.replacen('7', "8", 1));
+    note("sheet.newer", &by_hand::sheet_code_of(&with(&bytes, 0, 1)));
+    note("sheet.purpose", &by_hand::sheet_code_of(&with(&bytes, 1, 9)));
+    note("sheet.number", &by_hand::sheet_code_of(&with(&bytes, 2, 4)));
+    note("sheet.long", &by_hand::sheet_code_of(&[bytes.as_slice(), &[0]].concat()));
+    note("sheet.line", &words.replacen('а', "и", 1));
+    note("sheet.lines_turned", &turned(&words));
+    note("sheet.word_missing", words.rsplit_once(' ').unwrap().0);
+}
+
+/// The last two lines the other way round.
+fn turned(words: &str) -> String {
+    let mut lines: Vec<&str> = words.lines().collect();
+    lines.swap(4, 5);
+    lines.join("\n")
 }

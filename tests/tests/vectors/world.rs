@@ -4,8 +4,10 @@
 //! byte repeated. So any language can make the same bytes.
 
 use jasaq_fieldbook::protocol::ids::RelayId;
-use jasaq_fieldbook::protocol::ids::{DeviceId, JournalId, MemberId, OfficeId, Place, Sequence, SpaceId};
-use jasaq_fieldbook::protocol::membership::{InviteCode, Join, Operation, Parent, Role, Season, SpaceKind};
+use jasaq_fieldbook::protocol::ids::{JournalId, MemberId, OfficeId, Place, Sequence, SpaceId};
+use jasaq_fieldbook::protocol::membership::{
+    InviteCode, Join, OfflineKey, Operation, Parent, Role, Season, SheetPurpose, SpaceKind,
+};
 use jasaq_fieldbook::protocol::seal::{
     DeviceKeys, EnvelopeDraft, EpochKey, EpochPublic, Link, NextPlace, Section, SigningKey, VerifiedEnvelope,
     seal,
@@ -85,10 +87,14 @@ pub struct World {
     pub ts: DeviceKeys,
     pub ss: DeviceKeys,
     pub head: DeviceKeys,
+    /// A volunteer, who joins behind the rolls.
+    pub vol: DeviceKeys,
     /// Of the SS's console, of the head, and of a volunteer who has not joined yet.
     pub invites: [SigningKey; 3],
     pub first_epoch: EpochKey,
     pub epoch: EpochKey,
+    /// After the head was removed.
+    pub last_epoch: EpochKey,
     pub territory: SpaceId,
     pub squad: SpaceId,
     pub patrols: SpaceId,
@@ -113,9 +119,11 @@ impl World {
             ts,
             ss,
             head,
+            vol: device(0x34),
             invites: [0x50, 0x51, 0x52].map(signing),
             first_epoch: EpochKey::from_secret_bytes([0x60; 32]),
             epoch: EpochKey::from_secret_bytes([0x61; 32]),
+            last_epoch: EpochKey::from_secret_bytes([0x62; 32]),
             territory,
             squad,
             patrols,
@@ -135,6 +143,12 @@ impl World {
     fn say(&mut self, name: &'static str, operation: Operation) -> Operation {
         self.operations.push((name, operation.clone()));
         operation
+    }
+
+    /// The root's key, as sheets give it.
+    pub fn offline_root(&self) -> OfflineKey {
+        let key = SigningKey::from_secret_bytes(&self.root.to_secret_bytes());
+        OfflineKey { purpose: SheetPurpose::Root, key }
     }
 
     /// The relay's name.
@@ -193,14 +207,14 @@ impl World {
         asking.operate(&[self.say("join", join)]);
         let (device, member) = (self.head.public(), MemberId::from_bytes([0x75; 16]));
         let add = Operation::Add { device, member, role: Role::Head, office: None, invite: Some(key) };
-        let wrap = self.wrap_for(&self.head.public().id, &self.head, &self.first_epoch, 0xb0);
+        let wrap = self.wrap_for(&self.head, &self.first_epoch, 0xb0);
         ss.operate(&[self.say("add_squad", add), self.say("wrap", wrap)]);
 
         let next = *self.epoch.public().key();
         let carried = self.first_epoch.wrap(self.patrols, &next, &mut chance(0xb1)).unwrap();
         let parents = vec![Parent { epoch: self.first_epoch.public().id(), key: carried }];
         let rotate = self.say("rotate", Operation::Rotate { space: self.patrols, epoch: next, parents });
-        let wrap = self.wrap_for(&self.head.public().id, &self.head, &self.epoch, 0xb2);
+        let wrap = self.wrap_for(&self.head, &self.epoch, 0xb2);
         ss.operate(&[rotate, wrap]);
         let key = self.invites[2].invite_key();
         let invite = Operation::Invite { key, role: Role::Vol, office: None, expires_at_ms: EXPIRES_AT_MS };
@@ -214,9 +228,9 @@ impl World {
     }
 
     /// An epoch's key for a device.
-    fn wrap_for(&self, id: &DeviceId, device: &DeviceKeys, epoch: &EpochKey, seed: u8) -> Operation {
+    pub fn wrap_for(&self, device: &DeviceKeys, epoch: &EpochKey, seed: u8) -> Operation {
         let key = epoch.wrap(self.patrols, &device.public().exchange, &mut chance(seed)).unwrap();
-        Operation::Wrap { space: self.patrols, epoch: epoch.public().id(), device: *id, key }
+        Operation::Wrap { space: self.patrols, epoch: epoch.public().id(), device: device.id(), key }
     }
 
     /// The code of the invite that waits.

@@ -76,13 +76,19 @@ impl<'a, 'b> Step<'a, 'b> {
         self.transaction
     }
 
-    /// The spaces that this device writes into and does not read.
+    /// The spaces that this device writes into, or did in a role that it had, and does not read.
     pub(crate) fn unread_spaces(&self) -> Vec<SpaceId> {
-        let own = self.device.id();
-        let mine = self.device.membership.spaces_of(&own);
-        mine.filter(|(_, access)| access.writes() && !access.reads())
-            .map(|(space, _)| space)
-            .collect()
+        let (own, membership) = (self.device.id(), &self.device.membership);
+        let writes = |space: &SpaceId| {
+            membership.access(&own, space).writes() || membership.former_access(&own, space).writes()
+        };
+        let spaces = membership.spaces().map(|(space, _)| *space);
+        spaces.filter(|space| writes(space) && !self.reads(space)).collect()
+    }
+
+    /// Whether this device reads a space now.
+    pub(crate) fn reads(&self, space: &SpaceId) -> bool {
+        self.device.reads(space)
     }
 
     /// Whether operations wait to go up that the relay has given no reason against.

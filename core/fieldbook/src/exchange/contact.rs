@@ -323,7 +323,11 @@ impl Reading {
             }
             // Until the relay has what lets this device in, it gives nothing, and that it gave nothing tells nothing.
             Effect::Ended { more: false } if step.has_more_to_explain()? => Ok(()),
-            Effect::Ended { more: false } => self.offer_what_is_missing_there(transaction, report),
+            Effect::Ended { more: false } => {
+                // Of what this device reads no more the relay does not tell it how much it holds.
+                self.listed.retain(|space| step.reads(space));
+                self.offer_what_is_missing_there(transaction, report)
+            }
         }
     }
 

@@ -120,6 +120,16 @@ impl Device {
         self.membership.is_removed(&self.id())
     }
 
+    /// Whether this device reads a space now.
+    pub(crate) fn reads(&self, space: &SpaceId) -> bool {
+        self.membership.access(&self.id(), space).reads()
+    }
+
+    /// Whether it reads a space, or did in a role that it had.
+    pub(crate) fn reads_or_read(&self, space: &SpaceId) -> bool {
+        self.reads(space) || self.membership.former_access(&self.id(), space).reads()
+    }
+
     /// The rolls this device reads, the territory's first.
     pub(crate) fn rolls(&self) -> Vec<SpaceId> {
         let territory = self.membership.territory_roll();

@@ -7,13 +7,19 @@ mod founding;
 mod inviting;
 mod joining;
 mod keys;
+mod recovery;
+mod root;
 
 pub(crate) use founding::{found, make_space, make_standing_spaces};
-pub use inviting::{NewInvite, WaitingJoin};
-pub(crate) use inviting::{Seat, confirm, invite, waiting_joins};
+pub use inviting::{InviteState, NewInvite, OwnInvite, WaitingJoin};
+pub(crate) use inviting::{Seat, confirm, invite, invites, waiting_joins, withdraw};
 pub(super) use joining::{OwnRequest, own_requests};
-pub(crate) use joining::{forget_join_requests, join, join_again};
+pub(crate) use joining::{forget_join_requests, is_in_vain, join, join_again};
 pub(crate) use keys::{heal_wraps, renew_unclean, rotate};
+pub use recovery::RecoveryRefused;
+pub(crate) use recovery::{drill, key_for, own_key, read_texts, renew};
+pub use root::Recovered;
+pub(crate) use root::{recover, recover_keys, remove_as_root};
 
 use jasaq_protocol::membership::{Act, Role, may_operate};
 
@@ -48,6 +54,15 @@ pub enum EnrolRefused {
     /// The invite was used for another device.
     #[error("the invite was used already")]
     Used,
+    /// The invite was withdrawn.
+    #[error("the invite was withdrawn")]
+    Withdrawn,
+    /// This device made no such invite.
+    #[error("this device made no such invite")]
+    NoInvite,
+    /// The invite let a device in, so there is nothing to withdraw.
+    #[error("the invite has let a device in")]
+    InUse,
     /// This device is in already.
     #[error("this device is in already")]
     AlreadyIn,

@@ -186,7 +186,7 @@ fn is_last_of_its_office(device: &Device, subject: &DeviceId, enrolled: &Enrolle
 }
 
 /// The cut after all that is held here of a device, with what has no room in it said before. Says of how many journals.
-fn cut_here(
+pub(super) fn cut_here(
     transaction: &Transaction<'_>,
     device: &mut Device,
     surroundings: &mut Surroundings,

@@ -10,6 +10,7 @@ use jasaq_protocol::ids::{DocumentId, JournalId, SpaceId};
 use jasaq_protocol::limits::{
     ENVELOPE_OVERHEAD_BYTES, SECTION_BYTES_MAX, SECTION_OVERHEAD_BYTES, SECTIONS_MAX,
 };
+use jasaq_protocol::membership::Operation;
 use jasaq_protocol::seal::Section;
 
 use super::flush::FlushRefused;
@@ -138,6 +139,22 @@ impl Writing {
         let written = write_change(&self.own, &self.actor, &statements)?;
         Ok(Packed::change(self.document, written, rows.iter().map(|row| row.row).collect()))
     }
+}
+
+/// Operations in parts that fit into one envelope each.
+pub(super) fn pack_operations(operations: &[Operation]) -> Vec<&[Operation]> {
+    let sections = operations
+        .iter()
+        .map(|operation| Packed::operation(operation.encode()))
+        .collect();
+    let mut rest = operations;
+    let mut parts = Vec::new();
+    for envelope in pack_envelopes(sections) {
+        let (part, others) = rest.split_at(envelope.len());
+        parts.push(part);
+        rest = others;
+    }
+    parts
 }
 
 /// Puts sections into envelopes, in order.

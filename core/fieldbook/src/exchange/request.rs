@@ -65,20 +65,19 @@ pub struct PreparedContact {
 /// From where this device asks, and whether spaces are left for the next contact.
 ///
 /// A head has room for so many: the territory's roll always, because it explains the rest, and of the others a window that
-/// moves on with every contact.
+/// moves on with every contact. What it read once is listed too: a removed device is told of its removal in the rolls, and of
+/// the rest that the relay lost what it may be the last to hold. Of a closed space nothing is told.
 fn cursors(
     transaction: &Transaction<'_>,
     device: &Device,
     counter: u64,
 ) -> Result<(Asked, Vec<Cursor>, bool), VaultRefused> {
     let (mut asked, mut cursors) = (Asked::new(), Vec::new());
-    for (space, access) in device.membership.spaces_of(&device.id()) {
-        let is_open = device.membership.space(&space).is_some_and(|record| !record.is_closed);
-        if access.reads() && is_open {
-            let CursorRow { number, running_hash, .. } = Vault::cursor(transaction, &space)?;
-            asked.insert(space, (number, running_hash));
-            cursors.push(Cursor { space, number, hash: running_hash.head() });
-        }
+    let open = device.membership.spaces().filter(|(_, record)| !record.is_closed);
+    for (space, _) in open.filter(|(space, _)| device.reads_or_read(space)) {
+        let CursorRow { number, running_hash, .. } = Vault::cursor(transaction, space)?;
+        asked.insert(*space, (number, running_hash));
+        cursors.push(Cursor { space: *space, number, hash: running_hash.head() });
     }
     let territory = device.membership.territory_roll();
     cursors.sort_by_key(|cursor| (cursor.space != territory, cursor.space));
@@ -129,7 +128,7 @@ pub(super) fn note_whole(transaction: &Transaction<'_>, ticket: &TicketRow) -> R
 /// every request, also where a receipt covers them. What is known there is passed over.
 fn own_requests_again(transaction: &Transaction<'_>, device: &Device) -> Result<Vec<Outgoing>, VaultRefused> {
     let mut again = Vec::new();
-    if device.role().is_some() {
+    if device.role().is_some() || device.is_removed() {
         return Ok(again);
     }
     for OwnRequest { place, .. } in own_requests(transaction, device)? {

@@ -157,7 +157,7 @@ impl Fieldbook {
             // What the relay could not place yet may be explained by what it has stored now.
             let is_left = report.more || this.refused.contains_key(&Refusal::NotYet);
             if !(moved && is_left) || setbacks > SETBACKS_MAX {
-                return self.check_invite(&this);
+                return self.check_invite();
             }
         }
         Ok(())
@@ -171,13 +171,10 @@ impl Fieldbook {
         Ok(Vault::has_more_to_push(self.vault.read())?)
     }
 
-    /// A device that waits and whose request the relay takes no more joined with an invite that others have used.
-    fn check_invite(&self, last: &ContactReport) -> Result<(), FieldbookRefused> {
-        let is_spent = last
-            .refused
-            .keys()
-            .any(|reason| matches!(reason, Refusal::Quota | Refusal::MayNot));
-        if self.device.role().is_none() && is_spent { Err(EnrolRefused::Spent.into()) } else { Ok(()) }
+    /// A device that waits and will not be let in is told so, at every contact.
+    fn check_invite(&self) -> Result<(), FieldbookRefused> {
+        let is_in_vain = exchange::is_in_vain(self.vault.read(), &self.device)?;
+        if is_in_vain { Err(EnrolRefused::Spent.into()) } else { Ok(()) }
     }
 
     /// The relay's address and identity; asked for and kept at the first contact, if the invite did not tell it. What

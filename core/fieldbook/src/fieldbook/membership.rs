@@ -7,11 +7,11 @@ use jasaq_model::roles::Role as Office;
 use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::Body;
 use jasaq_model::words::Name;
-use jasaq_protocol::ids::{OfficeId, SpaceId};
+use jasaq_protocol::ids::{InviteKey, MemberId as WireMember, OfficeId, SpaceId};
 use jasaq_protocol::membership::{Act, Season, SpaceKind, SpaceRecord, may_operate};
 
 use super::Fieldbook;
-use crate::exchange::{self, Device, EnrolRefused, NewInvite, Seat, WaitingJoin};
+use crate::exchange::{self, Device, EnrolRefused, NewInvite, OwnInvite, Seat, WaitingJoin};
 use crate::refusal::FieldbookRefused;
 use crate::roles::role_of;
 use crate::surroundings::Surroundings;
@@ -35,6 +35,8 @@ pub enum Membering<'a> {
         /// The squad's name here. If left unset, the only squad this device knows.
         squad: Option<&'a str>,
     },
+    /// One more device of a member who is in: the same role, in the same squad or office.
+    Beside(MemberId),
 }
 
 /// What the SS tells a squad's phones about a member.
@@ -116,10 +118,11 @@ impl Fieldbook {
     /// Signs an invite for one device and returns its code, to be shown to the joiner and to nobody else.
     pub fn invite(&mut self, membering: Membering<'_>) -> Result<NewInvite, FieldbookRefused> {
         self.enrol(|transaction, device, surroundings| {
-            let (Membering::Office { role, .. } | Membering::Squad { role, .. }) = membering;
             let own = device.role().ok_or(EnrolRefused::NotIn)?;
             // Before a squad is looked for: who may not invite need not learn whether there is one.
-            if !may_operate(Some(own), Act::Enrol(role_of(role))) {
+            if let Membering::Office { role, .. } | Membering::Squad { role, .. } = membering
+                && !may_operate(Some(own), Act::Enrol(role_of(role)))
+            {
                 return Err(EnrolRefused::MayNot);
             }
             let seat = match membering {
@@ -129,6 +132,7 @@ impl Fieldbook {
                 Membering::Squad { role, squad } => {
                     Seat::Squad(role_of(role), find_squad(transaction, device, squad)?)
                 }
+                Membering::Beside(member) => Seat::Beside(WireMember::from_bytes(*member.as_bytes())),
             };
             exchange::invite(transaction, device, surroundings, seat)
         })
@@ -137,7 +141,18 @@ impl Fieldbook {
     /// The devices that ask to be added and that this device may add.
     pub fn waiting_joins(&mut self) -> Result<Vec<WaitingJoin>, FieldbookRefused> {
         self.refresh()?;
-        Ok(exchange::waiting_joins(&self.device, self.surroundings.now().unix_ms))
+        Ok(exchange::waiting_joins(self.vault.read(), &self.device, self.surroundings.now().unix_ms)?)
+    }
+
+    /// The invites that this device made, and what became of each.
+    pub fn invites(&mut self) -> Result<Vec<OwnInvite>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(exchange::invites(self.vault.read(), &self.device, self.surroundings.now().unix_ms)?)
+    }
+
+    /// Withdraws an invite of this device's: nobody comes in with it any more.
+    pub fn withdraw_invite(&mut self, key: &InviteKey) -> Result<(), FieldbookRefused> {
+        self.enrol(|transaction, device, _| exchange::withdraw(transaction, device, key))
     }
 
     /// Adds the waiting device whose four words these are, and gives it its keys.

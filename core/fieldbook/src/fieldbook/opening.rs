@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use jasaq_protocol::ids::DeviceId;
-use jasaq_protocol::membership::{FourWords, InviteCode, Sheet};
+use jasaq_protocol::ids::{DeviceId, InviteKey, RelayId};
+use jasaq_protocol::membership::{FourWords, InviteCode, Sheet, ShortInvite};
 use zeroize::Zeroizing;
 
 use super::Fieldbook;
-use crate::exchange::{self, Device};
+use crate::exchange::{self, CarrierFailed, Device, EnrolRefused, ExchangeRefused};
 use crate::refusal::FieldbookRefused;
 use crate::surroundings::{BootId, InstallId, Surroundings};
 use crate::vault::{KeyHolder, RelayWay, Rescued, Transaction, Vault, VaultRefused};
@@ -21,25 +21,6 @@ pub struct RootSheets {
     pub root_sheets: [Sheet; 3],
     /// The key that takes the root's place if its sheets are lost.
     pub successor_sheets: [Sheet; 3],
-}
-
-/// The sheets as texts to print.
-pub struct RootSheetTexts {
-    /// The root's.
-    pub root: [Zeroizing<String>; 3],
-    /// The successor's.
-    pub successor: [Zeroizing<String>; 3],
-}
-
-impl RootSheets {
-    /// The texts to print.
-    #[must_use]
-    pub fn to_texts(&self) -> RootSheetTexts {
-        RootSheetTexts {
-            root: self.root_sheets.each_ref().map(Sheet::to_text),
-            successor: self.successor_sheets.each_ref().map(Sheet::to_text),
-        }
-    }
 }
 
 impl Fieldbook {
@@ -80,7 +61,7 @@ impl Fieldbook {
     ) -> Result<(Self, FourWords), FieldbookRefused> {
         // A scanner may give large letters: QR codes hold fewer bytes so.
         let code = Zeroizing::new(code.to_ascii_lowercase());
-        let code = InviteCode::from_text(&code).map_err(exchange::EnrolRefused::from)?;
+        let code = InviteCode::from_text(&code).map_err(EnrolRefused::from)?;
         if Vault::is_in(home) {
             let mut waiting = Self::open(home, holder, surroundings)?;
             let words = waiting.enrol(|transaction, device, surroundings| {
@@ -93,6 +74,20 @@ impl Fieldbook {
             exchange::join(transaction, &mut surroundings, &code).map_err(FieldbookRefused::from)
         })?;
         Ok((Self::begin(home, vault, surroundings)?, words))
+    }
+
+    /// The whole code of an invite that was heard as ten words, to [`Self::join`] with. `fetch` asks who the relay at `address`
+    /// is and what it knows of an invite's key; it is believed only where the words say the same.
+    pub fn hear_invite(
+        words: &str,
+        address: &str,
+        fetch: impl FnOnce(&InviteKey) -> Result<(RelayId, Vec<u8>), CarrierFailed>,
+    ) -> Result<Zeroizing<String>, FieldbookRefused> {
+        let heard = ShortInvite::from_words(words).map_err(EnrolRefused::from)?;
+        let (relay, terms) = fetch(&heard.invite_key()).map_err(ExchangeRefused::from)?;
+        let address = address.trim_end_matches('/');
+        let code = heard.complete(&terms, (address, relay)).map_err(EnrolRefused::from)?;
+        Ok(code.to_text())
     }
 
     /// Opens the fieldbook in a folder.
@@ -111,7 +106,7 @@ impl Fieldbook {
         }
     }
 
-    fn begin(
+    pub(super) fn begin(
         home: &Path,
         mut vault: Vault,
         mut surroundings: Surroundings,

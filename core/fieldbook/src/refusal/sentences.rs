@@ -13,6 +13,9 @@ mod kk;
 mod link_en;
 mod link_kk;
 mod link_ru;
+mod paper_en;
+mod paper_kk;
+mod paper_ru;
 mod ru;
 mod seasons;
 

@@ -6,7 +6,7 @@ use jasaq_protocol::ids::{DeviceId, JournalId, Place, SpaceId};
 use jasaq_protocol::journal::Frontier;
 use jasaq_protocol::membership::Rank;
 use jasaq_protocol::sync::Refusal;
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::journals::place_of;
 use super::rows::{id, number};
@@ -195,6 +195,14 @@ impl Vault {
         )?;
         update.execute(params![place.journal.as_bytes(), number(place.sequence), reason as i64])?;
         Ok(())
+    }
+
+    /// Why the relay refused the envelope at this place when last told.
+    pub(crate) fn refusal_at(connection: &Connection, place: &Place) -> Result<Option<i64>, VaultRefused> {
+        let mut statement = connection
+            .prepare_cached("SELECT refusal FROM envelopes WHERE journal = ?1 AND sequence = ?2")?;
+        let place = params![place.journal.as_bytes(), number(place.sequence)];
+        Ok(statement.query_row(place, |row| row.get(0)).optional()?.flatten())
     }
 
     /// How many envelopes the relay refused when last told, by reason code.

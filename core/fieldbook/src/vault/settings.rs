@@ -1,6 +1,9 @@
 //! Single values: this device's keys, the territory's root, the relay, counters.
 
-use jasaq_protocol::ids::{DeviceId, RelayId};
+use std::collections::BTreeSet;
+
+use jasaq_protocol::ids::{DeviceId, InviteKey, MemberId, RelayId};
+use jasaq_protocol::membership::SheetPurpose;
 use jasaq_protocol::seal::DeviceKeys;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use zeroize::Zeroizing;
@@ -49,6 +52,17 @@ fn set_or_forget(
     Ok(())
 }
 
+/// Before an invite's key in the name of a setting.
+const WITHDRAWN: &str = "invite_withdrawn:";
+const INVITE_MEMBER: &str = "invite_member:";
+
+const fn drill_name(purpose: SheetPurpose) -> &'static str {
+    match purpose {
+        SheetPurpose::Root => "drill_root",
+        SheetPurpose::Successor => "drill_successor",
+    }
+}
+
 fn array<const N: usize>(bytes: &[u8]) -> Result<[u8; N], VaultRefused> {
     bytes.try_into().map_err(|_| VaultRefused::Damaged { set_aside: None })
 }
@@ -85,6 +99,57 @@ impl Vault {
 
     pub(crate) fn set_join_words(transaction: &Transaction<'_>, words: &str) -> Result<(), VaultRefused> {
         set(transaction, "join_words", words.as_bytes())
+    }
+
+    /// The invites that this device withdrew. It alone can add with them, so nobody else need know.
+    pub(crate) fn withdrawn_invites(connection: &Connection) -> Result<BTreeSet<InviteKey>, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT name FROM settings WHERE name GLOB ?1")?;
+        let names = statement.query_map([format!("{WITHDRAWN}*")], |row| row.get::<_, String>(0))?;
+        let read = |name: String| name.strip_prefix(WITHDRAWN).and_then(|key| key.parse().ok());
+        names
+            .map(|name| read(name?).ok_or(VaultRefused::Damaged { set_aside: None }))
+            .collect()
+    }
+
+    pub(crate) fn withdraw_invite(
+        transaction: &Transaction<'_>,
+        key: &InviteKey,
+    ) -> Result<(), VaultRefused> {
+        set(transaction, &format!("{WITHDRAWN}{key}"), &[])
+    }
+
+    /// Whose device an invite of this device's brings in, if not a new member's.
+    pub(crate) fn invite_member(
+        connection: &Connection,
+        key: &InviteKey,
+    ) -> Result<Option<MemberId>, VaultRefused> {
+        let bytes = get(connection, &format!("{INVITE_MEMBER}{key}"))?;
+        bytes.map(|bytes| Ok(MemberId::from_bytes(array(&bytes)?))).transpose()
+    }
+
+    pub(crate) fn set_invite_member(
+        transaction: &Transaction<'_>,
+        key: &InviteKey,
+        member: &MemberId,
+    ) -> Result<(), VaultRefused> {
+        set(transaction, &format!("{INVITE_MEMBER}{key}"), member.as_bytes())
+    }
+
+    /// When the sheets of this key were last proven to work, in ms since 1970 by this device's clock.
+    pub(crate) fn drilled(
+        connection: &Connection,
+        purpose: SheetPurpose,
+    ) -> Result<Option<i64>, VaultRefused> {
+        let bytes = get(connection, drill_name(purpose))?;
+        bytes.map(|bytes| Ok(i64::from_be_bytes(array(&bytes)?))).transpose()
+    }
+
+    pub(crate) fn set_drilled(
+        transaction: &Transaction<'_>,
+        purpose: SheetPurpose,
+        now_ms: i64,
+    ) -> Result<(), VaultRefused> {
+        set(transaction, drill_name(purpose), &now_ms.to_be_bytes())
     }
 
     pub(crate) fn relay(connection: &Connection) -> Result<Option<KnownRelay>, VaultRefused> {

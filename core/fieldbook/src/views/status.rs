@@ -7,11 +7,11 @@ use jasaq_model::roles::Role as Office;
 use jasaq_model::statement::Kind;
 use jasaq_protocol::attachment::PartStanding;
 use jasaq_protocol::ids::{DeviceId, MemberId, SpaceId};
-use jasaq_protocol::membership::Enrolled;
+use jasaq_protocol::membership::{Enrolled, SheetPurpose};
 
 use super::attachments::attachment_view;
 use super::custody::{CustodyCounts, custody_of};
-use crate::exchange::{self, Device, attached, holders};
+use crate::exchange::{self, Device, attached, holders, is_in_vain};
 use crate::roles::office_of;
 use crate::vault::{Standing, Vault, VaultRefused};
 
@@ -42,6 +42,12 @@ pub struct Status {
     pub role: Option<Office>,
     /// The four words to tell the inviter, until it is added.
     pub join_words: Option<String>,
+    /// It waits in vain: its invite let another device in, or so many asked with it that no more are heard.
+    pub waits_in_vain: bool,
+    /// When root sheets were last proven to work on this device, in ms since 1970.
+    pub root_drilled_at_ms: Option<i64>,
+    /// The same of the successor's sheets.
+    pub successor_drilled_at_ms: Option<i64>,
     /// The relay's address, if one is known.
     pub relay: Option<String>,
     /// The identity of the relay that alone is believed, once it is known.
@@ -88,6 +94,9 @@ pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status,
     let mut status = Status {
         role,
         join_words: if role.is_some() { None } else { Vault::join_words(connection)? },
+        waits_in_vain: is_in_vain(connection, device)?,
+        root_drilled_at_ms: Vault::drilled(connection, SheetPurpose::Root)?,
+        successor_drilled_at_ms: Vault::drilled(connection, SheetPurpose::Successor)?,
         relay_id: known.as_ref().and_then(|known| known.relay),
         relay: known.map(|known| known.address),
         pending: Vault::pending_count(connection)?,
@@ -181,6 +190,7 @@ pub(crate) fn devices(connection: &Connection, device: &Device) -> Result<Vec<De
     };
     let all = device.membership.devices().chain(device.membership.removed_devices());
     let mut devices = all.map(view).collect::<Result<Vec<_>, _>>()?;
-    devices.sort_by_key(|view| (view.is_removed, view.role, view.device));
+    // One person's devices stand together, those that are out last.
+    devices.sort_by_key(|view| (view.role, view.member, view.is_removed, view.device));
     Ok(devices)
 }

@@ -100,13 +100,11 @@ impl WholeCut {
         let Some(heads) = self.heads.get(journal) else {
             return if self.is_partial { Reach::NotYet } else { Reach::Beyond };
         };
-        let reaches = heads.iter().map(|head| match links.hash_below(head, at) {
-            _ if head.sequence < at => Reach::Beyond,
-            None => Reach::NotYet,
-            Some(linked) if linked == *hash => Reach::Within,
-            Some(_) => Reach::Beyond,
+        let reaches = heads.iter().flat_map(|head| {
+            if head.sequence < at { vec![Reach::Beyond] } else { links.reaches(head, (at, hash)) }
         });
-        // Of several heads of one journal any will do.
+        // Of several heads of one journal any will do, and of several chains that one head ends: hashes that begin alike can
+        // be made, and which came first must decide nothing.
         let mut best = Reach::Beyond;
         for reach in reaches {
             match reach {
@@ -157,12 +155,26 @@ impl Links {
         }
     }
 
-    /// The hash at a place on the chain that ends in a head. None where that chain is not held, or not so far down.
-    fn hash_below(&self, head: &CutHead, at: Sequence) -> Option<EnvelopeHash> {
-        let chains = self.journals.get(&head.journal)?;
+    /// Where a place stands to each chain that ends in a head: not yet anywhere if none is held.
+    fn reaches(&self, head: &CutHead, (at, hash): (Sequence, &EnvelopeHash)) -> Vec<Reach> {
+        let chains = self.journals.get(&head.journal).into_iter().flatten();
         let ends =
             |chain: &&Chain| chain.hashes.get(&head.sequence).is_some_and(|hash| hash.head() == head.hash);
-        let mut chain = chains.iter().find(ends)?;
+        let reaches = chains
+            .filter(ends)
+            .map(|chain| match self.hash_below(chain, (&head.journal, at)) {
+                None => Reach::NotYet,
+                Some(linked) if linked == *hash => Reach::Within,
+                Some(_) => Reach::Beyond,
+            });
+        let reaches: Vec<Reach> = reaches.collect();
+        if reaches.is_empty() { vec![Reach::NotYet] } else { reaches }
+    }
+
+    /// The hash at a place on a chain, or on those that it continues. None where it is not held so far down.
+    fn hash_below(&self, end: &Chain, (journal, at): (&JournalId, Sequence)) -> Option<EnvelopeHash> {
+        let chains = self.journals.get(journal)?;
+        let mut chain = end;
         loop {
             let (first, _) = chain.hashes.first_key_value()?;
             if *first <= at {
@@ -217,6 +229,26 @@ mod tests {
         let branch = cut(4, 14);
         assert_eq!([reach(&branch, 2, 2), reach(&branch, 3, 13)], [Reach::Within; 2]);
         assert_eq!([reach(&branch, 3, 3), reach(&branch, 4, 4)], [Reach::Beyond; 2]);
+    }
+
+    #[test]
+    fn of_two_branches_whose_last_hashes_begin_alike_either_is_within_whichever_came_first() {
+        let alike = |last: u8| {
+            let mut bytes = [4; 32];
+            bytes[31] = last;
+            EnvelopeHash::from_bytes(bytes)
+        };
+        let (one, other) = (((JOURNAL, at(2)), alike(1)), ((JOURNAL, at(2)), alike(2)));
+        for order in [[one, other], [other, one]] {
+            let mut links = Links::default();
+            links.note((JOURNAL, at(1)), hash(1), None);
+            for (place, last) in order {
+                links.note(place, last, Some(hash(1)));
+            }
+            for last in [alike(1), alike(2)] {
+                assert_eq!(cut(2, 4).reach((&JOURNAL, at(2), &last), &links), Reach::Within);
+            }
+        }
     }
 
     #[test]

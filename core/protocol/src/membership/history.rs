@@ -79,9 +79,10 @@ impl History {
             .chain(self.changes.iter().filter_map(|change| change.role))
     }
 
-    /// The role past all cuts.
+    /// The role past all cuts. A removal names what it replaces, and takes no role away by it: whom a lower rank may not
+    /// remove it may not remove again either.
     pub(super) fn present_role(&self) -> Role {
-        self.lowest(&self.changes.iter().collect::<Vec<_>>())
+        self.lowest(&self.changes.iter().filter(|change| change.role.is_some()).collect::<Vec<_>>())
     }
 
     /// What replaces nothing that stands: the names that a new word about the device must give.

@@ -35,25 +35,69 @@ pub(crate) struct InitArguments {
 
 /// `invite`
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "\
 Examples:
   jasaq invite --role ss --office \"unit 2034\"       a console of a structural subdivision (from the TS)
   jasaq invite --role head --squad \"Sarysu\"         the squad head's phone (from the SS)
   jasaq invite --role vol                           a volunteer's phone (from the head)
+  jasaq invite --role vol --qr-png code.png         a picture to show to the joiner's camera
+  jasaq invite --for 3f2a                           one more device of member 3f2a
+  jasaq invite list                                 who asked with which invite
 
-The code is good for one device and two days. Show it to the person who joins and to nobody else.")]
+The code is good for one device and two days. Show it to the person who joins and to nobody else; a terminal that is large \
+enough shows it to a camera. Where no camera sees it, read out the ten words."
+)]
 pub(crate) struct InviteArguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<InviteCommand>,
+    #[command(flatten)]
+    pub(crate) new: NewInviteArguments,
+}
+
+/// `invite` without a further word
+#[derive(Debug, Args)]
+pub(crate) struct NewInviteArguments {
     /// What the device will be
-    #[arg(long, value_parser = codes::invited_role())]
-    pub(crate) role: Role,
+    #[arg(long, value_parser = codes::invited_role(), required_unless_present = "member")]
+    pub(crate) role: Option<Role>,
     /// For ss, leb and cc: what you call the office. The name stays on this device
     #[arg(long, value_name = "NAME", conflicts_with = "squad")]
     pub(crate) office: Option<String>,
     /// For head, vol and nse: which squad. If left unset, the only one this device knows
     #[arg(long, value_name = "NAME")]
     pub(crate) squad: Option<String>,
+    /// One more device of this member, with the same role: the member's id, or how it begins
+    #[arg(long = "for", value_name = "MEMBER", conflicts_with_all = ["role", "office", "squad"])]
+    pub(crate) member: Option<String>,
+    /// Write the code as a drawing too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qr_svg: Option<PathBuf>,
+    /// Write the code as a picture too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qr_png: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) reach: Reach,
+}
+
+/// `invite …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum InviteCommand {
+    /// The invites that this device made, and who asked with each
+    #[command(after_help = "Example:\n  jasaq sync && jasaq invite list")]
+    List,
+    /// Take an invite back: nobody comes in with it any more
+    #[command(after_help = "\
+Example:
+  jasaq invite withdraw 5f0c      how the invite begins in `jasaq invite list`
+
+Only the device that made an invite lets somebody in with it, so nobody else need be told.")]
+    Withdraw {
+        /// The invite, or how it begins
+        invite: String,
+    },
 }
 
 /// `join`
@@ -63,13 +107,15 @@ Examples:
   jasaq join jasaq:00abc-…          then `jasaq sync`, and read the four words to the inviter
   jasaq join - < code.txt           so that nobody finds the code in the list of processes
   jasaq join - --relay http://127.0.0.1:7340 < code.txt
+  jasaq join --relay https://relay.example базук лугам …       the ten words, as they were read out
 
 Until the inviter has confirmed, this device records everything and sends nothing. The authority of --tls-ca is \
 remembered for this relay.")]
 pub(crate) struct JoinArguments {
-    /// The invite's code, or `-` to read it from standard input
-    pub(crate) code: String,
-    /// Where the relay is, if the code does not say it
+    /// The invite's code or its ten words, or `-` to read them from standard input
+    #[arg(required = true, num_args = 1..)]
+    pub(crate) code: Vec<String>,
+    /// Where the relay is: with the ten words, or if the code does not say it
     #[arg(long, value_name = "URL")]
     pub(crate) relay: Option<String>,
     #[command(flatten)]

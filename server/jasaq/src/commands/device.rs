@@ -22,27 +22,24 @@ use crate::words::Message;
 pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
     let (devices, waiting) =
         program.with_fieldbook(|fieldbook| Ok((fieldbook.devices()?, fieldbook.waiting_joins()?)))?;
+    let people = devices.chunk_by(|one, next| one.member == next.member);
     let json = json!({
         "devices": devices.iter().map(device_json).collect::<Vec<_>>(),
+        "people": people.clone().map(person_json).collect::<Vec<_>>(),
         "waiting": waiting.iter().map(waiting_json).collect::<Vec<_>>(),
     });
     let words = &program.words;
     let mut columns = Columns::new(words, &["column-member", "column-role", "column-name", "column-device"]);
-    for view in &devices {
-        let own = match view {
-            DeviceView { is_this: true, .. } => words.say("device-this"),
-            DeviceView { is_removed: true, witnesses: 0, .. } => words.say("device-is-removed"),
-            DeviceView { is_removed: true, witnesses, .. } => {
-                words.say(Message::new("device-is-removed-witnesses").with("count", *witnesses))
-            }
-            DeviceView { .. } => String::new(),
-        };
-        columns.row([
-            short(&view.member.to_string()),
-            view.role.word(words.language()).to_owned(),
-            view.name.clone().unwrap_or_default(),
-            format!("{} {own}", short(&view.device.to_string())),
-        ]);
+    for person in people {
+        for (at, view) in person.iter().enumerate() {
+            let member = if at == 0 { short(&view.member.to_string()) } else { "+".to_owned() };
+            columns.row([
+                member,
+                view.role.word(words.language()).to_owned(),
+                view.name.clone().unwrap_or_default(),
+                format!("{} {}", short(&view.device.to_string()), mark_of(program, view)),
+            ]);
+        }
     }
     let mut text = columns.to_string();
     for join in &waiting {
@@ -51,6 +48,18 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
     }
     let reply = Reply::new(json).text(text);
     Ok(if waiting.is_empty() { reply } else { reply.note(words.say("device-confirm-next")) })
+}
+
+fn mark_of(program: &Program, view: &DeviceView) -> String {
+    let words = &program.words;
+    match view {
+        DeviceView { is_this: true, .. } => words.say("device-this"),
+        DeviceView { is_removed: true, witnesses: 0, .. } => words.say("device-is-removed"),
+        DeviceView { is_removed: true, witnesses, .. } => {
+            words.say(Message::new("device-is-removed-witnesses").with("count", *witnesses))
+        }
+        DeviceView { .. } => String::new(),
+    }
 }
 
 fn describe_waiting(program: &Program, join: &WaitingJoin) -> String {
@@ -68,6 +77,15 @@ fn describe_waiting(program: &Program, join: &WaitingJoin) -> String {
         text.push_str(&words.say(Message::new("device-rivals").with("count", join.rivals)));
     }
     text
+}
+
+/// One person's devices; several are listed one below the other.
+fn person_json(devices: &[DeviceView]) -> Value {
+    json!({
+        "member": devices.first().map(|view| view.member.to_string()),
+        "name": devices.first().and_then(|view| view.name.clone()),
+        "devices": devices.iter().map(|view| view.device.to_string()).collect::<Vec<_>>(),
+    })
 }
 
 fn device_json(view: &DeviceView) -> Value {

@@ -1,30 +1,24 @@
-//! `init`, `invite`, `join`: the ways into a territory.
+//! `init`, `join`: the ways into a territory.
 
-use std::fs::{self, OpenOptions};
-use std::io::{Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::Read as _;
+use std::path::Path;
 
-use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::protocol::limits::INVITE_CHARACTERS_MAX;
-use jasaq_fieldbook::protocol::membership::InviteCode;
-use jasaq_fieldbook::roles::office_of;
-use jasaq_fieldbook::{
-    EnrolRefused, Fieldbook, FieldbookRefused, Membering, RelayWay, RootSheetTexts, RootSheets,
-};
+use jasaq_fieldbook::protocol::membership::{Sheet, SheetPurpose};
+use jasaq_fieldbook::{Carrier as _, Fieldbook, RelayWay, RootSheets};
 use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::device;
-use crate::arguments::codes::short_code;
 use crate::arguments::exchange::Reach;
-use crate::arguments::membership::{InitArguments, InviteArguments, JoinArguments};
-use crate::carrier::Way;
+use crate::arguments::membership::{InitArguments, JoinArguments};
+use crate::carrier::{HttpCarrier, Way};
 use crate::failure::{Class, Failure};
 use crate::files;
 use crate::output::Reply;
-use crate::program::{Program, close, read_name, surroundings};
-use crate::table::{day_and_time, moment_of};
+use crate::paper::{SheetFiles, as_json, as_text};
+use crate::program::{Program, close, surroundings};
 use crate::words::Message;
 
 /// Founds a territory. The files for the sheets are made before the territory is: a root whose sheets cannot be written
@@ -32,11 +26,15 @@ use crate::words::Message;
 pub(super) fn init(program: &Program, arguments: &InitArguments) -> Result<Reply, Failure> {
     let relay = RelayGiven::read(arguments.relay.as_deref(), &arguments.reach)?;
     let holder = program.key_holder()?;
-    let mut files = arguments.sheets.as_deref().map(SheetFiles::prepare).transpose()?;
+    let mut files = arguments
+        .sheets
+        .as_deref()
+        .map(|folder| SheetFiles::prepare(folder, &PURPOSES))
+        .transpose()?;
     let home = program.home()?;
     let stood_before = Fieldbook::is_in(&home);
     let founded = Fieldbook::found(&home, &holder, surroundings(), |sheets| match &mut files {
-        Some(files) => files.write(program, &sheets.to_texts()),
+        Some(files) => files.write(&all_of(sheets)),
         None => print_sheets(program, sheets),
     });
     let (mut fieldbook, root) = match founded {
@@ -57,69 +55,19 @@ pub(super) fn init(program: &Program, arguments: &InitArguments) -> Result<Reply
     Ok(reply)
 }
 
-/// The six files that the sheets go into.
-struct SheetFiles {
-    files: Vec<(PathBuf, fs::File)>,
-    folder: PathBuf,
-}
+/// The keys that leave on sheets, in the order of their files.
+const PURPOSES: [SheetPurpose; 2] = [SheetPurpose::Root, SheetPurpose::Successor];
 
-impl SheetFiles {
-    const NAMES: [&str; 6] = ["root-1", "root-2", "root-3", "successor-1", "successor-2", "successor-3"];
-
-    /// Makes six new files; an older sheet is never written over.
-    fn prepare(folder: &Path) -> Result<Self, Failure> {
-        files::make_private_folder(folder).map_err(|error| files::cannot_write(folder, &error))?;
-        let mut made = Self { files: Vec::new(), folder: folder.to_owned() };
-        for name in Self::NAMES {
-            let path = folder.join(format!("{name}.txt"));
-            match files::open_private(OpenOptions::new().write(true).create_new(true), &path) {
-                Ok(file) => made.files.push((path, file)),
-                Err(error) => {
-                    made.abandon();
-                    return Err(files::cannot_write(&path, &error));
-                }
-            }
-        }
-        Ok(made)
-    }
-
-    fn write(&mut self, program: &Program, texts: &RootSheetTexts) -> Result<(), Failure> {
-        let texts = texts.root.iter().chain(&texts.successor);
-        for ((name, (path, file)), text) in Self::NAMES.iter().zip(&mut self.files).zip(texts) {
-            let sheet = sheet_page(program, name, text);
-            let written = file.write_all(sheet.as_bytes()).and_then(|()| file.sync_all());
-            written.map_err(|error| files::cannot_write(path, &error))?;
-        }
-        let synced = fs::File::open(&self.folder).and_then(|folder| folder.sync_all());
-        synced.map_err(|error| files::cannot_write(&self.folder, &error))
-    }
-
-    fn abandon(self) {
-        for (path, _) in self.files {
-            let _ = fs::remove_file(path);
-        }
-    }
-}
-
-/// A sheet as it is printed: what it is, and the line that counts.
-fn sheet_page(program: &Program, name: &str, text: &str) -> Zeroizing<String> {
-    let about = Message::new(if name.starts_with("root") { "sheet-root" } else { "sheet-successor" });
-    let about = program.words.say(about.with("name", name.to_owned()));
-    Zeroizing::new(format!("{about}\n\n{text}\n"))
+fn all_of(sheets: &RootSheets) -> Vec<&Sheet> {
+    sheets.root_sheets.iter().chain(&sheets.successor_sheets).collect()
 }
 
 /// Prints the sheets before there is a territory: if nobody can have them, there is none.
 fn print_sheets(program: &Program, sheets: &RootSheets) -> Result<(), Failure> {
-    let (texts, root) = (sheets.to_texts(), sheets.root.to_string());
-    let names = SheetFiles::NAMES.iter().zip(texts.root.iter().chain(&texts.successor));
-    let pages: Vec<String> = names
-        .clone()
-        .map(|(name, text)| sheet_page(program, name, text).to_string())
-        .collect();
-    let by_name: serde_json::Map<_, _> =
-        names.map(|(name, text)| ((*name).to_owned(), json!(text.as_str()))).collect();
-    let reply = Reply::new(json!({ "root_key": root, "sheet_texts": by_name }))
-        .text(format!("{root}\n\n{}", pages.join("\n")));
+    let (all, root) = (all_of(sheets), sheets.root.to_string());
+    let text = as_text(&program.words, &all);
+    let reply = Reply::new(json!({ "root_key": root, "sheet_texts": as_json(&all) }))
+        .text(format!("{root}\n\n{}", text.as_str()));
     let said = program.output.say(&reply);
     said.map_err(|error| Failure::new(Class::Storage, "sheets-unprinted", &error))
 }
@@ -130,7 +78,7 @@ fn tell_founded(program: &Program, root: DeviceId, files: Option<SheetFiles>) ->
     let reply = match files {
         None => Reply::silent().note(founded).note(words.say("sheets-printed")),
         Some(files) => {
-            let paths: Vec<PathBuf> = files.files.into_iter().map(|(path, _)| path).collect();
+            let paths = files.into_paths();
             let written = words.say(Message::new("sheets-written").with("count", paths.len()));
             let json = json!({ "root_key": root.to_string(), "sheets": paths });
             Reply::new(json).text(root.to_string()).note(founded).note(written)
@@ -156,6 +104,16 @@ impl<'a> RelayGiven<'a> {
         Ok(Self { address, way })
     }
 
+    /// The code of an invite that was heard as words: this relay knows the rest.
+    fn hear(&self, words: &str) -> Result<Zeroizing<String>, Failure> {
+        let address = self.address.ok_or_else(|| Failure::usage("join-words-need-relay"))?;
+        let mut carrier = HttpCarrier::new(Way::of(&self.way));
+        Ok(Fieldbook::hear_invite(words, address, |key| {
+            let relay = carrier.fetch_identity(address)?;
+            Ok((relay, carrier.fetch_invite(address, key)?))
+        })?)
+    }
+
     /// Keeps it, and returns what to tell: what was made stands, whoever answers there.
     fn keep(self, program: &Program, fieldbook: &mut Fieldbook) -> Option<String> {
         match self.try_keep(program, fieldbook) {
@@ -175,62 +133,12 @@ impl<'a> RelayGiven<'a> {
     }
 }
 
-/// Signs an invite.
-pub(super) fn invite(program: &Program, arguments: &InviteArguments) -> Result<Reply, Failure> {
-    let membering = membering_of(arguments)?;
-    let invite = program.with_fieldbook(|fieldbook| {
-        device::meet_relay(fieldbook, &arguments.reach)?;
-        let invited = fieldbook.invite(membering);
-        invited.map_err(|refused| match &refused {
-            FieldbookRefused::Enrol(EnrolRefused::MayNot) => {
-                let asked_for = arguments.role.word(program.words.language());
-                let sentence = Message::new("invite-may-not").with("role", asked_for);
-                Failure::new(Class::Rule, sentence, &refused)
-            }
-            _ => refused.into(),
-        })
-    })?;
-    let names_relay = InviteCode::from_text(&invite.code).is_ok_and(|code| code.relay.is_some());
-    let role = office_of(invite.role);
-    let expires_at = moment_of(invite.expires_at_ms);
-    let json = json!({
-        "code": invite.code.as_str(),
-        "role": short_code(role),
-        "expires_at": expires_at.to_string(),
-        "names_relay": names_relay,
-    });
-    let words = &program.words;
-    let told = Message::new("invited")
-        .with("role", role.word(words.language()))
-        .with("until", day_and_time(expires_at));
-    let reply = Reply::new(json).text(invite.code.as_str()).note(words.say(told));
-    let reply = if names_relay { reply } else { reply.note(words.say("invited-without-relay")) };
-    Ok(reply.note(words.say("invited-next")))
-}
-
-fn membering_of(arguments: &InviteArguments) -> Result<Membering<'_>, Failure> {
-    let InviteArguments { role, office, squad, reach: _ } = arguments;
-    let (office, squad) = (office.as_deref(), squad.as_deref());
-    office.or(squad).map(read_name).transpose()?;
-    match role {
-        Role::SquadHead | Role::Volunteer | Role::NonStaffEmployee if office.is_some() => {
-            Err(Failure::usage("invite-office-of-phone"))
-        }
-        Role::SquadHead | Role::Volunteer | Role::NonStaffEmployee => {
-            Ok(Membering::Squad { role: *role, squad })
-        }
-        _ if squad.is_some() => Err(Failure::usage("invite-squad-of-console")),
-        _ => match office {
-            Some(office) => Ok(Membering::Office { role: *role, office }),
-            None => Err(Failure::usage("invite-office-missing")),
-        },
-    }
-}
-
 /// Asks to join.
 pub(super) fn join(program: &Program, arguments: &JoinArguments) -> Result<Reply, Failure> {
     let relay = RelayGiven::read(arguments.relay.as_deref(), &arguments.reach)?;
-    let code = if arguments.code == "-" { read_code()? } else { Zeroizing::new(arguments.code.clone()) };
+    let given = Zeroizing::new(arguments.code.join(" "));
+    let given = if *given == "-" { read_code()? } else { given };
+    let code = if is_in_words(&given) { relay.hear(&given)? } else { given };
     let joined = Fieldbook::join(&program.home()?, &program.key_holder()?, surroundings(), &code);
     let (mut fieldbook, four_words) = joined?;
     let words = &program.words;
@@ -242,6 +150,12 @@ pub(super) fn join(program: &Program, arguments: &JoinArguments) -> Result<Reply
     }
     close(fieldbook);
     Ok(reply.note(words.say("joined-next")))
+}
+
+/// Whether these are the ten words of an invite: a code says by its beginning that it is one, and has no letter but of Latin.
+fn is_in_words(given: &str) -> bool {
+    let is_code = given.trim_start().to_ascii_lowercase().starts_with("jasaq:");
+    !is_code && given.chars().any(|letter| letter.is_alphabetic() && !letter.is_ascii())
 }
 
 fn read_code() -> Result<Zeroizing<String>, Failure> {

@@ -1,13 +1,16 @@
 //! `status`: what one looks at before putting the phone away.
 
+use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{Custody, CustodyCounts, Status};
 use serde_json::{Value, json};
 
 use crate::arguments::codes::short_code;
 use crate::failure::Failure;
+use crate::limits::DRILL_DAYS_MAX;
 use crate::log::custody_word;
 use crate::output::Reply;
-use crate::program::Program;
+use crate::program::{Program, surroundings};
+use crate::table::moment_of;
 use crate::words::{Message, Words};
 
 /// How this device stands.
@@ -21,6 +24,9 @@ fn to_json(status: &Status) -> Value {
         "role": status.role,
         "short_role": status.role.map(short_code),
         "join_words": status.join_words,
+        "waits_in_vain": status.waits_in_vain,
+        "root_drilled_at": status.root_drilled_at_ms.map(|ms| moment_of(ms).to_string()),
+        "successor_drilled_at": status.successor_drilled_at_ms.map(|ms| moment_of(ms).to_string()),
         "relay": status.relay,
         "relay_id": status.relay_id.map(|relay| relay.to_string()),
         "own_entries": counts_json(&status.own_entries),
@@ -60,6 +66,9 @@ fn to_text(status: &Status, words: &Words) -> String {
         (None, _) if status.is_removed => lines.push(words.say("status-removed")),
         (None, Some(four_words)) => {
             lines.push(words.say(Message::new("status-joining").with("words", four_words.clone())));
+            if status.waits_in_vain {
+                lines.push(words.say("status-in-vain"));
+            }
         }
         (None, None) => lines.push(words.say("status-not-in")),
     }
@@ -95,7 +104,28 @@ fn to_text(status: &Status, words: &Words) -> String {
     if status.waits_for_key {
         lines.push(words.say("status-waits-for-key"));
     }
+    lines.extend(drill_due(status, words));
     lines.join("\n")
+}
+
+/// On a console that founds and recovers: whether the sheets have been tried, and not too long ago.
+fn drill_due(status: &Status, words: &Words) -> Option<String> {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+    if status.role != Some(Role::TerritorialSubdivision) {
+        return None;
+    }
+    let now_ms = surroundings().now().unix_ms;
+    let Some(last) = status
+        .root_drilled_at_ms
+        .into_iter()
+        .chain(status.successor_drilled_at_ms)
+        .min()
+    else {
+        return Some(words.say("status-never-drilled"));
+    };
+    let is_due = now_ms.saturating_sub(last) > DRILL_DAYS_MAX * DAY_MS;
+    let told = Message::new(if is_due { "status-drill-due" } else { "status-drilled" });
+    Some(words.say(told.with("day", moment_of(last).day().to_string())))
 }
 
 /// `7 entries: 5 SS has it, 2 on this phone`: the highest step first, steps on which nothing stands left out.

@@ -6,7 +6,7 @@ use jasaq_fieldbook::{AttachmentsReport, ContactReport, Fieldbook, FieldbookRefu
 use serde_json::json;
 
 use super::attachment;
-
+use super::inviting;
 use crate::arguments::exchange::SyncArguments;
 use crate::carrier::{HttpCarrier, Way};
 use crate::failure::{Class, Failure};
@@ -71,6 +71,9 @@ fn tell_what_waits(
     }
     if joins > 0 {
         reply = reply.note(words.say(Message::new("sync-joins-wait").with("count", joins)));
+    }
+    if let Some(warning) = inviting::warning(program, &fieldbook.invites()?) {
+        reply = reply.note(warning);
     }
     if status.refused == 0 {
         return Ok(if report.more { left_over(program, reply) } else { reply });

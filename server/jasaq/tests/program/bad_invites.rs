@@ -51,7 +51,8 @@ fn an_invite_that_two_devices_used_lets_one_in_only_if_somebody_insists() {
     assert!(refused.stderr.contains("invite"), "{}", refused.stderr);
     ts.sync();
     first.sync();
-    second.sync();
+    let told = second.run(&["sync"]);
+    assert!(told.code == 1 && told.stderr.contains("used for another device"), "{told:?}");
     assert_eq!(first.json(&["status"])["short_role"], "ss");
     let waiting = second.json(&["status"]);
     assert!(waiting["role"].is_null() && waiting["join_words"] == words[1].as_str());

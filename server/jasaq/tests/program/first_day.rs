@@ -123,8 +123,8 @@ fn the_sheets_are_six_files_for_their_owner_alone_and_are_never_written_over() {
     assert_eq!(root.len(), 64);
     let sheets = place.path("sheets");
     assert_eq!(std::fs::read_dir(&sheets).unwrap().count(), 6);
-    let first = std::fs::read_to_string(sheets.join("root-1.txt")).unwrap();
-    assert!(first.contains("root-1") && first.lines().last().unwrap().len() > 150);
+    let first = std::fs::read_to_string(sheets.join("root-1.html")).unwrap();
+    assert!(first.contains("root-1") && first.contains(&root[..8]));
     #[cfg(unix)]
     for sheet in std::fs::read_dir(&sheets).unwrap() {
         let mode = std::os::unix::fs::MetadataExt::mode(&sheet.unwrap().metadata().unwrap());
@@ -134,7 +134,7 @@ fn the_sheets_are_six_files_for_their_owner_alone_and_are_never_written_over() {
     let refused = other.run(&["init", "--sheets", sheets.to_str().unwrap()]);
     assert_eq!(refused.code, 4);
     assert!(!other.home.exists(), "no territory is founded whose sheets have no place");
-    assert_eq!(std::fs::read_to_string(sheets.join("root-1.txt")).unwrap(), first);
+    assert_eq!(std::fs::read_to_string(sheets.join("root-1.html")).unwrap(), first);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! What each device is handed out, and in which order.
 
 use jasaq_protocol::ids::{DocumentId, HeadHash, Sequence};
+use jasaq_protocol::limits::SPACES_MAX;
 use jasaq_protocol::seal::Section;
+use jasaq_protocol::sync::{Cursor, Head};
 
 use super::*;
 use crate::world::{

@@ -22,12 +22,18 @@ pub(crate) enum Failure {
     /// The device may not wait.
     #[error("the device is not known here")]
     Unknown,
+    /// The device was removed, and has been told so: there is nothing to wait for.
+    #[error("the device was removed")]
+    Removed,
     /// The header that names the device is missing or not one.
     #[error("the header jasaq-head must hold a signed head in hex")]
     Head,
     /// The header that asks for parts is missing, not one, or about something else than the path.
     #[error("the header jasaq-part must hold a signed head in hex, for this path and method")]
     PartHead,
+    /// The header that names the invite is missing or not one.
+    #[error("the header jasaq-invite must hold an invite's key in hex")]
+    Invite,
     /// The body claims to be compressed.
     #[error("the body must come as it is, without content-encoding")]
     Encoded,
@@ -55,6 +61,7 @@ impl From<WatchRefused> for Failure {
     fn from(refused: WatchRefused) -> Self {
         match refused {
             WatchRefused::Unknown => Self::Unknown,
+            WatchRefused::Removed => Self::Removed,
             WatchRefused::Sync(refused) => Self::Sync(refused),
         }
     }
@@ -68,6 +75,7 @@ impl Failure {
             Self::Sync(SyncRefused::Garbage(_) | SyncRefused::Cut)
             | Self::Head
             | Self::PartHead
+            | Self::Invite
             | Self::Broken => StatusCode::BAD_REQUEST,
             Self::Sync(SyncRefused::TooLong) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Sync(SyncRefused::Replayed) => StatusCode::CONFLICT,
@@ -79,7 +87,7 @@ impl Failure {
                 _ => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Unknown => StatusCode::FORBIDDEN,
+            Self::Unknown | Self::Removed => StatusCode::FORBIDDEN,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
             Self::Busy | Self::Closing => StatusCode::SERVICE_UNAVAILABLE,
         }

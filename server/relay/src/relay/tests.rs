@@ -2,13 +2,14 @@
 
 use jasaq_protocol::ids::JournalId;
 use jasaq_protocol::limits::REQUEST_BYTES_MAX;
-use jasaq_protocol::membership::Role;
-use jasaq_protocol::sync::{Cursor, Head, RunningHash};
+use jasaq_protocol::membership::{Join, Operation, Role};
+use jasaq_protocol::sync::{Cursor, Head, Refusal, RunningHash};
 use proptest::prelude::*;
 
 use super::*;
 use crate::world::{
-    Device, District, PATROLS, SQUAD, bring, chance, request, statements, strangers_key, sync,
+    Device, District, PATROLS, SQUAD, add, bring, chance, invite, join, request, statements, strangers_key,
+    sync,
 };
 
 #[test]
@@ -239,6 +240,50 @@ fn a_read_only_database_is_said_and_what_a_failed_step_taught_is_forgotten() {
     assert_eq!(sync(&mut relay, &mut new, &[]).arrived, [], "nobody added it");
     sync(&mut relay, &mut district.head, &[added]);
     assert!(sync(&mut relay, &mut new, &[]).arrived.len() > 5);
+}
+
+/// Two people had one code. The second would wait for ever, so he is told, and the first is not.
+#[test]
+fn who_asked_with_an_invite_that_was_used_for_another_is_told_so_at_each_contact() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let (mut key, mut first, mut second) = (Device::new(40), Device::new(41), Device::new(42));
+    let invited = district.head.operate(SQUAD, &invite(&key, Role::Vol));
+    sync(&mut relay, &mut district.head, &[invited]);
+    let asked = key.operate(SQUAD, &join(&key, &district.head, &first));
+    key.begin_journal(SQUAD, 1);
+    let rival = key.operate(SQUAD, &join(&key, &district.head, &second));
+    assert_eq!(sync(&mut relay, &mut second, &[asked, rival]).reasons(), [], "nobody is in yet");
+    let added = district.head.operate(SQUAD, &add(&first, Role::Vol, Some(&key)));
+    sync(&mut relay, &mut district.head, &[added]);
+    for _ in 0..2 {
+        let reply = sync(&mut relay, &mut second, &[]);
+        assert_eq!((reply.reasons(), reply.arrived), (vec![Refusal::MayNot], vec![]));
+    }
+    assert_eq!(sync(&mut relay, &mut first, &[]).reasons(), []);
+    let mut again = Device::new(43);
+    let invited = district.head.operate(SQUAD, &invite(&again, Role::Vol));
+    sync(&mut relay, &mut district.head, &[invited]);
+    let asked = Operation::Join(Join::make(again.invite_key(), district.head.id(), 1, &second.keys));
+    let asked = again.operate(SQUAD, &asked);
+    assert_eq!(sync(&mut relay, &mut second, &[asked]).reasons(), [], "where it asked last counts");
+}
+
+#[test]
+fn the_terms_of_an_invite_are_told_to_who_shows_its_key() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let key = Device::new(40);
+    let of = |relay: &mut Relay, key: &Device| {
+        let terms = relay.invite_terms(&key.invite_key()).unwrap();
+        InviteTerms::read_all(&terms).unwrap()
+    };
+    assert_eq!(of(&mut relay, &key), []);
+    let invited = district.head.operate(SQUAD, &invite(&key, Role::Vol));
+    sync(&mut relay, &mut district.head, &[invited]);
+    let (root, inviter) = (district.root.id(), district.head.id());
+    assert_eq!(of(&mut relay, &key), [InviteTerms { root, roll: SQUAD, inviter, role: Role::Vol }]);
+    assert_eq!(of(&mut relay, &Device::new(41)), []);
 }
 
 proptest! {

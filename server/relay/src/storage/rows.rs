@@ -122,6 +122,37 @@ pub(crate) fn count_journals(
     Ok(count.cast_unsigned())
 }
 
+/// How far each journal of a signer in a territory is stored, given to `take` until it has had enough (`false`).
+pub(crate) fn load_journal_heads(
+    connection: &Connection,
+    (territory, signer): (&SpaceId, &DeviceId),
+    mut take: impl FnMut(JournalId, Sequence) -> bool,
+) -> Result<(), StorageError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT journal, head_sequence FROM journals JOIN spaces ON spaces.id = journals.space
+         WHERE signer = (SELECT id FROM signers WHERE signer = ?2) AND territory = ?1",
+    )?;
+    let mut rows = statement.query(params![territory.as_bytes(), signer.as_bytes()])?;
+    while let Some(row) = rows.next()? {
+        if !take(JournalId::from_bytes(row.get(0)?), sequence(row.get(1)?)?) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The number of a stored envelope in its space.
+pub(crate) fn load_number(connection: &Connection, place: &Place) -> Result<Option<u64>, StorageError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT number FROM envelopes WHERE journal = (SELECT id FROM journals WHERE journal = ?1) AND sequence = ?2",
+    )?;
+    let sequence = place.sequence.number().cast_signed();
+    let number: Option<i64> = statement
+        .query_row(params![place.journal.as_bytes(), sequence], |row| row.get(0))
+        .optional()?;
+    Ok(number.map(i64::cast_unsigned))
+}
+
 /// How much is stored of a signer.
 pub(crate) fn load_signer(connection: &Connection, signer: &DeviceId) -> Result<SignerRow, StorageError> {
     let mut statement =

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::parts::load_attachment_stock;
 use super::rows::{SpaceRow, StoredEnvelope, sequence};
-use super::{StorageError, count};
+use super::{StorageError, count, has_table};
 
 /// How much a relay stores: numbers alone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Stock {
     pub envelopes: u64,
     /// Their bytes, as they came.
     pub envelope_bytes: u64,
-    /// Bytes of the database file, without the log beside it.
+    /// Bytes of the database file that are used, without the log beside it.
     pub database_bytes: u64,
     /// Bytes of the space that has most.
     pub fullest_space_bytes: u64,
@@ -31,9 +31,7 @@ pub struct Stock {
 
 /// How much is stored.
 pub(crate) fn load_stock(connection: &Connection) -> Result<Stock, StorageError> {
-    let ask = |query: &str| -> Result<u64, StorageError> {
-        Ok(connection.prepare_cached(query)?.query_row([], |row| row.get(0)).map(count)?)
-    };
+    let ask = |query| ask(connection, query);
     let (attachments, attachment_bytes) = load_attachment_stock(connection)?;
     Ok(Stock {
         envelopes: ask("SELECT coalesce(sum(envelopes), 0) FROM signers")?,
@@ -47,18 +45,21 @@ pub(crate) fn load_stock(connection: &Connection) -> Result<Stock, StorageError>
     })
 }
 
-/// Bytes of the database file, with what this transaction made it grow by.
+/// Bytes of the database file that are used, with what this transaction made it grow by. Pages that were dropped from are used
+/// again before it grows.
 pub(crate) fn load_database_bytes(connection: &Connection) -> Result<u64, StorageError> {
-    let ask = |pragma: &str| connection.prepare_cached(pragma)?.query_row([], |row| row.get(0)).map(count);
     // Asked before each new envelope: as tables of one query they take twice as long.
-    Ok(ask("PRAGMA page_count")?.saturating_mul(ask("PRAGMA page_size")?))
+    let [all, free] = ["PRAGMA page_count", "PRAGMA freelist_count"].map(|pragma| ask(connection, pragma));
+    Ok(all?.saturating_sub(free?).saturating_mul(ask(connection, "PRAGMA page_size")?))
+}
+
+fn ask(connection: &Connection, query: &str) -> Result<u64, StorageError> {
+    Ok(connection.prepare_cached(query)?.query_row([], |row| row.get(0)).map(count)?)
 }
 
 /// Files of the first schema say nothing about it.
 fn load_last_backup(connection: &Connection) -> Result<Option<u64>, StorageError> {
-    let tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'backups'";
-    let is_kept: i64 = connection.query_row(tables, [], |row| row.get(0))?;
-    if is_kept == 0 {
+    if !has_table(connection, "backups")? {
         return Ok(None);
     }
     let last = connection.query_row("SELECT finished_at_s FROM backups", [], |row| row.get(0));

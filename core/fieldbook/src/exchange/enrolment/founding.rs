@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use jasaq_protocol::ids::{DeviceId, MemberId, OfficeId, Place, Sequence, SpaceId};
 use jasaq_protocol::membership::{
-    Act, Enrolled, Operation, Role, Season, Sheet, SpaceKind, SpaceRecord, split_into_sheets,
+    Act, Enrolled, OfflineKey, Operation, Role, Season, Sheet, SheetPurpose, SpaceKind, SpaceRecord,
 };
 use jasaq_protocol::seal::{DeviceKeys, EnvelopeDraft, EpochKey, Link, NextPlace, Section, SigningKey, seal};
 
+use super::recovery::split;
 use super::{EnrolRefused, check};
 use crate::exchange::device::Device;
 use crate::exchange::flush::seal_operations;
@@ -46,10 +47,15 @@ pub(crate) fn found(
     seal_first_envelope(transaction, surroundings, (roll, &root), &operations)?;
     Vault::set_device_keys(transaction, &device)?;
     Vault::set_root(transaction, &root.device_id())?;
+    let root_id = root.device_id();
     Ok(Founded {
-        root: root.device_id(),
-        sheets: split_into_sheets(&root, surroundings.chance()),
-        successor_sheets: split_into_sheets(&successor, surroundings.chance()),
+        root: root_id,
+        sheets: split(&OfflineKey { purpose: SheetPurpose::Root, key: root }, &root_id, surroundings),
+        successor_sheets: split(
+            &OfflineKey { purpose: SheetPurpose::Successor, key: successor },
+            &root_id,
+            surroundings,
+        ),
     })
 }
 

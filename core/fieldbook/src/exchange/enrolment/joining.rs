@@ -1,14 +1,15 @@
 //! Asking to be let in with an invite, and asking again.
 
-use jasaq_protocol::ids::{InviteKey, Place};
+use jasaq_protocol::ids::{DeviceId, InviteKey, Place};
 use jasaq_protocol::membership::{FourWords, InviteCode, Join, Operation};
 use jasaq_protocol::seal::DeviceKeys;
+use jasaq_protocol::sync::Refusal;
 
 use super::EnrolRefused;
 use super::founding::seal_first_envelope;
 use crate::exchange::device::Device;
 use crate::surroundings::Surroundings;
-use crate::vault::{Transaction, Vault, VaultRefused};
+use crate::vault::{Connection, Transaction, Vault, VaultRefused};
 
 /// Asks to be added with an invite: keys are made here and signed with the invite's one-time key, which is then gone.
 pub(crate) fn join(
@@ -60,23 +61,41 @@ pub(crate) fn forget_join_requests(
 pub(in crate::exchange) struct OwnRequest {
     pub(in crate::exchange) place: Place,
     invite: InviteKey,
+    inviter: DeviceId,
     attempt: u32,
 }
 
 /// This device's own requests to be let in, to whomever.
 pub(in crate::exchange) fn own_requests(
-    transaction: &Transaction<'_>,
+    connection: &Connection,
     device: &Device,
 ) -> Result<Vec<OwnRequest>, VaultRefused> {
-    let operations = Vault::operations(transaction)?.into_iter();
+    let operations = Vault::operations(connection)?.into_iter();
     let requests = operations.filter_map(|row| match Operation::decode(&row.body) {
         Ok(Operation::Join(join)) if join.device.id == device.id() => {
             let invite = InviteKey::from_bytes(*row.signer.as_bytes());
-            Some(OwnRequest { place: row.place, invite, attempt: join.attempt })
+            Some(OwnRequest { place: row.place, invite, inviter: join.inviter, attempt: join.attempt })
         }
         _ => None,
     });
     Ok(requests.collect())
+}
+
+/// Whether this device waits in vain: with the invite of its last request another was let in, as its own rolls or the relay
+/// tell, or so many asked with it that the relay takes no further request.
+pub(crate) fn is_in_vain(connection: &Connection, device: &Device) -> Result<bool, VaultRefused> {
+    if device.role().is_some() || device.is_removed() {
+        return Ok(false);
+    }
+    let requests = own_requests(connection, device)?;
+    let Some(last) = requests.iter().max_by_key(|request| request.attempt) else { return Ok(false) };
+    let invited = device.membership.invite(&last.invite, &last.inviter);
+    let is_used = invited.is_some_and(|invited| invited.device.is_some_and(|added| added != device.id()));
+    let told = Vault::refusal_at(connection, &last.place)?;
+    let is_refused = [Refusal::MayNot, Refusal::Quota]
+        .map(|reason| Some(reason as i64))
+        .contains(&told);
+    Ok(is_used || is_refused)
 }
 
 fn ask_to_join(

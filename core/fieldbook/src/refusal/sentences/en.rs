@@ -4,7 +4,6 @@ use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
-use jasaq_protocol::membership::InviteRefused;
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
@@ -23,6 +22,7 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
         FieldbookRefused::Vault(refused) => return vault(refused),
         FieldbookRefused::Enrol(refused) => return enrol(refused),
         FieldbookRefused::Exchange(refused) => return exchange(refused),
+        FieldbookRefused::Recovery(refused) => return super::paper_en::recovery(refused),
         FieldbookRefused::Entry(EntryRefused::Text(refused)) | FieldbookRefused::Words(refused) => {
             return words(*refused);
         }
@@ -63,7 +63,7 @@ fn may_not_state(paragraph: &str) -> String {
     )
 }
 
-fn vault(refused: &VaultRefused) -> String {
+pub(super) fn vault(refused: &VaultRefused) -> String {
     let sentence = match refused {
         VaultRefused::Key(refused) => key(refused),
         VaultRefused::Folder(error) => home_folder(FileTrouble::of(error)),
@@ -178,7 +178,7 @@ fn home_folder(trouble: FileTrouble) -> &'static str {
 fn enrol(refused: &EnrolRefused) -> String {
     let sentence = match refused {
         EnrolRefused::Vault(refused) => return vault(refused),
-        EnrolRefused::Code(refused) => invite_code(*refused),
+        EnrolRefused::Code(refused) => return super::paper_en::invite(refused),
         EnrolRefused::NotIn => {
             "This device is not in yet; what you record is kept on it. Show the four words to whoever \
             invited you and exchange once they have confirmed."
@@ -208,6 +208,15 @@ fn enrol(refused: &EnrolRefused) -> String {
             "Another device was added with this invite already; this one was not. Make a new invite; if \
             you do not know whose the first device is, tell the structural subdivision at once."
         }
+        EnrolRefused::Withdrawn => {
+            "This invite was withdrawn on this device; the device was not added. Make a new invite for it."
+        }
+        EnrolRefused::NoInvite => {
+            "This device made no such invite; nothing was changed. Choose one from the list of invites."
+        }
+        EnrolRefused::InUse => {
+            "This invite has let a device in already, so nothing was changed. If you do not know whose device it is, tell the structural subdivision at once."
+        }
         EnrolRefused::AlreadyIn => "This device is in already and needs no new invite. Just go on working.",
         EnrolRefused::OtherTerritory => {
             "The invite is of another territory, so this device does not join with it; everything recorded stays. Ask your own structural subdivision for an invite."
@@ -225,23 +234,6 @@ fn enrol(refused: &EnrolRefused) -> String {
         EnrolRefused::Seal => DEFECT,
     };
     sentence.to_owned()
-}
-
-fn invite_code(refused: InviteRefused) -> &'static str {
-    match refused {
-        InviteRefused::Form => {
-            "This is not an invite code; nothing on the device was changed. Copy the code from its \
-            beginning to its end, or ask whoever invited you for it again."
-        }
-        InviteRefused::Damaged => {
-            "The invite code has a mistake in it or is not whole; nothing on the device was changed. \
-            Type it again with care, or scan it."
-        }
-        InviteRefused::Newer => {
-            "The invite code was made by a newer program; nothing on the device was changed. Renew the \
-            program and enter the same code again."
-        }
-    }
 }
 
 fn exchange(refused: &ExchangeRefused) -> String {

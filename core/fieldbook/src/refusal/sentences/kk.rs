@@ -4,7 +4,6 @@ use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
-use jasaq_protocol::membership::InviteRefused;
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
@@ -22,6 +21,7 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
         FieldbookRefused::Vault(refused) => return vault(refused),
         FieldbookRefused::Enrol(refused) => return enrol(refused),
         FieldbookRefused::Exchange(refused) => return exchange(refused),
+        FieldbookRefused::Recovery(refused) => return super::paper_kk::recovery(refused),
         FieldbookRefused::Entry(EntryRefused::Text(refused)) | FieldbookRefused::Words(refused) => {
             return words(*refused);
         }
@@ -62,7 +62,7 @@ fn may_not_state(paragraph: &str) -> String {
     )
 }
 
-fn vault(refused: &VaultRefused) -> String {
+pub(super) fn vault(refused: &VaultRefused) -> String {
     let sentence = match refused {
         VaultRefused::Key(refused) => key(refused),
         VaultRefused::Folder(error) => home_folder(FileTrouble::of(error)),
@@ -177,7 +177,7 @@ fn home_folder(trouble: FileTrouble) -> &'static str {
 fn enrol(refused: &EnrolRefused) -> String {
     let sentence = match refused {
         EnrolRefused::Vault(refused) => return vault(refused),
-        EnrolRefused::Code(refused) => invite_code(*refused),
+        EnrolRefused::Code(refused) => return super::paper_kk::invite(refused),
         EnrolRefused::NotIn => {
             "Бұл құрылғы әлі қосылған жоқ; жазғаныңыз осында сақтала береді. Шақырған адамға төрт сөзді \
             көрсетіп, ол растаған соң алмасу жасаңыз."
@@ -208,6 +208,15 @@ fn enrol(refused: &EnrolRefused) -> String {
             "Бұл шақырумен басқа құрылғы қосылып қойған; екіншісі қосылған жоқ. Жаңа шақыру жасаңыз; \
             бірінші құрылғының кімдікі екенін білмесеңіз, бірден құрылымдық бөлімшеге хабарлаңыз."
         }
+        EnrolRefused::Withdrawn => {
+            "Бұл шақыру осы құрылғыда қайтарып алынған; құрылғы қосылмады. Оған жаңа шақыру жасаңыз."
+        }
+        EnrolRefused::NoInvite => {
+            "Бұл құрылғы ондай шақыру жасаған жоқ; ештеңе өзгермеді. Шақырулар тізімінен таңдаңыз."
+        }
+        EnrolRefused::InUse => {
+            "Бұл шақырумен құрылғы қосылып қойған, сондықтан ештеңе өзгермеді. Оның кімдікі екенін білмесеңіз, құрылымдық бөлімшеге бірден айтыңыз."
+        }
         EnrolRefused::AlreadyIn => {
             "Бұл құрылғы жүйеге бұрыннан қосылған, жаңа шақыру қажет емес. Жұмысты жалғастыра беріңіз."
         }
@@ -227,23 +236,6 @@ fn enrol(refused: &EnrolRefused) -> String {
         EnrolRefused::Seal => DEFECT,
     };
     sentence.to_owned()
-}
-
-fn invite_code(refused: InviteRefused) -> &'static str {
-    match refused {
-        InviteRefused::Form => {
-            "Бұл — шақыру коды емес; құрылғыда ештеңе өзгертілген жоқ. Кодты басынан аяғына дейін \
-            көшіріңіз немесе шақырған адамнан қайта сұраңыз."
-        }
-        InviteRefused::Damaged => {
-            "Шақыру кодында қате бар немесе ол толық емес; құрылғыда ештеңе өзгертілген жоқ. Кодты \
-            мұқият қайта теріңіз немесе сканерлеңіз."
-        }
-        InviteRefused::Newer => {
-            "Шақыру кодын жаңарақ бағдарлама жасаған; құрылғыда ештеңе өзгертілген жоқ. Бағдарламаны \
-            жаңартып, сол кодты қайта енгізіңіз."
-        }
-    }
 }
 
 fn exchange(refused: &ExchangeRefused) -> String {

@@ -4,7 +4,6 @@ use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::words::WordsRefused;
-use jasaq_protocol::membership::InviteRefused;
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
@@ -22,6 +21,7 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
         FieldbookRefused::Vault(refused) => return vault(refused),
         FieldbookRefused::Enrol(refused) => return enrol(refused),
         FieldbookRefused::Exchange(refused) => return exchange(refused),
+        FieldbookRefused::Recovery(refused) => return super::paper_ru::recovery(refused),
         FieldbookRefused::Entry(EntryRefused::Text(refused)) | FieldbookRefused::Words(refused) => {
             return words(*refused);
         }
@@ -63,7 +63,7 @@ fn may_not_state(paragraph: &str) -> String {
     )
 }
 
-fn vault(refused: &VaultRefused) -> String {
+pub(super) fn vault(refused: &VaultRefused) -> String {
     let sentence = match refused {
         VaultRefused::Key(refused) => key(refused),
         VaultRefused::Folder(error) => home_folder(FileTrouble::of(error)),
@@ -178,7 +178,7 @@ fn home_folder(trouble: FileTrouble) -> &'static str {
 fn enrol(refused: &EnrolRefused) -> String {
     let sentence = match refused {
         EnrolRefused::Vault(refused) => return vault(refused),
-        EnrolRefused::Code(refused) => invite_code(*refused),
+        EnrolRefused::Code(refused) => return super::paper_ru::invite(refused),
         EnrolRefused::NotIn => {
             "Это устройство ещё не принято; всё, что вы записываете, сохраняется на нём. Покажите \
             пригласившему четыре слова, а когда он подтвердит, проведите обмен."
@@ -211,6 +211,15 @@ fn enrol(refused: &EnrolRefused) -> String {
             приглашение; если не знаете, чьё первое устройство, сразу сообщите в структурное \
             подразделение."
         }
+        EnrolRefused::Withdrawn => {
+            "Это приглашение отозвано на этом устройстве; устройство не принято. Создайте для него новое приглашение."
+        }
+        EnrolRefused::NoInvite => {
+            "Это устройство не создавало такого приглашения; ничего не изменено. Выберите из списка приглашений."
+        }
+        EnrolRefused::InUse => {
+            "По этому приглашению устройство уже принято, поэтому ничего не изменено. Если вы не знаете, чьё оно, сразу сообщите структурному подразделению."
+        }
         EnrolRefused::AlreadyIn => {
             "Это устройство уже подключено, новое приглашение не нужно. Продолжайте работу."
         }
@@ -230,23 +239,6 @@ fn enrol(refused: &EnrolRefused) -> String {
         EnrolRefused::Seal => DEFECT,
     };
     sentence.to_owned()
-}
-
-fn invite_code(refused: InviteRefused) -> &'static str {
-    match refused {
-        InviteRefused::Form => {
-            "Это не код приглашения; на устройстве ничего не изменено. Скопируйте код от начала до \
-            конца или попросите его у пригласившего ещё раз."
-        }
-        InviteRefused::Damaged => {
-            "В коде приглашения опечатка или он не полон; на устройстве ничего не изменено. Внимательно \
-            наберите код ещё раз или отсканируйте его."
-        }
-        InviteRefused::Newer => {
-            "Код приглашения создан более новой программой; на устройстве ничего не изменено. Обновите \
-            программу и введите тот же код снова."
-        }
-    }
 }
 
 fn exchange(refused: &ExchangeRefused) -> String {

@@ -9,11 +9,11 @@ use jasaq_model::position::PositionRefused;
 use jasaq_model::roles::MAY;
 use jasaq_model::words::{Language, WordsRefused};
 use jasaq_protocol::bytes::Malformed;
-use jasaq_protocol::membership::InviteRefused;
+use jasaq_protocol::membership::{InviteRefused, MeantWord, Misheard, SheetRefused};
 use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
 
 use super::{FieldbookRefused, paragraph_numbers};
-use crate::exchange::{CarrierFailed, CertificateFlaw, EnrolRefused, ExchangeRefused};
+use crate::exchange::{CarrierFailed, CertificateFlaw, EnrolRefused, ExchangeRefused, RecoveryRefused};
 use crate::formats::{GPX_BYTES_MAX, GpxRefused, MetadataRefused};
 use crate::refusal::AttachRefused;
 use crate::vault::{KeyRefused, VaultRefused};
@@ -21,7 +21,8 @@ use crate::vault::{KeyRefused, VaultRefused};
 const RUSSIAN: &str = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
 const ONLY_KAZAKH: &str = "әғқңөұүһі";
 /// What is written the same in every language: names of formats, commands and files.
-const TOKENS: [&str; 15] = [
+const TOKENS: [&str; 16] = [
+    MEANT,
     "https",
     "http",
     "GPX",
@@ -39,6 +40,8 @@ const TOKENS: [&str; 15] = [
     "2026-05-01T08:10:00+05:00",
 ];
 const LETTERS_MAX: usize = 300;
+/// A word of a paper, the same in every language.
+const MEANT: &str = "базук";
 
 const FILE_TROUBLES: [ErrorKind; 4] =
     [ErrorKind::StorageFull, ErrorKind::PermissionDenied, ErrorKind::NotFound, ErrorKind::Other];
@@ -74,11 +77,16 @@ fn vaults() -> Vec<VaultRefused> {
 
 fn enrolments() -> Vec<EnrolRefused> {
     use EnrolRefused::{
-        AlreadyIn, Expired, MayNot, NoMember, NoSquad, NoSuchWords, NotIn, OtherTerritory, Seal, Spent,
-        SquadExists, Used,
+        AlreadyIn, Expired, InUse, MayNot, NoInvite, NoMember, NoSquad, NoSuchWords, NotIn, OtherTerritory,
+        Seal, Spent, SquadExists, Used, Withdrawn,
     };
-    let codes = [InviteRefused::Form, InviteRefused::Damaged, InviteRefused::Newer].map(EnrolRefused::Code);
+    use InviteRefused::{Contradicted, Damaged, Form, Newer, Unknown};
+    let codes = [Form, Damaged, Newer, Unknown, Contradicted].into_iter();
+    let codes = codes.chain(misheard().map(InviteRefused::Words)).map(EnrolRefused::Code);
     let own = [
+        InUse,
+        NoInvite,
+        Withdrawn,
         AlreadyIn,
         Spent,
         OtherTerritory,
@@ -95,6 +103,28 @@ fn enrolments() -> Vec<EnrolRefused> {
     own.into_iter()
         .chain(codes)
         .chain([EnrolRefused::Vault(VaultRefused::Full)])
+        .collect()
+}
+
+fn misheard() -> [Misheard; 4] {
+    let meant = MeantWord { place: 2, word: MEANT.to_owned().into() };
+    [
+        Misheard::Count { found: 29, due: 30 },
+        Misheard::LineCount { line: 3, found: 4 },
+        Misheard::Line { line: 3, meant: None },
+        Misheard::Line { line: 3, meant: Some(meant) },
+    ]
+}
+
+fn recoveries() -> Vec<RecoveryRefused> {
+    use RecoveryRefused::{NotKnown, OtherTerritory, RootNotGiven, Sheet, Together};
+    use SheetRefused::{Damaged, Few, Newer, Purposes, Same, Sets, Strangers, Territories, Words};
+    let alone = misheard().map(Words).into_iter().chain([Damaged, Newer]);
+    let together = [Few, Same, Territories, Purposes, Sets, Strangers].map(Together);
+    alone
+        .map(|refused| Sheet { which: 2, refused })
+        .chain(together)
+        .chain([OtherTerritory, NotKnown, RootNotGiven])
         .collect()
 }
 
@@ -198,6 +228,7 @@ fn refusals() -> Vec<FieldbookRefused> {
     own.into_iter()
         .chain(vaults().into_iter().map(FieldbookRefused::Vault))
         .chain(enrolments().into_iter().map(FieldbookRefused::Enrol))
+        .chain(recoveries().into_iter().map(FieldbookRefused::Recovery))
         .chain(exchanges().into_iter().map(FieldbookRefused::Exchange))
         .chain(words().map(|refused| FieldbookRefused::Entry(EntryRefused::Text(refused))))
         .chain(words().map(FieldbookRefused::Words))
@@ -251,19 +282,32 @@ fn each_language_is_written_with_its_own_letters() {
 
 #[test]
 fn a_sentence_holds_the_numbers_a_person_needs() {
-    let needed: [(FieldbookRefused, &[&str]); 6] = [
+    let needed: [(FieldbookRefused, &[&str]); 8] = [
         (VaultRefused::Newer { found: 7, known: 1 }.into(), &["7", "1"]),
         (words()[1].into(), &["2340", "2000"]),
         (FieldbookRefused::Gpx(tracks()[0]), &["33", "32"]),
         (ExchangeRefused::from(CarrierFailed::Status(503)).into(), &["503"]),
         (FieldbookRefused::PatrolFull, &["16000"]),
         (EnrolRefused::Expired.into(), &["48"]),
+        (EnrolRefused::Code(misheard()[1].clone().into()).into(), &["3", "4"]),
+        (EnrolRefused::Code(misheard()[3].clone().into()).into(), &["3", "2", MEANT]),
     ];
     for language in Language::ALL {
         for (refused, numbers) in &needed {
             let sentence = refused.sentence(*language);
             assert!(numbers.iter().all(|number| sentence.contains(number)), "{sentence}");
         }
+    }
+}
+
+#[test]
+fn the_word_that_was_meant_stands_in_no_trace() {
+    for refused in [
+        EnrolRefused::Code(misheard()[3].clone().into()).into(),
+        FieldbookRefused::from(RecoveryRefused::Sheet { which: 1, refused: misheard()[3].clone().into() }),
+    ] {
+        assert!(refused.sentence(Language::En).contains(MEANT), "otherwise nothing was looked for");
+        assert!(!format!("{refused} {refused:?}").contains(MEANT), "{refused}");
     }
 }
 

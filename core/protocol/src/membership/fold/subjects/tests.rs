@@ -62,6 +62,18 @@ fn a_removed_device_is_out_and_what_it_signed_before_stands() {
 }
 
 #[test]
+fn a_removal_takes_no_role_away_so_that_an_equal_may_not_remove_again() {
+    let mut rolls = lively();
+    rolls.change(SS, VOL, Role::Head);
+    rolls.remove(SS, squad(), VOL);
+    let device = keys(VOL).id();
+    assert_eq!(rolls.fold().known_device(&device).unwrap().role, Role::Head);
+    let again = Operation::Remove { device, cut: Cut::default(), replaces: Vec::new() };
+    let again = rolls.sign(HEAD2, squad(), again);
+    assert_eq!(standing(&rolls, again), refused(NotCounted::Rank));
+}
+
+#[test]
 fn what_is_put_in_later_at_a_place_that_nobody_saw_is_held() {
     let mut rolls = lively();
     rolls.bring(HEAD, squad(), 20, Role::Vol);

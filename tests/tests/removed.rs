@@ -1,0 +1,87 @@
+//! What passes between the relay and a phone that was removed.
+
+use jasaq_fieldbook::ContactReport;
+use jasaq_fieldbook::model::ids::PatrolId;
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_tests::{Field, Phone};
+
+const SEED: u64 = 83;
+
+/// A squad whose head has removed Ayan, which everybody knows, Ayan too.
+struct Squad {
+    field: Field,
+    head: Phone,
+    ayan: Phone,
+    bek: Phone,
+    patrol: PatrolId,
+}
+
+impl Squad {
+    fn new(entries: usize) -> Self {
+        let mut field = Field::new(SEED);
+        let head = field.device("head");
+        let (ayan, bek) = (field.phone("ayan"), field.phone("bek"));
+        let patrol = field.start_patrol(ayan);
+        field.run_until_quiet();
+        for number in 0..entries {
+            field.write(ayan, patrol, &format!("ayan {number}"));
+            field.write(bek, patrol, &format!("bek {number}"));
+        }
+        field.run_until_quiet();
+        let devices = field.book(ayan).devices().unwrap();
+        let device = devices.into_iter().find(|view| view.is_this).unwrap().device;
+        field.book(head).remove_device(&device, false).unwrap();
+        field.run_until_quiet();
+        assert!(field.book(ayan).status().unwrap().is_removed, "he is told");
+        Self { field, head, ayan, bek, patrol }
+    }
+
+    /// Contacts of one device alone until there is nothing more.
+    fn only(&mut self, phone: Phone) -> Vec<ContactReport> {
+        let mut reports = Vec::new();
+        loop {
+            assert!(reports.len() < 100, "it goes round in a circle: {:?}", reports.last());
+            let report = self.field.contact(phone);
+            let is_over = !report.more && report.rewound == 0;
+            reports.push(report);
+            if is_over {
+                return reports;
+            }
+        }
+    }
+
+    fn envelopes(&mut self) -> u64 {
+        self.field.relay().stock().unwrap().envelopes
+    }
+}
+
+#[test]
+fn a_wiped_relay_gets_back_from_a_removed_phone_what_it_holds_of_everybody() {
+    let mut squad = Squad::new(30);
+    let (head, ayan, patrol) = (squad.head, squad.ayan, squad.patrol);
+    let (ts, texts) = (squad.field.device("ts"), squad.field.texts(head, patrol));
+    let before = squad.envelopes();
+    squad.field.wipe_relay();
+    // The TS reads the rolls, and no patrols.
+    squad.only(ts);
+    let rolls = squad.envelopes();
+    squad.only(ayan);
+    assert!(rolls < before, "otherwise nothing is proved");
+    assert_eq!(squad.envelopes(), before);
+    let newcomer = squad.field.join_squad("newcomer", head, Role::Volunteer);
+    while squad.field.contact(newcomer).more {}
+    assert_eq!(squad.field.texts(newcomer, patrol), texts);
+}
+
+#[test]
+fn a_removed_phone_is_told_once_and_then_nothing_more() {
+    let mut squad = Squad::new(3);
+    let (ayan, bek, patrol) = (squad.ayan, squad.bek, squad.patrol);
+    for number in 0..20 {
+        squad.field.write(bek, patrol, &format!("later {number}"));
+    }
+    squad.field.run_until_quiet();
+    let last = squad.only(ayan).pop().unwrap();
+    assert_eq!((last.received, last.known, last.pushed), (0, 0, 0));
+    assert!(last.bytes_down < 400, "its removal is told once: {} bytes", last.bytes_down);
+}
