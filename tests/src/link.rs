@@ -1,8 +1,8 @@
 //! The link between a device and the relay, with the faults of the field.
 
 use jasaq_fieldbook::protocol::ids::RelayId;
-use jasaq_fieldbook::{Carrier, CarrierFailed};
-use jasaq_relay::{Relay, SyncRefused, Taking};
+use jasaq_fieldbook::{Carrier, CarrierFailed, PartsRequest};
+use jasaq_relay::{Relay, SyncRefused, Taking, WatchRefused};
 use rand_chacha::ChaCha20Rng;
 use rand_core::Rng as _;
 
@@ -140,6 +140,58 @@ impl Carrier for Link<'_> {
             answer(&bytes);
         }
         Ok(())
+    }
+
+    fn carry_parts(
+        &mut self,
+        _: &str,
+        request: &PartsRequest,
+        answer: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), CarrierFailed> {
+        if self.relay.is_none() || self.happens(self.faults.drop_request, "request for parts lost") {
+            return Err(CarrierFailed::Unreachable);
+        }
+        let is_cut = self.happens(self.faults.cut_request, "parts cut on their way up");
+        let bytes = match &request.body {
+            Some(body) => {
+                let sent = if is_cut { self.cut(body.len()) } else { body.len() };
+                let brought = bring(self.relay.as_mut().unwrap(), request, &body[..sent]);
+                if sent < body.len() {
+                    return Err(CarrierFailed::Broken);
+                }
+                brought
+            }
+            None => self.relay.as_mut().unwrap().give_parts(&request.head).map(|given| given.bytes),
+        };
+        let bytes = bytes.map_err(|refused| why_not_given(&refused))?;
+        if self.happens(self.faults.drop_answer, "answer about parts lost") {
+            return Err(CarrierFailed::Broken);
+        }
+        let is_cut = self.happens(self.faults.cut_answer, "parts cut on their way down");
+        let arrives = if is_cut { self.cut(bytes.len()) } else { bytes.len() };
+        for piece in bytes[..arrives].chunks(5_000) {
+            answer(piece);
+        }
+        if arrives < bytes.len() { Err(CarrierFailed::Broken) } else { Ok(()) }
+    }
+}
+
+/// Takes parts as the server does: what came whole before a break is stored.
+fn bring(relay: &mut Relay, request: &PartsRequest, body: &[u8]) -> Result<Vec<u8>, WatchRefused> {
+    let mut bringing = relay.begin_parts(request.head.clone())?;
+    for piece in body.chunks(5_000) {
+        if bringing.is_open() {
+            bringing.take(piece)?;
+            relay.store_parts(&mut bringing)?;
+        }
+    }
+    Ok(relay.finish_parts(bringing)?)
+}
+
+fn why_not_given(refused: &WatchRefused) -> CarrierFailed {
+    match refused {
+        WatchRefused::Unknown | WatchRefused::Removed => CarrierFailed::Status(403),
+        WatchRefused::Sync(refused) => why_failed(Some(refused), true),
     }
 }
 

@@ -59,7 +59,7 @@ fn day(seed: u64) -> Day {
     outcome.unwrap();
     let envelopes = effects.into_iter().filter_map(|effect| match effect {
         SatchelEffect::Arrived(arrived) => Some(arrived),
-        SatchelEffect::Ended => None,
+        SatchelEffect::Steps { .. } | SatchelEffect::Ended => None,
     });
     Day { patrol, envelopes: envelopes.collect(), late, field }
 }

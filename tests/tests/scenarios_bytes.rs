@@ -144,7 +144,8 @@ fn scenario_16_replayed_foreign_reordered_and_duplicated_envelopes_change_nothin
         .into_iter()
         .filter_map(|effect| match effect {
             jasaq_fieldbook::protocol::sync::SatchelEffect::Arrived(arrived) => Some(arrived),
-            jasaq_fieldbook::protocol::sync::SatchelEffect::Ended => None,
+            jasaq_fieldbook::protocol::sync::SatchelEffect::Steps { .. }
+            | jasaq_fieldbook::protocol::sync::SatchelEffect::Ended => None,
         })
         .collect();
     let mut twisted = SatchelWriter::new(squad.roll());

@@ -119,7 +119,7 @@ fn signed_by(squad: &mut Squad, phone: Phone) -> Vec<Arrived> {
     let own = inside::hashes(&vault, own);
     let arrived = effects.into_iter().filter_map(|effect| match effect {
         SatchelEffect::Arrived(arrived) => Some(arrived),
-        SatchelEffect::Ended => None,
+        SatchelEffect::Steps { .. } | SatchelEffect::Ended => None,
     });
     arrived
         .filter(|arrived| own.contains(arrived.place.journal.as_bytes().as_slice()))

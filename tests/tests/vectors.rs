@@ -4,6 +4,8 @@
 //! opened and shown by a real fieldbook. When the format changes on purpose, the files are written anew with
 //! `JASAQ_WRITE_VECTORS=1 cargo test -p jasaq-tests --test vectors the_seeds`, and the difference is read before it is committed.
 
+#[path = "vectors/attached.rs"]
+mod attached;
 #[path = "vectors/book.rs"]
 mod book;
 #[path = "vectors/by_hand.rs"]
@@ -224,7 +226,7 @@ fn joins_in(world: &World, satchel: &[u8]) -> Vec<jasaq_fieldbook::protocol::mem
     outcome.unwrap();
     let arrived = effects.into_iter().filter_map(|effect| match effect {
         SatchelEffect::Arrived(arrived) => Some(arrived),
-        SatchelEffect::Ended => None,
+        SatchelEffect::Steps { .. } | SatchelEffect::Ended => None,
     });
     let envelopes = arrived.map(|arrived| {
         let wire = WireEnvelope::decode(&arrived.wire).unwrap();

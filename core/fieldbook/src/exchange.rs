@@ -6,6 +6,7 @@
 //! the relay, a satchel and a message are equal.
 
 mod arrival;
+mod attachments;
 mod carrier;
 mod closing;
 mod comparing;
@@ -23,7 +24,11 @@ mod request;
 mod satchel;
 mod standing;
 
-pub use carrier::{Carrier, CarrierFailed, CertificateFlaw, is_cleartext};
+pub use attachments::AttachmentsReport;
+pub(crate) use attachments::{
+    ArrivingParts, Attached, Errand, attached, errands, holders, make_request, name_of,
+};
+pub use carrier::{Carrier, CarrierFailed, CertificateFlaw, PartsRequest, is_cleartext};
 pub use closing::CloseRefused;
 pub(crate) use closing::close_season;
 pub use contact::{ContactReport, OpenAnswer};

@@ -3,6 +3,7 @@
 //! Every method that writes returns only once what it wrote is safe from a flat battery. Methods that exchange flush
 //! first. Two processes may have one fieldbook open; each sees what the other wrote.
 
+mod attaching;
 mod exchanging;
 mod judging;
 mod locking;
@@ -15,6 +16,7 @@ mod writing;
 
 use std::path::{Path, PathBuf};
 
+pub use attaching::NewAttachment;
 pub use locking::WrongTries;
 pub use membership::{Card, Membering};
 pub use opening::RootSheets;

@@ -5,6 +5,8 @@
 //! without a time, and is counted in the [`ImportReport`]. What goes out names everything and gives no
 //! coordinates to what has none.
 //!
+//! Attachments go out without what they tell about place and device ([`strip_metadata`]).
+//!
 //! Refuses files that are not GPX at all, that hold nothing, or that are beyond the limits. Bytes in, bytes
 //! out: no disk.
 
@@ -14,11 +16,13 @@ mod gpx_elements;
 mod gpx_in;
 mod gpx_out;
 mod import_report;
+mod metadata;
 
 pub use geojson_out::write_geojson;
 pub use gpx_in::{GpxRefused, ImportedTrack, ImportedTracks, ImportedWaypoint, read_gpx};
 pub use gpx_out::write_gpx;
 pub use import_report::ImportReport;
+pub use metadata::{MetadataRefused, media_of, strip_metadata};
 
 use jasaq_model::ids::PatrolId;
 use jasaq_model::patrol_log::{Flag, LoggedTrack, PatrolLog};

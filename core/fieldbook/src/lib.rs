@@ -42,22 +42,22 @@ mod vault;
 mod views;
 
 pub use exchange::{
-    Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, EnrolRefused, ExchangeRefused,
-    FlushReport, InviteState, JudgeRefused, MeetingFailed, MeetingReport, NewInvite, OpenAnswer, OpenMeeting,
-    OwnInvite, PreparedContact, Recovered, RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin,
-    is_cleartext,
+    AttachmentsReport, Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, EnrolRefused,
+    ExchangeRefused, FlushReport, InviteState, JudgeRefused, MeetingFailed, MeetingReport, NewInvite,
+    OpenAnswer, OpenMeeting, OwnInvite, PartsRequest, PreparedContact, Recovered, RecoveryRefused, Removal,
+    SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
-    Card, DoctorReport, Exported, Fieldbook, Membering, RootSheets, TrackImport, WrongTries,
+    Card, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, RootSheets, TrackImport, WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
-pub use refusal::{FieldbookRefused, RefusalClass};
+pub use refusal::{AttachRefused, FieldbookRefused, RefusalClass};
 pub use vault::{
     HostKeys, HostRefused, KeptBy, KeyHolder, KeyRefused, Passphrase, PassphraseRefused, RelayWay, Rescued,
     VaultRefused,
 };
 pub use views::{
-    Custody, CustodyCounts, DeviceView, HeldReason, HeldView, LoggedStatement, PatrolSummary, PatrolView,
-    SquadView, Status, Unsettled, UnsettledReason,
+    AttachmentView, Custody, CustodyCounts, DeviceView, HeldReason, HeldView, LoggedStatement, PatrolSummary,
+    PatrolView, Share, SquadView, Status, Unsettled, UnsettledReason,
 };

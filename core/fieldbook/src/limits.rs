@@ -77,4 +77,17 @@ pub(crate) const LOCK_WAIT_MAX: Duration = Duration::from_millis(500);
 
 const _: () = assert!(2 * WRAPPED_KEY_BYTES_MAX < KEY_FILE_BYTES_MAX, "a wrapped key fits into its file");
 const _: () = assert!(TRY_WAIT_FIRST_MS < TRY_WAIT_MAX_MS && LOCK_MINUTES <= LOCK_MINUTES_MAX);
+/// Most bytes of attachments that a device holds: a season's photos of a squad, and half of a small phone's storage.
+pub(crate) const ATTACHMENTS_HELD_BYTES_MAX: u64 = 8 * 1_024 * 1_024 * 1_024;
+
+/// Bytes of attachments after which one contact leaves the rest to the next: some long films, and on a slow link a day.
+pub(crate) const CONTACT_ATTACHMENT_BYTES_MAX: u64 = 512 * 1_024 * 1_024;
+
+/// How often in a row a request for parts may break without having moved anything.
+pub(crate) const STALLS_MAX: u32 = 3;
+
+const _: () = assert!(
+    CONTACT_ATTACHMENT_BYTES_MAX > 2 * jasaq_protocol::limits::ATTACHMENT_BYTES_MAX,
+    "one contact brings the longest attachment"
+);
 const _: () = assert!(OPERATIONS_MAX <= 10_000, "automerge encodes longer changes in another way");

@@ -14,7 +14,7 @@ use jasaq_model::words::WordsRefused;
 use jasaq_protocol::membership::InviteRefused;
 
 use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused, MeetingFailed, RecoveryRefused};
-use crate::formats::GpxRefused;
+use crate::formats::{GpxRefused, MetadataRefused};
 use crate::vault::{KeyRefused, VaultRefused};
 
 /// Why the fieldbook did not do what it was asked. What was acknowledged before stays in every case.
@@ -53,6 +53,9 @@ pub enum FieldbookRefused {
     /// The file is not a track.
     #[error(transparent)]
     Gpx(#[from] GpxRefused),
+    /// Something that should be attached or opened.
+    #[error(transparent)]
+    Attach(#[from] AttachRefused),
     /// No such patrol here, or several that begin so.
     #[error("no such patrol here")]
     NoPatrol,
@@ -74,6 +77,52 @@ pub enum FieldbookRefused {
     /// Only a defect of ours can cause this; nothing was written.
     #[error("a defect: {0}")]
     Defect(String),
+}
+
+/// Why something is not attached, or not opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AttachRefused {
+    /// The file is empty.
+    #[error("the file is empty")]
+    Empty,
+    /// It is longer than an attachment may be.
+    #[error("the file is longer than an attachment may be")]
+    TooLong,
+    /// Its metadata cannot be taken out.
+    #[error(transparent)]
+    Metadata(#[from] MetadataRefused),
+    /// The small picture is not small.
+    #[error("the thumbnail is too long")]
+    Thumbnail,
+    /// The patrol has no such entry here.
+    #[error("no such entry of this patrol here")]
+    NoEntry,
+    /// There is no such attachment here.
+    #[error("no such attachment here")]
+    NoAttachment,
+    /// It has not come whole.
+    #[error("the attachment is not here whole")]
+    NotHere,
+    /// It was erased.
+    #[error("the attachment was erased")]
+    Erased,
+    /// Attachments take as much room here as they may.
+    #[error("attachments take as much room as they may")]
+    NoRoom,
+    /// Its key does not open it: whoever attached it sealed it otherwise.
+    #[error("the attachment's key does not open it")]
+    Key,
+}
+
+impl From<jasaq_protocol::attachment::AttachmentRefused> for AttachRefused {
+    fn from(refused: jasaq_protocol::attachment::AttachmentRefused) -> Self {
+        use jasaq_protocol::attachment::AttachmentRefused;
+        match refused {
+            AttachmentRefused::Empty => Self::Empty,
+            AttachmentRefused::TooLong => Self::TooLong,
+            AttachmentRefused::NotForThisKey => Self::Key,
+        }
+    }
 }
 
 /// What kind of refusal it is: what an exit code or a screen decides by.
@@ -99,6 +148,7 @@ impl FieldbookRefused {
             }
             Self::Vault(_)
             | Self::Defect(_)
+            | Self::Attach(AttachRefused::NoRoom)
             | Self::Exchange(ExchangeRefused::Vault(_) | ExchangeRefused::File(_))
             | Self::Recovery(RecoveryRefused::Vault(_))
             | Self::Enrol(EnrolRefused::Vault(_) | EnrolRefused::Seal) => RefusalClass::Storage,
@@ -116,8 +166,16 @@ impl FieldbookRefused {
             | Self::Position(_)
             | Self::Moment(_)
             | Self::Id(_)
+            | Self::Attach(
+                AttachRefused::Empty
+                | AttachRefused::TooLong
+                | AttachRefused::Metadata(_)
+                | AttachRefused::Thumbnail
+                | AttachRefused::Key,
+            )
             | Self::Gpx(_) => RefusalClass::Input,
             Self::Exchange(ExchangeRefused::Meeting(MeetingFailed::Foreign | MeetingFailed::Unknown))
+            | Self::Attach(_)
             | Self::Enrol(_)
             | Self::Recovery(_)
             | Self::NoPatrol

@@ -6,6 +6,7 @@
 //! the file. A damaged file is set aside under another name and reported, never deleted: it may hold the only copy of a
 //! night's work.
 
+mod attachments;
 mod branches;
 mod carried;
 mod changes;
@@ -49,7 +50,11 @@ pub(crate) use tickets::{Asked, TicketRow};
 use zeroize::Zeroizing;
 
 /// The schemas, in order. A vault's `user_version` is how many of them it went through.
-const SCHEMAS: [&str; 2] = [include_str!("vault/schema/0001.sql"), include_str!("vault/schema/0002.sql")];
+const SCHEMAS: [&str; 3] = [
+    include_str!("vault/schema/0001.sql"),
+    include_str!("vault/schema/0002.sql"),
+    include_str!("vault/schema/0003.sql"),
+];
 
 /// How long one process waits for another one's transaction.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);

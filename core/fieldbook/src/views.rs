@@ -3,12 +3,15 @@
 //! A view shows what counts, and beside it what waits or does not count, so that nothing that reached this device is
 //! ever hidden.
 
+mod attachments;
 mod custody;
 mod held;
 mod patrol;
 mod squads;
 mod status;
 
+pub(crate) use attachments::attachment_view;
+pub use attachments::{AttachmentView, Share};
 pub use custody::{Custody, CustodyCounts};
 pub use held::{HeldReason, HeldView};
 pub(crate) use held::{decision_about, held};

@@ -124,6 +124,11 @@ id!(
     16
 );
 id!(
+    /// An attachment: the hash over its sealed parts, from which it is fetched.
+    AttachmentRoot,
+    32
+);
+id!(
     /// The device whose journal holds a statement, as its public key; opaque here.
     Author,
     32

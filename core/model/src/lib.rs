@@ -14,7 +14,7 @@
 //! ```text
 //! limits, codes, words, ids
 //! moment, position, track
-//! person, squad, patrol, entry
+//! person, squad, patrol, entry, attachment
 //! statement           what travels: a flat map of scalars
 //! roles               who may say what where
 //! stated              a statement with where it stands and who made it
@@ -27,6 +27,7 @@
 
 mod codes;
 
+pub mod attachment;
 pub mod entry;
 pub mod ids;
 pub mod limits;

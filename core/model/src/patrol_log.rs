@@ -12,6 +12,7 @@ mod tracks;
 pub use flags::{Flag, Flagged};
 pub use tracks::LoggedTrack;
 
+use crate::attachment::Attachment;
 use crate::entry::Entry;
 use crate::ids::LegId;
 use crate::patrol::{LegEnd, LegStart, PatrolEnd, PatrolStart};
@@ -93,6 +94,14 @@ impl PatrolLog {
         })
     }
 
+    /// What was attached.
+    pub fn attachments(&self) -> impl Iterator<Item = (&Stated, &Attachment)> {
+        self.stated.iter().filter_map(|stated| match &stated.statement.body {
+            Body::Attachment(attachment) => Some((stated, attachment)),
+            _ => None,
+        })
+    }
+
     /// The legs, in the order in which each was first spoken of.
     #[must_use]
     pub fn legs(&self) -> Vec<LoggedLeg<'_>> {
@@ -128,8 +137,13 @@ fn is_of_a_patrol(body: &Body) -> bool {
         | Body::PatrolEnded(_)
         | Body::Entry(_)
         | Body::Track(_)
-        | Body::Waypoint(_) => true,
-        Body::SquadCard(_) | Body::Squad(_) | Body::NameOn(_) | Body::NameOff(_) => false,
+        | Body::Waypoint(_)
+        | Body::Attachment(_) => true,
+        Body::SquadCard(_)
+        | Body::Squad(_)
+        | Body::NameOn(_)
+        | Body::NameOff(_)
+        | Body::AttachmentHeld(_) => false,
     }
 }
 

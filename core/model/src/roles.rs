@@ -78,6 +78,8 @@ pub const MAY: &[Permission] = &[
     row(Kind::Entry, SpaceKind::Patrols, ON_PATROL, "001-§10"),
     row(Kind::Track, SpaceKind::Patrols, ON_PATROL, "001-§10"),
     row(Kind::Waypoint, SpaceKind::Patrols, ON_PATROL, "001-§10"),
+    row(Kind::Attachment, SpaceKind::Patrols, ON_PATROL, "001-§10"),
+    row(Kind::AttachmentHeld, SpaceKind::Patrols, ON_PATROL, "001-§10"),
     // The SS strikes off (§22) and its books hold the members (§19), so it alone can say who may go out
     // today.
     row(Kind::SquadCard, SpaceKind::Patrols, &[Role::StructuralSubdivision], "001-§19, 22"),

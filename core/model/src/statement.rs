@@ -18,6 +18,7 @@
 //! because these are small, or stay the same from statement to statement, and so cost next to nothing once
 //! compressed.
 
+mod attachment_fields;
 mod fields;
 mod log_fields;
 mod patrol_fields;
@@ -25,6 +26,7 @@ mod squad_fields;
 
 pub use fields::{Fields, Scalar};
 
+use crate::attachment::{Attachment, AttachmentHeld};
 use crate::codes::coded;
 use crate::entry::{ActivityRefused, Entry};
 use crate::ids::IdRefused;
@@ -66,6 +68,10 @@ coded! {
         NameOn = "name_on",
         /// A person is off a roster.
         NameOff = "name_off",
+        /// A photo, a voice note or a scan.
+        Attachment = "attachment",
+        /// A device has all of an attachment.
+        AttachmentHeld = "attachment_held",
     }
 }
 
@@ -94,6 +100,10 @@ pub enum Body {
     NameOn(NameOn),
     /// A person is off a roster.
     NameOff(NameOff),
+    /// A photo, a voice note or a scan.
+    Attachment(Attachment),
+    /// A device has all of an attachment.
+    AttachmentHeld(AttachmentHeld),
 }
 
 /// What was said, and what the clocks said when it was.
@@ -184,6 +194,8 @@ impl Body {
             Self::Squad(_) => Kind::Squad,
             Self::NameOn(_) => Kind::NameOn,
             Self::NameOff(_) => Kind::NameOff,
+            Self::Attachment(_) => Kind::Attachment,
+            Self::AttachmentHeld(_) => Kind::AttachmentHeld,
         }
     }
 }
@@ -215,7 +227,9 @@ impl Statement {
             | Body::SquadCard(_)
             | Body::Squad(_)
             | Body::NameOn(_)
-            | Body::NameOff(_) => None,
+            | Body::NameOff(_)
+            | Body::Attachment(_)
+            | Body::AttachmentHeld(_) => None,
         }
     }
 
@@ -250,6 +264,8 @@ impl Statement {
             Body::Squad(squad) => squad_fields::put_squad(&mut fields, squad),
             Body::NameOn(name_on) => squad_fields::put_name_on(&mut fields, name_on),
             Body::NameOff(name_off) => squad_fields::put_name_off(&mut fields, name_off),
+            Body::Attachment(attachment) => attachment_fields::put_attachment(&mut fields, attachment),
+            Body::AttachmentHeld(held) => attachment_fields::put_held(&mut fields, held),
         }
         fields
     }
@@ -285,6 +301,8 @@ impl Statement {
             Kind::Squad => Body::Squad(squad_fields::read_squad(fields)?),
             Kind::NameOn => Body::NameOn(squad_fields::read_name_on(fields)?),
             Kind::NameOff => Body::NameOff(squad_fields::read_name_off(fields)?),
+            Kind::Attachment => Body::Attachment(attachment_fields::read_attachment(fields)?),
+            Kind::AttachmentHeld => Body::AttachmentHeld(attachment_fields::read_held(fields)?),
         };
         Ok(Self { clocks, body })
     }

@@ -5,8 +5,9 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::attachment::{Attachment, AttachmentHeld, AttachmentSecret, MediaType, SealedContent};
 use crate::entry::{Activity, BorderServiceKind, EntryDraft, InspectionKind, ProtectedObject, ReceiverKind};
-use crate::ids::{LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef};
+use crate::ids::{AttachmentRoot, LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef};
 use crate::limits::ELAPSED_MS_MAX;
 use crate::moment::{Clocks, Day, Moment, UtcTime};
 use crate::patrol::{
@@ -199,6 +200,25 @@ fn squad_body() -> impl Strategy<Value = Body> {
     prop_oneof![card, created, on, off]
 }
 
+fn attachment_body() -> impl Strategy<Value = Body> {
+    let content = (any::<[u8; 32]>(), 17..=1_u64 << 40, any::<[u8; 32]>()).prop_map(|(root, bytes, key)| {
+        let (root, secret) = (AttachmentRoot::from_bytes(root), AttachmentSecret::from_bytes(key));
+        SealedContent { root, bytes, secret }
+    });
+    let content = content.boxed();
+    let said = (option::of(reference()), select(MediaType::ALL), option::of(text()), any::<bool>());
+    let attachment = (said, content.clone(), option::of(content)).prop_map(
+        |((entry, media, caption, keeps_metadata), content, thumbnail)| {
+            Body::Attachment(Attachment { entry, media, content, thumbnail, caption, keeps_metadata })
+        },
+    );
+    let held = any::<[u8; 32]>().prop_map(|root| {
+        let root = AttachmentRoot::from_bytes(root);
+        Body::AttachmentHeld(AttachmentHeld { root })
+    });
+    prop_oneof![attachment, held]
+}
+
 /// Every statement there can be.
 pub(crate) fn statement() -> impl Strategy<Value = Statement> {
     let body = prop_oneof![
@@ -211,6 +231,7 @@ pub(crate) fn statement() -> impl Strategy<Value = Statement> {
         track_chunk(),
         waypoint().prop_map(Body::Waypoint),
         squad_body(),
+        attachment_body(),
     ];
     (clocks(), body).prop_map(|(clocks, body)| Statement::new(clocks, body))
 }

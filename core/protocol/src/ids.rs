@@ -139,6 +139,10 @@ id!(
     SectionHash, 32
 );
 id!(
+    /// BLAKE3 over all sealed parts of an attachment, in their order.
+    RootHash, 32
+);
+id!(
     /// The first bytes of an [`EnvelopeHash`] or of a running hash: enough to notice a difference.
     HeadHash, 8
 );

@@ -13,6 +13,7 @@
 //! | [`bytes`] | reading and writing big-endian fields, nothing else |
 //! | [`ids`] | names of things: spaces, journals, devices, places |
 //! | [`seal`] | keys, and the three doors between envelope types: [`seal::seal`], [`seal::Envelope::verify`], [`seal::VerifiedEnvelope::open`] |
+//! | [`attachment`] | what travels beside the journals: sealed parts, and the proof that each belongs to its name |
 //! | [`journal`] | one device's chain in one space, and the frontier of many chains |
 //! | [`membership`] | operations and their fold by strict rank: who is in, as what, with which keys |
 //! | [`sync`] | frames, the signed head, receipts, acks, the contact as a state machine, satchels |
@@ -26,6 +27,7 @@
 //!
 //! The format written here is version 0. It is frozen as version 1 once membership is complete.
 
+pub mod attachment;
 pub mod bytes;
 pub mod ids;
 pub mod journal;

@@ -133,6 +133,40 @@ pub const MEETING_ADDRESSES_MAX: usize = 6;
 
 /// Longest code of a meeting, in characters, spaces and line breaks included.
 pub const MEETING_CODE_CHARACTERS_MAX: usize = 300;
+/// Bytes of one step of an attachment: what is checked alone and sent again after a cut. A link that breaks every 8,000
+/// bytes lets one pass, with the proof before it.
+pub const STEP_BYTES: usize = 4_096;
+
+/// Steps of one part of an attachment: what is sealed and stored together.
+pub const PART_STEPS: u64 = 16;
+
+/// Bytes of one sealed part; only the last of an attachment has fewer.
+pub const PART_BYTES: usize = 64 * 1_024;
+
+/// Bytes by which sealing makes a part longer.
+pub const PART_TAG_BYTES: usize = 16;
+
+/// Bytes of content in one part.
+pub const PART_CONTENT_BYTES: usize = PART_BYTES - PART_TAG_BYTES;
+
+/// Most bytes of one attachment, sealed: a minute of a phone's video, or a hundred scanned pages.
+pub const ATTACHMENT_BYTES_MAX: u64 = 64 * 1_024 * 1_024;
+
+/// Most bytes of one attachment before it is sealed.
+pub const ATTACHMENT_CONTENT_BYTES_MAX: u64 =
+    ATTACHMENT_BYTES_MAX / PART_BYTES as u64 * PART_CONTENT_BYTES as u64;
+
+/// Most bytes of a thumbnail before it is sealed: it goes with every contact, also over the worst link.
+pub const THUMBNAIL_BYTES_MAX: usize = 24 * 1_024;
+
+/// Longest body of one request that brings parts, and longest answer that gives some.
+pub const PARTS_BYTES_MAX: usize = 1_024 * 1_024;
+
+/// Most steps of an attachment in one frame of a satchel.
+pub const FRAME_STEPS: u64 = 8;
+
+/// Bytes of the longest proof of a part: ten subtrees beside its way up, and its steps.
+pub const PROOF_BYTES_MAX: usize = (10 + 16) * 32;
 
 /// Longest invite code, in characters.
 pub const INVITE_CHARACTERS_MAX: usize = 600;
@@ -154,6 +188,16 @@ const _: () =
     assert!(2 * ENVELOPE_BYTES_MAX <= 8_192, "two envelopes must pass a link that breaks every 8 kB");
 const _: () = assert!(SECTION_BYTES_MAX > 3_500, "a statement of the longest text must fit into one section");
 const _: () = assert!(CHANGE_BYTES_MAX > SECTION_BYTES_MAX, "what was stored uncompressed must be readable");
+const _: () = assert!(PART_BYTES as u64 == PART_STEPS * STEP_BYTES as u64, "a part is whole steps");
+const _: () = assert!(ATTACHMENT_BYTES_MAX == 1_024 * PART_BYTES as u64, "a proof has ten levels at most");
+const _: () = assert!(PROOF_BYTES_MAX + STEP_BYTES <= 8_000, "a step passes a link that breaks every 8 kB");
+const _: () = assert!(
+    FRAME_STEPS * STEP_BYTES as u64 + (PROOF_BYTES_MAX + 32 + 8 + 8) as u64 <= FRAME_BYTES_MAX as u64,
+    "steps fit into a frame with their proof"
+);
+const _: () = assert!(THUMBNAIL_BYTES_MAX < PART_CONTENT_BYTES, "a thumbnail is one part");
+const _: () =
+    assert!(PARTS_BYTES_MAX > 2 * (PART_BYTES + PROOF_BYTES_MAX), "a request is worth several parts");
 const _: () = assert!(
     ACK_JOURNALS_MAX * (16 + 8 + 8) + 2 + 16 + 32 <= SECTION_BYTES_MAX,
     "the longest ack must fit into one section"

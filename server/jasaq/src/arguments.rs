@@ -3,6 +3,7 @@
 //! Every command has a help text that shows how it is used; `jasaq --help` walks through a first day. The texts here
 //! are the English ones; [`spoken`] puts the person's language in their place.
 
+pub(crate) mod attachment;
 pub(crate) mod codes;
 pub(crate) mod exchange;
 pub(crate) mod judging;
@@ -120,6 +121,11 @@ pub(crate) enum Command {
     /// Entries of a patrol log
     #[command(subcommand)]
     Entry(patrol::EntryCommand),
+    /// Attach a photo, a voice note or a scan to a patrol
+    Attach(attachment::AttachArguments),
+    /// Attachments: list, fetch, save, erase
+    #[command(subcommand)]
+    Attachment(attachment::AttachmentCommand),
     /// Tracks of GPS receivers, in and out
     #[command(subcommand)]
     Track(exchange::TrackCommand),

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 use jasaq_fieldbook::protocol::ids::{InviteKey, RelayId};
-use jasaq_fieldbook::{Carrier, CarrierFailed, RelayWay, is_cleartext};
+use jasaq_fieldbook::{Carrier, CarrierFailed, PartsRequest, RelayWay, is_cleartext};
 use ureq::config::Config;
 use ureq::http::{Response, StatusCode, Uri, header};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
@@ -21,13 +21,16 @@ use ureq::{Agent, Body};
 use crate::failure::Failure;
 use crate::limits::{
     ANSWER_BYTES_A_SECOND_MIN, ANSWER_BYTES_READ_MAX, CONNECT_TIME_MAX, CONTACT_TIME_MAX, HEALTH_BYTES_MAX,
-    HEALTH_TIME_MAX, INVITE_BYTES_MAX, PAUSE_TIME_MAX, PIECE_BYTES,
+    HEALTH_TIME_MAX, INVITE_BYTES_MAX, PARTS_BYTES_READ_MAX, PAUSE_TIME_MAX, PIECE_BYTES,
 };
 use crate::words::Message;
 
 pub(crate) use trust::Authority;
 
 const BYTES: &str = "application/octet-stream";
+
+/// The header with the signed head of a request for parts.
+const PART_HEAD: &str = "jasaq-part";
 
 /// Where clear text may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,15 +191,35 @@ impl Carrier for HttpCarrier {
         let sent = self.agent(address).post(route).content_type(BYTES).send(request);
         let mut response = sent.map_err(|error| why(&error))?;
         self.progress.inc(request.len() as u64);
-        check_status(&response)?;
-        let kind = response.headers().get(header::CONTENT_TYPE);
-        let is_ours = kind.is_some_and(|kind| kind.as_bytes().starts_with(BYTES.as_bytes()));
-        // No encoding was asked for: whoever gives one has changed the answer, or is no relay.
-        if !is_ours || response.headers().contains_key(header::CONTENT_ENCODING) {
-            return Err(CarrierFailed::NotARelay);
-        }
-        self.read_answer(&mut response, answer)
+        self.read_answer(&mut response, ANSWER_BYTES_READ_MAX, answer)
     }
+
+    fn carry_parts(
+        &mut self,
+        address: &str,
+        request: &PartsRequest,
+        answer: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), CarrierFailed> {
+        let route = self.route(address, &request.route)?;
+        let agent = self.agent(address);
+        let asked = match &request.body {
+            None => agent.get(route).header(PART_HEAD, &request.hex).call(),
+            Some(body) => agent.put(route).header(PART_HEAD, &request.hex).content_type(BYTES).send(body),
+        };
+        let mut response = asked.map_err(|error| why(&error))?;
+        self.progress.inc(request.body.as_ref().map_or(0, Vec::len) as u64);
+        self.read_answer(&mut response, PARTS_BYTES_READ_MAX, answer)
+    }
+}
+
+/// Whether what answers is a relay that gives what was asked for.
+fn check_answer(response: &Response<Body>) -> Result<(), CarrierFailed> {
+    check_status(response)?;
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_ours = kind.is_some_and(|kind| kind.as_bytes().starts_with(BYTES.as_bytes()));
+    // No encoding was asked for: whoever gives one has changed the answer, or is no relay.
+    let is_encoded = response.headers().contains_key(header::CONTENT_ENCODING);
+    if is_ours && !is_encoded { Ok(()) } else { Err(CarrierFailed::NotARelay) }
 }
 
 impl HttpCarrier {
@@ -222,8 +245,10 @@ impl HttpCarrier {
     fn read_answer(
         &self,
         response: &mut Response<Body>,
+        bytes_max: usize,
         answer: &mut dyn FnMut(&[u8]),
     ) -> Result<(), CarrierFailed> {
+        check_answer(response)?;
         let mut body = response.body_mut().as_reader();
         let mut piece = vec![0; PIECE_BYTES];
         let mut bytes_read = 0;
@@ -232,7 +257,7 @@ impl HttpCarrier {
             let length = body.read(&mut piece).map_err(|_| CarrierFailed::Broken)?;
             let Some(came) = piece.get(..length).filter(|came| !came.is_empty()) else { return Ok(()) };
             bytes_read += came.len();
-            if bytes_read > ANSWER_BYTES_READ_MAX {
+            if bytes_read > bytes_max {
                 return Err(CarrierFailed::NotARelay);
             }
             self.progress.inc(came.len() as u64);

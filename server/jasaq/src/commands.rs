@@ -1,6 +1,7 @@
 //! One function a command: arguments in, a reply or a failure out. Nothing here prints, but what has to be said before
 //! a command ends (the relay's address, which patrol is meant, the keys of entries as they are written).
 
+mod attachment;
 mod device;
 mod doctor;
 mod entry;
@@ -20,6 +21,7 @@ mod sync;
 mod track;
 
 use crate::arguments::Command;
+use crate::arguments::attachment::AttachmentCommand;
 use crate::arguments::exchange::{SatchelCommand, TrackCommand};
 use crate::arguments::membership::{DeviceCommand, SquadCommand};
 use crate::arguments::patrol::{EntryCommand, PatrolCommand};
@@ -56,14 +58,18 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Squad(SquadCommand::Show) => squad::show(program),
         Command::Patrol(command) => run_patrol(program, command),
         Command::Entry(EntryCommand::Add(arguments)) => entry::add(program, &arguments),
+        Command::Attach(arguments) => attachment::attach(program, &arguments),
+        Command::Attachment(command) => run_attachment(program, command),
         Command::Track(TrackCommand::Import { file, patrol, leg }) => {
             track::import(program, &file, (patrol.as_deref(), leg.as_deref()))
         }
         Command::Track(TrackCommand::Export { patrol, format, output }) => {
             track::export(program, patrol.as_deref(), (format, output.as_deref()))
         }
-        Command::Satchel(SatchelCommand::Export { file, size_max: None }) => satchel::export(program, &file),
-        Command::Satchel(SatchelCommand::Export { file, size_max: Some(size_max) }) => {
+        Command::Satchel(SatchelCommand::Export { file, size_max: None, with_attachments }) => {
+            satchel::export(program, &file, with_attachments)
+        }
+        Command::Satchel(SatchelCommand::Export { file, size_max: Some(size_max), .. }) => {
             satchel::export_parts(program, &file, size_max)
         }
         Command::Satchel(SatchelCommand::Import { files }) => satchel::import(program, &files),
@@ -71,6 +77,17 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Sync(arguments) => sync::sync(program, &arguments),
         Command::Status => status::status(program),
         Command::Doctor => doctor::doctor(program),
+    }
+}
+
+fn run_attachment(program: &Program, command: AttachmentCommand) -> Result<Reply, Failure> {
+    match command {
+        AttachmentCommand::List { patrol } => attachment::list(program, patrol.as_deref()),
+        AttachmentCommand::Fetch { keys, all, not } => attachment::fetch(program, (&keys, all), !not),
+        AttachmentCommand::Save { key, output, thumbnail } => {
+            attachment::save(program, &key, (output.as_deref(), thumbnail))
+        }
+        AttachmentCommand::Erase { key } => attachment::erase(program, &key),
     }
 }
 

@@ -3,10 +3,21 @@
 use std::time::Duration;
 
 use jasaq_fieldbook::model::limits::TEXT_BYTES_MAX;
-use jasaq_fieldbook::protocol::limits::{ANSWER_BYTES_MAX, COMMIT_BYTES, FRAME_BYTES_MAX};
+use jasaq_fieldbook::protocol::limits::{
+    ANSWER_BYTES_MAX, COMMIT_BYTES, FRAME_BYTES_MAX, PARTS_BYTES_MAX, STEP_BYTES,
+};
 
 /// Bytes of an answer that are read at most: what the relay may send, and one frame more before we call it garbage.
 pub(crate) const ANSWER_BYTES_READ_MAX: usize = ANSWER_BYTES_MAX + FRAME_BYTES_MAX;
+
+/// Bytes of an answer about parts that are read at most: the relay's word, the longest answer, and a step more.
+pub(crate) const PARTS_BYTES_READ_MAX: usize = PARTS_BYTES_MAX + STEP_BYTES;
+
+/// Longest side of a picture that a small one is made of, in points: panoramas of phones have 16,000.
+pub(crate) const PICTURE_SIDE_MAX: u32 = 20_000;
+
+/// Memory that one picture may take while a small one is made of it: a hundred million points.
+pub(crate) const PICTURE_BYTES_MAX: u64 = 400 * 1_024 * 1_024;
 
 /// Bytes of a health answer: a line of JSON.
 pub(crate) const HEALTH_BYTES_MAX: u64 = 4 * 1_024;

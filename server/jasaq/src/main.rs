@@ -52,6 +52,7 @@ mod passphrase;
 mod program;
 mod qr;
 mod table;
+mod thumbnail;
 mod usage;
 mod words;
 

@@ -18,6 +18,9 @@ pub struct HttpConfig {
     /// back. If left unset, 256: as many as requests, so that a subdivision which comes at once after an outage fits in
     /// until its heads are there, and strangers hold no more memory than devices.
     pub anteroom_max: usize,
+    /// Requests for parts of attachments at once; further ones are told to come back. If left unset, 64: each holds at most a
+    /// megabyte, and none takes a place from a sync.
+    pub parts_max: usize,
     /// Devices that wait at once. If left unset, 768, so that waiting never takes all connections.
     pub waits_max: usize,
     /// Until TLS has come about; then from the first byte of a request, or from the end of the one before it, until its headers are there. If left
@@ -48,6 +51,7 @@ impl Default for HttpConfig {
             address_connections_max: 64,
             requests_max: 256,
             anteroom_max: 256,
+            parts_max: 64,
             waits_max: 768,
             header_time_max: Duration::from_secs(30),
             head_time_max: Duration::from_secs(20),

@@ -4,6 +4,8 @@
 //! |---|---|---|
 //! | `POST /v1/sync` | a request in frames | an answer in frames |
 //! | `GET /v1/wait` | `jasaq-head`: a signed head in hex | 200 there is something to ask for, 204 there is nothing |
+//! | `PUT /v1/part/{root}` | `jasaq-part`: a signed head in hex; steps of an attachment | the relay's word on how much it holds |
+//! | `GET /v1/part/{root}` | `jasaq-part`: a signed head in hex | the same, and steps |
 //! | `GET /v1/invite` | `jasaq-invite`: an invite's key in hex | the terms of the invites of this key, none if it knows none |
 //! | `GET /v1/health` | nothing | JSON: status, version, and the relay's identity, which heads are signed for |
 //!
@@ -14,6 +16,7 @@
 mod crowd;
 mod failure;
 mod invite;
+mod parts;
 mod rooms;
 mod serve;
 mod sync;
@@ -26,7 +29,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use jasaq_protocol::ids::RelayId;
 use serde_json::json;
 use tokio::sync::{Semaphore, watch};
@@ -53,6 +56,7 @@ pub(crate) struct Edge {
     config: Arc<HttpConfig>,
     requests: Arc<Semaphore>,
     waits: Arc<Semaphore>,
+    parts: Arc<Semaphore>,
     rooms: Rooms,
     closing: watch::Receiver<bool>,
     metrics: Arc<Metrics>,
@@ -62,8 +66,9 @@ impl Edge {
     fn new(relay: RelayHandle, id: RelayId, config: HttpConfig, closing: watch::Receiver<bool>) -> Self {
         let (requests, waits) = (Semaphore::new(config.requests_max), Semaphore::new(config.waits_max));
         let (requests, waits) = (Arc::new(requests), Arc::new(waits));
+        let parts = Arc::new(Semaphore::new(config.parts_max));
         let (rooms, metrics) = (Rooms::default(), Arc::new(Metrics::new()));
-        Self { relay, id, config: Arc::new(config), requests, waits, rooms, closing, metrics }
+        Self { relay, id, config: Arc::new(config), requests, waits, parts, rooms, closing, metrics }
     }
 
     fn routes(self) -> Router {
@@ -80,6 +85,7 @@ impl Edge {
             .on_failure(());
         Router::new()
             .route("/v1/sync", post(sync::sync))
+            .route("/v1/part/{root}", put(parts::bring).get(parts::give))
             .route("/v1/wait", get(wait::wait))
             .route("/v1/invite", get(invite::invite))
             .route("/v1/health", get(health))
@@ -92,6 +98,7 @@ impl Edge {
 #[derive(Debug, Clone)]
 enum Line {
     Sync(Tally),
+    Parts(parts::PartsTally),
     Wait,
     Invite,
     Health,
@@ -103,6 +110,7 @@ fn count(metrics: &Metrics, response: &Response) {
             metrics.note_sync(tally);
             "sync"
         }
+        Some(Line::Parts(_)) => "part",
         Some(Line::Wait) => "wait",
         Some(Line::Invite) => "invite",
         Some(Line::Health) => "health",
@@ -127,6 +135,15 @@ fn trace(response: &Response, taken: Duration) {
             sent = tally.sent,
             rewound = tally.rewound,
             "a sync was answered"
+        ),
+        Some(Line::Parts(tally)) => tracing::info!(
+            status,
+            ms,
+            bytes_in = tally.bytes_in,
+            bytes_out = tally.bytes_out,
+            stored = tally.stored,
+            sent = tally.sent,
+            "a request for parts was answered"
         ),
         Some(Line::Wait) => tracing::info!(status, ms, "a wait was answered"),
         Some(Line::Invite) => tracing::info!(status, ms, "an invite was asked for"),
@@ -188,6 +205,8 @@ async fn metrics(State(watched): State<Watched>) -> Result<Response, Failure> {
 
 #[cfg(test)]
 mod bounds_tests;
+#[cfg(test)]
+mod parts_tests;
 #[cfg(test)]
 mod removed_tests;
 #[cfg(test)]

@@ -42,6 +42,7 @@
 //! | `taking` | one request, as far as it has come: [`Taking`] |
 //! | `answer` | what a device is handed out |
 //! | `relay` | [`Relay`]: the whole of it without a socket, for the server and for tests alike |
+//! | `parts` | attachments: their parts as they come and as they are handed out |
 //! | [`keeping`] | identity, backup, restore and check of a database, beside the relay |
 //! | `thread` | the one thread that owns a relay |
 //! | `metrics` | what an operator may watch: counts alone |
@@ -75,6 +76,7 @@ mod http;
 pub mod keeping;
 pub mod limits;
 mod metrics;
+mod parts;
 mod relay;
 mod storage;
 mod taking;
@@ -87,6 +89,7 @@ mod world;
 pub use answer::Answer;
 pub use config::HttpConfig;
 pub use http::{Listeners, RunError, run};
+pub use parts::{Bringing, Given};
 pub use relay::{Relay, Watch, WatchRefused};
 pub use storage::{Stock, StorageError};
 pub use taking::{SyncRefused, Taking, Tally};

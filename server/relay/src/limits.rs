@@ -59,6 +59,10 @@ pub struct Quotas {
     pub space_bytes_max: u64,
     /// Bytes of one device over all its journals. If left unset, half a space, so that one device cannot fill one.
     pub device_bytes_max: u64,
+    /// Bytes of the attachments of one space. If left unset, 8 GiB: two thousand photos or two hundred long videos.
+    pub space_attachment_bytes_max: u64,
+    /// Bytes of the attachments that one device began to bring. If left unset, a quarter of a space.
+    pub device_attachment_bytes_max: u64,
     /// Bytes of the database file, of which the last [`ROW_BYTES_MAX`] may stay free. If left unset, 64 GiB: a disk has other
     /// duties than to be filled.
     pub database_bytes_max: u64,
@@ -69,6 +73,8 @@ impl Default for Quotas {
         Self {
             space_bytes_max: SATCHEL_BYTES_MAX,
             device_bytes_max: SATCHEL_BYTES_MAX / 2,
+            space_attachment_bytes_max: 8 * 1_024 * 1_024 * 1_024,
+            device_attachment_bytes_max: 2 * 1_024 * 1_024 * 1_024,
             database_bytes_max: 64 * 1_024 * 1_024 * 1_024,
         }
     }

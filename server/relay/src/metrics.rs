@@ -155,6 +155,8 @@ impl Moment {
             ("stored_bytes", "Bytes of the envelopes that are stored", stock.envelope_bytes),
             ("database_bytes", "Bytes of the database that are used", stock.database_bytes),
             ("database_bytes_max", "Bytes that the database may have", quotas.database_bytes_max),
+            ("stored_attachments", "Attachments of which something is stored", stock.attachments),
+            ("attachment_bytes", "Bytes of the attachments that are stored", stock.attachment_bytes),
             ("fullest_space_bytes", "Bytes of the space that has most", stock.fullest_space_bytes),
             ("space_bytes_max", "Bytes that a space may have", quotas.space_bytes_max),
             ("fullest_device_bytes", "Bytes of the device that has most", stock.fullest_device_bytes),

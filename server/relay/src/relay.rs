@@ -24,12 +24,12 @@ const SIGNATURE_BYTES: usize = 64;
 /// A relay over its database.
 #[derive(Debug)]
 pub struct Relay {
-    storage: Storage,
-    identity: SigningKey,
-    territories: Territories,
+    pub(crate) storage: Storage,
+    pub(crate) identity: SigningKey,
+    pub(crate) territories: Territories,
     /// A step failed after it had taught the territories something: what was not stored must be forgotten first.
     is_ahead: bool,
-    quotas: Quotas,
+    pub(crate) quotas: Quotas,
     /// The last head of each known device since the start: its counter, and its signature, which says which head it was.
     /// That one may come again, since proxies and systems repeat requests. After a restart any is accepted: a replay yields
     /// ciphertext only.
@@ -159,7 +159,7 @@ impl Relay {
         Ok(InviteTerms::write_all(&self.territories.terms_of(key)))
     }
 
-    fn forget_what_was_not_stored(&mut self) -> Result<(), StorageError> {
+    pub(crate) fn forget_what_was_not_stored(&mut self) -> Result<(), StorageError> {
         if self.is_ahead {
             self.territories = Territories::load(self.storage.connection(), &self.territories.roots())?;
             self.is_ahead = false;

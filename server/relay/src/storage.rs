@@ -9,6 +9,7 @@
 mod disk;
 mod dropping;
 mod lock;
+mod parts;
 mod rows;
 mod stock;
 
@@ -24,6 +25,10 @@ use disk::{Whereabouts, check_vacancy, explain, private};
 pub(crate) use disk::{behind, beside, folder_of, give_to_owner, has_log, names_aside};
 pub(crate) use dropping::{drop_envelopes, load_dropping};
 pub(crate) use lock::Lock;
+pub(crate) use parts::{
+    AttachmentRow, append_to_part, erase_attachment, is_erased, load_attachment, load_attachment_sums,
+    load_attachments, load_part, make_attachment,
+};
 pub(crate) use rows::{
     JournalRow, NewEnvelope, SpaceRow, StoredEnvelope, count_journals, frontier_of_space, insert_envelope,
     load_envelopes_after, load_journal, load_journal_heads, load_number, load_running_head, load_signer,
@@ -44,6 +49,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("storage/002.sql"),
     include_str!("storage/003.sql"),
     include_str!("storage/004.sql"),
+    include_str!("storage/005.sql"),
 ];
 
 /// How long to wait while `jasaq relay backup` or `check` reads the same file, in milliseconds.

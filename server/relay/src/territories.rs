@@ -10,7 +10,9 @@ mod removed;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_protocol::ids::{DeviceId, InviteKey, Place, SpaceId};
-use jasaq_protocol::membership::{InviteTerms, Invited, Links, Membership, Operation, RollEntry, fold};
+use jasaq_protocol::membership::{
+    Access, InviteTerms, Invited, Links, Membership, Operation, RollEntry, fold,
+};
 use jasaq_protocol::seal::{Link, VerifiedEnvelope};
 use jasaq_protocol::sync::Refusal;
 use rusqlite::Connection;
@@ -246,6 +248,13 @@ impl Territories {
             invites.map(terms).collect::<Vec<_>>()
         };
         self.all.iter().flat_map(of).collect()
+    }
+
+    /// What a device may do in a space; none if the space is not known.
+    pub(crate) fn access(&self, device: &DeviceId, space: &SpaceId) -> Option<Access> {
+        let territory = self.of_space(space)?;
+        territory.membership.space(space)?;
+        Some(territory.membership.access(device, space))
     }
 
     /// Whether a space exists in any territory.

@@ -15,6 +15,8 @@ CODES = {
     "receiver": "border_unit law_enforcement_body other_authorised_body",
     "source": "paper radio file",
     "fix": "mock by_hand",
+    "type": "image/jpeg image/png image/webp image/heic video/mp4 audio/mp4 audio/ogg application/pdf "
+    "application/octet-stream",
 }
 CODE_LISTS: dict[str, frozenset[str]] = {name: frozenset(codes.split()) for name, codes in CODES.items()}
 SUBS: dict[str, frozenset[str]] = {
@@ -23,8 +25,9 @@ SUBS: dict[str, frozenset[str]] = {
 }
 
 PATROL_KINDS = ("patrol_started", "leg_started", "leg_ended", "patrol_ended", "entry", "track", "waypoint")
+ATTACHED_KINDS = ("attachment", "attachment_held")
 MAKERS: dict[str, tuple[SpaceKind, frozenset[Role]]] = {
-    **{kind: (SpaceKind.PATROLS, frozenset({Role.VOL, Role.NSE, Role.HEAD, Role.SS})) for kind in PATROL_KINDS},
+    **{kind: (SpaceKind.PATROLS, frozenset({Role.VOL, Role.NSE, Role.HEAD, Role.SS})) for kind in PATROL_KINDS + ATTACHED_KINDS},
     "squad_card": (SpaceKind.PATROLS, frozenset({Role.SS})),
     "squad": (SpaceKind.COUNCIL, frozenset({Role.CC})),
     "name_on": (SpaceKind.COUNCIL, frozenset({Role.LEB})),

@@ -101,6 +101,11 @@ def coded(*names: str) -> dict[str, Check]:
     return {name: is_code(name) for name in names}
 
 
+def is_hash(value: Value) -> bool:
+    """Thirty-two bytes."""
+    return isinstance(value, bytes) and len(value) == 32
+
+
 MOMENT = is_integer(TIME_MIN, TIME_MAX)
 ZONE = is_integer(-1_080, 1_080)
 POSITION: dict[str, Check] = {
@@ -117,6 +122,8 @@ EVERY: tuple[dict[str, Check], dict[str, Check]] = (
     {"v": is_integer(0), "gps": is_integer(), "boot": is_integer()},
 )
 CHUNK = {"n": is_integer(0, TRACK_CHUNKS_MAX - 1), "of": is_integer(1, TRACK_CHUNKS_MAX), "points": is_points}
+SEALED: dict[str, Check] = {"root": is_hash, "size": is_integer(0), "key": is_hash}
+THUMBNAIL: dict[str, Check] = {"size1": is_integer(0), "key1": is_hash}
 SHAPES: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "patrol_started": (
         coded("mode"),
@@ -132,6 +139,11 @@ SHAPES: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "squad": ({"squad": is_id, "name": is_name, "district": is_name}, {}),
     "name_on": ({"squad": is_id, "person": is_id, "name": is_name}, {}),
     "name_off": ({"squad": is_id, "person": is_id, "ends": is_reference}, {}),
+    "attachment": (
+        {**coded("type"), **SEALED},
+        {"entry": is_reference, "root1": is_hash, "text": is_words, "meta": is_boolean},
+    ),
+    "attachment_held": ({"root": is_hash}, {}),
 }
 
 
@@ -185,6 +197,8 @@ def check_together(values: dict[str, Value]) -> None:
         raise SetAside("n is not below of")
     if kind in ("entry", "waypoint"):
         check_pair(values, "lat", "lon")
+    if kind == "attachment" and "root1" in values:
+        check_fields(values, THUMBNAIL, {})
     if kind == "entry":
         check_activity(values)
         check_position(values)

@@ -79,7 +79,7 @@ pub(super) fn satchel(packed: &Packed, reasons: &mut Reasons) -> Value {
                 let (space, journal) = (to_hex(place.space.as_bytes()), to_hex(place.journal.as_bytes()));
                 Some(json!([space, journal, place.sequence.number(), wire]))
             }
-            SatchelEffect::Ended => None,
+            SatchelEffect::Steps { .. } | SatchelEffect::Ended => None,
         })
         .collect();
     json!({ "verdict": verdict, "envelopes": envelopes })

@@ -26,7 +26,7 @@ pub(super) const EVERY: &[Row] = &[
     ("gps", Int(-250)),
     ("boot", Int(1_789_999_000_000)),
 ];
-pub(super) const KINDS: [(&str, &[Row]); 11] = [
+pub(super) const KINDS: [(&str, &[Row]); 13] = [
     (
         "patrol_started",
         &[
@@ -103,10 +103,26 @@ pub(super) const KINDS: [(&str, &[Row]); 11] = [
     ("squad", &[("squad", Bytes(16)), ("name", Text("Сарыарқа")), ("district", Text("Жаңа"))]),
     ("name_on", &[("squad", Bytes(16)), ("person", Bytes(16)), ("name", Text("Айгүл"))]),
     ("name_off", &[("squad", Bytes(16)), ("person", Bytes(16)), ("ends", Text("k.2"))]),
+    (
+        "attachment",
+        &[
+            ("entry", Text("k.2")),
+            ("type", Text("image/jpeg")),
+            ("root", Bytes(32)),
+            ("size", Int(5_032)),
+            ("key", Bytes(32)),
+            ("root1", Bytes(32)),
+            ("size1", Int(900)),
+            ("key1", Bytes(32)),
+            ("text", Text("брод")),
+            ("meta", Flag(true)),
+        ],
+    ),
+    ("attachment_held", &[("root", Bytes(32))]),
 ];
 
 /// What the fields of a kind, or of any, are made: at a bound of the page, or past it.
-pub(super) const AT_BOUNDS: [(&str, &str, &[Row]); 43] = [
+pub(super) const AT_BOUNDS: [(&str, &str, &[Row]); 47] = [
     ("at the first moment", "", &[("at", Int(FIRST_MS)), ("gps", Int(0)), ("boot", Int(FIRST_MS))]),
     ("before the first moment", "", &[("at", Int(FIRST_MS - 1)), ("gps", Int(0)), ("boot", Int(i64::MIN))]),
     ("at the last moment", "", &[("at", Int(LAST_MS)), ("gps", Int(0))]),
@@ -160,6 +176,10 @@ pub(super) const AT_BOUNDS: [(&str, &str, &[Row]); 43] = [
     ("with a tab in its words", "waypoint", &[("text", Text("fog\t"))]),
     ("with an id of another length", "leg_ended", &[("leg", Bytes(17))]),
     ("with a reference that is none", "name_off", &[("ends", Text("k/1"))]),
+    ("with a root of another length", "attachment", &[("root", Bytes(31))]),
+    ("of a negative size", "attachment", &[("size", Int(-1))]),
+    ("of a type that is not known", "attachment", &[("type", Text("image/poem"))]),
+    ("with a small picture of no size", "attachment", &[("size1", Text(""))]),
     ("of a chunk behind the last", "track", &[("n", Int(2)), ("of", Int(2))]),
     ("of too many chunks", "track", &[("of", Int(10_241))]),
 ];

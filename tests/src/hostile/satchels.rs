@@ -23,7 +23,7 @@ pub(super) fn feed_satchel(input: &[u8]) {
     assert_eq!(at_once, in_pieces, "pieces are no matter");
     let arrived = at_once.0.iter().filter_map(|effect| match effect {
         SatchelEffect::Arrived(arrived) => Some(arrived),
-        SatchelEffect::Ended => None,
+        SatchelEffect::Steps { .. } | SatchelEffect::Ended => None,
     });
     for arrived in arrived {
         assert!(arrived.wire.len() <= ENVELOPE_BYTES_MAX, "no longer than an envelope may be");
@@ -63,7 +63,7 @@ fn check_packed(mut draw: Draw<'_>, cuts: [u8; 4]) {
         .into_iter()
         .filter_map(|effect| match effect {
             SatchelEffect::Arrived(arrived) => Some((arrived.place, arrived.wire)),
-            SatchelEffect::Ended => None,
+            SatchelEffect::Steps { .. } | SatchelEffect::Ended => None,
         })
         .collect();
     assert_eq!(came, packed, "and comes out as it was put in");

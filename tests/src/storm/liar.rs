@@ -47,7 +47,7 @@ fn words_of(storm: &mut Storm, phone: Phone) -> Vec<(Place, Vec<u8>)> {
     );
     let arrived = effects.into_iter().filter_map(|effect| match effect {
         SatchelEffect::Arrived(arrived) => Some((arrived.place, arrived.wire)),
-        SatchelEffect::Ended => None,
+        SatchelEffect::Steps { .. } | SatchelEffect::Ended => None,
     });
     arrived
         .filter(|(place, _)| own.contains(place.journal.as_bytes().as_slice()))

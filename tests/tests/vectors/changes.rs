@@ -6,8 +6,13 @@ use std::collections::BTreeSet;
 
 use automerge::transaction::{CommitOptions, Transactable as _};
 use automerge::{ActorId, Automerge, Change, ObjType, PatchLog, ROOT, ReadDoc as _, ScalarValue};
+use jasaq_fieldbook::model::attachment::{
+    Attachment, AttachmentHeld, AttachmentSecret, MediaType, SealedContent,
+};
 use jasaq_fieldbook::model::entry::{Activity, BorderServiceKind, EntryDraft};
-use jasaq_fieldbook::model::ids::{LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef};
+use jasaq_fieldbook::model::ids::{
+    AttachmentRoot, LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef,
+};
 use jasaq_fieldbook::model::moment::{Clocks, Day, Moment, UtcTime};
 use jasaq_fieldbook::model::patrol::{
     ActivityMode, AreaComponent, LegEnd, LegStart, Members, PatrolEnd, PatrolStart, Transport,
@@ -225,6 +230,27 @@ fn council_fields() -> [(&'static str, Fields); 3] {
     ]
 }
 
+fn attached_fields() -> [(&'static str, Fields); 2] {
+    let content = |byte| SealedContent {
+        root: AttachmentRoot::from_bytes([byte; 32]),
+        bytes: 5_032,
+        secret: AttachmentSecret::from_bytes([byte + 1; 32]),
+    };
+    let attachment = Attachment {
+        entry: Some(StatementRef::new("AAAAAAAA.3").unwrap()),
+        media: MediaType::Jpeg,
+        content: content(0xe2),
+        thumbnail: Some(content(0xe4)),
+        caption: Some(text("өткел")),
+        keeps_metadata: true,
+    };
+    let held = AttachmentHeld { root: AttachmentRoot::from_bytes([0xe2; 32]) };
+    [
+        ("attachment", Statement::new(clocks(11), Body::Attachment(attachment)).to_fields()),
+        ("attachment_held", Statement::new(clocks(12), Body::AttachmentHeld(held)).to_fields()),
+    ]
+}
+
 /// One statement of every kind.
 pub fn every_kind() -> Vec<(&'static str, Fields)> {
     let ended = Body::PatrolEnded(PatrolEnd { occurred_at: None });
@@ -237,6 +263,7 @@ pub fn every_kind() -> Vec<(&'static str, Fields)> {
     kinds.extend(leg_fields());
     kinds.extend(track_fields());
     kinds.extend(council_fields());
+    kinds.extend(attached_fields());
     kinds
 }
 

@@ -10,6 +10,7 @@ use jasaq_fieldbook::protocol::sync::{
 };
 use rand_core::Rng as _;
 
+use super::attached;
 use super::book::Page;
 use super::by_hand;
 use super::changes;
@@ -36,6 +37,7 @@ pub fn all(world: &World, patrols: &Patrols) -> Vec<Page> {
         exchange(world, patrols),
         invites(world),
         meetings::page(world, patrols),
+        attached::page(world),
         refused::page(world, patrols, &season),
     ]
 }

@@ -33,6 +33,7 @@ const CRATES: [(&str, &[Layer]); 3] = [
             strangers(&["bytes"]),
             strangers(&["ids"]),
             strangers(&["seal"]),
+            strangers(&["attachment"]),
             strangers(&["journal"]),
             strangers(&["membership"]),
             strangers(&["sync"]),
@@ -43,7 +44,7 @@ const CRATES: [(&str, &[Layer]); 3] = [
         &[
             neighbours(&["limits", "codes", "words", "ids", "source"]),
             neighbours(&["moment", "position", "track"]),
-            neighbours(&["person", "squad", "patrol", "entry"]),
+            neighbours(&["person", "squad", "patrol", "entry", "attachment"]),
             strangers(&["statement"]),
             strangers(&["roles"]),
             strangers(&["stated"]),

@@ -2,6 +2,7 @@
 
 use core::net::IpAddr;
 
+use jasaq_protocol::attachment::PartHead;
 use jasaq_protocol::ids::RelayId;
 
 /// Why a carrier brought no answer, or not a whole one. Nothing is lost by it.
@@ -73,6 +74,19 @@ pub fn is_cleartext(address: &str) -> bool {
     authority.contains(['@', '\\']) || !host.is_some_and(is_loopback)
 }
 
+/// A request about parts of an attachment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartsRequest {
+    /// The route, behind the relay's address.
+    pub route: String,
+    /// Who asks for what, signed.
+    pub head: PartHead,
+    /// The same in hex, for the header `jasaq-part`.
+    pub hex: String,
+    /// What is put there. If left unset, something is got from there.
+    pub body: Option<Vec<u8>>,
+}
+
 /// Takes bytes to a relay and brings bytes back.
 pub trait Carrier {
     /// Whether a person said, for this time, that requests may go in clear text beyond this machine.
@@ -90,4 +104,16 @@ pub trait Carrier {
         request: &[u8],
         answer: &mut dyn FnMut(&[u8]),
     ) -> Result<(), CarrierFailed>;
+
+    /// Puts or gets parts of an attachment, and hands over the answer's bytes as they come. A carrier that takes none
+    /// answers as a relay of an older program would.
+    fn carry_parts(
+        &mut self,
+        address: &str,
+        request: &PartsRequest,
+        answer: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), CarrierFailed> {
+        let (_, _, _) = (address, request, answer);
+        Err(CarrierFailed::Status(404))
+    }
 }

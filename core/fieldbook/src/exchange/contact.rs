@@ -298,6 +298,7 @@ impl Reading {
                 if *reason == Refusal::Gap {
                     // The relay lacks what it had: custody steps back to what this answer's receipt says.
                     Vault::forget_tickets_before(transaction, self.ticket.counter)?;
+                    Vault::forget_attachments_at_relay(transaction)?;
                     let lost = Vault::note_lost(transaction, place.journal)?;
                     let lost = lost.saturating_sub(Vault::note_stored(transaction, &self.stored)?);
                     report.lost += lost;
@@ -310,6 +311,7 @@ impl Reading {
                 report.more = true;
                 self.listed.remove(space);
                 Vault::forget_tickets_before(transaction, self.ticket.counter)?;
+                Vault::forget_attachments_at_relay(transaction)?;
                 let mut lost = Vault::note_rewound(transaction, space, held)?;
                 // Of what this device only writes the relay cannot tell it: it may have lost that too.
                 for unread in step.unread_spaces() {

@@ -180,7 +180,7 @@ impl Fieldbook {
 
     /// The relay's address and identity; asked for and kept at the first contact, if the invite did not tell it. What
     /// another process named meanwhile stands.
-    fn learn_relay(&mut self, carrier: &mut dyn Carrier) -> Result<KnownRelay, FieldbookRefused> {
+    pub(super) fn learn_relay(&mut self, carrier: &mut dyn Carrier) -> Result<KnownRelay, FieldbookRefused> {
         let asked = known_relay(self.vault.read())?;
         check_cleartext(self.vault.read(), &asked.address, carrier.goes_in_clear())?;
         if asked.relay.is_some() {
@@ -216,8 +216,24 @@ impl Fieldbook {
     /// On a disk that takes nothing more, or fails, nothing can be sealed any more. What was sealed before can still be
     /// carried away, and the report says how much is left behind.
     pub fn export_satchel(&mut self, file: &mut impl Write) -> Result<SatchelReport, FieldbookRefused> {
+        self.pack_satchel(file, false)
+    }
+
+    /// The same, with whatever is held of attachments, as long as there is room in a satchel.
+    pub fn export_satchel_with_attachments(
+        &mut self,
+        file: &mut impl Write,
+    ) -> Result<SatchelReport, FieldbookRefused> {
+        self.pack_satchel(file, true)
+    }
+
+    fn pack_satchel(
+        &mut self,
+        file: &mut impl Write,
+        with_attachments: bool,
+    ) -> Result<SatchelReport, FieldbookRefused> {
         self.flush_what_can_be()?;
-        Ok(exchange::export(&self.vault, &self.device, file)?)
+        Ok(exchange::export(&self.vault, &self.device, file, with_attachments)?)
     }
 
     /// The same in parts of at most so many bytes, [`SATCHEL_PART_BYTES_MIN`] at the least, for a messenger that takes none longer.

@@ -161,7 +161,7 @@ impl Fieldbook {
         space.ok_or(FieldbookRefused::MayNotState { paragraph: "001-§10" })
     }
 
-    fn space_of(&mut self, patrol: PatrolId) -> Result<SpaceId, FieldbookRefused> {
+    pub(super) fn space_of(&mut self, patrol: PatrolId) -> Result<SpaceId, FieldbookRefused> {
         self.refresh()?;
         let held = views::space_of_patrol(self.vault.read(), patrol)?.ok_or(FieldbookRefused::NoPatrol)?;
         // What is still said of a patrol whose season has ended stands in the one that runs.
@@ -171,7 +171,7 @@ impl Fieldbook {
 }
 
 /// One tap: statements about one thing, in one transaction.
-struct Tap<'a> {
+pub(super) struct Tap<'a> {
     transaction: &'a Transaction<'a>,
     device: &'a Device,
     surroundings: &'a mut Surroundings,
@@ -180,7 +180,7 @@ struct Tap<'a> {
 }
 
 impl<'a> Tap<'a> {
-    fn at(
+    pub(super) fn at(
         transaction: &'a Transaction<'a>,
         device: &'a Device,
         surroundings: &'a mut Surroundings,
@@ -189,7 +189,11 @@ impl<'a> Tap<'a> {
         Self { transaction, device, surroundings, space, first_document: DocumentId::from_bytes(*document) }
     }
 
-    fn state(&mut self, body: Body, gps_time: Option<UtcTime>) -> Result<StatementRef, FieldbookRefused> {
+    pub(super) fn state(
+        &mut self,
+        body: Body,
+        gps_time: Option<UtcTime>,
+    ) -> Result<StatementRef, FieldbookRefused> {
         let standing = self.check(&body)?;
         let journal = Vault::own_journal(self.transaction, &self.space, || {
             self.surroundings.make_journal(&self.device.id())

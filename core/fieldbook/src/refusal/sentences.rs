@@ -4,6 +4,9 @@
 //! a person needs; a part of the text, a name, a place, an id or a key never stands in one. What is shared by the three
 //! is here: which trouble with a file it is, and how numbers are given.
 
+mod attach_en;
+mod attach_kk;
+mod attach_ru;
 mod en;
 mod judging;
 mod kk;

@@ -248,7 +248,7 @@ impl Vault {
             .execute("UPDATE envelopes SET at_relay = 0, passed = 0, number = NULL, refusal = NULL", [])?;
         transaction.execute("DELETE FROM cursors", [])?;
         transaction.execute("DELETE FROM tickets", [])?;
-        Ok(())
+        Self::forget_attachments_at_relay(transaction)
     }
 
     /// The relay lacks some of a journal that it had: all of it goes up again but what its receipt names. Says how many

@@ -116,9 +116,10 @@ impl Damaged<'_> {
     /// Copies what can be read of a table. Says how many rows, and whether that was all.
     fn copy(&self, into: &Transaction<'_>, table: &Table) -> Result<(usize, bool), VaultRefused> {
         let name = &table.name;
-        let columns = self.columns_of(table)?;
+        let (columns, is_told) = self.columns_of(table)?;
         if columns.is_empty() {
-            return Ok((0, false));
+            // An earlier schema has not every table.
+            return Ok((0, is_told));
         }
         let marks = vec!["?"; columns.len()].join(", ");
         let columns = columns.join(", ");
@@ -146,16 +147,16 @@ impl Damaged<'_> {
         Ok((copied, is_whole))
     }
 
-    /// The columns that the damaged vault has of a table: an earlier schema had fewer.
-    fn columns_of<'a>(&self, table: &'a Table) -> Result<Vec<&'a str>, VaultRefused> {
+    /// The columns that the damaged vault has of a table, an earlier schema had fewer; and whether it could be asked.
+    fn columns_of<'a>(&self, table: &'a Table) -> Result<(Vec<&'a str>, bool), VaultRefused> {
         let mut had = Vec::new();
         let names = format!("SELECT name FROM pragma_table_info('{}')", table.name);
-        self.read(&names, &mut |row| {
+        let is_told = self.read(&names, &mut |row| {
             had.extend(row);
             Ok(())
         })?;
         let had = |column: &&str| had.contains(&Value::Text((*column).to_owned()));
-        Ok(table.columns.iter().map(String::as_str).filter(had).collect())
+        Ok((table.columns.iter().map(String::as_str).filter(had).collect(), is_told))
     }
 
     /// Reads until the end, or until a damaged page. Says which. A disk or another program that lets nothing be read is no
@@ -241,6 +242,10 @@ fn mend(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
          DELETE FROM changes;
          UPDATE envelopes SET passed = 0, number = NULL, state = CASE WHEN hex(substr(wire, 1, 1)) IN ('01', '03') THEN 1 ELSE 0 END;
          DELETE FROM own_journals;
+         -- Of an attachment what lies behind a gap comes again from the relay, or goes up again as far as it is whole.
+         DELETE FROM parts WHERE part > (SELECT count(*) FROM parts AS before WHERE before.root = parts.root
+             AND before.bytes = parts.bytes AND before.part < parts.part);
+         UPDATE attachments SET at_relay = 0, standing = 0;
          DELETE FROM cursors;
          DELETE FROM settings WHERE name = 'program';",
     )?)

@@ -385,7 +385,7 @@ fn fields_to_cbor(fields: &Fields) -> Vec<u8> {
     encoder.into_writer()
 }
 
-fn fields_from_cbor(bytes: &[u8]) -> Option<Fields> {
+pub(super) fn fields_from_cbor(bytes: &[u8]) -> Option<Fields> {
     let mut decoder = minicbor::Decoder::new(bytes);
     let mut fields = Fields::new();
     for _ in 0..decoder.map().ok()?? {

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use crate::vault::Connection;
 use jasaq_model::roles::Role as Office;
 use jasaq_model::statement::Kind;
+use jasaq_protocol::attachment::PartStanding;
 use jasaq_protocol::ids::{DeviceId, MemberId, SpaceId};
 use jasaq_protocol::membership::{Enrolled, SheetPurpose};
 
+use super::attachments::attachment_view;
 use super::custody::{CustodyCounts, custody_of};
-use crate::exchange::{self, Device, is_in_vain};
+use crate::exchange::{self, Device, attached, holders, is_in_vain};
 use crate::roles::office_of;
 use crate::vault::{Standing, Vault, VaultRefused};
 
@@ -74,6 +76,12 @@ pub struct Status {
     pub not_counted: u64,
     /// Devices that hold the same as this one and have other things in it: a defect, or an older program.
     pub differing: u64,
+    /// Attachments that were not erased, by the step that all of each has reached.
+    pub attachments: CustodyCounts,
+    /// Of these, how many the relay did not take when last told.
+    pub attachments_refused: u64,
+    /// Of these, how many somebody here asked for and are not here whole.
+    pub attachments_wanted: u64,
     /// Journals of which others signed that they hold more than has come here. If that stays once everybody was in contact, the
     /// relay keeps it back.
     pub missing: u64,
@@ -106,6 +114,7 @@ pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status,
             status.own_entries.count(custody);
         }
     }
+    count_attachments(connection, device, &mut status)?;
     status.differing = differing(connection, device)?;
     status.missing = missing(connection, device)?;
     for (standing, count) in Vault::standings(connection)? {
@@ -117,6 +126,23 @@ pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status,
         }
     }
     Ok(status)
+}
+
+fn count_attachments(
+    connection: &Connection,
+    device: &Device,
+    status: &mut Status,
+) -> Result<(), VaultRefused> {
+    let holders = holders(connection)?;
+    for attached in attached(connection)? {
+        let view = attachment_view(connection, device, &attached, &holders)?;
+        if !view.is_erased {
+            status.attachments.count(view.custody);
+            status.attachments_refused += u64::from(view.standing != PartStanding::Open);
+            status.attachments_wanted += u64::from(view.is_wanted && !view.here.is_whole());
+        }
+    }
+    Ok(())
 }
 
 fn waits_for_key(connection: &Connection, device: &Device) -> Result<bool, VaultRefused> {

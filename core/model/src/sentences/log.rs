@@ -41,4 +41,6 @@ words!(Kind {
     Squad => "ерікті жасақ", "добровольная дружина", "volunteer squad";
     NameOn => "тізімге енгізілді", "внесён в список", "put on the roster";
     NameOff => "тізімнен шығарылды", "исключён из списка", "taken off the roster";
+    Attachment => "тіркеме", "вложение", "attachment";
+    AttachmentHeld => "тіркеме толық алынды", "вложение получено целиком", "attachment held whole";
 });

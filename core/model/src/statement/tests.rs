@@ -8,8 +8,9 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::attachment::{Attachment, AttachmentHeld, AttachmentSecret, MediaType, SealedContent};
 use crate::entry::{Activity, ActivityRefused, EntryDraft};
-use crate::ids::{LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef};
+use crate::ids::{AttachmentRoot, LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef};
 use crate::limits::{MEMBERS_MAX, NAME_BYTES_MAX, TEXT_BYTES_MAX, TRACK_CHUNK_BYTES_MAX};
 use crate::moment::Day;
 use crate::patrol::{ActivityMode, AreaComponent, Members, Transport};
@@ -99,6 +100,25 @@ fn full_chunk() -> TrackChunk {
     track.split(RecordingId::from_bytes([1; 16])).remove(0)
 }
 
+fn content() -> SealedContent {
+    let (root, secret) = (AttachmentRoot::from_bytes([1; 32]), AttachmentSecret::from_bytes([2; 32]));
+    SealedContent { root, bytes: 1 << 40, secret }
+}
+
+fn largest_attached() -> [Body; 2] {
+    [
+        Body::Attachment(Attachment {
+            entry: Some(long_reference()),
+            media: MediaType::Other,
+            content: content(),
+            thumbnail: Some(content()),
+            caption: Some(long_text()),
+            keeps_metadata: true,
+        }),
+        Body::AttachmentHeld(AttachmentHeld { root: content().root }),
+    ]
+}
+
 /// Of every kind the largest statement that can be made.
 fn largest() -> Vec<Body> {
     let occurred_at = Some("2026-05-01T08:00:00+06:00".parse().unwrap());
@@ -176,7 +196,7 @@ fn the_largest_statement_of_each_kind_stays_within_the_limit() {
         full_chunk().packed.bytes().len() > TRACK_CHUNK_BYTES_MAX - 25,
         "otherwise the rule is proved of nothing"
     );
-    let bodies = largest();
+    let bodies = [largest(), largest_attached().into()].concat();
     assert_eq!(bodies.iter().map(Body::kind).collect::<Vec<_>>(), Kind::ALL);
     for body in bodies {
         let statement = Statement::new(clocks(), body);

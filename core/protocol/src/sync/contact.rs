@@ -140,7 +140,8 @@ impl Contact {
 
     fn take(&mut self, frame: Frame) -> Result<Option<Effect>, ContactBroken> {
         Ok(match frame {
-            Frame::Unknown(_) => None,
+            // Steps travel in satchels; elsewhere they are as to a program that does not know them.
+            Frame::Unknown(_) | Frame::Steps { .. } => None,
             Frame::Receipt(receipt) if !self.proven => {
                 let stored = receipt.verify(&self.relay, &self.device, self.counter);
                 let stored = stored.map_err(|_| ContactBroken::Receipt)?.clone();
@@ -222,7 +223,7 @@ impl RequestReader {
                     effects.push(RequestEffect::Pushed(self.places.next()?, wire));
                 }
                 Frame::End { .. } if self.headed => effects.push(RequestEffect::Ended),
-                Frame::Unknown(_) if self.headed => {}
+                Frame::Unknown(_) | Frame::Steps { .. } if self.headed => {}
                 _ => return Err(Malformed::Value),
             }
         }

@@ -3,6 +3,7 @@
 //! A frame of a kind that this program does not know is passed over, so that a newer program may send more. An envelope
 //! frame carries its bytes undecoded: one that cannot be read must not end the stream.
 
+use crate::attachment::AttachmentName;
 use crate::bytes::{Malformed, Reader, Writer};
 use crate::ids::{JournalId, Place, Sequence, SpaceId};
 use crate::journal::Frontier;
@@ -47,6 +48,15 @@ pub enum Frame {
     /// How long an answer this link bears, in bytes: a wish, in a request. 0: receipts only; else one envelope may
     /// come in any case.
     Room(u64),
+    /// Steps of an attachment behind the proof of their part: in a satchel. Whose attachment it is, a statement says.
+    Steps {
+        /// Which attachment.
+        name: AttachmentName,
+        /// The number of the first step.
+        from: u64,
+        /// A stream of parts, within one part.
+        bytes: Vec<u8>,
+    },
     /// The last frame.
     End {
         /// Whether there is more to ask for.
@@ -123,6 +133,7 @@ pub(super) mod kind {
     pub(super) const REWOUND: u8 = 7;
     pub(super) const END: u8 = 8;
     pub(super) const ROOM: u8 = 9;
+    pub(super) const STEPS: u8 = 16;
 }
 
 pub(super) fn write_place(writer: &mut Writer, place: &Place) {
@@ -167,6 +178,11 @@ impl Frame {
                 writer.u64(*bytes);
                 kind::ROOM
             }
+            Self::Steps { name, from, bytes } => {
+                name.write(&mut writer);
+                writer.u64(*from).raw(bytes);
+                kind::STEPS
+            }
             Self::End { more } => {
                 writer.u8(u8::from(*more));
                 kind::END
@@ -195,6 +211,10 @@ impl Frame {
                 Self::Rewound { space, held: Frontier::read(&mut reader, FRONTIER_JOURNALS_MAX)? }
             }
             kind::ROOM => Self::Room(reader.u64()?),
+            kind::STEPS => {
+                let (name, from) = (AttachmentName::read(&mut reader)?, reader.u64()?);
+                return Ok(Self::Steps { name, from, bytes: reader.rest().to_vec() });
+            }
             kind::END => match reader.u8()? {
                 0 => Self::End { more: false },
                 1 => Self::End { more: true },
@@ -362,6 +382,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::ids::RootHash;
 
     fn place(sequence: u64) -> Place {
         Place {
@@ -379,6 +400,11 @@ mod tests {
             Frame::Refused { place: place(4), reason: Refusal::Quota },
             Frame::Rewound { space: SpaceId::from_bytes([4; 16]), held: Frontier::new() },
             Frame::Room(4_160),
+            Frame::Steps {
+                name: AttachmentName::new(RootHash::from_bytes([5; 32]), 70_000).unwrap(),
+                from: 16,
+                bytes: vec![6; 70],
+            },
             Frame::Unknown(200),
             Frame::End { more: true },
         ]

@@ -3,7 +3,7 @@
 //! ```text
 //! tag "JQS" and version  4
 //! territory roll        16    so that a satchel of another territory is noticed before anything is read
-//! frames                      runs and envelopes with their links, rolls first, then End
+//! frames                      runs and envelopes with their links, rolls first, perhaps steps of attachments, then End
 //! ```
 //!
 //! Everything in it is sealed and signed anyway, so anybody may carry it. A satchel without its End was cut on the way:
@@ -11,6 +11,7 @@
 
 use super::contact::Arrived;
 use super::frame::{Frame, FrameReader, FrameWriter, Places};
+use crate::attachment::AttachmentName;
 use crate::bytes::{Malformed, Reader, Writer};
 use crate::ids::{Place, SpaceId};
 
@@ -55,6 +56,11 @@ impl SatchelWriter {
         self.frames.envelope(place, wire);
     }
 
+    /// Adds steps of an attachment, within one part and behind its proof. Its envelopes come before.
+    pub fn steps(&mut self, name: AttachmentName, from: u64, bytes: Vec<u8>) {
+        self.frames.frame(&Frame::Steps { name, from, bytes });
+    }
+
     /// What was packed since the last call.
     #[must_use]
     pub fn take(&mut self) -> Vec<u8> {
@@ -77,6 +83,15 @@ impl SatchelWriter {
 pub enum SatchelEffect {
     /// An envelope.
     Arrived(Arrived),
+    /// Steps of an attachment; nothing is proven yet.
+    Steps {
+        /// Which attachment they are said to be of.
+        name: AttachmentName,
+        /// The number of the first.
+        from: u64,
+        /// A stream of parts.
+        bytes: Vec<u8>,
+    },
     /// The whole satchel was read.
     Ended,
 }
@@ -147,6 +162,9 @@ impl SatchelReader {
                 Frame::Envelope(wire) => {
                     let place = self.places.next()?;
                     effects.push(SatchelEffect::Arrived(Arrived { place, number: None, wire }));
+                }
+                Frame::Steps { name, from, bytes } => {
+                    effects.push(SatchelEffect::Steps { name, from, bytes });
                 }
                 Frame::End { .. } => effects.push(SatchelEffect::Ended),
                 Frame::Unknown(_) => {}

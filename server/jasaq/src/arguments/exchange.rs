@@ -68,6 +68,7 @@ Examples:
   jasaq satchel export /media/card/today.jasaq
   jasaq satchel export --size-max 10MB /media/card/      satchel-1.jasaq, satchel-2.jasaq … for a messenger
   jasaq satchel export - | ssh base jasaq satchel import -
+  jasaq satchel export all.satchel --with-attachments
 
 Anybody may carry it and any messenger may send it: only members of a space can open what is in it. Each part is of use \
 by itself, and they may come in any order.")]
@@ -75,8 +76,11 @@ by itself, and they may come in any order.")]
         /// The file, a folder to put `satchel.jasaq` into, or `-` for standard output
         file: PathBuf,
         /// Longest file: a number with kB or MB. If left unset, everything goes into one file
-        #[arg(long, value_name = "SIZE", value_parser = codes::size)]
+        #[arg(long, value_name = "SIZE", value_parser = codes::size, conflicts_with = "with_attachments")]
         size_max: Option<u64>,
+        /// With photos and the like, as far as they are here and 256 MB hold them
+        #[arg(long)]
+        with_attachments: bool,
     },
     /// Unpack satchels; what comes whole of a cut one is kept
     #[command(after_help = "\

@@ -77,6 +77,12 @@ pub(crate) struct QuotaArguments {
     /// Bytes of one device over all spaces
     #[arg(long, value_name = "BYTES", default_value = "128MiB", value_parser = read_bytes)]
     device_bytes: u64,
+    /// Bytes of the attachments of one space
+    #[arg(long, value_name = "BYTES", default_value = "8GiB", value_parser = read_bytes)]
+    space_attachment_bytes: u64,
+    /// Bytes of the attachments that one device brings
+    #[arg(long, value_name = "BYTES", default_value = "2GiB", value_parser = read_bytes)]
+    device_attachment_bytes: u64,
     /// Bytes of the database file
     #[arg(long, value_name = "BYTES", default_value = "64GiB", value_parser = read_bytes)]
     database_bytes: u64,
@@ -87,6 +93,8 @@ impl From<QuotaArguments> for Quotas {
         Self {
             space_bytes_max: given.space_bytes,
             device_bytes_max: given.device_bytes,
+            space_attachment_bytes_max: given.space_attachment_bytes,
+            device_attachment_bytes_max: given.device_attachment_bytes,
             database_bytes_max: given.database_bytes,
         }
     }

@@ -1,6 +1,6 @@
 //! `satchel`: everything this device holds, as a file; and whatever such a file brings.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use jasaq_fieldbook::{ExchangeRefused, Fieldbook, FieldbookRefused, SatchelReport};
@@ -17,17 +17,18 @@ const STEM: &str = "satchel";
 const EXTENSION: &str = "jasaq";
 
 /// Packs a satchel.
-pub(super) fn export(program: &Program, file: &Path) -> Result<Reply, Failure> {
+pub(super) fn export(program: &Program, file: &Path, with_attachments: bool) -> Result<Reply, Failure> {
     if files::is_standard(file) && program.output.is_json {
         return Err(Failure::usage("json-needs-a-file"));
     }
     let file = in_folder(file);
     let report = program.with_fieldbook(|fieldbook| {
         if files::is_standard(&file) {
-            return fieldbook.export_satchel(&mut std::io::stdout().lock()).map_err(why_not_given);
+            let packed = pack(fieldbook, &mut std::io::stdout().lock(), with_attachments);
+            return packed.map_err(why_not_given);
         }
         let mut satchel = WholeFile::begin(&file)?;
-        match fieldbook.export_satchel(&mut satchel) {
+        match pack(fieldbook, &mut satchel, with_attachments) {
             Ok(report) => satchel.finish().map(|()| report),
             Err(refused) => {
                 satchel.abandon();
@@ -91,6 +92,18 @@ fn tell_packed(program: &Program, report: &SatchelReport, written: &[PathBuf]) -
             let left = Message::new("satchel-left-behind").with("count", count);
             reply.note(words.say(left)).falling_short(Class::Storage)
         }
+    }
+}
+
+fn pack(
+    fieldbook: &mut Fieldbook,
+    file: &mut impl Write,
+    with_attachments: bool,
+) -> Result<SatchelReport, FieldbookRefused> {
+    if with_attachments {
+        fieldbook.export_satchel_with_attachments(file)
+    } else {
+        fieldbook.export_satchel(file)
     }
 }
 
@@ -185,6 +198,8 @@ fn to_json(report: &SatchelReport) -> Value {
         "newer": report.newer,
         "forks": report.forks,
         "refused": report.refused,
+        "attachments": report.attachments,
+        "attachments_left": report.attachments_left,
         "left_behind": report.left_behind,
         "cut": report.cut,
         "bytes": report.bytes,

@@ -41,6 +41,9 @@ fn to_json(status: &Status) -> Value {
         "not_counted": status.not_counted,
         "differing": status.differing,
         "missing": status.missing,
+        "attachments": counts_json(&status.attachments),
+        "attachments_refused": status.attachments_refused,
+        "attachments_wanted": status.attachments_wanted,
     })
 }
 
@@ -73,6 +76,9 @@ fn to_text(status: &Status, words: &Words) -> String {
     if status.entries != status.own_entries {
         lines.push(count_line(words, Message::new("status-entries"), &status.entries));
     }
+    if status.attachments.total() > 0 {
+        lines.push(count_line(words, Message::new("status-attachments"), &status.attachments));
+    }
     let relay = status
         .relay
         .as_ref()
@@ -85,6 +91,8 @@ fn to_text(status: &Status, words: &Words) -> String {
         ("status-pending", status.pending),
         ("status-outbox", status.outbox_envelopes),
         ("status-refused", status.refused),
+        ("status-attachments-refused", status.attachments_refused),
+        ("status-attachments-wanted", status.attachments_wanted),
         ("status-waiting", status.waiting),
         ("status-held", status.held),
         ("status-not-counted", status.not_counted),

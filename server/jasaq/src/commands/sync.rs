@@ -2,9 +2,10 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jasaq_fieldbook::protocol::sync::Refusal;
-use jasaq_fieldbook::{ContactReport, Fieldbook};
+use jasaq_fieldbook::{AttachmentsReport, ContactReport, Fieldbook, FieldbookRefused};
 use serde_json::json;
 
+use super::attachment;
 use super::inviting;
 use crate::arguments::exchange::SyncArguments;
 use crate::carrier::{HttpCarrier, Way};
@@ -25,26 +26,46 @@ pub(super) fn sync(program: &Program, arguments: &SyncArguments) -> Result<Reply
         let bar = progress(program);
         let mut carrier = HttpCarrier::new(way).drawing(bar.clone());
         let mut report = ContactReport::default();
-        let outcome = fieldbook.sync(&mut carrier, &mut report);
+        let mut attached = AttachmentsReport::default();
+        let outcome = exchange(fieldbook, &mut carrier, (&mut report, &mut attached));
         bar.finish_and_clear();
+        let both = (&report, &attached);
         match outcome {
-            Ok(()) => tell_what_waits(program, fieldbook, &report),
+            Ok(()) => {
+                let reply = tell_what_waits(program, fieldbook, both)?;
+                Ok(attachment::tell(&program.words, &attached, reply))
+            }
             // Without an answer nobody knows what arrived.
             Err(refused) if report.bytes_down == 0 => Err(refused.into()),
-            Err(refused) => Err(Failure::from(refused).after(reply_of(program, &report))),
+            Err(refused) => {
+                let reply = attachment::tell(&program.words, &attached, reply_of(program, both));
+                Err(Failure::from(refused).after(reply))
+            }
         }
     })
+}
+
+/// What was said first, photos and the like behind it; and then what there is to say of these.
+fn exchange(
+    fieldbook: &mut Fieldbook,
+    carrier: &mut HttpCarrier,
+    (report, attached): (&mut ContactReport, &mut AttachmentsReport),
+) -> Result<(), FieldbookRefused> {
+    fieldbook.sync(carrier, report)?;
+    fieldbook.carry_attachments(carrier, attached)?;
+    if attached.fetched > 0 { fieldbook.sync(carrier, report) } else { Ok(()) }
 }
 
 /// What is left to do after an exchange that went through.
 fn tell_what_waits(
     program: &Program,
     fieldbook: &mut Fieldbook,
-    report: &ContactReport,
+    both: (&ContactReport, &AttachmentsReport),
 ) -> Result<Reply, Failure> {
+    let report = both.0;
     let words = &program.words;
     let (status, joins) = (fieldbook.status()?, fieldbook.waiting_joins()?.len());
-    let mut reply = reply_of(program, report);
+    let mut reply = reply_of(program, both);
     if let Some(four_words) = status.join_words {
         reply = reply.note(words.say(Message::new("status-joining").with("words", four_words)));
     }
@@ -111,7 +132,7 @@ fn progress(program: &Program) -> ProgressBar {
     style.map_or(bar.clone(), |style| bar.with_style(style))
 }
 
-fn reply_of(program: &Program, report: &ContactReport) -> Reply {
+fn reply_of(program: &Program, (report, attached): (&ContactReport, &AttachmentsReport)) -> Reply {
     let words = &program.words;
     let reasons = report
         .refused
@@ -130,6 +151,7 @@ fn reply_of(program: &Program, report: &ContactReport) -> Reply {
         "refused": reasons.collect::<serde_json::Map<_, _>>(),
         "rewound": report.rewound,
         "more": report.more,
+        "attachments": attachment::report_json(attached),
     });
     let mut columns = Columns::new(words, &["column-what", "column-up", "column-down"]);
     let both = |id: &'static str, up: String, down: String| [words.say(id), up, down];

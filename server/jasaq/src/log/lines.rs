@@ -139,6 +139,10 @@ impl Page<'_> {
             Body::LegEnded(end) => Said::new(format!("{kind} {}", short(&end.leg.to_string()))),
             Body::Track(_) => self.track(kind, self.track_of(stated)?),
             Body::Waypoint(waypoint) => self.waypoint(kind, waypoint),
+            Body::Attachment(attachment) => Said {
+                text: attachment.caption.as_ref().map(ToString::to_string),
+                ..Said::new(format!("{kind} {} · {}", stated.key, attachment.media.code()))
+            },
             _ => Said::new(kind),
         })
     }

@@ -1,6 +1,7 @@
 //! The log for programs: everything that is known, in codes, ids and RFC 3339, with all three clocks of each statement.
 
 use jasaq_fieldbook::PatrolView;
+use jasaq_fieldbook::model::attachment::Attachment;
 use jasaq_fieldbook::model::entry::Entry;
 use jasaq_fieldbook::model::patrol::{LegStart, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::{Flagged, LoggedTrack};
@@ -71,9 +72,13 @@ fn body_json(body: &Body) -> Value {
         Body::Entry(entry) => entry_json(entry),
         Body::Track(chunk) => chunk_json(chunk),
         Body::Waypoint(waypoint) => waypoint_json(waypoint),
-        Body::PatrolEnded(_) | Body::SquadCard(_) | Body::Squad(_) | Body::NameOn(_) | Body::NameOff(_) => {
-            json!({})
-        }
+        Body::Attachment(attachment) => attachment_json(attachment),
+        Body::PatrolEnded(_)
+        | Body::SquadCard(_)
+        | Body::Squad(_)
+        | Body::NameOn(_)
+        | Body::NameOff(_)
+        | Body::AttachmentHeld(_) => json!({}),
     }
 }
 
@@ -149,6 +154,16 @@ fn waypoint_json(waypoint: &Waypoint) -> Value {
         "elevation_m": waypoint.point.elevation.map(jasaq_fieldbook::model::position::Elevation::metres),
         "time": waypoint.point.time,
         "source": waypoint.source,
+    })
+}
+
+/// Its key stays within: who may read this may open it here.
+fn attachment_json(attachment: &Attachment) -> Value {
+    json!({
+        "entry": attachment.entry,
+        "media": attachment.media,
+        "caption": attachment.caption,
+        "keeps_metadata": attachment.keeps_metadata,
     })
 }
 

@@ -454,3 +454,35 @@ lock-change-done = From now on the new passphrase keeps the key.
 lock-remove-done = From now on a file in the home folder keeps the key: whoever has the disk can open this fieldbook.
 lock-after = Where this fieldbook stays open, it locks itself after { $minutes } min without use.
 crashed = The program itself failed: what you did last may not have been done, everything recorded before stays. Try again; if it fails again, send the line below to whoever gave you the program. It holds nothing that was recorded.
+
+## Attachments
+
+attached = The attachment is safe on this device's disk, without what it told of place and device. `jasaq sync` brings it to the relay.
+attached-with-metadata = The attachment is safe on this device's disk. Place and device stay in it, and every reader can see them.
+attachments-asked = Attachments asked for: { $count }. `jasaq sync` fetches them.
+attachment-saved = { $bytes } bytes.
+attachment-erased = erased
+attachment-erased-here = It is erased on this device and is not fetched again. What other devices hold is not touched.
+attachment-at-relay = at the relay { $share }
+attachment-wanted = asked for
+attachment-metadata = place and device were left in it
+part-quota = a quota of the relay is reached
+part-may-not = the relay does not let this device
+part-not-yet = what explains it has not reached the relay
+part-erased = erased at the relay
+part-wrong = what came is not what was attached; it was not kept
+status-attachments = Attachments: { $count }
+status-attachments-refused = Attachments that the relay does not take or give: { $count }. `jasaq attachment list` says why.
+status-attachments-wanted = Attachments asked for that are not here whole: { $count }
+sync-attachments = Attachments: { $brought } at the relay, { $fetched } fetched.
+sync-attachments-missing = Attachments that the relay has not whole yet: { $count }. They come once their device has brought them.
+sync-attachments-wrong = Attachments of which something else came: { $count }. It was not kept. If it stays so, have the attachment brought another way and tell who runs the relay.
+sync-attachments-no-room = Attachments for which there is no room on this device: { $count }. `jasaq attachment erase` makes some.
+sync-attachments-refused = The relay does not take or give { $count ->
+        [one] 1 attachment. It stays
+       *[other] { $count } attachments. They stay
+    } here; entries go on.
+sync-attachments-older-relay = The relay is of an older program and takes no attachments; they stay here. Tell who runs it.
+column-type = type
+column-size = bytes
+column-here = here

@@ -28,6 +28,9 @@ pub(crate) enum Failure {
     /// The header that names the device is missing or not one.
     #[error("the header jasaq-head must hold a signed head in hex")]
     Head,
+    /// The header that asks for parts is missing, not one, or about something else than the path.
+    #[error("the header jasaq-part must hold a signed head in hex, for this path and method")]
+    PartHead,
     /// The header that names the invite is missing or not one.
     #[error("the header jasaq-invite must hold an invite's key in hex")]
     Invite,
@@ -71,6 +74,7 @@ impl Failure {
             Self::Sync(SyncRefused::Garbage(Malformed::Newer)) => StatusCode::NOT_IMPLEMENTED,
             Self::Sync(SyncRefused::Garbage(_) | SyncRefused::Cut)
             | Self::Head
+            | Self::PartHead
             | Self::Invite
             | Self::Broken => StatusCode::BAD_REQUEST,
             Self::Sync(SyncRefused::TooLong) => StatusCode::PAYLOAD_TOO_LARGE,

@@ -23,6 +23,8 @@ pub(super) enum Room {
     Anteroom,
     /// Syncs of one device.
     Requests(DeviceId),
+    /// Requests of one device for parts of attachments.
+    Parts(DeviceId),
     /// Waits of one device.
     Waits(DeviceId),
 }

@@ -82,7 +82,7 @@ async fn answer(edge: &Edge, body: Body, tally: &mut Tally) -> Result<Answer, Fa
 }
 
 /// A clock whose next tick is the end.
-async fn deadline(time: Duration) -> Interval {
+pub(super) async fn deadline(time: Duration) -> Interval {
     let mut deadline = interval(time.max(Duration::from_millis(1)));
     deadline.tick().await;
     deadline
@@ -140,7 +140,7 @@ impl Arriving {
 }
 
 /// The next bytes of a body, or its end.
-async fn piece(body: &mut Body) -> Result<Option<Bytes>, Failure> {
+pub(super) async fn piece(body: &mut Body) -> Result<Option<Bytes>, Failure> {
     loop {
         match body.frame().await {
             None => return Ok(None),

@@ -75,7 +75,7 @@ fn read_head(headers: &HeaderMap) -> Result<Head, Failure> {
     })
 }
 
-fn read_hex(text: &str) -> Option<Vec<u8>> {
+pub(super) fn read_hex(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u8>> = text
         .chars()
         .map(|digit| digit.to_digit(16).and_then(|value| u8::try_from(value).ok()))

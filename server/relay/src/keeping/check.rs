@@ -9,9 +9,10 @@ use jasaq_protocol::sync::RunningHash;
 use rusqlite::Connection;
 
 use super::{Progress, Watcher};
+use crate::parts::is_sound;
 use crate::storage::{
-    Numbered, SpaceRow, Stock, StorageError, count_wrong_heads, count_wrong_sums, load_dropping,
-    load_identity, load_spaces, load_stock, open_beside, walk_space,
+    Numbered, SpaceRow, Stock, StorageError, count_wrong_heads, count_wrong_sums, load_attachments,
+    load_dropping, load_identity, load_spaces, load_stock, open_beside, walk_space,
 };
 use crate::territories::verify_again;
 
@@ -35,6 +36,8 @@ pub enum Defect {
     JournalHead,
     /// A space's or signer's sum is not the sum.
     Sum,
+    /// What is stored of an attachment is not what its name says.
+    Attachment,
 }
 
 impl Defect {
@@ -49,6 +52,7 @@ impl Defect {
             Self::Envelope => "envelope",
             Self::JournalHead => "journal_head",
             Self::Sum => "sum",
+            Self::Attachment => "attachment",
         }
     }
 }
@@ -141,6 +145,9 @@ fn look_at_everything(
     watcher(Progress::Envelopes { done, all });
     report.note(Defect::JournalHead, count_wrong_heads(connection)?);
     report.note(Defect::Sum, count_wrong_sums(connection)?);
+    for row in load_attachments(connection)? {
+        report.note(Defect::Attachment, u64::from(!is_sound(connection, &row)?));
+    }
     Ok(())
 }
 

@@ -321,7 +321,8 @@ fn what_is_not_there_or_not_a_relays_is_told_and_nothing_is_made() {
 fn a_database_of_the_first_schema_is_checked_copied_and_upgraded() {
     let kept = Kept::new();
     kept.change(
-        "DROP TABLE backups; DROP TABLE dropping; DROP INDEX journals_of_writer; PRAGMA user_version = 1",
+        "DROP TABLE backups; DROP TABLE dropping; DROP INDEX journals_of_writer; DROP TABLE parts;
+         DROP TABLE attachments; DROP TABLE erased_attachments; PRAGMA user_version = 1",
     );
     assert!(kept.check().is_sound());
     kept.back_up().unwrap();

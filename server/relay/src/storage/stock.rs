@@ -4,6 +4,7 @@ use jasaq_protocol::ids::{DeviceId, EnvelopeHash, HeadHash, JournalId, Place, Sp
 use jasaq_protocol::sync::RunningHash;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
+use super::parts::load_attachment_stock;
 use super::rows::{SpaceRow, StoredEnvelope, sequence};
 use super::{StorageError, count, has_table};
 
@@ -20,6 +21,10 @@ pub struct Stock {
     pub fullest_space_bytes: u64,
     /// Bytes of the device that has most.
     pub fullest_device_bytes: u64,
+    /// Attachments of which something is stored.
+    pub attachments: u64,
+    /// Their bytes, as far as they have come.
+    pub attachment_bytes: u64,
     /// When it was last backed up, in seconds since 1970, if it ever was.
     pub last_backup_s: Option<u64>,
 }
@@ -27,12 +32,15 @@ pub struct Stock {
 /// How much is stored.
 pub(crate) fn load_stock(connection: &Connection) -> Result<Stock, StorageError> {
     let ask = |query| ask(connection, query);
+    let (attachments, attachment_bytes) = load_attachment_stock(connection)?;
     Ok(Stock {
         envelopes: ask("SELECT coalesce(sum(envelopes), 0) FROM signers")?,
         envelope_bytes: ask("SELECT coalesce(sum(bytes), 0) FROM signers")?,
         database_bytes: load_database_bytes(connection)?,
         fullest_space_bytes: ask("SELECT coalesce(max(bytes), 0) FROM spaces")?,
         fullest_device_bytes: ask("SELECT coalesce(max(bytes), 0) FROM signers")?,
+        attachments,
+        attachment_bytes,
         last_backup_s: load_last_backup(connection)?,
     })
 }

@@ -7,6 +7,7 @@ use jasaq_model::words::WordsRefused;
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
+use super::attach_en;
 use super::lock_en as lock;
 use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
 use crate::exchange::{EnrolRefused, ExchangeRefused};
@@ -34,6 +35,7 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
             from the list and try again."
         }
         FieldbookRefused::Gpx(refused) => return gpx(*refused),
+        FieldbookRefused::Attach(refused) => return attach_en::sentence(*refused),
         FieldbookRefused::MayNotState { paragraph } => return may_not_state(paragraph),
         FieldbookRefused::PatrolFull => {
             return format!(

@@ -7,6 +7,7 @@ use jasaq_model::words::WordsRefused;
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
+use super::attach_ru;
 use super::lock_ru as lock;
 use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
 use crate::exchange::{EnrolRefused, ExchangeRefused};
@@ -33,6 +34,7 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
             нужное из списка и повторите."
         }
         FieldbookRefused::Gpx(refused) => return gpx(*refused),
+        FieldbookRefused::Attach(refused) => return attach_ru::sentence(*refused),
         FieldbookRefused::MayNotState { paragraph } => return may_not_state(paragraph),
         FieldbookRefused::PatrolFull => {
             return format!(

@@ -16,13 +16,14 @@ use super::{FieldbookRefused, paragraph_numbers};
 use crate::exchange::{
     CarrierFailed, CertificateFlaw, EnrolRefused, ExchangeRefused, MeetingFailed, RecoveryRefused,
 };
-use crate::formats::{GPX_BYTES_MAX, GpxRefused};
+use crate::formats::{GPX_BYTES_MAX, GpxRefused, MetadataRefused};
+use crate::refusal::AttachRefused;
 use crate::vault::{HostRefused, KeyRefused, PassphraseRefused, VaultRefused};
 
 const RUSSIAN: &str = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
 const ONLY_KAZAKH: &str = "әғқңөұүһі";
 /// What is written the same in every language: names of formats, commands and files.
-const TOKENS: [&str; 10] = [
+const TOKENS: [&str; 16] = [
     MEANT,
     "https",
     "http",
@@ -32,6 +33,12 @@ const TOKENS: [&str; 10] = [
     "jasaq",
     "vault.key",
     "set-aside-1",
+    "JPEG",
+    "PNG",
+    "WebP",
+    "MP4",
+    "M4A",
+    "Opus",
     "2026-05-01T08:10:00+05:00",
 ];
 const LETTERS_MAX: usize = 300;
@@ -224,6 +231,15 @@ fn tracks() -> [GpxRefused; 6] {
     [TooLarge { bytes: GPX_BYTES_MAX + 1 }, NotGpx, DocumentType, TooDeep, TooManyPoints, Empty]
 }
 
+fn attachments() -> [AttachRefused; 11] {
+    use AttachRefused::{
+        Empty, Erased, Key, Metadata, NoAttachment, NoEntry, NoRoom, NotHere, Thumbnail, TooLong,
+    };
+    let metadata = [MetadataRefused::Format, MetadataRefused::Damaged].map(Metadata);
+    let [format, damaged] = metadata;
+    [Empty, TooLong, format, damaged, Thumbnail, NoEntry, NoAttachment, NotHere, Erased, NoRoom, Key]
+}
+
 /// Every refusal that can be made, and one of each kind of number that stands in one.
 fn refusals() -> Vec<FieldbookRefused> {
     let own = [
@@ -245,6 +261,7 @@ fn refusals() -> Vec<FieldbookRefused> {
         .chain(activities().into_iter().map(FieldbookRefused::Activity))
         .chain(places_and_times())
         .chain(tracks().map(FieldbookRefused::Gpx))
+        .chain(attachments().map(FieldbookRefused::Attach))
         .collect()
 }
 

@@ -106,6 +106,8 @@ fn check_json(report: &CheckReport, quotas: &Quotas) -> Value {
         "journals": report.journals,
         "envelopes": report.sound,
         "defects": defects.collect::<Map<_, _>>(),
+        "attachments": stock.attachments,
+        "attachment_bytes": stock.attachment_bytes,
         "database_bytes": stock.database_bytes,
         "database_bytes_max": quotas.database_bytes_max,
         "fullest_space_bytes": stock.fullest_space_bytes,
