@@ -42,6 +42,11 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Invite(arguments) => inviting::run(program, &arguments),
         Command::Join(arguments) => founding::join(program, &arguments),
         Command::Recovery(RecoveryCommand::Drill { files }) => recovery::drill(program, &files),
+        Command::Recovery(RecoveryCommand::Start(arguments)) => recovery::start(program, &arguments),
+        Command::Recovery(RecoveryCommand::Keys { files }) => recovery::keys(program, &files),
+        Command::Recovery(RecoveryCommand::Remove { device, files }) => {
+            recovery::remove(program, &device, &files)
+        }
         Command::Recovery(RecoveryCommand::Renew(arguments)) => recovery::renew(program, &arguments),
         Command::Device(DeviceCommand::List) => device::list(program),
         Command::Device(DeviceCommand::Confirm { words, despite_rivals }) => {
@@ -54,6 +59,12 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Lock(command) => lock::run(program, &command),
         Command::Squad(SquadCommand::Create { name, season }) => squad::create(program, &name, season),
         Command::Squad(SquadCommand::Card(arguments)) => squad::card(program, &arguments),
+        Command::Squad(SquadCommand::OpenSeason { season, squad }) => {
+            squad::open_season(program, (squad.as_deref(), season))
+        }
+        Command::Squad(SquadCommand::CloseSeason { season, squad }) => {
+            squad::close_season(program, (squad.as_deref(), season))
+        }
         Command::Squad(SquadCommand::List) => squad::list(program),
         Command::Squad(SquadCommand::Show) => squad::show(program),
         Command::Patrol(command) => run_patrol(program, command),

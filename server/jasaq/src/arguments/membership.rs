@@ -223,6 +223,29 @@ Examples:
   jasaq squad card 3f2a --name \"Айдос Серікұлы\" --certificate 0123
   jasaq squad card 3f2a --name \"Айдос Серікұлы\" --not-eligible --as-of 2026-05-01")]
     Card(CardArguments),
+    /// Open a squad's next season (structural subdivision only)
+    #[command(after_help = "Example:\n  jasaq squad open-season 2027 && jasaq sync")]
+    OpenSeason {
+        /// The year
+        season: u16,
+        /// Which squad. If left unset, the only one this device knows
+        #[arg(long, value_name = "NAME")]
+        squad: Option<String>,
+    },
+    /// End a squad's season: its keys are destroyed on every device (structural subdivision only)
+    #[command(after_help = "\
+Example:
+  jasaq sync && jasaq squad close-season 2026 && jasaq sync
+
+What the keys opened stays on this console, the archive, and nowhere else. Nothing that others hold may be missing here, and \
+the next season must be open: what comes late goes into it. This cannot be taken back.")]
+    CloseSeason {
+        /// The year
+        season: u16,
+        /// Which squad. If left unset, the only one this device knows
+        #[arg(long, value_name = "NAME")]
+        squad: Option<String>,
+    },
     /// The squads this device knows. Names are shown where they were given; a squad is an id elsewhere
     #[command(after_help = "Example:\n  jasaq squad list")]
     List,

@@ -88,7 +88,7 @@ fn tell_founded(program: &Program, root: DeviceId, files: Option<SheetFiles>) ->
 }
 
 /// The relay that was given to a device in the making, and the way to it.
-struct RelayGiven<'a> {
+pub(super) struct RelayGiven<'a> {
     /// If left unset, it is the one that the invite names, if any.
     address: Option<&'a str>,
     way: RelayWay,
@@ -96,7 +96,7 @@ struct RelayGiven<'a> {
 
 impl<'a> RelayGiven<'a> {
     /// Checks what was given before anything is made.
-    fn read(address: Option<&'a str>, reach: &Reach) -> Result<Self, Failure> {
+    pub(super) fn read(address: Option<&'a str>, reach: &Reach) -> Result<Self, Failure> {
         let way = reach.or_remembered(RelayWay::default())?;
         if let Some(address) = address {
             Way::of(&way).cleartext.check(address)?;
@@ -115,7 +115,7 @@ impl<'a> RelayGiven<'a> {
     }
 
     /// Keeps it, and returns what to tell: what was made stands, whoever answers there.
-    fn keep(self, program: &Program, fieldbook: &mut Fieldbook) -> Option<String> {
+    pub(super) fn keep(self, program: &Program, fieldbook: &mut Fieldbook) -> Option<String> {
         match self.try_keep(program, fieldbook) {
             Ok(told) => told,
             Err(failure) => Some(failure.sentence(&program.words)),

@@ -1,6 +1,7 @@
 //! `held`: what was said past what a removal or a change of role let stand, and what is decided about it.
 
 use jasaq_fieldbook::model::ids::StatementRef;
+use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::statement::Scalar;
 use jasaq_fieldbook::{EnrolRefused, Fieldbook, FieldbookRefused, HeldReason, HeldView, JudgeRefused};
 use serde_json::{Value, json};
@@ -57,7 +58,7 @@ fn show(program: &Program, key: &str) -> Result<Reply, Failure> {
         .with("why", why(words, &view));
     let mut text = words.say(head);
     for (name, value) in view.fields.iter() {
-        text.push_str(&format!("\n  {name}: {}", said(value)));
+        text = format!("{text}\n  {name}: {}", said(value));
     }
     Ok(Reply::new(to_json(&view)).text(text))
 }
@@ -126,7 +127,7 @@ fn to_json(view: &HeldView) -> Value {
         "key": view.key.to_string(),
         "author": view.author.to_string(),
         "name": view.name,
-        "role": view.role.map(|role| role.code()),
+        "role": view.role.map(Role::code),
         "short_role": view.role.map(short_code),
         "reason": view.reason,
         "kind": view.kind,

@@ -3,17 +3,21 @@
 use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
+use jasaq_fieldbook::Fieldbook;
 use jasaq_fieldbook::protocol::membership::{Sheet, SheetPurpose};
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use crate::arguments::recovery::RenewArguments;
+use super::founding::RelayGiven;
+use crate::arguments::recovery::{RenewArguments, StartArguments};
 use crate::failure::{Class, Failure};
 use crate::files;
 use crate::limits::SHEET_BYTES_MAX;
 use crate::output::Reply;
 use crate::paper::{SheetFiles, as_json, as_text, name_of};
-use crate::program::Program;
+use crate::program::{Program, close, find_device, surroundings};
+use crate::table::short;
+use crate::words::Message;
 
 /// Proves that the sheets give a key of this territory.
 pub(super) fn drill(program: &Program, files: &[PathBuf]) -> Result<Reply, Failure> {
@@ -26,6 +30,50 @@ pub(super) fn drill(program: &Program, files: &[PathBuf]) -> Result<Reply, Failu
     };
     let reply = Reply::new(json!({ "drilled": name_of(purpose) })).text(program.words.say(told));
     Ok(reply.note(program.words.say("drill-next")))
+}
+
+/// Makes this device a console of a territory that lost all of its own.
+pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Reply, Failure> {
+    let relay = RelayGiven::read(arguments.relay.as_deref(), &arguments.reach)?;
+    let texts = read_sheets(program, &arguments.files)?;
+    let texts: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
+    let given = (texts.as_slice(), arguments.root);
+    let recovered = Fieldbook::recover(&program.home()?, &program.key_holder()?, surroundings(), given);
+    let mut fieldbook = recovered?;
+    let words = &program.words;
+    let mut reply = Reply::new(json!({ "started": true })).text(words.say("recovery-started"));
+    if let Some(told) = relay.keep(program, &mut fieldbook) {
+        reply = reply.note(told);
+    }
+    close(fieldbook);
+    Ok(reply.note(words.say("recovery-started-next")))
+}
+
+/// Opens every key that was wrapped to the sheets' key, and hands it on.
+pub(super) fn keys(program: &Program, files: &[PathBuf]) -> Result<Reply, Failure> {
+    let texts = read_sheets(program, files)?;
+    let texts: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
+    let recovered = program.with_fieldbook(|fieldbook| Ok(fieldbook.recover_keys(&texts)?))?;
+    let told = Message::new("recovery-keys")
+        .with("spaces", recovered.spaces)
+        .with("given", recovered.given);
+    let json = json!({ "spaces": recovered.spaces, "given": recovered.given });
+    let reply = Reply::new(json).text(program.words.say(told));
+    Ok(reply.note(program.words.say("recovery-keys-next")))
+}
+
+/// Removes a console of the territorial subdivision.
+pub(super) fn remove(program: &Program, device: &str, files: &[PathBuf]) -> Result<Reply, Failure> {
+    let texts = read_sheets(program, files)?;
+    let texts: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
+    let view = program.with_fieldbook(|fieldbook| {
+        let view = find_device(fieldbook, device)?;
+        fieldbook.remove_console(&texts, &view.device)?;
+        Ok(view)
+    })?;
+    let told = Message::new("recovery-removed").with("device", short(&view.device.to_string()));
+    let reply = Reply::new(json!({ "removed": view.device.to_string() })).text(program.words.say(told));
+    Ok(reply.note(program.words.say("device-confirmed-next")))
 }
 
 /// Prints the key of two sheets on three new ones.

@@ -25,6 +25,25 @@ pub(super) fn create(program: &Program, name: &str, season: Option<u16>) -> Resu
     Ok(Reply::new(json).text(words.say(told)).note(words.say("squad-made-next")))
 }
 
+/// Opens the next season.
+pub(super) fn open_season(program: &Program, (squad, season): (Option<&str>, u16)) -> Result<Reply, Failure> {
+    program.with_fieldbook(|fieldbook| Ok(fieldbook.open_season(squad, season)?))?;
+    let told = Message::new("season-opened").with("season", season.to_string());
+    let reply = Reply::new(json!({ "opened": season })).text(program.words.say(told));
+    Ok(reply.note(program.words.say("device-confirmed-next")))
+}
+
+/// Ends a season.
+pub(super) fn close_season(
+    program: &Program,
+    (squad, season): (Option<&str>, u16),
+) -> Result<Reply, Failure> {
+    let spaces = program.with_fieldbook(|fieldbook| Ok(fieldbook.close_season(squad, season)?))?;
+    let told = Message::new("season-closed").with("season", season.to_string());
+    let reply = Reply::new(json!({ "closed": season, "spaces": spaces })).text(program.words.say(told));
+    Ok(reply.note(program.words.say("season-closed-next")))
+}
+
 /// The year on this device's clock; it names a season and decides nothing.
 fn this_year() -> u16 {
     let today = surroundings().now().moment().day().to_string();
