@@ -21,6 +21,7 @@ mod first_day;
 mod inviting;
 mod keeping;
 mod locks;
+mod losing;
 mod meetings;
 mod operating;
 #[cfg(target_os = "linux")]
