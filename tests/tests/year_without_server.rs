@@ -1,10 +1,10 @@
 //! A year with no server: a territory is founded, people join, work and show the same, by satchel and by meetings alone.
 //!
-//! The relay of the field is never asked. What a year brings besides, the removal of a member, the renewal of keys, the end of a
-//! season, has its place in the months below.
+//! The relay of the field is never asked. A phone is lost and removed, keys are renewed, a role passes on, a season ends.
 
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::{Custody, Membering, SatchelReport};
 use jasaq_tests::{Field, Phone, Pipe, name};
 use proptest::prelude::*;
@@ -85,6 +85,32 @@ impl Year {
         report
     }
 
+    fn id(&mut self, phone: Phone) -> DeviceId {
+        let devices = self.field.book(phone).devices().unwrap();
+        devices.into_iter().find(|view| view.is_this).expect("it knows itself").device
+    }
+
+    /// April: a phone is lost. The head removes it; what is written from then on it could not read, were it found.
+    fn loses_one(&mut self) -> Phone {
+        let lost = self.volunteers.remove(1);
+        let device = self.id(lost);
+        let removal = self.field.book(self.head).remove_device(&device, false).unwrap();
+        assert!(removal.renewed > 0, "the squad's key is renewed: {removal:?}");
+        lost
+    }
+
+    /// July: the council has named another head.
+    fn another_leads(&mut self) {
+        let next = self.volunteers.remove(0);
+        let [of_next, of_head] = [next, self.head].map(|phone| self.id(phone));
+        self.field.book(self.ss).change_device_role(&of_next, Role::SquadHead).unwrap();
+        self.field.book(self.ss).change_device_role(&of_head, Role::Volunteer).unwrap();
+        self.volunteers.push(std::mem::replace(&mut self.head, next));
+        for phone in [next, self.volunteers[0], *self.volunteers.last().unwrap()] {
+            self.field.meet(phone, self.ss);
+        }
+    }
+
     fn members(&self) -> Vec<Phone> {
         [self.ss, self.head]
             .into_iter()
@@ -118,8 +144,14 @@ fn joins_by_satchel(field: &mut Field, (name, inviter): (&str, Phone), membering
 #[test]
 fn a_year_with_no_server_founds_works_and_converges() {
     let mut year = Year::begins(1);
+    let mut lost = None;
     for month in 0..12 {
-        // Month 4: a phone is lost and its device removed. Month 6: keys are renewed. They come with membership's removal.
+        if month == 3 {
+            lost = Some(year.loses_one());
+        }
+        if month == 6 {
+            year.another_leads();
+        }
         if month == 8 {
             let head = year.head;
             let squad = Membering::Squad { role: Role::Volunteer, squad: None };
@@ -129,7 +161,6 @@ fn a_year_with_no_server_founds_works_and_converges() {
         year.month(month);
         year.hands_over(month);
     }
-    // The end of the season, its pages and the end of its keys have their place here.
     year.hands_over(0);
     year.hands_over(0);
     let members = year.members();
@@ -146,12 +177,34 @@ fn a_year_with_no_server_founds_works_and_converges() {
     for (phone, patrol, entry) in year.field.acknowledged.clone() {
         assert_eq!(year.field.custody(phone, patrol, &entry), Custody::WithSs, "and its author knows");
     }
+    let (lost, last) = (lost.expect("one was"), *year.patrols.last().expect("a year has months"));
+    assert!(year.field.book(lost).patrol(last).is_err(), "the lost phone knows nothing of December");
+    let met = year.field.try_meet((lost, year.ss), Pipe::default(), |_, _| false);
+    assert!(!met.is_even(), "it is given its removal and nothing else");
+    assert!(year.field.book(lost).status().unwrap().is_removed, "whoever finds it is told, and nothing else");
+    assert!(year.field.book(lost).patrol(last).is_err());
     year.field.meet(year.ts, year.ss);
     for phone in members {
         let status = year.field.book(phone).status().unwrap();
         assert_eq!((status.waiting, status.differing, status.missing), (0, 0, 0));
         assert_eq!(status.outbox_envelopes, year.field.book(year.ss).status().unwrap().outbox_envelopes);
     }
+    the_season_ends(&mut year, last);
+}
+
+/// December: the SS ends the season. Whoever meets it, or whom it has met, destroys the keys.
+fn the_season_ends(year: &mut Year, last: PatrolId) {
+    year.field.book(year.ss).open_season(None, 2027).unwrap();
+    year.field.book(year.ss).close_season(None, 2026).unwrap();
+    year.field.meet(year.head, year.ss);
+    for phone in year.volunteers.clone() {
+        year.field.meet(phone, year.head);
+        assert!(year.field.book(phone).patrol(last).is_err(), "nobody but the SS reads what has ended");
+    }
+    assert!(!year.field.texts(year.ss, last).is_empty());
+    let next = year.field.start_patrol(year.volunteers[0]);
+    year.field.meet(year.volunteers[0], year.head);
+    assert!(year.field.book(year.head).patrol(next).is_ok(), "and the work goes on");
 }
 
 proptest! {

@@ -1,7 +1,9 @@
 //! An envelope arrives, from wherever: checked, kept, opened, merged.
 
+use std::collections::BTreeSet;
+
 use jasaq_protocol::bytes::Malformed;
-use jasaq_protocol::ids::{Place, Sequence, SpaceId};
+use jasaq_protocol::ids::{DeviceId, Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
 use jasaq_protocol::limits::{JOINS_KEPT_MAX, SIGNER_JOURNALS_MAX, UNEXPLAINED_ENVELOPES_MAX};
 use jasaq_protocol::membership::Operation;
@@ -14,7 +16,7 @@ use super::device::Device;
 use super::flush::{FlushRefused, seal_operations};
 use super::keys;
 use super::merging::{open_and_merge, show_branch, take_readable};
-use super::standing::restate;
+use super::standing::{restate, restate_by_place};
 use crate::surroundings::Surroundings;
 use crate::vault::{Transaction, Vault, VaultRefused};
 
@@ -46,6 +48,8 @@ pub(crate) struct Step<'a, 'b> {
     room_for_strangers: u64,
     /// Whether something came that stands before what is held.
     filled_a_hole: bool,
+    /// Whose words a cut divides and of whom something came: what waited to be linked to the cut may be now.
+    divided: BTreeSet<DeviceId>,
     /// Whether something was sealed or is pending again: there is something to push.
     pub(crate) restated: bool,
 }
@@ -68,6 +72,7 @@ impl<'a, 'b> Step<'a, 'b> {
             from_relay,
             room_for_strangers,
             filled_a_hole: false,
+            divided: BTreeSet::new(),
             restated: false,
         })
     }
@@ -99,6 +104,10 @@ impl<'a, 'b> Step<'a, 'b> {
 
     /// Takes one envelope, from wherever.
     pub(crate) fn take(&mut self, arrived: &Arrived) -> Result<Accepted, VaultRefused> {
+        // Of an ended space everything was held that there will be.
+        if self.device.is_closed(&arrived.place.space) {
+            return Ok(Accepted::Known);
+        }
         let wire = match WireEnvelope::decode(&arrived.wire) {
             Ok(wire) => wire,
             Err(Malformed::Newer) => return Ok(Accepted::Newer),
@@ -130,6 +139,10 @@ impl<'a, 'b> Step<'a, 'b> {
             keys::learn(self.transaction, self.device, self.surroundings.now().unix_ms)?;
             end_closed(self.transaction, self.device)?;
             restate(self.transaction, self.device)?;
+            self.divided.clear();
+        }
+        for author in std::mem::take(&mut self.divided) {
+            restate_by_place(self.transaction, &self.device.membership, &author)?;
         }
         if is_last { compare(self.transaction, self.device) } else { Ok(()) }
     }
@@ -148,6 +161,10 @@ impl<'a, 'b> Step<'a, 'b> {
             return Ok(Accepted::Refused);
         }
         self.filled_a_hole |= Vault::try_again_behind(self.transaction, &envelope.place())?;
+        let (author, membership) = (envelope.signer(), &self.device.membership);
+        if membership.known_device(&author).is_some() && membership.has_one_role(&author).is_none() {
+            self.divided.insert(author);
+        }
         Ok(Accepted::New)
     }
 

@@ -123,6 +123,11 @@ impl Device {
         self.membership.device(&self.id()).map(|enrolled| enrolled.role)
     }
 
+    /// Whether a space was ended: nothing of it is asked for, given or taken any more.
+    pub(crate) fn is_closed(&self, space: &SpaceId) -> bool {
+        self.membership.space(space).is_some_and(|record| record.is_closed)
+    }
+
     /// Whether this device was in and is removed: what it records is kept, and held.
     pub(crate) fn is_removed(&self) -> bool {
         self.membership.is_removed(&self.id())

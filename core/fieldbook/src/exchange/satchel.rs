@@ -91,6 +91,9 @@ pub(crate) fn export(
     let mut report = SatchelReport { left_behind, parts: 1, ..SatchelReport::default() };
     let mut failed = None;
     Vault::each_envelope(vault.read(), &device.rolls(), |row| {
+        if device.is_closed(&row.place.space) {
+            return Ok(());
+        }
         let damaged = VaultRefused::Damaged { set_aside: None };
         let wire = WireEnvelope::decode(&row.wire).map_err(|_| damaged)?;
         satchel.envelope(row.place, &wire.with_link(row.link).encode());

@@ -128,7 +128,7 @@ pub(super) fn restate(transaction: &Transaction<'_>, device: &Device) -> Result<
 }
 
 /// The same for what one author said, statement by statement.
-fn restate_by_place(
+pub(super) fn restate_by_place(
     transaction: &Transaction<'_>,
     membership: &Membership,
     author: &DeviceId,

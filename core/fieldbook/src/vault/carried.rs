@@ -11,6 +11,7 @@ use super::{Vault, VaultRefused};
 /// A journal to be carried, and how many bytes its wire forms have.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CarriedJournal {
+    pub(crate) space: SpaceId,
     pub(crate) journal: JournalId,
     pub(crate) envelopes: u64,
     pub(crate) bytes: u64,
@@ -28,7 +29,10 @@ impl Vault {
         )?;
         let rows = statement.query_map([], |row| {
             let space: SpaceId = id(row, 0)?;
-            Ok((space, CarriedJournal { journal: id(row, 1)?, envelopes: row.get(2)?, bytes: row.get(3)? }))
+            Ok((
+                space,
+                CarriedJournal { space, journal: id(row, 1)?, envelopes: row.get(2)?, bytes: row.get(3)? },
+            ))
         })?;
         let mut journals: Vec<(SpaceId, CarriedJournal)> = rows.collect::<rusqlite::Result<_>>()?;
         journals.sort_by_key(|(space, _)| {

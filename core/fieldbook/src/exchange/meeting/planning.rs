@@ -29,6 +29,7 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn load(connection: &Connection, device: &Device) -> Result<Self, VaultRefused> {
         let held = Vault::held_journals(connection)?.into_iter();
+        let held = held.filter(|held| !device.is_closed(&held.key.space));
         Ok(Self {
             journals: held.map(|held| (held.key, held)).collect(),
             branches: Vault::branches_by_journal(connection)?,
