@@ -74,8 +74,12 @@ fn cursors(
 ) -> Result<(Asked, Vec<Cursor>, bool), VaultRefused> {
     let (mut asked, mut cursors) = (Asked::new(), Vec::new());
     let open = device.membership.spaces().filter(|(_, record)| !record.is_closed);
-    for (space, _) in open.filter(|(space, _)| device.reads_or_read(space)) {
+    for (space, _) in open {
         let CursorRow { number, running_hash, .. } = Vault::cursor(transaction, space)?;
+        // A device that does not know yet that it is in goes on where a broken answer ended, too.
+        if number == 0 && !device.reads_or_read(space) {
+            continue;
+        }
         asked.insert(*space, (number, running_hash));
         cursors.push(Cursor { space: *space, number, hash: running_hash.head() });
     }

@@ -74,7 +74,7 @@ pub(crate) struct StartArguments {
     /// A file for each sheet. If left unset, standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// The territory's ROOT_KEY, 64 digits: with the successor's sheets, which do not name it whole
+    /// The territory's root key, 64 digits: with the successor's sheets, which do not name it whole
     #[arg(long, value_name = "ROOT_KEY", value_parser = read_root)]
     pub(crate) root: Option<DeviceId>,
     /// Where the relay is. If left unset, told later with `jasaq device relay`
