@@ -241,3 +241,34 @@ fn a_volunteer_who_becomes_head_works_as_one_and_a_former_head_no_longer() {
         assert_eq!(squad.texts(reader), ["ескі басшы", "жаңа"]);
     }
 }
+
+#[test]
+fn what_a_removed_console_said_before_stands_by_others_word_and_what_it_said_after_does_not() {
+    let mut squad = Squad::new();
+    let (ss, head, patrol) = (squad.ss, squad.head, squad.patrol);
+    let ts = squad.field.device("ts");
+    squad.field.write(ss, patrol, "бұрынғы сөз");
+    squad.field.run_until_quiet();
+    let device = squad.id(ss);
+    squad.field.book(ts).remove_device(&device, true).unwrap();
+    squad.field.contact(ts);
+    // It has not heard, and goes on; the head is given its removal and its later word at once.
+    squad.field.write(ss, patrol, "кейінгі сөз");
+    squad.field.contact(ss);
+    for phone in [head, head, ts] {
+        squad.field.contact(phone);
+    }
+    assert_eq!(squad.texts(head), Vec::<String>::new(), "the TS reads no patrol, so its cut names none");
+    assert_eq!(squad.held(head).len(), 2);
+    let devices = squad.field.book(ts).devices().unwrap();
+    let removed = devices.iter().find(|view| view.device == device).unwrap();
+    assert_eq!((removed.is_removed, removed.witnesses), (true, 1), "the head has said what he holds");
+    squad.field.book(ts).remove_device(&device, true).unwrap();
+    for phone in [ts, head, squad.aray, squad.bekzat] {
+        squad.field.contact(phone);
+    }
+    for reader in [head, squad.aray, squad.bekzat] {
+        assert_eq!(squad.texts(reader), ["бұрынғы сөз"]);
+        assert_eq!(squad.held(reader).len(), 1, "what came after the removal is for a person to admit");
+    }
+}

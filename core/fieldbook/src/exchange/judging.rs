@@ -215,14 +215,18 @@ pub(super) fn cut_here(
     Ok((Cut { heads, parts }, journals))
 }
 
-/// The last envelope that is held here of each of a device's journals, in spaces that this device reads.
+/// The last envelope that is held here of each of a device's journals, in spaces that this device reads; of a removed one the
+/// last that came before its removal.
 fn heads_held(
     connection: &Connection,
     device: &Device,
     subject: &DeviceId,
 ) -> Result<Vec<CutHead>, VaultRefused> {
     let own = device.id();
-    let held: Vec<(SpaceId, CutHead)> = Vault::heads_of_signer(connection, subject)?;
+    // Of a removed device only what was here before its removal: what it said afterwards is for people to admit.
+    let removals = device.membership.removals_of(subject);
+    let removed_at = Vault::first_row_of(connection, removals)?;
+    let held: Vec<(SpaceId, CutHead)> = Vault::heads_of_signer(connection, (subject, removed_at))?;
     let reads: BTreeSet<SpaceId> = device
         .membership
         .spaces_of(&own)

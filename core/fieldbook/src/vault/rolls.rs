@@ -61,15 +61,35 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The last envelope that is held of each of a device's journals, with its space.
+    /// The row of the first envelope here that holds one of these operations: what has a lesser one came before it.
+    pub(crate) fn first_row_of<'a>(
+        connection: &Connection,
+        operations: impl Iterator<Item = &'a OperationId>,
+    ) -> Result<Option<i64>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT e.row FROM operations o JOIN envelopes e ON e.journal = o.journal AND e.sequence = o.sequence
+             WHERE o.id = ?1",
+        )?;
+        let mut first: Option<i64> = None;
+        for operation in operations {
+            let row = statement.query_row([operation.as_bytes()], |row| row.get(0)).optional()?;
+            first = first.into_iter().chain(row).min();
+        }
+        Ok(first)
+    }
+
+    /// The last envelope that is held of each of a device's journals, with its space; if a row is given, the last before it.
     pub(crate) fn heads_of_signer(
         connection: &Connection,
-        signer: &DeviceId,
+        (signer, before): (&DeviceId, Option<i64>),
     ) -> Result<Vec<(SpaceId, CutHead)>, VaultRefused> {
         let mut statement = connection.prepare_cached(
-            "SELECT space, journal, sequence, hash FROM journals WHERE signer = ?1 ORDER BY space, journal",
+            "SELECT j.space, j.journal, e.sequence, e.hash FROM journals j
+             JOIN envelopes e ON e.journal = j.journal AND e.sequence = (
+                 SELECT max(b.sequence) FROM envelopes b WHERE b.journal = j.journal AND b.row < ?2)
+             WHERE j.signer = ?1 ORDER BY j.space, j.journal",
         )?;
-        let rows = statement.query_map([signer.as_bytes()], |row| {
+        let rows = statement.query_map(params![signer.as_bytes(), before.unwrap_or(i64::MAX)], |row| {
             let hash: EnvelopeHash = id(row, 3)?;
             Ok((id(row, 0)?, CutHead { journal: id(row, 1)?, sequence: sequence(row, 2)?, hash }))
         })?;

@@ -127,6 +127,14 @@ impl History {
         self.removals().map(|removal| removal.cut.last(journal)).min().flatten()
     }
 
+    /// Every removal, replaced or not.
+    pub(super) fn removal_ids(&self) -> impl Iterator<Item = &OperationId> {
+        self.changes
+            .iter()
+            .filter(|change| change.role.is_none())
+            .map(|change| &change.id)
+    }
+
     /// Whether a removal that nothing replaces names this as a part of its cut.
     pub(super) fn has_part(&self, part: &OperationId) -> bool {
         self.removals().any(|removal| removal.cut.names(part))

@@ -178,6 +178,11 @@ impl Membership {
             .map(|(witness, operation)| (witness, operation))
     }
 
+    /// The operations that removed a device, replaced or not.
+    pub fn removals_of(&self, device: &DeviceId) -> impl Iterator<Item = &OperationId> {
+        self.histories.get(device).into_iter().flat_map(History::removal_ids)
+    }
+
     /// How many said of a removed device how far they hold it without its removal having made their word its own.
     #[must_use]
     pub fn unheard_witnesses(&self, device: &DeviceId) -> usize {
