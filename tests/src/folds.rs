@@ -3,7 +3,7 @@
 //! Their members sign whatever their keys allow: true and partial cuts, cuts of another branch and of envelopes that nobody
 //! has, roles, removals, decisions, keys and ends, of whomever and wherever. There are no envelopes around the operations: what
 //! the fold is given is the operation, where it stands, the hash of its envelope and who signed it, and how the envelopes of a
-//! journal follow one another. [`line`] puts one district into a line of JSON, as `tests/decoder/random-envelopes.md` says.
+//! journal follow one another. [`line()`] puts one district into a line of JSON, as `tests/decoder/random-envelopes.md` says.
 
 mod district;
 mod saying;
