@@ -54,6 +54,7 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         }
         Command::Device(DeviceCommand::Relay(arguments)) => device::relay(program, &arguments),
         Command::Device(DeviceCommand::Remove(arguments)) => judging::remove(program, &arguments),
+        Command::Device(DeviceCommand::Replace(arguments)) => judging::replace(program, &arguments),
         Command::Device(DeviceCommand::Role(arguments)) => judging::change_role(program, &arguments),
         Command::Held(command) => held::run(program, &command),
         Command::Lock(command) => lock::run(program, &command),

@@ -5,7 +5,7 @@ use jasaq_model::roles::Role as Office;
 use jasaq_protocol::ids::DeviceId;
 
 use super::Fieldbook;
-use crate::exchange::{self, Decision, Device, EnrolRefused, JudgeRefused, Removal};
+use crate::exchange::{self, Decision, Device, EnrolRefused, JudgeRefused, NewInvite, Removal, Seat};
 use crate::refusal::FieldbookRefused;
 use crate::roles::role_of;
 use crate::vault::{Standing, StatementRow, Vault};
@@ -29,6 +29,21 @@ impl Fieldbook {
     ) -> Result<Removal, FieldbookRefused> {
         self.enrol(|transaction, own, surroundings| {
             exchange::remove(transaction, own, surroundings, (device, also_the_last))
+        })
+    }
+
+    /// Removes a device and invites its person with a new one, to the same seat: both or neither.
+    pub fn replace_device(
+        &mut self,
+        device: &DeviceId,
+        also_the_last: bool,
+    ) -> Result<(Removal, NewInvite), FieldbookRefused> {
+        self.enrol(|transaction, own, surroundings| {
+            let known = own.membership.known_device(device).map(|enrolled| enrolled.member);
+            let removal = exchange::remove(transaction, own, surroundings, (device, also_the_last))?;
+            let member = known.ok_or(JudgeRefused::NoDevice)?;
+            let invite = exchange::invite(transaction, own, surroundings, Seat::Beside(member))?;
+            Ok((removal, invite))
         })
     }
 

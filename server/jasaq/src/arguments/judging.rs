@@ -1,9 +1,12 @@
 //! Arguments of what a higher rank says of a device, and decides about what is held.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::roles::Role;
 
 use super::codes;
+use super::exchange::Reach;
 
 /// `device remove`
 #[derive(Debug, Args)]
@@ -17,6 +20,33 @@ What has come to this device of what it recorded stands. What it records from no
 held: `jasaq held list` shows it, and whoever stands above it may admit it. It is given no new key, so it reads nothing \
 that is written from now on. A removed device never comes back: its person joins with a new one.")]
 pub(crate) struct RemoveArguments {
+    #[command(flatten)]
+    pub(crate) old: OldDevice,
+}
+
+/// `device replace`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  jasaq device replace 7c1e && jasaq sync          prints an invite for the same person's new device
+
+The old device is removed as with `device remove`, and the new one joins as the same member with the same role.")]
+pub(crate) struct ReplaceArguments {
+    #[command(flatten)]
+    pub(crate) old: OldDevice,
+    /// Write the code as a drawing too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qr_svg: Option<PathBuf>,
+    /// Write the code as a picture too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qr_png: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
+}
+
+/// The device that goes.
+#[derive(Debug, Args)]
+pub(crate) struct OldDevice {
     /// The device's id, or how it begins
     pub(crate) device: String,
     /// Remove it although its office has no other device: then nobody holds the office's keys but the recovery sheets

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::codes;
 use super::exchange::Reach;
-use super::judging::{RemoveArguments, RoleArguments};
+use super::judging::{RemoveArguments, ReplaceArguments, RoleArguments};
 
 /// `init`
 #[derive(Debug, Args)]
@@ -169,6 +169,8 @@ seen the code: let in nobody, and make a new invite. Only --despite-rivals lets 
     },
     /// Remove a device for ever: it was lost, stolen, or is in the wrong hands
     Remove(RemoveArguments),
+    /// Remove a device, and invite its person with a new one
+    Replace(ReplaceArguments),
     /// Give a squad's device another role (structural subdivision only)
     Role(RoleArguments),
     /// Tell this device where the relay is, or that it was replaced

@@ -1,5 +1,7 @@
 //! `invite`: making a code, showing it to a camera, and what became of the codes that were made.
 
+use std::path::Path;
+
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::protocol::ids::InviteKey;
 use jasaq_fieldbook::roles::office_of;
@@ -43,9 +45,19 @@ fn invite(program: &Program, arguments: &NewInviteArguments) -> Result<Reply, Fa
             _ => refused.into(),
         })
     })?;
+    let pictures = (arguments.qr_svg.as_deref(), arguments.qr_png.as_deref());
+    hand_over(program, &invite, pictures)
+}
+
+/// Says, draws and shows an invite that was made.
+pub(super) fn hand_over(
+    program: &Program,
+    invite: &NewInvite,
+    pictures: (Option<&Path>, Option<&Path>),
+) -> Result<Reply, Failure> {
     let qr = Qr::of(&invite.code, Surface::Screen)?;
-    let drawn = draw(&qr, arguments);
-    let reply = tell(program, &invite);
+    let drawn = draw(&qr, pictures);
+    let reply = tell(program, invite);
     // The invite stands, whether or not it could be drawn.
     if let Err(failure) = drawn {
         return Err(failure.after(reply));
@@ -57,11 +69,11 @@ fn invite(program: &Program, arguments: &NewInviteArguments) -> Result<Reply, Fa
 }
 
 /// Writes the pictures that were asked for.
-fn draw(qr: &Qr, arguments: &NewInviteArguments) -> Result<(), Failure> {
-    if let Some(file) = &arguments.qr_svg {
+fn draw(qr: &Qr, (svg, png): (Option<&Path>, Option<&Path>)) -> Result<(), Failure> {
+    if let Some(file) = svg {
         files::write_whole(file, qr.to_svg().as_bytes())?;
     }
-    match &arguments.qr_png {
+    match png {
         Some(file) => files::write_whole(file, &qr.to_png()?),
         None => Ok(()),
     }

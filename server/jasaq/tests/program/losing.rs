@@ -58,6 +58,40 @@ fn a_lost_phone_is_removed_and_what_it_says_afterwards_is_held_until_somebody_ad
 }
 
 #[test]
+fn a_lost_phone_is_replaced_and_its_person_goes_on_with_a_new_one() {
+    let squad = Squad::found();
+    let lost = device_of(&squad.head, &squad.volunteer);
+    let member = |of: &Device, device: &str| {
+        let devices = squad.head.json(&["device", "list"])["devices"].clone();
+        let id = if device.is_empty() { device_of(&squad.head, of) } else { device.to_owned() };
+        let view = devices
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|view| view["device"] == id.as_str())
+            .unwrap()
+            .clone();
+        view["member"].as_str().unwrap().to_owned()
+    };
+    let whose = member(&squad.volunteer, &lost);
+    let code = squad.head.run(&["device", "replace", &lost[..8]]).well();
+    squad.head.sync();
+    let new = squad.place.device("new phone");
+    let words = new.run_with(&["join", "-"], &code).well();
+    new.sync();
+    squad.head.sync();
+    squad.head.run(&["device", "confirm", &words]).well();
+    squad.head.sync();
+    new.sync();
+    assert_eq!(member(&new, ""), whose, "the same person");
+    new.run(&["patrol", "start", "--mode", "independent"]).well();
+    new.write("с нового телефона");
+    new.sync();
+    squad.head.sync();
+    assert_eq!(squad.head.json(&["patrol", "show"])["entries"], 1);
+}
+
+#[test]
 fn what_nobody_may_do_to_a_device_is_refused_in_one_sentence() {
     let squad = Squad::found();
     let ts = squad.place.device("ts");
