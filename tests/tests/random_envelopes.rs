@@ -14,7 +14,7 @@ fn lines(seed: u64, count: u64) -> impl Iterator<Item = Value> {
 
 static COUNTS: LazyLock<Counts> = LazyLock::new(|| {
     let mut counts = Counts::default();
-    lines(1, 8_000).for_each(|line| counts.count(&line));
+    lines(1, 12_000).for_each(|line| counts.count(&line));
     counts
 });
 

@@ -14,7 +14,8 @@ use jasaq_protocol::sync::{ContactBroken, SatchelRefused};
 
 use super::{FieldbookRefused, paragraph_numbers};
 use crate::exchange::{
-    CarrierFailed, CertificateFlaw, EnrolRefused, ExchangeRefused, MeetingFailed, RecoveryRefused,
+    CarrierFailed, CertificateFlaw, CloseRefused, EnrolRefused, ExchangeRefused, JudgeRefused, MeetingFailed,
+    RecoveryRefused,
 };
 use crate::formats::{GPX_BYTES_MAX, GpxRefused, MetadataRefused};
 use crate::refusal::AttachRefused;
@@ -23,7 +24,8 @@ use crate::vault::{HostRefused, KeyRefused, PassphraseRefused, VaultRefused};
 const RUSSIAN: &str = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
 const ONLY_KAZAKH: &str = "әғқңөұүһі";
 /// What is written the same in every language: names of formats, commands and files.
-const TOKENS: [&str; 16] = [
+const TOKENS: [&str; 17] = [
+    "ROOT_KEY",
     MEANT,
     "https",
     "http",
@@ -90,14 +92,17 @@ fn vaults() -> Vec<VaultRefused> {
 }
 
 fn enrolments() -> Vec<EnrolRefused> {
+    use CloseRefused::{NoLaterSeason, NoSuchSeason, NotAllHere};
     use EnrolRefused::{
         AlreadyIn, Expired, InUse, MayNot, NoInvite, NoMember, NoSquad, NoSuchWords, NotIn, OtherTerritory,
-        Seal, Spent, SquadExists, Used, Withdrawn,
+        Seal, SeasonExists, Spent, SquadExists, Used, Withdrawn,
     };
     use InviteRefused::{Contradicted, Damaged, Form, Newer, Unknown};
+    use JudgeRefused::{LastOfItsOffice, NoDevice, NothingHeld, Oneself, SameRole};
     let codes = [Form, Damaged, Newer, Unknown, Contradicted].into_iter();
     let codes = codes.chain(misheard().map(InviteRefused::Words)).map(EnrolRefused::Code);
     let own = [
+        SeasonExists,
         InUse,
         NoInvite,
         Withdrawn,
@@ -114,7 +119,10 @@ fn enrolments() -> Vec<EnrolRefused> {
         NoMember,
         Seal,
     ];
+    let judged = [NoDevice, Oneself, SameRole, LastOfItsOffice, NothingHeld].map(EnrolRefused::Judge);
     own.into_iter()
+        .chain(judged)
+        .chain([NoSuchSeason, NoLaterSeason, NotAllHere].map(EnrolRefused::Close))
         .chain(codes)
         .chain([EnrolRefused::Vault(VaultRefused::Full)])
         .collect()
