@@ -198,7 +198,7 @@ class Day(unittest.TestCase):
 
     def test_two_phones_meet_over_any_way_that_carries_bytes(self):
         opening = NewOpening(home=str(self.district.path("second")), language=Language.KK)
-        second = Fieldbook.join(opening, KEY, self.district.head.invite("--role", "vol"))
+        second = Fieldbook.join(opening, Hardware(), self.district.head.invite("--role", "vol"))
         second.sync(HttpCarrier())
         self.district.head.confirm(second.join_words())
         second.sync(HttpCarrier())

@@ -141,7 +141,7 @@ class DayTest {
     @Test
     fun `two phones meet over any way that carries bytes`() {
         val opening = NewOpening(home = "${district.path("second")}", language = Language.KK)
-        Fieldbook.join(opening, key(), district.head.invite("--role", "vol")).use { second ->
+        Fieldbook.join(opening, Hardware(), district.head.invite("--role", "vol")).use { second ->
             second.sync(HttpCarrier())
             district.head.confirm(second.joinWords()!!)
             second.sync(HttpCarrier())
