@@ -48,6 +48,14 @@ impl Writer {
         Self::default()
     }
 
+    /// What `write` writes, and bytes behind it: a form with its signature, or with what is signed and not sent.
+    pub fn form(write: impl FnOnce(&mut Self), behind: &[u8]) -> Vec<u8> {
+        let mut writer = Self::new();
+        write(&mut writer);
+        writer.raw(behind);
+        writer.finish()
+    }
+
     /// Raw bytes whose length the reader knows.
     pub fn raw(&mut self, bytes: &[u8]) -> &mut Self {
         self.0.extend_from_slice(bytes);

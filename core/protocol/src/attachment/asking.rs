@@ -109,19 +109,13 @@ impl PartHead {
     }
 
     fn signed_bytes(&self, relay: &RelayId) -> Vec<u8> {
-        let mut writer = Writer::new();
-        self.write(&mut writer);
-        writer.raw(relay.as_bytes());
-        writer.finish()
+        Writer::form(|writer| self.write(writer), relay.as_bytes())
     }
 
     /// As it is sent, in hex.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut writer = Writer::new();
-        self.write(&mut writer);
-        writer.raw(self.signature.as_bytes());
-        writer.finish()
+        Writer::form(|writer| self.write(writer), self.signature.as_bytes())
     }
 
     /// Reads what [`PartHead::encode`] wrote; nothing is proven yet.
@@ -226,19 +220,14 @@ impl PartAnswer {
     }
 
     fn signed_bytes(&self, head: &PartHead, relay: &RelayId) -> Vec<u8> {
-        let mut writer = Writer::new();
-        self.write(&mut writer);
-        writer.raw(&head.encode()).raw(relay.as_bytes());
-        writer.finish()
+        let behind = [head.encode().as_slice(), relay.as_bytes()].concat();
+        Writer::form(|writer| self.write(writer), &behind)
     }
 
     /// As it is sent.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut writer = Writer::new();
-        self.write(&mut writer);
-        writer.raw(self.signature.as_bytes());
-        writer.finish()
+        Writer::form(|writer| self.write(writer), self.signature.as_bytes())
     }
 
     /// Reads what [`PartAnswer::encode`] wrote; nothing is proven yet.

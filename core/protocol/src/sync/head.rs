@@ -119,19 +119,13 @@ impl Head {
     }
 
     fn signed_bytes(&self, relay: &RelayId) -> Vec<u8> {
-        let mut writer = Writer::new();
-        self.write(&mut writer);
-        writer.raw(relay.as_bytes());
-        writer.finish()
+        Writer::form(|writer| self.write(writer), relay.as_bytes())
     }
 
     /// The payload of a head frame. The relay's identity is signed and not sent.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut writer = Writer::new();
-        self.write(&mut writer);
-        writer.raw(self.signature.as_bytes());
-        writer.finish()
+        Writer::form(|writer| self.write(writer), self.signature.as_bytes())
     }
 
     /// Reads what [`Head::encode`] wrote; nothing is proven yet.

@@ -46,19 +46,13 @@ impl Receipt {
     }
 
     fn signed_bytes(&self, relay: &RelayId) -> Vec<u8> {
-        let mut writer = Writer::new();
-        self.write(&mut writer);
-        writer.raw(relay.as_bytes());
-        writer.finish()
+        Writer::form(|writer| self.write(writer), relay.as_bytes())
     }
 
     /// The payload of a receipt frame.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut writer = Writer::new();
-        self.write(&mut writer);
-        writer.raw(self.signature.as_bytes());
-        writer.finish()
+        Writer::form(|writer| self.write(writer), self.signature.as_bytes())
     }
 
     /// Reads what [`Receipt::encode`] wrote; nothing is proven yet.
