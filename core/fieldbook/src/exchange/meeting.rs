@@ -318,7 +318,8 @@ impl OpenMeeting {
         let knows = matches!(offer, Offer::Everything);
         self.plan = Plan::load(connection, device)?;
         if offer == Offer::ItsRemoval {
-            self.plan.only_up_to(connection, &offering::removals_of(connection, &peer)?)?;
+            let removals = offering::removals_of(connection, device, &peer)?;
+            self.plan.only_up_to(connection, &removals)?;
         }
         let holdings = self.plan.holdings(connection, device, offer)?;
         self.session.greet(knows, holdings);

@@ -1,7 +1,8 @@
 //! Who may be told of what, and be given it, in a meeting.
 
-use jasaq_protocol::ids::{DeviceId, Place};
-use jasaq_protocol::membership::Operation;
+use std::collections::BTreeSet;
+
+use jasaq_protocol::ids::{DeviceId, OperationId, Place};
 
 use crate::exchange::device::Device;
 use crate::vault::{Connection, Vault, VaultRefused};
@@ -33,14 +34,18 @@ pub(super) fn what_may_be_offered(device: &Device, peer: &DeviceId, is_caller: b
     }
 }
 
-/// Where the removals of a device stand that are known here.
-pub(super) fn removals_of(connection: &Connection, peer: &DeviceId) -> Result<Vec<Place>, VaultRefused> {
+/// Where the removals of a device stand that count.
+pub(super) fn removals_of(
+    connection: &Connection,
+    device: &Device,
+    peer: &DeviceId,
+) -> Result<Vec<Place>, VaultRefused> {
+    let removals: BTreeSet<&OperationId> = device.membership.removals_of(peer).collect();
     let operations = Vault::operations(connection)?.into_iter();
-    let removals = operations.filter(|row| {
-        let operation = Operation::decode(&row.body);
-        matches!(operation, Ok(Operation::Remove { device, .. }) if device == *peer)
-    });
-    Ok(removals.map(|row| row.place).collect())
+    Ok(operations
+        .filter(|row| removals.contains(&row.id))
+        .map(|row| row.place)
+        .collect())
 }
 
 /// A request to be let in, of a device that is not in.
