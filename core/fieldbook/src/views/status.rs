@@ -93,7 +93,7 @@ pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status,
     let (outbox_envelopes, outbox_bytes) = Vault::outbox_size(connection)?;
     let mut status = Status {
         role,
-        join_words: if role.is_some() { None } else { Vault::join_words(connection)? },
+        join_words: if role.is_some() || device.is_removed() { None } else { Vault::join_words(connection)? },
         waits_in_vain: is_in_vain(connection, device)?,
         root_drilled_at_ms: Vault::drilled(connection, SheetPurpose::Root)?,
         successor_drilled_at_ms: Vault::drilled(connection, SheetPurpose::Successor)?,

@@ -11,7 +11,7 @@ use crate::arguments::judging::HeldCommand;
 use crate::failure::Failure;
 use crate::output::Reply;
 use crate::program::Program;
-use crate::table::{Columns, digits_of, short};
+use crate::table::{Columns, day_and_time, digits_of, moment_of, short};
 use crate::words::{Message, Words};
 
 /// One of the four.
@@ -35,7 +35,9 @@ fn list(program: &Program) -> Result<Reply, Failure> {
             who(view),
             view.role
                 .map_or_else(String::new, |role| role.word(words.language()).to_owned()),
-            view.happened_at.map(|at| at.to_string()).unwrap_or_default(),
+            view.happened_at
+                .map(|at| day_and_time(moment_of(at.unix_ms())))
+                .unwrap_or_default(),
             view.text.clone().unwrap_or_else(|| view.kind.clone()),
             why(words, view),
         ]);

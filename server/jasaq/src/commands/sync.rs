@@ -66,6 +66,9 @@ fn tell_what_waits(
     let words = &program.words;
     let (status, joins) = (fieldbook.status()?, fieldbook.waiting_joins()?.len());
     let mut reply = reply_of(program, both);
+    if status.is_removed {
+        reply = reply.note(words.say("status-removed"));
+    }
     if let Some(four_words) = status.join_words {
         reply = reply.note(words.say(Message::new("status-joining").with("words", four_words)));
     }

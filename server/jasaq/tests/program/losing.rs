@@ -29,7 +29,9 @@ fn a_lost_phone_is_removed_and_what_it_says_afterwards_is_held_until_somebody_ad
     assert!(told.code == 0 && told.stdout.contains("Removed: volunteer"), "{told:?}");
     squad.head.sync();
     squad.volunteer.write("после потери");
-    squad.volunteer.run(&["sync"]);
+    let told = squad.volunteer.run(&["sync"]);
+    assert!(told.code == 0 && told.stderr.contains("This device was removed"), "{told:?}");
+    assert!(!told.stderr.contains("waits to be let in"), "{told:?}");
     squad.head.sync();
     squad.ss.sync();
     let status = squad.volunteer.json(&["status"]);
