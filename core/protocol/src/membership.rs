@@ -13,6 +13,7 @@ mod cut;
 mod fold;
 mod history;
 mod invite;
+mod keys;
 mod members;
 mod operation;
 mod role;
@@ -28,6 +29,7 @@ pub use history::{Judged, Standpoint};
 pub use invite::{
     FourWords, InviteCode, InviteRefused, InviteSeed, InviteTerms, Join, JoinRefused, ShortInvite,
 };
+pub use keys::Wrapped;
 pub use members::{Erasure, Membership};
 pub use operation::{
     Operation, OperationKind, OperationRefused, Parent, Placement, SectionPlace, operation_id,
