@@ -69,7 +69,7 @@ impl Membership {
         let is_its_own = published.is_some_and(|epoch| epoch.makers.contains(device));
         self.wraps(space, device)
             .filter(|wrapped| wrapped.epoch == *epoch)
-            .any(|wrapped| self.giver(&wrapped.operation).is_none_or(|giver| !refused.contains(giver)))
+            .any(|wrapped| self.giver(&wrapped.operation).is_some_and(|giver| !refused.contains(giver)))
             || is_its_own && !self.epochs_asked_for(space, device).any(|asked| asked == epoch)
     }
 

@@ -3,8 +3,10 @@
 //! The key is there for the length of a call and kept nowhere. It signs in journals of one envelope each, since nothing of
 //! it stays that could go on in one.
 
+use std::collections::BTreeMap;
+
 use jasaq_protocol::ids::{DeviceId, EpochId, MemberId, OfficeId, SpaceId};
-use jasaq_protocol::membership::{Act, Operation, Role, SpaceRecord, may_operate};
+use jasaq_protocol::membership::{Act, Operation, Role, Wrapped, may_operate};
 use jasaq_protocol::seal::{DeviceKeys, EpochKey, SigningKey};
 
 use super::EnrolRefused;
@@ -93,15 +95,18 @@ pub(crate) fn remove_as_root(
     if device.membership.is_removed(subject) { Ok(()) } else { Err(EnrolRefused::MayNot) }
 }
 
-/// The keys of a space's newest epochs that were wrapped to the root and open.
+/// The newest of the keys of a space that were wrapped to the root and open.
 fn opened_by(device: &Device, space: &SpaceId, root: &DeviceKeys) -> Vec<(EpochId, EpochKey)> {
-    let leaves = device.membership.space(space).map(SpaceRecord::leaf_epochs).unwrap_or_default();
-    let open = |epoch: EpochId| {
-        let own = root.id();
-        let mut wraps = device.membership.wraps(space, &own).filter(move |(of, _)| *of == epoch);
-        wraps.find_map(|(_, sealed)| EpochKey::unwrap_for_device(sealed, *space, epoch, root).ok())
+    let Some(record) = device.membership.space(space) else { return Vec::new() };
+    let own = root.id();
+    let open = |wrapped: Wrapped<'_>| {
+        let key = EpochKey::unwrap_for_device(wrapped.key, *space, wrapped.epoch, root);
+        key.ok().map(|key| (wrapped.epoch, key))
     };
-    leaves.iter().filter_map(|leaf| Some((leaf.id(), open(leaf.id())?))).collect()
+    let mut opened: BTreeMap<EpochId, EpochKey> =
+        device.membership.wraps(space, &own).filter_map(open).collect();
+    let leaves = record.leaves_among(|epoch| opened.contains_key(epoch));
+    leaves.iter().filter_map(|leaf| opened.remove_entry(&leaf.id())).collect()
 }
 
 /// What gives a key to everybody who reads its space and was not given it.
@@ -114,8 +119,9 @@ fn wraps_of(
     let Some(record) = membership.space(space) else { return Vec::new() };
     let mut wraps = Vec::new();
     for (reader, enrolled) in membership.readers_of(space) {
-        let is_given = membership.wraps(space, reader).any(|(of, _)| of == epoch);
-        if !is_given && let Ok(key) = key.wrap(*space, &enrolled.exchange, surroundings.chance()) {
+        if !membership.is_given(space, reader, &epoch)
+            && let Ok(key) = key.wrap(*space, &enrolled.exchange, surroundings.chance())
+        {
             wraps.push((record.roll, Operation::Wrap { space: *space, epoch, device: *reader, key }));
         }
     }
