@@ -368,6 +368,8 @@ impl Membership {
 }
 
 #[cfg(test)]
+mod lack_tests;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod subjects_tests;

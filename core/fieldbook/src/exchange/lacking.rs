@@ -1,0 +1,112 @@
+//! Saying that a key does not open, or that nobody gave it, so that another gives it.
+//!
+//! Said in the roll of the space, where who may hand keys on reads it, and only once of each: who signed what does not open is
+//! refused from then on, whatever else he wraps. See `enrolment/keys.rs` for what becomes of it.
+
+use std::collections::BTreeSet;
+
+use jasaq_protocol::ids::{DeviceId, EpochId, OperationId, SpaceId};
+use jasaq_protocol::limits::LACK_OPERATIONS_MAX;
+use jasaq_protocol::membership::{Operation, SpaceRecord};
+use jasaq_protocol::seal::EpochKey;
+
+use super::device::Device;
+use super::enrolment::{EnrolRefused, hands_on};
+use super::flush::seal_operations;
+use crate::surroundings::Surroundings;
+use crate::vault::{Connection, Transaction, Vault, VaultRefused};
+
+/// Says of every key that this device should have and cannot open that it has none. Says of how many keys.
+pub(crate) fn say_lacks(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+) -> Result<usize, EnrolRefused> {
+    let own = device.id();
+    let read = device.membership.spaces_of(&own).filter(|(_, access)| access.reads());
+    let spaces: Vec<SpaceId> = read.map(|(space, _)| space).collect();
+    let mut said = 0;
+    for space in spaces {
+        let Some(record) = device.membership.space(&space).filter(|record| !record.is_closed) else {
+            continue;
+        };
+        let lacks = lacks_in(transaction, device, (&space, record))?;
+        if lacks.is_empty() {
+            continue;
+        }
+        let lack = |(epoch, operations)| Operation::Lack { space, epoch, operations };
+        let roll = record.roll;
+        let lacks: Vec<Operation> = lacks.into_iter().map(lack).collect();
+        said += lacks.len();
+        seal_operations(transaction, device, surroundings, (&roll, &lacks))?;
+        Vault::note_lacking_since(transaction, &space, surroundings.now().unix_ms)?;
+    }
+    if said > 0 {
+        device.refresh(transaction)?;
+    }
+    Ok(said)
+}
+
+/// What is to be said of a space: epochs, each with what does not open.
+fn lacks_in(
+    connection: &Connection,
+    device: &Device,
+    (space, record): (&SpaceId, &SpaceRecord),
+) -> Result<Vec<(EpochId, Vec<OperationId>)>, VaultRefused> {
+    let (own, membership) = (device.id(), &device.membership);
+    let held = Vault::epochs_held(connection, space)?;
+    let said: BTreeSet<EpochId> = membership.epochs_asked_for(space, &own).copied().collect();
+    let mut refused = membership.refused_by(space, &own);
+    let leaves: BTreeSet<EpochId> = record.leaf_epochs().iter().map(|leaf| leaf.id()).collect();
+    let mut lacks = Vec::new();
+    for epoch in record.epochs.keys().filter(|epoch| !held.contains(*epoch)) {
+        let mut wraps = membership
+            .wraps(space, &own)
+            .filter(|wrapped| wrapped.epoch == *epoch)
+            .peekable();
+        let is_left_out = wraps.peek().is_none()
+            && leaves.contains(epoch)
+            && !held.is_empty()
+            && hands_on(device, space)
+            && membership.is_clean(space, epoch);
+        let closed =
+            wraps.filter(|wrap| EpochKey::unwrap_for_device(wrap.key, *space, *epoch, &device.keys).is_err());
+        let carried = carried_badly(connection, (space, record), epoch)?;
+        let is_to_ask_for = !said.contains(epoch) && (is_left_out || !carried.is_empty());
+        let new = of_new_signers(device, &mut refused, closed.map(|wrap| wrap.operation).chain(carried));
+        if is_to_ask_for || !new.is_empty() {
+            lacks.push((*epoch, new));
+        }
+    }
+    Ok(lacks)
+}
+
+/// The rotations that carry an epoch to one whose key is held here, and whose sealed keys do not open.
+fn carried_badly(
+    connection: &Connection,
+    (space, record): (&SpaceId, &SpaceRecord),
+    epoch: &EpochId,
+) -> Result<Vec<OperationId>, VaultRefused> {
+    let mut bad = Vec::new();
+    for (carrier, of) in &record.epochs {
+        let Some(sealed) = of.parents.get(epoch) else { continue };
+        let Some(key) = Vault::epoch(connection, space, *carrier)? else { continue };
+        let closed = sealed
+            .iter()
+            .filter(|(_, sealed)| key.unwrap_parent(sealed, *space, *epoch).is_err());
+        bad.extend(closed.map(|(rotation, _)| *rotation));
+    }
+    Ok(bad)
+}
+
+/// One of each signer who is not refused yet: from then on he is.
+fn of_new_signers(
+    device: &Device,
+    refused: &mut BTreeSet<DeviceId>,
+    operations: impl Iterator<Item = OperationId>,
+) -> Vec<OperationId> {
+    let is_new = |operation: &OperationId| {
+        device.membership.giver(operation).is_some_and(|giver| refused.insert(*giver))
+    };
+    operations.filter(is_new).take(LACK_OPERATIONS_MAX).collect()
+}
