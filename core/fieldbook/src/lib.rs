@@ -58,6 +58,6 @@ pub use vault::{
     VaultRefused,
 };
 pub use views::{
-    AttachmentView, Custody, CustodyCounts, DeviceView, HeldReason, HeldView, LoggedStatement, PatrolSummary,
-    PatrolView, Share, SquadView, Status, Unsettled, UnsettledReason,
+    AttachmentView, Custody, CustodyCounts, DeviceView, HeldReason, HeldView, LoggedStatement, MissingKey,
+    PatrolSummary, PatrolView, RefusedKey, Share, SquadView, Status, Unsettled, UnsettledReason,
 };

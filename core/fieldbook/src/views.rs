@@ -6,6 +6,7 @@
 mod attachments;
 mod custody;
 mod held;
+mod keys;
 mod patrol;
 mod squads;
 mod status;
@@ -15,6 +16,7 @@ pub use attachments::{AttachmentView, Share};
 pub use custody::{Custody, CustodyCounts};
 pub use held::{HeldReason, HeldView};
 pub(crate) use held::{decision_about, held};
+pub use keys::{MissingKey, RefusedKey};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards};
 pub use squads::SquadView;

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use jasaq_protocol::ids::{DeviceId, EpochId, OperationId, SpaceId};
-use jasaq_protocol::limits::LACK_OPERATIONS_MAX;
+use jasaq_protocol::ids::{EpochId, OperationId, SpaceId};
+use jasaq_protocol::limits::{LACK_OPERATIONS_MAX, WRAPS_OF_ONE_MAX};
 use jasaq_protocol::membership::{Operation, SpaceRecord};
 use jasaq_protocol::seal::EpochKey;
 
@@ -30,6 +30,9 @@ pub(crate) fn say_lacks(
         let Some(record) = device.membership.space(&space).filter(|record| !record.is_closed) else {
             continue;
         };
+        if missing_epochs(transaction, device, (&space, record))?.is_empty() {
+            Vault::forget_lacking_since(transaction, &space)?;
+        }
         let lacks = lacks_in(transaction, device, (&space, record))?;
         if lacks.is_empty() {
             continue;
@@ -47,6 +50,25 @@ pub(crate) fn say_lacks(
     Ok(said)
 }
 
+/// The epochs whose keys were given to this device or asked for, and do not open here, if that matters: something waits for a
+/// key, or may be sealed to this one.
+pub(crate) fn missing_epochs(
+    connection: &Connection,
+    device: &Device,
+    (space, record): (&SpaceId, &SpaceRecord),
+) -> Result<Vec<EpochId>, VaultRefused> {
+    let (own, membership) = (device.id(), &device.membership);
+    let held = Vault::epochs_held(connection, space)?;
+    let is_waited_for = Vault::sealed_count(connection, space)? > 0;
+    let wrapped = membership.wraps(space, &own).map(|wrapped| wrapped.epoch);
+    let told: BTreeSet<EpochId> = wrapped.chain(membership.epochs_asked_for(space, &own).copied()).collect();
+    let missing = told.into_iter().filter(|epoch| {
+        let is_known = !record.is_closed && record.epochs.contains_key(epoch) && !held.contains(epoch);
+        is_known && (is_waited_for || membership.is_clean(space, epoch))
+    });
+    Ok(missing.collect())
+}
+
 /// What is to be said of a space: epochs, each with what does not open.
 fn lacks_in(
     connection: &Connection,
@@ -56,7 +78,7 @@ fn lacks_in(
     let (own, membership) = (device.id(), &device.membership);
     let held = Vault::epochs_held(connection, space)?;
     let said: BTreeSet<EpochId> = membership.epochs_asked_for(space, &own).copied().collect();
-    let mut refused = membership.refused_by(space, &own);
+    let mut named = membership.operations_refused_by(space, &own);
     let leaves: BTreeSet<EpochId> = record.leaf_epochs().iter().map(|leaf| leaf.id()).collect();
     let mut lacks = Vec::new();
     for epoch in record.epochs.keys().filter(|epoch| !held.contains(*epoch)) {
@@ -73,7 +95,7 @@ fn lacks_in(
             wraps.filter(|wrap| EpochKey::unwrap_for_device(wrap.key, *space, *epoch, &device.keys).is_err());
         let carried = carried_badly(connection, (space, record), epoch)?;
         let is_to_ask_for = !said.contains(epoch) && (is_left_out || !carried.is_empty());
-        let new = of_new_signers(device, &mut refused, closed.map(|wrap| wrap.operation).chain(carried));
+        let new = not_named_yet(device, &mut named, closed.map(|wrap| wrap.operation).chain(carried));
         if is_to_ask_for || !new.is_empty() {
             lacks.push((*epoch, new));
         }
@@ -99,14 +121,22 @@ fn carried_badly(
     Ok(bad)
 }
 
-/// One of each signer who is not refused yet: from then on he is.
-fn of_new_signers(
+/// Of each signer one that does not open, so that another gives the key, and if need be one more: then nothing of his does.
+fn not_named_yet(
     device: &Device,
-    refused: &mut BTreeSet<DeviceId>,
+    named: &mut BTreeSet<OperationId>,
     operations: impl Iterator<Item = OperationId>,
 ) -> Vec<OperationId> {
-    let is_new = |operation: &OperationId| {
-        device.membership.giver(operation).is_some_and(|giver| refused.insert(*giver))
-    };
-    operations.filter(is_new).take(LACK_OPERATIONS_MAX).collect()
+    let membership = &device.membership;
+    let mut new = Vec::new();
+    for operation in operations.filter(|operation| membership.giver(operation).is_some()) {
+        let of_the_same = |other: &&OperationId| membership.giver(other) == membership.giver(&operation);
+        if new.len() < LACK_OPERATIONS_MAX
+            && named.iter().filter(of_the_same).count() < WRAPS_OF_ONE_MAX
+            && named.insert(operation)
+        {
+            new.push(operation);
+        }
+    }
+    new
 }

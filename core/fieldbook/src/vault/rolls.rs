@@ -160,6 +160,13 @@ impl Vault {
         Ok(held.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// How many envelopes of a space wait for a key.
+    pub(crate) fn sealed_count(connection: &Connection, space: &SpaceId) -> Result<u64, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT count(*) FROM envelopes WHERE space = ?1 AND state = 1")?;
+        Ok(statement.query_row([space.as_bytes()], |row| row.get(0))?)
+    }
+
     pub(crate) fn epoch(
         connection: &Connection,
         space: &SpaceId,

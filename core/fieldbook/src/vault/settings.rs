@@ -113,6 +113,14 @@ impl Vault {
         bytes.map(|bytes| Ok(i64::from_be_bytes(array(&bytes)?))).transpose()
     }
 
+    /// Every key of a space that should opens here again.
+    pub(crate) fn forget_lacking_since(
+        transaction: &Transaction<'_>,
+        space: &SpaceId,
+    ) -> Result<(), VaultRefused> {
+        set_or_forget(transaction, &format!("{LACKING_SINCE}{space}"), None)
+    }
+
     /// Notes since when, unless it was so before.
     pub(crate) fn note_lacking_since(
         transaction: &Transaction<'_>,

@@ -53,7 +53,14 @@ impl Membership {
         self.keys.lacks.get(&(*space, *device)).into_iter().flat_map(BTreeMap::keys)
     }
 
-    /// Whose wraps and rotations of a space a device said that they do not open.
+    /// The wraps and rotations of which a device said in a space that they do not open.
+    #[must_use]
+    pub fn operations_refused_by(&self, space: &SpaceId, device: &DeviceId) -> BTreeSet<OperationId> {
+        let lacks = self.keys.lacks.get(&(*space, *device)).into_iter().flat_map(BTreeMap::values);
+        lacks.flatten().copied().collect()
+    }
+
+    /// Who signed them.
     #[must_use]
     pub fn refused_by(&self, space: &SpaceId, device: &DeviceId) -> BTreeSet<DeviceId> {
         let lacks = self.keys.lacks.get(&(*space, *device)).into_iter().flat_map(BTreeMap::values);

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_protocol::ids::{EpochId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, EpochId, SpaceId};
 use jasaq_protocol::limits::{OFFICES_MAX, WRAPS_OF_ONE_MAX};
 use jasaq_protocol::membership::{Act, Epoch, Operation, Parent, SpaceRecord, may_operate};
 use jasaq_protocol::seal::{DevicePublic, EpochKey, EpochPublic};
@@ -81,15 +81,21 @@ fn roots(device: &Device) -> Vec<DevicePublic> {
     both.into_iter().flatten().collect()
 }
 
-/// Whether this device hands on and renews the keys of a space: it may, it reads the space, and what it signs about it is
-/// stored in the space's roll.
+/// Whether this device hands on and renews the keys of a space.
 pub(crate) fn hands_on(device: &Device, space: &SpaceId) -> bool {
-    let (own, membership) = (device.id(), &device.membership);
-    let (Some(role), Some(record)) = (device.role(), membership.space(space)) else { return false };
-    may_operate(Some(role), Act::Key(record.kind))
+    hands_on_as(device, &device.id(), space)
+}
+
+/// Whether a device does: it may, it reads the space, and what it signs about it is stored in the space's roll.
+pub(crate) fn hands_on_as(device: &Device, who: &DeviceId, space: &SpaceId) -> bool {
+    let membership = &device.membership;
+    let (Some(enrolled), Some(record)) = (membership.device(who), membership.space(space)) else {
+        return false;
+    };
+    may_operate(Some(enrolled.role), Act::Key(record.kind))
         && !record.is_closed
-        && membership.access(&own, space).reads()
-        && membership.access(&own, &record.roll).writes()
+        && membership.access(who, space).reads()
+        && membership.access(who, &record.roll).writes()
 }
 
 fn held_to_hand_on(connection: &Connection, device: &Device) -> Result<Held, VaultRefused> {
