@@ -225,6 +225,28 @@ fn scenario_12_an_admin_whose_own_key_did_not_open_tries_once_more() {
 }
 
 #[test]
+fn scenario_12_a_key_that_the_sheets_do_not_open_is_found_by_a_drill_and_given_again() {
+    let mut squad = Squad::new();
+    squad.turns_hostile();
+    let (ss, ts, hostile) = (squad.ss, squad.field.device("ts"), squad.hostile);
+    let new = EpochKey::make(&mut squad.chance);
+    let mut for_the_root = squad.wrap(&new, ss, Some(hostile));
+    if let Operation::Wrap { device, .. } = &mut for_the_root {
+        *device = squad.field.root();
+    }
+    let mut signed = vec![squad.rotate(&new, true), for_the_root];
+    signed.extend([ss, squad.head].map(|phone| squad.wrap(&new, phone, None)));
+    squad.sign(hostile, &signed, 1);
+    squad.field.run_until_quiet();
+    let sheets = squad.field.sheets().root;
+    let two = [sheets[0].as_str(), &sheets[1]];
+    assert_eq!(squad.field.book(ts).drill_recovery(&two).unwrap().unopened, 1);
+    assert_eq!(squad.field.book(ts).recover_keys(&two).unwrap().unopened, 1);
+    squad.field.run_until_quiet();
+    assert_eq!(squad.field.book(ts).drill_recovery(&two).unwrap().unopened, 0);
+}
+
+#[test]
 fn scenario_12_who_calls_every_key_bad_is_given_a_few_and_no_more() {
     let mut squad = Squad::new();
     let (ss, head, aray) = (squad.ss, squad.head, squad.aray);

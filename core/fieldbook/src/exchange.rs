@@ -35,7 +35,7 @@ pub(crate) use closing::close_season;
 pub use contact::{ContactReport, OpenAnswer};
 pub(crate) use device::Device;
 pub use enrolment::{
-    EnrolRefused, InviteState, NewInvite, OwnInvite, Recovered, RecoveryRefused, WaitingJoin,
+    Drilled, EnrolRefused, InviteState, NewInvite, OwnInvite, Recovered, RecoveryRefused, WaitingJoin,
 };
 pub(crate) use enrolment::{
     Seat, confirm, drill, forget_join_requests, found, hands_on, hands_on_as, heal_wraps, invite, invites,

@@ -16,7 +16,7 @@ pub(crate) use inviting::{Seat, confirm, invite, invites, waiting_joins, withdra
 pub(super) use joining::{OwnRequest, own_requests};
 pub(crate) use joining::{forget_join_requests, is_in_vain, join, join_again};
 pub(crate) use keys::{hands_on, hands_on_as, heal_wraps, renew_unclean, rotate};
-pub use recovery::RecoveryRefused;
+pub use recovery::{Drilled, RecoveryRefused};
 pub(crate) use recovery::{drill, key_for, own_key, read_texts, renew};
 pub use root::Recovered;
 pub(crate) use root::{recover, recover_keys, remove_as_root};

@@ -3,12 +3,12 @@
 //! Said in the roll of the space, where who may hand keys on reads it, and only once of each: who signed what does not open is
 //! refused from then on, whatever else he wraps. See `enrolment/keys.rs` for what becomes of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_protocol::ids::{EpochId, OperationId, SpaceId};
 use jasaq_protocol::limits::{LACK_OPERATIONS_MAX, WRAPS_OF_ONE_MAX};
-use jasaq_protocol::membership::{Operation, SpaceRecord};
-use jasaq_protocol::seal::EpochKey;
+use jasaq_protocol::membership::{Membership, Operation, SpaceRecord, Wrapped};
+use jasaq_protocol::seal::{DeviceKeys, EpochKey, EpochPublic};
 
 use super::device::Device;
 use super::enrolment::{EnrolRefused, hands_on};
@@ -79,7 +79,7 @@ fn lacks_in(
     let held = Vault::epochs_held(connection, space)?;
     let said: BTreeSet<EpochId> = membership.epochs_asked_for(space, &own).copied().collect();
     let mut named = membership.operations_refused_by(space, &own);
-    let leaves: BTreeSet<EpochId> = record.leaf_epochs().iter().map(|leaf| leaf.id()).collect();
+    let leaves: BTreeSet<EpochId> = record.leaf_epochs().iter().map(EpochPublic::id).collect();
     let mut lacks = Vec::new();
     for epoch in record.epochs.keys().filter(|epoch| !held.contains(*epoch)) {
         let mut wraps = membership
@@ -93,9 +93,9 @@ fn lacks_in(
             && membership.is_clean(space, epoch);
         let closed =
             wraps.filter(|wrap| EpochKey::unwrap_for_device(wrap.key, *space, *epoch, &device.keys).is_err());
-        let carried = carried_badly(connection, (space, record), epoch)?;
+        let carried = carried_badly(connection, (space, record), *epoch)?;
         let is_to_ask_for = !said.contains(epoch) && (is_left_out || !carried.is_empty());
-        let new = not_named_yet(device, &mut named, closed.map(|wrap| wrap.operation).chain(carried));
+        let new = not_named_yet(membership, &mut named, closed.map(|wrap| wrap.operation).chain(carried));
         if is_to_ask_for || !new.is_empty() {
             lacks.push((*epoch, new));
         }
@@ -103,19 +103,39 @@ fn lacks_in(
     Ok(lacks)
 }
 
+/// The same for the root or its successor, whose key is there while sheets are: epochs that were wrapped to it and of which no
+/// wrap opens.
+pub(super) fn lacks_of_root(
+    membership: &Membership,
+    space: &SpaceId,
+    root: &DeviceKeys,
+) -> Vec<(EpochId, Vec<OperationId>)> {
+    let own = root.id();
+    let mut named = membership.operations_refused_by(space, &own);
+    let opens = |wrap: &Wrapped<'_>| EpochKey::unwrap_for_device(wrap.key, *space, wrap.epoch, root).is_ok();
+    let (open, closed): (Vec<_>, Vec<_>) = membership.wraps(space, &own).partition(opens);
+    let opened: BTreeSet<EpochId> = open.into_iter().map(|wrap| wrap.epoch).collect();
+    let mut lacked: BTreeMap<EpochId, Vec<OperationId>> = BTreeMap::new();
+    for wrap in closed.into_iter().filter(|wrap| !opened.contains(&wrap.epoch)) {
+        let new = not_named_yet(membership, &mut named, std::iter::once(wrap.operation));
+        lacked.entry(wrap.epoch).or_default().extend(new);
+    }
+    lacked.into_iter().collect()
+}
+
 /// The rotations that carry an epoch to one whose key is held here, and whose sealed keys do not open.
 fn carried_badly(
     connection: &Connection,
     (space, record): (&SpaceId, &SpaceRecord),
-    epoch: &EpochId,
+    epoch: EpochId,
 ) -> Result<Vec<OperationId>, VaultRefused> {
     let mut bad = Vec::new();
     for (carrier, of) in &record.epochs {
-        let Some(sealed) = of.parents.get(epoch) else { continue };
+        let Some(sealed) = of.parents.get(&epoch) else { continue };
         let Some(key) = Vault::epoch(connection, space, *carrier)? else { continue };
         let closed = sealed
             .iter()
-            .filter(|(_, sealed)| key.unwrap_parent(sealed, *space, *epoch).is_err());
+            .filter(|(_, sealed)| key.unwrap_parent(sealed, *space, epoch).is_err());
         bad.extend(closed.map(|(rotation, _)| *rotation));
     }
     Ok(bad)
@@ -123,11 +143,10 @@ fn carried_badly(
 
 /// Of each signer one that does not open, so that another gives the key, and if need be one more: then nothing of his does.
 fn not_named_yet(
-    device: &Device,
+    membership: &Membership,
     named: &mut BTreeSet<OperationId>,
     operations: impl Iterator<Item = OperationId>,
 ) -> Vec<OperationId> {
-    let membership = &device.membership;
     let mut new = Vec::new();
     for operation in operations.filter(|operation| membership.giver(operation).is_some()) {
         let of_the_same = |other: &&OperationId| membership.giver(other) == membership.giver(&operation);

@@ -15,10 +15,13 @@ use super::roster::{Epoch, SpaceRecord};
 use crate::ids::{DeviceId, EpochId, OperationId, SpaceId};
 use crate::seal::{EpochPublic, SealedKey};
 
+/// Keys as they were wrapped, each with its epoch and what gave it.
+type Wraps = BTreeSet<(EpochId, OperationId, SealedKey)>;
+
 /// What was said about keys and counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct KeyWords {
-    pub(super) wraps: BTreeMap<(SpaceId, DeviceId), BTreeSet<(EpochId, OperationId, SealedKey)>>,
+    pub(super) wraps: BTreeMap<(SpaceId, DeviceId), Wraps>,
     pub(super) lacks: BTreeMap<(SpaceId, DeviceId), BTreeMap<EpochId, BTreeSet<OperationId>>>,
     /// Who signed each wrap and rotation that counts.
     pub(super) givers: BTreeMap<OperationId, DeviceId>,
@@ -108,7 +111,7 @@ impl Membership {
     #[must_use]
     pub fn is_clean(&self, space: &SpaceId, epoch: &EpochId) -> bool {
         let Some(record) = self.space(space) else { return false };
-        let carriers = carriers_of(record, epoch);
+        let carriers = carriers_of(record, *epoch);
         let makers = carriers
             .iter()
             .filter_map(|epoch| record.epochs.get(epoch))
@@ -122,8 +125,8 @@ impl Membership {
 }
 
 /// An epoch, and those of the space that carry it, at any remove.
-fn carriers_of(record: &SpaceRecord, epoch: &EpochId) -> BTreeSet<EpochId> {
-    let mut due = vec![*epoch];
+fn carriers_of(record: &SpaceRecord, epoch: EpochId) -> BTreeSet<EpochId> {
+    let mut due = vec![epoch];
     let mut seen = BTreeSet::new();
     while let Some(epoch) = due.pop() {
         if seen.insert(epoch) {

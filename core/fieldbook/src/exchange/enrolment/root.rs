@@ -14,6 +14,7 @@ use super::founding::seal_first_envelope;
 use crate::exchange::device::Device;
 use crate::exchange::judging::{JudgeRefused, cut_here};
 use crate::exchange::keys;
+use crate::exchange::lacking::lacks_of_root;
 use crate::exchange::packing::pack_operations;
 use crate::exchange::standing::restate;
 use crate::surroundings::Surroundings;
@@ -26,6 +27,8 @@ pub struct Recovered {
     pub spaces: usize,
     /// Keys that were given to devices which read the spaces and had not been given them.
     pub given: usize,
+    /// Keys that were given to the sheets' key and do not open for it. They were asked for again.
+    pub unopened: usize,
 }
 
 /// Makes this a new TS console of a territory of which none is left.
@@ -51,21 +54,22 @@ pub(crate) fn recover_keys(
     key: &SigningKey,
 ) -> Result<Recovered, EnrolRefused> {
     let root = DeviceKeys::of_root(key);
-    let mut recovered = Recovered::default();
+    let mut recovered = Recovered { unopened: unopened(device, key), ..Recovered::default() };
     let spaces: Vec<SpaceId> = device.membership.spaces().map(|(space, _)| *space).collect();
-    let mut wraps: Vec<(SpaceId, Operation)> = Vec::new();
+    let mut signed: Vec<(SpaceId, Operation)> = Vec::new();
     for space in spaces {
         let opened = opened_by(device, &space, &root);
         recovered.spaces += usize::from(!opened.is_empty());
         for (epoch, key) in opened {
-            wraps.extend(wraps_of(device, surroundings, (&space, epoch, &key)));
+            signed.extend(wraps_of(device, surroundings, (&space, epoch, &key)));
         }
     }
-    recovered.given = wraps.len();
-    wraps.sort_by_key(|(roll, _)| *roll);
-    for wraps in wraps.chunk_by(|(one, _), (other, _)| one == other) {
-        let Some((roll, _)) = wraps.first() else { continue };
-        let operations: Vec<Operation> = wraps.iter().map(|(_, operation)| operation.clone()).collect();
+    recovered.given = signed.len();
+    signed.extend(lacks_of(device, &root));
+    signed.sort_by_key(|(roll, _)| *roll);
+    for signed in signed.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some((roll, _)) = signed.first() else { continue };
+        let operations: Vec<Operation> = signed.iter().map(|(_, operation)| operation.clone()).collect();
         sign_as_root(transaction, surroundings, (*roll, key), &operations)?;
     }
     device.refresh(transaction)?;
@@ -93,6 +97,28 @@ pub(crate) fn remove_as_root(
     device.refresh(transaction)?;
     restate(transaction, device)?;
     if device.membership.is_removed(subject) { Ok(()) } else { Err(EnrolRefused::MayNot) }
+}
+
+/// How many keys were given to the root and do not open for it.
+pub(super) fn unopened(device: &Device, key: &SigningKey) -> usize {
+    let (membership, root) = (&device.membership, DeviceKeys::of_root(key));
+    membership
+        .spaces()
+        .map(|(space, _)| lacks_of_root(membership, space, &root).len())
+        .sum()
+}
+
+/// What asks for these, of what was not named yet.
+fn lacks_of(device: &Device, root: &DeviceKeys) -> Vec<(SpaceId, Operation)> {
+    let mut lacks = Vec::new();
+    for (space, record) in device.membership.spaces() {
+        for (epoch, operations) in lacks_of_root(&device.membership, space, root) {
+            if !operations.is_empty() {
+                lacks.push((record.roll, Operation::Lack { space: *space, epoch, operations }));
+            }
+        }
+    }
+    lacks
 }
 
 /// The newest of the keys of a space that were wrapped to the root and open.
