@@ -262,6 +262,9 @@ impl Folding<'_> {
             Err(Judged::Held) => Standing::Held,
             Err(_) => Standing::Waiting,
         };
+        if standing == Standing::Held && self.is_untaken(entry) {
+            self.membership.note_held_erase(entry);
+        }
         self.membership.standings.entry(entry.id).or_insert(standing);
     }
 
@@ -361,6 +364,8 @@ impl Membership {
     }
 }
 
+#[cfg(test)]
+mod erasing_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
