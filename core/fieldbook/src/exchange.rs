@@ -43,7 +43,7 @@ pub(crate) use enrolment::{
     remove_as_root, renew, renew_unclean, rotate, waiting_joins, withdraw,
 };
 pub use erasing::Erased;
-pub(crate) use erasing::{erase, erase_attachments, erase_late, to_be_erased};
+pub(crate) use erasing::{answer_erasures, erase, erase_attachments, to_be_erased};
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};
 pub(crate) use judging::{Decision, change_role, decide, may_decide, remove, testify};
