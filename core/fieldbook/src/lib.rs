@@ -43,9 +43,9 @@ mod views;
 
 pub use exchange::{
     AttachmentsReport, Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, Drilled,
-    EnrolRefused, ExchangeRefused, FlushReport, InviteState, JudgeRefused, MeetingFailed, MeetingReport,
-    NewInvite, OpenAnswer, OpenMeeting, OwnInvite, PartsRequest, PreparedContact, Recovered, RecoveryRefused,
-    Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
+    EnrolRefused, Erased, ExchangeRefused, FlushReport, InviteState, JudgeRefused, MeetingFailed,
+    MeetingReport, NewInvite, OpenAnswer, OpenMeeting, OwnInvite, PartsRequest, PreparedContact, Recovered,
+    RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, RootSheets, TrackImport, WrongTries,
@@ -58,6 +58,6 @@ pub use vault::{
     VaultRefused,
 };
 pub use views::{
-    AttachmentView, Custody, CustodyCounts, DeviceView, HeldReason, HeldView, LoggedStatement, MissingKey,
-    PatrolSummary, PatrolView, RefusedKey, Share, SquadView, Status, Unsettled, UnsettledReason,
+    AttachmentView, Custody, CustodyCounts, DeviceView, ErasureView, HeldReason, HeldView, LoggedStatement,
+    MissingKey, PatrolSummary, PatrolView, RefusedKey, Share, SquadView, Status, Unsettled, UnsettledReason,
 };
