@@ -72,8 +72,8 @@ pub const LACK_OPERATIONS_MAX: usize = 32;
 /// calls every key bad nobody does more work than this; then it is for people to look at.
 pub const WRAPS_OF_ONE_MAX: usize = 2;
 
-/// Most operations in one roll that the relay keeps of who only reads it: keys that it lacks, and erasures that it obeyed.
-pub const WORDS_OF_ONESELF_MAX: usize = 256;
+/// Most operations `lack` in one roll that the relay keeps of who only reads it: all epochs of its spaces in a season.
+pub const LACKS_MAX: usize = 256;
 
 /// Most statements of one envelope that one decision names. For more there are more decisions, or none named: all.
 pub const ADMITTED_KEYS_MAX: usize = 32;

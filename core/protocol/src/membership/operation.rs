@@ -306,10 +306,10 @@ pub enum OperationKind {
     Admit,
     /// [`Operation::Erase`]
     Erase,
+    /// [`Operation::Erased`]
+    Erased,
     /// [`Operation::Close`]
     Close,
-    /// [`Operation::Erased`]: from here on, what a device says of itself.
-    Erased,
     /// [`Operation::Lack`]
     Lack,
 }
@@ -365,12 +365,6 @@ impl Operation {
             Self::Heads { .. } => OperationKind::Heads,
             Self::Lack { .. } => OperationKind::Lack,
         }
-    }
-
-    /// Whether it says something of its signer alone: who only reads a roll may say that in it, and nothing else.
-    #[must_use]
-    pub fn is_of_oneself(&self) -> bool {
-        self.kind() >= OperationKind::Erased
     }
 
     fn check(&self) -> Result<(), OperationRefused> {
