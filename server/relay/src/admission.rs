@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
-use jasaq_protocol::limits::{JOIN_ENVELOPES_MAX, LACKS_MAX, SIGNER_JOURNALS_MAX};
+use jasaq_protocol::limits::{JOIN_ENVELOPES_MAX, READERS_OPERATIONS_MAX, SIGNER_JOURNALS_MAX};
 use jasaq_protocol::membership::{Join, Operation};
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;
@@ -102,7 +102,7 @@ impl Admission<'_> {
         };
         match right {
             Right::Roll => check_operations_alone(&verified)?,
-            Right::Lack => self.check_lacks(&wish, &territory, &verified)?,
+            Right::Reader => self.check_reader(&wish, &territory, &verified)?,
             Right::Space => {}
             Right::Join(key) => self.check_join(&key, &territory, &verified)?,
         }
@@ -200,25 +200,23 @@ impl Admission<'_> {
         }
     }
 
-    /// Who only reads a roll says in it which keys do not open for him, and not without end.
-    fn check_lacks(
+    /// Who only reads a roll speaks of himself in it, and not without end.
+    fn check_reader(
         &self,
         wish: &Wish,
         territory: &SpaceId,
         envelope: &VerifiedEnvelope,
     ) -> Result<(), Refusal> {
-        let is_lack = |(_, kind, bytes): (_, SectionKind, &[u8])| {
-            kind == SectionKind::Operation && matches!(Operation::decode(bytes), Ok(Operation::Lack { .. }))
+        let is_his = |(_, kind, bytes): (_, SectionKind, &[u8])| {
+            kind == SectionKind::Operation
+                && Operation::decode(bytes).is_ok_and(|operation| operation.is_of_a_reader())
         };
-        let (lacks, sections) = (
-            envelope.readable().filter(|section| is_lack(*section)).count(),
-            envelope.header().kinds().count(),
-        );
-        if lacks < sections {
+        let said = envelope.readable().filter(|section| is_his(*section)).count();
+        if said < envelope.header().kinds().count() {
             return Err(Refusal::MayNot);
         }
-        let stored = self.territories.count_lacks(territory, wish);
-        if stored + lacks <= LACKS_MAX { Ok(()) } else { Err(Refusal::Quota) }
+        let stored = self.territories.count_of_reader(territory, wish);
+        if stored + said <= READERS_OPERATIONS_MAX { Ok(()) } else { Err(Refusal::Quota) }
     }
 }
 

@@ -28,8 +28,8 @@ pub(crate) use removed::Removal;
 pub(crate) enum Right {
     /// A device or the root in a roll that it may write.
     Roll,
-    /// A device in a roll that it only reads: it may say which keys do not open for it, and nothing else.
-    Lack,
+    /// A device in a roll that it only reads: it may speak of itself, and of nothing else.
+    Reader,
     /// A device in another space that it may write.
     Space,
     /// An invite's key in the roll that the invite leads to.
@@ -92,7 +92,7 @@ impl Territory {
         let (membership, signer, space) = (&self.membership, &wish.signer, &wish.place.space);
         let may_write = membership.access(signer, space).writes();
         if !may_write && !membership.former_access(signer, space).writes() {
-            return if self.reads_roll(wish) { Ok(Right::Lack) } else { self.right_to_join(wish) };
+            return if self.reads_roll(wish) { Ok(Right::Reader) } else { self.right_to_join(wish) };
         }
         match membership.space(space) {
             Some(record) if record.kind.is_roll() => Ok(Right::Roll),
@@ -199,13 +199,13 @@ impl Territories {
         })
     }
 
-    /// How many operations `lack` of a device are stored in a roll.
-    pub(crate) fn count_lacks(&self, territory: &SpaceId, wish: &Wish) -> usize {
+    /// How many operations of a device that only reads a roll are stored in it.
+    pub(crate) fn count_of_reader(&self, territory: &SpaceId, wish: &Wish) -> usize {
         let entries = self.of_roll(territory).into_iter().flat_map(|territory| &territory.entries);
         let is_such = |entry: &&RollEntry| {
             entry.signer == wish.signer
                 && entry.place.space == wish.place.space
-                && matches!(entry.operation, Operation::Lack { .. })
+                && entry.operation.is_of_a_reader()
         };
         entries.filter(is_such).count()
     }

@@ -306,12 +306,12 @@ pub enum OperationKind {
     Admit,
     /// [`Operation::Erase`]
     Erase,
-    /// [`Operation::Erased`]
-    Erased,
     /// [`Operation::Close`]
     Close,
-    /// [`Operation::Lack`]
+    /// [`Operation::Lack`]: from here on, what whoever reads a roll may say of himself.
     Lack,
+    /// [`Operation::Erased`]
+    Erased,
 }
 
 /// Why bytes are not an operation that this program knows.
@@ -365,6 +365,12 @@ impl Operation {
             Self::Heads { .. } => OperationKind::Heads,
             Self::Lack { .. } => OperationKind::Lack,
         }
+    }
+
+    /// Whether whoever reads a roll may say it there: it is about himself, and decides nothing about anybody else.
+    #[must_use]
+    pub fn is_of_a_reader(&self) -> bool {
+        self.kind() >= OperationKind::Lack
     }
 
     fn check(&self) -> Result<(), OperationRefused> {
