@@ -9,6 +9,7 @@
 //! or in a roll where it does not belong. What is refused stays visible with its reason.
 
 mod base32;
+mod bringer;
 mod cut;
 mod fold;
 mod history;
@@ -22,6 +23,7 @@ mod shortest;
 mod spoken;
 
 pub(crate) use base32::{from_base32, to_base32};
+pub use bringer::Bringer;
 pub use cut::{Cut, CutHead, Links};
 pub use fold::{RollEntry, fold};
 pub use history::{Judged, Standpoint};

@@ -1,6 +1,6 @@
 //! What one looks at before putting the phone away: who this device is, and how far everything has come.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::vault::Connection;
 use jasaq_model::roles::Role as Office;
@@ -26,6 +26,8 @@ pub struct DeviceView {
     pub role: Office,
     /// What its owner is called, if a card or a label says so.
     pub name: Option<String>,
+    /// Who added it: a device, or the root.
+    pub added_by: DeviceId,
     /// Whether it is this one.
     pub is_this: bool,
     /// Whether it was removed.
@@ -183,6 +185,7 @@ pub(crate) fn devices(connection: &Connection, device: &Device) -> Result<Vec<De
             member: enrolled.member,
             role: office_of(enrolled.role),
             name: card.map(|card| card.full_name.to_string()).or(office),
+            added_by: enrolled.added_by,
             is_this: *id == device.id(),
             is_removed: device.membership.is_removed(id),
             witnesses: device.membership.unheard_witnesses(id),
@@ -190,7 +193,13 @@ pub(crate) fn devices(connection: &Connection, device: &Device) -> Result<Vec<De
     };
     let all = device.membership.devices().chain(device.membership.removed_devices());
     let mut devices = all.map(view).collect::<Result<Vec<_>, _>>()?;
-    // One person's devices stand together, those that are out last.
-    devices.sort_by_key(|view| (view.role, view.member, view.is_removed, view.device));
+    // One person's devices stand together, whatever their roles, those that are out last.
+    let mut highest: BTreeMap<MemberId, Office> = BTreeMap::new();
+    for view in &devices {
+        let role = highest.entry(view.member).or_insert(view.role);
+        *role = view.role.min(*role);
+    }
+    devices
+        .sort_by_key(|view| (highest.get(&view.member).copied(), view.member, view.is_removed, view.device));
     Ok(devices)
 }

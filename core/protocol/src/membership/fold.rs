@@ -15,6 +15,7 @@ mod subjects;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bringer::Bringer;
 use super::cut::{CutHead, Links};
 use super::history::{Judged, Standpoint};
 use super::members::Membership;
@@ -167,6 +168,14 @@ impl Signer {
 
     fn rank(&self) -> Rank {
         self.role().map_or(Rank::Root, Role::rank)
+    }
+
+    /// In whose name it brings members.
+    fn bringer(&self) -> Option<Bringer> {
+        match self {
+            Self::Root => Some(Bringer::Root),
+            Self::Device(enrolled) => Bringer::of(enrolled),
+        }
     }
 
     fn may(&self, act: Act) -> Result<(), NotCounted> {
@@ -361,6 +370,8 @@ impl Membership {
     }
 }
 
+#[cfg(test)]
+mod people_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

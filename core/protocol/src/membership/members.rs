@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bringer::Bringer;
 use super::cut::Links;
 use super::history::{History, Judged, Standpoint};
 use super::operation::{Placement, SectionPlace};
@@ -31,8 +32,6 @@ pub struct Membership {
     /// Everybody who is or was in.
     pub(super) devices: BTreeMap<DeviceId, Enrolled>,
     pub(super) histories: BTreeMap<DeviceId, History>,
-    /// The rank of whoever brought the member's first device, and the roll that it is in.
-    pub(super) members: BTreeMap<MemberId, (Rank, SpaceId)>,
     pub(super) spaces: BTreeMap<SpaceId, SpaceRecord>,
     /// By key and inviter: who copies a key makes an invite of his own.
     pub(super) invites: BTreeMap<(InviteKey, DeviceId), Invited>,
@@ -71,7 +70,6 @@ impl Membership {
             territory: None,
             devices: BTreeMap::new(),
             histories: BTreeMap::new(),
-            members: BTreeMap::new(),
             spaces: BTreeMap::from([(SpaceId::of_territory(&root), roll)]),
             invites: BTreeMap::new(),
             wraps: BTreeMap::new(),
@@ -140,6 +138,19 @@ impl Membership {
         match self.histories.get(device) {
             Some(history) => history.judge(at, links),
             None => Judged::Unknown,
+        }
+    }
+
+    /// What an `add` by a device carries so that the one it adds is this member's too: the nonce, and the head whom it stands in
+    /// for. None if nothing that it may sign does.
+    #[must_use]
+    pub fn naming(&self, member: &MemberId, by: &DeviceId) -> Option<([u8; 16], Option<MemberId>)> {
+        let own = Bringer::of(self.device(by)?)?;
+        let known = self.devices.values().find(|enrolled| enrolled.member == *member)?;
+        match (known.brought_by, own) {
+            (brought_by, own) if brought_by == own => Some((known.nonce, None)),
+            (Bringer::Head(head), Bringer::Office(_)) => Some((known.nonce, Some(head))),
+            _ => None,
         }
     }
 

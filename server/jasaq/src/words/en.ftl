@@ -121,6 +121,7 @@ device-rivals-left-out = Another device waits with the same invite. It stays out
 device-confirm-next = Let the person read the words to you. If they are the same: `jasaq device confirm WORDS`, then `jasaq sync`.
 device-confirmed = { $role } is in, as member { $member }.
 device-confirmed-next = Run `jasaq sync` so that the device learns of it.
+device-added-by = (added by { $device })
 device-is-removed = (removed)
 device-is-removed-witnesses = (removed; { $count } others hold more of it: remove it again to let that stand)
 device-removed = Removed: { $role }, device { $device }. What has come here from it stands (journals: { $journals }); spaces whose keys were renewed: { $renewed }.

@@ -121,6 +121,7 @@ device-rivals-left-out = Осы шақырумен басқа құрылғы д�
 device-confirm-next = Адам сөздерді сізге оқып берсін. Сөздер бірдей болса: `jasaq device confirm СӨЗДЕР`, содан кейін `jasaq sync`.
 device-confirmed = Қосылды: { $role }, мүше { $member }.
 device-confirmed-next = Құрылғы бұл туралы білуі үшін `jasaq sync` орындаңыз.
+device-added-by = ({ $device } құрылғысы қосқан)
 device-is-removed = (шығарылған)
 device-is-removed-witnesses = (шығарылған; одан келгені басқаларда көбірек: { $count }; ол да күшінде қалуы үшін қайта шығарыңыз)
 device-removed = Шығарылды: { $role }, { $device } құрылғысы. Одан осында жеткені күшінде қалады (журнал саны: { $journals }); кілті жаңартылған кеңістік саны: { $renewed }.

@@ -121,6 +121,7 @@ device-rivals-left-out = С этим же приглашением ждёт др
 device-confirm-next = Пусть человек прочтёт вам слова. Если они те же: `jasaq device confirm СЛОВА`, затем `jasaq sync`.
 device-confirmed = Принято: { $role }, участник { $member }.
 device-confirmed-next = Выполните `jasaq sync`, чтобы устройство об этом узнало.
+device-added-by = (добавлено устройством { $device })
 device-is-removed = (исключено)
 device-is-removed-witnesses = (исключено; больше от него есть ещё у других: { $count }; исключите его ещё раз, чтобы учлось и это)
 device-removed = Исключено: { $role }, устройство { $device }. Дошедшее от него сюда остаётся в силе (журналов: { $journals }); обновлены ключи пространств: { $renewed }.

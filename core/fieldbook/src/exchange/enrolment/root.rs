@@ -3,7 +3,7 @@
 //! The key is there for the length of a call and kept nowhere. It signs in journals of one envelope each, since nothing of
 //! it stays that could go on in one.
 
-use jasaq_protocol::ids::{DeviceId, EpochId, MemberId, OfficeId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, EpochId, OfficeId, SpaceId};
 use jasaq_protocol::membership::{Act, Operation, Role, SpaceRecord, may_operate};
 use jasaq_protocol::seal::{DeviceKeys, EpochKey, SigningKey};
 
@@ -33,9 +33,10 @@ pub(crate) fn recover(
     (root, key): (DeviceId, &SigningKey),
 ) -> Result<(), EnrolRefused> {
     let device = DeviceKeys::make(surroundings.chance());
-    let member = MemberId::from_bytes(surroundings.make_id());
+    let nonce = surroundings.make_id();
     let office = Some(OfficeId::from_bytes(surroundings.make_id()));
-    let add = Operation::Add { device: device.public(), member, role: Role::Ts, office, invite: None };
+    let add =
+        Operation::Add { device: device.public(), nonce, role: Role::Ts, office, invite: None, head: None };
     seal_first_envelope(transaction, surroundings, (SpaceId::of_territory(&root), key), &[add])?;
     Vault::set_device_keys(transaction, &device)?;
     Ok(Vault::set_root(transaction, &root)?)
