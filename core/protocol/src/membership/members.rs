@@ -157,8 +157,7 @@ impl Membership {
     /// Whether every word of a device is judged alike, wherever it stands.
     #[must_use]
     pub fn has_one_role(&self, device: &DeviceId) -> Option<Role> {
-        let history = self.histories.get(device)?;
-        history.changes.is_empty().then_some(history.role)
+        self.histories.get(device)?.only_role()
     }
 
     /// Every role that a device ever had.
@@ -169,7 +168,7 @@ impl Membership {
     /// The journals that cuts name, each with its device.
     pub fn cut_journals(&self) -> impl Iterator<Item = (&DeviceId, &JournalId)> {
         self.histories.iter().flat_map(|(device, history)| {
-            let cuts = history.changes.iter().map(|change| &change.cut);
+            let cuts = history.changes().map(|change| &change.cut);
             cuts.flat_map(move |cut| cut.journals().map(move |journal| (device, journal)))
         })
     }

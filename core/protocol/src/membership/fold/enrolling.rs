@@ -75,8 +75,7 @@ impl Membership {
             invite: *invite,
         };
         self.devices.insert(device.id, enrolled);
-        let history = History { added: entry.id, added_by: signer.rank(), role: *role, changes: Vec::new() };
-        self.histories.insert(device.id, history);
+        self.histories.insert(device.id, History::new(entry.id, signer.rank(), *role));
         Ok(())
     }
 

@@ -170,7 +170,7 @@ impl Rolls {
                     *office = Some(to);
                 }
                 Operation::Add { device, office, .. } if device.id == keys(console).id() => {
-                    *office = Some(to)
+                    *office = Some(to);
                 }
                 _ => {}
             }
