@@ -59,5 +59,5 @@ pub use vault::{
 };
 pub use views::{
     AttachmentView, Custody, CustodyCounts, DeviceView, HeldReason, HeldView, LoggedStatement, PatrolSummary,
-    PatrolView, Share, SquadView, Status, Unsettled, UnsettledReason,
+    PatrolView, Share, SquadView, Status, TwinView, Unsettled, UnsettledReason,
 };

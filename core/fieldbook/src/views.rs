@@ -9,6 +9,7 @@ mod held;
 mod patrol;
 mod squads;
 mod status;
+mod twins;
 
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
@@ -22,3 +23,4 @@ pub(crate) use squads::squads;
 pub(crate) use status::status;
 pub use status::{DeviceView, Status};
 pub(crate) use status::{devices, differing};
+pub use twins::TwinView;

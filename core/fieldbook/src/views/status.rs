@@ -11,6 +11,7 @@ use jasaq_protocol::membership::{Enrolled, SheetPurpose};
 
 use super::attachments::attachment_view;
 use super::custody::{CustodyCounts, custody_of};
+use super::twins::{TwinView, twins};
 use crate::exchange::{self, Device, attached, holders, is_in_vain};
 use crate::roles::office_of;
 use crate::vault::{Standing, Vault, VaultRefused};
@@ -84,12 +85,14 @@ pub struct Status {
     pub attachments_refused: u64,
     /// Of these, how many somebody here asked for and are not here whole.
     pub attachments_wanted: u64,
+    /// Devices that seem to have a twin, which writes with the same keys: this one, and those that this one may remove.
+    pub twins: Vec<TwinView>,
     /// Journals of which others signed that they hold more than has come here. If that stays once everybody was in contact, the
     /// relay keeps it back.
     pub missing: u64,
 }
 
-pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status, VaultRefused> {
+pub(crate) fn status(connection: &Connection, device: &Device, now_ms: i64) -> Result<Status, VaultRefused> {
     let role = device.role().map(office_of);
     let known = Vault::relay(connection)?;
     let (outbox_envelopes, outbox_bytes) = Vault::outbox_size(connection)?;
@@ -104,6 +107,7 @@ pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status,
         pending: Vault::pending_count(connection)?,
         waits_for_key: waits_for_key(connection, device)?,
         is_removed: device.is_removed(),
+        twins: twins(connection, device, now_ms)?,
         outbox_envelopes,
         outbox_bytes,
         refused: Vault::refusals(connection)?.iter().map(|(_, count)| count).sum(),
