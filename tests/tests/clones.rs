@@ -105,7 +105,11 @@ fn scenario_02_who_holds_a_cloned_phone_is_told_and_who_may_remove_it_and_nobody
     assert_eq!(told(&mut twins.field, twins.aray, &everybody), [None; 5]);
     twins.write(twins.aray, &["2 original"]);
     twins.check(&["0 бірге", "1 clone", "1 original", "2 original"]);
-    assert_eq!(told(&mut twins.field, twins.aray, &[clone, head])[0], Some(true), "the other one still writes");
+    assert_eq!(
+        told(&mut twins.field, twins.aray, &[clone, head])[0],
+        Some(true),
+        "the other one still writes"
+    );
     let device = seen.device.device;
     twins.field.book(ss).remove_device(&device, false).unwrap();
     assert_eq!(twins.field.book(ss).status().unwrap().twins, []);
