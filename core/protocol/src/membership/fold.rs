@@ -14,9 +14,10 @@ mod subjects;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::bringer::Bringer;
-use super::cut::{CutHead, Links};
+use super::cut::{Heads, Links, by_journal};
 use super::history::{Judged, Standpoint};
 use super::members::Membership;
 use super::operation::{Operation, OperationKind, epoch_of};
@@ -107,9 +108,9 @@ pub fn fold(root: DeviceId, entries: &[RollEntry], links: &Links) -> Membership 
 }
 
 /// The heads that operations list for others' cuts.
-fn parts(entries: &[RollEntry]) -> BTreeMap<OperationId, (DeviceId, &[CutHead])> {
+fn parts(entries: &[RollEntry]) -> BTreeMap<OperationId, (DeviceId, Arc<Heads>)> {
     let heads = entries.iter().filter_map(|entry| match &entry.operation {
-        Operation::Heads { device, heads } => Some((entry.id, (*device, heads.as_slice()))),
+        Operation::Heads { device, heads } => Some((entry.id, (*device, Arc::new(by_journal(heads))))),
         _ => None,
     });
     heads.collect()
@@ -187,7 +188,7 @@ impl Signer {
 struct Folding<'a> {
     membership: Membership,
     requests: Requests,
-    parts: BTreeMap<OperationId, (DeviceId, &'a [CutHead])>,
+    parts: BTreeMap<OperationId, (DeviceId, Arc<Heads>)>,
     links: &'a Links,
 }
 

@@ -5,7 +5,7 @@ use rand_chacha::rand_core::SeedableRng;
 
 use super::*;
 use crate::ids::{EnvelopeHash, JournalId, MemberId, OfficeId, Sequence};
-use crate::membership::{Cut, Join, Season, operation_id};
+use crate::membership::{Cut, CutHead, Join, Season, operation_id};
 use crate::seal::{DeviceKeys, EpochKey};
 
 pub(super) fn keys(seed: u64) -> DeviceKeys {
