@@ -11,6 +11,7 @@
 mod base32;
 mod bringer;
 mod cut;
+mod erasures;
 mod fold;
 mod history;
 mod invite;
@@ -25,12 +26,13 @@ mod spoken;
 pub(crate) use base32::{from_base32, to_base32};
 pub use bringer::Bringer;
 pub use cut::{Cut, CutHead, Links};
+pub use erasures::Erasures;
 pub use fold::{RollEntry, fold};
 pub use history::{Judged, Standpoint};
 pub use invite::{
     FourWords, InviteCode, InviteRefused, InviteSeed, InviteTerms, Join, JoinRefused, ShortInvite,
 };
-pub use members::{Erasure, Membership};
+pub use members::Membership;
 pub use operation::{
     Operation, OperationKind, OperationRefused, Parent, Placement, SectionPlace, operation_id,
 };

@@ -1,8 +1,8 @@
 //! What random envelopes hold: operations, acks, packed changes, as devices and other programs write them.
 
 use jasaq_fieldbook::protocol::ids::{
-    AttachmentRoot, DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, HeadHash, InviteKey, JournalId,
-    MemberId, OfficeId, OperationId, Sequence, SpaceId,
+    DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, HeadHash, InviteKey, JournalId, MemberId,
+    OfficeId, OperationId, RootHash, Sequence, SpaceId,
 };
 use jasaq_fieldbook::protocol::journal::{Frontier, Head};
 use jasaq_fieldbook::protocol::limits::{
@@ -169,12 +169,10 @@ fn word(kind: Kind, chance: &mut Chance, device: DeviceId) -> Operation {
         }
         Kind::Erase => {
             let sections = (0..chance.below(6)).map(|_| section(chance)).collect();
-            let attachments = (0..chance.below(4))
-                .map(|_| AttachmentRoot::from_bytes(chance.array()))
-                .collect();
+            let attachments = (0..chance.below(4)).map(|_| RootHash::from_bytes(chance.array())).collect();
             Operation::Erase {
                 space,
-                document: DocumentId::from_bytes(chance.array()),
+                document: Some(DocumentId::from_bytes(chance.array())),
                 sections,
                 attachments,
             }

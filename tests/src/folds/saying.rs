@@ -140,8 +140,8 @@ fn spaces(membership: &Membership) -> Value {
             let hex = to_hex(device.as_bytes());
             epochs.into_iter().map(move |epoch| json!([hex, to_hex(epoch.as_bytes())]))
         });
-        let erased = membership.erasures().filter(|(of, ..)| *of == space);
-        let erased: Vec<String> = erased.map(|(_, document, _)| to_hex(document.as_bytes())).collect();
+        let erased = membership.erasures().documents().filter(|((of, _), _)| *of == space);
+        let erased: Vec<String> = erased.map(|((_, document), _)| to_hex(document.as_bytes())).collect();
         json!({
             "kind": record.kind as u8,
             "epochs": epochs,

@@ -176,7 +176,7 @@ fn ending(district: &mut District, chance: &mut Chance) -> Said {
     if chance.happens(50) {
         return ("an end", (signer, roll), Operation::Close { space });
     }
-    let document = DocumentId::from_bytes([chance.pick(&[1, 2]); 16]);
+    let document = Some(DocumentId::from_bytes([chance.pick(&[1, 2]); 16]));
     let erase = Operation::Erase { space, document, sections: Vec::new(), attachments: Vec::new() };
     ("an erasure", (signer, roll), erase)
 }

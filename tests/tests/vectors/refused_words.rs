@@ -1,6 +1,6 @@
 //! Words about devices and spaces that break one bound each.
 
-use jasaq_fieldbook::protocol::ids::{AttachmentRoot, DeviceId, JournalId, OperationId};
+use jasaq_fieldbook::protocol::ids::{DeviceId, JournalId, OperationId, RootHash};
 use jasaq_fieldbook::protocol::membership::{CutHead, Operation, Role};
 
 use super::season::Season;
@@ -81,7 +81,7 @@ fn sections(word: &mut Operation) {
 
 fn attachments(word: &mut Operation) {
     let Operation::Erase { attachments, .. } = word else { unreachable!() };
-    *attachments = vec![AttachmentRoot::from_bytes([0x7a; 32]); 39];
+    *attachments = vec![RootHash::from_bytes([0x7a; 32]); 39];
 }
 
 fn index(word: &mut Operation, index: u8) {

@@ -3,7 +3,7 @@
 //!
 //! It goes on where the rolls of [`World`] end. What our fold makes of it stands in the page beside the envelopes.
 
-use jasaq_fieldbook::protocol::ids::{AttachmentRoot, OperationId};
+use jasaq_fieldbook::protocol::ids::{OperationId, RootHash};
 use jasaq_fieldbook::protocol::membership::{
     Cut, CutHead, Join, Judged, Links, Membership, Operation, Placement, Role, RollEntry, SectionPlace,
     Standing, Standpoint, fold, operation_id,
@@ -109,8 +109,8 @@ impl Season {
             |keys, is_admitted| Operation::Admit { device, place, keys, is_admitted, replaces: Vec::new() };
         ss.operate(&[self.say("admit", admit(Vec::new(), true)), admit(vec![key], false)]);
         let sections = vec![SectionPlace { journal, sequence, hash, index: 0 }];
-        let attachments = vec![AttachmentRoot::from_bytes([0x77; 32])];
-        let erase = Operation::Erase { space: world.patrols, document: PATROL, sections, attachments };
+        let attachments = vec![RootHash::from_bytes([0x77; 32])];
+        let erase = Operation::Erase { space: world.patrols, document: Some(PATROL), sections, attachments };
         ss.operate(&[self.say("erase", erase)]);
         ss.operate(&[self.say("close", Operation::Close { space: world.patrols })]);
     }
@@ -193,7 +193,7 @@ pub fn page(world: &World, season: &Season) -> Page {
         page.note(&format!("statement.{number}"), &key, decided);
     }
     let record = membership.space(&world.patrols).unwrap();
-    assert!(record.is_closed && membership.erasure(&world.patrols, &PATROL).is_some());
+    assert!(record.is_closed && membership.erasures().document(&world.patrols, &PATROL).is_some());
     let is_clean = |epoch: &_| membership.is_clean(&world.patrols, epoch);
     for (number, epoch) in (1..).zip(record.epochs.keys()) {
         let clean = if is_clean(epoch) { "clean" } else { "not clean" };

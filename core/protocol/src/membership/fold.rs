@@ -272,6 +272,9 @@ impl Folding<'_> {
             Err(Judged::Held) => Standing::Held,
             Err(_) => Standing::Waiting,
         };
+        if standing == Standing::Held && self.is_untaken(entry) {
+            self.membership.note_held_erase(entry);
+        }
         self.membership.standings.entry(entry.id).or_insert(standing);
     }
 
@@ -306,6 +309,11 @@ impl Membership {
             Operation::Heads { .. } => self.take_heads(entry, signer),
             Operation::Admit { .. } => self.take_admit(entry, signer),
             Operation::Erase { .. } => self.take_erase(entry, signer),
+            Operation::Erased { operations } => {
+                self.check_roll(entry, signer)?;
+                self.erasures.note_obeyed(entry.signer, operations);
+                Ok(())
+            }
             Operation::Close { space } => self.take_close(entry, signer, space),
             Operation::Join(_) | Operation::Role { .. } | Operation::Remove { .. } => {
                 Err(NotCounted::Rank.into())
@@ -371,6 +379,8 @@ impl Membership {
     }
 }
 
+#[cfg(test)]
+mod erasing_tests;
 #[cfg(test)]
 mod people_tests;
 #[cfg(test)]

@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bringer::Bringer;
 use super::cut::Links;
+use super::erasures::Erasures;
 use super::history::{History, Judged, Standpoint};
-use super::operation::{Placement, SectionPlace};
+use super::operation::Placement;
 use super::role::{Access, Rank, Role, Season, SpaceKind, access};
 use super::roster::{Enrolled, Epoch, Invited, SpaceRecord, Standing, Territory};
 use crate::ids::{
-    AttachmentRoot, DeviceId, DocumentId, EpochId, InviteKey, JournalId, MemberId, OperationId, Sequence,
-    SpaceId,
+    DeviceId, DocumentId, EpochId, InviteKey, JournalId, MemberId, OperationId, Sequence, SpaceId,
 };
-use crate::seal::SealedKey;
+use crate::seal::{SealedKey, SectionSet};
 
 /// A decision about held statements of one envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,17 +39,10 @@ pub struct Membership {
     /// The operations that say how far their signers hold a device's journals.
     pub(super) witnesses: BTreeMap<DeviceId, BTreeSet<(DeviceId, OperationId)>>,
     pub(super) decisions: BTreeMap<Placement, Vec<Decision>>,
-    pub(super) erasures: BTreeMap<(SpaceId, DocumentId), Erasure>,
+    pub(super) erasures: Erasures,
+    /// By operations that are held: they were obeyed by who has not heard why they are.
+    pub(super) held_erasures: Erasures,
     pub(super) standings: BTreeMap<OperationId, Standing>,
-}
-
-/// A document that was erased.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Erasure {
-    /// Its sections, as far as anybody named them.
-    pub sections: BTreeSet<SectionPlace>,
-    /// Its attachments, as far as anybody named them.
-    pub attachments: BTreeSet<AttachmentRoot>,
 }
 
 impl Membership {
@@ -75,7 +68,8 @@ impl Membership {
             wraps: BTreeMap::new(),
             witnesses: BTreeMap::new(),
             decisions: BTreeMap::new(),
-            erasures: BTreeMap::new(),
+            erasures: Erasures::default(),
+            held_erasures: Erasures::default(),
             standings: BTreeMap::new(),
         }
     }
@@ -339,17 +333,25 @@ impl Membership {
         about.map(|decision| decision.id).collect()
     }
 
-    /// The documents that were erased.
-    pub fn erasures(&self) -> impl Iterator<Item = (&SpaceId, &DocumentId, &Erasure)> {
-        self.erasures
-            .iter()
-            .map(|((space, document), erasure)| (space, document, erasure))
+    /// What operations that count erase.
+    #[must_use]
+    pub fn erasures(&self) -> &Erasures {
+        &self.erasures
     }
 
-    /// What was erased of a document, if it was.
+    /// Whether an envelope may come without some of its sections: an operation that counts, or that is held, erases each.
     #[must_use]
-    pub fn erasure(&self, space: &SpaceId, document: &DocumentId) -> Option<&Erasure> {
-        self.erasures.get(&(*space, *document))
+    pub fn explains_erased(&self, at: &Placement, sections: SectionSet) -> bool {
+        sections.is_within(self.erasures.of(at).with(self.held_erasures.of(at)))
+    }
+
+    /// The documents of a space that may be gone: an operation that counts, or that is held, erases each.
+    #[must_use]
+    pub fn documents_that_may_be_gone(&self, space: &SpaceId) -> BTreeSet<DocumentId> {
+        let all = self.erasures.documents().chain(self.held_erasures.documents());
+        all.filter(|((of, _), _)| *of == space)
+            .map(|((_, document), _)| *document)
+            .collect()
     }
 
     /// An invite that counts, by its key and who signed it.

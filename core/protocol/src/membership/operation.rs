@@ -12,8 +12,8 @@ use super::role::{Role, Season, SpaceKind};
 use super::shortest::check_shortest;
 use crate::bytes::{Malformed, first_bytes};
 use crate::ids::{
-    AttachmentRoot, DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, InviteKey, JournalId, MemberId,
-    OfficeId, OperationId, Sequence, SpaceId,
+    DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, InviteKey, JournalId, MemberId, OfficeId,
+    OperationId, RootHash, Sequence, SpaceId,
 };
 use crate::limits::{
     ADMITTED_KEYS_MAX, CUT_HEADS_MAX, ERASED_SECTIONS_MAX, KEY_BYTES_MAX, OFFICES_MAX, REPLACES_MAX,
@@ -175,21 +175,21 @@ pub enum Operation {
         #[n(4)]
         replaces: Vec<OperationId>,
     },
-    /// Erases a document: these sections of it, all that the signer knows.
+    /// Erases a document, or attachments alone: these sections of it, all that the signer knows.
     #[n(10)]
     Erase {
         /// The space.
         #[n(0)]
         space: SpaceId,
-        /// The document. Whatever else comes of it is erased too.
+        /// The document. Whatever else comes of it is to be erased too. If left unset, attachments are erased and no document.
         #[n(1)]
-        document: DocumentId,
+        document: Option<DocumentId>,
         /// Where its changes stand.
         #[n(2)]
         sections: Vec<SectionPlace>,
         /// The names of its attachments.
         #[n(3)]
-        attachments: Vec<AttachmentRoot>,
+        attachments: Vec<RootHash>,
     },
     /// Ends a space: its keys are destroyed, and what is sealed to them is dropped everywhere but where it is archived.
     #[n(11)]
@@ -207,6 +207,13 @@ pub enum Operation {
         /// The last that is held of each.
         #[n(1)]
         heads: Vec<CutHead>,
+    },
+    /// Says that its signer has obeyed operations that erase: of what they name nothing is left with him.
+    #[n(14)]
+    Erased {
+        /// The operations.
+        #[n(0)]
+        operations: Vec<OperationId>,
     },
 }
 
@@ -242,6 +249,14 @@ pub struct SectionPlace {
     /// Its index in the envelope, from 0, sections of all kinds counted.
     #[n(3)]
     pub index: u8,
+}
+
+impl SectionPlace {
+    /// The envelope that it is in.
+    #[must_use]
+    pub const fn envelope(&self, space: SpaceId) -> Placement {
+        Placement { space, journal: self.journal, sequence: self.sequence, hash: self.hash }
+    }
 }
 
 /// An earlier epoch that a rotation carries along.
@@ -284,6 +299,8 @@ pub enum OperationKind {
     Admit,
     /// [`Operation::Erase`]
     Erase,
+    /// [`Operation::Erased`]
+    Erased,
     /// [`Operation::Close`]
     Close,
 }
@@ -334,6 +351,7 @@ impl Operation {
             Self::Remove { .. } => OperationKind::Remove,
             Self::Admit { .. } => OperationKind::Admit,
             Self::Erase { .. } => OperationKind::Erase,
+            Self::Erased { .. } => OperationKind::Erased,
             Self::Close { .. } => OperationKind::Close,
             Self::Heads { .. } => OperationKind::Heads,
         }
@@ -362,11 +380,13 @@ impl Operation {
                     && keys.iter().all(|key| (1..=KEY_BYTES_MAX).contains(&key.len()))
                     && replaces.len() <= REPLACES_MAX
             }
-            Self::Erase { sections, attachments, .. } => {
-                sections.len() <= ERASED_SECTIONS_MAX
+            Self::Erase { document, sections, attachments, .. } => {
+                (document.is_some() || sections.is_empty())
+                    && sections.len() <= ERASED_SECTIONS_MAX
                     && attachments.len() <= ERASED_SECTIONS_MAX
                     && sections.iter().all(|section| usize::from(section.index) < SECTIONS_MAX)
             }
+            Self::Erased { operations } => (1..=REPLACES_MAX).contains(&operations.len()),
             Self::Heads { device, heads } => {
                 heads.len() <= CUT_HEADS_MAX && heads.iter().all(|head| head.journal.is_of(device))
             }

@@ -121,9 +121,14 @@ fn ends() -> impl Strategy<Value = (Operation, bool)> {
                 && attachments <= ERASED_SECTIONS_MAX
                 && usize::from(index) < SECTIONS_MAX;
             let sections = vec![SectionPlace { journal, sequence, hash, index }; sections];
-            let attachments = vec![AttachmentRoot::from_bytes([4; 32]); attachments];
+            let attachments = vec![RootHash::from_bytes([4; 32]); attachments];
             (
-                Operation::Erase { space, document: DocumentId::from_bytes([3; 16]), sections, attachments },
+                Operation::Erase {
+                    space,
+                    document: Some(DocumentId::from_bytes([3; 16])),
+                    sections,
+                    attachments,
+                },
                 may,
             )
         },
