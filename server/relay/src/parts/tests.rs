@@ -218,18 +218,31 @@ fn what_is_erased_or_closed_while_it_comes_is_taken_no_further() {
 }
 
 #[test]
-fn an_erasure_that_falls_lets_it_be_brought_again() {
+fn of_an_erasure_that_falls_what_its_turn_did_not_come_to_stays_and_the_rest_may_be_brought_again() {
     let mut district = District::new();
     let (mut relay, territory) = (district.founded(), district.territory());
-    let photo = sealed(5_000);
+    let photos: Vec<_> = (0..=PARTS_CLEARED_AT_ONCE)
+        .map(|number| sealed(5_000 + number as usize))
+        .collect();
+    for photo in &photos {
+        bring(&mut relay, &district.vol, (PATROLS, photo.name, 0), &stream(photo, 0));
+    }
     let falls = remove(&district.ss, cut_to(&district.ss, &[territory, SQUAD]));
-    say(&mut relay, &mut district, &erase_attachments(PATROLS, &[*photo.name.root()]));
-    let refused = bring(&mut relay, &district.vol, (PATROLS, photo.name, 0), &stream(&photo, 0));
-    assert_eq!(refused, (PartStanding::Erased, 0));
     let falls = district.ts.operate(territory, &falls);
+    let words: Vec<_> = photos
+        .chunks(38)
+        .map(|named| named.iter().map(|photo| *photo.name.root()).collect::<Vec<_>>())
+        .map(|named| district.ss.operate(SQUAD, &erase_attachments(PATROLS, &named)))
+        .collect();
+    assert_eq!(sync(&mut relay, &mut district.ss, &words).refused, []);
+    let left = relay.stock().unwrap().attachments;
+    assert!(left > 0 && left < photos.len() as u64, "otherwise nothing is proved");
     sync(&mut relay, &mut district.ts, &[falls]);
-    let brought = bring(&mut relay, &district.vol, (PATROLS, photo.name, 0), &stream(&photo, 0));
-    assert_eq!(brought, (PartStanding::Open, photo.name.steps()));
+    assert_eq!((relay.stock().unwrap().attachments, relay.count_due()), (left, 0));
+    for photo in &photos {
+        let brought = bring(&mut relay, &district.vol, (PATROLS, photo.name, 0), &stream(photo, 0));
+        assert_eq!(brought, (PartStanding::Open, photo.name.steps()));
+    }
 }
 
 #[test]
@@ -256,7 +269,7 @@ fn the_attachments_of_a_closed_space_go_step_by_step_and_leave_nothing_in_the_fi
     let held = |relay: &Relay| relay.stock().unwrap().attachment_bytes;
     let before = held(&relay);
     say(&mut relay, &mut district, &closed);
-    assert_eq!(held(&relay), before - PARTS_CLEARED_AT_ONCE * 65_536);
+    assert_eq!((held(&relay), relay.count_due()), (before - PARTS_CLEARED_AT_ONCE * 65_536, 2));
     relay.close().unwrap();
     assert!(check(&data, &mut |_| ()).unwrap().is_sound(), "what is left is its beginning");
     let mut relay = Relay::open(&data, &[district.root.id()], &mut chance(50)).unwrap();

@@ -42,14 +42,14 @@ impl Relay {
     fn try_to_clear(&mut self) -> Result<bool, StorageError> {
         self.forget_what_was_not_stored()?;
         self.territories.refold();
-        if self.territories.is_anything_due() {
+        if self.territories.count_due() > 0 {
             self.storage.check_whereabouts()?;
             self.is_log_due = true;
             self.clear_sections()?;
             self.clear_attachments()?;
             self.clear_closed()?;
         }
-        if self.territories.is_anything_due() {
+        if self.territories.count_due() > 0 {
             return Ok(true);
         }
         if self.is_log_due {
@@ -121,8 +121,7 @@ fn erase_stored(
     sections: SectionSet,
 ) -> Result<bool, StorageError> {
     let place = Place { space: at.space, journal: at.journal, sequence: at.sequence };
-    let journal = load_journal(transaction, &place.journal)?.filter(|journal| journal.space == place.space);
-    let Some(journal) = journal else { return Ok(false) };
+    let Some(journal) = load_journal(transaction, &place.journal)? else { return Ok(false) };
     let load = |sequence| load_stored(transaction, &journal, sequence);
     let Some((hash, wire)) = load(place.sequence)?.filter(|(hash, _)| *hash == at.hash) else {
         return Ok(false);

@@ -184,6 +184,22 @@ fn who_may_not_erase_explains_nothing_that_is_missing() {
 }
 
 #[test]
+fn of_two_envelopes_for_one_place_only_the_one_that_is_named_loses_anything() {
+    let mut kept = Kept::new();
+    let mut relay = kept.relay();
+    let entry = entry(&mut kept.district.vol, 1);
+    sync(&mut relay, &mut kept.district.vol, std::slice::from_ref(&entry));
+    // What a clone of the volunteer's phone wrote for the same place.
+    let mut clone = Device::new(5);
+    let other = clone.write(PATROLS, &[statement("something else"), statement("somebody else")]);
+    assert_eq!(other.place, entry.place);
+    let word = erase(&clone, &[(&other, 1)]);
+    let word = kept.district.ss.operate(SQUAD, &word);
+    assert_eq!(sync(&mut relay, &mut kept.district.ss, &[word]).refused, []);
+    assert_eq!((stored(&relay, &entry), relay.count_due()), (entry.wire, 0));
+}
+
+#[test]
 fn what_is_stored_loses_what_is_erased_within_the_request_that_says_so() {
     let (mut kept, entries) = Kept::with_entries(3);
     assert!(kept.is_on_disk(end(&entries[1])), "otherwise nothing is proved");

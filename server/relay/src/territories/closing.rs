@@ -39,12 +39,12 @@ impl Territories {
 
     /// Notes that what is stored of a space was deleted in part, or that nothing is left.
     pub(crate) fn note_dropped(&mut self, space: &SpaceId, is_over: bool) {
+        for territory in &mut self.all {
+            territory.due.closed.remove(space);
+        }
         if is_over {
             self.dropping.remove(space);
             self.pinned.remove(space);
-            for territory in &mut self.all {
-                territory.due.closed.remove(space);
-            }
         } else {
             self.dropping.insert(*space);
         }

@@ -26,14 +26,14 @@ pub(super) struct Due {
 }
 
 impl Due {
-    /// What a fold says and the one before it did not. What it says no more is not due any more.
+    /// What a fold says and the one before it did not. What it says no more is not due any more; of envelopes the sections that
+    /// are due are asked for when one is found.
     pub(super) fn note(&mut self, before: &Membership, after: &Membership) {
         let (was, is) = (before.erasures(), after.erasures());
         let was_closed = |space| before.space(space).is_some_and(|record| record.is_closed);
-        self.sections.retain(|at| !is.of(at).is_empty());
         self.attachments.retain(|(space, root)| is.attachment(space, root).is_some());
-        self.closed
-            .retain(|space| after.space(space).is_some_and(|record| record.is_closed));
+        let is_closed = |space: &SpaceId| after.space(space).is_some_and(|record| record.is_closed);
+        self.closed.retain(is_closed);
         let sections = is.sections().filter(|(at, sections)| !sections.is_within(was.of(at)));
         self.sections.extend(sections.map(|(at, _)| *at));
         let attachments = is.attachments().map(|(attachment, _)| attachment);
@@ -84,15 +84,10 @@ impl Territories {
         self.all.iter().find_map(|territory| territory.due.attachments.first().copied())
     }
 
-    /// Whether anything is to be taken away.
-    pub(crate) fn is_anything_due(&self) -> bool {
-        self.count_due() > 0 || !self.dropping.is_empty()
-    }
-
-    /// How many envelopes, attachments and spaces are still to be looked for.
+    /// How many envelopes, attachments and spaces are still to be looked for, or were found and are not gone yet.
     pub(crate) fn count_due(&self) -> usize {
         let of = |due: &Due| due.sections.len() + due.attachments.len() + due.closed.len();
-        self.all.iter().map(|territory| of(&territory.due)).sum()
+        self.dropping.len() + self.all.iter().map(|territory| of(&territory.due)).sum::<usize>()
     }
 
     /// Nothing is stored any more of the sections that these envelopes lose.
