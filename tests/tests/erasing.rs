@@ -130,6 +130,8 @@ fn an_erased_record_is_gone_from_every_device_and_what_stands_beside_it_stays() 
         let erasures = season.field.book(phone).erasures().unwrap();
         assert_eq!(erasures.len(), 1);
         assert!(erasures[0].erased_at.is_some() && erasures[0].late == 0);
+        assert_eq!(erasures[0].devices.len(), 4, "all of the squad, and the subdivision");
+        assert!(erasures[0].devices.iter().all(|(_, has_obeyed)| *has_obeyed), "each has said so");
         assert_eq!(season.field.book(phone).doctor().unwrap().defects, 0);
     }
     let (other, named) = (season.other, season.named);

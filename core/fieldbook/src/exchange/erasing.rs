@@ -12,8 +12,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_protocol::ids::{DocumentId, OperationId, RootHash, SpaceId};
-use jasaq_protocol::limits::ERASED_SECTIONS_MAX;
-use jasaq_protocol::membership::{Act, Operation, Placement, SectionPlace, may_operate};
+use jasaq_protocol::limits::{ERASED_SECTIONS_MAX, REPLACES_MAX};
+use jasaq_protocol::membership::{Access, Act, Operation, Placement, SectionPlace, may_operate};
 use jasaq_protocol::seal::VerifiedEnvelope;
 
 use super::attachments::attached;
@@ -134,14 +134,59 @@ pub(crate) fn erase_attachments(
     obey_now(transaction, device, surroundings)
 }
 
-/// Obeys what has to be obeyed, and erases what came late of documents that were erased, as far as this device holds it and
-/// may. Says of how many sections.
-pub(crate) fn erase_late(
+/// What erasures ask of this device beside obeying: it erases what came late, if it may, and says once of each that it obeyed.
+pub(crate) fn answer_erasures(
     transaction: &Transaction<'_>,
     device: &mut Device,
     surroundings: &mut Surroundings,
-) -> Result<usize, EnrolRefused> {
+) -> Result<(), EnrolRefused> {
     obey(transaction, device, surroundings.now().unix_ms)?;
+    erase_late(transaction, device, surroundings)?;
+    let mut said: BTreeMap<SpaceId, BTreeSet<OperationId>> = BTreeMap::new();
+    for (space, operation) in unanswered(transaction, device)? {
+        let roll = device.membership.space(&space).map(|record| record.roll);
+        said.entry(roll.unwrap_or(space)).or_default().insert(operation);
+    }
+    for (roll, operations) in &said {
+        let operations: Vec<OperationId> = operations.iter().copied().collect();
+        let erased = operations
+            .chunks(REPLACES_MAX)
+            .map(|some| Operation::Erased { operations: some.to_vec() });
+        let erased: Vec<Operation> = erased.collect();
+        seal_operations(transaction, device, surroundings, (roll, &erased))?;
+    }
+    if !said.is_empty() {
+        device.refresh(transaction)?;
+    }
+    Ok(())
+}
+
+/// What this device obeyed, signed by others, and has not said so of. Who has no part in a space has nothing to say.
+fn unanswered(connection: &Connection, device: &Device) -> Result<Vec<(SpaceId, OperationId)>, VaultRefused> {
+    let (own, membership) = (device.id(), &device.membership);
+    let erasures = membership.erasures();
+    let of_documents = erasures.documents().map(|((space, _), operations)| (space, operations));
+    let of_attachments = erasures.attachments().map(|((space, _), operations)| (space, operations));
+    let mut unanswered = Vec::new();
+    for (space, operations) in of_documents.chain(of_attachments) {
+        if membership.access(&own, space) == Access::None {
+            continue;
+        }
+        for operation in operations.iter().filter(|operation| !erasures.is_obeyed_by(&own, operation)) {
+            if Vault::signer_of(connection, operation)? != Some(own) {
+                unanswered.push((*space, *operation));
+            }
+        }
+    }
+    Ok(unanswered)
+}
+
+/// Erases what came late of documents that were erased, as far as this device holds it and may.
+fn erase_late(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+) -> Result<(), EnrolRefused> {
     let mut late: BTreeMap<(SpaceId, DocumentId), Vec<SectionPlace>> = BTreeMap::new();
     for LateSection { space, document, at } in Vault::late_sections(transaction)? {
         if device.is_erased(&space, &document) && device.may_erase(&space) {
@@ -151,10 +196,7 @@ pub(crate) fn erase_late(
     for ((space, document), sections) in &late {
         say(transaction, device, surroundings, (*space, Some(*document)), (sections, &[]))?;
     }
-    if !late.is_empty() {
-        obey_now(transaction, device, surroundings)?;
-    }
-    Ok(late.values().map(Vec::len).sum())
+    if late.is_empty() { Ok(()) } else { obey_now(transaction, device, surroundings) }
 }
 
 /// Signs as many operations as it takes to name all.
@@ -226,11 +268,11 @@ pub(super) fn obey(transaction: &Transaction<'_>, device: &Device, now_ms: i64) 
     }
     for ((_, root), operations) in erasures.attachments() {
         if !operations.is_disjoint(&due) {
-            Vault::erase_attachment(transaction, root)?;
+            Vault::erase_attachment(transaction, root, now_ms)?;
         }
     }
     for operation in &due {
-        Vault::note_obeyed(transaction, operation, now_ms)?;
+        Vault::note_erased(transaction, operation.as_bytes(), now_ms)?;
     }
     Vault::overwrite_what_is_deleted(transaction, false)
 }
