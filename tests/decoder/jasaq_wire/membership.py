@@ -103,7 +103,9 @@ class Fold:
             self.take_of_rank(self.of(LAST), rank)
         for entry in self.entries:
             if entry.id not in self.state.outcome:
-                self.state.outcome[entry.id] = self.untried(entry)
+                outcome = self.state.outcome[entry.id] = self.untried(entry)
+                if outcome == HELD and entry.operation.kind == Kind.ERASE:
+                    closing.note_held_erase(self.state, entry)
         return self.state
 
     def untried(self, entry: Entry) -> str:

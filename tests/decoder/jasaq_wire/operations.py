@@ -76,7 +76,7 @@ SHAPES = {
     Kind.ROLE: fields(device=KEY, role=Listed(Role), cut=CUT, replaces=REPLACES),
     Kind.REMOVE: fields(device=KEY, cut=CUT, replaces=REPLACES),
     Kind.ADMIT: fields(device=KEY, place=PLACE, keys=Many(Text(32), 32), counts=Flag(), replaces=REPLACES),
-    Kind.ERASE: fields(space=ID, document=ID, sections=Many(SECTION, 38), attachments=Many(KEY, 38)),
+    Kind.ERASE: fields(space=ID, document=Optional(ID), sections=Many(SECTION, 38), attachments=Many(KEY, 38)),
     Kind.CLOSE: fields(space=ID),
     Kind.HEADS: fields(device=KEY, heads=HEADS),
 }
@@ -133,6 +133,8 @@ def wrong_together(operation: Operation) -> list[str]:
             return ["an office is absent if and only if the role is a squad's"]
     if operation.kind == Kind.ROLE and not Role(operation["role"]).of_squad:
         return ["the role is none of a squad"]
+    if operation.kind == Kind.ERASE and operation["document"] is None and operation["sections"]:
+        return ["sections where the document is absent"]
     if operation.kind in (Kind.ADMIT, Kind.HEADS):
         listed = [operation["place"]] if operation.kind == Kind.ADMIT else operation["heads"]
         if not all(is_journal_of(head["journal"], operation["device"]) for head in listed):

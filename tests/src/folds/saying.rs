@@ -10,6 +10,7 @@ use jasaq_fieldbook::protocol::membership::{
 use serde_json::{Value, json};
 
 use super::district::{DEVICES, District, ROOT, Stand, id};
+use super::erasing;
 use crate::chance::Chance;
 use crate::hex::to_hex;
 
@@ -42,6 +43,8 @@ pub(super) fn say(seed: u64, district: &District, chance: &mut Chance) -> Value 
             "spaces": spaces(&membership),
             "invites": invites(&membership),
             "decisions": decisions(&membership, &district.entries),
+            "erased": erasing::erased(&membership),
+            "explained": erasing::explained(&membership, &district.entries),
             "successor": membership.territory().map(|territory| to_hex(territory.successor.id.as_bytes())),
         },
     })
@@ -119,7 +122,7 @@ fn devices(membership: &Membership) -> Vec<Value> {
     all.into_iter().map(device).collect()
 }
 
-/// Every space: its epochs and which are clean, what is sealed to, who may do what in it, and what was erased.
+/// Every space: its epochs and which are clean, what is sealed to, and who may do what in it.
 fn spaces(membership: &Membership) -> Value {
     let space = |space: &SpaceId| {
         let record = membership.space(space).unwrap();
@@ -139,8 +142,6 @@ fn spaces(membership: &Membership) -> Value {
             let hex = to_hex(device.as_bytes());
             epochs.into_iter().map(move |epoch| json!([hex, to_hex(epoch.as_bytes())]))
         });
-        let erased = membership.erasures().documents().filter(|((of, _), _)| *of == space);
-        let erased: Vec<String> = erased.map(|((_, document), _)| to_hex(document.as_bytes())).collect();
         json!({
             "kind": record.kind as u8,
             "epochs": epochs,
@@ -149,7 +150,6 @@ fn spaces(membership: &Membership) -> Value {
             "access": access,
             "wraps": wraps.collect::<Vec<_>>(),
             "closed": record.is_closed,
-            "erased": erased,
         })
     };
     membership.spaces().map(|(id, _)| (to_hex(id.as_bytes()), space(id))).collect()
@@ -187,14 +187,14 @@ fn decisions(membership: &Membership, entries: &[RollEntry]) -> Vec<Value> {
     });
     let places: BTreeSet<Placement> = places.collect();
     let said = |place: &Placement| {
-        let journal = to_hex(place.journal.as_bytes());
-        let at = json!([
-            to_hex(place.space.as_bytes()),
-            journal,
-            place.sequence.number(),
-            to_hex(place.hash.as_bytes())
-        ]);
-        json!([at, membership.decision(place, "a"), membership.decision(place, "c")])
+        let decision = |key| membership.decision(place, key);
+        json!([envelope(place), decision("a"), decision("c")])
     };
     places.iter().map(said).collect()
+}
+
+/// An envelope by where it stands, and its hash.
+pub(super) fn envelope(at: &Placement) -> Value {
+    let (space, journal) = (to_hex(at.space.as_bytes()), to_hex(at.journal.as_bytes()));
+    json!([space, journal, at.sequence.number(), to_hex(at.hash.as_bytes())])
 }
