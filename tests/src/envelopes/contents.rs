@@ -166,14 +166,11 @@ fn word(kind: Kind, chance: &mut Chance, device: DeviceId) -> Operation {
             Operation::Admit { device, place, keys, is_admitted: chance.happens(50), replaces }
         }
         Kind::Erase => {
-            let sections = (0..chance.below(6)).map(|_| section(chance)).collect();
+            let document = chance.happens(70).then(|| DocumentId::from_bytes(chance.array()));
+            let count = if document.is_some() { chance.below(6) } else { 0 };
+            let sections = (0..count).map(|_| section(chance)).collect();
             let attachments = (0..chance.below(4)).map(|_| RootHash::from_bytes(chance.array())).collect();
-            Operation::Erase {
-                space,
-                document: Some(DocumentId::from_bytes(chance.array())),
-                sections,
-                attachments,
-            }
+            Operation::Erase { space, document, sections, attachments }
         }
         Kind::Heads => {
             let count = count(chance, CUT_HEADS_MAX);

@@ -12,7 +12,7 @@ use crate::chance::Chance;
 
 use Kind::{Admit, Erase, Heads, Remove, Role};
 
-pub(super) const SPOILT_WORDS: [(&str, Spoil); 24] = [
+pub(super) const SPOILT_WORDS: [(&str, Spoil); 25] = [
     ("a role that is none of a squad", (&[Role], |chance, fields| fields[1] = number(chance, &[1, 2, 3, 4]))),
     ("a role given that is none", (&[Role], |chance, fields| fields[1] = number(chance, &[0, 8, 255, 256]))),
     ("40 heads of a cut", (&[Role, Remove], |chance, fields| fill(cut(fields, 0), 40, &any_head(chance)))),
@@ -67,6 +67,15 @@ pub(super) const SPOILT_WORDS: [(&str, Spoil); 24] = [
     ("neither yes nor no", (&[Admit], |chance, fields| fields[3] = number(chance, &[0, 1]))),
     ("38 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 38))),
     ("39 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 39))),
+    (
+        "no document",
+        (&[Erase], |chance, fields| {
+            fields[1] = Item::Null;
+            if chance.happens(50) {
+                list(&mut fields[2]).clear();
+            }
+        }),
+    ),
     ("an index at its bound", (&[Erase], |chance, fields| index(chance, fields, 15))),
     (
         "an index past its bound",
@@ -121,7 +130,7 @@ fn replace(fields: &mut [Item], count: usize) {
 }
 
 fn any_head(chance: &mut Chance) -> Item {
-    let (journal, hash) = (chance.bytes(16), chance.bytes(8));
+    let (journal, hash) = (chance.bytes(16), chance.bytes(32));
     Item::Array(vec![Item::Bytes(journal), Item::Number(1), Item::Bytes(hash)])
 }
 
@@ -130,7 +139,7 @@ fn own_head(chance: &mut Chance, device: &Item) -> Item {
     let Item::Bytes(device) = device else { unreachable!("a device stands there") };
     let device = DeviceId::from_bytes(device.as_slice().try_into().unwrap());
     let journal = JournalId::of_device(&device, chance.array());
-    let hash = chance.bytes(8);
+    let hash = chance.bytes(32);
     Item::Array(vec![Item::Bytes(journal.as_bytes().to_vec()), Item::Number(1), Item::Bytes(hash)])
 }
 

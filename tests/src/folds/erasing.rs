@@ -36,8 +36,12 @@ fn section(district: &mut District, chance: &mut Chance, space: SpaceId) -> Sect
         district.made.push("a section of another space");
     }
     let index = chance.pick(&[0, 1, 1, 2, 15]);
-    let mut at =
-        SectionPlace { journal: stand.place.journal, sequence: stand.place.sequence, hash: stand.hash, index };
+    let mut at = SectionPlace {
+        journal: stand.place.journal,
+        sequence: stand.place.sequence,
+        hash: stand.hash,
+        index,
+    };
     match chance.below(20) {
         0 => {
             district.made.push("a section of an envelope that nobody has");
@@ -55,10 +59,13 @@ fn section(district: &mut District, chance: &mut Chance, space: SpaceId) -> Sect
 /// What is erased: documents and attachments with who says so, sections by their envelopes.
 pub(super) fn erased(membership: &Membership) -> Value {
     let erasures = membership.erasures();
-    let documents =
-        erasures.documents().map(|((space, document), by)| named(space, document.as_bytes(), by));
+    let documents = erasures
+        .documents()
+        .map(|((space, document), by)| named(space, document.as_bytes(), by));
     let sections = erasures.sections().map(|(at, sections)| by_envelope(at, sections));
-    let attachments = erasures.attachments().map(|((space, root), by)| named(space, root.as_bytes(), by));
+    let attachments = erasures
+        .attachments()
+        .map(|((space, root), by)| named(space, root.as_bytes(), by));
     json!({
         "documents": documents.collect::<Vec<_>>(),
         "sections": sections.collect::<Vec<_>>(),
@@ -88,7 +95,9 @@ pub(super) fn explained(membership: &Membership, entries: &[RollEntry]) -> Value
             envelopes.insert(at, (0..SECTIONS_MAX).filter(one).collect::<SectionSet>());
         }
     }
-    let gone = documents.iter().filter(|(space, document)| membership.may_be_gone(space, document));
+    let gone = documents
+        .iter()
+        .filter(|(space, document)| membership.may_be_gone(space, document));
     let gone = gone.map(|(space, document)| json!([to_hex(space.as_bytes()), to_hex(document.as_bytes())]));
     let missing = envelopes.iter().filter(|(_, sections)| !sections.is_empty());
     json!({

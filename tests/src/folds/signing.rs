@@ -181,11 +181,7 @@ fn erasing(district: &mut District, chance: &mut Chance) -> Said {
     if chance.happens(20) && matches!(signer, SS | OTHER_SS | TS) {
         let by = if signer == TS { ROOT } else { TS };
         let (cut, replaces) = (words::cut(district, chance, signer), Vec::new());
-        district.sign(
-            chance,
-            (by, territory()),
-            &Operation::Remove { device: id(signer), cut, replaces },
-        );
+        district.sign(chance, (by, territory()), &Operation::Remove { device: id(signer), cut, replaces });
         let erasure = erasing::erase(district, chance, space);
         return ("an erasure of one who is removed", (signer, roll), erasure);
     }
