@@ -29,6 +29,7 @@ pub fn all(season: &Season) -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("key_long", spoilt("admit", |admit| keys(admit, 1, 33)), "refused: a key of 33 bytes"),
         ("sections", spoilt("erase", sections), "refused: 39 sections"),
         ("attachments", spoilt("erase", attachments), "refused: 39 attachments"),
+        ("erase_no_document", spoilt("erase", no_document), "refused: a section, and no document"),
         ("index", spoilt("erase", |erase| index(erase, 16)), "refused: the index 16"),
         ("index_unknown", long_index, "unknown: the index 256"),
     ]
@@ -82,6 +83,11 @@ fn sections(word: &mut Operation) {
 fn attachments(word: &mut Operation) {
     let Operation::Erase { attachments, .. } = word else { unreachable!() };
     *attachments = vec![RootHash::from_bytes([0x7a; 32]); 39];
+}
+
+fn no_document(word: &mut Operation) {
+    let Operation::Erase { document, .. } = word else { unreachable!() };
+    *document = None;
 }
 
 fn index(word: &mut Operation, index: u8) {
