@@ -13,6 +13,7 @@ mod comparing;
 mod contact;
 mod device;
 mod enrolment;
+mod erasing;
 mod flush;
 mod judging;
 mod keys;
@@ -41,6 +42,8 @@ pub(crate) use enrolment::{
     join_again, key_for, make_space, make_standing_spaces, own_key, read_texts, recover, recover_keys,
     remove_as_root, renew, renew_unclean, rotate, waiting_joins, withdraw,
 };
+pub use erasing::Erased;
+pub(crate) use erasing::{answer_erasures, erase, erase_attachments, to_be_erased};
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};
 pub(crate) use judging::{Decision, change_role, decide, may_decide, remove, testify};

@@ -43,7 +43,7 @@ mod views;
 
 pub use exchange::{
     AttachmentsReport, Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, EnrolRefused,
-    ExchangeRefused, FlushReport, InviteState, JudgeRefused, MeetingFailed, MeetingReport, NewInvite,
+    Erased, ExchangeRefused, FlushReport, InviteState, JudgeRefused, MeetingFailed, MeetingReport, NewInvite,
     OpenAnswer, OpenMeeting, OwnInvite, PartsRequest, PreparedContact, Recovered, RecoveryRefused, Removal,
     SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
@@ -58,6 +58,6 @@ pub use vault::{
     VaultRefused,
 };
 pub use views::{
-    AttachmentView, Custody, CustodyCounts, DeviceView, HeldReason, HeldView, LoggedStatement, PatrolSummary,
-    PatrolView, Share, SquadView, Status, Unsettled, UnsettledReason,
+    AttachmentView, Custody, CustodyCounts, DeviceView, ErasureView, HeldReason, HeldView, LoggedStatement,
+    PatrolSummary, PatrolView, Share, SquadView, Status, Unsettled, UnsettledReason,
 };

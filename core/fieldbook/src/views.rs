@@ -5,6 +5,7 @@
 
 mod attachments;
 mod custody;
+mod erasures;
 mod held;
 mod patrol;
 mod squads;
@@ -13,6 +14,8 @@ mod status;
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
 pub use custody::{Custody, CustodyCounts};
+pub use erasures::ErasureView;
+pub(crate) use erasures::erasures;
 pub use held::{HeldReason, HeldView};
 pub(crate) use held::{decision_about, held};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};

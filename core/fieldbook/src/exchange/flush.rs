@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::vault::{Connection, Transaction};
 use jasaq_protocol::ids::{DeviceId, EpochId, JournalId, OperationId, SpaceId};
 use jasaq_protocol::limits::ACK_JOURNALS_MAX;
-use jasaq_protocol::membership::{Operation, SpaceKind};
+use jasaq_protocol::membership::{Membership, Operation, SpaceKind};
 use jasaq_protocol::seal::{EnvelopeDraft, EpochPublic, OpenedSection, SealRefused, Section, seal};
 use jasaq_protocol::sync::Ack;
 
@@ -197,27 +197,32 @@ fn due_ack(
     if heads.is_empty() || !device.acks(space) {
         return Ok(None);
     }
-    let frontier = frontier_digest(transaction, space, &device.id())?;
-    let documents = documents_digest(transaction, space, &device.id())?;
+    let frontier = frontier_digest(transaction, (&device.membership, space), &device.id())?;
+    let documents = documents_digest(transaction, (&device.membership, space), &device.id())?;
     Ok(Some(Packed::ack(Ack { heads, frontier, documents }.encode())))
 }
 
-/// What an ack says of a space as a whole: the digest of what is held there, with what its author wrote himself left out.
+/// What an ack says of a space as a whole: the digest of what is held there, with what its author wrote himself left out. Who
+/// has heard that a document was erased holds something else than who has not.
 pub(super) fn frontier_digest(
     connection: &Connection,
-    space: &SpaceId,
+    (membership, space): (&Membership, &SpaceId),
     author: &DeviceId,
 ) -> Result<[u8; 16], VaultRefused> {
-    Ok(Vault::frontier(connection, space, author)?.digest())
+    Ok(Vault::frontier(connection, space, author)?
+        .digest_without(&membership.documents_that_may_be_gone(space)))
 }
 
-/// The same of the documents. It reads every change of the space.
+/// The same of the documents, but for those that may be gone. It reads every change of the space.
 pub(super) fn documents_digest(
     connection: &Connection,
-    space: &SpaceId,
+    (membership, space): (&Membership, &SpaceId),
     author: &DeviceId,
 ) -> Result<[u8; 16], VaultRefused> {
-    Ok(digest(Vault::change_hashes(connection, space, author)?.into_iter()))
+    let gone = membership.documents_that_may_be_gone(space);
+    let hashes = Vault::change_hashes(connection, space, author)?;
+    let left = hashes.into_iter().filter(|(document, _)| !gone.contains(document));
+    Ok(digest(left.map(|(_, hash)| hash)))
 }
 
 fn seal_envelope(

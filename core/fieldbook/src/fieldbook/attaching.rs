@@ -175,13 +175,13 @@ impl Fieldbook {
         let attached = self.attached(key)?;
         self.write(|transaction, _, _| {
             for name in [Some(attached.name), attached.thumbnail].into_iter().flatten() {
-                Vault::erase_attachment(transaction, &name)?;
+                Vault::erase_attachment(transaction, name.root())?;
             }
             Ok(())
         })
     }
 
-    fn attached(&mut self, key: &StatementRef) -> Result<Attached, FieldbookRefused> {
+    pub(super) fn attached(&mut self, key: &StatementRef) -> Result<Attached, FieldbookRefused> {
         self.refresh()?;
         let found = attached(self.vault.read())?.into_iter().find(|attached| attached.key == *key);
         Ok(found.ok_or(AttachRefused::NoAttachment)?)

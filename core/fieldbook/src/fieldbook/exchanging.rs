@@ -34,6 +34,7 @@ impl Fieldbook {
             }
             exchange::make_standing_spaces(transaction, device, surroundings)?;
             exchange::testify(transaction, device, surroundings)?;
+            exchange::answer_erasures(transaction, device, surroundings)?;
             exchange::renew_unclean(transaction, device, surroundings)?;
             exchange::heal_wraps(transaction, device, surroundings)?;
             // Another process may have closed cleanly meanwhile: what is sealed now must be marked as open.

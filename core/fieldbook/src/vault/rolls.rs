@@ -61,6 +61,15 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Who signed an operation that is held on a journal's line.
+    pub(crate) fn signer_of(
+        connection: &Connection,
+        operation: &OperationId,
+    ) -> Result<Option<DeviceId>, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT signer FROM operations WHERE id = ?1")?;
+        Ok(statement.query_row([operation.as_bytes()], |row| id(row, 0)).optional()?)
+    }
+
     /// The row of the first envelope here that holds one of these operations: what has a lesser one came before it.
     pub(crate) fn first_row_of<'a>(
         connection: &Connection,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::operation::{Operation, Placement};
-use crate::ids::{DocumentId, OperationId, RootHash, SpaceId};
+use crate::ids::{DeviceId, DocumentId, OperationId, RootHash, SpaceId};
 use crate::seal::SectionSet;
 
 /// What some operations erase.
@@ -12,6 +12,8 @@ pub struct Erasures {
     documents: BTreeMap<(SpaceId, DocumentId), BTreeSet<OperationId>>,
     sections: BTreeMap<Placement, SectionSet>,
     attachments: BTreeMap<(SpaceId, RootHash), BTreeSet<OperationId>>,
+    /// By operation, which need not have come: who said that he obeyed it.
+    obeyed: BTreeMap<OperationId, BTreeSet<DeviceId>>,
 }
 
 impl Erasures {
@@ -27,6 +29,18 @@ impl Erasures {
         for attachment in attachments {
             self.attachments.entry((*space, *attachment)).or_default().insert(id);
         }
+    }
+
+    pub(super) fn note_obeyed(&mut self, device: DeviceId, operations: &[OperationId]) {
+        for operation in operations {
+            self.obeyed.entry(*operation).or_default().insert(device);
+        }
+    }
+
+    /// Whether a device said that it obeyed an operation.
+    #[must_use]
+    pub fn is_obeyed_by(&self, device: &DeviceId, operation: &OperationId) -> bool {
+        self.obeyed.get(operation).is_some_and(|devices| devices.contains(device))
     }
 
     /// The operations that erase a document, if any does.

@@ -299,6 +299,11 @@ impl Membership {
             Operation::Heads { .. } => self.take_heads(entry, signer),
             Operation::Admit { .. } => self.take_admit(entry, signer),
             Operation::Erase { .. } => self.take_erase(entry, signer),
+            Operation::Erased { operations } => {
+                self.check_roll(entry, signer)?;
+                self.erasures.note_obeyed(entry.signer, operations);
+                Ok(())
+            }
             Operation::Close { space } => self.take_close(entry, signer, space),
             Operation::Join(_) | Operation::Role { .. } | Operation::Remove { .. } => {
                 Err(NotCounted::Rank.into())

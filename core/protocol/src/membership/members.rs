@@ -335,11 +335,13 @@ impl Membership {
         sections.is_within(self.erasures.of(at).with(self.held_erasures.of(at)))
     }
 
-    /// Whether a document may be gone: an operation that counts, or that is held, erases it.
+    /// The documents of a space that may be gone: an operation that counts, or that is held, erases each.
     #[must_use]
-    pub fn may_be_gone(&self, space: &SpaceId, document: &DocumentId) -> bool {
-        let about = |erasures: &Erasures| erasures.document(space, document).is_some();
-        about(&self.erasures) || about(&self.held_erasures)
+    pub fn documents_that_may_be_gone(&self, space: &SpaceId) -> BTreeSet<DocumentId> {
+        let all = self.erasures.documents().chain(self.held_erasures.documents());
+        all.filter(|((of, _), _)| *of == space)
+            .map(|((_, document), _)| *document)
+            .collect()
     }
 
     /// An invite that counts, by its key and who signed it.

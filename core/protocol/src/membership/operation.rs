@@ -202,6 +202,13 @@ pub enum Operation {
         #[n(1)]
         heads: Vec<CutHead>,
     },
+    /// Says that its signer has obeyed operations that erase: of what they name nothing is left with him.
+    #[n(14)]
+    Erased {
+        /// The operations.
+        #[n(0)]
+        operations: Vec<OperationId>,
+    },
 }
 
 /// An envelope that an operation names: where it stands, and which of the two if there are two.
@@ -286,6 +293,8 @@ pub enum OperationKind {
     Admit,
     /// [`Operation::Erase`]
     Erase,
+    /// [`Operation::Erased`]
+    Erased,
     /// [`Operation::Close`]
     Close,
 }
@@ -336,6 +345,7 @@ impl Operation {
             Self::Remove { .. } => OperationKind::Remove,
             Self::Admit { .. } => OperationKind::Admit,
             Self::Erase { .. } => OperationKind::Erase,
+            Self::Erased { .. } => OperationKind::Erased,
             Self::Close { .. } => OperationKind::Close,
             Self::Heads { .. } => OperationKind::Heads,
         }
@@ -369,6 +379,7 @@ impl Operation {
                     && attachments.len() <= ERASED_SECTIONS_MAX
                     && sections.iter().all(|section| usize::from(section.index) < SECTIONS_MAX)
             }
+            Self::Erased { operations } => (1..=REPLACES_MAX).contains(&operations.len()),
             Self::Heads { device, heads } => {
                 heads.len() <= CUT_HEADS_MAX && heads.iter().all(|head| head.journal.is_of(device))
             }

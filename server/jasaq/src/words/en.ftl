@@ -39,6 +39,8 @@ column-down = down
 column-key = key
 column-when = when
 column-said = what it says
+column-obeyed = erased there
+column-late = came late
 column-why = why it does not count
 
 ## Founding and joining
@@ -126,6 +128,18 @@ device-is-removed-witnesses = (removed; { $count } others hold more of it: remov
 device-removed = Removed: { $role }, device { $device }. What has come here from it stands (journals: { $journals }); spaces whose keys were renewed: { $renewed }.
 device-removed-next = Run `jasaq sync` so that everybody learns of it. What it records from now on is held: `jasaq held list`.
 device-role-changed = Device { $device } is now: { $role }.
+patrol-would-be-erased = Patrol { $patrol } would be erased: { $statements } records and { $attachments } attachments, as far as they have come here.
+patrol-would-be-erased-next = Nothing was erased. `--for-everybody` does it; nothing brings it back.
+patrol-erased = Patrol { $patrol } is erased here: { $statements } records and { $attachments } attachments.
+patrol-erased-next = `jasaq sync` tells everybody; `jasaq erasure list` shows who has obeyed.
+erasure-none = Nothing was erased.
+erasure-show = { $what }, erased here { $when }.
+erasure-obeyed = yes
+erasure-not-heard = not said yet
+erasure-answers = { $obeyed } of { $all }
+erasure-late-next = Something of it came late: the next exchange erases that too.
+erasure-late-ask = Something of it came late. It is shown to nobody; the subdivision's next exchange erases it.
+attachment-erased-for-all = It is erased here, and everywhere with the next exchange. The record that named it stays.
 held-none = Nothing is held here.
 held-next = Whoever knows that it is theirs lets it count: `jasaq held admit KEY`. `jasaq held dismiss KEY` leaves it held, and visible.
 held-ask = Who stands above its author may decide; this device may not.

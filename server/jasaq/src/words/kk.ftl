@@ -39,6 +39,8 @@ column-down = алынды
 column-key = кілті
 column-when = қашан
 column-said = не айтылған
+column-obeyed = сонда жойылды
+column-late = кешігіп келді
 column-why = неге есепке алынбайды
 
 ## Құру және қосылу
@@ -126,6 +128,18 @@ device-is-removed-witnesses = (шығарылған; одан келгені б�
 device-removed = Шығарылды: { $role }, { $device } құрылғысы. Одан осында жеткені күшінде қалады (журнал саны: { $journals }); кілті жаңартылған кеңістік саны: { $renewed }.
 device-removed-next = Бұны бәрі білуі үшін `jasaq sync` орындаңыз. Оның бұдан кейінгі жазғаны кідіртіледі: `jasaq held list`.
 device-role-changed = { $device } құрылғысы енді: { $role }.
+patrol-would-be-erased = { $patrol } патрулі жойылады: осында жеткен жазба { $statements }, тіркеме { $attachments }.
+patrol-would-be-erased-next = Ештеңе жойылған жоқ. Жою үшін `--for-everybody` қосыңыз; қайтару мүмкін емес.
+patrol-erased = { $patrol } патрулі осында жойылды: жазба { $statements }, тіркеме { $attachments }.
+patrol-erased-next = `jasaq sync` бәріне жеткізеді; кім жойғанын `jasaq erasure list` көрсетеді.
+erasure-none = Ештеңе жойылмаған.
+erasure-show = { $what }, осында жойылды: { $when }.
+erasure-obeyed = иә
+erasure-not-heard = әлі айтпады
+erasure-answers = { $all } ішінен { $obeyed }
+erasure-late-next = Оның бір бөлігі кешігіп келді: келесі алмасу оны да жояды.
+erasure-late-ask = Оның бір бөлігі кешігіп келді. Ол ешкімге көрсетілмейді; оны бөлімшенің келесі алмасуы жояды.
+attachment-erased-for-all = Осында жойылды, келесі алмасумен бәрінде жойылады. Оны атаған жазба қалады.
 held-none = Мұнда кідіртілген жазба жоқ.
 held-next = Жазба шынайы екенін білетін адам оны есепке алады: `jasaq held admit KEY`. `jasaq held dismiss KEY` орындалса, ол кідіртілген күйде көрініп тұрады.
 held-ask = Авторынан жоғары тұрған адам шешеді; бұл құрылғы шеше алмайды.

@@ -39,6 +39,8 @@ column-down = получено
 column-key = ключ
 column-when = когда
 column-said = что в ней сказано
+column-obeyed = удалено там
+column-late = пришло позже
 column-why = почему не учитывается
 
 ## Основание и вступление
@@ -126,6 +128,18 @@ device-is-removed-witnesses = (исключено; больше от него е
 device-removed = Исключено: { $role }, устройство { $device }. Дошедшее от него сюда остаётся в силе (журналов: { $journals }); обновлены ключи пространств: { $renewed }.
 device-removed-next = Выполните `jasaq sync`, чтобы об этом узнали все. Всё, что оно запишет дальше, задерживается: `jasaq held list`.
 device-role-changed = Устройство { $device } теперь: { $role }.
+patrol-would-be-erased = Будет удалён патруль { $patrol }: записей { $statements }, вложений { $attachments }, насколько они дошли сюда.
+patrol-would-be-erased-next = Ничего не удалено. Удаляет `--for-everybody`; вернуть будет нельзя.
+patrol-erased = Патруль { $patrol } здесь удалён: записей { $statements }, вложений { $attachments }.
+patrol-erased-next = `jasaq sync` сообщит всем; `jasaq erasure list` показывает, кто удалил.
+erasure-none = Ничего не удалялось.
+erasure-show = { $what }, здесь удалено { $when }.
+erasure-obeyed = да
+erasure-not-heard = ещё не сообщило
+erasure-answers = { $obeyed } из { $all }
+erasure-late-next = Что-то из этого пришло позже: следующий обмен удалит и это.
+erasure-late-ask = Что-то из этого пришло позже. Оно никому не показывается; его удалит следующий обмен подразделения.
+attachment-erased-for-all = Удалено здесь, а со следующим обменом и у всех. Запись, к которой оно относилось, остаётся.
 held-none = Задержанных записей здесь нет.
 held-next = Кто знает, что запись настоящая, учитывает её: `jasaq held admit KEY`. После `jasaq held dismiss KEY` она остаётся задержанной и видимой.
 held-ask = Решать может тот, кто стоит выше её автора; это устройство не может.

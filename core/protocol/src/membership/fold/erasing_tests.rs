@@ -70,7 +70,7 @@ fn who_may_not_erase_explains_nothing_that_is_missing() {
         let membership = rolls.fold();
         assert_eq!(membership.erasures(), &Erasures::default());
         assert!(!membership.explains_erased(&at(), sections(&[0])));
-        assert!(!membership.may_be_gone(&patrols(), &DOCUMENT));
+        assert!(!membership.documents_that_may_be_gone(&patrols()).contains(&DOCUMENT));
         rolls.change(SS, VOL, Role::Head);
         let cut = Operation::Remove { device: keys(HEAD).id(), cut: Cut::default(), replaces: Vec::new() };
         rolls.sign(SS, squad(), cut);
@@ -91,5 +91,5 @@ fn an_erasure_beyond_a_removal_erases_nothing_and_explains_who_obeyed_it() {
         membership.explains_erased(&at(), sections(&[0]))
             && !membership.explains_erased(&at(), sections(&[1]))
     );
-    assert!(membership.may_be_gone(&patrols(), &DOCUMENT));
+    assert!(membership.documents_that_may_be_gone(&patrols()).contains(&DOCUMENT));
 }
