@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import ids
 from .access import may_make, may_read, may_write
+from .enrolling import check_roll
 from .operations import Role, SpaceKind
 from .territory import NOT, TAKEN, WAITS, Decision, Entry, Territory
 
@@ -99,6 +100,16 @@ def note_held_erase(state: Territory, entry: Entry) -> None:
         return
     if any(state.reads(entry.signer, role, space) and may_erase(role, made.kind) for role in subject.roles):
         state.erased_by_held.note(entry.id, entry.operation)
+
+
+def take_erased(state: Territory, entry: Entry) -> str:
+    """Erased: in a roll in scope. Its signer has obeyed these, which need not have come."""
+    wrong = check_roll(state, entry)
+    if wrong:
+        return wrong
+    for operation in entry.operation["operations"]:
+        state.obeyed.setdefault(operation, set()).add(entry.signer)
+    return TAKEN
 
 
 def take_close(state: Territory, entry: Entry) -> str:

@@ -105,6 +105,7 @@ def say_erasures(state: Territory, entries: list[Entry]) -> dict:
             "documents": say_by(state.erased.documents),
             "sections": [[say_envelope(envelope), sorted(of)] for envelope, of in sorted(state.erased.sections.items())],
             "attachments": say_by(state.erased.attachments),
+            "obeyed": [[of.hex(), [device.hex() for device in sorted(by)]] for of, by in sorted(state.obeyed.items())],
         },
         "explained": {
             "documents": [[s.hex(), d.hex()] for s, d in sorted(named.documents) if state.may_be_gone(s, d)],

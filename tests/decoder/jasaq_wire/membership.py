@@ -12,7 +12,7 @@ from .territory import NOT, TAKEN, WAITS, Entry, Territory
 Order = tuple[int, int, int, bytes]
 SAID = (Kind.ROLE, Kind.REMOVE)
 FIRST = (Kind.FOUND, Kind.SPACE, Kind.INVITE, Kind.JOIN, Kind.ADD, Kind.HEADS)
-LAST = (Kind.ROTATE, Kind.WRAP, Kind.ADMIT, Kind.ERASE, Kind.CLOSE)
+LAST = (Kind.ROTATE, Kind.WRAP, Kind.ADMIT, Kind.ERASE, Kind.ERASED, Kind.CLOSE)
 ORDER = (*FIRST, *SAID, *LAST)
 RANKS = (0, 1, 2, 3)
 TAKE: dict[Kind, Callable[[Territory, Entry], str]] = {
@@ -28,6 +28,7 @@ TAKE: dict[Kind, Callable[[Territory, Entry], str]] = {
     Kind.WRAP: closing.take_wrap,
     Kind.ADMIT: closing.take_admit,
     Kind.ERASE: closing.take_erase,
+    Kind.ERASED: closing.take_erased,
     Kind.CLOSE: closing.take_close,
 }
 

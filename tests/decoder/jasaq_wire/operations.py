@@ -16,6 +16,7 @@ class Kind(IntEnum):
     """Kinds of operations."""
 
     FOUND, SPACE, INVITE, JOIN, ADD, ROTATE, WRAP, ROLE, REMOVE, ADMIT, ERASE, CLOSE, HEADS = range(13)
+    ERASED = 14
 
 
 class Role(IntEnum):
@@ -79,6 +80,7 @@ SHAPES = {
     Kind.ERASE: fields(space=ID, document=Optional(ID), sections=Many(SECTION, 38), attachments=Many(KEY, 38)),
     Kind.CLOSE: fields(space=ID),
     Kind.HEADS: fields(device=KEY, heads=HEADS),
+    Kind.ERASED: fields(operations=Many(ID, 32)),
 }
 
 
@@ -135,6 +137,8 @@ def wrong_together(operation: Operation) -> list[str]:
         return ["the role is none of a squad"]
     if operation.kind == Kind.ERASE and operation["document"] is None and operation["sections"]:
         return ["sections where the document is absent"]
+    if operation.kind == Kind.ERASED and not operation["operations"]:
+        return ["no operation"]
     if operation.kind in (Kind.ADMIT, Kind.HEADS):
         listed = [operation["place"]] if operation.kind == Kind.ADMIT else operation["heads"]
         if not all(is_journal_of(head["journal"], operation["device"]) for head in listed):

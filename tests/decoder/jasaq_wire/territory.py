@@ -77,6 +77,7 @@ class Territory:
         self.wraps: dict[tuple[bytes, bytes, bytes], bytes] = {}
         self.decisions: list[Decision] = []
         self.erased, self.erased_by_held = Erasures(), Erasures()
+        self.obeyed: dict[bytes, set[bytes]] = {}
         self.outcome: dict[bytes, str] = {}
         parts = {e.id: (e.operation["device"], e.operation["heads"]) for e in entries if e.operation.kind == Kind.HEADS}
         self.cuts = Cuts(links, parts)

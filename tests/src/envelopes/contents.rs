@@ -72,11 +72,12 @@ pub(crate) enum Kind {
     Erase,
     Close,
     Heads,
+    Erased = 14,
 }
 
 impl Kind {
     /// Every kind.
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Found,
         Self::Space,
         Self::Invite,
@@ -90,6 +91,7 @@ impl Kind {
         Self::Erase,
         Self::Close,
         Self::Heads,
+        Self::Erased,
     ];
 
     /// Its number.
@@ -99,7 +101,7 @@ impl Kind {
 
     /// How many fields it has, those with it that may be absent.
     pub(super) const fn fields(self) -> usize {
-        [2, 5, 4, 1, 5, 3, 4, 4, 3, 5, 4, 1, 2][self as usize]
+        [2, 5, 4, 1, 5, 3, 4, 4, 3, 5, 4, 1, 2, 0, 1][self as usize]
     }
 }
 
@@ -175,6 +177,11 @@ fn word(kind: Kind, chance: &mut Chance, device: DeviceId) -> Operation {
         Kind::Heads => {
             let count = count(chance, CUT_HEADS_MAX);
             Operation::Heads { device, heads: (0..count).map(|_| head(chance, Some(device))).collect() }
+        }
+        Kind::Erased => {
+            let count = count(chance, REPLACES_MAX).max(1);
+            let operations = (0..count).map(|_| OperationId::from_bytes(chance.array()));
+            Operation::Erased { operations: operations.collect() }
         }
         _ => Operation::Close { space },
     }

@@ -10,9 +10,9 @@ use super::strange_items::simple;
 use super::wrong_operations::{Spoil, number};
 use crate::chance::Chance;
 
-use Kind::{Admit, Erase, Heads, Remove, Role};
+use Kind::{Admit, Erase, Erased, Heads, Remove, Role};
 
-pub(super) const SPOILT_WORDS: [(&str, Spoil); 25] = [
+pub(super) const SPOILT_WORDS: [(&str, Spoil); 27] = [
     ("a role that is none of a squad", (&[Role], |chance, fields| fields[1] = number(chance, &[1, 2, 3, 4]))),
     ("a role given that is none", (&[Role], |chance, fields| fields[1] = number(chance, &[0, 8, 255, 256]))),
     ("40 heads of a cut", (&[Role, Remove], |chance, fields| fill(cut(fields, 0), 40, &any_head(chance)))),
@@ -67,6 +67,11 @@ pub(super) const SPOILT_WORDS: [(&str, Spoil); 25] = [
     ("neither yes nor no", (&[Admit], |chance, fields| fields[3] = number(chance, &[0, 1]))),
     ("38 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 38))),
     ("39 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 39))),
+    ("32 operations that were obeyed", (&[Erased], |_, fields| replace(fields, 32))),
+    (
+        "none or 33 operations that were obeyed",
+        (&[Erased], |chance, fields| replace(fields, chance.pick(&[0, 33]))),
+    ),
     (
         "no document",
         (&[Erase], |chance, fields| {
@@ -123,7 +128,7 @@ fn misshape(chance: &mut Chance, cut: &mut Vec<Item>) {
     }
 }
 
-/// What is replaced stands last in a role, a removal and a decision.
+/// Operations that are named stand last in a role, a removal, a decision, and in what says that they were obeyed.
 fn replace(fields: &mut [Item], count: usize) {
     let last = fields.len() - 1;
     fill(list(&mut fields[last]), count, &Item::Bytes(vec![1; 16]));

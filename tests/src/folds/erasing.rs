@@ -9,7 +9,7 @@ use jasaq_fieldbook::protocol::seal::SectionSet;
 use serde_json::{Value, json};
 
 use super::district::District;
-use super::saying::envelope;
+use super::saying::{all_devices, envelope};
 use crate::chance::Chance;
 use crate::hex::to_hex;
 
@@ -23,6 +23,19 @@ pub(super) fn erase(district: &mut District, chance: &mut Chance, space: SpaceId
         .map(|_| RootHash::from_bytes([chance.pick(&[3, 4, 5]); 32]))
         .collect();
     Operation::Erase { space, document, sections, attachments }
+}
+
+/// What somebody says that he obeyed: some of what erases, or something else, or what has not come.
+pub(super) fn obey(district: &District, chance: &mut Chance) -> Operation {
+    let is_erasure = |entry: &&RollEntry| matches!(entry.operation, Operation::Erase { .. });
+    let erasures: Vec<&RollEntry> = district.entries.iter().filter(is_erasure).collect();
+    let count = chance.below(3);
+    let operations = (0..=count).map(|_| match chance.below(8) {
+        0 => OperationId::from_bytes([chance.pick(&[1, 2]); 16]),
+        1..6 if !erasures.is_empty() => erasures[chance.below(erasures.len())].id,
+        _ => district.entries[chance.below(district.entries.len())].id,
+    });
+    Operation::Erased { operations: operations.collect() }
 }
 
 /// Mostly of an envelope that stands there; now and then of one elsewhere, or of none that anybody has.
@@ -57,7 +70,7 @@ fn section(district: &mut District, chance: &mut Chance, space: SpaceId) -> Sect
 }
 
 /// What is erased: documents and attachments with who says so, sections by their envelopes.
-pub(super) fn erased(membership: &Membership) -> Value {
+pub(super) fn erased(membership: &Membership, entries: &[RollEntry]) -> Value {
     let erasures = membership.erasures();
     let documents = erasures
         .documents()
@@ -70,7 +83,26 @@ pub(super) fn erased(membership: &Membership) -> Value {
         "documents": documents.collect::<Vec<_>>(),
         "sections": sections.collect::<Vec<_>>(),
         "attachments": attachments.collect::<Vec<_>>(),
+        "obeyed": obeyed(membership, entries),
     })
+}
+
+/// Of every operation of which anybody says that he obeyed it: who says so and is heard.
+fn obeyed(membership: &Membership, entries: &[RollEntry]) -> Vec<Value> {
+    let named = entries.iter().filter_map(|entry| match &entry.operation {
+        Operation::Erased { operations } => Some(operations),
+        _ => None,
+    });
+    let named: BTreeSet<OperationId> = named.flatten().copied().collect();
+    let says = |operation: OperationId| {
+        let devices = all_devices().into_iter();
+        let devices: Vec<String> = devices
+            .filter(|device| membership.erasures().is_obeyed_by(device, &operation))
+            .map(|device| to_hex(device.as_bytes()))
+            .collect();
+        (!devices.is_empty()).then(|| json!([to_hex(operation.as_bytes()), devices]))
+    };
+    named.into_iter().filter_map(says).collect()
 }
 
 /// What is named in a space, and the operations that say so.
@@ -85,20 +117,20 @@ fn by_envelope(at: &Placement, sections: SectionSet) -> Value {
 
 /// Of all that any erasure names, counted or not: the documents that may be gone, and the sections that may be missing.
 pub(super) fn explained(membership: &Membership, entries: &[RollEntry]) -> Value {
-    let (mut documents, mut envelopes) = (BTreeSet::new(), BTreeMap::new());
+    let (mut spaces, mut envelopes) = (BTreeSet::new(), BTreeMap::new());
     for entry in entries {
-        let Operation::Erase { space, document, sections, .. } = &entry.operation else { continue };
-        documents.extend(document.map(|document| (*space, document)));
+        let Operation::Erase { space, sections, .. } = &entry.operation else { continue };
+        spaces.insert(*space);
         for section in sections {
             let at = section.envelope(*space);
             let one = |index: &usize| membership.explains_erased(&at, [*index].into_iter().collect());
             envelopes.insert(at, (0..SECTIONS_MAX).filter(one).collect::<SectionSet>());
         }
     }
-    let gone = documents
-        .iter()
-        .filter(|(space, document)| membership.may_be_gone(space, document));
-    let gone = gone.map(|(space, document)| json!([to_hex(space.as_bytes()), to_hex(document.as_bytes())]));
+    let gone = spaces.iter().flat_map(|space| {
+        let gone = membership.documents_that_may_be_gone(space).into_iter();
+        gone.map(|document| json!([to_hex(space.as_bytes()), to_hex(document.as_bytes())]))
+    });
     let missing = envelopes.iter().filter(|(_, sections)| !sections.is_empty());
     json!({
         "documents": gone.collect::<Vec<_>>(),

@@ -43,7 +43,7 @@ pub(super) fn say(seed: u64, district: &District, chance: &mut Chance) -> Value 
             "spaces": spaces(&membership),
             "invites": invites(&membership),
             "decisions": decisions(&membership, &district.entries),
-            "erased": erasing::erased(&membership),
+            "erased": erasing::erased(&membership, &district.entries),
             "explained": erasing::explained(&membership, &district.entries),
             "successor": membership.territory().map(|territory| to_hex(territory.successor.id.as_bytes())),
         },
@@ -156,7 +156,7 @@ fn spaces(membership: &Membership) -> Value {
 }
 
 /// Every device of the district, by its key.
-fn all_devices() -> BTreeSet<DeviceId> {
+pub(super) fn all_devices() -> BTreeSet<DeviceId> {
     (0..DEVICES).map(id).collect()
 }
 

@@ -82,7 +82,7 @@ pub(super) fn say_anything(district: &mut District, chance: &mut Chance) {
 type Said = (&'static str, (usize, SpaceId), Operation);
 
 fn anything(district: &mut District, chance: &mut Chance) -> Said {
-    match chance.below(22) {
+    match chance.below(23) {
         0..4 => removing(district, chance),
         4..8 => changing(district, chance),
         8..10 => counting_heads(district, chance),
@@ -91,7 +91,8 @@ fn anything(district: &mut District, chance: &mut Chance) -> Said {
         13..15 => renewing(district, chance),
         15 => wrapping(district, chance),
         16 => making(district, chance),
-        20.. => erasing(district, chance),
+        20..22 => erasing(district, chance),
+        22 => obeying(district, chance),
         17 if chance.happens(30) => bringing_two(district, chance),
         _ => bringing(chance),
     }
@@ -172,6 +173,12 @@ fn ending(district: &mut District, chance: &mut Chance) -> Said {
     let (space, roll) = district.any_space(chance);
     let signer = chance.pick(&[SS, TS, HEAD, OTHER_SS, ROOT]);
     ("an end", (signer, roll), Operation::Close { space })
+}
+
+fn obeying(district: &District, chance: &mut Chance) -> Said {
+    let signer = chance.pick(&[SS, HEAD, VOL, TS, LEB, OTHER_SS, OTHER_HEAD, ROOT]);
+    let roll = if chance.happens(70) { roll_of(signer) } else { district.any_roll(chance) };
+    ("a word of who has obeyed", (signer, roll), erasing::obey(district, chance))
 }
 
 /// Of a console that is removed now and then, before anybody knows what it signs here.
