@@ -268,11 +268,11 @@ pub(super) fn obey(transaction: &Transaction<'_>, device: &Device, now_ms: i64) 
     }
     for ((_, root), operations) in erasures.attachments() {
         if !operations.is_disjoint(&due) {
-            Vault::erase_attachment(transaction, root)?;
+            Vault::erase_attachment(transaction, root, now_ms)?;
         }
     }
     for operation in &due {
-        Vault::note_obeyed(transaction, operation, now_ms)?;
+        Vault::note_erased(transaction, operation.as_bytes(), now_ms)?;
     }
     Vault::overwrite_what_is_deleted(transaction, false)
 }

@@ -200,26 +200,24 @@ impl Vault {
     pub(crate) fn erase_attachment(
         transaction: &Transaction<'_>,
         root: &RootHash,
+        now_ms: i64,
     ) -> Result<(), VaultRefused> {
-        let root = [root.as_bytes()];
-        for statement in [
-            "DELETE FROM parts WHERE root = ?1",
-            "UPDATE attachments SET wanted = 0 WHERE root = ?1",
-            "INSERT OR IGNORE INTO erased_roots (root) VALUES (?1)",
-        ] {
-            transaction.execute(statement, root)?;
+        for statement in
+            ["DELETE FROM parts WHERE root = ?1", "UPDATE attachments SET wanted = 0 WHERE root = ?1"]
+        {
+            transaction.execute(statement, [root.as_bytes()])?;
         }
-        Ok(())
+        Self::note_erased(transaction, root.as_bytes(), now_ms)
     }
 
     /// Whether an attachment was erased. In a vault of an earlier schema, on a disk that lets nobody upgrade it, none can be shown
     /// to be.
     fn is_erased_root(connection: &Connection, root: &RootHash) -> Result<bool, VaultRefused> {
-        if !has_table(connection, "erased_roots")? {
+        if !has_table(connection, "erased")? {
             return Ok(false);
         }
         let mut statement =
-            connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM erased_roots WHERE root = ?1)")?;
+            connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM erased WHERE what = ?1)")?;
         Ok(statement.query_row([root.as_bytes()], |row| row.get(0))?)
     }
 }

@@ -31,22 +31,22 @@ impl Vault {
         connection: &Connection,
         operation: &OperationId,
     ) -> Result<Option<i64>, VaultRefused> {
-        if !has_table(connection, "obeyed")? {
+        if !has_table(connection, "erased")? {
             return Ok(None);
         }
-        let mut statement = connection.prepare_cached("SELECT obeyed_ms FROM obeyed WHERE operation = ?1")?;
+        let mut statement = connection.prepare_cached("SELECT at_ms FROM erased WHERE what = ?1")?;
         Ok(statement.query_row([operation.as_bytes()], |row| row.get(0)).optional()?)
     }
 
-    /// Notes that an operation that erases was obeyed here.
-    pub(crate) fn note_obeyed(
+    /// Notes that an operation that erases was obeyed here, or that nothing is taken again of an attachment.
+    pub(crate) fn note_erased(
         transaction: &Transaction<'_>,
-        operation: &OperationId,
+        what: &[u8],
         now_ms: i64,
     ) -> Result<(), VaultRefused> {
-        let mut insert = transaction
-            .prepare_cached("INSERT OR IGNORE INTO obeyed (operation, obeyed_ms) VALUES (?1, ?2)")?;
-        insert.execute(params![operation.as_bytes(), now_ms])?;
+        let mut insert =
+            transaction.prepare_cached("INSERT OR IGNORE INTO erased (what, at_ms) VALUES (?1, ?2)")?;
+        insert.execute(params![what, now_ms])?;
         Ok(())
     }
 
