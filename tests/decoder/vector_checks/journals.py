@@ -139,6 +139,10 @@ def check_season(vectors: Vectors) -> None:
     file.equal("newest_epoch", membership.newest_epoch(state, patrols, clean=True))
     file.agree("close", state.spaces[patrols].closed, "nothing ended")
     check_season_erased(file, state.erased)
+    by_document = sorted(name for names in state.erased.documents.values() for name in names)
+    for number, name in enumerate(by_document, 1):
+        file.equal(f"erased.obeyed.{number}", name)
+        file.agree(f"erased.obeyed.{number}", state.obeyed.get(name) == {keys["ss.id"]}, "by others")
 
 
 def check_season_erased(file: VectorFile, erased: Erasures) -> None:

@@ -100,6 +100,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "operation.sections": ("refused", "more than 38"),
     "operation.attachments": ("refused", "more than 38"),
     "operation.erase_no_document": ("refused", "document is absent"),
+    "operation.erased_none": ("refused", "no operation"),
+    "operation.erased_many": ("refused", "more than 32"),
     "operation.index": ("refused", "above 15"),
     "operation.index_unknown": ("unknown", "255"),
     "operation.seat": ("refused", "office"),

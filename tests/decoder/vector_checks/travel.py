@@ -48,6 +48,9 @@ def check_ack(vectors: Vectors, file: VectorFile) -> None:
     file.agree("ack", ack.documents == vectors["changes.txt"]["digest"], "another documents digest")
     file.agree("ack", all(h.hash in [v[:8] for v in envelopes.values.values()] for h in ack.heads), "another head hash")
     file.equal("frontier.digest", frontier.frontier_digest(ack.heads))
+    gone = {bytes([int(byte, 16)]) * 16 for byte in re.findall(r"\b([0-9a-f]{2})…", file.comments["frontier.digest_without"])}
+    file.equal("frontier.digest_without", frontier.frontier_digest(ack.heads, frozenset(gone)))
+    file.agree("frontier.digest_without", len(gone) == 2, "its comment names no documents")
     file.agree("ack", ack.frontier == file["frontier.digest"], "another frontier digest")
     file.equal("frontier.digest_of_none", frontier.frontier_digest([]))
 

@@ -17,7 +17,7 @@ use super::changes;
 use super::erased;
 use super::meetings;
 use super::parts;
-use super::patrols::{PATROL, Patrols, frontier_of, key_of};
+use super::patrols::{ONE, OTHER, PATROL, Patrols, frontier_of, key_of};
 use super::refused;
 use super::season::{self, Season};
 use super::world::{Journal, World, chance};
@@ -127,6 +127,7 @@ fn comment_of(operation: &Operation) -> &'static str {
             "[10, [space, document or null, [[journal, sequence, hash, index]], [attachment]]]"
         }
         Operation::Close { .. } => "[11, [space]]",
+        Operation::Erased { .. } => "[14, [[operation]]]",
         Operation::Heads { .. } => "[12, [device, [[journal, sequence, hash]]]]",
     }
 }
@@ -335,6 +336,11 @@ pub fn exchange(world: &World, patrols: &Patrols) -> Page {
         "frontier.digest_of_none",
         jasaq_fieldbook::protocol::journal::Frontier::new().digest(),
         "of no journal",
+    );
+    page.note(
+        "frontier.digest_without",
+        patrols.ack.heads.digest_without(&[ONE, OTHER].into()),
+        "of the frontier in that ack, where two documents were erased: 96… and 97…",
     );
     let mut running = RunningHash::START;
     let wires = patrols

@@ -11,9 +11,10 @@ use super::world::{Journal, World};
 /// The document of the patrol, and so the patrol's own id.
 pub const PATROL: DocumentId = DocumentId::from_bytes([0x95; 16]);
 
-/// Documents of which an envelope holds one change each.
-const ONE: DocumentId = DocumentId::from_bytes([0x96; 16]);
-const OTHER: DocumentId = DocumentId::from_bytes([0x97; 16]);
+/// A document of which an envelope holds a change beside that of another.
+pub const ONE: DocumentId = DocumentId::from_bytes([0x96; 16]);
+/// The other.
+pub const OTHER: DocumentId = DocumentId::from_bytes([0x97; 16]);
 
 /// The journals of one space.
 pub struct Patrols {

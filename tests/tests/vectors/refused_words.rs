@@ -30,6 +30,8 @@ pub fn all(season: &Season) -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("sections", spoilt("erase", sections), "refused: 39 sections"),
         ("attachments", spoilt("erase", attachments), "refused: 39 attachments"),
         ("erase_no_document", spoilt("erase", no_document), "refused: a section, and no document"),
+        ("erased_none", spoilt("erased", |word| obeyed(word, 0)), "refused: no operation that was obeyed"),
+        ("erased_many", spoilt("erased", |word| obeyed(word, 33)), "refused: 33 operations that were obeyed"),
         ("index", spoilt("erase", |erase| index(erase, 16)), "refused: the index 16"),
         ("index_unknown", long_index, "unknown: the index 256"),
     ]
@@ -88,6 +90,11 @@ fn attachments(word: &mut Operation) {
 fn no_document(word: &mut Operation) {
     let Operation::Erase { document, .. } = word else { unreachable!() };
     *document = None;
+}
+
+fn obeyed(word: &mut Operation, count: usize) {
+    let Operation::Erased { operations } = word else { unreachable!() };
+    *operations = vec![operations[0]; count];
 }
 
 fn index(word: &mut Operation, index: u8) {

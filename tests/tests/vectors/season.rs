@@ -114,6 +114,8 @@ impl Season {
         let alone =
             Operation::Erase { space: world.patrols, document: None, sections: Vec::new(), attachments };
         ss.operate(&[self.say("erase", erase), self.say("erase_attachment", alone)]);
+        let [of, alone] = [0, 1].map(|index| operation_id(&ss.envelopes.last().unwrap().hash(), index));
+        ss.operate(&[self.say("erased", Operation::Erased { operations: vec![of, alone] })]);
         ss.operate(&[self.say("close", Operation::Close { space: world.patrols })]);
     }
 
@@ -197,6 +199,14 @@ pub fn page(world: &World, season: &Season) -> Page {
     let record = membership.space(&world.patrols).unwrap();
     assert!(record.is_closed, "the season ended");
     note_erased(&mut page, &membership);
+    for (number, by) in (1..).zip(membership.erasures().document(&world.patrols, &PATROL).unwrap()) {
+        assert!(membership.erasures().is_obeyed_by(&world.ss.id(), by), "he said so");
+        page.note(
+            &format!("erased.obeyed.{number}"),
+            by.as_bytes(),
+            "what erases that document: obeyed by the SS",
+        );
+    }
     let is_clean = |epoch: &_| membership.is_clean(&world.patrols, epoch);
     for (number, epoch) in (1..).zip(record.epochs.keys()) {
         let clean = if is_clean(epoch) { "clean" } else { "not clean" };
