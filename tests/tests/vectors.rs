@@ -119,7 +119,7 @@ fn what_is_left_of_erased_envelopes_verifies_and_opens() {
                 panic!("{name} does not follow")
             };
             assert_eq!((&read, read.hash(), read.erased()), (&left, whole.hash(), sections));
-            let known = Neighbours { here: Some(whole.hash()), ..held.clone() };
+            let known = Neighbours { here: Some(whole.hash()), ..held };
             assert_eq!(place(wire, whole.place(), &known), Ok(Placed::Known), "whole and erased are one");
             let short = whole.to_wire(false).encode();
             assert_eq!(WireEnvelope::running_digest(bytes), *blake3::hash(&short).as_bytes());

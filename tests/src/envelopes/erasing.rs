@@ -1,7 +1,7 @@
 //! Random envelopes of which sections were erased: as who carries them leaves them, and as nobody may.
 
 use jasaq_fieldbook::protocol::limits::{ENVELOPE_BYTES_MAX, SECTIONS_MAX};
-use jasaq_fieldbook::protocol::seal::{SectionSet, VerifiedEnvelope};
+use jasaq_fieldbook::protocol::seal::{SectionSet, VerifiedEnvelope, WireEnvelope};
 
 use super::Case;
 use super::contents::{self, ACK, CHANGE};
@@ -23,7 +23,7 @@ impl Maker {
             let signed = self.sign();
             let whole = self.verified(&signed);
             if whole.header().epoch().is_some() {
-                return self.erased(signed, whole);
+                return Signed { wire: self.erase(whole), ..signed };
             }
         }
     }
@@ -40,12 +40,12 @@ impl Maker {
     }
 
     /// In one step or in two: what is named may be readable, or beyond the last section.
-    fn erased(&mut self, signed: Signed, whole: VerifiedEnvelope) -> Signed {
+    fn erase(&mut self, whole: VerifiedEnvelope) -> WireEnvelope {
         let mut envelope = whole;
         while envelope.erased().is_empty() || self.chance.happens(30) {
             envelope = envelope.erase(self.some_sections());
         }
-        Signed { wire: envelope.to_wire(true), ..signed }
+        envelope.to_wire(true)
     }
 
     fn some_sections(&mut self) -> SectionSet {
@@ -104,7 +104,7 @@ fn erase_too_long(maker: &mut Maker) -> Case {
     let filler = maker.chance.bytes(whole.saturating_sub(around));
     let signed = maker.forge(&[(kind, filler), (CHANGE, change)]);
     let whole = maker.verified(&signed);
-    let signed = maker.erased(signed, whole);
+    let signed = Signed { wire: maker.erase(whole), ..signed };
     maker.arrive("erased, and whole about as long as may be, or longer", &signed)
 }
 

@@ -219,7 +219,8 @@ fn making(district: &mut District, chance: &mut Chance) -> Said {
         return ("a second founding", (chance.pick(&[ROOT, SUCCESSOR, TS]), territory()), found_by_root(of));
     }
     let (signer, kind) = (chance.pick(&[SS, TS, OTHER_SS, HEAD, ROOT]), chance.pick(&SpaceKind::ALL[1..]));
-    let roll = if kind.is_of_a_squad() { district.any_roll(chance) } else { territory() };
+    let is_elsewhere = kind.is_of_a_squad() || chance.happens(15);
+    let roll = if is_elsewhere { district.any_roll(chance) } else { territory() };
     let of = if chance.happens(80) { signer } else { chance.pick(&[SS, OTHER_SS]) };
     ("a space", (signer, roll), space(kind, of))
 }

@@ -123,7 +123,8 @@ fn word(district: &District, before: &[RollEntry], draw: &mut Draw<'_>) -> Opera
 fn erasure(Placement { space, journal, sequence, hash }: Placement, byte: u8) -> Operation {
     let document = (byte < 0xe0).then(|| DocumentId::from_bytes([byte; 16]));
     let section = SectionPlace { journal, sequence, hash, index: byte & 15 };
-    let attachments = if byte & 3 == 0 { vec![RootHash::from_bytes([byte >> 4; 32])] } else { Vec::new() };
+    let attachments =
+        if byte.is_multiple_of(4) { vec![RootHash::from_bytes([byte >> 4; 32])] } else { Vec::new() };
     let sections = document.map(|_| section).into_iter().collect();
     Operation::Erase { space, document, sections, attachments }
 }
