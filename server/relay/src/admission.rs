@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
-use jasaq_protocol::limits::{JOIN_ENVELOPES_MAX, SIGNER_JOURNALS_MAX};
+use jasaq_protocol::limits::{JOIN_ENVELOPES_MAX, LACKS_MAX, SIGNER_JOURNALS_MAX};
 use jasaq_protocol::membership::{Join, Operation};
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;
@@ -102,6 +102,7 @@ impl Admission<'_> {
         };
         match right {
             Right::Roll => check_operations_alone(&verified)?,
+            Right::Lack => self.check_lacks(&wish, &territory, &verified)?,
             Right::Space => {}
             Right::Join(key) => self.check_join(&key, &territory, &verified)?,
         }
@@ -197,6 +198,27 @@ impl Admission<'_> {
         } else {
             Err(Refusal::Quota.into())
         }
+    }
+
+    /// Who only reads a roll says in it which keys do not open for him, and not without end.
+    fn check_lacks(
+        &self,
+        wish: &Wish,
+        territory: &SpaceId,
+        envelope: &VerifiedEnvelope,
+    ) -> Result<(), Refusal> {
+        let is_lack = |(_, kind, bytes): (_, SectionKind, &[u8])| {
+            kind == SectionKind::Operation && matches!(Operation::decode(bytes), Ok(Operation::Lack { .. }))
+        };
+        let (lacks, sections) = (
+            envelope.readable().filter(|section| is_lack(*section)).count(),
+            envelope.header().kinds().count(),
+        );
+        if lacks < sections {
+            return Err(Refusal::MayNot);
+        }
+        let stored = self.territories.count_lacks(territory, wish);
+        if stored + lacks <= LACKS_MAX { Ok(()) } else { Err(Refusal::Quota) }
     }
 }
 

@@ -15,8 +15,7 @@ from .shapes import Flag, Listed, Many, Number, Octets, Optional, Text, Unknown,
 class Kind(IntEnum):
     """Kinds of operations."""
 
-    FOUND, SPACE, INVITE, JOIN, ADD, ROTATE, WRAP, ROLE, REMOVE, ADMIT, ERASE, CLOSE, HEADS = range(13)
-    ERASED = 14
+    FOUND, SPACE, INVITE, JOIN, ADD, ROTATE, WRAP, ROLE, REMOVE, ADMIT, ERASE, CLOSE, HEADS, LACK, ERASED = range(15)
 
 
 class Role(IntEnum):
@@ -80,6 +79,7 @@ SHAPES = {
     Kind.ERASE: fields(space=ID, document=Optional(ID), sections=Many(SECTION, 38), attachments=Many(KEY, 38)),
     Kind.CLOSE: fields(space=ID),
     Kind.HEADS: fields(device=KEY, heads=HEADS),
+    Kind.LACK: fields(space=ID, epoch=EPOCH, operations=Many(ID, 32)),
     Kind.ERASED: fields(operations=Many(ID, 32)),
 }
 

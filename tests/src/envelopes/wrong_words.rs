@@ -1,4 +1,4 @@
-//! Words about devices and spaces as nobody may write them: roles, removals, decisions, erasures and heads.
+//! Words about devices and spaces as nobody may write them: roles, removals, decisions, erasures, heads and lacks.
 //!
 //! Fields stand where the page's table has them, so their places are written here as numbers.
 
@@ -10,9 +10,9 @@ use super::strange_items::simple;
 use super::wrong_operations::{Spoil, number};
 use crate::chance::Chance;
 
-use Kind::{Admit, Erase, Erased, Heads, Remove, Role};
+use Kind::{Admit, Erase, Erased, Heads, Lack, Remove, Role};
 
-pub(super) const SPOILT_WORDS: [(&str, Spoil); 27] = [
+pub(super) const SPOILT_WORDS: [(&str, Spoil); 29] = [
     ("a role that is none of a squad", (&[Role], |chance, fields| fields[1] = number(chance, &[1, 2, 3, 4]))),
     ("a role given that is none", (&[Role], |chance, fields| fields[1] = number(chance, &[0, 8, 255, 256]))),
     ("40 heads of a cut", (&[Role, Remove], |chance, fields| fill(cut(fields, 0), 40, &any_head(chance)))),
@@ -65,6 +65,8 @@ pub(super) const SPOILT_WORDS: [(&str, Spoil); 27] = [
         (&[Admit], |_, fields| fill(list(&mut fields[2]), 1, &Item::Bytes(vec![b'k'; 4]))),
     ),
     ("neither yes nor no", (&[Admit], |chance, fields| fields[3] = number(chance, &[0, 1]))),
+    ("32 operations that do not open", (&[Lack], |_, fields| replace(fields, 32))),
+    ("33 operations that do not open", (&[Lack], |_, fields| replace(fields, 33))),
     ("38 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 38))),
     ("39 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 39))),
     ("32 operations that were obeyed", (&[Erased], |_, fields| replace(fields, 32))),
@@ -128,7 +130,7 @@ fn misshape(chance: &mut Chance, cut: &mut Vec<Item>) {
     }
 }
 
-/// Operations that are named stand last in a role, a removal, a decision, and in what says that they were obeyed.
+/// Operations that are named stand last: in a role, a removal, a decision, a lack, and in what says that they were obeyed.
 fn replace(fields: &mut [Item], count: usize) {
     let last = fields.len() - 1;
     fill(list(&mut fields[last]), count, &Item::Bytes(vec![1; 16]));

@@ -34,6 +34,7 @@ pub fn all(season: &Season) -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("erased_many", spoilt("erased", |word| obeyed(word, 33)), "refused: 33 operations that were obeyed"),
         ("index", spoilt("erase", |erase| index(erase, 16)), "refused: the index 16"),
         ("index_unknown", long_index, "unknown: the index 256"),
+        ("lack", spoilt("lack", lack), "refused: a lack that names 33 operations"),
     ]
 }
 
@@ -95,6 +96,11 @@ fn no_document(word: &mut Operation) {
 fn obeyed(word: &mut Operation, count: usize) {
     let Operation::Erased { operations } = word else { unreachable!() };
     *operations = vec![operations[0]; count];
+}
+
+fn lack(word: &mut Operation) {
+    let Operation::Lack { operations, .. } = word else { unreachable!() };
+    *operations = vec![operations[0]; 33];
 }
 
 fn index(word: &mut Operation, index: u8) {

@@ -90,7 +90,8 @@ pub fn fold(root: DeviceId, entries: &[RollEntry], links: &Links) -> Membership 
     };
     let bringing = of(OperationKind::Found, Some(OperationKind::Role));
     let words = of(OperationKind::Role, Some(OperationKind::Rotate));
-    let others = of(OperationKind::Rotate, None);
+    let others = of(OperationKind::Rotate, Some(OperationKind::Lack));
+    let lacks = of(OperationKind::Lack, None);
     for rank in Rank::OPERATING {
         folding.settle(rank, &bringing, &words);
     }
@@ -98,6 +99,10 @@ pub fn fold(root: DeviceId, entries: &[RollEntry], links: &Links) -> Membership 
         for entry in &others {
             folding.take_of_rank(entry, rank);
         }
+    }
+    // Whoever reads a space may say that he has no key, of whatever rank; it decides nothing about anybody else.
+    for entry in &lacks {
+        folding.try_to_take(entry);
     }
     for entry in &ordered {
         folding.note_untaken(entry);
@@ -296,6 +301,7 @@ impl Membership {
             Operation::Add { .. } => self.take_add(entry, signer),
             Operation::Rotate { .. } => self.take_rotate(entry, signer),
             Operation::Wrap { .. } => self.take_wrap(entry, signer),
+            Operation::Lack { .. } => self.take_lack(entry, signer),
             Operation::Heads { .. } => self.take_heads(entry, signer),
             Operation::Admit { .. } => self.take_admit(entry, signer),
             Operation::Erase { .. } => self.take_erase(entry, signer),
@@ -371,6 +377,8 @@ impl Membership {
 
 #[cfg(test)]
 mod erasing_tests;
+#[cfg(test)]
+mod lack_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
