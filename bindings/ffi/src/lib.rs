@@ -76,6 +76,6 @@ pub use patrol::{
     FlagView, NewPatrol, PatrolStartView, PatrolSummaryView, PatrolView, StatementView, UnsettledView,
 };
 pub use refusal::FieldbookRefused;
-pub use status::StatusView;
+pub use status::{MissingKeyView, RefusedKeyView, StatusView};
 
 uniffi::setup_scaffolding!("jasaq");

@@ -42,10 +42,10 @@ mod vault;
 mod views;
 
 pub use exchange::{
-    AttachmentsReport, Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, EnrolRefused,
-    Erased, ExchangeRefused, FlushReport, InviteState, JudgeRefused, MeetingFailed, MeetingReport, NewInvite,
-    OpenAnswer, OpenMeeting, OwnInvite, PartsRequest, PreparedContact, Recovered, RecoveryRefused, Removal,
-    SatchelReport, Ticket, WaitingJoin, is_cleartext,
+    AttachmentsReport, Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, Drilled,
+    EnrolRefused, Erased, ExchangeRefused, FlushReport, InviteState, JudgeRefused, MeetingFailed,
+    MeetingReport, NewInvite, OpenAnswer, OpenMeeting, OwnInvite, PartsRequest, PreparedContact, Recovered,
+    RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, RootSheets, TrackImport, WrongTries,
@@ -59,5 +59,6 @@ pub use vault::{
 };
 pub use views::{
     AttachmentView, Custody, CustodyCounts, DeviceView, ErasureView, HeldReason, HeldView, LoggedStatement,
-    PatrolSummary, PatrolView, Share, SquadView, Status, TwinView, Unsettled, UnsettledReason,
+    MissingKey, PatrolSummary, PatrolView, RefusedKey, Share, SquadView, Status, TwinView, Unsettled,
+    UnsettledReason,
 };

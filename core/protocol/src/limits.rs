@@ -65,6 +65,17 @@ pub const CUT_PARTS_MAX: usize = 32;
 /// Most operations that one operation replaces. Of one device few things are ever said.
 pub const REPLACES_MAX: usize = 32;
 
+/// Most wraps and rotations that one `lack` names: one of each who may hand on the space's key is enough.
+pub const LACK_OPERATIONS_MAX: usize = 32;
+
+/// How often one device gives another the key of one epoch: once more than once, in case its own was what did not open. Of who
+/// calls every key bad nobody does more work than this; then it is for people to look at.
+pub const WRAPS_OF_ONE_MAX: usize = 2;
+
+/// Most operations in one roll that the relay keeps of who only reads it: all epochs of its spaces in a season, and all that is
+/// erased.
+pub const READERS_OPERATIONS_MAX: usize = 256;
+
 /// Most statements of one envelope that one decision names. For more there are more decisions, or none named: all.
 pub const ADMITTED_KEYS_MAX: usize = 32;
 

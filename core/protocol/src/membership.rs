@@ -15,6 +15,7 @@ mod erasures;
 mod fold;
 mod history;
 mod invite;
+mod keys;
 mod members;
 mod operation;
 mod role;
@@ -32,6 +33,7 @@ pub use history::{Judged, Standpoint};
 pub use invite::{
     FourWords, InviteCode, InviteRefused, InviteSeed, InviteTerms, Join, JoinRefused, ShortInvite,
 };
+pub use keys::Wrapped;
 pub use members::Membership;
 pub use operation::{
     Operation, OperationKind, OperationRefused, Parent, Placement, SectionPlace, operation_id,

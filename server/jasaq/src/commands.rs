@@ -10,6 +10,7 @@ mod founding;
 mod held;
 mod inviting;
 mod judging;
+mod keys;
 mod lock;
 mod meeting;
 mod patrol;

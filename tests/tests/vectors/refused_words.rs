@@ -31,6 +31,7 @@ pub fn all(season: &Season) -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("attachments", spoilt("erase", attachments), "refused: 39 attachments"),
         ("index", spoilt("erase", |erase| index(erase, 16)), "refused: the index 16"),
         ("index_unknown", long_index, "unknown: the index 256"),
+        ("lack", spoilt("lack", lack), "refused: a lack that names 33 operations"),
     ]
 }
 
@@ -82,6 +83,11 @@ fn sections(word: &mut Operation) {
 fn attachments(word: &mut Operation) {
     let Operation::Erase { attachments, .. } = word else { unreachable!() };
     *attachments = vec![RootHash::from_bytes([0x7a; 32]); 39];
+}
+
+fn lack(word: &mut Operation) {
+    let Operation::Lack { operations, .. } = word else { unreachable!() };
+    *operations = vec![operations[0]; 33];
 }
 
 fn index(word: &mut Operation, index: u8) {

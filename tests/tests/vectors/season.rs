@@ -54,12 +54,17 @@ impl Season {
         season.lead(world, &mut ss, (&vol, &head, &head_in_squad));
         head_in_squad.operate(&[invite(0x54)]);
         season.end(world, &mut ss, &head);
+        let mut vol_in_squad = Journal::new(world.squad, world.vol.signing(), 0xb5);
+        let operations = vec![operation_id(&ss.envelopes[0].hash(), 1)];
+        let lack = Operation::Lack { space: world.patrols, epoch: world.epoch.public().id(), operations };
+        vol_in_squad.operate(&[season.say("lack", lack)]);
         season.journals = vec![
             ("invite_vol", asking),
             ("ss_in_squad", ss),
             ("vol", vol),
             ("head", head),
             ("head_in_squad", head_in_squad),
+            ("vol_in_squad", vol_in_squad),
         ];
         season
     }
@@ -200,7 +205,20 @@ pub fn page(world: &World, season: &Season) -> Page {
         page.note(&format!("epoch.{number}"), epoch.as_bytes(), clean);
     }
     let newest = record.newest_epoch_of(is_clean).unwrap();
-    page.note("newest_epoch", newest.id().as_bytes(), "what is sealed to");
+    page.note("newest_epoch", newest.id().as_bytes(), "what is sealed to by who holds it");
+    let lacked = record
+        .epochs
+        .keys()
+        .filter(|epoch| membership.lacks(&world.patrols, &world.vol.id(), epoch));
+    for (number, epoch) in (1..).zip(lacked) {
+        page.note(&format!("lacked.{number}"), epoch.as_bytes(), "lacked by vol");
+    }
+    let dropped_into = membership.newest_for_others(&world.patrols, |_| true).unwrap();
+    page.note(
+        "newest_for_others",
+        dropped_into.id().as_bytes(),
+        "of all epochs, that which fewest readers lack",
+    );
     page
 }
 

@@ -124,8 +124,9 @@ pub(crate) fn waits_for_key(
     Ok(has_keys && device.may_write(space) && epoch_to_seal_to(connection, device, space)?.is_none())
 }
 
-/// The newest clean epoch whose key is held here: of epochs made apart one that others can open too. Who only writes, or has
-/// been given none, takes the newest clean one. One that somebody holds who left is sealed to by nobody but him.
+/// The newest clean epoch whose key is held here: what this device can open, others were given too. Who only writes, or has been
+/// given none, takes the newest clean one that fewest readers lack. One that somebody holds who left is sealed to by nobody
+/// but him.
 fn epoch_to_seal_to(
     connection: &Connection,
     device: &Device,
@@ -134,14 +135,9 @@ fn epoch_to_seal_to(
     let open = device.membership.space(space).filter(|record| !record.is_closed);
     let Some(record) = open else { return Ok(None) };
     let is_clean = |epoch: &EpochId| device.is_removed() || device.membership.is_clean(space, epoch);
-    let mut held = BTreeSet::new();
-    for leaf in record.leaf_epochs() {
-        if Vault::epoch(connection, space, leaf.id())?.is_some() {
-            held.insert(leaf.id());
-        }
-    }
+    let held = Vault::epochs_held(connection, space)?;
     let own = record.newest_epoch_of(|epoch| held.contains(epoch) && is_clean(epoch));
-    Ok(own.or_else(|| record.newest_epoch_of(is_clean)))
+    Ok(own.or_else(|| device.membership.newest_for_others(space, is_clean)))
 }
 
 /// Seals what a space has to say. What this journal cannot say, because it said something else under the same key or is

@@ -37,6 +37,7 @@ impl Fieldbook {
             exchange::answer_erasures(transaction, device, surroundings)?;
             exchange::renew_unclean(transaction, device, surroundings)?;
             exchange::heal_wraps(transaction, device, surroundings)?;
+            exchange::say_lacks(transaction, device, surroundings)?;
             // Another process may have closed cleanly meanwhile: what is sealed now must be marked as open.
             Vault::set_open_since(transaction, surroundings.boot())?;
             Ok(exchange::flush(transaction, device, surroundings)?)

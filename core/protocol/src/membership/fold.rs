@@ -92,7 +92,8 @@ pub fn fold(root: DeviceId, entries: &[RollEntry], links: &Links) -> Membership 
     };
     let bringing = of(OperationKind::Found, Some(OperationKind::Role));
     let words = of(OperationKind::Role, Some(OperationKind::Rotate));
-    let others = of(OperationKind::Rotate, None);
+    let others = of(OperationKind::Rotate, Some(OperationKind::Lack));
+    let of_readers = of(OperationKind::Lack, None);
     for rank in Rank::OPERATING {
         folding.settle(rank, &bringing, &words);
     }
@@ -100,6 +101,10 @@ pub fn fold(root: DeviceId, entries: &[RollEntry], links: &Links) -> Membership 
         for entry in &others {
             folding.take_of_rank(entry, rank);
         }
+    }
+    // What whoever reads says of himself, of whatever rank, decides nothing about anybody else.
+    for entry in &of_readers {
+        folding.try_to_take(entry);
     }
     for entry in &ordered {
         folding.note_untaken(entry);
@@ -306,6 +311,7 @@ impl Membership {
             Operation::Add { .. } => self.take_add(entry, signer),
             Operation::Rotate { .. } => self.take_rotate(entry, signer),
             Operation::Wrap { .. } => self.take_wrap(entry, signer),
+            Operation::Lack { .. } => self.take_lack(entry, signer),
             Operation::Heads { .. } => self.take_heads(entry, signer),
             Operation::Admit { .. } => self.take_admit(entry, signer),
             Operation::Erase { .. } => self.take_erase(entry, signer),
@@ -381,6 +387,8 @@ impl Membership {
 
 #[cfg(test)]
 mod erasing_tests;
+#[cfg(test)]
+mod lack_tests;
 #[cfg(test)]
 mod people_tests;
 #[cfg(test)]

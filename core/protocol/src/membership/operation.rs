@@ -16,8 +16,8 @@ use crate::ids::{
     OperationId, RootHash, Sequence, SpaceId,
 };
 use crate::limits::{
-    ADMITTED_KEYS_MAX, CUT_HEADS_MAX, ERASED_SECTIONS_MAX, KEY_BYTES_MAX, OFFICES_MAX, REPLACES_MAX,
-    SECTIONS_MAX,
+    ADMITTED_KEYS_MAX, CUT_HEADS_MAX, ERASED_SECTIONS_MAX, KEY_BYTES_MAX, LACK_OPERATIONS_MAX, OFFICES_MAX,
+    REPLACES_MAX, SECTIONS_MAX,
 };
 use crate::seal::{DevicePublic, EpochPublic, SealedKey};
 
@@ -208,6 +208,19 @@ pub enum Operation {
         #[n(1)]
         heads: Vec<CutHead>,
     },
+    /// Says that its signer has no key of an epoch. Whoever reads the space says it, so that another gives him the key.
+    #[n(13)]
+    Lack {
+        /// The space.
+        #[n(0)]
+        space: SpaceId,
+        /// The epoch.
+        #[n(1)]
+        epoch: EpochId,
+        /// The wraps, and the rotations that carry the epoch, which do not open for the signer. None: nobody gave it to him.
+        #[n(2)]
+        operations: Vec<OperationId>,
+    },
     /// Says that its signer has obeyed operations that erase: of what they name nothing is left with him.
     #[n(14)]
     Erased {
@@ -299,10 +312,12 @@ pub enum OperationKind {
     Admit,
     /// [`Operation::Erase`]
     Erase,
-    /// [`Operation::Erased`]
-    Erased,
     /// [`Operation::Close`]
     Close,
+    /// [`Operation::Lack`]: from here on, what whoever reads a roll may say of himself.
+    Lack,
+    /// [`Operation::Erased`]
+    Erased,
 }
 
 /// Why bytes are not an operation that this program knows.
@@ -354,7 +369,14 @@ impl Operation {
             Self::Erased { .. } => OperationKind::Erased,
             Self::Close { .. } => OperationKind::Close,
             Self::Heads { .. } => OperationKind::Heads,
+            Self::Lack { .. } => OperationKind::Lack,
         }
+    }
+
+    /// Whether whoever reads a roll may say it there: it is about himself, and decides nothing about anybody else.
+    #[must_use]
+    pub fn is_of_a_reader(&self) -> bool {
+        self.kind() >= OperationKind::Lack
     }
 
     fn check(&self) -> Result<(), OperationRefused> {
@@ -390,6 +412,7 @@ impl Operation {
             Self::Heads { device, heads } => {
                 heads.len() <= CUT_HEADS_MAX && heads.iter().all(|head| head.journal.is_of(device))
             }
+            Self::Lack { operations, .. } => operations.len() <= LACK_OPERATIONS_MAX,
         };
         if holds { Ok(()) } else { Err(OperationRefused::Field) }
     }
