@@ -13,7 +13,8 @@ use jasaq_protocol::ids::{
 use jasaq_protocol::journal::{Frontier, Neighbours, Placed, place};
 use jasaq_protocol::membership::{Join, Operation, Role, Season, SpaceKind};
 use jasaq_protocol::seal::{
-    DeviceKeys, EnvelopeDraft, EpochKey, Link, NextPlace, Section, SigningKey, WireEnvelope, seal,
+    DeviceKeys, EnvelopeDraft, EpochKey, Link, NextPlace, Section, SigningKey, VerifiedEnvelope,
+    WireEnvelope, seal,
 };
 use jasaq_protocol::sync::{Contact, Cursor, Effect, Event, Frame, FrameWriter, Head, Refusal, RunningHash};
 use rand_chacha::ChaCha20Rng;
@@ -21,7 +22,7 @@ use rand_chacha::rand_core::SeedableRng;
 
 use crate::Relay;
 
-pub(crate) use words::{close, cut_to, remove, role};
+pub(crate) use words::{close, cut_to, erase, erase_attachments, remove, role};
 
 /// The district's spaces, as their makers derive them: [`District::new`] says if they are others.
 pub(crate) const SQUAD: SpaceId =
@@ -80,6 +81,8 @@ pub(crate) struct Device {
     pub(crate) cursors: BTreeMap<SpaceId, (u64, RunningHash)>,
     pub(crate) held: BTreeMap<Place, EnvelopeHash>,
     signers: BTreeMap<JournalId, DeviceId>,
+    /// What it wrote.
+    pub(crate) sealed: BTreeMap<Place, VerifiedEnvelope>,
     /// What its requests brought: an answer has an empty envelope for it.
     pushed: BTreeMap<Place, Vec<u8>>,
 }
@@ -94,6 +97,7 @@ impl Device {
             cursors: BTreeMap::new(),
             held: BTreeMap::new(),
             signers: BTreeMap::new(),
+            sealed: BTreeMap::new(),
             pushed: BTreeMap::new(),
         }
     }
@@ -117,18 +121,24 @@ impl Device {
 
     /// Seals the next envelope without taking its place, as a clone would.
     pub(crate) fn draft(&mut self, space: SpaceId, sections: &[Section]) -> (Envelope, EnvelopeHash) {
+        let sealed = self.seal_next(space, sections);
+        (Envelope { place: sealed.place(), wire: sealed.to_wire(false).encode() }, sealed.hash())
+    }
+
+    fn seal_next(&mut self, space: SpaceId, sections: &[Section]) -> VerifiedEnvelope {
         if !self.journals.contains_key(&space) {
             self.begin_journal(space, 0);
         }
         let public = epoch().public();
         let draft = EnvelopeDraft { next: self.journals[&space], epoch: Some(&public), sections };
-        let sealed = seal(&draft, &self.keys, &mut chance(7)).unwrap();
-        let envelope = Envelope { place: sealed.place(), wire: sealed.to_wire(false).encode() };
-        (envelope, sealed.hash())
+        seal(&draft, &self.keys, &mut chance(7)).unwrap()
     }
 
     pub(crate) fn write(&mut self, space: SpaceId, sections: &[Section]) -> Envelope {
-        let (envelope, hash) = self.draft(space, sections);
+        let sealed = self.seal_next(space, sections);
+        let (place, hash) = (sealed.place(), sealed.hash());
+        let envelope = Envelope { place, wire: sealed.to_wire(false).encode() };
+        self.sealed.insert(place, sealed);
         let next = Place { sequence: envelope.place.sequence.next(), ..envelope.place };
         self.journals.insert(space, NextPlace { place: next, link: Link::After(hash) });
         // What it goes on from it holds, whoever brings it.

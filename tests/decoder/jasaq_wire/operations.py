@@ -15,7 +15,7 @@ from .shapes import Flag, Listed, Many, Number, Octets, Optional, Text, Unknown,
 class Kind(IntEnum):
     """Kinds of operations."""
 
-    FOUND, SPACE, INVITE, JOIN, ADD, ROTATE, WRAP, ROLE, REMOVE, ADMIT, ERASE, CLOSE, HEADS, LACK = range(14)
+    FOUND, SPACE, INVITE, JOIN, ADD, ROTATE, WRAP, ROLE, REMOVE, ADMIT, ERASE, CLOSE, HEADS, LACK, ERASED = range(15)
 
 
 class Role(IntEnum):
@@ -78,10 +78,11 @@ SHAPES = {
     Kind.ROLE: fields(device=KEY, role=Listed(Role), cut=CUT, replaces=REPLACES),
     Kind.REMOVE: fields(device=KEY, cut=CUT, replaces=REPLACES),
     Kind.ADMIT: fields(device=KEY, place=PLACE, keys=Many(Text(32), 32), counts=Flag(), replaces=REPLACES),
-    Kind.ERASE: fields(space=ID, document=ID, sections=Many(SECTION, 38), attachments=Many(KEY, 38)),
+    Kind.ERASE: fields(space=ID, document=Optional(ID), sections=Many(SECTION, 38), attachments=Many(KEY, 38)),
     Kind.CLOSE: fields(space=ID),
     Kind.HEADS: fields(device=KEY, heads=HEADS),
     Kind.LACK: fields(space=ID, epoch=EPOCH, operations=Many(ID, 32)),
+    Kind.ERASED: fields(operations=Many(ID, 32)),
 }
 
 
@@ -138,6 +139,10 @@ def wrong_together(operation: Operation) -> list[str]:
         return ["a head brings nobody who is none of a squad"]
     if operation.kind == Kind.ROLE and not Role(operation["role"]).of_squad:
         return ["the role is none of a squad"]
+    if operation.kind == Kind.ERASE and operation["document"] is None and operation["sections"]:
+        return ["sections where the document is absent"]
+    if operation.kind == Kind.ERASED and not operation["operations"]:
+        return ["no operation"]
     if operation.kind in (Kind.ADMIT, Kind.HEADS):
         listed = [operation["place"]] if operation.kind == Kind.ADMIT else operation["heads"]
         if not all(is_journal_of(head["journal"], operation["device"]) for head in listed):

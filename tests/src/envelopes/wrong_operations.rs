@@ -195,7 +195,7 @@ fn spoil_whole(chance: &mut Chance, operation: &[u8]) -> (&'static str, Vec<u8>)
     let array = |items: &[&Item]| Item::Array(items.iter().map(|item| (*item).clone()).collect()).encode();
     match chance.below(8) {
         0 => {
-            let kind = number(chance, &[13, 14, 23, 24, 255, 256, 1 << 16, 1 << 32, u64::MAX]);
+            let kind = number(chance, &[15, 23, 24, 255, 256, 1 << 16, 1 << 32, u64::MAX]);
             ("a kind of a newer program", array(&[&kind, fields]))
         }
         1 => {

@@ -1,6 +1,6 @@
 //! What the members of a district sign: a founding as it should be, with gaps, and then anything.
 
-use jasaq_fieldbook::protocol::ids::{DocumentId, ExchangeKey, MemberId, SpaceId};
+use jasaq_fieldbook::protocol::ids::{ExchangeKey, MemberId, SpaceId};
 use jasaq_fieldbook::protocol::membership::{
     Bringer, Join, Operation, Parent, Placement, Role, Season, SpaceKind,
 };
@@ -9,7 +9,7 @@ use super::district::{
     CC, DEVICES, District, EPOCHS, HEAD, LEB, OTHER_HEAD, OTHER_SS, ROOT, SEALED, SECOND, SS, SUCCESSOR, TS,
     VOL, id, invite_key, keys, office, territory,
 };
-use super::words;
+use super::{erasing, words};
 use crate::chance::Chance;
 
 /// The squads' rolls, and the spaces in them that somebody should make.
@@ -84,7 +84,7 @@ pub(super) fn say_anything(district: &mut District, chance: &mut Chance) {
 type Said = (&'static str, (usize, SpaceId), Operation);
 
 fn anything(district: &mut District, chance: &mut Chance) -> Said {
-    match chance.below(20) {
+    match chance.below(23) {
         0..4 => removing(district, chance),
         4..8 => changing(district, chance),
         8..10 => counting_heads(district, chance),
@@ -94,6 +94,8 @@ fn anything(district: &mut District, chance: &mut Chance) -> Said {
         15 if chance.happens(50) => wrapping(district, chance),
         15 => lacking(district, chance),
         16 => making(district, chance),
+        20..22 => erasing(district, chance),
+        22 => obeying(district, chance),
         17 if chance.happens(30) => bringing_two(district, chance),
         18 => bringing_beside(district, chance),
         _ => bringing(chance),
@@ -174,12 +176,27 @@ fn deciding(district: &mut District, chance: &mut Chance) -> Said {
 fn ending(district: &mut District, chance: &mut Chance) -> Said {
     let (space, roll) = district.any_space(chance);
     let signer = chance.pick(&[SS, TS, HEAD, OTHER_SS, ROOT]);
-    if chance.happens(50) {
-        return ("an end", (signer, roll), Operation::Close { space });
+    ("an end", (signer, roll), Operation::Close { space })
+}
+
+fn obeying(district: &District, chance: &mut Chance) -> Said {
+    let signer = chance.pick(&[SS, HEAD, VOL, TS, LEB, OTHER_SS, OTHER_HEAD, ROOT]);
+    let roll = if chance.happens(70) { roll_of(signer) } else { district.any_roll(chance) };
+    ("a word of who has obeyed", (signer, roll), erasing::obey(district, chance))
+}
+
+/// Of a console that is removed now and then, before anybody knows what it signs here.
+fn erasing(district: &mut District, chance: &mut Chance) -> Said {
+    let (space, roll) = if chance.happens(50) { (patrols(), squad(SS)) } else { district.any_space(chance) };
+    let signer = chance.pick(&[SS, SS, SS, OTHER_SS, TS, TS, HEAD, VOL, LEB, CC, ROOT]);
+    if chance.happens(20) && matches!(signer, SS | OTHER_SS | TS) {
+        let by = if signer == TS { ROOT } else { TS };
+        let (cut, replaces) = (words::cut(district, chance, signer), Vec::new());
+        district.sign(chance, (by, territory()), &Operation::Remove { device: id(signer), cut, replaces });
+        let erasure = erasing::erase(district, chance, space);
+        return ("an erasure of one who is removed", (signer, roll), erasure);
     }
-    let document = Some(DocumentId::from_bytes([chance.pick(&[1, 2]); 16]));
-    let erase = Operation::Erase { space, document, sections: Vec::new(), attachments: Vec::new() };
-    ("an erasure", (signer, roll), erase)
+    ("an erasure", (signer, roll), erasing::erase(district, chance, space))
 }
 
 fn renewing(district: &mut District, chance: &mut Chance) -> Said {
@@ -225,7 +242,8 @@ fn making(district: &mut District, chance: &mut Chance) -> Said {
         return ("a second founding", (chance.pick(&[ROOT, SUCCESSOR, TS]), territory()), found_by_root(of));
     }
     let (signer, kind) = (chance.pick(&[SS, TS, OTHER_SS, HEAD, ROOT]), chance.pick(&SpaceKind::ALL[1..]));
-    let roll = if kind.is_of_a_squad() { district.any_roll(chance) } else { territory() };
+    let is_elsewhere = kind.is_of_a_squad() || chance.happens(15);
+    let roll = if is_elsewhere { district.any_roll(chance) } else { territory() };
     let of = if chance.happens(80) { signer } else { chance.pick(&[SS, OTHER_SS]) };
     ("a space", (signer, roll), space(kind, of))
 }
