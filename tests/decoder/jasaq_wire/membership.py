@@ -12,8 +12,9 @@ from .territory import NOT, TAKEN, WAITS, Entry, Territory
 Order = tuple[int, int, int, bytes]
 SAID = (Kind.ROLE, Kind.REMOVE)
 FIRST = (Kind.FOUND, Kind.SPACE, Kind.INVITE, Kind.JOIN, Kind.ADD, Kind.HEADS)
-LAST = (Kind.ROTATE, Kind.WRAP, Kind.ADMIT, Kind.ERASE, Kind.ERASED, Kind.CLOSE)
-ORDER = (*FIRST, *SAID, *LAST, Kind.LACK)
+LAST = (Kind.ROTATE, Kind.WRAP, Kind.ADMIT, Kind.ERASE, Kind.CLOSE)
+OWN = (Kind.LACK, Kind.ERASED)
+ORDER = (*FIRST, *SAID, *LAST, *OWN)
 RANKS = (0, 1, 2, 3)
 TAKE: dict[Kind, Callable[[Territory, Entry], str]] = {
     Kind.FOUND: enrolling.take_found,
@@ -103,7 +104,7 @@ class Fold:
             self.take_of_rank(self.of(SAID), rank)
         for rank in RANKS:
             self.take_of_rank(self.of(LAST), rank)
-        for entry in self.of((Kind.LACK,)):
+        for entry in self.of(OWN):
             if self.state.rank_of(entry) is not None:
                 self.take(entry)
         for entry in self.entries:

@@ -91,7 +91,7 @@ pub fn fold(root: DeviceId, entries: &[RollEntry], links: &Links) -> Membership 
     let bringing = of(OperationKind::Found, Some(OperationKind::Role));
     let words = of(OperationKind::Role, Some(OperationKind::Rotate));
     let others = of(OperationKind::Rotate, Some(OperationKind::Lack));
-    let lacks = of(OperationKind::Lack, None);
+    let own_words = of(OperationKind::Lack, None);
     for rank in Rank::OPERATING {
         folding.settle(rank, &bringing, &words);
     }
@@ -100,8 +100,8 @@ pub fn fold(root: DeviceId, entries: &[RollEntry], links: &Links) -> Membership 
             folding.take_of_rank(entry, rank);
         }
     }
-    // Whoever reads a space may say that he has no key, of whatever rank; it decides nothing about anybody else.
-    for entry in &lacks {
+    // Whoever reads a space may say that he has no key, or has obeyed, of whatever rank; it decides nothing about anybody else.
+    for entry in &own_words {
         folding.try_to_take(entry);
     }
     for entry in &ordered {

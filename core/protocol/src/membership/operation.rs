@@ -306,12 +306,12 @@ pub enum OperationKind {
     Admit,
     /// [`Operation::Erase`]
     Erase,
-    /// [`Operation::Erased`]
-    Erased,
     /// [`Operation::Close`]
     Close,
     /// [`Operation::Lack`]
     Lack,
+    /// [`Operation::Erased`]
+    Erased,
 }
 
 /// Why bytes are not an operation that this program knows.
