@@ -239,7 +239,7 @@ class Membership(unittest.TestCase):
     def add(self, signer: bytes, device: bytes, role: Role, key: bytes | None) -> Entry:
         named = {"device": device, "exchange": bytes(32)}
         office = None if role.of_squad else b"o" * 16
-        return self.entry(signer, Kind.ADD, device=named, member=device[:16], role=role, office=office, invite=key)
+        return self.entry(signer, Kind.ADD, device=named, nonce=device[:16], role=role, office=office, invite=key, head=None)
 
     def invite(self, signer: bytes) -> Entry:
         return self.entry(signer, Kind.INVITE, key=self.key, role=Role.SS, office=b"o" * 16, expires=0)

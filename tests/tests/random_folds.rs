@@ -69,6 +69,17 @@ fn what_is_erased_is_explained_and_so_is_what_is_held() {
 }
 
 #[test]
+fn some_members_have_two_devices() {
+    let members = |line: &Value| {
+        let devices = line["says"]["devices"].as_array().unwrap().iter();
+        devices.map(|device| device[1].to_string()).collect::<Vec<_>>()
+    };
+    let of_two =
+        |line: &&Value| members(line).len() > members(line).into_iter().collect::<BTreeSet<_>>().len();
+    assert!(LINES.iter().filter(of_two).count() > 100, "else whose devices they are is hardly compared");
+}
+
+#[test]
 fn a_seed_makes_the_same_district() {
     assert_eq!(line(3), line(3));
     assert_ne!(line(3), line(4));

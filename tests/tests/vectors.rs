@@ -36,7 +36,7 @@ mod world;
 use std::path::Path;
 
 use jasaq_fieldbook::model::ids::PatrolId;
-use jasaq_fieldbook::protocol::ids::{DeviceId, HeadHash, MemberId};
+use jasaq_fieldbook::protocol::ids::{DeviceId, HeadHash};
 use jasaq_fieldbook::protocol::journal::{Neighbours, Placed, place};
 use jasaq_fieldbook::protocol::membership::{Operation, Role};
 use jasaq_fieldbook::protocol::seal::{Section, SectionKind, VerifiedEnvelope, WireEnvelope};
@@ -235,10 +235,11 @@ fn joined(world: &mut World) -> Joined {
     let [join] = joins.as_slice() else { panic!("one device asks") };
     let add = Operation::Add {
         device: join.device,
-        member: MemberId::from_bytes([0x77; 16]),
+        nonce: [0x77; 16],
         role: Role::Vol,
         office: None,
         invite: Some(world.invites[2].invite_key()),
+        head: None,
     };
     let epoch = world.epoch.public().id();
     let key = world

@@ -72,8 +72,9 @@ pub const LACK_OPERATIONS_MAX: usize = 32;
 /// calls every key bad nobody does more work than this; then it is for people to look at.
 pub const WRAPS_OF_ONE_MAX: usize = 2;
 
-/// Most operations `lack` in one roll that the relay keeps of who only reads it: all epochs of its spaces in a season.
-pub const LACKS_MAX: usize = 256;
+/// Most operations in one roll that the relay keeps of who only reads it: all epochs of its spaces in a season, and all that is
+/// erased.
+pub const READERS_OPERATIONS_MAX: usize = 256;
 
 /// Most statements of one envelope that one decision names. For more there are more decisions, or none named: all.
 pub const ADMITTED_KEYS_MAX: usize = 32;

@@ -1,14 +1,14 @@
 //! Whether one pushed envelope is stored. Cheap refusals come first, the signature last.
 //!
 //! ```text
-//! lengths ─► space is open ─► journal's place ─► known already? ─► right of its signer ─► quotas ─► signature ─► content ─► stored
-//! Invalid,   MayNot           Gap, Invalid       in the receipt    NotYet, MayNot         Quota     and chain    MayNot
-//! Newer                                                                                            Invalid, Fork
+//! lengths ─► space is open ─► journal's place ─► known already? ─► right of its signer ─► quotas ─► signature ─► content ─► stored,
+//! Invalid,   MayNot           Gap, Invalid       in the receipt    NotYet, MayNot         Quota     and chain    MayNot,    without what
+//! Newer                                                                                            Invalid, Fork NotYet     is erased
 //! ```
 //!
 //! Promises: what is stored continues its journal, is signed by the journal's device, and that device may write there, or
 //! might once: what a relay lost anybody may bring again, also what was written by who was removed since. Of what he wrote
-//! beyond that only so much is stored.
+//! beyond that only so much is stored. One that comes without sections is stored if somebody erased them.
 //! One refusal says nothing about the next envelope. The relay judges who may write, not what is meant: operations that
 //! do not count are stored too, and the devices see why they do not.
 
@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
-use jasaq_protocol::limits::{JOIN_ENVELOPES_MAX, LACKS_MAX, SIGNER_JOURNALS_MAX};
-use jasaq_protocol::membership::{Join, Operation};
+use jasaq_protocol::limits::{JOIN_ENVELOPES_MAX, READERS_OPERATIONS_MAX, SIGNER_JOURNALS_MAX};
+use jasaq_protocol::membership::{Join, Operation, Placement};
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;
 use rusqlite::Transaction;
@@ -102,10 +102,11 @@ impl Admission<'_> {
         };
         match right {
             Right::Roll => check_operations_alone(&verified)?,
-            Right::Lack => self.check_lacks(&wish, &territory, &verified)?,
+            Right::Reader => self.check_reader(&wish, &territory, &verified)?,
             Right::Space => {}
             Right::Join(key) => self.check_join(&key, &territory, &verified)?,
         }
+        let verified = self.take_out_erased(verified)?;
         let wire = verified.to_wire(false).encode();
         self.check_room(wire.len())?;
         let new = NewEnvelope { place: at, signer, hash: verified.hash(), territory, wire: &wire };
@@ -113,6 +114,14 @@ impl Admission<'_> {
         self.late.entry(signer).and_modify(|late| *late += u64::from(is_late));
         self.territories.note(&territory, &verified);
         Ok(Admitted { new: true, alike: wire == bytes, hash: verified.hash() })
+    }
+
+    /// Takes out what is erased of it, before it is stored.
+    fn take_out_erased(&mut self, envelope: VerifiedEnvelope) -> Result<VerifiedEnvelope, Refusal> {
+        let Place { space, journal, sequence } = envelope.place();
+        let at = Placement { space, journal, sequence, hash: envelope.hash() };
+        self.territories.check_explained(&at, envelope.erased())?;
+        Ok(envelope.erase(self.territories.erased_of(&at)))
     }
 
     /// What is held around a place of a journal.
@@ -200,25 +209,23 @@ impl Admission<'_> {
         }
     }
 
-    /// Who only reads a roll says in it which keys do not open for him, and not without end.
-    fn check_lacks(
+    /// Who only reads a roll speaks of himself in it, and not without end.
+    fn check_reader(
         &self,
         wish: &Wish,
         territory: &SpaceId,
         envelope: &VerifiedEnvelope,
     ) -> Result<(), Refusal> {
-        let is_lack = |(_, kind, bytes): (_, SectionKind, &[u8])| {
-            kind == SectionKind::Operation && matches!(Operation::decode(bytes), Ok(Operation::Lack { .. }))
+        let is_his = |(_, kind, bytes): (_, SectionKind, &[u8])| {
+            kind == SectionKind::Operation
+                && Operation::decode(bytes).is_ok_and(|operation| operation.is_of_a_reader())
         };
-        let (lacks, sections) = (
-            envelope.readable().filter(|section| is_lack(*section)).count(),
-            envelope.header().kinds().count(),
-        );
-        if lacks < sections {
+        let said = envelope.readable().filter(|section| is_his(*section)).count();
+        if said < envelope.header().kinds().count() {
             return Err(Refusal::MayNot);
         }
-        let stored = self.territories.count_lacks(territory, wish);
-        if stored + lacks <= LACKS_MAX { Ok(()) } else { Err(Refusal::Quota) }
+        let stored = self.territories.count_of_reader(territory, wish);
+        if stored + said <= READERS_OPERATIONS_MAX { Ok(()) } else { Err(Refusal::Quota) }
     }
 }
 

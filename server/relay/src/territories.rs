@@ -4,6 +4,7 @@
 //! wrote into it, whoever names it later. Refuses: to open rolls that do not verify any more.
 
 mod closing;
+mod erasing;
 mod loading;
 mod removed;
 
@@ -18,6 +19,7 @@ use jasaq_protocol::sync::Refusal;
 use rusqlite::Connection;
 
 use crate::storage::{StorageError, load_dropping, load_territories};
+use erasing::Due;
 use loading::roll_entries;
 
 pub(crate) use loading::verify_again;
@@ -28,8 +30,8 @@ pub(crate) use removed::Removal;
 pub(crate) enum Right {
     /// A device or the root in a roll that it may write.
     Roll,
-    /// A device in a roll that it only reads: it may say which keys do not open for it, and nothing else.
-    Lack,
+    /// A device in a roll that it only reads: it may speak of itself, and of nothing else.
+    Reader,
     /// A device in another space that it may write.
     Space,
     /// An invite's key in the roll that the invite leads to.
@@ -57,12 +59,15 @@ struct Territory {
     stale: bool,
     /// Among them one that takes rights away: then a yes is as old as a no.
     takes_away: bool,
+    due: Due,
 }
 
 impl Territory {
     fn refold(&mut self) {
         if self.stale {
-            self.membership = fold(self.membership.root(), &self.entries, &self.links);
+            let folded = fold(self.membership.root(), &self.entries, &self.links);
+            self.due.note(&self.membership, &folded);
+            self.membership = folded;
             (self.stale, self.takes_away) = (false, false);
         }
     }
@@ -92,7 +97,7 @@ impl Territory {
         let (membership, signer, space) = (&self.membership, &wish.signer, &wish.place.space);
         let may_write = membership.access(signer, space).writes();
         if !may_write && !membership.former_access(signer, space).writes() {
-            return if self.reads_roll(wish) { Ok(Right::Lack) } else { self.right_to_join(wish) };
+            return if self.reads_roll(wish) { Ok(Right::Reader) } else { self.right_to_join(wish) };
         }
         match membership.space(space) {
             Some(record) if record.kind.is_roll() => Ok(Right::Roll),
@@ -156,8 +161,8 @@ impl Territories {
         for root in roots {
             let membership = Membership::of_root(*root);
             let (entries, links) = (Vec::new(), Links::default());
-            let (stale, takes_away) = (false, false);
-            let mut territory = Territory { entries, links, membership, stale, takes_away };
+            let (stale, takes_away, due) = (false, false, Due::default());
+            let mut territory = Territory { entries, links, membership, stale, takes_away, due };
             territory.load_rolls(connection, &pinned)?;
             territories.push(territory);
         }
@@ -199,13 +204,13 @@ impl Territories {
         })
     }
 
-    /// How many operations `lack` of a device are stored in a roll.
-    pub(crate) fn count_lacks(&self, territory: &SpaceId, wish: &Wish) -> usize {
+    /// How many operations of a device that only reads a roll are stored in it.
+    pub(crate) fn count_of_reader(&self, territory: &SpaceId, wish: &Wish) -> usize {
         let entries = self.of_roll(territory).into_iter().flat_map(|territory| &territory.entries);
         let is_such = |entry: &&RollEntry| {
             entry.signer == wish.signer
                 && entry.place.space == wish.place.space
-                && matches!(entry.operation, Operation::Lack { .. })
+                && entry.operation.is_of_a_reader()
         };
         entries.filter(is_such).count()
     }

@@ -33,7 +33,7 @@ def say_fold(line: dict) -> dict:
     return {
         "standings": [state.outcome[entry.id] for entry in entries],
         "judged": [say_judged(state, *told) for told in line["places"]],
-        "devices": [[d.hex(), int(s.present), s.removed] for d, s in sorted(state.devices.items())],
+        "devices": [[d.hex(), s.member.hex(), int(s.present), s.removed] for d, s in sorted(state.devices.items())],
         "spaces": {space.hex(): say_space(state, space, line["devices"]) for space in sorted(state.spaces)},
         "invites": [[key.hex(), by.hex(), hexed(state.used.get((key, by)))] for key, by in sorted(state.invites)],
         "decisions": say_decisions(state, entries),

@@ -70,7 +70,9 @@ SHAPES = {
     Kind.SPACE: fields(nonce=ID, kind=Listed(SpaceKind), season=Number(0, 65_535), offices=Many(ID, 16), epoch=Optional(KEY)),
     Kind.INVITE: fields(key=KEY, role=Listed(Role), office=Optional(ID), expires=INT64),
     Kind.JOIN: fields(request=REQUEST),
-    Kind.ADD: fields(device=DEVICE, member=ID, role=Listed(Role), office=Optional(ID), invite=Optional(KEY)),
+    Kind.ADD: fields(
+        device=DEVICE, nonce=ID, role=Listed(Role), office=Optional(ID), invite=Optional(KEY), head=Optional(ID)
+    ),
     Kind.ROTATE: fields(space=ID, epoch=KEY, parents=Many(PARENT, 16)),
     Kind.WRAP: fields(space=ID, epoch=EPOCH, device=KEY, key=Octets(80)),
     Kind.ROLE: fields(device=KEY, role=Listed(Role), cut=CUT, replaces=REPLACES),
@@ -133,6 +135,8 @@ def wrong_together(operation: Operation) -> list[str]:
     if operation.kind in (Kind.INVITE, Kind.ADD):
         if (operation["office"] is None) != Role(operation["role"]).of_squad:
             return ["an office is absent if and only if the role is a squad's"]
+    if operation.kind == Kind.ADD and operation["head"] is not None and not Role(operation["role"]).of_squad:
+        return ["a head brings nobody who is none of a squad"]
     if operation.kind == Kind.ROLE and not Role(operation["role"]).of_squad:
         return ["the role is none of a squad"]
     if operation.kind == Kind.ERASE and operation["document"] is None and operation["sections"]:

@@ -69,7 +69,6 @@ class Territory:
             self.territory_roll: Space(SpaceKind.TERRITORY_ROLL, self.territory_roll)
         }
         self.devices: dict[bytes, Subject] = {}
-        self.members: dict[bytes, tuple[bytes, int]] = {}
         self.successor: bytes | None = None
         self.invites: dict[tuple[bytes, bytes], tuple[bytes, Role, bytes | None]] = {}
         self.joins: set[tuple[bytes, bytes, bytes, bytes]] = set()

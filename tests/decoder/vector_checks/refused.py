@@ -106,6 +106,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "operation.index": ("refused", "above 15"),
     "operation.index_unknown": ("unknown", "255"),
     "operation.seat": ("refused", "office"),
+    "operation.head_of_office": ("refused", "head"),
     "operation.role": ("unknown", "role"),
     "operation.wrap": ("unknown", "80 bytes"),
     "operation.territory": ("refused", "kind 0"),

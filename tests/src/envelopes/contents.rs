@@ -104,7 +104,7 @@ impl Kind {
 
     /// How many fields it has, those with it that may be absent.
     pub(super) const fn fields(self) -> usize {
-        [2, 5, 4, 1, 5, 3, 4, 4, 3, 5, 4, 1, 2, 3, 1][self as usize]
+        [2, 5, 4, 1, 6, 3, 4, 4, 3, 5, 4, 1, 2, 3, 1][self as usize]
     }
 }
 
@@ -139,7 +139,9 @@ pub(super) fn operation_of(kind: Kind, chance: &mut Chance, signer: &DeviceKeys)
         Kind::Add => {
             let invite = chance.happens(50).then(|| InviteKey::from_bytes(chance.array()));
             let device = DeviceKeys::make(chance.stream()).public();
-            Operation::Add { device, member: MemberId::from_bytes(chance.array()), role, office, invite }
+            let is_beside = role.is_of_a_squad() && chance.happens(30);
+            let head = is_beside.then(|| MemberId::from_bytes(chance.array()));
+            Operation::Add { device, nonce: chance.array(), role, office, invite, head }
         }
         Kind::Rotate => {
             let parents = (0..chance.below(4)).map(|_| parent(chance)).collect();

@@ -14,7 +14,7 @@ pub(super) type Spoil = (&'static [Kind], fn(&mut Chance, &mut Vec<Item>));
 use Kind::{Add, Invite, Join, Rotate, Space};
 const ALL: &[Kind] = &Kind::ALL;
 
-const SPOILT: [(&str, Spoil); 19] = [
+const SPOILT: [(&str, Spoil); 20] = [
     (
         "a field missing",
         (ALL, |chance, fields| {
@@ -96,6 +96,14 @@ const SPOILT: [(&str, Spoil); 19] = [
             };
             fields[at] =
                 if matches!(fields[at], Item::Null) { Item::Bytes(vec![7; length]) } else { Item::Null };
+        }),
+    ),
+    (
+        "a head named by who adds a console",
+        (&[Add], |chance, fields| {
+            fields[2] = number(chance, &[1, 2, 3, 4]);
+            fields[3] = Item::Bytes(vec![7; 16]);
+            fields[5] = Item::Bytes(vec![8; 16]);
         }),
     ),
     (

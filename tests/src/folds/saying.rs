@@ -111,13 +111,14 @@ fn judged(membership: &Membership, stand: &Stand, links: &Links) -> Value {
     }
 }
 
-/// Who is or was in, with the present role and whether it was removed.
+/// Who is or was in, with whose it is, the present role and whether it was removed.
 fn devices(membership: &Membership) -> Vec<Value> {
     let all = membership.devices().chain(membership.removed_devices());
     let mut all: Vec<_> = all.collect();
     all.sort_by_key(|(device, _)| **device);
     let device = |(device, enrolled): (&DeviceId, &jasaq_fieldbook::protocol::membership::Enrolled)| {
-        json!([to_hex(device.as_bytes()), enrolled.role.number(), membership.is_removed(device)])
+        let member = to_hex(enrolled.member.as_bytes());
+        json!([to_hex(device.as_bytes()), member, enrolled.role.number(), membership.is_removed(device)])
     };
     all.into_iter().map(device).collect()
 }

@@ -114,7 +114,7 @@ fn comment_of(operation: &Operation) -> &'static str {
         Operation::Invite { .. } => "[2, [key, role, office or null, expires]]",
         Operation::Join(_) => "[3, [[[id, exchange], inviter, attempt, proof]]]",
         Operation::Add { .. } => {
-            "[4, [[id, exchange], member, role, office or null, invite unless by the root]]"
+            "[4, [[id, exchange], nonce, role, office or null, invite unless by the root, head]]"
         }
         Operation::Rotate { .. } => "[5, [space, epoch, [[parent, sealed key]]]]; chance b1",
         Operation::Wrap { .. } => "[6, [space, epoch, device, sealed key]]; chance b0",

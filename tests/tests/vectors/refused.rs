@@ -267,6 +267,9 @@ fn operations(page: &mut Page, world: &World, season: &Season) {
     let role = invite.len() - 9 - 1 - 1;
     note("seat", with(&invite, role, 0x02), "refused: an SS console without an office");
     note("role", with(&invite, role, 0x08), "unknown: role 8, of a newer program");
+    let add = encoded("add_office");
+    let head = [&[0x82, 0x04, 0x86], &add[3..], &[0x50], &[7; 16]].concat();
+    note("head_of_office", head, "refused: a head who brings an SS console");
     let wrap = encoded("wrap");
     let length = wrap.len() - 80 - 1;
     let short = [&wrap[..length], &[79], &wrap[length + 1..wrap.len() - 1]].concat();

@@ -3,7 +3,7 @@
 //!
 //! It goes on where the rolls of [`World`] end. What our fold makes of it stands in the page beside the envelopes.
 
-use jasaq_fieldbook::protocol::ids::{MemberId, OperationId, RootHash};
+use jasaq_fieldbook::protocol::ids::{OperationId, RootHash};
 use jasaq_fieldbook::protocol::membership::{
     Cut, CutHead, Join, Judged, Links, Membership, Operation, Placement, Role, RollEntry, SectionPlace,
     Standing, Standpoint, fold, operation_id,
@@ -34,9 +34,10 @@ impl Season {
         let key = world.invites[2].invite_key();
         asking.operate(&[Operation::Join(Join::make(key, world.ss.id(), 0, &world.vol))]);
         let mut ss = Journal::new(world.squad, world.ss.signing(), 0xb1);
-        let (device, member) = (world.vol.public(), MemberId::from_bytes([0x76; 16]));
+        let (device, role, invite) = (world.vol.public(), Role::Vol, Some(key));
+        let head = Some(world.head_member());
         ss.operate(&[
-            Operation::Add { device, member, role: Role::Vol, office: None, invite: Some(key) },
+            Operation::Add { device, nonce: [0x76; 16], role, office: None, invite, head },
             world.wrap_for(&world.vol, &world.epoch, 0xb3),
         ]);
         let [vol, head] =

@@ -1,7 +1,7 @@
 //! What is stored, and what is refused with which reason.
 
 use jasaq_protocol::ids::{EpochId, JournalId, SpaceId};
-use jasaq_protocol::limits::SIGNER_JOURNALS_MAX;
+use jasaq_protocol::limits::{READERS_OPERATIONS_MAX, SIGNER_JOURNALS_MAX};
 use jasaq_protocol::membership::{Role, SpaceKind};
 use jasaq_protocol::seal::Section;
 
@@ -336,7 +336,9 @@ fn who_only_reads_a_roll_says_there_which_keys_do_not_open_and_nothing_else_and_
 
     district.vol.begin_journal(SQUAD, 1);
     let lacks = || [lack(), lack(), lack(), lack(), lack(), lack(), lack(), lack()];
-    let said: Vec<_> = (0..LACKS_MAX / 8).map(|_| district.vol.write(SQUAD, &lacks())).collect();
+    let said: Vec<_> = (0..READERS_OPERATIONS_MAX / 8)
+        .map(|_| district.vol.write(SQUAD, &lacks()))
+        .collect();
     let reply = sync(&mut relay, &mut district.vol, &said);
     assert_eq!((reply.reasons(), reply.stored_to(&said[0])), (vec![], Some(said.len() as u64)));
     district.vol.begin_journal(SQUAD, 2);
