@@ -51,6 +51,7 @@ impl Fieldbook {
     fn go_on(&mut self, meeting: &mut OpenMeeting) -> Result<(), FieldbookRefused> {
         self.keep(meeting)?;
         if meeting.begins_round(self.vault.read(), &self.device)? {
+            self.say_what_is_held()?;
             self.flush_what_can_be()?;
         }
         self.refresh()?;

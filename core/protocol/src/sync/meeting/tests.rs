@@ -134,7 +134,7 @@ impl Device {
             meeting.prove(self.keys.signing());
         }
         if meeting.must_greet() {
-            meeting.greet(self.knows, self.holdings());
+            meeting.greet(self.knows, self.holdings(), Wishes::default());
         }
         while let Some(next) = meeting.next_envelope() {
             let key = JournalKey { space: next.place.space, journal: next.place.journal };
