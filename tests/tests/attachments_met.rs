@@ -51,7 +51,8 @@ impl Outing {
     }
 
     fn meet_cut(&mut self, pair: (Phone, Phone), breaks_after: usize) -> Met {
-        self.field.try_meet(pair, Pipe { breaks_after, ..Pipe::default() }, |_, _| false)
+        self.field
+            .try_meet(pair, Pipe { breaks_after, ..Pipe::default() }, |_, _| false)
     }
 }
 
@@ -112,7 +113,10 @@ fn a_head_takes_up_the_photo_of_a_volunteer_who_has_no_way_to_the_relay() {
     let met = all.field.meet(head, ss);
     assert_eq!(met.reports[1].attachments, 1, "the relay has the photo now: the head owes it no more");
     all.field.meet(ayan, head);
-    assert!(all.field.meet(ayan, head).bytes < 600, "what the head says he holds is not offered to him again");
+    assert!(
+        all.field.meet(ayan, head).bytes < 600,
+        "what the head says he holds is not offered to him again"
+    );
 }
 
 #[test]

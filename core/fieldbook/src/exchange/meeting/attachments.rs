@@ -107,9 +107,7 @@ impl Parcels {
         }
         for (name, from) in wanted {
             let state = Vault::attachment(connection, &name)?;
-            let may_have = spaces
-                .of(&name)
-                .any(|space| device.membership.access(peer, space).reads());
+            let may_have = spaces.of(&name).any(|space| device.membership.access(peer, space).reads());
             if may_have && !state.is_erased {
                 session.give(name, from..name.step_after(state.held));
             }

@@ -58,7 +58,9 @@ impl AttachmentFrame {
                 reader.u64().and_then(|from| bounded(from < name.steps(), from))
             })?),
             GIVEN => Self::Given(read_names(&mut reader, |reader, name| {
-                reader.u64().and_then(|until| bounded(0 < until && until <= name.steps(), until))
+                reader
+                    .u64()
+                    .and_then(|until| bounded(0 < until && until <= name.steps(), until))
             })?),
             kind::STEPS => {
                 let (name, from) = (AttachmentName::read(&mut reader)?, reader.u64()?);

@@ -190,9 +190,7 @@ impl Meeting {
         self.count_told(given.len())?;
         for (name, until) in given {
             let asked = self.attachments.asked.get_mut(&name).and_then(Option::take);
-            let from = asked
-                .filter(|from| *from < until)
-                .ok_or(MeetingRefused::Unasked)?;
+            let from = asked.filter(|from| *from < until).ok_or(MeetingRefused::Unasked)?;
             self.attachments.promised.insert(name, from..until);
         }
         Ok(())
@@ -205,9 +203,7 @@ impl Meeting {
         effects: &mut Vec<MeetingEffect>,
     ) -> Result<(), MeetingRefused> {
         let promised = self.attachments.promised.remove(&name);
-        let promised = promised
-            .filter(|steps| steps.start == from)
-            .ok_or(MeetingRefused::Unasked)?;
+        let promised = promised.filter(|steps| steps.start == from).ok_or(MeetingRefused::Unasked)?;
         let mut reader = PartsReader::new(name, from);
         let (runs, outcome) = reader.take(bytes);
         let (next, mut whole) = (reader.next_step(), 0);

@@ -50,7 +50,9 @@ pub(super) struct Round {
 impl Round {
     /// Whether both sides know each other, so that all of what is offered is compared.
     pub(super) fn is_open(&self) -> bool {
-        [self.greeted, self.heard].iter().all(|said| said.is_some_and(|hello| hello.knows))
+        [self.greeted, self.heard]
+            .iter()
+            .all(|said| said.is_some_and(|hello| hello.knows))
     }
 
     /// Whether both were heard, and neither has more to tell about journals.
