@@ -40,6 +40,8 @@ mod stage;
 pub mod vectors;
 
 #[cfg(test)]
+mod attachment_tests;
+#[cfg(test)]
 mod lying_tests;
 #[cfg(test)]
 mod tests;
