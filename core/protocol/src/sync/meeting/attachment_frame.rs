@@ -30,7 +30,9 @@ impl AttachmentFrame {
         match self {
             Self::Owed(names) => {
                 writer.u8(count(names.len()));
-                names.iter().for_each(|name| name.write(writer));
+                for name in names {
+                    name.write(writer);
+                }
                 OWED
             }
             Self::Wanted(steps) => {

@@ -103,10 +103,9 @@ fn who_wants_something_gets_it_whoever_called_and_the_shortest_first() {
     let all = [sealed(1, 3 * PART_BYTES), sealed(2, 10), sealed(3, 70_000)];
     for taker_calls in [false, true] {
         let (mut giver, mut taker) = giver_and_taker(&all);
-        let crossed = match taker_calls {
-            true => meet(&mut taker, &mut giver, usize::MAX),
-            false => meet(&mut giver, &mut taker, usize::MAX),
-        };
+        let (caller, listener) =
+            if taker_calls { (&mut taker, &mut giver) } else { (&mut giver, &mut taker) };
+        let crossed = meet(caller, listener, usize::MAX);
         assert!(matches!(crossed.stages, [Stage::Even(_), Stage::Even(_)]), "{crossed:?}");
         assert!(whole(&taker, &all));
         let mut came = taker.shelf.came.clone();
@@ -206,6 +205,8 @@ fn spoilt(frame: MeetingFrame) -> MeetingFrame {
     MeetingFrame::Attachments(AttachmentFrame::Steps { name, from, bytes })
 }
 
+type Expected = Box<dyn Fn(MeetingRefused) -> bool>;
+
 #[test]
 fn steps_that_were_not_given_or_are_not_the_names_end_a_meeting_and_those_before_them_stay() {
     let (asked, other) = (sealed(1, 2 * PART_BYTES), sealed(2, 9_000));
@@ -216,7 +217,7 @@ fn steps_that_were_not_given_or_are_not_the_names_end_a_meeting_and_those_before
     });
     let malformed = |refused| matches!(refused, MeetingRefused::Malformed(_));
     let is = |expected| move |refused| refused == expected;
-    let cases: Vec<(&str, Vec<MeetingFrame>, u64, Box<dyn Fn(MeetingRefused) -> bool>)> = vec![
+    let cases: Vec<(&str, Vec<MeetingFrame>, u64, Expected)> = vec![
         ("not given", vec![steps(&asked, 0..1)], 0, Box::new(is(MeetingRefused::Unasked))),
         ("another's", vec![given(&other, 1)], 0, Box::new(is(MeetingRefused::Unasked))),
         ("given twice", vec![given(&asked, 3), given(&asked, 5)], 0, Box::new(is(MeetingRefused::Unasked))),

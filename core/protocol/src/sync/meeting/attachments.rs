@@ -51,6 +51,10 @@ pub(super) struct Attachments {
     /// What was asked for in this meeting, and from which step on, until the other side gave it.
     asked: BTreeMap<AttachmentName, Option<u64>>,
     asked_by_them: BTreeSet<AttachmentName>,
+    /// Bytes that were said and that the other side has not answered.
+    pub(super) in_flight: u64,
+    /// Whether steps were said in this turn.
+    pub(super) has_put: bool,
 }
 
 impl Attachments {
@@ -134,7 +138,7 @@ impl Meeting {
         self.tell();
         let room = self.room.saturating_sub(self.speech.len() + STEPS_FRAME_BYTES) / STEP_BYTES;
         // One passes in any case, also behind what was told.
-        let count = FRAME_STEPS.min(room as u64).max(u64::from(!self.has_put_steps));
+        let count = FRAME_STEPS.min(room as u64).max(u64::from(!self.attachments.has_put));
         let (key, steps) = self.attachments.giving.first_key_value().filter(|_| count > 0)?;
         let until = steps.start.saturating_add(count).min(steps.end);
         Some(NextSteps { name: key.1, steps: steps.start..until })
@@ -150,12 +154,12 @@ impl Meeting {
             self.progress.bytes_to_send = self.progress.bytes_to_send.saturating_sub(left);
             return;
         };
-        self.in_flight_bytes += bytes_of(&next.name, &(due.start..until));
+        self.attachments.in_flight += bytes_of(&next.name, &(due.start..until));
         self.say_of_attachment(AttachmentFrame::Steps { name: next.name, from: due.start, bytes });
         if until < due.end {
             self.attachments.giving.insert(key, until..due.end);
         }
-        self.has_put_steps = true;
+        self.attachments.has_put = true;
         self.round.moved = true;
     }
 
@@ -164,7 +168,7 @@ impl Meeting {
         frame: AttachmentFrame,
         effects: &mut Vec<MeetingEffect>,
     ) -> Result<(), MeetingRefused> {
-        if !self.round.is_level {
+        if !self.round.is_level() {
             return Err(MeetingRefused::OutOfTurn);
         }
         match frame {

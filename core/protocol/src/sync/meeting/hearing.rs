@@ -107,9 +107,7 @@ impl Meeting {
             self.next_round()?;
         }
         self.round.heard = Some(hello);
-        let greeted = self.round.greeted;
-        self.round.is_level = greeted.is_some_and(|greeted| greeted.is_level_with(hello));
-        if greeted.is_some() && !self.round.is_open() {
+        if self.round.greeted.is_some() && !self.round.is_open() {
             self.round.introduce();
         }
         Ok(())
@@ -202,7 +200,7 @@ impl Meeting {
         if idle_turns > MEETING_IDLE_TURNS_MAX {
             return Err(MeetingRefused::Idle);
         }
-        if self.in_flight > 0 || self.in_flight_bytes > 0 {
+        if self.in_flight > 0 || self.attachments.in_flight > 0 {
             self.room = (self.room + self.room / 4).min(MEETING_TURN_BYTES_MAX);
         }
         self.count_sent();
@@ -217,7 +215,7 @@ impl Meeting {
     /// The other side commits before it answers.
     fn count_sent(&mut self) {
         self.progress.sent += std::mem::take(&mut self.in_flight);
-        self.progress.bytes_sent += std::mem::take(&mut self.in_flight_bytes);
+        self.progress.bytes_sent += std::mem::take(&mut self.attachments.in_flight);
     }
 
     pub(super) fn count_told(&mut self, count: usize) -> Result<(), MeetingRefused> {

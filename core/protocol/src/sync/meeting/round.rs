@@ -14,13 +14,6 @@ pub(super) struct Hello {
     pub(super) digest: [u8; 16],
 }
 
-impl Hello {
-    /// Whether two sides know each other and hold the same.
-    pub(super) fn is_level_with(self, other: Self) -> bool {
-        self.knows && other.knows && self.digest == other.digest
-    }
-}
-
 /// What is to be told in a later turn.
 #[derive(Debug)]
 pub(super) enum Telling {
@@ -41,8 +34,6 @@ pub(super) struct Round {
     pub(super) said_done: bool,
     /// Whether the other's last turn said so.
     pub(super) has_answered: bool,
-    /// Whether both hold the same envelopes, and now speak of attachments.
-    pub(super) is_level: bool,
     /// Whether an envelope, or a step of an attachment, went either way.
     pub(super) moved: bool,
 }
@@ -53,6 +44,11 @@ impl Round {
         [self.greeted, self.heard]
             .iter()
             .all(|said| said.is_some_and(|hello| hello.knows))
+    }
+
+    /// Whether both know each other and hold the same envelopes, and now speak of attachments.
+    pub(super) fn is_level(&self) -> bool {
+        self.is_open() && self.greeted.map(|said| said.digest) == self.heard.map(|said| said.digest)
     }
 
     /// Whether both were heard, and neither has more to tell about journals.

@@ -114,9 +114,6 @@ pub struct Meeting {
     pub(super) outgoing: Vec<u8>,
     pub(super) progress: Progress,
     pub(super) in_flight: u64,
-    pub(super) in_flight_bytes: u64,
-    /// Whether steps of an attachment were said in this turn.
-    pub(super) has_put_steps: bool,
     /// How long this side's next turn may be.
     pub(super) room: usize,
     pub(super) pace: Pace,
@@ -171,8 +168,6 @@ impl Meeting {
             outgoing: Vec::new(),
             progress: Progress::default(),
             in_flight: 0,
-            in_flight_bytes: 0,
-            has_put_steps: false,
             room: MEETING_FIRST_TURN_BYTES,
             pace: Pace::default(),
             is_paused: false,

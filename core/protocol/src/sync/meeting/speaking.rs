@@ -33,9 +33,9 @@ impl Meeting {
         if self.state != State::Ours || self.peer.is_none() {
             return false;
         }
-        let speaks_on = self.round.is_level && !self.attachments.is_silent();
+        let speaks_on = self.round.is_level() && !self.attachments.is_silent();
         let is_over = self.round.is_over() && self.queue.is_empty() && !speaks_on;
-        if is_over && self.round.is_level && !self.round.moved {
+        if is_over && self.round.is_level() && !self.round.moved {
             self.leave(Parting::Even);
             return false;
         }
@@ -54,13 +54,11 @@ impl Meeting {
             return self.leave(Parting::Unknown);
         }
         let digest = if knows { holdings.digest(Range::ALL) } else { [0; 16] };
-        let hello = Hello { knows, digest };
         self.round.holdings = holdings;
-        self.round.greeted = Some(hello);
+        self.round.greeted = Some(Hello { knows, digest });
         self.attachments.wish(if knows { wishes } else { Wishes::default() });
-        self.round.is_level = self.round.heard.is_some_and(|heard| heard.is_level_with(hello));
         let is_spoken_of = self.attachments.has_wishes() || !self.round.has_answered;
-        if self.round.is_level && (is_stuck || !is_spoken_of) {
+        if self.round.is_level() && (is_stuck || !is_spoken_of) {
             return self.leave(Parting::Even);
         }
         if is_stuck && self.round.is_open() {
@@ -69,7 +67,7 @@ impl Meeting {
         self.say(&MeetingFrame::Hello { knows, digest });
         match self.round.heard {
             None => {}
-            Some(_) if self.round.is_level => {}
+            Some(_) if self.round.is_level() => {}
             Some(_) if self.round.is_open() => self.round.divide(Range::ALL),
             // One does not know the other: whoever may show something shows it.
             Some(_) => self.round.introduce(),
@@ -96,7 +94,7 @@ impl Meeting {
     /// Says what is to be told, as much as a turn bears beside envelopes.
     pub(super) fn tell(&mut self) {
         let mut bytes = 0;
-        while bytes < MEETING_TELLING_BYTES && self.writes.is_none() && !self.has_put_steps {
+        while bytes < MEETING_TELLING_BYTES && self.writes.is_none() && !self.attachments.has_put {
             let Some(frame) = self.next_telling() else { break };
             let before = self.speech.len();
             self.say(&frame);
@@ -114,7 +112,7 @@ impl Meeting {
 
     /// Whether it is this side's turn, and attachments are spoken of in it.
     pub(super) fn speaks_of_attachments(&self) -> bool {
-        self.state == State::Ours && self.round.is_level && self.queue.is_empty()
+        self.state == State::Ours && self.round.is_level() && self.queue.is_empty()
     }
 
     pub(super) fn say_of_attachment(&mut self, frame: AttachmentFrame) {
@@ -127,7 +125,7 @@ impl Meeting {
         // Who is first tells with its hello that it has attachments to speak of.
         let of_attachments = match self.round.heard {
             None => self.attachments.has_wishes(),
-            Some(_) => self.round.is_level && !self.attachments.is_silent(),
+            Some(_) => self.round.is_level() && !self.attachments.is_silent(),
         };
         of_journals || of_attachments
     }
@@ -197,7 +195,7 @@ impl Meeting {
 
     fn flush_speech(&mut self) -> Result<(), MeetingRefused> {
         let speech = std::mem::take(&mut self.speech);
-        (self.writes, self.has_put_steps) = (None, false);
+        (self.writes, self.attachments.has_put) = (None, false);
         let sealed = self.channel.seal(&speech)?;
         self.outgoing.extend(sealed);
         Ok(())
