@@ -172,7 +172,7 @@ impl Fieldbook {
     #[uniffi::method(default(patrol = None))]
     pub fn attachments(&self, patrol: Option<String>) -> Result<Vec<AttachmentView>, FieldbookRefused> {
         self.at_desk(|desk| {
-            let patrol = patrol.as_deref().map(id).transpose()?;
+            let patrol = patrol.map(|patrol| id(&patrol)).transpose()?;
             Ok(desk.attachments(patrol)?.into_iter().map(AttachmentView::from).collect())
         })
     }

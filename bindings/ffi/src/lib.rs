@@ -25,6 +25,9 @@
 //! prepare_contact() ────────────────────► ticket and request, remembered; the system carries, this program may die
 //! take_answer(ticket, answer) ──────────► whenever it comes, as far as it came, as often as it comes
 //!
+//! attach(patrol, photo) ────────────────► desk: sealed and safe when it returns
+//! carry_attachments(carrier) ───────────► gate ─► carrier.carry_parts(address, request), behind a sync
+//!
 //! call_to_meeting(code) ────────────────► a MeetingHandle; the host opens the way to the other device
 //! meeting.received(bytes) ──────────────► bytes for the other device, and the stage to draw
 //! ```

@@ -50,9 +50,12 @@ impl Fieldbook {
         with_attachments: bool,
     ) -> Result<SatchelView, FieldbookRefused> {
         self.at_desk(|desk| {
-            let report = WholeFile::write(path, |file| match with_attachments {
-                true => desk.export_satchel_with_attachments(file),
-                false => desk.export_satchel(file),
+            let report = WholeFile::write(path, |file| {
+                if with_attachments {
+                    desk.export_satchel_with_attachments(file)
+                } else {
+                    desk.export_satchel(file)
+                }
             })?;
             Ok(view(report, vec![path.to_owned()]))
         })
