@@ -54,9 +54,7 @@ impl Hand {
         (territory_roll, space, epoch): (SpaceId, SpaceId, Option<EpochKey>),
         seed: u64,
     ) -> Self {
-        let vault = inside::vault_of(home);
-        let keys = vault.query_row("SELECT value FROM settings WHERE name = 'device'", [], |row| row.get(0));
-        let keys = DeviceKeys::from_secret_bytes(&keys.unwrap());
+        let keys = inside::device_keys_of(home);
         let mut chance = ChaCha20Rng::seed_from_u64(seed);
         let journal = JournalId::of_device(&keys.id(), chance.next_u64().to_be_bytes());
         let place = Place { space, journal, sequence: Sequence::FIRST };

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use jasaq_fieldbook::protocol::seal::DeviceKeys;
 use rusqlite::{Connection, OpenFlags};
 
 /// The hash of an envelope.
@@ -16,6 +17,13 @@ pub fn vault_of(home: &Path) -> Connection {
     let key = key.split_whitespace().last().unwrap();
     vault.execute_batch(&format!("PRAGMA key = \"x'{key}'\"")).unwrap();
     vault
+}
+
+/// The keys of whoever lives here.
+#[must_use]
+pub fn device_keys_of(home: &Path) -> DeviceKeys {
+    let read = "SELECT value FROM settings WHERE name = 'device'";
+    DeviceKeys::from_secret_bytes(&vault_of(home).query_row(read, [], |row| row.get(0)).unwrap())
 }
 
 /// The relay's database, for reading.

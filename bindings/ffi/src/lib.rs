@@ -88,6 +88,6 @@ pub use patrol::{
 };
 pub use refusal::FieldbookRefused;
 pub use satchel::SatchelView;
-pub use status::StatusView;
+pub use status::{MissingKeyView, RefusedKeyView, StatusView};
 
 uniffi::setup_scaffolding!("jasaq");

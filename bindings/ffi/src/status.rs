@@ -1,7 +1,7 @@
 //! The status: what one looks at before putting the phone away.
 
-use jasaq_fieldbook::Status;
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::{DeviceView, MissingKey, RefusedKey, Status};
 
 use crate::custody::CustodyCountsView;
 
@@ -38,6 +38,80 @@ pub struct StatusView {
     pub differing: u64,
     /// Journals of which others signed that they hold more than has come here.
     pub missing: u64,
+    /// Spaces of which a key does not open here that should.
+    pub missing_keys: Vec<MissingKeyView>,
+    /// Devices that said so of keys that this one hands on.
+    pub refused_keys: Vec<RefusedKeyView>,
+}
+
+/// A space of which a key does not open here, or was never given.
+#[derive(uniffi::Record)]
+pub struct MissingKeyView {
+    /// The space's id.
+    pub space: String,
+    /// What it holds, as a code: `patrols`.
+    pub kind: String,
+    /// Its season.
+    pub season: u16,
+    /// Since when, by this device's clock, in ms since 1970. None until the next exchange, which asks for it.
+    pub since_ms: Option<i64>,
+    /// Whether another of its keys opens, that what is recorded meanwhile is sealed to.
+    pub has_another: bool,
+    /// Envelopes that are here and wait for it.
+    pub sealed: u64,
+    /// The ids of the devices that were asked for it.
+    pub asked: Vec<String>,
+    /// The ids of those whose keys did not open.
+    pub refused: Vec<String>,
+}
+
+/// A device that had no key.
+#[derive(uniffi::Record)]
+pub struct RefusedKeyView {
+    /// Its id.
+    pub device: String,
+    /// The space's id.
+    pub space: String,
+    /// What it holds, as a code: `patrols`.
+    pub kind: String,
+    /// Its season.
+    pub season: u16,
+    /// Whether it was given again. If not, it calls bad whatever it is given.
+    pub is_given_again: bool,
+    /// The ids of the devices whose keys it says do not open.
+    pub from: Vec<String>,
+}
+
+fn ids(devices: &[DeviceView]) -> Vec<String> {
+    devices.iter().map(|view| view.device.to_string()).collect()
+}
+
+impl From<MissingKey> for MissingKeyView {
+    fn from(missing: MissingKey) -> Self {
+        Self {
+            space: missing.space.to_string(),
+            kind: missing.compartment.code().to_owned(),
+            season: missing.season,
+            since_ms: missing.since_ms,
+            has_another: missing.has_another,
+            sealed: missing.sealed,
+            asked: ids(&missing.asked),
+            refused: ids(&missing.refused),
+        }
+    }
+}
+
+impl From<RefusedKey> for RefusedKeyView {
+    fn from(refused: RefusedKey) -> Self {
+        Self {
+            device: refused.device.device.to_string(),
+            space: refused.space.to_string(),
+            kind: refused.compartment.code().to_owned(),
+            season: refused.season,
+            is_given_again: refused.is_given_again,
+            from: ids(&refused.from),
+        }
+    }
 }
 
 impl From<Status> for StatusView {
@@ -58,6 +132,8 @@ impl From<Status> for StatusView {
             not_counted: status.not_counted,
             differing: status.differing,
             missing: status.missing,
+            missing_keys: status.missing_keys.into_iter().map(MissingKeyView::from).collect(),
+            refused_keys: status.refused_keys.into_iter().map(RefusedKeyView::from).collect(),
         }
     }
 }

@@ -13,9 +13,11 @@ mod comparing;
 mod contact;
 mod device;
 mod enrolment;
+mod erasing;
 mod flush;
 mod judging;
 mod keys;
+mod lacking;
 mod meeting;
 mod merging;
 mod packing;
@@ -34,17 +36,20 @@ pub(crate) use closing::close_season;
 pub use contact::{ContactReport, OpenAnswer};
 pub(crate) use device::Device;
 pub use enrolment::{
-    EnrolRefused, InviteState, NewInvite, OwnInvite, Recovered, RecoveryRefused, WaitingJoin,
+    Drilled, EnrolRefused, InviteState, NewInvite, OwnInvite, Recovered, RecoveryRefused, WaitingJoin,
 };
 pub(crate) use enrolment::{
-    Seat, confirm, drill, forget_join_requests, found, heal_wraps, invite, invites, is_in_vain, join,
-    join_again, key_for, make_space, make_standing_spaces, own_key, read_texts, recover, recover_keys,
-    remove_as_root, renew, renew_unclean, rotate, waiting_joins, withdraw,
+    Seat, confirm, drill, forget_join_requests, found, hands_on, hands_on_as, heal_wraps, invite, invites,
+    is_in_vain, join, join_again, key_for, make_space, make_standing_spaces, own_key, read_texts, recover,
+    recover_keys, remove_as_root, renew, renew_unclean, rotate, waiting_joins, withdraw,
 };
+pub use erasing::Erased;
+pub(crate) use erasing::{answer_erasures, erase, erase_attachments, to_be_erased};
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};
 pub(crate) use judging::{Decision, change_role, decide, may_decide, remove, testify};
 pub use judging::{JudgeRefused, Removal};
+pub(crate) use lacking::{missing_epochs, say_lacks};
 pub use meeting::{MeetingFailed, MeetingReport, OpenMeeting};
 pub(crate) use merging::{rebuild_document, show_branches};
 pub(crate) use renewal::take_again;

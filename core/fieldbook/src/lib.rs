@@ -42,10 +42,10 @@ mod vault;
 mod views;
 
 pub use exchange::{
-    AttachmentsReport, Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, EnrolRefused,
-    ExchangeRefused, FlushReport, InviteState, JudgeRefused, MeetingFailed, MeetingReport, NewInvite,
-    OpenAnswer, OpenMeeting, OwnInvite, PartsRequest, PreparedContact, Recovered, RecoveryRefused, Removal,
-    SatchelReport, Ticket, WaitingJoin, is_cleartext,
+    AttachmentsReport, Carrier, CarrierFailed, CertificateFlaw, CloseRefused, ContactReport, Drilled,
+    EnrolRefused, Erased, ExchangeRefused, FlushReport, InviteState, JudgeRefused, MeetingFailed,
+    MeetingReport, NewInvite, OpenAnswer, OpenMeeting, OwnInvite, PartsRequest, PreparedContact, Recovered,
+    RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
     Card, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, RootSheets, TrackImport, WrongTries,
@@ -58,6 +58,6 @@ pub use vault::{
     VaultRefused,
 };
 pub use views::{
-    AttachmentView, Custody, CustodyCounts, DeviceView, HeldReason, HeldView, LoggedStatement, PatrolSummary,
-    PatrolView, Share, SquadView, Status, Unsettled, UnsettledReason,
+    AttachmentView, Custody, CustodyCounts, DeviceView, ErasureView, HeldReason, HeldView, LoggedStatement,
+    MissingKey, PatrolSummary, PatrolView, RefusedKey, Share, SquadView, Status, Unsettled, UnsettledReason,
 };

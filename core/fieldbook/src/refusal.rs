@@ -59,6 +59,9 @@ pub enum FieldbookRefused {
     /// No such patrol here, or several that begin so.
     #[error("no such patrol here")]
     NoPatrol,
+    /// The record was erased.
+    #[error("the record was erased")]
+    Erased,
     /// This device may not state that.
     #[error("this device's role may not state that ({paragraph})")]
     MayNotState {
@@ -179,6 +182,7 @@ impl FieldbookRefused {
             | Self::Enrol(_)
             | Self::Recovery(_)
             | Self::NoPatrol
+            | Self::Erased
             | Self::MayNotState { .. }
             | Self::PatrolFull => RefusalClass::Rule,
             Self::Exchange(_) => RefusalClass::Unreachable,

@@ -12,6 +12,7 @@ mod carried;
 mod changes;
 mod closing;
 mod custody;
+mod erasing;
 mod journals;
 mod key_holder;
 mod locking;
@@ -33,6 +34,7 @@ use std::time::Duration;
 pub(crate) use carried::CarriedJournal;
 pub(crate) use changes::ChangeRow;
 pub(crate) use custody::{AccountRow, CursorRow};
+pub(crate) use erasing::LateSection;
 pub(crate) use journals::{EnvelopeRow, EnvelopeState};
 pub(crate) use key_holder::VaultKey;
 pub use key_holder::{HostKeys, HostRefused, KeptBy, KeyHolder, KeyRefused, Passphrase, PassphraseRefused};
@@ -50,10 +52,11 @@ pub(crate) use tickets::{Asked, TicketRow};
 use zeroize::Zeroizing;
 
 /// The schemas, in order. A vault's `user_version` is how many of them it went through.
-const SCHEMAS: [&str; 3] = [
+const SCHEMAS: [&str; 4] = [
     include_str!("vault/schema/0001.sql"),
     include_str!("vault/schema/0002.sql"),
     include_str!("vault/schema/0003.sql"),
+    include_str!("vault/schema/0004.sql"),
 ];
 
 /// How long one process waits for another one's transaction.

@@ -5,7 +5,9 @@
 
 mod attachments;
 mod custody;
+mod erasures;
 mod held;
+mod keys;
 mod patrol;
 mod squads;
 mod status;
@@ -13,8 +15,11 @@ mod status;
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
 pub use custody::{Custody, CustodyCounts};
+pub use erasures::ErasureView;
+pub(crate) use erasures::erasures;
 pub use held::{HeldReason, HeldView};
 pub(crate) use held::{decision_about, held};
+pub use keys::{MissingKey, RefusedKey};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards};
 pub use squads::SquadView;

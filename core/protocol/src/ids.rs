@@ -119,10 +119,6 @@ id!(
     RelayId, 32
 );
 id!(
-    /// An attachment: the root of the hash tree over its sealed parts.
-    AttachmentRoot, 32
-);
-id!(
     /// An X25519 public key that something can be sealed to.
     ExchangeKey, 32
 );
@@ -139,7 +135,7 @@ id!(
     SectionHash, 32
 );
 id!(
-    /// BLAKE3 over all sealed parts of an attachment, in their order.
+    /// BLAKE3 over all sealed parts of an attachment, in their order: the root of the hash tree over them.
     RootHash, 32
 );
 id!(

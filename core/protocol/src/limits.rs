@@ -11,6 +11,10 @@ pub const ENVELOPE_BYTES_MAX: usize = 4_096;
 /// Most sections in one envelope. A flush makes one section a document; more documents make more envelopes.
 pub const SECTIONS_MAX: usize = 16;
 
+/// Longest wire form of an envelope of which sections were erased, in bytes: the longest whole one, what says so, and a hash
+/// in the place of the content of each section.
+pub const ERASED_BYTES_MAX: usize = ENVELOPE_BYTES_MAX + 32 + 2 + SECTIONS_MAX * 32;
+
 /// Bytes of a wire envelope that are not sections: flags, signature, device, epoch, encapsulated key, section count.
 pub const ENVELOPE_OVERHEAD_BYTES: usize = 1 + 64 + 32 + 8 + 32 + 1;
 
@@ -60,6 +64,17 @@ pub const CUT_PARTS_MAX: usize = 32;
 
 /// Most operations that one operation replaces. Of one device few things are ever said.
 pub const REPLACES_MAX: usize = 32;
+
+/// Most wraps and rotations that one `lack` names: one of each who may hand on the space's key is enough.
+pub const LACK_OPERATIONS_MAX: usize = 32;
+
+/// How often one device gives another the key of one epoch: once more than once, in case its own was what did not open. Of who
+/// calls every key bad nobody does more work than this; then it is for people to look at.
+pub const WRAPS_OF_ONE_MAX: usize = 2;
+
+/// Most operations in one roll that the relay keeps of who only reads it: all epochs of its spaces in a season, and all that is
+/// erased.
+pub const READERS_OPERATIONS_MAX: usize = 256;
 
 /// Most statements of one envelope that one decision names. For more there are more decisions, or none named: all.
 pub const ADMITTED_KEYS_MAX: usize = 32;
@@ -187,7 +202,7 @@ pub const ADDRESS_BYTES_MAX: usize = 200;
 /// How long an invite may be used, in milliseconds, by the inviter's clock: two days, so that it outlives a patrol.
 pub const INVITE_LIFETIME_MS: i64 = 48 * 60 * 60 * 1_000;
 
-const _: () = assert!(ENVELOPE_BYTES_MAX < FRAME_BYTES_MAX, "an envelope must fit into a frame");
+const _: () = assert!(ERASED_BYTES_MAX < FRAME_BYTES_MAX, "an envelope must fit into a frame");
 const _: () = assert!(FRAME_BYTES_MAX < 65_536, "the length of a frame is written in two bytes");
 const _: () = assert!(FRAME_BYTES_MAX < COMMIT_BYTES, "a step must be able to hold a frame");
 const _: () = assert!(COMMIT_BYTES < ANSWER_BYTES_MAX, "an answer must be worth several steps");

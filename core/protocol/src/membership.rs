@@ -10,9 +10,11 @@
 
 mod base32;
 mod cut;
+mod erasures;
 mod fold;
 mod history;
 mod invite;
+mod keys;
 mod members;
 mod operation;
 mod role;
@@ -23,12 +25,14 @@ mod spoken;
 
 pub(crate) use base32::{from_base32, to_base32};
 pub use cut::{Cut, CutHead, Links};
+pub use erasures::Erasures;
 pub use fold::{RollEntry, fold};
 pub use history::{Judged, Standpoint};
 pub use invite::{
     FourWords, InviteCode, InviteRefused, InviteSeed, InviteTerms, Join, JoinRefused, ShortInvite,
 };
-pub use members::{Erasure, Membership};
+pub use keys::Wrapped;
+pub use members::Membership;
 pub use operation::{
     Operation, OperationKind, OperationRefused, Parent, Placement, SectionPlace, operation_id,
 };

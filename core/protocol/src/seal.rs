@@ -13,6 +13,7 @@ mod exchange;
 mod frame;
 mod keys;
 mod section;
+mod wire;
 
 pub use compress::InflateRefused;
 #[cfg(feature = "fuzzing")]
@@ -20,8 +21,9 @@ pub use compress::InflateRefused;
 pub use envelope::forge::forge;
 pub use envelope::{
     Envelope, EnvelopeDraft, EnvelopeRefused, Header, Link, NextPlace, OpenRefused, SealRefused,
-    VerifiedEnvelope, WireEnvelope, seal,
+    VerifiedEnvelope, seal,
 };
 pub use exchange::{EpochKey, EpochPublic, NotForThisKey, SealedKey};
 pub use keys::{BadSignature, DeviceKeys, DevicePublic, Signature, SigningKey, verify};
-pub use section::{OpenedSection, Section, SectionKind};
+pub use section::{OpenedSection, Section, SectionKind, SectionSet};
+pub use wire::WireEnvelope;

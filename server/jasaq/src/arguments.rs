@@ -5,6 +5,7 @@
 
 pub(crate) mod attachment;
 pub(crate) mod codes;
+pub(crate) mod erasing;
 pub(crate) mod exchange;
 pub(crate) mod judging;
 pub(crate) mod lock;
@@ -126,6 +127,9 @@ pub(crate) enum Command {
     /// Attachments: list, fetch, save, erase
     #[command(subcommand)]
     Attachment(attachment::AttachmentCommand),
+    /// What was erased for everybody, and which devices have obeyed
+    #[command(subcommand)]
+    Erasure(erasing::ErasureCommand),
     /// Tracks of GPS receivers, in and out
     #[command(subcommand)]
     Track(exchange::TrackCommand),

@@ -5,10 +5,12 @@ mod attachment;
 mod device;
 mod doctor;
 mod entry;
+mod erasing;
 mod founding;
 mod held;
 mod inviting;
 mod judging;
+mod keys;
 mod lock;
 mod meeting;
 mod patrol;
@@ -72,6 +74,7 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Entry(EntryCommand::Add(arguments)) => entry::add(program, &arguments),
         Command::Attach(arguments) => attachment::attach(program, &arguments),
         Command::Attachment(command) => run_attachment(program, command),
+        Command::Erasure(command) => erasing::run(program, &command),
         Command::Track(TrackCommand::Import { file, patrol, leg }) => {
             track::import(program, &file, (patrol.as_deref(), leg.as_deref()))
         }
@@ -99,7 +102,7 @@ fn run_attachment(program: &Program, command: AttachmentCommand) -> Result<Reply
         AttachmentCommand::Save { key, output, thumbnail } => {
             attachment::save(program, &key, (output.as_deref(), thumbnail))
         }
-        AttachmentCommand::Erase { key } => attachment::erase(program, &key),
+        AttachmentCommand::Erase { key, for_everybody } => attachment::erase(program, &key, for_everybody),
     }
 }
 
@@ -110,5 +113,8 @@ fn run_patrol(program: &Program, command: PatrolCommand) -> Result<Reply, Failur
         PatrolCommand::End { patrol, at } => patrol::end(program, patrol.as_deref(), at),
         PatrolCommand::Show { patrol } => patrol::show(program, patrol.as_deref()),
         PatrolCommand::List => patrol::list(program),
+        PatrolCommand::Erase { patrol, for_everybody } => {
+            erasing::erase_patrol(program, &patrol, for_everybody)
+        }
     }
 }

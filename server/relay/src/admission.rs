@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
-use jasaq_protocol::limits::{JOIN_ENVELOPES_MAX, SIGNER_JOURNALS_MAX};
+use jasaq_protocol::limits::{JOIN_ENVELOPES_MAX, READERS_OPERATIONS_MAX, SIGNER_JOURNALS_MAX};
 use jasaq_protocol::membership::{Join, Operation};
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;
@@ -102,6 +102,7 @@ impl Admission<'_> {
         };
         match right {
             Right::Roll => check_operations_alone(&verified)?,
+            Right::Reader => self.check_reader(&wish, &territory, &verified)?,
             Right::Space => {}
             Right::Join(key) => self.check_join(&key, &territory, &verified)?,
         }
@@ -197,6 +198,25 @@ impl Admission<'_> {
         } else {
             Err(Refusal::Quota.into())
         }
+    }
+
+    /// Who only reads a roll speaks of himself in it, and not without end.
+    fn check_reader(
+        &self,
+        wish: &Wish,
+        territory: &SpaceId,
+        envelope: &VerifiedEnvelope,
+    ) -> Result<(), Refusal> {
+        let is_his = |(_, kind, bytes): (_, SectionKind, &[u8])| {
+            kind == SectionKind::Operation
+                && Operation::decode(bytes).is_ok_and(|operation| operation.is_of_a_reader())
+        };
+        let said = envelope.readable().filter(|section| is_his(*section)).count();
+        if said < envelope.header().kinds().count() {
+            return Err(Refusal::MayNot);
+        }
+        let stored = self.territories.count_of_reader(territory, wish);
+        if stored + said <= READERS_OPERATIONS_MAX { Ok(()) } else { Err(Refusal::Quota) }
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) use removed::Removal;
 pub(crate) enum Right {
     /// A device or the root in a roll that it may write.
     Roll,
+    /// A device in a roll that it only reads: it may speak of itself, and of nothing else.
+    Reader,
     /// A device in another space that it may write.
     Space,
     /// An invite's key in the roll that the invite leads to.
@@ -90,13 +92,20 @@ impl Territory {
         let (membership, signer, space) = (&self.membership, &wish.signer, &wish.place.space);
         let may_write = membership.access(signer, space).writes();
         if !may_write && !membership.former_access(signer, space).writes() {
-            return self.right_to_join(wish);
+            return if self.reads_roll(wish) { Ok(Right::Reader) } else { self.right_to_join(wish) };
         }
         match membership.space(space) {
             Some(record) if record.kind.is_roll() => Ok(Right::Roll),
             _ if self.knows(&wish.pusher) => Ok(Right::Space),
             _ => Err(Refusal::NotYet),
         }
+    }
+
+    /// Whether the signer reads the roll that he writes into, or did in one of his roles.
+    fn reads_roll(&self, Wish { signer, place: Place { space, .. }, .. }: &Wish) -> bool {
+        let membership = &self.membership;
+        membership.space(space).is_some_and(|record| record.kind.is_roll())
+            && (membership.access(signer, space).reads() || membership.former_access(signer, space).reads())
     }
 
     /// Who copies an invite's key makes an invite of his own, which takes nothing from the first.
@@ -188,6 +197,17 @@ impl Territories {
             Operation::Add { device: added, invite, .. } => added.id == *device && *invite == Some(*key),
             _ => false,
         })
+    }
+
+    /// How many operations of a device that only reads a roll are stored in it.
+    pub(crate) fn count_of_reader(&self, territory: &SpaceId, wish: &Wish) -> usize {
+        let entries = self.of_roll(territory).into_iter().flat_map(|territory| &territory.entries);
+        let is_such = |entry: &&RollEntry| {
+            entry.signer == wish.signer
+                && entry.place.space == wish.place.space
+                && entry.operation.is_of_a_reader()
+        };
+        entries.filter(is_such).count()
     }
 
     /// Notes what was stored in a space of a territory.

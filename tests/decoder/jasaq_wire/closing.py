@@ -1,50 +1,12 @@
-"""§6: what comes after who is in: epochs, wraps, decisions, erasures and ends."""
+"""§6: what comes after who is in: decisions, erasures and ends."""
 
 from __future__ import annotations
 
-from . import ids
-from .access import may_make, may_read, may_write
+from .access import may_make, may_write
 from .operations import Role
 from .territory import NOT, TAKEN, WAITS, Decision, Entry, Territory
 
 MEMBER = 4
-
-
-def check_key(state: Territory, entry: Entry) -> str | None:
-    """What rotate and wrap have in common: none if nothing is wrong."""
-    space, role = state.spaces.get(entry.operation["space"]), state.role_of(entry)
-    if space is None:
-        return WAITS
-    if not state.is_top(entry.signer) and (not may_read(role, space.kind) or role.rank >= MEMBER):
-        return NOT
-    if space.kind.is_roll or space.roll != entry.place.space:
-        return NOT
-    return None if state.signer_in_scope(entry, entry.operation["space"]) else NOT
-
-
-def take_rotate(state: Territory, entry: Entry) -> str:
-    """Rotate: adds the epoch, or parents to it, and takes nothing away."""
-    wrong = check_key(state, entry)
-    if wrong is None:
-        parents = {parent["epoch"] for parent in entry.operation["parents"]}
-        space = state.spaces[entry.operation["space"]]
-        space.publish(ids.epoch_id(entry.operation["epoch"]), parents, entry.signer)
-    return wrong or TAKEN
-
-
-def take_wrap(state: Territory, entry: Entry) -> str:
-    """Wrap: for root or successor, or a device that reads the space, or did in one of its roles."""
-    wrong = check_key(state, entry)
-    device, space = entry.operation["device"], entry.operation["space"]
-    if wrong:
-        return wrong
-    if not state.is_top(device):
-        if device not in state.devices:
-            return WAITS
-        if not any(state.reads(device, role, space) for role in state.devices[device].roles):
-            return NOT
-    state.wraps[(space, entry.operation["epoch"], device)] = entry.operation["key"]
-    return TAKEN
 
 
 def check_space(state: Territory, entry: Entry, space: bytes) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from . import membership, operations
+from typing import Callable
+
+from . import keys, membership, operations
 from .access import may_read, may_write
 from .history import At, Links
 from .ids import Place
@@ -56,14 +58,23 @@ def say_space(state: Territory, space: bytes, devices: list[str]) -> dict:
     made = state.spaces[space]
     return {
         "kind": int(made.kind),
-        "epochs": [[epoch.hex(), membership.is_clean(state, space, epoch)] for epoch in sorted(made.epochs)],
-        "newest": hexed(membership.newest_epoch(state, space, clean=False)),
-        "newest_clean": hexed(membership.newest_epoch(state, space, clean=True)),
+        "epochs": [[epoch.hex(), keys.is_clean(state, space, epoch)] for epoch in sorted(made.epochs)],
+        "newest": hexed(keys.newest_epoch(made, set(made.epochs))),
+        "newest_clean": hexed(keys.newest_epoch(made, keys.clean_epochs(state, space))),
+        "newest_for_others": hexed(keys.newest_for_others(state, space, keys.clean_epochs(state, space))),
+        "given": say_of_devices(state, space, devices, keys.is_given),
+        "lacked": say_of_devices(state, space, devices, keys.lacks),
         "access": "".join(say_access(state, unhex(device), space) for device in devices),
         "wraps": [[d.hex(), e.hex()] for of, e, d in sorted(state.wraps, key=lambda w: (w[2], w[1])) if of == space],
         "closed": made.closed,
         "erased": [document.hex() for document in sorted(made.erased)],
     }
+
+
+def say_of_devices(state: Territory, space: bytes, devices: list[str], is_so: Callable[..., bool]) -> list:
+    """Devices and epochs of which something is so."""
+    epochs = sorted(state.spaces[space].epochs)
+    return [[device, e.hex()] for device in devices for e in epochs if is_so(state, space, unhex(device), e)]
 
 
 def say_access(state: Territory, device: bytes, space: bytes) -> str:

@@ -1,4 +1,4 @@
-"""§18: what two devices that meet say, frame by frame. The channel itself is Noise's."""
+"""§17: what two devices that meet say, frame by frame. The channel itself is Noise's."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from . import closing, enrolling, joins
+from . import closing, enrolling, joins, keys
 from .history import HELD, Links
 from .operations import Kind, SpaceKind
 from .territory import NOT, TAKEN, WAITS, Entry, Territory
@@ -13,7 +13,7 @@ Order = tuple[int, int, int, bytes]
 SAID = (Kind.ROLE, Kind.REMOVE)
 FIRST = (Kind.FOUND, Kind.SPACE, Kind.INVITE, Kind.JOIN, Kind.ADD, Kind.HEADS)
 LAST = (Kind.ROTATE, Kind.WRAP, Kind.ADMIT, Kind.ERASE, Kind.CLOSE)
-ORDER = (*FIRST, *SAID, *LAST)
+ORDER = (*FIRST, *SAID, *LAST, Kind.LACK)
 RANKS = (0, 1, 2, 3)
 TAKE: dict[Kind, Callable[[Territory, Entry], str]] = {
     Kind.FOUND: enrolling.take_found,
@@ -24,8 +24,9 @@ TAKE: dict[Kind, Callable[[Territory, Entry], str]] = {
     Kind.HEADS: enrolling.take_heads,
     Kind.ROLE: enrolling.take_role,
     Kind.REMOVE: enrolling.take_remove,
-    Kind.ROTATE: closing.take_rotate,
-    Kind.WRAP: closing.take_wrap,
+    Kind.ROTATE: keys.take_rotate,
+    Kind.WRAP: keys.take_wrap,
+    Kind.LACK: keys.take_lack,
     Kind.ADMIT: closing.take_admit,
     Kind.ERASE: closing.take_erase,
     Kind.CLOSE: closing.take_close,
@@ -101,6 +102,9 @@ class Fold:
             self.take_of_rank(self.of(SAID), rank)
         for rank in RANKS:
             self.take_of_rank(self.of(LAST), rank)
+        for entry in self.of((Kind.LACK,)):
+            if self.state.rank_of(entry) is not None:
+                self.take(entry)
         for entry in self.entries:
             if entry.id not in self.state.outcome:
                 self.state.outcome[entry.id] = self.untried(entry)
@@ -116,28 +120,6 @@ class Fold:
 def count(root: bytes, entries: list[Entry], links: Links) -> Territory:
     """What counts of a set of operations; `outcome` has it by operation id."""
     return Fold(root, entries, links).run()
-
-
-def is_clean(state: Territory, space: bytes, epoch: bytes) -> bool:
-    """Whether all who hold an epoch read the space, or are root or successor."""
-    made = state.spaces[space]
-    carriers, new = {epoch}, {epoch}
-    while new:
-        new = {later for later, parents in made.epochs.items() if parents & new} - carriers
-        carriers |= new
-    holders = {device for carrier in carriers for device in made.holders.get(carrier, ())}
-    holders |= {device for of, wrapped, device in state.wraps if of == space and wrapped in carriers}
-    return all(state.reads_now(device, space) for device in holders)
-
-
-def newest_epoch(state: Territory, space: bytes, clean: bool) -> bytes | None:
-    """The newest epoch of all, or the one that a writer seals to: the newest clean one."""
-    epochs = state.spaces[space].epochs
-    named = {parent for epoch, parents in epochs.items() for parent in parents if parent != epoch}
-    left = [epoch for epoch in epochs if epoch not in named] or list(epochs)
-    left = [epoch for epoch in left if not clean or is_clean(state, space, epoch)]
-    known = {epoch: len(epochs[epoch] & set(epochs)) for epoch in left}
-    return max(left, key=lambda epoch: (known[epoch], epoch), default=None)
 
 
 def decided(state: Territory, place: tuple, key: str) -> bool | None:

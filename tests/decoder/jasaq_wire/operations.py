@@ -15,7 +15,7 @@ from .shapes import Flag, Listed, Many, Number, Octets, Optional, Text, Unknown,
 class Kind(IntEnum):
     """Kinds of operations."""
 
-    FOUND, SPACE, INVITE, JOIN, ADD, ROTATE, WRAP, ROLE, REMOVE, ADMIT, ERASE, CLOSE, HEADS = range(13)
+    FOUND, SPACE, INVITE, JOIN, ADD, ROTATE, WRAP, ROLE, REMOVE, ADMIT, ERASE, CLOSE, HEADS, LACK = range(14)
 
 
 class Role(IntEnum):
@@ -79,6 +79,7 @@ SHAPES = {
     Kind.ERASE: fields(space=ID, document=ID, sections=Many(SECTION, 38), attachments=Many(KEY, 38)),
     Kind.CLOSE: fields(space=ID),
     Kind.HEADS: fields(device=KEY, heads=HEADS),
+    Kind.LACK: fields(space=ID, epoch=EPOCH, operations=Many(ID, 32)),
 }
 
 

@@ -74,7 +74,9 @@ class Territory:
         self.invites: dict[tuple[bytes, bytes], tuple[bytes, Role, bytes | None]] = {}
         self.joins: set[tuple[bytes, bytes, bytes, bytes]] = set()
         self.used: dict[tuple[bytes, bytes], bytes] = {}
-        self.wraps: dict[tuple[bytes, bytes, bytes], bytes] = {}
+        self.wraps: dict[tuple[bytes, bytes, bytes], dict[bytes, bytes]] = {}
+        self.givers: dict[bytes, bytes] = {}
+        self.lacks: dict[tuple[bytes, bytes], dict[bytes, set[bytes]]] = {}
         self.decisions: list[Decision] = []
         self.outcome: dict[bytes, str] = {}
         parts = {e.id: (e.operation["device"], e.operation["heads"]) for e in entries if e.operation.kind == Kind.HEADS}

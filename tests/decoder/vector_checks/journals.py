@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from jasaq_wire import changes, ed25519, envelope, ids, membership, operations, sealing
+from jasaq_wire import keys as wire_keys
 from jasaq_wire.dictionary import dictionary_1
 from jasaq_wire.envelope import KIND_OPERATION, Held, Verdict, signed_header, verify
 from jasaq_wire.ids import Place
@@ -133,9 +134,15 @@ def check_season(vectors: Vectors) -> None:
             file.agree(name, ("counts" if counts else "stays held") == said, f"decided: {counts}")
         elif sort == "epoch":
             file.equal(name, next(epochs))
-            file.agree(name, membership.is_clean(state, patrols, value) == (said == "clean"), "the other")
+            file.agree(name, wire_keys.is_clean(state, patrols, value) == (said == "clean"), "the other")
     file.agree("standings", len(file.groups_of("standing")) == len(rolls.entries), "not of each operation")
-    file.equal("newest_epoch", membership.newest_epoch(state, patrols, clean=True))
+    made, vol = state.spaces[patrols], keys["vol.id"]
+    file.equal("newest_epoch", wire_keys.newest_epoch(made, wire_keys.clean_epochs(state, patrols)))
+    lacked = sorted(epoch for epoch in made.epochs if wire_keys.lacks(state, patrols, vol, epoch))
+    file.agree("lacks", len(lacked) == len(file.groups_of("lacked")), "more or fewer are lacked")
+    for number, epoch in enumerate(lacked, start=1):
+        file.equal(f"lacked.{number}", epoch)
+    file.equal("newest_for_others", wire_keys.newest_for_others(state, patrols, set(made.epochs)))
     file.agree("close", state.spaces[patrols].closed and bool(state.spaces[patrols].erased), "nothing ended")
 
 
@@ -146,9 +153,10 @@ def check_state(vectors: Vectors, file: VectorFile, state: Territory) -> None:
     spaces = {value for name, value in keys.values.items() if name.endswith(".space")}
     file.agree("spaces", set(state.spaces) == spaces, "others exist")
     file.agree("successor", state.successor == keys["successor.id"])
-    for (space, epoch, device), key in state.wraps.items():
-        inside = sealing.open_key(space, epoch, vectors.device_exchange[device], key)
-        file.agree("wraps", inside in vectors.exchange.values(), "an unknown key inside")
+    for (space, epoch, device), given in state.wraps.items():
+        for key in given.values():
+            inside = sealing.open_key(space, epoch, vectors.device_exchange[device], key)
+            file.agree("wraps", inside in vectors.exchange.values(), "an unknown key inside")
 
 
 def check_envelopes(vectors: Vectors) -> None:

@@ -1,4 +1,4 @@
-"""meetings.txt (§18)."""
+"""meetings.txt (§17)."""
 
 from __future__ import annotations
 

@@ -83,6 +83,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "operation.cut_parts": ("refused", "more than 32"),
     "operation.replaces": ("refused", "more than 32"),
     "operation.heads": ("refused", "more than 40"),
+    "operation.lack": ("refused", "more than 32"),
     "operation.heads_journal": ("refused", "device's"),
     "operation.admit_journal": ("refused", "device's"),
     "operation.admit_keys": ("refused", "more than 32"),

@@ -1,12 +1,13 @@
 //! What random envelopes hold: operations, acks, packed changes, as devices and other programs write them.
 
 use jasaq_fieldbook::protocol::ids::{
-    AttachmentRoot, DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, HeadHash, InviteKey, JournalId,
-    MemberId, OfficeId, OperationId, Sequence, SpaceId,
+    DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, HeadHash, InviteKey, JournalId, MemberId,
+    OfficeId, OperationId, RootHash, Sequence, SpaceId,
 };
 use jasaq_fieldbook::protocol::journal::{Frontier, Head};
 use jasaq_fieldbook::protocol::limits::{
-    ACK_JOURNALS_MAX, CHANGE_BYTES_MAX, CUT_HEADS_MAX, CUT_PARTS_MAX, REPLACES_MAX, SECTIONS_MAX,
+    ACK_JOURNALS_MAX, CHANGE_BYTES_MAX, CUT_HEADS_MAX, CUT_PARTS_MAX, LACK_OPERATIONS_MAX, REPLACES_MAX,
+    SECTIONS_MAX,
 };
 use jasaq_fieldbook::protocol::membership::{
     Cut, CutHead, Join, Operation, Parent, Placement, Role, Season, SectionPlace, SpaceKind,
@@ -72,11 +73,12 @@ pub(crate) enum Kind {
     Erase,
     Close,
     Heads,
+    Lack,
 }
 
 impl Kind {
     /// Every kind.
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Found,
         Self::Space,
         Self::Invite,
@@ -90,6 +92,7 @@ impl Kind {
         Self::Erase,
         Self::Close,
         Self::Heads,
+        Self::Lack,
     ];
 
     /// Its number.
@@ -99,7 +102,7 @@ impl Kind {
 
     /// How many fields it has, those with it that may be absent.
     pub(super) const fn fields(self) -> usize {
-        [2, 5, 4, 1, 5, 3, 4, 4, 3, 5, 4, 1, 2][self as usize]
+        [2, 5, 4, 1, 5, 3, 4, 4, 3, 5, 4, 1, 2, 3][self as usize]
     }
 }
 
@@ -167,12 +170,10 @@ fn word(kind: Kind, chance: &mut Chance, device: DeviceId) -> Operation {
         }
         Kind::Erase => {
             let sections = (0..chance.below(6)).map(|_| section(chance)).collect();
-            let attachments = (0..chance.below(4))
-                .map(|_| AttachmentRoot::from_bytes(chance.array()))
-                .collect();
+            let attachments = (0..chance.below(4)).map(|_| RootHash::from_bytes(chance.array())).collect();
             Operation::Erase {
                 space,
-                document: DocumentId::from_bytes(chance.array()),
+                document: Some(DocumentId::from_bytes(chance.array())),
                 sections,
                 attachments,
             }
@@ -181,6 +182,11 @@ fn word(kind: Kind, chance: &mut Chance, device: DeviceId) -> Operation {
             let count = count(chance, CUT_HEADS_MAX);
             Operation::Heads { device, heads: (0..count).map(|_| head(chance, Some(device))).collect() }
         }
+        Kind::Lack => Operation::Lack {
+            space,
+            epoch: EpochId::from_bytes(chance.array()),
+            operations: names(chance, LACK_OPERATIONS_MAX),
+        },
         _ => Operation::Close { space },
     }
 }

@@ -1,4 +1,4 @@
-//! Words about devices and spaces as nobody may write them: roles, removals, decisions, erasures and heads.
+//! Words about devices and spaces as nobody may write them: roles, removals, decisions, erasures, heads and lacks.
 //!
 //! Fields stand where the page's table has them, so their places are written here as numbers.
 
@@ -10,9 +10,9 @@ use super::strange_items::simple;
 use super::wrong_operations::{Spoil, number};
 use crate::chance::Chance;
 
-use Kind::{Admit, Erase, Heads, Remove, Role};
+use Kind::{Admit, Erase, Heads, Lack, Remove, Role};
 
-pub(super) const SPOILT_WORDS: [(&str, Spoil); 24] = [
+pub(super) const SPOILT_WORDS: [(&str, Spoil); 26] = [
     ("a role that is none of a squad", (&[Role], |chance, fields| fields[1] = number(chance, &[1, 2, 3, 4]))),
     ("a role given that is none", (&[Role], |chance, fields| fields[1] = number(chance, &[0, 8, 255, 256]))),
     ("40 heads of a cut", (&[Role, Remove], |chance, fields| fill(cut(fields, 0), 40, &any_head(chance)))),
@@ -65,6 +65,8 @@ pub(super) const SPOILT_WORDS: [(&str, Spoil); 24] = [
         (&[Admit], |_, fields| fill(list(&mut fields[2]), 1, &Item::Bytes(vec![b'k'; 4]))),
     ),
     ("neither yes nor no", (&[Admit], |chance, fields| fields[3] = number(chance, &[0, 1]))),
+    ("32 operations that do not open", (&[Lack], |_, fields| replace(fields, 32))),
+    ("33 operations that do not open", (&[Lack], |_, fields| replace(fields, 33))),
     ("38 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 38))),
     ("39 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 39))),
     ("an index at its bound", (&[Erase], |chance, fields| index(chance, fields, 15))),
@@ -114,7 +116,7 @@ fn misshape(chance: &mut Chance, cut: &mut Vec<Item>) {
     }
 }
 
-/// What is replaced stands last in a role, a removal and a decision.
+/// What is replaced stands last in a role, a removal and a decision, and what does not open in a lack.
 fn replace(fields: &mut [Item], count: usize) {
     let last = fields.len() - 1;
     fill(list(&mut fields[last]), count, &Item::Bytes(vec![1; 16]));

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use jasaq_fieldbook::protocol::ids::{DeviceId, SpaceId};
+use jasaq_fieldbook::protocol::ids::{DeviceId, EpochId, SpaceId};
 use jasaq_fieldbook::protocol::membership::{
-    Access, Judged, Links, Membership, NotCounted, Operation, Placement, RollEntry, Standing, Standpoint,
-    fold,
+    Access, Judged, Links, Membership, NotCounted, Operation, Placement, RollEntry, SpaceRecord, Standing,
+    Standpoint, fold,
 };
 use serde_json::{Value, json};
 
@@ -135,12 +135,12 @@ fn spaces(membership: &Membership) -> Value {
             .map(|device| letter(membership.access(&device, space)))
             .collect();
         let wraps = all_devices().into_iter().flat_map(|device| {
-            let epochs: BTreeSet<_> = membership.wraps(space, &device).map(|(epoch, _)| epoch).collect();
+            let epochs: BTreeSet<_> = membership.wraps(space, &device).map(|wrapped| wrapped.epoch).collect();
             let hex = to_hex(device.as_bytes());
             epochs.into_iter().map(move |epoch| json!([hex, to_hex(epoch.as_bytes())]))
         });
-        let erased = membership.erasures().filter(|(of, ..)| *of == space);
-        let erased: Vec<String> = erased.map(|(_, document, _)| to_hex(document.as_bytes())).collect();
+        let erased = membership.erasures().documents().filter(|((of, _), _)| *of == space);
+        let erased: Vec<String> = erased.map(|((_, document), _)| to_hex(document.as_bytes())).collect();
         json!({
             "kind": record.kind as u8,
             "epochs": epochs,
@@ -148,11 +148,24 @@ fn spaces(membership: &Membership) -> Value {
             "newest_clean": record.newest_epoch_of(is_clean).map(hex),
             "access": access,
             "wraps": wraps.collect::<Vec<_>>(),
+            "given": of_devices(record, |device, epoch| membership.is_given(space, device, epoch)),
+            "lacked": of_devices(record, |device, epoch| membership.lacks(space, device, epoch)),
+            "newest_for_others": membership.newest_for_others(space, is_clean).map(hex),
             "closed": record.is_closed,
             "erased": erased,
         })
     };
     membership.spaces().map(|(id, _)| (to_hex(id.as_bytes()), space(id))).collect()
+}
+
+/// Devices and epochs of which something is so.
+fn of_devices(record: &SpaceRecord, is_so: impl Fn(&DeviceId, &EpochId) -> bool) -> Vec<Value> {
+    let mut named = Vec::new();
+    for device in all_devices() {
+        let epochs = record.epochs.keys().filter(|epoch| is_so(&device, epoch));
+        named.extend(epochs.map(|epoch| json!([to_hex(device.as_bytes()), to_hex(epoch.as_bytes())])));
+    }
+    named
 }
 
 /// Every device of the district, by its key.

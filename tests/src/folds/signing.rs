@@ -89,7 +89,8 @@ fn anything(district: &mut District, chance: &mut Chance) -> Said {
         10..12 => deciding(district, chance),
         12 => ending(district, chance),
         13..15 => renewing(district, chance),
-        15 => wrapping(district, chance),
+        15 if chance.happens(50) => wrapping(district, chance),
+        15 => lacking(district, chance),
         16 => making(district, chance),
         17 if chance.happens(30) => bringing_two(district, chance),
         _ => bringing(chance),
@@ -173,7 +174,7 @@ fn ending(district: &mut District, chance: &mut Chance) -> Said {
     if chance.happens(50) {
         return ("an end", (signer, roll), Operation::Close { space });
     }
-    let document = DocumentId::from_bytes([chance.pick(&[1, 2]); 16]);
+    let document = Some(DocumentId::from_bytes([chance.pick(&[1, 2]); 16]));
     let erase = Operation::Erase { space, document, sections: Vec::new(), attachments: Vec::new() };
     ("an erasure", (signer, roll), erase)
 }
@@ -194,6 +195,25 @@ fn wrapping(district: &mut District, chance: &mut Chance) -> Said {
         chance.below(DEVICES)
     });
     ("a wrap", (chance.pick(&[SS, HEAD, SS, ROOT]), roll), Operation::Wrap { space, epoch, device, key })
+}
+
+/// Says that a key does not open: wraps and rotations that are there, or anything.
+fn lacking(district: &mut District, chance: &mut Chance) -> Said {
+    let (space, roll) = if chance.happens(80) { (patrols(), squad(SS)) } else { district.any_space(chance) };
+    let is_of_keys =
+        |operation: &Operation| matches!(operation, Operation::Wrap { .. } | Operation::Rotate { .. });
+    let named = (0..chance.below(4)).map(|_| {
+        let mut given: Vec<_> =
+            district.entries.iter().filter(|entry| is_of_keys(&entry.operation)).collect();
+        if given.is_empty() || chance.happens(10) {
+            given = district.entries.iter().collect();
+        }
+        given[chance.below(given.len())].id
+    });
+    let operations = named.collect();
+    let epoch = sealed(chance).epoch;
+    let signer = chance.pick(&[VOL, HEAD, VOL, OTHER_HEAD, 10, SS, ROOT, TS]);
+    ("a lack", (signer, roll), Operation::Lack { space, epoch, operations })
 }
 
 fn making(district: &mut District, chance: &mut Chance) -> Said {

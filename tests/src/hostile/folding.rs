@@ -113,7 +113,7 @@ fn word(district: &District, before: &[RollEntry], draw: &mut Draw<'_>) -> Opera
         },
         4 => Operation::Erase {
             space,
-            document: DocumentId::from_bytes([draw.byte(); 16]),
+            document: Some(DocumentId::from_bytes([draw.byte(); 16])),
             sections: Vec::new(),
             attachments: Vec::new(),
         },

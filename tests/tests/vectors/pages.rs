@@ -127,6 +127,8 @@ fn comment_of(operation: &Operation) -> &'static str {
         }
         Operation::Close { .. } => "[11, [space]]",
         Operation::Heads { .. } => "[12, [device, [[journal, sequence, hash]]]]",
+        Operation::Lack { .. } => "[13, [space, epoch, [operation]]]",
+        Operation::Erased { .. } => "[14, [[operation]]]",
     }
 }
 

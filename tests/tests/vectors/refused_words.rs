@@ -1,6 +1,6 @@
 //! Words about devices and spaces that break one bound each.
 
-use jasaq_fieldbook::protocol::ids::{AttachmentRoot, DeviceId, JournalId, OperationId};
+use jasaq_fieldbook::protocol::ids::{DeviceId, JournalId, OperationId, RootHash};
 use jasaq_fieldbook::protocol::membership::{CutHead, Operation, Role};
 
 use super::season::Season;
@@ -31,6 +31,7 @@ pub fn all(season: &Season) -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("attachments", spoilt("erase", attachments), "refused: 39 attachments"),
         ("index", spoilt("erase", |erase| index(erase, 16)), "refused: the index 16"),
         ("index_unknown", long_index, "unknown: the index 256"),
+        ("lack", spoilt("lack", lack), "refused: a lack that names 33 operations"),
     ]
 }
 
@@ -81,7 +82,12 @@ fn sections(word: &mut Operation) {
 
 fn attachments(word: &mut Operation) {
     let Operation::Erase { attachments, .. } = word else { unreachable!() };
-    *attachments = vec![AttachmentRoot::from_bytes([0x7a; 32]); 39];
+    *attachments = vec![RootHash::from_bytes([0x7a; 32]); 39];
+}
+
+fn lack(word: &mut Operation) {
+    let Operation::Lack { operations, .. } = word else { unreachable!() };
+    *operations = vec![operations[0]; 33];
 }
 
 fn index(word: &mut Operation, index: u8) {

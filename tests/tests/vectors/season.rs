@@ -3,7 +3,7 @@
 //!
 //! It goes on where the rolls of [`World`] end. What our fold makes of it stands in the page beside the envelopes.
 
-use jasaq_fieldbook::protocol::ids::{AttachmentRoot, MemberId, OperationId};
+use jasaq_fieldbook::protocol::ids::{MemberId, OperationId, RootHash};
 use jasaq_fieldbook::protocol::membership::{
     Cut, CutHead, Join, Judged, Links, Membership, Operation, Placement, Role, RollEntry, SectionPlace,
     Standing, Standpoint, fold, operation_id,
@@ -53,12 +53,17 @@ impl Season {
         season.lead(world, &mut ss, (&vol, &head, &head_in_squad));
         head_in_squad.operate(&[invite(0x54)]);
         season.end(world, &mut ss, &head);
+        let mut vol_in_squad = Journal::new(world.squad, world.vol.signing(), 0xb5);
+        let operations = vec![operation_id(&ss.envelopes[0].hash(), 1)];
+        let lack = Operation::Lack { space: world.patrols, epoch: world.epoch.public().id(), operations };
+        vol_in_squad.operate(&[season.say("lack", lack)]);
         season.journals = vec![
             ("invite_vol", asking),
             ("ss_in_squad", ss),
             ("vol", vol),
             ("head", head),
             ("head_in_squad", head_in_squad),
+            ("vol_in_squad", vol_in_squad),
         ];
         season
     }
@@ -108,8 +113,8 @@ impl Season {
             |keys, is_admitted| Operation::Admit { device, place, keys, is_admitted, replaces: Vec::new() };
         ss.operate(&[self.say("admit", admit(Vec::new(), true)), admit(vec![key], false)]);
         let sections = vec![SectionPlace { journal, sequence, hash, index: 0 }];
-        let attachments = vec![AttachmentRoot::from_bytes([0x77; 32])];
-        let erase = Operation::Erase { space: world.patrols, document: PATROL, sections, attachments };
+        let attachments = vec![RootHash::from_bytes([0x77; 32])];
+        let erase = Operation::Erase { space: world.patrols, document: Some(PATROL), sections, attachments };
         ss.operate(&[self.say("erase", erase)]);
         ss.operate(&[self.say("close", Operation::Close { space: world.patrols })]);
     }
@@ -192,14 +197,27 @@ pub fn page(world: &World, season: &Season) -> Page {
         page.note(&format!("statement.{number}"), &key, decided);
     }
     let record = membership.space(&world.patrols).unwrap();
-    assert!(record.is_closed && membership.erasure(&world.patrols, &PATROL).is_some());
+    assert!(record.is_closed && membership.erasures().document(&world.patrols, &PATROL).is_some());
     let is_clean = |epoch: &_| membership.is_clean(&world.patrols, epoch);
     for (number, epoch) in (1..).zip(record.epochs.keys()) {
         let clean = if is_clean(epoch) { "clean" } else { "not clean" };
         page.note(&format!("epoch.{number}"), epoch.as_bytes(), clean);
     }
     let newest = record.newest_epoch_of(is_clean).unwrap();
-    page.note("newest_epoch", newest.id().as_bytes(), "what is sealed to");
+    page.note("newest_epoch", newest.id().as_bytes(), "what is sealed to by who holds it");
+    let lacked = record
+        .epochs
+        .keys()
+        .filter(|epoch| membership.lacks(&world.patrols, &world.vol.id(), epoch));
+    for (number, epoch) in (1..).zip(lacked) {
+        page.note(&format!("lacked.{number}"), epoch.as_bytes(), "lacked by vol");
+    }
+    let dropped_into = membership.newest_for_others(&world.patrols, |_| true).unwrap();
+    page.note(
+        "newest_for_others",
+        dropped_into.id().as_bytes(),
+        "of all epochs, that which fewest readers lack",
+    );
     page
 }
 

@@ -13,6 +13,7 @@ use jasaq_protocol::sync::Arrived;
 use super::closing::end_closed;
 use super::comparing::compare;
 use super::device::Device;
+use super::erasing::{as_it_may_be_kept, obey};
 use super::flush::{FlushRefused, seal_operations};
 use super::keys;
 use super::merging::{open_and_merge, show_branch, take_readable};
@@ -46,8 +47,8 @@ pub(crate) struct Step<'a, 'b> {
     from_relay: bool,
     /// How many more envelopes of signers that nothing explains yet are kept.
     room_for_strangers: u64,
-    /// Whether something came that stands before what is held.
-    filled_a_hole: bool,
+    /// Whether the membership was folded again, or something came that stands before what is held: more may be read then.
+    is_more_readable: bool,
     /// Whose words a cut divides and of whom something came: what waited to be linked to the cut may be now.
     divided: BTreeSet<DeviceId>,
     /// Whether something was sealed or is pending again: there is something to push.
@@ -71,7 +72,7 @@ impl<'a, 'b> Step<'a, 'b> {
             surroundings,
             from_relay,
             room_for_strangers,
-            filled_a_hole: false,
+            is_more_readable: false,
             divided: BTreeSet::new(),
             restated: false,
         })
@@ -120,7 +121,7 @@ impl<'a, 'b> Step<'a, 'b> {
                 Accepted::Refused => Ok(Accepted::Waiting),
                 accepted => Ok(accepted),
             },
-            Ok(Placed::Fork(envelope)) => self.take_fork(&envelope, &held),
+            Ok(Placed::Fork(envelope)) => self.take_fork(envelope, &held),
             Ok(Placed::Known) => {
                 // Own journals move on receipts alone: what comes back proves nothing about what is stored.
                 if self.from_relay && held.signer != Some(self.device.id()) {
@@ -128,16 +129,24 @@ impl<'a, 'b> Step<'a, 'b> {
                 }
                 Ok(Accepted::Known)
             }
-            Ok(Placed::New(envelope)) => self.take_new(&envelope),
+            Ok(Placed::New(envelope)) => self.take_new(envelope),
         }
+    }
+
+    /// Folds what operations came. What follows from it is done when the step ends.
+    fn refold(&mut self) -> Result<(), VaultRefused> {
+        self.is_more_readable |= self.device.refresh(self.transaction)?;
+        Ok(())
     }
 
     /// Ends the step: if operations came, folds them, learns keys, opens what waited, and restates. After the last step of an
     /// exchange what others said of what they hold is compared with what is held here.
     pub(crate) fn finish(&mut self, is_last: bool) -> Result<(), VaultRefused> {
-        if self.device.refresh(self.transaction)? || self.filled_a_hole {
+        self.refold()?;
+        if self.is_more_readable {
             keys::learn(self.transaction, self.device, self.surroundings.now().unix_ms)?;
             end_closed(self.transaction, self.device)?;
+            obey(self.transaction, self.device, self.surroundings.now().unix_ms)?;
             restate(self.transaction, self.device)?;
             self.divided.clear();
         }
@@ -147,7 +156,8 @@ impl<'a, 'b> Step<'a, 'b> {
         if is_last { compare(self.transaction, self.device) } else { Ok(()) }
     }
 
-    fn take_new(&mut self, envelope: &VerifiedEnvelope) -> Result<Accepted, VaultRefused> {
+    fn take_new(&mut self, envelope: VerifiedEnvelope) -> Result<Accepted, VaultRefused> {
+        let Some(envelope) = &self.as_it_may_be_kept(envelope)? else { return Ok(Accepted::Waiting) };
         if !self.has_room_for(envelope)? {
             return Ok(Accepted::Refused);
         }
@@ -160,12 +170,24 @@ impl<'a, 'b> Step<'a, 'b> {
         if kept.is_none() {
             return Ok(Accepted::Refused);
         }
-        self.filled_a_hole |= Vault::try_again_behind(self.transaction, &envelope.place())?;
+        self.is_more_readable |= Vault::try_again_behind(self.transaction, &envelope.place())?;
         let (author, membership) = (envelope.signer(), &self.device.membership);
         if membership.known_device(&author).is_some() && membership.has_one_role(&author).is_none() {
             self.divided.insert(author);
         }
         Ok(Accepted::New)
+    }
+
+    /// Without what operations erase of it. None if it came with less, and nothing explains that: what does may have come a
+    /// moment ago, and else it is as if it had not come.
+    fn as_it_may_be_kept(
+        &mut self,
+        envelope: VerifiedEnvelope,
+    ) -> Result<Option<VerifiedEnvelope>, VaultRefused> {
+        if !envelope.erased().is_empty() {
+            self.refold()?;
+        }
+        Ok(as_it_may_be_kept(self.device, envelope))
     }
 
     /// Whether a satchel may bring this much of signers whom nothing explains, and anybody one more journal of this signer.
@@ -185,7 +207,7 @@ impl<'a, 'b> Step<'a, 'b> {
             return Ok(true);
         }
         // What explains it may have come a moment ago.
-        self.device.refresh(self.transaction)?;
+        self.refold()?;
         let is_join = self.device.may_be_placed(&signer)
             && Vault::journals_of(self.transaction, &signer)? < JOINS_KEPT_MAX;
         Ok(is_join || self.device.explains(&signer))
@@ -193,11 +215,7 @@ impl<'a, 'b> Step<'a, 'b> {
 
     /// Another envelope is held at its place. Of an own journal the relay's branch is taken, so that all who meet at the
     /// relay hold the same; what this install had said on its own is said again in a new journal.
-    fn take_fork(
-        &mut self,
-        envelope: &VerifiedEnvelope,
-        held: &Neighbours,
-    ) -> Result<Accepted, VaultRefused> {
+    fn take_fork(&mut self, envelope: VerifiedEnvelope, held: &Neighbours) -> Result<Accepted, VaultRefused> {
         let place = envelope.place();
         if envelope.signer() == self.device.id() {
             Vault::leave_own_journal(self.transaction, &place.space)?;
@@ -227,7 +245,8 @@ impl<'a, 'b> Step<'a, 'b> {
     }
 
     /// Keeps an envelope beside its journal's line, and shows what it says: whoever holds the other line says the same.
-    fn keep_beside(&self, envelope: &VerifiedEnvelope) -> Result<Accepted, VaultRefused> {
+    fn keep_beside(&mut self, envelope: VerifiedEnvelope) -> Result<Accepted, VaultRefused> {
+        let Some(envelope) = &self.as_it_may_be_kept(envelope)? else { return Ok(Accepted::Waiting) };
         let is_own = envelope.signer() == self.device.id();
         let received_ms = (!is_own).then(|| self.surroundings.now().unix_ms);
         if !Vault::keep_branch(self.transaction, envelope, received_ms)? {
@@ -239,7 +258,7 @@ impl<'a, 'b> Step<'a, 'b> {
 
     /// What does not fit the line may go on a branch that is held.
     fn take_on_branch(
-        &self,
+        &mut self,
         wire: &WireEnvelope,
         place: &Place,
         held: &Neighbours,
@@ -250,7 +269,7 @@ impl<'a, 'b> Step<'a, 'b> {
         for hash in Vault::branches_at(self.transaction, &Place { sequence: before, ..*place })? {
             let link = Link::After(hash);
             if let Ok(envelope) = wire.clone().at(*place, link).verify(&signer) {
-                return self.keep_beside(&envelope);
+                return self.keep_beside(envelope);
             }
         }
         Ok(Accepted::Refused)

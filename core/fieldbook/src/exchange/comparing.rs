@@ -4,6 +4,8 @@
 //! could open there. Whoever holds exactly the same and has other documents has met a defect, of either program, or an
 //! older program beside a newer one: an alarm, which stays until both agree again. Nothing is decided by it.
 
+use jasaq_protocol::membership::Membership;
+
 use super::device::Device;
 use super::flush::{documents_digest, frontier_digest};
 use crate::vault::{AccountRow, Transaction, Vault, VaultRefused};
@@ -17,7 +19,7 @@ pub(super) fn compare(transaction: &Transaction<'_>, device: &Device) -> Result<
         if is_ours || !reads || !device.hears(&told.device, &told.space) {
             continue;
         }
-        if let Some(differs) = differs(transaction, &told)? {
+        if let Some(differs) = differs(transaction, &device.membership, &told)? {
             Vault::note_compared(transaction, (&told.device, &told.space), differs)?;
         }
     }
@@ -26,11 +28,15 @@ pub(super) fn compare(transaction: &Transaction<'_>, device: &Device) -> Result<
 
 /// Whether a device that holds the same has other things in it. Nothing if it does not hold the same: then nobody reads all
 /// changes of a season for nothing, contact after contact.
-fn differs(transaction: &Transaction<'_>, told: &AccountRow) -> Result<Option<bool>, VaultRefused> {
-    if frontier_digest(transaction, &told.space, &told.device)? != told.frontier {
+fn differs(
+    transaction: &Transaction<'_>,
+    membership: &Membership,
+    told: &AccountRow,
+) -> Result<Option<bool>, VaultRefused> {
+    if frontier_digest(transaction, (membership, &told.space), &told.device)? != told.frontier {
         return Ok(None);
     }
-    Ok(Some(documents_digest(transaction, &told.space, &told.device)? != told.documents))
+    Ok(Some(documents_digest(transaction, (membership, &told.space), &told.device)? != told.documents))
 }
 
 #[cfg(test)]
@@ -48,15 +54,19 @@ mod tests {
         let key = VaultKey::make(Surroundings::of_the_system(None).chance());
         let created = Vault::create(home.path(), &KeyHolder::File, &key, |transaction| {
             let (device, space) = (DeviceId::from_bytes([9; 32]), SpaceId::from_bytes([9; 16]));
-            let frontier = frontier_digest(transaction, &space, &device)?;
-            let documents = documents_digest(transaction, &space, &device)?;
+            let nobody = Membership::of_root(device);
+            let frontier = frontier_digest(transaction, (&nobody, &space), &device)?;
+            let documents = documents_digest(transaction, (&nobody, &space), &device)?;
             let alike = AccountRow { device, space, frontier, documents };
-            assert_eq!(differs(transaction, &alike)?, Some(false));
-            assert_eq!(differs(transaction, &AccountRow { documents: [8; 16], ..alike })?, Some(true));
+            assert_eq!(differs(transaction, &nobody, &alike)?, Some(false));
+            assert_eq!(
+                differs(transaction, &nobody, &AccountRow { documents: [8; 16], ..alike })?,
+                Some(true)
+            );
             // Whoever looks at documents now is refused.
             transaction.execute_batch("ALTER TABLE changes RENAME TO unreadable").unwrap();
-            assert!(differs(transaction, &alike).is_err(), "otherwise nothing is proved");
-            assert_eq!(differs(transaction, &AccountRow { frontier: [8; 16], ..alike })?, None);
+            assert!(differs(transaction, &nobody, &alike).is_err(), "otherwise nothing is proved");
+            assert_eq!(differs(transaction, &nobody, &AccountRow { frontier: [8; 16], ..alike })?, None);
             Ok::<_, VaultRefused>(())
         });
         created.unwrap();

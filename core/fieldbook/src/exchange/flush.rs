@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::vault::{Connection, Transaction};
 use jasaq_protocol::ids::{DeviceId, EpochId, JournalId, OperationId, SpaceId};
 use jasaq_protocol::limits::ACK_JOURNALS_MAX;
-use jasaq_protocol::membership::{Operation, SpaceKind};
+use jasaq_protocol::membership::{Membership, Operation, SpaceKind};
 use jasaq_protocol::seal::{EnvelopeDraft, EpochPublic, OpenedSection, SealRefused, Section, seal};
 use jasaq_protocol::sync::Ack;
 
@@ -124,8 +124,9 @@ pub(crate) fn waits_for_key(
     Ok(has_keys && device.may_write(space) && epoch_to_seal_to(connection, device, space)?.is_none())
 }
 
-/// The newest clean epoch whose key is held here: of epochs made apart one that others can open too. Who only writes, or has
-/// been given none, takes the newest clean one. One that somebody holds who left is sealed to by nobody but him.
+/// The newest clean epoch whose key is held here: what this device can open, others were given too. Who only writes, or has been
+/// given none, takes the newest clean one that fewest readers lack. One that somebody holds who left is sealed to by nobody
+/// but him.
 fn epoch_to_seal_to(
     connection: &Connection,
     device: &Device,
@@ -134,14 +135,9 @@ fn epoch_to_seal_to(
     let open = device.membership.space(space).filter(|record| !record.is_closed);
     let Some(record) = open else { return Ok(None) };
     let is_clean = |epoch: &EpochId| device.is_removed() || device.membership.is_clean(space, epoch);
-    let mut held = BTreeSet::new();
-    for leaf in record.leaf_epochs() {
-        if Vault::epoch(connection, space, leaf.id())?.is_some() {
-            held.insert(leaf.id());
-        }
-    }
+    let held = Vault::epochs_held(connection, space)?;
     let own = record.newest_epoch_of(|epoch| held.contains(epoch) && is_clean(epoch));
-    Ok(own.or_else(|| record.newest_epoch_of(is_clean)))
+    Ok(own.or_else(|| device.membership.newest_for_others(space, is_clean)))
 }
 
 /// Seals what a space has to say. What this journal cannot say, because it said something else under the same key or is
@@ -197,27 +193,32 @@ fn due_ack(
     if heads.is_empty() || !device.acks(space) {
         return Ok(None);
     }
-    let frontier = frontier_digest(transaction, space, &device.id())?;
-    let documents = documents_digest(transaction, space, &device.id())?;
+    let frontier = frontier_digest(transaction, (&device.membership, space), &device.id())?;
+    let documents = documents_digest(transaction, (&device.membership, space), &device.id())?;
     Ok(Some(Packed::ack(Ack { heads, frontier, documents }.encode())))
 }
 
-/// What an ack says of a space as a whole: the digest of what is held there, with what its author wrote himself left out.
+/// What an ack says of a space as a whole: the digest of what is held there, with what its author wrote himself left out. Who
+/// has heard that a document was erased holds something else than who has not.
 pub(super) fn frontier_digest(
     connection: &Connection,
-    space: &SpaceId,
+    (membership, space): (&Membership, &SpaceId),
     author: &DeviceId,
 ) -> Result<[u8; 16], VaultRefused> {
-    Ok(Vault::frontier(connection, space, author)?.digest())
+    Ok(Vault::frontier(connection, space, author)?
+        .digest_without(&membership.documents_that_may_be_gone(space)))
 }
 
-/// The same of the documents. It reads every change of the space.
+/// The same of the documents, but for those that may be gone. It reads every change of the space.
 pub(super) fn documents_digest(
     connection: &Connection,
-    space: &SpaceId,
+    (membership, space): (&Membership, &SpaceId),
     author: &DeviceId,
 ) -> Result<[u8; 16], VaultRefused> {
-    Ok(digest(Vault::change_hashes(connection, space, author)?.into_iter()))
+    let gone = membership.documents_that_may_be_gone(space);
+    let hashes = Vault::change_hashes(connection, space, author)?;
+    let left = hashes.into_iter().filter(|(document, _)| !gone.contains(document));
+    Ok(digest(left.map(|(_, hash)| hash)))
 }
 
 fn seal_envelope(

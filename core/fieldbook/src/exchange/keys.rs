@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::vault::Transaction;
-use jasaq_protocol::ids::{EpochId, SpaceId};
+use jasaq_protocol::ids::{EpochId, OperationId, SpaceId};
+use jasaq_protocol::membership::Wrapped;
 use jasaq_protocol::seal::{EpochKey, SealedKey, WireEnvelope};
 
 use super::device::Device;
@@ -32,9 +33,9 @@ pub(super) fn learn(
 
 /// A wrap that does not open, or not to the key of its epoch, is passed over: another may.
 fn keep_wrapped(transaction: &Transaction<'_>, device: &Device, space: &SpaceId) -> Result<(), VaultRefused> {
-    for (epoch, sealed) in device.membership.wraps(space, &device.id()) {
+    for Wrapped { epoch, key, .. } in device.membership.wraps(space, &device.id()) {
         if Vault::epoch(transaction, space, epoch)?.is_none()
-            && let Ok(key) = EpochKey::unwrap_for_device(sealed, *space, epoch, &device.keys)
+            && let Ok(key) = EpochKey::unwrap_for_device(key, *space, epoch, &device.keys)
         {
             Vault::keep_epoch(transaction, space, &key)?;
         }
@@ -65,14 +66,14 @@ fn keep_parent(
     transaction: &Transaction<'_>,
     space: &SpaceId,
     (key, parent): (&EpochKey, EpochId),
-    sealed: &BTreeSet<SealedKey>,
+    sealed: &BTreeSet<(OperationId, SealedKey)>,
 ) -> Result<bool, VaultRefused> {
     if Vault::epoch(transaction, space, parent)?.is_some() {
         return Ok(false);
     }
     let mut opened = sealed
         .iter()
-        .filter_map(|sealed| key.unwrap_parent(sealed, *space, parent).ok());
+        .filter_map(|(_, sealed)| key.unwrap_parent(sealed, *space, parent).ok());
     match opened.next() {
         Some(parent) => Vault::keep_epoch(transaction, space, &parent).map(|()| true),
         None => Ok(false),

@@ -7,6 +7,7 @@ use jasaq_protocol::seal::{OpenedSection, SectionKind, VerifiedEnvelope, WireEnv
 use jasaq_protocol::sync::Ack;
 
 use super::device::Device;
+use super::erasing::{note_late, placement};
 use super::standing::{Said, links_of, standing_of};
 use crate::documents::{ChainEnd, ReadChange, read_change};
 use crate::vault::{ChangeRow, EnvelopeState, NewStatement, OperationRow, Transaction, Vault, VaultRefused};
@@ -58,13 +59,19 @@ pub(super) fn open_and_merge(
         return Ok(EnvelopeState::Sealed);
     }
     let Ok(sections) = envelope.open(&key) else { return Ok(EnvelopeState::Refused) };
-    let mut changes = Vec::new();
+    let (mut changes, mut late) = (Vec::new(), Vec::new());
     for section in &sections {
+        // Of an erased document nothing is taken any more, so that nothing needs to be checked either.
+        if device.is_erased(&place.space, &section.document) {
+            late.extend(u8::try_from(section.index).map(|index| (index, section.document)));
+            continue;
+        }
         let Some(change) = check_change(transaction, &place, section, &changes)? else {
             return Ok(EnvelopeState::Refused);
         };
         changes.push((section, change));
     }
+    note_late(transaction, &placement(envelope), &late)?;
     let received_ms = (envelope.signer() != device.id()).then_some(now_ms);
     for (section, change) in &changes {
         store_change(transaction, &place, section, (change, received_ms))?;
@@ -87,6 +94,14 @@ pub(super) fn show_branch(
     let Ok(sections) = envelope.open(&key) else { return Ok(()) };
     let beside = Place { journal: Vault::BESIDE, ..place };
     for section in &sections {
+        if device.is_erased(&place.space, &section.document) {
+            let late: Vec<_> = u8::try_from(section.index)
+                .map(|index| (index, section.document))
+                .into_iter()
+                .collect();
+            note_late(transaction, &placement(envelope), &late)?;
+            continue;
+        }
         if let Ok(change) = read_change(&section.change, &place.journal) {
             let from = From { place: beside, hash: NOBODYS, author: envelope.signer(), received_ms };
             store_statements(transaction, device, (&from, &section.document), &change)?;

@@ -173,15 +173,16 @@ impl Fieldbook {
     /// Removes an attachment and its thumbnail from this device and takes neither again. What others hold is not touched.
     pub fn erase_attachment(&mut self, key: &StatementRef) -> Result<(), FieldbookRefused> {
         let attached = self.attached(key)?;
-        self.write(|transaction, _, _| {
+        self.write(|transaction, _, surroundings| {
+            let now_ms = surroundings.now().unix_ms;
             for name in [Some(attached.name), attached.thumbnail].into_iter().flatten() {
-                Vault::erase_attachment(transaction, &name)?;
+                Vault::erase_attachment(transaction, name.root(), now_ms)?;
             }
             Ok(())
         })
     }
 
-    fn attached(&mut self, key: &StatementRef) -> Result<Attached, FieldbookRefused> {
+    pub(super) fn attached(&mut self, key: &StatementRef) -> Result<Attached, FieldbookRefused> {
         self.refresh()?;
         let found = attached(self.vault.read())?.into_iter().find(|attached| attached.key == *key);
         Ok(found.ok_or(AttachRefused::NoAttachment)?)

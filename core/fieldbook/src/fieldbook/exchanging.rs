@@ -34,8 +34,10 @@ impl Fieldbook {
             }
             exchange::make_standing_spaces(transaction, device, surroundings)?;
             exchange::testify(transaction, device, surroundings)?;
+            exchange::answer_erasures(transaction, device, surroundings)?;
             exchange::renew_unclean(transaction, device, surroundings)?;
             exchange::heal_wraps(transaction, device, surroundings)?;
+            exchange::say_lacks(transaction, device, surroundings)?;
             // Another process may have closed cleanly meanwhile: what is sealed now must be marked as open.
             Vault::set_open_since(transaction, surroundings.boot())?;
             Ok(exchange::flush(transaction, device, surroundings)?)

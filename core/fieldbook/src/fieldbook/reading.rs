@@ -60,7 +60,7 @@ impl Fieldbook {
     pub fn patrol(&mut self, patrol: PatrolId) -> Result<PatrolView, FieldbookRefused> {
         self.refresh()?;
         let view = views::patrol_view(self.vault.read(), &self.device, patrol)?;
-        view.ok_or(FieldbookRefused::NoPatrol)
+        view.ok_or_else(|| self.no_record(patrol))
     }
 
     /// A digest of everything that counts about a patrol: equal on two devices that hold the same statements.
@@ -113,7 +113,8 @@ impl Fieldbook {
 
     /// A patrol's documents as Automerge files that any Automerge tool opens.
     pub fn export_documents(&mut self, patrol: PatrolId) -> Result<Vec<Vec<u8>>, FieldbookRefused> {
-        let space = views::space_of_patrol(self.vault.read(), patrol)?.ok_or(FieldbookRefused::NoPatrol)?;
+        let space =
+            views::space_of_patrol(self.vault.read(), patrol)?.ok_or_else(|| self.no_record(patrol))?;
         let mut files = Vec::new();
         for id in views::documents_of(patrol) {
             let document = self.document((&space, &id))?;

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use jasaq_protocol::ids::DeviceId;
-use jasaq_protocol::membership::{OfflineKey, Sheet, SheetPurpose};
+use jasaq_protocol::membership::{OfflineKey, Sheet};
 
 use super::Fieldbook;
-use crate::exchange::{self, Recovered};
+use crate::exchange::{self, Drilled, Recovered};
 use crate::refusal::FieldbookRefused;
 use crate::surroundings::Surroundings;
 use crate::vault::{KeyHolder, Vault, VaultKey};
@@ -54,8 +54,9 @@ impl Fieldbook {
     }
 
     /// Proves that these sheets, as typed or scanned, give a key of this territory, without using them up: nothing is signed,
-    /// and the key is wiped before this returns. The day is noted for [`super::super::Status`].
-    pub fn drill_recovery(&mut self, texts: &[&str]) -> Result<SheetPurpose, FieldbookRefused> {
+    /// and the key is wiped before this returns. The day is noted for [`super::super::Status`]. Keys of spaces that were given to
+    /// it are tried too.
+    pub fn drill_recovery(&mut self, texts: &[&str]) -> Result<Drilled, FieldbookRefused> {
         let sheets = exchange::read_texts(texts)?;
         let drilled = self.write(|transaction, device, surroundings| {
             exchange::drill(transaction, device, surroundings, &sheets)

@@ -163,7 +163,8 @@ impl Fieldbook {
 
     pub(super) fn space_of(&mut self, patrol: PatrolId) -> Result<SpaceId, FieldbookRefused> {
         self.refresh()?;
-        let held = views::space_of_patrol(self.vault.read(), patrol)?.ok_or(FieldbookRefused::NoPatrol)?;
+        let held =
+            views::space_of_patrol(self.vault.read(), patrol)?.ok_or_else(|| self.no_record(patrol))?;
         // What is still said of a patrol whose season has ended stands in the one that runs.
         let is_closed = self.device.membership.space(&held).is_some_and(|record| record.is_closed);
         if is_closed { self.patrols_space() } else { Ok(held) }

@@ -10,7 +10,7 @@ use jasaq_protocol::ids::{DeviceId, DocumentId, RootHash, SpaceId};
 use jasaq_protocol::limits::PART_BYTES;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
-use super::rows::{damaged, id};
+use super::rows::{damaged, has_table, id};
 use super::statements::fields_from_cbor;
 use super::{Vault, VaultRefused};
 
@@ -95,20 +95,15 @@ impl Vault {
         )?;
         let held = held.query_row(at, |row| unsigned(row, 0))?;
         let mut state = connection.prepare_cached(
-            "SELECT at_relay, standing, wanted, erased FROM attachments WHERE root = ?1 AND bytes = ?2",
+            "SELECT at_relay, standing, wanted FROM attachments WHERE root = ?1 AND bytes = ?2",
         )?;
+        let is_erased = Self::is_erased_root(connection, name.root())?;
+        let unknown = AttachmentState { held, is_erased, ..AttachmentState::UNKNOWN };
         let state = state.query_row(at, |row| {
-            Ok(AttachmentState {
-                held,
-                at_relay: unsigned(row, 0)?,
-                standing: PartStanding::from_code(row.get(1)?),
-                is_wanted: row.get(2)?,
-                is_erased: row.get(3)?,
-            })
+            let (at_relay, standing) = (unsigned(row, 0)?, PartStanding::from_code(row.get(1)?));
+            Ok(AttachmentState { at_relay, standing, is_wanted: row.get(2)?, ..unknown })
         });
-        Ok(state
-            .optional()?
-            .unwrap_or(AttachmentState { held, ..AttachmentState::UNKNOWN }))
+        Ok(state.optional()?.unwrap_or(unknown))
     }
 
     /// Keeps an attachment that was sealed here, whole.
@@ -201,17 +196,29 @@ impl Vault {
         Ok(())
     }
 
-    /// Removes all parts of an attachment and takes none of it again.
+    /// Removes all parts of an attachment, of whatever length it was said to be, and takes none of it again.
     pub(crate) fn erase_attachment(
         transaction: &Transaction<'_>,
-        name: &AttachmentName,
+        root: &RootHash,
+        now_ms: i64,
     ) -> Result<(), VaultRefused> {
-        make_row(transaction, name)?;
-        let root: &RootHash = name.root();
-        transaction.execute("DELETE FROM parts WHERE root = ?1", [root.as_bytes()])?;
-        transaction
-            .execute("UPDATE attachments SET erased = 1, wanted = 0 WHERE root = ?1", [root.as_bytes()])?;
-        Ok(())
+        for statement in
+            ["DELETE FROM parts WHERE root = ?1", "UPDATE attachments SET wanted = 0 WHERE root = ?1"]
+        {
+            transaction.execute(statement, [root.as_bytes()])?;
+        }
+        Self::note_erased(transaction, root.as_bytes(), now_ms)
+    }
+
+    /// Whether an attachment was erased. In a vault of an earlier schema, on a disk that lets nobody upgrade it, none can be shown
+    /// to be.
+    fn is_erased_root(connection: &Connection, root: &RootHash) -> Result<bool, VaultRefused> {
+        if !has_table(connection, "erased")? {
+            return Ok(false);
+        }
+        let mut statement =
+            connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM erased WHERE what = ?1)")?;
+        Ok(statement.query_row([root.as_bytes()], |row| row.get(0))?)
     }
 }
 
@@ -223,7 +230,5 @@ fn make_row(transaction: &Transaction<'_>, name: &AttachmentName) -> Result<(), 
 }
 
 fn has_attachments(connection: &Connection) -> Result<bool, VaultRefused> {
-    let mut statement = connection
-        .prepare_cached("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'attachments'")?;
-    Ok(statement.query_row([], |row| row.get::<_, i64>(0))? > 0)
+    Ok(has_table(connection, "attachments")?)
 }

@@ -121,17 +121,18 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The hashes of the changes of a space that others than `without` wrote.
+    /// The changes of a space that others than `without` wrote: their documents and hashes.
     pub(crate) fn change_hashes(
         connection: &Connection,
         space: &SpaceId,
         without: &DeviceId,
-    ) -> Result<Vec<[u8; 32]>, VaultRefused> {
+    ) -> Result<Vec<(DocumentId, [u8; 32])>, VaultRefused> {
         let mut statement = connection.prepare_cached(
-            "SELECT c.hash FROM changes c JOIN journals j ON j.journal = c.journal
+            "SELECT c.document, c.hash FROM changes c JOIN journals j ON j.journal = c.journal
              WHERE c.space = ?1 AND j.signer <> ?2",
         )?;
-        let rows = statement.query_map(params![space.as_bytes(), without.as_bytes()], |row| row.get(0))?;
+        let rows = statement
+            .query_map(params![space.as_bytes(), without.as_bytes()], |row| Ok((id(row, 0)?, row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

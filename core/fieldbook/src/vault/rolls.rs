@@ -1,5 +1,7 @@
 //! Operations as they stand in the rolls, and the epoch keys that they gave this device.
 
+use std::collections::BTreeSet;
+
 use jasaq_protocol::ids::{
     DeviceId, EnvelopeHash, EpochId, JournalId, OperationId, Place, Sequence, SpaceId,
 };
@@ -59,6 +61,15 @@ impl Vault {
             Ok(OperationRow { id: id(row, 4)?, place, signer: id(row, 3)?, body: row.get(5)? })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Who signed an operation that is held on a journal's line.
+    pub(crate) fn signer_of(
+        connection: &Connection,
+        operation: &OperationId,
+    ) -> Result<Option<DeviceId>, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT signer FROM operations WHERE id = ?1")?;
+        Ok(statement.query_row([operation.as_bytes()], |row| id(row, 0)).optional()?)
     }
 
     /// The row of the first envelope here that holds one of these operations: what has a lesser one came before it.
@@ -146,6 +157,23 @@ impl Vault {
             .prepare_cached("INSERT OR IGNORE INTO epochs (space, epoch, secret) VALUES (?1, ?2, ?3)")?;
         insert.execute(params![space.as_bytes(), key.public().id().as_bytes(), key.secret_bytes()])?;
         Ok(())
+    }
+
+    /// The epochs of a space whose keys are held.
+    pub(crate) fn epochs_held(
+        connection: &Connection,
+        space: &SpaceId,
+    ) -> Result<BTreeSet<EpochId>, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT epoch FROM epochs WHERE space = ?1")?;
+        let held = statement.query_map([space.as_bytes()], |row| id(row, 0))?;
+        Ok(held.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many envelopes of a space wait for a key.
+    pub(crate) fn sealed_count(connection: &Connection, space: &SpaceId) -> Result<u64, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT count(*) FROM envelopes WHERE space = ?1 AND state = 1")?;
+        Ok(statement.query_row([space.as_bytes()], |row| row.get(0))?)
     }
 
     pub(crate) fn epoch(

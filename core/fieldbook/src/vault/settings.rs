@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jasaq_protocol::ids::{DeviceId, InviteKey, MemberId, RelayId};
+use jasaq_protocol::ids::{DeviceId, InviteKey, MemberId, RelayId, SpaceId};
 use jasaq_protocol::membership::SheetPurpose;
 use jasaq_protocol::seal::DeviceKeys;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
@@ -56,6 +56,9 @@ fn set_or_forget(
 const WITHDRAWN: &str = "invite_withdrawn:";
 const INVITE_MEMBER: &str = "invite_member:";
 
+/// Before a space's id in the name of a setting.
+const LACKING_SINCE: &str = "lacking_since:";
+
 const fn drill_name(purpose: SheetPurpose) -> &'static str {
     match purpose {
         SheetPurpose::Root => "drill_root",
@@ -99,6 +102,35 @@ impl Vault {
 
     pub(crate) fn set_join_words(transaction: &Transaction<'_>, words: &str) -> Result<(), VaultRefused> {
         set(transaction, "join_words", words.as_bytes())
+    }
+
+    /// Since when no key of a space opens here that should, by this device's clock.
+    pub(crate) fn lacking_since(
+        connection: &Connection,
+        space: &SpaceId,
+    ) -> Result<Option<i64>, VaultRefused> {
+        let bytes = get(connection, &format!("{LACKING_SINCE}{space}"))?;
+        bytes.map(|bytes| Ok(i64::from_be_bytes(array(&bytes)?))).transpose()
+    }
+
+    /// Every key of a space that should opens here again.
+    pub(crate) fn forget_lacking_since(
+        transaction: &Transaction<'_>,
+        space: &SpaceId,
+    ) -> Result<(), VaultRefused> {
+        set_or_forget(transaction, &format!("{LACKING_SINCE}{space}"), None)
+    }
+
+    /// Notes since when, unless it was so before.
+    pub(crate) fn note_lacking_since(
+        transaction: &Transaction<'_>,
+        space: &SpaceId,
+        now_ms: i64,
+    ) -> Result<(), VaultRefused> {
+        match Self::lacking_since(transaction, space)? {
+            Some(_) => Ok(()),
+            None => set(transaction, &format!("{LACKING_SINCE}{space}"), &now_ms.to_be_bytes()),
+        }
     }
 
     /// The invites that this device withdrew. It alone can add with them, so nobody else need know.

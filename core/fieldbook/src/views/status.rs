@@ -11,6 +11,7 @@ use jasaq_protocol::membership::{Enrolled, SheetPurpose};
 
 use super::attachments::attachment_view;
 use super::custody::{CustodyCounts, custody_of};
+use super::keys::{MissingKey, RefusedKey, missing_keys, refused_keys};
 use crate::exchange::{self, Device, attached, holders, is_in_vain};
 use crate::roles::office_of;
 use crate::vault::{Standing, Vault, VaultRefused};
@@ -60,6 +61,10 @@ pub struct Status {
     pub pending: u64,
     /// Whether some of these wait for a key: the newest one is held by somebody who left, and has to be renewed first.
     pub waits_for_key: bool,
+    /// Spaces of which a key does not open here that should.
+    pub missing_keys: Vec<MissingKey>,
+    /// Devices that said so of keys that this one hands on.
+    pub refused_keys: Vec<RefusedKey>,
     /// Whether this device was removed: what it records is held until somebody above it admits it.
     pub is_removed: bool,
     /// Envelopes that no receipt of the relay covers.
@@ -101,6 +106,8 @@ pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status,
         relay: known.map(|known| known.address),
         pending: Vault::pending_count(connection)?,
         waits_for_key: waits_for_key(connection, device)?,
+        missing_keys: missing_keys(connection, device)?,
+        refused_keys: refused_keys(connection, device)?,
         is_removed: device.is_removed(),
         outbox_envelopes,
         outbox_bytes,

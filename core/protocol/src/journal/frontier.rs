@@ -1,9 +1,9 @@
 //! A frontier: of each journal, how far it is held and with which hash there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bytes::{Malformed, Reader, Writer, first_bytes};
-use crate::ids::{HeadHash, JournalId, Sequence};
+use crate::ids::{DocumentId, HeadHash, JournalId, Sequence};
 
 /// The last place held of a journal, and the hash there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +60,20 @@ impl Frontier {
     /// takes any number of them: the count is left out, and each takes as many bytes.
     #[must_use]
     pub fn digest(&self) -> [u8; 16] {
+        self.digest_without(&BTreeSet::new())
+    }
+
+    /// The same of who has heard that documents may be gone: with others of these two hold the same in what is left.
+    #[must_use]
+    pub fn digest_without(&self, gone: &BTreeSet<DocumentId>) -> [u8; 16] {
         let mut writer = Writer::new();
         self.write_heads(&mut writer);
+        for document in gone {
+            writer.raw(document.as_bytes());
+        }
+        if !gone.is_empty() {
+            writer.u64(gone.len() as u64);
+        }
         first_bytes(blake3::derive_key("jasaq 0 frontier", &writer.finish()))
     }
 

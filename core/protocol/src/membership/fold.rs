@@ -90,7 +90,8 @@ pub fn fold(root: DeviceId, entries: &[RollEntry], links: &Links) -> Membership 
     };
     let bringing = of(OperationKind::Found, Some(OperationKind::Role));
     let words = of(OperationKind::Role, Some(OperationKind::Rotate));
-    let others = of(OperationKind::Rotate, None);
+    let others = of(OperationKind::Rotate, Some(OperationKind::Lack));
+    let of_readers = of(OperationKind::Lack, None);
     for rank in Rank::OPERATING {
         folding.settle(rank, &bringing, &words);
     }
@@ -98,6 +99,10 @@ pub fn fold(root: DeviceId, entries: &[RollEntry], links: &Links) -> Membership 
         for entry in &others {
             folding.take_of_rank(entry, rank);
         }
+    }
+    // What whoever reads says of himself, of whatever rank, decides nothing about anybody else.
+    for entry in &of_readers {
+        folding.try_to_take(entry);
     }
     for entry in &ordered {
         folding.note_untaken(entry);
@@ -262,6 +267,9 @@ impl Folding<'_> {
             Err(Judged::Held) => Standing::Held,
             Err(_) => Standing::Waiting,
         };
+        if standing == Standing::Held && self.is_untaken(entry) {
+            self.membership.note_held_erase(entry);
+        }
         self.membership.standings.entry(entry.id).or_insert(standing);
     }
 
@@ -293,9 +301,15 @@ impl Membership {
             Operation::Add { .. } => self.take_add(entry, signer),
             Operation::Rotate { .. } => self.take_rotate(entry, signer),
             Operation::Wrap { .. } => self.take_wrap(entry, signer),
+            Operation::Lack { .. } => self.take_lack(entry, signer),
             Operation::Heads { .. } => self.take_heads(entry, signer),
             Operation::Admit { .. } => self.take_admit(entry, signer),
             Operation::Erase { .. } => self.take_erase(entry, signer),
+            Operation::Erased { operations } => {
+                self.check_roll(entry, signer)?;
+                self.erasures.note_obeyed(entry.signer, operations);
+                Ok(())
+            }
             Operation::Close { space } => self.take_close(entry, signer, space),
             Operation::Join(_) | Operation::Role { .. } | Operation::Remove { .. } => {
                 Err(NotCounted::Rank.into())
@@ -361,6 +375,10 @@ impl Membership {
     }
 }
 
+#[cfg(test)]
+mod erasing_tests;
+#[cfg(test)]
+mod lack_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cut::Links;
+use super::erasures::Erasures;
 use super::history::{History, Judged, Standpoint};
-use super::operation::{Placement, SectionPlace};
+use super::keys::KeyWords;
+use super::operation::Placement;
 use super::role::{Access, Rank, Role, Season, SpaceKind, access};
-use super::roster::{Enrolled, Epoch, Invited, SpaceRecord, Standing, Territory};
-use crate::ids::{
-    AttachmentRoot, DeviceId, DocumentId, EpochId, InviteKey, JournalId, MemberId, OperationId, Sequence,
-    SpaceId,
-};
-use crate::seal::SealedKey;
+use super::roster::{Enrolled, Invited, SpaceRecord, Standing, Territory};
+use crate::ids::{DeviceId, DocumentId, InviteKey, JournalId, MemberId, OperationId, Sequence, SpaceId};
+use crate::seal::SectionSet;
 
 /// A decision about held statements of one envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,21 +35,14 @@ pub struct Membership {
     pub(super) spaces: BTreeMap<SpaceId, SpaceRecord>,
     /// By key and inviter: who copies a key makes an invite of his own.
     pub(super) invites: BTreeMap<(InviteKey, DeviceId), Invited>,
-    pub(super) wraps: BTreeMap<(SpaceId, DeviceId), BTreeMap<EpochId, BTreeSet<SealedKey>>>,
+    pub(super) keys: KeyWords,
     /// The operations that say how far their signers hold a device's journals.
     pub(super) witnesses: BTreeMap<DeviceId, BTreeSet<(DeviceId, OperationId)>>,
     pub(super) decisions: BTreeMap<Placement, Vec<Decision>>,
-    pub(super) erasures: BTreeMap<(SpaceId, DocumentId), Erasure>,
+    pub(super) erasures: Erasures,
+    /// By operations that are held: they were obeyed by who has not heard why they are.
+    pub(super) held_erasures: Erasures,
     pub(super) standings: BTreeMap<OperationId, Standing>,
-}
-
-/// A document that was erased.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Erasure {
-    /// Its sections, as far as anybody named them.
-    pub sections: BTreeSet<SectionPlace>,
-    /// Its attachments, as far as anybody named them.
-    pub attachments: BTreeSet<AttachmentRoot>,
 }
 
 impl Membership {
@@ -74,10 +66,11 @@ impl Membership {
             members: BTreeMap::new(),
             spaces: BTreeMap::from([(SpaceId::of_territory(&root), roll)]),
             invites: BTreeMap::new(),
-            wraps: BTreeMap::new(),
+            keys: KeyWords::default(),
             witnesses: BTreeMap::new(),
             decisions: BTreeMap::new(),
-            erasures: BTreeMap::new(),
+            erasures: Erasures::default(),
+            held_erasures: Erasures::default(),
             standings: BTreeMap::new(),
         }
     }
@@ -285,30 +278,6 @@ impl Membership {
         self.devices().filter(move |(device, _)| self.access(device, space).reads())
     }
 
-    /// Whether the key of an epoch is held by nobody but readers: neither its makers nor anybody whom it, or one that carries
-    /// it, was wrapped to was removed or lost the right to read. What is sealed to another may be read by who left.
-    #[must_use]
-    pub fn is_clean(&self, space: &SpaceId, epoch: &EpochId) -> bool {
-        let Some(record) = self.spaces.get(space) else { return false };
-        let mut due = vec![*epoch];
-        let mut seen = BTreeSet::new();
-        while let Some(epoch) = due.pop() {
-            if !seen.insert(epoch) {
-                continue;
-            }
-            let makers = record.epochs.get(&epoch).into_iter().flat_map(|epoch| &epoch.makers);
-            let [first, last] = [[0; 32], [u8::MAX; 32]].map(|device| (*space, DeviceId::from_bytes(device)));
-            let wrapped = self.wraps.range(first..=last).filter(|(_, keys)| keys.contains_key(&epoch));
-            let mut holders = makers.chain(wrapped.map(|((_, device), _)| device));
-            if !holders.all(|holder| self.is_root(holder) || self.access(holder, space).reads()) {
-                return false;
-            }
-            let carries = |(_, of): &(&EpochId, &Epoch)| of.parents.contains_key(&epoch);
-            due.extend(record.epochs.iter().filter(carries).map(|(id, _)| *id));
-        }
-        true
-    }
-
     /// What was decided about a held statement: that it counts after all, or that it was looked at and stays held. Of
     /// decisions that stand side by side, that it stays held.
     #[must_use]
@@ -329,17 +298,25 @@ impl Membership {
         about.map(|decision| decision.id).collect()
     }
 
-    /// The documents that were erased.
-    pub fn erasures(&self) -> impl Iterator<Item = (&SpaceId, &DocumentId, &Erasure)> {
-        self.erasures
-            .iter()
-            .map(|((space, document), erasure)| (space, document, erasure))
+    /// What operations that count erase.
+    #[must_use]
+    pub fn erasures(&self) -> &Erasures {
+        &self.erasures
     }
 
-    /// What was erased of a document, if it was.
+    /// Whether an envelope may come without some of its sections: an operation that counts, or that is held, erases each.
     #[must_use]
-    pub fn erasure(&self, space: &SpaceId, document: &DocumentId) -> Option<&Erasure> {
-        self.erasures.get(&(*space, *document))
+    pub fn explains_erased(&self, at: &Placement, sections: SectionSet) -> bool {
+        sections.is_within(self.erasures.of(at).with(self.held_erasures.of(at)))
+    }
+
+    /// The documents of a space that may be gone: an operation that counts, or that is held, erases each.
+    #[must_use]
+    pub fn documents_that_may_be_gone(&self, space: &SpaceId) -> BTreeSet<DocumentId> {
+        let all = self.erasures.documents().chain(self.held_erasures.documents());
+        all.filter(|((of, _), _)| *of == space)
+            .map(|((_, document), _)| *document)
+            .collect()
     }
 
     /// An invite that counts, by its key and who signed it.
@@ -357,12 +334,6 @@ impl Membership {
     /// Every invite that counts.
     pub fn invites(&self) -> impl Iterator<Item = (&InviteKey, &Invited)> {
         self.invites.iter().map(|((key, _), invited)| (key, invited))
-    }
-
-    /// The keys of a space that were wrapped to a device. Several for one epoch, if several wrapped it.
-    pub fn wraps(&self, space: &SpaceId, device: &DeviceId) -> impl Iterator<Item = (EpochId, &SealedKey)> {
-        let wraps = self.wraps.get(&(*space, *device)).into_iter().flatten();
-        wraps.flat_map(|(epoch, keys)| keys.iter().map(|key| (*epoch, key)))
     }
 
     /// What was said of an operation; nothing of one that was not in the set.

@@ -12,12 +12,12 @@ use super::role::{Role, Season, SpaceKind};
 use super::shortest::check_shortest;
 use crate::bytes::{Malformed, first_bytes};
 use crate::ids::{
-    AttachmentRoot, DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, InviteKey, JournalId, MemberId,
-    OfficeId, OperationId, Sequence, SpaceId,
+    DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, InviteKey, JournalId, MemberId, OfficeId,
+    OperationId, RootHash, Sequence, SpaceId,
 };
 use crate::limits::{
-    ADMITTED_KEYS_MAX, CUT_HEADS_MAX, ERASED_SECTIONS_MAX, KEY_BYTES_MAX, OFFICES_MAX, REPLACES_MAX,
-    SECTIONS_MAX,
+    ADMITTED_KEYS_MAX, CUT_HEADS_MAX, ERASED_SECTIONS_MAX, KEY_BYTES_MAX, LACK_OPERATIONS_MAX, OFFICES_MAX,
+    REPLACES_MAX, SECTIONS_MAX,
 };
 use crate::seal::{DevicePublic, EpochPublic, SealedKey};
 
@@ -169,21 +169,21 @@ pub enum Operation {
         #[n(4)]
         replaces: Vec<OperationId>,
     },
-    /// Erases a document: these sections of it, all that the signer knows.
+    /// Erases a document, or attachments alone: these sections of it, all that the signer knows.
     #[n(10)]
     Erase {
         /// The space.
         #[n(0)]
         space: SpaceId,
-        /// The document. Whatever else comes of it is erased too.
+        /// The document. Whatever else comes of it is to be erased too. If left unset, attachments are erased and no document.
         #[n(1)]
-        document: DocumentId,
+        document: Option<DocumentId>,
         /// Where its changes stand.
         #[n(2)]
         sections: Vec<SectionPlace>,
         /// The names of its attachments.
         #[n(3)]
-        attachments: Vec<AttachmentRoot>,
+        attachments: Vec<RootHash>,
     },
     /// Ends a space: its keys are destroyed, and what is sealed to them is dropped everywhere but where it is archived.
     #[n(11)]
@@ -201,6 +201,26 @@ pub enum Operation {
         /// The last that is held of each.
         #[n(1)]
         heads: Vec<CutHead>,
+    },
+    /// Says that its signer has no key of an epoch. Whoever reads the space says it, so that another gives him the key.
+    #[n(13)]
+    Lack {
+        /// The space.
+        #[n(0)]
+        space: SpaceId,
+        /// The epoch.
+        #[n(1)]
+        epoch: EpochId,
+        /// The wraps, and the rotations that carry the epoch, which do not open for the signer. None: nobody gave it to him.
+        #[n(2)]
+        operations: Vec<OperationId>,
+    },
+    /// Says that its signer has obeyed operations that erase: of what they name nothing is left with him.
+    #[n(14)]
+    Erased {
+        /// The operations.
+        #[n(0)]
+        operations: Vec<OperationId>,
     },
 }
 
@@ -236,6 +256,14 @@ pub struct SectionPlace {
     /// Its index in the envelope, from 0, sections of all kinds counted.
     #[n(3)]
     pub index: u8,
+}
+
+impl SectionPlace {
+    /// The envelope that it is in.
+    #[must_use]
+    pub const fn envelope(&self, space: SpaceId) -> Placement {
+        Placement { space, journal: self.journal, sequence: self.sequence, hash: self.hash }
+    }
 }
 
 /// An earlier epoch that a rotation carries along.
@@ -280,6 +308,10 @@ pub enum OperationKind {
     Erase,
     /// [`Operation::Close`]
     Close,
+    /// [`Operation::Lack`]: from here on, what whoever reads a roll may say of himself.
+    Lack,
+    /// [`Operation::Erased`]
+    Erased,
 }
 
 /// Why bytes are not an operation that this program knows.
@@ -328,9 +360,17 @@ impl Operation {
             Self::Remove { .. } => OperationKind::Remove,
             Self::Admit { .. } => OperationKind::Admit,
             Self::Erase { .. } => OperationKind::Erase,
+            Self::Erased { .. } => OperationKind::Erased,
             Self::Close { .. } => OperationKind::Close,
             Self::Heads { .. } => OperationKind::Heads,
+            Self::Lack { .. } => OperationKind::Lack,
         }
+    }
+
+    /// Whether whoever reads a roll may say it there: it is about himself, and decides nothing about anybody else.
+    #[must_use]
+    pub fn is_of_a_reader(&self) -> bool {
+        self.kind() >= OperationKind::Lack
     }
 
     fn check(&self) -> Result<(), OperationRefused> {
@@ -355,14 +395,17 @@ impl Operation {
                     && keys.iter().all(|key| (1..=KEY_BYTES_MAX).contains(&key.len()))
                     && replaces.len() <= REPLACES_MAX
             }
-            Self::Erase { sections, attachments, .. } => {
-                sections.len() <= ERASED_SECTIONS_MAX
+            Self::Erase { document, sections, attachments, .. } => {
+                (document.is_some() || sections.is_empty())
+                    && sections.len() <= ERASED_SECTIONS_MAX
                     && attachments.len() <= ERASED_SECTIONS_MAX
                     && sections.iter().all(|section| usize::from(section.index) < SECTIONS_MAX)
             }
+            Self::Erased { operations } => (1..=REPLACES_MAX).contains(&operations.len()),
             Self::Heads { device, heads } => {
                 heads.len() <= CUT_HEADS_MAX && heads.iter().all(|head| head.journal.is_of(device))
             }
+            Self::Lack { operations, .. } => operations.len() <= LACK_OPERATIONS_MAX,
         };
         if holds { Ok(()) } else { Err(OperationRefused::Field) }
     }

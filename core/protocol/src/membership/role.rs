@@ -263,6 +263,11 @@ pub const fn may_operate(signer: Option<Role>, act: Act) -> bool {
             None => !kind.is_roll(),
             Some(role) => access(role, kind).reads() && !matches!(rank, Rank::Member) && !kind.is_roll(),
         },
+        // Of whatever rank: only who reads a space knows that its key does not open.
+        Act::Lack(kind) => match signer {
+            None => !kind.is_roll(),
+            Some(role) => access(role, kind).reads() && !kind.is_roll(),
+        },
         // The SS, after the council's decision: the head's device is the head's from then on.
         Act::Change(subject, to) => {
             matches!(signer, Some(Role::Ss)) && subject.is_of_a_squad() && to.is_of_a_squad()
@@ -298,6 +303,8 @@ pub enum Act {
     MakeSpace(SpaceKind),
     /// Rotate or wrap the key of a space of a kind.
     Key(SpaceKind),
+    /// Say that the key of a space of a kind does not open.
+    Lack(SpaceKind),
     /// Give a device of the first role the second.
     Change(Role, Role),
     /// Remove a device of a role.

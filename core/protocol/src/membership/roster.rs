@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::invite::Join;
 use super::role::{Role, Season, SpaceKind};
-use crate::ids::{DeviceId, EpochId, ExchangeKey, InviteKey, MemberId, OfficeId, SpaceId};
+use crate::ids::{DeviceId, EpochId, ExchangeKey, InviteKey, MemberId, OfficeId, OperationId, SpaceId};
 use crate::seal::{DevicePublic, EpochPublic, SealedKey};
 
 /// The territory, once its founding is known.
@@ -59,9 +59,9 @@ pub struct SpaceRecord {
 pub struct Epoch {
     /// What is sealed to.
     pub public: EpochPublic,
-    /// Earlier epochs, with their keys sealed to this one. Several of one key, if several rotations name this epoch: a
-    /// stranger's adds to the author's and takes nothing away.
-    pub parents: BTreeMap<EpochId, BTreeSet<SealedKey>>,
+    /// Earlier epochs, with their keys sealed to this one, and the rotations that carry them. Several of one key, if several
+    /// rotations name this epoch: a stranger's adds to the author's and takes nothing away.
+    pub parents: BTreeMap<EpochId, BTreeSet<(OperationId, SealedKey)>>,
     /// Who published it: the maker of the space, and whoever rotated to it.
     pub makers: BTreeSet<DeviceId>,
 }
@@ -77,13 +77,20 @@ impl SpaceRecord {
     /// in a circle.
     #[must_use]
     pub fn leaf_epochs(&self) -> Vec<EpochPublic> {
-        let parents_of = |(id, epoch): (&EpochId, &Epoch)| {
-            let others = epoch.parents.keys().filter(|parent| *parent != id);
+        self.leaves_among(|_| true)
+    }
+
+    /// The same of some of the epochs, as if there were no others.
+    #[must_use]
+    pub fn leaves_among(&self, is_among: impl Fn(&EpochId) -> bool) -> Vec<EpochPublic> {
+        let among: Vec<_> = self.epochs.iter().filter(|(id, _)| is_among(id)).collect();
+        let parents_of = |(id, epoch): &(&EpochId, &Epoch)| {
+            let others = epoch.parents.keys().filter(|parent| parent != id);
             others.copied().collect::<Vec<_>>()
         };
-        let carried: BTreeSet<EpochId> = self.epochs.iter().flat_map(parents_of).collect();
-        let is_circle = self.epochs.keys().all(|id| carried.contains(id));
-        let leaves = self.epochs.iter().filter(|(id, _)| is_circle || !carried.contains(id));
+        let carried: BTreeSet<EpochId> = among.iter().flat_map(parents_of).collect();
+        let is_circle = among.iter().all(|(id, _)| carried.contains(id));
+        let leaves = among.iter().filter(|(id, _)| is_circle || !carried.contains(id));
         leaves.map(|(_, epoch)| epoch.public).collect()
     }
 
@@ -93,13 +100,13 @@ impl SpaceRecord {
         self.newest_epoch_of(|_| true)
     }
 
-    /// The same among the leaves that `may` allows.
-    pub fn newest_epoch_of(&self, may: impl Fn(&EpochId) -> bool) -> Option<EpochPublic> {
+    /// The same of some of the epochs, as if there were no others.
+    pub fn newest_epoch_of(&self, is_among: impl Fn(&EpochId) -> bool) -> Option<EpochPublic> {
         let known_parents = |id: &EpochId| {
             let parents = self.epochs.get(id).into_iter().flat_map(|epoch| epoch.parents.keys());
             parents.filter(|parent| self.epochs.contains_key(parent)).count()
         };
-        let leaves = self.leaf_epochs().into_iter().filter(|leaf| may(&leaf.id()));
+        let leaves = self.leaves_among(is_among).into_iter();
         leaves.max_by_key(|leaf| (known_parents(&leaf.id()), leaf.id()))
     }
 }

@@ -1,21 +1,20 @@
 //! The envelope: what replicates.
 //!
 //! ```text
-//! signed header                               wire form
-//! tag "JQE" and version          4            version and flags                1   4 bits each; bit 0 sealed, bit 1 link
-//! space                         16            signature                       64
-//! journal                       16            link, if flagged                32
-//! sequence                       8            epoch, encapsulation, if sealed 40
-//! link                          32            section count                    1
-//! flags                          1            each: kind 1, length 2, content
+//! signed header
+//! tag "JQE" and version          4
+//! space                         16
+//! journal                       16
+//! sequence                       8
+//! link                          32   the device at sequence 1, the hash of the previous envelope after it
+//! flags                          1   1 if anything is sealed
 //! epoch, encapsulation, if sealed 40
 //! section count                  1
 //! each: kind 1, length 2, hash 32
 //! ```
 //!
-//! *Link* is the device at sequence 1 and the hash of the previous envelope after it. The wire form leaves out what a
-//! reader recomputes: space, journal and sequence come from the frame around it, the link from the reader's own copy of
-//! the journal unless it is flagged, the hashes from the contents.
+//! It is never sent: [`WireEnvelope`] is, from which whoever reads makes it again. Since it holds lengths and hashes and no
+//! contents, it stays what it is when sections are erased, and so do signature, hash and links.
 
 use std::fmt;
 
@@ -23,17 +22,13 @@ use rand_core::CryptoRng;
 
 use super::exchange::{EpochKey, EpochPublic, NotForThisKey, Shared};
 use super::keys::{BadSignature, Signature, SigningKey, verify};
-use super::section::{OpenedSection, Section, SectionKind};
-use crate::bytes::{Malformed, Reader, VERSION, Writer};
+use super::section::{OpenedSection, Section, SectionKind, SectionSet};
+use super::wire::{Content, WireEnvelope};
+use crate::bytes::{Malformed, Writer};
 use crate::ids::{DeviceId, EnvelopeHash, EpochId, Place, SectionHash, Sequence};
 use crate::limits::{ENVELOPE_BYTES_MAX, SECTIONS_MAX};
 
 const TAG: &[u8; 3] = b"JQE";
-const FLAG_SEALED: u8 = 1;
-const FLAG_LINK: u8 = 2;
-/// The first byte of a wire form holds the version above these bits, and the flags in them.
-const FLAG_BITS: u32 = 4;
-const _: () = assert!(VERSION < 16, "a wire form has four bits for its version");
 
 /// What ties an envelope to its journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,14 +40,14 @@ pub enum Link {
 }
 
 impl Link {
-    fn bytes(&self) -> &[u8; 32] {
+    pub(super) fn bytes(&self) -> &[u8; 32] {
         match self {
             Self::First(device) => device.as_bytes(),
             Self::After(hash) => hash.as_bytes(),
         }
     }
 
-    fn from_bytes(bytes: [u8; 32], sequence: Sequence) -> Self {
+    pub(super) fn from_bytes(bytes: [u8; 32], sequence: Sequence) -> Self {
         if sequence == Sequence::FIRST {
             Self::First(DeviceId::from_bytes(bytes))
         } else {
@@ -62,25 +57,25 @@ impl Link {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct SealedTo {
-    epoch: EpochId,
-    encapsulated: [u8; 32],
+pub(super) struct SealedTo {
+    pub(super) epoch: EpochId,
+    pub(super) encapsulated: [u8; 32],
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct SectionHeader {
-    kind: SectionKind,
-    length: u16,
-    hash: SectionHash,
+pub(super) struct SectionHeader {
+    pub(super) kind: SectionKind,
+    pub(super) length: u16,
+    pub(super) hash: SectionHash,
 }
 
 /// What is signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
-    place: Place,
-    link: Link,
-    sealed_to: Option<SealedTo>,
-    sections: Vec<SectionHeader>,
+    pub(super) place: Place,
+    pub(super) link: Link,
+    pub(super) sealed_to: Option<SealedTo>,
+    pub(super) sections: Vec<SectionHeader>,
 }
 
 impl Header {
@@ -114,7 +109,7 @@ impl Header {
             .raw(self.place.space.as_bytes())
             .raw(self.place.journal.as_bytes());
         writer.u64(self.place.sequence.number()).raw(self.link.bytes());
-        writer.u8(if self.sealed_to.is_some() { FLAG_SEALED } else { 0 });
+        writer.u8(u8::from(self.sealed_to.is_some()));
         if let Some(to) = &self.sealed_to {
             writer.raw(to.epoch.as_bytes()).raw(&to.encapsulated);
         }
@@ -144,124 +139,14 @@ impl Header {
     }
 }
 
-/// An envelope as it travels, before its place is known. Only lengths were checked.
-#[derive(Clone, PartialEq, Eq)]
-pub struct WireEnvelope {
-    signature: Signature,
-    link: Option<[u8; 32]>,
-    sealed_to: Option<SealedTo>,
-    sections: Vec<(SectionKind, Vec<u8>)>,
-}
-
-impl WireEnvelope {
-    /// Reads a wire form: cheap refusals first, no signature checked.
-    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
-        if bytes.len() > ENVELOPE_BYTES_MAX {
-            return Err(Malformed::Limit);
-        }
-        let mut reader = Reader::new(bytes);
-        let flags = reader.u8()?;
-        if flags >> FLAG_BITS != VERSION {
-            return Err(Malformed::Newer);
-        }
-        if flags & !(FLAG_SEALED | FLAG_LINK | VERSION << FLAG_BITS) != 0 {
-            return Err(Malformed::Value);
-        }
-        let signature = Signature::from_bytes(reader.array()?);
-        let link = if flags & FLAG_LINK == 0 { None } else { Some(reader.array()?) };
-        // Whoever carries it may have to tell the link.
-        if link.is_none() && bytes.len() + EnvelopeHash::LENGTH > ENVELOPE_BYTES_MAX {
-            return Err(Malformed::Limit);
-        }
-        let sealed_to = if flags & FLAG_SEALED == 0 {
-            None
-        } else {
-            Some(SealedTo { epoch: EpochId::from_bytes(reader.array()?), encapsulated: reader.array()? })
-        };
-        let count = usize::from(reader.u8()?);
-        if count == 0 || count > SECTIONS_MAX {
-            return Err(Malformed::Limit);
-        }
-        let mut sections = Vec::with_capacity(count);
-        for _ in 0..count {
-            let kind = SectionKind::from_byte(reader.u8()?);
-            sections.push((kind, reader.sized(ENVELOPE_BYTES_MAX)?.to_vec()));
-        }
-        reader.finish()?;
-        if sections.iter().any(|(kind, _)| kind.is_sealed()) != sealed_to.is_some() {
-            return Err(Malformed::Value);
-        }
-        Ok(Self { signature, link, sealed_to, sections })
-    }
-
-    /// The wire form. With `link` a reader needs nothing before it to check the signature.
-    #[must_use]
-    pub fn encode(&self) -> Vec<u8> {
-        let mut writer = Writer::new();
-        let flags = if self.sealed_to.is_some() { FLAG_SEALED } else { 0 };
-        writer.u8(VERSION << FLAG_BITS | flags | if self.link.is_some() { FLAG_LINK } else { 0 });
-        writer.raw(self.signature.as_bytes());
-        if let Some(link) = &self.link {
-            writer.raw(link);
-        }
-        if let Some(to) = &self.sealed_to {
-            writer.raw(to.epoch.as_bytes()).raw(&to.encapsulated);
-        }
-        writer.u8(u8::try_from(self.sections.len()).unwrap_or(u8::MAX));
-        for (kind, content) in &self.sections {
-            writer.u8(kind.byte()).sized(content);
-        }
-        writer.finish()
-    }
-
-    /// The link that the wire form carries, read as what it is at `sequence`.
-    #[must_use]
-    pub fn link_at(&self, sequence: Sequence) -> Option<Link> {
-        self.link.map(|bytes| Link::from_bytes(bytes, sequence))
-    }
-
-    /// The same with its link told, for a reader who may not hold what is before.
-    #[must_use]
-    pub fn with_link(self, link: Link) -> Self {
-        Self { link: Some(*link.bytes()), ..self }
-    }
-
-    /// Puts the envelope at its place: the whole header is known again, nothing is proven yet.
-    #[must_use]
-    pub fn at(self, place: Place, link: Link) -> Envelope {
-        let sections = self
-            .sections
-            .iter()
-            .map(|(kind, content)| SectionHeader {
-                kind: *kind,
-                length: u16::try_from(content.len()).unwrap_or(u16::MAX),
-                hash: hash_section(content),
-            })
-            .collect();
-        let header = Header { place, link, sealed_to: self.sealed_to, sections };
-        let contents = self.sections.into_iter().map(|(_, content)| content).collect();
-        Envelope { header, signature: self.signature, contents }
-    }
-}
-
-impl fmt::Debug for WireEnvelope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WireEnvelope")
-            .field("sections", &self.sections.len())
-            .finish_non_exhaustive()
-    }
-}
-
-fn hash_section(content: &[u8]) -> SectionHash {
-    SectionHash::from_bytes(blake3::derive_key("jasaq 0 section hash", content))
-}
-
 /// An envelope at its place, unproven: its contents cannot be reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
-    header: Header,
-    signature: Signature,
-    contents: Vec<Vec<u8>>,
+    pub(super) header: Header,
+    pub(super) signature: Signature,
+    pub(super) contents: Vec<Content>,
+    /// Of the form that the relay had before anything was erased. If left unset, nothing is.
+    pub(super) first_form: Option<[u8; 32]>,
 }
 
 /// Why an envelope was not accepted as what it says it is.
@@ -349,22 +234,58 @@ impl VerifiedEnvelope {
             signature: self.envelope.signature,
             link: explicit.then(|| *header.link.bytes()),
             sealed_to: header.sealed_to,
+            first_form: self.envelope.first_form,
             sections: header.kinds().zip(self.envelope.contents.iter().cloned()).collect(),
         }
     }
 
-    /// The contents that everybody may read, with their kinds and places.
-    pub fn readable(&self) -> impl Iterator<Item = (usize, SectionKind, &[u8])> {
-        let contents = self.envelope.contents.iter().map(Vec::as_slice);
-        self.header()
-            .kinds()
-            .zip(contents)
-            .enumerate()
-            .map(|(index, (kind, content))| (index, kind, content))
-            .filter(|(_, kind, _)| !kind.is_sealed())
+    /// The sections of which nothing is left but their lengths and hashes.
+    #[must_use]
+    pub fn erased(&self) -> SectionSet {
+        let contents = self.envelope.contents.iter().enumerate();
+        contents
+            .filter(|(_, content)| matches!(content, Content::Erased { .. }))
+            .map(|(index, _)| index)
+            .collect()
     }
 
-    /// Opens every sealed change; a sealed kind of a newer program is left alone.
+    /// The same without the contents of some of its sealed sections. What everybody may read, and an index that it does not
+    /// have, is passed over. Signature, hash, place and links hold.
+    #[must_use]
+    pub fn erase(mut self, sections: SectionSet) -> Self {
+        let due: Vec<(usize, SectionHeader)> = self
+            .header()
+            .sections
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|(index, section)| sections.contains(*index) && section.kind.is_sealed())
+            .collect();
+        if due.is_empty() {
+            return self;
+        }
+        let first_form = self.envelope.first_form;
+        let first_form =
+            first_form.unwrap_or_else(|| *blake3::hash(&self.to_wire(false).encode()).as_bytes());
+        self.envelope.first_form = Some(first_form);
+        for (index, SectionHeader { length, hash, .. }) in due {
+            if let Some(content) = self.envelope.contents.get_mut(index) {
+                *content = Content::Erased { length, hash };
+            }
+        }
+        self
+    }
+
+    /// The contents that everybody may read, with their kinds and places.
+    pub fn readable(&self) -> impl Iterator<Item = (usize, SectionKind, &[u8])> {
+        let sections = self.header().kinds().zip(&self.envelope.contents).enumerate();
+        sections.filter_map(|(index, (kind, content))| match content {
+            Content::Whole(bytes) if !kind.is_sealed() => Some((index, kind, bytes.as_slice())),
+            _ => None,
+        })
+    }
+
+    /// Opens every sealed change that was not erased; a sealed kind of a newer program is left alone.
     pub fn open(&self, key: &EpochKey) -> Result<Vec<OpenedSection>, OpenRefused> {
         let Some(to) = self.header().sealed_to else { return Ok(Vec::new()) };
         if key.public().id() != to.epoch {
@@ -374,7 +295,7 @@ impl VerifiedEnvelope {
         let shared = Shared::decapsulate(key.exchange(), &to.encapsulated, &info)?;
         let mut opened = Vec::new();
         for (index, (kind, content)) in self.header().kinds().zip(&self.envelope.contents).enumerate() {
-            if kind == SectionKind::Change {
+            if let (SectionKind::Change, Content::Whole(content)) = (kind, content) {
                 let plain = shared.open(&Header::section_label(&info, kind, index), content)?;
                 opened.push(OpenedSection::from_content(index, &plain)?);
             }
@@ -446,8 +367,12 @@ pub fn seal(
         return Err(SealRefused::Journal);
     }
     let (sealed_to, sections) = seal_sections(draft, chance)?;
-    let unsigned =
-        WireEnvelope { signature: Signature::from_bytes([0; 64]), link: None, sealed_to, sections };
+    let sections = sections
+        .into_iter()
+        .map(|(kind, content)| (kind, Content::Whole(content)))
+        .collect();
+    let signature = Signature::from_bytes([0; 64]);
+    let unsigned = WireEnvelope { signature, link: None, sealed_to, first_form: None, sections };
     let mut envelope = unsigned.at(draft.next.place, draft.next.link);
     let signed = envelope.header.signed_bytes();
     envelope.signature = signer.sign(&signed);

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::compress::InflateRefused;
 use crate::ids::DocumentId;
+use crate::limits::SECTIONS_MAX;
 
 /// What a section is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +53,69 @@ impl SectionKind {
     #[must_use]
     pub const fn is_sealed(self) -> bool {
         self.byte() & Self::SEALED_BIT != 0
+    }
+}
+
+/// Some sections of one envelope, by their indexes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct SectionSet(u16);
+
+const _: () = assert!(SECTIONS_MAX <= 16, "a section has a bit of sixteen");
+
+impl SectionSet {
+    /// Those whose bits are set, counted from the lowest.
+    #[must_use]
+    pub const fn from_bits(bits: u16) -> Self {
+        Self(bits)
+    }
+
+    /// A bit for each.
+    #[must_use]
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// Adds one. An index that no section can have is none.
+    pub fn insert(&mut self, index: usize) {
+        let bit = u32::try_from(index).ok().and_then(|index| 1_u16.checked_shl(index));
+        self.0 |= bit.unwrap_or_default();
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether one is among them.
+    #[must_use]
+    pub fn contains(self, index: usize) -> bool {
+        self.iter().any(|among| among == index)
+    }
+
+    /// Whether all of these are among the others.
+    #[must_use]
+    pub const fn is_within(self, others: Self) -> bool {
+        self.0 & !others.0 == 0
+    }
+
+    /// These and the others.
+    #[must_use]
+    pub const fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Their indexes, rising.
+    pub fn iter(self) -> impl Iterator<Item = usize> {
+        (0..SECTIONS_MAX).filter(move |index| self.0 >> index & 1 == 1)
+    }
+}
+
+impl FromIterator<usize> for SectionSet {
+    fn from_iter<I: IntoIterator<Item = usize>>(indexes: I) -> Self {
+        let mut set = Self::default();
+        indexes.into_iter().for_each(|index| set.insert(index));
+        set
     }
 }
 

@@ -7,7 +7,7 @@ use crate::attachment::AttachmentName;
 use crate::bytes::{Malformed, Reader, Writer};
 use crate::ids::{JournalId, Place, Sequence, SpaceId};
 use crate::journal::Frontier;
-use crate::limits::{ENVELOPE_BYTES_MAX, FRAME_BYTES_MAX, FRONTIER_JOURNALS_MAX};
+use crate::limits::{ERASED_BYTES_MAX, FRAME_BYTES_MAX, FRONTIER_JOURNALS_MAX};
 
 use super::head::Head;
 use super::receipt::Receipt;
@@ -197,7 +197,7 @@ impl Frame {
         let frame = match kind {
             kind::HEAD => return Head::decode(payload).map(Self::Head),
             kind::RECEIPT => return Receipt::decode(payload).map(Self::Receipt),
-            kind::ENVELOPE if payload.len() <= ENVELOPE_BYTES_MAX => {
+            kind::ENVELOPE if payload.len() <= ERASED_BYTES_MAX => {
                 return Ok(Self::Envelope(payload.to_vec()));
             }
             kind::ENVELOPE => return Err(Malformed::Limit),

@@ -3,11 +3,12 @@
 use crate::bytes::{Malformed, Reader, Writer, first_bytes};
 use crate::ids::{DeviceId, HeadHash, RelayId, SpaceId};
 use crate::limits::SPACES_MAX;
-use crate::seal::{BadSignature, Signature, SigningKey, verify};
+use crate::seal::{BadSignature, Signature, SigningKey, WireEnvelope, verify};
 
 const TAG: &[u8; 3] = b"JQH";
 
-/// A relay's running hash over the envelopes of a space in their numbers' order: `h_n = H(h_{n-1}, n, H(wire form))`.
+/// A relay's running hash over the envelopes of a space in their numbers' order: `h_n = H(h_{n-1}, n, H(wire form))`,
+/// of the wire form as it was before anything of it was erased.
 ///
 /// It tells a device that the relay still has the past that the device was given. It runs over the bytes that travel, so
 /// that a device goes on also behind an envelope that it cannot keep or read.
@@ -34,7 +35,7 @@ impl RunningHash {
     #[must_use]
     pub fn then(&self, number: u64, wire: &[u8]) -> Self {
         let mut writer = Writer::new();
-        writer.raw(&self.0).u64(number).raw(blake3::hash(wire).as_bytes());
+        writer.raw(&self.0).u64(number).raw(&WireEnvelope::running_digest(wire));
         Self(blake3::derive_key("jasaq 0 running hash", &writer.finish()))
     }
 

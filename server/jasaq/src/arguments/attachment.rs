@@ -82,14 +82,19 @@ The file is readable by its owner only. What was saved is beyond what the fieldb
         #[arg(long)]
         thumbnail: bool,
     },
-    /// Remove an attachment from this device for good
+    /// Remove an attachment from this device for good, or from every device
     #[command(after_help = "\
-Example:
-  jasaq attachment erase k3f0a91c.17
+Examples:
+  jasaq attachment erase k3f0a91c.17               makes room here; others keep it
+  jasaq attachment erase k3f0a91c.17 --for-everybody && jasaq sync
 
-It is not fetched again. What other devices and the relay hold is not touched by this.")]
+It is not fetched again. The structural or territorial subdivision can erase it for everybody: every device and relay that \
+hears of it deletes it. The record that names it stays. What was saved to a file is beyond this.")]
     Erase {
         /// The key of the attachment
         key: StatementRef,
+        /// On every device and the relay, and not only here
+        #[arg(long)]
+        for_everybody: bool,
     },
 }

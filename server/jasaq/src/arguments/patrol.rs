@@ -52,6 +52,24 @@ Examples:
     /// The patrols, newest first
     #[command(after_help = "Example:\n  jasaq patrol list")]
     List,
+    /// Erase a patrol's log with its attachments, for everybody and for good
+    #[command(after_help = "\
+Examples:
+  jasaq patrol erase 9f31                          says what would go, and erases nothing
+  jasaq patrol erase 9f31 --for-everybody && jasaq sync
+  jasaq erasure list                               who has erased it, and who has not heard of it yet
+
+For a record that may not be kept, as with a person's data. The structural or territorial subdivision erases, where it reads \
+and writes. Every device and relay that hears of it takes the log out of what it holds, and takes none of it again; what \
+comes of it late is erased too. Nothing brings it back. Whoever copied, printed or photographed it still has that, and so do \
+backups that were made before.")]
+    Erase {
+        /// The patrol's id, or how it begins
+        patrol: String,
+        /// Do it. Without this it is only said what would go
+        #[arg(long)]
+        for_everybody: bool,
+    },
 }
 
 /// `patrol start`

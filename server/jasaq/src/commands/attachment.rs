@@ -207,10 +207,18 @@ fn open(fieldbook: &mut Fieldbook, key: &StatementRef, thumbnail: bool) -> Resul
     Ok(content)
 }
 
-/// Removes an attachment from this device.
-pub(super) fn erase(program: &Program, key: &StatementRef) -> Result<Reply, Failure> {
-    program.with_fieldbook(|fieldbook| Ok(fieldbook.erase_attachment(key)?))?;
-    Ok(Reply::new(json!({ "key": key })).note(program.words.say("attachment-erased-here")))
+/// Removes an attachment from this device, or everywhere.
+pub(super) fn erase(program: &Program, key: &StatementRef, for_everybody: bool) -> Result<Reply, Failure> {
+    program.with_fieldbook(|fieldbook| {
+        let erased = if for_everybody {
+            fieldbook.erase_attachment_for_all(key)
+        } else {
+            fieldbook.erase_attachment(key)
+        };
+        Ok(erased?)
+    })?;
+    let told = if for_everybody { "attachment-erased-for-all" } else { "attachment-erased-here" };
+    Ok(Reply::new(json!({ "key": key, "for_everybody": for_everybody })).note(program.words.say(told)))
 }
 
 /// What an exchange did about attachments, for programs.

@@ -88,7 +88,7 @@ fn person_json(devices: &[DeviceView]) -> Value {
     })
 }
 
-fn device_json(view: &DeviceView) -> Value {
+pub(super) fn device_json(view: &DeviceView) -> Value {
     json!({
         "device": view.device.to_string(),
         "member": view.member.to_string(),

@@ -4,6 +4,7 @@
 use jasaq_fieldbook::Fieldbook;
 use serde_json::json;
 
+use super::keys;
 use crate::failure::{Class, Failure};
 use crate::files;
 use crate::output::Reply;
@@ -12,11 +13,11 @@ use crate::words::Message;
 
 /// Checks and mends.
 pub(super) fn doctor(program: &Program) -> Result<Reply, Failure> {
-    let look = || program.with_fieldbook(|fieldbook| Ok(fieldbook.doctor()?));
-    let (mut report, mut rescued) = (look()?, None);
+    let look = || program.with_fieldbook(|fieldbook| Ok((fieldbook.doctor()?, fieldbook.status()?)));
+    let ((mut report, mut status), mut rescued) = (look()?, None);
     if !report.is_whole {
         rescued = Some(Fieldbook::rescue(&program.home()?, &program.key_holder()?)?);
-        report = look()?;
+        (report, status) = look()?;
     }
     let set_aside = files::set_aside_folders(&program.home()?);
     let json = json!({
@@ -28,6 +29,8 @@ pub(super) fn doctor(program: &Program) -> Result<Reply, Failure> {
         "branches": report.branches,
         "rows_rebuilt": report.rows_rebuilt,
         "differing": report.differing,
+        "missing_keys": status.missing_keys.iter().map(keys::missing_json).collect::<Vec<_>>(),
+        "refused_keys": status.refused_keys.iter().map(keys::refused_json).collect::<Vec<_>>(),
         "rows_rescued": rescued.as_ref().map(|rescued| rescued.rows),
         "set_aside": set_aside,
     });
@@ -52,6 +55,7 @@ pub(super) fn doctor(program: &Program) -> Result<Reply, Failure> {
         .chain([("doctor-differing", report.differing)]);
     let found = found.filter(|(_, count)| *count > 0);
     lines.extend(found.map(|(id, count)| words.say(Message::new(id).with("count", count))));
+    lines.extend(keys::lines(&status, words));
     let folders = set_aside.iter().map(|folder| folder.display().to_string());
     lines.extend(folders.map(|folder| words.say(Message::new("doctor-set-aside").with("folder", folder))));
     let is_well = report.conflicts == 0 && report.defects == 0 && report.differing == 0 && rescued.is_none();

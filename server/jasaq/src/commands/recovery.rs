@@ -3,8 +3,8 @@
 use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
-use jasaq_fieldbook::Fieldbook;
 use jasaq_fieldbook::protocol::membership::{Sheet, SheetPurpose};
+use jasaq_fieldbook::{Drilled, Fieldbook, Recovered};
 use serde_json::json;
 use zeroize::Zeroizing;
 
@@ -23,12 +23,17 @@ use crate::words::Message;
 pub(super) fn drill(program: &Program, files: &[PathBuf]) -> Result<Reply, Failure> {
     let texts = read_sheets(program, files)?;
     let texts: Vec<&str> = texts.iter().map(|text| text.as_str()).collect();
-    let purpose = program.with_fieldbook(|fieldbook| Ok(fieldbook.drill_recovery(&texts)?))?;
+    let drilled = program.with_fieldbook(|fieldbook| Ok(fieldbook.drill_recovery(&texts)?))?;
+    let Drilled { purpose, unopened } = drilled;
     let told = match purpose {
         SheetPurpose::Root => "drill-root",
         SheetPurpose::Successor => "drill-successor",
     };
-    let reply = Reply::new(json!({ "drilled": name_of(purpose) })).text(program.words.say(told));
+    let json = json!({ "drilled": name_of(purpose), "unopened": unopened });
+    let mut reply = Reply::new(json).text(program.words.say(told));
+    if unopened > 0 {
+        reply = reply.note(program.words.say(Message::new("drill-unopened").with("count", unopened)));
+    }
     Ok(reply.note(program.words.say("drill-next")))
 }
 
@@ -57,8 +62,12 @@ pub(super) fn keys(program: &Program, files: &[PathBuf]) -> Result<Reply, Failur
     let told = Message::new("recovery-keys")
         .with("spaces", recovered.spaces)
         .with("given", recovered.given);
-    let json = json!({ "spaces": recovered.spaces, "given": recovered.given });
-    let reply = Reply::new(json).text(program.words.say(told));
+    let Recovered { spaces, given, unopened } = recovered;
+    let json = json!({ "spaces": spaces, "given": given, "unopened": unopened });
+    let mut reply = Reply::new(json).text(program.words.say(told));
+    if unopened > 0 {
+        reply = reply.note(program.words.say(Message::new("recovery-unopened").with("count", unopened)));
+    }
     Ok(reply.note(program.words.say("recovery-keys-next")))
 }
 

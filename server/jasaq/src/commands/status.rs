@@ -4,6 +4,7 @@ use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{Custody, CustodyCounts, Status};
 use serde_json::{Value, json};
 
+use super::keys;
 use crate::arguments::codes::short_code;
 use crate::failure::Failure;
 use crate::limits::DRILL_DAYS_MAX;
@@ -34,6 +35,8 @@ fn to_json(status: &Status) -> Value {
         "is_removed": status.is_removed,
         "pending": status.pending,
         "waits_for_key": status.waits_for_key,
+        "missing_keys": status.missing_keys.iter().map(keys::missing_json).collect::<Vec<_>>(),
+        "refused_keys": status.refused_keys.iter().map(keys::refused_json).collect::<Vec<_>>(),
         "outbox": { "envelopes": status.outbox_envelopes, "bytes": status.outbox_bytes },
         "refused": status.refused,
         "waiting": status.waiting,
@@ -104,6 +107,7 @@ fn to_text(status: &Status, words: &Words) -> String {
     if status.waits_for_key {
         lines.push(words.say("status-waits-for-key"));
     }
+    lines.extend(keys::lines(status, words));
     lines.extend(drill_due(status, words));
     lines.join("\n")
 }

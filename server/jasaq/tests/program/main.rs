@@ -16,6 +16,7 @@ mod bad_networks;
 mod bad_relays;
 mod bad_vaults;
 mod demo;
+mod erasing;
 mod exit_codes;
 mod first_day;
 mod inviting;

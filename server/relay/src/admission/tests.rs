@@ -1,7 +1,7 @@
 //! What is stored, and what is refused with which reason.
 
-use jasaq_protocol::ids::{JournalId, SpaceId};
-use jasaq_protocol::limits::SIGNER_JOURNALS_MAX;
+use jasaq_protocol::ids::{EpochId, JournalId, SpaceId};
+use jasaq_protocol::limits::{READERS_OPERATIONS_MAX, SIGNER_JOURNALS_MAX};
 use jasaq_protocol::membership::{Role, SpaceKind};
 use jasaq_protocol::seal::Section;
 
@@ -316,5 +316,38 @@ fn anybody_brings_operations_since_they_prove_themselves() {
         (reply.stored_to(&added), reply.arrived),
         (Some(1), vec![]),
         "anybody brings what proves itself"
+    );
+}
+
+#[test]
+fn who_only_reads_a_roll_says_there_which_keys_do_not_open_and_nothing_else_and_not_without_end() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let lack = || {
+        let (epoch, operations) = (EpochId::from_bytes([7; 8]), vec![]);
+        Section::Operation(Operation::Lack { space: PATROLS, epoch, operations }.encode())
+    };
+    let beside = district
+        .vol
+        .write(SQUAD, &[lack(), Section::Operation(add(&Device::new(24), Role::Vol, None).encode())]);
+    assert_eq!(sync(&mut relay, &mut district.vol, &[beside]).reasons(), [Refusal::MayNot]);
+    let elsewhere = Device::new(25).write(SQUAD, &[lack()]);
+    assert_eq!(sync(&mut relay, &mut district.vol, &[elsewhere]).reasons(), [Refusal::NotYet]);
+
+    district.vol.begin_journal(SQUAD, 1);
+    let lacks = || [lack(), lack(), lack(), lack(), lack(), lack(), lack(), lack()];
+    let said: Vec<_> = (0..READERS_OPERATIONS_MAX / 8)
+        .map(|_| district.vol.write(SQUAD, &lacks()))
+        .collect();
+    let reply = sync(&mut relay, &mut district.vol, &said);
+    assert_eq!((reply.reasons(), reply.stored_to(&said[0])), (vec![], Some(said.len() as u64)));
+    district.vol.begin_journal(SQUAD, 2);
+    let more = district.vol.write(SQUAD, &[lack()]);
+    assert_eq!(sync(&mut relay, &mut district.vol, &[more]).reasons(), [Refusal::Quota]);
+    let of_who_writes: Vec<_> = (0..2).map(|_| district.head.write(SQUAD, &lacks())).collect();
+    assert_eq!(
+        sync(&mut relay, &mut district.head, &of_who_writes).reasons(),
+        [],
+        "his quota is that of the space"
     );
 }

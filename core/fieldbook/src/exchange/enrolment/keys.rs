@@ -1,29 +1,31 @@
 //! Handing on the keys of spaces, and renewing them.
 //!
 //! A space has one newest epoch, or several that were made apart: the *leaves*, which no other carries. Every reader is
-//! given every leaf; older keys come with them.
+//! given every leaf of those whose keys are held here; older keys come with them, and what does not come with them is given to
+//! who asks for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_protocol::ids::{EpochId, SpaceId};
-use jasaq_protocol::limits::OFFICES_MAX;
+use jasaq_protocol::ids::{DeviceId, EpochId, SpaceId};
+use jasaq_protocol::limits::{OFFICES_MAX, WRAPS_OF_ONE_MAX};
 use jasaq_protocol::membership::{Act, Epoch, Operation, Parent, SpaceRecord, may_operate};
-use jasaq_protocol::seal::{DevicePublic, EpochKey};
+use jasaq_protocol::seal::{DevicePublic, EpochKey, EpochPublic};
 
 use super::{EnrolRefused, check};
 use crate::exchange::device::Device;
 use crate::exchange::flush::seal_operations;
 use crate::surroundings::Surroundings;
-use crate::vault::{Transaction, Vault, VaultRefused};
+use crate::vault::{Connection, Transaction, Vault, VaultRefused};
 
-/// A leaf of a space that a device reads.
-struct Leaf {
+/// A key that a device should have.
+struct Due {
     space: SpaceId,
     roll: SpaceId,
     epoch: EpochId,
-    /// Whether somebody gave it to the device, or the device made it.
-    is_given: bool,
 }
+
+/// The epochs whose keys are held here, of the spaces whose keys this device may hand on.
+type Held = BTreeMap<SpaceId, BTreeSet<EpochId>>;
 
 /// Gives a new device every leaf of every space that it reads and whose key is held here, whoever else claims to have.
 pub(super) fn wrap_for(
@@ -32,13 +34,15 @@ pub(super) fn wrap_for(
     surroundings: &mut Surroundings,
     to: &DevicePublic,
 ) -> Result<(), EnrolRefused> {
-    let leaves = leaves_for(device, to);
-    wrap(transaction, device, surroundings, (to, &leaves))?;
+    let due = due_to(device, &held_to_hand_on(transaction, device)?, to);
+    wrap(transaction, device, surroundings, (to, &due))?;
     Ok(())
 }
 
-/// Gives keys to devices that read a space and were never given one of its leaves: whoever opens the fieldbook of one who
-/// may, heals it. Says how many devices were given any.
+/// Gives keys to devices that read a space and have none of one of its leaves, as far as anybody told: whoever opens the
+/// fieldbook of one who may, heals it. Says how many devices were given any.
+///
+/// Of one key a device is given [`WRAPS_OF_ONE_MAX`] from here at the most: one that calls every key bad is not served for ever.
 pub(crate) fn heal_wraps(
     transaction: &Transaction<'_>,
     device: &mut Device,
@@ -49,13 +53,23 @@ pub(crate) fn heal_wraps(
         .map(|(id, enrolled)| DevicePublic { id: *id, exchange: enrolled.exchange })
         .collect();
     others.extend(roots(device));
+    let held = held_to_hand_on(transaction, device)?;
     let mut healed = 0;
     for to in &others {
-        let mut leaves = leaves_for(device, to);
-        leaves.retain(|leaf| !leaf.is_given);
-        healed += usize::from(wrap(transaction, device, surroundings, (to, &leaves))?);
+        let mut due = due_to(device, &held, to);
+        due.retain(|due| is_to_be_given(device, due, to));
+        healed += usize::from(wrap(transaction, device, surroundings, (to, &due))?);
     }
     Ok(healed)
+}
+
+fn is_to_be_given(device: &Device, due: &Due, to: &DevicePublic) -> bool {
+    let membership = &device.membership;
+    let own = device.id();
+    let given_from_here = membership
+        .wraps(&due.space, &to.id)
+        .filter(|wrapped| wrapped.epoch == due.epoch && membership.giver(&wrapped.operation) == Some(&own));
+    given_from_here.count() < WRAPS_OF_ONE_MAX && !membership.is_given(&due.space, &to.id, &due.epoch)
 }
 
 /// What every key is wrapped to besides: root and successor, so that sheets bring back what no device has any more.
@@ -67,31 +81,48 @@ fn roots(device: &Device) -> Vec<DevicePublic> {
     both.into_iter().flatten().collect()
 }
 
-/// The leaves that a device reads and whose keys this one may hand on.
-fn leaves_for(device: &Device, to: &DevicePublic) -> Vec<Leaf> {
+/// Whether this device hands on and renews the keys of a space.
+pub(crate) fn hands_on(device: &Device, space: &SpaceId) -> bool {
+    hands_on_as(device, &device.id(), space)
+}
+
+/// Whether a device does: it may, it reads the space, and what it signs about it is stored in the space's roll.
+pub(crate) fn hands_on_as(device: &Device, who: &DeviceId, space: &SpaceId) -> bool {
     let membership = &device.membership;
-    let (own, role) = (device.id(), device.role());
-    let is_to_read = |space: &SpaceId| membership.is_root(&to.id) || membership.access(&to.id, space).reads();
-    let spaces: Vec<SpaceId> = membership.spaces().map(|(space, _)| *space).filter(is_to_read).collect();
-    let mut leaves = Vec::new();
-    for space in spaces {
-        let may =
-            |record: &&SpaceRecord| role.is_some_and(|role| may_operate(Some(role), Act::Key(record.kind)));
-        let Some(record) = membership.space(&space).filter(may) else { continue };
-        if !membership.access(&own, &space).reads() {
-            continue;
-        }
-        let given: BTreeSet<EpochId> = membership.wraps(&space, &to.id).map(|(epoch, _)| epoch).collect();
-        // Whoever made a space holds its first key without a wrap.
-        let has_first = record.maker == to.id && record.epochs.len() == 1;
-        leaves.extend(record.leaf_epochs().iter().map(|leaf| Leaf {
-            space,
-            roll: record.roll,
-            epoch: leaf.id(),
-            is_given: has_first || given.contains(&leaf.id()),
-        }));
+    let (Some(enrolled), Some(record)) = (membership.device(who), membership.space(space)) else {
+        return false;
+    };
+    may_operate(Some(enrolled.role), Act::Key(record.kind))
+        && !record.is_closed
+        && membership.access(who, space).reads()
+        && membership.access(who, &record.roll).writes()
+}
+
+fn held_to_hand_on(connection: &Connection, device: &Device) -> Result<Held, VaultRefused> {
+    let spaces = device.membership.spaces().map(|(space, _)| *space);
+    let held = |space| Ok((space, Vault::epochs_held(connection, &space)?));
+    spaces.filter(|space| hands_on(device, space)).map(held).collect()
+}
+
+/// The keys that a device should have and that are held here: the leaves of what is held, so that an epoch which somebody
+/// published and gave to nobody hides nothing, and what the device asked for besides.
+fn due_to(device: &Device, held: &Held, to: &DevicePublic) -> Vec<Due> {
+    let membership = &device.membership;
+    let mut all = Vec::new();
+    for (space, held) in held {
+        let is_to_read = membership.is_root(&to.id) || membership.access(&to.id, space).reads();
+        let Some(record) = membership.space(space).filter(|_| is_to_read) else { continue };
+        let mut epochs: BTreeSet<EpochId> = record
+            .leaves_among(|epoch| held.contains(epoch))
+            .iter()
+            .map(EpochPublic::id)
+            .collect();
+        let asked_for = membership.epochs_asked_for(space, &to.id);
+        epochs.extend(asked_for.filter(|epoch| held.contains(epoch)));
+        let due = |epoch| Due { space: *space, roll: record.roll, epoch };
+        all.extend(epochs.into_iter().map(due));
     }
-    leaves
+    all
 }
 
 /// Seals to a device the keys that are held here. Says whether there were any.
@@ -99,13 +130,13 @@ fn wrap(
     transaction: &Transaction<'_>,
     device: &mut Device,
     surroundings: &mut Surroundings,
-    (to, leaves): (&DevicePublic, &[Leaf]),
+    (to, due): (&DevicePublic, &[Due]),
 ) -> Result<bool, EnrolRefused> {
-    if leaves.is_empty() {
+    if due.is_empty() {
         return Ok(false);
     }
     let mut wraps: Vec<(SpaceId, Operation)> = Vec::new();
-    for Leaf { space, roll, epoch, .. } in leaves {
+    for Due { space, roll, epoch } in due {
         // Who named a key that nothing can be sealed to gets none, and blocks nobody.
         if let Some(key) = Vault::epoch(transaction, space, *epoch)?
             && let Ok(key) = key.wrap(*space, &to.exchange, surroundings.chance())
@@ -155,23 +186,29 @@ pub(crate) fn rotate(
     heal_wraps(transaction, device, surroundings).map(drop)
 }
 
-/// Renews the keys of the spaces that this device reads and whose newest key is held by somebody who does not read them any
-/// more. Says of how many.
+/// Renews the keys of the spaces that this device reads and of which it has no key that only readers have. Says of how many.
+///
+/// A key that may still be on its way is waited for: it has to be asked for first.
 pub(crate) fn renew_unclean(
     transaction: &Transaction<'_>,
     device: &mut Device,
     surroundings: &mut Surroundings,
 ) -> Result<usize, EnrolRefused> {
-    let own = device.id();
-    let Some(role) = device.role() else { return Ok(0) };
-    let is_unclean = |space: &SpaceId| {
-        let record = device.membership.space(space)?;
-        let may = may_operate(Some(role), Act::Key(record.kind)) && !record.is_closed;
-        let is_clean = |epoch: &EpochId| device.membership.is_clean(space, epoch);
-        (may && record.newest_epoch_of(is_clean).is_none()).then_some(*space)
-    };
-    let read = device.membership.spaces_of(&own).filter(|(_, access)| access.reads());
-    let unclean: Vec<SpaceId> = read.filter_map(|(space, _)| is_unclean(&space)).collect();
+    let mut unclean: Vec<SpaceId> = Vec::new();
+    for (space, held) in held_to_hand_on(transaction, device)? {
+        let own = device.id();
+        let is_clean = |epoch: &EpochId| device.membership.is_clean(&space, epoch);
+        let is_awaited = |epoch: &EpochId| !device.membership.lacks(&space, &own, epoch);
+        let Some(record) = device.membership.space(&space) else { continue };
+        let leaves: Vec<EpochId> = record.leaf_epochs().iter().map(EpochPublic::id).collect();
+        let has_one = held.iter().any(is_clean)
+            || leaves
+                .iter()
+                .any(|leaf| !held.contains(leaf) && is_clean(leaf) && is_awaited(leaf));
+        if !has_one {
+            unclean.push(space);
+        }
+    }
     let mut renewed = 0;
     for space in unclean {
         // Who holds no key of it cannot renew it, and leaves it to who can.

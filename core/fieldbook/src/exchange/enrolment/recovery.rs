@@ -5,6 +5,7 @@ use jasaq_protocol::membership::{
     KeyBeginning, OfflineKey, Sheet, SheetDay, SheetPurpose, SheetRefused, read_sheets, split_into_sheets,
 };
 
+use super::root::unopened;
 use crate::exchange::device::Device;
 use crate::surroundings::Surroundings;
 use crate::vault::{Transaction, Vault, VaultRefused};
@@ -83,16 +84,25 @@ pub(crate) fn key_for(
     if sheets.iter().all(is_of) { Ok((key, root)) } else { Err(RecoveryRefused::OtherTerritory) }
 }
 
+/// What sheets proved that were tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drilled {
+    /// Whose key they give.
+    pub purpose: SheetPurpose,
+    /// Keys that were given to it and do not open. [`crate::Fieldbook::recover_keys`] asks for them.
+    pub unopened: usize,
+}
+
 /// Proves that sheets give a key of this territory, and notes the day. The key is gone when this returns.
 pub(crate) fn drill(
     transaction: &Transaction<'_>,
     device: &Device,
     surroundings: &Surroundings,
     sheets: &[Sheet],
-) -> Result<SheetPurpose, RecoveryRefused> {
-    let purpose = own_key(device, sheets)?.purpose;
-    Vault::set_drilled(transaction, purpose, surroundings.now().unix_ms)?;
-    Ok(purpose)
+) -> Result<Drilled, RecoveryRefused> {
+    let OfflineKey { purpose, key } = &own_key(device, sheets)?;
+    Vault::set_drilled(transaction, *purpose, surroundings.now().unix_ms)?;
+    Ok(Drilled { purpose: *purpose, unopened: unopened(device, key) })
 }
 
 /// Splits the key of these sheets once more: a new set of three. The old sheets stay good until they are destroyed.

@@ -3,8 +3,10 @@
 //! The key is there for the length of a call and kept nowhere. It signs in journals of one envelope each, since nothing of
 //! it stays that could go on in one.
 
+use std::collections::BTreeMap;
+
 use jasaq_protocol::ids::{DeviceId, EpochId, MemberId, OfficeId, SpaceId};
-use jasaq_protocol::membership::{Act, Operation, Role, SpaceRecord, may_operate};
+use jasaq_protocol::membership::{Act, Operation, Role, Wrapped, may_operate};
 use jasaq_protocol::seal::{DeviceKeys, EpochKey, SigningKey};
 
 use super::EnrolRefused;
@@ -12,6 +14,7 @@ use super::founding::seal_first_envelope;
 use crate::exchange::device::Device;
 use crate::exchange::judging::{JudgeRefused, cut_here};
 use crate::exchange::keys;
+use crate::exchange::lacking::lacks_of_root;
 use crate::exchange::packing::pack_operations;
 use crate::exchange::standing::restate;
 use crate::surroundings::Surroundings;
@@ -24,6 +27,8 @@ pub struct Recovered {
     pub spaces: usize,
     /// Keys that were given to devices which read the spaces and had not been given them.
     pub given: usize,
+    /// Keys that were given to the sheets' key and do not open for it. They were asked for again.
+    pub unopened: usize,
 }
 
 /// Makes this a new TS console of a territory of which none is left.
@@ -49,21 +54,22 @@ pub(crate) fn recover_keys(
     key: &SigningKey,
 ) -> Result<Recovered, EnrolRefused> {
     let root = DeviceKeys::of_root(key);
-    let mut recovered = Recovered::default();
+    let mut recovered = Recovered { unopened: unopened(device, key), ..Recovered::default() };
     let spaces: Vec<SpaceId> = device.membership.spaces().map(|(space, _)| *space).collect();
-    let mut wraps: Vec<(SpaceId, Operation)> = Vec::new();
+    let mut signed: Vec<(SpaceId, Operation)> = Vec::new();
     for space in spaces {
         let opened = opened_by(device, &space, &root);
         recovered.spaces += usize::from(!opened.is_empty());
         for (epoch, key) in opened {
-            wraps.extend(wraps_of(device, surroundings, (&space, epoch, &key)));
+            signed.extend(wraps_of(device, surroundings, (&space, epoch, &key)));
         }
     }
-    recovered.given = wraps.len();
-    wraps.sort_by_key(|(roll, _)| *roll);
-    for wraps in wraps.chunk_by(|(one, _), (other, _)| one == other) {
-        let Some((roll, _)) = wraps.first() else { continue };
-        let operations: Vec<Operation> = wraps.iter().map(|(_, operation)| operation.clone()).collect();
+    recovered.given = signed.len();
+    signed.extend(lacks_of(device, &root));
+    signed.sort_by_key(|(roll, _)| *roll);
+    for signed in signed.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some((roll, _)) = signed.first() else { continue };
+        let operations: Vec<Operation> = signed.iter().map(|(_, operation)| operation.clone()).collect();
         sign_as_root(transaction, surroundings, (*roll, key), &operations)?;
     }
     device.refresh(transaction)?;
@@ -93,15 +99,40 @@ pub(crate) fn remove_as_root(
     if device.membership.is_removed(subject) { Ok(()) } else { Err(EnrolRefused::MayNot) }
 }
 
-/// The keys of a space's newest epochs that were wrapped to the root and open.
+/// How many keys were given to the root and do not open for it.
+pub(super) fn unopened(device: &Device, key: &SigningKey) -> usize {
+    let (membership, root) = (&device.membership, DeviceKeys::of_root(key));
+    membership
+        .spaces()
+        .map(|(space, _)| lacks_of_root(membership, space, &root).len())
+        .sum()
+}
+
+/// What asks for these, of what was not named yet.
+fn lacks_of(device: &Device, root: &DeviceKeys) -> Vec<(SpaceId, Operation)> {
+    let mut lacks = Vec::new();
+    for (space, record) in device.membership.spaces() {
+        for (epoch, operations) in lacks_of_root(&device.membership, space, root) {
+            if !operations.is_empty() {
+                lacks.push((record.roll, Operation::Lack { space: *space, epoch, operations }));
+            }
+        }
+    }
+    lacks
+}
+
+/// The newest of the keys of a space that were wrapped to the root and open.
 fn opened_by(device: &Device, space: &SpaceId, root: &DeviceKeys) -> Vec<(EpochId, EpochKey)> {
-    let leaves = device.membership.space(space).map(SpaceRecord::leaf_epochs).unwrap_or_default();
-    let open = |epoch: EpochId| {
-        let own = root.id();
-        let mut wraps = device.membership.wraps(space, &own).filter(move |(of, _)| *of == epoch);
-        wraps.find_map(|(_, sealed)| EpochKey::unwrap_for_device(sealed, *space, epoch, root).ok())
+    let Some(record) = device.membership.space(space) else { return Vec::new() };
+    let own = root.id();
+    let open = |wrapped: Wrapped<'_>| {
+        let key = EpochKey::unwrap_for_device(wrapped.key, *space, wrapped.epoch, root);
+        key.ok().map(|key| (wrapped.epoch, key))
     };
-    leaves.iter().filter_map(|leaf| Some((leaf.id(), open(leaf.id())?))).collect()
+    let mut opened: BTreeMap<EpochId, EpochKey> =
+        device.membership.wraps(space, &own).filter_map(open).collect();
+    let leaves = record.leaves_among(|epoch| opened.contains_key(epoch));
+    leaves.iter().filter_map(|leaf| opened.remove_entry(&leaf.id())).collect()
 }
 
 /// What gives a key to everybody who reads its space and was not given it.
@@ -114,8 +145,9 @@ fn wraps_of(
     let Some(record) = membership.space(space) else { return Vec::new() };
     let mut wraps = Vec::new();
     for (reader, enrolled) in membership.readers_of(space) {
-        let is_given = membership.wraps(space, reader).any(|(of, _)| of == epoch);
-        if !is_given && let Ok(key) = key.wrap(*space, &enrolled.exchange, surroundings.chance()) {
+        if !membership.is_given(space, reader, &epoch)
+            && let Ok(key) = key.wrap(*space, &enrolled.exchange, surroundings.chance())
+        {
             wraps.push((record.roll, Operation::Wrap { space: *space, epoch, device: *reader, key }));
         }
     }

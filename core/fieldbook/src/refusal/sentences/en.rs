@@ -48,6 +48,9 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
             "There is no such patrol on this device, or several begin like that. Choose it from the \
             list or give more of its id; if it is on another device, exchange first."
         }
+        FieldbookRefused::Erased => {
+            "This record was erased for everybody: nothing of it can be shown, and nothing be added to it."
+        }
         FieldbookRefused::LockMinutes { minutes_max } => return lock::minutes(*minutes_max),
         FieldbookRefused::Defect(_) => DEFECT,
     };

@@ -47,6 +47,9 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
             таңдаңыз не белгісін толығырақ жазыңыз; патруль басқа құрылғыда болса, алдымен алмасу \
             жасаңыз."
         }
+        FieldbookRefused::Erased => {
+            "Бұл жазба бәрінде жойылған: оның ешнәрсесі көрсетілмейді, оған ештеңе қосылмайды."
+        }
         FieldbookRefused::LockMinutes { minutes_max } => return lock::minutes(*minutes_max),
         FieldbookRefused::Defect(_) => DEFECT,
     };

@@ -48,6 +48,9 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
             или укажите обозначение полнее; если патруль на другом устройстве, сначала проведите \
             обмен."
         }
+        FieldbookRefused::Erased => {
+            "Эта запись удалена у всех: ничего из неё не показать и ничего к ней не добавить."
+        }
         FieldbookRefused::LockMinutes { minutes_max } => return lock::minutes(*minutes_max),
         FieldbookRefused::Defect(_) => DEFECT,
     };

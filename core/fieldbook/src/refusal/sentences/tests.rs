@@ -252,6 +252,7 @@ fn attachments() -> [AttachRefused; 11] {
 fn refusals() -> Vec<FieldbookRefused> {
     let own = [
         FieldbookRefused::NoPatrol,
+        FieldbookRefused::Erased,
         FieldbookRefused::MayNotState { paragraph: "001-§10" },
         FieldbookRefused::MayNotState { paragraph: "001-§19, 22" },
         FieldbookRefused::MayNotState { paragraph: "" },

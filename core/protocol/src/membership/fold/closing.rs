@@ -4,8 +4,8 @@ use super::{RollEntry, Signer, Undecided, Verdict};
 use crate::ids::SpaceId;
 use crate::membership::members::{Decision, Membership};
 use crate::membership::operation::Operation;
-use crate::membership::role::Act;
-use crate::membership::roster::{NotCounted, SpaceRecord};
+use crate::membership::role::{Act, may_operate};
+use crate::membership::roster::{Enrolled, NotCounted, SpaceRecord};
 
 impl Membership {
     /// A space that the signer reads, whose roll the operation stands in.
@@ -47,15 +47,28 @@ impl Membership {
     }
 
     pub(super) fn take_erase(&mut self, entry: &RollEntry, signer: &Signer) -> Verdict {
-        let Operation::Erase { space, document, sections, attachments } = &entry.operation else {
+        let Operation::Erase { space, .. } = &entry.operation else {
             return Err(NotCounted::Rank.into());
         };
         let kind = self.check_space(entry, signer, space)?.kind;
         signer.may(Act::Erase(kind))?;
-        let erasure = self.erasures.entry((*space, *document)).or_default();
-        erasure.sections.extend(sections);
-        erasure.attachments.extend(attachments);
+        self.erasures.note(entry.id, &entry.operation);
         Ok(())
+    }
+
+    /// Notes an erasure that is held, if its signer might have signed it in one of his roles: who had not heard yet what holds
+    /// it obeyed.
+    pub(super) fn note_held_erase(&mut self, entry: &RollEntry) {
+        let Operation::Erase { space, .. } = &entry.operation else { return };
+        let Some(enrolled) = self.known_device(&entry.signer) else { return };
+        let might = self.roles_of(&entry.signer).any(|role| {
+            let signer = Signer::Device(Enrolled { role, ..enrolled.clone() });
+            let record = self.check_space(entry, &signer, space);
+            record.is_ok_and(|record| may_operate(Some(role), Act::Erase(record.kind)))
+        });
+        if might {
+            self.held_erasures.note(entry.id, &entry.operation);
+        }
     }
 
     pub(super) fn take_close(&mut self, entry: &RollEntry, signer: &Signer, space: &SpaceId) -> Verdict {

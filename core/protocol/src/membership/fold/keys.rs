@@ -1,19 +1,24 @@
-//! Rotations and wraps.
+//! Rotations, wraps, and who says that one of them does not open for him.
 //!
-//! Both only ever add: a second rotation to one epoch, or a second wrap of one key, takes nothing of the first away.
+//! All only ever add: a second rotation to one epoch, or a second wrap of one key, takes nothing of the first away.
 
 use super::{RollEntry, Signer, Undecided, Verdict};
 use crate::ids::SpaceId;
 use crate::membership::members::Membership;
 use crate::membership::operation::{Operation, epoch_of};
-use crate::membership::role::Act;
+use crate::membership::role::{Act, SpaceKind};
 use crate::membership::roster::{Epoch, NotCounted};
 
 impl Membership {
-    /// Who renews or hands on a key must read the space himself, in the roll that the space was made in.
-    fn check_key(&self, entry: &RollEntry, signer: &Signer, space: &SpaceId) -> Verdict {
+    /// Who speaks of a key must read the space himself, and does so in the roll that the space was made in.
+    fn check_reading(
+        &self,
+        entry: &RollEntry,
+        signer: &Signer,
+        (space, act): (&SpaceId, fn(SpaceKind) -> Act),
+    ) -> Verdict {
         let record = self.spaces.get(space).ok_or(Undecided::Waiting)?;
-        signer.may(Act::Key(record.kind))?;
+        signer.may(act(record.kind))?;
         if record.roll != entry.place.space {
             return Err(NotCounted::Roll.into());
         }
@@ -29,7 +34,7 @@ impl Membership {
         let Operation::Rotate { space, epoch, parents } = &entry.operation else {
             return Err(NotCounted::Rank.into());
         };
-        self.check_key(entry, signer, space)?;
+        self.check_reading(entry, signer, (space, Act::Key))?;
         let public = epoch_of(epoch);
         let record = self.spaces.get_mut(space).ok_or(Undecided::Waiting)?;
         let epoch = record
@@ -41,8 +46,10 @@ impl Membership {
         }
         epoch.makers.insert(entry.signer);
         for parent in parents {
-            epoch.parents.entry(parent.epoch).or_default().insert(parent.key.clone());
+            let carried = epoch.parents.entry(parent.epoch).or_default();
+            carried.insert((entry.id, parent.key.clone()));
         }
+        self.keys.givers.insert(entry.id, entry.signer);
         Ok(())
     }
 
@@ -50,7 +57,7 @@ impl Membership {
         let Operation::Wrap { space, epoch, device, key } = &entry.operation else {
             return Err(NotCounted::Rank.into());
         };
-        self.check_key(entry, signer, space)?;
+        self.check_reading(entry, signer, (space, Act::Key))?;
         if !self.devices.contains_key(device) && !self.is_root(device) {
             return Err(Undecided::Waiting);
         }
@@ -58,12 +65,20 @@ impl Membership {
         if !self.is_root(device) && !self.former_access(device, space).reads() {
             return Err(NotCounted::Scope.into());
         }
-        self.wraps
-            .entry((*space, *device))
-            .or_default()
-            .entry(*epoch)
-            .or_default()
-            .insert(key.clone());
+        let wraps = self.keys.wraps.entry((*space, *device)).or_default();
+        wraps.insert((*epoch, entry.id, key.clone()));
+        self.keys.givers.insert(entry.id, entry.signer);
+        Ok(())
+    }
+
+    /// What a lack names need not have come: who says that something does not open says so of its name.
+    pub(super) fn take_lack(&mut self, entry: &RollEntry, signer: &Signer) -> Verdict {
+        let Operation::Lack { space, epoch, operations } = &entry.operation else {
+            return Err(NotCounted::Rank.into());
+        };
+        self.check_reading(entry, signer, (space, Act::Lack))?;
+        let lacks = self.keys.lacks.entry((*space, entry.signer)).or_default();
+        lacks.entry(*epoch).or_default().extend(operations);
         Ok(())
     }
 }

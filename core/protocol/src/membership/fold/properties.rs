@@ -115,7 +115,7 @@ fn operations(drawn: Drawn, by: u64) -> (Role, Vec<(u64, Operation)>) {
     let (own, anybody) = (pick(&[50, 51], device), pick(&DEVICES, device));
     // For others it can only repeat what they signed: its own devices ask, with any key, whomever.
     let ask = |whom| join(key, whom, u32::from(number % 4), own);
-    let operation = match what % 8 {
+    let operation = match what % 9 {
         0 => LIVELY.0[usize::from(number) % LIVELY.0.len()].operation.clone(),
         1 => space(pick(&[80, 90, 91, 92, 93], number), pick(&SpaceKind::ALL, other)),
         2 => return (role, vec![(key, ask(pick(&DEVICES[1..8], other)))]),
@@ -126,9 +126,14 @@ fn operations(drawn: Drawn, by: u64) -> (Role, Vec<(u64, Operation)>) {
             return (role, vec![(by, invite(key, role)), (key, ask(by)), (by, added)]);
         }
         6 => rotate(pick(&epochs, number), &[pick(&epochs, other), pick(&epochs, device)]),
+        7 => lack(pick(&epochs, number), LIVELY.0[usize::from(other) % LIVELY.0.len()].id),
         _ => wrap(pick(&epochs, number), anybody),
     };
     (role, vec![(by, operation)])
+}
+
+fn lack(number: u64, operation: OperationId) -> Operation {
+    Operation::Lack { space: patrols(), epoch: epoch(number).public().id(), operations: vec![operation] }
 }
 
 /// What one draw says of a device or ends: to any cut, replacing anything.

@@ -12,7 +12,7 @@ use rand_chacha::rand_core::SeedableRng;
 
 use super::world::*;
 use super::*;
-use crate::membership::{Access, Join, Parent};
+use crate::membership::{Access, Join, Parent, Wrapped};
 use crate::seal::EpochKey;
 
 #[test]
@@ -258,10 +258,11 @@ fn a_wrapped_key_reaches_its_device_and_a_rotation_carries_the_parents() {
     let membership = rolls.fold();
     let record = membership.space(&patrols()).unwrap();
     assert_eq!(record.newest_epoch().map(|public| public.id()), Some(new));
-    let (wrapped_epoch, sealed) = membership.wraps(&patrols(), &keys(VOL).id()).next().unwrap();
+    let Wrapped { epoch: wrapped_epoch, key: sealed, .. } =
+        membership.wraps(&patrols(), &keys(VOL).id()).next().unwrap();
     let opened = EpochKey::unwrap_for_device(sealed, patrols(), wrapped_epoch, &keys(VOL)).unwrap();
     let parent = opened
-        .unwrap_parent(record.epochs[&new].parents[&old].first().unwrap(), patrols(), old)
+        .unwrap_parent(&record.epochs[&new].parents[&old].first().unwrap().1, patrols(), old)
         .unwrap();
     assert_eq!(parent.public(), first.public());
     assert!(EpochKey::unwrap_for_device(sealed, patrols(), wrapped_epoch, &keys(HEAD)).is_err());

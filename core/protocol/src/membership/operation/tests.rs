@@ -107,24 +107,25 @@ fn words() -> impl Strategy<Value = (Operation, bool)> {
 }
 
 fn ends() -> impl Strategy<Value = (Operation, bool)> {
-    (36..41_usize, 36..41_usize, 14..18_u8, any::<bool>()).prop_map(
-        |(sections, attachments, index, closes)| {
-            let space = SpaceId::from_bytes([1; 16]);
-            if closes {
-                return (Operation::Close { space }, true);
-            }
-            let CutHead { journal, sequence, hash } = head(JournalId::from_bytes([5; 16]), 9);
-            let may = sections <= ERASED_SECTIONS_MAX
-                && attachments <= ERASED_SECTIONS_MAX
-                && usize::from(index) < SECTIONS_MAX;
-            let sections = vec![SectionPlace { journal, sequence, hash, index }; sections];
-            let attachments = vec![AttachmentRoot::from_bytes([4; 32]); attachments];
-            (
-                Operation::Erase { space, document: DocumentId::from_bytes([3; 16]), sections, attachments },
-                may,
-            )
-        },
-    )
+    (30..41_usize, 36..41_usize, 14..18_u8, 0..3_u8).prop_map(|(sections, attachments, index, what)| {
+        let space = SpaceId::from_bytes([1; 16]);
+        if what == 0 {
+            return (Operation::Close { space }, true);
+        }
+        if what == 1 {
+            let operations = vec![OperationId::from_bytes([7; 16]); sections];
+            let may = operations.len() <= LACK_OPERATIONS_MAX;
+            return (Operation::Lack { space, epoch: EpochId::from_bytes([2; 8]), operations }, may);
+        }
+        let CutHead { journal, sequence, hash } = head(JournalId::from_bytes([5; 16]), 9);
+        let may = sections <= ERASED_SECTIONS_MAX
+            && attachments <= ERASED_SECTIONS_MAX
+            && usize::from(index) < SECTIONS_MAX;
+        let sections = vec![SectionPlace { journal, sequence, hash, index }; sections];
+        let attachments = vec![RootHash::from_bytes([4; 32]); attachments];
+        let document = Some(DocumentId::from_bytes([3; 16]));
+        (Operation::Erase { space, document, sections, attachments }, may)
+    })
 }
 
 proptest! {

@@ -5,7 +5,9 @@
 
 use rand_core::CryptoRng;
 
-use super::{Envelope, Header, NextPlace, SealedTo, SectionKind, Signature, SigningKey, WireEnvelope};
+use super::{
+    Content, Envelope, Header, NextPlace, SealedTo, SectionKind, Signature, SigningKey, WireEnvelope,
+};
 use crate::ids::EpochId;
 use crate::seal::EpochPublic;
 use crate::seal::exchange::{NotForThisKey, Shared};
@@ -54,6 +56,11 @@ pub fn forge(
     let is_sealed = sections.iter().any(|(kind, _)| kind.is_sealed());
     let sealed_to = is_sealed.then_some(SealedTo { epoch: epoch.id(), encapsulated });
     let link = Some(*next.link.bytes());
-    let unsigned = WireEnvelope { signature: Signature::from_bytes([0; 64]), link, sealed_to, sections };
+    let sections = sections
+        .into_iter()
+        .map(|(kind, content)| (kind, Content::Whole(content)))
+        .collect();
+    let signature = Signature::from_bytes([0; 64]);
+    let unsigned = WireEnvelope { signature, link, sealed_to, first_form: None, sections };
     Ok(unsigned.sign_again(next, signer))
 }

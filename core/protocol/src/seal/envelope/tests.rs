@@ -127,6 +127,77 @@ fn what_does_not_fit_is_refused_with_its_length() {
     assert!(matches!(seal(&draft, &keys, &mut chance), Err(SealRefused::TooLong { bytes }) if bytes > 4_096));
 }
 
+/// Sent, received and verified again.
+fn passed_on(envelope: &VerifiedEnvelope, keys: &DeviceKeys) -> VerifiedEnvelope {
+    let wire = envelope.to_wire(false).encode();
+    let decoded = WireEnvelope::decode(&wire).unwrap();
+    assert_eq!(decoded.encode(), wire);
+    decoded.at(place(keys, 1), Link::First(keys.id())).verify(&keys.id()).unwrap()
+}
+
+#[test]
+fn an_erased_section_leaves_signature_hash_and_its_neighbours_as_they_were() {
+    let ack = Section::Ack(b"ack".to_vec());
+    let sealed = sealed(1, &[change(b"his name"), ack, change(b"fog")]);
+    let erased = sealed.envelope.clone().erase([0, 1, 7].into_iter().collect());
+    assert_eq!(erased.erased().iter().collect::<Vec<_>>(), [0], "what all may read stays, and 7 it has not");
+    let received = passed_on(&erased, &sealed.keys);
+    assert_eq!((received.hash(), &received), (sealed.envelope.hash(), &erased));
+    let opened = received.open(&sealed.epoch).unwrap();
+    assert_eq!(
+        opened
+            .iter()
+            .map(|section| (section.index, section.change.as_slice()))
+            .collect::<Vec<_>>(),
+        [(2, &b"fog"[..])]
+    );
+    assert_eq!(received.readable().count(), 1);
+}
+
+#[test]
+fn the_running_hash_does_not_see_that_something_was_erased_before_or_after() {
+    let sealed = sealed(1, &[change(b"his name"), change(b"hers"), change(b"fog")]);
+    let digest =
+        |envelope: &VerifiedEnvelope| WireEnvelope::running_digest(&envelope.to_wire(false).encode());
+    let whole = digest(&sealed.envelope);
+    let once = sealed.envelope.clone().erase([0].into_iter().collect());
+    let twice = once.clone().erase([1].into_iter().collect());
+    assert_eq!([digest(&once), digest(&twice)], [whole; 2]);
+    assert_eq!(passed_on(&twice, &sealed.keys).erased().iter().collect::<Vec<_>>(), [0, 1]);
+}
+
+#[test]
+fn of_a_section_that_was_erased_nothing_is_left_in_the_wire_form() {
+    let sealed = sealed(1, &[change(b"his name")]);
+    let whole = sealed.envelope.to_wire(false).encode();
+    let content = &whole[whole.len() - 30..];
+    let erased = sealed.envelope.clone().erase([0].into_iter().collect()).to_wire(false).encode();
+    assert!(erased.windows(8).all(|window| !content.windows(8).any(|of| of == window)));
+}
+
+#[test]
+fn what_only_says_that_it_was_erased_is_refused() {
+    let sealed = sealed(1, &[change(b"his name"), Section::Ack(b"ack".to_vec())]);
+    let erased = sealed.envelope.clone().erase([0].into_iter().collect()).to_wire(false).encode();
+    // Behind version, signature, link, epoch and encapsulation, first form and count.
+    let bits = 1 + 64 + 32 + 40 + 32 + 1;
+    assert_eq!(&erased[bits..bits + 2], [0, 1]);
+    for wrong in [0_u16, 0b10, 0b11, 0b101] {
+        let mut erased = erased.clone();
+        erased[bits..bits + 2].copy_from_slice(&wrong.to_be_bytes());
+        assert!(WireEnvelope::decode(&erased).is_err(), "{wrong:b}");
+    }
+    let mut unsealed = erased.clone();
+    unsealed[0] &= !1;
+    assert!(WireEnvelope::decode(&unsealed).is_err());
+    let mut another = erased;
+    another[bits + 2 + 3] ^= 1;
+    let another = WireEnvelope::decode(&another)
+        .unwrap()
+        .at(place(&sealed.keys, 1), Link::First(sealed.keys.id()));
+    assert!(another.verify(&sealed.keys.id()).is_err(), "its hash is another content's");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

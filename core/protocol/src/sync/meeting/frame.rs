@@ -6,7 +6,7 @@ use super::attachment_frame::AttachmentFrame;
 use super::holdings::{JournalKey, Range, Tips};
 use crate::bytes::{Malformed, Reader, Writer};
 use crate::ids::{DeviceId, HeadHash, JournalId, Place, Sequence, SpaceId};
-use crate::limits::{ENVELOPE_BYTES_MAX, FRONTIER_JOURNALS_MAX, MEETING_RANGE_PARTS, MEETING_TIPS_MAX};
+use crate::limits::{ERASED_BYTES_MAX, FRONTIER_JOURNALS_MAX, MEETING_RANGE_PARTS, MEETING_TIPS_MAX};
 use crate::seal::Signature;
 use crate::sync::frame::{kind, read_place, write_place};
 
@@ -179,7 +179,7 @@ impl MeetingFrame {
             }
             ANSWER => Self::Answer { held: read_held(&mut reader)? },
             kind::RUN => Self::Run(read_place(&mut reader)?),
-            kind::ENVELOPE if payload.len() <= ENVELOPE_BYTES_MAX => {
+            kind::ENVELOPE if payload.len() <= ERASED_BYTES_MAX => {
                 return Ok(Self::Envelope(payload.to_vec()));
             }
             kind::ENVELOPE => return Err(Malformed::Limit),

@@ -1,0 +1,300 @@
+//! Erasing a document: for everybody, by an operation that names its sections, which who has no key obeys too.
+//!
+//! ```text
+//! erase ─► operation in the roll ─► obey, wherever it is heard of: sections out of the envelopes, rows deleted
+//!                                     └─► what stands elsewhere and nobody named: late, shown to nobody
+//!                                              └─► erase_late, by whoever may and holds it: one operation more
+//! ```
+//!
+//! Promises: what was erased is not shown and not taken again, whatever comes later; what stands beside it in an envelope
+//! stays. It is co-operative: who was given something and does not obey keeps it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jasaq_protocol::ids::{DocumentId, OperationId, RootHash, SpaceId};
+use jasaq_protocol::limits::{ERASED_SECTIONS_MAX, REPLACES_MAX};
+use jasaq_protocol::membership::{Access, Act, Operation, Placement, SectionPlace, may_operate};
+use jasaq_protocol::seal::VerifiedEnvelope;
+
+use super::attachments::attached;
+use super::device::Device;
+use super::enrolment::EnrolRefused;
+use super::flush::seal_operations;
+use super::merging::show_branches;
+use crate::surroundings::Surroundings;
+use crate::vault::{Connection, LateSection, Transaction, Vault, VaultRefused};
+
+/// What an erasure names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Erased {
+    /// Statements that are held of it here, sealed or not.
+    pub statements: usize,
+    /// Sections of envelopes.
+    pub sections: usize,
+    /// Attachments, thumbnails counted.
+    pub attachments: usize,
+}
+
+impl Device {
+    /// Whether this device may erase in a space.
+    pub(crate) fn may_erase(&self, space: &SpaceId) -> bool {
+        let kind = self.membership.space(space).map(|record| record.kind);
+        kind.is_some_and(|kind| may_operate(self.role(), Act::Erase(kind))) && self.reads(space)
+    }
+
+    /// Whether an operation that counts erases a document.
+    pub(crate) fn is_erased(&self, space: &SpaceId, document: &DocumentId) -> bool {
+        self.membership.erasures().document(space, document).is_some()
+    }
+}
+
+/// Where an envelope stands, as operations name it.
+pub(super) fn placement(envelope: &VerifiedEnvelope) -> Placement {
+    let place = envelope.place();
+    Placement { space: place.space, journal: place.journal, sequence: place.sequence, hash: envelope.hash() }
+}
+
+/// A document of a space with the attachments that it names.
+struct Subject {
+    space: SpaceId,
+    document: DocumentId,
+    sections: Vec<SectionPlace>,
+    attachments: Vec<RootHash>,
+}
+
+/// Everything that is held of some documents, space by space. What is not held at all is not among it.
+fn subjects(
+    connection: &Connection,
+    device: &Device,
+    documents: &[DocumentId],
+) -> Result<(Vec<Subject>, Erased), EnrolRefused> {
+    let (mut subjects, mut erased) = (Vec::new(), Erased::default());
+    let all = attached(connection)?;
+    let spaces: Vec<SpaceId> = device.membership.spaces().map(|(space, _)| *space).collect();
+    for (space, document) in spaces
+        .iter()
+        .flat_map(|space| documents.iter().map(move |document| (space, document)))
+    {
+        let statements = Vault::statements_of(connection, (space, document))?.len();
+        if statements == 0 {
+            continue;
+        }
+        if !device.may_erase(space) {
+            return Err(EnrolRefused::MayNot);
+        }
+        let sections = Vault::sections_of(connection, (space, document))?;
+        let of_it = all.iter().filter(|of| of.space == *space && of.document == *document);
+        let names = of_it.flat_map(|of| [Some(of.name), of.thumbnail]).flatten();
+        let attachments: Vec<RootHash> = names.map(|name| *name.root()).collect();
+        erased.statements += statements;
+        erased.sections += sections.len();
+        erased.attachments += attachments.len();
+        subjects.push(Subject { space: *space, document: *document, sections, attachments });
+    }
+    Ok((subjects, erased))
+}
+
+/// What [`erase`] would name.
+pub(crate) fn to_be_erased(
+    connection: &Connection,
+    device: &Device,
+    documents: &[DocumentId],
+) -> Result<Erased, EnrolRefused> {
+    Ok(subjects(connection, device, documents)?.1)
+}
+
+/// Erases documents for everybody, in every space in which something of them is held. All or none.
+pub(crate) fn erase(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+    documents: &[DocumentId],
+) -> Result<Erased, EnrolRefused> {
+    let (subjects, erased) = subjects(transaction, device, documents)?;
+    for Subject { space, document, sections, attachments } in &subjects {
+        let about = (*space, Some(*document));
+        say(transaction, device, surroundings, about, (sections, attachments))?;
+    }
+    obey_now(transaction, device, surroundings)?;
+    let are_gone = subjects.iter().all(|of| device.is_erased(&of.space, &of.document));
+    if are_gone { Ok(erased) } else { Err(EnrolRefused::MayNot) }
+}
+
+/// Erases attachments for everybody, and no document.
+pub(crate) fn erase_attachments(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+    (space, attachments): (SpaceId, &[RootHash]),
+) -> Result<(), EnrolRefused> {
+    if !device.may_erase(&space) {
+        return Err(EnrolRefused::MayNot);
+    }
+    say(transaction, device, surroundings, (space, None), (&[], attachments))?;
+    obey_now(transaction, device, surroundings)
+}
+
+/// What erasures ask of this device beside obeying: it erases what came late, if it may, and says once of each that it obeyed.
+pub(crate) fn answer_erasures(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+) -> Result<(), EnrolRefused> {
+    obey(transaction, device, surroundings.now().unix_ms)?;
+    erase_late(transaction, device, surroundings)?;
+    let mut said: BTreeMap<SpaceId, BTreeSet<OperationId>> = BTreeMap::new();
+    for (space, operation) in unanswered(transaction, device)? {
+        let roll = device.membership.space(&space).map(|record| record.roll);
+        said.entry(roll.unwrap_or(space)).or_default().insert(operation);
+    }
+    for (roll, operations) in &said {
+        let operations: Vec<OperationId> = operations.iter().copied().collect();
+        let erased = operations
+            .chunks(REPLACES_MAX)
+            .map(|some| Operation::Erased { operations: some.to_vec() });
+        let erased: Vec<Operation> = erased.collect();
+        seal_operations(transaction, device, surroundings, (roll, &erased))?;
+    }
+    if !said.is_empty() {
+        device.refresh(transaction)?;
+    }
+    Ok(())
+}
+
+/// What this device obeyed, signed by others, and has not said so of. Who has no part in a space has nothing to say.
+fn unanswered(connection: &Connection, device: &Device) -> Result<Vec<(SpaceId, OperationId)>, VaultRefused> {
+    let (own, membership) = (device.id(), &device.membership);
+    let erasures = membership.erasures();
+    let of_documents = erasures.documents().map(|((space, _), operations)| (space, operations));
+    let of_attachments = erasures.attachments().map(|((space, _), operations)| (space, operations));
+    let mut unanswered = Vec::new();
+    for (space, operations) in of_documents.chain(of_attachments) {
+        if membership.access(&own, space) == Access::None {
+            continue;
+        }
+        for operation in operations.iter().filter(|operation| !erasures.is_obeyed_by(&own, operation)) {
+            if Vault::signer_of(connection, operation)? != Some(own) {
+                unanswered.push((*space, *operation));
+            }
+        }
+    }
+    Ok(unanswered)
+}
+
+/// Erases what came late of documents that were erased, as far as this device holds it and may.
+fn erase_late(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+) -> Result<(), EnrolRefused> {
+    let mut late: BTreeMap<(SpaceId, DocumentId), Vec<SectionPlace>> = BTreeMap::new();
+    for LateSection { space, document, at } in Vault::late_sections(transaction)? {
+        if device.is_erased(&space, &document) && device.may_erase(&space) {
+            late.entry((space, document)).or_default().push(at);
+        }
+    }
+    for ((space, document), sections) in &late {
+        say(transaction, device, surroundings, (*space, Some(*document)), (sections, &[]))?;
+    }
+    if late.is_empty() { Ok(()) } else { obey_now(transaction, device, surroundings) }
+}
+
+/// Signs as many operations as it takes to name all.
+fn say(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    surroundings: &mut Surroundings,
+    (space, document): (SpaceId, Option<DocumentId>),
+    (sections, attachments): (&[SectionPlace], &[RootHash]),
+) -> Result<(), EnrolRefused> {
+    let roll = device.membership.space(&space).ok_or(EnrolRefused::MayNot)?.roll;
+    let mut sections = sections.chunks(ERASED_SECTIONS_MAX);
+    let mut attachments = attachments.chunks(ERASED_SECTIONS_MAX);
+    let mut operations = Vec::new();
+    loop {
+        let (some, others) = (sections.next(), attachments.next());
+        if some.is_none() && others.is_none() && !operations.is_empty() {
+            break;
+        }
+        operations.push(Operation::Erase {
+            space,
+            document,
+            sections: some.unwrap_or_default().to_vec(),
+            attachments: others.unwrap_or_default().to_vec(),
+        });
+    }
+    seal_operations(transaction, device, surroundings, (&roll, &operations))?;
+    Ok(())
+}
+
+fn obey_now(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+) -> Result<(), EnrolRefused> {
+    device.refresh(transaction)?;
+    Ok(obey(transaction, device, surroundings.now().unix_ms)?)
+}
+
+/// Does what operations that erase ask for, once of each. What is not named by any and belongs to an erased document is noted
+/// as late.
+pub(super) fn obey(transaction: &Transaction<'_>, device: &Device, now_ms: i64) -> Result<(), VaultRefused> {
+    let erasures = device.membership.erasures();
+    let mut due: BTreeSet<OperationId> = BTreeSet::new();
+    let of_documents = erasures.documents().map(|(_, operations)| operations);
+    for operation in of_documents
+        .chain(erasures.attachments().map(|(_, operations)| operations))
+        .flatten()
+    {
+        if Vault::obeyed_at(transaction, operation)?.is_none() {
+            due.insert(*operation);
+        }
+    }
+    if due.is_empty() {
+        return Ok(());
+    }
+    Vault::overwrite_what_is_deleted(transaction, true)?;
+    for ((space, document), operations) in erasures.documents() {
+        if !operations.is_disjoint(&due) {
+            for at in Vault::sections_of(transaction, (space, document))? {
+                Vault::note_late(transaction, &LateSection { space: *space, document: *document, at })?;
+            }
+            Vault::delete_document(transaction, (space, document))?;
+        }
+    }
+    show_branches(transaction, device)?;
+    for (at, sections) in erasures.sections() {
+        Vault::erase_sections(transaction, at, sections)?;
+    }
+    for ((_, root), operations) in erasures.attachments() {
+        if !operations.is_disjoint(&due) {
+            Vault::erase_attachment(transaction, root, now_ms)?;
+        }
+    }
+    for operation in &due {
+        Vault::note_erased(transaction, operation.as_bytes(), now_ms)?;
+    }
+    Vault::overwrite_what_is_deleted(transaction, false)
+}
+
+/// Takes out of an envelope that came what operations erase of it. None if it came with less than that, and nothing says why.
+pub(super) fn as_it_may_be_kept(device: &Device, envelope: VerifiedEnvelope) -> Option<VerifiedEnvelope> {
+    let at = placement(&envelope);
+    let erased = envelope.erased();
+    (erased.is_empty() || device.membership.explains_erased(&at, erased))
+        .then(|| envelope.erase(device.membership.erasures().of(&at)))
+}
+
+/// Notes where an envelope says something of erased documents that no operation names.
+pub(super) fn note_late(
+    transaction: &Transaction<'_>,
+    at: &Placement,
+    late: &[(u8, DocumentId)],
+) -> Result<(), VaultRefused> {
+    for (index, document) in late {
+        let Placement { space, journal, sequence, hash } = *at;
+        let section = SectionPlace { journal, sequence, hash, index: *index };
+        Vault::note_late(transaction, &LateSection { space, document: *document, at: section })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! Erasing what was recorded, for everybody.
+
+use jasaq_model::ids::{PatrolId, StatementRef};
+use jasaq_protocol::ids::RootHash;
+
+use super::Fieldbook;
+use crate::exchange::{self, Erased};
+use crate::refusal::FieldbookRefused;
+use crate::views::{self, ErasureView};
+
+impl Fieldbook {
+    /// What [`Fieldbook::erase`] would erase of a record, as far as it is held here.
+    pub fn to_be_erased(&mut self, record: PatrolId) -> Result<Erased, FieldbookRefused> {
+        self.refresh()?;
+        let documents: Vec<_> = views::documents_of(record).collect();
+        let erased = exchange::to_be_erased(self.vault.read(), &self.device, &documents)?;
+        if erased.statements == 0 { Err(self.no_record(record)) } else { Ok(erased) }
+    }
+
+    /// Erases a record for everybody: what is held of it here, with its attachments, and on every device and relay that hears
+    /// of it, now and whatever comes of it later. There is no way back. TS and SS only, where they read and write.
+    pub fn erase(&mut self, record: PatrolId) -> Result<Erased, FieldbookRefused> {
+        self.to_be_erased(record)?;
+        let documents: Vec<_> = views::documents_of(record).collect();
+        self.enrol(|transaction, device, surroundings| {
+            exchange::erase(transaction, device, surroundings, &documents)
+        })
+    }
+
+    /// Every record that was erased, as far as this device's rolls tell.
+    pub fn erasures(&mut self) -> Result<Vec<ErasureView>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::erasures(self.vault.read(), &self.device)?)
+    }
+
+    /// Erases an attachment and its thumbnail for everybody; the record that names it stays. TS and SS only.
+    pub fn erase_attachment_for_all(&mut self, key: &StatementRef) -> Result<(), FieldbookRefused> {
+        let attached = self.attached(key)?;
+        let names = [Some(attached.name), attached.thumbnail].into_iter().flatten();
+        let roots: Vec<RootHash> = names.map(|name| *name.root()).collect();
+        self.erase_attachment(key)?;
+        self.enrol(|transaction, device, surroundings| {
+            exchange::erase_attachments(transaction, device, surroundings, (attached.space, &roots))
+        })
+    }
+
+    /// Why a record cannot be found: it was erased, or it is not here.
+    pub(super) fn no_record(&self, record: PatrolId) -> FieldbookRefused {
+        let mut spaces = self.device.membership.spaces().map(|(space, _)| *space);
+        let is_erased = views::documents_of(record)
+            .next()
+            .is_some_and(|document| spaces.any(|space| self.device.is_erased(&space, &document)));
+        if is_erased { FieldbookRefused::Erased } else { FieldbookRefused::NoPatrol }
+    }
+}

@@ -1,0 +1,185 @@
+//! What was erased: taken out of the envelopes that are held, deleted with all that was read out of them, and overwritten.
+
+use jasaq_protocol::ids::{DocumentId, EnvelopeHash, OperationId, SpaceId};
+use jasaq_protocol::membership::{Placement, SectionPlace};
+use jasaq_protocol::seal::{Link, SectionSet, VerifiedEnvelope, WireEnvelope};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+
+use super::journals::{EnvelopeRow, place_of};
+use super::rows::{has_table, id, number, sequence};
+use super::{Vault, VaultRefused};
+
+/// Something of an erased document that no operation names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct LateSection {
+    pub(crate) space: SpaceId,
+    pub(crate) document: DocumentId,
+    pub(crate) at: SectionPlace,
+}
+
+impl Vault {
+    /// From here to the end of the transaction, what is deleted is overwritten in the file.
+    pub(crate) fn overwrite_what_is_deleted(
+        transaction: &Transaction<'_>,
+        is_on: bool,
+    ) -> Result<(), VaultRefused> {
+        Ok(transaction.pragma_update(None, "secure_delete", is_on)?)
+    }
+
+    /// When an operation that erases was obeyed here, in ms since 1970, if it was.
+    pub(crate) fn obeyed_at(
+        connection: &Connection,
+        operation: &OperationId,
+    ) -> Result<Option<i64>, VaultRefused> {
+        if !has_table(connection, "erased")? {
+            return Ok(None);
+        }
+        let mut statement = connection.prepare_cached("SELECT at_ms FROM erased WHERE what = ?1")?;
+        Ok(statement.query_row([operation.as_bytes()], |row| row.get(0)).optional()?)
+    }
+
+    /// Notes that an operation that erases was obeyed here, or that nothing is taken again of an attachment.
+    pub(crate) fn note_erased(
+        transaction: &Transaction<'_>,
+        what: &[u8],
+        now_ms: i64,
+    ) -> Result<(), VaultRefused> {
+        let mut insert =
+            transaction.prepare_cached("INSERT OR IGNORE INTO erased (what, at_ms) VALUES (?1, ?2)")?;
+        insert.execute(params![what, now_ms])?;
+        Ok(())
+    }
+
+    /// Takes sections out of an envelope that is held, on its journal's line or beside it.
+    pub(crate) fn erase_sections(
+        transaction: &Transaction<'_>,
+        at: &Placement,
+        sections: SectionSet,
+    ) -> Result<(), VaultRefused> {
+        let key = params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes()];
+        for section in sections.iter() {
+            transaction
+                .prepare_cached(
+                    "DELETE FROM late_sections WHERE journal = ?1 AND sequence = ?2 AND hash = ?3 AND section = ?4",
+                )?
+                .execute(params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes(), section])?;
+        }
+        if let Some(held) = held_on_line(transaction, at)? {
+            let left = without(&held, sections)?.to_wire(false).encode();
+            let mut update = transaction.prepare_cached(
+                "UPDATE envelopes SET wire = ?4 WHERE journal = ?1 AND sequence = ?2 AND hash = ?3",
+            )?;
+            update.execute(params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes(), left])?;
+        }
+        let mut beside = transaction.prepare_cached(
+            "SELECT j.space, b.journal, b.sequence, j.signer, b.wire FROM branches b
+             JOIN journals j ON j.journal = b.journal WHERE b.journal = ?1 AND b.sequence = ?2 AND b.hash = ?3",
+        )?;
+        let beside = beside.query_row(key, |row| {
+            let (place, signer, wire): (_, _, Vec<u8>) = (place_of(row)?, id(row, 3)?, row.get(4)?);
+            let link = WireEnvelope::decode(&wire).ok().and_then(|wire| wire.link_at(place.sequence));
+            Ok(EnvelopeRow { place, signer, link: link.unwrap_or(Link::First(signer)), wire })
+        });
+        if let Some(held) = beside.optional()? {
+            let left = without(&held, sections)?.to_wire(true).encode();
+            let mut update = transaction.prepare_cached(
+                "UPDATE branches SET wire = ?4 WHERE journal = ?1 AND sequence = ?2 AND hash = ?3",
+            )?;
+            update.execute(params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes(), left])?;
+        }
+        Ok(())
+    }
+
+    /// Where the changes of a document stand.
+    pub(crate) fn sections_of(
+        connection: &Connection,
+        (space, document): (&SpaceId, &DocumentId),
+    ) -> Result<Vec<SectionPlace>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT c.journal, c.sequence, e.hash, c.section FROM changes c
+             JOIN envelopes e ON e.journal = c.journal AND e.sequence = c.sequence
+             WHERE c.space = ?1 AND c.document = ?2 ORDER BY c.journal, c.sequence, c.section",
+        )?;
+        let rows = statement.query_map(params![space.as_bytes(), document.as_bytes()], section_of)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Deletes all that was read or recorded of a document, also what waits for a flush.
+    pub(crate) fn delete_document(
+        transaction: &Transaction<'_>,
+        (space, document): (&SpaceId, &DocumentId),
+    ) -> Result<(), VaultRefused> {
+        for table in ["changes", "statements"] {
+            transaction.execute(
+                &format!("DELETE FROM {table} WHERE space = ?1 AND document = ?2"),
+                params![space.as_bytes(), document.as_bytes()],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Notes where something of an erased document stands.
+    pub(crate) fn note_late(transaction: &Transaction<'_>, late: &LateSection) -> Result<(), VaultRefused> {
+        let LateSection { space, document, at } = late;
+        let mut insert = transaction.prepare_cached(
+            "INSERT OR IGNORE INTO late_sections (journal, sequence, hash, section, space, document)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        insert.execute(params![
+            at.journal.as_bytes(),
+            number(at.sequence),
+            at.hash.as_bytes(),
+            at.index,
+            space.as_bytes(),
+            document.as_bytes(),
+        ])?;
+        Ok(())
+    }
+
+    /// What is held of erased documents and no operation names. None in a vault of an earlier schema that nobody could upgrade.
+    pub(crate) fn late_sections(connection: &Connection) -> Result<Vec<LateSection>, VaultRefused> {
+        if !has_table(connection, "late_sections")? {
+            return Ok(Vec::new());
+        }
+        let mut statement = connection.prepare_cached(
+            "SELECT journal, sequence, hash, section, space, document FROM late_sections
+             ORDER BY space, document, journal, sequence, section",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(LateSection { at: section_of(row)?, space: id(row, 4)?, document: id(row, 5)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+fn section_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<SectionPlace> {
+    let hash: EnvelopeHash = id(row, 2)?;
+    Ok(SectionPlace { journal: id(row, 0)?, sequence: sequence(row, 1)?, hash, index: row.get(3)? })
+}
+
+/// The envelope at a place, if it is the one that is meant and can be placed.
+fn held_on_line(connection: &Connection, at: &Placement) -> Result<Option<EnvelopeRow>, VaultRefused> {
+    let mut statement = connection.prepare_cached(
+        "SELECT e.space, e.journal, e.sequence, j.signer, e.wire, p.hash FROM envelopes e
+         JOIN journals j ON j.journal = e.journal
+         LEFT JOIN envelopes p ON p.journal = e.journal AND p.sequence = e.sequence - 1
+         WHERE e.journal = ?1 AND e.sequence = ?2 AND e.hash = ?3 AND (e.sequence = 1 OR p.hash IS NOT NULL)",
+    )?;
+    let key = params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes()];
+    let row = statement.query_row(key, |row| {
+        let (place, signer) = (place_of(row)?, id(row, 3)?);
+        let link = match at.sequence.before() {
+            None => Link::First(signer),
+            Some(_) => Link::After(id(row, 5)?),
+        };
+        Ok(EnvelopeRow { place, signer, link, wire: row.get(4)? })
+    });
+    Ok(row.optional()?)
+}
+
+fn without(held: &EnvelopeRow, sections: SectionSet) -> Result<VerifiedEnvelope, VaultRefused> {
+    let damaged = || VaultRefused::Damaged { set_aside: None };
+    let wire = WireEnvelope::decode(&held.wire).map_err(|_| damaged())?;
+    let envelope = wire.at(held.place, held.link).verify(&held.signer).map_err(|_| damaged())?;
+    Ok(envelope.erase(sections))
+}

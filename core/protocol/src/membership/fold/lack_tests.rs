@@ -1,0 +1,175 @@
+//! Keys that do not open: who says so, whom he refuses by it, and what it changes for nobody else.
+
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
+
+use super::world::*;
+use super::*;
+use crate::ids::EpochId;
+use crate::membership::Parent;
+use crate::seal::SealedKey;
+
+/// Of the squad too; a second head.
+const HEAD2: u64 = 8;
+
+/// A key that opens for nobody whom it is given to here: whether it opens is not the fold's to know.
+fn sealed() -> SealedKey {
+    let to = keys(ROOT).public().exchange;
+    epoch(9).wrap(patrols(), &to, &mut ChaCha20Rng::from_seed([7; 32])).unwrap()
+}
+
+fn id_of(number: u64) -> EpochId {
+    epoch(number).public().id()
+}
+
+fn wrap(number: u64, device: u64) -> Operation {
+    Operation::Wrap { space: patrols(), epoch: id_of(number), device: keys(device).id(), key: sealed() }
+}
+
+fn rotate(number: u64, parents: &[u64]) -> Operation {
+    let parents = parents.iter().map(|parent| Parent { epoch: id_of(*parent), key: sealed() });
+    let parents = parents.collect();
+    Operation::Rotate { space: patrols(), epoch: *epoch(number).public().key(), parents }
+}
+
+fn lack(number: u64, operations: &[OperationId]) -> Operation {
+    Operation::Lack { space: patrols(), epoch: id_of(number), operations: operations.to_vec() }
+}
+
+/// A district with a second head.
+fn with_heads() -> Rolls {
+    let mut rolls = district();
+    rolls.bring(SS, squad(), HEAD2, Role::Head);
+    rolls
+}
+
+fn is_given(rolls: &Rolls, device: u64, number: u64) -> bool {
+    rolls.fold().is_given(&patrols(), &keys(device).id(), &id_of(number))
+}
+
+fn lacks(rolls: &Rolls, device: u64, number: u64) -> bool {
+    rolls.fold().lacks(&patrols(), &keys(device).id(), &id_of(number))
+}
+
+#[test]
+fn a_volunteer_says_that_a_key_does_not_open_and_refuses_who_gave_it_from_then_on() {
+    let mut rolls = with_heads();
+    let bad = rolls.sign(HEAD2, squad(), wrap(9, VOL));
+    assert!(is_given(&rolls, VOL, 9) && !lacks(&rolls, VOL, 9), "until he says otherwise");
+    let said = rolls.sign(VOL, squad(), lack(9, &[bad]));
+    assert_eq!(rolls.fold().standing(&said), Some(Standing::Counted));
+    assert!(!is_given(&rolls, VOL, 9) && lacks(&rolls, VOL, 9));
+    // Who is refused may flood: nothing more need be said.
+    rolls.sign(HEAD2, squad(), wrap(9, VOL));
+    rolls.sign(HEAD2, squad(), rotate(10, &[9]));
+    rolls.sign(HEAD2, squad(), wrap(10, VOL));
+    assert!(lacks(&rolls, VOL, 9) && lacks(&rolls, VOL, 10));
+    // Another gives it, and it is his word alone that changed anything.
+    rolls.sign(HEAD, squad(), wrap(9, VOL));
+    assert!(is_given(&rolls, VOL, 9) && !lacks(&rolls, VOL, 9));
+    rolls.sign(HEAD2, squad(), wrap(9, HEAD));
+    assert!(is_given(&rolls, HEAD, 9));
+}
+
+#[test]
+fn what_a_lack_names_may_come_after_it() {
+    let mut rolls = with_heads();
+    let bad = OperationId::from_bytes([5; 16]);
+    let said = rolls.sign(VOL, squad(), lack(9, &[bad]));
+    assert_eq!(rolls.fold().standing(&said), Some(Standing::Counted));
+    rolls.sign_as(bad, (HEAD2, squad()), wrap(9, VOL));
+    assert!(!is_given(&rolls, VOL, 9));
+}
+
+#[test]
+fn a_rotation_whose_parents_do_not_open_is_refused_as_a_wrap_is() {
+    let mut rolls = with_heads();
+    let rotation = rolls.sign(HEAD2, squad(), rotate(10, &[9]));
+    let said = rolls.sign(VOL, squad(), lack(9, &[rotation]));
+    let membership = rolls.fold();
+    assert_eq!(membership.standing(&said), Some(Standing::Counted));
+    let asked: Vec<_> = membership.epochs_asked_for(&patrols(), &keys(VOL).id()).copied().collect();
+    assert_eq!(asked, [id_of(9)]);
+    assert_eq!(membership.refused_by(&patrols(), &keys(VOL).id()), BTreeSet::from([keys(HEAD2).id()]));
+    assert!(membership.refused_by(&patrols(), &keys(HEAD).id()).is_empty(), "by him alone");
+}
+
+#[test]
+fn only_who_reads_the_space_says_so_in_its_roll() {
+    let mut rolls = with_heads();
+    rolls.bring(TS, territory(), 30, Role::Cc);
+    let by_the_council = rolls.sign(30, territory(), lack(9, &[]));
+    let elsewhere = rolls.sign(SS, territory(), lack(9, &[]));
+    let by_who_reads_no_patrols = rolls.sign(TS, squad(), lack(9, &[]));
+    let of_a_roll = Operation::Lack { space: squad(), epoch: id_of(9), operations: Vec::new() };
+    let of_a_roll = rolls.sign(VOL, squad(), of_a_roll);
+    let nowhere = Operation::Lack { space: territory_of(77), epoch: id_of(9), operations: Vec::new() };
+    let nowhere = rolls.sign(VOL, squad(), nowhere);
+    let by_a_stranger = rolls.sign(60, squad(), lack(9, &[]));
+    let by_the_root = rolls.sign(ROOT, squad(), lack(9, &[]));
+    let membership = rolls.fold();
+    let standing = |id: OperationId| membership.standing(&id).unwrap();
+    for id in [by_the_council, by_who_reads_no_patrols, of_a_roll] {
+        assert_eq!(standing(id), Standing::NotCounted(NotCounted::Rank));
+    }
+    assert_eq!(standing(elsewhere), Standing::NotCounted(NotCounted::Roll));
+    assert_eq!([nowhere, by_a_stranger].map(standing), [Standing::Waiting; 2]);
+    assert_eq!(standing(by_the_root), Standing::Counted, "whoever holds the sheets has tried its keys");
+}
+
+fn territory_of(root: u64) -> SpaceId {
+    SpaceId::of_territory(&keys(root).id())
+}
+
+#[test]
+fn a_lack_of_who_was_removed_since_is_held_beyond_the_cut() {
+    let mut rolls = with_heads();
+    let bad = rolls.sign(HEAD2, squad(), wrap(9, VOL));
+    let first = rolls.sign(VOL, squad(), lack(9, &[]));
+    rolls.remove(HEAD, squad(), VOL);
+    let late = rolls.sign(VOL, squad(), lack(9, &[bad]));
+    let membership = rolls.fold();
+    assert_eq!(membership.standing(&first), Some(Standing::Counted));
+    assert_eq!(membership.standing(&late), Some(Standing::Held));
+    assert!(membership.refused_by(&patrols(), &keys(VOL).id()).is_empty());
+}
+
+#[test]
+fn who_refuses_a_key_is_taken_to_hold_it_all_the_same() {
+    let mut rolls = with_heads();
+    rolls.sign(HEAD, squad(), rotate(10, &[9]));
+    let given = rolls.sign(HEAD, squad(), wrap(10, VOL));
+    rolls.sign(VOL, squad(), lack(10, &[given]));
+    assert!(rolls.fold().is_clean(&patrols(), &id_of(10)));
+    rolls.remove(HEAD, squad(), VOL);
+    assert!(!rolls.fold().is_clean(&patrols(), &id_of(10)), "he may have lied");
+}
+
+#[test]
+fn who_published_an_epoch_has_it_unless_he_says_that_it_is_lost() {
+    let mut rolls = with_heads();
+    rolls.sign(HEAD, squad(), rotate(10, &[9]));
+    assert!(is_given(&rolls, HEAD, 10) && !is_given(&rolls, HEAD2, 10));
+    assert!(!lacks(&rolls, HEAD2, 10), "nobody told anything of him yet");
+    rolls.sign(HEAD, squad(), lack(10, &[]));
+    assert!(lacks(&rolls, HEAD, 10));
+}
+
+#[test]
+fn who_has_no_key_seals_to_what_fewest_readers_lack() {
+    let mut rolls = with_heads();
+    let newest = |rolls: &Rolls| {
+        let membership = rolls.fold();
+        let clean = membership.newest_for_others(&patrols(), |epoch| membership.is_clean(&patrols(), epoch));
+        clean.map(|epoch| epoch.id())
+    };
+    assert_eq!(newest(&rolls), Some(id_of(9)));
+    // A head who gives his epoch to nobody would read alone what others drop in.
+    rolls.sign(HEAD2, squad(), rotate(10, &[9]));
+    assert_eq!(newest(&rolls), Some(id_of(10)));
+    rolls.sign(HEAD, squad(), lack(10, &[]));
+    assert_eq!(newest(&rolls), Some(id_of(9)), "although the other names it as its parent");
+    rolls.sign(HEAD2, squad(), lack(9, &[]));
+    rolls.sign(SS, squad(), lack(10, &[]));
+    assert_eq!(newest(&rolls), Some(id_of(9)), "one who calls the good key bad is outvoted");
+}

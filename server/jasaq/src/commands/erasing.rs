@@ -1,0 +1,123 @@
+//! `patrol erase` and `erasure`: what is erased for everybody, and who has obeyed.
+
+use jasaq_fieldbook::{DeviceView, Erased, ErasureView, FieldbookRefused};
+use serde_json::{Value, json};
+
+use crate::arguments::erasing::ErasureCommand;
+use crate::failure::Failure;
+use crate::output::Reply;
+use crate::program::{Program, find_patrol};
+use crate::table::{Columns, day_and_time, moment_of, short};
+use crate::words::{Message, Words};
+
+/// One of the two.
+pub(super) fn run(program: &Program, command: &ErasureCommand) -> Result<Reply, Failure> {
+    match command {
+        ErasureCommand::List => list(program),
+        ErasureCommand::Show { id } => show(program, id),
+    }
+}
+
+/// Erases a patrol's log, or says what would go.
+pub(super) fn erase_patrol(program: &Program, prefix: &str, for_everybody: bool) -> Result<Reply, Failure> {
+    let (patrol, erased) = program.with_fieldbook(|fieldbook| {
+        let patrol = find_patrol(program, fieldbook, Some(prefix))?;
+        let erased = if for_everybody { fieldbook.erase(patrol)? } else { fieldbook.to_be_erased(patrol)? };
+        Ok((patrol, erased))
+    })?;
+    let Erased { statements, sections, attachments } = erased;
+    let id = if for_everybody { "patrol-erased" } else { "patrol-would-be-erased" };
+    let told = Message::new(id)
+        .with("patrol", short(&patrol.to_string()))
+        .with("statements", statements)
+        .with("attachments", attachments);
+    let next = if for_everybody { "patrol-erased-next" } else { "patrol-would-be-erased-next" };
+    let json = json!({
+        "patrol": patrol,
+        "erased": for_everybody,
+        "statements": statements,
+        "sections": sections,
+        "attachments": attachments,
+    });
+    Ok(Reply::new(json).text(program.words.say(told)).note(program.words.say(next)))
+}
+
+fn list(program: &Program) -> Result<Reply, Failure> {
+    let erasures = program.with_fieldbook(|fieldbook| Ok(fieldbook.erasures()?))?;
+    let words = &program.words;
+    let mut columns = Columns::new(words, &["column-what", "column-when", "column-obeyed", "column-late"]);
+    for view in &erasures {
+        columns.row([
+            short(&view.document.to_string()),
+            when(view),
+            answers(words, view),
+            view.late.to_string(),
+        ]);
+    }
+    let json = json!({ "erasures": erasures.iter().map(to_json).collect::<Vec<_>>() });
+    let text = if erasures.is_empty() { words.say("erasure-none") } else { columns.to_string() };
+    let reply = Reply::new(json).text(text);
+    Ok(match erasures.iter().find(|view| view.late > 0) {
+        Some(view) if view.may_erase => reply.note(words.say("erasure-late-next")),
+        Some(_) => reply.note(words.say("erasure-late-ask")),
+        None => reply,
+    })
+}
+
+fn show(program: &Program, prefix: &str) -> Result<Reply, Failure> {
+    let (view, devices) = program.with_fieldbook(|fieldbook| {
+        let mut found = fieldbook.erasures()?.into_iter();
+        let mut found = found.by_ref().filter(|view| view.document.to_string().starts_with(prefix));
+        let (Some(view), None) = (found.next(), found.next()) else {
+            return Err(FieldbookRefused::NoPatrol.into());
+        };
+        Ok((view, fieldbook.devices()?))
+    })?;
+    let words = &program.words;
+    let head = Message::new("erasure-show")
+        .with("what", short(&view.document.to_string()))
+        .with("when", when(&view));
+    let mut columns = Columns::new(words, &["column-device", "column-role", "column-name", "column-obeyed"]);
+    for (device, has_obeyed) in &view.devices {
+        let known = devices.iter().find(|known| known.device == *device);
+        columns.row([
+            short(&device.to_string()),
+            known
+                .map(|known| known.role.word(words.language()).to_owned())
+                .unwrap_or_default(),
+            known.and_then(|DeviceView { name, .. }| name.clone()).unwrap_or_default(),
+            words.say(if *has_obeyed { "erasure-obeyed" } else { "erasure-not-heard" }),
+        ]);
+    }
+    Ok(Reply::new(to_json(&view)).text(format!("{}\n{columns}", words.say(head))))
+}
+
+fn when(view: &ErasureView) -> String {
+    view.erased_at
+        .map(|at| day_and_time(moment_of(at.unix_ms())))
+        .unwrap_or_default()
+}
+
+fn answers(words: &Words, view: &ErasureView) -> String {
+    let obeyed = view.devices.iter().filter(|(_, has_obeyed)| *has_obeyed).count();
+    words.say(
+        Message::new("erasure-answers")
+            .with("obeyed", obeyed)
+            .with("all", view.devices.len()),
+    )
+}
+
+fn to_json(view: &ErasureView) -> Value {
+    let devices = view
+        .devices
+        .iter()
+        .map(|(device, has_obeyed)| json!({ "device": device.to_string(), "has_erased": has_obeyed }));
+    json!({
+        "id": view.document.to_string(),
+        "by": view.by.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "erased_at": view.erased_at.map(|at| at.to_string()),
+        "devices": devices.collect::<Vec<_>>(),
+        "late": view.late,
+        "may_erase": view.may_erase,
+    })
+}

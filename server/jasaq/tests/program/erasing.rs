@@ -1,0 +1,71 @@
+//! What may not be kept, erased by commands alone.
+
+use crate::squad::Squad;
+
+const NAME: &str = "Асқар Серікұлы";
+
+fn patrol_of(squad: &Squad) -> String {
+    squad.volunteer.json(&["patrol", "start", "--mode", "independent"])["patrol"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+#[test]
+fn a_patrol_is_erased_for_everybody_once_that_is_said_and_who_obeyed_is_shown() {
+    let squad = Squad::found();
+    let patrol = patrol_of(&squad);
+    squad.volunteer.write(NAME);
+    squad.meet();
+    assert!(squad.head.run(&["patrol", "show"]).well().contains(NAME));
+    assert!(squad.ss.run(&["erasure", "list"]).well().contains("Nothing was erased"));
+
+    // First what would go; it stays.
+    let told = squad.ss.run(&["patrol", "erase", &patrol[..8]]);
+    assert!(told.code == 0 && told.stdout.contains("would be erased: 2 records"), "{told:?}");
+    assert!(squad.ss.run(&["patrol", "show", &patrol]).well().contains(NAME));
+    let done = squad.ss.json(&["patrol", "erase", &patrol, "--for-everybody"]);
+    assert_eq!((&done["erased"], &done["statements"]), (&true.into(), &2.into()));
+    squad.ss.sync();
+    let waits = squad.ss.json(&["erasure", "show", &patrol[..8]]);
+    let has_erased = |of: &serde_json::Value| {
+        of["devices"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|device| device["has_erased"] == true)
+            .count()
+    };
+    assert_eq!((has_erased(&waits), waits["devices"].as_array().unwrap().len()), (1, 3), "{waits}");
+    squad.meet();
+    squad.meet();
+    for device in [&squad.ss, &squad.head, &squad.volunteer] {
+        let shown = device.run(&["--lang", "en", "patrol", "show", &patrol]);
+        assert!(shown.code == 1 && shown.stderr.contains("was erased for everybody"), "{shown:?}");
+        let told = device.json(&["erasure", "show", &patrol]);
+        assert_eq!(has_erased(&told), 3, "{told}");
+        let written =
+            device.run(&["entry", "add", "--patrol", &patrol, "--activity", "inspection", "--text", "x"]);
+        assert_ne!(written.code, 0, "{written:?}");
+    }
+    assert!(squad.ss.run(&["--lang", "kk", "erasure", "list"]).well().contains("3 ішінен 3"));
+}
+
+#[test]
+fn who_may_not_erase_is_told_so_in_one_sentence() {
+    let squad = Squad::found();
+    let patrol = patrol_of(&squad);
+    squad.volunteer.write(NAME);
+    squad.meet();
+    for device in [&squad.head, &squad.volunteer] {
+        for arguments in [&["patrol", "erase", &patrol][..], &["patrol", "erase", &patrol, "--for-everybody"]]
+        {
+            let refused = device.run(arguments);
+            assert!(refused.code == 1 && refused.stderr.contains("Your role may not do that"), "{refused:?}");
+            assert_eq!(refused.stderr.trim().lines().count(), 1, "{refused:?}");
+        }
+    }
+    let nothing = squad.ss.run(&["erasure", "show", "ffff"]);
+    assert_eq!(nothing.code, 1, "{nothing:?}");
+    assert!(squad.head.run(&["patrol", "show"]).well().contains(NAME));
+}
