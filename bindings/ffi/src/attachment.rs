@@ -210,6 +210,11 @@ impl Fieldbook {
         self.at_desk(|desk| Ok(desk.erase_attachment(&named(key)?)?))
     }
 
+    /// Removes an attachment and its thumbnail for everybody who hears of it; the patrol that names it stays. TS and SS only.
+    pub fn erase_attachment_for_all(&self, key: &str) -> Result<(), FieldbookRefused> {
+        self.at_desk(|desk| Ok(desk.erase_attachment_for_all(&named(key)?)?))
+    }
+
     /// Brings and fetches attachments, small ones first. Comes behind `sync`, so that no photo holds up an entry. What went
     /// through before a failure stands.
     pub fn carry_attachments(&self, carrier: Arc<dyn Carrier>) -> Result<AttachmentsView, FieldbookRefused> {

@@ -134,7 +134,13 @@ fn what_may_not_be_is_refused_as_the_program_refuses_it() {
         head.admit_held(&["AAAAAAAA.9".to_owned()]),
         head.dismiss_held(&["no key".to_owned()]),
         head.read_attachment("AAAAAAAA.9").map(drop),
+        head.erase_patrol(&all.patrol),
+        all.volunteer.erase_attachment_for_all(&all.key),
     ];
+    assert!(
+        all.volunteer.read_attachment(&all.key).is_ok(),
+        "who may not erase for all erases nothing of his own"
+    );
     let mut sentences: Vec<String> = Vec::new();
     for refused in refused {
         let Err(FieldbookRefused::Rule { sentence, .. } | FieldbookRefused::Input { sentence, .. }) = refused
