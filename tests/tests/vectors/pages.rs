@@ -130,7 +130,6 @@ fn comment_of(operation: &Operation) -> &'static str {
         Operation::Erased { .. } => "[14, [[operation]]]",
         Operation::Heads { .. } => "[12, [device, [[journal, sequence, hash]]]]",
         Operation::Lack { .. } => "[13, [space, epoch, [operation]]]",
-        Operation::Erased { .. } => "[14, [[operation]]]",
     }
 }
 
