@@ -13,8 +13,8 @@ Order = tuple[int, int, int, bytes]
 SAID = (Kind.ROLE, Kind.REMOVE)
 FIRST = (Kind.FOUND, Kind.SPACE, Kind.INVITE, Kind.JOIN, Kind.ADD, Kind.HEADS)
 LAST = (Kind.ROTATE, Kind.WRAP, Kind.ADMIT, Kind.ERASE, Kind.CLOSE)
-OWN = (Kind.LACK, Kind.ERASED)
-ORDER = (*FIRST, *SAID, *LAST, *OWN)
+OF_READERS = (Kind.LACK, Kind.ERASED)
+ORDER = (*FIRST, *SAID, *LAST, *OF_READERS)
 RANKS = (0, 1, 2, 3)
 TAKE: dict[Kind, Callable[[Territory, Entry], str]] = {
     Kind.FOUND: enrolling.take_found,
@@ -104,7 +104,7 @@ class Fold:
             self.take_of_rank(self.of(SAID), rank)
         for rank in RANKS:
             self.take_of_rank(self.of(LAST), rank)
-        for entry in self.of(OWN):
+        for entry in self.of(OF_READERS):
             if self.state.rank_of(entry) is not None:
                 self.take(entry)
         for entry in self.entries:

@@ -79,6 +79,16 @@ fn who_may_not_erase_explains_nothing_that_is_missing() {
 }
 
 #[test]
+fn whoever_obeyed_says_so_of_whatever_rank() {
+    let mut rolls = district();
+    let operation = erase(&mut rolls, SS, Some(DOCUMENT), &[0]);
+    let said = rolls.sign(VOL, squad(), Operation::Erased { operations: vec![operation] });
+    let membership = rolls.fold();
+    assert_eq!(membership.standing(&said), Some(Standing::Counted));
+    assert!(membership.erasures().is_obeyed_by(&keys(VOL).id(), &operation));
+}
+
+#[test]
 fn an_erasure_beyond_a_removal_erases_nothing_and_explains_who_obeyed_it() {
     let mut rolls = district();
     let removal = Operation::Remove { device: keys(SS).id(), cut: rolls.cut_here(SS), replaces: Vec::new() };
