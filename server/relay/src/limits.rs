@@ -39,6 +39,9 @@ pub const ENVELOPES_CLEARED_AT_ONCE: usize = 1_024;
 /// Parts of attachments that are deleted in one step: as many bytes.
 pub const PARTS_CLEARED_AT_ONCE: u64 = 64;
 
+/// Erased attachments that one step looks for. Most are no longer there, since after a start all are looked for again.
+pub const ATTACHMENTS_CLEARED_AT_ONCE: usize = 1_024;
+
 /// Bytes that a database grows by at most for the rows of one envelope, beside the envelope itself: eleven trees may each
 /// need another page or two.
 pub const ROW_BYTES_MAX: u64 = 32 * 4_096;

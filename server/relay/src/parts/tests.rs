@@ -221,8 +221,8 @@ fn what_is_erased_or_closed_while_it_comes_is_taken_no_further() {
 fn of_an_erasure_that_falls_what_its_turn_did_not_come_to_stays_and_the_rest_may_be_brought_again() {
     let mut district = District::new();
     let (mut relay, territory) = (district.founded(), district.territory());
-    let photos: Vec<_> = (0..=PARTS_CLEARED_AT_ONCE)
-        .map(|number| sealed(5_000 + number as usize))
+    let photos: Vec<_> = (5_000..=5_000 + PARTS_CLEARED_AT_ONCE)
+        .map(|bytes| sealed(usize::try_from(bytes).unwrap()))
         .collect();
     for photo in &photos {
         bring(&mut relay, &district.vol, (PATROLS, photo.name, 0), &stream(photo, 0));

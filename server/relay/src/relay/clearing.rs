@@ -6,23 +6,15 @@
 
 use jasaq_protocol::ids::Place;
 use jasaq_protocol::membership::Placement;
-use jasaq_protocol::seal::SectionSet;
+use jasaq_protocol::seal::{SectionSet, WireEnvelope};
 use rusqlite::Transaction;
 
-use crate::limits::{ENVELOPES_CLEARED_AT_ONCE, PARTS_CLEARED_AT_ONCE};
+use crate::limits::{ATTACHMENTS_CLEARED_AT_ONCE, ENVELOPES_CLEARED_AT_ONCE, PARTS_CLEARED_AT_ONCE};
 use crate::relay::Relay;
 use crate::storage::{
     StorageError, StoredEnvelope, drop_envelopes, drop_parts, load_journal, load_stored, replace_wire,
 };
 use crate::territories::verify_again;
-
-/// What one step did: numbers alone, for the trace.
-#[derive(Debug, Default)]
-struct Cleared {
-    erased: u64,
-    /// Envelopes that are not what they were, so that what is erased of them cannot be told from the rest.
-    damaged: u64,
-}
 
 impl Relay {
     /// Takes away some of what is to go. Says whether there is more, which the next step would take.
@@ -65,40 +57,43 @@ impl Relay {
             return Ok(());
         }
         let transaction = self.storage.begin()?;
-        let mut cleared = Cleared::default();
+        let (mut erased, mut damaged) = (0_u64, 0_u64);
         for at in &due {
             match erase_stored(&transaction, at, self.territories.erased_of(at)) {
-                Ok(is_new) => cleared.erased += u64::from(is_new),
-                // What cannot be read stays as it is, and is in no other's way.
-                Err(StorageError::Damaged(_)) => cleared.damaged += 1,
+                Ok(is_new) => erased += u64::from(is_new),
+                // What is not what it was stays as it is, and is in no other's way.
+                Err(StorageError::Damaged(_)) => damaged += 1,
                 Err(error) => return Err(error),
             }
         }
         transaction.commit()?;
         self.territories.note_erased(&due);
-        let Cleared { erased, damaged } = cleared;
-        if damaged > 0 {
-            tracing::error!(
-                damaged,
-                "envelopes are damaged, and what is erased of them stays: restore a backup"
-            );
+        if erased > 0 {
+            tracing::info!(erased, "envelopes lost the sections that were erased of them");
         }
-        tracing::debug!(erased, "sections were erased");
+        if damaged > 0 {
+            let sentence = "envelopes are damaged, and what is erased of them stays: see `jasaq relay check`";
+            tracing::error!(damaged, "{sentence}");
+        }
         Ok(())
     }
 
     fn clear_attachments(&mut self) -> Result<(), StorageError> {
-        let mut left = PARTS_CLEARED_AT_ONCE;
-        while let Some(due) = self.territories.due_attachment().filter(|_| left > 0) {
-            let transaction = self.storage.begin()?;
-            let parts_left = drop_parts(&transaction, (&due.0, Some(&due.1)), left)?;
-            transaction.commit()?;
-            if parts_left > 0 {
-                self.territories.note_gone(&due);
-            }
-            // To find that nothing is stored takes time as well.
-            left = parts_left.saturating_sub(1);
+        let due = self.territories.due_attachments(ATTACHMENTS_CLEARED_AT_ONCE);
+        if due.is_empty() {
+            return Ok(());
         }
+        let transaction = self.storage.begin()?;
+        let (mut parts_left, mut gone) = (PARTS_CLEARED_AT_ONCE, Vec::new());
+        for attachment in due {
+            parts_left = drop_parts(&transaction, (&attachment.0, Some(&attachment.1)), parts_left)?;
+            if parts_left == 0 {
+                break;
+            }
+            gone.push(attachment);
+        }
+        transaction.commit()?;
+        self.territories.note_gone(&gone);
         Ok(())
     }
 
@@ -126,6 +121,9 @@ fn erase_stored(
     let Some((hash, wire)) = load(place.sequence)?.filter(|(hash, _)| *hash == at.hash) else {
         return Ok(false);
     };
+    if WireEnvelope::decode(&wire).is_ok_and(|wire| sections.is_within(wire.erased())) {
+        return Ok(false);
+    }
     let before = place.sequence.before().map(load).transpose()?.flatten();
     let stored = StoredEnvelope { place, hash, signer: journal.signer, wire };
     let erased = verify_again(&stored, before.map(|(hash, _)| hash))?.erase(sections);

@@ -365,7 +365,7 @@ fn of_an_erasure_that_falls_nothing_comes_back_until_somebody_brings_it_and_it_m
     assert_eq!(stored(&relay, &late), late.wire, "it erases nothing any more");
     let other = Kept::new();
     let mut lost = other.relay();
-    let all = [&words[..], &[falls.clone()], &entries[..], &[less]].concat();
+    let all = [&words[..], std::slice::from_ref(&falls), &entries[..], &[less]].concat();
     assert_eq!(sync(&mut lost, head, &all).refused, [], "and explains who obeyed it");
     let District { ss, ts, .. } = &mut kept.district;
     let replaces = vec![operation_id(&ts.sealed[&falls.place].hash(), 0)];

@@ -79,9 +79,14 @@ impl Territories {
             .collect()
     }
 
-    /// An attachment that is to go.
-    pub(crate) fn due_attachment(&self) -> Option<(SpaceId, RootHash)> {
-        self.all.iter().find_map(|territory| territory.due.attachments.first().copied())
+    /// Some of the attachments that are to go.
+    pub(crate) fn due_attachments(&self, most: usize) -> Vec<(SpaceId, RootHash)> {
+        self.all
+            .iter()
+            .flat_map(|territory| &territory.due.attachments)
+            .take(most)
+            .copied()
+            .collect()
     }
 
     /// How many envelopes, attachments and spaces are still to be looked for, or were found and are not gone yet.
@@ -99,10 +104,12 @@ impl Territories {
         }
     }
 
-    /// Nothing is stored any more of an attachment.
-    pub(crate) fn note_gone(&mut self, attachment: &(SpaceId, RootHash)) {
+    /// Nothing is stored any more of these attachments.
+    pub(crate) fn note_gone(&mut self, attachments: &[(SpaceId, RootHash)]) {
         for territory in &mut self.all {
-            territory.due.attachments.remove(attachment);
+            for attachment in attachments {
+                territory.due.attachments.remove(attachment);
+            }
         }
     }
 }
