@@ -9,6 +9,7 @@
 pub(crate) mod codes;
 pub(crate) mod contents;
 mod counts;
+mod erasing;
 mod item;
 mod making;
 mod satchels;

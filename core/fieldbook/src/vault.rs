@@ -31,6 +31,7 @@ mod tickets;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub(crate) use branches::TwinSigns;
 pub(crate) use carried::CarriedJournal;
 pub(crate) use changes::ChangeRow;
 pub(crate) use custody::{AccountRow, CursorRow};

@@ -91,7 +91,8 @@ id!(
     JournalId, 16
 );
 id!(
-    /// Who a device belongs to: random, never a person. A person with two devices has one member id.
+    /// Whose a device is, and never who that is: derived from who brought the member, and a nonce. A person with two devices has
+    /// one member id.
     MemberId, 16
 );
 id!(

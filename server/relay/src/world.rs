@@ -8,8 +8,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use jasaq_protocol::ids::{
-    DeviceId, EnvelopeHash, HeadHash, InviteKey, JournalId, MemberId, OfficeId, Place, RelayId, Sequence,
-    SpaceId,
+    DeviceId, EnvelopeHash, HeadHash, InviteKey, JournalId, OfficeId, Place, RelayId, Sequence, SpaceId,
 };
 use jasaq_protocol::journal::{Frontier, Neighbours, Placed, place};
 use jasaq_protocol::membership::{Join, Operation, Role, Season, SpaceKind};
@@ -331,8 +330,8 @@ fn office_of(role: Role) -> Option<OfficeId> {
 
 pub(crate) fn add(device: &Device, role: Role, invite: Option<&Device>) -> Operation {
     let (office, invite) = (office_of(role), invite.map(Device::invite_key));
-    let member = MemberId::from_bytes([device.seed; 16]);
-    Operation::Add { device: device.keys.public(), member, role, office, invite }
+    let (device, nonce) = (device.keys.public(), [device.seed; 16]);
+    Operation::Add { device, nonce, role, office, invite, head: None }
 }
 
 /// A space of a kind. Every maker makes one of each, so the kind is nonce enough.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from . import ed25519, ids
+from .envelope import running_digest
 from .frontier import RECEIPT_JOURNALS_MAX, Known, read_known, write_frontier
 from .reader import Reader
 from .refusal import Newer, Refusal
@@ -81,9 +82,9 @@ def read_tag(reader: Reader, tag: bytes) -> None:
 
 
 def running_hashes(wires: list[bytes]) -> list[bytes]:
-    """h₁ … hₙ over wire forms in the relay's form: the short one."""
+    """h₁ … hₙ over wire forms in the relay's form: the short one, with the *first form* of what was erased."""
     hashes, last = [], bytes(32)
     for number, wire in enumerate(wires, 1):
-        last = ids.derive("jasaq 0 running hash", last + number.to_bytes(8, "big") + ids.plain(wire))
+        last = ids.derive("jasaq 0 running hash", last + number.to_bytes(8, "big") + running_digest(wire))
         hashes.append(last)
     return hashes

@@ -65,9 +65,10 @@ def read_known(reader: Reader, most: int, number: Callable[[Reader], int]) -> tu
     return known
 
 
-def frontier_digest(heads: tuple[Known, ...] | list[Known]) -> bytes:
-    """Over the frontier's bytes without the count: any number of journals."""
-    return ids.derive("jasaq 0 frontier", write_heads(heads))[:16]
+def frontier_digest(heads: tuple[Known, ...] | list[Known], gone: frozenset[bytes] = frozenset()) -> bytes:
+    """Over the frontier's bytes without the count, any number of journals; then the ids of documents that may be gone."""
+    behind = b"".join(sorted(gone)) + (len(gone).to_bytes(8, "big") if gone else b"")
+    return ids.derive("jasaq 0 frontier", write_heads(heads) + behind)[:16]
 
 
 def read_ack(content: bytes) -> Ack:

@@ -30,6 +30,11 @@ def space_id(roll: bytes, maker: bytes, nonce: bytes) -> bytes:
     return derive("jasaq 0 space", roll + maker + nonce)[:16]
 
 
+def member_id(roll: bytes, rank: int, name: bytes, nonce: bytes) -> bytes:
+    """The member that somebody brings into a roll: of rank 2 `name` is his office, of rank 3 his member (§1)."""
+    return derive("jasaq 0 member", roll + bytes([rank]) + name + nonce)[:16]
+
+
 def journal_id(device: bytes, nonce: bytes) -> bytes:
     """The journal of a device with a nonce of eight bytes (§1)."""
     return nonce + derive("jasaq 0 journal", device + nonce)[:8]

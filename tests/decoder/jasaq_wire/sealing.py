@@ -50,7 +50,7 @@ def unseal(context: hpke.Context, label: bytes, sealed: bytes) -> bytes:
 
 
 def open_sections(place: Place, wire: Wire, secret: bytes) -> dict[int, bytes]:
-    """§4 *open*, up to decryption: content (method, body) of each change, by its index."""
+    """§4 *open*, up to decryption: content (method, body) of each change that is left, by its index."""
     if ids.epoch_id(hpke.public_of(secret)) != wire.epoch:
         raise Refusal("another key", "the epoch of the header is not this secret's")
     info = section_info(place, wire.epoch)
@@ -58,7 +58,7 @@ def open_sections(place: Place, wire: Wire, secret: bytes) -> dict[int, bytes]:
     return {
         index: unseal(context, section_label(info, section.kind, index), section.content)
         for index, section in enumerate(wire.sections)
-        if section.kind == KIND_CHANGE
+        if section.kind == KIND_CHANGE and not section.erased
     }
 
 
@@ -72,7 +72,7 @@ def open_envelope(place: Place, wire: Wire, secret: bytes) -> list[OpenedChange]
     context = hpke.setup_receiver(wire.encapsulation, secret, info)
     opened = []
     for index, section in enumerate(wire.sections):
-        if section.kind == KIND_CHANGE:
+        if section.kind == KIND_CHANGE and not section.erased:
             content = unseal(context, section_label(info, section.kind, index), section.content)
             opened.append(OpenedChange(index, *read_content(content)))
     return opened

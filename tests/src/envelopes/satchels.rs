@@ -1,7 +1,7 @@
 //! Satchels: whole, cut, of a newer program, or wrong in one way that has a name.
 
 use jasaq_fieldbook::protocol::ids::{Place, SpaceId};
-use jasaq_fieldbook::protocol::limits::{ENVELOPE_BYTES_MAX, FRAME_BYTES_MAX};
+use jasaq_fieldbook::protocol::limits::{ERASED_BYTES_MAX, FRAME_BYTES_MAX};
 use jasaq_fieldbook::protocol::sync::SatchelWriter;
 
 use super::making::Maker;
@@ -108,8 +108,8 @@ fn spoil_frames(chance: &mut Chance, bytes: &mut Vec<u8>, place: Place) -> &'sta
             ("with an envelope before any run", fog)
         }
         3 => ("with a payload that is too long", frame(10, &vec![0; FRAME_BYTES_MAX + 1])),
-        4 => ("with the longest envelope", frame(3, &[7; ENVELOPE_BYTES_MAX])),
-        5 => ("with an envelope that is too long", frame(3, &[7; ENVELOPE_BYTES_MAX + 1])),
+        4 => ("with the longest envelope", frame(3, &[7; ERASED_BYTES_MAX])),
+        5 => ("with an envelope that is too long", frame(3, &[7; ERASED_BYTES_MAX + 1])),
         6 => ("with an empty envelope", [frame(3, b""), fog].concat()),
         7 => ("with the last sequence", [run(last), fog].concat()),
         8 => ("with an envelope behind the last sequence", [run(last), fog.clone(), fog].concat()),

@@ -11,6 +11,7 @@ use jasaq_fieldbook::protocol::membership::{SheetDay, split_into_sheets};
 use super::book::Page;
 use super::by_hand;
 use super::changes::{actor, altered, deflated, entry, hash_of, with_a_run_of_one, write};
+use super::erased;
 use super::pages;
 use super::patrols::{PATROL, Patrols, key_of};
 use super::refused_words;
@@ -61,8 +62,7 @@ fn envelopes(page: &mut Page, world: &World, patrols: &Patrols) {
     // Flags 1, signature 64, link 32, epoch 8, encapsulation 32: the count stands at 137.
     page.note("wire.version", with(&wire, 0, wire[0] | 0x10), "newer: version 1");
     page.note("wire.empty", [], "no byte at all");
-    page.note("wire.flag", with(&wire, 0, wire[0] | 4), "bit 2, which is no flag yet");
-    page.note("wire.flag_3", with(&wire, 0, wire[0] | 8), "bit 3, which is no flag yet");
+    page.note("wire.flag", with(&wire, 0, wire[0] | 8), "bit 3, which is no flag yet");
     let unflagged = [&[wire[0] & !1], &wire[1..97], &wire[137..]].concat();
     page.note(
         "wire.not_sealed",
@@ -86,6 +86,7 @@ fn envelopes(page: &mut Page, world: &World, patrols: &Patrols) {
         [[0].as_slice(), &[0; 64], &[1, 2, 0x0f, 0x9c], &[0; 3_996]].concat(),
         "4,065 bytes without the link: too long with it",
     );
+    erased::refused(page, patrols);
     let last = wire.len() - 1;
     page.note("place.signature", with(&wire, 1, wire[1] ^ 1), "bad signature: first, with another one");
     page.note(
@@ -266,6 +267,9 @@ fn operations(page: &mut Page, world: &World, season: &Season) {
     let role = invite.len() - 9 - 1 - 1;
     note("seat", with(&invite, role, 0x02), "refused: an SS console without an office");
     note("role", with(&invite, role, 0x08), "unknown: role 8, of a newer program");
+    let add = encoded("add_office");
+    let head = [&[0x82, 0x04, 0x86], &add[3..], &[0x50], &[7; 16]].concat();
+    note("head_of_office", head, "refused: a head who brings an SS console");
     let wrap = encoded("wrap");
     let length = wrap.len() - 80 - 1;
     let short = [&wrap[..length], &[79], &wrap[length + 1..wrap.len() - 1]].concat();
@@ -331,8 +335,8 @@ fn exchange(page: &mut Page, world: &World, patrols: &Patrols) {
     let run = |sequence: u64| [&[2, 0, 40], [5; 32].as_slice(), &sequence.to_be_bytes()].concat();
     page.note(
         "frames.envelope",
-        [run(1).as_slice(), &[3, 0x10, 0x01], &[0; 4_097]].concat(),
-        "an envelope of 4,097 bytes",
+        [run(1).as_slice(), &[3, 0x12, 0x23], &[0; 4_643]].concat(),
+        "an envelope of 4,643 bytes",
     );
     let envelope = [3, 0, 1, 0];
     page.note(

@@ -93,7 +93,8 @@ impl Fieldbook {
     /// Who this device is, and how far everything has come.
     pub fn status(&mut self) -> Result<Status, FieldbookRefused> {
         self.refresh()?;
-        Ok(views::status(self.vault.read(), &self.device)?)
+        let now_ms = self.surroundings.now().unix_ms;
+        Ok(views::status(self.vault.read(), &self.device, now_ms)?)
     }
 
     /// A patrol's tracks and entries as a file for other programs.

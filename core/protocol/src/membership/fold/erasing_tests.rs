@@ -4,6 +4,7 @@
 //! 1. Only who may erases; whoever may not explains no missing section either.
 //! 2. An erasure that a removal holds erases nothing any more, and explains what was obeyed before the removal was heard of.
 //! 3. Naming attachments alone erases no document.
+//! 4. Whoever has a part may say that he obeyed, of whatever rank.
 
 use crate::ids::{DocumentId, EnvelopeHash, OperationId, RootHash, Sequence};
 use crate::membership::fold::world::*;
@@ -78,6 +79,16 @@ fn who_may_not_erase_explains_nothing_that_is_missing() {
 }
 
 #[test]
+fn whoever_obeyed_says_so_of_whatever_rank() {
+    let mut rolls = district();
+    let operation = erase(&mut rolls, SS, Some(DOCUMENT), &[0]);
+    let said = rolls.sign(VOL, squad(), Operation::Erased { operations: vec![operation] });
+    let membership = rolls.fold();
+    assert_eq!(membership.standing(&said), Some(Standing::Counted));
+    assert!(membership.erasures().is_obeyed_by(&keys(VOL).id(), &operation));
+}
+
+#[test]
 fn an_erasure_beyond_a_removal_erases_nothing_and_explains_who_obeyed_it() {
     let mut rolls = district();
     let removal = Operation::Remove { device: keys(SS).id(), cut: rolls.cut_here(SS), replaces: Vec::new() };
@@ -92,4 +103,18 @@ fn an_erasure_beyond_a_removal_erases_nothing_and_explains_who_obeyed_it() {
             && !membership.explains_erased(&at(), sections(&[1]))
     );
     assert!(membership.documents_that_may_be_gone(&patrols()).contains(&DOCUMENT));
+}
+
+#[test]
+fn a_member_who_says_that_he_obeyed_is_heard() {
+    let mut rolls = district();
+    let erased = erase(&mut rolls, SS, Some(DOCUMENT), &[0]);
+    for device in [VOL, HEAD] {
+        rolls.sign(device, squad(), Operation::Erased { operations: vec![erased] });
+    }
+    let membership = rolls.fold();
+    for device in [VOL, HEAD] {
+        assert!(membership.erasures().is_obeyed_by(&keys(device).id(), &erased));
+    }
+    assert!(!membership.erasures().is_obeyed_by(&keys(SS).id(), &erased), "he has not said so");
 }
