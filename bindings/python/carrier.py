@@ -24,10 +24,15 @@ class HttpCarrier(Carrier):
     def carry(self, address, request, answer_bytes_max):
         return self._exchange("POST", address, "/v1/sync", request, answer_bytes_max)
 
-    def _exchange(self, method, address, path, body, bytes_max):
+    def carry_parts(self, address, request, answer_bytes_max):
+        method = "GET" if request.body is None else "PUT"
+        headers = {"jasaq-part": request.part}
+        return self._exchange(method, address, request.route, request.body, answer_bytes_max, headers)
+
+    def _exchange(self, method, address, path, body, bytes_max, headers=None):
         connection = HTTPConnection(urlsplit(address).netloc, timeout=PAUSE_SECONDS_MAX)
         try:
-            connection.request(method, path, body)
+            connection.request(method, path, body, headers or {})
             response = connection.getresponse()
             if response.status != 200:
                 raise CarrierFailed.Status(code=response.status)

@@ -8,22 +8,23 @@ from datetime import datetime
 
 from carrier import HttpCarrier
 from district import District
+from host import PICTURE, Hardware, Notices, Raising, round_of
 from jasaq import (
     Activity,
     ActivityMode,
-    BorderServiceKind,
-    Carrier,
+    AttachmentStandingView,
     CarrierFailed,
     CertificateFlaw,
     Custody,
     Fieldbook,
     FieldbookRefused,
     InspectionKind,
-    KeyHolder,
     KeyHolderRefused,
     Language,
     MeetingBroken,
     NewAnswer,
+    NewAttachment,
+    NewContent,
     NewEntry,
     NewOpening,
     NewPatrol,
@@ -31,51 +32,7 @@ from jasaq import (
     Point,
     PositionOrigin,
     Role,
-    Watcher,
 )
-
-class Hardware(KeyHolder):
-    """A phone's hardware, as a host would write one over the system's: here it turns bits, and says no if it is told to."""
-
-    def __init__(self, mask=0x5A):
-        self.mask, self.refuses, self.asked = mask, None, 0
-
-    def wrap(self, key):
-        return self.unwrap(key)
-
-    def unwrap(self, wrapped):
-        self.asked += 1
-        if self.refuses:
-            raise self.refuses
-        return bytes(byte ^ self.mask for byte in wrapped)
-
-
-class Notices(Watcher):
-    """Keeps what it is told."""
-
-    def __init__(self):
-        self.told = []
-
-    def custody_changed(self, notice):
-        self.told.append(notice)
-
-
-class Raising(Carrier, Watcher):
-    """A host with a defect: whatever it is asked, it raises."""
-
-    def fetch_identity(self, address):
-        raise ValueError("Айдос, +7 700 000 00 00")
-
-    def carry(self, address, request, answer_bytes_max):
-        raise ValueError("Айдос, +7 700 000 00 00")
-
-    def custody_changed(self, notice):
-        raise ValueError("Айдос, +7 700 000 00 00")
-
-
-def round_of(text, **more):
-    kind = Activity.BORDER_SERVICE(kind=BorderServiceKind.ROUND, mode=ActivityMode.JOINT)
-    return NewEntry(activity=kind, text=text, **more)
 
 
 class Day(unittest.TestCase):
@@ -225,6 +182,80 @@ class Day(unittest.TestCase):
             cut.end(MeetingBroken.CUT)
         with self.assertRaises(FieldbookRefused.Input):
             second.call_to_meeting("jasaq-meet:00")
+
+    def test_a_photo_goes_to_who_asks_for_it_and_what_it_tells_of_its_place_stays_behind(self):
+        patrol = self.start_patrol()
+        entry = self.phone.write_entry(patrol, round_of("Өткелде із бар"))
+        path = self.district.path("ford.jpg")
+        path.write_bytes(PICTURE)
+        photo = NewAttachment(content=NewContent.FILE(path=str(path)), entry=entry, caption="өткел", thumbnail=PICTURE)
+        key = self.phone.attach(patrol, photo)
+        self.phone.sync(HttpCarrier())
+        self.assertEqual(self.phone.carry_attachments(HttpCarrier()).brought, 2)
+        (view,) = self.phone.attachments(patrol)
+        self.assertEqual((view.key, view.entry, view.caption), (key, entry, "өткел"))
+        self.assertEqual((view.at_relay.bytes, view.standing), (view.here.all, AttachmentStandingView.OPEN))
+        self.assertEqual(view.custody, Custody.AT_RELAY)
+
+        self.district.head.sync()
+        self.district.head.run("attachment", "fetch", key)
+        self.district.head.sync()
+        saved = self.district.path("saved.jpg")
+        self.district.head.run("attachment", "save", key, "-o", str(saved))
+        self.assertEqual(saved.read_bytes(), self.phone.read_attachment(key))
+        self.assertNotIn(b"fog", saved.read_bytes() + self.phone.read_thumbnail(key))
+        self.phone.save_attachment(key, str(self.district.path("own.jpg")))
+        self.assertEqual(self.district.path("own.jpg").read_bytes(), saved.read_bytes())
+
+        self.phone.erase_attachment(key)
+        with self.assertRaises(FieldbookRefused.Rule) as raised:
+            self.phone.want_attachment(key, True)
+        self.assertTrue(raised.exception.sentence)
+        with self.assertRaises(FieldbookRefused.Input):
+            self.phone.attach(patrol, NewAttachment(content=NewContent.BYTES(bytes=b"%PDF-1.7")))
+        with self.assertRaises(FieldbookRefused.Unreachable) as raised:
+            self.phone.attach(patrol, NewAttachment(content=NewContent.BYTES(bytes=b"note"), keeps_metadata=True))
+            self.phone.sync(HttpCarrier())
+            self.phone.carry_attachments(Raising())
+        self.assertNotIn("Айдос", str(raised.exception))
+
+    def test_a_satchel_goes_both_ways_whole_and_in_parts(self):
+        patrol = self.start_patrol()
+        key = self.phone.write_entry(patrol, round_of("Қапшықта"))
+        folder = self.district.path("satchels")
+        folder.mkdir()
+        parts = self.phone.export_satchel_parts(str(folder), 65536)
+        self.assertTrue(parts.files and parts.left_behind == 0)
+        self.district.head.run("satchel", "import", *parts.files)
+        shown = self.district.head.run("patrol", "show", patrol)
+        self.assertIn(key, [stated["key"] for stated in shown["log"]])
+        what = ["--activity", "border_service", "--kind", "round", "--mode", "joint", "--text", "Қайтты"]
+        other = self.district.head.run("entry", "add", patrol, *what)["key"]
+        back = str(folder / "back.jasaq")
+        self.district.head.run("satchel", "export", back)
+        self.assertGreater(self.phone.import_satchel(back).received, 0)
+        self.assertIn(other, [entry.statement.key for entry in self.phone.patrol(patrol).entries])
+        self.assertEqual(self.phone.export_satchel(back, with_attachments=True).files, [back])
+        with self.assertRaises(FieldbookRefused.Storage):
+            self.phone.import_satchel(str(folder / "none.jasaq"))
+        self.phone.sync(HttpCarrier())
+
+    def test_who_may_not_remove_or_admit_is_told_so_in_his_language(self):
+        devices = self.phone.devices()
+        (own,) = [view for view in devices if view.is_this]
+        (head,) = [view for view in devices if view.role == Role.SQUAD_HEAD]
+        self.assertEqual((own.name, self.phone.held()), ("Айдос Серікұлы", []))
+        for refused in [
+            lambda: self.phone.remove_device(own.device),
+            lambda: self.phone.remove_device(head.device),
+            lambda: self.phone.replace_device(head.device),
+            lambda: self.phone.change_device_role(head.device, Role.VOLUNTEER),
+            lambda: self.phone.admit_held(["AAAAAAAA.9"]),
+            lambda: self.phone.dismiss_held(["AAAAAAAA.9"]),
+        ]:
+            with self.assertRaises((FieldbookRefused.Rule, FieldbookRefused.Input)) as raised:
+                refused()
+            self.assertRegex(raised.exception.sentence, "[әғқңөұүһі]")
 
     def test_a_status_that_is_not_200_is_told(self):
         class Refusing(HttpCarrier):

@@ -9,12 +9,14 @@
 //!
 //! | name | says |
 //! |---|---|
-//! | `nothing-lost` | every entry that was acknowledged is shown by every reader of its space |
+//! | `nothing-lost` | every entry that was acknowledged is shown by every reader of its space; of a removed phone every one that whoever removed it held |
 //! | `nothing-invented` | nobody shows what nobody wrote, or anything twice |
 //! | `all-alike` | when it is quiet, all readers show every patrol alike |
 //! | `nobody-else` | whoever may not read a patrol shows nothing of it, and no word of it stands in the relay's file |
 //! | `custody-true` | what a vault claims of the relay, the relay had; *head has it*, *SS has it*: read there. At any moment |
 //! | `all-sealed` | when it is quiet, no statement is left unsealed, and every author knows that the SS has what he said |
+//! | `removed-count-not` | what a removed phone said after its last removal is shown by nobody, unless somebody admitted it |
+//! | `photos-there` | who is said to hold a photo holds it; at rest everybody has every thumbnail and what he asked for |
 //! | `doctor-whole` | every vault is whole, its index equals its documents, no document has a defect |
 //! | `relay-whole` | the relay's file is whole, its numbers have no gaps, its heads are its last envelopes |
 //! | `no-false-alarm` | where nobody lies any more, nobody is told of devices that differ or of envelopes kept back |
@@ -29,6 +31,8 @@
 mod invariants;
 mod kept;
 mod liar;
+mod members;
+mod photos;
 mod shape;
 mod shrink;
 mod steps;
@@ -68,13 +72,17 @@ pub enum Scenario {
     Lies,
     /// Some phones have a newer program: it says what is not known here, and seals in a version that is not known.
     Newer,
-    /// All of it at once, from a relay that does not lie.
+    /// Heads and consoles remove phones, give them other roles, and admit what is held, apart from each other; devices meet.
+    Members,
+    /// Photos are attached, asked for, and carried by the relay and from phone to phone.
+    Photos,
+    /// All of the weather at once, from a relay that does not lie.
     Everything,
 }
 
 impl Scenario {
     /// Every scenario with its name.
-    pub const ALL: [(Self, &'static str); 10] = [
+    pub const ALL: [(Self, &'static str); 12] = [
         (Self::Links, "links"),
         (Self::Joins, "joins"),
         (Self::Relays, "relays"),
@@ -84,6 +92,8 @@ impl Scenario {
         (Self::Meetings, "meetings"),
         (Self::Lies, "lies"),
         (Self::Newer, "newer"),
+        (Self::Members, "members"),
+        (Self::Photos, "photos"),
         (Self::Everything, "everything"),
     ];
 

@@ -33,14 +33,13 @@ fn write_an_evening(district: &District, chance: &mut ChaCha20Rng) {
 }
 
 /// The head waits, the phone calls; between them is the link.
-fn meet(district: &District, cut_after: Option<u64>) -> Carried {
+fn meet(district: &District, quality: LinkQuality) -> Carried {
     let mut command = district.home("head").command(&["meet", "listen", "--listen", "127.0.0.1:0"]);
     let (listening, mut said) = Running::start(&mut command);
     let mut line = String::new();
     said.read_line(&mut line).unwrap();
     let shown: Value = serde_json::from_str(&line).unwrap();
     let mut code = MeetingCode::from_text(shown["code"].as_str().unwrap()).unwrap();
-    let quality = LinkQuality::valley(HASTE, cut_after);
     let link = LinkEmulator::open(code.addresses[0], quality).unwrap();
     code.addresses = vec![link.address()];
     let ended = district.home("phone").run(&["meet", &code.to_text()]);
@@ -53,9 +52,9 @@ fn meet(district: &District, cut_after: Option<u64>) -> Carried {
 fn passes(cut_after: u64, percent_max: u64) {
     let (district, mut chance) = (District::found(), ChaCha20Rng::seed_from_u64(14));
     write_an_evening(&district, &mut chance);
-    let whole = meet(&district, None);
+    let whole = meet(&district, LinkQuality::valley(HASTE, None));
     write_an_evening(&district, &mut chance);
-    let cut = meet(&district, Some(cut_after));
+    let cut = meet(&district, LinkQuality::valley(HASTE, Some(cut_after)));
     println!(
         "cut every {cut_after}: {} % of the bytes\n  whole {whole:?}\n  cut   {cut:?}",
         cut.bytes() * 100 / whole.bytes()
@@ -64,6 +63,30 @@ fn passes(cut_after: u64, percent_max: u64) {
     assert_eq!(shown["entries"].as_u64().unwrap(), 2 * ENTRIES as u64, "everything arrived");
     assert!(cut.cuts > 0, "otherwise nothing was proved");
     assert!(cut.bytes() * 100 <= whole.bytes() * percent_max, "it started over");
+}
+
+#[test]
+fn a_photo_of_three_megabytes_goes_over_a_link_that_breaks_every_200_000_bytes() {
+    let (district, mut chance) = (District::found(), ChaCha20Rng::seed_from_u64(15));
+    let mut photo = vec![0; 3_000_000];
+    chance.fill_bytes(&mut photo);
+    let [file, copy] = ["photo.bin", "copy.bin"].map(|name| district.home("phone").path().join(name));
+    std::fs::write(&file, &photo).unwrap();
+    let attached = district
+        .home("phone")
+        .run(&["attach", file.to_str().unwrap(), "--keep-metadata"]);
+    // Ten times as much is in the air at once as in the valley: so a photo goes from phone to phone.
+    let met = meet(
+        &district,
+        LinkQuality { bytes_per_second: 10_000_000.0, ..LinkQuality::valley(HASTE, Some(200_000)) },
+    );
+    assert!(met.cuts > 10, "otherwise nothing was proved: {met:?}");
+    assert!(met.bytes() < 6_000_000, "it started over: {met:?}");
+    let key = attached["key"].as_str().unwrap();
+    district
+        .home("head")
+        .run(&["attachment", "save", key, "-o", copy.to_str().unwrap()]);
+    assert!(std::fs::read(&copy).unwrap() == photo, "the head took it up, to carry it to the relay");
 }
 
 #[test]

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use jasaq_fieldbook::protocol::ids::RelayId;
-use jasaq_fieldbook::{Carrier as CoreCarrier, CarrierFailed as CoreFailed, CertificateFlaw, ContactReport};
+use jasaq_fieldbook::{
+    Carrier as CoreCarrier, CarrierFailed as CoreFailed, CertificateFlaw, ContactReport, PartsRequest,
+};
 
-use crate::limits::{ANSWER_BYTES_READ_MAX, PIECE_BYTES};
+use crate::limits::{ANSWER_BYTES_READ_MAX, PARTS_BYTES_READ_MAX, PIECE_BYTES};
 
 /// Takes bytes to a relay and brings bytes back. Written by the host over whatever it has: HTTPS, a proxy, a test.
 #[uniffi::export(with_foreign)]
@@ -21,6 +23,26 @@ pub trait Carrier: Send + Sync {
         request: Vec<u8>,
         answer_bytes_max: u32,
     ) -> Result<NewAnswer, CarrierFailed>;
+
+    /// Asks `{address}{route}` with the header `jasaq-part`, by PUT if there is a body and by GET if there is none, and reads at
+    /// most so many bytes of the answer, as far as they come.
+    fn carry_parts(
+        &self,
+        address: String,
+        request: PartsRequestView,
+        answer_bytes_max: u32,
+    ) -> Result<NewAnswer, CarrierFailed>;
+}
+
+/// A request about parts of an attachment.
+#[derive(uniffi::Record)]
+pub struct PartsRequestView {
+    /// The route, behind the relay's address.
+    pub route: String,
+    /// What stands in the header `jasaq-part`.
+    pub part: String,
+    /// What is put there. If left unset, something is got from there.
+    pub body: Option<Vec<u8>>,
 }
 
 /// What a carrier brought.
@@ -111,10 +133,24 @@ impl CoreCarrier for LentCarrier {
         request: &[u8],
         answer: &mut dyn FnMut(&[u8]),
     ) -> Result<(), CoreFailed> {
-        let brought = self.0.carry(address.to_owned(), request.to_vec(), ANSWER_BYTES_READ_MAX)?;
-        brought.bytes.chunks(PIECE_BYTES).for_each(answer);
-        if brought.is_whole { Ok(()) } else { Err(CoreFailed::Broken) }
+        hand_on(&self.0.carry(address.to_owned(), request.to_vec(), ANSWER_BYTES_READ_MAX)?, answer)
     }
+
+    fn carry_parts(
+        &mut self,
+        address: &str,
+        request: &PartsRequest,
+        answer: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), CoreFailed> {
+        let PartsRequest { route, hex, body, .. } = request.clone();
+        let request = PartsRequestView { route, part: hex, body };
+        hand_on(&self.0.carry_parts(address.to_owned(), request, PARTS_BYTES_READ_MAX)?, answer)
+    }
+}
+
+fn hand_on(brought: &NewAnswer, answer: &mut dyn FnMut(&[u8])) -> Result<(), CoreFailed> {
+    brought.bytes.chunks(PIECE_BYTES).for_each(answer);
+    if brought.is_whole { Ok(()) } else { Err(CoreFailed::Broken) }
 }
 
 /// What a contact did. Counts, no contents.

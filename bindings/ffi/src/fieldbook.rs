@@ -124,19 +124,18 @@ impl Fieldbook {
         })
     }
 
+    /// Erases a patrol for everybody who hears of it, with its attachments, now and whatever comes of it later. There is no way
+    /// back: a person has to have said so twice. TS and SS only.
+    pub fn erase_patrol(&self, patrol: &str) -> Result<(), FieldbookRefused> {
+        self.at_desk(|desk| Ok(desk.erase(id(patrol)?).map(drop)?))
+    }
+
     /// Exchanges with the relay until there is nothing more to push or to fetch. What went through before a failure stands.
     /// One exchange at a time: a second one meanwhile is refused as busy.
     pub fn sync(&self, carrier: Arc<dyn Carrier>) -> Result<ContactView, FieldbookRefused> {
         let mut report = ContactReport::default();
-        let exchanged = self.replicas.at_gate(|gate| {
-            let synced = gate.sync(&mut LentCarrier(carrier), &mut report);
-            Ok((synced, self.watches.look(gate)?))
-        });
-        let (synced, own) = exchanged.map_err(|refusal| self.told(refusal))?;
-        if let Some(own) = own {
-            self.watches.tell(&own);
-        }
-        synced.map(|()| report.into()).map_err(|refused| self.told(refused))
+        self.at_gate(|gate| gate.sync(&mut LentCarrier(carrier), &mut report))?;
+        Ok(report.into())
     }
 
     /// Tells the watcher whenever an exchange moved an own entry's custody, until the handle is stopped or let go of.
@@ -170,6 +169,22 @@ impl Fieldbook {
             desk.note_use();
             work(desk)
         })
+    }
+
+    /// For an exchange: what it moved is told, also if it broke off.
+    pub(crate) fn at_gate<T>(
+        &self,
+        work: impl FnOnce(&mut Core) -> Result<T, CoreRefused>,
+    ) -> Result<T, FieldbookRefused> {
+        let exchanged = self.replicas.at_gate(|gate| {
+            let done = work(gate);
+            Ok((done, self.watches.look(gate)?))
+        });
+        let (done, own) = exchanged.map_err(|refusal| self.told(refusal))?;
+        if let Some(own) = own {
+            self.watches.tell(&own);
+        }
+        done.map_err(|refused| self.told(refused))
     }
 
     /// The same for what the host does by itself.
@@ -208,7 +223,7 @@ fn boot(name: &[u8]) -> Result<BootId, Refusal> {
         .map_err(|_| Refusal::Given("16 bytes name a start of the machine".to_owned()))
 }
 
-fn id(patrol: &str) -> Result<PatrolId, CoreRefused> {
+pub(crate) fn id(patrol: &str) -> Result<PatrolId, CoreRefused> {
     patrol.parse().map_err(|_| CoreRefused::NoPatrol)
 }
 

@@ -25,6 +25,9 @@
 //! prepare_contact() ────────────────────► ticket and request, remembered; the system carries, this program may die
 //! take_answer(ticket, answer) ──────────► whenever it comes, as far as it came, as often as it comes
 //!
+//! attach(patrol, photo) ────────────────► desk: sealed and safe when it returns
+//! carry_attachments(carrier) ───────────► gate ─► carrier.carry_parts(address, request), behind a sync
+//!
 //! call_to_meeting(code) ────────────────► a MeetingHandle; the host opens the way to the other device
 //! meeting.received(bytes) ──────────────► bytes for the other device, and the stage to draw
 //! ```
@@ -48,9 +51,11 @@
 //! `bindings/python` and `bindings/kotlin` each hold one test that lives through a squad's day against a running relay. For
 //! Swift the same library generates its bindings; no Swift compiler is at hand where this is built, so that is untested.
 
+mod attachment;
 mod background;
 mod carrier;
 mod custody;
+mod device;
 mod entry;
 mod fieldbook;
 mod key_holder;
@@ -60,12 +65,18 @@ mod meeting;
 mod patrol;
 mod refusal;
 mod replicas;
+mod satchel;
 mod status;
 mod words;
 
+pub use attachment::{
+    AttachmentStandingView, AttachmentView, AttachmentsRefusedView, AttachmentsView, NewAttachment,
+    NewContent, ShareView,
+};
 pub use background::PreparedContactView;
-pub use carrier::{Carrier, CarrierFailed, ContactView, NewAnswer};
+pub use carrier::{Carrier, CarrierFailed, ContactView, NewAnswer, PartsRequestView};
 pub use custody::{CustodyCountsView, CustodyNotice, CustodyView, WatchHandle, Watcher, WatcherFailed};
+pub use device::{DeviceView, HeldView, RemovalView, ReplacementView};
 pub use entry::{EntryView, NewEntry, NewPosition, Point, PositionOrigin, PositionView};
 pub use fieldbook::{Fieldbook, NewOpening};
 pub use key_holder::{KeyHolder, KeyHolderRefused};
@@ -76,6 +87,7 @@ pub use patrol::{
     FlagView, NewPatrol, PatrolStartView, PatrolSummaryView, PatrolView, StatementView, UnsettledView,
 };
 pub use refusal::FieldbookRefused;
+pub use satchel::SatchelView;
 pub use status::{MissingKeyView, RefusedKeyView, StatusView};
 
 uniffi::setup_scaffolding!("jasaq");

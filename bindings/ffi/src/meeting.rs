@@ -12,7 +12,8 @@ use jasaq_fieldbook::{
 use crate::fieldbook::Fieldbook;
 use crate::refusal::{FieldbookRefused, Refusal};
 
-/// How far an exchange has come, in envelopes. Sent are those that the other device holds.
+/// How far an exchange has come: in envelopes, and in bytes of attachments, which go over once both hold the same envelopes.
+/// Sent are those that the other device holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
 pub struct MeetingProgressView {
     /// To be sent, as far as is known.
@@ -23,6 +24,14 @@ pub struct MeetingProgressView {
     pub to_receive: u64,
     /// Of these, those that have come.
     pub received: u64,
+    /// Bytes of attachments to be sent, as far as the other device has asked.
+    pub bytes_to_send: u64,
+    /// Of these, held by the other device.
+    pub bytes_sent: u64,
+    /// Bytes of attachments to be received, as far as the other device has said.
+    pub bytes_to_receive: u64,
+    /// Of these, those that have come.
+    pub bytes_received: u64,
 }
 
 /// The five stages of a hand-over, and its other end.
@@ -98,6 +107,12 @@ pub struct MeetingView {
     pub missing: u64,
     /// Envelopes that could not be kept.
     pub not_kept: u64,
+    /// Attachments and thumbnails that are whole here now, and were not before.
+    pub attachments: u64,
+    /// Bytes of attachments that the other device said it would give, and that have not come.
+    pub attachment_bytes_missing: u64,
+    /// Attachments for which there is no room here.
+    pub attachments_no_room: u64,
 }
 
 /// A meeting under way. The host lets go of it when it is over.
@@ -232,8 +247,26 @@ fn step_view(meeting: &mut OpenMeeting) -> MeetingStepView {
 
 impl From<Progress> for MeetingProgressView {
     fn from(progress: Progress) -> Self {
-        let Progress { to_send, sent, to_receive, received } = progress;
-        Self { to_send, sent, to_receive, received }
+        let Progress {
+            to_send,
+            sent,
+            to_receive,
+            received,
+            bytes_to_send,
+            bytes_sent,
+            bytes_to_receive,
+            bytes_received,
+        } = progress;
+        Self {
+            to_send,
+            sent,
+            to_receive,
+            received,
+            bytes_to_send,
+            bytes_sent,
+            bytes_to_receive,
+            bytes_received,
+        }
     }
 }
 
@@ -261,6 +294,9 @@ impl From<MeetingReport> for MeetingView {
             sent: report.sent,
             missing: report.missing,
             not_kept: report.not_kept as u64,
+            attachments: report.attachments as u64,
+            attachment_bytes_missing: report.attachment_bytes_missing,
+            attachments_no_room: report.no_room as u64,
         }
     }
 }

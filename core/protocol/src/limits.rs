@@ -143,11 +143,15 @@ pub const MEETING_IDLE_TURNS_MAX: usize = 2;
 /// bring, and no more, since bringing them again would cost the other's battery for nothing.
 pub const MEETING_WASTE_MAX: usize = 1_024;
 
+/// Most attachments that one frame of a meeting tells of: with their steps they stay below what a turn tells at once.
+pub const MEETING_NAMES_MAX: usize = 32;
+
 /// Most addresses in a meeting's code: a phone's networks, by both versions of IP.
 pub const MEETING_ADDRESSES_MAX: usize = 6;
 
 /// Longest code of a meeting, in characters, spaces and line breaks included.
 pub const MEETING_CODE_CHARACTERS_MAX: usize = 300;
+
 /// Bytes of one step of an attachment: what is checked alone and sent again after a cut. A link that breaks every 8,000
 /// bytes lets one pass, with the proof before it.
 pub const STEP_BYTES: usize = 4_096;
@@ -182,6 +186,9 @@ pub const FRAME_STEPS: u64 = 8;
 
 /// Bytes of the longest proof of a part: ten subtrees beside its way up, and its steps.
 pub const PROOF_BYTES_MAX: usize = (10 + 16) * 32;
+
+/// Bytes of a frame of steps beside these, at most: its head, name, first step, and the proof.
+pub const STEPS_FRAME_BYTES: usize = 3 + 32 + 8 + 8 + PROOF_BYTES_MAX;
 
 /// Longest invite code, in characters.
 pub const INVITE_CHARACTERS_MAX: usize = 600;
@@ -248,4 +255,12 @@ const _: () = assert!(
 const _: () = assert!(
     MEETING_FIRST_TURN_BYTES > ENVELOPE_BYTES_MAX + 128 && MEETING_FIRST_TURN_BYTES < MEETING_TURN_BYTES_MAX,
     "the shortest turn must be able to hold an envelope"
+);
+const _: () = assert!(
+    MEETING_FIRST_TURN_BYTES >= STEPS_FRAME_BYTES + STEP_BYTES,
+    "the shortest turn must be able to hold a step of an attachment"
+);
+const _: () = assert!(
+    3 + 1 + MEETING_NAMES_MAX * (32 + 8 + 8) <= MEETING_TELLING_BYTES,
+    "what a turn tells must be able to hold the names of a frame"
 );

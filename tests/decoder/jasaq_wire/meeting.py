@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import ids
+from .attachments import STEP, Name
 from .reader import Reader
 
 PREFIX = "jasaq-meet:"
-PROOF, HELLO, PARTS, ASK, ANSWER, PAUSE, TURN, LEAVE = range(33, 41)
+PROOF, HELLO, PARTS, ASK, ANSWER, PAUSE, TURN, LEAVE, OWED, WANTED, GIVEN = range(33, 44)
+STEPS = 16
 START, END = bytes(32), b"\xff" * 32
 NOT_A_FRAME = "malformed"
 
@@ -96,6 +98,32 @@ def write_held(held: dict[bytes, Tips]) -> bytes:
             out += key[16:] + bytes([len(held[key])])
             out += b"".join(number.to_bytes(8, "big") + head for number, head in held[key])
     return out
+
+
+def read_name(reader: Reader) -> Name:
+    """A root and a length that an attachment can have."""
+    name = Name(reader.take(32), reader.number(8))
+    if not 0 < name.length <= 1 << 26 or 1 <= name.length % 65_536 <= 16:
+        raise reader.refuse("no attachment has that length")
+    return name
+
+
+def read_names(reader: Reader, with_step: bool) -> dict[Name, int]:
+    """Names that strictly rise, each with a step if it has one: the first that is wanted, or the one behind the last given."""
+    names: dict[Name, int] = {}
+    for _ in range(reader.number(1)):
+        name = read_name(reader)
+        if any((name.root, name.length) <= (other.root, other.length) for other in names):
+            raise reader.refuse("not strictly rising")
+        names[name] = reader.number(8) if with_step else 0
+    if not 1 <= len(names) <= 32:
+        raise reader.refuse("too many names, or none")
+    return names
+
+
+def steps_in(name: Name) -> int:
+    """How many steps it has."""
+    return -(-name.length // STEP)
 
 
 def payload_of(frame: bytes, kind: int) -> Reader:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jasaq_wire import ed25519, invite, meeting
+from jasaq_wire import attachments, ed25519, invite, meeting
+from jasaq_wire.attachments import Name
 
 from .load import VectorFile, Vectors
 
@@ -13,6 +14,7 @@ def check_meetings(vectors: Vectors) -> None:
     check_code(file, keys["ss.id"])
     check_proof(vectors, file)
     check_held(file)
+    check_attachments(vectors["attachments.txt"], file)
     for name, kind, payload in (("pause", meeting.PAUSE, b""), ("turn", meeting.TURN, b"\1"), ("leave", meeting.LEAVE, b"\1")):
         file.equal(name, bytes([kind]) + len(payload).to_bytes(2, "big") + payload)
 
@@ -36,6 +38,26 @@ def check_proof(vectors: Vectors, file: VectorFile) -> None:
     said = meeting.proof_bytes(True, file["binding"], device, roll)
     file.agree("proof", ed25519.sign(vectors.seeds[device], said) == signature, "another signature")
     file.agree("binding", len(file["binding"]) == 32)
+
+
+def check_attachments(known: VectorFile, file: VectorFile) -> None:
+    """Both attachments are owed, wanted from a step on, given to their end; and the short one's last step comes."""
+    names = {of: Name(known[f"{of}.root"], int.from_bytes(known[f"{of}.bytes"], "big")) for of in ("short", "long")}
+    wanted = {names["short"]: 1, names["long"]: 17}
+    given = {name: meeting.steps_in(name) for name in names.values()}
+    for frame, kind, steps in (("owed", meeting.OWED, None), ("wanted", meeting.WANTED, wanted), ("given", meeting.GIVEN, given)):
+        reader = meeting.payload_of(file[frame], kind)
+        said = meeting.read_names(reader, steps is not None)
+        reader.end()
+        file.agree(frame, set(said) == set(names.values()) and (steps is None or said == steps), "other names or steps")
+    reader = meeting.payload_of(file["steps"], meeting.STEPS)
+    name, first = meeting.read_name(reader), reader.number(8)
+    proof, step = reader.take(len(known["short.proof.0"])), reader.take(name.length - first * attachments.STEP)
+    reader.end()
+    part = known["short.part.0"]
+    file.agree("steps", (name, first) == (names["short"], 1) and proof == known["short.proof.0"], "another's proof")
+    file.agree("steps", step == part[first * attachments.STEP :], "other bytes")
+    file.agree("steps", attachments.check_proof(name, 0, proof, part), "it does not lead to the root")
 
 
 def check_held(file: VectorFile) -> None:

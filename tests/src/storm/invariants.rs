@@ -6,7 +6,7 @@ use jasaq_fieldbook::Custody;
 use jasaq_fieldbook::model::ids::PatrolId;
 
 use super::steps::Storm;
-use super::{Broken, Scenario};
+use super::{Broken, Scenario, photos};
 use crate::field::Phone;
 use crate::inside::{self, Hash};
 
@@ -35,6 +35,10 @@ pub enum Invariant {
     CustodyTrue,
     /// Nothing is left unsealed, and authors know that the SS has it.
     AllSealed,
+    /// A removed phone's words beyond its removal count nowhere.
+    RemovedCountNot,
+    /// Photos are where they are said to be, and with who asked for them.
+    PhotosThere,
     /// Every vault is whole.
     DoctorWhole,
     /// The relay's file is whole.
@@ -55,13 +59,15 @@ type Check = fn(&mut Storm) -> Result<(), String>;
 
 impl Invariant {
     /// Every invariant with its name.
-    pub const NAMES: [(Self, &'static str); 13] = [
+    pub const NAMES: [(Self, &'static str); 15] = [
         (Self::NothingLost, "nothing-lost"),
         (Self::NothingInvented, "nothing-invented"),
         (Self::AllAlike, "all-alike"),
         (Self::NobodyElse, "nobody-else"),
         (Self::CustodyTrue, "custody-true"),
         (Self::AllSealed, "all-sealed"),
+        (Self::RemovedCountNot, "removed-count-not"),
+        (Self::PhotosThere, "photos-there"),
         (Self::DoctorWhole, "doctor-whole"),
         (Self::RelayWhole, "relay-whole"),
         (Self::NoFalseAlarm, "no-false-alarm"),
@@ -82,13 +88,15 @@ impl Invariant {
 }
 
 /// In the order in which they are looked at once it is quiet: the worst first.
-const AT_REST: [(Invariant, Check); 9] = [
+const AT_REST: [(Invariant, Check); 11] = [
     (Invariant::NothingLost, nothing_lost),
     (Invariant::NothingInvented, nothing_invented),
     (Invariant::AllAlike, all_alike),
     (Invariant::NobodyElse, nobody_else),
     (Invariant::CustodyTrue, custody_true),
     (Invariant::AllSealed, all_sealed),
+    (Invariant::RemovedCountNot, removed_count_not),
+    (Invariant::PhotosThere, photos::all_there),
     (Invariant::DoctorWhole, doctor_whole),
     (Invariant::RelayWhole, relay_whole),
     (Invariant::NoFalseAlarm, no_false_alarm),
@@ -100,7 +108,8 @@ fn look(storm: &mut Storm, (invariant, check): (Invariant, Check)) -> Result<(),
 
 /// In the middle of it.
 pub(super) fn check_any_time(storm: &mut Storm) -> Result<(), Broken> {
-    look(storm, (Invariant::CustodyTrue, custody_true))
+    look(storm, (Invariant::CustodyTrue, custody_true))?;
+    look(storm, (Invariant::PhotosThere, photos::custody_true))
 }
 
 /// The weather clears; everybody comes to rest; everything is looked at.
@@ -119,6 +128,10 @@ pub(super) fn check_at_rest(storm: &mut Storm) -> Result<(), Broken> {
         storm.confirm_all(squad)?;
     }
     look(storm, (Invariant::ComesToRest, comes_to_rest))?;
+    if !storm.photos.is_empty() {
+        look(storm, (Invariant::ComesToRest, photos::come_to_rest))?;
+        look(storm, (Invariant::ComesToRest, comes_to_rest))?;
+    }
     AT_REST.into_iter().try_for_each(|check| look(storm, check))?;
     look(storm, (Invariant::Bounded, bounded))?;
     look(storm, (Invariant::ComesToRest, another_contact_moves_nothing))?;
@@ -166,6 +179,7 @@ fn readers(storm: &mut Storm, squad: usize) -> Vec<Phone> {
             readers.push(phone);
         }
     }
+    readers.retain(|phone| !storm.is_removed(*phone));
     readers
 }
 
@@ -177,7 +191,8 @@ fn patrols(storm: &mut Storm) -> Vec<(PatrolId, Vec<Phone>)> {
 
 fn nothing_lost(storm: &mut Storm) -> Result<(), String> {
     for (patrol, readers) in patrols(storm) {
-        let said: Vec<_> = storm.said.iter().filter(|said| said.patrol == patrol).cloned().collect();
+        let said = storm.said.iter().filter(|said| said.patrol == patrol && storm.must_stand(said));
+        let said: Vec<_> = said.cloned().collect();
         if said.is_empty() {
             continue;
         }
@@ -185,6 +200,26 @@ fn nothing_lost(storm: &mut Storm) -> Result<(), String> {
             let shown = storm.field.texts(reader, patrol);
             if let Some(lost) = said.iter().find(|said| !shown.contains(&said.text)) {
                 return Err(format!("{reader:?} does not show {:?} of {:?}", lost.text, lost.author));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn removed_count_not(storm: &mut Storm) -> Result<(), String> {
+    for (patrol, readers) in patrols(storm) {
+        let beyond = storm
+            .said
+            .iter()
+            .filter(|said| said.patrol == patrol && storm.must_not_count(said));
+        let beyond: Vec<_> = beyond.cloned().collect();
+        for reader in readers {
+            let shown = beyond.iter().find(|said| storm.field.can_read(reader, patrol, &said.key));
+            if let Some(shown) = shown {
+                return Err(format!(
+                    "{reader:?} shows {:?} of {:?}, who was removed",
+                    shown.text, shown.author
+                ));
             }
         }
     }
@@ -224,7 +259,8 @@ fn all_alike(storm: &mut Storm) -> Result<(), String> {
 fn nobody_else(storm: &mut Storm) -> Result<(), String> {
     for (patrol, readers) in patrols(storm) {
         for phone in storm.field.everybody() {
-            if !readers.contains(&phone) && storm.field.book(phone).patrol(patrol).is_ok() {
+            let may = readers.contains(&phone) || storm.is_removed(phone);
+            if !may && storm.field.book(phone).patrol(patrol).is_ok() {
                 return Err(format!("{phone:?} shows {patrol:?} of another squad"));
             }
         }
@@ -253,13 +289,13 @@ fn custody_true(storm: &mut Storm) -> Result<(), String> {
         }
     }
     for said in storm.said.clone() {
+        if storm.is_removed(said.author) {
+            continue;
+        }
         let holders = match storm.field.custody(said.author, said.patrol, &said.key) {
             Custody::OnThisPhone | Custody::AtRelay => continue,
             Custody::WithSs => storm.ss.clone(),
-            Custody::WithHead => {
-                let squad = storm.patrols[&said.patrol].0;
-                [vec![storm.squads[squad].phones[0]], storm.ss.clone()].concat()
-            }
+            Custody::WithHead => [storm.everybody_once_head(), storm.ss.clone()].concat(),
         };
         if !holders
             .iter()
@@ -279,6 +315,9 @@ fn all_sealed(storm: &mut Storm) -> Result<(), String> {
         }
     }
     for said in storm.said.clone() {
+        if storm.is_removed(said.author) {
+            continue;
+        }
         // Who holds another line than the author cannot say so in words that his device understands.
         let custody = storm.field.custody(said.author, said.patrol, &said.key);
         if custody != Custody::WithSs && !storm.twins.contains(&said.author) {

@@ -8,6 +8,8 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng as _, SeedableRng as _};
 
 use super::invariants::{self, Invariant};
+use super::members::Decided;
+use super::photos::Photo;
 use super::shape::{Squad, district};
 use super::{Broken, Plan, Scenario};
 use crate::field::{Field, Phone, Pipe};
@@ -59,6 +61,8 @@ pub(super) struct Storm {
     pub(super) ever_at_relay: BTreeSet<Hash>,
     pub(super) backups: Vec<String>,
     pub(super) written: usize,
+    pub(super) decided: Decided,
+    pub(super) photos: Vec<Photo>,
 }
 
 impl Storm {
@@ -79,6 +83,8 @@ impl Storm {
             ever_at_relay: BTreeSet::new(),
             backups: Vec::new(),
             written: 0,
+            decided: Decided::default(),
+            photos: Vec::new(),
         };
         for squad in 0..storm.squads.len() {
             let phone = storm.squads[squad].phones[1];
@@ -144,6 +150,14 @@ impl Storm {
     }
 
     fn step(&mut self) -> Result<(), Broken> {
+        // Scenarios that were there before draw what they drew: a kept seed is still the run that failed.
+        let scenario = self.plan.scenario;
+        if scenario == Scenario::Members && self.below(4) == 0 {
+            return if self.below(2) == 0 { self.decide() } else { self.meet() };
+        }
+        if scenario == Scenario::Photos && self.below(3) == 0 {
+            return self.photograph();
+        }
         let squad = self.a_squad();
         let phone = self.a_phone_of(squad);
         match self.below(100) {
@@ -188,10 +202,11 @@ impl Storm {
     }
 
     /// Two devices meet; the way between them is good, breaks, or changes a byte.
-    fn meet(&mut self) -> Result<(), Broken> {
+    pub(super) fn meet(&mut self) -> Result<(), Broken> {
         let (caller, listener) = (self.anybody(), self.anybody());
         let kind = self.below(4);
-        let bytes = self.below(2_500);
+        let longest = if self.plan.scenario == Scenario::Photos { 250_000 } else { 2_500 };
+        let bytes = self.below(longest);
         let piece = 1 + self.below(3_000);
         let pipe = match kind {
             0 => Pipe { breaks_after: bytes, piece, ..Pipe::default() },
@@ -207,15 +222,26 @@ impl Storm {
             1 if !met.is_even() => "meeting spoilt",
             _ => "devices met",
         });
-        if kind > 1 && !met.is_even() {
+        let know_each_other = self.know_each_other(caller, listener);
+        if kind > 1 && know_each_other && !met.is_even() {
             return Err(surprise(format!(
                 "{caller:?} and {listener:?} met and do not hold the same: {met:?}"
             )));
         }
         for (phone, outcome) in [caller, listener].into_iter().zip(met.outcomes) {
-            self.weathered(phone, outcome)?;
+            if know_each_other {
+                self.weathered(phone, outcome)?;
+            }
         }
         Ok(())
+    }
+
+    /// Whether neither was removed, as far as anybody knows, and neither waits to be let in.
+    fn know_each_other(&mut self, caller: Phone, listener: Phone) -> bool {
+        let is_in = |storm: &mut Self, phone: Phone| storm.field.book(phone).status().unwrap().role.is_some();
+        [caller, listener]
+            .into_iter()
+            .all(|phone| !self.is_removed(phone) && is_in(self, phone))
     }
 
     fn contact(&mut self) -> Result<(), Broken> {
@@ -225,7 +251,11 @@ impl Storm {
     }
 
     /// A contact may fail for what the weather brings, and for nothing else.
-    fn weathered(&mut self, phone: Phone, outcome: Result<(), FieldbookRefused>) -> Result<(), Broken> {
+    pub(super) fn weathered(
+        &mut self,
+        phone: Phone,
+        outcome: Result<(), FieldbookRefused>,
+    ) -> Result<(), Broken> {
         let Err(refused) = outcome else { return Ok(()) };
         if matches!(refused, FieldbookRefused::Exchange(ExchangeRefused::OtherRelay)) {
             self.field.tally.note("another relay was noticed");

@@ -28,8 +28,11 @@ const BACKUPS_MAX: usize = 2;
 impl Storm {
     pub(super) fn trouble(&mut self) -> Result<(), Broken> {
         let scenario = self.plan.scenario;
-        if scenario == Scenario::Newer {
-            return self.newer_program();
+        match scenario {
+            Scenario::Newer => return self.newer_program(),
+            Scenario::Members => return self.decide(),
+            Scenario::Photos => return self.photograph(),
+            _ => {}
         }
         let known = [Scenario::Joins, Scenario::Relays, Scenario::Clones, Scenario::Clocks];
         match known[self.below(known.len())] {

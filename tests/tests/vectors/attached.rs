@@ -17,7 +17,7 @@ pub fn page(world: &World) -> Page {
         "attachments.txt",
         "Attachments. Each key is one byte repeated; contents are the first bytes of the chance that the comment names.",
     );
-    let (short, long) = (sealed(0xe0, 5_000), sealed(0xe1, LONG_BYTES));
+    let [short, long] = both();
     note(&mut page, "short", (0xe0, 5_000), &short);
     for (number, part) in short.parts.iter().enumerate() {
         page.note(&format!("short.part.{number}"), &part.bytes, "the sealed part");
@@ -30,6 +30,11 @@ pub fn page(world: &World) -> Page {
     let answer = PartAnswer::sign(&world.relay, &head, PartStanding::Open, 36);
     page.note("put.answer", answer.encode(), "relay to put.head: open, 36 steps held");
     page
+}
+
+/// The short one and the long one.
+pub fn both() -> [SealedAttachment; 2] {
+    [sealed(0xe0, 5_000), sealed(0xe1, LONG_BYTES)]
 }
 
 fn sealed(byte: u8, bytes: usize) -> SealedAttachment {

@@ -1,11 +1,14 @@
 //! What two devices that meet say: the code, and one frame of each kind.
 
+use std::collections::BTreeMap;
+
 use jasaq_fieldbook::protocol::ids::{HeadHash, JournalId, Sequence};
 use jasaq_fieldbook::protocol::journal::Head;
 use jasaq_fieldbook::protocol::sync::meeting::{
     DeviceMark, Holdings, JournalKey, MeetingCode, MeetingSecret, Own, vectors,
 };
 
+use super::attached;
 use super::book::Page;
 use super::by_hand;
 use super::parts;
@@ -29,6 +32,14 @@ fn holdings(world: &World, patrols: &Patrols) -> Holdings {
         holdings.note(forked, tip, true);
     }
     holdings
+}
+
+/// What is said of the attachments of `attachments.txt`: the short one from its second step on, the long one from its 18th.
+fn of_attachments() -> Vec<(&'static str, Vec<u8>)> {
+    let [short, long] = attached::both();
+    let part = &short.parts[0];
+    let stream = [part.proof.as_slice(), &part.bytes[4_096..]].concat();
+    vectors::attachment_frames(&BTreeMap::from([(short.name, 1), (long.name, 17)]), (short.name, stream))
 }
 
 /// The page.
@@ -56,7 +67,8 @@ pub fn page(world: &World, patrols: &Patrols) -> Page {
     page.note("channel_key", vectors::channel_key(&secret), "the psk of the channel");
     page.note("binding", BINDING, "the handshake's hash");
     let own = Own { device: world.head.id(), territory: world.territory };
-    for (name, bytes) in vectors::frames(world.head.signing(), own, &BINDING, &holdings(world, patrols)) {
+    let frames = vectors::frames(world.head.signing(), own, &BINDING, &holdings(world, patrols));
+    for (name, bytes) in frames.into_iter().chain(of_attachments()) {
         let parts = parts::of_meeting_frame(&bytes);
         page.note_parts(name, &bytes, ("a frame", parts));
     }

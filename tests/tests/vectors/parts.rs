@@ -136,6 +136,11 @@ impl<'a> Fields<'a> {
         }
     }
 
+    fn name(&mut self) {
+        self.take(32, "root");
+        self.number(8, "length");
+    }
+
     fn held(&mut self) {
         for _ in 0..self.number(2, "spaces:") {
             self.take(16, "space");
@@ -290,6 +295,19 @@ pub fn of_meeting_frame(bytes: &[u8]) -> Vec<Part> {
             37 => fields.held(),
             39 => drop(fields.number(1, "more")),
             40 => drop(fields.number(1, "reason")),
+            16 => {
+                fields.name();
+                fields.number(8, "from step");
+                fields.take(fields.rest.len(), "proof and steps");
+            }
+            41..=43 => {
+                for _ in 0..fields.number(1, "names:") {
+                    fields.name();
+                    if kind != 41 {
+                        fields.number(8, if kind == 42 { "from step" } else { "until step" });
+                    }
+                }
+            }
             _ => {}
         }
     })

@@ -11,6 +11,7 @@ use jasaq_fieldbook::model::entry::{Activity, BorderServiceKind};
 use jasaq_fieldbook::model::patrol::ActivityMode;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::words::{Language, Name};
+use jasaq_fieldbook::protocol::attachment::PartHead;
 use jasaq_fieldbook::protocol::ids::RelayId;
 use jasaq_fieldbook::{
     Carrier as CoreCarrier, CarrierFailed as CoreFailed, CertificateFlaw, Custody,
@@ -21,10 +22,11 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 use tempfile::TempDir;
 
+mod carried;
 mod locks;
 
 use super::*;
-use crate::carrier::{CarrierFailed, NewAnswer};
+use crate::carrier::{CarrierFailed, NewAnswer, PartsRequestView};
 use crate::custody::{CustodyNotice, WatcherFailed};
 use crate::entry::{NewPosition, Point, PositionOrigin};
 use crate::key_holder::KeyHolderRefused;
@@ -85,6 +87,23 @@ impl Carrier for SharedRelay {
 
     fn carry(&self, _: String, request: Vec<u8>, _: u32) -> Result<NewAnswer, CarrierFailed> {
         Ok(NewAnswer { bytes: self.answer(&request), is_whole: true })
+    }
+
+    fn carry_parts(&self, _: String, request: PartsRequestView, _: u32) -> Result<NewAnswer, CarrierFailed> {
+        let mut relay = self.0.lock().unwrap();
+        let digits = request.part.as_bytes().chunks(2);
+        let head = digits.map(|two| u8::from_str_radix(std::str::from_utf8(two).unwrap(), 16).unwrap());
+        let head = PartHead::decode(&head.collect::<Vec<_>>()).unwrap();
+        assert_eq!(request.route, format!("/v1/part/{}", head.name().root()));
+        let bytes = match request.body {
+            None => relay.give_parts(&head).unwrap().bytes,
+            Some(body) => {
+                let mut bringing = relay.begin_parts(head).unwrap();
+                bringing.take(&body).unwrap();
+                relay.finish_parts(bringing).unwrap()
+            }
+        };
+        Ok(NewAnswer { bytes, is_whole: true })
     }
 }
 
@@ -207,6 +226,10 @@ impl<W: Fn() + Send + Sync> Carrier for Busy<W> {
     fn carry(&self, address: String, request: Vec<u8>, bytes_max: u32) -> Result<NewAnswer, CarrierFailed> {
         self.1();
         Carrier::carry(&self.0, address, request, bytes_max)
+    }
+
+    fn carry_parts(&self, _: String, _: PartsRequestView, _: u32) -> Result<NewAnswer, CarrierFailed> {
+        Err(CarrierFailed::Unreachable)
     }
 }
 
@@ -333,6 +356,10 @@ impl Carrier for Breaking {
         bytes.truncate(self.1);
         Ok(NewAnswer { bytes, is_whole })
     }
+
+    fn carry_parts(&self, _: String, _: PartsRequestView, _: u32) -> Result<NewAnswer, CarrierFailed> {
+        Err(CarrierFailed::Unreachable)
+    }
 }
 
 #[test]
@@ -446,6 +473,9 @@ fn a_carrier_that_fails_is_unreachable_and_nothing_is_lost() {
         }
         fn carry(&self, _: String, _: Vec<u8>, _: u32) -> Result<NewAnswer, CarrierFailed> {
             Err(uniffi::UnexpectedUniFFICallbackError::new("ValueError: Асқар, +7 700").into())
+        }
+        fn carry_parts(&self, _: String, _: PartsRequestView, _: u32) -> Result<NewAnswer, CarrierFailed> {
+            Err(CarrierFailed::Unreachable)
         }
     }
     let district = District::new();

@@ -3,8 +3,10 @@
 //! The protocol's session says whose turn it is; here a turn is kept, and answered from the vault. Everything that comes is
 //! taken as from a satchel: whatever verifies is kept, whoever brought it, and nobody's word moves custody but a signed ack.
 
+mod attachments;
 mod offering;
 mod planning;
+mod report;
 
 use jasaq_protocol::ids::DeviceId;
 use jasaq_protocol::limits::MEETING_WASTE_MAX;
@@ -12,12 +14,14 @@ use jasaq_protocol::seal::{Link, WireEnvelope};
 use jasaq_protocol::sync::Arrived;
 use jasaq_protocol::sync::meeting::{
     ChannelRefused, JournalKey, Meeting, MeetingCode, MeetingCodeRefused, MeetingEffect, MeetingRefused,
-    Next, Own, Parting, Stage, Tips,
+    Next, Own, Parting, Stage, Tips, Wishes,
 };
 
+use self::attachments::{Parcels, stream_of};
 use self::offering::{Offer, what_may_be_offered};
 use self::planning::Plan;
-use super::arrival::{Accepted, Step};
+pub use self::report::MeetingReport;
+use super::arrival::Step;
 use super::device::Device;
 use super::enrolment::{WaitingJoin, waiting_joins};
 use crate::surroundings::Surroundings;
@@ -67,62 +71,11 @@ impl From<MeetingRefused> for MeetingFailed {
             MeetingRefused::Malformed(_)
             | MeetingRefused::OutOfTurn
             | MeetingRefused::Unasked
+            | MeetingRefused::Spoilt
             | MeetingRefused::Flood
             | MeetingRefused::Idle
             | MeetingRefused::Waste => Self::Misbehaved,
         }
-    }
-}
-
-/// What a meeting did. Counts, no contents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct MeetingReport {
-    /// Envelopes that came and were new here.
-    pub new: usize,
-    /// Envelopes that were held already.
-    pub known: usize,
-    /// Envelopes beside which another one is held, by a device and its clone: both are kept.
-    pub forks: usize,
-    /// Envelopes of a newer program. They are passed by.
-    pub newer: usize,
-    /// Envelopes that could not be kept: what is before them has not come, or they are none.
-    pub not_kept: usize,
-    /// Envelopes that the other device holds now and did not hold before.
-    pub sent: u64,
-    /// Envelopes that the other device said it holds, and that have not come.
-    pub missing: u64,
-    /// Bytes that came.
-    pub bytes_in: u64,
-    /// Bytes that went.
-    pub bytes_out: u64,
-    /// Whether both hold the same now.
-    pub even: bool,
-    /// Whether one of the two asked to be let in and has to wait for a person.
-    pub waits: bool,
-}
-
-impl MeetingReport {
-    fn count(&mut self, accepted: Accepted) {
-        *match accepted {
-            Accepted::New => &mut self.new,
-            Accepted::Known => &mut self.known,
-            Accepted::Fork => &mut self.forks,
-            Accepted::Newer => &mut self.newer,
-            Accepted::Waiting | Accepted::Refused => &mut self.not_kept,
-        } += 1;
-    }
-
-    /// Adds what a further meeting did; how it ended is the last one's to say.
-    pub fn add(&mut self, other: &Self) {
-        self.new += other.new;
-        self.known += other.known;
-        self.forks += other.forks;
-        self.newer += other.newer;
-        self.not_kept += other.not_kept;
-        self.sent += other.sent;
-        self.bytes_in += other.bytes_in;
-        self.bytes_out += other.bytes_out;
-        (self.missing, self.even, self.waits) = (other.missing, other.even, other.waits);
     }
 }
 
@@ -132,6 +85,7 @@ pub struct OpenMeeting {
     session: Meeting,
     arrived: Vec<Arrived>,
     differing: Vec<(JournalKey, Tips)>,
+    parcels: Parcels,
     plan: Plan,
     report: MeetingReport,
     failed: Option<MeetingFailed>,
@@ -165,6 +119,7 @@ impl OpenMeeting {
             session,
             arrived: Vec::new(),
             differing: Vec::new(),
+            parcels: Parcels::default(),
             plan: Plan::default(),
             report: MeetingReport::default(),
             failed: None,
@@ -217,6 +172,7 @@ impl OpenMeeting {
                 MeetingEffect::Arrived(arrived) => self.arrived.push(arrived),
                 MeetingEffect::Differs(key, theirs) => self.differing.push((key, theirs)),
                 MeetingEffect::Turn => self.is_our_turn = true,
+                of_attachment => self.parcels.note(of_attachment),
             }
         }
         if let Err(refused) = outcome {
@@ -233,6 +189,9 @@ impl OpenMeeting {
         transaction: &Transaction<'_>,
         (device, surroundings): (&mut Device, &mut Surroundings),
     ) -> Result<(), VaultRefused> {
+        if self.parcels.has_steps() {
+            self.parcels.keep(transaction, &mut self.report)?;
+        }
         let arrived = std::mem::take(&mut self.arrived);
         let is_last = self.session.is_over() && self.report.new > 0;
         if arrived.is_empty() && !is_last {
@@ -250,8 +209,8 @@ impl OpenMeeting {
         Ok(())
     }
 
-    /// Queues what the other device lacks, by what it has told. Says whether a round begins, so that what is pending is to
-    /// be flushed first.
+    /// Queues what the other device lacks or wants, by what it has told. Says whether a round begins, so that what is pending
+    /// is to be flushed first.
     pub(crate) fn begins_round(
         &mut self,
         connection: &Connection,
@@ -261,6 +220,9 @@ impl OpenMeeting {
             for run in self.plan.runs(connection, device, (&key, &theirs))? {
                 self.session.queue(run);
             }
+        }
+        if let Some(peer) = self.session.peer() {
+            self.parcels.answer(connection, (device, &peer), &mut self.session)?;
         }
         Ok(self.is_our_turn && self.session.must_greet())
     }
@@ -283,6 +245,10 @@ impl OpenMeeting {
         while let Some(next) = self.session.next_envelope() {
             let wire = wire_of(connection, &next)?;
             self.session.put(next, wire.as_deref());
+        }
+        while let Some(next) = self.session.next_steps() {
+            let stream = stream_of(connection, &next)?;
+            self.session.put_steps(&next, stream);
         }
         self.is_our_turn = false;
         if !self.session.is_over() && self.session.end_turn().is_err() {
@@ -322,7 +288,9 @@ impl OpenMeeting {
             self.plan.only_up_to(connection, &removals)?;
         }
         let holdings = self.plan.holdings(connection, device, offer)?;
-        self.session.greet(knows, holdings);
+        let wishes =
+            if knows { self.parcels.wishes(connection, (device, &peer))? } else { Wishes::default() };
+        self.session.greet(knows, holdings, wishes);
         Ok(true)
     }
 
@@ -339,6 +307,9 @@ impl OpenMeeting {
         let progress = self.session.progress();
         self.report.sent = progress.sent;
         self.report.missing = progress.to_receive.saturating_sub(progress.received);
+        self.report.attachment_bytes_out = progress.bytes_sent;
+        self.report.attachment_bytes_missing = progress.bytes_to_receive - progress.bytes_received;
+        self.report.no_room = self.parcels.no_room();
         let parted = match self.session.stage() {
             Stage::Even(_) => {
                 self.report.even = true;

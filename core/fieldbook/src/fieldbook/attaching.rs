@@ -312,7 +312,7 @@ impl Fieldbook {
     }
 
     /// A device above plain members says what it has whole, so that whoever attached it may know it safe.
-    fn say_what_is_held(&mut self) -> Result<(), FieldbookRefused> {
+    pub(super) fn say_what_is_held(&mut self) -> Result<(), FieldbookRefused> {
         let said = holders(self.vault.read())?;
         for attached in attached(self.vault.read())? {
             let about = (attached.space, *attached.name.root());

@@ -38,10 +38,10 @@ impl Fieldbook {
         let attached = self.attached(key)?;
         let names = [Some(attached.name), attached.thumbnail].into_iter().flatten();
         let roots: Vec<RootHash> = names.map(|name| *name.root()).collect();
-        self.erase_attachment(key)?;
         self.enrol(|transaction, device, surroundings| {
             exchange::erase_attachments(transaction, device, surroundings, (attached.space, &roots))
-        })
+        })?;
+        self.erase_attachment(key)
     }
 
     /// Why a record cannot be found: it was erased, or it is not here.

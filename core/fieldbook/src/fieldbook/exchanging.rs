@@ -252,18 +252,23 @@ impl Fieldbook {
 
     /// Flushes, unless the disk takes nothing more: what was sealed before can be carried away all the same.
     pub(super) fn flush_what_can_be(&mut self) -> Result<(), FieldbookRefused> {
-        match self.flush() {
-            // Whoever is only kept waiting tries again, and leaves nothing behind.
-            Err(refused @ FieldbookRefused::Vault(VaultRefused::Busy)) => Err(refused),
-            Ok(_) | Err(FieldbookRefused::Vault(_)) => Ok(()),
-            Err(refused) => Err(refused),
-        }
+        if_it_can_be(self.flush())
     }
 
     /// Unpacks a satchel. What came whole of a cut one is kept.
     pub fn import_satchel(&mut self, file: &mut impl Read) -> Result<SatchelReport, FieldbookRefused> {
         self.refresh()?;
         Ok(exchange::import(&mut self.vault, (&mut self.device, &mut self.surroundings), file)?)
+    }
+}
+
+/// What was to be written, or could not be because of the disk.
+pub(super) fn if_it_can_be<T>(written: Result<T, FieldbookRefused>) -> Result<(), FieldbookRefused> {
+    match written {
+        // Whoever is only kept waiting tries again, and leaves nothing behind.
+        Err(refused @ FieldbookRefused::Vault(VaultRefused::Busy)) => Err(refused),
+        Ok(_) | Err(FieldbookRefused::Vault(_)) => Ok(()),
+        Err(refused) => Err(refused),
     }
 }
 

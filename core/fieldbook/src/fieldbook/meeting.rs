@@ -5,6 +5,7 @@ use core::net::SocketAddr;
 use jasaq_protocol::sync::meeting::{DeviceMark, MeetingCode, MeetingSecret};
 
 use super::Fieldbook;
+use super::exchanging::if_it_can_be;
 use crate::exchange::{ExchangeRefused, MeetingFailed, MeetingReport, OpenMeeting};
 use crate::refusal::FieldbookRefused;
 use crate::vault::VaultRefused;
@@ -51,6 +52,7 @@ impl Fieldbook {
     fn go_on(&mut self, meeting: &mut OpenMeeting) -> Result<(), FieldbookRefused> {
         self.keep(meeting)?;
         if meeting.begins_round(self.vault.read(), &self.device)? {
+            if_it_can_be(self.say_what_is_held())?;
             self.flush_what_can_be()?;
         }
         self.refresh()?;

@@ -133,7 +133,7 @@ pub(super) mod kind {
     pub(super) const REWOUND: u8 = 7;
     pub(super) const END: u8 = 8;
     pub(super) const ROOM: u8 = 9;
-    pub(super) const STEPS: u8 = 16;
+    pub(in crate::sync) const STEPS: u8 = 16;
 }
 
 pub(super) fn write_place(writer: &mut Writer, place: &Place) {

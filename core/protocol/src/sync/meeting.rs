@@ -10,6 +10,8 @@
 //! ask {all of a range}     ──►
 //!                         ◄──    answer {what differs}, envelopes
 //! envelopes                ──►                                    then a hello again, for acks and what is new
+//! owed, wanted            ◄──►                                    once both hold the same envelopes: attachments
+//! given, steps            ◄──►                                    small ones first, and a hello again
 //! ```
 //!
 //! Strictly by turns of a bounded size: each side commits what came before it answers, so a cut costs a turn at most, nobody
@@ -20,6 +22,8 @@
 //! caller's to say ([`Holdings::note`]). Refuses: an envelope that was not announced, or comes again; more turns, rounds or
 //! tellings than [`crate::limits`] allow; a turn that brings nothing. What was taken before a refusal stands.
 
+mod attachment_frame;
+mod attachments;
 mod channel;
 mod code;
 mod frame;
@@ -36,10 +40,13 @@ mod stage;
 pub mod vectors;
 
 #[cfg(test)]
+mod attachment_tests;
+#[cfg(test)]
 mod lying_tests;
 #[cfg(test)]
 mod tests;
 
+pub use attachments::{NextSteps, Wishes};
 pub use channel::ChannelRefused;
 pub use code::{DeviceMark, MeetingCode, MeetingCodeRefused, MeetingSecret};
 pub use frame::Parting;

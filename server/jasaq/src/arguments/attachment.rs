@@ -16,7 +16,8 @@ Examples:
 Place, time, device and the like are taken out of JPEG, PNG and WebP pictures and of MP4, M4A and Opus recordings before \
 they are sealed; which side of a photo is up stays. What this program cannot take them out of is refused, unless \
 --keep-metadata says that they may stay; then every reader sees that they did. The attachment is safe on this device's \
-disk when its key is printed; the next `jasaq sync` brings it to the relay, small pictures first.")]
+disk when its key is printed; the next `jasaq sync` brings it to the relay, small pictures first, and `jasaq meet` to the device beside it: the picture \
+to everybody, the rest to who asked for it or carries it to the relay.")]
 pub(crate) struct AttachArguments {
     /// The file, or `-` for standard input
     pub(crate) file: PathBuf,
@@ -48,7 +49,7 @@ Examples:
         #[arg(long)]
         patrol: Option<String>,
     },
-    /// Ask for attachments: the next sync fetches them, and goes on where it broke off
+    /// Ask for attachments: the next sync or meeting fetches them, and goes on where it broke off
     #[command(after_help = "\
 Examples:
   jasaq attachment fetch k3f0a91c.17 && jasaq sync

@@ -63,11 +63,14 @@ fn call(program: &Program, fieldbook: &mut Fieldbook, code: &MeetingCode) -> Res
     let mut outcome = Err(failed(MeetingFailed::Nobody));
     for _ in 0..MEETING_TRIES_MAX {
         let Some(stream) = connect(&code.addresses) else { break };
-        let before = (report.new, report.sent);
+        let moved = |report: &MeetingReport| {
+            (report.new, report.sent, report.attachment_bytes_in, report.attachment_bytes_out)
+        };
+        let before = moved(&report);
         let meeting = fieldbook.call_to_meeting(code)?;
         let ended = drive(program, fieldbook, (meeting, &stream), (&show, &mut report))?;
         outcome = ended.outcome;
-        let is_further = (report.new, report.sent) != before;
+        let is_further = moved(&report) != before;
         if !(is_further && is_broken(outcome.as_ref().err())) {
             break;
         }
@@ -129,6 +132,9 @@ fn reply_of(program: &Program, report: &MeetingReport) -> Reply {
     let mut columns = Columns::new(words, &["column-what", "column-up", "column-down"]);
     let row = |id: &'static str, up: u64, down: u64| [words.say(id), up.to_string(), down.to_string()];
     columns.row(row("sync-envelopes", report.sent, report.new as u64));
+    if report.attachment_bytes_out + report.attachment_bytes_in > 0 {
+        columns.row(row("meet-attachment-bytes", report.attachment_bytes_out, report.attachment_bytes_in));
+    }
     columns.row(row("sync-bytes", report.bytes_out, report.bytes_in));
     let mut reply = Reply::new(to_json(report)).text(columns.to_string());
     let odd = [
@@ -136,9 +142,16 @@ fn reply_of(program: &Program, report: &MeetingReport) -> Reply {
         ("satchel-forks", report.forks),
         ("meet-newer", report.newer),
         ("meet-missing", usize::try_from(report.missing).unwrap_or(usize::MAX)),
+        ("sync-attachments-no-room", report.no_room),
     ];
     for (id, count) in odd.into_iter().filter(|(_, count)| *count > 0) {
         reply = reply.note(words.say(Message::new(id).with("count", count)));
+    }
+    if report.attachments > 0 {
+        reply = reply.note(words.say(Message::new("meet-attachments").with("count", report.attachments)));
+    }
+    if report.attachment_bytes_missing > 0 {
+        reply = reply.note(words.say("meet-attachments-missing"));
     }
     reply
 }
@@ -154,6 +167,11 @@ fn to_json(report: &MeetingReport) -> Value {
         "forks": report.forks,
         "newer": report.newer,
         "not_kept": report.not_kept,
+        "attachments": report.attachments,
+        "attachment_bytes_in": report.attachment_bytes_in,
+        "attachment_bytes_out": report.attachment_bytes_out,
+        "attachment_bytes_missing": report.attachment_bytes_missing,
+        "no_room": report.no_room,
         "bytes_in": report.bytes_in,
         "bytes_out": report.bytes_out,
     })

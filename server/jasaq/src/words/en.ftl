@@ -306,6 +306,7 @@ meet-listening = On the other device: `jasaq meet` and this code. Both have to b
 meet-looking = no device yet
 meet-found = a device was found
 meet-exchanging = sent { $sent } of { $to-send }, received { $received } of { $to-receive }
+meet-attachments-on-their-way = both hold the same entries; attachments: { $done } of { $all } kB
 meet-waiting = everything was sent; received { $received } of { $to-receive }
 meet-waiting-for-a-person = waiting for a person to confirm
 meet-other-ways = No device yet. Let one of the two open an access point and the other join it, or hand a file over: `jasaq satchel export`.
@@ -321,6 +322,12 @@ meet-missing = { $count ->
         [one] 1 envelope that the other device said it has did not come.
        *[other] { $count } envelopes that the other device said it has did not come.
     } Meet again.
+meet-attachment-bytes = of attachments, bytes
+meet-attachments = { $count ->
+        [one] 1 attachment or thumbnail is whole on this device now.
+       *[other] { $count } attachments and thumbnails are whole on this device now.
+    }
+meet-attachments-missing = The other device did not give all of the attachments that it said it would. Meet again; what came stays, and the rest goes on behind it.
 meet-ask = The other device asks to be let in as { $role }. Let its owner read out the four words that it shows, and type them; an empty line leaves it for later.
 meet-ask-again = Nobody who waits has these words. Type them again, or an empty line.
 meet-let-in = It is in.
@@ -495,7 +502,7 @@ crashed = The program itself failed: what you did last may not have been done, e
 
 ## Attachments
 
-attached = The attachment is safe on this device's disk, without what it told of place and device. `jasaq sync` brings it to the relay.
+attached = The attachment is safe on this device's disk, without what it told of place and device. `jasaq sync` brings it to the relay, `jasaq meet` to the device beside it.
 attached-with-metadata = The attachment is safe on this device's disk. Place and device stay in it, and every reader can see them.
 attachments-asked = Attachments asked for: { $count }. `jasaq sync` fetches them.
 attachment-saved = { $bytes } bytes.

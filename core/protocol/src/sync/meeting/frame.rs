@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::attachment_frame::AttachmentFrame;
 use super::holdings::{JournalKey, Range, Tips};
 use crate::bytes::{Malformed, Reader, Writer};
 use crate::ids::{DeviceId, HeadHash, JournalId, Place, Sequence, SpaceId};
@@ -78,6 +79,8 @@ pub(super) enum MeetingFrame {
     Run(Place),
     /// One envelope.
     Envelope(Vec<u8>),
+    /// What is about attachments.
+    Attachments(AttachmentFrame),
     /// A person is asked; the turn goes on later.
     Pause,
     /// It is the other's turn. Whether this side has more to say by itself.
@@ -138,6 +141,7 @@ impl MeetingFrame {
                 writer.raw(wire);
                 kind::ENVELOPE
             }
+            Self::Attachments(frame) => frame.write(&mut writer),
             Self::Pause => PAUSE,
             Self::Turn { more } => {
                 writer.u8(u8::from(*more));
@@ -182,7 +186,7 @@ impl MeetingFrame {
             PAUSE => Self::Pause,
             TURN => Self::Turn { more: read_flag(&mut reader)? },
             LEAVE => Self::Leave(Parting::from_byte(reader.u8()?)),
-            _ => return Ok(Self::Unknown),
+            _ => return Ok(AttachmentFrame::read(kind, payload)?.map_or(Self::Unknown, Self::Attachments)),
         };
         reader.finish()?;
         Ok(frame)

@@ -50,7 +50,7 @@ impl Meeting {
         match frame {
             MeetingFrame::Leave(parting) => {
                 self.state = State::Parted { parting, by_us: false };
-                self.progress.sent += std::mem::take(&mut self.in_flight);
+                self.count_sent();
                 return Ok(());
             }
             MeetingFrame::Unknown => return Ok(()),
@@ -74,6 +74,7 @@ impl Meeting {
                 Ok(())
             }
             MeetingFrame::Envelope(wire) => self.take_envelope(wire, effects),
+            MeetingFrame::Attachments(frame) => self.take_of_attachment(frame, effects),
             _ => Err(MeetingRefused::OutOfTurn),
         }
     }
@@ -199,11 +200,10 @@ impl Meeting {
         if idle_turns > MEETING_IDLE_TURNS_MAX {
             return Err(MeetingRefused::Idle);
         }
-        if self.in_flight > 0 {
+        if self.in_flight > 0 || self.attachments.in_flight > 0 {
             self.room = (self.room + self.room / 4).min(MEETING_TURN_BYTES_MAX);
         }
-        // The other side commits before it answers.
-        self.progress.sent += std::mem::take(&mut self.in_flight);
+        self.count_sent();
         self.round.has_answered = !more;
         self.pace = Pace { told: self.pace.told, idle_turns, ..Pace::default() };
         self.is_paused = false;
@@ -212,7 +212,13 @@ impl Meeting {
         Ok(())
     }
 
-    fn count_told(&mut self, count: usize) -> Result<(), MeetingRefused> {
+    /// The other side commits before it answers.
+    fn count_sent(&mut self) {
+        self.progress.sent += std::mem::take(&mut self.in_flight);
+        self.progress.bytes_sent += std::mem::take(&mut self.attachments.in_flight);
+    }
+
+    pub(super) fn count_told(&mut self, count: usize) -> Result<(), MeetingRefused> {
         self.pace.told += count;
         if self.pace.told > MEETING_TOLD_MAX { Err(MeetingRefused::Flood) } else { Ok(()) }
     }

@@ -13,14 +13,19 @@ use crate::ids::{HeadHash, JournalId, Sequence, SpaceId};
 use crate::seal::DeviceKeys;
 
 /// An end that follows no rules but the channel's.
-struct Liar {
+pub(super) struct Liar {
     channel: Channel,
     keys: DeviceKeys,
 }
 
 impl Liar {
     /// Meets `victim` as a member of its territory, up to where it may say anything.
-    fn meeting(victim: &mut Device) -> (Self, Meeting) {
+    pub(super) fn meeting(victim: &mut Device) -> (Self, Meeting) {
+        Self::greeting(victim, [3; 16])
+    }
+
+    /// The same, and says that this is the digest of what it holds.
+    pub(super) fn greeting(victim: &mut Device, digest: [u8; 16]) -> (Self, Meeting) {
         let secret = MeetingSecret::make(&mut chance(1));
         let mut meeting = Meeting::listen(victim.own(), &secret, &mut chance(4)).unwrap();
         let (channel, hail) = Channel::call(&secret, &mut chance(5)).unwrap();
@@ -33,13 +38,13 @@ impl Liar {
         let proof = MeetingFrame::Proof { device: own.device, territory: TERRITORY, signature };
         liar.say(victim, &mut meeting, &[proof, MeetingFrame::Turn { more: true }])
             .unwrap();
-        let hello = MeetingFrame::Hello { knows: true, digest: [3; 16] };
+        let hello = MeetingFrame::Hello { knows: true, digest };
         liar.say(victim, &mut meeting, &[hello, MeetingFrame::Turn { more: true }])
             .unwrap();
         (liar, meeting)
     }
 
-    fn say(
+    pub(super) fn say(
         &mut self,
         victim: &mut Device,
         meeting: &mut Meeting,

@@ -26,25 +26,32 @@ pub(super) enum Telling {
 pub(super) struct Round {
     /// What they said.
     pub(super) heard: Option<Hello>,
-    /// Whether this side has opened its half, and with it that the other is known.
-    pub(super) greeted: Option<bool>,
+    /// What this side said.
+    pub(super) greeted: Option<Hello>,
     pub(super) holdings: Holdings,
     pub(super) tellings: VecDeque<Telling>,
     /// Whether this side's last turn said that it has no more.
     pub(super) said_done: bool,
     /// Whether the other's last turn said so.
     pub(super) has_answered: bool,
-    /// Whether an envelope went either way.
+    /// Whether an envelope, or a step of an attachment, went either way.
     pub(super) moved: bool,
 }
 
 impl Round {
     /// Whether both sides know each other, so that all of what is offered is compared.
     pub(super) fn is_open(&self) -> bool {
-        self.greeted == Some(true) && self.heard.is_some_and(|heard| heard.knows)
+        [self.greeted, self.heard]
+            .iter()
+            .all(|said| said.is_some_and(|hello| hello.knows))
     }
 
-    /// Whether both were heard, and neither has more to tell.
+    /// Whether both know each other and hold the same envelopes, and now speak of attachments.
+    pub(super) fn is_level(&self) -> bool {
+        self.is_open() && self.greeted.map(|said| said.digest) == self.heard.map(|said| said.digest)
+    }
+
+    /// Whether both were heard, and neither has more to tell about journals.
     pub(super) fn is_over(&self) -> bool {
         self.said_done
             && self.has_answered

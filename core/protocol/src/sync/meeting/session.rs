@@ -2,6 +2,7 @@
 
 use rand_core::CryptoRng;
 
+use super::attachments::Attachments;
 use super::channel::{Channel, ChannelRefused};
 use super::code::{DeviceMark, MeetingCode, MeetingSecret};
 use super::frame::Parting;
@@ -9,6 +10,7 @@ use super::holdings::{JournalKey, Tips};
 use super::promises::Promises;
 use super::round::{Next, Queue, Round};
 use super::stage::{Progress, Stage};
+use crate::attachment::{AttachmentName, Run as StepsRun};
 use crate::bytes::{Malformed, Writer};
 use crate::ids::{DeviceId, SpaceId};
 use crate::limits::MEETING_FIRST_TURN_BYTES;
@@ -34,6 +36,12 @@ pub enum MeetingEffect {
     Arrived(Arrived),
     /// The other device holds these last places of a journal, and here others are held: what it lacks is to be queued.
     Differs(JournalKey, Tips),
+    /// The other device owes the relay this attachment, and has all of it: whoever may carry it there asks for it.
+    Owed(AttachmentName),
+    /// The other device asks for an attachment, from this step on.
+    Wanted(AttachmentName, u64),
+    /// Steps of an attachment came: of this one, at this place.
+    Steps(AttachmentName, StepsRun),
     /// It is this side's turn: what came is to be committed, and answered.
     Turn,
 }
@@ -53,9 +61,12 @@ pub enum MeetingRefused {
     /// The other device spoke out of its turn, or said what has no place there.
     #[error("the other device spoke out of turn")]
     OutOfTurn,
-    /// An envelope came that was not announced, or came before.
+    /// What came was not announced, or came before.
     #[error("the other device sent what it had not announced")]
     Unasked,
+    /// Steps of an attachment came that are not what its name says.
+    #[error("the other device sent what is not the attachment's")]
+    Spoilt,
     /// The other device tells and tells, and comes to no end.
     #[error("the other device comes to no end")]
     Flood,
@@ -96,6 +107,7 @@ pub struct Meeting {
     pub(super) last_moved: bool,
     pub(super) promises: Promises,
     pub(super) queue: Queue,
+    pub(super) attachments: Attachments,
     /// What this side says in its present turn.
     pub(super) speech: Vec<u8>,
     pub(super) writes: Option<Next>,
@@ -150,6 +162,7 @@ impl Meeting {
             last_moved: true,
             promises: Promises::default(),
             queue: Queue::default(),
+            attachments: Attachments::default(),
             speech: Vec::new(),
             writes: None,
             outgoing: Vec::new(),
@@ -183,17 +196,15 @@ impl Meeting {
     #[must_use]
     pub fn stage(&self) -> Stage {
         let progress = self.progress();
-        let is_sent = progress.sent == progress.to_send;
+        let (is_sent, is_received) = (progress.is_sent(), progress.is_received());
         match self.state {
             State::Parted { parting: Parting::Even, .. } => Stage::Even(progress),
             State::Parted { parting, by_us } => Stage::Parted { parting, by_us, progress },
             State::Broken => Stage::Parted { parting: Parting::Broken, by_us: true, progress },
             _ if self.is_paused => Stage::Waiting { progress, for_a_person: true },
             _ if !self.channel.is_open() => Stage::Looking,
-            _ if progress.to_send == 0 && progress.to_receive == 0 => Stage::Found { peer: self.peer },
-            _ if is_sent && progress.received < progress.to_receive => {
-                Stage::Waiting { progress, for_a_person: false }
-            }
+            _ if progress == Progress::default() => Stage::Found { peer: self.peer },
+            _ if is_sent && !is_received => Stage::Waiting { progress, for_a_person: false },
             _ => Stage::Exchanging(progress),
         }
     }
@@ -202,7 +213,8 @@ impl Meeting {
     #[must_use]
     pub fn progress(&self) -> Progress {
         let to_receive = self.progress.received.saturating_add(self.promises.open());
-        Progress { to_receive, ..self.progress }
+        let bytes_to_receive = self.progress.bytes_received + self.attachments.open_bytes();
+        Progress { to_receive, bytes_to_receive, ..self.progress }
     }
 
     /// What is to be sent to the other side now.

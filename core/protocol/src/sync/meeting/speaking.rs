@@ -1,8 +1,10 @@
 //! The session speaks: what is said in this side's turns, and when.
 
+use super::attachment_frame::AttachmentFrame;
+use super::attachments::Wishes;
 use super::frame::{MeetingFrame, Parting};
 use super::holdings::{Holdings, Range};
-use super::round::{Next, Run};
+use super::round::{Hello, Next, Run};
 use super::session::{Meeting, MeetingRefused, Own, State, proof_bytes};
 use crate::limits::{ENVELOPE_BYTES_MAX, MEETING_TELLING_BYTES};
 use crate::seal::SigningKey;
@@ -31,7 +33,13 @@ impl Meeting {
         if self.state != State::Ours || self.peer.is_none() {
             return false;
         }
-        if self.round.is_over() && self.queue.is_empty() && self.next_round().is_err() {
+        let speaks_on = self.round.is_level() && !self.attachments.is_silent();
+        let is_over = self.round.is_over() && self.queue.is_empty() && !speaks_on;
+        if is_over && self.round.is_level() && !self.round.moved {
+            self.leave(Parting::Even);
+            return false;
+        }
+        if is_over && self.next_round().is_err() {
             self.leave(Parting::Apart);
             return false;
         }
@@ -39,26 +47,28 @@ impl Meeting {
     }
 
     /// Begins this side's half of a round: whether the other device is known here, and what is held, each journal with whether
-    /// the other may be told of it. The meeting may end here.
-    pub fn greet(&mut self, knows: bool, holdings: Holdings) {
+    /// the other may be told of it; and what there is to say about attachments. The meeting may end here.
+    pub fn greet(&mut self, knows: bool, holdings: Holdings, wishes: Wishes) {
         let is_stuck = self.rounds > 0 && !self.last_moved;
         if is_stuck && !knows {
             return self.leave(Parting::Unknown);
         }
         let digest = if knows { holdings.digest(Range::ALL) } else { [0; 16] };
         self.round.holdings = holdings;
-        self.round.greeted = Some(knows);
-        let both = self.round.heard.filter(|heard| heard.knows && knows);
-        if both.is_some_and(|heard| heard.digest == digest) {
+        self.round.greeted = Some(Hello { knows, digest });
+        self.attachments.wish(if knows { wishes } else { Wishes::default() });
+        let is_spoken_of = self.attachments.has_wishes() || !self.round.has_answered;
+        if self.round.is_level() && (is_stuck || !is_spoken_of) {
             return self.leave(Parting::Even);
         }
-        if is_stuck && both.is_some() {
+        if is_stuck && self.round.is_open() {
             return self.leave(Parting::Apart);
         }
         self.say(&MeetingFrame::Hello { knows, digest });
         match self.round.heard {
             None => {}
-            Some(heard) if heard.knows && knows => self.round.divide(Range::ALL),
+            Some(_) if self.round.is_level() => {}
+            Some(_) if self.round.is_open() => self.round.divide(Range::ALL),
             // One does not know the other: whoever may show something shows it.
             Some(_) => self.round.introduce(),
         }
@@ -82,14 +92,42 @@ impl Meeting {
     }
 
     /// Says what is to be told, as much as a turn bears beside envelopes.
-    fn tell(&mut self) {
+    pub(super) fn tell(&mut self) {
         let mut bytes = 0;
-        while bytes < MEETING_TELLING_BYTES && self.writes.is_none() {
-            let Some(frame) = self.round.next_telling() else { break };
+        while bytes < MEETING_TELLING_BYTES && self.writes.is_none() && !self.attachments.has_put {
+            let Some(frame) = self.next_telling() else { break };
             let before = self.speech.len();
             self.say(&frame);
             bytes += self.speech.len() - before;
         }
+    }
+
+    fn next_telling(&mut self) -> Option<MeetingFrame> {
+        self.round.next_telling().or_else(|| {
+            let speaks = self.speaks_of_attachments();
+            let frame = speaks.then(|| self.attachments.next_telling()).flatten();
+            frame.map(MeetingFrame::Attachments)
+        })
+    }
+
+    /// Whether it is this side's turn, and attachments are spoken of in it.
+    pub(super) fn speaks_of_attachments(&self) -> bool {
+        self.state == State::Ours && self.round.is_level() && self.queue.is_empty()
+    }
+
+    pub(super) fn say_of_attachment(&mut self, frame: AttachmentFrame) {
+        self.say(&MeetingFrame::Attachments(frame));
+    }
+
+    /// Whether this side has more to say, without being asked.
+    fn has_more(&self) -> bool {
+        let of_journals = !self.queue.is_empty() || !self.round.tellings.is_empty();
+        // Who is first tells with its hello that it has attachments to speak of.
+        let of_attachments = match self.round.heard {
+            None => self.attachments.has_wishes(),
+            Some(_) => self.round.is_level() && !self.attachments.is_silent(),
+        };
+        of_journals || of_attachments
     }
 
     /// Sends an envelope's wire form, or leaves it out because it is not held any more.
@@ -126,7 +164,7 @@ impl Meeting {
         self.is_paused = false;
         if self.state == State::Ours {
             self.tell();
-            let more = !self.queue.is_empty() || !self.round.tellings.is_empty();
+            let more = self.has_more();
             self.round.said_done = !more;
             self.say(&MeetingFrame::Turn { more });
             self.state = State::Theirs;
@@ -157,7 +195,7 @@ impl Meeting {
 
     fn flush_speech(&mut self) -> Result<(), MeetingRefused> {
         let speech = std::mem::take(&mut self.speech);
-        self.writes = None;
+        (self.writes, self.attachments.has_put) = (None, false);
         let sealed = self.channel.seal(&speech)?;
         self.outgoing.extend(sealed);
         Ok(())

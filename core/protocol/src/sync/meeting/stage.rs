@@ -3,7 +3,7 @@
 use super::frame::Parting;
 use crate::ids::DeviceId;
 
-/// How far an exchange has come, in envelopes. They are counted once the other side holds them.
+/// How far an exchange has come: in envelopes, and in bytes of attachments. They are counted once the other side holds them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Progress {
     /// To be sent, as far as is known.
@@ -14,6 +14,24 @@ pub struct Progress {
     pub to_receive: u64,
     /// Of these, those that have come.
     pub received: u64,
+    /// Bytes of attachments to be sent, as far as the other device has asked.
+    pub bytes_to_send: u64,
+    /// Of these, held by the other device.
+    pub bytes_sent: u64,
+    /// Bytes of attachments to be received, as far as the other device has said.
+    pub bytes_to_receive: u64,
+    /// Of these, those that have come.
+    pub bytes_received: u64,
+}
+
+impl Progress {
+    pub(super) fn is_sent(&self) -> bool {
+        self.sent == self.to_send && self.bytes_sent == self.bytes_to_send
+    }
+
+    pub(super) fn is_received(&self) -> bool {
+        self.received >= self.to_receive && self.bytes_received >= self.bytes_to_receive
+    }
 }
 
 /// Where a meeting stands.

@@ -11,6 +11,7 @@ use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
+use super::attachment_tests::Shelf;
 use super::*;
 use crate::ids::{JournalId, Place, Sequence, SpaceId};
 use crate::journal::{Head, Neighbours, Placed, place};
@@ -57,11 +58,13 @@ pub(super) struct Device {
     keys: DeviceKeys,
     holds: BTreeMap<JournalKey, Vec<VerifiedEnvelope>>,
     knows: bool,
+    pub(super) shelf: Shelf,
 }
 
 impl Device {
     pub(super) fn new(seed: u64, journals: &[Vec<VerifiedEnvelope>]) -> Self {
-        let mut device = Self { keys: keys(seed), holds: BTreeMap::new(), knows: true };
+        let mut device =
+            Self { keys: keys(seed), holds: BTreeMap::new(), knows: true, shelf: Shelf::default() };
         for envelope in journals.iter().flatten() {
             let key = JournalKey { space: envelope.place().space, journal: envelope.place().journal };
             device.holds.entry(key).or_default().push(envelope.clone());
@@ -77,7 +80,7 @@ impl Device {
         self.holds.values().map(Vec::len).sum()
     }
 
-    fn holdings(&self) -> Holdings {
+    pub(super) fn holdings(&self) -> Holdings {
         let mut holdings = Holdings::new();
         for (key, line) in &self.holds {
             let last = line.last().unwrap();
@@ -123,6 +126,7 @@ impl Device {
                     }
                 }
                 MeetingEffect::Turn => is_our_turn = true,
+                of_attachment => self.shelf.follow(of_attachment, meeting),
             }
         }
         outcome?;
@@ -134,7 +138,7 @@ impl Device {
             meeting.prove(self.keys.signing());
         }
         if meeting.must_greet() {
-            meeting.greet(self.knows, self.holdings());
+            meeting.greet(self.knows, self.holdings(), self.shelf.wishes());
         }
         while let Some(next) = meeting.next_envelope() {
             let key = JournalKey { space: next.place.space, journal: next.place.journal };
@@ -142,19 +146,23 @@ impl Device {
             let wire = self.holds[&key][index].to_wire(next.with_link).encode();
             meeting.put(next, Some(&wire));
         }
+        while let Some(next) = meeting.next_steps() {
+            let stream = self.shelf.stream(&next);
+            meeting.put_steps(&next, stream);
+        }
         if meeting.is_over() { Ok(()) } else { meeting.end_turn() }
     }
 }
 
 /// What crossed a pipe, and how it ended.
 #[derive(Debug, Clone, Copy)]
-struct Crossed {
-    bytes: usize,
-    stages: [Stage; 2],
+pub(super) struct Crossed {
+    pub(super) bytes: usize,
+    pub(super) stages: [Stage; 2],
 }
 
 /// A meeting over a pipe that breaks after so many bytes.
-fn meet(caller: &mut Device, listener: &mut Device, breaks_after: usize) -> Crossed {
+pub(super) fn meet(caller: &mut Device, listener: &mut Device, breaks_after: usize) -> Crossed {
     meet_seen(caller, listener, breaks_after, &mut Vec::new())
 }
 

@@ -48,6 +48,14 @@ impl<'a> Show<'a> {
         let message = match stage {
             Stage::Looking => Message::new("meet-looking"),
             Stage::Found { .. } => Message::new("meet-found"),
+            Stage::Exchanging(progress) | Stage::Waiting { progress, for_a_person: false }
+                if progress.bytes_to_send + progress.bytes_to_receive > 0 =>
+            {
+                let kilobytes = |sent: u64, received: u64| (sent + received).div_ceil(1_000);
+                Message::new("meet-attachments-on-their-way")
+                    .with("done", kilobytes(progress.bytes_sent, progress.bytes_received))
+                    .with("all", kilobytes(progress.bytes_to_send, progress.bytes_to_receive))
+            }
             Stage::Exchanging(progress) => Message::new("meet-exchanging")
                 .with("sent", progress.sent)
                 .with("to-send", progress.to_send)

@@ -1,7 +1,9 @@
 package jasaq
 
+import java.nio.file.Files
 import java.time.OffsetDateTime
 import org.junit.jupiter.api.AfterAll
+import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
@@ -173,6 +175,72 @@ class DayTest {
     }
 
     @Test
+    fun `a photo goes to who asks for it and what it tells of its place stays behind`() {
+        val patrol = startPatrol()
+        val path = district.path("ford.jpg")
+        Files.write(path, PICTURE)
+        val photo = NewAttachment(NewContent.File("$path"), caption = "өткел", thumbnail = PICTURE)
+        val key = phone.attach(patrol, photo)
+        phone.sync(HttpCarrier())
+        assertEquals(2u.toULong(), phone.carryAttachments(HttpCarrier()).brought)
+        val view = phone.attachments(patrol).single()
+        assertEquals(Triple(key, "өткел", AttachmentStandingView.OPEN), Triple(view.key, view.caption, view.standing))
+        assertEquals(Custody.AT_RELAY, view.custody)
+
+        district.head.sync()
+        district.head.run("attachment", "fetch", key)
+        district.head.sync()
+        val saved = district.path("saved.jpg")
+        district.head.run("attachment", "save", key, "-o", "$saved")
+        assertArrayEquals(Files.readAllBytes(saved), phone.readAttachment(key))
+        assertFalse("fog" in phone.readThumbnail(key)!!.decodeToString())
+
+        phone.eraseAttachment(key)
+        assertThrows<FieldbookRefused.Rule> { phone.wantAttachment(key, true) }
+        val scan = NewAttachment(NewContent.Bytes("%PDF-1.7".encodeToByteArray()))
+        assertThrows<FieldbookRefused.Input> { phone.attach(patrol, scan) }
+    }
+
+    @Test
+    fun `a satchel goes both ways`() {
+        val patrol = startPatrol()
+        val key = phone.writeEntry(patrol, round("Қапшықта"))
+        val folder = Files.createDirectory(district.path("satchels"))
+        val parts = phone.exportSatchelParts("$folder", 65536u)
+        district.head.run("satchel", "import", *parts.files.toTypedArray())
+        assertTrue(key in district.head.run("patrol", "show", patrol).fields("key"))
+        val back = "${folder.resolve("back.jasaq")}"
+        district.head.run("satchel", "export", back)
+        assertFalse(phone.importSatchel(back).isCut)
+        assertEquals(listOf(back), phone.exportSatchel(back, withAttachments = true).files)
+        assertThrows<FieldbookRefused.Storage> { phone.importSatchel("$folder/none.jasaq") }
+        phone.sync(HttpCarrier())
+    }
+
+    @Test
+    fun `who may not remove or admit is told so in his language`() {
+        val devices = phone.devices()
+        val own = devices.single { it.isThis }.device
+        val head = devices.single { it.role == Role.SQUAD_HEAD }.device
+        assertTrue(phone.held().isEmpty())
+        val refused = listOf<() -> Unit>(
+            { phone.removeDevice(own) },
+            { phone.replaceDevice(head) },
+            { phone.changeDeviceRole(head, Role.VOLUNTEER) },
+            { phone.admitHeld(listOf("AAAAAAAA.9")) },
+            { phone.dismissHeld(listOf("AAAAAAAA.9")) },
+        )
+        for (work in refused) {
+            val sentence = when (val why = assertThrows<FieldbookRefused> { work() }) {
+                is FieldbookRefused.Rule -> why.sentence
+                is FieldbookRefused.Input -> why.sentence
+                else -> throw why
+            }
+            assertTrue(sentence.any { it in "әғқңөұүһі" }, sentence)
+        }
+    }
+
+    @Test
     fun `a status that is not 200 is told`() {
         val refusing = object : HttpCarrier() {
             override fun carry(address: String, request: ByteArray, answerBytesMax: UInt): NewAnswer =
@@ -249,42 +317,4 @@ class DayTest {
 
     private fun custodyOf(patrol: String, key: String) =
         phone.patrol(patrol).entries.single { it.statement.key == key }.statement.custody
-
-    /** A phone's hardware, as a host would write one over the Keystore: here it turns bits, and says no if it is told to. */
-    private class Hardware(private val mask: Int = 0x5A) : KeyHolder {
-        var refuses: Exception? = null
-        var asked = 0
-
-        override fun wrap(key: ByteArray): ByteArray = unwrap(key)
-
-        override fun unwrap(wrapped: ByteArray): ByteArray {
-            asked++
-            refuses?.let { throw it }
-            return ByteArray(wrapped.size) { (wrapped[it].toInt() xor mask).toByte() }
-        }
-    }
-
-    private fun round(text: String) =
-        NewEntry(Activity.BorderService(BorderServiceKind.ROUND, ActivityMode.JOINT), text)
-
-    /** Keeps what it is told. */
-    private class Notices : Watcher {
-        val told = mutableListOf<CustodyNotice>()
-
-        override fun custodyChanged(notice: CustodyNotice) {
-            told += notice
-        }
-
-        fun steps(key: String) = told.flatMap { it.moved }.filter { it.entry == key }.map { it.custody }
-    }
-
-    /** A host with a defect: whatever it is asked, it throws. */
-    private class Throwing : Carrier, Watcher {
-        override fun fetchIdentity(address: String): String = throw IllegalStateException("Айдос, +7 700 000 00 00")
-
-        override fun carry(address: String, request: ByteArray, answerBytesMax: UInt): NewAnswer =
-            throw IllegalStateException("Айдос, +7 700 000 00 00")
-
-        override fun custodyChanged(notice: CustodyNotice) = throw IllegalStateException("Айдос, +7 700 000 00 00")
-    }
 }

@@ -25,6 +25,13 @@ open class HttpCarrier : Carrier {
     override fun carry(address: String, request: ByteArray, answerBytesMax: UInt): NewAnswer =
         exchange(request(address, "/v1/sync").POST(BodyPublishers.ofByteArray(request)), answerBytesMax.toInt())
 
+    override fun carryParts(address: String, request: PartsRequestView, answerBytesMax: UInt): NewAnswer {
+        val about = request(address, request.route).header("jasaq-part", request.part)
+        val body = request.body
+        val verb = if (body == null) about.GET() else about.PUT(BodyPublishers.ofByteArray(body))
+        return exchange(verb, answerBytesMax.toInt())
+    }
+
     private fun request(address: String, path: String) =
         HttpRequest.newBuilder(URI.create(address + path)).timeout(PAUSE_MAX)
 
