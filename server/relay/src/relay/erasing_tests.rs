@@ -189,10 +189,11 @@ fn who_may_not_erase_explains_nothing_that_is_missing() {
     let less = without(&kept.district.vol, &entry);
     let word = erase(&kept.district.vol, &[(&entry, 1)]);
     let word = kept.district.head.operate(SQUAD, &word);
-    let reply = sync(&mut relay, &mut kept.district.head, &[word, less]);
+    let reply = sync(&mut relay, &mut kept.district.head, &[word, less.clone()]);
     assert_eq!(reply.reasons(), [Refusal::NotYet]);
     sync(&mut relay, &mut kept.district.vol, std::slice::from_ref(&entry));
-    assert_eq!(stored(&relay, &entry), entry.wire);
+    let reply = sync(&mut relay, &mut kept.district.head, &[less]);
+    assert_eq!((reply.refused, stored(&relay, &entry)), (vec![], entry.wire), "known, and kept whole");
 }
 
 #[test]
