@@ -102,6 +102,12 @@ impl WireEnvelope {
         if wire.whole_bytes() <= room { Ok(wire) } else { Err(Malformed::Limit) }
     }
 
+    /// The epoch that its sealed sections are sealed to, as it says: nothing is checked yet.
+    #[must_use]
+    pub fn epoch(&self) -> Option<EpochId> {
+        self.sealed_to.as_ref().map(|to| to.epoch)
+    }
+
     /// The wire form. With `link` a reader needs nothing before it to check the signature.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
