@@ -16,7 +16,7 @@ use rand_core::CryptoRng;
 use crate::admission::{Admission, Admitted, NotAdmitted};
 use crate::answer::{Answer, answer, comparisons};
 use crate::limits::Quotas;
-use crate::storage::{Stock, Storage, StorageError, has_log, load_identity, load_stock};
+use crate::storage::{Stock, Storage, StorageError, load_identity, load_stock};
 use crate::taking::{SyncRefused, Taking};
 use crate::territories::Territories;
 
@@ -68,9 +68,7 @@ pub enum WatchRefused {
 impl Relay {
     /// Opens the database, or makes it with a new identity. `trust` are the roots of the territories it serves.
     pub fn open(path: &Path, trust: &[DeviceId], chance: &mut impl CryptoRng) -> Result<Self, StorageError> {
-        // A relay that was killed left its log.
-        let is_log_due = has_log(path);
-        Ok(Self { is_log_due, ..Self::over(Storage::open(path)?, trust, chance)? })
+        Self::over(Storage::open(path)?, trust, chance)
     }
 
     /// A relay that forgets everything when it is dropped.

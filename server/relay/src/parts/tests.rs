@@ -11,8 +11,8 @@ use super::*;
 use crate::keeping::{Defect, check};
 use crate::limits::PARTS_CLEARED_AT_ONCE;
 use crate::world::{
-    Device, District, PATROLS, PROTECTED, REGISTER, SQUAD, chance, close, cut_to, erase_attachments, remove,
-    sync,
+    Device, District, Envelope, PATROLS, PROTECTED, REGISTER, SQUAD, chance, close, cut_to,
+    erase_attachments, remove, sync,
 };
 
 fn sealed(bytes: usize) -> SealedAttachment {
@@ -217,23 +217,40 @@ fn what_is_erased_or_closed_while_it_comes_is_taken_no_further() {
     }
 }
 
+/// One more attachment than there are parts in a step, and the words that erase them.
+fn more_than_a_step(relay: &mut Relay, district: &mut District) -> (Vec<SealedAttachment>, Vec<Envelope>) {
+    let lengths = 5_000..=5_000 + PARTS_CLEARED_AT_ONCE;
+    let photos: Vec<_> = lengths.map(|bytes| sealed(usize::try_from(bytes).unwrap())).collect();
+    for photo in &photos {
+        bring(relay, &district.vol, (PATROLS, photo.name, 0), &stream(photo, 0));
+    }
+    let named = photos
+        .chunks(38)
+        .map(|named| named.iter().map(|photo| *photo.name.root()).collect::<Vec<_>>());
+    let words = named
+        .map(|named| district.ss.operate(SQUAD, &erase_attachments(PATROLS, &named)))
+        .collect();
+    (photos, words)
+}
+
+#[test]
+fn many_that_are_erased_at_once_go_step_by_step_to_the_last() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let (_, words) = more_than_a_step(&mut relay, &mut district);
+    assert_eq!(sync(&mut relay, &mut district.ss, &words).refused, []);
+    assert!(relay.stock().unwrap().attachments > 0 && relay.count_due() > 0);
+    while relay.clear() {}
+    assert_eq!((relay.stock().unwrap().attachments, relay.count_due()), (0, 0));
+}
+
 #[test]
 fn of_an_erasure_that_falls_what_its_turn_did_not_come_to_stays_and_the_rest_may_be_brought_again() {
     let mut district = District::new();
     let (mut relay, territory) = (district.founded(), district.territory());
-    let photos: Vec<_> = (5_000..=5_000 + PARTS_CLEARED_AT_ONCE)
-        .map(|bytes| sealed(usize::try_from(bytes).unwrap()))
-        .collect();
-    for photo in &photos {
-        bring(&mut relay, &district.vol, (PATROLS, photo.name, 0), &stream(photo, 0));
-    }
     let falls = remove(&district.ss, cut_to(&district.ss, &[territory, SQUAD]));
     let falls = district.ts.operate(territory, &falls);
-    let words: Vec<_> = photos
-        .chunks(38)
-        .map(|named| named.iter().map(|photo| *photo.name.root()).collect::<Vec<_>>())
-        .map(|named| district.ss.operate(SQUAD, &erase_attachments(PATROLS, &named)))
-        .collect();
+    let (photos, words) = more_than_a_step(&mut relay, &mut district);
     assert_eq!(sync(&mut relay, &mut district.ss, &words).refused, []);
     let left = relay.stock().unwrap().attachments;
     assert!(left > 0 && left < photos.len() as u64, "otherwise nothing is proved");

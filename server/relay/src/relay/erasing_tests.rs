@@ -72,6 +72,14 @@ impl Kept {
         words
     }
 
+    /// What is on the disk is all there is.
+    fn copy_as_killed(&self) {
+        for ending in ["", "-wal"] {
+            let [from, to] = ["relay.db", "killed.db"].map(|name| self.path(&format!("{name}{ending}")));
+            std::fs::copy(from, to).unwrap();
+        }
+    }
+
     /// Everything in a database fits, and as many envelopes are in it as were.
     fn check(&self, name: &str) {
         let report = check(&self.path(name), &mut |_| ()).unwrap();
@@ -81,8 +89,12 @@ impl Kept {
 
     /// Whether bytes stand anywhere in the file, or in its log.
     fn is_on_disk(&self, bytes: &[u8]) -> bool {
-        ["relay.db", "relay.db-wal"].into_iter().any(|name| {
-            let file = std::fs::read(self.path(name)).unwrap_or_default();
+        self.is_in("relay.db", bytes)
+    }
+
+    fn is_in(&self, name: &str, bytes: &[u8]) -> bool {
+        ["", "-wal"].into_iter().any(|ending| {
+            let file = std::fs::read(self.path(&format!("{name}{ending}"))).unwrap_or_default();
             file.windows(bytes.len()).any(|window| window == bytes)
         })
     }
@@ -177,10 +189,11 @@ fn who_may_not_erase_explains_nothing_that_is_missing() {
     let less = without(&kept.district.vol, &entry);
     let word = erase(&kept.district.vol, &[(&entry, 1)]);
     let word = kept.district.head.operate(SQUAD, &word);
-    let reply = sync(&mut relay, &mut kept.district.head, &[word, less]);
+    let reply = sync(&mut relay, &mut kept.district.head, &[word, less.clone()]);
     assert_eq!(reply.reasons(), [Refusal::NotYet]);
     sync(&mut relay, &mut kept.district.vol, std::slice::from_ref(&entry));
-    assert_eq!(stored(&relay, &entry), entry.wire);
+    let reply = sync(&mut relay, &mut kept.district.head, &[less]);
+    assert_eq!((reply.refused, stored(&relay, &entry)), (vec![], entry.wire), "known, and kept whole");
 }
 
 #[test]
@@ -266,11 +279,7 @@ fn it_goes_on_step_by_step_wherever_the_relay_is_killed() {
     let mut relay = kept.relay();
     kept.erase(&mut relay, &entries);
     assert_eq!(count_erased(&relay, &entries), ENVELOPES_CLEARED_AT_ONCE);
-    // Killed: what is on the disk is all there is.
-    for ending in ["", "-wal"] {
-        let [from, to] = ["relay.db", "killed.db"].map(|name| kept.path(&format!("{name}{ending}")));
-        std::fs::copy(from, to).unwrap();
-    }
+    kept.copy_as_killed();
     relay.close().unwrap();
     kept.check("killed.db");
     let mut again = kept.relay_of("killed.db");
@@ -337,10 +346,16 @@ fn as_long_as_another_program_reads_the_log_it_stays_due() {
     kept.erase(&mut relay, &[&entries[..], std::slice::from_ref(&late)].concat());
     assert_eq!((count_erased(&relay, &entries), relay.count_due()), (1, 1));
     assert!(kept.is_on_disk(end(&late)), "otherwise nothing is proved");
+    kept.copy_as_killed();
     snapshot.finish().unwrap();
     assert!(!relay.clear());
-    assert_eq!(relay.count_due(), 0);
-    assert!(!kept.is_on_disk(end(&late)) && !kept.is_on_disk(end(&entries[0])));
+    let mut again = kept.relay_of("killed.db");
+    assert!(kept.is_in("killed.db", end(&late)), "otherwise nothing is proved");
+    assert!(!again.clear(), "what is due at the start is the log, too");
+    assert_eq!([relay.count_due(), again.count_due()], [0, 0]);
+    for (name, entry) in ["relay.db", "killed.db"].into_iter().zip([&late, &entries[0]]) {
+        assert!(!kept.is_in(name, end(entry)) && !kept.is_in(name, end(&late)));
+    }
 }
 
 #[test]
