@@ -19,7 +19,9 @@ from jasaq_wire.refusal import Refusal
 
 def show_section(section: envelope.Section) -> dict:
     """A section, read as far as it can be without a key."""
-    out: dict = {"kind": section.kind, "bytes": len(section.content)}
+    out: dict = {"kind": section.kind, "bytes": section.left.length}
+    if section.erased:
+        return out | {"erased": section.content.hash.hex()}
     if section.kind == KIND_CHANGE:
         return out | {"change": "sealed"}
     if section.kind == KIND_OPERATION:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unittest
+from dataclasses import replace
 
 from jasaq_wire import cbor, ed25519, envelope, hpke, ids, joins, keys, membership, operations, sealing
 from jasaq_wire.access import may_read, may_write
@@ -85,9 +86,9 @@ class Envelopes(Refuses):
 
     def test_version_goes_first(self) -> None:
         data = self.wire.to_bytes()
-        for newer in (b"\x10", b"\xff", b"\x1c" + data[1:], b"\x20" + bytes(4_095)):
+        for newer in (b"\x00", b"\xff", b"\x2c" + data[1:], b"\x20" + bytes(4_641)):
             self.assertEqual(verify(self.first, newer, Held()).name, "of a newer version")
-        for nothing in (b"", b"\x06" + data[1:], b"\x0a" + data[1:], b"\x10" + bytes(4_096)):
+        for nothing in (b"", b"\x16" + data[1:], b"\x1a" + data[1:], b"\x20" + bytes(4_642)):
             self.assertEqual(verify(self.first, nothing, Held()).name, "not an envelope")
 
     def test_room_for_the_link(self) -> None:
@@ -99,6 +100,26 @@ class Envelopes(Refuses):
         for length, link in ((4_064, None), (4_096, DEVICE)):
             self.assertEqual(envelope.parse(wire(length, link)).to_bytes(), wire(length, link))
             self.refused("not an envelope", envelope.parse, wire(length + 1, link))
+
+    def test_erased_in_any_order(self) -> None:
+        sections = [Section(0x10, b"read"), Section(0x81, b""), Section(0x90, b"z" * 20)]
+        whole, made = make(self.first, DEVICE, sections, epoch=bytes(8), encapsulation=bytes(32))
+        both = whole.erase({1, 2}, 1)
+        self.assertEqual(both, whole.erase({2}, 1).erase({0, 1, 15}, 1))
+        self.assertEqual(whole.erase({0, 3}, 1), whole)
+        self.assertEqual(envelope.parse(both.to_bytes()), both)
+        self.assertEqual(verify(self.first, both.to_bytes(), Held()).hash, made)
+        self.assertEqual(envelope.running_digest(both.to_bytes()), envelope.running_digest(whole.to_bytes()))
+        readable = (Section(0x10, sections[0].left), *both.sections[1:])
+        self.refused("not an envelope", envelope.parse, replace(both, sections=readable).to_bytes())
+
+    def test_the_longest_erased(self) -> None:
+        fields = Wire(bytes(64), DEVICE, bytes(8), bytes(32), (Section(0x90, b""),) * 15 + (Section(0x10, b""),))
+        content = bytes(4_096 - len(fields.to_bytes()))
+        whole = replace(fields, sections=fields.sections[:15] + (Section(0x10, content),))
+        erased = whole.erase(set(range(15)), 1).to_bytes()
+        self.assertEqual((len(whole.to_bytes()), len(erased)), (4_096, 4_610))
+        self.assertEqual(envelope.parse(erased).to_bytes(), erased)
 
 
 class Sealing(Refuses):
@@ -171,6 +192,14 @@ class Operations(Refuses):
         self.assertEqual(operations.item_of(read), [11, [bytes(16)]])
         self.refused("refused", self.read, [11, [bytes(16), None]])
 
+    def test_erase_without_a_document(self) -> None:
+        section = [bytes(16), 1, bytes(32), 0]
+        alone = [10, [bytes(16), None, [], [bytes(32)]]]
+        self.assertEqual(operations.item_of(self.read(alone)), alone)
+        self.refused("refused", self.read, [10, [bytes(16), None, [section], []]])
+        self.refused("unknown", self.read, [10, [bytes(16), None, [[*section[:3], 256]], []]])
+        self.refused("unknown", self.read, [10, [bytes(16)]])
+
     def test_cbor(self) -> None:
         for good in ("83f63903e743010203", "80", "1818", "3818", "190100", "1a00010000", "1b0000000100000000", "62d0b0"):
             self.assertEqual(cbor.write_item(cbor.read_item(bytes.fromhex(good))).hex(), good)
@@ -210,7 +239,7 @@ class Membership(unittest.TestCase):
     def add(self, signer: bytes, device: bytes, role: Role, key: bytes | None) -> Entry:
         named = {"device": device, "exchange": bytes(32)}
         office = None if role.of_squad else b"o" * 16
-        return self.entry(signer, Kind.ADD, device=named, member=device[:16], role=role, office=office, invite=key)
+        return self.entry(signer, Kind.ADD, device=named, nonce=device[:16], role=role, office=office, invite=key, head=None)
 
     def invite(self, signer: bytes) -> Entry:
         return self.entry(signer, Kind.INVITE, key=self.key, role=Role.SS, office=b"o" * 16, expires=0)

@@ -65,7 +65,7 @@ class Hostile(unittest.TestCase):
         """Every reader, and vectors that it takes."""
         vectors = load.load(VECTORS)
         told, travels, codes = vectors["changes.txt"], vectors["exchange.txt"], vectors["invites.txt"]
-        wires = [v for n, v in vectors["envelopes.txt"].values.items() if ".wire" in n]
+        wires = [v for n, v in vectors["envelopes.txt"].values.items() if ".wire" in n or ".erased" in n]
         return [
             (read_change, [v for n, v in told.values.items() if n.endswith(".change") or n.startswith("kind.")]),
             (operations.read, list(vectors["operations.txt"].values.values())),

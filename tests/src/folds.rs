@@ -6,6 +6,7 @@
 //! journal follow one another. [`line()`] puts one district into a line of JSON, as `tests/decoder/random-envelopes.md` says.
 
 mod district;
+mod erasing;
 mod saying;
 mod signing;
 mod words;

@@ -11,7 +11,7 @@
 //!
 //! | target | properties beside "no panic" |
 //! |---|---|
-//! | `envelope` | one encoding; what is signed again verifies; what opens is within its bounds and was sealed here |
+//! | `envelope` | one encoding; what is signed again verifies; what opens is within its bounds and was sealed here; erased in any steps it is the same envelope |
 //! | `operation` | what was read is written and read alike, and nothing shorter says the same |
 //! | `frame` | cut into any pieces, the same frames, the same effects, the same end |
 //! | `head`, `receipt`, `ack` | one encoding, within their bounds; a signature is of one relay, device and counter |
@@ -21,7 +21,7 @@
 //! | `change` | what is accepted is shown as it states; any order gives one document; its file opens |
 //! | `track` | what is read is packed and read alike |
 //! | `gpx` | what is kept is counted, and fits into statements |
-//! | `fold` | any order gives one membership; who adds stands higher |
+//! | `fold` | any order gives one membership; who adds stands higher; what is erased was named by what counts, and is explained |
 //! | `request` | pieces do not matter; a stranger is given nothing; others are served what verifies |
 //! | `answer`, `import` | nothing that was acknowledged is lost; cursors move with envelopes alone; the vault is whole |
 
@@ -30,6 +30,7 @@ mod changes;
 mod district;
 mod draw;
 mod envelopes;
+mod erasing;
 mod folding;
 mod formats;
 mod kept;
@@ -62,7 +63,7 @@ const fn target(name: &'static str, feed: fn(&[u8]), seeds: fn() -> Vec<Vec<u8>>
 
 /// Every target.
 pub static TARGETS: [Target; 17] = [
-    target("envelope", envelopes::feed_envelope, seeds::envelopes, 4_200),
+    target("envelope", envelopes::feed_envelope, seeds::envelopes, 4_700),
     target("operation", envelopes::feed_operation, seeds::operations, 2_000),
     target("frame", messages::feed_frames, seeds::frames, 6_000),
     target("head", messages::feed_head, seeds::heads, 2_000),

@@ -67,6 +67,72 @@ fn a_clone_and_its_original_write_on_and_both_are_read_by_all() {
     ]);
 }
 
+/// Whether each of these is told that a device has a twin, and whether it is its own.
+fn told(field: &mut Field, of: Phone, phones: &[Phone]) -> Vec<Option<bool>> {
+    let own = |devices: Vec<jasaq_fieldbook::DeviceView>| devices.into_iter().find(|view| view.is_this);
+    let device = own(field.book(of).devices().unwrap()).unwrap().device;
+    let mut told = Vec::new();
+    for phone in phones {
+        let twins = field.book(*phone).status().unwrap().twins;
+        assert!(twins.iter().all(|twin| twin.device.device == device), "of nobody else: {twins:?}");
+        told.push(twins.first().map(|twin| twin.device.is_this));
+    }
+    told
+}
+
+#[test]
+fn scenario_02_who_holds_a_cloned_phone_is_told_and_who_may_remove_it_and_nobody_else() {
+    let mut twins = Twins::new();
+    let (dana, head, ss) = (twins.field.phone("dana"), twins.field.device("head"), twins.field.device("ss"));
+    let clone = twins.field.copy(twins.aray, "clone");
+    let everybody = [twins.aray, clone, head, ss, dana];
+    assert_eq!(told(&mut twins.field, twins.aray, &everybody), [None; 5]);
+    twins.write(twins.aray, &["1 original"]);
+    twins.write(clone, &["1 clone"]);
+    twins.check(&["0 бірге", "1 clone", "1 original"]);
+    let due = [Some(true), Some(true), Some(false), Some(false), None];
+    assert_eq!(told(&mut twins.field, twins.aray, &everybody), due);
+    let seen = twins.field.book(head).status().unwrap().twins.remove(0);
+    assert!(seen.said_twice > 0 && seen.since_ms.is_some(), "{seen:?}");
+    for reader in everybody {
+        let view = twins.field.shows(reader, twins.patrol);
+        let twice = view.provenance.values().filter(|logged| logged.is_said_twice);
+        let twice: Vec<String> = twice.map(|logged| logged.key.to_string()).collect();
+        assert!(twice.len() == 2 && twice[1] == format!("{}-2", twice[0]), "the log shows which: {twice:?}");
+    }
+    // Once it is removed, or nothing more was seen of two for a month, nobody need be told.
+    twins.field.minutes_pass(31 * 24 * 60);
+    assert_eq!(told(&mut twins.field, twins.aray, &everybody), [None; 5]);
+    twins.write(twins.aray, &["2 original"]);
+    twins.check(&["0 бірге", "1 clone", "1 original", "2 original"]);
+    assert_eq!(
+        told(&mut twins.field, twins.aray, &[clone, head])[0],
+        Some(true),
+        "the other one still writes"
+    );
+    let device = seen.device.device;
+    twins.field.book(ss).remove_device(&device, false).unwrap();
+    assert_eq!(twins.field.book(ss).status().unwrap().twins, []);
+}
+
+#[test]
+fn scenario_02_a_phone_that_got_back_what_it_had_sent_says_so_and_one_that_lost_nothing_does_not() {
+    let mut twins = Twins::new();
+    let head = twins.field.device("head");
+    let backup = twins.field.copy(twins.aray, "backup");
+    twins.write(twins.aray, &["1 lost phone"]);
+    twins.field.contact(twins.aray);
+    assert_eq!(twins.field.book(backup).status().unwrap().twins, [], "it cannot know yet");
+    twins.field.contact(backup);
+    twins.field.contact(head);
+    let own = twins.field.book(backup).status().unwrap().twins;
+    assert!(own.len() == 1 && own[0].device.is_this && own[0].said_twice == 0, "{own:?}");
+    assert_eq!(twins.field.book(head).status().unwrap().twins, [], "nothing was said twice");
+    twins.field.power_cut(head);
+    twins.field.contact(head);
+    assert_eq!(twins.field.book(head).status().unwrap().twins, []);
+}
+
 #[test]
 fn a_copied_home_is_noticed_and_nothing_is_forked() {
     let mut twins = Twins::new();

@@ -12,7 +12,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use jasaq_fieldbook::protocol::ids::{
-    DeviceId, EnvelopeHash, JournalId, MemberId, OfficeId, Place, RelayId, Sequence, SpaceId,
+    DeviceId, EnvelopeHash, JournalId, OfficeId, Place, RelayId, Sequence, SpaceId,
 };
 use jasaq_fieldbook::protocol::membership::{Join, Operation, Role, Season, SpaceKind};
 use jasaq_fieldbook::protocol::seal::{DeviceKeys, EnvelopeDraft, Link, NextPlace, Section, seal};
@@ -396,10 +396,11 @@ fn an_insider_fills_his_own_quota_and_nobody_elses() {
     let mut insider = Attacker::new(77);
     let add = Operation::Add {
         device: insider.keys.public(),
-        member: MemberId::from_bytes([7; 16]),
+        nonce: [7; 16],
         role: Role::Ts,
         office: Some(OfficeId::from_bytes([7; 16])),
         invite: None,
+        head: None,
     };
     let founding = founding(&besieged.root.keys);
     let rolls = [besieged.root.begin(territory, &founding), besieged.root.begin(territory, &add)];

@@ -35,6 +35,11 @@ fn scenario_01_power_cut_between_sealing_committing_and_sending() {
         (0, 0),
         "what was sent is never said otherwise: {report:?}"
     );
+    assert!(
+        [aray, head]
+            .into_iter()
+            .all(|phone| field.book(phone).status().unwrap().twins.is_empty())
+    );
     let signed = "SELECT count(DISTINCT journal) FROM statements WHERE kind = 'entry'";
     let journals = inside::number(&inside::vault_of(field.home(head)), signed);
     assert!(journals > 10, "a start after an unclean end begins a new journal");

@@ -63,15 +63,16 @@ impl Squad {
 
     /// Whoever's keys these are signs operations in the squad's roll, which the head then holds and passes on.
     fn sign(&mut self, who: Phone, operations: &[Operation], seed: u64) {
+        self.sign_to(self.head, (who, operations), seed);
+    }
+
+    fn sign_to(&mut self, to: Phone, (who, operations): (Phone, &[Operation]), seed: u64) {
         let territory = SpaceId::of_territory(&self.field.root());
         let mut hand = Hand::in_space(self.field.home(who), (territory, self.roll), seed);
         for operation in operations {
             hand.seal(&[Section::Operation(operation.encode())]);
         }
-        self.field
-            .book(self.head)
-            .import_satchel(&mut hand.satchel().as_slice())
-            .unwrap();
+        self.field.book(to).import_satchel(&mut hand.satchel().as_slice()).unwrap();
     }
 
     /// The key of an epoch, wrapped to a device; if it is a bad one, so that nobody but its giver opens it.
@@ -174,6 +175,9 @@ fn scenario_12_a_key_that_does_not_open_is_asked_for_and_another_gives_it() {
         assert!(refused.iter().all(|told| told.is_given_again && told.from[0].device == hostile));
     }
     assert!(squad.refused(bekzat).is_empty(), "it is no volunteer's business");
+    squad.field.book(ss).remove_device(&hostile, false).unwrap();
+    squad.field.run_until_quiet();
+    assert_eq!(squad.refused(head), [], "told until somebody did something about it");
 }
 
 #[test]
@@ -222,6 +226,20 @@ fn scenario_12_an_admin_whose_own_key_did_not_open_tries_once_more() {
     assert_eq!(squad.missing(aray), []);
     let [told] = squad.refused(ss).try_into().unwrap();
     assert!(told.is_given_again && told.from[0].device == squad.id(ss), "and it is told what went wrong");
+}
+
+#[test]
+fn scenario_12_nobody_seals_to_a_key_that_he_cannot_open_while_he_has_a_good_one() {
+    let mut squad = Squad::new();
+    squad.turns_hostile();
+    let (hostile, aray) = (squad.hostile, squad.aray);
+    let new = EpochKey::make(&mut squad.chance);
+    // By satchel, so that nobody else has said anything about it yet.
+    let rotation = squad.rotate(&new, true);
+    squad.sign_to(aray, (hostile, &[rotation]), 1);
+    squad.field.write(aray, squad.patrol, "бірінші кілтпен");
+    squad.field.run_until_quiet();
+    squad.everybody_reads(&["бірінші кілтпен", "бұрынғы"]);
 }
 
 #[test]
@@ -280,8 +298,10 @@ fn scenario_12_a_key_that_somebody_gives_to_nobody_stops_nobody() {
     squad.sign(hostile, &[rotation], 1);
     squad.field.run_until_quiet();
     let entry = squad.field.write(aray, squad.patrol, "бірінші кілтпен");
+    let dana = squad.field.phone("dana");
     squad.field.run_until_quiet();
     squad.everybody_reads(&["бірінші кілтпен", "бұрынғы"]);
+    assert!(squad.field.can_read(dana, squad.patrol, &entry), "also who came in meanwhile");
     assert_eq!(squad.field.custody(aray, squad.patrol, &entry), Custody::WithSs);
     for console in [ss, head] {
         let [missing] = squad.missing(console).try_into().unwrap();

@@ -14,6 +14,8 @@ mod by_hand;
 mod changes;
 #[path = "vectors/doors.rs"]
 mod doors;
+#[path = "vectors/erased.rs"]
+mod erased;
 #[path = "vectors/meetings.rs"]
 mod meetings;
 #[path = "vectors/pages.rs"]
@@ -34,7 +36,7 @@ mod world;
 use std::path::Path;
 
 use jasaq_fieldbook::model::ids::PatrolId;
-use jasaq_fieldbook::protocol::ids::{DeviceId, HeadHash, MemberId};
+use jasaq_fieldbook::protocol::ids::{DeviceId, HeadHash};
 use jasaq_fieldbook::protocol::journal::{Neighbours, Placed, place};
 use jasaq_fieldbook::protocol::membership::{Operation, Role};
 use jasaq_fieldbook::protocol::seal::{Section, SectionKind, VerifiedEnvelope, WireEnvelope};
@@ -97,6 +99,34 @@ fn the_files_alone_are_verified_and_opened() {
         assert_eq!(pair[0], pair[1], "the link says nothing about the content");
         let [section] = pair[0].as_slice() else { panic!("one change each") };
         assert_eq!((section.document, &section.change), (PATROL, change));
+    }
+}
+
+#[test]
+fn what_is_left_of_erased_envelopes_verifies_and_opens() {
+    let world = World::new();
+    let patrols = Patrols::new(&world);
+    let file = pages::envelopes(&world, &patrols).read();
+    let [first, second] = patrols.several.envelopes.as_slice() else { panic!("two envelopes") };
+    for (name, sections, left) in erased::all(&patrols) {
+        let (whole, previous) =
+            if name.starts_with("several.1") { (first, None) } else { (second, Some(first.hash())) };
+        let held = Neighbours { signer: Some(world.head.id()), previous, here: None };
+        for form in ["", "_linked"] {
+            let bytes = &file[&format!("{name}{form}")];
+            let wire = WireEnvelope::decode(bytes).unwrap();
+            let Placed::New(read) = place(wire.clone(), whole.place(), &held).unwrap() else {
+                panic!("{name} does not follow")
+            };
+            assert_eq!((&read, read.hash(), read.erased()), (&left, whole.hash(), sections));
+            let known = Neighbours { here: Some(whole.hash()), ..held };
+            assert_eq!(place(wire, whole.place(), &known), Ok(Placed::Known), "whole and erased are one");
+            let short = whole.to_wire(false).encode();
+            assert_eq!(WireEnvelope::running_digest(bytes), *blake3::hash(&short).as_bytes());
+            let mut opened = whole.open(&world.epoch).unwrap();
+            opened.retain(|section| !sections.contains(section.index));
+            assert_eq!(read.open(&world.epoch).unwrap(), opened, "the others open as before");
+        }
     }
 }
 
@@ -205,10 +235,11 @@ fn joined(world: &mut World) -> Joined {
     let [join] = joins.as_slice() else { panic!("one device asks") };
     let add = Operation::Add {
         device: join.device,
-        member: MemberId::from_bytes([0x77; 16]),
+        nonce: [0x77; 16],
         role: Role::Vol,
         office: None,
         invite: Some(world.invites[2].invite_key()),
+        head: None,
     };
     let epoch = world.epoch.public().id();
     let key = world

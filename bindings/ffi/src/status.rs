@@ -36,6 +36,8 @@ pub struct StatusView {
     pub not_counted: u64,
     /// Devices that hold the same as this one and have other things in it: a defect, or an older program.
     pub differing: u64,
+    /// Devices that seem to have a twin, a copy that writes with the same keys: this one, and those that this one may remove.
+    pub twins: Vec<TwinView>,
     /// Journals of which others signed that they hold more than has come here.
     pub missing: u64,
     /// Spaces of which a key does not open here that should.
@@ -131,9 +133,38 @@ impl From<Status> for StatusView {
             held: status.held,
             not_counted: status.not_counted,
             differing: status.differing,
+            twins: status.twins.into_iter().map(TwinView::from).collect(),
             missing: status.missing,
             missing_keys: status.missing_keys.into_iter().map(MissingKeyView::from).collect(),
             refused_keys: status.refused_keys.into_iter().map(RefusedKeyView::from).collect(),
+        }
+    }
+}
+
+/// A device that was copied, or restored from a backup beside what it had written since. Nothing of either was lost. Unless it
+/// was restored on purpose, who may remove it does.
+#[derive(uniffi::Record)]
+pub struct TwinView {
+    /// The device, in hex.
+    pub device: String,
+    /// What its owner is called, if that is known here.
+    pub name: Option<String>,
+    /// Whether it is this one.
+    pub is_this: bool,
+    /// When this was first seen here, in ms since 1970 by this device's clock, if that is known.
+    pub since_ms: Option<i64>,
+    /// Keys under which it said two things: the log shows both.
+    pub said_twice: u64,
+}
+
+impl From<jasaq_fieldbook::TwinView> for TwinView {
+    fn from(twin: jasaq_fieldbook::TwinView) -> Self {
+        Self {
+            device: twin.device.device.to_string(),
+            name: twin.device.name,
+            is_this: twin.device.is_this,
+            since_ms: twin.since_ms,
+            said_twice: twin.said_twice,
         }
     }
 }

@@ -59,5 +59,6 @@ pub use vault::{
 };
 pub use views::{
     AttachmentView, Custody, CustodyCounts, DeviceView, ErasureView, HeldReason, HeldView, LoggedStatement,
-    MissingKey, PatrolSummary, PatrolView, RefusedKey, Share, SquadView, Status, Unsettled, UnsettledReason,
+    MissingKey, PatrolSummary, PatrolView, RefusedKey, Share, SquadView, Status, TwinView, Unsettled,
+    UnsettledReason,
 };

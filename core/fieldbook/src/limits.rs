@@ -20,6 +20,10 @@ pub(crate) const FIELD_KEY_BYTES_MAX: usize = 64;
 /// Most columns of a change: more than one of Automerge can have; one of statements has eight.
 pub(crate) const COLUMNS_MAX: usize = 16;
 
+/// How long a twin of a device is told of once nothing more was seen of it, in ms: thirty days. Who was restored from a backup
+/// on purpose need not read of it for ever, and a clone that writes on is seen again at each exchange.
+pub(crate) const TWIN_TOLD_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
+
 /// Memory of one try of a passphrase, in KiB, with the passes over it and its lanes: the second recommendation of RFC 9106
 /// §4, for machines that have no 2 GiB to spare. OWASP's least is 19 MiB and two passes; this is five times as much work, a
 /// fifth of a second on a desktop. A machine with many graphics processors makes some thousand tries a second.

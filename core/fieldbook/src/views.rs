@@ -11,6 +11,7 @@ mod keys;
 mod patrol;
 mod squads;
 mod status;
+mod twins;
 
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
@@ -27,3 +28,4 @@ pub(crate) use squads::squads;
 pub(crate) use status::status;
 pub use status::{DeviceView, Status};
 pub(crate) use status::{devices, differing};
+pub use twins::TwinView;

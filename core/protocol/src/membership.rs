@@ -9,6 +9,7 @@
 //! or in a roll where it does not belong. What is refused stays visible with its reason.
 
 mod base32;
+mod bringer;
 mod cut;
 mod erasures;
 mod fold;
@@ -24,6 +25,7 @@ mod shortest;
 mod spoken;
 
 pub(crate) use base32::{from_base32, to_base32};
+pub use bringer::Bringer;
 pub use cut::{Cut, CutHead, Links};
 pub use erasures::Erasures;
 pub use fold::{RollEntry, fold};

@@ -1,14 +1,14 @@
 //! Whether one pushed envelope is stored. Cheap refusals come first, the signature last.
 //!
 //! ```text
-//! lengths ─► space is open ─► journal's place ─► known already? ─► right of its signer ─► quotas ─► signature ─► content ─► stored
-//! Invalid,   MayNot           Gap, Invalid       in the receipt    NotYet, MayNot         Quota     and chain    MayNot
-//! Newer                                                                                            Invalid, Fork
+//! lengths ─► space is open ─► journal's place ─► known already? ─► right of its signer ─► quotas ─► signature ─► content ─► stored,
+//! Invalid,   MayNot           Gap, Invalid       in the receipt    NotYet, MayNot         Quota     and chain    MayNot,    without what
+//! Newer                                                                                            Invalid, Fork NotYet     is erased
 //! ```
 //!
 //! Promises: what is stored continues its journal, is signed by the journal's device, and that device may write there, or
 //! might once: what a relay lost anybody may bring again, also what was written by who was removed since. Of what he wrote
-//! beyond that only so much is stored.
+//! beyond that only so much is stored. One that comes without sections is stored if somebody erased them.
 //! One refusal says nothing about the next envelope. The relay judges who may write, not what is meant: operations that
 //! do not count are stored too, and the devices see why they do not.
 
@@ -18,7 +18,7 @@ use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
 use jasaq_protocol::limits::{JOIN_ENVELOPES_MAX, READERS_OPERATIONS_MAX, SIGNER_JOURNALS_MAX};
-use jasaq_protocol::membership::{Join, Operation};
+use jasaq_protocol::membership::{Join, Operation, Placement};
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;
 use rusqlite::Transaction;
@@ -106,6 +106,7 @@ impl Admission<'_> {
             Right::Space => {}
             Right::Join(key) => self.check_join(&key, &territory, &verified)?,
         }
+        let verified = self.take_out_erased(verified)?;
         let wire = verified.to_wire(false).encode();
         self.check_room(wire.len())?;
         let new = NewEnvelope { place: at, signer, hash: verified.hash(), territory, wire: &wire };
@@ -113,6 +114,14 @@ impl Admission<'_> {
         self.late.entry(signer).and_modify(|late| *late += u64::from(is_late));
         self.territories.note(&territory, &verified);
         Ok(Admitted { new: true, alike: wire == bytes, hash: verified.hash() })
+    }
+
+    /// Takes out what is erased of it, before it is stored.
+    fn take_out_erased(&mut self, envelope: VerifiedEnvelope) -> Result<VerifiedEnvelope, Refusal> {
+        let Place { space, journal, sequence } = envelope.place();
+        let at = Placement { space, journal, sequence, hash: envelope.hash() };
+        self.territories.check_explained(&at, envelope.erased())?;
+        Ok(envelope.erase(self.territories.erased_of(&at)))
     }
 
     /// What is held around a place of a journal.

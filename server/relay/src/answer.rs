@@ -11,12 +11,14 @@ use std::collections::BTreeSet;
 use jasaq_protocol::ids::{DeviceId, Place, SpaceId};
 use jasaq_protocol::journal::Frontier;
 use jasaq_protocol::limits::ANSWER_BYTES_MAX;
-use jasaq_protocol::seal::SigningKey;
+use jasaq_protocol::seal::{SigningKey, WireEnvelope};
 use jasaq_protocol::sync::{Frame, FrameWriter, Receipt, Refusal};
 use rusqlite::Connection;
 
 use crate::limits::{END_FRAME_BYTES, FRAME_HEAD_BYTES, RUN_FRAME_BYTES, SPACE_FRAME_BYTES};
-use crate::storage::{SpaceRow, StorageError, frontier_of_space, load_envelopes_after, load_journal};
+use crate::storage::{
+    SpaceRow, StorageError, StoredEnvelope, frontier_of_space, load_envelopes_after, load_journal,
+};
 use crate::taking::{Taken, Tally};
 use crate::territories::Territories;
 
@@ -116,6 +118,10 @@ fn stored_of(connection: &Connection, taken: &Taken) -> Result<Frontier, Storage
     Ok(stored)
 }
 
+fn is_erased_form(wire: &[u8]) -> bool {
+    WireEnvelope::decode(wire).is_ok_and(|wire| !wire.erased().is_empty())
+}
+
 /// Fewer journals of a frontier.
 fn first_of(held: &Frontier, most: usize) -> Frontier {
     let mut fewer = Frontier::new();
@@ -126,11 +132,18 @@ fn first_of(held: &Frontier, most: usize) -> Frontier {
 impl Answering<'_> {
     /// Whether the device holds what is stored there to the byte. A hash does not cover the signature, so of what others wrote
     /// only what was just brought; of its own journals all that stands before it, though it may not have heard of it yet.
-    fn is_held(&self, place: &Place) -> bool {
+    ///
+    /// A form with erased sections is sent also of these: what it says of the form before is not signed, and that one counts
+    /// in the running hash of both.
+    fn is_held(&self, stored: &StoredEnvelope) -> bool {
+        let place = &stored.place;
         let is_own = place.journal.is_of(&self.pusher);
         let from_here = self.pushed.range(place..).next();
         from_here.is_some_and(|next| {
-            next == place || is_own && (next.space, next.journal) == (place.space, place.journal)
+            next == place
+                || is_own
+                    && (next.space, next.journal) == (place.space, place.journal)
+                    && !is_erased_form(&stored.wire)
         })
     }
 
@@ -146,7 +159,7 @@ impl Answering<'_> {
             }
             number += 1;
             let opening = if opened { 0 } else { SPACE_FRAME_BYTES };
-            let is_held = self.is_held(&stored.place);
+            let is_held = self.is_held(&stored);
             let wire = if is_held { &[] } else { stored.wire.as_slice() };
             let bytes = opening + RUN_FRAME_BYTES + FRAME_HEAD_BYTES + wire.len();
             // One comes always where any is wished: a link too weak for it bears nothing.

@@ -180,7 +180,7 @@ impl Watched {
         Router::new().route("/metrics", get(metrics)).with_state(self)
     }
 
-    fn at_this_moment(&self, (stock, quotas): (Stock, Quotas)) -> Moment {
+    fn at_this_moment(&self, (stock, quotas, to_erase): (Stock, Quotas, usize)) -> Moment {
         let Edge { config, requests, waits, .. } = &self.edge;
         let used = |most: usize, left: &Semaphore| most.saturating_sub(left.available_permits());
         Moment {
@@ -190,13 +190,17 @@ impl Watched {
             anteroom: self.edge.rooms.count(Room::Anteroom),
             stock,
             quotas,
+            to_erase,
             certificate: self.tls.as_ref().map(|tls| (tls.days_left(), tls.is_renewal_refused())),
         }
     }
 }
 
 async fn metrics(State(watched): State<Watched>) -> Result<Response, Failure> {
-    let asked = watched.edge.relay.ask(|relay| Ok((relay.stock()?, *relay.quotas())));
+    let asked = watched
+        .edge
+        .relay
+        .ask(|relay| Ok((relay.stock()?, *relay.quotas(), relay.count_due())));
     let stored = asked.await?.map_err(|error| Failure::Sync(SyncRefused::Storage(error)))?;
     let text = watched.edge.metrics.encode(&watched.at_this_moment(stored));
     let text = text.map_err(|_| Failure::Closing)?;

@@ -28,7 +28,8 @@
 //!
 //! Nothing is acknowledged that is not on the disk, and nothing that was committed is taken back because a later byte was
 //! bad: a request that breaks off loses the envelope in the air. Everything is idempotent by hash, so a device that lost
-//! an answer asks again.
+//! an answer asks again. What the rolls say was erased or closed is taken away in steps: one with each request, and the thread
+//! goes on with them when nobody asks.
 //!
 //! ## The rooms, lowest first; a lower one never names a higher one
 //!
@@ -37,11 +38,11 @@
 //! | [`limits`] | every bound beside the protocol's, and the quotas |
 //! | `config` | what an operator may set about connections and times: [`HttpConfig`] |
 //! | `storage` | the database: its schema, its rows, and why it may fail |
-//! | `territories` | one fold of the rolls per trusted root: who may write and read where |
+//! | `territories` | one fold of the rolls per trusted root: who may write and read where, and what was erased or closed |
 //! | `admission` | whether one envelope is stored |
 //! | `taking` | one request, as far as it has come: [`Taking`] |
 //! | `answer` | what a device is handed out |
-//! | `relay` | [`Relay`]: the whole of it without a socket, for the server and for tests alike |
+//! | `relay` | [`Relay`]: the whole of it without a socket, for the server and for tests alike; what is to go, a step at a time |
 //! | `parts` | attachments: their parts as they come and as they are handed out |
 //! | [`keeping`] | identity, backup, restore and check of a database, beside the relay |
 //! | `thread` | the one thread that owns a relay |

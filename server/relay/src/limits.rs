@@ -32,9 +32,15 @@ pub const METRICS_CONNECTIONS_MAX: usize = 8;
 /// head or SS may admit. Whoever writes on because he was removed fills no more than a megabyte.
 pub const LATE_ENVELOPES_MAX: u64 = 256;
 
-/// Envelopes of a closed space that are deleted with one request, so that nobody waits for more than a few megabytes of disk.
-/// The next one goes on.
-pub const DROPPED_AT_ONCE: usize = 1_024;
+/// Envelopes of a closed space that are deleted in one step, and envelopes that sections are erased of, so that nobody waits for
+/// more than a few megabytes of disk. Each request takes a step, and so does the relay's thread when nobody asks.
+pub const ENVELOPES_CLEARED_AT_ONCE: usize = 1_024;
+
+/// Parts of attachments that are deleted in one step: as many bytes.
+pub const PARTS_CLEARED_AT_ONCE: u64 = 64;
+
+/// Erased attachments that one step looks for. Most are no longer there, since after a start all are looked for again.
+pub const ATTACHMENTS_CLEARED_AT_ONCE: usize = 1_024;
 
 /// Bytes that a database grows by at most for the rows of one envelope, beside the envelope itself: eleven trees may each
 /// need another page or two.

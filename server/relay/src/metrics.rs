@@ -133,6 +133,8 @@ pub(crate) struct Moment {
     pub(crate) anteroom: usize,
     pub(crate) stock: Stock,
     pub(crate) quotas: Quotas,
+    /// What was erased or closed and is still stored, or was not looked for.
+    pub(crate) to_erase: usize,
     /// Days that the certificate is valid, and whether its renewal was refused.
     pub(crate) certificate: Option<(i64, bool)>,
 }
@@ -157,6 +159,11 @@ impl Moment {
             ("database_bytes_max", "Bytes that the database may have", quotas.database_bytes_max),
             ("stored_attachments", "Attachments of which something is stored", stock.attachments),
             ("attachment_bytes", "Bytes of the attachments that are stored", stock.attachment_bytes),
+            (
+                "to_erase",
+                "Envelopes, attachments and spaces that are still to be erased",
+                self.to_erase as u64,
+            ),
             ("fullest_space_bytes", "Bytes of the space that has most", stock.fullest_space_bytes),
             ("space_bytes_max", "Bytes that a space may have", quotas.space_bytes_max),
             ("fullest_device_bytes", "Bytes of the device that has most", stock.fullest_device_bytes),
@@ -207,6 +214,7 @@ mod tests {
             anteroom: 1,
             stock: Stock { last_backup_s: Some(1_700_000_000), ..Stock::default() },
             quotas: Quotas::default(),
+            to_erase: 1,
             certificate: Some((30, false)),
         };
         let text = metrics.encode(&now).unwrap();

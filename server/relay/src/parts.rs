@@ -1,8 +1,8 @@
 //! Parts of attachments: taken as they come, step by step, and handed out again.
 //!
 //! ```text
-//! PUT ──head──► right of the device ─► erased? ─► room ─► steps, each checked against the name ─► stored behind the last
-//! GET ──head──► right of the device ─► erased? ─► what is held from the step that was asked for
+//! PUT ──head──► right of the device ─► closed, erased? ─► room ─► steps, each checked against the name ─► stored behind the last
+//! GET ──head──► right of the device ─► closed, erased? ─► what is held from the step that was asked for
 //! ```
 //!
 //! Promises: what is stored is what the name says, whoever brought it; what came whole of a request that broke off stays,
@@ -12,18 +12,18 @@
 
 use jasaq_protocol::attachment::{PartAnswer, PartHead, PartStanding, PartVerb, PartsReader, Run};
 use jasaq_protocol::bytes::Malformed;
-use jasaq_protocol::ids::{DeviceId, RootHash};
+use jasaq_protocol::ids::DeviceId;
 use jasaq_protocol::limits::{COMMIT_BYTES, PART_STEPS, PARTS_BYTES_MAX};
+use jasaq_protocol::sync::Refusal;
 use rusqlite::Connection;
 
 use crate::limits::{Quotas, ROW_BYTES_MAX};
 use crate::relay::{Relay, WatchRefused};
 use crate::storage::{
-    AttachmentRow, StorageError, append_to_part, erase_attachment, is_erased, load_attachment,
-    load_attachment_sums, load_database_bytes, load_part, make_attachment,
+    AttachmentRow, StorageError, append_to_part, load_attachment, load_attachment_sums, load_database_bytes,
+    load_part, make_attachment,
 };
 use crate::taking::SyncRefused;
-use crate::territories::Territories;
 
 /// One request that brings parts, as far as it has come. It touches no storage, so that a slow sender holds up nobody.
 #[derive(Debug)]
@@ -119,13 +119,16 @@ impl Relay {
         if waiting.is_empty() {
             return Ok(());
         }
+        // It may have been erased, or the space closed, since the head came.
+        self.forget_what_was_not_stored()?;
+        self.territories.refold();
+        if let Some(refused) = self.refusal_of(&bringing.head) {
+            bringing.standing = refused;
+            return Ok(());
+        }
         self.storage.check_whereabouts()?;
         let (head, name) = (&bringing.head, bringing.head.name());
         let transaction = self.storage.begin()?;
-        if is_erased(&transaction, name.root())? {
-            bringing.standing = PartStanding::Erased;
-            return Ok(());
-        }
         let mut row = make_attachment(&transaction, (&head.space(), &name), &head.device())?;
         let held = row.held;
         for Run { first, proof, bytes } in &waiting {
@@ -170,43 +173,40 @@ impl Relay {
         Ok(Given { bytes, steps })
     }
 
-    /// Removes an attachment for good: it is not taken again. Says how many bytes went.
-    pub fn erase_attachment(&mut self, root: &RootHash) -> Result<u64, StorageError> {
-        let transaction = self.storage.begin()?;
-        let bytes = erase_attachment(&transaction, root)?;
-        transaction.commit()?;
-        Ok(bytes)
-    }
-
     fn held_steps(&self, head: &PartHead) -> Result<u64, SyncRefused> {
         let name = head.name();
         let row = load_attachment(self.storage.connection(), (&head.space(), &name))?;
         Ok(row.map_or(0, |row| name.step_after(row.held)))
     }
 
-    fn standing_of(&self, head: &PartHead) -> Result<PartStanding, StorageError> {
-        let connection = self.storage.connection();
-        if let Some(refused) = refusal_of(&self.territories, head) {
+    fn standing_of(&mut self, head: &PartHead) -> Result<PartStanding, StorageError> {
+        if let Some(refused) = self.refusal_of(head) {
             return Ok(refused);
         }
-        if is_erased(connection, head.name().root())? {
-            return Ok(PartStanding::Erased);
-        }
+        let connection = self.storage.connection();
         let has_room = head.verb() == PartVerb::Get || has_room(connection, &self.quotas, head)?;
         Ok(if has_room { PartStanding::Open } else { PartStanding::Quota })
     }
-}
 
-/// Who only writes a space brings parts there and gets none; who reads it also brings what a lost relay had.
-fn refusal_of(territories: &Territories, head: &PartHead) -> Option<PartStanding> {
-    let Some(access) = territories.access(&head.device(), &head.space()) else {
-        return Some(PartStanding::NotYet);
-    };
-    let may = match head.verb() {
-        PartVerb::Get => access.reads(),
-        PartVerb::Put => access.reads() || access.writes(),
-    };
-    (!may).then_some(PartStanding::MayNot)
+    /// Who only writes a space brings parts there and gets none; who reads it also brings what a lost relay had.
+    fn refusal_of(&mut self, head: &PartHead) -> Option<PartStanding> {
+        let (territories, space) = (&mut self.territories, head.space());
+        let Some(access) = territories.access(&head.device(), &space) else {
+            return Some(PartStanding::NotYet);
+        };
+        let may = match head.verb() {
+            PartVerb::Get => access.reads(),
+            PartVerb::Put => access.reads() || access.writes(),
+        };
+        match territories.check_open(&space) {
+            _ if !may => Some(PartStanding::MayNot),
+            Err(Refusal::NotYet) => Some(PartStanding::NotYet),
+            Err(_) => Some(PartStanding::MayNot),
+            Ok(()) => territories
+                .is_erased(&space, head.name().root())
+                .then_some(PartStanding::Erased),
+        }
+    }
 }
 
 /// Whether everything that is missing of an attachment fits in. What is there whole takes no more room.

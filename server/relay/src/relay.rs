@@ -1,5 +1,7 @@
 //! The relay itself, without a socket: takes requests apart, stores what may be stored, answers.
 
+mod clearing;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -13,8 +15,8 @@ use rand_core::CryptoRng;
 
 use crate::admission::{Admission, Admitted, NotAdmitted};
 use crate::answer::{Answer, answer, comparisons};
-use crate::limits::{DROPPED_AT_ONCE, Quotas};
-use crate::storage::{Stock, Storage, StorageError, drop_envelopes, load_identity, load_stock};
+use crate::limits::Quotas;
+use crate::storage::{Stock, Storage, StorageError, load_identity, load_stock};
 use crate::taking::{SyncRefused, Taking};
 use crate::territories::Territories;
 
@@ -29,6 +31,8 @@ pub struct Relay {
     pub(crate) territories: Territories,
     /// A step failed after it had taught the territories something: what was not stored must be forgotten first.
     is_ahead: bool,
+    /// What was erased or deleted may still stand in the log beside the database.
+    is_log_due: bool,
     pub(crate) quotas: Quotas,
     /// The last head of each known device since the start: its counter, and its signature, which says which head it was.
     /// That one may come again, since proxies and systems repeat requests. After a restart any is accepted: a replay yields
@@ -86,8 +90,8 @@ impl Relay {
         };
         let territories = Territories::load(storage.connection(), &trust.iter().copied().collect())?;
         let (heads, changed) = (BTreeMap::new(), BTreeSet::new());
-        let (is_ahead, quotas) = (false, Quotas::default());
-        Ok(Self { storage, identity, territories, is_ahead, quotas, heads, changed })
+        let (is_ahead, is_log_due, quotas) = (false, false, Quotas::default());
+        Ok(Self { storage, identity, territories, is_ahead, is_log_due, quotas, heads, changed })
     }
 
     /// The same relay with other quotas. If left unset, [`Quotas::default`].
@@ -197,23 +201,8 @@ impl Relay {
         self.commit(&mut taking)?;
         let taken = taking.end()?;
         self.territories.refold();
-        if let Err(error) = self.drop_closed() {
-            // It keeps nobody from what is stored. The next request tries again.
-            tracing::warn!(%error, "the envelopes of a closed space could not be dropped");
-        }
+        self.clear();
         Ok(answer(self.storage.connection(), &self.territories, &self.identity, taken)?)
-    }
-
-    /// Drops some of what is stored of a closed space, if there is one. The rolls say that it is closed, so it goes on wherever
-    /// it was left off: after a kill, and of a backup that was restored.
-    fn drop_closed(&mut self) -> Result<(), StorageError> {
-        let Some(space) = self.territories.next_to_drop() else { return Ok(()) };
-        self.storage.check_whereabouts()?;
-        let transaction = self.storage.begin()?;
-        let is_over = drop_envelopes(&transaction, &space, DROPPED_AT_ONCE)?;
-        transaction.commit()?;
-        self.territories.note_dropped(&space, is_over);
-        Ok(())
     }
 
     /// A whole request at once.
@@ -282,6 +271,8 @@ impl Relay {
 
 #[cfg(test)]
 mod closed_tests;
+#[cfg(test)]
+mod erasing_tests;
 #[cfg(test)]
 mod removed_tests;
 #[cfg(test)]

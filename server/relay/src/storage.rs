@@ -8,6 +8,7 @@
 
 mod disk;
 mod dropping;
+mod erasing;
 mod lock;
 mod parts;
 mod rows;
@@ -15,6 +16,7 @@ mod stock;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior};
@@ -24,10 +26,11 @@ use disk::{Whereabouts, check_vacancy, explain, private};
 
 pub(crate) use disk::{behind, beside, folder_of, give_to_owner, has_log, names_aside};
 pub(crate) use dropping::{drop_envelopes, load_dropping};
+pub(crate) use erasing::replace_wire;
 pub(crate) use lock::Lock;
 pub(crate) use parts::{
-    AttachmentRow, append_to_part, erase_attachment, is_erased, load_attachment, load_attachment_sums,
-    load_attachments, load_part, make_attachment,
+    AttachmentRow, append_to_part, drop_parts, load_attachment, load_attachment_sums, load_attachments,
+    load_part, make_attachment,
 };
 pub(crate) use rows::{
     JournalRow, NewEnvelope, SpaceRow, StoredEnvelope, count_journals, frontier_of_space, insert_envelope,
@@ -40,8 +43,8 @@ pub(crate) use stock::{
     store_last_backup, walk_space,
 };
 
-/// "JQRL": says in the file's header whose it is.
-const APPLICATION_ID: i32 = 0x4a51_524c;
+/// "JQR1": says in the file's header whose it is, and that its envelopes are of wire version 1.
+const APPLICATION_ID: i32 = 0x4a51_5231;
 
 /// Numbered steps, never edited; a database's `user_version` is how many it has taken.
 const MIGRATIONS: &[&str] = &[
@@ -50,10 +53,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("storage/003.sql"),
     include_str!("storage/004.sql"),
     include_str!("storage/005.sql"),
+    include_str!("storage/006.sql"),
 ];
 
-/// How long to wait while `jasaq relay backup` or `check` reads the same file, in milliseconds.
-const BUSY_TIMEOUT_MS: i32 = 5_000;
+/// How long to wait while `jasaq relay backup` or `check` reads the same file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The write-ahead log is cut back to this many bytes after a checkpoint.
 const WAL_BYTES_KEPT: i64 = 64 * 1_024 * 1_024;
@@ -200,12 +204,12 @@ impl Storage {
             return Err(StorageError::ReadOnly);
         }
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-        connection.pragma_update(None, "busy_timeout", BUSY_TIMEOUT_MS)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
-        // What was deleted of a closed space does not stay behind in the file, nor go on into backups.
+        // What was deleted or erased does not stay behind in the file, nor go on into backups.
         connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "journal_size_limit", WAL_BYTES_KEPT)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
@@ -277,7 +281,7 @@ fn try_open_beside(path: &Path) -> Result<Connection, StorageError> {
     let has_log = has_log(path);
     let connection = Connection::open_with_flags(path, flags)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log)?;
-    connection.pragma_update(None, "busy_timeout", BUSY_TIMEOUT_MS)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     check_owner(&connection)?;
     if user_version(&connection)? == 0 {

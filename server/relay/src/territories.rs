@@ -4,6 +4,7 @@
 //! wrote into it, whoever names it later. Refuses: to open rolls that do not verify any more.
 
 mod closing;
+mod erasing;
 mod loading;
 mod removed;
 
@@ -18,6 +19,7 @@ use jasaq_protocol::sync::Refusal;
 use rusqlite::Connection;
 
 use crate::storage::{StorageError, load_dropping, load_territories};
+use erasing::Due;
 use loading::roll_entries;
 
 pub(crate) use loading::verify_again;
@@ -57,12 +59,15 @@ struct Territory {
     stale: bool,
     /// Among them one that takes rights away: then a yes is as old as a no.
     takes_away: bool,
+    due: Due,
 }
 
 impl Territory {
     fn refold(&mut self) {
         if self.stale {
-            self.membership = fold(self.membership.root(), &self.entries, &self.links);
+            let folded = fold(self.membership.root(), &self.entries, &self.links);
+            self.due.note(&self.membership, &folded);
+            self.membership = folded;
             (self.stale, self.takes_away) = (false, false);
         }
     }
@@ -156,8 +161,8 @@ impl Territories {
         for root in roots {
             let membership = Membership::of_root(*root);
             let (entries, links) = (Vec::new(), Links::default());
-            let (stale, takes_away) = (false, false);
-            let mut territory = Territory { entries, links, membership, stale, takes_away };
+            let (stale, takes_away, due) = (false, false, Due::default());
+            let mut territory = Territory { entries, links, membership, stale, takes_away, due };
             territory.load_rolls(connection, &pinned)?;
             territories.push(territory);
         }

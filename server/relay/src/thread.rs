@@ -1,13 +1,15 @@
 //! The one thread that owns the relay and its database. Everybody else asks it.
 //!
 //! Promises: one job at a time, in the order asked; a job that was taken up is done, also when nobody waits for it any
-//! more; whoever listens hears of every change after it was committed. It ends, and closes the database, when the last
+//! more; whoever listens hears of every change after it was committed; when nobody asks, what was erased and closed is taken
+//! away, a step at a time. It ends, and closes the database, when the last
 //! [`RelayHandle`] is gone.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jasaq_protocol::ids::SpaceId;
+use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::relay::Relay;
@@ -39,6 +41,23 @@ pub(crate) struct RelayHandle {
     changes: broadcast::Sender<Changed>,
 }
 
+/// What the thread does next.
+enum Next {
+    Job(Job),
+    /// A step of taking away what is to go.
+    Clear,
+}
+
+/// Who asks goes first. Nothing, once nobody is left who might ask.
+fn next(jobs: &mut mpsc::Receiver<Job>, is_due: bool) -> Option<Next> {
+    match jobs.try_recv() {
+        Ok(job) => Some(Next::Job(job)),
+        Err(TryRecvError::Disconnected) => None,
+        Err(TryRecvError::Empty) if is_due => Some(Next::Clear),
+        Err(TryRecvError::Empty) => jobs.blocking_recv().map(Next::Job),
+    }
+}
+
 impl RelayHandle {
     /// Gives the relay to a new thread.
     pub(crate) fn start(mut relay: Relay) -> std::io::Result<(Self, Closed)> {
@@ -49,8 +68,16 @@ impl RelayHandle {
         // Nobody could listen before.
         relay.take_changed();
         std::thread::Builder::new().name("relay".to_owned()).spawn(move || {
-            while let Some(job) = taken.blocking_recv() {
-                job(&mut relay);
+            // What was left off is gone on with, whether anybody asks or not.
+            let mut is_due = true;
+            while let Some(next) = next(&mut taken, is_due) {
+                is_due = match next {
+                    Next::Job(job) => {
+                        job(&mut relay);
+                        true
+                    }
+                    Next::Clear => relay.clear(),
+                };
                 let changed = relay.take_changed();
                 if !changed.is_empty() {
                     // Nobody may be waiting.
@@ -80,5 +107,66 @@ impl RelayHandle {
     /// Hears of every change from now on.
     pub(crate) fn listen(&self) -> broadcast::Receiver<Changed> {
         self.changes.subscribe()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::ENVELOPES_CLEARED_AT_ONCE;
+    use crate::storage::open_beside;
+    use crate::world::{District, PATROLS, SQUAD, chance, close, statements};
+
+    #[test]
+    fn who_asks_goes_first_and_what_is_due_is_done_when_nobody_does() {
+        let (jobs, mut taken) = mpsc::channel::<Job>(JOBS_MAX);
+        jobs.try_send(Box::new(|_| ())).unwrap();
+        assert!(matches!(next(&mut taken, true), Some(Next::Job(_))));
+        assert!(matches!(next(&mut taken, true), Some(Next::Clear)));
+        jobs.try_send(Box::new(|_| ())).unwrap();
+        assert!(matches!(next(&mut taken, false), Some(Next::Job(_))), "nothing is due: it waits");
+        drop(jobs);
+        assert!(next(&mut taken, true).is_none());
+    }
+
+    /// A squad's relay whose patrols' space was closed, with more in it than goes in a step, and what stays.
+    fn closed(folder: &std::path::Path) -> (Relay, u64) {
+        let mut district = District::new();
+        let root = district.root.id();
+        let mut relay = Relay::open(&folder.join("relay.db"), &[root], &mut chance(50)).unwrap();
+        district.bring_rolls(&mut relay);
+        let entries = statements(&mut district.vol, PATROLS, 2 * ENVELOPES_CLEARED_AT_ONCE + 1);
+        for part in entries.chunks(500) {
+            relay.answer(&district.vol.request(&relay.id(), part).1).unwrap();
+        }
+        let closed = district.ss.operate(SQUAD, &close(PATROLS));
+        relay.answer(&district.ss.request(&relay.id(), &[closed]).1).unwrap();
+        (relay, district.rolls.len() as u64 + 1)
+    }
+
+    #[test]
+    fn a_closed_space_is_dropped_to_its_end_though_nobody_asks() {
+        let folder = tempfile::tempdir().unwrap();
+        let (relay, rolls) = closed(folder.path());
+        let looking = open_beside(&folder.path().join("relay.db")).unwrap();
+        let count = || {
+            let envelopes = "SELECT count(*) FROM envelopes";
+            looking.query_row(envelopes, [], |row| row.get::<_, u64>(0)).unwrap()
+        };
+        assert_eq!(count(), rolls + ENVELOPES_CLEARED_AT_ONCE as u64 + 1, "otherwise nothing is proved");
+        let (_handle, _closed) = RelayHandle::start(relay).unwrap();
+        while count() > rolls {
+            std::thread::yield_now();
+        }
+    }
+
+    #[tokio::test]
+    async fn what_a_request_began_is_ended_though_the_next_ones_are_about_something_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let (relay, rolls) = closed(folder.path());
+        let (handle, _closed) = RelayHandle::start(relay).unwrap();
+        while handle.ask(|relay| relay.count_due()).await.unwrap() > 0 {}
+        let stock = handle.ask(|relay| relay.stock()).await.unwrap().unwrap();
+        assert_eq!(stock.envelopes, rolls);
     }
 }

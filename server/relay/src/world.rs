@@ -8,13 +8,13 @@ mod words;
 use std::collections::BTreeMap;
 
 use jasaq_protocol::ids::{
-    DeviceId, EnvelopeHash, HeadHash, InviteKey, JournalId, MemberId, OfficeId, Place, RelayId, Sequence,
-    SpaceId,
+    DeviceId, EnvelopeHash, HeadHash, InviteKey, JournalId, OfficeId, Place, RelayId, Sequence, SpaceId,
 };
 use jasaq_protocol::journal::{Frontier, Neighbours, Placed, place};
 use jasaq_protocol::membership::{Join, Operation, Role, Season, SpaceKind};
 use jasaq_protocol::seal::{
-    DeviceKeys, EnvelopeDraft, EpochKey, Link, NextPlace, Section, SigningKey, WireEnvelope, seal,
+    DeviceKeys, EnvelopeDraft, EpochKey, Link, NextPlace, Section, SigningKey, VerifiedEnvelope,
+    WireEnvelope, seal,
 };
 use jasaq_protocol::sync::{Contact, Cursor, Effect, Event, Frame, FrameWriter, Head, Refusal, RunningHash};
 use rand_chacha::ChaCha20Rng;
@@ -22,7 +22,7 @@ use rand_chacha::rand_core::SeedableRng;
 
 use crate::Relay;
 
-pub(crate) use words::{close, cut_to, remove, role};
+pub(crate) use words::{close, cut_to, erase, erase_attachments, remove, role};
 
 /// The district's spaces, as their makers derive them: [`District::new`] says if they are others.
 pub(crate) const SQUAD: SpaceId =
@@ -81,6 +81,8 @@ pub(crate) struct Device {
     pub(crate) cursors: BTreeMap<SpaceId, (u64, RunningHash)>,
     pub(crate) held: BTreeMap<Place, EnvelopeHash>,
     signers: BTreeMap<JournalId, DeviceId>,
+    /// What it wrote.
+    pub(crate) sealed: BTreeMap<Place, VerifiedEnvelope>,
     /// What its requests brought: an answer has an empty envelope for it.
     pushed: BTreeMap<Place, Vec<u8>>,
 }
@@ -95,6 +97,7 @@ impl Device {
             cursors: BTreeMap::new(),
             held: BTreeMap::new(),
             signers: BTreeMap::new(),
+            sealed: BTreeMap::new(),
             pushed: BTreeMap::new(),
         }
     }
@@ -118,18 +121,24 @@ impl Device {
 
     /// Seals the next envelope without taking its place, as a clone would.
     pub(crate) fn draft(&mut self, space: SpaceId, sections: &[Section]) -> (Envelope, EnvelopeHash) {
+        let sealed = self.seal_next(space, sections);
+        (Envelope { place: sealed.place(), wire: sealed.to_wire(false).encode() }, sealed.hash())
+    }
+
+    fn seal_next(&mut self, space: SpaceId, sections: &[Section]) -> VerifiedEnvelope {
         if !self.journals.contains_key(&space) {
             self.begin_journal(space, 0);
         }
         let public = epoch().public();
         let draft = EnvelopeDraft { next: self.journals[&space], epoch: Some(&public), sections };
-        let sealed = seal(&draft, &self.keys, &mut chance(7)).unwrap();
-        let envelope = Envelope { place: sealed.place(), wire: sealed.to_wire(false).encode() };
-        (envelope, sealed.hash())
+        seal(&draft, &self.keys, &mut chance(7)).unwrap()
     }
 
     pub(crate) fn write(&mut self, space: SpaceId, sections: &[Section]) -> Envelope {
-        let (envelope, hash) = self.draft(space, sections);
+        let sealed = self.seal_next(space, sections);
+        let (place, hash) = (sealed.place(), sealed.hash());
+        let envelope = Envelope { place, wire: sealed.to_wire(false).encode() };
+        self.sealed.insert(place, sealed);
         let next = Place { sequence: envelope.place.sequence.next(), ..envelope.place };
         self.journals.insert(space, NextPlace { place: next, link: Link::After(hash) });
         // What it goes on from it holds, whoever brings it.
@@ -321,8 +330,8 @@ fn office_of(role: Role) -> Option<OfficeId> {
 
 pub(crate) fn add(device: &Device, role: Role, invite: Option<&Device>) -> Operation {
     let (office, invite) = (office_of(role), invite.map(Device::invite_key));
-    let member = MemberId::from_bytes([device.seed; 16]);
-    Operation::Add { device: device.keys.public(), member, role, office, invite }
+    let (device, nonce) = (device.keys.public(), [device.seed; 16]);
+    Operation::Add { device, nonce, role, office, invite, head: None }
 }
 
 /// A space of a kind. Every maker makes one of each, so the kind is nonce enough.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .access import may_make, may_write
-from .operations import Role
+from .enrolling import check_roll
+from .operations import Role, SpaceKind
 from .territory import NOT, TAKEN, WAITS, Decision, Entry, Territory
 
 MEMBER = 4
@@ -36,16 +37,40 @@ def take_admit(state: Territory, entry: Entry) -> str:
     return TAKEN
 
 
+def may_erase(role: Role, kind: SpaceKind) -> bool:
+    """TS or SS, who writes there too; no roll."""
+    return not kind.is_roll and role in (Role.TS, Role.SS) and may_write(role, kind)
+
+
 def take_erase(state: Territory, entry: Entry) -> str:
-    """Erase: TS or SS, who writes there too."""
-    space, role = entry.operation["space"], state.role_of(entry)
+    """Erase: who may erase in a space that he reads."""
+    space = entry.operation["space"]
     wrong = check_space(state, entry, space)
     if wrong:
         return wrong
-    kind = state.spaces[space].kind
-    if kind.is_roll or role not in (Role.TS, Role.SS) or not may_write(role, kind):
+    if not may_erase(state.role_of(entry), state.spaces[space].kind):
         return NOT
-    state.spaces[space].erased.add(entry.operation["document"])
+    state.erased.note(entry.id, entry.operation)
+    return TAKEN
+
+
+def note_held_erase(state: Territory, entry: Entry) -> None:
+    """Notes an `erase` that is held, if one of its signer's roles might have signed it."""
+    space, subject = entry.operation["space"], state.devices[entry.signer]
+    made = state.spaces.get(space)
+    if made is None or made.roll != entry.place.space:
+        return
+    if any(state.reads(entry.signer, role, space) and may_erase(role, made.kind) for role in subject.roles):
+        state.erased_by_held.note(entry.id, entry.operation)
+
+
+def take_erased(state: Territory, entry: Entry) -> str:
+    """Erased: in a roll in scope. Its signer has obeyed these, which need not have come."""
+    wrong = check_roll(state, entry)
+    if wrong:
+        return wrong
+    for operation in entry.operation["operations"]:
+        state.obeyed.setdefault(operation, set()).add(entry.signer)
     return TAKEN
 
 

@@ -6,6 +6,7 @@ from typing import Callable
 
 from . import keys, membership, operations
 from .access import may_read, may_write
+from .erasures import Envelope, Erasures
 from .history import At, Links
 from .ids import Place
 from .operations import Kind, Role
@@ -32,10 +33,11 @@ def say_fold(line: dict) -> dict:
     return {
         "standings": [state.outcome[entry.id] for entry in entries],
         "judged": [say_judged(state, *told) for told in line["places"]],
-        "devices": [[d.hex(), int(s.present), s.removed] for d, s in sorted(state.devices.items())],
+        "devices": [[d.hex(), s.member.hex(), int(s.present), s.removed] for d, s in sorted(state.devices.items())],
         "spaces": {space.hex(): say_space(state, space, line["devices"]) for space in sorted(state.spaces)},
         "invites": [[key.hex(), by.hex(), hexed(state.used.get((key, by)))] for key, by in sorted(state.invites)],
         "decisions": say_decisions(state, entries),
+        **say_erasures(state, entries),
         "successor": hexed(state.successor),
     }
 
@@ -54,7 +56,7 @@ def say_judged(state: Territory, device: str, journal: str, sequence: int, envel
 
 
 def say_space(state: Territory, space: bytes, devices: list[str]) -> dict:
-    """A space: its epochs and which are clean, what is sealed to, who may do what in it, and what was erased."""
+    """A space: its epochs and which are clean, what is sealed to, and who may do what in it."""
     made = state.spaces[space]
     return {
         "kind": int(made.kind),
@@ -67,7 +69,6 @@ def say_space(state: Territory, space: bytes, devices: list[str]) -> dict:
         "access": "".join(say_access(state, unhex(device), space) for device in devices),
         "wraps": [[d.hex(), e.hex()] for of, e, d in sorted(state.wraps, key=lambda w: (w[2], w[1])) if of == space],
         "closed": made.closed,
-        "erased": [document.hex() for document in sorted(made.erased)],
     }
 
 
@@ -95,3 +96,35 @@ def say_decisions(state: Territory, entries: list[Entry]) -> list:
         [[s.hex(), j.hex(), n, h.hex()], *(membership.decided(state, (s, j, n, h), key) for key in "ac")]
         for s, j, n, h in sorted(places)
     ]
+
+
+def say_envelope(envelope: Envelope) -> list:
+    """An envelope as its space, journal, sequence and hash."""
+    space, journal, sequence, hashed_to = envelope
+    return [space.hex(), journal.hex(), sequence, hashed_to.hex()]
+
+
+def say_erasures(state: Territory, entries: list[Entry]) -> dict:
+    """What is erased, and of all that any `erase` names, what may be missing."""
+    named = Erasures()
+    for entry in entries:
+        if entry.operation.kind == Kind.ERASE:
+            named.note(entry.id, entry.operation)
+    missing = ((envelope, [i for i in range(16) if state.explains(envelope, {i})]) for envelope in sorted(named.sections))
+    return {
+        "erased": {
+            "documents": say_by(state.erased.documents),
+            "sections": [[say_envelope(envelope), sorted(of)] for envelope, of in sorted(state.erased.sections.items())],
+            "attachments": say_by(state.erased.attachments),
+            "obeyed": [[of.hex(), [device.hex() for device in sorted(by)]] for of, by in sorted(state.obeyed.items())],
+        },
+        "explained": {
+            "documents": [[s.hex(), d.hex()] for s, d in sorted(named.documents) if state.may_be_gone(s, d)],
+            "sections": [[say_envelope(envelope), of] for envelope, of in missing if of],
+        },
+    }
+
+
+def say_by(named: dict[tuple[bytes, bytes], set[bytes]]) -> list:
+    """What is named in a space, with the operations that say so."""
+    return [[space.hex(), of.hex(), [name.hex() for name in sorted(by)]] for (space, of), by in sorted(named.items())]

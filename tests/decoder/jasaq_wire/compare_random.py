@@ -9,7 +9,7 @@ from typing import IO
 from . import frontier, ids, joins, operations, sealing
 from .compare_folds import say_fold
 from .compare_forms import FORMS, say_known
-from .envelope import KIND_ACK, KIND_OPERATION, Held, Verdict, verify
+from .envelope import KIND_ACK, KIND_OPERATION, Held, Section, Verdict, running_digest, verify
 from .ids import Place
 from .operations import Kind, Unknown
 from .refusal import Newer, Refusal
@@ -50,16 +50,15 @@ def say_envelope(line: dict) -> dict:
     """§2 to §5, and §9 of its acks."""
     held = {name: unhex(value) for name, value in line["held"].items()}
     place = Place(unhex(line["space"]), unhex(line["journal"]), line["sequence"])
-    verdict = verify(place, unhex(line["wire"]), Held(held["device"], held["before"], held["here"]))
-    out: dict = {"verdict": verdict.name}
+    data = unhex(line["wire"])
+    verdict = verify(place, data, Held(held["device"], held["before"], held["here"]))
+    out: dict = {"verdict": verdict.name, "digest": running_digest(data).hex()}
     if verdict.name not in ("continues", "fork"):
         return out
     wire = verdict.wire
     out["hash"], out["signer"], out["link"] = verdict.hash.hex(), verdict.signer.hex(), verdict.link.hex()
     out["epoch"] = wire.epoch.hex() if wire.sealed else None
-    out["sections"] = [
-        {"kind": s.kind} if s.sealed else {"kind": s.kind, "content": s.content.hex()} for s in wire.sections
-    ]
+    out["sections"] = [say_section(section) for section in wire.sections]
     out["operations"] = [
         say_operation(verdict, i, s.content) for i, s in enumerate(wire.sections) if s.kind == KIND_OPERATION
     ]
@@ -67,6 +66,14 @@ def say_envelope(line: dict) -> dict:
     if line["secret"] is not None:
         out["opened"] = say_opened(place, verdict, unhex(line["secret"]))
     return out
+
+
+def say_section(section: Section) -> dict:
+    """Its kind, its content if it is readable, and whether it was erased."""
+    out: dict = {"kind": section.kind}
+    if section.erased:
+        out["erased"] = True
+    return out if section.sealed else out | {"content": section.content.hex()}
 
 
 def say_operation(verdict: Verdict, index: int, content: bytes) -> dict:

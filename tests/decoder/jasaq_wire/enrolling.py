@@ -8,6 +8,8 @@ from .history import Subject, Word
 from .operations import Role, SpaceKind
 from .territory import NOT, TAKEN, WAITS, Entry, Territory
 
+OFFICE, HEAD = 2, 3
+
 
 def take_found(state: Territory, entry: Entry) -> str:
     """Found: by the root, in the territory's roll, the first."""
@@ -90,21 +92,31 @@ def take_join(state: Territory, entry: Entry) -> str:
 def take_add(state: Territory, entry: Entry) -> str:
     """Add: as invite; an invite of the signer's with a join of just this device; used once."""
     operation = entry.operation
-    device, member = operation["device"]["device"], operation["member"]
+    device = operation["device"]["device"]
     wrong = check_enrolment(state, entry)
     if wrong or device in state.devices or state.is_top(device):
         return wrong or NOT
     roll, role, rank = entry.place.space, Role(operation["role"]), state.rank_of(entry)
-    first = state.members.get(member)
-    if first is not None and (first[0] != roll or first[1] < rank):
+    if operation["head"] is not None and rank >= HEAD:
         return NOT
     wrong = use_invite(state, entry)
     if wrong:
         return wrong
     word = Word(entry.id, rank, role, None, ())
-    state.members.setdefault(member, (roll, rank))
+    member = ids.member_id(roll, *bringer(state, entry), operation["nonce"])
     state.devices[device] = Subject(operation["device"]["exchange"], member, operation["office"], roll, [word])
     return TAKEN
+
+
+def bringer(state: Territory, entry: Entry) -> tuple[int, bytes]:
+    """The rank and the name of who brings the member of an add: the signer, or the head whom it names."""
+    rank, head = state.rank_of(entry), entry.operation["head"]
+    if head is not None:
+        return HEAD, head
+    if rank < OFFICE:
+        return rank, b""
+    own = state.devices[entry.signer]
+    return rank, own.office if rank == OFFICE else own.member
 
 
 def use_invite(state: Territory, entry: Entry) -> str | None:

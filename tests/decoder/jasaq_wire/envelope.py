@@ -2,60 +2,106 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import ed25519, ids
 from .ids import Place
 from .reader import Reader
 from .refusal import Newer, Refusal
+from .version import VERSION
 
 TAG = b"JQE"
-VERSION = 0
-WIRE_MAX = 4096
+WHOLE_MAX, FORM_MAX = 4096, 4642
 LINK_LENGTH = 32
 SECTIONS_MAX = 16
 FLAG_SEALED = 0x01
 FLAG_LINK = 0x02
+FLAG_ERASED = 0x04
 KIND_OPERATION, KIND_ACK, KIND_CHANGE = 0x01, 0x02, 0x81
 NOT_AN_ENVELOPE, NEWER = "not an envelope", "of a newer version"
 
 
 @dataclass(frozen=True)
+class Erased:
+    """What is left of an erased section: the length that its content had, and its hash."""
+
+    length: int
+    hash: bytes
+
+
+@dataclass(frozen=True)
 class Section:
-    """One section: its kind and its content as it travels."""
+    """One section: its kind and its content as it travels, or what is left of that."""
 
     kind: int
-    content: bytes
+    content: bytes | Erased
 
     @property
     def sealed(self) -> bool:
         """§2: kinds from 0x80 on are sealed."""
         return self.kind >= 0x80
 
+    @property
+    def erased(self) -> bool:
+        """Whether its content is gone."""
+        return isinstance(self.content, Erased)
+
+    @property
+    def left(self) -> Erased:
+        """What the signed header says of it beside its kind, and what an erasure leaves."""
+        return self.content if self.erased else Erased(len(self.content), ids.section_hash(self.content))
+
+    def to_bytes(self) -> bytes:
+        """As it stands in a wire form."""
+        behind = self.content.hash if self.erased else self.content
+        return bytes([self.kind]) + self.left.length.to_bytes(2, "big") + behind
+
 
 @dataclass(frozen=True)
 class Wire:
-    """A wire form, parsed (§2). `link`, `epoch` and `encapsulation` are none where it has none."""
+    """A wire form, parsed (§2). `link`, `epoch`, `encapsulation` and `first_form` are none where it has none."""
 
     signature: bytes
     link: bytes | None
     epoch: bytes | None
     encapsulation: bytes | None
     sections: tuple[Section, ...]
+    first_form: bytes | None = None
 
     @property
     def sealed(self) -> bool:
         """Flag bit 0."""
         return self.epoch is not None
 
+    @property
+    def erased(self) -> set[int]:
+        """The sections whose content is gone."""
+        return {index for index, section in enumerate(self.sections) if section.erased}
+
+    @property
+    def whole_length(self) -> int:
+        """How long it was before anything was erased, with its link or without as it is."""
+        fields = (bytes(1), self.signature, self.link, self.epoch, self.encapsulation, bytes(1))
+        return sum(len(field or b"") for field in fields) + sum(3 + section.left.length for section in self.sections)
+
     def to_bytes(self) -> bytes:
         """The wire form again."""
         flags = (FLAG_SEALED if self.sealed else 0) | (FLAG_LINK if self.link is not None else 0)
+        flags |= FLAG_ERASED if self.first_form is not None else 0
         out = bytes([VERSION << 4 | flags]) + self.signature + (self.link or b"")
-        out += (self.epoch or b"") + (self.encapsulation or b"") + bytes([len(self.sections)])
-        for section in self.sections:
-            out += bytes([section.kind]) + len(section.content).to_bytes(2, "big") + section.content
-        return out
+        out += (self.epoch or b"") + (self.encapsulation or b"") + (self.first_form or b"") + bytes([len(self.sections)])
+        if self.first_form is not None:
+            out += sum(1 << index for index in self.erased).to_bytes(2, "big")
+        return out + b"".join(section.to_bytes() for section in self.sections)
+
+    def erase(self, named: set[int], sequence: int) -> Wire:
+        """§2: the same without the contents of the sealed sections among those that are named."""
+        due = {index for index, section in enumerate(self.sections) if index in named and section.sealed}
+        if not due:
+            return self
+        short = self if sequence == 1 else replace(self, link=None)
+        left = tuple(Section(s.kind, s.left) if i in due else s for i, s in enumerate(self.sections))
+        return replace(self, sections=left, first_form=running_digest(short.to_bytes()))
 
 
 @dataclass(frozen=True)
@@ -80,8 +126,8 @@ class Verdict:
 
 def read_version(data: bytes) -> int:
     """§4 step 0: the flags of a first byte whose version is known."""
-    if not 1 <= len(data) <= WIRE_MAX:
-        raise Refusal(NOT_AN_ENVELOPE, "empty, or longer than 4,096 bytes")
+    if not 1 <= len(data) <= FORM_MAX:
+        raise Refusal(NOT_AN_ENVELOPE, "empty, or longer than 4,642 bytes")
     if data[0] >> 4 != VERSION:
         raise Newer(NEWER, f"version {data[0] >> 4}")
     return data[0] & 0x0F
@@ -91,31 +137,55 @@ def parse(data: bytes) -> Wire:
     """§4, steps 0 and 1: the wire form's fields, or a refusal *not an envelope* or *of a newer version*."""
     flags = read_version(data)
     reader = Reader(data[1:], NOT_AN_ENVELOPE)
-    if flags & ~(FLAG_SEALED | FLAG_LINK):
+    if flags & ~(FLAG_SEALED | FLAG_LINK | FLAG_ERASED):
         raise reader.refuse("a flag that is not known")
-    if not flags & FLAG_LINK and len(data) > WIRE_MAX - LINK_LENGTH:
-        raise reader.refuse("longer than 4,064 bytes without its link")
+    if flags & FLAG_ERASED and not flags & FLAG_SEALED:
+        raise reader.refuse("erased, and not sealed")
     signature = reader.take(64)
     link = reader.take(LINK_LENGTH) if flags & FLAG_LINK else None
     epoch = reader.take(8) if flags & FLAG_SEALED else None
     encapsulation = reader.take(32) if flags & FLAG_SEALED else None
-    sections = parse_sections(reader)
+    first_form = reader.take(32) if flags & FLAG_ERASED else None
+    sections = parse_sections(reader, first_form is not None)
     reader.end()
     if any(section.sealed for section in sections) != (epoch is not None):
         raise reader.refuse("sealed sections and the flag do not agree")
-    return Wire(signature, link, epoch, encapsulation, sections)
+    wire = Wire(signature, link, epoch, encapsulation, sections, first_form)
+    if wire.whole_length > WHOLE_MAX:
+        raise reader.refuse("whole it is longer than 4,096 bytes")
+    if link is None and wire.whole_length > WHOLE_MAX - LINK_LENGTH:
+        raise reader.refuse("whole it is longer than 4,064 bytes without its link")
+    return wire
 
 
-def parse_sections(reader: Reader) -> tuple[Section, ...]:
-    """The section count and the sections (§2)."""
+def parse_sections(reader: Reader, some_erased: bool) -> tuple[Section, ...]:
+    """The section count, which of them are erased, and the sections (§2)."""
     count = reader.u8()
     if not 1 <= count <= SECTIONS_MAX:
         raise reader.refuse("the section count is not 1 to 16")
-    sections = []
-    for _ in range(count):
-        kind = reader.u8()
-        sections.append(Section(kind, reader.take(reader.u16())))
-    return tuple(sections)
+    erased = reader.u16() if some_erased else 0
+    if some_erased and not erased:
+        raise reader.refuse("no section is erased")
+    if erased >> count:
+        raise reader.refuse("a section is erased that is not there")
+    return tuple(parse_section(reader, bool(erased >> index & 1)) for index in range(count))
+
+
+def parse_section(reader: Reader, erased: bool) -> Section:
+    """One section, or what is left of it."""
+    kind, length = reader.u8(), reader.u16()
+    section = Section(kind, Erased(length, reader.take(32)) if erased else reader.take(length))
+    if erased and not section.sealed:
+        raise reader.refuse("a section is erased that is not sealed")
+    return section
+
+
+def running_digest(data: bytes) -> bytes:
+    """§11: what the running hash takes of bytes that came: of a form with erased sections its first form."""
+    try:
+        return parse(data).first_form or ids.plain(data)
+    except Refusal:
+        return ids.plain(data)
 
 
 def signed_header(place: Place, link: bytes, wire: Wire) -> bytes:
@@ -125,8 +195,7 @@ def signed_header(place: Place, link: bytes, wire: Wire) -> bytes:
         parts += [wire.epoch, wire.encapsulation]
     parts.append(bytes([len(wire.sections)]))
     for section in wire.sections:
-        parts.append(bytes([section.kind]) + len(section.content).to_bytes(2, "big"))
-        parts.append(ids.section_hash(section.content))
+        parts.append(bytes([section.kind]) + section.left.length.to_bytes(2, "big") + section.left.hash)
     return b"".join(parts)
 
 

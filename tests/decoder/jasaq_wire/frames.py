@@ -12,7 +12,7 @@ from .reader import SEQUENCE_MAX, Reader
 from .refusal import Refusal
 
 PAYLOAD_MAX = 40_960
-ENVELOPE_MAX = 4096
+ENVELOPE_MAX = 4642
 HEAD, RUN, ENVELOPE, SPACE, RECEIPT, REFUSED, REWOUND, END, ROOM = range(1, 10)
 KNOWN = range(HEAD, ROOM + 1)
 REASONS = {1: "not yet", 2: "may not", 3: "quota", 4: "invalid", 5: "gap", 6: "fork", 7: "newer"}
@@ -124,7 +124,7 @@ class FrameReader:
     def envelope(self, payload: bytes) -> EnvelopeFrame:
         """Kind 3; what is in it is not looked at here."""
         if len(payload) > ENVELOPE_MAX:
-            raise Refusal(MALFORMED, "an envelope of more than 4,096 bytes")
+            raise Refusal(MALFORMED, "an envelope of more than 4,642 bytes")
         place = self.next_place
         if place is None or place.sequence > SEQUENCE_MAX:
             raise Refusal(MALFORMED, "an envelope before any run, or behind the last sequence")

@@ -13,7 +13,8 @@ Order = tuple[int, int, int, bytes]
 SAID = (Kind.ROLE, Kind.REMOVE)
 FIRST = (Kind.FOUND, Kind.SPACE, Kind.INVITE, Kind.JOIN, Kind.ADD, Kind.HEADS)
 LAST = (Kind.ROTATE, Kind.WRAP, Kind.ADMIT, Kind.ERASE, Kind.CLOSE)
-ORDER = (*FIRST, *SAID, *LAST, Kind.LACK)
+OF_READERS = (Kind.LACK, Kind.ERASED)
+ORDER = (*FIRST, *SAID, *LAST, *OF_READERS)
 RANKS = (0, 1, 2, 3)
 TAKE: dict[Kind, Callable[[Territory, Entry], str]] = {
     Kind.FOUND: enrolling.take_found,
@@ -29,6 +30,7 @@ TAKE: dict[Kind, Callable[[Territory, Entry], str]] = {
     Kind.LACK: keys.take_lack,
     Kind.ADMIT: closing.take_admit,
     Kind.ERASE: closing.take_erase,
+    Kind.ERASED: closing.take_erased,
     Kind.CLOSE: closing.take_close,
 }
 
@@ -102,12 +104,14 @@ class Fold:
             self.take_of_rank(self.of(SAID), rank)
         for rank in RANKS:
             self.take_of_rank(self.of(LAST), rank)
-        for entry in self.of((Kind.LACK,)):
+        for entry in self.of(OF_READERS):
             if self.state.rank_of(entry) is not None:
                 self.take(entry)
         for entry in self.entries:
             if entry.id not in self.state.outcome:
-                self.state.outcome[entry.id] = self.untried(entry)
+                outcome = self.state.outcome[entry.id] = self.untried(entry)
+                if outcome == HELD and entry.operation.kind == Kind.ERASE:
+                    closing.note_held_erase(self.state, entry)
         return self.state
 
     def untried(self, entry: Entry) -> str:

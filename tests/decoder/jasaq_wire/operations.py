@@ -15,7 +15,7 @@ from .shapes import Flag, Listed, Many, Number, Octets, Optional, Text, Unknown,
 class Kind(IntEnum):
     """Kinds of operations."""
 
-    FOUND, SPACE, INVITE, JOIN, ADD, ROTATE, WRAP, ROLE, REMOVE, ADMIT, ERASE, CLOSE, HEADS, LACK = range(14)
+    FOUND, SPACE, INVITE, JOIN, ADD, ROTATE, WRAP, ROLE, REMOVE, ADMIT, ERASE, CLOSE, HEADS, LACK, ERASED = range(15)
 
 
 class Role(IntEnum):
@@ -70,16 +70,19 @@ SHAPES = {
     Kind.SPACE: fields(nonce=ID, kind=Listed(SpaceKind), season=Number(0, 65_535), offices=Many(ID, 16), epoch=Optional(KEY)),
     Kind.INVITE: fields(key=KEY, role=Listed(Role), office=Optional(ID), expires=INT64),
     Kind.JOIN: fields(request=REQUEST),
-    Kind.ADD: fields(device=DEVICE, member=ID, role=Listed(Role), office=Optional(ID), invite=Optional(KEY)),
+    Kind.ADD: fields(
+        device=DEVICE, nonce=ID, role=Listed(Role), office=Optional(ID), invite=Optional(KEY), head=Optional(ID)
+    ),
     Kind.ROTATE: fields(space=ID, epoch=KEY, parents=Many(PARENT, 16)),
     Kind.WRAP: fields(space=ID, epoch=EPOCH, device=KEY, key=Octets(80)),
     Kind.ROLE: fields(device=KEY, role=Listed(Role), cut=CUT, replaces=REPLACES),
     Kind.REMOVE: fields(device=KEY, cut=CUT, replaces=REPLACES),
     Kind.ADMIT: fields(device=KEY, place=PLACE, keys=Many(Text(32), 32), counts=Flag(), replaces=REPLACES),
-    Kind.ERASE: fields(space=ID, document=ID, sections=Many(SECTION, 38), attachments=Many(KEY, 38)),
+    Kind.ERASE: fields(space=ID, document=Optional(ID), sections=Many(SECTION, 38), attachments=Many(KEY, 38)),
     Kind.CLOSE: fields(space=ID),
     Kind.HEADS: fields(device=KEY, heads=HEADS),
     Kind.LACK: fields(space=ID, epoch=EPOCH, operations=Many(ID, 32)),
+    Kind.ERASED: fields(operations=Many(ID, 32)),
 }
 
 
@@ -132,8 +135,14 @@ def wrong_together(operation: Operation) -> list[str]:
     if operation.kind in (Kind.INVITE, Kind.ADD):
         if (operation["office"] is None) != Role(operation["role"]).of_squad:
             return ["an office is absent if and only if the role is a squad's"]
+    if operation.kind == Kind.ADD and operation["head"] is not None and not Role(operation["role"]).of_squad:
+        return ["a head brings nobody who is none of a squad"]
     if operation.kind == Kind.ROLE and not Role(operation["role"]).of_squad:
         return ["the role is none of a squad"]
+    if operation.kind == Kind.ERASE and operation["document"] is None and operation["sections"]:
+        return ["sections where the document is absent"]
+    if operation.kind == Kind.ERASED and not operation["operations"]:
+        return ["no operation"]
     if operation.kind in (Kind.ADMIT, Kind.HEADS):
         listed = [operation["place"]] if operation.kind == Kind.ADMIT else operation["heads"]
         if not all(is_journal_of(head["journal"], operation["device"]) for head in listed):

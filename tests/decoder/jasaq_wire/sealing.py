@@ -28,7 +28,7 @@ class OpenedChange:
 
 def section_info(place: Place, epoch: bytes) -> bytes:
     """`info` of §3: HPKE's info and the beginning of the exporter's context."""
-    return b"jasaq 0 section" + place.to_bytes() + epoch
+    return b"jasaq 1 section" + place.to_bytes() + epoch
 
 
 def section_label(info: bytes, kind: int, index: int) -> bytes:
@@ -50,7 +50,7 @@ def unseal(context: hpke.Context, label: bytes, sealed: bytes) -> bytes:
 
 
 def open_sections(place: Place, wire: Wire, secret: bytes) -> dict[int, bytes]:
-    """§4 *open*, up to decryption: content (method, body) of each change, by its index."""
+    """§4 *open*, up to decryption: content (method, body) of each change that is left, by its index."""
     if ids.epoch_id(hpke.public_of(secret)) != wire.epoch:
         raise Refusal("another key", "the epoch of the header is not this secret's")
     info = section_info(place, wire.epoch)
@@ -58,7 +58,7 @@ def open_sections(place: Place, wire: Wire, secret: bytes) -> dict[int, bytes]:
     return {
         index: unseal(context, section_label(info, section.kind, index), section.content)
         for index, section in enumerate(wire.sections)
-        if section.kind == KIND_CHANGE
+        if section.kind == KIND_CHANGE and not section.erased
     }
 
 
@@ -72,7 +72,7 @@ def open_envelope(place: Place, wire: Wire, secret: bytes) -> list[OpenedChange]
     context = hpke.setup_receiver(wire.encapsulation, secret, info)
     opened = []
     for index, section in enumerate(wire.sections):
-        if section.kind == KIND_CHANGE:
+        if section.kind == KIND_CHANGE and not section.erased:
             content = unseal(context, section_label(info, section.kind, index), section.content)
             opened.append(OpenedChange(index, *read_content(content)))
     return opened
@@ -80,7 +80,7 @@ def open_envelope(place: Place, wire: Wire, secret: bytes) -> list[OpenedChange]
 
 def wrap_info(space: bytes, epoch: bytes) -> bytes:
     """`info` of a sealed key (§3)."""
-    return b"jasaq 0 wrap" + space + epoch
+    return b"jasaq 1 wrap" + space + epoch
 
 
 def open_key(space: bytes, epoch: bytes, secret: bytes, sealed: bytes) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from . import ids
 from .access import may_enrol, may_read
+from .erasures import Envelope, Erasures
 from .history import WAITING, At, Cuts, Links, Subject
 from .ids import Place
 from .operations import Kind, Operation, Role, SpaceKind
@@ -38,7 +39,6 @@ class Space:
     offices: tuple[bytes, ...] = ()
     epochs: dict[bytes, set[bytes]] = field(default_factory=dict)
     holders: dict[bytes, set[bytes]] = field(default_factory=dict)
-    erased: set[bytes] = field(default_factory=set)
     closed: bool = False
 
     def publish(self, epoch: bytes, parents: set[bytes], publisher: bytes) -> None:
@@ -69,7 +69,6 @@ class Territory:
             self.territory_roll: Space(SpaceKind.TERRITORY_ROLL, self.territory_roll)
         }
         self.devices: dict[bytes, Subject] = {}
-        self.members: dict[bytes, tuple[bytes, int]] = {}
         self.successor: bytes | None = None
         self.invites: dict[tuple[bytes, bytes], tuple[bytes, Role, bytes | None]] = {}
         self.joins: set[tuple[bytes, bytes, bytes, bytes]] = set()
@@ -78,6 +77,8 @@ class Territory:
         self.givers: dict[bytes, bytes] = {}
         self.lacks: dict[tuple[bytes, bytes], dict[bytes, set[bytes]]] = {}
         self.decisions: list[Decision] = []
+        self.erased, self.erased_by_held = Erasures(), Erasures()
+        self.obeyed: dict[bytes, set[bytes]] = {}
         self.outcome: dict[bytes, str] = {}
         parts = {e.id: (e.operation["device"], e.operation["heads"]) for e in entries if e.operation.kind == Kind.HEADS}
         self.cuts = Cuts(links, parts)
@@ -139,3 +140,11 @@ class Territory:
         if subject is None or self.is_top(device):
             return self.is_top(device)
         return not subject.removed and self.reads(device, subject.present, space)
+
+    def explains(self, envelope: Envelope, missing: set[int]) -> bool:
+        """Whether an envelope may lack these sections: an `erase` that counts, or is held, names each."""
+        return missing <= self.erased.of(envelope) | self.erased_by_held.of(envelope)
+
+    def may_be_gone(self, space: bytes, document: bytes) -> bool:
+        """Whether an `erase` that counts, or is held, names a document."""
+        return any((space, document) in erasures.documents for erasures in (self.erased, self.erased_by_held))

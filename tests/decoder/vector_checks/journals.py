@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jasaq_wire import changes, ed25519, envelope, ids, membership, operations, sealing
 from jasaq_wire import keys as wire_keys
 from jasaq_wire.dictionary import dictionary_1
+from jasaq_wire.erasures import Erasures
 from jasaq_wire.envelope import KIND_OPERATION, Held, Verdict, signed_header, verify
 from jasaq_wire.ids import Place
 from jasaq_wire.operations import Kind, Role
@@ -143,7 +144,24 @@ def check_season(vectors: Vectors) -> None:
     for number, epoch in enumerate(lacked, start=1):
         file.equal(f"lacked.{number}", epoch)
     file.equal("newest_for_others", wire_keys.newest_for_others(state, patrols, set(made.epochs)))
-    file.agree("close", state.spaces[patrols].closed and bool(state.spaces[patrols].erased), "nothing ended")
+    file.agree("close", state.spaces[patrols].closed, "nothing ended")
+    check_season_erased(file, state.erased)
+    by_document = sorted(name for names in state.erased.documents.values() for name in names)
+    for number, name in enumerate(by_document, 1):
+        file.equal(f"erased.obeyed.{number}", name)
+        file.agree(f"erased.obeyed.{number}", state.obeyed.get(name) == {keys["ss.id"]}, "by others")
+
+
+def check_season_erased(file: VectorFile, erased: Erasures) -> None:
+    """What is erased in patrols, in the order of their ids; of sections the envelope's hash, and which."""
+    for sort, named in (("document", erased.documents), ("attachment", erased.attachments)):
+        told = [file[f"erased.{sort}.{number}"] for number in range(1, len(file.groups_of(f"erased.{sort}")) + 1)]
+        for number, (_, of) in enumerate(sorted(named), 1):
+            file.agree(f"erased.{sort}.{number}", told[number - 1 : number] == [of], "another, or none")
+    for number, (envelope, of) in enumerate(sorted(erased.sections.items()), 1):
+        name = f"erased.sections.{number}"
+        file.equal(name, envelope[3])
+        file.agree(name, file.comments[name].endswith(": " + ", ".join(map(str, sorted(of)))), f"it is: {of}")
 
 
 def check_state(vectors: Vectors, file: VectorFile, state: Territory) -> None:
@@ -176,6 +194,8 @@ def check_envelopes(vectors: Vectors) -> None:
         if verdict.wire.sealed:
             check_opened(vectors, file, name, place, verdict.wire, documents)
             check_sealed_again(vectors, file, name, place, verdict.wire, int(chances[name], 16))
+            for left in (left for left in file.values if left.startswith(f"{name}.erased_")):
+                check_erased(vectors, file, left, place, verdict)
     opened = [value[:16] for name, value in file.values.items() if ".opened." in name]
     file.equal("dictionary_1.blake3", ids.plain(dictionary_1()))
     file.agree("document", file["document"] in opened, "no change is in it")
@@ -204,6 +224,25 @@ def check_opened(vectors: Vectors, file: VectorFile, name: str, place: Place, wi
                 documents.setdefault(key, changes.JournalInDocument()).take(change)
             except Refusal as refusal:
                 file.agree(vector, False, str(refusal))
+
+
+def check_erased(vectors: Vectors, file: VectorFile, left: str, place: Place, whole: Verdict) -> None:
+    """A form without the sections that its name counts: one envelope with the whole one, which opens to the others."""
+    linked, name = left.endswith("_linked"), left.removesuffix("_linked")
+    gone = {int(index) for index in name.partition(".erased_")[2].split("_")}
+    erased = whole.wire.erase(gone, place.sequence)
+    link = whole.link if linked or place.sequence == 1 else None
+    file.equal(left, replace(erased, link=link).to_bytes())
+    file.agree(left, erased.erase(gone, place.sequence) == erased, "erased again it differs")
+    held = Held(whole.signer, whole.link if place.sequence > 1 else None)
+    came = verify(place, file[left], held)
+    file.agree(left, came.name == "continues", f"it is: {came.name}")
+    file.agree(left, came.hash == whole.hash and came.wire.erased == gone, "another envelope")
+    known = verify(place, file[left], replace(held, here=whole.hash)).name
+    file.agree(left, known == "known", f"beside the whole one it is: {known}")
+    secret = secret_of(vectors, whole.wire.epoch)
+    others = [found for found in sealing.open_envelope(place, whole.wire, secret) if found.index not in gone]
+    file.agree(left, sealing.open_envelope(place, came.wire, secret) == others, "it opens to something else")
 
 
 def check_sealed_again(vectors: Vectors, file: VectorFile, name: str, place: Place, wire: envelope.Wire, byte: int) -> None:

@@ -74,11 +74,12 @@ pub(crate) enum Kind {
     Close,
     Heads,
     Lack,
+    Erased,
 }
 
 impl Kind {
     /// Every kind.
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Found,
         Self::Space,
         Self::Invite,
@@ -93,6 +94,7 @@ impl Kind {
         Self::Close,
         Self::Heads,
         Self::Lack,
+        Self::Erased,
     ];
 
     /// Its number.
@@ -102,7 +104,7 @@ impl Kind {
 
     /// How many fields it has, those with it that may be absent.
     pub(super) const fn fields(self) -> usize {
-        [2, 5, 4, 1, 5, 3, 4, 4, 3, 5, 4, 1, 2, 3][self as usize]
+        [2, 5, 4, 1, 6, 3, 4, 4, 3, 5, 4, 1, 2, 3, 1][self as usize]
     }
 }
 
@@ -137,7 +139,9 @@ pub(super) fn operation_of(kind: Kind, chance: &mut Chance, signer: &DeviceKeys)
         Kind::Add => {
             let invite = chance.happens(50).then(|| InviteKey::from_bytes(chance.array()));
             let device = DeviceKeys::make(chance.stream()).public();
-            Operation::Add { device, member: MemberId::from_bytes(chance.array()), role, office, invite }
+            let is_beside = role.is_of_a_squad() && chance.happens(30);
+            let head = is_beside.then(|| MemberId::from_bytes(chance.array()));
+            Operation::Add { device, nonce: chance.array(), role, office, invite, head }
         }
         Kind::Rotate => {
             let parents = (0..chance.below(4)).map(|_| parent(chance)).collect();
@@ -169,18 +173,20 @@ fn word(kind: Kind, chance: &mut Chance, device: DeviceId) -> Operation {
             Operation::Admit { device, place, keys, is_admitted: chance.happens(50), replaces }
         }
         Kind::Erase => {
-            let sections = (0..chance.below(6)).map(|_| section(chance)).collect();
+            let document = chance.happens(70).then(|| DocumentId::from_bytes(chance.array()));
+            let count = if document.is_some() { chance.below(6) } else { 0 };
+            let sections = (0..count).map(|_| section(chance)).collect();
             let attachments = (0..chance.below(4)).map(|_| RootHash::from_bytes(chance.array())).collect();
-            Operation::Erase {
-                space,
-                document: Some(DocumentId::from_bytes(chance.array())),
-                sections,
-                attachments,
-            }
+            Operation::Erase { space, document, sections, attachments }
         }
         Kind::Heads => {
             let count = count(chance, CUT_HEADS_MAX);
             Operation::Heads { device, heads: (0..count).map(|_| head(chance, Some(device))).collect() }
+        }
+        Kind::Erased => {
+            let count = count(chance, REPLACES_MAX).max(1);
+            let operations = (0..count).map(|_| OperationId::from_bytes(chance.array()));
+            Operation::Erased { operations: operations.collect() }
         }
         Kind::Lack => Operation::Lack {
             space,

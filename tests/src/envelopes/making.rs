@@ -13,7 +13,7 @@ use super::contents::{self, ACK, CHANGE, OPERATION};
 use super::wrong_acks::spoiled_ack;
 use super::wrong_changes::spoiled_change;
 use super::wrong_operations::spoiled_operation;
-use super::{Case, Form, Line, codes, satchels, spoiling, spoken, statements};
+use super::{Case, Form, Line, codes, erasing, satchels, spoiling, spoken, statements};
 use crate::chance::Chance;
 
 /// How many devices and epochs there are: few, so that a wrong one is at hand.
@@ -71,6 +71,9 @@ impl Maker {
     }
 
     fn make_whole(&mut self) -> Case {
+        if self.chance.happens(15) {
+            return erasing::make_erased(self);
+        }
         let (made, signed) = match self.chance.below(10) {
             0 => ("valid, as long as may be", self.sign_longest()),
             1..4 => ("valid, of another packer or a newer program", self.sign_foreign()),

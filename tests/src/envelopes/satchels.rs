@@ -1,11 +1,11 @@
 //! Satchels: whole, cut, of a newer program, or wrong in one way that has a name.
 
 use jasaq_fieldbook::protocol::ids::{Place, SpaceId};
-use jasaq_fieldbook::protocol::limits::{ENVELOPE_BYTES_MAX, FRAME_BYTES_MAX};
+use jasaq_fieldbook::protocol::limits::{ERASED_BYTES_MAX, FRAME_BYTES_MAX};
 use jasaq_fieldbook::protocol::sync::SatchelWriter;
 
 use super::making::Maker;
-use super::{Form, Line};
+use super::{Form, Line, another_version};
 use crate::chance::Chance;
 
 /// How many bytes tag, version and territory are.
@@ -58,11 +58,11 @@ fn spoil_bytes(chance: &mut Chance, bytes: &mut Vec<u8>) -> &'static str {
             "cut before its frames"
         }
         3 => {
-            bytes[3] = 1 + chance.array::<1>()[0] % 255;
+            bytes[3] = another_version(chance);
             "of a newer version"
         }
         4 => {
-            bytes[3] = 1;
+            bytes[3] = another_version(chance);
             bytes.truncate(4 + chance.below(OPENING - 4));
             "of a newer version, cut before its frames"
         }
@@ -100,7 +100,7 @@ fn spoil_frames(chance: &mut Chance, bytes: &mut Vec<u8>, place: Place) -> &'sta
         }
         1 => {
             let (kind, of_newer) = (chance.pick(&[4, 4, 5, 5, 6, 7, 9]), chance.happens(20));
-            let spoken = if of_newer { frame(5, b"JQR\x01") } else { frame(kind, &chance.array::<24>()) };
+            let spoken = if of_newer { frame(5, b"JQR\x02") } else { frame(kind, &chance.array::<24>()) };
             ("with a frame that may not stand there", spoken)
         }
         2 => {
@@ -108,8 +108,8 @@ fn spoil_frames(chance: &mut Chance, bytes: &mut Vec<u8>, place: Place) -> &'sta
             ("with an envelope before any run", fog)
         }
         3 => ("with a payload that is too long", frame(10, &vec![0; FRAME_BYTES_MAX + 1])),
-        4 => ("with the longest envelope", frame(3, &[7; ENVELOPE_BYTES_MAX])),
-        5 => ("with an envelope that is too long", frame(3, &[7; ENVELOPE_BYTES_MAX + 1])),
+        4 => ("with the longest envelope", frame(3, &[7; ERASED_BYTES_MAX])),
+        5 => ("with an envelope that is too long", frame(3, &[7; ERASED_BYTES_MAX + 1])),
         6 => ("with an empty envelope", [frame(3, b""), fog].concat()),
         7 => ("with the last sequence", [run(last), fog].concat()),
         8 => ("with an envelope behind the last sequence", [run(last), fog.clone(), fog].concat()),

@@ -78,10 +78,11 @@ fn told(case: &Case) -> Value {
 
 fn verdict(case: &Case, reasons: &mut Reasons) -> Value {
     let decoded = WireEnvelope::decode(&case.wire).inspect_err(|refused| reasons.note("envelope", refused));
+    let digest = to_hex(&WireEnvelope::running_digest(&case.wire));
     let wire = match decoded {
         Ok(wire) => wire,
-        Err(Malformed::Newer) => return json!({ "verdict": "of a newer version" }),
-        Err(_) => return json!({ "verdict": "not an envelope" }),
+        Err(Malformed::Newer) => return json!({ "verdict": "of a newer version", "digest": digest }),
+        Err(_) => return json!({ "verdict": "not an envelope", "digest": digest }),
     };
     let placed = place(wire, case.place, &case.held).inspect_err(|refused| reasons.note("place", refused));
     let (word, envelope) = match placed {
@@ -94,7 +95,7 @@ fn verdict(case: &Case, reasons: &mut Reasons) -> Value {
         Ok(Placed::New(envelope)) => ("continues", Some(envelope)),
         Ok(Placed::Fork(envelope)) => ("fork", Some(envelope)),
     };
-    let mut said = json!({ "verdict": word });
+    let mut said = json!({ "verdict": word, "digest": digest });
     if let Some(envelope) = envelope {
         describe(&mut said, &envelope, case.secret, reasons);
     }
@@ -112,6 +113,9 @@ fn describe(said: &mut Value, envelope: &VerifiedEnvelope, secret: Option<[u8; 3
     said["link"] = link.into();
     said["epoch"] = header.epoch().map(|epoch| to_hex(epoch.as_bytes())).into();
     let mut sections: Vec<Value> = header.kinds().map(|kind| json!({ "kind": kind.byte() })).collect();
+    for index in envelope.erased().iter() {
+        sections[index]["erased"] = true.into();
+    }
     let (mut operations, mut acks) = (Vec::new(), Vec::new());
     for (index, kind, content) in envelope.readable() {
         sections[index]["content"] = to_hex(content).into();

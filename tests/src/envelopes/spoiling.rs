@@ -7,6 +7,7 @@ use jasaq_fieldbook::protocol::seal::{NextPlace, WireEnvelope};
 
 use super::Case;
 use super::contents::ACK;
+use super::erasing;
 use super::making::{Maker, Signed};
 use super::signing::{self, LINK_AT};
 use crate::chance::Chance;
@@ -31,7 +32,7 @@ const fn small(first: &[u8]) -> [u8; 32] {
 
 /// One that was spoiled on its way, at its place, by its writer or by its reader's own memory.
 pub(super) fn make_spoiled(maker: &mut Maker) -> Case {
-    match maker.chance.below(20) {
+    match maker.chance.below(22) {
         0..4 => spoil_bytes(maker),
         4..6 => misplace(maker),
         6 => hold_otherwise(maker),
@@ -40,6 +41,7 @@ pub(super) fn make_spoiled(maker: &mut Maker) -> Case {
         10 => seal_elsewhere(maker),
         11 => swap_sections(maker),
         12 => exceed(maker),
+        13..15 => erasing::spoil_erased(maker),
         _ => {
             let (made, signed) = sign_spoiled_contents(maker);
             let case = maker.arrive("signed well, and wrong inside", &signed);
@@ -50,7 +52,7 @@ pub(super) fn make_spoiled(maker: &mut Maker) -> Case {
 
 /// The link or the disk spoils bytes.
 fn spoil_bytes(maker: &mut Maker) -> Case {
-    let signed = maker.sign();
+    let signed = maker.sign_or_erase();
     let mut case = maker.arrive("", &signed);
     let (chance, wire) = (&mut maker.chance, &mut case.wire);
     let made = match chance.below(10) {
@@ -79,12 +81,12 @@ fn spoil_bytes(maker: &mut Maker) -> Case {
             "bytes behind it"
         }
         5 => {
-            wire[0] |= 0x10 << chance.below(4);
+            wire[0] ^= 0x10 << chance.below(4);
             wire.truncate(chance.pick(&[1, 5, wire.len()]));
             "of a newer version"
         }
         6 => {
-            wire[0] |= chance.pick(&[4, 8, 12]);
+            wire[0] |= chance.pick(&[8, 12]);
             "a flag that must be 0"
         }
         7 => {
@@ -116,7 +118,7 @@ fn flip(chance: &mut Chance, bytes: &mut [u8]) {
 
 /// The frame around it names another place.
 fn misplace(maker: &mut Maker) -> Case {
-    let signed = maker.sign();
+    let signed = maker.sign_or_erase();
     let mut case = maker.arrive("another place", &signed);
     let Place { space, journal, sequence } = &mut case.place;
     match maker.chance.below(4) {
@@ -130,7 +132,7 @@ fn misplace(maker: &mut Maker) -> Case {
 
 /// Its reader holds another device for the journal, or the wrong hash before it.
 fn hold_otherwise(maker: &mut Maker) -> Case {
-    let signed = maker.sign();
+    let signed = maker.sign_or_erase();
     let stranger = maker.stranger(signed.signer);
     let mut case = maker.arrive("another device is held", &signed);
     case.held = Neighbours { signer: Some(stranger), ..case.held };
@@ -203,7 +205,7 @@ fn swap_sections(maker: &mut Maker) -> Case {
 }
 
 /// Where the sections stand in a wire form, each with its kind and length.
-fn section_ranges(wire: &[u8]) -> Vec<std::ops::Range<usize>> {
+pub(super) fn section_ranges(wire: &[u8]) -> Vec<std::ops::Range<usize>> {
     let mut at = count_at(wire) + 1;
     let mut ranges = Vec::new();
     while at < wire.len() {
@@ -214,8 +216,8 @@ fn section_ranges(wire: &[u8]) -> Vec<std::ops::Range<usize>> {
     ranges
 }
 
-/// Where a wire form counts its sections.
-fn count_at(wire: &[u8]) -> usize {
+/// Where a wire form counts its sections, or has its first form, if some are erased.
+pub(super) fn count_at(wire: &[u8]) -> usize {
     LINK_AT + if wire[0] & 2 == 0 { 0 } else { 32 } + if wire[0] & 1 == 0 { 0 } else { 40 }
 }
 

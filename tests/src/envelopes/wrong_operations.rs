@@ -14,7 +14,7 @@ pub(super) type Spoil = (&'static [Kind], fn(&mut Chance, &mut Vec<Item>));
 use Kind::{Add, Invite, Join, Rotate, Space};
 const ALL: &[Kind] = &Kind::ALL;
 
-const SPOILT: [(&str, Spoil); 19] = [
+const SPOILT: [(&str, Spoil); 20] = [
     (
         "a field missing",
         (ALL, |chance, fields| {
@@ -96,6 +96,14 @@ const SPOILT: [(&str, Spoil); 19] = [
             };
             fields[at] =
                 if matches!(fields[at], Item::Null) { Item::Bytes(vec![7; length]) } else { Item::Null };
+        }),
+    ),
+    (
+        "a head named by who adds a console",
+        (&[Add], |chance, fields| {
+            fields[2] = number(chance, &[1, 2, 3, 4]);
+            fields[3] = Item::Bytes(vec![7; 16]);
+            fields[5] = Item::Bytes(vec![8; 16]);
         }),
     ),
     (
@@ -187,7 +195,7 @@ fn spoil_whole(chance: &mut Chance, operation: &[u8]) -> (&'static str, Vec<u8>)
     let array = |items: &[&Item]| Item::Array(items.iter().map(|item| (*item).clone()).collect()).encode();
     match chance.below(8) {
         0 => {
-            let kind = number(chance, &[13, 14, 23, 24, 255, 256, 1 << 16, 1 << 32, u64::MAX]);
+            let kind = number(chance, &[15, 23, 24, 255, 256, 1 << 16, 1 << 32, u64::MAX]);
             ("a kind of a newer program", array(&[&kind, fields]))
         }
         1 => {

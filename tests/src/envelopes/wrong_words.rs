@@ -10,9 +10,9 @@ use super::strange_items::simple;
 use super::wrong_operations::{Spoil, number};
 use crate::chance::Chance;
 
-use Kind::{Admit, Erase, Heads, Lack, Remove, Role};
+use Kind::{Admit, Erase, Erased, Heads, Lack, Remove, Role};
 
-pub(super) const SPOILT_WORDS: [(&str, Spoil); 26] = [
+pub(super) const SPOILT_WORDS: [(&str, Spoil); 29] = [
     ("a role that is none of a squad", (&[Role], |chance, fields| fields[1] = number(chance, &[1, 2, 3, 4]))),
     ("a role given that is none", (&[Role], |chance, fields| fields[1] = number(chance, &[0, 8, 255, 256]))),
     ("40 heads of a cut", (&[Role, Remove], |chance, fields| fill(cut(fields, 0), 40, &any_head(chance)))),
@@ -69,6 +69,20 @@ pub(super) const SPOILT_WORDS: [(&str, Spoil); 26] = [
     ("33 operations that do not open", (&[Lack], |_, fields| replace(fields, 33))),
     ("38 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 38))),
     ("39 sections or attachments", (&[Erase], |chance, fields| erase(chance, fields, 39))),
+    ("32 operations that were obeyed", (&[Erased], |_, fields| replace(fields, 32))),
+    (
+        "none or 33 operations that were obeyed",
+        (&[Erased], |chance, fields| replace(fields, chance.pick(&[0, 33]))),
+    ),
+    (
+        "no document",
+        (&[Erase], |chance, fields| {
+            fields[1] = Item::Null;
+            if chance.happens(50) {
+                list(&mut fields[2]).clear();
+            }
+        }),
+    ),
     ("an index at its bound", (&[Erase], |chance, fields| index(chance, fields, 15))),
     (
         "an index past its bound",
@@ -116,14 +130,14 @@ fn misshape(chance: &mut Chance, cut: &mut Vec<Item>) {
     }
 }
 
-/// What is replaced stands last in a role, a removal and a decision, and what does not open in a lack.
+/// Operations that are named stand last: in a role, a removal, a decision, a lack, and in what says that they were obeyed.
 fn replace(fields: &mut [Item], count: usize) {
     let last = fields.len() - 1;
     fill(list(&mut fields[last]), count, &Item::Bytes(vec![1; 16]));
 }
 
 fn any_head(chance: &mut Chance) -> Item {
-    let (journal, hash) = (chance.bytes(16), chance.bytes(8));
+    let (journal, hash) = (chance.bytes(16), chance.bytes(32));
     Item::Array(vec![Item::Bytes(journal), Item::Number(1), Item::Bytes(hash)])
 }
 
@@ -132,7 +146,7 @@ fn own_head(chance: &mut Chance, device: &Item) -> Item {
     let Item::Bytes(device) = device else { unreachable!("a device stands there") };
     let device = DeviceId::from_bytes(device.as_slice().try_into().unwrap());
     let journal = JournalId::of_device(&device, chance.array());
-    let hash = chance.bytes(8);
+    let hash = chance.bytes(32);
     Item::Array(vec![Item::Bytes(journal.as_bytes().to_vec()), Item::Number(1), Item::Bytes(hash)])
 }
 

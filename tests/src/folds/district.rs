@@ -21,7 +21,9 @@ pub(super) const HEAD: usize = 7;
 pub(super) const VOL: usize = 8;
 pub(super) const OTHER_HEAD: usize = 9;
 /// Volunteers, consoles and phones that may be brought or not, and one that nobody brings as what it should be.
-pub(super) const DEVICES: usize = 14;
+pub(super) const DEVICES: usize = 17;
+/// Phones that nobody brings at first: they may become somebody's second ones.
+pub(super) const SECOND: [usize; 3] = [14, 15, 16];
 
 /// Every key that districts have: devices, then as many invites. The same in all of them.
 static KEYS: LazyLock<Vec<DeviceKeys>> = LazyLock::new(|| {

@@ -10,6 +10,7 @@ use jasaq_fieldbook::protocol::membership::{
 use serde_json::{Value, json};
 
 use super::district::{DEVICES, District, ROOT, Stand, id};
+use super::erasing;
 use crate::chance::Chance;
 use crate::hex::to_hex;
 
@@ -42,6 +43,8 @@ pub(super) fn say(seed: u64, district: &District, chance: &mut Chance) -> Value 
             "spaces": spaces(&membership),
             "invites": invites(&membership),
             "decisions": decisions(&membership, &district.entries),
+            "erased": erasing::erased(&membership, &district.entries),
+            "explained": erasing::explained(&membership, &district.entries),
             "successor": membership.territory().map(|territory| to_hex(territory.successor.id.as_bytes())),
         },
     })
@@ -108,18 +111,19 @@ fn judged(membership: &Membership, stand: &Stand, links: &Links) -> Value {
     }
 }
 
-/// Who is or was in, with the present role and whether it was removed.
+/// Who is or was in, with whose it is, the present role and whether it was removed.
 fn devices(membership: &Membership) -> Vec<Value> {
     let all = membership.devices().chain(membership.removed_devices());
     let mut all: Vec<_> = all.collect();
     all.sort_by_key(|(device, _)| **device);
     let device = |(device, enrolled): (&DeviceId, &jasaq_fieldbook::protocol::membership::Enrolled)| {
-        json!([to_hex(device.as_bytes()), enrolled.role.number(), membership.is_removed(device)])
+        let member = to_hex(enrolled.member.as_bytes());
+        json!([to_hex(device.as_bytes()), member, enrolled.role.number(), membership.is_removed(device)])
     };
     all.into_iter().map(device).collect()
 }
 
-/// Every space: its epochs and which are clean, what is sealed to, who may do what in it, and what was erased.
+/// Every space: its epochs and which are clean, what is sealed to, and who may do what in it.
 fn spaces(membership: &Membership) -> Value {
     let space = |space: &SpaceId| {
         let record = membership.space(space).unwrap();
@@ -139,8 +143,6 @@ fn spaces(membership: &Membership) -> Value {
             let hex = to_hex(device.as_bytes());
             epochs.into_iter().map(move |epoch| json!([hex, to_hex(epoch.as_bytes())]))
         });
-        let erased = membership.erasures().documents().filter(|((of, _), _)| *of == space);
-        let erased: Vec<String> = erased.map(|((_, document), _)| to_hex(document.as_bytes())).collect();
         json!({
             "kind": record.kind as u8,
             "epochs": epochs,
@@ -152,7 +154,6 @@ fn spaces(membership: &Membership) -> Value {
             "lacked": of_devices(record, |device, epoch| membership.lacks(space, device, epoch)),
             "newest_for_others": membership.newest_for_others(space, is_clean).map(hex),
             "closed": record.is_closed,
-            "erased": erased,
         })
     };
     membership.spaces().map(|(id, _)| (to_hex(id.as_bytes()), space(id))).collect()
@@ -169,7 +170,7 @@ fn of_devices(record: &SpaceRecord, is_so: impl Fn(&DeviceId, &EpochId) -> bool)
 }
 
 /// Every device of the district, by its key.
-fn all_devices() -> BTreeSet<DeviceId> {
+pub(super) fn all_devices() -> BTreeSet<DeviceId> {
     (0..DEVICES).map(id).collect()
 }
 
@@ -200,14 +201,14 @@ fn decisions(membership: &Membership, entries: &[RollEntry]) -> Vec<Value> {
     });
     let places: BTreeSet<Placement> = places.collect();
     let said = |place: &Placement| {
-        let journal = to_hex(place.journal.as_bytes());
-        let at = json!([
-            to_hex(place.space.as_bytes()),
-            journal,
-            place.sequence.number(),
-            to_hex(place.hash.as_bytes())
-        ]);
-        json!([at, membership.decision(place, "a"), membership.decision(place, "c")])
+        let decision = |key| membership.decision(place, key);
+        json!([envelope(place), decision("a"), decision("c")])
     };
     places.iter().map(said).collect()
+}
+
+/// An envelope by where it stands, and its hash.
+pub(super) fn envelope(at: &Placement) -> Value {
+    let (space, journal) = (to_hex(at.space.as_bytes()), to_hex(at.journal.as_bytes()));
+    json!([space, journal, at.sequence.number(), to_hex(at.hash.as_bytes())])
 }

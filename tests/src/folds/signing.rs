@@ -1,13 +1,15 @@
 //! What the members of a district sign: a founding as it should be, with gaps, and then anything.
 
-use jasaq_fieldbook::protocol::ids::{DocumentId, ExchangeKey, MemberId, SpaceId};
-use jasaq_fieldbook::protocol::membership::{Join, Operation, Parent, Placement, Role, Season, SpaceKind};
+use jasaq_fieldbook::protocol::ids::{ExchangeKey, MemberId, SpaceId};
+use jasaq_fieldbook::protocol::membership::{
+    Bringer, Join, Operation, Parent, Placement, Role, Season, SpaceKind,
+};
 
 use super::district::{
-    CC, DEVICES, District, EPOCHS, HEAD, LEB, OTHER_HEAD, OTHER_SS, ROOT, SEALED, SS, SUCCESSOR, TS, VOL, id,
-    invite_key, keys, office, territory,
+    CC, DEVICES, District, EPOCHS, HEAD, LEB, OTHER_HEAD, OTHER_SS, ROOT, SEALED, SECOND, SS, SUCCESSOR, TS,
+    VOL, id, invite_key, keys, office, territory,
 };
-use super::words;
+use super::{erasing, words};
 use crate::chance::Chance;
 
 /// The squads' rolls, and the spaces in them that somebody should make.
@@ -82,7 +84,7 @@ pub(super) fn say_anything(district: &mut District, chance: &mut Chance) {
 type Said = (&'static str, (usize, SpaceId), Operation);
 
 fn anything(district: &mut District, chance: &mut Chance) -> Said {
-    match chance.below(20) {
+    match chance.below(23) {
         0..4 => removing(district, chance),
         4..8 => changing(district, chance),
         8..10 => counting_heads(district, chance),
@@ -92,7 +94,10 @@ fn anything(district: &mut District, chance: &mut Chance) -> Said {
         15 if chance.happens(50) => wrapping(district, chance),
         15 => lacking(district, chance),
         16 => making(district, chance),
+        20..22 => erasing(district, chance),
+        22 => obeying(district, chance),
         17 if chance.happens(30) => bringing_two(district, chance),
+        18 => bringing_beside(district, chance),
         _ => bringing(chance),
     }
 }
@@ -171,12 +176,27 @@ fn deciding(district: &mut District, chance: &mut Chance) -> Said {
 fn ending(district: &mut District, chance: &mut Chance) -> Said {
     let (space, roll) = district.any_space(chance);
     let signer = chance.pick(&[SS, TS, HEAD, OTHER_SS, ROOT]);
-    if chance.happens(50) {
-        return ("an end", (signer, roll), Operation::Close { space });
+    ("an end", (signer, roll), Operation::Close { space })
+}
+
+fn obeying(district: &District, chance: &mut Chance) -> Said {
+    let signer = chance.pick(&[SS, HEAD, VOL, TS, LEB, OTHER_SS, OTHER_HEAD, ROOT]);
+    let roll = if chance.happens(70) { roll_of(signer) } else { district.any_roll(chance) };
+    ("a word of who has obeyed", (signer, roll), erasing::obey(district, chance))
+}
+
+/// Of a console that is removed now and then, before anybody knows what it signs here.
+fn erasing(district: &mut District, chance: &mut Chance) -> Said {
+    let (space, roll) = if chance.happens(50) { (patrols(), squad(SS)) } else { district.any_space(chance) };
+    let signer = chance.pick(&[SS, SS, SS, OTHER_SS, TS, TS, HEAD, VOL, LEB, CC, ROOT]);
+    if chance.happens(20) && matches!(signer, SS | OTHER_SS | TS) {
+        let by = if signer == TS { ROOT } else { TS };
+        let (cut, replaces) = (words::cut(district, chance, signer), Vec::new());
+        district.sign(chance, (by, territory()), &Operation::Remove { device: id(signer), cut, replaces });
+        let erasure = erasing::erase(district, chance, space);
+        return ("an erasure of one who is removed", (signer, roll), erasure);
     }
-    let document = Some(DocumentId::from_bytes([chance.pick(&[1, 2]); 16]));
-    let erase = Operation::Erase { space, document, sections: Vec::new(), attachments: Vec::new() };
-    ("an erasure", (signer, roll), erase)
+    ("an erasure", (signer, roll), erasing::erase(district, chance, space))
 }
 
 fn renewing(district: &mut District, chance: &mut Chance) -> Said {
@@ -222,7 +242,8 @@ fn making(district: &mut District, chance: &mut Chance) -> Said {
         return ("a second founding", (chance.pick(&[ROOT, SUCCESSOR, TS]), territory()), found_by_root(of));
     }
     let (signer, kind) = (chance.pick(&[SS, TS, OTHER_SS, HEAD, ROOT]), chance.pick(&SpaceKind::ALL[1..]));
-    let roll = if kind.is_of_a_squad() { district.any_roll(chance) } else { territory() };
+    let is_elsewhere = kind.is_of_a_squad() || chance.happens(15);
+    let roll = if is_elsewhere { district.any_roll(chance) } else { territory() };
     let of = if chance.happens(80) { signer } else { chance.pick(&[SS, OTHER_SS]) };
     ("a space", (signer, roll), space(kind, of))
 }
@@ -250,8 +271,8 @@ fn bringing(chance: &mut Chance) -> Said {
         _ => {
             let key = chance.happens(85).then_some(key);
             let mut add = add(device, role, key);
-            if let (Operation::Add { member, .. }, true) = (&mut add, chance.happens(20)) {
-                *member = member_of(chance.below(DEVICES));
+            if let (Operation::Add { nonce, head, .. }, true) = (&mut add, chance.happens(20)) {
+                (*nonce, *head) = (nonce_of(chance.below(DEVICES)), any_head(chance));
             }
             ("an add", (by, roll), add)
         }
@@ -262,13 +283,47 @@ fn found_by_root(successor: usize) -> Operation {
     Operation::Found { successor: keys(successor).public(), recovery: keys(ROOT).public().exchange }
 }
 
-fn member_of(device: usize) -> MemberId {
-    MemberId::from_bytes([u8::try_from(device).unwrap(); 16])
+/// A second phone of somebody's, by who brought him or should not have, in his own name or in a head's.
+fn bringing_beside(district: &mut District, chance: &mut Chance) -> Said {
+    let (first, whom, role) = chance.pick(&BROUGHT);
+    let by = if chance.happens(50) { first } else { chance.pick(&[TS, SS, OTHER_SS, HEAD, OTHER_HEAD, 11]) };
+    let (device, roll) =
+        (chance.pick(&SECOND), if chance.happens(90) { roll_of(whom) } else { squad(OTHER_SS) });
+    district.sign(chance, (by, roll), &invite(device, role));
+    district.sign(chance, (DEVICES + device, roll), &join((device, device), by, 0));
+    let mut beside = add(device, role, Some(device));
+    if let Operation::Add { nonce, head, .. } = &mut beside {
+        (*nonce, *head) = (nonce_of(whom), any_head(chance));
+    }
+    ("a second phone", (by, roll), beside)
+}
+
+/// In whose name somebody adds: mostly his own.
+fn any_head(chance: &mut Chance) -> Option<MemberId> {
+    let heads = [None, None, Some((SS, HEAD)), Some((SS, OTHER_HEAD)), Some((OTHER_SS, 11))];
+    chance.pick(&heads).map(member_of)
+}
+
+/// The head whom an SS should have brought, by office and roll.
+fn member_of((ss, head): (usize, usize)) -> MemberId {
+    let office = office(Role::Ss, ss).unwrap();
+    Bringer::Office(office).member(&squad(ss), &nonce_of(head))
+}
+
+fn nonce_of(device: usize) -> [u8; 16] {
+    [u8::try_from(device).unwrap(); 16]
 }
 
 fn add(device: usize, role: Role, invite: Option<usize>) -> Operation {
-    let (public, office) = (keys(device).public(), office(role, device));
-    Operation::Add { device: public, member: member_of(device), role, office, invite: invite.map(invite_key) }
+    let (office, invite) = (office(role, device), invite.map(invite_key));
+    Operation::Add {
+        device: keys(device).public(),
+        nonce: nonce_of(device),
+        role,
+        office,
+        invite,
+        head: None,
+    }
 }
 
 fn invite(device: usize, role: Role) -> Operation {

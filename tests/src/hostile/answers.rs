@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use jasaq_fieldbook::protocol::ids::{HeadHash, JournalId, Place, Sequence, SpaceId};
 use jasaq_fieldbook::protocol::journal::{self, Frontier};
-use jasaq_fieldbook::protocol::limits::ENVELOPE_BYTES_MAX;
-use jasaq_fieldbook::protocol::seal::{SectionKind, SigningKey, forge};
+use jasaq_fieldbook::protocol::limits::{ENVELOPE_BYTES_MAX, ERASED_BYTES_MAX};
+use jasaq_fieldbook::protocol::seal::{SectionKind, SigningKey};
 use jasaq_fieldbook::protocol::sync::{
     Contact, Effect, Event, Frame, FrameWriter, Head, Receipt, Refusal, SatchelWriter,
 };
@@ -14,6 +14,7 @@ use jasaq_fieldbook::{ContactReport, FieldbookRefused, SatchelReport};
 use super::changes::chunk_of;
 use super::district::{DEVICES, DISTRICT, District, after};
 use super::draw::{Draw, cut};
+use super::erasing::{Forged, forge_and_erase};
 use super::phone::{Phone, Request, read_request};
 use crate::chance::Chance;
 
@@ -161,7 +162,7 @@ fn push_envelope(draw: &mut Draw<'_>, push: &mut dyn FnMut(Place, &[u8])) {
             let (space, journal) = (draw.pick(&district.spaces()), JournalId::from_bytes([draw.byte(); 16]));
             let sequence = Sequence::new(draw.byte().into()).unwrap_or(Sequence::FIRST);
             let wire = draw.piece();
-            push(Place { space, journal, sequence }, wire.get(..ENVELOPE_BYTES_MAX).unwrap_or(wire));
+            push(Place { space, journal, sequence }, wire.get(..ERASED_BYTES_MAX).unwrap_or(wire));
         }
         _ => push_forged(draw, push),
     }
@@ -174,9 +175,10 @@ fn push_forged(draw: &mut Draw<'_>, push: &mut dyn FnMut(Place, &[u8])) {
     for _ in 0..=draw.below(3) {
         let contents: Vec<_> = (0..=draw.below(3)).map(|_| content(draw, &next.place.journal)).collect();
         let (epoch, keys) = (district.epoch.public(), &district.devices[signer]);
-        let forged = forge(&next, (&epoch, &contents), keys.signing(), Chance::of_seed(9).stream());
-        let wire = forged.expect("the district's epoch is a usable one");
-        if wire.encode().len() > ENVELOPE_BYTES_MAX {
+        let mut chance = Chance::of_seed(9);
+        let Forged { wire, whole_bytes } =
+            forge_and_erase(&next, (&epoch, contents), keys.signing(), chance.stream());
+        if whole_bytes > ENVELOPE_BYTES_MAX {
             return;
         }
         push(next.place, &wire.encode());

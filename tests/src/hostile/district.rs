@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use jasaq_fieldbook::protocol::ids::{
-    DeviceId, ExchangeKey, InviteKey, JournalId, MemberId, OfficeId, Place, Sequence, SpaceId,
+    DeviceId, ExchangeKey, InviteKey, JournalId, OfficeId, Place, Sequence, SpaceId,
 };
 use jasaq_fieldbook::protocol::membership::{Join, Operation, Role, Season, SpaceKind};
 use jasaq_fieldbook::protocol::seal::{
@@ -90,13 +90,13 @@ impl District {
     }
 
     pub(super) fn add(&self, device: usize, role: Role, invite: Option<InviteKey>) -> Operation {
-        let member = MemberId::from_bytes([u8::try_from(device).expect("few devices"); 16]);
         Operation::Add {
             device: self.devices[device].public(),
-            member,
+            nonce: [u8::try_from(device).expect("few devices"); 16],
             role,
             office: office_of(role),
             invite,
+            head: None,
         }
     }
 

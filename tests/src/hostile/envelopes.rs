@@ -6,13 +6,16 @@ use jasaq_fieldbook::protocol::ids::{
     EnvelopeHash, InviteKey, JournalId, OperationId, Place, Sequence, SpaceId,
 };
 use jasaq_fieldbook::protocol::journal::{Neighbours, Placed, place};
-use jasaq_fieldbook::protocol::limits::{CHANGE_BYTES_MAX, ENVELOPE_BYTES_MAX, SECTIONS_MAX};
+use jasaq_fieldbook::protocol::limits::{
+    CHANGE_BYTES_MAX, ENVELOPE_BYTES_MAX, ERASED_BYTES_MAX, SECTIONS_MAX,
+};
 use jasaq_fieldbook::protocol::membership::{Operation, operation_id};
 use jasaq_fieldbook::protocol::seal::{
-    DeviceKeys, EpochKey, Link, NextPlace, SectionKind, VerifiedEnvelope, WireEnvelope, forge,
+    DeviceKeys, EpochKey, Link, NextPlace, SectionKind, SectionSet, VerifiedEnvelope, WireEnvelope,
 };
 
 use super::draw::Draw;
+use super::erasing::forge_and_erase;
 use crate::chance::Chance;
 
 /// A device of the targets, an epoch, and where the device writes.
@@ -64,7 +67,8 @@ pub(super) fn feed_envelope(input: &[u8]) {
 /// Reads a wire form, and holds it to its one encoding.
 fn decode(bytes: &[u8]) -> Option<WireEnvelope> {
     let wire = WireEnvelope::decode(bytes).ok()?;
-    assert!(bytes.len() <= ENVELOPE_BYTES_MAX, "no longer than an envelope may be");
+    let longest = if wire.erased().is_empty() { ENVELOPE_BYTES_MAX } else { ERASED_BYTES_MAX };
+    assert!(bytes.len() <= longest, "no longer than an envelope may be");
     assert_eq!(wire.encode(), bytes, "a wire form has one encoding");
     Some(wire)
 }
@@ -84,7 +88,34 @@ fn arrive(wire: WireEnvelope, next: &NextPlace) -> bool {
     let again = linked.at(next.place, envelope.header().link()).verify(&WRITER.keys.id());
     assert_eq!(again.map(|again| again.hash()), Ok(envelope.hash()), "with its link it is the same");
     open(&envelope);
+    erase(&envelope);
     true
+}
+
+/// Some of what is sealed is erased, as its hash happens to say, and then the rest: it stays the same envelope.
+fn erase(envelope: &VerifiedEnvelope) {
+    let all = SectionSet::from_bits(u16::MAX);
+    let [high, low, ..] = *envelope.hash().as_bytes();
+    let some = envelope.clone().erase(SectionSet::from_bits(u16::from_be_bytes([high, low])));
+    let (erased, digest) = (envelope.clone().erase(all), running_digest(envelope));
+    assert_eq!(some.clone().erase(all), erased, "in one step or in two");
+    assert_eq!(erased.clone().erase(all), erased, "once is enough");
+    let is_sealed = |(index, kind): (usize, SectionKind)| kind.is_sealed().then_some(index);
+    let sealed: SectionSet = envelope.header().kinds().enumerate().filter_map(is_sealed).collect();
+    assert_eq!(erased.erased(), sealed, "all that is sealed is gone, and nothing else");
+    for left in [some, erased] {
+        assert_eq!(left.hash(), envelope.hash());
+        assert_eq!(running_digest(&left), digest, "cursors hold on both sides of an erasure");
+        let wire = decode(&left.to_wire(true).encode()).expect("what is left is an envelope");
+        let again = wire.at(left.place(), left.header().link()).verify(&left.signer());
+        assert_eq!(again.as_ref(), Ok(&left), "and the same one");
+        open(&left);
+    }
+}
+
+/// What the running hash takes of the relay's form.
+fn running_digest(envelope: &VerifiedEnvelope) -> [u8; 32] {
+    WireEnvelope::running_digest(&envelope.to_wire(false).encode())
 }
 
 fn open(envelope: &VerifiedEnvelope) {
@@ -96,8 +127,11 @@ fn open(envelope: &VerifiedEnvelope) {
         assert_ne!(id, operation_id(&envelope.hash(), index + 1), "an operation is named by its place");
     }
     let Ok(opened) = envelope.open(&WRITER.epoch) else { return };
-    let changes = kinds.iter().filter(|kind| **kind == SectionKind::Change).count();
-    assert_eq!(opened.len(), changes, "all changes or none");
+    let is_left = |(index, kind): &(usize, &SectionKind)| {
+        **kind == SectionKind::Change && !envelope.erased().contains(*index)
+    };
+    let changes = kinds.iter().enumerate().filter(is_left).count();
+    assert_eq!(opened.len(), changes, "all changes that are left or none");
     for section in opened {
         assert_eq!(kinds[section.index], SectionKind::Change, "a change stands where one was sealed");
         assert!(section.change.len() + 16 <= CHANGE_BYTES_MAX, "inflated within the bound");
@@ -111,11 +145,10 @@ fn feed_contents(mut draw: Draw<'_>, next: &NextPlace) {
         let kind = draw.byte();
         contents.push((kind, draw.piece().to_vec()));
     }
-    let (epoch, mut chance) = (WRITER.epoch.public(), Chance::of_seed(2));
-    let forged = forge(next, (&epoch, &contents), WRITER.keys.signing(), chance.stream());
-    let bytes = forged.expect("the targets' epoch is a usable one").encode();
-    let fits = (1..=SECTIONS_MAX).contains(&contents.len()) && bytes.len() <= ENVELOPE_BYTES_MAX;
-    let Some(wire) = decode(&bytes) else {
+    let (epoch, mut chance, count) = (WRITER.epoch.public(), Chance::of_seed(2), contents.len());
+    let forged = forge_and_erase(next, (&epoch, contents), WRITER.keys.signing(), chance.stream());
+    let fits = (1..=SECTIONS_MAX).contains(&count) && forged.whole_bytes <= ENVELOPE_BYTES_MAX;
+    let Some(wire) = decode(&forged.wire.encode()) else {
         return assert!(!fits, "what fits is an envelope");
     };
     assert!(fits && arrive(wire, next), "what is sealed and signed as it should be arrives");

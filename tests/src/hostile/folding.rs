@@ -1,14 +1,14 @@
 //! The fold: whatever a district's devices sign besides what they should.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_fieldbook::protocol::ids::{
-    DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, JournalId, OperationId, Place, Sequence,
-    SpaceId,
+    DeviceId, DocumentId, EnvelopeHash, EpochId, ExchangeKey, JournalId, OperationId, Place, RootHash,
+    Sequence, SpaceId,
 };
 use jasaq_fieldbook::protocol::membership::{
     Cut, CutHead, Join, Links, Membership, Operation, Parent, Placement, Rank, Role, RollEntry, Season,
-    SpaceKind, fold, operation_id,
+    SectionPlace, SpaceKind, Standing, fold, operation_id,
 };
 use jasaq_fieldbook::protocol::seal::EpochKey;
 
@@ -111,20 +111,29 @@ fn word(district: &District, before: &[RollEntry], draw: &mut Draw<'_>) -> Opera
             is_admitted: draw.flag(),
             replaces,
         },
-        4 => Operation::Erase {
-            space,
-            document: Some(DocumentId::from_bytes([draw.byte(); 16])),
-            sections: Vec::new(),
-            attachments: Vec::new(),
+        4 => match draw.byte() {
+            0xf0.. => Operation::Erased { operations: replaces },
+            byte => erasure(placement, byte),
         },
         _ => Operation::Close { space },
     }
+}
+
+/// An erasure of a document with a section of an envelope, of an attachment alone, or of all of it, as a byte says.
+fn erasure(Placement { space, journal, sequence, hash }: Placement, byte: u8) -> Operation {
+    let document = (byte < 0xe0).then(|| DocumentId::from_bytes([byte; 16]));
+    let section = SectionPlace { journal, sequence, hash, index: byte & 15 };
+    let attachments =
+        if byte.is_multiple_of(4) { vec![RootHash::from_bytes([byte >> 4; 32])] } else { Vec::new() };
+    let sections = document.map(|_| section).into_iter().collect();
+    Operation::Erase { space, document, sections, attachments }
 }
 
 fn check(folded: &Membership, entries: &[RollEntry]) {
     for entry in entries {
         assert!(folded.standing(&entry.id).is_some(), "of every operation something is said");
     }
+    check_erased(folded, entries);
     // Whoever added somebody may have been removed or lowered since, and the added may have risen.
     let highest = |device: &DeviceId| folded.roles_of(device).map(Role::rank).min().unwrap_or(Rank::Root);
     for (device, enrolled) in folded.devices() {
@@ -145,6 +154,32 @@ fn check(folded: &Membership, entries: &[RollEntry]) {
         for (reader, _) in folded.readers_of(space) {
             assert!(folded.access(reader, space).reads());
         }
+    }
+}
+
+fn check_erased(folded: &Membership, entries: &[RollEntry]) {
+    let counts = |id: &OperationId| folded.standing(id) == Some(Standing::Counted);
+    let erasures = folded.erasures();
+    for entry in entries {
+        let Operation::Erase { space, document, sections, attachments } = &entry.operation else { continue };
+        let is_named = |by: Option<&BTreeSet<OperationId>>| by.is_some_and(|by| by.contains(&entry.id));
+        if let Some(document) = document {
+            assert_eq!(is_named(erasures.document(space, document)), counts(&entry.id));
+        }
+        for attachment in attachments {
+            assert_eq!(is_named(erasures.attachment(space, attachment)), counts(&entry.id));
+        }
+        for section in sections.iter().filter(|_| counts(&entry.id)) {
+            let erased = erasures.of(&section.envelope(*space));
+            assert!(erased.contains(section.index.into()), "what counts erases what it names");
+        }
+    }
+    for ((space, document), by) in erasures.documents() {
+        assert!(by.iter().all(counts), "what does not count erases nothing");
+        assert!(folded.documents_that_may_be_gone(space).contains(document));
+    }
+    for (at, sections) in erasures.sections() {
+        assert!(folded.explains_erased(at, sections), "what is erased may be missing");
     }
 }
 

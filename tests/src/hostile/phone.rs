@@ -5,7 +5,7 @@ use std::path::Path;
 use jasaq_fieldbook::model::entry::{Activity, BorderServiceKind, EntryDraft};
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::patrol::{ActivityMode, PatrolStart};
-use jasaq_fieldbook::protocol::ids::{MemberId, Place};
+use jasaq_fieldbook::protocol::ids::Place;
 use jasaq_fieldbook::protocol::membership::{InviteCode, Operation, Role};
 use jasaq_fieldbook::protocol::seal::{DevicePublic, Section, SigningKey, WireEnvelope};
 use jasaq_fieldbook::protocol::sync::{
@@ -171,8 +171,8 @@ fn let_in(district: &District, device: &DevicePublic) -> Vec<Section> {
     let key = district.invite_key(STRANGER);
     let role = Role::Vol;
     let invite = Operation::Invite { key, role, office: None, expires_at_ms: 0 };
-    let member = MemberId::from_bytes([0x77; 16]);
-    let add = Operation::Add { device: *device, member, role, office: None, invite: Some(key) };
+    let (device, nonce) = (*device, [0x77; 16]);
+    let add = Operation::Add { device, nonce, role, office: None, invite: Some(key), head: None };
     let (epoch, space) = (district.epoch.public().id(), district.patrols);
     let key = district.epoch.wrap(space, &device.exchange, Chance::of_seed(8).stream());
     let key = key.expect("a device's key is a usable one");

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use jasaq_fieldbook::protocol::ids::{HeadHash, JournalId, Place, RelayId, Sequence};
 use jasaq_fieldbook::protocol::journal::{Neighbours, Placed, place};
-use jasaq_fieldbook::protocol::limits::{ANSWER_BYTES_MAX, ENVELOPE_BYTES_MAX};
-use jasaq_fieldbook::protocol::seal::{WireEnvelope, forge};
+use jasaq_fieldbook::protocol::limits::{ANSWER_BYTES_MAX, ENVELOPE_BYTES_MAX, ERASED_BYTES_MAX};
+use jasaq_fieldbook::protocol::seal::WireEnvelope;
 use jasaq_fieldbook::protocol::sync::{
     Contact, Cursor, Effect, Event, Frame, FrameWriter, Head, RequestEffect, RequestReader,
 };
@@ -14,6 +14,7 @@ use jasaq_relay::{Answer, Relay, SyncRefused};
 
 use super::district::{DEVICES, DISTRICT, District, HEAD, STRANGER};
 use super::draw::{Draw, cut};
+use super::erasing::{Forged, forge_and_erase};
 use crate::chance::Chance;
 
 thread_local! {
@@ -171,7 +172,7 @@ fn planned(district: &District, mut draw: Draw<'_>) -> Vec<u8> {
                 let sequence = Sequence::new(draw.byte().into()).unwrap_or(Sequence::FIRST);
                 let at = Place { space, journal: JournalId::from_bytes([draw.byte(); 16]), sequence };
                 let wire = draw.piece();
-                frames.envelope(at, wire.get(..ENVELOPE_BYTES_MAX).unwrap_or(wire));
+                frames.envelope(at, wire.get(..ERASED_BYTES_MAX).unwrap_or(wire));
             }
             _ => push_forged(district, &mut draw, &mut frames),
         }
@@ -190,13 +191,13 @@ fn push_forged(district: &District, draw: &mut Draw<'_>, frames: &mut FrameWrite
     for _ in 0..=draw.below(3) {
         let contents: Vec<_> = (0..=draw.below(3)).map(|_| (draw.byte(), draw.piece().to_vec())).collect();
         let (epoch, keys) = (district.epoch.public(), &district.devices[signer]);
-        let forged = forge(&next, (&epoch, &contents), keys.signing(), Chance::of_seed(6).stream());
-        let wire = forged.expect("the district's epoch is a usable one");
-        let bytes = wire.encode();
-        if bytes.len() > ENVELOPE_BYTES_MAX {
+        let mut chance = Chance::of_seed(6);
+        let Forged { wire, whole_bytes } =
+            forge_and_erase(&next, (&epoch, contents), keys.signing(), chance.stream());
+        if whole_bytes > ENVELOPE_BYTES_MAX {
             return;
         }
-        frames.envelope(next.place, &bytes);
+        frames.envelope(next.place, &wire.encode());
         let Ok(verified) = wire.at(next.place, next.link).verify(&keys.id()) else { return };
         next = super::district::after(&verified);
     }

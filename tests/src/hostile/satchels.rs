@@ -1,7 +1,7 @@
 //! The satchel's reader.
 
 use jasaq_fieldbook::protocol::ids::{JournalId, Place, Sequence, SpaceId};
-use jasaq_fieldbook::protocol::limits::ENVELOPE_BYTES_MAX;
+use jasaq_fieldbook::protocol::limits::ERASED_BYTES_MAX;
 use jasaq_fieldbook::protocol::sync::{SatchelEffect, SatchelReader, SatchelRefused, SatchelWriter};
 
 use super::draw::{Draw, cut};
@@ -26,7 +26,7 @@ pub(super) fn feed_satchel(input: &[u8]) {
         SatchelEffect::Steps { .. } | SatchelEffect::Ended => None,
     });
     for arrived in arrived {
-        assert!(arrived.wire.len() <= ENVELOPE_BYTES_MAX, "no longer than an envelope may be");
+        assert!(arrived.wire.len() <= ERASED_BYTES_MAX, "no longer than an envelope may be");
         assert_eq!(arrived.number, None, "a satchel counts for no relay");
     }
 }
@@ -51,7 +51,7 @@ fn check_packed(mut draw: Draw<'_>, cuts: [u8; 4]) {
             (SpaceId::from_bytes([draw.byte(); 16]), JournalId::from_bytes([draw.byte(); 16]));
         let sequence = Sequence::new(u64::from(draw.byte()) + 1).expect("it is not zero");
         let (place, wire) = (Place { space, journal, sequence }, draw.piece());
-        let wire = wire.get(..ENVELOPE_BYTES_MAX).unwrap_or(wire);
+        let wire = wire.get(..ERASED_BYTES_MAX).unwrap_or(wire);
         writer.envelope(place, wire);
         packed.push((place, wire.to_vec()));
     }

@@ -20,6 +20,9 @@ use crate::envelopes::wrong_changes::spoiled_change;
 use crate::envelopes::wrong_operations::spoiled_operation;
 use crate::hex::from_hex;
 
+/// A kind that stands for a change that is gone.
+const ERASED: u8 = 0xc0;
+
 /// The values of a file of vectors, by name.
 fn vectors(file: &str) -> Vec<(String, Vec<u8>)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors").join(file);
@@ -62,7 +65,8 @@ fn plans(seed: u64, openings: &[&[u8]], bytes: usize) -> Vec<Vec<u8>> {
 }
 
 fn wires() -> Vec<Vec<u8>> {
-    let mut wires = named(&["envelopes.txt", "rolls.txt"], |name| name.contains(".wire"));
+    let mut wires =
+        named(&["envelopes.txt", "rolls.txt"], |name| name.contains(".wire") || name.contains(".erased"));
     wires.extend(named(&["refused.txt"], |name| {
         ["wire.", "place.", "open."].iter().any(|door| name.starts_with(door))
     }));
@@ -84,6 +88,8 @@ pub(super) fn envelopes() -> Vec<Vec<u8>> {
             .raw(&[contents::OPERATION])
             .piece(&operation);
         seeds.push(plan.raw(&[contents::ACK]).piece(&ack).finish());
+        let erased = Plan::of(&[2, contents::ACK]).piece(&ack).raw(&[ERASED]).piece(&change);
+        seeds.push(erased.raw(&[contents::CHANGE]).piece(&change).finish());
         seeds.push(Plan::of(&[6, contents::CHANGE]).piece(&spoiled).finish());
     }
     seeds
@@ -270,6 +276,16 @@ fn carried(opening: &[u8]) -> Vec<Vec<u8>> {
     chunks().iter().map(plan).collect()
 }
 
+/// Plans that carry an envelope of the head's of which a section is gone, and then another that is whole.
+fn lacking(opening: &[u8]) -> Vec<Vec<u8>> {
+    let plan = |space: u8| {
+        let two_in_one_space = Plan::of(opening).raw(&[3, space, 1, 1, ERASED]);
+        let erased = two_in_one_space.piece(&[7; 40]).raw(&[contents::ACK]).piece(&[]);
+        erased.raw(&[0, contents::ACK]).piece(&[]).finish()
+    };
+    [2, 3].map(plan).to_vec()
+}
+
 /// Plans that carry an operation: each of the district's, by who signed it and in its roll, and those of the vectors.
 fn operated(opening: &[u8]) -> Vec<Vec<u8>> {
     let district = &*DISTRICT;
@@ -296,6 +312,7 @@ pub(super) fn requests() -> Vec<Vec<u8>> {
     let one_forged = [80, 100, 200, 1, 2, 3, 7, 0, 0, 2];
     seeds.extend(operated(&one_forged));
     seeds.extend(carried(&one_forged));
+    seeds.extend(lacking(&one_forged));
     seeds
 }
 
@@ -305,6 +322,7 @@ pub(super) fn answers() -> Vec<Vec<u8>> {
     // A receipt for the first envelope that was pushed, the frame that opens a space, then one forged envelope.
     let behind_a_receipt = |rest: &[u8]| [&[9, 100, 200, 1, 1], [0, 0, 0, 0, 0, 0].as_slice(), rest].concat();
     seeds.extend(carried(&behind_a_receipt(&[1, 2, 0, 6, 2])));
+    seeds.extend(lacking(&behind_a_receipt(&[1, 2, 0, 6, 2])));
     seeds.extend(operated(&behind_a_receipt(&[1, 0, 16, 6, 2])));
     seeds.extend(operated(&behind_a_receipt(&[1, 1, 12, 6, 2])));
     seeds.extend(plans(29, &[&[9, 200, 1, 77, 1], &[9, 200, 1, 77, 0]], 400));
@@ -314,6 +332,7 @@ pub(super) fn answers() -> Vec<Vec<u8>> {
 pub(super) fn imports() -> Vec<Vec<u8>> {
     let mut seeds = behind(&[&[0]], &satchel_vectors());
     seeds.extend(carried(&[1, 2]));
+    seeds.extend(lacking(&[1, 2]));
     seeds.extend(operated(&[1, 2]));
     seeds.extend(plans(30, &[&[1]], 400));
     seeds

@@ -357,6 +357,12 @@ fn no_false_alarm(storm: &mut Storm) -> Result<(), String> {
         if status.differing > 0 || (status.missing > 0 && storm.twins.is_empty()) {
             return Err(format!("{phone:?} is alarmed: {status:?}"));
         }
+        // What a hand signs with a phone's keys, so that it is of a newer program, is a twin's too.
+        let is_alone = storm.twins.is_empty() && storm.field.tally.count("statement of a newer program") == 0;
+        if is_alone && !status.twins.is_empty() {
+            return Err(format!("{phone:?} is told of a twin that nobody has: {:?}", status.twins));
+        }
+        storm.field.tally.note_many("devices told of a twin", status.twins.len() as u64);
         let vault = inside::vault_of(storm.field.home(phone));
         let compared = inside::number(&vault, "SELECT count(*) FROM accounts WHERE compared = 1");
         storm.field.tally.note_many("acks that were compared", compared.cast_unsigned());

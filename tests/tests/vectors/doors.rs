@@ -113,9 +113,10 @@ fn does_not_open(world: &World, flaw: &str, bytes: &[u8]) -> bool {
 
 fn operation_refused(flaw: &str, bytes: &[u8]) -> bool {
     let due = match flaw {
-        "seat" | "territory" | "no_epoch" | "role_of_office" | "cut_heads" | "cut_parts" | "replaces"
-        | "heads" | "lack" | "heads_journal" | "admit_journal" | "admit_keys" | "key_empty" | "key_long"
-        | "sections" | "attachments" | "index" => OperationRefused::Field,
+        "seat" | "head_of_office" | "territory" | "no_epoch" | "role_of_office" | "cut_heads"
+        | "cut_parts" | "replaces" | "heads" | "lack" | "heads_journal" | "admit_journal" | "admit_keys"
+        | "key_empty" | "key_long" | "sections" | "attachments" | "erase_no_document" | "erased_none"
+        | "erased_many" | "index" => OperationRefused::Field,
         "index_unknown" | "kind" | "no_kind" | "three" | "no_field" | "short" | "role" | "wrap"
         | "season" | "unknown_first" => OperationRefused::Unknown,
         _ => return matches!(Operation::decode(bytes), Err(OperationRefused::Form(_))),

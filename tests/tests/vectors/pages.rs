@@ -14,9 +14,10 @@ use super::attached;
 use super::book::Page;
 use super::by_hand;
 use super::changes;
+use super::erased;
 use super::meetings;
 use super::parts;
-use super::patrols::{PATROL, Patrols, frontier_of, key_of};
+use super::patrols::{ONE, OTHER, PATROL, Patrols, frontier_of, key_of};
 use super::refused;
 use super::season::{self, Season};
 use super::world::{Journal, World, chance};
@@ -113,7 +114,7 @@ fn comment_of(operation: &Operation) -> &'static str {
         Operation::Invite { .. } => "[2, [key, role, office or null, expires]]",
         Operation::Join(_) => "[3, [[[id, exchange], inviter, attempt, proof]]]",
         Operation::Add { .. } => {
-            "[4, [[id, exchange], member, role, office or null, invite unless by the root]]"
+            "[4, [[id, exchange], nonce, role, office or null, invite unless by the root, head]]"
         }
         Operation::Rotate { .. } => "[5, [space, epoch, [[parent, sealed key]]]]; chance b1",
         Operation::Wrap { .. } => "[6, [space, epoch, device, sealed key]]; chance b0",
@@ -123,12 +124,12 @@ fn comment_of(operation: &Operation) -> &'static str {
             "[9, [device, [space, journal, sequence, hash], [key], admitted, [replaced]]]"
         }
         Operation::Erase { .. } => {
-            "[10, [space, document, [[journal, sequence, hash, index]], [attachment]]]"
+            "[10, [space, document or null, [[journal, sequence, hash, index]], [attachment]]]"
         }
         Operation::Close { .. } => "[11, [space]]",
+        Operation::Erased { .. } => "[14, [[operation]]]",
         Operation::Heads { .. } => "[12, [device, [[journal, sequence, hash]]]]",
         Operation::Lack { .. } => "[13, [space, epoch, [operation]]]",
-        Operation::Erased { .. } => "[14, [[operation]]]",
     }
 }
 
@@ -212,14 +213,24 @@ pub fn envelopes(world: &World, patrols: &Patrols) -> Page {
     let mut page = Page::new(
         "envelopes.txt",
         "Envelopes of the patrols' space, sealed to epoch_2. Chance c0 for card, c1, c2, c3 for first, second, third, c4 for\n\
-         stored. What is opened is document id, then change. All but stored are packed by zstd; other packers may pack\n\
-         otherwise, and must open these. dictionary_1.blake3 is of the file that the packed ones need. longest.2 is as long as\n\
-         an envelope may be in both forms; what it holds is no operation, which takes nothing from the envelope.",
+         stored, c6, c7 for several.1, several.2. What is opened is document id, then change. All but stored are packed by zstd;\n\
+         other packers may pack otherwise, and must open these. dictionary_1.blake3 is of the file that the packed ones need. Of\n\
+         several.1 and several.2 there are also forms of which sections were erased, by their indexes: one envelope, with one\n\
+         hash. longest.2 is as long as an envelope may be in both forms; what it holds is no operation, which takes nothing from\n\
+         the envelope.",
     );
     let head = &patrols.head.envelopes;
     let (card, stored) = (&patrols.ss.envelopes[0], &patrols.stored.envelopes[0]);
-    let named =
-        [("card", card), ("first", &head[0]), ("second", &head[1]), ("third", &head[2]), ("stored", stored)];
+    let several = &patrols.several.envelopes;
+    let named = [
+        ("card", card),
+        ("first", &head[0]),
+        ("second", &head[1]),
+        ("third", &head[2]),
+        ("stored", stored),
+        ("several.1", &several[0]),
+        ("several.2", &several[1]),
+    ];
     for (name, envelope) in named {
         note_envelope(&mut page, name, envelope);
         for section in envelope.open(&world.epoch).unwrap() {
@@ -230,6 +241,7 @@ pub fn envelopes(world: &World, patrols: &Patrols) -> Page {
             page.note(&format!("{name}.readable.{index}"), content, &format!("{kind:?}"));
         }
     }
+    erased::note(&mut page, patrols);
     for (number, envelope) in (1..).zip(&patrols.longest.envelopes) {
         note_envelope(&mut page, &format!("longest.{number}"), envelope);
     }
@@ -326,14 +338,24 @@ pub fn exchange(world: &World, patrols: &Patrols) -> Page {
         jasaq_fieldbook::protocol::journal::Frontier::new().digest(),
         "of no journal",
     );
+    page.note(
+        "frontier.digest_without",
+        patrols.ack.heads.digest_without(&[ONE, OTHER].into()),
+        "of the frontier in that ack, where two documents were erased: 96… and 97…",
+    );
     let mut running = RunningHash::START;
-    let wires = patrols.ss.envelopes.iter().chain(&patrols.head.envelopes);
+    let wires = patrols
+        .ss
+        .envelopes
+        .iter()
+        .chain(&patrols.head.envelopes)
+        .chain(&patrols.several.envelopes);
     for (number, envelope) in (1..).zip(wires) {
         running = running.then(number, &envelope.to_wire(false).encode());
         page.note(
             &format!("running_hash.{number}"),
             running.as_bytes(),
-            "over card, first, second, third in short form",
+            "over card, first, second, third, several.1, several.2 in short form, whole or erased",
         );
     }
     page

@@ -49,7 +49,8 @@ impl<'a> Fields<'a> {
 
     fn envelope(&mut self) {
         let flags = self.rest[0];
-        let named = [(1, "sealed"), (2, "link")].into_iter().filter(|(bit, _)| flags & bit != 0);
+        let named = [(1, "sealed"), (2, "link"), (4, "erased")].into_iter();
+        let named = named.filter(|(bit, _)| flags & bit != 0);
         let named: Vec<_> = named.map(|(_, name)| name).collect();
         let named = if named.is_empty() { "none".to_owned() } else { named.join(", ") };
         self.take(1, format!("version {}, flags: {named}", flags >> 4));
@@ -61,7 +62,12 @@ impl<'a> Fields<'a> {
             self.take(8, "epoch");
             self.take(32, "encapsulation");
         }
-        for _ in 0..self.number(1, "sections:") {
+        if flags & 4 != 0 {
+            self.take(32, "first form");
+        }
+        let count = self.number(1, "sections:");
+        let erased = if flags & 4 == 0 { 0 } else { self.number(2, "erased, by bits:") };
+        for index in 0..count {
             let kind = match self.rest[0] {
                 1 => "operation",
                 2 => "ack",
@@ -70,7 +76,11 @@ impl<'a> Fields<'a> {
             };
             self.take(1, format!("section: {kind}"));
             let length = self.number(2, "its length");
-            self.take(length, if kind == "change" { "ciphertext, tag 16" } else { "its content" });
+            match kind {
+                _ if erased >> index & 1 == 1 => self.take(32, "erased: its hash"),
+                "change" => self.take(length, "ciphertext, tag 16"),
+                _ => self.take(length, "its content"),
+            };
         }
     }
 

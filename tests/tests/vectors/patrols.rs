@@ -11,7 +11,12 @@ use super::world::{Journal, World};
 /// The document of the patrol, and so the patrol's own id.
 pub const PATROL: DocumentId = DocumentId::from_bytes([0x95; 16]);
 
-/// Two journals of one space.
+/// A document of which an envelope holds a change beside that of another.
+pub const ONE: DocumentId = DocumentId::from_bytes([0x96; 16]);
+/// The other.
+pub const OTHER: DocumentId = DocumentId::from_bytes([0x97; 16]);
+
+/// The journals of one space.
 pub struct Patrols {
     pub ss: Journal,
     pub head: Journal,
@@ -19,6 +24,8 @@ pub struct Patrols {
     pub stored: Journal,
     /// A journal of the head's whose second envelope is as long as one may be, with and without its link.
     pub longest: Journal,
+    /// A journal of the head's whose second envelope holds an ack and changes of two documents, of which some are erased.
+    pub several: Journal,
     /// The SS's change in the space's own document.
     pub card: Vec<u8>,
     /// The head's changes in the patrol's document, in order.
@@ -40,7 +47,7 @@ pub fn key_of(journal: &JournalId, number: usize) -> String {
 pub fn documents_digest(mut hashes: Vec<[u8; 32]>) -> [u8; 16] {
     hashes.sort_unstable();
     hashes.dedup();
-    let digest = blake3::derive_key("jasaq 0 documents", &hashes.concat());
+    let digest = blake3::derive_key("jasaq 1 documents", &hashes.concat());
     *digest.first_chunk().unwrap()
 }
 
@@ -95,6 +102,25 @@ impl Patrols {
         longest.seal(&[Section::Operation(misplaced.encode())], None, 0);
         let around = 1 + 64 + 1 + 3;
         longest.seal(&[Section::Operation(vec![0; 4_064 - around])], None, 0);
-        Self { ss, head, stored, longest, card, changes: own, said, ack }
+        let several = several(world, &ack);
+        Self { ss, head, stored, longest, several, card, changes: own, said, ack }
     }
+}
+
+/// A change of the patrol, then one envelope with an ack and a change of each of two other documents.
+fn several(world: &World, ack: &Ack) -> Journal {
+    let (epoch, mut journal) =
+        (world.epoch.public(), Journal::new(world.patrols, world.head.signing(), 0xaf));
+    let actor = changes::actor(&journal.id, 1);
+    let change = |(document, number): (DocumentId, usize)| {
+        let said = changes::entry("тұман", i64::try_from(number).unwrap());
+        Section::Change {
+            document,
+            change: changes::write(&[], &actor, &[(key_of(&journal.id, number), said)]),
+        }
+    };
+    let [patrol, one, other] = [(PATROL, 1), (ONE, 2), (OTHER, 3)].map(change);
+    journal.seal(&[patrol], Some(&epoch), 0xc6);
+    journal.seal(&[Section::Ack(ack.encode()), one, other], Some(&epoch), 0xc7);
+    journal
 }

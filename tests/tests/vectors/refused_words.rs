@@ -29,6 +29,9 @@ pub fn all(season: &Season) -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("key_long", spoilt("admit", |admit| keys(admit, 1, 33)), "refused: a key of 33 bytes"),
         ("sections", spoilt("erase", sections), "refused: 39 sections"),
         ("attachments", spoilt("erase", attachments), "refused: 39 attachments"),
+        ("erase_no_document", spoilt("erase", no_document), "refused: a section, and no document"),
+        ("erased_none", spoilt("erased", |word| obeyed(word, 0)), "refused: no operation that was obeyed"),
+        ("erased_many", spoilt("erased", |word| obeyed(word, 33)), "refused: 33 operations that were obeyed"),
         ("index", spoilt("erase", |erase| index(erase, 16)), "refused: the index 16"),
         ("index_unknown", long_index, "unknown: the index 256"),
         ("lack", spoilt("lack", lack), "refused: a lack that names 33 operations"),
@@ -83,6 +86,16 @@ fn sections(word: &mut Operation) {
 fn attachments(word: &mut Operation) {
     let Operation::Erase { attachments, .. } = word else { unreachable!() };
     *attachments = vec![RootHash::from_bytes([0x7a; 32]); 39];
+}
+
+fn no_document(word: &mut Operation) {
+    let Operation::Erase { document, .. } = word else { unreachable!() };
+    *document = None;
+}
+
+fn obeyed(word: &mut Operation, count: usize) {
+    let Operation::Erased { operations } = word else { unreachable!() };
+    *operations = vec![operations[0]; count];
 }
 
 fn lack(word: &mut Operation) {

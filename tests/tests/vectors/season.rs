@@ -3,7 +3,7 @@
 //!
 //! It goes on where the rolls of [`World`] end. What our fold makes of it stands in the page beside the envelopes.
 
-use jasaq_fieldbook::protocol::ids::{MemberId, OperationId, RootHash};
+use jasaq_fieldbook::protocol::ids::{OperationId, RootHash};
 use jasaq_fieldbook::protocol::membership::{
     Cut, CutHead, Join, Judged, Links, Membership, Operation, Placement, Role, RollEntry, SectionPlace,
     Standing, Standpoint, fold, operation_id,
@@ -34,9 +34,10 @@ impl Season {
         let key = world.invites[2].invite_key();
         asking.operate(&[Operation::Join(Join::make(key, world.ss.id(), 0, &world.vol))]);
         let mut ss = Journal::new(world.squad, world.ss.signing(), 0xb1);
-        let (device, member) = (world.vol.public(), MemberId::from_bytes([0x76; 16]));
+        let (device, role, invite) = (world.vol.public(), Role::Vol, Some(key));
+        let head = Some(world.head_member());
         ss.operate(&[
-            Operation::Add { device, member, role: Role::Vol, office: None, invite: Some(key) },
+            Operation::Add { device, nonce: [0x76; 16], role, office: None, invite, head },
             world.wrap_for(&world.vol, &world.epoch, 0xb3),
         ]);
         let [vol, head] =
@@ -115,7 +116,12 @@ impl Season {
         let sections = vec![SectionPlace { journal, sequence, hash, index: 0 }];
         let attachments = vec![RootHash::from_bytes([0x77; 32])];
         let erase = Operation::Erase { space: world.patrols, document: Some(PATROL), sections, attachments };
-        ss.operate(&[self.say("erase", erase)]);
+        let attachments = vec![RootHash::from_bytes([0x7b; 32])];
+        let alone =
+            Operation::Erase { space: world.patrols, document: None, sections: Vec::new(), attachments };
+        ss.operate(&[self.say("erase", erase), self.say("erase_attachment", alone)]);
+        let [of, alone] = [0, 1].map(|index| operation_id(&ss.envelopes.last().unwrap().hash(), index));
+        ss.operate(&[self.say("erased", Operation::Erased { operations: vec![of, alone] })]);
         ss.operate(&[self.say("close", Operation::Close { space: world.patrols })]);
     }
 
@@ -168,7 +174,7 @@ pub fn page(world: &World, season: &Season) -> Page {
         "The end of a season, behind rolls.txt: the volunteer becomes head, the head is removed with a cut, what he wrote beyond\n\
          it is admitted, the key is renewed, the season closed. Then how each operation stands, by its id in the order of the\n\
          envelopes; what judges each envelope of patrols and of the removed head, by its hash; of the statements of the envelope\n\
-         that is admitted, whether they count; the epochs, and the one to seal to.",
+         that is admitted, whether they count; what is erased; the epochs, and the one to seal to.",
     );
     for (name, journal) in &season.journals {
         for (number, envelope) in (1..).zip(&journal.envelopes) {
@@ -197,7 +203,16 @@ pub fn page(world: &World, season: &Season) -> Page {
         page.note(&format!("statement.{number}"), &key, decided);
     }
     let record = membership.space(&world.patrols).unwrap();
-    assert!(record.is_closed && membership.erasures().document(&world.patrols, &PATROL).is_some());
+    assert!(record.is_closed, "the season ended");
+    note_erased(&mut page, &membership);
+    for (number, by) in (1..).zip(membership.erasures().document(&world.patrols, &PATROL).unwrap()) {
+        assert!(membership.erasures().is_obeyed_by(&world.ss.id(), by), "he said so");
+        page.note(
+            &format!("erased.obeyed.{number}"),
+            by.as_bytes(),
+            "what erases that document: obeyed by the SS",
+        );
+    }
     let is_clean = |epoch: &_| membership.is_clean(&world.patrols, epoch);
     for (number, epoch) in (1..).zip(record.epochs.keys()) {
         let clean = if is_clean(epoch) { "clean" } else { "not clean" };
@@ -219,6 +234,22 @@ pub fn page(world: &World, season: &Season) -> Page {
         "of all epochs, that which fewest readers lack",
     );
     page
+}
+
+/// What is erased in patrols.
+fn note_erased(page: &mut Page, membership: &Membership) {
+    let erasures = membership.erasures();
+    for (number, ((_, document), _)) in (1..).zip(erasures.documents()) {
+        page.note(&format!("erased.document.{number}"), document.as_bytes(), "a document that is erased");
+    }
+    for (number, (at, sections)) in (1..).zip(erasures.sections()) {
+        let sections: Vec<String> = sections.iter().map(|index| index.to_string()).collect();
+        let told = format!("of the envelope of this hash: {}", sections.join(", "));
+        page.note(&format!("erased.sections.{number}"), at.hash.as_bytes(), &told);
+    }
+    for (number, ((_, root), _)) in (1..).zip(erasures.attachments()) {
+        page.note(&format!("erased.attachment.{number}"), root.as_bytes(), "the root of one that is erased");
+    }
 }
 
 fn standing(membership: &Membership, id: &OperationId) -> &'static str {

@@ -6,7 +6,7 @@
 use jasaq_fieldbook::protocol::ids::RelayId;
 use jasaq_fieldbook::protocol::ids::{JournalId, MemberId, OfficeId, Place, Sequence, SpaceId};
 use jasaq_fieldbook::protocol::membership::{
-    InviteCode, Join, OfflineKey, Operation, Parent, Role, Season, SheetPurpose, SpaceKind,
+    Bringer, InviteCode, Join, OfflineKey, Operation, Parent, Role, Season, SheetPurpose, SpaceKind,
 };
 use jasaq_fieldbook::protocol::seal::{
     DeviceKeys, EnvelopeDraft, EpochKey, EpochPublic, Link, NextPlace, Section, SigningKey, VerifiedEnvelope,
@@ -17,6 +17,7 @@ use rand_core::SeedableRng as _;
 
 /// When the invites of the vectors expire: 3 May 2026, 08:00 in Kazakhstan.
 pub const EXPIRES_AT_MS: i64 = 1_777_777_200_000;
+const HEAD_NONCE: [u8; 16] = [0x75; 16];
 
 /// A keystream of `ChaCha20` whose key is this byte repeated.
 pub fn chance(seed: u8) -> ChaCha20Rng {
@@ -156,11 +157,15 @@ impl World {
         self.relay.relay_id()
     }
 
+    /// Who the head is.
+    pub fn head_member(&self) -> MemberId {
+        Bringer::Office(Self::office()).member(&self.squad, &HEAD_NONCE)
+    }
+
     /// The roll of the territory: the root founds, the TS invites, the SS joins and makes the squad.
     fn found(&mut self) {
         let office = Some(Self::office());
         let of_ts = Some(OfficeId::from_bytes([0x72; 16]));
-        let member = |byte| MemberId::from_bytes([byte; 16]);
         let mut root = Journal::new(self.territory, &self.root, 0xa0);
         let found = self.say(
             "found",
@@ -170,8 +175,8 @@ impl World {
             },
         );
         let device = self.ts.public();
-        let add =
-            Operation::Add { device, member: member(0x71), role: Role::Ts, office: of_ts, invite: None };
+        let (nonce, role) = ([0x71; 16], Role::Ts);
+        let add = Operation::Add { device, nonce, role, office: of_ts, invite: None, head: None };
         let add = self.say("add_by_root", add);
         root.operate(&[found, add]);
 
@@ -182,7 +187,8 @@ impl World {
         let mut asking = Journal::new(self.territory, &self.invites[0], 0xa2);
         asking.operate(&[Operation::Join(Join::make(key, self.ts.id(), 0, &self.ss))]);
         let device = self.ss.public();
-        let add = Operation::Add { device, member: member(0x74), role: Role::Ss, office, invite: Some(key) };
+        let (nonce, role, invite) = ([0x74; 16], Role::Ss, Some(key));
+        let add = Operation::Add { device, nonce, role, office, invite, head: None };
         ts.operate(&[self.say("add_office", add)]);
 
         let mut ss = Journal::new(self.territory, self.ss.signing(), 0xa3);
@@ -205,8 +211,8 @@ impl World {
         let mut asking = Journal::new(self.squad, &self.invites[1], 0xa5);
         let join = Operation::Join(self.head_join());
         asking.operate(&[self.say("join", join)]);
-        let (device, member) = (self.head.public(), MemberId::from_bytes([0x75; 16]));
-        let add = Operation::Add { device, member, role: Role::Head, office: None, invite: Some(key) };
+        let (device, role, invite) = (self.head.public(), Role::Head, Some(key));
+        let add = Operation::Add { device, nonce: HEAD_NONCE, role, office: None, invite, head: None };
         let wrap = self.wrap_for(&self.head, &self.first_epoch, 0xb0);
         ss.operate(&[self.say("add_squad", add), self.say("wrap", wrap)]);
 

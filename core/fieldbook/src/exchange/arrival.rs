@@ -163,7 +163,7 @@ impl<'a, 'b> Step<'a, 'b> {
         }
         if envelope.signer() == self.device.id() {
             // This install did not seal it: a clone did, or this is a backup. From here on it writes elsewhere.
-            Vault::leave_own_journal(self.transaction, &envelope.place().space)?;
+            self.leave_to_twin(&envelope.place().space)?;
         }
         // What contradicts what is held is refused by itself, and never blocks what comes with it.
         let kept = Vault::attempt(self.transaction, || self.keep(envelope))?;
@@ -176,6 +176,12 @@ impl<'a, 'b> Step<'a, 'b> {
             self.divided.insert(author);
         }
         Ok(Accepted::New)
+    }
+
+    /// Another install writes with this device's keys, or did before a backup was restored.
+    fn leave_to_twin(&self, space: &SpaceId) -> Result<(), VaultRefused> {
+        Vault::note_own_twin(self.transaction, self.surroundings.now().unix_ms)?;
+        Vault::leave_own_journal(self.transaction, space)
     }
 
     /// Without what operations erase of it. None if it came with less, and nothing explains that: what does may have come a
@@ -218,7 +224,7 @@ impl<'a, 'b> Step<'a, 'b> {
     fn take_fork(&mut self, envelope: VerifiedEnvelope, held: &Neighbours) -> Result<Accepted, VaultRefused> {
         let place = envelope.place();
         if envelope.signer() == self.device.id() {
-            Vault::leave_own_journal(self.transaction, &place.space)?;
+            self.leave_to_twin(&place.space)?;
             let continues = match envelope.header().link() {
                 Link::First(_) => true,
                 Link::After(hash) => held.previous == Some(hash),

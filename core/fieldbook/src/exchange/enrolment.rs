@@ -84,6 +84,9 @@ pub enum EnrolRefused {
     /// A member of this id is not known.
     #[error("no such member")]
     NoMember,
+    /// Another head or office brought this member, and no console above does it now.
+    #[error("another brought this member")]
+    BroughtByAnother,
     /// The code is not an invite.
     #[error(transparent)]
     Code(#[from] jasaq_protocol::membership::InviteRefused),

@@ -3,6 +3,8 @@
 //! Nothing of either branch is lost. A device that finds its own journal forked takes the branch that the relay holds,
 //! puts its own aside, and says in a new journal what it had said on it.
 
+use std::collections::BTreeMap;
+
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, Place};
 use jasaq_protocol::limits::BRANCH_ENVELOPES_MAX;
 use jasaq_protocol::seal::{Link, VerifiedEnvelope, WireEnvelope};
@@ -11,6 +13,17 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use super::journals::{EnvelopeRow, place_of};
 use super::rows::{id, number};
 use super::{Vault, VaultRefused};
+
+/// What shows that a device has a twin, and when it came, in ms since 1970 by this device's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct TwinSigns {
+    /// Envelopes beside a line.
+    pub(crate) envelopes: u64,
+    /// Keys under which two things were said.
+    pub(crate) said_twice: u64,
+    pub(crate) first_ms: Option<i64>,
+    pub(crate) last_ms: Option<i64>,
+}
 
 impl Vault {
     /// Keeps an envelope beside its journal's line, up to a bound for each journal. Says whether it is held now.
@@ -76,6 +89,35 @@ impl Vault {
     /// How many envelopes are held beside their journals' lines.
     pub(crate) fn branch_count(connection: &Connection) -> Result<usize, VaultRefused> {
         Ok(connection.query_row("SELECT count(*) FROM branches", [], |row| row.get(0))?)
+    }
+
+    /// What shows that devices have a twin: envelopes beside a line, and two things said under one key.
+    pub(crate) fn twin_signs(connection: &Connection) -> Result<BTreeMap<DeviceId, TwinSigns>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "WITH twice AS (
+                 SELECT document, space, device, key FROM statements
+                 GROUP BY document, space, device, key HAVING count(*) > 1),
+             second AS (
+                 SELECT device, max(received_ms) AS came FROM twice
+                 JOIN statements USING (document, space, device, key) GROUP BY document, space, device, key),
+             signs AS (
+                 SELECT device, 0 AS envelopes, count(*) AS said_twice, min(came) AS first, max(came) AS last
+                 FROM second GROUP BY device
+                 UNION ALL
+                 SELECT j.signer, count(*), 0, min(b.received_ms), max(b.received_ms)
+                 FROM branches b JOIN journals j ON j.journal = b.journal GROUP BY j.signer)
+             SELECT device, sum(envelopes), sum(said_twice), min(first), max(last) FROM signs GROUP BY device",
+        )?;
+        let signs = statement.query_map([], |row| {
+            let signs = TwinSigns {
+                envelopes: row.get(1)?,
+                said_twice: row.get(2)?,
+                first_ms: row.get(3)?,
+                last_ms: row.get(4)?,
+            };
+            Ok((id(row, 0)?, signs))
+        })?;
+        Ok(signs.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Puts an own journal's line aside from a place on: its statements are pending again, and the operations that stood

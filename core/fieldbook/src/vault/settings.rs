@@ -182,6 +182,21 @@ impl Vault {
         set(transaction, &format!("{INVITE_MEMBER}{key}"), member.as_bytes())
     }
 
+    /// When something came that this device's keys signed and this install did not: first and last, in ms since 1970 by this
+    /// device's clock.
+    pub(crate) fn own_twin(connection: &Connection) -> Result<Option<(i64, i64)>, VaultRefused> {
+        let Some(bytes) = get(connection, "own_twin")? else { return Ok(None) };
+        let both: [u8; 16] = array(&bytes)?;
+        let (first, last) = both.split_at(8);
+        Ok(Some((i64::from_be_bytes(array(first)?), i64::from_be_bytes(array(last)?))))
+    }
+
+    pub(crate) fn note_own_twin(transaction: &Transaction<'_>, now_ms: i64) -> Result<(), VaultRefused> {
+        let first_ms = Self::own_twin(transaction)?.map_or(now_ms, |(first_ms, _)| first_ms);
+        let both = [first_ms.to_be_bytes(), now_ms.to_be_bytes()].concat();
+        set(transaction, "own_twin", &both)
+    }
+
     /// When the sheets of this key were last proven to work, in ms since 1970 by this device's clock.
     pub(crate) fn drilled(
         connection: &Connection,

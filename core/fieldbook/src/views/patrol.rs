@@ -1,6 +1,6 @@
 //! One patrol as everybody in the squad's space shows it, the list of patrols, and the council's roster.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::vault::Connection;
 use jasaq_model::ids::{Author, MemberId, PatrolId, StatementRef};
@@ -28,6 +28,8 @@ pub struct LoggedStatement {
     pub received_at: Option<UtcTime>,
     /// How far it has come.
     pub custody: Custody,
+    /// Whether its author and a twin said two things under one key. Both are shown, the second under a key of its own.
+    pub is_said_twice: bool,
 }
 
 /// Why a statement that is here does not count.
@@ -124,7 +126,19 @@ fn rows_of(
             rows.extend(Vault::statements_of(connection, (space, &document))?);
         }
     }
-    Ok(tell_apart(rows))
+    Ok(rows)
+}
+
+/// What was said under a key under which its author said something else too.
+fn said_twice(rows: &[StatementRow]) -> BTreeSet<(DeviceId, [u8; 16])> {
+    let mut digests: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for row in rows {
+        digests.entry((&row.key, row.device)).or_default().insert(row.digest);
+    }
+    let twice = digests.into_iter().filter(|(_, digests)| digests.len() > 1);
+    twice
+        .flat_map(|((_, device), digests)| digests.into_iter().map(move |digest| (device, digest)))
+        .collect()
 }
 
 /// Gives what an author and his clone said under one key two keys: all that hold the same statements give the same.
@@ -193,13 +207,17 @@ pub(crate) fn patrol_view(
         return Ok(None);
     }
     let (mut counted, mut unsettled, mut provenance) = (Vec::new(), Vec::new(), BTreeMap::new());
-    for row in rows_of(connection, &spaces, patrol)? {
+    let rows = rows_of(connection, &spaces, patrol)?;
+    let twice = said_twice(&rows);
+    for row in tell_apart(rows) {
         let author = Author::from_bytes(*row.device.as_bytes());
         let reason = match (row.standing, Statement::from_fields(&row.fields)) {
             (Standing::Counts, Ok(statement)) => {
                 let custody = custody_of(connection, device, &row)?;
                 let received_at = row.received_ms.map(UtcTime::saturating_from_unix_ms);
-                let logged = LoggedStatement { key: row.key.clone(), author, received_at, custody };
+                let is_said_twice = twice.contains(&(row.device, row.digest));
+                let logged =
+                    LoggedStatement { key: row.key.clone(), author, received_at, custody, is_said_twice };
                 provenance.insert((row.key.clone(), author), logged);
                 counted.push(stated(device, &row, statement));
                 continue;

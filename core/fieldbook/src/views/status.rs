@@ -1,6 +1,6 @@
 //! What one looks at before putting the phone away: who this device is, and how far everything has come.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::vault::Connection;
 use jasaq_model::roles::Role as Office;
@@ -12,6 +12,7 @@ use jasaq_protocol::membership::{Enrolled, SheetPurpose};
 use super::attachments::attachment_view;
 use super::custody::{CustodyCounts, custody_of};
 use super::keys::{MissingKey, RefusedKey, missing_keys, refused_keys};
+use super::twins::{TwinView, twins};
 use crate::exchange::{self, Device, attached, holders, is_in_vain};
 use crate::roles::office_of;
 use crate::vault::{Standing, Vault, VaultRefused};
@@ -27,6 +28,8 @@ pub struct DeviceView {
     pub role: Office,
     /// What its owner is called, if a card or a label says so.
     pub name: Option<String>,
+    /// Who added it: a device, or the root.
+    pub added_by: DeviceId,
     /// Whether it is this one.
     pub is_this: bool,
     /// Whether it was removed.
@@ -87,12 +90,14 @@ pub struct Status {
     pub attachments_refused: u64,
     /// Of these, how many somebody here asked for and are not here whole.
     pub attachments_wanted: u64,
+    /// Devices that seem to have a twin, which writes with the same keys: this one, and those that this one may remove.
+    pub twins: Vec<TwinView>,
     /// Journals of which others signed that they hold more than has come here. If that stays once everybody was in contact, the
     /// relay keeps it back.
     pub missing: u64,
 }
 
-pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status, VaultRefused> {
+pub(crate) fn status(connection: &Connection, device: &Device, now_ms: i64) -> Result<Status, VaultRefused> {
     let role = device.role().map(office_of);
     let known = Vault::relay(connection)?;
     let (outbox_envelopes, outbox_bytes) = Vault::outbox_size(connection)?;
@@ -109,6 +114,7 @@ pub(crate) fn status(connection: &Connection, device: &Device) -> Result<Status,
         missing_keys: missing_keys(connection, device)?,
         refused_keys: refused_keys(connection, device)?,
         is_removed: device.is_removed(),
+        twins: twins(connection, device, now_ms)?,
         outbox_envelopes,
         outbox_bytes,
         refused: Vault::refusals(connection)?.iter().map(|(_, count)| count).sum(),
@@ -190,6 +196,7 @@ pub(crate) fn devices(connection: &Connection, device: &Device) -> Result<Vec<De
             member: enrolled.member,
             role: office_of(enrolled.role),
             name: card.map(|card| card.full_name.to_string()).or(office),
+            added_by: enrolled.added_by,
             is_this: *id == device.id(),
             is_removed: device.membership.is_removed(id),
             witnesses: device.membership.unheard_witnesses(id),
@@ -197,7 +204,13 @@ pub(crate) fn devices(connection: &Connection, device: &Device) -> Result<Vec<De
     };
     let all = device.membership.devices().chain(device.membership.removed_devices());
     let mut devices = all.map(view).collect::<Result<Vec<_>, _>>()?;
-    // One person's devices stand together, those that are out last.
-    devices.sort_by_key(|view| (view.role, view.member, view.is_removed, view.device));
+    // One person's devices stand together, whatever their roles, those that are out last.
+    let mut highest: BTreeMap<MemberId, Office> = BTreeMap::new();
+    for view in &devices {
+        let role = highest.entry(view.member).or_insert(view.role);
+        *role = view.role.min(*role);
+    }
+    devices
+        .sort_by_key(|view| (highest.get(&view.member).copied(), view.member, view.is_removed, view.device));
     Ok(devices)
 }

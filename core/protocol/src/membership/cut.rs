@@ -3,7 +3,8 @@
 //! A cut names the last envelope of each journal, by sequence and hash. A place is within it if the chain that ends there
 //! goes through it; so nothing can be put in later at a place that nobody has seen. No clock decides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use minicbor::{Decode, Encode};
 
@@ -42,8 +43,8 @@ impl Cut {
     }
 }
 
-/// Where a place stands to a cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where a place stands to a cut, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
     /// The chain that ends in the cut goes through it.
     Within,
@@ -53,69 +54,70 @@ pub(super) enum Reach {
     Beyond,
 }
 
+/// The heads that somebody lists, by journal.
+pub(super) type Heads = BTreeMap<JournalId, Vec<CutHead>>;
+
+pub(super) fn by_journal(heads: &[CutHead]) -> Heads {
+    let mut all = Heads::new();
+    for head in heads {
+        all.entry(head.journal).or_default().push(*head);
+    }
+    all
+}
+
 /// A cut with its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct WholeCut {
-    heads: BTreeMap<JournalId, Vec<CutHead>>,
-    parts: BTreeSet<OperationId>,
+    heads: Heads,
+    /// Those that have come. Thousands of cuts may name the same long ones, so they are shared.
+    parts: BTreeMap<OperationId, Arc<Heads>>,
     /// A part that it names has not come: of a journal that is not listed nothing can be said yet.
     is_partial: bool,
 }
 
 impl WholeCut {
-    pub(super) fn new<'a>(cut: &Cut, part: impl Fn(&OperationId) -> Option<&'a [CutHead]>) -> Self {
-        let mut whole = Self { parts: cut.parts.iter().copied().collect(), ..Self::default() };
-        cut.heads.iter().for_each(|head| whole.note(*head));
-        for id in &cut.parts {
-            match part(id) {
-                Some(heads) => heads.iter().for_each(|head| whole.note(*head)),
-                None => whole.is_partial = true,
-            }
-        }
-        whole
+    pub(super) fn new(cut: &Cut, part: impl Fn(&OperationId) -> Option<Arc<Heads>>) -> Self {
+        let parts: BTreeMap<_, _> = cut.parts.iter().filter_map(|id| Some((*id, part(id)?))).collect();
+        let is_partial = !cut.parts.iter().all(|id| parts.contains_key(id));
+        Self { heads: by_journal(&cut.heads), parts, is_partial }
     }
 
-    fn note(&mut self, head: CutHead) {
-        self.heads.entry(head.journal).or_default().push(head);
+    /// What it and its parts list.
+    fn listed(&self) -> impl Iterator<Item = &Heads> {
+        [&self.heads].into_iter().chain(self.parts.values().map(Arc::as_ref))
+    }
+
+    fn of_journal(&self, journal: &JournalId) -> impl Iterator<Item = &CutHead> {
+        self.listed().filter_map(|heads| heads.get(journal)).flatten()
     }
 
     pub(super) fn names(&self, part: &OperationId) -> bool {
-        self.parts.contains(part)
+        self.parts.contains_key(part)
     }
 
     pub(super) fn journals(&self) -> impl Iterator<Item = &JournalId> {
-        self.heads.keys()
+        self.listed().flat_map(Heads::keys)
     }
 
     /// The highest sequence within the cut, of a journal that it lists.
     pub(super) fn last(&self, journal: &JournalId) -> Option<Sequence> {
-        self.heads.get(journal)?.iter().map(|head| head.sequence).max()
+        self.of_journal(journal).map(|head| head.sequence).max()
     }
 
+    /// Of several heads of one journal any will do.
     pub(super) fn reach(
         &self,
         (journal, at, hash): (&JournalId, Sequence, &EnvelopeHash),
         links: &Links,
     ) -> Reach {
-        let Some(heads) = self.heads.get(journal) else {
-            return if self.is_partial { Reach::NotYet } else { Reach::Beyond };
-        };
-        let reaches = heads.iter().map(|head| match links.hash_below(head, at) {
+        let reach = |head: &CutHead| match links.hash_below(head, at) {
             _ if head.sequence < at => Reach::Beyond,
             None => Reach::NotYet,
             Some(linked) if linked == *hash => Reach::Within,
             Some(_) => Reach::Beyond,
-        });
-        // Of several heads of one journal any will do.
-        let mut best = Reach::Beyond;
-        for reach in reaches {
-            match reach {
-                Reach::Within => return Reach::Within,
-                Reach::NotYet => best = Reach::NotYet,
-                Reach::Beyond => {}
-            }
-        }
-        best
+        };
+        let nearest = self.of_journal(journal).map(reach).min();
+        nearest.unwrap_or(if self.is_partial { Reach::NotYet } else { Reach::Beyond })
     }
 }
 

@@ -14,8 +14,10 @@ mod subjects;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::cut::{CutHead, Links};
+use super::bringer::Bringer;
+use super::cut::{Heads, Links, by_journal};
 use super::history::{Judged, Standpoint};
 use super::members::Membership;
 use super::operation::{Operation, OperationKind, epoch_of};
@@ -111,9 +113,9 @@ pub fn fold(root: DeviceId, entries: &[RollEntry], links: &Links) -> Membership 
 }
 
 /// The heads that operations list for others' cuts.
-fn parts(entries: &[RollEntry]) -> BTreeMap<OperationId, (DeviceId, &[CutHead])> {
+fn parts(entries: &[RollEntry]) -> BTreeMap<OperationId, (DeviceId, Arc<Heads>)> {
     let heads = entries.iter().filter_map(|entry| match &entry.operation {
-        Operation::Heads { device, heads } => Some((entry.id, (*device, heads.as_slice()))),
+        Operation::Heads { device, heads } => Some((entry.id, (*device, Arc::new(by_journal(heads))))),
         _ => None,
     });
     heads.collect()
@@ -174,6 +176,14 @@ impl Signer {
         self.role().map_or(Rank::Root, Role::rank)
     }
 
+    /// In whose name it brings members.
+    fn bringer(&self) -> Option<Bringer> {
+        match self {
+            Self::Root => Some(Bringer::Root),
+            Self::Device(enrolled) => Bringer::of(enrolled),
+        }
+    }
+
     fn may(&self, act: Act) -> Result<(), NotCounted> {
         if may_operate(self.role(), act) { Ok(()) } else { Err(NotCounted::Rank) }
     }
@@ -183,7 +193,7 @@ impl Signer {
 struct Folding<'a> {
     membership: Membership,
     requests: Requests,
-    parts: BTreeMap<OperationId, (DeviceId, &'a [CutHead])>,
+    parts: BTreeMap<OperationId, (DeviceId, Arc<Heads>)>,
     links: &'a Links,
 }
 
@@ -379,6 +389,8 @@ impl Membership {
 mod erasing_tests;
 #[cfg(test)]
 mod lack_tests;
+#[cfg(test)]
+mod people_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

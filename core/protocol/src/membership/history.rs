@@ -4,7 +4,7 @@
 //! removal wins, what is within all cuts counts, and of roles the lowest judges. So two who speak at once about one device
 //! never undo each other, and the order in which their words come decides nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cut::{Links, Reach, WholeCut};
 use super::role::{Rank, Role};
@@ -35,9 +35,49 @@ pub(super) struct Change {
     pub(super) replaces: BTreeSet<OperationId>,
 }
 
-impl Change {
-    fn may_replace(&self, id: OperationId, rank: Rank, is_removal: bool) -> bool {
-        self.replaces.contains(&id) && self.rank <= rank && (!is_removal || self.role.is_none())
+/// What words replace: by name, the highest rank of a word that names it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Replaced(BTreeMap<OperationId, Rank>);
+
+impl Replaced {
+    fn note(&mut self, change: &Change) {
+        for name in &change.replaces {
+            let by = self.0.entry(*name).or_insert(change.rank);
+            *by = change.rank.min(*by);
+        }
+    }
+
+    /// Whether a word of no lower rank replaces what is named.
+    fn has(&self, name: &OperationId, rank: Rank) -> bool {
+        self.0.get(name).is_some_and(|by| *by <= rank)
+    }
+}
+
+/// Words of one sort, roles or removals. Somebody may sign thousands, so what stands among them is kept and not found anew.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Words {
+    said: BTreeMap<OperationId, Change>,
+    replaced: Replaced,
+    /// Those that no other of their sort replaces, the lowest role last.
+    standing: BTreeSet<(Option<Role>, OperationId)>,
+}
+
+impl Words {
+    fn note(&mut self, change: Change) {
+        self.replaced.note(&change);
+        for name in &change.replaces {
+            if let Some(other) = self.said.get(name).filter(|other| self.replaced.has(name, other.rank)) {
+                self.standing.remove(&(other.role, *name));
+            }
+        }
+        if !self.replaced.has(&change.id, change.rank) {
+            self.standing.insert((change.role, change.id));
+        }
+        self.said.insert(change.id, change);
+    }
+
+    fn standing(&self) -> impl Iterator<Item = &Change> {
+        self.standing.iter().filter_map(|(_, id)| self.said.get(id))
     }
 }
 
@@ -55,103 +95,113 @@ pub struct Standpoint<'a> {
 /// All that was said of a device and counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct History {
-    pub(super) added: OperationId,
-    pub(super) added_by: Rank,
-    pub(super) role: Role,
-    /// In the order of their ids.
-    pub(super) changes: Vec<Change>,
+    added: OperationId,
+    added_by: Rank,
+    role: Role,
+    roles: Words,
+    removals: Words,
 }
 
 impl History {
+    /// Of a device that was added, by which rank, with a role.
+    pub(super) fn new(added: OperationId, added_by: Rank, role: Role) -> Self {
+        Self { added, added_by, role, roles: Words::default(), removals: Words::default() }
+    }
+
     pub(super) fn note(&mut self, change: Change) {
-        self.changes.push(change);
-        self.changes.sort_by_key(|change| change.id);
+        let words = if change.role.is_some() { &mut self.roles } else { &mut self.removals };
+        words.note(change);
+    }
+
+    /// Every word since the device was added.
+    pub(super) fn changes(&self) -> impl Iterator<Item = &Change> {
+        self.roles.said.values().chain(self.removals.said.values())
+    }
+
+    /// The role that judges everything, if nothing was said since the device was added.
+    pub(super) fn only_role(&self) -> Option<Role> {
+        self.changes().next().is_none().then_some(self.role)
     }
 
     pub(super) fn is_removed(&self) -> bool {
-        self.changes.iter().any(|change| change.role.is_none())
+        !self.removals.said.is_empty()
     }
 
     /// Every role that the device ever had.
     pub(super) fn roles(&self) -> impl Iterator<Item = Role> {
         [self.role]
             .into_iter()
-            .chain(self.changes.iter().filter_map(|change| change.role))
+            .chain(self.roles.said.values().filter_map(|change| change.role))
     }
 
     /// The role past all cuts. A removal names what it replaces, and takes no role away by it: whom a lower rank may not
     /// remove it may not remove again either.
     pub(super) fn present_role(&self) -> Role {
-        self.lowest(&self.changes.iter().filter(|change| change.role.is_some()).collect::<Vec<_>>())
+        let lowest = self.roles.standing.last().and_then(|(role, _)| *role);
+        self.or_as_added(lowest, &self.roles.replaced)
     }
 
     /// What replaces nothing that stands: the names that a new word about the device must give.
     pub(super) fn unreplaced(&self) -> Vec<OperationId> {
-        let is_replaced =
-            |id, rank, is_removal| self.changes.iter().any(|other| other.may_replace(id, rank, is_removal));
-        let changes = self
-            .changes
-            .iter()
-            .filter(|change| !is_replaced(change.id, change.rank, change.role.is_none()))
-            .map(|change| change.id);
-        let added = (!is_replaced(self.added, self.added_by, false)).then_some(self.added);
-        added.into_iter().chain(changes).collect()
+        let stands = |id, rank| !self.roles.replaced.has(id, rank) && !self.removals.replaced.has(id, rank);
+        let added = stands(&self.added, self.added_by).then_some(self.added);
+        let roles = self.roles.standing().filter(|change| stands(&change.id, change.rank));
+        added
+            .into_iter()
+            .chain(roles.chain(self.removals.standing()).map(|change| change.id))
+            .collect()
     }
 
     pub(super) fn judge(&self, at: Standpoint<'_>, links: &Links) -> Judged {
-        if self.changes.is_empty() {
-            return Judged::Role(self.role);
+        if let Some(role) = self.only_role() {
+            return Judged::Role(role);
         }
         let reach = |change: &Change| change.cut.reach((at.journal, at.sequence, at.hash), links);
         let mut waits = false;
-        for removal in self.removals() {
+        for removal in self.removals.standing() {
             match reach(removal) {
                 Reach::Within => {}
                 Reach::NotYet => waits = true,
                 Reach::Beyond => return Judged::Held,
             }
         }
-        let mut speaking = Vec::new();
-        for change in self.changes.iter().filter(|change| change.role.is_some()) {
+        let (mut speaking, mut replaced) = (Vec::new(), Replaced::default());
+        for change in self.roles.said.values() {
             match reach(change) {
                 Reach::Within => {}
                 Reach::NotYet => waits = true,
-                Reach::Beyond => speaking.push(change),
+                Reach::Beyond => {
+                    speaking.push(change);
+                    replaced.note(change);
+                }
             }
         }
-        if waits { Judged::Waiting } else { Judged::Role(self.lowest(&speaking)) }
+        if waits {
+            return Judged::Waiting;
+        }
+        let stand = speaking.iter().filter(|change| !replaced.has(&change.id, change.rank));
+        Judged::Role(self.or_as_added(stand.filter_map(|change| change.role).max(), &replaced))
     }
 
     /// The last sequence of a journal that no cut of a removal leaves out; none if one leaves out the whole journal.
     pub(super) fn last_within(&self, journal: &JournalId) -> Option<Sequence> {
-        self.removals().map(|removal| removal.cut.last(journal)).min().flatten()
+        let cuts = self.removals.standing().map(|removal| removal.cut.last(journal));
+        cuts.min().flatten()
     }
 
     /// Every removal, replaced or not.
     pub(super) fn removal_ids(&self) -> impl Iterator<Item = &OperationId> {
-        self.changes
-            .iter()
-            .filter(|change| change.role.is_none())
-            .map(|change| &change.id)
+        self.removals.said.keys()
     }
 
     /// Whether a removal that nothing replaces names this as a part of its cut.
     pub(super) fn has_part(&self, part: &OperationId) -> bool {
-        self.removals().any(|removal| removal.cut.names(part))
+        self.removals.standing().any(|removal| removal.cut.names(part))
     }
 
-    /// The removals that no other replaces.
-    fn removals(&self) -> impl Iterator<Item = &Change> {
-        let removals = || self.changes.iter().filter(|change| change.role.is_none());
-        removals().filter(move |one| !removals().any(|other| other.may_replace(one.id, one.rank, true)))
-    }
-
-    /// The lowest role among these words, and the one it was added with, that none of these words replaces.
-    fn lowest(&self, speaking: &[&Change]) -> Role {
-        let stands = |id, rank| !speaking.iter().any(|other| other.may_replace(id, rank, false));
-        let added = stands(self.added, self.added_by).then_some(self.role);
-        let changed = speaking.iter().filter(|change| stands(change.id, change.rank));
-        let lowest = changed.filter_map(|change| change.role).chain(added).max();
-        lowest.unwrap_or(self.role)
+    /// The lowest of some roles and, unless it is replaced, of the one that the device was added with.
+    fn or_as_added(&self, lowest: Option<Role>, replaced: &Replaced) -> Role {
+        let added = (!replaced.has(&self.added, self.added_by)).then_some(self.role);
+        lowest.max(added).unwrap_or(self.role)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bringer::Bringer;
 use super::cut::Links;
 use super::erasures::Erasures;
 use super::history::{History, Judged, Standpoint};
@@ -30,8 +31,6 @@ pub struct Membership {
     /// Everybody who is or was in.
     pub(super) devices: BTreeMap<DeviceId, Enrolled>,
     pub(super) histories: BTreeMap<DeviceId, History>,
-    /// The rank of whoever brought the member's first device, and the roll that it is in.
-    pub(super) members: BTreeMap<MemberId, (Rank, SpaceId)>,
     pub(super) spaces: BTreeMap<SpaceId, SpaceRecord>,
     /// By key and inviter: who copies a key makes an invite of his own.
     pub(super) invites: BTreeMap<(InviteKey, DeviceId), Invited>,
@@ -63,7 +62,6 @@ impl Membership {
             territory: None,
             devices: BTreeMap::new(),
             histories: BTreeMap::new(),
-            members: BTreeMap::new(),
             spaces: BTreeMap::from([(SpaceId::of_territory(&root), roll)]),
             invites: BTreeMap::new(),
             keys: KeyWords::default(),
@@ -136,11 +134,23 @@ impl Membership {
         }
     }
 
+    /// What an `add` by a device carries so that the one it adds is this member's too: the nonce, and the head whom it stands in
+    /// for. None if nothing that it may sign does.
+    #[must_use]
+    pub fn naming(&self, member: &MemberId, by: &DeviceId) -> Option<([u8; 16], Option<MemberId>)> {
+        let own = Bringer::of(self.device(by)?)?;
+        let known = self.devices.values().find(|enrolled| enrolled.member == *member)?;
+        match (known.brought_by, own) {
+            (brought_by, own) if brought_by == own => Some((known.nonce, None)),
+            (Bringer::Head(head), Bringer::Office(_)) => Some((known.nonce, Some(head))),
+            _ => None,
+        }
+    }
+
     /// Whether every word of a device is judged alike, wherever it stands.
     #[must_use]
     pub fn has_one_role(&self, device: &DeviceId) -> Option<Role> {
-        let history = self.histories.get(device)?;
-        history.changes.is_empty().then_some(history.role)
+        self.histories.get(device)?.only_role()
     }
 
     /// Every role that a device ever had.
@@ -151,7 +161,7 @@ impl Membership {
     /// The journals that cuts name, each with its device.
     pub fn cut_journals(&self) -> impl Iterator<Item = (&DeviceId, &JournalId)> {
         self.histories.iter().flat_map(|(device, history)| {
-            let cuts = history.changes.iter().map(|change| &change.cut);
+            let cuts = history.changes().map(|change| &change.cut);
             cuts.flat_map(move |cut| cut.journals().map(move |journal| (device, journal)))
         })
     }

@@ -79,9 +79,11 @@ pub enum Operation {
         /// The device.
         #[n(0)]
         device: DevicePublic,
-        /// Whom it belongs to: a random id, never a person.
+        /// 16 random bytes for a new member, those of his first device for another one. The member's id is derived from
+        /// them, the roll and who brings him: [`Bringer::member`](super::Bringer::member).
         #[n(1)]
-        member: MemberId,
+        #[cbor(with = "minicbor::bytes")]
+        nonce: [u8; 16],
         /// What it may do.
         #[n(2)]
         role: Role,
@@ -91,6 +93,10 @@ pub enum Operation {
         /// The adder's own invite that it came with. Only the root adds without one.
         #[n(4)]
         invite: Option<InviteKey>,
+        /// The head who brought the member, where an SS adds another device of one of his. If left unset, whom the signer
+        /// speaks for brings him.
+        #[n(5)]
+        head: Option<MemberId>,
     },
     /// Gives a space a new epoch, and the keys of the ones before it sealed to the new one.
     #[n(5)]
@@ -381,8 +387,9 @@ impl Operation {
                     && kind.is_roll() == epoch.is_none()
                     && *kind != SpaceKind::TerritoryRoll
             }
-            Self::Invite { role, office, .. } | Self::Add { role, office, .. } => {
-                role.is_of_a_squad() == office.is_none()
+            Self::Invite { role, office, .. } => role.is_of_a_squad() == office.is_none(),
+            Self::Add { role, office, head, .. } => {
+                role.is_of_a_squad() == office.is_none() && (head.is_none() || role.is_of_a_squad())
             }
             Self::Rotate { parents, .. } => parents.len() <= OFFICES_MAX,
             Self::Role { role, cut, replaces, .. } => {
@@ -421,7 +428,7 @@ pub(super) fn epoch_of(key: &ExchangeKey) -> EpochPublic {
 pub fn operation_id(envelope: &EnvelopeHash, index: usize) -> OperationId {
     let index = u64::try_from(index).unwrap_or(u64::MAX);
     let place = [envelope.as_bytes().as_slice(), &index.to_be_bytes()].concat();
-    OperationId::from_bytes(first_bytes(blake3::derive_key("jasaq 0 operation", &place)))
+    OperationId::from_bytes(first_bytes(blake3::derive_key("jasaq 1 operation", &place)))
 }
 
 #[cfg(test)]

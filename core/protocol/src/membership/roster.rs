@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bringer::Bringer;
 use super::invite::Join;
 use super::role::{Role, Season, SpaceKind};
 use crate::ids::{DeviceId, EpochId, ExchangeKey, InviteKey, MemberId, OfficeId, OperationId, SpaceId};
@@ -23,6 +24,10 @@ pub struct Enrolled {
     pub role: Role,
     /// Whom it belongs to.
     pub member: MemberId,
+    /// Who brought the member, which may be another than who added this device.
+    pub brought_by: Bringer,
+    /// What the member's id is derived from besides.
+    pub nonce: [u8; 16],
     /// The body it belongs to, for offices.
     pub office: Option<OfficeId>,
     /// The roll it was added in.

@@ -233,5 +233,5 @@ fn read_sections(reader: &mut Reader<'_>, is_erased: bool) -> Result<Vec<(Sectio
 }
 
 fn hash_section(content: &[u8]) -> SectionHash {
-    SectionHash::from_bytes(blake3::derive_key("jasaq 0 section hash", content))
+    SectionHash::from_bytes(blake3::derive_key("jasaq 1 section hash", content))
 }

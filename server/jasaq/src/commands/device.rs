@@ -37,7 +37,7 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
                 member,
                 view.role.word(words.language()).to_owned(),
                 view.name.clone().unwrap_or_default(),
-                format!("{} {}", short(&view.device.to_string()), mark_of(program, view)),
+                format!("{} {}", short(&view.device.to_string()), marks_of(program, view, person.len() > 1)),
             ]);
         }
     }
@@ -48,6 +48,16 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
     }
     let reply = Reply::new(json).text(text);
     Ok(if waiting.is_empty() { reply } else { reply.note(words.say("device-confirm-next")) })
+}
+
+/// What there is to say of a device: of several of one person also who added each.
+fn marks_of(program: &Program, view: &DeviceView, has_sisters: bool) -> String {
+    let mark = mark_of(program, view);
+    if !has_sisters {
+        return mark;
+    }
+    let added = Message::new("device-added-by").with("device", short(&view.added_by.to_string()));
+    format!("{} {mark}", program.words.say(added))
 }
 
 fn mark_of(program: &Program, view: &DeviceView) -> String {
@@ -95,6 +105,7 @@ pub(super) fn device_json(view: &DeviceView) -> Value {
         "role": view.role.code(),
         "short_role": short_code(view.role),
         "name": view.name,
+        "added_by": view.added_by.to_string(),
         "is_this": view.is_this,
         "is_removed": view.is_removed,
         "witnesses": view.witnesses,

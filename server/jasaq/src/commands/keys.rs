@@ -87,3 +87,83 @@ fn names(devices: &[DeviceView], words: &Words) -> String {
 fn name(view: &DeviceView, words: &Words) -> String {
     format!("{} {}", view.role.word(words.language()), short(&view.device.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use jasaq_fieldbook::model::roles::Role;
+    use jasaq_fieldbook::model::words::Language;
+    use jasaq_fieldbook::protocol::ids::{DeviceId, MemberId, SpaceId};
+
+    use super::*;
+
+    fn device(byte: u8, role: Role) -> DeviceView {
+        DeviceView {
+            device: DeviceId::from_bytes([byte; 32]),
+            member: MemberId::from_bytes([byte; 16]),
+            role,
+            added_by: DeviceId::from_bytes([0; 32]),
+            name: None,
+            is_this: false,
+            is_removed: false,
+            added_by: DeviceId::from_bytes([0; 32]),
+            witnesses: 0,
+        }
+    }
+
+    fn missing() -> MissingKey {
+        MissingKey {
+            space: SpaceId::from_bytes([1; 16]),
+            compartment: SpaceKind::Patrols,
+            season: 2026,
+            since_ms: None,
+            has_another: false,
+            sealed: 0,
+            asked: Vec::new(),
+            refused: Vec::new(),
+        }
+    }
+
+    fn told(status: &Status, language: Language) -> String {
+        lines(status, &Words::of(language)).join("\n")
+    }
+
+    #[test]
+    fn a_missing_key_is_told_with_whom_to_wait_for_and_whose_did_not_open() {
+        let asked = vec![device(0xaa, Role::SquadHead), device(0xbb, Role::StructuralSubdivision)];
+        let refused = vec![device(0xcc, Role::SquadHead)];
+        let known =
+            MissingKey { since_ms: Some(0), asked, refused, sealed: 3, has_another: true, ..missing() };
+        let status = Status { missing_keys: vec![missing(), known], ..Status::default() };
+        for language in Language::ALL.iter().copied() {
+            let (told, words) = (told(&status, language), Words::of(language));
+            for part in ["2026", "1970", "aaaaaaaa", "bbbbbbbb", "cccccccc"] {
+                assert!(told.contains(part), "{part}: {told}");
+            }
+            for id in ["key-nobody-to-ask", "key-has-another", "key-has-no-other"] {
+                assert_eq!(told.matches(&words.say(id)).count(), 1, "{id}: {told}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_hands_keys_on_is_told_who_asked_and_whether_it_helped() {
+        let refused = |is_given_again| RefusedKey {
+            device: device(0xaa, Role::Volunteer),
+            space: SpaceId::from_bytes([1; 16]),
+            compartment: SpaceKind::Patrols,
+            season: 2026,
+            is_given_again,
+            from: vec![device(0xcc, Role::SquadHead)],
+        };
+        for language in Language::ALL.iter().copied() {
+            let status = |again| Status { refused_keys: vec![refused(again)], ..Status::default() };
+            let [helped, did_not] = [true, false].map(|again| told(&status(again), language));
+            assert!(
+                [&helped, &did_not]
+                    .iter()
+                    .all(|told| told.contains("aaaaaaaa") && told.contains("cccccccc"))
+            );
+            assert_ne!(helped, did_not);
+        }
+    }
+}

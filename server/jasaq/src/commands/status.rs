@@ -1,7 +1,7 @@
 //! `status`: what one looks at before putting the phone away.
 
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::{Custody, CustodyCounts, Status};
+use jasaq_fieldbook::{Custody, CustodyCounts, Status, TwinView};
 use serde_json::{Value, json};
 
 use super::keys;
@@ -11,7 +11,7 @@ use crate::limits::DRILL_DAYS_MAX;
 use crate::log::custody_word;
 use crate::output::Reply;
 use crate::program::{Program, surroundings};
-use crate::table::moment_of;
+use crate::table::{day_and_time, moment_of, short};
 use crate::words::{Message, Words};
 
 /// How this device stands.
@@ -44,9 +44,22 @@ fn to_json(status: &Status) -> Value {
         "not_counted": status.not_counted,
         "differing": status.differing,
         "missing": status.missing,
+        "twins": status.twins.iter().map(twin_json).collect::<Vec<_>>(),
         "attachments": counts_json(&status.attachments),
         "attachments_refused": status.attachments_refused,
         "attachments_wanted": status.attachments_wanted,
+    })
+}
+
+fn twin_json(twin: &TwinView) -> Value {
+    json!({
+        "device": twin.device.device.to_string(),
+        "member": twin.device.member.to_string(),
+        "name": twin.device.name,
+        "is_this": twin.device.is_this,
+        "since": twin.since_ms.map(|ms| moment_of(ms).to_string()),
+        "said_twice": twin.said_twice,
+        "envelopes": twin.envelopes,
     })
 }
 
@@ -108,8 +121,21 @@ fn to_text(status: &Status, words: &Words) -> String {
         lines.push(words.say("status-waits-for-key"));
     }
     lines.extend(keys::lines(status, words));
+    lines.extend(status.twins.iter().map(|twin| twin_text(twin, words)));
     lines.extend(drill_due(status, words));
     lines.join("\n")
+}
+
+/// What happened, since when, with which device, that nothing was lost, and what to do.
+fn twin_text(twin: &TwinView, words: &Words) -> String {
+    let view = &twin.device;
+    let whose = [view.name.clone(), Some(view.role.word(words.language()).to_owned())];
+    let since = twin.since_ms.map_or_else(|| "?".to_owned(), |ms| day_and_time(moment_of(ms)));
+    let told = Message::new(if view.is_this { "status-twin-own" } else { "status-twin" })
+        .with("whose", whose.into_iter().flatten().collect::<Vec<_>>().join(", "))
+        .with("device", short(&view.device.to_string()))
+        .with("since", since);
+    words.say(told)
 }
 
 /// On a console that founds and recovers: whether the sheets have been tried, and not too long ago.

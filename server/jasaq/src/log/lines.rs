@@ -106,6 +106,9 @@ impl Page<'_> {
         if !said.remarks.is_empty() {
             lines.push(format!("       {}", said.remarks.join(" · ")));
         }
+        if self.view.provenance_of(stated).is_some_and(|logged| logged.is_said_twice) {
+            lines.push(format!("       ! {}", self.words.say("log-said-twice")));
+        }
         lines.extend(self.flags(&stated.key).map(|flag| format!("       ! {flag}")));
         lines.join("\n")
     }

@@ -50,6 +50,7 @@ fn stated_json(view: &PatrolView, stated: &Stated, language: Language) -> Value 
         },
         "occurred_at": statement.occurred_at(),
         "custody": logged.map(|logged| logged.custody),
+        "said_twice": logged.is_some_and(|logged| logged.is_said_twice),
         "flags": flags.map(|flagged| flag_json(flagged, language)).collect::<Vec<_>>(),
         "said": body_json(&statement.body),
     })

@@ -124,6 +124,7 @@ device-rivals-left-out = Another device waits with the same invite. It stays out
 device-confirm-next = Let the person read the words to you. If they are the same: `jasaq device confirm WORDS`, then `jasaq sync`.
 device-confirmed = { $role } is in, as member { $member }.
 device-confirmed-next = Run `jasaq sync` so that the device learns of it.
+device-added-by = (added by { $device })
 device-is-removed = (removed)
 device-is-removed-witnesses = (removed; { $count } others hold more of it: remove it again to let that stand)
 device-removed = Removed: { $role }, device { $device }. What has come here from it stands (journals: { $journals }); spaces whose keys were renewed: { $renewed }.
@@ -224,6 +225,7 @@ log-points = { $points ->
     }
 log-recorded-at = recorded { $time }
 log-gps-time = by the satellites { $time }
+log-said-twice = said twice under one key, as if by the device and a copy of it; both stand
 log-unsettled = Here, but not counted:
 
 ## Status and sync
@@ -248,6 +250,8 @@ status-held = Statements beyond a cut: { $count }
 status-not-counted = Statements that do not count: { $count }
 status-missing = Journals of which others hold more than has come here: { $count }. If this stays after everybody has synced, the relay keeps it back: exchange by satchel.
 status-differing = Devices that hold the same as this one and show other things: { $count }. Update both to the newest program; if this stays, report it.
+status-twin-own = Something was written with the keys of this device ({ $device }) that it did not write itself, or does not remember; seen here since { $since }. Nothing was lost: all of it is kept and shown. If you restored the device from a backup, or it was repaired or lost power, all is well. If not, a copy of it is in use: show this to your head or your subdivision, who removes it with: jasaq device remove { $device }; then join anew.
+status-twin = Device { $device } ({ $whose }) wrote twice, as if there were two of it; seen here since { $since }. It was copied, or restored from a backup. Nothing was lost: what both wrote is kept and shown. Ask its owner. If it was not restored on purpose, remove it: jasaq device remove { $device }
 status-removed = This device was removed. What is on it stays, and what it records from now on is held until somebody above it admits it.
 status-waits-for-key = Some of it waits for a new key: somebody who left holds the newest one. The head or the structural subdivision renews it with the next exchange.
 key-missing = { $space }, { $season }: a key does not open here.

@@ -232,6 +232,22 @@ fn one_person_may_have_two_devices_which_stand_together_in_the_list() {
         .unwrap();
     let brought = device["member"].as_str().unwrap()[..8].to_owned();
     let refused = squad.head.run(&["invite", "--for", &brought]);
-    assert!(refused.code == 1 && refused.stderr.contains("may not"), "{refused:?}");
+    assert!(refused.code == 1 && refused.stderr.contains("brought this member"), "{refused:?}");
     bring_in(&squad.place, &squad.ss, "beside", &["--for", &brought]);
+    // Whom the head brought is for the subdivision to help, and who added which of his phones is seen.
+    bring_in(&squad.place, &squad.ss, "third", &["--for", &member[..8]]);
+    squad.head.sync();
+    let listed = squad.head.run(&["device", "list"]).well();
+    let adders = ["head", "ss"].map(|whose| {
+        let device = squad.place.device(whose).json(&["device", "list"])["devices"].clone();
+        let own = device
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|device| device["is_this"] == true)
+            .unwrap()
+            .clone();
+        format!("added by {}", &own["device"].as_str().unwrap()[..8])
+    });
+    assert!(adders.iter().all(|adder| listed.contains(adder)), "{listed}");
 }

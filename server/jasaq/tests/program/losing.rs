@@ -149,3 +149,47 @@ fn a_territory_that_lost_its_console_goes_on_with_two_sheets_of_either_key() {
         assert!(devices.as_array().unwrap().iter().any(|view| is_out(&view)), "{devices}");
     }
 }
+
+/// The files of a home, to be put back as they are now into the same files: as an image of a disk is.
+fn image(of: &Device) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let files = std::fs::read_dir(&of.home).unwrap().map(|file| file.unwrap().path());
+    let files = files.filter(|path| path.is_file());
+    files.map(|path| (path.clone(), std::fs::read(&path).unwrap())).collect()
+}
+
+#[test]
+fn a_phone_that_was_put_back_and_writes_on_is_told_of_in_plain_words_and_nothing_is_lost() {
+    let squad = Squad::found();
+    squad.volunteer.run(&["patrol", "start", "--mode", "independent"]).well();
+    squad.volunteer.sync();
+    assert_eq!(squad.volunteer.json(&["status"])["twins"], Value::Array(Vec::new()));
+    let before = image(&squad.volunteer);
+    squad.volunteer.write("до отката");
+    squad.volunteer.sync();
+    for (path, bytes) in before {
+        std::fs::write(path, bytes).unwrap();
+    }
+    squad.volunteer.write("после отката");
+    squad.meet();
+    squad.meet();
+    let device = device_of(&squad.head, &squad.volunteer);
+    let (own, by_head) = (squad.volunteer.json(&["status"]), squad.head.json(&["status"]));
+    assert_eq!((&own["twins"][0]["is_this"], &by_head["twins"][0]["is_this"]), (&true.into(), &false.into()));
+    assert_eq!(by_head["twins"][0]["device"], device.as_str());
+    assert!(by_head["twins"][0]["since"].is_string() && by_head["twins"][0]["said_twice"].as_u64() > Some(0));
+    let command = format!("jasaq device remove {}", &device[..8]);
+    for (whose, language, words) in [
+        (&squad.volunteer, "kk", "Ештеңе жоғалған жоқ"),
+        (&squad.volunteer, "ru", "Ничего не потеряно"),
+        (&squad.volunteer, "en", "Nothing was lost"),
+        (&squad.head, "en", "Nothing was lost"),
+    ] {
+        let told = whose.run(&["--lang", language, "status"]).well();
+        assert!(told.contains(words) && told.contains(&command), "{told}");
+    }
+    let log = squad.head.run(&["patrol", "show"]).well();
+    assert!(log.contains("до отката") && log.contains("после отката"), "{log}");
+    assert_eq!(log.matches("said twice under one key").count(), 2, "{log}");
+    squad.head.run(&["device", "remove", &device[..8]]).well();
+    assert_eq!(squad.head.json(&["status"])["twins"], Value::Array(Vec::new()));
+}

@@ -1,6 +1,6 @@
 //! What is stored, and what is refused with which reason.
 
-use jasaq_protocol::ids::{EpochId, JournalId, SpaceId};
+use jasaq_protocol::ids::{EpochId, JournalId, OperationId, SpaceId};
 use jasaq_protocol::limits::{READERS_OPERATIONS_MAX, SIGNER_JOURNALS_MAX};
 use jasaq_protocol::membership::{Role, SpaceKind};
 use jasaq_protocol::seal::Section;
@@ -335,7 +335,9 @@ fn who_only_reads_a_roll_says_there_which_keys_do_not_open_and_nothing_else_and_
     assert_eq!(sync(&mut relay, &mut district.vol, &[elsewhere]).reasons(), [Refusal::NotYet]);
 
     district.vol.begin_journal(SQUAD, 1);
-    let lacks = || [lack(), lack(), lack(), lack(), lack(), lack(), lack(), lack()];
+    let erased = Operation::Erased { operations: vec![OperationId::from_bytes([7; 16])] };
+    let erased = || Section::Operation(erased.encode());
+    let lacks = || [lack(), lack(), lack(), erased(), lack(), lack(), lack(), lack()];
     let said: Vec<_> = (0..READERS_OPERATIONS_MAX / 8)
         .map(|_| district.vol.write(SQUAD, &lacks()))
         .collect();

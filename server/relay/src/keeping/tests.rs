@@ -322,7 +322,7 @@ fn a_database_of_the_first_schema_is_checked_copied_and_upgraded() {
     let kept = Kept::new();
     kept.change(
         "DROP TABLE backups; DROP TABLE dropping; DROP INDEX journals_of_writer; DROP TABLE parts;
-         DROP TABLE attachments; DROP TABLE erased_attachments; PRAGMA user_version = 1",
+         DROP TABLE attachments; PRAGMA user_version = 1",
     );
     assert!(kept.check().is_sound());
     kept.back_up().unwrap();

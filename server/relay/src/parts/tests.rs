@@ -5,10 +5,15 @@ use jasaq_protocol::attachment::{
 };
 use jasaq_protocol::ids::SpaceId;
 use jasaq_protocol::limits::STEP_BYTES;
+use jasaq_protocol::membership::Operation;
 
 use super::*;
 use crate::keeping::{Defect, check};
-use crate::world::{Device, District, PATROLS, PROTECTED, REGISTER, chance};
+use crate::limits::PARTS_CLEARED_AT_ONCE;
+use crate::world::{
+    Device, District, Envelope, PATROLS, PROTECTED, REGISTER, SQUAD, chance, close, cut_to,
+    erase_attachments, remove, sync,
+};
 
 fn sealed(bytes: usize) -> SealedAttachment {
     seal_attachment(&AttachmentKey::make(&mut chance(5)), &vec![7; bytes]).unwrap()
@@ -160,18 +165,144 @@ fn what_does_not_fit_is_refused_before_its_first_byte_and_what_is_there_stays() 
     assert_eq!(asked, (PartStanding::Open, first.name.steps()));
 }
 
+/// The SS says something in the squad's roll.
+fn say(relay: &mut Relay, district: &mut District, word: &Operation) {
+    let word = district.ss.operate(SQUAD, word);
+    assert_eq!(sync(relay, &mut district.ss, &[word]).refused, []);
+}
+
 #[test]
-fn what_was_erased_is_gone_and_is_not_taken_again() {
+fn what_was_erased_is_gone_in_its_space_and_is_not_taken_again() {
     let mut district = District::new();
     let mut relay = district.founded();
     let photo = sealed(100_000);
-    bring(&mut relay, &district.vol, (PATROLS, photo.name, 0), &stream(&photo, 0));
-    assert_eq!(relay.erase_attachment(photo.name.root()).unwrap(), photo.name.bytes());
+    let (whole, nothing) = (stream(&photo, 0), (PartStanding::Erased, 0));
+    for space in [PATROLS, PROTECTED] {
+        bring(&mut relay, &district.head, (space, photo.name, 0), &whole);
+    }
+    let longer = AttachmentName::new(*photo.name.root(), photo.name.bytes() + 1).unwrap();
+    bring(&mut relay, &district.head, (PATROLS, longer, 0), &whole);
+    let before = relay.stock().unwrap();
+    say(&mut relay, &mut district, &erase_attachments(PATROLS, &[*photo.name.root()]));
+    assert_eq!((before.attachments, relay.stock().unwrap().attachments), (3, 1), "whatever its length");
     let given = give(&mut relay, &district.head, (PATROLS, photo.name, 0));
     assert_eq!(given, (PartStanding::Erased, 0, Vec::new()));
-    let again = bring(&mut relay, &district.vol, (PATROLS, photo.name, 0), &stream(&photo, 0));
-    assert_eq!(again, (PartStanding::Erased, 0));
-    assert_eq!(relay.stock().unwrap().attachments, 0);
+    for device in [&district.vol, &district.head] {
+        assert_eq!(bring(&mut relay, device, (PATROLS, photo.name, 0), &whole), nothing);
+    }
+    let elsewhere = give(&mut relay, &district.head, (PROTECTED, photo.name, 0));
+    assert!(elsewhere == (PartStanding::Open, photo.name.steps(), whole), "in another space it stays");
+    let outside = give(&mut relay, &district.ts, (PATROLS, photo.name, 0));
+    assert_eq!(outside.0, PartStanding::MayNot, "who may not read is not told either");
+}
+
+#[test]
+fn what_is_erased_or_closed_while_it_comes_is_taken_no_further() {
+    for word in [erase_attachments(PATROLS, &[*sealed(300_000).name.root()]), close(PATROLS)] {
+        let mut district = District::new();
+        let mut relay = district.founded();
+        let photo = sealed(300_000);
+        let whole = stream(&photo, 0);
+        let head = head(&relay, &district.vol, PartVerb::Put, (PATROLS, photo.name, 0));
+        let mut bringing = relay.begin_parts(head.clone()).unwrap();
+        bringing.take(&whole[..100_000]).unwrap();
+        relay.store_parts(&mut bringing).unwrap();
+        assert_eq!(relay.stock().unwrap().attachments, 1, "otherwise nothing is proved");
+        say(&mut relay, &mut district, &word);
+        bringing.take(&whole[100_000..]).unwrap();
+        let answer = relay.finish_parts(bringing).unwrap();
+        let (standing, held) = PartAnswer::decode(&answer).unwrap().verify(&relay.id(), &head).unwrap();
+        assert!(standing != PartStanding::Open && held == 0);
+        assert_eq!((relay.stock().unwrap().attachments, relay.count_due()), (0, 0));
+    }
+}
+
+/// One more attachment than there are parts in a step, and the words that erase them.
+fn more_than_a_step(relay: &mut Relay, district: &mut District) -> (Vec<SealedAttachment>, Vec<Envelope>) {
+    let lengths = 5_000..=5_000 + PARTS_CLEARED_AT_ONCE;
+    let photos: Vec<_> = lengths.map(|bytes| sealed(usize::try_from(bytes).unwrap())).collect();
+    for photo in &photos {
+        bring(relay, &district.vol, (PATROLS, photo.name, 0), &stream(photo, 0));
+    }
+    let named = photos
+        .chunks(38)
+        .map(|named| named.iter().map(|photo| *photo.name.root()).collect::<Vec<_>>());
+    let words = named
+        .map(|named| district.ss.operate(SQUAD, &erase_attachments(PATROLS, &named)))
+        .collect();
+    (photos, words)
+}
+
+#[test]
+fn many_that_are_erased_at_once_go_step_by_step_to_the_last() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let (_, words) = more_than_a_step(&mut relay, &mut district);
+    assert_eq!(sync(&mut relay, &mut district.ss, &words).refused, []);
+    assert!(relay.stock().unwrap().attachments > 0 && relay.count_due() > 0);
+    while relay.clear() {}
+    assert_eq!((relay.stock().unwrap().attachments, relay.count_due()), (0, 0));
+}
+
+#[test]
+fn of_an_erasure_that_falls_what_its_turn_did_not_come_to_stays_and_the_rest_may_be_brought_again() {
+    let mut district = District::new();
+    let (mut relay, territory) = (district.founded(), district.territory());
+    let falls = remove(&district.ss, cut_to(&district.ss, &[territory, SQUAD]));
+    let falls = district.ts.operate(territory, &falls);
+    let (photos, words) = more_than_a_step(&mut relay, &mut district);
+    assert_eq!(sync(&mut relay, &mut district.ss, &words).refused, []);
+    let left = relay.stock().unwrap().attachments;
+    assert!(left > 0 && left < photos.len() as u64, "otherwise nothing is proved");
+    sync(&mut relay, &mut district.ts, &[falls]);
+    assert_eq!((relay.stock().unwrap().attachments, relay.count_due()), (left, 0));
+    for photo in &photos {
+        let brought = bring(&mut relay, &district.vol, (PATROLS, photo.name, 0), &stream(photo, 0));
+        assert_eq!(brought, (PartStanding::Open, photo.name.steps()));
+    }
+}
+
+#[test]
+fn the_attachments_of_a_closed_space_go_step_by_step_and_leave_nothing_in_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mut district) = (folder.path().join("relay.db"), District::new());
+    let mut relay = Relay::open(&data, &[district.root.id()], &mut chance(50)).unwrap();
+    district.bring_rolls(&mut relay);
+    let parts = PARTS_CLEARED_AT_ONCE + 20;
+    let video = sealed(usize::try_from(parts).unwrap() * 65_520);
+    let (whole, closed) = (stream(&video, 0), close(PATROLS));
+    for space in [PATROLS, PROTECTED] {
+        let (verb, at) = (PartVerb::Put, (space, video.name, 0));
+        let mut bringing = relay.begin_parts(head(&relay, &district.head, verb, at)).unwrap();
+        bringing.take(&whole[..1_000_000]).unwrap();
+        relay.finish_parts(bringing).unwrap();
+    }
+    for from in (15..parts).step_by(15) {
+        let step = from * PART_STEPS;
+        let rest = stream(&video, step);
+        let rest = &rest[..rest.len().min(1_000_000)];
+        bring(&mut relay, &district.head, (PATROLS, video.name, step), rest);
+    }
+    let held = |relay: &Relay| relay.stock().unwrap().attachment_bytes;
+    let before = held(&relay);
+    say(&mut relay, &mut district, &closed);
+    assert_eq!((held(&relay), relay.count_due()), (before - PARTS_CLEARED_AT_ONCE * 65_536, 2));
+    relay.close().unwrap();
+    assert!(check(&data, &mut |_| ()).unwrap().is_sound(), "what is left is its beginning");
+    let mut relay = Relay::open(&data, &[district.root.id()], &mut chance(50)).unwrap();
+    assert!(!relay.clear(), "it goes on after a restart, also where no envelope was stored");
+    assert_eq!((relay.stock().unwrap().attachments, relay.count_due()), (1, 0));
+    let closed = give(&mut relay, &district.head, (PATROLS, video.name, 0));
+    assert_eq!(closed, (PartStanding::MayNot, 0, Vec::new()));
+    let brought = bring(&mut relay, &district.vol, (PATROLS, video.name, 0), &whole[..100_000]);
+    assert_eq!(brought, (PartStanding::MayNot, 0));
+    let log = std::fs::metadata(folder.path().join("relay.db-wal")).map_or(0, |log| log.len());
+    let file = std::fs::read(&data).unwrap();
+    let shows = |bytes: &[u8]| file.windows(bytes.len()).any(|window| window == bytes);
+    for (number, part) in video.parts.iter().enumerate() {
+        let is_elsewhere = number < 15;
+        assert!(shows(&part.bytes[20_000..20_080]) == is_elsewhere && log == 0, "part {number}");
+    }
 }
 
 #[test]

@@ -8,12 +8,13 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::keeping::{CheckReport, Copy, back_up, check, restore};
+use crate::limits::ENVELOPES_CLEARED_AT_ONCE;
 use crate::world::{
     Device, District, Envelope, PATROLS, PROTECTED, SQUAD, chance, close, cut_to, remove, statements, sync,
 };
 
 /// More than is dropped at once.
-const ENTRIES: usize = DROPPED_AT_ONCE + 100;
+const ENTRIES: usize = ENVELOPES_CLEARED_AT_ONCE + 100;
 
 /// A relay's file with a squad's season in it.
 struct Season {
@@ -102,14 +103,14 @@ fn a_closed_space_is_dropped_step_by_step_wherever_the_relay_is_killed() {
     let mut relay = season.relay();
     let all = relay.stock().unwrap().envelopes;
     season.close(&mut relay);
-    assert_eq!(relay.stock().unwrap().envelopes, all + 1 - DROPPED_AT_ONCE as u64);
+    assert_eq!(relay.stock().unwrap().envelopes, all + 1 - ENVELOPES_CLEARED_AT_ONCE as u64);
     // Killed: what is on the disk is all there is.
     for ending in ["", "-wal"] {
         let [from, to] = ["relay.db", "killed.db"].map(|name| season.path(&format!("{name}{ending}")));
         std::fs::copy(from, to).unwrap();
     }
     relay.close().unwrap();
-    assert_eq!(season.check("killed.db").stock.envelopes, all + 1 - DROPPED_AT_ONCE as u64);
+    assert_eq!(season.check("killed.db").stock.envelopes, all + 1 - ENVELOPES_CLEARED_AT_ONCE as u64);
     let root = season.district.root.id();
     let mut again = Relay::open(&season.path("killed.db"), &[root], &mut chance(51)).unwrap();
     assert!(space_is_stored(&again, &PATROLS));
@@ -197,4 +198,20 @@ fn a_space_whose_closing_falls_is_dropped_to_its_end_and_filled_again_by_who_hol
     assert_eq!(relay.answer(&pushed).unwrap().tally.refused, [].into());
     relay.close().unwrap();
     season.check("relay.db");
+}
+
+#[test]
+fn a_space_whose_closing_falls_before_its_turn_comes_loses_nothing() {
+    let mut season = Season::new(ENTRIES);
+    let mut relay = season.relay();
+    let territory = season.district.territory();
+    let word: Operation = remove(&season.district.ss, cut_to(&season.district.ss, &[territory, SQUAD]));
+    let falls = season.district.ts.operate(territory, &word);
+    let kept = relay.stock().unwrap().envelopes;
+    let closed = [PATROLS, PROTECTED].map(|space| season.district.ss.operate(SQUAD, &close(space)));
+    let (_, pushed) = season.district.ss.request(&relay.id(), &closed);
+    relay.answer(&pushed).unwrap();
+    assert_eq!((relay.count_due(), space_is_stored(&relay, &PROTECTED)), (2, false), "one after the other");
+    season.push(&mut relay, &falls);
+    assert_eq!((relay.count_due(), relay.stock().unwrap().envelopes), (0, kept - 5 + 3));
 }

@@ -3,7 +3,7 @@
 use jasaq_protocol::attachment::AttachmentName;
 use jasaq_protocol::ids::{DeviceId, RootHash, SpaceId};
 use jasaq_protocol::limits::PART_BYTES;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
 use super::{StorageError, count};
 
@@ -107,29 +107,50 @@ pub(crate) fn load_attachment_sums(
     Ok((ask(of_space, space.as_bytes())?, ask(of_device, device.as_bytes())?))
 }
 
-/// Whether an attachment was erased.
-pub(crate) fn is_erased(connection: &Connection, root: &RootHash) -> Result<bool, StorageError> {
-    let mut statement =
-        connection.prepare_cached("SELECT count(*) FROM erased_attachments WHERE root = ?1")?;
-    Ok(statement.query_row([root.as_bytes()], |row| row.get::<_, i64>(0))? > 0)
+/// Deletes at most so many parts of the attachments of a space: of all, or of those with one root. The last of each go first,
+/// so that what is left of one is its beginning. Says how many it might still have deleted: if any, nothing is left.
+pub(crate) fn drop_parts(
+    transaction: &Transaction<'_>,
+    (space, root): (&SpaceId, Option<&RootHash>),
+    mut most: u64,
+) -> Result<u64, StorageError> {
+    while most > 0 {
+        let Some((id, held)) = first_attachment(transaction, space, root)? else { break };
+        let parts = held.div_ceil(PART_BYTES as u64);
+        let kept = parts.saturating_sub(most);
+        transaction
+            .prepare_cached("DELETE FROM parts WHERE attachment = ?1 AND part >= ?2")?
+            .execute(params![id, signed(kept)])?;
+        if kept == 0 {
+            transaction
+                .prepare_cached("DELETE FROM attachments WHERE id = ?1")?
+                .execute([id])?;
+        } else {
+            transaction
+                .prepare_cached("UPDATE attachments SET held = ?2 WHERE id = ?1")?
+                .execute(params![id, signed(kept * PART_BYTES as u64)])?;
+        }
+        // One that has no part yet takes time as well.
+        most -= (parts - kept).max(1);
+    }
+    Ok(most)
 }
 
-/// Removes every part of an attachment, overwrites their pages, and keeps that it was erased. Says how many bytes went.
-pub(crate) fn erase_attachment(transaction: &Transaction<'_>, root: &RootHash) -> Result<u64, StorageError> {
-    transaction.pragma_update(None, "secure_delete", true)?;
-    let held: i64 = transaction.query_row(
-        "SELECT coalesce(sum(held), 0) FROM attachments WHERE root = ?1",
-        [root.as_bytes()],
-        |row| row.get(0),
-    )?;
-    transaction.execute(
-        "DELETE FROM parts WHERE attachment IN (SELECT id FROM attachments WHERE root = ?1)",
-        [root.as_bytes()],
-    )?;
-    transaction.execute("DELETE FROM attachments WHERE root = ?1", [root.as_bytes()])?;
-    transaction.execute("INSERT OR IGNORE INTO erased_attachments (root) VALUES (?1)", [root.as_bytes()])?;
-    transaction.pragma_update(None, "secure_delete", false)?;
-    Ok(count(held))
+fn first_attachment(
+    connection: &Connection,
+    space: &SpaceId,
+    root: Option<&RootHash>,
+) -> Result<Option<(i64, u64)>, StorageError> {
+    let read = |row: &Row<'_>| Ok((row.get(0)?, count(row.get(1)?)));
+    let found = match root {
+        Some(root) => connection
+            .prepare_cached("SELECT id, held FROM attachments WHERE space = ?1 AND root = ?2 LIMIT 1")?
+            .query_row(params![space.as_bytes(), root.as_bytes()], read),
+        None => connection
+            .prepare_cached("SELECT id, held FROM attachments WHERE space = ?1 LIMIT 1")?
+            .query_row([space.as_bytes()], read),
+    };
+    Ok(found.optional()?)
 }
 
 /// Every attachment; none in a database of an earlier schema.

@@ -16,7 +16,7 @@ fn a_newer_schema_is_refused_and_left_as_it_is() {
     newer.pragma_update(None, "user_version", 77).unwrap();
     newer.close().unwrap();
     let before = std::fs::read(&file).unwrap();
-    assert!(matches!(Storage::open(&file), Err(StorageError::Newer { found: 77, known: 5 })));
+    assert!(matches!(Storage::open(&file), Err(StorageError::Newer { found: 77, known: 6 })));
     assert_eq!(std::fs::read(&file).unwrap(), before);
 }
 

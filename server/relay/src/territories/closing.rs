@@ -31,14 +31,17 @@ impl Territories {
         })
     }
 
-    /// A closed space that something is stored in. What was begun is ended first, also if the space is open again.
+    /// A closed space that something may be stored in. What was begun is ended first, also if the space is open again.
     pub(crate) fn next_to_drop(&self) -> Option<SpaceId> {
-        let closed = || self.pinned.keys().copied().find(|space| self.is_closed(space));
+        let closed = || self.all.iter().find_map(|territory| territory.due.closed.first().copied());
         self.dropping.first().copied().or_else(closed)
     }
 
-    /// Notes that envelopes of a space were deleted, and whether these were the last.
+    /// Notes that what is stored of a space was deleted in part, or that nothing is left.
     pub(crate) fn note_dropped(&mut self, space: &SpaceId, is_over: bool) {
+        for territory in &mut self.all {
+            territory.due.closed.remove(space);
+        }
         if is_over {
             self.dropping.remove(space);
             self.pinned.remove(space);

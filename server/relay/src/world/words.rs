@@ -1,10 +1,10 @@
-//! What higher ranks say about devices and spaces.
+//! What higher ranks say about devices, spaces and what stands in them.
 
-use jasaq_protocol::ids::SpaceId;
-use jasaq_protocol::membership::{Cut, CutHead, Operation, Role};
+use jasaq_protocol::ids::{DocumentId, Place, RootHash, SpaceId};
+use jasaq_protocol::membership::{Cut, CutHead, Operation, Role, SectionPlace};
 use jasaq_protocol::seal::Link;
 
-use super::Device;
+use super::{Device, Envelope};
 
 /// A cut behind everything that a device has written so far into these spaces.
 pub(crate) fn cut_to(device: &Device, spaces: &[SpaceId]) -> Cut {
@@ -27,4 +27,21 @@ pub(crate) fn role(device: &Device, role: Role, cut: Cut) -> Operation {
 
 pub(crate) fn close(space: SpaceId) -> Operation {
     Operation::Close { space }
+}
+
+/// That these sections of what a device wrote are erased.
+pub(crate) fn erase(by: &Device, sections: &[(&Envelope, u8)]) -> Operation {
+    let space = sections[0].0.place.space;
+    let section = |(envelope, index): &(&Envelope, u8)| {
+        let Place { journal, sequence, .. } = envelope.place;
+        SectionPlace { journal, sequence, hash: by.sealed[&envelope.place].hash(), index: *index }
+    };
+    let document = Some(DocumentId::from_bytes([3; 16]));
+    let sections = sections.iter().map(section).collect();
+    Operation::Erase { space, document, sections, attachments: Vec::new() }
+}
+
+/// That these attachments of a space are erased.
+pub(crate) fn erase_attachments(space: SpaceId, attachments: &[RootHash]) -> Operation {
+    Operation::Erase { space, document: None, sections: Vec::new(), attachments: attachments.to_vec() }
 }

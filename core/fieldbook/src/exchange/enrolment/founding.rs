@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jasaq_protocol::ids::{DeviceId, MemberId, OfficeId, Place, Sequence, SpaceId};
+use jasaq_protocol::ids::{DeviceId, OfficeId, Place, Sequence, SpaceId};
 use jasaq_protocol::membership::{
     Act, Enrolled, OfflineKey, Operation, Role, Season, Sheet, SheetPurpose, SpaceKind, SpaceRecord,
 };
@@ -35,14 +35,14 @@ pub(crate) fn found(
         (SigningKey::make(surroundings.chance()), SigningKey::make(surroundings.chance()));
     let device = DeviceKeys::make(surroundings.chance());
     let roll = SpaceId::of_territory(&root.device_id());
-    let member = MemberId::from_bytes(surroundings.make_id());
+    let nonce = surroundings.make_id();
     let office = Some(OfficeId::from_bytes(surroundings.make_id()));
     let operations = [
         Operation::Found {
             successor: DeviceKeys::of_root(&successor).public(),
             recovery: DeviceKeys::of_root(&root).public().exchange,
         },
-        Operation::Add { device: device.public(), member, role: Role::Ts, office, invite: None },
+        Operation::Add { device: device.public(), nonce, role: Role::Ts, office, invite: None, head: None },
     ];
     seal_first_envelope(transaction, surroundings, (roll, &root), &operations)?;
     Vault::set_device_keys(transaction, &device)?;

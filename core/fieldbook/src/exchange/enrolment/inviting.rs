@@ -3,8 +3,8 @@
 use jasaq_protocol::ids::{DeviceId, InviteKey, MemberId, OfficeId, SpaceId};
 use jasaq_protocol::limits::INVITE_LIFETIME_MS;
 use jasaq_protocol::membership::{
-    Act, Enrolled, FourWords, InviteCode, InviteSeed, InviteTerms, Invited, Membership, Operation, Rank,
-    Role, may_operate,
+    Act, Enrolled, FourWords, InviteCode, InviteSeed, InviteTerms, Invited, Membership, Operation, Role,
+    may_operate,
 };
 use jasaq_protocol::seal::DevicePublic;
 
@@ -82,7 +82,8 @@ impl Seat {
             Self::Beside(member) => {
                 // Of who is out, the device that he had: it is his return.
                 let own = devices_of(&device.membership, &member).next().ok_or(EnrolRefused::NoMember)?;
-                check_member(device, &member)?;
+                check(device, Act::Enrol(own.role))?;
+                naming(device, &member)?;
                 Ok(Place { role: own.role, roll: own.roll, office: own.office, member: Some(member) })
             }
         }
@@ -95,17 +96,10 @@ fn devices_of<'a>(membership: &'a Membership, member: &'a MemberId) -> impl Iter
         .filter(move |enrolled| enrolled.member == *member)
 }
 
-/// Another device of a member counts only from who stands no lower than who brought the member.
-fn check_member(device: &Device, member: &MemberId) -> Result<(), EnrolRefused> {
-    let membership = &device.membership;
-    let own = device.role().ok_or(EnrolRefused::NotIn)?.rank();
-    let rank_of = |adder: &DeviceId| {
-        let mut all = membership.devices().chain(membership.removed_devices());
-        all.find(|(id, _)| *id == adder)
-            .map_or(Rank::Root, |(_, enrolled)| enrolled.role.rank())
-    };
-    let brought_from_above = devices_of(membership, member).any(|its| rank_of(&its.added_by) < own);
-    if brought_from_above { Err(EnrolRefused::MayNot) } else { Ok(()) }
+/// What an add carries to be another device of a member's.
+fn naming(device: &Device, member: &MemberId) -> Result<([u8; 16], Option<MemberId>), EnrolRefused> {
+    let naming = device.membership.naming(member, &device.id());
+    naming.ok_or(EnrolRefused::BroughtByAnother)
 }
 
 /// Signs an invite and writes its code.
@@ -270,14 +264,12 @@ pub(crate) fn confirm(
         return Err(EnrolRefused::NoSuchWords);
     };
     check(device, Act::Enrol(join.role))?;
-    let member = Vault::invite_member(transaction, &join.invite)?;
-    let add = Operation::Add {
-        device: join.device,
-        member: member.unwrap_or_else(|| MemberId::from_bytes(surroundings.make_id())),
-        role: join.role,
-        office: invited.office,
-        invite: Some(join.invite),
+    let (nonce, head) = match Vault::invite_member(transaction, &join.invite)? {
+        Some(member) => naming(device, &member)?,
+        None => (surroundings.make_id(), None),
     };
+    let (role, office, invite) = (join.role, invited.office, Some(join.invite));
+    let add = Operation::Add { device: join.device, nonce, role, office, invite, head };
     seal_operations(transaction, device, surroundings, (&invited.roll, &[add]))?;
     device.refresh(transaction)?;
     if device.membership.device(&join.device.id).is_none() {

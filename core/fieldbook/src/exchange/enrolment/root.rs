@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use jasaq_protocol::ids::{DeviceId, EpochId, MemberId, OfficeId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, EpochId, OfficeId, SpaceId};
 use jasaq_protocol::membership::{Act, Operation, Role, Wrapped, may_operate};
 use jasaq_protocol::seal::{DeviceKeys, EpochKey, SigningKey};
 
@@ -38,9 +38,10 @@ pub(crate) fn recover(
     (root, key): (DeviceId, &SigningKey),
 ) -> Result<(), EnrolRefused> {
     let device = DeviceKeys::make(surroundings.chance());
-    let member = MemberId::from_bytes(surroundings.make_id());
+    let nonce = surroundings.make_id();
     let office = Some(OfficeId::from_bytes(surroundings.make_id()));
-    let add = Operation::Add { device: device.public(), member, role: Role::Ts, office, invite: None };
+    let add =
+        Operation::Add { device: device.public(), nonce, role: Role::Ts, office, invite: None, head: None };
     seal_first_envelope(transaction, surroundings, (SpaceId::of_territory(&root), key), &[add])?;
     Vault::set_device_keys(transaction, &device)?;
     Ok(Vault::set_root(transaction, &root)?)

@@ -207,6 +207,10 @@ fn enrol(refused: &EnrolRefused) -> String {
             "No such member is known on this device; nothing was changed. Exchange, then choose the \
             member from the list."
         }
+        EnrolRefused::BroughtByAnother => {
+            "Another head or another subdivision brought this member; nothing was changed. Whoever brought \
+            him, or the structural subdivision, invites his next device."
+        }
         EnrolRefused::Judge(refused) => super::judging::en(*refused),
         EnrolRefused::SeasonExists => super::seasons::exists_en(),
         EnrolRefused::Close(refused) => super::seasons::en(*refused),

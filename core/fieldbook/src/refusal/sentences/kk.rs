@@ -209,6 +209,10 @@ fn enrol(refused: &EnrolRefused) -> String {
             "Мұндай мүше бұл құрылғыда белгісіз; ештеңе өзгертілген жоқ. Алмасу жасап, мүшені тізімнен \
             таңдаңыз."
         }
+        EnrolRefused::BroughtByAnother => {
+            "Бұл мүшені басқа басшы немесе басқа бөлімше қосқан; ештеңе өзгертілген жоқ. Оның келесі \
+            құрылғысын соны қосқан адам немесе құрылымдық бөлімше шақырсын."
+        }
         EnrolRefused::Judge(refused) => super::judging::kk(*refused),
         EnrolRefused::SeasonExists => super::seasons::exists_kk(),
         EnrolRefused::Close(refused) => super::seasons::kk(*refused),

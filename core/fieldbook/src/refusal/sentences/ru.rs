@@ -212,6 +212,10 @@ fn enrol(refused: &EnrolRefused) -> String {
             "Такой член дружины на этом устройстве неизвестен; ничего не изменено. Проведите обмен и \
             выберите его из списка."
         }
+        EnrolRefused::BroughtByAnother => {
+            "Этого человека привёл другой руководитель или другое подразделение; ничего не изменено. Его \
+            следующее устройство приглашает тот, кто его привёл, или структурное подразделение."
+        }
         EnrolRefused::Judge(refused) => super::judging::ru(*refused),
         EnrolRefused::SeasonExists => super::seasons::exists_ru(),
         EnrolRefused::Close(refused) => super::seasons::ru(*refused),

@@ -94,8 +94,8 @@ fn vaults() -> Vec<VaultRefused> {
 fn enrolments() -> Vec<EnrolRefused> {
     use CloseRefused::{NoLaterSeason, NoSuchSeason, NotAllHere};
     use EnrolRefused::{
-        AlreadyIn, Expired, InUse, MayNot, NoInvite, NoMember, NoSquad, NoSuchWords, NotIn, OtherTerritory,
-        Seal, SeasonExists, Spent, SquadExists, Used, Withdrawn,
+        AlreadyIn, BroughtByAnother, Expired, InUse, MayNot, NoInvite, NoMember, NoSquad, NoSuchWords, NotIn,
+        OtherTerritory, Seal, SeasonExists, Spent, SquadExists, Used, Withdrawn,
     };
     use InviteRefused::{Contradicted, Damaged, Form, Newer, Unknown};
     use JudgeRefused::{LastOfItsOffice, NoDevice, NothingHeld, Oneself, SameRole};
@@ -117,6 +117,7 @@ fn enrolments() -> Vec<EnrolRefused> {
         Expired,
         Used,
         NoMember,
+        BroughtByAnother,
         Seal,
     ];
     let judged = [NoDevice, Oneself, SameRole, LastOfItsOffice, NothingHeld].map(EnrolRefused::Judge);

@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::{Requests, RollEntry, Signer, Undecided, Verdict};
-use crate::ids::{InviteKey, MemberId, OfficeId, SpaceId};
+use crate::ids::{InviteKey, MemberId, OfficeId};
+use crate::membership::bringer::Bringer;
 use crate::membership::history::History;
 use crate::membership::invite::Join;
 use crate::membership::members::Membership;
 use crate::membership::operation::Operation;
-use crate::membership::role::{Act, Role, SpaceKind};
+use crate::membership::role::{Act, Rank, Role, SpaceKind};
 use crate::membership::roster::{Enrolled, Invited, NotCounted};
 use crate::seal::DevicePublic;
 
@@ -49,14 +50,14 @@ impl Membership {
     }
 
     pub(super) fn take_add(&mut self, entry: &RollEntry, signer: &Signer) -> Verdict {
-        let Operation::Add { device, member, role, office, invite } = &entry.operation else {
+        let Operation::Add { device, nonce, role, office, invite, head } = &entry.operation else {
             return Err(NotCounted::Rank.into());
         };
         self.check_enrolment(entry, signer, *role)?;
         if self.devices.contains_key(&device.id) || self.is_root(&device.id) {
             return Err(NotCounted::Exists.into());
         }
-        self.check_member(entry.place.space, signer, member)?;
+        let brought_by = bringer(signer, head.as_ref())?;
         match (signer, invite) {
             (Signer::Root, None) => {}
             (_, None) => return Err(NotCounted::NotInvited.into()),
@@ -64,7 +65,9 @@ impl Membership {
         }
         let enrolled = Enrolled {
             role: *role,
-            member: *member,
+            member: brought_by.member(&entry.place.space, nonce),
+            brought_by,
+            nonce: *nonce,
             office: *office,
             roll: entry.place.space,
             exchange: device.exchange,
@@ -72,20 +75,8 @@ impl Membership {
             invite: *invite,
         };
         self.devices.insert(device.id, enrolled);
-        self.members.entry(*member).or_insert((signer.rank(), entry.place.space));
-        let history = History { added: entry.id, added_by: signer.rank(), role: *role, changes: Vec::new() };
-        self.histories.insert(device.id, history);
+        self.histories.insert(device.id, History::new(entry.id, signer.rank(), *role));
         Ok(())
-    }
-
-    /// Another device of a member, or the member's return, is for whom no lower stands than who brought the member: else one
-    /// could pass his own device off as somebody else's. Ranks are taken from above, so who brought it first is known.
-    fn check_member(&self, roll: SpaceId, signer: &Signer, member: &MemberId) -> Result<(), NotCounted> {
-        match self.members.get(member) {
-            Some((_, other)) if *other != roll => Err(NotCounted::Scope),
-            Some((rank, _)) if *rank < signer.rank() => Err(NotCounted::Exists),
-            _ => Ok(()),
-        }
     }
 
     /// The adder's own invite, to just this seat, that just this device asked with. It is spent by it.
@@ -123,5 +114,14 @@ impl Membership {
             *newest = join;
         }
         Ok(())
+    }
+}
+
+/// Who brings the member of an add: whom the signer speaks for, or a head below him that he names.
+fn bringer(signer: &Signer, head: Option<&MemberId>) -> Result<Bringer, NotCounted> {
+    match head {
+        Some(_) if signer.rank() >= Rank::Head => Err(NotCounted::Rank),
+        Some(head) => Ok(Bringer::Head(*head)),
+        None => signer.bringer().ok_or(NotCounted::Rank),
     }
 }

@@ -4,6 +4,7 @@
 //! 1. Only who may erases; whoever may not explains no missing section either.
 //! 2. An erasure that a removal holds erases nothing any more, and explains what was obeyed before the removal was heard of.
 //! 3. Naming attachments alone erases no document.
+//! 4. Whoever has a part may say that he obeyed, of whatever rank.
 
 use crate::ids::{DocumentId, EnvelopeHash, OperationId, RootHash, Sequence};
 use crate::membership::fold::world::*;
@@ -75,6 +76,16 @@ fn who_may_not_erase_explains_nothing_that_is_missing() {
         let cut = Operation::Remove { device: keys(HEAD).id(), cut: Cut::default(), replaces: Vec::new() };
         rolls.sign(SS, squad(), cut);
     }
+}
+
+#[test]
+fn whoever_obeyed_says_so_of_whatever_rank() {
+    let mut rolls = district();
+    let operation = erase(&mut rolls, SS, Some(DOCUMENT), &[0]);
+    let said = rolls.sign(VOL, squad(), Operation::Erased { operations: vec![operation] });
+    let membership = rolls.fold();
+    assert_eq!(membership.standing(&said), Some(Standing::Counted));
+    assert!(membership.erasures().is_obeyed_by(&keys(VOL).id(), &operation));
 }
 
 #[test]

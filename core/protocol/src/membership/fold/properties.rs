@@ -5,7 +5,8 @@
 //! 2. Nothing that a device signs changes what another of its rank enrolled or made.
 //! 3. Nothing that lower ranks sign together changes what a higher rank enrolled or made.
 //! 4. Of who is in, the adder stood higher.
-//! 5. Once a higher rank has removed a device with a cut before what it signed, it is as if it had signed nothing.
+//! 5. Another device of a member is added in whose name he was brought, or by a higher rank.
+//! 6. Once a higher rank has removed a device with a cut before what it signed, it is as if it had signed nothing.
 //!
 //! A higher rank's roles, removals, decisions and ends are meant to change what lower ranks made: 2 and 3 leave them out.
 //!
@@ -20,7 +21,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use super::world::*;
 use super::*;
-use crate::ids::ExchangeKey;
+use crate::ids::{ExchangeKey, MemberId};
 use crate::membership::{Parent, Placement};
 use crate::seal::SealedKey;
 
@@ -122,7 +123,12 @@ fn operations(drawn: Drawn, by: u64) -> (Role, Vec<(u64, Operation)>) {
         3 => add(anybody, role, None),
         4 => add(anybody, role, Some(key)),
         5 => {
-            let added = add(anybody, role, Some(key));
+            let mut added = add(if number < 128 { own } else { anybody }, role, Some(key));
+            // As another device of somebody's, whoever brought him.
+            if let (true, Operation::Add { nonce, head, .. }) = (number < 128, &mut added) {
+                *nonce = nonce_of(pick(&DEVICES, other));
+                *head = pick(&heads(), number).filter(|_| role.is_of_a_squad());
+            }
             return (role, vec![(by, invite(key, role)), (key, ask(by)), (by, added)]);
         }
         6 => rotate(pick(&epochs, number), &[pick(&epochs, other), pick(&epochs, device)]),
@@ -134,6 +140,13 @@ fn operations(drawn: Drawn, by: u64) -> (Role, Vec<(u64, Operation)>) {
 
 fn lack(number: u64, operation: OperationId) -> Operation {
     Operation::Lack { space: patrols(), epoch: epoch(number).public().id(), operations: vec![operation] }
+}
+
+/// The heads, by member, in whose name somebody may say that he adds; and none.
+fn heads() -> Vec<Option<MemberId>> {
+    let membership = LIVELY.fold();
+    let head = |device: u64| membership.device(&keys(device).id()).map(|enrolled| enrolled.member);
+    [HEAD, HEAD2, 21].map(head).into_iter().chain([None]).collect()
 }
 
 /// What one draw says of a device or ends: to any cut, replacing anything.
@@ -201,6 +214,7 @@ fn check_unchanged(after: &Membership, is_safe: impl Fn(&DeviceId) -> bool) -> R
         now.epochs.clone_from(&record.epochs);
         prop_assert_eq!(&now, record);
     }
+    check_people(&before, after)?;
     // A key wrapped to a device stands and falls with the device.
     let is_about_safe = |operation: &Operation| match operation {
         Operation::Wrap { device, .. } => {
@@ -215,6 +229,20 @@ fn check_unchanged(after: &Membership, is_safe: impl Fn(&DeviceId) -> bool) -> R
     for entry in said {
         if before.standing(&entry.id) == Some(Standing::Counted) {
             prop_assert_eq!(after.standing(&entry.id), Some(Standing::Counted), "{:?}", entry);
+        }
+    }
+    Ok(())
+}
+
+/// That whoever added another device of a member speaks in whose name the member was brought, or stands above him.
+fn check_people(before: &Membership, after: &Membership) -> Result<(), TestCaseError> {
+    for (_, known) in before.devices() {
+        let beside = after.devices().filter(|(_, enrolled)| enrolled.member == known.member);
+        for (_, enrolled) in beside {
+            let adder = after.device(&enrolled.added_by);
+            let name = adder.map_or(Some(Bringer::Root), Bringer::of);
+            let may = |name: Bringer| name == known.brought_by || name.rank() < known.brought_by.rank();
+            prop_assert!(name.is_some_and(may), "{:?} {:?}", enrolled, known);
         }
     }
     Ok(())

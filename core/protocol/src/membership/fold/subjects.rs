@@ -1,5 +1,7 @@
 //! Roles and removals: what a higher rank says about a device.
 
+use std::sync::Arc;
+
 use super::{Folding, RollEntry, Signer, Undecided, Verdict};
 use crate::ids::DeviceId;
 use crate::membership::cut::{Cut, WholeCut};
@@ -57,7 +59,7 @@ impl Folding<'_> {
     fn whole(&self, cut: &Cut, device: &DeviceId) -> WholeCut {
         WholeCut::new(cut, |part| {
             let (of, heads) = self.parts.get(part)?;
-            Some(if of == device { heads } else { &[] })
+            Some(if of == device { Arc::clone(heads) } else { Arc::default() })
         })
     }
 }

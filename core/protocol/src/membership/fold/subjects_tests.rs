@@ -8,7 +8,7 @@
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-use crate::ids::{EnvelopeHash, MemberId, OperationId, Sequence};
+use crate::ids::{EnvelopeHash, OperationId, Sequence};
 use crate::membership::fold::world::*;
 use crate::membership::fold::*;
 use crate::membership::{Access, Cut, Parent, Placement};
@@ -246,33 +246,6 @@ fn nobody_removes_himself_an_equal_a_higher_one_or_whom_another_squad_has() {
         assert_eq!(standing(&rolls, id), refused(reason), "{number}");
     }
     assert!([SS, SS2, HEAD, HEAD2, VOL, 30].into_iter().all(|device| is_in(&rolls, device)));
-}
-
-#[test]
-fn a_member_returns_on_a_new_device_of_who_brought_him_or_higher() {
-    let mut rolls = lively();
-    let bring_as = |rolls: &mut Rolls, signer: u64, device: u64, whom: u64| {
-        rolls.sign(signer, squad(), invite(INVITE + device, Role::Vol));
-        rolls.sign(INVITE + device, squad(), join(INVITE + device, signer, 0, device));
-        let mut add = add(device, Role::Vol, Some(INVITE + device));
-        if let Operation::Add { member: of, .. } = &mut add {
-            *of = member(whom);
-        }
-        rolls.sign(signer, squad(), add)
-    };
-    let second = bring_as(&mut rolls, HEAD, 20, VOL);
-    let by_another_head = bring_as(&mut rolls, HEAD2, 21, VOL);
-    let of_a_head = bring_as(&mut rolls, HEAD2, 22, HEAD2);
-    let by_ss = bring_as(&mut rolls, SS, 23, VOL);
-    let stands = [second, by_another_head, of_a_head, by_ss].map(|id| standing(&rolls, id));
-    let exists = refused(NotCounted::Exists);
-    // Once the SS has brought a device of his, it stands above the heads in it.
-    assert_eq!(stands, [exists, exists, exists, Standing::Counted]);
-    rolls.0.retain(|entry| entry.id != by_ss);
-    let stands = [second, by_another_head, of_a_head].map(|id| standing(&rolls, id));
-    assert_eq!(stands, [Standing::Counted, Standing::Counted, exists]);
-    let of: MemberId = rolls.fold().device(&keys(20).id()).unwrap().member;
-    assert_eq!(of, member(VOL));
 }
 
 #[test]

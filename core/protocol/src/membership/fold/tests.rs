@@ -52,17 +52,7 @@ fn a_volunteer_adds_nobody_and_a_head_adds_no_head() {
 fn nobody_reaches_into_another_squad_or_office() {
     let mut rolls = district();
     rolls.bring(TS, territory(), 30, Role::Ss);
-    for entry in &mut rolls.0 {
-        match &mut entry.operation {
-            Operation::Invite { key, office, .. } if *key == invite_key(INVITE + 30) => {
-                *office = Some(OTHER_OFFICE);
-            }
-            Operation::Add { device, office, .. } if device.id == keys(30).id() => {
-                *office = Some(OTHER_OFFICE);
-            }
-            _ => {}
-        }
-    }
+    rolls.give_office(30, OTHER_OFFICE);
     let mut other_squads = space(81, SpaceKind::SquadRoll);
     if let Operation::Space { offices, .. } = &mut other_squads {
         *offices = vec![OTHER_OFFICE];

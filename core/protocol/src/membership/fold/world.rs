@@ -5,7 +5,7 @@ use rand_chacha::rand_core::SeedableRng;
 
 use super::*;
 use crate::ids::{EnvelopeHash, JournalId, MemberId, OfficeId, Sequence};
-use crate::membership::{Cut, Join, Season, operation_id};
+use crate::membership::{Cut, CutHead, Join, Season, operation_id};
 use crate::seal::{DeviceKeys, EpochKey};
 
 pub(super) fn keys(seed: u64) -> DeviceKeys {
@@ -58,15 +58,15 @@ pub(super) fn space(nonce: u8, kind: SpaceKind) -> Operation {
 }
 
 pub(super) fn add(device: u64, role: Role, invite: Option<u64>) -> Operation {
-    let (public, member) = (keys(device).public(), member(device));
-    Operation::Add { device: public, member, role, office: office_of(role), invite: invite.map(invite_key) }
+    let (device, nonce, invite) = (keys(device).public(), nonce_of(device), invite.map(invite_key));
+    Operation::Add { device, nonce, role, office: office_of(role), invite, head: None }
 }
 
-/// Whom a device belongs to, unless a test says otherwise.
-pub(super) fn member(device: u64) -> MemberId {
+/// What a device's member is named with, unless a test says otherwise.
+pub(super) fn nonce_of(device: u64) -> [u8; 16] {
     let mut bytes = [0; 16];
     bytes[..8].copy_from_slice(&device.to_be_bytes());
-    MemberId::from_bytes(bytes)
+    bytes
 }
 
 pub(super) fn invite(key: u64, role: Role) -> Operation {
@@ -145,6 +145,36 @@ impl Rolls {
         self.sign(signer, roll, invite(key, role));
         self.sign(key, roll, join(key, signer, 0, device));
         self.sign(signer, roll, add(device, role, Some(key)))
+    }
+
+    /// Brings a device as another one of whose device `whom` is, where a head that is named brought him.
+    pub(super) fn bring_beside(
+        &mut self,
+        (signer, roll): (u64, SpaceId),
+        (device, role): (u64, Role),
+        (whom, of_head): (u64, Option<MemberId>),
+    ) -> OperationId {
+        self.bring(signer, roll, device, role);
+        let added = self.0.last_mut().unwrap();
+        if let Operation::Add { nonce, head, .. } = &mut added.operation {
+            (*nonce, *head) = (nonce_of(whom), of_head);
+        }
+        added.id
+    }
+
+    /// Whatever was signed for a console names this office.
+    pub(super) fn give_office(&mut self, console: u64, to: OfficeId) {
+        for entry in &mut self.0 {
+            match &mut entry.operation {
+                Operation::Invite { key, office, .. } if *key == invite_key(INVITE + console) => {
+                    *office = Some(to);
+                }
+                Operation::Add { device, office, .. } if device.id == keys(console).id() => {
+                    *office = Some(to);
+                }
+                _ => {}
+            }
+        }
     }
 
     pub(super) fn space(&mut self, signer: u64, roll: SpaceId, nonce: u8, kind: SpaceKind) -> OperationId {

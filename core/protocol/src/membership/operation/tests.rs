@@ -42,14 +42,17 @@ fn seat() -> impl Strategy<Value = (Operation, bool)> {
         (prop::sample::select(Role::ALL.to_vec()), any::<bool>(), any::<bool>(), any::<i64>(), 1..5_u8);
     parts.prop_map(|(role, has_office, adds, expires_at_ms, seed)| {
         let office = has_office.then_some(OfficeId::from_bytes([2; 16]));
-        let (key, member) = (InviteKey::from_bytes([seed; 32]), MemberId::from_bytes([seed; 16]));
-        let operation = if adds {
+        let key = InviteKey::from_bytes([seed; 32]);
+        let has_a_seat = role.is_of_a_squad() != has_office;
+        if adds {
             let invite = (seed > 2).then_some(key);
-            Operation::Add { device: keys(seed).public(), member, role, office, invite }
+            let head = (seed % 2 == 0).then_some(MemberId::from_bytes([seed; 16]));
+            let add =
+                Operation::Add { device: keys(seed).public(), nonce: [seed; 16], role, office, invite, head };
+            (add, has_a_seat && (head.is_none() || role.is_of_a_squad()))
         } else {
-            Operation::Invite { key, role, office, expires_at_ms }
-        };
-        (operation, role.is_of_a_squad() != has_office)
+            (Operation::Invite { key, role, office, expires_at_ms }, has_a_seat)
+        }
     })
 }
 
