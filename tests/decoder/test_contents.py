@@ -50,7 +50,7 @@ class Codes(Refuses):
         self.refused("a mistake", invite.read, self.code[:-1] + "\u212a")
         for mistake in (self.code + "u", self.code + "0", "jasaq:", "jasaq:00", self.code_of(b"")):
             self.refused("a mistake", invite.read, mistake)
-        self.refused("newer", invite.read, self.code_of(b"\x01"))
+        self.refused("newer", invite.read, self.code_of(b"\x02"))
         self.refused("a mistake", invite.read, self.code_of(body[:113]))
         unknown = body[:113] + b"\x08" + body[114:]
         self.refused("newer", invite.read, self.code_of(unknown + b"behind"))
@@ -81,10 +81,10 @@ class Codes(Refuses):
         self.assertTrue(heard.fits(terms, b"y" * 32))
         self.assertFalse(heard.fits(terms, b"z" * 32))
         self.refused("a mistake", invite.hear, words.split("\n")[0])
-        self.refused("newer", invite.read_terms, b"\x01")
-        self.refused("newer", invite.read_terms, b"\x00\x00\x01" + terms.body()[:-1] + b"\x08")
-        self.refused("a mistake", invite.read_terms, b"\x00\x00\x09" + terms.body() * 9)
-        self.refused("a mistake", invite.read_terms, b"\x00\x00\x00\x00")
+        self.refused("newer", invite.read_terms, b"\x02")
+        self.refused("newer", invite.read_terms, b"\x01\x00\x01" + terms.body()[:-1] + b"\x08")
+        self.refused("a mistake", invite.read_terms, b"\x01\x00\x09" + terms.body() * 9)
+        self.refused("a mistake", invite.read_terms, b"\x01\x00\x00\x00")
 
 
 class Travel(Refuses):
@@ -105,7 +105,7 @@ class Travel(Refuses):
         self.assertIsNone(frames.read_stream(frames.write_frame(200, b"anything") + run).broken)
 
     def test_satchels(self) -> None:
-        start = satchel.TAG + bytes(1) + bytes(16)
+        start = satchel.TAG + b"\x01" + bytes(16)
         run = frames.write_frame(frames.RUN, Place(SPACE, JOURNAL, 1).to_bytes())
         one, end = frames.write_frame(frames.ENVELOPE, b"abc"), frames.write_frame(frames.END, bytes(1))
         for whole in (0, 1):
@@ -114,9 +114,9 @@ class Travel(Refuses):
         for wrong in (frames.write_frame(frames.SPACE, bytes(24)), end + end, end + b"x", one):
             damaged = satchel.read_satchel(start + wrong)
             self.assertEqual((damaged.cut, damaged.damage.name), (False, "damaged"))
-        self.refused("not a satchel", satchel.read_satchel, b"JQE\x01" + bytes(16), bytes(16))
-        self.refused("not a satchel", satchel.read_satchel, b"JQS\x01" + bytes(15), bytes(16))
-        self.refused("newer", satchel.read_satchel, b"JQS\x01" + bytes(16), bytes(16))
+        self.refused("not a satchel", satchel.read_satchel, b"JQE\x02" + bytes(16), bytes(16))
+        self.refused("not a satchel", satchel.read_satchel, b"JQS\x02" + bytes(15), bytes(16))
+        self.refused("newer", satchel.read_satchel, b"JQS\x02" + bytes(16), bytes(16))
         self.refused("foreign", satchel.read_satchel, start + end, b"f" * 16)
 
     def test_requests_and_answers(self) -> None:
@@ -130,7 +130,7 @@ class Travel(Refuses):
                 self.assertIsNotNone(read(first + rest).broken)
             for wrong in (run + first + end, other + first + end, end, end + first):
                 self.refused("malformed", read, wrong)
-            self.refused("newer", read, first[:6] + b"\x01" + first[7:])
+            self.refused("newer", read, first[:6] + b"\x02" + first[7:])
         room = frames.write_frame(frames.ROOM, bytes(8))
         self.assertIsNone(satchel.read_request(head + room + run + room + end).broken)
         self.assertIsNotNone(satchel.read_answer(receipt + room + end).broken)

@@ -86,9 +86,9 @@ class Envelopes(Refuses):
 
     def test_version_goes_first(self) -> None:
         data = self.wire.to_bytes()
-        for newer in (b"\x10", b"\xff", b"\x1c" + data[1:], b"\x20" + bytes(4_641)):
+        for newer in (b"\x00", b"\xff", b"\x2c" + data[1:], b"\x20" + bytes(4_641)):
             self.assertEqual(verify(self.first, newer, Held()).name, "of a newer version")
-        for nothing in (b"", b"\x06" + data[1:], b"\x0a" + data[1:], b"\x10" + bytes(4_642)):
+        for nothing in (b"", b"\x16" + data[1:], b"\x1a" + data[1:], b"\x20" + bytes(4_642)):
             self.assertEqual(verify(self.first, nothing, Held()).name, "not an envelope")
 
     def test_room_for_the_link(self) -> None:

@@ -33,8 +33,16 @@ pub use saying::say;
 pub use spoken::Spoken;
 
 use jasaq_fieldbook::model::statement::Fields;
+use jasaq_fieldbook::protocol::bytes::VERSION;
 use jasaq_fieldbook::protocol::ids::Place;
 use jasaq_fieldbook::protocol::journal::Neighbours;
+
+use crate::chance::Chance;
+
+/// Any version but ours.
+fn another_version(chance: &mut Chance) -> u8 {
+    VERSION.wrapping_add(1 + chance.array::<1>()[0] % 255)
+}
 
 /// One form as it comes, and what its reader knows before.
 #[derive(Debug, Clone)]

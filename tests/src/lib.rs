@@ -36,6 +36,8 @@ pub use hand::{Hand, change, key};
 pub use link::{Faults, Link};
 pub use link_emulator::{Carried, LinkEmulator, LinkQuality};
 pub use lying::{Lie, told_otherwise};
+#[cfg(unix)]
+pub use program::where_files_end;
 pub use program::{District, Home, RelayProcess, Running, Writer};
 pub use recording::{
     FRAME_BYTES, Files, Folding, LOG, LOG_HEADER_BYTES, Mark, Outside, RELAY, Recording, Tap, write_folder,

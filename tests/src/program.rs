@@ -320,3 +320,14 @@ impl District {
         self.relay.take().expect("a relay runs").end()
     }
 }
+
+/// The same command where no file may be written beyond so many kilobytes, and trying is an error and no signal.
+#[cfg(unix)]
+#[must_use]
+pub fn where_files_end(kilobytes: u32, command: &Command) -> Command {
+    let mut limited = Command::new("sh");
+    let limit = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", kilobytes * 2);
+    limited.args(["-c", &limit]);
+    limited.arg(command.get_program()).args(command.get_args());
+    limited
+}

@@ -85,3 +85,56 @@ fn a_removed_phone_is_told_once_and_then_nothing_more() {
     assert_eq!((last.received, last.known, last.pushed), (0, 0, 0));
     assert!(last.bytes_down < 400, "its removal is told once: {} bytes", last.bytes_down);
 }
+
+#[test]
+fn what_a_volunteer_sealed_to_a_key_that_fell_with_its_maker_is_said_again() {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let (ayan, bek) = (field.phone("ayan"), field.phone("bek"));
+    let patrol = field.start_patrol(bek);
+    field.run_until_quiet();
+    let devices = field.book(ayan).devices().unwrap();
+    let device = devices.into_iter().find(|view| view.is_this).unwrap().device;
+    field.book(ss).change_device_role(&device, Role::SquadHead).unwrap();
+    field.run_until_quiet();
+
+    // Only Bek hears of the new head's key, and seals to it.
+    field.book(ayan).rotate_patrols_key().unwrap();
+    field.meet(ayan, bek);
+    let entry = field.write(bek, patrol, "sealed to a key that will fall");
+    let later = field.write(bek, patrol, "and behind it");
+    field.book(bek).flush().unwrap();
+    field.book(ss).remove_device(&device, false).unwrap();
+    field.contact(ss);
+    field.contact(bek);
+    field.run_until_quiet();
+
+    for reader in [head, ss, bek] {
+        assert!(field.can_read(reader, patrol, &entry) && field.can_read(reader, patrol, &later));
+        assert_eq!(field.texts(reader, patrol).len(), 2, "once each");
+    }
+    assert!(field.show_alike(&[head, ss, bek], patrol));
+    let report = field.book(bek).doctor().unwrap();
+    assert!(report.is_whole && report.defects == 0 && report.rows_rebuilt == 0, "{report:?}");
+    assert_eq!(field.book(bek).flush().unwrap().envelopes, 0, "and not again and again");
+}
+
+#[test]
+fn who_was_a_head_for_a_while_is_told_that_a_head_removed_him() {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let ayan = field.phone("ayan");
+    field.run_until_quiet();
+    let devices = field.book(ayan).devices().unwrap();
+    let device = devices.into_iter().find(|view| view.is_this).unwrap().device;
+    field.book(ss).change_device_role(&device, Role::SquadHead).unwrap();
+    field.contact(ss);
+    field.contact(ayan);
+    // The head has heard of neither; his removal reaches the relay before the word that makes it count.
+    field.book(head).remove_device(&device, false).unwrap();
+    field.book(ss).change_device_role(&device, Role::Volunteer).unwrap();
+    field.contact(head);
+    field.contact(ss);
+    field.run_until_quiet();
+    assert!(field.book(ayan).status().unwrap().is_removed, "the roles that he was given are told with it");
+}

@@ -1,9 +1,9 @@
 //! Protocol §8, what breaks on a device, by the rows' numbers: power, clocks, processes, disks.
 
-use std::process::Command;
-
 use jasaq_fieldbook::ContactReport;
 use jasaq_fieldbook::model::roles::Role;
+#[cfg(unix)]
+use jasaq_tests::where_files_end;
 use jasaq_tests::{District, Field, Writer, inside};
 use serde_json::Value;
 
@@ -146,14 +146,4 @@ fn scenario_22_a_disk_that_takes_no_more_is_told_at_the_tap_and_what_was_acknowl
     head.run(&["satchel", "import", satchel.path().to_str().unwrap()]);
     let shown = keys(&head.run(&show));
     assert!(fed.iter().all(|key| shown.contains(key)), "nothing acknowledged is lost");
-}
-
-/// The same command where no file may be written beyond so many kilobytes, and trying is an error and no signal.
-#[cfg(unix)]
-fn where_files_end(kilobytes: u32, command: &Command) -> Command {
-    let mut limited = Command::new("sh");
-    let limit = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", kilobytes * 2);
-    limited.args(["-c", &limit]);
-    limited.arg(command.get_program()).args(command.get_args());
-    limited
 }

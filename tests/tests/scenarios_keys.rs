@@ -175,6 +175,9 @@ fn scenario_12_a_key_that_does_not_open_is_asked_for_and_another_gives_it() {
         assert!(refused.iter().all(|told| told.is_given_again && told.from[0].device == hostile));
     }
     assert!(squad.refused(bekzat).is_empty(), "it is no volunteer's business");
+    squad.field.book(ss).remove_device(&hostile, false).unwrap();
+    squad.field.run_until_quiet();
+    assert_eq!(squad.refused(head), [], "told until somebody did something about it");
 }
 
 #[test]

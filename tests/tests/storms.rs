@@ -4,7 +4,7 @@ use jasaq_tests::Tally;
 use jasaq_tests::storm::{Plan, Scenario, Shape, kept, run};
 
 /// A run of each scenario and some of everything, small enough for an unoptimised build.
-const SHORT_RUNS: u64 = 10;
+const SHORT_RUNS: u64 = 12;
 
 fn hold(plans: impl IntoIterator<Item = Plan>) -> Tally {
     let mut tally = Tally::default();
@@ -38,9 +38,14 @@ fn a_few_storms_of_each_kind_hold_and_bring_what_they_promise() {
         "devices met",
         "died within a write",
         "envelope of a newer version",
+        "held words admitted",
         "join confirmed",
         "meeting cut",
         "meeting spoilt",
+        "phone removed",
+        "photo asked for",
+        "photo attached",
+        "photos carried",
         "relay killed at a commit",
         "relay lied: another order",
         "relay lied: kept back",
@@ -48,6 +53,7 @@ fn a_few_storms_of_each_kind_hold_and_bring_what_they_promise() {
         "request came twice",
         "request cut",
         "request lost",
+        "role changed",
         "satchel cut",
         "satchel damaged",
         "statement of a newer program",

@@ -25,7 +25,7 @@ impl Carrier for Newer<'_> {
         while let Some(mut frame) = frames.read().unwrap() {
             match &mut frame {
                 Frame::Run(place) => is_newer = place.journal == self.journal,
-                Frame::Envelope(wire) if is_newer && !wire.is_empty() => wire[0] |= 0x10,
+                Frame::Envelope(wire) if is_newer && !wire.is_empty() => wire[0] += 0x10,
                 _ => {}
             }
             changed.frame(&frame);
@@ -99,7 +99,7 @@ fn a_satchel_tells_what_is_of_a_newer_program() {
             Frame::Envelope(mut wire) => {
                 let place = next.unwrap();
                 if place.journal == journal {
-                    wire[0] |= 0x10;
+                    wire[0] += 0x10;
                     assert!(WireEnvelope::decode(&wire).is_err());
                 }
                 changed.envelope(place, &wire);

@@ -82,7 +82,7 @@ pub(crate) fn digest(changes: impl Iterator<Item = ChangeHash>) -> [u8; 16] {
     let mut hashes: Vec<ChangeHash> = changes.collect();
     hashes.sort_unstable();
     hashes.dedup();
-    let mut hasher = blake3::Hasher::new_derive_key("jasaq 0 documents");
+    let mut hasher = blake3::Hasher::new_derive_key("jasaq 1 documents");
     for hash in &hashes {
         hasher.update(hash);
     }
@@ -96,7 +96,7 @@ pub(crate) fn continuation(first: DocumentId, number: u8) -> DocumentId {
     if number == 0 {
         return first;
     }
-    let mut hasher = blake3::Hasher::new_derive_key("jasaq 0 continuation");
+    let mut hasher = blake3::Hasher::new_derive_key("jasaq 1 continuation");
     hasher.update(first.as_bytes()).update(&[number]);
     let mut id = [0; DocumentId::LENGTH];
     hasher.finalize_xof().fill(&mut id);

@@ -14,6 +14,7 @@ mod contact;
 mod device;
 mod enrolment;
 mod erasing;
+mod fallen;
 mod flush;
 mod judging;
 mod keys;
@@ -45,6 +46,7 @@ pub(crate) use enrolment::{
 };
 pub use erasing::Erased;
 pub(crate) use erasing::{answer_erasures, erase, erase_attachments, to_be_erased};
+pub(crate) use fallen::say_fallen_ones_again;
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};
 pub(crate) use judging::{Decision, change_role, decide, may_decide, remove, testify};

@@ -65,8 +65,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 
 const FILE: &str = "vault.db";
 
-/// "JQV1": the first schema as it was released. What was made before bears none and cannot be read any more.
-const APPLICATION_ID: i32 = 0x4a51_5631;
+/// "JQV2": the first whose envelopes are of wire version 1. What was made before bears another, or none, and cannot be read any more.
+const APPLICATION_ID: i32 = 0x4a51_5632;
 
 /// SQLCipher's page.
 const PAGE_BYTES: u64 = 4_096;

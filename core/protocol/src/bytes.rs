@@ -27,7 +27,7 @@ pub enum Malformed {
 }
 
 /// The version of every form on the wire. All of them change together, so that a program is of one version.
-pub const VERSION: u8 = 0;
+pub const VERSION: u8 = 1;
 
 /// The first bytes of a hash, where a whole one is not needed.
 pub(crate) fn first_bytes<const N: usize>(hash: [u8; 32]) -> [u8; N] {
@@ -206,7 +206,7 @@ mod tests {
         let bytes = writer.finish();
         assert_eq!(Reader::new(&bytes).tag(b"JQX"), Ok(()));
         assert_eq!(Reader::new(&bytes).tag(b"JQY"), Err(Malformed::Tag));
-        assert_eq!(Reader::new(b"JQX\x01").tag(b"JQX"), Err(Malformed::Newer));
+        assert_eq!(Reader::new(b"JQX\x02").tag(b"JQX"), Err(Malformed::Newer));
         assert_eq!(Reader::new(b"JQX").tag(b"JQX"), Err(Malformed::TooShort));
     }
 

@@ -174,21 +174,21 @@ fn journal_owner(device: &DeviceId, nonce: [u8; 8]) -> [u8; 8] {
     let mut named = [0; DeviceId::LENGTH + 8];
     named[..DeviceId::LENGTH].copy_from_slice(device.as_bytes());
     named[DeviceId::LENGTH..].copy_from_slice(&nonce);
-    first_bytes(blake3::derive_key("jasaq 0 journal", &named))
+    first_bytes(blake3::derive_key("jasaq 1 journal", &named))
 }
 
 impl SpaceId {
     /// The roll of the territory that `root` founds: derived, so that nobody else can found it.
     #[must_use]
     pub fn of_territory(root: &DeviceId) -> Self {
-        Self(first_bytes(blake3::derive_key("jasaq 0 territory roll", root.as_bytes())))
+        Self(first_bytes(blake3::derive_key("jasaq 1 territory roll", root.as_bytes())))
     }
 
     /// A space that `maker` makes in a roll: derived, so that nobody else can make the same.
     #[must_use]
     pub fn derive(roll: &Self, maker: &DeviceId, nonce: &[u8; 16]) -> Self {
         let bytes = [roll.as_bytes().as_slice(), maker.as_bytes(), nonce].concat();
-        Self(first_bytes(blake3::derive_key("jasaq 0 space", &bytes)))
+        Self(first_bytes(blake3::derive_key("jasaq 1 space", &bytes)))
     }
 }
 

@@ -43,8 +43,8 @@ pub(crate) use stock::{
     store_last_backup, walk_space,
 };
 
-/// "JQRL": says in the file's header whose it is.
-const APPLICATION_ID: i32 = 0x4a51_524c;
+/// "JQR1": says in the file's header whose it is, and that its envelopes are of wire version 1.
+const APPLICATION_ID: i32 = 0x4a51_5231;
 
 /// Numbered steps, never edited; a database's `user_version` is how many it has taken.
 const MIGRATIONS: &[&str] = &[

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from . import ed25519, ids
 from .refusal import Refusal
+from .version import VERSION
 
 STEP, PART, TAG = 4_096, 65_536, 16
 CHUNK = 1_024
@@ -117,7 +118,7 @@ def open_part(key: bytes, name: Name, number: int, sealed: bytes) -> bytes:
 def cipher(key: bytes, length: int, number: int) -> ChaCha20Poly1305:
     """The cipher of one part."""
     material = key + length.to_bytes(8, "big") + number.to_bytes(8, "big")
-    return ChaCha20Poly1305(ids.derive("jasaq 0 attachment part", material))
+    return ChaCha20Poly1305(ids.derive("jasaq 1 attachment part", material))
 
 
 def proof(parts: list[bytes], number: int) -> bytes:
@@ -166,11 +167,11 @@ def check_proof(name: Name, number: int, given: bytes, sealed: bytes) -> bool:
 def head(seed: bytes, relay: bytes, verb: int, space: bytes, name: Name, start: int, nonce: bytes) -> bytes:
     """A signed head."""
     about = name.root + name.length.to_bytes(8, "big") + start.to_bytes(8, "big")
-    unsigned = b"JQP\0" + bytes([verb]) + ed25519.public_of(seed) + space + about + nonce
+    unsigned = b"JQP" + bytes([VERSION, verb]) + ed25519.public_of(seed) + space + about + nonce
     return unsigned + ed25519.sign(seed, unsigned + relay)
 
 
 def answer(seed: bytes, given: bytes, standing: int, held: int) -> bytes:
     """A relay's signed answer to a head."""
-    unsigned = b"JQQ\0" + bytes([standing]) + held.to_bytes(8, "big")
+    unsigned = b"JQQ" + bytes([VERSION, standing]) + held.to_bytes(8, "big")
     return unsigned + ed25519.sign(seed, unsigned + given + ed25519.public_of(seed))

@@ -8,9 +8,9 @@ from . import ed25519, ids
 from .ids import Place
 from .reader import Reader
 from .refusal import Newer, Refusal
+from .version import VERSION
 
 TAG = b"JQE"
-VERSION = 0
 WHOLE_MAX, FORM_MAX = 4096, 4642
 LINK_LENGTH = 32
 SECTIONS_MAX = 16

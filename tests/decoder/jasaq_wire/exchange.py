@@ -11,6 +11,7 @@ from .envelope import running_digest
 from .frontier import RECEIPT_JOURNALS_MAX, Known, read_known, write_frontier
 from .reader import Reader
 from .refusal import Newer, Refusal
+from .version import VERSION
 
 SPACES_MAX = 256
 MALFORMED, REFUSED = "malformed", "refused"
@@ -31,7 +32,7 @@ class Spoken:
 
     def signed(self) -> bytes:
         """Everything before the signature."""
-        return self.TAG + bytes(1) + self.device + self.counter.to_bytes(8, "big") + write_frontier(self.known)
+        return self.TAG + bytes([VERSION]) + self.device + self.counter.to_bytes(8, "big") + write_frontier(self.known)
 
     def is_signed_by(self, key: bytes, relay: bytes) -> bool:
         """Over everything before the signature, then the relay id."""
@@ -77,7 +78,7 @@ def read_tag(reader: Reader, tag: bytes) -> None:
     if reader.take(3) != tag:
         raise reader.refuse("another tag")
     version = reader.u8()
-    if version != 0:
+    if version != VERSION:
         raise Newer("newer", f"version {version}")
 
 
@@ -85,6 +86,6 @@ def running_hashes(wires: list[bytes]) -> list[bytes]:
     """h₁ … hₙ over wire forms in the relay's form: the short one, with the *first form* of what was erased."""
     hashes, last = [], bytes(32)
     for number, wire in enumerate(wires, 1):
-        last = ids.derive("jasaq 0 running hash", last + number.to_bytes(8, "big") + running_digest(wire))
+        last = ids.derive("jasaq 1 running hash", last + number.to_bytes(8, "big") + running_digest(wire))
         hashes.append(last)
     return hashes

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from . import ids
 from .reader import Reader
 from .refusal import Newer
+from .version import VERSION
 
 ACK_JOURNALS_MAX = 96
 RECEIPT_JOURNALS_MAX = 1024
@@ -36,7 +37,7 @@ class Ack:
 
     def to_bytes(self) -> bytes:
         """The section again."""
-        return bytes(1) + self.frontier + self.documents + write_frontier(self.heads)
+        return bytes([VERSION]) + self.frontier + self.documents + write_frontier(self.heads)
 
 
 def write_frontier(heads: tuple[Known, ...] | list[Known]) -> bytes:
@@ -68,14 +69,14 @@ def read_known(reader: Reader, most: int, number: Callable[[Reader], int]) -> tu
 def frontier_digest(heads: tuple[Known, ...] | list[Known], gone: frozenset[bytes] = frozenset()) -> bytes:
     """Over the frontier's bytes without the count, any number of journals; then the ids of documents that may be gone."""
     behind = b"".join(sorted(gone)) + (len(gone).to_bytes(8, "big") if gone else b"")
-    return ids.derive("jasaq 0 frontier", write_heads(heads) + behind)[:16]
+    return ids.derive("jasaq 1 frontier", write_heads(heads) + behind)[:16]
 
 
 def read_ack(content: bytes) -> Ack:
     """A section of kind 2; one that cannot be read is passed over, and its envelope stands."""
     reader = Reader(content, "malformed")
     version = reader.u8()
-    if version != 0:
+    if version != VERSION:
         raise Newer("newer", f"version {version} of an ack")
     frontier, documents = reader.take(16), reader.take(16)
     heads = read_frontier(reader, ACK_JOURNALS_MAX)

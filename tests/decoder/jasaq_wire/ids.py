@@ -22,22 +22,22 @@ def plain(message: bytes) -> bytes:
 
 def territory_space(root: bytes) -> bytes:
     """The space of the territory's roll (§1)."""
-    return derive("jasaq 0 territory roll", root)[:16]
+    return derive("jasaq 1 territory roll", root)[:16]
 
 
 def space_id(roll: bytes, maker: bytes, nonce: bytes) -> bytes:
     """The space that a `space` operation makes (§1)."""
-    return derive("jasaq 0 space", roll + maker + nonce)[:16]
+    return derive("jasaq 1 space", roll + maker + nonce)[:16]
 
 
 def member_id(roll: bytes, rank: int, name: bytes, nonce: bytes) -> bytes:
     """The member that somebody brings into a roll: of rank 2 `name` is his office, of rank 3 his member (§1)."""
-    return derive("jasaq 0 member", roll + bytes([rank]) + name + nonce)[:16]
+    return derive("jasaq 1 member", roll + bytes([rank]) + name + nonce)[:16]
 
 
 def journal_id(device: bytes, nonce: bytes) -> bytes:
     """The journal of a device with a nonce of eight bytes (§1)."""
-    return nonce + derive("jasaq 0 journal", device + nonce)[:8]
+    return nonce + derive("jasaq 1 journal", device + nonce)[:8]
 
 
 def is_journal_of(journal: bytes, device: bytes) -> bool:
@@ -47,32 +47,32 @@ def is_journal_of(journal: bytes, device: bytes) -> bool:
 
 def epoch_id(exchange_key: bytes) -> bytes:
     """The id of an epoch by its public key (§1)."""
-    return derive("jasaq 0 epoch", exchange_key)[:8]
+    return derive("jasaq 1 epoch", exchange_key)[:8]
 
 
 def envelope_hash(signed_header: bytes) -> bytes:
     """The envelope's hash (§1, §2)."""
-    return derive("jasaq 0 envelope", signed_header)
+    return derive("jasaq 1 envelope", signed_header)
 
 
 def section_hash(content: bytes) -> bytes:
     """The hash of a section's content as it travels (§1)."""
-    return derive("jasaq 0 section hash", content)
+    return derive("jasaq 1 section hash", content)
 
 
 def operation_id(envelope: bytes, index: int) -> bytes:
     """The id of the operation at a section's place in an envelope (§1)."""
-    return derive("jasaq 0 operation", envelope + index.to_bytes(8, "big"))[:16]
+    return derive("jasaq 1 operation", envelope + index.to_bytes(8, "big"))[:16]
 
 
 def continuation(first: bytes, number: int) -> bytes:
     """§13: the document that goes on where the one before had no room; `number` from 1 to 15."""
-    return derive("jasaq 0 continuation", first + bytes([number]))[:16]
+    return derive("jasaq 1 continuation", first + bytes([number]))[:16]
 
 
 def documents_digest(hashes: list[bytes]) -> bytes:
     """§9: over the hashes of changes, sorted as bytes, each once."""
-    return derive("jasaq 0 documents", b"".join(sorted(set(hashes))))[:16]
+    return derive("jasaq 1 documents", b"".join(sorted(set(hashes))))[:16]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from . import ed25519, ids, spoken
 from .operations import Role
 from .reader import WHITE_SPACE, Reader
 from .refusal import Newer, Refusal
+from .version import VERSION
 
 PREFIX = "jasaq:"
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -37,7 +38,7 @@ class Invite:
 
     def body(self) -> bytes:
         """The bytes under the checksum."""
-        out = bytes(1) + self.root + self.roll + self.inviter + self.secret + bytes([self.role])
+        out = bytes([VERSION]) + self.root + self.roll + self.inviter + self.secret + bytes([self.role])
         if self.relay is not None:
             address = self.address.encode()
             out += self.relay + len(address).to_bytes(2, "big") + address
@@ -72,7 +73,7 @@ def write(invite: Invite) -> str:
 
 def checksum(body: bytes) -> bytes:
     """Four bytes over the body."""
-    return ids.derive("jasaq 0 invite checksum", body)[:4]
+    return ids.derive("jasaq 1 invite checksum", body)[:4]
 
 
 def read(code: str) -> Invite:
@@ -97,7 +98,7 @@ def read(code: str) -> Invite:
 def read_body(reader: Reader) -> Invite:
     """The version, then whether the fields are whole, then the role, then the rest."""
     version = reader.u8()
-    if version != 0:
+    if version != VERSION:
         raise Newer(NEWER, f"version {version}")
     root, roll, inviter, secret = reader.take(32), reader.take(16), reader.take(32), reader.take(32)
     number, relay, address = reader.u8(), None, None
@@ -121,7 +122,7 @@ def read_address(reader: Reader, address: bytes) -> str:
         raise reader.refuse("an address that is not UTF-8") from None
 
 
-TAG, LINES = "jasaq 0 invite line", 2
+TAG, LINES = "jasaq 1 invite line", 2
 TERMS_MAX = 8
 
 
@@ -149,7 +150,7 @@ class Heard:
     @property
     def key(self) -> bytes:
         """The invite key."""
-        return ed25519.public_of(ids.derive("jasaq 0 invite secret", self.seed))
+        return ed25519.public_of(ids.derive("jasaq 1 invite secret", self.seed))
 
     def fits(self, terms: Terms, relay: bytes) -> bool:
         """Whether these terms at this relay were meant."""
@@ -162,7 +163,7 @@ class Heard:
 
 def pin_of(seed: bytes, terms: Terms, relay: bytes) -> bytes:
     """Six bytes that only who knows the seed can make."""
-    return ids.derive("jasaq 0 invite pin", seed + terms.body() + relay)[:6]
+    return ids.derive("jasaq 1 invite pin", seed + terms.body() + relay)[:6]
 
 
 def hear(words: str) -> Heard:
@@ -174,7 +175,7 @@ def hear(words: str) -> Heard:
 def read_terms(data: bytes) -> list[Terms]:
     """Reads what a relay answers to an invite's key."""
     reader = Reader(data, MISTAKE)
-    if (version := reader.u8()) != 0:
+    if (version := reader.u8()) != VERSION:
         raise Newer(NEWER, f"version {version}")
     count = reader.u16()
     if count > TERMS_MAX:

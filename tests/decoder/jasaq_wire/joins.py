@@ -13,7 +13,7 @@ def proof_message(invite_key: bytes, request: dict) -> bytes:
     """What the joining device signs."""
     device = request["device"]
     return (
-        b"jasaq 0 join"
+        b"jasaq 1 join"
         + invite_key
         + request["inviter"]
         + device["device"]
@@ -41,7 +41,7 @@ def word(bits: int) -> str:
 
 def four_words(invite_key: bytes, device: bytes, exchange: bytes) -> str:
     """The words that two people compare."""
-    drawn = ids.derive("jasaq 0 four words", invite_key + device + exchange)
+    drawn = ids.derive("jasaq 1 four words", invite_key + device + exchange)
     return "-".join(word(int.from_bytes(drawn[i : i + 2], "big")) for i in (0, 2, 4, 6))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from . import ids
 from .attachments import STEP, Name
 from .reader import Reader
+from .version import VERSION
 
 PREFIX = "jasaq-meet:"
 PROOF, HELLO, PARTS, ASK, ANSWER, PAUSE, TURN, LEAVE, OWED, WANTED, GIVEN = range(33, 44)
@@ -29,28 +30,28 @@ class Code:
     @property
     def channel_key(self) -> bytes:
         """The psk of the channel."""
-        return ids.derive("jasaq 0 meeting", self.secret)
+        return ids.derive("jasaq 1 meeting", self.secret)
 
     def body(self) -> bytes:
         """The bytes under the checksum."""
         hosts = b"".join(bytes([4 if len(host) == 4 else 6]) + host for host in self.hosts)
-        return bytes(1) + self.secret + self.mark + self.port.to_bytes(2, "big") + bytes([len(self.hosts)]) + hosts
+        return bytes([VERSION]) + self.secret + self.mark + self.port.to_bytes(2, "big") + bytes([len(self.hosts)]) + hosts
 
 
 def mark_of(device: bytes) -> bytes:
     """Enough of a device's id to tell it from every other."""
-    return ids.derive("jasaq 0 meeting device", device)[:8]
+    return ids.derive("jasaq 1 meeting device", device)[:8]
 
 
 def checksum_of(body: bytes) -> bytes:
     """What stands behind a code's body."""
-    return ids.derive("jasaq 0 meeting checksum", body)[:4]
+    return ids.derive("jasaq 1 meeting checksum", body)[:4]
 
 
 def read_code(body: bytes) -> Code:
     """A code's body, without its checksum."""
     reader = Reader(body, NOT_A_FRAME)
-    if reader.number(1) != 0:
+    if reader.number(1) != VERSION:
         raise reader.refuse("a newer version")
     secret, mark, port = reader.take(16), reader.take(8), reader.number(2)
     hosts = tuple(reader.take({4: 4, 6: 16}[reader.number(1)]) for _ in range(reader.number(1)))
@@ -60,7 +61,7 @@ def read_code(body: bytes) -> Code:
 
 def proof_bytes(caller: bool, binding: bytes, device: bytes, roll: bytes) -> bytes:
     """What a device signs."""
-    return b"jasaq 0 meeting proof" + bytes([caller]) + binding + device + roll
+    return b"jasaq 1 meeting proof" + bytes([caller]) + binding + device + roll
 
 
 def digest(held: dict[bytes, Tips]) -> bytes:
@@ -69,7 +70,7 @@ def digest(held: dict[bytes, Tips]) -> bytes:
     for key, tips in sorted(held.items()):
         out += key + len(tips).to_bytes(2, "big")
         out += b"".join(number.to_bytes(8, "big") + head for number, head in tips)
-    return ids.derive("jasaq 0 holdings", out)
+    return ids.derive("jasaq 1 holdings", out)
 
 
 def read_held(reader: Reader) -> dict[bytes, Tips]:

@@ -28,7 +28,7 @@ class OpenedChange:
 
 def section_info(place: Place, epoch: bytes) -> bytes:
     """`info` of §3: HPKE's info and the beginning of the exporter's context."""
-    return b"jasaq 0 section" + place.to_bytes() + epoch
+    return b"jasaq 1 section" + place.to_bytes() + epoch
 
 
 def section_label(info: bytes, kind: int, index: int) -> bytes:
@@ -80,7 +80,7 @@ def open_envelope(place: Place, wire: Wire, secret: bytes) -> list[OpenedChange]
 
 def wrap_info(space: bytes, epoch: bytes) -> bytes:
     """`info` of a sealed key (§3)."""
-    return b"jasaq 0 wrap" + space + epoch
+    return b"jasaq 1 wrap" + space + epoch
 
 
 def open_key(space: bytes, epoch: bytes, secret: bytes, sealed: bytes) -> bytes:

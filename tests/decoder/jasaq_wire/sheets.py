@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from . import ed25519, ids, invite, spoken
 from .reader import Reader
 from .refusal import Newer, Refusal
+from .version import VERSION
 
 MISTAKE, NEWER, SAME, DIFFERENT = "a mistake", "newer", "the same sheet", "of different keys"
-PREFIX, TAG = "jasaq-sheet:", "jasaq 0 sheet line"
+PREFIX, TAG = "jasaq-sheet:", "jasaq 1 sheet line"
 LINES = 6
 ROOT, SUCCESSOR = 1, 2
 
@@ -28,7 +29,7 @@ class Sheet:
 
     def body(self) -> bytes:
         """The bytes under the checksum, or on the lines."""
-        head = bytes([0, self.purpose, self.number]) + self.set + self.day.to_bytes(2, "big")
+        head = bytes([VERSION, self.purpose, self.number]) + self.set + self.day.to_bytes(2, "big")
         return head + self.territory + self.owner + self.share
 
     def to_code(self) -> str:
@@ -42,7 +43,7 @@ class Sheet:
 
 def checksum(body: bytes) -> bytes:
     """Four bytes over all before."""
-    return ids.derive("jasaq 0 sheet checksum", body)[:4]
+    return ids.derive("jasaq 1 sheet checksum", body)[:4]
 
 
 def times(factor: int, data: bytes) -> bytes:
@@ -85,7 +86,7 @@ def read_body(data: bytes) -> Sheet:
     """The version and the purpose first, then whether all of it is there, then the number."""
     reader = Reader(data, MISTAKE)
     version, purpose = reader.u8(), None
-    if version != 0:
+    if version != VERSION:
         raise Newer(NEWER, f"version {version}")
     purpose = reader.u8()
     if purpose not in (ROOT, SUCCESSOR):

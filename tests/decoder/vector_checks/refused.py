@@ -16,7 +16,7 @@ from .travel import join_key
 TELLING = ("place", "open", "operation")
 Door = Callable[[Vectors, bytes], None]
 REASONS: dict[str, tuple[str, str]] = {
-    "wire.version": ("of a newer version", "version 1"),
+    "wire.version": ("of a newer version", "version 2"),
     "wire.empty": ("not an envelope", "empty"),
     "wire.flag": ("not an envelope", "flag"),
     "wire.not_sealed": ("not an envelope", "do not agree"),
@@ -143,8 +143,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "code.cut": ("a mistake", "checksum"),
     "code.behind_role": ("a mistake", "end inside"),
     "code.nothing": ("a mistake", "end inside"),
-    "code.newer": ("newer", "version 1"),
-    "code.newer_short": ("newer", "version 1"),
+    "code.newer": ("newer", "version 2"),
+    "code.newer_short": ("newer", "version 2"),
     "code.prefix": ("not an invite", "prefix"),
     "code.long_address": ("a mistake", "200 bytes"),
     "code.newer_role": ("newer", "role"),
@@ -153,7 +153,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "code.letter_more": ("a mistake", "left over"),
     "code.form": ("not an invite", "prefix"),
     "sheet.mistyped": ("a mistake", "checksum"),
-    "sheet.newer": ("newer", "version 1"),
+    "sheet.newer": ("newer", "version 2"),
     "sheet.purpose": ("newer", "purpose 9"),
     "sheet.number": ("a mistake", "1 to 3"),
     "sheet.long": ("a mistake", ""),

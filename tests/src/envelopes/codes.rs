@@ -1,8 +1,9 @@
 //! Invite codes: whole, as people type them, at their bounds, of a newer program, or wrong in one way that has a name.
 
+use jasaq_fieldbook::protocol::bytes::VERSION;
 use jasaq_fieldbook::protocol::limits::{ADDRESS_BYTES_MAX, INVITE_CHARACTERS_MAX};
 
-use super::{Form, Line};
+use super::{Form, Line, another_version};
 use crate::chance::Chance;
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -11,13 +12,13 @@ const ROLE_AT: usize = 1 + 32 + 16 + 32 + 32;
 
 /// The code of a body, with its sum.
 pub(crate) fn code_of(body: &[u8]) -> String {
-    let sum = blake3::derive_key("jasaq 0 invite checksum", body);
+    let sum = blake3::derive_key("jasaq 1 invite checksum", body);
     format!("jasaq:{}", to_base32(&[body, &sum[..4]].concat()))
 }
 
 /// The code of a sheet's bytes, with its sum.
 pub(crate) fn sheet_code_of(bytes: &[u8]) -> String {
-    let sum = blake3::derive_key("jasaq 0 sheet checksum", bytes);
+    let sum = blake3::derive_key("jasaq 1 sheet checksum", bytes);
     format!("jasaq-sheet:{}", to_base32(&[bytes, &sum[..4]].concat()))
 }
 
@@ -52,7 +53,8 @@ pub(crate) fn code(chance: &mut Chance) -> (&'static str, String) {
 /// The fields of an invite, with a relay or without.
 fn body(chance: &mut Chance) -> Vec<u8> {
     let mut body =
-        [[0].as_slice(), &chance.array::<{ ROLE_AT - 1 }>(), &[1 + chance.array::<1>()[0] % 7]].concat();
+        [[VERSION].as_slice(), &chance.array::<{ ROLE_AT - 1 }>(), &[1 + chance.array::<1>()[0] % 7]]
+            .concat();
     if chance.happens(60) {
         add_relay(chance, &mut body, "https://relay.kz:8443/қосу".as_bytes());
     }
@@ -93,11 +95,11 @@ fn spoil_body(chance: &mut Chance) -> (&'static str, String) {
     let mut body = body(chance);
     let made = match chance.below(9) {
         0 => {
-            body[0] = 1 + chance.array::<1>()[0] % 255;
+            body[0] = another_version(chance);
             "of a newer version"
         }
         1 => {
-            body[0] = 1;
+            body[0] = another_version(chance);
             body.truncate(1 + chance.below(ROLE_AT));
             "of a newer version, and short"
         }

@@ -128,7 +128,7 @@ fn erase_by_hand(maker: &mut Maker, made: &'static str, bits: fn(usize) -> u16) 
         let (head, content) = whole.wire[section].split_at(3);
         wire.extend(head);
         if bits >> index & 1 == 1 {
-            wire.extend(blake3::derive_key("jasaq 0 section hash", content));
+            wire.extend(blake3::derive_key("jasaq 1 section hash", content));
         } else {
             wire.extend(content);
         }

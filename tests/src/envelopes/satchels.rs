@@ -5,7 +5,7 @@ use jasaq_fieldbook::protocol::limits::{ERASED_BYTES_MAX, FRAME_BYTES_MAX};
 use jasaq_fieldbook::protocol::sync::SatchelWriter;
 
 use super::making::Maker;
-use super::{Form, Line};
+use super::{Form, Line, another_version};
 use crate::chance::Chance;
 
 /// How many bytes tag, version and territory are.
@@ -58,11 +58,11 @@ fn spoil_bytes(chance: &mut Chance, bytes: &mut Vec<u8>) -> &'static str {
             "cut before its frames"
         }
         3 => {
-            bytes[3] = 1 + chance.array::<1>()[0] % 255;
+            bytes[3] = another_version(chance);
             "of a newer version"
         }
         4 => {
-            bytes[3] = 1;
+            bytes[3] = another_version(chance);
             bytes.truncate(4 + chance.below(OPENING - 4));
             "of a newer version, cut before its frames"
         }
@@ -100,7 +100,7 @@ fn spoil_frames(chance: &mut Chance, bytes: &mut Vec<u8>, place: Place) -> &'sta
         }
         1 => {
             let (kind, of_newer) = (chance.pick(&[4, 4, 5, 5, 6, 7, 9]), chance.happens(20));
-            let spoken = if of_newer { frame(5, b"JQR\x01") } else { frame(kind, &chance.array::<24>()) };
+            let spoken = if of_newer { frame(5, b"JQR\x02") } else { frame(kind, &chance.array::<24>()) };
             ("with a frame that may not stand there", spoken)
         }
         2 => {

@@ -81,7 +81,7 @@ fn spoil_bytes(maker: &mut Maker) -> Case {
             "bytes behind it"
         }
         5 => {
-            wire[0] |= 0x10 << chance.below(4);
+            wire[0] ^= 0x10 << chance.below(4);
             wire.truncate(chance.pick(&[1, 5, wire.len()]));
             "of a newer version"
         }

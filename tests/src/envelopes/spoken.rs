@@ -5,7 +5,7 @@ use jasaq_fieldbook::protocol::limits::{FRONTIER_JOURNALS_MAX, SPACES_MAX};
 use jasaq_fieldbook::protocol::seal::SigningKey;
 
 use super::making::Maker;
-use super::{Form, Line};
+use super::{Form, Line, another_version};
 use crate::chance::Chance;
 
 /// What a relay or a device is told, and what it knows: its own id or that of whom it asked, and its own head.
@@ -68,7 +68,7 @@ pub(super) fn make_spoken(maker: &mut Maker) -> Line {
         counter: chance.number() >> chance.below(64),
     };
     let most = if is_head { SPACES_MAX } else { FRONTIER_JOURNALS_MAX };
-    let (tag, signer) = if is_head { (*b"JQH\0", device) } else { (*b"JQR\0", relay) };
+    let (tag, signer) = if is_head { (*b"JQH\x01", device) } else { (*b"JQR\x01", relay) };
     let mut draft = Draft {
         tag,
         device: known.device,
@@ -97,7 +97,7 @@ pub(super) fn make_spoken(maker: &mut Maker) -> Line {
 fn spoil(chance: &mut Chance, mut draft: Draft<'_>, most: usize) -> (&'static str, Vec<u8>) {
     let made = match chance.below(12) {
         0 => {
-            draft.tag[3] = 1 + chance.array::<1>()[0] % 255;
+            draft.tag[3] = another_version(chance);
             "of a newer version"
         }
         1 => {

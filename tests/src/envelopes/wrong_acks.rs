@@ -1,8 +1,9 @@
 //! Acks at their bounds, of a newer program, or as nobody may write them, each in one way that has a name.
 
+use jasaq_fieldbook::protocol::bytes::VERSION;
 use jasaq_fieldbook::protocol::limits::ACK_JOURNALS_MAX;
 
-use super::contents;
+use super::{another_version, contents};
 use crate::chance::Chance;
 
 /// A journal's line: its first byte, and its sequence.
@@ -12,10 +13,7 @@ type Line = (u8, u64);
 pub(crate) fn spoiled_ack(chance: &mut Chance) -> (&'static str, Vec<u8>) {
     let lines = |count: usize| -> Vec<Line> { (0..count).map(|at| (u8::try_from(at).unwrap(), 1)).collect() };
     match chance.below(14) {
-        0 => (
-            "an ack of a newer version",
-            with(chance, |chance, bytes| bytes[0] = 1 + chance.array::<1>()[0] % 255),
-        ),
+        0 => ("an ack of a newer version", with(chance, |chance, bytes| bytes[0] = another_version(chance))),
         1 => ("an ack cut", with(chance, |chance, bytes| bytes.truncate(chance.below(bytes.len())))),
         2 => ("a byte behind an ack", with(chance, |_, bytes| bytes.push(0))),
         3 => ("an ack that counts otherwise", with(chance, |_, bytes| bytes[34] = bytes[34].wrapping_add(1))),
@@ -50,7 +48,8 @@ fn with(chance: &mut Chance, spoil: fn(&mut Chance, &mut Vec<u8>)) -> Vec<u8> {
 /// An ack with these lines, in the order in which they are given.
 fn ack(chance: &mut Chance, lines: &[Line]) -> Vec<u8> {
     let digests: [u8; 32] = chance.array();
-    let mut bytes = [[0].as_slice(), &digests, &u16::try_from(lines.len()).unwrap().to_be_bytes()].concat();
+    let mut bytes =
+        [[VERSION].as_slice(), &digests, &u16::try_from(lines.len()).unwrap().to_be_bytes()].concat();
     for (journal, sequence) in lines {
         bytes.extend([[*journal; 16].as_slice(), &sequence.to_be_bytes(), &chance.array::<8>()].concat());
     }

@@ -20,6 +20,9 @@ const VAULT_BYTES_EMPTY_MAX: i64 = 160 * 1_024;
 /// indexes over all three.
 const VAULT_BYTES_PER_BYTE_MAX: i64 = 4;
 
+/// What a vault takes at most for each byte of attachments: a part that grew was written anew, and left its pages free.
+const VAULT_BYTES_PER_PART_BYTE_MAX: i64 = 3;
+
 /// What must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Invariant {
@@ -132,6 +135,7 @@ pub(super) fn check_at_rest(storm: &mut Storm) -> Result<(), Broken> {
         look(storm, (Invariant::ComesToRest, photos::come_to_rest))?;
         look(storm, (Invariant::ComesToRest, comes_to_rest))?;
     }
+    storm.forget_removals_that_fell();
     AT_REST.into_iter().try_for_each(|check| look(storm, check))?;
     look(storm, (Invariant::Bounded, bounded))?;
     look(storm, (Invariant::ComesToRest, another_contact_moves_nothing))?;
@@ -385,9 +389,15 @@ fn bounded(storm: &mut Storm) -> Result<(), String> {
             &vault,
             "SELECT coalesce(sum(length(wire)), 0) FROM (SELECT wire FROM envelopes UNION ALL SELECT wire FROM branches)",
         );
+        let parts =
+            inside::number(&vault, "SELECT coalesce(sum(length(sealed) + length(proof)), 0) FROM parts");
         let pages = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
         let bytes = inside::number(&vault, pages);
-        if bytes > VAULT_BYTES_EMPTY_MAX + VAULT_BYTES_PER_BYTE_MAX * carried {
+        if bytes
+            > VAULT_BYTES_EMPTY_MAX
+                + VAULT_BYTES_PER_BYTE_MAX * carried
+                + VAULT_BYTES_PER_PART_BYTE_MAX * parts
+        {
             return Err(format!("{phone:?} takes {bytes} bytes for {carried} of envelopes"));
         }
     }

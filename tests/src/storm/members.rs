@@ -143,6 +143,19 @@ impl Storm {
         }
     }
 
+    /// A head's removal falls where a console made a head of the phone meanwhile: at rest those are removed of whom the SS says so.
+    pub(super) fn forget_removals_that_fell(&mut self) {
+        let console = self.ss[0];
+        let devices = self.field.book(console).devices().unwrap();
+        for phone in self.decided.removed.keys().copied().collect::<Vec<_>>() {
+            let device = self.device_of(phone);
+            if devices.iter().any(|view| view.device == device && !view.is_removed) {
+                self.field.tally.note("removal fell");
+                self.decided.removed.remove(&phone);
+            }
+        }
+    }
+
     /// Whether a phone was removed, however little it has heard of it.
     pub(super) fn is_removed(&self, phone: Phone) -> bool {
         self.decided.removed.contains_key(&phone)

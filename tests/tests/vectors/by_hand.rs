@@ -14,7 +14,7 @@ use super::world::chance;
 /// What binds sealed sections to their place.
 fn seal_info(at: &Place, epoch: &EpochPublic) -> Vec<u8> {
     let place = [at.space.as_bytes().as_slice(), at.journal.as_bytes(), &at.sequence.number().to_be_bytes()];
-    [b"jasaq 0 section".as_slice(), &place.concat(), epoch.id().as_bytes()].concat()
+    [b"jasaq 1 section".as_slice(), &place.concat(), epoch.id().as_bytes()].concat()
 }
 
 /// The linked wire form of the first envelope of a journal, with one change of this content, and signed.
@@ -48,20 +48,20 @@ fn seal_unsigned(at: &Place, epoch: &EpochPublic, signer: &SigningKey, content: 
         .encrypt(&Nonce::default(), Payload { msg: content, aad: &label })
         .unwrap();
     let length = u16::try_from(sealed.len()).unwrap().to_be_bytes();
-    let head = [&[3], [0; 64].as_slice(), &signer.verifying_bytes(), epoch.id().as_bytes()].concat();
+    let head = [&[0x13], [0; 64].as_slice(), &signer.verifying_bytes(), epoch.id().as_bytes()].concat();
     [&head, encapsulated.to_bytes().as_slice(), &[1, 0x81], &length, &sealed].concat()
 }
 
 /// Signs a linked, sealed wire form for this place: its signed header is made from its own bytes.
 pub fn sign(at: &Place, signer: &SigningKey, wire: &[u8]) -> Vec<u8> {
     let (link, sealed_to) = (&wire[65..97], &wire[97..137]);
-    let mut header = [b"JQE\0".as_slice(), at.space.as_bytes(), at.journal.as_bytes()].concat();
+    let mut header = [b"JQE\x01".as_slice(), at.space.as_bytes(), at.journal.as_bytes()].concat();
     header.extend([&at.sequence.number().to_be_bytes(), link, &[1], sealed_to, &[wire[137]]].concat());
     let mut rest = &wire[138..];
     while let [kind, high, low, behind @ ..] = rest {
         let (content, next) = behind.split_at(usize::from(u16::from_be_bytes([*high, *low])));
         header.extend([*kind, *high, *low]);
-        header.extend(blake3::derive_key("jasaq 0 section hash", content));
+        header.extend(blake3::derive_key("jasaq 1 section hash", content));
         rest = next;
     }
     let signature = signer.sign(&header);
@@ -97,12 +97,12 @@ fn bytes_of(letters: &str) -> Vec<u8> {
 
 /// The code of these bytes.
 pub fn code_of(body: &[u8]) -> String {
-    summed("jasaq:", body, &blake3::derive_key("jasaq 0 invite checksum", body))
+    summed("jasaq:", body, &blake3::derive_key("jasaq 1 invite checksum", body))
 }
 
 /// The code of a sheet's bytes.
 pub fn sheet_code_of(bytes: &[u8]) -> String {
-    summed("jasaq-sheet:", bytes, &blake3::derive_key("jasaq 0 sheet checksum", bytes))
+    summed("jasaq-sheet:", bytes, &blake3::derive_key("jasaq 1 sheet checksum", bytes))
 }
 
 fn summed(prefix: &str, body: &[u8], sum: &[u8; 32]) -> String {

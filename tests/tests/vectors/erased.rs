@@ -69,15 +69,15 @@ pub fn refused(page: &mut Page, patrols: &Patrols) {
     page.note("wire.erased_beyond", with_bits(&erased, 0b1010), "the fourth section of three is erased");
     let ack = SECTIONS + 3
         ..SECTIONS + 3 + usize::from(u16::from_be_bytes([erased[SECTIONS + 1], erased[SECTIONS + 2]]));
-    let hash = blake3::derive_key("jasaq 0 section hash", &erased[ack.clone()]);
+    let hash = blake3::derive_key("jasaq 1 section hash", &erased[ack.clone()]);
     let readable = with_bits(&erased, 0b11);
     let readable = [&readable[..ack.start], &hash, &readable[ack.end..]].concat();
     page.note("wire.erased_readable", readable, "an ack is erased");
     page.note("wire.erased_cut", &erased[..erased.len() - 1], "the last byte is missing");
     page.note("wire.erased_longer", [erased.as_slice(), &[0]].concat(), "a byte behind the last section");
-    let linked = [[0b111].as_slice(), &[0; 64 + 32]].concat();
+    let linked = [[0x17].as_slice(), &[0; 64 + 32]].concat();
     page.note("wire.erased_too_long", long(&linked), "whole it had 4,097 bytes, the link among them");
-    let short = [[0b101].as_slice(), &[0; 64]].concat();
+    let short = [[0x15].as_slice(), &[0; 64]].concat();
     page.note(
         "wire.erased_no_room_for_link",
         long(&short),

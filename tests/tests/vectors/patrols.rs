@@ -47,7 +47,7 @@ pub fn key_of(journal: &JournalId, number: usize) -> String {
 pub fn documents_digest(mut hashes: Vec<[u8; 32]>) -> [u8; 16] {
     hashes.sort_unstable();
     hashes.dedup();
-    let digest = blake3::derive_key("jasaq 0 documents", &hashes.concat());
+    let digest = blake3::derive_key("jasaq 1 documents", &hashes.concat());
     *digest.first_chunk().unwrap()
 }
 

@@ -60,7 +60,7 @@ fn longer(bytes: &[u8]) -> Vec<u8> {
 fn envelopes(page: &mut Page, world: &World, patrols: &Patrols) {
     let wire = patrols.head.envelopes[0].to_wire(true).encode();
     // Flags 1, signature 64, link 32, epoch 8, encapsulation 32: the count stands at 137.
-    page.note("wire.version", with(&wire, 0, wire[0] | 0x10), "newer: version 1");
+    page.note("wire.version", with(&wire, 0, wire[0] + 0x10), "newer: version 2");
     page.note("wire.empty", [], "no byte at all");
     page.note("wire.flag", with(&wire, 0, wire[0] | 8), "bit 3, which is no flag yet");
     let unflagged = [&[wire[0] & !1], &wire[1..97], &wire[137..]].concat();
@@ -78,12 +78,12 @@ fn envelopes(page: &mut Page, world: &World, patrols: &Patrols) {
     page.note("wire.longer", longer(&wire), "a byte behind the last section");
     page.note(
         "wire.too_long",
-        [[2].as_slice(), &[0; 96], &[1, 2, 0x0f, 0x9c], &[0; 3_996]].concat(),
+        [[0x12].as_slice(), &[0; 96], &[1, 2, 0x0f, 0x9c], &[0; 3_996]].concat(),
         "4,097 bytes, the link among them",
     );
     page.note(
         "wire.no_room_for_link",
-        [[0].as_slice(), &[0; 64], &[1, 2, 0x0f, 0x9c], &[0; 3_996]].concat(),
+        [[0x10].as_slice(), &[0; 64], &[1, 2, 0x0f, 0x9c], &[0; 3_996]].concat(),
         "4,065 bytes without the link: too long with it",
     );
     erased::refused(page, patrols);
@@ -293,12 +293,12 @@ fn operations(page: &mut Page, world: &World, season: &Season) {
 
 fn exchange(page: &mut Page, world: &World, patrols: &Patrols) {
     let ack = patrols.ack.encode();
-    page.note("ack.version", with(&ack, 0, 1), "newer: version 1");
+    page.note("ack.version", with(&ack, 0, 2), "newer: version 2");
     page.note("ack.longer", longer(&ack), "a byte behind the last head");
     let twice = &ack[35..];
     page.note("ack.order", [&ack[..33], &[0, 2], twice, twice].concat(), "the same journal twice");
     let (head, receipt) = (pages::head(world).encode(), pages::receipt(world, patrols).encode());
-    page.note("head.version", with(&head, 3, 1), "newer: version 1");
+    page.note("head.version", with(&head, 3, 2), "newer: version 2");
     page.note("head.twice", twice_listed(&head), "its first space twice");
     page.note("head.unsorted", unsorted(&head), "its first two spaces the other way round");
     page.note("head.counter", with(&head, 43, head[43] ^ 1), "another counter than was signed");
@@ -320,7 +320,7 @@ fn exchange(page: &mut Page, world: &World, patrols: &Patrols) {
     );
     page.note("head.unreduced", of_nobody(&unreduced), "the same point, its y written as p + 1");
     page.note("head.long_s", by_hand::with_long_s(&head), "S and the group order: not below it");
-    page.note("receipt.version", with(&receipt, 3, 1), "newer: version 1");
+    page.note("receipt.version", with(&receipt, 3, 2), "newer: version 2");
     page.note("receipt.counter", with(&receipt, 43, receipt[43] ^ 1), "another counter than was asked with");
     page.note("frames.end", [8, 0, 1, 2], "an end that says neither yes nor no");
     page.note("frames.too_long", [200, 0xa0, 0x01], "40,961 bytes announced");
@@ -352,7 +352,7 @@ fn exchange(page: &mut Page, world: &World, patrols: &Patrols) {
     );
     let satchel = pages::satchel(world, patrols);
     page.note("satchel.after_end", longer(&satchel), "a byte behind the end");
-    page.note("satchel.newer", with(&satchel[..20], 3, 1), "newer: version 1");
+    page.note("satchel.newer", with(&satchel[..20], 3, 2), "newer: version 2");
     page.note("satchel.foreign", with(&satchel[..20], 4, satchel[4] ^ 1), "another territory's");
     page.note("satchel.none", b"PK\x03\x04 a zip file, perhaps", "another file");
 }
@@ -377,14 +377,14 @@ fn texts(page: &mut Page, world: &World) {
     let code = world.code(None).to_text();
     let mistyped = code.replacen("jasaq:0", "jasaq:1", 1);
     page.note("code.mistyped", &mistyped, &mistyped);
-    let cut = &code[..code.len() - 3];
+    let cut = &code[..code.len() - 8];
     page.note("code.cut", cut, cut);
     let body = by_hand::body_of(&code);
     let mut note = |name: &str, code: &str| page.note(name, code, code);
     note("code.behind_role", &by_hand::code_of(&longer(&body)));
     note("code.nothing", &by_hand::code_of(&[]));
-    note("code.newer", &by_hand::code_of(&with(&body, 0, 1)));
-    note("code.newer_short", &by_hand::code_of(&[1]));
+    note("code.newer", &by_hand::code_of(&with(&body, 0, 2)));
+    note("code.newer_short", &by_hand::code_of(&[2]));
     note("code.prefix", &code.to_uppercase());
     let address = [&body, [4; 32].as_slice(), &[0, 201], &[b'a'; 201]].concat();
     note("code.long_address", &by_hand::code_of(&address));
@@ -405,7 +405,7 @@ fn texts(page: &mut Page, world: &World) {
     let words = lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n");
     let mut note = |name: &str, text: &str| page.note(name, text, &text.replace('\n', " / "));
     note("sheet.mistyped", &code.replacen('7', "8", 1));
-    note("sheet.newer", &by_hand::sheet_code_of(&with(&bytes, 0, 1)));
+    note("sheet.newer", &by_hand::sheet_code_of(&with(&bytes, 0, 2)));
     note("sheet.purpose", &by_hand::sheet_code_of(&with(&bytes, 1, 9)));
     note("sheet.number", &by_hand::sheet_code_of(&with(&bytes, 2, 4)));
     note("sheet.long", &by_hand::sheet_code_of(&[bytes.as_slice(), &[0]].concat()));

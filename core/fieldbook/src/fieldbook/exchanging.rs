@@ -38,6 +38,7 @@ impl Fieldbook {
             exchange::renew_unclean(transaction, device, surroundings)?;
             exchange::heal_wraps(transaction, device, surroundings)?;
             exchange::say_lacks(transaction, device, surroundings)?;
+            exchange::say_fallen_ones_again(transaction, device)?;
             // Another process may have closed cleanly meanwhile: what is sealed now must be marked as open.
             Vault::set_open_since(transaction, surroundings.boot())?;
             Ok(exchange::flush(transaction, device, surroundings)?)

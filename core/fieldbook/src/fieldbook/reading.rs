@@ -68,7 +68,7 @@ impl Fieldbook {
         let view = self.patrol(patrol)?;
         let statements = view.log.stated().iter().map(|stated| {
             let fields = stated.statement.to_fields();
-            let mut hasher = blake3::Hasher::new_derive_key("jasaq 0 shown statement");
+            let mut hasher = blake3::Hasher::new_derive_key("jasaq 1 shown statement");
             hasher.update(stated.author.as_bytes()).update(stated.key.as_str().as_bytes());
             for (name, scalar) in fields.iter() {
                 hasher.update(name.as_bytes()).update(&scalar_bytes(scalar));

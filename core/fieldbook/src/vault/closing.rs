@@ -1,8 +1,11 @@
 //! What becomes of a space that was ended.
 
-use jasaq_protocol::ids::{DeviceId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, EpochId, Place, SpaceId};
+use jasaq_protocol::seal::WireEnvelope;
 use rusqlite::{Connection, Transaction, params};
 
+use super::journals::place_of;
+use super::rows::damaged;
 use super::statements::{COLUMNS, StatementRow, read};
 use super::{Vault, VaultRefused};
 
@@ -31,7 +34,28 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Lets a statement of this device be said again, in another space.
+    /// Where a device sealed something in a space, and to which epoch.
+    pub(crate) fn own_sealed(
+        connection: &Connection,
+        (space, device): (&SpaceId, &DeviceId),
+    ) -> Result<Vec<(Place, EpochId)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT e.space, e.journal, e.sequence, e.wire FROM envelopes e JOIN journals j ON j.journal = e.journal
+             WHERE j.space = ?1 AND j.signer = ?2",
+        )?;
+        let rows = statement.query_map(params![space.as_bytes(), device.as_bytes()], |row| {
+            let wire: Vec<u8> = row.get(3)?;
+            let wire = WireEnvelope::decode(&wire).map_err(|_| damaged(3))?;
+            Ok((place_of(row)?, wire.epoch()))
+        })?;
+        let sealed = |row: rusqlite::Result<(Place, Option<EpochId>)>| match row {
+            Ok((place, epoch)) => epoch.map(|epoch| Ok((place, epoch))),
+            Err(error) => Some(Err(error)),
+        };
+        Ok(rows.filter_map(sealed).collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Lets a statement of this device be said again, in another space or another journal.
     pub(crate) fn say_again_in(
         transaction: &Transaction<'_>,
         row: i64,

@@ -81,7 +81,8 @@ pub(crate) fn missing_keys(
     Ok(missing)
 }
 
-/// The devices that asked for keys which this one hands on.
+/// The devices that asked for keys which this one hands on, and either still have none, or were given a bad one by somebody who
+/// is in: then somebody above him has to know.
 pub(crate) fn refused_keys(
     connection: &Connection,
     device: &Device,
@@ -129,13 +130,18 @@ fn told(
         let mut wraps = membership.wraps(space, asking).filter(|wrapped| wrapped.epoch == *epoch);
         wraps.any(|wrapped| !named.contains(&wrapped.operation))
     };
-    let from = membership.refused_by(space, asking);
+    let refused = membership.refused_by(space, asking);
+    let from: Vec<DeviceView> = all.iter().filter(|view| refused.contains(&view.device)).cloned().collect();
+    let is_given_again = asks(device, (space, asking), held).all(is_given_since);
+    if is_given_again && from.iter().all(|view| view.is_removed) {
+        return None;
+    }
     Some(RefusedKey {
         device: all.iter().find(|view| view.device == *asking)?.clone(),
         space: *space,
         compartment,
         season: record.season.0,
-        is_given_again: asks(device, (space, asking), held).all(is_given_since),
-        from: all.iter().filter(|view| from.contains(&view.device)).cloned().collect(),
+        is_given_again,
+        from,
     })
 }

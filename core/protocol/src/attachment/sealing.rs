@@ -55,7 +55,7 @@ impl AttachmentKey {
         let mut material = Writer::new();
         material.raw(&self.0).u64(bytes).u64(part);
         let material = Zeroizing::new(material.finish());
-        let mut key = blake3::derive_key("jasaq 0 attachment part", &material);
+        let mut key = blake3::derive_key("jasaq 1 attachment part", &material);
         let cipher = ChaCha20Poly1305::new(&Key::from(key));
         key.zeroize();
         cipher

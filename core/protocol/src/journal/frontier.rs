@@ -74,7 +74,7 @@ impl Frontier {
         if !gone.is_empty() {
             writer.u64(gone.len() as u64);
         }
-        first_bytes(blake3::derive_key("jasaq 0 frontier", &writer.finish()))
+        first_bytes(blake3::derive_key("jasaq 1 frontier", &writer.finish()))
     }
 
     /// Writes count, then journal, sequence and hash of each. Callers hold a limit.

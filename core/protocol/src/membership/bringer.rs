@@ -55,6 +55,6 @@ impl Bringer {
             Self::Head(member) => member.as_bytes(),
         };
         let bytes = [roll.as_bytes().as_slice(), &[self.rank() as u8], name, nonce].concat();
-        MemberId::from_bytes(first_bytes(blake3::derive_key("jasaq 0 member", &bytes)))
+        MemberId::from_bytes(first_bytes(blake3::derive_key("jasaq 1 member", &bytes)))
     }
 }

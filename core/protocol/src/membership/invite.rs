@@ -102,7 +102,7 @@ impl Join {
 
     fn proof_bytes(&self, invite: &InviteKey) -> Vec<u8> {
         let mut writer = Writer::new();
-        writer.raw(b"jasaq 0 join").raw(invite.as_bytes()).raw(self.inviter.as_bytes());
+        writer.raw(b"jasaq 1 join").raw(invite.as_bytes()).raw(self.inviter.as_bytes());
         writer.raw(self.device.id.as_bytes()).raw(self.device.exchange.as_bytes());
         writer.u64(u64::from(self.attempt));
         writer.finish()
@@ -115,7 +115,7 @@ pub struct FourWords(String);
 
 impl FourWords {
     fn of(bytes: &[u8]) -> Self {
-        let hash = blake3::derive_key("jasaq 0 four words", bytes);
+        let hash = blake3::derive_key("jasaq 1 four words", bytes);
         let words = hash.chunks(2).take(4).map(|pair| match pair {
             [high, low] => word_of(u16::from_be_bytes([*high, *low])),
             _ => String::new(),
@@ -251,7 +251,7 @@ fn read_address(bytes: &[u8]) -> Result<String, Malformed> {
 }
 
 fn checksum(body: &[u8]) -> [u8; 4] {
-    first_bytes(blake3::derive_key("jasaq 0 invite checksum", body))
+    first_bytes(blake3::derive_key("jasaq 1 invite checksum", body))
 }
 
 #[cfg(test)]

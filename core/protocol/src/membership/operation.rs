@@ -428,7 +428,7 @@ pub(super) fn epoch_of(key: &ExchangeKey) -> EpochPublic {
 pub fn operation_id(envelope: &EnvelopeHash, index: usize) -> OperationId {
     let index = u64::try_from(index).unwrap_or(u64::MAX);
     let place = [envelope.as_bytes().as_slice(), &index.to_be_bytes()].concat();
-    OperationId::from_bytes(first_bytes(blake3::derive_key("jasaq 0 operation", &place)))
+    OperationId::from_bytes(first_bytes(blake3::derive_key("jasaq 1 operation", &place)))
 }
 
 #[cfg(test)]

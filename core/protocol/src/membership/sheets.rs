@@ -120,7 +120,7 @@ pub enum SheetRefused {
     Strangers,
 }
 
-const LINES: Lines = Lines { tag: "jasaq 0 sheet line", count: 6 };
+const LINES: Lines = Lines { tag: "jasaq 1 sheet line", count: 6 };
 const BYTES: usize = 6 * LINE_BYTES;
 const PREFIX: &str = "jasaq-sheet:";
 
@@ -222,7 +222,7 @@ impl std::fmt::Debug for Sheet {
 }
 
 fn checksum(bytes: &[u8]) -> [u8; 4] {
-    first_bytes(blake3::derive_key("jasaq 0 sheet checksum", bytes))
+    first_bytes(blake3::derive_key("jasaq 1 sheet checksum", bytes))
 }
 
 /// Splits a key of the territory under `root` into the three sheets of a new set.

@@ -236,7 +236,7 @@ mod tests {
 
     use super::*;
 
-    const LINES: Lines = Lines { tag: "jasaq 0 test line", count: 3 };
+    const LINES: Lines = Lines { tag: "jasaq 1 test line", count: 3 };
 
     fn spoken(bytes: &[u8; 24]) -> String {
         let lines = LINES.speak(bytes);
@@ -250,7 +250,7 @@ mod tests {
         lines.swap(1, 2);
         let turned = LINES.hear(&lines.join("\n")).unwrap_err();
         assert!(matches!(turned, Misheard::Line { line: 2 | 3, meant: None }), "{turned:?}");
-        let other = Lines { tag: "jasaq 0 other line", count: 3 };
+        let other = Lines { tag: "jasaq 1 other line", count: 3 };
         assert!(matches!(other.hear(&text), Err(Misheard::Line { line: 1, meant: None })));
     }
 

@@ -124,7 +124,7 @@ impl Header {
     fn seal_info(place: Place, epoch: EpochId) -> Vec<u8> {
         let mut writer = Writer::new();
         writer
-            .raw(b"jasaq 0 section")
+            .raw(b"jasaq 1 section")
             .raw(place.space.as_bytes())
             .raw(place.journal.as_bytes());
         writer.u64(place.sequence.number()).raw(epoch.as_bytes());
@@ -174,7 +174,7 @@ impl Envelope {
         }
         let signed = self.header.signed_bytes();
         verify(signer.as_bytes(), &signed, &self.signature)?;
-        let hash = EnvelopeHash::from_bytes(blake3::derive_key("jasaq 0 envelope", &signed));
+        let hash = EnvelopeHash::from_bytes(blake3::derive_key("jasaq 1 envelope", &signed));
         Ok(VerifiedEnvelope { envelope: self, signer: *signer, hash })
     }
 }
@@ -376,7 +376,7 @@ pub fn seal(
     let mut envelope = unsigned.at(draft.next.place, draft.next.link);
     let signed = envelope.header.signed_bytes();
     envelope.signature = signer.sign(&signed);
-    let hash = EnvelopeHash::from_bytes(blake3::derive_key("jasaq 0 envelope", &signed));
+    let hash = EnvelopeHash::from_bytes(blake3::derive_key("jasaq 1 envelope", &signed));
     let verified = VerifiedEnvelope { envelope, signer: signer.device_id(), hash };
     let bytes = verified.to_wire(true).encode().len();
     if bytes <= ENVELOPE_BYTES_MAX { Ok(verified) } else { Err(SealRefused::TooLong { bytes }) }

@@ -152,13 +152,13 @@ impl EpochPublic {
     /// Whether anything can be sealed to it: a key that is no safe point of the curve takes nothing.
     #[must_use]
     pub fn is_usable(&self, chance: &mut impl CryptoRng) -> bool {
-        Shared::encapsulate(&self.0, b"jasaq 0 probe", chance).is_ok()
+        Shared::encapsulate(&self.0, b"jasaq 1 probe", chance).is_ok()
     }
 
     /// The epoch's name: derived from the key, so that a name cannot be given to another key by accident.
     #[must_use]
     pub fn id(&self) -> EpochId {
-        EpochId::from_bytes(first_bytes(blake3::derive_key("jasaq 0 epoch", self.0.as_bytes())))
+        EpochId::from_bytes(first_bytes(blake3::derive_key("jasaq 1 epoch", self.0.as_bytes())))
     }
 }
 
@@ -249,7 +249,7 @@ impl std::fmt::Debug for EpochKey {
 }
 
 fn wrap_info(space: SpaceId, epoch: EpochId) -> Vec<u8> {
-    [b"jasaq 0 wrap".as_slice(), space.as_bytes(), epoch.as_bytes()].concat()
+    [b"jasaq 1 wrap".as_slice(), space.as_bytes(), epoch.as_bytes()].concat()
 }
 
 /// An epoch key sealed to a device or to another epoch: 32 bytes of encapsulation and 48 of ciphertext.

@@ -146,7 +146,7 @@ impl DeviceKeys {
     #[must_use]
     pub fn of_root(root: &SigningKey) -> Self {
         let secret = root.to_secret_bytes();
-        let exchange = Zeroizing::new(blake3::derive_key("jasaq 0 recovery", secret.as_ref()));
+        let exchange = Zeroizing::new(blake3::derive_key("jasaq 1 recovery", secret.as_ref()));
         Self {
             signing: SigningKey::from_secret_bytes(&secret),
             exchange: ExchangeSecret::from_secret_bytes(&exchange),

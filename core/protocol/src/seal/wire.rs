@@ -102,6 +102,12 @@ impl WireEnvelope {
         if wire.whole_bytes() <= room { Ok(wire) } else { Err(Malformed::Limit) }
     }
 
+    /// The epoch that its sealed sections are sealed to, as it says: nothing is checked yet.
+    #[must_use]
+    pub fn epoch(&self) -> Option<EpochId> {
+        self.sealed_to.as_ref().map(|to| to.epoch)
+    }
+
     /// The wire form. With `link` a reader needs nothing before it to check the signature.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
@@ -227,5 +233,5 @@ fn read_sections(reader: &mut Reader<'_>, is_erased: bool) -> Result<Vec<(Sectio
 }
 
 fn hash_section(content: &[u8]) -> SectionHash {
-    SectionHash::from_bytes(blake3::derive_key("jasaq 0 section hash", content))
+    SectionHash::from_bytes(blake3::derive_key("jasaq 1 section hash", content))
 }

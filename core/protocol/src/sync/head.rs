@@ -36,7 +36,7 @@ impl RunningHash {
     pub fn then(&self, number: u64, wire: &[u8]) -> Self {
         let mut writer = Writer::new();
         writer.raw(&self.0).u64(number).raw(&WireEnvelope::running_digest(wire));
-        Self(blake3::derive_key("jasaq 0 running hash", &writer.finish()))
+        Self(blake3::derive_key("jasaq 1 running hash", &writer.finish()))
     }
 
     /// What a head carries of it.

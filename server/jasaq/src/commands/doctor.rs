@@ -13,12 +13,14 @@ use crate::words::Message;
 
 /// Checks and mends.
 pub(super) fn doctor(program: &Program) -> Result<Reply, Failure> {
-    let look = || program.with_fieldbook(|fieldbook| Ok((fieldbook.doctor()?, fieldbook.status()?)));
-    let ((mut report, mut status), mut rescued) = (look()?, None);
+    let look = || program.with_fieldbook(|fieldbook| Ok(fieldbook.doctor()?));
+    let (mut report, mut rescued) = (look()?, None);
     if !report.is_whole {
         rescued = Some(Fieldbook::rescue(&program.home()?, &program.key_holder()?)?);
-        (report, status) = look()?;
+        report = look()?;
     }
+    // Of a vault with damaged pages not everything can be read: behind the rescue.
+    let status = program.with_fieldbook(|fieldbook| Ok(fieldbook.status()?))?;
     let set_aside = files::set_aside_folders(&program.home()?);
     let json = json!({
         "is_whole": report.is_whole,

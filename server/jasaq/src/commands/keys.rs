@@ -105,6 +105,7 @@ mod tests {
             name: None,
             is_this: false,
             is_removed: false,
+            added_by: DeviceId::from_bytes([0; 32]),
             witnesses: 0,
         }
     }

@@ -320,7 +320,7 @@ fn anybody_brings_operations_since_they_prove_themselves() {
 }
 
 #[test]
-fn who_only_reads_a_roll_says_there_something_of_himself_and_nothing_else_and_not_without_end() {
+fn who_only_reads_a_roll_says_there_which_keys_do_not_open_and_nothing_else_and_not_without_end() {
     let mut district = District::new();
     let mut relay = district.founded();
     let lack = || {

@@ -46,9 +46,8 @@ impl Territories {
 
     /// Where it stands who the removed device is, who removed it, and who says so, up to the root.
     pub(crate) fn explain(&self, removal: &Removal) -> BTreeSet<Place> {
-        let devices = vec![removal.device, removal.signer];
         let territory = self.of_space(&removal.place.space);
-        territory.map(|territory| territory.explain(devices)).unwrap_or_default()
+        territory.map(|territory| territory.explain(removal)).unwrap_or_default()
     }
 
     /// Whether a device could once read a space that it reads no more. It may be the one who can restore it.
@@ -79,8 +78,15 @@ impl Territory {
         self.entries.iter().filter(counts)
     }
 
-    fn explain(&self, mut devices: Vec<DeviceId>) -> BTreeSet<Place> {
-        let (mut places, mut explained) = (BTreeSet::new(), BTreeSet::new());
+    fn explain(&self, removal: &Removal) -> BTreeSet<Place> {
+        let mut devices = vec![removal.device, removal.signer];
+        // A removal by a head counts if the device was no head any more: that may have reached the relay after it.
+        let of_role = |entry: &&RollEntry| match &entry.operation {
+            Operation::Role { device, .. } => *device == removal.device,
+            _ => false,
+        };
+        let mut places: BTreeSet<Place> = self.counted().filter(of_role).map(|entry| entry.place).collect();
+        let mut explained = BTreeSet::new();
         while let Some(device) = devices.pop() {
             let Some(enrolled) = self.membership.known_device(&device) else { continue };
             if explained.insert(device) {

@@ -104,17 +104,3 @@ fn an_erasure_beyond_a_removal_erases_nothing_and_explains_who_obeyed_it() {
     );
     assert!(membership.documents_that_may_be_gone(&patrols()).contains(&DOCUMENT));
 }
-
-#[test]
-fn a_member_who_says_that_he_obeyed_is_heard() {
-    let mut rolls = district();
-    let erased = erase(&mut rolls, SS, Some(DOCUMENT), &[0]);
-    for device in [VOL, HEAD] {
-        rolls.sign(device, squad(), Operation::Erased { operations: vec![erased] });
-    }
-    let membership = rolls.fold();
-    for device in [VOL, HEAD] {
-        assert!(membership.erasures().is_obeyed_by(&keys(device).id(), &erased));
-    }
-    assert!(!membership.erasures().is_obeyed_by(&keys(SS).id(), &erased), "he has not said so");
-}

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! seed 10 ‖ pin 6     two lines of four words and a check word
-//! invite key's secret = H("jasaq 0 invite secret", seed)
-//! pin                 = H("jasaq 0 invite pin", seed ‖ terms ‖ relay)[..6]
+//! invite key's secret = H("jasaq 1 invite secret", seed)
+//! pin                 = H("jasaq 1 invite pin", seed ‖ terms ‖ relay)[..6]
 //! ```
 //!
 //! A relay knows the terms of each invite, since they stand in the roll, and not the seed: it cannot even try whether other
@@ -21,7 +21,7 @@ use crate::membership::role::Role;
 use crate::membership::spoken::Lines;
 use crate::seal::SigningKey;
 
-const LINES: Lines = Lines { tag: "jasaq 0 invite line", count: 2 };
+const LINES: Lines = Lines { tag: "jasaq 1 invite line", count: 2 };
 const SEED_BYTES: usize = 10;
 const PIN_BYTES: usize = 6;
 
@@ -94,7 +94,7 @@ impl InviteSeed {
     /// The one-time key.
     #[must_use]
     pub fn signing_key(&self) -> SigningKey {
-        let secret = Zeroizing::new(blake3::derive_key("jasaq 0 invite secret", self.0.as_ref()));
+        let secret = Zeroizing::new(blake3::derive_key("jasaq 1 invite secret", self.0.as_ref()));
         SigningKey::from_secret_bytes(&secret)
     }
 
@@ -109,7 +109,7 @@ impl InviteSeed {
 
     fn pin(&self, terms: &InviteTerms, relay: &RelayId) -> [u8; PIN_BYTES] {
         let bound = [self.0.as_slice(), &terms.to_bytes(), relay.as_bytes()].concat();
-        first_bytes(blake3::derive_key("jasaq 0 invite pin", &Zeroizing::new(bound)))
+        first_bytes(blake3::derive_key("jasaq 1 invite pin", &Zeroizing::new(bound)))
     }
 }
 

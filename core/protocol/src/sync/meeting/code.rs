@@ -36,7 +36,7 @@ impl MeetingSecret {
     }
 
     pub(super) fn channel_key(&self) -> Zeroizing<[u8; 32]> {
-        Zeroizing::new(blake3::derive_key("jasaq 0 meeting", self.0.as_ref()))
+        Zeroizing::new(blake3::derive_key("jasaq 1 meeting", self.0.as_ref()))
     }
 }
 
@@ -79,7 +79,7 @@ impl DeviceMark {
     /// The mark of a device.
     #[must_use]
     pub fn of(device: &DeviceId) -> Self {
-        Self(first_bytes(blake3::derive_key("jasaq 0 meeting device", device.as_bytes())))
+        Self(first_bytes(blake3::derive_key("jasaq 1 meeting device", device.as_bytes())))
     }
 }
 
@@ -154,7 +154,7 @@ impl MeetingCode {
 }
 
 fn checksum(body: &[u8]) -> [u8; 4] {
-    first_bytes(blake3::derive_key("jasaq 0 meeting checksum", body))
+    first_bytes(blake3::derive_key("jasaq 1 meeting checksum", body))
 }
 
 #[cfg(test)]

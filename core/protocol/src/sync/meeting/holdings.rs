@@ -101,7 +101,7 @@ impl Holdings {
                 writer.u64(sequence.number()).raw(hash.as_bytes());
             }
         }
-        first_bytes(blake3::derive_key("jasaq 0 holdings", &writer.finish()))
+        first_bytes(blake3::derive_key("jasaq 1 holdings", &writer.finish()))
     }
 
     /// Whether a range is short enough to be told journal by journal.

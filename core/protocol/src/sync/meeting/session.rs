@@ -245,7 +245,7 @@ impl Meeting {
 /// What a device signs: who it is, which end it is, and this channel.
 pub(super) fn proof_bytes(own: &Own, is_caller: bool, binding: &[u8; 32]) -> Vec<u8> {
     let mut writer = Writer::new();
-    writer.raw(b"jasaq 0 meeting proof").u8(u8::from(is_caller)).raw(binding);
+    writer.raw(b"jasaq 1 meeting proof").u8(u8::from(is_caller)).raw(binding);
     writer.raw(own.device.as_bytes()).raw(own.territory.as_bytes());
     writer.finish()
 }

@@ -259,7 +259,7 @@ fn what_is_no_meeting_and_what_is_newer_are_told_apart() {
     for (bytes, refused) in [
         (&b"GET / HTTP/1.1\r\n"[..], ChannelRefused::NotOne),
         (b"JQM\x0f", ChannelRefused::Newer),
-        (b"JQM\x00\xff\xff", ChannelRefused::NotSealed),
+        (b"JQM\x01\xff\xff", ChannelRefused::NotSealed),
     ] {
         let mut listening = Meeting::listen(Device::new(1, &[]).own(), &secret, &mut chance(4)).unwrap();
         assert_eq!(listening.take(bytes).1, Err(refused.into()));

@@ -1,0 +1,58 @@
+//! Keys that fell: a head's phone renewed a key, was removed with a cut before that, and what others had sealed to the key
+//! meanwhile nobody opens but who was given it. Its author says it again, in a new journal and under a key that stands.
+//!
+//! Promises: a journal is left for good and said again once, from the first envelope that is sealed to such a key: what stands
+//! behind it is held back everywhere else. Who could open it has the same statements twice, and they are one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jasaq_protocol::ids::{EpochId, JournalId, Sequence, SpaceId};
+
+use super::device::Device;
+use crate::vault::{Standing, Transaction, Vault, VaultRefused};
+
+/// Lets this device say again what it had sealed to keys that no operation that counts makes any more.
+pub(crate) fn say_fallen_ones_again(
+    transaction: &Transaction<'_>,
+    device: &Device,
+) -> Result<(), VaultRefused> {
+    let open = device.membership.spaces().filter(|(_, record)| !record.is_closed);
+    for (space, record) in open {
+        let held = Vault::epochs_held(transaction, space)?.into_iter();
+        let fallen: BTreeSet<EpochId> = held.filter(|epoch| !record.epochs.contains_key(epoch)).collect();
+        if !fallen.is_empty() && !device.is_removed() && device.may_write(space) {
+            say_again(transaction, device, (space, &fallen))?;
+        }
+    }
+    Ok(())
+}
+
+fn say_again(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    (space, fallen): (&SpaceId, &BTreeSet<EpochId>),
+) -> Result<(), VaultRefused> {
+    let mut from: BTreeMap<JournalId, Sequence> = BTreeMap::new();
+    for (place, epoch) in Vault::own_sealed(transaction, (space, &device.id()))? {
+        if fallen.contains(&epoch) && !Vault::is_said_again(transaction, &place.journal)? {
+            let first = from.entry(place.journal).or_insert(place.sequence);
+            *first = place.sequence.min(*first);
+        }
+    }
+    if from.is_empty() {
+        return Ok(());
+    }
+    for row in Vault::said_in(transaction, (space, &device.id()))? {
+        let place = row.place.filter(|_| row.standing != Standing::NotCounted);
+        let is_behind = |place: jasaq_protocol::ids::Place| {
+            from.get(&place.journal).is_some_and(|first| *first <= place.sequence)
+        };
+        if place.is_some_and(is_behind) {
+            Vault::say_again_in(transaction, row.row, space)?;
+        }
+    }
+    for journal in from.keys() {
+        Vault::note_said_again(transaction, journal)?;
+    }
+    Vault::leave_own_journal(transaction, space)
+}

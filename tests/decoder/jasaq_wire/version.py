@@ -1,0 +1,3 @@
+"""§1: the version that every form carries."""
+
+VERSION = 1
