@@ -84,7 +84,7 @@ impl Storm {
         let stands = self.words_shown(phone, officer);
         match self.field.book(officer).remove_device(&device, false) {
             Ok(_) => self.field.tally.note("phone removed"),
-            outcome => return self.ruled("removal", outcome.map(drop)),
+            outcome => return ruled("removal", outcome.map(drop)),
         }
         let words = self.said.iter().filter(|said| said.author == phone);
         let before: BTreeSet<StatementRef> = words.map(|said| said.key.clone()).collect();
@@ -110,7 +110,7 @@ impl Storm {
                 self.decided.promoted.insert(phone);
             }
         }
-        self.ruled("change of role", outcome)
+        ruled("change of role", outcome)
     }
 
     /// Somebody looks at some of what is held, and says that it counts, or that it does not.
@@ -130,17 +130,7 @@ impl Storm {
         self.field
             .tally
             .note(if is_admitted { "held words admitted" } else { "held words dismissed" });
-        self.ruled("decision", outcome)
-    }
-
-    /// What somebody decides may be refused by a rule: he has not heard of the device, or it is gone already.
-    fn ruled(&mut self, what: &str, outcome: Result<(), FieldbookRefused>) -> Result<(), Broken> {
-        match outcome {
-            Err(refused) if refused.class() != RefusalClass::Rule => {
-                Err(surprise(format!("a {what} did not get through: {refused}")))
-            }
-            _ => Ok(()),
-        }
+        ruled("decision", outcome)
     }
 
     /// A head's removal falls where a console made a head of the phone meanwhile: at rest those are removed of whom the SS says so.
@@ -173,5 +163,15 @@ impl Storm {
         removed.is_some_and(|removed| {
             !removed.before.contains(&said.key) && !self.decided.admitted.contains(&said.key)
         })
+    }
+}
+
+/// What somebody decides may be refused by a rule: he has not heard of the device, or it is gone already.
+fn ruled(what: &str, outcome: Result<(), FieldbookRefused>) -> Result<(), Broken> {
+    match outcome {
+        Err(refused) if refused.class() != RefusalClass::Rule => {
+            Err(surprise(format!("a {what} did not get through: {refused}")))
+        }
+        _ => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
 use jasaq_fieldbook::{AttachRefused, AttachmentsReport, Custody, FieldbookRefused, NewAttachment};
+use rand_core::Rng as _;
 
 use super::Broken;
 use super::steps::{Storm, surprise};
@@ -42,7 +43,8 @@ impl Storm {
     fn attach(&mut self, squad: usize, phone: Phone) -> Result<(), Broken> {
         let patrol = self.a_patrol_of(squad);
         let length = LENGTHS[self.below(LENGTHS.len())];
-        let content: Vec<u8> = (0..length).map(|at| (at / 7) as u8 ^ self.photos.len() as u8).collect();
+        let mut content = vec![0; length];
+        self.chance.fill_bytes(&mut content);
         let thumbnail = (self.below(2) == 0).then_some(PICTURE);
         let new =
             NewAttachment { file: &content, thumbnail, keeps_metadata: true, ..NewAttachment::default() };
