@@ -4,8 +4,8 @@
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::{FieldbookRefused, RefusalClass};
 
-use super::Broken;
 use super::steps::{Storm, surprise};
+use super::{Broken, invariants};
 use crate::hex::to_hex;
 use crate::inside;
 
@@ -53,8 +53,9 @@ impl Storm {
 
 /// Nobody shows or holds anything of what was erased, and whoever has a part in it has said so.
 pub(super) fn all_gone(storm: &mut Storm) -> Result<(), String> {
-    for (_, patrol) in storm.erased.clone() {
-        for phone in storm.field.everybody() {
+    for (squad, patrol) in storm.erased.clone() {
+        // Who reads the squad's roll hears of it; who carries a satchel for it does not.
+        for phone in invariants::readers(storm, squad) {
             let vault = inside::vault_of(storm.field.home(phone));
             let id = to_hex(patrol.as_bytes());
             for table in ["statements", "changes", "late_sections"] {

@@ -179,7 +179,7 @@ fn another_contact_moves_nothing(storm: &mut Storm) -> Result<(), String> {
 }
 
 /// Who reads a squad's patrols: its phones, whoever joined, and the SS.
-fn readers(storm: &mut Storm, squad: usize) -> Vec<Phone> {
+pub(super) fn readers(storm: &mut Storm, squad: usize) -> Vec<Phone> {
     let mut readers = storm.squads[squad].phones.clone();
     readers.extend(storm.ss.iter().copied());
     for (of, phone) in storm.joining.clone() {

@@ -50,20 +50,29 @@ impl Vault {
         Ok(())
     }
 
-    /// Takes sections out of an envelope that is held, on its journal's line or beside it.
+    /// Takes sections out of an envelope that is held in this space, on its journal's line or beside it. Who may erase in one
+    /// space names nothing of another.
     pub(crate) fn erase_sections(
         transaction: &Transaction<'_>,
         at: &Placement,
         sections: SectionSet,
     ) -> Result<(), VaultRefused> {
-        let key = params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes()];
         for section in sections.iter() {
             transaction
                 .prepare_cached(
-                    "DELETE FROM late_sections WHERE journal = ?1 AND sequence = ?2 AND hash = ?3 AND section = ?4",
+                    "DELETE FROM late_sections
+                     WHERE journal = ?1 AND sequence = ?2 AND hash = ?3 AND space = ?4 AND section = ?5",
                 )?
-                .execute(params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes(), section])?;
+                .execute(params![
+                    at.journal.as_bytes(),
+                    number(at.sequence),
+                    at.hash.as_bytes(),
+                    at.space.as_bytes(),
+                    section
+                ])?;
         }
+        let key =
+            params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes(), at.space.as_bytes()];
         if let Some(held) = held_on_line(transaction, at)? {
             let left = without(&held, sections)?.to_wire(false).encode();
             let mut update = transaction.prepare_cached(
@@ -73,7 +82,8 @@ impl Vault {
         }
         let mut beside = transaction.prepare_cached(
             "SELECT j.space, b.journal, b.sequence, j.signer, b.wire FROM branches b
-             JOIN journals j ON j.journal = b.journal WHERE b.journal = ?1 AND b.sequence = ?2 AND b.hash = ?3",
+             JOIN journals j ON j.journal = b.journal
+             WHERE b.journal = ?1 AND b.sequence = ?2 AND b.hash = ?3 AND j.space = ?4",
         )?;
         let beside = beside.query_row(key, |row| {
             let (place, signer, wire): (_, _, Vec<u8>) = (place_of(row)?, id(row, 3)?, row.get(4)?);
@@ -163,9 +173,10 @@ fn held_on_line(connection: &Connection, at: &Placement) -> Result<Option<Envelo
         "SELECT e.space, e.journal, e.sequence, j.signer, e.wire, p.hash FROM envelopes e
          JOIN journals j ON j.journal = e.journal
          LEFT JOIN envelopes p ON p.journal = e.journal AND p.sequence = e.sequence - 1
-         WHERE e.journal = ?1 AND e.sequence = ?2 AND e.hash = ?3 AND (e.sequence = 1 OR p.hash IS NOT NULL)",
+         WHERE e.journal = ?1 AND e.sequence = ?2 AND e.hash = ?3 AND e.space = ?4
+             AND (e.sequence = 1 OR p.hash IS NOT NULL)",
     )?;
-    let key = params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes()];
+    let key = params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes(), at.space.as_bytes()];
     let row = statement.query_row(key, |row| {
         let (place, signer) = (place_of(row)?, id(row, 3)?);
         let link = match at.sequence.before() {
