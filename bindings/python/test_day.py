@@ -252,6 +252,7 @@ class Day(unittest.TestCase):
             lambda: self.phone.change_device_role(head.device, Role.VOLUNTEER),
             lambda: self.phone.admit_held(["AAAAAAAA.9"]),
             lambda: self.phone.dismiss_held(["AAAAAAAA.9"]),
+            lambda: self.phone.erase("00" * 16),
         ]:
             with self.assertRaises((FieldbookRefused.Rule, FieldbookRefused.Input)) as raised:
                 refused()

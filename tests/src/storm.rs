@@ -17,6 +17,7 @@
 //! | `all-sealed` | when it is quiet, no statement is left unsealed, and every author knows that the SS has what he said |
 //! | `removed-count-not` | what a removed phone said after its last removal is shown by nobody, unless somebody admitted it |
 //! | `photos-there` | who is said to hold a photo holds it; at rest everybody has every thumbnail and what he asked for |
+//! | `erased-gone` | of what was erased nobody holds anything, and whoever has a part in it has said that he obeyed |
 //! | `doctor-whole` | every vault is whole, its index equals its documents, no document has a defect |
 //! | `relay-whole` | the relay's file is whole, its numbers have no gaps, its heads are its last envelopes |
 //! | `no-false-alarm` | where nobody lies any more, nobody is told of devices that differ or of envelopes kept back |
@@ -28,6 +29,7 @@
 //! A plan that breaks one is printed as the command that repeats it, made as small as it goes, and kept in `storm.seeds`,
 //! which the ordinary tests repeat for good.
 
+mod erasing;
 mod invariants;
 mod kept;
 mod liar;
@@ -76,13 +78,15 @@ pub enum Scenario {
     Members,
     /// Photos are attached, asked for, and carried by the relay and from phone to phone.
     Photos,
+    /// Consoles erase records, also such as somebody writes into who has not heard of it.
+    Erasures,
     /// All of the weather at once, from a relay that does not lie.
     Everything,
 }
 
 impl Scenario {
     /// Every scenario with its name.
-    pub const ALL: [(Self, &'static str); 12] = [
+    pub const ALL: [(Self, &'static str); 13] = [
         (Self::Links, "links"),
         (Self::Joins, "joins"),
         (Self::Relays, "relays"),
@@ -94,6 +98,7 @@ impl Scenario {
         (Self::Newer, "newer"),
         (Self::Members, "members"),
         (Self::Photos, "photos"),
+        (Self::Erasures, "erasures"),
         (Self::Everything, "everything"),
     ];
 

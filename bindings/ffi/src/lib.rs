@@ -57,6 +57,7 @@ mod carrier;
 mod custody;
 mod device;
 mod entry;
+mod erasing;
 mod fieldbook;
 mod key_holder;
 mod limits;
@@ -78,6 +79,7 @@ pub use carrier::{Carrier, CarrierFailed, ContactView, NewAnswer, PartsRequestVi
 pub use custody::{CustodyCountsView, CustodyNotice, CustodyView, WatchHandle, Watcher, WatcherFailed};
 pub use device::{DeviceView, HeldView, RemovalView, ReplacementView};
 pub use entry::{EntryView, NewEntry, NewPosition, Point, PositionOrigin, PositionView};
+pub use erasing::{ErasedView, ErasureView, ObeyedView};
 pub use fieldbook::{Fieldbook, NewOpening};
 pub use key_holder::{KeyHolder, KeyHolderRefused};
 pub use meeting::{

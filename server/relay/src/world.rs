@@ -26,13 +26,13 @@ pub(crate) use words::{close, cut_to, erase, erase_attachments, remove, role};
 
 /// The district's spaces, as their makers derive them: [`District::new`] says if they are others.
 pub(crate) const SQUAD: SpaceId =
-    SpaceId::from_bytes(0x0ac6_3968_9160_42ad_8404_5a39_28ec_cd69_u128.to_be_bytes());
+    SpaceId::from_bytes(0x89c2_5f68_2c51_8bf9_94b7_810f_7d3e_62d8_u128.to_be_bytes());
 pub(crate) const PATROLS: SpaceId =
-    SpaceId::from_bytes(0x5a1d_00b8_2207_32b5_42b0_a3d2_63c9_e005_u128.to_be_bytes());
+    SpaceId::from_bytes(0x43a3_9950_70f3_46e5_4a33_e420_feab_674d_u128.to_be_bytes());
 pub(crate) const PROTECTED: SpaceId =
-    SpaceId::from_bytes(0x0781_c491_2fe6_e986_df8a_524b_b26f_f121_u128.to_be_bytes());
+    SpaceId::from_bytes(0xb044_9a1e_4e34_5c76_760d_a11d_8e6c_e4a2_u128.to_be_bytes());
 pub(crate) const REGISTER: SpaceId =
-    SpaceId::from_bytes(0x3c94_25b5_78b9_8488_5d0b_f1cc_5945_2b88_u128.to_be_bytes());
+    SpaceId::from_bytes(0x6f19_7ed9_a712_5e96_3a2c_b439_399c_df2c_u128.to_be_bytes());
 pub(crate) const SUBDIVISION: OfficeId = OfficeId::from_bytes([0x61; 16]);
 
 pub(crate) fn chance(seed: u64) -> ChaCha20Rng {

@@ -6,7 +6,7 @@ use jasaq_fieldbook::Custody;
 use jasaq_fieldbook::model::ids::PatrolId;
 
 use super::steps::Storm;
-use super::{Broken, Scenario, photos};
+use super::{Broken, Scenario, erasing, photos};
 use crate::field::Phone;
 use crate::inside::{self, Hash};
 
@@ -42,6 +42,8 @@ pub enum Invariant {
     RemovedCountNot,
     /// Photos are where they are said to be, and with who asked for them.
     PhotosThere,
+    /// Of what was erased nothing is left.
+    ErasedGone,
     /// Every vault is whole.
     DoctorWhole,
     /// The relay's file is whole.
@@ -62,7 +64,7 @@ type Check = fn(&mut Storm) -> Result<(), String>;
 
 impl Invariant {
     /// Every invariant with its name.
-    pub const NAMES: [(Self, &'static str); 15] = [
+    pub const NAMES: [(Self, &'static str); 16] = [
         (Self::NothingLost, "nothing-lost"),
         (Self::NothingInvented, "nothing-invented"),
         (Self::AllAlike, "all-alike"),
@@ -71,6 +73,7 @@ impl Invariant {
         (Self::AllSealed, "all-sealed"),
         (Self::RemovedCountNot, "removed-count-not"),
         (Self::PhotosThere, "photos-there"),
+        (Self::ErasedGone, "erased-gone"),
         (Self::DoctorWhole, "doctor-whole"),
         (Self::RelayWhole, "relay-whole"),
         (Self::NoFalseAlarm, "no-false-alarm"),
@@ -91,7 +94,7 @@ impl Invariant {
 }
 
 /// In the order in which they are looked at once it is quiet: the worst first.
-const AT_REST: [(Invariant, Check); 11] = [
+const AT_REST: [(Invariant, Check); 12] = [
     (Invariant::NothingLost, nothing_lost),
     (Invariant::NothingInvented, nothing_invented),
     (Invariant::AllAlike, all_alike),
@@ -100,6 +103,7 @@ const AT_REST: [(Invariant, Check); 11] = [
     (Invariant::AllSealed, all_sealed),
     (Invariant::RemovedCountNot, removed_count_not),
     (Invariant::PhotosThere, photos::all_there),
+    (Invariant::ErasedGone, erasing::all_gone),
     (Invariant::DoctorWhole, doctor_whole),
     (Invariant::RelayWhole, relay_whole),
     (Invariant::NoFalseAlarm, no_false_alarm),

@@ -63,6 +63,8 @@ pub(super) struct Storm {
     pub(super) written: usize,
     pub(super) decided: Decided,
     pub(super) photos: Vec<Photo>,
+    /// What was erased, and which squad's it was.
+    pub(super) erased: Vec<(usize, PatrolId)>,
 }
 
 impl Storm {
@@ -85,6 +87,7 @@ impl Storm {
             written: 0,
             decided: Decided::default(),
             photos: Vec::new(),
+            erased: Vec::new(),
         };
         for squad in 0..storm.squads.len() {
             let phone = storm.squads[squad].phones[1];
@@ -157,6 +160,9 @@ impl Storm {
         }
         if scenario == Scenario::Photos && self.below(3) == 0 {
             return self.photograph();
+        }
+        if scenario == Scenario::Erasures && self.below(6) == 0 {
+            return if self.below(4) > 0 { self.erase() } else { self.meet() };
         }
         let squad = self.a_squad();
         let phone = self.a_phone_of(squad);

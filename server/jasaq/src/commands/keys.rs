@@ -101,7 +101,6 @@ mod tests {
             device: DeviceId::from_bytes([byte; 32]),
             member: MemberId::from_bytes([byte; 16]),
             role,
-            added_by: DeviceId::from_bytes([0; 32]),
             name: None,
             is_this: false,
             is_removed: false,

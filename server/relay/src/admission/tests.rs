@@ -20,7 +20,7 @@ fn one_bad_envelope_does_not_block_other_journals() {
     bad[0].wire[20] ^= 1;
     let garbage = Envelope {
         place: Place { journal: JournalId::from_bytes([8; 16]), ..bad[0].place },
-        wire: vec![0x0f; 40],
+        wire: vec![0x1f; 40],
     };
     district.vol.begin_journal(PATROLS, 1);
     let good = statements(&mut district.vol, PATROLS, 2);
@@ -35,7 +35,7 @@ fn an_envelope_of_a_newer_program_is_told_from_one_that_is_none() {
     let mut district = District::new();
     let mut relay = district.founded();
     let mut entries = statements(&mut district.vol, PATROLS, 3);
-    entries[1].wire[0] |= 0x10;
+    entries[1].wire[0] += 0x10;
     let reply = sync(&mut relay, &mut district.vol, &entries);
     assert_eq!(reply.refused, [(entries[1].place, Refusal::Newer)]);
     assert_eq!(reply.stored_to(&entries[0]), Some(1), "what follows in its journal is not stored either");

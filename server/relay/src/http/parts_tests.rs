@@ -97,12 +97,12 @@ fn a_stranger_another_path_and_what_is_no_head_are_refused() {
     assert_eq!(server.get(&format!("/v1/part/{}", photo.name.root())).status, 400);
     let (head, _) = begin(&server, &district.vol, &photo, (PartVerb::Get, 0));
     let hex = head.encode().iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-    for (path, version) in [("00".repeat(32), "00"), (photo.name.root().to_string(), "01")] {
+    for (path, version) in [("00".repeat(32), "01"), (photo.name.root().to_string(), "02")] {
         let hex = format!("{}{version}{}", &hex[..6], &hex[8..]);
         let mut connection = server.connect();
         let asked = format!("GET /v1/part/{path} HTTP/1.1\r\nhost: relay\r\njasaq-part: {hex}\r\n\r\n");
         connection.send(asked.as_bytes());
-        assert_eq!(connection.response().status, if version == "00" { 400 } else { 501 });
+        assert_eq!(connection.response().status, if version == "01" { 400 } else { 501 });
     }
     server.stop();
 }
