@@ -124,12 +124,6 @@ impl Fieldbook {
         })
     }
 
-    /// Erases a patrol for everybody who hears of it, with its attachments, now and whatever comes of it later. There is no way
-    /// back: a person has to have said so twice. TS and SS only.
-    pub fn erase_patrol(&self, patrol: &str) -> Result<(), FieldbookRefused> {
-        self.at_desk(|desk| Ok(desk.erase(id(patrol)?).map(drop)?))
-    }
-
     /// Exchanges with the relay until there is nothing more to push or to fetch. What went through before a failure stands.
     /// One exchange at a time: a second one meanwhile is refused as busy.
     pub fn sync(&self, carrier: Arc<dyn Carrier>) -> Result<ContactView, FieldbookRefused> {

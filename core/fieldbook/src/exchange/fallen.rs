@@ -2,26 +2,34 @@
 //! meanwhile nobody opens but who was given it. Its author says it again, in a new journal and under a key that stands.
 //!
 //! Promises: a journal is left for good and said again once, from the first envelope that is sealed to such a key: what stands
-//! behind it is held back everywhere else. Who could open it has the same statements twice, and they are one.
+//! behind it is held back everywhere else, and from then on here too, where the key is forgotten. Who keeps it has the same
+//! statements twice, and they are one. If the key stands again one day, it comes as any key does.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_protocol::ids::{EpochId, JournalId, Sequence, SpaceId};
+use jasaq_protocol::ids::{EpochId, JournalId, Place, Sequence, SpaceId};
 
 use super::device::Device;
+use super::flush::epoch_to_seal_to;
 use crate::vault::{Standing, Transaction, Vault, VaultRefused};
 
 /// Lets this device say again what it had sealed to keys that no operation that counts makes any more.
 pub(crate) fn say_fallen_ones_again(
     transaction: &Transaction<'_>,
-    device: &Device,
+    device: &mut Device,
 ) -> Result<(), VaultRefused> {
+    // A key that this very transaction made stands, too.
+    device.refresh(transaction)?;
+    let device = &*device;
     let open = device.membership.spaces().filter(|(_, record)| !record.is_closed);
     for (space, record) in open {
         let held = Vault::epochs_held(transaction, space)?.into_iter();
         let fallen: BTreeSet<EpochId> = held.filter(|epoch| !record.epochs.contains_key(epoch)).collect();
-        if !fallen.is_empty() && !device.is_removed() && device.may_write(space) {
+        // Not before it can be sealed at once: what is pending has no place in a document, and this has one.
+        let may_say = !fallen.is_empty() && !device.is_removed() && device.may_write(space);
+        if may_say && epoch_to_seal_to(transaction, device, space)?.is_some() {
             say_again(transaction, device, (space, &fallen))?;
+            Vault::forget_epochs(transaction, space, &fallen)?;
         }
     }
     Ok(())
@@ -34,7 +42,7 @@ fn say_again(
 ) -> Result<(), VaultRefused> {
     let mut from: BTreeMap<JournalId, Sequence> = BTreeMap::new();
     for (place, epoch) in Vault::own_sealed(transaction, (space, &device.id()))? {
-        if fallen.contains(&epoch) && !Vault::is_said_again(transaction, &place.journal)? {
+        if fallen.contains(&epoch) {
             let first = from.entry(place.journal).or_insert(place.sequence);
             *first = place.sequence.min(*first);
         }
@@ -44,15 +52,13 @@ fn say_again(
     }
     for row in Vault::said_in(transaction, (space, &device.id()))? {
         let place = row.place.filter(|_| row.standing != Standing::NotCounted);
-        let is_behind = |place: jasaq_protocol::ids::Place| {
-            from.get(&place.journal).is_some_and(|first| *first <= place.sequence)
-        };
+        let is_behind = |place: Place| from.get(&place.journal).is_some_and(|first| *first <= place.sequence);
         if place.is_some_and(is_behind) {
             Vault::say_again_in(transaction, row.row, space)?;
         }
     }
-    for journal in from.keys() {
-        Vault::note_said_again(transaction, journal)?;
+    for (journal, first) in &from {
+        Vault::leave_sealed(transaction, journal, *first)?;
     }
     Vault::leave_own_journal(transaction, space)
 }

@@ -127,7 +127,7 @@ pub(crate) fn waits_for_key(
 /// The newest clean epoch whose key is held here: what this device can open, others were given too. Who only writes, or has been
 /// given none, takes the newest clean one that fewest readers lack. One that somebody holds who left is sealed to by nobody
 /// but him.
-fn epoch_to_seal_to(
+pub(super) fn epoch_to_seal_to(
     connection: &Connection,
     device: &Device,
     space: &SpaceId,

@@ -1,11 +1,13 @@
 //! What becomes of a space that was ended.
 
-use jasaq_protocol::ids::{DeviceId, EpochId, Place, SpaceId};
+use std::collections::BTreeSet;
+
+use jasaq_protocol::ids::{DeviceId, EpochId, JournalId, Place, Sequence, SpaceId};
 use jasaq_protocol::seal::WireEnvelope;
 use rusqlite::{Connection, Transaction, params};
 
 use super::journals::place_of;
-use super::rows::damaged;
+use super::rows::{damaged, number};
 use super::statements::{COLUMNS, StatementRow, read};
 use super::{Vault, VaultRefused};
 
@@ -53,6 +55,32 @@ impl Vault {
             Err(error) => Some(Err(error)),
         };
         Ok(rows.filter_map(sealed).collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Holds a journal as one whose key is lacking, from an envelope on: what was in it is said elsewhere.
+    pub(crate) fn leave_sealed(
+        transaction: &Transaction<'_>,
+        journal: &JournalId,
+        from: Sequence,
+    ) -> Result<(), VaultRefused> {
+        let behind = params![journal.as_bytes(), number(from)];
+        transaction.execute("DELETE FROM changes WHERE journal = ?1 AND sequence >= ?2", behind)?;
+        let seal = "UPDATE envelopes SET state = 1 WHERE journal = ?1 AND sequence >= ?2 AND acks_only = 0";
+        transaction.execute(seal, behind)?;
+        Ok(())
+    }
+
+    /// Forgets keys of a space.
+    pub(crate) fn forget_epochs(
+        transaction: &Transaction<'_>,
+        space: &SpaceId,
+        epochs: &BTreeSet<EpochId>,
+    ) -> Result<(), VaultRefused> {
+        let mut forget = transaction.prepare_cached("DELETE FROM epochs WHERE space = ?1 AND epoch = ?2")?;
+        for epoch in epochs {
+            forget.execute([space.as_bytes().as_slice(), epoch.as_bytes()])?;
+        }
+        Ok(())
     }
 
     /// Lets a statement of this device be said again, in another space or another journal.

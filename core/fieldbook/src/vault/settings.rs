@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jasaq_protocol::ids::{DeviceId, InviteKey, JournalId, MemberId, RelayId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, InviteKey, MemberId, RelayId, SpaceId};
 use jasaq_protocol::membership::SheetPurpose;
 use jasaq_protocol::seal::DeviceKeys;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
@@ -55,9 +55,6 @@ fn set_or_forget(
 /// Before an invite's key in the name of a setting.
 const WITHDRAWN: &str = "invite_withdrawn:";
 const INVITE_MEMBER: &str = "invite_member:";
-
-/// Before a journal's id in the name of a setting.
-const SAID_AGAIN: &str = "said_again:";
 
 /// Before a space's id in the name of a setting.
 const LACKING_SINCE: &str = "lacking_since:";
@@ -134,18 +131,6 @@ impl Vault {
             Some(_) => Ok(()),
             None => set(transaction, &format!("{LACKING_SINCE}{space}"), &now_ms.to_be_bytes()),
         }
-    }
-
-    /// Whether a journal of this device's was left and said again.
-    pub(crate) fn is_said_again(connection: &Connection, journal: &JournalId) -> Result<bool, VaultRefused> {
-        Ok(get(connection, &format!("{SAID_AGAIN}{journal}"))?.is_some())
-    }
-
-    pub(crate) fn note_said_again(
-        transaction: &Transaction<'_>,
-        journal: &JournalId,
-    ) -> Result<(), VaultRefused> {
-        set(transaction, &format!("{SAID_AGAIN}{journal}"), &[])
     }
 
     /// The invites that this device withdrew. It alone can add with them, so nobody else need know.

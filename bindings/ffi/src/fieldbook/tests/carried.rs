@@ -134,7 +134,7 @@ fn what_may_not_be_is_refused_as_the_program_refuses_it() {
         head.admit_held(&["AAAAAAAA.9".to_owned()]),
         head.dismiss_held(&["no key".to_owned()]),
         head.read_attachment("AAAAAAAA.9").map(drop),
-        head.erase_patrol(&all.patrol),
+        head.erase(&all.patrol).map(drop),
         all.volunteer.erase_attachment_for_all(&all.key),
     ];
     assert!(
