@@ -240,7 +240,9 @@ fn mend(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
          DROP TABLE broken;
          -- Documents are put together again from the envelopes, and everything is asked for again.
          DELETE FROM changes;
-         UPDATE envelopes SET passed = 0, number = NULL, state = CASE WHEN hex(substr(wire, 1, 1)) IN ('01', '03') THEN 1 ELSE 0 END;
+         -- The first bit of a wire form's first byte says that something in it is sealed.
+         UPDATE envelopes SET passed = 0, number = NULL,
+             state = CASE WHEN substr(hex(substr(wire, 1, 1)), 2, 1) IN ('1', '3', '5', '7') THEN 1 ELSE 0 END;
          DELETE FROM own_journals;
          -- Of an attachment what lies behind a gap comes again from the relay, or goes up again as far as it is whole.
          DELETE FROM parts WHERE part > (SELECT count(*) FROM parts AS before WHERE before.root = parts.root
