@@ -71,7 +71,7 @@ fn who_may_erase_in_one_space_takes_nothing_out_of_another() {
         field.book(other).import_satchel(&mut hand.satchel().as_slice()).unwrap();
     }
     field.run_until_quiet();
-    assert!(field.book(other).erasures().unwrap().len() > 0, "it counts, in its own space");
+    assert!(!field.book(other).erasures().unwrap().is_empty(), "it counts, in its own space");
     for phone in [aray, head, ss] {
         assert_eq!(erased(field.home(phone)), 0, "{phone:?}");
         assert_eq!(field.texts(phone, patrol), ["тұман"]);
