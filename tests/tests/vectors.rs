@@ -120,7 +120,8 @@ fn what_is_left_of_erased_envelopes_verifies_and_opens() {
             };
             assert_eq!((&read, read.hash(), read.erased()), (&left, whole.hash(), sections));
             let known = Neighbours { here: Some(whole.hash()), ..held };
-            assert_eq!(place(wire, whole.place(), &known), Ok(Placed::Known), "whole and erased are one");
+            let placed = place(wire, whole.place(), &known);
+            assert!(matches!(placed, Ok(Placed::Known(_))), "whole and erased are one");
             let short = whole.to_wire(false).encode();
             assert_eq!(WireEnvelope::running_digest(bytes), *blake3::hash(&short).as_bytes());
             let mut opened = whole.open(&world.epoch).unwrap();

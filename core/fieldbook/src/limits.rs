@@ -95,3 +95,7 @@ const _: () = assert!(
     "one contact brings the longest attachment"
 );
 const _: () = assert!(OPERATIONS_MAX <= 10_000, "automerge encodes longer changes in another way");
+
+/// Sections of erased documents that one flush names, if they came late: who writes on into an erased record makes nobody sign
+/// without end at once.
+pub(crate) const LATE_SECTIONS_AT_ONCE: usize = 1_024;

@@ -97,7 +97,7 @@ impl Admission<'_> {
         }
         let verified = match place(wire, at, &held.neighbours).map_err(|_| Refusal::Invalid)? {
             Placed::New(verified) => verified,
-            Placed::Known => {
+            Placed::Known(_) => {
                 let (hash, _) = held.here.ok_or(Refusal::Invalid)?;
                 return Ok(Admitted { new: false, alike: false, hash });
             }

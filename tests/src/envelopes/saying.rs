@@ -91,7 +91,7 @@ fn verdict(case: &Case, reasons: &mut Reasons) -> Value {
         Err(EnvelopeRefused::Signature(_)) => ("bad signature", None),
         Ok(Placed::Waiting(Waiting::First)) => ("waits for the first", None),
         Ok(Placed::Waiting(Waiting::Previous)) => ("waits for the one before", None),
-        Ok(Placed::Known) => ("known", None),
+        Ok(Placed::Known(_)) => ("known", None),
         Ok(Placed::New(envelope)) => ("continues", Some(envelope)),
         Ok(Placed::Fork(envelope)) => ("fork", Some(envelope)),
     };

@@ -122,11 +122,12 @@ impl<'a, 'b> Step<'a, 'b> {
                 accepted => Ok(accepted),
             },
             Ok(Placed::Fork(envelope)) => self.take_fork(envelope, &held),
-            Ok(Placed::Known) => {
+            Ok(Placed::Known(envelope)) => {
                 // Own journals move on receipts alone: what comes back proves nothing about what is stored.
                 if self.from_relay && held.signer != Some(self.device.id()) {
                     Vault::note_at_relay(self.transaction, &arrived.place)?;
                 }
+                self.take_what_is_missing(envelope)?;
                 Ok(Accepted::Known)
             }
             Ok(Placed::New(envelope)) => self.take_new(envelope),
@@ -182,6 +183,22 @@ impl<'a, 'b> Step<'a, 'b> {
     fn leave_to_twin(&self, space: &SpaceId) -> Result<(), VaultRefused> {
         Vault::note_own_twin(self.transaction, self.surroundings.now().unix_ms)?;
         Vault::leave_own_journal(self.transaction, space)
+    }
+
+    /// What is held lacks sections, and came whole now: if no operation that counts erases them, they are put back. So what was
+    /// erased by an operation that fell, or was never to be, is there again wherever the whole form is brought.
+    fn take_what_is_missing(&mut self, envelope: VerifiedEnvelope) -> Result<(), VaultRefused> {
+        let missing = Vault::missing_at(self.transaction, &envelope.place())?;
+        let Some(missing) = missing.filter(|missing| !missing.is_within(envelope.erased())) else {
+            return Ok(());
+        };
+        let Some(envelope) = self.as_it_may_be_kept(envelope)? else { return Ok(()) };
+        let erased = envelope.erased();
+        if erased.is_within(missing) && !missing.is_within(erased) {
+            Vault::put_whole(self.transaction, &envelope)?;
+            self.is_more_readable = true;
+        }
+        Ok(())
     }
 
     /// Without what operations erase of it. None if it came with less, and nothing explains that: what does may have come a

@@ -16,11 +16,12 @@ use jasaq_protocol::limits::{ERASED_SECTIONS_MAX, ERASED_SIGNED_MAX, REPLACES_MA
 use jasaq_protocol::membership::{Access, Act, Operation, Placement, SectionPlace, may_operate};
 use jasaq_protocol::seal::VerifiedEnvelope;
 
-use super::attachments::attached;
+use super::attachments::{Attached, attached};
 use super::device::Device;
 use super::enrolment::EnrolRefused;
 use super::flush::seal_operations;
 use super::merging::show_branches;
+use crate::limits::LATE_SECTIONS_AT_ONCE;
 use crate::surroundings::Surroundings;
 use crate::vault::{Connection, LateSection, Transaction, Vault, VaultRefused};
 
@@ -62,15 +63,18 @@ struct Subject {
     attachments: Vec<RootHash>,
 }
 
-/// Everything that is held of some documents, space by space. What is not held at all is not among it.
+/// Everything that is held of some documents in the spaces of one squad, as they are shown: of its seasons, that is. Somebody of
+/// another squad may have said something under the same id, and that is another record. What is not held is not among it.
 fn subjects(
     connection: &Connection,
     device: &Device,
-    documents: &[DocumentId],
+    (shown, documents): (&SpaceId, &[DocumentId]),
 ) -> Result<(Vec<Subject>, Erased), EnrolRefused> {
     let (mut subjects, mut erased) = (Vec::new(), Erased::default());
     let all = attached(connection)?;
-    let spaces: Vec<SpaceId> = device.membership.spaces().map(|(space, _)| *space).collect();
+    let roll = device.membership.space(shown).map(|record| record.roll);
+    let spaces = device.membership.spaces().filter(|(_, record)| Some(record.roll) == roll);
+    let spaces: Vec<SpaceId> = spaces.map(|(space, _)| *space).collect();
     for (space, document) in spaces
         .iter()
         .flat_map(|space| documents.iter().map(move |document| (space, document)))
@@ -83,9 +87,13 @@ fn subjects(
             return Err(EnrolRefused::MayNot);
         }
         let sections = Vault::sections_of(connection, (space, document))?;
+        // What another record of the space names too is that one's as well.
+        let is_of_these = |of: &&Attached| of.space == *space && documents.contains(&of.document);
+        let elsewhere = all.iter().filter(|of| of.space == *space && !is_of_these(of));
+        let elsewhere: BTreeSet<RootHash> = elsewhere.flat_map(roots_of).collect();
         let of_it = all.iter().filter(|of| of.space == *space && of.document == *document);
-        let names = of_it.flat_map(|of| [Some(of.name), of.thumbnail]).flatten();
-        let attachments: Vec<RootHash> = names.map(|name| *name.root()).collect();
+        let attachments: Vec<RootHash> =
+            of_it.flat_map(roots_of).filter(|root| !elsewhere.contains(root)).collect();
         erased.statements += statements;
         erased.sections += sections.len();
         erased.attachments += attachments.len();
@@ -94,23 +102,27 @@ fn subjects(
     Ok((subjects, erased))
 }
 
+fn roots_of(of: &Attached) -> impl Iterator<Item = RootHash> {
+    [Some(of.name), of.thumbnail].into_iter().flatten().map(|name| *name.root())
+}
+
 /// What [`erase`] would name.
 pub(crate) fn to_be_erased(
     connection: &Connection,
     device: &Device,
-    documents: &[DocumentId],
+    what: (&SpaceId, &[DocumentId]),
 ) -> Result<Erased, EnrolRefused> {
-    Ok(subjects(connection, device, documents)?.1)
+    Ok(subjects(connection, device, what)?.1)
 }
 
-/// Erases documents for everybody, in every space in which something of them is held. All or none.
+/// Erases documents for everybody, in the spaces of one squad. All or none.
 pub(crate) fn erase(
     transaction: &Transaction<'_>,
     device: &mut Device,
     surroundings: &mut Surroundings,
-    documents: &[DocumentId],
+    what: (&SpaceId, &[DocumentId]),
 ) -> Result<Erased, EnrolRefused> {
-    let (subjects, erased) = subjects(transaction, device, documents)?;
+    let (subjects, erased) = subjects(transaction, device, what)?;
     for Subject { space, document, sections, attachments } in &subjects {
         let about = (*space, Some(*document));
         say(transaction, device, surroundings, about, (sections, attachments))?;
@@ -197,10 +209,11 @@ fn erase_late(
     surroundings: &mut Surroundings,
 ) -> Result<(), EnrolRefused> {
     let mut late: BTreeMap<(SpaceId, DocumentId), Vec<SectionPlace>> = BTreeMap::new();
-    for LateSection { space, document, at } in Vault::late_sections(transaction)? {
-        if device.is_erased(&space, &document) && device.may_erase(&space) {
-            late.entry((space, document)).or_default().push(at);
-        }
+    let all = Vault::late_sections(transaction)?.into_iter();
+    let due =
+        all.filter(|late| device.is_erased(&late.space, &late.document) && device.may_erase(&late.space));
+    for LateSection { space, document, at } in due.take(LATE_SECTIONS_AT_ONCE) {
+        late.entry((space, document)).or_default().push(at);
     }
     for ((space, document), sections) in &late {
         say(transaction, device, surroundings, (*space, Some(*document)), (sections, &[]))?;
@@ -246,34 +259,26 @@ fn obey_now(
 }
 
 /// Does what operations that erase ask for, once of each. What is not named by any and belongs to an erased document is noted
-/// as late.
+/// as late. Of an operation that counts no more it is forgotten that it was obeyed: should it count again, it is due again.
 pub(super) fn obey(transaction: &Transaction<'_>, device: &Device, now_ms: i64) -> Result<(), VaultRefused> {
     let erasures = device.membership.erasures();
-    let mut due: BTreeSet<OperationId> = BTreeSet::new();
-    let of_documents = erasures.documents().map(|(_, operations)| operations);
-    for operation in of_documents
-        .chain(erasures.attachments().map(|(_, operations)| operations))
-        .flatten()
-    {
-        if Vault::obeyed_at(transaction, operation)?.is_none() {
-            due.insert(*operation);
-        }
+    let (count, obeyed) = (erasures.operations(), Vault::obeyed(transaction)?);
+    for fallen in obeyed.difference(&count) {
+        Vault::forget_obeyed(transaction, fallen)?;
     }
+    let due: BTreeSet<OperationId> = count.difference(&obeyed).copied().collect();
     if due.is_empty() {
         return Ok(());
     }
     Vault::overwrite_what_is_deleted(transaction, true)?;
     for ((space, document), operations) in erasures.documents() {
         if !operations.is_disjoint(&due) {
-            for at in Vault::sections_of(transaction, (space, document))? {
-                Vault::note_late(transaction, &LateSection { space: *space, document: *document, at })?;
-            }
-            Vault::delete_document(transaction, (space, document))?;
+            delete(transaction, device, (space, document))?;
         }
     }
     show_branches(transaction, device)?;
-    for (at, sections) in erasures.sections() {
-        Vault::erase_sections(transaction, at, sections)?;
+    for at in due.iter().flat_map(|operation| erasures.named_by(operation)) {
+        Vault::erase_sections(transaction, at, erasures.of(at))?;
     }
     for ((_, root), operations) in erasures.attachments() {
         if !operations.is_disjoint(&due) {
@@ -284,6 +289,23 @@ pub(super) fn obey(transaction: &Transaction<'_>, device: &Device, now_ms: i64) 
         Vault::note_erased(transaction, operation.as_bytes(), now_ms)?;
     }
     Vault::overwrite_what_is_deleted(transaction, false)
+}
+
+/// Deletes what was read and recorded of a document, and notes where it stands. Who wrote into it goes on in another journal:
+/// the next change of this one would build on what is gone.
+fn delete(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    (space, document): (&SpaceId, &DocumentId),
+) -> Result<(), VaultRefused> {
+    let own = device.id();
+    for at in Vault::sections_of(transaction, (space, document))? {
+        Vault::note_late(transaction, &LateSection { space: *space, document: *document, at })?;
+        if at.journal.is_of(&own) {
+            Vault::leave_own_journal(transaction, space)?;
+        }
+    }
+    Vault::delete_document(transaction, (space, document))
 }
 
 /// Takes out of an envelope that came what operations erase of it. None if it came with less than that, and nothing says why.

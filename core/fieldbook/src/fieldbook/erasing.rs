@@ -1,7 +1,7 @@
 //! Erasing what was recorded, for everybody.
 
 use jasaq_model::ids::{PatrolId, StatementRef};
-use jasaq_protocol::ids::RootHash;
+use jasaq_protocol::ids::{DocumentId, RootHash, SpaceId};
 
 use super::Fieldbook;
 use crate::exchange::{self, Erased};
@@ -11,19 +11,24 @@ use crate::views::{self, ErasureView};
 impl Fieldbook {
     /// What [`Fieldbook::erase`] would erase of a record, as far as it is held here.
     pub fn to_be_erased(&mut self, record: PatrolId) -> Result<Erased, FieldbookRefused> {
+        let (space, documents) = self.shown(record)?;
+        Ok(exchange::to_be_erased(self.vault.read(), &self.device, (&space, &documents))?)
+    }
+
+    /// The space in which a record is shown, and its documents.
+    fn shown(&mut self, record: PatrolId) -> Result<(SpaceId, Vec<DocumentId>), FieldbookRefused> {
         self.refresh()?;
-        let documents: Vec<_> = views::documents_of(record).collect();
-        let erased = exchange::to_be_erased(self.vault.read(), &self.device, &documents)?;
-        if erased.statements == 0 { Err(self.no_record(record)) } else { Ok(erased) }
+        let space = views::space_of_patrol(self.vault.read(), record)?;
+        let space = space.ok_or_else(|| self.no_record(record))?;
+        Ok((space, views::documents_of(record).collect()))
     }
 
     /// Erases a record for everybody: what is held of it here, with its attachments, and on every device and relay that hears
     /// of it, now and whatever comes of it later. There is no way back. TS and SS only, where they read and write.
     pub fn erase(&mut self, record: PatrolId) -> Result<Erased, FieldbookRefused> {
-        self.to_be_erased(record)?;
-        let documents: Vec<_> = views::documents_of(record).collect();
+        let (space, documents) = self.shown(record)?;
         self.enrol(|transaction, device, surroundings| {
-            exchange::erase(transaction, device, surroundings, &documents)
+            exchange::erase(transaction, device, surroundings, (&space, &documents))
         })
     }
 

@@ -1,6 +1,8 @@
 //! What was erased: taken out of the envelopes that are held, deleted with all that was read out of them, and overwritten.
 
-use jasaq_protocol::ids::{DocumentId, EnvelopeHash, OperationId, SpaceId};
+use std::collections::BTreeSet;
+
+use jasaq_protocol::ids::{DocumentId, EnvelopeHash, OperationId, Place, SpaceId};
 use jasaq_protocol::membership::{Placement, SectionPlace};
 use jasaq_protocol::seal::{Link, SectionSet, VerifiedEnvelope, WireEnvelope};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
@@ -8,6 +10,10 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use super::journals::{EnvelopeRow, place_of};
 use super::rows::{has_table, id, number, sequence};
 use super::{Vault, VaultRefused};
+
+/// By the flags in a wire form's first byte: something in it is sealed; sections of it are missing.
+pub(super) const IS_SEALED: &str = "substr(hex(substr(wire, 1, 1)), 2, 1) IN ('1', '3', '5', '7')";
+const LACKS_SECTIONS: &str = "substr(hex(substr(wire, 1, 1)), 2, 1) IN ('5', '7')";
 
 /// Something of an erased document that no operation names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +42,22 @@ impl Vault {
         }
         let mut statement = connection.prepare_cached("SELECT at_ms FROM erased WHERE what = ?1")?;
         Ok(statement.query_row([operation.as_bytes()], |row| row.get(0)).optional()?)
+    }
+
+    /// The operations that erase and were obeyed here.
+    pub(crate) fn obeyed(connection: &Connection) -> Result<BTreeSet<OperationId>, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT what FROM erased WHERE length(what) = 16")?;
+        let rows = statement.query_map([], |row| id(row, 0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Forgets that an operation was obeyed: it counts no more.
+    pub(crate) fn forget_obeyed(
+        transaction: &Transaction<'_>,
+        operation: &OperationId,
+    ) -> Result<(), VaultRefused> {
+        transaction.execute("DELETE FROM erased WHERE what = ?1", [operation.as_bytes()])?;
+        Ok(())
     }
 
     /// Notes that an operation that erases was obeyed here, or that nothing is taken again of an attachment.
@@ -73,8 +95,10 @@ impl Vault {
         }
         let key =
             params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes(), at.space.as_bytes()];
-        if let Some(held) = held_on_line(transaction, at)? {
-            let left = without(&held, sections)?.to_wire(false).encode();
+        if let Some(held) = held_on_line(transaction, at)?
+            && let Some(left) = without(&held, sections)?
+        {
+            let left = left.to_wire(false).encode();
             let mut update = transaction.prepare_cached(
                 "UPDATE envelopes SET wire = ?4 WHERE journal = ?1 AND sequence = ?2 AND hash = ?3",
             )?;
@@ -90,13 +114,63 @@ impl Vault {
             let link = WireEnvelope::decode(&wire).ok().and_then(|wire| wire.link_at(place.sequence));
             Ok(EnvelopeRow { place, signer, link: link.unwrap_or(Link::First(signer)), wire })
         });
-        if let Some(held) = beside.optional()? {
-            let left = without(&held, sections)?.to_wire(true).encode();
+        if let Some(held) = beside.optional()?
+            && let Some(left) = without(&held, sections)?
+        {
+            let left = left.to_wire(true).encode();
             let mut update = transaction.prepare_cached(
                 "UPDATE branches SET wire = ?4 WHERE journal = ?1 AND sequence = ?2 AND hash = ?3",
             )?;
             update.execute(params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes(), left])?;
         }
+        Ok(())
+    }
+
+    /// The sections that are missing in what is held at a place, if any are.
+    pub(crate) fn missing_at(
+        connection: &Connection,
+        at: &Place,
+    ) -> Result<Option<SectionSet>, VaultRefused> {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT wire FROM envelopes WHERE journal = ?1 AND sequence = ?2 AND {LACKS_SECTIONS}"
+        ))?;
+        let wire: Option<Vec<u8>> = statement
+            .query_row(params![at.journal.as_bytes(), number(at.sequence)], |row| row.get(0))
+            .optional()?;
+        Ok(wire.and_then(|wire| WireEnvelope::decode(&wire).ok()).map(|wire| wire.erased()))
+    }
+
+    /// Whether sections are missing in a journal before a place: what builds on them has no ground.
+    pub(crate) fn is_erased_before(connection: &Connection, at: &Place) -> Result<bool, VaultRefused> {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT EXISTS (SELECT 1 FROM envelopes WHERE journal = ?1 AND sequence <= ?2 AND {LACKS_SECTIONS})"
+        ))?;
+        Ok(statement.query_row(params![at.journal.as_bytes(), number(at.sequence)], |row| row.get(0))?)
+    }
+
+    /// Puts an envelope that came whole into the place of the form that lacks sections. It and what follows it in its journal is
+    /// to be read again.
+    pub(crate) fn put_whole(
+        transaction: &Transaction<'_>,
+        envelope: &VerifiedEnvelope,
+    ) -> Result<(), VaultRefused> {
+        let place = envelope.place();
+        let from = params![place.journal.as_bytes(), number(place.sequence)];
+        transaction
+            .prepare_cached("UPDATE envelopes SET wire = ?3 WHERE journal = ?1 AND sequence = ?2")?
+            .execute(params![
+                place.journal.as_bytes(),
+                number(place.sequence),
+                envelope.to_wire(false).encode()
+            ])?;
+        transaction
+            .prepare_cached("DELETE FROM changes WHERE journal = ?1 AND sequence >= ?2")?
+            .execute(from)?;
+        transaction
+            .prepare_cached(&format!(
+                "UPDATE envelopes SET state = 1 WHERE journal = ?1 AND sequence >= ?2 AND {IS_SEALED}"
+            ))?
+            .execute(from)?;
         Ok(())
     }
 
@@ -188,9 +262,13 @@ fn held_on_line(connection: &Connection, at: &Placement) -> Result<Option<Envelo
     Ok(row.optional()?)
 }
 
-fn without(held: &EnvelopeRow, sections: SectionSet) -> Result<VerifiedEnvelope, VaultRefused> {
+/// What is left of an envelope without some sections; none if nothing of them was left before.
+fn without(held: &EnvelopeRow, sections: SectionSet) -> Result<Option<VerifiedEnvelope>, VaultRefused> {
     let damaged = || VaultRefused::Damaged { set_aside: None };
     let wire = WireEnvelope::decode(&held.wire).map_err(|_| damaged())?;
+    if sections.is_within(wire.erased()) {
+        return Ok(None);
+    }
     let envelope = wire.at(held.place, held.link).verify(&held.signer).map_err(|_| damaged())?;
-    Ok(envelope.erase(sections))
+    Ok(Some(envelope.erase(sections)))
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, Transaction, params_from_iter};
 
+use super::erasing::IS_SEALED;
 use super::making;
 use super::{FILE, KeyHolder, Vault, VaultKey, VaultRefused};
 
@@ -221,7 +222,7 @@ impl Damaged<'_> {
 
 /// Makes what is left consistent: nothing claims what is not there.
 fn mend(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
-    Ok(transaction.execute_batch(
+    Ok(transaction.execute_batch(&format!(
         "-- Whoever signed a journal stands in its row: without it its envelopes cannot be placed. They are kept beside.
          INSERT OR IGNORE INTO branches (journal, sequence, hash, wire)
              SELECT journal, sequence, hash, wire FROM envelopes
@@ -240,15 +241,15 @@ fn mend(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
          DROP TABLE broken;
          -- Documents are put together again from the envelopes, and everything is asked for again.
          DELETE FROM changes;
-         UPDATE envelopes SET passed = 0, number = NULL, state = CASE WHEN hex(substr(wire, 1, 1)) IN ('01', '03') THEN 1 ELSE 0 END;
+         UPDATE envelopes SET passed = 0, number = NULL, state = CASE WHEN {IS_SEALED} THEN 1 ELSE 0 END;
          DELETE FROM own_journals;
          -- Of an attachment what lies behind a gap comes again from the relay, or goes up again as far as it is whole.
          DELETE FROM parts WHERE part > (SELECT count(*) FROM parts AS before WHERE before.root = parts.root
              AND before.bytes = parts.bytes AND before.part < parts.part);
          UPDATE attachments SET at_relay = 0, standing = 0;
          DELETE FROM cursors;
-         DELETE FROM settings WHERE name = 'program';",
-    )?)
+         DELETE FROM settings WHERE name = 'program';"
+    ))?)
 }
 
 #[cfg(test)]

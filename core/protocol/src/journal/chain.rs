@@ -31,8 +31,8 @@ pub enum Waiting {
 pub enum Placed {
     /// It continues the journal.
     New(VerifiedEnvelope),
-    /// It is held already.
-    Known,
+    /// It is held already, perhaps in another form: of the two one may lack sections.
+    Known(VerifiedEnvelope),
     /// Another envelope is held at this place: its device wrote two.
     Fork(VerifiedEnvelope),
     /// It may belong here later.
@@ -58,7 +58,7 @@ pub fn place(wire: WireEnvelope, place: Place, held: &Neighbours) -> Result<Plac
     };
     Ok(match held.here {
         _ if continues => Placed::New(verified),
-        Some(here) if here == verified.hash() => Placed::Known,
+        Some(here) if here == verified.hash() => Placed::Known(verified),
         _ => Placed::Fork(verified),
     })
 }
@@ -133,7 +133,7 @@ mod tests {
         }
         assert!(matches!(arrive(&journal, 0, 0), Placed::New(_)));
         assert!(matches!(arrive(&journal, 1, 1), Placed::New(_)));
-        assert_eq!(arrive(&journal, 2, 1), Placed::Known);
+        assert!(matches!(arrive(&journal, 2, 1), Placed::Known(_)));
         assert_eq!(arrive(&journal, 0, 1), Placed::Waiting(Waiting::First));
         assert_eq!(arrive(&journal, 1, 2), Placed::Waiting(Waiting::Previous));
     }

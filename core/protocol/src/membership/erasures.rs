@@ -11,6 +11,8 @@ use crate::seal::SectionSet;
 pub struct Erasures {
     documents: BTreeMap<(SpaceId, DocumentId), BTreeSet<OperationId>>,
     sections: BTreeMap<Placement, SectionSet>,
+    /// By operation: the envelopes that it names.
+    named: BTreeMap<OperationId, BTreeSet<Placement>>,
     attachments: BTreeMap<(SpaceId, RootHash), BTreeSet<OperationId>>,
     /// By operation, which need not have come: who said that he obeyed it.
     obeyed: BTreeMap<OperationId, BTreeSet<DeviceId>>,
@@ -25,6 +27,7 @@ impl Erasures {
         for section in sections {
             let erased = self.sections.entry(section.envelope(*space)).or_default();
             erased.insert(usize::from(section.index));
+            self.named.entry(id).or_default().insert(section.envelope(*space));
         }
         for attachment in attachments {
             self.attachments.entry((*space, *attachment)).or_default().insert(id);
@@ -60,6 +63,22 @@ impl Erasures {
     #[must_use]
     pub fn of(&self, at: &Placement) -> SectionSet {
         self.sections.get(at).copied().unwrap_or_default()
+    }
+
+    /// The envelopes of which an operation erases sections.
+    pub fn named_by(&self, operation: &OperationId) -> impl Iterator<Item = &Placement> {
+        self.named.get(operation).into_iter().flatten()
+    }
+
+    /// Every operation that erases anything.
+    #[must_use]
+    pub fn operations(&self) -> BTreeSet<OperationId> {
+        self.documents
+            .values()
+            .chain(self.attachments.values())
+            .flatten()
+            .copied()
+            .collect()
     }
 
     /// Every envelope of which sections are erased.

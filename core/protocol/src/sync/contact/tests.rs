@@ -136,7 +136,7 @@ fn nothing_follows_the_end_and_what_came_before_it_stands() {
 fn an_answer_of_a_newer_relay_is_told_from_garbage() {
     let relay = key(2);
     let mut newer = answer(&relay, 42);
-    newer[3 + 3] = 1;
+    newer[3 + 3] += 1;
     let mut contact = Contact::new(relay.relay_id(), &head(&relay));
     assert_eq!(contact.handle(Event::Bytes(&newer)), (vec![], Err(ContactBroken::Newer)));
 }
