@@ -17,7 +17,9 @@ use std::collections::BTreeMap;
 use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
-use jasaq_protocol::limits::{JOIN_ENVELOPES_MAX, READERS_ERASED_MAX, READERS_LACKS_MAX, SIGNER_JOURNALS_MAX};
+use jasaq_protocol::limits::{
+    JOIN_ENVELOPES_MAX, READERS_ERASED_MAX, READERS_LACKS_MAX, SIGNER_JOURNALS_MAX,
+};
 use jasaq_protocol::membership::{Join, Operation, OperationKind, Placement};
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;

@@ -225,3 +225,21 @@ fn between_equals_the_next_rank_decides_and_who_was_removed_has_no_word() {
     rolls.remove(TS, territory(), 13);
     assert_eq!(newest(&rolls), Some(id_of(9)));
 }
+
+#[test]
+fn who_gave_all_keys_and_then_a_bad_one_reads_alone_until_the_higher_rank_renews() {
+    let mut rolls = district();
+    rolls.sign(HEAD, squad(), wrap(9, VOL));
+    rolls.remove(HEAD, squad(), VOL);
+    rolls.sign(HEAD, squad(), rotate(10, &[9]));
+    rolls.sign(HEAD, squad(), wrap(10, SS));
+    rolls.sign(HEAD, squad(), rotate(11, &[10]));
+    let bad = rolls.sign(HEAD, squad(), wrap(11, SS));
+    rolls.sign(SS, squad(), lack(11, &[bad]));
+    rolls.sign(HEAD, squad(), lack(10, &[]));
+    assert_eq!(newest(&rolls), Some(id_of(11)), "the console refuses who gave it either");
+    rolls.sign(SS, squad(), rotate(12, &[10]));
+    assert_eq!(newest(&rolls), Some(id_of(12)));
+    rolls.sign(HEAD, squad(), lack(12, &[]));
+    assert_eq!(newest(&rolls), Some(id_of(12)));
+}
