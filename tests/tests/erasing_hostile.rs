@@ -4,10 +4,13 @@ use std::path::Path;
 
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::protocol::ids::{DocumentId, EnvelopeHash, JournalId, Sequence, SpaceId};
-use jasaq_fieldbook::protocol::membership::{Operation, SectionPlace};
-use jasaq_fieldbook::protocol::seal::{Section, WireEnvelope};
+use jasaq_fieldbook::protocol::ids::{DeviceId, DocumentId, EnvelopeHash, JournalId, Sequence, SpaceId};
+use jasaq_fieldbook::protocol::limits::{ERASED_SIGNED_MAX, REPLACES_MAX};
+use jasaq_fieldbook::protocol::membership::{Operation, OperationKind, Parent, SectionPlace};
+use jasaq_fieldbook::protocol::seal::{EpochKey, Section, WireEnvelope};
 use jasaq_tests::{Field, Hand, Phone, inside, name};
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng as _;
 
 const SEED: u64 = 77;
 
@@ -208,4 +211,64 @@ fn a_record_is_erased_in_the_squad_where_it_is_shown_and_not_under_the_same_id_i
     for phone in [aray, head, ss] {
         assert_eq!(field.texts(phone, patrol), ["шын"]);
     }
+}
+
+/// How much a device said of one kind, as far as somebody holds it.
+fn said_by(signer: &Path, held_in: &Path, kind: OperationKind) -> usize {
+    let signer = inside::device_keys_of(signer).id();
+    let vault = inside::vault_of(held_in);
+    let mut select = vault.prepare("SELECT body FROM operations WHERE signer = ?1").unwrap();
+    let bodies = select.query_map([signer.as_bytes()], |row| row.get::<_, Vec<u8>>(0)).unwrap();
+    let operations = bodies.map(|body| Operation::decode(&body.unwrap()).unwrap());
+    operations.filter(|operation| operation.kind() == kind).count()
+}
+
+/// An operation that erases nothing that there is.
+fn erasure(space: SpaceId, number: usize) -> Section {
+    let document = Some(DocumentId::from_bytes((number as u128).to_be_bytes()));
+    Section::Operation(Operation::Erase { space, document, sections: vec![], attachments: vec![] }.encode())
+}
+
+/// A new key of a space, and that key wrapped to somebody so that it does not open.
+fn bad_key(space: SpaceId, to: DeviceId, before: &EpochKey) -> [Section; 2] {
+    let chance = &mut ChaCha20Rng::seed_from_u64(SEED);
+    let (new, nobodys) = (EpochKey::make(chance), EpochKey::make(chance));
+    let carried = before.wrap(space, new.public().key(), chance).unwrap();
+    let parents = vec![Parent { epoch: before.public().id(), key: carried }];
+    let key = new.wrap(space, nobodys.public().key(), chance).unwrap();
+    let rotate = Operation::Rotate { space, epoch: *new.public().key(), parents };
+    let wrap = Operation::Wrap { space, epoch: new.public().id(), device: to, key };
+    [rotate, wrap].map(|operation| Section::Operation(operation.encode()))
+}
+
+#[test]
+fn who_erases_without_end_makes_nobody_answer_without_end_and_silences_no_word_about_keys() {
+    const AT_ONCE: usize = 16;
+    let mut field = Field::new(SEED);
+    let [ss, head] = ["ss", "head"].map(|name| field.device(name));
+    let (aray, bekzat) = (field.phone("aray"), field.phone("bekzat"));
+    field.run_until_quiet();
+    let (territory, space) = (SpaceId::of_territory(&field.root()), spaces(field.home(aray))[0]);
+    let roll = squad_roll(field.home(aray), territory);
+    let mut hand = Hand::in_space(field.home(ss), (territory, roll), SEED);
+    // One answer more than a device signs, if all were answered.
+    for first in (0..(ERASED_SIGNED_MAX + 1) * REPLACES_MAX).step_by(AT_ONCE) {
+        let some: Vec<_> = (first..first + AT_ONCE).map(|number| erasure(space, number)).collect();
+        hand.seal(&some);
+    }
+    field.book(head).import_satchel(&mut hand.satchel().as_slice()).unwrap();
+    field.run_until_quiet();
+    for phone in [aray, bekzat] {
+        let said = said_by(field.home(phone), field.home(head), OperationKind::Erased);
+        assert_eq!(said, ERASED_SIGNED_MAX, "the relay passed on all that {phone:?} said");
+    }
+
+    let before = inside::vault_of(field.home(aray))
+        .query_row("SELECT secret FROM epochs", [], |row| row.get::<_, [u8; 32]>(0))
+        .unwrap();
+    let to = inside::device_keys_of(field.home(aray)).id();
+    hand.seal(&bad_key(space, to, &EpochKey::from_secret_bytes(&before)));
+    field.book(head).import_satchel(&mut hand.satchel().as_slice()).unwrap();
+    field.run_until_quiet();
+    assert!(said_by(field.home(aray), field.home(head), OperationKind::Lack) > 0, "he is heard");
 }

@@ -289,6 +289,33 @@ fn scenario_12_who_calls_every_key_bad_is_given_a_few_and_no_more() {
 }
 
 #[test]
+fn scenario_12_who_has_every_key_of_one_whom_he_refuses_renews_it_once() {
+    let mut squad = Squad::new();
+    squad.turns_hostile();
+    let (ss, head) = (squad.ss, squad.head);
+    let renewals = |squad: &Squad| {
+        let own = inside::device_keys_of(squad.field.home(head)).id();
+        let vault = inside::vault_of(squad.field.home(head));
+        let mut select = vault.prepare("SELECT body FROM operations WHERE signer = ?1").unwrap();
+        let bodies = select.query_map([own.as_bytes()], |row| row.get::<_, Vec<u8>>(0)).unwrap();
+        let operations = bodies.map(|body| Operation::decode(&body.unwrap()).unwrap());
+        operations
+            .filter(|operation| matches!(operation, Operation::Rotate { .. }))
+            .count()
+    };
+    assert_eq!(renewals(&squad), 0);
+    let new = EpochKey::make(&mut squad.chance);
+    let signed = [squad.rotate(&new, false), squad.wrap(&new, head, Some(ss))];
+    squad.sign(ss, &signed, 1);
+    squad.field.run_until_quiet();
+    assert_eq!(renewals(&squad), 1, "else what others drop in would go to who gave him all");
+    squad.field.write(head, squad.patrol, "жаңа кілтпен");
+    squad.field.run_until_quiet();
+    squad.everybody_reads(&["бұрынғы", "жаңа кілтпен"]);
+    assert_eq!(renewals(&squad), 1);
+}
+
+#[test]
 fn scenario_12_a_key_that_somebody_gives_to_nobody_stops_nobody() {
     let mut squad = Squad::new();
     squad.turns_hostile();

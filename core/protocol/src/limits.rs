@@ -72,9 +72,18 @@ pub const LACK_OPERATIONS_MAX: usize = 32;
 /// calls every key bad nobody does more work than this; then it is for people to look at.
 pub const WRAPS_OF_ONE_MAX: usize = 2;
 
-/// Most operations in one roll that the relay keeps of who only reads it: all epochs of its spaces in a season, and all that is
-/// erased.
-pub const READERS_OPERATIONS_MAX: usize = 256;
+/// Most `lack` in one roll that the relay keeps of who only reads it: all epochs of its spaces in a season.
+pub const READERS_LACKS_MAX: usize = 256;
+
+/// Most `erased` in one roll that the relay keeps of who only reads it. They are counted apart: however much somebody erases,
+/// whoever answers it can still say which keys do not open.
+pub const READERS_ERASED_MAX: usize = 256;
+
+/// Most `erased` that a device signs in one roll, as far as it knows: one that was restored from a backup, or has a clone, has
+/// said more, and must not be refused for it, since what it says next in that journal would be refused with it.
+pub const ERASED_SIGNED_MAX: usize = 128;
+
+const _: () = assert!(ERASED_SIGNED_MAX * 2 <= READERS_ERASED_MAX);
 
 /// Most statements of one envelope that one decision names. For more there are more decisions, or none named: all.
 pub const ADMITTED_KEYS_MAX: usize = 32;

@@ -17,8 +17,10 @@ use std::collections::BTreeMap;
 use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::ids::{DeviceId, EnvelopeHash, InviteKey, Place, Sequence, SpaceId};
 use jasaq_protocol::journal::{Neighbours, Placed, place};
-use jasaq_protocol::limits::{JOIN_ENVELOPES_MAX, READERS_OPERATIONS_MAX, SIGNER_JOURNALS_MAX};
-use jasaq_protocol::membership::{Join, Operation, Placement};
+use jasaq_protocol::limits::{
+    JOIN_ENVELOPES_MAX, READERS_ERASED_MAX, READERS_LACKS_MAX, SIGNER_JOURNALS_MAX,
+};
+use jasaq_protocol::membership::{Join, Operation, OperationKind, Placement};
 use jasaq_protocol::seal::{Link, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_protocol::sync::Refusal;
 use rusqlite::Transaction;
@@ -29,6 +31,10 @@ use crate::storage::{
     load_journal, load_journal_heads, load_signer, load_space, load_stored,
 };
 use crate::territories::{Right, Territories, Wish};
+
+/// What who only reads a roll may say in it, and how much of each the relay keeps.
+const READERS_MAX: [(OperationKind, usize); 2] =
+    [(OperationKind::Lack, READERS_LACKS_MAX), (OperationKind::Erased, READERS_ERASED_MAX)];
 
 /// An envelope that is stored, as of this transaction or before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,23 +215,28 @@ impl Admission<'_> {
         }
     }
 
-    /// Who only reads a roll speaks of himself in it, and not without end.
+    /// Who only reads a roll speaks of himself in it, and not without end; what of one kind he may not say any more takes no
+    /// other word from him.
     fn check_reader(
         &self,
         wish: &Wish,
         territory: &SpaceId,
         envelope: &VerifiedEnvelope,
     ) -> Result<(), Refusal> {
-        let is_his = |(_, kind, bytes): (_, SectionKind, &[u8])| {
-            kind == SectionKind::Operation
-                && Operation::decode(bytes).is_ok_and(|operation| operation.is_of_a_reader())
-        };
-        let said = envelope.readable().filter(|section| is_his(*section)).count();
-        if said < envelope.header().kinds().count() {
+        let operations = envelope.readable().filter(|(_, kind, _)| *kind == SectionKind::Operation);
+        let said: Vec<OperationKind> = operations
+            .filter_map(|(_, _, bytes)| Operation::decode(bytes).ok())
+            .filter(Operation::is_of_a_reader)
+            .map(|operation| operation.kind())
+            .collect();
+        if said.len() < envelope.header().kinds().count() {
             return Err(Refusal::MayNot);
         }
-        let stored = self.territories.count_of_reader(territory, wish);
-        if stored + said <= READERS_OPERATIONS_MAX { Ok(()) } else { Err(Refusal::Quota) }
+        let fits = READERS_MAX.iter().all(|(kind, most)| {
+            let new = said.iter().filter(|said| *said == kind).count();
+            new == 0 || self.territories.count_of_reader(territory, wish, *kind) + new <= *most
+        });
+        if fits { Ok(()) } else { Err(Refusal::Quota) }
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_protocol::ids::{DeviceId, InviteKey, Place, SpaceId};
 use jasaq_protocol::membership::{
-    Access, InviteTerms, Invited, Links, Membership, Operation, RollEntry, fold,
+    Access, InviteTerms, Invited, Links, Membership, Operation, OperationKind, RollEntry, fold,
 };
 use jasaq_protocol::seal::{Link, VerifiedEnvelope};
 use jasaq_protocol::sync::Refusal;
@@ -204,13 +204,13 @@ impl Territories {
         })
     }
 
-    /// How many operations of a device that only reads a roll are stored in it.
-    pub(crate) fn count_of_reader(&self, territory: &SpaceId, wish: &Wish) -> usize {
+    /// How many operations of one kind are stored of a device that only reads a roll.
+    pub(crate) fn count_of_reader(&self, territory: &SpaceId, wish: &Wish, kind: OperationKind) -> usize {
         let entries = self.of_roll(territory).into_iter().flat_map(|territory| &territory.entries);
         let is_such = |entry: &&RollEntry| {
             entry.signer == wish.signer
                 && entry.place.space == wish.place.space
-                && entry.operation.is_of_a_reader()
+                && entry.operation.kind() == kind
         };
         entries.filter(is_such).count()
     }

@@ -105,8 +105,14 @@ def newest_epoch(made: Space, among: set[bytes]) -> bytes | None:
 
 
 def newest_for_others(state: Territory, space: bytes, among: set[bytes]) -> bytes | None:
-    """The newest of those of some epochs that fewest readers lack."""
-    readers = [d for d in state.devices if not state.is_top(d) and state.reads_now(d, space)]
-    lacking = {epoch: sum(lacks(state, space, reader, epoch) for reader in readers) for epoch in among}
+    """The newest of those of some epochs that fewest readers lack: of the highest rank first, then of the next."""
+    ranks: dict[int, list[bytes]] = {}
+    for device, subject in state.devices.items():
+        if not state.is_top(device) and state.reads_now(device, space):
+            ranks.setdefault(subject.present.rank, []).append(device)
+    lacking = {
+        epoch: [sum(lacks(state, space, reader, epoch) for reader in ranks[rank]) for rank in sorted(ranks)]
+        for epoch in among
+    }
     fewest = {epoch for epoch in among if lacking[epoch] == min(lacking.values())}
     return newest_epoch(state.spaces[space], fewest)

@@ -92,7 +92,8 @@ fn anything(district: &mut District, chance: &mut Chance) -> Said {
         12 => ending(district, chance),
         13..15 => renewing(district, chance),
         15 if chance.happens(50) => wrapping(district, chance),
-        15 => lacking(district, chance),
+        15 if chance.happens(50) => lacking(district, chance),
+        15 => disputing(district, chance),
         16 => making(district, chance),
         20..22 => erasing(district, chance),
         22 => obeying(district, chance),
@@ -234,6 +235,24 @@ fn lacking(district: &mut District, chance: &mut Chance) -> Said {
     let epoch = sealed(chance).epoch;
     let signer = chance.pick(&[VOL, HEAD, VOL, OTHER_HEAD, 10, SS, ROOT, TS]);
     ("a lack", (signer, roll), Operation::Lack { space, epoch, operations })
+}
+
+/// One publishes a key and calls every other one bad, and another says so of that.
+fn disputing(district: &mut District, chance: &mut Chance) -> Said {
+    let (space, roll) = (patrols(), squad(SS));
+    let lack = |epoch| Operation::Lack { space, epoch, operations: Vec::new() };
+    let (one, other) = chance.pick(&[(HEAD, SS), (SS, HEAD), (HEAD, VOL)]);
+    let own = &EPOCHS[chance.below(EPOCHS.len())].public();
+    let rotate = Operation::Rotate { space, epoch: *own.key(), parents: Vec::new() };
+    district.sign(chance, (one, roll), &rotate);
+    for epoch in EPOCHS
+        .iter()
+        .map(|epoch| epoch.public().id())
+        .filter(|epoch| *epoch != own.id())
+    {
+        district.sign(chance, (one, roll), &lack(epoch));
+    }
+    ("lacks that contradict each other", (other, roll), lack(own.id()))
 }
 
 fn making(district: &mut District, chance: &mut Chance) -> Said {

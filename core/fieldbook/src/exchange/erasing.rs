@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_protocol::ids::{DocumentId, OperationId, RootHash, SpaceId};
-use jasaq_protocol::limits::{ERASED_SECTIONS_MAX, REPLACES_MAX};
+use jasaq_protocol::limits::{ERASED_SECTIONS_MAX, ERASED_SIGNED_MAX, REPLACES_MAX};
 use jasaq_protocol::membership::{Access, Act, Operation, Placement, SectionPlace, may_operate};
 use jasaq_protocol::seal::VerifiedEnvelope;
 
@@ -146,7 +146,8 @@ pub(crate) fn erase_attachments(
     obey_now(transaction, device, surroundings)
 }
 
-/// What erasures ask of this device beside obeying: it erases what came late, if it may, and says once of each that it obeyed.
+/// What erasures ask of this device beside obeying: it erases what came late, if it may, and says once of each that it obeyed,
+/// as long as it may say anything. What it does not say is shown as not said.
 pub(crate) fn answer_erasures(
     transaction: &Transaction<'_>,
     device: &mut Device,
@@ -164,13 +165,21 @@ pub(crate) fn answer_erasures(
         let erased = operations
             .chunks(REPLACES_MAX)
             .map(|some| Operation::Erased { operations: some.to_vec() });
-        let erased: Vec<Operation> = erased.collect();
+        let erased: Vec<Operation> = erased.take(answers_left(transaction, device, roll)?).collect();
         seal_operations(transaction, device, surroundings, (roll, &erased))?;
     }
     if !said.is_empty() {
         device.refresh(transaction)?;
     }
     Ok(())
+}
+
+/// How many operations this device may still sign in a roll to say that it obeyed. Whoever erases without end so makes nobody
+/// sign without end, and no relay refuses a journal in which something else is to be said.
+fn answers_left(connection: &Connection, device: &Device, roll: &SpaceId) -> Result<usize, VaultRefused> {
+    let own = Vault::operations_of(connection, (roll, &device.id()))?;
+    let is_answer = |body: &&Vec<u8>| matches!(Operation::decode(body), Ok(Operation::Erased { .. }));
+    Ok(ERASED_SIGNED_MAX.saturating_sub(own.iter().filter(is_answer).count()))
 }
 
 /// What this device obeyed, signed by others, and has not said so of. Who has no part in a space has nothing to say.

@@ -63,6 +63,17 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// What a device signed in a roll, undecoded.
+    pub(crate) fn operations_of(
+        connection: &Connection,
+        (roll, signer): (&SpaceId, &DeviceId),
+    ) -> Result<Vec<Vec<u8>>, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT body FROM operations WHERE roll = ?1 AND signer = ?2")?;
+        let rows = statement.query_map(params![roll.as_bytes(), signer.as_bytes()], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Who signed an operation that is held on a journal's line.
     pub(crate) fn signer_of(
         connection: &Connection,

@@ -11,6 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::members::Membership;
+use super::role::Rank;
 use super::roster::{Epoch, SpaceRecord};
 use crate::ids::{DeviceId, EpochId, OperationId, SpaceId};
 use crate::seal::{EpochPublic, SealedKey};
@@ -92,16 +93,24 @@ impl Membership {
         is_told && !self.is_given(space, device, epoch)
     }
 
-    /// The epoch that who has no key of a space seals to: of those that `may` allows and fewest readers lack, the newest. One
-    /// who publishes an epoch and gives it to nobody, or badly, so gets nothing to read alone.
+    /// The epoch that who has no key of a space seals to: of those that `may` allows and that fewest readers of the highest rank
+    /// lack, then fewest of the next, the newest. One who publishes an epoch and gives it to nobody, or badly, so gets nothing
+    /// to read alone, and however many of a lower rank outvote nobody of a higher one.
     #[must_use]
     pub fn newest_for_others(&self, space: &SpaceId, may: impl Fn(&EpochId) -> bool) -> Option<EpochPublic> {
         let record = self.space(space)?;
-        let readers: Vec<&DeviceId> = self.readers_of(space).map(|(reader, _)| reader).collect();
-        let lacking =
-            |epoch: &EpochId| readers.iter().filter(|reader| self.lacks(space, reader, epoch)).count();
+        let mut readers: BTreeMap<Rank, Vec<&DeviceId>> = BTreeMap::new();
+        for (reader, enrolled) in self.readers_of(space) {
+            readers.entry(enrolled.role.rank()).or_default().push(reader);
+        }
+        let lacking = |epoch: &EpochId| -> Vec<usize> {
+            let lack_it = |of_rank: &Vec<&DeviceId>| {
+                of_rank.iter().filter(|reader| self.lacks(space, reader, epoch)).count()
+            };
+            readers.values().map(lack_it).collect()
+        };
         let allowed = record.epochs.keys().filter(|epoch| may(epoch));
-        let lacking: BTreeMap<EpochId, usize> = allowed.map(|epoch| (*epoch, lacking(epoch))).collect();
+        let lacking: BTreeMap<EpochId, Vec<usize>> = allowed.map(|epoch| (*epoch, lacking(epoch))).collect();
         let fewest = lacking.values().min()?;
         record.newest_epoch_of(|epoch| lacking.get(epoch) == Some(fewest))
     }

@@ -1,7 +1,7 @@
 //! What is stored, and what is refused with which reason.
 
 use jasaq_protocol::ids::{EpochId, JournalId, OperationId, SpaceId};
-use jasaq_protocol::limits::{READERS_OPERATIONS_MAX, SIGNER_JOURNALS_MAX};
+use jasaq_protocol::limits::{READERS_ERASED_MAX, READERS_LACKS_MAX, SIGNER_JOURNALS_MAX};
 use jasaq_protocol::membership::{Role, SpaceKind};
 use jasaq_protocol::seal::Section;
 
@@ -337,15 +337,24 @@ fn who_only_reads_a_roll_says_there_which_keys_do_not_open_and_nothing_else_and_
     district.vol.begin_journal(SQUAD, 1);
     let erased = Operation::Erased { operations: vec![OperationId::from_bytes([7; 16])] };
     let erased = || Section::Operation(erased.encode());
-    let lacks = || [lack(), lack(), lack(), erased(), lack(), lack(), lack(), lack()];
-    let said: Vec<_> = (0..READERS_OPERATIONS_MAX / 8)
-        .map(|_| district.vol.write(SQUAD, &lacks()))
+    let flood: Vec<_> = (0..READERS_ERASED_MAX / 8)
+        .map(|_| district.vol.write(SQUAD, &[(); 8].map(|()| erased())))
+        .collect();
+    let reply = sync(&mut relay, &mut district.vol, &flood);
+    assert_eq!((reply.reasons(), reply.stored_to(&flood[0])), (vec![], Some(flood.len() as u64)));
+    // What he erased takes no word about keys from him, in whichever journal.
+    let said: Vec<_> = (0..READERS_LACKS_MAX / 8)
+        .map(|_| district.vol.write(SQUAD, &[(); 8].map(|()| lack())))
         .collect();
     let reply = sync(&mut relay, &mut district.vol, &said);
-    assert_eq!((reply.reasons(), reply.stored_to(&said[0])), (vec![], Some(said.len() as u64)));
-    district.vol.begin_journal(SQUAD, 2);
-    let more = district.vol.write(SQUAD, &[lack()]);
-    assert_eq!(sync(&mut relay, &mut district.vol, &[more]).reasons(), [Refusal::Quota]);
+    let all = (flood.len() + said.len()) as u64;
+    assert_eq!((reply.reasons(), reply.stored_to(&said[0])), (vec![], Some(all)));
+    for (number, more) in [(2, vec![lack()]), (3, vec![erased()]), (4, vec![lack(), erased()])] {
+        district.vol.begin_journal(SQUAD, number);
+        let more = district.vol.write(SQUAD, &more);
+        assert_eq!(sync(&mut relay, &mut district.vol, &[more]).reasons(), [Refusal::Quota]);
+    }
+    let lacks = || [(); 8].map(|()| lack());
     let of_who_writes: Vec<_> = (0..2).map(|_| district.head.write(SQUAD, &lacks())).collect();
     assert_eq!(
         sync(&mut relay, &mut district.head, &of_who_writes).reasons(),

@@ -201,7 +201,9 @@ pub(crate) fn renew_unclean(
         let is_awaited = |epoch: &EpochId| !device.membership.lacks(&space, &own, epoch);
         let Some(record) = device.membership.space(&space) else { continue };
         let leaves: Vec<EpochId> = record.leaf_epochs().iter().map(EpochPublic::id).collect();
-        let has_one = held.iter().any(is_clean)
+        // One that is held, and that all the same nobody gave whom this device does not refuse, looks to others as if it were
+        // lacked: who gave it might seal them to one of his alone.
+        let has_one = held.iter().any(|epoch| is_clean(epoch) && is_awaited(epoch))
             || leaves
                 .iter()
                 .any(|leaf| !held.contains(leaf) && is_clean(leaf) && is_awaited(leaf));

@@ -155,14 +155,16 @@ fn who_published_an_epoch_has_it_unless_he_says_that_it_is_lost() {
     assert!(lacks(&rolls, HEAD, 10));
 }
 
+/// What who has no key of the space seals to.
+fn newest(rolls: &Rolls) -> Option<EpochId> {
+    let membership = rolls.fold();
+    let clean = membership.newest_for_others(&patrols(), |epoch| membership.is_clean(&patrols(), epoch));
+    clean.map(|epoch| epoch.id())
+}
+
 #[test]
 fn who_has_no_key_seals_to_what_fewest_readers_lack() {
     let mut rolls = with_heads();
-    let newest = |rolls: &Rolls| {
-        let membership = rolls.fold();
-        let clean = membership.newest_for_others(&patrols(), |epoch| membership.is_clean(&patrols(), epoch));
-        clean.map(|epoch| epoch.id())
-    };
     assert_eq!(newest(&rolls), Some(id_of(9)));
     // A head who gives his epoch to nobody would read alone what others drop in.
     rolls.sign(HEAD2, squad(), rotate(10, &[9]));
@@ -172,4 +174,72 @@ fn who_has_no_key_seals_to_what_fewest_readers_lack() {
     rolls.sign(HEAD2, squad(), lack(9, &[]));
     rolls.sign(SS, squad(), lack(10, &[]));
     assert_eq!(newest(&rolls), Some(id_of(9)), "one who calls the good key bad is outvoted");
+}
+
+/// A space with two readers: one of them renews the key for himself alone, the other says so, and he calls the key before bad.
+fn with_two_readers(liar: u64, other: u64) -> Rolls {
+    let mut rolls = district();
+    rolls.remove(HEAD, squad(), VOL);
+    assert_eq!(rolls.fold().readers_of(&patrols()).count(), 2);
+    rolls.sign(liar, squad(), rotate(10, &[9]));
+    let bad = rolls.sign(liar, squad(), wrap(10, other));
+    rolls.sign(other, squad(), lack(10, &[bad]));
+    assert_eq!(newest(&rolls), Some(id_of(9)), "one word is against the new key, none against the old");
+    rolls.sign(liar, squad(), lack(9, &[]));
+    rolls
+}
+
+#[test]
+fn of_two_readers_the_word_of_the_higher_rank_decides() {
+    assert_eq!(newest(&with_two_readers(HEAD, SS)), Some(id_of(9)), "the head reads alone nothing");
+    assert_eq!(newest(&with_two_readers(SS, HEAD)), Some(id_of(10)), "whom the head does not outvote");
+}
+
+#[test]
+fn however_many_of_a_lower_rank_outvote_nobody_of_a_higher_one() {
+    let mut rolls = with_heads();
+    rolls.sign(HEAD2, squad(), rotate(10, &[9]));
+    rolls.sign(SS, squad(), lack(10, &[]));
+    for lower in [HEAD, HEAD2, VOL] {
+        rolls.sign(lower, squad(), lack(9, &[]));
+    }
+    assert_eq!(newest(&rolls), Some(id_of(9)));
+}
+
+#[test]
+fn between_equals_the_next_rank_decides_and_who_was_removed_has_no_word() {
+    const SS2: u64 = 12;
+    let mut rolls = district();
+    rolls.bring(TS, territory(), SS2, Role::Ss);
+    rolls.sign(SS2, squad(), rotate(10, &[9]));
+    rolls.sign(SS2, squad(), lack(9, &[]));
+    assert_eq!(newest(&rolls), Some(id_of(10)), "until somebody says otherwise");
+    rolls.sign(SS, squad(), lack(10, &[]));
+    assert_eq!(newest(&rolls), Some(id_of(10)), "one word against another: the newer");
+    rolls.sign(HEAD, squad(), lack(10, &[]));
+    assert_eq!(newest(&rolls), Some(id_of(9)));
+    // A third console whose words go with it.
+    rolls.bring(TS, territory(), 13, Role::Ss);
+    rolls.sign(13, squad(), lack(9, &[]));
+    assert_eq!(newest(&rolls), Some(id_of(10)));
+    rolls.remove(TS, territory(), 13);
+    assert_eq!(newest(&rolls), Some(id_of(9)));
+}
+
+#[test]
+fn who_gave_all_keys_and_then_a_bad_one_reads_alone_until_the_higher_rank_renews() {
+    let mut rolls = district();
+    rolls.sign(HEAD, squad(), wrap(9, VOL));
+    rolls.remove(HEAD, squad(), VOL);
+    rolls.sign(HEAD, squad(), rotate(10, &[9]));
+    rolls.sign(HEAD, squad(), wrap(10, SS));
+    rolls.sign(HEAD, squad(), rotate(11, &[10]));
+    let bad = rolls.sign(HEAD, squad(), wrap(11, SS));
+    rolls.sign(SS, squad(), lack(11, &[bad]));
+    rolls.sign(HEAD, squad(), lack(10, &[]));
+    assert_eq!(newest(&rolls), Some(id_of(11)), "the console refuses who gave it either");
+    rolls.sign(SS, squad(), rotate(12, &[10]));
+    assert_eq!(newest(&rolls), Some(id_of(12)));
+    rolls.sign(HEAD, squad(), lack(12, &[]));
+    assert_eq!(newest(&rolls), Some(id_of(12)));
 }
