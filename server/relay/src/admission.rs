@@ -8,7 +8,8 @@
 //!
 //! Promises: what is stored continues its journal, is signed by the journal's device, and that device may write there, or
 //! might once: what a relay lost anybody may bring again, also what was written by who was removed since. Of what he wrote
-//! beyond that only so much is stored. One that comes without sections is stored if somebody erased them.
+//! beyond that only so much is stored. One that comes without sections is stored if somebody erased them, and gives way to
+//! the whole one unless what erased them counts.
 //! One refusal says nothing about the next envelope. The relay judges who may write, not what is meant: operations that
 //! do not count are stored too, and the devices see why they do not.
 
@@ -28,7 +29,7 @@ use rusqlite::Transaction;
 use crate::limits::{LATE_ENVELOPES_MAX, Quotas, ROW_BYTES_MAX};
 use crate::storage::{
     JournalRow, NewEnvelope, StorageError, count_journals, insert_envelope, load_database_bytes,
-    load_journal, load_journal_heads, load_signer, load_space, load_stored,
+    load_journal, load_journal_heads, load_signer, load_space, load_stored, replace_wire,
 };
 use crate::territories::{Right, Territories, Wish};
 
@@ -43,6 +44,8 @@ pub(crate) struct Admitted {
     pub(crate) new: bool,
     /// Whether the stored bytes are the pushed ones, so that they need not go back.
     pub(crate) alike: bool,
+    /// Whether the stored form lacks sections that came and that nothing erases: this must not be told as stored.
+    pub(crate) lacks: bool,
     /// Its hash.
     pub(crate) hash: EnvelopeHash,
 }
@@ -83,7 +86,7 @@ impl Admission<'_> {
         if let Some((hash, stored)) = &held.here
             && stored == bytes
         {
-            return Ok(Admitted { new: false, alike: true, hash: *hash });
+            return Ok(Admitted { new: false, alike: true, lacks: false, hash: *hash });
         }
         let named = match wire.link_at(at.sequence) {
             Some(Link::First(signer)) => Some(signer),
@@ -99,16 +102,21 @@ impl Admission<'_> {
         }
         let verified = match place(wire, at, &held.neighbours).map_err(|_| Refusal::Invalid)? {
             Placed::New(verified) => verified,
-            Placed::Known(_) => {
-                let (hash, _) = held.here.ok_or(Refusal::Invalid)?;
-                return Ok(Admitted { new: false, alike: false, hash });
+            Placed::Known(verified) => {
+                let (Some(journal), Some((_, stored))) = (&journal, &held.here) else {
+                    return Err(Refusal::Invalid.into());
+                };
+                return self.put_back(journal, (stored, bytes), verified);
             }
             Placed::Fork(_) => return Err(Refusal::Fork.into()),
             Placed::Waiting(_) => return Err(Refusal::Gap.into()),
         };
         match right {
             Right::Roll => check_operations_alone(&verified)?,
-            Right::Reader => self.check_reader(&wish, &territory, &verified)?,
+            Right::Reader => {
+                check_nothing_besides(&verified)?;
+                self.check_reader(&wish, &territory, &verified)?;
+            }
             Right::Space => {}
             Right::Join(key) => self.check_join(&key, &territory, &verified)?,
         }
@@ -119,13 +127,44 @@ impl Admission<'_> {
         insert_envelope(self.transaction, &new)?;
         self.late.entry(signer).and_modify(|late| *late += u64::from(is_late));
         self.territories.note(&territory, &verified);
-        Ok(Admitted { new: true, alike: wire == bytes, hash: verified.hash() })
+        Ok(Admitted { new: true, alike: wire == bytes, lacks: false, hash: verified.hash() })
+    }
+
+    /// Puts an envelope that is stored already into the place of a form which lacks sections that no operation that counts erases.
+    /// Who was removed may sign on, and that is held: it explains what others took out before they heard, and keeps nothing away.
+    ///
+    /// Running hashes hold on the first form that the stored one names. If that is not the form that came, the stored one stays:
+    /// else whoever planted such forms could have every device read the space from its start again, as often as he planted one.
+    fn put_back(
+        &mut self,
+        journal: &JournalRow,
+        (stored, bytes): (&[u8], &[u8]),
+        came: VerifiedEnvelope,
+    ) -> Result<Admitted, NotAdmitted> {
+        let (at, hash) = (came.place().sequence, came.hash());
+        let known = Admitted { new: false, alike: false, lacks: false, hash };
+        let missing = WireEnvelope::decode(stored).map(|wire| wire.erased()).unwrap_or_default();
+        if missing.is_within(came.erased()) {
+            return Ok(known);
+        }
+        let erased = self.territories.erased_by_now(&placement_of(&came))?;
+        let left = came.erase(erased);
+        if missing.is_within(left.erased()) {
+            return Ok(known);
+        }
+        let wire = left.to_wire(false).encode();
+        let fits = WireEnvelope::running_digest(&wire) == WireEnvelope::running_digest(stored);
+        if !(fits && left.erased().is_within(missing)) {
+            return Ok(Admitted { lacks: true, ..known });
+        }
+        self.check_room(wire.len())?;
+        replace_wire(self.transaction, journal, at, &wire)?;
+        Ok(Admitted { alike: wire == bytes, ..known })
     }
 
     /// Takes out what is erased of it, before it is stored.
     fn take_out_erased(&mut self, envelope: VerifiedEnvelope) -> Result<VerifiedEnvelope, Refusal> {
-        let Place { space, journal, sequence } = envelope.place();
-        let at = Placement { space, journal, sequence, hash: envelope.hash() };
+        let at = placement_of(&envelope);
         self.territories.check_explained(&at, envelope.erased())?;
         Ok(envelope.erase(self.territories.erased_of(&at)))
     }
@@ -245,6 +284,19 @@ impl Admission<'_> {
 struct Held {
     neighbours: Neighbours,
     here: Option<(EnvelopeHash, Vec<u8>)>,
+}
+
+/// The envelope, as operations name it.
+fn placement_of(envelope: &VerifiedEnvelope) -> Placement {
+    let Place { space, journal, sequence } = envelope.place();
+    Placement { space, journal, sequence, hash: envelope.hash() }
+}
+
+/// A reader's operations say nothing besides: fields of a newer program would have room for anything, in a roll that everybody
+/// must read first.
+fn check_nothing_besides(envelope: &VerifiedEnvelope) -> Result<(), Refusal> {
+    let mut said = envelope.readable().filter(|(_, kind, _)| *kind == SectionKind::Operation);
+    if said.all(|(_, _, bytes)| Operation::is_said_bare(bytes)) { Ok(()) } else { Err(Refusal::MayNot) }
 }
 
 /// A roll is read by everybody and by the relay, so nothing sealed goes into one.

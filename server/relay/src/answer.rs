@@ -68,6 +68,9 @@ pub(crate) fn answer(
     for (place, reason) in taken.journals.values().filter_map(|pushed| pushed.refused) {
         writer.frame(&Frame::Refused { place, reason });
     }
+    for place in taken.lacking {
+        writer.frame(&Frame::Refused { place, reason: Refusal::NotYet });
+    }
     if !territories.knows(&head.device())
         && let Some(place) = territories.vain_join(&head.device())
     {
@@ -111,6 +114,10 @@ fn stored_of(connection: &Connection, taken: &Taken) -> Result<Frontier, Storage
         let is_fork = matches!(pushed.refused, Some((_, Refusal::Fork)));
         let own =
             load_journal(connection, journal)?.filter(|row| row.signer == taken.head.device() && !is_fork);
+        if pushed.lacks && pushed.accepted.is_none() {
+            // It would be told as stored and then as not, with every contact.
+            continue;
+        }
         if let Some(head) = own.map(|row| row.frontier_head()).or(pushed.accepted) {
             stored.note(*journal, head);
         }

@@ -9,6 +9,9 @@ use jasaq_protocol::limits::{
 /// its device sends it again. One receipt can name as many.
 pub const PUSHED_JOURNALS_MAX: usize = FRONTIER_JOURNALS_MAX;
 
+/// Most envelopes of one request that are told as stored without sections which came. With the next one its journal waits.
+pub const LACKING_TOLD_MAX: usize = 512;
+
 /// Bytes of a request that are taken apart at once. Frames are cut from the front, so long pieces cost their square.
 pub const PIECE_BYTES: usize = 16 * 1_024;
 
@@ -87,7 +90,8 @@ impl Default for Quotas {
 }
 
 const _: () = assert!(
-    PUSHED_JOURNALS_MAX * REFUSED_FRAME_BYTES + FRAME_BYTES_MAX + END_FRAME_BYTES < ANSWER_BYTES_MAX / 2,
+    (PUSHED_JOURNALS_MAX + LACKING_TOLD_MAX) * REFUSED_FRAME_BYTES + FRAME_BYTES_MAX + END_FRAME_BYTES
+        < ANSWER_BYTES_MAX / 2,
     "whatever is pushed, half of the answer is left for what the device asks for"
 );
 const _: () = assert!(PIECE_BYTES < COMMIT_BYTES, "a step is worth several pieces");

@@ -16,7 +16,7 @@ use jasaq_protocol::limits::{COMMIT_BYTES, REQUEST_BYTES_MAX};
 use jasaq_protocol::sync::{Head, Refusal, RequestEffect, RequestReader};
 
 use crate::admission::Admitted;
-use crate::limits::{PIECE_BYTES, PUSHED_JOURNALS_MAX};
+use crate::limits::{LACKING_TOLD_MAX, PIECE_BYTES, PUSHED_JOURNALS_MAX};
 use crate::storage::StorageError;
 
 /// Why a request is not answered. What was committed of it stays.
@@ -67,6 +67,8 @@ pub(crate) struct Pushed {
     pub(crate) accepted: Option<journal::Head>,
     /// The first refusal. What follows it in the journal is not looked at.
     pub(crate) refused: Option<(Place, Refusal)>,
+    /// Whether some of the push is stored without sections that came. What follows it is looked at all the same.
+    pub(crate) lacks: bool,
 }
 
 /// One request, as far as it has come.
@@ -81,6 +83,7 @@ pub struct Taking {
     waiting_bytes: usize,
     journals: BTreeMap<JournalId, Pushed>,
     accepted: BTreeSet<Place>,
+    lacking: BTreeSet<Place>,
     /// How long the answer had better be at most.
     room: Option<usize>,
     ended: bool,
@@ -94,6 +97,8 @@ pub(crate) struct Taken {
     pub(crate) journals: BTreeMap<JournalId, Pushed>,
     /// What the pusher brought to the byte as it is stored: that is not sent back.
     pub(crate) accepted: BTreeSet<Place>,
+    /// What is stored without sections that the pusher brought: each is told as not stored, though the receipt may reach further.
+    pub(crate) lacking: BTreeSet<Place>,
     /// How long the device wishes the answer to be at most. If left unset, as long as an answer may be.
     pub(crate) room: Option<usize>,
     pub(crate) tally: Tally,
@@ -109,6 +114,7 @@ impl Taking {
             waiting_bytes: 0,
             journals: BTreeMap::new(),
             accepted: BTreeSet::new(),
+            lacking: BTreeSet::new(),
             room: None,
             ended: false,
             tally: Tally::default(),
@@ -176,8 +182,8 @@ impl Taking {
     pub(crate) fn end(self) -> Result<Taken, SyncRefused> {
         assert!(self.waiting.is_empty(), "a request is committed before it is answered");
         let head = self.head.filter(|_| self.ended).ok_or(SyncRefused::Cut)?;
-        let Self { journals, accepted, room, tally, .. } = self;
-        Ok(Taken { head, journals, accepted, room, tally })
+        let Self { journals, accepted, lacking, room, tally, .. } = self;
+        Ok(Taken { head, journals, accepted, lacking, room, tally })
     }
 
     /// What waits, to be looked at now.
@@ -200,6 +206,15 @@ impl Taking {
         let pushed = self.journals.entry(place.journal).or_default();
         self.tally.pushed += 1;
         match outcome {
+            Ok(Admitted { lacks: true, .. }) => {
+                if self.lacking.len() < LACKING_TOLD_MAX {
+                    pushed.lacks = true;
+                    self.lacking.insert(place);
+                } else {
+                    pushed.refused = Some((place, Refusal::NotYet));
+                }
+                *self.tally.refused.entry(Refusal::NotYet).or_default() += 1;
+            }
             Ok(admitted) => {
                 pushed.accepted =
                     Some(journal::Head { sequence: place.sequence, hash: admitted.hash.head() });

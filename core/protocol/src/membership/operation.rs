@@ -343,6 +343,12 @@ impl Operation {
         Ok(operation)
     }
 
+    /// Whether bytes are an operation and nothing besides, such as a field of a newer program.
+    #[must_use]
+    pub fn is_said_bare(bytes: &[u8]) -> bool {
+        Self::decode(bytes).is_ok_and(|operation| operation.encode() == bytes)
+    }
+
     /// The bytes that a section carries.
     #[must_use]
     #[expect(clippy::expect_used, reason = "writing to a vector cannot fail")]

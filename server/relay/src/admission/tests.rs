@@ -362,3 +362,24 @@ fn who_only_reads_a_roll_says_there_which_keys_do_not_open_and_nothing_else_and_
         "his quota is that of the space"
     );
 }
+
+#[test]
+fn what_a_reader_says_of_himself_in_a_roll_has_room_for_nothing_else() {
+    let mut district = District::new();
+    let mut relay = district.founded();
+    let bare = Operation::Erased { operations: vec![OperationId::from_bytes([7; 16])] }.encode();
+    // A field behind the one that is known, as a newer program may append one: two kilobytes of anything.
+    let known = bare.strip_prefix(&[0x82, 0x0e, 0x81]).unwrap();
+    let mut padded = [&[0x82, 0x0e, 0x82], known, &[0x59, 0x08, 0x00]].concat();
+    padded.extend([b'x'; 0x0800]);
+    assert_eq!(Operation::decode(&padded), Operation::decode(&bare), "otherwise nothing is proved");
+    let [padded, bare] = [padded, bare].map(Section::Operation);
+    let both = district.vol.write(SQUAD, &[bare.clone(), padded.clone()]);
+    assert_eq!(sync(&mut relay, &mut district.vol, &[both]).reasons(), [Refusal::MayNot]);
+    district.vol.begin_journal(SQUAD, 1);
+    let said = district.vol.write(SQUAD, &[bare]);
+    assert_eq!(sync(&mut relay, &mut district.vol, &[said]).reasons(), []);
+    let of_who_writes = district.head.write(SQUAD, &[padded]);
+    let reply = sync(&mut relay, &mut district.head, &[of_who_writes]);
+    assert_eq!(reply.reasons(), [], "a newer program of his may say more");
+}

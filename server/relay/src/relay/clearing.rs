@@ -110,13 +110,15 @@ impl Relay {
 }
 
 /// Takes sections out of an envelope, if it is stored and they are in it. Says whether they were.
-fn erase_stored(
+pub(super) fn erase_stored(
     transaction: &Transaction<'_>,
     at: &Placement,
     sections: SectionSet,
 ) -> Result<bool, StorageError> {
     let place = Place { space: at.space, journal: at.journal, sequence: at.sequence };
-    let Some(journal) = load_journal(transaction, &place.journal)? else { return Ok(false) };
+    // Who may erase in one space names nothing of another.
+    let journal = load_journal(transaction, &place.journal)?.filter(|journal| journal.space == place.space);
+    let Some(journal) = journal else { return Ok(false) };
     let load = |sequence| load_stored(transaction, &journal, sequence);
     let Some((hash, wire)) = load(place.sequence)?.filter(|(hash, _)| *hash == at.hash) else {
         return Ok(false);

@@ -5,6 +5,8 @@
 //! 2. Nobody erases by sending less, and nothing comes back by being sent again.
 //! 3. Wherever it is left off it goes on.
 
+mod giving_way;
+
 use std::path::PathBuf;
 
 use jasaq_protocol::membership::{Operation, operation_id};

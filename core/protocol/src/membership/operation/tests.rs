@@ -138,6 +138,7 @@ proptest! {
         cut in any::<prop::sample::Index>(),
     ) {
         let mut bytes = operation.encode();
+        prop_assert_eq!(Operation::is_said_bare(&bytes), may);
         let expected = if may { Ok(operation) } else { Err(OperationRefused::Field) };
         prop_assert_eq!(Operation::decode(&bytes), expected);
         prop_assert!(Operation::decode(&bytes[..cut.index(bytes.len())]).is_err(), "a part is not the whole");
