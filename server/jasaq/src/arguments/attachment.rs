@@ -26,7 +26,7 @@ pub(crate) struct AttachArguments {
     #[arg(long)]
     pub(crate) patrol: Option<String>,
     /// The key of the entry it belongs to. If left unset, the patrol as a whole
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     pub(crate) entry: Option<StatementRef>,
     /// What is to be seen or heard
     #[arg(long, value_name = "TEXT")]
