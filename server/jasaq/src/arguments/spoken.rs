@@ -79,7 +79,9 @@ pub(crate) fn with_keys_last(line: &[OsString]) -> Vec<OsString> {
 
 fn is_like_an_option_and_a_key(word: &OsString) -> bool {
     let word = word.to_str().filter(|word| word.starts_with('-'));
-    let parts = word.filter(|word| StatementRef::new(*word).is_ok()).and_then(|word| word.rsplit_once('.'));
+    let parts = word
+        .filter(|word| StatementRef::new(*word).is_ok())
+        .and_then(|word| word.rsplit_once('.'));
     parts.is_some_and(|(_, count)| count.parse::<u64>().is_ok())
 }
 

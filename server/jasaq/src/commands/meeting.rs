@@ -137,11 +137,13 @@ fn reply_of(program: &Program, report: &MeetingReport) -> Reply {
     }
     columns.row(row("sync-bytes", report.bytes_out, report.bytes_in));
     let mut reply = Reply::new(to_json(report)).text(columns.to_string());
+    // What was named and did not come is of no matter to two who hold the same.
+    let missing = if report.even { 0 } else { report.missing };
     let odd = [
         ("sync-not-kept", report.not_kept),
         ("satchel-forks", report.forks),
         ("meet-newer", report.newer),
-        ("meet-missing", usize::try_from(report.missing).unwrap_or(usize::MAX)),
+        ("meet-missing", usize::try_from(missing).unwrap_or(usize::MAX)),
         ("sync-attachments-no-room", report.no_room),
     ];
     for (id, count) in odd.into_iter().filter(|(_, count)| *count > 0) {

@@ -94,8 +94,8 @@ fn vaults() -> Vec<VaultRefused> {
 fn enrolments() -> Vec<EnrolRefused> {
     use CloseRefused::{NoLaterSeason, NoSuchSeason, NotAllHere};
     use EnrolRefused::{
-        AlreadyIn, BroughtByAnother, Expired, InUse, MayNot, NoInvite, NoMember, NoSquad, NoSuchWords, NotIn,
-        OtherTerritory, Seal, SeasonExists, Spent, SquadExists, Used, Withdrawn,
+        AlreadyIn, AnotherRemoved, BroughtByAnother, Expired, InUse, MayNot, NoInvite, NoMember, NoSquad,
+        NoSuchWords, NotIn, OtherTerritory, Removed, Seal, SeasonExists, Spent, SquadExists, Used, Withdrawn,
     };
     use InviteRefused::{Contradicted, Damaged, Form, Newer, Unknown};
     use JudgeRefused::{LastOfItsOffice, NoDevice, NothingHeld, Oneself, SameRole};
@@ -107,6 +107,8 @@ fn enrolments() -> Vec<EnrolRefused> {
         NoInvite,
         Withdrawn,
         AlreadyIn,
+        Removed,
+        AnotherRemoved,
         Spent,
         OtherTerritory,
         NotIn,
@@ -153,7 +155,7 @@ fn recoveries() -> Vec<RecoveryRefused> {
 
 fn exchanges() -> Vec<ExchangeRefused> {
     use CarrierFailed::{Broken, Certificate, NoSuchHost, NotARelay, Status, Unreachable};
-    let statuses = [400, 407, 426, 501, 503, 507, 511].map(Status);
+    let statuses = [400, 403, 407, 426, 501, 503, 507, 511].map(Status);
     let carriers = [Unreachable, NoSuchHost, Broken, NotARelay].into_iter().chain(statuses);
     let carriers = carriers.chain(CertificateFlaw::ALL.map(Certificate));
     let malformed = Malformed::TooShort;

@@ -159,7 +159,10 @@ fn a_key_that_begins_with_a_hyphen_is_a_key_wherever_one_is_asked_for() {
         for part in line.iter().filter(|word| word.contains(['.', '_']) || word.starts_with("-g")) {
             assert!(told.contains(part), "{part} in {told}");
         }
-        for flag in line.iter().filter(|word| matches!(**word, "--json" | "--not" | "--for-everybody")) {
+        for flag in line
+            .iter()
+            .filter(|word| matches!(**word, "--json" | "--not" | "--for-everybody"))
+        {
             let is_set = format!("{}: true", flag.trim_start_matches('-').replace('-', "_"));
             assert!(told.contains(&is_set), "{flag} in {told}");
         }
