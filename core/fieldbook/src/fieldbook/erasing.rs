@@ -32,7 +32,7 @@ impl Fieldbook {
         })
     }
 
-    /// Every record that was erased, as far as this device's rolls tell.
+    /// Every record, and every attachment alone, that was erased, as far as this device's rolls tell.
     pub fn erasures(&mut self) -> Result<Vec<ErasureView>, FieldbookRefused> {
         self.refresh()?;
         Ok(views::erasures(self.vault.read(), &self.device)?)

@@ -139,6 +139,11 @@ erasure-show = { $what }, erased here { $when }.
 erasure-obeyed = yes
 erasure-not-heard = not said yet
 erasure-answers = { $obeyed } of { $all }
+erasure-removed = { $count ->
+        [one] 1 device that had a part in it was removed: it hears
+       *[other] { $count } devices that had a part in it were removed: they hear
+    } of no erasure any more.
+erasure-attachment = attachment { $key }
 erasure-late-next = Something of it came late: the next exchange erases that too.
 erasure-late-ask = Something of it came late. It is shown to nobody; the subdivision's next exchange erases it.
 attachment-erased-for-all = It is erased here, and everywhere with the next exchange. The record that named it stays.
