@@ -46,7 +46,7 @@ impl Fieldbook {
         self.enrol(|transaction, device, surroundings| {
             exchange::erase_attachments(transaction, device, surroundings, (attached.space, &roots))
         })?;
-        self.erase_attachment(key)
+        self.erase_attachment(key, true)
     }
 
     /// Why a record cannot be found: it was erased, or it is not here.

@@ -96,5 +96,8 @@ hears of it deletes it. The record that names it stays. What was saved to a file
         /// On every device and the relay, and not only here
         #[arg(long)]
         for_everybody: bool,
+        /// Although nobody else is known to have it: then it is gone for good
+        #[arg(long, conflicts_with = "for_everybody")]
+        even_the_last: bool,
     },
 }

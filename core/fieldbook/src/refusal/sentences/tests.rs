@@ -242,13 +242,26 @@ fn tracks() -> [GpxRefused; 6] {
     [TooLarge { bytes: GPX_BYTES_MAX + 1 }, NotGpx, DocumentType, TooDeep, TooManyPoints, Empty]
 }
 
-fn attachments() -> [AttachRefused; 11] {
+fn attachments() -> [AttachRefused; 12] {
     use AttachRefused::{
-        Empty, Erased, Key, Metadata, NoAttachment, NoEntry, NoRoom, NotHere, Thumbnail, TooLong,
+        Empty, Erased, Key, Metadata, NoAttachment, NoEntry, NoRoom, NotHere, NowhereElse, Thumbnail, TooLong,
     };
     let metadata = [MetadataRefused::Format, MetadataRefused::Damaged].map(Metadata);
     let [format, damaged] = metadata;
-    [Empty, TooLong, format, damaged, Thumbnail, NoEntry, NoAttachment, NotHere, Erased, NoRoom, Key]
+    [
+        Empty,
+        TooLong,
+        format,
+        damaged,
+        Thumbnail,
+        NoEntry,
+        NoAttachment,
+        NotHere,
+        NowhereElse,
+        Erased,
+        NoRoom,
+        Key,
+    ]
 }
 
 /// Every refusal that can be made, and one of each kind of number that stands in one.
