@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::protocol::ids::{DocumentId, EnvelopeHash, JournalId, Sequence, SpaceId};
 use jasaq_fieldbook::protocol::membership::{Operation, SectionPlace};
 use jasaq_fieldbook::protocol::seal::{Section, WireEnvelope};
-use jasaq_tests::{Field, Hand, inside};
+use jasaq_tests::{Field, Hand, Phone, inside, name};
 
 const SEED: u64 = 77;
 
@@ -36,6 +37,13 @@ fn spaces(home: &Path) -> Vec<SpaceId> {
     let vault = inside::vault_of(home);
     let spaces = inside::hashes(&vault, "SELECT DISTINCT space FROM epochs").into_iter();
     spaces.map(|space| SpaceId::from_bytes(space.try_into().unwrap())).collect()
+}
+
+/// The roll of the squad that a phone is in.
+fn squad_roll(home: &Path, territory: SpaceId) -> SpaceId {
+    let rolls = inside::hashes(&inside::vault_of(home), "SELECT DISTINCT roll FROM operations").into_iter();
+    let mut rolls = rolls.map(|roll| SpaceId::from_bytes(roll.try_into().unwrap()));
+    rolls.find(|roll| *roll != territory).unwrap()
 }
 
 /// Envelopes of which something was taken out.
@@ -71,7 +79,7 @@ fn who_may_erase_in_one_space_takes_nothing_out_of_another() {
         field.book(other).import_satchel(&mut hand.satchel().as_slice()).unwrap();
     }
     field.run_until_quiet();
-    assert!(field.book(other).erasures().unwrap().len() > 0, "it counts, in its own space");
+    assert!(!field.book(other).erasures().unwrap().is_empty(), "it counts, in its own space");
     for phone in [aray, head, ss] {
         assert_eq!(erased(field.home(phone)), 0, "{phone:?}");
         assert_eq!(field.texts(phone, patrol), ["тұман"]);
@@ -81,4 +89,123 @@ fn who_may_erase_in_one_space_takes_nothing_out_of_another() {
     let late = field.phone("late");
     field.run_until_quiet();
     assert_eq!(field.texts(late, patrol), ["тұман"]);
+}
+
+/// A stolen console erases; one device has obeyed when the console is removed with a cut before that.
+struct Fallen {
+    field: Field,
+    ss: Phone,
+    head: Phone,
+    aray: Phone,
+    bekzat: Phone,
+    patrol: PatrolId,
+    other: PatrolId,
+}
+
+impl Fallen {
+    fn new() -> Self {
+        let mut field = Field::new(SEED);
+        let [ts, ss, head] = ["ts", "ss", "head"].map(|name| field.device(name));
+        let (aray, bekzat) = (field.phone("aray"), field.phone("bekzat"));
+        let patrol = field.start_patrol(head);
+        field.write(head, patrol, "бірінші");
+        let other = field.start_patrol(head);
+        field.run_until_quiet();
+        let devices = field.book(ss).devices().unwrap();
+        let id = devices.into_iter().find(|view| view.is_this).unwrap().device;
+        field.book(ss).erase(patrol).unwrap();
+        field.carry_satchel(ss, aray);
+        field.book(ts).remove_device(&id, true).unwrap();
+        field.contact(ts);
+        field.contact(head);
+        field.contact(ss);
+        for phone in [aray, bekzat, head, aray, bekzat, head] {
+            field.contact(phone);
+        }
+        Self { field, ss, head, aray, bekzat, patrol, other }
+    }
+}
+
+#[test]
+fn who_obeyed_an_erasure_that_fell_goes_on_with_everything_else() {
+    let Fallen { mut field, head, aray, bekzat, patrol, other, .. } = Fallen::new();
+    field.write(head, patrol, "екінші");
+    field.write(head, other, "басқа");
+    for phone in [head, aray, bekzat, head, aray, bekzat] {
+        field.contact(phone);
+    }
+    assert_eq!(field.texts(bekzat, patrol), ["бірінші", "екінші"], "who had not heard has lost nothing");
+    for phone in [aray, bekzat] {
+        assert_eq!(field.texts(phone, other), ["басқа"], "{phone:?}");
+        let vault = inside::vault_of(field.home(phone));
+        assert_eq!(inside::number(&vault, "SELECT count(*) FROM envelopes WHERE state = 2"), 0);
+    }
+}
+
+#[test]
+fn what_was_erased_by_an_operation_that_fell_is_there_again_where_it_comes_whole() {
+    let Fallen { mut field, head, aray, patrol, other, .. } = Fallen::new();
+    assert!(field.book(aray).patrol(patrol).is_err() && erased(field.home(aray)) > 0);
+    field.write(head, other, "басқа");
+    field.write(head, patrol, "екінші");
+    field.carry_satchel(head, aray);
+    assert_eq!(erased(field.home(aray)), 0);
+    assert_eq!(field.texts(aray, patrol), ["бірінші", "екінші"]);
+    assert_eq!(field.texts(aray, other), ["басқа"]);
+    field.run_until_quiet();
+    assert!(field.show_alike(&[head, aray], patrol) && field.show_alike(&[head, aray], other));
+    assert_eq!(field.book(aray).doctor().unwrap().defects, 0);
+}
+
+#[test]
+fn an_erasure_that_is_signed_after_its_signers_removal_keeps_nothing_away_for_good() {
+    let Fallen { mut field, ss, head, patrol, .. } = Fallen::new();
+    let (territory, of_squad) = (SpaceId::of_territory(&field.root()), spaces(field.home(head))[0]);
+    let sections = sections_in(field.home(head), of_squad);
+    let erase = Operation::Erase {
+        space: of_squad,
+        document: Some(DocumentId::from_bytes([1; 16])),
+        sections,
+        attachments: Vec::new(),
+    };
+    let mut hand = Hand::in_space(field.home(ss), (territory, squad_roll(field.home(head), territory)), 5);
+    hand.seal(&[Section::Operation(erase.encode())]);
+    let dana = field.phone("dana");
+    field.book(dana).import_satchel(&mut hand.satchel().as_slice()).unwrap();
+    field.run_until_quiet();
+    assert_eq!(erased(field.home(dana)), 0, "it is held, and nobody obeys it");
+    assert_eq!(field.texts(dana, patrol), ["бірінші"]);
+}
+
+#[test]
+fn a_record_is_erased_in_the_squad_where_it_is_shown_and_not_under_the_same_id_in_another() {
+    let mut field = Field::new(SEED);
+    let [ss, head] = ["ss", "head"].map(|name| field.device(name));
+    let aray = field.phone("aray");
+    field.book(ss).create_squad(&name("екінші"), 2026).unwrap();
+    field.contact(ss);
+    let evil = field.join_named_squad("evil", ss, (Role::SquadHead, "екінші"));
+    field.run_until_quiet();
+    let patrol = field.start_patrol(aray);
+    field.write(aray, patrol, "шын");
+    field.run_until_quiet();
+    // A member of the other squad knows the id, and writes under it as if it were earlier.
+    let mut hand = Hand::in_patrols(field.home(evil), SpaceId::of_territory(&field.root()), 3);
+    let started = [
+        ("kind", "patrol_started".into()),
+        ("at", 1_000_000_000_000_i64.into()),
+        ("tz", 0_i64.into()),
+        ("mode", "independent".into()),
+    ];
+    let key = jasaq_tests::key(&hand.journal(), 1);
+    let change = jasaq_tests::change(&hand.journal(), &[(key.as_str(), &started)]);
+    hand.seal(&[Section::Change { document: DocumentId::from_bytes(*patrol.as_bytes()), change }]);
+    field.book(evil).import_satchel(&mut hand.satchel().as_slice()).unwrap();
+    field.run_until_quiet();
+    assert!(field.texts(ss, patrol).is_empty(), "the SS is shown the other squad's");
+    assert_eq!(field.book(ss).erase(patrol).unwrap().statements, 1);
+    field.run_until_quiet();
+    for phone in [aray, head, ss] {
+        assert_eq!(field.texts(phone, patrol), ["шын"]);
+    }
 }

@@ -4,7 +4,7 @@ use jasaq_fieldbook::protocol::ids::{HeadHash, JournalId, Sequence, SpaceId};
 use jasaq_fieldbook::protocol::journal::{Frontier, Head};
 use jasaq_fieldbook::protocol::seal::Section;
 use jasaq_fieldbook::protocol::sync::Ack;
-use jasaq_fieldbook::{CloseRefused, EnrolRefused, FieldbookRefused};
+use jasaq_fieldbook::{AttachmentsReport, CloseRefused, EnrolRefused, FieldbookRefused, NewAttachment};
 use jasaq_tests::{Field, Hand, Phone, inside};
 
 const SEED: u64 = 19;
@@ -83,4 +83,31 @@ fn a_season_that_others_hold_more_of_is_not_ended() {
     let refused = field.book(ss).close_season(None, 2026).unwrap_err();
     assert_eq!(closing(&refused), Some(CloseRefused::NotAllHere));
     assert_eq!(field.texts(ss, patrol), ["із"], "nothing was ended");
+}
+
+#[test]
+fn a_season_with_a_photo_that_the_subdivision_has_not_is_not_ended() {
+    let mut field = Field::new(SEED);
+    let ss = field.device("ss");
+    let aray = field.phone("aray");
+    let patrol = field.start_patrol(aray);
+    let photo = vec![7; 100_000];
+    let new = NewAttachment { file: &photo, keeps_metadata: true, ..NewAttachment::default() };
+    let key = field.book(aray).attach(patrol, &new).unwrap();
+    field.run_until_quiet();
+    field.book(ss).open_season(None, 2027).unwrap();
+    let refused = field.book(ss).close_season(None, 2026).unwrap_err();
+    assert_eq!(closing(&refused), Some(CloseRefused::AttachmentsMissing), "its only copy is on the phone");
+    field.book(ss).want_attachment(&key, true).unwrap();
+    for phone in [aray, ss] {
+        let mut report = AttachmentsReport::default();
+        field
+            .over_link(phone, |book, link| book.carry_attachments(link, &mut report))
+            .unwrap();
+    }
+    assert!(field.book(ss).close_season(None, 2026).is_ok(), "now it is archived");
+    field.run_until_quiet();
+    let mut kept = Vec::new();
+    field.book(ss).open_attachment(&key, &mut kept).unwrap();
+    assert_eq!(kept, photo);
 }

@@ -384,9 +384,12 @@ impl Vault {
         Ok(damaged_pages == 0 && verdict == "ok")
     }
 
-    /// Folds the write-ahead log into the file, so that the file alone may be copied.
-    pub(crate) fn checkpoint(&self) -> Result<(), VaultRefused> {
-        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    /// Folds the write-ahead log into the file and cuts it, so that the file alone may be copied. Says whether nobody else was in
+    /// the way.
+    pub(crate) fn checkpoint(&self) -> Result<bool, VaultRefused> {
+        Ok(self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0))?)
     }
 }
 

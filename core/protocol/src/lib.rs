@@ -25,7 +25,7 @@
 //!                   lengths hold               whole header   the signature is the signer's    plaintext, bound to its place
 //! ```
 //!
-//! The format written here is version 0. It is frozen as version 1 once membership is complete.
+//! The format written here is version 1, and frozen.
 
 pub mod attachment;
 pub mod bytes;

@@ -74,6 +74,6 @@ def setup_receiver(encapsulation: bytes, secret: bytes, info: bytes) -> Context:
 
 
 def setup_sender(ikm: bytes, recipient: bytes, info: bytes) -> tuple[bytes, Context]:
-    """SetupBaseS with the `ikm` of the ephemeral key given: how the vectors are made again (§19)."""
+    """SetupBaseS with the `ikm` of the ephemeral key given: how the vectors are made again (§18)."""
     secret, encapsulation = derive_key_pair(ikm)
     return encapsulation, Context(agree(secret, recipient), encapsulation, recipient, info)

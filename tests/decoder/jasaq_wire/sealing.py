@@ -95,7 +95,7 @@ def open_key(space: bytes, epoch: bytes, secret: bytes, sealed: bytes) -> bytes:
 
 
 def seal_key(space: bytes, epoch: bytes, recipient: bytes, inside: bytes, ikm: bytes) -> bytes:
-    """A sealed key with the chance given: how the vectors are made again (§19)."""
+    """A sealed key with the chance given: how the vectors are made again (§18)."""
     info = wrap_info(space, epoch)
     encapsulation, context = hpke.setup_sender(ikm, recipient, info)
     return encapsulation + seal(context, info, inside)

@@ -1,1 +1,1 @@
-"""Checks of the golden vectors (§19), a module for what belongs together. Nothing is hard-coded from them."""
+"""Checks of the golden vectors (§18), a module for what belongs together. Nothing is hard-coded from them."""

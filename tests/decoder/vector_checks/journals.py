@@ -246,7 +246,7 @@ def check_erased(vectors: Vectors, file: VectorFile, left: str, place: Place, wh
 
 
 def check_sealed_again(vectors: Vectors, file: VectorFile, name: str, place: Place, wire: envelope.Wire, byte: int) -> None:
-    """§19: HPKE draws 32 bytes of the chance; with them the same encapsulation and ciphertexts come out."""
+    """§18: HPKE draws 32 bytes of the chance; with them the same encapsulation and ciphertexts come out."""
     secret = secret_of(vectors, wire.epoch)
     info = sealing.section_info(place, wire.epoch)
     public = sealing.hpke.public_of(secret)

@@ -1,4 +1,4 @@
-"""§19: `name = hex  # comment`, one a line; `#` begins a line for people, below a value one that names a field of it."""
+"""§18: `name = hex  # comment`, one a line; `#` begins a line for people, below a value one that names a field of it."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def load(folder: Path) -> Vectors:
 
 
 def chance(byte: int, length: int) -> bytes:
-    """§19: a ChaCha20 keystream, zero nonce, counter from 0, under a key of one byte repeated."""
+    """§18: a ChaCha20 keystream, zero nonce, counter from 0, under a key of one byte repeated."""
     cipher = Cipher(algorithms.ChaCha20(bytes([byte]) * 32, bytes(16)), mode=None)
     return cipher.encryptor().update(bytes(length))
 

@@ -31,6 +31,8 @@ pub(super) struct Decided {
     pub(super) promoted: BTreeSet<Phone>,
     /// Statements about which somebody decided that they count.
     admitted: BTreeSet<StatementRef>,
+    /// Statements about which somebody decided that they stay held: of two who decide apart that one is heard.
+    dismissed: BTreeSet<StatementRef>,
 }
 
 impl Storm {
@@ -124,8 +126,9 @@ impl Storm {
         }
         let is_admitted = self.below(3) > 0;
         let outcome = self.field.book(officer).decide_held(&keys, is_admitted);
-        if outcome.is_ok() && is_admitted {
-            self.decided.admitted.extend(keys);
+        if outcome.is_ok() {
+            let decided = if is_admitted { &mut self.decided.admitted } else { &mut self.decided.dismissed };
+            decided.extend(keys);
         }
         self.field
             .tally
@@ -154,7 +157,8 @@ impl Storm {
     /// Whether every reader must show what was said, at rest.
     pub(super) fn must_stand(&self, said: &Said) -> bool {
         let removed = self.decided.removed.get(&said.author);
-        removed.is_none_or(|removed| removed.stands.contains(&said.key))
+        let is_dismissed = self.decided.dismissed.contains(&said.key);
+        removed.is_none_or(|removed| removed.stands.contains(&said.key) && !is_dismissed)
     }
 
     /// Whether what was said counts nowhere, at rest.

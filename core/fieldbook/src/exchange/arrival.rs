@@ -47,6 +47,8 @@ pub(crate) struct Step<'a, 'b> {
     from_relay: bool,
     /// How many more envelopes of signers that nothing explains yet are kept.
     room_for_strangers: u64,
+    /// How often more the membership may be folded again in the middle of the step, for forms that lack sections.
+    refolds_left: u32,
     /// Whether the membership was folded again, or something came that stands before what is held: more may be read then.
     is_more_readable: bool,
     /// Whose words a cut divides and of whom something came: what waited to be linked to the cut may be now.
@@ -72,6 +74,7 @@ impl<'a, 'b> Step<'a, 'b> {
             surroundings,
             from_relay,
             room_for_strangers,
+            refolds_left: 1,
             is_more_readable: false,
             divided: BTreeSet::new(),
             restated: false,
@@ -207,7 +210,11 @@ impl<'a, 'b> Step<'a, 'b> {
         &mut self,
         envelope: VerifiedEnvelope,
     ) -> Result<Option<VerifiedEnvelope>, VaultRefused> {
-        if !envelope.erased().is_empty() {
+        // Once a step: whoever sends such forms and operations by turns costs no more.
+        if !envelope.erased().is_empty()
+            && let Some(left) = self.refolds_left.checked_sub(1)
+        {
+            self.refolds_left = left;
             self.refold()?;
         }
         Ok(as_it_may_be_kept(self.device, envelope))

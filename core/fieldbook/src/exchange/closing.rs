@@ -4,6 +4,7 @@
 use jasaq_protocol::ids::SpaceId;
 use jasaq_protocol::membership::{Act, Operation, Role, Season, SpaceKind, SpaceRecord};
 
+use super::attachments::attached;
 use super::device::Device;
 use super::enrolment::{EnrolRefused, check};
 use super::flush::seal_operations;
@@ -23,6 +24,9 @@ pub enum CloseRefused {
     /// Others hold more of it than has come here.
     #[error("others hold more of the season than has come here")]
     NotAllHere,
+    /// Attachments of it are not here whole.
+    #[error("attachments of the season are not here whole")]
+    AttachmentsMissing,
 }
 
 /// Ends a squad's season for everybody. The SS has to hold all that others said they hold, and a later season must be open.
@@ -54,6 +58,13 @@ pub(crate) fn close_season(
     {
         return Err(CloseRefused::NotAllHere.into());
     }
+    let of_season = attached(transaction)?.into_iter().filter(|of| due.contains(&of.space));
+    for name in of_season.flat_map(|of| [Some(of.name), of.thumbnail]).flatten() {
+        let state = Vault::attachment(transaction, &name)?;
+        if !state.is_erased && state.held < name.bytes() {
+            return Err(CloseRefused::AttachmentsMissing.into());
+        }
+    }
     let operations: Vec<Operation> = due.iter().map(|space| Operation::Close { space: *space }).collect();
     seal_operations(transaction, device, surroundings, (&roll, &operations))?;
     device.refresh(transaction)?;
@@ -82,6 +93,7 @@ fn say_late_ones_again(
     (space, record): (&SpaceId, &SpaceRecord),
 ) -> Result<(), VaultRefused> {
     let Some(newest) = newest_open(device, record) else { return Ok(()) };
+    let mut said_again = false;
     for row in Vault::said_in(transaction, (space, &device.id()))? {
         let is_archived = match row.place {
             None => false,
@@ -96,9 +108,11 @@ fn say_late_ones_again(
         };
         if !is_archived && row.standing != Standing::NotCounted {
             Vault::say_again_in(transaction, row.row, &newest)?;
+            said_again = true;
         }
     }
-    Ok(())
+    // The relay has their attachments in the space that ended, and drops them there.
+    if said_again { Vault::forget_attachments_at_relay(transaction) } else { Ok(()) }
 }
 
 fn newest_open(device: &Device, like: &SpaceRecord) -> Option<SpaceId> {

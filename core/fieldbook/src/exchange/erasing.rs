@@ -271,15 +271,31 @@ pub(super) fn obey(transaction: &Transaction<'_>, device: &Device, now_ms: i64) 
     for at in due.iter().flat_map(|operation| erasures.named_by(operation)) {
         Vault::erase_sections(transaction, at, erasures.of(at))?;
     }
-    for ((_, root), operations) in erasures.attachments() {
-        if !operations.is_disjoint(&due) {
+    for ((space, root), operations) in erasures.attachments() {
+        if !operations.is_disjoint(&due) && is_of_space(transaction, device, (space, root))? {
             Vault::erase_attachment(transaction, root, now_ms)?;
         }
     }
     for operation in &due {
         Vault::note_erased(transaction, operation.as_bytes(), now_ms)?;
     }
+    // A form that came before what explains it was passed over.
+    Vault::ask_again_for_what_was_left_out(transaction)?;
+    Vault::note_log_due(transaction, true)?;
     Vault::overwrite_what_is_deleted(transaction, false)
+}
+
+/// Whether an attachment may be a space's: this device has or had a part in it, and no statement of another space names it.
+fn is_of_space(
+    connection: &Connection,
+    device: &Device,
+    (space, root): (&SpaceId, &RootHash),
+) -> Result<bool, VaultRefused> {
+    let mut named = attached(connection)?
+        .into_iter()
+        .filter(|of| roots_of(of).any(|of| of == *root));
+    Ok(device.membership.former_access(&device.id(), space) != Access::None
+        && named.all(|of| of.space == *space))
 }
 
 /// Deletes what was read and recorded of a document, and notes where it stands. Who wrote into it goes on in another journal:

@@ -7,7 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_protocol::ids::{EpochId, JournalId, Place, Sequence, SpaceId};
+use jasaq_protocol::ids::{EpochId, JournalId, OperationId, Place, Sequence, SpaceId};
+use jasaq_protocol::membership::{Operation, Standing as Refused};
+use jasaq_protocol::seal::EpochPublic;
 
 use super::device::Device;
 use super::flush::epoch_to_seal_to;
@@ -24,7 +26,12 @@ pub(crate) fn say_fallen_ones_again(
     let open = device.membership.spaces().filter(|(_, record)| !record.is_closed);
     for (space, record) in open {
         let held = Vault::epochs_held(transaction, space)?.into_iter();
-        let fallen: BTreeSet<EpochId> = held.filter(|epoch| !record.epochs.contains_key(epoch)).collect();
+        let unknown: BTreeSet<EpochId> = held.filter(|epoch| !record.epochs.contains_key(epoch)).collect();
+        if unknown.is_empty() {
+            continue;
+        }
+        let fallen: BTreeSet<EpochId> =
+            unknown.intersection(&refused(transaction, device)?).copied().collect();
         // Not before it can be sealed at once: what is pending has no place in a document, and this has one.
         let may_say = !fallen.is_empty() && !device.is_removed() && device.may_write(space);
         if may_say && epoch_to_seal_to(transaction, device, space)?.is_some() {
@@ -33,6 +40,22 @@ pub(crate) fn say_fallen_ones_again(
         }
     }
     Ok(())
+}
+
+/// The epochs of rotations that are held here and do not count. One that waits, or that nobody here has heard of, as in a vault
+/// of which a part was lost, did not fall.
+fn refused(transaction: &Transaction<'_>, device: &Device) -> Result<BTreeSet<EpochId>, VaultRefused> {
+    let rows = Vault::operations(transaction)?.into_iter();
+    let fell = |id: &OperationId| {
+        matches!(device.membership.standing(id), Some(Refused::Held | Refused::NotCounted(_)))
+    };
+    let made = rows
+        .filter(|row| fell(&row.id))
+        .filter_map(|row| match Operation::decode(&row.body) {
+            Ok(Operation::Rotate { epoch, .. }) => Some(EpochPublic::new(epoch).id()),
+            _ => None,
+        });
+    Ok(made.collect())
 }
 
 fn say_again(

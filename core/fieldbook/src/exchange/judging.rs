@@ -4,18 +4,18 @@
 //! The cut is what is held here of the device's journals, and what others said that they hold. So what has reached nobody
 //! who speaks is held, and stays so until somebody of a higher rank has looked at it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_protocol::ids::{DeviceId, OperationId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, JournalId, OperationId, SpaceId};
 use jasaq_protocol::limits::{CUT_HEADS_MAX, CUT_PARTS_MAX};
 use jasaq_protocol::membership::{
-    Act, Cut, CutHead, Enrolled, Operation, Placement, Rank, Role, may_operate,
+    Act, Cut, CutHead, Enrolled, Judged, Operation, Placement, Rank, Role, Standpoint, may_operate,
 };
 
 use super::device::Device;
 use super::enrolment::{EnrolRefused, check, renew_unclean};
 use super::flush::{FlushRefused, seal_operations};
-use super::standing::restate;
+use super::standing::{links_of, restate};
 use crate::surroundings::Surroundings;
 use crate::vault::{Connection, Transaction, Vault, VaultRefused};
 
@@ -216,7 +216,7 @@ pub(super) fn cut_here(
 }
 
 /// The last envelope that is held here of each of a device's journals, in spaces that this device reads; of a removed one the
-/// last that came before its removal.
+/// last that came before its removal, or that stands whenever it came: who removes once more takes nothing back.
 fn heads_held(
     connection: &Connection,
     device: &Device,
@@ -226,7 +226,10 @@ fn heads_held(
     // Of a removed device only what was here before its removal: what it said afterwards is for people to admit.
     let removals = device.membership.removals_of(subject);
     let removed_at = Vault::first_row_of(connection, removals)?;
-    let held: Vec<(SpaceId, CutHead)> = Vault::heads_of_signer(connection, (subject, removed_at))?;
+    let mut held: Vec<(SpaceId, CutHead)> = Vault::heads_of_signer(connection, (subject, removed_at))?;
+    if removed_at.is_some() {
+        held = with_what_stands(connection, device, (subject, held))?;
+    }
     let reads: BTreeSet<SpaceId> = device
         .membership
         .spaces_of(&own)
@@ -238,6 +241,37 @@ fn heads_held(
         .filter(|(space, _)| reads.contains(space))
         .map(|(_, head)| head)
         .collect())
+}
+
+/// The same heads, each moved on to the last envelope of its journal that stands.
+fn with_what_stands(
+    connection: &Connection,
+    device: &Device,
+    (subject, before): (&DeviceId, Vec<(SpaceId, CutHead)>),
+) -> Result<Vec<(SpaceId, CutHead)>, VaultRefused> {
+    let links = links_of(connection, &device.membership, subject)?;
+    let mut heads: BTreeMap<JournalId, (SpaceId, CutHead)> =
+        before.into_iter().map(|(space, head)| (head.journal, (space, head))).collect();
+    for (space, last) in Vault::heads_of_signer(connection, (subject, None))? {
+        let journal = last.journal;
+        let known = heads.get(&journal).map(|(_, head)| head.sequence);
+        let mut at = Some(last.sequence).filter(|at| known.is_none_or(|known| known < *at));
+        while let Some(sequence) = at {
+            let hash = Vault::envelope_hash(connection, journal, Some(sequence))?;
+            if let Some(hash) = hash
+                && let Judged::Role(_) = device.membership.judge(
+                    subject,
+                    Standpoint { journal: &journal, sequence, hash: &hash },
+                    &links,
+                )
+            {
+                heads.insert(journal, (space, CutHead { journal, sequence, hash }));
+                break;
+            }
+            at = sequence.before().filter(|at| known.is_none_or(|known| known < *at));
+        }
+    }
+    Ok(heads.into_values().collect())
 }
 
 fn seal_heads(

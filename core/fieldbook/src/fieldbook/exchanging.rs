@@ -28,6 +28,7 @@ const COUNTER_JUMPS_MAX: u32 = 8;
 impl Fieldbook {
     /// Makes envelopes of everything that is pending. Happens by itself before every exchange.
     pub fn flush(&mut self) -> Result<FlushReport, FieldbookRefused> {
+        self.vault.cut_log_if_due()?;
         self.write(|transaction, device, surroundings| {
             if device.role().is_some() {
                 exchange::forget_join_requests(transaction, device)?;

@@ -139,7 +139,8 @@ impl Fieldbook {
     /// Leaves the vault as one that nobody has open.
     pub(super) fn rest(&mut self) -> Result<(), FieldbookRefused> {
         self.vault.write(|transaction| Vault::set_open_since(transaction, None))?;
-        Ok(self.vault.checkpoint()?)
+        self.vault.checkpoint()?;
+        Ok(())
     }
 
     /// The relay that this device talks to. If left unset, whoever was known before stays the only relay that is believed; else

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use jasaq_protocol::ids::{DocumentId, EnvelopeHash, OperationId, Place, SpaceId};
 use jasaq_protocol::membership::{Placement, SectionPlace};
-use jasaq_protocol::seal::{Link, SectionSet, VerifiedEnvelope, WireEnvelope};
+use jasaq_protocol::seal::{SectionSet, VerifiedEnvelope, WireEnvelope};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
-use super::journals::{EnvelopeRow, place_of};
 use super::rows::{has_table, id, number, sequence};
 use super::{Vault, VaultRefused};
 
@@ -95,32 +94,40 @@ impl Vault {
         }
         let key =
             params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes(), at.space.as_bytes()];
-        if let Some(held) = held_on_line(transaction, at)?
-            && let Some(left) = without(&held, sections)?
-        {
-            let left = left.to_wire(false).encode();
+        let on_line =
+            "SELECT wire FROM envelopes WHERE journal = ?1 AND sequence = ?2 AND hash = ?3 AND space = ?4";
+        let held: Option<Vec<u8>> = transaction
+            .prepare_cached(on_line)?
+            .query_row(key, |row| row.get(0))
+            .optional()?;
+        if let Some(left) = without(held, sections)? {
             let mut update = transaction.prepare_cached(
                 "UPDATE envelopes SET wire = ?4 WHERE journal = ?1 AND sequence = ?2 AND hash = ?3",
             )?;
-            update.execute(params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes(), left])?;
+            update.execute(params![
+                at.journal.as_bytes(),
+                number(at.sequence),
+                at.hash.as_bytes(),
+                left.encode()
+            ])?;
         }
-        let mut beside = transaction.prepare_cached(
-            "SELECT j.space, b.journal, b.sequence, j.signer, b.wire FROM branches b
-             JOIN journals j ON j.journal = b.journal
-             WHERE b.journal = ?1 AND b.sequence = ?2 AND b.hash = ?3 AND j.space = ?4",
-        )?;
-        let beside = beside.query_row(key, |row| {
-            let (place, signer, wire): (_, _, Vec<u8>) = (place_of(row)?, id(row, 3)?, row.get(4)?);
-            let link = WireEnvelope::decode(&wire).ok().and_then(|wire| wire.link_at(place.sequence));
-            Ok(EnvelopeRow { place, signer, link: link.unwrap_or(Link::First(signer)), wire })
-        });
-        if let Some(held) = beside.optional()?
-            && let Some(left) = without(&held, sections)?
-        {
-            let left = left.to_wire(true).encode();
+        let beside = "SELECT b.wire FROM branches b JOIN journals j ON j.journal = b.journal
+             WHERE b.journal = ?1 AND b.sequence = ?2 AND b.hash = ?3 AND j.space = ?4";
+        let held: Option<Vec<u8>> = transaction
+            .prepare_cached(beside)?
+            .query_row(key, |row| row.get(0))
+            .optional()?;
+        let link = held
+            .as_deref()
+            .and_then(|wire| WireEnvelope::decode(wire).ok()?.link_at(at.sequence));
+        let short =
+            held.map(|wire| WireEnvelope::decode(&wire).map(|wire| wire.without_link(at.sequence).encode()));
+        let short = short.transpose().map_err(|_| damaged())?;
+        if let (Some(left), Some(link)) = (without(short, sections)?, link) {
             let mut update = transaction.prepare_cached(
                 "UPDATE branches SET wire = ?4 WHERE journal = ?1 AND sequence = ?2 AND hash = ?3",
             )?;
+            let left = left.with_link(link).encode();
             update.execute(params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes(), left])?;
         }
         Ok(())
@@ -241,34 +248,13 @@ fn section_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<SectionPlace> {
     Ok(SectionPlace { journal: id(row, 0)?, sequence: sequence(row, 1)?, hash, index: row.get(3)? })
 }
 
-/// The envelope at a place, if it is the one that is meant and can be placed.
-fn held_on_line(connection: &Connection, at: &Placement) -> Result<Option<EnvelopeRow>, VaultRefused> {
-    let mut statement = connection.prepare_cached(
-        "SELECT e.space, e.journal, e.sequence, j.signer, e.wire, p.hash FROM envelopes e
-         JOIN journals j ON j.journal = e.journal
-         LEFT JOIN envelopes p ON p.journal = e.journal AND p.sequence = e.sequence - 1
-         WHERE e.journal = ?1 AND e.sequence = ?2 AND e.hash = ?3 AND e.space = ?4
-             AND (e.sequence = 1 OR p.hash IS NOT NULL)",
-    )?;
-    let key = params![at.journal.as_bytes(), number(at.sequence), at.hash.as_bytes(), at.space.as_bytes()];
-    let row = statement.query_row(key, |row| {
-        let (place, signer) = (place_of(row)?, id(row, 3)?);
-        let link = match at.sequence.before() {
-            None => Link::First(signer),
-            Some(_) => Link::After(id(row, 5)?),
-        };
-        Ok(EnvelopeRow { place, signer, link, wire: row.get(4)? })
-    });
-    Ok(row.optional()?)
+fn damaged() -> VaultRefused {
+    VaultRefused::Damaged { set_aside: None }
 }
 
-/// What is left of an envelope without some sections; none if nothing of them was left before.
-fn without(held: &EnvelopeRow, sections: SectionSet) -> Result<Option<VerifiedEnvelope>, VaultRefused> {
-    let damaged = || VaultRefused::Damaged { set_aside: None };
-    let wire = WireEnvelope::decode(&held.wire).map_err(|_| damaged())?;
-    if sections.is_within(wire.erased()) {
-        return Ok(None);
-    }
-    let envelope = wire.at(held.place, held.link).verify(&held.signer).map_err(|_| damaged())?;
-    Ok(Some(envelope.erase(sections)))
+/// What is left of a relay's form without some sections; none if nothing of them was left before.
+fn without(held: Option<Vec<u8>>, sections: SectionSet) -> Result<Option<WireEnvelope>, VaultRefused> {
+    let Some(held) = held else { return Ok(None) };
+    let wire = WireEnvelope::decode(&held).map_err(|_| damaged())?;
+    Ok((!sections.is_within(wire.erased())).then(|| wire.erase(sections)))
 }

@@ -71,6 +71,19 @@ fn array<const N: usize>(bytes: &[u8]) -> Result<[u8; N], VaultRefused> {
 }
 
 impl Vault {
+    /// Notes that the log beside the file holds what was erased, or does no more.
+    pub(crate) fn note_log_due(transaction: &Transaction<'_>, is_due: bool) -> Result<(), VaultRefused> {
+        set_or_forget(transaction, "log_due", is_due.then_some(&[]))
+    }
+
+    /// Writes the log back and cuts it, if it holds what was erased and no other process reads in it. If one does, it stays due.
+    pub(crate) fn cut_log_if_due(&mut self) -> Result<(), VaultRefused> {
+        if get(self.read(), "log_due")?.is_some() && self.checkpoint()? {
+            self.write(|transaction| Self::note_log_due(transaction, false))?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn device_keys(connection: &Connection) -> Result<DeviceKeys, VaultRefused> {
         let bytes = get(connection, "device")?.ok_or(VaultRefused::Damaged { set_aside: None })?;
         let bytes = Zeroizing::new(bytes);

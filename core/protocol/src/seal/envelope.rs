@@ -249,30 +249,13 @@ impl VerifiedEnvelope {
             .collect()
     }
 
-    /// The same without the contents of some of its sealed sections. What everybody may read, and an index that it does not
-    /// have, is passed over. Signature, hash, place and links hold.
+    /// The same without the contents of some of its sealed sections, as [`WireEnvelope::erase`] does it. Signature, hash, place
+    /// and links hold.
     #[must_use]
     pub fn erase(mut self, sections: SectionSet) -> Self {
-        let due: Vec<(usize, SectionHeader)> = self
-            .header()
-            .sections
-            .iter()
-            .copied()
-            .enumerate()
-            .filter(|(index, section)| sections.contains(*index) && section.kind.is_sealed())
-            .collect();
-        if due.is_empty() {
-            return self;
-        }
-        let first_form = self.envelope.first_form;
-        let first_form =
-            first_form.unwrap_or_else(|| *blake3::hash(&self.to_wire(false).encode()).as_bytes());
-        self.envelope.first_form = Some(first_form);
-        for (index, SectionHeader { length, hash, .. }) in due {
-            if let Some(content) = self.envelope.contents.get_mut(index) {
-                *content = Content::Erased { length, hash };
-            }
-        }
+        let left = self.to_wire(false).erase(sections);
+        self.envelope.first_form = left.first_form;
+        self.envelope.contents = left.sections.into_iter().map(|(_, content)| content).collect();
         self
     }
 

@@ -156,6 +156,30 @@ impl WireEnvelope {
         first_form.unwrap_or_else(|| *blake3::hash(bytes).as_bytes())
     }
 
+    /// The relay's form, which tells its link at the first place alone, without the contents of some of its sealed sections. What
+    /// everybody may read, and an index that it does not have, is passed over.
+    #[must_use]
+    pub fn erase(mut self, sections: SectionSet) -> Self {
+        let whole = self.encode();
+        let is_due = |(index, kind): (usize, SectionKind)| sections.contains(index) && kind.is_sealed();
+        for (index, (kind, content)) in self.sections.iter_mut().enumerate() {
+            if let Content::Whole(bytes) = content
+                && is_due((index, *kind))
+            {
+                let length = u16::try_from(bytes.len()).unwrap_or(u16::MAX);
+                *content = Content::Erased { length, hash: hash_section(bytes) };
+                self.first_form.get_or_insert_with(|| *blake3::hash(&whole).as_bytes());
+            }
+        }
+        self
+    }
+
+    /// The same without its link, but where it stands first.
+    #[must_use]
+    pub fn without_link(self, sequence: Sequence) -> Self {
+        if sequence == Sequence::FIRST { self } else { Self { link: None, ..self } }
+    }
+
     /// The sections of which nothing is left but their lengths and hashes.
     #[must_use]
     pub fn erased(&self) -> SectionSet {

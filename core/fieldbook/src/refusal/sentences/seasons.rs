@@ -27,6 +27,10 @@ pub(super) const fn en(refused: CloseRefused) -> &'static str {
             "Others hold more of this season than has come here, and it would be lost; nothing was ended. Exchange until \
             everything is here, by satchel where the relay keeps it back."
         }
+        CloseRefused::AttachmentsMissing => {
+            "Photos or other attachments of this season are not whole on this console, and they would be lost; nothing was ended. \
+            Ask for all of them, exchange until they are here, or erase for everybody those that nobody has any more."
+        }
     }
 }
 
@@ -43,6 +47,10 @@ pub(super) const fn kk(refused: CloseRefused) -> &'static str {
             "Бұл маусымнан басқаларда осында жеткеннен көбірек бар, ол жоғалар еді; ештеңе жабылған жоқ. Бәрі жеткенше \
             алмасыңыз, сервер бермесе, файлмен алмасыңыз."
         }
+        CloseRefused::AttachmentsMissing => {
+            "Бұл маусымның фотолары не басқа тіркемелері осы компьютерде толық емес, олар жоғалар еді; ештеңе жабылған жоқ. \
+            Бәрін сұратып, жеткенше алмасыңыз, ал ешкімде қалмағанын бәрінде жойыңыз."
+        }
     }
 }
 
@@ -58,6 +66,10 @@ pub(super) const fn ru(refused: CloseRefused) -> &'static str {
         CloseRefused::NotAllHere => {
             "У других есть из этого сезона больше, чем дошло сюда, и оно пропало бы; ничего не закрыто. Обменивайтесь, пока \
             не дойдёт всё, а где сервер не отдаёт, файлом."
+        }
+        CloseRefused::AttachmentsMissing => {
+            "Фотографии или другие вложения этого сезона есть на этом компьютере не целиком, и они пропали бы; ничего не закрыто. \
+            Запросите все и обменивайтесь, пока не дойдут, а те, которых уже ни у кого нет, удалите у всех."
         }
     }
 }

@@ -92,7 +92,7 @@ fn vaults() -> Vec<VaultRefused> {
 }
 
 fn enrolments() -> Vec<EnrolRefused> {
-    use CloseRefused::{NoLaterSeason, NoSuchSeason, NotAllHere};
+    use CloseRefused::{AttachmentsMissing, NoLaterSeason, NoSuchSeason, NotAllHere};
     use EnrolRefused::{
         AlreadyIn, AnotherRemoved, BroughtByAnother, Expired, InUse, MayNot, NoInvite, NoMember, NoSquad,
         NoSuchWords, NotIn, OtherTerritory, Removed, Seal, SeasonExists, Spent, SquadExists, Used, Withdrawn,
@@ -125,7 +125,7 @@ fn enrolments() -> Vec<EnrolRefused> {
     let judged = [NoDevice, Oneself, SameRole, LastOfItsOffice, NothingHeld].map(EnrolRefused::Judge);
     own.into_iter()
         .chain(judged)
-        .chain([NoSuchSeason, NoLaterSeason, NotAllHere].map(EnrolRefused::Close))
+        .chain([NoSuchSeason, NoLaterSeason, NotAllHere, AttachmentsMissing].map(EnrolRefused::Close))
         .chain(codes)
         .chain([EnrolRefused::Vault(VaultRefused::Full)])
         .collect()
