@@ -197,14 +197,8 @@ fn enrol(refused: &EnrolRefused) -> String {
             "This invite has let a device in already, so nothing was changed. If you do not know whose device it is, tell the structural subdivision at once."
         }
         EnrolRefused::AlreadyIn => "This device is in already and needs no new invite. Just go on working.",
-        EnrolRefused::Removed => {
-            "This device was removed, and a removed device never comes back; what was recorded stays on it. Join \
-            in a new, empty folder, or with a newly installed app."
-        }
-        EnrolRefused::AnotherRemoved => {
-            "This device was removed, and a removed device never comes back; it was not added. Let its owner join \
-            in a new, empty folder or with a newly installed app, and compare the new four words."
-        }
+        EnrolRefused::Removed => super::removed::this_en(),
+        EnrolRefused::AnotherRemoved => super::removed::another_en(),
         EnrolRefused::OtherTerritory => {
             "The invite is of another territory, so this device does not join with it; everything recorded stays. Ask your own structural subdivision for an invite."
         }
