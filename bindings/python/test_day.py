@@ -207,7 +207,7 @@ class Day(unittest.TestCase):
         self.phone.save_attachment(key, str(self.district.path("own.jpg")))
         self.assertEqual(self.district.path("own.jpg").read_bytes(), saved.read_bytes())
 
-        self.phone.erase_attachment(key)
+        self.phone.erase_attachment(key, False)
         with self.assertRaises(FieldbookRefused.Rule) as raised:
             self.phone.want_attachment(key, True)
         self.assertTrue(raised.exception.sentence)

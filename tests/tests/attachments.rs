@@ -363,7 +363,7 @@ fn what_was_erased_comes_back_from_nowhere() {
     all.carry(all.head);
     let (ayan, head) = (all.ayan, all.head);
     for phone in [ayan, head] {
-        all.field.book(phone).erase_attachment(&key).unwrap();
+        all.field.book(phone).erase_attachment(&key, false).unwrap();
         assert!(matches!(all.opened(phone, &key), Err(FieldbookRefused::Attach(AttachRefused::Erased))));
         assert_eq!(all.carry(phone), AttachmentsReport::default());
     }

@@ -220,7 +220,7 @@ fn what_was_erased_is_neither_offered_nor_taken_again() {
     all.field.meet(head, ayan);
     all.field.meet(bekzat, ayan);
     for phone in [ayan, head] {
-        all.field.book(phone).erase_attachment(&key).unwrap();
+        all.field.book(phone).erase_attachment(&key, true).unwrap();
     }
     all.want(bekzat, &key);
     for pair in [(bekzat, ayan), (head, bekzat), (ayan, head)] {
@@ -233,7 +233,7 @@ fn what_was_erased_is_neither_offered_nor_taken_again() {
     let key = all.attach(&noise(100_000), Some(PICTURE));
     let [ayan, head] = [all.ayan, all.head];
     all.field.run_until_quiet();
-    all.field.book(head).erase_attachment(&key).unwrap();
+    all.field.book(head).erase_attachment(&key, true).unwrap();
     let met = all.field.meet(head, ayan);
     assert_eq!(met.reports[0].attachment_bytes_in, 0);
     assert!(matches!(all.opened(head, &key), Err(FieldbookRefused::Attach(AttachRefused::Erased))));

@@ -205,9 +205,10 @@ impl Fieldbook {
         self.at_desk(|desk| Ok(desk.open_thumbnail(&named(key)?)?))
     }
 
-    /// Removes an attachment and its thumbnail from this device and takes neither again. What others hold is not touched.
-    pub fn erase_attachment(&self, key: &str) -> Result<(), FieldbookRefused> {
-        self.at_desk(|desk| Ok(desk.erase_attachment(&named(key)?)?))
+    /// Removes an attachment and its thumbnail from this device and takes neither again. What others hold is not touched;
+    /// where nobody else is known to hold it, it is refused unless `even_the_last`.
+    pub fn erase_attachment(&self, key: &str, even_the_last: bool) -> Result<(), FieldbookRefused> {
+        self.at_desk(|desk| Ok(desk.erase_attachment(&named(key)?, even_the_last)?))
     }
 
     /// Removes an attachment and its thumbnail for everybody who hears of it; the patrol that names it stays. TS and SS only.

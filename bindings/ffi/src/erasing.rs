@@ -1,6 +1,6 @@
 //! Erasing what was recorded, for everybody, and who has obeyed.
 
-use jasaq_fieldbook::{Erased, ErasureView as CoreErasure};
+use jasaq_fieldbook::{Erased, ErasedThing, ErasureView as CoreErasure};
 
 use crate::fieldbook::{Fieldbook, id};
 use crate::refusal::FieldbookRefused;
@@ -23,17 +23,21 @@ pub struct ObeyedView {
     pub has_obeyed: bool,
 }
 
-/// A record that was erased.
+/// A record, or an attachment alone, that was erased.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ErasureView {
-    /// The id of what was erased: a patrol's.
+    /// What was erased: a patrol's id, or an attachment's key, or its hash where nothing names it.
     pub id: String,
+    /// Whether it is an attachment alone.
+    pub is_attachment: bool,
     /// The devices that erased it.
     pub by: Vec<String>,
     /// When it was erased on this device, by its clock, as RFC 3339.
     pub erased_at: Option<String>,
     /// The devices that have a part in it.
     pub devices: Vec<ObeyedView>,
+    /// How many devices had a part in it and were removed: they hear of no erasure any more.
+    pub removed: u64,
     /// How much of it came late, and is not erased yet.
     pub late: u64,
     /// Whether this device may erase it.
@@ -70,10 +74,12 @@ impl From<CoreErasure> for ErasureView {
         let devices = devices
             .map(|(device, has_obeyed)| ObeyedView { device: device.to_string(), has_obeyed: *has_obeyed });
         Self {
-            id: view.document.to_string(),
+            id: view.what.to_string(),
+            is_attachment: matches!(view.what, ErasedThing::Attachment { .. }),
             by: view.by.iter().map(ToString::to_string).collect(),
             erased_at: view.erased_at.as_ref().map(ToString::to_string),
             devices: devices.collect(),
+            removed: view.removed as u64,
             late: view.late as u64,
             may_erase: view.may_erase,
         }

@@ -58,7 +58,7 @@ pub use vault::{
     VaultRefused,
 };
 pub use views::{
-    AttachmentView, Custody, CustodyCounts, DeviceView, ErasureView, HeldReason, HeldView, LoggedStatement,
-    MissingKey, PatrolSummary, PatrolView, RefusedKey, Share, SquadView, Status, TwinView, Unsettled,
-    UnsettledReason,
+    AttachmentView, Custody, CustodyCounts, DeviceView, ErasedThing, ErasureView, HeldReason, HeldView,
+    LoggedStatement, MissingKey, PatrolSummary, PatrolView, RefusedKey, Share, SquadView, Status, TwinView,
+    Unsettled, UnsettledReason,
 };

@@ -106,6 +106,9 @@ pub enum AttachRefused {
     /// It has not come whole.
     #[error("the attachment is not here whole")]
     NotHere,
+    /// It is nowhere else, as far as is known here: erasing it here would end it.
+    #[error("the attachment is nowhere else, as far as is known here")]
+    NowhereElse,
     /// It was erased.
     #[error("the attachment was erased")]
     Erased,

@@ -102,7 +102,9 @@ fn run_attachment(program: &Program, command: AttachmentCommand) -> Result<Reply
         AttachmentCommand::Save { key, output, thumbnail } => {
             attachment::save(program, &key, (output.as_deref(), thumbnail))
         }
-        AttachmentCommand::Erase { key, for_everybody } => attachment::erase(program, &key, for_everybody),
+        AttachmentCommand::Erase { key, for_everybody, even_the_last } => {
+            attachment::erase(program, &key, (for_everybody, even_the_last))
+        }
     }
 }
 

@@ -65,7 +65,7 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use arguments::spoken::{command_line, language_of};
+use arguments::spoken::{self, command_line, language_of};
 use arguments::{Command, CommandLine};
 use failure::Class;
 use output::Output;
@@ -76,7 +76,7 @@ fn main() -> ExitCode {
     let given: Vec<OsString> = std::env::args_os().collect();
     let words = Words::of(language_of(&given));
     crash::prepare(&words, is_for_a_program(&given));
-    let parsed = command_line(&words).try_get_matches_from(&given);
+    let parsed = command_line(&words).try_get_matches_from(spoken::with_keys_last(&given));
     let line = match parsed.and_then(|matches| CommandLine::from_arg_matches(&matches)) {
         Ok(line) => line,
         Err(error) => return refuse_usage(&error, &given, &words),

@@ -2,7 +2,8 @@
 //! them at rest: nothing.
 
 use jasaq_fieldbook::model::ids::PatrolId;
-use jasaq_fieldbook::{FieldbookRefused, RefusalClass};
+use jasaq_fieldbook::protocol::ids::DocumentId;
+use jasaq_fieldbook::{ErasedThing, FieldbookRefused, RefusalClass};
 
 use super::steps::{Storm, surprise};
 use super::{Broken, invariants};
@@ -66,7 +67,8 @@ pub(super) fn all_gone(storm: &mut Storm) -> Result<(), String> {
                 }
             }
             let erasures = storm.field.book(phone).erasures().unwrap();
-            let of_it = erasures.iter().find(|view| view.document.as_bytes() == patrol.as_bytes());
+            let record = ErasedThing::Record(DocumentId::from_bytes(*patrol.as_bytes()));
+            let of_it = erasures.iter().find(|view| view.what == record);
             if let Some(silent) =
                 of_it.and_then(|view| view.devices.iter().find(|(_, has_obeyed)| !has_obeyed))
             {

@@ -66,6 +66,12 @@ pub enum EnrolRefused {
     /// This device is in already.
     #[error("this device is in already")]
     AlreadyIn,
+    /// This device was removed: its keys never come in again.
+    #[error("this device was removed")]
+    Removed,
+    /// The device that asks was removed: it is never added again.
+    #[error("the device that asks was removed")]
+    AnotherRemoved,
     /// The invite is of another territory than this device first asked to join.
     #[error("the invite is of another territory")]
     OtherTerritory,

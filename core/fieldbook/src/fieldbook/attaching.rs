@@ -10,7 +10,7 @@ use jasaq_model::words::Text;
 use jasaq_protocol::attachment::{
     AttachmentKey, AttachmentName, PartStanding, PartVerb, SealedAttachment, open_part, seal_attachment,
 };
-use jasaq_protocol::ids::RelayId;
+use jasaq_protocol::ids::{DeviceId, RelayId};
 use jasaq_protocol::limits::THUMBNAIL_BYTES_MAX;
 
 use super::Fieldbook;
@@ -170,9 +170,17 @@ impl Fieldbook {
         Ok(())
     }
 
-    /// Removes an attachment and its thumbnail from this device and takes neither again. What others hold is not touched.
-    pub fn erase_attachment(&mut self, key: &StatementRef) -> Result<(), FieldbookRefused> {
+    /// Removes an attachment and its thumbnail from this device and takes neither again. What others hold is not touched; where
+    /// nobody else is known to hold it, it is refused unless `even_the_last`.
+    pub fn erase_attachment(
+        &mut self,
+        key: &StatementRef,
+        even_the_last: bool,
+    ) -> Result<(), FieldbookRefused> {
         let attached = self.attached(key)?;
+        if !even_the_last && self.is_only_here(&attached)? {
+            return Err(AttachRefused::NowhereElse.into());
+        }
         self.write(|transaction, _, surroundings| {
             let now_ms = surroundings.now().unix_ms;
             for name in [Some(attached.name), attached.thumbnail].into_iter().flatten() {
@@ -180,6 +188,18 @@ impl Fieldbook {
             }
             Ok(())
         })
+    }
+
+    /// Whether what is here of an attachment is neither whole at the relay nor with anybody who is in, as far as is known: with
+    /// whoever made it, or said that he holds it.
+    fn is_only_here(&self, attached: &Attached) -> Result<bool, FieldbookRefused> {
+        let (name, connection) = (attached.name, self.vault.read());
+        let state = Vault::attachment(connection, &name)?;
+        let said = holders(connection)?;
+        let mut elsewhere = said.get(&(attached.space, *name.root())).into_iter().flatten();
+        let is_held_by = |id: &DeviceId| *id != self.device.id() && !self.device.membership.is_removed(id);
+        let is_elsewhere = is_held_by(&attached.author) || elsewhere.any(is_held_by);
+        Ok(state.held > 0 && state.at_relay < name.steps() && !is_elsewhere)
     }
 
     pub(super) fn attached(&mut self, key: &StatementRef) -> Result<Attached, FieldbookRefused> {

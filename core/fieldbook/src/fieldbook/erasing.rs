@@ -32,7 +32,7 @@ impl Fieldbook {
         })
     }
 
-    /// Every record that was erased, as far as this device's rolls tell.
+    /// Every record, and every attachment alone, that was erased, as far as this device's rolls tell.
     pub fn erasures(&mut self) -> Result<Vec<ErasureView>, FieldbookRefused> {
         self.refresh()?;
         Ok(views::erasures(self.vault.read(), &self.device)?)
@@ -46,7 +46,7 @@ impl Fieldbook {
         self.enrol(|transaction, device, surroundings| {
             exchange::erase_attachments(transaction, device, surroundings, (attached.space, &roots))
         })?;
-        self.erase_attachment(key)
+        self.erase_attachment(key, true)
     }
 
     /// Why a record cannot be found: it was erased, or it is not here.

@@ -22,6 +22,7 @@ mod meeting_ru;
 mod paper_en;
 mod paper_kk;
 mod paper_ru;
+mod removed;
 mod ru;
 mod seasons;
 

@@ -26,7 +26,7 @@ pub(crate) struct AttachArguments {
     #[arg(long)]
     pub(crate) patrol: Option<String>,
     /// The key of the entry it belongs to. If left unset, the patrol as a whole
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     pub(crate) entry: Option<StatementRef>,
     /// What is to be seen or heard
     #[arg(long, value_name = "TEXT")]
@@ -96,5 +96,8 @@ hears of it deletes it. The record that names it stays. What was saved to a file
         /// On every device and the relay, and not only here
         #[arg(long)]
         for_everybody: bool,
+        /// Although nobody else is known to have it: then it is gone for good
+        #[arg(long, conflicts_with = "for_everybody")]
+        even_the_last: bool,
     },
 }

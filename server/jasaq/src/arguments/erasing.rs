@@ -15,7 +15,8 @@ Example:
 
 A device says so with its first exchange after it heard of it. One that was lost before, or removed, never will.")]
     Show {
-        /// The id of what was erased, or how it begins
+        /// The id of what was erased, or the attachment's key, or how it begins
+        #[arg(allow_hyphen_values = true)]
         id: String,
     },
 }

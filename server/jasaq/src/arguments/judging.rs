@@ -79,6 +79,7 @@ pub(crate) enum HeldCommand {
     #[command(after_help = "Example:\n  jasaq held show AbCdEfGh.12")]
     Show {
         /// Its key, or how it begins
+        #[arg(allow_hyphen_values = true)]
         key: String,
     },
     /// Let held statements count: you know that they are theirs

@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use clap::builder::{Resettable, StyledStr};
 use clap::{Arg, Command, CommandFactory as _, Parser};
 use jasaq_fieldbook::model::entry::ActivityType;
+use jasaq_fieldbook::model::ids::StatementRef;
 use jasaq_fieldbook::model::words::Language;
 
 use super::{CommandLine, codes};
@@ -59,6 +60,29 @@ pub(crate) fn language_of(line: &[OsString]) -> Language {
     asked_for
         .or_else(|| spoken(&[]))
         .map_or(Language::Kk, |spoken| spoken.language())
+}
+
+/// The same line with the keys that begin with a hyphen behind a `--`: nothing is taken for an option that is a statement's
+/// key. Only where keys stand by themselves.
+pub(crate) fn with_keys_last(line: &[OsString]) -> Vec<OsString> {
+    let takes_keys = line.iter().any(|word| word == "held" || word == "attachment");
+    if !takes_keys || line.iter().any(|word| word == "--") {
+        return line.to_vec();
+    }
+    let (keys, mut others): (Vec<_>, Vec<_>) = line.iter().cloned().partition(is_like_an_option_and_a_key);
+    if !keys.is_empty() {
+        others.push("--".into());
+        others.extend(keys);
+    }
+    others
+}
+
+fn is_like_an_option_and_a_key(word: &OsString) -> bool {
+    let word = word.to_str().filter(|word| word.starts_with('-'));
+    let parts = word
+        .filter(|word| StatementRef::new(*word).is_ok())
+        .and_then(|word| word.rsplit_once('.'));
+    parts.is_some_and(|(_, count)| count.parse::<u64>().is_ok())
 }
 
 /// Everything that may be asked for, described in this language.

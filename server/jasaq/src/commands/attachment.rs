@@ -208,12 +208,16 @@ fn open(fieldbook: &mut Fieldbook, key: &StatementRef, thumbnail: bool) -> Resul
 }
 
 /// Removes an attachment from this device, or everywhere.
-pub(super) fn erase(program: &Program, key: &StatementRef, for_everybody: bool) -> Result<Reply, Failure> {
+pub(super) fn erase(
+    program: &Program,
+    key: &StatementRef,
+    (for_everybody, even_the_last): (bool, bool),
+) -> Result<Reply, Failure> {
     program.with_fieldbook(|fieldbook| {
         let erased = if for_everybody {
             fieldbook.erase_attachment_for_all(key)
         } else {
-            fieldbook.erase_attachment(key)
+            fieldbook.erase_attachment(key, even_the_last)
         };
         Ok(erased?)
     })?;

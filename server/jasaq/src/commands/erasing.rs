@@ -1,6 +1,6 @@
 //! `patrol erase` and `erasure`: what is erased for everybody, and who has obeyed.
 
-use jasaq_fieldbook::{DeviceView, Erased, ErasureView, FieldbookRefused};
+use jasaq_fieldbook::{DeviceView, Erased, ErasedThing, ErasureView, FieldbookRefused};
 use serde_json::{Value, json};
 
 use crate::arguments::erasing::ErasureCommand;
@@ -47,12 +47,7 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     let words = &program.words;
     let mut columns = Columns::new(words, &["column-what", "column-when", "column-obeyed", "column-late"]);
     for view in &erasures {
-        columns.row([
-            short(&view.document.to_string()),
-            when(view),
-            answers(words, view),
-            view.late.to_string(),
-        ]);
+        columns.row([told(words, &view.what), when(view), answers(words, view), view.late.to_string()]);
     }
     let json = json!({ "erasures": erasures.iter().map(to_json).collect::<Vec<_>>() });
     let text = if erasures.is_empty() { words.say("erasure-none") } else { columns.to_string() };
@@ -67,7 +62,7 @@ fn list(program: &Program) -> Result<Reply, Failure> {
 fn show(program: &Program, prefix: &str) -> Result<Reply, Failure> {
     let (view, devices) = program.with_fieldbook(|fieldbook| {
         let mut found = fieldbook.erasures()?.into_iter();
-        let mut found = found.by_ref().filter(|view| view.document.to_string().starts_with(prefix));
+        let mut found = found.by_ref().filter(|view| view.what.to_string().starts_with(prefix));
         let (Some(view), None) = (found.next(), found.next()) else {
             return Err(FieldbookRefused::NoPatrol.into());
         };
@@ -75,7 +70,7 @@ fn show(program: &Program, prefix: &str) -> Result<Reply, Failure> {
     })?;
     let words = &program.words;
     let head = Message::new("erasure-show")
-        .with("what", short(&view.document.to_string()))
+        .with("what", told(words, &view.what))
         .with("when", when(&view));
     let mut columns = Columns::new(words, &["column-device", "column-role", "column-name", "column-obeyed"]);
     for (device, has_obeyed) in &view.devices {
@@ -89,7 +84,22 @@ fn show(program: &Program, prefix: &str) -> Result<Reply, Failure> {
             words.say(if *has_obeyed { "erasure-obeyed" } else { "erasure-not-heard" }),
         ]);
     }
-    Ok(Reply::new(to_json(&view)).text(format!("{}\n{columns}", words.say(head))))
+    let reply = Reply::new(to_json(&view)).text(format!("{}\n{columns}", words.say(head)));
+    Ok(match view.removed {
+        0 => reply,
+        count => reply.note(words.say(Message::new("erasure-removed").with("count", count))),
+    })
+}
+
+/// What was erased, in a word: of a record its id, as elsewhere; of an attachment its key, whole, if it is known here.
+fn told(words: &Words, what: &ErasedThing) -> String {
+    match what {
+        ErasedThing::Record(document) => short(&document.to_string()),
+        ErasedThing::Attachment { root, key } => {
+            let key = key.as_ref().map_or_else(|| short(&root.to_string()), ToString::to_string);
+            words.say(Message::new("erasure-attachment").with("key", key))
+        }
+    }
 }
 
 fn when(view: &ErasureView) -> String {
@@ -113,10 +123,12 @@ fn to_json(view: &ErasureView) -> Value {
         .iter()
         .map(|(device, has_obeyed)| json!({ "device": device.to_string(), "has_erased": has_obeyed }));
     json!({
-        "id": view.document.to_string(),
+        "id": view.what.to_string(),
+        "is_attachment": matches!(view.what, ErasedThing::Attachment { .. }),
         "by": view.by.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "erased_at": view.erased_at.map(|at| at.to_string()),
         "devices": devices.collect::<Vec<_>>(),
+        "removed_devices": view.removed,
         "late": view.late,
         "may_erase": view.may_erase,
     })

@@ -137,14 +137,7 @@ fn reply_of(program: &Program, report: &MeetingReport) -> Reply {
     }
     columns.row(row("sync-bytes", report.bytes_out, report.bytes_in));
     let mut reply = Reply::new(to_json(report)).text(columns.to_string());
-    let odd = [
-        ("sync-not-kept", report.not_kept),
-        ("satchel-forks", report.forks),
-        ("meet-newer", report.newer),
-        ("meet-missing", usize::try_from(report.missing).unwrap_or(usize::MAX)),
-        ("sync-attachments-no-room", report.no_room),
-    ];
-    for (id, count) in odd.into_iter().filter(|(_, count)| *count > 0) {
+    for (id, count) in odd(report).into_iter().filter(|(_, count)| *count > 0) {
         reply = reply.note(words.say(Message::new(id).with("count", count)));
     }
     if report.attachments > 0 {
@@ -154,6 +147,18 @@ fn reply_of(program: &Program, report: &MeetingReport) -> Reply {
         reply = reply.note(words.say("meet-attachments-missing"));
     }
     reply
+}
+
+/// What a person has to do something about. What was named and did not come is of no matter to two who hold the same.
+fn odd(report: &MeetingReport) -> [(&'static str, usize); 5] {
+    let missing = if report.even { 0 } else { report.missing };
+    [
+        ("sync-not-kept", report.not_kept),
+        ("satchel-forks", report.forks),
+        ("meet-newer", report.newer),
+        ("meet-missing", usize::try_from(missing).unwrap_or(usize::MAX)),
+        ("sync-attachments-no-room", report.no_room),
+    ]
 }
 
 fn to_json(report: &MeetingReport) -> Value {
@@ -175,4 +180,19 @@ fn to_json(report: &MeetingReport) -> Value {
         "bytes_in": report.bytes_in,
         "bytes_out": report.bytes_out,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_who_holds_the_same_as_the_other_is_sent_to_meet_again() {
+        let told = |even| {
+            let report = MeetingReport { even, missing: 2, ..MeetingReport::default() };
+            odd(&report).into_iter().find(|(_, count)| *count > 0)
+        };
+        assert_eq!(told(false), Some(("meet-missing", 2)));
+        assert_eq!(told(true), None);
+    }
 }

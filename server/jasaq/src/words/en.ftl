@@ -139,6 +139,11 @@ erasure-show = { $what }, erased here { $when }.
 erasure-obeyed = yes
 erasure-not-heard = not said yet
 erasure-answers = { $obeyed } of { $all }
+erasure-removed = { $count ->
+        [one] 1 device that had a part in it was removed: it hears
+       *[other] { $count } devices that had a part in it were removed: they hear
+    } of no erasure any more.
+erasure-attachment = attachment { $key }
 erasure-late-next = Something of it came late: the next exchange erases that too.
 erasure-late-ask = Something of it came late. It is shown to nobody; the subdivision's next exchange erases it.
 attachment-erased-for-all = It is erased here, and everywhere with the next exchange. The record that named it stays.
@@ -250,7 +255,7 @@ status-held = Statements beyond a cut: { $count }
 status-not-counted = Statements that do not count: { $count }
 status-missing = Journals of which others hold more than has come here: { $count }. If this stays after everybody has synced, the relay keeps it back: exchange by satchel.
 status-differing = Devices that hold the same as this one and show other things: { $count }. Update both to the newest program; if this stays, report it.
-status-twin-own = Something was written with the keys of this device ({ $device }) that it did not write itself, or does not remember; seen here since { $since }. Nothing was lost: all of it is kept and shown. If you restored the device from a backup, or it was repaired or lost power, all is well. If not, a copy of it is in use: show this to your head or your subdivision, who removes it with: jasaq device remove { $device }; then join anew.
+status-twin-own = Something was written with the keys of this device ({ $device }) that it did not write itself, or does not remember; seen here since { $since }. Nothing was lost: all of it is kept and shown. If you restored the device from a backup, or it was repaired or lost power, all is well. If not, a copy of it is in use: show this to your head or your subdivision, who removes it with: jasaq device remove { $device }; then join anew in a new, empty folder (--home).
 status-twin = Device { $device } ({ $whose }) wrote twice, as if there were two of it; seen here since { $since }. It was copied, or restored from a backup. Nothing was lost: what both wrote is kept and shown. Ask its owner. If it was not restored on purpose, remove it: jasaq device remove { $device }
 status-removed = This device was removed. What is on it stays, and what it records from now on is held until somebody above it admits it.
 status-waits-for-key = Some of it waits for a new key: somebody who left holds the newest one. The head or the structural subdivision renews it with the next exchange.

@@ -93,6 +93,26 @@ fn a_photo_reaches_the_head_without_the_place_it_was_made_at() {
 }
 
 #[test]
+fn what_is_nowhere_else_is_erased_here_only_if_that_is_said() {
+    let squad = Squad::found();
+    squad.volunteer.run(&["patrol", "start", "--mode", "joint"]).well();
+    let attach = |name: &str| {
+        let file = squad.place.file(name, name.as_bytes());
+        squad.volunteer.run(&["attach", &file, "--keep-metadata"]).well()
+    };
+    let (first, second) = (attach("first"), attach("second"));
+    let refused = squad.volunteer.run(&["attachment", "erase", &first]);
+    assert!(refused.code == 1 && refused.stderr.contains("nowhere else"), "{refused:?}");
+    assert_eq!(refused.stderr.trim().lines().count(), 1, "{refused:?}");
+    let to = squad.place.path("still there").to_str().unwrap().to_owned();
+    squad.volunteer.run(&["attachment", "save", &first, "-o", &to]).well();
+    squad.volunteer.run(&["attachment", "erase", &first, "--even-the-last"]).well();
+    assert_eq!(squad.volunteer.run(&["attachment", "save", &first, "-o", &to]).code, 1);
+    squad.volunteer.sync();
+    squad.volunteer.run(&["attachment", "erase", &second]).well();
+}
+
+#[test]
 fn what_keeps_its_place_is_attached_only_on_purpose_and_says_so() {
     let place = Place::new();
     let phone = place.phone();

@@ -11,6 +11,11 @@ fn patrol_of(squad: &Squad) -> String {
         .to_owned()
 }
 
+fn has_erased(of: &serde_json::Value) -> usize {
+    let devices = of["devices"].as_array().unwrap().iter();
+    devices.filter(|device| device["has_erased"] == true).count()
+}
+
 #[test]
 fn a_patrol_is_erased_for_everybody_once_that_is_said_and_who_obeyed_is_shown() {
     let squad = Squad::found();
@@ -28,14 +33,6 @@ fn a_patrol_is_erased_for_everybody_once_that_is_said_and_who_obeyed_is_shown() 
     assert_eq!((&done["erased"], &done["statements"]), (&true.into(), &2.into()));
     squad.ss.sync();
     let waits = squad.ss.json(&["erasure", "show", &patrol[..8]]);
-    let has_erased = |of: &serde_json::Value| {
-        of["devices"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|device| device["has_erased"] == true)
-            .count()
-    };
     assert_eq!((has_erased(&waits), waits["devices"].as_array().unwrap().len()), (1, 3), "{waits}");
     squad.meet();
     squad.meet();
@@ -68,4 +65,41 @@ fn who_may_not_erase_is_told_so_in_one_sentence() {
     let nothing = squad.ss.run(&["erasure", "show", "ffff"]);
     assert_eq!(nothing.code, 1, "{nothing:?}");
     assert!(squad.head.run(&["patrol", "show"]).well().contains(NAME));
+}
+
+#[test]
+fn an_attachment_that_is_erased_alone_is_shown_with_who_obeyed_and_how_many_never_will() {
+    let squad = Squad::found();
+    patrol_of(&squad);
+    squad.volunteer.write(NAME);
+    let file = squad.place.file("note", b"what was said");
+    let key = squad.volunteer.run(&["attach", &file, "--keep-metadata"]).well();
+    squad.meet();
+    squad.ss.run(&["attachment", "erase", &key, "--for-everybody"]).well();
+    squad.ss.sync();
+    // It hears of it with its first exchange, and says so with its next.
+    squad.head.sync();
+    squad.head.sync();
+    squad.ss.sync();
+    let shown = squad.ss.json(&["erasure", "show", &key]);
+    assert_eq!((&shown["id"], &shown["is_attachment"]), (&key.as_str().into(), &true.into()));
+    assert_eq!((&shown["removed_devices"], has_erased(&shown)), (&0.into(), 2), "{shown}");
+    assert!(squad.ss.run(&["erasure", "list"]).well().contains(&format!("attachment {key}")));
+
+    let list = squad.ss.json(&["device", "list"])["devices"].clone();
+    let volunteer = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|view| view["short_role"] == "vol")
+        .unwrap();
+    squad
+        .ss
+        .run(&["device", "remove", volunteer["device"].as_str().unwrap()])
+        .well();
+    let told = squad.ss.run(&["erasure", "show", &key]);
+    assert!(told.code == 0 && told.stderr.contains("1 device that had a part in it was removed"), "{told:?}");
+    let shown = squad.ss.json(&["erasure", "show", &key]);
+    assert_eq!((&shown["removed_devices"], has_erased(&shown)), (&1.into(), 2), "{shown}");
+    assert!(squad.ss.run(&["patrol", "show"]).well().contains(NAME), "the record stays");
 }

@@ -94,6 +94,45 @@ fn a_lost_phone_is_replaced_and_its_person_goes_on_with_a_new_one() {
 }
 
 #[test]
+fn a_removed_phone_is_told_to_join_in_a_new_folder() {
+    let squad = Squad::found();
+    let lost = device_of(&squad.head, &squad.volunteer);
+    squad.head.run(&["device", "remove", &lost[..8]]).well();
+    let code = squad.head.run(&["invite", "--role", "vol"]).well();
+    // It has not heard of its removal, and its owner was given a code all the same.
+    let still_in = squad.volunteer.run_with(&["join", "-"], &code);
+    assert!(still_in.code == 1 && still_in.stderr.contains("is in already"), "{still_in:?}");
+    squad.head.sync();
+    squad.volunteer.run(&["sync"]).well();
+    let refused = squad.volunteer.run_with(&["join", "-"], &code);
+    assert!(refused.code == 1 && refused.stdout.is_empty(), "{refused:?}");
+    assert!(refused.stderr.contains("a new, empty folder"), "{refused:?}");
+    assert_eq!(refused.stderr.trim().lines().count(), 1, "{refused:?}");
+}
+
+#[test]
+fn whoever_lets_in_a_phone_that_was_removed_is_told_that_and_not_that_he_may_not() {
+    let squad = Squad::found();
+    let phone = squad.place.device("asks twice");
+    let [first, second] = ["first", "second"].map(|_| {
+        let code = squad.head.run(&["invite", "--role", "vol"]).well();
+        squad.head.sync();
+        let words = phone.run_with(&["join", "-"], &code).well();
+        phone.sync();
+        words
+    });
+    squad.head.sync();
+    squad.head.run(&["device", "confirm", &first]).well();
+    squad.head.sync();
+    phone.sync();
+    let lost = device_of(&squad.head, &phone);
+    squad.head.run(&["device", "remove", &lost[..8]]).well();
+    let refused = squad.head.run(&["device", "confirm", &second]);
+    assert!(refused.code == 1 && refused.stderr.contains("a removed device never comes back"), "{refused:?}");
+    assert_eq!(refused.stderr.trim().lines().count(), 1, "{refused:?}");
+}
+
+#[test]
 fn what_nobody_may_do_to_a_device_is_refused_in_one_sentence() {
     let squad = Squad::found();
     let ts = squad.place.device("ts");

@@ -65,7 +65,7 @@ fn a_photo_goes_by_the_relay_to_who_asks_for_it_and_its_metadata_stay_behind() {
     head.save_attachment(&all.key, &saved).unwrap();
     assert_eq!(std::fs::read(&saved).unwrap(), head.read_attachment(&all.key).unwrap());
 
-    head.erase_attachment(&all.key).unwrap();
+    head.erase_attachment(&all.key, false).unwrap();
     assert!(matches!(head.want_attachment(&all.key, true), Err(FieldbookRefused::Rule { .. })));
     assert!(head.save_attachment(&all.key, &all.path("again.jpg")).is_err());
     assert!(!Path::new(&all.path("again.jpg")).exists(), "whole or not at all");

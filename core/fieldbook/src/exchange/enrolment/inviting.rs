@@ -257,6 +257,9 @@ pub(crate) fn confirm(
     let Some(join) = waiting.into_iter().find(|join| join.words.are(typed)) else {
         return Err(why_not(transaction, device, typed)?);
     };
+    if device.membership.is_removed(&join.device.id) {
+        return Err(EnrolRefused::AnotherRemoved);
+    }
     if join.expired {
         return Err(EnrolRefused::Expired);
     }

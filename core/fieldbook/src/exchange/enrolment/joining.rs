@@ -33,6 +33,9 @@ pub(crate) fn join_again(
     if device.role().is_some() {
         return Err(EnrolRefused::AlreadyIn);
     }
+    if device.is_removed() {
+        return Err(EnrolRefused::Removed);
+    }
     if code.root != device.membership.root() {
         return Err(EnrolRefused::OtherTerritory);
     }

@@ -44,6 +44,10 @@ pub(super) fn sentence(refused: AttachRefused) -> String {
             "The attachment has not come whole yet. Ask for it and exchange with the relay; what has come \
                  stays, and it goes on from there."
         }
+        AttachRefused::NowhereElse => {
+            "This attachment is nowhere else, as far as is known here, so it was not erased. Exchange or meet \
+                 first; if it is to be gone for good, say so."
+        }
         AttachRefused::Erased => "The attachment was erased and does not come back.",
         AttachRefused::NoRoom => {
             "Attachments take all the room that they may have on this device: nothing was attached, \

@@ -197,6 +197,8 @@ fn enrol(refused: &EnrolRefused) -> String {
             "This invite has let a device in already, so nothing was changed. If you do not know whose device it is, tell the structural subdivision at once."
         }
         EnrolRefused::AlreadyIn => "This device is in already and needs no new invite. Just go on working.",
+        EnrolRefused::Removed => super::removed::this_en(),
+        EnrolRefused::AnotherRemoved => super::removed::another_en(),
         EnrolRefused::OtherTerritory => {
             "The invite is of another territory, so this device does not join with it; everything recorded stays. Ask your own structural subdivision for an invite."
         }

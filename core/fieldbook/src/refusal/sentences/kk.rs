@@ -199,6 +199,8 @@ fn enrol(refused: &EnrolRefused) -> String {
         EnrolRefused::AlreadyIn => {
             "Бұл құрылғы жүйеге бұрыннан қосылған, жаңа шақыру қажет емес. Жұмысты жалғастыра беріңіз."
         }
+        EnrolRefused::Removed => super::removed::this_kk(),
+        EnrolRefused::AnotherRemoved => super::removed::another_kk(),
         EnrolRefused::OtherTerritory => {
             "Шақыру басқа аумаққа арналған, бұл құрылғы оған қосылмайды; жазылғанның бәрі орнында. Өз құрылымдық бөлімшеңізден шақыру сұраңыз."
         }

@@ -18,6 +18,11 @@ pub(super) fn carrier(failed: &CarrierFailed) -> String {
             connection and the spelling of the address, then exchange again."
         }
         CarrierFailed::Certificate(flaw) => certificate(*flaw),
+        CarrierFailed::Status(403) => {
+            "The relay does not know this device, or no longer does: perhaps whoever let it in was removed \
+            meanwhile. Nothing is lost; everything is on this device. Meet the head or the subdivision, or take \
+            a satchel of theirs; then the status says how it stands."
+        }
         CarrierFailed::Status(407) => {
             "A proxy on the way to the relay wants you to sign in (status 407); everything recorded stays \
             on this device. Ask who runs this network, or exchange over another one."

@@ -202,6 +202,8 @@ fn enrol(refused: &EnrolRefused) -> String {
         EnrolRefused::AlreadyIn => {
             "Это устройство уже подключено, новое приглашение не нужно. Продолжайте работу."
         }
+        EnrolRefused::Removed => super::removed::this_ru(),
+        EnrolRefused::AnotherRemoved => super::removed::another_ru(),
         EnrolRefused::OtherTerritory => {
             "Приглашение относится к другой территории, с ним это устройство не подключается; все записи на месте. Попросите приглашение у своего структурного подразделения."
         }

@@ -94,8 +94,8 @@ fn vaults() -> Vec<VaultRefused> {
 fn enrolments() -> Vec<EnrolRefused> {
     use CloseRefused::{AttachmentsMissing, NoLaterSeason, NoSuchSeason, NotAllHere};
     use EnrolRefused::{
-        AlreadyIn, BroughtByAnother, Expired, InUse, MayNot, NoInvite, NoMember, NoSquad, NoSuchWords, NotIn,
-        OtherTerritory, Seal, SeasonExists, Spent, SquadExists, Used, Withdrawn,
+        AlreadyIn, AnotherRemoved, BroughtByAnother, Expired, InUse, MayNot, NoInvite, NoMember, NoSquad,
+        NoSuchWords, NotIn, OtherTerritory, Removed, Seal, SeasonExists, Spent, SquadExists, Used, Withdrawn,
     };
     use InviteRefused::{Contradicted, Damaged, Form, Newer, Unknown};
     use JudgeRefused::{LastOfItsOffice, NoDevice, NothingHeld, Oneself, SameRole};
@@ -107,6 +107,8 @@ fn enrolments() -> Vec<EnrolRefused> {
         NoInvite,
         Withdrawn,
         AlreadyIn,
+        Removed,
+        AnotherRemoved,
         Spent,
         OtherTerritory,
         NotIn,
@@ -153,7 +155,7 @@ fn recoveries() -> Vec<RecoveryRefused> {
 
 fn exchanges() -> Vec<ExchangeRefused> {
     use CarrierFailed::{Broken, Certificate, NoSuchHost, NotARelay, Status, Unreachable};
-    let statuses = [400, 407, 426, 501, 503, 507, 511].map(Status);
+    let statuses = [400, 403, 407, 426, 501, 503, 507, 511].map(Status);
     let carriers = [Unreachable, NoSuchHost, Broken, NotARelay].into_iter().chain(statuses);
     let carriers = carriers.chain(CertificateFlaw::ALL.map(Certificate));
     let malformed = Malformed::TooShort;
@@ -240,13 +242,26 @@ fn tracks() -> [GpxRefused; 6] {
     [TooLarge { bytes: GPX_BYTES_MAX + 1 }, NotGpx, DocumentType, TooDeep, TooManyPoints, Empty]
 }
 
-fn attachments() -> [AttachRefused; 11] {
+fn attachments() -> [AttachRefused; 12] {
     use AttachRefused::{
-        Empty, Erased, Key, Metadata, NoAttachment, NoEntry, NoRoom, NotHere, Thumbnail, TooLong,
+        Empty, Erased, Key, Metadata, NoAttachment, NoEntry, NoRoom, NotHere, NowhereElse, Thumbnail, TooLong,
     };
     let metadata = [MetadataRefused::Format, MetadataRefused::Damaged].map(Metadata);
     let [format, damaged] = metadata;
-    [Empty, TooLong, format, damaged, Thumbnail, NoEntry, NoAttachment, NotHere, Erased, NoRoom, Key]
+    [
+        Empty,
+        TooLong,
+        format,
+        damaged,
+        Thumbnail,
+        NoEntry,
+        NoAttachment,
+        NotHere,
+        NowhereElse,
+        Erased,
+        NoRoom,
+        Key,
+    ]
 }
 
 /// Every refusal that can be made, and one of each kind of number that stands in one.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use clap::FromArgMatches as _;
+
 use super::*;
 use crate::words::help_source;
 
@@ -136,4 +138,40 @@ fn nothing_english_is_left_in_a_translated_help() {
         }
         assert!(help.contains("jasaq entry add --activity border_service"), "{help}");
     }
+}
+
+#[test]
+fn a_key_that_begins_with_a_hyphen_is_a_key_wherever_one_is_asked_for() {
+    let (key, long) = ("-gbz5_Ty.1", "--z5_Tyo.2");
+    for line in [
+        vec!["jasaq", "held", "show", key],
+        vec!["jasaq", "held", "admit", key, "AbCdEfGh.12", long, "--json"],
+        vec!["jasaq", "held", "dismiss", "AbCdEfGh.12", "--json", key],
+        vec!["jasaq", "attachment", "fetch", key, "--not"],
+        vec!["jasaq", "attachment", "save", long, "-o", "ford.1"],
+        vec!["jasaq", "attachment", "erase", "--for-everybody", key],
+        vec!["jasaq", "attach", "ford.jpg", "--entry", key, "--json"],
+        vec!["jasaq", "held", "show", "-gbz"],
+    ] {
+        let given: Vec<OsString> = line.iter().map(OsString::from).collect();
+        let parsed = command_line(&Words::of(Language::En)).try_get_matches_from(with_keys_last(&given));
+        let told = format!("{:?}", CommandLine::from_arg_matches(&parsed.unwrap()).unwrap());
+        for part in line.iter().filter(|word| word.contains(['.', '_']) || word.starts_with("-g")) {
+            assert!(told.contains(part), "{part} in {told}");
+        }
+        for flag in line
+            .iter()
+            .filter(|word| matches!(**word, "--json" | "--not" | "--for-everybody"))
+        {
+            let is_set = format!("{}: true", flag.trim_start_matches('-').replace('-', "_"));
+            assert!(told.contains(&is_set), "{flag} in {told}");
+        }
+    }
+}
+
+#[test]
+fn an_option_that_is_none_is_still_refused_where_keys_are_asked_for() {
+    let given: Vec<OsString> = ["jasaq", "held", "admit", "--frobnicate"].map(OsString::from).into();
+    let parsed = command_line(&Words::of(Language::En)).try_get_matches_from(with_keys_last(&given));
+    assert_eq!(parsed.unwrap_err().kind(), clap::error::ErrorKind::UnknownArgument);
 }

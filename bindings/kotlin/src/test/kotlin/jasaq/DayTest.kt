@@ -195,7 +195,7 @@ class DayTest {
         assertArrayEquals(Files.readAllBytes(saved), phone.readAttachment(key))
         assertFalse("fog" in phone.readThumbnail(key)!!.decodeToString())
 
-        phone.eraseAttachment(key)
+        phone.eraseAttachment(key, false)
         assertThrows<FieldbookRefused.Rule> { phone.wantAttachment(key, true) }
         val scan = NewAttachment(NewContent.Bytes("%PDF-1.7".encodeToByteArray()))
         assertThrows<FieldbookRefused.Input> { phone.attach(patrol, scan) }
