@@ -8,16 +8,16 @@ use crate::limits::LACKING_TOLD_MAX;
 use crate::relay::clearing::erase_stored;
 use crate::world::PROTECTED;
 
-/// The SS is removed, and with her console somebody erases a section of each of the volunteer's entries: the words are held.
-fn thief_erases(kept: &mut Kept, relay: &mut Relay, entries: &[Envelope], section: u8) {
+/// The SS is removed, and with her console somebody erases sections of the volunteer's entries: the words are held.
+fn thief_erases(kept: &mut Kept, relay: &mut Relay, entries: &[Envelope], sections: &[u8]) {
     let territory = kept.district.territory();
     let District { ss, ts, vol, .. } = &mut kept.district;
     let removed = remove(ss, cut_to(ss, &[territory, SQUAD]));
     let removed = ts.operate(territory, &removed);
     let mut words = vec![removed];
-    for named in entries.chunks(NAMED_AT_ONCE) {
-        let named: Vec<_> = named.iter().map(|entry| (entry, section)).collect();
-        words.push(ss.operate(SQUAD, &erase(vol, &named)));
+    let of_entry = |entry| sections.iter().map(move |section| (entry, *section));
+    for named in entries.iter().flat_map(of_entry).collect::<Vec<_>>().chunks(NAMED_AT_ONCE) {
+        words.push(ss.operate(SQUAD, &erase(vol, named)));
     }
     assert_eq!(sync(relay, ts, &words).refused, []);
 }
@@ -39,7 +39,7 @@ fn what_a_thief_erased_after_his_removal_gives_way_to_the_whole() {
     let mut kept = Kept::new();
     let mut relay = kept.relay();
     let entry = entry(&mut kept.district.vol, 1);
-    thief_erases(&mut kept, &mut relay, std::slice::from_ref(&entry), 1);
+    thief_erases(&mut kept, &mut relay, std::slice::from_ref(&entry), &[1]);
     let less = without(&kept.district.vol, &entry);
     let District { head, vol, .. } = &mut kept.district;
     assert_eq!(sync(&mut relay, head, std::slice::from_ref(&less)).refused, []);
@@ -65,7 +65,7 @@ fn what_counts_stays_erased_where_the_rest_comes_back() {
     let mut relay = kept.relay();
     let entry = entry(&mut kept.district.vol, 1);
     kept.erase(&mut relay, std::slice::from_ref(&entry));
-    thief_erases(&mut kept, &mut relay, std::slice::from_ref(&entry), 0);
+    thief_erases(&mut kept, &mut relay, std::slice::from_ref(&entry), &[0]);
     let [less, due] = [&[0, 1][..], &[1]].map(|sections| lacking(&kept.district.vol, &entry, sections));
     let District { head, vol, .. } = &mut kept.district;
     assert_eq!(sync(&mut relay, head, std::slice::from_ref(&less)).refused, []);
@@ -78,11 +78,24 @@ fn what_counts_stays_erased_where_the_rest_comes_back() {
 }
 
 #[test]
+fn of_two_that_lack_each_what_the_other_has_neither_gives_way() {
+    let mut kept = Kept::new();
+    let mut relay = kept.relay();
+    let entry = entry(&mut kept.district.vol, 1);
+    thief_erases(&mut kept, &mut relay, std::slice::from_ref(&entry), &[0, 1]);
+    let [first, second] = [0, 1].map(|section| lacking(&kept.district.vol, &entry, &[section]));
+    assert_eq!(sync(&mut relay, &mut kept.district.head, std::slice::from_ref(&first)).refused, []);
+    let reply = sync(&mut relay, &mut kept.district.vol, &[second]);
+    assert_eq!((reply.refused, reply.stored), (vec![(entry.place, Refusal::NotYet)], None));
+    assert_eq!(stored(&relay, &entry), first.wire);
+}
+
+#[test]
 fn under_a_false_first_form_the_whole_is_not_receipted_and_holds_up_nothing_behind_it() {
     let mut kept = Kept::new();
     let mut relay = kept.relay();
     let [first, second, third] = [1, 2, 3].map(|number| entry(&mut kept.district.vol, number));
-    thief_erases(&mut kept, &mut relay, std::slice::from_ref(&first), 1);
+    thief_erases(&mut kept, &mut relay, std::slice::from_ref(&first), &[1]);
     let lie = lie_about(without(&kept.district.vol, &first));
     let District { head, vol, .. } = &mut kept.district;
     assert_eq!(sync(&mut relay, head, std::slice::from_ref(&lie)).refused, []);
@@ -108,7 +121,7 @@ fn of_more_false_first_forms_than_an_answer_tells_the_journal_waits() {
     let entries: Vec<_> = (0..LACKING_TOLD_MAX + 2)
         .map(|number| entry(&mut kept.district.vol, number))
         .collect();
-    thief_erases(&mut kept, &mut relay, &entries, 1);
+    thief_erases(&mut kept, &mut relay, &entries, &[1]);
     let lies: Vec<_> = entries
         .iter()
         .map(|entry| lie_about(without(&kept.district.vol, entry)))
