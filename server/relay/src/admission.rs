@@ -254,8 +254,7 @@ impl Admission<'_> {
         }
     }
 
-    /// Who only reads a roll speaks of himself in it, and not without end; what of one kind he may not say any more takes no
-    /// other word from him.
+    /// Who only reads a roll speaks of himself in it, and not without end. Of one kind too much leaves him the other.
     fn check_reader(
         &self,
         wish: &Wish,
