@@ -147,7 +147,8 @@ impl Admission<'_> {
         if missing.is_within(came.erased()) {
             return Ok(known);
         }
-        let erased = self.territories.erased_by_now(&placement_of(&came))?;
+        // What fell in this push was folded when the right was asked for.
+        let erased = self.territories.erased_of(&placement_of(&came));
         let left = came.erase(erased);
         if missing.is_within(left.erased()) {
             return Ok(known);

@@ -51,11 +51,6 @@ impl Territories {
         territory.map_or_else(SectionSet::default, |territory| territory.membership.erasures().of(at))
     }
 
-    /// The sections that are erased of an envelope, also after what took rights away since the last fold.
-    pub(crate) fn erased_by_now(&mut self, at: &Placement) -> Result<SectionSet, Refusal> {
-        self.ask(|territories| Ok(territories.erased_of(at)))
-    }
-
     /// Refuses an envelope that lacks sections which nothing erases: whoever erases them may be heard of later.
     pub(crate) fn check_explained(&mut self, at: &Placement, lacks: SectionSet) -> Result<(), Refusal> {
         if lacks.is_empty() {
