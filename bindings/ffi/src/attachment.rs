@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Read as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use jasaq_fieldbook::model::ids::StatementRef;
@@ -16,7 +17,7 @@ use jasaq_fieldbook::{
 use crate::carrier::{Carrier, LentCarrier};
 use crate::fieldbook::{Fieldbook, id};
 use crate::refusal::{FieldbookRefused, Refusal};
-use crate::satchel::WholeFile;
+use crate::satchel::{not_written, write_whole};
 
 /// What is attached.
 #[derive(uniffi::Enum)]
@@ -196,7 +197,7 @@ impl Fieldbook {
     pub fn save_attachment(&self, key: &str, path: &str) -> Result<(), FieldbookRefused> {
         self.at_desk(|desk| {
             let key = named(key)?;
-            WholeFile::write(path, |file| desk.open_attachment(&key, file))
+            Ok(write_whole(Path::new(path), not_written, |file| desk.open_attachment(&key, file))?)
         })
     }
 

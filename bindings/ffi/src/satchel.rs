@@ -1,12 +1,14 @@
 //! Satchels: everything this device holds as files, for a cable, a memory card or a messenger; and whatever such files bring.
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::io::Write as _;
+use std::path::Path;
 
 use jasaq_fieldbook::{ExchangeRefused, FieldbookRefused as CoreRefused, SatchelReport};
+use tempfile::NamedTempFile;
 
 use crate::fieldbook::Fieldbook;
-use crate::refusal::{FieldbookRefused, Refusal};
+use crate::refusal::FieldbookRefused;
 
 /// What a satchel brought, or took along. Counts, no contents.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -50,7 +52,7 @@ impl Fieldbook {
         with_attachments: bool,
     ) -> Result<SatchelView, FieldbookRefused> {
         self.at_desk(|desk| {
-            let report = WholeFile::write(path, |file| {
+            let report = write_whole(Path::new(path), not_written, |file| {
                 if with_attachments {
                     desk.export_satchel_with_attachments(file)
                 } else {
@@ -72,9 +74,8 @@ impl Fieldbook {
             let mut files = Vec::new();
             let report = desk.export_satchel_parts(bytes_max, |part| {
                 let path = Path::new(folder).join(format!("satchel-{}.jasaq", files.len() + 1));
-                let path = path.to_string_lossy().into_owned();
-                WholeFile::begin(&path)?.end(part)?;
-                files.push(path);
+                write_whole(&path, |error| error, |file| file.write_all(part))?;
+                files.push(path.to_string_lossy().into_owned());
                 Ok(())
             })?;
             Ok(view(report, files))
@@ -91,46 +92,24 @@ impl Fieldbook {
     }
 }
 
-/// A file that is there whole or not at all: it is written beside its place.
-pub(crate) struct WholeFile {
-    beside: PathBuf,
-    path: PathBuf,
-    file: File,
+/// Writes a file that is there whole or not at all: beside its place, under a name that nobody can have laid a link at, for its
+/// owner alone to read. Whatever fails leaves nothing of it.
+pub(crate) fn write_whole<T, E>(
+    path: &Path,
+    refused: fn(std::io::Error) -> E,
+    work: impl FnOnce(&mut File) -> Result<T, E>,
+) -> Result<T, E> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut beside = NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(refused)?;
+    let done = work(beside.as_file_mut())?;
+    beside.as_file().sync_all().map_err(refused)?;
+    beside.persist(path).map_err(|failed| refused(failed.error))?;
+    Ok(done)
 }
 
-impl WholeFile {
-    pub(crate) fn begin(path: &str) -> std::io::Result<Self> {
-        let (path, beside) = (PathBuf::from(path), PathBuf::from(format!("{path}.new")));
-        let file = File::create(&beside)?;
-        Ok(Self { beside, path, file })
-    }
-
-    /// Writes a file by what `work` puts into it.
-    pub(crate) fn write<T>(
-        path: &str,
-        work: impl FnOnce(&mut File) -> Result<T, CoreRefused>,
-    ) -> Result<T, Refusal> {
-        let mut begun = Self::begin(path).map_err(refused)?;
-        match work(&mut begun.file) {
-            Ok(done) => begun.end(&[]).map(|()| done).map_err(refused),
-            Err(why) => {
-                drop(std::fs::remove_file(&begun.beside));
-                Err(why.into())
-            }
-        }
-    }
-
-    /// Writes the rest, and puts the file in its place.
-    fn end(mut self, rest: &[u8]) -> std::io::Result<()> {
-        use std::io::Write as _;
-        self.file.write_all(rest)?;
-        self.file.sync_all()?;
-        std::fs::rename(&self.beside, &self.path)
-    }
-}
-
-fn refused(error: std::io::Error) -> Refusal {
-    CoreRefused::from(ExchangeRefused::from(error)).into()
+/// A folder that takes no file, as the core says it.
+pub(crate) fn not_written(error: std::io::Error) -> CoreRefused {
+    ExchangeRefused::from(error).into()
 }
 
 fn view(report: SatchelReport, files: Vec<String>) -> SatchelView {

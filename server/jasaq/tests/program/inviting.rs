@@ -91,7 +91,8 @@ fn of_a_misheard_word_the_line_is_named_and_nothing_is_joined() {
     ts.sync();
     let (first, second) = spoken.split_once('\n').unwrap();
     let right = second.split(' ').next().unwrap();
-    let wrong = right.replacen(['а', 'и', 'о', 'у'], if right.contains('а') { "у" } else { "а" }, 1);
+    let vowel = right.chars().nth(1).unwrap();
+    let wrong = right.replacen(vowel, if vowel == 'а' { "у" } else { "а" }, 1);
     let ss = place.device("ss");
     let misheard = format!("{first}\n{}", second.replacen(right, &wrong, 1));
     let refused = ss.run_with(&["join", "--relay", &relay.address, "-"], &misheard);

@@ -65,6 +65,15 @@ fn a_photo_goes_by_the_relay_to_who_asks_for_it_and_its_metadata_stay_behind() {
     head.save_attachment(&all.key, &saved).unwrap();
     assert_eq!(std::fs::read(&saved).unwrap(), head.read_attachment(&all.key).unwrap());
 
+    std::fs::create_dir(all.path("taken")).unwrap();
+    let files = || std::fs::read_dir(all.path("")).unwrap().count();
+    let before = files();
+    assert!(matches!(
+        head.save_attachment(&all.key, &all.path("taken")),
+        Err(FieldbookRefused::Storage { .. })
+    ));
+    assert_eq!(files(), before, "nothing of it is left in clear");
+
     head.erase_attachment(&all.key, false).unwrap();
     assert!(matches!(head.want_attachment(&all.key, true), Err(FieldbookRefused::Rule { .. })));
     assert!(head.save_attachment(&all.key, &all.path("again.jpg")).is_err());
