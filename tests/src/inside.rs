@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::protocol::seal::DeviceKeys;
 use rusqlite::{Connection, OpenFlags};
 
@@ -44,4 +45,11 @@ pub fn hashes(database: &Connection, select: &str) -> BTreeSet<Hash> {
 #[must_use]
 pub fn number(database: &Connection, select: &str) -> i64 {
     database.query_row(select, [], |row| row.get(0)).unwrap()
+}
+
+/// Whether a device counts anything that was said of a patrol.
+#[must_use]
+pub fn counts_anything(home: &Path, patrol: PatrolId) -> bool {
+    let count = "SELECT EXISTS (SELECT 1 FROM statements WHERE standing = 0 AND document = ?1)";
+    vault_of(home).query_row(count, [patrol.as_bytes()], |row| row.get(0)).unwrap()
 }

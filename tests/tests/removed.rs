@@ -1,8 +1,8 @@
 //! What passes between the relay and a phone that was removed.
 
-use jasaq_fieldbook::ContactReport;
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::{ContactReport, EnrolRefused, FieldbookRefused, JudgeRefused};
 use jasaq_tests::{Field, Phone};
 
 const SEED: u64 = 83;
@@ -117,6 +117,43 @@ fn what_a_volunteer_sealed_to_a_key_that_fell_with_its_maker_is_said_again() {
     let report = field.book(bek).doctor().unwrap();
     assert!(report.is_whole && report.defects == 0 && report.rows_rebuilt == 0, "{report:?}");
     assert_eq!(field.book(bek).flush().unwrap().envelopes, 0, "and not again and again");
+}
+
+#[test]
+fn what_nobody_else_can_open_any_more_is_not_admitted_by_who_can() {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let other = field.join_office("the other console", Role::StructuralSubdivision, "SS 1");
+    let (ayan, bek) = (field.phone("ayan"), field.phone("bek"));
+    let patrol = field.start_patrol(bek);
+    field.run_until_quiet();
+    let [second_head, volunteer] = [ayan, bek].map(|phone| {
+        let devices = field.book(phone).devices().unwrap();
+        devices.into_iter().find(|view| view.is_this).unwrap().device
+    });
+    field.book(ss).change_device_role(&second_head, Role::SquadHead).unwrap();
+    field.run_until_quiet();
+
+    // Bek and one console of the SS hear of the new head's key; the other one, which removes both, does not.
+    field.book(ayan).rotate_patrols_key().unwrap();
+    field.meet(ayan, bek);
+    let entry = field.write(bek, patrol, "sealed to a key that will fall");
+    field.book(bek).flush().unwrap();
+    field.meet(bek, ss);
+    assert!(field.can_read(ss, patrol, &entry), "otherwise nothing is proved");
+    field.book(other).remove_device(&second_head, false).unwrap();
+    field.book(other).remove_device(&volunteer, false).unwrap();
+    field.contact(other);
+    field.run_until_quiet();
+
+    let held = field.book(ss).held().unwrap();
+    assert!(held.iter().any(|view| view.key == entry && view.may_decide), "{held:?}");
+    let refused = field.book(ss).decide_held(std::slice::from_ref(&entry), true).unwrap_err();
+    let fell = EnrolRefused::Judge(JudgeRefused::KeyFell);
+    assert!(matches!(refused, FieldbookRefused::Enrol(why) if why.to_string() == fell.to_string()));
+    field.book(ss).decide_held(&[entry], false).unwrap();
+    field.run_until_quiet();
+    assert!(field.show_alike(&[head, ss], patrol));
 }
 
 #[test]

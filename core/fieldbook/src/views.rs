@@ -19,7 +19,7 @@ pub use custody::{Custody, CustodyCounts};
 pub(crate) use erasures::erasures;
 pub use erasures::{ErasedThing, ErasureView};
 pub use held::{HeldReason, HeldView};
-pub(crate) use held::{decision_about, held};
+pub(crate) use held::{decision_about, held, is_sealed_for_others};
 pub use keys::{MissingKey, RefusedKey};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards};

@@ -37,6 +37,9 @@ pub enum JudgeRefused {
     /// No such statement is held here, or several begin so.
     #[error("no such statement is held here")]
     NothingHeld,
+    /// It is sealed to a key that fell, so nobody who has not opened it yet ever will.
+    #[error("sealed to a key that fell")]
+    KeyFell,
 }
 
 /// What the removal of a device did.

@@ -61,6 +61,7 @@ impl Fieldbook {
     }
 
     /// Decides about held statements by their keys: that they count, or that they were looked at and stay held. All or none.
+    /// What is sealed to a key that fell is not admitted: it would count here, and nobody else could open it.
     pub fn decide_held(&mut self, keys: &[StatementRef], is_admitted: bool) -> Result<(), FieldbookRefused> {
         self.enrol(|transaction, device, surroundings| {
             for key in keys {
@@ -71,6 +72,9 @@ impl Fieldbook {
                 }
                 if decisions.is_empty() {
                     return Err(EnrolRefused::Judge(JudgeRefused::NothingHeld));
+                }
+                if is_admitted && views::is_sealed_for_others(transaction, device, &decisions)? {
+                    return Err(EnrolRefused::Judge(JudgeRefused::KeyFell));
                 }
                 for decision in &decisions {
                     exchange::decide(transaction, device, surroundings, decision)?;

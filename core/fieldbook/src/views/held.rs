@@ -4,8 +4,9 @@ use jasaq_model::ids::{Author, StatementRef};
 use jasaq_model::moment::UtcTime;
 use jasaq_model::roles::Role as Office;
 use jasaq_model::statement::{Fields, Scalar};
-use jasaq_protocol::ids::DocumentId;
+use jasaq_protocol::ids::{DocumentId, Place};
 use jasaq_protocol::membership::Placement;
+use jasaq_protocol::seal::WireEnvelope;
 
 use crate::exchange::{Decision, Device, may_decide};
 use crate::roles::office_of;
@@ -87,6 +88,27 @@ pub(crate) fn held(connection: &Connection, device: &Device) -> Result<Vec<HeldV
         });
     }
     Ok(views)
+}
+
+/// Whether one of these stands in an envelope that is sealed to a key which no operation that counts makes.
+pub(crate) fn is_sealed_for_others(
+    connection: &Connection,
+    device: &Device,
+    decisions: &[Decision],
+) -> Result<bool, VaultRefused> {
+    for Decision { place, .. } in decisions {
+        let at = Place { space: place.space, journal: place.journal, sequence: place.sequence };
+        let wire = Vault::wire(connection, &at)?;
+        let epoch = wire
+            .and_then(|wire| WireEnvelope::decode(&wire).ok())
+            .and_then(|wire| wire.epoch());
+        let known = device.membership.spaces().find(|(space, _)| **space == place.space);
+        let stands = |epoch| known.is_some_and(|(_, record)| record.epochs.contains_key(&epoch));
+        if epoch.is_some_and(|epoch| !stands(epoch)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn text_of(fields: &Fields, name: &str) -> Option<String> {

@@ -24,6 +24,10 @@ pub(super) const fn en(refused: JudgeRefused) -> &'static str {
             "No such record is held here, or several begin like that; nothing was decided. Choose it from the list of \
             what is held."
         }
+        JudgeRefused::KeyFell => {
+            "This record is sealed to a key that no longer stands, so others cannot open it and would not see it counted; \
+            it stays held. Write down what it says as told by its author, in your own name."
+        }
     }
 }
 
@@ -49,6 +53,10 @@ pub(super) const fn kk(refused: JudgeRefused) -> &'static str {
             "Мұндай кідіртілген жазба табылмады немесе бірнешеуі солай басталады; ешқандай шешім қабылданған жоқ. Оны \
             кідіртілгендер тізімінен таңдаңыз."
         }
+        JudgeRefused::KeyFell => {
+            "Бұл жазба күшін жойған кілтпен жабылған, сондықтан оны басқалар аша алмайды және есепке алынғанын көрмейді; \
+            ол кідіртілген күйінде қалады. Онда айтылғанды авторының сөзінен өз атыңыздан жазыңыз."
+        }
     }
 }
 
@@ -73,6 +81,10 @@ pub(super) const fn ru(refused: JudgeRefused) -> &'static str {
         JudgeRefused::NothingHeld => {
             "Такой задержанной записи здесь нет или так начинаются несколько; решение не принято. Выберите её из списка \
             задержанных."
+        }
+        JudgeRefused::KeyFell => {
+            "Эта запись закрыта ключом, который больше не действует: другие её не откроют и не увидят засчитанной; она \
+            остаётся задержанной. Запишите её содержание со слов автора от своего имени."
         }
     }
 }

@@ -98,7 +98,7 @@ fn enrolments() -> Vec<EnrolRefused> {
         NoSuchWords, NotIn, OtherTerritory, Removed, Seal, SeasonExists, Spent, SquadExists, Used, Withdrawn,
     };
     use InviteRefused::{Contradicted, Damaged, Form, Newer, Unknown};
-    use JudgeRefused::{LastOfItsOffice, NoDevice, NothingHeld, Oneself, SameRole};
+    use JudgeRefused::{KeyFell, LastOfItsOffice, NoDevice, NothingHeld, Oneself, SameRole};
     let codes = [Form, Damaged, Newer, Unknown, Contradicted].into_iter();
     let codes = codes.chain(misheard().map(InviteRefused::Words)).map(EnrolRefused::Code);
     let own = [
@@ -122,7 +122,8 @@ fn enrolments() -> Vec<EnrolRefused> {
         BroughtByAnother,
         Seal,
     ];
-    let judged = [NoDevice, Oneself, SameRole, LastOfItsOffice, NothingHeld].map(EnrolRefused::Judge);
+    let judged =
+        [NoDevice, Oneself, SameRole, LastOfItsOffice, NothingHeld, KeyFell].map(EnrolRefused::Judge);
     own.into_iter()
         .chain(judged)
         .chain([NoSuchSeason, NoLaterSeason, NotAllHere, AttachmentsMissing].map(EnrolRefused::Close))
