@@ -12,7 +12,7 @@ use jasaq_fieldbook::{
     FieldbookRefused, NewAttachment, PartsRequest,
 };
 use jasaq_relay::limits::Quotas;
-use jasaq_tests::{Field, Phone};
+use jasaq_tests::{Chance, Field, Phone};
 
 /// Ayan is on patrol; the head and everybody else know of it.
 struct Outing {
@@ -74,19 +74,7 @@ impl Outing {
 
 /// Bytes that repeat nowhere soon.
 fn noise(bytes: usize) -> Vec<u8> {
-    let mut state = 88_172_645_463_325_252_u64;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state.to_be_bytes()
-    };
-    let mut noise = Vec::with_capacity(bytes + 8);
-    while noise.len() < bytes {
-        noise.extend_from_slice(&next());
-    }
-    noise.truncate(bytes);
-    noise
+    Chance::of_seed(7).bytes(bytes)
 }
 
 /// The smallest picture there can be, with a remark in it.

@@ -316,15 +316,7 @@ fn what_a_stolen_console_erased_is_kept_by_whoever_heard_of_its_removal_first() 
     let mut season = Season::new();
     let ts = season.field.device("ts");
     let (ss, head, aray, bekzat) = (season.ss, season.head, season.aray, season.bekzat);
-    let id = season
-        .field
-        .book(ss)
-        .devices()
-        .unwrap()
-        .into_iter()
-        .find(|view| view.is_this)
-        .unwrap()
-        .device;
+    let id = season.field.id(ss);
     season.erase();
     season.field.carry_satchel(ss, bekzat);
     assert!(season.is_erased_at(bekzat));

@@ -114,8 +114,7 @@ impl Fallen {
         field.write(head, patrol, "бірінші");
         let other = field.start_patrol(head);
         field.run_until_quiet();
-        let devices = field.book(ss).devices().unwrap();
-        let id = devices.into_iter().find(|view| view.is_this).unwrap().device;
+        let id = field.id(ss);
         field.book(ss).erase(patrol).unwrap();
         field.carry_satchel(ss, aray);
         field.book(ts).remove_device(&id, true).unwrap();

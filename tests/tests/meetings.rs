@@ -250,14 +250,7 @@ fn a_removed_phone_learns_that_it_was_and_nothing_else_and_what_it_brings_is_tak
     field.write(aray, patrol, "before");
     field.meet(aray, head);
     field.meet(head, ss);
-    let removed = field
-        .book(aray)
-        .devices()
-        .unwrap()
-        .iter()
-        .find(|view| view.is_this)
-        .unwrap()
-        .device;
+    let removed = field.id(aray);
     let late = field.write(aray, patrol, "after, and not known to anybody");
     field.book(head).remove_device(&removed, false).unwrap();
     let secret = field.write(head, patrol, "what only members may carry");

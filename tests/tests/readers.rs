@@ -200,14 +200,7 @@ fn a_lost_phone_opens_its_squads_patrols_up_to_its_removal_and_nothing_else() {
     let own_keys: Vec<EpochId> = keys_in(field.home(aray)).iter().map(|key| key.public().id()).collect();
     assert_eq!(own_keys.len(), 1, "it holds no other key either");
 
-    let lost = field
-        .book(aray)
-        .devices()
-        .unwrap()
-        .into_iter()
-        .find(|view| view.is_this)
-        .unwrap()
-        .device;
+    let lost = field.id(aray);
     field.book(head).remove_device(&lost, false).unwrap();
     for phone in [head, ss] {
         field.contact(phone);

@@ -28,8 +28,7 @@ impl Squad {
             field.write(bek, patrol, &format!("bek {number}"));
         }
         field.run_until_quiet();
-        let devices = field.book(ayan).devices().unwrap();
-        let device = devices.into_iter().find(|view| view.is_this).unwrap().device;
+        let device = field.id(ayan);
         field.book(head).remove_device(&device, false).unwrap();
         field.run_until_quiet();
         assert!(field.book(ayan).status().unwrap().is_removed, "he is told");
@@ -93,8 +92,7 @@ fn what_a_volunteer_sealed_to_a_key_that_fell_with_its_maker_is_said_again() {
     let (ayan, bek) = (field.phone("ayan"), field.phone("bek"));
     let patrol = field.start_patrol(bek);
     field.run_until_quiet();
-    let devices = field.book(ayan).devices().unwrap();
-    let device = devices.into_iter().find(|view| view.is_this).unwrap().device;
+    let device = field.id(ayan);
     field.book(ss).change_device_role(&device, Role::SquadHead).unwrap();
     field.run_until_quiet();
 
@@ -127,10 +125,7 @@ fn what_nobody_else_can_open_any_more_is_not_admitted_by_who_can() {
     let (ayan, bek) = (field.phone("ayan"), field.phone("bek"));
     let patrol = field.start_patrol(bek);
     field.run_until_quiet();
-    let [second_head, volunteer] = [ayan, bek].map(|phone| {
-        let devices = field.book(phone).devices().unwrap();
-        devices.into_iter().find(|view| view.is_this).unwrap().device
-    });
+    let [second_head, volunteer] = [ayan, bek].map(|phone| field.id(phone));
     field.book(ss).change_device_role(&second_head, Role::SquadHead).unwrap();
     field.run_until_quiet();
 
@@ -162,8 +157,7 @@ fn who_was_a_head_for_a_while_is_told_that_a_head_removed_him() {
     let [head, ss] = ["head", "ss"].map(|name| field.device(name));
     let ayan = field.phone("ayan");
     field.run_until_quiet();
-    let devices = field.book(ayan).devices().unwrap();
-    let device = devices.into_iter().find(|view| view.is_this).unwrap().device;
+    let device = field.id(ayan);
     field.book(ss).change_device_role(&device, Role::SquadHead).unwrap();
     field.contact(ss);
     field.contact(ayan);

@@ -6,7 +6,7 @@
 
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::protocol::ids::{DeviceId, EpochId, OperationId, SpaceId};
+use jasaq_fieldbook::protocol::ids::{EpochId, OperationId, SpaceId};
 use jasaq_fieldbook::protocol::limits::WRAPS_OF_ONE_MAX;
 use jasaq_fieldbook::protocol::membership::{Cut, Operation, Parent};
 use jasaq_fieldbook::protocol::seal::{EpochKey, Section};
@@ -51,11 +51,6 @@ impl Squad {
         Self { field, ss, head, hostile, aray, bekzat, patrol, space, roll, first, chance }
     }
 
-    fn id(&mut self, phone: Phone) -> DeviceId {
-        let devices = self.field.book(phone).devices().unwrap();
-        devices.into_iter().find(|view| view.is_this).expect("it knows itself").device
-    }
-
     /// From now on nobody runs our program with the hostile head's keys.
     fn turns_hostile(&mut self) {
         self.field.lose(self.hostile);
@@ -77,7 +72,7 @@ impl Squad {
 
     /// The key of an epoch, wrapped to a device; if it is a bad one, so that nobody but its giver opens it.
     fn wrap(&mut self, key: &EpochKey, to: Phone, by: Option<Phone>) -> Operation {
-        let device = self.id(to);
+        let device = self.field.id(to);
         let sealed_to = by.unwrap_or(to);
         let keys = inside::device_keys_of(self.field.home(sealed_to));
         let sealed = key.wrap(self.space, &keys.public().exchange, &mut self.chance).unwrap();
@@ -155,9 +150,9 @@ fn scenario_12_a_key_that_does_not_open_is_asked_for_and_another_gives_it() {
     assert_eq!((missing.has_another, missing.sealed), (true, 1), "what the head wrote waits here");
     squad.field.contact(aray);
     let (devices, [missing]) =
-        ([ss, head].map(|phone| squad.id(phone)), squad.missing(aray).try_into().unwrap());
+        ([ss, head].map(|phone| squad.field.id(phone)), squad.missing(aray).try_into().unwrap());
     assert!(missing.since_ms.is_some());
-    assert_eq!(missing.refused.iter().map(|view| view.device).collect::<Vec<_>>(), [squad.id(hostile)]);
+    assert_eq!(missing.refused.iter().map(|view| view.device).collect::<Vec<_>>(), [squad.field.id(hostile)]);
     let mut asked: Vec<_> = missing.asked.iter().map(|view| view.device).collect();
     asked.sort_by_key(|device| devices.iter().position(|other| other == device));
     assert_eq!(asked, devices);
@@ -168,7 +163,7 @@ fn scenario_12_a_key_that_does_not_open_is_asked_for_and_another_gives_it() {
     for phone in [aray, bekzat] {
         assert_eq!(squad.missing(phone), [], "and nothing is missing any more");
     }
-    let hostile = squad.id(hostile);
+    let hostile = squad.field.id(hostile);
     for console in [ss, head] {
         let refused = squad.refused(console);
         assert_eq!(refused.len(), 2, "Aray and Bekzat");
@@ -199,8 +194,8 @@ fn scenario_12_what_a_rotation_carries_badly_is_given_by_itself() {
     assert_eq!(squad.texts(dana), ["бұрынғы", "екінші кілтпен"]);
     assert_eq!(squad.missing(dana), []);
     let [told] = squad.refused(ss).try_into().unwrap();
-    assert_eq!((told.device.device, told.is_given_again), (squad.id(dana), true));
-    assert_eq!(told.from[0].device, squad.id(hostile));
+    assert_eq!((told.device.device, told.is_given_again), (squad.field.id(dana), true));
+    assert_eq!(told.from[0].device, squad.field.id(hostile));
 }
 
 #[test]
@@ -225,7 +220,10 @@ fn scenario_12_an_admin_whose_own_key_did_not_open_tries_once_more() {
     assert_eq!(squad.texts(aray), ["бұрынғы", "жаңа кілтпен"]);
     assert_eq!(squad.missing(aray), []);
     let [told] = squad.refused(ss).try_into().unwrap();
-    assert!(told.is_given_again && told.from[0].device == squad.id(ss), "and it is told what went wrong");
+    assert!(
+        told.is_given_again && told.from[0].device == squad.field.id(ss),
+        "and it is told what went wrong"
+    );
 }
 
 #[test]
@@ -335,7 +333,7 @@ fn scenario_12_a_key_that_somebody_gives_to_nobody_stops_nobody() {
         assert!(missing.has_another && missing.refused.is_empty(), "it asked, and nobody has it");
     }
     // Now somebody leaves, so that the first key may not be used any more, and the hostile head's alone would be clean.
-    let bekzat = squad.id(squad.bekzat);
+    let bekzat = squad.field.id(squad.bekzat);
     let removal =
         Operation::Remove { device: bekzat, cut: Cut { heads: vec![], parts: vec![] }, replaces: vec![] };
     squad.sign(hostile, &[removal], 2);

@@ -3,7 +3,6 @@
 use jasaq_fieldbook::FieldbookRefused;
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_tests::{Field, Phone};
 
 const SEED: u64 = 83;
@@ -24,11 +23,6 @@ impl District {
         Self { field, patrol, entry }
     }
 
-    fn id(&mut self, phone: Phone) -> DeviceId {
-        let devices = self.field.book(phone).devices().unwrap();
-        devices.into_iter().find(|view| view.is_this).expect("it knows itself").device
-    }
-
     fn reads(&mut self, phone: Phone) -> bool {
         self.field.can_read(phone, self.patrol, &self.entry.clone())
     }
@@ -38,7 +32,7 @@ impl District {
 fn scenario_18_all_devices_of_a_squad_are_lost() {
     let mut district = District::new();
     let [ss, head, aray] = ["ss", "head", "aray"].map(|name| district.field.device(name));
-    let lost = [head, aray].map(|phone| district.id(phone));
+    let lost = [head, aray].map(|phone| district.field.id(phone));
     for phone in [head, aray] {
         district.field.lose(phone);
     }
@@ -61,7 +55,7 @@ fn scenario_18_all_devices_of_a_squad_are_lost() {
 fn scenario_18_all_consoles_of_an_ss_are_lost() {
     let mut district = District::new();
     let [ts, ss, head, aray] = ["ts", "ss", "head", "aray"].map(|name| district.field.device(name));
-    let lost = district.id(ss);
+    let lost = district.field.id(ss);
     district.field.lose(ss);
     let new = district.field.join_office("new ss", Role::StructuralSubdivision, "SS 1");
     district.field.book(ts).remove_device(&lost, false).unwrap();
@@ -88,7 +82,7 @@ fn scenario_18_all_consoles_of_an_ss_are_lost() {
 fn the_ts_comes_back_with(sheets: [&str; 2]) {
     let mut district = District::new();
     let [ts, ss] = ["ts", "ss"].map(|name| district.field.device(name));
-    let lost = district.id(ts);
+    let lost = district.field.id(ts);
     district.field.lose(ts);
     let texts = sheets;
     let new = district.field.recover("new ts", &texts);

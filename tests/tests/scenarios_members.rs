@@ -28,13 +28,8 @@ impl Squad {
         Self { field, ss, head, aray, bekzat, patrol }
     }
 
-    fn id(&mut self, phone: Phone) -> DeviceId {
-        let devices = self.field.book(phone).devices().unwrap();
-        devices.into_iter().find(|view| view.is_this).expect("it knows itself").device
-    }
-
     fn remove(&mut self, by: Phone, phone: Phone) {
-        let device = self.id(phone);
+        let device = self.field.id(phone);
         self.field.book(by).remove_device(&device, false).unwrap();
     }
 
@@ -47,7 +42,7 @@ impl Squad {
     }
 
     fn is_in(&mut self, phone: Phone, of: Phone) -> bool {
-        let device = self.id(phone);
+        let device = self.field.id(phone);
         let devices = self.field.book(of).devices().unwrap();
         devices.iter().any(|view| view.device == device && !view.is_removed)
     }
@@ -101,7 +96,7 @@ fn scenario_08_two_officers_change_one_member_at_once() {
     let (ss, head, aray) = (squad.ss, squad.head, squad.aray);
     let second = squad.field.join_office("ss2", Role::StructuralSubdivision, "SS 1");
     squad.field.run_until_quiet();
-    let device = squad.id(aray);
+    let device = squad.field.id(aray);
     // Neither has heard of the other.
     squad.field.book(ss).change_device_role(&device, Role::SquadHead).unwrap();
     squad
@@ -131,7 +126,7 @@ fn scenario_09_an_officers_device_turns_hostile_and_is_removed_with_a_cut() {
     let stolen = squad.field.join_office("stolen", Role::StructuralSubdivision, "SS 1");
     squad.field.run_until_quiet();
     // The TS hears that it is stolen, and removes it while it is already at work.
-    let device = squad.id(stolen);
+    let device = squad.field.id(stolen);
     squad.field.book(ts).remove_device(&device, false).unwrap();
     squad.remove(stolen, head);
     let thief = squad.field.join_squad("thief", stolen, Role::Volunteer);
@@ -201,7 +196,7 @@ fn what_nobody_may_do_to_a_device_has_its_sentence() {
     let mut squad = Squad::new();
     let (ss, head, aray, bekzat) = (squad.ss, squad.head, squad.aray, squad.bekzat);
     let ts = squad.field.device("ts");
-    let [of_ss, of_head, of_aray, of_bekzat] = [ss, head, aray, bekzat].map(|phone| squad.id(phone));
+    let [of_ss, of_head, of_aray, of_bekzat] = [ss, head, aray, bekzat].map(|phone| squad.field.id(phone));
     let judged = |refused: FieldbookRefused| match refused {
         FieldbookRefused::Enrol(EnrolRefused::Judge(refused)) => Some(refused),
         _ => None,
@@ -221,7 +216,7 @@ fn what_nobody_may_do_to_a_device_has_its_sentence() {
 fn a_volunteer_who_becomes_head_works_as_one_and_a_former_head_no_longer() {
     let mut squad = Squad::new();
     let (ss, head, aray, patrol) = (squad.ss, squad.head, squad.aray, squad.patrol);
-    let [of_head, of_aray] = [head, aray].map(|phone| squad.id(phone));
+    let [of_head, of_aray] = [head, aray].map(|phone| squad.field.id(phone));
     squad.field.write(head, patrol, "ескі басшы");
     squad.field.run_until_quiet();
     squad.field.book(ss).change_device_role(&of_aray, Role::SquadHead).unwrap();
@@ -249,7 +244,7 @@ fn what_a_removed_console_said_before_stands_by_others_word_and_what_it_said_aft
     let ts = squad.field.device("ts");
     squad.field.write(ss, patrol, "бұрынғы сөз");
     squad.field.run_until_quiet();
-    let device = squad.id(ss);
+    let device = squad.field.id(ss);
     squad.field.book(ts).remove_device(&device, true).unwrap();
     squad.field.contact(ts);
     // It has not heard, and goes on; the head is given its removal and its later word at once.

@@ -4,7 +4,6 @@
 
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::{Custody, Membering, SatchelReport};
 use jasaq_tests::{Field, Phone, Pipe, name};
 use proptest::prelude::*;
@@ -85,15 +84,10 @@ impl Year {
         report
     }
 
-    fn id(&mut self, phone: Phone) -> DeviceId {
-        let devices = self.field.book(phone).devices().unwrap();
-        devices.into_iter().find(|view| view.is_this).expect("it knows itself").device
-    }
-
     /// April: a phone is lost. The head removes it; what is written from then on it could not read, were it found.
     fn loses_one(&mut self) -> Phone {
         let lost = self.volunteers.remove(1);
-        let device = self.id(lost);
+        let device = self.field.id(lost);
         let removal = self.field.book(self.head).remove_device(&device, false).unwrap();
         assert!(removal.renewed > 0, "the squad's key is renewed: {removal:?}");
         lost
@@ -102,7 +96,7 @@ impl Year {
     /// July: the council has named another head.
     fn another_leads(&mut self) {
         let next = self.volunteers.remove(0);
-        let [of_next, of_head] = [next, self.head].map(|phone| self.id(phone));
+        let [of_next, of_head] = [next, self.head].map(|phone| self.field.id(phone));
         self.field.book(self.ss).change_device_role(&of_next, Role::SquadHead).unwrap();
         self.field.book(self.ss).change_device_role(&of_head, Role::Volunteer).unwrap();
         self.volunteers.push(std::mem::replace(&mut self.head, next));

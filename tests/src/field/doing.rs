@@ -3,12 +3,19 @@
 use jasaq_fieldbook::model::entry::{Activity, BorderServiceKind, EntryDraft};
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
 use jasaq_fieldbook::model::patrol::{ActivityMode, PatrolEnd, PatrolStart};
+use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::{ContactReport, Custody, Fieldbook, FieldbookRefused, PatrolView, SatchelReport};
 
 use super::{Field, Phone};
 use crate::link::Link;
 
 impl Field {
+    /// A device's id, which it knows from when it is in.
+    pub fn id(&mut self, phone: Phone) -> DeviceId {
+        let devices = self.book(phone).devices().unwrap();
+        devices.into_iter().find(|view| view.is_this).expect("it is in").device
+    }
+
     /// Time passes for everybody.
     pub fn minutes_pass(&mut self, minutes: i64) {
         self.clock.turn_ms(minutes * 60_000);

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_fieldbook::model::ids::StatementRef;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::{FieldbookRefused, RefusalClass};
 
 use super::Broken;
@@ -53,15 +52,6 @@ impl Storm {
         officers[self.below(officers.len())]
     }
 
-    fn device_of(&mut self, phone: Phone) -> DeviceId {
-        let devices = self.field.book(phone).devices().unwrap();
-        devices
-            .into_iter()
-            .find(|view| view.is_this)
-            .expect("it was in from the start")
-            .device
-    }
-
     /// Of the words of a phone those that a device shows.
     fn words_shown(&mut self, of: Phone, at: Phone) -> BTreeSet<StatementRef> {
         let said: Vec<Said> = self.said.iter().filter(|said| said.author == of).cloned().collect();
@@ -82,7 +72,7 @@ impl Storm {
         if left < 2 && !self.decided.removed.contains_key(&phone) {
             return Ok(());
         }
-        let device = self.device_of(phone);
+        let device = self.field.id(phone);
         let stands = self.words_shown(phone, officer);
         match self.field.book(officer).remove_device(&device, false) {
             Ok(_) => self.field.tally.note("phone removed"),
@@ -104,7 +94,7 @@ impl Storm {
         let role = [Role::Volunteer, Role::NonStaffEmployee, Role::SquadHead][self.below(3)];
         let number = self.below(self.ss.len());
         let console = self.ss[number];
-        let device = self.device_of(phone);
+        let device = self.field.id(phone);
         let outcome = self.field.book(console).change_device_role(&device, role);
         if outcome.is_ok() {
             self.field.tally.note("role changed");
@@ -141,7 +131,7 @@ impl Storm {
         let console = self.ss[0];
         let devices = self.field.book(console).devices().unwrap();
         for phone in self.decided.removed.keys().copied().collect::<Vec<_>>() {
-            let device = self.device_of(phone);
+            let device = self.field.id(phone);
             if devices.iter().any(|view| view.device == device && !view.is_removed) {
                 self.field.tally.note("removal fell");
                 self.decided.removed.remove(&phone);
