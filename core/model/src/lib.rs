@@ -13,7 +13,7 @@
 //!
 //! ```text
 //! limits, codes, words, ids
-//! moment, position, track
+//! moment, position, track, sheet
 //! person, squad, patrol, entry, attachment
 //! statement           what travels: a flat map of scalars
 //! roles               who may say what where
@@ -39,6 +39,7 @@ pub mod position;
 pub mod roles;
 pub mod roster;
 pub mod sentences;
+pub mod sheet;
 pub mod source;
 pub mod squad;
 pub mod stated;

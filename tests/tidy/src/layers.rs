@@ -42,13 +42,14 @@ const CRATES: [(&str, &[Layer]); 3] = [
     (
         "core/model/src",
         &[
-            neighbours(&["limits", "codes", "words", "ids", "source"]),
-            neighbours(&["moment", "position", "track"]),
-            neighbours(&["person", "squad", "patrol", "entry", "attachment"]),
+            neighbours(&["limits", "codes", "words", "ids", "source", "spelling"]),
+            neighbours(&["moment", "position", "track", "sheet", "law"]),
+            neighbours(&["person", "squad", "patrol", "entry", "attachment", "register"]),
             strangers(&["statement"]),
             strangers(&["roles"]),
             strangers(&["stated"]),
-            neighbours(&["patrol_log", "roster"]),
+            neighbours(&["patrol_log", "roster", "records", "list"]),
+            strangers(&["eligibility"]),
             strangers(&["sentences"]),
         ],
     ),
