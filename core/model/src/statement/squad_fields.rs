@@ -63,13 +63,19 @@ pub(super) fn put_squad_card(fields: &mut Fields, card: &SquadCard) {
 }
 
 pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRefused> {
+    let ended = fields.text("ended")?.map(str::parse).transpose()?;
+    let eligible = needed("eligible", fields.flag("eligible")?)?;
+    // Whose part ended may not go out: a reader who knows only one of the two must not read the opposite.
+    if eligible && ended.is_some() {
+        return Err(StatementRefused::Malformed { field: "ended" });
+    }
     Ok(SquadCard {
         member: needed("member", fields.id("member", MemberId::from_slice)?)?,
         full_name: read_name(fields)?,
         certificate_number: fields.name("cert")?,
-        eligible: needed("eligible", fields.flag("eligible")?)?,
+        eligible,
         as_of: needed("day", fields.text("day")?)?.parse()?,
-        ended: fields.text("ended")?.map(str::parse).transpose()?,
+        ended,
     })
 }
 

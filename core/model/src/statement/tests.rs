@@ -181,7 +181,7 @@ fn largest() -> Vec<Body> {
             member: member(1),
             full_name: long_name(),
             certificate_number: Some(long_name()),
-            eligible: true,
+            eligible: false,
             as_of: Day::new(2026, 5, 1).unwrap(),
             ended: Day::new(2026, 5, 1).ok(),
         }),

@@ -8,7 +8,8 @@ use proptest::sample::select;
 use super::{member, name, person, reference, squad, text};
 use crate::ids::{Author, ListId, MemberId, PersonId, RollId, SessionId, SquadId, StatementRef};
 use crate::limits::{
-    CERTIFICATE_NUMBER_BYTES_MAX, NAME_BYTES_MAX, SEEN_MAX, STATEMENT_REF_BYTES_MAX, TEXT_BYTES_MAX,
+    CERTIFICATE_NUMBER_BYTES_MAX, LIST_LINES_MAX, NAME_BYTES_MAX, SEEN_MAX, STATEMENT_REF_BYTES_MAX,
+    TEXT_BYTES_MAX,
 };
 use crate::moment::Day;
 use crate::register::*;
@@ -23,8 +24,13 @@ fn list() -> impl Strategy<Value = ListId> {
     any::<[u8; 16]>().prop_map(ListId::from_bytes)
 }
 
+/// Which line of a list, or how many it has.
+fn line() -> impl Strategy<Value = u32> {
+    1..=LIST_LINES_MAX
+}
+
 fn number() -> impl Strategy<Value = CertificateNumber> {
-    "[А-ЯӘҒҚҢӨҰҮҺІ]{0,3}-?[0-9]{1,9}(/[0-9]{4})?".prop_map(|written| written.parse().unwrap())
+    "[А-ЯЁӘҒҚҢӨҰҮҺІA-Z]{0,3}-?[0-9]{1,9}(/[0-9]{4})?".prop_map(|written| written.parse().unwrap())
 }
 
 fn signer() -> impl Strategy<Value = Signer> {
@@ -76,10 +82,10 @@ fn of_the_council() -> impl Strategy<Value = Record> {
 
 fn of_admission() -> impl Strategy<Value = Record> {
     prop_oneof![
-        (list(), squad(), option::of(name()), day(), any::<u32>()).prop_map(
-            |(list, squad, number, day, lines)| Record::List(SquadList { list, squad, number, day, lines })
-        ),
-        (list(), any::<u32>(), identity()).prop_map(|(list, number, person)| Record::ListLine(ListLine {
+        (list(), squad(), option::of(name()), day(), line()).prop_map(|(list, squad, number, day, lines)| {
+            Record::List(SquadList { list, squad, number, day, lines })
+        }),
+        (list(), line(), identity()).prop_map(|(list, number, person)| Record::ListLine(ListLine {
             list,
             number,
             person
@@ -102,12 +108,12 @@ fn of_admission() -> impl Strategy<Value = Record> {
 
 fn of_certificates() -> impl Strategy<Value = Record> {
     let issued = (person(), select(CertificateKind::ALL), number(), (name(), name()), (day(), signer()));
-    let reprinted = (person(), number(), any::<u16>(), select(ReprintCause::ALL), (name(), day(), signer()));
+    let reprinted = (person(), number(), 2..=u16::MAX, select(ReprintCause::ALL), (name(), day(), signer()));
     prop_oneof![
         issued.prop_map(|(person, kind, number, (full_name, subdivision), (day, signer))| {
             Record::Certificate(Certificate { person, kind, number, full_name, subdivision, day, signer })
         }),
-        (person(), number(), any::<u16>(), day()).prop_map(|(person, number, print, day)| {
+        (person(), number(), 1..=u16::MAX, day()).prop_map(|(person, number, print, day)| {
             Record::CertificateLost(CertificateLost { person, number, print, day })
         }),
         reprinted.prop_map(|(person, number, print, cause, (full_name, day, signer))| {
@@ -202,7 +208,7 @@ fn papers() -> Identity {
         born: Day::new(2000, 1, 1).ok(),
         id_document: Some(IdDocument { kind: IdDocumentKind::IdentityCard, number: long_name() }),
         residence: Some(long_name()),
-        before: Some(PERSON),
+        before: Some(PersonId::from_bytes([8; 16])),
     }
 }
 
@@ -217,8 +223,8 @@ pub(crate) fn largest() -> Vec<Record> {
         Record::HeadEnded(HeadEnded { squad, person, day }),
         Record::Review(Review { seen: Seen::new((0..SEEN_MAX).map(key)).unwrap() }),
         Record::Remark(Remark { squad, text: long_text() }),
-        Record::List(SquadList { list, squad, number: Some(long_name()), day, lines: u32::MAX }),
-        Record::ListLine(ListLine { list, number: u32::MAX, person: papers() }),
+        Record::List(SquadList { list, squad, number: Some(long_name()), day, lines: LIST_LINES_MAX }),
+        Record::ListLine(ListLine { list, number: LIST_LINES_MAX, person: papers() }),
         Record::ListReceived(ListReceived { list, day }),
         Record::ListWithdrawn(ListWithdrawn { list, reason: long_text() }),
         Record::ExclusionNotice(ExclusionNotice { squad, person, day }),
