@@ -18,7 +18,8 @@
 //! statement           what travels: a flat map of scalars
 //! roles               who may say what where
 //! stated              a statement with where it stands and who made it
-//! patrol_log, roster  what is shown: folds over statements, with flags
+//! patrol_log, roster, records  what is shown: folds over statements, with flags
+//! eligibility         who may go on patrol, and why not
 //! sentences           words in Kazakh, Russian and English
 //! ```
 //!
@@ -28,6 +29,7 @@
 mod codes;
 
 pub mod attachment;
+pub mod eligibility;
 pub mod entry;
 pub mod ids;
 pub mod limits;
@@ -36,6 +38,7 @@ pub mod patrol;
 pub mod patrol_log;
 pub mod person;
 pub mod position;
+pub mod records;
 pub mod register;
 pub mod roles;
 pub mod roster;
