@@ -19,7 +19,7 @@
 //! roles               who may say what where
 //! stated              a statement with where it stands and who made it
 //! patrol_log, roster, records  what is shown: folds over statements, with flags
-//! eligibility         who may go on patrol, and why not
+//! eligibility, guards  who may go on patrol and why not; which intentions are refused
 //! sentences           words in Kazakh, Russian and English
 //! ```
 //!
@@ -31,6 +31,7 @@ mod codes;
 pub mod attachment;
 pub mod eligibility;
 pub mod entry;
+pub mod guards;
 pub mod ids;
 pub mod limits;
 pub mod moment;

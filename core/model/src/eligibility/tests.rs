@@ -1,3 +1,5 @@
+//! Who may go out, and what is said if he may not.
+
 use super::*;
 use crate::records::Lists;
 use crate::records::tests::{

@@ -287,6 +287,12 @@ impl PersonRecord {
         !self.rosters.is_empty() && self.squads().next().is_none()
     }
 
+    /// Whether there is something to check: a list that came in, or an application (001-§17, 19).
+    #[must_use]
+    pub const fn is_in_check(&self) -> bool {
+        self.is_in_check
+    }
+
     /// How far it has come.
     #[must_use]
     pub fn state(&self) -> PersonState {

@@ -183,7 +183,7 @@ pub(crate) fn active() -> Vec<Stated> {
     all
 }
 
-fn person(statements: &[Stated]) -> PersonRecord {
+pub(crate) fn person(statements: &[Stated]) -> PersonRecord {
     let lists = Lists::from_statements(statements.iter().cloned());
     PersonRecord::from_statements(ASKAR, statements.iter().cloned(), &lists)
 }
@@ -196,9 +196,9 @@ fn with(more: impl IntoIterator<Item = Stated>) -> PersonRecord {
 
 #[test]
 fn a_person_goes_from_the_list_to_active_step_by_step() {
+    use PersonState::{Active, Certified, InCheck, Proposed, Registered};
     let all = active();
     let states: Vec<_> = (1..=all.len()).map(|count| person(&all[..count]).state()).collect();
-    use PersonState::{Active, Certified, InCheck, Proposed, Registered};
     let due =
         [Proposed, Proposed, Proposed, InCheck, InCheck, InCheck, InCheck, Registered, Certified, Active];
     assert_eq!(states, due);
@@ -310,20 +310,20 @@ fn decision(number: u32, decided: Decided) -> Stated {
     record(Cc, number, Record::Decision(decision))
 }
 
-fn created() -> Stated {
+pub(crate) fn created() -> Stated {
     let squad = Squad { id: SQUAD, name: name("Сарыбұлақ"), district: name("Зайсан") };
     decision(1, Decided::CreateSquad(squad))
 }
 
-fn appointed(number: u32, person: PersonId) -> Stated {
+pub(crate) fn appointed(number: u32, person: PersonId) -> Stated {
     decision(number, Decided::AppointHead { squad: SQUAD, person })
 }
 
-fn head_ended(person: PersonId) -> Stated {
+pub(crate) fn head_ended(person: PersonId) -> Stated {
     record(Ss, 9, Record::HeadEnded(HeadEnded { squad: SQUAD, person, day: day(11) }))
 }
 
-fn squad(statements: impl IntoIterator<Item = Stated>) -> SquadRecord {
+pub(crate) fn squad(statements: impl IntoIterator<Item = Stated>) -> SquadRecord {
     SquadRecord::from_statements(SQUAD, statements)
 }
 
