@@ -19,7 +19,7 @@
 //! roles               who may say what where
 //! stated              a statement with where it stands and who made it
 //! patrol_log, roster  what is shown: folds over statements, with flags
-//! sentences           words in Kazakh, Russian and English
+//! sentences           words and sentences in Kazakh, Russian and English: locales/{kk,ru,en}/*.ftl
 //! ```
 //!
 //! A struct here has public fields when every combination of its (already checked) fields is right, and
