@@ -13,7 +13,7 @@
 //!
 //! ```text
 //! limits, codes, words, ids
-//! moment, position, track, sheet
+//! moment, position, track, sheet, law
 //! person, squad, patrol, entry, attachment
 //! statement           what travels: a flat map of scalars
 //! roles               who may say what where
@@ -30,6 +30,7 @@ mod codes;
 pub mod attachment;
 pub mod entry;
 pub mod ids;
+pub mod law;
 pub mod limits;
 pub mod moment;
 pub mod patrol;
