@@ -10,14 +10,21 @@
 //! To give a new closed list its words: name it in `words!` below and write `{type}-{code}`, with dashes, in all three
 //! languages. To say something with facts: write its message and give it to [`sentence`].
 
+mod law;
 mod locales;
 
 pub use locales::{Message, sentence};
 
 use crate::entry::{ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind};
+use crate::law::{Basis, DayCount, Deadline, ExclusionGround, Rule};
+use crate::moment::Day;
 use crate::patrol::{ActivityMode, AreaComponent, Transport};
 use crate::patrol_log::Flag;
 use crate::position::{Origin, Position};
+use crate::register::{
+    CertificateKind, CheckFinding, CheckKind, CheckOutcome, EngagementForm, IdDocumentKind, NoticeAbout,
+    ReprintCause,
+};
 use crate::roles::{Role, SpaceKind};
 use crate::source::Source;
 use crate::statement::Kind;
@@ -46,13 +53,26 @@ words! {
     ActivityMode,
     ActivityType,
     AreaComponent,
+    Basis,
     BorderServiceKind,
+    CertificateKind,
+    CheckFinding,
+    CheckKind,
+    CheckOutcome,
+    DayCount,
+    Deadline,
+    EngagementForm,
+    ExclusionGround,
     Flag,
+    IdDocumentKind,
     InspectionKind,
     Kind,
+    NoticeAbout,
     ProtectedObject,
     ReceiverKind,
+    ReprintCause,
     Role,
+    Rule,
     Source,
     SpaceKind,
     Transport,
@@ -79,6 +99,14 @@ pub fn position_badge(position: Option<&Position>, language: Language) -> String
         }
     };
     sentence(badge, language)
+}
+
+/// A day as acts and papers here write it, in all three languages: `26.05.2023`.
+#[must_use]
+pub fn written_day(day: Day) -> String {
+    let written = day.to_string();
+    let parts: Vec<&str> = written.rsplit('-').collect();
+    parts.join(".")
 }
 
 #[cfg(test)]

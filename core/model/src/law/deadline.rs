@@ -34,17 +34,13 @@ coded! {
 coded! {
     /// Which day of a term the day is that starts it: a setting, as 001-§17 ("from the day the application came in, within
     /// thirty calendar days") may be read both ways. If left unset, the term ends on the earlier day.
+    #[derive(Default)]
     pub enum DayCount {
         /// The starting day is the term's first: thirty days from the 1st of a month end on the 30th.
+        #[default]
         StartIsDay1 = "start_is_day_1",
         /// The starting day is not counted: thirty days from the 1st of a month end on the 31st.
         StartIsDay0 = "start_is_day_0",
-    }
-}
-
-impl Default for DayCount {
-    fn default() -> Self {
-        Self::StartIsDay1
     }
 }
 

@@ -107,11 +107,26 @@ impl Rule {
     #[must_use]
     pub const fn basis(self) -> Basis {
         match self {
-            Self::R01 | Self::R03 | Self::R05 | Self::R09 | Self::R10 => Basis::Text,
-            Self::R14 | Self::R15 | Self::R16 | Self::R18 => Basis::Text,
+            Self::R01
+            | Self::R03
+            | Self::R05
+            | Self::R09
+            | Self::R10
+            | Self::R14
+            | Self::R15
+            | Self::R16
+            | Self::R18 => Basis::Text,
             Self::R02 | Self::R07 | Self::R22 => Basis::Derived,
-            Self::R04 | Self::R06 | Self::R08 | Self::R11 | Self::R12 | Self::R13 => Basis::Both,
-            Self::R17 | Self::R19 | Self::R20 | Self::R21 => Basis::Both,
+            Self::R04
+            | Self::R06
+            | Self::R08
+            | Self::R11
+            | Self::R12
+            | Self::R13
+            | Self::R17
+            | Self::R19
+            | Self::R20
+            | Self::R21 => Basis::Both,
         }
     }
 }

@@ -31,8 +31,10 @@ macro_rules! subjects {
 
 subjects! {
     "activity",
+    "law",
     "log",
     "patrol",
+    "register",
     "roles",
 }
 
@@ -104,7 +106,7 @@ pub(super) fn word_id(list: &str, code: &str) -> String {
         id.push(letter.to_ascii_lowercase());
     }
     id.push('-');
-    id.extend(code.chars().map(|letter| if letter == '_' { '-' } else { letter }));
+    id.extend(code.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }));
     id
 }
 
