@@ -13,14 +13,14 @@
 //!
 //! ```text
 //! limits, codes, words, ids
-//! moment, position, track, sheet
+//! moment, position, track, sheet, law
 //! person, squad, patrol, entry, attachment, register
 //! statement           what travels: a flat map of scalars
 //! roles               who may say what where
 //! stated              a statement with where it stands and who made it
 //! patrol_log, roster, records  what is shown: folds over statements, with flags
 //! eligibility, guards  who may go on patrol and why not; which intentions are refused
-//! sentences           words in Kazakh, Russian and English
+//! sentences           words and sentences in Kazakh, Russian and English: locales/{kk,ru,en}/*.ftl
 //! ```
 //!
 //! A struct here has public fields when every combination of its (already checked) fields is right, and
@@ -33,6 +33,7 @@ pub mod eligibility;
 pub mod entry;
 pub mod guards;
 pub mod ids;
+pub mod law;
 pub mod limits;
 pub mod moment;
 pub mod patrol;
