@@ -411,3 +411,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_wish_to_leave_is_taken_back_by_its_member_alone() {
+    let of = |member, device| Stated {
+        member: Some(MemberId::from_bytes([member; 16])),
+        author: Author::from_bytes([device; 32]),
+        ..record(Role::Volunteer, u32::from(device), Record::WishToLeave(WishToLeave))
+    };
+    let (wish, other_phone, neighbour) = (of(1, 1), of(1, 2), of(2, 3));
+    let taken_back_by = |by: &Stated| {
+        let withdrawal =
+            Stated { member: by.member, author: by.author, ..withdrawn(Role::Volunteer, 9, &wish) };
+        let heard = Heard::new([wish.clone(), withdrawal]);
+        heard.standing().all(|stated| stated.statement.kind() != Kind::WishToLeave)
+    };
+    assert!(taken_back_by(&wish) && taken_back_by(&other_phone));
+    assert!(!taken_back_by(&neighbour), "who may have such a wish himself is not asked about another's");
+}
