@@ -12,7 +12,7 @@
 //! The layers, each using only those above it:
 //!
 //! ```text
-//! limits, codes, words, ids
+//! limits, codes, words, ids, spelling
 //! moment, position, track, sheet
 //! person, squad, patrol, entry, attachment
 //! statement           what travels: a flat map of scalars
@@ -41,6 +41,7 @@ pub mod roster;
 pub mod sentences;
 pub mod sheet;
 pub mod source;
+pub mod spelling;
 pub mod squad;
 pub mod stated;
 pub mod statement;
