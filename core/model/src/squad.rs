@@ -53,7 +53,7 @@ pub struct SquadCard {
     pub eligible: bool,
     /// On which day this was so.
     pub as_of: Day,
-    /// Since when he may not any more: what he recorded afterwards stands, flagged. Never beside `eligible`. If left unset,
-    /// nothing ended.
+    /// Since when he may not any more: what he recorded afterwards stands, flagged. Whoever is eligible, it is
+    /// yet to come. If left unset, nothing ended.
     pub ended: Option<Day>,
 }

@@ -21,7 +21,7 @@ from .values import (
     is_words,
 )
 
-LINES_MAX, PRINT_MAX, SEEN_MAX, NUMBER_MAX = 100_000, 65_535, 48, 40
+LINES_MAX, PRINT_MAX, SEEN_MAX, NUMBER_MAX = 2**32 - 1, 65_535, 64, 40
 DOUBLES = dict(zip("АВЕІКМНОРСТҮХ", "ABEIKMHOPCTYX", strict=True))
 CYRILLIC = {chr(code) for code in range(0x410, 0x430)} | set("ЁІҒҚҢҮҰҺӘӨ")
 CYRILLIC_ALONE = CYRILLIC - set(DOUBLES)
@@ -75,7 +75,7 @@ SHAPES: dict[str, Shape] = {
     "head_ended": ({"squad": is_id, **ABOUT}, {}),
     "review": ({"seen": is_seen}, {}),
     "remark": ({"squad": is_id, "text": is_words}, {}),
-    "list": ({"list": is_id, "squad": is_id, "day": is_day, "lines": LINE}, {"number": is_name}),
+    "list": ({"list": is_id, "squad": is_id, "day": is_day, "lines": is_integer(0, LINES_MAX)}, {"number": is_name}),
     "list_line": ({"list": is_id, "n": LINE, **PAPERS[0]}, PAPERS[1]),
     "list_received": ({"list": is_id, "day": is_day}, {}),
     "list_withdrawn": ({"list": is_id, "text": is_words}, {}),

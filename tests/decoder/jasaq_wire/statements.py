@@ -143,8 +143,8 @@ def check_together(values: dict[str, Value]) -> None:
         raise SetAside("n is not below of")
     if kind in ("entry", "waypoint"):
         check_pair(values, "lat", "lon")
-    if kind == "squad_card" and values["eligible"] and "ended" in values:
-        raise SetAside("eligible, though his part ended")
+    if kind == "squad_card" and values["eligible"] and values.get("ended", "~") <= values["day"]:
+        raise SetAside("eligible, though his part has ended")
     if kind in records.TOGETHER:
         further, wrong = records.TOGETHER[kind](values)
         check_fields(values, further, {})

@@ -169,7 +169,17 @@ pub(super) const AT_BOUNDS: &[(&str, &str, &[Row])] = &[
         &[("act", Text("force")), ("mode", Int(1))],
     ),
     ("measured, beside what was measured", "entry", &[("fix", Text("mock"))]),
-    ("eligible, though his part ended", "squad_card", &[("eligible", Flag(true))]),
+    ("eligible, though his part has ended", "squad_card", &[("eligible", Flag(true))]),
+    (
+        "eligible, though his part ends today",
+        "squad_card",
+        &[("eligible", Flag(true)), ("ended", Text("2026-02-28"))],
+    ),
+    (
+        "eligible until his part ends",
+        "squad_card",
+        &[("eligible", Flag(true)), ("ended", Text("2026-03-01"))],
+    ),
     ("of a day that is none", "squad_card", &[("day", Text("2023-02-29"))]),
     ("of a day written with a space", "squad_card", &[("day", Text("2026-05- 1"))]),
     ("of a day of one digit", "squad_card", &[("day", Text("2026-5-1"))]),

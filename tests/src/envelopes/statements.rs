@@ -105,7 +105,7 @@ fn number(chance: &mut Chance) -> String {
 
 /// A few keys, or as many as may be and one more: of journals that rise, most often.
 fn seen(chance: &mut Chance) -> String {
-    let count = chance.pick(&[0, 1, 2, 3, 3, 48, 49]);
+    let count = chance.pick(&[0, 1, 2, 3, 3, 64, 65]);
     let key = |chance: &mut Chance, number| format!("{number:02}{}.{}", chance.below(3), chance.below(12));
     let mut keys: Vec<String> = (0..count).map(|number| key(chance, number)).collect();
     if chance.happens(20) && count > 1 {

@@ -37,11 +37,11 @@ const COUNCIL: &[Row] = &[
 ];
 
 const ADMISSION: &[Row] = &[
-    ("list", "no_lines", "lines", Int(0), "a list of no lines"),
-    ("list", "many_lines", "lines", Int(100_001), "a list of 100,001 lines"),
+    ("list", "lines", "lines", Int(-1), "fewer lines than none"),
+    ("list", "many_lines", "lines", Int(1 << 32), "lines of more than 32 bits"),
     ("list", "list", "list", Bytes(&[0x98; 15]), "an id of 15 bytes"),
     ("list_line", "first", "n", Int(0), "a line before the first"),
-    ("list_line", "last", "n", Int(100_001), "a line behind the last that can be"),
+    ("list_line", "last", "n", Int(1 << 32), "a line of more than 32 bits"),
     ("list_line", "iin", "iin", Text("900101300018"), "a check digit that does not fit"),
     ("list_line", "iin_ten", "iin", Text("900101300800"), "ten with either weights: no digit fits"),
     ("list_line", "iin_first", "iin", Text("900101300810"), "ten with the first weights, which is no 0"),
@@ -102,7 +102,7 @@ const CERTIFICATES: &[Row] = &[
 ];
 
 const KEEPING: &[Row] = &[
-    ("squad_card", "ended", "eligible", Flag(true), "eligible, though his part ended"),
+    ("squad_card", "ended", "eligible", Flag(true), "eligible, though his part has ended"),
     ("squad_card", "ended_day", "ended", Text("2026-5-1"), "a day of one digit"),
     ("registration", "form", "form", Absent, "as what is not said"),
     (
@@ -146,9 +146,9 @@ pub fn note(page: &mut Page, world: &World) {
     }
     let (_, review) = whole.iter().find(|(kind, _)| *kind == "review").unwrap();
     let mut many = review.clone();
-    let keys: Vec<String> = (0..49).map(|number| format!("{number:08}.1")).collect();
+    let keys: Vec<String> = (0..65).map(|number| format!("{number:08}.1")).collect();
     many.insert("seen", Scalar::Text(keys.join(" ")));
-    page.note("statement.review.many", register::change(world, &many), "49 journals");
+    page.note("statement.review.many", register::change(world, &many), "65 journals");
 }
 
 fn spoilt(fields: &Fields, field: &str, value: &Flaw) -> Fields {

@@ -64,7 +64,7 @@ pub fn whole() -> Vec<Named> {
         .chain(admission(papers(), true))
         .chain(certificates())
         .chain(keeping());
-    all.extend(records.map(|record| (record.kind().code(), said(Body::Register(record)))));
+    all.extend(records.map(|record| named(Statement::new(clocks(20), Body::Register(record)))));
     all
 }
 
@@ -89,18 +89,15 @@ fn least() -> Vec<Named> {
     }
     let at = Moment::new(UtcTime::from_unix_ms(MORNING_MS).unwrap(), 300).unwrap();
     let bare = |record| Statement::new(Clocks::new(at, None, None), Body::Register(record));
-    records
-        .into_iter()
-        .map(|record| (record.kind().code(), bare(record).to_fields()))
-        .collect()
+    records.into_iter().map(|record| named(bare(record))).collect()
 }
 
 /// What has several forms, in the others; codes that no other line has; bounds.
 fn other() -> Vec<Named> {
-    let seen = (0..48).map(|number| key(&format!("{number:08}.{number}")));
+    let seen = (0..64).map(|number| key(&format!("{number:08}.{number}")));
     let passport = IdDocument { kind: IdDocumentKind::Passport, number: name("N 12345678") };
     let second = Identity { iin: "900101300811".parse().ok(), id_document: Some(passport), ..papers() };
-    let line = ListLine { list: LIST, number: 100_000, person: second };
+    let line = ListLine { list: LIST, number: u32::MAX, person: second };
     let number = |written: &str| written.parse::<CertificateNumber>().unwrap();
     let lost =
         |written| CertificateLost { person: PERSON, number: number(written), print: u16::MAX, day: day(9) };
@@ -112,7 +109,7 @@ fn other() -> Vec<Named> {
     let refused = ApplicationDecided { person: PERSON, outcome: CheckOutcome::Refused, day: day(9) };
     let records = [
         ("appoint_head", Record::Decision(appointed)),
-        ("seen_48", Record::Review(Review { seen: Seen::new(seen).unwrap() })),
+        ("seen_64", Record::Review(Review { seen: Seen::new(seen) })),
         ("second_weights", Record::ListLine(line)),
         ("refused", Record::ApplicationDecided(refused)),
         ("criminal_record", Record::Check(check(CheckKind::CriminalRecord))),
@@ -130,6 +127,11 @@ fn other() -> Vec<Named> {
         .into_iter()
         .map(|(name, record)| (name, said(Body::Register(record))))
         .collect()
+}
+
+/// Under the name of its kind.
+fn named(statement: Statement) -> Named {
+    (statement.kind().code(), statement.to_fields())
 }
 
 fn said(body: Body) -> Fields {
@@ -179,7 +181,7 @@ fn council() -> [Record; 4] {
             day: day(1),
         }),
         Record::HeadEnded(HeadEnded { squad: SQUAD, person: PERSON, day: day(9) }),
-        Record::Review(Review { seen: Seen::new(seen).unwrap() }),
+        Record::Review(Review { seen: Seen::new(seen) }),
         Record::Remark(Remark { squad: SQUAD, text: text("құрамы аз") }),
     ]
 }

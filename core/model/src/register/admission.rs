@@ -18,7 +18,7 @@ pub struct SquadList {
     pub number: Option<Name>,
     /// The letter's day.
     pub day: Day,
-    /// How many lines it has, from 1 to [`LIST_LINES_MAX`](crate::limits::LIST_LINES_MAX): so that whoever has some of them knows.
+    /// How many lines it has: so that whoever has some of them knows.
     pub lines: u32,
 }
 

@@ -17,7 +17,6 @@ use super::StatementRefused;
 use super::fields::{Fields, Scalar, needed};
 use super::register_fields::{put_day, put_person_id, put_squad_id, read_day, read_person_id, read_squad_id};
 use crate::ids::{ListId, PersonId};
-use crate::limits::LIST_LINES_MAX;
 use crate::register::{
     Application, ApplicationDecided, Check, CheckFinding, CheckKind, CheckOutcome, ExclusionNotice,
     IdDocument, IdDocumentKind, Identity, ListLine, ListReceived, ListWithdrawn, Offence, Record, SquadList,
@@ -85,11 +84,11 @@ pub(super) fn read(kind: Kind, fields: &Fields) -> Result<Option<Record>, Statem
             squad: read_squad_id(fields)?,
             number: fields.name("number")?,
             day: read_day(fields, "day")?,
-            lines: fields.int_in("lines", 1..=LIST_LINES_MAX.into())?,
+            lines: needed("lines", fields.int_as("lines")?)?,
         }),
         Kind::ListLine => Record::ListLine(ListLine {
             list: read_list_id(fields)?,
-            number: fields.int_in("n", 1..=LIST_LINES_MAX.into())?,
+            number: fields.int_in("n", 1..=u32::MAX.into())?,
             person: read_identity(fields)?,
         }),
         Kind::ListReceived => {

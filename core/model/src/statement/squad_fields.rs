@@ -65,8 +65,9 @@ pub(super) fn put_squad_card(fields: &mut Fields, card: &SquadCard) {
 pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRefused> {
     let ended = fields.text("ended")?.map(str::parse).transpose()?;
     let eligible = needed("eligible", fields.flag("eligible")?)?;
-    // Whose part ended may not go out: a reader who knows only one of the two must not read the opposite.
-    if eligible && ended.is_some() {
+    let as_of = needed("day", fields.text("day")?)?.parse()?;
+    // Whose part has ended may not go out: a reader who knows only one of the two must not read the opposite.
+    if eligible && ended.is_some_and(|ended| ended <= as_of) {
         return Err(StatementRefused::Malformed { field: "ended" });
     }
     Ok(SquadCard {
@@ -74,7 +75,7 @@ pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRef
         full_name: read_name(fields)?,
         certificate_number: fields.name("cert")?,
         eligible,
-        as_of: needed("day", fields.text("day")?)?.parse()?,
+        as_of,
         ended,
     })
 }

@@ -8,8 +8,7 @@ use proptest::sample::select;
 use super::{member, name, person, reference, squad, text};
 use crate::ids::{Author, ListId, MemberId, PersonId, RollId, SessionId, SquadId, StatementRef};
 use crate::limits::{
-    CERTIFICATE_NUMBER_BYTES_MAX, LIST_LINES_MAX, NAME_BYTES_MAX, SEEN_MAX, STATEMENT_REF_BYTES_MAX,
-    TEXT_BYTES_MAX,
+    CERTIFICATE_NUMBER_BYTES_MAX, NAME_BYTES_MAX, SEEN_MAX, STATEMENT_REF_BYTES_MAX, TEXT_BYTES_MAX,
 };
 use crate::moment::Day;
 use crate::register::*;
@@ -26,7 +25,7 @@ fn list() -> impl Strategy<Value = ListId> {
 
 /// Which line of a list, or how many it has.
 fn line() -> impl Strategy<Value = u32> {
-    1..=LIST_LINES_MAX
+    1..=u32::MAX
 }
 
 fn number() -> impl Strategy<Value = CertificateNumber> {
@@ -74,8 +73,7 @@ fn of_the_council() -> impl Strategy<Value = Record> {
             person,
             day
         })),
-        vec(reference(), 0..SEEN_MAX)
-            .prop_map(|keys| Record::Review(Review { seen: Seen::new(keys).unwrap() })),
+        vec(reference(), 0..SEEN_MAX).prop_map(|keys| Record::Review(Review { seen: Seen::new(keys) })),
         (squad(), text()).prop_map(|(squad, text)| Record::Remark(Remark { squad, text })),
     ]
 }
@@ -225,10 +223,10 @@ fn largest_to_admit() -> Vec<Record> {
     vec![
         Record::Decision(CouncilDecision { decided: created, number: long_name(), day }),
         Record::HeadEnded(HeadEnded { squad, person, day }),
-        Record::Review(Review { seen: Seen::new((0..SEEN_MAX).map(key)).unwrap() }),
+        Record::Review(Review { seen: Seen::new((0..SEEN_MAX).map(key)) }),
         Record::Remark(Remark { squad, text: long_text() }),
-        Record::List(SquadList { list, squad, number: Some(long_name()), day, lines: LIST_LINES_MAX }),
-        Record::ListLine(ListLine { list, number: LIST_LINES_MAX, person: papers() }),
+        Record::List(SquadList { list, squad, number: Some(long_name()), day, lines: u32::MAX }),
+        Record::ListLine(ListLine { list, number: u32::MAX, person: papers() }),
         Record::ListReceived(ListReceived { list, day }),
         Record::ListWithdrawn(ListWithdrawn { list, reason: long_text() }),
         Record::ExclusionNotice(ExclusionNotice { squad, person, day }),
