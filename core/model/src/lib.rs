@@ -18,7 +18,8 @@
 //! statement           what travels: a flat map of scalars
 //! roles               who may say what where
 //! stated              a statement with where it stands and who made it
-//! patrol_log, roster  what is shown: folds over statements, with flags
+//! patrol_log, roster, records  what is shown: folds over statements, with flags
+//! eligibility, guards  who may go on patrol and why not; which intentions are refused
 //! sentences           words and sentences in Kazakh, Russian and English: locales/{kk,ru,en}/*.ftl
 //! ```
 //!
@@ -28,7 +29,9 @@
 mod codes;
 
 pub mod attachment;
+pub mod eligibility;
 pub mod entry;
+pub mod guards;
 pub mod ids;
 pub mod law;
 pub mod limits;
@@ -37,6 +40,7 @@ pub mod patrol;
 pub mod patrol_log;
 pub mod person;
 pub mod position;
+pub mod records;
 pub mod register;
 pub mod roles;
 pub mod roster;
