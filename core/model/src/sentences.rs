@@ -13,6 +13,7 @@
 mod law;
 mod locales;
 
+pub use law::citations;
 pub use locales::{Message, sentence};
 
 use crate::eligibility::Ineligible;
