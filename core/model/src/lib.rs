@@ -47,6 +47,7 @@ pub mod roster;
 pub mod sentences;
 pub mod sheet;
 pub mod source;
+pub mod spelling;
 pub mod squad;
 pub mod stated;
 pub mod statement;
