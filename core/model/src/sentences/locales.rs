@@ -34,7 +34,6 @@ subjects! {
     "law",
     "log",
     "patrol",
-    "records",
     "register",
     "roles",
 }
