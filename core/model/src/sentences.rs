@@ -12,16 +12,21 @@
 
 mod law;
 mod locales;
+mod register;
 
 pub use law::citations;
 pub use locales::{Message, sentence};
+pub use register::certificate_number_refused;
 
+use crate::eligibility::Ineligible;
 use crate::entry::{ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind};
+use crate::guards::RegisterRefused;
 use crate::law::{Basis, DayCount, Deadline, ExclusionGround, Rule};
 use crate::moment::Day;
 use crate::patrol::{ActivityMode, AreaComponent, Transport};
 use crate::patrol_log::Flag;
 use crate::position::{Origin, Position};
+use crate::records::{CertificateStatus, PersonState, RecordFlag, SquadState};
 use crate::register::{
     CertificateKind, CheckFinding, CheckKind, CheckOutcome, EngagementForm, IdDocumentKind, NoticeAbout,
     ReprintCause,
@@ -57,6 +62,7 @@ words! {
     Basis,
     BorderServiceKind,
     CertificateKind,
+    CertificateStatus,
     CheckFinding,
     CheckKind,
     CheckOutcome,
@@ -66,16 +72,21 @@ words! {
     ExclusionGround,
     Flag,
     IdDocumentKind,
+    Ineligible,
     InspectionKind,
     Kind,
     NoticeAbout,
+    PersonState,
     ProtectedObject,
     ReceiverKind,
+    RecordFlag,
+    RegisterRefused,
     ReprintCause,
     Role,
     Rule,
     Source,
     SpaceKind,
+    SquadState,
     Transport,
 }
 

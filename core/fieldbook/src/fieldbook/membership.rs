@@ -245,7 +245,7 @@ fn find_or_name_office(
 }
 
 /// The roll of the squad that is meant: by name, or the only one this device may write into.
-fn find_squad(
+pub(super) fn find_squad(
     transaction: &Transaction<'_>,
     device: &Device,
     name: Option<&str>,

@@ -143,7 +143,7 @@ fn said_twice(rows: &[StatementRow]) -> BTreeSet<(DeviceId, [u8; 16])> {
 }
 
 /// Gives what an author and his clone said under one key two keys: all that hold the same statements give the same.
-fn tell_apart(mut rows: Vec<StatementRow>) -> Vec<StatementRow> {
+pub(super) fn tell_apart(mut rows: Vec<StatementRow>) -> Vec<StatementRow> {
     rows.sort_by(|one, other| {
         (&one.key, one.device, one.digest).cmp(&(&other.key, other.device, other.digest))
     });
@@ -187,7 +187,7 @@ fn spaces_of_patrol(
     Ok([first].into_iter().chain(of_squad.map(|(space, _)| *space)).collect())
 }
 
-fn stated(device: &Device, row: &StatementRow, statement: Statement) -> Stated {
+pub(super) fn stated(device: &Device, row: &StatementRow, statement: Statement) -> Stated {
     let enrolled = device.membership.known_device(&row.device);
     Stated {
         key: row.key.clone(),
@@ -283,7 +283,7 @@ fn summary(
     Ok(summary)
 }
 
-fn counted_of_kind(
+pub(super) fn counted_of_kind(
     connection: &Connection,
     device: &Device,
     kind: Kind,

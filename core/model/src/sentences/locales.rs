@@ -34,6 +34,7 @@ subjects! {
     "law",
     "log",
     "patrol",
+    "records",
     "register",
     "roles",
 }

@@ -54,7 +54,10 @@ impl Desk<'_> {
         for (member, day) in wishes {
             let Some(person) = persons.get(&member) else { continue };
             let record = self.person(*person)?;
-            let is_known = record.circumstances.iter().any(|said| said.what.ground == ExclusionGround::OwnWish)
+            let is_known = record
+                .circumstances
+                .iter()
+                .any(|said| said.what.ground == ExclusionGround::OwnWish)
                 || !record.strike_offs.is_empty();
             if is_known || record.registrations.is_empty() {
                 continue;
@@ -117,6 +120,8 @@ impl Desk<'_> {
                 && !record.is_closed
                 && self.device.may_write(space)
         });
-        of_squad.max_by_key(|(space, record)| (record.season, **space)).map(|(space, _)| *space)
+        of_squad
+            .max_by_key(|(space, record)| (record.season, **space))
+            .map(|(space, _)| *space)
     }
 }
