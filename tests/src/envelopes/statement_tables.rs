@@ -107,6 +107,7 @@ pub(super) const KINDS: &[(&str, &[Row])] = &[
             ("eligible", Flag(false)),
             ("day", Text("2026-02-28")),
             ("ended", Text("2026-02-27")),
+            ("turn", Int(3)),
         ],
     ),
     ("squad", &[("squad", Bytes(16)), ("name", Text("Сарыарқа")), ("district", Text("Жаңа"))]),

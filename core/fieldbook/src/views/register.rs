@@ -141,8 +141,8 @@ pub(crate) fn council_squads(
     let mut squads = BTreeSet::new();
     for stated in of_kinds(connection, device, &[Kind::Squad, Kind::Decision])? {
         match stated.statement.body {
-            Body::Squad(squad) => squads.insert(squad.id),
-            Body::Register(Record::Decision(CouncilDecision {
+            Body::Squad(squad)
+            | Body::Register(Record::Decision(CouncilDecision {
                 decided: Decided::CreateSquad(squad),
                 ..
             })) => squads.insert(squad.id),
