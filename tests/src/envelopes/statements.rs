@@ -100,7 +100,7 @@ const STRANGE: [char; 8] = ['а', 'z', ' ', '№', '–', '٣', 'Ѕ', 'Ї'];
 /// As a reader would write it, most often; otherwise as it was typed.
 fn number(chance: &mut Chance) -> String {
     let letters: Vec<char> = LETTERS.chars().collect();
-    let mut typed: String = (0..1 + chance.below(8)).map(|_| chance.pick(&letters)).collect();
+    let mut typed: String = (0..=chance.below(8)).map(|_| chance.pick(&letters)).collect();
     if chance.happens(5) {
         typed.push(chance.pick(&STRANGE));
     }

@@ -65,7 +65,7 @@ pub fn whole() -> Vec<Named> {
         .chain(admission(papers(), true))
         .chain(certificates())
         .chain(keeping());
-    all.extend(records.map(|record| named(Statement::new(clocks(20), Body::Register(record)))));
+    all.extend(records.map(|record| named(&Statement::new(clocks(20), Body::Register(record)))));
     all
 }
 
@@ -90,7 +90,7 @@ fn least() -> Vec<Named> {
     }
     let at = Moment::new(UtcTime::from_unix_ms(MORNING_MS).unwrap(), 300).unwrap();
     let bare = |record| Statement::new(Clocks::new(at, None, None), Body::Register(record));
-    records.into_iter().map(|record| named(bare(record))).collect()
+    records.into_iter().map(|record| named(&bare(record))).collect()
 }
 
 /// What has several forms, in the others; codes that no other line has; bounds.
@@ -131,7 +131,7 @@ fn other() -> Vec<Named> {
 }
 
 /// Under the name of its kind.
-fn named(statement: Statement) -> Named {
+fn named(statement: &Statement) -> Named {
     (statement.kind().code(), statement.to_fields())
 }
 
