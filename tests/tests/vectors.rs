@@ -26,16 +26,23 @@ mod parts;
 mod patrols;
 #[path = "vectors/refused.rs"]
 mod refused;
+#[path = "vectors/refused_statements.rs"]
+mod refused_statements;
 #[path = "vectors/refused_words.rs"]
 mod refused_words;
+#[path = "vectors/register.rs"]
+mod register;
 #[path = "vectors/season.rs"]
 mod season;
 #[path = "vectors/world.rs"]
 mod world;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use jasaq_fieldbook::fuzzing::read_change;
 use jasaq_fieldbook::model::ids::PatrolId;
+use jasaq_fieldbook::model::statement::{Kind, Statement};
 use jasaq_fieldbook::protocol::ids::{DeviceId, HeadHash};
 use jasaq_fieldbook::protocol::journal::{Neighbours, Placed, place};
 use jasaq_fieldbook::protocol::membership::{Operation, Role};
@@ -139,6 +146,26 @@ fn what_the_files_refuse_is_refused_for_that_reason() {
     assert!(!file.is_empty(), "otherwise nothing is proved");
     for (name, bytes) in &file {
         doors::check(&world, &patrols, name, bytes);
+    }
+}
+
+#[test]
+fn every_kind_of_statement_has_a_vector_and_is_read_as_it_was_written() {
+    let world = World::new();
+    let page = register::page(&world).read();
+    let mut kinds: BTreeSet<&str> = changes::every_kind().into_iter().map(|(kind, _)| kind).collect();
+    for (name, bytes) in page.iter().filter(|(name, _)| *name != "register.journal") {
+        let stated = read_change(bytes, &register::journal(&world)).unwrap();
+        let [(_, fields)] = stated.as_slice() else { panic!("{name} states one thing") };
+        let statement = Statement::from_fields(fields).unwrap_or_else(|refused| panic!("{name}: {refused}"));
+        assert_eq!(statement.to_fields(), *fields, "{name}");
+        kinds.insert(statement.kind().code());
+    }
+    let all: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+    assert_eq!(kinds, all);
+    for group in ["whole", "least"] {
+        let group = page.keys().filter(|name| name.starts_with(group)).count();
+        assert!(group >= 26, "every record of the register, {group}");
     }
 }
 

@@ -12,8 +12,9 @@ pub const NAME_BYTES_MAX: usize = 200;
 /// The number of a certificate, in bytes: series, number and a year fit.
 pub const CERTIFICATE_NUMBER_BYTES_MAX: usize = 40;
 
-/// The journals that one review names: a council's space is written by a handful of consoles, each with a journal or a few.
-pub const SEEN_MAX: usize = 48;
+/// The journals that one review names: a council's space is written by a handful of consoles, each with a journal or a few,
+/// and renewed now and then. What finds no room stays new.
+pub const SEEN_MAX: usize = 64;
 
 /// The key of a statement: eight characters of a journal, a dot, a counter, and room to grow.
 pub const STATEMENT_REF_BYTES_MAX: usize = 32;

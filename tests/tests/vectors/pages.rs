@@ -19,6 +19,7 @@ use super::meetings;
 use super::parts;
 use super::patrols::{ONE, OTHER, PATROL, Patrols, frontier_of, key_of};
 use super::refused;
+use super::register;
 use super::season::{self, Season};
 use super::world::{Journal, World, chance};
 
@@ -34,6 +35,7 @@ pub fn all(world: &World, patrols: &Patrols) -> Vec<Page> {
         rolls(world),
         season::page(world, &season),
         changes(world, patrols),
+        register::page(world),
         envelopes(world, patrols),
         exchange(world, patrols),
         invites(world),
