@@ -203,6 +203,10 @@ impl Day {
         let date = Date::new(year, month, day_of_month).map_err(|_| MomentRefused::NotADay)?;
         if date.year() >= 1 { Ok(Self(date)) } else { Err(MomentRefused::OutOfRange) }
     }
+
+    pub(crate) const fn date(self) -> Date {
+        self.0
+    }
 }
 
 /// `2026-05-01`.
