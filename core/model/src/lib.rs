@@ -14,7 +14,7 @@
 //! ```text
 //! limits, codes, words, ids, spelling
 //! moment, position, track, sheet
-//! person, squad, patrol, entry, attachment
+//! person, squad, patrol, entry, attachment, register
 //! statement           what travels: a flat map of scalars
 //! roles               who may say what where
 //! stated              a statement with where it stands and who made it
@@ -36,6 +36,7 @@ pub mod patrol;
 pub mod patrol_log;
 pub mod person;
 pub mod position;
+pub mod register;
 pub mod roles;
 pub mod roster;
 pub mod sentences;

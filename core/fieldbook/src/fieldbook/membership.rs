@@ -194,6 +194,7 @@ impl Fieldbook {
             certificate_number: card.certificate_number,
             eligible: card.eligible,
             as_of: card.as_of,
+            ended: None,
         };
         self.state_in_own_document(space, Body::SquadCard(card)).map(drop)
     }

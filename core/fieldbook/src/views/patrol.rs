@@ -15,6 +15,7 @@ use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 use super::custody::{Custody, custody_of};
 use crate::documents::continuation;
 use crate::exchange::Device;
+use crate::roles::office_of;
 use crate::vault::{Standing, StatementRow, Vault, VaultRefused};
 
 /// A statement of a patrol beside what this device knows about it.
@@ -187,11 +188,12 @@ fn spaces_of_patrol(
 }
 
 fn stated(device: &Device, row: &StatementRow, statement: Statement) -> Stated {
-    let member = device.membership.known_device(&row.device).map(|enrolled| enrolled.member);
+    let enrolled = device.membership.known_device(&row.device);
     Stated {
         key: row.key.clone(),
         author: Author::from_bytes(*row.device.as_bytes()),
-        member: member.map(|member| MemberId::from_bytes(*member.as_bytes())),
+        member: enrolled.map(|enrolled| MemberId::from_bytes(*enrolled.member.as_bytes())),
+        role: enrolled.map(|enrolled| office_of(enrolled.role)),
         statement,
     }
 }

@@ -43,4 +43,33 @@ words!(Kind {
     NameOff => "тізімнен шығарылды", "исключён из списка", "taken off the roster";
     Attachment => "тіркеме", "вложение", "attachment";
     AttachmentHeld => "тіркеме толық алынды", "вложение получено целиком", "attachment held whole";
+    Decision => "кеңестің шешімі", "решение совета", "council decision";
+    HeadEnded => "басшының өкілеттігі аяқталды", "полномочия руководителя окончены", "head's appointment ended";
+    Review => "кеңестің шолуы", "рассмотрение советом", "council review";
+    Remark => "кеңестің ескертпесі", "замечание совета", "council remark";
+    List => "ерікті жасақ мүшелерінің тізімі", "список членов добровольной дружины", "list of squad members";
+    ListLine => "тізімнің жолы", "строка списка", "line of a list";
+    ListReceived => "тізім алынды", "список получен", "list received";
+    ListWithdrawn => "тізім қайтарып алынды", "список отозван", "list withdrawn";
+    ExclusionNotice => "құрамынан шығару туралы хабарлама", "уведомление об исключении из состава",
+        "notice to remove from the squad";
+    Application => "өтініш", "заявление", "application";
+    ApplicationDecided => "өтініш бойынша шешім", "решение по заявлению", "decision on an application";
+    Check => "тексеру", "проверка", "check";
+    Offence => "қасақана әкімшілік құқық бұзушылық", "умышленное административное правонарушение",
+        "intentional administrative offence";
+    Registration => "тіркеу", "регистрация", "registration";
+    Certificate => "куәлік", "удостоверение", "certificate";
+    CertificateLost => "куәлік жоғалды", "удостоверение утеряно", "certificate lost";
+    CertificateReprinted => "куәлік қайта басылды", "удостоверение напечатано заново", "certificate reprinted";
+    Training => "құқықтық дайындау", "правовая подготовка", "legal training";
+    Circumstance => "қатысуды болғызбайтын мән-жай", "обстоятельство, исключающее участие",
+        "circumstance that excludes";
+    StrikeOff => "есептен шығару", "снятие с учёта", "strike-off";
+    Notice => "хабарлау", "уведомление", "notice";
+    Supervision => "жасаққа басшылық ету", "руководство дружиной", "supervision of a squad";
+    MemberIs => "телефон иесінің жеке басы", "личность владельца телефона", "whose phone it is";
+    WishToLeave => "одан әрі қатысқысы келмеуі", "нежелание участвовать далее", "does not wish to go on";
+    Withdrawn => "қайтарып алу", "отзыв", "withdrawal";
+    Read => "қарап шығу жазбасы", "запись о просмотре", "read log entry";
 });
