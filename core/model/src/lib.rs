@@ -19,6 +19,7 @@
 //! roles               who may say what where
 //! stated              a statement with where it stands and who made it
 //! patrol_log, roster  what is shown: folds over statements, with flags
+//! list                a squad list as an akimat sends it, and what would come of it
 //! sentences           words in Kazakh, Russian and English
 //! ```
 //!
@@ -31,6 +32,7 @@ pub mod attachment;
 pub mod entry;
 pub mod ids;
 pub mod limits;
+pub mod list;
 pub mod moment;
 pub mod patrol;
 pub mod patrol_log;

@@ -71,9 +71,6 @@ pub const LIST_COLUMNS_MAX: usize = 200;
 /// The rows above which the header of a list must stand: letterhead, title and approval stamp take some ten.
 pub const LIST_HEADER_ROWS_MAX: usize = 40;
 
-/// A place of residence or a telephone, in bytes: the longest postal addresses take some 300.
-pub const LIST_CELL_BYTES_MAX: usize = 500;
-
 /// Who is said to be older is asked about, and two digits of a year are not read as making anybody older: nobody in
 /// the country is.
 pub const AGE_YEARS_MAX: i16 = 110;
@@ -95,6 +92,5 @@ const _: () = assert!(
         <= TRACK_CHUNKS_MAX as usize
             * ((TRACK_CHUNK_BYTES_MAX - TRACK_CHUNK_HEAD_BYTES) / TRACK_POINT_BYTES_MAX)
 );
-const _: () = assert!(NAME_BYTES_MAX <= LIST_CELL_BYTES_MAX && LIST_CELL_BYTES_MAX <= TEXT_BYTES_MAX);
 const _: () = assert!(LIST_HEADER_ROWS_MAX < LIST_ROWS_MAX);
 const _: () = assert!(AGE_YEARS_PROPOSED_MIN < 100 && AGE_YEARS_MAX < 200);

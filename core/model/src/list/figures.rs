@@ -1,0 +1,207 @@
+//! The cells of a line that hold figures: day of birth, individual identification number, identity card.
+//!
+//! Promises that zeros which a spreadsheet ate are proposed and never silently put back, but where check digit and day of
+//! birth bear them out.
+
+use super::asked::{Answer, Asked, Note, Problem, Proposal, Question};
+use super::birth::{self, Birth};
+use super::columns::Column;
+use super::line::{Draft, Line};
+use crate::moment::Day;
+use crate::register::{Iin, IinRefused};
+use crate::sheet::{Address, Cell};
+use crate::words::Name;
+
+const CARD_DIGITS: usize = 9;
+const IIN_DIGITS: usize = 12;
+
+impl Line<'_> {
+    /// The day of birth, which the individual identification number, if there is one, has to bear out.
+    pub(super) fn born(&self, draft: &mut Draft, iin: Option<&Iin>) -> Option<Day> {
+        let at = self.at(Column::Born);
+        let by_iin = iin.and_then(|iin| birth::of_iin(iin).ok().flatten());
+        let born = self.born_in_cell(draft, at, by_iin)?;
+        let born = self.not_long_ago(draft, at, born)?;
+        let Some(due) = by_iin.filter(|due| *due != born) else { return Some(born) };
+        let question = Question::BornNotAsIin;
+        match draft.ask(self.reading, Asked { at, question, proposal: Proposal::Day(due) })? {
+            Answer::AsProposed => Some(due),
+            Answer::Instead(text) => {
+                let born = self.settled(draft, (at, question), text)?;
+                if born == due { Some(born) } else { draft.ask_again(at, question) }
+            }
+            _ => Some(born),
+        }
+    }
+
+    fn born_in_cell(&self, draft: &mut Draft, at: Address, by_iin: Option<Day>) -> Option<Day> {
+        let cell = self.cell(Column::Born);
+        if is_nothing(cell) {
+            let proposal = by_iin.map_or(Proposal::Nothing, Proposal::Day);
+            let question = Question::BornMissing;
+            return match draft.ask(self.reading, Asked { at, question, proposal })? {
+                Answer::AsProposed => by_iin,
+                Answer::Instead(text) => self.settled(draft, (at, question), text),
+                _ => None,
+            };
+        }
+        let (question, proposed) = match birth::read(cell, self.reading.today) {
+            Err(problem) => {
+                draft.refuse(at, problem);
+                return None;
+            }
+            Ok(Birth::Sure(day, note)) => {
+                draft.notes.extend(note.map(|note| (at, note)));
+                return Some(day);
+            }
+            Ok(Birth::Century(day, other) | Birth::Order(day, other))
+                if by_iin == Some(day) || by_iin == Some(other) =>
+            {
+                return by_iin;
+            }
+            Ok(Birth::Century(day, _)) => (Question::BornCentury, day),
+            Ok(Birth::Order(day, _)) => (Question::BornOrder, day),
+        };
+        let proposal = Proposal::Day(proposed);
+        match draft.ask(self.reading, Asked { at, question, proposal })? {
+            Answer::Instead(text) => self.settled(draft, (at, question), text),
+            _ => Some(proposed),
+        }
+    }
+
+    fn not_long_ago(&self, draft: &mut Draft, at: Address, born: Day) -> Option<Day> {
+        let is_long_ago = |born| birth::is_long_ago(born, self.reading.today);
+        if !is_long_ago(born) {
+            return Some(born);
+        }
+        let question = Question::BornLongAgo;
+        match draft.ask(self.reading, Asked { at, question, proposal: Proposal::Nothing })? {
+            Answer::Instead(text) => {
+                let born = self.settled(draft, (at, question), text)?;
+                if is_long_ago(born) { draft.ask_again(at, question) } else { Some(born) }
+            }
+            _ => Some(born),
+        }
+    }
+
+    /// The day that somebody answered; one that could be read in two ways answers nothing.
+    fn settled(&self, draft: &mut Draft, (at, question): (Address, Question), text: &str) -> Option<Day> {
+        match birth::read(&Cell::Text(text.to_owned()), self.reading.today) {
+            Ok(Birth::Sure(day, _)) => Some(day),
+            Ok(_) => draft.ask_again(at, question),
+            Err(problem) => {
+                draft.refuse(at, problem);
+                None
+            }
+        }
+    }
+
+    pub(super) fn iin(&self, draft: &mut Draft) -> Option<Iin> {
+        let at = draft.iin_at;
+        let cell = self.cell(Column::Iin);
+        if is_nothing(cell) {
+            return None;
+        }
+        let digits = draft.digits(cell, at, Problem::IinDigits)?;
+        if digits.len() >= IIN_DIGITS {
+            return draft.iin_of(&digits, at);
+        }
+        let whole = draft.iin_of(&format!("{digits:0>IIN_DIGITS$}"), at)?;
+        let born = birth::of_iin(&whole).ok().flatten();
+        let is_borne_out = matches!(
+            birth::read(self.cell(Column::Born), self.reading.today),
+            Ok(Birth::Sure(day, _)) if born == Some(day)
+        );
+        if is_borne_out {
+            draft.notes.push((at, Note::IinZeros));
+            return Some(whole);
+        }
+        let proposal = Proposal::Iin(whole);
+        match draft.ask(self.reading, Asked { at, question: Question::IinZeros, proposal })? {
+            Answer::Instead(text) => {
+                let digits = draft.digits(&Cell::Text(text.clone()), at, Problem::IinDigits)?;
+                draft.iin_of(&digits, at)
+            }
+            _ => Some(whole),
+        }
+    }
+
+    pub(super) fn card(&self, draft: &mut Draft) -> Option<Name> {
+        let at = draft.card_at;
+        let cell = self.cell(Column::Card);
+        let (question, proposed) = if is_nothing(cell) {
+            (Question::CardMissing, None)
+        } else {
+            let digits = draft.digits(cell, at, Problem::NotACardNumber)?;
+            let card = draft.card_of(&format!("{digits:0>CARD_DIGITS$}"), at)?;
+            if digits.len() == CARD_DIGITS {
+                return Some(card);
+            }
+            (Question::CardZeros, Some(card))
+        };
+        let proposal = proposed.clone().map_or(Proposal::Nothing, Proposal::Card);
+        match draft.ask(self.reading, Asked { at, question, proposal })? {
+            Answer::Instead(text) => {
+                let digits = draft.digits(&Cell::Text(text.clone()), at, Problem::NotACardNumber)?;
+                draft.card_of(&digits, at)
+            }
+            _ => proposed,
+        }
+    }
+}
+
+impl Draft {
+    /// The digits of a cell without what people write around and between them.
+    fn digits(&mut self, cell: &Cell, at: Address, else_problem: Problem) -> Option<String> {
+        let digits = match cell {
+            Cell::Number(number) => digits_of_number(*number).ok_or(else_problem),
+            Cell::Text(written) => {
+                let is_around =
+                    |sign: char| sign.is_whitespace() || matches!(sign, '№' | '-' | '.' | 'N' | '\'');
+                let digits: String = written.chars().filter(|sign| !is_around(*sign)).collect();
+                let are_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+                if are_digits { Ok(digits) } else { Err(else_problem) }
+            }
+            Cell::Empty | Cell::Day(_) => Err(else_problem),
+            Cell::Formula => Err(Problem::Formula),
+            Cell::Error => Err(Problem::SpreadsheetError),
+        };
+        digits.map_err(|problem| self.refuse(at, problem)).ok()
+    }
+
+    fn iin_of(&mut self, digits: &str, at: Address) -> Option<Iin> {
+        let problem = match digits.parse() {
+            Err(IinRefused::NotTwelveDigits) => Problem::IinDigits,
+            Err(IinRefused::CheckDigit) => Problem::IinCheckDigit,
+            Ok(iin) => match birth::of_iin(&iin) {
+                Ok(_) => return Some(iin),
+                Err(problem) => problem,
+            },
+        };
+        self.refuse(at, problem);
+        None
+    }
+
+    fn card_of(&mut self, digits: &str, at: Address) -> Option<Name> {
+        if digits.len() == CARD_DIGITS {
+            self.checked(Name::new(digits), at)
+        } else {
+            self.refuse(at, Problem::NotACardNumber);
+            None
+        }
+    }
+}
+
+/// Empty, or a dash that says so.
+fn is_nothing(cell: &Cell) -> bool {
+    match cell {
+        Cell::Empty => true,
+        Cell::Text(written) => !written.contains(char::is_alphanumeric),
+        _ => false,
+    }
+}
+
+/// A whole number as its digits; the zeros before it are gone.
+pub(super) fn digits_of_number(number: f64) -> Option<String> {
+    ((0.0..1e15).contains(&number) && number.fract() == 0.0).then(|| format!("{number:.0}"))
+}

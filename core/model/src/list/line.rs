@@ -1,0 +1,273 @@
+//! One line of a list, cell by cell: what it says, what is wrong with it, what has to be asked.
+//!
+//! Promises that every row below the header is a line, empty, or named as passed over.
+
+use super::asked::{Answer, Asked, Note, Problem, Proposal, Question, Refusal};
+use super::columns::{Column, Layout};
+use super::figures::digits_of_number;
+use super::{Reading, Used};
+use crate::moment::Day;
+use crate::register::Iin;
+use crate::sheet::{Address, Cell, Sheet};
+use crate::spelling::{Unmixed, folded, titled, trimmed, unmixed};
+use crate::words::{Name, WordsRefused};
+
+/// What a line says as far as it could be read.
+pub(super) struct Draft {
+    pub(super) at: Address,
+    pub(super) notes: Vec<(Address, Note)>,
+    pub(super) refusals: Vec<Refusal>,
+    pub(super) asked: Vec<Asked>,
+    pub(super) used: Used,
+    pub(super) is_left_out: bool,
+    pub(super) iin_at: Address,
+    pub(super) card_at: Address,
+    pub(super) name: Option<Name>,
+    pub(super) born: Option<Day>,
+    pub(super) iin: Option<Iin>,
+    pub(super) card: Option<Name>,
+    pub(super) residence: Option<Name>,
+}
+
+/// The lines below the header, and the rows that are none.
+pub(super) fn drafts(sheet: &Sheet, layout: &Layout, reading: Reading<'_>) -> (Vec<Draft>, Vec<Address>) {
+    let (mut drafts, mut passed_over) = (Vec::new(), Vec::new());
+    let mut is_signed = false;
+    let first = usize::try_from(layout.header_row).unwrap_or(usize::MAX).saturating_add(1);
+    for (row, cells) in (0..).zip(&sheet.rows).skip(first) {
+        let mut filled = (0..).zip(cells).filter(|(_, cell)| !is_blank(cell));
+        let Some((column, _)) = filled.next() else { continue };
+        let line = Line { sheet, layout, row, reading };
+        is_signed |= line.is_signature();
+        if (is_signed && !line.has_figures()) || line.numbers_columns(cells) || line.is_beside() {
+            passed_over.push(Address { row, column });
+        } else {
+            drafts.push(line.draft());
+        }
+    }
+    (drafts, passed_over)
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    match cell {
+        Cell::Empty => true,
+        Cell::Text(written) => written.trim().is_empty(),
+        _ => false,
+    }
+}
+
+/// Words of who signs a list and not of who is on it, folded.
+const SIGNATURES: &str = "аким акиминин оринбасари заместител зам басши басшиси руководител началник бастиги кол коли подпис \
+                          мп мо ориндауши исполнител жауапти барлиги итого всего";
+
+pub(super) struct Line<'a> {
+    sheet: &'a Sheet,
+    layout: &'a Layout,
+    row: u32,
+    pub(super) reading: Reading<'a>,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn cell(&self, column: Column) -> &'a Cell {
+        self.layout.at(self.row, column).map_or(&Cell::Empty, |at| self.sheet.cell(at))
+    }
+
+    pub(super) fn at(&self, column: Column) -> Address {
+        self.layout
+            .at(self.row, column)
+            .unwrap_or_else(|| self.layout.name_at(self.row))
+    }
+
+    /// Whether figures tell whom it is about: a number of the line, a day of birth, a number of the state.
+    fn has_figures(&self) -> bool {
+        let is_figure = |cell: &Cell| match cell {
+            Cell::Empty => false,
+            Cell::Text(written) => written.contains(|sign: char| sign.is_ascii_digit()),
+            Cell::Number(_) | Cell::Day(_) | Cell::Formula | Cell::Error => true,
+        };
+        [Column::Number, Column::Born, Column::Card, Column::Iin]
+            .into_iter()
+            .any(|column| is_figure(self.cell(column)))
+    }
+
+    /// A row with a word for who signs, or a line to sign on, and no figures of a person.
+    fn is_signature(&self) -> bool {
+        let row = usize::try_from(self.row).ok().and_then(|row| self.sheet.rows.get(row));
+        !self.has_figures()
+            && row.into_iter().flatten().any(|cell| match cell {
+                Cell::Text(written) => {
+                    written.contains("___") || folded(written).split(' ').any(is_of_signature)
+                }
+                _ => false,
+            })
+    }
+
+    /// The row under a header that numbers its columns: 1, 2, 3.
+    fn numbers_columns(&self, cells: &[Cell]) -> bool {
+        let written = cells.iter().filter(|cell| !is_blank(cell)).map(|cell| match cell {
+            Cell::Number(number) => digits_of_number(*number).unwrap_or_default(),
+            Cell::Text(text) => text.trim().to_owned(),
+            _ => String::new(),
+        });
+        let due = (1..).map(|due: u32| due.to_string());
+        self.row == self.layout.header_row + 1
+            && cells.len() >= 3
+            && written.zip(due).all(|(written, due)| written == due)
+    }
+
+    /// A row with nothing in any column that is read.
+    fn is_beside(&self) -> bool {
+        let read = [
+            Column::FullName,
+            Column::Surname,
+            Column::GivenName,
+            Column::Patronymic,
+            Column::Citizenship,
+            Column::Residence,
+        ];
+        !self.has_figures() && read.into_iter().all(|column| is_blank(self.cell(column)))
+    }
+
+    fn draft(&self) -> Draft {
+        let mut draft = Draft {
+            at: self.layout.name_at(self.row),
+            notes: Vec::new(),
+            refusals: Vec::new(),
+            asked: Vec::new(),
+            used: Used::new(),
+            is_left_out: false,
+            iin_at: self.at(Column::Iin),
+            card_at: self.at(Column::Card),
+            name: None,
+            born: None,
+            iin: None,
+            card: None,
+            residence: None,
+        };
+        draft.name = self.name(&mut draft);
+        self.citizenship(&mut draft);
+        let iin = self.iin(&mut draft);
+        draft.born = self.born(&mut draft, iin.as_ref());
+        draft.iin = iin;
+        draft.card = self.card(&mut draft);
+        draft.residence = self.residence(&mut draft);
+        draft
+    }
+
+    fn name(&self, draft: &mut Draft) -> Option<Name> {
+        let parts = [Column::FullName, Column::Surname, Column::GivenName, Column::Patronymic];
+        let mut written = String::new();
+        for column in parts.into_iter().filter(|column| self.layout.at(self.row, *column).is_some()) {
+            written.push_str(&draft.words(self.cell(column), self.at(column))?);
+            written.push(' ');
+        }
+        let at = draft.at;
+        let name = draft.name_of(&written, at)?;
+        let Some(question) = name_doubt(&name) else { return Some(name) };
+        match draft.ask(self.reading, Asked { at, question, proposal: Proposal::Nothing })? {
+            Answer::Instead(text) => {
+                let name = draft.name_of(text, at)?;
+                match name_doubt(&name) {
+                    Some(Question::NameDoubtful) => draft.ask_again(at, question),
+                    _ => Some(name),
+                }
+            }
+            _ => Some(name),
+        }
+    }
+
+    fn residence(&self, draft: &mut Draft) -> Option<Name> {
+        let at = self.at(Column::Residence);
+        let written = draft.words(self.cell(Column::Residence), at)?;
+        if written.is_empty() { None } else { draft.checked(Name::new(written), at) }
+    }
+}
+
+impl Draft {
+    pub(super) fn refuse(&mut self, at: Address, problem: Problem) {
+        self.refusals.push(Refusal { at, problem, other: None });
+    }
+
+    /// The answer to this, if somebody gave one that suits.
+    pub(super) fn ask<'a>(&mut self, reading: Reading<'a>, asked: Asked) -> Option<&'a Answer> {
+        let key = (asked.at, asked.question);
+        match reading.answers.get(&key).filter(|answer| asked.takes(answer)) {
+            Some(answer) => {
+                self.used.insert(key);
+                self.is_left_out |= *answer == Answer::LeaveOut;
+                Some(answer).filter(|answer| **answer != Answer::LeaveOut)
+            }
+            None => {
+                self.asked.push(asked);
+                None
+            }
+        }
+    }
+
+    /// An answer that raises its own question again is none.
+    pub(super) fn ask_again<T>(&mut self, at: Address, question: Question) -> Option<T> {
+        self.used.remove(&(at, question));
+        self.asked.push(Asked { at, question, proposal: Proposal::Nothing });
+        None
+    }
+
+    /// The words of a cell, in one line; empty if there are none.
+    pub(super) fn words(&mut self, cell: &Cell, at: Address) -> Option<String> {
+        let problem = match cell {
+            Cell::Empty => return Some(String::new()),
+            Cell::Text(written) => return Some(trimmed(written)),
+            Cell::Number(_) | Cell::Day(_) => Problem::NotWords,
+            Cell::Formula => Problem::Formula,
+            Cell::Error => Problem::SpreadsheetError,
+        };
+        self.refuse(at, problem);
+        None
+    }
+
+    fn name_of(&mut self, written: &str, at: Address) -> Option<Name> {
+        let written = trimmed(written);
+        if !written.contains(char::is_alphabetic) {
+            let is_missing = written.is_empty();
+            self.refuse(at, if is_missing { Problem::NameMissing } else { Problem::NotAName });
+            return None;
+        }
+        let mended = match unmixed(&written) {
+            Unmixed::Mended(mended) => {
+                self.notes.push((at, Note::NameMended));
+                mended
+            }
+            Unmixed::AsItWas | Unmixed::Doubtful => written,
+        };
+        let cased = titled(&mended);
+        if cased != mended {
+            self.notes.push((at, Note::NameCased));
+        }
+        self.checked(Name::new(cased), at)
+    }
+
+    pub(super) fn checked(&mut self, name: Result<Name, WordsRefused>, at: Address) -> Option<Name> {
+        let problem = match name {
+            Ok(name) => return Some(name),
+            Err(WordsRefused::Blank) => Problem::NameMissing,
+            Err(WordsRefused::TooLong { .. }) => Problem::TooLong,
+            Err(WordsRefused::ControlCharacter { .. }) => Problem::ControlCharacter,
+            Err(WordsRefused::Misleading { .. }) => Problem::MisleadingCharacter,
+        };
+        self.refuse(at, problem);
+        None
+    }
+}
+
+fn name_doubt(name: &Name) -> Option<Question> {
+    let written = name.as_str();
+    let is_short = !written.contains(' ') || written.contains('.');
+    if written.contains(char::is_numeric) || unmixed(written) == Unmixed::Doubtful {
+        Some(Question::NameDoubtful)
+    } else {
+        is_short.then_some(Question::NameShort)
+    }
+}
+
+fn is_of_signature(word: &str) -> bool {
+    SIGNATURES.split(' ').any(|of_signature| of_signature == word)
+}
