@@ -12,15 +12,16 @@
 //! The layers, each using only those above it:
 //!
 //! ```text
-//! limits, codes, words, ids, spelling
-//! moment, position, track, sheet
+//! limits, codes, words, ids
+//! moment, position, track, sheet, law
 //! person, squad, patrol, entry, attachment, register
 //! statement           what travels: a flat map of scalars
 //! roles               who may say what where
 //! stated              a statement with where it stands and who made it
-//! patrol_log, roster  what is shown: folds over statements, with flags
+//! patrol_log, roster, records  what is shown: folds over statements, with flags
 //! list                a squad list as an akimat sends it, and what would come of it
-//! sentences           words in Kazakh, Russian and English
+//! eligibility, guards  who may go on patrol and why not; which intentions are refused
+//! sentences           words and sentences in Kazakh, Russian and English: locales/{kk,ru,en}/*.ftl
 //! ```
 //!
 //! A struct here has public fields when every combination of its (already checked) fields is right, and
@@ -29,8 +30,11 @@
 mod codes;
 
 pub mod attachment;
+pub mod eligibility;
 pub mod entry;
+pub mod guards;
 pub mod ids;
+pub mod law;
 pub mod limits;
 pub mod list;
 pub mod moment;
@@ -38,6 +42,7 @@ pub mod patrol;
 pub mod patrol_log;
 pub mod person;
 pub mod position;
+pub mod records;
 pub mod register;
 pub mod roles;
 pub mod roster;

@@ -73,11 +73,11 @@ pub const LIST_HEADER_ROWS_MAX: usize = 40;
 
 /// Who is said to be older is asked about, and two digits of a year are not read as making anybody older: nobody in
 /// the country is.
-pub const AGE_YEARS_MAX: i16 = 110;
+pub const AGE_YEARS_MAX: i32 = 110;
 
 /// Of two centuries the one is proposed in which he is as old as this: from then on people have an identity card. It
 /// decides nothing: the Rules name no age.
-pub const AGE_YEARS_PROPOSED_MIN: i16 = 16;
+pub const AGE_YEARS_PROPOSED_MIN: i32 = 16;
 
 const _: () =
     assert!(TEXT_BYTES_MAX + NAME_BYTES_MAX + STATEMENT_SMALL_FIELDS_BYTES_MAX <= STATEMENT_BYTES_MAX);

@@ -22,8 +22,8 @@ mod steps;
 mod table;
 mod title;
 
-pub use asked::{Answer, Answers, Asked, Note, Problem, Proposal, Question, Refusal};
-pub use columns::{Column, LeftOut};
+pub use asked::{Answer, Answers, Asked, ListNote, ListProblem, ListQuestion, Proposal, Refusal};
+pub use columns::{LeftOut, ListColumn};
 pub use persons::{KnownPerson, Standing};
 pub use steps::{NotYet, RefusedLines, Step};
 pub use table::sheet_of;
@@ -54,7 +54,7 @@ pub enum ListRefused {
     #[error("the column {column} is missing in the header that begins at {row}")]
     HeaderMissing {
         /// Which.
-        column: Column,
+        column: ListColumn,
         /// The first cell of the header.
         row: Address,
     },
@@ -62,7 +62,7 @@ pub enum ListRefused {
     #[error("the columns at {first} and {second} both give {column}")]
     HeaderTwice {
         /// What they say.
-        column: Column,
+        column: ListColumn,
         /// The header of the one.
         first: Address,
         /// The header of the other.
@@ -83,11 +83,7 @@ pub enum ListRefused {
 }
 
 impl ListRefused {
-    /// The codes of all of them, as they stand in the locales.
-    pub const CODES: [&str; 6] =
-        ["no_header", "several_lists", "header_missing", "header_twice", "too_many_rows", "nobody"];
-
-    /// Its code.
+    /// Its code: what `--json` prints.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -166,7 +162,7 @@ pub struct PlannedLine {
     /// The cell where its name stands, or begins.
     pub at: Address,
     /// What was understood though it was not written so.
-    pub notes: Vec<(Address, Note)>,
+    pub notes: Vec<(Address, ListNote)>,
     /// What would come of it.
     pub outcome: Outcome,
 }
@@ -187,7 +183,7 @@ pub struct Plan {
     /// The first cells of rows that are no line, such as signatures.
     pub passed_over: Vec<Address>,
     /// Answers to what was not asked, or that do not answer it.
-    pub unused: Vec<(Address, Question)>,
+    pub unused: Vec<(Address, ListQuestion)>,
 }
 
 /// What a list is read with.
@@ -236,7 +232,7 @@ pub fn plan(sheets: &[Sheet], reading: Reading<'_>) -> Result<Plan, ListRefused>
 }
 
 /// Which answers were used.
-type Used = BTreeSet<(Address, Question)>;
+type Used = BTreeSet<(Address, ListQuestion)>;
 
 #[cfg(test)]
 mod tests;

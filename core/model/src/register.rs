@@ -31,8 +31,6 @@ pub use keeping::{
     Registration, StrikeOff, Supervision, Training, WishToLeave, Withdrawn,
 };
 
-use crate::statement::Kind;
-
 /// One record of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Record {
@@ -88,39 +86,4 @@ pub enum Record {
     Withdrawn(Withdrawn),
     /// Somebody looked into what not everybody may see.
     Read(Read),
-}
-
-impl Record {
-    /// Which kind of statement it is.
-    #[must_use]
-    pub const fn kind(&self) -> Kind {
-        match self {
-            Self::Decision(_) => Kind::Decision,
-            Self::HeadEnded(_) => Kind::HeadEnded,
-            Self::Review(_) => Kind::Review,
-            Self::Remark(_) => Kind::Remark,
-            Self::List(_) => Kind::List,
-            Self::ListLine(_) => Kind::ListLine,
-            Self::ListReceived(_) => Kind::ListReceived,
-            Self::ListWithdrawn(_) => Kind::ListWithdrawn,
-            Self::ExclusionNotice(_) => Kind::ExclusionNotice,
-            Self::Application(_) => Kind::Application,
-            Self::ApplicationDecided(_) => Kind::ApplicationDecided,
-            Self::Check(_) => Kind::Check,
-            Self::Offence(_) => Kind::Offence,
-            Self::Registration(_) => Kind::Registration,
-            Self::Certificate(_) => Kind::Certificate,
-            Self::CertificateLost(_) => Kind::CertificateLost,
-            Self::CertificateReprinted(_) => Kind::CertificateReprinted,
-            Self::Training(_) => Kind::Training,
-            Self::Circumstance(_) => Kind::Circumstance,
-            Self::StrikeOff(_) => Kind::StrikeOff,
-            Self::Notice(_) => Kind::Notice,
-            Self::Supervision(_) => Kind::Supervision,
-            Self::MemberIs(_) => Kind::MemberIs,
-            Self::WishToLeave(_) => Kind::WishToLeave,
-            Self::Withdrawn(_) => Kind::Withdrawn,
-            Self::Read(_) => Kind::Read,
-        }
-    }
 }

@@ -257,7 +257,7 @@ impl Body {
             Self::NameOff(_) => Kind::NameOff,
             Self::Attachment(_) => Kind::Attachment,
             Self::AttachmentHeld(_) => Kind::AttachmentHeld,
-            Self::Register(record) => record.kind(),
+            Self::Register(record) => register_fields::kind_of(record),
         }
     }
 }

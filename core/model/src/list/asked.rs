@@ -14,7 +14,7 @@ use crate::words::Name;
 
 coded! {
     /// Why a line is refused: whoever sent the list has to mend it, or the line is left out.
-    pub enum Problem {
+    pub enum ListProblem {
         /// A formula: what it came to on somebody else's machine is not known.
         Formula = "formula",
         /// An error of the spreadsheet.
@@ -60,7 +60,7 @@ coded! {
     }
 }
 
-impl Problem {
+impl ListProblem {
     /// The paragraph it rests on, where the law and not the file is broken.
     #[must_use]
     pub const fn paragraph(self) -> Option<&'static str> {
@@ -74,7 +74,7 @@ impl Problem {
 
 coded! {
     /// What is asked about a cell before anything is planned for its line.
-    pub enum Question {
+    pub enum ListQuestion {
         /// A word mixes letters of two scripts, or there is a digit in the name.
         NameDoubtful = "name_doubtful",
         /// One word alone, or initials.
@@ -110,7 +110,7 @@ coded! {
     }
 }
 
-impl Question {
+impl ListQuestion {
     /// The paragraph for which it is asked.
     #[must_use]
     pub const fn paragraph(self) -> Option<&'static str> {
@@ -144,7 +144,7 @@ impl Question {
 
 coded! {
     /// What was understood though it was not written so: shown, not asked.
-    pub enum Note {
+    pub enum ListNote {
         /// Latin letters in a Cyrillic word, or the other way about.
         NameMended = "name_mended",
         /// Capitals and stray blanks.
@@ -164,7 +164,7 @@ pub struct Refusal {
     /// The cell.
     pub at: Address,
     /// Why.
-    pub problem: Problem,
+    pub problem: ListProblem,
     /// The cell of the other line, if it is about two.
     pub other: Option<Address>,
 }
@@ -203,7 +203,7 @@ pub struct Asked {
     /// The cell.
     pub at: Address,
     /// What is asked.
-    pub question: Question,
+    pub question: ListQuestion,
     /// What is proposed.
     pub proposal: Proposal,
 }
@@ -257,4 +257,4 @@ impl fmt::Debug for Answer {
 }
 
 /// Answers, each to one question about one cell.
-pub type Answers = BTreeMap<(Address, Question), Answer>;
+pub type Answers = BTreeMap<(Address, ListQuestion), Answer>;

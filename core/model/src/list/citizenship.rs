@@ -3,26 +3,26 @@
 //! Promises to take the country's names in three languages. Refuses every other country; asks where a people or nothing is
 //! written, and proposes no answer, so that nobody becomes a citizen by a keystroke.
 
-use super::asked::{Answer, Asked, Problem, Proposal, Question};
-use super::columns::Column;
+use super::asked::{Answer, Asked, ListProblem, ListQuestion, Proposal};
+use super::columns::ListColumn;
 use super::line::{Draft, Line};
 use crate::spelling::folded;
 
 impl Line<'_> {
     pub(super) fn citizenship(&self, draft: &mut Draft) {
-        let at = self.at(Column::Citizenship);
-        let Some(written) = draft.words(self.cell(Column::Citizenship), at) else { return };
+        let at = self.at(ListColumn::Citizenship);
+        let Some(written) = draft.words(self.cell(ListColumn::Citizenship), at) else { return };
         let question = match citizenship_of(&written) {
             Citizenship::Ours => return,
-            Citizenship::Another => return draft.refuse(at, Problem::NotACitizen),
-            Citizenship::Nothing => Question::CitizenshipMissing,
-            Citizenship::Unclear => Question::CitizenshipUnclear,
+            Citizenship::Another => return draft.refuse(at, ListProblem::NotACitizen),
+            Citizenship::Nothing => ListQuestion::CitizenshipMissing,
+            Citizenship::Unclear => ListQuestion::CitizenshipUnclear,
         };
         let asked = Asked { at, question, proposal: Proposal::Nothing };
         let Some(Answer::Instead(text)) = draft.ask(self.reading, asked) else { return };
         match citizenship_of(text) {
             Citizenship::Ours => {}
-            Citizenship::Another => draft.refuse(at, Problem::NotACitizen),
+            Citizenship::Another => draft.refuse(at, ListProblem::NotACitizen),
             Citizenship::Nothing | Citizenship::Unclear => {
                 let _: Option<()> = draft.ask_again(at, question);
             }

@@ -14,7 +14,7 @@ use crate::words::{Language, Name};
 
 coded! {
     /// What a column holds.
-    pub enum Column {
+    pub enum ListColumn {
         /// The number of the line: not read, it is made anew on every list.
         Number = "number",
         /// Surname, given name and patronymic in one.
@@ -39,37 +39,37 @@ coded! {
 }
 
 /// The ways to head each column; the first three, in Kazakh, Russian and English, are how we write it ourselves.
-const HEADERS: [(Column, &str); 10] = [
-    (Column::Number, "Р/с №|№ п/п|No.|Р/с|п/п|№|#|Реттік №|Реттік нөмірі|N п/п|Nr"),
+const HEADERS: [(ListColumn, &str); 10] = [
+    (ListColumn::Number, "Р/с №|№ п/п|No.|Р/с|п/п|№|#|Реттік №|Реттік нөмірі|N п/п|Nr"),
     (
-        Column::FullName,
+        ListColumn::FullName,
         "Тегі, аты, әкесінің аты|Фамилия, имя, отчество|Full name|Т.А.Ә.|ТАӘ|Ф.И.О.|ФИО|Аты-жөні|Тегі, аты-жөні|\
          Толық аты-жөні|Тегі, аты|Фамилия, имя|Фамилия и имя|Аты, тегі|Аты, әкесінің аты, тегі|Name",
     ),
-    (Column::Surname, "Тегі|Фамилия|Surname|Last name"),
-    (Column::GivenName, "Аты|Имя|Given name|Есімі|Аты, әкесінің аты|Имя, отчество|First name"),
-    (Column::Patronymic, "Әкесінің аты|Отчество|Patronymic"),
+    (ListColumn::Surname, "Тегі|Фамилия|Surname|Last name"),
+    (ListColumn::GivenName, "Аты|Имя|Given name|Есімі|Аты, әкесінің аты|Имя, отчество|First name"),
+    (ListColumn::Patronymic, "Әкесінің аты|Отчество|Patronymic"),
     (
-        Column::Born,
+        ListColumn::Born,
         "Туған күні|Дата рождения|Date of birth|Туған күні, айы, жылы|Туған жылы|Туған жылы, айы, күні|\
          Число, месяц, год рождения|Дата рожд.|Д.р.|Год рождения|Born",
     ),
-    (Column::Citizenship, "Азаматтығы|Гражданство|Citizenship|Азаматтық"),
+    (ListColumn::Citizenship, "Азаматтығы|Гражданство|Citizenship|Азаматтық"),
     (
-        Column::Residence,
+        ListColumn::Residence,
         "Тұрғылықты мекенжайы|Место жительства|Residence|Мекенжайы|Тұрғылықты жері|Тұратын жері|Тұратын мекенжайы|Адрес|\
          Адрес проживания|Место проживания|Домашний адрес|Адрес, место жительства|Address",
     ),
     (
-        Column::Card,
+        ListColumn::Card,
         "Жеке куәлік №|№ удостоверения личности|Identity card No.|Жеке куәлігі|Жеке куәліктің №|Жеке куәлігінің №|\
          Жеке куәліктің нөмірі|Жеке куәлігінің нөмірі|Жеке куәлік нөмірі|Удостоверение личности|№ удостоверения|\
          Номер удостоверения личности|Удостоверение личности, номер|№ уд. личности|Уд. личности",
     ),
-    (Column::Iin, "ЖСН|ИИН|IIN|ЖСН/ИИН|ИИН/ЖСН"),
+    (ListColumn::Iin, "ЖСН|ИИН|IIN|ЖСН/ИИН|ИИН/ЖСН"),
 ];
 
-impl Column {
+impl ListColumn {
     /// How we head it ourselves.
     #[must_use]
     pub fn header(self, language: Language) -> &'static str {
@@ -98,7 +98,7 @@ pub struct LeftOut {
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
     pub(super) header_row: u32,
-    columns: BTreeMap<Column, u32>,
+    columns: BTreeMap<ListColumn, u32>,
     pub(super) left_out: Vec<LeftOut>,
 }
 
@@ -108,13 +108,15 @@ impl Layout {
         let words = Vocabulary::new();
         let above = (0..).zip(&sheet.rows).take(LIST_HEADER_ROWS_MAX);
         for (row, cells) in above {
-            let read: Vec<(u32, Option<Column>)> = (0..)
+            let read: Vec<(u32, Option<ListColumn>)> = (0..)
                 .zip(cells.iter().take(LIST_COLUMNS_MAX))
                 .filter(|(_, cell)| **cell != Cell::Empty)
                 .map(|(column, cell)| (column, words.column(cell)))
                 .collect();
-            let known: Vec<Column> = read.iter().filter_map(|(_, column)| *column).collect();
-            let has_name = known.iter().any(|column| matches!(column, Column::FullName | Column::Surname));
+            let known: Vec<ListColumn> = read.iter().filter_map(|(_, column)| *column).collect();
+            let has_name = known
+                .iter()
+                .any(|column| matches!(column, ListColumn::FullName | ListColumn::Surname));
             if has_name && known.len() >= 2 {
                 return Self::from_header(sheet, row, read).map(Some);
             }
@@ -122,7 +124,11 @@ impl Layout {
         Ok(None)
     }
 
-    fn from_header(sheet: &Sheet, row: u32, read: Vec<(u32, Option<Column>)>) -> Result<Self, ListRefused> {
+    fn from_header(
+        sheet: &Sheet,
+        row: u32,
+        read: Vec<(u32, Option<ListColumn>)>,
+    ) -> Result<Self, ListRefused> {
         let mut layout = Self { header_row: row, columns: BTreeMap::new(), left_out: Vec::new() };
         for (column, means) in read {
             let at = Address { row, column };
@@ -139,7 +145,7 @@ impl Layout {
             }
         }
         layout.check_names(row)?;
-        for due in [Column::Born, Column::Citizenship, Column::Card] {
+        for due in [ListColumn::Born, ListColumn::Citizenship, ListColumn::Card] {
             if !layout.columns.contains_key(&due) {
                 return Err(ListRefused::HeaderMissing { column: due, row: Address { row, column: 0 } });
             }
@@ -151,15 +157,15 @@ impl Layout {
     /// The name stands in one column or in several, not in both ways.
     fn check_names(&self, row: u32) -> Result<(), ListRefused> {
         let of = |column| self.columns.get(&column).map(|column| Address { row, column: *column });
-        let whole = of(Column::FullName);
-        for part in [Column::Surname, Column::GivenName, Column::Patronymic] {
+        let whole = of(ListColumn::FullName);
+        for part in [ListColumn::Surname, ListColumn::GivenName, ListColumn::Patronymic] {
             if let (Some(first), Some(second)) = (whole, of(part)) {
                 return Err(ListRefused::HeaderTwice { column: part, first, second });
             }
         }
-        if whole.is_none() && of(Column::GivenName).is_none() {
+        if whole.is_none() && of(ListColumn::GivenName).is_none() {
             return Err(ListRefused::HeaderMissing {
-                column: Column::GivenName,
+                column: ListColumn::GivenName,
                 row: Address { row, column: 0 },
             });
         }
@@ -184,13 +190,13 @@ impl Layout {
     }
 
     /// Where a column stands in a row.
-    pub(super) fn at(&self, row: u32, column: Column) -> Option<Address> {
+    pub(super) fn at(&self, row: u32, column: ListColumn) -> Option<Address> {
         self.columns.get(&column).map(|column| Address { row, column: *column })
     }
 
     /// Where the name stands in a row, or begins.
     pub(super) fn name_at(&self, row: u32) -> Address {
-        let whole = self.at(row, Column::FullName).or_else(|| self.at(row, Column::Surname));
+        let whole = self.at(row, ListColumn::FullName).or_else(|| self.at(row, ListColumn::Surname));
         whole.unwrap_or(Address { row, column: 0 })
     }
 }
@@ -203,7 +209,7 @@ fn header_name(cell: &Cell) -> Option<Name> {
 }
 
 /// The headers, folded once for a sheet.
-struct Vocabulary(Vec<(String, Column)>);
+struct Vocabulary(Vec<(String, ListColumn)>);
 
 impl Vocabulary {
     fn new() -> Self {
@@ -214,7 +220,7 @@ impl Vocabulary {
     }
 
     /// The column with the longest header that this one is or begins with: `Тегі, аты, әкесінің аты (бар болса)`.
-    fn column(&self, cell: &Cell) -> Option<Column> {
+    fn column(&self, cell: &Cell) -> Option<ListColumn> {
         let Cell::Text(written) = cell else { return None };
         let header = plain(written);
         let begins = |known: &str| {

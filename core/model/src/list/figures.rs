@@ -3,9 +3,9 @@
 //! Promises that zeros which a spreadsheet ate are proposed and never silently put back, but where check digit and day of
 //! birth bear them out.
 
-use super::asked::{Answer, Asked, Note, Problem, Proposal, Question};
+use super::asked::{Answer, Asked, ListNote, ListProblem, ListQuestion, Proposal};
 use super::birth::{self, Birth};
-use super::columns::Column;
+use super::columns::ListColumn;
 use super::line::{Draft, Line};
 use crate::moment::Day;
 use crate::register::{Iin, IinRefused};
@@ -18,12 +18,12 @@ const IIN_DIGITS: usize = 12;
 impl Line<'_> {
     /// The day of birth, which the individual identification number, if there is one, has to bear out.
     pub(super) fn born(&self, draft: &mut Draft, iin: Option<&Iin>) -> Option<Day> {
-        let at = self.at(Column::Born);
+        let at = self.at(ListColumn::Born);
         let by_iin = iin.and_then(|iin| birth::of_iin(iin).ok().flatten());
         let born = self.born_in_cell(draft, at, by_iin)?;
         let born = self.not_long_ago(draft, at, born)?;
         let Some(due) = by_iin.filter(|due| *due != born) else { return Some(born) };
-        let question = Question::BornNotAsIin;
+        let question = ListQuestion::BornNotAsIin;
         match draft.ask(self.reading, Asked { at, question, proposal: Proposal::Day(due) })? {
             Answer::AsProposed => Some(due),
             Answer::Instead(text) => {
@@ -35,10 +35,10 @@ impl Line<'_> {
     }
 
     fn born_in_cell(&self, draft: &mut Draft, at: Address, by_iin: Option<Day>) -> Option<Day> {
-        let cell = self.cell(Column::Born);
+        let cell = self.cell(ListColumn::Born);
         if is_nothing(cell) {
             let proposal = by_iin.map_or(Proposal::Nothing, Proposal::Day);
-            let question = Question::BornMissing;
+            let question = ListQuestion::BornMissing;
             return match draft.ask(self.reading, Asked { at, question, proposal })? {
                 Answer::AsProposed => by_iin,
                 Answer::Instead(text) => self.settled(draft, (at, question), text),
@@ -59,8 +59,8 @@ impl Line<'_> {
             {
                 return by_iin;
             }
-            Ok(Birth::Century(day, _)) => (Question::BornCentury, day),
-            Ok(Birth::Order(day, _)) => (Question::BornOrder, day),
+            Ok(Birth::Century(day, _)) => (ListQuestion::BornCentury, day),
+            Ok(Birth::Order(day, _)) => (ListQuestion::BornOrder, day),
         };
         let proposal = Proposal::Day(proposed);
         match draft.ask(self.reading, Asked { at, question, proposal })? {
@@ -74,7 +74,7 @@ impl Line<'_> {
         if !is_long_ago(born) {
             return Some(born);
         }
-        let question = Question::BornLongAgo;
+        let question = ListQuestion::BornLongAgo;
         match draft.ask(self.reading, Asked { at, question, proposal: Proposal::Nothing })? {
             Answer::Instead(text) => {
                 let born = self.settled(draft, (at, question), text)?;
@@ -85,7 +85,7 @@ impl Line<'_> {
     }
 
     /// The day that somebody answered; one that could be read in two ways answers nothing.
-    fn settled(&self, draft: &mut Draft, (at, question): (Address, Question), text: &str) -> Option<Day> {
+    fn settled(&self, draft: &mut Draft, (at, question): (Address, ListQuestion), text: &str) -> Option<Day> {
         match birth::read(&Cell::Text(text.to_owned()), self.reading.today) {
             Ok(Birth::Sure(day, _)) => Some(day),
             Ok(_) => draft.ask_again(at, question),
@@ -98,28 +98,28 @@ impl Line<'_> {
 
     pub(super) fn iin(&self, draft: &mut Draft) -> Option<Iin> {
         let at = draft.iin_at;
-        let cell = self.cell(Column::Iin);
+        let cell = self.cell(ListColumn::Iin);
         if is_nothing(cell) {
             return None;
         }
-        let digits = draft.digits(cell, at, Problem::IinDigits)?;
+        let digits = draft.digits(cell, at, ListProblem::IinDigits)?;
         if digits.len() >= IIN_DIGITS {
             return draft.iin_of(&digits, at);
         }
         let whole = draft.iin_of(&format!("{digits:0>IIN_DIGITS$}"), at)?;
         let born = birth::of_iin(&whole).ok().flatten();
         let is_borne_out = matches!(
-            birth::read(self.cell(Column::Born), self.reading.today),
+            birth::read(self.cell(ListColumn::Born), self.reading.today),
             Ok(Birth::Sure(day, _)) if born == Some(day)
         );
         if is_borne_out {
-            draft.notes.push((at, Note::IinZeros));
+            draft.notes.push((at, ListNote::IinZeros));
             return Some(whole);
         }
         let proposal = Proposal::Iin(whole);
-        match draft.ask(self.reading, Asked { at, question: Question::IinZeros, proposal })? {
+        match draft.ask(self.reading, Asked { at, question: ListQuestion::IinZeros, proposal })? {
             Answer::Instead(text) => {
-                let digits = draft.digits(&Cell::Text(text.clone()), at, Problem::IinDigits)?;
+                let digits = draft.digits(&Cell::Text(text.clone()), at, ListProblem::IinDigits)?;
                 draft.iin_of(&digits, at)
             }
             _ => Some(whole),
@@ -128,21 +128,21 @@ impl Line<'_> {
 
     pub(super) fn card(&self, draft: &mut Draft) -> Option<Name> {
         let at = draft.card_at;
-        let cell = self.cell(Column::Card);
+        let cell = self.cell(ListColumn::Card);
         let (question, proposed) = if is_nothing(cell) {
-            (Question::CardMissing, None)
+            (ListQuestion::CardMissing, None)
         } else {
-            let digits = draft.digits(cell, at, Problem::NotACardNumber)?;
+            let digits = draft.digits(cell, at, ListProblem::NotACardNumber)?;
             let card = draft.card_of(&format!("{digits:0>CARD_DIGITS$}"), at)?;
             if digits.len() == CARD_DIGITS {
                 return Some(card);
             }
-            (Question::CardZeros, Some(card))
+            (ListQuestion::CardZeros, Some(card))
         };
         let proposal = proposed.clone().map_or(Proposal::Nothing, Proposal::Card);
         match draft.ask(self.reading, Asked { at, question, proposal })? {
             Answer::Instead(text) => {
-                let digits = draft.digits(&Cell::Text(text.clone()), at, Problem::NotACardNumber)?;
+                let digits = draft.digits(&Cell::Text(text.clone()), at, ListProblem::NotACardNumber)?;
                 draft.card_of(&digits, at)
             }
             _ => proposed,
@@ -152,7 +152,7 @@ impl Line<'_> {
 
 impl Draft {
     /// The digits of a cell without what people write around and between them.
-    fn digits(&mut self, cell: &Cell, at: Address, else_problem: Problem) -> Option<String> {
+    fn digits(&mut self, cell: &Cell, at: Address, else_problem: ListProblem) -> Option<String> {
         let digits = match cell {
             Cell::Number(number) => digits_of_number(*number).ok_or(else_problem),
             Cell::Text(written) => {
@@ -163,16 +163,16 @@ impl Draft {
                 if are_digits { Ok(digits) } else { Err(else_problem) }
             }
             Cell::Empty | Cell::Day(_) => Err(else_problem),
-            Cell::Formula => Err(Problem::Formula),
-            Cell::Error => Err(Problem::SpreadsheetError),
+            Cell::Formula => Err(ListProblem::Formula),
+            Cell::Error => Err(ListProblem::SpreadsheetError),
         };
         digits.map_err(|problem| self.refuse(at, problem)).ok()
     }
 
     fn iin_of(&mut self, digits: &str, at: Address) -> Option<Iin> {
         let problem = match digits.parse() {
-            Err(IinRefused::NotTwelveDigits) => Problem::IinDigits,
-            Err(IinRefused::CheckDigit) => Problem::IinCheckDigit,
+            Err(IinRefused::NotTwelveDigits) => ListProblem::IinDigits,
+            Err(IinRefused::CheckDigit) => ListProblem::IinCheckDigit,
             Ok(iin) => match birth::of_iin(&iin) {
                 Ok(_) => return Some(iin),
                 Err(problem) => problem,
@@ -186,7 +186,7 @@ impl Draft {
         if digits.len() == CARD_DIGITS {
             self.checked(Name::new(digits), at)
         } else {
-            self.refuse(at, Problem::NotACardNumber);
+            self.refuse(at, ListProblem::NotACardNumber);
             None
         }
     }

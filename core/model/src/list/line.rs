@@ -2,8 +2,8 @@
 //!
 //! Promises that every row below the header is a line, empty, or named as passed over.
 
-use super::asked::{Answer, Asked, Note, Problem, Proposal, Question, Refusal};
-use super::columns::{Column, Layout};
+use super::asked::{Answer, Asked, ListNote, ListProblem, ListQuestion, Proposal, Refusal};
+use super::columns::{Layout, ListColumn};
 use super::figures::digits_of_number;
 use super::{Reading, Used};
 use crate::moment::Day;
@@ -15,7 +15,7 @@ use crate::words::{Name, WordsRefused};
 /// What a line says as far as it could be read.
 pub(super) struct Draft {
     pub(super) at: Address,
-    pub(super) notes: Vec<(Address, Note)>,
+    pub(super) notes: Vec<(Address, ListNote)>,
     pub(super) refusals: Vec<Refusal>,
     pub(super) asked: Vec<Asked>,
     pub(super) used: Used,
@@ -68,11 +68,11 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn cell(&self, column: Column) -> &'a Cell {
+    pub(super) fn cell(&self, column: ListColumn) -> &'a Cell {
         self.layout.at(self.row, column).map_or(&Cell::Empty, |at| self.sheet.cell(at))
     }
 
-    pub(super) fn at(&self, column: Column) -> Address {
+    pub(super) fn at(&self, column: ListColumn) -> Address {
         self.layout
             .at(self.row, column)
             .unwrap_or_else(|| self.layout.name_at(self.row))
@@ -85,7 +85,7 @@ impl<'a> Line<'a> {
             Cell::Text(written) => written.contains(|sign: char| sign.is_ascii_digit()),
             Cell::Number(_) | Cell::Day(_) | Cell::Formula | Cell::Error => true,
         };
-        [Column::Number, Column::Born, Column::Card, Column::Iin]
+        [ListColumn::Number, ListColumn::Born, ListColumn::Card, ListColumn::Iin]
             .into_iter()
             .any(|column| is_figure(self.cell(column)))
     }
@@ -118,12 +118,12 @@ impl<'a> Line<'a> {
     /// A row with nothing in any column that is read.
     fn is_beside(&self) -> bool {
         let read = [
-            Column::FullName,
-            Column::Surname,
-            Column::GivenName,
-            Column::Patronymic,
-            Column::Citizenship,
-            Column::Residence,
+            ListColumn::FullName,
+            ListColumn::Surname,
+            ListColumn::GivenName,
+            ListColumn::Patronymic,
+            ListColumn::Citizenship,
+            ListColumn::Residence,
         ];
         !self.has_figures() && read.into_iter().all(|column| is_blank(self.cell(column)))
     }
@@ -136,8 +136,8 @@ impl<'a> Line<'a> {
             asked: Vec::new(),
             used: Used::new(),
             is_left_out: false,
-            iin_at: self.at(Column::Iin),
-            card_at: self.at(Column::Card),
+            iin_at: self.at(ListColumn::Iin),
+            card_at: self.at(ListColumn::Card),
             name: None,
             born: None,
             iin: None,
@@ -155,7 +155,8 @@ impl<'a> Line<'a> {
     }
 
     fn name(&self, draft: &mut Draft) -> Option<Name> {
-        let parts = [Column::FullName, Column::Surname, Column::GivenName, Column::Patronymic];
+        let parts =
+            [ListColumn::FullName, ListColumn::Surname, ListColumn::GivenName, ListColumn::Patronymic];
         let mut written = String::new();
         for column in parts.into_iter().filter(|column| self.layout.at(self.row, *column).is_some()) {
             written.push_str(&draft.words(self.cell(column), self.at(column))?);
@@ -168,7 +169,7 @@ impl<'a> Line<'a> {
             Answer::Instead(text) => {
                 let name = draft.name_of(text, at)?;
                 match name_doubt(&name) {
-                    Some(Question::NameDoubtful) => draft.ask_again(at, question),
+                    Some(ListQuestion::NameDoubtful) => draft.ask_again(at, question),
                     _ => Some(name),
                 }
             }
@@ -177,14 +178,14 @@ impl<'a> Line<'a> {
     }
 
     fn residence(&self, draft: &mut Draft) -> Option<Name> {
-        let at = self.at(Column::Residence);
-        let written = draft.words(self.cell(Column::Residence), at)?;
+        let at = self.at(ListColumn::Residence);
+        let written = draft.words(self.cell(ListColumn::Residence), at)?;
         if written.is_empty() { None } else { draft.checked(Name::new(written), at) }
     }
 }
 
 impl Draft {
-    pub(super) fn refuse(&mut self, at: Address, problem: Problem) {
+    pub(super) fn refuse(&mut self, at: Address, problem: ListProblem) {
         self.refusals.push(Refusal { at, problem, other: None });
     }
 
@@ -205,7 +206,7 @@ impl Draft {
     }
 
     /// An answer that raises its own question again is none.
-    pub(super) fn ask_again<T>(&mut self, at: Address, question: Question) -> Option<T> {
+    pub(super) fn ask_again<T>(&mut self, at: Address, question: ListQuestion) -> Option<T> {
         self.used.remove(&(at, question));
         self.asked.push(Asked { at, question, proposal: Proposal::Nothing });
         None
@@ -216,9 +217,9 @@ impl Draft {
         let problem = match cell {
             Cell::Empty => return Some(String::new()),
             Cell::Text(written) => return Some(trimmed(written)),
-            Cell::Number(_) | Cell::Day(_) => Problem::NotWords,
-            Cell::Formula => Problem::Formula,
-            Cell::Error => Problem::SpreadsheetError,
+            Cell::Number(_) | Cell::Day(_) => ListProblem::NotWords,
+            Cell::Formula => ListProblem::Formula,
+            Cell::Error => ListProblem::SpreadsheetError,
         };
         self.refuse(at, problem);
         None
@@ -228,19 +229,19 @@ impl Draft {
         let written = trimmed(written);
         if !written.contains(char::is_alphabetic) {
             let is_missing = written.is_empty();
-            self.refuse(at, if is_missing { Problem::NameMissing } else { Problem::NotAName });
+            self.refuse(at, if is_missing { ListProblem::NameMissing } else { ListProblem::NotAName });
             return None;
         }
         let mended = match unmixed(&written) {
             Unmixed::Mended(mended) => {
-                self.notes.push((at, Note::NameMended));
+                self.notes.push((at, ListNote::NameMended));
                 mended
             }
             Unmixed::AsItWas | Unmixed::Doubtful => written,
         };
         let cased = titled(&mended);
         if cased != mended {
-            self.notes.push((at, Note::NameCased));
+            self.notes.push((at, ListNote::NameCased));
         }
         self.checked(Name::new(cased), at)
     }
@@ -248,23 +249,23 @@ impl Draft {
     pub(super) fn checked(&mut self, name: Result<Name, WordsRefused>, at: Address) -> Option<Name> {
         let problem = match name {
             Ok(name) => return Some(name),
-            Err(WordsRefused::Blank) => Problem::NameMissing,
-            Err(WordsRefused::TooLong { .. }) => Problem::TooLong,
-            Err(WordsRefused::ControlCharacter { .. }) => Problem::ControlCharacter,
-            Err(WordsRefused::Misleading { .. }) => Problem::MisleadingCharacter,
+            Err(WordsRefused::Blank) => ListProblem::NameMissing,
+            Err(WordsRefused::TooLong { .. }) => ListProblem::TooLong,
+            Err(WordsRefused::ControlCharacter { .. }) => ListProblem::ControlCharacter,
+            Err(WordsRefused::Misleading { .. }) => ListProblem::MisleadingCharacter,
         };
         self.refuse(at, problem);
         None
     }
 }
 
-fn name_doubt(name: &Name) -> Option<Question> {
+fn name_doubt(name: &Name) -> Option<ListQuestion> {
     let written = name.as_str();
     let is_short = !written.contains(' ') || written.contains('.');
     if written.contains(char::is_numeric) || unmixed(written) == Unmixed::Doubtful {
-        Some(Question::NameDoubtful)
+        Some(ListQuestion::NameDoubtful)
     } else {
-        is_short.then_some(Question::NameShort)
+        is_short.then_some(ListQuestion::NameShort)
     }
 }
 

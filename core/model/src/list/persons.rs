@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::asked::{Answer, Asked, Problem, Proposal, Question, Refusal};
+use super::asked::{Answer, Asked, ListProblem, ListQuestion, Proposal, Refusal};
 use super::line::Draft;
 use super::{ListedPerson, Outcome, PlannedLine, Reading, Used};
 use crate::ids::{PersonId, SquadId};
@@ -56,7 +56,7 @@ pub(super) fn lines(mut drafts: Vec<Draft>, reading: Reading<'_>) -> (Vec<Planne
             && let Some(other) = taken.insert(*person, at)
         {
             taken.insert(*person, other);
-            let problem = Problem::SameKnownPerson;
+            let problem = ListProblem::SameKnownPerson;
             outcome = Outcome::Refuse(vec![Refusal { at, problem, other: Some(other) }]);
         }
         used.append(&mut draft.used);
@@ -72,14 +72,16 @@ fn refuse_doubles(drafts: &mut [Draft]) {
     let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (number, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.is_left_out) {
         if let Some(other) = draft.iin.as_ref().and_then(|iin| first_of(&mut iins, iin, draft.iin_at)) {
-            doubles
-                .push((number, Refusal { at: draft.iin_at, problem: Problem::SameIin, other: Some(other) }));
+            doubles.push((
+                number,
+                Refusal { at: draft.iin_at, problem: ListProblem::SameIin, other: Some(other) },
+            ));
         } else if let Some(other) =
             draft.card.as_ref().and_then(|card| first_of(&mut cards, card, draft.card_at))
         {
             doubles.push((
                 number,
-                Refusal { at: draft.card_at, problem: Problem::SameCard, other: Some(other) },
+                Refusal { at: draft.card_at, problem: ListProblem::SameCard, other: Some(other) },
             ));
         } else if let Some(name) = &draft.name {
             names.entry(name_key(name)).or_default().push(number);
@@ -118,12 +120,15 @@ fn doubles_among(namesakes: &[(usize, &Draft)]) -> Vec<(usize, Refusal)> {
     for (number, draft) in namesakes {
         let at = draft.at;
         if let Some((_, other)) = other_than(*number).filter(|_| draft.is_name_alone()) {
-            doubles.push((*number, Refusal { at, problem: Problem::SameNameAlone, other: Some(other.at) }));
+            doubles
+                .push((*number, Refusal { at, problem: ListProblem::SameNameAlone, other: Some(other.at) }));
         } else if let Some(born) = draft.born {
             match days.get(&born).filter(|other| !differ(other.iin.as_ref(), draft.iin.as_ref())) {
                 Some(other) => {
-                    doubles
-                        .push((*number, Refusal { at, problem: Problem::SamePerson, other: Some(other.at) }));
+                    doubles.push((
+                        *number,
+                        Refusal { at, problem: ListProblem::SamePerson, other: Some(other.at) },
+                    ));
                 }
                 None => drop(days.insert(born, draft)),
             }
@@ -156,7 +161,7 @@ impl Draft {
         self.asked.iter().all(|asked| {
             matches!(
                 asked.question,
-                Question::BornMissing | Question::CardMissing | Question::CitizenshipMissing
+                ListQuestion::BornMissing | ListQuestion::CardMissing | ListQuestion::CitizenshipMissing
             )
         })
     }
@@ -166,7 +171,7 @@ impl Draft {
 enum Found<'a> {
     Nobody,
     Certainly(&'a KnownPerson),
-    Perhaps(Question, Vec<&'a KnownPerson>),
+    Perhaps(ListQuestion, Vec<&'a KnownPerson>),
 }
 
 /// The known persons, by what lists say of people.
@@ -210,7 +215,7 @@ impl<'a> Known<'a> {
             Found::Nobody => return draft.create(name, None),
             Found::Certainly(known) => match known.standing {
                 Standing::OnThis | Standing::Off => return draft.stands(name, known),
-                Standing::OnAnother(_) => (Question::PersonElsewhere, vec![known]),
+                Standing::OnAnother(_) => (ListQuestion::PersonElsewhere, vec![known]),
             },
             Found::Perhaps(question, persons) => (question, persons),
         };
@@ -233,7 +238,7 @@ impl<'a> Known<'a> {
             return if name_key(&known.identity.full_name) == key {
                 Found::Certainly(known)
             } else {
-                Found::Perhaps(Question::PersonRenamed, vec![known])
+                Found::Perhaps(ListQuestion::PersonRenamed, vec![known])
             };
         }
         let namesakes = self.by_name.get(&key).into_iter().flatten().copied();
@@ -251,7 +256,7 @@ impl<'a> Known<'a> {
         match (sure.as_slice(), on_this.as_slice()) {
             ([known], _) | (_, [known]) => Found::Certainly(known),
             ([], _) => self.perhaps(draft, &key, unsure),
-            _ => Found::Perhaps(Question::PersonWhich, sure),
+            _ => Found::Perhaps(ListQuestion::PersonWhich, sure),
         }
     }
 
@@ -272,7 +277,7 @@ impl<'a> Known<'a> {
             is_within && words != other && !differ(known.identity.iin.as_ref(), draft.iin.as_ref())
         });
         let persons: Vec<&KnownPerson> = unsure.into_iter().chain(nearly).collect();
-        if persons.is_empty() { Found::Nobody } else { Found::Perhaps(Question::PersonPerhaps, persons) }
+        if persons.is_empty() { Found::Nobody } else { Found::Perhaps(ListQuestion::PersonPerhaps, persons) }
     }
 }
 

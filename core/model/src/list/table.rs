@@ -3,7 +3,7 @@
 //! Promises that what is written here is read back by this module with nothing to ask and nothing new.
 
 use super::ListedPerson;
-use super::columns::Column;
+use super::columns::ListColumn;
 use crate::sheet::{Cell, Sheet};
 use crate::words::{Language, Name};
 
@@ -12,17 +12,17 @@ use crate::words::{Language, Name};
 #[must_use]
 pub fn sheet_of(persons: &[ListedPerson], language: Language) -> Sheet {
     let has_iin = persons.iter().any(|person| person.iin.is_some());
-    let columns: Vec<Column> = [
-        Column::Number,
-        Column::FullName,
-        Column::Born,
-        Column::Citizenship,
-        Column::Residence,
-        Column::Card,
-        Column::Iin,
+    let columns: Vec<ListColumn> = [
+        ListColumn::Number,
+        ListColumn::FullName,
+        ListColumn::Born,
+        ListColumn::Citizenship,
+        ListColumn::Residence,
+        ListColumn::Card,
+        ListColumn::Iin,
     ]
     .into_iter()
-    .filter(|column| has_iin || *column != Column::Iin)
+    .filter(|column| has_iin || *column != ListColumn::Iin)
     .collect();
     let header = columns
         .iter()
@@ -35,17 +35,17 @@ pub fn sheet_of(persons: &[ListedPerson], language: Language) -> Sheet {
     Sheet { name: Some(title(language).to_owned()), rows: std::iter::once(header).chain(rows).collect() }
 }
 
-fn cell(column: Column, person: &ListedPerson, (number, language): (u32, Language)) -> Cell {
+fn cell(column: ListColumn, person: &ListedPerson, (number, language): (u32, Language)) -> Cell {
     match column {
-        Column::Number => Cell::Number(number.into()),
-        Column::FullName => Cell::Text(person.full_name.to_string()),
-        Column::Born => person.born.map_or(Cell::Empty, Cell::Day),
+        ListColumn::Number => Cell::Number(number.into()),
+        ListColumn::FullName => Cell::Text(person.full_name.to_string()),
+        ListColumn::Born => person.born.map_or(Cell::Empty, Cell::Day),
         // Nobody else is listed (001-§1).
-        Column::Citizenship => Cell::Text(country(language).to_owned()),
-        Column::Residence => text(person.residence.as_ref()),
-        Column::Card => text(person.card.as_ref()),
-        Column::Iin => person.iin.as_ref().map_or(Cell::Empty, |iin| Cell::Text(iin.digits())),
-        Column::Surname | Column::GivenName | Column::Patronymic => Cell::Empty,
+        ListColumn::Citizenship => Cell::Text(country(language).to_owned()),
+        ListColumn::Residence => text(person.residence.as_ref()),
+        ListColumn::Card => text(person.card.as_ref()),
+        ListColumn::Iin => person.iin.as_ref().map_or(Cell::Empty, |iin| Cell::Text(iin.digits())),
+        ListColumn::Surname | ListColumn::GivenName | ListColumn::Patronymic => Cell::Empty,
     }
 }
 

@@ -5,21 +5,7 @@ use crate::ids::{Author, MemberId, PersonId, RollId, SessionId, SquadId, Stateme
 use crate::moment::Day;
 use crate::words::{Name, Text};
 
-coded! {
-    /// The circumstances that exclude a citizen from taking part: the five of 001-§15, and no other.
-    pub enum ExclusionGround {
-        /// 15(1): brought to criminal liability.
-        CriminalLiability = "criminal_liability",
-        /// 15(2): two or more intentional administrative offences within one year.
-        RepeatAdminOffences = "repeat_admin_offences",
-        /// 15(3): moved out of the border space for good.
-        MovedOut = "moved_out",
-        /// 15(4): a disorder or dangerous disease, or death; which of them is not recorded but for death.
-        HealthOrDeath = "health_or_death",
-        /// 15(5): does not wish to go on.
-        OwnWish = "own_wish",
-    }
-}
+pub use crate::law::ExclusionGround;
 
 coded! {
     /// The forms in which citizens take part (001-§8).

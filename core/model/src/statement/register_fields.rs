@@ -33,6 +33,38 @@ use crate::words::Text;
 const CREATE_SQUAD: &str = "create_squad";
 const APPOINT_HEAD: &str = "appoint_head";
 
+/// Which kind of statement a record is.
+pub(super) const fn kind_of(record: &Record) -> Kind {
+    match record {
+        Record::Decision(_) => Kind::Decision,
+        Record::HeadEnded(_) => Kind::HeadEnded,
+        Record::Review(_) => Kind::Review,
+        Record::Remark(_) => Kind::Remark,
+        Record::List(_) => Kind::List,
+        Record::ListLine(_) => Kind::ListLine,
+        Record::ListReceived(_) => Kind::ListReceived,
+        Record::ListWithdrawn(_) => Kind::ListWithdrawn,
+        Record::ExclusionNotice(_) => Kind::ExclusionNotice,
+        Record::Application(_) => Kind::Application,
+        Record::ApplicationDecided(_) => Kind::ApplicationDecided,
+        Record::Check(_) => Kind::Check,
+        Record::Offence(_) => Kind::Offence,
+        Record::Registration(_) => Kind::Registration,
+        Record::Certificate(_) => Kind::Certificate,
+        Record::CertificateLost(_) => Kind::CertificateLost,
+        Record::CertificateReprinted(_) => Kind::CertificateReprinted,
+        Record::Training(_) => Kind::Training,
+        Record::Circumstance(_) => Kind::Circumstance,
+        Record::StrikeOff(_) => Kind::StrikeOff,
+        Record::Notice(_) => Kind::Notice,
+        Record::Supervision(_) => Kind::Supervision,
+        Record::MemberIs(_) => Kind::MemberIs,
+        Record::WishToLeave(_) => Kind::WishToLeave,
+        Record::Withdrawn(_) => Kind::Withdrawn,
+        Record::Read(_) => Kind::Read,
+    }
+}
+
 pub(super) fn put(fields: &mut Fields, record: &Record) {
     match record {
         Record::Decision(decision) => put_decision(fields, decision),

@@ -208,8 +208,12 @@ fn papers() -> Identity {
 
 /// Of every kind of record the largest that can be made, in the order of the kinds.
 pub(crate) fn largest() -> Vec<Record> {
+    [largest_to_admit(), largest_kept()].concat()
+}
+
+fn largest_to_admit() -> Vec<Record> {
     let day = Day::new(2026, 11, 21).unwrap();
-    let (person, squad, list, number) = (PERSON, SQUAD, LIST, long_number());
+    let (person, squad, list) = (PERSON, SQUAD, LIST);
     let key = |number: usize| StatementRef::new(format!("{number:0>31}.")).unwrap();
     let created = Decided::CreateSquad(Squad { id: squad, name: long_name(), district: long_name() });
     vec![
@@ -231,6 +235,13 @@ pub(crate) fn largest() -> Vec<Record> {
             day,
         }),
         Record::Offence(Offence { person, day }),
+    ]
+}
+
+fn largest_kept() -> Vec<Record> {
+    let day = Day::new(2026, 11, 21).unwrap();
+    let (person, squad, number) = (PERSON, SQUAD, long_number());
+    vec![
         Record::Registration(Registration {
             person,
             full_name: long_name(),

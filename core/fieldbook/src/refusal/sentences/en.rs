@@ -44,6 +44,11 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
                 record it there."
             );
         }
+        FieldbookRefused::Register(refused) => register_refused(*refused, Language::En),
+        FieldbookRefused::CertificateNumber(_) => {
+            "This is no number of a certificate: it has digits, and beside them letters, dashes, slashes and dots alone."
+                .to_owned()
+        }
         FieldbookRefused::NoPatrol => {
             "There is no such patrol on this device, or several begin like that. Choose it from the \
             list or give more of its id; if it is on another device, exchange first."

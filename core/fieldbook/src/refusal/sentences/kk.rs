@@ -42,6 +42,11 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
                 жазба САҚТАЛМАДЫ, бұрын жазылғанның бәрі орнында. Жаңа патруль бастап, сонда жазыңыз."
             );
         }
+        FieldbookRefused::Register(refused) => register_refused(*refused, Language::Kk),
+        FieldbookRefused::CertificateNumber(_) => {
+            "Бұл куәліктің нөмірі емес: онда цифрлар, ал олардан басқа тек әріптер, сызықшалар, қиғаш сызықтар мен нүктелер болады."
+                .to_owned()
+        }
         FieldbookRefused::NoPatrol => {
             "Мұндай патруль бұл құрылғыда табылмады немесе олай басталатын бірнешеуі бар. Тізімнен \
             таңдаңыз не белгісін толығырақ жазыңыз; патруль басқа құрылғыда болса, алдымен алмасу \

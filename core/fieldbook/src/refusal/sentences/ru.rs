@@ -43,6 +43,11 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
                 Начните новый патруль и запишите в него."
             );
         }
+        FieldbookRefused::Register(refused) => register_refused(*refused, Language::Ru),
+        FieldbookRefused::CertificateNumber(_) => {
+            "Это не номер удостоверения: в нём есть цифры, а кроме них только буквы, тире, косые черты и точки."
+                .to_owned()
+        }
         FieldbookRefused::NoPatrol => {
             "Такого патруля на этом устройстве нет или так начинаются несколько. Выберите его из списка \
             или укажите обозначение полнее; если патруль на другом устройстве, сначала проведите \

@@ -6,7 +6,15 @@ const RESIDENCE: &str = "Зайсан ауданы, Қарабұлақ ауыл�
 
 /// Row 4 and those below it, from column A; a number after `#` is a number cell, a day after `@` a date cell.
 const ROWS: [[&str; 7]; 14] = [
-    ["Р/с №", "Тегі, аты, әкесінің аты", "Туған күні", "Азаматтығы", "Тұрғылықты мекенжайы", "Жеке куәлік №", "Телефон"],
+    [
+        "Р/с №",
+        "Тегі, аты, әкесінің аты",
+        "Туған күні",
+        "Азаматтығы",
+        "Тұрғылықты мекенжайы",
+        "Жеке куәлік №",
+        "Телефон",
+    ],
     ["#1", "Қасымов Ерлан Болатұлы", "@1993-09-28", "Қазақстан", "60", "062498494", "+7 701 7580488"],
     ["#2", "Әбдірахманов Айдос Серікұлы", "07.10.1997", "Қазақстан", "12", "068707214", "8(702)7981982"],
     ["#3", "Нұрланұлы Бауыржан Қайратұлы", "04.03.04", "Қазақстан", "29", "040721828", "87051237892"],
@@ -43,7 +51,11 @@ fn the_title_says_of_which_squad_and_day_it_is() {
     assert_eq!(plan.squad_hint.unwrap().as_str(), "Қарабұлақ");
     assert_eq!(plan.as_of_hint, Some(day("2026-11-03")));
     assert_eq!(plan.passed_over, [at("B19")]);
-    let left_out: Vec<_> = plan.left_out.iter().map(|left| (left.at, left.header.as_ref().map(Name::as_str))).collect();
+    let left_out: Vec<_> = plan
+        .left_out
+        .iter()
+        .map(|left| (left.at, left.header.as_ref().map(Name::as_str)))
+        .collect();
     assert_eq!(left_out, [(at("G4"), Some("Телефон"))]);
 }
 
@@ -56,7 +68,12 @@ fn each_line_comes_to_what_it_should() {
         assert_eq!(person.full_name.as_str(), name);
         assert_eq!(person.born, Some(day(born)));
         assert_eq!(person.card.as_ref().map(Name::as_str), Some(card));
-        assert!(person.residence.as_ref().is_some_and(|residence| residence.as_str().starts_with(RESIDENCE)));
+        assert!(
+            person
+                .residence
+                .as_ref()
+                .is_some_and(|residence| residence.as_str().starts_with(RESIDENCE))
+        );
     };
     is(1, "Қасымов Ерлан Болатұлы", "1993-09-28", "062498494");
     is(2, "Әбдірахманов Айдос Серікұлы", "1997-10-07", "068707214");
@@ -68,16 +85,19 @@ fn each_line_comes_to_what_it_should() {
     is(11, "Петренко Үміт Ықыласқызы", "1970-12-09", "030825235");
     is(12, "Шәріпов Хамит Талғатұлы", "1983-01-03", "014485705");
 
-    assert_eq!(questions(&plan.lines[5]), [("F10".to_owned(), Question::CardZeros)]);
-    assert_eq!(questions(&plan.lines[7]), [("F12".to_owned(), Question::CardMissing)]);
-    assert_eq!(problems(&plan.lines[9]), [("D14".to_owned(), Problem::NotACitizen)]);
-    assert_eq!(Problem::NotACitizen.paragraph(), Some("001-§1"));
+    assert_eq!(questions(&plan.lines[5]), [("F10".to_owned(), ListQuestion::CardZeros)]);
+    assert_eq!(questions(&plan.lines[7]), [("F12".to_owned(), ListQuestion::CardMissing)]);
+    assert_eq!(problems(&plan.lines[9]), [("D14".to_owned(), ListProblem::NotACitizen)]);
+    assert_eq!(ListProblem::NotACitizen.paragraph(), Some("001-§1"));
     let Outcome::Refuse(refusals) = &plan.lines[12].outcome else { panic!("the double is not refused") };
-    assert_eq!(refusals.as_slice(), [Refusal { at: at("B17"), problem: Problem::SameNameAlone, other: Some(at("B5")) }]);
+    assert_eq!(
+        refusals.as_slice(),
+        [Refusal { at: at("B17"), problem: ListProblem::SameNameAlone, other: Some(at("B5")) }]
+    );
 
-    assert_eq!(plan.lines[2].notes, [(at("C7"), Note::BornCentury)]);
-    assert_eq!(plan.lines[4].notes, [(at("B9"), Note::NameMended)]);
-    assert_eq!(plan.lines[6].notes, [(at("B11"), Note::NameCased), (at("C11"), Note::BornCentury)]);
+    assert_eq!(plan.lines[2].notes, [(at("C7"), ListNote::BornCentury)]);
+    assert_eq!(plan.lines[4].notes, [(at("B9"), ListNote::NameMended)]);
+    assert_eq!(plan.lines[6].notes, [(at("B11"), ListNote::NameCased), (at("C11"), ListNote::BornCentury)]);
     assert_eq!(plan.lines[0].notes, []);
 }
 
@@ -89,8 +109,8 @@ fn it_is_applied_once_everything_is_answered_and_what_is_refused_is_left_out() {
     let Outcome::Ask(asked) = &plan.lines[5].outcome else { panic!("nothing is asked") };
     assert!(asked[0].proposal == Proposal::Card(Name::new("008477852").unwrap()));
     let answers = answers([
-        ("F10", Question::CardZeros, Answer::AsProposed),
-        ("F12", Question::CardMissing, Answer::AsWritten),
+        ("F10", ListQuestion::CardZeros, Answer::AsProposed),
+        ("F12", ListQuestion::CardMissing, Answer::AsWritten),
     ]);
     let plan = planned(&sheet(), &[], &answers);
     assert_eq!(plan.unused, []);
@@ -102,20 +122,31 @@ fn it_is_applied_once_everything_is_answered_and_what_is_refused_is_left_out() {
 
 #[test]
 fn the_same_list_imported_twice_plans_nothing() {
-    let answers = answers([("F10", Question::CardZeros, Answer::AsProposed), ("F12", Question::CardMissing, Answer::AsWritten)]);
+    let answers = answers([
+        ("F10", ListQuestion::CardZeros, Answer::AsProposed),
+        ("F12", ListQuestion::CardMissing, Answer::AsWritten),
+    ]);
     let first = planned(&sheet(), &[], &answers);
     let created = first.lines.iter().filter(|line| matches!(line.outcome, Outcome::Create { .. }));
-    let known: Vec<KnownPerson> =
-        created.zip(1..).map(|(line, byte)| known(byte, super::created(line), Standing::OnThis)).collect();
+    let known: Vec<KnownPerson> = created
+        .zip(1..)
+        .map(|(line, byte)| known(byte, super::created(line), Standing::OnThis))
+        .collect();
     let again = planned(&sheet(), &known, &answers);
     assert_eq!(again.steps(RefusedLines::LeftOut), Ok(Vec::new()));
-    let matched = again.lines.iter().filter(|line| matches!(line.outcome, Outcome::Match { is_on: true, .. }));
+    let matched = again
+        .lines
+        .iter()
+        .filter(|line| matches!(line.outcome, Outcome::Match { is_on: true, .. }));
     assert_eq!(matched.count(), 11);
 }
 
 #[test]
 fn what_was_exported_is_imported_with_nothing_to_ask_and_nothing_new() {
-    let answers = answers([("F10", Question::CardZeros, Answer::AsProposed), ("F12", Question::CardMissing, Answer::AsWritten)]);
+    let answers = answers([
+        ("F10", ListQuestion::CardZeros, Answer::AsProposed),
+        ("F12", ListQuestion::CardMissing, Answer::AsWritten),
+    ]);
     let first = planned(&sheet(), &[], &answers);
     let mut persons: Vec<ListedPerson> = first
         .lines
@@ -123,8 +154,11 @@ fn what_was_exported_is_imported_with_nothing_to_ask_and_nothing_new() {
         .filter(|line| matches!(line.outcome, Outcome::Create { .. }))
         .map(|line| created(line).clone())
         .collect();
-    let known: Vec<KnownPerson> =
-        persons.iter().zip(1..).map(|(person, byte)| known(byte, person, Standing::OnThis)).collect();
+    let known: Vec<KnownPerson> = persons
+        .iter()
+        .zip(1..)
+        .map(|(person, byte)| known(byte, person, Standing::OnThis))
+        .collect();
     persons[0].iin = "930928300128".parse().ok();
     for language in Language::ALL {
         let exported = sheet_of(&persons, *language);
@@ -132,7 +166,8 @@ fn what_was_exported_is_imported_with_nothing_to_ask_and_nothing_new() {
         assert_eq!(plan.steps(RefusedLines::NoneAllowed), Ok(Vec::new()), "{language}");
         assert_eq!((plan.left_out, plan.passed_over), (Vec::new(), Vec::new()));
 
-        let anew = planned(&exported, &[], &super::answers([("F9", Question::CardMissing, Answer::AsWritten)]));
+        let anew =
+            planned(&exported, &[], &super::answers([("F9", ListQuestion::CardMissing, Answer::AsWritten)]));
         let back: Vec<ListedPerson> = anew.lines.iter().map(|line| created(line).clone()).collect();
         assert!(back == persons, "{language}");
     }
