@@ -75,7 +75,7 @@ impl ListProblem {
 coded! {
     /// What is asked about a cell before anything is planned for its line.
     pub enum ListQuestion {
-        /// A word mixes letters of two scripts, or there is a digit in the name.
+        /// A word mixes letters of two scripts, or there is a digit, a bracket or a comma in the name.
         NameDoubtful = "name_doubtful",
         /// One word alone, or initials.
         NameShort = "name_short",
@@ -220,7 +220,10 @@ impl Asked {
             Answer::Is(person) => {
                 matches!(&self.proposal, Proposal::Persons(persons) if persons.contains(person))
             }
-            Answer::SomebodyElse => self.question.is_about_person(),
+            // A number belongs to one person: either it is he, or the list has to be mended.
+            Answer::SomebodyElse => {
+                self.question.is_about_person() && self.question != ListQuestion::PersonRenamed
+            }
         }
     }
 }

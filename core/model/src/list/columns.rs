@@ -69,6 +69,9 @@ const HEADERS: [(ListColumn, &str); 10] = [
     (ListColumn::Iin, "ЖСН|ИИН|IIN|ЖСН/ИИН|ИИН/ЖСН"),
 ];
 
+/// What says something about a paper that is not its number, as when it was given out.
+const OF_PAPERS: &str = "берілген|берген|выдан|выдано|выдачи|мерзімі|срок|issued|expires";
+
 impl ListColumn {
     /// How we head it ourselves.
     #[must_use]
@@ -219,17 +222,30 @@ impl Vocabulary {
         Self(headers.collect())
     }
 
-    /// The column with the longest header that this one is or begins with: `Тегі, аты, әкесінің аты (бар болса)`.
+    /// The column with the longest header that this one is or begins with: `Тегі, аты, әкесінің аты (бар болса)`. Else a
+    /// full name that it ends with: `Жасақ мүшесінің аты-жөні`.
     fn column(&self, cell: &Cell) -> Option<ListColumn> {
         let Cell::Text(written) = cell else { return None };
         let header = plain(written);
-        let begins = |known: &str| {
-            header
-                .strip_prefix(known)
-                .is_some_and(|rest| rest.is_empty() || (!known.is_empty() && rest.starts_with(' ')))
-        };
-        let fitting = self.0.iter().filter(|(known, _)| !known.is_empty() && begins(known));
-        fitting.max_by_key(|(known, _)| known.len()).map(|(_, column)| *column)
+        if header
+            .split(' ')
+            .any(|word| OF_PAPERS.split('|').any(|of_papers| folded(of_papers) == word))
+        {
+            return None;
+        }
+        let ends = |rest: &str| rest.is_empty() || rest.ends_with(' ');
+        let begins = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+        let known = self.0.iter().filter(|(known, _)| !known.is_empty());
+        let beginning = known
+            .clone()
+            .filter(|(known, _)| header.strip_prefix(known.as_str()).is_some_and(begins));
+        let full_name = known.filter(|(known, column)| {
+            *column == ListColumn::FullName && header.strip_suffix(known.as_str()).is_some_and(ends)
+        });
+        let longest = beginning.max_by_key(|(known, _)| known.len());
+        longest
+            .or_else(|| full_name.max_by_key(|(known, _)| known.len()))
+            .map(|(_, column)| *column)
     }
 }
 

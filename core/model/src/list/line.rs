@@ -2,6 +2,8 @@
 //!
 //! Promises that every row below the header is a line, empty, or named as passed over.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::asked::{Answer, Asked, ListNote, ListProblem, ListQuestion, Proposal, Refusal};
 use super::columns::{Layout, ListColumn};
 use super::figures::digits_of_number;
@@ -192,17 +194,13 @@ impl Draft {
     /// The answer to this, if somebody gave one that suits.
     pub(super) fn ask<'a>(&mut self, reading: Reading<'a>, asked: Asked) -> Option<&'a Answer> {
         let key = (asked.at, asked.question);
-        match reading.answers.get(&key).filter(|answer| asked.takes(answer)) {
-            Some(answer) => {
-                self.used.insert(key);
-                self.is_left_out |= *answer == Answer::LeaveOut;
-                Some(answer).filter(|answer| **answer != Answer::LeaveOut)
-            }
-            None => {
-                self.asked.push(asked);
-                None
-            }
-        }
+        let Some(answer) = reading.answers.get(&key).filter(|answer| asked.takes(answer)) else {
+            self.asked.push(asked);
+            return None;
+        };
+        self.used.insert(key);
+        self.is_left_out |= *answer == Answer::LeaveOut;
+        Some(answer).filter(|answer| **answer != Answer::LeaveOut)
     }
 
     /// An answer that raises its own question again is none.
@@ -261,10 +259,13 @@ impl Draft {
 
 fn name_doubt(name: &Name) -> Option<ListQuestion> {
     let written = name.as_str();
-    let is_short = !written.contains(' ') || written.contains('.');
-    if written.contains(char::is_numeric) || unmixed(written) == Unmixed::Doubtful {
+    let is_of_name = |sign: char| {
+        sign.is_alphabetic() || is_combining_mark(sign) || matches!(sign, ' ' | '-' | '.' | '\'' | '’' | '`')
+    };
+    if !written.chars().all(is_of_name) || unmixed(written) == Unmixed::Doubtful {
         Some(ListQuestion::NameDoubtful)
     } else {
+        let is_short = !written.contains(' ') || written.contains('.');
         is_short.then_some(ListQuestion::NameShort)
     }
 }

@@ -176,25 +176,25 @@ enum Found<'a> {
 
 /// The known persons, by what lists say of people.
 struct Known<'a> {
-    by_iin: BTreeMap<&'a Iin, &'a KnownPerson>,
-    by_name: BTreeMap<String, Vec<&'a KnownPerson>>,
-    by_born: BTreeMap<Day, Vec<&'a KnownPerson>>,
+    iins: BTreeMap<&'a Iin, &'a KnownPerson>,
+    names: BTreeMap<String, Vec<&'a KnownPerson>>,
+    days: BTreeMap<Day, Vec<&'a KnownPerson>>,
 }
 
 impl<'a> Known<'a> {
     fn new(known: &'a [KnownPerson]) -> Self {
-        let (mut by_iin, mut by_name, mut by_born) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut maps = Self { iins: BTreeMap::new(), names: BTreeMap::new(), days: BTreeMap::new() };
         for person in known {
             let Identity { iin, full_name, born, .. } = &person.identity;
             if let Some(iin) = iin {
-                by_iin.insert(iin, person);
+                maps.iins.insert(iin, person);
             }
-            by_name.entry(name_key(full_name)).or_insert_with(Vec::new).push(person);
+            maps.names.entry(name_key(full_name)).or_default().push(person);
             if let Some(born) = born {
-                by_born.entry(*born).or_insert_with(Vec::new).push(person);
+                maps.days.entry(*born).or_default().push(person);
             }
         }
-        Self { by_iin, by_name, by_born }
+        maps
     }
 
     fn outcome(&self, draft: &mut Draft, reading: Reading<'_>) -> Outcome {
@@ -234,14 +234,14 @@ impl<'a> Known<'a> {
 
     fn find(&self, draft: &Draft, name: &Name) -> Found<'a> {
         let key = name_key(name);
-        if let Some(known) = draft.iin.as_ref().and_then(|iin| self.by_iin.get(iin)).copied() {
+        if let Some(known) = draft.iin.as_ref().and_then(|iin| self.iins.get(iin)).copied() {
             return if name_key(&known.identity.full_name) == key {
                 Found::Certainly(known)
             } else {
                 Found::Perhaps(ListQuestion::PersonRenamed, vec![known])
             };
         }
-        let namesakes = self.by_name.get(&key).into_iter().flatten().copied();
+        let namesakes = self.names.get(&key).into_iter().flatten().copied();
         let (sure, unsure): (Vec<_>, Vec<_>) = namesakes
             .filter(|known| {
                 let Identity { iin, born, .. } = &known.identity;
@@ -264,12 +264,7 @@ impl<'a> Known<'a> {
     /// other.
     fn perhaps(&self, draft: &Draft, key: &str, unsure: Vec<&'a KnownPerson>) -> Found<'a> {
         let words: BTreeSet<&str> = key.split(' ').collect();
-        let born_alike = draft
-            .born
-            .and_then(|born| self.by_born.get(&born))
-            .into_iter()
-            .flatten()
-            .copied();
+        let born_alike = draft.born.and_then(|born| self.days.get(&born)).into_iter().flatten().copied();
         let nearly = born_alike.filter(|known| {
             let other = name_key(&known.identity.full_name);
             let other: BTreeSet<&str> = other.split(' ').collect();
