@@ -76,6 +76,8 @@ coded! {
         NothingToTell = "nothing_to_tell",
         /// The member is another person already.
         MemberTaken = "member_taken",
+        /// The register knows the member, so his card follows from it.
+        CardFromRegister = "card_from_register",
         /// There is no such statement, or it cannot be taken back by whoever wants to.
         NotYoursToWithdraw = "not_yours_to_withdraw",
         /// The individual form has no registration in the text.
@@ -114,6 +116,7 @@ impl RegisterRefused {
             | Self::PersonUnknown
             | Self::SeveralMeant
             | Self::MemberTaken
+            | Self::CardFromRegister
             | Self::NotYoursToWithdraw
             | Self::NotThisOffice => return None,
         })

@@ -13,16 +13,22 @@
 mod law;
 mod list;
 mod locales;
+mod register;
 
+pub use law::citations;
 pub use locales::{Message, sentence};
+pub use register::certificate_number_refused;
 
+use crate::eligibility::Ineligible;
 use crate::entry::{ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind};
+use crate::guards::RegisterRefused;
 use crate::law::{Basis, DayCount, Deadline, ExclusionGround, Rule};
 use crate::list::{ListColumn, ListNote, ListProblem, ListQuestion};
 use crate::moment::Day;
 use crate::patrol::{ActivityMode, AreaComponent, Transport};
 use crate::patrol_log::Flag;
 use crate::position::{Origin, Position};
+use crate::records::{CertificateStatus, PersonState, RecordFlag, SquadState};
 use crate::register::{
     CertificateKind, CheckFinding, CheckKind, CheckOutcome, EngagementForm, IdDocumentKind, NoticeAbout,
     ReprintCause,
@@ -58,6 +64,7 @@ words! {
     Basis,
     BorderServiceKind,
     CertificateKind,
+    CertificateStatus,
     CheckFinding,
     CheckKind,
     CheckOutcome,
@@ -67,6 +74,7 @@ words! {
     ExclusionGround,
     Flag,
     IdDocumentKind,
+    Ineligible,
     InspectionKind,
     Kind,
     ListColumn,
@@ -74,13 +82,17 @@ words! {
     ListProblem,
     ListQuestion,
     NoticeAbout,
+    PersonState,
     ProtectedObject,
     ReceiverKind,
+    RecordFlag,
+    RegisterRefused,
     ReprintCause,
     Role,
     Rule,
     Source,
     SpaceKind,
+    SquadState,
     Transport,
 }
 

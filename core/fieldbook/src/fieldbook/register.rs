@@ -89,9 +89,8 @@ impl Desk<'_> {
     /// The space of a kind in which something is said of a person, a squad or a list.
     fn space_about(&self, about: &[u8; 16], kind: SpaceKind) -> Result<Option<SpaceId>, FieldbookRefused> {
         let spaces = Vault::spaces_about(self.transaction, &DocumentId::from_bytes(*about))?;
-        let is_of_kind = |space: &SpaceId| {
-            self.device.membership.space(space).is_some_and(|record| record.kind == kind)
-        };
+        let is_of_kind =
+            |space: &SpaceId| self.device.membership.space(space).is_some_and(|record| record.kind == kind);
         Ok(spaces.into_iter().find(is_of_kind))
     }
 

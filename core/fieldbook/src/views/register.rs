@@ -67,7 +67,11 @@ fn counted_about(
 fn of_kinds(connection: &Connection, device: &Device, kinds: &[Kind]) -> Result<Vec<Stated>, VaultRefused> {
     let mut all = Vec::new();
     for kind in kinds {
-        all.extend(counted_of_kind(connection, device, *kind)?.into_iter().map(|(_, stated)| stated));
+        all.extend(
+            counted_of_kind(connection, device, *kind)?
+                .into_iter()
+                .map(|(_, stated)| stated),
+        );
     }
     Ok(all)
 }
@@ -137,9 +141,10 @@ pub(crate) fn council_squads(
     let mut squads = BTreeSet::new();
     for stated in of_kinds(connection, device, &[Kind::Squad, Kind::Decision])? {
         match stated.statement.body {
-            Body::Squad(squad) => squads.insert(squad.id),
-            Body::Register(Record::Decision(CouncilDecision {
-                decided: Decided::CreateSquad(squad), ..
+            Body::Squad(squad)
+            | Body::Register(Record::Decision(CouncilDecision {
+                decided: Decided::CreateSquad(squad),
+                ..
             })) => squads.insert(squad.id),
             _ => false,
         };
@@ -195,7 +200,10 @@ pub(crate) fn certificate_numbers(
     // A certificate that was taken back frees its number.
     let stands = |number: &CertificateNumber, person: PersonId| -> Result<bool, VaultRefused> {
         let record = person_record(connection, device, (person, &lists))?;
-        Ok(record.certificates.iter().any(|certificate| certificate.issued.what.number == *number))
+        Ok(record
+            .certificates
+            .iter()
+            .any(|certificate| certificate.issued.what.number == *number))
     };
     let withdrawn = !of_kinds(connection, device, &[Kind::Withdrawn])?.is_empty();
     if withdrawn {
@@ -242,7 +250,10 @@ pub(crate) fn persons_of_members(
 }
 
 /// The keys of everything that counts in a council's space.
-pub(crate) fn council_keys(connection: &Connection, space: &SpaceId) -> Result<Vec<StatementRef>, VaultRefused> {
+pub(crate) fn council_keys(
+    connection: &Connection,
+    space: &SpaceId,
+) -> Result<Vec<StatementRef>, VaultRefused> {
     Vault::keys_in(connection, space)
 }
 

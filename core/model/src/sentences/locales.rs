@@ -35,6 +35,7 @@ subjects! {
     "list",
     "log",
     "patrol",
+    "records",
     "register",
     "roles",
 }

@@ -71,7 +71,8 @@ impl Fieldbook {
             desk.check_step(Kind::Offence, day)?;
             desk.person(person)?;
             let space = desk.own_space(SpaceKind::Register)?;
-            desk.record((space, person.as_bytes()), Record::Offence(Offence { person, day })).map(drop)
+            desk.record((space, person.as_bytes()), Record::Offence(Offence { person, day }))
+                .map(drop)
         })
     }
 
@@ -86,7 +87,8 @@ impl Fieldbook {
             check_decision(&desk.person(person)?, outcome)?;
             let space = desk.own_space(SpaceKind::Register)?;
             let decided = ApplicationDecided { person, outcome, day };
-            desk.record((space, person.as_bytes()), Record::ApplicationDecided(decided)).map(drop)
+            desk.record((space, person.as_bytes()), Record::ApplicationDecided(decided))
+                .map(drop)
         })
     }
 
@@ -118,7 +120,8 @@ impl Fieldbook {
             let full_name = record.full_name().cloned().ok_or(RegisterRefused::PersonUnknown)?;
             let Deciding { section, day, .. } = deciding;
             let registration = Registration { person, full_name, engagement, section, day };
-            desk.record((space, person.as_bytes()), Record::Registration(registration)).map(drop)
+            desk.record((space, person.as_bytes()), Record::Registration(registration))
+                .map(drop)
         })
     }
 }
@@ -138,7 +141,8 @@ impl Desk<'_> {
             .and_then(|kind| kind.ground())
             .unwrap_or(ExclusionGround::CriminalLiability);
         let circumstance = Circumstance { person, ground, day };
-        self.record((space, person.as_bytes()), Record::Circumstance(circumstance)).map(drop)
+        self.record((space, person.as_bytes()), Record::Circumstance(circumstance))
+            .map(drop)
     }
 
     /// As what a person is registered, and in whose space.

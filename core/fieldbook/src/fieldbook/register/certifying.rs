@@ -5,8 +5,8 @@ use jasaq_model::ids::PersonId;
 use jasaq_model::moment::Day;
 use jasaq_model::records::{CertificateRecord, PersonRecord};
 use jasaq_model::register::{
-    Certificate, CertificateKind, CertificateLost, CertificateNumber, CertificateReprinted, Engagement, Record,
-    ReprintCause, Signer,
+    Certificate, CertificateKind, CertificateLost, CertificateNumber, CertificateReprinted, Engagement,
+    Record, ReprintCause, Signer,
 };
 use jasaq_model::statement::Kind;
 use jasaq_model::words::Name;
@@ -55,7 +55,8 @@ impl Fieldbook {
             let NewCertificate { number, subdivision, day, signer } = new;
             let (kind, full_name) = on_the_form(&record)?;
             let certificate = Certificate { person, kind, number, full_name, subdivision, day, signer };
-            desk.record((space, person.as_bytes()), Record::Certificate(certificate)).map(drop)
+            desk.record((space, person.as_bytes()), Record::Certificate(certificate))
+                .map(drop)
         })
     }
 

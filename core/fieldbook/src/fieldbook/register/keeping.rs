@@ -8,8 +8,8 @@ use jasaq_model::law::ExclusionGround;
 use jasaq_model::moment::Day;
 use jasaq_model::records::PersonRecord;
 use jasaq_model::register::{
-    Circumstance, HeadEnded, MemberIs, Notice, NoticeAbout, Record, StrikeOff, Supervision, Training, WishToLeave,
-    Withdrawn,
+    Circumstance, HeadEnded, MemberIs, Notice, NoticeAbout, Record, StrikeOff, Supervision, Training,
+    WishToLeave, Withdrawn,
 };
 use jasaq_model::roles::MAY;
 use jasaq_model::statement::Kind;
@@ -69,7 +69,8 @@ impl Fieldbook {
             check_on_register(&desk.person(person)?)?;
             let space = desk.register_of(person)?;
             let circumstance = Circumstance { person, ground, day };
-            desk.record((space, person.as_bytes()), Record::Circumstance(circumstance)).map(drop)
+            desk.record((space, person.as_bytes()), Record::Circumstance(circumstance))
+                .map(drop)
         })
     }
 
@@ -119,7 +120,8 @@ impl Fieldbook {
             let roll = super::super::membership::find_squad(desk.transaction, desk.device, roll)?;
             let space = desk.own_space(SpaceKind::Subdivision)?;
             let supervision = Supervision { squad, roll: RollId::from_bytes(*roll.as_bytes()) };
-            desk.record((space, squad.as_bytes()), Record::Supervision(supervision)).map(drop)
+            desk.record((space, squad.as_bytes()), Record::Supervision(supervision))
+                .map(drop)
         })
     }
 

@@ -106,7 +106,8 @@ impl Fieldbook {
                 Some(register) => register,
                 None => desk.own_space(SpaceKind::Subdivision)?,
             };
-            desk.record((space, person.as_bytes()), Record::Read(Read { person, reason })).map(drop)
+            desk.record((space, person.as_bytes()), Record::Read(Read { person, reason }))
+                .map(drop)
         })
     }
 }
