@@ -68,6 +68,9 @@ pub const LIST_ROWS_MAX: usize = 20_000;
 /// The columns that are looked at; people's tables have a dozen, and stray formatting reaches far to the right.
 pub const LIST_COLUMNS_MAX: usize = 200;
 
+/// What a cell of a list may hold before anybody looks into it, in bytes: ten times what is taken of it, for blanks.
+pub const LIST_CELL_BYTES_MAX: usize = 10 * NAME_BYTES_MAX;
+
 /// The rows above which the header of a list must stand: letterhead, title and approval stamp take some ten.
 pub const LIST_HEADER_ROWS_MAX: usize = 40;
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::ListRefused;
 use crate::codes::coded;
-use crate::limits::{LIST_COLUMNS_MAX, LIST_HEADER_ROWS_MAX};
+use crate::limits::{LIST_CELL_BYTES_MAX, LIST_COLUMNS_MAX, LIST_HEADER_ROWS_MAX};
 use crate::sheet::{Address, Cell, Sheet};
 use crate::spelling::{folded, trimmed};
 use crate::words::{Language, Name};
@@ -226,6 +226,9 @@ impl Vocabulary {
     /// full name that it ends with: `Жасақ мүшесінің аты-жөні`.
     fn column(&self, cell: &Cell) -> Option<ListColumn> {
         let Cell::Text(written) = cell else { return None };
+        if written.len() > LIST_CELL_BYTES_MAX {
+            return None;
+        }
         let header = plain(written);
         if header
             .split(' ')

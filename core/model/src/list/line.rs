@@ -8,6 +8,7 @@ use super::asked::{Answer, Asked, ListNote, ListProblem, ListQuestion, Proposal,
 use super::columns::{Layout, ListColumn};
 use super::figures::digits_of_number;
 use super::{Reading, Used};
+use crate::limits::LIST_CELL_BYTES_MAX;
 use crate::moment::Day;
 use crate::register::Iin;
 use crate::sheet::{Address, Cell, Sheet};
@@ -214,6 +215,7 @@ impl Draft {
     pub(super) fn words(&mut self, cell: &Cell, at: Address) -> Option<String> {
         let problem = match cell {
             Cell::Empty => return Some(String::new()),
+            Cell::Text(written) if written.len() > LIST_CELL_BYTES_MAX => ListProblem::TooLong,
             Cell::Text(written) => return Some(trimmed(written)),
             Cell::Number(_) | Cell::Day(_) => ListProblem::NotWords,
             Cell::Formula => ListProblem::Formula,

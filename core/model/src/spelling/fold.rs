@@ -163,6 +163,12 @@ impl Query {
         )
     }
 
+    /// Its words, folded: for an index of the words of folded texts, which is asked for what begins so.
+    #[must_use]
+    pub fn words(&self) -> &[String] {
+        &self.0
+    }
+
     /// Whether each of its words begins a word of a text that was [`folded`], in any order; no words find everything.
     #[must_use]
     pub fn finds(&self, folded_text: &str) -> bool {

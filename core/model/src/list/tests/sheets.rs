@@ -335,11 +335,12 @@ fn a_name_is_words_of_one_script() {
     ] {
         assert_eq!(questions(&line(name)), [("B2".to_owned(), question)], "{name}");
     }
-    let long = "Ә".repeat(101);
+    let (long, endless) = ("Ә".repeat(101), format!("Ким{}Вилен", " ".repeat(2_000)));
     for (name, problem) in [
         ("", ListProblem::NameMissing),
         ("_____", ListProblem::NotAName),
         (long.as_str(), ListProblem::TooLong),
+        (endless.as_str(), ListProblem::TooLong),
         ("Ким\u{7} Вилен", ListProblem::ControlCharacter),
         ("Ким \u{202e}Вилен", ListProblem::MisleadingCharacter),
     ] {
