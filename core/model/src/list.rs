@@ -199,11 +199,16 @@ pub struct Reading<'a> {
 
 /// Plans what would come of the list in a file; one of its sheets is it.
 pub fn plan(sheets: &[Sheet], reading: Reading<'_>) -> Result<Plan, ListRefused> {
-    let mut found = Vec::new();
+    let (mut found, mut refused) = (Vec::new(), None);
     for (number, sheet) in sheets.iter().enumerate() {
-        if let Some(layout) = columns::Layout::of(sheet)? {
-            found.push((number, sheet, layout));
+        match columns::Layout::of(sheet) {
+            Ok(layout) => found.extend(layout.map(|layout| (number, sheet, layout))),
+            Err(refusal) => refused = refused.or(Some(refusal)),
         }
+    }
+    // A sheet that is nearly a list says what it lacks, unless another one is the list.
+    if let (Some(refusal), true) = (refused, found.is_empty()) {
+        return Err(refusal);
     }
     if found.len() > 1 {
         return Err(ListRefused::SeveralLists {

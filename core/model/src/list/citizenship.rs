@@ -19,13 +19,11 @@ impl Line<'_> {
             Citizenship::Unclear => ListQuestion::CitizenshipUnclear,
         };
         let asked = Asked { at, question, proposal: Proposal::Nothing };
-        let Some(Answer::Instead(text)) = draft.ask(self.reading, asked) else { return };
+        let Some(Answer::Instead(text)) = draft.ask(self.reading, asked.clone()) else { return };
         match citizenship_of(text) {
             Citizenship::Ours => {}
             Citizenship::Another => draft.refuse(at, ListProblem::NotACitizen),
-            Citizenship::Nothing | Citizenship::Unclear => {
-                let _: Option<()> = draft.ask_again(at, question);
-            }
+            Citizenship::Nothing | Citizenship::Unclear => drop(draft.reread(asked, |_| None::<()>)),
         }
     }
 }

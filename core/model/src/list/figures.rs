@@ -23,13 +23,10 @@ impl Line<'_> {
         let born = self.born_in_cell(draft, at, by_iin)?;
         let born = self.not_long_ago(draft, at, born)?;
         let Some(due) = by_iin.filter(|due| *due != born) else { return Some(born) };
-        let question = ListQuestion::BornNotAsIin;
-        match draft.ask(self.reading, Asked { at, question, proposal: Proposal::Day(due) })? {
+        let asked = Asked { at, question: ListQuestion::BornNotAsIin, proposal: Proposal::Day(due) };
+        match draft.ask(self.reading, asked.clone())? {
             Answer::AsProposed => Some(due),
-            Answer::Instead(text) => {
-                let born = self.settled(draft, (at, question), text)?;
-                if born == due { Some(born) } else { draft.ask_again(at, question) }
-            }
+            Answer::Instead(text) => draft.reread(asked, |_| self.day(text).filter(|born| *born == due)),
             _ => Some(born),
         }
     }
@@ -38,10 +35,10 @@ impl Line<'_> {
         let cell = self.cell(ListColumn::Born);
         if is_nothing(cell) {
             let proposal = by_iin.map_or(Proposal::Nothing, Proposal::Day);
-            let question = ListQuestion::BornMissing;
-            return match draft.ask(self.reading, Asked { at, question, proposal })? {
+            let asked = Asked { at, question: ListQuestion::BornMissing, proposal };
+            return match draft.ask(self.reading, asked.clone())? {
                 Answer::AsProposed => by_iin,
-                Answer::Instead(text) => self.settled(draft, (at, question), text),
+                Answer::Instead(text) => draft.reread(asked, |_| self.day(text)),
                 _ => None,
             };
         }
@@ -62,9 +59,9 @@ impl Line<'_> {
             Ok(Birth::Century(day, _)) => (ListQuestion::BornCentury, day),
             Ok(Birth::Order(day, _)) => (ListQuestion::BornOrder, day),
         };
-        let proposal = Proposal::Day(proposed);
-        match draft.ask(self.reading, Asked { at, question, proposal })? {
-            Answer::Instead(text) => self.settled(draft, (at, question), text),
+        let asked = Asked { at, question, proposal: Proposal::Day(proposed) };
+        match draft.ask(self.reading, asked.clone())? {
+            Answer::Instead(text) => draft.reread(asked, |_| self.day(text)),
             _ => Some(proposed),
         }
     }
@@ -74,25 +71,20 @@ impl Line<'_> {
         if !is_long_ago(born) {
             return Some(born);
         }
-        let question = ListQuestion::BornLongAgo;
-        match draft.ask(self.reading, Asked { at, question, proposal: Proposal::Nothing })? {
+        let asked = Asked { at, question: ListQuestion::BornLongAgo, proposal: Proposal::Nothing };
+        match draft.ask(self.reading, asked.clone())? {
             Answer::Instead(text) => {
-                let born = self.settled(draft, (at, question), text)?;
-                if is_long_ago(born) { draft.ask_again(at, question) } else { Some(born) }
+                draft.reread(asked, |_| self.day(text).filter(|born| !is_long_ago(*born)))
             }
             _ => Some(born),
         }
     }
 
-    /// The day that somebody answered; one that could be read in two ways answers nothing.
-    fn settled(&self, draft: &mut Draft, (at, question): (Address, ListQuestion), text: &str) -> Option<Day> {
+    /// The day that somebody answered, if it can be read in one way.
+    fn day(&self, text: &str) -> Option<Day> {
         match birth::read(&Cell::Text(text.to_owned()), self.reading.today) {
             Ok(Birth::Sure(day, _)) => Some(day),
-            Ok(_) => draft.ask_again(at, question),
-            Err(problem) => {
-                draft.refuse(at, problem);
-                None
-            }
+            _ => None,
         }
     }
 
@@ -106,7 +98,10 @@ impl Line<'_> {
         if digits.len() >= IIN_DIGITS {
             return draft.iin_of(&digits, at);
         }
-        let whole = draft.iin_of(&format!("{digits:0>IIN_DIGITS$}"), at)?;
+        let Ok(whole) = format!("{digits:0>IIN_DIGITS$}").parse() else {
+            draft.refuse(at, ListProblem::IinDigits);
+            return None;
+        };
         let born = birth::of_iin(&whole).ok().flatten();
         let is_borne_out = matches!(
             birth::read(self.cell(ListColumn::Born), self.reading.today),
@@ -116,12 +111,12 @@ impl Line<'_> {
             draft.notes.push((at, ListNote::IinZeros));
             return Some(whole);
         }
-        let proposal = Proposal::Iin(whole);
-        match draft.ask(self.reading, Asked { at, question: ListQuestion::IinZeros, proposal })? {
-            Answer::Instead(text) => {
+        let asked = Asked { at, question: ListQuestion::IinZeros, proposal: Proposal::Iin(whole) };
+        match draft.ask(self.reading, asked.clone())? {
+            Answer::Instead(text) => draft.reread(asked, |draft| {
                 let digits = draft.digits(&Cell::Text(text.clone()), at, ListProblem::IinDigits)?;
                 draft.iin_of(&digits, at)
-            }
+            }),
             _ => Some(whole),
         }
     }
@@ -140,11 +135,12 @@ impl Line<'_> {
             (ListQuestion::CardZeros, Some(card))
         };
         let proposal = proposed.clone().map_or(Proposal::Nothing, Proposal::Card);
-        match draft.ask(self.reading, Asked { at, question, proposal })? {
-            Answer::Instead(text) => {
+        let asked = Asked { at, question, proposal };
+        match draft.ask(self.reading, asked.clone())? {
+            Answer::Instead(text) => draft.reread(asked, |draft| {
                 let digits = draft.digits(&Cell::Text(text.clone()), at, ListProblem::NotACardNumber)?;
                 draft.card_of(&digits, at)
-            }
+            }),
             _ => proposed,
         }
     }
@@ -156,9 +152,13 @@ impl Draft {
         let digits = match cell {
             Cell::Number(number) => digits_of_number(*number).ok_or(else_problem),
             Cell::Text(written) => {
-                let is_around =
-                    |sign: char| sign.is_whitespace() || matches!(sign, '№' | '-' | '.' | 'N' | '\'');
+                let is_around = |sign: char| sign.is_whitespace() || matches!(sign, '№' | '-' | '.' | '\'');
                 let digits: String = written.chars().filter(|sign| !is_around(*sign)).collect();
+                // `N` is № where it is not the letter of a passport.
+                let digits = match digits.strip_prefix('N') {
+                    Some(number) if number.len() == CARD_DIGITS => number.to_owned(),
+                    _ => digits,
+                };
                 let are_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
                 if are_digits { Ok(digits) } else { Err(else_problem) }
             }

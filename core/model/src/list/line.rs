@@ -12,7 +12,7 @@ use crate::limits::LIST_CELL_BYTES_MAX;
 use crate::moment::Day;
 use crate::register::Iin;
 use crate::sheet::{Address, Cell, Sheet};
-use crate::spelling::{Unmixed, folded, titled, trimmed, unmixed};
+use crate::spelling::{Unmixed, folded, is_of_two_scripts, titled, trimmed, unmixed};
 use crate::words::{Name, WordsRefused};
 
 /// What a line says as far as it could be read.
@@ -118,9 +118,12 @@ impl<'a> Line<'a> {
             && written.zip(due).all(|(written, due)| written == due)
     }
 
-    /// A row with nothing in any column that is read.
+    /// A row with nothing in any column that is read, but for its number: lists are numbered further than they are filled.
     fn is_beside(&self) -> bool {
         let read = [
+            ListColumn::Born,
+            ListColumn::Card,
+            ListColumn::Iin,
             ListColumn::FullName,
             ListColumn::Surname,
             ListColumn::GivenName,
@@ -128,7 +131,7 @@ impl<'a> Line<'a> {
             ListColumn::Citizenship,
             ListColumn::Residence,
         ];
-        !self.has_figures() && read.into_iter().all(|column| is_blank(self.cell(column)))
+        read.into_iter().all(|column| is_blank(self.cell(column)))
     }
 
     fn draft(&self) -> Draft {
@@ -168,14 +171,13 @@ impl<'a> Line<'a> {
         let at = draft.at;
         let name = draft.name_of(&written, at)?;
         let Some(question) = name_doubt(&name) else { return Some(name) };
-        match draft.ask(self.reading, Asked { at, question, proposal: Proposal::Nothing })? {
-            Answer::Instead(text) => {
+        let asked = Asked { at, question, proposal: Proposal::Nothing };
+        match draft.ask(self.reading, asked.clone()) {
+            Some(Answer::Instead(text)) => draft.reread(asked, |draft| {
                 let name = draft.name_of(text, at)?;
-                match name_doubt(&name) {
-                    Some(ListQuestion::NameDoubtful) => draft.ask_again(at, question),
-                    _ => Some(name),
-                }
-            }
+                Some(name).filter(|name| name_doubt(name) != Some(ListQuestion::NameDoubtful))
+            }),
+            // While it is asked the name stands: whoever is known by it is not asked about anew.
             _ => Some(name),
         }
     }
@@ -204,11 +206,16 @@ impl Draft {
         Some(answer).filter(|answer| **answer != Answer::LeaveOut)
     }
 
-    /// An answer that raises its own question again is none.
-    pub(super) fn ask_again<T>(&mut self, at: Address, question: ListQuestion) -> Option<T> {
-        self.used.remove(&(at, question));
-        self.asked.push(Asked { at, question, proposal: Proposal::Nothing });
-        None
+    /// What an answer says in the place of a cell; one that cannot be read answers nothing, and is asked for again.
+    pub(super) fn reread<T>(&mut self, asked: Asked, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let refusals = self.refusals.len();
+        let answer = read(self);
+        if answer.is_none() {
+            self.refusals.truncate(refusals);
+            self.used.remove(&(asked.at, asked.question));
+            self.asked.push(asked);
+        }
+        answer
     }
 
     /// The words of a cell, in one line; empty if there are none.
@@ -264,7 +271,7 @@ fn name_doubt(name: &Name) -> Option<ListQuestion> {
     let is_of_name = |sign: char| {
         sign.is_alphabetic() || is_combining_mark(sign) || matches!(sign, ' ' | '-' | '.' | '\'' | '’' | '`')
     };
-    if !written.chars().all(is_of_name) || unmixed(written) == Unmixed::Doubtful {
+    if !written.chars().all(is_of_name) || is_of_two_scripts(written) {
         Some(ListQuestion::NameDoubtful)
     } else {
         let is_short = !written.contains(' ') || written.contains('.');

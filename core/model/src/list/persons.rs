@@ -157,11 +157,16 @@ impl Draft {
         says_nothing && self.refusals.is_empty() && self.asks_only_for_what_is_missing()
     }
 
+    /// Whether nothing is asked but for what is missing or looks odd: whom it is about can be told all the same.
     fn asks_only_for_what_is_missing(&self) -> bool {
         self.asked.iter().all(|asked| {
             matches!(
                 asked.question,
-                ListQuestion::BornMissing | ListQuestion::CardMissing | ListQuestion::CitizenshipMissing
+                ListQuestion::BornMissing
+                    | ListQuestion::CardMissing
+                    | ListQuestion::CitizenshipMissing
+                    | ListQuestion::NameShort
+                    | ListQuestion::NameDoubtful
             )
         })
     }

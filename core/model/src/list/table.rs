@@ -1,6 +1,7 @@
 //! A list as a table again, to be written as XLSX or CSV.
 //!
-//! Promises that what is written here is read back by this module with nothing to ask and nothing new.
+//! Promises that whoever is on a roster and is written here with a day of birth or a number is read back with nothing to ask
+//! and nothing new.
 
 use super::ListedPerson;
 use super::columns::ListColumn;

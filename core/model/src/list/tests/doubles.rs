@@ -81,6 +81,17 @@ fn who_is_on_the_roster_needs_nothing_also_if_his_papers_are_missing() {
 }
 
 #[test]
+fn who_is_on_the_roster_under_an_odd_name_is_not_asked_about_each_time() {
+    for name in ["Сұңқар", "Асанов Brown"] {
+        let known = [known(1, &person(name, Some("1993-09-28")), Standing::OnThis)];
+        let line = [name, "28.09.1993", "РК", "062498494", ""];
+        let on = Outcome::Match { person: PersonId::from_bytes([1; 16]), is_on: true };
+        assert_eq!(outcome(line, &known, &Answers::new()), on);
+        assert_eq!(asked(line, &[]).len(), 1);
+    }
+}
+
+#[test]
 fn who_is_on_another_roster_is_asked_about() {
     let known = [known(1, &erlan(), Standing::OnAnother(ANOTHER_SQUAD))];
     assert_eq!(asked(ERLAN, &known), [ListQuestion::PersonElsewhere]);
@@ -132,6 +143,8 @@ fn a_number_that_belongs_to_another_name_is_asked_about() {
     let known = [known(1, &ListedPerson { iin: "930928300128".parse().ok(), ..erlan() }, Standing::OnThis)];
     let line = ["Серікова Ерке Болатқызы", "28.09.1993", "РК", "111111111", "930928300128"];
     assert_eq!(asked(line, &known), [ListQuestion::PersonRenamed]);
+    let somebody_else = answers([("B2", ListQuestion::PersonRenamed, Answer::SomebodyElse)]);
+    assert!(matches!(outcome(line, &known, &somebody_else), Outcome::Ask(_)), "a number is one person's");
     let other_number = ["Қасымов Ерлан Болатұлы", "28.09.1993", "РК", "111111111", "930928300138"];
     assert!(matches!(outcome(other_number, &known, &Answers::new()), Outcome::Create { before: None, .. }));
 }
