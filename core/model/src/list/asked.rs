@@ -7,6 +7,7 @@ use std::fmt;
 
 use crate::codes::coded;
 use crate::ids::PersonId;
+use crate::law::Paragraph;
 use crate::moment::Day;
 use crate::register::Iin;
 use crate::sheet::Address;
@@ -61,13 +62,13 @@ coded! {
 }
 
 impl ListProblem {
-    /// The paragraph it rests on, where the law and not the file is broken.
+    /// The paragraphs it rests on; none where the file and not the law is at fault.
     #[must_use]
-    pub const fn paragraph(self) -> Option<&'static str> {
+    pub const fn paragraphs(self) -> &'static [Paragraph] {
         match self {
-            Self::NotACitizen => Some("001-§1"),
-            Self::NotACardNumber => Some("001-§19"),
-            _ => None,
+            Self::NotACitizen => &[Paragraph::P1],
+            Self::NotACardNumber => &[Paragraph::P19A],
+            _ => &[],
         }
     }
 }
@@ -111,13 +112,13 @@ coded! {
 }
 
 impl ListQuestion {
-    /// The paragraph for which it is asked.
+    /// The paragraphs for which it is asked.
     #[must_use]
-    pub const fn paragraph(self) -> Option<&'static str> {
+    pub const fn paragraphs(self) -> &'static [Paragraph] {
         match self {
-            Self::CitizenshipMissing | Self::CitizenshipUnclear => Some("001-§1"),
-            Self::CardMissing | Self::CardZeros => Some("001-§19"),
-            _ => None,
+            Self::CitizenshipMissing | Self::CitizenshipUnclear => &[Paragraph::P1],
+            Self::CardMissing | Self::CardZeros => &[Paragraph::P19A],
+            _ => &[],
         }
     }
 

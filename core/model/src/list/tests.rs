@@ -7,6 +7,7 @@
 //! 4. who answers everything as proposed or in words is asked nothing twice.
 
 mod akimat;
+mod any;
 mod doubles;
 mod sheets;
 
@@ -27,6 +28,10 @@ pub(super) fn row(cells: &[&str]) -> Vec<Cell> {
 pub(super) fn at(written: &str) -> Address {
     let (column, row) = written.split_at(1);
     Address { column: u32::from(column.as_bytes()[0] - b'A'), row: row.parse::<u32>().unwrap() - 1 }
+}
+
+pub(super) fn sheet(rows: Vec<Vec<Cell>>) -> Sheet {
+    Sheet { name: None, rows }
 }
 
 pub(super) fn day(written: &str) -> Day {

@@ -1,6 +1,7 @@
 //! The list of the squad Қарабұлақ, cell for cell as its akimat sent it.
 
 use super::*;
+use crate::law::Paragraph;
 
 const RESIDENCE: &str = "Зайсан ауданы, Қарабұлақ ауылы, Абай к-сі";
 
@@ -88,7 +89,8 @@ fn each_line_comes_to_what_it_should() {
     assert_eq!(questions(&plan.lines[5]), [("F10".to_owned(), ListQuestion::CardZeros)]);
     assert_eq!(questions(&plan.lines[7]), [("F12".to_owned(), ListQuestion::CardMissing)]);
     assert_eq!(problems(&plan.lines[9]), [("D14".to_owned(), ListProblem::NotACitizen)]);
-    assert_eq!(ListProblem::NotACitizen.paragraph(), Some("001-§1"));
+    assert_eq!(ListProblem::NotACitizen.paragraphs(), [Paragraph::P1]);
+    assert_eq!(ListQuestion::CardMissing.paragraphs(), [Paragraph::P19A]);
     let Outcome::Refuse(refusals) = &plan.lines[12].outcome else { panic!("the double is not refused") };
     assert_eq!(
         refusals.as_slice(),
