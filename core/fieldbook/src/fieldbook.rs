@@ -4,6 +4,7 @@
 //! first. Two processes may have one fieldbook open; each sees what the other wrote.
 
 mod attaching;
+mod certifying;
 mod erasing;
 mod exchanging;
 mod judging;
