@@ -65,7 +65,7 @@ pub fn sign_certificate(claims: &CertificateClaims, key: &SigningKey) -> String 
     format!("{PREFIX}{}", base45::encode(pack(&signed)))
 }
 
-/// The signed message in a text. White space around it is the scanner's.
+/// The signed message in a text. White space around it is the scanner's: the last digit of Base45 is never a blank.
 pub(super) fn message_of(text: &str) -> Result<Vec<u8>, CertificateUnread> {
     let text = text.trim();
     let Some(letters) = text.strip_prefix(PREFIX) else {
