@@ -14,6 +14,9 @@
 //! Refuses whatever is longer than [`crate::limits`], is not in its only form, or names another algorithm than ours. A list
 //! holds no names and no grounds, and its hashes are salted, so that nobody finds by it who a volunteer is.
 
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod by_hand;
 mod claims;
 mod cose;
 mod evidence;

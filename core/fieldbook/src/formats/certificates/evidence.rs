@@ -20,6 +20,13 @@ pub(crate) struct Proof {
 }
 
 impl Proof {
+    /// Of an envelope.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(super) fn of(envelope: &VerifiedEnvelope) -> Self {
+        let Place { journal, sequence, .. } = envelope.place();
+        Self { journal, sequence, signer: envelope.signer(), wire: envelope.to_wire(true).encode() }
+    }
+
     pub(super) fn encode(
         &self,
         e: &mut Encoder<Vec<u8>>,

@@ -61,8 +61,11 @@ impl From<CoseRefused> for CertificateUnread {
 /// The text of the code beside a certificate. The same key gives the same claims the same signature.
 #[must_use]
 pub fn sign_certificate(claims: &CertificateClaims, key: &SigningKey) -> String {
-    let signed = sign(Subject::Certificate, &claims.encode(), key);
-    format!("{PREFIX}{}", base45::encode(pack(&signed)))
+    text_of(&pack(&sign(Subject::Certificate, &claims.encode(), key)))
+}
+
+pub(super) fn text_of(packed: &[u8]) -> String {
+    format!("{PREFIX}{}", base45::encode(packed))
 }
 
 /// The signed message in a text. White space around it is the scanner's: the last digit of Base45 is never a blank.

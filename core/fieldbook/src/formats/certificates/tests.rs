@@ -11,6 +11,7 @@ mod verdicts;
 
 use proptest::prelude::*;
 
+use super::by_hand::{certificate_message, certificate_text as text_of, trust_list_file};
 use super::claims::*;
 use super::cose::{Subject, encoded, key_id_of, sign};
 use super::packing::{pack, unpack};
@@ -18,10 +19,6 @@ use super::trust_list::*;
 use super::verdict::*;
 use super::*;
 use district::{District, claims, key, name, now, number, row};
-
-fn text_of(message: &[u8]) -> String {
-    format!("JSQ1:{}", base45::encode(pack(message)))
-}
 
 fn message_of(text: &str) -> Vec<u8> {
     unpack(&base45::decode(&text[5..]).unwrap(), 2_000).unwrap()
@@ -142,7 +139,7 @@ fn what_says_the_same_otherwise_is_refused() {
 
 #[test]
 fn signed_claims_that_no_certificate_has_are_refused() {
-    let signed = |payload: &[u8]| text_of(&sign(Subject::Certificate, payload, &key(2)));
+    let signed = |payload: &[u8]| text_of(&certificate_message(payload, &key(2)));
     let good = claims().encode();
     assert_eq!(unread(&signed(b"")), CertificateUnread::Claims);
     assert_eq!(unread(&signed(&[good.as_slice(), &[0]].concat())), CertificateUnread::Claims);
@@ -171,7 +168,7 @@ fn a_signature_over_one_thing_is_none_over_the_other() {
     let message = unpack(&file[4..], 1_000_000).unwrap();
     let payload = super::cose::Signed::read(&message).unwrap().payload.to_vec();
     let as_certificate = sign(Subject::Certificate, &payload, &key(2));
-    let file = [b"JQT\x01".as_slice(), &pack(&as_certificate)].concat();
+    let file = trust_list_file(&as_certificate);
     assert_eq!(TrustList::read(&file, None), Err(TrustListRefused::Signature));
 }
 
@@ -210,7 +207,7 @@ fn a_list_is_told_from_other_files_and_from_a_newer_one() {
     for until in 4..file.len() {
         assert_eq!(TrustList::read(&file[..until], None), Err(TrustListRefused::Packing), "cut at {until}");
     }
-    let bomb = [b"JQT\x01".as_slice(), &pack(&vec![0; 33 * 1_024 * 1_024])].concat();
+    let bomb = trust_list_file(&vec![0; 33 * 1_024 * 1_024]);
     assert_eq!(TrustList::read(&bomb, None), Err(TrustListRefused::TooLong));
 }
 
@@ -288,7 +285,7 @@ proptest! {
         let mut message = unpack(&district.file(vec![row(&claims())])[4..], 100_000).unwrap();
         let at = at % message.len();
         message[at] ^= 1 << bit;
-        let file = [b"JQT\x01".as_slice(), &pack(&message)].concat();
+        let file = trust_list_file(&message);
         prop_assert!(TrustList::read(&file, Some(&district.root())).is_err());
     }
 }

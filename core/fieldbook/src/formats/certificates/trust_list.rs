@@ -224,22 +224,10 @@ pub(crate) fn write_trust_list(
     fits.then_some(file)
 }
 
-fn file_of(message: &[u8]) -> Vec<u8> {
+pub(super) fn file_of(message: &[u8]) -> Vec<u8> {
     let mut file = [TAG, &[VERSION]].concat();
     file.extend(pack(message));
     file
-}
-
-/// A list as no program of ours writes it: neither in order nor within bounds.
-#[cfg(test)]
-pub(super) fn write_as_it_is(
-    (root, evidence): (DeviceId, Vec<Proof>),
-    rows: Vec<TrustRow>,
-    made_at: Moment,
-    key: &SigningKey,
-) -> Vec<u8> {
-    let fields = Fields { root, made_at, evidence, rows };
-    file_of(&sign(Subject::TrustList, &fields.encode(), key))
 }
 
 fn message_of(file: &[u8]) -> Result<Vec<u8>, TrustListRefused> {
@@ -258,15 +246,15 @@ fn message_of(file: &[u8]) -> Result<Vec<u8>, TrustListRefused> {
 }
 
 /// What is signed.
-struct Fields {
-    root: DeviceId,
-    made_at: Moment,
-    evidence: Vec<Proof>,
-    rows: Vec<TrustRow>,
+pub(super) struct Fields {
+    pub(super) root: DeviceId,
+    pub(super) made_at: Moment,
+    pub(super) evidence: Vec<Proof>,
+    pub(super) rows: Vec<TrustRow>,
 }
 
 impl Fields {
-    fn encode(&self) -> Vec<u8> {
+    pub(super) fn encode(&self) -> Vec<u8> {
         encoded(|e| {
             let (at, ahead) = (self.made_at.time().unix_ms(), self.made_at.offset_minutes());
             e.array(FIELDS)?.bytes(self.root.as_bytes())?.i64(at)?.i16(ahead)?;

@@ -10,7 +10,8 @@ use jasaq_protocol::seal::{DeviceKeys, EnvelopeDraft, Link, NextPlace, Section, 
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 
-use super::super::trust_list::write_as_it_is;
+use super::super::by_hand::{trust_list_file, trust_list_message};
+use super::super::trust_list::Fields;
 use super::super::*;
 
 /// Keys by number: 1 the root's, 2 and 3 consoles of the territorial subdivision, 4 one of a structural subdivision.
@@ -104,9 +105,10 @@ impl District {
 
     /// Neither sorted nor bounded.
     pub(super) fn file_as_it_is(&self, rows: Vec<TrustRow>) -> Vec<u8> {
-        let mut proofs = self.proofs.clone();
-        proofs.sort();
-        write_as_it_is((self.root(), proofs), rows, made_at(), &key(2))
+        let mut evidence = self.proofs.clone();
+        evidence.sort();
+        let fields = Fields { root: self.root(), made_at: made_at(), evidence, rows };
+        trust_list_file(&trust_list_message(&fields.encode(), &key(2)))
     }
 
     pub(super) fn list(&self, rows: Vec<TrustRow>) -> TrustList {
@@ -138,7 +140,5 @@ fn proof(signer: u8, nonce: u8, operations: &[Operation]) -> Proof {
         .map(|operation| Section::Operation(operation.encode()))
         .collect();
     let draft = EnvelopeDraft { next, epoch: None, sections: &sections };
-    let envelope = seal(&draft, &key, &mut ChaCha20Rng::from_seed([nonce; 32])).unwrap();
-    let wire = envelope.to_wire(true).encode();
-    Proof { journal, sequence: Sequence::FIRST, signer: key.device_id(), wire }
+    Proof::of(&seal(&draft, &key, &mut ChaCha20Rng::from_seed([nonce; 32])).unwrap())
 }
