@@ -4,7 +4,7 @@ use std::num::NonZeroU8;
 
 use jasaq_fieldbook::FieldbookRefused;
 use jasaq_fieldbook::formats::certificates::{
-    CertificateClaims, CertificateForm, CertificateNumber, CertificateSalt, RowStanding, TrustList,
+    CertificateClaims, CertificateForm, CertificateNumber, CertificateSalt, RowStatus, TrustList,
     TrustListRefused, TrustRow, Verdict, verify_certificate,
 };
 use jasaq_fieldbook::model::moment::UtcTime;
@@ -28,7 +28,7 @@ fn claims(field: &mut Field, number: &str) -> CertificateClaims {
 
 fn row(claims: &CertificateClaims) -> TrustRow {
     let prints = vec![Some(claims.hash())];
-    TrustRow { number: claims.number.clone(), standing: RowStanding::Issued, prints }
+    TrustRow { number: claims.number.clone(), status: RowStatus::Issued, prints }
 }
 
 fn verdict(text: &str, list: &TrustList) -> Verdict {

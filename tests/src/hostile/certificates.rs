@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use jasaq_fieldbook::formats::certificates::{
-    CertificateClaims, CertificateForm, CertificateNumber, CertificateSalt, RowStanding, TerritoryMark,
+    CertificateClaims, CertificateForm, CertificateNumber, CertificateSalt, RowStatus, TerritoryMark,
     TrustList, TrustRow, Verdict, sign_certificate, verify_certificate,
 };
 use jasaq_fieldbook::fuzzing::by_hand;
@@ -66,13 +66,13 @@ static LIST: LazyLock<TrustList> = LazyLock::new(|| {
 });
 
 fn honest_payload() -> Vec<u8> {
-    let row = |claims: CertificateClaims, standing| TrustRow {
+    let row = |claims: CertificateClaims, status| TrustRow {
         prints: vec![Some(claims.hash())],
         number: claims.number,
-        standing,
+        status,
     };
     let lost = CertificateClaims { number: CertificateNumber::new("18").expect("a number"), ..claims() };
-    let rows = vec![row(claims(), RowStanding::Issued), row(lost, RowStanding::Lost)];
+    let rows = vec![row(claims(), RowStatus::Issued), row(lost, RowStatus::Lost)];
     let of = (TERRITORY.root.id(), std::slice::from_ref(&TERRITORY.founding));
     by_hand::trust_list_payload(of, rows, TERRITORY.made_at)
 }

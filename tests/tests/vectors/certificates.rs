@@ -3,7 +3,7 @@
 use std::num::NonZeroU8;
 
 use jasaq_fieldbook::formats::certificates::{
-    CertificateClaims, CertificateForm, CertificateNumber, CertificateSalt, ClaimsHash, RowStanding,
+    CertificateClaims, CertificateForm, CertificateNumber, CertificateSalt, ClaimsHash, RowStatus,
     TerritoryMark, TrustRow, sign_certificate,
 };
 use jasaq_fieldbook::fuzzing::by_hand;
@@ -165,20 +165,20 @@ fn verdict_of(name: &str) -> &str {
 }
 
 fn rows(world: &World) -> Vec<TrustRow> {
-    let row = |number: &str, standing, prints: Vec<Option<ClaimsHash>>| TrustRow {
+    let row = |number: &str, status, prints: Vec<Option<ClaimsHash>>| TrustRow {
         number: CertificateNumber::new(number).unwrap(),
-        standing,
+        status,
         prints,
     };
     let hash = |number: &str| Some(claims(world, number).hash());
     let non_staff = CertificateClaims { form: CertificateForm::NonStaff, ..claims(world, "0003") };
     vec![
-        row("0001", RowStanding::Issued, vec![hash("0001")]),
-        row("0002", RowStanding::Issued, vec![hash("0002"), Some(reprint(world).hash())]),
-        row("0003", RowStanding::StruckOff, vec![Some(non_staff.hash())]),
-        row("0004", RowStanding::Lost, vec![hash("0004")]),
-        row("0005", RowStanding::Issued, vec![None, hash("0004")]),
-        row("0005", RowStanding::Issued, vec![hash("0005")]),
-        row("0007", RowStanding::Issued, vec![hash("0007")]),
+        row("0001", RowStatus::Issued, vec![hash("0001")]),
+        row("0002", RowStatus::Issued, vec![hash("0002"), Some(reprint(world).hash())]),
+        row("0003", RowStatus::StruckOff, vec![Some(non_staff.hash())]),
+        row("0004", RowStatus::Lost, vec![hash("0004")]),
+        row("0005", RowStatus::Issued, vec![None, hash("0004")]),
+        row("0005", RowStatus::Issued, vec![hash("0005")]),
+        row("0007", RowStatus::Issued, vec![hash("0007")]),
     ]
 }

@@ -32,8 +32,12 @@ pub use claims::{
 pub(crate) use evidence::Proof;
 pub use qr_text::{CertificateUnread, sign_certificate};
 pub(crate) use trust_list::write_trust_list;
-pub use trust_list::{RowStanding, TrustList, TrustListRefused, TrustRow};
+pub use trust_list::{RowStatus, TrustList, TrustListRefused, TrustRow};
 pub use verdict::{Verdict, Verification, verify_certificate};
 
 #[cfg(test)]
+mod district;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod verdict_tests;

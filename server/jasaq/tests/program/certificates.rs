@@ -4,7 +4,7 @@ use std::num::NonZeroU8;
 use std::path::PathBuf;
 
 use jasaq_fieldbook::formats::certificates::{
-    CertificateClaims, CertificateForm, CertificateNumber, CertificateSalt, RowStanding, TrustRow,
+    CertificateClaims, CertificateForm, CertificateNumber, CertificateSalt, RowStatus, TrustRow,
 };
 use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::ids::DeviceId;
@@ -81,7 +81,7 @@ fn code_of(code: &str) -> String {
 
 fn row(claims: &CertificateClaims) -> TrustRow {
     let prints = vec![Some(claims.hash())];
-    TrustRow { number: claims.number.clone(), standing: RowStanding::Issued, prints }
+    TrustRow { number: claims.number.clone(), status: RowStatus::Issued, prints }
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn what_is_not_valid_ends_with_one_and_says_why() {
     let [good, copied] = ["A-17/26", "A-17/26"].map(|number| console.claims(number));
     let copied = CertificateClaims { holder: Name::new("Қасымов Ерлан").unwrap(), ..copied };
     let [text, other] = [&good, &copied].map(|claims| console.sign(claims));
-    let struck_off = TrustRow { standing: RowStanding::StruckOff, ..row(&good) };
+    let struck_off = TrustRow { status: RowStatus::StruckOff, ..row(&good) };
     let list = console.list(vec![struck_off]);
     for (text, code, part) in [(&text, "struck_off", "struck off"), (&other, "not_as_registered", "else")] {
         let told = console.verify(text, &list, &[]);

@@ -6,21 +6,18 @@
 //! 4. A signature over one of the two is none over the other.
 //! 5. A list is the same file whatever order its rows come in.
 
-mod district;
-mod verdicts;
-
 use proptest::prelude::*;
 
 use super::by_hand::{certificate_message, certificate_text as text_of, trust_list_file};
 use super::claims::*;
 use super::cose::{Subject, encoded, key_id_of, sign};
+use super::district::{District, claims, key, name, now, number, row};
 use super::packing::{pack, unpack};
 use super::trust_list::*;
 use super::verdict::*;
 use super::*;
-use district::{District, claims, key, name, now, number, row};
 
-fn message_of(text: &str) -> Vec<u8> {
+pub(super) fn message_of(text: &str) -> Vec<u8> {
     unpack(&base45::decode(&text[5..]).unwrap(), 2_000).unwrap()
 }
 
@@ -29,7 +26,7 @@ fn unread(text: &str) -> CertificateUnread {
     verify_certificate(text, &district.list(vec![]), now()).unwrap_err()
 }
 
-fn verdict(text: &str, list: &TrustList) -> Verdict {
+pub(super) fn verdict(text: &str, list: &TrustList) -> Verdict {
     verify_certificate(text, list, now()).unwrap().verdict
 }
 
@@ -219,7 +216,7 @@ fn a_hundred_thousand_certificates_are_a_file_that_fits_a_phone() {
             let number = number(&format!("{at:06}/26"));
             let hash =
                 ClaimsHash::from_bytes(*blake3::hash(&at.to_be_bytes()).as_bytes().first_chunk().unwrap());
-            TrustRow { number, standing: RowStanding::Issued, prints: vec![Some(hash)] }
+            TrustRow { number, status: RowStatus::Issued, prints: vec![Some(hash)] }
         })
         .collect();
     let file = district.file(rows.clone());

@@ -3,10 +3,10 @@
 //! ```text
 //! "JQT" 0x01 ‖ zlib( COSE_Sign1( [ root key, made at in ms, minutes ahead of UTC, evidence, rows ] ) )
 //! evidence   [ [ journal, sequence, signer, wire form with its link ], … ]      strictly rising
-//! row        [ number, standing, [ hash of print 1 or null, of print 2, … ] ]   strictly rising
+//! row        [ number, status, [ hash of print 1 or null, of print 2, … ] ]   strictly rising
 //! ```
 //!
-//! A row is a certificate: its standing is its holder's, and only its last print is good. Two rows of one number are two
+//! A row is a certificate: its status is its holder's, and only its last print is good. Two rows of one number are two
 //! certificates that two consoles issued under it.
 
 use jasaq_model::moment::{Moment, UtcTime};
@@ -30,7 +30,7 @@ const FIELDS: u64 = 5;
 
 /// How a certificate stands. No ground: that is for whoever reads the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RowStanding {
+pub enum RowStatus {
     /// Issued; its last print is good.
     Issued,
     /// Its last print was reported lost or damaged, and there is no newer one.
@@ -39,7 +39,7 @@ pub enum RowStanding {
     StruckOff,
 }
 
-impl RowStanding {
+impl RowStatus {
     const fn number(self) -> u8 {
         match self {
             Self::Issued => 0,
@@ -64,7 +64,7 @@ pub struct TrustRow {
     /// Its number.
     pub number: CertificateNumber,
     /// How it stands.
-    pub standing: RowStanding,
+    pub status: RowStatus,
     /// The hash of each print's claims, in the order of their numbers, 1 to 255 of them. None for a print that has no code.
     pub prints: Vec<Option<ClaimsHash>>,
 }
@@ -264,7 +264,7 @@ impl Fields {
             }
             e.array(self.rows.len() as u64)?;
             for row in &self.rows {
-                e.array(3)?.str(row.number.as_str())?.u8(row.standing.number())?;
+                e.array(3)?.str(row.number.as_str())?.u8(row.status.number())?;
                 e.array(row.prints.len() as u64)?;
                 for print in &row.prints {
                     match print {
@@ -313,9 +313,9 @@ fn read_all<T>(
 fn read_row(d: &mut Decoder<'_>) -> Option<TrustRow> {
     (d.array().ok()? == Some(3)).then_some(())?;
     let number = CertificateNumber::new(d.str().ok()?).ok()?;
-    let standing = RowStanding::of_number(d.u8().ok()?)?;
+    let status = RowStatus::of_number(d.u8().ok()?)?;
     let prints = read_all(d, CERTIFICATE_PRINTS_MAX, read_print).ok()?;
-    (!prints.is_empty()).then_some(TrustRow { number, standing, prints })
+    (!prints.is_empty()).then_some(TrustRow { number, status, prints })
 }
 
 fn read_print(d: &mut Decoder<'_>) -> Option<Option<ClaimsHash>> {

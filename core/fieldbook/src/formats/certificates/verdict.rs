@@ -23,7 +23,7 @@ use jasaq_model::moment::{Moment, UtcTime};
 use super::claims::CertificateClaims;
 use super::cose::{Signed, Subject};
 use super::qr_text::{CertificateUnread, message_of, read_message};
-use super::trust_list::{RowStanding, TrustList, TrustRow};
+use super::trust_list::{RowStatus, TrustList, TrustRow};
 
 /// What is to be thought of a certificate's code. Closed: nothing else comes out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,12 +148,12 @@ fn judge_rows(claims: &CertificateClaims, rows: &[TrustRow]) -> Verdict {
         return if is_known { Verdict::NotAsRegistered } else { Verdict::Unknown };
     };
     let last = u8::try_from(row.prints.len()).ok().and_then(NonZeroU8::new);
-    match (row.standing, last) {
-        (RowStanding::StruckOff, _) => Verdict::StruckOff,
+    match (row.status, last) {
+        (RowStatus::StruckOff, _) => Verdict::StruckOff,
         _ if rows.len() > 1 => Verdict::Contested,
         (_, Some(last)) if last > claims.print => Verdict::Reprinted { last },
-        (RowStanding::Lost, _) => Verdict::Lost,
-        (RowStanding::Issued, _) => Verdict::Registered,
+        (RowStatus::Lost, _) => Verdict::Lost,
+        (RowStatus::Issued, _) => Verdict::Registered,
     }
 }
 

@@ -10,9 +10,9 @@ use jasaq_protocol::seal::{DeviceKeys, EnvelopeDraft, Link, NextPlace, Section, 
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 
-use super::super::by_hand::{trust_list_file, trust_list_message};
-use super::super::trust_list::Fields;
-use super::super::*;
+use super::by_hand::{trust_list_file, trust_list_message};
+use super::trust_list::Fields;
+use super::*;
 
 /// Keys by number: 1 the root's, 2 and 3 consoles of the territorial subdivision, 4 one of a structural subdivision.
 pub(super) fn key(number: u8) -> SigningKey {
@@ -55,7 +55,7 @@ pub(super) fn claims() -> CertificateClaims {
 /// Issued, with this as its only print.
 pub(super) fn row(claims: &CertificateClaims) -> TrustRow {
     let prints = vec![Some(claims.hash())];
-    TrustRow { number: claims.number.clone(), standing: RowStanding::Issued, prints }
+    TrustRow { number: claims.number.clone(), status: RowStatus::Issued, prints }
 }
 
 pub(super) struct District {

@@ -2,7 +2,10 @@
 
 use jasaq_protocol::membership::Role;
 
-use super::district::{add, remove};
+use super::by_hand::certificate_text as text_of;
+use super::district::{District, add, claims, key, name, now, number, remove, row};
+use super::packing::unpack;
+use super::tests::{message_of, verdict};
 use super::*;
 
 fn shown(text: &str, rows: Vec<TrustRow>) -> Verdict {
@@ -17,16 +20,16 @@ fn print(of: &CertificateClaims, print: u8) -> CertificateClaims {
     }
 }
 
-fn standing(standing: RowStanding) -> Vec<TrustRow> {
-    vec![TrustRow { standing, ..row(&claims()) }]
+fn status(status: RowStatus) -> Vec<TrustRow> {
+    vec![TrustRow { status, ..row(&claims()) }]
 }
 
 #[test]
 fn the_holders_standing_decides_what_a_good_signature_is_worth() {
     let text = sign_certificate(&claims(), &key(2));
-    assert_eq!(shown(&text, standing(RowStanding::Issued)), Verdict::Registered);
-    assert_eq!(shown(&text, standing(RowStanding::Lost)), Verdict::Lost);
-    assert_eq!(shown(&text, standing(RowStanding::StruckOff)), Verdict::StruckOff);
+    assert_eq!(shown(&text, status(RowStatus::Issued)), Verdict::Registered);
+    assert_eq!(shown(&text, status(RowStatus::Lost)), Verdict::Lost);
+    assert_eq!(shown(&text, status(RowStatus::StruckOff)), Verdict::StruckOff);
     assert_eq!(shown(&text, vec![]), Verdict::Unknown);
 }
 
@@ -34,15 +37,15 @@ fn the_holders_standing_decides_what_a_good_signature_is_worth() {
 fn of_several_prints_the_last_one_is_good() {
     let [first, second, third] = [1, 2, 3].map(|at| print(&claims(), at));
     let prints = vec![Some(first.hash()), Some(second.hash())];
-    let rows = |standing| vec![TrustRow { standing, prints: prints.clone(), ..row(&first) }];
+    let rows = |status| vec![TrustRow { status, prints: prints.clone(), ..row(&first) }];
     let sign = |claims| sign_certificate(claims, &key(2));
     let last = 2.try_into().unwrap();
-    assert_eq!(shown(&sign(&first), rows(RowStanding::Issued)), Verdict::Reprinted { last });
-    assert_eq!(shown(&sign(&second), rows(RowStanding::Issued)), Verdict::Registered);
-    assert_eq!(shown(&sign(&third), rows(RowStanding::Issued)), Verdict::Unknown, "the list is older");
-    assert_eq!(shown(&sign(&first), rows(RowStanding::Lost)), Verdict::Reprinted { last });
-    assert_eq!(shown(&sign(&second), rows(RowStanding::Lost)), Verdict::Lost);
-    assert_eq!(shown(&sign(&first), rows(RowStanding::StruckOff)), Verdict::StruckOff);
+    assert_eq!(shown(&sign(&first), rows(RowStatus::Issued)), Verdict::Reprinted { last });
+    assert_eq!(shown(&sign(&second), rows(RowStatus::Issued)), Verdict::Registered);
+    assert_eq!(shown(&sign(&third), rows(RowStatus::Issued)), Verdict::Unknown, "the list is older");
+    assert_eq!(shown(&sign(&first), rows(RowStatus::Lost)), Verdict::Reprinted { last });
+    assert_eq!(shown(&sign(&second), rows(RowStatus::Lost)), Verdict::Lost);
+    assert_eq!(shown(&sign(&first), rows(RowStatus::StruckOff)), Verdict::StruckOff);
 }
 
 #[test]
@@ -60,7 +63,7 @@ fn a_number_that_two_consoles_gave_out_at_once_is_contested() {
     for claims in [claims(), other.clone()] {
         assert_eq!(shown(&sign_certificate(&claims, &key(2)), rows.clone()), Verdict::Contested);
     }
-    let struck_off = TrustRow { standing: RowStanding::StruckOff, ..row(&other) };
+    let struck_off = TrustRow { status: RowStatus::StruckOff, ..row(&other) };
     let text = sign_certificate(&other, &key(3));
     assert_eq!(shown(&text, vec![row(&claims()), struck_off]), Verdict::StruckOff);
 }
@@ -73,7 +76,7 @@ fn a_letter_that_was_changed_shows() {
     let at = message.windows(name.len()).position(|at| at == name).unwrap();
     // Айгерім becomes Ейгерім.
     message[at + 1] = 0x95;
-    let verified = District::new().list(standing(RowStanding::Issued));
+    let verified = District::new().list(status(RowStatus::Issued));
     let verified = verify_certificate(&text_of(&message), &verified, now()).unwrap();
     assert_eq!((verified.verdict, verified.claims), (Verdict::Forged, None));
 }
@@ -82,10 +85,10 @@ fn a_letter_that_was_changed_shows() {
 fn who_stole_a_consoles_key_cannot_put_another_name_on_a_number() {
     let copied = CertificateClaims { holder: name("Қасымов Ерлан"), ..claims() };
     let text = sign_certificate(&copied, &key(2));
-    assert_eq!(shown(&text, standing(RowStanding::Issued)), Verdict::NotAsRegistered);
+    assert_eq!(shown(&text, status(RowStatus::Issued)), Verdict::NotAsRegistered);
     let of_the_day_before = CertificateClaims { issued_on: "2026-04-30".parse().unwrap(), ..claims() };
     let text = sign_certificate(&of_the_day_before, &key(2));
-    assert_eq!(shown(&text, standing(RowStanding::Issued)), Verdict::NotAsRegistered);
+    assert_eq!(shown(&text, status(RowStatus::Issued)), Verdict::NotAsRegistered);
 }
 
 #[test]
@@ -143,7 +146,7 @@ fn evidence_that_is_not_its_signers_is_refused_and_evidence_of_another_territory
 #[test]
 fn another_territorys_certificate_is_not_called_forged() {
     let other = CertificateClaims { territory: TerritoryMark::of(&key(8).device_id()), ..claims() };
-    let verified = District::new().list(standing(RowStanding::Issued));
+    let verified = District::new().list(status(RowStatus::Issued));
     let verified = verify_certificate(&sign_certificate(&other, &key(8)), &verified, now()).unwrap();
     assert_eq!((verified.verdict, verified.claims), (Verdict::OtherTerritory, None));
 }
@@ -170,7 +173,7 @@ fn whoever_has_a_list_cannot_find_by_trying_names_who_holds_a_certificate() {
     let hash = claims().hash();
     let guessed = CertificateClaims { salt: CertificateSalt::from_bytes([0; 8]), ..claims() };
     assert_ne!(guessed.hash(), hash, "everything but the salt is guessed");
-    let file = District::new().file(standing(RowStanding::Issued));
+    let file = District::new().file(status(RowStatus::Issued));
     let message = unpack(&file[4..], 100_000).unwrap();
     let holds = |part: &[u8]| message.windows(part.len()).any(|at| at == part);
     assert!(holds(b"A-17/26") && holds(hash.as_bytes()));
