@@ -81,11 +81,11 @@ pub(super) fn key_id_of(key: &DeviceId) -> KeyId {
     id
 }
 
-fn protected_header(key_id: &KeyId) -> Vec<u8> {
-    encoded(|e| e.map(2)?.u8(ALGORITHM)?.i8(EDDSA)?.u8(KEY_ID)?.bytes(key_id)?.ok())
+fn protected_header(key_id: KeyId) -> Vec<u8> {
+    encoded(|e| e.map(2)?.u8(ALGORITHM)?.i8(EDDSA)?.u8(KEY_ID)?.bytes(&key_id)?.ok())
 }
 
-fn signed_bytes(subject: Subject, key_id: &KeyId, payload: &[u8]) -> Vec<u8> {
+fn signed_bytes(subject: Subject, key_id: KeyId, payload: &[u8]) -> Vec<u8> {
     let header = protected_header(key_id);
     encoded(|e| {
         e.array(4)?
@@ -100,7 +100,7 @@ fn signed_bytes(subject: Subject, key_id: &KeyId, payload: &[u8]) -> Vec<u8> {
 /// Signs a payload as what it is.
 pub(super) fn sign(subject: Subject, payload: &[u8], key: &SigningKey) -> Vec<u8> {
     let key_id = key_id_of(&key.device_id());
-    let signature = key.sign(&signed_bytes(subject, &key_id, payload));
+    let signature = key.sign(&signed_bytes(subject, key_id, payload));
     Signed { key_id, payload, signature }.encode()
 }
 
@@ -123,12 +123,12 @@ impl<'a> Signed<'a> {
 
     /// Whether this key signed it as this.
     pub(super) fn is_by(&self, key: &DeviceId, subject: Subject) -> bool {
-        let signed = signed_bytes(subject, &self.key_id, self.payload);
+        let signed = signed_bytes(subject, self.key_id, self.payload);
         verify(key.as_bytes(), &signed, &self.signature).is_ok()
     }
 
     fn encode(&self) -> Vec<u8> {
-        let header = protected_header(&self.key_id);
+        let header = protected_header(self.key_id);
         encoded(|e| {
             e.tag(Tag::new(SIGN1))?.array(4)?.bytes(&header)?.map(0)?;
             e.bytes(self.payload)?.bytes(self.signature.as_bytes())?.ok()

@@ -52,6 +52,10 @@ pub(super) fn claims() -> CertificateClaims {
     }
 }
 
+pub(super) fn root() -> DeviceId {
+    key(1).device_id()
+}
+
 /// Issued, with this as its only print.
 pub(super) fn row(claims: &CertificateClaims) -> TrustRow {
     let prints = vec![Some(claims.hash())];
@@ -80,10 +84,6 @@ impl District {
         *self.proofs[0].wire.last_mut().unwrap() ^= 1;
     }
 
-    pub(super) fn root(&self) -> DeviceId {
-        key(1).device_id()
-    }
-
     /// With one more envelope of somebody's in the roll.
     pub(super) fn with(mut self, signer: u8, operation: Operation) -> Self {
         let nonce = u8::try_from(self.proofs.len()).unwrap() + 1;
@@ -92,7 +92,7 @@ impl District {
     }
 
     pub(super) fn try_file(&self, rows: Vec<TrustRow>) -> Option<Vec<u8>> {
-        write_trust_list((self.root(), self.proofs.clone()), rows, made_at(), &key(2))
+        write_trust_list((root(), self.proofs.clone()), rows, made_at(), &key(2))
     }
 
     pub(super) fn file(&self, rows: Vec<TrustRow>) -> Vec<u8> {
@@ -100,19 +100,19 @@ impl District {
     }
 
     pub(super) fn file_by(&self, signer: u8) -> Vec<u8> {
-        write_trust_list((self.root(), self.proofs.clone()), vec![], made_at(), &key(signer)).unwrap()
+        write_trust_list((root(), self.proofs.clone()), vec![], made_at(), &key(signer)).unwrap()
     }
 
     /// Neither sorted nor bounded.
     pub(super) fn file_as_it_is(&self, rows: Vec<TrustRow>) -> Vec<u8> {
         let mut evidence = self.proofs.clone();
         evidence.sort();
-        let fields = Fields { root: self.root(), made_at: made_at(), evidence, rows };
+        let fields = Fields { root: root(), made_at: made_at(), evidence, rows };
         trust_list_file(&trust_list_message(&fields.encode(), &key(2)))
     }
 
     pub(super) fn list(&self, rows: Vec<TrustRow>) -> TrustList {
-        TrustList::read(&self.file(rows), Some(&self.root())).unwrap()
+        TrustList::read(&self.file(rows), Some(&root())).unwrap()
     }
 }
 

@@ -120,6 +120,12 @@ impl From<CoseRefused> for TrustListRefused {
     }
 }
 
+impl From<minicbor::decode::Error> for TrustListRefused {
+    fn from(_: minicbor::decode::Error) -> Self {
+        Self::Fields
+    }
+}
+
 /// A territory's list, signed by one of its consoles. Only [`TrustList::read`] makes one, so holding it is the evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustList {
@@ -281,7 +287,9 @@ impl Fields {
     fn decode(bytes: &[u8]) -> Result<Self, TrustListRefused> {
         let mut decoder = Decoder::new(bytes);
         let head = read_head(&mut decoder).ok_or(TrustListRefused::Fields)?;
-        let evidence = read_all(&mut decoder, TRUST_LIST_EVIDENCE_MAX, Proof::decode)?;
+        let evidence = read_all(&mut decoder, TRUST_LIST_EVIDENCE_MAX, |d| {
+            Proof::decode(d).ok_or(TrustListRefused::Fields)
+        })?;
         let rows = read_all(&mut decoder, TRUST_LIST_ROWS_MAX, read_row)?;
         let fields = Self { root: head.0, made_at: head.1, evidence, rows };
         let rises = fields.rows.is_sorted_by(|one, next| one < next)
@@ -301,27 +309,31 @@ fn read_head(d: &mut Decoder<'_>) -> Option<(DeviceId, Moment)> {
 fn read_all<T>(
     d: &mut Decoder<'_>,
     count_max: usize,
-    read: fn(&mut Decoder<'_>) -> Option<T>,
+    read: fn(&mut Decoder<'_>) -> Result<T, TrustListRefused>,
 ) -> Result<Vec<T>, TrustListRefused> {
-    let count = d.array().ok().flatten().ok_or(TrustListRefused::Fields)?;
+    let count = d.array()?.ok_or(TrustListRefused::Fields)?;
     if count > count_max as u64 {
         return Err(TrustListRefused::TooLong);
     }
-    (0..count).map(|_| read(d).ok_or(TrustListRefused::Fields)).collect()
+    (0..count).map(|_| read(d)).collect()
 }
 
-fn read_row(d: &mut Decoder<'_>) -> Option<TrustRow> {
-    (d.array().ok()? == Some(3)).then_some(())?;
-    let number = CertificateNumber::new(d.str().ok()?).ok()?;
-    let status = RowStatus::of_number(d.u8().ok()?)?;
-    let prints = read_all(d, CERTIFICATE_PRINTS_MAX, read_print).ok()?;
-    (!prints.is_empty()).then_some(TrustRow { number, status, prints })
-}
-
-fn read_print(d: &mut Decoder<'_>) -> Option<Option<ClaimsHash>> {
-    if d.datatype().ok()? == Type::Null {
-        return d.null().ok().map(|()| None);
+fn read_row(d: &mut Decoder<'_>) -> Result<TrustRow, TrustListRefused> {
+    if d.array()? != Some(3) {
+        return Err(TrustListRefused::Fields);
     }
-    let bytes = d.bytes().ok()?.try_into().ok()?;
-    Some(Some(ClaimsHash::from_bytes(bytes)))
+    let number = CertificateNumber::new(d.str()?).map_err(|_| TrustListRefused::Fields)?;
+    let status = RowStatus::of_number(d.u8()?).ok_or(TrustListRefused::Fields)?;
+    let prints = read_all(d, CERTIFICATE_PRINTS_MAX, read_print)?;
+    if prints.is_empty() { Err(TrustListRefused::Fields) } else { Ok(TrustRow { number, status, prints }) }
+}
+
+/// The hash of a print, or that it has no code.
+fn read_print(d: &mut Decoder<'_>) -> Result<Option<ClaimsHash>, TrustListRefused> {
+    if d.datatype()? == Type::Null {
+        d.null()?;
+        return Ok(None);
+    }
+    let bytes = d.bytes()?.try_into().map_err(|_| TrustListRefused::Fields)?;
+    Ok(Some(ClaimsHash::from_bytes(bytes)))
 }

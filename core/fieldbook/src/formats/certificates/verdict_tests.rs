@@ -3,7 +3,7 @@
 use jasaq_protocol::membership::Role;
 
 use super::by_hand::certificate_text as text_of;
-use super::district::{District, add, claims, key, name, now, number, remove, row};
+use super::district::{District, add, claims, key, name, now, number, remove, root, row};
 use super::packing::unpack;
 use super::tests::{message_of, verdict};
 use super::*;
@@ -113,23 +113,23 @@ fn only_keys_that_the_root_enrolled_are_the_subdivisions() {
     for stranger in [1, 4, 5, 6, 7, 8] {
         let text = sign_certificate(&claims(), &key(stranger));
         assert_eq!(verdict(&text, &list), Verdict::StrangeKey, "key {stranger}");
-        let read = TrustList::read(&district.file_by(stranger), Some(&district.root()));
+        let read = TrustList::read(&district.file_by(stranger), Some(&root()));
         assert_eq!(read, Err(TrustListRefused::Signer), "key {stranger}");
     }
-    assert!(TrustList::read(&district.file_by(3), Some(&district.root())).is_ok());
+    assert!(TrustList::read(&district.file_by(3), Some(&root())).is_ok());
 }
 
 #[test]
 fn the_successor_enrols_and_removes_as_the_root_does() {
     let district = District::new().with(7, add(5, Role::Ts)).with(7, remove(3));
-    assert!(TrustList::read(&district.file_by(5), Some(&district.root())).is_ok());
+    assert!(TrustList::read(&district.file_by(5), Some(&root())).is_ok());
     assert_eq!(TrustList::read(&district.file_by(3), None), Err(TrustListRefused::Signer));
 }
 
 #[test]
 fn nobody_but_the_root_removes_a_console_in_a_list() {
     let district = District::new().with(3, remove(2));
-    assert!(TrustList::read(&district.file_by(2), Some(&district.root())).is_ok());
+    assert!(TrustList::read(&district.file_by(2), Some(&root())).is_ok());
 }
 
 #[test]
