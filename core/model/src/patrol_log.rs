@@ -143,7 +143,8 @@ fn is_of_a_patrol(body: &Body) -> bool {
         | Body::Squad(_)
         | Body::NameOn(_)
         | Body::NameOff(_)
-        | Body::AttachmentHeld(_) => false,
+        | Body::AttachmentHeld(_)
+        | Body::Register(_) => false,
     }
 }
 

@@ -53,4 +53,6 @@ pub struct SquadCard {
     pub eligible: bool,
     /// On which day this was so.
     pub as_of: Day,
+    /// Since when he may not any more: what he recorded afterwards stands, flagged. If left unset, nothing ended.
+    pub ended: Option<Day>,
 }

@@ -194,6 +194,7 @@ impl Fieldbook {
             certificate_number: card.certificate_number,
             eligible: card.eligible,
             as_of: card.as_of,
+            ended: None,
         };
         self.state_in_own_document(space, Body::SquadCard(card)).map(drop)
     }
@@ -244,7 +245,7 @@ fn find_or_name_office(
 }
 
 /// The roll of the squad that is meant: by name, or the only one this device may write into.
-fn find_squad(
+pub(super) fn find_squad(
     transaction: &Transaction<'_>,
     device: &Device,
     name: Option<&str>,

@@ -15,6 +15,7 @@ use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 use super::custody::{Custody, custody_of};
 use crate::documents::continuation;
 use crate::exchange::Device;
+use crate::roles::office_of;
 use crate::vault::{Standing, StatementRow, Vault, VaultRefused};
 
 /// A statement of a patrol beside what this device knows about it.
@@ -142,7 +143,7 @@ fn said_twice(rows: &[StatementRow]) -> BTreeSet<(DeviceId, [u8; 16])> {
 }
 
 /// Gives what an author and his clone said under one key two keys: all that hold the same statements give the same.
-fn tell_apart(mut rows: Vec<StatementRow>) -> Vec<StatementRow> {
+pub(super) fn tell_apart(mut rows: Vec<StatementRow>) -> Vec<StatementRow> {
     rows.sort_by(|one, other| {
         (&one.key, one.device, one.digest).cmp(&(&other.key, other.device, other.digest))
     });
@@ -186,12 +187,13 @@ fn spaces_of_patrol(
     Ok([first].into_iter().chain(of_squad.map(|(space, _)| *space)).collect())
 }
 
-fn stated(device: &Device, row: &StatementRow, statement: Statement) -> Stated {
-    let member = device.membership.known_device(&row.device).map(|enrolled| enrolled.member);
+pub(super) fn stated(device: &Device, row: &StatementRow, statement: Statement) -> Stated {
+    let enrolled = device.membership.known_device(&row.device);
     Stated {
         key: row.key.clone(),
         author: Author::from_bytes(*row.device.as_bytes()),
-        member: member.map(|member| MemberId::from_bytes(*member.as_bytes())),
+        member: enrolled.map(|enrolled| MemberId::from_bytes(*enrolled.member.as_bytes())),
+        role: enrolled.map(|enrolled| office_of(enrolled.role)),
         statement,
     }
 }
@@ -281,7 +283,7 @@ fn summary(
     Ok(summary)
 }
 
-fn counted_of_kind(
+pub(super) fn counted_of_kind(
     connection: &Connection,
     device: &Device,
     kind: Kind,

@@ -54,20 +54,6 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Every verdict.
-    pub const ALL: [Self; 10] = [
-        Self::Registered,
-        Self::Reprinted { last: NonZeroU8::MIN },
-        Self::StruckOff,
-        Self::Lost,
-        Self::Contested,
-        Self::Unknown,
-        Self::NotAsRegistered,
-        Self::Forged,
-        Self::OtherTerritory,
-        Self::StrangeKey,
-    ];
-
     /// For programs.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -110,8 +96,10 @@ pub fn verify_certificate(
     let message = message_of(text)?;
     let (signed, claims) = read_message(&message)?;
     let made_at = list.made_at();
-    let is_list_older = claims.issued_on > made_at.day();
     let (verdict, is_signed) = judge(&signed, &claims, list);
+    // What nobody signed, or somebody elsewhere, says nothing about this list; a console may be newer than it.
+    let is_about_this_list = is_signed || verdict == Verdict::StrangeKey;
+    let is_list_older = is_about_this_list && claims.issued_on > made_at.day();
     Ok(Verification {
         verdict,
         claims: is_signed.then_some(claims),
