@@ -4,10 +4,12 @@ use std::num::NonZeroU8;
 
 use jasaq_fieldbook::FieldbookRefused;
 use jasaq_fieldbook::formats::certificates::{
-    CertificateClaims, CertificateForm, CertificateNumber, CertificateSalt, RowStatus, TrustList,
-    TrustListRefused, TrustRow, Verdict, verify_certificate,
+    CertificateClaims, CertificateSalt, RowStatus, TrustList, TrustListRefused, TrustRow, Verdict,
+    verify_certificate,
 };
+use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::moment::UtcTime;
+use jasaq_fieldbook::model::register::CertificateKind;
 use jasaq_tests::{Field, Phone, name};
 
 const SEED: u64 = 4_711;
@@ -16,13 +18,13 @@ fn claims(field: &mut Field, number: &str) -> CertificateClaims {
     let ts = field.device("ts");
     CertificateClaims {
         territory: field.book(ts).territory_mark(),
-        form: CertificateForm::Squad,
-        number: CertificateNumber::new(number).unwrap(),
+        kind: CertificateKind::SquadMember,
+        number: number.parse().unwrap(),
         holder: name("Айгерім Сәрсенбаева"),
         issued_on: "2026-05-01".parse().unwrap(),
         print: NonZeroU8::MIN,
         subdivision: name("Алматы облысы бойынша департамент"),
-        salt: CertificateSalt::from_bytes([3; 8]),
+        salt: CertificateSalt::of(PersonId::from_bytes([3; 16])),
     }
 }
 

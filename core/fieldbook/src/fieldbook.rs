@@ -4,7 +4,6 @@
 //! first. Two processes may have one fieldbook open; each sees what the other wrote.
 
 mod attaching;
-mod certifying;
 mod erasing;
 mod exchanging;
 mod judging;
@@ -15,6 +14,7 @@ mod opening;
 mod reading;
 mod recovery;
 mod register;
+mod signing;
 mod writing;
 
 use std::path::{Path, PathBuf};

@@ -59,7 +59,9 @@ def is_bytes(value: object, length: int) -> bool:
 
 def is_number(value: object) -> bool:
     """A certificate's number."""
-    return is_name(value) and value.strip() == value and len(value.encode()) <= NUMBER_MAX
+    if not isinstance(value, str) or not 1 <= len(value.encode()) <= NUMBER_MAX or value.upper() != value:
+        return False
+    return all(letter.isalnum() or letter in "-/." for letter in value) and bool(re.search("[0-9]", value))
 
 
 def is_day(value: object) -> bool:

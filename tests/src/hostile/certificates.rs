@@ -3,11 +3,13 @@
 use std::sync::LazyLock;
 
 use jasaq_fieldbook::formats::certificates::{
-    CertificateClaims, CertificateForm, CertificateNumber, CertificateSalt, RowStatus, TerritoryMark,
-    TrustList, TrustRow, Verdict, sign_certificate, verify_certificate,
+    CertificateClaims, CertificateSalt, RowStatus, TerritoryMark, TrustList, TrustRow, Verdict,
+    sign_certificate, verify_certificate,
 };
 use jasaq_fieldbook::fuzzing::by_hand;
+use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::moment::{Moment, UtcTime};
+use jasaq_fieldbook::model::register::CertificateKind;
 use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::ids::{JournalId, OfficeId, Place, Sequence, SpaceId};
 use jasaq_fieldbook::protocol::membership::{Operation, Role};
@@ -50,13 +52,13 @@ static TERRITORY: LazyLock<Territory> = LazyLock::new(|| {
 fn claims() -> CertificateClaims {
     CertificateClaims {
         territory: TerritoryMark::of(&TERRITORY.root.id()),
-        form: CertificateForm::NonStaff,
-        number: CertificateNumber::new("17").expect("a number"),
+        kind: CertificateKind::NonStaffEmployee,
+        number: "17".parse().expect("a number"),
         holder: Name::new("Ә").expect("a name"),
         issued_on: "2026-05-01".parse().expect("a day"),
         print: std::num::NonZeroU8::MIN,
         subdivision: Name::new("Қ").expect("a name"),
-        salt: CertificateSalt::from_bytes([7; 8]),
+        salt: CertificateSalt::of(PersonId::from_bytes([7; 16])),
     }
 }
 
@@ -71,7 +73,7 @@ fn honest_payload() -> Vec<u8> {
         number: claims.number,
         status,
     };
-    let lost = CertificateClaims { number: CertificateNumber::new("18").expect("a number"), ..claims() };
+    let lost = CertificateClaims { number: "18".parse().expect("a number"), ..claims() };
     let rows = vec![row(claims(), RowStatus::Issued), row(lost, RowStatus::Lost)];
     let of = (TERRITORY.root.id(), std::slice::from_ref(&TERRITORY.founding));
     by_hand::trust_list_payload(of, rows, TERRITORY.made_at)

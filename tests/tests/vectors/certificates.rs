@@ -3,10 +3,11 @@
 use std::num::NonZeroU8;
 
 use jasaq_fieldbook::formats::certificates::{
-    CertificateClaims, CertificateForm, CertificateNumber, CertificateSalt, ClaimsHash, RowStatus,
-    TerritoryMark, TrustRow, sign_certificate,
+    CertificateClaims, CertificateSalt, ClaimsHash, RowStatus, TerritoryMark, TrustRow, sign_certificate,
 };
 use jasaq_fieldbook::fuzzing::by_hand;
+use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::model::register::CertificateKind;
 use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::ids::OfficeId;
 use jasaq_fieldbook::protocol::membership::{Cut, Operation, Role};
@@ -111,13 +112,13 @@ fn evidence(world: &World) -> Vec<VerifiedEnvelope> {
 fn claims(world: &World, number: &str) -> CertificateClaims {
     CertificateClaims {
         territory: TerritoryMark::of(&world.root.device_id()),
-        form: CertificateForm::Squad,
-        number: CertificateNumber::new(number).unwrap(),
+        kind: CertificateKind::SquadMember,
+        number: number.parse().unwrap(),
         holder: Name::new("Сәрсенбаева Айгерім Нұрланқызы").unwrap(),
         issued_on: "2026-05-01".parse().unwrap(),
         print: NonZeroU8::MIN,
         subdivision: Name::new("Алматы облысы бойынша департамент").unwrap(),
-        salt: CertificateSalt::from_bytes([0x5a; 8]),
+        salt: CertificateSalt::of(PersonId::from_bytes([0x5a; 16])),
     }
 }
 
@@ -139,7 +140,7 @@ fn shown(world: &World) -> Vec<(&'static str, CertificateClaims, SigningKey)> {
         ("later_print", reprint(world), key(0x10)),
         (
             "struck_off",
-            CertificateClaims { form: CertificateForm::NonStaff, ..claims(world, "0003") },
+            CertificateClaims { kind: CertificateKind::NonStaffEmployee, ..claims(world, "0003") },
             key(0x10),
         ),
         ("lost", claims(world, "0004"), key(0x10)),
@@ -166,12 +167,12 @@ fn verdict_of(name: &str) -> &str {
 
 fn rows(world: &World) -> Vec<TrustRow> {
     let row = |number: &str, status, prints: Vec<Option<ClaimsHash>>| TrustRow {
-        number: CertificateNumber::new(number).unwrap(),
+        number: number.parse().unwrap(),
         status,
         prints,
     };
     let hash = |number: &str| Some(claims(world, number).hash());
-    let non_staff = CertificateClaims { form: CertificateForm::NonStaff, ..claims(world, "0003") };
+    let non_staff = CertificateClaims { kind: CertificateKind::NonStaffEmployee, ..claims(world, "0003") };
     vec![
         row("0001", RowStatus::Issued, vec![hash("0001")]),
         row("0002", RowStatus::Issued, vec![hash("0002"), Some(reprint(world).hash())]),

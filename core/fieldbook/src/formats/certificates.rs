@@ -25,10 +25,7 @@ mod qr_text;
 mod trust_list;
 mod verdict;
 
-pub use claims::{
-    CertificateClaims, CertificateForm, CertificateNumber, CertificateSalt, ClaimsHash, NumberRefused,
-    TerritoryMark,
-};
+pub use claims::{CertificateClaims, CertificateSalt, ClaimsHash, TerritoryMark, annex_of};
 pub(crate) use evidence::Proof;
 pub use qr_text::{CertificateUnread, sign_certificate};
 pub(crate) use trust_list::write_trust_list;

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use jasaq_fieldbook::formats::certificates::{
-    CertificateClaims, CertificateForm, CertificateUnread, TrustList, TrustListRefused, Verdict,
-    Verification, verify_certificate,
+    CertificateClaims, CertificateUnread, TrustList, TrustListRefused, Verdict, Verification, annex_of,
+    verify_certificate,
 };
 use jasaq_fieldbook::model::moment::UtcTime;
+use jasaq_fieldbook::model::register::CertificateKind;
 use serde_json::{Value, json};
 
 use crate::arguments::certificate::VerifyArguments;
@@ -100,9 +101,9 @@ fn sentence_of(verdict: Verdict, list: &TrustList) -> Message {
 
 /// What the code says, once a console's signature vouches for it.
 fn told(claims: &CertificateClaims, words: &Words) -> String {
-    let form = match claims.form {
-        CertificateForm::NonStaff => "certificate-form-non-staff",
-        CertificateForm::Squad => "certificate-form-squad",
+    let form = match claims.kind {
+        CertificateKind::NonStaffEmployee => "certificate-form-non-staff",
+        CertificateKind::SquadMember => "certificate-form-squad",
     };
     let told = Message::new("certificate-says")
         .with("number", claims.number.as_str().to_owned())
@@ -138,7 +139,7 @@ fn as_json(
         json!({
             "number": claims.number.as_str(),
             "holder": claims.holder.as_str(),
-            "annex": claims.form.annex(),
+            "annex": annex_of(claims.kind),
             "issued_on": claims.issued_on,
             "print": claims.print,
             "subdivision": claims.subdivision.as_str(),

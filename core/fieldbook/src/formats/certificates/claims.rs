@@ -9,43 +9,26 @@
 
 use std::num::NonZeroU8;
 
+use jasaq_model::ids::PersonId;
 use jasaq_model::moment::Day;
+use jasaq_model::records::CertificateRecord;
+use jasaq_model::register::{CertificateKind, CertificateNumber};
 use jasaq_model::words::Name;
 use jasaq_protocol::ids::DeviceId;
 use minicbor::Decoder;
 
 use super::cose::encoded;
-use crate::limits::CERTIFICATE_NUMBER_BYTES_MAX;
 
 /// The claim's name: the first of those that are nobody's (RFC 8392 §9.1).
 const CERTIFICATE_CLAIM: i32 = -65_537;
 const FIELDS: u64 = 8;
 
-/// Which of the two forms of source 001 it is. They differ in one phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CertificateForm {
-    /// Annex 1: a non-staff employee's.
-    NonStaff,
-    /// Annex 2: a squad member's.
-    Squad,
-}
-
-impl CertificateForm {
-    /// The annex's number.
-    #[must_use]
-    pub const fn annex(self) -> u8 {
-        match self {
-            Self::NonStaff => 1,
-            Self::Squad => 2,
-        }
-    }
-
-    const fn of_annex(annex: u8) -> Option<Self> {
-        match annex {
-            1 => Some(Self::NonStaff),
-            2 => Some(Self::Squad),
-            _ => None,
-        }
+/// The number of the annex that has the form.
+#[must_use]
+pub const fn annex_of(kind: CertificateKind) -> u8 {
+    match kind {
+        CertificateKind::NonStaffEmployee => 1,
+        CertificateKind::SquadMember => 2,
     }
 }
 
@@ -68,52 +51,17 @@ impl std::fmt::Display for TerritoryMark {
     }
 }
 
-/// Why a certificate's number was not accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a certificate's number is one line of 1 to {CERTIFICATE_NUMBER_BYTES_MAX} bytes")]
-pub struct NumberRefused;
-
-/// A certificate's number as it is printed.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CertificateNumber(String);
-
-impl CertificateNumber {
-    /// Checks what was written. Blanks around it would make two numbers that look alike.
-    pub fn new(written: &str) -> Result<Self, NumberRefused> {
-        let is_bare = written.trim() == written && written.len() <= CERTIFICATE_NUMBER_BYTES_MAX;
-        if is_bare && Name::new(written).is_ok() { Ok(Self(written.to_owned())) } else { Err(NumberRefused) }
-    }
-
-    /// As it is printed.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// A number leads to a person.
-impl std::fmt::Debug for CertificateNumber {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "CertificateNumber({} bytes)", self.0.len())
-    }
-}
-
-/// Random bytes that stand in the code and in the register, and in no list: without them whoever has a list could try every
-/// name of a village until a hash fits.
+/// What stands in the code and follows from the register, and is in no list: without it whoever has a list could try every name
+/// of a village until a hash fits.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct CertificateSalt([u8; 8]);
 
 impl CertificateSalt {
-    /// These random bytes. They are made once a print and kept with it.
+    /// The salt of a person's certificates. His id is random, and only who reads his name anyway reads it; so every console
+    /// makes the same claims of one print, and nothing more has to be kept.
     #[must_use]
-    pub const fn from_bytes(bytes: [u8; 8]) -> Self {
-        Self(bytes)
-    }
-
-    /// The bytes to keep.
-    #[must_use]
-    pub const fn as_bytes(&self) -> &[u8; 8] {
-        &self.0
+    pub fn of(person: PersonId) -> Self {
+        Self(beginning(blake3::derive_key("jasaq 1 certificate salt", person.as_bytes())))
     }
 }
 
@@ -148,7 +96,7 @@ pub struct CertificateClaims {
     /// Whose territory.
     pub territory: TerritoryMark,
     /// Which form.
-    pub form: CertificateForm,
+    pub kind: CertificateKind,
     /// Its number.
     pub number: CertificateNumber,
     /// The holder's full name as printed.
@@ -164,19 +112,41 @@ pub struct CertificateClaims {
 }
 
 impl CertificateClaims {
+    /// What each console's register says of a print, once for each time that it was made: twice if two consoles printed the same
+    /// one anew at the same hour. A reprint bears the name and the day of the reprint.
+    #[must_use]
+    pub fn of(territory: TerritoryMark, record: &CertificateRecord, print: NonZeroU8) -> Vec<Self> {
+        let issued = &record.issued.what;
+        let of = |holder: &Name, issued_on: Day| Self {
+            territory,
+            kind: issued.kind,
+            number: issued.number.clone(),
+            holder: holder.clone(),
+            issued_on,
+            print,
+            subdivision: issued.subdivision.clone(),
+            salt: CertificateSalt::of(issued.person),
+        };
+        if print == NonZeroU8::MIN {
+            return vec![of(&issued.full_name, issued.day)];
+        }
+        let reprints = record.reprints.iter().map(|reprint| &reprint.what);
+        reprints
+            .filter(|reprint| reprint.print == u16::from(print.get()))
+            .map(|reprint| of(&reprint.full_name, reprint.day))
+            .collect()
+    }
+
     /// The hash that this print's row of a trust list holds.
     #[must_use]
     pub fn hash(&self) -> ClaimsHash {
-        let hash = blake3::derive_key("jasaq 1 certificate", &self.encode());
-        let mut bytes = [0; 16];
-        bytes.iter_mut().zip(hash).for_each(|(short, byte)| *short = byte);
-        ClaimsHash(bytes)
+        ClaimsHash(beginning(blake3::derive_key("jasaq 1 certificate", &self.encode())))
     }
 
     pub(super) fn encode(&self) -> Vec<u8> {
         encoded(|e| {
             e.map(1)?.i32(CERTIFICATE_CLAIM)?.array(FIELDS)?;
-            e.bytes(&self.territory.0)?.u8(self.form.annex())?.str(self.number.as_str())?;
+            e.bytes(&self.territory.0)?.u8(annex_of(self.kind))?.str(self.number.as_str())?;
             e.str(self.holder.as_str())?
                 .str(&self.issued_on.to_string())?
                 .u8(self.print.get())?;
@@ -198,8 +168,8 @@ impl CertificateClaims {
         }
         Some(Self {
             territory: TerritoryMark(d.bytes().ok()?.try_into().ok()?),
-            form: CertificateForm::of_annex(d.u8().ok()?)?,
-            number: CertificateNumber::new(d.str().ok()?).ok()?,
+            kind: kind_of_annex(d.u8().ok()?)?,
+            number: d.str().ok()?.parse().ok()?,
             holder: Name::new(d.str().ok()?).ok()?,
             issued_on: d.str().ok()?.parse().ok()?,
             print: NonZeroU8::new(d.u8().ok()?)?,
@@ -207,4 +177,18 @@ impl CertificateClaims {
             salt: CertificateSalt(d.bytes().ok()?.try_into().ok()?),
         })
     }
+}
+
+const fn kind_of_annex(annex: u8) -> Option<CertificateKind> {
+    match annex {
+        1 => Some(CertificateKind::NonStaffEmployee),
+        2 => Some(CertificateKind::SquadMember),
+        _ => None,
+    }
+}
+
+fn beginning<const N: usize>(hash: [u8; 32]) -> [u8; N] {
+    let mut first = [0; N];
+    first.iter_mut().zip(hash).for_each(|(first, byte)| *first = byte);
+    first
 }

@@ -2,7 +2,9 @@
 
 use std::num::NonZeroU8;
 
+use jasaq_model::ids::PersonId;
 use jasaq_model::moment::{Moment, UtcTime};
+use jasaq_model::register::{CertificateKind, CertificateNumber};
 use jasaq_model::words::Name;
 use jasaq_protocol::ids::{DeviceId, JournalId, OfficeId, Place, Sequence, SpaceId};
 use jasaq_protocol::membership::{Cut, Operation, Role};
@@ -32,7 +34,7 @@ pub(super) fn name(text: &str) -> Name {
 }
 
 pub(super) fn number(text: &str) -> CertificateNumber {
-    CertificateNumber::new(text).unwrap()
+    text.parse().unwrap()
 }
 
 pub(super) fn now() -> UtcTime {
@@ -42,13 +44,13 @@ pub(super) fn now() -> UtcTime {
 pub(super) fn claims() -> CertificateClaims {
     CertificateClaims {
         territory: TerritoryMark::of(&key(1).device_id()),
-        form: CertificateForm::Squad,
+        kind: CertificateKind::SquadMember,
         number: number("A-17/26"),
         holder: name("Сәрсенбаева Айгерім Нұрланқызы"),
         issued_on: "2026-05-01".parse().unwrap(),
         print: NonZeroU8::MIN,
         subdivision: name("Шекара қызметінің Алматы облысы бойынша департаменті"),
-        salt: CertificateSalt::from_bytes([0x5a; 8]),
+        salt: CertificateSalt::of(PersonId::from_bytes([0x5a; 16])),
     }
 }
 

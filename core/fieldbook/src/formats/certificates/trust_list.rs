@@ -9,13 +9,17 @@
 //! A row is a certificate: its status is its holder's, and only its last print is good. Two rows of one number are two
 //! certificates that two consoles issued under it.
 
+use std::num::NonZeroU8;
+
 use jasaq_model::moment::{Moment, UtcTime};
+use jasaq_model::records::{CertificateRecord, CertificateStatus};
+use jasaq_model::register::CertificateNumber;
 use jasaq_protocol::ids::DeviceId;
 use jasaq_protocol::seal::SigningKey;
 use minicbor::Decoder;
 use minicbor::data::Type;
 
-use super::claims::{CertificateNumber, ClaimsHash, TerritoryMark};
+use super::claims::{CertificateClaims, ClaimsHash, TerritoryMark};
 use super::cose::{CoseRefused, Signed, Subject, encoded, key_id_of, sign};
 use super::evidence::{ConsoleKey, Proof, consoles};
 use super::packing::{UnpackRefused, pack, unpack};
@@ -67,6 +71,40 @@ pub struct TrustRow {
     pub status: RowStatus,
     /// The hash of each print's claims, in the order of their numbers, 1 to 255 of them. None for a print that has no code.
     pub prints: Vec<Option<ClaimsHash>>,
+}
+
+impl TrustRow {
+    /// The rows of a certificate in the register: one, or one for each time that its last print was made at the same hour, so
+    /// that it is contested until the next print settles it. None of one that has more prints than a list can hold.
+    #[must_use]
+    pub fn of(territory: TerritoryMark, record: &CertificateRecord) -> Vec<Self> {
+        let Some(last) = u8::try_from(record.last_print()).ok().and_then(NonZeroU8::new) else {
+            return Vec::new();
+        };
+        let hashes = |print| {
+            CertificateClaims::of(territory, record, print)
+                .into_iter()
+                .map(|claims| claims.hash())
+        };
+        let earlier = (1..last.get()).filter_map(NonZeroU8::new);
+        // Of a print that was made twice neither is good any more, and which is meant nobody knows.
+        let earlier: Vec<Option<ClaimsHash>> = earlier
+            .map(|print| {
+                let mut made = hashes(print);
+                made.next().filter(|_| made.next().is_none())
+            })
+            .collect();
+        let status = match record.status(last.get().into()) {
+            _ if record.is_struck_off => RowStatus::StruckOff,
+            Some(CertificateStatus::Lost) => RowStatus::Lost,
+            _ => RowStatus::Issued,
+        };
+        let row = |hash| {
+            let prints = earlier.iter().copied().chain([Some(hash)]).collect();
+            Self { number: record.issued.what.number.clone(), status, prints }
+        };
+        hashes(last).map(row).collect()
+    }
 }
 
 /// Why a file was not believed as a territory's trust list.
@@ -322,7 +360,7 @@ fn read_row(d: &mut Decoder<'_>) -> Result<TrustRow, TrustListRefused> {
     if d.array()? != Some(3) {
         return Err(TrustListRefused::Fields);
     }
-    let number = CertificateNumber::new(d.str()?).map_err(|_| TrustListRefused::Fields)?;
+    let number = d.str()?.parse().map_err(|_| TrustListRefused::Fields)?;
     let status = RowStatus::of_number(d.u8()?).ok_or(TrustListRefused::Fields)?;
     let prints = read_all(d, CERTIFICATE_PRINTS_MAX, read_print)?;
     if prints.is_empty() { Err(TrustListRefused::Fields) } else { Ok(TrustRow { number, status, prints }) }

@@ -1,5 +1,8 @@
 //! Each verdict, and whose words make it.
 
+use jasaq_model::ids::{Author, PersonId, StatementRef};
+use jasaq_model::records::{CertificateRecord, Said};
+use jasaq_model::register::{Certificate, CertificateReprinted, ReprintCause, Signer};
 use jasaq_protocol::membership::Role;
 
 use super::by_hand::certificate_text as text_of;
@@ -15,7 +18,7 @@ fn shown(text: &str, rows: Vec<TrustRow>) -> Verdict {
 fn print(of: &CertificateClaims, print: u8) -> CertificateClaims {
     CertificateClaims {
         print: print.try_into().unwrap(),
-        salt: CertificateSalt::from_bytes([print; 8]),
+        salt: CertificateSalt::of(PersonId::from_bytes([print; 16])),
         ..of.clone()
     }
 }
@@ -171,11 +174,78 @@ fn a_list_says_how_old_it_is_and_whether_it_can_know_the_certificate() {
 #[test]
 fn whoever_has_a_list_cannot_find_by_trying_names_who_holds_a_certificate() {
     let hash = claims().hash();
-    let guessed = CertificateClaims { salt: CertificateSalt::from_bytes([0; 8]), ..claims() };
+    let guessed = CertificateClaims { salt: CertificateSalt::of(PersonId::from_bytes([0; 16])), ..claims() };
     assert_ne!(guessed.hash(), hash, "everything but the salt is guessed");
     let file = District::new().file(status(RowStatus::Issued));
     let message = unpack(&file[4..], 100_000).unwrap();
     let holds = |part: &[u8]| message.windows(part.len()).any(|at| at == part);
     assert!(holds(b"A-17/26") && holds(hash.as_bytes()));
-    assert!(!holds(claims().salt.as_bytes()) && !holds("Айгерім".as_bytes()));
+    let payload = claims().encode();
+    let salt = payload.get(payload.len() - 8..).unwrap();
+    assert!(!holds(salt) && !holds("Айгерім".as_bytes()));
+}
+
+/// A certificate in the register, printed anew as often as these prints say.
+fn record(reprints: &[(u16, &str)]) -> CertificateRecord {
+    let said =
+        |at: usize| (StatementRef::new(format!("abcdefgh.{at}")).unwrap(), Author::from_bytes([1; 32]));
+    let signer = || Signer {
+        position: name("Бастық"), rank: name("полковник"), full_name: name("Б. Б.")
+    };
+    let (person, of) = (PersonId::from_bytes([7; 16]), claims());
+    let issued = Certificate {
+        person,
+        kind: of.kind,
+        number: of.number.clone(),
+        full_name: of.holder.clone(),
+        subdivision: of.subdivision,
+        day: of.issued_on,
+        signer: signer(),
+    };
+    let reprints = reprints.iter().enumerate().map(|(at, (print, holder))| {
+        let (key, author) = said(at + 2);
+        let what = CertificateReprinted {
+            person,
+            number: of.number.clone(),
+            print: *print,
+            cause: ReprintCause::Damaged,
+            full_name: name(holder),
+            day: of.issued_on,
+            signer: signer(),
+        };
+        Said { key, author, what }
+    });
+    let (key, author) = said(1);
+    CertificateRecord {
+        issued: Said { key, author, what: issued },
+        reprints: reprints.collect(),
+        lost: vec![],
+        is_struck_off: false,
+    }
+}
+
+#[test]
+fn the_registers_rows_tell_what_the_registers_prints_are_worth() {
+    let territory = claims().territory;
+    let told = |record: &CertificateRecord, print: u8| -> Vec<Verdict> {
+        let list = District::new().list(TrustRow::of(territory, record));
+        let all = CertificateClaims::of(territory, record, print.try_into().unwrap());
+        all.iter()
+            .map(|claims| verdict(&sign_certificate(claims, &key(2)), &list))
+            .collect()
+    };
+    let once = record(&[]);
+    assert_eq!((told(&once, 1), told(&once, 2)), (vec![Verdict::Registered], vec![]));
+    let anew = record(&[(2, "Айгерім Қасымова")]);
+    let last = 2.try_into().unwrap();
+    assert_eq!(told(&anew, 1), [Verdict::Reprinted { last }]);
+    assert_eq!(told(&anew, 2), [Verdict::Registered]);
+    let twice = record(&[(2, "Айгерім Қасымова"), (2, "Айгерим Касымова")]);
+    assert_eq!(told(&twice, 1), [Verdict::Contested]);
+    assert_eq!(told(&twice, 2), [Verdict::Contested; 2]);
+    let settled = record(&[(2, "Айгерім Қасымова"), (2, "Айгерим Касымова"), (3, "Айгерім Қасымова")]);
+    assert_eq!(told(&settled, 2), [Verdict::NotAsRegistered; 2]);
+    assert_eq!(told(&settled, 3), [Verdict::Registered]);
+    let struck_off = CertificateRecord { is_struck_off: true, ..settled };
+    assert_eq!(told(&struck_off, 3), [Verdict::StruckOff]);
 }
