@@ -11,7 +11,7 @@
 //! them, rows because such a key signed them, and a certificate because its row holds the hash of just its claims. So what a
 //! console signed before it was removed stands, and what a thief signs with its key does not.
 //!
-//! Refuses whatever is longer than [`crate::limits`], is not in its only form, or names another algorithm than ours. A list
+//! Refuses whatever is longer than its limits, is not in its only form, or names another algorithm than ours. A list
 //! holds no names and no grounds, and its hashes are salted, so that nobody finds by it who a volunteer is.
 
 #[cfg(any(test, feature = "fuzzing"))]
