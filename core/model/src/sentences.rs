@@ -14,6 +14,7 @@ mod law;
 mod locales;
 mod register;
 
+pub use law::citations;
 pub use locales::{Message, sentence};
 pub use register::certificate_number_refused;
 

@@ -73,6 +73,7 @@ register-refused-death-is-health = Death belongs to the ground of 15(4) alone; n
 register-refused-notice-to-the-dead = The dead are told nothing; nothing was recorded.
 register-refused-nothing-to-tell = Nothing is recorded of which to give notice.
 register-refused-member-taken = This phone is recorded as somebody else's; nothing was recorded. Take that back first.
+register-refused-card-from-register = The register knows this member: his card follows from it and is not written by hand.
 register-refused-not-yours-to-withdraw = There is no such record here, or this office cannot take it back; nothing was changed.
 register-refused-individual-form = The text has no registration for the individual form: such a person may only report under paragraph 9.
 register-refused-not-this-office = This device's office does not do this; nothing was recorded.

@@ -73,6 +73,7 @@ register-refused-death-is-health = Қайтыс болу 15-тармақтың 4
 register-refused-notice-to-the-dead = Қайтыс болған адамға хабарланбайды; ештеңе жазылған жоқ.
 register-refused-nothing-to-tell = Хабарлайтын ештеңе жазылмаған.
 register-refused-member-taken = Бұл телефонның иесі басқа адам деп жазылған; ештеңе жазылған жоқ. Алдымен соны қайтарып алыңыз.
+register-refused-card-from-register = Бұл жасақшы тіркелген: оның карточкасы есептен шығады, қолмен жазылмайды.
 register-refused-not-yours-to-withdraw = Мұндай жазба бұл жерде жоқ немесе оны бұл бөлімше қайтарып ала алмайды; ештеңе өзгерген жоқ.
 register-refused-individual-form = Жеке нысан үшін мәтінде тіркеу тәртібі жоқ: ондай адам тек 9-тармақ бойынша хабарлай алады.
 register-refused-not-this-office = Бұл құрылғының бөлімшесі мұны жасамайды; ештеңе жазылған жоқ.

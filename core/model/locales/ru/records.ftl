@@ -73,6 +73,7 @@ register-refused-death-is-health = Смерть относится только 
 register-refused-notice-to-the-dead = Умершего не уведомляют; ничего не записано.
 register-refused-nothing-to-tell = Не записано ничего, о чём уведомлять.
 register-refused-member-taken = Владельцем этого телефона записан другой человек; ничего не записано. Сначала отзовите ту запись.
+register-refused-card-from-register = Этот дружинник на учёте: его карточка следует из учёта и вручную не пишется.
 register-refused-not-yours-to-withdraw = Такой записи здесь нет, или это подразделение не может её отозвать; ничего не изменено.
 register-refused-individual-form = Для индивидуальной формы в тексте нет порядка регистрации: такой человек может лишь сообщать по пункту 9.
 register-refused-not-this-office = Подразделение этого устройства этого не делает; ничего не записано.

@@ -4,7 +4,7 @@
 //! squad       squad · name · district
 //! name_on     squad · person · name
 //! name_off    squad · person · ends (the key of the name_on it ends)
-//! squad_card  member · name · cert (certificate number) · eligible · day · ended (since shape 1)
+//! squad_card  member · name · cert (certificate number) · eligible · day · ended, turn (since shape 1)
 //! ```
 
 use super::StatementRefused;
@@ -58,8 +58,9 @@ pub(super) fn put_squad_card(fields: &mut Fields, card: &SquadCard) {
     fields.put_text("day", &card.as_of.to_string());
     if let Some(ended) = card.ended {
         fields.put_text("ended", &ended.to_string());
-        fields.put_int("v", 1);
     }
+    fields.put_int_if("turn", (card.turn > 0).then_some(card.turn.into()));
+    fields.put_int_if("v", (card.ended.is_some() || card.turn > 0).then_some(1));
 }
 
 pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRefused> {
@@ -70,6 +71,7 @@ pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRef
         eligible: needed("eligible", fields.flag("eligible")?)?,
         as_of: needed("day", fields.text("day")?)?.parse()?,
         ended: fields.text("ended")?.map(str::parse).transpose()?,
+        turn: fields.int_as("turn")?.unwrap_or(0),
     })
 }
 

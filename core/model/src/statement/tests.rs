@@ -184,6 +184,7 @@ fn largest() -> Vec<Body> {
             eligible: true,
             as_of: Day::new(2026, 5, 1).unwrap(),
             ended: Day::new(2026, 5, 1).ok(),
+            turn: u32::MAX,
         }),
         Body::Squad(Squad { id: squad, name: long_name(), district: long_name() }),
         Body::NameOn(NameOn { squad, person: Person { id: person, full_name: long_name() } }),
