@@ -540,7 +540,7 @@ column-here = here
 ## Certificates
 
 certificate-registered = REGISTERED. This certificate stands in the register just as its code says.
-certificate-reprinted = NOT VALID. An earlier print was shown: the certificate was printed again after loss or damage, and the last print is number { $last }.
+certificate-reprinted = NOT VALID. An earlier print was shown: the certificate was printed anew since, and the last print is number { $last }.
 certificate-struck-off = NOT VALID. Its holder was struck off the register.
 certificate-lost = NOT VALID. It was reported lost or damaged.
 certificate-contested = NOT SETTLED. Two certificates bear this number; the territorial subdivision has to say which one stands.

@@ -103,7 +103,7 @@ pub struct CertificateClaims {
     pub holder: Name,
     /// The day of issue as printed.
     pub issued_on: Day,
-    /// Which print of this number: the first is 1; after loss or damage comes the next.
+    /// Which print of this number: 1 for the first, 2 for the first reprint.
     pub print: NonZeroU8,
     /// The territorial subdivision's name as printed.
     pub subdivision: Name,
