@@ -62,8 +62,9 @@ pub struct Registry {
 }
 
 impl Registry {
+    #[must_use]
     /// Founds it: the council decided, the subdivision supervises.
-    pub fn new() -> Self {
+    pub fn founded() -> Self {
         let mut field = Field::new(SEED);
         let [ts, ss, head] = ["ts", "ss", "head"].map(|name| field.device(name));
         let aray = field.phone("aray");

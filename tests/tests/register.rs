@@ -25,7 +25,7 @@ fn is_no_right<T>(outcome: Result<T, FieldbookRefused>) -> bool {
 
 #[test]
 fn from_an_akimats_list_to_a_card_on_every_phone_of_the_squad() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (aray, head, ss, ts) = (district.aray, district.head, district.ss, district.ts);
     assert_eq!(district.card(head, aray), None);
     let person = district.active("Бекова Арай Маратқызы", (aray, "0117"));
@@ -41,7 +41,7 @@ fn from_an_akimats_list_to_a_card_on_every_phone_of_the_squad() {
 
 #[test]
 fn a_volunteer_struck_off_while_offline_is_told_at_his_next_contact_and_what_he_logged_stays() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (aray, head, ss) = (district.aray, district.head, district.ss);
     let person = district.active("Бекова Арай Маратқызы", (aray, "0117"));
     let patrol = district.field.start_patrol(aray);
@@ -77,7 +77,7 @@ fn a_volunteer_struck_off_while_offline_is_told_at_his_next_contact_and_what_he_
 
 #[test]
 fn the_same_answer_and_reasons_on_every_console_that_reads_the_register() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (_, persons) = district.list(&["Бекова Арай"]);
     district.check(persons[0], CheckFinding::Nothing);
     district.try_register(persons[0]).unwrap();
@@ -90,7 +90,7 @@ fn the_same_answer_and_reasons_on_every_console_that_reads_the_register() {
 
 #[test]
 fn each_office_does_its_own_step_and_nobody_elses() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (_, persons) = district.list(&["Бекова Арай"]);
     let (person, today, squad) = (persons[0], district.today, district.squad);
     let check = (CheckKind::CriminalRecord, CheckFinding::Nothing);
@@ -120,7 +120,7 @@ fn each_office_does_its_own_step_and_nobody_elses() {
 
 #[test]
 fn a_certificate_comes_after_the_registration_once_and_under_a_number_that_is_free() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (_, persons) = district.list(&["Бекова Арай", "Әлиев Асқар"]);
     for person in &persons {
         district.check(*person, CheckFinding::Nothing);
@@ -140,7 +140,7 @@ fn a_certificate_comes_after_the_registration_once_and_under_a_number_that_is_fr
 
 #[test]
 fn who_is_excluded_is_named_to_the_akimat_without_a_ground_and_leaves_the_roster() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (_, persons) = district.list(&["Бекова Арай"]);
     let (person, squad, today, ts, akimat) =
         (persons[0], district.squad, district.today, district.ts, district.akimat);
@@ -159,7 +159,7 @@ fn who_is_excluded_is_named_to_the_akimat_without_a_ground_and_leaves_the_roster
 
 #[test]
 fn a_head_is_one_volunteer_of_the_squad_until_he_is_struck_off() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (council, ss, aray) = (district.council, district.ss, district.aray);
     let person = district.active("Бекова Арай", (aray, "0117"));
     let (_, others) = district.list(&["Әлиев Асқар"]);
@@ -186,7 +186,7 @@ fn a_head_is_one_volunteer_of_the_squad_until_he_is_struck_off() {
 
 #[test]
 fn a_list_is_taken_back_as_one_step_also_after_it_has_synced() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (list, persons) = district.list(&["Бекова Арай", "Әлиев Асқар", "Омаров Дәулет"]);
     let (akimat, ts, today) = (district.akimat, district.ts, district.today);
     assert_eq!(why(district.book(ts).receive_list(list, today)), RegisterRefused::ListReceived);
@@ -201,7 +201,7 @@ fn a_list_is_taken_back_as_one_step_also_after_it_has_synced() {
 
 #[test]
 fn who_wishes_to_leave_says_so_on_his_phone_and_may_not_go_out_from_the_subdivisions_next_exchange() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (aray, head, ss) = (district.aray, district.head, district.ss);
     let person = district.active("Бекова Арай", (aray, "0117"));
     district.book(aray).wish_to_leave().unwrap();
@@ -214,7 +214,7 @@ fn who_wishes_to_leave_says_so_on_his_phone_and_may_not_go_out_from_the_subdivis
 
 #[test]
 fn a_non_staff_employee_applies_is_decided_about_and_registered_with_a_subdivision_that_is_named() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (ts, ss, today) = (district.ts, district.ss, district.today);
     let person = district
         .book(ts)
@@ -239,7 +239,7 @@ fn a_non_staff_employee_applies_is_decided_about_and_registered_with_a_subdivisi
 
 #[test]
 fn tomorrow_is_not_recorded_today() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let tomorrow: Day = "2099-01-01".parse().unwrap();
     let council = district.council;
     let decided = (name("Сарысу"), name("Зайсан"));
@@ -249,7 +249,7 @@ fn tomorrow_is_not_recorded_today() {
 
 #[test]
 fn a_strike_off_said_in_error_is_taken_back_by_the_subdivision_and_by_nobody_else() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (aray, ss, ts, head) = (district.aray, district.ss, district.ts, district.head);
     let person = district.active("Бекова Арай", (aray, "0117"));
     let today = district.today;
@@ -272,7 +272,7 @@ fn a_strike_off_said_in_error_is_taken_back_by_the_subdivision_and_by_nobody_els
 
 #[test]
 fn copies_go_with_the_list_to_the_territorial_subdivision_alone_and_are_gone_after_the_check() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (_, persons) = district.list(&["Бекова Арай"]);
     let (person, ts, ss, akimat) = (persons[0], district.ts, district.ss, district.akimat);
     let copy = NewAttachment { file: b"%PDF-1.7 a copy", keeps_metadata: true, ..NewAttachment::default() };
@@ -299,7 +299,7 @@ fn copies_go_with_the_list_to_the_territorial_subdivision_alone_and_are_gone_aft
 
 #[test]
 fn two_intentional_offences_within_a_year_end_a_volunteers_part() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (aray, ss, ts) = (district.aray, district.ss, district.ts);
     let person = district.active("Бекова Арай", (aray, "0117"));
     let day = |written: &str| -> Day { written.parse().unwrap() };
@@ -314,7 +314,7 @@ fn two_intentional_offences_within_a_year_end_a_volunteers_part() {
 
 #[test]
 fn an_application_has_thirty_calendar_days_and_a_list_has_no_deadline() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (ts, received) = (district.ts, "2026-01-01".parse().unwrap());
     let person = district
         .book(ts)
@@ -335,7 +335,7 @@ fn an_application_has_thirty_calendar_days_and_a_list_has_no_deadline() {
 
 #[test]
 fn a_card_of_whom_the_register_knows_is_not_written_by_hand() {
-    let mut district = Registry::new();
+    let mut district = Registry::founded();
     let (aray, ss, today) = (district.aray, district.ss, district.today);
     let person = district.active("Бекова Арай", (aray, "0117"));
     district
