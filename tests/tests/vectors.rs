@@ -10,6 +10,8 @@ mod attached;
 mod book;
 #[path = "vectors/by_hand.rs"]
 mod by_hand;
+#[path = "vectors/certificates.rs"]
+mod certificates;
 #[path = "vectors/changes.rs"]
 mod changes;
 #[path = "vectors/doors.rs"]
@@ -40,6 +42,7 @@ mod world;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use jasaq_fieldbook::formats::certificates::{TrustList, verify_certificate};
 use jasaq_fieldbook::fuzzing::read_change;
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::statement::{Kind, Statement};
@@ -372,4 +375,25 @@ fn a_journal_that_uses_a_key_in_two_changes_has_said_two_things() {
     joined.fieldbook.import_satchel(&mut satchel.as_slice()).unwrap();
     let shown = shown(&mut joined.fieldbook);
     assert_eq!(shown.len(), 2, "{shown:?}");
+}
+
+#[test]
+fn the_list_alone_tells_what_each_code_is_worth() {
+    let world = World::new();
+    let page = certificates::page(&world);
+    let (file, verdicts) = (page.read(), page.comments("text"));
+    let list = TrustList::read(&file["list.file"], Some(&world.root.device_id())).unwrap();
+    assert!(verdicts.len() > 10, "otherwise nothing was looked at");
+    for (name, told) in verdicts {
+        let text = std::str::from_utf8(&file[&name]).unwrap();
+        let verified = verify_certificate(text, &list, list.made_at().time()).unwrap();
+        let code = told.split([':', ',']).next();
+        assert_eq!(Some(verified.verdict.code()), code, "{name}");
+    }
+    let refused: Vec<_> = file.iter().filter(|(name, _)| name.starts_with("refused.")).collect();
+    assert!(refused.len() > 8, "otherwise nothing was looked at");
+    for (name, text) in refused {
+        let text = std::str::from_utf8(text).unwrap();
+        assert!(verify_certificate(text, &list, list.made_at().time()).is_err(), "{name}");
+    }
 }

@@ -26,6 +26,7 @@ from .values import (
 STATEMENT_MAX = 2_600
 TRACK_CHUNKS_MAX = 10_240
 MEMBERS_MAX = 32
+TURN_MAX = 2**32 - 1
 
 
 class SetAside(Refusal):
@@ -80,7 +81,10 @@ SHAPES: dict[str, Shape] = {
     "entry": ({**coded("act"), "text": is_words}, {**coded("source"), **PAIR, **HAPPENED}),
     "track": ({"rec": is_id, **CHUNK}, {"leg": is_id, "name": is_name, **coded("source")}),
     "waypoint": ({"rec": is_id}, {"name": is_name, "text": is_words, **POSITION, "time": MOMENT, **coded("source")}),
-    "squad_card": ({"member": is_id, "name": is_name, "eligible": is_boolean, "day": is_day}, {"cert": is_name, "ended": is_day, "turn": is_integer(1, 2**32 - 1)}),
+    "squad_card": (
+        {"member": is_id, "name": is_name, "eligible": is_boolean, "day": is_day},
+        {"cert": is_name, "ended": is_day, "turn": is_integer(1, TURN_MAX)},
+    ),
     "squad": ({"squad": is_id, "name": is_name, "district": is_name}, {}),
     "name_on": ({"squad": is_id, "person": is_id, "name": is_name}, {}),
     "name_off": ({"squad": is_id, "person": is_id, "ends": is_reference}, {}),

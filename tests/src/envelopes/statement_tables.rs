@@ -176,6 +176,8 @@ pub(super) const AT_BOUNDS: &[(&str, &str, &[Row])] = &[
         "squad_card",
         &[("eligible", Flag(true)), ("ended", Text("2026-02-28"))],
     ),
+    ("a card of no turn", "squad_card", &[("turn", Int(0))]),
+    ("a card of a turn past the last", "squad_card", &[("turn", Int(4_294_967_296))]),
     (
         "eligible until his part ends",
         "squad_card",

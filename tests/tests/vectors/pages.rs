@@ -13,6 +13,7 @@ use rand_core::Rng as _;
 use super::attached;
 use super::book::Page;
 use super::by_hand;
+use super::certificates;
 use super::changes;
 use super::erased;
 use super::meetings;
@@ -41,6 +42,7 @@ pub fn all(world: &World, patrols: &Patrols) -> Vec<Page> {
         invites(world),
         meetings::page(world, patrols),
         attached::page(world),
+        certificates::page(world),
         refused::page(world, patrols, &season),
     ]
 }

@@ -71,6 +71,10 @@ pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRef
     if eligible && ended.is_some_and(|ended| ended <= as_of) {
         return Err(StatementRefused::Malformed { field: "ended" });
     }
+    let turn = match fields.get("turn") {
+        Some(_) => fields.int_in("turn", 1..=u32::MAX.into())?,
+        None => 0,
+    };
     Ok(SquadCard {
         member: needed("member", fields.id("member", MemberId::from_slice)?)?,
         full_name: read_name(fields)?,
@@ -78,11 +82,7 @@ pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRef
         eligible,
         as_of,
         ended,
-        turn: match fields.get("turn") {
-            // The first turn is said by leaving it out.
-            Some(_) => fields.int_in("turn", 1..=u32::MAX.into())?,
-            None => 0,
-        },
+        turn,
     })
 }
 
