@@ -166,7 +166,7 @@ fn papers() -> Identity {
         iin: "900101300017".parse().ok(),
         born: Day::new(1990, 1, 1).ok(),
         id_document: Some(IdDocument { kind: IdDocumentKind::IdentityCard, number: name("012345678") }),
-        residence: Some(name("Жаркент қаласы, Абай көшесі, 5")),
+        residence: Some(text("Жаркент қаласы, Абай көшесі, 5")),
         before: Some(PersonId::from_bytes([0x99; 16])),
     }
 }
