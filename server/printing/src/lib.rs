@@ -1,1 +1,7 @@
-//! x
+//! # Printing
+//!
+//! Sheets in, sheets and pages out: what an office hands us and what it is handed.
+
+pub mod limits;
+pub mod reading;
+pub mod tables;

@@ -1,0 +1,46 @@
+//! Every bound of this crate, with its reason; their relations are asserted when this compiles.
+
+/// A file of sheets as it arrives: 100,000 members take some 10 MB as XLSX and 15 MB as CSV; photographs that somebody
+/// pasted into the workbook fit beside them.
+pub const SHEETS_FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// All parts of a workbook, unpacked: 100,000 rows of ten cells take about 90 MB of XML. What unpacks to more is a bomb.
+pub const UNPACKED_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// The parts of a workbook: each sheet has one to four, each picture one; a list has a dozen in all.
+pub const PARTS_MAX: usize = 4_096;
+
+/// The sheets of a workbook: an akimat with all its squads on sheets of their own has some dozens.
+pub const SHEETS_MAX: usize = 256;
+
+/// The last row of a sheet that may hold something: twice the largest list we are built for. Formatted rows without
+/// contents do not count.
+pub const ROWS_MAX: u32 = 200_000;
+
+/// The last column that may hold something: lists have some fifteen.
+pub const COLUMNS_MAX: u32 = 512;
+
+/// All cells of a file, also the empty ones in front of others: 200,000 rows of twenty columns.
+pub const CELLS_MAX: usize = 4_000_000;
+
+/// A cell's text, in bytes of UTF-8: spreadsheets hold no more than 32,767 characters.
+pub const CELL_BYTES_MAX: usize = 4 * 32_767;
+
+/// All texts of a file as they are handed on: one text may be shared by every cell, so a small file can name gigabytes.
+pub const TEXTS_BYTES_MAX: usize = 256 * 1024 * 1024;
+
+/// How many records of a CSV decide what separates its fields.
+pub const DELIMITER_SAMPLE_RECORDS: usize = 100;
+
+/// The rows of one printed list: ten times the largest district's volunteers; some 200 pages.
+pub const PRINTED_ROWS_MAX: usize = 5_000;
+
+/// One text on a printed page, in bytes: a page full of it.
+pub const PRINTED_TEXT_BYTES_MAX: usize = 8_000;
+
+/// What the QR beside a certificate may hold: version 25 at error correction M, 117 modules a side, which a printer of 300
+/// dots per inch and a cheap camera still manage at 36 mm.
+pub const QR_BYTES_MAX: usize = 997;
+
+const _: () = assert!(CELL_BYTES_MAX <= TEXTS_BYTES_MAX);
+const _: () = assert!(SHEETS_FILE_BYTES_MAX as u64 <= UNPACKED_BYTES_MAX);
