@@ -70,10 +70,11 @@ proptest! {
     }
 
     #[test]
-    fn a_workbook_cut_short_is_refused(cut in 1_usize..2_000) {
+    fn a_workbook_cut_short_is_refused(left in 4_usize..2_000) {
         let whole = zip(&sample().files());
         prop_assert!(read_sheets(&whole).is_ok());
-        prop_assert!(read_sheets(&whole[..whole.len() - cut.min(whole.len())]).is_err());
+        // The first four bytes say that it is a container; less is a short text.
+        prop_assert!(read_sheets(&whole[..left.min(whole.len() - 1)]).is_err());
     }
 
     #[test]
