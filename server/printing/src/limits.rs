@@ -38,9 +38,9 @@ pub const PRINTED_ROWS_MAX: usize = 5_000;
 /// One text on a printed page, in bytes: a page full of it.
 pub const PRINTED_TEXT_BYTES_MAX: usize = 8_000;
 
-/// What the QR beside a certificate may hold: version 25 at error correction M, 117 modules a side, which a printer of 300
-/// dots per inch and a cheap camera still manage at 36 mm.
-pub const QR_BYTES_MAX: usize = 997;
+/// The finest QR beside a certificate: version 25 has 117 modules a side, which a printer of 300 dots per inch and a cheap
+/// camera still manage at 40 mm. It holds 997 bytes at correction M.
+pub const QR_VERSION_MAX: i16 = 25;
 
 const _: () = assert!(CELL_BYTES_MAX <= TEXTS_BYTES_MAX);
 const _: () = assert!(SHEETS_FILE_BYTES_MAX as u64 <= UNPACKED_BYTES_MAX);
