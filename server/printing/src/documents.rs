@@ -110,6 +110,8 @@ pub struct MemberList {
     pub district: String,
     /// The members, in the order of the list.
     pub members: Vec<ListedPerson>,
+    /// How many copies of identity cards lie beside it. If left unset, a line.
+    pub copies: Option<u32>,
     /// Who signs for the akimat.
     pub signer: Signer,
 }

@@ -38,6 +38,9 @@ pub const PRINTED_ROWS_MAX: usize = 5_000;
 /// One text on a printed page, in bytes: a page full of it.
 pub const PRINTED_TEXT_BYTES_MAX: usize = 8_000;
 
+/// One word: nothing breaks it, and the longest Kazakh ones have about 30 letters. Sixty fill half a line.
+pub const PRINTED_WORD_LETTERS_MAX: usize = 60;
+
 /// The finest QR beside a certificate: version 25 has 117 modules a side, which a printer of 300 dots per inch and a cheap
 /// camera still manage at 40 mm. It holds 997 bytes at correction M.
 pub const QR_VERSION_MAX: i16 = 25;

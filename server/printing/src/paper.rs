@@ -11,6 +11,8 @@
 
 mod code;
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 mod tests;
 mod world;
 
@@ -21,7 +23,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::documents::{Document, Made, PageLanguage};
-use crate::limits::{PRINTED_ROWS_MAX, PRINTED_TEXT_BYTES_MAX};
+use crate::limits::{PRINTED_ROWS_MAX, PRINTED_TEXT_BYTES_MAX, PRINTED_WORD_LETTERS_MAX};
 use world::PrintWorld;
 
 /// Why a document was not printed. Holds nothing of what stands in it but one letter.
@@ -39,6 +41,15 @@ pub enum PrintRefused {
         /// Its length.
         bytes: usize,
     },
+    /// One word is longer than a line.
+    #[error("a word has {letters} letters, at most {} are printed", PRINTED_WORD_LETTERS_MAX)]
+    WordTooLong {
+        /// Its length.
+        letters: usize,
+    },
+    /// The names on a certificate are longer than its sides.
+    #[error("what is to stand on the certificate does not fit on it")]
+    DoesNotFit,
     /// A list is longer than what anybody reads on paper: a spreadsheet holds it.
     #[error("the list has {rows} rows, at most {} are printed", PRINTED_ROWS_MAX)]
     TooManyRows {
@@ -66,6 +77,8 @@ impl PrintRefused {
         match self {
             Self::NotPrintable { .. } => "print.not_printable",
             Self::TextTooLong { .. } => "print.text_too_long",
+            Self::WordTooLong { .. } => "print.word_too_long",
+            Self::DoesNotFit => "print.does_not_fit",
             Self::TooManyRows { .. } => "print.too_many_rows",
             Self::CodeTooLong { .. } => "print.code_too_long",
             Self::NotSet { .. } => "print.not_set",
@@ -96,8 +109,14 @@ pub fn print(document: &Document, language: PageLanguage, made: &Made) -> Result
     let pdf = set(&world, made);
     // What was computed is kept by the typesetter for the next time, and in it names: nobody is to find them there.
     typst::comemo::evict(0);
-    pdf.map_err(|_| PrintRefused::NotSet { template })
+    pdf.map_err(|errors| {
+        let does_not_fit = errors.iter().any(|error| error.message.ends_with(DOES_NOT_FIT));
+        if does_not_fit { PrintRefused::DoesNotFit } else { PrintRefused::NotSet { template } }
+    })
 }
+
+/// What `certificate.typ` says when the smallest letters are too large.
+const DOES_NOT_FIT: &str = "does not fit";
 
 /// Warnings refuse too: a font that is not found or pages that never come to rest are mistakes of ours.
 fn set(world: &PrintWorld, made: &Made) -> Result<Vec<u8>, Vec<SourceDiagnostic>> {
@@ -123,6 +142,10 @@ fn check_texts(value: &serde_json::Value) -> Result<(), PrintRefused> {
         serde_json::Value::String(text) => {
             if text.len() > PRINTED_TEXT_BYTES_MAX {
                 return Err(PrintRefused::TextTooLong { bytes: text.len() });
+            }
+            let words = text.split_whitespace().map(|word| word.chars().count());
+            if let Some(letters) = words.max().filter(|letters| *letters > PRINTED_WORD_LETTERS_MAX) {
+                return Err(PrintRefused::WordTooLong { letters });
             }
             let strange = text.chars().find(|character| !world::has_letter(*character));
             strange.map_or(Ok(()), |character| Err(PrintRefused::NotPrintable { character }))

@@ -1,54 +1,306 @@
+//! What stands on the paper, read back by programs that did not write it: text and fonts by one reader of PDF, the code by
+//! another that paints the page for a reader of codes.
+
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::{RenderCache, RenderSettings};
+use jasaq_model::moment::Day;
+use pdf_extract::{Object, extract_text_from_mem, extract_text_from_mem_by_pages};
+use typst::World;
+use typst::syntax::{RootedPath, VirtualPath, VirtualRoot};
+
+use super::samples::{Filled, OFFICE, PERSON, all, certificate, day, member_list, signer};
 use super::*;
-use crate::documents::*;
+use crate::documents::{Certificate, CertificateKind, Refusal, Signer};
+
+const LANGUAGES: [PageLanguage; 2] = [PageLanguage::Kk, PageLanguage::Ru];
+
+fn made() -> Made {
+    Made { day: day("2026-11-21"), program: "jasaq 0.1.0".to_owned() }
+}
+
+fn printed(document: &Document, language: PageLanguage) -> Vec<u8> {
+    match print(document, language, &made()) {
+        Ok(pdf) => pdf,
+        Err(refused) => panic!("{document:?} in {language:?}: {refused}"),
+    }
+}
+
+/// Letters only: where lines break is the layout's affair.
+fn letters(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+fn text_of(pdf: &[u8]) -> String {
+    letters(&extract_text_from_mem(pdf).unwrap())
+}
+
+fn certificate_of(holder: &str, signer: Signer) -> Certificate {
+    Certificate {
+        holder: holder.to_owned(),
+        signer,
+        ..certificate(CertificateKind::SquadMember, Filled::Fully)
+    }
+}
 
 #[test]
-fn show() {
-    let made = Made { day: "2026-11-21".parse().unwrap(), program: "jasaq 0.1.0".to_owned() };
-    for (index, document) in samples().into_iter().enumerate() {
-        for language in [PageLanguage::Kk, PageLanguage::Ru] {
-            let code = document.code().map(code::draw).transpose().unwrap();
-            let input = Input { language, made: &made, has_code: code.is_some(), it: &document };
-            let input = serde_json::to_value(input).unwrap();
-            let start = std::time::Instant::now();
-            let world = PrintWorld::new(document.name(), input.to_string(), code);
-            let pdf = set(&world, &made).map_err(|errors| {
-                errors.iter().map(|e| format!("{} {:?} {:?} {:?}", e.message, typst::WorldExt::range(&world, e.span), e.trace, e.hints)).collect::<Vec<_>>()
-            });
-            eprintln!("{} {:?}", document.name(), start.elapsed());
-            match pdf {
-                Ok(pdf) => std::fs::write(format!("/tmp/pdf/{index}-{}-{language:?}.pdf", document.name()), pdf).unwrap(),
-                Err(errors) => eprintln!("{errors:#?}"),
+fn every_document_prints_in_both_languages_filled_or_to_be_filled_by_hand() {
+    for filled in [Filled::Fully, Filled::ByHand] {
+        for document in all(filled) {
+            let [kazakh, russian] = LANGUAGES.map(|language| text_of(&printed(&document, language)));
+            assert!(kazakh.contains("№866қаулысымен"), "{document:?}: {kazakh}");
+            assert!(russian.contains("от27августа2013года№866"), "{document:?}: {russian}");
+            for text in [kazakh, russian] {
+                assert!(text.contains("21.11.2026,jasaq0.1.0"), "{document:?}: {text}");
+                assert!(!text.contains("none") && !text.contains("null"), "{document:?}: {text}");
             }
         }
     }
 }
 
-fn signer() -> Signer {
-    Signer { position: Some("бастық".to_owned()), rank: Some("полковник".to_owned()), name: Some("Әбдірахманов Ғани Қайратұлы".to_owned()) }
+#[test]
+fn what_was_given_stands_on_the_page() {
+    for document in all(Filled::Fully) {
+        let text = text_of(&printed(&document, PageLanguage::Kk));
+        let is_decision = matches!(document, Document::DecisionExtract(_));
+        assert!(is_decision || text.contains(&letters(PERSON)), "{document:?}: {text}");
+        let is_application = matches!(document, Document::NonStaffApplication(_));
+        let name = letters(&signer().name.unwrap());
+        assert!(is_application || text.contains(&name), "{document:?}: {text}");
+    }
 }
 
-fn letter(from: &str, to: &str) -> Letterhead {
-    Letterhead { from: from.to_owned(), to: to.to_owned(), number: Some("12-34/567".to_owned()), day: Some("2026-11-03".parse().unwrap()) }
+#[test]
+fn a_page_in_russian_has_no_kazakh_caption() {
+    for document in all(Filled::ByHand) {
+        if matches!(document, Document::Certificate(_)) {
+            continue;
+        }
+        let mut text = text_of(&printed(&document, PageLanguage::Ru));
+        for given in [PERSON, OFFICE, "Қарабұлақ", "Зайсан ауданының әкімдігі", "Аумақтық бөлімше"]
+        {
+            text = text.replace(&letters(given), "");
+        }
+        let kazakh: String = text.chars().filter(|letter| "ӘәҒғҚқҢңӨөҰұҮүҺһІі".contains(*letter)).collect();
+        assert_eq!(kazakh, "", "{document:?}: {text}");
+    }
 }
 
-fn samples() -> Vec<Document> {
-    let ts = "ҚР ҰҚК Шекара қызметінің Шығыс Қазақстан облысы бойынша аумақтық бөлімшесі";
-    let leb = "Зайсан ауданының әкімдігі";
-    let person = "Қасымов Ерлан Болатұлы";
-    let day = Some("2026-11-03".parse().unwrap());
-    vec![
-        Document::Certificate(Certificate { kind: CertificateKind::SquadMember, number: "0123".to_owned(), holder: person.to_owned(), territorial_subdivision: "Шығыс Қазақстан облысы бойынша".to_owned(), issued_on: day, signer: signer(), code: Some("JASAQ1:".to_owned() + &"6BF+70790T9WJWG".repeat(20)) }),
-        Document::Certificate(Certificate { kind: CertificateKind::NonStaffEmployee, number: "0124".to_owned(), holder: person.to_owned(), territorial_subdivision: "Шығыс Қазақстан облысы бойынша".to_owned(), issued_on: None, signer: Signer::default(), code: None }),
-        Document::MemberList(MemberList { letter: letter(leb, ts), squad: "Қарабұлақ".to_owned(), district: "Зайсан ауданы".to_owned(), members: (0..200).map(|n| ListedPerson { name: if n % 2 == 0 { person.to_owned() } else { "Щербакова-Нұрғалиева Айгүл Бақытжанқызы".to_owned() }, born: day, identification_number: Some("900101300123".to_owned()), identity_card: Some("012345678".to_owned()), residence: Some("Зайсан ауданы, Қарабұлақ ауылы, Абай көшесі, 12-үй, 34-пәтер".to_owned()) }).collect(), signer: signer() }),
-        Document::NonStaffApplication(NonStaffApplication { to: ts.to_owned(), applicant: None, residence: None, phone: None, identity_document: None, with_insurance: true, day: None }),
-        Document::Refusal(Refusal { letter: letter(ts, person), received_on: day, signer: signer() }),
-        Document::RegistrationNotice(RegistrationNotice { letter: letter(ts, person), registered_on: day, certificate_number: Some("0123".to_owned()), signer: signer() }),
-        Document::ExclusionNotice(ExclusionNotice { letter: letter(ts, leb), squad: "Қарабұлақ".to_owned(), person: person.to_owned(), born: day, list_number: Some("77".to_owned()), list_day: day, signer: signer() }),
-        Document::StrikeOffNotice(StrikeOffNotice { letter: letter("құрылымдық бөлімше", person), struck_off_on: day, signer: signer() }),
-        Document::DecisionExtract(DecisionExtract { akimat: leb.to_owned(), number: Some("5".to_owned()), day, decided: Decided::SquadCreated { squad: "Қарабұлақ".to_owned() }, signer: signer() }),
-        Document::DecisionExtract(DecisionExtract { akimat: leb.to_owned(), number: None, day: None, decided: Decided::HeadAppointed { squad: "Қарабұлақ".to_owned(), head: person.to_owned() }, signer: Signer::default() }),
-        Document::RegisterExtract(RegisterExtract { territorial_subdivision: ts.to_owned(), as_of: day.unwrap(), persons: (0..40).map(|n| RegisteredPerson { name: person.to_owned(), kind: CertificateKind::SquadMember, squad: Some("Қарабұлақ".to_owned()), registered_on: day, certificate_number: Some(format!("{n:04}")), struck_off_on: day.filter(|_| n % 3 == 0) }).collect(), signer: signer() }),
-        Document::CertificateRegister(CertificateRegister { territorial_subdivision: ts.to_owned(), as_of: day.unwrap(), certificates: vec![CertificateLine { number: "0001".to_owned(), kind: CertificateKind::SquadMember, holder: person.to_owned(), issued_on: day, state: CertificateState::Lost { on: None } }, CertificateLine { number: "0002".to_owned(), kind: CertificateKind::NonStaffEmployee, holder: person.to_owned(), issued_on: day, state: CertificateState::Replaced { by: "0009".to_owned() } }], signer: signer() }),
-        Document::TrainingRecord(TrainingRecord { structural_subdivision: "Зайсан құрылымдық бөлімшесі".to_owned(), military_unit: None, day: None, topics: vec![], attendees: (0..10).map(|_| Attendee { name: person.to_owned(), squad: Some("Қарабұлақ".to_owned()) }).collect(), signer: signer() }),
-    ]
+/// Requirements §6, field by field; values and lines stand between them.
+const CAPTIONS: [&str; 13] = [
+    "ҚАЗАҚСТАН РЕСПУБЛИКАСЫ ҰЛТТЫҚ ҚАУІПСІЗДІК КОМИТЕТІНІҢ ШЕКАРА ҚЫЗМЕТІ",
+    "№ 0123 куәлік",
+    "Қазақстан Республикасы ҰҚК Шекара қызметінің",
+    "болып табылады.",
+    "аумақтық бөлімшесі",
+    "Жеке қолы:",
+    "М.О.",
+    "Осы куәлікті көрсетуші шекаралық кеңістік шегінде Қазақстан Республикасының Мемлекеттік шекарасын қорғауға \
+     жәрдем көрсетеді. Осы куәлік жеке басын куәландыратын куәлікті көрсеткен кезде жарамды.",
+    "Шекаралық кеңістік шегіндегі мемлекеттік органдардың, ведомстволардың, кәсіпорындар мен мекемелердің \
+     (бағыныстылығы мен меншік нысанына қарамастан) барлық лауазымды адамдарынан Қазақстан Республикасының \
+     Мемлекеттік шекарасын қорғау мәселелері бойынша көмек көрсетуді сұраймын.",
+    "(лауазымы)",
+    "(әскери атағы)",
+    "(жеке қолы)",
+    "(Т.А.Ә.)",
+];
+
+#[test]
+fn a_certificate_has_every_caption_of_its_annex_in_kazakh_whatever_language_is_asked() {
+    let annexes = [
+        (CertificateKind::NonStaffEmployee, "Шекара қызметінің штаттан тыс қызметкері болып табылады."),
+        (CertificateKind::SquadMember, "Шекара қызметінің ерікті жасақшысы болып табылады."),
+    ];
+    for language in LANGUAGES {
+        for (kind, phrase) in annexes {
+            for filled in [Filled::Fully, Filled::ByHand] {
+                let text = text_of(&printed(&Document::Certificate(certificate(kind, filled)), language));
+                for caption in CAPTIONS {
+                    assert!(text.contains(&letters(caption)), "{caption} in {text}");
+                }
+                for (other, others_phrase) in annexes {
+                    assert_eq!(text.contains(&letters(others_phrase)), other == kind, "{phrase} in {text}");
+                }
+                let issued = if filled == Filled::Fully {
+                    "Куәлік 2026 жылғы \"3\" қарашада берілді"
+                } else {
+                    "Куәлік 20"
+                };
+                assert!(text.contains(&letters(issued)), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_looks_like_markup_in_a_name_is_printed_as_it_is() {
+    let name = "#panic(\"а\") *б* _в_ $г$ \\д <е> @ж // з -- `и` = к [л] ~ м... 'н' /* о";
+    for language in LANGUAGES {
+        let document =
+            Document::Certificate(certificate_of(name, Signer { name: Some(name.into()), ..signer() }));
+        let text = text_of(&printed(&document, language));
+        assert_eq!(text.matches(&letters(name)).count(), 2, "{text}");
+    }
+}
+
+#[test]
+fn every_letter_of_kazakh_and_russian_can_be_read_back() {
+    let alphabet = "АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ";
+    let words: Vec<String> = [alphabet.to_owned(), alphabet.to_lowercase()]
+        .iter()
+        .flat_map(|letters| {
+            letters
+                .chars()
+                .collect::<Vec<_>>()
+                .chunks(7)
+                .map(String::from_iter)
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let name = words.join(" ");
+    // Upright and bold; the holder is bold, the signer is not.
+    let document = certificate_of(&name, Signer { name: Some(name.clone()), ..Signer::default() });
+    let text = text_of(&printed(&Document::Certificate(document), PageLanguage::Kk));
+    assert_eq!(text.matches(&letters(&name)).count(), 2, "{text}");
+}
+
+#[test]
+fn a_person_without_a_patronymic_and_one_with_a_long_name_have_certificates() {
+    let long = "Мұхаметқалиқызы-Щербакова Айгүлжамал-Нұршапағат Жұмабекқожаұлықызы";
+    let long_signer = Signer {
+        position: Some(format!("{OFFICE} аумақтық бөлімшесінің бастығы")),
+        ..signer()
+    };
+    for (holder, signer) in [("Ли Ө", Signer::default()), (long, long_signer)] {
+        let document = Document::Certificate(certificate_of(holder, signer));
+        assert!(text_of(&printed(&document, PageLanguage::Kk)).contains(&letters(holder)));
+    }
+}
+
+#[test]
+fn fonts_are_embedded_and_the_file_says_that_it_is_for_the_archive() {
+    for document in all(Filled::Fully) {
+        let pdf = printed(&document, PageLanguage::Kk);
+        let file = pdf_extract::Document::load_mem(&pdf).unwrap();
+        let dictionaries = file.objects.values().filter_map(|object| object.as_dict().ok());
+        let of_fonts = dictionaries
+            .filter(|fields| fields.get(b"Type").and_then(Object::as_name).ok() == Some(b"FontDescriptor"));
+        let embedded: Vec<bool> = of_fonts
+            .map(|fields| fields.has(b"FontFile3") || fields.has(b"FontFile2"))
+            .collect();
+        assert!(!embedded.is_empty() && embedded.iter().all(|is_embedded| *is_embedded), "{document:?}");
+        let text = String::from_utf8_lossy(&pdf);
+        assert!(text.contains("<pdfaid:part>2</pdfaid:part>"));
+        assert!(text.contains("<pdfaid:conformance>B</pdfaid:conformance>"));
+    }
+}
+
+#[test]
+fn the_same_document_is_the_same_bytes_and_another_day_is_another_file() {
+    for document in all(Filled::Fully) {
+        assert_eq!(
+            printed(&document, PageLanguage::Kk),
+            printed(&document, PageLanguage::Kk),
+            "{document:?}"
+        );
+    }
+    let refusal = &all(Filled::Fully)[5];
+    let tomorrow = Made { day: day("2026-11-22"), ..made() };
+    assert_ne!(print(refusal, PageLanguage::Kk, &tomorrow), print(refusal, PageLanguage::Kk, &made()));
+}
+
+#[test]
+fn two_hundred_members_run_over_pages_with_headings_and_numbers_on_each() {
+    let list = Document::MemberList(member_list(200, Filled::Fully));
+    let pages = extract_text_from_mem_by_pages(&printed(&list, PageLanguage::Kk)).unwrap();
+    assert!(pages.len() > 5, "otherwise nothing ran over");
+    for (number, page) in (1..).zip(&pages) {
+        let page = letters(page);
+        assert!(page.contains(&format!("{number}/{}", pages.len())), "{page}");
+        assert!(page.contains(&letters("Туған күні")), "{page}");
+    }
+    let whole = letters(&pages.concat());
+    for number in 1..=200 {
+        assert!(whole.contains(&letters(&format!("{PERSON} {number}"))), "{number}");
+    }
+}
+
+/// The page as a camera sees it, and what a reader of codes finds there.
+fn codes_on(pdf: Vec<u8>, dots_per_point: f32) -> Vec<String> {
+    let pdf = Pdf::new(pdf).unwrap();
+    let settings =
+        RenderSettings { x_scale: dots_per_point, y_scale: dots_per_point, ..RenderSettings::default() };
+    let page = &pdf.pages()[0];
+    let picture = hayro::render(page, &RenderCache::new(), &InterpreterSettings::default(), &settings);
+    let (width, height) = (usize::from(picture.width()), usize::from(picture.height()));
+    // Where nothing is painted there is paper.
+    let grey: Vec<u8> = picture.data().iter().map(|dot| if dot.a == 0 { 255 } else { dot.g }).collect();
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| grey[y * width + x]);
+    image.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
+}
+
+#[test]
+fn the_code_beside_a_certificate_says_what_it_was_given_and_without_one_there_is_none() {
+    let with = |code: Option<String>| {
+        Document::Certificate(Certificate {
+            code,
+            ..certificate(CertificateKind::SquadMember, Filled::Fully)
+        })
+    };
+    for code in ["JASAQ1:6BF+70790T9WJWG.FKY*4GO0".to_owned(), "ә".repeat(300)] {
+        let pdf = printed(&with(Some(code.clone())), PageLanguage::Kk);
+        assert_eq!(codes_on(pdf, 5.0), [code]);
+    }
+    assert!(codes_on(printed(&with(None), PageLanguage::Kk), 2.0).is_empty());
+    let too_long = print(&with(Some("x".repeat(998))), PageLanguage::Kk, &made());
+    assert_eq!(too_long, Err(PrintRefused::CodeTooLong { bytes: 998 }));
+    assert!(print(&with(Some("x".repeat(997))), PageLanguage::Kk, &made()).is_ok());
+}
+
+#[test]
+fn what_cannot_be_printed_is_refused_before_it_is_set() {
+    let refused = |name: &str| {
+        let document = Document::Certificate(certificate_of(name, Signer::default()));
+        print(&document, PageLanguage::Kk, &made()).unwrap_err()
+    };
+    for character in ['\n', '\u{0}', '\u{7f}', '\u{202e}', '\u{200b}', '😀', 'ع', '漢'] {
+        assert_eq!(refused(&format!("Әсел{character}")), PrintRefused::NotPrintable { character });
+    }
+    assert_eq!(refused("😀").to_string(), "the character U+1F600 cannot be printed");
+    assert_eq!(refused(&"ә".repeat(61)), PrintRefused::WordTooLong { letters: 61 });
+    assert_eq!(refused(&"ә ".repeat(2_701)), PrintRefused::TextTooLong { bytes: 8_103 });
+    assert_eq!(refused(&"Щербакова ".repeat(60)), PrintRefused::DoesNotFit);
+    let endless = Document::MemberList(member_list(PRINTED_ROWS_MAX + 1, Filled::ByHand));
+    assert_eq!(
+        print(&endless, PageLanguage::Kk, &made()),
+        Err(PrintRefused::TooManyRows { rows: PRINTED_ROWS_MAX + 1 })
+    );
+}
+
+#[test]
+fn days_at_the_ends_of_the_calendar_are_printed() {
+    for (year, in_words) in [(1, "0001жылғы"), (9999, "9999жылғы")] {
+        let letter = match &all(Filled::Fully)[5] {
+            Document::Refusal(refusal) => refusal.clone(),
+            other => panic!("{other:?} is no refusal"),
+        };
+        let received_on = Some(Day::new(year, 1, 1).unwrap());
+        let text = text_of(&printed(&Document::Refusal(Refusal { received_on, ..letter }), PageLanguage::Kk));
+        assert!(text.contains(&in_words.trim_start_matches('0').to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn a_template_reaches_nothing_but_templates_and_its_values() {
+    let world = PrintWorld::new("refusal", "{}".to_owned(), None);
+    let in_project =
+        |path: &str| RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).unwrap()).intern();
+    let package = VirtualRoot::Package("@preview/page:0.1.0".parse().unwrap());
+    let in_package = RootedPath::new(package, VirtualPath::new("page.typ").unwrap()).intern();
+    assert!(world.source(in_project("page.typ")).is_ok() && world.file(in_project("input.json")).is_ok());
+    for id in [in_project("/etc/passwd"), in_project("Cargo.toml"), in_project("code.svg"), in_package] {
+        assert!(world.source(id).is_err() && world.file(id).is_err());
+    }
+    assert!(world.today(None).is_none());
 }

@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use jasaq_model::moment::Day;
+use jasaq_model::words::is_misleading;
 use sha2::{Digest, Sha256};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -42,12 +43,16 @@ static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
 static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(&*FONTS)));
 
 fn has_kazakh(font: &Font) -> bool {
-    "ӘәҒғҚқҢңӨөҰұҮүҺһІі".chars().all(|letter| font.info().coverage.contains(letter.into()))
+    "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
+        .chars()
+        .all(|letter| font.info().coverage.contains(letter.into()))
 }
 
 /// Whether every face of our fonts has this letter.
 pub(super) fn has_letter(letter: char) -> bool {
-    !letter.is_control() && FONTS.iter().all(|font| font.info().coverage.contains(letter.into()))
+    !letter.is_control()
+        && !is_misleading(letter)
+        && FONTS.iter().all(|font| font.info().coverage.contains(letter.into()))
 }
 
 /// A day as the typesetter holds it.
@@ -74,8 +79,18 @@ impl PrintWorld {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
-        let fingerprint = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
-        Self { main: file(&format!("{template}.typ")), input: Bytes::from_string(input), code: code.map(Bytes::new), fingerprint }
+        let fingerprint = hash
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<Vec<_>>()
+            .concat();
+        Self {
+            main: file(&format!("{template}.typ")),
+            input: Bytes::from_string(input),
+            code: code.map(Bytes::new),
+            fingerprint,
+        }
     }
 
     /// Names what is printed, for the identifier of the file.
