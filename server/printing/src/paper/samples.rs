@@ -17,14 +17,10 @@ pub(super) fn day(written: &str) -> Day {
     written.parse().unwrap()
 }
 
-fn some(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 pub(super) fn signer() -> Signer {
-    Signer {
-        position: some("бастық"), rank: some("полковник"), name: some("Ғабитова Ұлжан Іңкәрқызы")
-    }
+    let [position, rank, name] =
+        ["бастық", "полковник", "Ғабитова Ұлжан Іңкәрқызы"].map(|text| Some(text.to_owned()));
+    Signer { position, rank, name }
 }
 
 /// Whether what may be left unset is set.

@@ -248,14 +248,13 @@ fn the_code_beside_a_certificate_says_what_it_was_given_and_without_one_there_is
             ..certificate(CertificateKind::SquadMember, Filled::Fully)
         })
     };
-    for code in ["JASAQ1:6BF+70790T9WJWG.FKY*4GO0".to_owned(), "ә".repeat(300)] {
+    for code in ["JASAQ1:6BF+70790T9WJWG.FKY*4GO0".to_owned(), "x".repeat(997)] {
         let pdf = printed(&with(Some(code.clone())), PageLanguage::Kk);
-        assert_eq!(codes_on(pdf, 5.0), [code]);
+        assert_eq!(codes_on(pdf, 300.0 / 72.0), [code]);
     }
     assert!(codes_on(printed(&with(None), PageLanguage::Kk), 2.0).is_empty());
     let too_long = print(&with(Some("x".repeat(998))), PageLanguage::Kk, &made());
     assert_eq!(too_long, Err(PrintRefused::CodeTooLong { bytes: 998 }));
-    assert!(print(&with(Some("x".repeat(997))), PageLanguage::Kk, &made()).is_ok());
 }
 
 #[test]
