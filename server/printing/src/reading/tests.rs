@@ -280,6 +280,21 @@ fn a_small_file_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked() {
 }
 
 #[test]
+fn a_container_that_lies_about_its_sizes_is_refused() {
+    let mut files = workbook("<row><c><v>1</v></c></row>").files();
+    let blanks = " ".repeat(usize::try_from(UNPACKED_BYTES_MAX).unwrap() / 4 + 1);
+    files.extend((0..4).map(|number| (format!("xl/media/{number}"), blanks.clone())));
+    let mut bomb = zip(&files);
+    let size = u32::try_from(blanks.len()).unwrap().to_le_bytes();
+    let places: Vec<usize> = (0..bomb.len() - 4).filter(|at| bomb[*at..*at + 4] == size).collect();
+    assert_eq!(places.len(), 8, "each part says its size twice");
+    for at in places {
+        bomb[at..at + 4].copy_from_slice(&[9, 0, 0, 0]);
+    }
+    assert_eq!(read_sheets(&bomb), Err(SheetsRefused::Damaged));
+}
+
+#[test]
 fn one_text_named_by_every_cell_is_counted_every_time() {
     let row: String = (0..500).map(|_| "<c t=\"s\"><v>0</v></c>").collect();
     let mut parts = workbook(&format!("<row>{row}</row>").repeat(20));
