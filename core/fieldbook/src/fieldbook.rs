@@ -13,6 +13,7 @@ mod membership;
 mod opening;
 mod reading;
 mod recovery;
+mod register;
 mod writing;
 
 use std::path::{Path, PathBuf};
@@ -22,6 +23,9 @@ pub use locking::WrongTries;
 pub use membership::{Card, Membering};
 pub use opening::RootSheets;
 pub use reading::{DoctorReport, Exported};
+pub use register::{
+    Deciding, NewCertificate, NewList, NewPrint, NewTraining, PersonView, Published, RegisterSquad,
+};
 pub use writing::TrackImport;
 
 use crate::exchange::{Device, EnrolRefused};

@@ -48,7 +48,8 @@ pub use exchange::{
     RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
-    Card, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, RootSheets, TrackImport, WrongTries,
+    Card, Deciding, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, NewCertificate, NewList,
+    NewPrint, NewTraining, PersonView, Published, RegisterSquad, RootSheets, TrackImport, WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
@@ -59,6 +60,6 @@ pub use vault::{
 };
 pub use views::{
     AttachmentView, Custody, CustodyCounts, DeviceView, ErasedThing, ErasureView, HeldReason, HeldView,
-    LoggedStatement, MissingKey, PatrolSummary, PatrolView, RefusedKey, Share, SquadView, Status, TwinView,
-    Unsettled, UnsettledReason,
+    LoggedStatement, MissingKey, NotCounted, PatrolSummary, PatrolView, RefusedKey, Share, SquadView, Status,
+    TwinView, Unsettled, UnsettledReason,
 };

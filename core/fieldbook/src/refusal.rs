@@ -7,9 +7,11 @@
 mod sentences;
 
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
+use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::IdRefused;
 use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
+use jasaq_model::register::NumberRefused;
 use jasaq_model::words::WordsRefused;
 use jasaq_protocol::membership::InviteRefused;
 
@@ -56,6 +58,12 @@ pub enum FieldbookRefused {
     /// Something that should be attached or opened.
     #[error(transparent)]
     Attach(#[from] AttachRefused),
+    /// The register does not take it.
+    #[error("the register does not take it: {0}")]
+    Register(RegisterRefused),
+    /// A number that is none of a certificate's.
+    #[error(transparent)]
+    CertificateNumber(#[from] NumberRefused),
     /// No such patrol here, or several that begin so.
     #[error("no such patrol here")]
     NoPatrol,
@@ -172,6 +180,7 @@ impl FieldbookRefused {
             | Self::Position(_)
             | Self::Moment(_)
             | Self::Id(_)
+            | Self::CertificateNumber(_)
             | Self::Attach(
                 AttachRefused::Empty
                 | AttachRefused::TooLong
@@ -184,12 +193,19 @@ impl FieldbookRefused {
             | Self::Attach(_)
             | Self::Enrol(_)
             | Self::Recovery(_)
+            | Self::Register(_)
             | Self::NoPatrol
             | Self::Erased
             | Self::MayNotState { .. }
             | Self::PatrolFull => RefusalClass::Rule,
             Self::Exchange(_) => RefusalClass::Unreachable,
         }
+    }
+}
+
+impl From<RegisterRefused> for FieldbookRefused {
+    fn from(refused: RegisterRefused) -> Self {
+        Self::Register(refused)
     }
 }
 

@@ -9,6 +9,7 @@ mod erasures;
 mod held;
 mod keys;
 mod patrol;
+mod register;
 mod squads;
 mod status;
 mod twins;
@@ -23,6 +24,11 @@ pub(crate) use held::{decision_about, held, is_sealed_for_others};
 pub use keys::{MissingKey, RefusedKey};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards};
+pub use register::NotCounted;
+pub(crate) use register::{
+    certificate_numbers, council_keys, council_squads, lines_of, lists, not_counted, person_of_member,
+    person_record, persons, persons_of_members, squad_record, wishes,
+};
 pub use squads::SquadView;
 pub(crate) use squads::squads;
 pub(crate) use status::status;

@@ -119,6 +119,21 @@ id!(
     16
 );
 id!(
+    /// A list of squad members, as an akimat sent it.
+    ListId,
+    16
+);
+id!(
+    /// One session of legal training.
+    SessionId,
+    16
+);
+id!(
+    /// The roll of a squad's phones; opaque here.
+    RollId,
+    16
+);
+id!(
     /// One recording or one imported track: what its chunks have in common.
     RecordingId,
     16
@@ -177,6 +192,12 @@ impl StatementRef {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The short name of the journal it is recorded under.
+    #[must_use]
+    pub fn journal(&self) -> &str {
+        self.0.rsplit_once('.').map_or(&self.0, |(journal, _)| journal)
     }
 
     fn sort_key(&self) -> (&str, usize, &str) {

@@ -13,13 +13,14 @@
 //!
 //! ```text
 //! limits, codes, words, ids
-//! moment, position, track, sheet
-//! person, squad, patrol, entry, attachment
+//! moment, position, track, sheet, law
+//! person, squad, patrol, entry, attachment, register
 //! statement           what travels: a flat map of scalars
 //! roles               who may say what where
 //! stated              a statement with where it stands and who made it
-//! patrol_log, roster  what is shown: folds over statements, with flags
-//! sentences           words in Kazakh, Russian and English
+//! patrol_log, roster, records  what is shown: folds over statements, with flags
+//! eligibility, guards  who may go on patrol and why not; which intentions are refused
+//! sentences           words and sentences in Kazakh, Russian and English: locales/{kk,ru,en}/*.ftl
 //! ```
 //!
 //! A struct here has public fields when every combination of its (already checked) fields is right, and
@@ -28,19 +29,25 @@
 mod codes;
 
 pub mod attachment;
+pub mod eligibility;
 pub mod entry;
+pub mod guards;
 pub mod ids;
+pub mod law;
 pub mod limits;
 pub mod moment;
 pub mod patrol;
 pub mod patrol_log;
 pub mod person;
 pub mod position;
+pub mod records;
+pub mod register;
 pub mod roles;
 pub mod roster;
 pub mod sentences;
 pub mod sheet;
 pub mod source;
+pub mod spelling;
 pub mod squad;
 pub mod stated;
 pub mod statement;

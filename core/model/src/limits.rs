@@ -9,6 +9,12 @@ pub const TEXT_BYTES_MAX: usize = 2_000;
 /// A name of a person, squad, district or body: the longest official names of bodies take about 150 bytes.
 pub const NAME_BYTES_MAX: usize = 200;
 
+/// The number of a certificate, in bytes: series, number and a year fit.
+pub const CERTIFICATE_NUMBER_BYTES_MAX: usize = 40;
+
+/// The journals that one review names: a council's space is written by a handful of consoles, each with a journal or a few.
+pub const SEEN_MAX: usize = 48;
+
 /// The key of a statement: eight characters of a journal, a dot, a counter, and room to grow.
 pub const STATEMENT_REF_BYTES_MAX: usize = 32;
 
@@ -60,6 +66,9 @@ const _: () =
     assert!(TEXT_BYTES_MAX + NAME_BYTES_MAX + STATEMENT_SMALL_FIELDS_BYTES_MAX <= STATEMENT_BYTES_MAX);
 const _: () =
     assert!(TRACK_CHUNK_BYTES_MAX + NAME_BYTES_MAX + STATEMENT_SMALL_FIELDS_BYTES_MAX <= STATEMENT_BYTES_MAX);
+const _: () = assert!(
+    SEEN_MAX * (STATEMENT_REF_BYTES_MAX + 1) + STATEMENT_SMALL_FIELDS_BYTES_MAX <= STATEMENT_BYTES_MAX
+);
 const _: () = assert!(MEMBERS_MAX * 16 + STATEMENT_SMALL_FIELDS_BYTES_MAX <= STATEMENT_BYTES_MAX);
 const _: () = assert!(
     TRACK_POINTS_MAX

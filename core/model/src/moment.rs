@@ -11,10 +11,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::temporal::{DateTimeParser, PiecesOffset};
 use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
 
 use crate::limits::{CLOCK_PLAUSIBLE_MS, ELAPSED_MS_MAX};
 
@@ -203,6 +203,34 @@ impl Day {
         let date = Date::new(year, month, day_of_month).map_err(|_| MomentRefused::NotADay)?;
         if date.year() >= 1 { Ok(Self(date)) } else { Err(MomentRefused::OutOfRange) }
     }
+
+    /// A day that stands in the source: a wrong one does not compile where it is made a constant.
+    pub(crate) const fn constant(year: i16, month: i8, day_of_month: i8) -> Self {
+        Self(Date::constant(year, month, day_of_month))
+    }
+
+    /// This many days later; at the end of 9999 the calendar ends.
+    #[must_use]
+    pub fn plus_days(self, days: u16) -> Self {
+        Self(self.0.saturating_add(i64::from(days).days()))
+    }
+
+    /// The same date of the next year; 28 February after a 29th.
+    #[must_use]
+    pub fn year_later(self) -> Self {
+        Self(self.0.saturating_add(1.year()))
+    }
+
+    /// How many days later the other one is; fewer than none if it is earlier.
+    #[must_use]
+    pub fn days_until(self, other: Self) -> i32 {
+        self.0
+            .duration_until(other.0)
+            .as_hours()
+            .div_euclid(24)
+            .try_into()
+            .unwrap_or(i32::MAX)
+    }
 }
 
 /// `2026-05-01`.
@@ -335,6 +363,18 @@ mod tests {
             assert_eq!(refused.parse::<Day>(), Err(MomentRefused::NotADay));
         }
         assert_eq!(Day::new(-5, 1, 1), Err(MomentRefused::OutOfRange));
+    }
+
+    #[test]
+    fn days_are_counted_over_the_ends_of_months_and_years_and_end_with_the_calendar() {
+        let day = |written: &str| written.parse::<Day>().unwrap();
+        assert_eq!(day("2024-02-28").plus_days(2), day("2024-03-01"));
+        assert_eq!(day("2026-12-31").days_until(day("2027-01-01")), 1);
+        assert_eq!(day("2027-01-01").days_until(day("2026-12-31")), -1);
+        assert_eq!(day("0001-01-01").days_until(day("9999-12-31")), 3_652_058);
+        assert_eq!(day("9999-12-30").plus_days(u16::MAX), day("9999-12-31"));
+        assert_eq!(day("2024-02-29").year_later(), day("2025-02-28"));
+        assert_eq!(day("9999-05-01").year_later(), day("9999-12-31"));
     }
 
     #[test]

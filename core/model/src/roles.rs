@@ -65,6 +65,13 @@ pub struct Permission {
 const ON_PATROL: &[Role] =
     &[Role::Volunteer, Role::NonStaffEmployee, Role::SquadHead, Role::StructuralSubdivision];
 
+const TS: &[Role] = &[Role::TerritorialSubdivision];
+const SS: &[Role] = &[Role::StructuralSubdivision];
+const LEB: &[Role] = &[Role::LocalExecutiveBody];
+const CC: &[Role] = &[Role::CoordinationCouncil];
+const BOTH: &[Role] = &[Role::StructuralSubdivision, Role::TerritorialSubdivision];
+const IN_A_SQUAD: &[Role] = &[Role::SquadHead, Role::Volunteer, Role::NonStaffEmployee];
+
 const fn row(kind: Kind, space: SpaceKind, roles: &'static [Role], paragraph: &'static str) -> Permission {
     Permission { kind, space, roles, paragraph }
 }
@@ -82,11 +89,65 @@ pub const MAY: &[Permission] = &[
     row(Kind::AttachmentHeld, SpaceKind::Patrols, ON_PATROL, "001-§10"),
     // The SS strikes off (§22) and its books hold the members (§19), so it alone can say who may go out
     // today.
-    row(Kind::SquadCard, SpaceKind::Patrols, &[Role::StructuralSubdivision], "001-§19, 22"),
-    row(Kind::Squad, SpaceKind::Council, &[Role::CoordinationCouncil], "001-§7"),
+    row(Kind::SquadCard, SpaceKind::Patrols, SS, "001-§19, 22"),
+    row(Kind::Squad, SpaceKind::Council, CC, "001-§7"),
+    row(Kind::Decision, SpaceKind::Council, CC, "001-§7"),
     // The LEB sends the list of members, and removes whom it is told to.
-    row(Kind::NameOn, SpaceKind::Council, &[Role::LocalExecutiveBody], "001-§19"),
-    row(Kind::NameOff, SpaceKind::Council, &[Role::LocalExecutiveBody], "001-§19"),
+    row(Kind::NameOn, SpaceKind::Council, LEB, "001-§19"),
+    row(Kind::NameOff, SpaceKind::Council, LEB, "001-§19"),
+    // A head is appointed until a circumstance of §15 arises, which the SS records when it strikes off (§22).
+    row(Kind::HeadEnded, SpaceKind::Council, SS, "001-§7, 22"),
+    row(Kind::Review, SpaceKind::Council, CC, "001-§7"),
+    row(Kind::Remark, SpaceKind::Council, CC, "001-§7"),
+    row(
+        Kind::Withdrawn,
+        SpaceKind::Council,
+        &[Role::CoordinationCouncil, Role::LocalExecutiveBody, Role::StructuralSubdivision],
+        "001-§7, 19",
+    ),
+    row(Kind::List, SpaceKind::Submission, LEB, "001-§19"),
+    row(Kind::ListLine, SpaceKind::Submission, LEB, "001-§19"),
+    row(Kind::ListWithdrawn, SpaceKind::Submission, LEB, "001-§19"),
+    row(Kind::ListReceived, SpaceKind::Submission, TS, "001-§19"),
+    row(Kind::ExclusionNotice, SpaceKind::Submission, TS, "001-§19"),
+    // The copies of identity cards that go with a list, and the scan of the letter with its signature.
+    row(Kind::Attachment, SpaceKind::Submission, LEB, "001-§19"),
+    row(
+        Kind::AttachmentHeld,
+        SpaceKind::Submission,
+        &[Role::LocalExecutiveBody, Role::TerritorialSubdivision],
+        "001-§19",
+    ),
+    row(
+        Kind::Withdrawn,
+        SpaceKind::Submission,
+        &[Role::LocalExecutiveBody, Role::TerritorialSubdivision],
+        "001-§19",
+    ),
+    row(Kind::Application, SpaceKind::Register, TS, "001-§16"),
+    row(Kind::ApplicationDecided, SpaceKind::Register, TS, "001-§17"),
+    row(Kind::Check, SpaceKind::Register, TS, "001-§17, 19"),
+    row(Kind::Offence, SpaceKind::Register, TS, "001-§15(2)"),
+    row(Kind::Notice, SpaceKind::Register, TS, "001-§17"),
+    row(Kind::Attachment, SpaceKind::Register, TS, "001-§16"),
+    row(Kind::AttachmentHeld, SpaceKind::Register, TS, "001-§16"),
+    row(Kind::Read, SpaceKind::Register, TS, "001-§21, 23"),
+    row(Kind::Withdrawn, SpaceKind::Register, TS, "001-§21, 23"),
+    // The TS registers in the books of its structural subdivisions, and issues the certificates.
+    row(Kind::Registration, SpaceKind::Subdivision, TS, "001-§18, 19"),
+    row(Kind::Certificate, SpaceKind::Subdivision, TS, "001-§18, 20, 21"),
+    row(Kind::CertificateLost, SpaceKind::Subdivision, TS, "001-§21"),
+    row(Kind::CertificateReprinted, SpaceKind::Subdivision, TS, "001-§21"),
+    row(Kind::Training, SpaceKind::Subdivision, BOTH, "001-§11, 13"),
+    row(Kind::Circumstance, SpaceKind::Subdivision, BOTH, "001-§15"),
+    row(Kind::StrikeOff, SpaceKind::Subdivision, SS, "001-§22"),
+    row(Kind::Notice, SpaceKind::Subdivision, BOTH, "001-§18, 22"),
+    row(Kind::Supervision, SpaceKind::Subdivision, SS, "001-§3(2)"),
+    row(Kind::MemberIs, SpaceKind::Subdivision, SS, "001-§19, 23"),
+    row(Kind::Read, SpaceKind::Subdivision, BOTH, "001-§23"),
+    row(Kind::Withdrawn, SpaceKind::Subdivision, BOTH, "001-§22, 23"),
+    row(Kind::WishToLeave, SpaceKind::ToSubdivision, IN_A_SQUAD, "001-§15(5)"),
+    row(Kind::Withdrawn, SpaceKind::ToSubdivision, IN_A_SQUAD, "001-§15(5)"),
 ];
 
 /// Why a statement does not count.
@@ -167,9 +228,38 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_has_exactly_one_home() {
+    fn every_kind_has_a_home_and_one_row_in_it() {
+        // What is said of many things is said where they are.
+        let many = [Kind::Attachment, Kind::AttachmentHeld, Kind::Notice, Kind::Read, Kind::Withdrawn];
         for kind in Kind::ALL {
-            assert_eq!(MAY.iter().filter(|row| row.kind == *kind).count(), 1, "{kind}");
+            let homes: Vec<SpaceKind> =
+                MAY.iter().filter(|row| row.kind == *kind).map(|row| row.space).collect();
+            assert_eq!(homes.len() > 1, many.contains(kind), "{kind}");
+            let distinct: std::collections::BTreeSet<_> = homes.iter().collect();
+            assert!(!homes.is_empty() && distinct.len() == homes.len(), "{kind}");
+        }
+    }
+
+    #[test]
+    fn the_council_and_the_akimat_say_nothing_where_checks_and_grounds_are() {
+        for row in MAY
+            .iter()
+            .filter(|row| matches!(row.space, SpaceKind::Register | SpaceKind::Subdivision))
+        {
+            assert!(!row.roles.contains(&Role::CoordinationCouncil), "{}", row.kind);
+            assert!(!row.roles.contains(&Role::LocalExecutiveBody), "{}", row.kind);
+        }
+    }
+
+    #[test]
+    fn who_takes_back_can_say_what_he_takes_back() {
+        for withdrawal in MAY.iter().filter(|row| row.kind == Kind::Withdrawn) {
+            for role in withdrawal.roles {
+                let says = |row: &&Permission| {
+                    row.space == withdrawal.space && row.kind != Kind::Withdrawn && row.roles.contains(role)
+                };
+                assert!(MAY.iter().any(|row| says(&row)), "{role} in {}", withdrawal.space);
+            }
         }
     }
 }

@@ -106,7 +106,7 @@ mod tests {
     fn stated(number: u32, body: Body) -> Stated {
         let moment: Moment = "2026-05-01T08:10:00+05:00".parse().unwrap();
         let statement = Statement::new(Clocks::new(moment, None, None), body);
-        Stated { key: key(number), author: Author::from_bytes([9; 32]), member: None, statement }
+        Stated { key: key(number), author: Author::from_bytes([9; 32]), member: None, role: None, statement }
     }
 
     fn on(number: u32) -> Stated {

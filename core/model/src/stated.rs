@@ -3,6 +3,7 @@
 
 use crate::ids::{Author, MemberId, StatementRef};
 use crate::moment::UtcTime;
+use crate::roles::Role;
 use crate::statement::Statement;
 
 /// A statement that counts, and its provenance.
@@ -14,6 +15,8 @@ pub struct Stated {
     pub author: Author,
     /// The member whose device that is; if left unset, not known yet.
     pub member: Option<MemberId>,
+    /// The office or part in which it was said; if left unset, not known yet.
+    pub role: Option<Role>,
     /// What was said.
     pub statement: Statement,
 }

@@ -18,10 +18,13 @@
 //! because these are small, or stay the same from statement to statement, and so cost next to nothing once
 //! compressed.
 
+mod admission_fields;
 mod attachment_fields;
+mod certificate_fields;
 mod fields;
 mod log_fields;
 mod patrol_fields;
+mod register_fields;
 mod squad_fields;
 
 pub use fields::{Fields, Scalar};
@@ -34,6 +37,7 @@ use crate::limits::STATEMENT_BYTES_MAX;
 use crate::moment::{Clocks, Moment, MomentRefused, UtcTime};
 use crate::patrol::{LegEnd, LegStart, PatrolEnd, PatrolStart, TooManyMembers};
 use crate::position::PositionRefused;
+use crate::register::{Record, TooMuchSeen};
 use crate::squad::{NameOff, NameOn, Squad, SquadCard};
 use crate::track::{TrackChunk, TrackRefused, Waypoint};
 use crate::words::WordsRefused;
@@ -72,6 +76,58 @@ coded! {
         Attachment = "attachment",
         /// A device has all of an attachment.
         AttachmentHeld = "attachment_held",
+        /// A coordination council decided.
+        Decision = "decision",
+        /// A head's appointment is over.
+        HeadEnded = "head_ended",
+        /// A council looked at its rosters.
+        Review = "review",
+        /// A council remarked something.
+        Remark = "remark",
+        /// A list of squad members went to the territorial subdivision.
+        List = "list",
+        /// One line of a list.
+        ListLine = "list_line",
+        /// A list came in.
+        ListReceived = "list_received",
+        /// A list was taken back.
+        ListWithdrawn = "list_withdrawn",
+        /// Somebody is to be removed from a squad.
+        ExclusionNotice = "exclusion_notice",
+        /// Somebody applied to be a non-staff employee.
+        Application = "application",
+        /// It was decided about an application.
+        ApplicationDecided = "application_decided",
+        /// A register was asked about somebody.
+        Check = "check",
+        /// An intentional administrative offence became known.
+        Offence = "offence",
+        /// Somebody was registered.
+        Registration = "registration",
+        /// A certificate was issued.
+        Certificate = "certificate",
+        /// A certificate is lost.
+        CertificateLost = "certificate_lost",
+        /// A certificate was printed anew.
+        CertificateReprinted = "certificate_reprinted",
+        /// Somebody was trained in law.
+        Training = "training",
+        /// A circumstance arose that excludes.
+        Circumstance = "circumstance",
+        /// Somebody was struck off.
+        StrikeOff = "strike_off",
+        /// Somebody was told what concerns him.
+        Notice = "notice",
+        /// A subdivision supervises a squad.
+        Supervision = "supervision",
+        /// A member of the phones is this person.
+        MemberIs = "member_is",
+        /// A member does not wish to go on.
+        WishToLeave = "wish_to_leave",
+        /// Something is taken back.
+        Withdrawn = "withdrawn",
+        /// Somebody opened what is kept apart.
+        Read = "read",
     }
 }
 
@@ -104,6 +160,8 @@ pub enum Body {
     Attachment(Attachment),
     /// A device has all of an attachment.
     AttachmentHeld(AttachmentHeld),
+    /// A record of the register.
+    Register(Record),
 }
 
 /// What was said, and what the clocks said when it was.
@@ -176,6 +234,9 @@ pub enum StatementRefused {
     /// A leg with too many members.
     #[error(transparent)]
     Members(#[from] TooManyMembers),
+    /// A review that saw too much.
+    #[error(transparent)]
+    Seen(#[from] TooMuchSeen),
 }
 
 impl Body {
@@ -196,6 +257,7 @@ impl Body {
             Self::NameOff(_) => Kind::NameOff,
             Self::Attachment(_) => Kind::Attachment,
             Self::AttachmentHeld(_) => Kind::AttachmentHeld,
+            Self::Register(record) => register_fields::kind_of(record),
         }
     }
 }
@@ -229,7 +291,8 @@ impl Statement {
             | Body::NameOn(_)
             | Body::NameOff(_)
             | Body::Attachment(_)
-            | Body::AttachmentHeld(_) => None,
+            | Body::AttachmentHeld(_)
+            | Body::Register(_) => None,
         }
     }
 
@@ -266,6 +329,7 @@ impl Statement {
             Body::NameOff(name_off) => squad_fields::put_name_off(&mut fields, name_off),
             Body::Attachment(attachment) => attachment_fields::put_attachment(&mut fields, attachment),
             Body::AttachmentHeld(held) => attachment_fields::put_held(&mut fields, held),
+            Body::Register(record) => register_fields::put(&mut fields, record),
         }
         fields
     }
@@ -303,6 +367,10 @@ impl Statement {
             Kind::NameOff => Body::NameOff(squad_fields::read_name_off(fields)?),
             Kind::Attachment => Body::Attachment(attachment_fields::read_attachment(fields)?),
             Kind::AttachmentHeld => Body::AttachmentHeld(attachment_fields::read_held(fields)?),
+            of_register => {
+                let record = register_fields::read(of_register, fields)?;
+                Body::Register(record.ok_or(StatementRefused::UnknownKind)?)
+            }
         };
         Ok(Self { clocks, body })
     }

@@ -1,5 +1,7 @@
 //! What the property tests draw: every statement there can be, and tracks as people walk them.
 
+pub(crate) mod register;
+
 use proptest::collection::{btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -185,10 +187,11 @@ fn waypoint() -> impl Strategy<Value = Waypoint> {
 
 fn squad_body() -> impl Strategy<Value = Body> {
     let day = (1..=9_999_i16, 1..=12_i8, 1..=28_i8);
-    let card = (member(), name(), option::of(name()), any::<bool>(), day).prop_map(
-        |(member, full_name, certificate_number, eligible, (year, month, day))| {
-            let as_of = Day::new(year, month, day).unwrap();
-            Body::SquadCard(SquadCard { member, full_name, certificate_number, eligible, as_of })
+    let day = day.prop_map(|(year, month, day)| Day::new(year, month, day).unwrap()).boxed();
+    let says = (any::<bool>(), day.clone(), option::of(day), any::<u32>());
+    let card = (member(), name(), option::of(name()), says).prop_map(
+        |(member, full_name, certificate_number, (eligible, as_of, ended, turn))| {
+            Body::SquadCard(SquadCard { member, full_name, certificate_number, eligible, as_of, ended, turn })
         },
     );
     let created =
@@ -230,8 +233,9 @@ pub(crate) fn statement() -> impl Strategy<Value = Statement> {
         entry(),
         track_chunk(),
         waypoint().prop_map(Body::Waypoint),
-        squad_body(),
-        attachment_body(),
+        squad_body().boxed(),
+        attachment_body().boxed(),
+        register::record().prop_map(Body::Register),
     ];
-    (clocks(), body).prop_map(|(clocks, body)| Statement::new(clocks, body))
+    (clocks(), body.boxed()).prop_map(|(clocks, body)| Statement::new(clocks, body))
 }

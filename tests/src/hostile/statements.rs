@@ -71,7 +71,7 @@ pub(super) fn feed_statement(input: &[u8]) {
         let Ok(statement) = Statement::from_fields(&fields) else { continue };
         check(&fields, &statement);
         let key = StatementRef::new(format!("k.{}", stated.len())).expect("it is a key");
-        stated.push(Stated { key, author: Author::from_bytes([1; 32]), member: None, statement });
+        stated.push(Stated { key, author: Author::from_bytes([1; 32]), member: None, role: None, statement });
     }
     if !stated.is_empty() {
         let log = PatrolLog::from_statements(stated.iter().cloned());

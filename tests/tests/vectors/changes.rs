@@ -172,6 +172,8 @@ pub fn squad_card() -> Fields {
         certificate_number: Some(name("KZ-0001")),
         eligible: true,
         as_of: Day::new(2026, 5, 1).unwrap(),
+        ended: None,
+        turn: 0,
     };
     Statement::new(clocks(0), Body::SquadCard(card)).to_fields()
 }

@@ -49,7 +49,7 @@ const CRATES: [(&str, &[Layer]); 3] = [
             strangers(&["roles"]),
             strangers(&["stated"]),
             neighbours(&["patrol_log", "roster", "records", "list"]),
-            strangers(&["eligibility"]),
+            strangers(&["eligibility", "guards"]),
             strangers(&["sentences"]),
         ],
     ),

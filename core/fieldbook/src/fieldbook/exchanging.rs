@@ -29,6 +29,7 @@ impl Fieldbook {
     /// Makes envelopes of everything that is pending. Happens by itself before every exchange.
     pub fn flush(&mut self) -> Result<FlushReport, FieldbookRefused> {
         self.vault.cut_log_if_due()?;
+        self.publish()?;
         self.write(|transaction, device, surroundings| {
             if device.role().is_some() {
                 exchange::forget_join_requests(transaction, device)?;
@@ -169,6 +170,7 @@ impl Fieldbook {
     }
 
     fn has_more_to_push(&mut self) -> Result<bool, FieldbookRefused> {
+        self.publish()?;
         // Who was let in just now has something to say.
         if self.device.role().is_some() && Vault::pending_count(self.vault.read())? > 0 {
             self.flush()?;

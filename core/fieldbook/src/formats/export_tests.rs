@@ -24,6 +24,7 @@ fn stated(number: usize, body: Body) -> Stated {
         key: StatementRef::new(format!("k3f0a91c.{number}")).unwrap(),
         author: Author::from_bytes([9; 32]),
         member: Some(MemberId::from_bytes([8; 16])),
+        role: None,
         statement: Statement::new(Clocks::new(moment, Some(moment.time()), None), body),
     }
 }

@@ -221,6 +221,56 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Every statement of a document, of all spaces.
+    pub(crate) fn statements_about(
+        connection: &Connection,
+        document: &DocumentId,
+    ) -> Result<Vec<StatementRow>, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached(&format!("SELECT {COLUMNS} FROM statements WHERE document = ?1"))?;
+        let rows = statement.query_map(params![document.as_bytes()], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The spaces in which something counted of a document is held.
+    pub(crate) fn spaces_about(
+        connection: &Connection,
+        document: &DocumentId,
+    ) -> Result<Vec<SpaceId>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT DISTINCT space FROM statements WHERE document = ?1 AND standing = 0 ORDER BY space",
+        )?;
+        let rows = statement.query_map(params![document.as_bytes()], |row| id(row, 0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Where a counted statement stands, by its author and key, and what kind it is.
+    pub(crate) fn statement_named(
+        connection: &Connection,
+        (author, key): (&DeviceId, &StatementRef),
+    ) -> Result<Option<(SpaceId, DocumentId, String)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT space, document, kind FROM statements WHERE device = ?1 AND key = ?2 AND standing = 0 {LISTED} LIMIT 1"
+        ))?;
+        let row = statement.query_row(params![author.as_bytes(), key.as_str()], |row| {
+            Ok((id(row, 0)?, id(row, 1)?, row.get(2)?))
+        });
+        Ok(row.optional()?)
+    }
+
+    /// The keys of everything that counts in a space.
+    pub(crate) fn keys_in(
+        connection: &Connection,
+        space: &SpaceId,
+    ) -> Result<Vec<StatementRef>, VaultRefused> {
+        let mut statement =
+            connection.prepare_cached("SELECT key FROM statements WHERE space = ?1 AND standing = 0")?;
+        let rows = statement.query_map([space.as_bytes()], |row| {
+            StatementRef::new(row.get::<_, String>(0)?).map_err(|_| damaged(0))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Every statement of a kind, of all spaces. Of entries and tracks there is no list to look into: all rows are.
     pub(crate) fn statements_of_kind(
         connection: &Connection,

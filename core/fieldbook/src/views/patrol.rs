@@ -15,6 +15,7 @@ use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 use super::custody::{Custody, custody_of};
 use crate::documents::continuation;
 use crate::exchange::Device;
+use crate::roles::office_of;
 use crate::vault::{Standing, StatementRow, Vault, VaultRefused};
 
 /// A statement of a patrol beside what this device knows about it.
@@ -142,7 +143,7 @@ fn said_twice(rows: &[StatementRow]) -> BTreeSet<(DeviceId, [u8; 16])> {
 }
 
 /// Gives what an author and his clone said under one key two keys: all that hold the same statements give the same.
-fn tell_apart(mut rows: Vec<StatementRow>) -> Vec<StatementRow> {
+pub(super) fn tell_apart(mut rows: Vec<StatementRow>) -> Vec<StatementRow> {
     rows.sort_by(|one, other| {
         (&one.key, one.device, one.digest).cmp(&(&other.key, other.device, other.digest))
     });
@@ -186,12 +187,13 @@ fn spaces_of_patrol(
     Ok([first].into_iter().chain(of_squad.map(|(space, _)| *space)).collect())
 }
 
-fn stated(device: &Device, row: &StatementRow, statement: Statement) -> Stated {
-    let member = device.membership.known_device(&row.device).map(|enrolled| enrolled.member);
+pub(super) fn stated(device: &Device, row: &StatementRow, statement: Statement) -> Stated {
+    let enrolled = device.membership.known_device(&row.device);
     Stated {
         key: row.key.clone(),
         author: Author::from_bytes(*row.device.as_bytes()),
-        member: member.map(|member| MemberId::from_bytes(*member.as_bytes())),
+        member: enrolled.map(|enrolled| MemberId::from_bytes(*enrolled.member.as_bytes())),
+        role: enrolled.map(|enrolled| office_of(enrolled.role)),
         statement,
     }
 }
@@ -229,11 +231,14 @@ pub(crate) fn patrol_view(
         };
         unsettled.push(Unsettled { key: row.key, author, reason });
     }
-    let names = squad_cards(connection, device)?
+    let cards = squad_cards(connection, device)?;
+    let ended = cards.iter().filter_map(|card| Some((card.member, card.ended?))).collect();
+    let names = cards
         .into_iter()
         .map(|card| (card.member, card.full_name.to_string()))
         .collect();
-    Ok(Some(PatrolView { patrol, log: PatrolLog::from_statements(counted), provenance, unsettled, names }))
+    let log = PatrolLog::from_statements(counted).with_ended(&ended);
+    Ok(Some(PatrolView { patrol, log, provenance, unsettled, names }))
 }
 
 /// The newest patrols, newest first.
@@ -281,7 +286,7 @@ fn summary(
     Ok(summary)
 }
 
-fn counted_of_kind(
+pub(super) fn counted_of_kind(
     connection: &Connection,
     device: &Device,
     kind: Kind,
@@ -297,12 +302,14 @@ fn counted_of_kind(
         .collect())
 }
 
-/// The newest card of each member: of several, the one with the latest day, then the latest by its place.
+/// The newest card of each member; of two that are alike in everything that decides, the one with the lesser key.
 pub(crate) fn squad_cards(connection: &Connection, device: &Device) -> Result<Vec<SquadCard>, VaultRefused> {
     let mut newest: BTreeMap<MemberId, (StatementRef, SquadCard)> = BTreeMap::new();
     for (_, stated) in counted_of_kind(connection, device, Kind::SquadCard)? {
         let Body::SquadCard(card) = stated.statement.body else { continue };
-        let later = |(key, held): &(StatementRef, SquadCard)| (held.as_of, key) < (card.as_of, &stated.key);
+        let later = |(key, held): &(StatementRef, SquadCard)| {
+            card.is_newer_than(held) || !held.is_newer_than(&card) && stated.key < *key
+        };
         if newest.get(&card.member).is_none_or(later) {
             newest.insert(card.member, (stated.key, card));
         }

@@ -23,7 +23,7 @@ fn key(number: usize) -> StatementRef {
 }
 
 fn stated(number: usize, statement: Statement) -> Stated {
-    Stated { key: key(number), author: Author::from_bytes([9; 32]), member: None, statement }
+    Stated { key: key(number), author: Author::from_bytes([9; 32]), member: None, role: None, statement }
 }
 
 /// Said at this minute past eight.

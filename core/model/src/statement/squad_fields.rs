@@ -4,7 +4,7 @@
 //! squad       squad · name · district
 //! name_on     squad · person · name
 //! name_off    squad · person · ends (the key of the name_on it ends)
-//! squad_card  member · name · cert (certificate number) · eligible · day
+//! squad_card  member · name · cert (certificate number) · eligible · day · ended, turn (since shape 1)
 //! ```
 
 use super::StatementRefused;
@@ -56,6 +56,11 @@ pub(super) fn put_squad_card(fields: &mut Fields, card: &SquadCard) {
     fields.put_text_if("cert", card.certificate_number.as_ref().map(Name::as_str));
     fields.insert("eligible", Scalar::Flag(card.eligible));
     fields.put_text("day", &card.as_of.to_string());
+    if let Some(ended) = card.ended {
+        fields.put_text("ended", &ended.to_string());
+    }
+    fields.put_int_if("turn", (card.turn > 0).then_some(card.turn.into()));
+    fields.put_int_if("v", (card.ended.is_some() || card.turn > 0).then_some(1));
 }
 
 pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRefused> {
@@ -65,6 +70,8 @@ pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRef
         certificate_number: fields.name("cert")?,
         eligible: needed("eligible", fields.flag("eligible")?)?,
         as_of: needed("day", fields.text("day")?)?.parse()?,
+        ended: fields.text("ended")?.map(str::parse).transpose()?,
+        turn: fields.int_as("turn")?.unwrap_or(0),
     })
 }
 

@@ -183,6 +183,8 @@ fn largest() -> Vec<Body> {
             certificate_number: Some(long_name()),
             eligible: true,
             as_of: Day::new(2026, 5, 1).unwrap(),
+            ended: Day::new(2026, 5, 1).ok(),
+            turn: u32::MAX,
         }),
         Body::Squad(Squad { id: squad, name: long_name(), district: long_name() }),
         Body::NameOn(NameOn { squad, person: Person { id: person, full_name: long_name() } }),
@@ -196,7 +198,8 @@ fn the_largest_statement_of_each_kind_stays_within_the_limit() {
         full_chunk().packed.bytes().len() > TRACK_CHUNK_BYTES_MAX - 25,
         "otherwise the rule is proved of nothing"
     );
-    let bodies = [largest(), largest_attached().into()].concat();
+    let records = strategies::register::largest().into_iter().map(Body::Register).collect();
+    let bodies = [largest(), largest_attached().into(), records].concat();
     assert_eq!(bodies.iter().map(Body::kind).collect::<Vec<_>>(), Kind::ALL);
     for body in bodies {
         let statement = Statement::new(clocks(), body);

@@ -79,7 +79,8 @@ fn body_json(body: &Body) -> Value {
         | Body::Squad(_)
         | Body::NameOn(_)
         | Body::NameOff(_)
-        | Body::AttachmentHeld(_) => json!({}),
+        | Body::AttachmentHeld(_)
+        | Body::Register(_) => json!({}),
     }
 }
 

@@ -3,7 +3,8 @@
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
-use jasaq_model::words::WordsRefused;
+use jasaq_model::sentences::certificate_number_refused;
+use jasaq_model::words::{Language, WordsRefused};
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
@@ -44,6 +45,8 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
                 record it there."
             );
         }
+        FieldbookRefused::Register(refused) => return refused.sentence(Language::En),
+        FieldbookRefused::CertificateNumber(_) => return certificate_number_refused(Language::En),
         FieldbookRefused::NoPatrol => {
             "There is no such patrol on this device, or several begin like that. Choose it from the \
             list or give more of its id; if it is on another device, exchange first."

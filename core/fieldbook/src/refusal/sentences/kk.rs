@@ -3,7 +3,8 @@
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
-use jasaq_model::words::WordsRefused;
+use jasaq_model::sentences::certificate_number_refused;
+use jasaq_model::words::{Language, WordsRefused};
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
@@ -42,6 +43,8 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
                 жазба САҚТАЛМАДЫ, бұрын жазылғанның бәрі орнында. Жаңа патруль бастап, сонда жазыңыз."
             );
         }
+        FieldbookRefused::Register(refused) => return refused.sentence(Language::Kk),
+        FieldbookRefused::CertificateNumber(_) => return certificate_number_refused(Language::Kk),
         FieldbookRefused::NoPatrol => {
             "Мұндай патруль бұл құрылғыда табылмады немесе олай басталатын бірнешеуі бар. Тізімнен \
             таңдаңыз не белгісін толығырақ жазыңыз; патруль басқа құрылғыда болса, алдымен алмасу \

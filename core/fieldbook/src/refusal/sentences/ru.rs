@@ -3,7 +3,8 @@
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
-use jasaq_model::words::WordsRefused;
+use jasaq_model::sentences::certificate_number_refused;
+use jasaq_model::words::{Language, WordsRefused};
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
@@ -43,6 +44,8 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
                 Начните новый патруль и запишите в него."
             );
         }
+        FieldbookRefused::Register(refused) => return refused.sentence(Language::Ru),
+        FieldbookRefused::CertificateNumber(_) => return certificate_number_refused(Language::Ru),
         FieldbookRefused::NoPatrol => {
             "Такого патруля на этом устройстве нет или так начинаются несколько. Выберите его из списка \
             или укажите обозначение полнее; если патруль на другом устройстве, сначала проведите \

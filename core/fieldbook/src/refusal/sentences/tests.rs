@@ -3,9 +3,11 @@
 use std::io::{Error, ErrorKind};
 
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
+use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::IdRefused;
 use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
+use jasaq_model::register::NumberRefused;
 use jasaq_model::roles::MAY;
 use jasaq_model::words::{Language, WordsRefused};
 use jasaq_protocol::bytes::Malformed;
@@ -274,6 +276,7 @@ fn refusals() -> Vec<FieldbookRefused> {
         FieldbookRefused::MayNotState { paragraph: "001-§19, 22" },
         FieldbookRefused::MayNotState { paragraph: "" },
         FieldbookRefused::PatrolFull,
+        FieldbookRefused::CertificateNumber(NumberRefused::NotANumber),
         FieldbookRefused::LockMinutes { minutes_max: 720 },
         FieldbookRefused::Defect("{secret}".to_owned()),
     ];
@@ -288,6 +291,7 @@ fn refusals() -> Vec<FieldbookRefused> {
         .chain(places_and_times())
         .chain(tracks().map(FieldbookRefused::Gpx))
         .chain(attachments().map(FieldbookRefused::Attach))
+        .chain(RegisterRefused::ALL.iter().copied().map(FieldbookRefused::Register))
         .collect()
 }
 

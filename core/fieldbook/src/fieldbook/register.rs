@@ -1,0 +1,136 @@
+//! The register: what councils, akimats and subdivisions record of squads and persons (001-§7, 11, 15–23).
+//!
+//! Each method is one step of the law, in one transaction: it looks at what stands, refuses with the rule, or records. What
+//! is said of a person stands in his own documents, so that one look-up brings all of it and erasing takes all of it.
+
+mod admitting;
+mod certifying;
+mod council;
+mod keeping;
+mod listing;
+mod looking;
+mod publishing;
+
+use jasaq_model::guards::{RegisterRefused, check_day};
+use jasaq_model::ids::{PersonId, SquadId, StatementRef};
+use jasaq_model::moment::Day;
+use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
+use jasaq_model::register::Record;
+use jasaq_model::roles::MAY;
+use jasaq_model::statement::{Body, Kind};
+use jasaq_protocol::ids::{DocumentId, SpaceId};
+use jasaq_protocol::membership::SpaceKind;
+
+pub use admitting::Deciding;
+pub use certifying::{NewCertificate, NewPrint};
+pub use keeping::NewTraining;
+pub use listing::NewList;
+pub use looking::{PersonView, RegisterSquad};
+pub use publishing::Published;
+
+use super::Fieldbook;
+use super::writing::Tap;
+use crate::exchange::Device;
+use crate::refusal::FieldbookRefused;
+use crate::roles::office_of;
+use crate::surroundings::Surroundings;
+use crate::vault::{Transaction, Vault};
+use crate::views;
+
+/// A console's desk for the time of one transaction.
+struct Desk<'a> {
+    transaction: &'a Transaction<'a>,
+    device: &'a Device,
+    surroundings: &'a mut Surroundings,
+    today: Day,
+}
+
+impl Fieldbook {
+    /// Today, as this device's clock has it where it stands.
+    pub fn today(&mut self) -> Day {
+        self.surroundings.now().moment().day()
+    }
+
+    /// One step of the register, in one transaction.
+    fn desk<T>(
+        &mut self,
+        work: impl FnOnce(&mut Desk<'_>) -> Result<T, FieldbookRefused>,
+    ) -> Result<T, FieldbookRefused> {
+        self.write(|transaction, device, surroundings| {
+            let today = surroundings.now().moment().day();
+            work(&mut Desk { transaction, device, surroundings, today })
+        })
+    }
+}
+
+impl Desk<'_> {
+    /// Whether this device's office says such things at all: asked first, so that nobody learns from a refusal what he may not
+    /// know.
+    fn check_office(&self, kind: Kind) -> Result<(), FieldbookRefused> {
+        let office = self.device.role().map(office_of);
+        let mut rows = MAY.iter().filter(|row| row.kind == kind).peekable();
+        let paragraph = rows.peek().map_or("", |row| row.paragraph);
+        let may = office.is_some_and(|office| rows.any(|row| row.roles.contains(&office)));
+        if may { Ok(()) } else { Err(FieldbookRefused::MayNotState { paragraph }) }
+    }
+
+    /// The same, and that the day of what happened is not to come.
+    fn check_step(&self, kind: Kind, day: Day) -> Result<(), FieldbookRefused> {
+        self.check_office(kind)?;
+        Ok(check_day(day, self.today)?)
+    }
+
+    /// The space of a kind that this device writes.
+    fn own_space(&self, kind: SpaceKind) -> Result<SpaceId, FieldbookRefused> {
+        let space = self.device.space_of_kind(kind);
+        space.ok_or_else(|| RegisterRefused::NotThisOffice.into())
+    }
+
+    /// The space of a kind in which something is said of a person, a squad or a list.
+    fn space_about(&self, about: &[u8; 16], kind: SpaceKind) -> Result<Option<SpaceId>, FieldbookRefused> {
+        let spaces = Vault::spaces_about(self.transaction, &DocumentId::from_bytes(*about))?;
+        let is_of_kind =
+            |space: &SpaceId| self.device.membership.space(space).is_some_and(|record| record.kind == kind);
+        Ok(spaces.into_iter().find(is_of_kind))
+    }
+
+    /// Says something in a space, about something.
+    fn state(
+        &mut self,
+        (space, about): (SpaceId, &[u8; 16]),
+        body: Body,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        Tap::at(self.transaction, self.device, self.surroundings, (space, about)).state(body, None)
+    }
+
+    fn record(
+        &mut self,
+        place: (SpaceId, &[u8; 16]),
+        record: Record,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        self.state(place, Body::Register(record))
+    }
+
+    fn lists(&self) -> Result<Lists, FieldbookRefused> {
+        Ok(views::lists(self.transaction, self.device)?)
+    }
+
+    /// A person of whom something is known here.
+    fn person(&self, person: PersonId) -> Result<PersonRecord, FieldbookRefused> {
+        let lists = self.lists()?;
+        let record = views::person_record(self.transaction, self.device, (person, &lists))?;
+        if record.history.is_empty() { Err(RegisterRefused::PersonUnknown.into()) } else { Ok(record) }
+    }
+
+    /// A squad that a council created.
+    fn squad(&self, squad: SquadId) -> Result<SquadRecord, FieldbookRefused> {
+        let record = views::squad_record(self.transaction, self.device, squad)?;
+        if record.created.is_some() { Ok(record) } else { Err(RegisterRefused::SquadUnknown.into()) }
+    }
+
+    /// The space of the subdivision on whose register a person stands.
+    fn register_of(&self, person: PersonId) -> Result<SpaceId, FieldbookRefused> {
+        let space = self.space_about(person.as_bytes(), SpaceKind::Subdivision)?;
+        space.ok_or_else(|| RegisterRefused::NotRegistered.into())
+    }
+}

@@ -1,0 +1,123 @@
+//! The territorial subdivision issues certificates and accounts for them (001-§18, 20, 21).
+
+use jasaq_model::guards::{RegisterRefused, check_certificate, check_on_register};
+use jasaq_model::ids::PersonId;
+use jasaq_model::moment::Day;
+use jasaq_model::records::{CertificateRecord, PersonRecord};
+use jasaq_model::register::{
+    Certificate, CertificateKind, CertificateLost, CertificateNumber, CertificateReprinted, Engagement,
+    Record, ReprintCause, Signer,
+};
+use jasaq_model::statement::Kind;
+use jasaq_model::words::Name;
+
+use super::{Desk, Fieldbook};
+use crate::refusal::FieldbookRefused;
+use crate::views;
+
+/// A certificate to be issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCertificate {
+    /// Its number, unique in the territory (001-§21).
+    pub number: CertificateNumber,
+    /// The territorial subdivision's name, as it is printed.
+    pub subdivision: Name,
+    /// The day of issue.
+    pub day: Day,
+    /// Who signs it: the head of the territorial subdivision (001-§21).
+    pub signer: Signer,
+}
+
+/// A certificate to be printed anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPrint {
+    /// Why.
+    pub cause: ReprintCause,
+    /// When.
+    pub day: Day,
+    /// Who signs it.
+    pub signer: Signer,
+}
+
+impl Fieldbook {
+    /// Issues a certificate to whoever is registered and has none (001-§18, 20, R17). TS only.
+    pub fn issue_certificate(
+        &mut self,
+        person: PersonId,
+        new: NewCertificate,
+    ) -> Result<(), FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_step(Kind::Certificate, new.day)?;
+            let record = desk.person(person)?;
+            check_certificate(&record)?;
+            desk.check_number(&new.number)?;
+            let space = desk.register_of(person)?;
+            let NewCertificate { number, subdivision, day, signer } = new;
+            let (kind, full_name) = on_the_form(&record)?;
+            let certificate = Certificate { person, kind, number, full_name, subdivision, day, signer };
+            desk.record((space, person.as_bytes()), Record::Certificate(certificate))
+                .map(drop)
+        })
+    }
+
+    /// A person's certificate is lost. TS only (001-§21).
+    pub fn lose_certificate(&mut self, person: PersonId, day: Day) -> Result<(), FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_step(Kind::CertificateLost, day)?;
+            let (_, certificate) = desk.certificate_of(person)?;
+            let print = certificate.last_print();
+            if certificate.lost.iter().any(|lost| lost.what.print == print) {
+                return Err(RegisterRefused::LostAlready.into());
+            }
+            let number = certificate.issued.what.number;
+            let space = desk.register_of(person)?;
+            let lost = CertificateLost { person, number, print, day };
+            desk.record((space, person.as_bytes()), Record::CertificateLost(lost)).map(drop)
+        })
+    }
+
+    /// A person's certificate is printed anew under its number; the prints before no longer count. TS only (001-§21). Says which
+    /// print this is.
+    pub fn reprint_certificate(&mut self, person: PersonId, new: NewPrint) -> Result<u16, FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_step(Kind::CertificateReprinted, new.day)?;
+            let (record, certificate) = desk.certificate_of(person)?;
+            check_on_register(&record)?;
+            let print = certificate.last_print().saturating_add(1);
+            let (_, full_name) = on_the_form(&record)?;
+            let number = certificate.issued.what.number;
+            let space = desk.register_of(person)?;
+            let NewPrint { cause, day, signer } = new;
+            let reprinted = CertificateReprinted { person, number, print, cause, full_name, day, signer };
+            desk.record((space, person.as_bytes()), Record::CertificateReprinted(reprinted))?;
+            Ok(print)
+        })
+    }
+}
+
+/// The form that a registered person's certificate has, and his name on it.
+fn on_the_form(record: &PersonRecord) -> Result<(CertificateKind, Name), FieldbookRefused> {
+    let registration = record.registration().ok_or(RegisterRefused::NotRegistered)?;
+    let kind = match registration.engagement {
+        Engagement::SquadMember(_) => CertificateKind::SquadMember,
+        Engagement::NonStaffEmployee => CertificateKind::NonStaffEmployee,
+    };
+    Ok((kind, registration.full_name.clone()))
+}
+
+impl Desk<'_> {
+    fn certificate_of(
+        &self,
+        person: PersonId,
+    ) -> Result<(PersonRecord, CertificateRecord), FieldbookRefused> {
+        let record = self.person(person)?;
+        let certificate = record.certificate().cloned().ok_or(RegisterRefused::CertificateUnknown)?;
+        Ok((record, certificate))
+    }
+
+    /// A number is given once in the territory, also if its holder was struck off (001-§21).
+    fn check_number(&self, number: &CertificateNumber) -> Result<(), FieldbookRefused> {
+        let taken = views::certificate_numbers(self.transaction, self.device)?;
+        if taken.contains_key(number) { Err(RegisterRefused::NumberTaken.into()) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,198 @@
+//! Who is trained, who may no longer go, who is told (001-§11, 15, 18, 22); and taking back what was said.
+
+use jasaq_model::guards::{
+    RegisterRefused, check_notice, check_on_register, check_strike_off, is_running_head,
+};
+use jasaq_model::ids::{Author, MemberId, PersonId, RollId, SessionId, SquadId, StatementRef};
+use jasaq_model::law::ExclusionGround;
+use jasaq_model::moment::Day;
+use jasaq_model::records::PersonRecord;
+use jasaq_model::register::{
+    Circumstance, HeadEnded, MemberIs, Notice, NoticeAbout, Record, StrikeOff, Supervision, Training,
+    WishToLeave, Withdrawn,
+};
+use jasaq_model::roles::MAY;
+use jasaq_model::statement::Kind;
+use jasaq_model::words::{Name, Text};
+use jasaq_protocol::ids::DeviceId;
+use jasaq_protocol::membership::SpaceKind;
+
+use super::{Desk, Fieldbook};
+use crate::refusal::FieldbookRefused;
+use crate::roles::office_of;
+use crate::vault::Vault;
+use crate::views;
+
+/// A session of legal training (001-§11).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTraining {
+    /// Who was there.
+    pub persons: Vec<PersonId>,
+    /// When.
+    pub day: Day,
+    /// At the base of which military unit.
+    pub military_unit: Name,
+    /// About what.
+    pub topics: Text,
+}
+
+impl Fieldbook {
+    /// A session of legal training, for all who were there or for nobody (001-§11). SS or TS.
+    pub fn record_training(&mut self, new: &NewTraining) -> Result<SessionId, FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_step(Kind::Training, new.day)?;
+            let session = SessionId::from_bytes(desk.surroundings.make_id());
+            for person in &new.persons {
+                check_on_register(&desk.person(*person)?)?;
+                let space = desk.register_of(*person)?;
+                let training = Training {
+                    person: *person,
+                    session,
+                    day: new.day,
+                    military_unit: new.military_unit.clone(),
+                    topics: new.topics.clone(),
+                };
+                desk.record((space, person.as_bytes()), Record::Training(training))?;
+            }
+            Ok(session)
+        })
+    }
+
+    /// A circumstance of 001-§15 arose: the person's part ends at once, and the strike-off follows. SS or TS.
+    pub fn record_circumstance(
+        &mut self,
+        person: PersonId,
+        (ground, day): (ExclusionGround, Day),
+    ) -> Result<(), FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_step(Kind::Circumstance, day)?;
+            check_on_register(&desk.person(person)?)?;
+            let space = desk.register_of(person)?;
+            let circumstance = Circumstance { person, ground, day };
+            desk.record((space, person.as_bytes()), Record::Circumstance(circumstance))
+                .map(drop)
+        })
+    }
+
+    /// Strikes a person off the register; if he heads a squad, his appointment is over (001-§7, 22, R05, R19). SS only.
+    pub fn strike_off(
+        &mut self,
+        person: PersonId,
+        (ground, is_death): (ExclusionGround, bool),
+        day: Day,
+    ) -> Result<(), FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_step(Kind::StrikeOff, day)?;
+            let record = desk.person(person)?;
+            check_strike_off(&record, (ground, is_death))?;
+            let space = desk.register_of(person)?;
+            let strike_off = StrikeOff { person, ground, is_death, day };
+            desk.record((space, person.as_bytes()), Record::StrikeOff(strike_off))?;
+            desk.end_appointments(&record, day)
+        })
+    }
+
+    /// A person was told what was recorded of him (001-§17, 18, 22). SS or TS.
+    pub fn tell(
+        &mut self,
+        person: PersonId,
+        about: NoticeAbout,
+        (day, way): (Day, Name),
+    ) -> Result<(), FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_step(Kind::Notice, day)?;
+            check_notice(&desk.person(person)?, about)?;
+            let space = match about {
+                NoticeAbout::Refusal => desk.own_space(SpaceKind::Register)?,
+                NoticeAbout::Registration | NoticeAbout::StrikeOff => desk.register_of(person)?,
+            };
+            let notice = Notice { person, about, day, way };
+            desk.record((space, person.as_bytes()), Record::Notice(notice)).map(drop)
+        })
+    }
+
+    /// This subdivision supervises a squad that a council created, whose phones stand in the squad of this name here
+    /// (001-§3(2), R06). SS only.
+    pub fn supervise(&mut self, squad: SquadId, roll: Option<&str>) -> Result<(), FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_office(Kind::Supervision)?;
+            desk.squad(squad)?;
+            let roll = super::super::membership::find_squad(desk.transaction, desk.device, roll)?;
+            let space = desk.own_space(SpaceKind::Subdivision)?;
+            let supervision = Supervision { squad, roll: RollId::from_bytes(*roll.as_bytes()) };
+            desk.record((space, squad.as_bytes()), Record::Supervision(supervision))
+                .map(drop)
+        })
+    }
+
+    /// Whoever has these phones is this person of the register: his card follows. SS only (001-§19, 23).
+    pub fn identify(&mut self, member: MemberId, person: PersonId) -> Result<(), FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_office(Kind::MemberIs)?;
+            let record = desk.person(person)?;
+            check_on_register(&record)?;
+            if record.members.contains(&member) {
+                return Ok(());
+            }
+            if views::person_of_member(desk.transaction, desk.device, member)?.is_some() {
+                return Err(RegisterRefused::MemberTaken.into());
+            }
+            let space = desk.register_of(person)?;
+            let member_is = MemberIs { member, person };
+            desk.record((space, person.as_bytes()), Record::MemberIs(member_is)).map(drop)
+        })
+    }
+
+    /// Who holds this phone does not wish to go on (001-§15(5)). No reason is asked.
+    pub fn wish_to_leave(&mut self) -> Result<StatementRef, FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_office(Kind::WishToLeave)?;
+            let space = desk.own_space(SpaceKind::ToSubdivision)?;
+            let member = desk.device.membership.device(&desk.device.id()).map(|enrolled| enrolled.member);
+            let member = member.ok_or(RegisterRefused::NotThisOffice)?;
+            desk.record((space, member.as_bytes()), Record::WishToLeave(WishToLeave))
+        })
+    }
+
+    /// Takes back what was said before, with a reason: whoever may say it may. What it was stays to be seen.
+    pub fn withdraw(
+        &mut self,
+        (author, key): (Author, StatementRef),
+        reason: Text,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        self.desk(|desk| {
+            let device = DeviceId::from_bytes(*author.as_bytes());
+            let row = Vault::statement_named(desk.transaction, (&device, &key))?;
+            let (space, document, kind) = row.ok_or(RegisterRefused::NotYoursToWithdraw)?;
+            let office = desk.device.role().map(office_of);
+            let may = Kind::from_code(&kind).is_some_and(|kind| {
+                !matches!(kind, Kind::Withdrawn | Kind::Read)
+                    && MAY.iter().any(|row| {
+                        row.kind == kind && office.is_some_and(|office| row.roles.contains(&office))
+                    })
+            });
+            if !may {
+                return Err(RegisterRefused::NotYoursToWithdraw.into());
+            }
+            let withdrawn = Withdrawn { author, key, reason };
+            desk.record((space, document.as_bytes()), Record::Withdrawn(withdrawn))
+        })
+    }
+}
+
+impl Desk<'_> {
+    /// The appointments of a head that a strike-off ends, where this device reads of them.
+    fn end_appointments(&mut self, record: &PersonRecord, day: Day) -> Result<(), FieldbookRefused> {
+        let person = record.person;
+        let squads: Vec<SquadId> = record.rosters.iter().map(|(on, _)| on.what.squad).collect();
+        for squad in squads {
+            let runs = views::squad_record(self.transaction, self.device, squad)?;
+            let council = self.space_about(squad.as_bytes(), SpaceKind::Council)?;
+            if let Some(council) = council.filter(|_| is_running_head(&runs, person)) {
+                let ended = HeadEnded { squad, person, day };
+                self.record((council, squad.as_bytes()), Record::HeadEnded(ended))?;
+            }
+        }
+        Ok(())
+    }
+}

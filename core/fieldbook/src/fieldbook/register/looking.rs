@@ -1,0 +1,113 @@
+//! Looking into the register: persons, squads, lists, certificates.
+
+use std::collections::BTreeMap;
+
+use jasaq_model::eligibility::{Eligibility, eligibility};
+use jasaq_model::guards::RegisterRefused;
+use jasaq_model::ids::{ListId, PersonId, SquadId};
+use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
+use jasaq_model::register::{CertificateNumber, Read, Record};
+use jasaq_model::statement::Kind;
+use jasaq_model::words::Text;
+use jasaq_protocol::membership::SpaceKind;
+use std::collections::BTreeSet;
+
+use super::Fieldbook;
+use crate::refusal::FieldbookRefused;
+use crate::views::{self, NotCounted};
+
+/// One person's engagement as this device reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonView {
+    /// What its statements come to.
+    pub record: PersonRecord,
+    /// Whether the person may go on patrol today, and why not.
+    pub eligibility: Eligibility,
+    /// What was said of the person and does not count.
+    pub not_counted: Vec<NotCounted>,
+}
+
+/// A squad as this device reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterSquad {
+    /// Which.
+    pub squad: SquadId,
+    /// What its statements come to.
+    pub record: SquadRecord,
+    /// Who is on its roster.
+    pub members: Vec<PersonId>,
+}
+
+impl Fieldbook {
+    /// Every person of whom the register says something, by what this device reads.
+    pub fn persons(&mut self) -> Result<Vec<PersonId>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::persons(self.vault.read(), &self.device)?.into_iter().collect())
+    }
+
+    /// One person's engagement.
+    pub fn person(&mut self, person: PersonId) -> Result<PersonView, FieldbookRefused> {
+        self.refresh()?;
+        let today = self.today();
+        let lists = views::lists(self.vault.read(), &self.device)?;
+        let record = views::person_record(self.vault.read(), &self.device, (person, &lists))?;
+        let not_counted = views::not_counted(self.vault.read(), &self.device, person.as_bytes())?;
+        if record.history.is_empty() && not_counted.is_empty() {
+            return Err(RegisterRefused::PersonUnknown.into());
+        }
+        Ok(PersonView { eligibility: eligibility(&record, today), record, not_counted })
+    }
+
+    /// The squads that councils created, by what this device reads, with their rosters.
+    pub fn register_squads(&mut self) -> Result<Vec<RegisterSquad>, FieldbookRefused> {
+        self.refresh()?;
+        let squads = views::council_squads(self.vault.read(), &self.device)?;
+        let mut members: BTreeMap<SquadId, Vec<PersonId>> = BTreeMap::new();
+        let roster = views::roster(self.vault.read(), &self.device)?;
+        for line in roster.lines().iter().filter(|line| line.ended_by.is_none()) {
+            members.entry(line.squad).or_default().push(line.person.id);
+        }
+        let view = |(squad, record)| {
+            let mut members = members.remove(&squad).unwrap_or_default();
+            members.sort_unstable();
+            members.dedup();
+            RegisterSquad { squad, record, members }
+        };
+        Ok(squads.into_iter().map(view).collect())
+    }
+
+    /// The lists of squad members that this device reads.
+    pub fn squad_lists(&mut self) -> Result<Lists, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::lists(self.vault.read(), &self.device)?)
+    }
+
+    /// The persons on a list's lines, in their order.
+    pub fn list_lines(&mut self, list: ListId) -> Result<Vec<(u32, PersonId)>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::lines_of(self.vault.read(), &self.device, list)?)
+    }
+
+    /// The numbers of certificates that were given, and to whom; more than one person where two consoles gave one number.
+    pub fn certificate_numbers(
+        &mut self,
+    ) -> Result<BTreeMap<CertificateNumber, BTreeSet<PersonId>>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::certificate_numbers(self.vault.read(), &self.device)?)
+    }
+
+    /// Notes that somebody opens what is kept apart about a person, and for what. TS and SS; nobody takes it back.
+    pub fn note_reading(&mut self, person: PersonId, reason: Text) -> Result<(), FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_office(Kind::Read)?;
+            desk.person(person)?;
+            let of_office = desk.device.space_of_kind(SpaceKind::Register);
+            let space = match of_office {
+                Some(register) => register,
+                None => desk.own_space(SpaceKind::Subdivision)?,
+            };
+            desk.record((space, person.as_bytes()), Record::Read(Read { person, reason }))
+                .map(drop)
+        })
+    }
+}

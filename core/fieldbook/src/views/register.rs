@@ -1,0 +1,275 @@
+//! The register as this device reads it: persons, squads, lists.
+//!
+//! Everything that is said of a person stands in documents of his own id, in whatever space; of a squad in those of the
+//! squad's, of a list in those of the list's. So one look-up brings all of it, and erasing a person erases it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jasaq_model::ids::{Author, ListId, MemberId, PersonId, SquadId, StatementRef};
+use jasaq_model::moment::Day;
+use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
+use jasaq_model::register::{CertificateNumber, CouncilDecision, Decided, Record, Withdrawn};
+use jasaq_model::roles::{MAY, Role};
+use jasaq_model::stated::Stated;
+use jasaq_model::statement::{Body, Kind, Statement};
+use jasaq_protocol::ids::{DocumentId, SpaceId};
+
+use super::patrol::{UnsettledReason, counted_of_kind, stated, tell_apart};
+use crate::documents::continuation;
+use crate::exchange::Device;
+use crate::limits::CONTINUATIONS_MAX;
+use crate::roles::office_of;
+use crate::vault::{Connection, Standing, StatementRow, Vault, VaultRefused};
+
+/// A statement of the register that is here and does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotCounted {
+    /// Its key.
+    pub key: StatementRef,
+    /// The device that wrote it.
+    pub author: Author,
+    /// In which office; none if it is not known.
+    pub role: Option<Role>,
+    /// What it wants to be; none for a kind of a newer program.
+    pub kind: Option<Kind>,
+    /// Why it does not count.
+    pub reason: UnsettledReason,
+    /// The paragraph that gives it to others.
+    pub paragraph: Option<&'static str>,
+}
+
+/// What stands in the documents that continue a first one.
+fn rows_about(connection: &Connection, first: &[u8; 16]) -> Result<Vec<StatementRow>, VaultRefused> {
+    let mut all = Vec::new();
+    for number in 0..CONTINUATIONS_MAX {
+        let document = continuation(DocumentId::from_bytes(*first), number);
+        let rows = Vault::statements_about(connection, &document)?;
+        if rows.is_empty() {
+            break;
+        }
+        all.extend(rows);
+    }
+    Ok(tell_apart(all))
+}
+
+fn counted_about(
+    connection: &Connection,
+    device: &Device,
+    first: &[u8; 16],
+) -> Result<Vec<Stated>, VaultRefused> {
+    let rows = rows_about(connection, first)?;
+    let counted = rows.into_iter().filter(|row| row.standing == Standing::Counts);
+    Ok(counted
+        .filter_map(|row| Statement::from_fields(&row.fields).ok().map(|said| stated(device, &row, said)))
+        .collect())
+}
+
+fn of_kinds(connection: &Connection, device: &Device, kinds: &[Kind]) -> Result<Vec<Stated>, VaultRefused> {
+    let mut all = Vec::new();
+    for kind in kinds {
+        all.extend(
+            counted_of_kind(connection, device, *kind)?
+                .into_iter()
+                .map(|(_, stated)| stated),
+        );
+    }
+    Ok(all)
+}
+
+/// The lists of squad members that this device reads.
+pub(crate) fn lists(connection: &Connection, device: &Device) -> Result<Lists, VaultRefused> {
+    let kinds = [Kind::List, Kind::ListReceived, Kind::ListWithdrawn, Kind::Withdrawn];
+    Ok(Lists::from_statements(of_kinds(connection, device, &kinds)?))
+}
+
+/// One person's engagement, as far as this device reads it.
+pub(crate) fn person_record(
+    connection: &Connection,
+    device: &Device,
+    (person, lists): (PersonId, &Lists),
+) -> Result<PersonRecord, VaultRefused> {
+    let statements = counted_about(connection, device, person.as_bytes())?;
+    Ok(PersonRecord::from_statements(person, statements, lists))
+}
+
+/// What was said of a person or a squad and does not count.
+pub(crate) fn not_counted(
+    connection: &Connection,
+    device: &Device,
+    about: &[u8; 16],
+) -> Result<Vec<NotCounted>, VaultRefused> {
+    let view = |row: StatementRow| {
+        let kind = Statement::from_fields(&row.fields).map(|statement| statement.kind());
+        let reason = match (row.standing, &kind) {
+            (Standing::Counts, Ok(_)) => return None,
+            (_, Err(_)) => UnsettledReason::NotReadable,
+            (Standing::Waiting, _) => UnsettledReason::Waiting,
+            (Standing::Held, _) => UnsettledReason::Held,
+            (Standing::NotCounted, _) => UnsettledReason::NotCounted,
+        };
+        let kind = kind.ok();
+        let enrolled = device.membership.known_device(&row.device);
+        Some(NotCounted {
+            author: Author::from_bytes(*row.device.as_bytes()),
+            role: enrolled.map(|enrolled| office_of(enrolled.role)),
+            paragraph: MAY.iter().find(|may| Some(may.kind) == kind).map(|may| may.paragraph),
+            key: row.key,
+            kind,
+            reason,
+        })
+    };
+    Ok(rows_about(connection, about)?.into_iter().filter_map(view).collect())
+}
+
+/// One squad, as far as this device reads it.
+pub(crate) fn squad_record(
+    connection: &Connection,
+    device: &Device,
+    squad: SquadId,
+) -> Result<SquadRecord, VaultRefused> {
+    let mut statements = counted_about(connection, device, squad.as_bytes())?;
+    // A squad may have been created without a decision's number and day; that stands with its council's other words.
+    statements.extend(of_kinds(connection, device, &[Kind::Squad])?);
+    Ok(SquadRecord::from_statements(squad, statements))
+}
+
+/// The squads that councils created, by what this device reads.
+pub(crate) fn council_squads(
+    connection: &Connection,
+    device: &Device,
+) -> Result<Vec<(SquadId, SquadRecord)>, VaultRefused> {
+    let mut squads = BTreeSet::new();
+    for stated in of_kinds(connection, device, &[Kind::Squad, Kind::Decision])? {
+        match stated.statement.body {
+            Body::Squad(squad)
+            | Body::Register(Record::Decision(CouncilDecision {
+                decided: Decided::CreateSquad(squad),
+                ..
+            })) => squads.insert(squad.id),
+            _ => false,
+        };
+    }
+    let record = |squad| Ok((squad, squad_record(connection, device, squad)?));
+    let all: Result<Vec<_>, VaultRefused> = squads.into_iter().map(record).collect();
+    Ok(all?.into_iter().filter(|(_, record)| record.created.is_some()).collect())
+}
+
+/// Every person of whom something is said in the register, by what this device reads.
+pub(crate) fn persons(connection: &Connection, device: &Device) -> Result<BTreeSet<PersonId>, VaultRefused> {
+    let kinds = [Kind::NameOn, Kind::ListLine, Kind::Application, Kind::Registration];
+    let said = of_kinds(connection, device, &kinds)?;
+    let person = |stated: Stated| match stated.statement.body {
+        Body::NameOn(on) => Some(on.person.id),
+        Body::Register(Record::ListLine(line)) => Some(line.person.id),
+        Body::Register(Record::Application(application)) => Some(application.person.id),
+        Body::Register(Record::Registration(registration)) => Some(registration.person),
+        _ => None,
+    };
+    Ok(said.into_iter().filter_map(person).collect())
+}
+
+/// The persons on a list's lines, in their order.
+pub(crate) fn lines_of(
+    connection: &Connection,
+    device: &Device,
+    list: ListId,
+) -> Result<Vec<(u32, PersonId)>, VaultRefused> {
+    let said = of_kinds(connection, device, &[Kind::ListLine])?;
+    let line = |stated: Stated| match stated.statement.body {
+        Body::Register(Record::ListLine(line)) if line.list == list => Some((line.number, line.person.id)),
+        _ => None,
+    };
+    let mut lines: Vec<_> = said.into_iter().filter_map(line).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    Ok(lines)
+}
+
+/// The numbers of certificates that were given, with the persons who have them; more than one where two consoles gave it at the
+/// same time.
+pub(crate) fn certificate_numbers(
+    connection: &Connection,
+    device: &Device,
+) -> Result<BTreeMap<CertificateNumber, BTreeSet<PersonId>>, VaultRefused> {
+    let lists = Lists::default();
+    let mut numbers: BTreeMap<CertificateNumber, BTreeSet<PersonId>> = BTreeMap::new();
+    for stated in of_kinds(connection, device, &[Kind::Certificate])? {
+        let Body::Register(Record::Certificate(certificate)) = stated.statement.body else { continue };
+        numbers.entry(certificate.number).or_default().insert(certificate.person);
+    }
+    // A certificate that was taken back frees its number.
+    let stands = |number: &CertificateNumber, person: PersonId| -> Result<bool, VaultRefused> {
+        let record = person_record(connection, device, (person, &lists))?;
+        Ok(record
+            .certificates
+            .iter()
+            .any(|certificate| certificate.issued.what.number == *number))
+    };
+    let withdrawn = !of_kinds(connection, device, &[Kind::Withdrawn])?.is_empty();
+    if withdrawn {
+        for (number, persons) in &mut numbers {
+            let all = std::mem::take(persons);
+            for person in all {
+                if stands(number, person)? {
+                    persons.insert(person);
+                }
+            }
+        }
+        numbers.retain(|_, persons| !persons.is_empty());
+    }
+    Ok(numbers)
+}
+
+/// Which person has a member's phones, if the subdivision said so.
+pub(crate) fn person_of_member(
+    connection: &Connection,
+    device: &Device,
+    member: MemberId,
+) -> Result<Option<PersonId>, VaultRefused> {
+    Ok(persons_of_members(connection, device)?.remove(&member))
+}
+
+/// Which persons have which members' phones. Of several that one member is said to be, the one that was said first by key.
+pub(crate) fn persons_of_members(
+    connection: &Connection,
+    device: &Device,
+) -> Result<BTreeMap<MemberId, PersonId>, VaultRefused> {
+    let mut persons = BTreeMap::new();
+    let lists = Lists::default();
+    let mut said = of_kinds(connection, device, &[Kind::MemberIs])?;
+    said.sort_by(|one, other| (&one.key, one.author).cmp(&(&other.key, other.author)));
+    for stated in said {
+        let Body::Register(Record::MemberIs(member_is)) = stated.statement.body else { continue };
+        let record = person_record(connection, device, (member_is.person, &lists))?;
+        // What was taken back names nobody.
+        if record.members.contains(&member_is.member) {
+            persons.entry(member_is.member).or_insert(member_is.person);
+        }
+    }
+    Ok(persons)
+}
+
+/// The keys of everything that counts in a council's space.
+pub(crate) fn council_keys(
+    connection: &Connection,
+    space: &SpaceId,
+) -> Result<Vec<StatementRef>, VaultRefused> {
+    Vault::keys_in(connection, space)
+}
+
+/// The wishes to leave that stand: whose, and of which day (001-§15(5)).
+pub(crate) fn wishes(connection: &Connection, device: &Device) -> Result<Vec<(MemberId, Day)>, VaultRefused> {
+    let taken_back: BTreeSet<(Author, StatementRef)> = of_kinds(connection, device, &[Kind::Withdrawn])?
+        .into_iter()
+        .filter_map(|stated| match stated.statement.body {
+            Body::Register(Record::Withdrawn(Withdrawn { author, key, .. })) if author == stated.author => {
+                Some((author, key))
+            }
+            _ => None,
+        })
+        .collect();
+    let said = of_kinds(connection, device, &[Kind::WishToLeave])?;
+    let stands = |stated: &Stated| !taken_back.contains(&(stated.author, stated.key.clone()));
+    let wish = |stated: Stated| Some((stated.member?, stated.statement.happened_at().day()));
+    Ok(said.into_iter().filter(stands).filter_map(wish).collect())
+}

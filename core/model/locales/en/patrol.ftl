@@ -1,0 +1,35 @@
+# How, where and with what a patrol goes: modes and parts of the border space in the terms of 001-§3 and 001-§10;
+# means of moving, ways of noting and what a position is worth in plain words of ours.
+
+activity-mode-independent = independently
+activity-mode-joint = jointly
+activity-mode-both = independently and jointly
+
+area-component-state-border = State Border
+area-component-border-zone = territory up to the outer limits of the border zone
+area-component-internal-waters = internal waters
+area-component-territorial-waters = territorial waters
+area-component-crossing-point = crossing point
+area-component-other-crossing-place = other place where crossing takes place
+area-component-fishing-zone = fishing zone
+area-component-continental-shelf = continental shelf
+area-component-airspace = airspace
+
+transport-on-foot = on foot
+transport-horse = on horseback
+transport-vehicle = by vehicle
+transport-boat = by boat
+transport-ski = on skis
+transport-other = in another way
+
+source-phone = phone
+source-paper = paper
+source-radio = radio
+source-file = file
+
+position-no-fix = no fix
+position-by-hand = set by hand
+position-mock = mock
+position-accuracy-unknown = accuracy unknown
+position-measured = ±{ $metres } m
+position-measured-weakly = ±{ $metres } m, weak

@@ -1,0 +1,35 @@
+# How, where and with what a patrol goes: modes and parts of the border space in the terms of 001-§3 and 001-§10;
+# means of moving, ways of noting and what a position is worth in plain words of ours.
+
+activity-mode-independent = дербес
+activity-mode-joint = бірлесіп
+activity-mode-both = дербес және бірлесіп
+
+area-component-state-border = Мемлекеттік шекара
+area-component-border-zone = шекаралық аймақтың сыртқы шектеріне дейінгі аумақ
+area-component-internal-waters = ішкі сулар
+area-component-territorial-waters = аумақтық сулар
+area-component-crossing-point = өткізу пункті
+area-component-other-crossing-place = өткізу жүзеге асырылатын өзге де орын
+area-component-fishing-zone = балық аулау аймағы
+area-component-continental-shelf = континенттік қайраң
+area-component-airspace = әуе кеңістігі
+
+transport-on-foot = жаяу
+transport-horse = атпен
+transport-vehicle = көлікпен
+transport-boat = қайықпен
+transport-ski = шаңғымен
+transport-other = басқаша
+
+source-phone = телефон
+source-paper = қағаз
+source-radio = радиобайланыс
+source-file = файл
+
+position-no-fix = орны анықталмаған
+position-by-hand = қолмен қойылған
+position-mock = жалған орын
+position-accuracy-unknown = дәлдігі белгісіз
+position-measured = ±{ $metres } м
+position-measured-weakly = ±{ $metres } м, әлсіз

@@ -1,0 +1,35 @@
+# How, where and with what a patrol goes: modes and parts of the border space in the terms of 001-§3 and 001-§10;
+# means of moving, ways of noting and what a position is worth in plain words of ours.
+
+activity-mode-independent = самостоятельно
+activity-mode-joint = совместно
+activity-mode-both = самостоятельно и совместно
+
+area-component-state-border = Государственная граница
+area-component-border-zone = территория до внешних пределов пограничной зоны
+area-component-internal-waters = внутренние воды
+area-component-territorial-waters = территориальные воды
+area-component-crossing-point = пункт пропуска
+area-component-other-crossing-place = иное место, где осуществляется пропуск
+area-component-fishing-zone = рыболовная зона
+area-component-continental-shelf = континентальный шельф
+area-component-airspace = воздушное пространство
+
+transport-on-foot = пешком
+transport-horse = верхом
+transport-vehicle = на машине
+transport-boat = на лодке
+transport-ski = на лыжах
+transport-other = иначе
+
+source-phone = телефон
+source-paper = бумага
+source-radio = радиосвязь
+source-file = файл
+
+position-no-fix = место не определено
+position-by-hand = указано вручную
+position-mock = подменённое место
+position-accuracy-unknown = точность неизвестна
+position-measured = ±{ $metres } м
+position-measured-weakly = ±{ $metres } м, слабо

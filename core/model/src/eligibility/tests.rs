@@ -1,0 +1,52 @@
+//! Who may go out, and what is said if he may not.
+
+use super::*;
+use crate::records::Lists;
+use crate::records::tests::{
+    ASKAR, active, certified, circumstance, day, off_roster, on_roster, registered, struck_off, trained,
+    withdrawn,
+};
+use crate::roles::Role;
+use crate::stated::Stated;
+
+fn reasons(statements: impl IntoIterator<Item = Stated>, on: Day) -> Vec<Ineligible> {
+    let record = PersonRecord::from_statements(ASKAR, statements, &Lists::default());
+    eligibility(&record, on).reasons
+}
+
+#[test]
+fn who_is_registered_certified_and_trained_may_go_out_from_the_day_on_which_all_is_so() {
+    assert_eq!(reasons(active(), day(6)), []);
+    assert_eq!(reasons(active(), day(5)), [Ineligible::NotTrained]);
+    assert_eq!(reasons(active(), day(4)), [Ineligible::NoCertificate, Ineligible::NotTrained]);
+    let all = [Ineligible::NotRegistered, Ineligible::NoCertificate, Ineligible::NotTrained];
+    assert_eq!(reasons(active(), day(1)), all);
+}
+
+#[test]
+fn each_thing_that_is_missing_is_said() {
+    let without = |gone: &Stated| active().into_iter().filter(|stated| stated != gone).collect::<Vec<_>>();
+    assert_eq!(reasons(without(&registered()), day(20)), [Ineligible::NotRegistered]);
+    assert_eq!(reasons(without(&certified(6, "0117")), day(20)), [Ineligible::NoCertificate]);
+    assert_eq!(reasons(without(&trained()), day(20)), [Ineligible::NotTrained]);
+    assert_eq!(reasons(without(&on_roster()), day(20)), [], "a non-staff employee stands on no roster");
+    assert_eq!(reasons([active(), vec![off_roster()]].concat(), day(20)), [Ineligible::OffRoster]);
+}
+
+#[test]
+fn a_circumstance_ends_it_at_once_and_a_strike_off_for_good() {
+    let with = |more: Vec<Stated>| [active(), more].concat();
+    assert_eq!(reasons(with(vec![circumstance()]), day(9)), [], "it had not arisen yet");
+    assert_eq!(reasons(with(vec![circumstance()]), day(10)), [Ineligible::Circumstance]);
+    let both = with(vec![circumstance(), struck_off()]);
+    assert_eq!(reasons(both, day(11)), [Ineligible::StruckOff, Ineligible::Circumstance]);
+    let taken_back = with(vec![struck_off(), withdrawn(Role::StructuralSubdivision, 30, &struck_off())]);
+    assert_eq!(reasons(taken_back, day(20)), []);
+}
+
+#[test]
+fn every_reason_rests_on_a_paragraph() {
+    for reason in Ineligible::ALL {
+        assert!(reason.paragraph().starts_with("001-§"), "{reason}");
+    }
+}

@@ -1,0 +1,273 @@
+//! Why an intention of the register is refused: intentions are refused, facts are kept.
+//!
+//! Promises that whoever is refused is told one thing, with the paragraph it rests on; and that nothing here refuses what the
+//! text allows: it has no deadline for a squad's check, no minimum age, no size of a squad (requirements §10).
+
+use crate::codes::coded;
+use crate::ids::PersonId;
+use crate::moment::Day;
+use crate::records::{HeadState, PersonRecord, SquadRecord};
+use crate::register::{CheckFinding, CheckKind, CheckOutcome, ExclusionGround, NoticeAbout};
+
+coded! {
+    /// Why the register does not take what somebody wants to record.
+    pub enum RegisterRefused {
+        /// The day lies in the future.
+        DayInFuture = "day_in_future",
+        /// No such squad, by any decision of a council that is read here.
+        SquadUnknown = "squad_unknown",
+        /// There is a squad of this name already.
+        SquadExists = "squad_exists",
+        /// No such person.
+        PersonUnknown = "person_unknown",
+        /// Several persons or squads are meant by this name.
+        SeveralMeant = "several_meant",
+        /// No such list.
+        ListUnknown = "list_unknown",
+        /// The list came in already.
+        ListReceived = "list_received",
+        /// The list was taken back.
+        ListWithdrawn = "list_withdrawn",
+        /// The person is not on the squad's roster.
+        NotOnRoster = "not_on_roster",
+        /// The head has to be a volunteer of the squad.
+        HeadNotOfSquad = "head_not_of_squad",
+        /// The squad has a head, whose appointment runs.
+        SecondHead = "second_head",
+        /// The list has not been received, or no application came in: there is nothing to check.
+        NotInCheck = "not_in_check",
+        /// Not all three registers said that there is nothing.
+        NotChecked = "not_checked",
+        /// A register said that there is something.
+        CircumstanceFound = "circumstance_found",
+        /// Nothing was found or recorded that excludes.
+        NothingFound = "nothing_found",
+        /// The person is excluded.
+        Excluded = "excluded",
+        /// Excluded already.
+        ExcludedAlready = "excluded_already",
+        /// The application is not approved.
+        NotApproved = "not_approved",
+        /// It was decided already.
+        DecidedAlready = "decided_already",
+        /// The person is registered already.
+        RegisteredAlready = "registered_already",
+        /// The person is not registered.
+        NotRegistered = "not_registered",
+        /// No subdivision supervises the squad yet.
+        NotSupervised = "not_supervised",
+        /// The person has a certificate.
+        CertificateExists = "certificate_exists",
+        /// The number is taken.
+        NumberTaken = "number_taken",
+        /// No such certificate.
+        CertificateUnknown = "certificate_unknown",
+        /// The newest print is lost already.
+        LostAlready = "lost_already",
+        /// The person is struck off.
+        StruckOff = "struck_off",
+        /// The person is not struck off.
+        NotStruckOff = "not_struck_off",
+        /// Death is a ground of 15(4) alone.
+        DeathIsHealth = "death_is_health",
+        /// The dead are told nothing.
+        NoticeToTheDead = "notice_to_the_dead",
+        /// There is nothing of which this would tell.
+        NothingToTell = "nothing_to_tell",
+        /// The member is another person already.
+        MemberTaken = "member_taken",
+        /// The register knows the member, so his card follows from it.
+        CardFromRegister = "card_from_register",
+        /// There is no such statement, or it cannot be taken back by whoever wants to.
+        NotYoursToWithdraw = "not_yours_to_withdraw",
+        /// The individual form has no registration in the text.
+        IndividualForm = "individual_form",
+        /// This program's office does not do this.
+        NotThisOffice = "not_this_office",
+    }
+}
+
+impl RegisterRefused {
+    /// The paragraph it rests on; none for what is no matter of the law.
+    #[must_use]
+    pub const fn paragraph(self) -> Option<&'static str> {
+        Some(match self {
+            Self::SquadUnknown | Self::SquadExists | Self::HeadNotOfSquad | Self::SecondHead => "001-§7",
+            Self::NotOnRoster
+            | Self::ListUnknown
+            | Self::ListReceived
+            | Self::ListWithdrawn
+            | Self::Excluded
+            | Self::ExcludedAlready => "001-§19",
+            Self::NotInCheck | Self::NotChecked => "001-§17, 19",
+            Self::CircumstanceFound | Self::NothingFound => "001-§15, 19",
+            Self::NotApproved | Self::DecidedAlready => "001-§17, 18",
+            Self::RegisteredAlready => "001-§18, 19",
+            Self::NotRegistered => "001-§20",
+            Self::NotSupervised => "001-§3(2), 19",
+            Self::CertificateExists | Self::NumberTaken | Self::CertificateUnknown | Self::LostAlready => {
+                "001-§20, 21"
+            }
+            Self::StruckOff | Self::NotStruckOff | Self::NoticeToTheDead => "001-§22",
+            Self::DeathIsHealth => "001-§15(4)",
+            Self::NothingToTell => "001-§17, 18, 22",
+            Self::IndividualForm => "001-§8(2)",
+            Self::DayInFuture
+            | Self::PersonUnknown
+            | Self::SeveralMeant
+            | Self::MemberTaken
+            | Self::CardFromRegister
+            | Self::NotYoursToWithdraw
+            | Self::NotThisOffice => return None,
+        })
+    }
+}
+
+/// What somebody wants to record happened on this day, as this day's calendar has it.
+pub fn check_day(day: Day, today: Day) -> Result<(), RegisterRefused> {
+    if day <= today { Ok(()) } else { Err(RegisterRefused::DayInFuture) }
+}
+
+/// A head is appointed from among the squad's volunteers, while nobody else's appointment runs (001-§7, R04).
+pub fn check_appointment(squad: &SquadRecord, head: &PersonRecord) -> Result<(), RegisterRefused> {
+    let created = squad.created.as_ref().ok_or(RegisterRefused::SquadUnknown)?;
+    if squad.head() != HeadState::Vacant {
+        return Err(RegisterRefused::SecondHead);
+    }
+    if !head.squads().any(|on| on == created.what.id) || head.ended().is_some() {
+        return Err(RegisterRefused::HeadNotOfSquad);
+    }
+    Ok(())
+}
+
+/// A register is asked about who stands on a list that came in, or who applied (001-§17, 19).
+pub fn check_check(record: &PersonRecord) -> Result<(), RegisterRefused> {
+    if record.is_in_check() { Ok(()) } else { Err(RegisterRefused::NotInCheck) }
+}
+
+/// A notice to remove somebody rests on a circumstance that was found (001-§19).
+pub fn check_exclusion(record: &PersonRecord) -> Result<(), RegisterRefused> {
+    let is_found = CheckKind::ALL
+        .iter()
+        .any(|kind| record.finding(*kind) == Some(CheckFinding::Circumstance));
+    if !record.exclusions.is_empty() {
+        Err(RegisterRefused::ExcludedAlready)
+    } else if is_found || !record.circumstances.is_empty() {
+        Ok(())
+    } else {
+        Err(RegisterRefused::NothingFound)
+    }
+}
+
+/// An application is decided once, and positively only if the three registers said that there is nothing (001-§17).
+pub fn check_decision(record: &PersonRecord, outcome: CheckOutcome) -> Result<(), RegisterRefused> {
+    if record.applications.is_empty() {
+        Err(RegisterRefused::NotInCheck)
+    } else if !record.decisions.is_empty() {
+        Err(RegisterRefused::DecidedAlready)
+    } else if outcome == CheckOutcome::Approved {
+        check_findings(record)
+    } else {
+        Ok(())
+    }
+}
+
+fn check_findings(record: &PersonRecord) -> Result<(), RegisterRefused> {
+    let found = CheckKind::ALL.iter().map(|kind| record.finding(*kind));
+    if found.clone().any(|finding| finding == Some(CheckFinding::Circumstance)) {
+        Err(RegisterRefused::CircumstanceFound)
+    } else if record.is_checked() {
+        Ok(())
+    } else {
+        Err(RegisterRefused::NotChecked)
+    }
+}
+
+/// Who is registered was checked, is neither excluded nor struck off, and stands on a roster or has a positive decision
+/// (001-§18, 19).
+pub fn check_registration(record: &PersonRecord) -> Result<(), RegisterRefused> {
+    if !record.strike_offs.is_empty() {
+        return Err(RegisterRefused::StruckOff);
+    }
+    if !record.registrations.is_empty() {
+        return Err(RegisterRefused::RegisteredAlready);
+    }
+    if !record.exclusions.is_empty() {
+        return Err(RegisterRefused::Excluded);
+    }
+    if !record.circumstances.is_empty() {
+        return Err(RegisterRefused::CircumstanceFound);
+    }
+    if record.applications.is_empty() {
+        if record.squads().next().is_none() {
+            return Err(RegisterRefused::NotOnRoster);
+        }
+        check_check(record)?;
+        check_findings(record)
+    } else if record
+        .decisions
+        .last()
+        .is_some_and(|said| said.what.outcome == CheckOutcome::Approved)
+    {
+        Ok(())
+    } else {
+        Err(RegisterRefused::NotApproved)
+    }
+}
+
+/// A certificate follows the registration, and nobody has two (001-§20, R17). Whether the number is free is not asked here.
+pub fn check_certificate(record: &PersonRecord) -> Result<(), RegisterRefused> {
+    check_on_register(record)?;
+    if record.certificates.is_empty() { Ok(()) } else { Err(RegisterRefused::CertificateExists) }
+}
+
+/// Who is trained, struck off or has a paper printed anew is on the register.
+pub fn check_on_register(record: &PersonRecord) -> Result<(), RegisterRefused> {
+    if !record.strike_offs.is_empty() {
+        Err(RegisterRefused::StruckOff)
+    } else if record.registrations.is_empty() {
+        Err(RegisterRefused::NotRegistered)
+    } else {
+        Ok(())
+    }
+}
+
+/// Who is struck off was registered; death is a ground of 15(4) alone (001-§15, 22, R19).
+pub fn check_strike_off(
+    record: &PersonRecord,
+    (ground, is_death): (ExclusionGround, bool),
+) -> Result<(), RegisterRefused> {
+    check_on_register(record)?;
+    if is_death && ground != ExclusionGround::HealthOrDeath {
+        return Err(RegisterRefused::DeathIsHealth);
+    }
+    Ok(())
+}
+
+/// A person is told what was recorded of him, and the dead nothing (001-§17, 18, 22).
+pub fn check_notice(record: &PersonRecord, about: NoticeAbout) -> Result<(), RegisterRefused> {
+    if record.strike_offs.iter().any(|said| said.what.is_death) {
+        return Err(RegisterRefused::NoticeToTheDead);
+    }
+    let happened = match about {
+        NoticeAbout::Registration => !record.registrations.is_empty(),
+        NoticeAbout::Refusal => record
+            .decisions
+            .last()
+            .is_some_and(|said| said.what.outcome == CheckOutcome::Refused),
+        NoticeAbout::StrikeOff => !record.strike_offs.is_empty(),
+    };
+    if happened { Ok(()) } else { Err(RegisterRefused::NothingToTell) }
+}
+
+/// Whether a person is the head whose appointment a strike-off ends (001-§7, R05).
+#[must_use]
+pub fn is_running_head(squad: &SquadRecord, person: PersonId) -> bool {
+    squad
+        .appointments
+        .iter()
+        .any(|appointment| appointment.person == person && appointment.ended.is_none())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,466 @@
+//! One engagement of one person: what was said of it, and how far it has come (requirements §7.1).
+
+use std::collections::BTreeMap;
+
+use super::{CertificateRecord, Heard, Lists, Said};
+use crate::codes::coded;
+use crate::ids::{Author, MemberId, PersonId, SquadId, StatementRef};
+use crate::moment::Day;
+use crate::register::{
+    Application, ApplicationDecided, Certificate, CertificateLost, CertificateReprinted, Check, CheckFinding,
+    CheckKind, CheckOutcome, Circumstance, ExclusionNotice, Identity, ListLine, Notice, NoticeAbout, Offence,
+    Record, Registration, StrikeOff, Training,
+};
+use crate::roles::Role;
+use crate::squad::{NameOff, NameOn};
+use crate::stated::Stated;
+use crate::statement::{Body, Kind};
+use crate::words::{Name, Text};
+
+coded! {
+    /// How far an engagement has come, by what is read of it (requirements §7.1).
+    pub enum PersonState {
+        /// On a squad's list (001-§19).
+        Proposed = "proposed",
+        /// An application came in (001-§16).
+        Applied = "applied",
+        /// The TS checks (001-§17, 19).
+        InCheck = "in_check",
+        /// A circumstance excludes; the LEB is to take the person off the roster (001-§19).
+        Excluded = "excluded",
+        /// Off the roster.
+        OffRoster = "off_roster",
+        /// The application was refused, without reasons (001-§17).
+        Refused = "refused",
+        /// The application was approved (001-§17).
+        Approved = "approved",
+        /// Registered (001-§18, 19).
+        Registered = "registered",
+        /// Registered, with a certificate (001-§18, 20).
+        Certified = "certified",
+        /// Registered and trained, without a certificate (001-§11).
+        Trained = "trained",
+        /// Registered, with a certificate, and trained.
+        Active = "active",
+        /// Struck off (001-§22), and not told yet.
+        StruckOff = "struck_off",
+        /// Struck off and told, or dead (001-§22).
+        Notified = "notified",
+    }
+}
+
+coded! {
+    /// What is odd about a record: to be looked at by a person, decided by none of our clocks.
+    pub enum RecordFlag {
+        /// Excluded, and registered all the same: exclusion stands.
+        ExcludedAndRegistered = "excluded_and_registered",
+        /// Excluded, and still on the roster (001-§19).
+        ExcludedOnRoster = "excluded_on_roster",
+        /// Registered without the three checks (001-§19).
+        RegisteredUnchecked = "registered_unchecked",
+        /// Registered, and off every roster.
+        RegisteredOffRoster = "registered_off_roster",
+        /// Registered more than once.
+        RegisteredTwice = "registered_twice",
+        /// A certificate before the registration (001-§20).
+        CertificateBeforeRegistration = "certificate_before_registration",
+        /// More than one certificate.
+        CertificatesSeveral = "certificates_several",
+        /// A circumstance of 001-§15 is known, and the strike-off has not followed (001-§22).
+        NotStruckOff = "not_struck_off",
+        /// Struck off, and not told (001-§22).
+        NotTold = "not_told",
+        /// Struck off, and still on the roster.
+        StruckOffOnRoster = "struck_off_on_roster",
+    }
+}
+
+/// A statement about a person, as a history shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// Its key.
+    pub key: StatementRef,
+    /// The device that said it.
+    pub author: Author,
+    /// In which office; if left unset, not known.
+    pub role: Option<Role>,
+    /// What sort of statement it is.
+    pub kind: Kind,
+    /// The day that it names, else that on which it was recorded.
+    pub day: Day,
+    /// Why it was taken back; if left unset, it stands.
+    pub withdrawn: Option<Text>,
+}
+
+/// One engagement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonRecord {
+    /// Which.
+    pub person: PersonId,
+    /// The lines of lists that name it, of lists that stand.
+    pub listed: Vec<Said<ListLine>>,
+    /// The rosters it is on or was: the squad, and whether it is still on.
+    pub rosters: Vec<(Said<NameOn>, bool)>,
+    /// Its application (001-§16).
+    pub applications: Vec<Said<Application>>,
+    /// What was decided about it (001-§17).
+    pub decisions: Vec<Said<ApplicationDecided>>,
+    /// What the registers said (001-§17, 19).
+    pub checks: Vec<Said<Check>>,
+    /// Its intentional administrative offences.
+    pub offences: Vec<Said<Offence>>,
+    /// The notices to remove it from a squad (001-§19).
+    pub exclusions: Vec<Said<ExclusionNotice>>,
+    /// Its registrations, earliest day first.
+    pub registrations: Vec<Said<Registration>>,
+    /// Its certificates, earliest day first.
+    pub certificates: Vec<CertificateRecord>,
+    /// Its training (001-§11), earliest day first.
+    pub training: Vec<Said<Training>>,
+    /// The circumstances of 001-§15, earliest day first.
+    pub circumstances: Vec<Said<Circumstance>>,
+    /// Its strike-offs, earliest day first.
+    pub strike_offs: Vec<Said<StrikeOff>>,
+    /// What it was told.
+    pub notices: Vec<Said<Notice>>,
+    /// Under which ids phones know it.
+    pub members: Vec<MemberId>,
+    /// Everything that was said, by day.
+    pub history: Vec<HistoryLine>,
+    is_in_check: bool,
+}
+
+impl PersonRecord {
+    /// The engagement of these statements; what concerns other persons is passed over. A list that was taken back lists nobody.
+    #[must_use]
+    pub fn from_statements(
+        person: PersonId,
+        statements: impl IntoIterator<Item = Stated>,
+        lists: &Lists,
+    ) -> Self {
+        let heard = Heard::new(statements);
+        let mut record = Self::nobody(person);
+        let mut certificates = Papers::default();
+        let mut names_off: BTreeMap<StatementRef, SquadId> = BTreeMap::new();
+        for stated in heard.standing() {
+            match &stated.statement.body {
+                Body::NameOn(on) if on.person.id == person => record.rosters.push((said(stated, on), true)),
+                Body::NameOff(NameOff { squad, person: of, ends }) if *of == person => {
+                    names_off.insert(ends.clone(), *squad);
+                }
+                Body::Register(of_register) if concerns(of_register) == Some(person) => {
+                    record.hear(stated, of_register, lists);
+                    certificates.hear(stated, of_register);
+                }
+                _ => {}
+            }
+        }
+        for (on, is_on) in &mut record.rosters {
+            *is_on = names_off.get(&on.key) != Some(&on.what.squad);
+        }
+        record.order();
+        record.certificates = certificates.settle(!record.strike_offs.is_empty());
+        record.history = history(person, &heard);
+        record
+    }
+
+    const fn nobody(person: PersonId) -> Self {
+        Self {
+            person,
+            listed: Vec::new(),
+            rosters: Vec::new(),
+            applications: Vec::new(),
+            decisions: Vec::new(),
+            checks: Vec::new(),
+            offences: Vec::new(),
+            exclusions: Vec::new(),
+            registrations: Vec::new(),
+            certificates: Vec::new(),
+            training: Vec::new(),
+            circumstances: Vec::new(),
+            strike_offs: Vec::new(),
+            notices: Vec::new(),
+            members: Vec::new(),
+            history: Vec::new(),
+            is_in_check: false,
+        }
+    }
+
+    fn hear(&mut self, stated: &Stated, record: &Record, lists: &Lists) {
+        match record {
+            Record::ListLine(line) if !lists.is_withdrawn(line.list) => {
+                self.is_in_check |= lists.is_received(line.list);
+                self.listed.push(said(stated, line));
+            }
+            Record::Application(application) => {
+                self.is_in_check = true;
+                self.applications.push(said(stated, application));
+            }
+            Record::ApplicationDecided(decided) => self.decisions.push(said(stated, decided)),
+            Record::Check(check) => self.checks.push(said(stated, check)),
+            Record::Offence(offence) => self.offences.push(said(stated, offence)),
+            Record::ExclusionNotice(notice) => self.exclusions.push(said(stated, notice)),
+            Record::Registration(registration) => self.registrations.push(said(stated, registration)),
+            Record::Training(training) => self.training.push(said(stated, training)),
+            Record::Circumstance(circumstance) => self.circumstances.push(said(stated, circumstance)),
+            Record::StrikeOff(strike_off) => self.strike_offs.push(said(stated, strike_off)),
+            Record::Notice(notice) => self.notices.push(said(stated, notice)),
+            Record::MemberIs(member) => self.members.push(member.member),
+            _ => {}
+        }
+    }
+
+    /// By the days they name; what names one day twice stands by key.
+    fn order(&mut self) {
+        self.registrations.sort_by_key(|said| said.what.day);
+        self.training.sort_by_key(|said| said.what.day);
+        self.circumstances.sort_by_key(|said| said.what.day);
+        self.strike_offs.sort_by_key(|said| said.what.day);
+        self.decisions.sort_by_key(|said| said.what.day);
+        self.members.sort_unstable();
+        self.members.dedup();
+    }
+
+    /// The person's name: as the register's book has it, else as his papers, else as a roster.
+    #[must_use]
+    pub fn full_name(&self) -> Option<&Name> {
+        let registered = self.registrations.last().map(|said| &said.what.full_name);
+        let by_papers = || self.identity().map(|identity| &identity.full_name);
+        let on_roster = || self.rosters.last().map(|(on, _)| &on.what.person.full_name);
+        registered.or_else(by_papers).or_else(on_roster)
+    }
+
+    /// Who he is by his papers, where this console reads them.
+    #[must_use]
+    pub fn identity(&self) -> Option<&Identity> {
+        let listed = self.listed.last().map(|said| &said.what.person);
+        listed.or_else(|| self.applications.last().map(|said| &said.what.person))
+    }
+
+    /// The squads on whose rosters he is.
+    pub fn squads(&self) -> impl Iterator<Item = SquadId> {
+        self.rosters.iter().filter(|(_, is_on)| *is_on).map(|(on, _)| on.what.squad)
+    }
+
+    /// The registration that stands: the earliest.
+    #[must_use]
+    pub fn registration(&self) -> Option<&Registration> {
+        self.registrations.first().map(|said| &said.what)
+    }
+
+    /// The certificate that stands: the earliest.
+    #[must_use]
+    pub fn certificate(&self) -> Option<&CertificateRecord> {
+        self.certificates.first()
+    }
+
+    /// What a register said about him last; none if it was not asked.
+    #[must_use]
+    pub fn finding(&self, kind: CheckKind) -> Option<CheckFinding> {
+        let of_kind = self.checks.iter().filter(|said| said.what.kind == kind);
+        of_kind
+            .max_by_key(|said| (said.what.day, said.what.finding))
+            .map(|said| said.what.finding)
+    }
+
+    /// Whether all three registers said that there is nothing.
+    #[must_use]
+    pub fn is_checked(&self) -> bool {
+        CheckKind::ALL
+            .iter()
+            .all(|kind| self.finding(*kind) == Some(CheckFinding::Nothing))
+    }
+
+    /// Since when a circumstance of 001-§15 or a strike-off ends his part; none if nothing does.
+    #[must_use]
+    pub fn ended(&self) -> Option<Day> {
+        let circumstance = self.circumstances.first().map(|said| said.what.day);
+        let strike_off = self.strike_offs.first().map(|said| said.what.day);
+        circumstance.into_iter().chain(strike_off).min()
+    }
+
+    fn was_told(&self, about: NoticeAbout) -> bool {
+        self.notices.iter().any(|said| said.what.about == about)
+    }
+
+    fn is_off_roster(&self) -> bool {
+        !self.rosters.is_empty() && self.squads().next().is_none()
+    }
+
+    /// Whether there is something to check: a list that came in, or an application (001-§17, 19).
+    #[must_use]
+    pub const fn is_in_check(&self) -> bool {
+        self.is_in_check
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub fn state(&self) -> PersonState {
+        if let Some(strike_off) = self.strike_offs.first() {
+            let is_told = strike_off.what.is_death || self.was_told(NoticeAbout::StrikeOff);
+            return if is_told { PersonState::Notified } else { PersonState::StruckOff };
+        }
+        if self.is_off_roster() {
+            return PersonState::OffRoster;
+        }
+        if !self.exclusions.is_empty() {
+            return PersonState::Excluded;
+        }
+        if !self.registrations.is_empty() {
+            let is_certified = self.certificate().is_some_and(CertificateRecord::can_be_shown);
+            return match (is_certified, !self.training.is_empty()) {
+                (true, true) => PersonState::Active,
+                (true, false) => PersonState::Certified,
+                (false, true) => PersonState::Trained,
+                (false, false) => PersonState::Registered,
+            };
+        }
+        match self.decisions.last().map(|said| said.what.outcome) {
+            Some(CheckOutcome::Refused) => PersonState::Refused,
+            Some(CheckOutcome::Approved) => PersonState::Approved,
+            None if self.is_in_check && self.applications.is_empty() => PersonState::InCheck,
+            None if !self.applications.is_empty() && self.checks.is_empty() => PersonState::Applied,
+            None if !self.applications.is_empty() => PersonState::InCheck,
+            None => PersonState::Proposed,
+        }
+    }
+
+    /// What is odd about it.
+    #[must_use]
+    pub fn flags(&self) -> Vec<RecordFlag> {
+        let is_registered = !self.registrations.is_empty();
+        let is_on = self.squads().next().is_some();
+        let is_struck_off = !self.strike_offs.is_empty();
+        // Who reads no papers reads no checks either.
+        let reads_checks = self.identity().is_some();
+        let dead = self.strike_offs.iter().any(|said| said.what.is_death);
+        let odd = [
+            (RecordFlag::ExcludedAndRegistered, is_registered && !self.exclusions.is_empty()),
+            (RecordFlag::ExcludedOnRoster, is_on && !self.exclusions.is_empty()),
+            (RecordFlag::RegisteredUnchecked, is_registered && reads_checks && !self.is_checked()),
+            (RecordFlag::RegisteredOffRoster, is_registered && self.is_off_roster() && !is_struck_off),
+            (RecordFlag::RegisteredTwice, self.registrations.len() > 1),
+            (RecordFlag::CertificateBeforeRegistration, !is_registered && !self.certificates.is_empty()),
+            (RecordFlag::CertificatesSeveral, self.certificates.len() > 1),
+            (RecordFlag::NotStruckOff, !self.circumstances.is_empty() && !is_struck_off),
+            (RecordFlag::NotTold, is_struck_off && !dead && !self.was_told(NoticeAbout::StrikeOff)),
+            (RecordFlag::StruckOffOnRoster, is_struck_off && is_on),
+        ];
+        odd.into_iter().filter(|(_, is_so)| *is_so).map(|(flag, _)| flag).collect()
+    }
+}
+
+fn said<T: Clone>(stated: &Stated, what: &T) -> Said<T> {
+    Said { key: stated.key.clone(), author: stated.author, what: what.clone() }
+}
+
+/// Whom a record concerns; none for what concerns a squad, a list or whoever says it.
+pub(super) const fn concerns(record: &Record) -> Option<PersonId> {
+    match record {
+        Record::ListLine(line) => Some(line.person.id),
+        Record::Application(application) => Some(application.person.id),
+        Record::ApplicationDecided(decided) => Some(decided.person),
+        Record::Check(check) => Some(check.person),
+        Record::Offence(offence) => Some(offence.person),
+        Record::ExclusionNotice(notice) => Some(notice.person),
+        Record::Registration(registration) => Some(registration.person),
+        Record::Certificate(certificate) => Some(certificate.person),
+        Record::CertificateLost(lost) => Some(lost.person),
+        Record::CertificateReprinted(reprinted) => Some(reprinted.person),
+        Record::Training(training) => Some(training.person),
+        Record::Circumstance(circumstance) => Some(circumstance.person),
+        Record::StrikeOff(strike_off) => Some(strike_off.person),
+        Record::Notice(notice) => Some(notice.person),
+        Record::MemberIs(member) => Some(member.person),
+        Record::Read(read) => Some(read.person),
+        Record::Decision(_)
+        | Record::HeadEnded(_)
+        | Record::Review(_)
+        | Record::Remark(_)
+        | Record::List(_)
+        | Record::ListReceived(_)
+        | Record::ListWithdrawn(_)
+        | Record::Supervision(_)
+        | Record::WishToLeave(_)
+        | Record::Withdrawn(_) => None,
+    }
+}
+
+/// The day that a record names; none for what names none.
+const fn day_of(record: &Record) -> Option<Day> {
+    match record {
+        Record::Application(application) => Some(application.received),
+        Record::ApplicationDecided(decided) => Some(decided.day),
+        Record::Check(check) => Some(check.day),
+        Record::Offence(offence) => Some(offence.day),
+        Record::ExclusionNotice(notice) => Some(notice.day),
+        Record::Registration(registration) => Some(registration.day),
+        Record::Certificate(certificate) => Some(certificate.day),
+        Record::CertificateLost(lost) => Some(lost.day),
+        Record::CertificateReprinted(reprinted) => Some(reprinted.day),
+        Record::Training(training) => Some(training.day),
+        Record::Circumstance(circumstance) => Some(circumstance.day),
+        Record::StrikeOff(strike_off) => Some(strike_off.day),
+        Record::Notice(notice) => Some(notice.day),
+        _ => None,
+    }
+}
+
+fn history(person: PersonId, heard: &Heard) -> Vec<HistoryLine> {
+    let line = |(name, stated): (&super::Name, &Stated)| {
+        let recorded = stated.statement.happened_at().day();
+        let day = match &stated.statement.body {
+            Body::NameOn(on) if on.person.id == person => recorded,
+            Body::NameOff(off) if off.person == person => recorded,
+            Body::Register(record) if concerns(record) == Some(person) => day_of(record).unwrap_or(recorded),
+            _ => return None,
+        };
+        Some(HistoryLine {
+            key: stated.key.clone(),
+            author: stated.author,
+            role: stated.role,
+            kind: stated.statement.kind(),
+            day,
+            withdrawn: heard.withdrawn.get(name).cloned(),
+        })
+    };
+    let mut lines: Vec<HistoryLine> = heard.statements.iter().filter_map(line).collect();
+    lines.sort_by(|one, other| (one.day, &one.key, one.author).cmp(&(other.day, &other.key, other.author)));
+    lines
+}
+
+/// Certificates and what was said of them.
+#[derive(Default)]
+struct Papers {
+    issued: Vec<Said<Certificate>>,
+    lost: Vec<Said<CertificateLost>>,
+    reprinted: Vec<Said<CertificateReprinted>>,
+}
+
+impl Papers {
+    fn hear(&mut self, stated: &Stated, record: &Record) {
+        match record {
+            Record::Certificate(certificate) => self.issued.push(said(stated, certificate)),
+            Record::CertificateLost(lost) => self.lost.push(said(stated, lost)),
+            Record::CertificateReprinted(reprinted) => self.reprinted.push(said(stated, reprinted)),
+            _ => {}
+        }
+    }
+
+    fn settle(mut self, is_struck_off: bool) -> Vec<CertificateRecord> {
+        self.issued.sort_by_key(|said| said.what.day);
+        self.reprinted.sort_by_key(|said| said.what.print);
+        let settle = |issued: Said<Certificate>| {
+            let number = issued.what.number.clone();
+            let of_it = self.reprinted.iter().filter(|said| said.what.number == number);
+            let lost = self.lost.iter().filter(|said| said.what.number == number);
+            CertificateRecord {
+                reprints: of_it.cloned().collect(),
+                lost: lost.cloned().collect(),
+                is_struck_off,
+                issued,
+            }
+        };
+        self.issued.into_iter().map(settle).collect()
+    }
+}

@@ -1,0 +1,55 @@
+//! What the register says in sentences: who may go on patrol and why not, and what is refused.
+
+use super::{Message, sentence};
+use crate::eligibility::{Eligibility, Ineligible};
+use crate::guards::RegisterRefused;
+use crate::words::Language;
+
+impl Ineligible {
+    /// The reason with its paragraph: `no legal training recorded (001-§11)`.
+    #[must_use]
+    pub fn sentence(self, language: Language) -> String {
+        with_paragraph(self.word(language), self.paragraph(), language)
+    }
+}
+
+impl Eligibility {
+    /// One line for every screen: `May go on patrol: no: no legal training recorded (001-§11)`.
+    #[must_use]
+    pub fn sentence(&self, language: Language) -> String {
+        if self.is_eligible() {
+            return sentence(Message::new("eligibility-yes"), language);
+        }
+        let reasons: Vec<String> = self.reasons.iter().map(|reason| reason.sentence(language)).collect();
+        sentence(Message::new("eligibility-no").with("reasons", reasons.join("; ")), language)
+    }
+
+    /// What a head and phones read of it: whether, and not why (requirements §8).
+    #[must_use]
+    pub fn short_sentence(&self, language: Language) -> String {
+        let id = if self.is_eligible() { "eligibility-yes" } else { "eligibility-ended" };
+        sentence(Message::new(id), language)
+    }
+}
+
+impl RegisterRefused {
+    /// What is refused and why, with the paragraph where the law says it.
+    #[must_use]
+    pub fn sentence(self, language: Language) -> String {
+        match self.paragraph() {
+            Some(paragraph) => with_paragraph(self.word(language), paragraph, language),
+            None => self.word(language).to_owned(),
+        }
+    }
+}
+
+/// What was given as a certificate's number is none.
+#[must_use]
+pub fn certificate_number_refused(language: Language) -> String {
+    sentence(Message::new("certificate-number-refused"), language)
+}
+
+fn with_paragraph(said: &str, paragraph: &str, language: Language) -> String {
+    let message = Message::new("with-paragraph").with("sentence", said.to_owned());
+    sentence(message.with("paragraph", paragraph.to_owned()), language)
+}
