@@ -7,6 +7,8 @@
 //! ground (§19, §22), a certificate no photograph, number of a person, or end.
 
 use jasaq_model::moment::Day;
+use jasaq_model::records::CertificateStatus;
+use jasaq_model::register::{CertificateKind, IdDocumentKind};
 use serde::Serialize;
 
 /// The language of a page. Certificates are in Kazakh whatever is asked, as the decree prints them; the language is then that
@@ -53,16 +55,6 @@ pub struct Signer {
     pub name: Option<String>,
 }
 
-/// Which of the two certificates, and so as what a person takes part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CertificateKind {
-    /// Annex 1: a non-staff employee of the Border Service.
-    NonStaffEmployee,
-    /// Annex 2: a member of a volunteer squad.
-    SquadMember,
-}
-
 /// A certificate with the captions of annex 1 or 2, in our layout, ready for signature and seal (§18, §20, §21).
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Certificate {
@@ -72,7 +64,7 @@ pub struct Certificate {
     pub number: String,
     /// Whom it is issued to: surname, given name, and a patronymic if there is one.
     pub holder: String,
-    /// What stands in front of the words `аумақтық бөлімшесі`.
+    /// What stands in front of the words `аумақтық бөлімшесі`; they may end it too.
     pub territorial_subdivision: String,
     /// The day of issue. If left unset, lines.
     pub issued_on: Option<Day>,
@@ -116,16 +108,6 @@ pub struct MemberList {
     pub signer: Signer,
 }
 
-/// Whose copy lies beside an application.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IdentityDocument {
-    /// Identity card of a citizen of Kazakhstan.
-    IdentityCard,
-    /// Passport of a citizen of Kazakhstan.
-    Passport,
-}
-
 /// The application of who wishes to become a non-staff employee (§16).
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct NonStaffApplication {
@@ -138,7 +120,7 @@ pub struct NonStaffApplication {
     /// How he is reached. If left unset, a line.
     pub phone: Option<String>,
     /// Whose copy he encloses. If left unset, both are named for him to choose.
-    pub identity_document: Option<IdentityDocument>,
+    pub id_document: Option<IdDocumentKind>,
     /// Whether he also encloses a copy of his life and health insurance, which he may and need not.
     pub with_insurance: bool,
     /// The day. If left unset, a line.
@@ -262,42 +244,23 @@ pub struct RegisterExtract {
     pub signer: Signer,
 }
 
-/// What became of a certificate.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
-pub enum CertificateState {
-    /// In its holder's hands.
-    Issued,
-    /// Lost, on this day as he said.
-    Lost {
-        /// The day.
-        on: Option<Day>,
-    },
-    /// Another was printed in its place.
-    Replaced {
-        /// Its number.
-        by: String,
-    },
-    /// Its holder was struck off.
-    HolderStruckOff {
-        /// The day.
-        on: Option<Day>,
-    },
-}
-
-/// A line of the certificate register.
+/// A line of the certificate register: one print of a certificate, as each has its own fate.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct CertificateLine {
-    /// The number.
+    /// The certificate's number.
     pub number: String,
+    /// Which print of it: 1 for the first.
+    pub print: u16,
     /// Annex 1 or 2.
     pub kind: CertificateKind,
-    /// Whose it is.
+    /// Whose it is, as this print has it.
     pub holder: String,
-    /// When it was issued.
+    /// When this print was issued.
     pub issued_on: Option<Day>,
-    /// What became of it.
-    pub state: CertificateState,
+    /// What it is worth.
+    pub status: CertificateStatus,
+    /// Since when, where it is worth no longer what it was.
+    pub status_since: Option<Day>,
 }
 
 /// Pages of the register of certificates: accounting, registration and issue (§21).
@@ -307,7 +270,7 @@ pub struct CertificateRegister {
     pub territorial_subdivision: String,
     /// As of which day.
     pub as_of: Day,
-    /// The certificates, in the order of the register.
+    /// The prints, in the order of the register.
     pub certificates: Vec<CertificateLine>,
     /// Who keeps the register.
     pub signer: Signer,

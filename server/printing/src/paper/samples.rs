@@ -1,12 +1,13 @@
 //! One of each document, about people that do not exist.
 
 use jasaq_model::moment::Day;
+use jasaq_model::records::CertificateStatus;
+use jasaq_model::register::{CertificateKind, IdDocumentKind};
 
 use crate::documents::{
-    Attendee, Certificate, CertificateKind, CertificateLine, CertificateRegister, CertificateState, Decided,
-    DecisionExtract, Document, ExclusionNotice, IdentityDocument, Letterhead, ListedPerson, MemberList,
-    NonStaffApplication, Refusal, RegisterExtract, RegisteredPerson, RegistrationNotice, Signer,
-    StrikeOffNotice, TrainingRecord,
+    Attendee, Certificate, CertificateLine, CertificateRegister, Decided, DecisionExtract, Document,
+    ExclusionNotice, Letterhead, ListedPerson, MemberList, NonStaffApplication, Refusal, RegisterExtract,
+    RegisteredPerson, RegistrationNotice, Signer, StrikeOffNotice, TrainingRecord,
 };
 
 pub(super) const PERSON: &str = "Әбілқайырұлы Һәкім";
@@ -89,12 +90,12 @@ pub(super) fn all(filled: Filled) -> Vec<Document> {
 }
 
 fn letters(filled: Filled) -> Vec<Document> {
-    let application = |identity_document| NonStaffApplication {
+    let application = |id_document| NonStaffApplication {
         to: OFFICE.to_owned(),
         applicant: filled.text(PERSON),
         residence: filled.text("Қарабұлақ ауылы"),
         phone: filled.text("+7 700 000 00 00"),
-        identity_document,
+        id_document,
         with_insurance: filled == Filled::Fully,
         day: filled.day(),
     };
@@ -117,8 +118,8 @@ fn letters(filled: Filled) -> Vec<Document> {
         Document::Certificate(certificate(CertificateKind::NonStaffEmployee, filled)),
         Document::Certificate(certificate(CertificateKind::SquadMember, filled)),
         Document::NonStaffApplication(application(None)),
-        Document::NonStaffApplication(application(Some(IdentityDocument::IdentityCard))),
-        Document::NonStaffApplication(application(Some(IdentityDocument::Passport))),
+        Document::NonStaffApplication(application(Some(IdDocumentKind::IdentityCard))),
+        Document::NonStaffApplication(application(Some(IdDocumentKind::Passport))),
         Document::Refusal(Refusal {
             letter: filled.letter(),
             received_on: filled.day(),
@@ -189,22 +190,19 @@ fn register_extract(filled: Filled) -> RegisterExtract {
 }
 
 fn certificate_register(filled: Filled) -> CertificateRegister {
-    let line = |state| CertificateLine {
+    let line = |status: &CertificateStatus| CertificateLine {
         number: "0123".to_owned(),
+        print: 1,
         kind: CertificateKind::SquadMember,
         holder: PERSON.to_owned(),
         issued_on: filled.day(),
-        state,
+        status: *status,
+        status_since: filled.day().filter(|_| *status != CertificateStatus::Issued),
     };
     CertificateRegister {
         territorial_subdivision: OFFICE.to_owned(),
         as_of: day("2026-11-21"),
-        certificates: vec![
-            line(CertificateState::Issued),
-            line(CertificateState::Lost { on: filled.day() }),
-            line(CertificateState::Replaced { by: "0456".to_owned() }),
-            line(CertificateState::HolderStruckOff { on: filled.day() }),
-        ],
+        certificates: CertificateStatus::ALL.iter().map(line).collect(),
         signer: filled.signer(),
     }
 }
