@@ -10,6 +10,17 @@ pub const UNPACKED_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// The parts of a workbook: each sheet has one to four, each picture one; a list has a dozen in all.
 pub const PARTS_MAX: usize = 4_096;
 
+/// The formats of a workbook: Excel itself keeps at most 65,490.
+pub const FORMATS_MAX: usize = 65_536;
+
+/// What one element of the formats says, in bytes: Excel's longest code has 255 characters. Each format gets a copy of all it
+/// names, so 65,536 of them are 64 MiB at the most.
+pub const FORMAT_BYTES_MAX: usize = 1_024;
+
+/// All sheets of a workbook, as if each were its largest part: many may name one part, which is then read for each. Fifty
+/// sheets beside a picture of 80 MB fit; what is read for minutes does not.
+pub const SHEETS_BYTES_MAX: u64 = 16 * UNPACKED_BYTES_MAX;
+
 /// The sheets of a workbook: an akimat with all its squads on sheets of their own has some dozens.
 pub const SHEETS_MAX: usize = 256;
 

@@ -147,7 +147,7 @@ pub fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, SheetsRefused> {
         return Err(SheetsRefused::FileTooLarge { bytes: bytes.len() });
     }
     let sheets = match container::kind_of(bytes)? {
-        FileKind::Xlsx => workbook::read(bytes)?,
+        FileKind::Xlsx { largest_part_bytes } => workbook::read(bytes, largest_part_bytes)?,
         FileKind::Text => vec![text::read(bytes)?],
     };
     if sheets.iter().all(|sheet| sheet.rows.is_empty()) {

@@ -1,8 +1,9 @@
 //! What kind of file it is, told by its bytes, and whether a workbook may be unpacked at all.
 //!
 //! Promises that whoever unpacks a workbook that passed here gets no more bytes than [`UNPACKED_BYTES_MAX`]: every part was
-//! unpacked once and counted, because what a container declares can be a lie. Refuses counts of shared texts that no part
-//! of that length can hold, as the reader makes room for so many before it has seen one.
+//! unpacked once and counted, because what a container declares can be a lie. Refuses what would make the reader take more
+//! memory than the parts have bytes: counts of shared texts that no part of that length can hold, as it makes room for so
+//! many before it has seen one; and long or many formats, as each gets a copy of all that it names.
 
 use std::io::{self, BufReader, Cursor, Read};
 
@@ -11,13 +12,16 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::{OtherWorkbook, SheetsRefused};
-use crate::limits::{PARTS_MAX, UNPACKED_BYTES_MAX};
+use crate::limits::{FORMAT_BYTES_MAX, FORMATS_MAX, PARTS_MAX, UNPACKED_BYTES_MAX};
 
 /// What is read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum FileKind {
-    /// A workbook that may be unpacked.
-    Xlsx,
+    /// A workbook that may be unpacked, and how many bytes its largest part has.
+    Xlsx {
+        /// Unpacked.
+        largest_part_bytes: u64,
+    },
     /// Something else that may be a text.
     Text,
 }
@@ -36,7 +40,7 @@ pub(super) fn kind_of(bytes: &[u8]) -> Result<FileKind, SheetsRefused> {
     } else if bytes.starts_with(COMPOUND_FILE) {
         Err(refusal_of_compound(bytes))
     } else if bytes.starts_with(ZIP) || bytes.starts_with(EMPTY_ZIP) {
-        check_parts(bytes).map(|()| FileKind::Xlsx)
+        check_parts(bytes).map(|largest_part_bytes| FileKind::Xlsx { largest_part_bytes })
     } else {
         Ok(FileKind::Text)
     }
@@ -57,7 +61,7 @@ fn refusal_of_compound(bytes: &[u8]) -> SheetsRefused {
     }
 }
 
-fn check_parts(bytes: &[u8]) -> Result<(), SheetsRefused> {
+fn check_parts(bytes: &[u8]) -> Result<u64, SheetsRefused> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| SheetsRefused::Damaged)?;
     if archive.len() > PARTS_MAX {
         return Err(SheetsRefused::TooManyParts { parts: archive.len() });
@@ -69,13 +73,14 @@ fn check_parts(bytes: &[u8]) -> Result<(), SheetsRefused> {
         return Err(SheetsRefused::UnpacksTooLarge);
     }
     check_is_xlsx(&mut archive)?;
-    let mut left = UNPACKED_BYTES_MAX;
+    let (mut left, mut largest) = (UNPACKED_BYTES_MAX, 0);
     for index in 0..archive.len() {
         let part_bytes = unpacked_bytes(&mut archive, index, left)?;
         left = left.checked_sub(part_bytes).ok_or(SheetsRefused::UnpacksTooLarge)?;
-        check_shared_texts(&mut archive, index, part_bytes)?;
+        largest = largest.max(part_bytes);
+        check_claims(&mut archive, index, part_bytes)?;
     }
-    Ok(())
+    Ok(largest)
 }
 
 fn check_is_xlsx(archive: &mut Archive<'_>) -> Result<(), SheetsRefused> {
@@ -104,20 +109,35 @@ fn unpacked_bytes(archive: &mut Archive<'_>, index: usize, left: u64) -> Result<
     io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|_| SheetsRefused::Damaged)
 }
 
-/// A table of shared texts says how many it holds: they cannot be more than its bytes.
-fn check_shared_texts(archive: &mut Archive<'_>, index: usize, part_bytes: u64) -> Result<(), SheetsRefused> {
+/// Looks into the two parts whose contents the reader multiplies: the table of shared texts and the formats.
+fn check_claims(archive: &mut Archive<'_>, index: usize, part_bytes: u64) -> Result<(), SheetsRefused> {
     let part = archive.by_index(index).map_err(|_| SheetsRefused::Damaged)?;
-    if !part.name_raw().to_ascii_lowercase().ends_with(b"sharedstrings.xml") {
+    let name = part.name_raw().to_ascii_lowercase();
+    let (is_texts, is_formats) = (name.ends_with(b"sharedstrings.xml"), name.ends_with(b"styles.xml"));
+    if !is_texts && !is_formats {
         return Ok(());
     }
     let mut xml = Reader::from_reader(BufReader::new(part));
     let mut buffer = Vec::new();
+    let mut formats = 0;
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer).map_err(|_| SheetsRefused::Damaged)? {
-            Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "sst" => {
-                let is_true = numbers_in(&element).all(|number| number <= part_bytes);
-                return if is_true { Ok(()) } else { Err(SheetsRefused::Damaged) };
+            Event::Start(element) | Event::Empty(element) => {
+                let is_head = matches!(element.local_name().as_ref(), "sst" | "styleSheet");
+                formats += usize::from(is_formats && element.local_name().as_ref() == "xf");
+                let admits = if is_texts {
+                    // As many texts as bytes, and not one more.
+                    !is_head || numbers_in(&element).all(|number| number <= part_bytes)
+                } else {
+                    is_head || element.attributes_raw().len() <= FORMAT_BYTES_MAX
+                };
+                if !admits || formats > FORMATS_MAX {
+                    return Err(SheetsRefused::Damaged);
+                }
+                if is_texts && is_head {
+                    return Ok(());
+                }
             }
             Event::Eof => return Ok(()),
             _ => {}

@@ -313,6 +313,40 @@ fn room_is_not_made_for_more_texts_than_a_part_can_hold() {
 }
 
 #[test]
+fn formats_that_would_be_copied_into_gigabytes_are_refused() {
+    let formats = |code: &str, count: usize| {
+        let format = format!("<numFmts><numFmt numFmtId=\"200\" formatCode=\"{code}\"/></numFmts>");
+        let cells = "<xf numFmtId=\"200\"/>".repeat(count);
+        format!("<styleSheet xmlns=\"{MAIN}\">{format}<cellXfs>{cells}</cellXfs></styleSheet>")
+    };
+    let with = |styles: String| {
+        let mut files = workbook("<row><c><v>1</v></c></row>").files();
+        files.retain(|(name, _)| name != "xl/styles.xml");
+        files.push(("xl/styles.xml".to_owned(), styles));
+        read_sheets(&zip(&files))
+    };
+    assert!(with(formats("0.00", 60_000)).is_ok());
+    assert_eq!(with(formats(&"0".repeat(2_000), 1)), Err(SheetsRefused::Damaged));
+    assert_eq!(with(formats("0.00", 70_000)), Err(SheetsRefused::Damaged));
+}
+
+#[test]
+fn one_part_that_many_sheets_name_is_not_read_for_each_without_end() {
+    let mut files = workbook("<row><c><v>1</v></c></row>").files();
+    let names: Vec<String> = (0..200)
+        .map(|number| format!("<sheet name=\"{number}\" sheetId=\"{number}\" r:id=\"s1\"/>"))
+        .collect();
+    for (name, contents) in &mut files {
+        if name == "xl/workbook.xml" {
+            *contents = contents.replace("<sheets>", &format!("<sheets>{}", names.concat()));
+        }
+    }
+    assert_eq!(read_sheets(&zip(&files)).unwrap().len(), 201, "one small part may be named often");
+    files.push(("xl/media/1".to_owned(), " ".repeat(22 * 1024 * 1024)));
+    assert_eq!(read_sheets(&zip(&files)), Err(SheetsRefused::UnpacksTooLarge));
+}
+
+#[test]
 fn a_hundred_thousand_rows_are_read() {
     let rows: Vec<String> = (0..100_000)
         .map(|row| {

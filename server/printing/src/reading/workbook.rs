@@ -8,12 +8,15 @@ use jasaq_model::moment::Day;
 use jasaq_model::sheet::{Address, Cell, Sheet};
 
 use super::{Desk, SheetsRefused};
-use crate::limits::SHEETS_MAX;
+use crate::limits::{SHEETS_BYTES_MAX, SHEETS_MAX};
 
 /// Reads every worksheet in its order; charts and dialogues have no cells.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, SheetsRefused> {
+pub(super) fn read(bytes: &[u8], largest_part_bytes: u64) -> Result<Vec<Sheet>, SheetsRefused> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|refused| refusal(&refused))?;
     let names = names_of(&workbook)?;
+    if largest_part_bytes.saturating_mul(names.len() as u64) > SHEETS_BYTES_MAX {
+        return Err(SheetsRefused::UnpacksTooLarge);
+    }
     let mut desk = Desk::default();
     let mut sheets = Vec::new();
     for name in names {
