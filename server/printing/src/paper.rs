@@ -1,4 +1,4 @@
-//! Documents as PDF/A-2b: one door, [`print`].
+//! Documents as PDF/A-2b: one door, [`print()`].
 //!
 //! ```text
 //! Document ──► JSON ──► template (.typ) ──► pages ──► PDF/A-2b

@@ -7,6 +7,7 @@ use hayro::{RenderCache, RenderSettings};
 use jasaq_model::moment::Day;
 use jasaq_model::register::CertificateKind;
 use pdf_extract::{Object, extract_text_from_mem, extract_text_from_mem_by_pages};
+use proptest::prelude::*;
 use typst::World;
 use typst::syntax::{RootedPath, VirtualPath, VirtualRoot};
 
@@ -286,6 +287,22 @@ fn what_cannot_be_printed_is_refused_before_it_is_set() {
         print(&endless, PageLanguage::Kk, &made()),
         Err(PrintRefused::TooManyRows { rows: PRINTED_ROWS_MAX + 1 })
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_written_is_printed_as_it_is_or_refused_and_breaks_no_template(
+        name in prop_oneof!["[\\PC]{0,30}", "[#*_$\\\\<>@/\\[\\](){}`~=+.\"'а-я -]{1,40}"],
+    ) {
+        let document = Document::Certificate(certificate_of(&name, Signer::default()));
+        match print(&document, PageLanguage::Kk, &made()) {
+            Ok(pdf) => prop_assert!(pdf.starts_with(b"%PDF")),
+            Err(PrintRefused::NotSet { template }) => prop_assert!(false, "{template} broke"),
+            Err(_) => {}
+        }
+    }
 }
 
 #[test]
