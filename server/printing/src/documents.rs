@@ -356,13 +356,13 @@ impl Document {
         }
     }
 
-    /// How many rows its table has.
+    /// How many rows its longest table or enumeration has.
     pub(crate) fn rows(&self) -> usize {
         match self {
             Self::MemberList(list) => list.members.len(),
             Self::RegisterExtract(extract) => extract.persons.len(),
             Self::CertificateRegister(register) => register.certificates.len(),
-            Self::TrainingRecord(record) => record.attendees.len(),
+            Self::TrainingRecord(record) => record.attendees.len().max(record.topics.len()),
             _ => 0,
         }
     }

@@ -31,7 +31,7 @@ pub const ROWS_MAX: u32 = 200_000;
 /// The last column that may hold something: lists have some fifteen.
 pub const COLUMNS_MAX: u32 = 512;
 
-/// All cells of a file, also the empty ones in front of others: 200,000 rows of twenty columns.
+/// All cells and rows of a file, also the empty ones in front of others: 200,000 rows of nineteen columns.
 pub const CELLS_MAX: usize = 4_000_000;
 
 /// A cell's text, in bytes of UTF-8: spreadsheets hold no more than 32,767 characters.

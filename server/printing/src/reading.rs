@@ -186,22 +186,19 @@ impl Desk {
             return Err(SheetsRefused::TooManyColumns { at });
         }
         let (row, column) = (at.row as usize, at.column as usize);
-        if self.rows.len() <= row {
-            self.rows.resize_with(row + 1, Vec::new);
-        }
-        let Some(cells) = self.rows.get_mut(row) else { return Ok(()) };
-        if cells.len() <= column {
-            self.cells += column + 1 - cells.len();
-            if self.cells > CELLS_MAX {
-                return Err(SheetsRefused::TooMuch);
-            }
-            cells.resize(column + 1, Cell::Empty);
-        }
-        if self.text_bytes > TEXTS_BYTES_MAX {
+        // A row takes the place of a cell, also where nothing stands in it.
+        let new_rows = (row + 1).saturating_sub(self.rows.len());
+        let new_cells = (column + 1).saturating_sub(self.rows.get(row).map_or(0, Vec::len));
+        self.cells += new_rows + new_cells;
+        if self.cells > CELLS_MAX || self.text_bytes > TEXTS_BYTES_MAX {
             return Err(SheetsRefused::TooMuch);
         }
-        if let Some(place) = cells.get_mut(column) {
-            *place = cell;
+        self.rows.resize_with(self.rows.len() + new_rows, Vec::new);
+        if let Some(cells) = self.rows.get_mut(row) {
+            cells.resize(cells.len() + new_cells, Cell::Empty);
+            if let Some(place) = cells.get_mut(column) {
+                *place = cell;
+            }
         }
         Ok(())
     }

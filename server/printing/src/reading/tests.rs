@@ -347,6 +347,25 @@ fn one_part_that_many_sheets_name_is_not_read_for_each_without_end() {
 }
 
 #[test]
+fn empty_rows_and_cells_in_front_of_something_are_counted() {
+    let far = |count: usize, cell: &str| {
+        let rows = format!("<row><c r=\"{cell}\"><v>1</v></c></row>");
+        let names = [
+            "а", "ә", "б", "в", "г", "ғ", "д", "е", "ё", "ж", "з", "и", "й", "к", "қ", "л", "м", "н", "ң",
+            "о", "ө",
+        ];
+        let sheets = names.into_iter().take(count).map(|name| (name, rows.clone())).collect();
+        read_sheets(&Parts { sheets, shared_texts: None }.bytes())
+    };
+    assert!(far(19, "A200000").is_ok());
+    assert_eq!(far(21, "A200000"), Err(SheetsRefused::TooMuch));
+    let wide: Vec<String> = (1..=8_000)
+        .map(|row| format!("<row><c r=\"SR{row}\"><v>1</v></c></row>"))
+        .collect();
+    assert_eq!(read_sheets(&workbook(&wide.concat()).bytes()), Err(SheetsRefused::TooMuch));
+}
+
+#[test]
 fn a_hundred_thousand_rows_are_read() {
     let rows: Vec<String> = (0..100_000)
         .map(|row| {
