@@ -4,6 +4,7 @@
 //! are the English ones; [`spoken`] puts the person's language in their place.
 
 pub(crate) mod attachment;
+pub(crate) mod certificate;
 pub(crate) mod codes;
 pub(crate) mod erasing;
 pub(crate) mod exchange;
@@ -116,6 +117,9 @@ pub(crate) enum Command {
     /// Squads and their members' cards
     #[command(subcommand)]
     Squad(membership::SquadCommand),
+    /// Certificates: what the signed code beside one is worth
+    #[command(subcommand)]
+    Certificate(certificate::CertificateCommand),
     /// Patrols: start, legs, end, and the log
     #[command(subcommand)]
     Patrol(patrol::PatrolCommand),

@@ -2,6 +2,7 @@
 //! a command ends (the relay's address, which patrol is meant, the keys of entries as they are written).
 
 mod attachment;
+mod certificate;
 mod device;
 mod doctor;
 mod entry;
@@ -24,6 +25,7 @@ mod track;
 
 use crate::arguments::Command;
 use crate::arguments::attachment::AttachmentCommand;
+use crate::arguments::certificate::CertificateCommand;
 use crate::arguments::exchange::{SatchelCommand, TrackCommand};
 use crate::arguments::membership::{DeviceCommand, SquadCommand};
 use crate::arguments::patrol::{EntryCommand, PatrolCommand};
@@ -70,6 +72,9 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         }
         Command::Squad(SquadCommand::List) => squad::list(program),
         Command::Squad(SquadCommand::Show) => squad::show(program),
+        Command::Certificate(CertificateCommand::Verify(arguments)) => {
+            certificate::verify(program, &arguments)
+        }
         Command::Patrol(command) => run_patrol(program, command),
         Command::Entry(EntryCommand::Add(arguments)) => entry::add(program, &arguments),
         Command::Attach(arguments) => attachment::attach(program, &arguments),

@@ -127,7 +127,7 @@ fn largest_of_squads() -> Vec<Body> {
             member: MemberId::from_bytes([1; 16]),
             full_name: long_name(),
             certificate_number: Some(long_name()),
-            eligible: true,
+            eligible: false,
             as_of: Day::new(2026, 5, 1).unwrap(),
             ended: Day::new(2026, 5, 1).ok(),
             turn: u32::MAX,
