@@ -239,6 +239,7 @@ fn two_hundred_members_run_over_pages_with_headings_and_numbers_on_each() {
     for (number, page) in (1..).zip(&pages) {
         assert!(page.contains(&format!("{number}/{}", pages.len())), "{page}");
         assert!(page.contains(&letters("Туған күні")), "{page}");
+        assert!(page.contains(&letters("Қағидалардың 19-тармағы")), "{page}");
     }
     let whole = pages.concat();
     for number in 1..=200 {
