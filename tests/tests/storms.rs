@@ -4,7 +4,7 @@ use jasaq_tests::Tally;
 use jasaq_tests::storm::{Plan, Scenario, Shape, kept, run};
 
 /// A run of each scenario and some of everything, small enough for an unoptimised build.
-const SHORT_RUNS: u64 = 13;
+const SHORT_RUNS: u64 = 14;
 
 fn hold(plans: impl IntoIterator<Item = Plan>) -> Tally {
     let mut tally = Tally::default();

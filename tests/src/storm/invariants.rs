@@ -6,7 +6,7 @@ use jasaq_fieldbook::Custody;
 use jasaq_fieldbook::model::ids::PatrolId;
 
 use super::steps::Storm;
-use super::{Broken, Scenario, erasing, photos};
+use super::{Broken, Scenario, erasing, photos, register_rest};
 use crate::field::Phone;
 use crate::inside::{self, Hash};
 
@@ -44,6 +44,8 @@ pub enum Invariant {
     PhotosThere,
     /// Of what was erased nothing is left.
     ErasedGone,
+    /// Whoever was struck off may go out nowhere.
+    StruckOffOut,
     /// Every vault is whole.
     DoctorWhole,
     /// The relay's file is whole.
@@ -64,7 +66,7 @@ type Check = fn(&mut Storm) -> Result<(), String>;
 
 impl Invariant {
     /// Every invariant with its name.
-    pub const NAMES: [(Self, &'static str); 16] = [
+    pub const NAMES: [(Self, &'static str); 17] = [
         (Self::NothingLost, "nothing-lost"),
         (Self::NothingInvented, "nothing-invented"),
         (Self::AllAlike, "all-alike"),
@@ -74,6 +76,7 @@ impl Invariant {
         (Self::RemovedCountNot, "removed-count-not"),
         (Self::PhotosThere, "photos-there"),
         (Self::ErasedGone, "erased-gone"),
+        (Self::StruckOffOut, "struck-off-out"),
         (Self::DoctorWhole, "doctor-whole"),
         (Self::RelayWhole, "relay-whole"),
         (Self::NoFalseAlarm, "no-false-alarm"),
@@ -94,7 +97,7 @@ impl Invariant {
 }
 
 /// In the order in which they are looked at once it is quiet: the worst first.
-const AT_REST: [(Invariant, Check); 12] = [
+const AT_REST: [(Invariant, Check); 17] = [
     (Invariant::NothingLost, nothing_lost),
     (Invariant::NothingInvented, nothing_invented),
     (Invariant::AllAlike, all_alike),
@@ -104,6 +107,11 @@ const AT_REST: [(Invariant, Check); 12] = [
     (Invariant::RemovedCountNot, removed_count_not),
     (Invariant::PhotosThere, photos::all_there),
     (Invariant::ErasedGone, erasing::all_gone),
+    (Invariant::NothingLost, register_rest::nothing_lost),
+    (Invariant::AllAlike, register_rest::all_alike),
+    (Invariant::StruckOffOut, register_rest::struck_off_out),
+    (Invariant::NobodyElse, register_rest::nobody_else),
+    (Invariant::ErasedGone, register_rest::erased_gone),
     (Invariant::DoctorWhole, doctor_whole),
     (Invariant::RelayWhole, relay_whole),
     (Invariant::NoFalseAlarm, no_false_alarm),
