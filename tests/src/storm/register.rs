@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jasaq_fieldbook::model::ids::{PersonId, SquadId};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::moment::Day;
-use jasaq_fieldbook::model::records::PersonRecord;
+use jasaq_fieldbook::model::records::{PersonRecord, PersonState};
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome, NoticeAbout, ReprintCause};
 use jasaq_fieldbook::{
     Deciding, Fieldbook, FieldbookRefused, NewCertificate, NewList, NewPrint, NewTraining, RefusalClass,
@@ -20,7 +20,7 @@ use crate::inside;
 use crate::registry::{papers, signer, text};
 
 /// So few numbers that two consoles often give one.
-const NUMBERS: usize = 12;
+const NUMBERS: usize = 6;
 
 /// Most persons whom a storm erases.
 const ERASED_MAX: usize = 2;
@@ -66,6 +66,28 @@ fn said_by(storm: &mut Storm, console: Phone) -> BTreeSet<(String, String, Strin
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .unwrap();
     rows.map(Result::unwrap).collect()
+}
+
+/// Which of [`Storm::step_of_ts`] the law has next for somebody; none if it is not the TS's.
+fn next_of_ts(record: &PersonRecord) -> Option<usize> {
+    match record.state() {
+        PersonState::Proposed => Some(0),
+        PersonState::InCheck | PersonState::Applied if !record.is_checked() => Some(4),
+        PersonState::InCheck if record.applications.is_empty() => Some(9),
+        PersonState::Approved => Some(9),
+        PersonState::Registered | PersonState::Trained if record.certificates.is_empty() => Some(13),
+        _ => None,
+    }
+}
+
+/// The same of [`Storm::step_of_ss`].
+fn next_of_ss(record: &PersonRecord) -> Option<usize> {
+    match record.state() {
+        PersonState::Registered | PersonState::Certified if record.training.is_empty() => Some(6),
+        PersonState::Active | PersonState::Trained if record.members.is_empty() => Some(1),
+        PersonState::StruckOff => Some(14),
+        _ => None,
+    }
 }
 
 impl Storm {
@@ -160,17 +182,13 @@ impl Storm {
 
     fn step_of_ts(&mut self, console: Phone, about: Option<PersonRecord>) -> Option<(&'static str, Step)> {
         let day = self.a_day(console);
-        let kind = self.below(20);
+        let (goes_on, any) = (self.below(3) > 0, self.below(20));
+        let kind = about.as_ref().filter(|_| goes_on).and_then(next_of_ts).unwrap_or(any);
         if kind < 4 || about.is_none() {
-            let lists: Vec<_> = self
-                .field
-                .book(console)
-                .squad_lists()
-                .unwrap()
-                .iter()
-                .map(|(list, _)| list)
-                .collect();
-            let Some(list) = self.one_of(&lists).filter(|_| kind < 3) else {
+            let lists = self.field.book(console).squad_lists().unwrap();
+            let lists = lists.iter().filter(|(_, list)| list.received.is_none());
+            let lists: Vec<_> = lists.map(|(list, _)| list).collect();
+            let Some(list) = self.one_of(&lists) else {
                 let who = papers(&format!("Ким Виктор {}", self.below(1_000)));
                 return Some(("applied", step(move |book| book.receive_application(who, (day, false)))));
             };
@@ -203,14 +221,14 @@ impl Storm {
                 let squad = record.squads().next()?;
                 ("excluded", step(move |book| book.exclude(person, (squad, day))))
             }
-            17 if number < 4 => ("certificate lost", step(move |book| book.lose_certificate(person, day))),
-            17 if number < 8 => {
+            17 if number < 2 => ("certificate lost", step(move |book| book.lose_certificate(person, day))),
+            17 if number < 4 => {
                 let new = NewPrint { cause: ReprintCause::Lost, day, signer: signer() };
                 ("certificate reprinted", step(move |book| book.reprint_certificate(person, new)))
             }
             17 => ("offence", step(move |book| book.record_offence(person, day))),
-            18 if number < 8 => {
-                let outcome = if number < 6 { CheckOutcome::Approved } else { CheckOutcome::Refused };
+            18 if number < 4 => {
+                let outcome = if number < 3 { CheckOutcome::Approved } else { CheckOutcome::Refused };
                 ("application decided", step(move |book| book.decide_application(person, (outcome, day))))
             }
             18 => return self.erasing(console, person),
@@ -220,7 +238,8 @@ impl Storm {
 
     fn step_of_ss(&mut self, console: Phone, about: Option<PersonRecord>) -> Option<(&'static str, Step)> {
         let day = self.a_day(console);
-        let kind = self.below(20);
+        let (goes_on, any) = (self.below(3) > 0, self.below(20));
+        let kind = about.as_ref().filter(|_| goes_on).and_then(next_of_ss).unwrap_or(any);
         if kind == 0 || about.is_none() {
             let squad = self.a_register_squad(console)?;
             let roll = format!("жасақ {}", self.below(self.squads.len()));
@@ -321,7 +340,7 @@ impl Storm {
 
     /// Somebody is erased for everybody, as far as an office may; a few in a storm.
     fn erasing(&mut self, console: Phone, person: PersonId) -> Option<(&'static str, Step)> {
-        if self.recorded.erased.len() >= ERASED_MAX {
+        if self.recorded.erased.len() >= ERASED_MAX || self.below(3) > 0 {
             return None;
         }
         let outcome = self.field.book(console).erase_person(person);
@@ -352,13 +371,14 @@ impl Storm {
                 Ok(())
             }
             18 => {
-                let (squad, jumps) = (self.a_squad(), self.below(3) == 0);
+                let squad = self.a_squad();
                 let phone = self.a_phone_of(squad);
-                if jumps {
-                    self.clock_jumps();
-                    return Some(Ok(()));
+                match self.below(12) {
+                    0..4 => self.clock_jumps(),
+                    4 => return Some(self.wish_to_leave(phone)),
+                    _ => {}
                 }
-                self.wish_to_leave(phone)
+                Ok(())
             }
             19 => {
                 self.field.minutes_pass(9 * 60);

@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::model::register::{CheckFinding, CheckKind};
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::{Deciding, NewCertificate, NewList, NewTraining};
 
 use super::register::Consoles;
 use crate::field::{Field, Phone, name};
+use crate::registry::{papers, signer, text};
 
 /// How many squads, and how many phones each has beside its head's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,8 +120,45 @@ impl Founded {
                 .unwrap();
         }
         field.run_until_quiet();
+        Self::found_register(&mut field, (&squads, &consoles));
+        field.run_until_quiet();
         field.rest();
         Self { field, squads, consoles }
+    }
+
+    /// Five are listed, four of them checked, three of these registered with certificates, two of these active with phones.
+    fn found_register(field: &mut Field, (squads, consoles): (&[Squad], &Consoles)) {
+        let (ts, ss, akimat) = (consoles.ts[0], consoles.ss[0], consoles.akimat[0]);
+        let squad = field.book(akimat).register_squads().unwrap()[0].squad;
+        let day = field.book(ts).today();
+        let members = (0..5).map(|line| papers(&format!("Әлиев Асқар {line}"))).collect();
+        let list = NewList { squad, number: None, day, members };
+        let list = field.book(akimat).submit_list(list).unwrap();
+        field.run_until_quiet();
+        let register = field.book(ts);
+        register.receive_list(list, day).unwrap();
+        let lines = register.list_lines(list).unwrap();
+        let persons: Vec<PersonId> = lines.into_iter().map(|(_, person)| person).collect();
+        for person in &persons[..4] {
+            for kind in CheckKind::ALL {
+                register.record_check(*person, (*kind, CheckFinding::Nothing), day).unwrap();
+            }
+        }
+        for (number, person) in persons[..3].iter().enumerate() {
+            let deciding = Deciding { section: name("III"), subdivision: None, day };
+            register.register(*person, deciding).unwrap();
+            let number = format!("{number:04}").parse().unwrap();
+            let new = NewCertificate { number, subdivision: name("Шығыс"), day, signer: signer() };
+            register.issue_certificate(*person, new).unwrap();
+        }
+        field.run_until_quiet();
+        let persons = persons[..2].to_vec();
+        for (phone, person) in squads[0].phones.iter().zip(&persons) {
+            let member = field.member(*phone);
+            field.book(ss).identify(member, *person).unwrap();
+        }
+        let new = NewTraining { persons, day, military_unit: name("2034"), topics: text("001-§10, 12") };
+        field.book(ss).record_training(&new).unwrap();
     }
 
     fn found_squad(field: &mut Field, (squad, phones): (usize, usize)) -> Squad {
