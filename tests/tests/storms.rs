@@ -66,6 +66,29 @@ fn a_few_storms_of_each_kind_hold_and_bring_what_they_promise() {
 }
 
 #[test]
+fn a_few_storms_of_the_register_hold_and_bring_what_they_promise() {
+    let plan = |seed| Plan { scenario: Scenario::Register, shape: Shape::of_devices(7), ..Plan::of_seed(seed) };
+    let tally = hold((1..4).map(plan));
+    for promised in [
+        "cards that let out",
+        "certified",
+        "checked",
+        "identified",
+        "list sent",
+        "list withdrawn",
+        "persons compared",
+        "register step refused",
+        "registered",
+        "struck off",
+        "taken back",
+        "taken off",
+        "trained",
+    ] {
+        assert!(tally.count(promised) > 0, "otherwise {promised:?} proves nothing");
+    }
+}
+
+#[test]
 fn a_run_of_one_plan_is_always_the_same_run() {
     let plan = Plan { scenario: Scenario::Everything, shape: Shape::of_devices(7), seed: 5, steps: 60 };
     assert_eq!(run(&plan).tally, run(&plan).tally);
