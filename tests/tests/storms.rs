@@ -67,7 +67,8 @@ fn a_few_storms_of_each_kind_hold_and_bring_what_they_promise() {
 
 #[test]
 fn a_few_storms_of_the_register_hold_and_bring_what_they_promise() {
-    let plan = |seed| Plan { scenario: Scenario::Register, shape: Shape::of_devices(7), ..Plan::of_seed(seed) };
+    let plan =
+        |seed| Plan { scenario: Scenario::Register, shape: Shape::of_devices(7), ..Plan::of_seed(seed) };
     let tally = hold((1..4).map(plan));
     for promised in [
         "cards that let out",

@@ -143,9 +143,11 @@ pub(super) fn nobody_else(storm: &mut Storm) -> Result<(), String> {
     Ok(())
 }
 
-/// Whoever has a part in it has said that he erased, and nothing came late.
+/// Whoever has a part in it has said that he erased, and nothing came late. The subdivisions read every roll; who carried a
+/// satchel for a squad does not hear of what is said there later.
 pub(super) fn erased_gone(storm: &mut Storm) -> Result<(), String> {
-    for console in storm.consoles.all() {
+    let subdivisions = [storm.consoles.ts.as_slice(), &storm.consoles.ss].concat();
+    for console in subdivisions {
         for view in storm.field.book(console).erasures().unwrap() {
             let is_silent = view.devices.iter().any(|(_, has_obeyed)| !has_obeyed);
             if is_silent || view.late > 0 {
