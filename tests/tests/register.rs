@@ -10,6 +10,7 @@ use jasaq_fieldbook::model::register::{
     CheckFinding, CheckKind, CheckOutcome, Identity, NoticeAbout, ReprintCause, Signer,
 };
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::model::words::Text;
 use jasaq_fieldbook::{
     Deciding, Fieldbook, FieldbookRefused, NewCertificate, NewList, NewPrint, NewTraining, RefusalClass,
@@ -405,4 +406,47 @@ fn a_strike_off_said_in_error_is_taken_back_by_the_subdivision_and_by_nobody_els
     district.field.run_until_quiet();
     assert_eq!(district.state(ts, person), PersonState::Active);
     assert_eq!(district.card(head, aray), Some((true, Some("0117".to_owned()))));
+}
+
+#[test]
+fn a_council_sees_what_was_said_since_it_looked_and_nothing_of_checks() {
+    let mut district = District::new();
+    let (council, akimat) = (district.council, district.akimat);
+    let before = district.book(council).council_changes().unwrap();
+    assert_eq!((before.reviewed, before.changes.len()), (None, 1), "its own decision, and nobody has looked");
+    district.book(council).review().unwrap();
+    let (_, persons) = district.list(&["Бекова Арай", "Әлиев Асқар"]);
+    district.check(persons[0], CheckFinding::Circumstance);
+    district.field.run_until_quiet();
+    let since = district.book(council).council_changes().unwrap();
+    assert_eq!(since.reviewed, Some(district.today));
+    assert!(
+        since.changes.iter().all(|said| said.statement.kind() == Kind::NameOn) && since.changes.len() == 2
+    );
+    let (squad, person) = (district.squad, persons[0]);
+    district.book(akimat).take_off_roster(squad, person).unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(district.book(council).council_changes().unwrap().changes.len(), 3);
+    let review = district.book(council).review().unwrap();
+    assert!(district.book(council).council_changes().unwrap().changes.is_empty());
+    let named = (district.book(council).author_of(&review).unwrap(), review);
+    district.book(council).withdraw(named, text("қате басылды")).unwrap();
+    assert_eq!(
+        district.book(council).council_changes().unwrap().changes.len(),
+        4,
+        "and that it took that back"
+    );
+}
+
+#[test]
+fn who_opens_what_is_kept_apart_is_written_down() {
+    let mut district = District::new();
+    let (_, persons) = district.list(&["Бекова Арай"]);
+    let (ts, ss) = (district.ts, district.ss);
+    district.book(ts).note_reading(persons[0], text("өтініш бойынша")).unwrap();
+    let readings = district.book(ts).readings().unwrap();
+    assert_eq!((readings.len(), readings[0].person), (1, persons[0]));
+    assert_eq!(readings[0].reason.as_str(), "өтініш бойынша");
+    district.field.run_until_quiet();
+    assert!(district.book(ss).readings().unwrap().is_empty(), "the register's log is the territory's");
 }
