@@ -90,9 +90,8 @@ impl District {
 
     fn check(&mut self, person: PersonId, finding: CheckFinding) {
         let today = self.today;
-        for kind in CheckKind::ALL {
-            self.field.book(self.ts).record_check(person, (*kind, finding), today).unwrap();
-        }
+        let findings: Vec<_> = CheckKind::ALL.iter().map(|kind| (*kind, finding)).collect();
+        self.field.book(self.ts).record_checks(person, &findings, today).unwrap();
     }
 
     fn try_register(&mut self, person: PersonId) -> Result<(), FieldbookRefused> {
@@ -231,10 +230,10 @@ fn each_office_does_its_own_step_and_nobody_elses() {
     let mut district = District::new();
     let (_, persons) = district.list(&["Бекова Арай"]);
     let (person, today, squad) = (persons[0], district.today, district.squad);
-    let check = (CheckKind::CriminalRecord, CheckFinding::Nothing);
+    let check = [(CheckKind::CriminalRecord, CheckFinding::Nothing)];
     let ground = (ExclusionGround::OwnWish, false);
     for other in [district.ss, district.akimat, district.council, district.head, district.aray] {
-        assert!(is_no_right(district.book(other).record_check(person, check, today)));
+        assert!(is_no_right(district.book(other).record_checks(person, &check, today)));
         assert!(is_no_right(district.book(other).receive_application(papers("А"), (today, false))));
         assert!(is_no_right(district.book(other).lose_certificate(person, today)));
     }

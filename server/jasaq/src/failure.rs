@@ -158,15 +158,18 @@ impl Failure {
             "sentence": self.sentence(words),
             "trace": self.trace(),
         });
-        let fact = match self.refused() {
-            Some(FieldbookRefused::MayNotState { paragraph }) => Some(("paragraph", json!(paragraph))),
-            Some(FieldbookRefused::Vault(VaultRefused::Key(KeyRefused::TryAgainIn { wait_ms }))) => {
-                Some(("wait_ms", json!(wait_ms)))
+        let facts = match self.refused() {
+            Some(FieldbookRefused::MayNotState { paragraph }) => vec![("paragraph", json!(paragraph))],
+            Some(FieldbookRefused::Register(refused)) => {
+                vec![("refusal", json!(refused)), ("paragraph", json!(refused.paragraph()))]
             }
-            _ => None,
+            Some(FieldbookRefused::Vault(VaultRefused::Key(KeyRefused::TryAgainIn { wait_ms }))) => {
+                vec![("wait_ms", json!(wait_ms))]
+            }
+            _ => Vec::new(),
         };
-        if let (Some((name, fact)), Some(error)) = (fact, error.as_object_mut()) {
-            error.insert(name.to_owned(), fact);
+        if let Some(error) = error.as_object_mut() {
+            error.extend(facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)));
         }
         json!({ "error": error })
     }
