@@ -11,6 +11,7 @@
 //! languages. To say something with facts: write its message and give it to [`sentence`].
 
 mod law;
+mod list;
 mod locales;
 mod register;
 
@@ -22,6 +23,7 @@ use crate::eligibility::Ineligible;
 use crate::entry::{ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind};
 use crate::guards::RegisterRefused;
 use crate::law::{Basis, DayCount, Deadline, ExclusionGround, Rule};
+use crate::list::{ListColumn, ListNote, ListProblem, ListQuestion};
 use crate::moment::Day;
 use crate::patrol::{ActivityMode, AreaComponent, Transport};
 use crate::patrol_log::Flag;
@@ -75,6 +77,10 @@ words! {
     Ineligible,
     InspectionKind,
     Kind,
+    ListColumn,
+    ListNote,
+    ListProblem,
+    ListQuestion,
     NoticeAbout,
     PersonState,
     ProtectedObject,

@@ -53,7 +53,8 @@ pub struct SquadCard {
     pub eligible: bool,
     /// On which day this was so.
     pub as_of: Day,
-    /// Since when he may not any more: what he recorded afterwards stands, flagged. If left unset, nothing ended.
+    /// Since when he may not any more: what he recorded afterwards stands, flagged. Whoever is eligible, it is
+    /// yet to come. If left unset, nothing ended.
     pub ended: Option<Day>,
     /// Which card of this member it is: one more than every card of his that its author knew, so that no clock decides which of
     /// two is newer.

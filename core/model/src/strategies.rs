@@ -191,6 +191,7 @@ fn squad_body() -> impl Strategy<Value = Body> {
     let says = (any::<bool>(), day.clone(), option::of(day), any::<u32>());
     let card = (member(), name(), option::of(name()), says).prop_map(
         |(member, full_name, certificate_number, (eligible, as_of, ended, turn))| {
+            let ended = ended.filter(|ended| !eligible || *ended > as_of);
             Body::SquadCard(SquadCard { member, full_name, certificate_number, eligible, as_of, ended, turn })
         },
     );

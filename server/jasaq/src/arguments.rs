@@ -65,7 +65,7 @@ A first day. Each console and phone has a home folder of its own; on one machine
   Back in reach:
     jasaq --home head sync && jasaq --home head status
 
-All of that at once, with six devices and a real relay: jasaq demo
+All of that at once, with eight devices and a real relay: jasaq demo
 
 Exit codes: 0 done, 1 refused by a rule, 2 bad usage, 3 the relay was not reached, or the exchange did not
 come to its end (nothing is lost), 4 local storage, 5 the file or text that was given was not accepted.";
@@ -99,7 +99,7 @@ pub(crate) struct Settings {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Show a whole district day: six devices, a real relay, real files
+    /// Show a whole district day: eight devices, a real relay, real files
     Demo(exchange::DemoArguments),
     /// Run the relay, the blind server that devices meet at; back it up, restore and check it
     Relay(relay::RelayArguments),

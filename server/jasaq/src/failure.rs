@@ -161,7 +161,7 @@ impl Failure {
         let facts = match self.refused() {
             Some(FieldbookRefused::MayNotState { paragraph }) => vec![("paragraph", json!(paragraph))],
             Some(FieldbookRefused::Register(refused)) => {
-                vec![("refusal", json!(refused)), ("paragraph", json!(refused.paragraph()))]
+                vec![("refusal", json!(refused)), ("paragraphs", json!(refused.paragraphs()))]
             }
             Some(FieldbookRefused::Vault(VaultRefused::Key(KeyRefused::TryAgainIn { wait_ms }))) => {
                 vec![("wait_ms", json!(wait_ms))]

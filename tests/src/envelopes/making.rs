@@ -61,7 +61,7 @@ impl Maker {
             0 => spoken::make_spoken(self),
             1 => satchels::make_satchel(self),
             2 => codes::make_code(&mut self.chance),
-            3..5 => statements::make_statement(&mut self.chance),
+            3..6 => statements::make_statement(&mut self.chance),
             _ => {
                 let case =
                     if self.chance.happens(50) { self.make_whole() } else { spoiling::make_spoiled(self) };

@@ -1,22 +1,25 @@
 //! Statements of every kind: with all their fields, or with one of them missing, of another sort, or at a bound and past it.
 
+use jasaq_fieldbook::model::register::{CertificateNumber, Iin};
 use jasaq_fieldbook::model::statement::{Fields, Scalar};
 
-use super::statement_tables::{AT_BOUNDS, EVERY, INTS, KINDS, Row, TEXTS, Value};
-use super::{Form, Line};
+use super::statement_tables::{self, EVERY, INTS, Row, TEXTS, Value};
+use super::{Form, Line, statement_register};
 use crate::chance::Chance;
 
 /// A statement.
 pub(super) fn make_statement(chance: &mut Chance) -> Line {
-    let (made, fields) = if chance.happens(30) {
-        let (made, kind, rows) = chance.pick(&AT_BOUNDS);
-        let of = KINDS.iter().find(|(known, _)| *known == kind).copied();
-        let of = of.unwrap_or_else(|| chance.pick(&KINDS));
+    let kinds = [statement_tables::KINDS, statement_register::KINDS].concat();
+    let (made, fields) = if chance.happens(40) {
+        let at_bounds = [statement_tables::AT_BOUNDS, statement_register::AT_BOUNDS].concat();
+        let (made, kind, rows) = chance.pick(&at_bounds);
+        let of = kinds.iter().find(|(known, _)| *known == kind).copied();
+        let of = of.unwrap_or_else(|| chance.pick(&kinds));
         let mut fields = whole(chance, of);
         put(chance, &mut fields, rows);
         (made, fields)
     } else {
-        let kind = chance.pick(&KINDS);
+        let kind = chance.pick(&kinds);
         let mut fields = whole(chance, kind);
         match chance.below(10) {
             0..4 => ("as it should be", fields),
@@ -67,7 +70,49 @@ fn scalar(chance: &mut Chance, value: Value) -> Scalar {
         Value::Bytes(count) => Scalar::Bytes(chance.bytes(count)),
         Value::These(bytes) => Scalar::Bytes(bytes.to_vec()),
         Value::Flag(flag) => Scalar::Flag(flag),
+        Value::Long(letters, times) => Scalar::Text(letters.repeat(times)),
+        Value::Iin => Scalar::Text(iin(chance)),
+        Value::Number => Scalar::Text(number(chance)),
+        Value::Seen => Scalar::Text(seen(chance)),
     }
+}
+
+/// Twelve digits; most often the last is one that checks the others, if there is one.
+fn iin(chance: &mut Chance) -> String {
+    let digits: String = (0..11).map(|_| chance.below(10).to_string()).collect();
+    let all = |last: usize| format!("{digits}{last}");
+    let fitting = (0..10).map(all).find(|digits| digits.parse::<Iin>().is_ok());
+    fitting.filter(|_| chance.happens(80)).unwrap_or_else(|| all(chance.below(10)))
+}
+
+/// Letters that a number may have, those that look like others among them, and a few that it may not.
+const LETTERS: &str = "AABCEHIKMOPTXYZZАВЕІКМНОРСТҮХЖЖЁҒӘ0123456789--/.";
+const STRANGE: [char; 8] = ['а', 'z', ' ', '№', '–', '٣', 'Ѕ', 'Ї'];
+
+/// As a reader would write it, most often; otherwise as it was typed.
+fn number(chance: &mut Chance) -> String {
+    let letters: Vec<char> = LETTERS.chars().collect();
+    let mut typed: String = (0..1 + chance.below(8)).map(|_| chance.pick(&letters)).collect();
+    if chance.happens(5) {
+        typed.push(chance.pick(&STRANGE));
+    }
+    let written = typed.parse::<CertificateNumber>();
+    match written {
+        Ok(written) if chance.happens(70) => written.as_str().to_owned(),
+        _ => typed,
+    }
+}
+
+/// A few keys, or as many as may be and one more: of journals that rise, most often.
+fn seen(chance: &mut Chance) -> String {
+    let count = chance.pick(&[0, 1, 2, 3, 3, 64, 65]);
+    let key = |chance: &mut Chance, number| format!("{number:02}{}.{}", chance.below(3), chance.below(12));
+    let mut keys: Vec<String> = (0..count).map(|number| key(chance, number)).collect();
+    if chance.happens(20) && count > 1 {
+        let at = chance.below(count);
+        keys.swap(0, at);
+    }
+    keys.join(if chance.happens(5) { "  " } else { " " })
 }
 
 fn without(chance: &mut Chance, fields: &Fields) -> Fields {
@@ -96,7 +141,7 @@ fn spoil(chance: &mut Chance, fields: &mut Fields) -> &'static str {
         }
         3..5 => {
             let key = key(chance, fields, |value| matches!(value, Scalar::Text(_)));
-            ("with another text", key, Scalar::Text(chance.pick(&TEXTS).to_owned()))
+            ("with another text", key, Scalar::Text(chance.pick(TEXTS).to_owned()))
         }
         5 => {
             let key = key(chance, fields, |value| matches!(value, Scalar::Text(_)));
@@ -110,7 +155,10 @@ fn spoil(chance: &mut Chance, fields: &mut Fields) -> &'static str {
         }
         7 => {
             let length = chance.pick(&[0, 15, 17, 32, 512, 528, 2_048, 2_049]);
-            let key = chance.pick(&["leader", "leg", "members", "rec", "points", "squad", "member"]);
+            let key = chance.pick(&[
+                "leader", "leg", "members", "rec", "points", "squad", "member", "person", "list", "session",
+                "roll", "author", "before",
+            ]);
             ("with bytes of another length", key.to_owned(), Scalar::Bytes(chance.bytes(length)))
         }
         8 => {

@@ -42,7 +42,7 @@ pub struct Identity {
     pub id_document: Option<IdDocument>,
     /// Where he lives (001-§15(3)), in words. If left unset, it was not given.
     pub residence: Option<Name>,
-    /// The engagement of the same person that ended before. If left unset, there was none.
+    /// The engagement of the same person that ended before, never this one. If left unset, there was none.
     pub before: Option<PersonId>,
 }
 

@@ -64,14 +64,25 @@ pub(super) fn put_squad_card(fields: &mut Fields, card: &SquadCard) {
 }
 
 pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRefused> {
+    let ended = fields.text("ended")?.map(str::parse).transpose()?;
+    let eligible = needed("eligible", fields.flag("eligible")?)?;
+    let as_of = needed("day", fields.text("day")?)?.parse()?;
+    // Whose part has ended may not go out: a reader who knows only one of the two must not read the opposite.
+    if eligible && ended.is_some_and(|ended| ended <= as_of) {
+        return Err(StatementRefused::Malformed { field: "ended" });
+    }
+    let turn = match fields.get("turn") {
+        Some(_) => fields.int_in("turn", 1..=u32::MAX.into())?,
+        None => 0,
+    };
     Ok(SquadCard {
         member: needed("member", fields.id("member", MemberId::from_slice)?)?,
         full_name: read_name(fields)?,
         certificate_number: fields.name("cert")?,
-        eligible: needed("eligible", fields.flag("eligible")?)?,
-        as_of: needed("day", fields.text("day")?)?.parse()?,
-        ended: fields.text("ended")?.map(str::parse).transpose()?,
-        turn: fields.int_as("turn")?.unwrap_or(0),
+        eligible,
+        as_of,
+        ended,
+        turn,
     })
 }
 

@@ -82,14 +82,17 @@ Examples:
         day: Option<Day>,
     },
     /// The applications, and until when each is to be decided: thirty calendar days (001-§17)
+    #[command(after_help = "Example:\n  jasaq register application list")]
+    List,
+    /// Say how this console counts the thirty days: the text may be read both ways. If left unset, the term ends a day earlier
     #[command(after_help = "\
 Examples:
-  jasaq register application list
-  jasaq register application list --day-count start_is_day_0")]
-    List {
-        /// Which day of the term the day is on which the application came in: the text may be read both ways
-        #[arg(long, value_parser = codes::day_count(), default_value = "start_is_day_1", env = "JASAQ_DAY_COUNT")]
-        day_count: DayCount,
+  jasaq register application day-count start_is_day_1        the day on which the application came in is the first
+  jasaq register application day-count start_is_day_0        it is not counted")]
+    DayCount {
+        /// Which day of the term the day is that starts it
+        #[arg(value_parser = codes::day_count())]
+        counting: DayCount,
     },
 }
 

@@ -1,4 +1,6 @@
-//! `certificate`: issue, loss and reprint, and the register of all of them (001-§18, 20, 21).
+//! `certificate`: issue, loss and reprint, the register of all of them, and what a code beside one is worth (001-§18, 20, 21).
+
+mod verifying;
 
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::register::{CertificateNumber, Signer};
@@ -22,6 +24,7 @@ pub(super) fn run(program: &Program, command: &CertificateCommand) -> Result<Rep
         CertificateCommand::Lost { person, day } => lose(program, person, *day),
         CertificateCommand::Reprint(arguments) => reprint(program, arguments),
         CertificateCommand::List => list(program),
+        CertificateCommand::Verify(arguments) => verifying::verify(program, arguments),
     }
 }
 

@@ -63,16 +63,15 @@ fn asked(view: &PersonView) -> usize {
 }
 
 fn offence(program: &Program, person: &str, day: Day) -> Result<Reply, Failure> {
-    let view = program.with_fieldbook(|fieldbook| {
+    let (view, repeated) = program.with_fieldbook(|fieldbook| {
         let view = meant::person(program, fieldbook, person)?;
-        fieldbook.record_offence(view.record.person, day)?;
-        Ok(view)
+        let repeated = fieldbook.record_offence(view.record.person, day)?;
+        Ok((view, repeated))
     })?;
     let words = &program.words;
-    let json = json!({ "person": view.record.person, "day": day });
-    Ok(Reply::new(json)
-        .text(words.say("check-offence-recorded"))
-        .note(words.say("check-offence-next")))
+    let json = json!({ "person": view.record.person, "day": day, "is_repeated": repeated.is_some() });
+    let reply = Reply::new(json).text(words.say("check-offence-recorded"));
+    Ok(if repeated.is_some() { reply.note(words.say("check-offence-repeated")) } else { reply })
 }
 
 /// Who is being checked. What was found stands in none of it.

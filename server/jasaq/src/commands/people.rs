@@ -143,7 +143,7 @@ impl<'a> People<'a> {
             "on": view.eligibility.on,
             "eligible": view.eligibility.is_eligible(),
             "reasons": reasons
-                .map(|reason| json!({ "code": reason, "paragraph": reason.paragraph() }))
+                .map(|reason| json!({ "code": reason, "paragraphs": reason.paragraphs() }))
                 .collect::<Vec<_>>(),
             "sentence": view.eligibility.sentence(self.words.language()),
         })

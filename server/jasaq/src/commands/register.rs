@@ -27,8 +27,9 @@ pub(super) fn run(program: &Program, command: &RegisterCommand) -> Result<Reply,
         RegisterCommand::Application(ApplicationCommand::Decide { person, outcome, day }) => {
             decide(program, person, (*outcome, *day))
         }
-        RegisterCommand::Application(ApplicationCommand::List { day_count }) => {
-            applications(program, *day_count)
+        RegisterCommand::Application(ApplicationCommand::List) => applications(program),
+        RegisterCommand::Application(ApplicationCommand::DayCount { counting }) => {
+            count_days(program, *counting)
         }
         RegisterCommand::Withdraw { key, reason } => withdraw(program, key, reason),
     }
@@ -64,7 +65,7 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
     let id_document = arguments.document.zip(number).map(|(kind, number)| IdDocument { kind, number });
     let residence = arguments.residence.as_deref().map(read_name).transpose()?;
     let iin = arguments.iin.as_deref().map(read_iin).transpose()?;
-    let (person, day) = program.with_fieldbook(|fieldbook| {
+    let (person, day, counting) = program.with_fieldbook(|fieldbook| {
         let before = match &arguments.before {
             Some(given) => Some(ended(&meant::person(program, fieldbook, given)?)?),
             None => None,
@@ -73,10 +74,11 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
         // The fieldbook gives it an id of its own.
         let id = PersonId::from_bytes([0; 16]);
         let identity = Identity { id, full_name, iin, born: arguments.born, id_document, residence, before };
-        Ok((fieldbook.receive_application(identity, (day, arguments.insurance))?, day))
+        let person = fieldbook.receive_application(identity, (day, arguments.insurance))?;
+        Ok((person, day, fieldbook.day_count()?))
     })?;
     let words = &program.words;
-    let due = Deadline::NonStaffDecision.term(day, DayCount::default()).due();
+    let due = Deadline::NonStaffDecision.term(day, counting).due();
     let told = Message::new("application-received")
         .with("id", short(&person.to_string()))
         .with("due", due.to_string());
@@ -122,9 +124,16 @@ fn decide(
     Ok(Reply::new(json).text(words.say(told)).note(words.say(next)))
 }
 
-fn applications(program: &Program, counting: DayCount) -> Result<Reply, Failure> {
-    let (mut views, today) =
-        program.with_fieldbook(|fieldbook| Ok((fieldbook.everybody()?, fieldbook.today())))?;
+fn count_days(program: &Program, counting: DayCount) -> Result<Reply, Failure> {
+    program.with_fieldbook(|fieldbook| Ok(fieldbook.set_day_count(counting)?))?;
+    let words = &program.words;
+    Ok(Reply::new(json!({ "day_count": counting })).text(counting.word(words.language())))
+}
+
+fn applications(program: &Program) -> Result<Reply, Failure> {
+    let (mut views, today, counting) = program.with_fieldbook(|fieldbook| {
+        Ok((fieldbook.everybody()?, fieldbook.today(), fieldbook.day_count()?))
+    })?;
     views.retain(|view| !view.record.applications.is_empty());
     in_order(&mut views);
     let words = &program.words;

@@ -15,6 +15,7 @@ mod bad_invites;
 mod bad_networks;
 mod bad_relays;
 mod bad_vaults;
+mod certificates;
 mod demo;
 mod erasing;
 mod exit_codes;

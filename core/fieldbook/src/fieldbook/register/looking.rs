@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jasaq_model::eligibility::{Eligibility, eligibility};
 use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{ListId, PersonId, SquadId};
+use jasaq_model::law::DayCount;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
 use jasaq_model::register::{CertificateNumber, Read, Record};
 use jasaq_model::statement::Kind;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 
 use super::Fieldbook;
 use crate::refusal::FieldbookRefused;
+use crate::vault::Vault;
 use crate::views::{self, CouncilChanges, NotCounted, Reading};
 
 /// One person's engagement as this device reads it.
@@ -39,6 +41,17 @@ pub struct RegisterSquad {
 }
 
 impl Fieldbook {
+    /// Which day of a term the day is that starts it, on this console (001-§17).
+    pub fn day_count(&mut self) -> Result<DayCount, FieldbookRefused> {
+        let code = Vault::day_count(self.vault.read())?;
+        Ok(code.and_then(|code| DayCount::from_code(&code)).unwrap_or_default())
+    }
+
+    /// Sets which day of a term the day is that starts it.
+    pub fn set_day_count(&mut self, counting: DayCount) -> Result<(), FieldbookRefused> {
+        self.write(|transaction, _, _| Ok(Vault::set_day_count(transaction, counting.code())?))
+    }
+
     /// Every person of whom the register says something, by what this device reads.
     pub fn persons(&mut self) -> Result<Vec<PersonId>, FieldbookRefused> {
         self.refresh()?;

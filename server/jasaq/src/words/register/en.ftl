@@ -77,7 +77,7 @@ check-next-missing = The answers of the other registers are missing: `jasaq chec
 check-next-exclude = There is a circumstance that excludes: of somebody on a list tell the akimat with `jasaq check exclude`; an application is decided with `jasaq register application decide … refused`.
 check-excluded = { $person }: the notice to the akimat to remove him is recorded, without a ground (001-§19).
 check-offence-recorded = The intentional administrative offence is recorded.
-check-offence-next = Two within a year exclude (001-§15(2)): then `jasaq strike-off circumstance … --ground repeat_admin_offences`.
+check-offence-repeated = The second within a year: that excludes (001-§15(2)). Of who is registered the circumstance is recorded by itself, and the structural subdivision strikes off; of who is not: `jasaq check exclude`.
 
 ## Register and applications
 

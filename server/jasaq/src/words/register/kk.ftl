@@ -77,7 +77,7 @@ check-next-missing = Қалған есептердің жауабы да кер�
 check-next-exclude = Қатысуды болғызбайтын мән-жай бар: тізімдегі адам туралы әкімдікке `jasaq check exclude`, өтініш бойынша `jasaq register application decide … refused`.
 check-excluded = { $person }: құрамнан шығару туралы хабарлама әкімдікке жазылды, негізі көрсетілмейді (001-§19).
 check-offence-recorded = Қасақана әкімшілік құқық бұзушылық жазылды.
-check-offence-next = Бір жыл ішінде екеуі қатысуды болғызбайды (001-§15(2)): онда `jasaq strike-off circumstance … --ground repeat_admin_offences`.
+check-offence-repeated = Бір жыл ішінде екінші рет: бұл қатысуды болғызбайды (001-§15(2)). Тіркелген адам бойынша мән-жай өзі жазылды, есептен шығару құрылымдық бөлімшенің ісі; тіркелмеген адам бойынша `jasaq check exclude`.
 
 ## Register and applications
 

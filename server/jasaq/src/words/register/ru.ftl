@@ -77,7 +77,7 @@ check-next-missing = Нужны ответы остальных учётов: `j
 check-next-exclude = Есть обстоятельство, исключающее участие: о человеке из списка акимату `jasaq check exclude`, по заявлению `jasaq register application decide … refused`.
 check-excluded = { $person }: уведомление акимату об исключении из состава записано, без основания (001-§19).
 check-offence-recorded = Умышленное административное правонарушение записано.
-check-offence-next = Два за год исключают участие (001-§15(2)): тогда `jasaq strike-off circumstance … --ground repeat_admin_offences`.
+check-offence-repeated = Второе за год: это исключает участие (001-§15(2)). О зарегистрированном обстоятельство записано само, с учёта снимает структурное подразделение; о незарегистрированном `jasaq check exclude`.
 
 ## Register and applications
 
