@@ -120,7 +120,7 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_step(Kind::ExclusionNotice, day)?;
             let record = desk.person(person)?;
-            check_exclusion(&record)?;
+            check_exclusion(&record, desk.today)?;
             let space = desk.space_about(person.as_bytes(), SpaceKind::Submission)?;
             let space = space.ok_or(RegisterRefused::NotInCheck)?;
             let notice = ExclusionNotice { squad, person, day };
