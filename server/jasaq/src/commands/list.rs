@@ -1,5 +1,10 @@
 //! `list`: lists of squad members on their way from an akimat to the territorial subdivision (001-§19).
 
+mod answering;
+mod importing;
+mod papers;
+mod planned;
+
 use jasaq_fieldbook::PersonView;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::ListRecord;
@@ -17,6 +22,8 @@ use crate::words::{Message, Words};
 /// One of them.
 pub(super) fn run(program: &Program, command: &ListCommand) -> Result<Reply, Failure> {
     match command {
+        ListCommand::Import(arguments) => importing::import(program, arguments),
+        ListCommand::Export { file, squad } => importing::export(program, file, squad.as_deref()),
         ListCommand::List => list(program),
         ListCommand::Show { list } => show(program, list),
         ListCommand::Receive { list, day } => receive(program, list, *day),

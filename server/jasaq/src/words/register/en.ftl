@@ -137,3 +137,41 @@ person-identified = The phone of member { $member } is recorded as: { $person }.
 person-was-told = { $person }: recorded as told ({ $about }).
 person-leaves = Recorded: no wish to go on; no reason is asked (001-§15(5)). Key: { $key }
 readings-none = Nobody opened what is kept apart.
+
+## Lists from files, and files from lists
+
+column-cell = cell
+list-of-squad = List of the squad { $squad }
+list-planned = New records: { $created }; known, to be put on the roster: { $put_on }; on it already: { $on_already }; refused: { $refused }; asked: { $asked }; left out: { $left_out }.
+list-import-next = Nothing was recorded. Questions are answered with `--answer CELL=ANSWER`, and `--apply` sends the list.
+list-nothing-to-do = Everybody on the list is on the roster already or left out; nothing was recorded.
+list-sent = The list is recorded: { $persons } people, { $copies } copies enclosed.
+list-sent-next = Next: `jasaq sync`, so that the territorial subdivision gets it. If it is wrong: `jasaq list withdraw`.
+list-line-created = new record
+list-line-created-anew = new record, the one before has ended
+list-line-put-on = known, will be put on the roster
+list-line-on-already = on the roster already
+list-line-refused = refused
+list-line-asked = asked
+list-line-left-out = left out
+list-columns-left-out = Columns that are not read: { $cells }
+list-rows-passed-over = Rows that are about nobody: { $cells }
+list-cited = { $said } ({ $paragraphs })
+list-proposed = Proposed: { $proposed }
+list-card-of-nobody = { $file } is of nobody on the list; nothing was recorded. Copies are named after the number of the card or of the row: 012345678.jpg, 14.pdf.
+list-paper-unfit = { $file } is empty or too long; nothing was recorded.
+list-exported = Written to the file: { $persons } people.
+list-exported-what = List of squad members
+answer-not-one = An answer is written CELL=ANSWER, like C14=07.10.1997 or C14:born_order=07.10.1997; nothing was recorded.
+answer-to-nothing = What was said of the cell { $cell } answers no question; nothing was recorded. `jasaq list import` without `--answer` shows what is asked.
+sheets-empty = The file is empty: there is nothing to read.
+sheets-not-sheets = This is no spreadsheet: a list has to be an XLSX or CSV file. Save it as one in its own program and give it again.
+sheets-other-workbook = This is a { $ending } workbook, which is not read. Save it as .xlsx and give it again.
+sheets-password = The workbook is protected with a password. Save it without one and give it again.
+sheets-beyond = Something stands in { $cell }, and sheets are not read that far. Delete what is too much and give it again.
+sheets-cell-too-long = The cell { $cell } is too long. Shorten it and give it again.
+sheets-quote = A quotation mark in row { $row } is not closed. Mend it and give it again.
+sheets-damaged = The workbook is damaged. Open it in its own program, save it anew and give it again.
+sheets-too-large = The file is larger than a list can need. Save the list alone and give it again.
+sheets-ending = The file's name has to end in .xlsx or .csv; nothing was written.
+sheets-unwritten = The table does not fit into a file; nothing was written. Choose fewer people and repeat.
