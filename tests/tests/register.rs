@@ -93,10 +93,10 @@ fn each_office_does_its_own_step_and_nobody_elses() {
     let mut district = Registry::founded();
     let (_, persons) = district.list(&["Бекова Арай"]);
     let (person, today, squad) = (persons[0], district.today, district.squad);
-    let check = (CheckKind::CriminalRecord, CheckFinding::Nothing);
+    let check = [(CheckKind::CriminalRecord, CheckFinding::Nothing)];
     let ground = (ExclusionGround::OwnWish, false);
     for other in [district.ss, district.akimat, district.council, district.head, district.aray] {
-        assert!(is_no_right(district.book(other).record_check(person, check, today)));
+        assert!(is_no_right(district.book(other).record_checks(person, &check, today)));
         assert!(is_no_right(district.book(other).receive_application(papers("А"), (today, false))));
         assert!(is_no_right(district.book(other).lose_certificate(person, today)));
     }

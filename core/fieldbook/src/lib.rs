@@ -59,7 +59,7 @@ pub use vault::{
     VaultRefused,
 };
 pub use views::{
-    AttachmentView, Custody, CustodyCounts, DeviceView, ErasedThing, ErasureView, HeldReason, HeldView,
-    LoggedStatement, MissingKey, NotCounted, PatrolSummary, PatrolView, RefusedKey, Share, SquadView, Status,
-    TwinView, Unsettled, UnsettledReason,
+    AttachmentView, CouncilChanges, Custody, CustodyCounts, DeviceView, ErasedThing, ErasureView, HeldReason,
+    HeldView, LoggedStatement, MissingKey, NotCounted, PatrolSummary, PatrolView, Reading, RefusedKey, Share,
+    SquadView, Status, TwinView, Unsettled, UnsettledReason,
 };

@@ -49,19 +49,22 @@ impl Fieldbook {
         })
     }
 
-    /// A register said what it has about a person: nothing, or something (001-§17, 19). TS only.
-    pub fn record_check(
+    /// Registers said what they have about a person: nothing, or something; all of it or none is recorded (001-§17, 19). TS only.
+    pub fn record_checks(
         &mut self,
         person: PersonId,
-        (kind, finding): (CheckKind, CheckFinding),
+        findings: &[(CheckKind, CheckFinding)],
         day: Day,
     ) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Check, day)?;
             check_check(&desk.person(person)?)?;
             let space = desk.own_space(SpaceKind::Register)?;
-            let check = Check { person, kind, finding, day };
-            desk.record((space, person.as_bytes()), Record::Check(check)).map(drop)
+            for (kind, finding) in findings {
+                let check = Check { person, kind: *kind, finding: *finding, day };
+                desk.record((space, person.as_bytes()), Record::Check(check))?;
+            }
+            Ok(())
         })
     }
 
@@ -117,7 +120,7 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_step(Kind::ExclusionNotice, day)?;
             let record = desk.person(person)?;
-            check_exclusion(&record)?;
+            check_exclusion(&record, desk.today)?;
             let space = desk.space_about(person.as_bytes(), SpaceKind::Submission)?;
             let space = space.ok_or(RegisterRefused::NotInCheck)?;
             let notice = ExclusionNotice { squad, person, day };
