@@ -10,6 +10,7 @@ mod keeping;
 mod listing;
 mod looking;
 mod publishing;
+mod rostering;
 
 use jasaq_model::guards::{RegisterRefused, check_day};
 use jasaq_model::ids::{PersonId, SquadId, StatementRef};
@@ -27,6 +28,7 @@ pub use keeping::NewTraining;
 pub use listing::NewList;
 pub use looking::{PersonView, RegisterSquad};
 pub use publishing::Published;
+pub use rostering::{RosterPage, RosterQuery};
 
 use super::Fieldbook;
 use super::writing::Tap;

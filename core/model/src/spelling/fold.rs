@@ -163,6 +163,11 @@ impl Query {
         )
     }
 
+    /// Its words, as [`folded`] has them.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     /// Whether each of its words begins a word of a text that was [`folded`], in any order; no words find everything.
     #[must_use]
     pub fn finds(&self, folded_text: &str) -> bool {
