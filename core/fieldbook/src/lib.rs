@@ -49,17 +49,18 @@ pub use exchange::{
 };
 pub use fieldbook::{
     Card, Deciding, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, NewCertificate, NewList,
-    NewPrint, NewTraining, PersonView, Published, RegisterSquad, RosterPage, RosterQuery, RootSheets, TrackImport, WrongTries,
+    NewPrint, NewTraining, PersonView, Published, RegisterSquad, RootSheets, RosterPage, RosterQuery,
+    TrackImport, WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
 pub use refusal::{AttachRefused, FieldbookRefused, RefusalClass};
 pub use vault::{
-    HostKeys, HostRefused, KeptBy, KeyHolder, KeyRefused, NotACursor, Passphrase, PassphraseRefused, RelayWay, Rescued,
-    RosterCursor, VaultRefused,
+    HostKeys, HostRefused, KeptBy, KeyHolder, KeyRefused, NotACursor, Passphrase, PassphraseRefused,
+    RelayWay, Rescued, RosterCursor, VaultRefused,
 };
 pub use views::{
     AttachmentView, Custody, CustodyCounts, DeviceView, ErasedThing, ErasureView, HeldReason, HeldView,
-    LoggedStatement, MissingKey, NotCounted, PatrolSummary, PatrolView, RefusedKey, RosterEntry, Share, SquadView, Status,
-    TwinView, Unsettled, UnsettledReason,
+    LoggedStatement, MissingKey, NotCounted, PatrolSummary, PatrolView, RefusedKey, RosterEntry, Share,
+    SquadView, Status, TwinView, Unsettled, UnsettledReason,
 };

@@ -165,10 +165,13 @@ fn number_of(day: Day) -> u32 {
 /// A bit for each reason, by its place among all.
 fn bits_of(reasons: &[Ineligible]) -> u8 {
     let places = (0..).zip(Ineligible::ALL);
-    places.filter(|(_, reason)| reasons.contains(reason)).fold(0, |bits, (place, _)| bits | 1 << place)
+    places
+        .filter(|(_, reason)| reasons.contains(reason))
+        .fold(0, |bits, (place, _)| bits | 1 << place)
 }
 
-const _: () = assert!(Ineligible::ALL.len() < 8, "the reasons fit into a byte, and all of its bits is none of ours");
+const _: () =
+    assert!(Ineligible::ALL.len() < 8, "the reasons fit into a byte, and all of its bits is none of ours");
 
 #[cfg(test)]
 mod tests;

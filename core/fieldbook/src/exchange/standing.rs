@@ -124,7 +124,7 @@ pub(super) fn restate(transaction: &Transaction<'_>, device: &Device) -> Result<
     for author in changed.filter(|author| membership.has_one_role(author).is_none()) {
         restate_by_place(transaction, membership, &author)?;
     }
-    Vault::note_withdrawals_due(transaction)
+    Ok(())
 }
 
 /// The same for what one author said, statement by statement.

@@ -10,8 +10,8 @@ mod asking;
 
 use std::collections::BTreeMap;
 
-pub use asking::{NotACursor, RosterCursor};
 pub(crate) use asking::RosterAsk;
+pub use asking::{NotACursor, RosterCursor};
 use jasaq_model::ids::{ListId, PersonId, SquadId};
 use jasaq_protocol::ids::DocumentId;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
@@ -118,16 +118,6 @@ impl Vault {
         Ok(())
     }
 
-    /// Whoever takes something back may do so in another office now, or in none: who was spoken of is looked at again.
-    pub(crate) fn note_withdrawals_due(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
-        let mut note = transaction.prepare_cached(
-            "INSERT OR IGNORE INTO roster_due SELECT DISTINCT document FROM statements
-             WHERE kind = 'withdrawn' AND kind NOT IN ('entry', 'track')",
-        )?;
-        note.execute([])?;
-        Ok(())
-    }
-
     /// The person whose first document this one continues, as far as the index knows.
     pub(crate) fn person_continued_by(
         connection: &Connection,
@@ -187,7 +177,10 @@ impl Vault {
     }
 
     /// Puts a person into the index, in place of what it said of him.
-    pub(crate) fn put_on_roster(transaction: &Transaction<'_>, new: &NewRosterRow) -> Result<(), VaultRefused> {
+    pub(crate) fn put_on_roster(
+        transaction: &Transaction<'_>,
+        new: &NewRosterRow,
+    ) -> Result<(), VaultRefused> {
         let NewRosterRow { row, place, folded } = new;
         let held = Self::take_off_roster(transaction, row.person)?;
         let rank = match held {
@@ -234,7 +227,8 @@ impl Vault {
             .query_row([person.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
         let Some((rank, place, folded, squads)) = held else { return Ok(None) };
-        let mut word = transaction.prepare_cached("DELETE FROM roster_words WHERE word = ?1 AND rank = ?2")?;
+        let mut word =
+            transaction.prepare_cached("DELETE FROM roster_words WHERE word = ?1 AND rank = ?2")?;
         for of_name in folded.split_whitespace() {
             word.execute(params![of_name, rank])?;
         }
@@ -243,7 +237,9 @@ impl Vault {
         for of_person in squads_of(&squads) {
             squad.execute(params![of_person.as_bytes(), rank])?;
         }
-        transaction.prepare_cached("DELETE FROM roster WHERE rank = ?1")?.execute([rank])?;
+        transaction
+            .prepare_cached("DELETE FROM roster WHERE rank = ?1")?
+            .execute([rank])?;
         Ok(Some((rank, place)))
     }
 
@@ -253,7 +249,10 @@ impl Vault {
         document: &DocumentId,
     ) -> Result<(), VaultRefused> {
         let continued = Self::person_continued_by(transaction, document)?;
-        for person in [Some(PersonId::from_bytes(*document.as_bytes())), continued].into_iter().flatten() {
+        for person in [Some(PersonId::from_bytes(*document.as_bytes())), continued]
+            .into_iter()
+            .flatten()
+        {
             if Self::take_off_roster(transaction, person)?.is_some() {
                 transaction.execute("DELETE FROM roster_lines WHERE person = ?1", [person.as_bytes()])?;
                 transaction.execute("INSERT OR IGNORE INTO roster_due VALUES (?1)", [person.as_bytes()])?;
@@ -266,7 +265,8 @@ impl Vault {
 /// By which tables the index was made, and how often its ranks were spread; none if it never was.
 fn made(connection: &Connection) -> Result<Option<(u32, u32)>, VaultRefused> {
     let value: Option<[u8; 8]> = get(connection, MADE)?.and_then(|value| value.try_into().ok());
-    Ok(value.map(|[a, b, c, d, e, f, g, h]| (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]))))
+    Ok(value
+        .map(|[a, b, c, d, e, f, g, h]| (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]))))
 }
 
 fn note_made(transaction: &Transaction<'_>, (tables, spread): (u32, u32)) -> Result<(), VaultRefused> {
@@ -287,7 +287,10 @@ fn rank_at(transaction: &Transaction<'_>, place: &[u8]) -> Result<i64, VaultRefu
 
 fn free_rank(transaction: &Transaction<'_>, place: &[u8]) -> Result<Option<i64>, VaultRefused> {
     let neighbour = |sql: &str| -> Result<Option<i64>, VaultRefused> {
-        Ok(transaction.prepare_cached(sql)?.query_row([place], |row| row.get(0)).optional()?)
+        Ok(transaction
+            .prepare_cached(sql)?
+            .query_row([place], |row| row.get(0))
+            .optional()?)
     };
     let before = neighbour("SELECT rank FROM roster WHERE place < ?1 ORDER BY place DESC LIMIT 1")?;
     let after = neighbour("SELECT rank FROM roster WHERE place > ?1 ORDER BY place LIMIT 1")?;

@@ -78,7 +78,9 @@ fn row_of(record: &PersonRecord) -> NewRosterRow {
         person: record.person,
         name: name.map(str::to_owned),
         state: record.state().code().to_owned(),
-        certificate: record.certificate().map(|certificate| certificate.issued.what.number.to_string()),
+        certificate: record
+            .certificate()
+            .map(|certificate| certificate.issued.what.number.to_string()),
         ended: record.ended().map(|day| day.to_string()),
         outlook: Outlook::of(record).to_bytes(),
         squads: squads.into_iter().collect(),

@@ -3,8 +3,8 @@
 use super::*;
 use crate::records::Lists;
 use crate::records::tests::{
-    ASKAR, active, certified, circumstance, day, lost, off_roster, on_roster, registered, reprinted, struck_off,
-    trained, withdrawn,
+    ASKAR, active, certified, circumstance, day, lost, off_roster, on_roster, registered, reprinted,
+    struck_off, trained, withdrawn,
 };
 use crate::roles::Role;
 use crate::stated::Stated;
@@ -54,7 +54,8 @@ fn every_reason_rests_on_a_paragraph() {
 #[test]
 fn an_outlook_says_of_every_day_what_was_asked_of_that_day() {
     let lost_and_back = vec![lost(8, 1), reprinted(9)];
-    let ended = vec![circumstance(), struck_off(), withdrawn(Role::StructuralSubdivision, 30, &circumstance())];
+    let ended =
+        vec![circumstance(), struck_off(), withdrawn(Role::StructuralSubdivision, 30, &circumstance())];
     for more in [vec![], lost_and_back, vec![off_roster()], ended] {
         let all = [active(), more].concat();
         for count in 0..=all.len() {
