@@ -1,4 +1,4 @@
-//! The roster's index: one row a person, in the order of the Kazakh alphabet, with the words of his name and his squads.
+//! The roster's index: one row a person, in the order of the Kazakh alphabet, with the terms by which he is found.
 //!
 //! Promises that no row outlives what it was made of without being due: the schema itself notes every document in which a
 //! statement came, went or stands otherwise now. What a row says is made above, where the register's statements are understood;
@@ -93,8 +93,7 @@ impl Vault {
     /// Empties the index: every document that may say something of a person is due.
     pub(crate) fn forget_roster(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
         Ok(transaction.execute_batch(
-            "DELETE FROM roster; DELETE FROM roster_words; DELETE FROM roster_squads;
-             DELETE FROM roster_lines; DELETE FROM roster_lists; DELETE FROM roster_documents;
+            "DELETE FROM roster; DELETE FROM roster_terms; DELETE FROM roster_sources; DELETE FROM roster_lists;
              INSERT OR IGNORE INTO roster_due SELECT DISTINCT document FROM statements
                  WHERE kind NOT IN ('entry', 'track') AND kind NOT IN ('patrol_started', 'patrol_ended', 'leg_started',
                      'leg_ended', 'waypoint', 'attachment', 'attachment_held', 'squad_card');",
@@ -118,31 +117,29 @@ impl Vault {
         Ok(())
     }
 
-    /// The person whose first document this one continues, as far as the index knows.
-    pub(crate) fn person_continued_by(
+    /// The persons whose rows are made of a document: his whose first it is, if he is anybody, and whose first it continues.
+    pub(crate) fn persons_of_document(
         connection: &Connection,
         document: &DocumentId,
-    ) -> Result<Option<PersonId>, VaultRefused> {
+    ) -> Result<Vec<PersonId>, VaultRefused> {
         let mut statement =
-            connection.prepare_cached("SELECT person FROM roster_documents WHERE document = ?1")?;
-        let bytes = statement.query_row([document.as_bytes()], |row| row.get(0)).optional()?;
-        Ok(bytes.map(PersonId::from_bytes))
+            connection.prepare_cached("SELECT person FROM roster_sources WHERE source = ?1")?;
+        let mut persons = vec![PersonId::from_bytes(*document.as_bytes())];
+        for person in statement.query_map([document.as_bytes()], |row| row.get(0))? {
+            persons.push(PersonId::from_bytes(person?));
+        }
+        Ok(persons)
     }
 
-    /// Notes which documents continue a person's, and which lists name him.
-    pub(crate) fn note_roster_sources(
+    /// Notes of what else than his first document a person's row is made: documents that continue it, lists that name him.
+    pub(crate) fn note_roster_sources<'a>(
         transaction: &Transaction<'_>,
         person: PersonId,
-        (documents, lists): (&[DocumentId], &[ListId]),
+        sources: impl IntoIterator<Item = &'a [u8; 16]>,
     ) -> Result<(), VaultRefused> {
-        let mut continues =
-            transaction.prepare_cached("INSERT OR IGNORE INTO roster_documents VALUES (?1, ?2)")?;
-        for document in documents {
-            continues.execute(params![document.as_bytes(), person.as_bytes()])?;
-        }
-        let mut names = transaction.prepare_cached("INSERT OR IGNORE INTO roster_lines VALUES (?1, ?2)")?;
-        for list in lists {
-            names.execute(params![list.as_bytes(), person.as_bytes()])?;
+        let mut note = transaction.prepare_cached("INSERT OR IGNORE INTO roster_sources VALUES (?1, ?2)")?;
+        for source in sources {
+            note.execute(params![source, person.as_bytes()])?;
         }
         Ok(())
     }
@@ -161,7 +158,7 @@ impl Vault {
         for list in came.map(|(list, _)| list).chain(went) {
             transaction
                 .prepare_cached(
-                    "INSERT OR IGNORE INTO roster_due SELECT person FROM roster_lines WHERE list = ?1",
+                    "INSERT OR IGNORE INTO roster_due SELECT person FROM roster_sources WHERE source = ?1",
                 )?
                 .execute([list.as_bytes()])?;
             transaction
@@ -205,13 +202,9 @@ impl Vault {
             row.outlook,
             squads,
         ])?;
-        let mut word = transaction.prepare_cached("INSERT OR IGNORE INTO roster_words VALUES (?1, ?2)")?;
-        for of_name in folded.split_whitespace() {
-            word.execute(params![of_name, rank])?;
-        }
-        let mut squad = transaction.prepare_cached("INSERT OR IGNORE INTO roster_squads VALUES (?1, ?2)")?;
-        for of_person in &row.squads {
-            squad.execute(params![of_person.as_bytes(), rank])?;
+        let mut term = transaction.prepare_cached("INSERT OR IGNORE INTO roster_terms VALUES (?1, ?2)")?;
+        for of_person in terms(folded, &row.state, &row.squads) {
+            term.execute(params![of_person, rank])?;
         }
         Ok(())
     }
@@ -221,21 +214,19 @@ impl Vault {
         transaction: &Transaction<'_>,
         person: PersonId,
     ) -> Result<Option<(i64, Vec<u8>)>, VaultRefused> {
-        let mut held =
-            transaction.prepare_cached("SELECT rank, place, folded, squads FROM roster WHERE person = ?1")?;
-        let held: Option<(i64, Vec<u8>, String, Vec<u8>)> = held
-            .query_row([person.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        let mut held = transaction
+            .prepare_cached("SELECT rank, place, folded, state, squads FROM roster WHERE person = ?1")?;
+        let held: Option<(i64, Vec<u8>, String, String, Vec<u8>)> = held
+            .query_row([person.as_bytes()], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+            })
             .optional()?;
-        let Some((rank, place, folded, squads)) = held else { return Ok(None) };
-        let mut word =
-            transaction.prepare_cached("DELETE FROM roster_words WHERE word = ?1 AND rank = ?2")?;
-        for of_name in folded.split_whitespace() {
-            word.execute(params![of_name, rank])?;
-        }
-        let mut squad =
-            transaction.prepare_cached("DELETE FROM roster_squads WHERE squad = ?1 AND rank = ?2")?;
-        for of_person in squads_of(&squads) {
-            squad.execute(params![of_person.as_bytes(), rank])?;
+        let Some((rank, place, folded, state, squads)) = held else { return Ok(None) };
+        let mut term =
+            transaction.prepare_cached("DELETE FROM roster_terms WHERE term = ?1 AND rank = ?2")?;
+        let squads: Vec<SquadId> = squads_of(&squads).collect();
+        for of_person in terms(&folded, &state, &squads) {
+            term.execute(params![of_person, rank])?;
         }
         transaction
             .prepare_cached("DELETE FROM roster WHERE rank = ?1")?
@@ -248,18 +239,28 @@ impl Vault {
         transaction: &Transaction<'_>,
         document: &DocumentId,
     ) -> Result<(), VaultRefused> {
-        let continued = Self::person_continued_by(transaction, document)?;
-        for person in [Some(PersonId::from_bytes(*document.as_bytes())), continued]
-            .into_iter()
-            .flatten()
-        {
+        for person in Self::persons_of_document(transaction, document)? {
             if Self::take_off_roster(transaction, person)?.is_some() {
-                transaction.execute("DELETE FROM roster_lines WHERE person = ?1", [person.as_bytes()])?;
+                transaction.execute("DELETE FROM roster_sources WHERE person = ?1", [person.as_bytes()])?;
                 transaction.execute("INSERT OR IGNORE INTO roster_due VALUES (?1)", [person.as_bytes()])?;
             }
         }
         Ok(())
     }
+}
+
+/// What a person is found by. No word has the signs before the others.
+fn terms(folded: &str, state: &str, squads: &[SquadId]) -> impl Iterator<Item = String> {
+    let words = folded.split_whitespace().map(str::to_owned);
+    words.chain([term_of_state(state)]).chain(squads.iter().map(term_of_squad))
+}
+
+fn term_of_state(state: &str) -> String {
+    format!("={state}")
+}
+
+fn term_of_squad(squad: &SquadId) -> String {
+    format!("@{squad}")
 }
 
 /// By which tables the index was made, and how often its ranks were spread; none if it never was.
@@ -310,14 +311,12 @@ fn spread(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
     transaction.execute_batch(&format!(
         "CREATE TEMP TABLE spread AS SELECT rank AS old, row_number() OVER (ORDER BY rank) * {RANK_STEP} AS new FROM roster;
          CREATE TEMP TABLE rows_before AS SELECT new, roster.* FROM roster JOIN spread ON old = rank;
-         CREATE TEMP TABLE words_before AS SELECT word, new FROM roster_words JOIN spread ON old = rank;
-         CREATE TEMP TABLE squads_before AS SELECT squad, new FROM roster_squads JOIN spread ON old = rank;
-         DELETE FROM roster; DELETE FROM roster_words; DELETE FROM roster_squads;
+         CREATE TEMP TABLE terms_before AS SELECT term, new FROM roster_terms JOIN spread ON old = rank;
+         DELETE FROM roster; DELETE FROM roster_terms;
          INSERT INTO roster SELECT new, person, place, name, folded, state, certificate, ended, outlook, squads
              FROM rows_before ORDER BY new;
-         INSERT INTO roster_words SELECT word, new FROM words_before ORDER BY word, new;
-         INSERT INTO roster_squads SELECT squad, new FROM squads_before ORDER BY squad, new;
-         DROP TABLE spread; DROP TABLE rows_before; DROP TABLE words_before; DROP TABLE squads_before;"
+         INSERT INTO roster_terms SELECT term, new FROM terms_before ORDER BY term, new;
+         DROP TABLE spread; DROP TABLE rows_before; DROP TABLE terms_before;"
     ))?;
     let (tables, spreads) = made(transaction)?.unwrap_or_default();
     note_made(transaction, (tables, spreads.wrapping_add(1)))

@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jasaq_model::eligibility::{Eligibility, Outlook};
 use jasaq_model::ids::{ListId, PersonId, SquadId};
 use jasaq_model::moment::Day;
-use jasaq_model::records::{Lists, PersonRecord, PersonState};
+use jasaq_model::records::{ListRecord, Lists, PersonRecord, PersonState};
 use jasaq_model::register::{CertificateNumber, Record};
 use jasaq_model::spelling::{self, SortKey, folded};
 use jasaq_model::statement::Body;
 use jasaq_model::words::Name;
-use jasaq_protocol::ids::DocumentId;
 
 use super::register::counted_about;
 use crate::exchange::Device;
@@ -42,10 +41,9 @@ pub struct RosterEntry {
 pub(crate) struct Indexed {
     /// None if nothing is said of him.
     pub(crate) row: Option<NewRosterRow>,
-    /// The documents that continue his first, and the one that would be next.
-    pub(crate) documents: Vec<DocumentId>,
-    /// The lists that name him, whether or not they stand.
-    pub(crate) lists: Vec<ListId>,
+    /// What else than his first document it hangs on: those that continue it, with the one that would be next, and the lists
+    /// that name him, whether or not they stand.
+    pub(crate) sources: BTreeSet<[u8; 16]>,
 }
 
 /// A person as the index keeps him.
@@ -54,17 +52,14 @@ pub(crate) fn indexed(
     device: &Device,
     (person, lists): (PersonId, &Lists),
 ) -> Result<Indexed, VaultRefused> {
-    let (statements, documents) = counted_about(connection, device, person.as_bytes())?;
-    let named: BTreeSet<ListId> = statements
-        .iter()
-        .filter_map(|stated| match &stated.statement.body {
-            Body::Register(Record::ListLine(line)) => Some(line.list),
-            _ => None,
-        })
-        .collect();
+    let (statements, continuations) = counted_about(connection, device, person.as_bytes())?;
+    let mut sources: BTreeSet<[u8; 16]> = continuations.iter().map(|document| *document.as_bytes()).collect();
+    sources.extend(statements.iter().filter_map(|stated| match &stated.statement.body {
+        Body::Register(Record::ListLine(line)) => Some(*line.list.as_bytes()),
+        _ => None,
+    }));
     let record = PersonRecord::from_statements(person, statements, lists);
-    let row = (!record.history.is_empty()).then(|| row_of(&record));
-    Ok(Indexed { row, documents, lists: named.into_iter().collect() })
+    Ok(Indexed { row: (!record.history.is_empty()).then(|| row_of(&record)), sources })
 }
 
 fn row_of(record: &PersonRecord) -> NewRosterRow {
@@ -90,7 +85,7 @@ fn row_of(record: &PersonRecord) -> NewRosterRow {
 
 /// How lists stand, as far as it changes how those stand whom they name.
 pub(crate) fn standing_of_lists(lists: &Lists) -> BTreeMap<ListId, i64> {
-    let stands = |(list, record): (ListId, &jasaq_model::records::ListRecord)| {
+    let stands = |(list, record): (ListId, &ListRecord)| {
         (list, i64::from(record.received.is_some()) | i64::from(record.withdrawn.is_some()) << 1)
     };
     lists.iter().map(stands).collect()

@@ -3,7 +3,7 @@
 //! An index is kept beside the statements (vault/roster.rs). It is brought up to date before a page is read, in the same
 //! process that reads it: so a page never says less than [`Fieldbook::person`] would, and nobody who only writes waits.
 
-use jasaq_model::ids::{PersonId, SquadId};
+use jasaq_model::ids::SquadId;
 use jasaq_model::records::PersonState;
 use jasaq_model::spelling::Query;
 
@@ -83,11 +83,9 @@ fn take_in(transaction: &Transaction<'_>, device: &Device) -> Result<usize, Vaul
     let due = Vault::roster_due(transaction, ROSTER_DUE_AT_ONCE)?;
     let mut rows = Vec::new();
     for document in &due {
-        let itself = PersonId::from_bytes(*document.as_bytes());
-        let continued = Vault::person_continued_by(transaction, document)?;
-        for person in [Some(itself), continued].into_iter().flatten() {
-            let Indexed { row, documents, lists } = views::indexed(transaction, device, (person, &lists))?;
-            Vault::note_roster_sources(transaction, person, (&documents, &lists))?;
+        for person in Vault::persons_of_document(transaction, document)? {
+            let Indexed { row, sources } = views::indexed(transaction, device, (person, &lists))?;
+            Vault::note_roster_sources(transaction, person, &sources)?;
             match row {
                 Some(row) => rows.push(row),
                 None => drop(Vault::take_off_roster(transaction, person)?),

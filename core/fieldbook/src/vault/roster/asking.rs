@@ -1,7 +1,7 @@
 //! Pages out of the roster's index.
 //!
-//! What is asked for by a squad, or by a word that few names have, is gathered first and then looked through; everything else
-//! is walked in order until the page is full, which is soon, because much of it fits.
+//! Where few persons have something of what is asked for, a squad, a state or how a word begins, these are gathered first and
+//! then looked through. Everything else is walked in order until the page is full, which is soon, because much of it fits.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use jasaq_model::ids::{PersonId, SquadId};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
 
-use super::{COLUMNS, RosterRow, Vault, VaultRefused, made, read};
+use super::{COLUMNS, RosterRow, Vault, VaultRefused, made, read, term_of_squad, term_of_state};
 
 /// As many names as are sooner gathered and put in order than walked past. Every twentieth name of a hundred thousand has such
 /// a word, so that a walk finds a page of them among two thousand.
@@ -87,20 +87,25 @@ impl Vault {
 fn statement_of(connection: &Connection, ask: &RosterAsk<'_>) -> Result<(String, Vec<Value>), VaultRefused> {
     let mut sql = format!("SELECT {COLUMNS} FROM roster WHERE rank > ?");
     let mut values = vec![Value::Integer(rank_behind(connection, ask.after)?)];
-    let mut is_gathered = true;
-    if let Some(squad) = ask.squad {
-        sql.push_str(" AND rank IN (SELECT rank FROM roster_squads WHERE squad = ?)");
-        values.push(Value::Blob(squad.as_bytes().to_vec()));
-    } else if let Some(word) = rarest(connection, &ask.words)? {
-        sql.push_str(" AND rank IN (SELECT rank FROM roster_words WHERE word >= ? AND word < ?)");
-        values.extend([word.to_owned(), behind(word)].map(Value::Text));
-    } else {
-        is_gathered = false;
+    let state = ask.state.map(term_of_state);
+    let squad = ask.squad.as_ref().map(term_of_squad);
+    let words = ask
+        .words
+        .iter()
+        .map(|word| ((*word).to_owned(), format!("{word}{}", char::MAX)));
+    // Nothing stands between a term and the same with a blank behind it.
+    let exactly = state.iter().chain(&squad).map(|term| (term.clone(), format!("{term} ")));
+    if let Some((from, to)) = rarest(connection, words.chain(exactly))? {
+        sql.push_str(" AND rank IN (SELECT rank FROM roster_terms WHERE term >= ? AND term < ?)");
+        values.extend([from, to].map(Value::Text));
     }
     if let Some(state) = ask.state {
-        // What is gathered already is not looked up by its state.
-        sql.push_str(if is_gathered { " AND +state = ?" } else { " AND state = ?" });
+        sql.push_str(" AND state = ?");
         values.push(Value::Text(state.to_owned()));
+    }
+    if let Some(squad) = squad {
+        sql.push_str(" AND EXISTS (SELECT 1 FROM roster_terms t WHERE t.term = ? AND t.rank = roster.rank)");
+        values.push(Value::Text(squad));
     }
     for word in &ask.words {
         sql.push_str(" AND instr(folded, ?)");
@@ -123,22 +128,20 @@ fn rank_behind(connection: &Connection, after: Option<RosterCursor>) -> Result<i
     Ok(now.unwrap_or(i64::MIN))
 }
 
-/// Of these words the one that fewest names have, if few do.
-fn rarest<'a>(connection: &Connection, words: &[&'a str]) -> Result<Option<&'a str>, VaultRefused> {
+/// Of these ranges of terms the one in which fewest persons stand, if few do.
+fn rarest(
+    connection: &Connection,
+    ranges: impl Iterator<Item = (String, String)>,
+) -> Result<Option<(String, String)>, VaultRefused> {
     let mut count = connection.prepare_cached(
-        "SELECT count(*) FROM (SELECT 1 FROM roster_words WHERE word >= ?1 AND word < ?2 LIMIT ?3)",
+        "SELECT count(*) FROM (SELECT 1 FROM roster_terms WHERE term >= ?1 AND term < ?2 LIMIT ?3)",
     )?;
-    let mut rarest: Option<(u32, &str)> = None;
-    for word in words {
-        let found = count.query_row((word, behind(word), GATHERED_MAX), |row| row.get(0))?;
-        if found < rarest.map_or(GATHERED_MAX, |(fewest, _)| fewest) {
-            rarest = Some((found, word));
+    let (mut fewest, mut rarest) = (GATHERED_MAX, None);
+    for (from, to) in ranges {
+        let found = count.query_row((&from, &to, fewest), |row| row.get(0))?;
+        if found < fewest {
+            (fewest, rarest) = (found, Some((from, to)));
         }
     }
-    Ok(rarest.map(|(_, word)| word))
-}
-
-/// A text behind everything that begins with this word.
-fn behind(word: &str) -> String {
-    format!("{word}{}", char::MAX)
+    Ok(rarest)
 }

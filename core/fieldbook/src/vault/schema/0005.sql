@@ -2,22 +2,20 @@
 -- the Kazakh alphabet and searched. Whoever reads a page first brings the rows up to date whose documents are due; all of
 -- it can be made again from the statements. Comments stand outside, as in 0004.
 
--- A rank is a place in the order, with gaps, so that what points to a person is one small number: the rows themselves, the
--- words of his name, his squads. "place" is the key that ranks follow; "folded" has a blank before each word.
+-- A rank is a place in the order, with gaps, so that what points to a person is one small number. "place" is the key that
+-- ranks follow; "folded" has a blank before each word.
 CREATE TABLE roster (
     rank INTEGER PRIMARY KEY, person BLOB NOT NULL UNIQUE, place BLOB NOT NULL UNIQUE, name TEXT, folded TEXT NOT NULL,
     state TEXT NOT NULL, certificate TEXT, ended TEXT, outlook BLOB NOT NULL, squads BLOB NOT NULL
 ) STRICT;
-CREATE INDEX roster_by_state ON roster (state);
-CREATE TABLE roster_words (word TEXT NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (word, rank)) STRICT, WITHOUT ROWID;
-CREATE TABLE roster_squads (squad BLOB NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (squad, rank)) STRICT, WITHOUT ROWID;
 
--- Whom a list names, and how it stood when those persons' rows were made: it is said elsewhere than in their documents.
-CREATE TABLE roster_lines (list BLOB NOT NULL, person BLOB NOT NULL, PRIMARY KEY (list, person)) STRICT, WITHOUT ROWID;
+-- What a person is found by: the words of his name, "=" and his state, "@" and a squad.
+CREATE TABLE roster_terms (term TEXT NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (term, rank)) STRICT, WITHOUT ROWID;
+
+-- What else than his first document a row is made of: documents that continue it, with the one that would be next, and
+-- lists that name him; and how those lists stood then.
+CREATE TABLE roster_sources (source BLOB NOT NULL, person BLOB NOT NULL, PRIMARY KEY (source, person)) STRICT, WITHOUT ROWID;
 CREATE TABLE roster_lists (list BLOB PRIMARY KEY, stands INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-
--- Documents that continue a person's first, and the one that would be next.
-CREATE TABLE roster_documents (document BLOB PRIMARY KEY, person BLOB NOT NULL) STRICT, WITHOUT ROWID;
 
 -- Documents in which something changed since. Whatever writes statements fills it, for it does so by itself; what phones say
 -- all day is passed over.
