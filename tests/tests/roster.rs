@@ -17,7 +17,7 @@ use jasaq_fieldbook::{
     Deciding, Fieldbook, FieldbookRefused, NewCertificate, NewList, NewTraining, RosterCursor, RosterEntry,
     RosterQuery,
 };
-use jasaq_tests::{Chance, Field, Phone, name};
+use jasaq_tests::{Chance, Field, Phone, inside, name};
 
 const NEW: PersonId = PersonId::from_bytes([0; 16]);
 
@@ -250,7 +250,17 @@ fn who_was_erased_stands_on_no_page() {
     district.field.run_until_quiet();
     assert_eq!(district.names(ts, RosterQuery::default()).len(), 2);
     let person = district.persons[0];
+    let terms = |district: &District, like: &str| {
+        let vault = inside::vault_of(district.field.home(ts));
+        inside::number(&vault, &format!("SELECT count(*) FROM roster_terms WHERE term LIKE '{like}%'"))
+    };
+    assert_eq!((terms(&district, "асел"), terms(&district, "асан")), (1, 1));
     district.book(ts).erase(PatrolId::from_bytes(*person.as_bytes())).unwrap();
+    assert_eq!(
+        (terms(&district, "асел"), terms(&district, "асан")),
+        (0, 1),
+        "at once, and not with the next page"
+    );
     let left = district.names(ts, RosterQuery::default());
     assert_eq!(left, ["Асан Ахметов"]);
     district.field.run_until_quiet();

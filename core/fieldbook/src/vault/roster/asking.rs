@@ -16,6 +16,9 @@ use super::{COLUMNS, RosterRow, Vault, VaultRefused, made, read, term_of_squad, 
 /// a word, so that a walk finds a page of them among two thousand.
 const GATHERED_MAX: u32 = 5_000;
 
+/// The same where several things are asked for: nobody may have all of them, and then a walk would be one past everybody.
+const GATHERED_TOGETHER_MAX: u32 = 20_000;
+
 /// Where a page ended, as it may stand in an address: it names nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RosterCursor {
@@ -92,10 +95,13 @@ fn statement_of(connection: &Connection, ask: &RosterAsk<'_>) -> Result<(String,
     let words = ask
         .words
         .iter()
-        .map(|word| ((*word).to_owned(), format!("{word}{}", char::MAX)));
+        .map(|word| Range { from: (*word).to_owned(), to: format!("{word}{}", char::MAX) });
     // Nothing stands between a term and the same with a blank behind it.
-    let exactly = state.iter().chain(&squad).map(|term| (term.clone(), format!("{term} ")));
-    if let Some((from, to)) = rarest(connection, words.chain(exactly))? {
+    let exactly = state
+        .iter()
+        .chain(&squad)
+        .map(|term| Range { from: term.clone(), to: format!("{term} ") });
+    for Range { from, to } in gathered(connection, words.chain(exactly).collect())? {
         sql.push_str(" AND rank IN (SELECT rank FROM roster_terms WHERE term >= ? AND term < ?)");
         values.extend([from, to].map(Value::Text));
     }
@@ -128,20 +134,37 @@ fn rank_behind(connection: &Connection, after: Option<RosterCursor>) -> Result<i
     Ok(now.unwrap_or(i64::MIN))
 }
 
-/// Of these ranges of terms the one in which fewest persons stand, if few do.
-fn rarest(
-    connection: &Connection,
-    ranges: impl Iterator<Item = (String, String)>,
-) -> Result<Option<(String, String)>, VaultRefused> {
+/// Terms from one to before another.
+#[derive(Debug, Clone)]
+struct Range {
+    from: String,
+    to: String,
+}
+
+/// What is gathered of these: the one that fewest persons have, if few do. If none is rare by itself, all that may be rare
+/// together; the page is to have those who are in each.
+fn gathered(connection: &Connection, ranges: Vec<Range>) -> Result<Vec<Range>, VaultRefused> {
     let mut count = connection.prepare_cached(
         "SELECT count(*) FROM (SELECT 1 FROM roster_terms WHERE term >= ?1 AND term < ?2 LIMIT ?3)",
     )?;
+    let mut count = |range: &Range, most: u32| -> Result<u32, VaultRefused> {
+        Ok(count.query_row((&range.from, &range.to, most), |row| row.get(0))?)
+    };
     let (mut fewest, mut rarest) = (GATHERED_MAX, None);
-    for (from, to) in ranges {
-        let found = count.query_row((&from, &to, fewest), |row| row.get(0))?;
+    for range in &ranges {
+        let found = count(range, fewest)?;
         if found < fewest {
-            (fewest, rarest) = (found, Some((from, to)));
+            (fewest, rarest) = (found, Some(range.clone()));
         }
     }
-    Ok(rarest)
+    if rarest.is_some() || ranges.len() < 2 {
+        return Ok(rarest.into_iter().collect());
+    }
+    let mut gathered = Vec::new();
+    for range in ranges {
+        if count(&range, GATHERED_TOGETHER_MAX)? < GATHERED_TOGETHER_MAX {
+            gathered.push(range);
+        }
+    }
+    Ok(gathered)
 }
