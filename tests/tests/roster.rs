@@ -152,6 +152,43 @@ impl District {
         all
     }
 
+    /// The whole way to the register at once, as far as it goes: by single steps hardly anybody comes so far.
+    fn admit(&mut self, person: PersonId, chance: &mut Chance) -> Result<(), FieldbookRefused> {
+        let (ts, today) = (self.ts, self.today);
+        self.field.contact(self.akimat);
+        self.field.contact(ts);
+        for list in self.lists.clone() {
+            if chance.happens(60) {
+                let _received_before_or_withdrawn = self.book(ts).receive_list(list, today);
+            }
+        }
+        for kind in CheckKind::ALL {
+            self.book(ts).record_check(person, (*kind, CheckFinding::Nothing), today)?;
+        }
+        let deciding = Deciding { section: name("III"), subdivision: None, day: today };
+        self.book(ts).register(person, deciding)?;
+        self.field.contact(ts);
+        self.field.contact(self.ss);
+        Ok(())
+    }
+
+    fn certify(&mut self, person: PersonId, number: usize) -> Result<(), FieldbookRefused> {
+        let signer = Signer {
+            position: name("бастық"), rank: name("полковник"), full_name: name("Б. Б.")
+        };
+        let number = format!("{number:04}").parse().unwrap();
+        let new = NewCertificate { number, subdivision: name("Шығыс"), day: self.today, signer };
+        let ts = self.ts;
+        self.book(ts).issue_certificate(person, new)
+    }
+
+    fn train(&mut self, person: PersonId) -> Result<(), FieldbookRefused> {
+        let (persons, day, ss) = (vec![person], self.today, self.ss);
+        let new = NewTraining { persons, day, military_unit: name("2034"), topics: text("001-§10, 12") };
+        self.book(ss).record_training(&new).map(drop)
+    }
+
+    /// The invariant, on one console.
     fn check(&mut self, console: Phone, chance: &mut Chance) {
         let due = self.folded(console);
         let limit = 1 + chance.below(5);
@@ -376,46 +413,14 @@ fn anything(district: &mut District, step: usize, chance: &mut Chance) -> Result
             }
             Ok(())
         }
-        9 | 10 => {
-            // The whole way at once, as far as it goes: by single steps hardly anybody comes so far.
-            district.field.contact(district.akimat);
-            district.field.contact(ts);
-            let lists = district.lists.clone().into_iter();
-            for list in lists.filter(|_| chance.happens(60)).collect::<Vec<_>>() {
-                let _received_before_or_withdrawn = district.book(ts).receive_list(list, today);
-            }
-            for kind in CheckKind::ALL {
-                district.book(ts).record_check(person, (*kind, CheckFinding::Nothing), today)?;
-            }
-            let deciding = Deciding { section: name("III"), subdivision: None, day: today };
-            district.book(ts).register(person, deciding)?;
-            district.field.contact(ts);
-            district.field.contact(district.ss);
-            Ok(())
-        }
+        9 | 10 => district.admit(person, chance),
         11 => {
             let found = (CheckKind::CriminalRecord, CheckFinding::Circumstance);
             district.book(ts).record_check(person, found, today)?;
             district.book(ts).exclude(person, (squad, today))
         }
-        12 => {
-            let signer =
-                Signer {
-                    position: name("бастық"), rank: name("полковник"), full_name: name("Б. Б.")
-                };
-            let number = format!("{:04}", chance.below(10_000)).parse().unwrap();
-            let new = NewCertificate { number, subdivision: name("Шығыс"), day: today, signer };
-            district.book(ts).issue_certificate(person, new)
-        }
-        13 => {
-            let new = NewTraining {
-                persons: vec![person],
-                day: today,
-                military_unit: name("2034"),
-                topics: text("001-§10, 12"),
-            };
-            district.book(ss).record_training(&new).map(drop)
-        }
+        12 => district.certify(person, chance.below(10_000)),
+        13 => district.train(person),
         14 => district.book(ss).strike_off(person, (ExclusionGround::MovedOut, false), today),
         15 => {
             let console = chance.pick(&[ts, ss, akimat]);

@@ -11,6 +11,8 @@ mod listing;
 mod looking;
 mod publishing;
 mod rostering;
+#[cfg(test)]
+mod rostering_tests;
 
 use jasaq_model::guards::{RegisterRefused, check_day};
 use jasaq_model::ids::{PersonId, SquadId, StatementRef};

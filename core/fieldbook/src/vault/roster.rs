@@ -216,16 +216,15 @@ impl Vault {
     ) -> Result<Option<(i64, Vec<u8>)>, VaultRefused> {
         let mut held = transaction
             .prepare_cached("SELECT rank, place, folded, state, squads FROM roster WHERE person = ?1")?;
-        let held: Option<(i64, Vec<u8>, String, String, Vec<u8>)> = held
-            .query_row([person.as_bytes()], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-            })
-            .optional()?;
-        let Some((rank, place, folded, state, squads)) = held else { return Ok(None) };
+        let held = held.query_row([person.as_bytes()], |row| {
+            let (folded, state): (String, String) = (row.get(2)?, row.get(3)?);
+            let squads: Vec<SquadId> = squads_of(row.get_ref(4)?.as_blob()?).collect();
+            Ok((row.get(0)?, row.get(1)?, terms(&folded, &state, &squads).collect::<Vec<_>>()))
+        });
+        let Some((rank, place, terms)) = held.optional()? else { return Ok(None) };
         let mut term =
             transaction.prepare_cached("DELETE FROM roster_terms WHERE term = ?1 AND rank = ?2")?;
-        let squads: Vec<SquadId> = squads_of(&squads).collect();
-        for of_person in terms(&folded, &state, &squads) {
+        for of_person in terms {
             term.execute(params![of_person, rank])?;
         }
         transaction
@@ -276,14 +275,12 @@ fn note_made(transaction: &Transaction<'_>, (tables, spread): (u32, u32)) -> Res
 
 /// A rank between the neighbours of a place.
 fn rank_at(transaction: &Transaction<'_>, place: &[u8]) -> Result<i64, VaultRefused> {
-    match free_rank(transaction, place)? {
-        Some(rank) => Ok(rank),
-        None => {
-            spread(transaction)?;
-            // Nobody has as many persons as there are numbers.
-            free_rank(transaction, place)?.ok_or(VaultRefused::Full)
-        }
+    if let Some(rank) = free_rank(transaction, place)? {
+        return Ok(rank);
     }
+    spread(transaction)?;
+    // Nobody has as many persons as there are numbers.
+    free_rank(transaction, place)?.ok_or(VaultRefused::Full)
 }
 
 fn free_rank(transaction: &Transaction<'_>, place: &[u8]) -> Result<Option<i64>, VaultRefused> {

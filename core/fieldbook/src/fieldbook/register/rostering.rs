@@ -101,6 +101,3 @@ fn take_in(transaction: &Transaction<'_>, device: &Device) -> Result<usize, Vaul
     Vault::overwrite_what_is_deleted(transaction, false)?;
     Ok(due.len())
 }
-
-#[cfg(test)]
-mod tests;

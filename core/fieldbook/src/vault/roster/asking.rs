@@ -1,7 +1,8 @@
 //! Pages out of the roster's index.
 //!
 //! Where few persons have something of what is asked for, a squad, a state or how a word begins, these are gathered first and
-//! then looked through. Everything else is walked in order until the page is full, which is soon, because much of it fits.
+//! then looked through. Everything else is walked in order until the page is full, which is soon, because much of it fits. The
+//! bounds are small in tests, so that two hundred persons go each way.
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,10 +15,13 @@ use super::{COLUMNS, RosterRow, Vault, VaultRefused, made, read, term_of_squad, 
 
 /// As many names as are sooner gathered and put in order than walked past. Every twentieth name of a hundred thousand has such
 /// a word, so that a walk finds a page of them among two thousand.
-const GATHERED_MAX: u32 = 5_000;
+const GATHERED_MAX: u32 = if cfg!(test) { 20 } else { 5_000 };
 
-/// The same where several things are asked for: nobody may have all of them, and then a walk would be one past everybody.
-const GATHERED_TOGETHER_MAX: u32 = 20_000;
+/// As many where several things are asked for of which none is rare, and nearly nobody has all.
+const GATHERED_TOGETHER_MAX: u32 = if cfg!(test) { 70 } else { 20_000 };
+
+/// As many are walked past before that is believed.
+const WALKED_MAX: u32 = if cfg!(test) { 30 } else { 3_000 };
 
 /// Where a page ended, as it may stand in an address: it names nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,10 +77,11 @@ impl Vault {
         connection: &Connection,
         ask: &RosterAsk<'_>,
     ) -> Result<(Vec<RosterRow>, Option<RosterCursor>), VaultRefused> {
-        let (sql, values) = statement_of(connection, ask)?;
-        let mut statement = connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params_from_iter(values), read)?;
-        let mut rows: Vec<(i64, RosterRow)> = rows.collect::<rusqlite::Result<_>>()?;
+        let behind = rank_behind(connection, ask.after)?;
+        let mut rows = match rarest(connection, &ask.ranges())? {
+            Some(rare) => rows_between(connection, ask, (behind, i64::MAX), &[rare])?,
+            None => rows_of_common(connection, ask, behind)?,
+        };
         let is_more = rows.len() > ask.limit;
         rows.truncate(ask.limit);
         let spread = made(connection)?.map_or(0, |(_, spread)| spread);
@@ -86,32 +91,44 @@ impl Vault {
     }
 }
 
-/// The statement that gives one row more than was asked for, so that it is known whether there is one.
-fn statement_of(connection: &Connection, ask: &RosterAsk<'_>) -> Result<(String, Vec<Value>), VaultRefused> {
-    let mut sql = format!("SELECT {COLUMNS} FROM roster WHERE rank > ?");
-    let mut values = vec![Value::Integer(rank_behind(connection, ask.after)?)];
-    let state = ask.state.map(term_of_state);
-    let squad = ask.squad.as_ref().map(term_of_squad);
-    let words = ask
-        .words
-        .iter()
-        .map(|word| Range { from: (*word).to_owned(), to: format!("{word}{}", char::MAX) });
-    // Nothing stands between a term and the same with a blank behind it.
-    let exactly = state
-        .iter()
-        .chain(&squad)
-        .map(|term| Range { from: term.clone(), to: format!("{term} ") });
-    for Range { from, to } in gathered(connection, words.chain(exactly).collect())? {
+impl RosterAsk<'_> {
+    /// The terms of which whoever is asked for has one each.
+    fn ranges(&self) -> Vec<Range> {
+        let words = self.words.iter().map(|word| (*word).to_owned());
+        let words = words.map(|from| Range { to: format!("{from}{}", char::MAX), from });
+        // Nothing stands between a term and the same with a blank behind it.
+        let exactly = self
+            .state
+            .map(term_of_state)
+            .into_iter()
+            .chain(self.squad.as_ref().map(term_of_squad));
+        words
+            .chain(exactly.map(|from| Range { to: format!("{from} "), from }))
+            .collect()
+    }
+}
+
+/// Who is asked for behind one rank and up to another, out of those who stand in all of these ranges: one row more than is to
+/// be shown, so that it is known whether there is one.
+fn rows_between(
+    connection: &Connection,
+    ask: &RosterAsk<'_>,
+    (behind, until): (i64, i64),
+    gathered: &[Range],
+) -> Result<Vec<(i64, RosterRow)>, VaultRefused> {
+    let mut sql = format!("SELECT {COLUMNS} FROM roster WHERE rank > ? AND rank <= ?");
+    let mut values = vec![Value::Integer(behind), Value::Integer(until)];
+    for Range { from, to } in gathered {
         sql.push_str(" AND rank IN (SELECT rank FROM roster_terms WHERE term >= ? AND term < ?)");
-        values.extend([from, to].map(Value::Text));
+        values.extend([from, to].map(|end| Value::Text(end.clone())));
     }
     if let Some(state) = ask.state {
         sql.push_str(" AND state = ?");
         values.push(Value::Text(state.to_owned()));
     }
-    if let Some(squad) = squad {
+    if let Some(squad) = &ask.squad {
         sql.push_str(" AND EXISTS (SELECT 1 FROM roster_terms t WHERE t.term = ? AND t.rank = roster.rank)");
-        values.push(Value::Text(squad));
+        values.push(Value::Text(term_of_squad(squad)));
     }
     for word in &ask.words {
         sql.push_str(" AND instr(folded, ?)");
@@ -119,7 +136,36 @@ fn statement_of(connection: &Connection, ask: &RosterAsk<'_>) -> Result<(String,
     }
     sql.push_str(" ORDER BY rank LIMIT ?");
     values.push(Value::Integer(i64::try_from(ask.limit).unwrap_or(i64::MAX).saturating_add(1)));
-    Ok((sql, values))
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(values), read)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The same where nothing that is asked for is rare. One such thing is found by a walk; so are several, as a rule, but it may
+/// be that hardly anybody has all of them, and then they are gathered after all.
+fn rows_of_common(
+    connection: &Connection,
+    ask: &RosterAsk<'_>,
+    behind: i64,
+) -> Result<Vec<(i64, RosterRow)>, VaultRefused> {
+    let ranges = ask.ranges();
+    let mut walk = connection
+        .prepare_cached("SELECT rank FROM roster WHERE rank > ?1 ORDER BY rank LIMIT 1 OFFSET ?2")?;
+    let until: Option<i64> = match ranges.len() {
+        0 | 1 => None,
+        _ => walk.query_row((behind, WALKED_MAX), |row| row.get(0)).optional()?,
+    };
+    let near = rows_between(connection, ask, (behind, until.unwrap_or(i64::MAX)), &[])?;
+    if until.is_none() || near.len() > ask.limit {
+        return Ok(near);
+    }
+    let mut gathered = Vec::new();
+    for range in ranges {
+        if count(connection, &range, GATHERED_TOGETHER_MAX)? < GATHERED_TOGETHER_MAX {
+            gathered.push(range);
+        }
+    }
+    rows_between(connection, ask, (behind, i64::MAX), &gathered)
 }
 
 /// The rank behind which a page begins. After the ranks were spread again it is that of the last person shown; if he is gone
@@ -141,30 +187,22 @@ struct Range {
     to: String,
 }
 
-/// What is gathered of these: the one that fewest persons have, if few do. If none is rare by itself, all that may be rare
-/// together; the page is to have those who are in each.
-fn gathered(connection: &Connection, ranges: Vec<Range>) -> Result<Vec<Range>, VaultRefused> {
+/// How many stand in a range, up to a bound.
+fn count(connection: &Connection, range: &Range, most: u32) -> Result<u32, VaultRefused> {
     let mut count = connection.prepare_cached(
         "SELECT count(*) FROM (SELECT 1 FROM roster_terms WHERE term >= ?1 AND term < ?2 LIMIT ?3)",
     )?;
-    let mut count = |range: &Range, most: u32| -> Result<u32, VaultRefused> {
-        Ok(count.query_row((&range.from, &range.to, most), |row| row.get(0))?)
-    };
+    Ok(count.query_row((&range.from, &range.to, most), |row| row.get(0))?)
+}
+
+/// Of these ranges the one in which fewest stand, if few do.
+fn rarest(connection: &Connection, ranges: &[Range]) -> Result<Option<Range>, VaultRefused> {
     let (mut fewest, mut rarest) = (GATHERED_MAX, None);
-    for range in &ranges {
-        let found = count(range, fewest)?;
+    for range in ranges {
+        let found = count(connection, range, fewest)?;
         if found < fewest {
             (fewest, rarest) = (found, Some(range.clone()));
         }
     }
-    if rarest.is_some() || ranges.len() < 2 {
-        return Ok(rarest.into_iter().collect());
-    }
-    let mut gathered = Vec::new();
-    for range in ranges {
-        if count(&range, GATHERED_TOGETHER_MAX)? < GATHERED_TOGETHER_MAX {
-            gathered.push(range);
-        }
-    }
-    Ok(gathered)
+    Ok(rarest)
 }

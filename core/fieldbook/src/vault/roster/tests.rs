@@ -95,13 +95,13 @@ fn row(number: u32, place: &[u8]) -> NewRosterRow {
     let row = RosterRow {
         person: PersonId::from_bytes(person),
         name: Some(format!("Адам {number}")),
-        state: "proposed".to_owned(),
+        state: if number % 2 == 0 { "active" } else { "applied" }.to_owned(),
         certificate: None,
         ended: None,
         outlook: Vec::new(),
         squads: vec![SquadId::from_bytes([u8::try_from(number % 3).unwrap(); 16])],
     };
-    NewRosterRow { row, place: place.to_vec(), folded: format!("адам н{}", number % 7) }
+    NewRosterRow { row, place: place.to_vec(), folded: format!("адам н{} м{}", number % 7, number % 2) }
 }
 
 fn persons(connection: &Connection, ask: &RosterAsk<'_>) -> Vec<u32> {
@@ -147,7 +147,7 @@ fn ranks_follow_the_places_also_where_a_gap_is_used_up_and_a_cursor_outlives_tha
             Vault::take_off_roster(transaction, row(number, &[]).row.person)?;
         }
         Vault::put_on_roster(transaction, &row(1_000, &[7]))?;
-        for (table, left) in [("roster", 1_i64), ("roster_terms", 4)] {
+        for (table, left) in [("roster", 1_i64), ("roster_terms", 5)] {
             let count = format!("SELECT count(*) FROM {table}");
             assert_eq!(transaction.query_row(&count, [], |row| row.get::<_, i64>(0))?, left, "{table}");
         }
@@ -156,6 +156,60 @@ fn ranks_follow_the_places_also_where_a_gap_is_used_up_and_a_cursor_outlives_tha
             [1_000],
             "from the beginning"
         );
+        Ok(())
+    };
+    vault.write(work).unwrap();
+}
+
+/// All pages of so many persons.
+fn paged(connection: &Connection, ask: &RosterAsk<'_>) -> Vec<u32> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let ask = RosterAsk { after, words: ask.words.clone(), ..*ask };
+        all.extend(persons(connection, &ask));
+        match Vault::roster_page(connection, &ask).unwrap().1 {
+            None => return all,
+            next => after = next,
+        }
+    }
+}
+
+#[test]
+fn whichever_way_they_are_found_the_pages_hold_whoever_has_all_that_is_asked_for() {
+    let home = TempDir::new().unwrap();
+    let mut vault = made_in(&home);
+    let work = |transaction: &Transaction<'_>| -> Result<(), VaultRefused> {
+        Vault::begin_roster(transaction, 1)?;
+        for number in 0..200 {
+            Vault::put_on_roster(transaction, &row(number, &number.to_be_bytes()))?;
+        }
+        // Everybody has the first, every second or seventh the next, nobody the last; nobody has both the third and the fourth.
+        let words: [&str; 6] = ["ад", "н5", "м0", "м1", "н", "ж"];
+        for bits in 0..1_u8 << words.len() {
+            let typed = (0..).zip(words).filter(|(place, _)| bits & (1 << place) != 0);
+            let typed: Vec<&str> = typed.map(|(_, word)| word).collect();
+            let begins = |number: u32| {
+                let folded = row(number, &[]).folded;
+                typed.iter().all(|typed| folded.split(' ').any(|word| word.starts_with(typed)))
+            };
+            for (squad, state, limit) in [
+                (None, None, 7),
+                (Some(1), None, 3),
+                (None, Some("active"), 50),
+                (Some(2), Some("applied"), 1),
+            ] {
+                let is_due = |number: &u32| {
+                    let state_due = if number % 2 == 0 { "active" } else { "applied" };
+                    begins(*number)
+                        && squad.is_none_or(|squad| number % 3 == u32::from(squad))
+                        && state.is_none_or(|state| state == state_due)
+                };
+                let due: Vec<u32> = (0..200).filter(is_due).collect();
+                let squad = squad.map(|squad| SquadId::from_bytes([squad; 16]));
+                let ask = RosterAsk { words: typed.clone(), squad, state, after: None, limit };
+                assert_eq!(paged(transaction, &ask), due, "{ask:?}");
+            }
+        }
         Ok(())
     };
     vault.write(work).unwrap();

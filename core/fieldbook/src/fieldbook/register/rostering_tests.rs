@@ -3,9 +3,10 @@
 
 use std::path::Path;
 
-use jasaq_model::ids::{ListId, PersonId, StatementRef};
+use jasaq_model::ids::{Author, ListId, PersonId, SquadId, StatementRef};
 use jasaq_model::law::ExclusionGround;
 use jasaq_model::moment::Clocks;
+use jasaq_model::records::PersonState;
 use jasaq_model::register::{
     Application, Identity, ListLine, ListReceived, ListWithdrawn, Record, SquadList, StrikeOff, Withdrawn,
 };
@@ -14,10 +15,13 @@ use jasaq_model::words::{Name, Text};
 use jasaq_protocol::ids::{DocumentId, SpaceId};
 use tempfile::TempDir;
 
-use super::*;
+use super::super::Fieldbook;
+use super::RosterQuery;
 use crate::documents::continuation;
+use crate::refusal::FieldbookRefused;
 use crate::surroundings::Surroundings;
-use crate::vault::{NewStatement, Standing};
+use crate::vault::{NewStatement, Standing, Vault, VaultRefused};
+use crate::views;
 use crate::{KeyHolder, RootSheets};
 
 const ASKAR: PersonId = PersonId::from_bytes([7; 16]);
@@ -74,7 +78,7 @@ fn strike_off(book: &mut Fieldbook) -> Record {
 }
 
 fn takes_back(book: &Fieldbook, number: u32) -> Record {
-    let author = jasaq_model::ids::Author::from_bytes(*book.device.id().as_bytes());
+    let author = Author::from_bytes(*book.device.id().as_bytes());
     Record::Withdrawn(Withdrawn { author, key: key(number), reason: Text::new("қате").unwrap() })
 }
 
@@ -105,7 +109,7 @@ fn what_stands_in_a_document_that_continues_a_persons_is_on_the_page_whichever_c
 fn what_is_said_of_a_list_in_another_document_than_its_own_changes_whom_it_names() {
     let home = TempDir::new().unwrap();
     let mut book = founded(home.path());
-    let (squad, day) = (jasaq_model::ids::SquadId::from_bytes([3; 16]), book.today());
+    let (squad, day) = (SquadId::from_bytes([3; 16]), book.today());
     let own = document(*ASKAR.as_bytes(), 0);
     say(&mut book, own, (1, Record::ListLine(ListLine { list: LIST, number: 1, person: papers() })));
     assert_eq!(states(&mut book), [PersonState::Proposed]);
