@@ -13,7 +13,7 @@ import traceback
 from pathlib import Path
 
 from jasaq_wire import compare_random, dictionary
-from vector_checks import attachments, journals, keys, load, meetings, refused, statements, travel
+from vector_checks import attachments, certificates, journals, keys, load, meetings, refused, statements, travel
 
 CHECKS = {
     "keys.txt": keys.check_keys,
@@ -22,10 +22,12 @@ CHECKS = {
     "season.txt": journals.check_season,
     "envelopes.txt": journals.check_envelopes,
     "changes.txt": statements.check_changes,
+    "register.txt": statements.check_register,
     "exchange.txt": travel.check_exchange,
     "invites.txt": travel.check_invites,
     "meetings.txt": meetings.check_meetings,
     "attachments.txt": attachments.check_attachments,
+    "certificates.txt": certificates.check_certificates,
     "refused.txt": refused.check_refused,
 }
 SHOWN = 20

@@ -21,11 +21,14 @@
 //! | `change` | what is accepted is shown as it states; any order gives one document; its file opens |
 //! | `track` | what is read is packed and read alike |
 //! | `gpx` | what is kept is counted, and fits into statements |
+//! | `certificate` | what is read is written and read alike; only what stands in the list is registered |
+//! | `trust_list` | one order; a row is found by its number; nobody but the console signs for its territory |
 //! | `fold` | any order gives one membership; who adds stands higher; what is erased was named by what counts, and is explained |
 //! | `request` | pieces do not matter; a stranger is given nothing; others are served what verifies |
 //! | `answer`, `import` | nothing that was acknowledged is lost; cursors move with envelopes alone; the vault is whole |
 
 mod answers;
+mod certificates;
 mod changes;
 mod district;
 mod draw;
@@ -62,7 +65,7 @@ const fn target(name: &'static str, feed: fn(&[u8]), seeds: fn() -> Vec<Vec<u8>>
 }
 
 /// Every target.
-pub static TARGETS: [Target; 17] = [
+pub static TARGETS: [Target; 19] = [
     target("envelope", envelopes::feed_envelope, seeds::envelopes, 4_700),
     target("operation", envelopes::feed_operation, seeds::operations, 2_000),
     target("frame", messages::feed_frames, seeds::frames, 6_000),
@@ -76,6 +79,8 @@ pub static TARGETS: [Target; 17] = [
     target("change", changes::feed_changes, seeds::changes, 4_000),
     target("track", formats::feed_track, seeds::tracks, 2_100),
     target("gpx", formats::feed_gpx, seeds::gpx, 4_000),
+    target("certificate", certificates::feed_certificate, certificates::certificate_seeds, 1_300),
+    target("trust_list", certificates::feed_trust_list, certificates::trust_list_seeds, 2_000),
     target("fold", folding::feed_operations, seeds::folds, 600),
     target("request", requests::feed_request, seeds::requests, 4_000),
     target("answer", answers::feed_answer, seeds::answers, 4_000),

@@ -24,6 +24,7 @@ mod link_emulator;
 mod lying;
 mod program;
 mod recording;
+mod registry;
 pub mod storm;
 mod tally;
 mod through;
@@ -42,4 +43,5 @@ pub use program::{District, Home, RelayProcess, Running, Writer};
 pub use recording::{
     FRAME_BYTES, Files, Folding, LOG, LOG_HEADER_BYTES, Mark, Outside, RELAY, Recording, Tap, write_folder,
 };
+pub use registry::{Registry, papers, signer, text};
 pub use tally::Tally;

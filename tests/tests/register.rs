@@ -2,156 +2,14 @@
 
 use jasaq_fieldbook::model::eligibility::Ineligible;
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::{ListId, MemberId, PersonId, SquadId};
-use jasaq_fieldbook::model::law::ExclusionGround;
+use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::model::law::{DayCount, ExclusionGround};
 use jasaq_fieldbook::model::moment::Day;
+use jasaq_fieldbook::model::patrol_log::{Flag, Flagged};
 use jasaq_fieldbook::model::records::{HeadState, PersonState};
-use jasaq_fieldbook::model::register::{
-    CheckFinding, CheckKind, CheckOutcome, Identity, NoticeAbout, ReprintCause, Signer,
-};
-use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::model::words::Text;
-use jasaq_fieldbook::{
-    Deciding, Fieldbook, FieldbookRefused, NewCertificate, NewList, NewPrint, NewTraining, RefusalClass,
-};
-use jasaq_tests::{Field, Phone, name};
-
-const SEED: u64 = 5;
-const NEW: PersonId = PersonId::from_bytes([0; 16]);
-
-fn text(written: &str) -> Text {
-    Text::new(written).unwrap()
-}
-
-fn papers(full_name: &str) -> Identity {
-    Identity {
-        id: NEW,
-        full_name: name(full_name),
-        iin: None,
-        born: None,
-        id_document: None,
-        residence: None,
-        before: None,
-    }
-}
-
-fn signer() -> Signer {
-    Signer { position: name("бастық"), rank: name("полковник"), full_name: name("Б. Б.") }
-}
-
-/// A district whose squad was created by its council, and supervised: TS, SS, akimat, council, a head and a volunteer.
-struct District {
-    field: Field,
-    ts: Phone,
-    ss: Phone,
-    akimat: Phone,
-    council: Phone,
-    head: Phone,
-    aray: Phone,
-    squad: SquadId,
-    today: Day,
-}
-
-impl District {
-    fn new() -> Self {
-        let mut field = Field::new(SEED);
-        let [ts, ss, head] = ["ts", "ss", "head"].map(|name| field.device(name));
-        let aray = field.phone("aray");
-        field.book(ts).create_council(&["SS 1", "әкімдік", "кеңес"], 2026).unwrap();
-        field.run_until_quiet();
-        let akimat = field.join_office("akimat", Role::LocalExecutiveBody, "әкімдік");
-        let council = field.join_office("council", Role::CoordinationCouncil, "кеңес");
-        field.run_until_quiet();
-        let today = field.book(ts).today();
-        let decided = (name("Қарабұлақ"), name("Зайсан"));
-        let squad = field.book(council).decide_squad(decided, (name("12"), today)).unwrap();
-        field.run_until_quiet();
-        field.book(ss).supervise(squad, None).unwrap();
-        field.run_until_quiet();
-        Self { field, ts, ss, akimat, council, head, aray, squad, today }
-    }
-
-    fn book(&mut self, phone: Phone) -> &mut Fieldbook {
-        self.field.book(phone)
-    }
-
-    /// The akimat lists these people, and the territorial subdivision has the list.
-    fn list(&mut self, names: &[&str]) -> (ListId, Vec<PersonId>) {
-        let members = names.iter().map(|name| papers(name)).collect();
-        let new = NewList { squad: self.squad, number: Some(name("02-14/311")), day: self.today, members };
-        let list = self.field.book(self.akimat).submit_list(new).unwrap();
-        self.field.run_until_quiet();
-        let today = self.today;
-        self.field.book(self.ts).receive_list(list, today).unwrap();
-        let lines = self.field.book(self.ts).list_lines(list).unwrap();
-        (list, lines.into_iter().map(|(_, person)| person).collect())
-    }
-
-    fn check(&mut self, person: PersonId, finding: CheckFinding) {
-        let today = self.today;
-        for kind in CheckKind::ALL {
-            self.field.book(self.ts).record_check(person, (*kind, finding), today).unwrap();
-        }
-    }
-
-    fn try_register(&mut self, person: PersonId) -> Result<(), FieldbookRefused> {
-        let deciding = Deciding { section: name("III"), subdivision: None, day: self.today };
-        self.field.book(self.ts).register(person, deciding)
-    }
-
-    fn try_certify(&mut self, person: PersonId, number: &str) -> Result<(), FieldbookRefused> {
-        let new = NewCertificate {
-            number: number.parse().unwrap(),
-            subdivision: name("Шығыс"),
-            day: self.today,
-            signer: signer(),
-        };
-        self.field.book(self.ts).issue_certificate(person, new)
-    }
-
-    fn train(&mut self, persons: &[PersonId]) {
-        let new = NewTraining {
-            persons: persons.to_vec(),
-            day: self.today,
-            military_unit: name("2034"),
-            topics: text("001-§10, 12"),
-        };
-        self.field.book(self.ss).record_training(&new).unwrap();
-    }
-
-    /// A volunteer with everything, whose phone this is.
-    fn active(&mut self, full_name: &str, (phone, number): (Phone, &str)) -> PersonId {
-        let (_, persons) = self.list(&[full_name]);
-        let person = persons[0];
-        self.check(person, CheckFinding::Nothing);
-        self.try_register(person).unwrap();
-        self.try_certify(person, number).unwrap();
-        self.field.run_until_quiet();
-        self.train(&[person]);
-        let member = self.member(phone);
-        self.field.book(self.ss).identify(member, person).unwrap();
-        self.field.run_until_quiet();
-        person
-    }
-
-    fn member(&mut self, phone: Phone) -> MemberId {
-        let devices = self.field.book(phone).devices().unwrap();
-        let own = devices.into_iter().find(|view| view.is_this).unwrap();
-        MemberId::from_bytes(*own.member.as_bytes())
-    }
-
-    fn state(&mut self, phone: Phone, person: PersonId) -> PersonState {
-        self.field.book(phone).person(person).unwrap().record.state()
-    }
-
-    /// What a phone shows of a member: whether he may go out, and the number of his certificate.
-    fn card(&mut self, phone: Phone, of: Phone) -> Option<(bool, Option<String>)> {
-        let member = self.member(of);
-        let cards = self.field.book(phone).squad_cards().unwrap();
-        let card = cards.into_iter().find(|card| card.member == member)?;
-        Some((card.eligible, card.certificate_number.map(|number| number.to_string())))
-    }
-}
+use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome, NoticeAbout, ReprintCause};
+use jasaq_fieldbook::{Card, Deciding, FieldbookRefused, NewAttachment, NewList, NewPrint, RefusalClass};
+use jasaq_tests::{Registry, name, papers, signer, text};
 
 fn why<T>(outcome: Result<T, FieldbookRefused>) -> RegisterRefused {
     match outcome {
@@ -167,7 +25,7 @@ fn is_no_right<T>(outcome: Result<T, FieldbookRefused>) -> bool {
 
 #[test]
 fn from_an_akimats_list_to_a_card_on_every_phone_of_the_squad() {
-    let mut district = District::new();
+    let mut district = Registry::founded();
     let (aray, head, ss, ts) = (district.aray, district.head, district.ss, district.ts);
     assert_eq!(district.card(head, aray), None);
     let person = district.active("Бекова Арай Маратқызы", (aray, "0117"));
@@ -183,7 +41,7 @@ fn from_an_akimats_list_to_a_card_on_every_phone_of_the_squad() {
 
 #[test]
 fn a_volunteer_struck_off_while_offline_is_told_at_his_next_contact_and_what_he_logged_stays() {
-    let mut district = District::new();
+    let mut district = Registry::founded();
     let (aray, head, ss) = (district.aray, district.head, district.ss);
     let person = district.active("Бекова Арай Маратқызы", (aray, "0117"));
     let patrol = district.field.start_patrol(aray);
@@ -201,8 +59,13 @@ fn a_volunteer_struck_off_while_offline_is_told_at_his_next_contact_and_what_he_
     let late = district.field.write(aray, patrol, "өткел бос");
     district.field.run_until_quiet();
     assert_eq!(district.card(aray, aray), Some((false, None)));
-    for kept in [entry, late] {
+    for kept in [entry, late.clone()] {
         assert!(district.field.can_read(head, patrol, &kept));
+    }
+    for reader in [head, aray, ss] {
+        let log = district.field.shows(reader, patrol).log;
+        let is_flagged = |flagged: &&_| matches!(flagged, Flagged { flag: Flag::MemberNoLongerEligible, about } if *about == late);
+        assert!(log.flags().iter().any(|flagged| is_flagged(&flagged)), "it stays a fact, and says so");
     }
     assert_eq!(district.state(ss, person), PersonState::StruckOff);
     district
@@ -214,7 +77,7 @@ fn a_volunteer_struck_off_while_offline_is_told_at_his_next_contact_and_what_he_
 
 #[test]
 fn the_same_answer_and_reasons_on_every_console_that_reads_the_register() {
-    let mut district = District::new();
+    let mut district = Registry::founded();
     let (_, persons) = district.list(&["Бекова Арай"]);
     district.check(persons[0], CheckFinding::Nothing);
     district.try_register(persons[0]).unwrap();
@@ -227,13 +90,13 @@ fn the_same_answer_and_reasons_on_every_console_that_reads_the_register() {
 
 #[test]
 fn each_office_does_its_own_step_and_nobody_elses() {
-    let mut district = District::new();
+    let mut district = Registry::founded();
     let (_, persons) = district.list(&["Бекова Арай"]);
     let (person, today, squad) = (persons[0], district.today, district.squad);
-    let check = (CheckKind::CriminalRecord, CheckFinding::Nothing);
+    let check = [(CheckKind::CriminalRecord, CheckFinding::Nothing)];
     let ground = (ExclusionGround::OwnWish, false);
     for other in [district.ss, district.akimat, district.council, district.head, district.aray] {
-        assert!(is_no_right(district.book(other).record_check(person, check, today)));
+        assert!(is_no_right(district.book(other).record_checks(person, &check, today)));
         assert!(is_no_right(district.book(other).receive_application(papers("А"), (today, false))));
         assert!(is_no_right(district.book(other).lose_certificate(person, today)));
     }
@@ -257,7 +120,7 @@ fn each_office_does_its_own_step_and_nobody_elses() {
 
 #[test]
 fn a_certificate_comes_after_the_registration_once_and_under_a_number_that_is_free() {
-    let mut district = District::new();
+    let mut district = Registry::founded();
     let (_, persons) = district.list(&["Бекова Арай", "Әлиев Асқар"]);
     for person in &persons {
         district.check(*person, CheckFinding::Nothing);
@@ -277,7 +140,7 @@ fn a_certificate_comes_after_the_registration_once_and_under_a_number_that_is_fr
 
 #[test]
 fn who_is_excluded_is_named_to_the_akimat_without_a_ground_and_leaves_the_roster() {
-    let mut district = District::new();
+    let mut district = Registry::founded();
     let (_, persons) = district.list(&["Бекова Арай"]);
     let (person, squad, today, ts, akimat) =
         (persons[0], district.squad, district.today, district.ts, district.akimat);
@@ -296,7 +159,7 @@ fn who_is_excluded_is_named_to_the_akimat_without_a_ground_and_leaves_the_roster
 
 #[test]
 fn a_head_is_one_volunteer_of_the_squad_until_he_is_struck_off() {
-    let mut district = District::new();
+    let mut district = Registry::founded();
     let (council, ss, aray) = (district.council, district.ss, district.aray);
     let person = district.active("Бекова Арай", (aray, "0117"));
     let (_, others) = district.list(&["Әлиев Асқар"]);
@@ -323,7 +186,7 @@ fn a_head_is_one_volunteer_of_the_squad_until_he_is_struck_off() {
 
 #[test]
 fn a_list_is_taken_back_as_one_step_also_after_it_has_synced() {
-    let mut district = District::new();
+    let mut district = Registry::founded();
     let (list, persons) = district.list(&["Бекова Арай", "Әлиев Асқар", "Омаров Дәулет"]);
     let (akimat, ts, today) = (district.akimat, district.ts, district.today);
     assert_eq!(why(district.book(ts).receive_list(list, today)), RegisterRefused::ListReceived);
@@ -338,7 +201,7 @@ fn a_list_is_taken_back_as_one_step_also_after_it_has_synced() {
 
 #[test]
 fn who_wishes_to_leave_says_so_on_his_phone_and_may_not_go_out_from_the_subdivisions_next_exchange() {
-    let mut district = District::new();
+    let mut district = Registry::founded();
     let (aray, head, ss) = (district.aray, district.head, district.ss);
     let person = district.active("Бекова Арай", (aray, "0117"));
     district.book(aray).wish_to_leave().unwrap();
@@ -351,7 +214,7 @@ fn who_wishes_to_leave_says_so_on_his_phone_and_may_not_go_out_from_the_subdivis
 
 #[test]
 fn a_non_staff_employee_applies_is_decided_about_and_registered_with_a_subdivision_that_is_named() {
-    let mut district = District::new();
+    let mut district = Registry::founded();
     let (ts, ss, today) = (district.ts, district.ss, district.today);
     let person = district
         .book(ts)
@@ -376,7 +239,7 @@ fn a_non_staff_employee_applies_is_decided_about_and_registered_with_a_subdivisi
 
 #[test]
 fn tomorrow_is_not_recorded_today() {
-    let mut district = District::new();
+    let mut district = Registry::founded();
     let tomorrow: Day = "2099-01-01".parse().unwrap();
     let council = district.council;
     let decided = (name("Сарысу"), name("Зайсан"));
@@ -386,7 +249,7 @@ fn tomorrow_is_not_recorded_today() {
 
 #[test]
 fn a_strike_off_said_in_error_is_taken_back_by_the_subdivision_and_by_nobody_else() {
-    let mut district = District::new();
+    let mut district = Registry::founded();
     let (aray, ss, ts, head) = (district.aray, district.ss, district.ts, district.head);
     let person = district.active("Бекова Арай", (aray, "0117"));
     let today = district.today;
@@ -405,4 +268,82 @@ fn a_strike_off_said_in_error_is_taken_back_by_the_subdivision_and_by_nobody_els
     district.field.run_until_quiet();
     assert_eq!(district.state(ts, person), PersonState::Active);
     assert_eq!(district.card(head, aray), Some((true, Some("0117".to_owned()))));
+}
+
+#[test]
+fn copies_go_with_the_list_to_the_territorial_subdivision_alone_and_are_gone_after_the_check() {
+    let mut district = Registry::founded();
+    let (_, persons) = district.list(&["Бекова Арай"]);
+    let (person, ts, ss, akimat) = (persons[0], district.ts, district.ss, district.akimat);
+    let copy = NewAttachment { file: b"%PDF-1.7 a copy", keeps_metadata: true, ..NewAttachment::default() };
+    for other in [ss, district.council, district.head] {
+        assert!(district.book(other).attach_copy(person, &copy).is_err());
+    }
+    let key = district.book(akimat).attach_copy(person, &copy).unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(district.book(ts).copies_of(person).unwrap().len(), 1);
+    for other in [ss, district.council, district.head, district.aray] {
+        assert!(district.book(other).copies_of(person).unwrap().is_empty());
+    }
+    let mut opened = Vec::new();
+    district.book(akimat).open_attachment(&key, &mut opened).unwrap();
+    assert_eq!(opened, copy.file);
+    assert_eq!(district.book(ts).delete_copies(person).unwrap(), 1);
+    district.field.run_until_quiet();
+    for console in [ts, akimat] {
+        assert!(district.book(console).copies_of(person).unwrap()[0].is_erased);
+        assert!(district.book(console).open_attachment(&key, &mut Vec::new()).is_err());
+    }
+    assert_eq!(district.state(ts, person), PersonState::InCheck, "the record itself stands");
+}
+
+#[test]
+fn two_intentional_offences_within_a_year_end_a_volunteers_part() {
+    let mut district = Registry::founded();
+    let (aray, ss, ts) = (district.aray, district.ss, district.ts);
+    let person = district.active("Бекова Арай", (aray, "0117"));
+    let day = |written: &str| -> Day { written.parse().unwrap() };
+    assert_eq!(district.book(ts).record_offence(person, day("2025-01-10")).unwrap(), None);
+    let repeated = district.book(ts).record_offence(person, day("2025-11-02")).unwrap().unwrap();
+    assert_eq!((repeated.first, repeated.second), (day("2025-01-10"), day("2025-11-02")));
+    district.field.run_until_quiet();
+    let record = district.book(ss).person(person).unwrap().record;
+    assert_eq!(record.circumstances[0].what.ground, ExclusionGround::RepeatAdminOffences);
+    assert!(record.offences.is_empty(), "the subdivision reads the ground, and not what it rests on");
+}
+
+#[test]
+fn an_application_has_thirty_calendar_days_and_a_list_has_no_deadline() {
+    let mut district = Registry::founded();
+    let (ts, received) = (district.ts, "2026-01-01".parse().unwrap());
+    let person = district
+        .book(ts)
+        .receive_application(papers("Ким Виктор"), (received, false))
+        .unwrap();
+    let counting = district.book(ts).day_count().unwrap();
+    let due = |counting, district: &mut Registry| {
+        let record = district.book(ts).person(person).unwrap().record;
+        record.term(counting).unwrap().due().to_string()
+    };
+    assert_eq!(due(counting, &mut district), "2026-01-30", "the earlier day, if nobody set anything");
+    district.book(ts).set_day_count(DayCount::StartIsDay0).unwrap();
+    let counting = district.book(ts).day_count().unwrap();
+    assert_eq!(due(counting, &mut district), "2026-01-31");
+    let (_, listed) = district.list(&["Бекова Арай"]);
+    assert_eq!(district.book(ts).person(listed[0]).unwrap().record.term(counting), None);
+}
+
+#[test]
+fn a_card_of_whom_the_register_knows_is_not_written_by_hand() {
+    let mut district = Registry::founded();
+    let (aray, ss, today) = (district.aray, district.ss, district.today);
+    let person = district.active("Бекова Арай", (aray, "0117"));
+    district
+        .book(ss)
+        .strike_off(person, (ExclusionGround::OwnWish, false), today)
+        .unwrap();
+    let member = district.member(aray);
+    let by_hand =
+        Card { member, full_name: name("Арай"), certificate_number: None, eligible: true, as_of: today };
+    assert_eq!(why(district.book(ss).write_card(by_hand)), RegisterRefused::CardFromRegister);
 }

@@ -10,6 +10,8 @@ mod attached;
 mod book;
 #[path = "vectors/by_hand.rs"]
 mod by_hand;
+#[path = "vectors/certificates.rs"]
+mod certificates;
 #[path = "vectors/changes.rs"]
 mod changes;
 #[path = "vectors/doors.rs"]
@@ -26,16 +28,24 @@ mod parts;
 mod patrols;
 #[path = "vectors/refused.rs"]
 mod refused;
+#[path = "vectors/refused_statements.rs"]
+mod refused_statements;
 #[path = "vectors/refused_words.rs"]
 mod refused_words;
+#[path = "vectors/register.rs"]
+mod register;
 #[path = "vectors/season.rs"]
 mod season;
 #[path = "vectors/world.rs"]
 mod world;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use jasaq_fieldbook::formats::certificates::{TrustList, verify_certificate};
+use jasaq_fieldbook::fuzzing::read_change;
 use jasaq_fieldbook::model::ids::PatrolId;
+use jasaq_fieldbook::model::statement::{Kind, Statement};
 use jasaq_fieldbook::protocol::ids::{DeviceId, HeadHash};
 use jasaq_fieldbook::protocol::journal::{Neighbours, Placed, place};
 use jasaq_fieldbook::protocol::membership::{Operation, Role};
@@ -139,6 +149,26 @@ fn what_the_files_refuse_is_refused_for_that_reason() {
     assert!(!file.is_empty(), "otherwise nothing is proved");
     for (name, bytes) in &file {
         doors::check(&world, &patrols, name, bytes);
+    }
+}
+
+#[test]
+fn every_kind_of_statement_has_a_vector_and_is_read_as_it_was_written() {
+    let world = World::new();
+    let page = register::page(&world).read();
+    let mut kinds: BTreeSet<&str> = changes::every_kind().into_iter().map(|(kind, _)| kind).collect();
+    for (name, bytes) in page.iter().filter(|(name, _)| *name != "register.journal") {
+        let stated = read_change(bytes, &register::journal(&world)).unwrap();
+        let [(_, fields)] = stated.as_slice() else { panic!("{name} states one thing") };
+        let statement = Statement::from_fields(fields).unwrap_or_else(|refused| panic!("{name}: {refused}"));
+        assert_eq!(statement.to_fields(), *fields, "{name}");
+        kinds.insert(statement.kind().code());
+    }
+    let all: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+    assert_eq!(kinds, all);
+    for group in ["whole", "least"] {
+        let group = page.keys().filter(|name| name.starts_with(group)).count();
+        assert!(group >= 26, "every record of the register, {group}");
     }
 }
 
@@ -345,4 +375,25 @@ fn a_journal_that_uses_a_key_in_two_changes_has_said_two_things() {
     joined.fieldbook.import_satchel(&mut satchel.as_slice()).unwrap();
     let shown = shown(&mut joined.fieldbook);
     assert_eq!(shown.len(), 2, "{shown:?}");
+}
+
+#[test]
+fn the_list_alone_tells_what_each_code_is_worth() {
+    let world = World::new();
+    let page = certificates::page(&world);
+    let (file, verdicts) = (page.read(), page.comments("text"));
+    let list = TrustList::read(&file["list.file"], Some(&world.root.device_id())).unwrap();
+    assert!(verdicts.len() > 10, "otherwise nothing was looked at");
+    for (name, told) in verdicts {
+        let text = std::str::from_utf8(&file[&name]).unwrap();
+        let verified = verify_certificate(text, &list, list.made_at().time()).unwrap();
+        let code = told.split([':', ',']).next();
+        assert_eq!(Some(verified.verdict.code()), code, "{name}");
+    }
+    let refused: Vec<_> = file.iter().filter(|(name, _)| name.starts_with("refused.")).collect();
+    assert!(refused.len() > 8, "otherwise nothing was looked at");
+    for (name, text) in refused {
+        let text = std::str::from_utf8(text).unwrap();
+        assert!(verify_certificate(text, &list, list.made_at().time()).is_err(), "{name}");
+    }
 }

@@ -25,6 +25,7 @@ mod packing;
 mod renewal;
 mod request;
 mod satchel;
+mod showing;
 mod standing;
 
 pub use attachments::AttachmentsReport;
@@ -59,6 +60,7 @@ pub(crate) use request::prepare;
 pub use request::{PreparedContact, Ticket};
 pub use satchel::SatchelReport;
 pub(crate) use satchel::{export, export_parts, import};
+pub(crate) use showing::proofs_of_consoles;
 pub(crate) use standing::{Said, standing_of};
 
 use crate::vault::VaultRefused;

@@ -14,6 +14,7 @@ mod opening;
 mod reading;
 mod recovery;
 mod register;
+mod signing;
 mod writing;
 
 use std::path::{Path, PathBuf};

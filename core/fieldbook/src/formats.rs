@@ -7,9 +7,12 @@
 //!
 //! Attachments go out without what they tell about place and device ([`strip_metadata`]).
 //!
+//! And the signed code beside a certificate with the trust list that anybody checks it against: [`certificates`].
+//!
 //! Refuses files that are not GPX at all, that hold nothing, or that are beyond the limits. Bytes in, bytes
 //! out: no disk.
 
+pub mod certificates;
 mod encoding;
 mod geojson_out;
 mod gpx_elements;

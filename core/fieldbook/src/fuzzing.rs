@@ -8,6 +8,7 @@ use jasaq_model::statement::Fields;
 use jasaq_protocol::ids::JournalId;
 
 use crate::documents::{self, Document};
+pub use crate::formats::certificates::by_hand;
 
 /// What a change states, if it is one that may stand in this journal.
 #[must_use]

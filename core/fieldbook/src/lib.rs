@@ -12,7 +12,7 @@
 //! | [`roles`] | the wire's roles and spaces as the law's |
 //! | `documents` | statements as Automerge documents (protocol §4) |
 //! | `vault` | the encrypted SQLite file: statements, changes, envelopes, custody |
-//! | [`formats`] | GPX in and out, GeoJSON out |
+//! | [`formats`] | GPX in and out, GeoJSON out, certificates' codes and trust lists |
 //! | `exchange` | flush, arrival, contact, satchel, meeting, enrolment: joins `documents` and `vault` to the protocol |
 //! | `views` | what screens read |
 //! | `fieldbook` | the façade [`Fieldbook`], and why it refuses: [`FieldbookRefused`] |
@@ -60,7 +60,7 @@ pub use vault::{
     RelayWay, Rescued, RosterCursor, VaultRefused,
 };
 pub use views::{
-    AttachmentView, Custody, CustodyCounts, DeviceView, ErasedThing, ErasureView, HeldReason, HeldView,
-    LoggedStatement, MissingKey, NotCounted, PatrolSummary, PatrolView, RefusedKey, RosterEntry, Share,
-    SquadView, Status, TwinView, Unsettled, UnsettledReason,
+    AttachmentView, CouncilChanges, Custody, CustodyCounts, DeviceView, ErasedThing, ErasureView, HeldReason,
+    HeldView, LoggedStatement, MissingKey, NotCounted, PatrolSummary, PatrolView, Reading, RefusedKey,
+    RosterEntry, Share, SquadView, Status, TwinView, Unsettled, UnsettledReason,
 };

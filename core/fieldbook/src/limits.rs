@@ -108,3 +108,30 @@ const _: () = assert!(OPERATIONS_MAX <= 10_000, "automerge encodes longer change
 /// Sections of erased documents that one flush names, if they came late: who writes on into an erased record makes nobody sign
 /// without end at once.
 pub(crate) const LATE_SECTIONS_AT_ONCE: usize = 1_024;
+
+/// Longest text of a certificate's QR code, in characters. With the longest names it has 880, which a code of version 19
+/// holds; a usual one has 430.
+pub(crate) const CERTIFICATE_TEXT_BYTES_MAX: usize = 1_200;
+
+/// Most bytes that it may inflate to: the signature, two names and a number take less than 600.
+pub(crate) const CERTIFICATE_BYTES_MAX: usize = 1_024;
+
+/// Longest trust list, in bytes: eight times that of a hundred thousand certificates.
+pub(crate) const TRUST_LIST_BYTES_MAX: usize = 16 * 1_024 * 1_024;
+
+/// Most bytes that one may inflate to. Hashes do not pack, so that an honest one is never half of itself.
+pub(crate) const TRUST_LIST_INFLATED_BYTES_MAX: usize = 2 * TRUST_LIST_BYTES_MAX;
+
+/// Most certificates of one list: more than a territory will issue in a century.
+pub(crate) const TRUST_LIST_ROWS_MAX: usize = 200_000;
+
+/// Most prints of one certificate: a print's number is one byte.
+pub(crate) const CERTIFICATE_PRINTS_MAX: usize = u8::MAX as usize;
+
+/// Most envelopes that show a list's keys: an `add` and a `remove` each of more consoles than a territory has in a century.
+pub(crate) const TRUST_LIST_EVIDENCE_MAX: usize = 256;
+
+const _: () = {
+    use jasaq_model::limits::{CERTIFICATE_NUMBER_BYTES_MAX, NAME_BYTES_MAX};
+    assert!(CERTIFICATE_NUMBER_BYTES_MAX + 2 * NAME_BYTES_MAX < CERTIFICATE_BYTES_MAX / 2);
+};

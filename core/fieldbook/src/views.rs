@@ -4,6 +4,7 @@
 //! ever hidden.
 
 mod attachments;
+mod council;
 mod custody;
 mod erasures;
 mod held;
@@ -17,6 +18,8 @@ mod twins;
 
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
+pub use council::{CouncilChanges, Reading};
+pub(crate) use council::{council_changes, readings};
 pub use custody::{Custody, CustodyCounts};
 pub(crate) use erasures::erasures;
 pub use erasures::{ErasedThing, ErasureView};

@@ -7,6 +7,7 @@
 //! Refuses an override: there is no argument that turns a *no* into a *yes* (K-4).
 
 use crate::codes::coded;
+use crate::law::Paragraph;
 use crate::moment::Day;
 use crate::records::{CertificateRecord, PersonRecord};
 
@@ -29,16 +30,16 @@ coded! {
 }
 
 impl Ineligible {
-    /// The paragraph it rests on.
+    /// What it rests on.
     #[must_use]
-    pub const fn paragraph(self) -> &'static str {
+    pub const fn paragraphs(self) -> &'static [Paragraph] {
         match self {
-            Self::StruckOff => "001-§22",
-            Self::Circumstance => "001-§15",
-            Self::NotRegistered => "001-§18, 19",
-            Self::OffRoster => "001-§19",
-            Self::NoCertificate => "001-§12(2), 20",
-            Self::NotTrained => "001-§11",
+            Self::StruckOff => &[Paragraph::P22A],
+            Self::Circumstance => &[Paragraph::P15],
+            Self::NotRegistered => &[Paragraph::P18, Paragraph::P19B],
+            Self::OffRoster => &[Paragraph::P19C],
+            Self::NoCertificate => &[Paragraph::P12_2, Paragraph::P20],
+            Self::NotTrained => &[Paragraph::P11],
         }
     }
 }

@@ -5,9 +5,10 @@
 
 use crate::codes::coded;
 use crate::ids::PersonId;
+use crate::law::{ExclusionGround, Paragraph};
 use crate::moment::Day;
 use crate::records::{HeadState, PersonRecord, SquadRecord};
-use crate::register::{CheckFinding, CheckKind, CheckOutcome, ExclusionGround, NoticeAbout};
+use crate::register::{CheckFinding, CheckKind, CheckOutcome, NoticeAbout};
 
 coded! {
     /// Why the register does not take what somebody wants to record.
@@ -76,6 +77,8 @@ coded! {
         NothingToTell = "nothing_to_tell",
         /// The member is another person already.
         MemberTaken = "member_taken",
+        /// The register knows the member, so his card follows from it.
+        CardFromRegister = "card_from_register",
         /// There is no such statement, or it cannot be taken back by whoever wants to.
         NotYoursToWithdraw = "not_yours_to_withdraw",
         /// The individual form has no registration in the text.
@@ -86,37 +89,36 @@ coded! {
 }
 
 impl RegisterRefused {
-    /// The paragraph it rests on; none for what is no matter of the law.
+    /// What it rests on; nothing for what is no matter of the law.
     #[must_use]
-    pub const fn paragraph(self) -> Option<&'static str> {
-        Some(match self {
-            Self::SquadUnknown | Self::SquadExists | Self::HeadNotOfSquad | Self::SecondHead => "001-§7",
-            Self::NotOnRoster
-            | Self::ListUnknown
-            | Self::ListReceived
-            | Self::ListWithdrawn
-            | Self::Excluded
-            | Self::ExcludedAlready => "001-§19",
-            Self::NotInCheck | Self::NotChecked => "001-§17, 19",
-            Self::CircumstanceFound | Self::NothingFound => "001-§15, 19",
-            Self::NotApproved | Self::DecidedAlready => "001-§17, 18",
-            Self::RegisteredAlready => "001-§18, 19",
-            Self::NotRegistered => "001-§20",
-            Self::NotSupervised => "001-§3(2), 19",
-            Self::CertificateExists | Self::NumberTaken | Self::CertificateUnknown | Self::LostAlready => {
-                "001-§20, 21"
+    pub const fn paragraphs(self) -> &'static [Paragraph] {
+        match self {
+            Self::SquadUnknown | Self::SquadExists => &[Paragraph::P7A],
+            Self::HeadNotOfSquad | Self::SecondHead => &[Paragraph::P7B],
+            Self::NotOnRoster | Self::ListUnknown | Self::ListReceived | Self::ListWithdrawn => {
+                &[Paragraph::P19A]
             }
-            Self::StruckOff | Self::NotStruckOff | Self::NoticeToTheDead => "001-§22",
-            Self::DeathIsHealth => "001-§15(4)",
-            Self::NothingToTell => "001-§17, 18, 22",
-            Self::IndividualForm => "001-§8(2)",
+            Self::Excluded | Self::ExcludedAlready => &[Paragraph::P19C],
+            Self::NotInCheck | Self::NotChecked => &[Paragraph::P17, Paragraph::P19A],
+            Self::CircumstanceFound | Self::NothingFound => &[Paragraph::P15, Paragraph::P19C],
+            Self::NotApproved | Self::DecidedAlready => &[Paragraph::P17, Paragraph::P18],
+            Self::RegisteredAlready => &[Paragraph::P18, Paragraph::P19B],
+            Self::NotRegistered | Self::CertificateExists | Self::CertificateUnknown => &[Paragraph::P20],
+            Self::NotSupervised => &[Paragraph::P3_2, Paragraph::P19B],
+            Self::NumberTaken | Self::LostAlready => &[Paragraph::P21B],
+            Self::StruckOff | Self::NotStruckOff => &[Paragraph::P22A],
+            Self::NoticeToTheDead => &[Paragraph::P22B],
+            Self::DeathIsHealth => &[Paragraph::P15_4],
+            Self::NothingToTell => &[Paragraph::P17, Paragraph::P18, Paragraph::P22B],
+            Self::IndividualForm => &[Paragraph::P8_2],
             Self::DayInFuture
             | Self::PersonUnknown
             | Self::SeveralMeant
             | Self::MemberTaken
+            | Self::CardFromRegister
             | Self::NotYoursToWithdraw
-            | Self::NotThisOffice => return None,
-        })
+            | Self::NotThisOffice => &[],
+        }
     }
 }
 
@@ -143,13 +145,13 @@ pub fn check_check(record: &PersonRecord) -> Result<(), RegisterRefused> {
 }
 
 /// A notice to remove somebody rests on a circumstance that was found (001-§19).
-pub fn check_exclusion(record: &PersonRecord) -> Result<(), RegisterRefused> {
+pub fn check_exclusion(record: &PersonRecord, today: Day) -> Result<(), RegisterRefused> {
     let is_found = CheckKind::ALL
         .iter()
         .any(|kind| record.finding(*kind) == Some(CheckFinding::Circumstance));
     if !record.exclusions.is_empty() {
         Err(RegisterRefused::ExcludedAlready)
-    } else if is_found || !record.circumstances.is_empty() {
+    } else if is_found || !record.circumstances.is_empty() || record.repeated_offences(today).is_some() {
         Ok(())
     } else {
         Err(RegisterRefused::NothingFound)

@@ -200,6 +200,11 @@ impl StatementRef {
         self.0.rsplit_once('.').map_or(&self.0, |(journal, _)| journal)
     }
 
+    /// How many letters its counter has: those behind its last dot.
+    pub(crate) fn counter_digits(&self) -> usize {
+        self.sort_key().1
+    }
+
     fn sort_key(&self) -> (&str, usize, &str) {
         let (journal, counter) = self.0.rsplit_once('.').unwrap_or((&self.0, ""));
         (journal, counter.len(), &self.0)

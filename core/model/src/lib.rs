@@ -19,6 +19,7 @@
 //! roles               who may say what where
 //! stated              a statement with where it stands and who made it
 //! patrol_log, roster, records  what is shown: folds over statements, with flags
+//! list                a squad list as an akimat sends it, and what would come of it
 //! eligibility, guards  who may go on patrol and why not; which intentions are refused
 //! sentences           words and sentences in Kazakh, Russian and English: locales/{kk,ru,en}/*.ftl
 //! ```
@@ -35,6 +36,7 @@ pub mod guards;
 pub mod ids;
 pub mod law;
 pub mod limits;
+pub mod list;
 pub mod moment;
 pub mod patrol;
 pub mod patrol_log;

@@ -12,8 +12,9 @@ pub const NAME_BYTES_MAX: usize = 200;
 /// The number of a certificate, in bytes: series, number and a year fit.
 pub const CERTIFICATE_NUMBER_BYTES_MAX: usize = 40;
 
-/// The journals that one review names: a council's space is written by a handful of consoles, each with a journal or a few.
-pub const SEEN_MAX: usize = 48;
+/// The journals that one review names: a council's space is written by a handful of consoles, each with a journal or a few,
+/// and renewed now and then. What finds no room stays new.
+pub const SEEN_MAX: usize = 64;
 
 /// The key of a statement: eight characters of a journal, a dot, a counter, and room to grow.
 pub const STATEMENT_REF_BYTES_MAX: usize = 32;
@@ -62,6 +63,26 @@ pub const SAID_AHEAD_MS_MAX: i64 = 24 * 3_600 * 1_000;
 /// flagged.
 pub const CLOCK_PLAUSIBLE_MS: std::ops::Range<i64> = 1_377_561_600_000..4_102_444_800_000;
 
+/// The rows of a list from an akimat: some three times the volunteers of the longest list one can think of.
+pub const LIST_ROWS_MAX: usize = 20_000;
+
+/// The columns that are looked at; people's tables have a dozen, and stray formatting reaches far to the right.
+pub const LIST_COLUMNS_MAX: usize = 200;
+
+/// What a cell of a list may hold before anybody looks into it, in bytes: ten times what is taken of it, for blanks.
+pub const LIST_CELL_BYTES_MAX: usize = 10 * NAME_BYTES_MAX;
+
+/// The rows above which the header of a list must stand: letterhead, title and approval stamp take some ten.
+pub const LIST_HEADER_ROWS_MAX: usize = 40;
+
+/// Who is said to be older is asked about, and two digits of a year are not read as making anybody older: nobody in
+/// the country is.
+pub const AGE_YEARS_MAX: i32 = 110;
+
+/// Of two centuries the one is proposed in which he is as old as this: from then on people have an identity card. It
+/// decides nothing: the Rules name no age.
+pub const AGE_YEARS_PROPOSED_MIN: i32 = 16;
+
 const _: () =
     assert!(TEXT_BYTES_MAX + NAME_BYTES_MAX + STATEMENT_SMALL_FIELDS_BYTES_MAX <= STATEMENT_BYTES_MAX);
 const _: () =
@@ -75,3 +96,5 @@ const _: () = assert!(
         <= TRACK_CHUNKS_MAX as usize
             * ((TRACK_CHUNK_BYTES_MAX - TRACK_CHUNK_HEAD_BYTES) / TRACK_POINT_BYTES_MAX)
 );
+const _: () = assert!(LIST_HEADER_ROWS_MAX < LIST_ROWS_MAX);
+const _: () = assert!(AGE_YEARS_PROPOSED_MIN < 100 && AGE_YEARS_MAX < 200);

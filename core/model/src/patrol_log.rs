@@ -12,9 +12,12 @@ mod tracks;
 pub use flags::{Flag, Flagged};
 pub use tracks::LoggedTrack;
 
+use std::collections::BTreeMap;
+
 use crate::attachment::Attachment;
 use crate::entry::Entry;
-use crate::ids::LegId;
+use crate::ids::{LegId, MemberId};
+use crate::moment::Day;
 use crate::patrol::{LegEnd, LegStart, PatrolEnd, PatrolStart};
 use crate::stated::Stated;
 use crate::statement::Body;
@@ -54,6 +57,15 @@ impl PatrolLog {
         log.flags.extend(flags::of(&log));
         log.flags.sort();
         log
+    }
+
+    /// The same log, in which it is flagged what members did after their part had ended: it stays a fact (R21).
+    #[must_use]
+    pub fn with_ended(mut self, ended: &BTreeMap<MemberId, Day>) -> Self {
+        let flags = flags::of_ended(&self, ended);
+        self.flags.extend(flags);
+        self.flags.sort();
+        self
     }
 
     /// Every statement of the log, in the order in which it happened.

@@ -78,11 +78,12 @@ impl Heard {
 }
 
 /// Whether a withdrawal counts: what it ends could have been said by whoever withdraws. A withdrawal is not taken back, the
-/// record is made anew; and nobody makes unread what he read.
+/// record is made anew; nobody makes unread what he read; and a wish is its device's own, whoever else may have one.
 fn may_take_back(withdrawal: &Stated, said: &Stated) -> bool {
     let kind = said.statement.kind();
     let Some(role) = withdrawal.role else { return false };
     !matches!(kind, Kind::Withdrawn | Kind::Read)
+        && (kind != Kind::WishToLeave || withdrawal.author == said.author)
         && MAY.iter().any(|row| row.kind == kind && row.roles.contains(&role))
 }
 

@@ -24,7 +24,7 @@ pub use certificate::{
     Certificate, CertificateKind, CertificateLost, CertificateNumber, CertificateReprinted, NumberRefused,
     ReprintCause, Signer,
 };
-pub use council::{CouncilDecision, Decided, HeadEnded, Remark, Review, Seen, TooMuchSeen};
+pub use council::{CouncilDecision, Decided, HeadEnded, Remark, Review, Seen};
 pub use identity::{IdDocument, IdDocumentKind, Identity, Iin, IinRefused};
 pub use keeping::{
     Circumstance, Engagement, EngagementForm, ExclusionGround, MemberIs, Notice, NoticeAbout, Read,

@@ -11,9 +11,11 @@
 //! languages. To say something with facts: write its message and give it to [`sentence`].
 
 mod law;
+mod list;
 mod locales;
 mod register;
 
+pub use law::citations;
 pub use locales::{Message, sentence};
 pub use register::certificate_number_refused;
 
@@ -21,6 +23,7 @@ use crate::eligibility::Ineligible;
 use crate::entry::{ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind};
 use crate::guards::RegisterRefused;
 use crate::law::{Basis, DayCount, Deadline, ExclusionGround, Rule};
+use crate::list::{ListColumn, ListNote, ListProblem, ListQuestion};
 use crate::moment::Day;
 use crate::patrol::{ActivityMode, AreaComponent, Transport};
 use crate::patrol_log::Flag;
@@ -74,6 +77,10 @@ words! {
     Ineligible,
     InspectionKind,
     Kind,
+    ListColumn,
+    ListNote,
+    ListProblem,
+    ListQuestion,
     NoticeAbout,
     PersonState,
     ProtectedObject,

@@ -53,6 +53,24 @@ pub struct SquadCard {
     pub eligible: bool,
     /// On which day this was so.
     pub as_of: Day,
-    /// Since when he may not any more: what he recorded afterwards stands, flagged. If left unset, nothing ended.
+    /// Since when he may not any more: what he recorded afterwards stands, flagged. Whoever is eligible, it is
+    /// yet to come. If left unset, nothing ended.
     pub ended: Option<Day>,
+    /// Which card of this member it is: one more than every card of his that its author knew, so that no clock decides which of
+    /// two is newer.
+    pub turn: u32,
+}
+
+impl SquadCard {
+    /// Whether this card stands before another of the same member: by its turn; of the same turn, the one that lets nobody out.
+    #[must_use]
+    pub fn is_newer_than(&self, other: &Self) -> bool {
+        (self.turn, !self.eligible, self.as_of) > (other.turn, !other.eligible, other.as_of)
+    }
+
+    /// Whether it says the same of the member as another, whatever its turn.
+    #[must_use]
+    pub fn says_as(&self, other: &Self) -> bool {
+        *self == Self { turn: self.turn, ..other.clone() }
+    }
 }

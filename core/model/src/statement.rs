@@ -37,7 +37,7 @@ use crate::limits::STATEMENT_BYTES_MAX;
 use crate::moment::{Clocks, Moment, MomentRefused, UtcTime};
 use crate::patrol::{LegEnd, LegStart, PatrolEnd, PatrolStart, TooManyMembers};
 use crate::position::PositionRefused;
-use crate::register::{Record, TooMuchSeen};
+use crate::register::Record;
 use crate::squad::{NameOff, NameOn, Squad, SquadCard};
 use crate::track::{TrackChunk, TrackRefused, Waypoint};
 use crate::words::WordsRefused;
@@ -234,9 +234,6 @@ pub enum StatementRefused {
     /// A leg with too many members.
     #[error(transparent)]
     Members(#[from] TooManyMembers),
-    /// A review that saw too much.
-    #[error(transparent)]
-    Seen(#[from] TooMuchSeen),
 }
 
 impl Body {

@@ -188,10 +188,11 @@ fn waypoint() -> impl Strategy<Value = Waypoint> {
 fn squad_body() -> impl Strategy<Value = Body> {
     let day = (1..=9_999_i16, 1..=12_i8, 1..=28_i8);
     let day = day.prop_map(|(year, month, day)| Day::new(year, month, day).unwrap()).boxed();
-    let says = (any::<bool>(), day.clone(), option::of(day));
+    let says = (any::<bool>(), day.clone(), option::of(day), any::<u32>());
     let card = (member(), name(), option::of(name()), says).prop_map(
-        |(member, full_name, certificate_number, (eligible, as_of, ended))| {
-            Body::SquadCard(SquadCard { member, full_name, certificate_number, eligible, as_of, ended })
+        |(member, full_name, certificate_number, (eligible, as_of, ended, turn))| {
+            let ended = ended.filter(|ended| !eligible || *ended > as_of);
+            Body::SquadCard(SquadCard { member, full_name, certificate_number, eligible, as_of, ended, turn })
         },
     );
     let created =

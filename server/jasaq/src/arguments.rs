@@ -4,17 +4,25 @@
 //! are the English ones; [`spoken`] puts the person's language in their place.
 
 pub(crate) mod attachment;
+pub(crate) mod certificate;
+pub(crate) mod check;
 pub(crate) mod codes;
+pub(crate) mod council;
 pub(crate) mod erasing;
 pub(crate) mod exchange;
 pub(crate) mod judging;
+pub(crate) mod keeping;
+pub(crate) mod list;
 pub(crate) mod lock;
 pub(crate) mod meeting;
 pub(crate) mod membership;
 pub(crate) mod patrol;
+pub(crate) mod person;
 pub(crate) mod recovery;
+pub(crate) mod register;
 pub(crate) mod relay;
 pub(crate) mod spoken;
+pub(crate) mod squad;
 
 use std::path::PathBuf;
 
@@ -57,7 +65,7 @@ A first day. Each console and phone has a home folder of its own; on one machine
   Back in reach:
     jasaq --home head sync && jasaq --home head status
 
-All of that at once, with six devices and a real relay: jasaq demo
+All of that at once, with eight devices and a real relay: jasaq demo
 
 Exit codes: 0 done, 1 refused by a rule, 2 bad usage, 3 the relay was not reached, or the exchange did not
 come to its end (nothing is lost), 4 local storage, 5 the file or text that was given was not accepted.";
@@ -91,7 +99,7 @@ pub(crate) struct Settings {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Show a whole district day: six devices, a real relay, real files
+    /// Show a whole district day: eight devices, a real relay, real files
     Demo(exchange::DemoArguments),
     /// Run the relay, the blind server that devices meet at; back it up, restore and check it
     Relay(relay::RelayArguments),
@@ -113,9 +121,38 @@ pub(crate) enum Command {
     /// The passphrase that keeps this device's key, and the lock that comes by itself
     #[command(subcommand)]
     Lock(lock::LockCommand),
-    /// Squads and their members' cards
+    /// Districts: the space that a council, its akimat and the subdivisions share
     #[command(subcommand)]
-    Squad(membership::SquadCommand),
+    District(council::DistrictCommand),
+    /// Decisions of the coordination council: squads and their heads
+    #[command(subcommand)]
+    Decision(council::DecisionCommand),
+    /// Squads: their phones and members' cards, their rosters
+    #[command(subcommand)]
+    Squad(squad::SquadCommand),
+    /// Lists of squad members, from the akimat to the territorial subdivision
+    #[command(subcommand)]
+    List(list::ListCommand),
+    /// The check of the three registers, and who is to be removed from a squad
+    #[command(subcommand)]
+    Check(check::CheckCommand),
+    /// The register: registrations and applications
+    #[command(subcommand)]
+    Register(register::RegisterCommand),
+    /// Certificates: issue, loss, reprint
+    #[command(subcommand)]
+    Certificate(certificate::CertificateCommand),
+    /// Legal training
+    #[command(subcommand)]
+    Training(keeping::TrainingCommand),
+    /// Strike a person off the register
+    StrikeOff(keeping::StrikeOffArguments),
+    /// What the council has not looked at yet
+    #[command(subcommand)]
+    Review(council::ReviewCommand),
+    /// Persons of the register
+    #[command(subcommand)]
+    Person(person::PersonCommand),
     /// Patrols: start, legs, end, and the log
     #[command(subcommand)]
     Patrol(patrol::PatrolCommand),

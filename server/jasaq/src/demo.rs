@@ -1,12 +1,14 @@
 //! # A whole district day
 //!
-//! A territorial subdivision, a structural subdivision and a squad of four phones: six devices, each with its own home
-//! folder, and a relay in a process of its own. Nothing is simulated but the clock on the wall: the fieldbooks, the
+//! A territorial subdivision, a structural subdivision, an akimat, its council and a squad of four phones: eight devices, each
+//! with its own home folder, and a relay in a process of its own. Nothing is simulated but the clock on the wall: the fieldbooks, the
 //! files, the HTTP and the relay are the ones that everybody uses.
 //!
 //! ```text
-//! setup      found, invite, join, confirm, squad, cards, the morning's patrol     over the relay
+//! setup      found, invite, join, confirm                                         over the relay
+//! register   decision, list, check, registration, certificate, training, cards    over the relay
 //! offline    four phones write a day's log and import two really recorded tracks  nobody hears of it
+//! strike-off one of the four is struck off                                         her phone does not hear of it
 //! satchel    one phone's entries go by file through another
 //! push       each device makes one contact
 //! pull       each device makes one contact
@@ -21,6 +23,7 @@ mod cast;
 mod day;
 mod device;
 mod exchange;
+mod register;
 mod relay_process;
 mod report;
 mod setup;
@@ -56,6 +59,7 @@ pub(crate) fn run(program: &Program, arguments: &DemoArguments) -> Result<Reply,
     let mut field = setup::set_up(folder.path(), program.verbose())?;
     stage("demo-stage-offline");
     let written = day::write(&mut field)?;
+    register::strike_off(&mut field)?;
     stage("demo-stage-tracks");
     let imports = tracks::import(&mut field, folder.path())?;
     stage("demo-stage-satchel");
@@ -64,10 +68,12 @@ pub(crate) fn run(program: &Program, arguments: &DemoArguments) -> Result<Reply,
     let rounds = exchange::meet(&mut field)?;
     stage("demo-stage-verdict");
     let verdict = verdict::judge(&mut field, &written, &program.words)?;
+    let registered = field.registered;
+    let roster = registered.look(&mut field, &written)?;
     stage("demo-stage-close");
     let relay_file_bytes = field.close()?;
     bar.finish_and_clear();
-    let day = report::Day { written, imports, satchel, rounds, verdict, relay_file_bytes };
+    let day = report::Day { written, imports, satchel, rounds, verdict, roster, relay_file_bytes };
     Ok(day.reply(program, folder.kept()))
 }
 

@@ -98,8 +98,20 @@ pub(crate) const STROKE_TIME: Duration = Duration::from_millis(200);
 /// held open by somebody who is no relay.
 pub(crate) const ANSWER_BYTES_A_SECOND_MIN: u64 = 256;
 
+/// Longest trust list that is read: one byte more than the fieldbook takes shows that it is too long.
+pub(crate) const TRUST_LIST_FILE_BYTES_MAX: usize = 16 * 1_024 * 1_024;
+
+/// Longest file with a code: a photo of a phone's camera has ten megabytes at the most.
+pub(crate) const CERTIFICATE_PICTURE_BYTES_MAX: usize = 32 * 1_024 * 1_024;
+
+/// Sides, in pixels, that a photo is brought to until a code is found in it: the noise of a large one hides what a smaller shows.
+pub(crate) const CODE_SIDES: [u32; 3] = [4_096, 1_600, 800];
+
 /// For one request and its answer, as long as the relay grants: the longest request at 16 kbit/s.
 pub(crate) const CONTACT_TIME_MAX: Duration = Duration::from_mins(20);
+
+/// A file with answers about a list: some thousand lines of a hundred letters.
+pub(crate) const ANSWERS_FILE_BYTES_MAX: usize = 1024 * 1024;
 
 const _: () = assert!(PIECE_BYTES < COMMIT_BYTES, "a step of the fieldbook is worth several pieces");
 const _: () =

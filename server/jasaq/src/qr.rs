@@ -3,6 +3,10 @@
 //! What goes in is what our codes are made of, letters of base 32: in large letters a code holds a third more of them, and
 //! whoever reads one takes letters of either size.
 
+mod reading;
+
+pub(crate) use reading::read_picture;
+
 use qrcode::render::{svg, unicode};
 use qrcode::{EcLevel, QrCode};
 

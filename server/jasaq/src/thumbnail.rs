@@ -27,7 +27,8 @@ pub(crate) fn of(file: &[u8]) -> Option<Vec<u8>> {
     })
 }
 
-fn decode(file: &[u8]) -> Option<DynamicImage> {
+/// The picture in a file, the side up that is up, if there is one.
+pub(crate) fn decode(file: &[u8]) -> Option<DynamicImage> {
     let mut reader = ImageReader::new(Cursor::new(file)).with_guessed_format().ok()?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(PICTURE_BYTES_MAX);

@@ -15,6 +15,15 @@ CODES = {
     "receiver": "border_unit law_enforcement_body other_authorised_body",
     "source": "paper radio file",
     "fix": "mock by_hand",
+    "what of decision": "create_squad appoint_head",
+    "what of check": "criminal_record narcological_register psychoneurological_register",
+    "finding": "nothing circumstance",
+    "outcome": "approved refused",
+    "form": "non_staff_employee squad_member",
+    "cause": "lost damaged changed",
+    "ground": "criminal_liability repeat_admin_offences moved_out health_or_death own_wish",
+    "about": "registration refusal strike_off",
+    "doc": "identity_card passport",
     "type": "image/jpeg image/png image/webp image/heic video/mp4 audio/mp4 audio/ogg application/pdf "
     "application/octet-stream",
 }
@@ -24,18 +33,34 @@ SUBS: dict[str, frozenset[str]] = {
     "inspection": frozenset("route hiding_place vehicle place talk_with_residents document_check".split()),
 }
 
-PATROL_KINDS = ("patrol_started", "leg_started", "leg_ended", "patrol_ended", "entry", "track", "waypoint")
-ATTACHED_KINDS = ("attachment", "attachment_held")
-MAKERS: dict[str, tuple[SpaceKind, frozenset[Role]]] = {
-    **{kind: (SpaceKind.PATROLS, frozenset({Role.VOL, Role.NSE, Role.HEAD, Role.SS})) for kind in PATROL_KINDS + ATTACHED_KINDS},
-    "squad_card": (SpaceKind.PATROLS, frozenset({Role.SS})),
-    "squad": (SpaceKind.COUNCIL, frozenset({Role.CC})),
-    "name_on": (SpaceKind.COUNCIL, frozenset({Role.LEB})),
-    "name_off": (SpaceKind.COUNCIL, frozenset({Role.LEB})),
-}
+SQUADS = (Role.HEAD, Role.VOL, Role.NSE)
+# Each row of the table: where, what, by whom.
+MAKERS: tuple[tuple[SpaceKind, str, tuple[Role, ...]], ...] = (
+    (
+        SpaceKind.PATROLS,
+        "patrol_started leg_started leg_ended patrol_ended entry track waypoint attachment attachment_held",
+        (*SQUADS, Role.SS),
+    ),
+    (SpaceKind.PATROLS, "squad_card", (Role.SS,)),
+    (SpaceKind.COUNCIL, "squad decision review remark", (Role.CC,)),
+    (SpaceKind.COUNCIL, "name_on name_off", (Role.LEB,)),
+    (SpaceKind.COUNCIL, "head_ended", (Role.SS,)),
+    (SpaceKind.COUNCIL, "withdrawn", (Role.CC, Role.LEB, Role.SS)),
+    (SpaceKind.SUBMISSION, "list list_line list_withdrawn attachment", (Role.LEB,)),
+    (SpaceKind.SUBMISSION, "list_received exclusion_notice", (Role.TS,)),
+    (SpaceKind.SUBMISSION, "attachment_held withdrawn", (Role.LEB, Role.TS)),
+    (
+        SpaceKind.REGISTER,
+        "application application_decided check offence notice attachment attachment_held read withdrawn",
+        (Role.TS,),
+    ),
+    (SpaceKind.SUBDIVISION, "registration certificate certificate_lost certificate_reprinted", (Role.TS,)),
+    (SpaceKind.SUBDIVISION, "strike_off supervision member_is", (Role.SS,)),
+    (SpaceKind.SUBDIVISION, "training circumstance notice read withdrawn", (Role.SS, Role.TS)),
+    (SpaceKind.TO_SUBDIVISION, "wish_to_leave withdrawn", SQUADS),
+)
 
 
-def may_make(kind: str, role: Role, space: SpaceKind) -> bool:
-    """§14: whether a role may make a kind in a space that it may write."""
-    where, who = MAKERS[kind]
-    return where == space and role in who
+def makers(kind: str) -> list[list[int]]:
+    """§14: where a kind may be made, and by whom there: pairs of numbers, rising."""
+    return sorted([int(space), int(role)] for space, kinds, roles in MAKERS if kind in kinds.split() for role in roles)

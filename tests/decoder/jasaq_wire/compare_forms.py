@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import frames, invite, satchel, statements
+from .codes import makers
 from .columns import Scalar
 from .exchange import RelayHead, RelayReceipt
 from .frontier import Known
@@ -74,13 +75,13 @@ def say_invite(line: dict) -> dict:
 
 
 def say_statement(line: dict) -> dict:
-    """§14: whether it is shown or set aside."""
+    """§14: whether it is shown or set aside, and whose it may be."""
     given = {key: bytes.fromhex(value) if sort == "bytes" else value for key, (sort, value) in line["fields"].items()}
     try:
-        statements.read({key: Scalar.of(value) for key, value in given.items()})
+        values = statements.read({key: Scalar.of(value) for key, value in given.items()})
     except Refusal:
         return {"verdict": "set aside"}
-    return {"verdict": "shown"}
+    return {"verdict": "shown", "makers": makers(values["kind"])}
 
 
 FORMS = {

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import datetime
-import unicodedata
-from typing import Callable
-
-from .changes import STATEMENT_KEY
-from .codes import CODE_LISTS, SUBS
+from . import records
+from .codes import SUBS
 from .columns import Scalar
 from .points import CHUNK_MAX, INT32_MAX, INT32_MIN, LATITUDE_MAX, LONGITUDE_MAX, TIME_MAX, TIME_MIN, unpack
-from .reader import WHITE_SPACE
 from .refusal import Refusal
+from .values import (
+    Check,
+    Shape,
+    Value,
+    coded,
+    is_boolean,
+    is_code,
+    is_day,
+    is_hash,
+    is_id,
+    is_integer,
+    is_name,
+    is_reference,
+    is_words,
+)
 
 STATEMENT_MAX = 2_600
-NAME_MAX, WORDS_MAX = 200, 2_000
 TRACK_CHUNKS_MAX = 10_240
 MEMBERS_MAX = 32
-INVISIBLE = {0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF}
-LINES = {0x2028, 0x2029}
-
-Value = str | int | bytes | bool
-Check = Callable[[Value], bool]
+TURN_MAX = 2**32 - 1
 
 
 class SetAside(Refusal):
@@ -29,38 +34,6 @@ class SetAside(Refusal):
 
     def __init__(self, detail: str) -> None:
         super().__init__("set aside", detail)
-
-
-def is_integer(low: int = -(2**63), high: int = 2**63 - 1) -> Check:
-    """An int from `low` to `high`; a boolean is none."""
-    return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-
-
-def is_name(value: Value) -> bool:
-    """*Name* of §14."""
-    return is_written(value, NAME_MAX, "") and not any(ord(c) in LINES for c in value)
-
-
-def is_words(value: Value) -> bool:
-    """*Words* of §14."""
-    return is_written(value, WORDS_MAX, "\n")
-
-
-def is_written(value: Value, most: int, controls: str) -> bool:
-    """Text of at most so many bytes, not blank, without control characters but those, nothing invisible."""
-    if not isinstance(value, str) or len(value.encode()) > most or not value.strip(WHITE_SPACE):
-        return False
-    return all(ord(c) not in INVISIBLE and (unicodedata.category(c) != "Cc" or c in controls) for c in value)
-
-
-def is_id(value: Value) -> bool:
-    """*Id*: sixteen bytes."""
-    return isinstance(value, bytes) and len(value) == 16
-
-
-def is_reference(value: Value) -> bool:
-    """*Reference*: a statement's key, as text."""
-    return isinstance(value, str) and STATEMENT_KEY.fullmatch(value.encode()) is not None
 
 
 def is_members(value: Value) -> bool:
@@ -71,39 +44,12 @@ def is_members(value: Value) -> bool:
     return len(set(ids)) <= MEMBERS_MAX
 
 
-def is_day(value: Value) -> bool:
-    """`YYYY-MM-DD`."""
-    try:
-        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
 def is_points(value: Value) -> bool:
     """A packed chunk."""
     try:
         return isinstance(value, bytes) and len(value) <= CHUNK_MAX and unpack(value) is not None
     except Refusal:
         return False
-
-
-def is_code(name: str) -> Check:
-    """A code of the list of that field."""
-    return lambda value: isinstance(value, str) and value in CODE_LISTS[name]
-
-
-def is_boolean(value: Value) -> bool:
-    return isinstance(value, bool)
-
-
-def coded(*names: str) -> dict[str, Check]:
-    """Fields that hold a code of their list."""
-    return {name: is_code(name) for name in names}
-
-
-def is_hash(value: Value) -> bool:
-    """Thirty-two bytes."""
-    return isinstance(value, bytes) and len(value) == 32
 
 
 MOMENT = is_integer(TIME_MIN, TIME_MAX)
@@ -117,14 +63,14 @@ PAIR = {name: POSITION[name] for name in ("lat", "lon")}
 FIXED = {"acc": is_integer(0, 2**32 - 1), "alt": POSITION["alt"], **coded("fix")}
 MEASURED = {"lat0": POSITION["lat"], "lon0": POSITION["lon"]}
 HAPPENED = {"when": MOMENT, "when_tz": ZONE}
-EVERY: tuple[dict[str, Check], dict[str, Check]] = (
+EVERY: Shape = (
     {"at": MOMENT, "tz": ZONE},
     {"v": is_integer(0), "gps": is_integer(), "boot": is_integer()},
 )
 CHUNK = {"n": is_integer(0, TRACK_CHUNKS_MAX - 1), "of": is_integer(1, TRACK_CHUNKS_MAX), "points": is_points}
 SEALED: dict[str, Check] = {"root": is_hash, "size": is_integer(0), "key": is_hash}
 THUMBNAIL: dict[str, Check] = {"size1": is_integer(0), "key1": is_hash}
-SHAPES: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
+SHAPES: dict[str, Shape] = {
     "patrol_started": (
         coded("mode"),
         {**coded("area"), "rep": is_name, "leader": is_id, "task": is_words, "plan": is_reference, **HAPPENED},
@@ -135,7 +81,10 @@ SHAPES: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "entry": ({**coded("act"), "text": is_words}, {**coded("source"), **PAIR, **HAPPENED}),
     "track": ({"rec": is_id, **CHUNK}, {"leg": is_id, "name": is_name, **coded("source")}),
     "waypoint": ({"rec": is_id}, {"name": is_name, "text": is_words, **POSITION, "time": MOMENT, **coded("source")}),
-    "squad_card": ({"member": is_id, "name": is_name, "eligible": is_boolean, "day": is_day}, {"cert": is_name}),
+    "squad_card": (
+        {"member": is_id, "name": is_name, "eligible": is_boolean, "day": is_day},
+        {"cert": is_name, "ended": is_day, "turn": is_integer(1, TURN_MAX)},
+    ),
     "squad": ({"squad": is_id, "name": is_name, "district": is_name}, {}),
     "name_on": ({"squad": is_id, "person": is_id, "name": is_name}, {}),
     "name_off": ({"squad": is_id, "person": is_id, "ends": is_reference}, {}),
@@ -144,6 +93,7 @@ SHAPES: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         {"entry": is_reference, "root1": is_hash, "text": is_words, "meta": is_boolean},
     ),
     "attachment_held": ({"root": is_hash}, {}),
+    **records.SHAPES,
 }
 
 
@@ -197,6 +147,13 @@ def check_together(values: dict[str, Value]) -> None:
         raise SetAside("n is not below of")
     if kind in ("entry", "waypoint"):
         check_pair(values, "lat", "lon")
+    if kind == "squad_card" and values["eligible"] and values.get("ended", "~") <= values["day"]:
+        raise SetAside("eligible, though his part has ended")
+    if kind in records.TOGETHER:
+        further, wrong = records.TOGETHER[kind](values)
+        check_fields(values, further, {})
+        if wrong:
+            raise SetAside(wrong)
     if kind == "attachment" and "root1" in values:
         check_fields(values, THUMBNAIL, {})
     if kind == "entry":

@@ -9,6 +9,7 @@ from jasaq_wire.envelope import Held, verify
 from jasaq_wire.ids import Place
 from jasaq_wire.refusal import Newer, Refusal
 
+from . import set_aside
 from .journals import Journals, place_of, secret_of
 from .load import Vectors
 from .travel import join_key
@@ -160,6 +161,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "sheet.line": ("a mistake", "line 1"),
     "sheet.lines_turned": ("a mistake", "line 5"),
     "sheet.word_missing": ("a mistake", "five words"),
+    **set_aside.REASONS,
 }
 
 
@@ -189,6 +191,11 @@ def door_change(vectors: Vectors, data: bytes) -> None:
     """The first change of change.journal in a document."""
     change = changes.read(data, vectors["envelopes.txt"]["change.journal"])
     changes.JournalInDocument().take(change)
+
+
+def door_statement(vectors: Vectors, data: bytes) -> None:
+    """A change of register.journal."""
+    set_aside.door(vectors, data)
 
 
 def door_operation(vectors: Vectors, data: bytes) -> None:

@@ -83,6 +83,20 @@ def check_changes(vectors: Vectors) -> None:
     check_points(file, "track.points", track)
 
 
+def check_register(vectors: Vectors) -> None:
+    """Every change states one thing of its kind, in a journal of its own."""
+    file = vectors["register.txt"]
+    journal = file["register.journal"]
+    for name in file.values:
+        if name == "register.journal":
+            continue
+        file.agree("register.journal", journal_in(file[name]) == journal, f"{name} is of another")
+        change = take(file, name, changes.JournalInDocument())
+        group, _, kind = name.partition(".")
+        for scalars in change.statements().values() if change else ():
+            check_statement(file, name, scalars, None if group == "other" else kind)
+
+
 def check_again(file: VectorFile) -> None:
     """Two changes of a journal that state something else under one key: both stand."""
     document, said = changes.JournalInDocument(), []

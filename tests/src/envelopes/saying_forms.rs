@@ -1,9 +1,11 @@
 //! What our readers say of what is no envelope: heads, receipts, satchels, invites and statements.
 
-use jasaq_fieldbook::model::statement::{Fields, Scalar, Statement};
+use jasaq_fieldbook::model::roles::may;
+use jasaq_fieldbook::model::statement::{Fields, Kind, Scalar, Statement};
 use jasaq_fieldbook::protocol::bytes::Malformed;
-use jasaq_fieldbook::protocol::membership::{InviteCode, InviteRefused};
+use jasaq_fieldbook::protocol::membership::{InviteCode, InviteRefused, Role, SpaceKind};
 use jasaq_fieldbook::protocol::sync::{Head, Receipt, SatchelEffect, SatchelReader, SatchelRefused};
+use jasaq_fieldbook::roles::{compartment_of, office_of};
 use serde_json::{Value, json};
 
 use super::saying::{Reasons, lines};
@@ -123,5 +125,21 @@ pub(super) fn fields(fields: &Fields) -> Value {
 
 pub(super) fn statement(fields: &Fields, reasons: &mut Reasons) -> Value {
     let read = Statement::from_fields(fields).inspect_err(|refused| reasons.note("statement", refused));
-    json!({ "verdict": if read.is_ok() { "shown" } else { "set aside" } })
+    match read {
+        Ok(statement) => json!({ "verdict": "shown", "makers": makers(statement.kind()) }),
+        Err(_) => json!({ "verdict": "set aside" }),
+    }
+}
+
+/// In which kinds of spaces this kind may be made, and by which roles there, by their numbers.
+fn makers(kind: Kind) -> Vec<[u64; 2]> {
+    let mut makers = Vec::new();
+    for (space, compartment) in (0..).zip(SpaceKind::ALL.map(compartment_of)) {
+        let Some(compartment) = compartment else { continue };
+        let may = Role::ALL
+            .into_iter()
+            .filter(|role| may(office_of(*role), kind, compartment).is_ok());
+        makers.extend(may.map(|role| [space, role.number().into()]));
+    }
+    makers
 }

@@ -9,6 +9,14 @@ pub(super) enum Value {
     Bytes(usize),
     These(&'static [u8]),
     Flag(bool),
+    /// So many of one letter.
+    Long(&'static str, usize),
+    /// Twelve digits, which often check each other.
+    Iin,
+    /// A certificate's number, written in one of many ways.
+    Number,
+    /// Keys of statements, written as they should be or nearly so.
+    Seen,
 }
 
 use Value::{Bytes, Flag, Int, Text, These};
@@ -26,7 +34,7 @@ pub(super) const EVERY: &[Row] = &[
     ("gps", Int(-250)),
     ("boot", Int(1_789_999_000_000)),
 ];
-pub(super) const KINDS: [(&str, &[Row]); 13] = [
+pub(super) const KINDS: &[(&str, &[Row])] = &[
     (
         "patrol_started",
         &[
@@ -96,8 +104,10 @@ pub(super) const KINDS: [(&str, &[Row]); 13] = [
             ("member", Bytes(16)),
             ("name", Text("Дәулет")),
             ("cert", Text("12")),
-            ("eligible", Flag(true)),
+            ("eligible", Flag(false)),
             ("day", Text("2026-02-28")),
+            ("ended", Text("2026-02-27")),
+            ("turn", Int(3)),
         ],
     ),
     ("squad", &[("squad", Bytes(16)), ("name", Text("Сарыарқа")), ("district", Text("Жаңа"))]),
@@ -122,7 +132,7 @@ pub(super) const KINDS: [(&str, &[Row]); 13] = [
 ];
 
 /// What the fields of a kind, or of any, are made: at a bound of the page, or past it.
-pub(super) const AT_BOUNDS: [(&str, &str, &[Row]); 47] = [
+pub(super) const AT_BOUNDS: &[(&str, &str, &[Row])] = &[
     ("at the first moment", "", &[("at", Int(FIRST_MS)), ("gps", Int(0)), ("boot", Int(FIRST_MS))]),
     ("before the first moment", "", &[("at", Int(FIRST_MS - 1)), ("gps", Int(0)), ("boot", Int(i64::MIN))]),
     ("at the last moment", "", &[("at", Int(LAST_MS)), ("gps", Int(0))]),
@@ -160,6 +170,19 @@ pub(super) const AT_BOUNDS: [(&str, &str, &[Row]); 47] = [
         &[("act", Text("force")), ("mode", Int(1))],
     ),
     ("measured, beside what was measured", "entry", &[("fix", Text("mock"))]),
+    ("eligible, though his part has ended", "squad_card", &[("eligible", Flag(true))]),
+    (
+        "eligible, though his part ends today",
+        "squad_card",
+        &[("eligible", Flag(true)), ("ended", Text("2026-02-28"))],
+    ),
+    ("a card of no turn", "squad_card", &[("turn", Int(0))]),
+    ("a card of a turn past the last", "squad_card", &[("turn", Int(4_294_967_296))]),
+    (
+        "eligible until his part ends",
+        "squad_card",
+        &[("eligible", Flag(true)), ("ended", Text("2026-03-01"))],
+    ),
     ("of a day that is none", "squad_card", &[("day", Text("2023-02-29"))]),
     ("of a day written with a space", "squad_card", &[("day", Text("2026-05- 1"))]),
     ("of a day of one digit", "squad_card", &[("day", Text("2026-5-1"))]),
@@ -200,7 +223,7 @@ pub(super) const INTS: [i64; 14] = [
     0xffff_ffff,
     0x1_0000_0000,
 ];
-pub(super) const TEXTS: [&str; 32] = [
+pub(super) const TEXTS: &[&str] = &[
     "",
     " ",
     "\u{a0}\u{3000}",
@@ -233,4 +256,19 @@ pub(super) const TEXTS: [&str; 32] = [
     "9999-12-31",
     "20240229",
     "2024-W01-1",
+    "create_squad",
+    "appoint_head",
+    "non_staff_employee",
+    "squad_member",
+    "health_or_death",
+    "nothing",
+    "a.9 b.10",
+    "b.1 a.1",
+    "a.1 a.2",
+    "a  b",
+    "ТС-5",
+    "TC-5",
+    "900101300017",
+    "900101300811",
+    "900101300018",
 ];

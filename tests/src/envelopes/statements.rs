@@ -1,30 +1,41 @@
 //! Statements of every kind: with all their fields, or with one of them missing, of another sort, or at a bound and past it.
 
+use jasaq_fieldbook::model::register::{CertificateNumber, Iin};
 use jasaq_fieldbook::model::statement::{Fields, Scalar};
 
-use super::statement_tables::{AT_BOUNDS, EVERY, INTS, KINDS, Row, TEXTS, Value};
-use super::{Form, Line};
+use super::statement_register::CERTIFICATE_LOST;
+use super::statement_tables::{self, EVERY, INTS, Row, TEXTS, Value};
+use super::{Form, Line, statement_register};
 use crate::chance::Chance;
 
 /// A statement.
 pub(super) fn make_statement(chance: &mut Chance) -> Line {
-    let (made, fields) = if chance.happens(30) {
-        let (made, kind, rows) = chance.pick(&AT_BOUNDS);
-        let of = KINDS.iter().find(|(known, _)| *known == kind).copied();
-        let of = of.unwrap_or_else(|| chance.pick(&KINDS));
-        let mut fields = whole(chance, of);
-        put(chance, &mut fields, rows);
-        (made, fields)
-    } else {
-        let kind = chance.pick(&KINDS);
-        let mut fields = whole(chance, kind);
-        match chance.below(10) {
-            0..4 => ("as it should be", fields),
-            4 => ("with a field missing", without(chance, &fields)),
-            _ => (spoil(chance, &mut fields), fields),
+    let kinds = [statement_tables::KINDS, statement_register::KINDS].concat();
+    let (made, fields) = match chance.below(10) {
+        0..4 => at_a_bound(chance, &kinds),
+        4 => ("with a certificate's number", whole(chance, ("certificate_lost", CERTIFICATE_LOST))),
+        _ => {
+            let kind = chance.pick(&kinds);
+            let mut fields = whole(chance, kind);
+            match chance.below(10) {
+                0..4 => ("as it should be", fields),
+                4 => ("with a field missing", without(chance, &fields)),
+                _ => (spoil(chance, &mut fields), fields),
+            }
         }
     };
     Line { made: vec![made], form: Form::Statement(fields) }
+}
+
+/// A statement of which one thing is at a bound, or past it.
+fn at_a_bound(chance: &mut Chance, kinds: &[(&str, &[Row])]) -> (&'static str, Fields) {
+    let at_bounds = [statement_tables::AT_BOUNDS, statement_register::AT_BOUNDS].concat();
+    let (made, kind, rows) = chance.pick(&at_bounds);
+    let of = kinds.iter().find(|(known, _)| *known == kind).copied();
+    let of = of.unwrap_or_else(|| chance.pick(kinds));
+    let mut fields = whole(chance, of);
+    put(chance, &mut fields, rows);
+    (made, fields)
 }
 
 /// A statement of this kind with all its fields.
@@ -67,7 +78,49 @@ fn scalar(chance: &mut Chance, value: Value) -> Scalar {
         Value::Bytes(count) => Scalar::Bytes(chance.bytes(count)),
         Value::These(bytes) => Scalar::Bytes(bytes.to_vec()),
         Value::Flag(flag) => Scalar::Flag(flag),
+        Value::Long(letters, times) => Scalar::Text(letters.repeat(times)),
+        Value::Iin => Scalar::Text(iin(chance)),
+        Value::Number => Scalar::Text(number(chance)),
+        Value::Seen => Scalar::Text(seen(chance)),
     }
+}
+
+/// Twelve digits; most often the last is one that checks the others, if there is one.
+fn iin(chance: &mut Chance) -> String {
+    let digits: String = (0..11).map(|_| chance.below(10).to_string()).collect();
+    let all = |last: usize| format!("{digits}{last}");
+    let fitting = (0..10).map(all).find(|digits| digits.parse::<Iin>().is_ok());
+    fitting.filter(|_| chance.happens(80)).unwrap_or_else(|| all(chance.below(10)))
+}
+
+/// Letters that a number may have, those that look like others among them, and a few that it may not.
+const LETTERS: &str = "AABCEHIKMOPTXYZZАВЕІКМНОРСТҮХЖЖЁҒӘ0123456789--/.";
+const STRANGE: [char; 8] = ['а', 'z', ' ', '№', '–', '٣', 'Ѕ', 'Ї'];
+
+/// As a reader would write it, most often; otherwise as it was typed.
+fn number(chance: &mut Chance) -> String {
+    let letters: Vec<char> = LETTERS.chars().collect();
+    let mut typed: String = (0..=chance.below(8)).map(|_| chance.pick(&letters)).collect();
+    if chance.happens(5) {
+        typed.push(chance.pick(&STRANGE));
+    }
+    let written = typed.parse::<CertificateNumber>();
+    match written {
+        Ok(written) if chance.happens(50) => written.as_str().to_owned(),
+        _ => typed,
+    }
+}
+
+/// A few keys, or as many as may be and one more: of journals that rise, most often.
+fn seen(chance: &mut Chance) -> String {
+    let count = chance.pick(&[0, 1, 2, 3, 3, 64, 65]);
+    let key = |chance: &mut Chance, number| format!("{number:02}{}.{}", chance.below(3), chance.below(12));
+    let mut keys: Vec<String> = (0..count).map(|number| key(chance, number)).collect();
+    if chance.happens(20) && count > 1 {
+        let at = chance.below(count);
+        keys.swap(0, at);
+    }
+    keys.join(if chance.happens(5) { "  " } else { " " })
 }
 
 fn without(chance: &mut Chance, fields: &Fields) -> Fields {
@@ -79,13 +132,13 @@ fn without(chance: &mut Chance, fields: &Fields) -> Fields {
     kept
 }
 
+/// A field that holds what is wanted; most often one that not every kind has.
 fn key(chance: &mut Chance, fields: &Fields, is_wanted: fn(&Scalar) -> bool) -> String {
-    let keys: Vec<&str> = fields
-        .iter()
-        .filter(|(_, value)| is_wanted(value))
-        .map(|(key, _)| key)
-        .collect();
-    keys[chance.below(keys.len())].to_owned()
+    let wanted = fields.iter().filter(|(_, value)| is_wanted(value)).map(|(key, _)| key);
+    let (of_all, own): (Vec<&str>, Vec<&str>) =
+        wanted.partition(|key| *key == "kind" || EVERY.iter().any(|(every, _)| every == key));
+    let is_own = of_all.is_empty() || !own.is_empty() && chance.happens(75);
+    chance.pick(if is_own { &own } else { &of_all }).to_owned()
 }
 
 fn spoil(chance: &mut Chance, fields: &mut Fields) -> &'static str {
@@ -96,7 +149,7 @@ fn spoil(chance: &mut Chance, fields: &mut Fields) -> &'static str {
         }
         3..5 => {
             let key = key(chance, fields, |value| matches!(value, Scalar::Text(_)));
-            ("with another text", key, Scalar::Text(chance.pick(&TEXTS).to_owned()))
+            ("with another text", key, Scalar::Text(chance.pick(TEXTS).to_owned()))
         }
         5 => {
             let key = key(chance, fields, |value| matches!(value, Scalar::Text(_)));
@@ -110,8 +163,15 @@ fn spoil(chance: &mut Chance, fields: &mut Fields) -> &'static str {
         }
         7 => {
             let length = chance.pick(&[0, 15, 17, 32, 512, 528, 2_048, 2_049]);
-            let key = chance.pick(&["leader", "leg", "members", "rec", "points", "squad", "member"]);
-            ("with bytes of another length", key.to_owned(), Scalar::Bytes(chance.bytes(length)))
+            let has_bytes = fields.iter().any(|(_, value)| matches!(value, Scalar::Bytes(_)));
+            let key = if has_bytes {
+                key(chance, fields, |value| matches!(value, Scalar::Bytes(_)))
+            } else {
+                chance
+                    .pick(&["leader", "leg", "members", "rec", "points", "squad", "member"])
+                    .to_owned()
+            };
+            ("with bytes of another length", key, Scalar::Bytes(chance.bytes(length)))
         }
         8 => {
             let member = chance.bytes(16);

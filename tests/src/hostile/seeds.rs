@@ -225,7 +225,9 @@ pub(super) fn changes() -> Vec<Vec<u8>> {
 
 /// Every statement of the vectors' changes.
 fn all_fields() -> Vec<jasaq_fieldbook::model::statement::Fields> {
-    let changes = chunks().into_iter().filter_map(|chunk| {
+    let records = named(&["register.txt"], |name| name != "register.journal");
+    let wrong = named(&["refused.txt"], |name| name.starts_with("statement."));
+    let changes = chunks().into_iter().chain(records).chain(wrong).filter_map(|chunk| {
         let journal = super::changes::journal_of(&chunk)?;
         read_change(&chunk, &journal)
     });

@@ -75,6 +75,12 @@ impl Page {
         text.lines().filter_map(|line| read_line(self.file, line)).collect()
     }
 
+    /// What is said of the values whose names end so, by name.
+    pub fn comments(&self, end: &str) -> BTreeMap<String, String> {
+        let ends = self.lines.iter().filter(|line| line.name.ends_with(&format!(".{end}")));
+        ends.map(|line| (line.name.clone(), line.comment.clone())).collect()
+    }
+
     /// Writes the file anew.
     pub fn write(&self) {
         std::fs::write(self.path(), self.text()).unwrap();

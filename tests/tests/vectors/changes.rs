@@ -27,7 +27,7 @@ use jasaq_fieldbook::model::words::{Name, Text};
 use jasaq_fieldbook::protocol::ids::JournalId;
 
 /// 1 May 2026, 08:00 in Kazakhstan.
-const MORNING_MS: i64 = 1_777_604_400_000;
+pub const MORNING_MS: i64 = 1_777_604_400_000;
 
 /// A key and the fields under it.
 pub type Said = (String, Fields);
@@ -116,18 +116,20 @@ pub fn deflated(change: &[u8]) -> Vec<u8> {
 }
 
 /// The clocks of a statement that was made so many minutes into the morning.
-fn clocks(minutes: i64) -> Clocks {
+pub fn clocks(minutes: i64) -> Clocks {
     let at = UtcTime::from_unix_ms(MORNING_MS + minutes * 60_000).unwrap();
     let gps = UtcTime::from_unix_ms(at.unix_ms() - 1_250).unwrap();
     let elapsed_ms = u64::try_from(minutes).unwrap() * 60_000;
     Clocks::new(Moment::new(at, 300).unwrap(), Some(gps), Some(elapsed_ms))
 }
 
-fn name(written: &str) -> Name {
+/// A name.
+pub fn name(written: &str) -> Name {
     Name::new(written).unwrap()
 }
 
-fn text(written: &str) -> Text {
+/// Words.
+pub fn text(written: &str) -> Text {
     Text::new(written).unwrap()
 }
 
@@ -173,6 +175,7 @@ pub fn squad_card() -> Fields {
         eligible: true,
         as_of: Day::new(2026, 5, 1).unwrap(),
         ended: None,
+        turn: 0,
     };
     Statement::new(clocks(0), Body::SquadCard(card)).to_fields()
 }
@@ -271,7 +274,7 @@ pub fn every_kind() -> Vec<(&'static str, Fields)> {
 /// Fields as a line for people.
 pub fn shown(fields: &Fields) -> String {
     let one = |(key, scalar): (&str, &Scalar)| match scalar {
-        Scalar::Text(text) => format!("{key} \"{text}\""),
+        Scalar::Text(text) => format!("{key} {text:?}"),
         Scalar::Int(int) => format!("{key} {int}"),
         Scalar::Flag(flag) => format!("{key} {flag}"),
         Scalar::Bytes(bytes) => format!("{key} [{} bytes]", bytes.len()),

@@ -1,6 +1,8 @@
 //! The doors: each line of `refused.txt` is shown to the one that its name begins with, and must be refused there for its
 //! reason.
 
+use jasaq_fieldbook::fuzzing::read_change;
+use jasaq_fieldbook::model::statement::{Scalar, Statement};
 use jasaq_fieldbook::protocol::bytes::Malformed;
 use jasaq_fieldbook::protocol::ids::{EpochId, InviteKey};
 use jasaq_fieldbook::protocol::journal::{Neighbours, Placed, place};
@@ -15,6 +17,7 @@ use jasaq_fieldbook::protocol::sync::{
 use super::pages;
 use super::patrols::Patrols;
 use super::refused::elsewhere;
+use super::register;
 use super::world::World;
 
 /// Shows one line to its door, and looks for the refusal.
@@ -77,11 +80,21 @@ pub fn check(world: &World, patrols: &Patrols, name: &str, bytes: &[u8]) {
                 _ => read == SheetRefused::Damaged,
             }
         }
+        "statement" => is_set_aside(world, flaw, bytes),
         // A fieldbook is asked about changes, in a test of its own.
         "change" => true,
         _ => false,
     };
     assert!(refused, "{name} was not refused, or not for its reason");
+}
+
+/// The change is taken, and its statement is not.
+fn is_set_aside(world: &World, flaw: &str, bytes: &[u8]) -> bool {
+    let stated = read_change(bytes, &register::journal(world)).unwrap();
+    let [(_, fields)] = stated.as_slice() else { panic!("one statement each") };
+    let (kind, _) = flaw.split_once('.').unwrap();
+    assert_eq!(fields.get("kind"), Some(&Scalar::Text(kind.to_owned())), "{flaw} is of its kind");
+    Statement::from_fields(fields).is_err()
 }
 
 fn refused_at_its_place(patrols: &Patrols, flaw: &str, bytes: &[u8]) -> bool {

@@ -13,12 +13,14 @@ use rand_core::Rng as _;
 use super::attached;
 use super::book::Page;
 use super::by_hand;
+use super::certificates;
 use super::changes;
 use super::erased;
 use super::meetings;
 use super::parts;
 use super::patrols::{ONE, OTHER, PATROL, Patrols, frontier_of, key_of};
 use super::refused;
+use super::register;
 use super::season::{self, Season};
 use super::world::{Journal, World, chance};
 
@@ -34,11 +36,13 @@ pub fn all(world: &World, patrols: &Patrols) -> Vec<Page> {
         rolls(world),
         season::page(world, &season),
         changes(world, patrols),
+        register::page(world),
         envelopes(world, patrols),
         exchange(world, patrols),
         invites(world),
         meetings::page(world, patrols),
         attached::page(world),
+        certificates::page(world),
         refused::page(world, patrols, &season),
     ]
 }

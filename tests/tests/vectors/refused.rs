@@ -1,7 +1,7 @@
 //! What must be refused, and why: one flaw each, in bytes that are otherwise good.
 //!
 //! A name begins with the door at which it is refused: `wire` at reading an envelope, `place` at putting it into its
-//! journal, `open` at opening it, `change`, `operation`, `join`, `ack`, `frames`, `head`, `receipt`, `code`, `sheet`,
+//! journal, `open` at opening it, `change`, `statement`, `operation`, `join`, `ack`, `frames`, `head`, `receipt`, `code`, `sheet`,
 //! `satchel`.
 
 use automerge::ExpandedChange;
@@ -14,6 +14,7 @@ use super::changes::{actor, altered, deflated, entry, hash_of, with_a_run_of_one
 use super::erased;
 use super::pages;
 use super::patrols::{PATROL, Patrols, key_of};
+use super::refused_statements;
 use super::refused_words;
 use super::season::Season;
 use super::world::{Journal, World, chance};
@@ -35,11 +36,12 @@ pub fn page(world: &World, patrols: &Patrols, season: &Season) -> Page {
         "refused.txt",
         "What a reader must refuse. The part of a name before the dot is the door at which it is refused.\n\
          `place` stands where `first` of envelopes.txt does, `open` at sequence 1 of open.journal, `change` in change.journal,\n\
-         `frames` behind a receipt. With place, open and operation the comment begins with what the page calls the outcome.",
+         `frames` behind a receipt. `statement` is a good change in register.journal, whose statement is set aside. With place, open and operation the comment begins with what the page calls the outcome.",
     );
     envelopes(&mut page, world, patrols);
     sealed(&mut page, world, patrols);
     changes(&mut page, world);
+    refused_statements::note(&mut page, world);
     operations(&mut page, world, season);
     exchange(&mut page, world, patrols);
     texts(&mut page, world);

@@ -4,6 +4,7 @@
 //!  protocol ──► relay ──────────────┐
 //!      └────┐                       ▼
 //!  model ───┴─► fieldbook ─► ffi   jasaq
+//!      └──────► printing ───────────┘
 //! ```
 //!
 //! Manifests are read by line: they are ours, and say `name.workspace = true` or `name = …`, one to a line.
@@ -31,13 +32,14 @@ const fn pure_room(package: &'static str) -> Room {
     Room { package, uses: &[], is_pure: true }
 }
 
-const ROOMS: [Room; 11] = [
+const ROOMS: [Room; 12] = [
     pure_room("jasaq-protocol"),
     pure_room("jasaq-model"),
     room("jasaq-relay", &["jasaq-protocol"]),
     room("jasaq-fieldbook", &["jasaq-protocol", "jasaq-model"]),
     room("jasaq-ffi", &["jasaq-fieldbook"]),
-    room("jasaq", &["jasaq-fieldbook", "jasaq-relay"]),
+    room("jasaq-printing", &["jasaq-model"]),
+    room("jasaq", &["jasaq-fieldbook", "jasaq-relay", "jasaq-printing"]),
     room(
         "jasaq-tests",
         &["jasaq-protocol", "jasaq-model", "jasaq-relay", "jasaq-fieldbook", "jasaq-ffi", "jasaq-ci"],

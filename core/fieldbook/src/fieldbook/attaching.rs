@@ -10,7 +10,7 @@ use jasaq_model::words::Text;
 use jasaq_protocol::attachment::{
     AttachmentKey, AttachmentName, PartStanding, PartVerb, SealedAttachment, open_part, seal_attachment,
 };
-use jasaq_protocol::ids::{DeviceId, RelayId};
+use jasaq_protocol::ids::{DeviceId, RelayId, SpaceId};
 use jasaq_protocol::limits::THUMBNAIL_BYTES_MAX;
 
 use super::Fieldbook;
@@ -54,6 +54,15 @@ impl Fieldbook {
             let is_there = view.log.entries().any(|(stated, _)| stated.key == *entry);
             is_there.then_some(()).ok_or(AttachRefused::NoEntry)?;
         }
+        self.attach_at((space, *patrol.as_bytes()), new)
+    }
+
+    /// Attaches something to whatever this document is about.
+    pub(super) fn attach_at(
+        &mut self,
+        (space, about): (SpaceId, [u8; 16]),
+        new: &NewAttachment<'_>,
+    ) -> Result<StatementRef, FieldbookRefused> {
         let (content, sealed) = self.seal_without_metadata(new.file, new.keeps_metadata)?;
         let thumbnail = match new.thumbnail {
             Some(picture) if picture.len() > THUMBNAIL_BYTES_MAX => {
@@ -75,7 +84,7 @@ impl Fieldbook {
             if held.saturating_add(sealed.name.bytes()) > ATTACHMENTS_HELD_BYTES_MAX {
                 return Err(AttachRefused::NoRoom.into());
             }
-            let mut tap = Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()));
+            let mut tap = Tap::at(transaction, device, surroundings, (space, &about));
             let key = tap.state(Body::Attachment(attachment), None)?;
             Vault::keep_sealed(transaction, &sealed)?;
             if let Some((_, thumbnail)) = &thumbnail {
@@ -103,8 +112,17 @@ impl Fieldbook {
 
     /// The attachments of a patrol, or of all, oldest first.
     pub fn attachments(&mut self, patrol: Option<PatrolId>) -> Result<Vec<AttachmentView>, FieldbookRefused> {
+        self.attachments_about(patrol.map(|patrol| *patrol.as_bytes()))
+    }
+
+    /// The attachments of whatever this document is about, or all.
+    pub(super) fn attachments_about(
+        &mut self,
+        about: Option<[u8; 16]>,
+    ) -> Result<Vec<AttachmentView>, FieldbookRefused> {
         self.refresh()?;
-        let documents: Option<BTreeSet<_>> = patrol.map(|patrol| views::documents_of(patrol).collect());
+        let documents: Option<BTreeSet<_>> =
+            about.map(|about| views::documents_of(PatrolId::from_bytes(about)).collect());
         let holders = holders(self.vault.read())?;
         let mut shown = Vec::new();
         for attached in attached(self.vault.read())? {

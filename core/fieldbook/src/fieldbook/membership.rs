@@ -1,6 +1,7 @@
 //! Squads, invites, confirmations, cards.
 
 use crate::vault::Transaction;
+use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::MemberId;
 use jasaq_model::moment::Day;
 use jasaq_model::roles::Role as Office;
@@ -186,8 +187,14 @@ impl Fieldbook {
     }
 
     /// Tells a squad's phones about a member. SS only; it counts from nobody else (001-§19, 22).
+    /// Of a member whom the register knows, the card follows from it, and none is written by hand.
     pub fn write_card(&mut self, card: Card) -> Result<(), FieldbookRefused> {
         let space = self.space_of_member(card.member)?;
+        if views::person_of_member(self.vault.read(), &self.device, card.member)?.is_some() {
+            return Err(RegisterRefused::CardFromRegister.into());
+        }
+        let cards = views::squad_cards(self.vault.read(), &self.device)?;
+        let before = cards.iter().find(|held| held.member == card.member);
         let card = SquadCard {
             member: card.member,
             full_name: card.full_name,
@@ -195,6 +202,7 @@ impl Fieldbook {
             eligible: card.eligible,
             as_of: card.as_of,
             ended: None,
+            turn: before.map_or(1, |before| before.turn.saturating_add(1)),
         };
         self.state_in_own_document(space, Body::SquadCard(card)).map(drop)
     }

@@ -5,6 +5,7 @@
 
 mod admitting;
 mod certifying;
+mod copies;
 mod council;
 mod keeping;
 mod listing;

@@ -350,6 +350,16 @@ impl Vault {
         set(transaction, "lock_minutes", &minutes.to_be_bytes())
     }
 
+    /// Which day of a term the day is that starts it, by its code, if somebody set it.
+    pub(crate) fn day_count(connection: &Connection) -> Result<Option<String>, VaultRefused> {
+        let code = get(connection, "day_count")?;
+        Ok(code.and_then(|bytes| String::from_utf8(bytes).ok()))
+    }
+
+    pub(crate) fn set_day_count(transaction: &Transaction<'_>, code: &str) -> Result<(), VaultRefused> {
+        set(transaction, "day_count", code.as_bytes())
+    }
+
     pub(crate) fn label(connection: &Connection, id: &[u8]) -> Result<Option<String>, VaultRefused> {
         let mut statement = connection.prepare_cached("SELECT name FROM labels WHERE id = ?1")?;
         Ok(statement.query_row([id], |row| row.get(0)).optional()?)

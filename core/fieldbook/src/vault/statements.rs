@@ -258,6 +258,18 @@ impl Vault {
         Ok(row.optional()?)
     }
 
+    /// The devices that said something that counts under this key: more than one where an install writes twice.
+    pub(crate) fn authors_of(
+        connection: &Connection,
+        key: &StatementRef,
+    ) -> Result<Vec<DeviceId>, VaultRefused> {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT DISTINCT device FROM statements WHERE key = ?1 AND standing = 0 {LISTED}"
+        ))?;
+        let rows = statement.query_map([key.as_str()], |row| id(row, 0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The keys of everything that counts in a space.
     pub(crate) fn keys_in(
         connection: &Connection,

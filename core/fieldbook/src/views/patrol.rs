@@ -231,11 +231,14 @@ pub(crate) fn patrol_view(
         };
         unsettled.push(Unsettled { key: row.key, author, reason });
     }
-    let names = squad_cards(connection, device)?
+    let cards = squad_cards(connection, device)?;
+    let ended = cards.iter().filter_map(|card| Some((card.member, card.ended?))).collect();
+    let names = cards
         .into_iter()
         .map(|card| (card.member, card.full_name.to_string()))
         .collect();
-    Ok(Some(PatrolView { patrol, log: PatrolLog::from_statements(counted), provenance, unsettled, names }))
+    let log = PatrolLog::from_statements(counted).with_ended(&ended);
+    Ok(Some(PatrolView { patrol, log, provenance, unsettled, names }))
 }
 
 /// The newest patrols, newest first.
@@ -299,12 +302,14 @@ pub(super) fn counted_of_kind(
         .collect())
 }
 
-/// The newest card of each member: of several, the one with the latest day, then the latest by its place.
+/// The newest card of each member; of two that are alike in everything that decides, the one with the lesser key.
 pub(crate) fn squad_cards(connection: &Connection, device: &Device) -> Result<Vec<SquadCard>, VaultRefused> {
     let mut newest: BTreeMap<MemberId, (StatementRef, SquadCard)> = BTreeMap::new();
     for (_, stated) in counted_of_kind(connection, device, Kind::SquadCard)? {
         let Body::SquadCard(card) = stated.statement.body else { continue };
-        let later = |(key, held): &(StatementRef, SquadCard)| (held.as_of, key) < (card.as_of, &stated.key);
+        let later = |(key, held): &(StatementRef, SquadCard)| {
+            card.is_newer_than(held) || !held.is_newer_than(&card) && stated.key < *key
+        };
         if newest.get(&card.member).is_none_or(later) {
             newest.insert(card.member, (stated.key, card));
         }

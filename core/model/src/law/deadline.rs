@@ -89,7 +89,7 @@ impl Deadline {
 }
 
 /// A term that runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Term {
     deadline: Deadline,
     started: Day,
@@ -131,6 +131,7 @@ impl Term {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::roles::Role;
     use proptest::prelude::*;
 
     fn day(written: &str) -> Day {
@@ -157,6 +158,7 @@ mod tests {
         let of_paragraph_17 =
             (Paragraph::P17, 30, Start::ApplicationReceived, Holder::TerritorialSubdivision);
         assert_eq!(deadlines, [of_paragraph_17]);
+        assert_eq!(Holder::TerritorialSubdivision.code(), Role::TerritorialSubdivision.code());
     }
 
     #[test]
@@ -187,6 +189,13 @@ mod tests {
         assert_eq!((term.days_left(day("2026-03-30")), term.is_overdue(day("2026-03-30"))), (0, false));
         assert_eq!((term.days_left(day("2026-03-31")), term.is_overdue(day("2026-03-31"))), (-1, true));
         assert_eq!(term.days_left(day("2026-03-01")), 29);
+    }
+
+    #[test]
+    fn json_holds_the_code_and_the_days_of_a_term() {
+        let term = Deadline::NonStaffDecision.term(day("2026-03-01"), DayCount::StartIsDay1);
+        let printed = serde_json::to_string(&term).unwrap();
+        assert_eq!(printed, r#"{"deadline":"non_staff_decision","started":"2026-03-01","due":"2026-03-30"}"#);
     }
 
     #[test]

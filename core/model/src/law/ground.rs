@@ -13,7 +13,7 @@ coded! {
         RepeatAdminOffences = "repeat_admin_offences",
         /// Left the border space to live elsewhere for good.
         MovedOut = "moved_out",
-        /// A circumstance that excludes further participation, death among them; which one is not recorded.
+        /// A disorder or dangerous disease, or death; which of them is not recorded but for death.
         HealthOrDeath = "health_or_death",
         /// Does not wish to go on.
         OwnWish = "own_wish",

@@ -3,11 +3,13 @@
 //! Promises that a flag is a function of the statements: it comes and goes with them, and nobody sets or
 //! clears one. A flag never hides, refuses or re-orders anything.
 
+use std::collections::BTreeMap;
+
 use super::PatrolLog;
 use crate::codes::coded;
-use crate::ids::StatementRef;
+use crate::ids::{MemberId, StatementRef};
 use crate::limits::SAID_AHEAD_MS_MAX;
-use crate::moment::{Moment, UtcTime};
+use crate::moment::{Day, Moment, UtcTime};
 use crate::stated::Stated;
 use crate::statement::Body;
 
@@ -38,6 +40,8 @@ coded! {
         FixLost = "fix_lost",
         /// A recording of which pieces are missing.
         TrackIncomplete = "track_incomplete",
+        /// Recorded by, or with, a member who could not go on patrol any more on that day (R21): it stays a fact.
+        MemberNoLongerEligible = "member_no_longer_eligible",
     }
 }
 
@@ -48,6 +52,7 @@ impl Flag {
         match self {
             Self::NoPlan => Some("001-§7"),
             Self::NoControllingRepresentative => Some("001-§10"),
+            Self::MemberNoLongerEligible => Some("001-§15, 22"),
             _ => None,
         }
     }
@@ -73,6 +78,22 @@ pub(super) fn of(log: &PatrolLog) -> Vec<Flagged> {
     for stated in &log.stated {
         found.flag_if(!has_plausible_clocks(stated), Flag::ClockImplausible, stated);
         found.flag_if(is_said_ahead(stated), Flag::HappenedAfterRecorded, stated);
+    }
+    found.0
+}
+
+/// What members did on a day on which their part had ended.
+pub(super) fn of_ended(log: &PatrolLog, ended: &BTreeMap<MemberId, Day>) -> Vec<Flagged> {
+    let mut found = Found(Vec::new());
+    for stated in &log.stated {
+        let day = stated.statement.happened_at().day();
+        let had_ended = |member: &MemberId| ended.get(member).is_some_and(|since| *since <= day);
+        let with_whom = match &stated.statement.body {
+            Body::LegStarted(leg) => leg.members.iter().any(|member| had_ended(&member)),
+            _ => false,
+        };
+        let by_whom = stated.member.as_ref().is_some_and(had_ended);
+        found.flag_if(by_whom || with_whom, Flag::MemberNoLongerEligible, stated);
     }
     found.0
 }

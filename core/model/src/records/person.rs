@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{CertificateRecord, Heard, Lists, Said};
 use crate::codes::coded;
 use crate::ids::{Author, MemberId, PersonId, SquadId, StatementRef};
+use crate::law::{DayCount, Deadline, RepeatedOffences, Term, repeated_offences};
 use crate::moment::Day;
 use crate::register::{
     Application, ApplicationDecided, Certificate, CertificateLost, CertificateReprinted, Check, CheckFinding,
@@ -277,6 +278,23 @@ impl PersonRecord {
         let circumstance = self.circumstances.first().map(|said| said.what.day);
         let strike_off = self.strike_offs.first().map(|said| said.what.day);
         circumstance.into_iter().chain(strike_off).min()
+    }
+
+    /// Whether his intentional offences are repeated, as it stood on a day (001-§15(2), R20).
+    #[must_use]
+    pub fn repeated_offences(&self, on: Day) -> Option<RepeatedOffences> {
+        let days: Vec<Day> = self.offences.iter().map(|said| said.what.day).collect();
+        repeated_offences(&days, on)
+    }
+
+    /// By when his application is to be decided (001-§17, R14); none if none came in or it is decided. A squad's list has no
+    /// deadline in the text.
+    #[must_use]
+    pub fn term(&self, counting: DayCount) -> Option<Term> {
+        let received = self.applications.iter().map(|said| said.what.received).min()?;
+        self.decisions
+            .is_empty()
+            .then(|| Deadline::NonStaffDecision.term(received, counting))
     }
 
     fn was_told(&self, about: NoticeAbout) -> bool {

@@ -411,3 +411,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_wish_to_leave_is_taken_back_by_its_device_alone() {
+    let of = |device: u8| Stated {
+        author: Author::from_bytes([device; 32]),
+        ..record(Role::Volunteer, u32::from(device), Record::WishToLeave(WishToLeave))
+    };
+    let (wish, neighbour) = (of(1), of(2));
+    let is_taken_back_by = |by: &Stated| {
+        let withdrawal = Stated { author: by.author, ..withdrawn(Role::Volunteer, 9, &wish) };
+        let heard = Heard::new([wish.clone(), withdrawal]);
+        heard.standing().all(|stated| stated.statement.kind() != Kind::WishToLeave)
+    };
+    assert!(is_taken_back_by(&wish));
+    assert!(!is_taken_back_by(&neighbour), "who may have such a wish himself is not asked about another's");
+}

@@ -23,7 +23,10 @@ coded! {
 
 /// The number of a certificate: unique in its territory (001-§21), as the territorial subdivision writes it.
 ///
-/// Numbers that are written alike are the same: `0117`, ` 0117` and `№ 0117` are one.
+/// Numbers that look alike are the same: `0117`, ` 0117` and `№ 0117` are one, and so are `ТС–5` in Cyrillic letters and
+/// `tc-5` in Latin ones. There is one writing of each, whichever keyboard it came from: capitals, and letters that both
+/// alphabets have are Cyrillic beside a letter that only Cyrillic has, otherwise Latin. Which letters there are is written
+/// here and not left to a version of Unicode.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CertificateNumber(String);
 
@@ -33,8 +36,10 @@ pub enum NumberRefused {
     /// Words that cannot be.
     #[error(transparent)]
     Words(#[from] WordsRefused),
-    /// Not a digit in it, or something that is no letter, digit, dash, slash or dot.
-    #[error("a certificate's number has digits, and beside them letters, dashes, slashes and dots alone")]
+    /// Not a digit in it, or something that is no Kazakh, Russian or Latin letter, digit, dash, slash or dot.
+    #[error(
+        "a certificate's number has digits, and beside them Kazakh, Russian or Latin letters, dashes, slashes and dots alone"
+    )]
     NotANumber,
 }
 
@@ -64,16 +69,63 @@ impl FromStr for CertificateNumber {
         if written.is_empty() {
             return Err(WordsRefused::Blank.into());
         }
+        let written = canonical(written).ok_or(NumberRefused::NotANumber)?;
         if written.len() > CERTIFICATE_NUMBER_BYTES_MAX {
             let bytes_max = CERTIFICATE_NUMBER_BYTES_MAX;
             return Err(WordsRefused::TooLong { bytes_max, bytes: written.len() }.into());
         }
-        let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '/' | '.');
-        if written.chars().all(fits) && written.chars().any(|letter| letter.is_ascii_digit()) {
-            Ok(Self(written.to_uppercase()))
-        } else {
-            Err(NumberRefused::NotANumber)
+        Ok(Self(written))
+    }
+}
+
+/// The Cyrillic capitals that look like Latin ones, with these.
+const DOUBLES: [(char, char); 13] = [
+    ('А', 'A'),
+    ('В', 'B'),
+    ('Е', 'E'),
+    ('І', 'I'),
+    ('К', 'K'),
+    ('М', 'M'),
+    ('Н', 'H'),
+    ('О', 'O'),
+    ('Р', 'P'),
+    ('С', 'C'),
+    ('Т', 'T'),
+    ('Ү', 'Y'),
+    ('Х', 'X'),
+];
+
+/// The Kazakh and Russian capitals that look like no Latin one.
+const CYRILLIC_ALONE: &str = "БГДЁЖЗИЙЛПУФЦЧШЩЪЫЬЭЮЯӘҒҚҢӨҰҺ";
+
+/// The one writing of a number; none if something stands in it that no number has, or no digit.
+fn canonical(written: &str) -> Option<String> {
+    let letters: Vec<char> = written.chars().map(capital).collect();
+    let is_cyrillic = letters.iter().any(|letter| CYRILLIC_ALONE.contains(*letter));
+    let one_way = |letter: &char| {
+        let double = DOUBLES.iter().find(|(cyrillic, latin)| letter == cyrillic || letter == latin);
+        match double {
+            Some((cyrillic, _)) if is_cyrillic => Some(*cyrillic),
+            Some((_, latin)) => Some(*latin),
+            None => Some(*letter).filter(|letter| {
+                letter.is_ascii_digit()
+                    || letter.is_ascii_uppercase()
+                    || matches!(letter, '-' | '/' | '.')
+                    || CYRILLIC_ALONE.contains(*letter)
+            }),
         }
+    };
+    let letters: String = letters.iter().map(one_way).collect::<Option<_>>()?;
+    letters.contains(|letter: char| letter.is_ascii_digit()).then_some(letters)
+}
+
+/// The capital of a letter, and the plain dash of those that keyboards and word processors put in its place.
+fn capital(letter: char) -> char {
+    let mut capitals = letter.to_uppercase();
+    match (letter, capitals.next(), capitals.next()) {
+        ('\u{2010}'..='\u{2014}' | '\u{2212}', ..) => '-',
+        (_, Some(capital), None) => capital,
+        _ => letter,
     }
 }
 
@@ -132,7 +184,7 @@ pub struct CertificateLost {
     pub person: PersonId,
     /// Its number.
     pub number: CertificateNumber,
-    /// Which print of it: 1 for the first.
+    /// Which print of it: 1 for the first; none has 0.
     pub print: u16,
     /// When that became known.
     pub day: Day,
@@ -157,7 +209,7 @@ pub struct CertificateReprinted {
     pub person: PersonId,
     /// Its number.
     pub number: CertificateNumber,
-    /// Which print this is: 2 for the first reprint.
+    /// Which print this is, from 2 on: 2 for the first reprint.
     pub print: u16,
     /// Why.
     pub cause: ReprintCause,
@@ -182,6 +234,29 @@ mod tests {
         assert_eq!(number("0117"), number(" № 0117 "));
         assert_eq!(number("жс-12/а"), number("ЖС-12/А"));
         assert_ne!(number("117"), number("0117"), "a leading zero is printed, and so it counts");
+    }
+
+    #[test]
+    fn numbers_that_look_alike_are_one_whichever_keyboard_they_came_from() {
+        let (cyrillic, latin) = ("ТС-5", "TC-5");
+        assert_ne!(cyrillic, latin, "otherwise nothing is proved");
+        assert_eq!(number(cyrillic), number(latin));
+        assert_eq!(number("TC–5").as_str(), "TC-5", "a word processor's dash");
+        assert_eq!(number("ЖC-5").as_str(), "ЖС-5", "Latin C beside a letter that only Cyrillic has");
+        assert_eq!(number("КZ-5").as_str(), "KZ-5", "Cyrillic К beside a letter that only Latin has");
+        for (cyrillic, latin) in DOUBLES {
+            assert_eq!(number(&format!("{cyrillic}1")), number(&format!("{latin}1")));
+        }
+    }
+
+    #[test]
+    fn a_number_written_once_is_read_back_to_the_letter() {
+        for written in ["ᾳ1", "ŉ1", "ß1", "١٢", "1\u{301}", "ı1", "\u{212a}1"] {
+            let read = written.parse::<CertificateNumber>();
+            assert!(read.is_err() || read.unwrap().as_str() == "I1", "{written}");
+        }
+        let wide = format!("{}Ж1", "A".repeat(CERTIFICATE_NUMBER_BYTES_MAX - 3));
+        assert!(wide.parse::<CertificateNumber>().is_err(), "as it is recorded, it is too long");
     }
 
     #[test]

@@ -46,17 +46,12 @@ pub struct HeadEnded {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Seen(Vec<StatementRef>);
 
-/// More journals than a statement has room for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{journals} journals are more than the {SEEN_MAX} of one statement")]
-pub struct TooMuchSeen {
-    /// What was given.
-    pub journals: usize,
-}
-
 impl Seen {
-    /// What was seen, by the keys of the statements: of each journal the last is kept.
-    pub fn new(keys: impl IntoIterator<Item = StatementRef>) -> Result<Self, TooMuchSeen> {
+    /// What was seen, by the keys of the statements: of each journal the last is kept. Of more than [`SEEN_MAX`] journals
+    /// those with the longest counters are: whoever writes many journals of one statement each makes his own look new again,
+    /// and keeps nobody from looking.
+    #[must_use]
+    pub fn new(keys: impl IntoIterator<Item = StatementRef>) -> Self {
         let mut keys: Vec<StatementRef> = keys.into_iter().collect();
         keys.sort();
         // Keys of one journal stand together, in the order of their numbers.
@@ -68,9 +63,11 @@ impl Seen {
             }
         }
         if last.len() > SEEN_MAX {
-            return Err(TooMuchSeen { journals: last.len() });
+            last.sort_by_key(|key| std::cmp::Reverse(key.counter_digits()));
+            last.truncate(SEEN_MAX);
+            last.sort();
         }
-        Ok(Self(last))
+        Self(last)
     }
 
     /// Whether a statement had been seen.
@@ -111,7 +108,7 @@ mod tests {
 
     #[test]
     fn what_was_said_since_is_new_to_who_looked() {
-        let seen = Seen::new(["akimat00.9", "akimat00.10", "council0.2"].map(key)).unwrap();
+        let seen = Seen::new(["akimat00.9", "akimat00.10", "council0.2"].map(key));
         assert_eq!(seen.keys().map(StatementRef::as_str).collect::<Vec<_>>(), ["akimat00.10", "council0.2"]);
         for before in ["akimat00.1", "akimat00.10", "council0.2"] {
             assert!(seen.reaches(&key(before)), "{before}");
@@ -122,8 +119,12 @@ mod tests {
     }
 
     #[test]
-    fn more_journals_than_fit_are_refused() {
-        let keys = (0..=SEEN_MAX).map(|number| key(&format!("j{number}.1")));
-        assert_eq!(Seen::new(keys), Err(TooMuchSeen { journals: SEEN_MAX + 1 }));
+    fn many_journals_of_little_keep_nobody_from_looking_at_the_others() {
+        let little = (0..=SEEN_MAX).map(|number| key(&format!("j{number:02}.1")));
+        let seen = Seen::new(little.chain([key("z.10")]));
+        assert_eq!(seen.keys().count(), SEEN_MAX);
+        assert!(seen.reaches(&key("z.9")) && seen.reaches(&key("j00.1")));
+        assert!(!seen.reaches(&key("j64.1")), "what found no room stays new");
+        assert!(seen.keys().is_sorted());
     }
 }

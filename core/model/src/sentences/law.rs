@@ -38,6 +38,14 @@ impl Paragraph {
     }
 }
 
+/// How several are cited, each place once: `paragraph 20 of the Rules, paragraph 21 of the Rules`.
+#[must_use]
+pub fn citations(paragraphs: &[Paragraph], language: Language) -> String {
+    let mut cited: Vec<String> = paragraphs.iter().map(|paragraph| paragraph.citation(language)).collect();
+    cited.dedup();
+    cited.join(", ")
+}
+
 impl Term {
     /// How it stands today: how many days are left, that it is the last one, or since how many days it is overdue.
     #[must_use]
@@ -55,7 +63,7 @@ impl Term {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::law::{DayCount, Deadline};
+    use crate::law::{DayCount, Deadline, Rule};
 
     fn day(written: &str) -> Day {
         written.parse().unwrap()
@@ -80,6 +88,12 @@ mod tests {
             "приложение 2 к Правилам",
             "annex 2 to the Rules"
         ]));
+    }
+
+    #[test]
+    fn a_place_that_says_several_things_is_cited_once() {
+        let cited = citations(Rule::R17.paragraphs(), Language::En);
+        assert_eq!(cited, "paragraph 20 of the Rules, paragraph 21 of the Rules");
     }
 
     #[test]

@@ -32,6 +32,7 @@ macro_rules! subjects {
 subjects! {
     "activity",
     "law",
+    "list",
     "log",
     "patrol",
     "records",

@@ -1,20 +1,22 @@
 //! What the register says in sentences: who may go on patrol and why not, and what is refused.
 
-use super::{Message, sentence};
+use super::{Message, citations, sentence, written_day};
 use crate::eligibility::{Eligibility, Ineligible};
 use crate::guards::RegisterRefused;
+use crate::law::Paragraph;
+use crate::squad::SquadCard;
 use crate::words::Language;
 
 impl Ineligible {
-    /// The reason with its paragraph: `no legal training recorded (001-§11)`.
+    /// The reason with its paragraph: `no legal training recorded (paragraph 11 of the Rules)`.
     #[must_use]
     pub fn sentence(self, language: Language) -> String {
-        with_paragraph(self.word(language), self.paragraph(), language)
+        with_paragraphs(self.word(language), self.paragraphs(), language)
     }
 }
 
 impl Eligibility {
-    /// One line for every screen: `May go on patrol: no: no legal training recorded (001-§11)`.
+    /// One line for every screen: `May go on patrol: no: no legal training recorded (paragraph 11 of the Rules)`.
     #[must_use]
     pub fn sentence(&self, language: Language) -> String {
         if self.is_eligible() {
@@ -36,10 +38,22 @@ impl RegisterRefused {
     /// What is refused and why, with the paragraph where the law says it.
     #[must_use]
     pub fn sentence(self, language: Language) -> String {
-        match self.paragraph() {
-            Some(paragraph) => with_paragraph(self.word(language), paragraph, language),
-            None => self.word(language).to_owned(),
+        match self.paragraphs() {
+            [] => self.word(language).to_owned(),
+            paragraphs => {
+                let message = Message::new("refused-basis").with("sentence", self.word(language).to_owned());
+                sentence(message.with("paragraph", citations(paragraphs, language)), language)
+            }
         }
+    }
+}
+
+impl SquadCard {
+    /// What a phone says of a member: whether he may go out, and of which day that is; not why (requirements §8).
+    #[must_use]
+    pub fn sentence(&self, language: Language) -> String {
+        let id = if self.eligible { "card-eligible" } else { "card-not-eligible" };
+        sentence(Message::new(id).with("day", written_day(self.as_of)), language)
     }
 }
 
@@ -49,7 +63,7 @@ pub fn certificate_number_refused(language: Language) -> String {
     sentence(Message::new("certificate-number-refused"), language)
 }
 
-fn with_paragraph(said: &str, paragraph: &str, language: Language) -> String {
+fn with_paragraphs(said: &str, paragraphs: &[Paragraph], language: Language) -> String {
     let message = Message::new("with-paragraph").with("sentence", said.to_owned());
-    sentence(message.with("paragraph", paragraph.to_owned()), language)
+    sentence(message.with("paragraph", citations(paragraphs, language)), language)
 }

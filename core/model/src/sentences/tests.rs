@@ -157,6 +157,32 @@ fn every_value_of_every_list_has_its_own_word() {
     }
 }
 
+/// Closed lists without words, and why.
+const WORDLESS: [(&str, &str); 5] = [
+    ("Holder", "a role, which has its word; the deadline's word names who holds to it"),
+    ("Language", "each language calls itself by its code"),
+    ("MediaType", "the name of a format is the same in every language"),
+    ("Paragraph", "is cited: `Paragraph::citation`"),
+    ("Start", "the deadline's word says what starts it"),
+];
+
+#[test]
+fn every_closed_list_has_words_or_a_reason_to_have_none() {
+    // Only an enum that stands inside a macro is indented.
+    let lists = found(|code| {
+        let indented = code.lines().filter(|line| line.starts_with(' '));
+        let names =
+            indented.filter_map(|line| line.trim_start().strip_prefix("pub enum ")?.split(' ').next());
+        names.filter(|name| !name.starts_with('$')).map(str::to_owned).collect()
+    });
+    assert!(lists.len() > 20, "otherwise nothing was looked at");
+    let worded: BTreeSet<&str> = worded().into_iter().map(|(list, _)| list).collect();
+    for list in &lists {
+        let is_wordless = WORDLESS.iter().any(|(wordless, _)| wordless == list);
+        assert!(worded.contains(list.as_str()) != is_wordless, "name {list} in `words!`, or in WORDLESS");
+    }
+}
+
 #[test]
 fn what_is_written_is_said_and_what_is_said_is_written() {
     let known: BTreeSet<String> = messages(Language::En).into_keys().map(|(_, id)| id).collect();

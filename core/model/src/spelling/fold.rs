@@ -12,8 +12,8 @@ use super::scripts::{is_cyrillic, is_latin, mended};
 ///
 /// - Case, accents, apostrophes and what cannot be seen are left out; every other sign parts words.
 /// - ә ғ қ ң ө ұ ү һ become the Russian letters that stand for them where there is no Kazakh keyboard; ё and э become е.
-/// - і, ы and й become и: Russian spelling and both Latin ones write them for one another (`Ыбырай`, `Ybyray`,
-///   `Ibrai`), and й is left out by hurried hands. ю and я become their two sounds, ц and щ too; ь and ъ fall away.
+/// - і, ы and й become и: Russian spelling writes them for one another, and Latin ones have `i` and `y` for all three
+///   (`Ybyrai`). ю and я become their two sounds, ц and щ too; ь and ъ fall away.
 /// - Latin words are spelled in Cyrillic, as passports and keyboards without Cyrillic spell them: `Zhunisbekov`.
 /// - A doubled letter is one: `Ғабдуллин`, `Gabdulin`.
 #[must_use]
@@ -163,9 +163,10 @@ impl Query {
         )
     }
 
-    /// Its words, as [`folded`] has them.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+    /// Its words, folded: for an index of the words of folded texts, which is asked for what begins so.
+    #[must_use]
+    pub fn words(&self) -> &[String] {
+        &self.0
     }
 
     /// Whether each of its words begins a word of a text that was [`folded`], in any order; no words find everything.

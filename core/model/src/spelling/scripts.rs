@@ -79,6 +79,12 @@ pub fn unmixed(written: &str) -> Unmixed {
     }
 }
 
+/// Whether letters of both scripts stand in a text, be it in one word or in several.
+#[must_use]
+pub fn is_of_two_scripts(written: &str) -> bool {
+    written.chars().any(is_latin) && written.chars().any(is_cyrillic)
+}
+
 /// The text in composed letters with each mixed word put right where it can be, and whether one could not.
 pub(super) fn mended(written: &str) -> (String, bool) {
     let composed: String = written.nfc().collect();

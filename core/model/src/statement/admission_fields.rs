@@ -22,7 +22,7 @@ use crate::register::{
     IdDocument, IdDocumentKind, Identity, ListLine, ListReceived, ListWithdrawn, Offence, Record, SquadList,
 };
 use crate::statement::Kind;
-use crate::words::Name;
+use crate::words::{Name, Text};
 
 pub(super) fn put(fields: &mut Fields, record: &Record) {
     match record {
@@ -88,7 +88,7 @@ pub(super) fn read(kind: Kind, fields: &Fields) -> Result<Option<Record>, Statem
         }),
         Kind::ListLine => Record::ListLine(ListLine {
             list: read_list_id(fields)?,
-            number: needed("n", fields.int_as("n")?)?,
+            number: fields.int_in("n", 1..=u32::MAX.into())?,
             person: read_identity(fields)?,
         }),
         Kind::ListReceived => {
@@ -106,7 +106,7 @@ pub(super) fn read(kind: Kind, fields: &Fields) -> Result<Option<Record>, Statem
         Kind::Application => Record::Application(Application {
             person: read_identity(fields)?,
             received: read_day(fields, "day")?,
-            has_insurance: fields.flag("insured")?.unwrap_or(false),
+            has_insurance: fields.is_so("insured")?,
         }),
         Kind::ApplicationDecided => Record::ApplicationDecided(ApplicationDecided {
             person: read_person_id(fields)?,
@@ -139,7 +139,7 @@ fn put_identity(fields: &mut Fields, person: &Identity) {
         fields.put_text("doc", kind.code());
         fields.put_text("doc_no", number.as_str());
     }
-    fields.put_text_if("home", person.residence.as_ref().map(Name::as_str));
+    fields.put_text_if("home", person.residence.as_ref().map(Text::as_str));
     fields.put_bytes_if("before", person.before.as_ref().map(|before| before.as_bytes().as_slice()));
 }
 
@@ -149,16 +149,22 @@ fn read_identity(fields: &Fields) -> Result<Identity, StatementRefused> {
         .map(|digits| digits.parse().map_err(|_| StatementRefused::Malformed { field: "iin" }));
     let id_document = match fields.code("doc", IdDocumentKind::from_code)? {
         Some(kind) => Some(IdDocument { kind, number: needed("doc_no", fields.name("doc_no")?)? }),
-        None => None,
+        None if fields.get("doc_no").is_none() => None,
+        None => return Err(StatementRefused::Missing { field: "doc" }),
     };
+    let (id, before) = (read_person_id(fields)?, fields.id("before", PersonId::from_slice)?);
+    // An engagement that follows itself would have whoever looks for the first of them look for ever.
+    if before == Some(id) {
+        return Err(StatementRefused::Malformed { field: "before" });
+    }
     Ok(Identity {
-        id: read_person_id(fields)?,
+        id,
         full_name: needed("name", fields.name("name")?)?,
         iin: iin.transpose()?,
         born: fields.text("born")?.map(str::parse).transpose()?,
         id_document,
-        residence: fields.name("home")?,
-        before: fields.id("before", PersonId::from_slice)?,
+        residence: fields.words("home")?,
+        before,
     })
 }
 

@@ -60,13 +60,14 @@ pub(super) fn read(kind: Kind, fields: &Fields) -> Result<Option<Record>, Statem
         Kind::CertificateLost => Record::CertificateLost(CertificateLost {
             person: read_person_id(fields)?,
             number: read_number(fields)?,
-            print: needed("print", fields.int_as("print")?)?,
+            print: fields.int_in("print", 1..=u16::MAX.into())?,
             day: read_day(fields, "day")?,
         }),
         Kind::CertificateReprinted => Record::CertificateReprinted(CertificateReprinted {
             person: read_person_id(fields)?,
             number: read_number(fields)?,
-            print: needed("print", fields.int_as("print")?)?,
+            // The first is no reprint.
+            print: fields.int_in("print", 2..=u16::MAX.into())?,
             cause: needed("cause", fields.code("cause", ReprintCause::from_code)?)?,
             full_name: needed("name", fields.name("name")?)?,
             day: read_day(fields, "day")?,

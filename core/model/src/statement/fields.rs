@@ -148,6 +148,25 @@ impl Fields {
         }
     }
 
+    /// What is so where it stands, and otherwise not: there is one way to say that it is not so.
+    pub(super) fn is_so(&self, field: &'static str) -> Result<bool, StatementRefused> {
+        match self.flag(field)? {
+            Some(false) => Err(StatementRefused::Malformed { field }),
+            said => Ok(said.is_some()),
+        }
+    }
+
+    /// A whole number within these bounds.
+    pub(super) fn int_in<T: TryFrom<i64>>(
+        &self,
+        field: &'static str,
+        bounds: std::ops::RangeInclusive<i64>,
+    ) -> Result<T, StatementRefused> {
+        let int = needed(field, self.int(field)?)?;
+        let narrow = T::try_from(int).ok().filter(|_| bounds.contains(&int));
+        narrow.ok_or(StatementRefused::Malformed { field })
+    }
+
     /// A value of one of the closed lists.
     pub(super) fn code<T>(
         &self,

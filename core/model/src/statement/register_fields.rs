@@ -3,9 +3,9 @@
 //! ```text
 //! decision               what (create_squad: squad · name · district | appoint_head: squad · person) · number · day
 //! head_ended             squad · person · day
-//! review                 seen (keys, a blank between them)
+//! review                 seen (of each journal a key, journals rising, a blank between them)
 //! remark                 squad · text
-//! registration           person · name · squad (absent: non-staff employee) · section · day
+//! registration           person · name · form · squad (of a squad's member) · section · day
 //! training               person · session · day · unit · text (topics)
 //! circumstance           person · ground · day
 //! strike_off             person · ground · death (true) · day
@@ -23,9 +23,9 @@ use super::{admission_fields, certificate_fields};
 use crate::ids::{Author, IdRefused, MemberId, PersonId, RollId, SessionId, SquadId, StatementRef};
 use crate::moment::Day;
 use crate::register::{
-    Circumstance, CouncilDecision, Decided, Engagement, ExclusionGround, HeadEnded, MemberIs, Notice,
-    NoticeAbout, Read, Record, Registration, Remark, Review, Seen, StrikeOff, Supervision, Training,
-    WishToLeave, Withdrawn,
+    CertificateKind, Circumstance, CouncilDecision, Decided, Engagement, ExclusionGround, HeadEnded,
+    MemberIs, Notice, NoticeAbout, Read, Record, Registration, Remark, Review, Seen, StrikeOff, Supervision,
+    Training, WishToLeave, Withdrawn,
 };
 use crate::statement::Kind;
 use crate::words::Text;
@@ -74,8 +74,7 @@ pub(super) fn put(fields: &mut Fields, record: &Record) {
             put_day(fields, "day", *day);
         }
         Record::Review(Review { seen }) => {
-            let keys: Vec<&str> = seen.keys().map(StatementRef::as_str).collect();
-            fields.put_text("seen", &keys.join(" "));
+            fields.put_text("seen", &written(seen));
         }
         Record::Remark(Remark { squad, text }) => {
             put_squad_id(fields, *squad);
@@ -218,30 +217,43 @@ fn read_seen(fields: &Fields) -> Result<Seen, StatementRefused> {
         StatementRef::new(key).map_err(|refused: IdRefused| StatementRefused::Id { field: "seen", refused })
     };
     let keys = needed("seen", fields.text("seen")?)?;
-    let keys: Vec<StatementRef> = keys
-        .split(' ')
-        .filter(|key| !key.is_empty())
-        .map(read)
-        .collect::<Result<_, _>>()?;
-    Ok(Seen::new(keys)?)
+    // More journals than fit, or another order, would be written otherwise. Nothing seen is an empty text, which has no key in it.
+    let each = keys.split(' ').filter(|_| !keys.is_empty());
+    let seen = Seen::new(each.map(read).collect::<Result<Vec<_>, _>>()?);
+    if written(&seen) == keys { Ok(seen) } else { Err(StatementRefused::Malformed { field: "seen" }) }
+}
+
+/// In the one way there is: of each journal the last key, journals rising.
+fn written(seen: &Seen) -> String {
+    seen.keys().map(StatementRef::as_str).collect::<Vec<_>>().join(" ")
 }
 
 fn put_registration(fields: &mut Fields, registration: &Registration) {
     put_person_id(fields, registration.person);
     fields.put_text("name", registration.full_name.as_str());
-    if let Engagement::SquadMember(squad) = registration.engagement {
-        put_squad_id(fields, squad);
-    }
+    let form = match registration.engagement {
+        Engagement::SquadMember(squad) => {
+            put_squad_id(fields, squad);
+            CertificateKind::SquadMember
+        }
+        Engagement::NonStaffEmployee => CertificateKind::NonStaffEmployee,
+    };
+    fields.put_text("form", form.code());
     fields.put_text("section", registration.section.as_str());
     put_day(fields, "day", registration.day);
 }
 
 fn read_registration(fields: &Fields) -> Result<Registration, StatementRefused> {
-    let squad = fields.id("squad", SquadId::from_slice)?;
+    let form = needed("form", fields.code("form", CertificateKind::from_code)?)?;
+    let engagement = match form {
+        CertificateKind::SquadMember => Engagement::SquadMember(read_squad_id(fields)?),
+        CertificateKind::NonStaffEmployee if fields.get("squad").is_none() => Engagement::NonStaffEmployee,
+        CertificateKind::NonStaffEmployee => return Err(StatementRefused::Malformed { field: "squad" }),
+    };
     Ok(Registration {
         person: read_person_id(fields)?,
         full_name: needed("name", fields.name("name")?)?,
-        engagement: squad.map_or(Engagement::NonStaffEmployee, Engagement::SquadMember),
+        engagement,
         section: needed("section", fields.name("section")?)?,
         day: read_day(fields, "day")?,
     })
@@ -267,7 +279,7 @@ fn read_training(fields: &Fields) -> Result<Training, StatementRefused> {
 
 fn read_strike_off(fields: &Fields) -> Result<StrikeOff, StatementRefused> {
     let ground = read_ground(fields)?;
-    let is_death = fields.flag("death")?.unwrap_or(false);
+    let is_death = fields.is_so("death")?;
     if is_death && ground != ExclusionGround::HealthOrDeath {
         return Err(StatementRefused::Malformed { field: "death" });
     }

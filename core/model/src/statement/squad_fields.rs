@@ -4,7 +4,7 @@
 //! squad       squad · name · district
 //! name_on     squad · person · name
 //! name_off    squad · person · ends (the key of the name_on it ends)
-//! squad_card  member · name · cert (certificate number) · eligible · day · ended (since shape 1)
+//! squad_card  member · name · cert (certificate number) · eligible · day · ended, turn (since shape 1)
 //! ```
 
 use super::StatementRefused;
@@ -58,18 +58,31 @@ pub(super) fn put_squad_card(fields: &mut Fields, card: &SquadCard) {
     fields.put_text("day", &card.as_of.to_string());
     if let Some(ended) = card.ended {
         fields.put_text("ended", &ended.to_string());
-        fields.put_int("v", 1);
     }
+    fields.put_int_if("turn", (card.turn > 0).then_some(card.turn.into()));
+    fields.put_int_if("v", (card.ended.is_some() || card.turn > 0).then_some(1));
 }
 
 pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRefused> {
+    let ended = fields.text("ended")?.map(str::parse).transpose()?;
+    let eligible = needed("eligible", fields.flag("eligible")?)?;
+    let as_of = needed("day", fields.text("day")?)?.parse()?;
+    // Whose part has ended may not go out: a reader who knows only one of the two must not read the opposite.
+    if eligible && ended.is_some_and(|ended| ended <= as_of) {
+        return Err(StatementRefused::Malformed { field: "ended" });
+    }
+    let turn = match fields.get("turn") {
+        Some(_) => fields.int_in("turn", 1..=u32::MAX.into())?,
+        None => 0,
+    };
     Ok(SquadCard {
         member: needed("member", fields.id("member", MemberId::from_slice)?)?,
         full_name: read_name(fields)?,
         certificate_number: fields.name("cert")?,
-        eligible: needed("eligible", fields.flag("eligible")?)?,
-        as_of: needed("day", fields.text("day")?)?.parse()?,
-        ended: fields.text("ended")?.map(str::parse).transpose()?,
+        eligible,
+        as_of,
+        ended,
+        turn,
     })
 }
 

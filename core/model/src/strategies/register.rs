@@ -23,8 +23,13 @@ fn list() -> impl Strategy<Value = ListId> {
     any::<[u8; 16]>().prop_map(ListId::from_bytes)
 }
 
+/// Which line of a list, or how many it has.
+fn line() -> impl Strategy<Value = u32> {
+    1..=u32::MAX
+}
+
 fn number() -> impl Strategy<Value = CertificateNumber> {
-    "[А-ЯӘҒҚҢӨҰҮҺІ]{0,3}-?[0-9]{1,9}(/[0-9]{4})?".prop_map(|written| written.parse().unwrap())
+    "[А-ЯЁӘҒҚҢӨҰҮҺІA-Z]{0,3}-?[0-9]{1,9}(/[0-9]{4})?".prop_map(|written| written.parse().unwrap())
 }
 
 fn signer() -> impl Strategy<Value = Signer> {
@@ -42,7 +47,7 @@ fn identity() -> impl Strategy<Value = Identity> {
     let document =
         (select(IdDocumentKind::ALL), name()).prop_map(|(kind, number)| IdDocument { kind, number });
     let papers = (option::of(iin()), option::of(day()), option::of(document));
-    (person(), name(), papers, (option::of(name()), option::of(person()))).prop_map(
+    (person(), name(), papers, (option::of(text()), option::of(person()))).prop_map(
         |(id, full_name, (iin, born, id_document), (residence, before))| Identity {
             id,
             full_name,
@@ -68,18 +73,17 @@ fn of_the_council() -> impl Strategy<Value = Record> {
             person,
             day
         })),
-        vec(reference(), 0..SEEN_MAX)
-            .prop_map(|keys| Record::Review(Review { seen: Seen::new(keys).unwrap() })),
+        vec(reference(), 0..SEEN_MAX).prop_map(|keys| Record::Review(Review { seen: Seen::new(keys) })),
         (squad(), text()).prop_map(|(squad, text)| Record::Remark(Remark { squad, text })),
     ]
 }
 
 fn of_admission() -> impl Strategy<Value = Record> {
     prop_oneof![
-        (list(), squad(), option::of(name()), day(), any::<u32>()).prop_map(
-            |(list, squad, number, day, lines)| Record::List(SquadList { list, squad, number, day, lines })
-        ),
-        (list(), any::<u32>(), identity()).prop_map(|(list, number, person)| Record::ListLine(ListLine {
+        (list(), squad(), option::of(name()), day(), line()).prop_map(|(list, squad, number, day, lines)| {
+            Record::List(SquadList { list, squad, number, day, lines })
+        }),
+        (list(), line(), identity()).prop_map(|(list, number, person)| Record::ListLine(ListLine {
             list,
             number,
             person
@@ -102,12 +106,12 @@ fn of_admission() -> impl Strategy<Value = Record> {
 
 fn of_certificates() -> impl Strategy<Value = Record> {
     let issued = (person(), select(CertificateKind::ALL), number(), (name(), name()), (day(), signer()));
-    let reprinted = (person(), number(), any::<u16>(), select(ReprintCause::ALL), (name(), day(), signer()));
+    let reprinted = (person(), number(), 2..=u16::MAX, select(ReprintCause::ALL), (name(), day(), signer()));
     prop_oneof![
         issued.prop_map(|(person, kind, number, (full_name, subdivision), (day, signer))| {
             Record::Certificate(Certificate { person, kind, number, full_name, subdivision, day, signer })
         }),
-        (person(), number(), any::<u16>(), day()).prop_map(|(person, number, print, day)| {
+        (person(), number(), 1..=u16::MAX, day()).prop_map(|(person, number, print, day)| {
             Record::CertificateLost(CertificateLost { person, number, print, day })
         }),
         reprinted.prop_map(|(person, number, print, cause, (full_name, day, signer))| {
@@ -201,8 +205,8 @@ fn papers() -> Identity {
         iin: (0..10).find_map(|last| format!("99999999999{last}").parse().ok()),
         born: Day::new(2000, 1, 1).ok(),
         id_document: Some(IdDocument { kind: IdDocumentKind::IdentityCard, number: long_name() }),
-        residence: Some(long_name()),
-        before: Some(PERSON),
+        residence: Some(long_text()),
+        before: Some(PersonId::from_bytes([8; 16])),
     }
 }
 
@@ -219,7 +223,7 @@ fn largest_to_admit() -> Vec<Record> {
     vec![
         Record::Decision(CouncilDecision { decided: created, number: long_name(), day }),
         Record::HeadEnded(HeadEnded { squad, person, day }),
-        Record::Review(Review { seen: Seen::new((0..SEEN_MAX).map(key)).unwrap() }),
+        Record::Review(Review { seen: Seen::new((0..SEEN_MAX).map(key)) }),
         Record::Remark(Remark { squad, text: long_text() }),
         Record::List(SquadList { list, squad, number: Some(long_name()), day, lines: u32::MAX }),
         Record::ListLine(ListLine { list, number: u32::MAX, person: papers() }),

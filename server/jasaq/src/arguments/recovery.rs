@@ -84,7 +84,7 @@ pub(crate) struct StartArguments {
     pub(crate) reach: Reach,
 }
 
-fn read_root(text: &str) -> Result<DeviceId, String> {
+pub(super) fn read_root(text: &str) -> Result<DeviceId, String> {
     text.parse().map_err(|_| "a ROOT_KEY is 64 digits, 0-9 and a-f".to_owned())
 }
 

@@ -2,13 +2,17 @@
 
 use jasaq_fieldbook::model::roles::Role;
 
-/// One of the six devices.
+/// One of the eight devices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
     /// The territorial subdivision's console.
     Ts,
     /// The structural subdivision's console.
     Ss,
+    /// The akimat's console.
+    Akimat,
+    /// The coordination council's.
+    Council,
     /// The squad head's phone.
     Head,
     /// A volunteer's phone, whose clock stands at a day years ago since its battery was flat.
@@ -21,8 +25,16 @@ pub(super) enum Part {
 
 impl Part {
     /// Everybody, in the order in which they make their contacts: who carries the satchel before whose it is.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Head, Self::Bauyrzhan, Self::Aidos, Self::Gulnar, Self::Ss, Self::Ts];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Head,
+        Self::Bauyrzhan,
+        Self::Aidos,
+        Self::Gulnar,
+        Self::Ss,
+        Self::Ts,
+        Self::Akimat,
+        Self::Council,
+    ];
 
     /// The four phones.
     pub(super) const PHONES: [Self; 4] = [Self::Head, Self::Aidos, Self::Gulnar, Self::Bauyrzhan];
@@ -35,6 +47,8 @@ impl Part {
         match self {
             Self::Ts => "ts",
             Self::Ss => "ss",
+            Self::Akimat => "akimat",
+            Self::Council => "council",
             Self::Head => "head",
             Self::Aidos => "vol-1",
             Self::Gulnar => "vol-2",
@@ -47,6 +61,8 @@ impl Part {
         match self {
             Self::Ts => Role::TerritorialSubdivision,
             Self::Ss => Role::StructuralSubdivision,
+            Self::Akimat => Role::LocalExecutiveBody,
+            Self::Council => Role::CoordinationCouncil,
             Self::Head => Role::SquadHead,
             Self::Aidos | Self::Gulnar | Self::Bauyrzhan => Role::Volunteer,
         }
@@ -55,7 +71,7 @@ impl Part {
     /// The name on the card, and the certificate's number; consoles have none.
     pub(super) const fn card(self) -> Option<(&'static str, &'static str)> {
         match self {
-            Self::Ts | Self::Ss => None,
+            Self::Ts | Self::Ss | Self::Akimat | Self::Council => None,
             Self::Head => Some(("Ерлан Сейітқали", "0117")),
             Self::Aidos => Some(("Айдос Нұрғали", "0121")),
             Self::Gulnar => Some(("Гүлнәр Оспанова", "0124")),

@@ -73,7 +73,7 @@ pub(super) fn surroundings_of(part: Part, wall: &Wall) -> Surroundings {
     Surroundings::new(Box::new(clock), Box::new(UnwrapErr(SysRng)), None)
 }
 
-/// One of the six.
+/// One of the eight.
 pub(super) struct Device {
     pub(super) part: Part,
     pub(super) fieldbook: Fieldbook,

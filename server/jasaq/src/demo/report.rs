@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::cast::Part;
 use super::day::Written;
 use super::exchange::Rounds;
+use super::register::Roster;
 use super::tracks::Imported;
 use super::verdict::{Compared, Seen, Verdict};
 use crate::arguments::codes::short_code;
@@ -25,6 +26,7 @@ pub(super) struct Day {
     pub(super) satchel: SatchelReport,
     pub(super) rounds: Rounds,
     pub(super) verdict: Verdict,
+    pub(super) roster: Roster,
     /// The relay's database, once it was closed.
     pub(super) relay_file_bytes: u64,
 }
@@ -55,7 +57,11 @@ impl Day {
     }
 
     fn is_well(&self) -> bool {
-        self.verdict.lost == 0 && self.verdict.has_converged() && self.points_came()
+        self.verdict.lost == 0
+            && self.verdict.has_converged()
+            && self.points_came()
+            && self.roster.phone_knows
+            && self.roster.flagged > 0
     }
 
     /// Whether every member shows every imported point and place.
@@ -87,6 +93,13 @@ impl Day {
             "entries_at_ss": entries_at(Part::Ss),
             "lost": verdict.lost,
             "converged": verdict.has_converged(),
+            "register": {
+                "registered": self.roster.registered,
+                "eligible": self.roster.eligible,
+                "struck_off": self.roster.struck_off.folder(),
+                "phone_knows": self.roster.phone_knows,
+                "flagged": self.roster.flagged,
+            },
             "points": points,
             "waypoints": waypoints,
             "points_at_ss": verdict.seen_by(Part::Ss).map_or(0, |seen| seen.points),
@@ -126,6 +139,12 @@ impl Day {
             let message = Message::new(id).with("patrol", short(&compared.patrol.to_string()));
             lines.push(words.say(message.with("digest", digits_of(&compared.digest))));
         }
+        let roster = Message::new("demo-register")
+            .with("registered", self.roster.registered)
+            .with("eligible", self.roster.eligible)
+            .with("device", self.roster.struck_off.folder())
+            .with("flagged", self.roster.flagged);
+        lines.push(words.say(roster));
         let verdict = if self.is_well() { "demo-well" } else { "demo-not-well" };
         let verdict = Message::new(verdict)
             .with("written", self.written.count())

@@ -6,11 +6,12 @@ use jasaq_fieldbook::model::ids::{LegId, MemberId, PatrolId};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Members, PatrolStart, Transport};
 use jasaq_fieldbook::model::words::{Name, Text, WordsRefused};
 use jasaq_fieldbook::{
-    Card, Carrier as _, ExchangeRefused, Fieldbook, FieldbookRefused, KeyHolder, Membering, RootSheets,
+    Carrier as _, ExchangeRefused, Fieldbook, FieldbookRefused, KeyHolder, Membering, RootSheets,
 };
 
 use super::cast::Part;
 use super::device::{Device, Wall, home_of, surroundings_of};
+use super::register::{self, Registered};
 use super::relay_process::RelayProcess;
 use crate::carrier::{HttpCarrier, Way};
 use crate::failure::Failure;
@@ -18,7 +19,12 @@ use crate::failure::Failure;
 /// The year whose patrols the squad's space keeps.
 const SEASON: u16 = 2026;
 
-/// Six devices, their relay and their clock.
+/// The offices, by the names that the territorial subdivision gives them.
+const UNIT: &str = "2034";
+const AKIMAT: &str = "әкімдік";
+const COUNCIL: &str = "кеңес";
+
+/// Eight devices, their relay and their clock.
 pub(super) struct Field {
     /// In the order of [`Part::ALL`] once all are in.
     devices: Vec<Device>,
@@ -27,10 +33,12 @@ pub(super) struct Field {
     /// The day's patrol, which everybody learned of in the morning.
     pub(super) patrol: PatrolId,
     pub(super) leg: LegId,
+    /// Who is who in the register.
+    pub(super) registered: Registered,
 }
 
 impl Field {
-    /// One of the six.
+    /// One of the eight.
     #[expect(clippy::expect_used, reason = "the setup brings every part in before a field exists")]
     pub(super) fn device(&mut self, part: Part) -> &mut Device {
         find(&mut self.devices, part).expect("every part is in")
@@ -45,7 +53,7 @@ impl Field {
     }
 }
 
-fn find(devices: &mut [Device], part: Part) -> Option<&mut Device> {
+pub(super) fn find(devices: &mut [Device], part: Part) -> Option<&mut Device> {
     devices.iter_mut().find(|device| device.part == part)
 }
 
@@ -54,7 +62,7 @@ pub(super) fn set_up(folder: &Path, verbose: u8) -> Result<Field, Failure> {
     let wall = Wall::in_the_morning();
     let (mut ts, relay) = found(folder, &wall, verbose)?;
     let entrance = Entrance { folder, wall: &wall };
-    let office = Membering::Office { role: Part::Ss.role(), office: "2034" };
+    let office = Membering::Office { role: Part::Ss.role(), office: UNIT };
     let mut ss = entrance.bring_in(&mut ts, Part::Ss, office)?;
     ss.fieldbook
         .create_squad(&Name::new("Сарысу").map_err(FieldbookRefused::from)?, SEASON)?;
@@ -63,12 +71,17 @@ pub(super) fn set_up(folder: &Path, verbose: u8) -> Result<Field, Failure> {
     for part in [Part::Aidos, Part::Gulnar, Part::Bauyrzhan] {
         devices.push(entrance.bring_in(&mut head, part, of_squad(part))?);
     }
+    ts.fieldbook.create_council(&[UNIT, AKIMAT, COUNCIL], SEASON)?;
+    for (part, office) in [(Part::Akimat, AKIMAT), (Part::Council, COUNCIL)] {
+        devices.push(entrance.bring_in(&mut ts, part, Membering::Office { role: part.role(), office })?);
+    }
     devices.extend([ts, ss, head]);
     devices.sort_by_key(|device| Part::ALL.iter().position(|part| *part == device.part));
-    write_cards(&mut devices)?;
+    let squad = register::decide(&mut devices)?;
+    let registered = register::admit(&mut devices, squad)?;
     wall.turn_to(8 * 60);
     let (patrol, leg) = go_out(&mut devices)?;
-    Ok(Field { devices, relay, wall, patrol, leg })
+    Ok(Field { devices, relay, wall, patrol, leg, registered })
 }
 
 fn of_squad(part: Part) -> Membering<'static> {
@@ -119,34 +132,12 @@ impl Entrance<'_> {
     }
 }
 
-fn missing() -> FieldbookRefused {
+pub(super) fn missing() -> FieldbookRefused {
     FieldbookRefused::Defect("a part of the demo is not in".to_owned())
 }
 
-/// The SS tells the squad's phones about the four members.
-fn write_cards(devices: &mut [Device]) -> Result<(), Failure> {
-    let members: Result<Vec<_>, Failure> = Part::PHONES
-        .into_iter()
-        .map(|part| Ok((part, member_of(devices, part)?)))
-        .collect();
-    let ss = find(devices, Part::Ss).ok_or_else(missing)?;
-    ss.sync()?;
-    let as_of = super::device::reading_at(0).moment().day();
-    for (part, member) in members? {
-        let Some((full_name, certificate)) = part.card() else { continue };
-        ss.fieldbook.write_card(Card {
-            member,
-            full_name: Name::new(full_name).map_err(FieldbookRefused::from)?,
-            certificate_number: Some(Name::new(certificate).map_err(FieldbookRefused::from)?),
-            eligible: true,
-            as_of,
-        })?;
-    }
-    ss.sync()
-}
-
 /// A device knows by itself whose it is.
-fn member_of(devices: &mut [Device], part: Part) -> Result<MemberId, Failure> {
+pub(super) fn member_of(devices: &mut [Device], part: Part) -> Result<MemberId, Failure> {
     let device = find(devices, part).ok_or_else(missing)?;
     let own = device.fieldbook.devices()?.into_iter().find(|view| view.is_this);
     Ok(MemberId::from_bytes(*own.ok_or_else(missing)?.member.as_bytes()))

@@ -102,7 +102,7 @@ usage-value-missing = { $argument } needs a value. How it is written: `{ $help }
 usage-not-in-list = { $argument } is one of: { $values }. How it is written: `{ $help }`.
 usage-not-a-moment = { $argument }: a time is written like 2026-05-01T08:10:00+05:00. More: `{ $help }`.
 usage-year-out-of-range = { $argument }: the year is out of range; the years 1 to 9998 can be kept. More: `{ $help }`.
-usage-not-a-day = { $argument }: a day is written like 2026-05-01. More: `{ $help }`.
+usage-not-a-day = { $argument }: a day is written like 2026-05-01 or 01.05.2026. More: `{ $help }`.
 usage-not-a-number = { $argument } is a number like 43.25 or 43,25. More: `{ $help }`.
 usage-not-a-year = { $argument } is a year like 2026. More: `{ $help }`.
 usage-not-an-address = { $argument } is an address with a port, like 127.0.0.1:7340. More: `{ $help }`.
@@ -465,7 +465,7 @@ column-points = points
 column-requests = requests
 column-bytes = bytes up/down
 column-custody = SS has it, by acks
-demo-stage-setup = found, invite, join: six devices, one relay
+demo-stage-setup = found, invite, join: eight devices, one relay
 demo-stage-offline = offline: four phones write the day
 demo-stage-tracks = importing two recorded tracks
 demo-stage-satchel = one phone's entries go by file
@@ -480,6 +480,7 @@ demo-satchel = By satchel, from one phone through another: { $new } new envelope
 demo-rounds = Rounds in which each device made one contact: { $push } to push, { $pull } to pull, { $acks } for the acks. The relay's file: { $bytes } bytes.
 demo-patrol-alike = Patrol { $patrol }: all five members of the squad's space show the same log (digest { $digest }).
 demo-patrol-differs = Patrol { $patrol }: the members of the squad's space do NOT show the same log.
+demo-register = Registered by decision, list, check and certificate: { $registered }; { $eligible } of them may go on patrol. { $device } was struck off while her phone was offline: it knows now, and what she wrote that day stays, flagged ({ $flagged }).
 demo-well = Entries written offline: { $written }. Lost: { $lost }. Everybody shows the same.
 demo-not-well = Entries written offline: { $written }. Lost: { $lost }. This is a defect; please report it.
 demo-kept = Everything is kept in { $folder }. Worth trying:
@@ -536,3 +537,37 @@ sync-attachments-older-relay = The relay is of an older program and takes no att
 column-type = type
 column-size = bytes
 column-here = here
+
+## Certificates
+
+certificate-registered = REGISTERED. This certificate stands in the register just as its code says.
+certificate-reprinted = NOT VALID. An earlier print was shown: the certificate was printed anew since, and the last print is number { $last }.
+certificate-struck-off = NOT VALID. Its holder was struck off the register.
+certificate-lost = NOT VALID. It was reported lost or damaged.
+certificate-contested = NOT SETTLED. Two certificates bear this number; the territorial subdivision has to say which one stands.
+certificate-unknown = NOT KNOWN. The list has no such number, or no such print of it. Ask the territorial subdivision for a newer list, or for its word.
+certificate-not-as-registered = NOT VALID. A console of the territorial subdivision signed it, but the register says something else of this number: another holder, or another day, name or word.
+certificate-forged = NOT VALID. The signature does not fit: the code was altered or forged.
+certificate-other-territory = NOT THIS LIST. The code is of another territory than this list ({ $list }…). Check it with that territory's list.
+certificate-strange-key = NOT VALID. It is signed with a key that is none of the territorial subdivision's, or was removed before the register knew this certificate.
+certificate-says = No. { $number }, { $holder }, { $form }, issued { $day }, print { $print }, { $subdivision }
+certificate-form-non-staff = non-staff employee's certificate (annex 1)
+certificate-form-squad = squad member's certificate (annex 2)
+certificate-list = { $days ->
+        [0] List of { $made }, less than a day old.
+        [one] List of { $made }, { $days } day old.
+       *[other] List of { $made }, { $days } days old.
+    }
+certificate-list-ahead = List of { $made }, which lies ahead of this device's clock: one of the two clocks is wrong, so nobody knows how old the list is.
+certificate-list-older = The list is older than the certificate says it is. Ask the territorial subdivision for a newer list.
+certificate-root-unchecked = Nobody said of which territory the list must be. Compare its root key with the territorial subdivision's, or give that with --root: { $root }
+certificate-paper = Only the paper certificate is valid, and only when shown together with an identity document.
+certificate-not-one = This is not the code of a certificate. Scan the code beside the certificate, or give its text in single quotes: it begins with JSQ1:
+certificate-newer = This code was made by a newer program. Renew this one and try again.
+certificate-damaged = This code is damaged or was not read whole, so nothing can be said about it. Scan it again; if it stays so, the code is not the territorial subdivision's.
+certificate-none-in-picture = No certificate's code was found in the picture. Photograph the code alone, close and in good light.
+trust-list-not-one = The file after --trust is not a trust list. Ask the territorial subdivision for one.
+trust-list-newer = This trust list was made by a newer program. Renew this one and try again.
+trust-list-damaged = The trust list was damaged on its way. Ask for the file again.
+trust-list-other-territory = The trust list is of another territory than the one whose root key was given. Ask the territorial subdivision for its own.
+trust-list-not-believed = The trust list is not to be believed: its signature or the evidence of its keys does not hold. Do not use it; ask the territorial subdivision for one, and tell it.

@@ -9,14 +9,14 @@ fn the_demo_loses_nothing_and_everybody_shows_the_same() {
     let done = finish(program().args(["demo", "--json"]), b"").well();
     let day: Value = serde_json::from_str(&done).unwrap();
     let number = |name: &str| day[name].as_u64().unwrap();
-    assert_eq!((number("devices"), number("lost"), &day["converged"]), (6, 0, &true.into()));
+    assert_eq!((number("devices"), number("lost"), &day["converged"]), (8, 0, &true.into()));
     assert_eq!(number("entries_written"), number("entries_at_head"));
     assert_eq!(number("entries_written"), number("entries_at_ss"));
     assert_eq!((number("points"), number("waypoints")), (480, 7));
     assert_eq!((number("points_at_ss"), number("waypoints_at_ss")), (480, 7));
     let rounds = |name: &str| day["rounds"][name].as_u64().unwrap();
     assert_eq!((rounds("push"), rounds("pull")), (1, 1));
-    assert_eq!(number("requests"), 6 * (2 + rounds("acks")));
+    assert_eq!(number("requests"), 8 * (2 + rounds("acks")));
     assert!(number("bytes_up") > 0 && number("bytes_down") > 0 && number("relay_file_bytes") > 0);
     let clocks = |import: usize| day["imports"][import]["report"]["implausible_clocks"].as_u64().unwrap();
     assert_eq!((clocks(0), clocks(1)), (184, 297));
@@ -25,6 +25,10 @@ fn the_demo_loses_nothing_and_everybody_shows_the_same() {
         assert_eq!(device["own_entries"]["with_ss"], device["own_entries"]["total"], "{device}");
         assert_eq!(device["unsettled"], 0);
     }
+    let register = &day["register"];
+    assert_eq!((register["registered"].as_u64(), register["eligible"].as_u64()), (Some(4), Some(3)));
+    assert_eq!((&register["struck_off"], &register["phone_knows"]), (&"vol-2".into(), &true.into()));
+    assert!(register["flagged"].as_u64() > Some(0), "what she wrote stays, and says so");
     assert!(day["patrols"].as_array().unwrap().iter().all(|patrol| patrol["alike"] == true));
 }
 

@@ -4,7 +4,7 @@ use jasaq_model::guards::{
     RegisterRefused, check_check, check_decision, check_exclusion, check_registration,
 };
 use jasaq_model::ids::{PersonId, SquadId};
-use jasaq_model::law::ExclusionGround;
+use jasaq_model::law::{ExclusionGround, RepeatedOffences};
 use jasaq_model::moment::Day;
 use jasaq_model::records::PersonRecord;
 use jasaq_model::register::{
@@ -49,30 +49,49 @@ impl Fieldbook {
         })
     }
 
-    /// A register said what it has about a person: nothing, or something (001-§17, 19). TS only.
-    pub fn record_check(
+    /// Registers said what they have about a person: nothing, or something; all of it or none is recorded (001-§17, 19). TS only.
+    pub fn record_checks(
         &mut self,
         person: PersonId,
-        (kind, finding): (CheckKind, CheckFinding),
+        findings: &[(CheckKind, CheckFinding)],
         day: Day,
     ) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Check, day)?;
             check_check(&desk.person(person)?)?;
             let space = desk.own_space(SpaceKind::Register)?;
-            let check = Check { person, kind, finding, day };
-            desk.record((space, person.as_bytes()), Record::Check(check)).map(drop)
+            for (kind, finding) in findings {
+                let check = Check { person, kind: *kind, finding: *finding, day };
+                desk.record((space, person.as_bytes()), Record::Check(check))?;
+            }
+            Ok(())
         })
     }
 
-    /// An intentional administrative offence of a person became known (001-§15(2), R20). TS only.
-    pub fn record_offence(&mut self, person: PersonId, day: Day) -> Result<(), FieldbookRefused> {
+    /// An intentional administrative offence of a person became known (001-§15(2), R20). Two within a year are a circumstance,
+    /// which is recorded with the second if the person is on a register. Says whether they are. TS only.
+    pub fn record_offence(
+        &mut self,
+        person: PersonId,
+        day: Day,
+    ) -> Result<Option<RepeatedOffences>, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Offence, day)?;
             desk.person(person)?;
-            let space = desk.own_space(SpaceKind::Register)?;
-            desk.record((space, person.as_bytes()), Record::Offence(Offence { person, day }))
-                .map(drop)
+            let register = desk.own_space(SpaceKind::Register)?;
+            desk.record((register, person.as_bytes()), Record::Offence(Offence { person, day }))?;
+            let record = desk.person(person)?;
+            let repeated = record.repeated_offences(desk.today);
+            if let Some(repeated) = repeated
+                && !record.registrations.is_empty()
+                && record.ended().is_none()
+            {
+                let space = desk.register_of(person)?;
+                let ground = ExclusionGround::RepeatAdminOffences;
+                let circumstance = Circumstance { person, ground, day: repeated.second };
+                desk.record((space, person.as_bytes()), Record::Circumstance(circumstance))?;
+            }
+            Ok(repeated)
         })
     }
 
@@ -101,7 +120,7 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_step(Kind::ExclusionNotice, day)?;
             let record = desk.person(person)?;
-            check_exclusion(&record)?;
+            check_exclusion(&record, desk.today)?;
             let space = desk.space_about(person.as_bytes(), SpaceKind::Submission)?;
             let space = space.ok_or(RegisterRefused::NotInCheck)?;
             let notice = ExclusionNotice { squad, person, day };

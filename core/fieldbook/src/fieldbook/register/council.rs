@@ -71,7 +71,7 @@ impl Fieldbook {
             desk.check_office(Kind::Review)?;
             let space = desk.own_space(SpaceKind::Council)?;
             let keys = views::council_keys(desk.transaction, &space)?;
-            let seen = Seen::new(keys).map_err(|refused| FieldbookRefused::Defect(refused.to_string()))?;
+            let seen = Seen::new(keys);
             desk.record((space, space.as_bytes()), Record::Review(Review { seen }))
         })
     }

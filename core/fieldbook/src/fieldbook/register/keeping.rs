@@ -180,6 +180,18 @@ impl Fieldbook {
     }
 }
 
+impl Fieldbook {
+    /// The device that said something under this key; none that is known here, or several, is refused.
+    pub fn author_of(&mut self, key: &StatementRef) -> Result<Author, FieldbookRefused> {
+        self.refresh()?;
+        let authors = Vault::authors_of(self.vault.read(), key)?;
+        match authors.as_slice() {
+            [author] => Ok(Author::from_bytes(*author.as_bytes())),
+            _ => Err(RegisterRefused::NotYoursToWithdraw.into()),
+        }
+    }
+}
+
 impl Desk<'_> {
     /// The appointments of a head that a strike-off ends, where this device reads of them.
     fn end_appointments(&mut self, record: &PersonRecord, day: Day) -> Result<(), FieldbookRefused> {

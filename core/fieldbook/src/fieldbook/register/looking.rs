@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jasaq_model::eligibility::{Eligibility, eligibility};
 use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{ListId, PersonId, SquadId};
+use jasaq_model::law::DayCount;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
 use jasaq_model::register::{CertificateNumber, Read, Record};
 use jasaq_model::statement::Kind;
@@ -14,7 +15,8 @@ use std::collections::BTreeSet;
 
 use super::Fieldbook;
 use crate::refusal::FieldbookRefused;
-use crate::views::{self, NotCounted};
+use crate::vault::Vault;
+use crate::views::{self, CouncilChanges, NotCounted, Reading};
 
 /// One person's engagement as this device reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +41,17 @@ pub struct RegisterSquad {
 }
 
 impl Fieldbook {
+    /// Which day of a term the day is that starts it, on this console (001-§17).
+    pub fn day_count(&mut self) -> Result<DayCount, FieldbookRefused> {
+        let code = Vault::day_count(self.vault.read())?;
+        Ok(code.and_then(|code| DayCount::from_code(&code)).unwrap_or_default())
+    }
+
+    /// Sets which day of a term the day is that starts it.
+    pub fn set_day_count(&mut self, counting: DayCount) -> Result<(), FieldbookRefused> {
+        self.write(|transaction, _, _| Ok(Vault::set_day_count(transaction, counting.code())?))
+    }
+
     /// Every person of whom the register says something, by what this device reads.
     pub fn persons(&mut self) -> Result<Vec<PersonId>, FieldbookRefused> {
         self.refresh()?;
@@ -48,13 +61,25 @@ impl Fieldbook {
     /// One person's engagement.
     pub fn person(&mut self, person: PersonId) -> Result<PersonView, FieldbookRefused> {
         self.refresh()?;
-        let today = self.today();
         let lists = views::lists(self.vault.read(), &self.device)?;
-        let record = views::person_record(self.vault.read(), &self.device, (person, &lists))?;
-        let not_counted = views::not_counted(self.vault.read(), &self.device, person.as_bytes())?;
-        if record.history.is_empty() && not_counted.is_empty() {
+        let view = self.person_view((person, &lists))?;
+        if view.record.history.is_empty() && view.not_counted.is_empty() {
             return Err(RegisterRefused::PersonUnknown.into());
         }
+        Ok(view)
+    }
+
+    /// Everybody of whom the register says something, by what this device reads.
+    pub fn everybody(&mut self) -> Result<Vec<PersonView>, FieldbookRefused> {
+        let persons = self.persons()?;
+        let lists = views::lists(self.vault.read(), &self.device)?;
+        persons.into_iter().map(|person| self.person_view((person, &lists))).collect()
+    }
+
+    fn person_view(&mut self, (person, lists): (PersonId, &Lists)) -> Result<PersonView, FieldbookRefused> {
+        let today = self.today();
+        let record = views::person_record(self.vault.read(), &self.device, (person, lists))?;
+        let not_counted = views::not_counted(self.vault.read(), &self.device, person.as_bytes())?;
         Ok(PersonView { eligibility: eligibility(&record, today), record, not_counted })
     }
 
@@ -94,6 +119,29 @@ impl Fieldbook {
     ) -> Result<BTreeMap<CertificateNumber, BTreeSet<PersonId>>, FieldbookRefused> {
         self.refresh()?;
         Ok(views::certificate_numbers(self.vault.read(), &self.device)?)
+    }
+
+    /// Whether this device reads a council's space: only then can it know that a decision is missing.
+    pub fn reads_a_council(&mut self) -> Result<bool, FieldbookRefused> {
+        self.refresh()?;
+        let own = self.device.id();
+        let mut spaces = self.device.membership.spaces_of(&own);
+        Ok(spaces.any(|(space, access)| {
+            let kind = self.device.membership.space(&space).map(|record| record.kind);
+            access.reads() && kind == Some(SpaceKind::Council)
+        }))
+    }
+
+    /// What councils have not looked at yet, as far as this device reads their spaces.
+    pub fn council_changes(&mut self) -> Result<CouncilChanges, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::council_changes(self.vault.read(), &self.device)?)
+    }
+
+    /// Who opened what is kept apart, and what for; the latest last.
+    pub fn readings(&mut self) -> Result<Vec<Reading>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::readings(self.vault.read(), &self.device)?)
     }
 
     /// Notes that somebody opens what is kept apart about a person, and for what. TS and SS; nobody takes it back.

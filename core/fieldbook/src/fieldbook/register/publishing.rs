@@ -82,10 +82,12 @@ impl Desk<'_> {
         let mut published = 0;
         for (member, person) in persons {
             let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
-            let (Some(card), Some(space)) = (self.card(member, &record), self.patrols_of(member)) else {
+            let (Some(mut card), Some(space)) = (self.card(member, &record), self.patrols_of(member)) else {
                 continue;
             };
-            if newest.get(&member) != Some(&card) {
+            let before = newest.get(&member);
+            if before.is_none_or(|before| !card.says_as(before)) {
+                card.turn = before.map_or(1, |before| before.turn.saturating_add(1));
                 self.state((space, space.as_bytes()), Body::SquadCard(card))?;
                 published += 1;
             }
@@ -104,6 +106,7 @@ impl Desk<'_> {
             eligible: eligibility(record, self.today).is_eligible(),
             as_of: self.today,
             ended: record.ended(),
+            turn: 0,
         })
     }
 

@@ -50,7 +50,7 @@ impl Fieldbook {
         let today = self.today();
         let typed = Query::new(query.search.unwrap_or_default());
         let ask = RosterAsk {
-            words: typed.words().take(ROSTER_WORDS_MAX).collect(),
+            words: typed.words().iter().take(ROSTER_WORDS_MAX).map(String::as_str).collect(),
             squad: query.squad,
             state: query.state.map(PersonState::code),
             after: query.after,

@@ -1,0 +1,159 @@
+//! Who stands twice on a list, and who is known.
+
+use super::*;
+
+const ERLAN: [&str; 5] = ["Қасымов Ерлан Болатұлы", "28.09.1993", "РК", "062498494", ""];
+
+fn erlan() -> ListedPerson {
+    ListedPerson {
+        card: Name::new("062498494").ok(), ..person("Қасымов Ерлан Болатұлы", Some("1993-09-28"))
+    }
+}
+
+fn outcome(line: [&str; 5], known: &[KnownPerson], answers: &Answers) -> Outcome {
+    planned(&sheet_with(&[line]), known, answers).lines.remove(0).outcome
+}
+
+fn asked(line: [&str; 5], known: &[KnownPerson]) -> Vec<ListQuestion> {
+    match outcome(line, known, &Answers::new()) {
+        Outcome::Ask(asked) => asked.into_iter().map(|asked| asked.question).collect(),
+        other => panic!("not asked: {other:?}"),
+    }
+}
+
+#[test]
+fn two_lines_with_one_number_or_one_name_and_day_are_one_person() {
+    let plan = plan_of(&[
+        ["Қасымов Ерлан", "28.09.1993", "РК", "062498494", "930928300128"],
+        ["Асанов Асан", "28.09.1993", "РК", "111111111", "930928300128"],
+        ["Асанов Үсен", "01.02.1980", "РК", "062498494", ""],
+        ["Ерлан КАСЫМОВ", "28.09.1993", "РК", "222222222", ""],
+    ]);
+    created(&plan.lines[0]);
+    assert_eq!(problems(&plan.lines[1]), [("F3".to_owned(), ListProblem::SameIin)]);
+    assert_eq!(problems(&plan.lines[2]), [("E4".to_owned(), ListProblem::SameCard)]);
+    assert_eq!(problems(&plan.lines[3]), [("B5".to_owned(), ListProblem::SamePerson)]);
+    let Outcome::Refuse(refusals) = &plan.lines[3].outcome else { panic!("not refused") };
+    assert_eq!(refusals[0].other, Some(at("B2")));
+}
+
+#[test]
+fn two_persons_may_have_one_name() {
+    let plan = plan_of(&[
+        ERLAN,
+        ["Қасымов Ерлан Болатұлы", "01.02.1980", "РК", "111111111", ""],
+        ["Қасымов Ерлан Болатұлы", "28.09.1993", "РК", "222222222", "930928300128"],
+    ]);
+    created(&plan.lines[0]);
+    created(&plan.lines[1]);
+    assert_eq!(problems(&plan.lines[2]), [("B4".to_owned(), ListProblem::SamePerson)]);
+    let told_apart = plan_of(&[
+        ["Қасымов Ерлан", "28.09.1993", "РК", "111111111", "930928300138"],
+        ["Қасымов Ерлан", "28.09.1993", "РК", "222222222", "930928300128"],
+    ]);
+    created(&told_apart.lines[0]);
+    created(&told_apart.lines[1]);
+}
+
+#[test]
+fn of_two_lines_with_a_name_the_one_without_anything_else_is_refused_wherever_it_stands() {
+    let alone = ["Қасымов Ерлан Болатұлы", "", "", "", ""];
+    let plan = plan_of(&[alone, ERLAN]);
+    assert_eq!(problems(&plan.lines[0]), [("B2".to_owned(), ListProblem::SameNameAlone)]);
+    created(&plan.lines[1]);
+    let plan = plan_of(&[alone, alone]);
+    assert_eq!(questions(&plan.lines[0]).len(), 3);
+    assert_eq!(problems(&plan.lines[1]), [("B3".to_owned(), ListProblem::SameNameAlone)]);
+}
+
+#[test]
+fn a_person_without_patronymic_is_listed() {
+    created(&plan_of(&[["Ким Вилен", "1.2.1970", "РК", "062498494", ""]]).lines[0]);
+}
+
+#[test]
+fn who_is_on_the_roster_needs_nothing_also_if_his_papers_are_missing() {
+    let known = [known(1, &erlan(), Standing::OnThis)];
+    let on = Outcome::Match { person: PersonId::from_bytes([1; 16]), is_on: true };
+    assert_eq!(outcome(ERLAN, &known, &Answers::new()), on);
+    assert_eq!(outcome(["КАСЫМОВ ЕРЛАН БОЛАТУЛЫ", "1993-09-28", "", "", ""], &known, &Answers::new()), on);
+    assert_eq!(outcome(["Ерлан Болатұлы Қасымов", "", "РК", "062498494", ""], &known, &Answers::new()), on);
+}
+
+#[test]
+fn who_is_on_the_roster_under_an_odd_name_is_not_asked_about_each_time() {
+    for name in ["Сұңқар", "Асанов Brown"] {
+        let known = [known(1, &person(name, Some("1993-09-28")), Standing::OnThis)];
+        let line = [name, "28.09.1993", "РК", "062498494", ""];
+        let on = Outcome::Match { person: PersonId::from_bytes([1; 16]), is_on: true };
+        assert_eq!(outcome(line, &known, &Answers::new()), on);
+        assert_eq!(asked(line, &[]).len(), 1);
+    }
+}
+
+#[test]
+fn who_is_on_another_roster_is_asked_about() {
+    let known = [known(1, &erlan(), Standing::OnAnother(ANOTHER_SQUAD))];
+    assert_eq!(asked(ERLAN, &known), [ListQuestion::PersonElsewhere]);
+    let id = PersonId::from_bytes([1; 16]);
+    let is_him = answers([("B2", ListQuestion::PersonElsewhere, Answer::Is(id))]);
+    assert_eq!(outcome(ERLAN, &known, &is_him), Outcome::Match { person: id, is_on: false });
+    let somebody_else = answers([("B2", ListQuestion::PersonElsewhere, Answer::SomebodyElse)]);
+    assert!(matches!(outcome(ERLAN, &known, &somebody_else), Outcome::Create { before: None, .. }));
+    let plan = planned(&sheet_with(&[ERLAN]), &known, &is_him);
+    assert_eq!(plan.steps(RefusedLines::NoneAllowed), Ok(vec![Step::PutOn { at: at("B2"), person: id }]));
+}
+
+#[test]
+fn who_was_taken_off_gets_a_new_record_that_names_the_old_one() {
+    let known = [known(1, &erlan(), Standing::Off)];
+    let Outcome::Create { before, .. } = outcome(ERLAN, &known, &Answers::new()) else {
+        panic!("not created")
+    };
+    assert_eq!(before, Some(PersonId::from_bytes([1; 16])));
+}
+
+#[test]
+fn of_several_known_persons_it_is_asked_which() {
+    let several = [known(1, &erlan(), Standing::Off), known(2, &erlan(), Standing::Off)];
+    assert_eq!(asked(ERLAN, &several), [ListQuestion::PersonWhich]);
+    let stranger = answers([("B2", ListQuestion::PersonWhich, Answer::Is(PersonId::from_bytes([7; 16])))]);
+    let plan = planned(&sheet_with(&[ERLAN]), &several, &stranger);
+    assert_eq!(plan.unused, [(at("B2"), ListQuestion::PersonWhich)], "he was not proposed");
+    let second = answers([("B2", ListQuestion::PersonWhich, Answer::Is(PersonId::from_bytes([2; 16])))]);
+    let Outcome::Create { before, .. } = outcome(ERLAN, &several, &second) else { panic!("not created") };
+    assert_eq!(before, Some(PersonId::from_bytes([2; 16])));
+    let one_is_on = [known(1, &erlan(), Standing::Off), known(2, &erlan(), Standing::OnThis)];
+    let on = Outcome::Match { person: PersonId::from_bytes([2; 16]), is_on: true };
+    assert_eq!(outcome(ERLAN, &one_is_on, &Answers::new()), on);
+}
+
+#[test]
+fn a_name_alone_makes_nobody_known() {
+    let name_alone = [known(1, &person("Қасымов Ерлан Болатұлы", None), Standing::OnThis)];
+    assert_eq!(asked(ERLAN, &name_alone), [ListQuestion::PersonPerhaps]);
+    let no_patronymic = [known(1, &person("Касымов Ерлан", Some("1993-09-28")), Standing::OnThis)];
+    assert_eq!(asked(ERLAN, &no_patronymic), [ListQuestion::PersonPerhaps]);
+    let another_day = [known(1, &person("Қасымов Ерлан Болатұлы", Some("1970-01-01")), Standing::OnThis)];
+    assert!(matches!(outcome(ERLAN, &another_day, &Answers::new()), Outcome::Create { before: None, .. }));
+}
+
+#[test]
+fn a_number_that_belongs_to_another_name_is_asked_about() {
+    let known = [known(1, &ListedPerson { iin: "930928300128".parse().ok(), ..erlan() }, Standing::OnThis)];
+    let line = ["Серікова Ерке Болатқызы", "28.09.1993", "РК", "111111111", "930928300128"];
+    assert_eq!(asked(line, &known), [ListQuestion::PersonRenamed]);
+    let somebody_else = answers([("B2", ListQuestion::PersonRenamed, Answer::SomebodyElse)]);
+    assert!(matches!(outcome(line, &known, &somebody_else), Outcome::Ask(_)), "a number is one person's");
+    let other_number = ["Қасымов Ерлан Болатұлы", "28.09.1993", "РК", "111111111", "930928300138"];
+    assert!(matches!(outcome(other_number, &known, &Answers::new()), Outcome::Create { before: None, .. }));
+}
+
+#[test]
+fn two_lines_are_not_one_known_person() {
+    let known = [known(1, &erlan(), Standing::OnThis)];
+    let lines = [ERLAN, ["Касымов Ерлан", "28.09.1993", "РК", "111111111", ""]];
+    let is_him = answers([("B3", ListQuestion::PersonPerhaps, Answer::Is(PersonId::from_bytes([1; 16])))]);
+    let plan = planned(&sheet_with(&lines), &known, &is_him);
+    assert_eq!(problems(&plan.lines[1]), [("B3".to_owned(), ListProblem::SameKnownPerson)]);
+}

@@ -1,0 +1,208 @@
+//! One of each document, about people that do not exist.
+
+use jasaq_model::moment::Day;
+use jasaq_model::records::CertificateStatus;
+use jasaq_model::register::{CertificateKind, IdDocumentKind};
+
+use crate::documents::{
+    Attendee, Certificate, CertificateLine, CertificateRegister, Decided, DecisionExtract, Document,
+    ExclusionNotice, Letterhead, ListedPerson, MemberList, NonStaffApplication, Refusal, RegisterExtract,
+    RegisteredPerson, RegistrationNotice, Signer, StrikeOffNotice, TrainingRecord,
+};
+
+pub(super) const PERSON: &str = "Әбілқайырұлы Һәкім";
+pub(super) const OFFICE: &str = "Шығыс Қазақстан облысы бойынша";
+const SQUAD: &str = "Қарабұлақ";
+
+pub(super) fn day(written: &str) -> Day {
+    written.parse().unwrap()
+}
+
+pub(super) fn signer() -> Signer {
+    let [position, rank, name] =
+        ["бастық", "полковник", "Ғабитова Ұлжан Іңкәрқызы"].map(|text| Some(text.to_owned()));
+    Signer { position, rank, name }
+}
+
+/// Whether what may be left unset is set.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Filled {
+    Fully,
+    ByHand,
+}
+
+impl Filled {
+    fn text(self, text: &str) -> Option<String> {
+        (self == Self::Fully).then(|| text.to_owned())
+    }
+
+    fn day(self) -> Option<Day> {
+        (self == Self::Fully).then(|| day("2026-11-03"))
+    }
+
+    fn signer(self) -> Signer {
+        if self == Self::Fully { signer() } else { Signer::default() }
+    }
+
+    fn letter(self) -> Letterhead {
+        Letterhead {
+            from: "Аумақтық бөлімше".to_owned(),
+            to: PERSON.to_owned(),
+            number: self.text("12-34/567"),
+            day: self.day(),
+        }
+    }
+}
+
+pub(super) fn certificate(kind: CertificateKind, filled: Filled) -> Certificate {
+    Certificate {
+        kind,
+        number: "0123".to_owned(),
+        holder: PERSON.to_owned(),
+        territorial_subdivision: OFFICE.to_owned(),
+        issued_on: filled.day(),
+        signer: filled.signer(),
+        code: filled.text("JASAQ1:6BF+70790T9WJWG"),
+    }
+}
+
+pub(super) fn member_list(members: usize, filled: Filled) -> MemberList {
+    let member = |number: usize| ListedPerson {
+        name: format!("{PERSON} {number}"),
+        born: filled.day(),
+        identification_number: filled.text("900101300123"),
+        identity_card: filled.text("012345678"),
+        residence: filled.text("Зайсан ауданы, Қарабұлақ ауылы, Абай көшесі, 12-үй, 34-пәтер"),
+    };
+    MemberList {
+        letter: filled.letter(),
+        squad: SQUAD.to_owned(),
+        district: "Зайсан ауданы".to_owned(),
+        members: (1..=members).map(member).collect(),
+        copies: (filled == Filled::Fully).then_some(3),
+        signer: filled.signer(),
+    }
+}
+
+/// Every document and every way in which one differs from itself.
+pub(super) fn all(filled: Filled) -> Vec<Document> {
+    [letters(filled), decisions(filled), tables(filled)].concat()
+}
+
+fn letters(filled: Filled) -> Vec<Document> {
+    let application = |id_document| NonStaffApplication {
+        to: OFFICE.to_owned(),
+        applicant: filled.text(PERSON),
+        residence: filled.text("Қарабұлақ ауылы"),
+        phone: filled.text("+7 700 000 00 00"),
+        id_document,
+        with_insurance: filled == Filled::Fully,
+        day: filled.day(),
+    };
+    let exclusion = ExclusionNotice {
+        letter: filled.letter(),
+        squad: SQUAD.to_owned(),
+        person: PERSON.to_owned(),
+        born: filled.day(),
+        list_number: filled.text("77"),
+        list_day: filled.day(),
+        signer: filled.signer(),
+    };
+    let registration = RegistrationNotice {
+        letter: filled.letter(),
+        registered_on: filled.day(),
+        certificate_number: filled.text("0123"),
+        signer: filled.signer(),
+    };
+    vec![
+        Document::Certificate(certificate(CertificateKind::NonStaffEmployee, filled)),
+        Document::Certificate(certificate(CertificateKind::SquadMember, filled)),
+        Document::NonStaffApplication(application(None)),
+        Document::NonStaffApplication(application(Some(IdDocumentKind::IdentityCard))),
+        Document::NonStaffApplication(application(Some(IdDocumentKind::Passport))),
+        Document::Refusal(Refusal {
+            letter: filled.letter(),
+            received_on: filled.day(),
+            signer: filled.signer(),
+        }),
+        Document::RegistrationNotice(registration),
+        Document::ExclusionNotice(exclusion),
+        Document::StrikeOffNotice(StrikeOffNotice {
+            letter: filled.letter(),
+            struck_off_on: filled.day(),
+            signer: filled.signer(),
+        }),
+    ]
+}
+
+fn decisions(filled: Filled) -> Vec<Document> {
+    let squad = SQUAD.to_owned();
+    [
+        Decided::SquadCreated { squad: squad.clone() },
+        Decided::HeadAppointed { squad, head: PERSON.to_owned() },
+    ]
+    .map(|decided| {
+        Document::DecisionExtract(DecisionExtract {
+            akimat: "Зайсан ауданының әкімдігі".to_owned(),
+            number: filled.text("5"),
+            day: filled.day(),
+            decided,
+            signer: filled.signer(),
+        })
+    })
+    .into()
+}
+
+fn tables(filled: Filled) -> Vec<Document> {
+    vec![
+        Document::MemberList(member_list(3, filled)),
+        Document::RegisterExtract(register_extract(filled)),
+        Document::CertificateRegister(certificate_register(filled)),
+        Document::TrainingRecord(TrainingRecord {
+            structural_subdivision: OFFICE.to_owned(),
+            military_unit: filled.text("2026 әскери бөлімі"),
+            day: filled.day(),
+            topics: filled.text("Қағидалар").into_iter().collect(),
+            attendees: vec![Attendee { name: PERSON.to_owned(), squad: filled.text(SQUAD) }],
+            signer: filled.signer(),
+        }),
+    ]
+}
+
+fn register_extract(filled: Filled) -> RegisterExtract {
+    let person = |kind, struck_off_on| RegisteredPerson {
+        name: PERSON.to_owned(),
+        kind,
+        squad: filled.text(SQUAD),
+        registered_on: filled.day(),
+        certificate_number: filled.text("0123"),
+        struck_off_on,
+    };
+    RegisterExtract {
+        territorial_subdivision: OFFICE.to_owned(),
+        as_of: day("2026-11-21"),
+        persons: vec![
+            person(CertificateKind::SquadMember, None),
+            person(CertificateKind::NonStaffEmployee, filled.day()),
+        ],
+        signer: filled.signer(),
+    }
+}
+
+fn certificate_register(filled: Filled) -> CertificateRegister {
+    let line = |status: &CertificateStatus| CertificateLine {
+        number: "0123".to_owned(),
+        print: 1,
+        kind: CertificateKind::SquadMember,
+        holder: PERSON.to_owned(),
+        issued_on: filled.day(),
+        status: *status,
+        status_since: filled.day().filter(|_| *status != CertificateStatus::Issued),
+    };
+    CertificateRegister {
+        territorial_subdivision: OFFICE.to_owned(),
+        as_of: day("2026-11-21"),
+        certificates: CertificateStatus::ALL.iter().map(line).collect(),
+        signer: filled.signer(),
+    }
+}

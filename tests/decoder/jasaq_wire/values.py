@@ -1,0 +1,83 @@
+"""§14: what single fields hold."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from typing import Callable
+
+from .changes import STATEMENT_KEY
+from .codes import CODE_LISTS
+from .reader import WHITE_SPACE
+
+NAME_MAX, WORDS_MAX = 200, 2_000
+INVISIBLE = {0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF}
+LINES = {0x2028, 0x2029}
+
+Value = str | int | bytes | bool
+Check = Callable[[Value], bool]
+Shape = tuple[dict[str, Check], dict[str, Check]]
+
+
+def is_integer(low: int = -(2**63), high: int = 2**63 - 1) -> Check:
+    """An int from `low` to `high`; a boolean is none."""
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def is_name(value: Value) -> bool:
+    """*Name* of §14."""
+    return is_written(value, NAME_MAX, "") and not any(ord(c) in LINES for c in value)
+
+
+def is_words(value: Value) -> bool:
+    """*Words* of §14."""
+    return is_written(value, WORDS_MAX, "\n")
+
+
+def is_written(value: Value, most: int, controls: str) -> bool:
+    """Text of at most so many bytes, not blank, without control characters but those, nothing invisible."""
+    if not isinstance(value, str) or len(value.encode()) > most or not value.strip(WHITE_SPACE):
+        return False
+    return all(ord(c) not in INVISIBLE and (unicodedata.category(c) != "Cc" or c in controls) for c in value)
+
+
+def is_id(value: Value) -> bool:
+    """*Id*: sixteen bytes."""
+    return isinstance(value, bytes) and len(value) == 16
+
+
+def is_reference(value: Value) -> bool:
+    """*Reference*: a statement's key, as text."""
+    return isinstance(value, str) and STATEMENT_KEY.fullmatch(value.encode()) is not None
+
+
+def is_day(value: Value) -> bool:
+    """`YYYY-MM-DD`."""
+    try:
+        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def is_code(name: str) -> Check:
+    """A code of the list of that field."""
+    return lambda value: isinstance(value, str) and value in CODE_LISTS[name]
+
+
+def is_boolean(value: Value) -> bool:
+    return isinstance(value, bool)
+
+
+def coded(*names: str) -> dict[str, Check]:
+    """Fields that hold a code of their list."""
+    return {name: is_code(name) for name in names}
+
+
+def is_hash(value: Value) -> bool:
+    """Thirty-two bytes."""
+    return isinstance(value, bytes) and len(value) == 32
+
+
+def is_true(value: Value) -> bool:
+    """*True*: no is said by leaving the field out."""
+    return value is True
