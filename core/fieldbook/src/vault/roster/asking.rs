@@ -20,8 +20,8 @@ const GATHERED_MAX: u32 = if cfg!(test) { 20 } else { 5_000 };
 /// As many where several things are asked for of which none is rare, and nearly nobody has all.
 const GATHERED_TOGETHER_MAX: u32 = if cfg!(test) { 70 } else { 20_000 };
 
-/// As many are walked past before that is believed: a page of those of whom every hundredth has all.
-const WALKED_MAX: u32 = if cfg!(test) { 30 } else { 10_000 };
+/// As many are walked past before that is believed. Ten thousand were tried and cost more than they found.
+const WALKED_MAX: u32 = if cfg!(test) { 30 } else { 3_000 };
 
 /// Where a page ended, as it may stand in an address: it names nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
