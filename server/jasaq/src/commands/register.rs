@@ -1,11 +1,13 @@
 //! `register`: registrations, applications, what is taken back (001-§16–19, 21, 23).
 
+use std::path::Path;
+
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{PersonId, StatementRef};
 use jasaq_fieldbook::model::law::{DayCount, Deadline};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::register::{CheckOutcome, IdDocument, Identity, Iin};
-use jasaq_fieldbook::{Deciding, FieldbookRefused, PersonView};
+use jasaq_fieldbook::{Deciding, Fieldbook, FieldbookRefused, PersonView};
 use serde_json::{Value, json};
 
 use super::meant;
@@ -15,6 +17,7 @@ use crate::arguments::register::{ApplicationCommand, ReceiveArguments, RegisterA
 use crate::failure::{Class, Failure};
 use crate::output::Reply;
 use crate::program::{Program, read_name};
+use crate::sheets::{self, About};
 use crate::table::{Columns, short};
 use crate::words::Message;
 
@@ -23,6 +26,7 @@ pub(super) fn run(program: &Program, command: &RegisterCommand) -> Result<Reply,
     match command {
         RegisterCommand::Add(arguments) => add(program, arguments),
         RegisterCommand::List(filter) => list(program, filter),
+        RegisterCommand::Export { file, filter } => export(program, file, filter),
         RegisterCommand::Application(ApplicationCommand::Receive(arguments)) => receive(program, arguments),
         RegisterCommand::Application(ApplicationCommand::Decide { person, outcome, day }) => {
             decide(program, person, (*outcome, *day))
@@ -50,13 +54,37 @@ fn add(program: &Program, arguments: &RegisterArguments) -> Result<Reply, Failur
     Ok(Reply::new(json).text(words.say(told)).note(words.say("register-added-next")))
 }
 
-/// Those who are on the register or were.
 fn list(program: &Program, filter: &PersonFilter) -> Result<Reply, Failure> {
     program.with_fieldbook(|fieldbook| {
-        let mut views = filtered(program, fieldbook, filter)?;
-        views.retain(|view| view.record.registration().is_some());
+        let views = on_register(program, fieldbook, filter)?;
         Ok(People::of(program, fieldbook)?.reply(&views, "persons"))
     })
+}
+
+/// Those who are on the register or were.
+fn on_register(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    filter: &PersonFilter,
+) -> Result<Vec<PersonView>, Failure> {
+    let mut views = filtered(program, fieldbook, filter)?;
+    views.retain(|view| view.record.registration().is_some());
+    Ok(views)
+}
+
+/// Exactly what the list shows, and by which filter.
+fn export(program: &Program, file: &Path, filter: &PersonFilter) -> Result<Reply, Failure> {
+    let words = &program.words;
+    let (sheet, count) = program.with_fieldbook(|fieldbook| {
+        let views = on_register(program, fieldbook, filter)?;
+        Ok((People::of(program, fieldbook)?.sheet(&views), views.len()))
+    })?;
+    let state = filter.state.map(|state| state.word(words.language()).to_owned());
+    let by: Vec<String> = filter.squad.iter().cloned().chain(state).collect();
+    let about = About { what: words.say("register-exported-what"), filter: by.join(", ") };
+    sheets::write(file, &sheet, (about, words.language()))?;
+    let told = Message::new("list-exported").with("persons", count);
+    Ok(Reply::new(json!({ "persons": count })).text(words.say(told)))
 }
 
 fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Failure> {
