@@ -258,6 +258,14 @@ class Day(unittest.TestCase):
                 refused()
             self.assertRegex(raised.exception.sentence, "[әғқңөұүһі]")
 
+    def test_the_subdivisions_card_is_read_and_a_wish_to_leave_is_said(self):
+        cards = {card.full_name: card for card in self.phone.squad_cards()}
+        own = cards["Айдос Серікұлы"]
+        self.assertTrue(own.eligible)
+        self.assertIn(".".join(reversed(own.as_of.split("-"))), own.sentence)
+        self.assertTrue(self.phone.wish_to_leave())
+        self.phone.sync(HttpCarrier())
+
     def test_a_status_that_is_not_200_is_told(self):
         class Refusing(HttpCarrier):
             def carry(self, address, request, answer_bytes_max):

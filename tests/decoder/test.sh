@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Lets the Python reader read the golden vectors, 10,000 random lines and 3,000 random districts, and compares with what the
-# Rust one says. `test.sh SEED LINES DISTRICTS` takes others.
+# Lets the Python reader read the golden vectors, 10,000 random lines, twice as many statements and 3,000 random districts,
+# and compares with what the Rust one says. `test.sh SEED LINES DISTRICTS` takes others.
 # Needs cargo and python3 with venv; what the reader itself needs is installed into a venv under the target directory.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -15,6 +15,7 @@ python3 -m venv "$venv"
 # A fixed seed: what was green stays green. Another is one argument away.
 lines() {
     "$target/debug/random-envelopes" --count "${2:-10000}" --seed "${1:-1}"
+    "$target/debug/random-envelopes" --statements "$((2 * ${2:-10000}))" --seed "${1:-1}"
     "$target/debug/random-folds" --count "${3:-3000}" --seed "${1:-1}"
     "$target/debug/random-folds" --seeds "$(grep --invert-match '^#' tests/decoder/fold_seeds.txt | paste --serial --delimiters=,)"
 }

@@ -65,6 +65,7 @@ mod lock;
 mod meeting;
 mod patrol;
 mod refusal;
+mod register;
 mod replicas;
 mod satchel;
 mod status;
@@ -89,6 +90,7 @@ pub use patrol::{
     FlagView, NewPatrol, PatrolStartView, PatrolSummaryView, PatrolView, StatementView, UnsettledView,
 };
 pub use refusal::FieldbookRefused;
+pub use register::SquadCardView;
 pub use satchel::SatchelView;
 pub use status::{MissingKeyView, RefusedKeyView, StatusView};
 

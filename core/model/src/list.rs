@@ -36,7 +36,7 @@ use crate::limits::{LIST_HEADER_ROWS_MAX, LIST_ROWS_MAX};
 use crate::moment::Day;
 use crate::register::{IdDocument, IdDocumentKind, Identity, Iin};
 use crate::sheet::{Address, Sheet};
-use crate::words::Name;
+use crate::words::{Name, Text};
 
 /// Why a file is no list that can be planned: nothing of it was taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -109,7 +109,7 @@ pub struct ListedPerson {
     /// The number of his identity card. If left unset, only the copy has it.
     pub card: Option<Name>,
     /// Where he lives. If left unset, it was not given.
-    pub residence: Option<Name>,
+    pub residence: Option<Text>,
 }
 
 impl ListedPerson {

@@ -66,7 +66,7 @@ ABOUT: dict[str, Check] = {"person": is_id, "day": is_day}
 SIGNER: dict[str, Check] = {"position": is_name, "rank": is_name, "signer": is_name}
 PAPERS: Shape = (
     {"person": is_id, "name": is_name},
-    {"iin": is_iin, "born": is_day, **coded("doc"), "doc_no": is_name, "home": is_name, "before": is_id},
+    {"iin": is_iin, "born": is_day, **coded("doc"), "doc_no": is_name, "home": is_words, "before": is_id},
 )
 LINE = is_integer(1, LINES_MAX)
 NUMBER: dict[str, Check] = {"number": is_certificate_number}

@@ -61,13 +61,18 @@ impl Maker {
             0 => spoken::make_spoken(self),
             1 => satchels::make_satchel(self),
             2 => codes::make_code(&mut self.chance),
-            3..6 => statements::make_statement(&mut self.chance),
+            3..7 => self.make_statement(),
             _ => {
                 let case =
                     if self.chance.happens(50) { self.make_whole() } else { spoiling::make_spoiled(self) };
                 Line { made: case.made.clone(), form: Form::Envelope(case) }
             }
         }
+    }
+
+    /// The next one that is a statement.
+    pub fn make_statement(&mut self) -> Line {
+        statements::make_statement(&mut self.chance)
     }
 
     fn make_whole(&mut self) -> Case {

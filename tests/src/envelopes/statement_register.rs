@@ -71,10 +71,7 @@ pub(super) const KINDS: &[(&str, &[Row])] = &[
         ],
     ),
     ("certificate", CERTIFICATE),
-    (
-        "certificate_lost",
-        &[("person", Bytes(16)), ("number", Number), ("print", Int(1)), ("day", Text("2026-05-02"))],
-    ),
+    ("certificate_lost", CERTIFICATE_LOST),
     (
         "certificate_reprinted",
         &[
@@ -167,6 +164,10 @@ const CERTIFICATE: &[Row] = &[
     ("rank", Text("полковник")),
     ("signer", Text("Б. Оспанов")),
 ];
+
+/// The shortest kind with a certificate's number.
+pub(super) const CERTIFICATE_LOST: &[Row] =
+    &[("person", Bytes(16)), ("number", Number), ("print", Int(1)), ("day", Text("2026-05-02"))];
 
 /// What the fields of a kind are made: at a bound of the page, or past it.
 pub(super) const AT_BOUNDS: &[(&str, &str, &[Row])] = &[

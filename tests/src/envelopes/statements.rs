@@ -3,6 +3,7 @@
 use jasaq_fieldbook::model::register::{CertificateNumber, Iin};
 use jasaq_fieldbook::model::statement::{Fields, Scalar};
 
+use super::statement_register::CERTIFICATE_LOST;
 use super::statement_tables::{self, EVERY, INTS, Row, TEXTS, Value};
 use super::{Form, Line, statement_register};
 use crate::chance::Chance;
@@ -10,24 +11,31 @@ use crate::chance::Chance;
 /// A statement.
 pub(super) fn make_statement(chance: &mut Chance) -> Line {
     let kinds = [statement_tables::KINDS, statement_register::KINDS].concat();
-    let (made, fields) = if chance.happens(40) {
-        let at_bounds = [statement_tables::AT_BOUNDS, statement_register::AT_BOUNDS].concat();
-        let (made, kind, rows) = chance.pick(&at_bounds);
-        let of = kinds.iter().find(|(known, _)| *known == kind).copied();
-        let of = of.unwrap_or_else(|| chance.pick(&kinds));
-        let mut fields = whole(chance, of);
-        put(chance, &mut fields, rows);
-        (made, fields)
-    } else {
-        let kind = chance.pick(&kinds);
-        let mut fields = whole(chance, kind);
-        match chance.below(10) {
-            0..4 => ("as it should be", fields),
-            4 => ("with a field missing", without(chance, &fields)),
-            _ => (spoil(chance, &mut fields), fields),
+    let (made, fields) = match chance.below(10) {
+        0..4 => at_a_bound(chance, &kinds),
+        4 => ("with a certificate's number", whole(chance, ("certificate_lost", CERTIFICATE_LOST))),
+        _ => {
+            let kind = chance.pick(&kinds);
+            let mut fields = whole(chance, kind);
+            match chance.below(10) {
+                0..4 => ("as it should be", fields),
+                4 => ("with a field missing", without(chance, &fields)),
+                _ => (spoil(chance, &mut fields), fields),
+            }
         }
     };
     Line { made: vec![made], form: Form::Statement(fields) }
+}
+
+/// A statement of which one thing is at a bound, or past it.
+fn at_a_bound(chance: &mut Chance, kinds: &[(&str, &[Row])]) -> (&'static str, Fields) {
+    let at_bounds = [statement_tables::AT_BOUNDS, statement_register::AT_BOUNDS].concat();
+    let (made, kind, rows) = chance.pick(&at_bounds);
+    let of = kinds.iter().find(|(known, _)| *known == kind).copied();
+    let of = of.unwrap_or_else(|| chance.pick(kinds));
+    let mut fields = whole(chance, of);
+    put(chance, &mut fields, rows);
+    (made, fields)
 }
 
 /// A statement of this kind with all its fields.
@@ -92,13 +100,13 @@ const STRANGE: [char; 8] = ['а', 'z', ' ', '№', '–', '٣', 'Ѕ', 'Ї'];
 /// As a reader would write it, most often; otherwise as it was typed.
 fn number(chance: &mut Chance) -> String {
     let letters: Vec<char> = LETTERS.chars().collect();
-    let mut typed: String = (0..1 + chance.below(8)).map(|_| chance.pick(&letters)).collect();
+    let mut typed: String = (0..=chance.below(8)).map(|_| chance.pick(&letters)).collect();
     if chance.happens(5) {
         typed.push(chance.pick(&STRANGE));
     }
     let written = typed.parse::<CertificateNumber>();
     match written {
-        Ok(written) if chance.happens(70) => written.as_str().to_owned(),
+        Ok(written) if chance.happens(50) => written.as_str().to_owned(),
         _ => typed,
     }
 }
@@ -124,13 +132,13 @@ fn without(chance: &mut Chance, fields: &Fields) -> Fields {
     kept
 }
 
+/// A field that holds what is wanted; most often one that not every kind has.
 fn key(chance: &mut Chance, fields: &Fields, is_wanted: fn(&Scalar) -> bool) -> String {
-    let keys: Vec<&str> = fields
-        .iter()
-        .filter(|(_, value)| is_wanted(value))
-        .map(|(key, _)| key)
-        .collect();
-    keys[chance.below(keys.len())].to_owned()
+    let wanted = fields.iter().filter(|(_, value)| is_wanted(value)).map(|(key, _)| key);
+    let (of_all, own): (Vec<&str>, Vec<&str>) =
+        wanted.partition(|key| *key == "kind" || EVERY.iter().any(|(every, _)| every == key));
+    let is_own = of_all.is_empty() || !own.is_empty() && chance.happens(75);
+    chance.pick(if is_own { &own } else { &of_all }).to_owned()
 }
 
 fn spoil(chance: &mut Chance, fields: &mut Fields) -> &'static str {
@@ -155,11 +163,15 @@ fn spoil(chance: &mut Chance, fields: &mut Fields) -> &'static str {
         }
         7 => {
             let length = chance.pick(&[0, 15, 17, 32, 512, 528, 2_048, 2_049]);
-            let key = chance.pick(&[
-                "leader", "leg", "members", "rec", "points", "squad", "member", "person", "list", "session",
-                "roll", "author", "before",
-            ]);
-            ("with bytes of another length", key.to_owned(), Scalar::Bytes(chance.bytes(length)))
+            let has_bytes = fields.iter().any(|(_, value)| matches!(value, Scalar::Bytes(_)));
+            let key = if has_bytes {
+                key(chance, fields, |value| matches!(value, Scalar::Bytes(_)))
+            } else {
+                chance
+                    .pick(&["leader", "leg", "members", "rec", "points", "squad", "member"])
+                    .to_owned()
+            };
+            ("with bytes of another length", key, Scalar::Bytes(chance.bytes(length)))
         }
         8 => {
             let member = chance.bytes(16);

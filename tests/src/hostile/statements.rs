@@ -11,7 +11,7 @@ use jasaq_fieldbook::model::statement::{Fields, Scalar, Statement};
 use super::draw::{Draw, Plan};
 
 /// The keys that statements have, so that a byte names one.
-const KEYS: [&str; 81] = [
+const KEYS: [&str; 82] = [
     "kind",
     "v",
     "at",
@@ -64,6 +64,7 @@ const KEYS: [&str; 81] = [
     "kind",
     // The register's came later, so what was kept means what it did.
     "ended",
+    "turn",
     "what",
     "number",
     "seen",

@@ -65,7 +65,7 @@ pub fn whole() -> Vec<Named> {
         .chain(admission(papers(), true))
         .chain(certificates())
         .chain(keeping());
-    all.extend(records.map(|record| named(Statement::new(clocks(20), Body::Register(record)))));
+    all.extend(records.map(|record| named(&Statement::new(clocks(20), Body::Register(record)))));
     all
 }
 
@@ -90,7 +90,7 @@ fn least() -> Vec<Named> {
     }
     let at = Moment::new(UtcTime::from_unix_ms(MORNING_MS).unwrap(), 300).unwrap();
     let bare = |record| Statement::new(Clocks::new(at, None, None), Body::Register(record));
-    records.into_iter().map(|record| named(bare(record))).collect()
+    records.into_iter().map(|record| named(&bare(record))).collect()
 }
 
 /// What has several forms, in the others; codes that no other line has; bounds.
@@ -131,7 +131,7 @@ fn other() -> Vec<Named> {
 }
 
 /// Under the name of its kind.
-fn named(statement: Statement) -> Named {
+fn named(statement: &Statement) -> Named {
     (statement.kind().code(), statement.to_fields())
 }
 
@@ -166,7 +166,7 @@ fn papers() -> Identity {
         iin: "900101300017".parse().ok(),
         born: Day::new(1990, 1, 1).ok(),
         id_document: Some(IdDocument { kind: IdDocumentKind::IdentityCard, number: name("012345678") }),
-        residence: Some(name("Жаркент қаласы, Абай көшесі, 5")),
+        residence: Some(text("Жаркент қаласы, Абай көшесі, 5")),
         before: Some(PersonId::from_bytes([0x99; 16])),
     }
 }

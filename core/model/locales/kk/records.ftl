@@ -83,3 +83,6 @@ eligibility-yes = Патрульге шыға алады: иә
 eligibility-no = Патрульге шыға алады: жоқ: { $reasons }
 eligibility-ended = енді шыға алмайды
 with-paragraph = { $sentence } ({ $paragraph })
+card-eligible = Патрульге шыға алады: құрылымдық бөлімшенің { $day } карточкасы бойынша
+card-not-eligible = Енді патрульге шыға алмайды: құрылымдық бөлімшенің { $day } карточкасы бойынша
+refused-basis = { $sentence } Негізі: { $paragraph }.

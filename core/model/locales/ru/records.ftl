@@ -83,3 +83,6 @@ eligibility-yes = Может выходить на патрулирование:
 eligibility-no = Может выходить на патрулирование: нет: { $reasons }
 eligibility-ended = больше не может выходить
 with-paragraph = { $sentence } ({ $paragraph })
+card-eligible = Может выходить на патрулирование: по карточке структурного подразделения от { $day }
+card-not-eligible = Больше не может выходить на патрулирование: по карточке структурного подразделения от { $day }
+refused-basis = { $sentence } Основание: { $paragraph }.

@@ -13,7 +13,7 @@ use crate::moment::Day;
 use crate::register::Iin;
 use crate::sheet::{Address, Cell, Sheet};
 use crate::spelling::{Unmixed, folded, is_of_two_scripts, titled, trimmed, unmixed};
-use crate::words::{Name, WordsRefused};
+use crate::words::{Name, Text, WordsRefused};
 
 /// What a line says as far as it could be read.
 pub(super) struct Draft {
@@ -29,7 +29,7 @@ pub(super) struct Draft {
     pub(super) born: Option<Day>,
     pub(super) iin: Option<Iin>,
     pub(super) card: Option<Name>,
-    pub(super) residence: Option<Name>,
+    pub(super) residence: Option<Text>,
 }
 
 /// The lines below the header, and the rows that are none.
@@ -182,10 +182,10 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn residence(&self, draft: &mut Draft) -> Option<Name> {
+    fn residence(&self, draft: &mut Draft) -> Option<Text> {
         let at = self.at(ListColumn::Residence);
         let written = draft.words(self.cell(ListColumn::Residence), at)?;
-        if written.is_empty() { None } else { draft.checked(Name::new(written), at) }
+        if written.is_empty() { None } else { draft.checked(Text::new(written), at) }
     }
 }
 
@@ -253,9 +253,9 @@ impl Draft {
         self.checked(Name::new(cased), at)
     }
 
-    pub(super) fn checked(&mut self, name: Result<Name, WordsRefused>, at: Address) -> Option<Name> {
-        let problem = match name {
-            Ok(name) => return Some(name),
+    pub(super) fn checked<T>(&mut self, words: Result<T, WordsRefused>, at: Address) -> Option<T> {
+        let problem = match words {
+            Ok(words) => return Some(words),
             Err(WordsRefused::Blank) => ListProblem::NameMissing,
             Err(WordsRefused::TooLong { .. }) => ListProblem::TooLong,
             Err(WordsRefused::ControlCharacter { .. }) => ListProblem::ControlCharacter,

@@ -43,7 +43,10 @@ fn cell(column: ListColumn, person: &ListedPerson, (number, language): (u32, Lan
         ListColumn::Born => person.born.map_or(Cell::Empty, Cell::Day),
         // Nobody else is listed (001-§1).
         ListColumn::Citizenship => Cell::Text(country(language).to_owned()),
-        ListColumn::Residence => text(person.residence.as_ref()),
+        ListColumn::Residence => person
+            .residence
+            .as_ref()
+            .map_or(Cell::Empty, |home| Cell::Text(home.to_string())),
         ListColumn::Card => text(person.card.as_ref()),
         ListColumn::Iin => person.iin.as_ref().map_or(Cell::Empty, |iin| Cell::Text(iin.digits())),
         ListColumn::Surname | ListColumn::GivenName | ListColumn::Patronymic => Cell::Empty,

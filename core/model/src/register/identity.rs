@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::codes::coded;
 use crate::ids::PersonId;
 use crate::moment::Day;
-use crate::words::Name;
+use crate::words::{Name, Text};
 
 coded! {
     /// What a copy was handed in of (001-§16, 19).
@@ -41,7 +41,7 @@ pub struct Identity {
     /// The document of which a copy goes along. If left unset, it was not given.
     pub id_document: Option<IdDocument>,
     /// Where he lives (001-§15(3)), in words. If left unset, it was not given.
-    pub residence: Option<Name>,
+    pub residence: Option<Text>,
     /// The engagement of the same person that ended before, never this one. If left unset, there was none.
     pub before: Option<PersonId>,
 }

@@ -1,9 +1,10 @@
 //! What the register says in sentences: who may go on patrol and why not, and what is refused.
 
-use super::{Message, citations, sentence};
+use super::{Message, citations, sentence, written_day};
 use crate::eligibility::{Eligibility, Ineligible};
 use crate::guards::RegisterRefused;
 use crate::law::Paragraph;
+use crate::squad::SquadCard;
 use crate::words::Language;
 
 impl Ineligible {
@@ -39,8 +40,20 @@ impl RegisterRefused {
     pub fn sentence(self, language: Language) -> String {
         match self.paragraphs() {
             [] => self.word(language).to_owned(),
-            paragraphs => with_paragraphs(self.word(language), paragraphs, language),
+            paragraphs => {
+                let message = Message::new("refused-basis").with("sentence", self.word(language).to_owned());
+                sentence(message.with("paragraph", citations(paragraphs, language)), language)
+            }
         }
+    }
+}
+
+impl SquadCard {
+    /// What a phone says of a member: whether he may go out, and of which day that is; not why (requirements §8).
+    #[must_use]
+    pub fn sentence(&self, language: Language) -> String {
+        let id = if self.eligible { "card-eligible" } else { "card-not-eligible" };
+        sentence(Message::new(id).with("day", written_day(self.as_of)), language)
     }
 }
 

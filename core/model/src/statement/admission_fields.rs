@@ -22,7 +22,7 @@ use crate::register::{
     IdDocument, IdDocumentKind, Identity, ListLine, ListReceived, ListWithdrawn, Offence, Record, SquadList,
 };
 use crate::statement::Kind;
-use crate::words::Name;
+use crate::words::{Name, Text};
 
 pub(super) fn put(fields: &mut Fields, record: &Record) {
     match record {
@@ -139,7 +139,7 @@ fn put_identity(fields: &mut Fields, person: &Identity) {
         fields.put_text("doc", kind.code());
         fields.put_text("doc_no", number.as_str());
     }
-    fields.put_text_if("home", person.residence.as_ref().map(Name::as_str));
+    fields.put_text_if("home", person.residence.as_ref().map(Text::as_str));
     fields.put_bytes_if("before", person.before.as_ref().map(|before| before.as_bytes().as_slice()));
 }
 
@@ -163,7 +163,7 @@ fn read_identity(fields: &Fields) -> Result<Identity, StatementRefused> {
         iin: iin.transpose()?,
         born: fields.text("born")?.map(str::parse).transpose()?,
         id_document,
-        residence: fields.name("home")?,
+        residence: fields.words("home")?,
         before,
     })
 }

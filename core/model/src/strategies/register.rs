@@ -47,7 +47,7 @@ fn identity() -> impl Strategy<Value = Identity> {
     let document =
         (select(IdDocumentKind::ALL), name()).prop_map(|(kind, number)| IdDocument { kind, number });
     let papers = (option::of(iin()), option::of(day()), option::of(document));
-    (person(), name(), papers, (option::of(name()), option::of(person()))).prop_map(
+    (person(), name(), papers, (option::of(text()), option::of(person()))).prop_map(
         |(id, full_name, (iin, born, id_document), (residence, before))| Identity {
             id,
             full_name,
@@ -205,7 +205,7 @@ fn papers() -> Identity {
         iin: (0..10).find_map(|last| format!("99999999999{last}").parse().ok()),
         born: Day::new(2000, 1, 1).ok(),
         id_document: Some(IdDocument { kind: IdDocumentKind::IdentityCard, number: long_name() }),
-        residence: Some(long_name()),
+        residence: Some(long_text()),
         before: Some(PersonId::from_bytes([8; 16])),
     }
 }

@@ -97,7 +97,7 @@ fn papers(part: Part) -> Result<Identity, WordsRefused> {
         iin: None,
         born: None,
         id_document: None,
-        residence: Some(name("Көктал ауылы")?),
+        residence: Some(Text::new("Көктал ауылы")?),
         before: None,
     })
 }

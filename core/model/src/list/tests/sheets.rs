@@ -53,7 +53,7 @@ fn headers_are_understood_in_their_many_spellings() {
             ("Ким Вилен", Some(day("1970-02-01"))),
             "{header:?}"
         );
-        assert_eq!(person.residence.as_ref().map(Name::as_str), Some("Абай 1"), "{header:?}");
+        assert_eq!(person.residence.as_ref().map(crate::words::Text::as_str), Some("Абай 1"), "{header:?}");
     }
 }
 
