@@ -10,12 +10,12 @@ use std::num::NonZeroU8;
 use jasaq_fieldbook::formats::certificates::CertificateClaims;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::records::CertificateRecord;
-use jasaq_fieldbook::model::register::{CertificateKind, CheckOutcome};
+use jasaq_fieldbook::model::register::CheckOutcome;
 use jasaq_fieldbook::model::words::Language;
 use jasaq_fieldbook::{Fieldbook, PersonView};
 use jasaq_printing::documents::{
-    self, Certificate, Document, ExclusionNotice, Letterhead, ListedPerson, Made, MemberList,
-    NonStaffApplication, PageLanguage, Refusal, RegistrationNotice, Signer, StrikeOffNotice,
+    Certificate, Document, ExclusionNotice, Letterhead, ListedPerson, Made, MemberList, NonStaffApplication,
+    PageLanguage, Refusal, RegistrationNotice, Signer, StrikeOffNotice,
 };
 use jasaq_printing::paper::{PrintRefused, print};
 use serde_json::json;
@@ -101,13 +101,6 @@ fn signer(page: &Page, recorded: Option<&jasaq_fieldbook::model::register::Signe
     }
 }
 
-const fn kind_of(kind: CertificateKind) -> documents::CertificateKind {
-    match kind {
-        CertificateKind::NonStaffEmployee => documents::CertificateKind::NonStaffEmployee,
-        CertificateKind::SquadMember => documents::CertificateKind::SquadMember,
-    }
-}
-
 /// The newest print, with its signed code. What cannot be shown is not printed.
 fn certificate(
     program: &Program,
@@ -122,7 +115,7 @@ fn certificate(
     let reprint = record.reprints.iter().find(|said| said.what.print == record.last_print());
     let recorded = reprint.map_or(&record.issued.what.signer, |said| &said.what.signer);
     Ok(Document::Certificate(Certificate {
-        kind: kind_of(claims.kind),
+        kind: claims.kind,
         number: claims.number.to_string(),
         holder: claims.holder.to_string(),
         territorial_subdivision: claims.subdivision.to_string(),
@@ -206,7 +199,9 @@ fn application(
         applicant: view.as_ref().map(|view| name_of(&view.record)),
         residence: residence.map(ToString::to_string),
         phone: None,
-        identity_document: None,
+        id_document: applied
+            .and_then(|applied| applied.person.id_document.as_ref())
+            .map(|paper| paper.kind),
         with_insurance: applied.is_some_and(|applied| applied.has_insurance),
         day: applied.map(|applied| applied.received),
     }))

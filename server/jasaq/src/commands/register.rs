@@ -91,7 +91,7 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
     let full_name = read_name(&arguments.full_name)?;
     let number = arguments.document_number.as_deref().map(read_name).transpose()?;
     let id_document = arguments.document.zip(number).map(|(kind, number)| IdDocument { kind, number });
-    let residence = arguments.residence.as_deref().map(read_name).transpose()?;
+    let residence = arguments.residence.as_deref().map(meant::read_text).transpose()?;
     let iin = arguments.iin.as_deref().map(read_iin).transpose()?;
     let (person, day, counting) = program.with_fieldbook(|fieldbook| {
         let before = match &arguments.before {

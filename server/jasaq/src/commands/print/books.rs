@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::records::{CertificateRecord, CertificateStatus, HeadState};
-use jasaq_fieldbook::model::register::Engagement;
+use jasaq_fieldbook::model::records::{CertificateRecord, CertificateStatus, HeadState, Print};
+use jasaq_fieldbook::model::register::{CertificateKind, Engagement};
 use jasaq_fieldbook::model::spelling::SortKey;
 use jasaq_fieldbook::{Fieldbook, PersonView};
 use jasaq_printing::documents::{
-    self, Attendee, CertificateLine, CertificateRegister, CertificateState, Decided, DecisionExtract,
-    Document, RegisterExtract, RegisteredPerson, TrainingRecord,
+    Attendee, CertificateLine, CertificateRegister, Decided, DecisionExtract, Document, RegisterExtract,
+    RegisteredPerson, TrainingRecord,
 };
 
-use super::{kind_of, signer};
+use super::signer;
 use crate::arguments::print::{BookArguments, Page};
 use crate::commands::council::person_name;
 use crate::commands::meant;
@@ -69,10 +69,8 @@ pub(super) fn register(
 fn registered(people: &People<'_>, view: &PersonView) -> Option<RegisteredPerson> {
     let registration = view.record.registration()?;
     let (kind, squad) = match registration.engagement {
-        Engagement::SquadMember(squad) => {
-            (documents::CertificateKind::SquadMember, Some(people.squad_name(squad)))
-        }
-        Engagement::NonStaffEmployee => (documents::CertificateKind::NonStaffEmployee, None),
+        Engagement::SquadMember(squad) => (CertificateKind::SquadMember, Some(people.squad_name(squad))),
+        Engagement::NonStaffEmployee => (CertificateKind::NonStaffEmployee, None),
     };
     Some(RegisteredPerson {
         name: registration.full_name.to_string(),
@@ -89,11 +87,12 @@ pub(super) fn certificates(
     arguments: &BookArguments,
 ) -> Result<Document, Failure> {
     let views = fieldbook.everybody()?;
-    let lines = views
+    let records = views
         .iter()
-        .flat_map(|view| view.record.certificates.iter().map(move |record| line(view, record)));
-    let mut certificates: Vec<CertificateLine> = lines.collect();
-    certificates.sort_by_cached_key(|line| SortKey::new(&line.number));
+        .flat_map(|view| view.record.certificates.iter().map(move |record| (view, record)));
+    let mut certificates: Vec<CertificateLine> =
+        records.flat_map(|(view, record)| lines_of(view, record)).collect();
+    certificates.sort_by_cached_key(|line| (SortKey::new(&line.number), line.print));
     Ok(Document::CertificateRegister(CertificateRegister {
         territorial_subdivision: arguments.from.clone(),
         as_of: fieldbook.today(),
@@ -102,24 +101,45 @@ pub(super) fn certificates(
     }))
 }
 
-fn line(view: &PersonView, record: &CertificateRecord) -> CertificateLine {
+/// Each print with what it is worth, and since when where that changed.
+fn lines_of(view: &PersonView, record: &CertificateRecord) -> Vec<CertificateLine> {
     let issued = &record.issued.what;
-    let state = match record.status(record.last_print()) {
-        Some(CertificateStatus::StruckOff) => CertificateState::HolderStruckOff {
-            on: view.record.strike_offs.first().map(|said| said.what.day),
-        },
-        Some(CertificateStatus::Lost) => {
-            CertificateState::Lost { on: record.lost.last().map(|said| said.what.day) }
+    let struck_off = view.record.strike_offs.first().map(|said| said.what.day);
+    let line = |print: Print| {
+        let reprint = record
+            .reprints
+            .iter()
+            .map(|said| &said.what)
+            .find(|said| said.print == print.number);
+        let (holder, day) =
+            reprint.map_or((&issued.full_name, issued.day), |said| (&said.full_name, said.day));
+        let lost = record
+            .lost
+            .iter()
+            .map(|said| &said.what)
+            .find(|said| said.print == print.number);
+        let next = record
+            .reprints
+            .iter()
+            .map(|said| &said.what)
+            .find(|said| said.print > print.number);
+        let status_since = match print.status {
+            CertificateStatus::Issued => None,
+            CertificateStatus::StruckOff => struck_off,
+            CertificateStatus::Lost => lost.map(|lost| lost.day),
+            CertificateStatus::Reprinted => next.map(|next| next.day),
+        };
+        CertificateLine {
+            number: issued.number.to_string(),
+            print: print.number,
+            kind: issued.kind,
+            holder: holder.to_string(),
+            issued_on: Some(day),
+            status: print.status,
+            status_since,
         }
-        _ => CertificateState::Issued,
     };
-    CertificateLine {
-        number: issued.number.to_string(),
-        kind: kind_of(issued.kind),
-        holder: issued.full_name.to_string(),
-        issued_on: Some(issued.day),
-        state,
-    }
+    record.prints().into_iter().map(line).collect()
 }
 
 pub(super) fn training(
