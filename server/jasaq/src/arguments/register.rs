@@ -68,6 +68,9 @@ pub(crate) struct RegisterArguments {
     /// When. If left unset, today
     #[arg(long, value_name = "DATE", value_parser = codes::day)]
     pub(crate) day: Option<Day>,
+    /// Keep the copies of his papers, on purpose
+    #[arg(long)]
+    pub(crate) keep_copies: bool,
 }
 
 /// `register application …`
@@ -92,6 +95,9 @@ Examples:
         /// When. If left unset, today
         #[arg(long, value_name = "DATE", value_parser = codes::day)]
         day: Option<Day>,
+        /// Keep the copies of his papers, on purpose
+        #[arg(long)]
+        keep_copies: bool,
     },
     /// The applications, and until when each is to be decided: thirty calendar days (001-§17)
     #[command(after_help = "Example:\n  jasaq register application list")]

@@ -10,6 +10,7 @@ use jasaq_fieldbook::model::register::{CheckOutcome, IdDocument, Identity, Iin};
 use jasaq_fieldbook::{Deciding, Fieldbook, FieldbookRefused, PersonView};
 use serde_json::{Value, json};
 
+use super::check::{end_copies, tell_copies};
 use super::meant;
 use super::people::{People, filtered, in_order, name_of};
 use crate::arguments::person::PersonFilter;
@@ -28,8 +29,8 @@ pub(super) fn run(program: &Program, command: &RegisterCommand) -> Result<Reply,
         RegisterCommand::List(filter) => list(program, filter),
         RegisterCommand::Export { file, filter } => export(program, file, filter),
         RegisterCommand::Application(ApplicationCommand::Receive(arguments)) => receive(program, arguments),
-        RegisterCommand::Application(ApplicationCommand::Decide { person, outcome, day }) => {
-            decide(program, person, (*outcome, *day))
+        RegisterCommand::Application(ApplicationCommand::Decide { person, outcome, day, keep_copies }) => {
+            decide(program, (person, *keep_copies), (*outcome, *day))
         }
         RegisterCommand::Application(ApplicationCommand::List) => applications(program),
         RegisterCommand::Application(ApplicationCommand::DayCount { counting }) => {
@@ -41,17 +42,19 @@ pub(super) fn run(program: &Program, command: &RegisterCommand) -> Result<Reply,
 
 fn add(program: &Program, arguments: &RegisterArguments) -> Result<Reply, Failure> {
     let section = read_name(&arguments.section)?;
-    let (view, day) = program.with_fieldbook(|fieldbook| {
+    let (view, day, deleted) = program.with_fieldbook(|fieldbook| {
         let view = meant::person(program, fieldbook, &arguments.person)?;
         let day = meant::day(fieldbook, arguments.day);
         let deciding = Deciding { section, subdivision: arguments.unit.clone(), day };
         fieldbook.register(view.record.person, deciding)?;
-        Ok((view, day))
+        let deleted = end_copies(fieldbook, view.record.person, arguments.keep_copies)?;
+        Ok((view, day, deleted))
     })?;
     let words = &program.words;
     let told = Message::new("register-added").with("person", name_of(&view.record));
-    let json = json!({ "person": view.record.person, "day": day });
-    Ok(Reply::new(json).text(words.say(told)).note(words.say("register-added-next")))
+    let json = json!({ "person": view.record.person, "day": day, "copies_deleted": deleted });
+    let reply = Reply::new(json).text(words.say(told));
+    Ok(tell_copies(words, reply, deleted).note(words.say("register-added-next")))
 }
 
 fn list(program: &Program, filter: &PersonFilter) -> Result<Reply, Failure> {
@@ -131,14 +134,15 @@ fn read_iin(given: &str) -> Result<Iin, Failure> {
 
 fn decide(
     program: &Program,
-    person: &str,
+    (person, keeps): (&str, bool),
     (outcome, day): (CheckOutcome, Option<Day>),
 ) -> Result<Reply, Failure> {
-    let (view, day) = program.with_fieldbook(|fieldbook| {
+    let (view, day, deleted) = program.with_fieldbook(|fieldbook| {
         let view = meant::person(program, fieldbook, person)?;
         let day = meant::day(fieldbook, day);
         fieldbook.decide_application(view.record.person, (outcome, day))?;
-        Ok((view, day))
+        let deleted = end_copies(fieldbook, view.record.person, keeps)?;
+        Ok((view, day, deleted))
     })?;
     let words = &program.words;
     let told = Message::new("application-decided")
@@ -148,8 +152,11 @@ fn decide(
         CheckOutcome::Approved => "check-next-register",
         CheckOutcome::Refused => "application-refused-next",
     };
-    let json = json!({ "person": view.record.person, "outcome": outcome, "day": day });
-    Ok(Reply::new(json).text(words.say(told)).note(words.say(next)))
+    let json = json!({
+        "person": view.record.person, "outcome": outcome, "day": day, "copies_deleted": deleted,
+    });
+    let reply = Reply::new(json).text(words.say(told));
+    Ok(tell_copies(words, reply, deleted).note(words.say(next)))
 }
 
 fn count_days(program: &Program, counting: DayCount) -> Result<Reply, Failure> {

@@ -185,3 +185,6 @@ print-does-not-fit = What is to stand on the paper does not fit into its place; 
 print-contested = Two consoles made this print at one hour, so it is not printed. Make the next one: `jasaq certificate reprint`.
 trust-list-written = The trust list is written; certificates: { $count }.
 register-exported-what = The general register
+copies-none = There are no copies.
+copies-deleted = The check is done and the copies of papers are deleted: { $count }. With the next exchange they are gone everywhere.
+copy-deleted = deleted

@@ -185,3 +185,6 @@ print-does-not-fit = Жазылуы тиіс нәрсе парақтағы ор�
 print-contested = Екі компьютер осы данасын қатар жасаған, сондықтан ол басылмайды. Қайта басып шығару: `jasaq certificate reprint`.
 trust-list-written = Сенім тізімі жазылды, куәліктер: { $count }.
 register-exported-what = Жалпы тіркелім
+copies-none = Көшірмелер жоқ.
+copies-deleted = Тексеру бітті, жеке куәліктердің көшірмелері жойылды: { $count }. Келесі алмасуда барлығында да жойылады.
+copy-deleted = жойылды

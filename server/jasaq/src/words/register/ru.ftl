@@ -185,3 +185,6 @@ print-does-not-fit = То, что должно стоять на листе, н�
 print-contested = Два компьютера сделали этот экземпляр одновременно, поэтому он не печатается. Сделайте следующий: `jasaq certificate reprint`.
 trust-list-written = Список доверия записан, удостоверений: { $count }.
 register-exported-what = Общий реестр
+copies-none = Копий нет.
+copies-deleted = Проверка окончена, копии документов удалены: { $count }. При следующем обмене они исчезнут у всех.
+copy-deleted = удалена
