@@ -11,6 +11,7 @@ mod held;
 mod keys;
 mod patrol;
 mod register;
+mod roster;
 mod squads;
 mod status;
 mod twins;
@@ -32,6 +33,8 @@ pub(crate) use register::{
     certificate_numbers, council_keys, council_squads, lines_of, lists, not_counted, person_of_member,
     person_record, persons, persons_of_members, squad_record, wishes,
 };
+pub use roster::RosterEntry;
+pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster_entry, standing_of_lists};
 pub use squads::SquadView;
 pub(crate) use squads::squads;
 pub(crate) use status::status;

@@ -11,6 +11,9 @@ mod keeping;
 mod listing;
 mod looking;
 mod publishing;
+mod rostering;
+#[cfg(test)]
+mod rostering_tests;
 
 use jasaq_model::guards::{RegisterRefused, check_day};
 use jasaq_model::ids::{PersonId, SquadId, StatementRef};
@@ -28,6 +31,7 @@ pub use keeping::NewTraining;
 pub use listing::NewList;
 pub use looking::{PersonView, RegisterSquad};
 pub use publishing::Published;
+pub use rostering::{RosterPage, RosterQuery};
 
 use super::Fieldbook;
 use super::writing::Tap;

@@ -38,30 +38,36 @@ pub struct NotCounted {
     pub paragraph: Option<&'static str>,
 }
 
-/// What stands in the documents that continue a first one.
-fn rows_about(connection: &Connection, first: &[u8; 16]) -> Result<Vec<StatementRow>, VaultRefused> {
-    let mut all = Vec::new();
+/// What stands in the documents that continue a first one, and which those are, with the one that would be next.
+fn rows_about(
+    connection: &Connection,
+    first: &[u8; 16],
+) -> Result<(Vec<StatementRow>, Vec<DocumentId>), VaultRefused> {
+    let (mut all, mut continuations) = (Vec::new(), Vec::new());
     for number in 0..CONTINUATIONS_MAX {
         let document = continuation(DocumentId::from_bytes(*first), number);
+        if number > 0 {
+            continuations.push(document);
+        }
         let rows = Vault::statements_about(connection, &document)?;
         if rows.is_empty() {
             break;
         }
         all.extend(rows);
     }
-    Ok(tell_apart(all))
+    Ok((tell_apart(all), continuations))
 }
 
-fn counted_about(
+pub(super) fn counted_about(
     connection: &Connection,
     device: &Device,
     first: &[u8; 16],
-) -> Result<Vec<Stated>, VaultRefused> {
-    let rows = rows_about(connection, first)?;
+) -> Result<(Vec<Stated>, Vec<DocumentId>), VaultRefused> {
+    let (rows, continuations) = rows_about(connection, first)?;
     let counted = rows.into_iter().filter(|row| row.standing == Standing::Counts);
-    Ok(counted
-        .filter_map(|row| Statement::from_fields(&row.fields).ok().map(|said| stated(device, &row, said)))
-        .collect())
+    let counted = counted
+        .filter_map(|row| Statement::from_fields(&row.fields).ok().map(|said| stated(device, &row, said)));
+    Ok((counted.collect(), continuations))
 }
 
 fn of_kinds(connection: &Connection, device: &Device, kinds: &[Kind]) -> Result<Vec<Stated>, VaultRefused> {
@@ -88,7 +94,7 @@ pub(crate) fn person_record(
     device: &Device,
     (person, lists): (PersonId, &Lists),
 ) -> Result<PersonRecord, VaultRefused> {
-    let statements = counted_about(connection, device, person.as_bytes())?;
+    let (statements, _) = counted_about(connection, device, person.as_bytes())?;
     Ok(PersonRecord::from_statements(person, statements, lists))
 }
 
@@ -118,7 +124,7 @@ pub(crate) fn not_counted(
             reason,
         })
     };
-    Ok(rows_about(connection, about)?.into_iter().filter_map(view).collect())
+    Ok(rows_about(connection, about)?.0.into_iter().filter_map(view).collect())
 }
 
 /// One squad, as far as this device reads it.
@@ -127,7 +133,7 @@ pub(crate) fn squad_record(
     device: &Device,
     squad: SquadId,
 ) -> Result<SquadRecord, VaultRefused> {
-    let mut statements = counted_about(connection, device, squad.as_bytes())?;
+    let (mut statements, _) = counted_about(connection, device, squad.as_bytes())?;
     // A squad may have been created without a decision's number and day; that stands with its council's other words.
     statements.extend(of_kinds(connection, device, &[Kind::Squad])?);
     Ok(SquadRecord::from_statements(squad, statements))
