@@ -154,8 +154,8 @@ pub(crate) struct Page {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: PathBuf,
     /// The language of the page, kk or ru. If left unset, Russian where Russian is spoken, else Kazakh
-    #[arg(long, value_name = "LANGUAGE", value_parser = codes::page_language())]
-    pub(crate) page: Option<Language>,
+    #[arg(long = "page", value_name = "LANGUAGE", value_parser = codes::page_language())]
+    pub(crate) language: Option<Language>,
     /// Position of who signs. If left unset, as it was recorded, else a line
     #[arg(long, value_name = "TEXT")]
     pub(crate) position: Option<String>,

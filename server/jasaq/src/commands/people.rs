@@ -58,7 +58,9 @@ impl<'a> People<'a> {
             return self.words.say("person-none");
         }
         let mut columns = Columns::new(self.words, self.headings());
-        views.iter().for_each(|view| columns.row(self.cells(view)));
+        for view in views {
+            columns.row(self.cells(view));
+        }
         columns.to_string()
     }
 

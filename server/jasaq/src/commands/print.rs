@@ -66,7 +66,7 @@ pub(super) fn run(program: &Program, command: &PrintCommand) -> Result<Reply, Fa
 }
 
 fn write(program: &Program, (page, document): (&Page, &Document)) -> Result<Reply, Failure> {
-    let language = match page.page.unwrap_or(program.words.language()) {
+    let language = match page.language.unwrap_or(program.words.language()) {
         Language::Ru => PageLanguage::Ru,
         Language::Kk | Language::En => PageLanguage::Kk,
     };
