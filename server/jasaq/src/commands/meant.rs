@@ -3,17 +3,19 @@
 //! Promises that nothing is guessed: where several are meant nothing is done, and the candidates are shown. Their names go to
 //! standard output with what was asked for; the failure itself holds none.
 
+use std::collections::BTreeSet;
+
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::{ListId, SquadId};
+use jasaq_fieldbook::model::ids::{ListId, PersonId, SquadId};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::ListRecord;
 use jasaq_fieldbook::model::register::CertificateNumber;
 use jasaq_fieldbook::model::spelling::{Query, folded};
 use jasaq_fieldbook::model::words::Text;
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, PersonView, RegisterSquad};
+use jasaq_fieldbook::{Fieldbook, FieldbookRefused, PersonView, RegisterSquad, RosterEntry, RosterQuery};
 use serde_json::json;
 
-use super::people::{People, name_of};
+use super::people::People;
 use crate::failure::Failure;
 use crate::limits::PREFIX_DIGITS_MIN;
 use crate::output::Reply;
@@ -27,11 +29,12 @@ pub(super) fn person(
     fieldbook: &mut Fieldbook,
     given: &str,
 ) -> Result<PersonView, Failure> {
-    let everybody = fieldbook.everybody()?;
-    let mut found: Vec<PersonView> = everybody.iter().filter(|view| is_named(view, given)).cloned().collect();
-    if found.is_empty() {
-        found = by_name(everybody, given);
+    let mut meant = by_number(fieldbook, given)?;
+    if meant.is_empty() {
+        meant = by_name(fieldbook, given)?;
     }
+    let views = meant.into_iter().map(|person| fieldbook.person(person));
+    let mut found = views.collect::<Result<Vec<PersonView>, _>>()?;
     if found.len() > 1 {
         let people = People::of(program, fieldbook)?;
         return Err(refused(RegisterRefused::SeveralMeant).after(people.reply(&found, "candidates")));
@@ -39,31 +42,31 @@ pub(super) fn person(
     found.pop().ok_or_else(|| refused(RegisterRefused::PersonUnknown))
 }
 
-/// By something that is said of one person alone.
-fn is_named(view: &PersonView, given: &str) -> bool {
+/// By what is said of one person alone: the id, or a certificate's number. Digits may be either.
+fn by_number(fieldbook: &mut Fieldbook, given: &str) -> Result<BTreeSet<PersonId>, Failure> {
     let number: Option<CertificateNumber> = given.parse().ok();
-    let has_number = number.is_some_and(|number| {
-        let mut certificates = view.record.certificates.iter();
-        certificates.any(|certificate| certificate.issued.what.number == number)
-    });
-    has_number || begins(&view.record.person.to_string(), given)
+    let mut numbers = fieldbook.certificate_numbers()?;
+    let mut meant = number.and_then(|number| numbers.remove(&number)).unwrap_or_default();
+    if given.len() >= PREFIX_DIGITS_MIN && given.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        let persons = fieldbook.persons()?;
+        meant.extend(persons.into_iter().filter(|person| begins(&person.to_string(), given)));
+    }
+    Ok(meant)
 }
 
-/// Whoever is called exactly so; else whoever's name has these words, or begins with them.
-fn by_name(everybody: Vec<PersonView>, given: &str) -> Vec<PersonView> {
-    let query = Query::new(given);
-    let found: Vec<(String, PersonView)> = everybody
-        .into_iter()
-        .map(|view| (folded(&name_of(&view.record)), view))
-        .filter(|(name, _)| !name.is_empty() && query.finds(name))
-        .collect();
+/// Whoever is called exactly so; else whoever's name has words that begin so.
+fn by_name(fieldbook: &mut Fieldbook, given: &str) -> Result<BTreeSet<PersonId>, Failure> {
     let whole = folded(given);
-    let is_exact = found.iter().any(|(name, _)| *name == whole);
-    found
-        .into_iter()
-        .filter(|(name, _)| !is_exact || *name == whole)
-        .map(|(_, view)| view)
-        .collect()
+    if whole.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let query = RosterQuery { search: Some(given), ..RosterQuery::default() };
+    let found = fieldbook.roster_page(&query)?.entries;
+    let is_called_so =
+        |entry: &RosterEntry| entry.full_name.as_ref().is_some_and(|name| folded(name.as_str()) == whole);
+    let is_exact = found.iter().any(is_called_so);
+    let meant = found.iter().filter(|entry| !is_exact || is_called_so(entry));
+    Ok(meant.map(|entry| entry.person).collect())
 }
 
 /// The squad that is meant, as a council created it. If none is named, the only one.

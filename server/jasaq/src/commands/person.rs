@@ -1,12 +1,12 @@
 //! `person`: who the register knows, and what it says of one.
 
-use jasaq_fieldbook::PersonView;
 use jasaq_fieldbook::model::records::HistoryLine;
 use jasaq_fieldbook::model::statement::Kind;
+use jasaq_fieldbook::{PersonView, RosterQuery};
 use serde_json::{Value, json};
 
 use super::meant;
-use super::people::{People, filtered, in_order, name_of};
+use super::people::{People, filtered, name_of};
 use crate::arguments::person::{PersonCommand, PersonFilter, PersonShowArguments, ToldArguments};
 use crate::failure::Failure;
 use crate::log::reason_word;
@@ -37,13 +37,21 @@ fn list(program: &Program, filter: &PersonFilter) -> Result<Reply, Failure> {
     })
 }
 
+/// Page by page out of the roster, which is kept in order.
 fn search(program: &Program, typed: &str) -> Result<Reply, Failure> {
-    use jasaq_fieldbook::model::spelling::{Query, folded};
-    let query = Query::new(typed);
     program.with_fieldbook(|fieldbook| {
-        let mut views = fieldbook.everybody()?;
-        views.retain(|view| query.finds(&folded(&name_of(&view.record))));
-        in_order(&mut views);
+        let mut views = Vec::new();
+        let mut query = RosterQuery { search: Some(typed), ..RosterQuery::default() };
+        loop {
+            let page = fieldbook.roster_page(&query)?;
+            for entry in page.entries {
+                views.push(fieldbook.person(entry.person)?);
+            }
+            query.after = page.next;
+            if query.after.is_none() {
+                break;
+            }
+        }
         Ok(People::of(program, fieldbook)?.reply(&views, "persons"))
     })
 }
