@@ -18,6 +18,7 @@ pub(crate) mod meeting;
 pub(crate) mod membership;
 pub(crate) mod patrol;
 pub(crate) mod person;
+pub(crate) mod print;
 pub(crate) mod recovery;
 pub(crate) mod register;
 pub(crate) mod relay;
@@ -153,6 +154,9 @@ pub(crate) enum Command {
     /// Persons of the register
     #[command(subcommand)]
     Person(person::PersonCommand),
+    /// Papers of the register as PDF: certificates, lists, notices, extracts
+    #[command(subcommand)]
+    Print(print::PrintCommand),
     /// Patrols: start, legs, end, and the log
     #[command(subcommand)]
     Patrol(patrol::PatrolCommand),

@@ -22,6 +22,7 @@ mod meeting;
 mod patrol;
 mod people;
 mod person;
+mod print;
 mod recovery;
 mod register;
 mod relay;
@@ -85,6 +86,7 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::StrikeOff(arguments) => keeping::strike_off(program, &arguments),
         Command::Review(command) => council::review(program, &command),
         Command::Person(command) => person::run(program, &command),
+        Command::Print(command) => print::run(program, &command),
         Command::Patrol(command) => run_patrol(program, command),
         Command::Entry(EntryCommand::Add(arguments)) => entry::add(program, &arguments),
         Command::Attach(arguments) => attachment::attach(program, &arguments),

@@ -38,6 +38,17 @@ Example:
     /// The register of certificates: number, holder, issue, prints, losses
     #[command(after_help = "Example:\n  jasaq certificate list")]
     List,
+    /// Write the trust list, with which anybody checks certificates without a network (territorial subdivision only)
+    #[command(after_help = "\
+Example:
+  jasaq sync && jasaq certificate trust-list list.jasaq-trust
+
+It holds numbers, how each certificate stands, and salted hashes: no names. Give it to posts and patrols anew as often as it \
+should be fresh.")]
+    TrustList {
+        /// The file to write
+        file: PathBuf,
+    },
     /// Say what the signed code beside a certificate is worth, by a trust list and without a network
     #[command(after_help = "\
 Examples:

@@ -32,6 +32,22 @@ Examples:
   jasaq check show
   jasaq person show 3f2a --sensitive --reason \"тексеру\"      what they answered")]
     Show,
+    /// The copies of a person's papers that came with a list or an application
+    #[command(after_help = "\
+Examples:
+  jasaq check copies \"Бекова Арай\"
+  jasaq attachment fetch KEY && jasaq sync && jasaq attachment save KEY -o card.jpg
+  jasaq check copies \"Бекова Арай\" --delete && jasaq sync
+
+They are deleted by themselves, for everybody, when the check ends with `register add`, `register application decide` or \
+`check exclude`; --keep-copies there keeps them on purpose.")]
+    Copies {
+        /// The person: id, its first digits, or the name
+        person: String,
+        /// Delete them for everybody: nothing brings them back (territorial subdivision only)
+        #[arg(long)]
+        delete: bool,
+    },
     /// Tell the akimat to take a person off a squad's roster, and not why (territorial subdivision only; 001-§19)
     #[command(after_help = "\
 Example:
@@ -45,6 +61,9 @@ Example:
         /// The notice's day. If left unset, today
         #[arg(long, value_name = "DATE", value_parser = codes::day)]
         day: Option<Day>,
+        /// Keep the copies of his papers, on purpose
+        #[arg(long)]
+        keep_copies: bool,
     },
 }
 

@@ -43,6 +43,11 @@ pub(crate) fn language() -> impl TypedValueParser<Value = Language> {
     one_of(Language::ALL, Language::code)
 }
 
+/// A language that papers are printed in.
+pub(crate) fn page_language() -> impl TypedValueParser<Value = Language> {
+    one_of(&[Language::Kk, Language::Ru], Language::code)
+}
+
 /// One of the five activity types.
 pub(crate) fn activity_type() -> impl TypedValueParser<Value = ActivityType> {
     one_of(ActivityType::ALL, ActivityType::code)

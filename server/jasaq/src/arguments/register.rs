@@ -1,5 +1,7 @@
 //! Arguments of the register itself: registrations, applications, what is taken back (001-§16–19, 21, 23).
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::law::DayCount;
 use jasaq_fieldbook::model::moment::Day;
@@ -22,6 +24,16 @@ Examples:
         after_help = "Examples:\n  jasaq register list\n  jasaq register list --squad \"Сарысу\" --json"
     )]
     List(PersonFilter),
+    /// Write what `register list` shows as XLSX or CSV, by the file's name
+    #[command(
+        after_help = "Examples:\n  jasaq register export esep.xlsx\n  jasaq register export esep.csv --squad \"Сарысу\""
+    )]
+    Export {
+        /// The file, which ends in .xlsx or .csv
+        file: PathBuf,
+        #[command(flatten)]
+        filter: PersonFilter,
+    },
     /// Applications of those who wish to be non-staff employees (001-§16, 17)
     #[command(subcommand)]
     Application(ApplicationCommand),
@@ -56,6 +68,9 @@ pub(crate) struct RegisterArguments {
     /// When. If left unset, today
     #[arg(long, value_name = "DATE", value_parser = codes::day)]
     pub(crate) day: Option<Day>,
+    /// Keep the copies of his papers, on purpose
+    #[arg(long)]
+    pub(crate) keep_copies: bool,
 }
 
 /// `register application …`
@@ -80,6 +95,9 @@ Examples:
         /// When. If left unset, today
         #[arg(long, value_name = "DATE", value_parser = codes::day)]
         day: Option<Day>,
+        /// Keep the copies of his papers, on purpose
+        #[arg(long)]
+        keep_copies: bool,
     },
     /// The applications, and until when each is to be decided: thirty calendar days (001-§17)
     #[command(after_help = "Example:\n  jasaq register application list")]

@@ -2,6 +2,9 @@
 
 mod verifying;
 
+use std::path::Path;
+
+use jasaq_fieldbook::formats::certificates::TrustRow;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::register::{CertificateNumber, Signer};
 use jasaq_fieldbook::model::spelling::SortKey;
@@ -12,6 +15,7 @@ use super::meant;
 use super::people::{certificate_json, name_of};
 use crate::arguments::certificate::{CertificateCommand, IssueArguments, ReprintArguments, SignerArguments};
 use crate::failure::Failure;
+use crate::files;
 use crate::output::Reply;
 use crate::program::{Program, read_name};
 use crate::table::Columns;
@@ -24,6 +28,7 @@ pub(super) fn run(program: &Program, command: &CertificateCommand) -> Result<Rep
         CertificateCommand::Lost { person, day } => lose(program, person, *day),
         CertificateCommand::Reprint(arguments) => reprint(program, arguments),
         CertificateCommand::List => list(program),
+        CertificateCommand::TrustList { file } => trust_list(program, file),
         CertificateCommand::Verify(arguments) => verifying::verify(program, arguments),
     }
 }
@@ -124,4 +129,22 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     let text = if listed.is_empty() { words.say("paper-none") } else { columns.to_string() };
     let reply = Reply::new(json!({ "certificates": listed })).text(text);
     Ok(if contested > 0 { reply.note(words.say("paper-contested-next")) } else { reply })
+}
+
+/// Every certificate of the register, as anybody may hold it.
+fn trust_list(program: &Program, file: &Path) -> Result<Reply, Failure> {
+    let (list, rows) = program.with_fieldbook(|fieldbook| {
+        let territory = fieldbook.territory_mark();
+        let everybody = fieldbook.everybody()?;
+        let certificates = everybody.iter().flat_map(|view| &view.record.certificates);
+        let rows: Vec<TrustRow> = certificates
+            .flat_map(|certificate| TrustRow::of(territory, certificate))
+            .collect();
+        let count = rows.len();
+        Ok((fieldbook.export_trust_list(rows)?, count))
+    })?;
+    files::write_whole(file, &list)?;
+    let told = Message::new("trust-list-written").with("count", rows);
+    let json = json!({ "file": file.display().to_string(), "certificates": rows, "bytes": list.len() });
+    Ok(Reply::new(json).text(program.words.say(told)))
 }

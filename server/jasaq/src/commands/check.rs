@@ -1,9 +1,10 @@
 //! `check`: what the three registers said, and who is to be removed from a squad (001-§15, 17, 19).
 
-use jasaq_fieldbook::PersonView;
+use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::PersonState;
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind};
+use jasaq_fieldbook::{Fieldbook, PersonView};
 use serde_json::{Value, json};
 
 use super::meant;
@@ -13,7 +14,7 @@ use crate::failure::Failure;
 use crate::output::Reply;
 use crate::program::Program;
 use crate::table::{Columns, short};
-use crate::words::Message;
+use crate::words::{Message, Words};
 
 /// One of them.
 pub(super) fn run(program: &Program, command: &CheckCommand) -> Result<Reply, Failure> {
@@ -21,7 +22,10 @@ pub(super) fn run(program: &Program, command: &CheckCommand) -> Result<Reply, Fa
         CheckCommand::Record(arguments) => record(program, arguments),
         CheckCommand::Offence { person, day } => offence(program, person, *day),
         CheckCommand::Show => show(program),
-        CheckCommand::Exclude { person, squad, day } => exclude(program, (person, squad.as_deref()), *day),
+        CheckCommand::Copies { person, delete } => copies(program, person, *delete),
+        CheckCommand::Exclude { person, squad, day, keep_copies } => {
+            exclude(program, (person, squad.as_deref()), (*day, *keep_copies))
+        }
     }
 }
 
@@ -107,17 +111,59 @@ fn show(program: &Program) -> Result<Reply, Failure> {
 fn exclude(
     program: &Program,
     (person, squad): (&str, Option<&str>),
-    day: Option<Day>,
+    (day, keeps): (Option<Day>, bool),
 ) -> Result<Reply, Failure> {
-    let (view, squad, day) = program.with_fieldbook(|fieldbook| {
+    let (view, squad, day, deleted) = program.with_fieldbook(|fieldbook| {
         let view = meant::person(program, fieldbook, person)?;
         let squad = meant::squad_of(program, fieldbook, (&view, squad))?;
         let day = meant::day(fieldbook, day);
         fieldbook.exclude(view.record.person, (squad, day))?;
-        Ok((view, squad, day))
+        let deleted = end_copies(fieldbook, view.record.person, keeps)?;
+        Ok((view, squad, day, deleted))
     })?;
     let words = &program.words;
     let told = Message::new("check-excluded").with("person", name_of(&view.record));
-    let json = json!({ "person": view.record.person, "squad": squad, "day": day });
-    Ok(Reply::new(json).text(words.say(told)).note(words.say("register-next-sync")))
+    let json = json!({ "person": view.record.person, "squad": squad, "day": day, "copies_deleted": deleted });
+    let reply = Reply::new(json).text(words.say(told));
+    Ok(tell_copies(words, reply, deleted).note(words.say("register-next-sync")))
+}
+
+/// The check is done: the copies of the papers go, unless somebody keeps them on purpose (requirements §8). Says how many.
+pub(super) fn end_copies(fieldbook: &mut Fieldbook, person: PersonId, keeps: bool) -> Result<usize, Failure> {
+    if keeps { Ok(0) } else { Ok(fieldbook.delete_copies(person)?) }
+}
+
+/// Says that copies were deleted, if any were.
+pub(super) fn tell_copies(words: &Words, reply: Reply, deleted: usize) -> Reply {
+    match deleted {
+        0 => reply,
+        count => reply.note(words.say(Message::new("copies-deleted").with("count", count))),
+    }
+}
+
+fn copies(program: &Program, person: &str, delete: bool) -> Result<Reply, Failure> {
+    let words = &program.words;
+    let (person, copies, deleted) = program.with_fieldbook(|fieldbook| {
+        let person = meant::person(program, fieldbook, person)?.record.person;
+        let deleted = if delete { fieldbook.delete_copies(person)? } else { 0 };
+        Ok((person, fieldbook.copies_of(person)?, deleted))
+    })?;
+    let mut columns = Columns::new(words, &["column-key", "column-type", "column-size", "column-state"]);
+    let mut all: Vec<Value> = Vec::new();
+    for copy in &copies {
+        let state = if copy.is_erased { words.say("copy-deleted") } else { String::new() };
+        columns.row([
+            copy.key.as_str().to_owned(),
+            copy.media.to_string(),
+            copy.content_bytes.to_string(),
+            state,
+        ]);
+        all.push(json!({
+            "key": copy.key.as_str(), "media": copy.media.to_string(), "bytes": copy.content_bytes,
+            "is_deleted": copy.is_erased,
+        }));
+    }
+    let text = if copies.is_empty() { words.say("copies-none") } else { columns.to_string() };
+    let json = json!({ "person": person, "copies": all, "copies_deleted": deleted });
+    Ok(tell_copies(words, Reply::new(json).text(text), deleted))
 }

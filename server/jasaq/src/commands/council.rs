@@ -94,7 +94,9 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     program.with_fieldbook(|fieldbook| {
         for squad in fieldbook.register_squads()? {
             let (rows, all) = decisions_about(words, fieldbook, &squad);
-            rows.into_iter().for_each(|row| columns.row(row));
+            for row in rows {
+                columns.row(row);
+            }
             decisions.extend(all);
         }
         Ok(())

@@ -9,6 +9,7 @@ use jasaq_fieldbook::model::ids::SquadId;
 use jasaq_fieldbook::model::records::{CertificateRecord, PersonRecord, PersonState};
 use jasaq_fieldbook::model::register::Engagement;
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::sheet::{Cell, Sheet};
 use jasaq_fieldbook::model::spelling::SortKey;
 use jasaq_fieldbook::{Fieldbook, PersonView};
 use serde_json::{Value, json};
@@ -56,40 +57,49 @@ impl<'a> People<'a> {
         if views.is_empty() {
             return self.words.say("person-none");
         }
-        if !self.reads_register {
-            let columns = ["column-person", "column-name", "column-state", "column-squad-name"];
-            let mut columns = Columns::new(self.words, &columns);
-            for view in views {
-                let [id, name, state, squads] = self.head(view);
-                columns.row([id, name, state, squads]);
-            }
-            return columns.to_string();
-        }
-        let columns = [
-            "column-person",
-            "column-name",
-            "column-state",
-            "column-squad-name",
-            "column-certificate",
-            "column-trained",
-            "column-eligible",
-        ];
-        let mut columns = Columns::new(self.words, &columns);
+        let mut columns = Columns::new(self.words, self.headings());
         for view in views {
-            let [id, name, state, squads] = self.head(view);
+            columns.row(self.cells(view));
+        }
+        columns.to_string()
+    }
+
+    /// The same table as a sheet.
+    pub(super) fn sheet(&self, views: &[PersonView]) -> Sheet {
+        let text = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
+        let headings = self.headings().iter().map(|id| text(self.words.say(*id))).collect();
+        let rows = views.iter().map(|view| self.cells(view).into_iter().map(text).collect());
+        Sheet { name: None, rows: std::iter::once(headings).chain(rows).collect() }
+    }
+
+    const fn headings(&self) -> &'static [&'static str] {
+        if self.reads_register {
+            &[
+                "column-person",
+                "column-name",
+                "column-state",
+                "column-squad-name",
+                "column-certificate",
+                "column-trained",
+                "column-eligible",
+            ]
+        } else {
+            &["column-person", "column-name", "column-state", "column-squad-name"]
+        }
+    }
+
+    fn cells(&self, view: &PersonView) -> Vec<String> {
+        let mut cells = self.head(view).to_vec();
+        if self.reads_register {
             let trained = view.record.training.last().map(|said| said.what.day.to_string());
             let may = if view.eligibility.is_eligible() { "person-may" } else { "person-may-not" };
-            columns.row([
-                id,
-                name,
-                state,
-                squads,
+            cells.extend([
                 certificate_number(&view.record),
                 trained.unwrap_or_default(),
                 self.words.say(may),
             ]);
         }
-        columns.to_string()
+        cells
     }
 
     fn head(&self, view: &PersonView) -> [String; 4] {

@@ -1,13 +1,16 @@
 //! `register`: registrations, applications, what is taken back (001-§16–19, 21, 23).
 
+use std::path::Path;
+
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{PersonId, StatementRef};
 use jasaq_fieldbook::model::law::{DayCount, Deadline};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::register::{CheckOutcome, IdDocument, Identity, Iin};
-use jasaq_fieldbook::{Deciding, FieldbookRefused, PersonView};
+use jasaq_fieldbook::{Deciding, Fieldbook, FieldbookRefused, PersonView};
 use serde_json::{Value, json};
 
+use super::check::{end_copies, tell_copies};
 use super::meant;
 use super::people::{People, filtered, in_order, name_of};
 use crate::arguments::person::PersonFilter;
@@ -15,6 +18,7 @@ use crate::arguments::register::{ApplicationCommand, ReceiveArguments, RegisterA
 use crate::failure::{Class, Failure};
 use crate::output::Reply;
 use crate::program::{Program, read_name};
+use crate::sheets::{self, About};
 use crate::table::{Columns, short};
 use crate::words::Message;
 
@@ -23,9 +27,10 @@ pub(super) fn run(program: &Program, command: &RegisterCommand) -> Result<Reply,
     match command {
         RegisterCommand::Add(arguments) => add(program, arguments),
         RegisterCommand::List(filter) => list(program, filter),
+        RegisterCommand::Export { file, filter } => export(program, file, filter),
         RegisterCommand::Application(ApplicationCommand::Receive(arguments)) => receive(program, arguments),
-        RegisterCommand::Application(ApplicationCommand::Decide { person, outcome, day }) => {
-            decide(program, person, (*outcome, *day))
+        RegisterCommand::Application(ApplicationCommand::Decide { person, outcome, day, keep_copies }) => {
+            decide(program, (person, *keep_copies), (*outcome, *day))
         }
         RegisterCommand::Application(ApplicationCommand::List) => applications(program),
         RegisterCommand::Application(ApplicationCommand::DayCount { counting }) => {
@@ -37,26 +42,52 @@ pub(super) fn run(program: &Program, command: &RegisterCommand) -> Result<Reply,
 
 fn add(program: &Program, arguments: &RegisterArguments) -> Result<Reply, Failure> {
     let section = read_name(&arguments.section)?;
-    let (view, day) = program.with_fieldbook(|fieldbook| {
+    let (view, day, deleted) = program.with_fieldbook(|fieldbook| {
         let view = meant::person(program, fieldbook, &arguments.person)?;
         let day = meant::day(fieldbook, arguments.day);
         let deciding = Deciding { section, subdivision: arguments.unit.clone(), day };
         fieldbook.register(view.record.person, deciding)?;
-        Ok((view, day))
+        let deleted = end_copies(fieldbook, view.record.person, arguments.keep_copies)?;
+        Ok((view, day, deleted))
     })?;
     let words = &program.words;
     let told = Message::new("register-added").with("person", name_of(&view.record));
-    let json = json!({ "person": view.record.person, "day": day });
-    Ok(Reply::new(json).text(words.say(told)).note(words.say("register-added-next")))
+    let json = json!({ "person": view.record.person, "day": day, "copies_deleted": deleted });
+    let reply = Reply::new(json).text(words.say(told));
+    Ok(tell_copies(words, reply, deleted).note(words.say("register-added-next")))
+}
+
+fn list(program: &Program, filter: &PersonFilter) -> Result<Reply, Failure> {
+    program.with_fieldbook(|fieldbook| {
+        let views = on_register(program, fieldbook, filter)?;
+        Ok(People::of(program, fieldbook)?.reply(&views, "persons"))
+    })
 }
 
 /// Those who are on the register or were.
-fn list(program: &Program, filter: &PersonFilter) -> Result<Reply, Failure> {
-    program.with_fieldbook(|fieldbook| {
-        let mut views = filtered(program, fieldbook, filter)?;
-        views.retain(|view| view.record.registration().is_some());
-        Ok(People::of(program, fieldbook)?.reply(&views, "persons"))
-    })
+fn on_register(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    filter: &PersonFilter,
+) -> Result<Vec<PersonView>, Failure> {
+    let mut views = filtered(program, fieldbook, filter)?;
+    views.retain(|view| view.record.registration().is_some());
+    Ok(views)
+}
+
+/// Exactly what the list shows, and by which filter.
+fn export(program: &Program, file: &Path, filter: &PersonFilter) -> Result<Reply, Failure> {
+    let words = &program.words;
+    let (sheet, count) = program.with_fieldbook(|fieldbook| {
+        let views = on_register(program, fieldbook, filter)?;
+        Ok((People::of(program, fieldbook)?.sheet(&views), views.len()))
+    })?;
+    let state = filter.state.map(|state| state.word(words.language()).to_owned());
+    let by: Vec<String> = filter.squad.iter().cloned().chain(state).collect();
+    let about = About { what: words.say("register-exported-what"), filter: by.join(", ") };
+    sheets::write(file, &sheet, (about, words.language()))?;
+    let told = Message::new("list-exported").with("persons", count);
+    Ok(Reply::new(json!({ "persons": count })).text(words.say(told)))
 }
 
 fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Failure> {
@@ -103,14 +134,15 @@ fn read_iin(given: &str) -> Result<Iin, Failure> {
 
 fn decide(
     program: &Program,
-    person: &str,
+    (person, keeps): (&str, bool),
     (outcome, day): (CheckOutcome, Option<Day>),
 ) -> Result<Reply, Failure> {
-    let (view, day) = program.with_fieldbook(|fieldbook| {
+    let (view, day, deleted) = program.with_fieldbook(|fieldbook| {
         let view = meant::person(program, fieldbook, person)?;
         let day = meant::day(fieldbook, day);
         fieldbook.decide_application(view.record.person, (outcome, day))?;
-        Ok((view, day))
+        let deleted = end_copies(fieldbook, view.record.person, keeps)?;
+        Ok((view, day, deleted))
     })?;
     let words = &program.words;
     let told = Message::new("application-decided")
@@ -120,8 +152,11 @@ fn decide(
         CheckOutcome::Approved => "check-next-register",
         CheckOutcome::Refused => "application-refused-next",
     };
-    let json = json!({ "person": view.record.person, "outcome": outcome, "day": day });
-    Ok(Reply::new(json).text(words.say(told)).note(words.say(next)))
+    let json = json!({
+        "person": view.record.person, "outcome": outcome, "day": day, "copies_deleted": deleted,
+    });
+    let reply = Reply::new(json).text(words.say(told));
+    Ok(tell_copies(words, reply, deleted).note(words.say(next)))
 }
 
 fn count_days(program: &Program, counting: DayCount) -> Result<Reply, Failure> {

@@ -120,7 +120,7 @@ fn a_certificate_comes_after_registration_once_and_under_its_own_number() {
     registry.ts.run(&["register", "add", "Әлиев", "--section", "III"]).well();
     for (person, number) in [("Бекова", "0118"), ("Әлиев", "№ 0117")] {
         let again = issue(person, number);
-        assert!(again.code == 1 && again.stderr.contains("nothing was recorded"), "{again:?}");
+        assert!(again.code == 1 && again.stderr.contains("othing was recorded"), "{again:?}");
     }
     assert_eq!(issue("Әлиев", "бір").code, 5);
     registry.ts.run(&["certificate", "lost", "0117"]).well();
@@ -135,13 +135,14 @@ fn a_certificate_comes_after_registration_once_and_under_its_own_number() {
         .map(|print| print["status"].as_str().unwrap())
         .collect();
     assert_eq!(statuses, ["lost", "issued"]);
+    registry.meet();
     assert_eq!(refusal(&registry.ss, &["certificate", "lost", "0117"]), "", "no right of the subdivision's");
 }
 
 #[test]
 fn a_number_that_two_consoles_gave_at_one_hour_is_told_by_both() {
     let registry = Registry::with_a_list(&[ARAY, ASQAR]);
-    let other = bring_in(&registry.place, &registry.ts, "ts2", &["--for", &member_of(&registry.ts)]);
+    let other = registry.second_console();
     for person in ["Бекова", "Әлиев"] {
         registry.check(person);
         registry.ts.run(&["register", "add", person, "--section", "III"]).well();
@@ -156,13 +157,6 @@ fn a_number_that_two_consoles_gave_at_one_hour_is_told_by_both() {
     }
     let done = registry.ts.run(&["certificate", "list"]);
     assert!(done.stdout.contains("number given twice") && done.stderr.contains("withdraw"), "{done:?}");
-}
-
-fn member_of(device: &crate::squad::Device) -> String {
-    let listed = device.json(&["device", "list"]);
-    let devices = listed["devices"].as_array().unwrap();
-    let own = devices.iter().find(|device| device["is_this"] == true).unwrap();
-    own["member"].as_str().unwrap().to_owned()
 }
 
 #[test]
@@ -302,4 +296,62 @@ fn what_was_recorded_in_error_is_taken_back_by_its_key() {
     registry.issue("Бекова", "0118").well();
     let nothing = ["register", "withdraw", "AbCdEfGh.99", "--reason", "қате"];
     assert_eq!(refusal(&registry.ts, &nothing), "not_yours_to_withdraw");
+}
+
+#[test]
+fn papers_are_printed_of_what_was_recorded_and_a_code_is_verified_without_a_network() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    registry.certify("Бекова", "0117");
+    registry
+        .ts
+        .run(&["check", "record", "Әлиев", "--criminal-record", "circumstance"])
+        .well();
+    registry.ts.run(&["check", "exclude", "Әлиев"]).well();
+    let file = |name: &str| registry.place.path(name).to_str().unwrap().to_owned();
+    let letter = ["--from", "Шығыс", "--to", "әкімдік"];
+    for (name, what, with) in [
+        ("certificate.pdf", &["certificate", "0117"][..], &[][..]),
+        ("list.pdf", &["list", "02-14/311"], &letter),
+        ("application.pdf", &["application"], &letter[2..]),
+        ("exclusion.pdf", &["exclusion", "Әлиев"], &letter),
+        ("decision.pdf", &["decision", "Сарысу"], &["--akimat", "әкімдік"]),
+        ("register.pdf", &["register"], &letter[..2]),
+        ("certificates.pdf", &["certificates"], &letter[..2]),
+    ] {
+        for page in ["kk", "ru"] {
+            let (out, output) = (file(name), ["--page", page, "-o"]);
+            registry.ts.run(&[&["print"], what, with, &output, &[&out]].concat()).well();
+            assert!(std::fs::read(&out).unwrap().starts_with(b"%PDF"), "{name}");
+        }
+    }
+    let out = file("none.pdf");
+    for what in ["strike-off", "refusal"] {
+        let print = ["print", what, "0117", "--from", "Шығыс", "-o", &out];
+        assert_eq!(refusal(&registry.ts, &print), "nothing_to_tell");
+    }
+    assert!(!std::path::Path::new(&out).exists());
+    let list = file("list.jasaq-trust");
+    assert_eq!(registry.ts.json(&["certificate", "trust-list", &list])["certificates"], 1);
+    assert_eq!(refusal(&registry.ss, &["certificate", "trust-list", &list]), "", "the territory's own");
+    registry.ts.run(&["register", "export", &file("register.xlsx")]).well();
+    assert!(std::fs::read(file("register.xlsx")).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn who_wishes_to_leave_says_so_on_the_phone_and_the_register_knows_at_the_next_exchange() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    let head = bring_in(&registry.place, &registry.ss, "head", &["--role", "head"]);
+    registry.make_active("Бекова", "0117");
+    let member = registry.ss.json(&["squad", "show"])["members"][0]["member"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    registry.ss.run(&["person", "identify", &member[..8], "0117"]).well();
+    assert_eq!(refusal(&registry.ss, &["person", "leave"]), "", "an office does not leave");
+    head.run(&["person", "leave"]).well();
+    head.sync();
+    registry.ss.sync();
+    let shown = registry.ss.json(&["person", "show", "0117"]);
+    assert_eq!(shown["eligibility"]["reasons"][0]["code"], "circumstance");
+    assert_eq!(shown["flags"][0], "not_struck_off");
 }

@@ -11,7 +11,7 @@ pub(crate) const SIGNED: [&str; 6] =
 #[derive(Debug)]
 pub(crate) struct Registry {
     pub(crate) place: Place,
-    _relay: RelayProcess,
+    relay: RelayProcess,
     pub(crate) ts: Device,
     pub(crate) ss: Device,
     pub(crate) akimat: Device,
@@ -30,7 +30,7 @@ impl Registry {
         let ss = bring_in(&place, &ts, "ss", &["--role", "ss", "--office", "2034"]);
         let akimat = bring_in(&place, &ts, "akimat", &["--role", "leb", "--office", "әкімдік"]);
         let council = bring_in(&place, &ts, "council", &["--role", "cc", "--office", "кеңес"]);
-        let registry = Self { place, _relay: relay, ts, ss, akimat, council };
+        let registry = Self { place, relay, ts, ss, akimat, council };
         registry.meet();
         registry
     }
@@ -59,9 +59,8 @@ impl Registry {
     pub(crate) fn csv(&self, people: &[&str]) -> String {
         let header = "Тегі, аты, әкесінің аты;Туған күні;Азаматтығы;Жеке куәлігінің нөмірі";
         let line = |person: &&str| {
-            let [name, born, card] = person.split(';').collect::<Vec<_>>()[..] else {
-                panic!("a person is a name, a day and a card")
-            };
+            let mut parts = person.split(';');
+            let [name, born, card] = [(); 3].map(|()| parts.next().expect("a name, a day and a card"));
             format!("{name};{born};Қазақстан;{card}")
         };
         let lines: Vec<String> = people.iter().map(line).collect();
@@ -81,6 +80,22 @@ impl Registry {
                 .into_iter()
                 .for_each(Device::sync);
         }
+    }
+
+    /// A second console of the territorial subdivision, brought in by two sheets.
+    pub(crate) fn second_console(&self) -> Device {
+        let sheets = ["sheets/root-1.html", "sheets/root-3.html"]
+            .map(|sheet| self.place.path(sheet).to_str().unwrap().to_owned());
+        let other = self.place.device("ts2");
+        other
+            .run(&["recovery", "start", &sheets[0], &sheets[1], "--relay", &self.relay.address])
+            .well();
+        other.sync();
+        other.run(&["recovery", "keys", &sheets[0], &sheets[1]]).well();
+        for console in [&other, &self.ts, &other] {
+            console.sync();
+        }
+        other
     }
 
     /// The three registers said that there is nothing.

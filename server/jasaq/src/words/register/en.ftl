@@ -175,3 +175,16 @@ sheets-damaged = The workbook is damaged. Open it in its own program, save it an
 sheets-too-large = The file is larger than a list can need. Save the list alone and give it again.
 sheets-ending = The file's name has to end in .xlsx or .csv; nothing was written.
 sheets-unwritten = The table does not fit into a file; nothing was written. Choose fewer people and repeat.
+
+## Papers
+
+printed = The document is written: { $file }
+print-not-printable = There is a character that cannot be printed ({ $code }); nothing was written. Mend it in the record.
+print-too-many-rows = The document has { $rows } rows, more than are printed on paper; nothing was written. Export it as a table.
+print-does-not-fit = What is to stand on the paper does not fit into its place; nothing was written. Shorten it and repeat.
+print-contested = Two consoles made this print at one hour, so it is not printed. Make the next one: `jasaq certificate reprint`.
+trust-list-written = The trust list is written; certificates: { $count }.
+register-exported-what = The general register
+copies-none = There are no copies.
+copies-deleted = The check is done and the copies of papers are deleted: { $count }. With the next exchange they are gone everywhere.
+copy-deleted = deleted
