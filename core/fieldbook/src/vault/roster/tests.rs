@@ -77,6 +77,12 @@ fn a_document_is_due_once_anything_but_a_patrols_is_said_stands_otherwise_or_is_
             Vault::set_standing(transaction, &space, &device, kind, Standing::Held)?;
             assert_eq!(due(transaction), only, "{kind} is held");
             settle(transaction);
+            let placed = SpaceId::from_bytes([3; 16]);
+            assert_eq!(Vault::settle_pending(transaction, &space, &placed)?, 1);
+            assert_eq!(due(transaction), only, "{kind} stands in another space");
+            settle(transaction);
+            assert_eq!(Vault::settle_pending(transaction, &placed, &space)?, 1);
+            settle(transaction);
             Vault::forget_roster(transaction)?;
             assert_eq!(due(transaction), only, "{kind} is due when everything is");
             settle(transaction);

@@ -24,8 +24,8 @@ CREATE TRIGGER roster_said AFTER INSERT ON statements
     WHEN new.kind <> 'entry' AND new.kind <> 'track' AND new.kind NOT IN
     ('patrol_started', 'patrol_ended', 'leg_started', 'leg_ended', 'waypoint', 'attachment', 'attachment_held', 'squad_card')
     BEGIN INSERT OR IGNORE INTO roster_due VALUES (new.document); END;
-CREATE TRIGGER roster_restated AFTER UPDATE OF standing ON statements
-    WHEN new.standing <> old.standing AND new.kind <> 'entry' AND new.kind <> 'track' AND new.kind NOT IN
+CREATE TRIGGER roster_restated AFTER UPDATE OF standing, space ON statements
+    WHEN (new.standing, new.space) IS NOT (old.standing, old.space) AND new.kind <> 'entry' AND new.kind <> 'track' AND new.kind NOT IN
     ('patrol_started', 'patrol_ended', 'leg_started', 'leg_ended', 'waypoint', 'attachment', 'attachment_held', 'squad_card')
     BEGIN INSERT OR IGNORE INTO roster_due VALUES (new.document); END;
 CREATE TRIGGER roster_gone AFTER DELETE ON statements
