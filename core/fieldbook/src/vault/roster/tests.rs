@@ -101,7 +101,7 @@ fn row(number: u32, place: &[u8]) -> NewRosterRow {
     let row = RosterRow {
         person: PersonId::from_bytes(person),
         name: Some(format!("Адам {number}")),
-        state: if number % 2 == 0 { "active" } else { "applied" }.to_owned(),
+        state: if number.is_multiple_of(2) { "active" } else { "applied" }.to_owned(),
         certificate: None,
         ended: None,
         outlook: Vec::new(),
@@ -205,7 +205,7 @@ fn whichever_way_they_are_found_the_pages_hold_whoever_has_all_that_is_asked_for
                 (Some(2), Some("applied"), 1),
             ] {
                 let is_due = |number: &u32| {
-                    let state_due = if number % 2 == 0 { "active" } else { "applied" };
+                    let state_due = if number.is_multiple_of(2) { "active" } else { "applied" };
                     begins(*number)
                         && squad.is_none_or(|squad| number % 3 == u32::from(squad))
                         && state.is_none_or(|state| state == state_due)
