@@ -45,6 +45,10 @@ fn papers(full_name: &str) -> Identity {
     Identity { id: NEW, full_name, iin: None, born: None, id_document: None, residence: None, before: None }
 }
 
+fn all_three(found: CheckFinding) -> Vec<(CheckKind, CheckFinding)> {
+    CheckKind::ALL.iter().map(|kind| (*kind, found)).collect()
+}
+
 /// A district with two squads and all of its offices.
 struct District {
     field: Field,
@@ -162,9 +166,7 @@ impl District {
                 let _received_before_or_withdrawn = self.book(ts).receive_list(list, today);
             }
         }
-        for kind in CheckKind::ALL {
-            self.book(ts).record_check(person, (*kind, CheckFinding::Nothing), today)?;
-        }
+        self.book(ts).record_checks(person, &all_three(CheckFinding::Nothing), today)?;
         let deciding = Deciding { section: name("III"), subdivision: None, day: today };
         self.book(ts).register(person, deciding)?;
         self.field.contact(ts);
@@ -346,12 +348,10 @@ fn what_is_held_is_on_no_page_until_it_is_admitted() {
     district.field.run_until_quiet();
     district.book(ts).receive_list(list, today).unwrap();
     let person = district.persons[0];
-    for kind in CheckKind::ALL {
-        district
-            .book(ts)
-            .record_check(person, (*kind, CheckFinding::Nothing), today)
-            .unwrap();
-    }
+    district
+        .book(ts)
+        .record_checks(person, &all_three(CheckFinding::Nothing), today)
+        .unwrap();
     let deciding = Deciding { section: name("III"), subdivision: None, day: today };
     district.book(ts).register(person, deciding).unwrap();
     district.field.run_until_quiet();
@@ -408,15 +408,12 @@ fn anything(district: &mut District, step: usize, chance: &mut Chance) -> Result
         }
         7 | 8 => {
             let found = if chance.happens(85) { CheckFinding::Nothing } else { CheckFinding::Circumstance };
-            for kind in CheckKind::ALL {
-                district.book(ts).record_check(person, (*kind, found), today)?;
-            }
-            Ok(())
+            district.book(ts).record_checks(person, &all_three(found), today)
         }
         9 | 10 => district.admit(person, chance),
         11 => {
-            let found = (CheckKind::CriminalRecord, CheckFinding::Circumstance);
-            district.book(ts).record_check(person, found, today)?;
+            let found = [(CheckKind::CriminalRecord, CheckFinding::Circumstance)];
+            district.book(ts).record_checks(person, &found, today)?;
             district.book(ts).exclude(person, (squad, today))
         }
         12 => district.certify(person, chance.below(10_000)),

@@ -9,6 +9,7 @@ mod custody;
 mod erasures;
 mod held;
 mod keys;
+mod lawful;
 mod patrol;
 mod register;
 mod roster;

@@ -67,6 +67,7 @@ pub(crate) struct NewStatement<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct StatementRow {
     pub(crate) row: i64,
+    pub(crate) space: SpaceId,
     pub(crate) document: DocumentId,
     pub(crate) device: DeviceId,
     pub(crate) key: StatementRef,
@@ -97,6 +98,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
     };
     Ok(StatementRow {
         row: row.get(0)?,
+        space,
         document: id(row, 2)?,
         device: id(row, 3)?,
         key: StatementRef::new(row.get::<_, String>(4)?).map_err(|_| damaged(4))?,

@@ -14,6 +14,7 @@ use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind, Statement};
 use jasaq_protocol::ids::{DocumentId, SpaceId};
 
+use super::lawful::Lawful;
 use super::patrol::{UnsettledReason, counted_of_kind, stated, tell_apart};
 use crate::documents::continuation;
 use crate::exchange::Device;
@@ -58,16 +59,25 @@ fn rows_about(
     Ok((tell_apart(all), continuations))
 }
 
+/// The rows that count by their authors' roles, read.
+fn readable(rows: Vec<StatementRow>) -> Vec<(StatementRow, Statement)> {
+    let counted = rows.into_iter().filter(|row| row.standing == Standing::Counts);
+    counted
+        .filter_map(|row| Statement::from_fields(&row.fields).ok().map(|said| (row, said)))
+        .collect()
+}
+
+/// What counts about a person or a squad, and the documents in which more may stand.
 pub(super) fn counted_about(
     connection: &Connection,
     device: &Device,
     first: &[u8; 16],
 ) -> Result<(Vec<Stated>, Vec<DocumentId>), VaultRefused> {
     let (rows, continuations) = rows_about(connection, first)?;
-    let counted = rows.into_iter().filter(|row| row.standing == Standing::Counts);
-    let counted = counted
-        .filter_map(|row| Statement::from_fields(&row.fields).ok().map(|said| stated(device, &row, said)));
-    Ok((counted.collect(), continuations))
+    let rows = readable(rows);
+    let lawful = Lawful::of(device, &rows);
+    let counted = rows.iter().filter(|(row, said)| lawful.counts(row, said));
+    Ok((counted.map(|(row, said)| stated(device, row, said.clone())).collect(), continuations))
 }
 
 fn of_kinds(connection: &Connection, device: &Device, kinds: &[Kind]) -> Result<Vec<Stated>, VaultRefused> {
@@ -104,16 +114,19 @@ pub(crate) fn not_counted(
     device: &Device,
     about: &[u8; 16],
 ) -> Result<Vec<NotCounted>, VaultRefused> {
+    let all = rows_about(connection, about)?.0;
+    let rows = readable(all.clone());
+    let lawful = Lawful::of(device, &rows);
     let view = |row: StatementRow| {
-        let kind = Statement::from_fields(&row.fields).map(|statement| statement.kind());
-        let reason = match (row.standing, &kind) {
-            (Standing::Counts, Ok(_)) => return None,
+        let statement = Statement::from_fields(&row.fields);
+        let reason = match (row.standing, &statement) {
+            (Standing::Counts, Ok(statement)) if lawful.counts(&row, statement) => return None,
             (_, Err(_)) => UnsettledReason::NotReadable,
             (Standing::Waiting, _) => UnsettledReason::Waiting,
             (Standing::Held, _) => UnsettledReason::Held,
-            (Standing::NotCounted, _) => UnsettledReason::NotCounted,
+            (Standing::NotCounted | Standing::Counts, _) => UnsettledReason::NotCounted,
         };
-        let kind = kind.ok();
+        let kind = statement.ok().map(|statement| statement.kind());
         let enrolled = device.membership.known_device(&row.device);
         Some(NotCounted {
             author: Author::from_bytes(*row.device.as_bytes()),
@@ -124,7 +137,7 @@ pub(crate) fn not_counted(
             reason,
         })
     };
-    Ok(rows_about(connection, about)?.0.into_iter().filter_map(view).collect())
+    Ok(all.into_iter().filter_map(view).collect())
 }
 
 /// One squad, as far as this device reads it.

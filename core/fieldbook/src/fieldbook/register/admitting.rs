@@ -14,7 +14,7 @@ use jasaq_model::register::{
 use jasaq_model::statement::Kind;
 use jasaq_model::words::Name;
 use jasaq_protocol::ids::{OfficeId, SpaceId};
-use jasaq_protocol::membership::SpaceKind;
+use jasaq_protocol::membership::{SpaceKind, SpaceRecord};
 
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
@@ -177,11 +177,27 @@ impl Desk<'_> {
         let squad = record.squads().next().ok_or(RegisterRefused::NotOnRoster)?;
         let space = match subdivision {
             Some(named) => self.subdivision_named(named)?,
-            None => self
-                .space_about(squad.as_bytes(), SpaceKind::Subdivision)?
-                .ok_or(RegisterRefused::NotSupervised)?,
+            None => self.subdivision_of(squad)?,
         };
         Ok((Engagement::SquadMember(squad), space))
+    }
+
+    /// The space of the subdivision that supervises a squad.
+    fn subdivision_of(&self, squad: SquadId) -> Result<SpaceId, FieldbookRefused> {
+        let roll = self.squad(squad)?.roll.ok_or(RegisterRefused::NotSupervised)?;
+        let membership = &self.device.membership;
+        let offices = membership
+            .space(&SpaceId::from_bytes(*roll.as_bytes()))
+            .map(|record| &record.offices);
+        let of_offices = |record: &SpaceRecord| {
+            record.kind == SpaceKind::Subdivision
+                && offices.is_some_and(|offices| !offices.is_disjoint(&record.offices))
+        };
+        let space = membership
+            .spaces()
+            .find(|(_, record)| of_offices(record))
+            .map(|(space, _)| *space);
+        space.ok_or_else(|| RegisterRefused::NotSupervised.into())
     }
 
     /// The space of the subdivision that this console calls so.

@@ -118,7 +118,8 @@ impl Fieldbook {
             desk.check_office(Kind::Supervision)?;
             desk.squad(squad)?;
             let roll = super::super::membership::find_squad(desk.transaction, desk.device, roll)?;
-            let space = desk.own_space(SpaceKind::Subdivision)?;
+            let space = desk.space_about(squad.as_bytes(), SpaceKind::Council)?;
+            let space = space.ok_or(RegisterRefused::SquadUnknown)?;
             let supervision = Supervision { squad, roll: RollId::from_bytes(*roll.as_bytes()) };
             desk.record((space, squad.as_bytes()), Record::Supervision(supervision))
                 .map(drop)
