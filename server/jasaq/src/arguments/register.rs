@@ -134,6 +134,9 @@ pub(crate) struct ReceiveArguments {
     /// Where he lives. If left unset, not recorded
     #[arg(long, value_name = "TEXT")]
     pub(crate) residence: Option<String>,
+    /// A copy of his papers, to go along; as often as there are such
+    #[arg(long, value_name = "FILE")]
+    pub(crate) copy: Vec<PathBuf>,
     /// A copy of his insurance is attached; it never has to be
     #[arg(long)]
     pub(crate) insurance: bool,

@@ -2,7 +2,7 @@
 
 mod answering;
 mod importing;
-mod papers;
+pub(super) mod papers;
 mod planned;
 
 use jasaq_fieldbook::PersonView;

@@ -112,7 +112,8 @@ pub(super) fn squad_name(squad: &RegisterSquad) -> String {
     created.map(|created| created.what.name.to_string()).unwrap_or_default()
 }
 
-/// The list that is meant: by its outgoing number, its id, or how that begins.
+/// The list that is meant: by its outgoing number, its id, or how that begins. Of several with one number the one that was not
+/// taken back: it was sent anew.
 pub(super) fn list(
     program: &Program,
     fieldbook: &mut Fieldbook,
@@ -128,6 +129,9 @@ pub(super) fn list(
         .filter(|(id, record)| has_number(record) || begins(&id.to_string(), given))
         .map(|(id, record)| (id, record.clone()))
         .collect();
+    if found.len() > 1 && found.iter().any(|(_, record)| record.withdrawn.is_none()) {
+        found.retain(|(_, record)| record.withdrawn.is_none());
+    }
     if found.len() > 1 {
         let words = &program.words;
         let mut columns = Columns::new(words, &["column-list", "column-number", "column-day"]);

@@ -11,6 +11,7 @@ use jasaq_fieldbook::{Deciding, Fieldbook, FieldbookRefused, PersonView};
 use serde_json::{Value, json};
 
 use super::check::{end_copies, tell_copies};
+use super::list::papers::{attach_copy, whole};
 use super::meant;
 use super::people::{People, filtered, in_order, name_of};
 use crate::arguments::person::PersonFilter;
@@ -96,6 +97,7 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
     let id_document = arguments.document.zip(number).map(|(kind, number)| IdDocument { kind, number });
     let residence = arguments.residence.as_deref().map(meant::read_text).transpose()?;
     let iin = arguments.iin.as_deref().map(read_iin).transpose()?;
+    let copies = arguments.copy.iter().map(|file| whole(file)).collect::<Result<Vec<_>, _>>()?;
     let (person, day, counting) = program.with_fieldbook(|fieldbook| {
         let before = match &arguments.before {
             Some(given) => Some(ended(&meant::person(program, fieldbook, given)?)?),
@@ -106,6 +108,9 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
         let id = PersonId::from_bytes([0; 16]);
         let identity = Identity { id, full_name, iin, born: arguments.born, id_document, residence, before };
         let person = fieldbook.receive_application(identity, (day, arguments.insurance))?;
+        for copy in &copies {
+            attach_copy(fieldbook, person, copy)?;
+        }
         Ok((person, day, fieldbook.day_count()?))
     })?;
     let words = &program.words;
@@ -113,7 +118,7 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
     let told = Message::new("application-received")
         .with("id", short(&person.to_string()))
         .with("due", due.to_string());
-    let json = json!({ "person": person, "received": day, "due": due });
+    let json = json!({ "person": person, "received": day, "due": due, "copies": copies.len() });
     Ok(Reply::new(json)
         .text(words.say(told))
         .note(words.say("application-received-next")))

@@ -25,6 +25,14 @@ pub(super) fn create(program: &Program, name: &str, season: Option<u16>) -> Resu
     let (is_made, decided) = program.with_fieldbook(|fieldbook| {
         let decided = decided_squad(fieldbook, &name)?;
         let is_unsupervised = decided.as_ref().is_some_and(|squad| squad.record.roll.is_none());
+        let is_here = fieldbook
+            .squads()?
+            .iter()
+            .any(|squad| squad.name.as_deref() == Some(name.as_str()));
+        if decided.is_some() && !is_unsupervised && !is_here {
+            let told = "the squad is supervised by another subdivision";
+            return Err(Failure::new(Class::Rule, "squad-supervised-elsewhere", &told));
+        }
         let is_made = match fieldbook.create_squad(&name, season) {
             Ok(()) => true,
             Err(FieldbookRefused::Enrol(EnrolRefused::SquadExists)) if is_unsupervised => false,

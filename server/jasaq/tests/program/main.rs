@@ -32,6 +32,7 @@ mod recording;
 mod recovery;
 mod register;
 mod register_lists;
+mod register_people;
 mod registry;
 mod relays;
 mod squad;

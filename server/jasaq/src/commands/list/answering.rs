@@ -46,7 +46,12 @@ fn one(typed: &str) -> Result<Typed, Failure> {
             (cell, Some(question.ok_or_else(|| Failure::usage("answer-not-one"))?))
         }
     };
-    Ok(Typed { cell: cell.trim().to_uppercase(), question, said: said.trim().to_owned() })
+    let cell = cell.trim().to_uppercase();
+    // It may be repeated to the person, so it is a cell and no name.
+    if !cell.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+        return Err(Failure::usage("answer-not-one"));
+    }
+    Ok(Typed { cell, question, said: said.trim().to_owned() })
 }
 
 /// Gives each answer to its question, and plans again: an answer may bring another question. Whatever answers nothing is

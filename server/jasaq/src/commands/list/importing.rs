@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{PersonId, SquadId};
 use jasaq_fieldbook::model::list::{
     KnownPerson, ListedPerson, Plan, Reading, RefusedLines, Standing, Step, plan, sheet_of,
@@ -166,7 +167,9 @@ fn apply(
     }
     let papers = Papers::read(&steps, (arguments.cards.as_deref(), arguments.signature.as_deref()))?;
     let number = arguments.number.as_deref().map(read_name).transpose()?;
-    let members = steps.into_iter().filter_map(|step| member(step, &dry.everybody)).collect();
+    let members = steps.into_iter().map(|step| member(step, &dry.everybody));
+    let members = members.collect::<Option<Vec<Identity>>>();
+    let members = members.ok_or_else(|| meant::refused(RegisterRefused::PersonUnknown))?;
     let day = meant::day(fieldbook, arguments.day);
     let list = fieldbook.submit_list(NewList { squad: dry.squad.squad, number, day, members })?;
     let persons: Vec<PersonId> = fieldbook.list_lines(list)?.into_iter().map(|(_, person)| person).collect();

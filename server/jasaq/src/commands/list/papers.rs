@@ -62,10 +62,7 @@ impl Papers {
     ) -> Result<(), Failure> {
         for (step, copy) in &self.copies {
             let Some(person) = persons.get(*step) else { continue };
-            // What a camera tells beside the card is taken out; of a document nothing can be.
-            let keeps_metadata = copy.starts_with(b"%PDF");
-            let new = NewAttachment { file: copy, keeps_metadata, ..NewAttachment::default() };
-            fieldbook.attach_copy(*person, &new)?;
+            attach_copy(fieldbook, *person, copy)?;
         }
         if let Some(signature) = &self.signature {
             // It is kept letter for letter, or it signs nothing.
@@ -76,7 +73,21 @@ impl Papers {
     }
 }
 
-fn whole(file: &Path) -> Result<Vec<u8>, Failure> {
+/// Attaches a copy of a person's papers.
+pub(in crate::commands) fn attach_copy(
+    fieldbook: &mut Fieldbook,
+    person: PersonId,
+    copy: &[u8],
+) -> Result<(), Failure> {
+    // What a camera tells beside the card is taken out; of a document nothing can be.
+    let keeps_metadata = copy.starts_with(b"%PDF");
+    let new = NewAttachment { file: copy, keeps_metadata, ..NewAttachment::default() };
+    fieldbook.attach_copy(person, &new)?;
+    Ok(())
+}
+
+/// The whole of a paper that somebody gave.
+pub(in crate::commands) fn whole(file: &Path) -> Result<Vec<u8>, Failure> {
     let bytes_max = usize::try_from(ATTACHMENT_CONTENT_BYTES_MAX).unwrap_or(usize::MAX);
     let bytes = files::read_given(file, bytes_max)?;
     let fits = !bytes.is_empty() && bytes.len() <= bytes_max;

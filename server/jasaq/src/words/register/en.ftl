@@ -188,3 +188,4 @@ register-exported-what = The general register
 copies-none = There are no copies.
 copies-deleted = The check is done and the copies of papers are deleted: { $count }. With the next exchange they are gone everywhere.
 copy-deleted = deleted
+squad-supervised-elsewhere = Another structural subdivision supervises this squad (001-§3(2)); nothing was made.
