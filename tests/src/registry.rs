@@ -107,9 +107,8 @@ impl Registry {
     /// All three registers said this of somebody.
     pub fn check(&mut self, person: PersonId, finding: CheckFinding) {
         let today = self.today;
-        for kind in CheckKind::ALL {
-            self.field.book(self.ts).record_check(person, (*kind, finding), today).unwrap();
-        }
+        let findings: Vec<_> = CheckKind::ALL.iter().map(|kind| (*kind, finding)).collect();
+        self.field.book(self.ts).record_checks(person, &findings, today).unwrap();
     }
 
     /// The territorial subdivision registers somebody, if it may.

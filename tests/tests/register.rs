@@ -7,7 +7,12 @@ use jasaq_fieldbook::model::law::{DayCount, ExclusionGround};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::patrol_log::{Flag, Flagged};
 use jasaq_fieldbook::model::records::{HeadState, PersonState};
-use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome, NoticeAbout, ReprintCause};
+use jasaq_fieldbook::model::register::{
+    CheckFinding, CheckKind, CheckOutcome, NoticeAbout, Record, ReprintCause, StrikeOff,
+};
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::statement::Kind;
+use jasaq_fieldbook::protocol::membership::SpaceKind;
 use jasaq_fieldbook::{Card, Deciding, FieldbookRefused, NewAttachment, NewList, NewPrint, RefusalClass};
 use jasaq_tests::{Registry, name, papers, signer, text};
 
@@ -93,10 +98,10 @@ fn each_office_does_its_own_step_and_nobody_elses() {
     let mut district = Registry::founded();
     let (_, persons) = district.list(&["Бекова Арай"]);
     let (person, today, squad) = (persons[0], district.today, district.squad);
-    let check = (CheckKind::CriminalRecord, CheckFinding::Nothing);
+    let check = [(CheckKind::CriminalRecord, CheckFinding::Nothing)];
     let ground = (ExclusionGround::OwnWish, false);
     for other in [district.ss, district.akimat, district.council, district.head, district.aray] {
-        assert!(is_no_right(district.book(other).record_check(person, check, today)));
+        assert!(is_no_right(district.book(other).record_checks(person, &check, today)));
         assert!(is_no_right(district.book(other).receive_application(papers("А"), (today, false))));
         assert!(is_no_right(district.book(other).lose_certificate(person, today)));
     }
@@ -346,4 +351,37 @@ fn a_card_of_whom_the_register_knows_is_not_written_by_hand() {
     let by_hand =
         Card { member, full_name: name("Арай"), certificate_number: None, eligible: true, as_of: today };
     assert_eq!(why(district.book(ss).write_card(by_hand)), RegisterRefused::CardFromRegister);
+}
+
+#[test]
+fn a_subdivision_has_no_say_about_another_ones_people_and_squads() {
+    let mut district = Registry::founded();
+    let other = district.field.join_office("ss 2", Role::StructuralSubdivision, "SS 2");
+    let ts = district.ts;
+    district
+        .book(ts)
+        .create_council(&["SS 1", "SS 2", "әкімдік", "кеңес"], 2027)
+        .unwrap();
+    let (aray, council, ss, squad, today) =
+        (district.aray, district.council, district.ss, district.squad, district.today);
+    let person = district.active("Бекова Арай", (aray, "0117"));
+    district
+        .book(council)
+        .appoint_head((squad, person), (name("13"), today))
+        .unwrap();
+    district.field.run_until_quiet();
+    let ground = (ExclusionGround::OwnWish, false);
+    assert!(district.book(other).strike_off(person, ground, today).is_err());
+    // A console that its office changed says it all the same, in its own space.
+    let said = Record::StrikeOff(StrikeOff { person, ground: ground.0, is_death: false, day: today });
+    district
+        .book(other)
+        .say_unlooked(SpaceKind::Subdivision, (person.as_bytes(), said))
+        .unwrap();
+    district.field.run_until_quiet();
+    for console in [ts, ss] {
+        assert_eq!(district.state(console, person), PersonState::Active, "it counts nowhere");
+    }
+    let shown = district.book(ts).person(person).unwrap().not_counted;
+    assert_eq!(shown.iter().map(|said| said.kind).collect::<Vec<_>>(), [Some(Kind::StrikeOff)]);
 }

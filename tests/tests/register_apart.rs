@@ -70,7 +70,7 @@ fn excluded_on_one_console_and_registered_on_another_is_excluded_and_flagged() {
         district.registry.field.run_until_quiet();
         district.register_at(ts[0], person).unwrap();
         let found = (CheckKind::CriminalRecord, CheckFinding::Circumstance);
-        district.registry.book(ts[1]).record_check(person, found, today).unwrap();
+        district.registry.book(ts[1]).record_checks(person, &[found], today).unwrap();
         district.registry.book(ts[1]).exclude(person, (squad, today)).unwrap();
         district.come_together(ts, way);
         for console in ts {

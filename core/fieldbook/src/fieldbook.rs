@@ -26,6 +26,7 @@ pub use opening::RootSheets;
 pub use reading::{DoctorReport, Exported};
 pub use register::{
     Deciding, NewCertificate, NewList, NewPrint, NewTraining, PersonView, Published, RegisterSquad,
+    RosterPage, RosterQuery,
 };
 pub use writing::TrackImport;
 

@@ -49,17 +49,18 @@ pub use exchange::{
 };
 pub use fieldbook::{
     Card, Deciding, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, NewCertificate, NewList,
-    NewPrint, NewTraining, PersonView, Published, RegisterSquad, RootSheets, TrackImport, WrongTries,
+    NewPrint, NewTraining, PersonView, Published, RegisterSquad, RootSheets, RosterPage, RosterQuery,
+    TrackImport, WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
 pub use refusal::{AttachRefused, FieldbookRefused, RefusalClass};
 pub use vault::{
-    HostKeys, HostRefused, KeptBy, KeyHolder, KeyRefused, Passphrase, PassphraseRefused, RelayWay, Rescued,
-    VaultRefused,
+    HostKeys, HostRefused, KeptBy, KeyHolder, KeyRefused, NotACursor, Passphrase, PassphraseRefused,
+    RelayWay, Rescued, RosterCursor, VaultRefused,
 };
 pub use views::{
-    AttachmentView, Custody, CustodyCounts, DeviceView, ErasedThing, ErasureView, HeldReason, HeldView,
-    LoggedStatement, MissingKey, NotCounted, PatrolSummary, PatrolView, RefusedKey, Share, SquadView, Status,
-    TwinView, Unsettled, UnsettledReason,
+    AttachmentView, CouncilChanges, Custody, CustodyCounts, DeviceView, ErasedThing, ErasureView, HeldReason,
+    HeldView, LoggedStatement, MissingKey, NotCounted, PatrolSummary, PatrolView, Reading, RefusedKey,
+    RosterEntry, Share, SquadView, Status, TwinView, Unsettled, UnsettledReason,
 };

@@ -14,6 +14,15 @@ pub(crate) const CONTINUATIONS_MAX: u8 = 16;
 /// hundred bytes could otherwise stand for thousands of millions.
 pub(crate) const OPERATIONS_MAX: usize = 8_192;
 
+/// Most persons on one page of the roster: more than anybody reads at once.
+pub(crate) const ROSTER_PAGE_MAX: usize = 100;
+
+/// Words by which a roster is searched at once; names have five at most.
+pub(crate) const ROSTER_WORDS_MAX: usize = 8;
+
+/// Documents that one transaction brings the roster up to date with: a second's work, so that others get their turn.
+pub(crate) const ROSTER_DUE_AT_ONCE: usize = 2_000;
+
 /// Longest key of a field, in bytes: keys are run-length encoded too. Ours have eight at most.
 pub(crate) const FIELD_KEY_BYTES_MAX: usize = 64;
 

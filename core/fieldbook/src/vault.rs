@@ -22,6 +22,7 @@ mod outbox;
 mod rescue;
 mod rewinding;
 mod rolls;
+mod roster;
 mod rows;
 mod settings;
 mod standings;
@@ -43,6 +44,8 @@ pub(crate) use meeting::{HeldJournal, OnBranch, branch_tips};
 pub(crate) use outbox::{Depth, OutboxOrder, Outgoing};
 pub use rescue::Rescued;
 pub(crate) use rolls::OperationRow;
+pub(crate) use roster::{NewRosterRow, RosterAsk, RosterRow};
+pub use roster::{NotACursor, RosterCursor};
 /// For reading, and for writing: what stands above names them by the vault, which alone knows the database.
 pub(crate) use rusqlite::{Connection, Transaction};
 use rusqlite::{OpenFlags, TransactionBehavior};
@@ -53,11 +56,12 @@ pub(crate) use tickets::{Asked, TicketRow};
 use zeroize::Zeroizing;
 
 /// The schemas, in order. A vault's `user_version` is how many of them it went through.
-const SCHEMAS: [&str; 4] = [
+const SCHEMAS: [&str; 5] = [
     include_str!("vault/schema/0001.sql"),
     include_str!("vault/schema/0002.sql"),
     include_str!("vault/schema/0003.sql"),
     include_str!("vault/schema/0004.sql"),
+    include_str!("vault/schema/0005.sql"),
 ];
 
 /// How long one process waits for another one's transaction.

@@ -4,18 +4,23 @@
 //! ever hidden.
 
 mod attachments;
+mod council;
 mod custody;
 mod erasures;
 mod held;
 mod keys;
+mod lawful;
 mod patrol;
 mod register;
+mod roster;
 mod squads;
 mod status;
 mod twins;
 
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
+pub use council::{CouncilChanges, Reading};
+pub(crate) use council::{council_changes, readings};
 pub use custody::{Custody, CustodyCounts};
 pub(crate) use erasures::erasures;
 pub use erasures::{ErasedThing, ErasureView};
@@ -31,6 +36,8 @@ pub(crate) use register::{
     certificate_numbers, council_keys, council_squads, documents_about, excluded, lines_of, lists,
     not_counted, person_of_member, person_record, persons, persons_of_members, squad_record, wishes,
 };
+pub use roster::RosterEntry;
+pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster_entry, standing_of_lists};
 pub use squads::SquadView;
 pub(crate) use squads::squads;
 pub(crate) use status::status;

@@ -96,5 +96,83 @@ fn has_print(certificate: &CertificateRecord, on: Day) -> bool {
         .any(|lost| lost.what.print == newest && lost.what.day <= on)
 }
 
+/// The same for every day at once, for whoever keeps an answer beyond the day on which it was asked for: the day passes, and
+/// what was kept still tells who may go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook(Vec<(u32, u8)>);
+
+impl Outlook {
+    /// Of this engagement.
+    #[must_use]
+    pub fn of(record: &PersonRecord) -> Self {
+        let mut days = days_named(record);
+        days.push(Day::FIRST);
+        days.sort_unstable();
+        days.dedup();
+        let mut steps: Vec<(u32, u8)> = days
+            .into_iter()
+            .map(|day| (number_of(day), bits_of(&eligibility(record, day).reasons)))
+            .collect();
+        steps.dedup_by_key(|(_, reasons)| *reasons);
+        Self(steps)
+    }
+
+    /// Whether the person may go on patrol on a day, as [`eligibility`] says.
+    #[must_use]
+    pub fn on(&self, day: Day) -> Eligibility {
+        let number = number_of(day);
+        let step = self.0.iter().rev().find(|(from, _)| *from <= number);
+        let bits = step.map_or(u8::MAX, |(_, bits)| *bits);
+        let reasons = (0..).zip(Ineligible::ALL).filter(|(place, _)| bits & (1 << place) != 0);
+        Eligibility { on: day, reasons: reasons.map(|(_, reason)| *reason).collect() }
+    }
+
+    /// As an index keeps it: for each day from which the answer is another, four bytes of the day and one of reasons.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.0
+            .iter()
+            .flat_map(|(from, bits)| from.to_be_bytes().into_iter().chain([*bits]))
+            .collect()
+    }
+
+    /// What [`Outlook::to_bytes`] gave; none for anything else.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (steps, rest) = bytes.as_chunks::<5>();
+        let step = |[a, b, c, d, bits]: &[u8; 5]| (u32::from_be_bytes([*a, *b, *c, *d]), *bits);
+        rest.is_empty().then(|| Self(steps.iter().map(step).collect()))
+    }
+}
+
+/// Every day on which the answer may become another one.
+fn days_named(record: &PersonRecord) -> Vec<Day> {
+    let mut days: Vec<Day> = record.registrations.iter().map(|said| said.what.day).collect();
+    days.extend(record.training.iter().map(|said| said.what.day));
+    days.extend(record.circumstances.iter().map(|said| said.what.day));
+    days.extend(record.strike_offs.iter().map(|said| said.what.day));
+    for certificate in &record.certificates {
+        days.push(certificate.issued.what.day);
+        days.extend(certificate.reprints.iter().map(|said| said.what.day));
+        days.extend(certificate.lost.iter().map(|said| said.what.day));
+    }
+    days
+}
+
+fn number_of(day: Day) -> u32 {
+    u32::try_from(Day::FIRST.days_until(day)).unwrap_or_default()
+}
+
+/// A bit for each reason, by its place among all.
+fn bits_of(reasons: &[Ineligible]) -> u8 {
+    let places = (0..).zip(Ineligible::ALL);
+    places
+        .filter(|(_, reason)| reasons.contains(reason))
+        .fold(0, |bits, (place, _)| bits | 1 << place)
+}
+
+const _: () =
+    assert!(Ineligible::ALL.len() < 8, "the reasons fit into a byte, and all of its bits is none of ours");
+
 #[cfg(test)]
 mod tests;

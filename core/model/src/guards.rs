@@ -145,13 +145,13 @@ pub fn check_check(record: &PersonRecord) -> Result<(), RegisterRefused> {
 }
 
 /// A notice to remove somebody rests on a circumstance that was found (001-§19).
-pub fn check_exclusion(record: &PersonRecord) -> Result<(), RegisterRefused> {
+pub fn check_exclusion(record: &PersonRecord, today: Day) -> Result<(), RegisterRefused> {
     let is_found = CheckKind::ALL
         .iter()
         .any(|kind| record.finding(*kind) == Some(CheckFinding::Circumstance));
     if !record.exclusions.is_empty() {
         Err(RegisterRefused::ExcludedAlready)
-    } else if is_found || !record.circumstances.is_empty() {
+    } else if is_found || !record.circumstances.is_empty() || record.repeated_offences(today).is_some() {
         Ok(())
     } else {
         Err(RegisterRefused::NothingFound)

@@ -198,6 +198,9 @@ fn read_rfc3339(written: &str) -> Result<(UtcTime, Option<Offset>), MomentRefuse
 pub struct Day(Date);
 
 impl Day {
+    /// The first that there is.
+    pub(crate) const FIRST: Self = Self::constant(1, 1, 1);
+
     /// The day of this year, month and day of month.
     pub fn new(year: i16, month: i8, day_of_month: i8) -> Result<Self, MomentRefused> {
         let date = Date::new(year, month, day_of_month).map_err(|_| MomentRefused::NotADay)?;

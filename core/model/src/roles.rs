@@ -97,6 +97,8 @@ pub const MAY: &[Permission] = &[
     row(Kind::NameOff, SpaceKind::Council, LEB, "001-§19"),
     // A head is appointed until a circumstance of §15 arises, which the SS records when it strikes off (§22).
     row(Kind::HeadEnded, SpaceKind::Council, SS, "001-§7, 22"),
+    // Who is read by everybody who has to do with a squad.
+    row(Kind::Supervision, SpaceKind::Council, SS, "001-§3(2)"),
     row(Kind::Review, SpaceKind::Council, CC, "001-§7"),
     row(Kind::Remark, SpaceKind::Council, CC, "001-§7"),
     row(
@@ -142,7 +144,6 @@ pub const MAY: &[Permission] = &[
     row(Kind::Circumstance, SpaceKind::Subdivision, BOTH, "001-§15"),
     row(Kind::StrikeOff, SpaceKind::Subdivision, SS, "001-§22"),
     row(Kind::Notice, SpaceKind::Subdivision, BOTH, "001-§18, 22"),
-    row(Kind::Supervision, SpaceKind::Subdivision, SS, "001-§3(2)"),
     row(Kind::MemberIs, SpaceKind::Subdivision, SS, "001-§19, 23"),
     row(Kind::Read, SpaceKind::Subdivision, BOTH, "001-§23"),
     row(Kind::Withdrawn, SpaceKind::Subdivision, BOTH, "001-§22, 23"),

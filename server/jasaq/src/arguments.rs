@@ -5,17 +5,25 @@
 
 pub(crate) mod attachment;
 pub(crate) mod certificate;
+pub(crate) mod check;
 pub(crate) mod codes;
+pub(crate) mod council;
 pub(crate) mod erasing;
 pub(crate) mod exchange;
 pub(crate) mod judging;
+pub(crate) mod keeping;
+pub(crate) mod list;
 pub(crate) mod lock;
 pub(crate) mod meeting;
 pub(crate) mod membership;
 pub(crate) mod patrol;
+pub(crate) mod person;
+pub(crate) mod print;
 pub(crate) mod recovery;
+pub(crate) mod register;
 pub(crate) mod relay;
 pub(crate) mod spoken;
+pub(crate) mod squad;
 
 use std::path::PathBuf;
 
@@ -114,12 +122,41 @@ pub(crate) enum Command {
     /// The passphrase that keeps this device's key, and the lock that comes by itself
     #[command(subcommand)]
     Lock(lock::LockCommand),
-    /// Squads and their members' cards
+    /// Districts: the space that a council, its akimat and the subdivisions share
     #[command(subcommand)]
-    Squad(membership::SquadCommand),
-    /// Certificates: what the signed code beside one is worth
+    District(council::DistrictCommand),
+    /// Decisions of the coordination council: squads and their heads
+    #[command(subcommand)]
+    Decision(council::DecisionCommand),
+    /// Squads: their phones and members' cards, their rosters
+    #[command(subcommand)]
+    Squad(squad::SquadCommand),
+    /// Lists of squad members, from the akimat to the territorial subdivision
+    #[command(subcommand)]
+    List(list::ListCommand),
+    /// The check of the three registers, and who is to be removed from a squad
+    #[command(subcommand)]
+    Check(check::CheckCommand),
+    /// The register: registrations and applications
+    #[command(subcommand)]
+    Register(register::RegisterCommand),
+    /// Certificates: issue, loss, reprint
     #[command(subcommand)]
     Certificate(certificate::CertificateCommand),
+    /// Legal training
+    #[command(subcommand)]
+    Training(keeping::TrainingCommand),
+    /// Strike a person off the register
+    StrikeOff(keeping::StrikeOffArguments),
+    /// What the council has not looked at yet
+    #[command(subcommand)]
+    Review(council::ReviewCommand),
+    /// Persons of the register
+    #[command(subcommand)]
+    Person(person::PersonCommand),
+    /// Papers of the register as PDF: certificates, lists, notices, extracts
+    #[command(subcommand)]
+    Print(print::PrintCommand),
     /// Patrols: start, legs, end, and the log
     #[command(subcommand)]
     Patrol(patrol::PatrolCommand),

@@ -3,6 +3,8 @@
 
 mod attachment;
 mod certificate;
+mod check;
+mod council;
 mod device;
 mod doctor;
 mod entry;
@@ -11,12 +13,20 @@ mod founding;
 mod held;
 mod inviting;
 mod judging;
+mod keeping;
 mod keys;
+mod list;
 mod lock;
+mod meant;
 mod meeting;
 mod patrol;
+mod people;
+mod person;
+mod print;
 mod recovery;
+mod register;
 mod relay;
+mod roster;
 mod satchel;
 mod squad;
 mod status;
@@ -25,11 +35,12 @@ mod track;
 
 use crate::arguments::Command;
 use crate::arguments::attachment::AttachmentCommand;
-use crate::arguments::certificate::CertificateCommand;
+use crate::arguments::council::DistrictCommand;
 use crate::arguments::exchange::{SatchelCommand, TrackCommand};
-use crate::arguments::membership::{DeviceCommand, SquadCommand};
+use crate::arguments::membership::DeviceCommand;
 use crate::arguments::patrol::{EntryCommand, PatrolCommand};
 use crate::arguments::recovery::RecoveryCommand;
+use crate::arguments::squad::SquadCommand;
 use crate::demo;
 use crate::failure::Failure;
 use crate::output::Reply;
@@ -62,19 +73,20 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Device(DeviceCommand::Role(arguments)) => judging::change_role(program, &arguments),
         Command::Held(command) => held::run(program, &command),
         Command::Lock(command) => lock::run(program, &command),
-        Command::Squad(SquadCommand::Create { name, season }) => squad::create(program, &name, season),
-        Command::Squad(SquadCommand::Card(arguments)) => squad::card(program, &arguments),
-        Command::Squad(SquadCommand::OpenSeason { season, squad }) => {
-            squad::open_season(program, (squad.as_deref(), season))
+        Command::District(DistrictCommand::Create(arguments)) => {
+            council::create_district(program, &arguments)
         }
-        Command::Squad(SquadCommand::CloseSeason { season, squad }) => {
-            squad::close_season(program, (squad.as_deref(), season))
-        }
-        Command::Squad(SquadCommand::List) => squad::list(program),
-        Command::Squad(SquadCommand::Show) => squad::show(program),
-        Command::Certificate(CertificateCommand::Verify(arguments)) => {
-            certificate::verify(program, &arguments)
-        }
+        Command::Decision(command) => council::decide(program, &command),
+        Command::Squad(command) => run_squad(program, command),
+        Command::List(command) => list::run(program, &command),
+        Command::Check(command) => check::run(program, &command),
+        Command::Register(command) => register::run(program, &command),
+        Command::Certificate(command) => certificate::run(program, &command),
+        Command::Training(command) => keeping::training(program, &command),
+        Command::StrikeOff(arguments) => keeping::strike_off(program, &arguments),
+        Command::Review(command) => council::review(program, &command),
+        Command::Person(command) => person::run(program, &command),
+        Command::Print(command) => print::run(program, &command),
         Command::Patrol(command) => run_patrol(program, command),
         Command::Entry(EntryCommand::Add(arguments)) => entry::add(program, &arguments),
         Command::Attach(arguments) => attachment::attach(program, &arguments),
@@ -97,6 +109,22 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Sync(arguments) => sync::sync(program, &arguments),
         Command::Status => status::status(program),
         Command::Doctor => doctor::doctor(program),
+    }
+}
+
+fn run_squad(program: &Program, command: SquadCommand) -> Result<Reply, Failure> {
+    match command {
+        SquadCommand::Create { name, season } => squad::create(program, &name, season),
+        SquadCommand::Card(arguments) => squad::card(program, &arguments),
+        SquadCommand::OpenSeason { season, squad } => squad::open_season(program, (squad.as_deref(), season)),
+        SquadCommand::CloseSeason { season, squad } => {
+            squad::close_season(program, (squad.as_deref(), season))
+        }
+        SquadCommand::List => squad::list(program),
+        SquadCommand::Show { squad: None } => squad::show(program),
+        SquadCommand::Show { squad: Some(squad) } => roster::show(program, &squad),
+        SquadCommand::Roster { squad } => roster::roster(program, squad.as_deref()),
+        SquadCommand::RemoveMember { squad, person } => roster::remove_member(program, (&squad, &person)),
     }
 }
 

@@ -85,7 +85,15 @@ pub(crate) struct Failure {
 #[derive(Debug)]
 enum Cause {
     Fieldbook(FieldbookRefused),
-    Ours { sentence: Message, trace: String },
+    Ours {
+        sentence: Message,
+        trace: String,
+    },
+    /// What a room below says of itself, in the person's language already.
+    Told {
+        sentence: String,
+        trace: String,
+    },
 }
 
 impl From<FieldbookRefused> for Failure {
@@ -104,6 +112,12 @@ impl Failure {
     /// A failure of the program itself. `trace` is for who looks closely; ids and kinds of errors only.
     pub(crate) fn new(class: Class, sentence: impl Into<Message>, trace: &dyn Display) -> Self {
         let cause = Cause::Ours { sentence: sentence.into(), trace: trace.to_string() };
+        Self { class, cause, so_far: None }
+    }
+
+    /// A failure of which a room below has the sentence.
+    pub(crate) fn told(class: Class, sentence: String, trace: &dyn Display) -> Self {
+        let cause = Cause::Told { sentence, trace: trace.to_string() };
         Self { class, cause, so_far: None }
     }
 
@@ -128,7 +142,7 @@ impl Failure {
     pub(crate) const fn refused(&self) -> Option<&FieldbookRefused> {
         match &self.cause {
             Cause::Fieldbook(refused) => Some(refused),
-            Cause::Ours { .. } => None,
+            Cause::Ours { .. } | Cause::Told { .. } => None,
         }
     }
 
@@ -140,6 +154,7 @@ impl Failure {
                 refused.sentence(words.language()) + &next.unwrap_or_default()
             }
             Cause::Ours { sentence, .. } => words.say(sentence.clone()),
+            Cause::Told { sentence, .. } => sentence.clone(),
         }
     }
 
@@ -147,7 +162,7 @@ impl Failure {
     pub(crate) fn trace(&self) -> String {
         match &self.cause {
             Cause::Fieldbook(refused) => refused.to_string(),
-            Cause::Ours { trace, .. } => trace.clone(),
+            Cause::Ours { trace, .. } | Cause::Told { trace, .. } => trace.clone(),
         }
     }
 
@@ -158,15 +173,18 @@ impl Failure {
             "sentence": self.sentence(words),
             "trace": self.trace(),
         });
-        let fact = match self.refused() {
-            Some(FieldbookRefused::MayNotState { paragraph }) => Some(("paragraph", json!(paragraph))),
-            Some(FieldbookRefused::Vault(VaultRefused::Key(KeyRefused::TryAgainIn { wait_ms }))) => {
-                Some(("wait_ms", json!(wait_ms)))
+        let facts = match self.refused() {
+            Some(FieldbookRefused::MayNotState { paragraph }) => vec![("paragraph", json!(paragraph))],
+            Some(FieldbookRefused::Register(refused)) => {
+                vec![("refusal", json!(refused)), ("paragraphs", json!(refused.paragraphs()))]
             }
-            _ => None,
+            Some(FieldbookRefused::Vault(VaultRefused::Key(KeyRefused::TryAgainIn { wait_ms }))) => {
+                vec![("wait_ms", json!(wait_ms))]
+            }
+            _ => Vec::new(),
         };
-        if let (Some((name, fact)), Some(error)) = (fact, error.as_object_mut()) {
-            error.insert(name.to_owned(), fact);
+        if let Some(error) = error.as_object_mut() {
+            error.extend(facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)));
         }
         json!({ "error": error })
     }

@@ -110,6 +110,9 @@ pub(crate) const CODE_SIDES: [u32; 3] = [4_096, 1_600, 800];
 /// For one request and its answer, as long as the relay grants: the longest request at 16 kbit/s.
 pub(crate) const CONTACT_TIME_MAX: Duration = Duration::from_mins(20);
 
+/// A file with answers about a list: some thousand lines of a hundred letters.
+pub(crate) const ANSWERS_FILE_BYTES_MAX: usize = 1024 * 1024;
+
 const _: () = assert!(PIECE_BYTES < COMMIT_BYTES, "a step of the fieldbook is worth several pieces");
 const _: () =
     assert!(LINE_BYTES_MAX > TEXT_BYTES_MAX, "the model, not the reader, says that a text is too long");

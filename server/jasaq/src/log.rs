@@ -24,7 +24,7 @@ pub(crate) fn custody_word(words: &Words, custody: Custody) -> String {
 }
 
 /// Why a statement that is here does not count.
-fn reason_word(words: &Words, reason: UnsettledReason) -> String {
+pub(crate) fn reason_word(words: &Words, reason: UnsettledReason) -> String {
     match reason {
         UnsettledReason::Waiting => words.say("unsettled-waiting"),
         UnsettledReason::Held => words.say("unsettled-held"),

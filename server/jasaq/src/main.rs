@@ -28,6 +28,7 @@
 //! | [`files`] | files that somebody gave or asked for |
 //! | [`log`] | how a patrol's log is shown, to people and to programs |
 //! | [`carrier`] | HTTP to the relay |
+//! | [`sheets`] | spreadsheets in and out |
 //! | [`qr`] | QR codes on terminal, SVG, PNG |
 //! | [`paper`] | recovery sheets as pages to print |
 //! | [`words`] | what the program says, in Kazakh, Russian and English |
@@ -51,6 +52,7 @@ mod paper;
 mod passphrase;
 mod program;
 mod qr;
+mod sheets;
 mod table;
 mod thumbnail;
 mod usage;

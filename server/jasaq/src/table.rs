@@ -33,7 +33,7 @@ impl Columns {
     }
 
     /// One row more.
-    pub(crate) fn row<const CELLS: usize>(&mut self, cells: [String; CELLS]) {
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.0.add_row(cells);
     }
 }

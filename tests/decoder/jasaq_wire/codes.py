@@ -44,7 +44,7 @@ MAKERS: tuple[tuple[SpaceKind, str, tuple[Role, ...]], ...] = (
     (SpaceKind.PATROLS, "squad_card", (Role.SS,)),
     (SpaceKind.COUNCIL, "squad decision review remark", (Role.CC,)),
     (SpaceKind.COUNCIL, "name_on name_off", (Role.LEB,)),
-    (SpaceKind.COUNCIL, "head_ended", (Role.SS,)),
+    (SpaceKind.COUNCIL, "head_ended supervision", (Role.SS,)),
     (SpaceKind.COUNCIL, "withdrawn", (Role.CC, Role.LEB, Role.SS)),
     (SpaceKind.SUBMISSION, "list list_line list_withdrawn attachment", (Role.LEB,)),
     (SpaceKind.SUBMISSION, "list_received exclusion_notice", (Role.TS,)),
@@ -55,7 +55,7 @@ MAKERS: tuple[tuple[SpaceKind, str, tuple[Role, ...]], ...] = (
         (Role.TS,),
     ),
     (SpaceKind.SUBDIVISION, "registration certificate certificate_lost certificate_reprinted", (Role.TS,)),
-    (SpaceKind.SUBDIVISION, "strike_off supervision member_is", (Role.SS,)),
+    (SpaceKind.SUBDIVISION, "strike_off member_is", (Role.SS,)),
     (SpaceKind.SUBDIVISION, "training circumstance notice read withdrawn", (Role.SS, Role.TS)),
     (SpaceKind.TO_SUBDIVISION, "wish_to_leave withdrawn", SQUADS),
 )

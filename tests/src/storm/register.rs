@@ -202,9 +202,8 @@ impl Storm {
             4..9 => (
                 "checked",
                 step(move |book| {
-                    CheckKind::ALL
-                        .iter()
-                        .try_for_each(|kind| book.record_check(person, (*kind, finding), day))
+                    let findings: Vec<_> = CheckKind::ALL.iter().map(|kind| (*kind, finding)).collect();
+                    book.record_checks(person, &findings, day)
                 }),
             ),
             9..13 => {

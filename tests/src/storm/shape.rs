@@ -140,9 +140,8 @@ impl Founded {
         let lines = register.list_lines(list).unwrap();
         let persons: Vec<PersonId> = lines.into_iter().map(|(_, person)| person).collect();
         for person in &persons[..4] {
-            for kind in CheckKind::ALL {
-                register.record_check(*person, (*kind, CheckFinding::Nothing), day).unwrap();
-            }
+            let clean: Vec<_> = CheckKind::ALL.iter().map(|kind| (*kind, CheckFinding::Nothing)).collect();
+            register.record_checks(*person, &clean, day).unwrap();
         }
         for (number, person) in persons[..3].iter().enumerate() {
             let deciding = Deciding { section: name("III"), subdivision: None, day };

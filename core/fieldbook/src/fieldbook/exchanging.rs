@@ -262,7 +262,10 @@ impl Fieldbook {
     /// Unpacks a satchel. What came whole of a cut one is kept.
     pub fn import_satchel(&mut self, file: &mut impl Read) -> Result<SatchelReport, FieldbookRefused> {
         self.refresh()?;
-        Ok(exchange::import(&mut self.vault, (&mut self.device, &mut self.surroundings), file)?)
+        let report = exchange::import(&mut self.vault, (&mut self.device, &mut self.surroundings), file)?;
+        // What came stands; what follows from it is said again before the next exchange, if the disk takes nothing now.
+        if_it_can_be(self.publish())?;
+        Ok(report)
     }
 }
 

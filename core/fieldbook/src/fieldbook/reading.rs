@@ -154,6 +154,7 @@ impl Fieldbook {
         report.branches = Vault::branch_count(self.vault.read())?;
         report.differing = views::differing(self.vault.read(), &self.device)?;
         report.rows_rebuilt = self.rebuild(&ids)?;
+        self.bring_roster_up_to_date()?;
         Ok(report)
     }
 
@@ -200,6 +201,7 @@ impl Fieldbook {
                 exchange::rebuild_document(transaction, device, (space, document))?;
             }
             exchange::show_branches(transaction, device)?;
+            Vault::forget_roster(transaction)?;
             let after = rows(transaction)?;
             let lost = before.iter().filter(|(key, row)| after.get(*key) != Some(*row)).count();
             let won = after.keys().filter(|key| !before.contains_key(*key)).count();

@@ -12,6 +12,9 @@ mod keeping;
 mod listing;
 mod looking;
 mod publishing;
+mod rostering;
+#[cfg(test)]
+mod rostering_tests;
 
 use jasaq_model::guards::{RegisterRefused, check_day};
 use jasaq_model::ids::{PersonId, SquadId, StatementRef};
@@ -29,6 +32,7 @@ pub use keeping::NewTraining;
 pub use listing::NewList;
 pub use looking::{PersonView, RegisterSquad};
 pub use publishing::Published;
+pub use rostering::{RosterPage, RosterQuery};
 
 use super::Fieldbook;
 use super::writing::Tap;
@@ -61,6 +65,22 @@ impl Fieldbook {
         self.write(|transaction, device, surroundings| {
             let today = surroundings.now().moment().day();
             work(&mut Desk { transaction, device, surroundings, today })
+        })
+    }
+}
+
+#[cfg(feature = "fuzzing")]
+impl Fieldbook {
+    /// Says what a program that was changed would say in a space of its own, about whatever it likes.
+    #[doc(hidden)]
+    pub fn say_unlooked(
+        &mut self,
+        kind: SpaceKind,
+        (about, record): (&[u8; 16], Record),
+    ) -> Result<StatementRef, FieldbookRefused> {
+        self.desk(|desk| {
+            let space = desk.own_space(kind)?;
+            desk.record((space, about), record)
         })
     }
 }

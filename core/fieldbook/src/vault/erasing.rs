@@ -206,7 +206,7 @@ impl Vault {
                 params![space.as_bytes(), document.as_bytes()],
             )?;
         }
-        Ok(())
+        Self::erase_from_roster(transaction, document)
     }
 
     /// Notes where something of an erased document stands.

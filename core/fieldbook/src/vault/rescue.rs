@@ -75,7 +75,7 @@ struct Table {
 fn tables(connection: &Connection) -> Result<Vec<Table>, VaultRefused> {
     let mut names = connection.prepare(
         "SELECT name, sql NOT LIKE '%WITHOUT ROWID%' FROM sqlite_schema
-         WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+         WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'roster%'",
     )?;
     let names = names.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let names: Vec<(String, bool)> = names.collect::<rusqlite::Result<_>>()?;
@@ -248,7 +248,8 @@ fn mend(transaction: &Transaction<'_>) -> Result<(), VaultRefused> {
              AND before.bytes = parts.bytes AND before.part < parts.part);
          UPDATE attachments SET at_relay = 0, standing = 0;
          DELETE FROM cursors;
-         DELETE FROM settings WHERE name = 'program';"
+         -- The roster's index was not brought along: it is made again.
+         DELETE FROM settings WHERE name IN ('program', 'roster');"
     ))?)
 }
 

@@ -28,12 +28,12 @@ pub struct RelayWay {
     pub authority: Option<Vec<u8>>,
 }
 
-fn get(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, VaultRefused> {
+pub(super) fn get(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, VaultRefused> {
     let mut statement = connection.prepare_cached("SELECT value FROM settings WHERE name = ?1")?;
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
 }
 
-fn set(transaction: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), VaultRefused> {
+pub(super) fn set(transaction: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), VaultRefused> {
     let mut statement =
         transaction.prepare_cached("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)")?;
     statement.execute(params![name, value])?;

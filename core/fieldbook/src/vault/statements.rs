@@ -67,6 +67,7 @@ pub(crate) struct NewStatement<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct StatementRow {
     pub(crate) row: i64,
+    pub(crate) space: SpaceId,
     pub(crate) document: DocumentId,
     pub(crate) device: DeviceId,
     pub(crate) key: StatementRef,
@@ -97,6 +98,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<StatementRow> {
     };
     Ok(StatementRow {
         row: row.get(0)?,
+        space,
         document: id(row, 2)?,
         device: id(row, 3)?,
         key: StatementRef::new(row.get::<_, String>(4)?).map_err(|_| damaged(4))?,
@@ -256,6 +258,18 @@ impl Vault {
         let rows = statement.query_map(params![author.as_bytes(), key.as_str()], |row| {
             Ok((id(row, 0)?, id(row, 1)?, row.get(2)?))
         })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The devices that said something that counts under this key: more than one where an install writes twice.
+    pub(crate) fn authors_of(
+        connection: &Connection,
+        key: &StatementRef,
+    ) -> Result<Vec<DeviceId>, VaultRefused> {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT DISTINCT device FROM statements WHERE key = ?1 AND standing = 0 {LISTED}"
+        ))?;
+        let rows = statement.query_map([key.as_str()], |row| id(row, 0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -14,6 +14,7 @@ use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind, Statement};
 use jasaq_protocol::ids::{DocumentId, SpaceId};
 
+use super::lawful::Lawful;
 use super::patrol::{UnsettledReason, counted_of_kind, stated, tell_apart};
 use crate::documents::continuation;
 use crate::exchange::Device;
@@ -44,29 +45,44 @@ pub(crate) fn documents_about(first: &[u8; 16]) -> impl Iterator<Item = Document
     (0..CONTINUATIONS_MAX).map(move |number| continuation(first, number))
 }
 
-/// What stands in the documents that continue a first one.
-fn rows_about(connection: &Connection, first: &[u8; 16]) -> Result<Vec<StatementRow>, VaultRefused> {
-    let mut all = Vec::new();
-    for document in documents_about(first) {
+/// What stands in the documents that continue a first one, and which those are, with the one that would be next.
+fn rows_about(
+    connection: &Connection,
+    first: &[u8; 16],
+) -> Result<(Vec<StatementRow>, Vec<DocumentId>), VaultRefused> {
+    let (mut all, mut continuations) = (Vec::new(), Vec::new());
+    for (number, document) in documents_about(first).enumerate() {
+        if number > 0 {
+            continuations.push(document);
+        }
         let rows = Vault::statements_about(connection, &document)?;
         if rows.is_empty() {
             break;
         }
         all.extend(rows);
     }
-    Ok(tell_apart(all))
+    Ok((tell_apart(all), continuations))
 }
 
-fn counted_about(
+/// The rows that count by their authors' roles, read.
+fn readable(rows: Vec<StatementRow>) -> Vec<(StatementRow, Statement)> {
+    let counted = rows.into_iter().filter(|row| row.standing == Standing::Counts);
+    counted
+        .filter_map(|row| Statement::from_fields(&row.fields).ok().map(|said| (row, said)))
+        .collect()
+}
+
+/// What counts about a person or a squad, and the documents in which more may stand.
+pub(super) fn counted_about(
     connection: &Connection,
     device: &Device,
     first: &[u8; 16],
-) -> Result<Vec<Stated>, VaultRefused> {
-    let rows = rows_about(connection, first)?;
-    let counted = rows.into_iter().filter(|row| row.standing == Standing::Counts);
-    Ok(counted
-        .filter_map(|row| Statement::from_fields(&row.fields).ok().map(|said| stated(device, &row, said)))
-        .collect())
+) -> Result<(Vec<Stated>, Vec<DocumentId>), VaultRefused> {
+    let (rows, continuations) = rows_about(connection, first)?;
+    let rows = readable(rows);
+    let lawful = Lawful::of(device, &rows);
+    let counted = rows.iter().filter(|(row, said)| lawful.counts(row, said));
+    Ok((counted.map(|(row, said)| stated(device, row, said.clone())).collect(), continuations))
 }
 
 fn of_kinds(connection: &Connection, device: &Device, kinds: &[Kind]) -> Result<Vec<Stated>, VaultRefused> {
@@ -93,7 +109,7 @@ pub(crate) fn person_record(
     device: &Device,
     (person, lists): (PersonId, &Lists),
 ) -> Result<PersonRecord, VaultRefused> {
-    let statements = counted_about(connection, device, person.as_bytes())?;
+    let (statements, _) = counted_about(connection, device, person.as_bytes())?;
     Ok(PersonRecord::from_statements(person, statements, lists))
 }
 
@@ -103,16 +119,19 @@ pub(crate) fn not_counted(
     device: &Device,
     about: &[u8; 16],
 ) -> Result<Vec<NotCounted>, VaultRefused> {
+    let all = rows_about(connection, about)?.0;
+    let rows = readable(all.clone());
+    let lawful = Lawful::of(device, &rows);
     let view = |row: StatementRow| {
-        let kind = Statement::from_fields(&row.fields).map(|statement| statement.kind());
-        let reason = match (row.standing, &kind) {
-            (Standing::Counts, Ok(_)) => return None,
+        let statement = Statement::from_fields(&row.fields);
+        let reason = match (row.standing, &statement) {
+            (Standing::Counts, Ok(statement)) if lawful.counts(&row, statement) => return None,
             (_, Err(_)) => UnsettledReason::NotReadable,
             (Standing::Waiting, _) => UnsettledReason::Waiting,
             (Standing::Held, _) => UnsettledReason::Held,
-            (Standing::NotCounted, _) => UnsettledReason::NotCounted,
+            (Standing::NotCounted | Standing::Counts, _) => UnsettledReason::NotCounted,
         };
-        let kind = kind.ok();
+        let kind = statement.ok().map(|statement| statement.kind());
         let enrolled = device.membership.known_device(&row.device);
         Some(NotCounted {
             author: Author::from_bytes(*row.device.as_bytes()),
@@ -123,7 +142,7 @@ pub(crate) fn not_counted(
             reason,
         })
     };
-    Ok(rows_about(connection, about)?.into_iter().filter_map(view).collect())
+    Ok(all.into_iter().filter_map(view).collect())
 }
 
 /// One squad, as far as this device reads it.
@@ -132,7 +151,7 @@ pub(crate) fn squad_record(
     device: &Device,
     squad: SquadId,
 ) -> Result<SquadRecord, VaultRefused> {
-    let mut statements = counted_about(connection, device, squad.as_bytes())?;
+    let (mut statements, _) = counted_about(connection, device, squad.as_bytes())?;
     // A squad may have been created without a decision's number and day; that stands with its council's other words.
     statements.extend(of_kinds(connection, device, &[Kind::Squad])?);
     Ok(SquadRecord::from_statements(squad, statements))

@@ -85,3 +85,4 @@ eligibility-ended = no longer eligible
 with-paragraph = { $sentence } ({ $paragraph })
 card-eligible = May go on patrol: by the structural subdivision's card of { $day }
 card-not-eligible = No longer eligible to go on patrol: by the structural subdivision's card of { $day }
+refused-basis = { $sentence } It rests on { $paragraph }.

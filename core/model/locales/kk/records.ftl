@@ -85,3 +85,4 @@ eligibility-ended = енді шыға алмайды
 with-paragraph = { $sentence } ({ $paragraph })
 card-eligible = Патрульге шыға алады: құрылымдық бөлімшенің { $day } карточкасы бойынша
 card-not-eligible = Енді патрульге шыға алмайды: құрылымдық бөлімшенің { $day } карточкасы бойынша
+refused-basis = { $sentence } Негізі: { $paragraph }.

@@ -85,3 +85,4 @@ eligibility-ended = больше не может выходить
 with-paragraph = { $sentence } ({ $paragraph })
 card-eligible = Может выходить на патрулирование: по карточке структурного подразделения от { $day }
 card-not-eligible = Больше не может выходить на патрулирование: по карточке структурного подразделения от { $day }
+refused-basis = { $sentence } Основание: { $paragraph }.

@@ -3,8 +3,8 @@
 use super::*;
 use crate::records::Lists;
 use crate::records::tests::{
-    ASKAR, active, certified, circumstance, day, off_roster, on_roster, registered, struck_off, trained,
-    withdrawn,
+    ASKAR, active, certified, circumstance, day, lost, off_roster, on_roster, registered, reprinted,
+    struck_off, trained, withdrawn,
 };
 use crate::roles::Role;
 use crate::stated::Stated;
@@ -47,4 +47,22 @@ fn a_circumstance_ends_it_at_once_and_a_strike_off_for_good() {
 #[test]
 fn every_reason_rests_on_the_law() {
     assert!(Ineligible::ALL.iter().all(|reason| !reason.paragraphs().is_empty()));
+}
+
+#[test]
+fn an_outlook_says_of_every_day_what_was_asked_of_that_day() {
+    let lost_and_back = vec![lost(8, 1), reprinted(9)];
+    let ended =
+        vec![circumstance(), struck_off(), withdrawn(Role::StructuralSubdivision, 30, &circumstance())];
+    for more in [vec![], lost_and_back, vec![off_roster()], ended] {
+        let all = [active(), more].concat();
+        for count in 0..=all.len() {
+            let record = PersonRecord::from_statements(ASKAR, all[..count].to_vec(), &Lists::default());
+            let outlook = Outlook::from_bytes(&Outlook::of(&record).to_bytes()).unwrap();
+            for on in (1..=30).map(day).chain([Day::FIRST, Day::new(9999, 12, 31).unwrap()]) {
+                assert_eq!(outlook.on(on), eligibility(&record, on), "{count} statements, {on}");
+            }
+        }
+    }
+    assert_eq!(Outlook::from_bytes(&[0; 6]), None);
 }

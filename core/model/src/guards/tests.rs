@@ -77,8 +77,8 @@ fn a_notice_tells_what_was_recorded() {
 
 #[test]
 fn an_exclusion_rests_on_something_that_was_found() {
-    assert_eq!(check_exclusion(&without(3)), Err(RegisterRefused::NothingFound));
-    assert_eq!(check_exclusion(&with(vec![circumstance()])), Ok(()));
+    assert_eq!(check_exclusion(&without(3), day(28)), Err(RegisterRefused::NothingFound));
+    assert_eq!(check_exclusion(&with(vec![circumstance()]), day(28)), Ok(()));
 }
 
 #[test]

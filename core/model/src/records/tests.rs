@@ -125,12 +125,12 @@ pub(crate) fn certified(number: u32, certificate: &str) -> Stated {
     record(Ts, number, Record::Certificate(certificate))
 }
 
-fn lost(number: u32, print: u16) -> Stated {
+pub(crate) fn lost(number: u32, print: u16) -> Stated {
     let lost = CertificateLost { person: ASKAR, number: "0117".parse().unwrap(), print, day: day(8) };
     record(Ts, number, Record::CertificateLost(lost))
 }
 
-fn reprinted(number: u32) -> Stated {
+pub(crate) fn reprinted(number: u32) -> Stated {
     let reprinted = CertificateReprinted {
         person: ASKAR,
         number: "0117".parse().unwrap(),

@@ -40,7 +40,10 @@ impl RegisterRefused {
     pub fn sentence(self, language: Language) -> String {
         match self.paragraphs() {
             [] => self.word(language).to_owned(),
-            paragraphs => with_paragraphs(self.word(language), paragraphs, language),
+            paragraphs => {
+                let message = Message::new("refused-basis").with("sentence", self.word(language).to_owned());
+                sentence(message.with("paragraph", citations(paragraphs, language)), language)
+            }
         }
     }
 }

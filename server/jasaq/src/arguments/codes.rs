@@ -4,7 +4,13 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jasaq_fieldbook::model::entry::{
     ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind,
 };
+use jasaq_fieldbook::model::law::{DayCount, ExclusionGround};
+use jasaq_fieldbook::model::moment::{Day, MomentRefused};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
+use jasaq_fieldbook::model::records::PersonState;
+use jasaq_fieldbook::model::register::{
+    CheckFinding, CheckOutcome, IdDocumentKind, NoticeAbout, ReprintCause,
+};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::source::Source;
 use jasaq_fieldbook::model::words::Language;
@@ -35,6 +41,11 @@ pub(crate) fn number(given: &str) -> Result<f64, std::num::ParseFloatError> {
 /// A language.
 pub(crate) fn language() -> impl TypedValueParser<Value = Language> {
     one_of(Language::ALL, Language::code)
+}
+
+/// A language that papers are printed in.
+pub(crate) fn page_language() -> impl TypedValueParser<Value = Language> {
+    one_of(&[Language::Kk, Language::Ru], Language::code)
 }
 
 /// One of the five activity types.
@@ -119,6 +130,59 @@ pub(crate) const fn short_code(role: Role) -> &'static str {
     }
 }
 
+/// A finding of a register.
+pub(crate) fn check_finding() -> impl TypedValueParser<Value = CheckFinding> {
+    one_of(CheckFinding::ALL, CheckFinding::code)
+}
+
+/// A decision about an application.
+pub(crate) fn check_outcome() -> impl TypedValueParser<Value = CheckOutcome> {
+    one_of(CheckOutcome::ALL, CheckOutcome::code)
+}
+
+/// What a copy is of.
+pub(crate) fn id_document() -> impl TypedValueParser<Value = IdDocumentKind> {
+    one_of(IdDocumentKind::ALL, IdDocumentKind::code)
+}
+
+/// Why a certificate is printed anew.
+pub(crate) fn reprint_cause() -> impl TypedValueParser<Value = ReprintCause> {
+    one_of(ReprintCause::ALL, ReprintCause::code)
+}
+
+/// What a person is told.
+pub(crate) fn notice_about() -> impl TypedValueParser<Value = NoticeAbout> {
+    one_of(NoticeAbout::ALL, NoticeAbout::code)
+}
+
+/// One of the five circumstances of 001-§15.
+pub(crate) fn ground() -> impl TypedValueParser<Value = ExclusionGround> {
+    one_of(ExclusionGround::ALL, ExclusionGround::code)
+}
+
+/// How a term is counted.
+pub(crate) fn day_count() -> impl TypedValueParser<Value = DayCount> {
+    one_of(DayCount::ALL, DayCount::code)
+}
+
+/// How far a person's record has come.
+pub(crate) fn person_state() -> impl TypedValueParser<Value = PersonState> {
+    one_of(PersonState::ALL, PersonState::code)
+}
+
+/// A day as programs write it, `2026-05-01`, or as people here do, `01.05.2026`.
+pub(crate) fn day(given: &str) -> Result<Day, MomentRefused> {
+    let given = given.trim();
+    let parts: Vec<&str> = given.split('.').collect();
+    match parts.as_slice() {
+        [day, month, year] if year.len() == 4 => {
+            let two = |part: &str| if part.len() == 1 { format!("0{part}") } else { part.to_owned() };
+            format!("{year}-{}-{}", two(month), two(day)).parse()
+        }
+        _ => given.parse(),
+    }
+}
+
 /// A size in bytes: a number with kB or MB behind it, or with none. A messenger's limit is never shorter than a part's.
 pub(crate) fn size(text: &str) -> Result<u64, String> {
     let lower = text.trim().to_ascii_lowercase();
@@ -149,6 +213,16 @@ mod tests {
         }
         for given in ["43,25,1", "1,234.5", "43,x", ",", "", "север"] {
             assert!(number(given).is_err(), "{given}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_as_programs_and_as_people_write_it() {
+        for written in ["2026-05-01", "01.05.2026", "1.5.2026", " 01.05.2026 "] {
+            assert_eq!(day(written).unwrap().to_string(), "2026-05-01");
+        }
+        for wrong in ["", "01.05.26", "31.02.2026", "2026.05.01", "1/5/2026", "01.05", "05.13.2026"] {
+            assert!(day(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -4,7 +4,6 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::protocol::ids::RelayId;
 use zeroize::Zeroizing;
@@ -205,72 +204,4 @@ pub(crate) struct RelayPlaceArguments {
 fn read_relay_id(text: &str) -> Result<RelayId, String> {
     text.parse()
         .map_err(|_| "a relay's identity is 64 digits, 0-9 and a-f, as `jasaq status` shows it".to_owned())
-}
-
-/// `squad …`
-#[derive(Debug, Subcommand)]
-pub(crate) enum SquadCommand {
-    /// Make a squad (structural subdivision only)
-    #[command(after_help = "Example:\n  jasaq squad create \"Sarysu\" --season 2026")]
-    Create {
-        /// What it is called here
-        name: String,
-        /// The year whose patrols it keeps together. If left unset, this year
-        #[arg(long, value_name = "YEAR")]
-        season: Option<u16>,
-    },
-    /// Tell the squad's phones about a member (structural subdivision only)
-    #[command(after_help = "\
-Examples:
-  jasaq squad card 3f2a --name \"Айдос Серікұлы\" --certificate 0123
-  jasaq squad card 3f2a --name \"Айдос Серікұлы\" --not-eligible --as-of 2026-05-01")]
-    Card(CardArguments),
-    /// Open a squad's next season (structural subdivision only)
-    #[command(after_help = "Example:\n  jasaq squad open-season 2027 && jasaq sync")]
-    OpenSeason {
-        /// The year
-        season: u16,
-        /// Which squad. If left unset, the only one this device knows
-        #[arg(long, value_name = "NAME")]
-        squad: Option<String>,
-    },
-    /// End a squad's season: its keys are destroyed on every device (structural subdivision only)
-    #[command(after_help = "\
-Example:
-  jasaq sync && jasaq squad close-season 2026 && jasaq sync
-
-What the keys opened stays on this console, the archive, and nowhere else. Nothing that others hold may be missing here, and \
-the next season must be open: what comes late goes into it. This cannot be taken back.")]
-    CloseSeason {
-        /// The year
-        season: u16,
-        /// Which squad. If left unset, the only one this device knows
-        #[arg(long, value_name = "NAME")]
-        squad: Option<String>,
-    },
-    /// The squads this device knows. Names are shown where they were given; a squad is an id elsewhere
-    #[command(after_help = "Example:\n  jasaq squad list")]
-    List,
-    /// The members and their cards
-    #[command(after_help = "Example:\n  jasaq squad show")]
-    Show,
-}
-
-/// `squad card`
-#[derive(Debug, Args)]
-pub(crate) struct CardArguments {
-    /// The member's id, or how it begins
-    pub(crate) member: String,
-    /// The name as the certificate has it
-    #[arg(long)]
-    pub(crate) name: String,
-    /// The certificate's number. If left unset, none is issued
-    #[arg(long, value_name = "NO")]
-    pub(crate) certificate: Option<String>,
-    /// The member may not go on patrol
-    #[arg(long)]
-    pub(crate) not_eligible: bool,
-    /// Of which day this is. If left unset, today
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<Day>,
 }

@@ -65,7 +65,9 @@ pub(crate) fn language_of(line: &[OsString]) -> Language {
 /// The same line with the keys that begin with a hyphen behind a `--`: nothing is taken for an option that is a statement's
 /// key. Only where keys stand by themselves.
 pub(crate) fn with_keys_last(line: &[OsString]) -> Vec<OsString> {
-    let takes_keys = line.iter().any(|word| word == "held" || word == "attachment");
+    let takes_keys = line
+        .iter()
+        .any(|word| word == "held" || word == "attachment" || word == "register");
     if !takes_keys || line.iter().any(|word| word == "--") {
         return line.to_vec();
     }

@@ -1,163 +1,150 @@
-//! `certificate`: what the signed code beside one is worth.
+//! `certificate`: issue, loss and reprint, the register of all of them, and what a code beside one is worth (001-§18, 20, 21).
+
+mod verifying;
 
 use std::path::Path;
 
-use jasaq_fieldbook::formats::certificates::{
-    CertificateClaims, CertificateUnread, TrustList, TrustListRefused, Verdict, Verification, annex_of,
-    verify_certificate,
-};
-use jasaq_fieldbook::model::moment::UtcTime;
-use jasaq_fieldbook::model::register::CertificateKind;
+use jasaq_fieldbook::formats::certificates::TrustRow;
+use jasaq_fieldbook::model::moment::Day;
+use jasaq_fieldbook::model::register::{CertificateNumber, Signer};
+use jasaq_fieldbook::model::spelling::SortKey;
+use jasaq_fieldbook::{FieldbookRefused, NewCertificate, NewPrint};
 use serde_json::{Value, json};
 
-use crate::arguments::certificate::VerifyArguments;
-use crate::failure::{Class, Failure};
+use super::meant;
+use super::people::{certificate_json, name_of};
+use crate::arguments::certificate::{CertificateCommand, IssueArguments, ReprintArguments, SignerArguments};
+use crate::failure::Failure;
 use crate::files;
-use crate::limits::{CERTIFICATE_PICTURE_BYTES_MAX, TRUST_LIST_FILE_BYTES_MAX};
 use crate::output::Reply;
-use crate::program::{Program, surroundings};
-use crate::qr;
-use crate::table::day_and_time;
-use crate::words::{Message, Words};
+use crate::program::{Program, read_name};
+use crate::table::Columns;
+use crate::words::Message;
 
-/// What every text of a certificate's code begins with, in whatever version.
-const CODE_BEGINS: &str = "JSQ";
-
-/// Says what a code is worth. Works without a fieldbook.
-pub(super) fn verify(program: &Program, arguments: &VerifyArguments) -> Result<Reply, Failure> {
-    let list = files::read_given(&arguments.trust, TRUST_LIST_FILE_BYTES_MAX)?;
-    let list = TrustList::read(&list, arguments.root.as_ref()).map_err(list_refused)?;
-    let text = code_text(&arguments.code)?;
-    let now = UtcTime::saturating_from_unix_ms(surroundings().now().unix_ms);
-    let verified = verify_certificate(&text, &list, now).map_err(unread)?;
-    let sentence = program.words.say(sentence_of(verified.verdict, &list));
-    let mut lines = vec![sentence.clone()];
-    lines.extend(verified.claims.as_ref().map(|claims| told(claims, &program.words)));
-    lines.extend(about_list(&verified, &program.words));
-    if arguments.root.is_none() {
-        let unchecked = Message::new("certificate-root-unchecked").with("root", list.root().to_string());
-        lines.push(program.words.say(unchecked));
-    }
-    lines.push(program.words.say("certificate-paper"));
-    let is_root_given = arguments.root.is_some();
-    let json = as_json(&verified, (&list, is_root_given), (&sentence, &program.words));
-    let reply = Reply::new(json).text(lines.join("\n"));
-    let is_good = verified.verdict == Verdict::Registered;
-    Ok(if is_good { reply } else { reply.falling_short(Class::Rule) })
-}
-
-/// The text as it was typed, or in a file, or in a picture.
-fn code_text(given: &Path) -> Result<String, Failure> {
-    if let Some(text) = given.to_str().filter(|text| text.starts_with(CODE_BEGINS)) {
-        return Ok(text.to_owned());
-    }
-    let bytes = files::read_given(given, CERTIFICATE_PICTURE_BYTES_MAX)?;
-    let too_large = bytes.len() > CERTIFICATE_PICTURE_BYTES_MAX;
-    let in_picture = if too_large { None } else { qr::read_picture(&bytes) };
-    match in_picture {
-        Some(texts) => texts.into_iter().find(|text| text.starts_with(CODE_BEGINS)).ok_or_else(|| {
-            Failure::new(Class::Input, "certificate-none-in-picture", &"no certificate's code in the picture")
-        }),
-        None => String::from_utf8(bytes).map_err(|_| unread(CertificateUnread::NotACertificate)),
+/// One of them.
+pub(super) fn run(program: &Program, command: &CertificateCommand) -> Result<Reply, Failure> {
+    match command {
+        CertificateCommand::Issue(arguments) => issue(program, arguments),
+        CertificateCommand::Lost { person, day } => lose(program, person, *day),
+        CertificateCommand::Reprint(arguments) => reprint(program, arguments),
+        CertificateCommand::List => list(program),
+        CertificateCommand::TrustList { file } => trust_list(program, file),
+        CertificateCommand::Verify(arguments) => verifying::verify(program, arguments),
     }
 }
 
-fn unread(refused: CertificateUnread) -> Failure {
-    let sentence = match refused {
-        CertificateUnread::NotACertificate => "certificate-not-one",
-        CertificateUnread::Newer => "certificate-newer",
-        _ => "certificate-damaged",
-    };
-    Failure::new(Class::Input, sentence, &refused)
-}
-
-fn list_refused(refused: TrustListRefused) -> Failure {
-    let sentence = match refused {
-        TrustListRefused::NotATrustList => "trust-list-not-one",
-        TrustListRefused::Newer => "trust-list-newer",
-        TrustListRefused::OtherTerritory => "trust-list-other-territory",
-        TrustListRefused::TooLong | TrustListRefused::Packing => "trust-list-damaged",
-        _ => "trust-list-not-believed",
-    };
-    Failure::new(Class::Input, sentence, &refused)
-}
-
-fn sentence_of(verdict: Verdict, list: &TrustList) -> Message {
-    match verdict {
-        Verdict::Registered => Message::new("certificate-registered"),
-        Verdict::Reprinted { last } => Message::new("certificate-reprinted").with("last", last.get()),
-        Verdict::StruckOff => Message::new("certificate-struck-off"),
-        Verdict::Lost => Message::new("certificate-lost"),
-        Verdict::Contested => Message::new("certificate-contested"),
-        Verdict::Unknown => Message::new("certificate-unknown"),
-        Verdict::NotAsRegistered => Message::new("certificate-not-as-registered"),
-        Verdict::Forged => Message::new("certificate-forged"),
-        Verdict::OtherTerritory => {
-            Message::new("certificate-other-territory").with("list", list.territory().to_string())
-        }
-        Verdict::StrangeKey => Message::new("certificate-strange-key"),
-    }
-}
-
-/// What the code says, once a console's signature vouches for it.
-fn told(claims: &CertificateClaims, words: &Words) -> String {
-    let form = match claims.kind {
-        CertificateKind::NonStaffEmployee => "certificate-form-non-staff",
-        CertificateKind::SquadMember => "certificate-form-squad",
-    };
-    let told = Message::new("certificate-says")
-        .with("number", claims.number.as_str().to_owned())
-        .with("holder", claims.holder.to_string())
-        .with("form", words.say(form))
-        .with("day", claims.issued_on.to_string())
-        .with("print", claims.print.get())
-        .with("subdivision", claims.subdivision.to_string());
-    words.say(told)
-}
-
-/// Of which day the list is, how old, and whether it can know the certificate at all.
-fn about_list(verified: &Verification, words: &Words) -> Vec<String> {
-    let made = day_and_time(verified.list_made_at);
-    let age = match verified.list_age_days {
-        Some(days) => Message::new("certificate-list").with("made", made).with("days", days),
-        None => Message::new("certificate-list-ahead").with("made", made),
-    };
-    let older = verified.is_list_older.then(|| words.say("certificate-list-older"));
-    [words.say(age)].into_iter().chain(older).collect()
-}
-
-fn as_json(
-    verified: &Verification,
-    (list, is_root_given): (&TrustList, bool),
-    (sentence, words): (&str, &Words),
-) -> Value {
-    let last_print = match verified.verdict {
-        Verdict::Reprinted { last } => Some(last.get()),
-        _ => None,
-    };
-    let certificate = verified.claims.as_ref().map(|claims| {
-        json!({
-            "number": claims.number.as_str(),
-            "holder": claims.holder.as_str(),
-            "annex": annex_of(claims.kind),
-            "issued_on": claims.issued_on,
-            "print": claims.print,
-            "subdivision": claims.subdivision.as_str(),
-        })
-    });
-    json!({
-        "verdict": verified.verdict.code(),
-        "sentence": sentence,
-        "last_print": last_print,
-        "certificate": certificate,
-        "list": {
-            "made_at": verified.list_made_at,
-            "age_days": verified.list_age_days,
-            "is_older_than_certificate": verified.is_list_older,
-            "root": list.root().to_string(),
-            "is_root_given": is_root_given,
-            "signed_by": list.signer().to_string(),
-        },
-        "only_paper_is_valid": words.say("certificate-paper"),
+fn read_signer(arguments: &SignerArguments) -> Result<Signer, Failure> {
+    Ok(Signer {
+        position: read_name(&arguments.position)?,
+        rank: read_name(&arguments.rank)?,
+        full_name: read_name(&arguments.signer)?,
     })
+}
+
+fn issue(program: &Program, arguments: &IssueArguments) -> Result<Reply, Failure> {
+    let number: CertificateNumber = arguments.number.parse().map_err(FieldbookRefused::from)?;
+    let (signer, subdivision) = (read_signer(&arguments.signer)?, read_name(&arguments.subdivision)?);
+    let (view, day) = program.with_fieldbook(|fieldbook| {
+        let view = meant::person(program, fieldbook, &arguments.person)?;
+        let day = meant::day(fieldbook, arguments.day);
+        let new = NewCertificate { number: number.clone(), subdivision, day, signer };
+        fieldbook.issue_certificate(view.record.person, new)?;
+        Ok((view, day))
+    })?;
+    let words = &program.words;
+    let told = Message::new("paper-issued")
+        .with("number", number.to_string())
+        .with("person", name_of(&view.record));
+    let json = json!({ "person": view.record.person, "number": number, "day": day, "print": 1 });
+    Ok(Reply::new(json).text(words.say(told)).note(words.say("paper-issued-next")))
+}
+
+fn lose(program: &Program, person: &str, day: Option<Day>) -> Result<Reply, Failure> {
+    let (view, day) = program.with_fieldbook(|fieldbook| {
+        let view = meant::person(program, fieldbook, person)?;
+        let day = meant::day(fieldbook, day);
+        fieldbook.lose_certificate(view.record.person, day)?;
+        Ok((view, day))
+    })?;
+    let words = &program.words;
+    let told = Message::new("paper-lost").with("person", name_of(&view.record));
+    let json = json!({ "person": view.record.person, "day": day });
+    Ok(Reply::new(json).text(words.say(told)).note(words.say("paper-lost-next")))
+}
+
+fn reprint(program: &Program, arguments: &ReprintArguments) -> Result<Reply, Failure> {
+    let signer = read_signer(&arguments.signer)?;
+    let (view, print) = program.with_fieldbook(|fieldbook| {
+        let view = meant::person(program, fieldbook, &arguments.person)?;
+        let day = meant::day(fieldbook, arguments.day);
+        let new = NewPrint { cause: arguments.cause, day, signer };
+        let print = fieldbook.reprint_certificate(view.record.person, new)?;
+        Ok((view, print))
+    })?;
+    let words = &program.words;
+    let told = Message::new("paper-reprinted")
+        .with("person", name_of(&view.record))
+        .with("print", print);
+    let json = json!({ "person": view.record.person, "print": print, "cause": arguments.cause });
+    Ok(Reply::new(json).text(words.say(told)).note(words.say("register-next-sync")))
+}
+
+/// The register of certificates, by number. One that two consoles gave at the same hour stands twice, and is told.
+fn list(program: &Program) -> Result<Reply, Failure> {
+    let (views, numbers) =
+        program.with_fieldbook(|fieldbook| Ok((fieldbook.everybody()?, fieldbook.certificate_numbers()?)))?;
+    let words = &program.words;
+    let language = words.language();
+    let of_person = views
+        .iter()
+        .flat_map(|view| view.record.certificates.iter().map(move |certificate| (view, certificate)));
+    let mut all: Vec<_> = of_person.collect();
+    all.sort_by_cached_key(|(_, certificate)| SortKey::new(certificate.issued.what.number.as_str()));
+    let headings =
+        ["column-number", "column-name", "column-what", "column-day", "column-print", "column-state"];
+    let mut columns = Columns::new(words, &headings);
+    let mut listed: Vec<Value> = Vec::new();
+    let mut contested = 0;
+    for (view, certificate) in all {
+        let issued = &certificate.issued.what;
+        let is_contested = numbers.get(&issued.number).is_some_and(|persons| persons.len() > 1);
+        contested += usize::from(is_contested);
+        let status = certificate.status(certificate.last_print());
+        let status = status.map_or("", |status| status.word(language)).to_owned();
+        columns.row([
+            issued.number.to_string(),
+            issued.full_name.to_string(),
+            issued.kind.word(language).to_owned(),
+            issued.day.to_string(),
+            certificate.last_print().to_string(),
+            if is_contested { words.say("paper-contested") } else { status },
+        ]);
+        let mut json = certificate_json(certificate);
+        if let Some(fields) = json.as_object_mut() {
+            fields.insert("person".to_owned(), json!(view.record.person));
+            fields.insert("is_contested".to_owned(), json!(is_contested));
+        }
+        listed.push(json);
+    }
+    let text = if listed.is_empty() { words.say("paper-none") } else { columns.to_string() };
+    let reply = Reply::new(json!({ "certificates": listed })).text(text);
+    Ok(if contested > 0 { reply.note(words.say("paper-contested-next")) } else { reply })
+}
+
+/// Every certificate of the register, as anybody may hold it.
+fn trust_list(program: &Program, file: &Path) -> Result<Reply, Failure> {
+    let (list, rows) = program.with_fieldbook(|fieldbook| {
+        let territory = fieldbook.territory_mark();
+        let everybody = fieldbook.everybody()?;
+        let certificates = everybody.iter().flat_map(|view| &view.record.certificates);
+        let rows: Vec<TrustRow> = certificates
+            .flat_map(|certificate| TrustRow::of(territory, certificate))
+            .collect();
+        let count = rows.len();
+        Ok((fieldbook.export_trust_list(rows)?, count))
+    })?;
+    files::write_whole(file, &list)?;
+    let told = Message::new("trust-list-written").with("count", rows);
+    let json = json!({ "file": file.display().to_string(), "certificates": rows, "bytes": list.len() });
+    Ok(Reply::new(json).text(program.words.say(told)))
 }

@@ -1,28 +1,69 @@
 //! `squad`: made by the structural subdivision, which alone tells the phones about their members.
 
+use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::MemberId;
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::spelling::folded;
 use jasaq_fieldbook::model::squad::SquadCard;
 use jasaq_fieldbook::model::words::Name;
-use jasaq_fieldbook::{Card, DeviceView};
+use jasaq_fieldbook::{Card, DeviceView, EnrolRefused, Fieldbook, FieldbookRefused, RegisterSquad};
 use serde_json::{Value, json};
 
+use super::{meant, roster};
 use crate::arguments::codes::short_code;
-use crate::arguments::membership::CardArguments;
+use crate::arguments::squad::CardArguments;
 use crate::failure::{Class, Failure};
 use crate::output::Reply;
 use crate::program::{Program, find_member, read_name, surroundings};
 use crate::table::{Columns, short};
 use crate::words::{Message, Words};
 
-/// Makes a squad.
+/// Makes a squad's spaces. Where this console reads councils, one of them must have created the squad (001-§7, R03), and it is
+/// supervised from now on; made before and decided since, it is supervised now.
 pub(super) fn create(program: &Program, name: &str, season: Option<u16>) -> Result<Reply, Failure> {
     let (name, season) = (read_name(name)?, season.unwrap_or_else(this_year));
-    program.with_fieldbook(|fieldbook| Ok(fieldbook.create_squad(&name, season)?))?;
+    let (is_made, decided) = program.with_fieldbook(|fieldbook| {
+        let decided = decided_squad(fieldbook, &name)?;
+        let is_unsupervised = decided.as_ref().is_some_and(|squad| squad.record.roll.is_none());
+        let is_here = fieldbook
+            .squads()?
+            .iter()
+            .any(|squad| squad.name.as_deref() == Some(name.as_str()));
+        if decided.is_some() && !is_unsupervised && !is_here {
+            let told = "the squad is supervised by another subdivision";
+            return Err(Failure::new(Class::Rule, "squad-supervised-elsewhere", &told));
+        }
+        let is_made = match fieldbook.create_squad(&name, season) {
+            Ok(()) => true,
+            Err(FieldbookRefused::Enrol(EnrolRefused::SquadExists)) if is_unsupervised => false,
+            Err(refused) => return Err(refused.into()),
+        };
+        if let Some(squad) = decided.as_ref().filter(|_| is_unsupervised) {
+            fieldbook.supervise(squad.squad, Some(name.as_str()))?;
+        }
+        Ok((is_made, decided.map(|squad| squad.squad)))
+    })?;
     let words = &program.words;
     let told = Message::new("squad-made").with("season", season.to_string());
-    let json = json!({ "squad": name, "season": season });
-    Ok(Reply::new(json).text(words.say(told)).note(words.say("squad-made-next")))
+    let told = if is_made { words.say(told) } else { words.say("squad-supervised") };
+    let json = json!({ "squad": name, "season": season, "supervises": decided });
+    let reply = Reply::new(json).text(told);
+    let reply = if decided.is_none() { reply.note(words.say("squad-made-undecided")) } else { reply };
+    Ok(reply.note(words.say("squad-made-next")))
+}
+
+/// The squad of this name that a council created; none where this console reads no council, or it is for another office to
+/// be refused.
+fn decided_squad(fieldbook: &mut Fieldbook, name: &Name) -> Result<Option<RegisterSquad>, Failure> {
+    let is_subdivision = fieldbook.status()?.role == Some(Role::StructuralSubdivision);
+    if !is_subdivision || !fieldbook.reads_a_council()? {
+        return Ok(None);
+    }
+    let called = folded(name.as_str());
+    let mut squads = fieldbook.register_squads()?;
+    squads.retain(|squad| folded(&meant::squad_name(squad)) == called);
+    let squad = squads.pop();
+    Ok(Some(squad.ok_or_else(|| meant::refused(RegisterRefused::SquadUnknown))?))
 }
 
 /// Opens the next season.
@@ -45,7 +86,7 @@ pub(super) fn close_season(
 }
 
 /// The year on this device's clock; it names a season and decides nothing.
-fn this_year() -> u16 {
+pub(super) fn this_year() -> u16 {
     let today = surroundings().now().moment().day().to_string();
     today.split('-').next().and_then(|year| year.parse().ok()).unwrap_or_default()
 }
@@ -94,8 +135,11 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
             "members": squad.members,
         })
     });
-    let json = json!({ "squads": listed.collect::<Vec<_>>() });
-    let text = if squads.is_empty() { program.words.say("squad-none") } else { columns.to_string() };
+    let (decided, register) = roster::council_squads(program)?;
+    let json = json!({ "squads": listed.collect::<Vec<_>>(), "register": register });
+    let phones = (!squads.is_empty()).then(|| columns.to_string());
+    let tables: Vec<String> = phones.into_iter().chain(decided).collect();
+    let text = if tables.is_empty() { program.words.say("squad-none") } else { tables.join("\n") };
     Ok(Reply::new(json).text(text))
 }
 

@@ -104,9 +104,8 @@ fn papers(part: Part) -> Result<Identity, WordsRefused> {
 
 /// Check, registration, certificate.
 fn take_in(ts: &mut Device, part: Part, person: PersonId) -> Result<(), Failure> {
-    for kind in CheckKind::ALL {
-        ts.fieldbook.record_check(person, (*kind, CheckFinding::Nothing), today())?;
-    }
+    let findings = CheckKind::ALL.iter().map(|kind| (*kind, CheckFinding::Nothing));
+    ts.fieldbook.record_checks(person, &findings.collect::<Vec<_>>(), today())?;
     let section = words(|| name("III"))?;
     ts.fieldbook
         .register(person, Deciding { section, subdivision: None, day: today() })?;

@@ -14,7 +14,7 @@ use jasaq_model::register::{
 use jasaq_model::statement::Kind;
 use jasaq_model::words::Name;
 use jasaq_protocol::ids::{OfficeId, SpaceId};
-use jasaq_protocol::membership::SpaceKind;
+use jasaq_protocol::membership::{SpaceKind, SpaceRecord};
 
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
@@ -49,19 +49,22 @@ impl Fieldbook {
         })
     }
 
-    /// A register said what it has about a person: nothing, or something (001-§17, 19). TS only.
-    pub fn record_check(
+    /// Registers said what they have about a person: nothing, or something; all of it or none is recorded (001-§17, 19). TS only.
+    pub fn record_checks(
         &mut self,
         person: PersonId,
-        (kind, finding): (CheckKind, CheckFinding),
+        findings: &[(CheckKind, CheckFinding)],
         day: Day,
     ) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Check, day)?;
             check_check(&desk.person(person)?)?;
             let space = desk.own_space(SpaceKind::Register)?;
-            let check = Check { person, kind, finding, day };
-            desk.record((space, person.as_bytes()), Record::Check(check)).map(drop)
+            for (kind, finding) in findings {
+                let check = Check { person, kind: *kind, finding: *finding, day };
+                desk.record((space, person.as_bytes()), Record::Check(check))?;
+            }
+            Ok(())
         })
     }
 
@@ -117,7 +120,7 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_step(Kind::ExclusionNotice, day)?;
             let record = desk.person(person)?;
-            check_exclusion(&record)?;
+            check_exclusion(&record, desk.today)?;
             let space = desk.space_about(person.as_bytes(), SpaceKind::Submission)?;
             let space = space.ok_or(RegisterRefused::NotInCheck)?;
             let notice = ExclusionNotice { squad, person, day };
@@ -178,11 +181,27 @@ impl Desk<'_> {
         let squad = record.squads().next().ok_or(RegisterRefused::NotOnRoster)?;
         let space = match subdivision {
             Some(named) => self.subdivision_named(named)?,
-            None => self
-                .space_about(squad.as_bytes(), SpaceKind::Subdivision)?
-                .ok_or(RegisterRefused::NotSupervised)?,
+            None => self.subdivision_of(squad)?,
         };
         Ok((Engagement::SquadMember(squad), space))
+    }
+
+    /// The space of the subdivision that supervises a squad.
+    fn subdivision_of(&self, squad: SquadId) -> Result<SpaceId, FieldbookRefused> {
+        let roll = self.squad(squad)?.roll.ok_or(RegisterRefused::NotSupervised)?;
+        let membership = &self.device.membership;
+        let offices = membership
+            .space(&SpaceId::from_bytes(*roll.as_bytes()))
+            .map(|record| &record.offices);
+        let of_offices = |record: &SpaceRecord| {
+            record.kind == SpaceKind::Subdivision
+                && offices.is_some_and(|offices| !offices.is_disjoint(&record.offices))
+        };
+        let space = membership
+            .spaces()
+            .find(|(_, record)| of_offices(record))
+            .map(|(space, _)| *space);
+        space.ok_or_else(|| RegisterRefused::NotSupervised.into())
     }
 
     /// The space of the subdivision that this console calls so.

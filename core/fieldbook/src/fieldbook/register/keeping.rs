@@ -118,7 +118,8 @@ impl Fieldbook {
             desk.check_office(Kind::Supervision)?;
             desk.squad(squad)?;
             let roll = super::super::membership::find_squad(desk.transaction, desk.device, roll)?;
-            let space = desk.own_space(SpaceKind::Subdivision)?;
+            let space = desk.space_about(squad.as_bytes(), SpaceKind::Council)?;
+            let space = space.ok_or(RegisterRefused::SquadUnknown)?;
             let supervision = Supervision { squad, roll: RollId::from_bytes(*roll.as_bytes()) };
             desk.record((space, squad.as_bytes()), Record::Supervision(supervision))
                 .map(drop)
@@ -182,6 +183,18 @@ impl Fieldbook {
             let withdrawn = Withdrawn { author, key, reason };
             desk.record((*space, document.as_bytes()), Record::Withdrawn(withdrawn))
         })
+    }
+}
+
+impl Fieldbook {
+    /// The device that said something under this key; none that is known here, or several, is refused.
+    pub fn author_of(&mut self, key: &StatementRef) -> Result<Author, FieldbookRefused> {
+        self.refresh()?;
+        let authors = Vault::authors_of(self.vault.read(), key)?;
+        match authors.as_slice() {
+            [author] => Ok(Author::from_bytes(*author.as_bytes())),
+            _ => Err(RegisterRefused::NotYoursToWithdraw.into()),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use super::Fieldbook;
 use super::erasing::no_person;
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
-use crate::views::{self, NotCounted};
+use crate::views::{self, CouncilChanges, NotCounted, Reading};
 
 /// One person's engagement as this device reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,13 +61,25 @@ impl Fieldbook {
     /// One person's engagement.
     pub fn person(&mut self, person: PersonId) -> Result<PersonView, FieldbookRefused> {
         self.refresh()?;
-        let today = self.today();
         let lists = views::lists(self.vault.read(), &self.device)?;
-        let record = views::person_record(self.vault.read(), &self.device, (person, &lists))?;
-        let not_counted = views::not_counted(self.vault.read(), &self.device, person.as_bytes())?;
-        if record.history.is_empty() && not_counted.is_empty() {
+        let view = self.person_view((person, &lists))?;
+        if view.record.history.is_empty() && view.not_counted.is_empty() {
             return Err(no_person(&self.device, person));
         }
+        Ok(view)
+    }
+
+    /// Everybody of whom the register says something, by what this device reads.
+    pub fn everybody(&mut self) -> Result<Vec<PersonView>, FieldbookRefused> {
+        let persons = self.persons()?;
+        let lists = views::lists(self.vault.read(), &self.device)?;
+        persons.into_iter().map(|person| self.person_view((person, &lists))).collect()
+    }
+
+    fn person_view(&mut self, (person, lists): (PersonId, &Lists)) -> Result<PersonView, FieldbookRefused> {
+        let today = self.today();
+        let record = views::person_record(self.vault.read(), &self.device, (person, lists))?;
+        let not_counted = views::not_counted(self.vault.read(), &self.device, person.as_bytes())?;
         Ok(PersonView { eligibility: eligibility(&record, today), record, not_counted })
     }
 
@@ -107,6 +119,29 @@ impl Fieldbook {
     ) -> Result<BTreeMap<CertificateNumber, BTreeSet<PersonId>>, FieldbookRefused> {
         self.refresh()?;
         Ok(views::certificate_numbers(self.vault.read(), &self.device)?)
+    }
+
+    /// Whether this device reads a council's space: only then can it know that a decision is missing.
+    pub fn reads_a_council(&mut self) -> Result<bool, FieldbookRefused> {
+        self.refresh()?;
+        let own = self.device.id();
+        let mut spaces = self.device.membership.spaces_of(&own);
+        Ok(spaces.any(|(space, access)| {
+            let kind = self.device.membership.space(&space).map(|record| record.kind);
+            access.reads() && kind == Some(SpaceKind::Council)
+        }))
+    }
+
+    /// What councils have not looked at yet, as far as this device reads their spaces.
+    pub fn council_changes(&mut self) -> Result<CouncilChanges, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::council_changes(self.vault.read(), &self.device)?)
+    }
+
+    /// Who opened what is kept apart, and what for; the latest last.
+    pub fn readings(&mut self) -> Result<Vec<Reading>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::readings(self.vault.read(), &self.device)?)
     }
 
     /// Notes that somebody opens what is kept apart about a person, and for what. TS and SS; nobody takes it back.

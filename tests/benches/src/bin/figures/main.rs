@@ -8,6 +8,7 @@ mod bad_link;
 mod idle;
 mod opening;
 mod relay;
+mod roster;
 mod tables;
 mod tap;
 
@@ -16,8 +17,13 @@ use std::process::ExitCode;
 
 use tempfile::TempDir;
 
-const ROWS: [(&str, fn()); 4] =
-    [("tap", tap::measure), ("open", opening::measure), ("idle", idle::measure), ("relay", relay::measure)];
+const ROWS: [(&str, fn()); 5] = [
+    ("tap", tap::measure),
+    ("open", opening::measure),
+    ("idle", idle::measure),
+    ("relay", relay::measure),
+    ("roster", roster::measure),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,6 +31,9 @@ fn main() -> ExitCode {
     match named.as_slice() {
         ["tables", results @ ..] => tables::print(results),
         ["bad-link", linkproxy, data] => bad_link::measure(linkproxy, data),
+        ["roster-of", persons] if persons.parse::<usize>().is_ok() => {
+            roster::measure_of(persons.parse().unwrap_or_default(), folder_on_disk().path());
+        }
         // What `open` measures from outside.
         ["list", home] => opening::list(Path::new(home)),
         rows if rows.iter().all(|row| ROWS.iter().any(|(name, _)| name == row)) => {
@@ -37,7 +46,7 @@ fn main() -> ExitCode {
         }
         _ => {
             eprintln!(
-                "usage: figures [tap|open|idle|relay]… | bad-link LINKPROXY DATA | tables RESULTS.json…"
+                "usage: figures [tap|open|idle|relay|roster]… | bad-link LINKPROXY DATA | tables RESULTS.json…"
             );
             return ExitCode::from(2);
         }

@@ -1,0 +1,133 @@
+//! What a council has not looked at yet, and who read what is kept apart.
+
+use std::collections::BTreeSet;
+
+use jasaq_model::ids::{Author, PersonId, StatementRef};
+use jasaq_model::moment::{Day, Moment};
+use jasaq_model::register::{Record, Seen, Withdrawn};
+use jasaq_model::roles::Role;
+use jasaq_model::stated::Stated;
+use jasaq_model::statement::{Body, Kind};
+use jasaq_model::words::Text;
+use jasaq_protocol::membership::SpaceKind;
+
+use super::patrol::counted_of_kind;
+use crate::exchange::Device;
+use crate::vault::{Connection, Vault, VaultRefused};
+
+/// What councils' spaces hold that no review has reached.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CouncilChanges {
+    /// The latest day on which a council looked; if left unset, none has yet.
+    pub reviewed: Option<Day>,
+    /// What was said since, by day.
+    pub changes: Vec<Stated>,
+}
+
+/// Somebody opened what is kept apart about a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// About whom.
+    pub person: PersonId,
+    /// On which device.
+    pub by: Author,
+    /// When, by the clock of that device.
+    pub at: Moment,
+    /// What for.
+    pub reason: Text,
+}
+
+/// What a council's space holds beside its reviews.
+const OF_A_COUNCIL: [Kind; 7] = [
+    Kind::Squad,
+    Kind::Decision,
+    Kind::HeadEnded,
+    Kind::NameOn,
+    Kind::NameOff,
+    Kind::Remark,
+    Kind::Withdrawn,
+];
+
+/// No clock decides what is new: a statement is, unless a review that stands reaches its key.
+pub(crate) fn council_changes(
+    connection: &Connection,
+    device: &Device,
+) -> Result<CouncilChanges, VaultRefused> {
+    let keys = keys_of_councils(connection, device)?;
+    let in_council = |kind| -> Result<Vec<Stated>, VaultRefused> {
+        let of_kind = counted_of_kind(connection, device, kind)?;
+        Ok(of_kind
+            .into_iter()
+            .map(|(_, stated)| stated)
+            .filter(|said| keys.contains(&said.key))
+            .collect())
+    };
+    let mut said = Vec::new();
+    for kind in OF_A_COUNCIL {
+        said.extend(in_council(kind)?);
+    }
+    let taken_back: BTreeSet<(Author, StatementRef)> =
+        said.iter().filter_map(taken_back_by_council).collect();
+    let mut reviews = in_council(Kind::Review)?;
+    reviews.retain(|review| !taken_back.contains(&(review.author, review.key.clone())));
+    let seen: Vec<&Seen> = reviews
+        .iter()
+        .filter_map(|review| match &review.statement.body {
+            Body::Register(Record::Review(review)) => Some(&review.seen),
+            _ => None,
+        })
+        .collect();
+    said.retain(|stated| !seen.iter().any(|seen| seen.reaches(&stated.key)));
+    said.sort_by(|one, other| (day(one), &one.key, one.author).cmp(&(day(other), &other.key, other.author)));
+    Ok(CouncilChanges { reviewed: reviews.iter().map(day).max(), changes: said })
+}
+
+fn day(stated: &Stated) -> Day {
+    stated.statement.happened_at().day()
+}
+
+/// What councils' spaces hold, by its keys.
+fn keys_of_councils(
+    connection: &Connection,
+    device: &Device,
+) -> Result<BTreeSet<StatementRef>, VaultRefused> {
+    let councils = device
+        .membership
+        .spaces()
+        .filter(|(_, record)| record.kind == SpaceKind::Council);
+    let mut keys = BTreeSet::new();
+    for (space, _) in councils {
+        keys.extend(Vault::keys_in(connection, space)?);
+    }
+    Ok(keys)
+}
+
+fn taken_back_by_council(stated: &Stated) -> Option<(Author, StatementRef)> {
+    match &stated.statement.body {
+        Body::Register(Record::Withdrawn(Withdrawn { author, key, .. }))
+            if stated.role == Some(Role::CoordinationCouncil) =>
+        {
+            Some((*author, key.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// Who opened what is kept apart, the latest last. Nobody takes that back.
+pub(crate) fn readings(connection: &Connection, device: &Device) -> Result<Vec<Reading>, VaultRefused> {
+    let mut readings: Vec<Reading> = counted_of_kind(connection, device, Kind::Read)?
+        .into_iter()
+        .filter_map(|(_, stated)| {
+            let at = stated.statement.happened_at();
+            let by = stated.author;
+            match stated.statement.body {
+                Body::Register(Record::Read(read)) => {
+                    Some(Reading { person: read.person, by, at, reason: read.reason })
+                }
+                _ => None,
+            }
+        })
+        .collect();
+    readings.sort_by_key(|reading| (reading.at.time(), reading.person, reading.by));
+    Ok(readings)
+}

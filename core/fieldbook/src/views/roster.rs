@@ -1,0 +1,110 @@
+//! The roster: a person as the index keeps him, made of his statements, and as a page shows him.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jasaq_model::eligibility::{Eligibility, Outlook};
+use jasaq_model::ids::{ListId, PersonId, SquadId};
+use jasaq_model::moment::Day;
+use jasaq_model::records::{ListRecord, Lists, PersonRecord, PersonState};
+use jasaq_model::register::{CertificateNumber, Record};
+use jasaq_model::spelling::{self, SortKey, folded};
+use jasaq_model::statement::Body;
+use jasaq_model::words::Name;
+
+use super::register::counted_about;
+use crate::exchange::Device;
+use crate::vault::{Connection, NewRosterRow, RosterRow, VaultRefused};
+
+/// Of what is written into the index here, with the tables of spelling: where it differs, the index is made anew.
+pub(crate) const ROSTER_TABLES: u32 = 1 << 16 | spelling::VERSION;
+
+/// A person on a page of the roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterEntry {
+    /// Whom.
+    pub person: PersonId,
+    /// His name as the register has it. If left unset, what this device reads does not say it.
+    pub full_name: Option<Name>,
+    /// The squads on whose rosters he is.
+    pub squads: Vec<SquadId>,
+    /// How far it has come.
+    pub state: PersonState,
+    /// The number of the certificate that stands.
+    pub certificate: Option<CertificateNumber>,
+    /// Since when a circumstance or a strike-off ends his part.
+    pub ended: Option<Day>,
+    /// Whether he may go on patrol today, and why not.
+    pub eligibility: Eligibility,
+}
+
+/// What the index is to know of a person.
+pub(crate) struct Indexed {
+    /// None if nothing is said of him.
+    pub(crate) row: Option<NewRosterRow>,
+    /// What else than his first document it hangs on: those that continue it, with the one that would be next, and the lists
+    /// that name him, whether or not they stand.
+    pub(crate) sources: BTreeSet<[u8; 16]>,
+}
+
+/// A person as the index keeps him.
+pub(crate) fn indexed(
+    connection: &Connection,
+    device: &Device,
+    (person, lists): (PersonId, &Lists),
+) -> Result<Indexed, VaultRefused> {
+    let (statements, continuations) = counted_about(connection, device, person.as_bytes())?;
+    let mut sources: BTreeSet<[u8; 16]> = continuations.iter().map(|document| *document.as_bytes()).collect();
+    sources.extend(statements.iter().filter_map(|stated| match &stated.statement.body {
+        Body::Register(Record::ListLine(line)) => Some(*line.list.as_bytes()),
+        _ => None,
+    }));
+    let record = PersonRecord::from_statements(person, statements, lists);
+    Ok(Indexed { row: (!record.history.is_empty()).then(|| row_of(&record)), sources })
+}
+
+fn row_of(record: &PersonRecord) -> NewRosterRow {
+    let name = record.full_name().map(Name::as_str);
+    let mut place = SortKey::new(name.unwrap_or_default()).as_bytes().to_vec();
+    // Two persons of one name have two places.
+    place.push(0);
+    place.extend(record.person.as_bytes());
+    let squads: BTreeSet<SquadId> = record.squads().collect();
+    let row = RosterRow {
+        person: record.person,
+        name: name.map(str::to_owned),
+        state: record.state().code().to_owned(),
+        certificate: record
+            .certificate()
+            .map(|certificate| certificate.issued.what.number.to_string()),
+        ended: record.ended().map(|day| day.to_string()),
+        outlook: Outlook::of(record).to_bytes(),
+        squads: squads.into_iter().collect(),
+    };
+    NewRosterRow { row, place, folded: folded(name.unwrap_or_default()) }
+}
+
+/// How lists stand, as far as it changes how those stand whom they name.
+pub(crate) fn standing_of_lists(lists: &Lists) -> BTreeMap<ListId, i64> {
+    let stands = |(list, record): (ListId, &ListRecord)| {
+        (list, i64::from(record.received.is_some()) | i64::from(record.withdrawn.is_some()) << 1)
+    };
+    lists.iter().map(stands).collect()
+}
+
+/// A row of the index as it is shown on a day.
+pub(crate) fn roster_entry(row: RosterRow, today: Day) -> Result<RosterEntry, VaultRefused> {
+    read(row, today).ok_or(VaultRefused::Damaged { set_aside: None })
+}
+
+fn read(row: RosterRow, today: Day) -> Option<RosterEntry> {
+    let RosterRow { person, name, state, certificate, ended, outlook, squads } = row;
+    Some(RosterEntry {
+        person,
+        full_name: name.map(Name::new).transpose().ok()?,
+        squads,
+        state: PersonState::from_code(&state)?,
+        certificate: certificate.map(|number| number.parse()).transpose().ok()?,
+        ended: ended.map(|day| day.parse()).transpose().ok()?,
+        eligibility: Outlook::from_bytes(&outlook)?.on(today),
+    })
+}

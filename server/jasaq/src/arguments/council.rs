@@ -1,0 +1,108 @@
+//! Arguments of what a coordination council does: decisions and reviews; and of founding its space.
+
+use clap::{Args, Subcommand};
+use jasaq_fieldbook::model::moment::Day;
+
+use super::codes;
+
+/// `district …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum DistrictCommand {
+    /// Make the space in which a council, its akimat and the subdivisions of a district see squads and rosters (territorial
+    /// subdivision only)
+    #[command(after_help = "\
+Example:
+  jasaq district create --akimat \"Зайсан әкімдігі\" --council \"Зайсан кеңесі\" --unit \"unit 2034\" && jasaq sync
+  jasaq invite --role leb --office \"Зайсан әкімдігі\"          then the consoles themselves
+  jasaq invite --role cc --office \"Зайсан кеңесі\"
+
+Offices are named as they are in `jasaq invite --office`; who is not in yet finds the space when he comes. Names stay on this \
+device.")]
+    Create(DistrictArguments),
+}
+
+/// `district create`
+#[derive(Debug, Args)]
+pub(crate) struct DistrictArguments {
+    /// The akimat's office
+    #[arg(long, value_name = "OFFICE")]
+    pub(crate) akimat: String,
+    /// The council's office
+    #[arg(long, value_name = "OFFICE")]
+    pub(crate) council: String,
+    /// A structural subdivision of the district; as often as there are such
+    #[arg(long, value_name = "OFFICE", required = true)]
+    pub(crate) unit: Vec<String>,
+}
+
+/// `decision …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum DecisionCommand {
+    /// Record that the council created a squad (coordination council only; 001-§7)
+    #[command(after_help = "\
+Example:
+  jasaq decision create-squad \"Сарысу\" --district \"Зайсан\" --number 12 --day 2026-03-01 && jasaq sync")]
+    CreateSquad {
+        /// What the squad is called
+        name: String,
+        /// The border-adjacent district or city
+        #[arg(long, value_name = "NAME")]
+        district: String,
+        #[command(flatten)]
+        paper: DecisionPaper,
+    },
+    /// Record that the council appointed one of a squad's volunteers its head (coordination council only; 001-§7)
+    #[command(after_help = "\
+Example:
+  jasaq decision appoint-head \"Сарысу\" \"Бекова Арай\" --number 13 && jasaq sync
+
+The text gives an appointment no term: it runs until a circumstance of 001-§15 arises.")]
+    AppointHead {
+        /// The squad's name or id
+        squad: String,
+        /// The volunteer: id, its first digits, or the name
+        person: String,
+        #[command(flatten)]
+        paper: DecisionPaper,
+    },
+    /// The decisions of councils, as far as this device reads them
+    #[command(after_help = "Example:\n  jasaq decision list")]
+    List,
+}
+
+/// Which decision it is.
+#[derive(Debug, Args)]
+pub(crate) struct DecisionPaper {
+    /// The decision's number
+    #[arg(long, value_name = "NO")]
+    pub(crate) number: String,
+    /// The decision's day. If left unset, today
+    #[arg(long, value_name = "DATE", value_parser = codes::day)]
+    pub(crate) day: Option<Day>,
+}
+
+/// `review …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReviewCommand {
+    /// What changed since the council last looked, and which squads have no head
+    #[command(after_help = "\
+Example:
+  jasaq sync && jasaq review show
+
+Squads, heads, and names on and off the rosters: no checks and no grounds come here.")]
+    Show,
+    /// Say that the council has looked: what comes later is new to it (coordination council only)
+    #[command(after_help = "Example:\n  jasaq review show && jasaq review done && jasaq sync")]
+    Done,
+    /// Remark something on a squad (coordination council only)
+    #[command(after_help = "\
+Example:
+  jasaq review remark \"Сарысу\" --text \"Басшысыз екінші ай\" && jasaq sync")]
+    Remark {
+        /// The squad's name or id
+        squad: String,
+        /// What is remarked
+        #[arg(long)]
+        text: String,
+    },
+}

@@ -1,0 +1,169 @@
+//! `check`: what the three registers said, and who is to be removed from a squad (001-§15, 17, 19).
+
+use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::model::moment::Day;
+use jasaq_fieldbook::model::records::PersonState;
+use jasaq_fieldbook::model::register::{CheckFinding, CheckKind};
+use jasaq_fieldbook::{Fieldbook, PersonView};
+use serde_json::{Value, json};
+
+use super::meant;
+use super::people::{in_order, name_of};
+use crate::arguments::check::{CheckArguments, CheckCommand};
+use crate::failure::Failure;
+use crate::output::Reply;
+use crate::program::Program;
+use crate::table::{Columns, short};
+use crate::words::{Message, Words};
+
+/// One of them.
+pub(super) fn run(program: &Program, command: &CheckCommand) -> Result<Reply, Failure> {
+    match command {
+        CheckCommand::Record(arguments) => record(program, arguments),
+        CheckCommand::Offence { person, day } => offence(program, person, *day),
+        CheckCommand::Show => show(program),
+        CheckCommand::Copies { person, delete } => copies(program, person, *delete),
+        CheckCommand::Exclude { person, squad, day, keep_copies } => {
+            exclude(program, (person, squad.as_deref()), (*day, *keep_copies))
+        }
+    }
+}
+
+fn record(program: &Program, arguments: &CheckArguments) -> Result<Reply, Failure> {
+    let given = [
+        (CheckKind::CriminalRecord, arguments.criminal_record),
+        (CheckKind::NarcologicalRegister, arguments.narcological_register),
+        (CheckKind::PsychoneurologicalRegister, arguments.psychoneurological_register),
+    ];
+    let findings: Vec<(CheckKind, CheckFinding)> =
+        given.into_iter().filter_map(|(kind, finding)| Some((kind, finding?))).collect();
+    let (before, after) = program.with_fieldbook(|fieldbook| {
+        let view = meant::person(program, fieldbook, &arguments.person)?;
+        let person = view.record.person;
+        let day = meant::day(fieldbook, arguments.day);
+        fieldbook.record_checks(person, &findings, day)?;
+        Ok((view, fieldbook.person(person)?))
+    })?;
+    let words = &program.words;
+    let asked = asked(&after);
+    let told = Message::new("check-recorded")
+        .with("person", name_of(&before.record))
+        .with("asked", asked)
+        .with("all", CheckKind::ALL.len());
+    let next = if after.record.is_checked() { "check-next-register" } else { "check-next-missing" };
+    let found = findings.iter().any(|(_, finding)| *finding == CheckFinding::Circumstance);
+    let next = if found { "check-next-exclude" } else { next };
+    let json = json!({
+        "person": after.record.person, "recorded": findings.len(), "asked": asked,
+        "is_complete": asked == CheckKind::ALL.len(),
+    });
+    Ok(Reply::new(json).text(words.say(told)).note(words.say(next)))
+}
+
+/// How many of the three registers have answered.
+fn asked(view: &PersonView) -> usize {
+    let answered = |kind: &&CheckKind| view.record.finding(**kind).is_some();
+    CheckKind::ALL.iter().filter(answered).count()
+}
+
+fn offence(program: &Program, person: &str, day: Day) -> Result<Reply, Failure> {
+    let (view, repeated) = program.with_fieldbook(|fieldbook| {
+        let view = meant::person(program, fieldbook, person)?;
+        let repeated = fieldbook.record_offence(view.record.person, day)?;
+        Ok((view, repeated))
+    })?;
+    let words = &program.words;
+    let json = json!({ "person": view.record.person, "day": day, "is_repeated": repeated.is_some() });
+    let reply = Reply::new(json).text(words.say("check-offence-recorded"));
+    Ok(if repeated.is_some() { reply.note(words.say("check-offence-repeated")) } else { reply })
+}
+
+/// Who is being checked. What was found stands in none of it.
+fn show(program: &Program) -> Result<Reply, Failure> {
+    let mut views = program.with_fieldbook(|fieldbook| Ok(fieldbook.everybody()?))?;
+    views.retain(|view| {
+        view.record.is_in_check()
+            && matches!(view.record.state(), PersonState::InCheck | PersonState::Applied)
+    });
+    in_order(&mut views);
+    let words = &program.words;
+    let mut columns = Columns::new(words, &["column-person", "column-name", "column-state", "column-asked"]);
+    let mut all: Vec<Value> = Vec::new();
+    for view in &views {
+        let told = Message::new("check-asked")
+            .with("asked", asked(view))
+            .with("all", CheckKind::ALL.len());
+        columns.row([
+            short(&view.record.person.to_string()),
+            name_of(&view.record),
+            view.record.state().word(words.language()).to_owned(),
+            words.say(told),
+        ]);
+        all.push(json!({
+            "person": view.record.person, "full_name": view.record.full_name(),
+            "state": view.record.state(), "asked": asked(view),
+        }));
+    }
+    let text = if views.is_empty() { words.say("check-none") } else { columns.to_string() };
+    Ok(Reply::new(json!({ "persons": all })).text(text))
+}
+
+fn exclude(
+    program: &Program,
+    (person, squad): (&str, Option<&str>),
+    (day, keeps): (Option<Day>, bool),
+) -> Result<Reply, Failure> {
+    let (view, squad, day, deleted) = program.with_fieldbook(|fieldbook| {
+        let view = meant::person(program, fieldbook, person)?;
+        let squad = meant::squad_of(program, fieldbook, (&view, squad))?;
+        let day = meant::day(fieldbook, day);
+        fieldbook.exclude(view.record.person, (squad, day))?;
+        let deleted = end_copies(fieldbook, view.record.person, keeps)?;
+        Ok((view, squad, day, deleted))
+    })?;
+    let words = &program.words;
+    let told = Message::new("check-excluded").with("person", name_of(&view.record));
+    let json = json!({ "person": view.record.person, "squad": squad, "day": day, "copies_deleted": deleted });
+    let reply = Reply::new(json).text(words.say(told));
+    Ok(tell_copies(words, reply, deleted).note(words.say("register-next-sync")))
+}
+
+/// The check is done: the copies of the papers go, unless somebody keeps them on purpose (requirements §8). Says how many.
+pub(super) fn end_copies(fieldbook: &mut Fieldbook, person: PersonId, keeps: bool) -> Result<usize, Failure> {
+    if keeps { Ok(0) } else { Ok(fieldbook.delete_copies(person)?) }
+}
+
+/// Says that copies were deleted, if any were.
+pub(super) fn tell_copies(words: &Words, reply: Reply, deleted: usize) -> Reply {
+    match deleted {
+        0 => reply,
+        count => reply.note(words.say(Message::new("copies-deleted").with("count", count))),
+    }
+}
+
+fn copies(program: &Program, person: &str, delete: bool) -> Result<Reply, Failure> {
+    let words = &program.words;
+    let (person, copies, deleted) = program.with_fieldbook(|fieldbook| {
+        let person = meant::person(program, fieldbook, person)?.record.person;
+        let deleted = if delete { fieldbook.delete_copies(person)? } else { 0 };
+        Ok((person, fieldbook.copies_of(person)?, deleted))
+    })?;
+    let mut columns = Columns::new(words, &["column-key", "column-type", "column-size", "column-state"]);
+    let mut all: Vec<Value> = Vec::new();
+    for copy in &copies {
+        let state = if copy.is_erased { words.say("copy-deleted") } else { String::new() };
+        columns.row([
+            copy.key.as_str().to_owned(),
+            copy.media.to_string(),
+            copy.content_bytes.to_string(),
+            state,
+        ]);
+        all.push(json!({
+            "key": copy.key.as_str(), "media": copy.media.to_string(), "bytes": copy.content_bytes,
+            "is_deleted": copy.is_erased,
+        }));
+    }
+    let text = if copies.is_empty() { words.say("copies-none") } else { columns.to_string() };
+    let json = json!({ "person": person, "copies": all, "copies_deleted": deleted });
+    Ok(tell_copies(words, Reply::new(json).text(text), deleted))
+}

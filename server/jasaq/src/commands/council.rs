@@ -1,0 +1,240 @@
+//! `district`, `decision`, `review`: what a coordination council does and sees (001-§7).
+
+use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::model::records::HeadState;
+use jasaq_fieldbook::model::register::{CouncilDecision, Decided, Record};
+use jasaq_fieldbook::model::stated::Stated;
+use jasaq_fieldbook::model::statement::Body;
+use jasaq_fieldbook::{Fieldbook, RegisterSquad};
+use serde_json::{Value, json};
+
+use super::meant;
+use super::people::name_of;
+use super::squad::this_year;
+use crate::arguments::council::{DecisionCommand, DecisionPaper, DistrictArguments, ReviewCommand};
+use crate::failure::Failure;
+use crate::output::Reply;
+use crate::program::{Program, read_name};
+use crate::table::{Columns, short};
+use crate::words::{Message, Words};
+
+/// Makes a district's space.
+pub(super) fn create_district(program: &Program, arguments: &DistrictArguments) -> Result<Reply, Failure> {
+    let DistrictArguments { akimat, council, unit } = arguments;
+    let offices: Vec<&str> = unit.iter().chain([akimat, council]).map(String::as_str).collect();
+    for office in &offices {
+        read_name(office)?;
+    }
+    program.with_fieldbook(|fieldbook| Ok(fieldbook.create_council(&offices, this_year())?))?;
+    let words = &program.words;
+    let json = json!({ "akimat": akimat, "council": council, "units": unit });
+    Ok(Reply::new(json)
+        .text(words.say("district-made"))
+        .note(words.say("district-made-next")))
+}
+
+/// One of the council's decisions.
+pub(super) fn decide(program: &Program, command: &DecisionCommand) -> Result<Reply, Failure> {
+    match command {
+        DecisionCommand::CreateSquad { name, district, paper } => {
+            create_squad(program, (name, district), paper)
+        }
+        DecisionCommand::AppointHead { squad, person, paper } => {
+            appoint_head(program, (squad, person), paper)
+        }
+        DecisionCommand::List => list(program),
+    }
+}
+
+fn create_squad(
+    program: &Program,
+    (name, district): (&str, &str),
+    paper: &DecisionPaper,
+) -> Result<Reply, Failure> {
+    let (name, district, number) = (read_name(name)?, read_name(district)?, read_name(&paper.number)?);
+    let (squad, day) = program.with_fieldbook(|fieldbook| {
+        let day = meant::day(fieldbook, paper.day);
+        let squad = fieldbook.decide_squad((name.clone(), district), (number, day))?;
+        Ok((squad, day))
+    })?;
+    let words = &program.words;
+    let told = Message::new("decision-squad-created").with("squad", name.to_string());
+    let json = json!({ "squad": squad, "name": name, "day": day });
+    Ok(Reply::new(json)
+        .text(words.say(told.with("id", short(&squad.to_string()))))
+        .note(words.say("register-next-sync")))
+}
+
+fn appoint_head(
+    program: &Program,
+    (squad, person): (&str, &str),
+    paper: &DecisionPaper,
+) -> Result<Reply, Failure> {
+    let number = read_name(&paper.number)?;
+    let (squad, view, day, key) = program.with_fieldbook(|fieldbook| {
+        let squad = meant::squad(program, fieldbook, Some(squad))?;
+        let view = meant::person(program, fieldbook, person)?;
+        let day = meant::day(fieldbook, paper.day);
+        let key = fieldbook.appoint_head((squad.squad, view.record.person), (number, day))?;
+        Ok((squad, view, day, key))
+    })?;
+    let words = &program.words;
+    let told = Message::new("decision-head-appointed")
+        .with("person", name_of(&view.record))
+        .with("squad", meant::squad_name(&squad));
+    let json = json!({ "squad": squad.squad, "person": view.record.person, "day": day, "key": key.as_str() });
+    Ok(Reply::new(json).text(words.say(told)).note(words.say("register-next-sync")))
+}
+
+fn list(program: &Program) -> Result<Reply, Failure> {
+    let words = &program.words;
+    let headings = ["column-number", "column-day", "column-squad-name", "column-what", "column-key"];
+    let mut columns = Columns::new(words, &headings);
+    let mut decisions = Vec::new();
+    program.with_fieldbook(|fieldbook| {
+        for squad in fieldbook.register_squads()? {
+            let (rows, all) = decisions_about(words, fieldbook, &squad);
+            for row in rows {
+                columns.row(row);
+            }
+            decisions.extend(all);
+        }
+        Ok(())
+    })?;
+    let text = if decisions.is_empty() { words.say("decision-none") } else { columns.to_string() };
+    Ok(Reply::new(json!({ "decisions": decisions })).text(text))
+}
+
+fn decisions_about(
+    words: &Words,
+    fieldbook: &mut Fieldbook,
+    squad: &RegisterSquad,
+) -> (Vec<[String; 5]>, Vec<Value>) {
+    let (name, record) = (meant::squad_name(squad), &squad.record);
+    let mut rows = Vec::new();
+    let mut all = Vec::new();
+    if let Some(created) = &record.created {
+        let (number, day) = record.decision.clone().map_or((None, None), |(no, day)| (Some(no), Some(day)));
+        rows.push([
+            number.as_ref().map(ToString::to_string).unwrap_or_default(),
+            day.map(|day| day.to_string()).unwrap_or_default(),
+            name.clone(),
+            words.say("decision-of-creation"),
+            created.key.as_str().to_owned(),
+        ]);
+        all.push(json!({
+            "decided": "create_squad", "squad": squad.squad, "name": name, "number": number, "day": day,
+            "district": created.what.district, "key": created.key.as_str(),
+        }));
+    }
+    for appointment in &record.appointments {
+        let person = person_name(fieldbook, appointment.person);
+        let told = match appointment.ended {
+            Some(day) => Message::new("decision-of-head-ended").with("day", day.to_string()),
+            None => Message::new("decision-of-head"),
+        }
+        .with("person", person);
+        rows.push([
+            appointment.number.to_string(),
+            appointment.day.to_string(),
+            name.clone(),
+            words.say(told),
+            appointment.key.as_str().to_owned(),
+        ]);
+        all.push(json!({
+            "decided": "appoint_head", "squad": squad.squad, "name": name, "number": appointment.number,
+            "day": appointment.day, "person": appointment.person, "ended": appointment.ended,
+            "key": appointment.key.as_str(),
+        }));
+    }
+    (rows, all)
+}
+
+/// A person's name, or how his id begins where nothing of him is read here.
+pub(super) fn person_name(fieldbook: &mut Fieldbook, person: PersonId) -> String {
+    let known = fieldbook.person(person).ok();
+    let name = known.map(|view| name_of(&view.record)).filter(|name| !name.is_empty());
+    name.unwrap_or_else(|| short(&person.to_string()))
+}
+
+/// What the council has not looked at, that it has, or a remark.
+pub(super) fn review(program: &Program, command: &ReviewCommand) -> Result<Reply, Failure> {
+    let words = &program.words;
+    match command {
+        ReviewCommand::Show => show_changes(program),
+        ReviewCommand::Done => {
+            let key = program.with_fieldbook(|fieldbook| Ok(fieldbook.review()?))?;
+            let reply = Reply::new(json!({ "key": key.as_str() })).text(words.say("review-done"));
+            Ok(reply.note(words.say("register-next-sync")))
+        }
+        ReviewCommand::Remark { squad, text } => {
+            let text = meant::read_text(text)?;
+            let (squad, key) = program.with_fieldbook(|fieldbook| {
+                let squad = meant::squad(program, fieldbook, Some(squad))?.squad;
+                Ok((squad, fieldbook.remark(squad, text)?))
+            })?;
+            let json = json!({ "squad": squad, "key": key.as_str() });
+            Ok(Reply::new(json)
+                .text(words.say("review-remarked"))
+                .note(words.say("register-next-sync")))
+        }
+    }
+}
+
+fn show_changes(program: &Program) -> Result<Reply, Failure> {
+    let words = &program.words;
+    let mut columns =
+        Columns::new(words, &["column-day", "column-role", "column-what", "column-said", "column-key"]);
+    let mut all = Vec::new();
+    let (reviewed, vacancies) = program.with_fieldbook(|fieldbook| {
+        let since = fieldbook.council_changes()?;
+        for stated in &since.changes {
+            let said = what_is_said(fieldbook, stated);
+            let role = stated.role.map(|role| role.word(words.language()).to_owned());
+            let (kind, day) = (stated.statement.kind(), stated.statement.happened_at().day());
+            columns.row([
+                day.to_string(),
+                role.unwrap_or_default(),
+                kind.word(words.language()).to_owned(),
+                said.clone(),
+                stated.key.as_str().to_owned(),
+            ]);
+            all.push(json!({
+                "day": day, "role": stated.role, "kind": kind, "said": said, "key": stated.key.as_str(),
+            }));
+        }
+        let vacant = fieldbook
+            .register_squads()?
+            .into_iter()
+            .filter(|squad| squad.record.head() == HeadState::Vacant);
+        Ok((since.reviewed, vacant.map(|squad| meant::squad_name(&squad)).collect::<Vec<_>>()))
+    })?;
+    let head = match reviewed {
+        Some(day) => words.say(Message::new("review-since").with("day", day.to_string())),
+        None => words.say("review-never"),
+    };
+    let table = if all.is_empty() { words.say("review-nothing-new") } else { columns.to_string() };
+    let mut lines = vec![head, table];
+    if !vacancies.is_empty() {
+        lines.push(words.say(Message::new("review-vacancies").with("squads", vacancies.join(", "))));
+    }
+    let json = json!({ "reviewed": reviewed, "changes": all, "vacancies": vacancies });
+    Ok(Reply::new(json).text(lines.join("\n")))
+}
+
+/// Whom and what a council's statement is about, in names.
+fn what_is_said(fieldbook: &mut Fieldbook, stated: &Stated) -> String {
+    match &stated.statement.body {
+        Body::Squad(squad) => squad.name.to_string(),
+        Body::NameOn(on) => on.person.full_name.to_string(),
+        Body::NameOff(off) => person_name(fieldbook, off.person),
+        Body::Register(Record::Decision(CouncilDecision { decided, .. })) => match decided {
+            Decided::CreateSquad(squad) => squad.name.to_string(),
+            Decided::AppointHead { person, .. } => person_name(fieldbook, *person),
+        },
+        Body::Register(Record::HeadEnded(ended)) => person_name(fieldbook, ended.person),
+        Body::Register(Record::Remark(remark)) => remark.text.to_string(),
+        Body::Register(Record::Withdrawn(withdrawn)) => withdrawn.reason.to_string(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,164 @@
+//! `list`: lists of squad members on their way from an akimat to the territorial subdivision (001-§19).
+
+mod answering;
+mod importing;
+pub(super) mod papers;
+mod planned;
+
+use jasaq_fieldbook::PersonView;
+use jasaq_fieldbook::model::moment::Day;
+use jasaq_fieldbook::model::records::ListRecord;
+use serde_json::{Value, json};
+
+use super::meant;
+use super::people::{People, name_of};
+use crate::arguments::list::ListCommand;
+use crate::failure::Failure;
+use crate::output::Reply;
+use crate::program::Program;
+use crate::table::{Columns, short};
+use crate::words::{Message, Words};
+
+/// One of them.
+pub(super) fn run(program: &Program, command: &ListCommand) -> Result<Reply, Failure> {
+    match command {
+        ListCommand::Import(arguments) => importing::import(program, arguments),
+        ListCommand::Export { file, squad } => importing::export(program, file, squad.as_deref()),
+        ListCommand::List => list(program),
+        ListCommand::Show { list } => show(program, list),
+        ListCommand::Receive { list, day } => receive(program, list, *day),
+        ListCommand::Withdraw { list, reason } => withdraw(program, list, reason),
+    }
+}
+
+fn list(program: &Program) -> Result<Reply, Failure> {
+    let words = &program.words;
+    let headings =
+        ["column-list", "column-number", "column-day", "column-squad-name", "column-lines", "column-state"];
+    let mut columns = Columns::new(words, &headings);
+    let all = program.with_fieldbook(|fieldbook| {
+        let people = People::of(program, fieldbook)?;
+        let lists = fieldbook.squad_lists()?;
+        let mut sorted: Vec<_> = lists.iter().collect();
+        sorted.sort_by_key(|(id, record)| (record.list.what.day, *id));
+        let mut all: Vec<Value> = Vec::new();
+        for (id, record) in sorted {
+            let sent = &record.list.what;
+            columns.row([
+                short(&id.to_string()),
+                sent.number.as_ref().map(ToString::to_string).unwrap_or_default(),
+                sent.day.to_string(),
+                people.squad_name(sent.squad),
+                sent.lines.to_string(),
+                state(words, record),
+            ]);
+            all.push(to_json(record));
+        }
+        Ok(all)
+    })?;
+    let text = if all.is_empty() { words.say("list-none") } else { columns.to_string() };
+    Ok(Reply::new(json!({ "lists": all })).text(text))
+}
+
+fn state(words: &Words, record: &ListRecord) -> String {
+    match (&record.withdrawn, record.received) {
+        (Some(reason), _) => {
+            words.say(Message::new("list-state-withdrawn").with("reason", reason.to_string()))
+        }
+        (None, Some(day)) => words.say(Message::new("list-state-received").with("day", day.to_string())),
+        (None, None) => words.say("list-state-sent"),
+    }
+}
+
+fn to_json(record: &ListRecord) -> Value {
+    let sent = &record.list.what;
+    json!({
+        "list": sent.list, "squad": sent.squad, "number": sent.number, "day": sent.day,
+        "lines": sent.lines, "received": record.received, "withdrawn": record.withdrawn,
+    })
+}
+
+/// A list with its lines, in their order, as the akimat gave them.
+fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
+    let words = &program.words;
+    let headings = [
+        "column-line",
+        "column-name",
+        "column-born",
+        "column-iin",
+        "column-id-document",
+        "column-state",
+        "column-person",
+    ];
+    let mut columns = Columns::new(words, &headings);
+    let (record, lines) = program.with_fieldbook(|fieldbook| {
+        let (list, record) = meant::list(program, fieldbook, given)?;
+        let mut lines: Vec<Value> = Vec::new();
+        for (number, person) in fieldbook.list_lines(list)? {
+            let view = fieldbook.person(person)?;
+            let json = line_json(number, &view);
+            let cell = |name: &str| json.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+            columns.row([
+                number.to_string(),
+                name_of(&view.record),
+                cell("born"),
+                cell("iin"),
+                cell("id_document"),
+                view.record.state().word(words.language()).to_owned(),
+                short(&person.to_string()),
+            ]);
+            lines.push(json);
+        }
+        Ok((record, lines))
+    })?;
+    let head = Message::new("list-head")
+        .with("number", record.list.what.number.as_ref().map(ToString::to_string).unwrap_or_default())
+        .with("day", record.list.what.day.to_string())
+        .with("state", state(words, &record));
+    let mut json = to_json(&record);
+    if let Some(fields) = json.as_object_mut() {
+        fields.insert("persons".to_owned(), json!(lines));
+    }
+    Ok(Reply::new(json).text(format!("{}\n{columns}", words.say(head))))
+}
+
+fn line_json(number: u32, view: &PersonView) -> Value {
+    let identity = view.record.identity();
+    json!({
+        "line": number,
+        "person": view.record.person,
+        "full_name": view.record.full_name(),
+        "born": identity.and_then(|identity| identity.born),
+        "iin": identity.and_then(|identity| identity.iin).map(|iin| iin.digits()),
+        "id_document": identity.and_then(|identity| identity.id_document.as_ref()).map(|paper| &paper.number),
+        "residence": identity.and_then(|identity| identity.residence.as_ref()),
+        "state": view.record.state(),
+    })
+}
+
+fn receive(program: &Program, given: &str, day: Option<Day>) -> Result<Reply, Failure> {
+    let (list, day) = program.with_fieldbook(|fieldbook| {
+        let (list, _) = meant::list(program, fieldbook, given)?;
+        let day = meant::day(fieldbook, day);
+        fieldbook.receive_list(list, day)?;
+        Ok((list, day))
+    })?;
+    let words = &program.words;
+    let json = json!({ "list": list, "received": day });
+    Ok(Reply::new(json)
+        .text(words.say("list-received"))
+        .note(words.say("list-received-next")))
+}
+
+fn withdraw(program: &Program, given: &str, reason: &str) -> Result<Reply, Failure> {
+    let reason = meant::read_text(reason)?;
+    let (list, off) = program.with_fieldbook(|fieldbook| {
+        let (list, _) = meant::list(program, fieldbook, given)?;
+        Ok((list, fieldbook.withdraw_list(list, reason)?))
+    })?;
+    let words = &program.words;
+    let told = Message::new("list-was-withdrawn").with("off", off);
+    Ok(Reply::new(json!({ "list": list, "off": off }))
+        .text(words.say(told))
+        .note(words.say("register-next-sync")))
+}

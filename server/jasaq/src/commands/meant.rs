@@ -1,0 +1,189 @@
+//! Who and what is meant: persons, squads and lists by id, number or name.
+//!
+//! Promises that nothing is guessed: where several are meant nothing is done, and the candidates are shown. Their names go to
+//! standard output with what was asked for; the failure itself holds none.
+
+use std::collections::BTreeSet;
+
+use jasaq_fieldbook::model::guards::RegisterRefused;
+use jasaq_fieldbook::model::ids::{ListId, PersonId, SquadId};
+use jasaq_fieldbook::model::moment::Day;
+use jasaq_fieldbook::model::records::ListRecord;
+use jasaq_fieldbook::model::register::CertificateNumber;
+use jasaq_fieldbook::model::spelling::{Query, folded};
+use jasaq_fieldbook::model::words::Text;
+use jasaq_fieldbook::{Fieldbook, FieldbookRefused, PersonView, RegisterSquad, RosterEntry, RosterQuery};
+use serde_json::json;
+
+use super::people::People;
+use crate::failure::Failure;
+use crate::limits::PREFIX_DIGITS_MIN;
+use crate::output::Reply;
+use crate::program::Program;
+use crate::table::{Columns, short};
+use crate::words::Words;
+
+/// The person who is meant: by the id or its first digits, by the number of a certificate, or by the name.
+pub(super) fn person(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    given: &str,
+) -> Result<PersonView, Failure> {
+    let mut meant = by_number(fieldbook, given)?;
+    if meant.is_empty() {
+        meant = by_name(fieldbook, given)?;
+    }
+    let views = meant.into_iter().map(|person| fieldbook.person(person));
+    let mut found = views.collect::<Result<Vec<PersonView>, _>>()?;
+    if found.len() > 1 {
+        let people = People::of(program, fieldbook)?;
+        return Err(refused(RegisterRefused::SeveralMeant).after(people.reply(&found, "candidates")));
+    }
+    found.pop().ok_or_else(|| refused(RegisterRefused::PersonUnknown))
+}
+
+/// By what is said of one person alone: the id, or a certificate's number. Digits may be either.
+fn by_number(fieldbook: &mut Fieldbook, given: &str) -> Result<BTreeSet<PersonId>, Failure> {
+    let number: Option<CertificateNumber> = given.parse().ok();
+    let mut numbers = fieldbook.certificate_numbers()?;
+    let mut meant = number.and_then(|number| numbers.remove(&number)).unwrap_or_default();
+    if given.len() >= PREFIX_DIGITS_MIN && given.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        let persons = fieldbook.persons()?;
+        meant.extend(persons.into_iter().filter(|person| begins(&person.to_string(), given)));
+    }
+    Ok(meant)
+}
+
+/// Whoever is called exactly so; else whoever's name has words that begin so.
+fn by_name(fieldbook: &mut Fieldbook, given: &str) -> Result<BTreeSet<PersonId>, Failure> {
+    let whole = folded(given);
+    if whole.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let query = RosterQuery { search: Some(given), ..RosterQuery::default() };
+    let found = fieldbook.roster_page(&query)?.entries;
+    let is_called_so =
+        |entry: &RosterEntry| entry.full_name.as_ref().is_some_and(|name| folded(name.as_str()) == whole);
+    let is_exact = found.iter().any(is_called_so);
+    let meant = found.iter().filter(|entry| !is_exact || is_called_so(entry));
+    Ok(meant.map(|entry| entry.person).collect())
+}
+
+/// The squad that is meant, as a council created it. If none is named, the only one.
+pub(super) fn squad(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    given: Option<&str>,
+) -> Result<RegisterSquad, Failure> {
+    let mut squads = fieldbook.register_squads()?;
+    if let Some(given) = given {
+        let whole = folded(given);
+        let is_called_so = |squad: &RegisterSquad| folded(&squad_name(squad)) == whole;
+        let is_exact = squads.iter().any(is_called_so);
+        squads.retain(|squad| {
+            begins(&squad.squad.to_string(), given)
+                || if is_exact { is_called_so(squad) } else { finds(squad, given) }
+        });
+    }
+    if squads.len() > 1 {
+        return Err(refused(RegisterRefused::SeveralMeant).after(squad_candidates(&program.words, &squads)));
+    }
+    squads.pop().ok_or_else(|| refused(RegisterRefused::SquadUnknown))
+}
+
+fn finds(squad: &RegisterSquad, given: &str) -> bool {
+    Query::new(given).finds(&folded(&squad_name(squad)))
+}
+
+fn squad_candidates(words: &Words, squads: &[RegisterSquad]) -> Reply {
+    let mut columns = Columns::new(words, &["column-squad", "column-squad-name"]);
+    for squad in squads {
+        columns.row([short(&squad.squad.to_string()), squad_name(squad)]);
+    }
+    let listed = squads
+        .iter()
+        .map(|squad| json!({ "squad": squad.squad, "name": squad_name(squad) }));
+    Reply::new(json!({ "candidates": listed.collect::<Vec<_>>() })).text(columns.to_string())
+}
+
+/// What a squad is called by the council's decision.
+pub(super) fn squad_name(squad: &RegisterSquad) -> String {
+    let created = squad.record.created.as_ref();
+    created.map(|created| created.what.name.to_string()).unwrap_or_default()
+}
+
+/// The list that is meant: by its outgoing number, its id, or how that begins. Of several with one number the one that was not
+/// taken back: it was sent anew.
+pub(super) fn list(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    given: &str,
+) -> Result<(ListId, ListRecord), Failure> {
+    let lists = fieldbook.squad_lists()?;
+    let has_number = |record: &ListRecord| {
+        let number = record.list.what.number.as_ref();
+        number.is_some_and(|number| number.as_str() == given.trim())
+    };
+    let mut found: Vec<(ListId, ListRecord)> = lists
+        .iter()
+        .filter(|(id, record)| has_number(record) || begins(&id.to_string(), given))
+        .map(|(id, record)| (id, record.clone()))
+        .collect();
+    if found.len() > 1 && found.iter().any(|(_, record)| record.withdrawn.is_none()) {
+        found.retain(|(_, record)| record.withdrawn.is_none());
+    }
+    if found.len() > 1 {
+        let words = &program.words;
+        let mut columns = Columns::new(words, &["column-list", "column-number", "column-day"]);
+        for (id, record) in &found {
+            let number = record.list.what.number.as_ref().map(ToString::to_string);
+            columns.row([
+                short(&id.to_string()),
+                number.unwrap_or_default(),
+                record.list.what.day.to_string(),
+            ]);
+        }
+        let ids: Vec<_> = found.iter().map(|(id, _)| json!({ "list": id })).collect();
+        let reply = Reply::new(json!({ "candidates": ids })).text(columns.to_string());
+        return Err(refused(RegisterRefused::SeveralMeant).after(reply));
+    }
+    found.pop().ok_or_else(|| refused(RegisterRefused::ListUnknown))
+}
+
+/// The squad from whose roster somebody is meant to go. If none is named, the only one he is on.
+pub(super) fn squad_of(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    (view, given): (&PersonView, Option<&str>),
+) -> Result<SquadId, Failure> {
+    if given.is_some() {
+        return Ok(squad(program, fieldbook, given)?.squad);
+    }
+    let mut squads: Vec<SquadId> = view.record.squads().collect();
+    squads.sort_unstable();
+    squads.dedup();
+    match squads.as_slice() {
+        [squad] => Ok(*squad),
+        [] => Err(refused(RegisterRefused::NotOnRoster)),
+        _ => Err(refused(RegisterRefused::SeveralMeant)),
+    }
+}
+
+/// The day that was given, else today.
+pub(super) fn day(fieldbook: &mut Fieldbook, given: Option<Day>) -> Day {
+    given.unwrap_or_else(|| fieldbook.today())
+}
+
+/// Checks a text that somebody gave.
+pub(super) fn read_text(given: &str) -> Result<Text, Failure> {
+    Ok(Text::new(given).map_err(FieldbookRefused::from)?)
+}
+
+/// What the register refuses, as the fieldbook says it.
+pub(super) fn refused(why: RegisterRefused) -> Failure {
+    FieldbookRefused::Register(why).into()
+}
+
+fn begins(id: &str, given: &str) -> bool {
+    given.len() >= PREFIX_DIGITS_MIN && id.starts_with(&given.to_ascii_lowercase())
+}

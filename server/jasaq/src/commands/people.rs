@@ -1,0 +1,243 @@
+//! How persons of the register are shown, in tables and to programs.
+//!
+//! Promises that what is kept apart (results of checks, grounds) is in none of it: `person show --sensitive` alone shows that.
+//! Whoever reads no registrations is told nothing that would follow from them.
+
+use std::collections::BTreeMap;
+
+use jasaq_fieldbook::model::ids::SquadId;
+use jasaq_fieldbook::model::records::{CertificateRecord, PersonRecord, PersonState};
+use jasaq_fieldbook::model::register::Engagement;
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::sheet::{Cell, Sheet};
+use jasaq_fieldbook::model::spelling::SortKey;
+use jasaq_fieldbook::{Fieldbook, PersonView};
+use serde_json::{Value, json};
+
+use super::meant;
+use crate::arguments::person::PersonFilter;
+use crate::failure::Failure;
+use crate::output::Reply;
+use crate::program::Program;
+use crate::table::{Columns, short};
+use crate::words::Words;
+
+/// What is needed to show persons on this device.
+pub(super) struct People<'a> {
+    words: &'a Words,
+    squads: BTreeMap<SquadId, String>,
+    /// Whether this office reads registrations, certificates and training: who does not cannot say who may go out.
+    reads_register: bool,
+}
+
+impl<'a> People<'a> {
+    /// As this device reads them.
+    pub(super) fn of(program: &'a Program, fieldbook: &mut Fieldbook) -> Result<Self, Failure> {
+        let squads = fieldbook.register_squads()?;
+        let squads = squads.iter().map(|squad| (squad.squad, meant::squad_name(squad))).collect();
+        let role = fieldbook.status()?.role;
+        let reads_register = matches!(role, Some(Role::TerritorialSubdivision | Role::StructuralSubdivision));
+        Ok(Self { words: &program.words, squads, reads_register })
+    }
+
+    /// Whether who may go on patrol follows from what is read here.
+    pub(super) const fn reads_register(&self) -> bool {
+        self.reads_register
+    }
+
+    /// A table of persons and the same for a program, under this name.
+    pub(super) fn reply(&self, views: &[PersonView], name: &'static str) -> Reply {
+        let all: Vec<Value> = views.iter().map(|view| self.to_json(view)).collect();
+
+        Reply::new(json!({ name: all })).text(self.table(views))
+    }
+
+    /// A table of persons.
+    pub(super) fn table(&self, views: &[PersonView]) -> String {
+        if views.is_empty() {
+            return self.words.say("person-none");
+        }
+        let mut columns = Columns::new(self.words, self.headings());
+        for view in views {
+            columns.row(self.cells(view));
+        }
+        columns.to_string()
+    }
+
+    /// The same table as a sheet.
+    pub(super) fn sheet(&self, views: &[PersonView]) -> Sheet {
+        let text = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
+        let headings = self.headings().iter().map(|id| text(self.words.say(*id))).collect();
+        let rows = views.iter().map(|view| self.cells(view).into_iter().map(text).collect());
+        Sheet { name: None, rows: std::iter::once(headings).chain(rows).collect() }
+    }
+
+    const fn headings(&self) -> &'static [&'static str] {
+        if self.reads_register {
+            &[
+                "column-person",
+                "column-name",
+                "column-state",
+                "column-squad-name",
+                "column-certificate",
+                "column-trained",
+                "column-eligible",
+            ]
+        } else {
+            &["column-person", "column-name", "column-state", "column-squad-name"]
+        }
+    }
+
+    fn cells(&self, view: &PersonView) -> Vec<String> {
+        let mut cells = self.head(view).to_vec();
+        if self.reads_register {
+            let trained = view.record.training.last().map(|said| said.what.day.to_string());
+            let may = if view.eligibility.is_eligible() { "person-may" } else { "person-may-not" };
+            cells.extend([
+                certificate_number(&view.record),
+                trained.unwrap_or_default(),
+                self.words.say(may),
+            ]);
+        }
+        cells
+    }
+
+    fn head(&self, view: &PersonView) -> [String; 4] {
+        [
+            short(&view.record.person.to_string()),
+            name_of(&view.record),
+            view.record.state().word(self.words.language()).to_owned(),
+            self.squads_of(&view.record),
+        ]
+    }
+
+    /// The names of the squads on whose rosters somebody is.
+    pub(super) fn squads_of(&self, record: &PersonRecord) -> String {
+        let mut names: Vec<String> = record.squads().map(|squad| self.squad_name(squad)).collect();
+        names.sort();
+        names.dedup();
+        names.join(", ")
+    }
+
+    /// A squad's name, or how its id begins where its creation has not come.
+    pub(super) fn squad_name(&self, squad: SquadId) -> String {
+        let name = self.squads.get(&squad).cloned();
+        name.unwrap_or_else(|| short(&squad.to_string()))
+    }
+
+    /// A person for a program.
+    pub(super) fn to_json(&self, view: &PersonView) -> Value {
+        let record = &view.record;
+        let flags: Vec<_> = record.flags().iter().map(|flag| flag.code()).collect();
+        let mut person = json!({
+            "person": record.person,
+            "full_name": record.full_name(),
+            "state": record.state(),
+            "flags": flags,
+            "squads": record.squads().map(|squad| json!({ "squad": squad, "name": self.squad_name(squad) }))
+                .collect::<Vec<_>>(),
+            "registration": registration_json(record),
+            "certificates": record.certificates.iter().map(certificate_json).collect::<Vec<_>>(),
+            "training": training_json(record),
+            "members": record.members,
+        });
+        if let Some(fields) = person.as_object_mut().filter(|_| self.reads_register) {
+            fields.insert("eligibility".to_owned(), self.eligibility_json(view));
+        }
+        person
+    }
+
+    fn eligibility_json(&self, view: &PersonView) -> Value {
+        let reasons = view.eligibility.reasons.iter();
+        json!({
+            "on": view.eligibility.on,
+            "eligible": view.eligibility.is_eligible(),
+            "reasons": reasons
+                .map(|reason| json!({ "code": reason, "paragraphs": reason.paragraphs() }))
+                .collect::<Vec<_>>(),
+            "sentence": view.eligibility.sentence(self.words.language()),
+        })
+    }
+}
+
+/// The persons that a filter lets through, in the order of the Kazakh alphabet.
+pub(super) fn filtered(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    filter: &PersonFilter,
+) -> Result<Vec<PersonView>, Failure> {
+    let squad = match &filter.squad {
+        Some(given) => Some(meant::squad(program, fieldbook, Some(given))?.squad),
+        None => None,
+    };
+    let mut views = fieldbook.everybody()?;
+    views.retain(|view| {
+        squad.is_none_or(|squad| view.record.squads().any(|on| on == squad))
+            && filter.state.is_none_or(|state: PersonState| view.record.state() == state)
+    });
+    in_order(&mut views);
+    Ok(views)
+}
+
+/// Puts persons into the order of the Kazakh alphabet; those of one name by their ids.
+pub(super) fn in_order(views: &mut [PersonView]) {
+    views.sort_by_cached_key(|view| (SortKey::new(&name_of(&view.record)), view.record.person));
+}
+
+/// A person's name, as far as it is read here.
+pub(super) fn name_of(record: &PersonRecord) -> String {
+    record.full_name().map(ToString::to_string).unwrap_or_default()
+}
+
+/// The number of the certificate that can be shown.
+fn certificate_number(record: &PersonRecord) -> String {
+    let certificate = record.certificate().filter(|certificate| certificate.can_be_shown());
+    certificate
+        .map(|certificate| certificate.issued.what.number.to_string())
+        .unwrap_or_default()
+}
+
+fn registration_json(record: &PersonRecord) -> Value {
+    let Some(registration) = record.registration() else { return Value::Null };
+    let (form, squad) = match registration.engagement {
+        Engagement::SquadMember(squad) => ("squad_member", Some(squad)),
+        Engagement::NonStaffEmployee => ("non_staff_employee", None),
+    };
+    json!({ "day": registration.day, "section": registration.section, "form": form, "squad": squad })
+}
+
+/// A certificate for a program.
+pub(super) fn certificate_json(certificate: &CertificateRecord) -> Value {
+    let issued = &certificate.issued.what;
+    let prints = certificate
+        .prints()
+        .into_iter()
+        .map(|print| json!({ "print": print.number, "status": print.status }));
+    json!({
+        "number": issued.number,
+        "kind": issued.kind,
+        "full_name": issued.full_name,
+        "subdivision": issued.subdivision,
+        "day": issued.day,
+        "signer": {
+            "position": issued.signer.position,
+            "rank": issued.signer.rank,
+            "full_name": issued.signer.full_name,
+        },
+        "prints": prints.collect::<Vec<_>>(),
+    })
+}
+
+fn training_json(record: &PersonRecord) -> Vec<Value> {
+    let sessions = record.training.iter().map(|said| &said.what);
+    sessions
+        .map(|training| {
+            json!({
+                "session": training.session,
+                "day": training.day,
+                "military_unit": training.military_unit,
+                "topics": training.topics,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,169 @@
+//! `person`: who the register knows, and what it says of one.
+
+use jasaq_fieldbook::model::records::HistoryLine;
+use jasaq_fieldbook::model::statement::Kind;
+use jasaq_fieldbook::{PersonView, RosterQuery};
+use serde_json::{Value, json};
+
+use super::meant;
+use super::people::{People, filtered, name_of};
+use crate::arguments::person::{PersonCommand, PersonFilter, PersonShowArguments, ToldArguments};
+use crate::failure::Failure;
+use crate::log::reason_word;
+use crate::output::Reply;
+use crate::program::{Program, find_member, read_name};
+use crate::table::{Columns, day_and_time, short};
+use crate::words::{Message, Words};
+
+mod sheet;
+
+/// One of them.
+pub(super) fn run(program: &Program, command: &PersonCommand) -> Result<Reply, Failure> {
+    match command {
+        PersonCommand::List(filter) => list(program, filter),
+        PersonCommand::Search { words } => search(program, &words.join(" ")),
+        PersonCommand::Show(arguments) => show(program, arguments),
+        PersonCommand::Identify { member, person } => identify(program, (member, person)),
+        PersonCommand::Told(arguments) => tell(program, arguments),
+        PersonCommand::Leave => leave(program),
+        PersonCommand::Readings => readings(program),
+    }
+}
+
+fn list(program: &Program, filter: &PersonFilter) -> Result<Reply, Failure> {
+    program.with_fieldbook(|fieldbook| {
+        let views = filtered(program, fieldbook, filter)?;
+        Ok(People::of(program, fieldbook)?.reply(&views, "persons"))
+    })
+}
+
+/// Page by page out of the roster, which is kept in order.
+fn search(program: &Program, typed: &str) -> Result<Reply, Failure> {
+    program.with_fieldbook(|fieldbook| {
+        let mut views = Vec::new();
+        let mut query = RosterQuery { search: Some(typed), ..RosterQuery::default() };
+        loop {
+            let page = fieldbook.roster_page(&query)?;
+            for entry in page.entries {
+                views.push(fieldbook.person(entry.person)?);
+            }
+            query.after = page.next;
+            if query.after.is_none() {
+                break;
+            }
+        }
+        Ok(People::of(program, fieldbook)?.reply(&views, "persons"))
+    })
+}
+
+/// What is kept apart is shown only once the reading stands in the log.
+fn show(program: &Program, arguments: &PersonShowArguments) -> Result<Reply, Failure> {
+    let reason = arguments.reason.as_deref().map(meant::read_text).transpose()?;
+    program.with_fieldbook(|fieldbook| {
+        let view = meant::person(program, fieldbook, &arguments.person)?;
+        let is_open = match reason {
+            Some(reason) => {
+                fieldbook.note_reading(view.record.person, reason)?;
+                true
+            }
+            None => false,
+        };
+        let people = People::of(program, fieldbook)?;
+        let text = sheet::text(&program.words, (&people, &view), is_open);
+        Ok(Reply::new(sheet::json((&people, &view), is_open)).text(text))
+    })
+}
+
+/// The lines of a history that may be shown: what is kept apart alone, only where it was opened.
+fn shown_history(view: &PersonView, is_open: bool) -> impl Iterator<Item = &HistoryLine> {
+    let is_apart = |kind| matches!(kind, Kind::Check | Kind::Offence | Kind::Circumstance);
+    view.record.history.iter().filter(move |line| is_open || !is_apart(line.kind))
+}
+
+fn identify(program: &Program, (member, person): (&str, &str)) -> Result<Reply, Failure> {
+    let (member, view) = program.with_fieldbook(|fieldbook| {
+        let member = find_member(fieldbook, member)?;
+        let view = meant::person(program, fieldbook, person)?;
+        fieldbook.identify(member, view.record.person)?;
+        Ok((member, view))
+    })?;
+    let told = Message::new("person-identified")
+        .with("member", short(&member.to_string()))
+        .with("person", name_of(&view.record));
+    let json = json!({ "member": member, "person": view.record.person });
+    Ok(Reply::new(json)
+        .text(program.words.say(told))
+        .note(program.words.say("register-next-sync")))
+}
+
+fn tell(program: &Program, arguments: &ToldArguments) -> Result<Reply, Failure> {
+    let way = read_name(&arguments.way)?;
+    let (view, day) = program.with_fieldbook(|fieldbook| {
+        let view = meant::person(program, fieldbook, &arguments.person)?;
+        let day = meant::day(fieldbook, arguments.day);
+        fieldbook.tell(view.record.person, arguments.about, (day, way))?;
+        Ok((view, day))
+    })?;
+    let told = Message::new("person-was-told")
+        .with("person", name_of(&view.record))
+        .with("about", arguments.about.word(program.words.language()));
+    let json = json!({ "person": view.record.person, "about": arguments.about, "day": day });
+    Ok(Reply::new(json)
+        .text(program.words.say(told))
+        .note(program.words.say("register-next-sync")))
+}
+
+fn leave(program: &Program) -> Result<Reply, Failure> {
+    let key = program.with_fieldbook(|fieldbook| Ok(fieldbook.wish_to_leave()?))?;
+    let words = &program.words;
+    let told = Message::new("person-leaves").with("key", key.as_str().to_owned());
+    let json = json!({ "key": key.as_str() });
+    Ok(Reply::new(json).text(words.say(told)).note(words.say("register-next-sync")))
+}
+
+fn readings(program: &Program) -> Result<Reply, Failure> {
+    let words = &program.words;
+    let headings = ["column-when", "column-device", "column-person", "column-name", "column-reason"];
+    let mut columns = Columns::new(words, &headings);
+    let readings = program.with_fieldbook(|fieldbook| {
+        let readings = fieldbook.readings()?;
+        for reading in &readings {
+            columns.row([
+                day_and_time(reading.at),
+                short(&reading.by.to_string()),
+                short(&reading.person.to_string()),
+                super::council::person_name(fieldbook, reading.person),
+                reading.reason.to_string(),
+            ]);
+        }
+        Ok(readings)
+    })?;
+    let all = readings.iter().map(|reading| {
+        json!({
+            "at": reading.at.to_string(), "device": reading.by, "person": reading.person,
+            "reason": reading.reason,
+        })
+    });
+    let json = json!({ "readings": all.collect::<Vec<Value>>() });
+    Ok(Reply::new(json).text(if readings.is_empty() {
+        words.say("readings-none")
+    } else {
+        columns.to_string()
+    }))
+}
+
+/// What was said and does not count, with the paragraph that gives it to others.
+fn not_counted(words: &Words, view: &PersonView) -> Vec<String> {
+    let said = view.not_counted.iter().map(|said| {
+        let kind = said.kind.map_or("", |kind| kind.word(words.language()));
+        let role = said.role.map_or("", |role| role.word(words.language()));
+        let told = Message::new("person-not-counted")
+            .with("key", said.key.as_str().to_owned())
+            .with("kind", kind)
+            .with("role", role)
+            .with("why", reason_word(words, said.reason))
+            .with("paragraph", said.paragraph.unwrap_or_default());
+        words.say(told)
+    });
+    said.collect()
+}

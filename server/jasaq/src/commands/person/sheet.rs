@@ -1,0 +1,157 @@
+//! One person, whole: for people and for programs.
+
+use jasaq_fieldbook::PersonView;
+use jasaq_fieldbook::model::records::PersonRecord;
+use jasaq_fieldbook::model::register::CheckKind;
+use jasaq_fieldbook::model::words::Language;
+use serde_json::{Value, json};
+
+use super::super::people::{People, name_of};
+use super::{not_counted, shown_history};
+use crate::table::{Columns, short};
+use crate::words::{Message, Words};
+
+/// For people.
+pub(super) fn text(words: &Words, (people, view): (&People<'_>, &PersonView), is_open: bool) -> String {
+    let record = &view.record;
+    let language = words.language();
+    let head = Message::new("person-head")
+        .with("person", name_of(record))
+        .with("id", short(&record.person.to_string()))
+        .with("state", record.state().word(language));
+    let mut lines = vec![words.say(head)];
+    if people.reads_register() {
+        lines.push(view.eligibility.sentence(language));
+    }
+    let squads = people.squads_of(record);
+    if !squads.is_empty() {
+        lines.push(words.say(Message::new("person-squads").with("squads", squads)));
+    }
+    lines.extend(facts(words, record));
+    for flag in record.flags() {
+        lines.push(words.say(Message::new("person-odd").with("flag", flag.word(language))));
+    }
+    if is_open {
+        lines.extend(kept_apart(words, record));
+    }
+    lines.push(history(words, view, is_open));
+    lines.extend(not_counted(words, view));
+    lines.join("\n")
+}
+
+/// Registration, certificate, training, strike-off: each with its day.
+fn facts(words: &Words, record: &PersonRecord) -> Vec<String> {
+    let mut facts = Vec::new();
+    if let Some(registration) = record.registration() {
+        let told = Message::new("person-registered")
+            .with("day", registration.day.to_string())
+            .with("section", registration.section.to_string());
+        facts.push(words.say(told));
+    }
+    for certificate in &record.certificates {
+        let status = certificate.status(certificate.last_print());
+        let told = Message::new("person-certificate")
+            .with("number", certificate.issued.what.number.to_string())
+            .with("day", certificate.issued.what.day.to_string())
+            .with("print", certificate.last_print())
+            .with("status", status.map_or("", |status| status.word(words.language())));
+        facts.push(words.say(told));
+    }
+    for training in &record.training {
+        let told = Message::new("person-trained")
+            .with("day", training.what.day.to_string())
+            .with("unit", training.what.military_unit.to_string());
+        facts.push(words.say(told));
+    }
+    for strike_off in &record.strike_offs {
+        let told = Message::new("person-struck-off").with("day", strike_off.what.day.to_string());
+        facts.push(words.say(told));
+    }
+    facts
+}
+
+fn kept_apart(words: &Words, record: &PersonRecord) -> Vec<String> {
+    let language = words.language();
+    let mut lines = Vec::new();
+    for kind in CheckKind::ALL {
+        let finding = record.finding(*kind);
+        let told =
+            finding.map_or_else(|| words.say("check-not-asked"), |found| found.word(language).to_owned());
+        lines.push(format!("{}: {told}", kind.word(language)));
+    }
+    for offence in &record.offences {
+        lines.push(words.say(Message::new("person-offence").with("day", offence.what.day.to_string())));
+    }
+    for circumstance in &record.circumstances {
+        lines.push(ground(words, circumstance.what.ground.word(language), circumstance.what.day.to_string()));
+    }
+    for strike_off in &record.strike_offs {
+        lines.push(ground(words, strike_off.what.ground.word(language), strike_off.what.day.to_string()));
+    }
+    lines
+}
+
+fn ground(words: &Words, ground: &'static str, day: String) -> String {
+    words.say(Message::new("person-ground").with("ground", ground).with("day", day))
+}
+
+fn history(words: &Words, view: &PersonView, is_open: bool) -> String {
+    let headings = ["column-day", "column-role", "column-what", "column-key", "column-taken-back"];
+    let mut columns = Columns::new(words, &headings);
+    let language: Language = words.language();
+    for line in shown_history(view, is_open) {
+        columns.row([
+            line.day.to_string(),
+            line.role.map(|role| role.word(language).to_owned()).unwrap_or_default(),
+            line.kind.word(language).to_owned(),
+            line.key.as_str().to_owned(),
+            line.withdrawn.as_ref().map(ToString::to_string).unwrap_or_default(),
+        ]);
+    }
+    columns.to_string()
+}
+
+/// For programs.
+pub(super) fn json((people, view): (&People<'_>, &PersonView), is_open: bool) -> Value {
+    let record = &view.record;
+    let mut json = people.to_json(view);
+    let history = shown_history(view, is_open).map(|line| {
+        json!({
+            "key": line.key.as_str(), "kind": line.kind, "role": line.role, "day": line.day,
+            "withdrawn": line.withdrawn,
+        })
+    });
+    let not_counted = view.not_counted.iter().map(|said| {
+        json!({
+            "key": said.key.as_str(), "kind": said.kind, "role": said.role, "paragraph": said.paragraph,
+        })
+    });
+    let more = [
+        ("struck_off", json!(record.strike_offs.first().map(|said| said.what.day))),
+        ("history", json!(history.collect::<Vec<_>>())),
+        ("not_counted", json!(not_counted.collect::<Vec<_>>())),
+        ("sensitive", if is_open { sensitive(record) } else { Value::Null }),
+    ];
+    if let Some(fields) = json.as_object_mut() {
+        fields.extend(more.map(|(name, value)| (name.to_owned(), value)));
+    }
+    json
+}
+
+fn sensitive(record: &PersonRecord) -> Value {
+    let checks = record.checks.iter().map(|said| &said.what);
+    let circumstances = record.circumstances.iter().map(|said| &said.what);
+    let strike_offs = record.strike_offs.iter().map(|said| &said.what);
+    json!({
+        "checks": checks
+            .map(|check| json!({ "kind": check.kind, "finding": check.finding, "day": check.day }))
+            .collect::<Vec<_>>(),
+        "offences": record.offences.iter().map(|said| said.what.day).collect::<Vec<_>>(),
+        "circumstances": circumstances
+            .map(|circumstance| json!({ "ground": circumstance.ground, "day": circumstance.day }))
+            .collect::<Vec<_>>(),
+        "strike_offs": strike_offs
+            .map(|off| json!({ "ground": off.ground, "is_death": off.is_death, "day": off.day }))
+            .collect::<Vec<_>>(),
+    })
+}

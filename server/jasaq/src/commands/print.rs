@@ -1,0 +1,275 @@
+//! `print`: the register's documents as PDF (requirements §5.3).
+//!
+//! Promises that a paper says what the register says and no more: letters have no ground and no reason, because there is no field
+//! for one.
+
+mod books;
+
+use std::num::NonZeroU8;
+
+use jasaq_fieldbook::formats::certificates::CertificateClaims;
+use jasaq_fieldbook::model::guards::RegisterRefused;
+use jasaq_fieldbook::model::records::CertificateRecord;
+use jasaq_fieldbook::model::register::CheckOutcome;
+use jasaq_fieldbook::model::words::Language;
+use jasaq_fieldbook::{Fieldbook, PersonView};
+use jasaq_printing::documents::{
+    Certificate, Document, ExclusionNotice, Letterhead, ListedPerson, Made, MemberList, NonStaffApplication,
+    PageLanguage, Refusal, RegistrationNotice, Signer, StrikeOffNotice,
+};
+use jasaq_printing::paper::{PrintRefused, print};
+use serde_json::json;
+
+use super::meant;
+use super::people::name_of;
+use crate::arguments::print::{Letter, LetterArguments, Page, PrintCommand};
+use crate::failure::{Class, Failure};
+use crate::files;
+use crate::output::Reply;
+use crate::program::Program;
+use crate::words::Message;
+
+/// One of the papers.
+pub(super) fn run(program: &Program, command: &PrintCommand) -> Result<Reply, Failure> {
+    let (page, document) = program.with_fieldbook(|fieldbook| {
+        Ok(match command {
+            PrintCommand::Certificate { person, page } => {
+                (page, certificate(program, fieldbook, (person, page))?)
+            }
+            PrintCommand::List { list, letter, page } => {
+                (page, list_letter(program, fieldbook, (list, letter, page))?)
+            }
+            PrintCommand::Application { person, to, page } => {
+                (page, application(program, fieldbook, (person.as_deref(), to))?)
+            }
+            PrintCommand::Refusal(arguments)
+            | PrintCommand::Registration(arguments)
+            | PrintCommand::Exclusion(arguments)
+            | PrintCommand::StrikeOff(arguments) => {
+                (&arguments.page, letter(program, fieldbook, (command, arguments))?)
+            }
+            PrintCommand::Decision { squad, head, akimat, page } => {
+                (page, books::decision(program, fieldbook, (squad, *head, akimat, page))?)
+            }
+            PrintCommand::Register(arguments) => {
+                (&arguments.page, books::register(program, fieldbook, arguments)?)
+            }
+            PrintCommand::Certificates(arguments) => {
+                (&arguments.page, books::certificates(fieldbook, arguments)?)
+            }
+            PrintCommand::Training { session, from, page } => {
+                (page, books::training(program, fieldbook, (session.as_deref(), from, page))?)
+            }
+        })
+    })?;
+    write(program, (page, &document))
+}
+
+fn write(program: &Program, (page, document): (&Page, &Document)) -> Result<Reply, Failure> {
+    let language = match page.language.unwrap_or(program.words.language()) {
+        Language::Ru => PageLanguage::Ru,
+        Language::Kk | Language::En => PageLanguage::Kk,
+    };
+    let day = crate::program::surroundings().now().moment().day();
+    let made = Made { day, program: concat!("jasaq ", env!("CARGO_PKG_VERSION")).to_owned() };
+    let pdf = print(document, language, &made).map_err(|refused| unprinted(&refused))?;
+    files::write_whole(&page.output, &pdf)?;
+    let file = page.output.display().to_string();
+    let told = program.words.say(Message::new("printed").with("file", file.clone()));
+    let json = json!({ "document": document.name(), "file": file, "bytes": pdf.len() });
+    Ok(Reply::new(json).text(told))
+}
+
+fn unprinted(refused: &PrintRefused) -> Failure {
+    let sentence = match refused {
+        PrintRefused::NotPrintable { character } => {
+            Message::new("print-not-printable").with("code", format!("U+{:04X}", u32::from(*character)))
+        }
+        PrintRefused::TooManyRows { rows } => Message::new("print-too-many-rows").with("rows", *rows),
+        _ => Message::new("print-does-not-fit"),
+    };
+    Failure::new(Class::Input, sentence, refused)
+}
+
+/// Who signs: as it was given, else as it was recorded, else lines.
+fn signer(page: &Page, recorded: Option<&jasaq_fieldbook::model::register::Signer>) -> Signer {
+    let or = |given: &Option<String>, recorded: Option<String>| given.clone().or(recorded);
+    Signer {
+        position: or(&page.position, recorded.map(|signer| signer.position.to_string())),
+        rank: or(&page.rank, recorded.map(|signer| signer.rank.to_string())),
+        name: or(&page.signer, recorded.map(|signer| signer.full_name.to_string())),
+    }
+}
+
+/// The newest print, with its signed code. What cannot be shown is not printed.
+fn certificate(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    (person, page): (&str, &Page),
+) -> Result<Document, Failure> {
+    let view = meant::person(program, fieldbook, person)?;
+    let record = view.record.certificate().filter(|record| record.can_be_shown());
+    let record = record.ok_or_else(|| meant::refused(RegisterRefused::CertificateUnknown))?;
+    let claims = last_claims(fieldbook, record)?;
+    let code = fieldbook.sign_certificate(&claims)?;
+    let reprint = record.reprints.iter().find(|said| said.what.print == record.last_print());
+    let recorded = reprint.map_or(&record.issued.what.signer, |said| &said.what.signer);
+    Ok(Document::Certificate(Certificate {
+        kind: claims.kind,
+        number: claims.number.to_string(),
+        holder: claims.holder.to_string(),
+        territorial_subdivision: claims.subdivision.to_string(),
+        issued_on: Some(claims.issued_on),
+        signer: signer(page, Some(recorded)),
+        code: Some(code),
+    }))
+}
+
+/// What the newest print says; of a print that two consoles made at one hour nobody can say which it is.
+fn last_claims(fieldbook: &Fieldbook, record: &CertificateRecord) -> Result<CertificateClaims, Failure> {
+    let territory = fieldbook.territory_mark();
+    let print = u8::try_from(record.last_print()).ok().and_then(NonZeroU8::new);
+    let mut claims = print.map_or(Vec::new(), |print| CertificateClaims::of(territory, record, print));
+    match (claims.pop(), claims.is_empty()) {
+        (Some(claims), true) => Ok(claims),
+        _ => Err(Failure::new(Class::Rule, "print-contested", &"a print that was made twice")),
+    }
+}
+
+fn letterhead(letter: &Letter, to: String) -> Letterhead {
+    let Letter { from, number, day, .. } = letter;
+    Letterhead { from: from.clone(), to: letter.to.clone().unwrap_or(to), number: number.clone(), day: *day }
+}
+
+fn list_letter(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    (given, letter, page): (&str, &Letter, &Page),
+) -> Result<Document, Failure> {
+    let (list, record) = meant::list(program, fieldbook, given)?;
+    let sent = record.list.what;
+    let squads = fieldbook.register_squads()?;
+    let squad = squads.into_iter().find(|squad| squad.squad == sent.squad);
+    let squad = squad.ok_or_else(|| meant::refused(RegisterRefused::SquadUnknown))?;
+    let (mut members, mut copies) = (Vec::new(), 0);
+    for (_, person) in fieldbook.list_lines(list)? {
+        members.push(listed(&fieldbook.person(person)?));
+        copies += fieldbook.copies_of(person)?.len();
+    }
+    let mut letter = letterhead(letter, String::new());
+    letter.number = letter.number.or(sent.number.map(|number| number.to_string()));
+    letter.day = letter.day.or(Some(sent.day));
+    let created = squad.record.created.as_ref();
+    Ok(Document::MemberList(MemberList {
+        letter,
+        squad: meant::squad_name(&squad),
+        district: created.map(|created| created.what.district.to_string()).unwrap_or_default(),
+        members,
+        copies: u32::try_from(copies).ok().filter(|copies| *copies > 0),
+        signer: signer(page, None),
+    }))
+}
+
+fn listed(view: &PersonView) -> ListedPerson {
+    let identity = view.record.identity();
+    let paper = identity.and_then(|identity| identity.id_document.as_ref());
+    ListedPerson {
+        name: name_of(&view.record),
+        born: identity.and_then(|identity| identity.born),
+        identification_number: identity.and_then(|identity| identity.iin).map(|iin| iin.digits()),
+        identity_card: paper.map(|paper| paper.number.to_string()),
+        residence: identity
+            .and_then(|identity| identity.residence.as_ref())
+            .map(ToString::to_string),
+    }
+}
+
+fn application(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    (person, to): (Option<&str>, &str),
+) -> Result<Document, Failure> {
+    let view = person.map(|given| meant::person(program, fieldbook, given)).transpose()?;
+    let applied = view
+        .as_ref()
+        .and_then(|view| view.record.applications.first().map(|said| &said.what));
+    let residence = applied.and_then(|applied| applied.person.residence.as_ref());
+    Ok(Document::NonStaffApplication(NonStaffApplication {
+        to: to.to_owned(),
+        applicant: view.as_ref().map(|view| name_of(&view.record)),
+        residence: residence.map(ToString::to_string),
+        phone: None,
+        id_document: applied
+            .and_then(|applied| applied.person.id_document.as_ref())
+            .map(|paper| paper.kind),
+        with_insurance: applied.is_some_and(|applied| applied.has_insurance),
+        day: applied.map(|applied| applied.received),
+    }))
+}
+
+/// The letters about a person: each only if what it tells was recorded.
+fn letter(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    (command, arguments): (&PrintCommand, &LetterArguments),
+) -> Result<Document, Failure> {
+    let view = meant::person(program, fieldbook, &arguments.person)?;
+    let record = &view.record;
+    let letter = letterhead(&arguments.letter, name_of(record));
+    let signer = signer(&arguments.page, None);
+    let nothing = || meant::refused(RegisterRefused::NothingToTell);
+    Ok(match command {
+        PrintCommand::Refusal(_) => {
+            let refused = record
+                .decisions
+                .last()
+                .filter(|said| said.what.outcome == CheckOutcome::Refused);
+            refused.ok_or_else(nothing)?;
+            let received_on = record.applications.first().map(|said| said.what.received);
+            Document::Refusal(Refusal { letter, received_on, signer })
+        }
+        PrintCommand::Registration(_) => {
+            let registered_on = Some(record.registration().ok_or_else(nothing)?.day);
+            let certificate = record.certificate();
+            let certificate_number = certificate.map(|record| record.issued.what.number.to_string());
+            Document::RegistrationNotice(RegistrationNotice {
+                letter,
+                registered_on,
+                certificate_number,
+                signer,
+            })
+        }
+        PrintCommand::Exclusion(_) => {
+            let notice = record.exclusions.first().ok_or_else(nothing)?.what.clone();
+            exclusion(fieldbook, (&view, notice.squad), (letter, signer))?
+        }
+        _ => {
+            let struck_off_on = Some(record.strike_offs.first().ok_or_else(nothing)?.what.day);
+            if record.strike_offs.iter().any(|said| said.what.is_death) {
+                return Err(meant::refused(RegisterRefused::NoticeToTheDead));
+            }
+            Document::StrikeOffNotice(StrikeOffNotice { letter, struck_off_on, signer })
+        }
+    })
+}
+
+fn exclusion(
+    fieldbook: &mut Fieldbook,
+    (view, squad): (&PersonView, jasaq_fieldbook::model::ids::SquadId),
+    (letter, signer): (Letterhead, Signer),
+) -> Result<Document, Failure> {
+    let squads = fieldbook.register_squads()?;
+    let squad = squads.iter().find(|known| known.squad == squad).map(meant::squad_name);
+    let lists = fieldbook.squad_lists()?;
+    let line = view.record.listed.last().map(|said| said.what.list);
+    let list = line.and_then(|list| lists.get(list)).map(|record| record.list.what.clone());
+    Ok(Document::ExclusionNotice(ExclusionNotice {
+        letter,
+        squad: squad.unwrap_or_default(),
+        person: name_of(&view.record),
+        born: view.record.identity().and_then(|identity| identity.born),
+        list_number: list.as_ref().and_then(|list| list.number.as_ref()).map(ToString::to_string),
+        list_day: list.map(|list| list.day),
+        signer,
+    }))
+}

@@ -1,0 +1,172 @@
+//! `squad list`, `squad show SQUAD`, `squad roster`, `squad remove-member`: squads as councils and the register have them.
+
+use jasaq_fieldbook::RegisterSquad;
+use jasaq_fieldbook::model::records::HeadState;
+use serde_json::{Value, json};
+
+use super::council::person_name;
+use super::meant;
+use super::people::{People, in_order, name_of};
+use crate::failure::Failure;
+use crate::output::Reply;
+use crate::program::Program;
+use crate::table::{Columns, short};
+use crate::words::{Message, Words};
+
+/// A squad for people and programs.
+struct Shown {
+    squad: RegisterSquad,
+    /// The head's name; none for a vacancy or several.
+    head: Option<String>,
+}
+
+/// The squads that councils created: a table, unless there is none, and the same for programs.
+pub(super) fn council_squads(program: &Program) -> Result<(Option<String>, Vec<Value>), Failure> {
+    let words = &program.words;
+    let squads = program.with_fieldbook(|fieldbook| {
+        let squads = fieldbook.register_squads()?;
+        let shown = squads.into_iter().map(|squad| {
+            let head = match squad.record.head() {
+                HeadState::Head(person) => Some(person_name(fieldbook, person)),
+                HeadState::Vacant | HeadState::Several => None,
+            };
+            Shown { squad, head }
+        });
+        Ok(shown.collect::<Vec<_>>())
+    })?;
+    let headings =
+        ["column-squad", "column-squad-name", "column-state", "column-head", "column-members", "column-odd"];
+    let mut columns = Columns::new(words, &headings);
+    for shown in &squads {
+        let squad = &shown.squad;
+        columns.row([
+            short(&squad.squad.to_string()),
+            meant::squad_name(squad),
+            squad.record.state().word(words.language()).to_owned(),
+            head_words(words, shown),
+            squad.members.len().to_string(),
+            odd(squad).iter().map(|id| words.say(*id)).collect::<Vec<_>>().join("; "),
+        ]);
+    }
+    let all = squads.iter().map(to_json).collect();
+    Ok(((!squads.is_empty()).then(|| columns.to_string()), all))
+}
+
+fn head_words(words: &Words, shown: &Shown) -> String {
+    match shown.squad.record.head() {
+        HeadState::Head(_) => shown.head.clone().unwrap_or_default(),
+        HeadState::Vacant => words.say("squad-head-vacant"),
+        HeadState::Several => words.say("squad-head-several"),
+    }
+}
+
+/// What is odd about a squad, for a person to look at.
+fn odd(squad: &RegisterSquad) -> Vec<&'static str> {
+    let record = &squad.record;
+    let is_off = match record.head() {
+        HeadState::Head(head) => !squad.members.contains(&head),
+        HeadState::Vacant | HeadState::Several => false,
+    };
+    let odd = [
+        ("squad-odd-no-decision", record.decision.is_none()),
+        ("squad-odd-several-heads", record.head() == HeadState::Several),
+        ("squad-odd-head-off-roster", is_off),
+    ];
+    odd.into_iter().filter(|(_, is_so)| *is_so).map(|(id, _)| id).collect()
+}
+
+fn to_json(shown: &Shown) -> Value {
+    let (squad, record) = (&shown.squad, &shown.squad.record);
+    let head = match record.head() {
+        HeadState::Head(person) => json!({ "person": person, "full_name": shown.head }),
+        HeadState::Vacant | HeadState::Several => Value::Null,
+    };
+    let (number, day) = record.decision.clone().map_or((None, None), |(no, day)| (Some(no), Some(day)));
+    json!({
+        "squad": squad.squad,
+        "name": meant::squad_name(squad),
+        "district": record.created.as_ref().map(|created| &created.what.district),
+        "state": record.state(),
+        "decision": { "number": number, "day": day },
+        "head": head,
+        "heads_running": record.appointments.iter().filter(|one| one.ended.is_none()).count(),
+        "roll": record.roll,
+        "members": squad.members,
+        "odd": odd(squad),
+        "remarks": record.remarks.iter().map(|said| &said.what.text).collect::<Vec<_>>(),
+    })
+}
+
+/// One squad.
+pub(super) fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
+    let words = &program.words;
+    let (shown, people) = program.with_fieldbook(|fieldbook| {
+        let squad = meant::squad(program, fieldbook, Some(given))?;
+        let head = match squad.record.head() {
+            HeadState::Head(person) => Some(person_name(fieldbook, person)),
+            HeadState::Vacant | HeadState::Several => None,
+        };
+        let people = roster_of(program, fieldbook, &squad)?;
+        Ok((Shown { squad, head }, people))
+    })?;
+    let record = &shown.squad.record;
+    let district = record.created.as_ref().map(|created| created.what.district.to_string());
+    let told = Message::new("squad-show")
+        .with("squad", meant::squad_name(&shown.squad))
+        .with("district", district.unwrap_or_default())
+        .with("state", record.state().word(words.language()))
+        .with("head", head_words(words, &shown));
+    let mut lines = vec![words.say(told)];
+    if let Some((number, day)) = &record.decision {
+        let told = Message::new("squad-decision")
+            .with("number", number.to_string())
+            .with("day", day.to_string());
+        lines.push(words.say(told));
+    }
+    lines.extend(odd(&shown.squad).into_iter().map(|id| words.say(id)));
+    for remark in &record.remarks {
+        lines.push(words.say(Message::new("squad-remark").with("text", remark.what.text.to_string())));
+    }
+    Ok(Reply::new(to_json(&shown)).text(format!("{}\n{}", lines.join("\n"), people.0)))
+}
+
+/// Who is on a squad's roster.
+pub(super) fn roster(program: &Program, given: Option<&str>) -> Result<Reply, Failure> {
+    let (squad, (text, members)) = program.with_fieldbook(|fieldbook| {
+        let squad = meant::squad(program, fieldbook, given)?;
+        let people = roster_of(program, fieldbook, &squad)?;
+        Ok((squad, people))
+    })?;
+    let json = json!({ "squad": squad.squad, "name": meant::squad_name(&squad), "members": members });
+    Ok(Reply::new(json).text(text))
+}
+
+fn roster_of(
+    program: &Program,
+    fieldbook: &mut jasaq_fieldbook::Fieldbook,
+    squad: &RegisterSquad,
+) -> Result<(String, Vec<Value>), Failure> {
+    let mut views = fieldbook.everybody()?;
+    views.retain(|view| squad.members.contains(&view.record.person));
+    in_order(&mut views);
+    let people = People::of(program, fieldbook)?;
+    let all = views.iter().map(|view| people.to_json(view)).collect();
+    Ok((people.table(&views), all))
+}
+
+/// Takes a name off a roster.
+pub(super) fn remove_member(program: &Program, (squad, person): (&str, &str)) -> Result<Reply, Failure> {
+    let (squad, view) = program.with_fieldbook(|fieldbook| {
+        let squad = meant::squad(program, fieldbook, Some(squad))?;
+        let view = meant::person(program, fieldbook, person)?;
+        fieldbook.take_off_roster(squad.squad, view.record.person)?;
+        Ok((squad, view))
+    })?;
+    let told = Message::new("roster-taken-off")
+        .with("person", name_of(&view.record))
+        .with("squad", meant::squad_name(&squad));
+    let json = json!({ "squad": squad.squad, "person": view.record.person });
+    Ok(Reply::new(json)
+        .text(program.words.say(told))
+        .note(program.words.say("register-next-sync")))
+}

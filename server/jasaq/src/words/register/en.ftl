@@ -1,0 +1,191 @@
+# What the program says of the register, in English. The three files hold the same messages with the same facts.
+
+## Headings of tables
+
+column-asked = registers that answered
+column-born = born
+column-day = day
+column-due = to be decided
+column-head = head
+column-id-document = identity card
+column-iin = IIN
+column-line = no.
+column-lines = people
+column-list = list
+column-military-unit = military unit
+column-number = number
+column-odd = to look at
+column-person = person
+column-print = print
+column-reason = what for
+column-taken-back = taken back
+column-topics = topics
+column-trained = trained
+column-who = who
+
+## District, decisions, reviews
+
+district-made = The district's space is made: the council, the akimat and the subdivisions see squads and their rosters in it.
+district-made-next = Next: `jasaq sync`, then invite the akimat and the council under the same names: `jasaq invite --role leb` and `--role cc`.
+decision-squad-created = The decision that creates the squad { $squad } is recorded. Its id: { $id }.
+decision-head-appointed = { $person }: the decision that appoints the head of the squad { $squad } is recorded.
+decision-of-creation = squad created
+decision-of-head = head: { $person }
+decision-of-head-ended = head: { $person }, over since { $day }
+decision-none = No decision of a council is here.
+review-never = The council has not looked yet.
+review-since = The council looked last on { $day }. New since then:
+review-nothing-new = Nothing new.
+review-vacancies = Without a head: { $squads }
+review-done = Recorded as looked at: what comes later is new to the council.
+review-remarked = The remark is recorded.
+register-next-sync = Next: `jasaq sync`, so that the others learn of it.
+
+## Squads of the register
+
+squad-supervised = The squad's spaces are there already; now it is recorded that this subdivision supervises it.
+squad-made-undecided = The council's decision that creates the squad (001-§7, R03) is not recorded: this console reads no council's space. When the decision comes, repeat `jasaq squad create`.
+squad-show = Squad { $squad }, { $district }: { $state }. Head: { $head }
+squad-decision = Created by the council's decision No. { $number } of { $day } (001-§7).
+squad-remark = The council's remark: { $text }
+squad-head-vacant = vacant
+squad-head-several = several appointments run at once
+squad-odd-no-decision = number and day of the decision that creates it are not recorded (R03)
+squad-odd-several-heads = there can be one head: the council takes the other appointments back
+squad-odd-head-off-roster = the head is not on the roster
+roster-taken-off = { $person }: taken off the roster of the squad { $squad }.
+
+## Lists
+
+list-none = No list is here.
+list-head = List No. { $number } of { $day }: { $state }
+list-state-sent = sent, not recorded as received
+list-state-received = received { $day }
+list-state-withdrawn = taken back: { $reason }
+list-received = The list is recorded as received: its check begins.
+list-received-next = Next: `jasaq check show`, then `jasaq check record` for each person. The text gives this check no term (001-§19).
+list-was-withdrawn = The list is taken back as a whole; names taken off the roster: { $off }.
+
+## Checks
+
+check-recorded = { $person }: recorded. Registers that answered: { $asked } of { $all }.
+check-asked = { $asked } of { $all }
+check-not-asked = no answer recorded
+check-none = Nobody is being checked.
+check-next-register = Next: `jasaq register add PERSON --section SECTION`.
+check-next-missing = The answers of the other registers are missing: `jasaq check record`.
+check-next-exclude = There is a circumstance that excludes: of somebody on a list tell the akimat with `jasaq check exclude`; an application is decided with `jasaq register application decide … refused`.
+check-excluded = { $person }: the notice to the akimat to remove him is recorded, without a ground (001-§19).
+check-offence-recorded = The intentional administrative offence is recorded.
+check-offence-repeated = The second within a year: that excludes (001-§15(2)). Of who is registered the circumstance is recorded by itself, and the structural subdivision strikes off; of who is not: `jasaq check exclude`.
+
+## Register and applications
+
+register-added = { $person }: registered.
+register-added-next = Next: `jasaq certificate issue`, then `jasaq sync`.
+register-withdrawn = Taken back; what it was and why stays to be seen.
+application-received = The application is recorded ({ $id }). It is to be decided by { $due } (001-§17).
+application-received-next = Next: `jasaq check record`. The terms: `jasaq register application list`.
+application-decided = { $person }: { $outcome }.
+application-refused-next = Tell the applicant, without reasons (001-§17): `jasaq person told … --about refusal`.
+application-none = No application is here.
+iin-refused = The IIN was not accepted and nothing was recorded: it has twelve digits, the last of which checks the others. Compare it with the document.
+
+## The papers that are issued
+
+paper-issued = { $person }: certificate No. { $number } is recorded as issued.
+paper-issued-next = Next: `jasaq sync`, then legal training: `jasaq training record`.
+paper-lost = { $person }: the certificate is recorded as lost, and is not valid any more.
+paper-lost-next = Next: `jasaq certificate reprint … --cause lost`, then `jasaq sync`.
+paper-reprinted = { $person }: the certificate is printed anew under its number, print { $print }; the ones before are not valid any more.
+paper-contested = number given twice
+paper-contested-next = Two consoles gave one number at the same time. Take one certificate back (`jasaq register withdraw KEY`) and issue it under another number.
+paper-none = No certificate was issued.
+
+## Training, circumstances, strike-offs
+
+training-recorded = Legal training is recorded; who were there: { $count }.
+training-none = No legal training is recorded.
+strike-off-incomplete = Say whom to strike off and on which ground (--ground); nothing was recorded.
+strike-off-would-be = If { $person } ({ $id }) is struck off as of { $day }:
+strike-off-done = { $person } ({ $id }) is struck off as of { $day }:
+strike-off-ends-patrols = - no more patrols; the phones learn with their next exchange, what was logged before stands
+strike-off-ends-certificate = - certificate No. { $number } is not valid any more
+strike-off-ends-headship = - the appointment as head of the squad { $squad } is over (001-§7)
+strike-off-leaves-roster = - stays on the squad's roster: the akimat takes him off
+strike-off-apply-next = Nothing was recorded. `--apply` does it.
+strike-off-tell-next = Next: `jasaq sync`, then tell the person (001-§22): `jasaq person told … --about strike_off --way …`.
+circumstance-recorded = { $person }: the circumstance is recorded; no more patrols.
+circumstance-next = The structural subdivision strikes off: `jasaq strike-off`. Next: `jasaq sync`.
+
+## Persons
+
+person-none = Nobody.
+person-may = yes
+person-may-not = no
+person-head = { $person } ({ $id }): { $state }
+person-squads = Squad: { $squads }
+person-registered = Registered { $day }, section { $section }
+person-certificate = Certificate No. { $number } of { $day }, print { $print }: { $status }
+person-trained = Legal training { $day }, military unit { $unit }
+person-struck-off = Struck off { $day }
+person-odd = To look at: { $flag }
+person-offence = Intentional administrative offence: { $day }
+person-ground = Ground: { $ground }, { $day }
+person-not-counted = Not counted: { $key }, { $kind }, { $role }: { $why } { $paragraph }
+person-identified = The phone of member { $member } is recorded as: { $person }.
+person-was-told = { $person }: recorded as told ({ $about }).
+person-leaves = Recorded: no wish to go on; no reason is asked (001-§15(5)). Key: { $key }
+readings-none = Nobody opened what is kept apart.
+
+## Lists from files, and files from lists
+
+column-cell = cell
+list-of-squad = List of the squad { $squad }
+list-planned = New records: { $created }; known, to be put on the roster: { $put_on }; on it already: { $on_already }; refused: { $refused }; asked: { $asked }; left out: { $left_out }.
+list-import-next = Nothing was recorded. Questions are answered with `--answer CELL=ANSWER`, and `--apply` sends the list.
+list-nothing-to-do = Everybody on the list is on the roster already or left out; nothing was recorded.
+list-sent = The list is recorded: { $persons } people, { $copies } copies enclosed.
+list-sent-next = Next: `jasaq sync`, so that the territorial subdivision gets it. If it is wrong: `jasaq list withdraw`.
+list-line-created = new record
+list-line-created-anew = new record, the one before has ended
+list-line-put-on = known, will be put on the roster
+list-line-on-already = on the roster already
+list-line-refused = refused
+list-line-asked = asked
+list-line-left-out = left out
+list-columns-left-out = Columns that are not read: { $cells }
+list-rows-passed-over = Rows that are about nobody: { $cells }
+list-cited = { $said } ({ $paragraphs })
+list-proposed = Proposed: { $proposed }
+list-card-of-nobody = { $file } is of nobody on the list; nothing was recorded. Copies are named after the number of the card or of the row: 012345678.jpg, 14.pdf.
+list-paper-unfit = { $file } is empty or too long; nothing was recorded.
+list-exported = Written to the file: { $persons } people.
+list-exported-what = List of squad members
+answer-not-one = An answer is written CELL=ANSWER, like C14=07.10.1997 or C14:born_order=07.10.1997; nothing was recorded.
+answer-to-nothing = What was said of the cell { $cell } answers no question; nothing was recorded. `jasaq list import` without `--answer` shows what is asked.
+sheets-empty = The file is empty: there is nothing to read.
+sheets-not-sheets = This is no spreadsheet: a list has to be an XLSX or CSV file. Save it as one in its own program and give it again.
+sheets-other-workbook = This is a { $ending } workbook, which is not read. Save it as .xlsx and give it again.
+sheets-password = The workbook is protected with a password. Save it without one and give it again.
+sheets-beyond = Something stands in { $cell }, and sheets are not read that far. Delete what is too much and give it again.
+sheets-cell-too-long = The cell { $cell } is too long. Shorten it and give it again.
+sheets-quote = A quotation mark in row { $row } is not closed. Mend it and give it again.
+sheets-damaged = The workbook is damaged. Open it in its own program, save it anew and give it again.
+sheets-too-large = The file is larger than a list can need. Save the list alone and give it again.
+sheets-ending = The file's name has to end in .xlsx or .csv; nothing was written.
+sheets-unwritten = The table does not fit into a file; nothing was written. Choose fewer people and repeat.
+
+## Papers
+
+printed = The document is written: { $file }
+print-not-printable = There is a character that cannot be printed ({ $code }); nothing was written. Mend it in the record.
+print-too-many-rows = The document has { $rows } rows, more than are printed on paper; nothing was written. Export it as a table.
+print-does-not-fit = What is to stand on the paper does not fit into its place; nothing was written. Shorten it and repeat.
+print-contested = Two consoles made this print at one hour, so it is not printed. Make the next one: `jasaq certificate reprint`.
+trust-list-written = The trust list is written; certificates: { $count }.
+register-exported-what = The general register
+copies-none = There are no copies.
+copies-deleted = The check is done and the copies of papers are deleted: { $count }. With the next exchange they are gone everywhere.
+copy-deleted = deleted
+squad-supervised-elsewhere = Another structural subdivision supervises this squad (001-§3(2)); nothing was made.

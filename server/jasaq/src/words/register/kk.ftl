@@ -1,0 +1,191 @@
+# Тіркеуде бағдарлама айтатын сөздер, қазақша. Үш файлда бірдей хабарлар, бірдей деректермен тұрады.
+
+## Headings of tables
+
+column-asked = жауап берген есептер
+column-born = туған күні
+column-day = күні
+column-due = шешім мерзімі
+column-head = басшысы
+column-id-document = жеке куәлігі
+column-iin = ЖСН
+column-line = №
+column-lines = адам
+column-list = тізім
+column-military-unit = әскери бөлім
+column-number = нөмірі
+column-odd = назар аударыңыз
+column-person = адам
+column-print = данасы
+column-reason = не үшін
+column-taken-back = қайтарып алынды
+column-topics = тақырыптары
+column-trained = дайындықтан өтті
+column-who = кімдер
+
+## District, decisions, reviews
+
+district-made = Ауданның кеңістігі құрылды: онда кеңес, әкімдік және бөлімшелер жасақтар мен олардың тізімдерін көреді.
+district-made-next = Енді: `jasaq sync`, содан кейін әкімдік пен кеңесті `jasaq invite --role leb` және `--role cc` арқылы сол атаулармен шақырыңыз.
+decision-squad-created = { $squad } жасағын құру туралы шешім жазылды. Идентификаторы: { $id }.
+decision-head-appointed = { $person } { $squad } жасағының басшысы болып тағайындалды, шешім жазылды.
+decision-of-creation = жасақ құру
+decision-of-head = басшы: { $person }
+decision-of-head-ended = басшы: { $person }, өкілеттігі { $day } аяқталды
+decision-none = Бұл жерде кеңестің бірде-бір шешімі жоқ.
+review-never = Кеңес тізімдерді әлі қараған жоқ.
+review-since = Кеңес соңғы рет { $day } қарады. Содан бергі жаңалық:
+review-nothing-new = Жаңа ештеңе жоқ.
+review-vacancies = Басшысы жоқ: { $squads }
+review-done = Қаралды деп жазылды: бұдан кейін келгені кеңес үшін жаңа болады.
+review-remarked = Ескерту жазылды.
+register-next-sync = Енді: `jasaq sync`, сонда басқалар да біледі.
+
+## Squads of the register
+
+squad-supervised = Жасақтың кеңістіктері бұрыннан бар; енді оған осы бөлімше басшылық етеді деп жазылды.
+squad-made-undecided = Жасақты құру туралы кеңестің шешімі (001-§7, R03) жазылмаған: бұл компьютер бірде-бір кеңестің кеңістігін оқымайды. Шешім келгенде `jasaq squad create` пәрменін қайталаңыз.
+squad-show = { $squad } жасағы, { $district }: { $state }. Басшысы: { $head }
+squad-decision = Кеңестің { $day } № { $number } шешімімен құрылған (001-§7).
+squad-remark = Кеңестің ескертуі: { $text }
+squad-head-vacant = бос орын
+squad-head-several = бірнеше тағайындау қатар күшінде
+squad-odd-no-decision = құру туралы шешімнің нөмірі мен күні жазылмаған (R03)
+squad-odd-several-heads = басшы біреу болуы тиіс: кеңес артық тағайындауды қайтарып алады
+squad-odd-head-off-roster = басшы жасақтың тізімінде жоқ
+roster-taken-off = { $person } { $squad } жасағының тізімінен шығарылды.
+
+## Lists
+
+list-none = Бұл жерде бірде-бір тізім жоқ.
+list-head = № { $number } тізім, { $day }: { $state }
+list-state-sent = жіберілді, алынғаны жазылмаған
+list-state-received = { $day } алынды
+list-state-withdrawn = қайтарып алынды: { $reason }
+list-received = Тізімнің алынғаны жазылды, тексеру басталды.
+list-received-next = Енді: `jasaq check show`, содан кейін әр адам бойынша `jasaq check record`. Бұл тексеруге мәтінде мерзім белгіленбеген (001-§19).
+list-was-withdrawn = Тізім тұтас қайтарып алынды; жасақтың тізімінен шығарылған жазбалар: { $off }.
+
+## Checks
+
+check-recorded = { $person }: жазылды. Жауап берген есептер: { $all } ішінен { $asked }.
+check-asked = { $all } ішінен { $asked }
+check-not-asked = жауабы жазылмаған
+check-none = Тексеріліп жатқан ешкім жоқ.
+check-next-register = Енді: `jasaq register add PERSON --section SECTION`.
+check-next-missing = Қалған есептердің жауабы да керек: `jasaq check record`.
+check-next-exclude = Қатысуды болғызбайтын мән-жай бар: тізімдегі адам туралы әкімдікке `jasaq check exclude`, өтініш бойынша `jasaq register application decide … refused`.
+check-excluded = { $person }: құрамнан шығару туралы хабарлама әкімдікке жазылды, негізі көрсетілмейді (001-§19).
+check-offence-recorded = Қасақана әкімшілік құқық бұзушылық жазылды.
+check-offence-repeated = Бір жыл ішінде екінші рет: бұл қатысуды болғызбайды (001-§15(2)). Тіркелген адам бойынша мән-жай өзі жазылды, есептен шығару құрылымдық бөлімшенің ісі; тіркелмеген адам бойынша `jasaq check exclude`.
+
+## Register and applications
+
+register-added = { $person }: тіркелді.
+register-added-next = Енді: `jasaq certificate issue`, содан кейін `jasaq sync`.
+register-withdrawn = Қайтарып алынды; не айтылғаны мен себебі көрініп тұрады.
+application-received = Өтініш жазылды ({ $id }). Шешім { $due } дейін қабылдануы тиіс (001-§17).
+application-received-next = Енді: `jasaq check record`. Мерзімдер: `jasaq register application list`.
+application-decided = { $person }: { $outcome }.
+application-refused-next = Өтініш берушіге себептерін көрсетпей хабарлаңыз (001-§17): `jasaq person told … --about refusal`.
+application-none = Бұл жерде бірде-бір өтініш жоқ.
+iin-refused = ЖСН қабылданбады, ештеңе жазылған жоқ: онда он екі цифр болады, соңғысы қалғандарын тексереді. Құжатпен салыстырыңыз.
+
+## The papers that are issued
+
+paper-issued = { $person }: № { $number } куәлік берілді деп жазылды.
+paper-issued-next = Енді: `jasaq sync`, содан кейін құқықтық дайындық: `jasaq training record`.
+paper-lost = { $person }: куәліктің жоғалғаны жазылды, ол енді жарамсыз.
+paper-lost-next = Енді: `jasaq certificate reprint … --cause lost`, содан кейін `jasaq sync`.
+paper-reprinted = { $person }: куәлік сол нөмірмен қайта басылады, данасы { $print }; бұрынғылары енді жарамсыз.
+paper-contested = нөмір екі рет берілген
+paper-contested-next = Екі компьютер бір нөмірді қатар берген. Бірін қайтарып алып (`jasaq register withdraw KEY`), басқа нөмірмен беріңіз.
+paper-none = Бірде-бір куәлік берілмеген.
+
+## Training, circumstances, strike-offs
+
+training-recorded = Құқықтық дайындық жазылды, қатысқандар: { $count }.
+training-none = Бірде-бір құқықтық дайындық жазылмаған.
+strike-off-incomplete = Кімді және қандай негізбен (--ground) есептен шығару керегін көрсетіңіз; ештеңе жазылған жоқ.
+strike-off-would-be = { $person } ({ $id }) { $day } бастап есептен шығарылса:
+strike-off-done = { $person } ({ $id }) { $day } бастап есептен шығарылды:
+strike-off-ends-patrols = - патрульге шыға алмайды; телефондар мұны келесі алмасуда біледі, бұрын жазылғаны қалады
+strike-off-ends-certificate = - № { $number } куәлік жарамсыз
+strike-off-ends-headship = - { $squad } жасағы басшысының өкілеттігі аяқталады (001-§7)
+strike-off-leaves-roster = - жасақтың тізімінде қалады: одан әкімдік шығарады
+strike-off-apply-next = Ештеңе жазылған жоқ. `--apply` мұны орындайды.
+strike-off-tell-next = Енді: `jasaq sync`, содан кейін адамға хабарлаңыз (001-§22): `jasaq person told … --about strike_off --way …`.
+circumstance-recorded = { $person }: мән-жай жазылды, ол енді патрульге шыға алмайды.
+circumstance-next = Есептен шығару құрылымдық бөлімшенің ісі: `jasaq strike-off`. Енді: `jasaq sync`.
+
+## Persons
+
+person-none = Ондай адам жоқ.
+person-may = иә
+person-may-not = жоқ
+person-head = { $person } ({ $id }): { $state }
+person-squads = Жасақ: { $squads }
+person-registered = { $day } тіркелген, { $section } бөлім
+person-certificate = № { $number } куәлік, { $day }, { $print }-дана: { $status }
+person-trained = Құқықтық дайындық { $day }, { $unit } әскери бөлімі
+person-struck-off = { $day } есептен шығарылған
+person-odd = Назар аударыңыз: { $flag }
+person-offence = Қасақана әкімшілік құқық бұзушылық: { $day }
+person-ground = Негізі: { $ground }, { $day }
+person-not-counted = Есепке алынбайды: { $key }, { $kind }, { $role }: { $why } { $paragraph }
+person-identified = { $member } мүшесінің телефоны { $person } деп жазылды.
+person-was-told = { $person }: хабарланғаны жазылды ({ $about }).
+person-leaves = Әрі қарай қатысқысы келмейтіні жазылды; себебі сұралмайды (001-§15(5)). Кілті: { $key }
+readings-none = Бөлек сақталатынды ешкім ашқан жоқ.
+
+## Lists from files, and files from lists
+
+column-cell = ұяшық
+list-of-squad = { $squad } жасағының тізімі
+list-planned = Жаңа жазба: { $created }; белгілі адам тізімге енгізіледі: { $put_on }; тізімде бұрыннан бар: { $on_already }; қабылданбайды: { $refused }; жауап күтеді: { $asked }; қалдырылды: { $left_out }.
+list-import-next = Ештеңе жазылған жоқ. Сұрақтарға `--answer ҰЯШЫҚ=ЖАУАП` деп жауап беріледі, тізімді `--apply` жібереді.
+list-nothing-to-do = Тізімдегілердің бәрі жасақтың тізімінде бұрыннан бар немесе қалдырылды; ештеңе жазылған жоқ.
+list-sent = Тізім жазылды: { $persons } адам, қоса берілген көшірмелер: { $copies }.
+list-sent-next = Енді: `jasaq sync`, сонда аумақтық бөлімше алады. Қате болса: `jasaq list withdraw`.
+list-line-created = жаңа жазба
+list-line-created-anew = жаңа жазба, бұрынғысы аяқталған
+list-line-put-on = белгілі, тізімге енгізіледі
+list-line-on-already = тізімде бұрыннан бар
+list-line-refused = қабылданбайды
+list-line-asked = жауап керек
+list-line-left-out = қалдырылды
+list-columns-left-out = Оқылмайтын бағандар: { $cells }
+list-rows-passed-over = Адам жазылмаған жолдар: { $cells }
+list-cited = { $said } ({ $paragraphs })
+list-proposed = Ұсынылады: { $proposed }
+list-card-of-nobody = { $file } тізімдегі ешкімге тиесілі емес, ештеңе жазылған жоқ. Көшірмелер жеке куәліктің нөмірімен не жолдың нөмірімен аталады: 012345678.jpg, 14.pdf.
+list-paper-unfit = { $file } бос немесе тым үлкен, ештеңе жазылған жоқ.
+list-exported = Файлға жазылды, адам: { $persons }.
+list-exported-what = Ерікті жасақ мүшелерінің тізімі
+answer-not-one = Жауап ҰЯШЫҚ=ЖАУАП түрінде беріледі, мысалы C14=07.10.1997 немесе C14:born_order=07.10.1997; ештеңе жазылған жоқ.
+answer-to-nothing = { $cell } ұяшығы туралы берілген жауап ешбір сұраққа жауап емес; ештеңе жазылған жоқ. Не сұралғанын `--answer` берілмеген `jasaq list import` көрсетеді.
+sheets-empty = Файл бос: оқитын ештеңе жоқ.
+sheets-not-sheets = Бұл кесте емес: тізім XLSX не CSV файлы болуы керек. Кестені бағдарламасында солай сақтап, қайта беріңіз.
+sheets-other-workbook = Бұл { $ending } кітабы, ол оқылмайды. .xlsx деп сақтап, қайта беріңіз.
+sheets-password = Кітап құпиясөзбен жабылған. Құпиясөзсіз сақтап, қайта беріңіз.
+sheets-beyond = { $cell } ұяшығында бірдеңе тұр, бірақ кесте ол жерге дейін оқылмайды. Артығын өшіріп, қайта беріңіз.
+sheets-cell-too-long = { $cell } ұяшығы тым ұзын. Қысқартып, қайта беріңіз.
+sheets-quote = { $row } жолдағы тырнақша жабылмаған. Түзетіп, қайта беріңіз.
+sheets-damaged = Кітап бүлінген. Бағдарламасында ашып, қайта сақтап, қайта беріңіз.
+sheets-too-large = Файл тізімге керектен үлкен. Тізімнің өзін бөлек сақтап, қайта беріңіз.
+sheets-ending = Файлдың аты .xlsx не .csv деп бітуі керек; ештеңе жазылған жоқ.
+sheets-unwritten = Кесте файлға сыймайды; ештеңе жазылған жоқ. Аз адам таңдап, қайталаңыз.
+
+## Papers
+
+printed = Құжат жазылды: { $file }
+print-not-printable = Құжатта басылмайтын таңба бар ({ $code }); ештеңе жазылған жоқ. Жазбада оны түзетіңіз.
+print-too-many-rows = Құжатта { $rows } жол, қағазға сонша басылмайды; ештеңе жазылған жоқ. Кесте ретінде шығарыңыз.
+print-does-not-fit = Жазылуы тиіс нәрсе парақтағы орнына сыймайды; ештеңе жазылған жоқ. Қысқартып, қайталаңыз.
+print-contested = Екі компьютер осы данасын қатар жасаған, сондықтан ол басылмайды. Қайта басып шығару: `jasaq certificate reprint`.
+trust-list-written = Сенім тізімі жазылды, куәліктер: { $count }.
+register-exported-what = Жалпы тіркелім
+copies-none = Көшірмелер жоқ.
+copies-deleted = Тексеру бітті, жеке куәліктердің көшірмелері жойылды: { $count }. Келесі алмасуда барлығында да жойылады.
+copy-deleted = жойылды
+squad-supervised-elsewhere = Бұл жасаққа басқа құрылымдық бөлімше басшылық етеді (001-§3(2)); ештеңе жасалған жоқ.

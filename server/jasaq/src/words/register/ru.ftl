@@ -1,0 +1,191 @@
+# Что программа говорит о реестре, по-русски. В трёх файлах одни и те же сообщения с одними и теми же данными.
+
+## Headings of tables
+
+column-asked = ответили учёты
+column-born = родился
+column-day = день
+column-due = срок решения
+column-head = руководитель
+column-id-document = удостоверение личности
+column-iin = ИИН
+column-line = №
+column-lines = человек
+column-list = список
+column-military-unit = воинская часть
+column-number = номер
+column-odd = обратите внимание
+column-person = человек
+column-print = экземпляр
+column-reason = для чего
+column-taken-back = отозвано
+column-topics = темы
+column-trained = прошёл подготовку
+column-who = кто
+
+## District, decisions, reviews
+
+district-made = Пространство района создано: в нём совет, акимат и подразделения видят дружины и их списки.
+district-made-next = Дальше: `jasaq sync`, затем пригласите акимат и совет под теми же названиями: `jasaq invite --role leb` и `--role cc`.
+decision-squad-created = Решение о создании дружины { $squad } записано. Идентификатор: { $id }.
+decision-head-appointed = { $person }: решение о назначении руководителем дружины { $squad } записано.
+decision-of-creation = создание дружины
+decision-of-head = руководитель: { $person }
+decision-of-head-ended = руководитель: { $person }, полномочия окончены { $day }
+decision-none = Решений совета здесь нет.
+review-never = Совет ещё не просматривал списки.
+review-since = Совет последний раз просматривал { $day }. Новое с тех пор:
+review-nothing-new = Ничего нового.
+review-vacancies = Без руководителя: { $squads }
+review-done = Записано, что просмотрено: что придёт после этого, для совета ново.
+review-remarked = Замечание записано.
+register-next-sync = Дальше: `jasaq sync`, чтобы узнали и другие.
+
+## Squads of the register
+
+squad-supervised = Пространства дружины уже есть; теперь записано, что ею руководит это подразделение.
+squad-made-undecided = Решение совета о создании дружины (001-§7, R03) не записано: этот компьютер не читает пространства ни одного совета. Когда решение придёт, повторите `jasaq squad create`.
+squad-show = Дружина { $squad }, { $district }: { $state }. Руководитель: { $head }
+squad-decision = Создана решением совета № { $number } от { $day } (001-§7).
+squad-remark = Замечание совета: { $text }
+squad-head-vacant = вакансия
+squad-head-several = действуют несколько назначений
+squad-odd-no-decision = номер и день решения о создании не записаны (R03)
+squad-odd-several-heads = руководитель должен быть один: лишнее назначение отзывает совет
+squad-odd-head-off-roster = руководителя нет в списке дружины
+roster-taken-off = { $person }: исключён из списка дружины { $squad }.
+
+## Lists
+
+list-none = Списков здесь нет.
+list-head = Список № { $number } от { $day }: { $state }
+list-state-sent = отправлен, получение не записано
+list-state-received = получен { $day }
+list-state-withdrawn = отозван: { $reason }
+list-received = Получение списка записано, проверка началась.
+list-received-next = Дальше: `jasaq check show`, затем по каждому человеку `jasaq check record`. Срока для этой проверки в тексте нет (001-§19).
+list-was-withdrawn = Список отозван целиком; записей, снятых со списка дружины: { $off }.
+
+## Checks
+
+check-recorded = { $person }: записано. Ответили учёты: { $asked } из { $all }.
+check-asked = { $asked } из { $all }
+check-not-asked = ответ не записан
+check-none = На проверке никого нет.
+check-next-register = Дальше: `jasaq register add PERSON --section SECTION`.
+check-next-missing = Нужны ответы остальных учётов: `jasaq check record`.
+check-next-exclude = Есть обстоятельство, исключающее участие: о человеке из списка акимату `jasaq check exclude`, по заявлению `jasaq register application decide … refused`.
+check-excluded = { $person }: уведомление акимату об исключении из состава записано, без основания (001-§19).
+check-offence-recorded = Умышленное административное правонарушение записано.
+check-offence-repeated = Второе за год: это исключает участие (001-§15(2)). О зарегистрированном обстоятельство записано само, с учёта снимает структурное подразделение; о незарегистрированном `jasaq check exclude`.
+
+## Register and applications
+
+register-added = { $person }: зарегистрирован.
+register-added-next = Дальше: `jasaq certificate issue`, затем `jasaq sync`.
+register-withdrawn = Отозвано; что было сказано и почему отозвано, остаётся видно.
+application-received = Заявление записано ({ $id }). Решение принимается до { $due } (001-§17).
+application-received-next = Дальше: `jasaq check record`. Сроки: `jasaq register application list`.
+application-decided = { $person }: { $outcome }.
+application-refused-next = Сообщите заявителю без указания причин (001-§17): `jasaq person told … --about refusal`.
+application-none = Заявлений здесь нет.
+iin-refused = ИИН не принят, ничего не записано: в нём двенадцать цифр, последняя проверяет остальные. Сверьте с документом.
+
+## The papers that are issued
+
+paper-issued = { $person }: выдача удостоверения № { $number } записана.
+paper-issued-next = Дальше: `jasaq sync`, затем правовая подготовка: `jasaq training record`.
+paper-lost = { $person }: утеря удостоверения записана, оно больше не действительно.
+paper-lost-next = Дальше: `jasaq certificate reprint … --cause lost`, затем `jasaq sync`.
+paper-reprinted = { $person }: удостоверение печатается заново под тем же номером, экземпляр { $print }; прежние больше не действительны.
+paper-contested = номер выдан дважды
+paper-contested-next = Два компьютера одновременно выдали один номер. Отзовите одно удостоверение (`jasaq register withdraw KEY`) и выдайте под другим номером.
+paper-none = Ни одного удостоверения не выдано.
+
+## Training, circumstances, strike-offs
+
+training-recorded = Правовая подготовка записана, участников: { $count }.
+training-none = Правовая подготовка не записана.
+strike-off-incomplete = Укажите, кого и на каком основании (--ground) снять с учёта; ничего не записано.
+strike-off-would-be = Если { $person } ({ $id }) снять с учёта с { $day }:
+strike-off-done = { $person } ({ $id }): снят с учёта с { $day }:
+strike-off-ends-patrols = - не может выходить на патрулирование; телефоны узнают при следующем обмене, записанное раньше остаётся
+strike-off-ends-certificate = - удостоверение № { $number } недействительно
+strike-off-ends-headship = - оканчиваются полномочия руководителя дружины { $squad } (001-§7)
+strike-off-leaves-roster = - остаётся в списке дружины: оттуда исключает акимат
+strike-off-apply-next = Ничего не записано. Сделает это `--apply`.
+strike-off-tell-next = Дальше: `jasaq sync`, затем уведомите человека (001-§22): `jasaq person told … --about strike_off --way …`.
+circumstance-recorded = { $person }: обстоятельство записано, на патрулирование больше не выходит.
+circumstance-next = Снимает с учёта структурное подразделение: `jasaq strike-off`. Дальше: `jasaq sync`.
+
+## Persons
+
+person-none = Таких людей нет.
+person-may = да
+person-may-not = нет
+person-head = { $person } ({ $id }): { $state }
+person-squads = Дружина: { $squads }
+person-registered = Зарегистрирован { $day }, раздел { $section }
+person-certificate = Удостоверение № { $number } от { $day }, экземпляр { $print }: { $status }
+person-trained = Правовая подготовка { $day }, воинская часть { $unit }
+person-struck-off = Снят с учёта { $day }
+person-odd = Обратите внимание: { $flag }
+person-offence = Умышленное административное правонарушение: { $day }
+person-ground = Основание: { $ground }, { $day }
+person-not-counted = Не учитывается: { $key }, { $kind }, { $role }: { $why } { $paragraph }
+person-identified = Телефон участника { $member } записан за: { $person }.
+person-was-told = { $person }: уведомление записано ({ $about }).
+person-leaves = Записано, что участвовать далее нет желания; причина не спрашивается (001-§15(5)). Ключ: { $key }
+readings-none = Хранимое отдельно никто не открывал.
+
+## Lists from files, and files from lists
+
+column-cell = ячейка
+list-of-squad = Список дружины { $squad }
+list-planned = Новых записей: { $created }; известных внести в список: { $put_on }; уже в списке: { $on_already }; не принимается: { $refused }; ждут ответа: { $asked }; пропущено: { $left_out }.
+list-import-next = Ничего не записано. На вопросы отвечает `--answer ЯЧЕЙКА=ОТВЕТ`, список отправляет `--apply`.
+list-nothing-to-do = Все из списка уже в списке дружины или пропущены; ничего не записано.
+list-sent = Список записан: человек { $persons }, приложено копий: { $copies }.
+list-sent-next = Дальше: `jasaq sync`, и его получит территориальное подразделение. Если ошибка: `jasaq list withdraw`.
+list-line-created = новая запись
+list-line-created-anew = новая запись, прежняя окончена
+list-line-put-on = известен, будет внесён в список
+list-line-on-already = уже в списке
+list-line-refused = не принимается
+list-line-asked = нужен ответ
+list-line-left-out = пропущено
+list-columns-left-out = Столбцы, которые не читаются: { $cells }
+list-rows-passed-over = Строки, в которых нет человека: { $cells }
+list-cited = { $said } ({ $paragraphs })
+list-proposed = Предлагается: { $proposed }
+list-card-of-nobody = { $file } не относится ни к кому в списке, ничего не записано. Копии называются по номеру удостоверения или строки: 012345678.jpg, 14.pdf.
+list-paper-unfit = { $file } пуст или слишком велик, ничего не записано.
+list-exported = Записано в файл, человек: { $persons }.
+list-exported-what = Список членов добровольной дружины
+answer-not-one = Ответ даётся в виде ЯЧЕЙКА=ОТВЕТ, например C14=07.10.1997 или C14:born_order=07.10.1997; ничего не записано.
+answer-to-nothing = Ответ о ячейке { $cell } не отвечает ни на один вопрос; ничего не записано. Что спрашивается, показывает `jasaq list import` без `--answer`.
+sheets-empty = Файл пуст: читать нечего.
+sheets-not-sheets = Это не таблица: список должен быть файлом XLSX или CSV. Сохраните таблицу в её программе так и дайте снова.
+sheets-other-workbook = Это книга { $ending }, она не читается. Сохраните как .xlsx и дайте снова.
+sheets-password = Книга закрыта паролем. Сохраните её без пароля и дайте снова.
+sheets-beyond = В ячейке { $cell } что-то стоит, а таблица так далеко не читается. Удалите лишнее и дайте снова.
+sheets-cell-too-long = Ячейка { $cell } слишком длинна. Сократите и дайте снова.
+sheets-quote = Кавычка в строке { $row } не закрыта. Исправьте и дайте снова.
+sheets-damaged = Книга повреждена. Откройте её в своей программе, сохраните заново и дайте снова.
+sheets-too-large = Файл больше, чем нужно списку. Сохраните сам список отдельно и дайте снова.
+sheets-ending = Имя файла должно кончаться на .xlsx или .csv; ничего не записано.
+sheets-unwritten = Таблица не помещается в файл; ничего не записано. Выберите меньше людей и повторите.
+
+## Papers
+
+printed = Документ записан: { $file }
+print-not-printable = В документе есть знак, который не печатается ({ $code }); ничего не записано. Исправьте его в записи.
+print-too-many-rows = В документе { $rows } строк, столько на бумаге не печатается; ничего не записано. Выведите таблицей.
+print-does-not-fit = То, что должно стоять на листе, не помещается на своё место; ничего не записано. Сократите и повторите.
+print-contested = Два компьютера сделали этот экземпляр одновременно, поэтому он не печатается. Сделайте следующий: `jasaq certificate reprint`.
+trust-list-written = Список доверия записан, удостоверений: { $count }.
+register-exported-what = Общий реестр
+copies-none = Копий нет.
+copies-deleted = Проверка окончена, копии документов удалены: { $count }. При следующем обмене они исчезнут у всех.
+copy-deleted = удалена
+squad-supervised-elsewhere = Этой дружиной руководит другое структурное подразделение (001-§3(2)); ничего не создано.

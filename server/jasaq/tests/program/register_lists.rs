@@ -1,0 +1,182 @@
+//! Lists as akimats send them: a dry run first, then all of it or nothing, and back again.
+
+use crate::registry::{Registry, refusal, state};
+
+const ARAY: &str = "Бекова Арай Маратқызы;07.10.1997;012345678";
+const ASQAR: &str = "Әлиев Асқар Болатұлы;01.02.1990;023456789";
+
+#[test]
+fn a_dry_run_says_what_would_come_of_each_line_and_writes_nothing() {
+    let registry = Registry::with_a_squad();
+    let file = registry.csv(&[ARAY, "Әлиев Асқар;;023456789", "Омаров Дәулет;2026;0"]);
+    let planned = registry.akimat.json(&["list", "import", &file]);
+    let outcomes: Vec<&str> = planned["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["outcome"].as_str().unwrap())
+        .collect();
+    assert_eq!(outcomes, ["create", "ask", "refuse"]);
+    assert_eq!(planned["lines"][1]["asked"][0]["at"], "B3");
+    assert_eq!(planned["lines"][2]["refusals"][0]["problem"], "year_alone");
+    let table = registry.akimat.run(&["list", "import", &file]).well();
+    assert!(table.contains("B3:born_missing") && table.contains("B4:"), "{table}");
+    let early = registry.akimat.run(&["list", "import", &file, "--apply"]);
+    assert!(early.code == 5 && early.stderr.contains("Nothing was recorded"), "{early:?}");
+    assert_eq!(registry.akimat.json(&["list", "list"])["lists"], serde_json::json!([]));
+    let answered = [
+        "list",
+        "import",
+        &file,
+        "--answer",
+        "B3=01.02.1990",
+        "--leave-out-refused",
+        "--number",
+        "5",
+        "--apply",
+    ];
+    let sent = registry.akimat.json(&answered);
+    assert_eq!((&sent["applied"], &sent["counts"]["created"]), (&true.into(), &2.into()));
+    assert_eq!(
+        registry.akimat.json(&["list", "show", "5"])["persons"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn an_answer_to_what_is_not_asked_is_refused() {
+    let registry = Registry::with_a_squad();
+    let file = registry.csv(&[ARAY]);
+    for wrong in ["A2=Бекова", "Z9=as-written"] {
+        let done = registry.akimat.run(&["list", "import", &file, "--answer", wrong, "--apply"]);
+        assert!(done.code == 5 && done.stderr.contains("answers no question"), "{done:?}");
+        assert!(!done.stderr.contains("Бекова"));
+    }
+    assert_eq!(registry.akimat.run(&["list", "import", &file, "--answer", "A2"]).code, 2);
+}
+
+#[test]
+fn the_same_list_imported_twice_does_nothing_the_second_time() {
+    let registry = Registry::with_a_squad();
+    registry.send(&[ARAY, ASQAR], "1");
+    let again = registry
+        .akimat
+        .run(&["list", "import", &registry.csv(&[ARAY, ASQAR]), "--apply"]);
+    assert!(again.code == 0 && again.stderr.contains("nothing was recorded"), "{again:?}");
+    assert_eq!(registry.akimat.json(&["list", "list"])["lists"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_list_that_was_sent_is_taken_back_as_a_whole() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    assert_eq!(refusal(&registry.ts, &["list", "receive", "02-14/311"]), "list_received");
+    assert_eq!(refusal(&registry.ts, &["list", "receive", "нет"]), "list_unknown");
+    let withdraw = ["list", "withdraw", "02-14/311", "--reason", "қате тізім"];
+    assert_eq!(registry.akimat.json(&withdraw)["off"], 2);
+    assert_eq!(refusal(&registry.akimat, &withdraw), "list_withdrawn");
+    registry.meet();
+    assert_eq!(state(&registry.ts, "Бекова"), "off_roster");
+    let listed = registry.ts.json(&["list", "list"])["lists"][0].clone();
+    assert_eq!(listed["withdrawn"], "қате тізім");
+}
+
+#[test]
+fn copies_of_identity_cards_go_along_and_a_copy_of_nobody_stops_the_list() {
+    let registry = Registry::with_a_squad();
+    let file = registry.csv(&[ARAY, ASQAR]);
+    let cards = registry.place.path("cards");
+    std::fs::create_dir(&cards).unwrap();
+    std::fs::write(cards.join("012345678.pdf"), b"%PDF-1.7 a copy").unwrap();
+    std::fs::write(cards.join("99.pdf"), b"%PDF-1.7 of nobody").unwrap();
+    let signature = registry.place.file("letter.p7s", b"a signature as it is");
+    let import =
+        ["list", "import", &file, "--cards", cards.to_str().unwrap(), "--signature", &signature, "--apply"];
+    let stray = registry.akimat.run(&import);
+    assert!(stray.code == 5 && stray.stderr.contains("99.pdf"), "{stray:?}");
+    assert_eq!(registry.akimat.json(&["list", "list"])["lists"], serde_json::json!([]), "nothing half done");
+    std::fs::rename(cards.join("99.pdf"), cards.join("3.pdf")).unwrap();
+    let sent = registry.akimat.run(&import).well();
+    assert!(sent.contains("2 people, 2 copies"), "{sent}");
+    let list = registry.akimat.json(&["list", "list"])["lists"][0]["list"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    registry.meet();
+    registry.ts.run(&["list", "receive", &list]).well();
+    let copies = |person: &str| registry.ts.json(&["check", "copies", person])["copies"].clone();
+    assert_eq!(copies("Бекова")[0]["is_deleted"], false);
+    for person in ["Бекова", "Әлиев"] {
+        registry.check(person);
+    }
+    let added = registry.ts.json(&["register", "add", "Бекова", "--section", "I"]);
+    let deleted = added["copies_deleted"].clone();
+    assert_eq!((deleted, &copies("Бекова")[0]["is_deleted"]), (1.into(), &true.into()));
+    let kept = ["register", "add", "Әлиев", "--section", "I", "--keep-copies"];
+    assert_eq!(registry.ts.json(&kept)["copies_deleted"], 0);
+    assert_eq!(copies("Әлиев")[0]["is_deleted"], false);
+}
+
+#[test]
+fn files_that_are_no_list_are_told_with_what_to_do() {
+    let registry = Registry::with_a_squad();
+    for (name, bytes, told) in [
+        ("empty.csv", &b""[..], "empty"),
+        ("picture.xlsx", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0d", "no spreadsheet"),
+        ("text.csv", b"dear colleagues;we send\n", "columns"),
+    ] {
+        let file = registry.place.file(name, bytes);
+        let done = registry.akimat.run(&["list", "import", &file, "--apply"]);
+        assert!(done.code == 5 && done.stderr.contains(told), "{name}: {done:?}");
+    }
+    assert_eq!(registry.akimat.json(&["list", "list"])["lists"], serde_json::json!([]));
+    let file = registry.csv(&["=1+1;07.10.1997;012345678"]);
+    let formula = registry.akimat.json(&["list", "import", &file]);
+    assert_eq!(formula["lines"][0]["outcome"], "refuse");
+    assert_eq!(refusal(&registry.ts, &["list", "import", &file]), "", "the akimat alone sends lists");
+}
+
+#[test]
+fn a_roster_is_exported_as_a_list_that_reads_back_as_nothing_new() {
+    let registry = Registry::with_a_squad();
+    registry.send(&[ARAY, ASQAR], "1");
+    for name in ["out.xlsx", "out.csv"] {
+        let file = registry.place.path(name);
+        let file = file.to_str().unwrap();
+        registry.akimat.run(&["list", "export", file]).well();
+        let back = registry.akimat.json(&["list", "import", file]);
+        assert_eq!(back["counts"]["on_already"], 2, "{name}: {back}");
+    }
+    assert_eq!(registry.akimat.run(&["list", "export", "out.doc"]).code, 2);
+}
+
+#[test]
+fn a_list_of_five_thousand_is_one_step_and_nobody_needs_a_patronymic() {
+    let registry = Registry::with_a_squad();
+    let syllables = ["бек", "ома", "сәр", "ахм", "нұр", "жұм", "тол", "қас", "ерж", "айд"];
+    let surname = |number: usize| -> String {
+        let digits = [1_000, 100, 10, 1].map(|place| number / place % 10);
+        digits.iter().map(|digit| syllables[*digit]).collect()
+    };
+    let person = |number: usize| {
+        let born = format!("{:02}.{:02}.{}", 1 + number % 28, 1 + number % 12, 1960 + number % 40);
+        format!("Б{} Арай;{born};{:09}", surname(number), 100_000_000 + number)
+    };
+    let people: Vec<String> = (0..5_000).map(person).collect();
+    let people: Vec<&str> = people.iter().map(String::as_str).collect();
+    assert_eq!(registry.send(&people, "7")["counts"]["created"], 5_000);
+    assert_eq!(registry.akimat.json(&["list", "list"])["lists"][0]["lines"], 5_000);
+}
+
+#[test]
+fn a_number_whose_check_digit_does_not_fit_is_refused_with_its_cell() {
+    let registry = Registry::with_a_squad();
+    let header = "Тегі, аты, әкесінің аты;Туған күні;Азаматтығы;Жеке куәлігінің нөмірі;ЖСН";
+    let line = "Бекова Арай;07.10.1997;Қазақстан;012345678;971007400001";
+    let file = registry.place.file("iin.csv", format!("{header}\n{line}\n").as_bytes());
+    let planned = registry.akimat.json(&["list", "import", &file]);
+    let refused = planned["lines"][0]["refusals"][0].clone();
+    assert_eq!((&refused["at"], &refused["problem"]), (&"E2".into(), &"iin_check_digit".into()));
+}
