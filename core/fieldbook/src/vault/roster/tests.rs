@@ -77,6 +77,12 @@ fn a_document_is_due_once_anything_but_a_patrols_is_said_stands_otherwise_or_is_
             Vault::set_standing(transaction, &space, &device, kind, Standing::Held)?;
             assert_eq!(due(transaction), only, "{kind} is held");
             settle(transaction);
+            let placed = SpaceId::from_bytes([3; 16]);
+            assert_eq!(Vault::settle_pending(transaction, &space, &placed)?, 1);
+            assert_eq!(due(transaction), only, "{kind} stands in another space");
+            settle(transaction);
+            assert_eq!(Vault::settle_pending(transaction, &placed, &space)?, 1);
+            settle(transaction);
             Vault::forget_roster(transaction)?;
             assert_eq!(due(transaction), only, "{kind} is due when everything is");
             settle(transaction);
@@ -95,7 +101,7 @@ fn row(number: u32, place: &[u8]) -> NewRosterRow {
     let row = RosterRow {
         person: PersonId::from_bytes(person),
         name: Some(format!("Адам {number}")),
-        state: if number % 2 == 0 { "active" } else { "applied" }.to_owned(),
+        state: if number.is_multiple_of(2) { "active" } else { "applied" }.to_owned(),
         certificate: None,
         ended: None,
         outlook: Vec::new(),
@@ -199,7 +205,7 @@ fn whichever_way_they_are_found_the_pages_hold_whoever_has_all_that_is_asked_for
                 (Some(2), Some("applied"), 1),
             ] {
                 let is_due = |number: &u32| {
-                    let state_due = if number % 2 == 0 { "active" } else { "applied" };
+                    let state_due = if number.is_multiple_of(2) { "active" } else { "applied" };
                     begins(*number)
                         && squad.is_none_or(|squad| number % 3 == u32::from(squad))
                         && state.is_none_or(|state| state == state_due)

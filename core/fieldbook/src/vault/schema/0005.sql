@@ -20,13 +20,15 @@ CREATE TABLE roster_lists (list BLOB PRIMARY KEY, stands INTEGER NOT NULL) STRIC
 -- Documents in which something changed since. Whatever writes statements fills it, for it does so by itself; what phones say
 -- all day is passed over.
 CREATE TABLE roster_due (document BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
-CREATE TRIGGER roster_said AFTER INSERT ON statements WHEN new.kind <> 'entry' AND new.kind <> 'track' AND new.kind NOT IN ('patrol_started', 'patrol_ended', 'leg_started',
-        'leg_ended', 'waypoint', 'attachment', 'attachment_held', 'squad_card')
+CREATE TRIGGER roster_said AFTER INSERT ON statements
+    WHEN new.kind <> 'entry' AND new.kind <> 'track' AND new.kind NOT IN
+    ('patrol_started', 'patrol_ended', 'leg_started', 'leg_ended', 'waypoint', 'attachment', 'attachment_held', 'squad_card')
     BEGIN INSERT OR IGNORE INTO roster_due VALUES (new.document); END;
-CREATE TRIGGER roster_restated AFTER UPDATE OF standing ON statements WHEN new.standing <> old.standing
-    AND new.kind <> 'entry' AND new.kind <> 'track' AND new.kind NOT IN ('patrol_started', 'patrol_ended', 'leg_started',
-        'leg_ended', 'waypoint', 'attachment', 'attachment_held', 'squad_card')
+CREATE TRIGGER roster_restated AFTER UPDATE OF standing, space ON statements
+    WHEN (new.standing, new.space) IS NOT (old.standing, old.space) AND new.kind <> 'entry' AND new.kind <> 'track' AND new.kind NOT IN
+    ('patrol_started', 'patrol_ended', 'leg_started', 'leg_ended', 'waypoint', 'attachment', 'attachment_held', 'squad_card')
     BEGIN INSERT OR IGNORE INTO roster_due VALUES (new.document); END;
-CREATE TRIGGER roster_gone AFTER DELETE ON statements WHEN old.kind <> 'entry' AND old.kind <> 'track' AND old.kind NOT IN ('patrol_started', 'patrol_ended', 'leg_started',
-        'leg_ended', 'waypoint', 'attachment', 'attachment_held', 'squad_card')
+CREATE TRIGGER roster_gone AFTER DELETE ON statements
+    WHEN old.kind <> 'entry' AND old.kind <> 'track' AND old.kind NOT IN
+    ('patrol_started', 'patrol_ended', 'leg_started', 'leg_ended', 'waypoint', 'attachment', 'attachment_held', 'squad_card')
     BEGIN INSERT OR IGNORE INTO roster_due VALUES (old.document); END;
