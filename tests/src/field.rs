@@ -270,6 +270,17 @@ impl Field {
         phone
     }
 
+    /// A second console of the territorial subdivision, let in by the root's sheets while the first one works.
+    pub fn second_ts(&mut self, as_name: &str) -> Phone {
+        let sheets = self.sheets().root;
+        let sheets = [sheets[0].as_str(), sheets[1].as_str()];
+        let second = self.recover(as_name, &sheets);
+        self.run_until_quiet();
+        self.book(second).recover_keys(&sheets).unwrap();
+        self.run_until_quiet();
+        second
+    }
+
     /// A device is gone: lost, burnt, or locked away. Nobody contacts with it any more.
     pub fn lose(&mut self, phone: Phone) {
         self.lost.push(phone);

@@ -22,6 +22,7 @@ pub mod inside;
 mod link;
 mod link_emulator;
 mod lying;
+mod offices;
 mod program;
 mod recording;
 mod registry;
@@ -37,6 +38,7 @@ pub use hand::{Hand, change, key};
 pub use link::{Faults, Link};
 pub use link_emulator::{Carried, LinkEmulator, LinkQuality};
 pub use lying::{Lie, told_otherwise};
+pub use offices::{Contact, Offices};
 #[cfg(unix)]
 pub use program::where_files_end;
 pub use program::{District, Home, RelayProcess, Running, Writer};

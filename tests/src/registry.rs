@@ -82,6 +82,11 @@ impl Registry {
         Self { field, ts, ss, akimat, council, head, aray, squad, today }
     }
 
+    /// A second console of the territorial subdivision, let in by the root's sheets.
+    pub fn second_ts(&mut self) -> Phone {
+        self.field.second_ts("ts 2")
+    }
+
     /// A device's fieldbook.
     pub fn book(&mut self, phone: Phone) -> &mut Fieldbook {
         self.field.book(phone)
@@ -151,9 +156,7 @@ impl Registry {
 
     /// Under which id a phone's owner is known.
     pub fn member(&mut self, phone: Phone) -> MemberId {
-        let devices = self.field.book(phone).devices().unwrap();
-        let own = devices.into_iter().find(|view| view.is_this).unwrap();
-        MemberId::from_bytes(*own.member.as_bytes())
+        self.field.member(phone)
     }
 
     /// How far somebody has come, as a console shows it.

@@ -18,6 +18,7 @@
 //! | `removed-count-not` | what a removed phone said after its last removal is shown by nobody, unless somebody admitted it |
 //! | `photos-there` | who is said to hold a photo holds it; at rest everybody has every thumbnail and what he asked for |
 //! | `erased-gone` | of what was erased nobody holds anything, and whoever has a part in it has said that he obeyed |
+//! | `struck-off-out` | whom a strike-off names may go out nowhere, by any console or card, and cards say what consoles say |
 //! | `doctor-whole` | every vault is whole, its index equals its documents, no document has a defect |
 //! | `relay-whole` | the relay's file is whole, its numbers have no gaps, its heads are its last envelopes |
 //! | `no-false-alarm` | where nobody lies any more, nobody is told of devices that differ or of envelopes kept back |
@@ -35,6 +36,8 @@ mod kept;
 mod liar;
 mod members;
 mod photos;
+mod register;
+mod register_rest;
 mod shape;
 mod shrink;
 mod steps;
@@ -80,13 +83,15 @@ pub enum Scenario {
     Photos,
     /// Consoles erase records, also such as somebody writes into who has not heard of it.
     Erasures,
+    /// Councils, akimats and both subdivisions, two consoles each, keep the register apart from each other.
+    Register,
     /// All of the weather at once, from a relay that does not lie.
     Everything,
 }
 
 impl Scenario {
     /// Every scenario with its name.
-    pub const ALL: [(Self, &'static str); 13] = [
+    pub const ALL: [(Self, &'static str); 14] = [
         (Self::Links, "links"),
         (Self::Joins, "joins"),
         (Self::Relays, "relays"),
@@ -99,6 +104,7 @@ impl Scenario {
         (Self::Members, "members"),
         (Self::Photos, "photos"),
         (Self::Erasures, "erasures"),
+        (Self::Register, "register"),
         (Self::Everything, "everything"),
     ];
 

@@ -4,7 +4,7 @@ use jasaq_tests::Tally;
 use jasaq_tests::storm::{Plan, Scenario, Shape, kept, run};
 
 /// A run of each scenario and some of everything, small enough for an unoptimised build.
-const SHORT_RUNS: u64 = 13;
+const SHORT_RUNS: u64 = 14;
 
 fn hold(plans: impl IntoIterator<Item = Plan>) -> Tally {
     let mut tally = Tally::default();
@@ -60,6 +60,30 @@ fn a_few_storms_of_each_kind_hold_and_bring_what_they_promise() {
         "statement of a newer program",
         "two processes on one home",
         "written into what was erased elsewhere",
+    ] {
+        assert!(tally.count(promised) > 0, "otherwise {promised:?} proves nothing");
+    }
+}
+
+#[test]
+fn a_few_storms_of_the_register_hold_and_bring_what_they_promise() {
+    let plan =
+        |seed| Plan { scenario: Scenario::Register, shape: Shape::of_devices(7), ..Plan::of_seed(seed) };
+    let tally = hold((1..4).map(plan));
+    for promised in [
+        "cards that let out",
+        "certified",
+        "checked",
+        "identified",
+        "list sent",
+        "list withdrawn",
+        "persons compared",
+        "register step refused",
+        "registered",
+        "struck off",
+        "taken back",
+        "taken off",
+        "trained",
     ] {
         assert!(tally.count(promised) > 0, "otherwise {promised:?} proves nothing");
     }

@@ -28,11 +28,13 @@ pub use held::{HeldReason, HeldView};
 pub(crate) use held::{decision_about, held, is_sealed_for_others};
 pub use keys::{MissingKey, RefusedKey};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
-pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards};
+pub(crate) use patrol::{
+    documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards, squad_cards_at,
+};
 pub use register::NotCounted;
 pub(crate) use register::{
-    certificate_numbers, council_keys, council_squads, lines_of, lists, not_counted, person_of_member,
-    person_record, persons, persons_of_members, squad_record, wishes,
+    certificate_numbers, council_keys, council_squads, documents_about, excluded, lines_of, lists,
+    not_counted, person_of_member, person_record, persons, persons_of_members, squad_record, wishes,
 };
 pub use roster::RosterEntry;
 pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster_entry, standing_of_lists};

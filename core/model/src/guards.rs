@@ -243,6 +243,15 @@ pub fn check_strike_off(
     Ok(())
 }
 
+/// Whoever is on the register is struck off before what is said of him is erased: phones go on showing the last that they heard.
+pub fn check_erasing(record: &PersonRecord) -> Result<(), RegisterRefused> {
+    if record.registrations.is_empty() || !record.strike_offs.is_empty() {
+        Ok(())
+    } else {
+        Err(RegisterRefused::NotStruckOff)
+    }
+}
+
 /// A person is told what was recorded of him, and the dead nothing (001-§17, 18, 22).
 pub fn check_notice(record: &PersonRecord, about: NoticeAbout) -> Result<(), RegisterRefused> {
     if record.strike_offs.iter().any(|said| said.what.is_death) {

@@ -22,7 +22,7 @@ struct Arguments {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// One scenario only: links, joins, relays, clones, clocks, satchels, meetings, lies, newer, members,
-    /// photos or everything. If left unset, by the seed.
+    /// photos, erasures, register or everything. If left unset, by the seed.
     #[arg(long, value_parser = scenario)]
     only: Option<Scenario>,
     /// The largest district of at most so many devices. If left unset, by the seed: 7 to 41.

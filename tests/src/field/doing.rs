@@ -1,7 +1,7 @@
 //! What people do in the field, and what their devices show then.
 
 use jasaq_fieldbook::model::entry::{Activity, BorderServiceKind, EntryDraft};
-use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
+use jasaq_fieldbook::model::ids::{MemberId, PatrolId, StatementRef};
 use jasaq_fieldbook::model::patrol::{ActivityMode, PatrolEnd, PatrolStart};
 use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::{ContactReport, Custody, Fieldbook, FieldbookRefused, PatrolView, SatchelReport};
@@ -14,6 +14,13 @@ impl Field {
     pub fn id(&mut self, phone: Phone) -> DeviceId {
         let devices = self.book(phone).devices().unwrap();
         devices.into_iter().find(|view| view.is_this).expect("it is in").device
+    }
+
+    /// Under which id a device's owner is known.
+    pub fn member(&mut self, phone: Phone) -> MemberId {
+        let devices = self.book(phone).devices().unwrap();
+        let own = devices.into_iter().find(|view| view.is_this).expect("it is in");
+        MemberId::from_bytes(*own.member.as_bytes())
     }
 
     /// Time passes for everybody.

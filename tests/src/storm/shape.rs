@@ -3,9 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::model::register::{CheckFinding, CheckKind};
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::{Deciding, NewCertificate, NewList, NewTraining};
 
+use super::register::Consoles;
 use crate::field::{Field, Phone, name};
+use crate::registry::{papers, signer, text};
 
 /// How many squads, and how many phones each has beside its head's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,11 +69,17 @@ pub(super) struct Squad {
 struct Founded {
     field: Field,
     squads: Vec<Squad>,
-    ss: Vec<Phone>,
+    consoles: Consoles,
 }
 
 impl Founded {
     fn new(shape: Shape) -> Self {
+        let mut founded = Self::awake(shape);
+        founded.field.rest();
+        founded
+    }
+
+    fn awake(shape: Shape) -> Self {
         let mut field = Field::founded(shape.devices() as u64);
         let ss = ["ss", "ss 2"].map(|name| field.join_office(name, Role::StructuralSubdivision, "SS 1"));
         let ts = field.device("ts");
@@ -78,8 +89,75 @@ impl Founded {
         let squads = (0..shape.squads).map(|squad| Self::found_squad(&mut field, (squad, shape.phones)));
         let squads = squads.collect();
         field.run_until_quiet();
+        let [akimat, council] = ["akimat", "council"].map(|name| vec![field.device(name)]);
+        let consoles = Consoles { ts: vec![ts], ss: ss.to_vec(), akimat, council };
+        Self { field, squads, consoles }
+    }
+
+    /// The same with a second console of every office, and a squad of the law for each squad of phones, which the SS supervises.
+    fn with_register(shape: Shape) -> Self {
+        let Self { mut field, squads, mut consoles } = Self::awake(shape);
+        consoles.ts.push(field.second_ts("ts 2"));
+        let join = |field: &mut Field, (called, role, office): (&str, Role, &str)| {
+            field.join_office(called, role, office)
+        };
+        consoles
+            .akimat
+            .push(join(&mut field, ("akimat 2", Role::LocalExecutiveBody, "әкімдік")));
+        consoles
+            .council
+            .push(join(&mut field, ("council 2", Role::CoordinationCouncil, "кеңес")));
+        field.run_until_quiet();
+        for squad in 0..squads.len() {
+            let council = field.book(consoles.council[0]);
+            let decided = (name(&format!("жасақ {squad}")), name("Зайсан"));
+            let today = council.today();
+            let id = council.decide_squad(decided, (name("12"), today)).unwrap();
+            field.run_until_quiet();
+            field
+                .book(consoles.ss[0])
+                .supervise(id, Some(&format!("жасақ {squad}")))
+                .unwrap();
+        }
+        field.run_until_quiet();
+        Self::found_register(&mut field, (&squads, &consoles));
+        field.run_until_quiet();
         field.rest();
-        Self { field, squads, ss: ss.to_vec() }
+        Self { field, squads, consoles }
+    }
+
+    /// Five are listed, four of them checked, three of these registered with certificates, two of these active with phones.
+    fn found_register(field: &mut Field, (squads, consoles): (&[Squad], &Consoles)) {
+        let (ts, ss, akimat) = (consoles.ts[0], consoles.ss[0], consoles.akimat[0]);
+        let squad = field.book(akimat).register_squads().unwrap()[0].squad;
+        let day = field.book(ts).today();
+        let members = (0..5).map(|line| papers(&format!("Әлиев Асқар {line}"))).collect();
+        let list = NewList { squad, number: None, day, members };
+        let list = field.book(akimat).submit_list(list).unwrap();
+        field.run_until_quiet();
+        let register = field.book(ts);
+        register.receive_list(list, day).unwrap();
+        let lines = register.list_lines(list).unwrap();
+        let persons: Vec<PersonId> = lines.into_iter().map(|(_, person)| person).collect();
+        for person in &persons[..4] {
+            let clean: Vec<_> = CheckKind::ALL.iter().map(|kind| (*kind, CheckFinding::Nothing)).collect();
+            register.record_checks(*person, &clean, day).unwrap();
+        }
+        for (number, person) in persons[..3].iter().enumerate() {
+            let deciding = Deciding { section: name("III"), subdivision: None, day };
+            register.register(*person, deciding).unwrap();
+            let number = format!("{number:04}").parse().unwrap();
+            let new = NewCertificate { number, subdivision: name("Шығыс"), day, signer: signer() };
+            register.issue_certificate(*person, new).unwrap();
+        }
+        field.run_until_quiet();
+        let persons = persons[..2].to_vec();
+        for (phone, person) in squads[0].phones.iter().zip(&persons) {
+            let member = field.member(*phone);
+            field.book(ss).identify(member, *person).unwrap();
+        }
+        let new = NewTraining { persons, day, military_unit: name("2034"), topics: text("001-§10, 12") };
+        field.book(ss).record_training(&new).unwrap();
     }
 
     fn found_squad(field: &mut Field, (squad, phones): (usize, usize)) -> Squad {
@@ -95,14 +173,16 @@ impl Founded {
     }
 }
 
-/// A district of this size under this seed: its squads, and the consoles of its SS.
-pub(super) fn district(shape: Shape, seed: u64) -> (Field, Vec<Squad>, Vec<Phone>) {
-    static FOUNDED: Mutex<BTreeMap<Shape, Arc<Mutex<Option<Founded>>>>> = Mutex::new(BTreeMap::new());
+/// A district of this size under this seed: its squads and consoles. One of the register has two of each office.
+pub(super) fn district((shape, has_register): (Shape, bool), seed: u64) -> (Field, Vec<Squad>, Consoles) {
+    type Kept = Arc<Mutex<Option<Founded>>>;
+    static FOUNDED: Mutex<BTreeMap<(Shape, bool), Kept>> = Mutex::new(BTreeMap::new());
     let of_shape = {
         let mut all = FOUNDED.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(all.entry(shape).or_default())
+        Arc::clone(all.entry((shape, has_register)).or_default())
     };
     let mut founded = of_shape.lock().unwrap_or_else(PoisonError::into_inner);
-    let founded = founded.get_or_insert_with(|| Founded::new(shape));
-    (founded.field.again(seed), founded.squads.clone(), founded.ss.clone())
+    let found = if has_register { Founded::with_register } else { Founded::new };
+    let founded = founded.get_or_insert_with(|| found(shape));
+    (founded.field.again(seed), founded.squads.clone(), founded.consoles.clone())
 }

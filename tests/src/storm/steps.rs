@@ -10,6 +10,7 @@ use rand_core::{Rng as _, SeedableRng as _};
 use super::invariants::{self, Invariant};
 use super::members::Decided;
 use super::photos::Photo;
+use super::register::{Consoles, Recorded};
 use super::shape::{Squad, district};
 use super::{Broken, Plan, Scenario};
 use crate::field::{Field, Phone, Pipe};
@@ -48,6 +49,8 @@ pub(super) struct Storm {
     pub(super) chance: ChaCha20Rng,
     pub(super) squads: Vec<Squad>,
     pub(super) ss: Vec<Phone>,
+    pub(super) consoles: Consoles,
+    pub(super) recorded: Recorded,
     /// Who asked to join, and of which squad's head.
     pub(super) joining: Vec<(usize, Phone)>,
     /// Installs of one device.
@@ -69,13 +72,16 @@ pub(super) struct Storm {
 
 impl Storm {
     pub(super) fn begin(plan: &Plan) -> Self {
-        let (field, squads, ss) = district(plan.shape, plan.seed);
+        let has_register = plan.scenario == Scenario::Register;
+        let (field, squads, consoles) = district((plan.shape, has_register), plan.seed);
         let mut storm = Self {
             field,
             plan: *plan,
             chance: ChaCha20Rng::seed_from_u64(plan.seed ^ 0x5707),
             squads,
-            ss,
+            ss: consoles.ss.clone(),
+            consoles,
+            recorded: Recorded::default(),
             joining: Vec::new(),
             twins: BTreeSet::new(),
             patrols: BTreeMap::new(),
@@ -163,6 +169,11 @@ impl Storm {
         }
         if scenario == Scenario::Erasures && self.below(6) == 0 {
             return if self.below(4) > 0 { self.erase() } else { self.meet() };
+        }
+        if scenario == Scenario::Register
+            && let Some(taken) = self.register_day()
+        {
+            return taken;
         }
         let squad = self.a_squad();
         let phone = self.a_phone_of(squad);
@@ -320,7 +331,7 @@ impl Storm {
     }
 
     /// A satchel of everything one device holds; some lie in a pocket for a while, some are cut or damaged on the way.
-    fn carry(&mut self, from: Phone) -> Result<(), Broken> {
+    pub(super) fn carry(&mut self, from: Phone) -> Result<(), Broken> {
         let to = self.anybody();
         let mut satchel = Vec::new();
         self.field

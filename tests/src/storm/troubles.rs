@@ -165,7 +165,7 @@ impl Storm {
         }
     }
 
-    fn clock_jumps(&mut self) {
+    pub(super) fn clock_jumps(&mut self) {
         self.field.tally.note("clock jumped");
         let phone = self.anybody();
         let to_1970 = self.field.clock(phone).skew_to_1970();

@@ -49,6 +49,14 @@ impl Device {
     }
 }
 
+impl std::ops::AddAssign for Erased {
+    fn add_assign(&mut self, other: Self) {
+        self.statements += other.statements;
+        self.sections += other.sections;
+        self.attachments += other.attachments;
+    }
+}
+
 /// Where an envelope stands, as operations name it.
 pub(super) fn placement(envelope: &VerifiedEnvelope) -> Placement {
     let place = envelope.place();

@@ -7,6 +7,7 @@ mod admitting;
 mod certifying;
 mod copies;
 mod council;
+mod erasing;
 mod keeping;
 mod listing;
 mod looking;
@@ -121,6 +122,10 @@ impl Desk<'_> {
         (space, about): (SpaceId, &[u8; 16]),
         body: Body,
     ) -> Result<StatementRef, FieldbookRefused> {
+        // It would be shown to nobody, and erased as well.
+        if self.device.is_erased(&space, &DocumentId::from_bytes(*about)) {
+            return Err(FieldbookRefused::Erased);
+        }
         Tap::at(self.transaction, self.device, self.surroundings, (space, about)).state(body, None)
     }
 

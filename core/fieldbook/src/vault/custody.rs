@@ -190,18 +190,20 @@ impl Vault {
     }
 
     /// The heads of the journals that are due in a space, at most `max`: up to the first envelope that is still sealed,
-    /// because what cannot be read is not held for anybody.
+    /// because what cannot be read is not held for anybody. Each is found at its end of an index: journals grow long.
     pub(crate) fn heads_due(
         connection: &Connection,
         space: &SpaceId,
         max: usize,
     ) -> Result<Frontier, VaultRefused> {
         let mut statement = connection.prepare_cached(
-            "SELECT e.journal, max(e.sequence), substr(e.hash, 1, 8) FROM acks_due d
-             JOIN envelopes e ON e.journal = d.journal
-             WHERE d.space = ?1 AND e.sequence < coalesce(
-                 (SELECT min(s.sequence) FROM envelopes s WHERE s.journal = d.journal AND s.state = 1), e.sequence + 1)
-             GROUP BY e.journal ORDER BY e.journal LIMIT ?2",
+            "SELECT e.journal, e.sequence, substr(e.hash, 1, 8) FROM acks_due d
+             JOIN envelopes e ON e.journal = d.journal AND e.sequence = (
+                 SELECT max(h.sequence) FROM envelopes h WHERE h.journal = d.journal AND h.sequence < coalesce(
+                     (SELECT min(s.sequence) FROM envelopes s
+                      WHERE s.space = d.space AND s.journal = d.journal AND s.state = 1),
+                     9223372036854775807))
+             WHERE d.space = ?1 ORDER BY d.journal LIMIT ?2",
         )?;
         let heads = statement.query_map(params![space.as_bytes(), max], |row| {
             let hash: HeadHash = id(row, 2)?;

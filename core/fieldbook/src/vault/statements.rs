@@ -246,18 +246,19 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Where a counted statement stands, by its author and key, and what kind it is.
-    pub(crate) fn statement_named(
+    /// Where the counted statements of this name stand, and what kinds they are. More than one of a device and its clone, which
+    /// said two things under one key.
+    pub(crate) fn statements_named(
         connection: &Connection,
         (author, key): (&DeviceId, &StatementRef),
-    ) -> Result<Option<(SpaceId, DocumentId, String)>, VaultRefused> {
+    ) -> Result<Vec<(SpaceId, DocumentId, String)>, VaultRefused> {
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT space, document, kind FROM statements WHERE device = ?1 AND key = ?2 AND standing = 0 {LISTED} LIMIT 1"
+            "SELECT space, document, kind FROM statements WHERE device = ?1 AND key = ?2 AND standing = 0 {LISTED}"
         ))?;
-        let row = statement.query_row(params![author.as_bytes(), key.as_str()], |row| {
+        let rows = statement.query_map(params![author.as_bytes(), key.as_str()], |row| {
             Ok((id(row, 0)?, id(row, 1)?, row.get(2)?))
-        });
-        Ok(row.optional()?)
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The devices that said something that counts under this key: more than one where an install writes twice.

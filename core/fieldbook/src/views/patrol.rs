@@ -304,17 +304,28 @@ pub(super) fn counted_of_kind(
 
 /// The newest card of each member; of two that are alike in everything that decides, the one with the lesser key.
 pub(crate) fn squad_cards(connection: &Connection, device: &Device) -> Result<Vec<SquadCard>, VaultRefused> {
-    let mut newest: BTreeMap<MemberId, (StatementRef, SquadCard)> = BTreeMap::new();
-    for (_, stated) in counted_of_kind(connection, device, Kind::SquadCard)? {
+    Ok(squad_cards_at(connection, device)?
+        .into_values()
+        .map(|(_, card)| card)
+        .collect())
+}
+
+/// The same with the document in which each stands: a person's of the register, or the space's own if it was written by hand.
+pub(crate) fn squad_cards_at(
+    connection: &Connection,
+    device: &Device,
+) -> Result<BTreeMap<MemberId, (DocumentId, SquadCard)>, VaultRefused> {
+    let mut newest: BTreeMap<MemberId, (StatementRef, (DocumentId, SquadCard))> = BTreeMap::new();
+    for (row, stated) in counted_of_kind(connection, device, Kind::SquadCard)? {
         let Body::SquadCard(card) = stated.statement.body else { continue };
-        let later = |(key, held): &(StatementRef, SquadCard)| {
+        let later = |(key, (_, held)): &(StatementRef, (DocumentId, SquadCard))| {
             card.is_newer_than(held) || !held.is_newer_than(&card) && stated.key < *key
         };
         if newest.get(&card.member).is_none_or(later) {
-            newest.insert(card.member, (stated.key, card));
+            newest.insert(card.member, (stated.key, (row.document, card)));
         }
     }
-    Ok(newest.into_values().map(|(_, card)| card).collect())
+    Ok(newest.into_iter().map(|(member, (_, card))| (member, card)).collect())
 }
 
 /// Squads and names on and off their rosters, as far as this device may read them.

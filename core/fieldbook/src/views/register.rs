@@ -39,14 +39,19 @@ pub struct NotCounted {
     pub paragraph: Option<&'static str>,
 }
 
+/// The documents in which everything about a person, a squad or a list stands: the first, and those that continue it.
+pub(crate) fn documents_about(first: &[u8; 16]) -> impl Iterator<Item = DocumentId> {
+    let first = DocumentId::from_bytes(*first);
+    (0..CONTINUATIONS_MAX).map(move |number| continuation(first, number))
+}
+
 /// What stands in the documents that continue a first one, and which those are, with the one that would be next.
 fn rows_about(
     connection: &Connection,
     first: &[u8; 16],
 ) -> Result<(Vec<StatementRow>, Vec<DocumentId>), VaultRefused> {
     let (mut all, mut continuations) = (Vec::new(), Vec::new());
-    for number in 0..CONTINUATIONS_MAX {
-        let document = continuation(DocumentId::from_bytes(*first), number);
+    for (number, document) in documents_about(first).enumerate() {
         if number > 0 {
             continuations.push(document);
         }
@@ -182,6 +187,16 @@ pub(crate) fn persons(connection: &Connection, device: &Device) -> Result<BTreeS
         Body::Register(Record::ListLine(line)) => Some(line.person.id),
         Body::Register(Record::Application(application)) => Some(application.person.id),
         Body::Register(Record::Registration(registration)) => Some(registration.person),
+        _ => None,
+    };
+    Ok(said.into_iter().filter_map(person).collect())
+}
+
+/// Everybody whom an akimat was told to remove, whether or not that was taken back since.
+pub(crate) fn excluded(connection: &Connection, device: &Device) -> Result<BTreeSet<PersonId>, VaultRefused> {
+    let said = of_kinds(connection, device, &[Kind::ExclusionNotice])?;
+    let person = |stated: Stated| match stated.statement.body {
+        Body::Register(Record::ExclusionNotice(notice)) => Some(notice.person),
         _ => None,
     };
     Ok(said.into_iter().filter_map(person).collect())

@@ -125,7 +125,7 @@ impl Fieldbook {
             let space = space.ok_or(RegisterRefused::NotInCheck)?;
             let notice = ExclusionNotice { squad, person, day };
             desk.record((space, person.as_bytes()), Record::ExclusionNotice(notice))?;
-            desk.tell_the_register(&record, day)
+            desk.tell_the_register(&record, day).map(drop)
         })
     }
 
@@ -146,10 +146,14 @@ impl Fieldbook {
 }
 
 impl Desk<'_> {
-    /// Who is excluded while another console registered him is known to his subdivision too.
-    fn tell_the_register(&mut self, record: &PersonRecord, day: Day) -> Result<(), FieldbookRefused> {
+    /// Who is excluded while another console registered him is known to his subdivision too. Says whether it is told now.
+    pub(super) fn tell_the_register(
+        &mut self,
+        record: &PersonRecord,
+        day: Day,
+    ) -> Result<bool, FieldbookRefused> {
         if record.registrations.is_empty() || !record.circumstances.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         let person = record.person;
         let space = self.register_of(person)?;
@@ -160,8 +164,8 @@ impl Desk<'_> {
             .and_then(|kind| kind.ground())
             .unwrap_or(ExclusionGround::CriminalLiability);
         let circumstance = Circumstance { person, ground, day };
-        self.record((space, person.as_bytes()), Record::Circumstance(circumstance))
-            .map(drop)
+        self.record((space, person.as_bytes()), Record::Circumstance(circumstance))?;
+        Ok(true)
     }
 
     /// As what a person is registered, and in whose space.

@@ -163,10 +163,15 @@ impl Fieldbook {
     ) -> Result<StatementRef, FieldbookRefused> {
         self.desk(|desk| {
             let device = DeviceId::from_bytes(*author.as_bytes());
-            let row = Vault::statement_named(desk.transaction, (&device, &key))?;
-            let (space, document, kind) = row.ok_or(RegisterRefused::NotYoursToWithdraw)?;
+            let rows = Vault::statements_named(desk.transaction, (&device, &key))?;
+            let (space, document, kind) = match rows.as_slice() {
+                [] => return Err(RegisterRefused::NotYoursToWithdraw.into()),
+                [row] => row,
+                // What a clone said under the same key is somebody else's record.
+                _ => return Err(RegisterRefused::SeveralMeant.into()),
+            };
             let office = desk.device.role().map(office_of);
-            let may = Kind::from_code(&kind).is_some_and(|kind| {
+            let may = Kind::from_code(kind).is_some_and(|kind| {
                 !matches!(kind, Kind::Withdrawn | Kind::Read)
                     && MAY.iter().any(|row| {
                         row.kind == kind && office.is_some_and(|office| row.roles.contains(&office))
@@ -176,7 +181,7 @@ impl Fieldbook {
                 return Err(RegisterRefused::NotYoursToWithdraw.into());
             }
             let withdrawn = Withdrawn { author, key, reason };
-            desk.record((space, document.as_bytes()), Record::Withdrawn(withdrawn))
+            desk.record((*space, document.as_bytes()), Record::Withdrawn(withdrawn))
         })
     }
 }

@@ -4,7 +4,7 @@ use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{ListId, PersonId, SquadId};
 use jasaq_model::moment::Day;
 use jasaq_model::person::Person;
-use jasaq_model::records::ListRecord;
+use jasaq_model::records::{ListRecord, Lists, PersonRecord};
 use jasaq_model::register::{Identity, ListLine, ListReceived, ListWithdrawn, Record, SquadList};
 use jasaq_model::squad::{NameOff, NameOn};
 use jasaq_model::statement::{Body, Kind};
@@ -69,11 +69,12 @@ impl Fieldbook {
             let submission = desk.own_space(SpaceKind::Submission)?;
             let withdrawn = ListWithdrawn { list, reason };
             desk.record((submission, list.as_bytes()), Record::ListWithdrawn(withdrawn))?;
-            let mut off = 0;
+            let (lists, mut off) = (desk.lists()?, 0);
             for (_, person) in persons {
                 // Who stands on another list that was not taken back stays on.
-                if desk.person(person)?.listed.is_empty() {
-                    off += desk.take_off(squad, person)?;
+                let record = views::person_record(desk.transaction, desk.device, (person, &lists))?;
+                if record.listed.is_empty() {
+                    off += desk.take_off(squad, &record)?;
                 }
             }
             Ok(off)
@@ -84,7 +85,8 @@ impl Fieldbook {
     pub fn take_off_roster(&mut self, squad: SquadId, person: PersonId) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
             desk.check_office(Kind::NameOff)?;
-            match desk.take_off(squad, person)? {
+            let record = desk.person(person)?;
+            match desk.take_off(squad, &record)? {
                 0 => Err(RegisterRefused::NotOnRoster.into()),
                 _ => Ok(()),
             }
@@ -117,17 +119,17 @@ impl Desk<'_> {
     }
 
     fn is_on(&self, squad: SquadId, person: PersonId) -> Result<bool, FieldbookRefused> {
-        let record = views::person_record(self.transaction, self.device, (person, &self.lists()?))?;
+        // No list says who is on a roster.
+        let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
         Ok(record.squads().any(|on| on == squad))
     }
 
     /// Ends every line that puts a person on a squad's roster. Says how many.
-    fn take_off(&mut self, squad: SquadId, person: PersonId) -> Result<usize, FieldbookRefused> {
-        let council = self.own_space(SpaceKind::Council)?;
-        let rosters = self.person(person)?.rosters;
+    fn take_off(&mut self, squad: SquadId, record: &PersonRecord) -> Result<usize, FieldbookRefused> {
+        let (council, person) = (self.own_space(SpaceKind::Council)?, record.person);
         let mut ended = 0;
-        for (on, _) in rosters.into_iter().filter(|(on, is_on)| *is_on && on.what.squad == squad) {
-            let off = NameOff { squad, person, ends: on.key };
+        for (on, _) in record.rosters.iter().filter(|(on, is_on)| *is_on && on.what.squad == squad) {
+            let off = NameOff { squad, person, ends: on.key.clone() };
             self.state((council, person.as_bytes()), Body::NameOff(off))?;
             ended += 1;
         }

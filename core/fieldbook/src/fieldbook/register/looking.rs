@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jasaq_model::eligibility::{Eligibility, eligibility};
-use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{ListId, PersonId, SquadId};
 use jasaq_model::law::DayCount;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
@@ -14,6 +13,7 @@ use jasaq_protocol::membership::SpaceKind;
 use std::collections::BTreeSet;
 
 use super::Fieldbook;
+use super::erasing::no_person;
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
 use crate::views::{self, CouncilChanges, NotCounted, Reading};
@@ -64,7 +64,7 @@ impl Fieldbook {
         let lists = views::lists(self.vault.read(), &self.device)?;
         let view = self.person_view((person, &lists))?;
         if view.record.history.is_empty() && view.not_counted.is_empty() {
-            return Err(RegisterRefused::PersonUnknown.into());
+            return Err(no_person(&self.device, person));
         }
         Ok(view)
     }

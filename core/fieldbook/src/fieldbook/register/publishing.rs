@@ -1,19 +1,19 @@
-//! What the subdivision's program says by itself after every exchange: cards for the phones, and what a wish to leave means.
+//! What the subdivisions' programs say by themselves at every exchange. The SS's: cards for the phones, and what a wish to leave
+//! means. The TS's: that somebody is excluded whom another of its consoles had registered meanwhile.
 //!
 //! Promises that two consoles of one subdivision which hold the same statements say the same, and that whichever of them says
 //! it first is enough: nothing is said twice a day that is the same.
 
-use std::collections::BTreeMap;
-
 use jasaq_model::eligibility::eligibility;
 use jasaq_model::ids::MemberId;
 use jasaq_model::law::ExclusionGround;
+use jasaq_model::moment::Day;
 use jasaq_model::records::{Lists, PersonRecord};
 use jasaq_model::register::{Circumstance, Record};
 use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::Body;
 use jasaq_model::words::Name;
-use jasaq_protocol::ids::{DeviceId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 use jasaq_protocol::membership::{Role, SpaceKind};
 
 use super::{Desk, Fieldbook};
@@ -27,18 +27,22 @@ pub struct Published {
     pub cards: usize,
     /// Wishes to leave that became circumstances (001-§15(5)).
     pub wishes: usize,
+    /// Exclusions of whom a unit had registered, of which it was told now (001-§15, 19).
+    pub exclusions: usize,
 }
 
 impl Fieldbook {
-    /// Says to the squads' phones who may go on patrol, as of today, and records what wishes to leave mean. Happens by itself
-    /// before and after every exchange of a subdivision's console; nothing on any other device.
+    /// Says to the squads' phones who may go on patrol, as of today, and records what wishes to leave and exclusions mean. Happens
+    /// by itself before and after every exchange of a subdivision's console; nothing on any other device.
     pub fn publish(&mut self) -> Result<Published, FieldbookRefused> {
-        self.desk(|desk| {
-            if desk.device.role() != Some(Role::Ss) || desk.device.is_removed() {
-                return Ok(Published::default());
+        self.desk(|desk| match desk.device.role() {
+            _ if desk.device.is_removed() => Ok(Published::default()),
+            Some(Role::Ts) => Ok(Published { exclusions: desk.record_exclusions()?, ..Published::default() }),
+            Some(Role::Ss) => {
+                let wishes = desk.record_wishes()?;
+                Ok(Published { wishes, cards: desk.publish_cards()?, ..Published::default() })
             }
-            let wishes = desk.record_wishes()?;
-            Ok(Published { wishes, cards: desk.publish_cards()? })
+            _ => Ok(Published::default()),
         })
     }
 }
@@ -70,44 +74,62 @@ impl Desk<'_> {
         Ok(recorded)
     }
 
+    /// Two consoles may register and exclude somebody while apart: whichever of them hears of both tells the unit.
+    fn record_exclusions(&mut self) -> Result<usize, FieldbookRefused> {
+        let mut told = 0;
+        for person in views::excluded(self.transaction, self.device)? {
+            let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
+            if let Some(exclusion) = record.exclusions.first()
+                && record.strike_offs.is_empty()
+            {
+                told += usize::from(self.tell_the_register(&record, exclusion.what.day)?);
+            }
+        }
+        Ok(told)
+    }
+
     fn publish_cards(&mut self) -> Result<usize, FieldbookRefused> {
         let persons = views::persons_of_members(self.transaction, self.device)?;
-        if persons.is_empty() {
-            return Ok(0);
-        }
-        let newest: BTreeMap<MemberId, SquadCard> = views::squad_cards(self.transaction, self.device)?
-            .into_iter()
-            .map(|card| (card.member, card))
-            .collect();
+        let cards = views::squad_cards_at(self.transaction, self.device)?;
         let mut published = 0;
-        for (member, person) in persons {
-            let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
-            let (Some(mut card), Some(space)) = (self.card(member, &record), self.patrols_of(member)) else {
-                continue;
-            };
-            let before = newest.get(&member);
-            if before.is_none_or(|before| !card.says_as(before)) {
-                card.turn = before.map_or(1, |before| before.turn.saturating_add(1));
-                self.state((space, space.as_bytes()), Body::SquadCard(card))?;
-                published += 1;
+        for (member, person) in &persons {
+            let record = views::person_record(self.transaction, self.device, (*person, &Lists::default()))?;
+            let before = cards.get(member).map(|(_, card)| card);
+            // Of two consoles whose clocks stand a day apart the later day is both's: otherwise each would answer the other for ever.
+            let on = before.map_or(self.today, |before| before.as_of.max(self.today));
+            if let Some(card) = card(*member, &record, on) {
+                let about = DocumentId::from_bytes(*person.as_bytes());
+                published += usize::from(self.publish_card((card, before), about)?);
+            }
+        }
+        // Who was taken for somebody by mistake is nobody of the register any more, and may not go out as him. A card that
+        // stands in the space's own document was written by hand.
+        for (member, (document, before)) in cards.iter().filter(|(member, _)| !persons.contains_key(member)) {
+            let is_by_hand = self
+                .patrols_of(*member)
+                .is_none_or(|space| space.as_bytes() == document.as_bytes());
+            if before.eligible && !is_by_hand {
+                let card = SquadCard { eligible: false, certificate_number: None, ..before.clone() };
+                published += usize::from(self.publish_card((card, Some(before)), *document)?);
             }
         }
         Ok(published)
     }
 
-    /// What phones may know of a person: no ground, no date of birth, no register.
-    fn card(&self, member: MemberId, record: &PersonRecord) -> Option<SquadCard> {
-        let certificate = record.certificate().filter(|certificate| certificate.can_be_shown());
-        let number = certificate.map(|certificate| certificate.issued.what.number.as_str());
-        Some(SquadCard {
-            member,
-            full_name: record.full_name()?.clone(),
-            certificate_number: number.and_then(|number| Name::new(number).ok()),
-            eligible: eligibility(record, self.today).is_eligible(),
-            as_of: self.today,
-            ended: record.ended(),
-            turn: 0,
-        })
+    /// Says a card if it says something new. It stands in the person's document, so that erasing him erases what phones show of
+    /// him; and such a document may be erased here already, where other rolls have not brought their word of it yet.
+    fn publish_card(
+        &mut self,
+        (mut card, before): (SquadCard, Option<&SquadCard>),
+        about: DocumentId,
+    ) -> Result<bool, FieldbookRefused> {
+        let Some(space) = self.patrols_of(card.member) else { return Ok(false) };
+        if before.is_some_and(|before| card.says_as(before)) || self.device.is_erased(&space, &about) {
+            return Ok(false);
+        }
+        card.turn = before.map_or(1, |before| before.turn.saturating_add(1));
+        self.state((space, about.as_bytes()), Body::SquadCard(card))?;
+        Ok(true)
     }
 
     /// The newest patrols space of the squad in which a member's devices stand, if this console writes it.
@@ -127,4 +149,19 @@ impl Desk<'_> {
             .max_by_key(|(space, record)| (record.season, **space))
             .map(|(space, _)| *space)
     }
+}
+
+/// What phones may know of a person: no ground, no date of birth, no register.
+fn card(member: MemberId, record: &PersonRecord, on: Day) -> Option<SquadCard> {
+    let certificate = record.certificate().filter(|certificate| certificate.can_be_shown());
+    let number = certificate.map(|certificate| certificate.issued.what.number.as_str());
+    Some(SquadCard {
+        member,
+        full_name: record.full_name()?.clone(),
+        certificate_number: number.and_then(|number| Name::new(number).ok()),
+        eligible: eligibility(record, on).is_eligible(),
+        as_of: on,
+        ended: record.ended(),
+        turn: 0,
+    })
 }
