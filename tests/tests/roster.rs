@@ -132,7 +132,10 @@ impl District {
         for person in self.persons.clone() {
             let view = match self.book(console).person(person) {
                 Ok(view) if !view.record.history.is_empty() => view,
-                Ok(_) | Err(FieldbookRefused::Register(RegisterRefused::PersonUnknown)) => continue,
+                Ok(_)
+                | Err(
+                    FieldbookRefused::Register(RegisterRefused::PersonUnknown) | FieldbookRefused::Erased,
+                ) => continue,
                 Err(refused) => panic!("{refused}"),
             };
             let record = view.record;

@@ -67,6 +67,8 @@ impl Desk<'_> {
                 continue;
             }
             let space = self.register_of(*person)?;
+            // A phone whose clock is ahead wishes now, and not on the day that it shows.
+            let day = day.min(self.today);
             let circumstance = Circumstance { person: *person, ground: ExclusionGround::OwnWish, day };
             self.record((space, person.as_bytes()), Record::Circumstance(circumstance))?;
             recorded += 1;
