@@ -165,6 +165,27 @@ fn two_strike_offs_with_two_grounds_end_one_engagement_once() {
 }
 
 #[test]
+fn who_is_struck_off_by_a_console_whose_clock_is_years_ahead_may_not_go_out_today() {
+    let mut district = Offices::founded();
+    let aray = district.registry.aray;
+    let person = district.registry.active("Бекова Арай", (aray, "0117"));
+    let ss = district.ss;
+    district.registry.field.clock(ss[1]).jump_to_skew(3_650 * 24 * 3_600_000);
+    let wrong = district.registry.book(ss[1]).today();
+    district
+        .registry
+        .book(ss[1])
+        .strike_off(person, (ExclusionGround::MovedOut, false), wrong)
+        .unwrap();
+    district.registry.field.run_until_quiet();
+    assert_eq!(district.registry.card(aray, aray), Some((false, None)));
+    district.registry.field.clock(ss[1]).jump_to_skew(0);
+    district.registry.field.run_until_quiet();
+    assert_eq!(district.all_say(person, |view| view.eligibility.reasons.clone()), [Ineligible::StruckOff]);
+    assert_eq!(district.registry.card(aray, aray), Some((false, None)));
+}
+
+#[test]
 fn struck_off_by_one_console_while_the_other_trains_and_identifies_the_strike_off_wins_on_phones() {
     for way in Contact::ALL {
         let mut district = Offices::founded();

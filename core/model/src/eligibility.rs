@@ -64,7 +64,8 @@ impl Eligibility {
 /// Whether this person may go on patrol on this day: registered (001-§18, 19), with a certificate to show (001-§12(2), 20),
 /// trained (001-§11), and neither struck off (001-§22) nor under a circumstance of 001-§15.
 ///
-/// What names a later day does not count yet. A non-staff employee stands on no roster, so he cannot be off one.
+/// What names a later day does not count yet, but for a strike-off: nobody records a day to come, so that such a day is a wrong
+/// clock's, and the engagement is over whatever it says. A non-staff employee stands on no roster, so he cannot be off one.
 #[must_use]
 pub fn eligibility(record: &PersonRecord, on: Day) -> Eligibility {
     let is_registered = record.registrations.iter().any(|said| said.what.day <= on);
@@ -74,7 +75,7 @@ pub fn eligibility(record: &PersonRecord, on: Day) -> Eligibility {
         .any(|certificate| certificate.issued.what.day <= on && has_print(certificate, on));
     let is_trained = record.training.iter().any(|said| said.what.day <= on);
     let holds = [
-        (Ineligible::StruckOff, record.strike_offs.iter().any(|said| said.what.day <= on)),
+        (Ineligible::StruckOff, !record.strike_offs.is_empty()),
         (Ineligible::Circumstance, record.circumstances.iter().any(|said| said.what.day <= on)),
         (Ineligible::NotRegistered, !is_registered),
         (Ineligible::OffRoster, record.is_off_roster()),
@@ -149,7 +150,6 @@ fn days_named(record: &PersonRecord) -> Vec<Day> {
     let mut days: Vec<Day> = record.registrations.iter().map(|said| said.what.day).collect();
     days.extend(record.training.iter().map(|said| said.what.day));
     days.extend(record.circumstances.iter().map(|said| said.what.day));
-    days.extend(record.strike_offs.iter().map(|said| said.what.day));
     for certificate in &record.certificates {
         days.push(certificate.issued.what.day);
         days.extend(certificate.reprints.iter().map(|said| said.what.day));

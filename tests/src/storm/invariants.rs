@@ -21,8 +21,8 @@ const VAULT_BYTES_EMPTY_MAX: i64 = 160 * 1_024;
 const VAULT_BYTES_PER_BYTE_MAX: i64 = 4;
 
 /// The same of a register's: everybody has a document of his own in each space, whose changes hold one statement each, and
-/// what changes have in common is said again in each.
-const REGISTER_BYTES_PER_BYTE_MAX: i64 = 6;
+/// what changes have in common is said again in each; and the roster's index has a line of his, with the terms he is found by.
+const REGISTER_BYTES_PER_BYTE_MAX: i64 = 8;
 
 /// What a vault takes at most for each byte of attachments: a part that grew was written anew, and left its pages free.
 const VAULT_BYTES_PER_PART_BYTE_MAX: i64 = 3;

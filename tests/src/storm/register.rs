@@ -363,9 +363,9 @@ impl Storm {
             17 => {
                 let console = self.one_of(&consoles)?;
                 if self.below(2) == 0 {
-                    self.field.crash(console)
+                    self.field.crash(console);
                 } else {
-                    self.field.power_cut(console)
+                    self.field.power_cut(console);
                 }
                 Ok(())
             }

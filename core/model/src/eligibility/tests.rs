@@ -40,6 +40,8 @@ fn a_circumstance_ends_it_at_once_and_a_strike_off_for_good() {
     assert_eq!(reasons(with(vec![circumstance()]), day(9)), [], "it had not arisen yet");
     assert_eq!(reasons(with(vec![circumstance()]), day(10)), [Ineligible::Circumstance]);
     let both = with(vec![circumstance(), struck_off()]);
+    let by_a_wrong_clock = reasons(with(vec![struck_off()]), day(10));
+    assert_eq!(by_a_wrong_clock, [Ineligible::StruckOff], "the day before the one it names");
     assert_eq!(reasons(both, day(11)), [Ineligible::StruckOff, Ineligible::Circumstance]);
     let taken_back = with(vec![struck_off(), withdrawn(Role::StructuralSubdivision, 30, &struck_off())]);
     assert_eq!(reasons(taken_back, day(20)), []);
