@@ -9,7 +9,11 @@ fn a_council_sees_what_was_said_since_it_looked_and_nothing_of_checks() {
     let mut district = Registry::founded();
     let (council, akimat) = (district.council, district.akimat);
     let before = district.book(council).council_changes().unwrap();
-    assert_eq!((before.reviewed, before.changes.len()), (None, 1), "its own decision, and nobody has looked");
+    assert_eq!(
+        (before.reviewed, before.changes.len()),
+        (None, 2),
+        "its own decision, who supervises, and nobody has looked"
+    );
     district.book(council).review().unwrap();
     let (_, persons) = district.list(&["Бекова Арай", "Әлиев Асқар"]);
     district.check(persons[0], CheckFinding::Circumstance);

@@ -74,12 +74,11 @@ pub fn eligibility(record: &PersonRecord, on: Day) -> Eligibility {
         .iter()
         .any(|certificate| certificate.issued.what.day <= on && has_print(certificate, on));
     let is_trained = record.training.iter().any(|said| said.what.day <= on);
-    let is_off_roster = !record.rosters.is_empty() && record.squads().next().is_none();
     let holds = [
         (Ineligible::StruckOff, !record.strike_offs.is_empty()),
         (Ineligible::Circumstance, record.circumstances.iter().any(|said| said.what.day <= on)),
         (Ineligible::NotRegistered, !is_registered),
-        (Ineligible::OffRoster, is_off_roster),
+        (Ineligible::OffRoster, record.is_off_roster()),
         (Ineligible::NoCertificate, !is_certified),
         (Ineligible::NotTrained, !is_trained),
     ];

@@ -67,6 +67,8 @@ coded! {
         LostAlready = "lost_already",
         /// The person is struck off.
         StruckOff = "struck_off",
+        /// The day lies before the registration.
+        DayBeforeRegistration = "day_before_registration",
         /// The person is not struck off.
         NotStruckOff = "not_struck_off",
         /// Death is a ground of 15(4) alone.
@@ -106,7 +108,7 @@ impl RegisterRefused {
             Self::NotRegistered | Self::CertificateExists | Self::CertificateUnknown => &[Paragraph::P20],
             Self::NotSupervised => &[Paragraph::P3_2, Paragraph::P19B],
             Self::NumberTaken | Self::LostAlready => &[Paragraph::P21B],
-            Self::StruckOff | Self::NotStruckOff => &[Paragraph::P22A],
+            Self::StruckOff | Self::NotStruckOff | Self::DayBeforeRegistration => &[Paragraph::P22A],
             Self::NoticeToTheDead => &[Paragraph::P22B],
             Self::DeathIsHealth => &[Paragraph::P15_4],
             Self::NothingToTell => &[Paragraph::P17, Paragraph::P18, Paragraph::P22B],
@@ -159,20 +161,26 @@ pub fn check_exclusion(record: &PersonRecord, today: Day) -> Result<(), Register
 }
 
 /// An application is decided once, and positively only if the three registers said that there is nothing (001-§17).
-pub fn check_decision(record: &PersonRecord, outcome: CheckOutcome) -> Result<(), RegisterRefused> {
+pub fn check_decision(
+    record: &PersonRecord,
+    (outcome, today): (CheckOutcome, Day),
+) -> Result<(), RegisterRefused> {
     if record.applications.is_empty() {
         Err(RegisterRefused::NotInCheck)
     } else if !record.decisions.is_empty() {
         Err(RegisterRefused::DecidedAlready)
     } else if outcome == CheckOutcome::Approved {
-        check_findings(record)
+        check_findings(record, today)
     } else {
         Ok(())
     }
 }
 
-fn check_findings(record: &PersonRecord) -> Result<(), RegisterRefused> {
+fn check_findings(record: &PersonRecord, today: Day) -> Result<(), RegisterRefused> {
     let found = CheckKind::ALL.iter().map(|kind| record.finding(*kind));
+    if record.repeated_offences(today).is_some() {
+        return Err(RegisterRefused::CircumstanceFound);
+    }
     if found.clone().any(|finding| finding == Some(CheckFinding::Circumstance)) {
         Err(RegisterRefused::CircumstanceFound)
     } else if record.is_checked() {
@@ -184,7 +192,7 @@ fn check_findings(record: &PersonRecord) -> Result<(), RegisterRefused> {
 
 /// Who is registered was checked, is neither excluded nor struck off, and stands on a roster or has a positive decision
 /// (001-§18, 19).
-pub fn check_registration(record: &PersonRecord) -> Result<(), RegisterRefused> {
+pub fn check_registration(record: &PersonRecord, today: Day) -> Result<(), RegisterRefused> {
     if !record.strike_offs.is_empty() {
         return Err(RegisterRefused::StruckOff);
     }
@@ -202,7 +210,7 @@ pub fn check_registration(record: &PersonRecord) -> Result<(), RegisterRefused> 
             return Err(RegisterRefused::NotOnRoster);
         }
         check_check(record)?;
-        check_findings(record)
+        check_findings(record, today)
     } else if record
         .decisions
         .last()
@@ -216,8 +224,14 @@ pub fn check_registration(record: &PersonRecord) -> Result<(), RegisterRefused> 
 
 /// A certificate follows the registration, and nobody has two (001-§20, R17). Whether the number is free is not asked here.
 pub fn check_certificate(record: &PersonRecord) -> Result<(), RegisterRefused> {
-    check_on_register(record)?;
+    check_print(record)?;
     if record.certificates.is_empty() { Ok(()) } else { Err(RegisterRefused::CertificateExists) }
+}
+
+/// A certificate is printed for who is on the register and not to be removed from his squad (001-§19, 20).
+pub fn check_print(record: &PersonRecord) -> Result<(), RegisterRefused> {
+    check_on_register(record)?;
+    if record.exclusions.is_empty() { Ok(()) } else { Err(RegisterRefused::Excluded) }
 }
 
 /// Who is trained, struck off or has a paper printed anew is on the register.
@@ -235,8 +249,12 @@ pub fn check_on_register(record: &PersonRecord) -> Result<(), RegisterRefused> {
 pub fn check_strike_off(
     record: &PersonRecord,
     (ground, is_death): (ExclusionGround, bool),
+    day: Day,
 ) -> Result<(), RegisterRefused> {
     check_on_register(record)?;
+    if record.registration().is_some_and(|registration| day < registration.day) {
+        return Err(RegisterRefused::DayBeforeRegistration);
+    }
     if is_death && ground != ExclusionGround::HealthOrDeath {
         return Err(RegisterRefused::DeathIsHealth);
     }

@@ -22,7 +22,6 @@ use std::collections::BTreeMap;
 
 use crate::ids::{Author, StatementRef};
 use crate::register::{Record, Withdrawn};
-use crate::roles::MAY;
 use crate::stated::Stated;
 use crate::statement::{Body, Kind};
 use crate::words::Text;
@@ -77,14 +76,14 @@ impl Heard {
     }
 }
 
-/// Whether a withdrawal counts: what it ends could have been said by whoever withdraws. A withdrawal is not taken back, the
+/// Whether a withdrawal counts: it is of the office that said what it ends, and not only of one that might have. A withdrawal is not taken back, the
 /// record is made anew; nobody makes unread what he read; and a wish is its device's own, whoever else may have one.
 fn may_take_back(withdrawal: &Stated, said: &Stated) -> bool {
     let kind = said.statement.kind();
-    let Some(role) = withdrawal.role else { return false };
     !matches!(kind, Kind::Withdrawn | Kind::Read)
         && (kind != Kind::WishToLeave || withdrawal.author == said.author)
-        && MAY.iter().any(|row| row.kind == kind && row.roles.contains(&role))
+        && withdrawal.role.is_some()
+        && withdrawal.role == said.role
 }
 
 #[cfg(test)]

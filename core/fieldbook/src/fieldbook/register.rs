@@ -154,9 +154,18 @@ impl Desk<'_> {
         if record.created.is_some() { Ok(record) } else { Err(RegisterRefused::SquadUnknown.into()) }
     }
 
-    /// The space of the subdivision on whose register a person stands.
+    /// The space of the subdivision in whose book a person is registered: where his registration stands, and nowhere else,
+    /// whatever others may have said of him in their own spaces.
     fn register_of(&self, person: PersonId) -> Result<SpaceId, FieldbookRefused> {
-        let space = self.space_about(person.as_bytes(), SpaceKind::Subdivision)?;
-        space.ok_or_else(|| RegisterRefused::NotRegistered.into())
+        let books = views::books_of(self.transaction, self.device, person)?;
+        books.first().copied().ok_or_else(|| RegisterRefused::NotRegistered.into())
+    }
+
+    /// The council's space in which a squad was created: what else is said of it there counts.
+    fn home_of(&self, squad: SquadId) -> Result<SpaceId, FieldbookRefused> {
+        match views::home_of(self.transaction, self.device, squad)? {
+            Some(space) => Ok(space),
+            None => self.own_space(SpaceKind::Council),
+        }
     }
 }

@@ -38,10 +38,11 @@ pub struct Reading {
 }
 
 /// What a council's space holds beside its reviews.
-const OF_A_COUNCIL: [Kind; 7] = [
+const OF_A_COUNCIL: [Kind; 8] = [
     Kind::Squad,
     Kind::Decision,
     Kind::HeadEnded,
+    Kind::Supervision,
     Kind::NameOn,
     Kind::NameOff,
     Kind::Remark,

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::{Author, ListId, MemberId, PersonId, SquadId, StatementRef};
+use jasaq_model::law::ExclusionGround;
 use jasaq_model::moment::Day;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
 use jasaq_model::register::{CertificateNumber, CouncilDecision, Decided, Record, Withdrawn};
@@ -101,6 +102,26 @@ fn of_kinds(connection: &Connection, device: &Device, kinds: &[Kind]) -> Result<
 pub(crate) fn lists(connection: &Connection, device: &Device) -> Result<Lists, VaultRefused> {
     let kinds = [Kind::List, Kind::ListReceived, Kind::ListWithdrawn, Kind::Withdrawn];
     Ok(Lists::from_statements(of_kinds(connection, device, &kinds)?))
+}
+
+/// The subdivisions' spaces in which a person is registered.
+pub(crate) fn books_of(
+    connection: &Connection,
+    device: &Device,
+    person: PersonId,
+) -> Result<Vec<SpaceId>, VaultRefused> {
+    let rows = readable(rows_about(connection, person.as_bytes())?.0);
+    Ok(Lawful::of(device, &rows).books().collect())
+}
+
+/// The council's space in which a squad was created by a decision.
+pub(crate) fn home_of(
+    connection: &Connection,
+    device: &Device,
+    squad: SquadId,
+) -> Result<Option<SpaceId>, VaultRefused> {
+    let rows = readable(rows_about(connection, squad.as_bytes())?.0);
+    Ok(Lawful::of(device, &rows).homes().next())
 }
 
 /// One person's engagement, as far as this device reads it.
@@ -219,6 +240,19 @@ pub(crate) fn lines_of(
     Ok(lines)
 }
 
+/// Whether a number was ever given: also one whose certificate was taken back, since its paper may exist (001-§21).
+pub(crate) fn was_given(
+    connection: &Connection,
+    device: &Device,
+    number: &CertificateNumber,
+) -> Result<bool, VaultRefused> {
+    let said = of_kinds(connection, device, &[Kind::Certificate])?;
+    Ok(said.iter().any(|stated| match &stated.statement.body {
+        Body::Register(Record::Certificate(certificate)) => certificate.number == *number,
+        _ => false,
+    }))
+}
+
 /// The numbers of certificates that were given, with the persons who have them; more than one where two consoles gave it at the
 /// same time.
 pub(crate) fn certificate_numbers(
@@ -263,24 +297,58 @@ pub(crate) fn person_of_member(
     Ok(persons_of_members(connection, device)?.remove(&member))
 }
 
-/// Which persons have which members' phones. Of several that one member is said to be, the one that was said first by key.
+/// Which persons have which members' phones. Of several that one member is said to be, one who is not struck off before one who
+/// is, then the one that was said first by key: who is listed anew keeps his phone.
 pub(crate) fn persons_of_members(
     connection: &Connection,
     device: &Device,
 ) -> Result<BTreeMap<MemberId, PersonId>, VaultRefused> {
-    let mut persons = BTreeMap::new();
     let lists = Lists::default();
-    let mut said = of_kinds(connection, device, &[Kind::MemberIs])?;
-    said.sort_by(|one, other| (&one.key, one.author).cmp(&(&other.key, other.author)));
-    for stated in said {
+    type Claim = (bool, StatementRef, Author, PersonId);
+    let mut claims: BTreeMap<MemberId, Vec<Claim>> = BTreeMap::new();
+    for stated in of_kinds(connection, device, &[Kind::MemberIs])? {
         let Body::Register(Record::MemberIs(member_is)) = stated.statement.body else { continue };
         let record = person_record(connection, device, (member_is.person, &lists))?;
         // What was taken back names nobody.
         if record.members.contains(&member_is.member) {
-            persons.entry(member_is.member).or_insert(member_is.person);
+            let claim = (!record.strike_offs.is_empty(), stated.key, stated.author, member_is.person);
+            claims.entry(member_is.member).or_default().push(claim);
         }
     }
-    Ok(persons)
+    let first = |(member, claims): (MemberId, Vec<Claim>)| {
+        claims.into_iter().min().map(|(.., person)| (member, person))
+    };
+    Ok(claims.into_iter().filter_map(first).collect())
+}
+
+/// How many wishes of a member were answered: of each person who had his phone as many as became circumstances, taken back
+/// or not, and one that a strike-off answered.
+pub(crate) fn wishes_answered(
+    connection: &Connection,
+    device: &Device,
+    member: MemberId,
+) -> Result<usize, VaultRefused> {
+    let had_it = |stated: Stated| match stated.statement.body {
+        Body::Register(Record::MemberIs(member_is)) if member_is.member == member => Some(member_is.person),
+        _ => None,
+    };
+    let persons: BTreeSet<PersonId> = of_kinds(connection, device, &[Kind::MemberIs])?
+        .into_iter()
+        .filter_map(had_it)
+        .collect();
+    let mut answered = 0;
+    for person in persons {
+        let (said, _) = counted_about(connection, device, person.as_bytes())?;
+        let of_wish = said.iter().filter(|stated| match &stated.statement.body {
+            Body::Register(Record::Circumstance(circumstance)) => {
+                circumstance.ground == ExclusionGround::OwnWish
+            }
+            _ => false,
+        });
+        let struck = said.iter().any(|stated| stated.statement.kind() == Kind::StrikeOff);
+        answered += of_wish.count().max(usize::from(struck));
+    }
+    Ok(answered)
 }
 
 /// The keys of everything that counts in a council's space.

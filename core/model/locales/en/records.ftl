@@ -28,7 +28,7 @@ record-flag-struck-off-on-roster = struck off, and still on the roster
 certificate-status-issued = issued
 certificate-status-lost = lost
 certificate-status-reprinted = printed anew since
-certificate-status-struck-off = its holder is struck off
+certificate-status-struck-off = its holder is not on the register
 
 squad-state-created = created
 squad-state-headed = has a head
@@ -69,6 +69,7 @@ register-refused-certificate-unknown = There is no such certificate; nothing was
 register-refused-lost-already = The loss of this certificate is recorded already; nothing was changed.
 register-refused-struck-off = The person is struck off; nothing was recorded. If he is listed again, a new record begins.
 register-refused-not-struck-off = The person is not struck off; nothing was recorded.
+register-refused-day-before-registration = The day lies before the registration; nothing was recorded. Check the date.
 register-refused-death-is-health = Death belongs to the ground of 15(4) alone; nothing was recorded.
 register-refused-notice-to-the-dead = The dead are told nothing; nothing was recorded.
 register-refused-nothing-to-tell = Nothing is recorded of which to give notice.

@@ -28,7 +28,7 @@ record-flag-struck-off-on-roster = есептен шығарылды, бірақ
 certificate-status-issued = берілген
 certificate-status-lost = жоғалған
 certificate-status-reprinted = қайта басылған
-certificate-status-struck-off = иесі есептен шығарылды
+certificate-status-struck-off = иесі есепте тұрмайды
 
 squad-state-created = құрылды
 squad-state-headed = басшысы бар
@@ -69,6 +69,7 @@ register-refused-certificate-unknown = Мұндай куәлік жоқ; ешт�
 register-refused-lost-already = Бұл куәліктің жоғалғаны бұрын жазылған; ештеңе өзгерген жоқ.
 register-refused-struck-off = Адам есептен шығарылған; ештеңе жазылған жоқ. Ол қайта тізімге енгізілсе, жаңа жазба басталады.
 register-refused-not-struck-off = Адам есептен шығарылмаған; ештеңе жазылған жоқ.
+register-refused-day-before-registration = Көрсетілген күн тіркелген күннен бұрын; ештеңе жазылған жоқ. Күнді тексеріңіз.
 register-refused-death-is-health = Қайтыс болу 15-тармақтың 4) тармақшасындағы негізге ғана жатады; ештеңе жазылған жоқ.
 register-refused-notice-to-the-dead = Қайтыс болған адамға хабарланбайды; ештеңе жазылған жоқ.
 register-refused-nothing-to-tell = Хабарлайтын ештеңе жазылмаған.

@@ -28,7 +28,7 @@ record-flag-struck-off-on-roster = снят с учёта, но ещё в спи
 certificate-status-issued = выдано
 certificate-status-lost = утеряно
 certificate-status-reprinted = напечатано заново
-certificate-status-struck-off = владелец снят с учёта
+certificate-status-struck-off = владелец не состоит на учёте
 
 squad-state-created = создана
 squad-state-headed = есть руководитель
@@ -69,6 +69,7 @@ register-refused-certificate-unknown = Такого удостоверения �
 register-refused-lost-already = Утеря этого удостоверения уже записана; ничего не изменено.
 register-refused-struck-off = Человек снят с учёта; ничего не записано. Если его снова внесут в список, начнётся новая запись.
 register-refused-not-struck-off = Человек не снят с учёта; ничего не записано.
+register-refused-day-before-registration = Указанный день раньше дня регистрации; ничего не записано. Проверьте дату.
 register-refused-death-is-health = Смерть относится только к основанию подпункта 4) пункта 15; ничего не записано.
 register-refused-notice-to-the-dead = Умершего не уведомляют; ничего не записано.
 register-refused-nothing-to-tell = Не записано ничего, о чём уведомлять.

@@ -29,7 +29,8 @@ fn each_thing_that_is_missing_is_said() {
     assert_eq!(reasons(without(&registered()), day(20)), [Ineligible::NotRegistered]);
     assert_eq!(reasons(without(&certified(6, "0117")), day(20)), [Ineligible::NoCertificate]);
     assert_eq!(reasons(without(&trained()), day(20)), [Ineligible::NotTrained]);
-    assert_eq!(reasons(without(&on_roster()), day(20)), [], "a non-staff employee stands on no roster");
+    let off = [Ineligible::OffRoster];
+    assert_eq!(reasons(without(&on_roster()), day(20)), off, "a squad's member who is on no roster");
     assert_eq!(reasons([active(), vec![off_roster()]].concat(), day(20)), [Ineligible::OffRoster]);
 }
 

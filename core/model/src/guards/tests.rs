@@ -27,14 +27,14 @@ fn a_certificate_before_the_registration_is_refused_and_a_second_one_too() {
 
 #[test]
 fn nobody_is_registered_unchecked_twice_or_off_the_roster() {
-    assert_eq!(check_registration(&without(3)), Ok(()));
-    assert_eq!(check_registration(&without(4)), Err(RegisterRefused::NotChecked));
-    assert_eq!(check_registration(&without(2)), Err(RegisterRefused::RegisteredAlready));
+    assert_eq!(check_registration(&without(3), day(21)), Ok(()));
+    assert_eq!(check_registration(&without(4), day(21)), Err(RegisterRefused::NotChecked));
+    assert_eq!(check_registration(&without(2), day(21)), Err(RegisterRefused::RegisteredAlready));
     let all = active();
     let off = [all[..7].to_vec(), vec![off_roster()]].concat();
-    assert_eq!(check_registration(&person(&off)), Err(RegisterRefused::NotOnRoster));
+    assert_eq!(check_registration(&person(&off), day(21)), Err(RegisterRefused::NotOnRoster));
     let found = [all[..7].to_vec(), vec![circumstance()]].concat();
-    assert_eq!(check_registration(&person(&found)), Err(RegisterRefused::CircumstanceFound));
+    assert_eq!(check_registration(&person(&found), day(21)), Err(RegisterRefused::CircumstanceFound));
     assert_eq!(check_check(&person(&all[..3])), Err(RegisterRefused::NotInCheck), "the list has not come in");
     assert_eq!(check_check(&person(&all[..4])), Ok(()));
 }
@@ -42,11 +42,13 @@ fn nobody_is_registered_unchecked_twice_or_off_the_roster() {
 #[test]
 fn nobody_is_struck_off_who_is_not_registered_or_is_struck_off() {
     let ground = (ExclusionGround::MovedOut, false);
-    assert_eq!(check_strike_off(&without(3), ground), Err(RegisterRefused::NotRegistered));
-    assert_eq!(check_strike_off(&without(0), ground), Ok(()));
-    assert_eq!(check_strike_off(&with(vec![struck_off()]), ground), Err(RegisterRefused::StruckOff));
+    assert_eq!(check_strike_off(&without(3), ground, day(21)), Err(RegisterRefused::NotRegistered));
+    assert_eq!(check_strike_off(&without(0), ground, day(21)), Ok(()));
+    assert_eq!(check_strike_off(&with(vec![struck_off()]), ground, day(21)), Err(RegisterRefused::StruckOff));
+    let early = check_strike_off(&without(0), ground, day(3));
+    assert_eq!(early, Err(RegisterRefused::DayBeforeRegistration));
     let death = (ExclusionGround::OwnWish, true);
-    assert_eq!(check_strike_off(&without(0), death), Err(RegisterRefused::DeathIsHealth));
+    assert_eq!(check_strike_off(&without(0), death, day(21)), Err(RegisterRefused::DeathIsHealth));
 }
 
 #[test]

@@ -13,7 +13,7 @@ coded! {
         Lost = "lost",
         /// It was printed anew since.
         Reprinted = "reprinted",
-        /// Its holder was struck off.
+        /// Its holder is not on the register: struck off, or his registration was taken back.
         StruckOff = "struck_off",
     }
 }
@@ -36,7 +36,7 @@ pub struct CertificateRecord {
     pub reprints: Vec<Said<CertificateReprinted>>,
     /// Which prints are lost.
     pub lost: Vec<Said<CertificateLost>>,
-    /// Whether its holder was struck off.
+    /// Whether its holder is not on the register: struck off, or not registered.
     pub is_struck_off: bool,
 }
 

@@ -1,6 +1,6 @@
 //! One engagement of one person: what was said of it, and how far it has come (requirements §7.1).
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::{CertificateRecord, Heard, Lists, Said};
 use crate::codes::coded;
@@ -9,8 +9,8 @@ use crate::law::{DayCount, Deadline, RepeatedOffences, Term, repeated_offences};
 use crate::moment::Day;
 use crate::register::{
     Application, ApplicationDecided, Certificate, CertificateLost, CertificateReprinted, Check, CheckFinding,
-    CheckKind, CheckOutcome, Circumstance, ExclusionNotice, Identity, ListLine, Notice, NoticeAbout, Offence,
-    Record, Registration, StrikeOff, Training,
+    CheckKind, CheckOutcome, Circumstance, Engagement, ExclusionNotice, Identity, ListLine, Notice,
+    NoticeAbout, Offence, Record, Registration, StrikeOff, Training,
 };
 use crate::roles::Role;
 use crate::squad::{NameOff, NameOn};
@@ -142,12 +142,12 @@ impl PersonRecord {
         let heard = Heard::new(statements);
         let mut record = Self::nobody(person);
         let mut certificates = Papers::default();
-        let mut names_off: BTreeMap<StatementRef, SquadId> = BTreeMap::new();
+        let mut names_off: BTreeSet<(StatementRef, SquadId)> = BTreeSet::new();
         for stated in heard.standing() {
             match &stated.statement.body {
                 Body::NameOn(on) if on.person.id == person => record.rosters.push((said(stated, on), true)),
                 Body::NameOff(NameOff { squad, person: of, ends }) if *of == person => {
-                    names_off.insert(ends.clone(), *squad);
+                    names_off.insert((ends.clone(), *squad));
                 }
                 Body::Register(of_register) if concerns(of_register) == Some(person) => {
                     record.hear(stated, of_register, lists);
@@ -157,10 +157,11 @@ impl PersonRecord {
             }
         }
         for (on, is_on) in &mut record.rosters {
-            *is_on = names_off.get(&on.key) != Some(&on.what.squad);
+            *is_on = !names_off.contains(&(on.key.clone(), on.what.squad));
         }
         record.order();
-        record.certificates = certificates.settle(!record.strike_offs.is_empty());
+        record.certificates =
+            certificates.settle(record.registrations.is_empty() || !record.strike_offs.is_empty());
         record.history = history(person, &heard);
         record
     }
@@ -301,8 +302,11 @@ impl PersonRecord {
         self.notices.iter().any(|said| said.what.about == about)
     }
 
-    fn is_off_roster(&self) -> bool {
-        !self.rosters.is_empty() && self.squads().next().is_none()
+    /// Whether a squad's member stands on no roster; a non-staff employee stands on none by law.
+    pub(crate) fn is_off_roster(&self) -> bool {
+        let is_of_squad = |said: &Said<Registration>| said.what.engagement != Engagement::NonStaffEmployee;
+        let was_on = !self.rosters.is_empty() || self.registrations.iter().any(is_of_squad);
+        was_on && self.squads().next().is_none()
     }
 
     /// Whether there is something to check: a list that came in, or an application (001-§17, 19).

@@ -2,7 +2,7 @@
 
 use super::{Heard, Said};
 use crate::codes::coded;
-use crate::ids::{PersonId, RollId, SquadId, StatementRef};
+use crate::ids::{Author, PersonId, RollId, SquadId, StatementRef};
 use crate::moment::Day;
 use crate::register::{CouncilDecision, Decided, HeadEnded, Record, Remark, Supervision};
 use crate::squad::Squad;
@@ -23,6 +23,8 @@ pub struct Appointment {
     pub day: Day,
     /// Since when it is over; if left unset, it runs: the text gives it no term (001-§7).
     pub ended: Option<Day>,
+    /// What ended it.
+    pub ended_by: Vec<(StatementRef, Author)>,
 }
 
 /// Who heads a squad.
@@ -80,6 +82,7 @@ impl SquadRecord {
             {
                 for appointment in record.appointments.iter_mut().filter(|one| one.person == *person) {
                     appointment.ended = Some(appointment.ended.map_or(*day, |before| before.min(*day)));
+                    appointment.ended_by.push((stated.key.clone(), stated.author));
                 }
             }
         }
@@ -107,6 +110,7 @@ impl SquadRecord {
                         number: number.clone(),
                         day: *day,
                         ended: None,
+                        ended_by: Vec::new(),
                     });
                 }
                 _ => {}

@@ -1,11 +1,12 @@
 //! `district`, `decision`, `review`: what a coordination council does and sees (001-§7).
 
+use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::records::HeadState;
 use jasaq_fieldbook::model::register::{CouncilDecision, Decided, Record};
 use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::model::statement::Body;
-use jasaq_fieldbook::{Fieldbook, RegisterSquad};
+use jasaq_fieldbook::{Fieldbook, FieldbookRefused, RegisterSquad};
 use serde_json::{Value, json};
 
 use super::meant;
@@ -93,7 +94,7 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     let mut decisions = Vec::new();
     program.with_fieldbook(|fieldbook| {
         for squad in fieldbook.register_squads()? {
-            let (rows, all) = decisions_about(words, fieldbook, &squad);
+            let (rows, all) = decisions_about(words, fieldbook, &squad)?;
             for row in rows {
                 columns.row(row);
             }
@@ -109,7 +110,7 @@ fn decisions_about(
     words: &Words,
     fieldbook: &mut Fieldbook,
     squad: &RegisterSquad,
-) -> (Vec<[String; 5]>, Vec<Value>) {
+) -> Result<(Vec<[String; 5]>, Vec<Value>), Failure> {
     let (name, record) = (meant::squad_name(squad), &squad.record);
     let mut rows = Vec::new();
     let mut all = Vec::new();
@@ -128,7 +129,7 @@ fn decisions_about(
         }));
     }
     for appointment in &record.appointments {
-        let person = person_name(fieldbook, appointment.person);
+        let person = person_name(fieldbook, appointment.person)?;
         let told = match appointment.ended {
             Some(day) => Message::new("decision-of-head-ended").with("day", day.to_string()),
             None => Message::new("decision-of-head"),
@@ -147,14 +148,17 @@ fn decisions_about(
             "key": appointment.key.as_str(),
         }));
     }
-    (rows, all)
+    Ok((rows, all))
 }
 
 /// A person's name, or how his id begins where nothing of him is read here.
-pub(super) fn person_name(fieldbook: &mut Fieldbook, person: PersonId) -> String {
-    let known = fieldbook.person(person).ok();
-    let name = known.map(|view| name_of(&view.record)).filter(|name| !name.is_empty());
-    name.unwrap_or_else(|| short(&person.to_string()))
+pub(super) fn person_name(fieldbook: &mut Fieldbook, person: PersonId) -> Result<String, Failure> {
+    let name = match fieldbook.person(person) {
+        Ok(view) => name_of(&view.record),
+        Err(FieldbookRefused::Register(RegisterRefused::PersonUnknown)) => String::new(),
+        Err(refused) => return Err(refused.into()),
+    };
+    Ok(if name.is_empty() { short(&person.to_string()) } else { name })
 }
 
 /// What the council has not looked at, that it has, or a remark.
@@ -189,7 +193,7 @@ fn show_changes(program: &Program) -> Result<Reply, Failure> {
     let (reviewed, vacancies) = program.with_fieldbook(|fieldbook| {
         let since = fieldbook.council_changes()?;
         for stated in &since.changes {
-            let said = what_is_said(fieldbook, stated);
+            let said = what_is_said(fieldbook, stated)?;
             let role = stated.role.map(|role| role.word(words.language()).to_owned());
             let (kind, day) = (stated.statement.kind(), stated.statement.happened_at().day());
             columns.row([
@@ -223,18 +227,23 @@ fn show_changes(program: &Program) -> Result<Reply, Failure> {
 }
 
 /// Whom and what a council's statement is about, in names.
-fn what_is_said(fieldbook: &mut Fieldbook, stated: &Stated) -> String {
-    match &stated.statement.body {
+fn what_is_said(fieldbook: &mut Fieldbook, stated: &Stated) -> Result<String, Failure> {
+    Ok(match &stated.statement.body {
         Body::Squad(squad) => squad.name.to_string(),
         Body::NameOn(on) => on.person.full_name.to_string(),
-        Body::NameOff(off) => person_name(fieldbook, off.person),
+        Body::NameOff(off) => person_name(fieldbook, off.person)?,
         Body::Register(Record::Decision(CouncilDecision { decided, .. })) => match decided {
             Decided::CreateSquad(squad) => squad.name.to_string(),
-            Decided::AppointHead { person, .. } => person_name(fieldbook, *person),
+            Decided::AppointHead { person, .. } => person_name(fieldbook, *person)?,
         },
-        Body::Register(Record::HeadEnded(ended)) => person_name(fieldbook, ended.person),
+        Body::Register(Record::Supervision(supervision)) => {
+            let squads = fieldbook.register_squads()?;
+            let squad = squads.iter().find(|squad| squad.squad == supervision.squad);
+            squad.map(meant::squad_name).unwrap_or_default()
+        }
+        Body::Register(Record::HeadEnded(ended)) => person_name(fieldbook, ended.person)?,
         Body::Register(Record::Remark(remark)) => remark.text.to_string(),
         Body::Register(Record::Withdrawn(withdrawn)) => withdrawn.reason.to_string(),
         _ => String::new(),
-    }
+    })
 }

@@ -140,7 +140,7 @@ fn may_strike_off(
         return Err(FieldbookRefused::MayNotState { paragraph: "001-§22" }.into());
     }
     check_day(effect.day, fieldbook.today()).map_err(meant::refused)?;
-    check_strike_off(&effect.view.record, what).map_err(meant::refused)
+    check_strike_off(&effect.view.record, what, effect.day).map_err(meant::refused)
 }
 
 fn effect_of(fieldbook: &mut Fieldbook, view: PersonView, day: Day) -> Result<Effect, Failure> {

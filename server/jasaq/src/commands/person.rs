@@ -132,7 +132,7 @@ fn readings(program: &Program) -> Result<Reply, Failure> {
                 day_and_time(reading.at),
                 short(&reading.by.to_string()),
                 short(&reading.person.to_string()),
-                super::council::person_name(fieldbook, reading.person),
+                super::council::person_name(fieldbook, reading.person)?,
                 reading.reason.to_string(),
             ]);
         }

@@ -1,7 +1,7 @@
 //! `squad list`, `squad show SQUAD`, `squad roster`, `squad remove-member`: squads as councils and the register have them.
 
-use jasaq_fieldbook::RegisterSquad;
 use jasaq_fieldbook::model::records::HeadState;
+use jasaq_fieldbook::{Fieldbook, RegisterSquad};
 use serde_json::{Value, json};
 
 use super::council::person_name;
@@ -20,19 +20,25 @@ struct Shown {
     head: Option<String>,
 }
 
+impl Shown {
+    fn of(fieldbook: &mut Fieldbook, squad: RegisterSquad) -> Result<Self, Failure> {
+        let head = match squad.record.head() {
+            HeadState::Head(person) => Some(person_name(fieldbook, person)?),
+            HeadState::Vacant | HeadState::Several => None,
+        };
+        Ok(Self { squad, head })
+    }
+}
+
 /// The squads that councils created: a table, unless there is none, and the same for programs.
 pub(super) fn council_squads(program: &Program) -> Result<(Option<String>, Vec<Value>), Failure> {
     let words = &program.words;
     let squads = program.with_fieldbook(|fieldbook| {
         let squads = fieldbook.register_squads()?;
-        let shown = squads.into_iter().map(|squad| {
-            let head = match squad.record.head() {
-                HeadState::Head(person) => Some(person_name(fieldbook, person)),
-                HeadState::Vacant | HeadState::Several => None,
-            };
-            Shown { squad, head }
-        });
-        Ok(shown.collect::<Vec<_>>())
+        squads
+            .into_iter()
+            .map(|squad| Shown::of(fieldbook, squad))
+            .collect::<Result<Vec<_>, _>>()
     })?;
     let headings =
         ["column-squad", "column-squad-name", "column-state", "column-head", "column-members", "column-odd"];
@@ -102,12 +108,8 @@ pub(super) fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
     let words = &program.words;
     let (shown, people) = program.with_fieldbook(|fieldbook| {
         let squad = meant::squad(program, fieldbook, Some(given))?;
-        let head = match squad.record.head() {
-            HeadState::Head(person) => Some(person_name(fieldbook, person)),
-            HeadState::Vacant | HeadState::Several => None,
-        };
         let people = roster_of(program, fieldbook, &squad)?;
-        Ok((Shown { squad, head }, people))
+        Ok((Shown::of(fieldbook, squad)?, people))
     })?;
     let record = &shown.squad.record;
     let district = record.created.as_ref().map(|created| created.what.district.to_string());
@@ -143,7 +145,7 @@ pub(super) fn roster(program: &Program, given: Option<&str>) -> Result<Reply, Fa
 
 fn roster_of(
     program: &Program,
-    fieldbook: &mut jasaq_fieldbook::Fieldbook,
+    fieldbook: &mut Fieldbook,
     squad: &RegisterSquad,
 ) -> Result<(String, Vec<Value>), Failure> {
     let mut views = fieldbook.everybody()?;

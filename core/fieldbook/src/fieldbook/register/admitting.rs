@@ -103,7 +103,7 @@ impl Fieldbook {
     ) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::ApplicationDecided, day)?;
-            check_decision(&desk.person(person)?, outcome)?;
+            check_decision(&desk.person(person)?, (outcome, desk.today))?;
             let space = desk.own_space(SpaceKind::Register)?;
             let decided = ApplicationDecided { person, outcome, day };
             desk.record((space, person.as_bytes()), Record::ApplicationDecided(decided))
@@ -134,7 +134,7 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_step(Kind::Registration, deciding.day)?;
             let record = desk.person(person)?;
-            check_registration(&record)?;
+            check_registration(&record, desk.today)?;
             let (engagement, space) = desk.engagement(&record, deciding.subdivision.as_deref())?;
             let full_name = record.full_name().cloned().ok_or(RegisterRefused::PersonUnknown)?;
             let Deciding { section, day, .. } = deciding;

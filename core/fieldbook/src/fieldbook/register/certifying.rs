@@ -1,6 +1,6 @@
 //! The territorial subdivision issues certificates and accounts for them (001-§18, 20, 21).
 
-use jasaq_model::guards::{RegisterRefused, check_certificate, check_on_register};
+use jasaq_model::guards::{RegisterRefused, check_certificate, check_print};
 use jasaq_model::ids::PersonId;
 use jasaq_model::moment::Day;
 use jasaq_model::records::{CertificateRecord, PersonRecord};
@@ -82,7 +82,7 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_step(Kind::CertificateReprinted, new.day)?;
             let (record, certificate) = desk.certificate_of(person)?;
-            check_on_register(&record)?;
+            check_print(&record)?;
             let print = certificate.last_print().saturating_add(1);
             let (_, full_name) = on_the_form(&record)?;
             let number = certificate.issued.what.number;
@@ -117,7 +117,9 @@ impl Desk<'_> {
 
     /// A number is given once in the territory, also if its holder was struck off (001-§21).
     fn check_number(&self, number: &CertificateNumber) -> Result<(), FieldbookRefused> {
-        let taken = views::certificate_numbers(self.transaction, self.device)?;
-        if taken.contains_key(number) { Err(RegisterRefused::NumberTaken.into()) } else { Ok(()) }
+        match views::was_given(self.transaction, self.device, number)? {
+            true => Err(RegisterRefused::NumberTaken.into()),
+            false => Ok(()),
+        }
     }
 }

@@ -48,7 +48,7 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_step(Kind::Decision, day)?;
             check_appointment(&desk.squad(squad)?, &desk.person(person)?)?;
-            let space = desk.own_space(SpaceKind::Council)?;
+            let space = desk.home_of(squad)?;
             let decided = Decided::AppointHead { squad, person };
             let decision = CouncilDecision { decided, number, day };
             desk.record((space, squad.as_bytes()), Record::Decision(decision))
@@ -60,7 +60,7 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_office(Kind::Remark)?;
             desk.squad(squad)?;
-            let space = desk.own_space(SpaceKind::Council)?;
+            let space = desk.home_of(squad)?;
             desk.record((space, squad.as_bytes()), Record::Remark(Remark { squad, text }))
         })
     }

@@ -1,20 +1,22 @@
 //! Who is trained, who may no longer go, who is told (001-§11, 15, 18, 22); and taking back what was said.
 
+use std::collections::BTreeSet;
+
 use jasaq_model::guards::{
     RegisterRefused, check_notice, check_on_register, check_strike_off, is_running_head,
 };
 use jasaq_model::ids::{Author, MemberId, PersonId, RollId, SessionId, SquadId, StatementRef};
 use jasaq_model::law::ExclusionGround;
 use jasaq_model::moment::Day;
-use jasaq_model::records::PersonRecord;
+use jasaq_model::records::{PersonRecord, SquadRecord};
 use jasaq_model::register::{
     Circumstance, HeadEnded, MemberIs, Notice, NoticeAbout, Record, StrikeOff, Supervision, Training,
     WishToLeave, Withdrawn,
 };
-use jasaq_model::roles::MAY;
+use jasaq_model::roles::Role;
 use jasaq_model::statement::Kind;
 use jasaq_model::words::{Name, Text};
-use jasaq_protocol::ids::DeviceId;
+use jasaq_protocol::ids::{DeviceId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
 use super::{Desk, Fieldbook};
@@ -84,7 +86,7 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_step(Kind::StrikeOff, day)?;
             let record = desk.person(person)?;
-            check_strike_off(&record, (ground, is_death))?;
+            check_strike_off(&record, (ground, is_death), day)?;
             let space = desk.register_of(person)?;
             let strike_off = StrikeOff { person, ground, is_death, day };
             desk.record((space, person.as_bytes()), Record::StrikeOff(strike_off))?;
@@ -118,8 +120,7 @@ impl Fieldbook {
             desk.check_office(Kind::Supervision)?;
             desk.squad(squad)?;
             let roll = super::super::membership::find_squad(desk.transaction, desk.device, roll)?;
-            let space = desk.space_about(squad.as_bytes(), SpaceKind::Council)?;
-            let space = space.ok_or(RegisterRefused::SquadUnknown)?;
+            let space = desk.home_of(squad)?;
             let supervision = Supervision { squad, roll: RollId::from_bytes(*roll.as_bytes()) };
             desk.record((space, squad.as_bytes()), Record::Supervision(supervision))
                 .map(drop)
@@ -135,7 +136,10 @@ impl Fieldbook {
             if record.members.contains(&member) {
                 return Ok(());
             }
-            if views::person_of_member(desk.transaction, desk.device, member)?.is_some() {
+            // Who was struck off frees his phone: listed anew, he keeps it.
+            if let Some(other) = views::person_of_member(desk.transaction, desk.device, member)?
+                && desk.person(other)?.strike_offs.is_empty()
+            {
                 return Err(RegisterRefused::MemberTaken.into());
             }
             let space = desk.register_of(person)?;
@@ -171,17 +175,23 @@ impl Fieldbook {
                 _ => return Err(RegisterRefused::SeveralMeant.into()),
             };
             let office = desk.device.role().map(office_of);
-            let may = Kind::from_code(kind).is_some_and(|kind| {
-                !matches!(kind, Kind::Withdrawn | Kind::Read)
-                    && MAY.iter().any(|row| {
-                        row.kind == kind && office.is_some_and(|office| row.roles.contains(&office))
-                    })
-            });
-            if !may {
+            let said_as = desk
+                .device
+                .membership
+                .known_device(&device)
+                .map(|enrolled| office_of(enrolled.role));
+            let is_own = office.is_some()
+                && office == said_as
+                && (office_says_for_all(office) || device == desk.device.id());
+            if !is_own || matches!(Kind::from_code(kind), None | Some(Kind::Withdrawn | Kind::Read)) {
                 return Err(RegisterRefused::NotYoursToWithdraw.into());
             }
-            let withdrawn = Withdrawn { author, key, reason };
-            desk.record((*space, document.as_bytes()), Record::Withdrawn(withdrawn))
+            let withdrawn = Withdrawn { author, key, reason: reason.clone() };
+            let said = desk.record((*space, document.as_bytes()), Record::Withdrawn(withdrawn))?;
+            if kind == Kind::StrikeOff.code() {
+                desk.restore_appointments(PersonId::from_bytes(*document.as_bytes()), &reason)?;
+            }
+            Ok(said)
         })
     }
 }
@@ -198,17 +208,52 @@ impl Fieldbook {
     }
 }
 
+/// Whether any console of an office may take back what another of it said; a phone's owner only what he said himself.
+fn office_says_for_all(office: Option<Role>) -> bool {
+    office.is_some_and(|office| !IN_A_SQUAD.contains(&office))
+}
+
+const IN_A_SQUAD: [Role; 3] = [Role::SquadHead, Role::Volunteer, Role::NonStaffEmployee];
+
 impl Desk<'_> {
+    /// Whether this device's office supervises a squad.
+    fn supervises(&self, squad: &SquadRecord) -> bool {
+        let membership = &self.device.membership;
+        let office = membership.device(&self.device.id()).and_then(|enrolled| enrolled.office);
+        let roll = squad
+            .roll
+            .and_then(|roll| membership.space(&SpaceId::from_bytes(*roll.as_bytes())));
+        roll.zip(office).is_some_and(|(roll, office)| roll.offices.contains(&office))
+    }
+
+    /// What ended a person's appointments is taken back with the strike-off that it followed from.
+    fn restore_appointments(&mut self, person: PersonId, reason: &Text) -> Result<(), FieldbookRefused> {
+        for (squad, record) in views::council_squads(self.transaction, self.device)? {
+            let of_person = record.appointments.iter().filter(|one| one.person == person);
+            let ends: BTreeSet<(StatementRef, Author)> =
+                of_person.flat_map(|appointment| appointment.ended_by.iter().cloned()).collect();
+            for (key, author) in ends {
+                let withdrawn = Withdrawn { author, key, reason: reason.clone() };
+                self.record((self.home_of(squad)?, squad.as_bytes()), Record::Withdrawn(withdrawn))?;
+            }
+        }
+        Ok(())
+    }
+
     /// The appointments of a head that a strike-off ends, where this device reads of them.
-    fn end_appointments(&mut self, record: &PersonRecord, day: Day) -> Result<(), FieldbookRefused> {
+    pub(super) fn end_appointments(
+        &mut self,
+        record: &PersonRecord,
+        day: Day,
+    ) -> Result<(), FieldbookRefused> {
         let person = record.person;
         let squads: Vec<SquadId> = record.rosters.iter().map(|(on, _)| on.what.squad).collect();
         for squad in squads {
             let runs = views::squad_record(self.transaction, self.device, squad)?;
-            let council = self.space_about(squad.as_bytes(), SpaceKind::Council)?;
-            if let Some(council) = council.filter(|_| is_running_head(&runs, person)) {
+            // From whoever does not supervise the squad it would not count, and would be said again for ever.
+            if is_running_head(&runs, person) && self.supervises(&runs) {
                 let ended = HeadEnded { squad, person, day };
-                self.record((council, squad.as_bytes()), Record::HeadEnded(ended))?;
+                self.record((self.home_of(squad)?, squad.as_bytes()), Record::HeadEnded(ended))?;
             }
         }
         Ok(())

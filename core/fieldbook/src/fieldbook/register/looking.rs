@@ -149,10 +149,9 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_office(Kind::Read)?;
             desk.person(person)?;
-            let of_office = desk.device.space_of_kind(SpaceKind::Register);
-            let space = match of_office {
+            let space = match desk.device.space_of_kind(SpaceKind::Register) {
                 Some(register) => register,
-                None => desk.own_space(SpaceKind::Subdivision)?,
+                None => desk.register_of(person)?,
             };
             desk.record((space, person.as_bytes()), Record::Read(Read { person, reason }))
                 .map(drop)

@@ -4,6 +4,8 @@
 //! Promises that two consoles of one subdivision which hold the same statements say the same, and that whichever of them says
 //! it first is enough: nothing is said twice a day that is the same.
 
+use std::collections::BTreeMap;
+
 use jasaq_model::eligibility::eligibility;
 use jasaq_model::ids::MemberId;
 use jasaq_model::law::ExclusionGround;
@@ -40,6 +42,7 @@ impl Fieldbook {
             Some(Role::Ts) => Ok(Published { exclusions: desk.record_exclusions()?, ..Published::default() }),
             Some(Role::Ss) => {
                 let wishes = desk.record_wishes()?;
+                desk.end_appointments_of_struck_off()?;
                 Ok(Published { wishes, cards: desk.publish_cards()?, ..Published::default() })
             }
             _ => Ok(Published::default()),
@@ -54,18 +57,26 @@ impl Desk<'_> {
             return Ok(0);
         }
         let persons = views::persons_of_members(self.transaction, self.device)?;
-        let mut recorded = 0;
+        let mut said: BTreeMap<MemberId, Vec<Day>> = BTreeMap::new();
         for (member, day) in wishes {
+            said.entry(member).or_default().push(day);
+        }
+        let mut recorded = 0;
+        for (member, mut days) in said {
             let Some(person) = persons.get(&member) else { continue };
             let record = self.person(*person)?;
-            let is_known = record
-                .circumstances
-                .iter()
-                .any(|said| said.what.ground == ExclusionGround::OwnWish)
-                || !record.strike_offs.is_empty();
-            if is_known || record.registrations.is_empty() {
+            let Some(registered) = record.registration().map(|registration| registration.day) else {
+                continue;
+            };
+            let answered = views::wishes_answered(self.transaction, self.device, member)?;
+            days.sort_unstable();
+            // Each wish becomes a circumstance once, also if that was taken back since; and none of an engagement before.
+            let Some(day) = days.get(answered) else { continue };
+            if !record.strike_offs.is_empty() {
                 continue;
             }
+            // The phone's clock may be years off: the day lies between the registration and today.
+            let day = (*day).clamp(registered.min(self.today), self.today);
             let space = self.register_of(*person)?;
             // A phone whose clock is ahead wishes now, and not on the day that it shows.
             let day = day.min(self.today);
@@ -74,6 +85,21 @@ impl Desk<'_> {
             recorded += 1;
         }
         Ok(recorded)
+    }
+
+    /// A council may have appointed somebody while he was struck off: whichever console of his unit hears of both ends it.
+    fn end_appointments_of_struck_off(&mut self) -> Result<(), FieldbookRefused> {
+        for (_, squad) in views::council_squads(self.transaction, self.device)? {
+            for appointment in squad.appointments.iter().filter(|one| one.ended.is_none()) {
+                let of = (appointment.person, &Lists::default());
+                let record = views::person_record(self.transaction, self.device, of)?;
+                if let Some(strike_off) = record.strike_offs.first() {
+                    let day = strike_off.what.day;
+                    self.end_appointments(&record, day)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Two consoles may register and exclude somebody while apart: whichever of them hears of both tells the unit.

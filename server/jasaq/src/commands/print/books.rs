@@ -30,7 +30,7 @@ pub(super) fn decision(
     let running = squad.record.appointments.iter().find(|one| one.ended.is_none());
     let (number, day, decided) = match (head, running) {
         (true, Some(appointed)) if squad.record.head() == HeadState::Head(appointed.person) => {
-            let head = person_name(fieldbook, appointed.person);
+            let head = person_name(fieldbook, appointed.person)?;
             let decided = Decided::HeadAppointed { squad: name, head };
             (Some(appointed.number.to_string()), Some(appointed.day), decided)
         }
