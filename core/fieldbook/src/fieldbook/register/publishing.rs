@@ -78,8 +78,6 @@ impl Desk<'_> {
             // The phone's clock may be years off: the day lies between the registration and today.
             let day = (*day).clamp(registered.min(self.today), self.today);
             let space = self.register_of(*person)?;
-            // A phone whose clock is ahead wishes now, and not on the day that it shows.
-            let day = day.min(self.today);
             let circumstance = Circumstance { person: *person, ground: ExclusionGround::OwnWish, day };
             self.record((space, person.as_bytes()), Record::Circumstance(circumstance))?;
             recorded += 1;
