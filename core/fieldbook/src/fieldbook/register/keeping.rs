@@ -163,7 +163,7 @@ impl Fieldbook {
     pub fn withdraw(
         &mut self,
         (author, key): (Author, StatementRef),
-        reason: Text,
+        reason: &Text,
     ) -> Result<StatementRef, FieldbookRefused> {
         self.desk(|desk| {
             let device = DeviceId::from_bytes(*author.as_bytes());
@@ -189,7 +189,7 @@ impl Fieldbook {
             let withdrawn = Withdrawn { author, key, reason: reason.clone() };
             let said = desk.record((*space, document.as_bytes()), Record::Withdrawn(withdrawn))?;
             if kind == Kind::StrikeOff.code() {
-                desk.restore_appointments(PersonId::from_bytes(*document.as_bytes()), &reason)?;
+                desk.restore_appointments(PersonId::from_bytes(*document.as_bytes()), reason)?;
             }
             Ok(said)
         })
