@@ -129,7 +129,7 @@ pub struct MemberIs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WishToLeave;
 
-/// What was said under this key is taken back. It counts from who may say what it ends.
+/// What was said under this key is taken back. It counts from the office that said what it ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withdrawn {
     /// Whose word it was.
