@@ -18,6 +18,7 @@ struct Day {
 }
 
 impl Day {
+    #[expect(clippy::disallowed_methods, reason = "for a person to read; nothing is decided by it")]
     fn timed<T>(&mut self, what: &str, work: impl FnOnce(&mut Registry) -> T) -> T {
         let since = Instant::now();
         let done = work(&mut self.district);

@@ -297,6 +297,9 @@ pub(crate) fn person_of_member(
     Ok(persons_of_members(connection, device)?.remove(&member))
 }
 
+/// Whether a person is struck off, and by which statement he is said to have a member's phones: the least claim stands.
+type Claim = (bool, StatementRef, Author, PersonId);
+
 /// Which persons have which members' phones. Of several that one member is said to be, one who is not struck off before one who
 /// is, then the one that was said first by key: who is listed anew keeps his phone.
 pub(crate) fn persons_of_members(
@@ -304,7 +307,6 @@ pub(crate) fn persons_of_members(
     device: &Device,
 ) -> Result<BTreeMap<MemberId, PersonId>, VaultRefused> {
     let lists = Lists::default();
-    type Claim = (bool, StatementRef, Author, PersonId);
     let mut claims: BTreeMap<MemberId, Vec<Claim>> = BTreeMap::new();
     for stated in of_kinds(connection, device, &[Kind::MemberIs])? {
         let Body::Register(Record::MemberIs(member_is)) = stated.statement.body else { continue };

@@ -117,9 +117,7 @@ impl Desk<'_> {
 
     /// A number is given once in the territory, also if its holder was struck off (001-§21).
     fn check_number(&self, number: &CertificateNumber) -> Result<(), FieldbookRefused> {
-        match views::was_given(self.transaction, self.device, number)? {
-            true => Err(RegisterRefused::NumberTaken.into()),
-            false => Ok(()),
-        }
+        let is_given = views::was_given(self.transaction, self.device, number)?;
+        if is_given { Err(RegisterRefused::NumberTaken.into()) } else { Ok(()) }
     }
 }

@@ -186,10 +186,11 @@ impl Fieldbook {
             if !is_own || matches!(Kind::from_code(kind), None | Some(Kind::Withdrawn | Kind::Read)) {
                 return Err(RegisterRefused::NotYoursToWithdraw.into());
             }
-            let withdrawn = Withdrawn { author, key, reason: reason.clone() };
+            let why = reason.clone();
+            let withdrawn = Withdrawn { author, key, reason };
             let said = desk.record((*space, document.as_bytes()), Record::Withdrawn(withdrawn))?;
             if kind == Kind::StrikeOff.code() {
-                desk.restore_appointments(PersonId::from_bytes(*document.as_bytes()), &reason)?;
+                desk.restore_appointments(PersonId::from_bytes(*document.as_bytes()), &why)?;
             }
             Ok(said)
         })
