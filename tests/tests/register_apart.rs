@@ -41,7 +41,7 @@ fn one_number_given_by_two_consoles_is_contested_everywhere_until_one_is_taken_b
         district
             .registry
             .book(ts[1])
-            .withdraw(named, text("қайталанған нөмір"))
+            .withdraw(named, &text("қайталанған нөмір"))
             .unwrap();
         district.registry.field.run_until_quiet();
         for console in [ts[0], ts[1], district.ss[0], district.ss[1]] {
@@ -115,7 +115,7 @@ fn two_heads_appointed_apart_are_several_until_the_council_takes_one_back() {
         district
             .registry
             .book(council[1])
-            .withdraw(named, text("бір жасақ — бір басшы"))
+            .withdraw(named, &text("бір жасақ — бір басшы"))
             .unwrap();
         district.registry.field.run_until_quiet();
         assert!(heads(&mut district).iter().all(|head| *head == HeadState::Head(persons[1])));
@@ -158,7 +158,7 @@ fn two_strike_offs_with_two_grounds_end_one_engagement_once() {
         district
             .registry
             .book(ss[1])
-            .withdraw((said.author, said.key), text("басқа негіз"))
+            .withdraw((said.author, said.key), &text("басқа негіз"))
             .unwrap();
         district.registry.field.run_until_quiet();
         assert_eq!(district.all_say(person, |view| view.record.state()), PersonState::StruckOff);

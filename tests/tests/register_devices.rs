@@ -130,7 +130,7 @@ fn a_cloned_console_and_its_original_write_on_and_all_show_the_same() {
     let record = district.registry.book(ts[1]).person(persons[1]).unwrap().record;
     let issued = &record.certificates[0].issued;
     let named = (issued.author, issued.key.clone());
-    let outcome = district.registry.book(ts[1]).withdraw(named, text("қате"));
+    let outcome = district.registry.book(ts[1]).withdraw(named, &text("қате"));
     assert_eq!(why(outcome), RegisterRefused::SeveralMeant);
 }
 

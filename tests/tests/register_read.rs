@@ -29,7 +29,7 @@ fn a_council_sees_what_was_said_since_it_looked_and_nothing_of_checks() {
     let review = district.book(council).review().unwrap();
     assert!(district.book(council).council_changes().unwrap().changes.is_empty());
     let named = (district.book(council).author_of(&review).unwrap(), review);
-    district.book(council).withdraw(named, text("қате басылды")).unwrap();
+    district.book(council).withdraw(named, &text("қате басылды")).unwrap();
     let again = district.book(council).council_changes().unwrap().changes;
     assert_eq!(again.len(), 4, "and that it took its review back");
 }

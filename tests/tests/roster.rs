@@ -371,7 +371,7 @@ fn what_is_held_is_on_no_page_until_it_is_admitted() {
     // He has not heard of it.
     district
         .book(second)
-        .withdraw((said.author, said.key), text("басқа адам"))
+        .withdraw((said.author, said.key), &text("басқа адам"))
         .unwrap();
     district.field.carry_satchel(second, ts);
     assert_eq!(state(&mut district), PersonState::StruckOff);
@@ -427,7 +427,10 @@ fn anything(district: &mut District, step: usize, chance: &mut Chance) -> Result
             let record = district.book(console).person(person)?.record;
             let line = record.history.get(chance.below(record.history.len().max(1)));
             let Some(line) = line.cloned() else { return Ok(()) };
-            district.book(console).withdraw((line.author, line.key), text("қате")).map(drop)
+            district
+                .book(console)
+                .withdraw((line.author, line.key), &text("қате"))
+                .map(drop)
         }
         16 => district.book(ts).erase(PatrolId::from_bytes(*person.as_bytes())).map(drop),
         _ => {

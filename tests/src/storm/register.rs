@@ -177,7 +177,7 @@ impl Storm {
     fn withdrawal(&mut self, record: &PersonRecord) -> Option<(&'static str, Step)> {
         let line = record.history.get(self.below(record.history.len().max(1)))?;
         let named = (line.author, line.key.clone());
-        Some(("taken back", step(move |book| book.withdraw(named, text("қате")))))
+        Some(("taken back", step(move |book| book.withdraw(named, &text("қате")))))
     }
 
     fn step_of_ts(&mut self, console: Phone, about: Option<PersonRecord>) -> Option<(&'static str, Step)> {

@@ -297,7 +297,7 @@ pub(crate) fn person_of_member(
     Ok(persons_of_members(connection, device)?.remove(&member))
 }
 
-/// Whether a person is struck off, and by which statement he is said to have a member's phones: the least claim stands.
+/// That a member is a person: whether he was struck off, by whose word, and who.
 type Claim = (bool, StatementRef, Author, PersonId);
 
 /// Which persons have which members' phones. Of several that one member is said to be, one who is not struck off before one who

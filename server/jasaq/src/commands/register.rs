@@ -212,7 +212,7 @@ fn withdraw(program: &Program, key: &str, reason: &str) -> Result<Reply, Failure
     let key = StatementRef::new(key).map_err(FieldbookRefused::from)?;
     let withdrawal = program.with_fieldbook(|fieldbook| {
         let author = fieldbook.author_of(&key)?;
-        Ok(fieldbook.withdraw((author, key.clone()), reason)?)
+        Ok(fieldbook.withdraw((author, key.clone()), &reason)?)
     })?;
     let words = &program.words;
     let json = json!({ "withdrawn": key.as_str(), "key": withdrawal.as_str() });

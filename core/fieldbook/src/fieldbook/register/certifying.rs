@@ -117,7 +117,9 @@ impl Desk<'_> {
 
     /// A number is given once in the territory, also if its holder was struck off (001-§21).
     fn check_number(&self, number: &CertificateNumber) -> Result<(), FieldbookRefused> {
-        let is_given = views::was_given(self.transaction, self.device, number)?;
-        if is_given { Err(RegisterRefused::NumberTaken.into()) } else { Ok(()) }
+        if views::was_given(self.transaction, self.device, number)? {
+            return Err(RegisterRefused::NumberTaken.into());
+        }
+        Ok(())
     }
 }

@@ -163,7 +163,7 @@ impl Fieldbook {
     pub fn withdraw(
         &mut self,
         (author, key): (Author, StatementRef),
-        reason: Text,
+        reason: &Text,
     ) -> Result<StatementRef, FieldbookRefused> {
         self.desk(|desk| {
             let device = DeviceId::from_bytes(*author.as_bytes());
@@ -186,11 +186,10 @@ impl Fieldbook {
             if !is_own || matches!(Kind::from_code(kind), None | Some(Kind::Withdrawn | Kind::Read)) {
                 return Err(RegisterRefused::NotYoursToWithdraw.into());
             }
-            let why = reason.clone();
-            let withdrawn = Withdrawn { author, key, reason };
+            let withdrawn = Withdrawn { author, key, reason: reason.clone() };
             let said = desk.record((*space, document.as_bytes()), Record::Withdrawn(withdrawn))?;
             if kind == Kind::StrikeOff.code() {
-                desk.restore_appointments(PersonId::from_bytes(*document.as_bytes()), &why)?;
+                desk.restore_appointments(PersonId::from_bytes(*document.as_bytes()), reason)?;
             }
             Ok(said)
         })
