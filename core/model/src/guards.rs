@@ -67,6 +67,8 @@ coded! {
         LostAlready = "lost_already",
         /// The person is struck off.
         StruckOff = "struck_off",
+        /// An offence of this day is recorded already.
+        OffenceRecorded = "offence_recorded",
         /// The day lies before the registration.
         DayBeforeRegistration = "day_before_registration",
         /// The person is not struck off.
@@ -110,6 +112,7 @@ impl RegisterRefused {
             Self::NumberTaken | Self::LostAlready => &[Paragraph::P21B],
             Self::StruckOff | Self::NotStruckOff | Self::DayBeforeRegistration => &[Paragraph::P22A],
             Self::NoticeToTheDead => &[Paragraph::P22B],
+            Self::OffenceRecorded => &[Paragraph::P15_2],
             Self::DeathIsHealth => &[Paragraph::P15_4],
             Self::NothingToTell => &[Paragraph::P17, Paragraph::P18, Paragraph::P22B],
             Self::IndividualForm => &[Paragraph::P8_2],

@@ -70,6 +70,7 @@ register-refused-lost-already = The loss of this certificate is recorded already
 register-refused-struck-off = The person is struck off; nothing was recorded. If he is listed again, a new record begins.
 register-refused-not-struck-off = The person is not struck off; nothing was recorded.
 register-refused-day-before-registration = The day lies before the registration; nothing was recorded. Check the date.
+register-refused-offence-recorded = An offence of this day is recorded already; nothing was changed.
 register-refused-death-is-health = Death belongs to the ground of 15(4) alone; nothing was recorded.
 register-refused-notice-to-the-dead = The dead are told nothing; nothing was recorded.
 register-refused-nothing-to-tell = Nothing is recorded of which to give notice.

@@ -70,6 +70,7 @@ register-refused-lost-already = Бұл куәліктің жоғалғаны б�
 register-refused-struck-off = Адам есептен шығарылған; ештеңе жазылған жоқ. Ол қайта тізімге енгізілсе, жаңа жазба басталады.
 register-refused-not-struck-off = Адам есептен шығарылмаған; ештеңе жазылған жоқ.
 register-refused-day-before-registration = Көрсетілген күн тіркелген күннен бұрын; ештеңе жазылған жоқ. Күнді тексеріңіз.
+register-refused-offence-recorded = Осы күнгі құқық бұзушылық бұрын жазылған; ештеңе өзгерген жоқ.
 register-refused-death-is-health = Қайтыс болу 15-тармақтың 4) тармақшасындағы негізге ғана жатады; ештеңе жазылған жоқ.
 register-refused-notice-to-the-dead = Қайтыс болған адамға хабарланбайды; ештеңе жазылған жоқ.
 register-refused-nothing-to-tell = Хабарлайтын ештеңе жазылмаған.

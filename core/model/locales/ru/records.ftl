@@ -70,6 +70,7 @@ register-refused-lost-already = Утеря этого удостоверения
 register-refused-struck-off = Человек снят с учёта; ничего не записано. Если его снова внесут в список, начнётся новая запись.
 register-refused-not-struck-off = Человек не снят с учёта; ничего не записано.
 register-refused-day-before-registration = Указанный день раньше дня регистрации; ничего не записано. Проверьте дату.
+register-refused-offence-recorded = Правонарушение этого дня уже записано; ничего не изменено.
 register-refused-death-is-health = Смерть относится только к основанию подпункта 4) пункта 15; ничего не записано.
 register-refused-notice-to-the-dead = Умершего не уведомляют; ничего не записано.
 register-refused-nothing-to-tell = Не записано ничего, о чём уведомлять.

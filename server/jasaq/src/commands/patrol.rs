@@ -24,20 +24,32 @@ pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Rep
         .map(Text::new)
         .transpose()
         .map_err(FieldbookRefused::from)?;
-    let patrol = program.with_fieldbook(|fieldbook| {
+    let (patrol, card) = program.with_fieldbook(|fieldbook| {
+        let card = fieldbook.own_card()?;
         let leader = arguments.leader.as_deref();
         let leader = leader.map(|prefix| find_member(fieldbook, prefix)).transpose()?;
-        Ok(fieldbook.start_patrol(PatrolStart {
+        let patrol = fieldbook.start_patrol(PatrolStart {
             controlling_representative,
             area_component: arguments.area,
             leader,
             task,
             occurred_at: arguments.at,
             ..PatrolStart::new(arguments.mode)
-        })?)
+        })?;
+        Ok((patrol, card))
     })?;
-    let reply = Reply::new(json!({ "patrol": patrol })).text(patrol.to_string());
-    Ok(reply.note(program.words.say("patrol-started")))
+    let json = json!({ "patrol": patrol, "eligible": card.as_ref().map(|card| card.eligible) });
+    let reply = Reply::new(json)
+        .text(patrol.to_string())
+        .note(program.words.say("patrol-started"));
+    // A fact is recorded, and whoever makes it is told.
+    Ok(match card.filter(|card| !card.eligible) {
+        None => reply,
+        Some(card) => {
+            let sentence = card.sentence(program.words.language());
+            reply.note(program.words.say(Message::new("patrol-not-eligible").with("card", sentence)))
+        }
+    })
 }
 
 /// A leg begins or is over.

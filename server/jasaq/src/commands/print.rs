@@ -10,7 +10,7 @@ use std::num::NonZeroU8;
 use jasaq_fieldbook::formats::certificates::CertificateClaims;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::records::CertificateRecord;
-use jasaq_fieldbook::model::register::CheckOutcome;
+use jasaq_fieldbook::model::register::{CheckOutcome, Engagement};
 use jasaq_fieldbook::model::words::Language;
 use jasaq_fieldbook::{Fieldbook, PersonView};
 use jasaq_printing::documents::{
@@ -215,7 +215,12 @@ fn letter(
 ) -> Result<Document, Failure> {
     let view = meant::person(program, fieldbook, &arguments.person)?;
     let record = &view.record;
-    let letter = letterhead(&arguments.letter, name_of(record));
+    // The notice to take somebody off goes to the akimat, whose name stands in no record.
+    let to = match command {
+        PrintCommand::Exclusion(_) => String::new(),
+        _ => name_of(record),
+    };
+    let letter = letterhead(&arguments.letter, to);
     let signer = signer(&arguments.page, None);
     let nothing = || meant::refused(RegisterRefused::NothingToTell);
     Ok(match command {
@@ -229,7 +234,11 @@ fn letter(
             Document::Refusal(Refusal { letter, received_on, signer })
         }
         PrintCommand::Registration(_) => {
-            let registered_on = Some(record.registration().ok_or_else(nothing)?.day);
+            // Of a squad's member the text has no such notice (001-§18).
+            let registration = record
+                .registration()
+                .filter(|registration| registration.engagement == Engagement::NonStaffEmployee);
+            let registered_on = Some(registration.ok_or_else(nothing)?.day);
             let certificate = record.certificate();
             let certificate_number = certificate.map(|record| record.issued.what.number.to_string());
             Document::RegistrationNotice(RegistrationNotice {

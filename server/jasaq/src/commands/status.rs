@@ -16,8 +16,17 @@ use crate::words::{Message, Words};
 
 /// How this device stands.
 pub(super) fn status(program: &Program) -> Result<Reply, Failure> {
-    let status = program.with_fieldbook(|fieldbook| Ok(fieldbook.status()?))?;
-    Ok(Reply::new(to_json(&status)).text(to_text(&status, &program.words)))
+    let (status, card) =
+        program.with_fieldbook(|fieldbook| Ok((fieldbook.status()?, fieldbook.own_card()?)))?;
+    let mut json = to_json(&status);
+    let mut text = to_text(&status, &program.words);
+    if let Some(card) = &card {
+        let sentence = card.sentence(program.words.language());
+        json["card"] =
+            json!({ "eligible": card.eligible, "as_of": card.as_of.to_string(), "sentence": sentence });
+        text = format!("{sentence}\n{text}");
+    }
+    Ok(Reply::new(json).text(text))
 }
 
 fn to_json(status: &Status) -> Value {

@@ -192,6 +192,7 @@ patrol-none-open = Every patrol here is over. Start one with `jasaq patrol start
 patrol-meant = Patrol { $patrol }.
 patrol-meant-of-another = Patrol { $patrol }, which another device started. If you mean another one, name it.
 patrol-started = The patrol is under way. Write with `jasaq entry add`, show with `jasaq patrol show`.
+patrol-not-eligible = { $card }. What is recorded stays, and is flagged.
 patrol-ended = Patrol { $patrol } is over.
 patrol-is-over = over
 patrol-is-under-way = under way

@@ -189,6 +189,7 @@ patrol-none-open = Мұндағы патрульдердің бәрі аяқта
 patrol-meant = Патруль { $patrol }.
 patrol-meant-of-another = Патруль { $patrol }, оны басқа құрылғы бастаған. Басқасы керек болса, соны атаңыз.
 patrol-started = Патруль басталды. Жазу: `jasaq entry add`, көру: `jasaq patrol show`.
+patrol-not-eligible = { $card }. Жазылғандар белгіленіп сақталады.
 patrol-ended = { $patrol } патрулі аяқталды.
 patrol-is-over = аяқталды
 patrol-is-under-way = жүріп жатыр

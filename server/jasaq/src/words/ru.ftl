@@ -189,6 +189,7 @@ patrol-none-open = Все патрули здесь окончены. Начни
 patrol-meant = Патруль { $patrol }.
 patrol-meant-of-another = Патруль { $patrol }, его начало другое устройство. Если имелся в виду не он, назовите нужный.
 patrol-started = Патруль начат. Записывать: `jasaq entry add`, смотреть: `jasaq patrol show`.
+patrol-not-eligible = { $card }. Записанное сохраняется с пометкой.
 patrol-ended = Патруль { $patrol } окончен.
 patrol-is-over = окончен
 patrol-is-under-way = идёт

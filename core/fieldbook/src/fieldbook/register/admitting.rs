@@ -77,7 +77,10 @@ impl Fieldbook {
     ) -> Result<Option<RepeatedOffences>, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Offence, day)?;
-            desk.person(person)?;
+            // One offence that is entered twice is not two of them.
+            if desk.person(person)?.offences.iter().any(|said| said.what.day == day) {
+                return Err(RegisterRefused::OffenceRecorded.into());
+            }
             let register = desk.own_space(SpaceKind::Register)?;
             desk.record((register, person.as_bytes()), Record::Offence(Offence { person, day }))?;
             let record = desk.person(person)?;

@@ -7,6 +7,7 @@ use jasaq_model::ids::{ListId, PersonId, SquadId};
 use jasaq_model::law::DayCount;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
 use jasaq_model::register::{CertificateNumber, Read, Record};
+use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::Kind;
 use jasaq_model::words::Text;
 use jasaq_protocol::membership::SpaceKind;
@@ -50,6 +51,15 @@ impl Fieldbook {
     /// Sets which day of a term the day is that starts it.
     pub fn set_day_count(&mut self, counting: DayCount) -> Result<(), FieldbookRefused> {
         self.write(|transaction, _, _| Ok(Vault::set_day_count(transaction, counting.code())?))
+    }
+
+    /// What the subdivision's newest card says of who holds this phone, if there is one.
+    pub fn own_card(&mut self) -> Result<Option<SquadCard>, FieldbookRefused> {
+        self.refresh()?;
+        let own = self.device.membership.device(&self.device.id()).map(|enrolled| enrolled.member);
+        let cards = views::squad_cards(self.vault.read(), &self.device)?;
+        let is_own = |card: &SquadCard| own.is_some_and(|own| own.as_bytes() == card.member.as_bytes());
+        Ok(cards.into_iter().find(is_own))
     }
 
     /// Every person of whom the register says something, by what this device reads.

@@ -82,19 +82,14 @@ fn dry_run(
     Ok(Dry { squad, everybody, plan: planned, sheet })
 }
 
-/// The squad that was named, else the one that the title names if there is such, else the only one.
+/// The squad that was named, else the one that the title names, else the only one.
 fn squad_of_list(
     program: &Program,
     fieldbook: &mut Fieldbook,
     (named, hint): (Option<&str>, Option<&str>),
 ) -> Result<RegisterSquad, Failure> {
-    if named.is_some() {
-        return meant::squad(program, fieldbook, named);
-    }
-    match hint.map(|hint| meant::squad(program, fieldbook, Some(hint))) {
-        Some(Ok(squad)) => Ok(squad),
-        _ => meant::squad(program, fieldbook, None),
-    }
+    // A list that names another squad than any known here is nobody's to guess about.
+    meant::squad(program, fieldbook, named.or(hint))
 }
 
 /// Whom this console knows, each by the last of his records.
