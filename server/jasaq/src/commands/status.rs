@@ -1,6 +1,7 @@
 //! `status`: what one looks at before putting the phone away.
 
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::squad::SquadCard;
 use jasaq_fieldbook::{Custody, CustodyCounts, Status, TwinView};
 use serde_json::{Value, json};
 
@@ -18,20 +19,18 @@ use crate::words::{Message, Words};
 pub(super) fn status(program: &Program) -> Result<Reply, Failure> {
     let (status, card) =
         program.with_fieldbook(|fieldbook| Ok((fieldbook.status()?, fieldbook.own_card()?)))?;
-    let mut json = to_json(&status);
-    let mut text = to_text(&status, &program.words);
-    if let Some(card) = &card {
-        let sentence = card.sentence(program.words.language());
-        json["card"] =
-            json!({ "eligible": card.eligible, "as_of": card.as_of.to_string(), "sentence": sentence });
-        text = format!("{sentence}\n{text}");
-    }
-    Ok(Reply::new(json).text(text))
+    let card = card.map(|card| (card.sentence(program.words.language()), card));
+    let mut lines: Vec<String> = card.iter().map(|(sentence, _)| sentence.clone()).collect();
+    lines.push(to_text(&status, &program.words));
+    Ok(Reply::new(to_json(&status, card.as_ref())).text(lines.join("\n")))
 }
 
-fn to_json(status: &Status) -> Value {
+fn to_json(status: &Status, card: Option<&(String, SquadCard)>) -> Value {
     json!({
         "role": status.role,
+        "card": card.map(|(sentence, card)| {
+            json!({ "eligible": card.eligible, "as_of": card.as_of.to_string(), "sentence": sentence })
+        }),
         "short_role": status.role.map(short_code),
         "join_words": status.join_words,
         "waits_in_vain": status.waits_in_vain,
