@@ -33,9 +33,9 @@ pub(crate) use patrol::{
 };
 pub use register::NotCounted;
 pub(crate) use register::{
-    books_of, certificate_numbers, council_keys, council_squads, documents_about, excluded, home_of,
-    lines_of, lists, not_counted, person_of_member, person_record, persons, persons_of_members, squad_record,
-    was_given, wishes, wishes_answered,
+    books_of, certificate_numbers, council_squads, documents_about, excluded, home_of, lines_of, lists,
+    not_counted, person_of_member, person_record, persons, persons_of_members, squad_record, was_given,
+    wishes, wishes_answered,
 };
 pub use roster::RosterEntry;
 pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster_entry, standing_of_lists};

@@ -85,8 +85,6 @@ coded! {
         CardFromRegister = "card_from_register",
         /// There is no such statement, or it cannot be taken back by whoever wants to.
         NotYoursToWithdraw = "not_yours_to_withdraw",
-        /// The individual form has no registration in the text.
-        IndividualForm = "individual_form",
         /// This program's office does not do this.
         NotThisOffice = "not_this_office",
     }
@@ -115,7 +113,6 @@ impl RegisterRefused {
             Self::OffenceRecorded => &[Paragraph::P15_2],
             Self::DeathIsHealth => &[Paragraph::P15_4],
             Self::NothingToTell => &[Paragraph::P17, Paragraph::P18, Paragraph::P22B],
-            Self::IndividualForm => &[Paragraph::P8_2],
             Self::DayInFuture
             | Self::PersonUnknown
             | Self::SeveralMeant

@@ -353,14 +353,6 @@ pub(crate) fn wishes_answered(
     Ok(answered)
 }
 
-/// The keys of everything that counts in a council's space.
-pub(crate) fn council_keys(
-    connection: &Connection,
-    space: &SpaceId,
-) -> Result<Vec<StatementRef>, VaultRefused> {
-    Vault::keys_in(connection, space)
-}
-
 /// The wishes to leave that stand: whose, and of which day (001-§15(5)).
 pub(crate) fn wishes(connection: &Connection, device: &Device) -> Result<Vec<(MemberId, Day)>, VaultRefused> {
     let taken_back: BTreeSet<(Author, StatementRef)> = of_kinds(connection, device, &[Kind::Withdrawn])?

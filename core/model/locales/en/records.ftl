@@ -77,7 +77,6 @@ register-refused-nothing-to-tell = Nothing is recorded of which to give notice.
 register-refused-member-taken = This phone is recorded as somebody else's; nothing was recorded. Take that back first.
 register-refused-card-from-register = The register knows this member: his card follows from it and is not written by hand.
 register-refused-not-yours-to-withdraw = There is no such record here, or this office cannot take it back; nothing was changed.
-register-refused-individual-form = The text has no registration for the individual form: such a person may only report under paragraph 9.
 register-refused-not-this-office = This device's office does not do this; nothing was recorded.
 
 certificate-number-refused = This is no number of a certificate: it has digits, and beside them letters, dashes, slashes and dots alone.

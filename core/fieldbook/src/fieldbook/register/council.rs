@@ -11,6 +11,7 @@ use jasaq_protocol::membership::SpaceKind;
 
 use super::Fieldbook;
 use crate::refusal::FieldbookRefused;
+use crate::vault::Vault;
 use crate::views;
 
 impl Fieldbook {
@@ -70,7 +71,7 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_office(Kind::Review)?;
             let space = desk.own_space(SpaceKind::Council)?;
-            let keys = views::council_keys(desk.transaction, &space)?;
+            let keys = Vault::keys_in(desk.transaction, &space)?;
             let seen = Seen::new(keys);
             desk.record((space, space.as_bytes()), Record::Review(Review { seen }))
         })

@@ -88,8 +88,13 @@ fn squad_of_list(
     fieldbook: &mut Fieldbook,
     (named, hint): (Option<&str>, Option<&str>),
 ) -> Result<RegisterSquad, Failure> {
-    // A list that names another squad than any known here is nobody's to guess about.
-    meant::squad(program, fieldbook, named.or(hint))
+    match (named, hint) {
+        // A list that names another squad than any known here is nobody's to guess about.
+        (None, Some(hint)) => meant::squad(program, fieldbook, Some(hint)).map_err(|_| {
+            Failure::new(Class::Input, "list-squad-not-known", &"the title's squad is not known")
+        }),
+        _ => meant::squad(program, fieldbook, named),
+    }
 }
 
 /// Whom this console knows, each by the last of his records.

@@ -57,6 +57,7 @@ roster-taken-off = { $person }: taken off the roster of the squad { $squad }.
 
 ## Lists
 
+list-squad-not-known = The list's title names a squad that is not known here, or several are called so; nothing was recorded. If another is meant, name it: `--squad`.
 list-none = No list is here.
 list-head = List No. { $number } of { $day }: { $state }
 list-state-sent = sent, not recorded as received
