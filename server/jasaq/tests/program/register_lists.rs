@@ -180,3 +180,15 @@ fn a_number_whose_check_digit_does_not_fit_is_refused_with_its_cell() {
     let refused = planned["lines"][0]["refusals"][0].clone();
     assert_eq!((&refused["at"], &refused["problem"]), (&"E2".into(), &"iin_check_digit".into()));
 }
+
+#[test]
+fn a_list_whose_title_names_another_squad_waits_for_somebody_to_name_it() {
+    let registry = Registry::with_a_squad();
+    let file = registry.csv(&[ARAY]);
+    let rows = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("«Жоқ» ерікті жасағы мүшелерінің тізімі\n{rows}")).unwrap();
+    let refused = registry.akimat.run(&["list", "import", &file, "--apply"]);
+    assert_eq!(refused.code, 5);
+    assert!(refused.stderr.contains("--squad"), "{refused:?}");
+    assert_eq!(registry.akimat.json(&["list", "list"])["lists"].as_array().unwrap().len(), 0);
+}
