@@ -133,6 +133,7 @@ person-struck-off = Struck off { $day }
 person-odd = To look at: { $flag }
 person-offence = Intentional administrative offence: { $day }
 person-ground = Ground: { $ground }, { $day }
+person-circumstance-without-ground = a circumstance that the territorial subdivision knows
 person-not-counted = Not counted: { $key }, { $kind }, { $role }: { $why } { $paragraph }
 person-identified = The phone of member { $member } is recorded as: { $person }.
 person-was-told = { $person }: recorded as told ({ $about }).

@@ -133,6 +133,7 @@ person-struck-off = { $day } есептен шығарылған
 person-odd = Назар аударыңыз: { $flag }
 person-offence = Қасақана әкімшілік құқық бұзушылық: { $day }
 person-ground = Негізі: { $ground }, { $day }
+person-circumstance-without-ground = аумақтық бөлімшеге белгілі мән-жай
 person-not-counted = Есепке алынбайды: { $key }, { $kind }, { $role }: { $why } { $paragraph }
 person-identified = { $member } мүшесінің телефоны { $person } деп жазылды.
 person-was-told = { $person }: хабарланғаны жазылды ({ $about }).

@@ -133,6 +133,7 @@ person-struck-off = Снят с учёта { $day }
 person-odd = Обратите внимание: { $flag }
 person-offence = Умышленное административное правонарушение: { $day }
 person-ground = Основание: { $ground }, { $day }
+person-circumstance-without-ground = обстоятельство, известное территориальному подразделению
 person-not-counted = Не учитывается: { $key }, { $kind }, { $role }: { $why } { $paragraph }
 person-identified = Телефон участника { $member } записан за: { $person }.
 person-was-told = { $person }: уведомление записано ({ $about }).
