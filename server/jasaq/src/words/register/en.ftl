@@ -48,10 +48,12 @@ squad-made-undecided = The council's decision that creates the squad (001-§7, R
 squad-show = Squad { $squad }, { $district }: { $state }. Head: { $head }
 squad-decision = Created by the council's decision No. { $number } of { $day } (001-§7).
 squad-remark = The council's remark: { $text }
+squad-claim = Said to be supervised: phones { $roll }, key { $key }
 squad-head-vacant = vacant
 squad-head-several = several appointments run at once
 squad-odd-no-decision = number and day of the decision that creates it are not recorded (R03)
 squad-odd-several-heads = there can be one head: the council takes the other appointments back
+squad-odd-several-units = several subdivisions say that they supervise it: all but one take it back with `jasaq register withdraw`
 squad-odd-head-off-roster = the head is not on the roster
 roster-taken-off = { $person }: taken off the roster of the squad { $squad }.
 

@@ -48,10 +48,12 @@ squad-made-undecided = Жасақты құру туралы кеңестің ш�
 squad-show = { $squad } жасағы, { $district }: { $state }. Басшысы: { $head }
 squad-decision = Кеңестің { $day } № { $number } шешімімен құрылған (001-§7).
 squad-remark = Кеңестің ескертуі: { $text }
+squad-claim = Басшылық көрсетілген: телефондар { $roll }, кілт { $key }
 squad-head-vacant = бос орын
 squad-head-several = бірнеше тағайындау қатар күшінде
 squad-odd-no-decision = құру туралы шешімнің нөмірі мен күні жазылмаған (R03)
 squad-odd-several-heads = басшы біреу болуы тиіс: кеңес артық тағайындауды қайтарып алады
+squad-odd-several-units = бірнеше бөлімше оған басшылық етемін деп көрсеткен: біреуінен басқасы мұны `jasaq register withdraw` пәрменімен қайтарып алады
 squad-odd-head-off-roster = басшы жасақтың тізімінде жоқ
 roster-taken-off = { $person } { $squad } жасағының тізімінен шығарылды.
 

@@ -48,10 +48,12 @@ squad-made-undecided = Решение совета о создании друж�
 squad-show = Дружина { $squad }, { $district }: { $state }. Руководитель: { $head }
 squad-decision = Создана решением совета № { $number } от { $day } (001-§7).
 squad-remark = Замечание совета: { $text }
+squad-claim = Указано руководство: телефоны { $roll }, ключ { $key }
 squad-head-vacant = вакансия
 squad-head-several = действуют несколько назначений
 squad-odd-no-decision = номер и день решения о создании не записаны (R03)
 squad-odd-several-heads = руководитель должен быть один: лишнее назначение отзывает совет
+squad-odd-several-units = несколько подразделений указали, что руководят ею: все, кроме одного, отзывают это командой `jasaq register withdraw`
 squad-odd-head-off-roster = руководителя нет в списке дружины
 roster-taken-off = { $person }: исключён из списка дружины { $squad }.
 
