@@ -25,8 +25,8 @@ pub use membership::{Card, Membering};
 pub use opening::RootSheets;
 pub use reading::{DoctorReport, Exported};
 pub use register::{
-    Deciding, NewCertificate, NewList, NewPrint, NewTraining, PersonView, Published, RegisterSquad,
-    RosterPage, RosterQuery,
+    Deciding, ListPapers, ListWithdrawal, NewCertificate, NewList, NewPrint, NewTraining, PersonView,
+    Published, RegisterSquad, RosterPage, RosterQuery,
 };
 pub use writing::TrackImport;
 

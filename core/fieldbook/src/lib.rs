@@ -48,9 +48,9 @@ pub use exchange::{
     RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
-    Card, Deciding, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, NewCertificate, NewList,
-    NewPrint, NewTraining, PersonView, Published, RegisterSquad, RootSheets, RosterPage, RosterQuery,
-    TrackImport, WrongTries,
+    Card, Deciding, DoctorReport, Exported, Fieldbook, ListPapers, ListWithdrawal, Membering, NewAttachment,
+    NewCertificate, NewList, NewPrint, NewTraining, PersonView, Published, RegisterSquad, RootSheets,
+    RosterPage, RosterQuery, TrackImport, WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;

@@ -78,7 +78,7 @@ pub fn eligibility(record: &PersonRecord, on: Day) -> Eligibility {
         (Ineligible::StruckOff, !record.strike_offs.is_empty()),
         (Ineligible::Circumstance, record.circumstances.iter().any(|said| said.what.day <= on)),
         (Ineligible::NotRegistered, !is_registered),
-        (Ineligible::OffRoster, record.is_off_roster()),
+        (Ineligible::OffRoster, record.ends_with_roster()),
         (Ineligible::NoCertificate, !is_certified),
         (Ineligible::NotTrained, !is_trained),
     ];

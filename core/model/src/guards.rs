@@ -20,6 +20,8 @@ coded! {
         SquadUnknown = "squad_unknown",
         /// There is a squad of this name already.
         SquadExists = "squad_exists",
+        /// Somebody stands on the squad's roster.
+        SquadHasMembers = "squad_has_members",
         /// No such person.
         PersonUnknown = "person_unknown",
         /// Several persons or squads are meant by this name.
@@ -101,6 +103,7 @@ impl RegisterRefused {
     pub const fn paragraphs(self) -> &'static [Paragraph] {
         match self {
             Self::SquadUnknown | Self::SquadExists => &[Paragraph::P7A],
+            Self::SquadHasMembers => &[Paragraph::P15, Paragraph::P22A],
             Self::HeadNotOfSquad | Self::SecondHead => &[Paragraph::P7B],
             Self::NotOnRoster | Self::ListUnknown | Self::ListReceived | Self::ListWithdrawn => {
                 &[Paragraph::P19A]

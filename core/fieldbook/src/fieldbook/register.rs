@@ -15,6 +15,7 @@ mod publishing;
 mod rostering;
 #[cfg(test)]
 mod rostering_tests;
+mod withdrawing;
 
 use jasaq_model::guards::{RegisterRefused, check_day};
 use jasaq_model::ids::{PersonId, SquadId, StatementRef};
@@ -29,10 +30,11 @@ use jasaq_protocol::membership::SpaceKind;
 pub use admitting::Deciding;
 pub use certifying::{NewCertificate, NewPrint};
 pub use keeping::NewTraining;
-pub use listing::NewList;
+pub use listing::{ListPapers, NewList};
 pub use looking::{PersonView, RegisterSquad};
 pub use publishing::Published;
 pub use rostering::{RosterPage, RosterQuery};
+pub use withdrawing::ListWithdrawal;
 
 use super::Fieldbook;
 use super::writing::Tap;

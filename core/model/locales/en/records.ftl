@@ -46,6 +46,7 @@ ineligible-not-trained = no legal training recorded
 register-refused-day-in-future = The day lies in the future; nothing was recorded. Check the date.
 register-refused-squad-unknown = No decision of a council that creates such a squad is here; nothing was recorded.
 register-refused-squad-exists = There is a squad of this name already; nothing was recorded.
+register-refused-squad-has-members = Names stand on this squad's roster, and whoever of them is registered leaves the register by a strike-off alone, on a ground of paragraph 15; nothing was recorded. The akimat takes its lists back first.
 register-refused-person-unknown = No such person is known here; nothing was recorded.
 register-refused-several-meant = Several are meant by this name; nothing was recorded. Give the id.
 register-refused-list-unknown = There is no such list here; nothing was recorded.

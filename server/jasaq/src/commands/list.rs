@@ -1,6 +1,7 @@
 //! `list`: lists of squad members on their way from an akimat to the territorial subdivision (001-§19).
 
 mod answering;
+mod before;
 mod importing;
 pub(super) mod papers;
 mod planned;
