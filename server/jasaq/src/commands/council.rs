@@ -9,9 +9,9 @@ use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, RegisterSquad};
 use serde_json::{Value, json};
 
-use super::meant;
 use super::people::name_of;
 use super::squad::this_year;
+use super::{meant, withdrawing};
 use crate::arguments::council::{DecisionCommand, DecisionPaper, DistrictArguments, ReviewCommand};
 use crate::failure::Failure;
 use crate::output::Reply;
@@ -44,6 +44,9 @@ pub(super) fn decide(program: &Program, command: &DecisionCommand) -> Result<Rep
             appoint_head(program, (squad, person), paper)
         }
         DecisionCommand::List => list(program),
+        DecisionCommand::Withdraw { key, reason, apply } => {
+            withdrawing::decision(program, (key, reason), *apply)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `person`: who the register knows, and what it says of one.
 
 use jasaq_fieldbook::model::records::HistoryLine;
+use jasaq_fieldbook::model::register::NoticeAbout;
 use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::{PersonView, RosterQuery};
 use serde_json::{Value, json};
@@ -99,7 +100,10 @@ fn identify(program: &Program, (member, person): (&str, &str)) -> Result<Reply, 
 fn tell(program: &Program, arguments: &ToldArguments) -> Result<Reply, Failure> {
     let way = read_name(&arguments.way)?;
     let (view, day) = program.with_fieldbook(|fieldbook| {
-        let view = meant::person(program, fieldbook, &arguments.person)?;
+        let view = match arguments.about {
+            NoticeAbout::StrikeOff => meant::struck_off(program, fieldbook, &arguments.person)?,
+            _ => meant::person(program, fieldbook, &arguments.person)?,
+        };
         let day = meant::day(fieldbook, arguments.day);
         fieldbook.tell(view.record.person, arguments.about, (day, way))?;
         Ok((view, day))

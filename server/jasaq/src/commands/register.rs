@@ -100,7 +100,7 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
     let copies = arguments.copy.iter().map(|file| whole(file)).collect::<Result<Vec<_>, _>>()?;
     let (person, day, counting) = program.with_fieldbook(|fieldbook| {
         let before = match &arguments.before {
-            Some(given) => Some(ended(&meant::person(program, fieldbook, given)?)?),
+            Some(given) => Some(ended(&meant::struck_off(program, fieldbook, given)?)?),
             None => None,
         };
         let day = meant::day(fieldbook, arguments.day);

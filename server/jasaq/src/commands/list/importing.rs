@@ -221,24 +221,29 @@ fn apply(
 ) -> Result<Option<Reply>, Failure> {
     let words = &program.words;
     let number = arguments.number.as_deref().map(read_name).transpose()?;
+    let persons = steps.len();
+    let list = if steps.is_empty() {
+        None
+    } else {
+        let members = steps.into_iter().map(|step| member(step, dry));
+        let members = members.collect::<Option<Vec<Identity>>>();
+        let members = members.ok_or_else(|| meant::refused(RegisterRefused::PersonUnknown))?;
+        let day = meant::day(fieldbook, arguments.day);
+        let new = NewList { squad: dry.squad.squad, number, day, members };
+        Some(fieldbook.submit_list_with(new, &papers.with_list())?)
+    };
     let missing = papers.attach_missing(fieldbook)?;
-    let attached = words.say(Message::new("list-copies-attached").with("copies", missing));
-    if steps.is_empty() {
-        let json = json_of(dry, (missing > 0, Value::Null));
-        return Ok((missing > 0).then(|| Reply::new(json).text(attached).note(words.say("list-sent-next"))));
+    let mut told = Vec::new();
+    if list.is_some() {
+        let sent = Message::new("list-sent").with("persons", persons);
+        told.push(words.say(sent.with("copies", papers.copies())));
     }
-    let members = steps.into_iter().map(|step| member(step, dry));
-    let members = members.collect::<Option<Vec<Identity>>>();
-    let members = members.ok_or_else(|| meant::refused(RegisterRefused::PersonUnknown))?;
-    let (persons, day) = (members.len(), meant::day(fieldbook, arguments.day));
-    let new = NewList { squad: dry.squad.squad, number, day, members };
-    let list = fieldbook.submit_list_with(new, &papers.with_list())?;
-    let sent = Message::new("list-sent")
-        .with("persons", persons)
-        .with("copies", papers.copies());
-    let reply = Reply::new(json_of(dry, (true, json!(list)))).text(words.say(sent));
-    let reply = if missing > 0 { reply.note(attached) } else { reply };
-    Ok(Some(reply.note(words.say("list-sent-next"))))
+    if missing > 0 {
+        told.push(words.say(Message::new("list-copies-attached").with("copies", missing)));
+    }
+    let json = json_of(dry, (!told.is_empty(), json!(list)));
+    let reply = Reply::new(json).text(told.join("\n")).note(words.say("list-sent-next"));
+    Ok((!told.is_empty()).then_some(reply))
 }
 
 /// The papers of a step's person.

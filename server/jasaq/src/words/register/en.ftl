@@ -55,7 +55,9 @@ squad-odd-no-decision = number and day of the decision that creates it are not r
 squad-odd-several-heads = there can be one head: the council takes the other appointments back
 squad-odd-several-units = several subdivisions say that they supervise it: all but one take it back with `jasaq register withdraw`
 squad-odd-head-off-roster = the head is not on the roster
-roster-taken-off = { $person }: taken off the roster of the squad { $squad }.
+roster-taken-off = { $person } ({ $id }) is taken off the roster of the squad { $squad }:
+roster-take-off = If { $person } ({ $id }) is taken off the roster of the squad { $squad }:
+meant-not-these = Of several records of this name the one that goes on is meant, or the one asked for. The others, by their ids: { $ids }
 
 ## Lists
 
@@ -67,7 +69,26 @@ list-state-received = received { $day }
 list-state-withdrawn = taken back: { $reason }
 list-received = The list is recorded as received: its check begins.
 list-received-next = Next: `jasaq check show`, then `jasaq check record` for each person. The text gives this check no term (001-§19).
-list-was-withdrawn = The list is taken back as a whole; names taken off the roster: { $off }.
+list-withdrawal = If list No. { $number } of { $day } is taken back:
+list-withdrawn = List No. { $number } of { $day } is taken back as a whole:
+withdrawal-off = off the roster
+withdrawal-stays = stays on it: another list names him
+withdrawal-in-check = - the territorial subdivision has had it since { $day }: its check ends for whoever is not registered yet
+withdrawal-registered-stay = - whoever was registered since stays registered; who that is cannot be read here, and only the structural subdivision strikes off, on a ground of 001-§15 (001-§22)
+withdrawal-registered-stays = - if he is registered he stays so; that cannot be read here, and only the structural subdivision strikes off, on a ground of 001-§15 (001-§22)
+withdrawal-as-noticed = - as the notice of the territorial subdivision of { $day } asks (001-§19)
+withdrawal-head-off = - that is the squad's head; the appointment runs until the council takes it back or a strike-off ends it (001-§7)
+withdrawal-roster-empty = - nobody is left on the squad's roster
+withdrawal-papers = - copies and other papers that are deleted, here at once and for everybody when the territorial subdivision hears of it: { $count }
+withdrawal-apply-next = Nothing was recorded. `--apply` does it.
+decision-withdrawal = If this decision about the squad { $squad } is taken back:
+decision-withdrawn = The decision about the squad { $squad } is taken back:
+decision-undoes-squad = - the squad is none any more: nobody can be listed for it, and its appointments are void
+decision-undoes-head = - the squad has no head any more
+decision-undoes-appointment = - the appointment counts as not made; who heads the squad does not change
+list-before = the record before, { $id }: { $state }
+list-before-struck-off = the record before, { $id }: struck off { $day } (001-§15, 22); that is no bar, a new record begins
+list-before-excluded = the record before, { $id }: notice of { $day } to remove him (001-§19); that is no bar, a new record begins
 
 ## Checks
 
@@ -150,10 +171,12 @@ list-planned = New records: { $created }; known, to be put on the roster: { $put
 list-import-next = Nothing was recorded. Questions are answered with `--answer CELL=ANSWER`, and `--apply` sends the list.
 list-nothing-to-do = Everybody on the list is on the roster already or left out; nothing was recorded.
 list-sent = The list is recorded: { $persons } people, { $copies } copies enclosed.
+list-copies-attached = Copies attached to people who were on the list without one: { $copies }.
 list-sent-next = Next: `jasaq sync`, so that the territorial subdivision gets it. If it is wrong: `jasaq list withdraw`.
 list-line-created = new record
 list-line-created-anew = new record, the one before has ended
 list-line-put-on = known, will be put on the roster
+list-line-goes-on = known, goes on: his list was taken back
 list-line-on-already = on the roster already
 list-line-refused = refused
 list-line-asked = asked
@@ -162,12 +185,17 @@ list-columns-left-out = Columns that are not read: { $cells }
 list-rows-passed-over = Rows that are about nobody: { $cells }
 list-cited = { $said } ({ $paragraphs })
 list-proposed = Proposed: { $proposed }
+list-answer-unread = The answer was not taken: { $why }
 list-card-of-nobody = { $file } is of nobody on the list; nothing was recorded. Copies are named after the number of the card or of the row: 012345678.jpg, 14.pdf.
 list-paper-unfit = { $file } is empty or too long; nothing was recorded.
+list-copy-unfit = { $file } is a kind of file from which place and device cannot be taken out, or it is damaged; nothing was recorded. Save the copy as JPEG, PNG or PDF.
+list-papers-too-large = The papers are larger than { $mebibytes } MiB together; nothing was recorded. Scan them smaller, or send the list in parts.
 list-exported = Written to the file: { $persons } people.
 list-exported-what = List of squad members
 answer-not-one = An answer is written CELL=ANSWER, like C14=07.10.1997 or C14:born_order=07.10.1997; nothing was recorded.
 answer-to-nothing = What was said of the cell { $cell } answers no question; nothing was recorded. `jasaq list import` without `--answer` shows what is asked.
+answer-unfit = What was said of the cell { $cell } is no answer to what is asked there; nothing was recorded. It takes: { $answers }; of a person his id, of a cell what should stand there.
+answer-unread = Answers that were not taken, at the cells { $cells }; the table says why. Nothing was recorded.
 sheets-empty = The file is empty: there is nothing to read.
 sheets-not-sheets = This is no spreadsheet: a list has to be an XLSX or CSV file. Save it as one in its own program and give it again.
 sheets-other-workbook = This is a { $ending } workbook, which is not read. Save it as .xlsx and give it again.
