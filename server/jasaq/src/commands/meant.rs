@@ -89,16 +89,20 @@ fn person_such(
     found.pop().ok_or_else(|| refused(RegisterRefused::PersonUnknown))
 }
 
-/// By what is said of one person alone: the id, or a certificate's number. Digits may be either.
+/// By what is said of one person alone: a certificate's number, else how the id begins. A number that is whole comes before an id
+/// that happens to begin like it.
 fn by_number(fieldbook: &mut Fieldbook, given: &str) -> Result<BTreeSet<PersonId>, Failure> {
     let number: Option<CertificateNumber> = given.parse().ok();
     let mut numbers = fieldbook.certificate_numbers()?;
-    let mut meant = number.and_then(|number| numbers.remove(&number)).unwrap_or_default();
-    if given.len() >= PREFIX_DIGITS_MIN && given.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        let persons = fieldbook.persons()?;
-        meant.extend(persons.into_iter().filter(|person| begins(&person.to_string(), given)));
+    if let Some(meant) = number.and_then(|number| numbers.remove(&number)) {
+        return Ok(meant);
     }
-    Ok(meant)
+    let is_id = given.len() >= PREFIX_DIGITS_MIN && given.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let persons = if is_id { fieldbook.persons()? } else { Vec::new() };
+    Ok(persons
+        .into_iter()
+        .filter(|person| begins(&person.to_string(), given))
+        .collect())
 }
 
 /// Whoever is called exactly so; else whoever's name has words that begin so.

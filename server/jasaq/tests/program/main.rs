@@ -33,6 +33,7 @@ mod recovery;
 mod register;
 mod register_lists;
 mod register_people;
+mod register_withdrawing;
 mod registry;
 mod relays;
 mod squad;

@@ -50,18 +50,23 @@ pub(super) fn import(program: &Program, arguments: &ImportArguments) -> Result<R
         if let Some(unread) = answering::unread(&dry.plan) {
             return Err(unread.after(told));
         }
-        match (ready(program, &dry, arguments), arguments.apply) {
+        let steps = match steps(program, &dry, arguments) {
+            Ok(steps) => steps,
+            Err(not_yet) if arguments.apply => return Err(not_yet.after(told)),
             // What is still open is in the table.
-            (Err(_), false) if dry.plan.steps(RefusedLines::LeftOut).is_err() => {
-                Ok(told.note(program.words.say("list-import-next")))
-            }
-            (Err(failure), _) => Err(failure.after(told)),
-            (Ok(_), false) => Ok(told.note(program.words.say("list-import-next"))),
-            (Ok(ready), true) => {
-                let reply = apply(program, fieldbook, (&dry, arguments), ready)?;
-                Ok(reply.unwrap_or_else(|| told.note(program.words.say("list-nothing-to-do"))))
-            }
+            Err(_) => return Ok(told.note(program.words.say("list-import-next"))),
+        };
+        // All of them are read before anything is recorded, and by a dry run too.
+        let given = (arguments.cards.as_deref(), arguments.signature.as_deref());
+        let papers = match Papers::read(&names(&dry, &steps), given) {
+            Ok(papers) => papers,
+            Err(failure) => return Err(failure.after(told)),
+        };
+        if !arguments.apply {
+            return Ok(told.note(program.words.say("list-import-next")));
         }
+        let reply = apply(program, fieldbook, (&dry, arguments), (steps, &papers))?;
+        Ok(reply.unwrap_or_else(|| told.note(program.words.say("list-nothing-to-do"))))
     })
 }
 
@@ -178,15 +183,13 @@ fn json_of(dry: &Dry, (is_applied, list): (bool, Value)) -> Value {
     json
 }
 
-/// The steps of a plan and the papers that go along, all of them read: nothing is recorded before.
-fn ready(program: &Program, dry: &Dry, arguments: &ImportArguments) -> Result<(Vec<Step>, Papers), Failure> {
+/// What is to be done, if nothing is open.
+fn steps(program: &Program, dry: &Dry, arguments: &ImportArguments) -> Result<Vec<Step>, Failure> {
     let refused = if arguments.leave_out_refused { RefusedLines::LeftOut } else { RefusedLines::NoneAllowed };
-    let steps = dry.plan.steps(refused).map_err(|not_yet| {
-        Failure::told(Class::Input, not_yet.sentence(program.words.language()), &not_yet)
-    })?;
-    let given = (arguments.cards.as_deref(), arguments.signature.as_deref());
-    let papers = Papers::read(&names(dry, &steps), given)?;
-    Ok((steps, papers))
+    let language = program.words.language();
+    dry.plan
+        .steps(refused)
+        .map_err(|not_yet| Failure::told(Class::Input, not_yet.sentence(language), &not_yet))
 }
 
 /// After what copies may be named: whom the steps are about, and whoever is on the roster already.
@@ -217,7 +220,7 @@ fn apply(
     program: &Program,
     fieldbook: &mut Fieldbook,
     (dry, arguments): (&Dry, &ImportArguments),
-    (steps, papers): (Vec<Step>, Papers),
+    (steps, papers): (Vec<Step>, &Papers),
 ) -> Result<Option<Reply>, Failure> {
     let words = &program.words;
     let number = arguments.number.as_deref().map(read_name).transpose()?;
