@@ -63,7 +63,10 @@ fn tell_list(
         let view = fieldbook.person(*person)?;
         columns.row([short(&person.to_string()), name_of(&view.record), words.say(what)]);
     }
-    let mut lines = vec![words.say(head), columns.to_string()];
+    let mut lines = vec![words.say(head)];
+    if !effect.off.is_empty() || !effect.stay.is_empty() {
+        lines.push(columns.to_string());
+    }
     if let Some(day) = effect.received {
         lines.push(words.say(Message::new("withdrawal-in-check").with("day", day.to_string())));
         lines.push(words.say("withdrawal-registered-stay"));

@@ -74,6 +74,8 @@ fn an_answer_that_cannot_be_read_is_told_with_the_reason() {
     assert_eq!(planned["lines"][0]["asked"][0]["unread"], "not_a_card_number");
     let proposed = ["list", "import", &file, "--answer", "D2=proposed", "--apply"];
     assert_eq!(registry.akimat.json(&proposed)["counts"]["created"], 1);
+    let again = registry.akimat.run(&proposed);
+    assert!(again.code == 0 && again.stderr.contains("nothing was recorded"), "{again:?}");
 }
 
 #[test]

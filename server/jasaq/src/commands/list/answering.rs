@@ -17,6 +17,16 @@ pub(super) struct Typed {
     said: String,
 }
 
+impl Typed {
+    /// The row of its cell, as spreadsheets count.
+    fn row(&self) -> Option<u64> {
+        self.cell
+            .trim_start_matches(|letter: char| letter.is_ascii_alphabetic())
+            .parse()
+            .ok()
+    }
+}
+
 /// Reads the answers of the line and of a file.
 pub(super) fn read(typed: &[String], file: Option<&Path>) -> Result<Vec<Typed>, Failure> {
     let mut answers = typed.iter().map(|typed| one(typed)).collect::<Result<Vec<_>, _>>()?;
@@ -81,6 +91,14 @@ pub(super) fn settle(
         answers.extend(given);
         planned = plan(&answers)?;
     }
+    // Of who is on the roster nothing is asked any more: the same list given once more comes to nothing, with its answers.
+    let is_settled = |answer: &Typed| {
+        planned.lines.iter().any(|line| {
+            let is_on = matches!(line.outcome, Outcome::Match { is_on: true, .. });
+            is_on && answer.row() == Some(u64::from(line.at.row) + 1)
+        })
+    };
+    typed.retain(|answer| !is_settled(answer));
     match typed.first() {
         None => Ok(planned),
         Some(answer) => Err(unfit(answer, &planned)),
