@@ -28,7 +28,8 @@ fn send(district: &mut Registry, copies: [&[u8]; 2]) -> Result<(ListId, Vec<Pers
     let new =
         NewList { squad: district.squad, number: Some(name("02-14/311")), day: district.today, members };
     let copies = (0..).zip(copies).map(|(place, copy)| (place, vec![pdf(copy)]));
-    let papers = ListPapers { copies: BTreeMap::from_iter(copies), enclosed: vec![pdf(b"a signature")] };
+    let copies: BTreeMap<usize, Vec<_>> = copies.collect();
+    let papers = ListPapers { copies, enclosed: vec![pdf(b"a signature")] };
     let akimat = district.akimat;
     let list = district.book(akimat).submit_list_with(new, &papers)?;
     let lines = district.book(akimat).list_lines(list)?;
