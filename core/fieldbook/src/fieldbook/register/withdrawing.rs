@@ -4,7 +4,7 @@
 //! list was registered meanwhile: whoever was stays on the register until a strike-off on a ground of 001-§15
 //! (decisions/0037). What is said here of an effect is what this device reads.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{Author, ListId, PersonId, SquadId, StatementRef};
@@ -14,7 +14,7 @@ use jasaq_model::register::{ListWithdrawn, Record};
 use jasaq_model::squad::NameOff;
 use jasaq_model::statement::{Body, Kind};
 use jasaq_model::words::Text;
-use jasaq_protocol::ids::DocumentId;
+use jasaq_protocol::ids::{DocumentId, RootHash, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
 use super::{Desk, Fieldbook};
@@ -87,8 +87,8 @@ impl Fieldbook {
             }
             let now_ms = desk.surroundings.now().unix_ms;
             for paper in papers_behind(list, &named, &desk.papers_held()?) {
-                for name in [Some(paper.name), paper.thumbnail].into_iter().flatten() {
-                    Vault::erase_attachment(desk.transaction, name.root(), now_ms)?;
+                for root in roots_of(paper) {
+                    Vault::erase_attachment(desk.transaction, &root, now_ms)?;
                 }
             }
             Ok(off)
@@ -130,8 +130,14 @@ impl Fieldbook {
             }
             Ok::<_, FieldbookRefused>(due)
         })?;
-        for paper in &due {
-            self.erase_attachment_for_all(&paper.key)?;
+        let mut roots: BTreeMap<SpaceId, Vec<RootHash>> = BTreeMap::new();
+        for paper in due.iter().filter(|paper| self.device.may_erase(&paper.space)) {
+            roots.entry(paper.space).or_default().extend(roots_of(paper));
+        }
+        for (space, roots) in &roots {
+            self.enrol(|transaction, device, surroundings| {
+                exchange::erase_attachments(transaction, device, surroundings, (*space, roots))
+            })?;
         }
         Ok(due.len())
     }
@@ -195,6 +201,14 @@ impl Desk<'_> {
         let has_members = roster.lines().iter().any(|line| line.squad == squad && line.ended_by.is_none());
         if is_its_creation && has_members { Err(RegisterRefused::SquadHasMembers.into()) } else { Ok(()) }
     }
+}
+
+/// Under which roots an attachment and its small picture are kept.
+fn roots_of(paper: &Attached) -> impl Iterator<Item = RootHash> {
+    [Some(paper.name), paper.thumbnail]
+        .into_iter()
+        .flatten()
+        .map(|name| *name.root())
 }
 
 /// Those that are about a list or a person.

@@ -58,15 +58,15 @@ pub(super) fn import(program: &Program, arguments: &ImportArguments) -> Result<R
         };
         // All of them are read before anything is recorded, and by a dry run too.
         let given = (arguments.cards.as_deref(), arguments.signature.as_deref());
-        let papers = match Papers::read(&names(&dry, &steps), given) {
+        let names = if given.0.is_some() { names(&dry, &steps) } else { Names::new() };
+        let papers = match Papers::read(&names, given) {
             Ok(papers) => papers,
             Err(failure) => return Err(failure.after(told)),
         };
         if !arguments.apply {
             return Ok(told.note(program.words.say("list-import-next")));
         }
-        let reply = apply(program, fieldbook, (&dry, arguments), (steps, &papers))?;
-        Ok(reply.unwrap_or_else(|| told.note(program.words.say("list-nothing-to-do"))))
+        apply(program, fieldbook, (&dry, arguments), (steps, &papers))
     })
 }
 
@@ -221,7 +221,7 @@ fn apply(
     fieldbook: &mut Fieldbook,
     (dry, arguments): (&Dry, &ImportArguments),
     (steps, papers): (Vec<Step>, &Papers),
-) -> Result<Option<Reply>, Failure> {
+) -> Result<Reply, Failure> {
     let words = &program.words;
     let number = arguments.number.as_deref().map(read_name).transpose()?;
     let persons = steps.len();
@@ -244,9 +244,16 @@ fn apply(
     if missing > 0 {
         told.push(words.say(Message::new("list-copies-attached").with("copies", missing)));
     }
-    let json = json_of(dry, (!told.is_empty(), json!(list)));
-    let reply = Reply::new(json).text(told.join("\n")).note(words.say("list-sent-next"));
-    Ok((!told.is_empty()).then_some(reply))
+    let is_done = !told.is_empty();
+    let next = if is_done { "list-sent-next" } else { "list-nothing-to-do" };
+    let reply = if is_done {
+        Reply::new(json_of(dry, (true, json!(list)))).text(told.join("\n"))
+    } else {
+        tell(program, dry)
+    };
+    let left = papers.on_already() - missing;
+    let told_left = (left > 0).then(|| words.say(Message::new("list-copies-left").with("copies", left)));
+    Ok(told_left.into_iter().chain([words.say(next)]).fold(reply, Reply::note))
 }
 
 /// The papers of a step's person.

@@ -62,6 +62,11 @@ impl Papers {
         self.copies.iter().filter(|(whose, _)| matches!(whose, Whose::Step(_))).count()
     }
 
+    /// How many are of people who are on the roster already.
+    pub(super) fn on_already(&self) -> usize {
+        self.copies.len() - self.copies()
+    }
+
     /// What goes along with a list that is sent.
     pub(super) fn with_list(&self) -> ListPapers<'_> {
         let mut papers = ListPapers::default();

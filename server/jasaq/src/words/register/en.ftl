@@ -172,6 +172,7 @@ list-import-next = Nothing was recorded. Questions are answered with `--answer C
 list-nothing-to-do = Everybody on the list is on the roster already or left out; nothing was recorded.
 list-sent = The list is recorded: { $persons } people, { $copies } copies enclosed.
 list-copies-attached = Copies attached to people who were on the list without one: { $copies }.
+list-copies-left = Copies not attached, of people on the list who have one, or had one until it was deleted: { $copies }.
 list-sent-next = Next: `jasaq sync`, so that the territorial subdivision gets it. If it is wrong: `jasaq list withdraw`.
 list-line-created = new record
 list-line-created-anew = new record, the one before has ended
