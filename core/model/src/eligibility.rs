@@ -65,7 +65,8 @@ impl Eligibility {
 /// trained (001-§11), and neither struck off (001-§22) nor under a circumstance of 001-§15.
 ///
 /// What names a later day does not count yet, but for a strike-off: nobody records a day to come, so that such a day is a wrong
-/// clock's, and the engagement is over whatever it says. A non-staff employee stands on no roster, so he cannot be off one.
+/// clock's, and the engagement is over whatever it says. A non-staff employee stands on no roster, so he cannot be off one;
+/// and of who is registered no roster ends anything: a strike-off alone does.
 #[must_use]
 pub fn eligibility(record: &PersonRecord, on: Day) -> Eligibility {
     let is_registered = record.registrations.iter().any(|said| said.what.day <= on);

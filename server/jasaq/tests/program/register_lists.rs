@@ -260,6 +260,7 @@ fn a_list_whose_title_names_another_squad_than_the_one_chosen_is_asked_about() {
         (&planned["asked"][0]["at"], &planned["asked"][0]["question"]),
         (&"A1".into(), &"squad_other".into())
     );
+    assert_eq!(planned["counts"]["asked"], 1);
     let early = registry.akimat.run(&[&chosen[..], &["--apply"]].concat());
     assert!(early.code == 5 && early.stderr.contains("A1"), "{early:?}");
     let meant = registry.akimat.json(&["list", "import", &file]);

@@ -30,7 +30,7 @@ pub(super) struct Counts {
 
 impl Counts {
     pub(super) fn of(plan: &Plan) -> Self {
-        let mut counts = Self::default();
+        let mut counts = Self { asked: plan.asked.len(), ..Self::default() };
         for line in &plan.lines {
             let count = match &line.outcome {
                 Outcome::Create { .. } => &mut counts.created,
