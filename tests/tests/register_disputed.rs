@@ -1,7 +1,6 @@
 //! The register where somebody says what is not his to say, or where two words about one person cross.
 
 use jasaq_fieldbook::FieldbookRefused;
-use jasaq_fieldbook::model::eligibility::Ineligible;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::{HeadState, PersonState, RecordFlag};
