@@ -87,6 +87,14 @@ coded! {
         NotYoursToWithdraw = "not_yours_to_withdraw",
         /// This program's office does not do this.
         NotThisOffice = "not_this_office",
+        /// Registrations, certificates, training and strike-offs are not read here.
+        BooksNotRead = "books_not_read",
+        /// Applications, and what the three registers said, are not read here.
+        ChecksNotRead = "checks_not_read",
+        /// Lists, and what belongs to them, are not read here.
+        ListsNotRead = "lists_not_read",
+        /// Neither checks nor grounds are read here.
+        GroundsNotRead = "grounds_not_read",
     }
 }
 
@@ -113,6 +121,9 @@ impl RegisterRefused {
             Self::OffenceRecorded => &[Paragraph::P15_2],
             Self::DeathIsHealth => &[Paragraph::P15_4],
             Self::NothingToTell => &[Paragraph::P17, Paragraph::P18, Paragraph::P22B],
+            Self::BooksNotRead | Self::GroundsNotRead => &[Paragraph::P23A, Paragraph::P23B],
+            Self::ChecksNotRead => &[Paragraph::P17, Paragraph::P19A],
+            Self::ListsNotRead => &[Paragraph::P19A],
             Self::DayInFuture
             | Self::PersonUnknown
             | Self::SeveralMeant

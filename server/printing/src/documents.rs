@@ -18,7 +18,7 @@ pub use letters::{
     StrikeOffNotice,
 };
 pub use tables::{
-    Attendee, CertificateLine, CertificateRegister, ListedPerson, MemberList, RegisterExtract,
+    Attendee, CertificateLine, CertificateRegister, Fate, ListedPerson, MemberList, RegisterExtract,
     RegisteredPerson, TrainingRecord,
 };
 
@@ -73,6 +73,8 @@ pub struct Certificate {
     pub kind: CertificateKind,
     /// Its number.
     pub number: String,
+    /// Which print of it: 1 for the first. The form has no place for it, so it stands beside.
+    pub print: u16,
     /// Whom it is issued to: surname, given name, and a patronymic if there is one.
     pub holder: String,
     /// What stands in front of the words `аумақтық бөлімшесі`; they may end it too.

@@ -86,7 +86,11 @@ pub(super) fn counted_about(
     Ok((counted.map(|(row, said)| stated(device, row, said.clone())).collect(), continuations))
 }
 
-fn of_kinds(connection: &Connection, device: &Device, kinds: &[Kind]) -> Result<Vec<Stated>, VaultRefused> {
+pub(super) fn of_kinds(
+    connection: &Connection,
+    device: &Device,
+    kinds: &[Kind],
+) -> Result<Vec<Stated>, VaultRefused> {
     let mut all = Vec::new();
     for kind in kinds {
         all.extend(

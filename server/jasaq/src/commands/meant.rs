@@ -12,8 +12,10 @@ use jasaq_fieldbook::model::records::ListRecord;
 use jasaq_fieldbook::model::register::CertificateNumber;
 use jasaq_fieldbook::model::spelling::{Query, folded};
 use jasaq_fieldbook::model::words::Text;
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, PersonView, RegisterSquad, RosterEntry, RosterQuery};
-use serde_json::json;
+use jasaq_fieldbook::{
+    Fieldbook, FieldbookRefused, Kept, PersonView, RegisterSquad, RosterEntry, RosterQuery,
+};
+use serde_json::{Value, json};
 
 use super::people::People;
 use crate::failure::Failure;
@@ -45,7 +47,7 @@ pub(super) fn person(
 /// By what is said of one person alone: the id, or a certificate's number. Digits may be either.
 fn by_number(fieldbook: &mut Fieldbook, given: &str) -> Result<BTreeSet<PersonId>, Failure> {
     let number: Option<CertificateNumber> = given.parse().ok();
-    let mut numbers = fieldbook.certificate_numbers()?;
+    let mut numbers = fieldbook.certificate_numbers()?.unwrap_or_default();
     let mut meant = number.and_then(|number| numbers.remove(&number)).unwrap_or_default();
     if given.len() >= PREFIX_DIGITS_MIN && given.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         let persons = fieldbook.persons()?;
@@ -182,6 +184,11 @@ pub(super) fn read_text(given: &str) -> Result<Text, Failure> {
 /// What the register refuses, as the fieldbook says it.
 pub(super) fn refused(why: RegisterRefused) -> Failure {
     FieldbookRefused::Register(why).into()
+}
+
+/// What a view answers where something is not read here: nothing, which is not *none*, and who can be asked.
+pub(super) fn not_read(words: &Words, kept: Kept, json: Value) -> Reply {
+    Reply::new(json).text(kept.refusal().sentence(words.language()))
 }
 
 fn begins(id: &str, given: &str) -> bool {

@@ -8,6 +8,7 @@ use jasaq_model::records::PersonState;
 use jasaq_model::spelling::Query;
 
 use super::Fieldbook;
+use super::books::{Kept, reads};
 use crate::exchange::Device;
 use crate::limits::{ROSTER_DUE_AT_ONCE, ROSTER_PAGE_MAX, ROSTER_WORDS_MAX};
 use crate::refusal::FieldbookRefused;
@@ -41,7 +42,7 @@ pub struct RosterPage {
 
 impl Fieldbook {
     /// A page of the persons of whom the register says something, by what this device reads: in the order of the Kazakh
-    /// alphabet, with whether each may go on patrol today.
+    /// alphabet, with whether each may go on patrol today where the books are read.
     ///
     /// What came since the last page is taken in first. Where nothing can be written, on a full disk, that is refused rather than
     /// a page shown that is no longer so.
@@ -57,7 +58,9 @@ impl Fieldbook {
             limit: query.limit.unwrap_or(ROSTER_PAGE_MAX).min(ROSTER_PAGE_MAX),
         };
         let (rows, next) = Vault::roster_page(self.vault.read(), &ask)?;
-        let entries = rows.into_iter().map(|row| views::roster_entry(row, today));
+        // Who reads no books is not told what would follow from them.
+        let on = reads(&self.device, Kept::Books).then_some(today);
+        let entries = rows.into_iter().map(|row| views::roster_entry(row, on));
         Ok(RosterPage { entries: entries.collect::<Result<_, _>>()?, next })
     }
 
