@@ -133,7 +133,7 @@ fn a_wish_to_leave_is_answered_once_and_not_of_who_is_listed_anew() {
         .unwrap();
     district.field.run_until_quiet();
     let anew = district.active("Бекова Арай", (aray, "0118"));
-    assert!(district.book(ss).person(anew).unwrap().eligibility.is_eligible());
+    assert!(district.book(ss).person(anew).unwrap().eligibility.unwrap().is_eligible());
 }
 
 #[test]
@@ -180,5 +180,5 @@ fn an_akimat_that_takes_its_word_back_leaves_nobody_eligible_who_stands_on_no_ro
     district.book(akimat).withdraw((on.author, on.key), &text("қате")).unwrap();
     district.field.run_until_quiet();
     let view = district.book(ss).person(person).unwrap();
-    assert_eq!(view.eligibility.reasons, [Ineligible::OffRoster]);
+    assert_eq!(view.eligibility.unwrap().reasons, [Ineligible::OffRoster]);
 }

@@ -47,8 +47,8 @@ pub struct Made {
 pub struct Letterhead {
     /// The body that writes.
     pub from: String,
-    /// The body or person written to.
-    pub to: String,
+    /// The body or person written to. If left unset, lines.
+    pub to: Option<String>,
     /// The outgoing number. If left unset, a line.
     pub number: Option<String>,
     /// The outgoing day. If left unset, a line.

@@ -39,8 +39,10 @@ impl Fieldbook {
         self.console_key()?;
         let territory = self.territory_mark();
         let certificates = views::certificates(self.vault.read(), &self.device)?;
-        let rows: Vec<TrustRow> =
-            certificates.iter().flat_map(|certificate| certificate.trust_rows(territory)).collect();
+        let rows: Vec<TrustRow> = certificates
+            .iter()
+            .flat_map(|certificate| certificate.trust_rows(territory))
+            .collect();
         let count = rows.len();
         Ok((self.sign_trust_list(rows)?, count))
     }

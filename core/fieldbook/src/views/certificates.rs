@@ -83,11 +83,17 @@ impl RegisteredCertificate {
 
     fn fates(&self, print: u16) -> Vec<(CertificateStatus, Option<Day>)> {
         let lost = self.record.lost.iter().filter(|said| said.what.print == print);
-        let lost = lost.map(|said| said.what.day).min().map(|day| (CertificateStatus::Lost, Some(day)));
+        let lost = lost
+            .map(|said| said.what.day)
+            .min()
+            .map(|day| (CertificateStatus::Lost, Some(day)));
         let later = self.record.reprints.iter().filter(|said| said.what.print > print);
         let later = later.map(|said| said.what.day).min();
         let anew = later.map(|day| (CertificateStatus::Reprinted, Some(day)));
-        let off = self.record.is_struck_off.then_some((CertificateStatus::StruckOff, self.struck_off));
+        let off = self
+            .record
+            .is_struck_off
+            .then_some((CertificateStatus::StruckOff, self.struck_off));
         let back = self.taken_back.is_some().then_some((CertificateStatus::TakenBack, None));
         lost.into_iter().chain(anew).chain(off).chain(back).collect()
     }
@@ -197,7 +203,10 @@ fn standing<T>(
     pick: impl Fn(&Record) -> Option<T>,
 ) -> Vec<Said<T>> {
     let both = picked(record, statements, pick);
-    both.into_iter().filter(|(_, reason)| reason.is_none()).map(|(said, _)| said).collect()
+    both.into_iter()
+        .filter(|(_, reason)| reason.is_none())
+        .map(|(said, _)| said)
+        .collect()
 }
 
 /// What was said of a person, each with why it was taken back.

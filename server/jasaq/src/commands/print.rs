@@ -155,9 +155,9 @@ fn last_claims(fieldbook: &Fieldbook, record: &CertificateRecord) -> Result<Cert
     }
 }
 
-fn letterhead(letter: &Letter, to: String) -> Letterhead {
+fn letterhead(letter: &Letter, to: Option<String>) -> Letterhead {
     let Letter { from, number, day, .. } = letter;
-    Letterhead { from: from.clone(), to: letter.to.clone().unwrap_or(to), number: number.clone(), day: *day }
+    Letterhead { from: from.clone(), to: letter.to.clone().or(to), number: number.clone(), day: *day }
 }
 
 fn list_letter(
@@ -176,7 +176,7 @@ fn list_letter(
         members.push(listed(&fieldbook.person(person)?));
         copies += fieldbook.copies_of(person)?.len();
     }
-    let mut letter = letterhead(letter, String::new());
+    let mut letter = letterhead(letter, None);
     letter.number = letter.number.or(sent.number.map(|number| number.to_string()));
     letter.day = letter.day.or(Some(sent.day));
     let created = squad.record.created.as_ref();
@@ -245,8 +245,8 @@ fn letter(
     let record = &view.record;
     // The notice to take somebody off goes to the akimat, whose name stands in no record.
     let to = match command {
-        PrintCommand::Exclusion(_) => String::new(),
-        _ => name_of(record),
+        PrintCommand::Exclusion(_) => None,
+        _ => Some(name_of(record)),
     };
     let letter = letterhead(&arguments.letter, to);
     let signer = signer(&arguments.page, None);

@@ -51,6 +51,8 @@ pub struct RegisteredPerson {
     pub squad: Option<String>,
     /// Since when.
     pub registered_on: Option<Day>,
+    /// In which section of the unit's book (§19).
+    pub section: Option<String>,
     /// The certificate's number.
     pub certificate_number: Option<String>,
     /// Struck off on this day. If left unset, he is on the register.

@@ -6,8 +6,8 @@ use jasaq_model::register::{CertificateKind, IdDocumentKind, ReprintCause};
 
 use crate::documents::{
     Attendee, Certificate, CertificateLine, CertificateRegister, Decided, DecisionExtract, Document,
-    ExclusionNotice, Fate, Letterhead, ListedPerson, MemberList, NonStaffApplication, Refusal, RegisterExtract,
-    RegisteredPerson, RegistrationNotice, Signer, StrikeOffNotice, TrainingRecord,
+    ExclusionNotice, Fate, Letterhead, ListedPerson, MemberList, NonStaffApplication, Refusal,
+    RegisterExtract, RegisteredPerson, RegistrationNotice, Signer, StrikeOffNotice, TrainingRecord,
 };
 
 pub(super) const PERSON: &str = "Әбілқайырұлы Һәкім";
@@ -47,7 +47,7 @@ impl Filled {
     fn letter(self) -> Letterhead {
         Letterhead {
             from: "Аумақтық бөлімше".to_owned(),
-            to: PERSON.to_owned(),
+            to: self.text(PERSON),
             number: self.text("12-34/567"),
             day: self.day(),
         }
@@ -176,6 +176,7 @@ fn register_extract(filled: Filled) -> RegisterExtract {
         kind,
         squad: filled.text(SQUAD),
         registered_on: filled.day(),
+        section: filled.text("III"),
         certificate_number: filled.text("0123"),
         struck_off_on,
     };

@@ -138,8 +138,12 @@ impl Fieldbook {
         }
         let mut sessions: BTreeMap<(Day, SessionId), TrainingSession> = BTreeMap::new();
         for view in self.everybody()? {
-            let attended: BTreeMap<_, _> =
-                view.record.training.iter().map(|said| ((said.what.day, said.what.session), said)).collect();
+            let attended: BTreeMap<_, _> = view
+                .record
+                .training
+                .iter()
+                .map(|said| ((said.what.day, said.what.session), said))
+                .collect();
             for (place, said) in attended {
                 let session = sessions.entry(place).or_insert_with(|| TrainingSession {
                     session: said.what.session,

@@ -1,9 +1,9 @@
 //! One person, whole: for people and for programs.
 
-use jasaq_fieldbook::{Kept, PersonView};
 use jasaq_fieldbook::model::records::PersonRecord;
 use jasaq_fieldbook::model::register::CheckKind;
 use jasaq_fieldbook::model::words::Language;
+use jasaq_fieldbook::{Kept, PersonView};
 use serde_json::{Value, json};
 
 use super::super::people::{People, name_of};

@@ -3,12 +3,10 @@
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::records::HeadState;
 use jasaq_fieldbook::model::register::{CertificateKind, Engagement};
-use jasaq_fieldbook::{
-    Fieldbook, Kept, PersonView, RegisteredCertificate, RegisteredPrint, TrainingSession,
-};
+use jasaq_fieldbook::{Fieldbook, Kept, PersonView, RegisteredCertificate, RegisteredPrint, TrainingSession};
 use jasaq_printing::documents::{
-    Attendee, CertificateLine, CertificateRegister, Decided, DecisionExtract, Document, Fate, RegisterExtract,
-    RegisteredPerson, TrainingRecord,
+    Attendee, CertificateLine, CertificateRegister, Decided, DecisionExtract, Document, Fate,
+    RegisterExtract, RegisteredPerson, TrainingRecord,
 };
 use serde_json::json;
 
@@ -80,6 +78,7 @@ fn registered(people: &People<'_>, view: &PersonView) -> Option<RegisteredPerson
         kind,
         squad,
         registered_on: Some(registration.day),
+        section: Some(registration.section.to_string()),
         certificate_number: view.record.certificate().map(|record| record.issued.what.number.to_string()),
         struck_off_on: view.record.strike_offs.first().map(|said| said.what.day),
     })
