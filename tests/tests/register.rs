@@ -92,7 +92,7 @@ fn the_same_answer_and_reasons_on_every_console_that_reads_the_register() {
     district.field.run_until_quiet();
     let [at_ts, at_ss] = [district.ts, district.ss]
         .map(|console| district.book(console).person(persons[0]).unwrap().eligibility);
-    assert_eq!(at_ts.unwrap().reasons, [Ineligible::NoCertificate, Ineligible::NotTrained]);
+    assert_eq!(at_ts.as_ref().unwrap().reasons, [Ineligible::NoCertificate, Ineligible::NotTrained]);
     assert_eq!(at_ts, at_ss);
 }
 
