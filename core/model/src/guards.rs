@@ -110,11 +110,13 @@ impl RegisterRefused {
         match self {
             Self::SquadUnknown | Self::SquadExists => &[Paragraph::P7A],
             Self::HeadNotOfSquad | Self::SecondHead => &[Paragraph::P7B],
-            Self::NotOnRoster | Self::ListUnknown | Self::ListReceived | Self::ListWithdrawn => {
-                &[Paragraph::P19A]
-            }
+            Self::NotOnRoster
+            | Self::ListUnknown
+            | Self::ListReceived
+            | Self::ListWithdrawn
+            | Self::ListsNotRead => &[Paragraph::P19A],
             Self::Excluded | Self::ExcludedAlready => &[Paragraph::P19C],
-            Self::NotInCheck | Self::NotChecked => &[Paragraph::P17, Paragraph::P19A],
+            Self::NotInCheck | Self::NotChecked | Self::ChecksNotRead => &[Paragraph::P17, Paragraph::P19A],
             Self::CircumstanceFound | Self::NothingFound | Self::CauseStands => {
                 &[Paragraph::P15, Paragraph::P19C]
             }
@@ -129,8 +131,6 @@ impl RegisterRefused {
             Self::DeathIsHealth => &[Paragraph::P15_4],
             Self::NothingToTell => &[Paragraph::P17, Paragraph::P18, Paragraph::P22B],
             Self::BooksNotRead | Self::GroundsNotRead => &[Paragraph::P23A, Paragraph::P23B],
-            Self::ChecksNotRead => &[Paragraph::P17, Paragraph::P19A],
-            Self::ListsNotRead => &[Paragraph::P19A],
             Self::DayInFuture
             | Self::DayTooEarly
             | Self::PersonUnknown

@@ -1,6 +1,6 @@
 //! The register's papers as they are read by whoever gets them.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::registry::{Registry, SIGNED, refusal};
 use crate::squad::{Device, Done};
@@ -9,7 +9,7 @@ const ARAY: &str = "Бекова Арай Маратқызы;07.10.1997;01234567
 const ASQAR: &str = "Әлиев Асқар Болатұлы;01.02.1990;023456789";
 
 /// Prints a paper.
-fn print(device: &Device, file: &PathBuf, what: &[&str]) -> Done {
+fn print(device: &Device, file: &Path, what: &[&str]) -> Done {
     device.run(&[&["print"], what, &["-o", file.to_str().unwrap()]].concat())
 }
 

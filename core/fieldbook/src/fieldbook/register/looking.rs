@@ -93,7 +93,7 @@ impl Fieldbook {
         let record = views::person_record(self.vault.read(), &self.device, (person, lists))?;
         let not_counted = views::not_counted(self.vault.read(), &self.device, person.as_bytes())?;
         let eligibility = reads(&self.device, Kept::Books).then(|| eligibility(&record, today));
-        Ok(PersonView { eligibility, record, not_counted })
+        Ok(PersonView { record, eligibility, not_counted })
     }
 
     /// The squads that councils created, by what this device reads, with their rosters.
