@@ -51,11 +51,11 @@ impl Fieldbook {
     #[cfg(feature = "fuzzing")]
     #[doc(hidden)]
     pub fn export_trust_list_of(&mut self, rows: Vec<TrustRow>) -> Result<Vec<u8>, FieldbookRefused> {
+        self.console_key()?;
         self.sign_trust_list(rows)
     }
 
     fn sign_trust_list(&mut self, rows: Vec<TrustRow>) -> Result<Vec<u8>, FieldbookRefused> {
-        self.console_key()?;
         let evidence = exchange::proofs_of_consoles(self.vault.read(), &self.device)?;
         let (root, made_at) = (self.device.membership.root(), self.surroundings.now().moment());
         let list = write_trust_list((root, evidence), rows, made_at, self.device.keys.signing());

@@ -46,7 +46,8 @@ pub struct RegisteredPrint {
     pub day: Day,
     /// Why it was printed anew; none of the first.
     pub cause: Option<ReprintCause>,
-    /// What it is worth no longer, and since when, the earliest first. If empty, it is good.
+    /// Why it is worth nothing any more, and since when: lost, printed anew, off the register, taken back, in this order. If empty,
+    /// it is good.
     pub fates: Vec<(CertificateStatus, Option<Day>)>,
 }
 

@@ -89,7 +89,7 @@ pub struct CertificateLine {
     pub issued_on: Option<Day>,
     /// Whether somebody else has a certificate of this number.
     pub is_contested: bool,
-    /// What became of it, the earliest first. If empty, it is good.
+    /// What became of it, in the order in which it is said. If empty, it is good.
     pub fates: Vec<Fate>,
 }
 

@@ -6,6 +6,7 @@ use jasaq_model::eligibility::{Eligibility, eligibility};
 use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{ListId, MemberId, PersonId, SquadId};
 use jasaq_model::law::DayCount;
+use jasaq_model::moment::Day;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
 use jasaq_model::register::{CertificateNumber, Read, Record};
 use jasaq_model::squad::SquadCard;
@@ -74,7 +75,8 @@ impl Fieldbook {
     pub fn person(&mut self, person: PersonId) -> Result<PersonView, FieldbookRefused> {
         self.refresh()?;
         let lists = views::lists(self.vault.read(), &self.device)?;
-        let view = self.person_view((person, &lists))?;
+        let on = self.eligible_on();
+        let view = self.person_view((person, &lists), on)?;
         if view.record.history.is_empty() && view.not_counted.is_empty() {
             return Err(no_person(&self.device, person));
         }
@@ -85,14 +87,27 @@ impl Fieldbook {
     pub fn everybody(&mut self) -> Result<Vec<PersonView>, FieldbookRefused> {
         let persons = self.persons()?;
         let lists = views::lists(self.vault.read(), &self.device)?;
-        persons.into_iter().map(|person| self.person_view((person, &lists))).collect()
+        let on = self.eligible_on();
+        persons
+            .into_iter()
+            .map(|person| self.person_view((person, &lists), on))
+            .collect()
     }
 
-    fn person_view(&mut self, (person, lists): (PersonId, &Lists)) -> Result<PersonView, FieldbookRefused> {
+    /// The day of which is said who may go out; none where that does not follow from what is read.
+    pub(super) fn eligible_on(&mut self) -> Option<Day> {
         let today = self.today();
+        reads(&self.device, Kept::Books).then_some(today)
+    }
+
+    fn person_view(
+        &mut self,
+        (person, lists): (PersonId, &Lists),
+        on: Option<Day>,
+    ) -> Result<PersonView, FieldbookRefused> {
         let record = views::person_record(self.vault.read(), &self.device, (person, lists))?;
         let not_counted = views::not_counted(self.vault.read(), &self.device, person.as_bytes())?;
-        let eligibility = reads(&self.device, Kept::Books).then(|| eligibility(&record, today));
+        let eligibility = on.map(|day| eligibility(&record, day));
         Ok(PersonView { record, eligibility, not_counted })
     }
 

@@ -8,7 +8,6 @@ use jasaq_model::records::PersonState;
 use jasaq_model::spelling::Query;
 
 use super::Fieldbook;
-use super::books::{Kept, reads};
 use crate::exchange::Device;
 use crate::limits::{ROSTER_DUE_AT_ONCE, ROSTER_PAGE_MAX, ROSTER_WORDS_MAX};
 use crate::refusal::FieldbookRefused;
@@ -48,7 +47,6 @@ impl Fieldbook {
     /// a page shown that is no longer so.
     pub fn roster_page(&mut self, query: &RosterQuery<'_>) -> Result<RosterPage, FieldbookRefused> {
         self.bring_roster_up_to_date()?;
-        let today = self.today();
         let typed = Query::new(query.search.unwrap_or_default());
         let ask = RosterAsk {
             words: typed.words().iter().take(ROSTER_WORDS_MAX).map(String::as_str).collect(),
@@ -58,8 +56,7 @@ impl Fieldbook {
             limit: query.limit.unwrap_or(ROSTER_PAGE_MAX).min(ROSTER_PAGE_MAX),
         };
         let (rows, next) = Vault::roster_page(self.vault.read(), &ask)?;
-        // Who reads no books is not told what would follow from them.
-        let on = reads(&self.device, Kept::Books).then_some(today);
+        let on = self.eligible_on();
         let entries = rows.into_iter().map(|row| views::roster_entry(row, on));
         Ok(RosterPage { entries: entries.collect::<Result<_, _>>()?, next })
     }
