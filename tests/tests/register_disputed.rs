@@ -132,7 +132,7 @@ fn a_wish_to_leave_is_answered_once_and_not_of_who_is_listed_anew() {
         .unwrap();
     district.field.run_until_quiet();
     let anew = district.active("Бекова Арай", (aray, "0118"));
-    assert!(district.book(ss).person(anew).unwrap().eligibility.is_eligible());
+    assert!(district.book(ss).person(anew).unwrap().eligibility.unwrap().is_eligible());
 }
 
 #[test]
@@ -179,6 +179,6 @@ fn an_akimat_that_takes_its_word_back_ends_nobodys_registration_and_it_is_shown(
     district.book(akimat).withdraw((on.author, on.key), &text("қате")).unwrap();
     district.field.run_until_quiet();
     let view = district.book(ss).person(person).unwrap();
-    assert_eq!(view.eligibility.reasons, []);
+    assert_eq!(view.eligibility.unwrap().reasons, []);
     assert_eq!(view.record.flags(), [RecordFlag::RegisteredOffRoster]);
 }

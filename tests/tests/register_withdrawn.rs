@@ -111,7 +111,7 @@ fn the_part_of_who_is_registered_ends_by_a_strike_off_and_not_with_the_list() {
     for console in [ts, ss] {
         let view = district.book(console).person(person).unwrap();
         assert_eq!(view.record.state(), PersonState::Active);
-        assert!(view.eligibility.is_eligible());
+        assert!(view.eligibility.unwrap().is_eligible());
         assert_eq!(view.record.flags(), [RecordFlag::RegisteredOffRoster], "it is for them to look at");
     }
     assert_eq!(district.card(head, aray), Some((true, Some("0117".to_owned()))));

@@ -4,6 +4,7 @@
 //! is said of a person stands in his own documents, so that one look-up brings all of it and erasing takes all of it.
 
 mod admitting;
+mod books;
 mod certifying;
 mod copies;
 mod council;
@@ -28,6 +29,7 @@ use jasaq_protocol::ids::{DocumentId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
 pub use admitting::Deciding;
+pub use books::{Kept, TrainingSession};
 pub use certifying::{NewCertificate, NewPrint};
 pub use keeping::NewTraining;
 pub use listing::{ListPapers, NewList};

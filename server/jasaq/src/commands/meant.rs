@@ -12,8 +12,10 @@ use jasaq_fieldbook::model::records::{ListRecord, PersonRecord, PersonState};
 use jasaq_fieldbook::model::register::CertificateNumber;
 use jasaq_fieldbook::model::spelling::{Query, folded};
 use jasaq_fieldbook::model::words::Text;
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, PersonView, RegisterSquad, RosterEntry, RosterQuery};
-use serde_json::json;
+use jasaq_fieldbook::{
+    Fieldbook, FieldbookRefused, Kept, PersonView, RegisterSquad, RosterEntry, RosterQuery,
+};
+use serde_json::{Value, json};
 
 use super::people::{People, name_of};
 use crate::failure::Failure;
@@ -93,7 +95,7 @@ fn person_such(
 /// that happens to begin like it.
 fn by_number(fieldbook: &mut Fieldbook, given: &str) -> Result<BTreeSet<PersonId>, Failure> {
     let number: Option<CertificateNumber> = given.parse().ok();
-    let mut numbers = fieldbook.certificate_numbers()?;
+    let mut numbers = fieldbook.certificate_numbers()?.unwrap_or_default();
     if let Some(meant) = number.and_then(|number| numbers.remove(&number)) {
         return Ok(meant);
     }
@@ -233,6 +235,11 @@ pub(super) fn read_text(given: &str) -> Result<Text, Failure> {
 /// What the register refuses, as the fieldbook says it.
 pub(super) fn refused(why: RegisterRefused) -> Failure {
     FieldbookRefused::Register(why).into()
+}
+
+/// What a view answers where something is not read here: nothing, which is not *none*, and who can be asked.
+pub(super) fn not_read(words: &Words, kept: Kept, json: Value) -> Reply {
+    Reply::new(json).text(kept.refusal().sentence(words.language()))
 }
 
 fn begins(id: &str, given: &str) -> bool {

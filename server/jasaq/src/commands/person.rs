@@ -3,7 +3,7 @@
 use jasaq_fieldbook::model::records::HistoryLine;
 use jasaq_fieldbook::model::register::NoticeAbout;
 use jasaq_fieldbook::model::statement::Kind;
-use jasaq_fieldbook::{PersonView, RosterQuery};
+use jasaq_fieldbook::{Kept, PersonView, RosterQuery};
 use serde_json::{Value, json};
 
 use super::meant;
@@ -130,6 +130,9 @@ fn readings(program: &Program) -> Result<Reply, Failure> {
     let headings = ["column-when", "column-device", "column-person", "column-name", "column-reason"];
     let mut columns = Columns::new(words, &headings);
     let readings = program.with_fieldbook(|fieldbook| {
+        if !fieldbook.reads(Kept::Books)? {
+            return Ok(None);
+        }
         let readings = fieldbook.readings()?;
         for reading in &readings {
             columns.row([
@@ -140,8 +143,11 @@ fn readings(program: &Program) -> Result<Reply, Failure> {
                 reading.reason.to_string(),
             ]);
         }
-        Ok(readings)
+        Ok(Some(readings))
     })?;
+    let Some(readings) = readings else {
+        return Ok(meant::not_read(words, Kept::Books, json!({ "readings": null })));
+    };
     let all = readings.iter().map(|reading| {
         json!({
             "at": reading.at.to_string(), "device": reading.by, "person": reading.person,
