@@ -1,7 +1,7 @@
 //! Who and what is meant: persons, squads and lists by id, number or name.
 //!
 //! Promises that nothing is guessed: where several are meant nothing is done, and the candidates are shown. Their names go to
-//! standard output with what was asked for; the failure itself holds none.
+//! standard output, also where a program reads it; the failure itself holds none.
 
 use std::collections::BTreeSet;
 
