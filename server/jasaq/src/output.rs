@@ -40,6 +40,14 @@ impl Reply {
         Self { text: text.into(), ..self }
     }
 
+    /// The same with one fact more for a program, and a line for a person above what is there.
+    pub(crate) fn headed(mut self, (name, fact): (&str, Value), line: &str) -> Self {
+        if let Some(Value::Object(fields)) = &mut self.json {
+            fields.insert(name.to_owned(), fact);
+        }
+        Self { text: format!("{line}\n{}", self.text), ..self }
+    }
+
     /// A hint beside it, on standard error; `--quiet` leaves it out, unless something fell short.
     pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());

@@ -191,6 +191,7 @@ fn describe(argument: Arg, name: &str, help: &HelpWords) -> Arg {
     let values: Vec<String> = argument
         .get_possible_values()
         .iter()
+        .filter(|value| !value.is_hide_set())
         .map(|value| value.get_name().to_owned())
         .collect();
     if !values.is_empty() && argument.get_action().takes_values() && !argument.is_hide_possible_values_set() {

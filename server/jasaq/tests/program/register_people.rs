@@ -1,6 +1,6 @@
 //! Persons of the register: who is meant, what is kept apart, what is printed and taken back.
 
-use crate::registry::{Registry, refusal};
+use crate::registry::{Registry, refusal, state};
 use crate::squad::bring_in;
 
 const ARAY: &str = "Бекова Арай Маратқызы;07.10.1997;012345678";
@@ -142,4 +142,55 @@ fn who_wishes_to_leave_says_so_on_the_phone_and_the_register_knows_at_the_next_e
     let shown = registry.ss.json(&["person", "show", "0117"]);
     assert_eq!(shown["eligibility"]["reasons"][0]["code"], "circumstance");
     assert_eq!(shown["flags"][0], "not_struck_off");
+}
+
+#[test]
+fn an_offence_that_was_recorded_in_error_is_taken_back_by_the_key_that_is_shown() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    let ts = &registry.ts;
+    let recorded = ts.json(&["check", "offence", "Бекова", "--day", "2026-02-11"]);
+    let key = recorded["key"].as_str().unwrap();
+    let open = ["person", "show", "Бекова", "--sensitive", "--reason", "тексеру"];
+    assert!(ts.run(&open).well().contains(&format!("2026-02-11; its key: {key}")));
+    assert_eq!(ts.json(&open)["sensitive"]["offences"][0]["key"], key);
+    ts.run(&["register", "withdraw", key, "--reason", "басқа адам"]).well();
+    assert_eq!(ts.json(&open)["sensitive"]["offences"], serde_json::json!([]));
+    ts.run(&["check", "offence", "Бекова", "--day", "2026-02-11"]).well();
+}
+
+#[test]
+fn a_person_is_erased_by_both_offices_once_that_is_said_and_only_after_a_strike_off() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    let (ts, ss) = (&registry.ts, &registry.ss);
+    let phone = bring_in(&registry.place, ss, "phone", &["--role", "head"]);
+    registry.make_active("Бекова", "0117");
+    let member = ss.json(&["squad", "show"])["members"][0]["member"].as_str().unwrap().to_owned();
+    ss.run(&["person", "identify", &member, "0117"]).well();
+    assert_eq!(refusal(ts, &["person", "erase", "0117"]), "not_struck_off");
+    assert_eq!(refusal(ts, &["person", "erase", "0117", "--for-everybody"]), "not_struck_off");
+    ss.run(&["strike-off", "0117", "--ground", "moved_out", "--apply"]).well();
+    registry.meet();
+    let person = ts.json(&["person", "show", "Бекова"])["person"].as_str().unwrap().to_owned();
+    let told = ts.run(&["person", "erase", "Бекова"]);
+    assert!(told.code == 0 && told.stdout.contains("would be erased"), "{told:?}");
+    assert!(!told.stdout.contains("Бекова"), "{told:?}");
+    assert_eq!(state(ts, "Бекова"), "struck_off", "nothing was erased");
+    let may_not = registry.akimat.run(&["person", "erase", "Бекова"]);
+    assert_eq!(may_not.code, 1, "{may_not:?}");
+    phone.sync();
+    let card = || phone.json(&["squad", "show"])["members"][0]["card"].clone();
+    assert_eq!(card()["eligible"], false, "otherwise the rule is proved of nobody");
+    // The unit knows nothing of her any more once the territory's console has erased her, but her phone's card and the id.
+    for console in [ts, ss] {
+        let done = console.json(&["person", "erase", &person[..8], "--for-everybody"]);
+        assert!(done["erased"] == true && done["statements"].as_u64() > Some(0), "{done}");
+        registry.meet();
+    }
+    phone.sync();
+    assert!(card().is_null(), "{}", card());
+    for console in [ts, ss, &registry.akimat, &registry.council] {
+        assert_eq!(console.json(&["person", "search", "Бекова"])["persons"], serde_json::json!([]));
+        assert_eq!(console.json(&["person", "list"])["persons"].as_array().unwrap().len(), 1);
+    }
+    assert_eq!(refusal(ts, &["person", "erase", &person]), "person_unknown");
 }

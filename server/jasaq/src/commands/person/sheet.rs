@@ -2,7 +2,7 @@
 
 use jasaq_fieldbook::PersonView;
 use jasaq_fieldbook::model::records::PersonRecord;
-use jasaq_fieldbook::model::register::CheckKind;
+use jasaq_fieldbook::model::register::{Check, CheckKind, Circumstance, StrikeOff};
 use jasaq_fieldbook::model::words::Language;
 use serde_json::{Value, json};
 
@@ -80,7 +80,10 @@ fn kept_apart(words: &Words, record: &PersonRecord) -> Vec<String> {
         lines.push(format!("{}: {told}", kind.word(language)));
     }
     for offence in &record.offences {
-        lines.push(words.say(Message::new("person-offence").with("day", offence.what.day.to_string())));
+        let told = Message::new("person-offence")
+            .with("day", offence.what.day.to_string())
+            .with("key", offence.key.as_str().to_owned());
+        lines.push(words.say(told));
     }
     for circumstance in &record.circumstances {
         lines.push(ground(words, circumstance.what.ground.word(language), circumstance.what.day.to_string()));
@@ -139,19 +142,24 @@ pub(super) fn json((people, view): (&People<'_>, &PersonView), is_open: bool) ->
 }
 
 fn sensitive(record: &PersonRecord) -> Value {
-    let checks = record.checks.iter().map(|said| &said.what);
-    let circumstances = record.circumstances.iter().map(|said| &said.what);
-    let strike_offs = record.strike_offs.iter().map(|said| &said.what);
+    let checks = record.checks.iter().map(|said| {
+        let Check { kind, finding, day, .. } = &said.what;
+        json!({ "key": said.key, "kind": kind, "finding": finding, "day": day })
+    });
+    let offences = record.offences.iter();
+    let offences = offences.map(|said| json!({ "key": said.key, "day": said.what.day }));
+    let circumstances = record.circumstances.iter().map(|said| {
+        let Circumstance { ground, day, .. } = &said.what;
+        json!({ "key": said.key, "ground": ground, "day": day })
+    });
+    let strike_offs = record.strike_offs.iter().map(|said| {
+        let StrikeOff { ground, is_death, day, .. } = &said.what;
+        json!({ "key": said.key, "ground": ground, "is_death": is_death, "day": day })
+    });
     json!({
-        "checks": checks
-            .map(|check| json!({ "kind": check.kind, "finding": check.finding, "day": check.day }))
-            .collect::<Vec<_>>(),
-        "offences": record.offences.iter().map(|said| said.what.day).collect::<Vec<_>>(),
-        "circumstances": circumstances
-            .map(|circumstance| json!({ "ground": circumstance.ground, "day": circumstance.day }))
-            .collect::<Vec<_>>(),
-        "strike_offs": strike_offs
-            .map(|off| json!({ "ground": off.ground, "is_death": off.is_death, "day": off.day }))
-            .collect::<Vec<_>>(),
+        "checks": checks.collect::<Vec<_>>(),
+        "offences": offences.collect::<Vec<_>>(),
+        "circumstances": circumstances.collect::<Vec<_>>(),
+        "strike_offs": strike_offs.collect::<Vec<_>>(),
     })
 }

@@ -78,6 +78,7 @@ check-next-missing = The answers of the other registers are missing: `jasaq chec
 check-next-exclude = There is a circumstance that excludes: of somebody on a list tell the akimat with `jasaq check exclude`; an application is decided with `jasaq register application decide … refused`.
 check-excluded = { $person }: the notice to the akimat to remove him is recorded, without a ground (001-§19).
 check-offence-recorded = The intentional administrative offence is recorded.
+check-offence-next = If it was recorded in error: `jasaq register withdraw KEY --reason …`; `jasaq person show … --sensitive` shows the key.
 check-offence-repeated = The second within a year: that excludes (001-§15(2)). Of who is registered the circumstance is recorded by itself, and the structural subdivision strikes off; of who is not: `jasaq check exclude`.
 
 ## Register and applications
@@ -131,12 +132,16 @@ person-certificate = Certificate No. { $number } of { $day }, print { $print }: 
 person-trained = Legal training { $day }, military unit { $unit }
 person-struck-off = Struck off { $day }
 person-odd = To look at: { $flag }
-person-offence = Intentional administrative offence: { $day }
+person-offence = Intentional administrative offence: { $day }; its key: { $key }
 person-ground = Ground: { $ground }, { $day }
 person-not-counted = Not counted: { $key }, { $kind }, { $role }: { $why } { $paragraph }
 person-identified = The phone of member { $member } is recorded as: { $person }.
 person-was-told = { $person }: recorded as told ({ $about }).
 person-leaves = Recorded: no wish to go on; no reason is asked (001-§15(5)). Key: { $key }
+person-would-be-erased = Of person { $person } would be erased: { $statements } records and { $attachments } copies of papers, as far as this office reads them.
+person-would-be-erased-next = Nothing was erased. `--for-everybody` does it; nothing brings it back.
+person-erased = Of person { $person } is erased here: { $statements } records and { $attachments } copies of papers.
+person-erased-next = `jasaq sync` tells everybody; `jasaq erasure list` shows who has obeyed. What the other subdivision reads of him is erased by the same command there.
 readings-none = Nobody opened what is kept apart.
 
 ## Lists from files, and files from lists

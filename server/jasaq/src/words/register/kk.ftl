@@ -78,6 +78,7 @@ check-next-missing = Қалған есептердің жауабы да кер�
 check-next-exclude = Қатысуды болғызбайтын мән-жай бар: тізімдегі адам туралы әкімдікке `jasaq check exclude`, өтініш бойынша `jasaq register application decide … refused`.
 check-excluded = { $person }: құрамнан шығару туралы хабарлама әкімдікке жазылды, негізі көрсетілмейді (001-§19).
 check-offence-recorded = Қасақана әкімшілік құқық бұзушылық жазылды.
+check-offence-next = Қате жазылса: `jasaq register withdraw KEY --reason …`; кілтін `jasaq person show … --sensitive` көрсетеді.
 check-offence-repeated = Бір жыл ішінде екінші рет: бұл қатысуды болғызбайды (001-§15(2)). Тіркелген адам бойынша мән-жай өзі жазылды, есептен шығару құрылымдық бөлімшенің ісі; тіркелмеген адам бойынша `jasaq check exclude`.
 
 ## Register and applications
@@ -131,12 +132,16 @@ person-certificate = № { $number } куәлік, { $day }, { $print }-дана
 person-trained = Құқықтық дайындық { $day }, { $unit } әскери бөлімі
 person-struck-off = { $day } есептен шығарылған
 person-odd = Назар аударыңыз: { $flag }
-person-offence = Қасақана әкімшілік құқық бұзушылық: { $day }
+person-offence = Қасақана әкімшілік құқық бұзушылық: { $day }; кілті: { $key }
 person-ground = Негізі: { $ground }, { $day }
 person-not-counted = Есепке алынбайды: { $key }, { $kind }, { $role }: { $why } { $paragraph }
 person-identified = { $member } мүшесінің телефоны { $person } деп жазылды.
 person-was-told = { $person }: хабарланғаны жазылды ({ $about }).
 person-leaves = Әрі қарай қатысқысы келмейтіні жазылды; себебі сұралмайды (001-§15(5)). Кілті: { $key }
+person-would-be-erased = { $person } адамы туралы жойылатыны: { $statements } жазба және құжаттардың { $attachments } көшірмесі, осы мекеме оқитын шамада.
+person-would-be-erased-next = Ештеңе жойылған жоқ. Оны `--for-everybody` орындайды; ештеңе қайтармайды.
+person-erased = { $person } адамы туралы осында жойылғаны: { $statements } жазба және құжаттардың { $attachments } көшірмесі.
+person-erased-next = `jasaq sync` бәріне хабарлайды; кім орындағанын `jasaq erasure list` көрсетеді. Екінші бөлімше оқитыны сонда осы пәрменмен жойылады.
 readings-none = Бөлек сақталатынды ешкім ашқан жоқ.
 
 ## Lists from files, and files from lists

@@ -78,6 +78,7 @@ check-next-missing = Нужны ответы остальных учётов: `j
 check-next-exclude = Есть обстоятельство, исключающее участие: о человеке из списка акимату `jasaq check exclude`, по заявлению `jasaq register application decide … refused`.
 check-excluded = { $person }: уведомление акимату об исключении из состава записано, без основания (001-§19).
 check-offence-recorded = Умышленное административное правонарушение записано.
+check-offence-next = Если записано по ошибке: `jasaq register withdraw KEY --reason …`; ключ показывает `jasaq person show … --sensitive`.
 check-offence-repeated = Второе за год: это исключает участие (001-§15(2)). О зарегистрированном обстоятельство записано само, с учёта снимает структурное подразделение; о незарегистрированном `jasaq check exclude`.
 
 ## Register and applications
@@ -131,12 +132,16 @@ person-certificate = Удостоверение № { $number } от { $day }, �
 person-trained = Правовая подготовка { $day }, воинская часть { $unit }
 person-struck-off = Снят с учёта { $day }
 person-odd = Обратите внимание: { $flag }
-person-offence = Умышленное административное правонарушение: { $day }
+person-offence = Умышленное административное правонарушение: { $day }; ключ записи: { $key }
 person-ground = Основание: { $ground }, { $day }
 person-not-counted = Не учитывается: { $key }, { $kind }, { $role }: { $why } { $paragraph }
 person-identified = Телефон участника { $member } записан за: { $person }.
 person-was-told = { $person }: уведомление записано ({ $about }).
 person-leaves = Записано, что участвовать далее нет желания; причина не спрашивается (001-§15(5)). Ключ: { $key }
+person-would-be-erased = О человеке { $person } удалилось бы: записей { $statements }, копий документов { $attachments }, насколько их читает это учреждение.
+person-would-be-erased-next = Ничего не удалено. Это делает `--for-everybody`; вернуть будет нельзя.
+person-erased = О человеке { $person } здесь удалено: записей { $statements }, копий документов { $attachments }.
+person-erased-next = `jasaq sync` сообщит всем; кто исполнил, покажет `jasaq erasure list`. Что читает о нём другое подразделение, удаляется той же командой там.
 readings-none = Хранимое отдельно никто не открывал.
 
 ## Lists from files, and files from lists
