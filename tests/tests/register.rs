@@ -207,7 +207,7 @@ fn who_wishes_to_leave_says_so_on_his_phone_and_may_not_go_out_from_the_subdivis
     district.book(aray).wish_to_leave().unwrap();
     district.field.run_until_quiet();
     let view = district.book(ss).person(person).unwrap();
-    assert_eq!(view.record.circumstances[0].what.ground, ExclusionGround::OwnWish);
+    assert_eq!(view.record.circumstances[0].what.ground, Some(ExclusionGround::OwnWish));
     assert_eq!(view.eligibility.reasons, [Ineligible::Circumstance]);
     assert_eq!(district.card(head, aray), Some((false, Some("0117".to_owned()))));
 }
@@ -308,7 +308,7 @@ fn two_intentional_offences_within_a_year_end_a_volunteers_part() {
     assert_eq!((repeated.first, repeated.second), (day("2025-01-10"), day("2025-11-02")));
     district.field.run_until_quiet();
     let record = district.book(ss).person(person).unwrap().record;
-    assert_eq!(record.circumstances[0].what.ground, ExclusionGround::RepeatAdminOffences);
+    assert_eq!(record.circumstances[0].what.ground, Some(ExclusionGround::RepeatAdminOffences));
     assert!(record.offences.is_empty(), "the subdivision reads the ground, and not what it rests on");
 }
 

@@ -2,7 +2,7 @@
 
 use jasaq_fieldbook::model::register::CheckFinding;
 use jasaq_fieldbook::model::statement::Kind;
-use jasaq_tests::{Registry, text};
+use jasaq_tests::{Registry, name, text};
 
 #[test]
 fn a_council_sees_what_was_said_since_it_looked_and_nothing_of_checks() {
@@ -32,6 +32,24 @@ fn a_council_sees_what_was_said_since_it_looked_and_nothing_of_checks() {
     district.book(council).withdraw(named, &text("қате басылды")).unwrap();
     let again = district.book(council).council_changes().unwrap().changes;
     assert_eq!(again.len(), 4, "and that it took its review back");
+}
+
+#[test]
+fn a_review_covers_every_space_of_the_council_and_not_the_newest_alone() {
+    let mut district = Registry::founded();
+    let (ts, council, today) = (district.ts, district.council, district.today);
+    district.book(ts).create_council(&["SS 1", "әкімдік", "кеңес"], 2027).unwrap();
+    district.field.run_until_quiet();
+    let decided = (name("Шыңғыстай"), name("Катонқарағай"));
+    district.book(council).decide_squad(decided, (name("14"), today)).unwrap();
+    let kinds = |district: &mut Registry| -> Vec<Kind> {
+        let changes = district.book(council).council_changes().unwrap().changes;
+        changes.iter().map(|said| said.statement.kind()).collect()
+    };
+    let before = kinds(&mut district);
+    assert_eq!(before.len(), 3, "two decisions in two spaces, and who supervises: {before:?}");
+    district.book(council).review().unwrap();
+    assert_eq!(kinds(&mut district), []);
 }
 
 #[test]

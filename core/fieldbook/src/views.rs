@@ -20,7 +20,7 @@ mod twins;
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
 pub use council::{CouncilChanges, Reading};
-pub(crate) use council::{council_changes, readings};
+pub(crate) use council::{council_changes, keys_of_councils, readings};
 pub use custody::{Custody, CustodyCounts};
 pub(crate) use erasures::erasures;
 pub use erasures::{ErasedThing, ErasureView};
@@ -33,9 +33,9 @@ pub(crate) use patrol::{
 };
 pub use register::NotCounted;
 pub(crate) use register::{
-    books_of, certificate_numbers, council_squads, documents_about, excluded, home_of, lines_of, lists,
-    not_counted, person_of_member, person_record, persons, persons_of_members, squad_record, was_given,
-    wishes, wishes_answered,
+    Holder, certificate_numbers, council_squads, documents_about, ends_by_book, ends_to_tell, home_of,
+    lines_of, lists, not_counted, person_of_member, person_record, persons, persons_of_members, squad_record,
+    was_given, wishes, wishes_answered,
 };
 pub use roster::RosterEntry;
 pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster_entry, standing_of_lists};

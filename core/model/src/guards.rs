@@ -7,8 +7,9 @@ use crate::codes::coded;
 use crate::ids::PersonId;
 use crate::law::{ExclusionGround, Paragraph};
 use crate::moment::Day;
-use crate::records::{HeadState, PersonRecord, SquadRecord};
-use crate::register::{CheckFinding, CheckKind, CheckOutcome, NoticeAbout};
+use crate::records::{CertificateRecord, HeadState, PersonRecord, SquadRecord};
+use crate::register::{CheckOutcome, NoticeAbout};
+use crate::statement::Kind;
 
 coded! {
     /// Why the register does not take what somebody wants to record.
@@ -57,6 +58,8 @@ coded! {
         NotRegistered = "not_registered",
         /// No subdivision supervises the squad yet.
         NotSupervised = "not_supervised",
+        /// Another subdivision supervises the squad, or several say that they do.
+        SupervisedByOther = "supervised_by_other",
         /// The person has a certificate.
         CertificateExists = "certificate_exists",
         /// The number is taken.
@@ -69,8 +72,8 @@ coded! {
         StruckOff = "struck_off",
         /// An offence of this day is recorded already.
         OffenceRecorded = "offence_recorded",
-        /// The day lies before the registration.
-        DayBeforeRegistration = "day_before_registration",
+        /// The day lies before that of what it follows.
+        DayTooEarly = "day_too_early",
         /// The person is not struck off.
         NotStruckOff = "not_struck_off",
         /// Death is a ground of 15(4) alone.
@@ -83,6 +86,8 @@ coded! {
         MemberTaken = "member_taken",
         /// The register knows the member, so his card follows from it.
         CardFromRegister = "card_from_register",
+        /// What a circumstance follows from stands: offences, a register's answer, a notice to the akimat.
+        CauseStands = "cause_stands",
         /// There is no such statement, or it cannot be taken back by whoever wants to.
         NotYoursToWithdraw = "not_yours_to_withdraw",
         /// This program's office does not do this.
@@ -102,18 +107,21 @@ impl RegisterRefused {
             }
             Self::Excluded | Self::ExcludedAlready => &[Paragraph::P19C],
             Self::NotInCheck | Self::NotChecked => &[Paragraph::P17, Paragraph::P19A],
-            Self::CircumstanceFound | Self::NothingFound => &[Paragraph::P15, Paragraph::P19C],
+            Self::CircumstanceFound | Self::NothingFound | Self::CauseStands => {
+                &[Paragraph::P15, Paragraph::P19C]
+            }
             Self::NotApproved | Self::DecidedAlready => &[Paragraph::P17, Paragraph::P18],
             Self::RegisteredAlready => &[Paragraph::P18, Paragraph::P19B],
             Self::NotRegistered | Self::CertificateExists | Self::CertificateUnknown => &[Paragraph::P20],
-            Self::NotSupervised => &[Paragraph::P3_2, Paragraph::P19B],
+            Self::NotSupervised | Self::SupervisedByOther => &[Paragraph::P3_2, Paragraph::P19B],
             Self::NumberTaken | Self::LostAlready => &[Paragraph::P21B],
-            Self::StruckOff | Self::NotStruckOff | Self::DayBeforeRegistration => &[Paragraph::P22A],
+            Self::StruckOff | Self::NotStruckOff => &[Paragraph::P22A],
             Self::NoticeToTheDead => &[Paragraph::P22B],
             Self::OffenceRecorded => &[Paragraph::P15_2],
             Self::DeathIsHealth => &[Paragraph::P15_4],
             Self::NothingToTell => &[Paragraph::P17, Paragraph::P18, Paragraph::P22B],
             Self::DayInFuture
+            | Self::DayTooEarly
             | Self::PersonUnknown
             | Self::SeveralMeant
             | Self::MemberTaken
@@ -129,9 +137,31 @@ pub fn check_day(day: Day, today: Day) -> Result<(), RegisterRefused> {
     if day <= today { Ok(()) } else { Err(RegisterRefused::DayInFuture) }
 }
 
+/// What follows something does not happen before it: a check not before the list or the application came in, a registration not
+/// before the decision, a certificate and a strike-off not before the registration, a new print not before the one before.
+pub fn check_order(record: &PersonRecord, kind: Kind, day: Day) -> Result<(), RegisterRefused> {
+    let decided = record.decisions.iter().map(|said| said.what.day).max();
+    let registered = record.registration().map(|registration| registration.day);
+    let earliest = match kind {
+        Kind::Check | Kind::ApplicationDecided | Kind::ExclusionNotice => record.in_check_since(),
+        Kind::Registration => record.in_check_since().max(decided),
+        Kind::Certificate | Kind::StrikeOff => registered,
+        Kind::CertificateLost | Kind::CertificateReprinted => {
+            record.certificate().map(CertificateRecord::newest_print_day)
+        }
+        _ => None,
+    };
+    check_not_before(day, earliest)
+}
+
+fn check_not_before(day: Day, earliest: Option<Day>) -> Result<(), RegisterRefused> {
+    if earliest.is_none_or(|earliest| day >= earliest) { Ok(()) } else { Err(RegisterRefused::DayTooEarly) }
+}
+
 /// A head is appointed from among the squad's volunteers, while nobody else's appointment runs (001-§7, R04).
-pub fn check_appointment(squad: &SquadRecord, head: &PersonRecord) -> Result<(), RegisterRefused> {
+pub fn check_appointment(squad: &SquadRecord, head: &PersonRecord, day: Day) -> Result<(), RegisterRefused> {
     let created = squad.created.as_ref().ok_or(RegisterRefused::SquadUnknown)?;
+    check_not_before(day, squad.decision.as_ref().map(|(_, decided)| *decided))?;
     if squad.head() != HeadState::Vacant {
         return Err(RegisterRefused::SecondHead);
     }
@@ -148,12 +178,9 @@ pub fn check_check(record: &PersonRecord) -> Result<(), RegisterRefused> {
 
 /// A notice to remove somebody rests on a circumstance that was found (001-§19).
 pub fn check_exclusion(record: &PersonRecord, today: Day) -> Result<(), RegisterRefused> {
-    let is_found = CheckKind::ALL
-        .iter()
-        .any(|kind| record.finding(*kind) == Some(CheckFinding::Circumstance));
     if !record.exclusions.is_empty() {
         Err(RegisterRefused::ExcludedAlready)
-    } else if is_found || !record.circumstances.is_empty() || record.repeated_offences(today).is_some() {
+    } else if !record.circumstances.is_empty() || record.end_found(today).is_some() {
         Ok(())
     } else {
         Err(RegisterRefused::NothingFound)
@@ -177,11 +204,7 @@ pub fn check_decision(
 }
 
 fn check_findings(record: &PersonRecord, today: Day) -> Result<(), RegisterRefused> {
-    let found = CheckKind::ALL.iter().map(|kind| record.finding(*kind));
-    if record.repeated_offences(today).is_some() {
-        return Err(RegisterRefused::CircumstanceFound);
-    }
-    if found.clone().any(|finding| finding == Some(CheckFinding::Circumstance)) {
+    if record.end_found(today).is_some() {
         Err(RegisterRefused::CircumstanceFound)
     } else if record.is_checked() {
         Ok(())
@@ -211,11 +234,7 @@ pub fn check_registration(record: &PersonRecord, today: Day) -> Result<(), Regis
         }
         check_check(record)?;
         check_findings(record, today)
-    } else if record
-        .decisions
-        .last()
-        .is_some_and(|said| said.what.outcome == CheckOutcome::Approved)
-    {
+    } else if record.decision() == Some(CheckOutcome::Approved) {
         Ok(())
     } else {
         Err(RegisterRefused::NotApproved)
@@ -252,9 +271,7 @@ pub fn check_strike_off(
     day: Day,
 ) -> Result<(), RegisterRefused> {
     check_on_register(record)?;
-    if record.registration().is_some_and(|registration| day < registration.day) {
-        return Err(RegisterRefused::DayBeforeRegistration);
-    }
+    check_order(record, Kind::StrikeOff, day)?;
     if is_death && ground != ExclusionGround::HealthOrDeath {
         return Err(RegisterRefused::DeathIsHealth);
     }
@@ -271,19 +288,19 @@ pub fn check_erasing(record: &PersonRecord) -> Result<(), RegisterRefused> {
 }
 
 /// A person is told what was recorded of him, and the dead nothing (001-§17, 18, 22).
-pub fn check_notice(record: &PersonRecord, about: NoticeAbout) -> Result<(), RegisterRefused> {
+pub fn check_notice(record: &PersonRecord, (about, day): (NoticeAbout, Day)) -> Result<(), RegisterRefused> {
     if record.strike_offs.iter().any(|said| said.what.is_death) {
         return Err(RegisterRefused::NoticeToTheDead);
     }
     let happened = match about {
-        NoticeAbout::Registration => !record.registrations.is_empty(),
-        NoticeAbout::Refusal => record
-            .decisions
-            .last()
-            .is_some_and(|said| said.what.outcome == CheckOutcome::Refused),
-        NoticeAbout::StrikeOff => !record.strike_offs.is_empty(),
+        NoticeAbout::Registration => record.registration().map(|registration| registration.day),
+        NoticeAbout::Refusal if record.decision() == Some(CheckOutcome::Refused) => {
+            record.decisions.first().map(|said| said.what.day)
+        }
+        NoticeAbout::Refusal => None,
+        NoticeAbout::StrikeOff => record.strike_offs.first().map(|said| said.what.day),
     };
-    if happened { Ok(()) } else { Err(RegisterRefused::NothingToTell) }
+    check_not_before(day, Some(happened.ok_or(RegisterRefused::NothingToTell)?))
 }
 
 /// Whether a person is the head whose appointment a strike-off ends (001-§7, R05).

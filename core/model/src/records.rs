@@ -40,6 +40,10 @@ pub struct Said<T> {
     pub what: T,
 }
 
+fn said<T: Clone>(stated: &Stated, what: &T) -> Said<T> {
+    Said { key: stated.key.clone(), author: stated.author, what: what.clone() }
+}
+
 /// Statements once each, and which of them were taken back.
 #[derive(Debug, Clone, Default)]
 struct Heard {

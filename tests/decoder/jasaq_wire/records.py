@@ -92,7 +92,7 @@ SHAPES: dict[str, Shape] = {
         {},
     ),
     "training": ({**ABOUT, "session": is_id, "unit": is_name, "text": is_words}, {}),
-    "circumstance": ({**ABOUT, **coded("ground")}, {}),
+    "circumstance": (ABOUT, coded("ground")),
     "strike_off": ({**ABOUT, **coded("ground")}, {"death": is_true}),
     "notice": ({**ABOUT, **coded("about"), "way": is_name}, {}),
     "supervision": ({"squad": is_id, "roll": is_id}, {}),

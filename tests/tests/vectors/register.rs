@@ -120,9 +120,10 @@ fn other() -> Vec<Named> {
         ("number_digits", Record::CertificateLost(lost(&"9".repeat(40)))),
         ("notice_refusal", Record::Notice(notice(NoticeAbout::Refusal))),
         ("notice_strike_off", Record::Notice(notice(NoticeAbout::StrikeOff))),
-        ("criminal_liability", Record::Circumstance(ended(ExclusionGround::CriminalLiability))),
-        ("repeat_admin_offences", Record::Circumstance(ended(ExclusionGround::RepeatAdminOffences))),
-        ("own_wish", Record::Circumstance(ended(ExclusionGround::OwnWish))),
+        ("criminal_liability", Record::Circumstance(ended(Some(ExclusionGround::CriminalLiability)))),
+        ("repeat_admin_offences", Record::Circumstance(ended(Some(ExclusionGround::RepeatAdminOffences)))),
+        ("own_wish", Record::Circumstance(ended(Some(ExclusionGround::OwnWish)))),
+        ("without_ground", Record::Circumstance(ended(None))),
     ];
     records
         .into_iter()
@@ -254,7 +255,11 @@ fn keeping() -> [Record; 10] {
             military_unit: name("2534 әскери бөлімі"),
             topics: text("шекара режимі\nкүш қолдану"),
         }),
-        Record::Circumstance(Circumstance { person: PERSON, ground: ExclusionGround::MovedOut, day: day(8) }),
+        Record::Circumstance(Circumstance {
+            person: PERSON,
+            ground: Some(ExclusionGround::MovedOut),
+            day: day(8),
+        }),
         Record::StrikeOff(StrikeOff {
             person: PERSON,
             ground: ExclusionGround::HealthOrDeath,

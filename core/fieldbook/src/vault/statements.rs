@@ -298,6 +298,31 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The same of those in whose fields a word stands as it is written: whoever asks reads which field it is.
+    pub(crate) fn statements_of_kind_saying(
+        connection: &Connection,
+        (kind, word): (&str, &str),
+    ) -> Result<Vec<StatementRow>, VaultRefused> {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM statements WHERE kind = ?1 {LISTED} AND instr(fields, ?2) > 0"
+        ))?;
+        let rows = statement.query_map(params![kind, word.as_bytes()], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The documents in which statements of a kind that is listed count in more than one space.
+    pub(crate) fn documents_in_several_spaces(
+        connection: &Connection,
+        kind: &str,
+    ) -> Result<Vec<DocumentId>, VaultRefused> {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT document FROM statements WHERE kind = ?1 {LISTED} AND standing = 0
+             GROUP BY document HAVING COUNT(DISTINCT space) > 1"
+        ))?;
+        let rows = statement.query_map([kind], |row| id(row, 0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The newest documents that hold a statement of a kind that is listed, newest first.
     pub(crate) fn newest_documents(
         connection: &Connection,

@@ -88,7 +88,7 @@ fn day(stated: &Stated) -> Day {
 }
 
 /// What councils' spaces hold, by its keys.
-fn keys_of_councils(
+pub(crate) fn keys_of_councils(
     connection: &Connection,
     device: &Device,
 ) -> Result<BTreeSet<StatementRef>, VaultRefused> {

@@ -3,8 +3,9 @@
 //! ```text
 //! in a subdivision's space       of whoever is registered in that space, and of nobody else (001-§19, 22)
 //! a supervision                  by the office to whose squads' phones it points (001-§3(2))
-//! the end of an appointment      by an office that supervises the squad (001-§7, 22)
+//! the end of an appointment      by an office that supervises the squad, or did (001-§7, 22)
 //! what a council says of a squad in the space in which the squad was created
+//! who is taken off a roster     in the space of what put him on it
 //! a withdrawal                   in the space of what it ends, so that whoever reads the one reads the other
 //! ```
 //!
@@ -12,6 +13,7 @@
 
 use std::collections::BTreeSet;
 
+use jasaq_model::ids::StatementRef;
 use jasaq_model::register::{CouncilDecision, Decided, Record, Supervision, Withdrawn};
 use jasaq_model::statement::{Body, Statement};
 use jasaq_protocol::ids::{DeviceId, OfficeId, SpaceId};
@@ -28,7 +30,8 @@ pub(super) struct Lawful<'a> {
     books: BTreeSet<SpaceId>,
     /// The councils' spaces in which the squad was created.
     homes: BTreeSet<SpaceId>,
-    /// The offices that supervise the squad.
+    /// The offices that supervise the squad, and those that took it back: a head who was struck off stays struck off when
+    /// another unit takes over.
     supervisors: BTreeSet<OfficeId>,
 }
 
@@ -104,16 +107,18 @@ impl<'a> Lawful<'a> {
                 Body::Register(Record::HeadEnded(_)) => self
                     .office_of(&row.device)
                     .is_some_and(|office| self.supervisors.contains(&office)),
-                Body::Register(Record::Withdrawn(withdrawn)) => self.ends_something_here(row, withdrawn),
+                Body::Register(Record::Withdrawn(Withdrawn { author, key, .. })) => {
+                    self.said_here(row, key, |device| device.as_bytes() == author.as_bytes())
+                }
+                Body::NameOff(name_off) => self.said_here(row, &name_off.ends, |_| true),
                 _ => true,
             }
     }
 
-    fn ends_something_here(&self, row: &StatementRow, withdrawn: &Withdrawn) -> bool {
-        self.rows.iter().any(|(ended, _)| {
-            ended.space == row.space
-                && ended.key == withdrawn.key
-                && ended.device.as_bytes() == withdrawn.author.as_bytes()
-        })
+    /// Whether what a statement ends stands in the same space.
+    fn said_here(&self, row: &StatementRow, key: &StatementRef, by: impl Fn(&DeviceId) -> bool) -> bool {
+        self.rows
+            .iter()
+            .any(|(ended, _)| ended.space == row.space && ended.key == *key && by(&ended.device))
     }
 }

@@ -9,7 +9,7 @@ use jasaq_model::ids::{Author, ListId, MemberId, PersonId, SquadId, StatementRef
 use jasaq_model::law::ExclusionGround;
 use jasaq_model::moment::Day;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
-use jasaq_model::register::{CertificateNumber, CouncilDecision, Decided, Record, Withdrawn};
+use jasaq_model::register::{CertificateNumber, CheckFinding, CouncilDecision, Decided, Record, Withdrawn};
 use jasaq_model::roles::{MAY, Role};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind, Statement};
@@ -22,6 +22,9 @@ use crate::exchange::Device;
 use crate::limits::CONTINUATIONS_MAX;
 use crate::roles::office_of;
 use crate::vault::{Connection, Standing, StatementRow, Vault, VaultRefused};
+
+/// What ends somebody's part: on which ground, where one is said, and since when.
+pub(crate) type End = (Option<ExclusionGround>, Day);
 
 /// A statement of the register that is here and does not count.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,20 +101,47 @@ fn of_kinds(connection: &Connection, device: &Device, kinds: &[Kind]) -> Result<
     Ok(all)
 }
 
-/// The lists of squad members that this device reads.
+/// The lists of squad members that this device reads. What is said of a list, or takes something back, counts in its space.
 pub(crate) fn lists(connection: &Connection, device: &Device) -> Result<Lists, VaultRefused> {
-    let kinds = [Kind::List, Kind::ListReceived, Kind::ListWithdrawn, Kind::Withdrawn];
-    Ok(Lists::from_statements(of_kinds(connection, device, &kinds)?))
+    let mut said = Vec::new();
+    for kind in [Kind::List, Kind::ListReceived, Kind::ListWithdrawn, Kind::Withdrawn] {
+        said.extend(counted_of_kind(connection, device, kind)?);
+    }
+    let mut homes: BTreeSet<(ListId, SpaceId)> = BTreeSet::new();
+    let mut keys: BTreeSet<(StatementRef, Author, SpaceId)> = BTreeSet::new();
+    for (row, stated) in &said {
+        keys.insert((stated.key.clone(), stated.author, row.space));
+        if let Body::Register(Record::List(list)) = &stated.statement.body {
+            homes.insert((list.list, row.space));
+        }
+    }
+    let counts = |(row, stated): &(StatementRow, Stated)| match &stated.statement.body {
+        Body::Register(Record::ListReceived(received)) => homes.contains(&(received.list, row.space)),
+        Body::Register(Record::ListWithdrawn(withdrawn)) => homes.contains(&(withdrawn.list, row.space)),
+        Body::Register(Record::Withdrawn(Withdrawn { author, key, .. })) => {
+            keys.contains(&(key.clone(), *author, row.space))
+        }
+        _ => true,
+    };
+    Ok(Lists::from_statements(said.into_iter().filter(counts).map(|(_, stated)| stated)))
 }
 
-/// The subdivisions' spaces in which a person is registered.
-pub(crate) fn books_of(
+/// The subdivisions' spaces in whose books a person's registration stands, each with what is known there to end his part: on
+/// which ground, where one is said, and since when.
+pub(crate) fn ends_by_book(
     connection: &Connection,
     device: &Device,
     person: PersonId,
-) -> Result<Vec<SpaceId>, VaultRefused> {
+) -> Result<BTreeMap<SpaceId, Option<End>>, VaultRefused> {
     let rows = readable(rows_about(connection, person.as_bytes())?.0);
-    Ok(Lawful::of(device, &rows).books().collect())
+    let lawful = Lawful::of(device, &rows);
+    let in_book = |book: SpaceId| {
+        let here = rows.iter().filter(|(row, said)| row.space == book && lawful.counts(row, said));
+        let said = here.map(|(row, said)| stated(device, row, said.clone()));
+        let record = PersonRecord::from_statements(person, said, &Lists::default());
+        (!record.registrations.is_empty()).then(|| (book, record.end()))
+    };
+    Ok(lawful.books().filter_map(in_book).collect())
 }
 
 /// The council's space in which a squad was created by a decision.
@@ -213,14 +243,22 @@ pub(crate) fn persons(connection: &Connection, device: &Device) -> Result<BTreeS
     Ok(said.into_iter().filter_map(person).collect())
 }
 
-/// Everybody whom an akimat was told to remove, whether or not that was taken back since.
-pub(crate) fn excluded(connection: &Connection, device: &Device) -> Result<BTreeSet<PersonId>, VaultRefused> {
-    let said = of_kinds(connection, device, &[Kind::ExclusionNotice])?;
-    let person = |stated: Stated| match stated.statement.body {
+/// Everybody of whom a unit may have to be told that his part ended: an akimat was told to remove him, a register answered that
+/// there is something, he committed an offence, or he stands in two units' books.
+pub(crate) fn ends_to_tell(connection: &Connection) -> Result<BTreeSet<PersonId>, VaultRefused> {
+    let found = CheckFinding::Circumstance.code();
+    let mut rows = Vault::statements_of_kind_saying(connection, (Kind::Check.code(), found))?;
+    rows.extend(Vault::statements_of_kind(connection, Kind::ExclusionNotice.code())?);
+    rows.extend(Vault::statements_of_kind(connection, Kind::Offence.code())?);
+    let person = |(_, said): (StatementRow, Statement)| match said.body {
         Body::Register(Record::ExclusionNotice(notice)) => Some(notice.person),
+        Body::Register(Record::Offence(offence)) => Some(offence.person),
+        Body::Register(Record::Check(check)) => Some(check.person),
         _ => None,
     };
-    Ok(said.into_iter().filter_map(person).collect())
+    let registered_twice = Vault::documents_in_several_spaces(connection, Kind::Registration.code())?;
+    let registered_twice = registered_twice.iter().map(|first| PersonId::from_bytes(*first.as_bytes()));
+    Ok(readable(rows).into_iter().filter_map(person).chain(registered_twice).collect())
 }
 
 /// The persons on a list's lines, in their order.
@@ -294,31 +332,53 @@ pub(crate) fn person_of_member(
     device: &Device,
     member: MemberId,
 ) -> Result<Option<PersonId>, VaultRefused> {
-    Ok(persons_of_members(connection, device)?.remove(&member))
+    Ok(persons_of_members(connection, device)?
+        .get(&member)
+        .map(|holder| holder.person()))
 }
 
-/// That a member is a person: whether he was struck off, by whose word, and who.
-type Claim = (bool, StatementRef, Author, PersonId);
+/// Whom a member's phones are said to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Holder {
+    /// This person's, and nobody else's who is on the register.
+    One(PersonId),
+    /// Several persons': somebody has to take back all but one.
+    Contested(PersonId, BTreeSet<PersonId>),
+}
 
-/// Which persons have which members' phones. Of several that one member is said to be, one who is not struck off before one who
-/// is, then the one that was said first by key: who is listed anew keeps his phone.
+impl Holder {
+    /// The person, or the first of them.
+    pub(crate) const fn person(&self) -> PersonId {
+        match self {
+            Self::One(person) | Self::Contested(person, _) => *person,
+        }
+    }
+}
+
+/// Which persons have which members' phones. Who was struck off frees his phone for whoever comes after him, himself listed anew
+/// among them.
 pub(crate) fn persons_of_members(
     connection: &Connection,
     device: &Device,
-) -> Result<BTreeMap<MemberId, PersonId>, VaultRefused> {
+) -> Result<BTreeMap<MemberId, Holder>, VaultRefused> {
     let lists = Lists::default();
-    let mut claims: BTreeMap<MemberId, Vec<Claim>> = BTreeMap::new();
+    let mut claims: BTreeMap<MemberId, BTreeSet<(bool, PersonId)>> = BTreeMap::new();
     for stated in of_kinds(connection, device, &[Kind::MemberIs])? {
         let Body::Register(Record::MemberIs(member_is)) = stated.statement.body else { continue };
         let record = person_record(connection, device, (member_is.person, &lists))?;
         // What was taken back names nobody.
         if record.members.contains(&member_is.member) {
-            let claim = (!record.strike_offs.is_empty(), stated.key, stated.author, member_is.person);
-            claims.entry(member_is.member).or_default().push(claim);
+            let claim = (!record.strike_offs.is_empty(), member_is.person);
+            claims.entry(member_is.member).or_default().insert(claim);
         }
     }
-    let first = |(member, claims): (MemberId, Vec<Claim>)| {
-        claims.into_iter().min().map(|(.., person)| (member, person))
+    let first = |(member, claims): (MemberId, BTreeSet<(bool, PersonId)>)| {
+        let (_, person) = *claims.first()?;
+        let running = claims.iter().filter(|(is_struck_off, _)| !is_struck_off);
+        let others: BTreeSet<PersonId> =
+            running.map(|(_, other)| *other).filter(|other| *other != person).collect();
+        let holder = if others.is_empty() { Holder::One(person) } else { Holder::Contested(person, others) };
+        Some((member, holder))
     };
     Ok(claims.into_iter().filter_map(first).collect())
 }
@@ -343,7 +403,7 @@ pub(crate) fn wishes_answered(
         let (said, _) = counted_about(connection, device, person.as_bytes())?;
         let of_wish = said.iter().filter(|stated| match &stated.statement.body {
             Body::Register(Record::Circumstance(circumstance)) => {
-                circumstance.ground == ExclusionGround::OwnWish
+                circumstance.ground == Some(ExclusionGround::OwnWish)
             }
             _ => false,
         });

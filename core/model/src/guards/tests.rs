@@ -2,11 +2,12 @@
 
 use super::*;
 use crate::ids::PersonId;
-use crate::records::Lists;
 use crate::records::tests::{
-    ASKAR, SQUAD, active, appointed, circumstance, created, day, head_ended, off_roster, person, squad,
-    struck_off,
+    ASKAR, SQUAD, active, application_decided, applied, appointed, circumstance, created, day,
+    found_by_register, head_ended, off_roster, person, reprinted, squad, struck_off,
 };
+use crate::records::{Lists, RecordFlag};
+use crate::register::{CheckFinding, CheckKind};
 use crate::stated::Stated;
 
 fn without(gone: usize) -> PersonRecord {
@@ -46,7 +47,7 @@ fn nobody_is_struck_off_who_is_not_registered_or_is_struck_off() {
     assert_eq!(check_strike_off(&without(0), ground, day(21)), Ok(()));
     assert_eq!(check_strike_off(&with(vec![struck_off()]), ground, day(21)), Err(RegisterRefused::StruckOff));
     let early = check_strike_off(&without(0), ground, day(3));
-    assert_eq!(early, Err(RegisterRefused::DayBeforeRegistration));
+    assert_eq!(early, Err(RegisterRefused::DayTooEarly));
     let death = (ExclusionGround::OwnWish, true);
     assert_eq!(check_strike_off(&without(0), death, day(21)), Err(RegisterRefused::DeathIsHealth));
 }
@@ -56,31 +57,82 @@ fn a_head_comes_from_the_squad_and_there_is_one() {
     const STRANGER: PersonId = PersonId::from_bytes([99; 16]);
     let volunteer = without(0);
     let stranger = PersonRecord::from_statements(STRANGER, active(), &Lists::default());
-    assert_eq!(check_appointment(&squad([]), &volunteer), Err(RegisterRefused::SquadUnknown));
-    assert_eq!(check_appointment(&squad([created()]), &stranger), Err(RegisterRefused::HeadNotOfSquad));
-    assert_eq!(check_appointment(&squad([created()]), &volunteer), Ok(()));
+    assert_eq!(check_appointment(&squad([]), &volunteer, day(4)), Err(RegisterRefused::SquadUnknown));
+    assert_eq!(
+        check_appointment(&squad([created()]), &stranger, day(4)),
+        Err(RegisterRefused::HeadNotOfSquad)
+    );
+    assert_eq!(check_appointment(&squad([created()]), &volunteer, day(4)), Ok(()));
     let headed = squad([created(), appointed(2, ASKAR)]);
-    assert_eq!(check_appointment(&headed, &volunteer), Err(RegisterRefused::SecondHead));
+    assert_eq!(check_appointment(&headed, &volunteer, day(4)), Err(RegisterRefused::SecondHead));
     assert!(is_running_head(&headed, ASKAR) && !is_running_head(&headed, STRANGER));
     let free = squad([created(), appointed(2, ASKAR), head_ended(ASKAR)]);
-    assert_eq!(check_appointment(&free, &volunteer), Ok(()));
+    assert_eq!(check_appointment(&free, &volunteer, day(4)), Ok(()));
     let struck = with(vec![struck_off()]);
-    assert_eq!(check_appointment(&free, &struck), Err(RegisterRefused::HeadNotOfSquad));
+    assert_eq!(check_appointment(&free, &struck, day(4)), Err(RegisterRefused::HeadNotOfSquad));
     assert_eq!(squad([created()]).created.unwrap().what.id, SQUAD);
 }
 
 #[test]
 fn a_notice_tells_what_was_recorded() {
-    assert_eq!(check_notice(&without(0), NoticeAbout::StrikeOff), Err(RegisterRefused::NothingToTell));
-    assert_eq!(check_notice(&with(vec![struck_off()]), NoticeAbout::StrikeOff), Ok(()));
-    assert_eq!(check_notice(&without(0), NoticeAbout::Refusal), Err(RegisterRefused::NothingToTell));
-    assert_eq!(check_notice(&without(0), NoticeAbout::Registration), Ok(()));
+    assert_eq!(
+        check_notice(&without(0), (NoticeAbout::StrikeOff, day(21))),
+        Err(RegisterRefused::NothingToTell)
+    );
+    assert_eq!(check_notice(&with(vec![struck_off()]), (NoticeAbout::StrikeOff, day(21))), Ok(()));
+    assert_eq!(
+        check_notice(&without(0), (NoticeAbout::Refusal, day(21))),
+        Err(RegisterRefused::NothingToTell)
+    );
+    assert_eq!(check_notice(&without(0), (NoticeAbout::Registration, day(21))), Ok(()));
 }
 
 #[test]
 fn an_exclusion_rests_on_something_that_was_found() {
     assert_eq!(check_exclusion(&without(3), day(28)), Err(RegisterRefused::NothingFound));
     assert_eq!(check_exclusion(&with(vec![circumstance()]), day(28)), Ok(()));
+}
+
+#[test]
+fn nothing_happens_before_what_it_follows() {
+    let early = Err(RegisterRefused::DayTooEarly);
+    assert_eq!(check_order(&without(4), Kind::Check, day(1)), early, "the list came in on the 2nd");
+    assert_eq!(check_order(&without(4), Kind::Check, day(2)), Ok(()));
+    assert_eq!(check_order(&without(3), Kind::Registration, day(1)), early);
+    assert_eq!(check_order(&without(2), Kind::Certificate, day(3)), early, "registered on the 4th");
+    assert_eq!(check_order(&without(2), Kind::Certificate, day(4)), Ok(()));
+    assert_eq!(check_order(&without(0), Kind::CertificateLost, day(4)), early, "issued on the 5th");
+    assert_eq!(check_order(&with(vec![reprinted(20)]), Kind::CertificateLost, day(8)), early);
+    assert_eq!(check_order(&with(vec![reprinted(20)]), Kind::CertificateLost, day(9)), Ok(()));
+    assert_eq!(check_notice(&without(0), (NoticeAbout::Registration, day(3))), early);
+    let creation = squad([created()]).decision.unwrap().1;
+    assert_eq!(check_appointment(&squad([created()]), &without(0), creation.plus_days(1)), Ok(()));
+    let day_before = Day::new(2026, 10, 31).unwrap();
+    assert_eq!(check_appointment(&squad([created()]), &without(0), day_before), early);
+    assert_eq!(check_order(&without(4), Kind::Offence, day(1)), Ok(()), "an offence follows nothing");
+}
+
+#[test]
+fn an_application_that_was_decided_both_ways_is_decided_neither() {
+    let decided = |number, outcome| vec![applied(), application_decided(number, outcome)];
+    let refused = person(&decided(31, CheckOutcome::Refused));
+    assert_eq!(check_notice(&refused, (NoticeAbout::Refusal, day(21))), Ok(()));
+    let both = [decided(31, CheckOutcome::Refused), decided(32, CheckOutcome::Approved)].concat();
+    let both = person(&both);
+    assert_eq!(both.decision(), None);
+    assert_eq!(both.flags(), [RecordFlag::DecidedBothWays]);
+    assert_eq!(check_registration(&both, day(21)), Err(RegisterRefused::NotApproved));
+    let told = check_notice(&both, (NoticeAbout::Refusal, day(21)));
+    assert_eq!(told, Err(RegisterRefused::NothingToTell));
+}
+
+#[test]
+fn a_circumstance_that_a_register_named_stands_whatever_another_answer_says() {
+    let found = person(&[active()[..7].to_vec(), vec![found_by_register(40)]].concat());
+    assert_eq!(found.finding(CheckKind::CriminalRecord), Some(CheckFinding::Circumstance));
+    assert_eq!(found.flags(), [RecordFlag::ChecksDisagree]);
+    assert_eq!(found.end_found(day(21)), Some((None, day(2))));
+    assert_eq!(check_registration(&found, day(21)), Err(RegisterRefused::CircumstanceFound));
 }
 
 #[test]

@@ -19,11 +19,12 @@ pub struct RepeatedOffences {
 }
 
 /// Whether intentional offences of these days are repeated, as it stood on this day: the pair with the earliest second
-/// offence. Offences after this day do not count; two of one day are two.
+/// offence. Offences after this day do not count. A day counts once: two consoles that enter one offence while apart enter one.
 #[must_use]
 pub fn repeated_offences(offences: &[Day], on: Day) -> Option<RepeatedOffences> {
     let mut days: Vec<Day> = offences.iter().copied().filter(|day| *day <= on).collect();
     days.sort_unstable();
+    days.dedup();
     // If any two are within a year, two that follow one another are, and not later.
     days.array_windows()
         .find(|[first, second]| *second <= first.year_later())
@@ -60,10 +61,12 @@ mod tests {
     }
 
     #[test]
-    fn one_offence_or_none_is_not_repeated_and_two_of_one_day_are() {
+    fn one_offence_or_none_is_not_repeated_nor_is_one_that_was_entered_twice() {
         assert_eq!(arose(&[], "2026-01-01"), None);
         assert_eq!(arose(&["2025-05-01"], "2026-01-01"), None);
-        assert_eq!(arose(&["2025-05-01", "2025-05-01"], "2026-01-01").as_deref(), Some("2025-05-01"));
+        assert_eq!(arose(&["2025-05-01", "2025-05-01"], "2026-01-01"), None);
+        let twice_and_another = ["2025-05-01", "2025-05-01", "2025-06-01"];
+        assert_eq!(arose(&twice_and_another, "2026-01-01").as_deref(), Some("2025-06-01"));
     }
 
     #[test]
@@ -94,7 +97,7 @@ mod tests {
                 days.iter().enumerate().filter(move |(other, _)| *other != at).map(move |(_, other)| (one, other))
             });
             let earliest = pairs
-                .filter(|(first, second)| first <= second && **second <= first.year_later() && **second <= on)
+                .filter(|(first, second)| first < second && **second <= first.year_later() && **second <= on)
                 .map(|(_, second)| *second)
                 .min();
             prop_assert_eq!(repeated_offences(&days, on).map(|pair| pair.second), earliest);

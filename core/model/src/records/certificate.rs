@@ -2,6 +2,7 @@
 
 use super::Said;
 use crate::codes::coded;
+use crate::moment::Day;
 use crate::register::{Certificate, CertificateLost, CertificateReprinted};
 
 coded! {
@@ -45,6 +46,13 @@ impl CertificateRecord {
     #[must_use]
     pub fn last_print(&self) -> u16 {
         self.reprints.iter().map(|reprint| reprint.what.print).max().unwrap_or(1).max(1)
+    }
+
+    /// The day of the newest print.
+    #[must_use]
+    pub fn newest_print_day(&self) -> Day {
+        let newest = self.reprints.iter().max_by_key(|reprint| reprint.what.print);
+        newest.map_or(self.issued.what.day, |reprint| reprint.what.day)
     }
 
     /// What a print is worth; none for one that was never made.

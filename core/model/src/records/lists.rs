@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Heard, Said};
+use super::{Heard, Said, said};
 use crate::ids::ListId;
 use crate::moment::Day;
 use crate::register::{ListReceived, ListWithdrawn, Record, SquadList};
@@ -33,8 +33,7 @@ impl Lists {
         let mut lists: BTreeMap<ListId, ListRecord> = BTreeMap::new();
         for stated in heard.standing() {
             if let Body::Register(Record::List(list)) = &stated.statement.body {
-                let said = Said { key: stated.key.clone(), author: stated.author, what: list.clone() };
-                let record = ListRecord { list: said, received: None, withdrawn: None };
+                let record = ListRecord { list: said(stated, list), received: None, withdrawn: None };
                 lists.entry(list.list).or_insert(record);
             }
         }
@@ -71,7 +70,7 @@ impl Lists {
         self.get(list).is_some_and(|record| record.withdrawn.is_some())
     }
 
-    pub(super) fn is_received(&self, list: ListId) -> bool {
-        self.get(list).is_some_and(|record| record.received.is_some())
+    pub(super) fn received(&self, list: ListId) -> Option<Day> {
+        self.get(list).and_then(|record| record.received)
     }
 }

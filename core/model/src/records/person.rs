@@ -2,21 +2,27 @@
 
 use std::collections::BTreeSet;
 
-use super::{CertificateRecord, Heard, Lists, Said};
+mod flags;
+mod history;
+mod papers;
+
+use super::{CertificateRecord, Heard, Lists, Said, said};
 use crate::codes::coded;
-use crate::ids::{Author, MemberId, PersonId, SquadId, StatementRef};
-use crate::law::{DayCount, Deadline, RepeatedOffences, Term, repeated_offences};
+use crate::ids::{MemberId, PersonId, SquadId, StatementRef};
+use crate::law::{DayCount, Deadline, ExclusionGround, RepeatedOffences, Term, repeated_offences};
 use crate::moment::Day;
 use crate::register::{
-    Application, ApplicationDecided, Certificate, CertificateLost, CertificateReprinted, Check, CheckFinding,
-    CheckKind, CheckOutcome, Circumstance, Engagement, ExclusionNotice, Identity, ListLine, Notice,
-    NoticeAbout, Offence, Record, Registration, StrikeOff, Training,
+    Application, ApplicationDecided, Check, CheckFinding, CheckKind, CheckOutcome, Circumstance, Engagement,
+    ExclusionNotice, Identity, ListLine, Notice, NoticeAbout, Offence, Record, Registration, StrikeOff,
+    Training,
 };
-use crate::roles::Role;
 use crate::squad::{NameOff, NameOn};
 use crate::stated::Stated;
-use crate::statement::{Body, Kind};
-use crate::words::{Name, Text};
+use crate::statement::Body;
+use crate::words::Name;
+
+pub use flags::RecordFlag;
+pub use history::HistoryLine;
 
 coded! {
     /// How far an engagement has come, by what is read of it (requirements §7.1).
@@ -48,49 +54,6 @@ coded! {
         /// Struck off and told, or dead (001-§22).
         Notified = "notified",
     }
-}
-
-coded! {
-    /// What is odd about a record: to be looked at by a person, decided by none of our clocks.
-    pub enum RecordFlag {
-        /// Excluded, and registered all the same: exclusion stands.
-        ExcludedAndRegistered = "excluded_and_registered",
-        /// Excluded, and still on the roster (001-§19).
-        ExcludedOnRoster = "excluded_on_roster",
-        /// Registered without the three checks (001-§19).
-        RegisteredUnchecked = "registered_unchecked",
-        /// Registered, and off every roster.
-        RegisteredOffRoster = "registered_off_roster",
-        /// Registered more than once.
-        RegisteredTwice = "registered_twice",
-        /// A certificate before the registration (001-§20).
-        CertificateBeforeRegistration = "certificate_before_registration",
-        /// More than one certificate.
-        CertificatesSeveral = "certificates_several",
-        /// A circumstance of 001-§15 is known, and the strike-off has not followed (001-§22).
-        NotStruckOff = "not_struck_off",
-        /// Struck off, and not told (001-§22).
-        NotTold = "not_told",
-        /// Struck off, and still on the roster.
-        StruckOffOnRoster = "struck_off_on_roster",
-    }
-}
-
-/// A statement about a person, as a history shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HistoryLine {
-    /// Its key.
-    pub key: StatementRef,
-    /// The device that said it.
-    pub author: Author,
-    /// In which office; if left unset, not known.
-    pub role: Option<Role>,
-    /// What sort of statement it is.
-    pub kind: Kind,
-    /// The day that it names, else that on which it was recorded.
-    pub day: Day,
-    /// Why it was taken back; if left unset, it stands.
-    pub withdrawn: Option<Text>,
 }
 
 /// One engagement.
@@ -128,7 +91,7 @@ pub struct PersonRecord {
     pub members: Vec<MemberId>,
     /// Everything that was said, by day.
     pub history: Vec<HistoryLine>,
-    is_in_check: bool,
+    in_check_since: Option<Day>,
 }
 
 impl PersonRecord {
@@ -141,7 +104,7 @@ impl PersonRecord {
     ) -> Self {
         let heard = Heard::new(statements);
         let mut record = Self::nobody(person);
-        let mut certificates = Papers::default();
+        let mut certificates = papers::Papers::default();
         let mut names_off: BTreeSet<(StatementRef, SquadId)> = BTreeSet::new();
         for stated in heard.standing() {
             match &stated.statement.body {
@@ -162,7 +125,7 @@ impl PersonRecord {
         record.order();
         record.certificates =
             certificates.settle(record.registrations.is_empty() || !record.strike_offs.is_empty());
-        record.history = history(person, &heard);
+        record.history = history::history(person, &heard);
         record
     }
 
@@ -184,18 +147,20 @@ impl PersonRecord {
             notices: Vec::new(),
             members: Vec::new(),
             history: Vec::new(),
-            is_in_check: false,
+            in_check_since: None,
         }
     }
 
     fn hear(&mut self, stated: &Stated, record: &Record, lists: &Lists) {
         match record {
             Record::ListLine(line) if !lists.is_withdrawn(line.list) => {
-                self.is_in_check |= lists.is_received(line.list);
+                if let Some(received) = lists.received(line.list) {
+                    self.is_to_be_checked_from(received);
+                }
                 self.listed.push(said(stated, line));
             }
             Record::Application(application) => {
-                self.is_in_check = true;
+                self.is_to_be_checked_from(application.received);
                 self.applications.push(said(stated, application));
             }
             Record::ApplicationDecided(decided) => self.decisions.push(said(stated, decided)),
@@ -210,6 +175,10 @@ impl PersonRecord {
             Record::MemberIs(member) => self.members.push(member.member),
             _ => {}
         }
+    }
+
+    fn is_to_be_checked_from(&mut self, day: Day) {
+        self.in_check_since = Some(self.in_check_since.map_or(day, |before| before.min(day)));
     }
 
     /// By the days they name; what names one day twice stands by key.
@@ -256,13 +225,20 @@ impl PersonRecord {
         self.certificates.first()
     }
 
-    /// What a register said about him last; none if it was not asked.
+    /// What a register said about him; none if it was not asked. A circumstance that was found stands, whatever day another answer
+    /// names, until whoever recorded it takes it back.
     #[must_use]
     pub fn finding(&self, kind: CheckKind) -> Option<CheckFinding> {
         let of_kind = self.checks.iter().filter(|said| said.what.kind == kind);
-        of_kind
-            .max_by_key(|said| (said.what.day, said.what.finding))
-            .map(|said| said.what.finding)
+        of_kind.map(|said| said.what.finding).max()
+    }
+
+    /// How his application was decided; none if it was not, or both ways by two who did not know of one another.
+    #[must_use]
+    pub fn decision(&self) -> Option<CheckOutcome> {
+        let mut outcomes = self.decisions.iter().map(|said| said.what.outcome);
+        let first = outcomes.next()?;
+        outcomes.all(|other| other == first).then_some(first)
     }
 
     /// Whether all three registers said that there is nothing.
@@ -276,9 +252,32 @@ impl PersonRecord {
     /// Since when a circumstance of 001-§15 or a strike-off ends his part; none if nothing does.
     #[must_use]
     pub fn ended(&self) -> Option<Day> {
-        let circumstance = self.circumstances.first().map(|said| said.what.day);
-        let strike_off = self.strike_offs.first().map(|said| said.what.day);
-        circumstance.into_iter().chain(strike_off).min()
+        self.end().map(|(_, day)| day)
+    }
+
+    /// The same, with the ground that was recorded with it, if one was.
+    #[must_use]
+    pub fn end(&self) -> Option<(Option<ExclusionGround>, Day)> {
+        let circumstances = self.circumstances.iter().map(|said| (said.what.ground, said.what.day));
+        let strike_offs = self.strike_offs.iter().map(|said| (Some(said.what.ground), said.what.day));
+        circumstances.chain(strike_offs).min_by_key(|(ground, day)| (*day, *ground))
+    }
+
+    /// What the TS knows that ends his part, since when, and on which ground of 001-§15 where that is known: offences that are
+    /// repeated, an answer of the registers, a notice to the akimat. What a register's answer means is left to who reads it.
+    #[must_use]
+    pub fn end_found(&self, on: Day) -> Option<(Option<ExclusionGround>, Day)> {
+        let offences = self.repeated_offences(on).map(|repeated| repeated.second);
+        let found = self
+            .checks
+            .iter()
+            .filter(|said| said.what.finding == CheckFinding::Circumstance);
+        let notified = self.exclusions.iter().map(|said| said.what.day);
+        let groundless = || found.map(|said| said.what.day).chain(notified).min();
+        match offences {
+            Some(day) => Some((Some(ExclusionGround::RepeatAdminOffences), day)),
+            None => groundless().map(|day| (None, day)),
+        }
     }
 
     /// Whether his intentional offences are repeated, as it stood on a day (001-§15(2), R20).
@@ -312,7 +311,13 @@ impl PersonRecord {
     /// Whether there is something to check: a list that came in, or an application (001-§17, 19).
     #[must_use]
     pub const fn is_in_check(&self) -> bool {
-        self.is_in_check
+        self.in_check_since.is_some()
+    }
+
+    /// Since when there is: the earliest day on which a list or an application came in.
+    #[must_use]
+    pub const fn in_check_since(&self) -> Option<Day> {
+        self.in_check_since
     }
 
     /// How far it has come.
@@ -337,43 +342,15 @@ impl PersonRecord {
                 (false, false) => PersonState::Registered,
             };
         }
-        match self.decisions.last().map(|said| said.what.outcome) {
+        match self.decision() {
             Some(CheckOutcome::Refused) => PersonState::Refused,
             Some(CheckOutcome::Approved) => PersonState::Approved,
-            None if self.is_in_check && self.applications.is_empty() => PersonState::InCheck,
+            None if self.is_in_check() && self.applications.is_empty() => PersonState::InCheck,
             None if !self.applications.is_empty() && self.checks.is_empty() => PersonState::Applied,
             None if !self.applications.is_empty() => PersonState::InCheck,
             None => PersonState::Proposed,
         }
     }
-
-    /// What is odd about it.
-    #[must_use]
-    pub fn flags(&self) -> Vec<RecordFlag> {
-        let is_registered = !self.registrations.is_empty();
-        let is_on = self.squads().next().is_some();
-        let is_struck_off = !self.strike_offs.is_empty();
-        // Who reads no papers reads no checks either.
-        let reads_checks = self.identity().is_some();
-        let dead = self.strike_offs.iter().any(|said| said.what.is_death);
-        let odd = [
-            (RecordFlag::ExcludedAndRegistered, is_registered && !self.exclusions.is_empty()),
-            (RecordFlag::ExcludedOnRoster, is_on && !self.exclusions.is_empty()),
-            (RecordFlag::RegisteredUnchecked, is_registered && reads_checks && !self.is_checked()),
-            (RecordFlag::RegisteredOffRoster, is_registered && self.is_off_roster() && !is_struck_off),
-            (RecordFlag::RegisteredTwice, self.registrations.len() > 1),
-            (RecordFlag::CertificateBeforeRegistration, !is_registered && !self.certificates.is_empty()),
-            (RecordFlag::CertificatesSeveral, self.certificates.len() > 1),
-            (RecordFlag::NotStruckOff, !self.circumstances.is_empty() && !is_struck_off),
-            (RecordFlag::NotTold, is_struck_off && !dead && !self.was_told(NoticeAbout::StrikeOff)),
-            (RecordFlag::StruckOffOnRoster, is_struck_off && is_on),
-        ];
-        odd.into_iter().filter(|(_, is_so)| *is_so).map(|(flag, _)| flag).collect()
-    }
-}
-
-fn said<T: Clone>(stated: &Stated, what: &T) -> Said<T> {
-    Said { key: stated.key.clone(), author: stated.author, what: what.clone() }
 }
 
 /// Whom a record concerns; none for what concerns a squad, a list or whoever says it.
@@ -405,84 +382,5 @@ pub(super) const fn concerns(record: &Record) -> Option<PersonId> {
         | Record::Supervision(_)
         | Record::WishToLeave(_)
         | Record::Withdrawn(_) => None,
-    }
-}
-
-/// The day that a record names; none for what names none.
-const fn day_of(record: &Record) -> Option<Day> {
-    match record {
-        Record::Application(application) => Some(application.received),
-        Record::ApplicationDecided(decided) => Some(decided.day),
-        Record::Check(check) => Some(check.day),
-        Record::Offence(offence) => Some(offence.day),
-        Record::ExclusionNotice(notice) => Some(notice.day),
-        Record::Registration(registration) => Some(registration.day),
-        Record::Certificate(certificate) => Some(certificate.day),
-        Record::CertificateLost(lost) => Some(lost.day),
-        Record::CertificateReprinted(reprinted) => Some(reprinted.day),
-        Record::Training(training) => Some(training.day),
-        Record::Circumstance(circumstance) => Some(circumstance.day),
-        Record::StrikeOff(strike_off) => Some(strike_off.day),
-        Record::Notice(notice) => Some(notice.day),
-        _ => None,
-    }
-}
-
-fn history(person: PersonId, heard: &Heard) -> Vec<HistoryLine> {
-    let line = |(name, stated): (&super::Name, &Stated)| {
-        let recorded = stated.statement.happened_at().day();
-        let day = match &stated.statement.body {
-            Body::NameOn(on) if on.person.id == person => recorded,
-            Body::NameOff(off) if off.person == person => recorded,
-            Body::Register(record) if concerns(record) == Some(person) => day_of(record).unwrap_or(recorded),
-            _ => return None,
-        };
-        Some(HistoryLine {
-            key: stated.key.clone(),
-            author: stated.author,
-            role: stated.role,
-            kind: stated.statement.kind(),
-            day,
-            withdrawn: heard.withdrawn.get(name).cloned(),
-        })
-    };
-    let mut lines: Vec<HistoryLine> = heard.statements.iter().filter_map(line).collect();
-    lines.sort_by(|one, other| (one.day, &one.key, one.author).cmp(&(other.day, &other.key, other.author)));
-    lines
-}
-
-/// Certificates and what was said of them.
-#[derive(Default)]
-struct Papers {
-    issued: Vec<Said<Certificate>>,
-    lost: Vec<Said<CertificateLost>>,
-    reprinted: Vec<Said<CertificateReprinted>>,
-}
-
-impl Papers {
-    fn hear(&mut self, stated: &Stated, record: &Record) {
-        match record {
-            Record::Certificate(certificate) => self.issued.push(said(stated, certificate)),
-            Record::CertificateLost(lost) => self.lost.push(said(stated, lost)),
-            Record::CertificateReprinted(reprinted) => self.reprinted.push(said(stated, reprinted)),
-            _ => {}
-        }
-    }
-
-    fn settle(mut self, is_struck_off: bool) -> Vec<CertificateRecord> {
-        self.issued.sort_by_key(|said| said.what.day);
-        self.reprinted.sort_by_key(|said| said.what.print);
-        let settle = |issued: Said<Certificate>| {
-            let number = issued.what.number.clone();
-            let of_it = self.reprinted.iter().filter(|said| said.what.number == number);
-            let lost = self.lost.iter().filter(|said| said.what.number == number);
-            CertificateRecord {
-                reprints: of_it.cloned().collect(),
-                lost: lost.cloned().collect(),
-                is_struck_off,
-                issued,
-            }
-        };
-        self.issued.into_iter().map(settle).collect()
     }
 }

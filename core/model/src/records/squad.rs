@@ -1,6 +1,8 @@
 //! A squad: who created it, who heads it, who supervises it (001-§3(2), 7).
 
-use super::{Heard, Said};
+use std::collections::BTreeSet;
+
+use super::{Heard, Said, said};
 use crate::codes::coded;
 use crate::ids::{Author, PersonId, RollId, SquadId, StatementRef};
 use crate::moment::Day;
@@ -59,8 +61,8 @@ pub struct SquadRecord {
     pub decision: Option<(Name, Day)>,
     /// Every appointment of a head, in the order of their days.
     pub appointments: Vec<Appointment>,
-    /// Where its phones stand; if left unset, nobody has said that he supervises it.
-    pub roll: Option<RollId>,
+    /// Who said that he supervises it, and where its phones stand.
+    pub supervisions: Vec<Said<Supervision>>,
     /// What the council remarked, in the order of the keys.
     pub remarks: Vec<Said<Remark>>,
 }
@@ -70,8 +72,13 @@ impl SquadRecord {
     #[must_use]
     pub fn from_statements(squad: SquadId, statements: impl IntoIterator<Item = Stated>) -> Self {
         let heard = Heard::new(statements);
-        let mut record =
-            Self { created: None, decision: None, appointments: Vec::new(), roll: None, remarks: Vec::new() };
+        let mut record = Self {
+            created: None,
+            decision: None,
+            appointments: Vec::new(),
+            supervisions: Vec::new(),
+            remarks: Vec::new(),
+        };
         for stated in heard.standing() {
             record.hear(squad, stated);
         }
@@ -93,14 +100,13 @@ impl SquadRecord {
     }
 
     fn hear(&mut self, squad: SquadId, stated: &Stated) {
-        let said = |what: &Squad| Said { key: stated.key.clone(), author: stated.author, what: what.clone() };
         match &stated.statement.body {
             Body::Squad(created) if created.id == squad => {
-                self.created.get_or_insert_with(|| said(created));
+                self.created.get_or_insert_with(|| said(stated, created));
             }
             Body::Register(Record::Decision(CouncilDecision { decided, number, day })) => match decided {
                 Decided::CreateSquad(created) if created.id == squad => {
-                    self.created.get_or_insert_with(|| said(created));
+                    self.created.get_or_insert_with(|| said(stated, created));
                     self.decision.get_or_insert_with(|| (number.clone(), *day));
                 }
                 Decided::AppointHead { squad: of, person } if *of == squad => {
@@ -115,15 +121,20 @@ impl SquadRecord {
                 }
                 _ => {}
             },
-            Body::Register(Record::Supervision(Supervision { squad: of, roll })) if *of == squad => {
-                self.roll.get_or_insert(*roll);
+            Body::Register(Record::Supervision(supervision)) if supervision.squad == squad => {
+                self.supervisions.push(said(stated, supervision));
             }
             Body::Register(Record::Remark(remark)) if remark.squad == squad => {
-                let (key, author) = (stated.key.clone(), stated.author);
-                self.remarks.push(Said { key, author, what: remark.clone() });
+                self.remarks.push(said(stated, remark));
             }
             _ => {}
         }
+    }
+
+    /// The rolls in which its phones stand, by whoever says that he supervises it: one, unless several claim it.
+    #[must_use]
+    pub fn rolls(&self) -> BTreeSet<RollId> {
+        self.supervisions.iter().map(|said| said.what.roll).collect()
     }
 
     /// Who heads it. One person may be appointed by several decisions.

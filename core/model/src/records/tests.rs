@@ -4,6 +4,8 @@
 //! 2. A strike-off ends whatever else is said.
 //! 3. What was taken back by who may say it does not count, and is shown.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -97,6 +99,21 @@ fn checked() -> [Stated; 3] {
     [record(Ts, 2, one), record(Ts, 3, two), record(Ts, 4, three)]
 }
 
+/// One of the three registers answers otherwise, of an earlier day.
+pub(crate) fn found_by_register(number: u32) -> Stated {
+    let (kind, finding) = (CheckKind::CriminalRecord, CheckFinding::Circumstance);
+    record(Ts, number, Record::Check(Check { person: ASKAR, kind, finding, day: day(2) }))
+}
+
+pub(crate) fn applied() -> Stated {
+    let application = Application { person: papers(), received: day(2), has_insurance: false };
+    record(Ts, 30, Record::Application(application))
+}
+
+pub(crate) fn application_decided(number: u32, outcome: CheckOutcome) -> Stated {
+    record(Ts, number, Record::ApplicationDecided(ApplicationDecided { person: ASKAR, outcome, day: day(3) }))
+}
+
 pub(crate) fn registered() -> Stated {
     let registration = Registration {
         person: ASKAR,
@@ -155,7 +172,7 @@ pub(crate) fn trained() -> Stated {
 }
 
 pub(crate) fn circumstance() -> Stated {
-    let circumstance = Circumstance { person: ASKAR, ground: ExclusionGround::MovedOut, day: day(10) };
+    let circumstance = Circumstance { person: ASKAR, ground: Some(ExclusionGround::MovedOut), day: day(10) };
     record(Ss, 2, Record::Circumstance(circumstance))
 }
 
@@ -360,7 +377,7 @@ fn who_supervises_and_what_was_remarked_stands_with_the_squad() {
     let supervised = record(Ss, 1, Record::Supervision(Supervision { squad: SQUAD, roll }));
     let remark = record(Cc, 5, Record::Remark(Remark { squad: SQUAD, text: text("басшы жоқ") }));
     let all = squad([created(), supervised, remark]);
-    assert_eq!(all.roll, Some(roll));
+    assert_eq!(all.rolls(), BTreeSet::from([roll]));
     assert_eq!(all.remarks.len(), 1);
 }
 

@@ -1,7 +1,6 @@
 //! From an akimat's list or a person's own application to the subdivision's decision (001-§16–19).
 
 use super::identity::Identity;
-use super::keeping::ExclusionGround;
 use crate::codes::coded;
 use crate::ids::{ListId, PersonId, SquadId};
 use crate::moment::Day;
@@ -137,17 +136,4 @@ pub struct ApplicationDecided {
     pub outcome: CheckOutcome,
     /// When.
     pub day: Day,
-}
-
-impl CheckKind {
-    /// The ground under which what this register says excludes, where the text leaves no doubt (001-§15).
-    #[must_use]
-    pub const fn ground(self) -> Option<ExclusionGround> {
-        match self {
-            Self::CriminalRecord => None,
-            Self::NarcologicalRegister | Self::PsychoneurologicalRegister => {
-                Some(ExclusionGround::HealthOrDeath)
-            }
-        }
-    }
 }

@@ -63,8 +63,8 @@ pub struct Training {
 pub struct Circumstance {
     /// Whose.
     pub person: PersonId,
-    /// Which.
-    pub ground: ExclusionGround,
+    /// Which. If left unset, the TS knows of one and did not say which: a register's answer names none.
+    pub ground: Option<ExclusionGround>,
     /// Since when.
     pub day: Day,
 }

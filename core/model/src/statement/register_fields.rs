@@ -7,7 +7,7 @@
 //! remark                 squad · text
 //! registration           person · name · form · squad (of a squad's member) · section · day
 //! training               person · session · day · unit · text (topics)
-//! circumstance           person · ground · day
+//! circumstance           person · ground (if it is known) · day
 //! strike_off             person · ground · death (true) · day
 //! notice                 person · about · day · way
 //! supervision            squad · roll
@@ -84,7 +84,7 @@ pub(super) fn put(fields: &mut Fields, record: &Record) {
         Record::Training(training) => put_training(fields, training),
         Record::Circumstance(Circumstance { person, ground, day }) => {
             put_person_id(fields, *person);
-            fields.put_text("ground", ground.code());
+            fields.put_text_if("ground", ground.map(ExclusionGround::code));
             put_day(fields, "day", *day);
         }
         Record::StrikeOff(StrikeOff { person, ground, is_death, day }) => {
@@ -149,7 +149,7 @@ pub(super) fn read(kind: Kind, fields: &Fields) -> Result<Option<Record>, Statem
         Kind::Training => Record::Training(read_training(fields)?),
         Kind::Circumstance => Record::Circumstance(Circumstance {
             person: read_person_id(fields)?,
-            ground: read_ground(fields)?,
+            ground: fields.code("ground", ExclusionGround::from_code)?,
             day: read_day(fields, "day")?,
         }),
         Kind::StrikeOff => Record::StrikeOff(read_strike_off(fields)?),

@@ -145,7 +145,7 @@ fn of_keeping() -> impl Strategy<Value = Record> {
                 Record::Training(Training { person, session, day, military_unit, topics })
             }
         ),
-        (person(), select(ExclusionGround::ALL), day())
+        (person(), option::of(select(ExclusionGround::ALL)), day())
             .prop_map(|(person, ground, day)| Record::Circumstance(Circumstance { person, ground, day })),
         (person(), select(ExclusionGround::ALL), any::<bool>(), day()).prop_map(
             |(person, ground, dead, day)| {
@@ -279,7 +279,11 @@ fn largest_kept() -> Vec<Record> {
             military_unit: long_name(),
             topics: long_text(),
         }),
-        Record::Circumstance(Circumstance { person, ground: ExclusionGround::RepeatAdminOffences, day }),
+        Record::Circumstance(Circumstance {
+            person,
+            ground: Some(ExclusionGround::RepeatAdminOffences),
+            day,
+        }),
         Record::StrikeOff(StrikeOff { person, ground: ExclusionGround::HealthOrDeath, is_death: true, day }),
         Record::Notice(Notice { person, about: NoticeAbout::Registration, day, way: long_name() }),
         Record::Supervision(Supervision { squad, roll: RollId::from_bytes([5; 16]) }),

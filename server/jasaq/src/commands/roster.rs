@@ -1,6 +1,7 @@
 //! `squad list`, `squad show SQUAD`, `squad roster`, `squad remove-member`: squads as councils and the register have them.
 
-use jasaq_fieldbook::model::records::HeadState;
+use jasaq_fieldbook::model::records::{HeadState, Said};
+use jasaq_fieldbook::model::register::Supervision;
 use jasaq_fieldbook::{Fieldbook, RegisterSquad};
 use serde_json::{Value, json};
 
@@ -77,6 +78,7 @@ fn odd(squad: &RegisterSquad) -> Vec<&'static str> {
         ("squad-odd-no-decision", record.decision.is_none()),
         ("squad-odd-several-heads", record.head() == HeadState::Several),
         ("squad-odd-head-off-roster", is_off),
+        ("squad-odd-several-units", record.rolls().len() > 1),
     ];
     odd.into_iter().filter(|(_, is_so)| *is_so).map(|(id, _)| id).collect()
 }
@@ -96,7 +98,9 @@ fn to_json(shown: &Shown) -> Value {
         "decision": { "number": number, "day": day },
         "head": head,
         "heads_running": record.appointments.iter().filter(|one| one.ended.is_none()).count(),
-        "roll": record.roll,
+        "supervisions": record.supervisions.iter().map(|said| json!({
+            "roll": said.what.roll, "key": said.key.as_str(),
+        })).collect::<Vec<_>>(),
         "members": squad.members,
         "odd": odd(squad),
         "remarks": record.remarks.iter().map(|said| &said.what.text).collect::<Vec<_>>(),
@@ -124,6 +128,13 @@ pub(super) fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
             .with("number", number.to_string())
             .with("day", day.to_string());
         lines.push(words.say(told));
+    }
+    if record.rolls().len() > 1 {
+        let claim = |said: &Said<Supervision>| {
+            let told = Message::new("squad-claim").with("key", said.key.as_str().to_owned());
+            words.say(told.with("roll", short(&said.what.roll.to_string())))
+        };
+        lines.extend(record.supervisions.iter().map(claim));
     }
     lines.extend(odd(&shown.squad).into_iter().map(|id| words.say(id)));
     for remark in &record.remarks {

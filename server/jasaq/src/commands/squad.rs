@@ -24,7 +24,7 @@ pub(super) fn create(program: &Program, name: &str, season: Option<u16>) -> Resu
     let (name, season) = (read_name(name)?, season.unwrap_or_else(this_year));
     let (is_made, decided) = program.with_fieldbook(|fieldbook| {
         let decided = decided_squad(fieldbook, &name)?;
-        let is_unsupervised = decided.as_ref().is_some_and(|squad| squad.record.roll.is_none());
+        let is_unsupervised = decided.as_ref().is_some_and(|squad| squad.record.supervisions.is_empty());
         let is_here = fieldbook
             .squads()?
             .iter()

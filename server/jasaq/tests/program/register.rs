@@ -63,7 +63,7 @@ fn a_squad_comes_from_its_councils_decision_where_a_council_is_read() {
     registry.meet();
     let squads = registry.ts.json(&["squad", "list"])["register"].clone();
     assert_eq!(squads[0]["decision"]["day"], "2026-03-01");
-    assert!(squads[0]["roll"].is_string(), "it is supervised");
+    assert!(squads[0]["supervisions"][0]["roll"].is_string(), "it is supervised");
     assert_eq!(registry.ts.json(&["decision", "list"])["decisions"][0]["number"], "12");
     let shown = in_language(&registry.council, "ru", &["squad", "show", "Сарысу"]).well();
     assert!(shown.contains("Создана решением совета № 12"), "{shown}");
@@ -88,7 +88,7 @@ fn a_squad_that_was_made_before_its_decision_is_supervised_once_it_has_come() {
     }
     let again = squad.ss.json(&["squad", "create", "Көктал"]);
     assert!(again["supervises"].is_string());
-    assert!(squad.ss.json(&["squad", "list"])["register"][0]["roll"].is_string());
+    assert!(squad.ss.json(&["squad", "list"])["register"][0]["supervisions"][0]["roll"].is_string());
 }
 
 #[test]

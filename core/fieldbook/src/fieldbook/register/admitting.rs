@@ -1,10 +1,12 @@
 //! The territorial subdivision checks, decides, excludes and registers (001-§16–19).
 
+use std::collections::BTreeSet;
+
 use jasaq_model::guards::{
-    RegisterRefused, check_check, check_decision, check_exclusion, check_registration,
+    RegisterRefused, check_check, check_decision, check_exclusion, check_order, check_registration,
 };
-use jasaq_model::ids::{PersonId, SquadId};
-use jasaq_model::law::{ExclusionGround, RepeatedOffences};
+use jasaq_model::ids::{PersonId, RollId, SquadId};
+use jasaq_model::law::RepeatedOffences;
 use jasaq_model::moment::Day;
 use jasaq_model::records::PersonRecord;
 use jasaq_model::register::{
@@ -19,6 +21,7 @@ use jasaq_protocol::membership::{SpaceKind, SpaceRecord};
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
+use crate::views;
 
 /// In whose book a person is registered, and where in it (001-§18, 19).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,18 +61,20 @@ impl Fieldbook {
     ) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Check, day)?;
-            check_check(&desk.person(person)?)?;
+            let record = desk.person(person)?;
+            check_check(&record)?;
+            check_order(&record, Kind::Check, day)?;
             let space = desk.own_space(SpaceKind::Register)?;
             for (kind, finding) in findings {
                 let check = Check { person, kind: *kind, finding: *finding, day };
                 desk.record((space, person.as_bytes()), Record::Check(check))?;
             }
-            Ok(())
+            desk.tell_the_books(person).map(drop)
         })
     }
 
     /// An intentional administrative offence of a person became known (001-§15(2), R20). Two within a year are a circumstance,
-    /// which is recorded with the second if the person is on a register. Says whether they are. TS only.
+    /// of which the person's unit is told if he is on a register. Says whether they are. TS only.
     pub fn record_offence(
         &mut self,
         person: PersonId,
@@ -83,18 +88,8 @@ impl Fieldbook {
             }
             let register = desk.own_space(SpaceKind::Register)?;
             desk.record((register, person.as_bytes()), Record::Offence(Offence { person, day }))?;
-            let record = desk.person(person)?;
-            let repeated = record.repeated_offences(desk.today);
-            if let Some(repeated) = repeated
-                && !record.registrations.is_empty()
-                && record.ended().is_none()
-            {
-                let space = desk.register_of(person)?;
-                let ground = ExclusionGround::RepeatAdminOffences;
-                let circumstance = Circumstance { person, ground, day: repeated.second };
-                desk.record((space, person.as_bytes()), Record::Circumstance(circumstance))?;
-            }
-            Ok(repeated)
+            desk.tell_the_books(person)?;
+            Ok(desk.person(person)?.repeated_offences(desk.today))
         })
     }
 
@@ -106,7 +101,9 @@ impl Fieldbook {
     ) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::ApplicationDecided, day)?;
-            check_decision(&desk.person(person)?, (outcome, desk.today))?;
+            let record = desk.person(person)?;
+            check_decision(&record, (outcome, desk.today))?;
+            check_order(&record, Kind::ApplicationDecided, day)?;
             let space = desk.own_space(SpaceKind::Register)?;
             let decided = ApplicationDecided { person, outcome, day };
             desk.record((space, person.as_bytes()), Record::ApplicationDecided(decided))
@@ -124,11 +121,12 @@ impl Fieldbook {
             desk.check_step(Kind::ExclusionNotice, day)?;
             let record = desk.person(person)?;
             check_exclusion(&record, desk.today)?;
+            check_order(&record, Kind::ExclusionNotice, day)?;
             let space = desk.space_about(person.as_bytes(), SpaceKind::Submission)?;
             let space = space.ok_or(RegisterRefused::NotInCheck)?;
             let notice = ExclusionNotice { squad, person, day };
             desk.record((space, person.as_bytes()), Record::ExclusionNotice(notice))?;
-            desk.tell_the_register(&record, day).map(drop)
+            desk.tell_the_books(person).map(drop)
         })
     }
 
@@ -138,6 +136,7 @@ impl Fieldbook {
             desk.check_step(Kind::Registration, deciding.day)?;
             let record = desk.person(person)?;
             check_registration(&record, desk.today)?;
+            check_order(&record, Kind::Registration, deciding.day)?;
             let (engagement, space) = desk.engagement(&record, deciding.subdivision.as_deref())?;
             let full_name = record.full_name().cloned().ok_or(RegisterRefused::PersonUnknown)?;
             let Deciding { section, day, .. } = deciding;
@@ -149,26 +148,23 @@ impl Fieldbook {
 }
 
 impl Desk<'_> {
-    /// Who is excluded while another console registered him is known to his subdivision too. Says whether it is told now.
-    pub(super) fn tell_the_register(
-        &mut self,
-        record: &PersonRecord,
-        day: Day,
-    ) -> Result<bool, FieldbookRefused> {
-        if record.registrations.is_empty() || !record.circumstances.is_empty() {
-            return Ok(false);
+    /// What ends a person's part is told to every unit in whose book he stands and which does not know of it: what the TS found
+    /// out, or what another unit recorded of whom two consoles registered in two books. Says how many were told now.
+    pub(super) fn tell_the_books(&mut self, person: PersonId) -> Result<usize, FieldbookRefused> {
+        let books = views::ends_by_book(self.transaction, self.device, person)?;
+        if books.values().all(Option::is_some) {
+            return Ok(0);
         }
-        let person = record.person;
-        let space = self.register_of(person)?;
-        let found = CheckKind::ALL
-            .iter()
-            .find(|kind| record.finding(**kind) == Some(CheckFinding::Circumstance));
-        let ground = found
-            .and_then(|kind| kind.ground())
-            .unwrap_or(ExclusionGround::CriminalLiability);
-        let circumstance = Circumstance { person, ground, day };
-        self.record((space, person.as_bytes()), Record::Circumstance(circumstance))?;
-        Ok(true)
+        let elsewhere = books.values().flatten().min_by_key(|(_, day)| *day).copied();
+        let found = || Ok::<_, FieldbookRefused>(self.person(person)?.end_found(self.today));
+        let Some((ground, day)) = elsewhere.map_or_else(found, |end| Ok(Some(end)))? else { return Ok(0) };
+        let mut told = 0;
+        for book in books.into_iter().filter(|(_, end)| end.is_none()).map(|(book, _)| book) {
+            let circumstance = Circumstance { person, ground, day };
+            self.record((book, person.as_bytes()), Record::Circumstance(circumstance))?;
+            told += 1;
+        }
+        Ok(told)
     }
 
     /// As what a person is registered, and in whose space.
@@ -191,32 +187,42 @@ impl Desk<'_> {
 
     /// The space of the subdivision that supervises a squad.
     fn subdivision_of(&self, squad: SquadId) -> Result<SpaceId, FieldbookRefused> {
-        let roll = self.squad(squad)?.roll.ok_or(RegisterRefused::NotSupervised)?;
+        let squad = self.squad(squad)?;
+        let supervisors: BTreeSet<SpaceId> =
+            squad.rolls().iter().flat_map(|roll| self.subdivisions_of(*roll)).collect();
+        the_only(supervisors, RegisterRefused::SupervisedByOther)
+    }
+
+    /// The spaces of the subdivisions under which a squad's phones stand.
+    fn subdivisions_of(&self, roll: RollId) -> Vec<SpaceId> {
         let membership = &self.device.membership;
-        let offices = membership
-            .space(&SpaceId::from_bytes(*roll.as_bytes()))
-            .map(|record| &record.offices);
-        let of_offices = |record: &SpaceRecord| {
-            record.kind == SpaceKind::Subdivision
-                && offices.is_some_and(|offices| !offices.is_disjoint(&record.offices))
+        let Some(of_roll) = membership.space(&SpaceId::from_bytes(*roll.as_bytes())) else {
+            return Vec::new();
         };
-        let space = membership
-            .spaces()
-            .find(|(_, record)| of_offices(record))
-            .map(|(space, _)| *space);
-        space.ok_or_else(|| RegisterRefused::NotSupervised.into())
+        self.subdivisions(|record| !of_roll.offices.is_disjoint(&record.offices))
     }
 
     /// The space of the subdivision that this console calls so.
     fn subdivision_named(&self, name: &str) -> Result<SpaceId, FieldbookRefused> {
         let ids = Vault::labelled(self.transaction, name)?;
-        let offices: Vec<OfficeId> =
+        let offices: BTreeSet<OfficeId> =
             ids.iter().filter_map(|id| OfficeId::try_from(id.as_slice()).ok()).collect();
-        let mut spaces = self.device.membership.spaces().filter(|(_, record)| {
-            record.kind == SpaceKind::Subdivision
-                && offices.iter().any(|office| record.offices.contains(office))
-        });
-        let space = spaces.next().map(|(space, _)| *space);
-        space.ok_or_else(|| RegisterRefused::NotSupervised.into())
+        let named = self.subdivisions(|record| !offices.is_disjoint(&record.offices));
+        the_only(named.into_iter().collect(), RegisterRefused::SeveralMeant)
     }
+
+    fn subdivisions(&self, is_meant: impl Fn(&SpaceRecord) -> bool) -> Vec<SpaceId> {
+        let spaces = self.device.membership.spaces();
+        let meant = spaces.filter(|(_, record)| {
+            record.kind == SpaceKind::Subdivision && !record.is_closed && is_meant(record)
+        });
+        meant.map(|(space, _)| *space).collect()
+    }
+}
+
+/// The one subdivision that is meant, or why none is.
+fn the_only(spaces: BTreeSet<SpaceId>, several: RegisterRefused) -> Result<SpaceId, FieldbookRefused> {
+    let mut spaces = spaces.into_iter();
+    let space = spaces.next().ok_or(RegisterRefused::NotSupervised)?;
+    if spaces.next().is_some() { Err(several.into()) } else { Ok(space) }
 }

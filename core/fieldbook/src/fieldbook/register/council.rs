@@ -11,7 +11,6 @@ use jasaq_protocol::membership::SpaceKind;
 
 use super::Fieldbook;
 use crate::refusal::FieldbookRefused;
-use crate::vault::Vault;
 use crate::views;
 
 impl Fieldbook {
@@ -48,7 +47,7 @@ impl Fieldbook {
     ) -> Result<StatementRef, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Decision, day)?;
-            check_appointment(&desk.squad(squad)?, &desk.person(person)?)?;
+            check_appointment(&desk.squad(squad)?, &desk.person(person)?, day)?;
             let space = desk.home_of(squad)?;
             let decided = Decided::AppointHead { squad, person };
             let decision = CouncilDecision { decided, number, day };
@@ -66,13 +65,12 @@ impl Fieldbook {
         })
     }
 
-    /// The council looked at everything that its space holds now: what comes later is new to it. CC only.
+    /// The council looked at everything that its spaces hold now: what comes later is new to it. CC only.
     pub fn review(&mut self) -> Result<StatementRef, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_office(Kind::Review)?;
             let space = desk.own_space(SpaceKind::Council)?;
-            let keys = Vault::keys_in(desk.transaction, &space)?;
-            let seen = Seen::new(keys);
+            let seen = Seen::new(views::keys_of_councils(desk.transaction, desk.device)?);
             desk.record((space, space.as_bytes()), Record::Review(Review { seen }))
         })
     }

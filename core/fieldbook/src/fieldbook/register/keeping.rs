@@ -70,9 +70,10 @@ impl Fieldbook {
             desk.check_step(Kind::Circumstance, day)?;
             check_on_register(&desk.person(person)?)?;
             let space = desk.register_of(person)?;
-            let circumstance = Circumstance { person, ground, day };
-            desk.record((space, person.as_bytes()), Record::Circumstance(circumstance))
-                .map(drop)
+            let circumstance = Circumstance { person, ground: Some(ground), day };
+            desk.record((space, person.as_bytes()), Record::Circumstance(circumstance))?;
+            // The SS reads no book but its own.
+            desk.tell_the_books(person).map(drop)
         })
     }
 
@@ -103,7 +104,7 @@ impl Fieldbook {
     ) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Notice, day)?;
-            check_notice(&desk.person(person)?, about)?;
+            check_notice(&desk.person(person)?, (about, day))?;
             let space = match about {
                 NoticeAbout::Refusal => desk.own_space(SpaceKind::Register)?,
                 NoticeAbout::Registration | NoticeAbout::StrikeOff => desk.register_of(person)?,
@@ -118,10 +119,17 @@ impl Fieldbook {
     pub fn supervise(&mut self, squad: SquadId, roll: Option<&str>) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
             desk.check_office(Kind::Supervision)?;
-            desk.squad(squad)?;
+            let record = desk.squad(squad)?;
             let roll = super::super::membership::find_squad(desk.transaction, desk.device, roll)?;
+            let roll = RollId::from_bytes(*roll.as_bytes());
+            if record.rolls().contains(&roll) {
+                return Ok(());
+            }
+            if record.rolls().iter().any(|roll| !desk.is_ours(*roll)) {
+                return Err(RegisterRefused::SupervisedByOther.into());
+            }
             let space = desk.home_of(squad)?;
-            let supervision = Supervision { squad, roll: RollId::from_bytes(*roll.as_bytes()) };
+            let supervision = Supervision { squad, roll };
             desk.record((space, squad.as_bytes()), Record::Supervision(supervision))
                 .map(drop)
         })
@@ -186,6 +194,9 @@ impl Fieldbook {
             if !is_own || matches!(Kind::from_code(kind), None | Some(Kind::Withdrawn | Kind::Read)) {
                 return Err(RegisterRefused::NotYoursToWithdraw.into());
             }
+            if kind == Kind::Circumstance.code() {
+                desk.check_cause(PersonId::from_bytes(*document.as_bytes()))?;
+            }
             let withdrawn = Withdrawn { author, key, reason: reason.clone() };
             let said = desk.record((*space, document.as_bytes()), Record::Withdrawn(withdrawn))?;
             if kind == Kind::StrikeOff.code() {
@@ -218,12 +229,21 @@ const IN_A_SQUAD: [Role; 3] = [Role::SquadHead, Role::Volunteer, Role::NonStaffE
 impl Desk<'_> {
     /// Whether this device's office supervises a squad.
     fn supervises(&self, squad: &SquadRecord) -> bool {
+        squad.rolls().iter().any(|roll| self.is_ours(*roll))
+    }
+
+    /// Whether a roll's phones stand under this device's office.
+    fn is_ours(&self, roll: RollId) -> bool {
         let membership = &self.device.membership;
         let office = membership.device(&self.device.id()).and_then(|enrolled| enrolled.office);
-        let roll = squad
-            .roll
-            .and_then(|roll| membership.space(&SpaceId::from_bytes(*roll.as_bytes())));
+        let roll = membership.space(&SpaceId::from_bytes(*roll.as_bytes()));
         roll.zip(office).is_some_and(|(roll, office)| roll.offices.contains(&office))
+    }
+
+    /// A circumstance that follows from what stands would be said again at the next exchange.
+    fn check_cause(&self, person: PersonId) -> Result<(), FieldbookRefused> {
+        let is_found = self.person(person)?.end_found(self.today).is_some();
+        if is_found { Err(RegisterRefused::CauseStands.into()) } else { Ok(()) }
     }
 
     /// What ended a person's appointments is taken back with the strike-off that it followed from.

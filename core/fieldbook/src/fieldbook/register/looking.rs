@@ -1,9 +1,9 @@
 //! Looking into the register: persons, squads, lists, certificates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::eligibility::{Eligibility, eligibility};
-use jasaq_model::ids::{ListId, PersonId, SquadId};
+use jasaq_model::ids::{ListId, MemberId, PersonId, SquadId};
 use jasaq_model::law::DayCount;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
 use jasaq_model::register::{CertificateNumber, Read, Record};
@@ -11,13 +11,12 @@ use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::Kind;
 use jasaq_model::words::Text;
 use jasaq_protocol::membership::SpaceKind;
-use std::collections::BTreeSet;
 
 use super::Fieldbook;
 use super::erasing::no_person;
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
-use crate::views::{self, CouncilChanges, NotCounted, Reading};
+use crate::views::{self, CouncilChanges, Holder, NotCounted, Reading};
 
 /// One person's engagement as this device reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,6 +139,21 @@ impl Fieldbook {
             let kind = self.device.membership.space(&space).map(|record| record.kind);
             access.reads() && kind == Some(SpaceKind::Council)
         }))
+    }
+
+    /// The phones that are said to be several persons', whose cards let nobody out until all but one of these are taken back. An SS
+    /// knows of its own people's.
+    pub fn contested_phones(&mut self) -> Result<BTreeMap<MemberId, BTreeSet<PersonId>>, FieldbookRefused> {
+        self.refresh()?;
+        let contested = |(member, holder)| match holder {
+            Holder::One(_) => None,
+            Holder::Contested(first, mut others) => {
+                others.insert(first);
+                Some((member, others))
+            }
+        };
+        let holders = views::persons_of_members(self.vault.read(), &self.device)?;
+        Ok(holders.into_iter().filter_map(contested).collect())
     }
 
     /// What councils have not looked at yet, as far as this device reads their spaces.

@@ -1,5 +1,5 @@
 //! What the subdivisions' programs say by themselves at every exchange. The SS's: cards for the phones, and what a wish to leave
-//! means. The TS's: that somebody is excluded whom another of its consoles had registered meanwhile.
+//! means. The TS's: that somebody's part ended whom another of its consoles had registered meanwhile, or in another unit's book.
 //!
 //! Promises that two consoles of one subdivision which hold the same statements say the same, and that whichever of them says
 //! it first is enough: nothing is said twice a day that is the same.
@@ -20,7 +20,7 @@ use jasaq_protocol::membership::{Role, SpaceKind};
 
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
-use crate::views;
+use crate::views::{self, Holder};
 
 /// What was said by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,8 +29,8 @@ pub struct Published {
     pub cards: usize,
     /// Wishes to leave that became circumstances (001-§15(5)).
     pub wishes: usize,
-    /// Exclusions of whom a unit had registered, of which it was told now (001-§15, 19).
-    pub exclusions: usize,
+    /// Units that were told now that the part of somebody in their books ended (001-§15, 19).
+    pub ends: usize,
 }
 
 impl Fieldbook {
@@ -39,7 +39,7 @@ impl Fieldbook {
     pub fn publish(&mut self) -> Result<Published, FieldbookRefused> {
         self.desk(|desk| match desk.device.role() {
             _ if desk.device.is_removed() => Ok(Published::default()),
-            Some(Role::Ts) => Ok(Published { exclusions: desk.record_exclusions()?, ..Published::default() }),
+            Some(Role::Ts) => Ok(Published { ends: desk.tell_of_ends()?, ..Published::default() }),
             Some(Role::Ss) => {
                 let wishes = desk.record_wishes()?;
                 desk.end_appointments_of_struck_off()?;
@@ -63,7 +63,8 @@ impl Desk<'_> {
         }
         let mut recorded = 0;
         for (member, mut days) in said {
-            let Some(person) = persons.get(&member) else { continue };
+            // Whose wish it is does not say a phone that is said to be two persons'.
+            let Some(Holder::One(person)) = persons.get(&member) else { continue };
             let record = self.person(*person)?;
             let Some(registered) = record.registration().map(|registration| registration.day) else {
                 continue;
@@ -78,7 +79,7 @@ impl Desk<'_> {
             // The phone's clock may be years off: the day lies between the registration and today.
             let day = (*day).clamp(registered.min(self.today), self.today);
             let space = self.register_of(*person)?;
-            let circumstance = Circumstance { person: *person, ground: ExclusionGround::OwnWish, day };
+            let circumstance = Circumstance { person: *person, ground: Some(ExclusionGround::OwnWish), day };
             self.record((space, person.as_bytes()), Record::Circumstance(circumstance))?;
             recorded += 1;
         }
@@ -100,16 +101,12 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Two consoles may register and exclude somebody while apart: whichever of them hears of both tells the unit.
-    fn record_exclusions(&mut self) -> Result<usize, FieldbookRefused> {
+    /// Two consoles may register somebody and find what ends his part while apart, or register him in two books: whichever of
+    /// them hears of both tells the units.
+    fn tell_of_ends(&mut self) -> Result<usize, FieldbookRefused> {
         let mut told = 0;
-        for person in views::excluded(self.transaction, self.device)? {
-            let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
-            if let Some(exclusion) = record.exclusions.first()
-                && record.strike_offs.is_empty()
-            {
-                told += usize::from(self.tell_the_register(&record, exclusion.what.day)?);
-            }
+        for person in views::ends_to_tell(self.transaction)? {
+            told += self.tell_the_books(person)?;
         }
         Ok(told)
     }
@@ -118,12 +115,17 @@ impl Desk<'_> {
         let persons = views::persons_of_members(self.transaction, self.device)?;
         let cards = views::squad_cards_at(self.transaction, self.device)?;
         let mut published = 0;
-        for (member, person) in &persons {
-            let record = views::person_record(self.transaction, self.device, (*person, &Lists::default()))?;
+        for (member, holder) in &persons {
+            let person = holder.person();
+            let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
             let before = cards.get(member).map(|(_, card)| card);
             // Of two consoles whose clocks stand a day apart the later day is both's: otherwise each would answer the other for ever.
             let on = before.map_or(self.today, |before| before.as_of.max(self.today));
-            if let Some(card) = card(*member, &record, on) {
+            let card = match holder {
+                Holder::One(_) => card(*member, &record, on),
+                Holder::Contested(..) => card(*member, &record, on).map(nobodys),
+            };
+            if let Some(card) = card {
                 let about = DocumentId::from_bytes(*person.as_bytes());
                 published += usize::from(self.publish_card((card, before), about)?);
             }
@@ -135,8 +137,8 @@ impl Desk<'_> {
                 .patrols_of(*member)
                 .is_none_or(|space| space.as_bytes() == document.as_bytes());
             if before.eligible && !is_by_hand {
-                let card = SquadCard { eligible: false, certificate_number: None, ..before.clone() };
-                published += usize::from(self.publish_card((card, Some(before)), *document)?);
+                published +=
+                    usize::from(self.publish_card((nobodys(before.clone()), Some(before)), *document)?);
             }
         }
         Ok(published)
@@ -154,6 +156,10 @@ impl Desk<'_> {
             return Ok(false);
         }
         card.turn = before.map_or(1, |before| before.turn.saturating_add(1));
+        // After the last turn of all only a card that lets nobody out stands before another.
+        if before.is_some_and(|before| !card.is_newer_than(before)) {
+            return Ok(false);
+        }
         self.state((space, about.as_bytes()), Body::SquadCard(card))?;
         Ok(true)
     }
@@ -175,6 +181,11 @@ impl Desk<'_> {
             .max_by_key(|(space, record)| (record.season, **space))
             .map(|(space, _)| *space)
     }
+}
+
+/// A card of a phone that is nobody's, or two persons': it lets nobody out, under whichever name.
+fn nobodys(card: SquadCard) -> SquadCard {
+    SquadCard { eligible: false, certificate_number: None, ..card }
 }
 
 /// What phones may know of a person: no ground, no date of birth, no register.

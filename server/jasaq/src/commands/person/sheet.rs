@@ -1,6 +1,7 @@
 //! One person, whole: for people and for programs.
 
 use jasaq_fieldbook::PersonView;
+use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::PersonRecord;
 use jasaq_fieldbook::model::register::{Check, CheckKind, Circumstance, StrikeOff};
 use jasaq_fieldbook::model::words::Language;
@@ -86,16 +87,22 @@ fn kept_apart(words: &Words, record: &PersonRecord) -> Vec<String> {
         lines.push(words.say(told));
     }
     for circumstance in &record.circumstances {
-        lines.push(ground(words, circumstance.what.ground.word(language), circumstance.what.day.to_string()));
+        let known = circumstance.what.ground.map(|ground| ground.word(language).to_owned());
+        let told = known.unwrap_or_else(|| words.say("person-circumstance-without-ground"));
+        lines.push(ground(words, &told, circumstance.what.day));
     }
     for strike_off in &record.strike_offs {
-        lines.push(ground(words, strike_off.what.ground.word(language), strike_off.what.day.to_string()));
+        lines.push(ground(words, strike_off.what.ground.word(language), strike_off.what.day));
     }
     lines
 }
 
-fn ground(words: &Words, ground: &'static str, day: String) -> String {
-    words.say(Message::new("person-ground").with("ground", ground).with("day", day))
+fn ground(words: &Words, ground: &str, day: Day) -> String {
+    words.say(
+        Message::new("person-ground")
+            .with("ground", ground.to_owned())
+            .with("day", day.to_string()),
+    )
 }
 
 fn history(words: &Words, view: &PersonView, is_open: bool) -> String {
