@@ -6,6 +6,7 @@
 mod attachments;
 mod council;
 mod custody;
+mod districts;
 mod erasures;
 mod held;
 mod keys;
@@ -22,6 +23,8 @@ pub use attachments::{AttachmentView, Share};
 pub use council::{CouncilChanges, Reading};
 pub(crate) use council::{council_changes, keys_of_councils, readings};
 pub use custody::{Custody, CustodyCounts};
+pub(crate) use districts::districts;
+pub use districts::{DistrictOffice, DistrictView};
 pub(crate) use erasures::erasures;
 pub use erasures::{ErasedThing, ErasureView};
 pub use held::{HeldReason, HeldView};

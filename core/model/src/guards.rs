@@ -20,6 +20,10 @@ coded! {
         SquadUnknown = "squad_unknown",
         /// There is a squad of this name already.
         SquadExists = "squad_exists",
+        /// No squad that is read here is of a district of this name.
+        DistrictUnknown = "district_unknown",
+        /// The council's squads are of a district that is called otherwise.
+        DistrictOther = "district_other",
         /// No such person.
         PersonUnknown = "person_unknown",
         /// Several persons or squads are meant by this name.
@@ -100,7 +104,9 @@ impl RegisterRefused {
     #[must_use]
     pub const fn paragraphs(self) -> &'static [Paragraph] {
         match self {
-            Self::SquadUnknown | Self::SquadExists => &[Paragraph::P7A],
+            Self::SquadUnknown | Self::SquadExists | Self::DistrictUnknown | Self::DistrictOther => {
+                &[Paragraph::P7A]
+            }
             Self::HeadNotOfSquad | Self::SecondHead => &[Paragraph::P7B],
             Self::NotOnRoster | Self::ListUnknown | Self::ListReceived | Self::ListWithdrawn => {
                 &[Paragraph::P19A]

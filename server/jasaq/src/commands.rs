@@ -6,6 +6,7 @@ mod certificate;
 mod check;
 mod council;
 mod device;
+mod district;
 mod doctor;
 mod entry;
 mod erasing;
@@ -35,7 +36,6 @@ mod track;
 
 use crate::arguments::Command;
 use crate::arguments::attachment::AttachmentCommand;
-use crate::arguments::council::DistrictCommand;
 use crate::arguments::exchange::{SatchelCommand, TrackCommand};
 use crate::arguments::membership::DeviceCommand;
 use crate::arguments::patrol::{EntryCommand, PatrolCommand};
@@ -73,9 +73,7 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Device(DeviceCommand::Role(arguments)) => judging::change_role(program, &arguments),
         Command::Held(command) => held::run(program, &command),
         Command::Lock(command) => lock::run(program, &command),
-        Command::District(DistrictCommand::Create(arguments)) => {
-            council::create_district(program, &arguments)
-        }
+        Command::District(command) => district::run(program, &command),
         Command::Decision(command) => council::decide(program, &command),
         Command::Squad(command) => run_squad(program, command),
         Command::List(command) => list::run(program, &command),

@@ -96,8 +96,9 @@ fn vaults() -> Vec<VaultRefused> {
 fn enrolments() -> Vec<EnrolRefused> {
     use CloseRefused::{AttachmentsMissing, NoLaterSeason, NoSuchSeason, NotAllHere};
     use EnrolRefused::{
-        AlreadyIn, AnotherRemoved, BroughtByAnother, Expired, InUse, MayNot, NoInvite, NoMember, NoSquad,
-        NoSuchWords, NotIn, OtherTerritory, Removed, Seal, SeasonExists, Spent, SquadExists, Used, Withdrawn,
+        AlreadyIn, AnotherRemoved, BroughtByAnother, DistrictExists, Expired, InUse, MayNot, NoInvite,
+        NoMember, NoSquad, NoSuchWords, NotIn, OfficeTwice, OtherTerritory, Removed, Seal, SeasonExists,
+        Spent, SquadExists, Used, Withdrawn,
     };
     use InviteRefused::{Contradicted, Damaged, Form, Newer, Unknown};
     use JudgeRefused::{KeyFell, LastOfItsOffice, NoDevice, NothingHeld, Oneself, SameRole};
@@ -117,6 +118,8 @@ fn enrolments() -> Vec<EnrolRefused> {
         MayNot,
         NoSquad,
         SquadExists,
+        OfficeTwice,
+        DistrictExists,
         NoSuchWords,
         Expired,
         Used,

@@ -5,6 +5,10 @@
 column-asked = registers that answered
 column-born = born
 column-day = day
+column-consoles = consoles
+column-district = district
+column-office = office
+column-squads = squads
 column-due = to be decided
 column-head = head
 column-id-document = identity card
@@ -27,6 +31,12 @@ column-who = who
 
 district-made = The district's space is made: the council, the akimat and the subdivisions see squads and their rosters in it.
 district-made-next = Next: `jasaq sync`, then invite the akimat and the council under the same names: `jasaq invite --role leb` and `--role cc`.
+district-none = No district is here.
+district-nobody-yet = nobody in yet
+district-named-twice = Squads of one district give it two names; a slip, as a rule. The council puts it right: `jasaq district rename`.
+district-renamed = The district is called { $district } now, with { $squads } squads.
+district-missing = Name the district: `--district`. No other squad of this council gives it; nothing was recorded.
+district-offices-empty = No console of these is in yet: { $offices }. If one of the names is a slip, make the district anew with the right one: nobody will come in under the other.
 decision-squad-created = The decision that creates the squad { $squad } is recorded. Its id: { $id }.
 decision-head-appointed = { $person }: the decision that appoints the head of the squad { $squad } is recorded.
 decision-of-creation = squad created

@@ -5,6 +5,10 @@
 column-asked = жауап берген есептер
 column-born = туған күні
 column-day = күні
+column-consoles = компьютер
+column-district = аудан
+column-office = мекеме
+column-squads = жасақтар
 column-due = шешім мерзімі
 column-head = басшысы
 column-id-document = жеке куәлігі
@@ -27,6 +31,12 @@ column-who = кімдер
 
 district-made = Ауданның кеңістігі құрылды: онда кеңес, әкімдік және бөлімшелер жасақтар мен олардың тізімдерін көреді.
 district-made-next = Енді: `jasaq sync`, содан кейін әкімдік пен кеңесті `jasaq invite --role leb` және `--role cc` арқылы сол атаулармен шақырыңыз.
+district-none = Мұнда аудан жоқ.
+district-nobody-yet = әлі ешкім қосылмаған
+district-named-twice = Бір ауданның жасақтары оны екі түрлі атайды, әдетте бұл қате жазудан. Кеңес оны түзетеді: `jasaq district rename`.
+district-renamed = Енді ауданның атауы { $district }, жасақ саны: { $squads }.
+district-missing = Ауданды атаңыз: `--district`. Осы кеңестің басқа жасағы оны атамайды; ештеңе жазылмады.
+district-offices-empty = Бұлардың бірде-бір компьютері әлі қосылмаған: { $offices }. Атаулардың бірі қате болса, ауданды дұрысымен қайта құрыңыз: қате атаумен ешкім қосылмайды.
 decision-squad-created = { $squad } жасағын құру туралы шешім жазылды. Идентификаторы: { $id }.
 decision-head-appointed = { $person } { $squad } жасағының басшысы болып тағайындалды, шешім жазылды.
 decision-of-creation = жасақ құру

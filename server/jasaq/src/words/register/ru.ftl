@@ -5,6 +5,10 @@
 column-asked = ответили учёты
 column-born = родился
 column-day = день
+column-consoles = компьютеров
+column-district = район
+column-office = учреждение
+column-squads = дружин
 column-due = срок решения
 column-head = руководитель
 column-id-document = удостоверение личности
@@ -27,6 +31,12 @@ column-who = кто
 
 district-made = Пространство района создано: в нём совет, акимат и подразделения видят дружины и их списки.
 district-made-next = Дальше: `jasaq sync`, затем пригласите акимат и совет под теми же названиями: `jasaq invite --role leb` и `--role cc`.
+district-none = Районов здесь нет.
+district-nobody-yet = пока никто не вступил
+district-named-twice = Дружины одного района называют его по-разному; как правило, это описка. Исправляет совет: `jasaq district rename`.
+district-renamed = Район называется теперь { $district }; дружин: { $squads }.
+district-missing = Назовите район: `--district`. Другие дружины этого совета его не называют; ничего не записано.
+district-offices-empty = Ни один компьютер ещё не вступил от имени: { $offices }. Если одно из названий — описка, создайте район заново с верным: под неверным никто не вступит.
 decision-squad-created = Решение о создании дружины { $squad } записано. Идентификатор: { $id }.
 decision-head-appointed = { $person }: решение о назначении руководителем дружины { $squad } записано.
 decision-of-creation = создание дружины
