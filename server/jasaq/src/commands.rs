@@ -2,6 +2,7 @@
 //! a command ends (the relay's address, which patrol is meant, the keys of entries as they are written).
 
 mod attachment;
+mod card;
 mod certificate;
 mod check;
 mod council;

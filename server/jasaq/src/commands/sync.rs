@@ -1,12 +1,12 @@
 //! `sync`: exchanges with the relay until there is nothing more.
 
 use indicatif::{ProgressBar, ProgressStyle};
-use jasaq_fieldbook::model::squad::SquadCard;
 use jasaq_fieldbook::protocol::sync::Refusal;
 use jasaq_fieldbook::{AttachmentsReport, ContactReport, Fieldbook, FieldbookRefused};
 use serde_json::json;
 
 use super::attachment;
+use super::card;
 use super::inviting;
 use crate::arguments::exchange::SyncArguments;
 use crate::carrier::{HttpCarrier, Way};
@@ -19,7 +19,7 @@ use crate::words::Message;
 
 /// Exchanges with the relay. What went before a failure stands, and is told.
 pub(super) fn sync(program: &Program, arguments: &SyncArguments) -> Result<Reply, Failure> {
-    program.with_fieldbook(|fieldbook| {
+    card::watched(program, |fieldbook| {
         let way = Way::of(&arguments.reach.or_remembered(fieldbook.relay_way()?)?);
         if let Some(address) = fieldbook.status()?.relay {
             way.cleartext.check(&address)?;
@@ -28,21 +28,18 @@ pub(super) fn sync(program: &Program, arguments: &SyncArguments) -> Result<Reply
         let mut carrier = HttpCarrier::new(way).drawing(bar.clone());
         let mut report = ContactReport::default();
         let mut attached = AttachmentsReport::default();
-        let before = fieldbook.own_card()?;
         let outcome = exchange(fieldbook, &mut carrier, (&mut report, &mut attached));
         bar.finish_and_clear();
         let both = (&report, &attached);
         match outcome {
             Ok(()) => {
                 let reply = tell_what_waits(program, fieldbook, both)?;
-                let reply = attachment::tell(&program.words, &attached, reply);
-                tell_card(program, fieldbook, before.as_ref(), reply)
+                Ok(attachment::tell(&program.words, &attached, reply))
             }
             // Without an answer nobody knows what arrived.
             Err(refused) if report.bytes_down == 0 => Err(refused.into()),
             Err(refused) => {
                 let reply = attachment::tell(&program.words, &attached, reply_of(program, both));
-                let reply = tell_card(program, fieldbook, before.as_ref(), reply)?;
                 Err(Failure::from(refused).after(reply))
             }
         }
@@ -99,31 +96,6 @@ fn tell_what_waits(
         _ => "sync-refused-next",
     };
     Ok(reply.note(words.say(next)).falling_short(Class::Rule))
-}
-
-/// A card has come that says otherwise than the one before whether the owner of this phone may go out. `status` goes on saying it.
-fn tell_card(
-    program: &Program,
-    fieldbook: &mut Fieldbook,
-    before: Option<&SquadCard>,
-    reply: Reply,
-) -> Result<Reply, Failure> {
-    let may = |card: &SquadCard| card.eligible;
-    let Some(card) = fieldbook.own_card()? else { return Ok(reply) };
-    // That he may is what a first card says as a rule.
-    if card.eligible == before.is_none_or(may) {
-        return Ok(reply);
-    }
-    let sentence = card.sentence(program.words.language());
-    let line = if card.eligible {
-        sentence.clone()
-    } else {
-        program
-            .words
-            .say(Message::new("patrol-not-eligible").with("card", sentence.clone()))
-    };
-    let fact = json!({ "eligible": card.eligible, "as_of": card.as_of, "sentence": sentence });
-    Ok(reply.headed(("card", fact), &line))
 }
 
 /// The exchange ended before its end, with nothing refused: the next one goes on.
