@@ -24,6 +24,10 @@ coded! {
         DistrictUnknown = "district_unknown",
         /// The council's squads are of a district that is called otherwise.
         DistrictOther = "district_other",
+        /// One office is named twice where several are wanted.
+        OfficeTwice = "office_twice",
+        /// These offices meet in a council's space already.
+        DistrictExists = "district_exists",
         /// No such person.
         PersonUnknown = "person_unknown",
         /// Several persons or squads are meant by this name.
@@ -127,6 +131,8 @@ impl RegisterRefused {
             Self::DeathIsHealth => &[Paragraph::P15_4],
             Self::NothingToTell => &[Paragraph::P17, Paragraph::P18, Paragraph::P22B],
             Self::DayInFuture
+            | Self::OfficeTwice
+            | Self::DistrictExists
             | Self::DayTooEarly
             | Self::PersonUnknown
             | Self::SeveralMeant

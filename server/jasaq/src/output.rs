@@ -112,13 +112,11 @@ impl Output {
         tracing::info!(class = failure.class().code(), cause = failure.trace(), "the command failed");
         if self.is_json {
             let error = failure.to_json(words);
-            return match failure.so_far.as_ref().and_then(|reply| reply.json.as_ref()) {
-                Some(so_far) => print_line(&with_error(so_far, error).to_string()),
-                None => {
-                    tell_aside(&error.to_string());
-                    Ok(())
-                }
-            };
+            if let Some(so_far) = failure.so_far.as_ref().and_then(|reply| reply.json.as_ref()) {
+                return print_line(&with_error(so_far, error).to_string());
+            }
+            tell_aside(&error.to_string());
+            return Ok(());
         }
         let said = failure.so_far.as_ref().map_or(Ok(()), |reply| self.say(reply));
         tell_aside(&format!("jasaq: {}", failure.sentence(words)));

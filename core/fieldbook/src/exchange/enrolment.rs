@@ -45,12 +45,6 @@ pub enum EnrolRefused {
     /// A squad of this name exists.
     #[error("a squad of this name exists")]
     SquadExists,
-    /// One office was named twice where several are wanted.
-    #[error("one office was named twice")]
-    OfficeTwice,
-    /// These offices meet in a council's space already.
-    #[error("these offices meet in a council's space already")]
-    DistrictExists,
     /// Nobody who waits has these words.
     #[error("nobody who waits has these words")]
     NoSuchWords,

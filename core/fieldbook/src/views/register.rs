@@ -335,9 +335,7 @@ pub(crate) fn person_of_member(
     device: &Device,
     member: MemberId,
 ) -> Result<Option<PersonId>, VaultRefused> {
-    Ok(persons_of_members(connection, device)?
-        .get(&member)
-        .map(|holder| holder.person()))
+    Ok(persons_of_members(connection, device)?.get(&member).map(Holder::person))
 }
 
 /// Whom a member's phones are said to be.

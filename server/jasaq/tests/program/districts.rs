@@ -75,8 +75,8 @@ fn a_slip_in_a_districts_name_is_put_right_by_its_council_and_taken_back_by_the_
     registry.meet();
     assert_eq!(called(&registry), json!([{ "name": "Зайсан қаласы", "squads": 2 }]));
     let changes = council.json(&["review", "show"])["changes"].clone();
-    let names = changes.as_array().unwrap().iter().filter(|change| change["kind"] == "squad");
-    let last = names.last().unwrap()["key"].as_str().unwrap().to_owned();
+    let mut names = changes.as_array().unwrap().iter().filter(|change| change["kind"] == "squad");
+    let last = names.next_back().unwrap()["key"].as_str().unwrap().to_owned();
     council.run(&["register", "withdraw", "--reason", "қате", "--", &last]).well();
     registry.meet();
     let listed = registry.ts.run(&["district", "list"]);

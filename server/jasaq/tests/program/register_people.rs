@@ -195,3 +195,22 @@ fn a_person_is_erased_by_both_offices_once_that_is_said_and_only_after_a_strike_
     let again = ts.run(&["person", "erase", &person]);
     assert!(again.code == 1 && again.stderr.contains("erased for everybody"), "{again:?}");
 }
+
+#[test]
+fn a_card_that_comes_by_satchel_says_at_once_that_its_phones_owner_may_not_go_out() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    let ss = &registry.ss;
+    let phone = bring_in(&registry.place, ss, "phone", &["--role", "head"]);
+    registry.make_active("Бекова", "0117");
+    let member = ss.json(&["squad", "show"])["members"][0]["member"].as_str().unwrap().to_owned();
+    ss.run(&["person", "identify", &member, "0117"]).well();
+    ss.sync();
+    assert_eq!(phone.json(&["sync"])["card"], serde_json::Value::Null, "that she may is no news");
+    ss.run(&["strike-off", "0117", "--ground", "moved_out", "--apply"]).well();
+    ss.sync();
+    let satchel = registry.place.path("card.jasaq").to_str().unwrap().to_owned();
+    ss.run(&["satchel", "export", &satchel]).well();
+    let told = phone.run(&["satchel", "import", &satchel]).well();
+    assert!(told.starts_with("No longer eligible to go on patrol"), "{told}");
+    assert!(!phone.run(&["satchel", "import", &satchel]).well().contains("eligible"), "once");
+}

@@ -176,14 +176,6 @@ fn enrol(refused: &EnrolRefused) -> String {
         EnrolRefused::SquadExists => {
             "A squad of this name exists already; nothing was changed. Use it, or give another name."
         }
-        EnrolRefused::OfficeTwice => {
-            "One office is named twice; nothing was made. Give the akimat, the council and each subdivision a name \
-            of its own."
-        }
-        EnrolRefused::DistrictExists => {
-            "These offices meet in a council's space already; nothing was made. Look at the districts; if another \
-            is meant, check the names."
-        }
         EnrolRefused::NoSuchWords => {
             "No device that waits has these words; nobody was added. Exchange and compare the four \
             words again; if they still differ, do not confirm and make a new invite."

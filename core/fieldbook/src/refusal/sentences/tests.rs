@@ -96,9 +96,8 @@ fn vaults() -> Vec<VaultRefused> {
 fn enrolments() -> Vec<EnrolRefused> {
     use CloseRefused::{AttachmentsMissing, NoLaterSeason, NoSuchSeason, NotAllHere};
     use EnrolRefused::{
-        AlreadyIn, AnotherRemoved, BroughtByAnother, DistrictExists, Expired, InUse, MayNot, NoInvite,
-        NoMember, NoSquad, NoSuchWords, NotIn, OfficeTwice, OtherTerritory, Removed, Seal, SeasonExists,
-        Spent, SquadExists, Used, Withdrawn,
+        AlreadyIn, AnotherRemoved, BroughtByAnother, Expired, InUse, MayNot, NoInvite, NoMember, NoSquad,
+        NoSuchWords, NotIn, OtherTerritory, Removed, Seal, SeasonExists, Spent, SquadExists, Used, Withdrawn,
     };
     use InviteRefused::{Contradicted, Damaged, Form, Newer, Unknown};
     use JudgeRefused::{KeyFell, LastOfItsOffice, NoDevice, NothingHeld, Oneself, SameRole};
@@ -118,8 +117,6 @@ fn enrolments() -> Vec<EnrolRefused> {
         MayNot,
         NoSquad,
         SquadExists,
-        OfficeTwice,
-        DistrictExists,
         NoSuchWords,
         Expired,
         Used,
