@@ -60,8 +60,8 @@ pub use vault::{
     RelayWay, Rescued, RosterCursor, VaultRefused,
 };
 pub use views::{
-    AttachmentView, CouncilChanges, Custody, CustodyCounts, DeviceView, ErasedThing, ErasureView, HeldReason,
-    HeldView, LoggedStatement, MissingKey, NotCounted, PatrolSummary, PatrolView, Reading, RefusedKey,
-    RegisteredCertificate, RegisteredPrint, RosterEntry, Share, SquadView, Status, TwinView, Unsettled,
-    UnsettledReason,
+    AttachmentView, CouncilChanges, Custody, CustodyCounts, DeviceView, DistrictOffice, DistrictView,
+    ErasedThing, ErasureView, HeldReason, HeldView, LoggedStatement, MissingKey, NotCounted, PatrolSummary,
+    PatrolView, Reading, RefusedKey, RegisteredCertificate, RegisteredPrint, RosterEntry, Share, SquadView,
+    Status, TwinView, Unsettled, UnsettledReason,
 };

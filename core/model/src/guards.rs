@@ -22,6 +22,14 @@ coded! {
         SquadExists = "squad_exists",
         /// Somebody stands on the squad's roster.
         SquadHasMembers = "squad_has_members",
+        /// No squad that is read here is of a district of this name.
+        DistrictUnknown = "district_unknown",
+        /// The council's squads are of a district that is called otherwise.
+        DistrictOther = "district_other",
+        /// One office is named twice where several are wanted.
+        OfficeTwice = "office_twice",
+        /// These offices meet in a council's space already.
+        DistrictExists = "district_exists",
         /// No such person.
         PersonUnknown = "person_unknown",
         /// Several persons or squads are meant by this name.
@@ -110,7 +118,9 @@ impl RegisterRefused {
     #[must_use]
     pub const fn paragraphs(self) -> &'static [Paragraph] {
         match self {
-            Self::SquadUnknown | Self::SquadExists => &[Paragraph::P7A],
+            Self::SquadUnknown | Self::SquadExists | Self::DistrictUnknown | Self::DistrictOther => {
+                &[Paragraph::P7A]
+            }
             Self::SquadHasMembers => &[Paragraph::P15, Paragraph::P22A],
             Self::HeadNotOfSquad | Self::SecondHead => &[Paragraph::P7B],
             Self::NotOnRoster
@@ -135,6 +145,8 @@ impl RegisterRefused {
             Self::NothingToTell => &[Paragraph::P17, Paragraph::P18, Paragraph::P22B],
             Self::BooksNotRead | Self::GroundsNotRead => &[Paragraph::P23A, Paragraph::P23B],
             Self::DayInFuture
+            | Self::OfficeTwice
+            | Self::DistrictExists
             | Self::DayTooEarly
             | Self::PersonUnknown
             | Self::SeveralMeant
@@ -168,7 +180,8 @@ pub fn check_order(record: &PersonRecord, kind: Kind, day: Day) -> Result<(), Re
     check_not_before(day, earliest)
 }
 
-fn check_not_before(day: Day, earliest: Option<Day>) -> Result<(), RegisterRefused> {
+/// What follows something does not happen before it.
+pub fn check_not_before(day: Day, earliest: Option<Day>) -> Result<(), RegisterRefused> {
     if earliest.is_none_or(|earliest| day >= earliest) { Ok(()) } else { Err(RegisterRefused::DayTooEarly) }
 }
 

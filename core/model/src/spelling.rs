@@ -1,7 +1,8 @@
 //! How names are searched, compared, put in order and put right, as people in Kazakhstan write them.
 //!
 //! Four doors, none of which changes what was recorded:
-//! - [`folded`] makes alike what people type for one another: `Асел`, `Asel` and `Әсел`. [`Query`] searches with it.
+//! - [`folded`] makes alike what people type for one another: `Асел`, `Asel` and `Әсел`. [`Query`] searches with it in what
+//!   was made [`searchable`], which knows both spellings of ө: `Otegenov` and `Utegenov` are Өтегенов.
 //! - [`unmixed`] puts a word right that was typed half on a Latin keyboard: `Өтeгeнoв` with three Latin letters.
 //! - [`SortKey`] is the order of the Kazakh alphabet: а ә б в г ғ д …, digits before it, Latin letters after it.
 //! - [`titled`] takes a name out of capitals and stray blanks.
@@ -14,13 +15,13 @@ mod order;
 mod scripts;
 mod title;
 
-pub use fold::{Query, folded};
+pub use fold::{Query, folded, is_called, searchable};
 pub use order::{SortKey, compare};
 pub use scripts::{Unmixed, is_of_two_scripts, unmixed};
 pub use title::{titled, trimmed};
 
 /// Of the tables here. Whoever stores what they give stores this beside it, and makes it anew when it differs.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 #[cfg(test)]
 mod tests;

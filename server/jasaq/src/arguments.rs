@@ -78,7 +78,7 @@ pub(crate) struct Settings {
     /// The folder of this device's fieldbook. If left unset, `jasaq` in the platform's data folder
     #[arg(long, global = true, value_name = "DIR", env = "JASAQ_HOME")]
     pub(crate) home: Option<PathBuf>,
-    /// One JSON object on standard output; if the command fails, one on standard error
+    /// One JSON object on standard output; if the command fails and there is nothing to show, one on standard error
     #[arg(long, global = true)]
     pub(crate) json: bool,
     // Read by `spoken` before the rest of the line is.

@@ -2,10 +2,12 @@
 //! a command ends (the relay's address, which patrol is meant, the keys of entries as they are written).
 
 mod attachment;
+mod card;
 mod certificate;
 mod check;
 mod council;
 mod device;
+mod district;
 mod doctor;
 mod entry;
 mod erasing;
@@ -36,7 +38,6 @@ mod withdrawing;
 
 use crate::arguments::Command;
 use crate::arguments::attachment::AttachmentCommand;
-use crate::arguments::council::DistrictCommand;
 use crate::arguments::exchange::{SatchelCommand, TrackCommand};
 use crate::arguments::membership::DeviceCommand;
 use crate::arguments::patrol::{EntryCommand, PatrolCommand};
@@ -74,9 +75,7 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Device(DeviceCommand::Role(arguments)) => judging::change_role(program, &arguments),
         Command::Held(command) => held::run(program, &command),
         Command::Lock(command) => lock::run(program, &command),
-        Command::District(DistrictCommand::Create(arguments)) => {
-            council::create_district(program, &arguments)
-        }
+        Command::District(command) => district::run(program, &command),
         Command::Decision(command) => council::decide(program, &command),
         Command::Squad(command) => run_squad(program, command),
         Command::List(command) => list::run(program, &command),

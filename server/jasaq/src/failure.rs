@@ -166,7 +166,7 @@ impl Failure {
         }
     }
 
-    /// The same as the one object that `--json` writes to standard error.
+    /// The same for a program.
     pub(crate) fn to_json(&self, words: &Words) -> Value {
         let mut error = json!({
             "class": self.class.code(),

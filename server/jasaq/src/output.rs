@@ -1,8 +1,11 @@
 //! The terminal: the only place that writes to standard output and standard error.
 //!
 //! Results go to standard output, everything said beside them (hints, progress, errors) to standard error, so that
-//! `CODE=$(jasaq invite …)` holds the code and nothing else. With `--json` a command writes exactly one object to
-//! standard output, or, if it fails, one to standard error.
+//! `CODE=$(jasaq invite …)` holds the code and nothing else. With `--json` a command writes exactly one object: to standard
+//! output, or, if it failed and there is nothing to show, to standard error. Of a failure that leaves something to show, what
+//! was done before it or the candidates for a name, the object stands on standard output with the error in it: it may hold
+//! names, and standard error is what logs are made of. Only commands that go on say more, a line as each thing happens: the
+//! relay, a device that waits for another, entries from standard input.
 
 use std::io::{self, IsTerminal as _, Write as _};
 
@@ -35,6 +38,14 @@ impl Reply {
     /// What a person reads on standard output.
     pub(crate) fn text(self, text: impl Into<String>) -> Self {
         Self { text: text.into(), ..self }
+    }
+
+    /// The same with one fact more for a program, and a line for a person above what is there.
+    pub(crate) fn headed(mut self, (name, fact): (&str, Value), line: &str) -> Self {
+        if let Some(Value::Object(fields)) = &mut self.json {
+            fields.insert(name.to_owned(), fact);
+        }
+        Self { text: format!("{line}\n{}", self.text), ..self }
     }
 
     /// A hint beside it, on standard error; `--quiet` leaves it out, unless something fell short.
@@ -98,13 +109,17 @@ impl Output {
     }
 
     fn say_failure(self, failure: &Failure, words: &Words) -> io::Result<()> {
-        let said = failure.so_far.as_ref().map_or(Ok(()), |reply| self.say(reply));
         tracing::info!(class = failure.class().code(), cause = failure.trace(), "the command failed");
         if self.is_json {
-            tell_aside(&failure.to_json(words).to_string());
-        } else {
-            tell_aside(&format!("jasaq: {}", failure.sentence(words)));
+            let error = failure.to_json(words);
+            if let Some(so_far) = failure.so_far.as_ref().and_then(|reply| reply.json.as_ref()) {
+                return print_line(&with_error(so_far, error).to_string());
+            }
+            tell_aside(&error.to_string());
+            return Ok(());
         }
+        let said = failure.so_far.as_ref().map_or(Ok(()), |reply| self.say(reply));
+        tell_aside(&format!("jasaq: {}", failure.sentence(words)));
         said
     }
 
@@ -119,6 +134,15 @@ impl Output {
     pub(crate) fn is_watched(self) -> bool {
         !self.is_json && !self.is_quiet && io::stderr().is_terminal()
     }
+}
+
+/// What there is to show, with the error beside it.
+fn with_error(so_far: &Value, error: Value) -> Value {
+    let fields = [so_far.clone(), error].into_iter().filter_map(|part| match part {
+        Value::Object(fields) => Some(fields),
+        _ => None,
+    });
+    Value::Object(fields.flatten().collect())
 }
 
 /// One line of a result, at once: whoever reads it may rely on what it says.

@@ -1,5 +1,7 @@
 //! Squads, invites, confirmations, cards.
 
+use std::collections::BTreeSet;
+
 use crate::vault::Transaction;
 use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::MemberId;
@@ -103,16 +105,28 @@ impl Fieldbook {
         })
     }
 
-    /// Makes the council's space of a district, read by the offices of these names. TS only.
+    /// Makes the council's space of a district, read by the offices of these names. TS only. Refuses one office named twice, and
+    /// offices that meet in a council's space already.
     pub fn create_council(&mut self, offices: &[&str], season: u16) -> Result<(), FieldbookRefused> {
-        self.enrol(|transaction, device, surroundings| {
+        self.write(|transaction, device, surroundings| -> Result<(), FieldbookRefused> {
             let ids = offices
                 .iter()
                 .map(|name| find_or_name_office(transaction, surroundings, name))
                 .collect::<Result<Vec<_>, _>>()?;
+            let own: BTreeSet<OfficeId> = ids.iter().copied().collect();
+            if own.len() < ids.len() {
+                return Err(RegisterRefused::OfficeTwice.into());
+            }
+            let is_theirs = |record: &SpaceRecord| {
+                record.kind == SpaceKind::Council && !record.is_closed && own.is_subset(&record.offices)
+            };
+            if device.membership.spaces().any(|(_, record)| is_theirs(record)) {
+                return Err(RegisterRefused::DistrictExists.into());
+            }
             let territory = device.membership.territory_roll();
             let what = (territory, SpaceKind::Council, Season(season), ids);
-            exchange::make_space(transaction, device, surroundings, what).map(drop)
+            exchange::make_space(transaction, device, surroundings, what)?;
+            Ok(())
         })
     }
 

@@ -207,8 +207,11 @@ pub(crate) fn squad_record(
     squad: SquadId,
 ) -> Result<SquadRecord, VaultRefused> {
     let (mut statements, _) = counted_about(connection, device, squad.as_bytes())?;
-    // A squad may have been created without a decision's number and day; that stands with its council's other words.
-    statements.extend(of_kinds(connection, device, &[Kind::Squad])?);
+    // A squad may have been created without a decision's number and day; that stands with its council's other words. Where
+    // there is a decision, what another council says of it elsewhere is nothing.
+    if home_of(connection, device, squad)?.is_none() {
+        statements.extend(of_kinds(connection, device, &[Kind::Squad])?);
+    }
     Ok(SquadRecord::from_statements(squad, statements))
 }
 

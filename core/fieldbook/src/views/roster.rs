@@ -7,7 +7,7 @@ use jasaq_model::ids::{ListId, PersonId, SquadId};
 use jasaq_model::moment::Day;
 use jasaq_model::records::{ListRecord, Lists, PersonRecord, PersonState};
 use jasaq_model::register::{CertificateNumber, Record};
-use jasaq_model::spelling::{self, SortKey, folded};
+use jasaq_model::spelling::{self, SortKey, searchable};
 use jasaq_model::statement::Body;
 use jasaq_model::words::Name;
 
@@ -80,7 +80,7 @@ fn row_of(record: &PersonRecord) -> NewRosterRow {
         outlook: Outlook::of(record).to_bytes(),
         squads: squads.into_iter().collect(),
     };
-    NewRosterRow { row, place, folded: folded(name.unwrap_or_default()) }
+    NewRosterRow { row, place, folded: searchable(name.unwrap_or_default()) }
 }
 
 /// How lists stand, as far as it changes how those stand whom they name.

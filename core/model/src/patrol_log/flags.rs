@@ -40,7 +40,8 @@ coded! {
         FixLost = "fix_lost",
         /// A recording of which pieces are missing.
         TrackIncomplete = "track_incomplete",
-        /// Recorded by, or with, a member who could not go on patrol any more on that day (R21): it stays a fact.
+        /// Recorded by, or with, a member on the day on which his part ended, or later (R21): it stays a fact. A strike-off has a
+        /// day and no hour, so what was recorded on that day before it has the flag too.
         MemberNoLongerEligible = "member_no_longer_eligible",
     }
 }

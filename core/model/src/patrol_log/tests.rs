@@ -14,7 +14,7 @@ use crate::position::{Coordinates, Origin, Position};
 use crate::statement::{Kind, Statement};
 use crate::strategies;
 use crate::track::{Track, TrackPoint, TrackSegment};
-use crate::words::Name;
+use crate::words::{Language, Name};
 
 const LEG: LegId = LegId::from_bytes([5; 16]);
 
@@ -218,5 +218,21 @@ proptest! {
         prop_assert_eq!(&PatrolLog::from_statements(shuffled), &log);
         let of_patrol = statements.iter().filter(|stated| is_of_a_patrol(&stated.statement.body)).count();
         prop_assert_eq!(log.stated().len(), of_patrol);
+    }
+}
+
+#[test]
+fn what_was_logged_on_the_day_of_a_strike_off_is_flagged_also_before_it_and_the_flag_says_so() {
+    let member = MemberId::from_bytes([7; 16]);
+    let by_him = Stated { member: Some(member), ..at(5, entry(None)) };
+    let of_day = |day: &str| {
+        let ended = BTreeMap::from([(member, day.parse().unwrap())]);
+        let log = PatrolLog::from_statements([at(0, start()), by_him.clone()]).with_ended(&ended);
+        log.flags().iter().any(|flagged| flagged.flag == Flag::MemberNoLongerEligible)
+    };
+    assert!(of_day("2026-05-01") && of_day("2026-04-30") && !of_day("2026-05-02"));
+    for (language, day) in [(Language::Kk, "күні"), (Language::Ru, "в день"), (Language::En, "on the day")]
+    {
+        assert!(Flag::MemberNoLongerEligible.word(language).contains(day), "{language}");
     }
 }

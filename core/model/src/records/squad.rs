@@ -55,7 +55,8 @@ coded! {
 /// One squad.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SquadRecord {
-    /// As the council created it; if left unset, its creation has not come or was taken back.
+    /// As the council created it, under the names that it gave it since; if left unset, its creation has not come or was taken
+    /// back.
     pub created: Option<Said<Squad>>,
     /// The number and day of the decision; if left unset, none was recorded (R03).
     pub decision: Option<(Name, Day)>,
@@ -63,6 +64,8 @@ pub struct SquadRecord {
     pub appointments: Vec<Appointment>,
     /// Who said that he supervises it, and where its phones stand.
     pub supervisions: Vec<Said<Supervision>>,
+    /// Every name that the council gave it beside a decision and that stands, in the order of the keys; the first counts.
+    pub names: Vec<Said<Squad>>,
     /// What the council remarked, in the order of the keys.
     pub remarks: Vec<Said<Remark>>,
 }
@@ -77,11 +80,13 @@ impl SquadRecord {
             decision: None,
             appointments: Vec::new(),
             supervisions: Vec::new(),
+            names: Vec::new(),
             remarks: Vec::new(),
         };
         for stated in heard.standing() {
             record.hear(squad, stated);
         }
+        record.hear_names(squad, &heard);
         for stated in heard.standing() {
             if let Body::Register(Record::HeadEnded(HeadEnded { squad: of, person, day })) =
                 &stated.statement.body
@@ -99,11 +104,26 @@ impl SquadRecord {
         record
     }
 
+    /// What a council said of a squad beside a decision: how it is called. Where nobody decided, it stands for the creation; where
+    /// the decision was taken back, it stands for nothing.
+    fn hear_names(&mut self, squad: SquadId, heard: &Heard) {
+        let is_decided = heard.statements.values().any(|stated| match &stated.statement.body {
+            Body::Register(Record::Decision(CouncilDecision {
+                decided: Decided::CreateSquad(created),
+                ..
+            })) => created.id == squad,
+            _ => false,
+        });
+        match (self.names.first(), &mut self.created) {
+            (Some(name), Some(created)) => created.what = name.what.clone(),
+            (Some(name), none) if !is_decided => *none = Some(name.clone()),
+            _ => {}
+        }
+    }
+
     fn hear(&mut self, squad: SquadId, stated: &Stated) {
         match &stated.statement.body {
-            Body::Squad(created) if created.id == squad => {
-                self.created.get_or_insert_with(|| said(stated, created));
-            }
+            Body::Squad(name) if name.id == squad => self.names.push(said(stated, name)),
             Body::Register(Record::Decision(CouncilDecision { decided, number, day })) => match decided {
                 Decided::CreateSquad(created) if created.id == squad => {
                     self.created.get_or_insert_with(|| said(stated, created));

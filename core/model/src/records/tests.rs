@@ -387,6 +387,24 @@ fn a_squad_without_a_recorded_decision_is_told_from_one_with() {
 }
 
 #[test]
+fn a_squad_is_called_as_its_council_calls_it_since_and_its_decision_stays() {
+    let called = |district| {
+        Body::Squad(Squad { id: SQUAD, name: name("Сарыбұлақ"), district: name(district) })
+    };
+    let renamed = say(Cc, 5, called("Зайсан ауданы"));
+    let district =
+        |record: &SquadRecord| record.created.as_ref().map(|created| created.what.district.clone());
+    let record = squad([renamed.clone(), created()]);
+    assert_eq!(district(&record), Some(name("Зайсан ауданы")));
+    let decided = record.created.as_ref().map(|created| created.key.clone());
+    assert_eq!((decided, record.decision), (Some(created().key), Some((name("12"), day(1)))));
+    let taken_back = squad([created(), renamed.clone(), withdrawn(Cc, 6, &renamed)]);
+    assert_eq!(district(&taken_back), Some(name("Зайсан")));
+    let undone = squad([created(), renamed, withdrawn(Cc, 6, &created())]);
+    assert_eq!(undone.created, None, "a name alone creates nothing that was taken back");
+}
+
+#[test]
 fn who_supervises_and_what_was_remarked_stands_with_the_squad() {
     let roll = RollId::from_bytes([7; 16]);
     let supervised = record(Ss, 1, Record::Supervision(Supervision { squad: SQUAD, roll }));

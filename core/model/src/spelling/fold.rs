@@ -8,6 +8,14 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::scripts::{is_cyrillic, is_latin, mended};
 
+/// What ө is written as where there is no ө: Russian spelling, and with it many passports, has У (`Утегенов`, `Utegenov`), most
+/// have О.
+#[derive(Clone, Copy)]
+enum Rounded {
+    O,
+    U,
+}
+
 /// The plain form of a text, in words with one blank between them.
 ///
 /// - Case, accents, apostrophes and what cannot be seen are left out; every other sign parts words.
@@ -18,9 +26,32 @@ use super::scripts::{is_cyrillic, is_latin, mended};
 /// - A doubled letter is one: `Ғабдуллин`, `Gabdulin`.
 #[must_use]
 pub fn folded(written: &str) -> String {
+    folded_with(written, Rounded::O)
+}
+
+/// What a text is found by: its plain form, and behind it the other spelling of each word that has two, as `Өтегенов` has. A name
+/// that was recorded as `Утегенов` has one: nobody can say that it was an Ө.
+#[must_use]
+pub fn searchable(written: &str) -> String {
+    let (plain, other) = (folded(written), folded_with(written, Rounded::U));
+    let others = plain.split(' ').zip(other.split(' ')).filter(|(plain, other)| plain != other);
+    others.fold(plain.clone(), |all, (_, other)| all + " " + other)
+}
+
+/// Whether somebody who typed this may have meant exactly this name: the same plain form, in either spelling of ө.
+#[must_use]
+pub fn is_called(name: &str, typed: &str) -> bool {
+    let typed = folded(typed);
+    [Rounded::O, Rounded::U]
+        .map(|rounded| folded_with(name, rounded))
+        .contains(&typed)
+}
+
+fn folded_with(written: &str, rounded: Rounded) -> String {
     let (mended, _) = mended(written);
     let lower = mended.to_lowercase();
-    let plain: Vec<char> = lower.chars().flat_map(without_accent).collect();
+    let plain = lower.chars().flat_map(without_accent);
+    let plain: Vec<char> = plain.map(|letter| rounded.letter(letter)).collect();
     let mut folded = String::with_capacity(lower.len());
     let mut rest = plain.as_slice();
     while let Some((&letter, behind)) = rest.split_first() {
@@ -41,6 +72,17 @@ pub fn folded(written: &str) -> String {
     folded
 }
 
+impl Rounded {
+    /// Any letter, with ө, or the letter that Latin alphabets have for it, written so.
+    const fn letter(self, letter: char) -> char {
+        match (letter, self) {
+            ('ө' | 'ɵ' | 'ø' | 'ö', Self::O) => 'о',
+            ('ө' | 'ɵ' | 'ø' | 'ö', Self::U) => 'у',
+            _ => letter,
+        }
+    }
+}
+
 /// Adds the sounds of a letter, or itself if no name here has it; a doubled letter is one.
 fn push(folded: &mut String, sounds: &str, letter: char) {
     let itself = (sounds.is_empty() && !is_unseen(letter)).then_some(letter);
@@ -53,7 +95,7 @@ fn push(folded: &mut String, sounds: &str, letter: char) {
 
 /// A Latin letter without its accents, but for those that make another sound of it; й and ё are letters of their own.
 fn without_accent(letter: char) -> impl Iterator<Item = char> {
-    let kept = !is_latin(letter) || matches!(letter, 'ş' | 'š' | 'ç' | 'č' | 'ž');
+    let kept = !is_latin(letter) || matches!(letter, 'ş' | 'š' | 'ç' | 'č' | 'ž' | 'ö' | 'ø');
     let whole = kept.then_some(letter).into_iter();
     let parts = (!kept).then_some(letter).into_iter().nfd();
     whole.chain(parts).filter(|&part| !is_combining_mark(part))
@@ -84,7 +126,7 @@ const fn plain_of(letter: char) -> &'static str {
         'л' => "л",
         'м' => "м",
         'н' | 'ң' => "н",
-        'о' | 'ө' => "о",
+        'о' => "о",
         'п' => "п",
         'р' => "р",
         'с' => "с",
@@ -131,7 +173,7 @@ fn sound_of(letter: char) -> &'static str {
         'l' => "л",
         'm' => "м",
         'n' | 'ŋ' => "н",
-        'o' | 'ɵ' | 'ø' => "о",
+        'o' => "о",
         'p' => "п",
         'r' => "р",
         's' | 'ß' => "с",
@@ -146,35 +188,35 @@ fn sound_of(letter: char) -> &'static str {
     }
 }
 
-/// What somebody typed to find names by.
+/// What somebody typed to find names by: each word in its one spelling or two.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Query(Vec<String>);
+pub struct Query(Vec<Vec<String>>);
 
 impl Query {
     /// The words that were typed.
     #[must_use]
     pub fn new(typed: &str) -> Self {
-        Self(
-            folded(typed)
-                .split(' ')
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned)
-                .collect(),
-        )
+        let (plain, other) = (folded(typed), folded_with(typed, Rounded::U));
+        let words = plain.split(' ').zip(other.split(' ')).filter(|(word, _)| !word.is_empty());
+        let spellings = words.map(|(plain, other)| {
+            let other = (plain != other).then_some(other);
+            [plain].into_iter().chain(other).map(str::to_owned).collect()
+        });
+        Self(spellings.collect())
     }
 
-    /// Its words, folded: for an index of the words of folded texts, which is asked for what begins so.
+    /// Its words, folded, each in its spellings: for an index of the words of [`searchable`] texts, which is asked for what
+    /// begins so.
     #[must_use]
-    pub fn words(&self) -> &[String] {
+    pub fn words(&self) -> &[Vec<String>] {
         &self.0
     }
 
-    /// Whether each of its words begins a word of a text that was [`folded`], in any order; no words find everything.
+    /// Whether each of its words begins a word of a text that was made [`searchable`], in any order; no words find everything.
     #[must_use]
-    pub fn finds(&self, folded_text: &str) -> bool {
-        self.0
-            .iter()
-            .all(|typed| folded_text.split(' ').any(|word| word.starts_with(typed.as_str())))
+    pub fn finds(&self, searchable_text: &str) -> bool {
+        let begins = |typed: &String| searchable_text.split(' ').any(|word| word.starts_with(typed));
+        self.0.iter().all(|spellings| spellings.iter().any(begins))
     }
 }
 

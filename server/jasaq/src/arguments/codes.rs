@@ -1,6 +1,6 @@
 //! Arguments that are values of the model: closed lists by their codes, numbers, roles.
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jasaq_fieldbook::model::entry::{
     ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind,
 };
@@ -21,9 +21,19 @@ fn one_of<T: Copy + Send + Sync + 'static>(
     all: &'static [T],
     code: fn(T) -> &'static str,
 ) -> impl TypedValueParser<Value = T> {
-    let codes = all.iter().map(move |value| code(*value));
-    PossibleValuesParser::new(codes).try_map(move |given| {
-        let value = all.iter().copied().find(|value| code(*value) == given);
+    one_of_or(all, &[], code)
+}
+
+/// The same, and others that no help shows, because they are only asked for to be told why not.
+fn one_of_or<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    in_vain: &'static [T],
+    code: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    let shown = all.iter().map(move |value| PossibleValue::new(code(*value)));
+    let hidden = in_vain.iter().map(move |value| PossibleValue::new(code(*value)).hide(true));
+    PossibleValuesParser::new(shown.chain(hidden)).try_map(move |given| {
+        let value = all.iter().chain(in_vain).copied().find(|value| code(*value) == given);
         value.ok_or("not in the list")
     })
 }
@@ -108,7 +118,7 @@ pub(crate) fn invited_role() -> impl TypedValueParser<Value = Role> {
         Role::Volunteer,
         Role::NonStaffEmployee,
     ];
-    one_of(INVITED, short_code)
+    one_of_or(INVITED, &[Role::TerritorialSubdivision], short_code)
 }
 
 /// A role of a squad's device.

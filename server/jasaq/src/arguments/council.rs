@@ -17,8 +17,25 @@ Example:
   jasaq invite --role cc --office \"Зайсан кеңесі\"
 
 Offices are named as they are in `jasaq invite --office`; who is not in yet finds the space when he comes. Names stay on this \
-device.")]
+device. An office under a name that is new here is told as such: a slip makes another office, and nobody ever comes in as it.")]
     Create(DistrictArguments),
+    /// The districts: who meets there, how many consoles of each are in, and what the district is called
+    #[command(after_help = "Example:\n  jasaq sync && jasaq district list")]
+    List,
+    /// Put a district's name right, as it stands with its squads and on papers (coordination council only; 001-§7)
+    #[command(after_help = "\
+Example:
+  jasaq district list                                    how it is called now
+  jasaq district rename \"Зайсаң\" \"Зайсан\" && jasaq sync
+
+The decisions keep their numbers and days; what was printed stays as it is. `jasaq review show` lists the keys of the new names, \
+and `jasaq register withdraw KEY` takes one back.")]
+    Rename {
+        /// The name that stands now, exactly
+        from: String,
+        /// The name that is right
+        to: String,
+    },
 }
 
 /// `district create`
@@ -45,9 +62,9 @@ Example:
     CreateSquad {
         /// What the squad is called
         name: String,
-        /// The border-adjacent district or city
+        /// The border-adjacent district or city. If left unset, that of the council's other squads
         #[arg(long, value_name = "NAME")]
-        district: String,
+        district: Option<String>,
         #[command(flatten)]
         paper: DecisionPaper,
     },

@@ -48,7 +48,10 @@ Examples:
   jasaq invite list                                 who asked with which invite
 
 The code is good for one device and two days. Show it to the person who joins and to nobody else; a terminal that is large \
-enough shows it to a camera. Where no camera sees it, read out the ten words."
+enough shows it to a camera. Where no camera sees it, read out the ten words.
+
+A further console of the territorial subdivision is let in by two of the root's sheets, not by an invite: `jasaq recovery \
+start` on the new one."
 )]
 pub(crate) struct InviteArguments {
     #[command(subcommand)]

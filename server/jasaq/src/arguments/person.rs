@@ -60,6 +60,26 @@ Example:
 
 The subdivision's next exchange ends the part in patrols; the strike-off follows. `jasaq register withdraw KEY` takes it back.")]
     Leave,
+    /// Erase everything that is said of a person, with the copies of his papers, for everybody and for good
+    #[command(after_help = "\
+Examples:
+  jasaq person erase 3f2a                          says what would go, and erases nothing
+  jasaq person erase 3f2a --for-everybody && jasaq sync
+  jasaq erasure list                               who has erased it, and who has not heard of it yet
+
+Whoever is on the register is struck off first. The territorial subdivision erases what it reads (applications, checks, \
+lists, books), the structural one what it reads (its book, the roster, the cards on its phones), so both have to, until \
+nothing is left. Nothing brings it back.
+
+What names him elsewhere stays: a patrol's entry, the scan of a list's letter, another engagement of his, and what was \
+printed.")]
+    Erase {
+        /// The person: id, its first digits, the certificate's number, or the name
+        person: String,
+        /// Do it. Without this it is only said what would go
+        #[arg(long)]
+        for_everybody: bool,
+    },
     /// Who opened what is kept apart, when and what for
     #[command(after_help = "Example:\n  jasaq person readings")]
     Readings,

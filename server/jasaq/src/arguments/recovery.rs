@@ -23,16 +23,18 @@ status` on this console says when the next drill is due. Do it once a year, on a
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Make this device a console of a territory that has lost all of its own
+    /// Make this device a console of the territorial subdivision: a further one, or the first after all were lost
     #[command(after_help = "\
 Examples:
   jasaq --home new recovery start --relay https://relay.example one.txt two.txt
   jasaq --home new sync && jasaq --home new recovery keys one.txt two.txt && jasaq --home new sync
   jasaq --home new recovery start --root 5f0c… --relay https://relay.example       with the successor's sheets
 
-The sheets' key adds this device as the first of the territorial subdivision again; everybody sees that. What the relay or \
-a satchel brings it is read once `jasaq recovery keys` has opened it. Then remove the consoles that are lost: `jasaq \
-recovery remove`.")]
+The sheets' key adds this device to the territorial subdivision; everybody sees that. What the relay or a satchel brings it \
+is read once `jasaq recovery keys` has opened it. Then remove the consoles that are lost: `jasaq recovery remove`.
+
+A second console beside one that works comes in the same way, and only so: nobody but the root stands above a territorial \
+subdivision, so no invite lets it in. Nothing is removed then.")]
     Start(StartArguments),
     /// Open every key of the territory, and give each to whoever reads and has not got it
     #[command(after_help = "\

@@ -148,22 +148,31 @@ fn resettable(text: Option<String>) -> Resettable<StyledStr> {
     text.map_or(Resettable::Reset, |text| Resettable::Value(text.into()))
 }
 
-/// The examples as they stand, without the remarks behind them, and what else there is to know.
+/// The examples as they stand, with the remarks behind them in this language, and what else there is to know.
 fn after_help(command: &Command, name: &str, help: &HelpWords) -> String {
     let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let remarks = help.part(name, "remarks").unwrap_or_default();
+    let mut remarks = remarks.lines();
     let examples: Vec<String> = text
         .lines()
         .filter_map(|line| {
             let example = line.strip_prefix("  ")?;
-            let indent = example.len() - example.trim_start().len();
-            let end = example.trim_start().find("   ").map_or(example.len(), |at| indent + at);
-            Some(format!("  {}", example.get(..end).unwrap_or_default()))
+            let said = remark_in(example).and_then(|at| Some((example.get(..at)?, remarks.next()?)));
+            Some(said.map_or_else(|| line.to_owned(), |(example, remark)| format!("  {example}{remark}")))
         })
         .collect();
     let heading = help.part("headings", "examples").unwrap_or_default();
     let examples = (!examples.is_empty()).then(|| format!("{heading}\n{}", examples.join("\n")));
     let parts: Vec<String> = examples.into_iter().chain(help.part(name, "note")).collect();
     parts.join("\n\n")
+}
+
+/// Where the remark behind an example begins, if there is one.
+fn remark_in(example: &str) -> Option<usize> {
+    let command = example.trim_start();
+    let gap = command.find("   ")?;
+    let remark = command.get(gap..)?.trim_start();
+    Some(example.len() - remark.len())
 }
 
 fn describe(argument: Arg, name: &str, help: &HelpWords) -> Arg {
@@ -182,6 +191,7 @@ fn describe(argument: Arg, name: &str, help: &HelpWords) -> Arg {
     let values: Vec<String> = argument
         .get_possible_values()
         .iter()
+        .filter(|value| !value.is_hide_set())
         .map(|value| value.get_name().to_owned())
         .collect();
     if !values.is_empty() && argument.get_action().takes_values() && !argument.is_hide_possible_values_set() {

@@ -67,13 +67,19 @@ fn asked(view: &PersonView) -> usize {
 
 fn offence(program: &Program, person: &str, day: Day) -> Result<Reply, Failure> {
     let (view, repeated) = program.with_fieldbook(|fieldbook| {
-        let view = meant::person(program, fieldbook, person)?;
-        let repeated = fieldbook.record_offence(view.record.person, day)?;
-        Ok((view, repeated))
+        let person = meant::person(program, fieldbook, person)?.record.person;
+        let repeated = fieldbook.record_offence(person, day)?;
+        Ok((fieldbook.person(person)?, repeated))
     })?;
     let words = &program.words;
-    let json = json!({ "person": view.record.person, "day": day, "is_repeated": repeated.is_some() });
-    let reply = Reply::new(json).text(words.say("check-offence-recorded"));
+    let recorded = view.record.offences.iter().find(|said| said.what.day == day);
+    let json = json!({
+        "person": view.record.person, "day": day, "is_repeated": repeated.is_some(),
+        "key": recorded.map(|said| &said.key),
+    });
+    let reply = Reply::new(json)
+        .text(words.say("check-offence-recorded"))
+        .note(words.say("check-offence-next"));
     Ok(if repeated.is_some() { reply.note(words.say("check-offence-repeated")) } else { reply })
 }
 

@@ -1,4 +1,4 @@
-//! `district`, `decision`, `review`: what a coordination council does and sees (001-§7).
+//! `decision`, `review`: what a coordination council does and sees (001-§7).
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::PersonId;
@@ -10,35 +10,19 @@ use jasaq_fieldbook::{Fieldbook, FieldbookRefused, RegisterSquad};
 use serde_json::{Value, json};
 
 use super::people::name_of;
-use super::squad::this_year;
-use super::{meant, withdrawing};
-use crate::arguments::council::{DecisionCommand, DecisionPaper, DistrictArguments, ReviewCommand};
+use super::{district, meant, withdrawing};
+use crate::arguments::council::{DecisionCommand, DecisionPaper, ReviewCommand};
 use crate::failure::Failure;
 use crate::output::Reply;
 use crate::program::{Program, read_name};
 use crate::table::{Columns, short};
 use crate::words::{Message, Words};
 
-/// Makes a district's space.
-pub(super) fn create_district(program: &Program, arguments: &DistrictArguments) -> Result<Reply, Failure> {
-    let DistrictArguments { akimat, council, unit } = arguments;
-    let offices: Vec<&str> = unit.iter().chain([akimat, council]).map(String::as_str).collect();
-    for office in &offices {
-        read_name(office)?;
-    }
-    program.with_fieldbook(|fieldbook| Ok(fieldbook.create_council(&offices, this_year())?))?;
-    let words = &program.words;
-    let json = json!({ "akimat": akimat, "council": council, "units": unit });
-    Ok(Reply::new(json)
-        .text(words.say("district-made"))
-        .note(words.say("district-made-next")))
-}
-
 /// One of the council's decisions.
 pub(super) fn decide(program: &Program, command: &DecisionCommand) -> Result<Reply, Failure> {
     match command {
         DecisionCommand::CreateSquad { name, district, paper } => {
-            create_squad(program, (name, district), paper)
+            create_squad(program, (name, district.as_deref()), paper)
         }
         DecisionCommand::AppointHead { squad, person, paper } => {
             appoint_head(program, (squad, person), paper)
@@ -52,11 +36,12 @@ pub(super) fn decide(program: &Program, command: &DecisionCommand) -> Result<Rep
 
 fn create_squad(
     program: &Program,
-    (name, district): (&str, &str),
+    (name, district): (&str, Option<&str>),
     paper: &DecisionPaper,
 ) -> Result<Reply, Failure> {
-    let (name, district, number) = (read_name(name)?, read_name(district)?, read_name(&paper.number)?);
+    let (name, number) = (read_name(name)?, read_name(&paper.number)?);
     let (squad, day) = program.with_fieldbook(|fieldbook| {
+        let district = district::of_new_squad(fieldbook, district)?;
         let day = meant::day(fieldbook, paper.day);
         let squad = fieldbook.decide_squad((name.clone(), district), (number, day))?;
         Ok((squad, day))

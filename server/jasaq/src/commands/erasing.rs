@@ -1,8 +1,11 @@
-//! `patrol erase` and `erasure`: what is erased for everybody, and who has obeyed.
+//! `patrol erase`, `person erase` and `erasure`: what is erased for everybody, and who has obeyed.
 
-use jasaq_fieldbook::{DeviceView, Erased, ErasedThing, ErasureView, FieldbookRefused};
+use jasaq_fieldbook::model::guards::RegisterRefused;
+use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::{DeviceView, Erased, ErasedThing, ErasureView, Fieldbook, FieldbookRefused};
 use serde_json::{Value, json};
 
+use super::meant;
 use crate::arguments::erasing::ErasureCommand;
 use crate::failure::Failure;
 use crate::output::Reply;
@@ -10,7 +13,7 @@ use crate::program::{Program, find_patrol};
 use crate::table::{Columns, day_and_time, moment_of, short};
 use crate::words::{Message, Words};
 
-/// One of the two.
+/// What was erased, or who has obeyed.
 pub(super) fn run(program: &Program, command: &ErasureCommand) -> Result<Reply, Failure> {
     match command {
         ErasureCommand::List => list(program),
@@ -40,6 +43,57 @@ pub(super) fn erase_patrol(program: &Program, prefix: &str, for_everybody: bool)
         "attachments": attachments,
     });
     Ok(Reply::new(json).text(program.words.say(told)).note(program.words.say(next)))
+}
+
+/// Erases what is said of a person, or says what would go. No name is told: it is what shall not be left.
+pub(super) fn erase_person(program: &Program, given: &str, for_everybody: bool) -> Result<Reply, Failure> {
+    let (person, erased) = program.with_fieldbook(|fieldbook| {
+        let person = person_meant(program, fieldbook, given)?;
+        let erased = if for_everybody {
+            fieldbook.erase_person(person)?
+        } else {
+            fieldbook.person_to_be_erased(person)?
+        };
+        Ok((person, erased))
+    })?;
+    let Erased { statements, sections, attachments } = erased;
+    let (id, next) = if for_everybody {
+        ("person-erased", "person-erased-next")
+    } else {
+        ("person-would-be-erased", "person-would-be-erased-next")
+    };
+    let told = Message::new(id)
+        .with("person", short(&person.to_string()))
+        .with("statements", statements)
+        .with("attachments", attachments);
+    let json = json!({
+        "person": person,
+        "erased": for_everybody,
+        "statements": statements,
+        "sections": sections,
+        "attachments": attachments,
+    });
+    Ok(Reply::new(json).text(program.words.say(told)).note(program.words.say(next)))
+}
+
+/// The person who is meant. After the other office erased him nothing is known here but the id, though the cards on this office's
+/// phones may stand.
+fn person_meant(program: &Program, fieldbook: &mut Fieldbook, given: &str) -> Result<PersonId, Failure> {
+    let unknown = match meant::person(program, fieldbook, given) {
+        Ok(view) => return Ok(view.record.person),
+        Err(failure) => failure,
+    };
+    let erasures = fieldbook.erasures()?;
+    let mut ids = erasures.iter().filter_map(|view| match &view.what {
+        ErasedThing::Record(document) => Some(PersonId::from_bytes(*document.as_bytes())),
+        ErasedThing::Attachment { .. } => None,
+    });
+    let is_unknown =
+        matches!(unknown.refused(), Some(FieldbookRefused::Register(RegisterRefused::PersonUnknown)));
+    match (ids.find(|person| meant::begins(&person.to_string(), given)), is_unknown) {
+        (Some(person), true) => Ok(person),
+        _ => Err(unknown),
+    }
 }
 
 fn list(program: &Program) -> Result<Reply, Failure> {

@@ -33,6 +33,7 @@ pub(super) fn run(program: &Program, arguments: &InviteArguments) -> Result<Repl
 /// Signs an invite.
 fn invite(program: &Program, arguments: &NewInviteArguments) -> Result<Reply, Failure> {
     let invite = program.with_fieldbook(|fieldbook| {
+        check_is_invited(fieldbook, arguments)?;
         let membering = membering_of(fieldbook, arguments)?;
         device::meet_relay(fieldbook, &arguments.reach)?;
         let invited = fieldbook.invite(membering);
@@ -47,6 +48,26 @@ fn invite(program: &Program, arguments: &NewInviteArguments) -> Result<Reply, Fa
     })?;
     let pictures = (arguments.qr_svg.as_deref(), arguments.qr_png.as_deref());
     hand_over(program, &invite, pictures)
+}
+
+/// Only the root stands above a territorial subdivision, so a further console of one is let in by its sheets.
+fn check_is_invited(fieldbook: &mut Fieldbook, arguments: &NewInviteArguments) -> Result<(), Failure> {
+    let role = match &arguments.member {
+        None => arguments.role,
+        Some(member) => {
+            let member = find_member(fieldbook, member)?;
+            let device = fieldbook
+                .devices()?
+                .into_iter()
+                .find(|view| view.member.as_bytes() == member.as_bytes());
+            device.map(|view| view.role)
+        }
+    };
+    if role == Some(Role::TerritorialSubdivision) {
+        let trace = "a console of the territorial subdivision is let in by the root's sheets";
+        return Err(Failure::new(Class::Rule, "invite-needs-sheets", &trace));
+    }
+    Ok(())
 }
 
 /// Says, draws and shows an invite that was made.

@@ -1,7 +1,7 @@
 //! Who and what is meant: persons, squads and lists by id, number or name.
 //!
 //! Promises that nothing is guessed: where several are meant nothing is done, and the candidates are shown. Their names go to
-//! standard output with what was asked for; the failure itself holds none.
+//! standard output, also where a program reads it; the failure itself holds none.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use jasaq_fieldbook::model::ids::{ListId, PersonId, SquadId};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::{ListRecord, PersonRecord, PersonState};
 use jasaq_fieldbook::model::register::CertificateNumber;
-use jasaq_fieldbook::model::spelling::{Query, folded};
+use jasaq_fieldbook::model::spelling::{Query, folded, is_called, searchable};
 use jasaq_fieldbook::model::words::Text;
 use jasaq_fieldbook::{
     Fieldbook, FieldbookRefused, Kept, PersonView, RegisterSquad, RosterEntry, RosterQuery,
@@ -109,14 +109,13 @@ fn by_number(fieldbook: &mut Fieldbook, given: &str) -> Result<BTreeSet<PersonId
 
 /// Whoever is called exactly so; else whoever's name has words that begin so.
 fn by_name(fieldbook: &mut Fieldbook, given: &str) -> Result<BTreeSet<PersonId>, Failure> {
-    let whole = folded(given);
-    if whole.is_empty() {
+    if folded(given).is_empty() {
         return Ok(BTreeSet::new());
     }
     let query = RosterQuery { search: Some(given), ..RosterQuery::default() };
     let found = fieldbook.roster_page(&query)?.entries;
     let is_called_so =
-        |entry: &RosterEntry| entry.full_name.as_ref().is_some_and(|name| folded(name.as_str()) == whole);
+        |entry: &RosterEntry| entry.full_name.as_ref().is_some_and(|name| is_called(name.as_str(), given));
     let is_exact = found.iter().any(is_called_so);
     let meant = found.iter().filter(|entry| !is_exact || is_called_so(entry));
     Ok(meant.map(|entry| entry.person).collect())
@@ -130,8 +129,7 @@ pub(super) fn squad(
 ) -> Result<RegisterSquad, Failure> {
     let mut squads = fieldbook.register_squads()?;
     if let Some(given) = given {
-        let whole = folded(given);
-        let is_called_so = |squad: &RegisterSquad| folded(&squad_name(squad)) == whole;
+        let is_called_so = |squad: &RegisterSquad| is_called(&squad_name(squad), given);
         let is_exact = squads.iter().any(is_called_so);
         squads.retain(|squad| {
             begins(&squad.squad.to_string(), given)
@@ -145,7 +143,7 @@ pub(super) fn squad(
 }
 
 fn finds(squad: &RegisterSquad, given: &str) -> bool {
-    Query::new(given).finds(&folded(&squad_name(squad)))
+    Query::new(given).finds(&searchable(&squad_name(squad)))
 }
 
 fn squad_candidates(words: &Words, squads: &[RegisterSquad]) -> Reply {
@@ -242,6 +240,7 @@ pub(super) fn not_read(words: &Words, kept: Kept, json: Value) -> Reply {
     Reply::new(json).text(kept.refusal().sentence(words.language()))
 }
 
-fn begins(id: &str, given: &str) -> bool {
+/// Whether an id begins with what was given, if that is enough to name one.
+pub(super) fn begins(id: &str, given: &str) -> bool {
     given.len() >= PREFIX_DIGITS_MIN && id.starts_with(&given.to_ascii_lowercase())
 }

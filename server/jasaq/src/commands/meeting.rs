@@ -14,6 +14,7 @@ use jasaq_fieldbook::{ExchangeRefused, Fieldbook, FieldbookRefused, MeetingFaile
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
+use super::card;
 use crate::arguments::meeting::{MeetArguments, MeetCommand};
 use crate::failure::{Class, Failure};
 use crate::files;
@@ -29,11 +30,11 @@ use self::driving::{Show, drive};
 pub(super) fn run(program: &Program, arguments: &MeetArguments) -> Result<Reply, Failure> {
     match (&arguments.command, &arguments.code) {
         (Some(MeetCommand::Listen { listen }), _) => {
-            program.with_fieldbook(|fieldbook| listening::listen(program, fieldbook, *listen))
+            card::watched(program, |fieldbook| listening::listen(program, fieldbook, *listen))
         }
         (None, Some(code)) => {
             let code = read_code(code.text())?;
-            program.with_fieldbook(|fieldbook| call(program, fieldbook, &code))
+            card::watched(program, |fieldbook| call(program, fieldbook, &code))
         }
         (None, None) => Err(Failure::usage("meet-code-missing")),
     }

@@ -1,5 +1,6 @@
 //! `patrol`: start, legs, end, and what is shown of them.
 
+use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::patrol::{LegEnd, Members, PatrolEnd, PatrolStart, Transport};
 use jasaq_fieldbook::model::words::Text;
@@ -24,8 +25,11 @@ pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Rep
         .map(Text::new)
         .transpose()
         .map_err(FieldbookRefused::from)?;
-    let (patrol, card) = program.with_fieldbook(|fieldbook| {
+    let (patrol, card, others) = program.with_fieldbook(|fieldbook| {
         let card = fieldbook.own_card()?;
+        let under_way = fieldbook.patrols(PATROLS_MAX)?.into_iter();
+        let under_way = under_way.filter(|other| other.is_own && !other.is_over);
+        let others: Vec<PatrolId> = under_way.map(|other| other.patrol).collect();
         let leader = arguments.leader.as_deref();
         let leader = leader.map(|prefix| find_member(fieldbook, prefix)).transpose()?;
         let patrol = fieldbook.start_patrol(PatrolStart {
@@ -36,12 +40,18 @@ pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Rep
             occurred_at: arguments.at,
             ..PatrolStart::new(arguments.mode)
         })?;
-        Ok((patrol, card))
+        Ok((patrol, card, others))
     })?;
-    let json = json!({ "patrol": patrol, "eligible": card.as_ref().map(|card| card.eligible) });
-    let reply = Reply::new(json)
+    let json = json!({
+        "patrol": patrol, "eligible": card.as_ref().map(|card| card.eligible), "under_way": others,
+    });
+    let mut reply = Reply::new(json)
         .text(patrol.to_string())
         .note(program.words.say("patrol-started"));
+    for other in others {
+        let told = Message::new("patrol-also-under-way").with("patrol", short(&other.to_string()));
+        reply = reply.note(program.words.say(told));
+    }
     // A fact is recorded, and whoever makes it is told.
     Ok(match card.filter(|card| !card.eligible) {
         None => reply,

@@ -6,6 +6,7 @@ use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::{Kept, PersonView, RosterQuery};
 use serde_json::{Value, json};
 
+use super::erasing;
 use super::meant;
 use super::people::{People, filtered, name_of};
 use crate::arguments::person::{PersonCommand, PersonFilter, PersonShowArguments, ToldArguments};
@@ -27,6 +28,9 @@ pub(super) fn run(program: &Program, command: &PersonCommand) -> Result<Reply, F
         PersonCommand::Identify { member, person } => identify(program, (member, person)),
         PersonCommand::Told(arguments) => tell(program, arguments),
         PersonCommand::Leave => leave(program),
+        PersonCommand::Erase { person, for_everybody } => {
+            erasing::erase_person(program, person, *for_everybody)
+        }
         PersonCommand::Readings => readings(program),
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use jasaq_fieldbook::{ExchangeRefused, Fieldbook, FieldbookRefused, SatchelReport};
 use serde_json::{Value, json};
 
+use super::card;
 use crate::failure::{Class, Failure};
 use crate::files::{self, WholeFile};
 use crate::output::Reply;
@@ -119,12 +120,14 @@ fn why_not_given(refused: FieldbookRefused) -> Failure {
 
 /// Unpacks satchels, in whatever order they are given.
 pub(super) fn import(program: &Program, given: &[PathBuf]) -> Result<Reply, Failure> {
-    let (report, failure) = program.with_fieldbook(|fieldbook| Ok(import_all(fieldbook, given)))?;
-    match failure {
-        Some(failure) if report.envelopes == 0 => Err(failure),
-        Some(failure) => Err(failure.after(tell_unpacked(program, &report))),
-        None => Ok(tell_unpacked(program, &report)),
-    }
+    card::watched(program, |fieldbook| {
+        let (report, failure) = import_all(fieldbook, given);
+        match failure {
+            Some(failure) if report.envelopes == 0 => Err(failure),
+            Some(failure) => Err(failure.after(tell_unpacked(program, &report))),
+            None => Ok(tell_unpacked(program, &report)),
+        }
+    })
 }
 
 /// One file that cannot be used keeps nobody from the others. What waited for something that came with a later file is taken

@@ -6,6 +6,7 @@ use jasaq_fieldbook::{AttachmentsReport, ContactReport, Fieldbook, FieldbookRefu
 use serde_json::json;
 
 use super::attachment;
+use super::card;
 use super::inviting;
 use crate::arguments::exchange::SyncArguments;
 use crate::carrier::{HttpCarrier, Way};
@@ -18,7 +19,7 @@ use crate::words::Message;
 
 /// Exchanges with the relay. What went before a failure stands, and is told.
 pub(super) fn sync(program: &Program, arguments: &SyncArguments) -> Result<Reply, Failure> {
-    program.with_fieldbook(|fieldbook| {
+    card::watched(program, |fieldbook| {
         let way = Way::of(&arguments.reach.or_remembered(fieldbook.relay_way()?)?);
         if let Some(address) = fieldbook.status()?.relay {
             way.cleartext.check(&address)?;

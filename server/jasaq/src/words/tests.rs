@@ -66,6 +66,20 @@ fn every_language_says_the_same_messages_with_the_same_facts() {
 }
 
 #[test]
+fn no_two_columns_of_a_table_have_one_heading() {
+    for language in Language::ALL {
+        let words = Words::of(*language);
+        let mut headings = BTreeMap::new();
+        for id in messages(*language).into_keys().filter(|id| id.starts_with("column-")) {
+            let id: &'static str = Box::leak(id.into_boxed_str());
+            let other = headings.insert(words.say(id), id);
+            assert_eq!(other, None, "{id} in {language}");
+        }
+        assert!(headings.len() > 40, "otherwise nothing was looked at");
+    }
+}
+
+#[test]
 fn what_the_code_says_is_there() {
     let (mut names, known) = (BTreeSet::new(), messages(Language::En));
     said(&sources(), &mut names);

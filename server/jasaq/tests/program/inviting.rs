@@ -252,3 +252,22 @@ fn one_person_may_have_two_devices_which_stand_together_in_the_list() {
     });
     assert!(adders.iter().all(|adder| listed.contains(adder)), "{listed}");
 }
+
+#[test]
+fn a_second_console_of_the_territorial_subdivision_is_let_in_by_sheets_and_whoever_invites_one_is_told_so() {
+    let place = Place::new();
+    let (ts, _) = place.found();
+    let own = ts.json(&["device", "list"])["devices"][0]["member"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    for asked in [&["--role", "ts"][..], &["--role", "ts", "--office", "second"], &["--for", &own[..8]]] {
+        let refused = ts.run(&[&["invite"][..], asked].concat());
+        assert!(
+            refused.code == 1 && refused.stderr.contains("jasaq recovery start"),
+            "{asked:?} {refused:?}"
+        );
+    }
+    let help = ts.run(&["invite", "--help"]).well();
+    assert!(help.contains("jasaq recovery start") && !help.contains("values: ts"), "{help}");
+}

@@ -17,6 +17,7 @@ mod bad_relays;
 mod bad_vaults;
 mod certificates;
 mod demo;
+mod districts;
 mod erasing;
 mod exit_codes;
 mod first_day;

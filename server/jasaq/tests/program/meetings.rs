@@ -132,7 +132,8 @@ fn what_cannot_become_a_meeting_ends_with_one_sentence_and_its_exit_code() {
     let code = listening.code.clone();
     let foreign = other.run(&["meet", &code, "--json"]);
     assert_eq!((foreign.code, foreign.error()["class"].as_str()), (1, Some("rule")), "{foreign:?}");
-    assert!(foreign.stderr.contains("of another territory"));
+    let told = foreign.error()["sentence"].as_str().unwrap().to_owned();
+    assert!(told.contains("of another territory"), "{told}");
     let listened = listening.finish("");
     assert!(listened.code == 1 && listened.stderr.contains("of another territory"), "{listened:?}");
 

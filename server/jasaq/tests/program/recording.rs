@@ -155,6 +155,26 @@ fn a_time_far_ahead_is_kept_and_flagged_and_one_beyond_the_calendar_is_told_by_i
 }
 
 #[test]
+fn who_starts_a_patrol_while_another_of_his_is_under_way_is_told_how_to_end_that_one() {
+    let place = Place::new();
+    let phone = place.phone();
+    let first = phone.json(&["patrol", "list"])["patrols"][0]["patrol"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let started = phone.run(&["patrol", "start", "--mode", "joint"]);
+    let due = format!("jasaq patrol end {}", &first[..8]);
+    assert!(started.code == 0 && started.stderr.contains(&due), "{started:?}");
+    let second = started.well();
+    let third = phone.json(&["patrol", "start", "--mode", "joint"]);
+    assert_eq!(third["under_way"], serde_json::json!([second, first]), "the newest first");
+    for patrol in [&first, &second, &third["patrol"].as_str().unwrap().to_owned()] {
+        phone.run(&["patrol", "end", patrol]).well();
+    }
+    assert_eq!(phone.json(&["patrol", "start", "--mode", "joint"])["under_way"], serde_json::json!([]));
+}
+
+#[test]
 fn the_patrol_that_is_meant_is_the_same_for_every_command_and_is_named() {
     let place = Place::new();
     let phone = place.phone();

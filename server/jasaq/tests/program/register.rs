@@ -30,7 +30,11 @@ fn from_a_councils_decision_to_a_card_and_to_a_strike_off() {
     assert_eq!(state(ss, "0117"), "active", "a preview changes nothing");
     ss.run(&[&strike[..], &["--apply"]].concat()).well();
     registry.meet();
-    head.sync();
+    // The phone says it with the exchange that brings the card, and not again.
+    let told = head.json(&["sync"]);
+    assert_eq!(told["card"]["eligible"], false, "{told}");
+    assert_eq!(head.json(&["sync"])["card"], serde_json::Value::Null);
+    assert!(head.run(&["status"]).well().contains("No longer eligible"));
     let card = head.json(&["squad", "show"])["members"][0]["card"].clone();
     assert_eq!(card["eligible"], false);
     assert_eq!(state(ts, "Бекова"), "struck_off");

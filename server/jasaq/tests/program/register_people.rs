@@ -1,6 +1,6 @@
 //! Persons of the register: who is meant, what is kept apart, what is printed and taken back.
 
-use crate::registry::{Registry, refusal};
+use crate::registry::{Registry, refusal, state};
 use crate::squad::bring_in;
 
 const ARAY: &str = "Бекова Арай Маратқызы;07.10.1997;012345678";
@@ -33,10 +33,11 @@ fn of_two_persons_with_one_name_the_candidates_are_shown_and_nothing_is_done() {
         .ts
         .run(&["check", "record", "Бекова Арай", "--criminal-record", "nothing", "--json"]);
     assert_eq!((done.code, &done.error()["refusal"]), (1, &"several_meant".into()));
-    let shown: serde_json::Value = serde_json::from_str(done.stdout.trim()).unwrap();
+    let shown: serde_json::Value = serde_json::from_str(done.stdout.trim()).expect("one object");
     let candidates = shown["candidates"].as_array().unwrap();
     assert_eq!(candidates.len(), 2);
-    assert!(!done.stderr.contains("Бекова"), "no name in a failure");
+    assert_eq!(done.stderr, "", "the error stands with the candidates");
+    assert!(!done.error().to_string().contains("Бекова"), "no name in a failure");
     let first = candidates[0]["person"].as_str().unwrap();
     registry.check(&first[..8]);
     let found = registry.ts.json(&["person", "search", "bekova"])["persons"].clone();
@@ -141,4 +142,75 @@ fn who_wishes_to_leave_says_so_on_the_phone_and_the_register_knows_at_the_next_e
     let shown = registry.ss.json(&["person", "show", "0117"]);
     assert_eq!(shown["eligibility"]["reasons"][0]["code"], "circumstance");
     assert_eq!(shown["flags"][0], "not_struck_off");
+}
+
+#[test]
+fn an_offence_that_was_recorded_in_error_is_taken_back_by_the_key_that_is_shown() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    let ts = &registry.ts;
+    let recorded = ts.json(&["check", "offence", "Бекова", "--day", "2026-02-11"]);
+    let key = recorded["key"].as_str().unwrap();
+    let open = ["person", "show", "Бекова", "--sensitive", "--reason", "тексеру"];
+    assert!(ts.run(&open).well().contains(&format!("2026-02-11; its key: {key}")));
+    assert_eq!(ts.json(&open)["sensitive"]["offences"][0]["key"], key);
+    ts.run(&["register", "withdraw", key, "--reason", "басқа адам"]).well();
+    assert_eq!(ts.json(&open)["sensitive"]["offences"], serde_json::json!([]));
+    ts.run(&["check", "offence", "Бекова", "--day", "2026-02-11"]).well();
+}
+
+#[test]
+fn a_person_is_erased_by_both_offices_once_that_is_said_and_only_after_a_strike_off() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    let (ts, ss) = (&registry.ts, &registry.ss);
+    let phone = bring_in(&registry.place, ss, "phone", &["--role", "head"]);
+    registry.make_active("Бекова", "0117");
+    let member = ss.json(&["squad", "show"])["members"][0]["member"].as_str().unwrap().to_owned();
+    ss.run(&["person", "identify", &member, "0117"]).well();
+    assert_eq!(refusal(ts, &["person", "erase", "0117"]), "not_struck_off");
+    assert_eq!(refusal(ts, &["person", "erase", "0117", "--for-everybody"]), "not_struck_off");
+    ss.run(&["strike-off", "0117", "--ground", "moved_out", "--apply"]).well();
+    registry.meet();
+    let person = ts.json(&["person", "show", "Бекова"])["person"].as_str().unwrap().to_owned();
+    let told = ts.run(&["person", "erase", "Бекова"]);
+    assert!(told.code == 0 && told.stdout.contains("would be erased"), "{told:?}");
+    assert!(!told.stdout.contains("Бекова"), "{told:?}");
+    assert_eq!(state(ts, "Бекова"), "struck_off", "nothing was erased");
+    let may_not = registry.akimat.run(&["person", "erase", "Бекова"]);
+    assert_eq!(may_not.code, 1, "{may_not:?}");
+    phone.sync();
+    let card = || phone.json(&["squad", "show"])["members"][0]["card"].clone();
+    assert_eq!(card()["eligible"], false, "otherwise the rule is proved of nobody");
+    // The unit knows nothing of her any more once the territory's console has erased her, but her phone's card and the id.
+    for console in [ts, ss] {
+        let done = console.json(&["person", "erase", &person[..8], "--for-everybody"]);
+        assert!(done["erased"] == true && done["statements"].as_u64() > Some(0), "{done}");
+        registry.meet();
+    }
+    phone.sync();
+    assert!(card().is_null(), "{}", card());
+    for console in [ts, ss, &registry.akimat, &registry.council] {
+        assert_eq!(console.json(&["person", "search", "Бекова"])["persons"], serde_json::json!([]));
+        assert_eq!(console.json(&["person", "list"])["persons"].as_array().unwrap().len(), 1);
+    }
+    let again = ts.run(&["person", "erase", &person]);
+    assert!(again.code == 1 && again.stderr.contains("erased for everybody"), "{again:?}");
+}
+
+#[test]
+fn a_card_that_comes_by_satchel_says_at_once_that_its_phones_owner_may_not_go_out() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    let ss = &registry.ss;
+    let phone = bring_in(&registry.place, ss, "phone", &["--role", "head"]);
+    registry.make_active("Бекова", "0117");
+    let member = ss.json(&["squad", "show"])["members"][0]["member"].as_str().unwrap().to_owned();
+    ss.run(&["person", "identify", &member, "0117"]).well();
+    ss.sync();
+    assert_eq!(phone.json(&["sync"])["card"], serde_json::Value::Null, "that she may is no news");
+    ss.run(&["strike-off", "0117", "--ground", "moved_out", "--apply"]).well();
+    ss.sync();
+    let satchel = registry.place.path("card.jasaq").to_str().unwrap().to_owned();
+    ss.run(&["satchel", "export", &satchel]).well();
+    let told = phone.run(&["satchel", "import", &satchel]).well();
+    assert!(told.starts_with("No longer eligible to go on patrol"), "{told}");
+    assert!(!phone.run(&["satchel", "import", &satchel]).well().contains("eligible"), "once");
 }

@@ -34,11 +34,12 @@ impl Done {
         self.stdout.trim_end().to_owned()
     }
 
-    /// The one object on standard error, of a command that failed with `--json`.
+    /// The error in the one object of a command that failed with `--json`: on standard output if there is something to show.
     #[track_caller]
     pub(crate) fn error(&self) -> Value {
-        let error: Value = serde_json::from_str(self.stderr.trim()).expect("one object on standard error");
-        error["error"].clone()
+        let said: Value =
+            serde_json::from_str((self.stdout.clone() + &self.stderr).trim()).expect("one object");
+        said["error"].clone()
     }
 }
 

@@ -3,13 +3,14 @@
 use jasaq_model::guards::{RegisterRefused, check_appointment};
 use jasaq_model::ids::{PersonId, SquadId, StatementRef};
 use jasaq_model::moment::Day;
-use jasaq_model::register::{CouncilDecision, Decided, Record, Remark, Review, Seen};
+use jasaq_model::records::Said;
+use jasaq_model::register::{CouncilDecision, Decided, Record, Remark, Review, Seen, Withdrawn};
 use jasaq_model::squad::Squad;
-use jasaq_model::statement::Kind;
+use jasaq_model::statement::{Body, Kind};
 use jasaq_model::words::{Name, Text};
 use jasaq_protocol::membership::SpaceKind;
 
-use super::Fieldbook;
+use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
 use crate::views;
 
@@ -25,10 +26,14 @@ impl Fieldbook {
             let is_called_so = |name: &Name, other: &Name| {
                 jasaq_model::spelling::folded(name.as_str()) == jasaq_model::spelling::folded(other.as_str())
             };
-            for (_, squad) in views::council_squads(desk.transaction, desk.device)? {
-                if squad.created.is_some_and(|created| is_called_so(&created.what.name, &name)) {
-                    return Err(RegisterRefused::SquadExists.into());
-                }
+            let squads = views::council_squads(desk.transaction, desk.device)?;
+            let created = || squads.iter().filter_map(|(_, squad)| squad.created.as_ref());
+            if created().any(|created| is_called_so(&created.what.name, &name)) {
+                return Err(RegisterRefused::SquadExists.into());
+            }
+            // One council sits in one district (001-§7): a name that is new to it is a slip.
+            if created().next().is_some() && !created().any(|created| created.what.district == district) {
+                return Err(RegisterRefused::DistrictOther.into());
             }
             let id = SquadId::from_bytes(desk.surroundings.make_id());
             let decided = Decided::CreateSquad(Squad { id, name, district });
@@ -55,6 +60,24 @@ impl Fieldbook {
         })
     }
 
+    /// The district of every squad whose district is called by the one name is called by the other from now on, in papers too; the
+    /// decisions stay as they are. CC only: its decisions gave the name (001-§7). Says of how many squads.
+    pub fn rename_district(&mut self, from: &Name, to: &Name) -> Result<usize, FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_office(Kind::Squad)?;
+            let squads = views::council_squads(desk.transaction, desk.device)?;
+            let created = squads.into_iter().filter_map(|(id, squad)| Some((id, squad.created?.what)));
+            let named: Vec<_> = created.filter(|(_, what)| what.district == *from).collect();
+            if named.is_empty() {
+                return Err(RegisterRefused::DistrictUnknown.into());
+            }
+            for (id, what) in &named {
+                desk.call_anew(Squad { id: *id, district: to.clone(), ..what.clone() })?;
+            }
+            Ok(named.len())
+        })
+    }
+
     /// The council remarks something on a squad. CC only.
     pub fn remark(&mut self, squad: SquadId, text: Text) -> Result<StatementRef, FieldbookRefused> {
         self.desk(|desk| {
@@ -73,5 +96,19 @@ impl Fieldbook {
             let seen = Seen::new(views::keys_of_councils(desk.transaction, desk.device)?);
             desk.record((space, space.as_bytes()), Record::Review(Review { seen }))
         })
+    }
+}
+
+impl Desk<'_> {
+    /// Calls a squad as it is called from now on. The name that stood is taken back, so that one stands.
+    fn call_anew(&mut self, named: Squad) -> Result<(), FieldbookRefused> {
+        let (home, squad) = (self.home_of(named.id)?, *named.id.as_bytes());
+        let reason = Text::new(format!("→ {}", named.district))?;
+        for Said { key, author, .. } in self.squad(named.id)?.names {
+            let withdrawn = Withdrawn { author, key, reason: reason.clone() };
+            self.record((home, &squad), Record::Withdrawn(withdrawn))?;
+        }
+        self.state((home, &squad), Body::Squad(named))?;
+        Ok(())
     }
 }

@@ -19,7 +19,7 @@ use super::books::{Kept, reads, reads_one_of};
 use super::erasing::no_person;
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
-use crate::views::{self, CouncilChanges, Holder, NotCounted, Reading};
+use crate::views::{self, CouncilChanges, DistrictView, Holder, NotCounted, Reading};
 
 /// One person's engagement as this device reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +127,12 @@ impl Fieldbook {
             RegisterSquad { squad, record, members }
         };
         Ok(squads.into_iter().map(view).collect())
+    }
+
+    /// The districts whose councils' spaces this device knows, with who meets there and how each is called.
+    pub fn districts(&mut self) -> Result<Vec<DistrictView>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::districts(self.vault.read(), &self.device)?)
     }
 
     /// The lists of squad members that this device reads.

@@ -49,7 +49,7 @@ impl Fieldbook {
         self.bring_roster_up_to_date()?;
         let typed = Query::new(query.search.unwrap_or_default());
         let ask = RosterAsk {
-            words: typed.words().iter().take(ROSTER_WORDS_MAX).map(String::as_str).collect(),
+            words: typed.words().get(..ROSTER_WORDS_MAX).unwrap_or_else(|| typed.words()),
             squad: query.squad,
             state: query.state.map(PersonState::code),
             after: query.after,

@@ -1,8 +1,9 @@
 //! Pages out of the roster's index.
 //!
 //! Where few persons have something of what is asked for, a squad, a state or how a word begins, these are gathered first and
-//! then looked through. Everything else is walked in order until the page is full, which is soon, because much of it fits. The
-//! bounds are small in tests, so that two hundred persons go each way.
+//! then looked through; of several things what they have in common is gathered, out of the terms alone, before a row is looked
+//! at. What is common by itself is walked in order until the page is full, which is soon, because much of it fits. The bounds
+//! are small in tests, so that two hundred persons go each way.
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,11 +18,11 @@ use super::{COLUMNS, RosterRow, Vault, VaultRefused, made, read, term_of_squad, 
 /// a word, so that a walk finds a page of them among two thousand.
 const GATHERED_MAX: u32 = if cfg!(test) { 20 } else { 5_000 };
 
-/// As many where several things are asked for of which none is rare, and nearly nobody has all.
-const GATHERED_TOGETHER_MAX: u32 = if cfg!(test) { 70 } else { 20_000 };
+/// As many where several things are asked for: what is commoner is looked for in the rows of the others.
+const GATHERED_TOGETHER_MAX: u32 = if cfg!(test) { 70 } else { 40_000 };
 
-/// As many are walked past before that is believed. Ten thousand were tried and cost more than they found.
-const WALKED_MAX: u32 = if cfg!(test) { 30 } else { 3_000 };
+/// As many terms are sooner read than one row of a person is looked at.
+const TERMS_A_ROW: u32 = 16;
 
 /// Where a page ended, as it may stand in an address: it names nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +64,8 @@ impl FromStr for RosterCursor {
 /// What is asked for.
 #[derive(Debug)]
 pub(crate) struct RosterAsk<'a> {
-    /// Each begins a word of the name.
-    pub(crate) words: Vec<&'a str>,
+    /// Each begins a word of the name, in one of its spellings.
+    pub(crate) words: &'a [Vec<String>],
     pub(crate) squad: Option<SquadId>,
     pub(crate) state: Option<&'a str>,
     pub(crate) after: Option<RosterCursor>,
@@ -78,10 +79,7 @@ impl Vault {
         ask: &RosterAsk<'_>,
     ) -> Result<(Vec<RosterRow>, Option<RosterCursor>), VaultRefused> {
         let behind = rank_behind(connection, ask.after)?;
-        let mut rows = match rarest(connection, &ask.ranges())? {
-            Some(rare) => rows_between(connection, ask, (behind, i64::MAX), &[rare])?,
-            None => rows_of_common(connection, ask, behind)?,
-        };
+        let mut rows = rows_behind(connection, ask, behind, &gathered(connection, ask)?)?;
         let is_more = rows.len() > ask.limit;
         rows.truncate(ask.limit);
         let spread = made(connection)?.map_or(0, |(_, spread)| spread);
@@ -92,10 +90,10 @@ impl Vault {
 }
 
 impl RosterAsk<'_> {
-    /// The terms of which whoever is asked for has one each.
-    fn ranges(&self) -> Vec<Range> {
-        let words = self.words.iter().map(|word| (*word).to_owned());
-        let words = words.map(|from| Range { to: format!("{from}{}", char::MAX), from });
+    /// The terms of which whoever is asked for has one each, by the things asked for.
+    fn things(&self) -> Vec<Thing> {
+        let beginning = |from: &String| Range { to: format!("{from}{}", char::MAX), from: from.clone() };
+        let words = self.words.iter().map(|spellings| spellings.iter().map(beginning).collect());
         // Nothing stands between a term and the same with a blank behind it.
         let exactly = self
             .state
@@ -103,25 +101,22 @@ impl RosterAsk<'_> {
             .into_iter()
             .chain(self.squad.as_ref().map(term_of_squad));
         words
-            .chain(exactly.map(|from| Range { to: format!("{from} "), from }))
+            .chain(exactly.map(|from| vec![Range { to: format!("{from} "), from }]))
             .collect()
     }
 }
 
-/// Who is asked for behind one rank and up to another, out of those who stand in all of these ranges: one row more than is to
-/// be shown, so that it is known whether there is one.
-fn rows_between(
+/// Who is asked for behind a rank, out of those who have each of the gathered things: one row more than is to be shown, so that
+/// it is known whether there is one.
+fn rows_behind(
     connection: &Connection,
     ask: &RosterAsk<'_>,
-    (behind, until): (i64, i64),
-    gathered: &[Range],
+    behind: i64,
+    gathered: &[Thing],
 ) -> Result<Vec<(i64, RosterRow)>, VaultRefused> {
-    let mut sql = format!("SELECT {COLUMNS} FROM roster WHERE rank > ? AND rank <= ?");
-    let mut values = vec![Value::Integer(behind), Value::Integer(until)];
-    for Range { from, to } in gathered {
-        sql.push_str(" AND rank IN (SELECT rank FROM roster_terms WHERE term >= ? AND term < ?)");
-        values.extend([from, to].map(|end| Value::Text(end.clone())));
-    }
+    let mut sql = format!("SELECT {COLUMNS} FROM roster WHERE rank > ?");
+    let mut values = vec![Value::Integer(behind)];
+    put_gathered(&mut sql, &mut values, (gathered, behind));
     if let Some(state) = ask.state {
         sql.push_str(" AND state = ?");
         values.push(Value::Text(state.to_owned()));
@@ -130,9 +125,9 @@ fn rows_between(
         sql.push_str(" AND EXISTS (SELECT 1 FROM roster_terms t WHERE t.term = ? AND t.rank = roster.rank)");
         values.push(Value::Text(term_of_squad(squad)));
     }
-    for word in &ask.words {
-        sql.push_str(" AND instr(folded, ?)");
-        values.push(Value::Text(format!(" {word}")));
+    for spellings in ask.words {
+        sql.push_str(&any_of(" AND (", "instr(folded, ?)", spellings.len()));
+        values.extend(spellings.iter().map(|word| Value::Text(format!(" {word}"))));
     }
     sql.push_str(" ORDER BY rank LIMIT ?");
     values.push(Value::Integer(i64::try_from(ask.limit).unwrap_or(i64::MAX).saturating_add(1)));
@@ -141,31 +136,42 @@ fn rows_between(
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The same where nothing that is asked for is rare. One such thing is found by a walk; so are several, as a rule, but it may
-/// be that hardly anybody has all of them, and then they are gathered after all.
-fn rows_of_common(
-    connection: &Connection,
-    ask: &RosterAsk<'_>,
-    behind: i64,
-) -> Result<Vec<(i64, RosterRow)>, VaultRefused> {
-    let ranges = ask.ranges();
-    let mut walk = connection
-        .prepare_cached("SELECT rank FROM roster WHERE rank > ?1 ORDER BY rank LIMIT 1 OFFSET ?2")?;
-    let until: Option<i64> = match ranges.len() {
-        0 | 1 => None,
-        _ => walk.query_row((behind, WALKED_MAX), |row| row.get(0)).optional()?,
-    };
-    let near = rows_between(connection, ask, (behind, until.unwrap_or(i64::MAX)), &[])?;
-    if until.is_none() || near.len() > ask.limit {
-        return Ok(near);
+/// That a rank behind another stands in each of these: the terms of the last are read and looked for in what was gathered of the others, so the
+/// commonest comes last.
+fn put_gathered(sql: &mut String, values: &mut Vec<Value>, (things, behind): (&[Thing], i64)) {
+    let Some((thing, rarer)) = things.split_last() else { return };
+    let begin = " AND rank IN (SELECT rank FROM roster_terms WHERE (";
+    sql.push_str(&any_of(begin, "term >= ? AND term < ?", thing.len()));
+    let ends = thing.iter().flat_map(|Range { from, to }| [from, to]);
+    values.extend(ends.map(|end| Value::Text(end.clone())));
+    sql.push_str(" AND rank > ?");
+    values.push(Value::Integer(behind));
+    put_gathered(sql, values, (rarer, behind));
+    sql.push(')');
+}
+
+/// This condition so many times, in parentheses: nothing stands beside it that would keep SQLite from using an index.
+fn any_of(begin: &str, condition: &str, times: usize) -> String {
+    format!("{begin}{})", vec![condition; times].join(" OR "))
+}
+
+/// Of what is asked for the things that are gathered, the rarest first; none if everything is so common that a walk finds a page
+/// of it soon.
+fn gathered(connection: &Connection, ask: &RosterAsk<'_>) -> Result<Vec<Thing>, VaultRefused> {
+    let things = ask.things();
+    let most = if things.len() > 1 { GATHERED_TOGETHER_MAX } else { GATHERED_MAX };
+    let (mut counted, mut rarest) = (Vec::new(), most);
+    for thing in things {
+        // Counted no further than it takes to know that it is too common.
+        let bound = most.min(TERMS_A_ROW.saturating_mul(rarest.saturating_add(1)));
+        let count = count(connection, &thing, bound)?;
+        rarest = rarest.min(count);
+        counted.push((count, thing));
     }
-    let mut gathered = Vec::new();
-    for range in ranges {
-        if count(connection, &range, GATHERED_TOGETHER_MAX)? < GATHERED_TOGETHER_MAX {
-            gathered.push(range);
-        }
-    }
-    rows_between(connection, ask, (behind, i64::MAX), &gathered)
+    counted.sort_by_key(|(count, _)| *count);
+    let is_gathered = |count: u32| count < most && count / TERMS_A_ROW <= rarest;
+    let gathered = counted.into_iter().filter(|(count, _)| is_gathered(*count));
+    Ok(gathered.map(|(_, thing)| thing).collect())
 }
 
 /// The rank behind which a page begins. After the ranks were spread again it is that of the last person shown; if he is gone
@@ -180,29 +186,24 @@ fn rank_behind(connection: &Connection, after: Option<RosterCursor>) -> Result<i
     Ok(now.unwrap_or(i64::MIN))
 }
 
+/// One thing that is asked for, in its spellings.
+type Thing = Vec<Range>;
+
 /// Terms from one to before another.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Range {
     from: String,
     to: String,
 }
 
-/// How many stand in a range, up to a bound.
-fn count(connection: &Connection, range: &Range, most: u32) -> Result<u32, VaultRefused> {
+/// How many have a thing, up to a bound.
+fn count(connection: &Connection, thing: &Thing, most: u32) -> Result<u32, VaultRefused> {
     let mut count = connection.prepare_cached(
         "SELECT count(*) FROM (SELECT 1 FROM roster_terms WHERE term >= ?1 AND term < ?2 LIMIT ?3)",
     )?;
-    Ok(count.query_row((&range.from, &range.to, most), |row| row.get(0))?)
-}
-
-/// Of these ranges the one in which fewest stand, if few do.
-fn rarest(connection: &Connection, ranges: &[Range]) -> Result<Option<Range>, VaultRefused> {
-    let (mut fewest, mut rarest) = (GATHERED_MAX, None);
-    for range in ranges {
-        let found = count(connection, range, fewest)?;
-        if found < fewest {
-            (fewest, rarest) = (found, Some(range.clone()));
-        }
+    let mut all = 0_u32;
+    for Range { from, to } in thing {
+        all = all.saturating_add(count.query_row((from, to, most), |row| row.get(0))?);
     }
-    Ok(rarest)
+    Ok(all)
 }

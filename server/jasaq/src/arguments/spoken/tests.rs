@@ -53,6 +53,7 @@ fn every_command_and_argument_is_described_in_every_language_and_nothing_else_is
         "long",
         "after",
         "note",
+        "remarks",
         "commands",
         "arguments",
         "options",
@@ -174,4 +175,56 @@ fn an_option_that_is_none_is_still_refused_where_keys_are_asked_for() {
     let given: Vec<OsString> = ["jasaq", "held", "admit", "--frobnicate"].map(OsString::from).into();
     let parsed = command_line(&Words::of(Language::En)).try_get_matches_from(with_keys_last(&given));
     assert_eq!(parsed.unwrap_err().kind(), clap::error::ErrorKind::UnknownArgument);
+}
+
+/// What the English help of a command says below its arguments: paragraphs, and the remarks behind its examples.
+fn below(text: &str) -> (Vec<&str>, usize) {
+    let paragraphs = text
+        .split("\n\n")
+        .filter(|paragraph| !paragraph.starts_with("Example") && !paragraph.is_empty());
+    let examples = text.lines().filter_map(|line| line.strip_prefix("  "));
+    (paragraphs.collect(), examples.filter(|example| remark_in(example).is_some()).count())
+}
+
+/// Options, paragraphs of the law and other commands that a text names: they are the same in every language.
+fn named(text: &str) -> BTreeSet<&str> {
+    let is_apart = |letter: char| letter.is_whitespace() || ",;()`.".contains(letter);
+    text.split(is_apart)
+        .filter(|word| word.starts_with("--") || word.starts_with("001-§"))
+        .chain(text.split('`').skip(1).step_by(2))
+        .collect()
+}
+
+#[test]
+fn the_help_says_no_less_in_kazakh_and_russian_than_in_english() {
+    let mut command = CommandLine::command();
+    command.build();
+    let (mut seen, mut missing) = (0, Vec::new());
+    let mut waiting: Vec<(&Command, String)> = vec![(&command, PROGRAM.to_owned())];
+    while let Some((command, name)) = waiting.pop() {
+        let is_part = |part: &&Command| part.get_name() != "help";
+        waiting.extend(command.get_subcommands().filter(is_part).map(|part| {
+            let name = if name == PROGRAM { String::new() } else { format!("{name}-") };
+            (part, name + part.get_name())
+        }));
+        let english = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let (paragraphs, remarks) = below(&english);
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        for help in [Language::Kk, Language::Ru].map(|language| HelpWords::of(language).unwrap()) {
+            let part = |part: &str| help.part(&name, part).unwrap_or_default();
+            let (note, own) = (part("note"), part("remarks"));
+            let said = note.split("\n\n").filter(|paragraph| !paragraph.is_empty()).count();
+            assert_eq!(said, paragraphs.len(), "paragraphs of {name}: {note}");
+            assert_eq!(own.lines().count(), remarks, "remarks behind the examples of {name}: {own}");
+            let all = [help.about(&name).unwrap(), note].join("\n");
+            let due = paragraphs.iter().copied().chain([about.as_str()]).flat_map(named);
+            missing.extend(
+                due.filter(|named| !all.contains(named))
+                    .map(|named| format!("{named} in {name}: {all}")),
+            );
+            seen += said + own.lines().count();
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+    assert!(seen > 100, "otherwise nothing was looked at");
 }

@@ -3,7 +3,6 @@
 //! Promises that no ground is told: grounds are kept apart (`person show --sensitive`).
 
 use jasaq_fieldbook::model::ids::PersonId;
-use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::PersonRecord;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, PersonView};
 use serde_json::{Value, json};
@@ -25,7 +24,7 @@ pub(super) fn before(fieldbook: &mut Fieldbook, view: &PersonView) -> Result<Opt
 /// For people.
 pub(super) fn sentence(words: &Words, before: &PersonView) -> String {
     let record = &before.record;
-    let day = |day: Day| day.to_string();
+    let day = |day: jasaq_fieldbook::model::moment::Day| day.to_string();
     let told = if let Some(strike_off) = record.strike_offs.first() {
         Message::new("list-before-struck-off").with("day", day(strike_off.what.day))
     } else if let Some(notice) = record.exclusions.first() {

@@ -2,7 +2,7 @@
 
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::PersonRecord;
-use jasaq_fieldbook::model::register::CheckKind;
+use jasaq_fieldbook::model::register::{Check, CheckKind, Circumstance, StrikeOff};
 use jasaq_fieldbook::model::words::Language;
 use jasaq_fieldbook::{Kept, PersonView};
 use serde_json::{Value, json};
@@ -66,6 +66,14 @@ fn facts(words: &Words, (people, record): (&People<'_>, &PersonRecord)) -> Vec<S
             facts.push(words.say(told));
         }
     }
+    for (member, others) in people.shared_phones(record.person) {
+        for other in others {
+            let told = Message::new("person-phone-contested")
+                .with("member", short(&member.to_string()))
+                .with("id", short(&other.to_string()));
+            facts.push(words.say(told));
+        }
+    }
     for training in &record.training {
         let told = Message::new("person-trained")
             .with("day", training.what.day.to_string())
@@ -93,7 +101,10 @@ fn kept_apart(words: &Words, (people, record): (&People<'_>, &PersonRecord)) -> 
         lines.push(format!("{}: {told}", kind.word(language)));
     }
     for offence in &record.offences {
-        lines.push(words.say(Message::new("person-offence").with("day", offence.what.day.to_string())));
+        let told = Message::new("person-offence")
+            .with("day", offence.what.day.to_string())
+            .with("key", offence.key.as_str().to_owned());
+        lines.push(words.say(told));
     }
     for circumstance in &record.circumstances {
         let known = circumstance.what.ground.map(|ground| ground.word(language).to_owned());
@@ -145,8 +156,12 @@ pub(super) fn json((people, view): (&People<'_>, &PersonView), is_open: bool) ->
             "key": said.key.as_str(), "kind": said.kind, "role": said.role, "paragraph": said.paragraph,
         })
     });
+    let contested = people
+        .shared_phones(record.person)
+        .map(|(member, others)| json!({ "member": member, "contested_with": others }));
     let more = [
         ("reads_checks", json!(people.reads_checks())),
+        ("contested_phones", json!(contested.collect::<Vec<_>>())),
         ("struck_off", json!(record.strike_offs.first().map(|said| said.what.day))),
         ("history", json!(history.collect::<Vec<_>>())),
         ("not_counted", json!(not_counted.collect::<Vec<_>>())),
@@ -161,20 +176,24 @@ pub(super) fn json((people, view): (&People<'_>, &PersonView), is_open: bool) ->
 /// What is opened by those who read the books; the checks are null where they are not read.
 fn sensitive((people, record): (&People<'_>, &PersonRecord)) -> Value {
     let reads_checks = people.reads_checks();
-    let checks = record.checks.iter().map(|said| &said.what);
-    let circumstances = record.circumstances.iter().map(|said| &said.what);
-    let strike_offs = record.strike_offs.iter().map(|said| &said.what);
+    let checks = record.checks.iter().map(|said| {
+        let Check { kind, finding, day, .. } = &said.what;
+        json!({ "key": said.key, "kind": kind, "finding": finding, "day": day })
+    });
+    let offences = record.offences.iter();
+    let offences = offences.map(|said| json!({ "key": said.key, "day": said.what.day }));
+    let circumstances = record.circumstances.iter().map(|said| {
+        let Circumstance { ground, day, .. } = &said.what;
+        json!({ "key": said.key, "ground": ground, "day": day })
+    });
+    let strike_offs = record.strike_offs.iter().map(|said| {
+        let StrikeOff { ground, is_death, day, .. } = &said.what;
+        json!({ "key": said.key, "ground": ground, "is_death": is_death, "day": day })
+    });
     json!({
-        "checks": reads_checks.then(|| checks
-            .map(|check| json!({ "kind": check.kind, "finding": check.finding, "day": check.day }))
-            .collect::<Vec<_>>()),
-        "offences": reads_checks
-            .then(|| record.offences.iter().map(|said| said.what.day).collect::<Vec<_>>()),
-        "circumstances": circumstances
-            .map(|circumstance| json!({ "ground": circumstance.ground, "day": circumstance.day }))
-            .collect::<Vec<_>>(),
-        "strike_offs": strike_offs
-            .map(|off| json!({ "ground": off.ground, "is_death": off.is_death, "day": off.day }))
-            .collect::<Vec<_>>(),
+        "checks": reads_checks.then(|| checks.collect::<Vec<_>>()),
+        "offences": reads_checks.then(|| offences.collect::<Vec<_>>()),
+        "circumstances": circumstances.collect::<Vec<_>>(),
+        "strike_offs": strike_offs.collect::<Vec<_>>(),
     })
 }

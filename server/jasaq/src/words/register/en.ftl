@@ -5,6 +5,10 @@
 column-asked = registers that answered
 column-born = born
 column-day = day
+column-consoles = consoles
+column-district = district
+column-office = office
+column-squads = squads
 column-due = to be decided
 column-head = head
 column-id-document = identity card
@@ -28,6 +32,12 @@ column-who = who
 
 district-made = The district's space is made: the council, the akimat and the subdivisions see squads and their rosters in it.
 district-made-next = Next: `jasaq sync`, then invite the akimat and the council under the same names: `jasaq invite --role leb` and `--role cc`.
+district-none = No district is here.
+district-nobody-yet = nobody in yet
+district-named-twice = Squads of one district give it two names; a slip, as a rule. The council puts it right: `jasaq district rename`.
+district-renamed = The district is called { $district } now, with { $squads } squads.
+district-missing = Name the district: `--district`. No other squad of this council gives it; nothing was recorded.
+district-offices-empty = No console of these is in yet: { $offices }. If one of the names is a slip, make the district anew with the right one: nobody will come in under the other.
 decision-squad-created = The decision that creates the squad { $squad } is recorded. Its id: { $id }.
 decision-head-appointed = { $person }: the decision that appoints the head of the squad { $squad } is recorded.
 decision-of-creation = squad created
@@ -102,6 +112,7 @@ check-next-missing = The answers of the other registers are missing: `jasaq chec
 check-next-exclude = There is a circumstance that excludes: of somebody on a list tell the akimat with `jasaq check exclude`; an application is decided with `jasaq register application decide … refused`.
 check-excluded = { $person }: the notice to the akimat to remove him is recorded, without a ground (001-§19).
 check-offence-recorded = The intentional administrative offence is recorded.
+check-offence-next = If it was recorded in error: `jasaq register withdraw KEY --reason …`; `jasaq person show … --sensitive` shows the key.
 check-offence-repeated = The second within a year: that excludes (001-§15(2)). Of who is registered the circumstance is recorded by itself, and the structural subdivision strikes off; of who is not: `jasaq check exclude`.
 
 ## Register and applications
@@ -153,16 +164,21 @@ person-squads = Squad: { $squads }
 person-registered = Registered { $day }, section { $section }
 person-certificate = Certificate No. { $number } of { $day }, print { $print }: { $status }
 person-number-contested = Number { $number } is also on the certificate of { $id }: it was given twice, and until one is taken back neither can be told from the other. The territorial subdivision decides; it takes this one back by { $key }.
+person-phone-contested = The phones of { $member } are said to be { $id }'s as well: they let nobody out until one of the two is taken back with `jasaq register withdraw KEY`; the keys stand in the histories.
 person-trained = Legal training { $day }, military unit { $unit }
 person-struck-off = Struck off { $day }
 person-odd = To look at: { $flag }
-person-offence = Intentional administrative offence: { $day }
+person-offence = Intentional administrative offence: { $day }; its key: { $key }
 person-ground = Ground: { $ground }, { $day }
 person-circumstance-without-ground = a circumstance that the territorial subdivision knows
 person-not-counted = Not counted: { $key }, { $kind }, { $role }: { $why } { $paragraph }
 person-identified = The phone of member { $member } is recorded as: { $person }.
 person-was-told = { $person }: recorded as told ({ $about }).
 person-leaves = Recorded: no wish to go on; no reason is asked (001-§15(5)). Key: { $key }
+person-would-be-erased = Of person { $person } would be erased: { $statements } records and { $attachments } copies of papers, as far as this office reads them.
+person-would-be-erased-next = Nothing was erased. `--for-everybody` does it; nothing brings it back.
+person-erased = Of person { $person } is erased here: { $statements } records and { $attachments } copies of papers.
+person-erased-next = `jasaq sync` tells everybody; `jasaq erasure list` shows who has obeyed. What the other subdivision reads of him is erased by the same command there.
 readings-none = Nobody opened what is kept apart.
 
 ## Lists from files, and files from lists

@@ -5,12 +5,16 @@
 column-asked = жауап берген есептер
 column-born = туған күні
 column-day = күні
+column-consoles = компьютер
+column-district = аудан
+column-office = мекеме
+column-squads = жасақтар
 column-due = шешім мерзімі
 column-head = басшысы
 column-id-document = жеке куәлігі
 column-iin = ЖСН
 column-line = №
-column-lines = адам
+column-lines = адам саны
 column-list = тізім
 column-military-unit = әскери бөлім
 column-number = нөмірі
@@ -28,6 +32,12 @@ column-who = кімдер
 
 district-made = Ауданның кеңістігі құрылды: онда кеңес, әкімдік және бөлімшелер жасақтар мен олардың тізімдерін көреді.
 district-made-next = Енді: `jasaq sync`, содан кейін әкімдік пен кеңесті `jasaq invite --role leb` және `--role cc` арқылы сол атаулармен шақырыңыз.
+district-none = Мұнда аудан жоқ.
+district-nobody-yet = әлі ешкім қосылмаған
+district-named-twice = Бір ауданның жасақтары оны екі түрлі атайды, әдетте бұл қате жазудан. Кеңес оны түзетеді: `jasaq district rename`.
+district-renamed = Енді ауданның атауы { $district }, жасақ саны: { $squads }.
+district-missing = Ауданды атаңыз: `--district`. Осы кеңестің басқа жасағы оны атамайды; ештеңе жазылмады.
+district-offices-empty = Бұлардың бірде-бір компьютері әлі қосылмаған: { $offices }. Атаулардың бірі қате болса, ауданды дұрысымен қайта құрыңыз: қате атаумен ешкім қосылмайды.
 decision-squad-created = { $squad } жасағын құру туралы шешім жазылды. Идентификаторы: { $id }.
 decision-head-appointed = { $person } { $squad } жасағының басшысы болып тағайындалды, шешім жазылды.
 decision-of-creation = жасақ құру
@@ -102,6 +112,7 @@ check-next-missing = Қалған есептердің жауабы да кер�
 check-next-exclude = Қатысуды болғызбайтын мән-жай бар: тізімдегі адам туралы әкімдікке `jasaq check exclude`, өтініш бойынша `jasaq register application decide … refused`.
 check-excluded = { $person }: құрамнан шығару туралы хабарлама әкімдікке жазылды, негізі көрсетілмейді (001-§19).
 check-offence-recorded = Қасақана әкімшілік құқық бұзушылық жазылды.
+check-offence-next = Қате жазылса: `jasaq register withdraw KEY --reason …`; кілтін `jasaq person show … --sensitive` көрсетеді.
 check-offence-repeated = Бір жыл ішінде екінші рет: бұл қатысуды болғызбайды (001-§15(2)). Тіркелген адам бойынша мән-жай өзі жазылды, есептен шығару құрылымдық бөлімшенің ісі; тіркелмеген адам бойынша `jasaq check exclude`.
 
 ## Register and applications
@@ -153,16 +164,21 @@ person-squads = Жасақ: { $squads }
 person-registered = { $day } тіркелген, { $section } бөлім
 person-certificate = № { $number } куәлік, { $day }, { $print }-дана: { $status }
 person-number-contested = № { $number } нөмірі { $id } адамының куәлігінде де бар: ол екі рет берілген, біреуі қайтарып алынғанша оларды ажырату мүмкін емес. Мұны аумақтық бөлімше шешеді; осысын { $key } кілтімен қайтарып алады.
+person-phone-contested = { $member } мүшесінің телефондары { $id } адамдікі деп те жазылған: жазбаның бірі `jasaq register withdraw КІЛТ` пәрменімен қайтарып алынғанша, олармен ешкім күзетке шықпайды; кілттер тарихта тұр.
 person-trained = Құқықтық дайындық { $day }, { $unit } әскери бөлімі
 person-struck-off = { $day } есептен шығарылған
 person-odd = Назар аударыңыз: { $flag }
-person-offence = Қасақана әкімшілік құқық бұзушылық: { $day }
+person-offence = Қасақана әкімшілік құқық бұзушылық: { $day }; кілті: { $key }
 person-ground = Негізі: { $ground }, { $day }
 person-circumstance-without-ground = аумақтық бөлімшеге белгілі мән-жай
 person-not-counted = Есепке алынбайды: { $key }, { $kind }, { $role }: { $why } { $paragraph }
 person-identified = { $member } мүшесінің телефоны { $person } деп жазылды.
 person-was-told = { $person }: хабарланғаны жазылды ({ $about }).
 person-leaves = Әрі қарай қатысқысы келмейтіні жазылды; себебі сұралмайды (001-§15(5)). Кілті: { $key }
+person-would-be-erased = { $person } адамы туралы жойылатыны: { $statements } жазба және құжаттардың { $attachments } көшірмесі, осы мекеме оқитын шамада.
+person-would-be-erased-next = Ештеңе жойылған жоқ. Оны `--for-everybody` орындайды; ештеңе қайтармайды.
+person-erased = { $person } адамы туралы осында жойылғаны: { $statements } жазба және құжаттардың { $attachments } көшірмесі.
+person-erased-next = `jasaq sync` бәріне хабарлайды; кім орындағанын `jasaq erasure list` көрсетеді. Екінші бөлімше оқитыны сонда осы пәрменмен жойылады.
 readings-none = Бөлек сақталатынды ешкім ашқан жоқ.
 
 ## Lists from files, and files from lists

@@ -5,12 +5,16 @@
 column-asked = ответили учёты
 column-born = родился
 column-day = день
+column-consoles = компьютеров
+column-district = район
+column-office = учреждение
+column-squads = дружин
 column-due = срок решения
 column-head = руководитель
 column-id-document = удостоверение личности
 column-iin = ИИН
 column-line = №
-column-lines = человек
+column-lines = число людей
 column-list = список
 column-military-unit = воинская часть
 column-number = номер
@@ -28,6 +32,12 @@ column-who = кто
 
 district-made = Пространство района создано: в нём совет, акимат и подразделения видят дружины и их списки.
 district-made-next = Дальше: `jasaq sync`, затем пригласите акимат и совет под теми же названиями: `jasaq invite --role leb` и `--role cc`.
+district-none = Районов здесь нет.
+district-nobody-yet = пока никто не вступил
+district-named-twice = Дружины одного района называют его по-разному; как правило, это описка. Исправляет совет: `jasaq district rename`.
+district-renamed = Район называется теперь { $district }; дружин: { $squads }.
+district-missing = Назовите район: `--district`. Другие дружины этого совета его не называют; ничего не записано.
+district-offices-empty = Ни один компьютер ещё не вступил от имени: { $offices }. Если одно из названий — описка, создайте район заново с верным: под неверным никто не вступит.
 decision-squad-created = Решение о создании дружины { $squad } записано. Идентификатор: { $id }.
 decision-head-appointed = { $person }: решение о назначении руководителем дружины { $squad } записано.
 decision-of-creation = создание дружины
@@ -102,6 +112,7 @@ check-next-missing = Нужны ответы остальных учётов: `j
 check-next-exclude = Есть обстоятельство, исключающее участие: о человеке из списка акимату `jasaq check exclude`, по заявлению `jasaq register application decide … refused`.
 check-excluded = { $person }: уведомление акимату об исключении из состава записано, без основания (001-§19).
 check-offence-recorded = Умышленное административное правонарушение записано.
+check-offence-next = Если записано по ошибке: `jasaq register withdraw KEY --reason …`; ключ показывает `jasaq person show … --sensitive`.
 check-offence-repeated = Второе за год: это исключает участие (001-§15(2)). О зарегистрированном обстоятельство записано само, с учёта снимает структурное подразделение; о незарегистрированном `jasaq check exclude`.
 
 ## Register and applications
@@ -153,16 +164,21 @@ person-squads = Дружина: { $squads }
 person-registered = Зарегистрирован { $day }, раздел { $section }
 person-certificate = Удостоверение № { $number } от { $day }, экземпляр { $print }: { $status }
 person-number-contested = Номер { $number } стоит и на удостоверении { $id }: он выдан дважды, и пока одно не отозвано, их не различить. Решает территориальное подразделение; это отзывается по ключу { $key }.
+person-phone-contested = Телефоны участника { $member } указаны и как телефоны { $id }: по ним никто не выходит в дозор, пока одна из записей не отозвана командой `jasaq register withdraw КЛЮЧ`; ключи стоят в истории.
 person-trained = Правовая подготовка { $day }, воинская часть { $unit }
 person-struck-off = Снят с учёта { $day }
 person-odd = Обратите внимание: { $flag }
-person-offence = Умышленное административное правонарушение: { $day }
+person-offence = Умышленное административное правонарушение: { $day }; ключ записи: { $key }
 person-ground = Основание: { $ground }, { $day }
 person-circumstance-without-ground = обстоятельство, известное территориальному подразделению
 person-not-counted = Не учитывается: { $key }, { $kind }, { $role }: { $why } { $paragraph }
 person-identified = Телефон участника { $member } записан за: { $person }.
 person-was-told = { $person }: уведомление записано ({ $about }).
 person-leaves = Записано, что участвовать далее нет желания; причина не спрашивается (001-§15(5)). Ключ: { $key }
+person-would-be-erased = О человеке { $person } удалилось бы: записей { $statements }, копий документов { $attachments }, насколько их читает это учреждение.
+person-would-be-erased-next = Ничего не удалено. Это делает `--for-everybody`; вернуть будет нельзя.
+person-erased = О человеке { $person } здесь удалено: записей { $statements }, копий документов { $attachments }.
+person-erased-next = `jasaq sync` сообщит всем; кто исполнил, покажет `jasaq erasure list`. Что читает о нём другое подразделение, удаляется той же командой там.
 readings-none = Хранимое отдельно никто не открывал.
 
 ## Lists from files, and files from lists

@@ -1,6 +1,7 @@
 package jasaq
 
 import java.nio.file.Files
+import java.time.LocalDate
 import java.time.OffsetDateTime
 import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertArrayEquals
@@ -297,6 +298,35 @@ class DayTest {
         hardware.refuses = IllegalStateException("Айдос, +7 700 000 00 00")
         val refused = assertThrows<FieldbookRefused.Storage> { phone.unlock(hardware) }
         assertFalse("Айдос" in refused.message + refused.sentence)
+        phone.unlock(Hardware())
+    }
+
+    @Test
+    fun `the subdivision's cards are read, and a wish to leave is said and taken by the relay`() {
+        val known = phone.squadCards().single().member
+        val member = district.ss.run("squad", "show").fields("member").first { it != known }
+        district.ss.run("squad", "card", member, "--name", "Б. Ахметов", "--not-eligible", "--as-of", "2026-05-01")
+        district.ss.sync()
+        phone.sync(HttpCarrier())
+        val cards = phone.squadCards().associateBy { it.fullName }
+        val own = cards.getValue("Айдос Серікұлы")
+        assertTrue(own.eligible)
+        assertTrue("Патрульге шыға алады" in own.sentence, own.sentence)
+        LocalDate.parse(own.asOf)
+        assertNull(own.certificateNumber)
+        val other = cards.getValue("Б. Ахметов")
+        assertEquals(listOf(false, "2026-05-01"), listOf(other.eligible, other.asOf))
+        assertTrue("Енді патрульге шыға алмайды" in other.sentence, other.sentence)
+
+        val key = phone.wishToLeave()
+        assertTrue(Regex("[\\w-]{8}\\.\\d+").matches(key), key)
+        assertTrue(phone.status().pending > 0u)
+        phone.sync(HttpCarrier())
+        val status = phone.status()
+        assertEquals(listOf<ULong>(0u, 0u, 0u), listOf(status.pending, status.outboxEnvelopes, status.refused))
+        phone.lock()
+        assertThrows<FieldbookRefused.Locked> { phone.squadCards() }
+        assertThrows<FieldbookRefused.Locked> { phone.wishToLeave() }
         phone.unlock(Hardware())
     }
 
