@@ -40,7 +40,7 @@ fn verdict(text: &str, list: &TrustList) -> Verdict {
 
 /// What a console signs today, as whoever knows the root key reads it.
 fn list(field: &mut Field, console: Phone, rows: Vec<TrustRow>) -> TrustList {
-    let file = field.book(console).export_trust_list(rows).unwrap();
+    let file = field.book(console).export_trust_list_of(rows).unwrap();
     TrustList::read(&file, Some(&field.root())).unwrap()
 }
 
@@ -62,7 +62,7 @@ fn only_the_territorial_subdivision_signs_certificates_and_lists() {
     for other in ["ss", "head"] {
         let other = field.device(other);
         let book = field.book(other);
-        let refusals = [book.sign_certificate(&claims).err(), book.export_trust_list(vec![]).err()];
+        let refusals = [book.sign_certificate(&claims).err(), book.export_trust_list().err()];
         for refused in refusals {
             let paragraph = match refused {
                 Some(FieldbookRefused::MayNotState { paragraph }) => paragraph,
@@ -119,7 +119,7 @@ fn what_a_console_signed_before_it_was_removed_stands_and_what_a_thief_signs_wit
 fn a_list_is_of_one_territory_alone() {
     let (mut field, other) = (Field::founded(SEED), Field::founded(SEED + 1));
     let ts = field.device("ts");
-    let file = field.book(ts).export_trust_list(vec![]).unwrap();
+    let (file, _) = field.book(ts).export_trust_list().unwrap();
     assert_eq!(TrustList::read(&file, Some(&other.root())), Err(TrustListRefused::OtherTerritory));
     assert_eq!(TrustList::read(&file, None).unwrap().root(), field.root());
 }

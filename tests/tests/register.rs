@@ -31,7 +31,15 @@ fn from_an_akimats_list_to_a_card_on_every_phone_of_the_squad() {
     let person = district.active("Бекова Арай Маратқызы", (aray, "0117"));
     for console in [ts, ss] {
         assert_eq!(district.state(console, person), PersonState::Active);
-        assert!(district.book(console).person(person).unwrap().eligibility.is_eligible());
+        assert!(
+            district
+                .book(console)
+                .person(person)
+                .unwrap()
+                .eligibility
+                .unwrap()
+                .is_eligible()
+        );
     }
     for phone in [head, aray, ss] {
         assert_eq!(district.card(phone, aray), Some((true, Some("0117".to_owned()))));
@@ -84,7 +92,7 @@ fn the_same_answer_and_reasons_on_every_console_that_reads_the_register() {
     district.field.run_until_quiet();
     let [at_ts, at_ss] = [district.ts, district.ss]
         .map(|console| district.book(console).person(persons[0]).unwrap().eligibility);
-    assert_eq!(at_ts.reasons, [Ineligible::NoCertificate, Ineligible::NotTrained]);
+    assert_eq!(at_ts.as_ref().unwrap().reasons, [Ineligible::NoCertificate, Ineligible::NotTrained]);
     assert_eq!(at_ts, at_ss);
 }
 
@@ -208,7 +216,7 @@ fn who_wishes_to_leave_says_so_on_his_phone_and_may_not_go_out_from_the_subdivis
     district.field.run_until_quiet();
     let view = district.book(ss).person(person).unwrap();
     assert_eq!(view.record.circumstances[0].what.ground, Some(ExclusionGround::OwnWish));
-    assert_eq!(view.eligibility.reasons, [Ineligible::Circumstance]);
+    assert_eq!(view.eligibility.unwrap().reasons, [Ineligible::Circumstance]);
     assert_eq!(district.card(head, aray), Some((false, Some("0117".to_owned()))));
 }
 

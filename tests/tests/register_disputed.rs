@@ -1,10 +1,9 @@
 //! The register where somebody says what is not his to say, or where two words about one person cross.
 
 use jasaq_fieldbook::FieldbookRefused;
-use jasaq_fieldbook::model::eligibility::Ineligible;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::law::ExclusionGround;
-use jasaq_fieldbook::model::records::{HeadState, PersonState};
+use jasaq_fieldbook::model::records::{HeadState, PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::{CheckFinding, Read, Record, StrikeOff};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::statement::Kind;
@@ -133,7 +132,7 @@ fn a_wish_to_leave_is_answered_once_and_not_of_who_is_listed_anew() {
         .unwrap();
     district.field.run_until_quiet();
     let anew = district.active("Бекова Арай", (aray, "0118"));
-    assert!(district.book(ss).person(anew).unwrap().eligibility.is_eligible());
+    assert!(district.book(ss).person(anew).unwrap().eligibility.unwrap().is_eligible());
 }
 
 #[test]
@@ -172,7 +171,7 @@ fn a_number_is_given_once_also_if_its_certificate_was_taken_back() {
 }
 
 #[test]
-fn an_akimat_that_takes_its_word_back_leaves_nobody_eligible_who_stands_on_no_roster() {
+fn an_akimat_that_takes_its_word_back_ends_nobodys_registration_and_it_is_shown() {
     let mut district = Registry::founded();
     let (aray, akimat, ss) = (district.aray, district.akimat, district.ss);
     let person = district.active("Бекова Арай", (aray, "0117"));
@@ -180,5 +179,6 @@ fn an_akimat_that_takes_its_word_back_leaves_nobody_eligible_who_stands_on_no_ro
     district.book(akimat).withdraw((on.author, on.key), &text("қате")).unwrap();
     district.field.run_until_quiet();
     let view = district.book(ss).person(person).unwrap();
-    assert_eq!(view.eligibility.reasons, [Ineligible::OffRoster]);
+    assert_eq!(view.eligibility.unwrap().reasons, []);
+    assert_eq!(view.record.flags(), [RecordFlag::RegisteredOffRoster]);
 }

@@ -37,7 +37,7 @@ fn a_unit_is_told_that_a_part_ended_and_no_ground_that_nobody_found() {
     district.field.run_until_quiet();
     let view = district.book(ss).person(person).unwrap();
     assert_eq!(grounds(&view), [None], "what an answer of a register means is nobody's guess");
-    assert_eq!(view.eligibility.reasons, [Ineligible::Circumstance]);
+    assert_eq!(view.eligibility.unwrap().reasons, [Ineligible::Circumstance]);
     assert!(view.record.checks.is_empty(), "the answer itself stays with the territorial subdivision");
     assert_eq!(district.card(aray, aray), Some((false, Some("0117".to_owned()))));
     district.book(ts).exclude(person, (squad, today)).unwrap();
@@ -66,7 +66,15 @@ fn a_circumstance_is_not_taken_back_while_what_it_follows_from_stands() {
     take_back(circumstance.author, circumstance.key).unwrap();
     district.field.run_until_quiet();
     for console in [ts, ss] {
-        assert!(district.book(console).person(person).unwrap().eligibility.is_eligible());
+        assert!(
+            district
+                .book(console)
+                .person(person)
+                .unwrap()
+                .eligibility
+                .unwrap()
+                .is_eligible()
+        );
     }
 }
 
@@ -163,7 +171,13 @@ fn who_stands_in_two_books_is_out_of_both_when_one_unit_strikes_him_off() {
     let in_the_other_book = district.book(ss).person(person).unwrap();
     let told = grounds(&in_the_other_book);
     assert!(!told.is_empty() && told.iter().all(|ground| *ground == Some(ExclusionGround::MovedOut)));
-    assert!(in_the_other_book.eligibility.reasons.contains(&Ineligible::Circumstance));
+    assert!(
+        in_the_other_book
+            .eligibility
+            .unwrap()
+            .reasons
+            .contains(&Ineligible::Circumstance)
+    );
     assert_eq!(district.state(ts, person), PersonState::StruckOff);
 }
 

@@ -25,8 +25,8 @@ pub use membership::{Card, Membering};
 pub use opening::RootSheets;
 pub use reading::{DoctorReport, Exported};
 pub use register::{
-    Deciding, NewCertificate, NewList, NewPrint, NewTraining, PersonView, Published, RegisterSquad,
-    RosterPage, RosterQuery,
+    Deciding, Kept, ListPapers, ListWithdrawal, NewCertificate, NewList, NewPrint, NewTraining, PersonView,
+    Published, RegisterSquad, RosterPage, RosterQuery, TrainingSession,
 };
 pub use writing::TrackImport;
 

@@ -48,9 +48,9 @@ pub use exchange::{
     RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
-    Card, Deciding, DoctorReport, Exported, Fieldbook, Membering, NewAttachment, NewCertificate, NewList,
-    NewPrint, NewTraining, PersonView, Published, RegisterSquad, RootSheets, RosterPage, RosterQuery,
-    TrackImport, WrongTries,
+    Card, Deciding, DoctorReport, Exported, Fieldbook, Kept, ListPapers, ListWithdrawal, Membering,
+    NewAttachment, NewCertificate, NewList, NewPrint, NewTraining, PersonView, Published, RegisterSquad,
+    RootSheets, RosterPage, RosterQuery, TrackImport, TrainingSession, WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
@@ -62,6 +62,6 @@ pub use vault::{
 pub use views::{
     AttachmentView, CouncilChanges, Custody, CustodyCounts, DeviceView, DistrictOffice, DistrictView,
     ErasedThing, ErasureView, HeldReason, HeldView, LoggedStatement, MissingKey, NotCounted, PatrolSummary,
-    PatrolView, Reading, RefusedKey, RosterEntry, Share, SquadView, Status, TwinView, Unsettled,
-    UnsettledReason,
+    PatrolView, Reading, RefusedKey, RegisteredCertificate, RegisteredPrint, RosterEntry, Share, SquadView,
+    Status, TwinView, Unsettled, UnsettledReason,
 };

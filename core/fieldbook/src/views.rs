@@ -4,6 +4,7 @@
 //! ever hidden.
 
 mod attachments;
+mod certificates;
 mod council;
 mod custody;
 mod districts;
@@ -20,6 +21,8 @@ mod twins;
 
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
+pub(crate) use certificates::certificates;
+pub use certificates::{RegisteredCertificate, RegisteredPrint};
 pub use council::{CouncilChanges, Reading};
 pub(crate) use council::{council_changes, keys_of_councils, readings};
 pub use custody::{Custody, CustodyCounts};

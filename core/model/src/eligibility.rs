@@ -65,7 +65,8 @@ impl Eligibility {
 /// trained (001-§11), and neither struck off (001-§22) nor under a circumstance of 001-§15.
 ///
 /// What names a later day does not count yet, but for a strike-off: nobody records a day to come, so that such a day is a wrong
-/// clock's, and the engagement is over whatever it says. A non-staff employee stands on no roster, so he cannot be off one.
+/// clock's, and the engagement is over whatever it says. A non-staff employee stands on no roster, so he cannot be off one;
+/// and of who is registered no roster ends anything: a strike-off alone does.
 #[must_use]
 pub fn eligibility(record: &PersonRecord, on: Day) -> Eligibility {
     let is_registered = record.registrations.iter().any(|said| said.what.day <= on);
@@ -78,7 +79,7 @@ pub fn eligibility(record: &PersonRecord, on: Day) -> Eligibility {
         (Ineligible::StruckOff, !record.strike_offs.is_empty()),
         (Ineligible::Circumstance, record.circumstances.iter().any(|said| said.what.day <= on)),
         (Ineligible::NotRegistered, !is_registered),
-        (Ineligible::OffRoster, record.is_off_roster()),
+        (Ineligible::OffRoster, record.ends_with_roster()),
         (Ineligible::NoCertificate, !is_certified),
         (Ineligible::NotTrained, !is_trained),
     ];

@@ -20,6 +20,8 @@ coded! {
         SquadUnknown = "squad_unknown",
         /// There is a squad of this name already.
         SquadExists = "squad_exists",
+        /// Somebody stands on the squad's roster.
+        SquadHasMembers = "squad_has_members",
         /// No squad that is read here is of a district of this name.
         DistrictUnknown = "district_unknown",
         /// The council's squads are of a district that is called otherwise.
@@ -100,6 +102,14 @@ coded! {
         NotYoursToWithdraw = "not_yours_to_withdraw",
         /// This program's office does not do this.
         NotThisOffice = "not_this_office",
+        /// Registrations, certificates, training and strike-offs are not read here.
+        BooksNotRead = "books_not_read",
+        /// Applications, and what the three registers said, are not read here.
+        ChecksNotRead = "checks_not_read",
+        /// Lists, and what belongs to them, are not read here.
+        ListsNotRead = "lists_not_read",
+        /// Neither checks nor grounds are read here.
+        GroundsNotRead = "grounds_not_read",
     }
 }
 
@@ -111,12 +121,15 @@ impl RegisterRefused {
             Self::SquadUnknown | Self::SquadExists | Self::DistrictUnknown | Self::DistrictOther => {
                 &[Paragraph::P7A]
             }
+            Self::SquadHasMembers => &[Paragraph::P15, Paragraph::P22A],
             Self::HeadNotOfSquad | Self::SecondHead => &[Paragraph::P7B],
-            Self::NotOnRoster | Self::ListUnknown | Self::ListReceived | Self::ListWithdrawn => {
-                &[Paragraph::P19A]
-            }
+            Self::NotOnRoster
+            | Self::ListUnknown
+            | Self::ListReceived
+            | Self::ListWithdrawn
+            | Self::ListsNotRead => &[Paragraph::P19A],
             Self::Excluded | Self::ExcludedAlready => &[Paragraph::P19C],
-            Self::NotInCheck | Self::NotChecked => &[Paragraph::P17, Paragraph::P19A],
+            Self::NotInCheck | Self::NotChecked | Self::ChecksNotRead => &[Paragraph::P17, Paragraph::P19A],
             Self::CircumstanceFound | Self::NothingFound | Self::CauseStands => {
                 &[Paragraph::P15, Paragraph::P19C]
             }
@@ -130,6 +143,7 @@ impl RegisterRefused {
             Self::OffenceRecorded => &[Paragraph::P15_2],
             Self::DeathIsHealth => &[Paragraph::P15_4],
             Self::NothingToTell => &[Paragraph::P17, Paragraph::P18, Paragraph::P22B],
+            Self::BooksNotRead | Self::GroundsNotRead => &[Paragraph::P23A, Paragraph::P23B],
             Self::DayInFuture
             | Self::OfficeTwice
             | Self::DistrictExists

@@ -36,6 +36,7 @@ use crate::limits::{LIST_HEADER_ROWS_MAX, LIST_ROWS_MAX};
 use crate::moment::Day;
 use crate::register::{IdDocument, IdDocumentKind, Identity, Iin};
 use crate::sheet::{Address, Sheet};
+use crate::spelling::folded;
 use crate::words::{Name, Text};
 
 /// Why a file is no list that can be planned: nothing of it was taken.
@@ -148,6 +149,13 @@ pub enum Outcome {
         /// Whether he is on this squad's roster already, so that there is nothing to do.
         is_on: bool,
     },
+    /// He is known, and goes on under the record that he has: the list that named him was taken back.
+    GoOn {
+        /// Who he is.
+        person: PersonId,
+        /// As the list names him now.
+        listed: ListedPerson,
+    },
     /// Something is wrong with it.
     Refuse(Vec<Refusal>),
     /// Something has to be answered first.
@@ -176,6 +184,8 @@ pub struct Plan {
     pub squad_hint: Option<Name>,
     /// The day of which the title says the list is. If left unset, it says none.
     pub as_of_hint: Option<Day>,
+    /// What is asked about the list as a whole.
+    pub asked: Vec<Asked>,
     /// Its lines, in the order of the sheet.
     pub lines: Vec<PlannedLine>,
     /// Columns that are not read.
@@ -191,6 +201,8 @@ pub struct Plan {
 pub struct Reading<'a> {
     /// Nobody is born after it.
     pub today: Day,
+    /// The squad whose list somebody says it is. If left unset, nobody has said so yet.
+    pub squad: Option<&'a Name>,
     /// Who is known already.
     pub known: &'a [KnownPerson],
     /// What was answered so far.
@@ -223,17 +235,37 @@ pub fn plan(sheets: &[Sheet], reading: Reading<'_>) -> Result<Plan, ListRefused>
     if drafts.is_empty() {
         return Err(ListRefused::Nobody { header: Address { row: layout.header_row, column: 0 } });
     }
-    let (lines, used) = persons::lines(drafts, reading);
+    let (lines, mut used) = persons::lines(drafts, reading);
     let texts = title::texts_above(sheet, layout.header_row);
+    let titled = title::squad_in(&texts);
+    let asked = titled
+        .iter()
+        .filter_map(|titled| about_squad(titled, reading, &mut used))
+        .collect();
     Ok(Plan {
         sheet: number,
-        squad_hint: title::squad_in(&texts),
+        squad_hint: titled.map(|(_, name)| name),
         as_of_hint: title::day_in(&texts),
+        asked,
         lines,
         left_out: layout.left_out,
         passed_over,
         unused: reading.answers.keys().filter(|key| !used.contains(key)).copied().collect(),
     })
+}
+
+/// A title that names another squad than the one that was chosen is asked about.
+fn about_squad((at, titled): &(Address, Name), reading: Reading<'_>, used: &mut Used) -> Option<Asked> {
+    let chosen = reading
+        .squad
+        .filter(|chosen| folded(chosen.as_str()) != folded(titled.as_str()))?;
+    let asked = Asked::new(*at, ListQuestion::SquadOther, Proposal::Squad(chosen.clone()));
+    let key = (asked.at, asked.question);
+    let is_answered = reading.answers.get(&key).is_some_and(|answer| asked.takes(answer));
+    if is_answered {
+        used.insert(key);
+    }
+    (!is_answered).then_some(asked)
 }
 
 /// Which answers were used.

@@ -34,6 +34,7 @@ mod squad;
 mod status;
 mod sync;
 mod track;
+mod withdrawing;
 
 use crate::arguments::Command;
 use crate::arguments::attachment::AttachmentCommand;
@@ -123,7 +124,9 @@ fn run_squad(program: &Program, command: SquadCommand) -> Result<Reply, Failure>
         SquadCommand::Show { squad: None } => squad::show(program),
         SquadCommand::Show { squad: Some(squad) } => roster::show(program, &squad),
         SquadCommand::Roster { squad } => roster::roster(program, squad.as_deref()),
-        SquadCommand::RemoveMember { squad, person } => roster::remove_member(program, (&squad, &person)),
+        SquadCommand::RemoveMember { squad, person, apply } => {
+            withdrawing::name(program, (&squad, &person), apply)
+        }
     }
 }
 

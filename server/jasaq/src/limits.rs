@@ -113,6 +113,9 @@ pub(crate) const CONTACT_TIME_MAX: Duration = Duration::from_mins(20);
 /// A file with answers about a list: some thousand lines of a hundred letters.
 pub(crate) const ANSWERS_FILE_BYTES_MAX: usize = 1024 * 1024;
 
+/// Most bytes of papers that go along with one list, held in memory while it is recorded: both sides of a thousand cards.
+pub(crate) const LIST_PAPERS_BYTES_MAX: usize = 512 * 1024 * 1024;
+
 const _: () = assert!(PIECE_BYTES < COMMIT_BYTES, "a step of the fieldbook is worth several pieces");
 const _: () =
     assert!(LINE_BYTES_MAX > TEXT_BYTES_MAX, "the model, not the reader, says that a text is too long");

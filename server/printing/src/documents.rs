@@ -18,7 +18,7 @@ pub use letters::{
     StrikeOffNotice,
 };
 pub use tables::{
-    Attendee, CertificateLine, CertificateRegister, ListedPerson, MemberList, RegisterExtract,
+    Attendee, CertificateLine, CertificateRegister, Fate, ListedPerson, MemberList, RegisterExtract,
     RegisteredPerson, TrainingRecord,
 };
 
@@ -47,8 +47,8 @@ pub struct Made {
 pub struct Letterhead {
     /// The body that writes.
     pub from: String,
-    /// The body or person written to.
-    pub to: String,
+    /// The body or person written to. If left unset, lines.
+    pub to: Option<String>,
     /// The outgoing number. If left unset, a line.
     pub number: Option<String>,
     /// The outgoing day. If left unset, a line.
@@ -73,6 +73,8 @@ pub struct Certificate {
     pub kind: CertificateKind,
     /// Its number.
     pub number: String,
+    /// Which print of it: 1 for the first. The form has no place for it, so it stands beside.
+    pub print: u16,
     /// Whom it is issued to: surname, given name, and a patronymic if there is one.
     pub holder: String,
     /// What stands in front of the words `аумақтық бөлімшесі`; they may end it too.

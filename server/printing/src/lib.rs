@@ -20,7 +20,7 @@
 //! ```
 //! use jasaq_printing::documents::{Document, Letterhead, Made, PageLanguage, Refusal, Signer};
 //!
-//! let letter = Letterhead { from: "Аумақтық бөлімше".into(), to: "Әсел".into(), number: None, day: None };
+//! let letter = Letterhead { from: "Аумақтық бөлімше".into(), to: Some("Әсел".into()), number: None, day: None };
 //! let refusal = Refusal { letter, received_on: None, signer: Signer::default() };
 //! let made = Made { day: "2026-11-21".parse()?, program: "jasaq 0.1.0".into() };
 //! let pdf = jasaq_printing::paper::print(&Document::Refusal(refusal), PageLanguage::Kk, &made)?;

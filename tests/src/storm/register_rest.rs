@@ -83,7 +83,12 @@ fn shows_alike(storm: &mut Storm, one: Phone, other: Phone) -> Result<(), String
         let book = storm.field.book(console);
         (book.register_squads().unwrap(), book.squad_lists().unwrap(), book.certificate_numbers().unwrap())
     });
-    let contested = overviews[0].2.values().filter(|holders| holders.len() > 1).count();
+    let contested = overviews[0]
+        .2
+        .iter()
+        .flat_map(BTreeMap::values)
+        .filter(|holders| holders.len() > 1)
+        .count();
     storm.field.tally.note_many("contested numbers", contested as u64);
     if overviews[0] == overviews[1] { Ok(()) } else { Err(format!("{one:?} and {other:?}: {overviews:?}")) }
 }
@@ -95,7 +100,7 @@ pub(super) fn struck_off_out(storm: &mut Storm) -> Result<(), String> {
     for console in &consoles {
         for person in storm.field.book(*console).persons().unwrap() {
             let Some(view) = view(storm, *console, person) else { continue };
-            let may = view.eligibility.is_eligible();
+            let may = view.eligibility.is_some_and(|may| may.is_eligible());
             if may && !view.record.strike_offs.is_empty() {
                 return Err(format!("{console:?} lets out {person}, who was struck off"));
             }

@@ -1,25 +1,25 @@
 //! Attachments: attached here, carried to and from the relay, opened.
 
+mod sealing;
+
 use std::collections::BTreeSet;
 use std::io::Write;
 
-use jasaq_model::attachment::{Attachment, AttachmentHeld, AttachmentSecret, SealedContent};
+use jasaq_model::attachment::{AttachmentHeld, SealedContent};
 use jasaq_model::ids::{AttachmentRoot, PatrolId, StatementRef};
 use jasaq_model::statement::Body;
 use jasaq_model::words::Text;
-use jasaq_protocol::attachment::{
-    AttachmentKey, AttachmentName, PartStanding, PartVerb, SealedAttachment, open_part, seal_attachment,
-};
+use jasaq_protocol::attachment::{AttachmentKey, AttachmentName, PartStanding, PartVerb, open_part};
 use jasaq_protocol::ids::{DeviceId, RelayId, SpaceId};
-use jasaq_protocol::limits::THUMBNAIL_BYTES_MAX;
 
+pub(super) use self::sealing::SealedFile;
 use super::Fieldbook;
 use super::writing::Tap;
 use crate::exchange::{
     ArrivingParts, Attached, AttachmentsReport, Carrier, CarrierFailed, Errand, ExchangeRefused, attached,
     errands, holders, make_request, name_of,
 };
-use crate::formats::{MetadataRefused, media_of, strip_metadata};
+use crate::formats::MetadataRefused;
 use crate::limits::{ATTACHMENTS_HELD_BYTES_MAX, CONTACT_ATTACHMENT_BYTES_MAX, STALLS_MAX};
 use crate::refusal::{AttachRefused, FieldbookRefused};
 use crate::vault::{KnownRelay, Vault};
@@ -63,51 +63,13 @@ impl Fieldbook {
         (space, about): (SpaceId, [u8; 16]),
         new: &NewAttachment<'_>,
     ) -> Result<StatementRef, FieldbookRefused> {
-        let (content, sealed) = self.seal_without_metadata(new.file, new.keeps_metadata)?;
-        let thumbnail = match new.thumbnail {
-            Some(picture) if picture.len() > THUMBNAIL_BYTES_MAX => {
-                return Err(AttachRefused::Thumbnail.into());
-            }
-            Some(picture) => Some(self.seal_without_metadata(picture, false)?),
-            None => None,
-        };
-        let attachment = Attachment {
-            entry: new.entry.clone(),
-            media: media_of(new.file),
-            content,
-            thumbnail: thumbnail.as_ref().map(|(content, _)| *content),
-            caption: new.caption.clone(),
-            keeps_metadata: new.keeps_metadata,
-        };
+        let file = SealedFile::of(new, &mut self.surroundings)?;
         self.write(|transaction, device, surroundings| {
-            let held = Vault::attachment_bytes(transaction)?;
-            if held.saturating_add(sealed.name.bytes()) > ATTACHMENTS_HELD_BYTES_MAX {
-                return Err(AttachRefused::NoRoom.into());
-            }
             let mut tap = Tap::at(transaction, device, surroundings, (space, &about));
-            let key = tap.state(Body::Attachment(attachment), None)?;
-            Vault::keep_sealed(transaction, &sealed)?;
-            if let Some((_, thumbnail)) = &thumbnail {
-                Vault::keep_sealed(transaction, thumbnail)?;
-            }
+            let key = tap.state(Body::Attachment(file.attachment.clone()), None)?;
+            file.keep(transaction)?;
             Ok(key)
         })
-    }
-
-    fn seal_without_metadata(
-        &mut self,
-        file: &[u8],
-        keeps_metadata: bool,
-    ) -> Result<(SealedContent, SealedAttachment), FieldbookRefused> {
-        let stripped = if keeps_metadata { file.into() } else { strip_metadata(file)? };
-        let key = AttachmentKey::make(self.surroundings.chance());
-        let sealed = seal_attachment(&key, &stripped).map_err(AttachRefused::from)?;
-        let content = SealedContent {
-            root: AttachmentRoot::from_bytes(*sealed.name.root().as_bytes()),
-            bytes: sealed.name.bytes(),
-            secret: AttachmentSecret::from_bytes(*key.to_secret_bytes()),
-        };
-        Ok((content, sealed))
     }
 
     /// The attachments of a patrol, or of all, oldest first.

@@ -4,6 +4,7 @@
 //! is said of a person stands in his own documents, so that one look-up brings all of it and erasing takes all of it.
 
 mod admitting;
+mod books;
 mod certifying;
 mod copies;
 mod council;
@@ -15,6 +16,7 @@ mod publishing;
 mod rostering;
 #[cfg(test)]
 mod rostering_tests;
+mod withdrawing;
 
 use jasaq_model::guards::{RegisterRefused, check_day};
 use jasaq_model::ids::{PersonId, SquadId, StatementRef};
@@ -27,12 +29,14 @@ use jasaq_protocol::ids::{DocumentId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
 pub use admitting::Deciding;
+pub use books::{Kept, TrainingSession};
 pub use certifying::{NewCertificate, NewPrint};
 pub use keeping::NewTraining;
-pub use listing::NewList;
+pub use listing::{ListPapers, NewList};
 pub use looking::{PersonView, RegisterSquad};
 pub use publishing::Published;
 pub use rostering::{RosterPage, RosterQuery};
+pub use withdrawing::ListWithdrawal;
 
 use super::Fieldbook;
 use super::writing::Tap;

@@ -9,6 +9,7 @@ use crate::formats::certificates::{
     CertificateClaims, TerritoryMark, TrustList, TrustRow, sign_certificate, write_trust_list,
 };
 use crate::refusal::FieldbookRefused;
+use crate::views;
 
 /// Registration, accounting and issue of certificates are the territorial subdivision's alone.
 const PARAGRAPH: &str = "001-§21";
@@ -32,10 +33,29 @@ impl Fieldbook {
         }
     }
 
-    /// The trust list over these certificates, as of now by this device's clock: a file that anybody may hold. A console of the
-    /// territorial subdivision only. It is read back before it leaves.
-    pub fn export_trust_list(&mut self, rows: Vec<TrustRow>) -> Result<Vec<u8>, FieldbookRefused> {
+    /// The trust list over the certificates of the register, as of now by this device's clock: a file that anybody may hold, and
+    /// how many rows it has. A console of the territorial subdivision only. It is read back before it leaves.
+    pub fn export_trust_list(&mut self) -> Result<(Vec<u8>, usize), FieldbookRefused> {
         self.console_key()?;
+        let territory = self.territory_mark();
+        let certificates = views::certificates(self.vault.read(), &self.device)?;
+        let rows: Vec<TrustRow> = certificates
+            .iter()
+            .flat_map(|certificate| certificate.trust_rows(territory))
+            .collect();
+        let count = rows.len();
+        Ok((self.sign_trust_list(rows)?, count))
+    }
+
+    /// Signs what a console that was changed would put into a list, whatever its register says.
+    #[cfg(feature = "fuzzing")]
+    #[doc(hidden)]
+    pub fn export_trust_list_of(&mut self, rows: Vec<TrustRow>) -> Result<Vec<u8>, FieldbookRefused> {
+        self.console_key()?;
+        self.sign_trust_list(rows)
+    }
+
+    fn sign_trust_list(&mut self, rows: Vec<TrustRow>) -> Result<Vec<u8>, FieldbookRefused> {
         let evidence = exchange::proofs_of_consoles(self.vault.read(), &self.device)?;
         let (root, made_at) = (self.device.membership.root(), self.surroundings.now().moment());
         let list = write_trust_list((root, evidence), rows, made_at, self.device.keys.signing());

@@ -89,7 +89,11 @@ pub(super) fn counted_about(
     Ok((counted.map(|(row, said)| stated(device, row, said.clone())).collect(), continuations))
 }
 
-fn of_kinds(connection: &Connection, device: &Device, kinds: &[Kind]) -> Result<Vec<Stated>, VaultRefused> {
+pub(super) fn of_kinds(
+    connection: &Connection,
+    device: &Device,
+    kinds: &[Kind],
+) -> Result<Vec<Stated>, VaultRefused> {
     let mut all = Vec::new();
     for kind in kinds {
         all.extend(
@@ -300,31 +304,27 @@ pub(crate) fn certificate_numbers(
     connection: &Connection,
     device: &Device,
 ) -> Result<BTreeMap<CertificateNumber, BTreeSet<PersonId>>, VaultRefused> {
-    let lists = Lists::default();
+    let ends = |stated: Stated| match stated.statement.body {
+        Body::Register(Record::Withdrawn(Withdrawn { author, key, .. })) => Some((key, author)),
+        _ => None,
+    };
+    let withdrawn: BTreeSet<(StatementRef, Author)> = of_kinds(connection, device, &[Kind::Withdrawn])?
+        .into_iter()
+        .filter_map(ends)
+        .collect();
     let mut numbers: BTreeMap<CertificateNumber, BTreeSet<PersonId>> = BTreeMap::new();
     for stated in of_kinds(connection, device, &[Kind::Certificate])? {
+        let name = (stated.key, stated.author);
         let Body::Register(Record::Certificate(certificate)) = stated.statement.body else { continue };
-        numbers.entry(certificate.number).or_default().insert(certificate.person);
-    }
-    // A certificate that was taken back frees its number.
-    let stands = |number: &CertificateNumber, person: PersonId| -> Result<bool, VaultRefused> {
-        let record = person_record(connection, device, (person, &lists))?;
-        Ok(record
-            .certificates
-            .iter()
-            .any(|certificate| certificate.issued.what.number == *number))
-    };
-    let withdrawn = !of_kinds(connection, device, &[Kind::Withdrawn])?.is_empty();
-    if withdrawn {
-        for (number, persons) in &mut numbers {
-            let all = std::mem::take(persons);
-            for person in all {
-                if stands(number, person)? {
-                    persons.insert(person);
-                }
+        // A certificate that was taken back frees its number; whether a withdrawal counts is the record's affair.
+        if withdrawn.contains(&name) {
+            let record = person_record(connection, device, (certificate.person, &Lists::default()))?;
+            let mut standing = record.certificates.iter().map(|certificate| &certificate.issued);
+            if !standing.any(|issued| (&issued.key, issued.author) == (&name.0, name.1)) {
+                continue;
             }
         }
-        numbers.retain(|_, persons| !persons.is_empty());
+        numbers.entry(certificate.number).or_default().insert(certificate.person);
     }
     Ok(numbers)
 }

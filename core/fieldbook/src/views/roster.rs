@@ -16,7 +16,7 @@ use crate::exchange::Device;
 use crate::vault::{Connection, NewRosterRow, RosterRow, VaultRefused};
 
 /// Of what is written into the index here, with the tables of spelling: where it differs, the index is made anew.
-pub(crate) const ROSTER_TABLES: u32 = 2 << 16 | spelling::VERSION;
+pub(crate) const ROSTER_TABLES: u32 = 3 << 16 | spelling::VERSION;
 
 /// A person on a page of the roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +33,8 @@ pub struct RosterEntry {
     pub certificate: Option<CertificateNumber>,
     /// Since when a circumstance or a strike-off ends his part.
     pub ended: Option<Day>,
-    /// Whether he may go on patrol today, and why not.
-    pub eligibility: Eligibility,
+    /// Whether he may go on patrol today, and why not. None where registrations are not read.
+    pub eligibility: Option<Eligibility>,
 }
 
 /// What the index is to know of a person.
@@ -91,13 +91,14 @@ pub(crate) fn standing_of_lists(lists: &Lists) -> BTreeMap<ListId, i64> {
     lists.iter().map(stands).collect()
 }
 
-/// A row of the index as it is shown on a day.
-pub(crate) fn roster_entry(row: RosterRow, today: Day) -> Result<RosterEntry, VaultRefused> {
-    read(row, today).ok_or(VaultRefused::Damaged { set_aside: None })
+/// A row of the index as it is shown on a day, if this device can say who may go out.
+pub(crate) fn roster_entry(row: RosterRow, on: Option<Day>) -> Result<RosterEntry, VaultRefused> {
+    read(row, on).ok_or(VaultRefused::Damaged { set_aside: None })
 }
 
-fn read(row: RosterRow, today: Day) -> Option<RosterEntry> {
+fn read(row: RosterRow, on: Option<Day>) -> Option<RosterEntry> {
     let RosterRow { person, name, state, certificate, ended, outlook, squads } = row;
+    let outlook = Outlook::from_bytes(&outlook)?;
     Some(RosterEntry {
         person,
         full_name: name.map(Name::new).transpose().ok()?,
@@ -105,6 +106,6 @@ fn read(row: RosterRow, today: Day) -> Option<RosterEntry> {
         state: PersonState::from_code(&state)?,
         certificate: certificate.map(|number| number.parse()).transpose().ok()?,
         ended: ended.map(|day| day.parse()).transpose().ok()?,
-        eligibility: Outlook::from_bytes(&outlook)?.on(today),
+        eligibility: on.map(|day| outlook.on(day)),
     })
 }

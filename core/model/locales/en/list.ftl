@@ -38,6 +38,7 @@ list-problem-same-card = The same number of an identity card stands in another l
 list-problem-same-person = Another line of the list has the same name and the same date of birth.
 list-problem-same-name-alone = The same name stands in another line of the list, and nothing here tells the two apart.
 list-problem-same-known-person = Another line of the list is about the same person.
+list-problem-answer-doubtful = What was answered can be read in two ways, or leaves open what was asked. Write it whole.
 
 list-question-name-doubtful = There are letters of two scripts in the name, or a digit. How is it right?
 list-question-name-short = The name is not whole: one word, or initials. Is it so?
@@ -55,6 +56,7 @@ list-question-person-which = Several persons with this name and date of birth ar
 list-question-person-perhaps = Somebody like this is known. Is it he?
 list-question-person-renamed = This individual identification number belongs to somebody with another name. Is it he?
 list-question-person-elsewhere = He is on the roster of another volunteer squad. Is it he?
+list-question-squad-other = The title names another volunteer squad than the one chosen. Is it the list of the one chosen? If not, choose the other.
 
 list-refused-no-header = No names of columns were found: one of the first { $rows } rows has to name surname, given name and patronymic, date of birth, citizenship and the number of the identity card.
 list-refused-several-lists = Several sheets of the file are lists: { $sheets }. Leave one.

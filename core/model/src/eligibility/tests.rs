@@ -29,9 +29,17 @@ fn each_thing_that_is_missing_is_said() {
     assert_eq!(reasons(without(&registered()), day(20)), [Ineligible::NotRegistered]);
     assert_eq!(reasons(without(&certified(6, "0117")), day(20)), [Ineligible::NoCertificate]);
     assert_eq!(reasons(without(&trained()), day(20)), [Ineligible::NotTrained]);
-    let off = [Ineligible::OffRoster];
-    assert_eq!(reasons(without(&on_roster()), day(20)), off, "a squad's member who is on no roster");
-    assert_eq!(reasons([active(), vec![off_roster()]].concat(), day(20)), [Ineligible::OffRoster]);
+    let off = [vec![off_roster()], without(&registered())].concat();
+    assert_eq!(reasons(off, day(20)), [Ineligible::NotRegistered, Ineligible::OffRoster]);
+}
+
+#[test]
+fn no_roster_ends_the_part_of_who_is_registered() {
+    let without_a_roster: Vec<_> = active().into_iter().filter(|stated| *stated != on_roster()).collect();
+    assert_eq!(reasons(without_a_roster, day(20)), [], "only a strike-off does, on a ground of 001-§15");
+    assert_eq!(reasons([active(), vec![off_roster()]].concat(), day(20)), []);
+    let struck_off = [active(), vec![off_roster(), struck_off()]].concat();
+    assert_eq!(reasons(struck_off, day(20)), [Ineligible::StruckOff]);
 }
 
 #[test]

@@ -58,6 +58,8 @@ coded! {
         SameNameAlone = "same_name_alone",
         /// Another line is the same known person.
         SameKnownPerson = "same_known_person",
+        /// An answer that may be read in two ways, or leaves open what was asked.
+        AnswerDoubtful = "answer_doubtful",
     }
 }
 
@@ -108,6 +110,8 @@ coded! {
         PersonRenamed = "person_renamed",
         /// He is on another squad's roster.
         PersonElsewhere = "person_elsewhere",
+        /// The title names another squad than the one that was chosen.
+        SquadOther = "squad_other",
     }
 }
 
@@ -183,6 +187,8 @@ pub enum Proposal {
     Iin(Iin),
     /// One of these known persons.
     Persons(Vec<PersonId>),
+    /// The squad of this name.
+    Squad(Name),
 }
 
 /// Says its sort: what it holds is of a person.
@@ -194,6 +200,7 @@ impl fmt::Debug for Proposal {
             Self::Card(_) => f.write_str("Card(…)"),
             Self::Iin(_) => f.write_str("Iin(…)"),
             Self::Persons(persons) => f.debug_tuple("Persons").field(persons).finish(),
+            Self::Squad(squad) => f.debug_tuple("Squad").field(squad).finish(),
         }
     }
 }
@@ -207,17 +214,31 @@ pub struct Asked {
     pub question: ListQuestion,
     /// What is proposed.
     pub proposal: Proposal,
+    /// Why what was answered could not be taken. If left unset, nothing was answered.
+    pub unread: Option<ListProblem>,
 }
 
 impl Asked {
-    /// Whether this answers it. A line may be left out whatever is asked about it.
+    /// A question that nobody has answered.
+    pub(super) const fn new(at: Address, question: ListQuestion, proposal: Proposal) -> Self {
+        Self { at, question, proposal, unread: None }
+    }
+
+    /// Whether this answers it. A line may be left out whatever is asked about it; a whole list may not.
     #[must_use]
     pub fn takes(&self, answer: &Answer) -> bool {
         match answer {
-            Answer::LeaveOut => true,
-            Answer::AsProposed => !matches!(self.proposal, Proposal::Nothing | Proposal::Persons(_)),
+            Answer::LeaveOut => self.question != ListQuestion::SquadOther,
+            Answer::AsProposed => match &self.proposal {
+                Proposal::Nothing => false,
+                // Of several nobody can know which is meant.
+                Proposal::Persons(persons) => persons.len() == 1,
+                _ => true,
+            },
             Answer::AsWritten => self.question.takes_as_written(),
-            Answer::Instead(_) => !self.question.is_about_person(),
+            Answer::Instead(_) => {
+                !self.question.is_about_person() && self.question != ListQuestion::SquadOther
+            }
             Answer::Is(person) => {
                 matches!(&self.proposal, Proposal::Persons(persons) if persons.contains(person))
             }

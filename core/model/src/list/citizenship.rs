@@ -18,7 +18,7 @@ impl Line<'_> {
             Citizenship::Nothing => ListQuestion::CitizenshipMissing,
             Citizenship::Unclear => ListQuestion::CitizenshipUnclear,
         };
-        let asked = Asked { at, question, proposal: Proposal::Nothing };
+        let asked = Asked::new(at, question, Proposal::Nothing);
         let Some(Answer::Instead(text)) = draft.ask(self.reading, asked.clone()) else { return };
         match citizenship_of(text) {
             Citizenship::Ours => {}

@@ -23,10 +23,12 @@ impl Line<'_> {
         let born = self.born_in_cell(draft, at, by_iin)?;
         let born = self.not_long_ago(draft, at, born)?;
         let Some(due) = by_iin.filter(|due| *due != born) else { return Some(born) };
-        let asked = Asked { at, question: ListQuestion::BornNotAsIin, proposal: Proposal::Day(due) };
+        let asked = Asked::new(at, ListQuestion::BornNotAsIin, Proposal::Day(due));
         match draft.ask(self.reading, asked.clone())? {
             Answer::AsProposed => Some(due),
-            Answer::Instead(text) => draft.reread(asked, |_| self.day(text).filter(|born| *born == due)),
+            Answer::Instead(text) => {
+                draft.reread(asked, |draft| self.day(draft, at, text).filter(|born| *born == due))
+            }
             _ => Some(born),
         }
     }
@@ -35,10 +37,10 @@ impl Line<'_> {
         let cell = self.cell(ListColumn::Born);
         if is_nothing(cell) {
             let proposal = by_iin.map_or(Proposal::Nothing, Proposal::Day);
-            let asked = Asked { at, question: ListQuestion::BornMissing, proposal };
+            let asked = Asked::new(at, ListQuestion::BornMissing, proposal);
             return match draft.ask(self.reading, asked.clone())? {
                 Answer::AsProposed => by_iin,
-                Answer::Instead(text) => draft.reread(asked, |_| self.day(text)),
+                Answer::Instead(text) => draft.reread(asked, |draft| self.day(draft, at, text)),
                 _ => None,
             };
         }
@@ -59,9 +61,9 @@ impl Line<'_> {
             Ok(Birth::Century(day, _)) => (ListQuestion::BornCentury, day),
             Ok(Birth::Order(day, _)) => (ListQuestion::BornOrder, day),
         };
-        let asked = Asked { at, question, proposal: Proposal::Day(proposed) };
+        let asked = Asked::new(at, question, Proposal::Day(proposed));
         match draft.ask(self.reading, asked.clone())? {
-            Answer::Instead(text) => draft.reread(asked, |_| self.day(text)),
+            Answer::Instead(text) => draft.reread(asked, |draft| self.day(draft, at, text)),
             _ => Some(proposed),
         }
     }
@@ -71,21 +73,23 @@ impl Line<'_> {
         if !is_long_ago(born) {
             return Some(born);
         }
-        let asked = Asked { at, question: ListQuestion::BornLongAgo, proposal: Proposal::Nothing };
+        let asked = Asked::new(at, ListQuestion::BornLongAgo, Proposal::Nothing);
         match draft.ask(self.reading, asked.clone())? {
             Answer::Instead(text) => {
-                draft.reread(asked, |_| self.day(text).filter(|born| !is_long_ago(*born)))
+                draft.reread(asked, |draft| self.day(draft, at, text).filter(|born| !is_long_ago(*born)))
             }
             _ => Some(born),
         }
     }
 
     /// The day that somebody answered, if it can be read in one way.
-    fn day(&self, text: &str) -> Option<Day> {
+    fn day(&self, draft: &mut Draft, at: Address, text: &str) -> Option<Day> {
         match birth::read(&Cell::Text(text.to_owned()), self.reading.today) {
-            Ok(Birth::Sure(day, _)) => Some(day),
-            _ => None,
+            Ok(Birth::Sure(day, _)) => return Some(day),
+            Ok(Birth::Century(..) | Birth::Order(..)) => draft.refuse(at, ListProblem::AnswerDoubtful),
+            Err(problem) => draft.refuse(at, problem),
         }
+        None
     }
 
     pub(super) fn iin(&self, draft: &mut Draft) -> Option<Iin> {
@@ -111,7 +115,7 @@ impl Line<'_> {
             draft.notes.push((at, ListNote::IinZeros));
             return Some(whole);
         }
-        let asked = Asked { at, question: ListQuestion::IinZeros, proposal: Proposal::Iin(whole) };
+        let asked = Asked::new(at, ListQuestion::IinZeros, Proposal::Iin(whole));
         match draft.ask(self.reading, asked.clone())? {
             Answer::Instead(text) => draft.reread(asked, |draft| {
                 let digits = draft.digits(&Cell::Text(text.clone()), at, ListProblem::IinDigits)?;
@@ -135,7 +139,7 @@ impl Line<'_> {
             (ListQuestion::CardZeros, Some(card))
         };
         let proposal = proposed.clone().map_or(Proposal::Nothing, Proposal::Card);
-        let asked = Asked { at, question, proposal };
+        let asked = Asked::new(at, question, proposal);
         match draft.ask(self.reading, asked.clone())? {
             Answer::Instead(text) => draft.reread(asked, |draft| {
                 let digits = draft.digits(&Cell::Text(text.clone()), at, ListProblem::NotACardNumber)?;

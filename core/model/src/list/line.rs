@@ -171,7 +171,7 @@ impl<'a> Line<'a> {
         let at = draft.at;
         let name = draft.name_of(&written, at)?;
         let Some(question) = name_doubt(&name) else { return Some(name) };
-        let asked = Asked { at, question, proposal: Proposal::Nothing };
+        let asked = Asked::new(at, question, Proposal::Nothing);
         match draft.ask(self.reading, asked.clone()) {
             Some(Answer::Instead(text)) => draft.reread(asked, |draft| {
                 let name = draft.name_of(text, at)?;
@@ -206,11 +206,17 @@ impl Draft {
         Some(answer).filter(|answer| **answer != Answer::LeaveOut)
     }
 
-    /// What an answer says in the place of a cell; one that cannot be read answers nothing, and is asked for again.
-    pub(super) fn reread<T>(&mut self, asked: Asked, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    /// What an answer says in the place of a cell; one that cannot be read answers nothing, and is asked for again, with the reason.
+    pub(super) fn reread<T>(
+        &mut self,
+        mut asked: Asked,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
         let refusals = self.refusals.len();
         let answer = read(self);
         if answer.is_none() {
+            let why = self.refusals.get(refusals).map(|refusal| refusal.problem);
+            asked.unread = Some(why.unwrap_or(ListProblem::AnswerDoubtful));
             self.refusals.truncate(refusals);
             self.used.remove(&(asked.at, asked.question));
             self.asked.push(asked);

@@ -22,7 +22,9 @@ pub enum Standing {
     OnThis,
     /// On another squad's roster.
     OnAnother(SquadId),
-    /// On none any more.
+    /// On none, since his list was taken back: nothing of it is over, and whoever is listed anew goes on.
+    TakenBack,
+    /// Taken off by himself: that is over, and whoever is listed anew begins anew.
     Off,
 }
 
@@ -52,7 +54,9 @@ pub(super) fn lines(mut drafts: Vec<Draft>, reading: Reading<'_>) -> (Vec<Planne
     for mut draft in drafts {
         let at = draft.at;
         let mut outcome = known.outcome(&mut draft, reading);
-        if let Outcome::Match { person, .. } | Outcome::Create { before: Some(person), .. } = &outcome
+        if let Outcome::Match { person, .. }
+        | Outcome::GoOn { person, .. }
+        | Outcome::Create { before: Some(person), .. } = &outcome
             && let Some(other) = taken.insert(*person, at)
         {
             taken.insert(*person, other);
@@ -192,7 +196,10 @@ impl<'a> Known<'a> {
         for person in known {
             let Identity { iin, full_name, born, .. } = &person.identity;
             if let Some(iin) = iin {
-                maps.iins.insert(iin, person);
+                let furthest = maps.iins.entry(iin).or_insert(person);
+                if rank(person) < rank(furthest) {
+                    *furthest = person;
+                }
             }
             maps.names.entry(name_key(full_name)).or_default().push(person);
             if let Some(born) = born {
@@ -219,19 +226,24 @@ impl<'a> Known<'a> {
         let (question, persons) = match found {
             Found::Nobody => return draft.create(name, None),
             Found::Certainly(known) => match known.standing {
-                Standing::OnThis | Standing::Off => return draft.stands(name, known),
+                Standing::OnThis | Standing::TakenBack | Standing::Off => return draft.stands(name, known),
                 Standing::OnAnother(_) => (ListQuestion::PersonElsewhere, vec![known]),
             },
             Found::Perhaps(question, persons) => (question, persons),
         };
         let proposal = Proposal::Persons(persons.iter().map(|known| known.identity.id).collect());
-        let answer = draft.ask(reading, Asked { at: draft.at, question, proposal });
+        let answer = draft.ask(reading, Asked::new(draft.at, question, proposal));
         match answer {
-            Some(Answer::Is(id)) => match persons.into_iter().find(|known| known.identity.id == *id) {
-                Some(known) => draft.stands(name, known),
-                None => draft.create(name, None),
-            },
-            Some(_) => draft.create(name, None),
+            Some(answer) => {
+                let is_meant = |known: &&&KnownPerson| match answer {
+                    Answer::Is(id) => known.identity.id == *id,
+                    other => *other == Answer::AsProposed,
+                };
+                match persons.iter().find(is_meant) {
+                    Some(known) => draft.stands(name, known),
+                    None => draft.create(name, None),
+                }
+            }
             None if draft.is_left_out => Outcome::LeaveOut,
             None => Outcome::Ask(std::mem::take(&mut draft.asked)),
         }
@@ -253,14 +265,15 @@ impl<'a> Known<'a> {
                 !differ(iin.as_ref(), draft.iin.as_ref()) && !differ(born.as_ref(), draft.born.as_ref())
             })
             .partition(|known| is_same(&known.identity, draft));
-        let on_this: Vec<&KnownPerson> = sure
-            .iter()
-            .filter(|known| known.standing == Standing::OnThis)
-            .copied()
-            .collect();
-        match (sure.as_slice(), on_this.as_slice()) {
-            ([known], _) | (_, [known]) => Found::Certainly(known),
-            ([], _) => self.perhaps(draft, &key, unsure),
+        // A card is one person's: several records with it are his, and the one that goes furthest is meant.
+        let by_card = sure.iter().filter(|known| has_card(&known.identity, draft)).copied();
+        if let Some(known) = by_card.min_by_key(|known| rank(known)) {
+            return Found::Certainly(known);
+        }
+        let sure = foremost(sure);
+        match sure.as_slice() {
+            [] => self.perhaps(draft, &key, unsure),
+            [known] => Found::Certainly(known),
             _ => Found::Perhaps(ListQuestion::PersonWhich, sure),
         }
     }
@@ -276,37 +289,60 @@ impl<'a> Known<'a> {
             let is_within = words.is_subset(&other) || other.is_subset(&words);
             is_within && words != other && !differ(known.identity.iin.as_ref(), draft.iin.as_ref())
         });
-        let persons: Vec<&KnownPerson> = unsure.into_iter().chain(nearly).collect();
+        let persons = foremost(unsure.into_iter().chain(nearly).collect());
         if persons.is_empty() { Found::Nobody } else { Found::Perhaps(ListQuestion::PersonPerhaps, persons) }
     }
 }
 
 /// Whether somebody of this name is told to be the same by his day of birth or his identity card.
 fn is_same(known: &Identity, draft: &Draft) -> bool {
+    has_card(known, draft) || known.born.is_some_and(|born| draft.born == Some(born))
+}
+
+fn has_card(known: &Identity, draft: &Draft) -> bool {
     let card = known
         .id_document
         .as_ref()
         .filter(|document| document.kind == IdDocumentKind::IdentityCard);
-    let same_card = card.zip(draft.card.as_ref()).is_some_and(|(known, card)| known.number == *card);
-    same_card || known.born.is_some_and(|born| draft.born == Some(born))
+    card.zip(draft.card.as_ref()).is_some_and(|(known, card)| known.number == *card)
+}
+
+/// Of several records those that go furthest.
+fn foremost(records: Vec<&KnownPerson>) -> Vec<&KnownPerson> {
+    let first = records.iter().map(|known| rank(known)).min();
+    records.into_iter().filter(|known| Some(rank(known)) == first).collect()
+}
+
+/// What is over stands behind what goes on: it is no reason to ask who is meant.
+const fn rank(known: &KnownPerson) -> u8 {
+    match known.standing {
+        Standing::OnThis => 0,
+        Standing::OnAnother(_) => 1,
+        Standing::TakenBack => 2,
+        Standing::Off => 3,
+    }
 }
 
 impl Draft {
     fn create(&mut self, full_name: Name, before: Option<PersonId>) -> Outcome {
-        let person = ListedPerson {
+        Outcome::Create { person: self.listed(full_name), before }
+    }
+
+    fn listed(&mut self, full_name: Name) -> ListedPerson {
+        ListedPerson {
             full_name,
             born: self.born,
             iin: self.iin.take(),
             card: self.card.take(),
             residence: self.residence.take(),
-        };
-        Outcome::Create { person, before }
+        }
     }
 
     fn stands(&mut self, name: Name, known: &KnownPerson) -> Outcome {
         match known.standing {
             Standing::OnThis => Outcome::Match { person: known.identity.id, is_on: true },
             Standing::OnAnother(_) => Outcome::Match { person: known.identity.id, is_on: false },
+            Standing::TakenBack => Outcome::GoOn { person: known.identity.id, listed: self.listed(name) },
             Standing::Off => self.create(name, Some(known.identity.id)),
         }
     }

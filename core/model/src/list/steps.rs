@@ -5,6 +5,7 @@
 use super::{ListedPerson, Outcome, Plan};
 use crate::ids::PersonId;
 use crate::sheet::Address;
+use crate::words::Name;
 
 /// What becomes of lines that are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,28 @@ pub enum Step {
         /// Whom.
         person: PersonId,
     },
+    /// Put somebody on it again whose list was taken back.
+    GoOn {
+        /// The line.
+        at: Address,
+        /// Whom.
+        person: PersonId,
+        /// As the list names him now.
+        listed: ListedPerson,
+    },
+}
+
+impl Step {
+    /// Its line, and the number of the identity card that stands in it.
+    #[must_use]
+    pub fn line(&self) -> (Address, Option<&Name>) {
+        match self {
+            Self::Create { at, person: listed, .. } | Self::GoOn { at, listed, .. } => {
+                (*at, listed.card.as_ref())
+            }
+            Self::PutOn { at, .. } => (*at, None),
+        }
+    }
 }
 
 /// Why a plan cannot be applied yet.
@@ -60,6 +83,9 @@ pub enum NotYet {
 impl Plan {
     /// What is to be done, all of it or nothing; lines whose person is on the roster need nothing.
     pub fn steps(&self, refused: RefusedLines) -> Result<Vec<Step>, NotYet> {
+        if let Some(asked) = self.asked.first() {
+            return Err(NotYet::Asked { lines: self.asked.len(), first: asked.at });
+        }
         if let Some((lines, first)) = self.those(|outcome| matches!(outcome, Outcome::Ask(_))) {
             return Err(NotYet::Asked { lines, first });
         }
@@ -73,6 +99,9 @@ impl Plan {
                 Some(Step::Create { at: line.at, person: person.clone(), before: *before })
             }
             Outcome::Match { person, is_on: false } => Some(Step::PutOn { at: line.at, person: *person }),
+            Outcome::GoOn { person, listed } => {
+                Some(Step::GoOn { at: line.at, person: *person, listed: listed.clone() })
+            }
             Outcome::Match { .. } | Outcome::Refuse(_) | Outcome::Ask(_) | Outcome::LeaveOut => None,
         });
         Ok(steps.collect())

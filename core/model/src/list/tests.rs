@@ -56,7 +56,7 @@ pub(super) fn sheet_with(lines: &[[&str; 5]]) -> Sheet {
 }
 
 pub(super) fn planned(sheet: &Sheet, known: &[KnownPerson], answers: &Answers) -> Plan {
-    plan(std::slice::from_ref(sheet), Reading { today: today(), known, answers }).unwrap()
+    plan(std::slice::from_ref(sheet), Reading { today: today(), squad: None, known, answers }).unwrap()
 }
 
 /// The plan of these lines, nobody being known and nothing answered.

@@ -2,7 +2,7 @@
 
 use crate::limits::LIST_COLUMNS_MAX;
 use crate::moment::Day;
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::{Address, Cell, Sheet};
 use crate::spelling::{folded, trimmed};
 use crate::words::Name;
 
@@ -32,26 +32,32 @@ pub(super) fn month_of(word: &str) -> Option<i8> {
 }
 
 /// The texts above the header, each cell by itself.
-pub(super) fn texts_above(sheet: &Sheet, header_row: u32) -> Vec<String> {
-    let above = sheet.rows.iter().take(usize::try_from(header_row).unwrap_or(usize::MAX));
-    let cells = above.flat_map(|cells| cells.iter().take(LIST_COLUMNS_MAX));
-    let texts = cells.filter_map(|cell| match cell {
-        Cell::Text(written) => Some(trimmed(written)),
+pub(super) fn texts_above(sheet: &Sheet, header_row: u32) -> Vec<(Address, String)> {
+    let above = (0..header_row).zip(&sheet.rows);
+    let cells = above.flat_map(|(row, cells)| {
+        let cells = (0..).zip(cells.iter().take(LIST_COLUMNS_MAX));
+        cells.map(move |(column, cell)| (Address { row, column }, cell))
+    });
+    let texts = cells.filter_map(|(at, cell)| match cell {
+        Cell::Text(written) => Some((at, trimmed(written))),
         _ => None,
     });
     texts.collect()
 }
 
-/// What stands in quotation marks beside the word for a squad.
-pub(super) fn squad_in(texts: &[String]) -> Option<Name> {
-    let names_squad = |text: &&String| {
+/// What stands in quotation marks beside the word for a squad, and where.
+pub(super) fn squad_in(texts: &[(Address, String)]) -> Option<(Address, Name)> {
+    let names_squad = |(_, text): &&(Address, String)| {
         folded(text).split(' ').any(|word| {
             ["жасаг", "жасак", "дружин", "отриад", "скуад"]
                 .iter()
                 .any(|squad| word.starts_with(squad))
         })
     };
-    texts.iter().filter(names_squad).find_map(|text| quoted(text))
+    texts
+        .iter()
+        .filter(names_squad)
+        .find_map(|(at, text)| quoted(text).map(|name| (*at, name)))
 }
 
 fn quoted(text: &str) -> Option<Name> {
@@ -64,8 +70,8 @@ fn quoted(text: &str) -> Option<Name> {
 }
 
 /// The first day that is named: `2026 жылғы 3 қарашадағы`, `на 3 ноября 2026 года`, `03.11.2026`.
-pub(super) fn day_in(texts: &[String]) -> Option<Day> {
-    texts.iter().find_map(|text| day_of(text))
+pub(super) fn day_in(texts: &[(Address, String)]) -> Option<Day> {
+    texts.iter().find_map(|(_, text)| day_of(text))
 }
 
 fn day_of(text: &str) -> Option<Day> {

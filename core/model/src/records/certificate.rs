@@ -16,6 +16,8 @@ coded! {
         Reprinted = "reprinted",
         /// Its holder is not on the register: struck off, or his registration was taken back.
         StruckOff = "struck_off",
+        /// It was taken back: it should not have been recorded. Its number is not given again, for its paper may exist.
+        TakenBack = "taken_back",
     }
 }
 

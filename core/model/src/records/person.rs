@@ -308,6 +308,12 @@ impl PersonRecord {
         was_on && self.squads().next().is_none()
     }
 
+    /// Whether the roster ends his part. Who is registered leaves the register by a strike-off alone, whatever became of rosters and
+    /// lists (001-§15, 22; decisions/0037); the flags show it.
+    pub(crate) fn ends_with_roster(&self) -> bool {
+        self.registrations.is_empty() && self.is_off_roster()
+    }
+
     /// Whether there is something to check: a list that came in, or an application (001-§17, 19).
     #[must_use]
     pub const fn is_in_check(&self) -> bool {
@@ -327,7 +333,7 @@ impl PersonRecord {
             let is_told = strike_off.what.is_death || self.was_told(NoticeAbout::StrikeOff);
             return if is_told { PersonState::Notified } else { PersonState::StruckOff };
         }
-        if self.is_off_roster() {
+        if self.ends_with_roster() || (self.is_off_roster() && !self.exclusions.is_empty()) {
             return PersonState::OffRoster;
         }
         if !self.exclusions.is_empty() {

@@ -303,6 +303,21 @@ fn a_list_that_was_taken_back_lists_nobody() {
 }
 
 #[test]
+fn who_is_registered_stays_so_when_his_list_is_taken_back_in_whatever_order_it_is_heard() {
+    let withdrawn = ListWithdrawn { list: LIST, reason: text("қате") };
+    let taken_back = record(Leb, 40, Record::ListWithdrawn(withdrawn));
+    let mut all = [active(), vec![off_roster(), taken_back]].concat();
+    for _ in 0..all.len() {
+        all.rotate_left(1);
+        let record = person(&all);
+        assert_eq!(record.state(), PersonState::Active);
+        assert!(record.flags().contains(&RecordFlag::RegisteredOffRoster), "and it is shown to be looked at");
+    }
+    all.push(struck_off());
+    assert_eq!(person(&all).state(), PersonState::StruckOff);
+}
+
+#[test]
 fn prints_of_a_certificate_are_told_apart() {
     let status = |record: &PersonRecord, print| record.certificate().unwrap().status(print);
     let first = with([]);

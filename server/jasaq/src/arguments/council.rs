@@ -82,6 +82,25 @@ The text gives an appointment no term: it runs until a circumstance of 001-§15 
         #[command(flatten)]
         paper: DecisionPaper,
     },
+    /// Take a decision back that was recorded in error: what that would come to; with --apply, that (coordination council only)
+    #[command(after_help = "\
+Examples:
+  jasaq decision list                                                    shows the keys
+  jasaq decision withdraw AAAAAAAA.12 --reason \"қате жазылды\"            says what it would come to, and does nothing
+  jasaq decision withdraw AAAAAAAA.12 --reason \"қате жазылды\" --apply && jasaq sync
+
+A squad on whose roster somebody stands is not made undone: whoever is registered is struck off first, on a ground of 001-§15, \
+and the akimat takes its lists back.")]
+    Withdraw {
+        /// The decision's key, as `jasaq decision list` shows it
+        key: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// Do it. Without this it is only said what it would come to
+        #[arg(long)]
+        apply: bool,
+    },
     /// The decisions of councils, as far as this device reads them
     #[command(after_help = "Example:\n  jasaq decision list")]
     List,

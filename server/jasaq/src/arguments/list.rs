@@ -18,7 +18,7 @@ Examples:
   jasaq list import tizim.xlsx --answer B12=3f2a --answer B15=somebody-else --answer B20=leave-out
   jasaq list import tizim.xlsx --leave-out-refused --number 02-14/311 --cards koshirme/ --signature hat.p7s --apply && jasaq sync
 
-An answer is: proposed (what is proposed is right), as-written (what stands there is right), leave-out (the line), \
+An answer is: proposed (what is proposed is right: a value, a single person, the squad that was chosen), as-written (what stands there is right), leave-out (the line), \
 somebody-else (none of the persons proposed), the id of the person meant, or else what should stand in the cell. Where two \
 questions concern one cell, the question's code goes along: C14:born_order=… A file with an answer on each line is given with \
 --answers.")]
@@ -55,15 +55,28 @@ Examples:
         #[arg(long, value_name = "DATE", value_parser = codes::day)]
         day: Option<Day>,
     },
-    /// Take a list back as a whole, also after it was sent (akimat only)
-    #[command(after_help = "Example:\n  jasaq list withdraw 02-14/311 --reason \"қате тізім\" && jasaq sync")]
-    Withdraw {
-        /// The list: its outgoing number, id, or how the id begins
-        list: String,
-        /// Why
-        #[arg(long, value_name = "TEXT")]
-        reason: String,
-    },
+    /// Take a list back as a whole, also after it was sent: what that would come to; with --apply, that (akimat only)
+    #[command(after_help = "\
+Examples:
+  jasaq list withdraw 02-14/311 --reason \"қате тізім\"                     says what it would come to, and does nothing
+  jasaq list withdraw 02-14/311 --reason \"қате тізім\" --apply && jasaq sync
+
+Whoever was registered meanwhile stays registered: only the structural subdivision strikes off, on a ground of 001-§15. The \
+copies that came with the list are deleted, here at once and for everybody when the territorial subdivision hears of it.")]
+    Withdraw(WithdrawArguments),
+}
+
+/// `list withdraw`
+#[derive(Debug, Args)]
+pub(crate) struct WithdrawArguments {
+    /// The list: its outgoing number, id, or how the id begins
+    pub(crate) list: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+    /// Do it. Without this it is only said what it would come to
+    #[arg(long)]
+    pub(crate) apply: bool,
 }
 
 /// `list import`
@@ -89,7 +102,8 @@ pub(crate) struct ImportArguments {
     /// Leave out the lines that are refused, and let the others go on
     #[arg(long)]
     pub(crate) leave_out_refused: bool,
-    /// A folder with copies of identity cards, each named after the number of the card or of the row: 012345678.jpg, 14.pdf
+    /// A folder with copies of identity cards, each named after the number of the card or of the row: 012345678.jpg, 14.pdf; of
+    /// both sides of a card 14-1.jpg, 14-2.jpg
     #[arg(long, value_name = "DIR")]
     pub(crate) cards: Option<PathBuf>,
     /// A detached signature of the letter, kept as it is

@@ -126,7 +126,7 @@ pub(crate) struct Letter {
     /// The office that writes
     #[arg(long, value_name = "OFFICE")]
     pub(crate) from: String,
-    /// Who is written to. If left unset, the person whom it is about
+    /// Who is written to. If left unset, the person whom a notice to a person is about, else lines
     #[arg(long, value_name = "OFFICE")]
     pub(crate) to: Option<String>,
     /// The outgoing number. If left unset, a line

@@ -70,13 +70,22 @@ Examples:
         /// The squad's name or id. If left unset, the only one there is
         squad: Option<String>,
     },
-    /// Take somebody off a squad's roster, as after a notice to remove him (akimat only; 001-§19)
-    #[command(after_help = "Example:\n  jasaq squad remove-member \"Sarysu\" \"Бекова Арай\" && jasaq sync")]
+    /// Take somebody off a squad's roster, as after a notice to remove him: what that would come to; with --apply, that (akimat
+    /// only; 001-§19)
+    #[command(after_help = "\
+Examples:
+  jasaq squad remove-member \"Sarysu\" \"Бекова Арай\"                      says what it would come to, and does nothing
+  jasaq squad remove-member \"Sarysu\" \"Бекова Арай\" --apply && jasaq sync
+
+Whoever is registered stays registered: only the structural subdivision strikes off, on a ground of 001-§15.")]
     RemoveMember {
         /// The squad's name or id
         squad: String,
         /// The person: id, its first digits, or the name
         person: String,
+        /// Do it. Without this it is only said what it would come to
+        #[arg(long)]
+        apply: bool,
     },
 }
 

@@ -4,11 +4,11 @@ mod verifying;
 
 use std::path::Path;
 
-use jasaq_fieldbook::formats::certificates::TrustRow;
+use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::moment::Day;
+use jasaq_fieldbook::model::records::CertificateStatus;
 use jasaq_fieldbook::model::register::{CertificateNumber, Signer};
-use jasaq_fieldbook::model::spelling::SortKey;
-use jasaq_fieldbook::{FieldbookRefused, NewCertificate, NewPrint};
+use jasaq_fieldbook::{FieldbookRefused, Kept, NewCertificate, NewPrint, RegisteredCertificate};
 use serde_json::{Value, json};
 
 use super::meant;
@@ -18,8 +18,8 @@ use crate::failure::Failure;
 use crate::files;
 use crate::output::Reply;
 use crate::program::{Program, read_name};
-use crate::table::Columns;
-use crate::words::Message;
+use crate::table::{Columns, short};
+use crate::words::{Message, Words};
 
 /// One of them.
 pub(super) fn run(program: &Program, command: &CertificateCommand) -> Result<Reply, Failure> {
@@ -91,58 +91,71 @@ fn reprint(program: &Program, arguments: &ReprintArguments) -> Result<Reply, Fai
 
 /// The register of certificates, by number. One that two consoles gave at the same hour stands twice, and is told.
 fn list(program: &Program) -> Result<Reply, Failure> {
-    let (views, numbers) =
-        program.with_fieldbook(|fieldbook| Ok((fieldbook.everybody()?, fieldbook.certificate_numbers()?)))?;
     let words = &program.words;
-    let language = words.language();
-    let of_person = views
-        .iter()
-        .flat_map(|view| view.record.certificates.iter().map(move |certificate| (view, certificate)));
-    let mut all: Vec<_> = of_person.collect();
-    all.sort_by_cached_key(|(_, certificate)| SortKey::new(certificate.issued.what.number.as_str()));
-    let headings =
-        ["column-number", "column-name", "column-what", "column-day", "column-print", "column-state"];
+    let all = program.with_fieldbook(|fieldbook| Ok(fieldbook.certificates()?))?;
+    let Some(all) = all else {
+        return Ok(meant::not_read(words, Kept::Books, json!({ "certificates": null })));
+    };
+    let headings = [
+        "column-number",
+        "column-person",
+        "column-name",
+        "column-what",
+        "column-day",
+        "column-print",
+        "column-state",
+        "column-key",
+    ];
     let mut columns = Columns::new(words, &headings);
-    let mut listed: Vec<Value> = Vec::new();
-    let mut contested = 0;
-    for (view, certificate) in all {
-        let issued = &certificate.issued.what;
-        let is_contested = numbers.get(&issued.number).is_some_and(|persons| persons.len() > 1);
-        contested += usize::from(is_contested);
-        let status = certificate.status(certificate.last_print());
-        let status = status.map_or("", |status| status.word(language)).to_owned();
-        columns.row([
-            issued.number.to_string(),
-            issued.full_name.to_string(),
-            issued.kind.word(language).to_owned(),
-            issued.day.to_string(),
-            certificate.last_print().to_string(),
-            if is_contested { words.say("paper-contested") } else { status },
-        ]);
-        let mut json = certificate_json(certificate);
-        if let Some(fields) = json.as_object_mut() {
-            fields.insert("person".to_owned(), json!(view.record.person));
-            fields.insert("is_contested".to_owned(), json!(is_contested));
-        }
-        listed.push(json);
+    for certificate in &all {
+        columns.row(row_of(words, certificate));
     }
-    let text = if listed.is_empty() { words.say("paper-none") } else { columns.to_string() };
+    let text = if all.is_empty() { words.say("paper-none") } else { columns.to_string() };
+    let listed: Vec<Value> = all.iter().map(json_of).collect();
     let reply = Reply::new(json!({ "certificates": listed })).text(text);
-    Ok(if contested > 0 { reply.note(words.say("paper-contested-next")) } else { reply })
+    let is_contested = all.iter().any(|certificate| !certificate.contested_with.is_empty());
+    Ok(if is_contested { reply.note(words.say("paper-contested-next")) } else { reply })
+}
+
+/// What other commands ask for is there: the person's id, and the key by which it is taken back.
+fn row_of(words: &Words, certificate: &RegisteredCertificate) -> [String; 8] {
+    let (record, language) = (&certificate.record, words.language());
+    let issued = &record.issued.what;
+    let status = if certificate.taken_back.is_some() {
+        Some(CertificateStatus::TakenBack)
+    } else {
+        record.status(record.last_print())
+    };
+    let is_contested = !certificate.contested_with.is_empty();
+    [
+        issued.number.to_string(),
+        short(&certificate.person.to_string()),
+        issued.full_name.to_string(),
+        issued.kind.word(language).to_owned(),
+        issued.day.to_string(),
+        record.last_print().to_string(),
+        if is_contested {
+            words.say("paper-contested")
+        } else {
+            status.map_or("", |status| status.word(language)).to_owned()
+        },
+        record.issued.key.as_str().to_owned(),
+    ]
+}
+
+fn json_of(certificate: &RegisteredCertificate) -> Value {
+    let others: Vec<PersonId> = certificate.contested_with.iter().copied().collect();
+    let mut json = certificate_json(&certificate.record, &others);
+    if let Some(fields) = json.as_object_mut() {
+        fields.insert("person".to_owned(), json!(certificate.person));
+        fields.insert("taken_back".to_owned(), json!(certificate.taken_back));
+    }
+    json
 }
 
 /// Every certificate of the register, as anybody may hold it.
 fn trust_list(program: &Program, file: &Path) -> Result<Reply, Failure> {
-    let (list, rows) = program.with_fieldbook(|fieldbook| {
-        let territory = fieldbook.territory_mark();
-        let everybody = fieldbook.everybody()?;
-        let certificates = everybody.iter().flat_map(|view| &view.record.certificates);
-        let rows: Vec<TrustRow> = certificates
-            .flat_map(|certificate| TrustRow::of(territory, certificate))
-            .collect();
-        let count = rows.len();
-        Ok((fieldbook.export_trust_list(rows)?, count))
-    })?;
+    let (list, rows) = program.with_fieldbook(|fieldbook| Ok(fieldbook.export_trust_list()?))?;
     files::write_whole(file, &list)?;
     let told = Message::new("trust-list-written").with("count", rows);
     let json = json!({ "file": file.display().to_string(), "certificates": rows, "bytes": list.len() });

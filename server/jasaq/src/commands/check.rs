@@ -2,9 +2,8 @@
 
 use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::moment::Day;
-use jasaq_fieldbook::model::records::PersonState;
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind};
-use jasaq_fieldbook::{Fieldbook, PersonView};
+use jasaq_fieldbook::{Fieldbook, Kept, PersonView};
 use serde_json::{Value, json};
 
 use super::meant;
@@ -86,13 +85,12 @@ fn offence(program: &Program, person: &str, day: Day) -> Result<Reply, Failure> 
 
 /// Who is being checked. What was found stands in none of it.
 fn show(program: &Program) -> Result<Reply, Failure> {
-    let mut views = program.with_fieldbook(|fieldbook| Ok(fieldbook.everybody()?))?;
-    views.retain(|view| {
-        view.record.is_in_check()
-            && matches!(view.record.state(), PersonState::InCheck | PersonState::Applied)
-    });
-    in_order(&mut views);
     let words = &program.words;
+    let views = program.with_fieldbook(|fieldbook| Ok(fieldbook.in_check()?))?;
+    let Some(mut views) = views else {
+        return Ok(meant::not_read(words, Kept::Checks, json!({ "persons": null })));
+    };
+    in_order(&mut views);
     let mut columns = Columns::new(words, &["column-person", "column-name", "column-state", "column-asked"]);
     let mut all: Vec<Value> = Vec::new();
     for view in &views {
@@ -150,6 +148,7 @@ pub(super) fn tell_copies(words: &Words, reply: Reply, deleted: usize) -> Reply 
 fn copies(program: &Program, person: &str, delete: bool) -> Result<Reply, Failure> {
     let words = &program.words;
     let (person, copies, deleted) = program.with_fieldbook(|fieldbook| {
+        fieldbook.check_reads(Kept::Lists)?;
         let person = meant::person(program, fieldbook, person)?.record.person;
         let deleted = if delete { fieldbook.delete_copies(person)? } else { 0 };
         Ok((person, fieldbook.copies_of(person)?, deleted))

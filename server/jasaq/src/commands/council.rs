@@ -9,9 +9,8 @@ use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, RegisterSquad};
 use serde_json::{Value, json};
 
-use super::district;
-use super::meant;
 use super::people::name_of;
+use super::{district, meant, withdrawing};
 use crate::arguments::council::{DecisionCommand, DecisionPaper, ReviewCommand};
 use crate::failure::Failure;
 use crate::output::Reply;
@@ -29,6 +28,9 @@ pub(super) fn decide(program: &Program, command: &DecisionCommand) -> Result<Rep
             appoint_head(program, (squad, person), paper)
         }
         DecisionCommand::List => list(program),
+        DecisionCommand::Withdraw { key, reason, apply } => {
+            withdrawing::decision(program, (key, reason), *apply)
+        }
     }
 }
 

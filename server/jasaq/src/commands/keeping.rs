@@ -1,12 +1,10 @@
 //! `training`, `strike-off`: what a structural subdivision keeps of its people (001-§11, 15, 22).
 
-use std::collections::BTreeMap;
-
 use jasaq_fieldbook::model::guards::{check_day, check_strike_off, is_running_head};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, NewTraining, PersonView};
+use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, NewTraining, PersonView};
 use serde_json::{Value, json};
 
 use super::meant;
@@ -48,34 +46,28 @@ fn train(program: &Program, arguments: &TrainingArguments) -> Result<Reply, Fail
 }
 
 fn sessions(program: &Program) -> Result<Reply, Failure> {
-    let mut views = program.with_fieldbook(|fieldbook| Ok(fieldbook.everybody()?))?;
-    in_order(&mut views);
-    let mut sessions: BTreeMap<_, Vec<(&PersonView, _)>> = BTreeMap::new();
-    for view in &views {
-        for training in view.record.training.iter().map(|said| &said.what) {
-            sessions
-                .entry((training.day, training.session))
-                .or_default()
-                .push((view, training));
-        }
-    }
     let words = &program.words;
-    let headings = ["column-day", "column-military-unit", "column-topics", "column-who"];
+    let sessions = program.with_fieldbook(|fieldbook| Ok(fieldbook.training_sessions()?))?;
+    let Some(mut sessions) = sessions else {
+        return Ok(meant::not_read(words, Kept::Books, json!({ "sessions": null })));
+    };
+    let headings = ["column-session", "column-day", "column-military-unit", "column-topics", "column-who"];
     let mut columns = Columns::new(words, &headings);
     let mut all: Vec<Value> = Vec::new();
-    for ((day, session), attended) in sessions {
-        let Some((_, training)) = attended.first() else { continue };
-        let names: Vec<String> = attended.iter().map(|(view, _)| name_of(&view.record)).collect();
+    for attended in &mut sessions {
+        in_order(&mut attended.persons);
+        let names: Vec<String> = attended.persons.iter().map(|view| name_of(&view.record)).collect();
         columns.row([
-            day.to_string(),
-            training.military_unit.to_string(),
-            training.topics.to_string(),
+            short(&attended.session.to_string()),
+            attended.day.to_string(),
+            attended.military_unit.to_string(),
+            attended.topics.to_string(),
             names.join(", "),
         ]);
-        let persons: Vec<_> = attended.iter().map(|(view, _)| view.record.person).collect();
+        let persons: Vec<_> = attended.persons.iter().map(|view| view.record.person).collect();
         all.push(json!({
-            "session": session, "day": day, "military_unit": training.military_unit,
-            "topics": training.topics, "persons": persons,
+            "session": attended.session, "day": attended.day, "military_unit": attended.military_unit,
+            "topics": attended.topics, "persons": persons,
         }));
     }
     let text = if all.is_empty() { words.say("training-none") } else { columns.to_string() };

@@ -1,6 +1,7 @@
 //! `list`: lists of squad members on their way from an akimat to the territorial subdivision (001-§19).
 
 mod answering;
+mod before;
 mod importing;
 pub(super) mod papers;
 mod planned;
@@ -10,8 +11,8 @@ use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::ListRecord;
 use serde_json::{Value, json};
 
-use super::meant;
 use super::people::{People, name_of};
+use super::{meant, withdrawing};
 use crate::arguments::list::ListCommand;
 use crate::failure::Failure;
 use crate::output::Reply;
@@ -27,7 +28,7 @@ pub(super) fn run(program: &Program, command: &ListCommand) -> Result<Reply, Fai
         ListCommand::List => list(program),
         ListCommand::Show { list } => show(program, list),
         ListCommand::Receive { list, day } => receive(program, list, *day),
-        ListCommand::Withdraw { list, reason } => withdraw(program, list, reason),
+        ListCommand::Withdraw(arguments) => withdrawing::list(program, arguments),
     }
 }
 
@@ -96,7 +97,8 @@ fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
         let mut lines: Vec<Value> = Vec::new();
         for (number, person) in fieldbook.list_lines(list)? {
             let view = fieldbook.person(person)?;
-            let json = line_json(number, &view);
+            let before = before::before(fieldbook, &view)?;
+            let json = line_json(number, &view, before.as_ref());
             let cell = |name: &str| json.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
             columns.row([
                 number.to_string(),
@@ -104,7 +106,10 @@ fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
                 cell("born"),
                 cell("iin"),
                 cell("id_document"),
-                view.record.state().word(words.language()).to_owned(),
+                std::iter::once(view.record.state().word(words.language()).to_owned())
+                    .chain(before.as_ref().map(|before| before::sentence(words, before)))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
                 short(&person.to_string()),
             ]);
             lines.push(json);
@@ -122,7 +127,7 @@ fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
     Ok(Reply::new(json).text(format!("{}\n{columns}", words.say(head))))
 }
 
-fn line_json(number: u32, view: &PersonView) -> Value {
+fn line_json(number: u32, view: &PersonView, before: Option<&PersonView>) -> Value {
     let identity = view.record.identity();
     json!({
         "line": number,
@@ -133,6 +138,7 @@ fn line_json(number: u32, view: &PersonView) -> Value {
         "id_document": identity.and_then(|identity| identity.id_document.as_ref()).map(|paper| &paper.number),
         "residence": identity.and_then(|identity| identity.residence.as_ref()),
         "state": view.record.state(),
+        "before": before.map(|before| before::to_json(before.record.person, Some(before))),
     })
 }
 
@@ -148,17 +154,4 @@ fn receive(program: &Program, given: &str, day: Option<Day>) -> Result<Reply, Fa
     Ok(Reply::new(json)
         .text(words.say("list-received"))
         .note(words.say("list-received-next")))
-}
-
-fn withdraw(program: &Program, given: &str, reason: &str) -> Result<Reply, Failure> {
-    let reason = meant::read_text(reason)?;
-    let (list, off) = program.with_fieldbook(|fieldbook| {
-        let (list, _) = meant::list(program, fieldbook, given)?;
-        Ok((list, fieldbook.withdraw_list(list, reason)?))
-    })?;
-    let words = &program.words;
-    let told = Message::new("list-was-withdrawn").with("off", off);
-    Ok(Reply::new(json!({ "list": list, "off": off }))
-        .text(words.say(told))
-        .note(words.say("register-next-sync")))
 }

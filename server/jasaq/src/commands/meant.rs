@@ -8,33 +8,82 @@ use std::collections::BTreeSet;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{ListId, PersonId, SquadId};
 use jasaq_fieldbook::model::moment::Day;
-use jasaq_fieldbook::model::records::ListRecord;
+use jasaq_fieldbook::model::records::{ListRecord, PersonRecord, PersonState};
 use jasaq_fieldbook::model::register::CertificateNumber;
 use jasaq_fieldbook::model::spelling::{Query, folded, is_called, searchable};
 use jasaq_fieldbook::model::words::Text;
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, PersonView, RegisterSquad, RosterEntry, RosterQuery};
-use serde_json::json;
+use jasaq_fieldbook::{
+    Fieldbook, FieldbookRefused, Kept, PersonView, RegisterSquad, RosterEntry, RosterQuery,
+};
+use serde_json::{Value, json};
 
-use super::people::People;
+use super::people::{People, name_of};
 use crate::failure::Failure;
 use crate::limits::PREFIX_DIGITS_MIN;
 use crate::output::Reply;
 use crate::program::Program;
 use crate::table::{Columns, short};
-use crate::words::Words;
+use crate::words::{Message, Words};
 
-/// The person who is meant: by the id or its first digits, by the number of a certificate, or by the name.
+/// The person who is meant: by the id or its first digits, by the number of a certificate, or by the name. Of several records the
+/// one that is not over, if there is one such.
 pub(super) fn person(
     program: &Program,
     fieldbook: &mut Fieldbook,
     given: &str,
 ) -> Result<PersonView, Failure> {
-    let mut meant = by_number(fieldbook, given)?;
-    if meant.is_empty() {
-        meant = by_name(fieldbook, given)?;
-    }
+    person_such(program, fieldbook, (given, &|record| !is_over(record)))
+}
+
+/// The same, where who was struck off is asked for.
+pub(super) fn struck_off(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    given: &str,
+) -> Result<PersonView, Failure> {
+    person_such(program, fieldbook, (given, &|record| !record.strike_offs.is_empty()))
+}
+
+/// The same, where somebody on a squad's roster is asked for.
+pub(super) fn person_on(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    (given, squad): (&str, &RegisterSquad),
+) -> Result<PersonView, Failure> {
+    person_such(program, fieldbook, (given, &|record| squad.members.contains(&record.person)))
+}
+
+/// Whether all of them have one name: records of one person, as it seems.
+fn are_namesakes(views: &[PersonView]) -> bool {
+    let names: BTreeSet<String> = views.iter().map(|view| folded(&name_of(&view.record))).collect();
+    names.len() == 1
+}
+
+/// Whether nothing of an engagement is to come any more.
+fn is_over(record: &PersonRecord) -> bool {
+    use PersonState::{Notified, OffRoster, Refused, StruckOff};
+    matches!(record.state(), StruckOff | Notified | OffRoster | Refused)
+}
+
+fn person_such(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    (given, is_such): (&str, &dyn Fn(&PersonRecord) -> bool),
+) -> Result<PersonView, Failure> {
+    let by_number = by_number(fieldbook, given)?;
+    let is_named = by_number.is_empty();
+    let meant = if is_named { by_name(fieldbook, given)? } else { by_number };
     let views = meant.into_iter().map(|person| fieldbook.person(person));
     let mut found = views.collect::<Result<Vec<PersonView>, _>>()?;
+    let (such, others): (Vec<_>, Vec<_>) = found.iter().partition(|view| is_such(&view.record));
+    if let ([only], true) = (such.as_slice(), is_named && are_namesakes(&found))
+        && !others.is_empty()
+    {
+        let others: Vec<String> = others.iter().map(|view| short(&view.record.person.to_string())).collect();
+        let told = Message::new("meant-not-these").with("ids", others.join(", "));
+        program.output.hint(&program.words.say(told));
+        found = vec![(*only).clone()];
+    }
     if found.len() > 1 {
         let people = People::of(program, fieldbook)?;
         return Err(refused(RegisterRefused::SeveralMeant).after(people.reply(&found, "candidates")));
@@ -42,16 +91,20 @@ pub(super) fn person(
     found.pop().ok_or_else(|| refused(RegisterRefused::PersonUnknown))
 }
 
-/// By what is said of one person alone: the id, or a certificate's number. Digits may be either.
+/// By what is said of one person alone: a certificate's number, else how the id begins. A number that is whole comes before an id
+/// that happens to begin like it.
 fn by_number(fieldbook: &mut Fieldbook, given: &str) -> Result<BTreeSet<PersonId>, Failure> {
     let number: Option<CertificateNumber> = given.parse().ok();
-    let mut numbers = fieldbook.certificate_numbers()?;
-    let mut meant = number.and_then(|number| numbers.remove(&number)).unwrap_or_default();
-    if given.len() >= PREFIX_DIGITS_MIN && given.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        let persons = fieldbook.persons()?;
-        meant.extend(persons.into_iter().filter(|person| begins(&person.to_string(), given)));
+    let mut numbers = fieldbook.certificate_numbers()?.unwrap_or_default();
+    if let Some(meant) = number.and_then(|number| numbers.remove(&number)) {
+        return Ok(meant);
     }
-    Ok(meant)
+    let is_id = given.len() >= PREFIX_DIGITS_MIN && given.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let persons = if is_id { fieldbook.persons()? } else { Vec::new() };
+    Ok(persons
+        .into_iter()
+        .filter(|person| begins(&person.to_string(), given))
+        .collect())
 }
 
 /// Whoever is called exactly so; else whoever's name has words that begin so.
@@ -180,6 +233,11 @@ pub(super) fn read_text(given: &str) -> Result<Text, Failure> {
 /// What the register refuses, as the fieldbook says it.
 pub(super) fn refused(why: RegisterRefused) -> Failure {
     FieldbookRefused::Register(why).into()
+}
+
+/// What a view answers where something is not read here: nothing, which is not *none*, and who can be asked.
+pub(super) fn not_read(words: &Words, kept: Kept, json: Value) -> Reply {
+    Reply::new(json).text(kept.refusal().sentence(words.language()))
 }
 
 /// Whether an id begins with what was given, if that is enough to name one.

@@ -1,17 +1,17 @@
 //! How persons of the register are shown, in tables and to programs.
 //!
 //! Promises that what is kept apart (results of checks, grounds) is in none of it: `person show --sensitive` alone shows that.
-//! Whoever reads no registrations is told nothing that would follow from them.
+//! What this device does not read is *null* and never *none*, and nothing is told that would follow from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_fieldbook::model::ids::SquadId;
+use jasaq_fieldbook::model::eligibility::Eligibility;
+use jasaq_fieldbook::model::ids::{PersonId, SquadId};
 use jasaq_fieldbook::model::records::{CertificateRecord, PersonRecord, PersonState};
-use jasaq_fieldbook::model::register::Engagement;
-use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::register::{CertificateNumber, Engagement};
 use jasaq_fieldbook::model::sheet::{Cell, Sheet};
 use jasaq_fieldbook::model::spelling::SortKey;
-use jasaq_fieldbook::{Fieldbook, PersonView};
+use jasaq_fieldbook::{Fieldbook, Kept, PersonView};
 use serde_json::{Value, json};
 
 use super::meant;
@@ -26,8 +26,10 @@ use crate::words::Words;
 pub(super) struct People<'a> {
     words: &'a Words,
     squads: BTreeMap<SquadId, String>,
-    /// Whether this office reads registrations, certificates and training: who does not cannot say who may go out.
-    reads_register: bool,
+    /// Whether registrations, certificates and training are read here: who does not cannot say who may go out.
+    reads_books: bool,
+    reads_checks: bool,
+    numbers: BTreeMap<CertificateNumber, BTreeSet<PersonId>>,
 }
 
 impl<'a> People<'a> {
@@ -35,14 +37,24 @@ impl<'a> People<'a> {
     pub(super) fn of(program: &'a Program, fieldbook: &mut Fieldbook) -> Result<Self, Failure> {
         let squads = fieldbook.register_squads()?;
         let squads = squads.iter().map(|squad| (squad.squad, meant::squad_name(squad))).collect();
-        let role = fieldbook.status()?.role;
-        let reads_register = matches!(role, Some(Role::TerritorialSubdivision | Role::StructuralSubdivision));
-        Ok(Self { words: &program.words, squads, reads_register })
+        Ok(Self {
+            words: &program.words,
+            squads,
+            reads_books: fieldbook.reads(Kept::Books)?,
+            reads_checks: fieldbook.reads(Kept::Checks)?,
+            numbers: fieldbook.certificate_numbers()?.unwrap_or_default(),
+        })
     }
 
-    /// Whether who may go on patrol follows from what is read here.
-    pub(super) const fn reads_register(&self) -> bool {
-        self.reads_register
+    /// Whether it is read here what the three registers said.
+    pub(super) const fn reads_checks(&self) -> bool {
+        self.reads_checks
+    }
+
+    /// Who else has a certificate of this number; only one of them can keep it.
+    pub(super) fn others_with(&self, number: &CertificateNumber, person: PersonId) -> Vec<PersonId> {
+        let persons = self.numbers.get(number).into_iter().flatten().copied();
+        persons.filter(|other| *other != person).collect()
     }
 
     /// A table of persons and the same for a program, under this name.
@@ -73,7 +85,7 @@ impl<'a> People<'a> {
     }
 
     const fn headings(&self) -> &'static [&'static str] {
-        if self.reads_register {
+        if self.reads_books {
             &[
                 "column-person",
                 "column-name",
@@ -90,9 +102,9 @@ impl<'a> People<'a> {
 
     fn cells(&self, view: &PersonView) -> Vec<String> {
         let mut cells = self.head(view).to_vec();
-        if self.reads_register {
+        if let Some(eligibility) = &view.eligibility {
             let trained = view.record.training.last().map(|said| said.what.day.to_string());
-            let may = if view.eligibility.is_eligible() { "person-may" } else { "person-may-not" };
+            let may = if eligibility.is_eligible() { "person-may" } else { "person-may-not" };
             cells.extend([
                 certificate_number(&view.record),
                 trained.unwrap_or_default(),
@@ -129,33 +141,41 @@ impl<'a> People<'a> {
     pub(super) fn to_json(&self, view: &PersonView) -> Value {
         let record = &view.record;
         let flags: Vec<_> = record.flags().iter().map(|flag| flag.code()).collect();
-        let mut person = json!({
+        let is_read = self.reads_books;
+        json!({
             "person": record.person,
             "full_name": record.full_name(),
             "state": record.state(),
             "flags": flags,
             "squads": record.squads().map(|squad| json!({ "squad": squad, "name": self.squad_name(squad) }))
                 .collect::<Vec<_>>(),
+            "reads_books": is_read,
             "registration": registration_json(record),
-            "certificates": record.certificates.iter().map(certificate_json).collect::<Vec<_>>(),
-            "training": training_json(record),
-            "members": record.members,
-        });
-        if let Some(fields) = person.as_object_mut().filter(|_| self.reads_register) {
-            fields.insert("eligibility".to_owned(), self.eligibility_json(view));
-        }
-        person
+            "certificates": is_read.then(|| self.certificates_json(record)),
+            "training": is_read.then(|| training_json(record)),
+            "members": is_read.then_some(&record.members),
+            "eligibility": view.eligibility.as_ref().map(|eligibility| self.eligibility_json(eligibility)),
+        })
     }
 
-    fn eligibility_json(&self, view: &PersonView) -> Value {
-        let reasons = view.eligibility.reasons.iter();
+    fn certificates_json(&self, record: &PersonRecord) -> Vec<Value> {
+        let certificates = record.certificates.iter();
+        let json = |certificate: &CertificateRecord| {
+            let others = self.others_with(&certificate.issued.what.number, record.person);
+            certificate_json(certificate, &others)
+        };
+        certificates.map(json).collect()
+    }
+
+    fn eligibility_json(&self, eligibility: &Eligibility) -> Value {
+        let reasons = eligibility.reasons.iter();
         json!({
-            "on": view.eligibility.on,
-            "eligible": view.eligibility.is_eligible(),
+            "on": eligibility.on,
+            "eligible": eligibility.is_eligible(),
             "reasons": reasons
                 .map(|reason| json!({ "code": reason, "paragraphs": reason.paragraphs() }))
                 .collect::<Vec<_>>(),
-            "sentence": view.eligibility.sentence(self.words.language()),
+            "sentence": eligibility.sentence(self.words.language()),
         })
     }
 }
@@ -206,15 +226,25 @@ fn registration_json(record: &PersonRecord) -> Value {
     json!({ "day": registration.day, "section": registration.section, "form": form, "squad": squad })
 }
 
-/// A certificate for a program.
-pub(super) fn certificate_json(certificate: &CertificateRecord) -> Value {
+/// A certificate for a program, with its keys: by them what was said is taken back.
+pub(super) fn certificate_json(certificate: &CertificateRecord, others: &[PersonId]) -> Value {
     let issued = &certificate.issued.what;
-    let prints = certificate
-        .prints()
-        .into_iter()
-        .map(|print| json!({ "print": print.number, "status": print.status }));
+    let key_of = |number: u16| {
+        let reprint = certificate.reprints.iter().find(|said| said.what.print == number);
+        reprint.map_or(&certificate.issued.key, |said| &said.key).as_str()
+    };
+    let prints = certificate.prints().into_iter().map(|print| {
+        let lost = certificate.lost.iter().find(|said| said.what.print == print.number);
+        json!({
+            "print": print.number, "status": print.status, "key": key_of(print.number),
+            "loss": lost.map(|said| json!({ "day": said.what.day, "key": said.key.as_str() })),
+        })
+    });
     json!({
         "number": issued.number,
+        "key": certificate.issued.key.as_str(),
+        "is_contested": !others.is_empty(),
+        "contested_with": others,
         "kind": issued.kind,
         "full_name": issued.full_name,
         "subdivision": issued.subdivision,

@@ -1,8 +1,9 @@
 //! `person`: who the register knows, and what it says of one.
 
 use jasaq_fieldbook::model::records::HistoryLine;
+use jasaq_fieldbook::model::register::NoticeAbout;
 use jasaq_fieldbook::model::statement::Kind;
-use jasaq_fieldbook::{PersonView, RosterQuery};
+use jasaq_fieldbook::{Kept, PersonView, RosterQuery};
 use serde_json::{Value, json};
 
 use super::erasing;
@@ -103,7 +104,10 @@ fn identify(program: &Program, (member, person): (&str, &str)) -> Result<Reply, 
 fn tell(program: &Program, arguments: &ToldArguments) -> Result<Reply, Failure> {
     let way = read_name(&arguments.way)?;
     let (view, day) = program.with_fieldbook(|fieldbook| {
-        let view = meant::person(program, fieldbook, &arguments.person)?;
+        let view = match arguments.about {
+            NoticeAbout::StrikeOff => meant::struck_off(program, fieldbook, &arguments.person)?,
+            _ => meant::person(program, fieldbook, &arguments.person)?,
+        };
         let day = meant::day(fieldbook, arguments.day);
         fieldbook.tell(view.record.person, arguments.about, (day, way))?;
         Ok((view, day))
@@ -130,6 +134,9 @@ fn readings(program: &Program) -> Result<Reply, Failure> {
     let headings = ["column-when", "column-device", "column-person", "column-name", "column-reason"];
     let mut columns = Columns::new(words, &headings);
     let readings = program.with_fieldbook(|fieldbook| {
+        if !fieldbook.reads(Kept::Books)? {
+            return Ok(None);
+        }
         let readings = fieldbook.readings()?;
         for reading in &readings {
             columns.row([
@@ -140,8 +147,11 @@ fn readings(program: &Program) -> Result<Reply, Failure> {
                 reading.reason.to_string(),
             ]);
         }
-        Ok(readings)
+        Ok(Some(readings))
     })?;
+    let Some(readings) = readings else {
+        return Ok(meant::not_read(words, Kept::Books, json!({ "readings": null })));
+    };
     let all = readings.iter().map(|reading| {
         json!({
             "at": reading.at.to_string(), "device": reading.by, "person": reading.person,

@@ -9,10 +9,10 @@ use std::num::NonZeroU8;
 
 use jasaq_fieldbook::formats::certificates::CertificateClaims;
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::records::CertificateRecord;
+use jasaq_fieldbook::model::records::{CertificateRecord, CertificateStatus, PersonRecord};
 use jasaq_fieldbook::model::register::{CheckOutcome, Engagement};
 use jasaq_fieldbook::model::words::Language;
-use jasaq_fieldbook::{Fieldbook, PersonView};
+use jasaq_fieldbook::{Fieldbook, Kept, PersonView};
 use jasaq_printing::documents::{
     Certificate, Document, ExclusionNotice, Letterhead, ListedPerson, Made, MemberList, NonStaffApplication,
     PageLanguage, Refusal, RegistrationNotice, Signer, StrikeOffNotice,
@@ -107,9 +107,9 @@ fn certificate(
     fieldbook: &mut Fieldbook,
     (person, page): (&str, &Page),
 ) -> Result<Document, Failure> {
+    fieldbook.check_reads(Kept::Books)?;
     let view = meant::person(program, fieldbook, person)?;
-    let record = view.record.certificate().filter(|record| record.can_be_shown());
-    let record = record.ok_or_else(|| meant::refused(RegisterRefused::CertificateUnknown))?;
+    let record = printable(&view.record)?;
     let claims = last_claims(fieldbook, record)?;
     let code = fieldbook.sign_certificate(&claims)?;
     let reprint = record.reprints.iter().find(|said| said.what.print == record.last_print());
@@ -117,12 +117,31 @@ fn certificate(
     Ok(Document::Certificate(Certificate {
         kind: claims.kind,
         number: claims.number.to_string(),
+        print: claims.print.get().into(),
         holder: claims.holder.to_string(),
         territorial_subdivision: claims.subdivision.to_string(),
         issued_on: Some(claims.issued_on),
         signer: signer(page, Some(recorded)),
         code: Some(code),
     }))
+}
+
+/// The certificate that stands; of one that cannot be shown it is said why.
+fn printable(record: &PersonRecord) -> Result<&CertificateRecord, Failure> {
+    let refused = |sentence| Failure::new(Class::Rule, sentence, &"a certificate that cannot be shown");
+    let certificate = record.certificate();
+    let certificate = certificate.ok_or_else(|| meant::refused(RegisterRefused::CertificateUnknown))?;
+    if !record.strike_offs.is_empty() {
+        Err(refused("print-struck-off"))
+    } else if !record.exclusions.is_empty() {
+        Err(refused("print-excluded"))
+    } else if certificate.status(certificate.last_print()) == Some(CertificateStatus::Lost) {
+        Err(refused("print-lost"))
+    } else if certificate.can_be_shown() {
+        Ok(certificate)
+    } else {
+        Err(meant::refused(RegisterRefused::NotRegistered))
+    }
 }
 
 /// What the newest print says; of a print that two consoles made at one hour nobody can say which it is.
@@ -136,9 +155,9 @@ fn last_claims(fieldbook: &Fieldbook, record: &CertificateRecord) -> Result<Cert
     }
 }
 
-fn letterhead(letter: &Letter, to: String) -> Letterhead {
+fn letterhead(letter: &Letter, to: Option<String>) -> Letterhead {
     let Letter { from, number, day, .. } = letter;
-    Letterhead { from: from.clone(), to: letter.to.clone().unwrap_or(to), number: number.clone(), day: *day }
+    Letterhead { from: from.clone(), to: letter.to.clone().or(to), number: number.clone(), day: *day }
 }
 
 fn list_letter(
@@ -146,6 +165,7 @@ fn list_letter(
     fieldbook: &mut Fieldbook,
     (given, letter, page): (&str, &Letter, &Page),
 ) -> Result<Document, Failure> {
+    fieldbook.check_reads(Kept::Lists)?;
     let (list, record) = meant::list(program, fieldbook, given)?;
     let sent = record.list.what;
     let squads = fieldbook.register_squads()?;
@@ -156,7 +176,7 @@ fn list_letter(
         members.push(listed(&fieldbook.person(person)?));
         copies += fieldbook.copies_of(person)?.len();
     }
-    let mut letter = letterhead(letter, String::new());
+    let mut letter = letterhead(letter, None);
     letter.number = letter.number.or(sent.number.map(|number| number.to_string()));
     letter.day = letter.day.or(Some(sent.day));
     let created = squad.record.created.as_ref();
@@ -189,6 +209,9 @@ fn application(
     fieldbook: &mut Fieldbook,
     (person, to): (Option<&str>, &str),
 ) -> Result<Document, Failure> {
+    if person.is_some() {
+        fieldbook.check_reads(Kept::Checks)?;
+    }
     let view = person.map(|given| meant::person(program, fieldbook, given)).transpose()?;
     let applied = view
         .as_ref()
@@ -213,12 +236,17 @@ fn letter(
     fieldbook: &mut Fieldbook,
     (command, arguments): (&PrintCommand, &LetterArguments),
 ) -> Result<Document, Failure> {
+    fieldbook.check_reads(match command {
+        PrintCommand::Refusal(_) => Kept::Checks,
+        PrintCommand::Exclusion(_) => Kept::Lists,
+        _ => Kept::Books,
+    })?;
     let view = meant::person(program, fieldbook, &arguments.person)?;
     let record = &view.record;
     // The notice to take somebody off goes to the akimat, whose name stands in no record.
     let to = match command {
-        PrintCommand::Exclusion(_) => String::new(),
-        _ => name_of(record),
+        PrintCommand::Exclusion(_) => None,
+        _ => Some(name_of(record)),
     };
     let letter = letterhead(&arguments.letter, to);
     let signer = signer(&arguments.page, None);

@@ -7,7 +7,7 @@ use jasaq_fieldbook::model::ids::{PersonId, StatementRef};
 use jasaq_fieldbook::model::law::{DayCount, Deadline};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::register::{CheckOutcome, IdDocument, Identity, Iin};
-use jasaq_fieldbook::{Deciding, Fieldbook, FieldbookRefused, PersonView};
+use jasaq_fieldbook::{Deciding, Fieldbook, FieldbookRefused, Kept, PersonView};
 use serde_json::{Value, json};
 
 use super::check::{end_copies, tell_copies};
@@ -60,17 +60,21 @@ fn add(program: &Program, arguments: &RegisterArguments) -> Result<Reply, Failur
 
 fn list(program: &Program, filter: &PersonFilter) -> Result<Reply, Failure> {
     program.with_fieldbook(|fieldbook| {
+        if !fieldbook.reads(Kept::Books)? {
+            return Ok(meant::not_read(&program.words, Kept::Books, json!({ "persons": null })));
+        }
         let views = on_register(program, fieldbook, filter)?;
         Ok(People::of(program, fieldbook)?.reply(&views, "persons"))
     })
 }
 
-/// Those who are on the register or were.
+/// Those who are on the register or were, where it is read.
 fn on_register(
     program: &Program,
     fieldbook: &mut Fieldbook,
     filter: &PersonFilter,
 ) -> Result<Vec<PersonView>, Failure> {
+    fieldbook.check_reads(Kept::Books)?;
     let mut views = filtered(program, fieldbook, filter)?;
     views.retain(|view| view.record.registration().is_some());
     Ok(views)
@@ -100,7 +104,7 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
     let copies = arguments.copy.iter().map(|file| whole(file)).collect::<Result<Vec<_>, _>>()?;
     let (person, day, counting) = program.with_fieldbook(|fieldbook| {
         let before = match &arguments.before {
-            Some(given) => Some(ended(&meant::person(program, fieldbook, given)?)?),
+            Some(given) => Some(ended(&meant::struck_off(program, fieldbook, given)?)?),
             None => None,
         };
         let day = meant::day(fieldbook, arguments.day);
@@ -171,12 +175,14 @@ fn count_days(program: &Program, counting: DayCount) -> Result<Reply, Failure> {
 }
 
 fn applications(program: &Program) -> Result<Reply, Failure> {
-    let (mut views, today, counting) = program.with_fieldbook(|fieldbook| {
-        Ok((fieldbook.everybody()?, fieldbook.today(), fieldbook.day_count()?))
+    let (views, today, counting) = program.with_fieldbook(|fieldbook| {
+        Ok((fieldbook.applicants()?, fieldbook.today(), fieldbook.day_count()?))
     })?;
-    views.retain(|view| !view.record.applications.is_empty());
-    in_order(&mut views);
     let words = &program.words;
+    let Some(mut views) = views else {
+        return Ok(meant::not_read(words, Kept::Checks, json!({ "applications": null })));
+    };
+    in_order(&mut views);
     let headings = ["column-person", "column-name", "column-day", "column-state", "column-due"];
     let mut columns = Columns::new(words, &headings);
     let mut all: Vec<Value> = Vec::new();

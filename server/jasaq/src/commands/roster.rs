@@ -1,4 +1,4 @@
-//! `squad list`, `squad show SQUAD`, `squad roster`, `squad remove-member`: squads as councils and the register have them.
+//! `squad list`, `squad show SQUAD`, `squad roster`: squads as councils and the register have them.
 
 use jasaq_fieldbook::model::records::{HeadState, Said};
 use jasaq_fieldbook::model::register::Supervision;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::council::person_name;
 use super::meant;
-use super::people::{People, in_order, name_of};
+use super::people::{People, in_order};
 use crate::failure::Failure;
 use crate::output::Reply;
 use crate::program::Program;
@@ -165,21 +165,4 @@ fn roster_of(
     let people = People::of(program, fieldbook)?;
     let all = views.iter().map(|view| people.to_json(view)).collect();
     Ok((people.table(&views), all))
-}
-
-/// Takes a name off a roster.
-pub(super) fn remove_member(program: &Program, (squad, person): (&str, &str)) -> Result<Reply, Failure> {
-    let (squad, view) = program.with_fieldbook(|fieldbook| {
-        let squad = meant::squad(program, fieldbook, Some(squad))?;
-        let view = meant::person(program, fieldbook, person)?;
-        fieldbook.take_off_roster(squad.squad, view.record.person)?;
-        Ok((squad, view))
-    })?;
-    let told = Message::new("roster-taken-off")
-        .with("person", name_of(&view.record))
-        .with("squad", meant::squad_name(&squad));
-    let json = json!({ "squad": squad.squad, "person": view.record.person });
-    Ok(Reply::new(json)
-        .text(program.words.say(told))
-        .note(program.words.say("register-next-sync")))
 }

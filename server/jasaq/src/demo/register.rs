@@ -177,7 +177,7 @@ impl Registered {
         for person in members.unwrap_or_default() {
             let view = ss.person(person)?;
             roster.registered += usize::from(view.record.registration().is_some());
-            roster.eligible += usize::from(view.eligibility.is_eligible());
+            roster.eligible += usize::from(view.eligibility.is_some_and(|may| may.is_eligible()));
         }
         let phone = &mut field.device(STRUCK_OFF).fieldbook;
         let own = phone.devices()?.into_iter().find(|view| view.is_this).ok_or_else(missing)?;

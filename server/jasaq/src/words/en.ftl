@@ -545,7 +545,7 @@ column-here = here
 
 certificate-registered = REGISTERED. This certificate stands in the register just as its code says.
 certificate-reprinted = NOT VALID. An earlier print was shown: the certificate was printed anew since, and the last print is number { $last }.
-certificate-struck-off = NOT VALID. Its holder was struck off the register.
+certificate-struck-off = NOT VALID. Its holder was struck off the register, or is no longer on it.
 certificate-lost = NOT VALID. It was reported lost or damaged.
 certificate-contested = NOT SETTLED. Two certificates bear this number; the territorial subdivision has to say which one stands.
 certificate-unknown = NOT KNOWN. The list has no such number, or no such print of it. Ask the territorial subdivision for a newer list, or for its word.
@@ -566,6 +566,7 @@ certificate-list-older = The list is older than the certificate says it is. Ask 
 certificate-root-unchecked = Nobody said of which territory the list must be. Compare its root key with the territorial subdivision's, or give that with --root: { $root }
 certificate-paper = Only the paper certificate is valid, and only when shown together with an identity document.
 certificate-not-one = This is not the code of a certificate. Scan the code beside the certificate, or give its text in single quotes: it begins with JSQ1:
+certificate-is-pdf = This is a PDF, and codes are not looked for in one. Give a photo or a scan of the paper as PNG, JPEG or WebP, or the text of the code in single quotes: it begins with JSQ1:
 certificate-newer = This code was made by a newer program. Renew this one and try again.
 certificate-damaged = This code is damaged or was not read whole, so nothing can be said about it. Scan it again; if it stays so, the code is not the territorial subdivision's.
 certificate-none-in-picture = No certificate's code was found in the picture. Photograph the code alone, close and in good light.

@@ -3,92 +3,98 @@
 use std::num::NonZeroU8;
 use std::path::PathBuf;
 
-use jasaq_fieldbook::formats::certificates::{CertificateClaims, CertificateSalt, RowStatus, TrustRow};
-use jasaq_fieldbook::model::ids::PersonId;
-use jasaq_fieldbook::model::register::CertificateKind;
+use jasaq_fieldbook::formats::certificates::CertificateClaims;
 use jasaq_fieldbook::model::words::Name;
-use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::surroundings::Surroundings;
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, KeyHolder, RootSheets};
+use jasaq_fieldbook::{Fieldbook, KeyHolder};
 use serde_json::Value;
-use tempfile::TempDir;
 
+use crate::registry::{Registry, SIGNED};
 use crate::squad::{Done, finish, program};
 
-/// A console of the territorial subdivision, and the desk with what it handed out.
+const AIGERIM: &str = "Сәрсенбаева Айгерім Нұрланқызы";
+
+/// A territory in which one person has a certificate, and the desk with what its console handed out.
 struct Console {
-    desk: TempDir,
-    fieldbook: Fieldbook,
-    root: DeviceId,
+    registry: Registry,
 }
 
 impl Console {
     fn new() -> Self {
-        let desk = TempDir::new().unwrap();
-        let hand_over = |_: &RootSheets| Ok::<_, FieldbookRefused>(());
-        let surroundings = Surroundings::of_the_system(None);
-        let founded = Fieldbook::found(&desk.path().join("ts"), &KeyHolder::File, surroundings, hand_over);
-        let (fieldbook, root) = founded.unwrap();
-        Self { desk, fieldbook, root }
+        let registry = Registry::with_a_list(&[&format!("{AIGERIM};07.10.1997;012345678")]);
+        registry.certify(AIGERIM, "A-17/26");
+        Self { registry }
     }
 
-    fn claims(&self, number: &str) -> CertificateClaims {
-        CertificateClaims {
-            territory: self.fieldbook.territory_mark(),
-            kind: CertificateKind::SquadMember,
-            number: number.parse().unwrap(),
-            holder: Name::new("Сәрсенбаева Айгерім Нұрланқызы").unwrap(),
-            issued_on: "2026-05-01".parse().unwrap(),
-            print: NonZeroU8::MIN,
-            subdivision: Name::new("Алматы облысы бойынша департамент").unwrap(),
-            salt: CertificateSalt::of(PersonId::from_bytes([7; 16])),
-        }
+    /// What the register says of the newest print.
+    fn claims(&self) -> CertificateClaims {
+        let mut book = book_of(&self.registry);
+        let all = book.certificates().unwrap().unwrap();
+        let record = &all[0].record;
+        let print = NonZeroU8::new(u8::try_from(record.last_print()).unwrap()).unwrap();
+        CertificateClaims::of(book.territory_mark(), record, print).remove(0)
     }
 
-    fn sign(&mut self, claims: &CertificateClaims) -> String {
-        self.fieldbook.sign_certificate(claims).unwrap()
+    fn sign(&self, claims: &CertificateClaims) -> String {
+        book_of(&self.registry).sign_certificate(claims).unwrap()
     }
 
-    fn list(&mut self, rows: Vec<TrustRow>) -> PathBuf {
-        let list = self.fieldbook.export_trust_list(rows).unwrap();
-        self.file("list.jasaq-trust", &list)
+    /// The code of the newest print as it is printed.
+    fn code(&self) -> String {
+        self.sign(&self.claims())
+    }
+
+    /// The trust list as the console exports it now.
+    fn list(&self) -> PathBuf {
+        let list = self.registry.place.path("list.jasaq-trust");
+        self.registry
+            .ts
+            .run(&["certificate", "trust-list", list.to_str().unwrap()])
+            .well();
+        list
     }
 
     fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let file = self.desk.path().join(name);
-        std::fs::write(&file, bytes).unwrap();
-        file
+        self.registry.place.file(name, bytes).into()
     }
 
     /// As whoever has the list checks it; his home is empty, and stays so.
     fn verify(&self, code: &str, list: &PathBuf, more: &[&str]) -> Done {
-        let home = self.desk.path().join("nobody");
+        let home = self.registry.place.path("nobody");
         let mut command = program();
         command
             .arg("--home")
             .arg(&home)
             .args(["certificate", "verify", code, "--trust"]);
-        command.arg(list).args(["--root", &self.root.to_string()]).args(more);
+        command.arg(list).args(["--root", &self.registry.root]).args(more);
         let done = finish(&mut command, code_of(code).as_bytes());
         assert!(!home.exists(), "a fieldbook was made");
         done
     }
+
+    /// What whoever has the newest list is told of a code.
+    #[track_caller]
+    fn verdict(&self, code: &str) -> String {
+        let done = self.verify(code, &self.list(), &["--json"]);
+        let json: Value = serde_json::from_str(&done.stdout).unwrap();
+        assert_eq!(done.code == 0, json["verdict"] == "registered", "{json}");
+        json["verdict"].as_str().unwrap().to_owned()
+    }
+}
+
+/// The territorial subdivision's own fieldbook, for what no command does.
+fn book_of(registry: &Registry) -> Fieldbook {
+    Fieldbook::open(&registry.ts.home, &KeyHolder::File, Surroundings::of_the_system(None)).unwrap()
 }
 
 fn code_of(code: &str) -> String {
     format!("{code}\n")
 }
 
-fn row(claims: &CertificateClaims) -> TrustRow {
-    let prints = vec![Some(claims.hash())];
-    TrustRow { number: claims.number.clone(), status: RowStatus::Issued, prints }
-}
-
 #[test]
 fn a_registered_certificate_is_told_as_such_with_the_lists_age_and_that_only_the_paper_is_valid() {
-    let mut console = Console::new();
-    let claims = console.claims("A-17/26");
-    let (text, list) = (console.sign(&claims), console.list(vec![row(&claims)]));
+    let console = Console::new();
+    let (text, list) = (console.code(), console.list());
     let told = console.verify(&text, &list, &[]).well();
     for part in ["REGISTERED", "A-17/26", "Айгерім", "less than a day old", "Only the paper certificate"]
     {
@@ -104,12 +110,19 @@ fn a_registered_certificate_is_told_as_such_with_the_lists_age_and_that_only_the
 
 #[test]
 fn what_is_not_valid_ends_with_one_and_says_why() {
-    let mut console = Console::new();
-    let [good, copied] = ["A-17/26", "A-17/26"].map(|number| console.claims(number));
-    let copied = CertificateClaims { holder: Name::new("Қасымов Ерлан").unwrap(), ..copied };
+    let console = Console::new();
+    let good = console.claims();
+    let copied =
+        CertificateClaims { holder: Name::new("Қасымов Ерлан").unwrap(), ..good.clone() };
     let [text, other] = [&good, &copied].map(|claims| console.sign(claims));
-    let struck_off = TrustRow { status: RowStatus::StruckOff, ..row(&good) };
-    let list = console.list(vec![struck_off]);
+    console.registry.meet();
+    console
+        .registry
+        .ss
+        .run(&["strike-off", "A-17/26", "--ground", "moved_out", "--apply"])
+        .well();
+    console.registry.meet();
+    let list = console.list();
     for (text, code, part) in [(&text, "struck_off", "struck off"), (&other, "not_as_registered", "else")] {
         let told = console.verify(text, &list, &[]);
         assert!(told.code == 1 && told.stdout.contains(part), "{told:?}");
@@ -119,17 +132,52 @@ fn what_is_not_valid_ends_with_one_and_says_why() {
         assert_eq!((told.code, &json["verdict"]), (1, &code.into()));
     }
     let another = Console::new();
-    let foreign = another.claims("A-17/26");
-    let mut another = another;
-    let text = another.sign(&foreign);
-    assert!(console.verify(&text, &list, &[]).stdout.contains("NOT THIS LIST"));
+    assert!(console.verify(&another.code(), &list, &[]).stdout.contains("NOT THIS LIST"));
+}
+
+#[test]
+fn the_list_follows_the_register_and_not_whoever_exports_it() {
+    let console = Console::new();
+    let ts = &console.registry.ts;
+    let first = console.code();
+    assert_eq!(console.verdict(&first), "registered");
+    ts.run(&["certificate", "lost", "A-17/26"]).well();
+    assert_eq!(console.verdict(&first), "lost");
+    let reprint = ["certificate", "reprint", "A-17/26", "--cause", "lost"];
+    ts.run(&[&reprint[..], &SIGNED].concat()).well();
+    assert_eq!(
+        (console.verdict(&first), console.verdict(&console.code())),
+        ("reprinted".into(), "registered".into())
+    );
+    let key = ts.json(&["certificate", "list"])["certificates"][0]["key"].clone();
+    ts.run(&["register", "withdraw", key.as_str().unwrap(), "--reason", "басқа нөмір"])
+        .well();
+    assert_eq!(console.verdict(&first), "unknown", "a number that was taken back is nobody's");
+}
+
+#[test]
+fn who_is_excluded_after_all_is_shown_to_nobody_as_registered() {
+    let console = Console::new();
+    let code = console.code();
+    let ts = &console.registry.ts;
+    ts.run(&["check", "record", AIGERIM, "--criminal-record", "circumstance"])
+        .well();
+    ts.run(&["check", "exclude", AIGERIM]).well();
+    assert_eq!(console.verdict(&code), "struck_off");
+    let printed = ts.run(&[
+        "print",
+        "certificate",
+        "A-17/26",
+        "-o",
+        &console.registry.place.path("k.pdf").display().to_string(),
+    ]);
+    assert!(printed.code == 1 && printed.stderr.contains("to be removed"), "{printed:?}");
 }
 
 #[test]
 fn a_photo_a_file_and_a_scanner_say_the_same() {
-    let mut console = Console::new();
-    let claims = console.claims("A-17/26");
-    let (text, list) = (console.sign(&claims), console.list(vec![row(&claims)]));
+    let console = Console::new();
+    let (text, list) = (console.code(), console.list());
     let code = qrcode::QrCode::with_error_correction_level(&text, qrcode::EcLevel::M).unwrap();
     assert!(code.width() <= 69, "a code of {} modules prints larger than 30 mm", code.width());
     let side = u32::try_from(code.width() + 8).unwrap();
@@ -141,7 +189,7 @@ fn a_photo_a_file_and_a_scanner_say_the_same() {
     };
     let picture = image::GrayImage::from_fn(side * 6, side * 6, dark);
     for name in ["photo.png", "photo.jpg"] {
-        let photo = console.desk.path().join(name);
+        let photo = console.registry.place.path(name);
         picture.save(&photo).unwrap();
         assert!(
             console
@@ -156,18 +204,27 @@ fn a_photo_a_file_and_a_scanner_say_the_same() {
     let mut piped = program();
     piped.args(["certificate", "verify", "-", "--trust"]).arg(&list);
     let piped = finish(&mut piped, text.as_bytes()).well();
-    assert!(piped.contains("REGISTERED") && piped.contains(&console.root.to_string()), "{piped}");
-    let blank = console.desk.path().join("blank.png");
+    assert!(piped.contains("REGISTERED") && piped.contains(&console.registry.root), "{piped}");
+    let blank = console.registry.place.path("blank.png");
     image::GrayImage::from_pixel(300, 300, image::Luma([255])).save(&blank).unwrap();
     let told = console.verify(blank.to_str().unwrap(), &list, &[]);
     assert!(told.code == 5 && told.stderr.contains("Photograph the code alone"), "{told:?}");
+    let paper = console.registry.place.path("paper.pdf").display().to_string();
+    console
+        .registry
+        .ts
+        .run(&["print", "certificate", "A-17/26", "-o", &paper])
+        .well();
+    for (language, part) in [("en", "This is a PDF"), ("kk", "Бұл PDF"), ("ru", "Это PDF")] {
+        let told = console.verify(&paper, &list, &["--lang", language]);
+        assert!(told.code == 5 && told.stderr.contains(part), "{told:?}");
+    }
 }
 
 #[test]
 fn what_cannot_be_read_ends_with_five() {
-    let mut console = Console::new();
-    let claims = console.claims("A-17/26");
-    let (text, list) = (console.sign(&claims), console.list(vec![row(&claims)]));
+    let console = Console::new();
+    let (text, list) = (console.code(), console.list());
     let file = std::fs::read(&list).unwrap();
     let cut = console.file("cut", &file[..file.len() - 9]);
     let other = console.file("other", b"PK\x03\x04");

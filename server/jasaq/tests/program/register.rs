@@ -105,7 +105,10 @@ fn a_head_is_one_of_the_squads_own_volunteers_and_there_is_one() {
     assert_eq!(appointed("Ким Виктор"), "person_unknown");
     council.run(&appoint("Бекова").each_ref().map(String::as_str)).well();
     assert_eq!(appointed("Әлиев"), "second_head");
-    registry.akimat.run(&["squad", "remove-member", "Сарысу", "Әлиев"]).well();
+    registry
+        .akimat
+        .run(&["squad", "remove-member", "Сарысу", "Әлиев", "--apply"])
+        .well();
     registry.meet();
     let decisions = council.json(&["decision", "list"])["decisions"].clone();
     let key = decisions[1]["key"].as_str().unwrap().to_owned();
@@ -177,8 +180,8 @@ fn who_may_not_be_engaged_is_named_to_the_akimat_without_a_ground() {
     registry.meet();
     assert_eq!(state(akimat, "Бекова"), "excluded");
     let seen = akimat.json(&["person", "show", "Бекова"]).to_string();
-    assert!(!seen.contains("narco") && !seen.contains("check"), "{seen}");
-    akimat.run(&["squad", "remove-member", "Сарысу", "Бекова"]).well();
+    assert!(!seen.contains("narco") && !seen.contains("\"check\""), "{seen}");
+    akimat.run(&["squad", "remove-member", "Сарысу", "Бекова", "--apply"]).well();
     assert_eq!(refusal(akimat, &["squad", "remove-member", "Сарысу", "Бекова"]), "not_on_roster");
 }
 
@@ -212,7 +215,10 @@ fn the_council_sees_what_changed_since_it_looked() {
     let council = &registry.council;
     council.run(&["review", "done"]).well();
     assert_eq!(council.json(&["review", "show"])["changes"], serde_json::json!([]));
-    registry.akimat.run(&["squad", "remove-member", "Сарысу", "Бекова"]).well();
+    registry
+        .akimat
+        .run(&["squad", "remove-member", "Сарысу", "Бекова", "--apply"])
+        .well();
     registry.meet();
     let changes = council.json(&["review", "show"])["changes"].clone();
     assert_eq!(

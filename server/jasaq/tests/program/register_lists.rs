@@ -55,7 +55,27 @@ fn an_answer_to_what_is_not_asked_is_refused() {
         assert!(done.code == 5 && done.stderr.contains("answers no question"), "{done:?}");
         assert!(!done.stderr.contains("Бекова"));
     }
+    let file = registry.csv(&["Бекова;07.10.1997;12345678"]);
+    let unfit = registry.akimat.run(&["list", "import", &file, "--answer", "D2=somebody-else"]);
+    assert!(unfit.code == 5 && unfit.stderr.contains("It takes: proposed"), "{unfit:?}");
     assert_eq!(registry.akimat.run(&["list", "import", &file, "--answer", "A2"]).code, 2);
+}
+
+#[test]
+fn an_answer_that_cannot_be_read_is_told_with_the_reason() {
+    let registry = Registry::with_a_squad();
+    let file = registry.csv(&["Бекова Арай;07.10.1997;12345678"]);
+    let done = registry.akimat.run(&["list", "import", &file, "--answer", "D2=abc"]);
+    assert_eq!(done.code, 5);
+    assert!(done.stderr.contains("at the cells D2"), "{done:?}");
+    assert!(done.stdout.contains("The answer was not taken: This is not the number"), "{done:?}");
+    let json = registry.akimat.run(&["list", "import", &file, "--answer", "D2=abc", "--json"]);
+    let planned: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(planned["lines"][0]["asked"][0]["unread"], "not_a_card_number");
+    let proposed = ["list", "import", &file, "--answer", "D2=proposed", "--apply"];
+    assert_eq!(registry.akimat.json(&proposed)["counts"]["created"], 1);
+    let again = registry.akimat.run(&proposed);
+    assert!(again.code == 0 && again.stderr.contains("nothing was recorded"), "{again:?}");
 }
 
 #[test]
@@ -74,7 +94,7 @@ fn a_list_that_was_sent_is_taken_back_as_a_whole() {
     let registry = Registry::with_a_list(&[ARAY, ASQAR]);
     assert_eq!(refusal(&registry.ts, &["list", "receive", "02-14/311"]), "list_received");
     assert_eq!(refusal(&registry.ts, &["list", "receive", "нет"]), "list_unknown");
-    let withdraw = ["list", "withdraw", "02-14/311", "--reason", "қате тізім"];
+    let withdraw = ["list", "withdraw", "02-14/311", "--reason", "қате тізім", "--apply"];
     assert_eq!(registry.akimat.json(&withdraw)["off"], 2);
     assert_eq!(refusal(&registry.akimat, &withdraw), "list_withdrawn");
     registry.meet();
@@ -97,7 +117,16 @@ fn copies_of_identity_cards_go_along_and_a_copy_of_nobody_stops_the_list() {
     let stray = registry.akimat.run(&import);
     assert!(stray.code == 5 && stray.stderr.contains("99.pdf"), "{stray:?}");
     assert_eq!(registry.akimat.json(&["list", "list"])["lists"], serde_json::json!([]), "nothing half done");
-    std::fs::rename(cards.join("99.pdf"), cards.join("3.pdf")).unwrap();
+    std::fs::remove_file(cards.join("99.pdf")).unwrap();
+    std::fs::write(cards.join("3.jpg"), b"not a picture").unwrap();
+    let unfit = registry.akimat.run(&import);
+    assert!(unfit.code == 5 && unfit.stderr.contains("3.jpg"), "{unfit:?}");
+    std::fs::write(cards.join("3.jpg"), b"").unwrap();
+    let empty = registry.akimat.run(&import[..import.len() - 1]);
+    assert!(empty.code == 5 && empty.stderr.contains("3.jpg"), "told by a dry run too: {empty:?}");
+    assert_eq!(registry.akimat.json(&["list", "list"])["lists"], serde_json::json!([]), "nothing half done");
+    std::fs::remove_file(cards.join("3.jpg")).unwrap();
+    std::fs::write(cards.join("3.pdf"), b"%PDF-1.7 another copy").unwrap();
     let sent = registry.akimat.run(&import).well();
     assert!(sent.contains("2 people, 2 copies"), "{sent}");
     let list = registry.akimat.json(&["list", "list"])["lists"][0]["list"]
@@ -120,6 +149,27 @@ fn copies_of_identity_cards_go_along_and_a_copy_of_nobody_stops_the_list() {
 }
 
 #[test]
+fn copies_that_were_forgotten_are_attached_by_the_same_list_once_more() {
+    let registry = Registry::with_a_squad();
+    registry.send(&[ARAY, ASQAR], "1");
+    let cards = registry.place.path("cards");
+    std::fs::create_dir(&cards).unwrap();
+    for side in ["012345678-1.pdf", "012345678-2.pdf", "3.pdf"] {
+        std::fs::write(cards.join(side), b"%PDF-1.7 a copy").unwrap();
+    }
+    let file = registry.csv(&[ARAY, ASQAR]);
+    let import = ["list", "import", &file, "--cards", cards.to_str().unwrap(), "--apply"];
+    let attached = registry.akimat.run(&import).well();
+    assert!(attached.contains("without one: 3"), "{attached}");
+    let again = registry.akimat.run(&import);
+    assert!(again.code == 0 && again.stderr.contains("until it was deleted: 3"), "{again:?}");
+    registry.meet();
+    registry.ts.run(&["list", "receive", "1"]).well();
+    let copies = registry.ts.json(&["check", "copies", "Бекова"])["copies"].clone();
+    assert_eq!(copies.as_array().unwrap().len(), 2, "both sides");
+}
+
+#[test]
 fn files_that_are_no_list_are_told_with_what_to_do() {
     let registry = Registry::with_a_squad();
     for (name, bytes, told) in [
@@ -135,6 +185,8 @@ fn files_that_are_no_list_are_told_with_what_to_do() {
     let file = registry.csv(&["=1+1;07.10.1997;012345678"]);
     let formula = registry.akimat.json(&["list", "import", &file]);
     assert_eq!(formula["lines"][0]["outcome"], "refuse");
+    assert_eq!(formula["lines"][0]["refusals"][0]["problem"], "formula");
+    assert_eq!(formula["lines"][0]["refusals"][0]["at"], "A2");
     assert_eq!(refusal(&registry.ts, &["list", "import", &file]), "", "the akimat alone sends lists");
 }
 
@@ -191,4 +243,28 @@ fn a_list_whose_title_names_another_squad_waits_for_somebody_to_name_it() {
     assert_eq!(refused.code, 5);
     assert!(refused.stderr.contains("--squad"), "{refused:?}");
     assert_eq!(registry.akimat.json(&["list", "list"])["lists"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_list_whose_title_names_another_squad_than_the_one_chosen_is_asked_about() {
+    let registry = Registry::with_a_squad();
+    let decided = ["decision", "create-squad", "Қарабұлақ", "--district", "Зайсан", "--number", "14"];
+    registry.council.run(&decided).well();
+    registry.meet();
+    let file = registry.csv(&[ARAY]);
+    let rows = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("«Қарабұлақ» ерікті жасағы мүшелерінің тізімі\n{rows}")).unwrap();
+    let chosen = ["list", "import", &file, "--squad", "Сарысу"];
+    let planned = registry.akimat.json(&chosen);
+    assert_eq!(
+        (&planned["asked"][0]["at"], &planned["asked"][0]["question"]),
+        (&"A1".into(), &"squad_other".into())
+    );
+    assert_eq!(planned["counts"]["asked"], 1);
+    let early = registry.akimat.run(&[&chosen[..], &["--apply"]].concat());
+    assert!(early.code == 5 && early.stderr.contains("A1"), "{early:?}");
+    let meant = registry.akimat.json(&["list", "import", &file]);
+    assert_eq!(meant["squad_name"], "Қарабұлақ", "who chooses none means the one that is named");
+    let sure = [&chosen[..], &["--answer", "A1=proposed", "--apply"]].concat();
+    assert_eq!(registry.akimat.json(&sure)["squad_name"], "Сарысу");
 }

@@ -22,7 +22,7 @@ fn what_is_kept_apart_is_opened_for_a_reason_that_is_written_down_first() {
     assert_eq!(opened["sensitive"]["checks"][0]["finding"], "circumstance");
     let readings = ts.json(&["person", "readings"])["readings"].clone();
     assert_eq!(readings[0]["reason"], "тексеру");
-    assert_eq!(refusal(&registry.akimat, &open), "", "the akimat has nothing to open");
+    assert_eq!(refusal(&registry.akimat, &open), "grounds_not_read", "the akimat has nothing to open");
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub(crate) const SIGNED: [&str; 6] =
 pub(crate) struct Registry {
     pub(crate) place: Place,
     relay: RelayProcess,
+    pub(crate) root: String,
     pub(crate) ts: Device,
     pub(crate) ss: Device,
     pub(crate) akimat: Device,
@@ -30,7 +31,7 @@ impl Registry {
         let ss = bring_in(&place, &ts, "ss", &["--role", "ss", "--office", "2034"]);
         let akimat = bring_in(&place, &ts, "akimat", &["--role", "leb", "--office", "әкімдік"]);
         let council = bring_in(&place, &ts, "council", &["--role", "cc", "--office", "кеңес"]);
-        let registry = Self { place, relay, ts, ss, akimat, council };
+        let registry = Self { place, relay, root, ts, ss, akimat, council };
         registry.meet();
         registry
     }
@@ -133,7 +134,7 @@ impl Registry {
     }
 }
 
-/// Refused by a rule: the code of the refusal, and that nothing was recorded is said.
+/// Refused by a rule: the code of the refusal.
 #[track_caller]
 pub(crate) fn refusal(device: &Device, arguments: &[&str]) -> String {
     let done = device.run(&[arguments, &["--json"]].concat());

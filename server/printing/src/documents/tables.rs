@@ -2,7 +2,7 @@
 
 use jasaq_model::moment::Day;
 use jasaq_model::records::CertificateStatus;
-use jasaq_model::register::CertificateKind;
+use jasaq_model::register::{CertificateKind, ReprintCause};
 use serde::Serialize;
 
 use super::{Letterhead, Signer};
@@ -51,6 +51,8 @@ pub struct RegisteredPerson {
     pub squad: Option<String>,
     /// Since when.
     pub registered_on: Option<Day>,
+    /// In which section of the unit's book (§19).
+    pub section: Option<String>,
     /// The certificate's number.
     pub certificate_number: Option<String>,
     /// Struck off on this day. If left unset, he is on the register.
@@ -77,16 +79,27 @@ pub struct CertificateLine {
     pub number: String,
     /// Which print of it: 1 for the first.
     pub print: u16,
+    /// Why it was printed anew. None of the first.
+    pub cause: Option<ReprintCause>,
     /// Annex 1 or 2.
     pub kind: CertificateKind,
     /// Whose it is, as this print has it.
     pub holder: String,
     /// When this print was issued.
     pub issued_on: Option<Day>,
-    /// What it is worth.
+    /// Whether somebody else has a certificate of this number.
+    pub is_contested: bool,
+    /// What became of it, in the order in which it is said. If empty, it is good.
+    pub fates: Vec<Fate>,
+}
+
+/// What became of a print.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Fate {
+    /// What.
     pub status: CertificateStatus,
-    /// Since when, where it is worth no longer what it was.
-    pub status_since: Option<Day>,
+    /// Since when, where that is recorded.
+    pub since: Option<Day>,
 }
 
 /// Pages of the register of certificates: accounting, registration and issue (§21).

@@ -2,12 +2,12 @@
 
 use jasaq_model::moment::Day;
 use jasaq_model::records::CertificateStatus;
-use jasaq_model::register::{CertificateKind, IdDocumentKind};
+use jasaq_model::register::{CertificateKind, IdDocumentKind, ReprintCause};
 
 use crate::documents::{
     Attendee, Certificate, CertificateLine, CertificateRegister, Decided, DecisionExtract, Document,
-    ExclusionNotice, Letterhead, ListedPerson, MemberList, NonStaffApplication, Refusal, RegisterExtract,
-    RegisteredPerson, RegistrationNotice, Signer, StrikeOffNotice, TrainingRecord,
+    ExclusionNotice, Fate, Letterhead, ListedPerson, MemberList, NonStaffApplication, Refusal,
+    RegisterExtract, RegisteredPerson, RegistrationNotice, Signer, StrikeOffNotice, TrainingRecord,
 };
 
 pub(super) const PERSON: &str = "Әбілқайырұлы Һәкім";
@@ -47,7 +47,7 @@ impl Filled {
     fn letter(self) -> Letterhead {
         Letterhead {
             from: "Аумақтық бөлімше".to_owned(),
-            to: PERSON.to_owned(),
+            to: self.text(PERSON),
             number: self.text("12-34/567"),
             day: self.day(),
         }
@@ -58,6 +58,7 @@ pub(super) fn certificate(kind: CertificateKind, filled: Filled) -> Certificate 
     Certificate {
         kind,
         number: "0123".to_owned(),
+        print: 2,
         holder: PERSON.to_owned(),
         territorial_subdivision: OFFICE.to_owned(),
         issued_on: filled.day(),
@@ -175,6 +176,7 @@ fn register_extract(filled: Filled) -> RegisterExtract {
         kind,
         squad: filled.text(SQUAD),
         registered_on: filled.day(),
+        section: filled.text("III"),
         certificate_number: filled.text("0123"),
         struck_off_on,
     };
@@ -192,12 +194,13 @@ fn register_extract(filled: Filled) -> RegisterExtract {
 fn certificate_register(filled: Filled) -> CertificateRegister {
     let line = |status: &CertificateStatus| CertificateLine {
         number: "0123".to_owned(),
-        print: 1,
+        print: 2,
+        cause: (filled == Filled::Fully).then_some(ReprintCause::Lost),
         kind: CertificateKind::SquadMember,
         holder: PERSON.to_owned(),
         issued_on: filled.day(),
-        status: *status,
-        status_since: filled.day().filter(|_| *status != CertificateStatus::Issued),
+        is_contested: filled == Filled::Fully,
+        fates: vec![Fate { status: *status, since: filled.day() }],
     };
     CertificateRegister {
         territorial_subdivision: OFFICE.to_owned(),

@@ -211,6 +211,9 @@ fn fonts_are_embedded_and_the_file_says_that_it_is_for_the_archive() {
             .map(|fields| fields.has(b"FontFile3") || fields.has(b"FontFile2"))
             .collect();
         assert!(!embedded.is_empty() && embedded.iter().all(|is_embedded| *is_embedded), "{document:?}");
+        // Some readers take this *false* for a mistake; by ISO 32000-1, table 321, it is right.
+        let marks = file.catalog().unwrap().get(b"MarkInfo").unwrap().as_dict().unwrap();
+        assert_eq!(marks.get(b"Suspects").unwrap(), &Object::Boolean(false), "{document:?}");
         let text = String::from_utf8_lossy(&pdf);
         assert!(text.contains("<pdfaid:part>2</pdfaid:part>"));
         assert!(text.contains("<pdfaid:conformance>B</pdfaid:conformance>"));

@@ -48,7 +48,10 @@ fn put_record(desk: &mut Desk, row: u32, record: &ByteRecord) -> Result<(), Shee
     for (column, field) in (0..).zip(record) {
         // Valid UTF-8 was cut at delimiters and quotes, which are ASCII.
         let text = std::str::from_utf8(field).map_err(|_| SheetsRefused::NotSheets)?;
-        desk.put(Address { row, column }, Cell::Text(text.to_owned()))?;
+        // Every spreadsheet takes it for a formula, so nobody has seen what stands in it.
+        let is_formula = text.trim_start().starts_with('=');
+        let cell = if is_formula { Cell::Formula } else { Cell::Text(text.to_owned()) };
+        desk.put(Address { row, column }, cell)?;
     }
     Ok(())
 }

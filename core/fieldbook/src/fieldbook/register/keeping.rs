@@ -194,8 +194,10 @@ impl Fieldbook {
             if !is_own || matches!(Kind::from_code(kind), None | Some(Kind::Withdrawn | Kind::Read)) {
                 return Err(RegisterRefused::NotYoursToWithdraw.into());
             }
-            if kind == Kind::Circumstance.code() {
-                desk.check_cause(PersonId::from_bytes(*document.as_bytes()))?;
+            match Kind::from_code(kind) {
+                Some(Kind::Circumstance) => desk.check_cause(PersonId::from_bytes(*document.as_bytes()))?,
+                Some(Kind::Decision) => desk.check_undoing(document, (author, &key))?,
+                _ => {}
             }
             let withdrawn = Withdrawn { author, key, reason: reason.clone() };
             let said = desk.record((*space, document.as_bytes()), Record::Withdrawn(withdrawn))?;

@@ -1,17 +1,23 @@
-//! Squad lists: an akimat sends one, takes one back, takes names off; the territorial subdivision has one (001-§19).
+//! Squad lists: an akimat sends one with its papers, the territorial subdivision has one (001-§19).
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{ListId, PersonId, SquadId};
 use jasaq_model::moment::Day;
 use jasaq_model::person::Person;
-use jasaq_model::records::{ListRecord, Lists, PersonRecord};
-use jasaq_model::register::{Identity, ListLine, ListReceived, ListWithdrawn, Record, SquadList};
-use jasaq_model::squad::{NameOff, NameOn};
+use jasaq_model::records::{ListRecord, Lists};
+use jasaq_model::register::{Identity, ListLine, ListReceived, Record, SquadList};
+use jasaq_model::squad::NameOn;
 use jasaq_model::statement::{Body, Kind};
-use jasaq_model::words::{Name, Text};
+use jasaq_model::words::Name;
+use jasaq_protocol::ids::{DocumentId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
 use super::{Desk, Fieldbook};
+use crate::exchange;
+use crate::fieldbook::NewAttachment;
+use crate::fieldbook::attaching::SealedFile;
 use crate::refusal::FieldbookRefused;
 use crate::views;
 
@@ -28,68 +34,48 @@ pub struct NewList {
     pub members: Vec<Identity>,
 }
 
+/// Papers that go along with a list.
+#[derive(Debug, Clone, Default)]
+pub struct ListPapers<'a> {
+    /// Copies of the members' papers, by the member's place on the list, from 0.
+    pub copies: BTreeMap<usize, Vec<NewAttachment<'a>>>,
+    /// Of the list as a whole: the scan of the letter, a detached signature.
+    pub enclosed: Vec<NewAttachment<'a>>,
+}
+
 impl Fieldbook {
-    /// Sends a list: the list, its lines and the names on the roster, all in one transaction or nothing. LEB only (001-§19).
+    /// Sends a list without papers, as [`Fieldbook::submit_list_with`] does.
     pub fn submit_list(&mut self, new: NewList) -> Result<ListId, FieldbookRefused> {
+        self.submit_list_with(new, &ListPapers::default())
+    }
+
+    /// Sends a list: the list, its lines, the names on the roster and the papers that go along, all in one transaction or nothing.
+    /// LEB only (001-§19).
+    pub fn submit_list_with(
+        &mut self,
+        new: NewList,
+        papers: &ListPapers<'_>,
+    ) -> Result<ListId, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::List, new.day)?;
             desk.squad(new.squad)?;
-            let (submission, council) =
-                (desk.own_space(SpaceKind::Submission)?, desk.own_space(SpaceKind::Council)?);
+            let submission = desk.own_space(SpaceKind::Submission)?;
             let list = ListId::from_bytes(desk.surroundings.make_id());
             let NewList { squad, number, day, members } = new;
             let lines = u32::try_from(members.len()).unwrap_or(u32::MAX);
             let said = SquadList { list, squad, number, day, lines };
             desk.record((submission, list.as_bytes()), Record::List(said))?;
-            for (number, mut person) in (1..).zip(members) {
-                if person.id == PersonId::from_bytes([0; 16]) {
-                    person.id = PersonId::from_bytes(desk.surroundings.make_id());
+            for (place, member) in members.into_iter().enumerate() {
+                let number = u32::try_from(place + 1).unwrap_or(u32::MAX);
+                let person = desk.put_on_list((list, squad), (number, member))?;
+                for copy in papers.copies.get(&place).into_iter().flatten() {
+                    desk.attach((submission, person.as_bytes()), copy)?;
                 }
-                let about = *person.id.as_bytes();
-                let on = Person { id: person.id, full_name: person.full_name.clone() };
-                desk.record((submission, &about), Record::ListLine(ListLine { list, number, person }))?;
-                if !desk.is_on(squad, on.id)? {
-                    desk.state((council, &about), Body::NameOn(NameOn { squad, person: on }))?;
-                }
+            }
+            for paper in &papers.enclosed {
+                desk.attach((submission, list.as_bytes()), paper)?;
             }
             Ok(list)
-        })
-    }
-
-    /// Takes a list back as a whole: it lists nobody any more, and the names it put on the roster are off. LEB only.
-    pub fn withdraw_list(&mut self, list: ListId, reason: Text) -> Result<usize, FieldbookRefused> {
-        self.desk(|desk| {
-            desk.check_office(Kind::ListWithdrawn)?;
-            let record = desk.list(list)?;
-            if record.withdrawn.is_some() {
-                return Err(RegisterRefused::ListWithdrawn.into());
-            }
-            let squad = record.list.what.squad;
-            let persons = views::lines_of(desk.transaction, desk.device, list)?;
-            let submission = desk.own_space(SpaceKind::Submission)?;
-            let withdrawn = ListWithdrawn { list, reason };
-            desk.record((submission, list.as_bytes()), Record::ListWithdrawn(withdrawn))?;
-            let (lists, mut off) = (desk.lists()?, 0);
-            for (_, person) in persons {
-                // Who stands on another list that was not taken back stays on.
-                let record = views::person_record(desk.transaction, desk.device, (person, &lists))?;
-                if record.listed.is_empty() {
-                    off += desk.take_off(squad, &record)?;
-                }
-            }
-            Ok(off)
-        })
-    }
-
-    /// Takes a name off a squad's roster. LEB only (001-§19).
-    pub fn take_off_roster(&mut self, squad: SquadId, person: PersonId) -> Result<(), FieldbookRefused> {
-        self.desk(|desk| {
-            desk.check_office(Kind::NameOff)?;
-            let record = desk.person(person)?;
-            match desk.take_off(squad, &record)? {
-                0 => Err(RegisterRefused::NotOnRoster.into()),
-                _ => Ok(()),
-            }
         })
     }
 
@@ -110,12 +96,65 @@ impl Fieldbook {
             desk.record((space, list.as_bytes()), Record::ListReceived(received)).map(drop)
         })
     }
+
+    /// Attaches copies of the papers of people who are on a list already, where none ever came with them; all of it or nothing. Says
+    /// how many. LEB only.
+    pub fn attach_missing_copies(
+        &mut self,
+        copies: &[(PersonId, NewAttachment<'_>)],
+    ) -> Result<usize, FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_office(Kind::List)?;
+            let submission = desk.own_space(SpaceKind::Submission)?;
+            let attached = exchange::attached(desk.transaction)?;
+            let documents: BTreeSet<DocumentId> = attached.iter().map(|paper| paper.document).collect();
+            let is_without = |person: &PersonId| {
+                !views::documents_about(person.as_bytes()).any(|document| documents.contains(&document))
+            };
+            let mut count = 0;
+            for (person, copy) in copies.iter().filter(|(person, _)| is_without(person)) {
+                desk.attach((submission, person.as_bytes()), copy)?;
+                count += 1;
+            }
+            Ok(count)
+        })
+    }
+
+    /// Who somebody is by his papers, also by those of a list that was taken back; none if no papers of him are read here.
+    pub fn papers_of(&mut self, person: PersonId) -> Result<Option<Identity>, FieldbookRefused> {
+        self.refresh()?;
+        // No list is known to be taken back.
+        let of = (person, &Lists::default());
+        let record = views::person_record(self.vault.read(), &self.device, of)?;
+        Ok(record.identity().cloned())
+    }
 }
 
 impl Desk<'_> {
-    fn list(&self, list: ListId) -> Result<ListRecord, FieldbookRefused> {
+    pub(super) fn list(&self, list: ListId) -> Result<ListRecord, FieldbookRefused> {
         let lists = self.lists()?;
         Ok(lists.get(list).cloned().ok_or(RegisterRefused::ListUnknown)?)
+    }
+
+    /// One line of a list, and the name on the roster.
+    fn put_on_list(
+        &mut self,
+        (list, squad): (ListId, SquadId),
+        (number, mut person): (u32, Identity),
+    ) -> Result<PersonId, FieldbookRefused> {
+        let (submission, council) =
+            (self.own_space(SpaceKind::Submission)?, self.own_space(SpaceKind::Council)?);
+        if person.id == PersonId::from_bytes([0; 16]) {
+            person.id = PersonId::from_bytes(self.surroundings.make_id());
+        }
+        let id = person.id;
+        let on = Person { id, full_name: person.full_name.clone() };
+        let line = ListLine { list, number, person };
+        self.record((submission, id.as_bytes()), Record::ListLine(line))?;
+        if !self.is_on(squad, id)? {
+            self.state((council, id.as_bytes()), Body::NameOn(NameOn { squad, person: on }))?;
+        }
+        Ok(id)
     }
 
     fn is_on(&self, squad: SquadId, person: PersonId) -> Result<bool, FieldbookRefused> {
@@ -124,15 +163,13 @@ impl Desk<'_> {
         Ok(record.squads().any(|on| on == squad))
     }
 
-    /// Ends every line that puts a person on a squad's roster. Says how many.
-    fn take_off(&mut self, squad: SquadId, record: &PersonRecord) -> Result<usize, FieldbookRefused> {
-        let (council, person) = (self.own_space(SpaceKind::Council)?, record.person);
-        let mut ended = 0;
-        for (on, _) in record.rosters.iter().filter(|(on, is_on)| *is_on && on.what.squad == squad) {
-            let off = NameOff { squad, person, ends: on.key.clone() };
-            self.state((council, person.as_bytes()), Body::NameOff(off))?;
-            ended += 1;
-        }
-        Ok(ended)
+    fn attach(
+        &mut self,
+        place: (SpaceId, &[u8; 16]),
+        new: &NewAttachment<'_>,
+    ) -> Result<(), FieldbookRefused> {
+        let file = SealedFile::of(new, self.surroundings)?;
+        self.state(place, Body::Attachment(file.attachment.clone()))?;
+        file.keep(self.transaction)
     }
 }

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::eligibility::{Eligibility, eligibility};
+use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{ListId, MemberId, PersonId, SquadId};
 use jasaq_model::law::DayCount;
+use jasaq_model::moment::Day;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
 use jasaq_model::register::{CertificateNumber, Read, Record};
 use jasaq_model::squad::SquadCard;
@@ -13,6 +15,7 @@ use jasaq_model::words::Text;
 use jasaq_protocol::membership::SpaceKind;
 
 use super::Fieldbook;
+use super::books::{Kept, reads, reads_one_of};
 use super::erasing::no_person;
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
@@ -23,8 +26,9 @@ use crate::views::{self, CouncilChanges, DistrictView, Holder, NotCounted, Readi
 pub struct PersonView {
     /// What its statements come to.
     pub record: PersonRecord,
-    /// Whether the person may go on patrol today, and why not.
-    pub eligibility: Eligibility,
+    /// Whether the person may go on patrol today, and why not. None where registrations are not read: it does not follow from
+    /// what is read there.
+    pub eligibility: Option<Eligibility>,
     /// What was said of the person and does not count.
     pub not_counted: Vec<NotCounted>,
 }
@@ -71,7 +75,8 @@ impl Fieldbook {
     pub fn person(&mut self, person: PersonId) -> Result<PersonView, FieldbookRefused> {
         self.refresh()?;
         let lists = views::lists(self.vault.read(), &self.device)?;
-        let view = self.person_view((person, &lists))?;
+        let on = self.eligible_on();
+        let view = self.person_view((person, &lists), on)?;
         if view.record.history.is_empty() && view.not_counted.is_empty() {
             return Err(no_person(&self.device, person));
         }
@@ -82,14 +87,28 @@ impl Fieldbook {
     pub fn everybody(&mut self) -> Result<Vec<PersonView>, FieldbookRefused> {
         let persons = self.persons()?;
         let lists = views::lists(self.vault.read(), &self.device)?;
-        persons.into_iter().map(|person| self.person_view((person, &lists))).collect()
+        let on = self.eligible_on();
+        persons
+            .into_iter()
+            .map(|person| self.person_view((person, &lists), on))
+            .collect()
     }
 
-    fn person_view(&mut self, (person, lists): (PersonId, &Lists)) -> Result<PersonView, FieldbookRefused> {
+    /// The day of which is said who may go out; none where that does not follow from what is read.
+    pub(super) fn eligible_on(&mut self) -> Option<Day> {
         let today = self.today();
+        reads(&self.device, Kept::Books).then_some(today)
+    }
+
+    fn person_view(
+        &mut self,
+        (person, lists): (PersonId, &Lists),
+        on: Option<Day>,
+    ) -> Result<PersonView, FieldbookRefused> {
         let record = views::person_record(self.vault.read(), &self.device, (person, lists))?;
         let not_counted = views::not_counted(self.vault.read(), &self.device, person.as_bytes())?;
-        Ok(PersonView { eligibility: eligibility(&record, today), record, not_counted })
+        let eligibility = on.map(|day| eligibility(&record, day));
+        Ok(PersonView { record, eligibility, not_counted })
     }
 
     /// The squads that councils created, by what this device reads, with their rosters.
@@ -128,23 +147,21 @@ impl Fieldbook {
         Ok(views::lines_of(self.vault.read(), &self.device, list)?)
     }
 
-    /// The numbers of certificates that were given, and to whom; more than one person where two consoles gave one number.
+    /// The numbers of certificates that were given, and to whom; more than one person where two consoles gave one number. None
+    /// where the books are not read.
     pub fn certificate_numbers(
         &mut self,
-    ) -> Result<BTreeMap<CertificateNumber, BTreeSet<PersonId>>, FieldbookRefused> {
-        self.refresh()?;
-        Ok(views::certificate_numbers(self.vault.read(), &self.device)?)
+    ) -> Result<Option<BTreeMap<CertificateNumber, BTreeSet<PersonId>>>, FieldbookRefused> {
+        if !self.reads(Kept::Books)? {
+            return Ok(None);
+        }
+        Ok(Some(views::certificate_numbers(self.vault.read(), &self.device)?))
     }
 
     /// Whether this device reads a council's space: only then can it know that a decision is missing.
     pub fn reads_a_council(&mut self) -> Result<bool, FieldbookRefused> {
         self.refresh()?;
-        let own = self.device.id();
-        let mut spaces = self.device.membership.spaces_of(&own);
-        Ok(spaces.any(|(space, access)| {
-            let kind = self.device.membership.space(&space).map(|record| record.kind);
-            access.reads() && kind == Some(SpaceKind::Council)
-        }))
+        Ok(reads_one_of(&self.device, &[SpaceKind::Council]))
     }
 
     /// The phones that are said to be several persons', whose cards let nobody out until all but one of these are taken back. An SS
@@ -177,6 +194,9 @@ impl Fieldbook {
     /// Notes that somebody opens what is kept apart about a person, and for what. TS and SS; nobody takes it back.
     pub fn note_reading(&mut self, person: PersonId, reason: Text) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
+            if !reads(desk.device, Kept::Books) {
+                return Err(RegisterRefused::GroundsNotRead.into());
+            }
             desk.check_office(Kind::Read)?;
             desk.person(person)?;
             let space = match desk.device.space_of_kind(SpaceKind::Register) {

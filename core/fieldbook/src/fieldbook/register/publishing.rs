@@ -31,12 +31,22 @@ pub struct Published {
     pub wishes: usize,
     /// Units that were told now that the part of somebody in their books ended (001-§15, 19).
     pub ends: usize,
+    /// Papers of lists that were taken back, deleted for everybody.
+    pub papers: usize,
 }
 
 impl Fieldbook {
     /// Says to the squads' phones who may go on patrol, as of today, and records what wishes to leave and exclusions mean. Happens
     /// by itself before and after every exchange of a subdivision's console; nothing on any other device.
     pub fn publish(&mut self) -> Result<Published, FieldbookRefused> {
+        let mut published = self.publish_statements()?;
+        if !self.device.is_removed() && self.device.role() == Some(Role::Ts) {
+            published.papers = self.delete_papers_of_withdrawn_lists()?;
+        }
+        Ok(published)
+    }
+
+    fn publish_statements(&mut self) -> Result<Published, FieldbookRefused> {
         self.desk(|desk| match desk.device.role() {
             _ if desk.device.is_removed() => Ok(Published::default()),
             Some(Role::Ts) => Ok(Published { ends: desk.tell_of_ends()?, ..Published::default() }),

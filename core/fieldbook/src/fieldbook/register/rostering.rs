@@ -41,13 +41,12 @@ pub struct RosterPage {
 
 impl Fieldbook {
     /// A page of the persons of whom the register says something, by what this device reads: in the order of the Kazakh
-    /// alphabet, with whether each may go on patrol today.
+    /// alphabet, with whether each may go on patrol today where the books are read.
     ///
     /// What came since the last page is taken in first. Where nothing can be written, on a full disk, that is refused rather than
     /// a page shown that is no longer so.
     pub fn roster_page(&mut self, query: &RosterQuery<'_>) -> Result<RosterPage, FieldbookRefused> {
         self.bring_roster_up_to_date()?;
-        let today = self.today();
         let typed = Query::new(query.search.unwrap_or_default());
         let ask = RosterAsk {
             words: typed.words().get(..ROSTER_WORDS_MAX).unwrap_or_else(|| typed.words()),
@@ -57,7 +56,8 @@ impl Fieldbook {
             limit: query.limit.unwrap_or(ROSTER_PAGE_MAX).min(ROSTER_PAGE_MAX),
         };
         let (rows, next) = Vault::roster_page(self.vault.read(), &ask)?;
-        let entries = rows.into_iter().map(|row| views::roster_entry(row, today));
+        let on = self.eligible_on();
+        let entries = rows.into_iter().map(|row| views::roster_entry(row, on));
         Ok(RosterPage { entries: entries.collect::<Result<_, _>>()?, next })
     }
 

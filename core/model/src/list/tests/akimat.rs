@@ -61,6 +61,32 @@ fn the_title_says_of_which_squad_and_day_it_is() {
 }
 
 #[test]
+fn a_title_that_names_another_squad_than_the_one_chosen_is_asked_about() {
+    let sheet = sheet();
+    let plan_for = |squad: &str, answers: &Answers| {
+        let squad = Name::new(squad).unwrap();
+        let reading = Reading { today: today(), squad: Some(&squad), known: &[], answers };
+        plan(std::slice::from_ref(&sheet), reading).unwrap()
+    };
+    assert_eq!(plan_for("ҚАРАБУЛАК", &Answers::new()).asked, [], "it is the same name");
+    let other = plan_for("Сарысу", &Answers::new());
+    let chosen = Proposal::Squad(Name::new("Сарысу").unwrap());
+    assert_eq!(other.asked, [Asked::new(at("A1"), ListQuestion::SquadOther, chosen)]);
+    assert_eq!(other.steps(RefusedLines::LeftOut), Err(NotYet::Asked { lines: 1, first: at("A1") }));
+    for (answer, is_taken) in [
+        (Answer::AsProposed, true),
+        (Answer::LeaveOut, false),
+        (Answer::AsWritten, false),
+        (Answer::Instead("Сарысу".to_owned()), false),
+    ] {
+        let given = answers([("A1", ListQuestion::SquadOther, answer)]);
+        let answered = plan_for("Сарысу", &given);
+        assert_eq!(answered.asked.is_empty(), is_taken, "{given:?}");
+        assert_eq!(answered.unused.is_empty(), is_taken, "{given:?}");
+    }
+}
+
+#[test]
 fn each_line_comes_to_what_it_should() {
     let plan = planned(&sheet(), &[], &Answers::new());
     assert_eq!(plan.lines.len(), 13);

@@ -45,7 +45,7 @@ proptest! {
         let header = has_header.then(|| row(&HEADER));
         let sheet = sheet(above.into_iter().chain(header).chain(below).collect());
         let empty = Answers::new();
-        let reading = Reading { today: today(), known: &[], answers: &empty };
+        let reading = Reading { today: today(), squad: None, known: &[], answers: &empty };
         if let Ok(plan) = plan(std::slice::from_ref(&sheet), reading) {
             prop_assert!(!plan.lines.is_empty());
             for answer in [suitable, |_: &Asked| Answer::LeaveOut] {

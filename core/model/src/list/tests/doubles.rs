@@ -115,7 +115,8 @@ fn who_was_taken_off_gets_a_new_record_that_names_the_old_one() {
 
 #[test]
 fn of_several_known_persons_it_is_asked_which() {
-    let several = [known(1, &erlan(), Standing::Off), known(2, &erlan(), Standing::Off)];
+    let by_day = person("Қасымов Ерлан Болатұлы", Some("1993-09-28"));
+    let several = [known(1, &by_day, Standing::Off), known(2, &by_day, Standing::Off)];
     assert_eq!(asked(ERLAN, &several), [ListQuestion::PersonWhich]);
     let stranger = answers([("B2", ListQuestion::PersonWhich, Answer::Is(PersonId::from_bytes([7; 16])))]);
     let plan = planned(&sheet_with(&[ERLAN]), &several, &stranger);
@@ -123,9 +124,57 @@ fn of_several_known_persons_it_is_asked_which() {
     let second = answers([("B2", ListQuestion::PersonWhich, Answer::Is(PersonId::from_bytes([2; 16])))]);
     let Outcome::Create { before, .. } = outcome(ERLAN, &several, &second) else { panic!("not created") };
     assert_eq!(before, Some(PersonId::from_bytes([2; 16])));
+    let proposed = answers([("B2", ListQuestion::PersonWhich, Answer::AsProposed)]);
+    assert!(matches!(outcome(ERLAN, &several, &proposed), Outcome::Ask(_)), "two are proposed");
     let one_is_on = [known(1, &erlan(), Standing::Off), known(2, &erlan(), Standing::OnThis)];
     let on = Outcome::Match { person: PersonId::from_bytes([2; 16]), is_on: true };
     assert_eq!(outcome(ERLAN, &one_is_on, &Answers::new()), on);
+}
+
+#[test]
+fn who_is_listed_again_goes_on_where_his_list_was_taken_back_and_begins_anew_where_he_was_taken_off() {
+    let id = PersonId::from_bytes([1; 16]);
+    let taken_back = [known(1, &erlan(), Standing::TakenBack)];
+    let moved = [ERLAN[0], ERLAN[1], ERLAN[2], ERLAN[3], "930928300128"];
+    let Outcome::GoOn { person, listed } = outcome(moved, &taken_back, &Answers::new()) else {
+        panic!("he does not go on")
+    };
+    assert_eq!((person, listed.iin), (id, "930928300128".parse().ok()), "with what the list says now");
+    let taken_off = [known(1, &erlan(), Standing::Off)];
+    let again = outcome(ERLAN, &taken_off, &Answers::new());
+    assert!(matches!(again, Outcome::Create { before: Some(before), .. } if before == id));
+}
+
+#[test]
+fn what_is_over_is_no_reason_to_ask_who_is_meant() {
+    let over = [known(1, &erlan(), Standing::Off), known(2, &erlan(), Standing::Off)];
+    assert!(matches!(outcome(ERLAN, &over, &Answers::new()), Outcome::Create { before: Some(_), .. }));
+    let by_day = person("Қасымов Ерлан Болатұлы", Some("1993-09-28"));
+    let one_goes_on = [
+        known(1, &by_day, Standing::Off),
+        known(2, &by_day, Standing::OnAnother(ANOTHER_SQUAD)),
+        known(3, &by_day, Standing::Off),
+    ];
+    assert_eq!(asked(ERLAN, &one_goes_on), [ListQuestion::PersonElsewhere]);
+    let iin = || "930928300128".parse().ok();
+    let by_number = [
+        known(1, &ListedPerson { iin: iin(), ..erlan() }, Standing::OnThis),
+        known(2, &ListedPerson { iin: iin(), ..erlan() }, Standing::Off),
+    ];
+    let line = ["Қасымов Ерлан Болатұлы", "28.09.1993", "РК", "111111111", "930928300128"];
+    let on = Outcome::Match { person: PersonId::from_bytes([1; 16]), is_on: true };
+    assert_eq!(outcome(line, &by_number, &Answers::new()), on);
+}
+
+#[test]
+fn proposed_answers_who_is_meant_where_one_person_is_proposed() {
+    let proposed = |question| answers([("B2", question, Answer::AsProposed)]);
+    let elsewhere = [known(1, &erlan(), Standing::OnAnother(ANOTHER_SQUAD))];
+    let him = Outcome::Match { person: PersonId::from_bytes([1; 16]), is_on: false };
+    assert_eq!(outcome(ERLAN, &elsewhere, &proposed(ListQuestion::PersonElsewhere)), him);
+    let name_alone = [known(1, &person("Қасымов Ерлан Болатұлы", None), Standing::TakenBack)];
+    let perhaps = outcome(ERLAN, &name_alone, &proposed(ListQuestion::PersonPerhaps));
+    assert!(matches!(perhaps, Outcome::GoOn { .. }));
 }
 
 #[test]

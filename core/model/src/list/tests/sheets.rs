@@ -3,7 +3,7 @@
 use super::*;
 
 fn refused(sheets: &[Sheet]) -> ListRefused {
-    plan(sheets, Reading { today: today(), known: &[], answers: &Answers::new() }).unwrap_err()
+    plan(sheets, Reading { today: today(), squad: None, known: &[], answers: &Answers::new() }).unwrap_err()
 }
 
 #[test]
@@ -109,13 +109,16 @@ fn a_file_without_a_list_or_with_two_is_refused() {
         ListRefused::HeaderMissing { column, row: at("A1") }
     );
     created(
-        &plan(&[contacts, list.clone()], Reading { today: today(), known: &[], answers: &Answers::new() })
-            .unwrap()
-            .lines[0],
+        &plan(
+            &[contacts, list.clone()],
+            Reading { today: today(), squad: None, known: &[], answers: &Answers::new() },
+        )
+        .unwrap()
+        .lines[0],
     );
     let beside = plan(
         &[sheet(vec![row(&["Түсініктеме"])]), list],
-        Reading { today: today(), known: &[], answers: &Answers::new() },
+        Reading { today: today(), squad: None, known: &[], answers: &Answers::new() },
     );
     assert_eq!(beside.unwrap().sheet, 1);
     let rows = std::iter::once(row(&HEADER)).chain((0..20_000).map(|_| Vec::new())).collect();
@@ -234,6 +237,8 @@ fn a_day_that_could_be_two_is_asked_about() {
         let again = planned(&sheet, &[], &answers([("C2", question, Answer::Instead(written.to_owned()))]));
         assert_eq!(questions(&again.lines[0]), [("C2".to_owned(), question)]);
         assert_eq!(again.unused, [(at("C2"), question)]);
+        let Outcome::Ask(asked) = &again.lines[0].outcome else { panic!("not asked") };
+        assert_eq!(asked[0].unread, Some(ListProblem::AnswerDoubtful), "what was answered is as doubtful");
     }
     assert_eq!(
         questions(&plan_of(&[["Ким Вилен", "1867-04-08", "РК", "062498494", ""]]).lines[0]),
@@ -384,6 +389,9 @@ fn an_answer_that_cannot_be_read_is_asked_for_again_and_leaves_nobody_out() {
     assert_eq!(questions(&plan.lines[0]), due);
     assert_eq!(plan.unused.len(), 2);
     assert_eq!(plan.passed_over, [at("A3")], "a number alone is no line");
+    let Outcome::Ask(asked) = &plan.lines[0].outcome else { panic!("not asked") };
+    let why: Vec<_> = asked.iter().map(|asked| asked.unread).collect();
+    assert_eq!(why, [Some(ListProblem::NotADay), Some(ListProblem::NotACardNumber)], "and it is said why");
 }
 
 #[test]

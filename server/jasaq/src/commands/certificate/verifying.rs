@@ -23,6 +23,9 @@ use crate::words::{Message, Words};
 /// What every text of a certificate's code begins with, in whatever version.
 const CODE_BEGINS: &str = "JSQ";
 
+/// What a certificate prints into, and no camera makes.
+const PDF_BEGINS: &[u8] = b"%PDF";
+
 /// Says what a code is worth. Works without a fieldbook.
 pub(super) fn verify(program: &Program, arguments: &VerifyArguments) -> Result<Reply, Failure> {
     let list = files::read_given(&arguments.trust, TRUST_LIST_FILE_BYTES_MAX)?;
@@ -52,6 +55,9 @@ fn code_text(given: &Path) -> Result<String, Failure> {
         return Ok(text.to_owned());
     }
     let bytes = files::read_given(given, CERTIFICATE_PICTURE_BYTES_MAX)?;
+    if bytes.starts_with(PDF_BEGINS) {
+        return Err(Failure::new(Class::Input, "certificate-is-pdf", &"a PDF where a code is wanted"));
+    }
     let too_large = bytes.len() > CERTIFICATE_PICTURE_BYTES_MAX;
     let in_picture = if too_large { None } else { qr::read_picture(&bytes) };
     match in_picture {

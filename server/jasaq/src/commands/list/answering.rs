@@ -17,9 +17,14 @@ pub(super) struct Typed {
     said: String,
 }
 
-/// Nothing was answered yet.
-pub(super) const fn none() -> Answers {
-    Answers::new()
+impl Typed {
+    /// The row of its cell, as spreadsheets count.
+    fn row(&self) -> Option<u64> {
+        self.cell
+            .trim_start_matches(|letter: char| letter.is_ascii_alphabetic())
+            .parse()
+            .ok()
+    }
 }
 
 /// Reads the answers of the line and of a file.
@@ -68,8 +73,7 @@ pub(super) fn settle(
         let mut given = Vec::new();
         typed.retain(|answer| {
             let found = asked.iter().find(|asked| {
-                asked.at.to_string() == answer.cell
-                    && answer.question.is_none_or(|question| question == asked.question)
+                is_about(answer, asked)
                     && !given.iter().any(|(place, _)| *place == (asked.at, asked.question))
             });
             let said = found.map(|asked| (asked, meaning(&answer.said, asked, everybody)));
@@ -87,13 +91,54 @@ pub(super) fn settle(
         answers.extend(given);
         planned = plan(&answers)?;
     }
+    // Of who is on the roster nothing is asked any more: the same list given once more comes to nothing, with its answers.
+    let is_settled = |answer: &Typed| {
+        planned.lines.iter().any(|line| {
+            let is_on = matches!(line.outcome, Outcome::Match { is_on: true, .. });
+            is_on && answer.row() == Some(u64::from(line.at.row) + 1)
+        })
+    };
+    typed.retain(|answer| !is_settled(answer));
     match typed.first() {
         None => Ok(planned),
-        Some(answer) => {
-            let sentence = Message::new("answer-to-nothing").with("cell", answer.cell.clone());
-            Err(Failure::new(Class::Input, sentence, &"an answer to what is not asked"))
-        }
+        Some(answer) => Err(unfit(answer, &planned)),
     }
+}
+
+/// An answer that nothing takes: nothing is asked there, or something to which this is none.
+fn unfit(answer: &Typed, planned: &Plan) -> Failure {
+    let asked = questions(planned);
+    let of_cell = asked.iter().find(|asked| is_about(answer, asked));
+    let sentence = match of_cell {
+        None => Message::new("answer-to-nothing"),
+        Some(asked) => Message::new("answer-unfit").with("answers", takes(asked).join(", ")),
+    };
+    let sentence = sentence.with("cell", answer.cell.clone());
+    Failure::new(Class::Input, sentence, &"an answer to what is not asked")
+}
+
+/// The cells whose answers could not be read, with the reasons in the plan.
+pub(super) fn unread(plan: &Plan) -> Option<Failure> {
+    let unread = questions(plan).into_iter().filter(|asked| asked.unread.is_some());
+    let cells: Vec<String> = unread.map(|asked| asked.at.to_string()).collect();
+    let sentence = || Message::new("answer-unread").with("cells", cells.join(", "));
+    (!cells.is_empty()).then(|| Failure::new(Class::Input, sentence(), &"an answer that cannot be read"))
+}
+
+fn is_about(answer: &Typed, asked: &Asked) -> bool {
+    asked.at.to_string() == answer.cell && answer.question.is_none_or(|question| question == asked.question)
+}
+
+/// The words that answer a question, beside what is typed instead of a cell.
+pub(super) fn takes(asked: &Asked) -> Vec<&'static str> {
+    let words = [
+        ("proposed", Answer::AsProposed),
+        ("as-written", Answer::AsWritten),
+        ("somebody-else", Answer::SomebodyElse),
+        ("leave-out", Answer::LeaveOut),
+    ];
+    let fit = words.into_iter().filter(|(_, answer)| asked.takes(answer));
+    fit.map(|(word, _)| word).collect()
 }
 
 fn questions(plan: &Plan) -> Vec<Asked> {
@@ -101,7 +146,7 @@ fn questions(plan: &Plan) -> Vec<Asked> {
         Outcome::Ask(asked) => Some(asked.clone()),
         _ => None,
     });
-    asked.flatten().collect()
+    plan.asked.iter().cloned().chain(asked.flatten()).collect()
 }
 
 /// What is meant by an answer; where persons are proposed, one of them by his id.

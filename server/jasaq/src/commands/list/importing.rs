@@ -8,17 +8,17 @@ use std::path::Path;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{PersonId, SquadId};
 use jasaq_fieldbook::model::list::{
-    KnownPerson, ListedPerson, Plan, Reading, RefusedLines, Standing, Step, plan, sheet_of,
+    Answers, KnownPerson, ListedPerson, Outcome, Plan, Reading, RefusedLines, Standing, Step, plan, sheet_of,
 };
 use jasaq_fieldbook::model::register::{IdDocumentKind, Identity};
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::model::sheet::Sheet;
+use jasaq_fieldbook::model::sheet::{Address, Sheet};
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, NewList, PersonView, RegisterSquad};
 use serde_json::{Value, json};
 
 use super::answering::{self, Typed};
-use super::papers::Papers;
-use super::planned::{self, Counts};
+use super::papers::{Names, Papers, Whose};
+use super::planned::{self, Befores, Counts};
 use crate::arguments::list::ImportArguments;
 use crate::commands::meant;
 use crate::commands::people::in_order;
@@ -35,6 +35,7 @@ const NEW: PersonId = PersonId::from_bytes([0; 16]);
 struct Dry {
     squad: RegisterSquad,
     everybody: Vec<PersonView>,
+    known: Vec<KnownPerson>,
     plan: Plan,
     sheet: Sheet,
 }
@@ -46,10 +47,26 @@ pub(super) fn import(program: &Program, arguments: &ImportArguments) -> Result<R
     program.with_fieldbook(|fieldbook| {
         let dry = dry_run(program, fieldbook, (&sheets, typed, arguments.squad.as_deref()))?;
         let told = tell(program, &dry);
+        if let Some(unread) = answering::unread(&dry.plan) {
+            return Err(unread.after(told));
+        }
+        let steps = match steps(program, &dry, arguments) {
+            Ok(steps) => steps,
+            Err(not_yet) if arguments.apply => return Err(not_yet.after(told)),
+            // What is still open is in the table.
+            Err(_) => return Ok(told.note(program.words.say("list-import-next"))),
+        };
+        // All of them are read before anything is recorded, and by a dry run too.
+        let given = (arguments.cards.as_deref(), arguments.signature.as_deref());
+        let names = if given.0.is_some() { names(&dry, &steps) } else { Names::new() };
+        let papers = match Papers::read(&names, given) {
+            Ok(papers) => papers,
+            Err(failure) => return Err(failure.after(told)),
+        };
         if !arguments.apply {
             return Ok(told.note(program.words.say("list-import-next")));
         }
-        apply(program, fieldbook, (&dry, arguments), told)
+        apply(program, fieldbook, (&dry, arguments), (steps, &papers))
     })
 }
 
@@ -68,18 +85,21 @@ fn dry_run(
     let refused = |refused: jasaq_fieldbook::model::list::ListRefused| {
         Failure::told(Class::Input, refused.sentence(language), &refused)
     };
-    let hint = plan(sheets, Reading { today, known: &[], answers: &answering::none() }).map_err(refused)?;
+    let nothing = Answers::new();
+    let hint =
+        plan(sheets, Reading { today, squad: None, known: &[], answers: &nothing }).map_err(refused)?;
     let hint = hint.squad_hint.map(|name| name.to_string());
     let squad = squad_of_list(program, fieldbook, (named, hint.as_deref()))?;
-    let known = known(&everybody, squad.squad);
+    let known = known(fieldbook, &everybody, squad.squad)?;
+    let chosen = squad.record.created.as_ref().map(|created| &created.what.name);
     let planned = answering::settle(typed, &everybody, |answers| {
-        plan(sheets, Reading { today, known: &known, answers }).map_err(refused)
+        plan(sheets, Reading { today, squad: chosen, known: &known, answers }).map_err(refused)
     })?;
     let sheet = sheets
         .get(planned.sheet)
         .cloned()
         .unwrap_or(Sheet { name: None, rows: Vec::new() });
-    Ok(Dry { squad, everybody, plan: planned, sheet })
+    Ok(Dry { squad, everybody, known, plan: planned, sheet })
 }
 
 /// The squad that was named, else the one that the title names, else the only one.
@@ -97,23 +117,34 @@ fn squad_of_list(
     }
 }
 
-/// Whom this console knows, each by the last of his records.
-fn known(everybody: &[PersonView], squad: SquadId) -> Vec<KnownPerson> {
-    let before: BTreeSet<PersonId> = everybody
-        .iter()
-        .filter_map(|view| view.record.identity().and_then(|identity| identity.before))
-        .collect();
-    let last = everybody.iter().filter(|view| !before.contains(&view.record.person));
-    last.filter_map(|view| {
-        let squads: BTreeSet<SquadId> = view.record.squads().collect();
-        let standing = match squads.first() {
-            _ if squads.contains(&squad) => Standing::OnThis,
-            Some(other) => Standing::OnAnother(*other),
-            None => Standing::Off,
-        };
-        Some(KnownPerson { identity: identity_of(view)?, standing })
-    })
-    .collect()
+/// Whom this console knows, each by the last of his records; by his papers also where the list that brought them was taken back.
+fn known(
+    fieldbook: &mut Fieldbook,
+    everybody: &[PersonView],
+    squad: SquadId,
+) -> Result<Vec<KnownPerson>, Failure> {
+    let mut known = Vec::with_capacity(everybody.len());
+    for view in everybody {
+        let taken_back =
+            if view.record.listed.is_empty() { fieldbook.papers_of(view.record.person)? } else { None };
+        let standing = standing(view, squad, taken_back.is_some());
+        let identity = taken_back.or_else(|| identity_of(view));
+        known.extend(identity.map(|identity| KnownPerson { identity, standing }));
+    }
+    let before: BTreeSet<PersonId> = known.iter().filter_map(|known| known.identity.before).collect();
+    known.retain(|known| !before.contains(&known.identity.id));
+    Ok(known)
+}
+
+fn standing(view: &PersonView, squad: SquadId, is_taken_back: bool) -> Standing {
+    let squads: BTreeSet<SquadId> = view.record.squads().collect();
+    let is_over = !view.record.exclusions.is_empty() || !view.record.strike_offs.is_empty();
+    match squads.first() {
+        _ if squads.contains(&squad) => Standing::OnThis,
+        Some(other) => Standing::OnAnother(*other),
+        None if is_taken_back && !is_over => Standing::TakenBack,
+        None => Standing::Off,
+    }
 }
 
 fn identity_of(view: &PersonView) -> Option<Identity> {
@@ -130,13 +161,18 @@ fn tell(program: &Program, dry: &Dry) -> Reply {
     let words = &program.words;
     let counts = Counts::of(&dry.plan);
     let head = Message::new("list-of-squad").with("squad", meant::squad_name(&dry.squad));
-    let table = planned::table(words, &dry.plan, &dry.sheet);
+    let table = planned::table(words, (&dry.plan, &dry.sheet), &befores(dry));
     let text = format!("{}\n{table}\n{}", words.say(head), counts.sentence(words));
     Reply::new(json_of(dry, (false, Value::Null))).text(text)
 }
 
+/// The records of this console by their ids: of whoever is listed anew, the one that ended.
+fn befores(dry: &Dry) -> Befores<'_> {
+    dry.everybody.iter().map(|view| (view.record.person, view)).collect()
+}
+
 fn json_of(dry: &Dry, (is_applied, list): (bool, Value)) -> Value {
-    let mut json = planned::json(&dry.plan, &dry.sheet);
+    let mut json = planned::json(&dry.plan, &dry.sheet, &befores(dry));
     let more = json!({
         "squad": dry.squad.squad, "squad_name": meant::squad_name(&dry.squad),
         "counts": Counts::of(&dry.plan).json(), "applied": is_applied, "list": list,
@@ -147,51 +183,88 @@ fn json_of(dry: &Dry, (is_applied, list): (bool, Value)) -> Value {
     json
 }
 
+/// What is to be done, if nothing is open.
+fn steps(program: &Program, dry: &Dry, arguments: &ImportArguments) -> Result<Vec<Step>, Failure> {
+    let refused = if arguments.leave_out_refused { RefusedLines::LeftOut } else { RefusedLines::NoneAllowed };
+    let language = program.words.language();
+    dry.plan
+        .steps(refused)
+        .map_err(|not_yet| Failure::told(Class::Input, not_yet.sentence(language), &not_yet))
+}
+
+/// After what copies may be named: whom the steps are about, and whoever is on the roster already.
+fn names(dry: &Dry, steps: &[Step]) -> Names {
+    let mut names = Names::new();
+    let row = |at: Address| (u64::from(at.row) + 1).to_string();
+    for line in &dry.plan.lines {
+        if let Outcome::Match { person, is_on: true } = &line.outcome {
+            let card = dry.known.iter().find(|known| known.identity.id == *person).and_then(card_of);
+            let called = card.into_iter().chain([row(line.at)]);
+            names.extend(called.map(|name| (name, Whose::OnAlready(*person))));
+        }
+    }
+    for (number, step) in steps.iter().enumerate() {
+        let (at, card) = step.line();
+        let called = card.map(ToString::to_string).into_iter().chain([row(at)]);
+        names.extend(called.map(|name| (name, Whose::Step(number))));
+    }
+    names
+}
+
+fn card_of(known: &KnownPerson) -> Option<String> {
+    known.identity.id_document.as_ref().map(|document| document.number.to_string())
+}
+
 /// Sends the list, with the papers that go along.
 fn apply(
     program: &Program,
     fieldbook: &mut Fieldbook,
     (dry, arguments): (&Dry, &ImportArguments),
-    told: Reply,
+    (steps, papers): (Vec<Step>, &Papers),
 ) -> Result<Reply, Failure> {
     let words = &program.words;
-    let refused = if arguments.leave_out_refused { RefusedLines::LeftOut } else { RefusedLines::NoneAllowed };
-    let steps = match dry.plan.steps(refused) {
-        Ok(steps) => steps,
-        Err(not_yet) => {
-            return Err(Failure::told(Class::Input, not_yet.sentence(words.language()), &not_yet).after(told));
-        }
-    };
-    if steps.is_empty() {
-        return Ok(told.note(words.say("list-nothing-to-do")));
-    }
-    let papers = Papers::read(&steps, (arguments.cards.as_deref(), arguments.signature.as_deref()))?;
     let number = arguments.number.as_deref().map(read_name).transpose()?;
-    let members = steps.into_iter().map(|step| member(step, &dry.everybody));
-    let members = members.collect::<Option<Vec<Identity>>>();
-    let members = members.ok_or_else(|| meant::refused(RegisterRefused::PersonUnknown))?;
-    let day = meant::day(fieldbook, arguments.day);
-    let list = fieldbook.submit_list(NewList { squad: dry.squad.squad, number, day, members })?;
-    let persons: Vec<PersonId> = fieldbook.list_lines(list)?.into_iter().map(|(_, person)| person).collect();
-    let sent = Message::new("list-sent")
-        .with("persons", persons.len())
-        .with("copies", papers.copies());
-    let reply = Reply::new(json_of(dry, (true, json!(list))))
-        .text(words.say(sent))
-        .note(words.say("list-sent-next"));
-    match papers.attach(fieldbook, (list, &persons)) {
-        Ok(()) => Ok(reply),
-        Err(failure) => Err(failure.after(reply)),
+    let persons = steps.len();
+    let list = if steps.is_empty() {
+        None
+    } else {
+        let members = steps.into_iter().map(|step| member(step, dry));
+        let members = members.collect::<Option<Vec<Identity>>>();
+        let members = members.ok_or_else(|| meant::refused(RegisterRefused::PersonUnknown))?;
+        let day = meant::day(fieldbook, arguments.day);
+        let new = NewList { squad: dry.squad.squad, number, day, members };
+        Some(fieldbook.submit_list_with(new, &papers.with_list())?)
+    };
+    let missing = papers.attach_missing(fieldbook)?;
+    let mut told = Vec::new();
+    if list.is_some() {
+        let sent = Message::new("list-sent").with("persons", persons);
+        told.push(words.say(sent.with("copies", papers.copies())));
     }
+    if missing > 0 {
+        told.push(words.say(Message::new("list-copies-attached").with("copies", missing)));
+    }
+    let is_done = !told.is_empty();
+    let next = if is_done { "list-sent-next" } else { "list-nothing-to-do" };
+    let reply = if is_done {
+        Reply::new(json_of(dry, (true, json!(list)))).text(told.join("\n"))
+    } else {
+        tell(program, dry)
+    };
+    let left = papers.on_already() - missing;
+    let told_left = (left > 0).then(|| words.say(Message::new("list-copies-left").with("copies", left)));
+    Ok(told_left.into_iter().chain([words.say(next)]).fold(reply, Reply::note))
 }
 
 /// The papers of a step's person.
-fn member(step: Step, everybody: &[PersonView]) -> Option<Identity> {
+fn member(step: Step, dry: &Dry) -> Option<Identity> {
+    let known = |person: PersonId| dry.known.iter().find(|known| known.identity.id == person);
     match step {
         Step::Create { person, before, .. } => Some(person.into_identity(NEW, before)),
-        Step::PutOn { person, .. } => {
-            identity_of(everybody.iter().find(|view| view.record.person == person)?)
+        Step::GoOn { person, listed, .. } => {
+            Some(listed.into_identity(person, known(person)?.identity.before))
         }
+        Step::PutOn { person, .. } => Some(known(person)?.identity.clone()),
     }
 }
 

@@ -1,76 +1,140 @@
-//! Papers that go with a list: copies of identity cards, and a detached signature (001-§19). They are read before anything is
-//! recorded, so that a file which cannot be read stops the list and not half of it.
+//! Papers that go with a list: copies of identity cards, and a detached signature (001-§19). All of them are read and checked
+//! before anything is recorded, and recorded in the same step as the list.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use jasaq_fieldbook::model::ids::ListId;
+use jasaq_fieldbook::formats::strip_metadata;
 use jasaq_fieldbook::model::ids::PersonId;
-use jasaq_fieldbook::model::list::Step;
 use jasaq_fieldbook::protocol::limits::ATTACHMENT_CONTENT_BYTES_MAX;
-use jasaq_fieldbook::{Fieldbook, NewAttachment};
+use jasaq_fieldbook::{Fieldbook, ListPapers, NewAttachment};
 
 use crate::failure::{Class, Failure};
 use crate::files;
+use crate::limits::LIST_PAPERS_BYTES_MAX;
 use crate::words::Message;
 
+/// Of whom a copy is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Whose {
+    /// Of the person of this step.
+    Step(usize),
+    /// Of somebody on the roster already.
+    OnAlready(PersonId),
+}
+
+/// After what copies may be named: the row of a line, or the number of its card.
+pub(super) type Names = BTreeMap<String, Whose>;
+
 /// What goes along.
+#[derive(Debug, Default)]
 pub(super) struct Papers {
-    /// Of each step that has one, its copy.
-    copies: BTreeMap<usize, Vec<u8>>,
+    copies: Vec<(Whose, Vec<u8>)>,
     signature: Option<Vec<u8>>,
 }
 
 impl Papers {
     /// Reads them. A file in the folder that is nobody's on the list is refused: it would stay behind unseen.
     pub(super) fn read(
-        steps: &[Step],
+        names: &Names,
         (cards, signature): (Option<&Path>, Option<&Path>),
     ) -> Result<Self, Failure> {
-        let signature = signature.map(whole).transpose()?;
-        let mut copies = BTreeMap::new();
-        let Some(folder) = cards else { return Ok(Self { copies, signature }) };
-        let entries = fs::read_dir(folder).map_err(|error| files::cannot_read(folder, &error))?;
-        for entry in entries {
-            let file = entry.map_err(|error| files::cannot_read(folder, &error))?.path();
-            let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-            let is_hidden = stem.is_empty() || stem.starts_with('.');
-            if is_hidden || !file.is_file() {
-                continue;
+        let mut papers = Self { copies: Vec::new(), signature: signature.map(whole).transpose()? };
+        let mut bytes = papers.signature.as_ref().map_or(0, Vec::len);
+        for file in cards.map(files_in).transpose()?.unwrap_or_default() {
+            let whose = whose(names, &file)?;
+            let copy = whole(&file)?;
+            check_copy(&file, &copy)?;
+            bytes += copy.len();
+            if bytes > LIST_PAPERS_BYTES_MAX {
+                let sentence =
+                    Message::new("list-papers-too-large").with("mebibytes", LIST_PAPERS_BYTES_MAX >> 20);
+                return Err(Failure::new(Class::Input, sentence, &"the papers of a list are too large"));
             }
-            let whose = steps.iter().position(|step| is_of(step, stem));
-            let whose = whose.ok_or_else(|| {
-                let sentence = Message::new("list-card-of-nobody").with("file", file.display().to_string());
-                Failure::new(Class::Input, sentence, &"a copy that is of nobody on the list")
-            })?;
-            copies.insert(whose, whole(&file)?);
+            papers.copies.push((whose, copy));
         }
-        Ok(Self { copies, signature })
+        Ok(papers)
     }
 
-    /// How many copies.
+    /// How many copies are of people of the steps.
     pub(super) fn copies(&self) -> usize {
-        self.copies.len()
+        self.copies.iter().filter(|(whose, _)| matches!(whose, Whose::Step(_))).count()
     }
 
-    /// Attaches them to the list that was sent and to its persons, in the order of the steps.
-    pub(super) fn attach(
-        &self,
-        fieldbook: &mut Fieldbook,
-        (list, persons): (ListId, &[PersonId]),
-    ) -> Result<(), Failure> {
-        for (step, copy) in &self.copies {
-            let Some(person) = persons.get(*step) else { continue };
-            attach_copy(fieldbook, *person, copy)?;
-        }
-        if let Some(signature) = &self.signature {
-            // It is kept letter for letter, or it signs nothing.
-            let new = NewAttachment { file: signature, keeps_metadata: true, ..NewAttachment::default() };
-            fieldbook.attach_to_list(list, &new)?;
-        }
-        Ok(())
+    /// How many are of people who are on the roster already.
+    pub(super) fn on_already(&self) -> usize {
+        self.copies.len() - self.copies()
     }
+
+    /// What goes along with a list that is sent.
+    pub(super) fn with_list(&self) -> ListPapers<'_> {
+        let mut papers = ListPapers::default();
+        for (whose, copy) in &self.copies {
+            if let Whose::Step(step) = whose {
+                papers.copies.entry(*step).or_default().push(as_copy(copy));
+            }
+        }
+        // It is kept letter for letter, or it signs nothing.
+        let enclosed = self.signature.iter().map(|file| NewAttachment {
+            file,
+            keeps_metadata: true,
+            ..NewAttachment::default()
+        });
+        papers.enclosed.extend(enclosed);
+        papers
+    }
+
+    /// Attaches the copies of whoever is on the roster already and has none: a list may have been sent without them. Says how many.
+    pub(super) fn attach_missing(&self, fieldbook: &mut Fieldbook) -> Result<usize, Failure> {
+        let of_persons = self.copies.iter().filter_map(|(whose, copy)| match whose {
+            Whose::OnAlready(person) => Some((*person, as_copy(copy))),
+            Whose::Step(_) => None,
+        });
+        let of_persons: Vec<_> = of_persons.collect();
+        Ok(if of_persons.is_empty() { 0 } else { fieldbook.attach_missing_copies(&of_persons)? })
+    }
+}
+
+/// The files of a folder that are not hidden, in the order of their names.
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let unreadable = |error| files::cannot_read(folder, &error);
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let file = entry.map_err(unreadable)?.path();
+        let is_hidden = file.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        if !is_hidden && file.is_file() {
+            found.push(file);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Of whom a file is: `012345678.jpg`, `14.pdf`, and of both sides of a card `14-1.jpg`, `14-2.jpg`.
+fn whose(names: &Names, file: &Path) -> Result<Whose, Failure> {
+    let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let name = stem.split_once('-').map_or(stem, |(name, _)| name);
+    names.get(name).copied().ok_or_else(|| {
+        let sentence = Message::new("list-card-of-nobody").with("file", file.display().to_string());
+        Failure::new(Class::Input, sentence, &"a copy that is of nobody on the list")
+    })
+}
+
+/// Refuses what could not be attached, while the file can still be named.
+fn check_copy(file: &Path, copy: &[u8]) -> Result<(), Failure> {
+    if as_copy(copy).keeps_metadata {
+        return Ok(());
+    }
+    strip_metadata(copy).map(drop).map_err(|refused| {
+        let sentence = Message::new("list-copy-unfit").with("file", file.display().to_string());
+        Failure::new(Class::Input, sentence, &refused)
+    })
+}
+
+/// What a camera tells beside the card is taken out; of a document nothing can be.
+fn as_copy(file: &[u8]) -> NewAttachment<'_> {
+    NewAttachment { file, keeps_metadata: file.starts_with(b"%PDF"), ..NewAttachment::default() }
 }
 
 /// Attaches a copy of a person's papers.
@@ -79,10 +143,7 @@ pub(in crate::commands) fn attach_copy(
     person: PersonId,
     copy: &[u8],
 ) -> Result<(), Failure> {
-    // What a camera tells beside the card is taken out; of a document nothing can be.
-    let keeps_metadata = copy.starts_with(b"%PDF");
-    let new = NewAttachment { file: copy, keeps_metadata, ..NewAttachment::default() };
-    fieldbook.attach_copy(person, &new)?;
+    fieldbook.attach_copy(person, &as_copy(copy))?;
     Ok(())
 }
 
@@ -97,13 +158,4 @@ pub(in crate::commands) fn whole(file: &Path) -> Result<Vec<u8>, Failure> {
     } else {
         Err(Failure::new(Class::Input, sentence(), &"an empty file, or too long a one"))
     }
-}
-
-/// Whether a file is named after the row of a line, or the number of its card.
-fn is_of(step: &Step, stem: &str) -> bool {
-    let (at, card) = match step {
-        Step::Create { at, person, .. } => (at, person.card.as_ref()),
-        Step::PutOn { at, .. } => (at, None),
-    };
-    stem == (u64::from(at.row) + 1).to_string() || card.is_some_and(|card| card.as_str() == stem)
 }

@@ -1,12 +1,21 @@
 //! What would come of a list, for people and for programs: each line with its cells and reasons.
 
-use jasaq_fieldbook::model::list::{Answer, Asked, ListProblem, Outcome, Plan, PlannedLine, Proposal};
+use std::collections::BTreeMap;
+
+use jasaq_fieldbook::PersonView;
+use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::model::list::{Asked, ListProblem, Outcome, Plan, PlannedLine, Proposal};
 use jasaq_fieldbook::model::sentences::citations;
 use jasaq_fieldbook::model::sheet::{Address, Cell, Sheet};
 use serde_json::{Value, json};
 
+use super::answering::takes;
+use super::before;
 use crate::table::{Columns, short};
 use crate::words::{Message, Words};
+
+/// The records that ended, by their ids, of whoever is listed anew.
+pub(super) type Befores<'a> = BTreeMap<PersonId, &'a PersonView>;
 
 /// How many lines come to what.
 #[derive(Default)]
@@ -21,11 +30,11 @@ pub(super) struct Counts {
 
 impl Counts {
     pub(super) fn of(plan: &Plan) -> Self {
-        let mut counts = Self::default();
+        let mut counts = Self { asked: plan.asked.len(), ..Self::default() };
         for line in &plan.lines {
             let count = match &line.outcome {
                 Outcome::Create { .. } => &mut counts.created,
-                Outcome::Match { is_on: false, .. } => &mut counts.put_on,
+                Outcome::Match { is_on: false, .. } | Outcome::GoOn { .. } => &mut counts.put_on,
                 Outcome::Match { is_on: true, .. } => &mut counts.on_already,
                 Outcome::Refuse(_) => &mut counts.refused,
                 Outcome::Ask(_) => &mut counts.asked,
@@ -57,17 +66,18 @@ impl Counts {
 }
 
 /// The table.
-pub(super) fn table(words: &Words, plan: &Plan, sheet: &Sheet) -> String {
+pub(super) fn table(words: &Words, (plan, sheet): (&Plan, &Sheet), befores: &Befores<'_>) -> String {
     let mut columns = Columns::new(words, &["column-cell", "column-name", "column-what", "column-said"]);
     for line in &plan.lines {
         columns.row([
             line.at.to_string(),
             name(line, sheet),
             outcome_word(words, &line.outcome),
-            reasons(words, line).join("\n"),
+            reasons(words, line, befores).join("\n"),
         ]);
     }
-    let mut lines = vec![columns.to_string()];
+    let mut lines: Vec<String> = plan.asked.iter().map(|asked| question(words, asked)).collect();
+    lines.push(columns.to_string());
     let cells = |cells: Vec<Address>| cells.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if !plan.left_out.is_empty() {
         let at = cells(plan.left_out.iter().map(|column| column.at).collect());
@@ -83,7 +93,7 @@ pub(super) fn table(words: &Words, plan: &Plan, sheet: &Sheet) -> String {
 /// The name as it was understood, else as it stands in the sheet.
 fn name(line: &PlannedLine, sheet: &Sheet) -> String {
     match &line.outcome {
-        Outcome::Create { person, .. } => person.full_name.to_string(),
+        Outcome::Create { person: listed, .. } | Outcome::GoOn { listed, .. } => listed.full_name.to_string(),
         _ => match sheet.cell(line.at) {
             Cell::Text(text) => text.trim().to_owned(),
             _ => String::new(),
@@ -96,6 +106,7 @@ fn outcome_word(words: &Words, outcome: &Outcome) -> String {
         Outcome::Create { before: None, .. } => "list-line-created",
         Outcome::Create { before: Some(_), .. } => "list-line-created-anew",
         Outcome::Match { is_on: false, .. } => "list-line-put-on",
+        Outcome::GoOn { .. } => "list-line-goes-on",
         Outcome::Match { is_on: true, .. } => "list-line-on-already",
         Outcome::Refuse(_) => "list-line-refused",
         Outcome::Ask(_) => "list-line-asked",
@@ -107,6 +118,7 @@ const fn outcome_code(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Create { .. } => "create",
         Outcome::Match { is_on: false, .. } => "put_on",
+        Outcome::GoOn { .. } => "go_on",
         Outcome::Match { is_on: true, .. } => "on_already",
         Outcome::Refuse(_) => "refuse",
         Outcome::Ask(_) => "ask",
@@ -115,7 +127,7 @@ const fn outcome_code(outcome: &Outcome) -> &'static str {
 }
 
 /// Each with its cell and, where the law gives one, the paragraph.
-fn reasons(words: &Words, line: &PlannedLine) -> Vec<String> {
+fn reasons(words: &Words, line: &PlannedLine, befores: &Befores<'_>) -> Vec<String> {
     let language = words.language();
     let mut said: Vec<String> = line
         .notes
@@ -128,6 +140,9 @@ fn reasons(words: &Words, line: &PlannedLine) -> Vec<String> {
             format!("{}: {}{other}", refusal.at, problem(words, refusal.problem))
         })),
         Outcome::Ask(asked) => said.extend(asked.iter().map(|asked| question(words, asked))),
+        Outcome::Create { before: Some(id), .. } => {
+            said.extend(befores.get(id).map(|view| before::sentence(words, view)));
+        }
         _ => {}
     }
     said
@@ -156,30 +171,35 @@ fn question(words: &Words, asked: &Asked) -> String {
             let ids: Vec<String> = persons.iter().map(|person| short(&person.to_string())).collect();
             Some(ids.join(", "))
         }
+        Proposal::Squad(squad) => Some(squad.to_string()),
     };
-    let proposed = proposed
-        .map(|proposed| words.say(Message::new("list-proposed").with("proposed", proposed)))
-        .unwrap_or_default();
-    format!("{}:{}: {said} {proposed}", asked.at, asked.question.code())
+    let proposed =
+        proposed.map(|proposed| words.say(Message::new("list-proposed").with("proposed", proposed)));
+    let unread = asked
+        .unread
+        .map(|why| words.say(Message::new("list-answer-unread").with("why", why.word(language))));
+    let about: Vec<String> = std::iter::once(said).chain(proposed).chain(unread).collect();
+    format!("{}:{}: {}", asked.at, asked.question.code(), about.join(" "))
 }
 
 /// For a program.
-pub(super) fn json(plan: &Plan, sheet: &Sheet) -> Value {
-    let lines = plan.lines.iter().map(|line| line_json(line, sheet));
+pub(super) fn json(plan: &Plan, sheet: &Sheet, befores: &Befores<'_>) -> Value {
+    let lines = plan.lines.iter().map(|line| line_json(line, sheet, befores));
     json!({
         "sheet": sheet.name,
+        "asked": plan.asked.iter().map(question_json).collect::<Vec<_>>(),
         "lines": lines.collect::<Vec<_>>(),
         "columns_left_out": plan.left_out.iter().map(|column| column.at).collect::<Vec<_>>(),
         "rows_passed_over": plan.passed_over,
     })
 }
 
-fn line_json(line: &PlannedLine, sheet: &Sheet) -> Value {
+fn line_json(line: &PlannedLine, sheet: &Sheet, befores: &Befores<'_>) -> Value {
     let notes = line.notes.iter().map(|(at, note)| json!({ "at": at, "note": note }));
     let (mut person, mut refusals, mut questions) = (Value::Null, Vec::new(), Vec::new());
     match &line.outcome {
-        Outcome::Match { person: known, .. } => person = json!(known),
-        Outcome::Create { before: Some(before), .. } => person = json!({ "before": before }),
+        Outcome::Match { person: known, .. } | Outcome::GoOn { person: known, .. } => person = json!(known),
+        Outcome::Create { before: Some(id), .. } => person = before::to_json(*id, befores.get(id).copied()),
         Outcome::Refuse(all) => refusals.extend(all.iter().map(|refusal| {
             json!({
                 "at": refusal.at, "problem": refusal.problem,
@@ -202,18 +222,10 @@ fn question_json(asked: &Asked) -> Value {
         Proposal::Card(card) => json!(card),
         Proposal::Iin(iin) => json!(iin.digits()),
         Proposal::Persons(persons) => json!(persons),
+        Proposal::Squad(squad) => json!(squad),
     };
-    let takes = [
-        ("proposed", Answer::AsProposed),
-        ("as-written", Answer::AsWritten),
-        ("somebody-else", Answer::SomebodyElse),
-    ];
-    let takes = takes
-        .into_iter()
-        .filter(|(_, answer)| asked.takes(answer))
-        .map(|(word, _)| word);
     json!({
         "at": asked.at, "question": asked.question, "paragraphs": asked.question.paragraphs(),
-        "proposal": proposal, "takes": takes.collect::<Vec<_>>(),
+        "proposal": proposal, "takes": takes(asked), "unread": asked.unread,
     })
 }

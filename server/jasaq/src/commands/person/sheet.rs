@@ -1,10 +1,10 @@
 //! One person, whole: for people and for programs.
 
-use jasaq_fieldbook::PersonView;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::PersonRecord;
 use jasaq_fieldbook::model::register::{Check, CheckKind, Circumstance, StrikeOff};
 use jasaq_fieldbook::model::words::Language;
+use jasaq_fieldbook::{Kept, PersonView};
 use serde_json::{Value, json};
 
 use super::super::people::{People, name_of};
@@ -21,19 +21,20 @@ pub(super) fn text(words: &Words, (people, view): (&People<'_>, &PersonView), is
         .with("id", short(&record.person.to_string()))
         .with("state", record.state().word(language));
     let mut lines = vec![words.say(head)];
-    if people.reads_register() {
-        lines.push(view.eligibility.sentence(language));
-    }
+    lines.push(view.eligibility.as_ref().map_or_else(
+        || Kept::Books.refusal().sentence(language),
+        |eligibility| eligibility.sentence(language),
+    ));
     let squads = people.squads_of(record);
     if !squads.is_empty() {
         lines.push(words.say(Message::new("person-squads").with("squads", squads)));
     }
-    lines.extend(facts(words, record));
+    lines.extend(facts(words, (people, record)));
     for flag in record.flags() {
         lines.push(words.say(Message::new("person-odd").with("flag", flag.word(language))));
     }
     if is_open {
-        lines.extend(kept_apart(words, record));
+        lines.extend(kept_apart(words, (people, record)));
     }
     lines.push(history(words, view, is_open));
     lines.extend(not_counted(words, view));
@@ -41,7 +42,7 @@ pub(super) fn text(words: &Words, (people, view): (&People<'_>, &PersonView), is
 }
 
 /// Registration, certificate, training, strike-off: each with its day.
-fn facts(words: &Words, record: &PersonRecord) -> Vec<String> {
+fn facts(words: &Words, (people, record): (&People<'_>, &PersonRecord)) -> Vec<String> {
     let mut facts = Vec::new();
     if let Some(registration) = record.registration() {
         let told = Message::new("person-registered")
@@ -57,6 +58,13 @@ fn facts(words: &Words, record: &PersonRecord) -> Vec<String> {
             .with("print", certificate.last_print())
             .with("status", status.map_or("", |status| status.word(words.language())));
         facts.push(words.say(told));
+        for other in people.others_with(&certificate.issued.what.number, record.person) {
+            let told = Message::new("person-number-contested")
+                .with("number", certificate.issued.what.number.to_string())
+                .with("id", short(&other.to_string()))
+                .with("key", certificate.issued.key.as_str().to_owned());
+            facts.push(words.say(told));
+        }
     }
     for training in &record.training {
         let told = Message::new("person-trained")
@@ -71,10 +79,14 @@ fn facts(words: &Words, record: &PersonRecord) -> Vec<String> {
     facts
 }
 
-fn kept_apart(words: &Words, record: &PersonRecord) -> Vec<String> {
+/// What was opened; where only grounds are read, that the checks are not.
+fn kept_apart(words: &Words, (people, record): (&People<'_>, &PersonRecord)) -> Vec<String> {
     let language = words.language();
     let mut lines = Vec::new();
-    for kind in CheckKind::ALL {
+    if !people.reads_checks() {
+        lines.push(Kept::Checks.refusal().sentence(language));
+    }
+    for kind in CheckKind::ALL.iter().filter(|_| people.reads_checks()) {
         let finding = record.finding(*kind);
         let told =
             finding.map_or_else(|| words.say("check-not-asked"), |found| found.word(language).to_owned());
@@ -137,10 +149,11 @@ pub(super) fn json((people, view): (&People<'_>, &PersonView), is_open: bool) ->
         })
     });
     let more = [
+        ("reads_checks", json!(people.reads_checks())),
         ("struck_off", json!(record.strike_offs.first().map(|said| said.what.day))),
         ("history", json!(history.collect::<Vec<_>>())),
         ("not_counted", json!(not_counted.collect::<Vec<_>>())),
-        ("sensitive", if is_open { sensitive(record) } else { Value::Null }),
+        ("sensitive", if is_open { sensitive((people, record)) } else { Value::Null }),
     ];
     if let Some(fields) = json.as_object_mut() {
         fields.extend(more.map(|(name, value)| (name.to_owned(), value)));
@@ -148,7 +161,9 @@ pub(super) fn json((people, view): (&People<'_>, &PersonView), is_open: bool) ->
     json
 }
 
-fn sensitive(record: &PersonRecord) -> Value {
+/// What is opened by those who read the books; the checks are null where they are not read.
+fn sensitive((people, record): (&People<'_>, &PersonRecord)) -> Value {
+    let reads_checks = people.reads_checks();
     let checks = record.checks.iter().map(|said| {
         let Check { kind, finding, day, .. } = &said.what;
         json!({ "key": said.key, "kind": kind, "finding": finding, "day": day })
@@ -164,8 +179,8 @@ fn sensitive(record: &PersonRecord) -> Value {
         json!({ "key": said.key, "ground": ground, "is_death": is_death, "day": day })
     });
     json!({
-        "checks": checks.collect::<Vec<_>>(),
-        "offences": offences.collect::<Vec<_>>(),
+        "checks": reads_checks.then(|| checks.collect::<Vec<_>>()),
+        "offences": reads_checks.then(|| offences.collect::<Vec<_>>()),
         "circumstances": circumstances.collect::<Vec<_>>(),
         "strike_offs": strike_offs.collect::<Vec<_>>(),
     })

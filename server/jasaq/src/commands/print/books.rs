@@ -1,16 +1,14 @@
 //! Extracts of what is kept: decisions, the register, its certificates, training.
 
-use std::collections::BTreeMap;
-
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::records::{CertificateRecord, CertificateStatus, HeadState, Print};
+use jasaq_fieldbook::model::records::HeadState;
 use jasaq_fieldbook::model::register::{CertificateKind, Engagement};
-use jasaq_fieldbook::model::spelling::SortKey;
-use jasaq_fieldbook::{Fieldbook, PersonView};
+use jasaq_fieldbook::{Fieldbook, Kept, PersonView, RegisteredCertificate, RegisteredPrint, TrainingSession};
 use jasaq_printing::documents::{
-    Attendee, CertificateLine, CertificateRegister, Decided, DecisionExtract, Document, RegisterExtract,
-    RegisteredPerson, TrainingRecord,
+    Attendee, CertificateLine, CertificateRegister, Decided, DecisionExtract, Document, Fate,
+    RegisterExtract, RegisteredPerson, TrainingRecord,
 };
+use serde_json::json;
 
 use super::signer;
 use crate::arguments::print::{BookArguments, Page};
@@ -18,7 +16,10 @@ use crate::commands::council::person_name;
 use crate::commands::meant;
 use crate::commands::people::{People, in_order, name_of};
 use crate::failure::Failure;
+use crate::output::Reply;
 use crate::program::Program;
+use crate::table::{Columns, short};
+use crate::words::Words;
 
 pub(super) fn decision(
     program: &Program,
@@ -53,8 +54,8 @@ pub(super) fn register(
     fieldbook: &mut Fieldbook,
     arguments: &BookArguments,
 ) -> Result<Document, Failure> {
-    let mut views = fieldbook.everybody()?;
-    views.retain(|view| view.record.registration().is_some());
+    let views = fieldbook.registered()?;
+    let mut views = views.ok_or_else(|| meant::refused(Kept::Books.refusal()))?;
     in_order(&mut views);
     let people = People::of(program, fieldbook)?;
     let persons = views.iter().filter_map(|view| registered(&people, view)).collect();
@@ -77,6 +78,7 @@ fn registered(people: &People<'_>, view: &PersonView) -> Option<RegisteredPerson
         kind,
         squad,
         registered_on: Some(registration.day),
+        section: Some(registration.section.to_string()),
         certificate_number: view.record.certificate().map(|record| record.issued.what.number.to_string()),
         struck_off_on: view.record.strike_offs.first().map(|said| said.what.day),
     })
@@ -86,60 +88,30 @@ pub(super) fn certificates(
     fieldbook: &mut Fieldbook,
     arguments: &BookArguments,
 ) -> Result<Document, Failure> {
-    let views = fieldbook.everybody()?;
-    let records = views
-        .iter()
-        .flat_map(|view| view.record.certificates.iter().map(move |record| (view, record)));
-    let mut certificates: Vec<CertificateLine> =
-        records.flat_map(|(view, record)| lines_of(view, record)).collect();
-    certificates.sort_by_cached_key(|line| (SortKey::new(&line.number), line.print));
+    let all = fieldbook.certificates()?;
+    let all = all.ok_or_else(|| meant::refused(Kept::Books.refusal()))?;
     Ok(Document::CertificateRegister(CertificateRegister {
         territorial_subdivision: arguments.from.clone(),
         as_of: fieldbook.today(),
-        certificates,
+        certificates: all.iter().flat_map(lines_of).collect(),
         signer: signer(&arguments.page, None),
     }))
 }
 
-/// Each print with what it is worth, and since when where that changed.
-fn lines_of(view: &PersonView, record: &CertificateRecord) -> Vec<CertificateLine> {
-    let issued = &record.issued.what;
-    let struck_off = view.record.strike_offs.first().map(|said| said.what.day);
-    let line = |print: Print| {
-        let reprint = record
-            .reprints
-            .iter()
-            .map(|said| &said.what)
-            .find(|said| said.print == print.number);
-        let (holder, day) =
-            reprint.map_or((&issued.full_name, issued.day), |said| (&said.full_name, said.day));
-        let lost = record
-            .lost
-            .iter()
-            .map(|said| &said.what)
-            .find(|said| said.print == print.number);
-        let next = record
-            .reprints
-            .iter()
-            .map(|said| &said.what)
-            .find(|said| said.print > print.number);
-        let status_since = match print.status {
-            CertificateStatus::Issued => None,
-            CertificateStatus::StruckOff => struck_off,
-            CertificateStatus::Lost => lost.map(|lost| lost.day),
-            CertificateStatus::Reprinted => next.map(|next| next.day),
-        };
-        CertificateLine {
-            number: issued.number.to_string(),
-            print: print.number,
-            kind: issued.kind,
-            holder: holder.to_string(),
-            issued_on: Some(day),
-            status: print.status,
-            status_since,
-        }
+/// Each print with all that became of it, and since when.
+fn lines_of(certificate: &RegisteredCertificate) -> Vec<CertificateLine> {
+    let issued = &certificate.record.issued.what;
+    let line = |print: RegisteredPrint| CertificateLine {
+        number: issued.number.to_string(),
+        print: print.number,
+        cause: print.cause,
+        kind: issued.kind,
+        holder: print.holder.to_string(),
+        issued_on: Some(print.day),
+        is_contested: !certificate.contested_with.is_empty(),
+        fates: print.fates.into_iter().map(|(status, since)| Fate { status, since }).collect(),
     };
-    record.prints().into_iter().map(line).collect()
+    certificate.prints().into_iter().map(line).collect()
 }
 
 pub(super) fn training(
@@ -147,35 +119,44 @@ pub(super) fn training(
     fieldbook: &mut Fieldbook,
     (given, from, page): (Option<&str>, &str, &Page),
 ) -> Result<Document, Failure> {
-    let mut views = fieldbook.everybody()?;
-    in_order(&mut views);
+    let sessions = fieldbook.training_sessions()?;
+    let sessions = sessions.ok_or_else(|| meant::refused(Kept::Books.refusal()))?;
+    let mut session = meant_session(&program.words, sessions, given)?;
+    in_order(&mut session.persons);
     let people = People::of(program, fieldbook)?;
-    let mut sessions: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for view in &views {
-        for training in view.record.training.iter().map(|said| &said.what) {
-            let is_meant = given.is_none_or(|given| training.session.to_string().starts_with(given));
-            if is_meant {
-                sessions
-                    .entry((training.day, training.session))
-                    .or_default()
-                    .push((view, training));
-            }
-        }
-    }
-    let (_, attended) = sessions
-        .pop_last()
-        .ok_or_else(|| meant::refused(RegisterRefused::NothingToTell))?;
-    let training = attended.first().map(|(_, training)| *training);
-    let attendees = attended.iter().map(|(view, _)| {
+    let attendees = session.persons.iter().map(|view| {
         let squad = people.squads_of(&view.record);
         Attendee { name: name_of(&view.record), squad: Some(squad).filter(|squad| !squad.is_empty()) }
     });
     Ok(Document::TrainingRecord(TrainingRecord {
         structural_subdivision: from.to_owned(),
-        military_unit: training.map(|training| training.military_unit.to_string()),
-        day: training.map(|training| training.day),
-        topics: training.map(|training| training.topics.to_string()).into_iter().collect(),
+        military_unit: Some(session.military_unit.to_string()),
+        day: Some(session.day),
+        topics: vec![session.topics.to_string()],
         attendees: attendees.collect(),
         signer: signer(page, None),
     }))
+}
+
+/// The session whose id begins so; if none is named, that of the newest day. Of several none is guessed.
+fn meant_session(
+    words: &Words,
+    mut sessions: Vec<TrainingSession>,
+    given: Option<&str>,
+) -> Result<TrainingSession, Failure> {
+    let newest = sessions.iter().map(|session| session.day).max();
+    sessions.retain(|session| match given {
+        Some(given) => session.session.to_string().starts_with(&given.to_ascii_lowercase()),
+        None => Some(session.day) == newest,
+    });
+    if sessions.len() > 1 {
+        let mut columns = Columns::new(words, &["column-session", "column-day", "column-topics"]);
+        for one in &sessions {
+            columns.row([short(&one.session.to_string()), one.day.to_string(), one.topics.to_string()]);
+        }
+        let ids: Vec<_> = sessions.iter().map(|one| json!({ "session": one.session })).collect();
+        let reply = Reply::new(json!({ "candidates": ids })).text(columns.to_string());
+        return Err(meant::refused(RegisterRefused::SeveralMeant).after(reply));
+    }
+    sessions.pop().ok_or_else(|| meant::refused(RegisterRefused::NothingToTell))
 }

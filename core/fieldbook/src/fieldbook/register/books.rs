@@ -1,0 +1,160 @@
+//! What is kept by some offices alone: who is registered, certified and trained, who is being checked.
+//!
+//! Promises that whoever does not read where something stands is never told that there is none: each of these is *none* on such
+//! a device, which is no empty list, and [`Kept::refusal`] says who can be asked.
+
+use std::collections::BTreeMap;
+
+use jasaq_model::guards::RegisterRefused;
+use jasaq_model::ids::SessionId;
+use jasaq_model::moment::Day;
+use jasaq_model::records::PersonState;
+use jasaq_model::words::{Name, Text};
+use jasaq_protocol::membership::SpaceKind;
+
+use super::Fieldbook;
+use super::looking::PersonView;
+use crate::exchange::Device;
+use crate::refusal::FieldbookRefused;
+use crate::views::{self, RegisteredCertificate};
+
+/// What is read by some offices and not by others (architecture §4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// Registrations, certificates, training, circumstances, strike-offs: the TS, and of its own people an SS.
+    Books,
+    /// Applications, what the three registers said, offences: the TS.
+    Checks,
+    /// Lists of squads, copies of papers, notices to remove somebody: the LEB that sent them and the TS.
+    Lists,
+}
+
+impl Kept {
+    /// What is said to whoever asks a device that does not read it.
+    #[must_use]
+    pub const fn refusal(self) -> RegisterRefused {
+        match self {
+            Self::Books => RegisterRefused::BooksNotRead,
+            Self::Checks => RegisterRefused::ChecksNotRead,
+            Self::Lists => RegisterRefused::ListsNotRead,
+        }
+    }
+
+    /// The spaces in which it stands: who reads one of them reads it. The TS reads all.
+    const fn spaces(self) -> &'static [SpaceKind] {
+        match self {
+            Self::Books => &[SpaceKind::Subdivision, SpaceKind::Register],
+            Self::Checks => &[SpaceKind::Register],
+            Self::Lists => &[SpaceKind::Submission, SpaceKind::Register],
+        }
+    }
+}
+
+/// Whether a device reads a space of one of these kinds.
+pub(super) fn reads_one_of(device: &Device, kinds: &[SpaceKind]) -> bool {
+    device.membership.spaces_of(&device.id()).any(|(space, access)| {
+        let kind = device.membership.space(&space).map(|record| record.kind);
+        access.reads() && kind.is_some_and(|kind| kinds.contains(&kind))
+    })
+}
+
+/// Whether a device reads something.
+pub(super) fn reads(device: &Device, kept: Kept) -> bool {
+    reads_one_of(device, kept.spaces())
+}
+
+/// A session of legal training as the books have it (001-§11).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrainingSession {
+    /// Which.
+    pub session: SessionId,
+    /// When.
+    pub day: Day,
+    /// At the base of which military unit.
+    pub military_unit: Name,
+    /// About what.
+    pub topics: Text,
+    /// Who was there.
+    pub persons: Vec<PersonView>,
+}
+
+impl Fieldbook {
+    /// Whether this device reads something; where it does not, that there is none cannot be said.
+    pub fn reads(&mut self, kept: Kept) -> Result<bool, FieldbookRefused> {
+        self.refresh()?;
+        Ok(reads(&self.device, kept))
+    }
+
+    /// The same, where nothing can be done without it.
+    pub fn check_reads(&mut self, kept: Kept) -> Result<(), FieldbookRefused> {
+        if self.reads(kept)? { Ok(()) } else { Err(kept.refusal().into()) }
+    }
+
+    /// Everybody who is on the register or was. None where the books are not read.
+    pub fn registered(&mut self) -> Result<Option<Vec<PersonView>>, FieldbookRefused> {
+        if !self.reads(Kept::Books)? {
+            return Ok(None);
+        }
+        let mut views = self.everybody()?;
+        views.retain(|view| view.record.registration().is_some());
+        Ok(Some(views))
+    }
+
+    /// Everybody who is being checked (001-§17, 19). None where checks are not read.
+    pub fn in_check(&mut self) -> Result<Option<Vec<PersonView>>, FieldbookRefused> {
+        if !self.reads(Kept::Checks)? {
+            return Ok(None);
+        }
+        let mut views = self.everybody()?;
+        views.retain(|view| {
+            view.record.is_in_check()
+                && matches!(view.record.state(), PersonState::InCheck | PersonState::Applied)
+        });
+        Ok(Some(views))
+    }
+
+    /// Everybody who applied (001-§16). None where applications are not read.
+    pub fn applicants(&mut self) -> Result<Option<Vec<PersonView>>, FieldbookRefused> {
+        if !self.reads(Kept::Checks)? {
+            return Ok(None);
+        }
+        let mut views = self.everybody()?;
+        views.retain(|view| !view.record.applications.is_empty());
+        Ok(Some(views))
+    }
+
+    /// The register of certificates, by their numbers, with what was taken back (001-§21). None where the books are not read.
+    pub fn certificates(&mut self) -> Result<Option<Vec<RegisteredCertificate>>, FieldbookRefused> {
+        if !self.reads(Kept::Books)? {
+            return Ok(None);
+        }
+        Ok(Some(views::certificates(self.vault.read(), &self.device)?))
+    }
+
+    /// The sessions of legal training, by day (001-§11). None where the books are not read.
+    pub fn training_sessions(&mut self) -> Result<Option<Vec<TrainingSession>>, FieldbookRefused> {
+        if !self.reads(Kept::Books)? {
+            return Ok(None);
+        }
+        let mut sessions: BTreeMap<(Day, SessionId), TrainingSession> = BTreeMap::new();
+        for view in self.everybody()? {
+            let attended: BTreeMap<_, _> = view
+                .record
+                .training
+                .iter()
+                .map(|said| ((said.what.day, said.what.session), said))
+                .collect();
+            for (place, said) in attended {
+                let session = sessions.entry(place).or_insert_with(|| TrainingSession {
+                    session: said.what.session,
+                    day: said.what.day,
+                    military_unit: said.what.military_unit.clone(),
+                    topics: said.what.topics.clone(),
+                    persons: Vec::new(),
+                });
+                session.persons.push(view.clone());
+            }
+        }
+        Ok(Some(sessions.into_values().collect()))
+    }
+}

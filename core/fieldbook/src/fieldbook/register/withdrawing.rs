@@ -1,0 +1,229 @@
+//! Taking a list back, and names off a roster (001-§19): first what that would come to, then all of it or nothing.
+//!
+//! Promises that an akimat ends what it began and nothing else. Its console reads no register, so that it cannot know who of a
+//! list was registered meanwhile: whoever was stays on the register until a strike-off on a ground of 001-§15
+//! (decisions/0037). What is said here of an effect is what this device reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jasaq_model::guards::RegisterRefused;
+use jasaq_model::ids::{Author, ListId, PersonId, SquadId, StatementRef};
+use jasaq_model::moment::Day;
+use jasaq_model::records::{HeadState, ListRecord, PersonRecord};
+use jasaq_model::register::{ListWithdrawn, Record};
+use jasaq_model::squad::NameOff;
+use jasaq_model::statement::{Body, Kind};
+use jasaq_model::words::Text;
+use jasaq_protocol::ids::{DocumentId, RootHash, SpaceId};
+use jasaq_protocol::membership::SpaceKind;
+
+use super::{Desk, Fieldbook};
+use crate::exchange::{self, Attached};
+use crate::refusal::FieldbookRefused;
+use crate::vault::Vault;
+use crate::views;
+
+/// What taking a list back would come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListWithdrawal {
+    /// Since when the territorial subdivision has it; who of it is registered since stays so. If left unset, it has said nothing.
+    pub received: Option<Day>,
+    /// Whose names go off the squad's roster, in the order of the list.
+    pub off: Vec<PersonId>,
+    /// Who stays on it, since another list names him too.
+    pub stay: Vec<PersonId>,
+    /// How many of the squad's names are on its roster afterwards.
+    pub left_on_roster: usize,
+    /// Whether the name of the squad's head goes off.
+    pub is_head_off: bool,
+    /// How many copies and other papers are deleted.
+    pub papers: usize,
+}
+
+impl Fieldbook {
+    /// What [`Fieldbook::withdraw_list`] would do, as far as it is read here. LEB only.
+    pub fn list_withdrawal(&mut self, list: ListId) -> Result<ListWithdrawal, FieldbookRefused> {
+        self.desk(|desk| {
+            let record = desk.list_to_withdraw(list)?;
+            let squad = record.list.what.squad;
+            let (off, stay) = desk.named_by(list)?;
+            let is_on = |record: &&PersonRecord| record.squads().any(|on| on == squad);
+            let held = desk.papers_held()?;
+            let papers = papers_behind(list, &off, &held).count();
+            let off: Vec<PersonId> = off.iter().filter(is_on).map(|record| record.person).collect();
+            let stay = stay.iter().filter(is_on).map(|record| record.person).collect();
+            let head = views::squad_record(desk.transaction, desk.device, squad)?.head();
+            let roster = views::roster(desk.transaction, desk.device)?;
+            let on: BTreeSet<PersonId> = roster
+                .lines()
+                .iter()
+                .filter(|line| line.squad == squad && line.ended_by.is_none())
+                .map(|line| line.person.id)
+                .collect();
+            Ok(ListWithdrawal {
+                received: record.received,
+                left_on_roster: on.iter().filter(|person| !off.contains(person)).count(),
+                is_head_off: matches!(head, HeadState::Head(head) if off.contains(&head)),
+                off,
+                stay,
+                papers,
+            })
+        })
+    }
+
+    /// Takes a list back as a whole: it lists nobody any more, the names that it alone put on the roster are off, and its papers are
+    /// deleted here; the territorial subdivision deletes them for everybody when it hears of it. LEB only. Says how many names
+    /// are off.
+    pub fn withdraw_list(&mut self, list: ListId, reason: Text) -> Result<usize, FieldbookRefused> {
+        self.desk(|desk| {
+            let squad = desk.list_to_withdraw(list)?.list.what.squad;
+            let (named, _) = desk.named_by(list)?;
+            let submission = desk.own_space(SpaceKind::Submission)?;
+            let withdrawn = ListWithdrawn { list, reason };
+            desk.record((submission, list.as_bytes()), Record::ListWithdrawn(withdrawn))?;
+            let mut off = 0;
+            for record in &named {
+                off += desk.take_off(squad, record)?;
+            }
+            let now_ms = desk.surroundings.now().unix_ms;
+            for paper in papers_behind(list, &named, &desk.papers_held()?) {
+                for root in roots_of(paper) {
+                    Vault::erase_attachment(desk.transaction, &root, now_ms)?;
+                }
+            }
+            Ok(off)
+        })
+    }
+
+    /// Takes a name off a squad's roster. LEB only (001-§19).
+    pub fn take_off_roster(&mut self, squad: SquadId, person: PersonId) -> Result<(), FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_office(Kind::NameOff)?;
+            let record = desk.person(person)?;
+            match desk.take_off(squad, &record)? {
+                0 => Err(RegisterRefused::NotOnRoster.into()),
+                _ => Ok(()),
+            }
+        })
+    }
+
+    /// Deletes for everybody what came with lists that were taken back, but for the copies of whoever was registered meanwhile:
+    /// those went with his check, or were kept on purpose. Says how many. TS only; nothing on any other device.
+    pub(super) fn delete_papers_of_withdrawn_lists(&mut self) -> Result<usize, FieldbookRefused> {
+        let due = self.desk(|desk| {
+            let (lists, mut due) = (desk.lists()?, Vec::new());
+            let held = desk.papers_held()?;
+            let withdrawn = lists.iter().filter(|(_, record)| record.withdrawn.is_some());
+            // Of whom nothing is held need not be looked at again at each exchange.
+            for (list, _) in withdrawn.filter(|_| !held.is_empty()) {
+                let lines = views::lines_of(desk.transaction, desk.device, list)?;
+                due.extend(papers_about(list.as_bytes(), &held).cloned());
+                for (_, person) in lines {
+                    let mut papers = papers_about(person.as_bytes(), &held).peekable();
+                    if papers.peek().is_some() {
+                        let of = (person, &lists);
+                        let record = views::person_record(desk.transaction, desk.device, of)?;
+                        let goes_on = !record.listed.is_empty() || !record.registrations.is_empty();
+                        due.extend(papers.filter(|_| !goes_on).cloned());
+                    }
+                }
+            }
+            Ok::<_, FieldbookRefused>(due)
+        })?;
+        let mut roots: BTreeMap<SpaceId, Vec<RootHash>> = BTreeMap::new();
+        for paper in due.iter().filter(|paper| self.device.may_erase(&paper.space)) {
+            roots.entry(paper.space).or_default().extend(roots_of(paper));
+        }
+        for (space, roots) in &roots {
+            self.enrol(|transaction, device, surroundings| {
+                exchange::erase_attachments(transaction, device, surroundings, (*space, roots))
+            })?;
+        }
+        Ok(due.len())
+    }
+}
+
+impl Desk<'_> {
+    fn list_to_withdraw(&self, list: ListId) -> Result<ListRecord, FieldbookRefused> {
+        self.check_office(Kind::ListWithdrawn)?;
+        let record = self.list(list)?;
+        if record.withdrawn.is_some() { Err(RegisterRefused::ListWithdrawn.into()) } else { Ok(record) }
+    }
+
+    /// Whom a list alone names, and whom another list that stands names too, in the order of its lines.
+    fn named_by(&self, list: ListId) -> Result<(Vec<PersonRecord>, Vec<PersonRecord>), FieldbookRefused> {
+        let (lists, mut named) = (self.lists()?, Vec::new());
+        for (_, person) in views::lines_of(self.transaction, self.device, list)? {
+            named.push(views::person_record(self.transaction, self.device, (person, &lists))?);
+        }
+        Ok(named
+            .into_iter()
+            .partition(|record| record.listed.iter().all(|said| said.what.list == list)))
+    }
+
+    /// What came with lists and is not deleted yet.
+    fn papers_held(&self) -> Result<Vec<Attached>, FieldbookRefused> {
+        let mut papers = Vec::new();
+        for paper in exchange::attached(self.transaction)? {
+            let kind = self.device.membership.space(&paper.space).map(|record| record.kind);
+            if kind == Some(SpaceKind::Submission)
+                && !Vault::attachment(self.transaction, &paper.name)?.is_erased
+            {
+                papers.push(paper);
+            }
+        }
+        Ok(papers)
+    }
+
+    /// Ends every line that puts a person on a squad's roster. Says how many.
+    fn take_off(&mut self, squad: SquadId, record: &PersonRecord) -> Result<usize, FieldbookRefused> {
+        let (council, person) = (self.own_space(SpaceKind::Council)?, record.person);
+        let mut ended = 0;
+        for (on, _) in record.rosters.iter().filter(|(on, is_on)| *is_on && on.what.squad == squad) {
+            let off = NameOff { squad, person, ends: on.key.clone() };
+            self.state((council, person.as_bytes()), Body::NameOff(off))?;
+            ended += 1;
+        }
+        Ok(ended)
+    }
+
+    /// A squad is not made undone while somebody stands on its roster: he may be registered (001-§7, 15). Whatever else may be taken back
+    /// is.
+    pub(super) fn check_undoing(
+        &self,
+        document: &DocumentId,
+        named: (Author, &StatementRef),
+    ) -> Result<(), FieldbookRefused> {
+        let squad = SquadId::from_bytes(*document.as_bytes());
+        let record = views::squad_record(self.transaction, self.device, squad)?;
+        let is_its_creation = record.created.is_some_and(|created| (created.author, &created.key) == named);
+        let roster = views::roster(self.transaction, self.device)?;
+        let has_members = roster.lines().iter().any(|line| line.squad == squad && line.ended_by.is_none());
+        if is_its_creation && has_members { Err(RegisterRefused::SquadHasMembers.into()) } else { Ok(()) }
+    }
+}
+
+/// Under which roots an attachment and its small picture are kept.
+fn roots_of(paper: &Attached) -> impl Iterator<Item = RootHash> {
+    [Some(paper.name), paper.thumbnail]
+        .into_iter()
+        .flatten()
+        .map(|name| *name.root())
+}
+
+/// Those that are about a list or a person.
+fn papers_about<'a>(about: &[u8; 16], held: &'a [Attached]) -> impl Iterator<Item = &'a Attached> {
+    let documents: BTreeSet<DocumentId> = views::documents_about(about).collect();
+    held.iter().filter(move |paper| documents.contains(&paper.document))
+}
+
+/// Those of a list and of these persons.
+fn papers_behind<'a>(
+    list: ListId,
+    persons: &[PersonRecord],
+    held: &'a [Attached],
+) -> impl Iterator<Item = &'a Attached> {
+    let mut ids = vec![*list.as_bytes()];
+    ids.extend(persons.iter().map(|record| *record.person.as_bytes()));
+    ids.into_iter().flat_map(|about| papers_about(&about, held).collect::<Vec<_>>())
+}

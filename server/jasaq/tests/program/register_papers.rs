@@ -1,0 +1,160 @@
+//! The register's papers as they are read by whoever gets them.
+
+use std::path::Path;
+
+use crate::registry::{Registry, SIGNED, refusal};
+use crate::squad::{Device, Done};
+
+const ARAY: &str = "Бекова Арай Маратқызы;07.10.1997;012345678";
+const ASQAR: &str = "Әлиев Асқар Болатұлы;01.02.1990;023456789";
+
+/// Prints a paper.
+fn print(device: &Device, file: &Path, what: &[&str]) -> Done {
+    device.run(&[&["print"], what, &["-o", file.to_str().unwrap()]].concat())
+}
+
+/// What stands on a paper, without spaces: where lines break is the layout's affair.
+fn printed(registry: &Registry, device: &Device, what: &[&str]) -> String {
+    let file = registry.place.path("paper.pdf");
+    print(device, &file, what).well();
+    let paper = lopdf::Document::load(&file).unwrap();
+    let pages: Vec<u32> = paper.get_pages().keys().copied().collect();
+    paper.extract_text(&pages).unwrap().split_whitespace().collect()
+}
+
+#[test]
+fn the_register_of_certificates_carries_losses_reprints_and_what_was_taken_back() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    let ts = &registry.ts;
+    registry.certify("Бекова", "0117");
+    registry.certify("Әлиев", "0118");
+    let key = |number: &str| {
+        let all = ts.json(&["certificate", "list"])["certificates"].clone();
+        let one = all
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["number"] == number)
+            .unwrap()
+            .clone();
+        one["key"].as_str().unwrap().to_owned()
+    };
+    ts.run(&["register", "withdraw", &key("0118"), "--reason", "басқа нөмір"])
+        .well();
+    registry.issue("Әлиев", "0119").well();
+    ts.run(&["certificate", "lost", "0117", "--day", &today(ts)]).well();
+    let reprint = ["certificate", "reprint", "0117", "--cause", "lost"];
+    ts.run(&[&reprint[..], &SIGNED].concat()).well();
+    registry.meet();
+    registry
+        .ss
+        .run(&["strike-off", "0117", "--ground", "moved_out", "--apply"])
+        .well();
+    registry.meet();
+    let page = printed(&registry, ts, &["certificates", "--from", "Шығыс", "--page", "ru"]);
+    for part in ["0117", "0118", "0119", "утеряно", "напечатанозаново", "взаменутерянного", "записьотозвана"]
+    {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert_eq!(page.matches("владелецнесостоитнаучёте").count(), 2, "both prints: {page}");
+    let listed = ts.json(&["certificate", "list"])["certificates"].clone();
+    assert_eq!((&listed[1]["number"], &listed[1]["taken_back"]), (&"0118".into(), &"басқа нөмір".into()));
+    assert!(listed[0]["prints"][0]["loss"]["key"].is_string() && listed[0]["prints"][1]["key"].is_string());
+    let told = ts.run(&["certificate", "list"]).well();
+    assert!(told.contains(&key("0119")) && told.contains("taken back"), "{told}");
+}
+
+fn today(device: &Device) -> String {
+    let sessions = device.json(&["certificate", "list"]);
+    sessions["certificates"][0]["day"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn who_was_struck_off_or_lost_his_certificate_is_told_so_when_it_is_to_be_printed() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    registry.certify("Бекова", "0117");
+    let ts = &registry.ts;
+    let page = printed(&registry, ts, &["certificate", "0117", "--page", "ru"]);
+    assert!(page.contains("экземпляр1."), "{page}");
+    let file = registry.place.path("none.pdf");
+    ts.run(&["certificate", "lost", "0117"]).well();
+    let told = print(ts, &file, &["certificate", "0117"]);
+    assert!(told.code == 1 && told.stderr.contains("certificate reprint"), "{told:?}");
+    let reprint = ["certificate", "reprint", "0117", "--cause", "lost"];
+    ts.run(&[&reprint[..], &SIGNED].concat()).well();
+    let page = printed(&registry, ts, &["certificate", "0117", "--page", "kk"]);
+    assert!(page.contains("2-данасы(қайтабасылды"), "{page}");
+    registry.meet();
+    registry
+        .ss
+        .run(&["strike-off", "0117", "--ground", "moved_out", "--apply"])
+        .well();
+    registry.meet();
+    let told = print(ts, &file, &["certificate", "0117"]);
+    assert!(told.code == 1 && told.stderr.contains("was struck off"), "{told:?}");
+    assert!(!file.exists());
+}
+
+#[test]
+fn a_training_without_an_id_is_the_newest_by_its_day_and_of_two_none_is_guessed() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    registry.certify("Бекова", "0117");
+    registry.meet();
+    let ss = &registry.ss;
+    let day = today(&registry.ts);
+    let train = |day: &str, topics: &str| {
+        ss.run(&["training", "record", "0117", "--unit", "2034", "--topics", topics, "--day", day])
+            .well();
+    };
+    train(&day, "001-§12");
+    train("2026-03-01", "001-§10");
+    let page = printed(&registry, ss, &["training", "--from", "2034"]);
+    assert!(page.contains("001-§12") && !page.contains("001-§10"), "{page}");
+    train(&day, "001-§15");
+    let training = ["print", "training", "--from", "2034", "-o", "x.pdf"];
+    assert_eq!(refusal(ss, &training), "several_meant");
+}
+
+#[test]
+fn a_notice_to_remove_somebody_goes_to_the_akimat_and_not_to_him() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    let ts = &registry.ts;
+    ts.run(&["check", "record", "Бекова", "--narcological-register", "circumstance"])
+        .well();
+    ts.run(&["check", "exclude", "Бекова"]).well();
+    let named =
+        printed(&registry, ts, &["exclusion", "Бекова", "--from", "Шығыс", "--to", "Зайсан әкімдігі"]);
+    assert!(named.contains("Зайсанәкімдігі") && named.contains("02-14/311"), "{named}");
+    assert_eq!(named.matches("БековаАрай").count(), 1, "she is whom it is about: {named}");
+    let unnamed = printed(&registry, ts, &["exclusion", "Бекова", "--from", "Шығыс"]);
+    assert_eq!(unnamed.matches("БековаАрай").count(), 1, "a line stands for the akimat: {unnamed}");
+    assert!(!named.contains("нарко"), "no ground: {named}");
+}
+
+#[test]
+fn a_number_that_was_given_twice_is_told_with_each_of_its_persons_and_by_whom_it_is_decided() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    let (ts, other) = (&registry.ts, registry.second_console());
+    for person in ["Бекова", "Әлиев"] {
+        registry.check(person);
+        ts.run(&["register", "add", person, "--section", "III"]).well();
+    }
+    ts.sync();
+    other.sync();
+    registry.issue("Бекова", "0117").well();
+    let new = ["certificate", "issue", "Әлиев", "--number", "0117", "--subdivision", "Шығыс"];
+    other.run(&[&new[..], &SIGNED].concat()).well();
+    for console in [ts, &other, ts] {
+        console.sync();
+    }
+    let told = ts.run(&["person", "show", "Бекова"]).well();
+    assert!(told.contains("given twice") && told.contains("territorial subdivision decides"), "{told}");
+    let shown = ts.json(&["person", "show", "Бекова"])["certificates"][0].clone();
+    assert_eq!(shown["is_contested"], true);
+    let page = printed(&registry, ts, &["certificates", "--from", "Шығыс", "--page", "ru"]);
+    assert_eq!(page.matches("номервыдандважды").count(), 2, "{page}");
+    let key = shown["key"].as_str().unwrap();
+    ts.run(&["register", "withdraw", key, "--reason", "екі рет берілген"]).well();
+    let left = ts.json(&["person", "show", "Әлиев"])["certificates"][0]["is_contested"].clone();
+    assert_eq!(left, false);
+}

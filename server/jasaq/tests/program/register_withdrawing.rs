@@ -1,0 +1,144 @@
+//! What is taken back: seen first, done with `--apply`, and never somebody's registration.
+
+use crate::registry::{Registry, refusal, state};
+
+const ARAY: &str = "Бекова Арай Маратқызы;07.10.1997;012345678";
+const ASQAR: &str = "Әлиев Асқар Болатұлы;01.02.1990;023456789";
+const WITHDRAW: [&str; 5] = ["list", "withdraw", "02-14/311", "--reason", "қате тізім"];
+
+fn with_apply<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    [arguments, &["--apply"]].concat()
+}
+
+#[test]
+fn a_list_is_taken_back_once_its_effect_was_seen_and_whoever_is_registered_stays_so() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    registry.make_active("Бекова", "0117");
+    let (akimat, ts, ss) = (&registry.akimat, &registry.ts, &registry.ss);
+    let seen = akimat.json(&WITHDRAW);
+    assert_eq!(
+        (&seen["applied"], &seen["off"], &seen["left_on_roster"]),
+        (&false.into(), &2.into(), &0.into())
+    );
+    assert!(!seen["received"].is_null() && !seen.to_string().contains("0117"), "{seen}");
+    let told = akimat.run(&WITHDRAW);
+    for said in ["Бекова Арай", "stays registered", "001-§15", "nobody is left"] {
+        assert!(told.stdout.contains(said), "{told:?}");
+    }
+    assert!(told.stderr.contains("--apply"), "{told:?}");
+    assert_eq!(akimat.json(&["squad", "roster"])["members"].as_array().unwrap().len(), 2, "nothing was done");
+    assert_eq!(akimat.json(&with_apply(&WITHDRAW))["applied"], true);
+    assert_eq!(refusal(akimat, &WITHDRAW), "list_withdrawn");
+    registry.meet();
+    for console in [ts, ss] {
+        let shown = console.json(&["person", "show", "0117"]);
+        assert_eq!((&shown["state"], &shown["eligibility"]["eligible"]), (&"active".into(), &true.into()));
+        assert_eq!(shown["flags"], serde_json::json!(["registered_off_roster"]));
+    }
+    assert_eq!(state(ts, "Әлиев"), "off_roster");
+    assert_eq!(refusal(ts, &WITHDRAW), "", "the akimat's own");
+}
+
+#[test]
+fn a_name_comes_off_a_roster_once_its_effect_was_seen() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    registry.meet();
+    let remove = ["squad", "remove-member", "Сарысу", "Бекова"];
+    let akimat = &registry.akimat;
+    let told = akimat.run(&remove);
+    assert!(told.stdout.contains("If Бекова") && told.stdout.contains("registered he stays so"), "{told:?}");
+    assert_eq!(akimat.json(&["squad", "roster"])["members"].as_array().unwrap().len(), 2);
+    assert_eq!(refusal(&registry.council, &remove), "", "the akimat's own");
+    registry
+        .ts
+        .run(&["check", "record", "Әлиев", "--criminal-record", "circumstance"])
+        .well();
+    registry.ts.run(&["check", "exclude", "Әлиев"]).well();
+    registry.meet();
+    let noticed = akimat.run(&["squad", "remove-member", "Сарысу", "Әлиев"]).well();
+    assert!(noticed.contains("notice") && !noticed.contains("stays so"), "{noticed}");
+    assert_eq!(akimat.json(&with_apply(&remove))["applied"], true);
+    assert_eq!(refusal(akimat, &remove), "not_on_roster");
+}
+
+#[test]
+fn a_decision_is_taken_back_by_its_council_and_not_from_under_people() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    registry.meet();
+    let council = &registry.council;
+    council
+        .run(&["decision", "appoint-head", "Сарысу", "Бекова", "--number", "13"])
+        .well();
+    let decisions = council.json(&["decision", "list"])["decisions"].clone();
+    let keys = [0, 1].map(|number: usize| decisions[number]["key"].as_str().unwrap().to_owned());
+    let withdraw = |key: &str| ["decision", "withdraw", key, "--reason", "қате"].map(str::to_owned);
+    let run = |key: &str, more: &[&str]| {
+        let arguments = withdraw(key);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).chain(more.iter().copied()).collect();
+        council.run(&[&arguments[..], &["--json"]].concat())
+    };
+    for more in [&[][..], &["--apply"]] {
+        assert_eq!(run(&keys[0], more).error()["refusal"], "squad_has_members");
+    }
+    let by_key = ["register", "withdraw", &keys[0], "--reason", "қате"];
+    assert_eq!(refusal(council, &by_key), "squad_has_members", "by no other way either");
+    assert!(run(&keys[1], &[]).well().contains("\"no_head\""));
+    run(&keys[1], &["--apply"]).well();
+    assert_eq!(council.json(&["squad", "show", "Сарысу"])["head"], serde_json::Value::Null);
+    assert_eq!(run("AAAAAAAA.99", &[]).error()["refusal"], "not_yours_to_withdraw");
+    registry.akimat.run(&with_apply(&WITHDRAW)).well();
+    registry.meet();
+    run(&keys[0], &["--apply"]).well();
+    assert_eq!(council.json(&["decision", "list"])["decisions"], serde_json::json!([]));
+}
+
+#[test]
+fn who_is_listed_again_is_not_asked_about() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    let akimat = &registry.akimat;
+    let before = akimat.json(&["person", "show", "Бекова"])["person"].clone();
+    akimat.run(&with_apply(&WITHDRAW)).well();
+    let file = registry.csv(&[ARAY, ASQAR]);
+    let again = akimat.json(&["list", "import", &file]);
+    assert_eq!(again["lines"][0]["outcome"], "go_on", "{again}");
+    assert_eq!(again["lines"][0]["person"], before);
+    registry.send(&[ARAY, ASQAR], "02-14/311");
+    assert_eq!(akimat.json(&["list", "show", "02-14/311"])["lines"], 2, "the number is the new list's");
+    akimat.run(&["squad", "remove-member", "Сарысу", "Әлиев", "--apply"]).well();
+    let once_more = akimat.json(&["list", "import", &file]);
+    assert_eq!(once_more["lines"][1]["outcome"], "create", "he was taken off by himself: {once_more}");
+    assert!(!once_more["lines"][1]["person"]["before"].is_null());
+}
+
+#[test]
+fn who_was_struck_off_and_is_listed_anew_begins_anew_and_it_is_told() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    registry.certify("Бекова", "0117");
+    registry.meet();
+    let ground = ["--ground", "moved_out", "--apply"];
+    registry.ss.run(&[&["strike-off", "0117"], &ground[..]].concat()).well();
+    registry.meet();
+    registry
+        .akimat
+        .run(&["squad", "remove-member", "Сарысу", "Бекова", "--apply"])
+        .well();
+    let file = registry.csv(&[ARAY]);
+    let told = registry.akimat.run(&["list", "import", &file]).well();
+    assert!(
+        told.contains("the record before") && !told.contains("struck off"),
+        "the akimat reads none: {told}"
+    );
+    registry.send(&[ARAY], "7");
+    registry.meet();
+    registry.ts.run(&["list", "receive", "7"]).well();
+    let shown = registry.ts.run(&["list", "show", "7"]).well();
+    assert!(shown.contains("struck off") && !shown.contains("15(3)"), "without a ground: {shown}");
+    assert!(!registry.ts.json(&["list", "show", "7"])["persons"][0]["before"]["struck_off"].is_null());
+    registry.check("Бекова Арай");
+    registry.ts.run(&["register", "add", "Бекова Арай", "--section", "III"]).well();
+    let both = registry.ts.run(&["person", "show", "Бекова Арай"]);
+    assert!(both.stdout.contains("registered") && both.stderr.contains("by their ids"), "{both:?}");
+    let notice = ["person", "told", "Бекова Арай", "--about", "strike_off", "--way", "хатпен"];
+    registry.meet();
+    registry.ss.run(&notice).well();
+}

@@ -1,0 +1,185 @@
+//! What an akimat or a council takes back: what it began, and never the register (001-§15, 19, 22).
+
+use std::collections::BTreeMap;
+
+use jasaq_fieldbook::model::guards::RegisterRefused;
+use jasaq_fieldbook::model::ids::{ListId, PersonId};
+use jasaq_fieldbook::model::law::ExclusionGround;
+use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
+use jasaq_fieldbook::model::register::CheckFinding;
+use jasaq_fieldbook::{FieldbookRefused, ListPapers, NewAttachment, NewList};
+use jasaq_tests::{Phone, Registry, name, papers, text};
+
+fn why<T>(outcome: Result<T, FieldbookRefused>) -> RegisterRefused {
+    match outcome {
+        Err(FieldbookRefused::Register(refused)) => refused,
+        Err(other) => panic!("refused for another reason: {other}"),
+        Ok(_) => panic!("it was not refused"),
+    }
+}
+
+fn pdf(file: &[u8]) -> NewAttachment<'_> {
+    NewAttachment { file, keeps_metadata: true, ..NewAttachment::default() }
+}
+
+/// A list of two with a copy of each one's card and a signature, and who stands on it.
+fn send(district: &mut Registry, copies: [&[u8]; 2]) -> Result<(ListId, Vec<PersonId>), FieldbookRefused> {
+    let members = ["Бекова Арай", "Әлиев Асқар"].map(papers).to_vec();
+    let new =
+        NewList { squad: district.squad, number: Some(name("02-14/311")), day: district.today, members };
+    let copies = (0..).zip(copies).map(|(place, copy)| (place, vec![pdf(copy)]));
+    let copies: BTreeMap<usize, Vec<_>> = copies.collect();
+    let papers = ListPapers { copies, enclosed: vec![pdf(b"a signature")] };
+    let akimat = district.akimat;
+    let list = district.book(akimat).submit_list_with(new, &papers)?;
+    let lines = district.book(akimat).list_lines(list)?;
+    Ok((list, lines.into_iter().map(|(_, person)| person).collect()))
+}
+
+/// Whether each copy that a console knows of somebody's papers is deleted.
+fn deleted(district: &mut Registry, console: Phone, person: PersonId) -> Vec<bool> {
+    let copies = district.book(console).copies_of(person).unwrap();
+    copies.iter().map(|copy| copy.is_erased).collect()
+}
+
+#[test]
+fn a_list_is_recorded_with_all_of_its_papers_or_not_at_all() {
+    let mut district = Registry::founded();
+    let akimat = district.akimat;
+    assert!(send(&mut district, [b"%PDF one", b""]).is_err(), "the second copy is empty");
+    assert_eq!(district.book(akimat).squad_lists().unwrap().iter().count(), 0);
+    assert_eq!(district.book(akimat).persons().unwrap(), []);
+    assert!(district.book(akimat).attachments(None).unwrap().is_empty());
+    let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
+    for person in persons {
+        assert_eq!(deleted(&mut district, akimat, person), [false]);
+    }
+    assert_eq!(district.book(akimat).papers_of_list(list).unwrap().len(), 1);
+}
+
+#[test]
+fn copies_that_a_list_was_sent_without_are_attached_once_and_by_the_akimat() {
+    let mut district = Registry::founded();
+    let (akimat, ts) = (district.akimat, district.ts);
+    let (_, persons) = district.list(&["Бекова Арай", "Әлиев Асқар"]);
+    let copies = persons.iter().map(|person| (*person, pdf(b"%PDF"))).collect::<Vec<_>>();
+    assert!(district.book(ts).attach_missing_copies(&copies).is_err());
+    assert_eq!(district.book(akimat).attach_missing_copies(&copies[..1]).unwrap(), 1);
+    assert_eq!(district.book(akimat).attach_missing_copies(&copies).unwrap(), 1, "one has his");
+    assert_eq!(district.book(akimat).attach_missing_copies(&copies).unwrap(), 0);
+    district.field.run_until_quiet();
+    assert_eq!(district.book(ts).delete_copies(persons[0]).unwrap(), 1);
+    district.field.run_until_quiet();
+    assert_eq!(district.book(akimat).attach_missing_copies(&copies).unwrap(), 0, "his check is done");
+}
+
+#[test]
+fn the_papers_of_a_list_that_was_taken_back_are_deleted_here_at_once_and_then_everywhere() {
+    let mut district = Registry::founded();
+    let (akimat, ts, today) = (district.akimat, district.ts, district.today);
+    let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
+    district.field.run_until_quiet();
+    district.book(ts).receive_list(list, today).unwrap();
+    district.check(persons[0], CheckFinding::Nothing);
+    district.try_register(persons[0]).unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(district.book(akimat).list_withdrawal(list).unwrap().papers, 3);
+    district.book(akimat).withdraw_list(list, text("қате тізім")).unwrap();
+    for person in &persons {
+        assert_eq!(deleted(&mut district, akimat, *person), [true]);
+        assert_eq!(deleted(&mut district, ts, *person), [false], "it has not heard of it");
+    }
+    district.field.run_until_quiet();
+    assert_eq!(deleted(&mut district, ts, persons[1]), [true]);
+    assert!(district.book(ts).papers_of_list(list).unwrap()[0].is_erased);
+    assert_eq!(deleted(&mut district, ts, persons[0]), [false], "kept on purpose after his check");
+}
+
+#[test]
+fn the_part_of_who_is_registered_ends_by_a_strike_off_and_not_with_the_list() {
+    let mut district = Registry::founded();
+    let (aray, akimat, ss, ts, head) =
+        (district.aray, district.akimat, district.ss, district.ts, district.head);
+    let person = district.active("Бекова Арай", (aray, "0117"));
+    let lists = district.book(akimat).squad_lists().unwrap();
+    let list = lists.iter().next().unwrap().0;
+    let effect = district.book(akimat).list_withdrawal(list).unwrap();
+    assert_eq!((effect.off.as_slice(), effect.left_on_roster), (&[person][..], 0));
+    assert_eq!(effect.received, Some(district.today), "who was registered since cannot be read there");
+    assert_eq!(district.book(akimat).withdraw_list(list, text("қате тізім")).unwrap(), 1);
+    district.field.run_until_quiet();
+    for console in [ts, ss] {
+        let view = district.book(console).person(person).unwrap();
+        assert_eq!(view.record.state(), PersonState::Active);
+        assert!(view.eligibility.unwrap().is_eligible());
+        assert_eq!(view.record.flags(), [RecordFlag::RegisteredOffRoster], "it is for them to look at");
+    }
+    assert_eq!(district.card(head, aray), Some((true, Some("0117".to_owned()))));
+    let today = district.today;
+    district
+        .book(ss)
+        .strike_off(person, (ExclusionGround::OwnWish, false), today)
+        .unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(district.card(head, aray), Some((false, None)));
+}
+
+#[test]
+fn who_stands_on_another_list_too_stays_on_the_roster_with_his_copy() {
+    let mut district = Registry::founded();
+    let (akimat, today, squad) = (district.akimat, district.today, district.squad);
+    let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
+    let mut again = papers("Әлиев Асқар");
+    again.id = persons[1];
+    let second = NewList { squad, number: None, day: today, members: vec![again] };
+    district.book(akimat).submit_list(second).unwrap();
+    let effect = district.book(akimat).list_withdrawal(list).unwrap();
+    assert_eq!(
+        (effect.off.as_slice(), effect.stay.as_slice(), effect.left_on_roster, effect.papers),
+        (&persons[..1], &persons[1..], 1, 2)
+    );
+    assert_eq!(district.book(akimat).withdraw_list(list, text("қате")).unwrap(), 1);
+    assert_eq!(deleted(&mut district, akimat, persons[1]), [false]);
+    assert_eq!(district.state(akimat, persons[1]), PersonState::Proposed);
+}
+
+#[test]
+fn who_is_listed_anew_after_his_list_was_taken_back_is_known_by_his_papers() {
+    let mut district = Registry::founded();
+    let (akimat, council) = (district.akimat, district.council);
+    let (list, persons) = district.list(&["Бекова Арай"]);
+    district.book(akimat).withdraw_list(list, text("қате")).unwrap();
+    let known = district.book(akimat).papers_of(persons[0]).unwrap();
+    assert_eq!(known.map(|identity| identity.full_name), Some(name("Бекова Арай")));
+    assert_eq!(district.book(council).papers_of(persons[0]).unwrap(), None, "it reads no papers");
+}
+
+#[test]
+fn a_squad_with_names_on_its_roster_is_not_made_undone() {
+    let mut district = Registry::founded();
+    let (akimat, council) = (district.akimat, district.council);
+    let (list, persons) = district.list(&["Бекова Арай"]);
+    district.field.run_until_quiet();
+    let (squad, today) = (district.squad, district.today);
+    let created = district
+        .book(council)
+        .register_squads()
+        .unwrap()
+        .remove(0)
+        .record
+        .created
+        .unwrap();
+    let named = (created.author, created.key);
+    let undo = |district: &mut Registry| district.book(council).withdraw(named.clone(), &text("қате"));
+    assert_eq!(why(undo(&mut district)), RegisterRefused::SquadHasMembers);
+    let key = district
+        .book(council)
+        .appoint_head((squad, persons[0]), (name("13"), today))
+        .unwrap();
+    let author = district.book(council).author_of(&key).unwrap();
+    district.book(council).withdraw((author, key), &text("қате")).unwrap();
+    district.book(akimat).withdraw_list(list, text("қате тізім")).unwrap();
+    district.field.run_until_quiet();
+    undo(&mut district).unwrap();
+    assert!(district.book(council).register_squads().unwrap().is_empty());
+}
