@@ -180,7 +180,8 @@ pub fn check_order(record: &PersonRecord, kind: Kind, day: Day) -> Result<(), Re
     check_not_before(day, earliest)
 }
 
-fn check_not_before(day: Day, earliest: Option<Day>) -> Result<(), RegisterRefused> {
+/// What follows something does not happen before it.
+pub fn check_not_before(day: Day, earliest: Option<Day>) -> Result<(), RegisterRefused> {
     if earliest.is_none_or(|earliest| day >= earliest) { Ok(()) } else { Err(RegisterRefused::DayTooEarly) }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_fieldbook::model::eligibility::Eligibility;
-use jasaq_fieldbook::model::ids::{PersonId, SquadId};
+use jasaq_fieldbook::model::ids::{MemberId, PersonId, SquadId};
 use jasaq_fieldbook::model::records::{CertificateRecord, PersonRecord, PersonState};
 use jasaq_fieldbook::model::register::{CertificateNumber, Engagement};
 use jasaq_fieldbook::model::sheet::{Cell, Sheet};
@@ -30,6 +30,7 @@ pub(super) struct People<'a> {
     reads_books: bool,
     reads_checks: bool,
     numbers: BTreeMap<CertificateNumber, BTreeSet<PersonId>>,
+    phones: BTreeMap<MemberId, BTreeSet<PersonId>>,
 }
 
 impl<'a> People<'a> {
@@ -43,6 +44,7 @@ impl<'a> People<'a> {
             reads_books: fieldbook.reads(Kept::Books)?,
             reads_checks: fieldbook.reads(Kept::Checks)?,
             numbers: fieldbook.certificate_numbers()?.unwrap_or_default(),
+            phones: fieldbook.contested_phones()?,
         })
     }
 
@@ -55,6 +57,14 @@ impl<'a> People<'a> {
     pub(super) fn others_with(&self, number: &CertificateNumber, person: PersonId) -> Vec<PersonId> {
         let persons = self.numbers.get(number).into_iter().flatten().copied();
         persons.filter(|other| *other != person).collect()
+    }
+
+    /// The phones that are said to be this person's and others'.
+    pub(super) fn shared_phones(&self, person: PersonId) -> impl Iterator<Item = (MemberId, Vec<PersonId>)> {
+        let of_person = self.phones.iter().filter(move |(_, persons)| persons.contains(&person));
+        of_person.map(move |(member, persons)| {
+            (*member, persons.iter().copied().filter(|other| *other != person).collect())
+        })
     }
 
     /// A table of persons and the same for a program, under this name.

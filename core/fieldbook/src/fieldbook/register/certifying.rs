@@ -1,6 +1,6 @@
 //! The territorial subdivision issues certificates and accounts for them (001-§18, 20, 21).
 
-use jasaq_model::guards::{RegisterRefused, check_certificate, check_print};
+use jasaq_model::guards::{RegisterRefused, check_certificate, check_order, check_print};
 use jasaq_model::ids::PersonId;
 use jasaq_model::moment::Day;
 use jasaq_model::records::{CertificateRecord, PersonRecord};
@@ -50,6 +50,7 @@ impl Fieldbook {
             desk.check_step(Kind::Certificate, new.day)?;
             let record = desk.person(person)?;
             check_certificate(&record)?;
+            check_order(&record, Kind::Certificate, new.day)?;
             desk.check_number(&new.number)?;
             let space = desk.register_of(person)?;
             let NewCertificate { number, subdivision, day, signer } = new;
@@ -64,7 +65,8 @@ impl Fieldbook {
     pub fn lose_certificate(&mut self, person: PersonId, day: Day) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::CertificateLost, day)?;
-            let (_, certificate) = desk.certificate_of(person)?;
+            let (record, certificate) = desk.certificate_of(person)?;
+            check_order(&record, Kind::CertificateLost, day)?;
             let print = certificate.last_print();
             if certificate.lost.iter().any(|lost| lost.what.print == print) {
                 return Err(RegisterRefused::LostAlready.into());
@@ -83,6 +85,7 @@ impl Fieldbook {
             desk.check_step(Kind::CertificateReprinted, new.day)?;
             let (record, certificate) = desk.certificate_of(person)?;
             check_print(&record)?;
+            check_order(&record, Kind::CertificateReprinted, new.day)?;
             let print = certificate.last_print().saturating_add(1);
             let (_, full_name) = on_the_form(&record)?;
             let number = certificate.issued.what.number;

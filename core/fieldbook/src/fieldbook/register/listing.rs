@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_model::guards::RegisterRefused;
+use jasaq_model::guards::{RegisterRefused, check_not_before};
 use jasaq_model::ids::{ListId, PersonId, SquadId};
 use jasaq_model::moment::Day;
 use jasaq_model::person::Person;
@@ -90,6 +90,7 @@ impl Fieldbook {
             if record.received.is_some() {
                 return Err(RegisterRefused::ListReceived.into());
             }
+            check_not_before(day, Some(record.list.what.day))?;
             let space = desk.space_about(list.as_bytes(), SpaceKind::Submission)?;
             let space = space.ok_or(RegisterRefused::ListUnknown)?;
             let received = ListReceived { list, day };

@@ -3,6 +3,7 @@
 //! Promises that no ground is told: grounds are kept apart (`person show --sensitive`).
 
 use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::model::records::PersonRecord;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, PersonView};
 use serde_json::{Value, json};
 
@@ -40,7 +41,7 @@ pub(super) fn to_json(person: PersonId, before: Option<&PersonView>) -> Value {
     let struck_off = record.and_then(|record| record.strike_offs.first()).map(|said| said.what.day);
     let excluded = record.and_then(|record| record.exclusions.first()).map(|said| said.what.day);
     json!({
-        "before": person, "state": record.map(|record| record.state()),
+        "before": person, "state": record.map(PersonRecord::state),
         "struck_off": struck_off, "excluded": excluded,
     })
 }

@@ -66,6 +66,14 @@ fn facts(words: &Words, (people, record): (&People<'_>, &PersonRecord)) -> Vec<S
             facts.push(words.say(told));
         }
     }
+    for (member, others) in people.shared_phones(record.person) {
+        for other in others {
+            let told = Message::new("person-phone-contested")
+                .with("member", short(&member.to_string()))
+                .with("id", short(&other.to_string()));
+            facts.push(words.say(told));
+        }
+    }
     for training in &record.training {
         let told = Message::new("person-trained")
             .with("day", training.what.day.to_string())
@@ -148,8 +156,12 @@ pub(super) fn json((people, view): (&People<'_>, &PersonView), is_open: bool) ->
             "key": said.key.as_str(), "kind": said.kind, "role": said.role, "paragraph": said.paragraph,
         })
     });
+    let contested = people
+        .shared_phones(record.person)
+        .map(|(member, others)| json!({ "member": member, "contested_with": others }));
     let more = [
         ("reads_checks", json!(people.reads_checks())),
+        ("contested_phones", json!(contested.collect::<Vec<_>>())),
         ("struck_off", json!(record.strike_offs.first().map(|said| said.what.day))),
         ("history", json!(history.collect::<Vec<_>>())),
         ("not_counted", json!(not_counted.collect::<Vec<_>>())),

@@ -164,6 +164,7 @@ person-squads = Squad: { $squads }
 person-registered = Registered { $day }, section { $section }
 person-certificate = Certificate No. { $number } of { $day }, print { $print }: { $status }
 person-number-contested = Number { $number } is also on the certificate of { $id }: it was given twice, and until one is taken back neither can be told from the other. The territorial subdivision decides; it takes this one back by { $key }.
+person-phone-contested = The phones of { $member } are said to be { $id }'s as well: they let nobody out until one of the two is taken back with `jasaq register withdraw KEY`; the keys stand in the histories.
 person-trained = Legal training { $day }, military unit { $unit }
 person-struck-off = Struck off { $day }
 person-odd = To look at: { $flag }

@@ -164,6 +164,7 @@ person-squads = Жасақ: { $squads }
 person-registered = { $day } тіркелген, { $section } бөлім
 person-certificate = № { $number } куәлік, { $day }, { $print }-дана: { $status }
 person-number-contested = № { $number } нөмірі { $id } адамының куәлігінде де бар: ол екі рет берілген, біреуі қайтарып алынғанша оларды ажырату мүмкін емес. Мұны аумақтық бөлімше шешеді; осысын { $key } кілтімен қайтарып алады.
+person-phone-contested = { $member } мүшесінің телефондары { $id } адамдікі деп те жазылған: жазбаның бірі `jasaq register withdraw КІЛТ` пәрменімен қайтарып алынғанша, олармен ешкім күзетке шықпайды; кілттер тарихта тұр.
 person-trained = Құқықтық дайындық { $day }, { $unit } әскери бөлімі
 person-struck-off = { $day } есептен шығарылған
 person-odd = Назар аударыңыз: { $flag }

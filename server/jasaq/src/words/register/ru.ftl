@@ -164,6 +164,7 @@ person-squads = Дружина: { $squads }
 person-registered = Зарегистрирован { $day }, раздел { $section }
 person-certificate = Удостоверение № { $number } от { $day }, экземпляр { $print }: { $status }
 person-number-contested = Номер { $number } стоит и на удостоверении { $id }: он выдан дважды, и пока одно не отозвано, их не различить. Решает территориальное подразделение; это отзывается по ключу { $key }.
+person-phone-contested = Телефоны участника { $member } указаны и как телефоны { $id }: по ним никто не выходит в дозор, пока одна из записей не отозвана командой `jasaq register withdraw КЛЮЧ`; ключи стоят в истории.
 person-trained = Правовая подготовка { $day }, воинская часть { $unit }
 person-struck-off = Снят с учёта { $day }
 person-odd = Обратите внимание: { $flag }
