@@ -106,7 +106,7 @@ impl Fieldbook {
     }
 
     /// Makes the council's space of a district, read by the offices of these names. TS only. Refuses one office named twice, and
-    /// offices that meet in a council's space already.
+    /// offices that meet in a council's space of this season already.
     pub fn create_council(&mut self, offices: &[&str], season: u16) -> Result<(), FieldbookRefused> {
         self.write(|transaction, device, surroundings| -> Result<(), FieldbookRefused> {
             let ids = offices
@@ -118,7 +118,8 @@ impl Fieldbook {
                 return Err(RegisterRefused::OfficeTwice.into());
             }
             let is_theirs = |record: &SpaceRecord| {
-                record.kind == SpaceKind::Council && !record.is_closed && own.is_subset(&record.offices)
+                let is_such = record.kind == SpaceKind::Council && record.season == Season(season);
+                is_such && !record.is_closed && own.is_subset(&record.offices)
             };
             if device.membership.spaces().any(|(_, record)| is_theirs(record)) {
                 return Err(RegisterRefused::DistrictExists.into());

@@ -3,11 +3,12 @@
 use jasaq_model::guards::{RegisterRefused, check_appointment};
 use jasaq_model::ids::{PersonId, SquadId, StatementRef};
 use jasaq_model::moment::Day;
-use jasaq_model::records::Said;
+use jasaq_model::records::{Said, SquadRecord};
 use jasaq_model::register::{CouncilDecision, Decided, Record, Remark, Review, Seen, Withdrawn};
 use jasaq_model::squad::Squad;
 use jasaq_model::statement::{Body, Kind};
 use jasaq_model::words::{Name, Text};
+use jasaq_protocol::ids::SpaceId;
 use jasaq_protocol::membership::SpaceKind;
 
 use super::{Desk, Fieldbook};
@@ -27,17 +28,14 @@ impl Fieldbook {
                 jasaq_model::spelling::folded(name.as_str()) == jasaq_model::spelling::folded(other.as_str())
             };
             let squads = views::council_squads(desk.transaction, desk.device)?;
-            let created = || squads.iter().filter_map(|(_, squad)| squad.created.as_ref());
-            if created().any(|created| is_called_so(&created.what.name, &name)) {
+            let mut created = squads.iter().filter_map(|(_, squad)| squad.created.as_ref());
+            if created.any(|created| is_called_so(&created.what.name, &name)) {
                 return Err(RegisterRefused::SquadExists.into());
             }
-            // One council sits in one district (001-§7): a name that is new to it is a slip.
-            if created().next().is_some() && !created().any(|created| created.what.district == district) {
-                return Err(RegisterRefused::DistrictOther.into());
-            }
+            let space = desk.own_space(SpaceKind::Council)?;
+            desk.check_district(&squads, (space, &district))?;
             let id = SquadId::from_bytes(desk.surroundings.make_id());
             let decided = Decided::CreateSquad(Squad { id, name, district });
-            let space = desk.own_space(SpaceKind::Council)?;
             let decision = CouncilDecision { decided, number, day };
             desk.record((space, id.as_bytes()), Record::Decision(decision))?;
             Ok(id)
@@ -100,6 +98,25 @@ impl Fieldbook {
 }
 
 impl Desk<'_> {
+    /// A council's space is of one district (001-§7): a name that no squad in it has is a slip.
+    fn check_district(
+        &self,
+        squads: &[(SquadId, SquadRecord)],
+        (space, district): (SpaceId, &Name),
+    ) -> Result<(), FieldbookRefused> {
+        let mut named = Vec::new();
+        for (squad, record) in squads {
+            if views::home_of(self.transaction, self.device, *squad)? == Some(space) {
+                named.extend(record.created.as_ref().map(|created| &created.what.district));
+            }
+        }
+        if named.is_empty() || named.contains(&district) {
+            Ok(())
+        } else {
+            Err(RegisterRefused::DistrictOther.into())
+        }
+    }
+
     /// Calls a squad as it is called from now on. The name that stood is taken back, so that one stands.
     fn call_anew(&mut self, named: Squad) -> Result<(), FieldbookRefused> {
         let (home, squad) = (self.home_of(named.id)?, *named.id.as_bytes());
