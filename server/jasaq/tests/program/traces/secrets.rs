@@ -155,13 +155,15 @@ impl Secrets {
     }
 }
 
-/// Whether it stands there, and not within a longer word or number: a certificate's four digits are in many times of day.
+/// Whether it stands there, and not within a longer word or number: a certificate's four digits are in many times of day. Nor is
+/// it the seconds of a line's own time, which look like degrees.
 fn stands_in(trace: &str, form: &str) -> bool {
     let is_apart = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
     let is_short = form.chars().count() < 8;
     trace.match_indices(form).any(|(at, _)| {
         let (before, after) = (trace[..at].chars().next_back(), trace[at + form.len()..].chars().next());
-        !is_short || (is_apart(before) && is_apart(after))
+        let is_of_a_clock = before == Some(':') && after == Some('Z');
+        !is_of_a_clock && (!is_short || (is_apart(before) && is_apart(after)))
     })
 }
 
