@@ -105,7 +105,7 @@ fn each_office_does_its_own_step_and_nobody_elses() {
     let ground = (ExclusionGround::OwnWish, false);
     for other in [district.ss, district.akimat, district.council, district.head, district.aray] {
         assert!(is_no_right(district.book(other).record_checks(person, &check, today)));
-        assert!(is_no_right(district.book(other).receive_application(papers("А"), (today, false))));
+        assert!(is_no_right(district.book(other).receive_application(papers("А"), (today, false), &[])));
         assert!(is_no_right(district.book(other).lose_certificate(person, today)));
     }
     for other in [district.ts, district.akimat, district.council, district.head, district.aray] {
@@ -226,7 +226,7 @@ fn a_non_staff_employee_applies_is_decided_about_and_registered_with_a_subdivisi
     let (ts, ss, today) = (district.ts, district.ss, district.today);
     let person = district
         .book(ts)
-        .receive_application(papers("Ким Виктор"), (today, false))
+        .receive_application(papers("Ким Виктор"), (today, false), &[])
         .unwrap();
     assert_eq!(district.state(ts, person), PersonState::Applied);
     let early = district.book(ts).decide_application(person, (CheckOutcome::Approved, today));
@@ -326,7 +326,7 @@ fn an_application_has_thirty_calendar_days_and_a_list_has_no_deadline() {
     let (ts, received) = (district.ts, "2026-01-01".parse().unwrap());
     let person = district
         .book(ts)
-        .receive_application(papers("Ким Виктор"), (received, false))
+        .receive_application(papers("Ким Виктор"), (received, false), &[])
         .unwrap();
     let counting = district.book(ts).day_count().unwrap();
     let due = |counting, district: &mut Registry| {
@@ -354,4 +354,24 @@ fn a_card_of_whom_the_register_knows_is_not_written_by_hand() {
     let by_hand =
         Card { member, full_name: name("Арай"), certificate_number: None, eligible: true, as_of: today };
     assert_eq!(why(district.book(ss).write_card(by_hand)), RegisterRefused::CardFromRegister);
+}
+
+#[test]
+fn an_application_whose_copy_cannot_be_kept_did_not_come_in() {
+    let mut district = Registry::founded();
+    let (ts, today) = (district.ts, district.today);
+    let copies = [&b"%PDF-1.7"[..], b""].map(|file| NewAttachment {
+        file,
+        keeps_metadata: true,
+        ..NewAttachment::default()
+    });
+    let mut receive = |copies: &[NewAttachment<'_>]| {
+        district
+            .book(ts)
+            .receive_application(papers("Ким Виктор"), (today, false), copies)
+    };
+    assert!(receive(&copies).is_err(), "the second of them is empty");
+    let person = receive(&copies[..1]).unwrap();
+    assert_eq!(district.book(ts).persons().unwrap(), [person], "nothing is left of the first try");
+    assert_eq!(district.book(ts).copies_of(person).unwrap().len(), 1);
 }

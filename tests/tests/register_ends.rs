@@ -263,10 +263,11 @@ fn an_application_that_two_consoles_decided_both_ways_registers_nobody() {
     for way in Contact::ALL {
         let mut district = Offices::founded();
         let (ts, today) = (district.ts, district.registry.today);
-        let applied = district
-            .registry
-            .book(ts[0])
-            .receive_application(papers("Бекова Арай"), (today, false));
+        let applied =
+            district
+                .registry
+                .book(ts[0])
+                .receive_application(papers("Бекова Арай"), (today, false), &[]);
         let person = applied.unwrap();
         district.registry.check(person, CheckFinding::Nothing);
         district.registry.field.run_until_quiet();

@@ -404,9 +404,10 @@ fn anything(district: &mut District, step: usize, chance: &mut Chance) -> Result
         4 => district.book(ts).receive_list(list, today),
         5 => district.book(chance.pick(&district.consoles())).doctor().map(drop),
         6 => {
-            let applied = district
-                .book(ts)
-                .receive_application(papers(chance.pick(&NAMES)), (today, false))?;
+            let applied =
+                district
+                    .book(ts)
+                    .receive_application(papers(chance.pick(&NAMES)), (today, false), &[])?;
             district.persons.push(applied);
             Ok(())
         }

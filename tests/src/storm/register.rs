@@ -190,7 +190,7 @@ impl Storm {
             let lists: Vec<_> = lists.map(|(list, _)| list).collect();
             let Some(list) = self.one_of(&lists) else {
                 let who = papers(&format!("Ким Виктор {}", self.below(1_000)));
-                return Some(("applied", step(move |book| book.receive_application(who, (day, false)))));
+                return Some(("applied", step(move |book| book.receive_application(who, (day, false), &[]))));
             };
             return Some(("list received", step(move |book| book.receive_list(list, day))));
         }

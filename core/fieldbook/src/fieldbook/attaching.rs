@@ -10,7 +10,7 @@ use jasaq_model::ids::{AttachmentRoot, PatrolId, StatementRef};
 use jasaq_model::statement::Body;
 use jasaq_model::words::Text;
 use jasaq_protocol::attachment::{AttachmentKey, AttachmentName, PartStanding, PartVerb, open_part};
-use jasaq_protocol::ids::{DeviceId, RelayId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, RelayId};
 
 pub(super) use self::sealing::SealedFile;
 use super::Fieldbook;
@@ -54,18 +54,9 @@ impl Fieldbook {
             let is_there = view.log.entries().any(|(stated, _)| stated.key == *entry);
             is_there.then_some(()).ok_or(AttachRefused::NoEntry)?;
         }
-        self.attach_at((space, *patrol.as_bytes()), new)
-    }
-
-    /// Attaches something to whatever this document is about.
-    pub(super) fn attach_at(
-        &mut self,
-        (space, about): (SpaceId, [u8; 16]),
-        new: &NewAttachment<'_>,
-    ) -> Result<StatementRef, FieldbookRefused> {
         let file = SealedFile::of(new, &mut self.surroundings)?;
         self.write(|transaction, device, surroundings| {
-            let mut tap = Tap::at(transaction, device, surroundings, (space, &about));
+            let mut tap = Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()));
             let key = tap.state(Body::Attachment(file.attachment.clone()), None)?;
             file.keep(transaction)?;
             Ok(key)

@@ -11,7 +11,7 @@ use jasaq_fieldbook::{Deciding, Fieldbook, FieldbookRefused, Kept, PersonView};
 use serde_json::{Value, json};
 
 use super::check::{end_copies, tell_copies};
-use super::list::papers::{attach_copy, whole};
+use super::list::papers::{as_copy, whole};
 use super::meant;
 use super::people::{People, filtered, in_order, name_of};
 use crate::arguments::person::PersonFilter;
@@ -102,6 +102,7 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
     let residence = arguments.residence.as_deref().map(meant::read_text).transpose()?;
     let iin = arguments.iin.as_deref().map(read_iin).transpose()?;
     let copies = arguments.copy.iter().map(|file| whole(file)).collect::<Result<Vec<_>, _>>()?;
+    let papers: Vec<_> = copies.iter().map(|copy| as_copy(copy)).collect();
     let (person, day, counting) = program.with_fieldbook(|fieldbook| {
         let before = match &arguments.before {
             Some(given) => Some(ended(&meant::struck_off(program, fieldbook, given)?)?),
@@ -111,10 +112,7 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
         // The fieldbook gives it an id of its own.
         let id = PersonId::from_bytes([0; 16]);
         let identity = Identity { id, full_name, iin, born: arguments.born, id_document, residence, before };
-        let person = fieldbook.receive_application(identity, (day, arguments.insurance))?;
-        for copy in &copies {
-            attach_copy(fieldbook, person, copy)?;
-        }
+        let person = fieldbook.receive_application(identity, (day, arguments.insurance), &papers)?;
         Ok((person, day, fieldbook.day_count()?))
     })?;
     let words = &program.words;

@@ -19,6 +19,7 @@ use jasaq_protocol::ids::{OfficeId, SpaceId};
 use jasaq_protocol::membership::{SpaceKind, SpaceRecord};
 
 use super::{Desk, Fieldbook};
+use crate::fieldbook::NewAttachment;
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
 use crate::views;
@@ -35,11 +36,13 @@ pub struct Deciding {
 }
 
 impl Fieldbook {
-    /// An application to be a non-staff employee came in (001-§16). TS only.
+    /// An application to be a non-staff employee came in, with these copies of papers, all in one transaction or nothing (001-§16).
+    /// TS only.
     pub fn receive_application(
         &mut self,
         mut person: Identity,
         (received, has_insurance): (Day, bool),
+        copies: &[NewAttachment<'_>],
     ) -> Result<PersonId, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Application, received)?;
@@ -48,6 +51,9 @@ impl Fieldbook {
             let space = desk.own_space(SpaceKind::Register)?;
             let application = Application { person, received, has_insurance };
             desk.record((space, id.as_bytes()), Record::Application(application))?;
+            for copy in copies {
+                desk.attach((space, id.as_bytes()), copy)?;
+            }
             Ok(id)
         })
     }

@@ -3,12 +3,13 @@
 
 use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{ListId, PersonId, StatementRef};
-use jasaq_model::statement::Kind;
+use jasaq_model::statement::{Body, Kind};
 use jasaq_protocol::ids::SpaceId;
 use jasaq_protocol::membership::SpaceKind;
 
-use super::Fieldbook;
+use super::{Desk, Fieldbook};
 use crate::fieldbook::NewAttachment;
+use crate::fieldbook::attaching::SealedFile;
 use crate::refusal::FieldbookRefused;
 use crate::views::AttachmentView;
 
@@ -19,18 +20,10 @@ impl Fieldbook {
         person: PersonId,
         new: &NewAttachment<'_>,
     ) -> Result<StatementRef, FieldbookRefused> {
-        let space = self.space_for_papers(person.as_bytes())?;
-        self.attach_at((space, *person.as_bytes()), new)
-    }
-
-    /// Attaches a file to a list as it is: the scan of the letter, a detached signature. LEB only.
-    pub fn attach_to_list(
-        &mut self,
-        list: ListId,
-        new: &NewAttachment<'_>,
-    ) -> Result<StatementRef, FieldbookRefused> {
-        let space = self.space_for_papers(list.as_bytes())?;
-        self.attach_at((space, *list.as_bytes()), new)
+        self.desk(|desk| {
+            let space = desk.space_for_papers(person)?;
+            desk.attach((space, person.as_bytes()), new)
+        })
     }
 
     /// The copies of a person's papers.
@@ -54,20 +47,31 @@ impl Fieldbook {
         }
         Ok(deleted)
     }
+}
 
-    /// Where papers about somebody or a list belong: where it stands already.
-    fn space_for_papers(&mut self, about: &[u8; 16]) -> Result<SpaceId, FieldbookRefused> {
-        let kinds = [SpaceKind::Submission, SpaceKind::Register];
-        self.desk(|desk| {
-            desk.check_office(Kind::Attachment)?;
-            for kind in kinds {
-                if let Some(space) = desk.space_about(about, kind)?
-                    && desk.device.may_write(&space)
-                {
-                    return Ok(space);
-                }
+impl Desk<'_> {
+    /// Where papers about somebody belong: where he stands already.
+    fn space_for_papers(&self, person: PersonId) -> Result<SpaceId, FieldbookRefused> {
+        self.check_office(Kind::Attachment)?;
+        for kind in [SpaceKind::Submission, SpaceKind::Register] {
+            if let Some(space) = self.space_about(person.as_bytes(), kind)?
+                && self.device.may_write(&space)
+            {
+                return Ok(space);
             }
-            Err(RegisterRefused::PersonUnknown.into())
-        })
+        }
+        Err(RegisterRefused::PersonUnknown.into())
+    }
+
+    /// Attaches a paper in the transaction in which the rest is said.
+    pub(super) fn attach(
+        &mut self,
+        place: (SpaceId, &[u8; 16]),
+        new: &NewAttachment<'_>,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        let file = SealedFile::of(new, self.surroundings)?;
+        let key = self.state(place, Body::Attachment(file.attachment.clone()))?;
+        file.keep(self.transaction)?;
+        Ok(key)
     }
 }

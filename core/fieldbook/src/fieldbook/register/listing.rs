@@ -11,13 +11,12 @@ use jasaq_model::register::{Identity, ListLine, ListReceived, Record, SquadList}
 use jasaq_model::squad::NameOn;
 use jasaq_model::statement::{Body, Kind};
 use jasaq_model::words::Name;
-use jasaq_protocol::ids::{DocumentId, SpaceId};
+use jasaq_protocol::ids::DocumentId;
 use jasaq_protocol::membership::SpaceKind;
 
 use super::{Desk, Fieldbook};
 use crate::exchange;
 use crate::fieldbook::NewAttachment;
-use crate::fieldbook::attaching::SealedFile;
 use crate::refusal::FieldbookRefused;
 use crate::views;
 
@@ -162,15 +161,5 @@ impl Desk<'_> {
         // No list says who is on a roster.
         let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
         Ok(record.squads().any(|on| on == squad))
-    }
-
-    fn attach(
-        &mut self,
-        place: (SpaceId, &[u8; 16]),
-        new: &NewAttachment<'_>,
-    ) -> Result<(), FieldbookRefused> {
-        let file = SealedFile::of(new, self.surroundings)?;
-        self.state(place, Body::Attachment(file.attachment.clone()))?;
-        file.keep(self.transaction)
     }
 }

@@ -133,18 +133,8 @@ fn check_copy(file: &Path, copy: &[u8]) -> Result<(), Failure> {
 }
 
 /// What a camera tells beside the card is taken out; of a document nothing can be.
-fn as_copy(file: &[u8]) -> NewAttachment<'_> {
+pub(in crate::commands) fn as_copy(file: &[u8]) -> NewAttachment<'_> {
     NewAttachment { file, keeps_metadata: file.starts_with(b"%PDF"), ..NewAttachment::default() }
-}
-
-/// Attaches a copy of a person's papers.
-pub(in crate::commands) fn attach_copy(
-    fieldbook: &mut Fieldbook,
-    person: PersonId,
-    copy: &[u8],
-) -> Result<(), Failure> {
-    fieldbook.attach_copy(person, &as_copy(copy))?;
-    Ok(())
 }
 
 /// The whole of a paper that somebody gave.
