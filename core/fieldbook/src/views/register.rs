@@ -245,7 +245,8 @@ pub(crate) fn lines_of(
     Ok(lines)
 }
 
-/// Whether a number was ever given: also one whose certificate was taken back, since its paper may exist (001-§21).
+/// Whether a number was ever given, or one that reads alike: also one whose certificate was taken back, since its paper may exist
+/// (001-§21).
 pub(crate) fn was_given(
     connection: &Connection,
     device: &Device,
@@ -253,7 +254,7 @@ pub(crate) fn was_given(
 ) -> Result<bool, VaultRefused> {
     let said = of_kinds(connection, device, &[Kind::Certificate])?;
     Ok(said.iter().any(|stated| match &stated.statement.body {
-        Body::Register(Record::Certificate(certificate)) => certificate.number == *number,
+        Body::Register(Record::Certificate(certificate)) => certificate.number.reads_as(number),
         _ => false,
     }))
 }

@@ -10,7 +10,8 @@ person-state-approved = approved
 person-state-registered = registered
 person-state-certified = registered, with a certificate
 person-state-trained = registered and trained, without a certificate
-person-state-active = active
+person-state-active = on the register, with certificate and training
+person-state-taken-back = taken back
 person-state-struck-off = struck off, not told yet
 person-state-notified = struck off
 

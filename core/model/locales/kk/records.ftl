@@ -10,7 +10,8 @@ person-state-approved = оң шешім қабылданды
 person-state-registered = тіркелген
 person-state-certified = тіркелген, куәлігі бар
 person-state-trained = тіркелген, дайындықтан өткен, куәлігі жоқ
-person-state-active = патрульге шыға алады
+person-state-active = есепте, куәлігі мен дайындығы бар
+person-state-taken-back = қайтарып алынған
 person-state-struck-off = есептен шығарылды, хабарланған жоқ
 person-state-notified = есептен шығарылды
 

@@ -10,7 +10,8 @@ person-state-approved = принято положительное решение
 person-state-registered = зарегистрирован
 person-state-certified = зарегистрирован, удостоверение выдано
 person-state-trained = зарегистрирован, прошёл подготовку, удостоверения нет
-person-state-active = может выходить на патрулирование
+person-state-active = на учёте, с удостоверением и подготовкой
+person-state-taken-back = отозвано
 person-state-struck-off = снят с учёта, не уведомлён
 person-state-notified = снят с учёта
 
