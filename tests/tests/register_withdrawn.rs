@@ -7,6 +7,7 @@ use jasaq_fieldbook::model::ids::{ListId, PersonId};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::CheckFinding;
+use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{FieldbookRefused, ListPapers, NewAttachment, NewList};
 use jasaq_tests::{Phone, Registry, name, papers, text};
 
@@ -141,6 +142,65 @@ fn who_stands_on_another_list_too_stays_on_the_roster_with_his_copy() {
     assert_eq!(district.book(akimat).withdraw_list(list, text("қате")).unwrap(), 1);
     assert_eq!(deleted(&mut district, akimat, persons[1]), [false]);
     assert_eq!(district.state(akimat, persons[1]), PersonState::Proposed);
+}
+
+#[test]
+fn a_list_of_another_squad_keeps_no_name_on_this_ones_roster() {
+    let mut district = Registry::founded();
+    let (council, akimat, today) = (district.council, district.akimat, district.today);
+    let decided = (name("Екінші"), name("Зайсан"));
+    let second = district.book(council).decide_squad(decided, (name("13"), today)).unwrap();
+    district.field.run_until_quiet();
+    let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
+    let mut again = papers("Бекова Арай");
+    again.id = persons[0];
+    let of_second = NewList { squad: second, number: None, day: today, members: vec![again] };
+    district.book(akimat).submit_list(of_second).unwrap();
+    let effect = district.book(akimat).list_withdrawal(list).unwrap();
+    assert_eq!((effect.off, effect.stay, effect.papers), (persons.clone(), vec![], 2));
+    assert_eq!(district.book(akimat).withdraw_list(list, text("қате")).unwrap(), 2);
+    let squads: Vec<_> = district.book(akimat).person(persons[0]).unwrap().record.squads().collect();
+    assert_eq!(squads, [second]);
+    assert_eq!(deleted(&mut district, akimat, persons[0]), [false], "the other list goes on with it");
+}
+
+#[test]
+fn names_go_on_and_off_in_the_space_of_their_squad_also_when_a_new_season_has_one() {
+    let mut district = Registry::founded();
+    let (akimat, ts, ss, squad) = (district.akimat, district.ts, district.ss, district.squad);
+    let (_, before) = district.list(&["Бекова Арай"]);
+    district.field.run_until_quiet();
+    district.book(ts).create_council(&["SS 1", "әкімдік", "кеңес"], 2027).unwrap();
+    district.field.run_until_quiet();
+    let (list, after) = district.list(&["Әлиев Асқар"]);
+    district.field.run_until_quiet();
+    assert_eq!(district.state(ss, after[0]), PersonState::Proposed, "otherwise the rule is proved of nobody");
+    district.book(akimat).take_off_roster(squad, before[0]).unwrap();
+    let again = district.book(akimat).take_off_roster(squad, before[0]);
+    assert_eq!(why(again), RegisterRefused::NotOnRoster);
+    assert_eq!(district.book(akimat).withdraw_list(list, text("қате")).unwrap(), 1);
+    district.field.run_until_quiet();
+    for console in [akimat, ts, ss] {
+        for person in [before[0], after[0]] {
+            let squads = district.book(console).person(person).unwrap().record.squads().count();
+            assert_eq!(squads, 0, "on every console");
+        }
+    }
+}
+
+#[test]
+fn the_names_of_a_councils_squad_are_read_by_its_own_offices_alone() {
+    let mut district = Registry::founded();
+    let other = district.field.join_office("ss 2", Role::StructuralSubdivision, "SS 2");
+    let ts = district.ts;
+    district
+        .book(ts)
+        .create_council(&["SS 1", "SS 2", "әкімдік", "кеңес"], 2027)
+        .unwrap();
+    district.field.run_until_quiet();
+    let (_, persons) = district.list(&["Бекова Арай"]);
+    district.field.run_until_quiet();
+    assert_eq!(why(district.book(other).person(persons[0])), RegisterRefused::PersonUnknown);
 }
 
 #[test]

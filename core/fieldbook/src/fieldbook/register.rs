@@ -173,4 +173,14 @@ impl Desk<'_> {
             None => self.own_space(SpaceKind::Council),
         }
     }
+
+    /// The space of a squad's roster, where this device writes it.
+    fn roster_space(&self, space: SpaceId) -> Result<SpaceId, FieldbookRefused> {
+        let is_open = self.device.membership.space(&space).is_some_and(|record| !record.is_closed);
+        if is_open && self.device.may_write(&space) {
+            Ok(space)
+        } else {
+            Err(RegisterRefused::RosterNotWritten.into())
+        }
+    }
 }

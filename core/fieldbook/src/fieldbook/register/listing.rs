@@ -11,7 +11,7 @@ use jasaq_model::register::{Identity, ListLine, ListReceived, Record, SquadList}
 use jasaq_model::squad::NameOn;
 use jasaq_model::statement::{Body, Kind};
 use jasaq_model::words::Name;
-use jasaq_protocol::ids::DocumentId;
+use jasaq_protocol::ids::{DocumentId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
 use super::{Desk, Fieldbook};
@@ -59,6 +59,7 @@ impl Fieldbook {
             desk.check_step(Kind::List, new.day)?;
             desk.squad(new.squad)?;
             let submission = desk.own_space(SpaceKind::Submission)?;
+            let roster = desk.roster_space(desk.home_of(new.squad)?)?;
             let list = ListId::from_bytes(desk.surroundings.make_id());
             let NewList { squad, number, day, members } = new;
             let lines = u32::try_from(members.len()).unwrap_or(u32::MAX);
@@ -66,7 +67,8 @@ impl Fieldbook {
             desk.record((submission, list.as_bytes()), Record::List(said))?;
             for (place, member) in members.into_iter().enumerate() {
                 let number = u32::try_from(place + 1).unwrap_or(u32::MAX);
-                let person = desk.put_on_list((list, squad), (number, member))?;
+                let line = ListLine { list, number, person: member };
+                let person = desk.put_on_list((submission, roster), (squad, line))?;
                 for copy in papers.copies.get(&place).into_iter().flatten() {
                     desk.attach((submission, person.as_bytes()), copy)?;
                 }
@@ -139,20 +141,18 @@ impl Desk<'_> {
     /// One line of a list, and the name on the roster.
     fn put_on_list(
         &mut self,
-        (list, squad): (ListId, SquadId),
-        (number, mut person): (u32, Identity),
+        (submission, roster): (SpaceId, SpaceId),
+        (squad, mut line): (SquadId, ListLine),
     ) -> Result<PersonId, FieldbookRefused> {
-        let (submission, council) =
-            (self.own_space(SpaceKind::Submission)?, self.own_space(SpaceKind::Council)?);
-        if person.id == PersonId::from_bytes([0; 16]) {
-            person.id = PersonId::from_bytes(self.surroundings.make_id());
+        let is_new = line.person.id == PersonId::from_bytes([0; 16]);
+        if is_new {
+            line.person.id = PersonId::from_bytes(self.surroundings.make_id());
         }
-        let id = person.id;
-        let on = Person { id, full_name: person.full_name.clone() };
-        let line = ListLine { list, number, person };
+        let id = line.person.id;
+        let person = Person { id, full_name: line.person.full_name.clone() };
         self.record((submission, id.as_bytes()), Record::ListLine(line))?;
-        if !self.is_on(squad, id)? {
-            self.state((council, id.as_bytes()), Body::NameOn(NameOn { squad, person: on }))?;
+        if is_new || !self.is_on(squad, id)? {
+            self.state((roster, id.as_bytes()), Body::NameOn(NameOn { squad, person }))?;
         }
         Ok(id)
     }
