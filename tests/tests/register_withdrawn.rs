@@ -1,6 +1,6 @@
 //! What an akimat or a council takes back: what it began, and never the register (001-§15, 19, 22).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{ListId, PersonId};
@@ -210,7 +210,10 @@ fn who_is_listed_anew_after_his_list_was_taken_back_is_known_by_his_papers() {
     let (list, persons) = district.list(&["Бекова Арай"]);
     district.book(akimat).withdraw_list(list, text("қате")).unwrap();
     let known = district.book(akimat).papers_of(persons[0]).unwrap();
-    assert_eq!(known.map(|identity| identity.full_name), Some(name("Бекова Арай")));
+    assert_eq!(
+        known.map(|(identity, lists)| (identity.full_name, lists)),
+        Some((name("Бекова Арай"), BTreeSet::from([list])))
+    );
     assert_eq!(district.book(council).papers_of(persons[0]).unwrap(), None, "it reads no papers");
 }
 

@@ -111,6 +111,53 @@ fn who_is_listed_again_is_not_asked_about() {
 }
 
 #[test]
+fn who_was_in_check_when_his_list_was_taken_back_begins_anew_and_may_be_registered_though_he_was_struck_off()
+{
+    let registry = Registry::with_a_list(&[ARAY]);
+    registry.certify("Бекова", "0117");
+    registry.meet();
+    registry.akimat.run(&with_apply(&WITHDRAW)).well();
+    registry.meet();
+    let strike_off = ["strike-off", "0117", "--ground", "moved_out", "--apply"];
+    registry.ss.run(&strike_off).well();
+    registry.meet();
+    let file = registry.csv(&[ARAY]);
+    let planned = registry.akimat.json(&["list", "import", &file]);
+    assert_eq!(planned["lines"][0]["outcome"], "create", "{planned}");
+    assert!(!planned["lines"][0]["person"]["before"].is_null(), "{planned}");
+    let offered = &planned["lines"][0]["offered"];
+    assert_eq!((&offered["question"], &offered["at"]), (&"person_again".into(), &"A2".into()));
+    let told = registry.akimat.run(&["list", "import", &file]).well();
+    assert!(told.contains("A2:person_again: He is known from before"), "{told}");
+    let stranger = registry.akimat.json(&["list", "import", &file, "--answer", "A2=somebody-else"]);
+    assert_eq!(stranger["lines"][0]["person"], serde_json::Value::Null, "{stranger}");
+    registry.send(&[ARAY], "7");
+    registry.meet();
+    registry.ts.run(&["list", "receive", "7"]).well();
+    registry.check("Бекова Арай");
+    registry.ts.run(&["register", "add", "Бекова Арай", "--section", "III"]).well();
+}
+
+#[test]
+fn who_was_erased_for_everybody_is_listed_as_somebody_new() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    registry.meet();
+    registry.ss.run(&["person", "erase", "Бекова", "--for-everybody"]).well();
+    registry.meet();
+    let file = registry.csv(&[ARAY]);
+    for is_taken_back in [false, true] {
+        if is_taken_back {
+            registry.akimat.run(&with_apply(&WITHDRAW)).well();
+        }
+        let planned = registry.akimat.json(&["list", "import", &file]);
+        let line = &planned["lines"][0];
+        assert_eq!((&line["outcome"], &line["person"]), (&"create".into(), &serde_json::Value::Null));
+    }
+    registry.send(&[ARAY], "8");
+    assert_eq!(registry.akimat.json(&["squad", "roster"])["members"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn who_was_struck_off_and_is_listed_anew_begins_anew_and_it_is_told() {
     let registry = Registry::with_a_list(&[ARAY]);
     registry.certify("Бекова", "0117");

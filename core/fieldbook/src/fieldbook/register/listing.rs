@@ -122,13 +122,27 @@ impl Fieldbook {
         })
     }
 
-    /// Who somebody is by his papers, also by those of a list that was taken back; none if no papers of him are read here.
-    pub fn papers_of(&mut self, person: PersonId) -> Result<Option<Identity>, FieldbookRefused> {
+    /// Who somebody is by his papers, with the lists that they came with, taken back or not; none if no papers of him are read
+    /// here.
+    pub fn papers_of(
+        &mut self,
+        person: PersonId,
+    ) -> Result<Option<(Identity, BTreeSet<ListId>)>, FieldbookRefused> {
         self.refresh()?;
         // No list is known to be taken back.
         let of = (person, &Lists::default());
         let record = views::person_record(self.vault.read(), &self.device, of)?;
-        Ok(record.identity().cloned())
+        let lists = record.listed.iter().map(|said| said.what.list).collect();
+        Ok(record.identity().cloned().map(|identity| (identity, lists)))
+    }
+
+    /// Whether a person was erased where a list names people or a roster stands: nothing more is said under that id.
+    pub fn is_erased_from_lists(&mut self, person: PersonId) -> Result<bool, FieldbookRefused> {
+        self.refresh()?;
+        let of_lists = |kind| matches!(kind, SpaceKind::Submission | SpaceKind::Council);
+        let spaces = self.device.membership.spaces().filter(|(_, record)| of_lists(record.kind));
+        let document = DocumentId::from_bytes(*person.as_bytes());
+        Ok(spaces.into_iter().any(|(space, _)| self.device.is_erased(space, &document)))
     }
 }
 

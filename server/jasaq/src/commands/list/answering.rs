@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jasaq_fieldbook::PersonView;
-use jasaq_fieldbook::model::list::{Answer, Answers, Asked, ListQuestion, Outcome, Plan};
+use jasaq_fieldbook::model::list::{Answer, Answers, Asked, ListQuestion, Outcome, Plan, PlannedLine};
 
 use crate::failure::{Class, Failure};
 use crate::files;
@@ -141,12 +141,13 @@ pub(super) fn takes(asked: &Asked) -> Vec<&'static str> {
     fit.map(|(word, _)| word).collect()
 }
 
+/// What is asked, and what may be said of a line though it is not asked.
 fn questions(plan: &Plan) -> Vec<Asked> {
-    let asked = plan.lines.iter().filter_map(|line| match &line.outcome {
-        Outcome::Ask(asked) => Some(asked.clone()),
-        _ => None,
-    });
-    plan.asked.iter().cloned().chain(asked.flatten()).collect()
+    let of_line = |line: &PlannedLine| match &line.outcome {
+        Outcome::Ask(asked) => asked.clone(),
+        _ => line.offered.iter().cloned().collect(),
+    };
+    plan.asked.iter().cloned().chain(plan.lines.iter().flat_map(of_line)).collect()
 }
 
 /// What is meant by an answer; where persons are proposed, one of them by his id.

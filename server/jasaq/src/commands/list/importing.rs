@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::{PersonId, SquadId};
+use jasaq_fieldbook::model::ids::{ListId, PersonId, SquadId};
 use jasaq_fieldbook::model::list::{
     Answers, KnownPerson, ListedPerson, Outcome, Plan, Reading, RefusedLines, Standing, Step, plan, sheet_of,
 };
@@ -118,17 +118,24 @@ fn squad_of_list(
 }
 
 /// Whom this console knows, each by the last of his records; by his papers also where the list that brought them was taken back.
+/// Whoever was erased is known to nobody.
 fn known(
     fieldbook: &mut Fieldbook,
     everybody: &[PersonView],
     squad: SquadId,
 ) -> Result<Vec<KnownPerson>, Failure> {
     let mut known = Vec::with_capacity(everybody.len());
+    let lists = fieldbook.squad_lists()?;
+    let is_in_check = |list: &ListId| lists.get(*list).is_none_or(|list| list.received.is_some());
     for view in everybody {
-        let taken_back =
-            if view.record.listed.is_empty() { fieldbook.papers_of(view.record.person)? } else { None };
-        let standing = standing(view, squad, taken_back.is_some());
-        let identity = taken_back.or_else(|| identity_of(view));
+        let person = view.record.person;
+        let former = if view.record.listed.is_empty() { fieldbook.papers_of(person)? } else { None };
+        let has_begun = former.as_ref().is_none_or(|(_, lists)| lists.iter().any(is_in_check));
+        let standing = standing(view, squad, !has_begun);
+        if standing != Standing::OnThis && fieldbook.is_erased_from_lists(person)? {
+            continue;
+        }
+        let identity = former.map(|(identity, _)| identity).or_else(|| identity_of(view));
         known.extend(identity.map(|identity| KnownPerson { identity, standing }));
     }
     let before: BTreeSet<PersonId> = known.iter().filter_map(|known| known.identity.before).collect();
@@ -136,6 +143,7 @@ fn known(
     Ok(known)
 }
 
+/// Where somebody stands; whose lists were all taken back before anybody had them has begun nothing.
 fn standing(view: &PersonView, squad: SquadId, is_taken_back: bool) -> Standing {
     let squads: BTreeSet<SquadId> = view.record.squads().collect();
     let is_over = !view.record.exclusions.is_empty() || !view.record.strike_offs.is_empty();
