@@ -139,6 +139,24 @@ fn who_was_in_check_when_his_list_was_taken_back_begins_anew_and_may_be_register
 }
 
 #[test]
+fn an_answer_about_who_is_on_the_roster_is_heard_or_refused() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    let file = registry.csv(&[ARAY, ASQAR]);
+    let import =
+        |answer: &str| registry.akimat.run(&["list", "import", &file, "--answer", answer, "--apply"]);
+    for nothing in ["A2=leave-out", "D2:card_missing=999999999", "Z2=nonsense", "A3=somebody-else"] {
+        let told = import(nothing);
+        assert_eq!(told.code, 5, "{nothing}: {told:?}");
+        assert!(told.stderr.contains("squad remove-member"), "{told:?}");
+    }
+    let aray = registry.akimat.json(&["person", "show", "Бекова"])["person"].clone();
+    let asked_before = format!("A2:person_elsewhere={}", aray.as_str().unwrap());
+    assert_eq!(import(&asked_before).code, 0, "it would be asked if she were not on this roster yet");
+    assert_eq!(import("A2:person_which=proposed").code, 0);
+    assert_eq!(import("A7=leave-out").code, 5, "nobody stands there");
+}
+
+#[test]
 fn who_was_erased_for_everybody_is_listed_as_somebody_new() {
     let registry = Registry::with_a_list(&[ARAY]);
     registry.meet();

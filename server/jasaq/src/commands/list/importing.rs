@@ -16,7 +16,7 @@ use jasaq_fieldbook::model::sheet::{Address, Sheet};
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, NewList, PersonView, RegisterSquad};
 use serde_json::{Value, json};
 
-use super::answering::{self, Typed};
+use super::answering::{self, Typed, Whom};
 use super::papers::{Names, Papers, Whose};
 use super::planned::{self, Befores, Counts};
 use crate::arguments::list::ImportArguments;
@@ -92,8 +92,9 @@ fn dry_run(
     let squad = squad_of_list(program, fieldbook, (named, hint.as_deref()))?;
     let known = known(fieldbook, &everybody, squad.squad)?;
     let chosen = squad.record.created.as_ref().map(|created| &created.what.name);
-    let planned = answering::settle(typed, &everybody, |answers| {
-        plan(sheets, Reading { today, squad: chosen, known: &known, answers }).map_err(refused)
+    let whom = Whom { everybody: &everybody, known: &known, squad: squad.squad };
+    let planned = answering::settle(typed, whom, |answers, known| {
+        plan(sheets, Reading { today, squad: chosen, known, answers }).map_err(refused)
     })?;
     let sheet = sheets
         .get(planned.sheet)
