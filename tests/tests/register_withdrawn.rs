@@ -30,9 +30,9 @@ fn send(district: &mut Registry, copies: [&[u8]; 2]) -> Result<(ListId, Vec<Pers
         NewList { squad: district.squad, number: Some(name("02-14/311")), day: district.today, members };
     let copies = (0..).zip(copies).map(|(place, copy)| (place, vec![pdf(copy)]));
     let copies: BTreeMap<usize, Vec<_>> = copies.collect();
-    let papers = ListPapers { copies, enclosed: vec![pdf(b"a signature")] };
+    let papers = ListPapers { copies, enclosed: vec![pdf(b"a signature")], missing: vec![] };
     let akimat = district.akimat;
-    let list = district.book(akimat).submit_list_with(new, &papers)?;
+    let list = district.book(akimat).submit_list_with(new, &papers)?.list;
     let lines = district.book(akimat).list_lines(list)?;
     Ok((list, lines.into_iter().map(|(_, person)| person).collect()))
 }
@@ -56,6 +56,20 @@ fn a_list_is_recorded_with_all_of_its_papers_or_not_at_all() {
         assert_eq!(deleted(&mut district, akimat, person), [false]);
     }
     assert_eq!(district.book(akimat).papers_of_list(list).unwrap().len(), 1);
+}
+
+#[test]
+fn copies_of_those_who_are_on_a_list_already_come_with_the_new_one_or_neither_does() {
+    let mut district = Registry::founded();
+    let (akimat, squad, today) = (district.akimat, district.squad, district.today);
+    let (_, persons) = district.list(&["Бекова Арай"]);
+    let new = || NewList { squad, number: None, day: today, members: vec![papers("Әлиев Асқар")] };
+    let along = |file| ListPapers { missing: vec![(persons[0], pdf(file))], ..ListPapers::default() };
+    assert!(district.book(akimat).submit_list_with(new(), &along(b"")).is_err(), "the copy is empty");
+    assert_eq!(district.book(akimat).squad_lists().unwrap().iter().count(), 1);
+    let mut send = || district.book(akimat).submit_list_with(new(), &along(b"%PDF")).unwrap().missing;
+    assert_eq!((send(), send()), (1, 0), "once she has hers");
+    assert_eq!(deleted(&mut district, akimat, persons[0]), [false]);
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub use admitting::Deciding;
 pub use books::{Kept, TrainingSession};
 pub use certifying::{NewCertificate, NewPrint};
 pub use keeping::NewTraining;
-pub use listing::{ListPapers, NewList};
+pub use listing::{ListPapers, NewList, SentList};
 pub use looking::{PersonView, RegisterSquad};
 pub use publishing::Published;
 pub use rostering::{RosterPage, RosterQuery};

@@ -40,12 +40,23 @@ pub struct ListPapers<'a> {
     pub copies: BTreeMap<usize, Vec<NewAttachment<'a>>>,
     /// Of the list as a whole: the scan of the letter, a detached signature.
     pub enclosed: Vec<NewAttachment<'a>>,
+    /// Copies of the papers of people who are on a list already; they are attached where none ever came with them.
+    pub missing: Vec<(PersonId, NewAttachment<'a>)>,
+}
+
+/// A list that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SentList {
+    /// Which.
+    pub list: ListId,
+    /// How many copies were attached of people who were on a list already.
+    pub missing: usize,
 }
 
 impl Fieldbook {
     /// Sends a list without papers, as [`Fieldbook::submit_list_with`] does.
     pub fn submit_list(&mut self, new: NewList) -> Result<ListId, FieldbookRefused> {
-        self.submit_list_with(new, &ListPapers::default())
+        Ok(self.submit_list_with(new, &ListPapers::default())?.list)
     }
 
     /// Sends a list: the list, its lines, the names on the roster and the papers that go along, all in one transaction or nothing.
@@ -54,7 +65,7 @@ impl Fieldbook {
         &mut self,
         new: NewList,
         papers: &ListPapers<'_>,
-    ) -> Result<ListId, FieldbookRefused> {
+    ) -> Result<SentList, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::List, new.day)?;
             desk.squad(new.squad)?;
@@ -76,7 +87,7 @@ impl Fieldbook {
             for paper in &papers.enclosed {
                 desk.attach((submission, list.as_bytes()), paper)?;
             }
-            Ok(list)
+            Ok(SentList { list, missing: desk.attach_missing(submission, &papers.missing)? })
         })
     }
 
@@ -107,18 +118,7 @@ impl Fieldbook {
     ) -> Result<usize, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_office(Kind::List)?;
-            let submission = desk.own_space(SpaceKind::Submission)?;
-            let attached = exchange::attached(desk.transaction)?;
-            let documents: BTreeSet<DocumentId> = attached.iter().map(|paper| paper.document).collect();
-            let is_without = |person: &PersonId| {
-                !views::documents_about(person.as_bytes()).any(|document| documents.contains(&document))
-            };
-            let mut count = 0;
-            for (person, copy) in copies.iter().filter(|(person, _)| is_without(person)) {
-                desk.attach((submission, person.as_bytes()), copy)?;
-                count += 1;
-            }
-            Ok(count)
+            desk.attach_missing(desk.own_space(SpaceKind::Submission)?, copies)
         })
     }
 
@@ -150,6 +150,27 @@ impl Desk<'_> {
     pub(super) fn list(&self, list: ListId) -> Result<ListRecord, FieldbookRefused> {
         let lists = self.lists()?;
         Ok(lists.get(list).cloned().ok_or(RegisterRefused::ListUnknown)?)
+    }
+
+    fn attach_missing(
+        &mut self,
+        submission: SpaceId,
+        copies: &[(PersonId, NewAttachment<'_>)],
+    ) -> Result<usize, FieldbookRefused> {
+        if copies.is_empty() {
+            return Ok(0);
+        }
+        let attached = exchange::attached(self.transaction)?;
+        let documents: BTreeSet<DocumentId> = attached.iter().map(|paper| paper.document).collect();
+        let is_without = |person: &PersonId| {
+            !views::documents_about(person.as_bytes()).any(|document| documents.contains(&document))
+        };
+        let mut count = 0;
+        for (person, copy) in copies.iter().filter(|(person, _)| is_without(person)) {
+            self.attach((submission, person.as_bytes()), copy)?;
+            count += 1;
+        }
+        Ok(count)
     }
 
     /// One line of a list, and the name on the roster.

@@ -234,17 +234,18 @@ fn apply(
     let words = &program.words;
     let number = arguments.number.as_deref().map(read_name).transpose()?;
     let persons = steps.len();
-    let list = if steps.is_empty() {
-        None
+    let along = papers.with_list();
+    let (list, missing) = if steps.is_empty() {
+        (None, fieldbook.attach_missing_copies(&along.missing)?)
     } else {
         let members = steps.into_iter().map(|step| member(step, dry));
         let members = members.collect::<Option<Vec<Identity>>>();
         let members = members.ok_or_else(|| meant::refused(RegisterRefused::PersonUnknown))?;
         let day = meant::day(fieldbook, arguments.day);
         let new = NewList { squad: dry.squad.squad, number, day, members };
-        Some(fieldbook.submit_list_with(new, &papers.with_list())?)
+        let sent = fieldbook.submit_list_with(new, &along)?;
+        (Some(sent.list), sent.missing)
     };
-    let missing = papers.attach_missing(fieldbook)?;
     let mut told = Vec::new();
     if list.is_some() {
         let sent = Message::new("list-sent").with("persons", persons);
