@@ -195,7 +195,7 @@ list-sent-next = Next: `jasaq sync`, so that the territorial subdivision gets it
 list-line-created = new record
 list-line-created-anew = new record, the one before has ended
 list-line-put-on = known, will be put on the roster
-list-line-goes-on = known, goes on: his list was taken back
+list-line-goes-on = known, goes on: his list was taken back before anybody had it
 list-line-on-already = on the roster already
 list-line-refused = refused
 list-line-asked = asked
@@ -214,6 +214,7 @@ list-exported-what = List of squad members
 answer-not-one = An answer is written CELL=ANSWER, like C14=07.10.1997 or C14:born_order=07.10.1997; nothing was recorded.
 answer-to-nothing = What was said of the cell { $cell } answers no question; nothing was recorded. `jasaq list import` without `--answer` shows what is asked.
 answer-unfit = What was said of the cell { $cell } is no answer to what is asked there; nothing was recorded. It takes: { $answers }; of a person his id, of a cell what should stand there.
+answer-on-already = Who stands in the row of the cell { $cell } is on the squad's roster already, and what was said there answers nothing that would be asked of him; nothing was recorded. Leave that answer out. Who is to come off the roster is taken off by `jasaq squad remove-member`.
 answer-unread = Answers that were not taken, at the cells { $cells }; the table says why. Nothing was recorded.
 sheets-empty = The file is empty: there is nothing to read.
 sheets-not-sheets = This is no spreadsheet: a list has to be an XLSX or CSV file. Save it as one in its own program and give it again.
