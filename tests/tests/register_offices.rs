@@ -5,7 +5,7 @@ use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{Author, PersonId, StatementRef};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::{HeadState, PersonState, SquadRecord};
-use jasaq_fieldbook::model::register::{CheckFinding, Record, Withdrawn};
+use jasaq_fieldbook::model::register::{CheckFinding, HeadEnded, Record, Supervision, Withdrawn};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::squad::NameOff;
 use jasaq_fieldbook::model::statement::{Body, Kind};
@@ -165,4 +165,52 @@ fn a_unit_erases_whom_its_own_book_struck_off_and_nobody_else() {
     district.book(ts).erase_person(candidate).unwrap();
     district.field.run_until_quiet();
     assert!(!is_kept(&mut district, person) && !is_kept(&mut district, candidate));
+}
+
+#[test]
+fn of_a_squad_that_two_units_claim_the_end_of_a_head_shows_which_unit_said_it_and_only_that_one_takes_it_back()
+ {
+    let (mut district, other) = with_a_second(Role::StructuralSubdivision);
+    let (aray, council, ss, today) = (district.aray, district.council, district.ss, district.today);
+    let of_squad = district.squad;
+    let person = district.active("Бекова Арай", (aray, "0117"));
+    district
+        .book(council)
+        .appoint_head((of_squad, person), (name("15"), today))
+        .unwrap();
+    // A squad of its own gives the other unit phones to point to.
+    let decided = (name("Өзінікі"), name("Катонқарағай"));
+    let own = district.book(council).decide_squad(decided, (name("16"), today)).unwrap();
+    district.field.run_until_quiet();
+    district.book(other).create_squad(&name("Өзінікі"), 2026).unwrap();
+    district.book(other).supervise(own, None).unwrap();
+    let squads = district.book(other).register_squads().unwrap();
+    let own = squads.into_iter().find(|squad| squad.squad == own).unwrap();
+    let roll = own.record.supervisions[0].what.roll;
+    for said in [
+        Record::Supervision(Supervision { squad: of_squad, roll }),
+        Record::HeadEnded(HeadEnded { squad: of_squad, person, day: today }),
+    ] {
+        district
+            .book(other)
+            .say_unlooked(SpaceKind::Council, (of_squad.as_bytes(), said))
+            .unwrap();
+    }
+    district.field.run_until_quiet();
+    let shown = squad(&mut district, council);
+    assert_eq!((shown.head(), shown.rolls().len()), (HeadState::Vacant, 2), "decisions/0035");
+    let (key, author) = shown.appointments[0].ended_by[0].clone();
+    let theirs = shown.supervisions.iter().find(|said| said.what.roll == roll).unwrap();
+    let office =
+        |district: &mut Registry, author| district.book(council).office_of(&author).unwrap().unwrap().0;
+    assert_eq!(office(&mut district, author), office(&mut district, theirs.author));
+    let ours = shown.supervisions.iter().find(|said| said.what.roll != roll).unwrap();
+    assert_ne!(office(&mut district, author), office(&mut district, ours.author));
+    for console in [ss, council] {
+        let refused = district.book(console).withdraw((author, key.clone()), &text("басшы бар"));
+        assert_eq!(why(refused), RegisterRefused::NotYoursToWithdraw);
+    }
+    district.book(other).withdraw((author, key), &text("біздікі емес")).unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(squad(&mut district, council).head(), HeadState::Head(person));
 }
