@@ -156,6 +156,7 @@ fn who_stands_in_two_books_is_out_of_both_when_one_unit_strikes_him_off() {
     let deciding = |subdivision: Option<&str>| Deciding {
         section: name("III"),
         subdivision: subdivision.map(str::to_owned),
+        squad: None,
         day: today,
     };
     district.book(ts).register(person, deciding(Some("SS 2"))).unwrap();
