@@ -3,6 +3,7 @@
 use jasaq_model::guards::RegisterRefused;
 use jasaq_model::statement::Kind;
 use jasaq_protocol::ids::DeviceId;
+use jasaq_protocol::membership::Role;
 
 use super::Desk;
 use crate::refusal::FieldbookRefused;
@@ -69,7 +70,7 @@ impl Desk<'_> {
         author: &DeviceId,
     ) -> Result<(), FieldbookRefused> {
         let own = self.device.id();
-        let for_itself = self.device.role().is_none_or(|role| role.is_of_a_squad());
+        let for_itself = self.device.role().is_none_or(Role::is_of_a_squad);
         let is_own = if for_itself { own == *author } else { self.device.are_of_one_office(&own, author) };
         match kind.map(way_back) {
             Some(Way::WithItsList) if is_own => Err(RegisterRefused::TakenBackWithItsList.into()),
