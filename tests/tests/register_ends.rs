@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_fieldbook::model::eligibility::Ineligible;
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::Author;
+use jasaq_fieldbook::model::ids::{Author, PersonId};
 use jasaq_fieldbook::model::law::ExclusionGround;
+use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::statement::Kind;
-use jasaq_fieldbook::{Deciding, FieldbookRefused, PersonView};
+use jasaq_fieldbook::{Deciding, FieldbookRefused, NewList, PersonView};
 use jasaq_tests::{Contact, Offices, Phone, Registry, name, papers, text};
 
 fn why<T>(outcome: Result<T, FieldbookRefused>) -> RegisterRefused {
@@ -63,7 +64,6 @@ fn a_circumstance_is_not_taken_back_while_what_it_follows_from_stands() {
     let refused = take_back(circumstance.author, circumstance.key.clone());
     assert_eq!(why(refused), RegisterRefused::CauseStands);
     take_back(of_the_register.author, of_the_register.key).unwrap();
-    take_back(circumstance.author, circumstance.key).unwrap();
     district.field.run_until_quiet();
     for console in [ts, ss] {
         assert!(
@@ -140,17 +140,14 @@ fn two_units(district: &mut Registry) -> Phone {
     other
 }
 
-#[test]
-fn who_stands_in_two_books_is_out_of_both_when_one_unit_strikes_him_off() {
-    let mut district = Registry::founded();
-    let other = two_units(&mut district);
-    let ts = district.ts;
+/// Somebody whom two consoles of the TS registered with two units.
+fn in_two_books(district: &mut Registry, other: Phone) -> PersonId {
+    let (ts, ss, squad, today) = (district.ts, district.ss, district.squad, district.today);
     let second_ts = district.second_ts();
-    let (ss, squad) = (district.ss, district.squad);
     district.book(ss).supervise(squad, None).unwrap();
     district.field.run_until_quiet();
     let (_, persons) = district.list(&["Бекова Арай"]);
-    let (person, today) = (persons[0], district.today);
+    let person = persons[0];
     district.check(person, CheckFinding::Nothing);
     district.field.run_until_quiet();
     let deciding = |subdivision: Option<&str>| Deciding {
@@ -162,6 +159,16 @@ fn who_stands_in_two_books_is_out_of_both_when_one_unit_strikes_him_off() {
     district.book(ts).register(person, deciding(Some("SS 2"))).unwrap();
     district.book(second_ts).register(person, deciding(None)).unwrap();
     district.field.run_until_quiet();
+    assert!(district.book(other).person(person).is_ok());
+    person
+}
+
+#[test]
+fn who_stands_in_two_books_is_out_of_both_when_one_unit_strikes_him_off() {
+    let mut district = Registry::founded();
+    let other = two_units(&mut district);
+    let person = in_two_books(&mut district, other);
+    let (ts, ss, today) = (district.ts, district.ss, district.today);
     let flags = district.book(ts).person(person).unwrap().record.flags();
     assert!(flags.contains(&RecordFlag::RegisteredTwice), "{flags:?}");
     district
@@ -172,13 +179,8 @@ fn who_stands_in_two_books_is_out_of_both_when_one_unit_strikes_him_off() {
     let in_the_other_book = district.book(ss).person(person).unwrap();
     let told = grounds(&in_the_other_book);
     assert!(!told.is_empty() && told.iter().all(|ground| *ground == Some(ExclusionGround::MovedOut)));
-    assert!(
-        in_the_other_book
-            .eligibility
-            .unwrap()
-            .reasons
-            .contains(&Ineligible::Circumstance)
-    );
+    let reasons = in_the_other_book.eligibility.unwrap().reasons;
+    assert!(reasons.contains(&Ineligible::Circumstance));
     assert_eq!(district.state(ts, person), PersonState::StruckOff);
 }
 
@@ -287,4 +289,161 @@ fn an_application_that_two_consoles_decided_both_ways_registers_nobody() {
             assert_eq!(why(district.register_at(console, person)), RegisterRefused::NotApproved);
         }
     }
+}
+
+#[test]
+fn a_strike_off_that_is_taken_back_in_one_book_is_taken_back_in_the_other() {
+    let mut district = Registry::founded();
+    let other = two_units(&mut district);
+    let person = in_two_books(&mut district, other);
+    let (ts, ss, today) = (district.ts, district.ss, district.today);
+    let ground = (ExclusionGround::MovedOut, false);
+    district.book(other).strike_off(person, ground, today).unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(district.book(ss).person(person).unwrap().record.end().unwrap().0, Some(ground.0));
+    let said = district.book(other).person(person).unwrap().record.strike_offs.remove(0);
+    district
+        .book(other)
+        .withdraw((said.author, said.key), &text("басқа адам"))
+        .unwrap();
+    district.field.run_until_quiet();
+    for console in [ts, ss, other] {
+        assert_eq!(district.book(console).person(person).unwrap().record.end(), None);
+    }
+}
+
+#[test]
+fn what_a_unit_is_told_does_not_hang_on_what_became_known_first() {
+    let (first, second) = ("2025-12-02".parse().unwrap(), "2025-12-03".parse().unwrap());
+    let found = [(CheckKind::CriminalRecord, CheckFinding::Circumstance)];
+    let told = [true, false].map(|offences_first| {
+        let mut district = Registry::founded();
+        let (ts, ss, today) = (district.ts, district.ss, district.today);
+        let person = district.active("Бекова Арай", (district.aray, "0117"));
+        for is_offence in [offences_first, !offences_first] {
+            if is_offence {
+                district.book(ts).record_offence(person, first).unwrap();
+                district.book(ts).record_offence(person, second).unwrap();
+            } else {
+                district.book(ts).record_checks(person, &found, today).unwrap();
+            }
+            district.field.run_until_quiet();
+        }
+        let view = district.book(ss).person(person).unwrap();
+        (grounds(&view), view.record.ended())
+    });
+    assert_eq!(told[0], (vec![Some(ExclusionGround::RepeatAdminOffences)], Some(second)));
+    assert_eq!(told[0], told[1]);
+}
+
+#[test]
+fn a_ground_that_was_entered_in_error_is_taken_back_beside_another_cause() {
+    let mut district = Registry::founded();
+    let (ts, ss, today) = (district.ts, district.ss, district.today);
+    let person = district.active("Бекова Арай", (district.aray, "0117"));
+    let found = [(CheckKind::CriminalRecord, CheckFinding::Circumstance)];
+    district.book(ts).record_checks(person, &found, today).unwrap();
+    let ground = (ExclusionGround::MovedOut, today);
+    district.book(ts).record_circumstance(person, ground).unwrap();
+    let record = district.book(ts).person(person).unwrap().record;
+    let wrong = record.circumstances.into_iter().find(|said| said.what.ground == Some(ground.0));
+    let wrong = wrong.unwrap();
+    district
+        .book(ts)
+        .withdraw((wrong.author, wrong.key), &text("басқа адам"))
+        .unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(grounds(&district.book(ss).person(person).unwrap()), [None]);
+}
+
+#[test]
+fn every_wish_to_leave_becomes_a_circumstance_whatever_was_entered_or_who_had_the_phone_before() {
+    let mut district = Registry::founded();
+    let (aray, ss, today) = (district.aray, district.ss, district.today);
+    let person = district.active("Бекова Арай", (aray, "0117"));
+    let wish = (ExclusionGround::OwnWish, today);
+    district.book(ss).record_circumstance(person, wish).unwrap();
+    let by_hand = district.book(ss).person(person).unwrap().record.circumstances.remove(0);
+    district
+        .book(ss)
+        .withdraw((by_hand.author, by_hand.key), &text("басқа адам"))
+        .unwrap();
+    district.book(aray).wish_to_leave().unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(grounds(&district.book(ss).person(person).unwrap()), [Some(wish.0)]);
+    district.book(ss).strike_off(person, (wish.0, false), today).unwrap();
+    district.field.run_until_quiet();
+    let anew = district.active("Бекова Арай", (aray, "0118"));
+    assert_eq!(grounds(&district.book(ss).person(anew).unwrap()), [], "it was another engagement's");
+    district.book(aray).wish_to_leave().unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(grounds(&district.book(ss).person(anew).unwrap()), [Some(wish.0)]);
+}
+
+#[test]
+fn an_applicant_of_whom_something_was_found_after_the_decision_is_not_registered() {
+    let mut district = Registry::founded();
+    let (ts, today) = (district.ts, district.today);
+    let applied = district.book(ts).receive_application(papers("Ким Виктор"), (today, false), &[]);
+    let person = applied.unwrap();
+    district.check(person, CheckFinding::Nothing);
+    let approved = (CheckOutcome::Approved, today);
+    district.book(ts).decide_application(person, approved).unwrap();
+    let found = [(CheckKind::CriminalRecord, CheckFinding::Circumstance)];
+    district.book(ts).record_checks(person, &found, today).unwrap();
+    let deciding =
+        Deciding { section: name("III"), subdivision: Some("SS 1".to_owned()), squad: None, day: today };
+    assert_eq!(why(district.book(ts).register(person, deciding)), RegisterRefused::CircumstanceFound);
+}
+
+#[test]
+fn a_circumstance_of_a_candidate_is_recorded_where_his_check_stands_and_excludes() {
+    let mut district = Registry::founded();
+    let (ts, ss, akimat, squad, today) =
+        (district.ts, district.ss, district.akimat, district.squad, district.today);
+    let (_, persons) = district.list(&["Бекова Арай"]);
+    let person = persons[0];
+    district.check(person, CheckFinding::Nothing);
+    let ground = (ExclusionGround::MovedOut, today);
+    assert!(district.book(ss).record_circumstance(person, ground).is_err(), "no candidate is its own");
+    district.book(ts).record_circumstance(person, ground).unwrap();
+    assert_eq!(why(district.try_register(person)), RegisterRefused::CircumstanceFound);
+    district.book(ts).exclude(person, (squad, today)).unwrap();
+    district.field.run_until_quiet();
+    let read = district.book(akimat).person(person).unwrap().record;
+    assert_eq!((read.exclusions.len(), read.circumstances.len()), (1, 0), "whom, and not why");
+}
+
+#[test]
+fn answers_count_for_the_list_that_they_were_asked_about_and_nobody_is_registered_before_them() {
+    let mut district = Registry::founded();
+    let (ts, akimat, squad, today) = (district.ts, district.akimat, district.squad, district.today);
+    let received: Day = "2025-06-10".parse().unwrap();
+    let new = NewList { squad, number: None, day: received, members: vec![papers("Бекова Арай")] };
+    let list = district.book(akimat).submit_list(new).unwrap();
+    district.field.run_until_quiet();
+    district.book(ts).receive_list(list, received).unwrap();
+    let person = district.book(ts).list_lines(list).unwrap()[0].1;
+    district.check(person, CheckFinding::Nothing);
+    let mut register = |day| {
+        let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day };
+        district.book(ts).register(person, deciding)
+    };
+    assert_eq!(why(register(received)), RegisterRefused::DayTooEarly);
+    register(today).unwrap();
+}
+
+#[test]
+fn no_certificate_is_made_for_whose_part_has_ended() {
+    let mut district = Registry::founded();
+    let (ss, today) = (district.ss, district.today);
+    let (_, persons) = district.list(&["Бекова Арай"]);
+    let person = persons[0];
+    district.check(person, CheckFinding::Nothing);
+    district.try_register(person).unwrap();
+    district.field.run_until_quiet();
+    let ground = (ExclusionGround::MovedOut, today);
+    district.book(ss).record_circumstance(person, ground).unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(why(district.try_certify(person, "0117")), RegisterRefused::CircumstanceFound);
 }

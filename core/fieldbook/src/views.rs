@@ -8,6 +8,7 @@ mod certificates;
 mod council;
 mod custody;
 mod districts;
+mod ends;
 mod erasures;
 mod held;
 mod keys;
@@ -28,6 +29,7 @@ pub(crate) use council::{council_changes, keys_of_councils, readings};
 pub use custody::{Custody, CustodyCounts};
 pub(crate) use districts::districts;
 pub use districts::{DistrictOffice, DistrictView};
+pub(crate) use ends::{books_of, ends_to_tell, to_tell};
 pub(crate) use erasures::erasures;
 pub use erasures::{ErasedThing, ErasureView};
 pub use held::{HeldReason, HeldView};
@@ -39,9 +41,8 @@ pub(crate) use patrol::{
 };
 pub use register::NotCounted;
 pub(crate) use register::{
-    Holder, certificate_numbers, council_squads, documents_about, ends_by_book, ends_to_tell, home_of,
-    lines_of, lists, not_counted, person_of_member, person_record, persons, persons_of_members, squad_record,
-    was_given, wishes, wishes_answered,
+    Holder, certificate_numbers, council_squads, documents_about, home_of, lines_of, lists, not_counted,
+    person_of_member, person_record, persons, persons_of_members, squad_record, was_given, wishes_open,
 };
 pub use roster::RosterEntry;
 pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster, roster_entry, standing_of_lists};

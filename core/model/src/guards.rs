@@ -169,13 +169,13 @@ pub fn check_day(day: Day, today: Day) -> Result<(), RegisterRefused> {
 }
 
 /// What follows something does not happen before it: a check not before the list or the application came in, a registration not
-/// before the decision, a certificate and a strike-off not before the registration, a new print not before the one before.
+/// before the answers and the decision, a certificate and a strike-off not before the registration, a new print not before the one before.
 pub fn check_order(record: &PersonRecord, kind: Kind, day: Day) -> Result<(), RegisterRefused> {
     let decided = record.decisions.iter().map(|said| said.what.day).max();
     let registered = record.registration().map(|registration| registration.day);
     let earliest = match kind {
         Kind::Check | Kind::ApplicationDecided | Kind::ExclusionNotice => record.in_check_since(),
-        Kind::Registration => record.in_check_since().max(decided),
+        Kind::Registration => record.in_check_since().max(decided).max(record.last_answer()),
         Kind::Certificate | Kind::StrikeOff => registered,
         Kind::CertificateLost | Kind::CertificateReprinted => {
             record.certificate().map(CertificateRecord::newest_print_day)
@@ -212,7 +212,7 @@ pub fn check_check(record: &PersonRecord) -> Result<(), RegisterRefused> {
 pub fn check_exclusion(record: &PersonRecord, today: Day) -> Result<(), RegisterRefused> {
     if !record.exclusions.is_empty() {
         Err(RegisterRefused::ExcludedAlready)
-    } else if !record.circumstances.is_empty() || record.end_found(today).is_some() {
+    } else if !record.circumstances.is_empty() || record.is_end_found(today) {
         Ok(())
     } else {
         Err(RegisterRefused::NothingFound)
@@ -222,21 +222,23 @@ pub fn check_exclusion(record: &PersonRecord, today: Day) -> Result<(), Register
 /// An application is decided once, and positively only if the three registers said that there is nothing (001-§17).
 pub fn check_decision(
     record: &PersonRecord,
-    (outcome, today): (CheckOutcome, Day),
+    (outcome, day): (CheckOutcome, Day),
+    today: Day,
 ) -> Result<(), RegisterRefused> {
     if record.applications.is_empty() {
         Err(RegisterRefused::NotInCheck)
     } else if !record.decisions.is_empty() {
         Err(RegisterRefused::DecidedAlready)
     } else if outcome == CheckOutcome::Approved {
-        check_findings(record, today)
+        check_findings(record, today)?;
+        check_not_before(day, record.last_answer())
     } else {
         Ok(())
     }
 }
 
 fn check_findings(record: &PersonRecord, today: Day) -> Result<(), RegisterRefused> {
-    if record.end_found(today).is_some() {
+    if !record.circumstances.is_empty() || record.is_end_found(today) {
         Err(RegisterRefused::CircumstanceFound)
     } else if record.is_checked() {
         Ok(())
@@ -257,7 +259,7 @@ pub fn check_registration(record: &PersonRecord, today: Day) -> Result<(), Regis
     if !record.exclusions.is_empty() {
         return Err(RegisterRefused::Excluded);
     }
-    if !record.circumstances.is_empty() {
+    if !record.circumstances.is_empty() || record.is_end_found(today) {
         return Err(RegisterRefused::CircumstanceFound);
     }
     if record.applications.is_empty() {
@@ -279,10 +281,17 @@ pub fn check_certificate(record: &PersonRecord) -> Result<(), RegisterRefused> {
     if record.certificates.is_empty() { Ok(()) } else { Err(RegisterRefused::CertificateExists) }
 }
 
-/// A certificate is printed for who is on the register and not to be removed from his squad (001-§19, 20).
+/// A certificate is printed for who is on the register, not to be removed from his squad, and whose part has not ended
+/// (001-§15, 19, 20).
 pub fn check_print(record: &PersonRecord) -> Result<(), RegisterRefused> {
     check_on_register(record)?;
-    if record.exclusions.is_empty() { Ok(()) } else { Err(RegisterRefused::Excluded) }
+    if !record.exclusions.is_empty() {
+        Err(RegisterRefused::Excluded)
+    } else if record.ended().is_some() {
+        Err(RegisterRefused::CircumstanceFound)
+    } else {
+        Ok(())
+    }
 }
 
 /// Who is trained, struck off or has a paper printed anew is on the register.

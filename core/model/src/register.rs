@@ -27,7 +27,7 @@ pub use certificate::{
 pub use council::{CouncilDecision, Decided, HeadEnded, Remark, Review, Seen};
 pub use identity::{IdDocument, IdDocumentKind, Identity, Iin, IinRefused};
 pub use keeping::{
-    Circumstance, Engagement, EngagementForm, ExclusionGround, MemberIs, Notice, NoticeAbout, Read,
+    Cause, Circumstance, Engagement, EngagementForm, ExclusionGround, MemberIs, Notice, NoticeAbout, Read,
     Registration, StrikeOff, Supervision, Training, WishToLeave, Withdrawn,
 };
 

@@ -130,6 +130,8 @@ pub const MAY: &[Permission] = &[
     row(Kind::ApplicationDecided, SpaceKind::Register, TS, "001-§17"),
     row(Kind::Check, SpaceKind::Register, TS, "001-§17, 19"),
     row(Kind::Offence, SpaceKind::Register, TS, "001-§15(2)"),
+    // Of who is checked and not on a register yet.
+    row(Kind::Circumstance, SpaceKind::Register, TS, "001-§15, 17, 19"),
     row(Kind::Notice, SpaceKind::Register, TS, "001-§17"),
     row(Kind::Attachment, SpaceKind::Register, TS, "001-§16"),
     row(Kind::AttachmentHeld, SpaceKind::Register, TS, "001-§16"),
@@ -231,7 +233,14 @@ mod tests {
     #[test]
     fn every_kind_has_a_home_and_one_row_in_it() {
         // What is said of many things is said where they are.
-        let many = [Kind::Attachment, Kind::AttachmentHeld, Kind::Notice, Kind::Read, Kind::Withdrawn];
+        let many = [
+            Kind::Attachment,
+            Kind::AttachmentHeld,
+            Kind::Circumstance,
+            Kind::Notice,
+            Kind::Read,
+            Kind::Withdrawn,
+        ];
         for kind in Kind::ALL {
             let homes: Vec<SpaceKind> =
                 MAY.iter().filter(|row| row.kind == *kind).map(|row| row.space).collect();

@@ -92,7 +92,7 @@ SHAPES: dict[str, Shape] = {
         {},
     ),
     "training": ({**ABOUT, "session": is_id, "unit": is_name, "text": is_words}, {}),
-    "circumstance": (ABOUT, coded("ground")),
+    "circumstance": (ABOUT, {**coded("ground"), "author": is_hash, "follows": is_reference}),
     "strike_off": ({**ABOUT, **coded("ground")}, {"death": is_true}),
     "notice": ({**ABOUT, **coded("about"), "way": is_name}, {}),
     "supervision": ({"squad": is_id, "roll": is_id}, {}),
@@ -132,11 +132,17 @@ def strike_off(values: dict[str, Value]) -> tuple[dict[str, Check], str]:
     return {}, "died on another ground" if is_wrong else ""
 
 
+def circumstance(values: dict[str, Value]) -> tuple[dict[str, Check], str]:
+    """A statement is named by its device and its key."""
+    return {}, "author and follows: both or neither" if ("author" in values) != ("follows" in values) else ""
+
+
 # What holds between the fields of a kind: fields that it must have too, and what is wrong, if anything.
 TOGETHER: dict[str, Together] = {
     "decision": decision,
     "list_line": papers,
     "application": papers,
     "registration": registration,
+    "circumstance": circumstance,
     "strike_off": strike_off,
 }

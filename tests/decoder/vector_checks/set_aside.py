@@ -71,6 +71,8 @@ DETAILS = {
     "training.session": "session",
     "training.unit": "unit",
     "circumstance.ground": "ground",
+    "circumstance.author": "both or neither",
+    "circumstance.follows": "both or neither",
     "strike_off.death": "another ground",
     "strike_off.no_death": "death is",
     "strike_off.ground": "ground is missing",

@@ -98,6 +98,15 @@ pub(super) const KINDS: &[(&str, &[Row])] = &[
     ),
     ("circumstance", &[("person", Bytes(16)), ("ground", Text("own_wish")), ("day", Text("2026-05-02"))]),
     (
+        "circumstance",
+        &[
+            ("person", Bytes(16)),
+            ("day", Text("2026-05-02")),
+            ("author", Bytes(32)),
+            ("follows", Text("k.7")),
+        ],
+    ),
+    (
         "strike_off",
         &[
             ("person", Bytes(16)),
@@ -191,6 +200,7 @@ pub(super) const AT_BOUNDS: &[(&str, &str, &[Row])] = &[
     ("that says no instead of nothing", "strike_off", &[("death", Flag(false))]),
     ("who died on another ground", "strike_off", &[("ground", Text("moved_out"))]),
     ("of a ground that is not known", "circumstance", &[("ground", Text("other"))]),
+    ("that follows from a statement of nobody", "circumstance", &[("follows", Text("k.7"))]),
     ("of a finding that is not known", "check", &[("finding", Text("F20"))]),
     ("of a register that is not known", "check", &[("what", Text("create_squad"))]),
     ("of an outcome that is not known", "application_decided", &[("outcome", Text("approve"))]),

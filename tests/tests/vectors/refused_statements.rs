@@ -118,6 +118,8 @@ const KEEPING: &[Row] = &[
     ("training", "session", "session", Bytes(&[0x9c; 17]), "an id of 17 bytes"),
     ("training", "unit", "unit", Long('n', 201), "a name of 201 bytes"),
     ("circumstance", "ground", "ground", Text("other"), "a ground that is none of the five"),
+    ("circumstance", "author", "author", Absent, "from a statement of nobody"),
+    ("circumstance", "follows", "follows", Absent, "from a device's word without its key"),
     ("strike_off", "death", "ground", Text("moved_out"), "died on another ground than health_or_death"),
     ("strike_off", "no_death", "death", Flag(false), "not dead, said instead of left out"),
     ("strike_off", "ground", "ground", Absent, "on no ground"),

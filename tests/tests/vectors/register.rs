@@ -104,7 +104,7 @@ fn other() -> Vec<Named> {
         |written| CertificateLost { person: PERSON, number: number(written), print: u16::MAX, day: day(9) };
     let check = |kind| Check { person: PERSON, kind, finding: CheckFinding::Circumstance, day: day(9) };
     let notice = |about| Notice { person: PERSON, about, day: day(9), way: name("поштамен") };
-    let ended = |ground| Circumstance { person: PERSON, ground, day: day(9) };
+    let ended = |ground| Circumstance { person: PERSON, ground, day: day(9), follows: None };
     let appointed = Decided::AppointHead { squad: SQUAD, person: PERSON };
     let appointed = CouncilDecision { decided: appointed, number: name("14/2"), day: day(9) };
     let refused = ApplicationDecided { person: PERSON, outcome: CheckOutcome::Refused, day: day(9) };
@@ -259,6 +259,7 @@ fn keeping() -> [Record; 10] {
             person: PERSON,
             ground: Some(ExclusionGround::MovedOut),
             day: day(8),
+            follows: Some(Cause { author: Author::from_bytes([0xa7; 32]), key: key("0011aabb.7") }),
         }),
         Record::StrikeOff(StrikeOff {
             person: PERSON,

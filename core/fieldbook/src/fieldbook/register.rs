@@ -172,9 +172,8 @@ impl Desk<'_> {
     /// The space of the subdivision in whose book a person is registered: where his registration stands, and nowhere else,
     /// whatever others may have said of him in their own spaces.
     fn register_of(&self, person: PersonId) -> Result<SpaceId, FieldbookRefused> {
-        let books = views::ends_by_book(self.transaction, self.device, person)?;
-        let (book, _) = books.first_key_value().ok_or(RegisterRefused::NotRegistered)?;
-        Ok(*book)
+        let books = views::books_of(self.transaction, self.device, person)?;
+        books.first().copied().ok_or_else(|| RegisterRefused::NotRegistered.into())
     }
 
     /// The council's space in which a squad was created: what else is said of it there counts.

@@ -82,11 +82,6 @@ impl<'a> Lawful<'a> {
             .is_some_and(|record| record.offices.contains(office))
     }
 
-    /// The subdivisions' spaces in which the person was registered.
-    pub(super) fn books(&self) -> impl Iterator<Item = SpaceId> {
-        self.books.iter().copied()
-    }
-
     /// The councils' spaces in which the squad was created.
     pub(super) fn homes(&self) -> impl Iterator<Item = SpaceId> {
         self.homes.iter().copied()

@@ -6,10 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::{Author, ListId, MemberId, PersonId, SquadId, StatementRef};
-use jasaq_model::law::ExclusionGround;
 use jasaq_model::moment::Day;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
-use jasaq_model::register::{CertificateNumber, CheckFinding, CouncilDecision, Decided, Record, Withdrawn};
+use jasaq_model::register::{Cause, CertificateNumber, CouncilDecision, Decided, Record, Withdrawn};
 use jasaq_model::roles::{MAY, Role};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind, Statement};
@@ -22,9 +21,6 @@ use crate::exchange::Device;
 use crate::limits::CONTINUATIONS_MAX;
 use crate::roles::office_of;
 use crate::vault::{Connection, Standing, StatementRow, Vault, VaultRefused};
-
-/// What ends somebody's part: on which ground, where one is said, and since when.
-pub(crate) type End = (Option<ExclusionGround>, Day);
 
 /// A statement of the register that is here and does not count.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +46,7 @@ pub(crate) fn documents_about(first: &[u8; 16]) -> impl Iterator<Item = Document
 }
 
 /// What stands in the documents that continue a first one, and which those are, with the one that would be next.
-fn rows_about(
+pub(super) fn rows_about(
     connection: &Connection,
     first: &[u8; 16],
 ) -> Result<(Vec<StatementRow>, Vec<DocumentId>), VaultRefused> {
@@ -69,7 +65,7 @@ fn rows_about(
 }
 
 /// The rows that count by their authors' roles, read.
-fn readable(rows: Vec<StatementRow>) -> Vec<(StatementRow, Statement)> {
+pub(super) fn readable(rows: Vec<StatementRow>) -> Vec<(StatementRow, Statement)> {
     let counted = rows.into_iter().filter(|row| row.standing == Standing::Counts);
     counted
         .filter_map(|row| Statement::from_fields(&row.fields).ok().map(|said| (row, said)))
@@ -130,24 +126,6 @@ pub(crate) fn lists(connection: &Connection, device: &Device) -> Result<Lists, V
         _ => true,
     };
     Ok(Lists::from_statements(said.into_iter().filter(counts).map(|(_, stated)| stated)))
-}
-
-/// The subdivisions' spaces in whose books a person's registration stands, each with what is known there to end his part: on
-/// which ground, where one is said, and since when.
-pub(crate) fn ends_by_book(
-    connection: &Connection,
-    device: &Device,
-    person: PersonId,
-) -> Result<BTreeMap<SpaceId, Option<End>>, VaultRefused> {
-    let rows = readable(rows_about(connection, person.as_bytes())?.0);
-    let lawful = Lawful::of(device, &rows);
-    let in_book = |book: SpaceId| {
-        let here = rows.iter().filter(|(row, said)| row.space == book && lawful.counts(row, said));
-        let said = here.map(|(row, said)| stated(device, row, said.clone()));
-        let record = PersonRecord::from_statements(person, said, &Lists::default());
-        (!record.registrations.is_empty()).then(|| (book, record.end()))
-    };
-    Ok(lawful.books().filter_map(in_book).collect())
 }
 
 /// The council's space in which a squad was created by a decision.
@@ -250,24 +228,6 @@ pub(crate) fn persons(connection: &Connection, device: &Device) -> Result<BTreeS
         _ => None,
     };
     Ok(said.into_iter().filter_map(person).collect())
-}
-
-/// Everybody of whom a unit may have to be told that his part ended: an akimat was told to remove him, a register answered that
-/// there is something, he committed an offence, or he stands in two units' books.
-pub(crate) fn ends_to_tell(connection: &Connection) -> Result<BTreeSet<PersonId>, VaultRefused> {
-    let found = CheckFinding::Circumstance.code();
-    let mut rows = Vault::statements_of_kind_saying(connection, (Kind::Check.code(), found))?;
-    rows.extend(Vault::statements_of_kind(connection, Kind::ExclusionNotice.code())?);
-    rows.extend(Vault::statements_of_kind(connection, Kind::Offence.code())?);
-    let person = |(_, said): (StatementRow, Statement)| match said.body {
-        Body::Register(Record::ExclusionNotice(notice)) => Some(notice.person),
-        Body::Register(Record::Offence(offence)) => Some(offence.person),
-        Body::Register(Record::Check(check)) => Some(check.person),
-        _ => None,
-    };
-    let registered_twice = Vault::documents_in_several_spaces(connection, Kind::Registration.code())?;
-    let registered_twice = registered_twice.iter().map(|first| PersonId::from_bytes(*first.as_bytes()));
-    Ok(readable(rows).into_iter().filter_map(person).chain(registered_twice).collect())
 }
 
 /// The persons on a list's lines, in their order.
@@ -386,49 +346,27 @@ pub(crate) fn persons_of_members(
     Ok(claims.into_iter().filter_map(first).collect())
 }
 
-/// How many wishes of a member were answered: of each person who had his phone as many as became circumstances, taken back
-/// or not, and one that a strike-off answered.
-pub(crate) fn wishes_answered(
+/// The wishes to leave that stand and that no circumstance follows from yet, taken back or not: whose, of which day, and by which
+/// statement (001-§15(5)).
+pub(crate) fn wishes_open(
     connection: &Connection,
     device: &Device,
-    member: MemberId,
-) -> Result<usize, VaultRefused> {
-    let had_it = |stated: Stated| match stated.statement.body {
-        Body::Register(Record::MemberIs(member_is)) if member_is.member == member => Some(member_is.person),
-        _ => None,
-    };
-    let persons: BTreeSet<PersonId> = of_kinds(connection, device, &[Kind::MemberIs])?
-        .into_iter()
-        .filter_map(had_it)
-        .collect();
-    let mut answered = 0;
-    for person in persons {
-        let (said, _) = counted_about(connection, device, person.as_bytes())?;
-        let of_wish = said.iter().filter(|stated| match &stated.statement.body {
-            Body::Register(Record::Circumstance(circumstance)) => {
-                circumstance.ground == Some(ExclusionGround::OwnWish)
-            }
-            _ => false,
-        });
-        let struck = said.iter().any(|stated| stated.statement.kind() == Kind::StrikeOff);
-        answered += of_wish.count().max(usize::from(struck));
-    }
-    Ok(answered)
-}
-
-/// The wishes to leave that stand: whose, and of which day (001-§15(5)).
-pub(crate) fn wishes(connection: &Connection, device: &Device) -> Result<Vec<(MemberId, Day)>, VaultRefused> {
-    let taken_back: BTreeSet<(Author, StatementRef)> = of_kinds(connection, device, &[Kind::Withdrawn])?
-        .into_iter()
-        .filter_map(|stated| match stated.statement.body {
+) -> Result<Vec<(MemberId, Day, Cause)>, VaultRefused> {
+    let mut answered: BTreeSet<Cause> = BTreeSet::new();
+    for stated in of_kinds(connection, device, &[Kind::Withdrawn, Kind::Circumstance])? {
+        match stated.statement.body {
             Body::Register(Record::Withdrawn(Withdrawn { author, key, .. })) if author == stated.author => {
-                Some((author, key))
+                answered.insert(Cause { author, key });
             }
-            _ => None,
-        })
-        .collect();
+            Body::Register(Record::Circumstance(circumstance)) => answered.extend(circumstance.follows),
+            _ => {}
+        }
+    }
     let said = of_kinds(connection, device, &[Kind::WishToLeave])?;
-    let stands = |stated: &Stated| !taken_back.contains(&(stated.author, stated.key.clone()));
-    let wish = |stated: Stated| Some((stated.member?, stated.statement.happened_at().day()));
-    Ok(said.into_iter().filter(stands).filter_map(wish).collect())
+    let open = |stated: Stated| {
+        let cause = Cause { author: stated.author, key: stated.key };
+        let is_open = !answered.contains(&cause);
+        is_open.then(|| Some((stated.member?, stated.statement.happened_at().day(), cause)))?
+    };
+    Ok(said.into_iter().filter_map(open).collect())
 }

@@ -131,7 +131,8 @@ fn a_circumstance_that_a_register_named_stands_whatever_another_answer_says() {
     let found = person(&[active()[..7].to_vec(), vec![found_by_register(40)]].concat());
     assert_eq!(found.finding(CheckKind::CriminalRecord), Some(CheckFinding::Circumstance));
     assert_eq!(found.flags(), [RecordFlag::ChecksDisagree]);
-    assert_eq!(found.end_found(day(21)), Some((None, day(2))));
+    let causes: Vec<_> = found.causes().into_iter().map(|(_, ground, day)| (ground, day)).collect();
+    assert_eq!(causes, [(None, day(2))]);
     assert_eq!(check_registration(&found, day(21)), Err(RegisterRefused::CircumstanceFound));
 }
 

@@ -12,9 +12,9 @@ use crate::ids::{MemberId, PersonId, SquadId, StatementRef};
 use crate::law::{DayCount, Deadline, ExclusionGround, RepeatedOffences, Term, repeated_offences};
 use crate::moment::Day;
 use crate::register::{
-    Application, ApplicationDecided, Check, CheckFinding, CheckKind, CheckOutcome, Circumstance, Engagement,
-    ExclusionNotice, Identity, ListLine, Notice, NoticeAbout, Offence, Record, Registration, StrikeOff,
-    Training,
+    Application, ApplicationDecided, Cause, Check, CheckFinding, CheckKind, CheckOutcome, Circumstance,
+    Engagement, ExclusionNotice, Identity, ListLine, Notice, NoticeAbout, Offence, Record, Registration,
+    StrikeOff, Training,
 };
 use crate::squad::{NameOff, NameOn};
 use crate::stated::Stated;
@@ -233,11 +233,21 @@ impl PersonRecord {
     }
 
     /// What a register said about him; none if it was not asked. A circumstance that was found stands, whatever day another answer
-    /// names, until whoever recorded it takes it back.
+    /// names, until whoever recorded it takes it back; that there is nothing is no answer about a list that came in later.
     #[must_use]
     pub fn finding(&self, kind: CheckKind) -> Option<CheckFinding> {
-        let of_kind = self.checks.iter().filter(|said| said.what.kind == kind);
-        of_kind.map(|said| said.what.finding).max()
+        let counts = |check: &Check| {
+            check.finding == CheckFinding::Circumstance
+                || self.in_check_since.is_none_or(|since| check.day >= since)
+        };
+        let of_kind = self.checks.iter().map(|said| &said.what).filter(|check| check.kind == kind);
+        of_kind.filter(|check| counts(check)).map(|check| check.finding).max()
+    }
+
+    /// The latest day on which one of the registers answered.
+    #[must_use]
+    pub fn last_answer(&self) -> Option<Day> {
+        self.checks.iter().map(|said| said.what.day).max()
     }
 
     /// How his application was decided; none if it was not, or both ways by two who did not know of one another.
@@ -270,21 +280,45 @@ impl PersonRecord {
         circumstances.chain(strike_offs).min_by_key(|(ground, day)| (*day, *ground))
     }
 
-    /// What the TS knows that ends his part, since when, and on which ground of 001-§15 where that is known: offences that are
-    /// repeated, an answer of the registers, a notice to the akimat. What a register's answer means is left to who reads it.
+    /// Whether the TS knows something that ends his part, beside circumstances that were recorded: offences that are repeated, an
+    /// answer of the registers, a notice to the akimat.
     #[must_use]
-    pub fn end_found(&self, on: Day) -> Option<(Option<ExclusionGround>, Day)> {
-        let offences = self.repeated_offences(on).map(|repeated| repeated.second);
+    pub fn is_end_found(&self, on: Day) -> bool {
+        self.is_anything_found() || !self.exclusions.is_empty() || self.repeated_offences(on).is_some()
+    }
+
+    fn is_anything_found(&self) -> bool {
+        self.checks.iter().any(|said| said.what.finding == CheckFinding::Circumstance)
+    }
+
+    /// From what his circumstance has to follow, on which ground where the record has one, and since when: the earliest first,
+    /// those with a ground before the others. What a register's answer means is left to who reads it (001-§15).
+    #[must_use]
+    pub fn causes(&self) -> Vec<(Cause, Option<ExclusionGround>, Day)> {
+        // Whatever the day is: two consoles whose clocks differ have to come to the same.
+        let known = self.offences.iter().map(|said| said.what.day).max();
+        let second = known
+            .and_then(|day| self.repeated_offences(day))
+            .map(|repeated| repeated.second);
+        let offences = self.offences.iter().filter(|said| Some(said.what.day) == second);
+        let offences =
+            offences.map(|said| (cause(said), Some(ExclusionGround::RepeatAdminOffences), said.what.day));
         let found = self
             .checks
             .iter()
             .filter(|said| said.what.finding == CheckFinding::Circumstance);
-        let notified = self.exclusions.iter().map(|said| said.what.day);
-        let groundless = || found.map(|said| said.what.day).chain(notified).min();
-        match offences {
-            Some(day) => Some((Some(ExclusionGround::RepeatAdminOffences), day)),
-            None => groundless().map(|day| (None, day)),
-        }
+        let found = found.map(|said| (cause(said), None, said.what.day));
+        let notified = self.exclusions.iter().map(|said| (cause(said), None, said.what.day));
+        let entered = self.circumstances.iter().filter(|said| said.what.follows.is_none());
+        let entered = entered.map(|said| (cause(said), said.what.ground, said.what.day));
+        let struck_off = self.strike_offs.iter();
+        let struck_off = struck_off.map(|said| (cause(said), Some(said.what.ground), said.what.day));
+        let mut causes: Vec<_> =
+            offences.chain(found).chain(notified).chain(entered).chain(struck_off).collect();
+        causes.sort_by(|one, other| {
+            (one.1.is_none(), one.2, &one.0).cmp(&(other.1.is_none(), other.2, &other.0))
+        });
+        causes
     }
 
     /// Whether his intentional offences are repeated, as it stood on a day (001-§15(2), R20).
@@ -364,6 +398,10 @@ impl PersonRecord {
             None => PersonState::Proposed,
         }
     }
+}
+
+fn cause<T>(said: &Said<T>) -> Cause {
+    Cause { author: said.author, key: said.key.clone() }
 }
 
 /// Whom a record concerns; none for what concerns a squad, a list or whoever says it.

@@ -172,7 +172,8 @@ pub(crate) fn trained() -> Stated {
 }
 
 pub(crate) fn circumstance() -> Stated {
-    let circumstance = Circumstance { person: ASKAR, ground: Some(ExclusionGround::MovedOut), day: day(10) };
+    let circumstance =
+        Circumstance { person: ASKAR, ground: Some(ExclusionGround::MovedOut), day: day(10), follows: None };
     record(Ss, 2, Record::Circumstance(circumstance))
 }
 

@@ -67,6 +67,17 @@ pub struct Circumstance {
     pub ground: Option<ExclusionGround>,
     /// Since when.
     pub day: Day,
+    /// What was said before, from which it follows. If left unset, somebody entered it.
+    pub follows: Option<Cause>,
+}
+
+/// A statement from which another follows: with it the other is taken back.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cause {
+    /// Who said it.
+    pub author: Author,
+    /// Its key.
+    pub key: StatementRef,
 }
 
 /// The structural subdivision struck somebody off the register (001-§22).

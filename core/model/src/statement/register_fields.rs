@@ -7,7 +7,7 @@
 //! remark                 squad · text
 //! registration           person · name · form · squad (of a squad's member) · section · day
 //! training               person · session · day · unit · text (topics)
-//! circumstance           person · ground (if it is known) · day
+//! circumstance           person · ground (if it is known) · day · author, follows (of what it follows from)
 //! strike_off             person · ground · death (true) · day
 //! notice                 person · about · day · way
 //! supervision            squad · roll
@@ -23,7 +23,7 @@ use super::{admission_fields, certificate_fields};
 use crate::ids::{Author, IdRefused, MemberId, PersonId, RollId, SessionId, SquadId, StatementRef};
 use crate::moment::Day;
 use crate::register::{
-    CertificateKind, Circumstance, CouncilDecision, Decided, Engagement, ExclusionGround, HeadEnded,
+    Cause, CertificateKind, Circumstance, CouncilDecision, Decided, Engagement, ExclusionGround, HeadEnded,
     MemberIs, Notice, NoticeAbout, Read, Record, Registration, Remark, Review, Seen, StrikeOff, Supervision,
     Training, WishToLeave, Withdrawn,
 };
@@ -82,10 +82,14 @@ pub(super) fn put(fields: &mut Fields, record: &Record) {
         }
         Record::Registration(registration) => put_registration(fields, registration),
         Record::Training(training) => put_training(fields, training),
-        Record::Circumstance(Circumstance { person, ground, day }) => {
+        Record::Circumstance(Circumstance { person, ground, day, follows }) => {
             put_person_id(fields, *person);
             fields.put_text_if("ground", ground.map(ExclusionGround::code));
             put_day(fields, "day", *day);
+            if let Some(Cause { author, key }) = follows {
+                fields.put_bytes("author", author.as_bytes());
+                fields.put_text("follows", key.as_str());
+            }
         }
         Record::StrikeOff(StrikeOff { person, ground, is_death, day }) => {
             put_person_id(fields, *person);
@@ -151,6 +155,7 @@ pub(super) fn read(kind: Kind, fields: &Fields) -> Result<Option<Record>, Statem
             person: read_person_id(fields)?,
             ground: fields.code("ground", ExclusionGround::from_code)?,
             day: read_day(fields, "day")?,
+            follows: read_cause(fields)?,
         }),
         Kind::StrikeOff => Record::StrikeOff(read_strike_off(fields)?),
         Kind::Notice => Record::Notice(Notice {
@@ -265,6 +270,15 @@ fn put_training(fields: &mut Fields, training: &Training) {
     put_day(fields, "day", training.day);
     fields.put_text("unit", training.military_unit.as_str());
     fields.put_text("text", training.topics.as_str());
+}
+
+fn read_cause(fields: &Fields) -> Result<Option<Cause>, StatementRefused> {
+    match (fields.id("author", Author::from_slice)?, fields.reference("follows")?) {
+        (Some(author), Some(key)) => Ok(Some(Cause { author, key })),
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(StatementRefused::Missing { field: "author" }),
+        (Some(_), None) => Err(StatementRefused::Missing { field: "follows" }),
+    }
 }
 
 fn read_training(fields: &Fields) -> Result<Training, StatementRefused> {

@@ -134,6 +134,7 @@ fn of_keeping() -> impl Strategy<Value = Record> {
     let session = any::<[u8; 16]>().prop_map(SessionId::from_bytes);
     let author = any::<[u8; 32]>().prop_map(Author::from_bytes);
     let roll = any::<[u8; 16]>().prop_map(RollId::from_bytes);
+    let cause = (author.clone(), reference()).prop_map(|(author, key)| Cause { author, key });
     prop_oneof![
         (person(), name(), engagement, name(), day()).prop_map(
             |(person, full_name, engagement, section, day)| {
@@ -145,8 +146,11 @@ fn of_keeping() -> impl Strategy<Value = Record> {
                 Record::Training(Training { person, session, day, military_unit, topics })
             }
         ),
-        (person(), option::of(select(ExclusionGround::ALL)), day())
-            .prop_map(|(person, ground, day)| Record::Circumstance(Circumstance { person, ground, day })),
+        (person(), option::of(select(ExclusionGround::ALL)), day(), option::of(cause)).prop_map(
+            |(person, ground, day, follows)| {
+                Record::Circumstance(Circumstance { person, ground, day, follows })
+            }
+        ),
         (person(), select(ExclusionGround::ALL), any::<bool>(), day()).prop_map(
             |(person, ground, dead, day)| {
                 let is_death = dead && ground == ExclusionGround::HealthOrDeath;
@@ -283,6 +287,10 @@ fn largest_kept() -> Vec<Record> {
             person,
             ground: Some(ExclusionGround::RepeatAdminOffences),
             day,
+            follows: Some(Cause {
+                author: Author::from_bytes([7; 32]),
+                key: StatementRef::new("k".repeat(STATEMENT_REF_BYTES_MAX)).unwrap(),
+            }),
         }),
         Record::StrikeOff(StrikeOff { person, ground: ExclusionGround::HealthOrDeath, is_death: true, day }),
         Record::Notice(Notice { person, about: NoticeAbout::Registration, day, way: long_name() }),

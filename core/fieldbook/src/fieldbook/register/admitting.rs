@@ -10,13 +10,13 @@ use jasaq_model::law::RepeatedOffences;
 use jasaq_model::moment::Day;
 use jasaq_model::records::PersonRecord;
 use jasaq_model::register::{
-    Application, ApplicationDecided, Check, CheckFinding, CheckKind, CheckOutcome, Circumstance, Engagement,
-    ExclusionNotice, Identity, Offence, Record, Registration,
+    Application, ApplicationDecided, Check, CheckFinding, CheckKind, CheckOutcome, Engagement,
+    ExclusionNotice, Identity, Offence, Record, Registration, Withdrawn,
 };
 use jasaq_model::statement::Kind;
-use jasaq_model::words::Name;
+use jasaq_model::words::{Name, Text};
 use jasaq_protocol::ids::{OfficeId, SpaceId};
-use jasaq_protocol::membership::{SpaceKind, SpaceRecord};
+use jasaq_protocol::membership::{Role, SpaceKind, SpaceRecord};
 
 use super::{Desk, Fieldbook};
 use crate::fieldbook::NewAttachment;
@@ -110,7 +110,7 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_step(Kind::ApplicationDecided, day)?;
             let record = desk.person(person)?;
-            check_decision(&record, (outcome, desk.today))?;
+            check_decision(&record, (outcome, day), desk.today)?;
             check_order(&record, Kind::ApplicationDecided, day)?;
             let space = desk.own_space(SpaceKind::Register)?;
             let decided = ApplicationDecided { person, outcome, day };
@@ -154,30 +154,34 @@ impl Fieldbook {
             let full_name = record.full_name().cloned().ok_or(RegisterRefused::PersonUnknown)?;
             let Deciding { section, day, .. } = deciding;
             let registration = Registration { person, full_name, engagement, section, day };
-            desk.record((space, person.as_bytes()), Record::Registration(registration))
-                .map(drop)
+            desk.record((space, person.as_bytes()), Record::Registration(registration))?;
+            desk.tell_the_books(person).map(drop)
         })
     }
 }
 
+/// Why what was told is taken back: in no language, as it is said by no person.
+const FOLLOWS_FROM_NOTHING: &str = "↩";
+
 impl Desk<'_> {
-    /// What ends a person's part is told to every unit in whose book he stands and which does not know of it: what the TS found
-    /// out, or what another unit recorded of whom two consoles registered in two books. Says how many were told now.
+    /// What ends a person's part is told to every unit in whose book he stands: what the TS found out, or what another unit
+    /// recorded of whom two consoles registered in two books; and what was told is taken back with what it follows from. Says how
+    /// much was said. Nothing on a console that is not the TS's.
     pub(super) fn tell_the_books(&mut self, person: PersonId) -> Result<usize, FieldbookRefused> {
-        let books = views::ends_by_book(self.transaction, self.device, person)?;
-        if books.values().all(Option::is_some) {
+        if self.device.role() != Some(Role::Ts) {
             return Ok(0);
         }
-        let elsewhere = books.values().flatten().min_by_key(|(_, day)| *day).copied();
-        let found = || Ok::<_, FieldbookRefused>(self.person(person)?.end_found(self.today));
-        let Some((ground, day)) = elsewhere.map_or_else(found, |end| Ok(Some(end)))? else { return Ok(0) };
-        let mut told = 0;
-        for book in books.into_iter().filter(|(_, end)| end.is_none()).map(|(book, _)| book) {
-            let circumstance = Circumstance { person, ground, day };
-            self.record((book, person.as_bytes()), Record::Circumstance(circumstance))?;
-            told += 1;
+        let told = views::to_tell(self.transaction, self.device, person)?;
+        let said = told.say.len() + told.take_back.len();
+        for (book, author, key) in told.take_back {
+            let reason = Text::new(FOLLOWS_FROM_NOTHING)?;
+            let withdrawn = Withdrawn { author, key, reason };
+            self.record((book, person.as_bytes()), Record::Withdrawn(withdrawn))?;
         }
-        Ok(told)
+        for (book, circumstance) in told.say {
+            self.record((book, person.as_bytes()), Record::Circumstance(circumstance))?;
+        }
+        Ok(said)
     }
 
     /// As what a person is registered, and in whose space.

@@ -8,15 +8,15 @@ use jasaq_model::guards::{
 use jasaq_model::ids::{Author, MemberId, PersonId, RollId, SessionId, SquadId, StatementRef};
 use jasaq_model::law::ExclusionGround;
 use jasaq_model::moment::Day;
-use jasaq_model::records::{PersonRecord, SquadRecord};
+use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
 use jasaq_model::register::{
     Circumstance, HeadEnded, MemberIs, Notice, NoticeAbout, Record, StrikeOff, Supervision, Training,
     WishToLeave, Withdrawn,
 };
 use jasaq_model::statement::Kind;
 use jasaq_model::words::{Name, Text};
-use jasaq_protocol::ids::{DeviceId, SpaceId};
-use jasaq_protocol::membership::SpaceKind;
+use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
+use jasaq_protocol::membership::{Role, SpaceKind};
 
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
@@ -66,9 +66,17 @@ impl Fieldbook {
     ) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Circumstance, day)?;
-            check_on_register(&desk.person(person)?)?;
-            let space = desk.register_of(person)?;
-            let circumstance = Circumstance { person, ground: Some(ground), day };
+            let record = desk.person(person)?;
+            let is_ts = desk.device.role() == Some(Role::Ts);
+            // Of who is checked and not on a register yet the TS says it where his check stands.
+            let is_candidate = is_ts && record.registrations.is_empty() && record.is_in_check();
+            let space = if is_candidate {
+                desk.own_space(SpaceKind::Register)?
+            } else {
+                check_on_register(&record)?;
+                desk.register_of(person)?
+            };
+            let circumstance = Circumstance { person, ground: Some(ground), day, follows: None };
             desk.record((space, person.as_bytes()), Record::Circumstance(circumstance))?;
             // The SS reads no book but its own.
             desk.tell_the_books(person).map(drop)
@@ -182,14 +190,17 @@ impl Fieldbook {
             };
             desk.check_taking_back(Kind::from_code(kind), &device)?;
             match Kind::from_code(kind) {
-                Some(Kind::Circumstance) => desk.check_cause(PersonId::from_bytes(*document.as_bytes()))?,
+                Some(Kind::Circumstance) => desk.check_cause(document, (author, &key))?,
                 Some(Kind::Decision) => desk.check_undoing(document, (author, &key))?,
                 _ => {}
             }
             let withdrawn = Withdrawn { author, key, reason: reason.clone() };
             let said = desk.record((*space, document.as_bytes()), Record::Withdrawn(withdrawn))?;
-            if kind == Kind::StrikeOff.code() {
-                desk.restore_appointments(PersonId::from_bytes(*document.as_bytes()), reason)?;
+            for person in Vault::persons_of_document(desk.transaction, document)? {
+                if kind == Kind::StrikeOff.code() {
+                    desk.restore_appointments(person, reason)?;
+                }
+                desk.tell_the_books(person)?;
             }
             Ok(said)
         })
@@ -222,10 +233,24 @@ impl Desk<'_> {
         roll.zip(office).is_some_and(|(roll, office)| roll.offices.contains(&office))
     }
 
-    /// A circumstance that follows from what stands would be said again at the next exchange.
-    fn check_cause(&self, person: PersonId) -> Result<(), FieldbookRefused> {
-        let is_found = self.person(person)?.end_found(self.today).is_some();
-        if is_found { Err(RegisterRefused::CauseStands.into()) } else { Ok(()) }
+    /// What the TS's program told is taken back by itself, with what it follows from; taken back by hand it would be said again at
+    /// the next exchange.
+    fn check_cause(
+        &self,
+        document: &DocumentId,
+        (author, key): (Author, &StatementRef),
+    ) -> Result<(), FieldbookRefused> {
+        if self.device.role() != Some(Role::Ts) {
+            return Ok(());
+        }
+        for person in Vault::persons_of_document(self.transaction, document)? {
+            let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
+            let mut told = record.circumstances.iter().filter(|said| said.what.follows.is_some());
+            if told.any(|said| (said.author, &said.key) == (author, key)) {
+                return Err(RegisterRefused::CauseStands.into());
+            }
+        }
+        Ok(())
     }
 
     /// What ended a person's appointments is taken back with the strike-off that it followed from.

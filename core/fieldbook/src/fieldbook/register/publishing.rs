@@ -4,8 +4,6 @@
 //! Promises that two consoles of one subdivision which hold the same statements say the same, and that whichever of them says
 //! it first is enough: nothing is said twice a day that is the same.
 
-use std::collections::BTreeMap;
-
 use jasaq_model::eligibility::eligibility;
 use jasaq_model::ids::MemberId;
 use jasaq_model::law::ExclusionGround;
@@ -62,34 +60,24 @@ impl Fieldbook {
 
 impl Desk<'_> {
     fn record_wishes(&mut self) -> Result<usize, FieldbookRefused> {
-        let wishes = views::wishes(self.transaction, self.device)?;
+        let wishes = views::wishes_open(self.transaction, self.device)?;
         if wishes.is_empty() {
             return Ok(0);
         }
         let persons = views::persons_of_members(self.transaction, self.device)?;
-        let mut said: BTreeMap<MemberId, Vec<Day>> = BTreeMap::new();
-        for (member, day) in wishes {
-            said.entry(member).or_default().push(day);
-        }
         let mut recorded = 0;
-        for (member, mut days) in said {
+        for (member, day, wish) in wishes {
             // Whose wish it is does not say a phone that is said to be two persons'.
             let Some(Holder::One(person)) = persons.get(&member) else { continue };
             let record = self.person(*person)?;
             let Some(registered) = record.registration().map(|registration| registration.day) else {
                 continue;
             };
-            let answered = views::wishes_answered(self.transaction, self.device, member)?;
-            days.sort_unstable();
-            // Each wish becomes a circumstance once, also if that was taken back since; and none of an engagement before.
-            let Some(day) = days.get(answered) else { continue };
-            if !record.strike_offs.is_empty() {
-                continue;
-            }
             // The phone's clock may be years off: the day lies between the registration and today.
-            let day = (*day).clamp(registered.min(self.today), self.today);
+            let day = day.clamp(registered.min(self.today), self.today);
             let space = self.register_of(*person)?;
-            let circumstance = Circumstance { person: *person, ground: Some(ExclusionGround::OwnWish), day };
+            let (ground, follows) = (Some(ExclusionGround::OwnWish), Some(wish));
+            let circumstance = Circumstance { person: *person, ground, day, follows };
             self.record((space, person.as_bytes()), Record::Circumstance(circumstance))?;
             recorded += 1;
         }
@@ -115,7 +103,7 @@ impl Desk<'_> {
     /// them hears of both tells the units.
     fn tell_of_ends(&mut self) -> Result<usize, FieldbookRefused> {
         let mut told = 0;
-        for person in views::ends_to_tell(self.transaction)? {
+        for person in views::ends_to_tell(self.transaction, self.device)? {
             told += self.tell_the_books(person)?;
         }
         Ok(told)
