@@ -240,7 +240,8 @@ fn a_non_staff_employee_applies_is_decided_about_and_registered_with_a_subdivisi
         .decide_application(person, (CheckOutcome::Approved, today))
         .unwrap();
     assert_eq!(why(district.try_register(person)), RegisterRefused::NotSupervised);
-    let deciding = Deciding { section: name("IV"), subdivision: Some("SS 1".to_owned()), day: today };
+    let deciding =
+        Deciding { section: name("IV"), subdivision: Some("SS 1".to_owned()), squad: None, day: today };
     district.book(ts).register(person, deciding).unwrap();
     district.field.run_until_quiet();
     assert_eq!(district.state(ss, person), PersonState::Registered);

@@ -37,7 +37,7 @@ pub(crate) use held::{decision_about, held, is_sealed_for_others};
 pub use keys::{MissingKey, RefusedKey};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{
-    documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards, squad_cards_at,
+    documents_of, newest_patrols, patrol_view, space_of_patrol, squad_cards, squad_cards_at,
 };
 pub use register::NotCounted;
 pub(crate) use register::{
@@ -46,7 +46,7 @@ pub(crate) use register::{
     was_given, wishes_open,
 };
 pub use roster::RosterEntry;
-pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster_entry, standing_of_lists};
+pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster, roster_entry, standing_of_lists};
 pub use squads::SquadView;
 pub(crate) use squads::squads;
 pub(crate) use status::status;

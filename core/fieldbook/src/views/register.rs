@@ -14,7 +14,7 @@ use jasaq_model::register::{
 use jasaq_model::roles::{MAY, Role};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind, Statement};
-use jasaq_protocol::ids::{DocumentId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 
 use super::lawful::Lawful;
 use super::patrol::{UnsettledReason, counted_of_kind, stated, tell_apart};
@@ -121,7 +121,9 @@ pub(crate) fn lists(connection: &Connection, device: &Device) -> Result<Lists, V
         Body::Register(Record::ListReceived(received)) => homes.contains(&(received.list, row.space)),
         Body::Register(Record::ListWithdrawn(withdrawn)) => homes.contains(&(withdrawn.list, row.space)),
         Body::Register(Record::Withdrawn(Withdrawn { author, key, .. })) => {
+            let of_author = DeviceId::from_bytes(*author.as_bytes());
             keys.contains(&(key.clone(), *author, row.space))
+                && device.are_of_one_office(&row.device, &of_author)
         }
         _ => true,
     };

@@ -221,6 +221,13 @@ impl PersonRecord {
         self.registrations.first().map(|said| &said.what)
     }
 
+    /// Whether he is on the register by all that is read here: registered, neither struck off nor excluded, which wins over a
+    /// registration of another console's (001-§19, 22; decisions/0038). Extracts and trust lists say so.
+    #[must_use]
+    pub fn is_on_register(&self) -> bool {
+        !self.registrations.is_empty() && self.strike_offs.is_empty() && self.exclusions.is_empty()
+    }
+
     /// The certificate that stands: the earliest.
     #[must_use]
     pub fn certificate(&self) -> Option<&CertificateRecord> {
