@@ -63,10 +63,10 @@ fn a_console_that_dies_while_it_sends_a_list_has_all_of_it_or_nothing() {
         let (new, parts) = (akimat.new_list(round), akimat.parts());
         let copy = || NewAttachment { file: COPY, keeps_metadata: true, ..NewAttachment::default() };
         let copies = (0..COPIES).map(|place| (place, vec![copy()])).collect();
-        let papers = ListPapers { copies, enclosed: vec![copy()] };
+        let papers = ListPapers { copies, enclosed: vec![copy()], missing: vec![] };
         let submit = |book: &mut Fieldbook| book.submit_list_with(new, &papers);
         let (done, is_whole) = akimat.registry.field.die_within(phone, |book, _| submit(book));
-        let list = done.unwrap();
+        let list = done.unwrap().list;
         let after = akimat.counts();
         let attached = before[3] + COPIES + 1;
         let all = [before[0] + 1, before[1] + LINES, before[2] + LINES, attached, before[4], before[5]];

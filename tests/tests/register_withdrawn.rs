@@ -1,12 +1,13 @@
 //! What an akimat or a council takes back: what it began, and never the register (001-§15, 19, 22).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{ListId, PersonId};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::CheckFinding;
+use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{FieldbookRefused, ListPapers, NewAttachment, NewList};
 use jasaq_tests::{Phone, Registry, name, papers, text};
 
@@ -29,9 +30,9 @@ fn send(district: &mut Registry, copies: [&[u8]; 2]) -> Result<(ListId, Vec<Pers
         NewList { squad: district.squad, number: Some(name("02-14/311")), day: district.today, members };
     let copies = (0..).zip(copies).map(|(place, copy)| (place, vec![pdf(copy)]));
     let copies: BTreeMap<usize, Vec<_>> = copies.collect();
-    let papers = ListPapers { copies, enclosed: vec![pdf(b"a signature")] };
+    let papers = ListPapers { copies, enclosed: vec![pdf(b"a signature")], missing: vec![] };
     let akimat = district.akimat;
-    let list = district.book(akimat).submit_list_with(new, &papers)?;
+    let list = district.book(akimat).submit_list_with(new, &papers)?.list;
     let lines = district.book(akimat).list_lines(list)?;
     Ok((list, lines.into_iter().map(|(_, person)| person).collect()))
 }
@@ -55,6 +56,20 @@ fn a_list_is_recorded_with_all_of_its_papers_or_not_at_all() {
         assert_eq!(deleted(&mut district, akimat, person), [false]);
     }
     assert_eq!(district.book(akimat).papers_of_list(list).unwrap().len(), 1);
+}
+
+#[test]
+fn copies_of_those_who_are_on_a_list_already_come_with_the_new_one_or_neither_does() {
+    let mut district = Registry::founded();
+    let (akimat, squad, today) = (district.akimat, district.squad, district.today);
+    let (_, persons) = district.list(&["Бекова Арай"]);
+    let new = || NewList { squad, number: None, day: today, members: vec![papers("Әлиев Асқар")] };
+    let along = |file| ListPapers { missing: vec![(persons[0], pdf(file))], ..ListPapers::default() };
+    assert!(district.book(akimat).submit_list_with(new(), &along(b"")).is_err(), "the copy is empty");
+    assert_eq!(district.book(akimat).squad_lists().unwrap().iter().count(), 1);
+    let mut send = || district.book(akimat).submit_list_with(new(), &along(b"%PDF")).unwrap().missing;
+    assert_eq!((send(), send()), (1, 0), "once she has hers");
+    assert_eq!(deleted(&mut district, akimat, persons[0]), [false]);
 }
 
 #[test]
@@ -144,13 +159,75 @@ fn who_stands_on_another_list_too_stays_on_the_roster_with_his_copy() {
 }
 
 #[test]
+fn a_list_of_another_squad_keeps_no_name_on_this_ones_roster() {
+    let mut district = Registry::founded();
+    let (council, akimat, today) = (district.council, district.akimat, district.today);
+    let decided = (name("Екінші"), name("Зайсан"));
+    let second = district.book(council).decide_squad(decided, (name("13"), today)).unwrap();
+    district.field.run_until_quiet();
+    let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
+    let mut again = papers("Бекова Арай");
+    again.id = persons[0];
+    let of_second = NewList { squad: second, number: None, day: today, members: vec![again] };
+    district.book(akimat).submit_list(of_second).unwrap();
+    let effect = district.book(akimat).list_withdrawal(list).unwrap();
+    assert_eq!((effect.off, effect.stay, effect.papers), (persons.clone(), vec![], 2));
+    assert_eq!(district.book(akimat).withdraw_list(list, text("қате")).unwrap(), 2);
+    let squads: Vec<_> = district.book(akimat).person(persons[0]).unwrap().record.squads().collect();
+    assert_eq!(squads, [second]);
+    assert_eq!(deleted(&mut district, akimat, persons[0]), [false], "the other list goes on with it");
+}
+
+#[test]
+fn names_go_on_and_off_in_the_space_of_their_squad_also_when_a_new_season_has_one() {
+    let mut district = Registry::founded();
+    let (akimat, ts, ss, squad) = (district.akimat, district.ts, district.ss, district.squad);
+    let (_, before) = district.list(&["Бекова Арай"]);
+    district.field.run_until_quiet();
+    district.book(ts).create_council(&["SS 1", "әкімдік", "кеңес"], 2027).unwrap();
+    district.field.run_until_quiet();
+    let (list, after) = district.list(&["Әлиев Асқар"]);
+    district.field.run_until_quiet();
+    assert_eq!(district.state(ss, after[0]), PersonState::Proposed, "otherwise the rule is proved of nobody");
+    district.book(akimat).take_off_roster(squad, before[0]).unwrap();
+    let again = district.book(akimat).take_off_roster(squad, before[0]);
+    assert_eq!(why(again), RegisterRefused::NotOnRoster);
+    assert_eq!(district.book(akimat).withdraw_list(list, text("қате")).unwrap(), 1);
+    district.field.run_until_quiet();
+    for console in [akimat, ts, ss] {
+        for person in [before[0], after[0]] {
+            let squads = district.book(console).person(person).unwrap().record.squads().count();
+            assert_eq!(squads, 0, "on every console");
+        }
+    }
+}
+
+#[test]
+fn the_names_of_a_councils_squad_are_read_by_its_own_offices_alone() {
+    let mut district = Registry::founded();
+    let other = district.field.join_office("ss 2", Role::StructuralSubdivision, "SS 2");
+    let ts = district.ts;
+    district
+        .book(ts)
+        .create_council(&["SS 1", "SS 2", "әкімдік", "кеңес"], 2027)
+        .unwrap();
+    district.field.run_until_quiet();
+    let (_, persons) = district.list(&["Бекова Арай"]);
+    district.field.run_until_quiet();
+    assert_eq!(why(district.book(other).person(persons[0])), RegisterRefused::PersonUnknown);
+}
+
+#[test]
 fn who_is_listed_anew_after_his_list_was_taken_back_is_known_by_his_papers() {
     let mut district = Registry::founded();
     let (akimat, council) = (district.akimat, district.council);
     let (list, persons) = district.list(&["Бекова Арай"]);
     district.book(akimat).withdraw_list(list, text("қате")).unwrap();
     let known = district.book(akimat).papers_of(persons[0]).unwrap();
-    assert_eq!(known.map(|identity| identity.full_name), Some(name("Бекова Арай")));
+    assert_eq!(
+        known.map(|(identity, lists)| (identity.full_name, lists)),
+        Some((name("Бекова Арай"), BTreeSet::from([list])))
+    );
     assert_eq!(district.book(council).papers_of(persons[0]).unwrap(), None, "it reads no papers");
 }
 

@@ -26,7 +26,7 @@ pub use opening::RootSheets;
 pub use reading::{DoctorReport, Exported};
 pub use register::{
     Deciding, Kept, ListPapers, ListWithdrawal, NewCertificate, NewList, NewPrint, NewTraining, PersonView,
-    Published, RegisterSquad, RosterPage, RosterQuery, TrainingSession,
+    Published, RegisterSquad, RosterPage, RosterQuery, SentList, TrainingSession,
 };
 pub use writing::TrackImport;
 

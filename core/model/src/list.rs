@@ -149,7 +149,7 @@ pub enum Outcome {
         /// Whether he is on this squad's roster already, so that there is nothing to do.
         is_on: bool,
     },
-    /// He is known, and goes on under the record that he has: the list that named him was taken back.
+    /// He is known, and goes on under the record that he has: the list that named him was taken back before anybody had it.
     GoOn {
         /// Who he is.
         person: PersonId,
@@ -173,6 +173,8 @@ pub struct PlannedLine {
     pub notes: Vec<(Address, ListNote)>,
     /// What would come of it.
     pub outcome: Outcome,
+    /// What may be said of it though it is not asked. If left unset, nothing may.
+    pub offered: Option<Asked>,
 }
 
 /// What would come of a list.

@@ -33,7 +33,7 @@ pub use admitting::Deciding;
 pub use books::{Kept, TrainingSession};
 pub use certifying::{NewCertificate, NewPrint};
 pub use keeping::NewTraining;
-pub use listing::{ListPapers, NewList};
+pub use listing::{ListPapers, NewList, SentList};
 pub use looking::{PersonView, RegisterSquad};
 pub use publishing::Published;
 pub use rostering::{RosterPage, RosterQuery};
@@ -181,6 +181,16 @@ impl Desk<'_> {
         match views::home_of(self.transaction, self.device, squad)? {
             Some(space) => Ok(space),
             None => self.own_space(SpaceKind::Council),
+        }
+    }
+
+    /// The space of a squad's roster, where this device writes it.
+    fn roster_space(&self, space: SpaceId) -> Result<SpaceId, FieldbookRefused> {
+        let is_open = self.device.membership.space(&space).is_some_and(|record| !record.is_closed);
+        if is_open && self.device.may_write(&space) {
+            Ok(space)
+        } else {
+            Err(RegisterRefused::RosterNotWritten.into())
         }
     }
 }

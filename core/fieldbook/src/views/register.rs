@@ -40,7 +40,7 @@ pub struct NotCounted {
 }
 
 /// The documents in which everything about a person, a squad or a list stands: the first, and those that continue it.
-pub(crate) fn documents_about(first: &[u8; 16]) -> impl Iterator<Item = DocumentId> {
+pub(crate) fn documents_about(first: &[u8; 16]) -> impl Iterator<Item = DocumentId> + use<> {
     let first = DocumentId::from_bytes(*first);
     (0..CONTINUATIONS_MAX).map(move |number| continuation(first, number))
 }
@@ -230,24 +230,37 @@ pub(crate) fn persons(connection: &Connection, device: &Device) -> Result<BTreeS
     Ok(said.into_iter().filter_map(person).collect())
 }
 
-/// The persons on a list's lines, in their order.
-pub(crate) fn lines_of(
+/// The persons on the lines of each list, in their order.
+pub(crate) fn lines_by_list(
     connection: &Connection,
     device: &Device,
-    list: ListId,
-) -> Result<Vec<(u32, PersonId)>, VaultRefused> {
-    let said = of_kinds(connection, device, &[Kind::ListLine])?;
-    let line = |stated: Stated| match stated.statement.body {
-        Body::Register(Record::ListLine(line)) if line.list == list => Some((line.number, line.person.id)),
-        _ => None,
-    };
-    let mut lines: Vec<_> = said.into_iter().filter_map(line).collect();
-    lines.sort_unstable();
-    lines.dedup();
-    Ok(lines)
+) -> Result<BTreeMap<ListId, Vec<(u32, PersonId)>>, VaultRefused> {
+    let mut lists: BTreeMap<ListId, BTreeSet<(u32, PersonId)>> = BTreeMap::new();
+    for stated in of_kinds(connection, device, &[Kind::ListLine])? {
+        if let Body::Register(Record::ListLine(line)) = stated.statement.body {
+            lists.entry(line.list).or_default().insert((line.number, line.person.id));
+        }
+    }
+    Ok(lists
+        .into_iter()
+        .map(|(list, lines)| (list, lines.into_iter().collect()))
+        .collect())
 }
 
-/// Whether a number was ever given: also one whose certificate was taken back, since its paper may exist (001-§21).
+/// In which space each statement stands that puts a person on a roster.
+pub(crate) fn names_on(
+    connection: &Connection,
+    person: PersonId,
+) -> Result<BTreeMap<(Author, StatementRef), SpaceId>, VaultRefused> {
+    let rows = readable(rows_about(connection, person.as_bytes())?.0);
+    let on = rows.into_iter().filter(|(_, said)| said.kind() == Kind::NameOn);
+    Ok(on
+        .map(|(row, _)| ((Author::from_bytes(*row.device.as_bytes()), row.key), row.space))
+        .collect())
+}
+
+/// Whether a number was ever given, or one that reads alike: also one whose certificate was taken back, since its paper may exist
+/// (001-§21).
 pub(crate) fn was_given(
     connection: &Connection,
     device: &Device,
@@ -255,7 +268,7 @@ pub(crate) fn was_given(
 ) -> Result<bool, VaultRefused> {
     let said = of_kinds(connection, device, &[Kind::Certificate])?;
     Ok(said.iter().any(|stated| match &stated.statement.body {
-        Body::Register(Record::Certificate(certificate)) => certificate.number == *number,
+        Body::Register(Record::Certificate(certificate)) => certificate.number.reads_as(number),
         _ => false,
     }))
 }

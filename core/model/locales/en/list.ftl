@@ -56,6 +56,7 @@ list-question-person-which = Several persons with this name and date of birth ar
 list-question-person-perhaps = Somebody like this is known. Is it he?
 list-question-person-renamed = This individual identification number belongs to somebody with another name. Is it he?
 list-question-person-elsewhere = He is on the roster of another volunteer squad. Is it he?
+list-question-person-again = He is known from before. If it is somebody else, say so.
 list-question-squad-other = The title names another volunteer squad than the one chosen. Is it the list of the one chosen? If not, choose the other.
 
 list-refused-no-header = No names of columns were found: one of the first { $rows } rows has to name surname, given name and patronymic, date of birth, citizenship and the number of the identity card.

@@ -10,7 +10,8 @@ person-state-approved = оң шешім қабылданды
 person-state-registered = тіркелген
 person-state-certified = тіркелген, куәлігі бар
 person-state-trained = тіркелген, дайындықтан өткен, куәлігі жоқ
-person-state-active = патрульге шыға алады
+person-state-active = есепте, куәлігі мен дайындығы бар
+person-state-taken-back = қайтарып алынған
 person-state-struck-off = есептен шығарылды, хабарланған жоқ
 person-state-notified = есептен шығарылды
 
@@ -58,6 +59,7 @@ register-refused-list-unknown = Мұндай тізім бұл жерде жоқ
 register-refused-list-received = Бұл тізімнің алынғаны бұрын жазылған; ештеңе өзгерген жоқ.
 register-refused-list-withdrawn = Бұл тізім қайтарып алынған; ештеңе жазылған жоқ.
 register-refused-not-on-roster = Адам жасақтың тізімінде жоқ; ештеңе жазылған жоқ.
+register-refused-roster-not-written = Жасақтың тізімі жабылған немесе бұл бөлімше жазбайтын кеңес кеңістігінде тұр; ештеңе жазылған жоқ. Мұны сол кеңестің әкімдігі жасайды; кеңістік жабылған болса, аумақтық бөлімше көмектеседі.
 register-refused-head-not-of-squad = Басшы осы жасақтың ерікті жасақшылары қатарынан тағайындалады; ештеңе жазылған жоқ.
 register-refused-second-head = Жасақтың басшысы бар, оның өкілеттігі аяқталған жоқ; ештеңе жазылған жоқ.
 register-refused-not-in-check = Тізімнің алынғаны немесе өтініш жазылмаған, сондықтан тексеретін ештеңе жоқ.

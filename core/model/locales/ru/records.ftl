@@ -10,7 +10,8 @@ person-state-approved = принято положительное решение
 person-state-registered = зарегистрирован
 person-state-certified = зарегистрирован, удостоверение выдано
 person-state-trained = зарегистрирован, прошёл подготовку, удостоверения нет
-person-state-active = может выходить на патрулирование
+person-state-active = на учёте, с удостоверением и подготовкой
+person-state-taken-back = отозвано
 person-state-struck-off = снят с учёта, не уведомлён
 person-state-notified = снят с учёта
 
@@ -58,6 +59,7 @@ register-refused-list-unknown = Такого списка здесь нет.
 register-refused-list-received = Получение этого списка уже записано; ничего не изменено.
 register-refused-list-withdrawn = Этот список отозван; ничего не записано.
 register-refused-not-on-roster = Человек не состоит в списке дружины; ничего не записано.
+register-refused-roster-not-written = Список дружины ведётся в пространстве совета, которое закрыто или в которое это подразделение не пишет; ничего не записано. Это делает акимат того совета; если пространство закрыто, поможет территориальное подразделение.
 register-refused-head-not-of-squad = Руководитель назначается из числа дружинников этой дружины; ничего не записано.
 register-refused-second-head = У дружины есть руководитель, его полномочия не окончены; ничего не записано.
 register-refused-not-in-check = Ни получение списка, ни заявление не записаны, поэтому проверять нечего.

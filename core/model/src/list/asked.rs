@@ -110,6 +110,8 @@ coded! {
         PersonRenamed = "person_renamed",
         /// He is on another squad's roster.
         PersonElsewhere = "person_elsewhere",
+        /// He had a record that ended, or whose list was taken back. Nobody is asked; it may be said that it is somebody else.
+        PersonAgain = "person_again",
         /// The title names another squad than the one that was chosen.
         SquadOther = "squad_other",
     }
@@ -129,7 +131,14 @@ impl ListQuestion {
     /// Whether it asks who somebody is, and not what stands in a cell.
     #[must_use]
     pub const fn is_about_person(self) -> bool {
-        matches!(self, Self::PersonWhich | Self::PersonPerhaps | Self::PersonRenamed | Self::PersonElsewhere)
+        matches!(
+            self,
+            Self::PersonWhich
+                | Self::PersonPerhaps
+                | Self::PersonRenamed
+                | Self::PersonElsewhere
+                | Self::PersonAgain
+        )
     }
 
     /// Whether what stands in the cell may be said to be right.

@@ -22,9 +22,10 @@ pub enum Standing {
     OnThis,
     /// On another squad's roster.
     OnAnother(SquadId),
-    /// On none, since his list was taken back: nothing of it is over, and whoever is listed anew goes on.
+    /// On none, since his list was taken back before anybody had it: nothing has begun, and whoever is listed anew goes on.
     TakenBack,
-    /// Taken off by himself: that is over, and whoever is listed anew begins anew.
+    /// Taken off by himself, or with a list that was in check: he may have been registered and struck off since, so whoever is
+    /// listed anew begins anew.
     Off,
 }
 
@@ -64,7 +65,7 @@ pub(super) fn lines(mut drafts: Vec<Draft>, reading: Reading<'_>) -> (Vec<Planne
             outcome = Outcome::Refuse(vec![Refusal { at, problem, other: Some(other) }]);
         }
         used.append(&mut draft.used);
-        lines.push(PlannedLine { at, notes: draft.notes, outcome });
+        lines.push(PlannedLine { at, notes: draft.notes, outcome, offered: draft.offered });
     }
     (lines, used)
 }
@@ -226,7 +227,8 @@ impl<'a> Known<'a> {
         let (question, persons) = match found {
             Found::Nobody => return draft.create(name, None),
             Found::Certainly(known) => match known.standing {
-                Standing::OnThis | Standing::TakenBack | Standing::Off => return draft.stands(name, known),
+                Standing::OnThis => return draft.stands(name, known),
+                Standing::TakenBack | Standing::Off => return draft.again((name, known), reading),
                 Standing::OnAnother(_) => (ListQuestion::PersonElsewhere, vec![known]),
             },
             Found::Perhaps(question, persons) => (question, persons),
@@ -307,13 +309,15 @@ fn has_card(known: &Identity, draft: &Draft) -> bool {
     card.zip(draft.card.as_ref()).is_some_and(|(known, card)| known.number == *card)
 }
 
-/// Of several records those that go furthest.
+/// Of several records those that go on, where any does: what is over is no reason to ask who is meant, and of the others nobody
+/// can know.
 fn foremost(records: Vec<&KnownPerson>) -> Vec<&KnownPerson> {
-    let first = records.iter().map(|known| rank(known)).min();
-    records.into_iter().filter(|known| Some(rank(known)) == first).collect()
+    let (over, running): (Vec<_>, Vec<_>) =
+        records.into_iter().partition(|known| known.standing == Standing::Off);
+    if running.is_empty() { over } else { running }
 }
 
-/// What is over stands behind what goes on: it is no reason to ask who is meant.
+/// Of one person's records, the first is meant.
 const fn rank(known: &KnownPerson) -> u8 {
     match known.standing {
         Standing::OnThis => 0,
@@ -335,6 +339,23 @@ impl Draft {
             iin: self.iin.take(),
             card: self.card.take(),
             residence: self.residence.take(),
+        }
+    }
+
+    /// Somebody who had a record. His day of birth, or a card's number that bears no check, may be another's too: so whoever sends
+    /// the list may say that it is somebody else.
+    fn again(&mut self, (name, known): (Name, &KnownPerson), reading: Reading<'_>) -> Outcome {
+        if self.iin.is_some() && self.iin == known.identity.iin {
+            return self.stands(name, known);
+        }
+        let proposal = Proposal::Persons(vec![known.identity.id]);
+        match self.ask(reading, Asked::new(self.at, ListQuestion::PersonAgain, proposal)) {
+            Some(Answer::SomebodyElse) => self.create(name, None),
+            None if self.is_left_out => Outcome::LeaveOut,
+            answer => {
+                self.offered = if answer.is_none() { self.asked.pop() } else { None };
+                self.stands(name, known)
+            }
         }
     }
 

@@ -35,7 +35,7 @@ pub enum Step {
         /// Whom.
         person: PersonId,
     },
-    /// Put somebody on it again whose list was taken back.
+    /// Put somebody on it again whose list was taken back before anybody had it.
     GoOn {
         /// The line.
         at: Address,

@@ -49,6 +49,8 @@ coded! {
         Trained = "trained",
         /// Registered, with a certificate, and trained.
         Active = "active",
+        /// What it began with was taken back.
+        TakenBack = "taken_back",
         /// Struck off (001-§22), and not told yet.
         StruckOff = "struck_off",
         /// Struck off and told, or dead (001-§22).
@@ -395,6 +397,7 @@ impl PersonRecord {
             None if self.is_in_check() && self.applications.is_empty() => PersonState::InCheck,
             None if !self.applications.is_empty() && self.checks.is_empty() => PersonState::Applied,
             None if !self.applications.is_empty() => PersonState::InCheck,
+            None if self.listed.is_empty() && self.rosters.is_empty() => PersonState::TakenBack,
             None => PersonState::Proposed,
         }
     }

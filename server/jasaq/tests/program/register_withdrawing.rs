@@ -111,6 +111,71 @@ fn who_is_listed_again_is_not_asked_about() {
 }
 
 #[test]
+fn who_was_in_check_when_his_list_was_taken_back_begins_anew_and_may_be_registered_though_he_was_struck_off()
+{
+    let registry = Registry::with_a_list(&[ARAY]);
+    registry.certify("Бекова", "0117");
+    registry.meet();
+    registry.akimat.run(&with_apply(&WITHDRAW)).well();
+    registry.meet();
+    let strike_off = ["strike-off", "0117", "--ground", "moved_out", "--apply"];
+    registry.ss.run(&strike_off).well();
+    registry.meet();
+    let file = registry.csv(&[ARAY]);
+    let planned = registry.akimat.json(&["list", "import", &file]);
+    assert_eq!(planned["lines"][0]["outcome"], "create", "{planned}");
+    assert!(!planned["lines"][0]["person"]["before"].is_null(), "{planned}");
+    let offered = &planned["lines"][0]["offered"];
+    assert_eq!((&offered["question"], &offered["at"]), (&"person_again".into(), &"A2".into()));
+    let told = registry.akimat.run(&["list", "import", &file]).well();
+    assert!(told.contains("A2:person_again: He is known from before"), "{told}");
+    let stranger = registry.akimat.json(&["list", "import", &file, "--answer", "A2=somebody-else"]);
+    assert_eq!(stranger["lines"][0]["person"], serde_json::Value::Null, "{stranger}");
+    registry.send(&[ARAY], "7");
+    registry.meet();
+    registry.ts.run(&["list", "receive", "7"]).well();
+    registry.check("Бекова Арай");
+    registry.ts.run(&["register", "add", "Бекова Арай", "--section", "III"]).well();
+}
+
+#[test]
+fn an_answer_about_who_is_on_the_roster_is_heard_or_refused() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    let file = registry.csv(&[ARAY, ASQAR]);
+    let import =
+        |answer: &str| registry.akimat.run(&["list", "import", &file, "--answer", answer, "--apply"]);
+    for nothing in ["A2=leave-out", "D2:card_missing=999999999", "Z2=nonsense", "A3=somebody-else"] {
+        let told = import(nothing);
+        assert_eq!(told.code, 5, "{nothing}: {told:?}");
+        assert!(told.stderr.contains("squad remove-member"), "{told:?}");
+    }
+    let aray = registry.akimat.json(&["person", "show", "Бекова"])["person"].clone();
+    let asked_before = format!("A2:person_elsewhere={}", aray.as_str().unwrap());
+    assert_eq!(import(&asked_before).code, 0, "it would be asked if she were not on this roster yet");
+    assert_eq!(import("A2:person_which=proposed").code, 0);
+    assert_eq!(import("A7=leave-out").code, 5, "nobody stands there");
+}
+
+#[test]
+fn who_was_erased_for_everybody_is_listed_as_somebody_new() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    registry.meet();
+    registry.ss.run(&["person", "erase", "Бекова", "--for-everybody"]).well();
+    registry.meet();
+    let file = registry.csv(&[ARAY]);
+    for is_taken_back in [false, true] {
+        if is_taken_back {
+            registry.akimat.run(&with_apply(&WITHDRAW)).well();
+        }
+        let planned = registry.akimat.json(&["list", "import", &file]);
+        let line = &planned["lines"][0];
+        assert_eq!((&line["outcome"], &line["person"]), (&"create".into(), &serde_json::Value::Null));
+    }
+    registry.send(&[ARAY], "8");
+    assert_eq!(registry.akimat.json(&["squad", "roster"])["members"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn who_was_struck_off_and_is_listed_anew_begins_anew_and_it_is_told() {
     let registry = Registry::with_a_list(&[ARAY]);
     registry.certify("Бекова", "0117");

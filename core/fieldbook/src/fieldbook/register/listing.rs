@@ -11,7 +11,7 @@ use jasaq_model::register::{Identity, ListLine, ListReceived, Record, SquadList}
 use jasaq_model::squad::NameOn;
 use jasaq_model::statement::{Body, Kind};
 use jasaq_model::words::Name;
-use jasaq_protocol::ids::DocumentId;
+use jasaq_protocol::ids::{DocumentId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
 use super::{Desk, Fieldbook};
@@ -40,12 +40,23 @@ pub struct ListPapers<'a> {
     pub copies: BTreeMap<usize, Vec<NewAttachment<'a>>>,
     /// Of the list as a whole: the scan of the letter, a detached signature.
     pub enclosed: Vec<NewAttachment<'a>>,
+    /// Copies of the papers of people who are on a list already; they are attached where none ever came with them.
+    pub missing: Vec<(PersonId, NewAttachment<'a>)>,
+}
+
+/// A list that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SentList {
+    /// Which.
+    pub list: ListId,
+    /// How many copies were attached of people who were on a list already.
+    pub missing: usize,
 }
 
 impl Fieldbook {
     /// Sends a list without papers, as [`Fieldbook::submit_list_with`] does.
     pub fn submit_list(&mut self, new: NewList) -> Result<ListId, FieldbookRefused> {
-        self.submit_list_with(new, &ListPapers::default())
+        Ok(self.submit_list_with(new, &ListPapers::default())?.list)
     }
 
     /// Sends a list: the list, its lines, the names on the roster and the papers that go along, all in one transaction or nothing.
@@ -54,11 +65,12 @@ impl Fieldbook {
         &mut self,
         new: NewList,
         papers: &ListPapers<'_>,
-    ) -> Result<ListId, FieldbookRefused> {
+    ) -> Result<SentList, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::List, new.day)?;
             desk.squad(new.squad)?;
             let submission = desk.own_space(SpaceKind::Submission)?;
+            let roster = desk.roster_space(desk.home_of(new.squad)?)?;
             let list = ListId::from_bytes(desk.surroundings.make_id());
             let NewList { squad, number, day, members } = new;
             let lines = u32::try_from(members.len()).unwrap_or(u32::MAX);
@@ -66,7 +78,8 @@ impl Fieldbook {
             desk.record((submission, list.as_bytes()), Record::List(said))?;
             for (place, member) in members.into_iter().enumerate() {
                 let number = u32::try_from(place + 1).unwrap_or(u32::MAX);
-                let person = desk.put_on_list((list, squad), (number, member))?;
+                let line = ListLine { list, number, person: member };
+                let person = desk.put_on_list((submission, roster), (squad, line))?;
                 for copy in papers.copies.get(&place).into_iter().flatten() {
                     desk.attach((submission, person.as_bytes()), copy)?;
                 }
@@ -74,7 +87,7 @@ impl Fieldbook {
             for paper in &papers.enclosed {
                 desk.attach((submission, list.as_bytes()), paper)?;
             }
-            Ok(list)
+            Ok(SentList { list, missing: desk.attach_missing(submission, &papers.missing)? })
         })
     }
 
@@ -105,28 +118,31 @@ impl Fieldbook {
     ) -> Result<usize, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_office(Kind::List)?;
-            let submission = desk.own_space(SpaceKind::Submission)?;
-            let attached = exchange::attached(desk.transaction)?;
-            let documents: BTreeSet<DocumentId> = attached.iter().map(|paper| paper.document).collect();
-            let is_without = |person: &PersonId| {
-                !views::documents_about(person.as_bytes()).any(|document| documents.contains(&document))
-            };
-            let mut count = 0;
-            for (person, copy) in copies.iter().filter(|(person, _)| is_without(person)) {
-                desk.attach((submission, person.as_bytes()), copy)?;
-                count += 1;
-            }
-            Ok(count)
+            desk.attach_missing(desk.own_space(SpaceKind::Submission)?, copies)
         })
     }
 
-    /// Who somebody is by his papers, also by those of a list that was taken back; none if no papers of him are read here.
-    pub fn papers_of(&mut self, person: PersonId) -> Result<Option<Identity>, FieldbookRefused> {
+    /// Who somebody is by his papers, with the lists that they came with, taken back or not; none if no papers of him are read
+    /// here.
+    pub fn papers_of(
+        &mut self,
+        person: PersonId,
+    ) -> Result<Option<(Identity, BTreeSet<ListId>)>, FieldbookRefused> {
         self.refresh()?;
         // No list is known to be taken back.
         let of = (person, &Lists::default());
         let record = views::person_record(self.vault.read(), &self.device, of)?;
-        Ok(record.identity().cloned())
+        let lists = record.listed.iter().map(|said| said.what.list).collect();
+        Ok(record.identity().cloned().map(|identity| (identity, lists)))
+    }
+
+    /// Whether a person was erased where a list names people or a roster stands: nothing more is said under that id.
+    pub fn is_erased_from_lists(&mut self, person: PersonId) -> Result<bool, FieldbookRefused> {
+        self.refresh()?;
+        let of_lists = |kind| matches!(kind, SpaceKind::Submission | SpaceKind::Council);
+        let spaces = self.device.membership.spaces().filter(|(_, record)| of_lists(record.kind));
+        let document = DocumentId::from_bytes(*person.as_bytes());
+        Ok(spaces.into_iter().any(|(space, _)| self.device.is_erased(space, &document)))
     }
 }
 
@@ -136,23 +152,42 @@ impl Desk<'_> {
         Ok(lists.get(list).cloned().ok_or(RegisterRefused::ListUnknown)?)
     }
 
+    fn attach_missing(
+        &mut self,
+        submission: SpaceId,
+        copies: &[(PersonId, NewAttachment<'_>)],
+    ) -> Result<usize, FieldbookRefused> {
+        if copies.is_empty() {
+            return Ok(0);
+        }
+        let attached = exchange::attached(self.transaction)?;
+        let documents: BTreeSet<DocumentId> = attached.iter().map(|paper| paper.document).collect();
+        let is_without = |person: &PersonId| {
+            !views::documents_about(person.as_bytes()).any(|document| documents.contains(&document))
+        };
+        let mut count = 0;
+        for (person, copy) in copies.iter().filter(|(person, _)| is_without(person)) {
+            self.attach((submission, person.as_bytes()), copy)?;
+            count += 1;
+        }
+        Ok(count)
+    }
+
     /// One line of a list, and the name on the roster.
     fn put_on_list(
         &mut self,
-        (list, squad): (ListId, SquadId),
-        (number, mut person): (u32, Identity),
+        (submission, roster): (SpaceId, SpaceId),
+        (squad, mut line): (SquadId, ListLine),
     ) -> Result<PersonId, FieldbookRefused> {
-        let (submission, council) =
-            (self.own_space(SpaceKind::Submission)?, self.own_space(SpaceKind::Council)?);
-        if person.id == PersonId::from_bytes([0; 16]) {
-            person.id = PersonId::from_bytes(self.surroundings.make_id());
+        let is_new = line.person.id == PersonId::from_bytes([0; 16]);
+        if is_new {
+            line.person.id = PersonId::from_bytes(self.surroundings.make_id());
         }
-        let id = person.id;
-        let on = Person { id, full_name: person.full_name.clone() };
-        let line = ListLine { list, number, person };
+        let id = line.person.id;
+        let person = Person { id, full_name: line.person.full_name.clone() };
         self.record((submission, id.as_bytes()), Record::ListLine(line))?;
-        if !self.is_on(squad, id)? {
-            self.state((council, id.as_bytes()), Body::NameOn(NameOn { squad, person: on }))?;
+        if is_new || !self.is_on(squad, id)? {
+            self.state((roster, id.as_bytes()), Body::NameOn(NameOn { squad, person }))?;
         }
         Ok(id)
     }

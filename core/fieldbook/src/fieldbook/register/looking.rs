@@ -145,7 +145,9 @@ impl Fieldbook {
     /// The persons on a list's lines, in their order.
     pub fn list_lines(&mut self, list: ListId) -> Result<Vec<(u32, PersonId)>, FieldbookRefused> {
         self.refresh()?;
-        Ok(views::lines_of(self.vault.read(), &self.device, list)?)
+        Ok(views::lines_by_list(self.vault.read(), &self.device)?
+            .remove(&list)
+            .unwrap_or_default())
     }
 
     /// The numbers of certificates that were given, and to whom; more than one person where two consoles gave one number. None

@@ -49,7 +49,7 @@ impl Fieldbook {
             let (off, stay) = desk.named_by(list)?;
             let is_on = |record: &&PersonRecord| record.squads().any(|on| on == squad);
             let held = desk.papers_held()?;
-            let papers = papers_behind(list, &off, &held).count();
+            let papers = held.behind(list, &off).count();
             let off: Vec<PersonId> = off.iter().filter(is_on).map(|record| record.person).collect();
             let stay = stay.iter().filter(is_on).map(|record| record.person).collect();
             let head = views::squad_record(desk.transaction, desk.device, squad)?.head();
@@ -78,7 +78,9 @@ impl Fieldbook {
         self.desk(|desk| {
             let squad = desk.list_to_withdraw(list)?.list.what.squad;
             let (named, _) = desk.named_by(list)?;
-            let submission = desk.own_space(SpaceKind::Submission)?;
+            // Anywhere else it would end nothing.
+            let submission = desk.space_about(list.as_bytes(), SpaceKind::Submission)?;
+            let submission = submission.ok_or(RegisterRefused::ListUnknown)?;
             let withdrawn = ListWithdrawn { list, reason };
             desk.record((submission, list.as_bytes()), Record::ListWithdrawn(withdrawn))?;
             let mut off = 0;
@@ -86,7 +88,7 @@ impl Fieldbook {
                 off += desk.take_off(squad, record)?;
             }
             let now_ms = desk.surroundings.now().unix_ms;
-            for paper in papers_behind(list, &named, &desk.papers_held()?) {
+            for paper in desk.papers_held()?.behind(list, &named) {
                 for root in roots_of(paper) {
                     Vault::erase_attachment(desk.transaction, &root, now_ms)?;
                 }
@@ -112,26 +114,7 @@ impl Fieldbook {
     /// Deletes for everybody what came with lists that were taken back, but for the copies of whoever was registered meanwhile:
     /// those went with his check, or were kept on purpose. Says how many. TS only; nothing on any other device.
     pub(super) fn delete_papers_of_withdrawn_lists(&mut self) -> Result<usize, FieldbookRefused> {
-        let due = self.desk(|desk| {
-            let (lists, mut due) = (desk.lists()?, Vec::new());
-            let held = desk.papers_held()?;
-            let withdrawn = lists.iter().filter(|(_, record)| record.withdrawn.is_some());
-            // Of whom nothing is held need not be looked at again at each exchange.
-            for (list, _) in withdrawn.filter(|_| !held.is_empty()) {
-                let lines = views::lines_of(desk.transaction, desk.device, list)?;
-                due.extend(papers_about(list.as_bytes(), &held).cloned());
-                for (_, person) in lines {
-                    let mut papers = papers_about(person.as_bytes(), &held).peekable();
-                    if papers.peek().is_some() {
-                        let of = (person, &lists);
-                        let record = views::person_record(desk.transaction, desk.device, of)?;
-                        let goes_on = !record.listed.is_empty() || !record.registrations.is_empty();
-                        due.extend(papers.filter(|_| !goes_on).cloned());
-                    }
-                }
-            }
-            Ok::<_, FieldbookRefused>(due)
-        })?;
+        let due = self.desk(|desk| desk.papers_of_withdrawn_lists())?;
         let mut roots: BTreeMap<SpaceId, Vec<RootHash>> = BTreeMap::new();
         for paper in due.iter().filter(|paper| self.device.may_erase(&paper.space)) {
             roots.entry(paper.space).or_default().extend(roots_of(paper));
@@ -152,34 +135,61 @@ impl Desk<'_> {
         if record.withdrawn.is_some() { Err(RegisterRefused::ListWithdrawn.into()) } else { Ok(record) }
     }
 
-    /// Whom a list alone names, and whom another list that stands names too, in the order of its lines.
+    /// Whom a list alone names for its squad, and whom another list of that squad that stands names too, in the order of its lines.
     fn named_by(&self, list: ListId) -> Result<(Vec<PersonRecord>, Vec<PersonRecord>), FieldbookRefused> {
         let (lists, mut named) = (self.lists()?, Vec::new());
-        for (_, person) in views::lines_of(self.transaction, self.device, list)? {
+        let mut lines = views::lines_by_list(self.transaction, self.device)?;
+        for (_, person) in lines.remove(&list).unwrap_or_default() {
             named.push(views::person_record(self.transaction, self.device, (person, &lists))?);
         }
+        let squad_of = |list: ListId| lists.get(list).map(|record| record.list.what.squad);
+        let is_another = |other: ListId| other != list && squad_of(other) == squad_of(list);
         Ok(named
             .into_iter()
-            .partition(|record| record.listed.iter().all(|said| said.what.list == list)))
+            .partition(|record| !record.listed.iter().any(|said| is_another(said.what.list))))
     }
 
     /// What came with lists and is not deleted yet.
-    fn papers_held(&self) -> Result<Vec<Attached>, FieldbookRefused> {
-        let mut papers = Vec::new();
+    fn papers_held(&self) -> Result<Papers, FieldbookRefused> {
+        let mut papers = Papers::default();
         for paper in exchange::attached(self.transaction)? {
             let kind = self.device.membership.space(&paper.space).map(|record| record.kind);
             if kind == Some(SpaceKind::Submission)
                 && !Vault::attachment(self.transaction, &paper.name)?.is_erased
             {
-                papers.push(paper);
+                papers.0.entry(paper.document).or_default().push(paper);
             }
         }
         Ok(papers)
     }
 
-    /// Ends every line with which this office put a person on a squad's roster. Says how many.
+    /// What is to be deleted since its list was taken back. Nothing is looked at where nothing is held, or no list is taken back.
+    fn papers_of_withdrawn_lists(&self) -> Result<Vec<Attached>, FieldbookRefused> {
+        let (lists, held, mut due) = (self.lists()?, self.papers_held()?, Vec::new());
+        let is_withdrawn = |(_, record): &(ListId, &ListRecord)| record.withdrawn.is_some();
+        let mut withdrawn = lists.iter().filter(is_withdrawn).peekable();
+        if held.0.is_empty() || withdrawn.peek().is_none() {
+            return Ok(due);
+        }
+        let mut lines = views::lines_by_list(self.transaction, self.device)?;
+        for (list, _) in withdrawn {
+            due.extend(held.about(list.as_bytes()).cloned());
+            for (_, person) in lines.remove(&list).unwrap_or_default() {
+                let mut papers = held.about(person.as_bytes()).peekable();
+                if papers.peek().is_some() {
+                    let record = views::person_record(self.transaction, self.device, (person, &lists))?;
+                    let goes_on = !record.listed.is_empty() || !record.registrations.is_empty();
+                    due.extend(papers.filter(|_| !goes_on).cloned());
+                }
+            }
+        }
+        Ok(due)
+    }
+
+    /// Ends every line with which this office put a person on a squad's roster, where it stands. Says how many.
     fn take_off(&mut self, squad: SquadId, record: &PersonRecord) -> Result<usize, FieldbookRefused> {
-        let (council, person) = (self.own_space(SpaceKind::Council)?, record.person);
+        let person = record.person;
+        let spaces = views::names_on(self.transaction, person)?;
         let mut ended = 0;
         let is_own = |author: &Author| {
             let author = DeviceId::from_bytes(*author.as_bytes());
@@ -188,8 +198,10 @@ impl Desk<'_> {
         let on_it = record.rosters.iter().filter(|(on, is_on)| *is_on && on.what.squad == squad);
         let own: Vec<_> = on_it.filter(|(on, _)| is_own(&on.author)).collect();
         for (on, _) in own {
+            let space = spaces.get(&(on.author, on.key.clone()));
+            let space = self.roster_space(*space.ok_or(RegisterRefused::RosterNotWritten)?)?;
             let off = NameOff { squad, person, ends: on.key.clone() };
-            self.state((council, person.as_bytes()), Body::NameOff(off))?;
+            self.state((space, person.as_bytes()), Body::NameOff(off))?;
             ended += 1;
         }
         Ok(ended)
@@ -219,19 +231,23 @@ fn roots_of(paper: &Attached) -> impl Iterator<Item = RootHash> {
         .map(|name| *name.root())
 }
 
-/// Those that are about a list or a person.
-fn papers_about<'a>(about: &[u8; 16], held: &'a [Attached]) -> impl Iterator<Item = &'a Attached> {
-    let documents: BTreeSet<DocumentId> = views::documents_about(about).collect();
-    held.iter().filter(move |paper| documents.contains(&paper.document))
-}
+/// Papers by the documents in which they are named.
+#[derive(Default)]
+struct Papers(BTreeMap<DocumentId, Vec<Attached>>);
 
-/// Those of a list and of these persons.
-fn papers_behind<'a>(
-    list: ListId,
-    persons: &[PersonRecord],
-    held: &'a [Attached],
-) -> impl Iterator<Item = &'a Attached> {
-    let mut ids = vec![*list.as_bytes()];
-    ids.extend(persons.iter().map(|record| *record.person.as_bytes()));
-    ids.into_iter().flat_map(|about| papers_about(&about, held).collect::<Vec<_>>())
+impl Papers {
+    /// Those that are about a list or a person.
+    fn about<'a>(&'a self, about: &[u8; 16]) -> impl Iterator<Item = &'a Attached> + use<'a> {
+        views::documents_about(about)
+            .filter_map(|document| self.0.get(&document))
+            .flatten()
+    }
+
+    /// Those that go with a list that names only these persons. A copy stays that another squad's list goes on with.
+    fn behind<'a>(&'a self, list: ListId, persons: &'a [PersonRecord]) -> impl Iterator<Item = &'a Attached> {
+        let is_alone = move |record: &&PersonRecord| record.listed.iter().all(|said| said.what.list == list);
+        let of_persons = persons.iter().filter(is_alone);
+        let of_persons = of_persons.flat_map(|record| self.about(record.person.as_bytes()));
+        self.about(list.as_bytes()).chain(of_persons)
+    }
 }

@@ -167,6 +167,47 @@ fn what_is_over_is_no_reason_to_ask_who_is_meant() {
 }
 
 #[test]
+fn of_two_who_go_on_it_is_asked_which_is_meant() {
+    let by_day = person("Қасымов Ерлан Болатұлы", Some("1993-09-28"));
+    let id = |byte| PersonId::from_bytes([byte; 16]);
+    for (standing, on) in
+        [(Standing::OnAnother(ANOTHER_SQUAD), Standing::OnThis), (Standing::TakenBack, Standing::OnThis)]
+    {
+        let both = [known(1, &by_day, standing), known(2, &by_day, on), known(3, &by_day, Standing::Off)];
+        assert_eq!(asked(ERLAN, &both), [ListQuestion::PersonWhich]);
+        let first = answers([("B2", ListQuestion::PersonWhich, Answer::Is(id(1)))]);
+        let (Outcome::Match { person, is_on: false } | Outcome::GoOn { person, .. }) =
+            outcome(ERLAN, &both, &first)
+        else {
+            panic!("the first is not meant")
+        };
+        assert_eq!(person, id(1));
+    }
+}
+
+#[test]
+fn who_had_a_record_may_be_said_to_be_somebody_else_unless_a_number_tells() {
+    let offered = |known: &[KnownPerson], line, answers: &Answers| {
+        planned(&sheet_with(&[line]), known, answers).lines.remove(0).offered
+    };
+    let with_number = [ERLAN[0], ERLAN[1], ERLAN[2], ERLAN[3], "930928300128"];
+    for standing in [Standing::Off, Standing::TakenBack] {
+        let known = [known(1, &ListedPerson { iin: "930928300128".parse().ok(), ..erlan() }, standing)];
+        let asked = offered(&known, ERLAN, &Answers::new()).unwrap();
+        assert_eq!((asked.at, asked.question), (at("B2"), ListQuestion::PersonAgain));
+        assert_eq!(offered(&known, with_number, &Answers::new()), None);
+        let somebody_else = answers([("B2", ListQuestion::PersonAgain, Answer::SomebodyElse)]);
+        let outcome_of = |answers| outcome(ERLAN, &known, answers);
+        assert!(matches!(outcome_of(&somebody_else), Outcome::Create { before: None, .. }));
+        let left_out = answers([("B2", ListQuestion::PersonAgain, Answer::LeaveOut)]);
+        assert_eq!(outcome_of(&left_out), Outcome::LeaveOut);
+        let is_he = answers([("B2", ListQuestion::PersonAgain, Answer::AsProposed)]);
+        assert_eq!(outcome_of(&is_he), outcome_of(&Answers::new()));
+        assert_eq!(offered(&known, ERLAN, &is_he), None, "nothing is said twice");
+    }
+}
+
+#[test]
 fn proposed_answers_who_is_meant_where_one_person_is_proposed() {
     let proposed = |question| answers([("B2", question, Answer::AsProposed)]);
     let elsewhere = [known(1, &erlan(), Standing::OnAnother(ANOTHER_SQUAD))];

@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use jasaq_fieldbook::PersonView;
-use jasaq_fieldbook::model::list::{Answer, Answers, Asked, ListQuestion, Outcome, Plan};
+use jasaq_fieldbook::model::ids::SquadId;
+use jasaq_fieldbook::model::list::{
+    Answer, Answers, Asked, KnownPerson, ListQuestion, Outcome, Plan, PlannedLine, Standing,
+};
 
 use crate::failure::{Class, Failure};
 use crate::files;
@@ -11,6 +14,7 @@ use crate::limits::{ANSWERS_FILE_BYTES_MAX, PREFIX_DIGITS_MIN};
 use crate::words::Message;
 
 /// An answer as it was typed.
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Typed {
     cell: String,
     question: Option<ListQuestion>,
@@ -59,13 +63,91 @@ fn one(typed: &str) -> Result<Typed, Failure> {
     Ok(Typed { cell, question, said: said.trim().to_owned() })
 }
 
+/// Whom a list is settled against.
+#[derive(Clone, Copy)]
+pub(super) struct Whom<'a> {
+    /// The records of this console.
+    pub(super) everybody: &'a [PersonView],
+    /// Who is known by them.
+    pub(super) known: &'a [KnownPerson],
+    /// Whose list it is.
+    pub(super) squad: SquadId,
+}
+
 /// Gives each answer to its question, and plans again: an answer may bring another question. Whatever answers nothing is
-/// refused, so that nobody believes he was heard.
+/// refused, so that nobody believes he was heard; but of who is on the roster nothing is asked any more, and the same list given
+/// once more, with the answers that it took, comes to nothing.
 pub(super) fn settle(
+    typed: Vec<Typed>,
+    whom: Whom<'_>,
+    mut plan: impl FnMut(&Answers, &[KnownPerson]) -> Result<Plan, Failure>,
+) -> Result<Plan, Failure> {
+    let (planned, left) = give(typed, whom.everybody, |answers| plan(answers, whom.known))?;
+    let is_on = |answer: &Typed| {
+        planned.lines.iter().any(|line| {
+            let is_on = matches!(line.outcome, Outcome::Match { is_on: true, .. });
+            is_on && answer.row() == Some(u64::from(line.at.row) + 1)
+        })
+    };
+    if let Some(answer) = left.iter().find(|answer| !is_on(answer)) {
+        return Err(unfit(answer, &planned));
+    }
+    if left.is_empty() {
+        return Ok(planned);
+    }
+    // Which question it was that found who is meant depends on who else was known.
+    let open = |answer: Typed| Typed {
+        question: answer.question.filter(|question| !question.is_about_person()),
+        ..answer
+    };
+    let left: Vec<Typed> = left.into_iter().map(open).collect();
+    let unheard = unheard_before(&left, whom, plan)?;
+    match left
+        .iter()
+        .find(|answer| unheard.iter().all(|unheard| unheard.contains(answer)))
+    {
+        None => Ok(planned),
+        Some(answer) => {
+            let sentence = Message::new("answer-on-already").with("cell", answer.cell.clone());
+            Err(Failure::new(Class::Input, sentence, &"an answer about somebody who is on the roster"))
+        }
+    }
+}
+
+/// Which answers about people on the roster nothing would have taken before they were: neither if they had not been known, nor,
+/// to who is meant, if they had been on another roster.
+fn unheard_before(
+    typed: &[Typed],
+    whom: Whom<'_>,
+    mut plan: impl FnMut(&Answers, &[KnownPerson]) -> Result<Plan, Failure>,
+) -> Result<[Vec<Typed>; 2], Failure> {
+    let (mut unknown, mut elsewhere) = (whom.known.to_vec(), whom.known.to_vec());
+    unknown.retain(|known| known.standing != Standing::OnThis);
+    for known in elsewhere.iter_mut().filter(|known| known.standing == Standing::OnThis) {
+        known.standing = Standing::OnAnother(whom.squad);
+    }
+    // Whoever was left out, or was somebody else, would not be on it as who he is.
+    let split = |denials: &[&str]| -> (Vec<Typed>, Vec<Typed>) {
+        typed
+            .iter()
+            .cloned()
+            .partition(|answer| denials.contains(&answer.said.as_str()))
+    };
+    let (mut denied, rest) = split(&["leave-out"]);
+    let (_, left) = give(rest, whom.everybody, |answers| plan(answers, &unknown))?;
+    denied.extend(left);
+    let (mut denied_elsewhere, rest) = split(&["leave-out", "somebody-else"]);
+    let (_, left) = give(rest, whom.everybody, |answers| plan(answers, &elsewhere))?;
+    denied_elsewhere.extend(left);
+    Ok([denied, denied_elsewhere])
+}
+
+/// Gives answers to what is asked until no more are taken. Returns those that are left.
+fn give(
     mut typed: Vec<Typed>,
     everybody: &[PersonView],
     mut plan: impl FnMut(&Answers) -> Result<Plan, Failure>,
-) -> Result<Plan, Failure> {
+) -> Result<(Plan, Vec<Typed>), Failure> {
     let mut answers = Answers::new();
     let mut planned = plan(&answers)?;
     while !typed.is_empty() {
@@ -91,18 +173,7 @@ pub(super) fn settle(
         answers.extend(given);
         planned = plan(&answers)?;
     }
-    // Of who is on the roster nothing is asked any more: the same list given once more comes to nothing, with its answers.
-    let is_settled = |answer: &Typed| {
-        planned.lines.iter().any(|line| {
-            let is_on = matches!(line.outcome, Outcome::Match { is_on: true, .. });
-            is_on && answer.row() == Some(u64::from(line.at.row) + 1)
-        })
-    };
-    typed.retain(|answer| !is_settled(answer));
-    match typed.first() {
-        None => Ok(planned),
-        Some(answer) => Err(unfit(answer, &planned)),
-    }
+    Ok((planned, typed))
 }
 
 /// An answer that nothing takes: nothing is asked there, or something to which this is none.
@@ -141,12 +212,13 @@ pub(super) fn takes(asked: &Asked) -> Vec<&'static str> {
     fit.map(|(word, _)| word).collect()
 }
 
+/// What is asked, and what may be said of a line though it is not asked.
 fn questions(plan: &Plan) -> Vec<Asked> {
-    let asked = plan.lines.iter().filter_map(|line| match &line.outcome {
-        Outcome::Ask(asked) => Some(asked.clone()),
-        _ => None,
-    });
-    plan.asked.iter().cloned().chain(asked.flatten()).collect()
+    let of_line = |line: &PlannedLine| match &line.outcome {
+        Outcome::Ask(asked) => asked.clone(),
+        _ => line.offered.iter().cloned().collect(),
+    };
+    plan.asked.iter().cloned().chain(plan.lines.iter().flat_map(of_line)).collect()
 }
 
 /// What is meant by an answer; where persons are proposed, one of them by his id.

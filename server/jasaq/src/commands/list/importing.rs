@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::{PersonId, SquadId};
+use jasaq_fieldbook::model::ids::{ListId, PersonId, SquadId};
 use jasaq_fieldbook::model::list::{
     Answers, KnownPerson, ListedPerson, Outcome, Plan, Reading, RefusedLines, Standing, Step, plan, sheet_of,
 };
@@ -16,7 +16,7 @@ use jasaq_fieldbook::model::sheet::{Address, Sheet};
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, NewList, PersonView, RegisterSquad};
 use serde_json::{Value, json};
 
-use super::answering::{self, Typed};
+use super::answering::{self, Typed, Whom};
 use super::papers::{Names, Papers, Whose};
 use super::planned::{self, Befores, Counts};
 use crate::arguments::list::ImportArguments;
@@ -92,8 +92,9 @@ fn dry_run(
     let squad = squad_of_list(program, fieldbook, (named, hint.as_deref()))?;
     let known = known(fieldbook, &everybody, squad.squad)?;
     let chosen = squad.record.created.as_ref().map(|created| &created.what.name);
-    let planned = answering::settle(typed, &everybody, |answers| {
-        plan(sheets, Reading { today, squad: chosen, known: &known, answers }).map_err(refused)
+    let whom = Whom { everybody: &everybody, known: &known, squad: squad.squad };
+    let planned = answering::settle(typed, whom, |answers, known| {
+        plan(sheets, Reading { today, squad: chosen, known, answers }).map_err(refused)
     })?;
     let sheet = sheets
         .get(planned.sheet)
@@ -118,17 +119,24 @@ fn squad_of_list(
 }
 
 /// Whom this console knows, each by the last of his records; by his papers also where the list that brought them was taken back.
+/// Whoever was erased is known to nobody.
 fn known(
     fieldbook: &mut Fieldbook,
     everybody: &[PersonView],
     squad: SquadId,
 ) -> Result<Vec<KnownPerson>, Failure> {
     let mut known = Vec::with_capacity(everybody.len());
+    let lists = fieldbook.squad_lists()?;
+    let is_in_check = |list: &ListId| lists.get(*list).is_none_or(|list| list.received.is_some());
     for view in everybody {
-        let taken_back =
-            if view.record.listed.is_empty() { fieldbook.papers_of(view.record.person)? } else { None };
-        let standing = standing(view, squad, taken_back.is_some());
-        let identity = taken_back.or_else(|| identity_of(view));
+        let person = view.record.person;
+        let former = if view.record.listed.is_empty() { fieldbook.papers_of(person)? } else { None };
+        let has_begun = former.as_ref().is_none_or(|(_, lists)| lists.iter().any(is_in_check));
+        let standing = standing(view, squad, !has_begun);
+        if standing != Standing::OnThis && fieldbook.is_erased_from_lists(person)? {
+            continue;
+        }
+        let identity = former.map(|(identity, _)| identity).or_else(|| identity_of(view));
         known.extend(identity.map(|identity| KnownPerson { identity, standing }));
     }
     let before: BTreeSet<PersonId> = known.iter().filter_map(|known| known.identity.before).collect();
@@ -136,6 +144,7 @@ fn known(
     Ok(known)
 }
 
+/// Where somebody stands; whose lists were all taken back before anybody had them has begun nothing.
 fn standing(view: &PersonView, squad: SquadId, is_taken_back: bool) -> Standing {
     let squads: BTreeSet<SquadId> = view.record.squads().collect();
     let is_over = !view.record.exclusions.is_empty() || !view.record.strike_offs.is_empty();
@@ -225,17 +234,18 @@ fn apply(
     let words = &program.words;
     let number = arguments.number.as_deref().map(read_name).transpose()?;
     let persons = steps.len();
-    let list = if steps.is_empty() {
-        None
+    let along = papers.with_list();
+    let (list, missing) = if steps.is_empty() {
+        (None, fieldbook.attach_missing_copies(&along.missing)?)
     } else {
         let members = steps.into_iter().map(|step| member(step, dry));
         let members = members.collect::<Option<Vec<Identity>>>();
         let members = members.ok_or_else(|| meant::refused(RegisterRefused::PersonUnknown))?;
         let day = meant::day(fieldbook, arguments.day);
         let new = NewList { squad: dry.squad.squad, number, day, members };
-        Some(fieldbook.submit_list_with(new, &papers.with_list())?)
+        let sent = fieldbook.submit_list_with(new, &along)?;
+        (Some(sent.list), sent.missing)
     };
-    let missing = papers.attach_missing(fieldbook)?;
     let mut told = Vec::new();
     if list.is_some() {
         let sent = Message::new("list-sent").with("persons", persons);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jasaq_fieldbook::formats::strip_metadata;
 use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::protocol::limits::ATTACHMENT_CONTENT_BYTES_MAX;
-use jasaq_fieldbook::{Fieldbook, ListPapers, NewAttachment};
+use jasaq_fieldbook::{ListPapers, NewAttachment};
 
 use crate::failure::{Class, Failure};
 use crate::files;
@@ -71,8 +71,10 @@ impl Papers {
     pub(super) fn with_list(&self) -> ListPapers<'_> {
         let mut papers = ListPapers::default();
         for (whose, copy) in &self.copies {
-            if let Whose::Step(step) = whose {
-                papers.copies.entry(*step).or_default().push(as_copy(copy));
+            match whose {
+                Whose::Step(step) => papers.copies.entry(*step).or_default().push(as_copy(copy)),
+                // A list may have been sent without it.
+                Whose::OnAlready(person) => papers.missing.push((*person, as_copy(copy))),
             }
         }
         // It is kept letter for letter, or it signs nothing.
@@ -83,16 +85,6 @@ impl Papers {
         });
         papers.enclosed.extend(enclosed);
         papers
-    }
-
-    /// Attaches the copies of whoever is on the roster already and has none: a list may have been sent without them. Says how many.
-    pub(super) fn attach_missing(&self, fieldbook: &mut Fieldbook) -> Result<usize, Failure> {
-        let of_persons = self.copies.iter().filter_map(|(whose, copy)| match whose {
-            Whose::OnAlready(person) => Some((*person, as_copy(copy))),
-            Whose::Step(_) => None,
-        });
-        let of_persons: Vec<_> = of_persons.collect();
-        Ok(if of_persons.is_empty() { 0 } else { fieldbook.attach_missing_copies(&of_persons)? })
     }
 }
 

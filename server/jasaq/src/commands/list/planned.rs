@@ -145,6 +145,7 @@ fn reasons(words: &Words, line: &PlannedLine, befores: &Befores<'_>) -> Vec<Stri
         }
         _ => {}
     }
+    said.extend(line.offered.iter().map(|offered| question(words, offered)));
     said
 }
 
@@ -212,6 +213,7 @@ fn line_json(line: &PlannedLine, sheet: &Sheet, befores: &Befores<'_>) -> Value 
     json!({
         "at": line.at, "full_name": name(line, sheet), "outcome": outcome_code(&line.outcome),
         "person": person, "notes": notes.collect::<Vec<_>>(), "refusals": refusals, "asked": questions,
+        "offered": line.offered.as_ref().map(question_json),
     })
 }
 
