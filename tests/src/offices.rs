@@ -88,7 +88,8 @@ impl Offices {
 
     /// A console of the territorial subdivision registers somebody, if it may.
     pub fn register_at(&mut self, console: Phone, person: PersonId) -> Result<(), FieldbookRefused> {
-        let deciding = Deciding { section: name("III"), subdivision: None, day: self.registry.today };
+        let deciding =
+            Deciding { section: name("III"), subdivision: None, squad: None, day: self.registry.today };
         self.registry.book(console).register(person, deciding)
     }
 

@@ -113,7 +113,7 @@ impl Registry {
 
     /// The territorial subdivision registers somebody, if it may.
     pub fn try_register(&mut self, person: PersonId) -> Result<(), FieldbookRefused> {
-        let deciding = Deciding { section: name("III"), subdivision: None, day: self.today };
+        let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day: self.today };
         self.field.book(self.ts).register(person, deciding)
     }
 

@@ -94,7 +94,13 @@ fn a_phone_restored_from_a_backup_hears_again_that_its_owner_was_struck_off() {
     registry.book(backup).wish_to_leave().unwrap();
     registry.field.run_until_quiet();
     let record = registry.book(ss).person(person).unwrap().record;
-    assert!(record.circumstances.is_empty(), "who was struck off has nothing left to leave");
+    assert_eq!(record.state(), PersonState::StruckOff);
+    let said: Vec<_> = record.circumstances.iter().map(|said| said.what.ground).collect();
+    assert_eq!(
+        said,
+        [Some(ExclusionGround::OwnWish)],
+        "it belongs to what ended, and to no engagement that begins later"
+    );
 }
 
 #[test]

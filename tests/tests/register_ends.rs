@@ -153,6 +153,7 @@ fn in_two_books(district: &mut Registry, other: Phone) -> PersonId {
     let deciding = |subdivision: Option<&str>| Deciding {
         section: name("III"),
         subdivision: subdivision.map(str::to_owned),
+        squad: None,
         day: today,
     };
     district.book(ts).register(person, deciding(Some("SS 2"))).unwrap();
@@ -390,7 +391,8 @@ fn an_applicant_of_whom_something_was_found_after_the_decision_is_not_registered
     district.book(ts).decide_application(person, approved).unwrap();
     let found = [(CheckKind::CriminalRecord, CheckFinding::Circumstance)];
     district.book(ts).record_checks(person, &found, today).unwrap();
-    let deciding = Deciding { section: name("III"), subdivision: Some("SS 1".to_owned()), day: today };
+    let deciding =
+        Deciding { section: name("III"), subdivision: Some("SS 1".to_owned()), squad: None, day: today };
     assert_eq!(why(district.book(ts).register(person, deciding)), RegisterRefused::CircumstanceFound);
 }
 
@@ -424,7 +426,7 @@ fn answers_count_for_the_list_that_they_were_asked_about_and_nobody_is_registere
     let person = district.book(ts).list_lines(list).unwrap()[0].1;
     district.check(person, CheckFinding::Nothing);
     let mut register = |day| {
-        let deciding = Deciding { section: name("III"), subdivision: None, day };
+        let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day };
         district.book(ts).register(person, deciding)
     };
     assert_eq!(why(register(received)), RegisterRefused::DayTooEarly);

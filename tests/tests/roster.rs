@@ -170,7 +170,7 @@ impl District {
             }
         }
         self.book(ts).record_checks(person, &all_three(CheckFinding::Nothing), today)?;
-        let deciding = Deciding { section: name("III"), subdivision: None, day: today };
+        let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day: today };
         self.book(ts).register(person, deciding)?;
         self.field.contact(ts);
         self.field.contact(self.ss);
@@ -356,7 +356,7 @@ fn what_is_held_is_on_no_page_until_it_is_admitted() {
         .book(ts)
         .record_checks(person, &all_three(CheckFinding::Nothing), today)
         .unwrap();
-    let deciding = Deciding { section: name("III"), subdivision: None, day: today };
+    let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day: today };
     district.book(ts).register(person, deciding).unwrap();
     district.field.run_until_quiet();
     district

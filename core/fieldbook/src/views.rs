@@ -37,16 +37,16 @@ pub(crate) use held::{decision_about, held, is_sealed_for_others};
 pub use keys::{MissingKey, RefusedKey};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{
-    documents_of, newest_patrols, patrol_view, roster, space_of_patrol, squad_cards, squad_cards_at,
+    documents_of, newest_patrols, patrol_view, space_of_patrol, squad_cards, squad_cards_at,
 };
 pub use register::NotCounted;
 pub(crate) use register::{
-    Holder, certificate_numbers, council_squads, documents_about, home_of, lines_by_list, lists, names_on,
-    not_counted, person_of_member, person_record, persons, persons_of_members, squad_record, was_given,
-    wishes_open,
+    Holder, certificate_numbers, council_squads, documents_about, has_applied, home_of, lines_by_list, lists,
+    names_on, not_counted, person_of_member, person_record, persons, persons_of_members, squad_record,
+    was_given, wishes_open,
 };
 pub use roster::RosterEntry;
-pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster_entry, standing_of_lists};
+pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster, roster_entry, standing_of_lists};
 pub use squads::SquadView;
 pub(crate) use squads::squads;
 pub(crate) use status::status;

@@ -62,6 +62,8 @@ coded! {
         ExcludedAlready = "excluded_already",
         /// The application is not approved.
         NotApproved = "not_approved",
+        /// Somebody with these papers applied, and nothing ended that.
+        AppliedAlready = "applied_already",
         /// It was decided already.
         DecidedAlready = "decided_already",
         /// The person is registered already.
@@ -88,6 +90,8 @@ coded! {
         DayTooEarly = "day_too_early",
         /// The person is not struck off.
         NotStruckOff = "not_struck_off",
+        /// The person is not one whom this unit registered and struck off, so that erasing him is the territorial subdivision's.
+        NotInOwnBook = "not_in_own_book",
         /// Death is a ground of 15(4) alone.
         DeathIsHealth = "death_is_health",
         /// The dead are told nothing.
@@ -102,6 +106,8 @@ coded! {
         CauseStands = "cause_stands",
         /// There is no such statement, or it cannot be taken back by whoever wants to.
         NotYoursToWithdraw = "not_yours_to_withdraw",
+        /// What belongs to a list is taken back with the list as a whole.
+        TakenBackWithItsList = "taken_back_with_its_list",
         /// This program's office does not do this.
         NotThisOffice = "not_this_office",
         /// Registrations, certificates, training and strike-offs are not read here.
@@ -130,18 +136,21 @@ impl RegisterRefused {
             | Self::ListUnknown
             | Self::ListReceived
             | Self::ListWithdrawn
+            | Self::TakenBackWithItsList
             | Self::ListsNotRead => &[Paragraph::P19A],
             Self::Excluded | Self::ExcludedAlready => &[Paragraph::P19C],
             Self::NotInCheck | Self::NotChecked | Self::ChecksNotRead => &[Paragraph::P17, Paragraph::P19A],
             Self::CircumstanceFound | Self::NothingFound | Self::CauseStands => {
                 &[Paragraph::P15, Paragraph::P19C]
             }
-            Self::NotApproved | Self::DecidedAlready => &[Paragraph::P17, Paragraph::P18],
+            Self::NotApproved | Self::DecidedAlready | Self::AppliedAlready => {
+                &[Paragraph::P17, Paragraph::P18]
+            }
             Self::RegisteredAlready => &[Paragraph::P18, Paragraph::P19B],
             Self::NotRegistered | Self::CertificateExists | Self::CertificateUnknown => &[Paragraph::P20],
             Self::NotSupervised | Self::SupervisedByOther => &[Paragraph::P3_2, Paragraph::P19B],
             Self::NumberTaken | Self::LostAlready => &[Paragraph::P21B],
-            Self::StruckOff | Self::NotStruckOff => &[Paragraph::P22A],
+            Self::StruckOff | Self::NotStruckOff | Self::NotInOwnBook => &[Paragraph::P22A],
             Self::NoticeToTheDead => &[Paragraph::P22B],
             Self::OffenceRecorded => &[Paragraph::P15_2],
             Self::DeathIsHealth => &[Paragraph::P15_4],

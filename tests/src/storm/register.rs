@@ -208,7 +208,7 @@ impl Storm {
             ),
             9..13 => {
                 let subdivision = (!record.applications.is_empty()).then(|| "SS 1".to_owned());
-                let deciding = Deciding { section: name("III"), subdivision, day };
+                let deciding = Deciding { section: name("III"), subdivision, squad: None, day };
                 ("registered", step(move |book| book.register(person, deciding)))
             }
             13..16 => {

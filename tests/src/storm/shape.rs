@@ -144,7 +144,7 @@ impl Founded {
             register.record_checks(*person, &clean, day).unwrap();
         }
         for (number, person) in persons[..3].iter().enumerate() {
-            let deciding = Deciding { section: name("III"), subdivision: None, day };
+            let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day };
             register.register(*person, deciding).unwrap();
             let number = format!("{number:04}").parse().unwrap();
             let new = NewCertificate { number, subdivision: name("Шығыс"), day, signer: signer() };

@@ -114,6 +114,21 @@ impl Device {
         self.membership.known_device(device).map(|enrolled| enrolled.role.rank())
     }
 
+    /// Whether two devices are, or were before they were removed, of one office: what the one said is the other's to take back. The
+    /// territorial subdivision is one office however its consoles came in, by an invite or by the root's sheets; of a squad
+    /// everybody answers for himself.
+    pub(crate) fn are_of_one_office(&self, one: &DeviceId, other: &DeviceId) -> bool {
+        let known = |id| self.membership.known_device(id);
+        known(one).zip(known(other)).is_some_and(|(one, other)| {
+            one.role == other.role
+                && match (one.office, other.office) {
+                    (Some(_), Some(_)) if one.role == Role::Ts => true,
+                    (None, None) => one.member == other.member,
+                    (office, of_other) => office == of_other,
+                }
+        })
+    }
+
     pub(crate) fn id(&self) -> DeviceId {
         self.keys.id()
     }

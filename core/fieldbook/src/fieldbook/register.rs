@@ -16,6 +16,7 @@ mod publishing;
 mod rostering;
 #[cfg(test)]
 mod rostering_tests;
+mod taking_back;
 mod withdrawing;
 
 use jasaq_model::guards::{RegisterRefused, check_day};
@@ -82,9 +83,19 @@ impl Fieldbook {
         kind: SpaceKind,
         (about, record): (&[u8; 16], Record),
     ) -> Result<StatementRef, FieldbookRefused> {
+        self.state_unlooked(kind, (about, Body::Register(record)))
+    }
+
+    /// The same of what is no record.
+    #[doc(hidden)]
+    pub fn state_unlooked(
+        &mut self,
+        kind: SpaceKind,
+        (about, body): (&[u8; 16], Body),
+    ) -> Result<StatementRef, FieldbookRefused> {
         self.desk(|desk| {
             let space = desk.own_space(kind)?;
-            desk.record((space, about), record)
+            desk.state((space, about), body)
         })
     }
 }

@@ -164,8 +164,7 @@ fn of_person(record: &PersonRecord, statements: &[Stated]) -> Vec<RegisteredCert
         contested_with: BTreeSet::new(),
     };
     let valid = record.certificates.iter().map(|certificate| {
-        // An exclusion wins over a registration of another console's (decision 0038), though it is no strike-off yet.
-        let is_struck_off = certificate.is_struck_off || !record.exclusions.is_empty();
+        let is_struck_off = !record.is_on_register();
         entry(CertificateRecord { is_struck_off, ..certificate.clone() }, None)
     });
     let ended = issued.iter().map(|(issued, reason)| {

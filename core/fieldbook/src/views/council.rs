@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use jasaq_model::ids::{Author, PersonId, StatementRef};
 use jasaq_model::moment::{Day, Moment};
 use jasaq_model::register::{Record, Seen, Withdrawn};
-use jasaq_model::roles::Role;
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind};
 use jasaq_model::words::Text;
+use jasaq_protocol::ids::DeviceId;
 use jasaq_protocol::membership::SpaceKind;
 
 use super::patrol::counted_of_kind;
@@ -67,8 +67,8 @@ pub(crate) fn council_changes(
     for kind in OF_A_COUNCIL {
         said.extend(in_council(kind)?);
     }
-    let taken_back: BTreeSet<(Author, StatementRef)> =
-        said.iter().filter_map(taken_back_by_council).collect();
+    let taken_back = said.iter().filter_map(|stated| taken_back_by_its_office(device, stated));
+    let taken_back: BTreeSet<(Author, StatementRef)> = taken_back.collect();
     let mut reviews = in_council(Kind::Review)?;
     reviews.retain(|review| !taken_back.contains(&(review.author, review.key.clone())));
     let seen: Vec<&Seen> = reviews
@@ -103,15 +103,12 @@ pub(crate) fn keys_of_councils(
     Ok(keys)
 }
 
-fn taken_back_by_council(stated: &Stated) -> Option<(Author, StatementRef)> {
-    match &stated.statement.body {
-        Body::Register(Record::Withdrawn(Withdrawn { author, key, .. }))
-            if stated.role == Some(Role::CoordinationCouncil) =>
-        {
-            Some((*author, key.clone()))
-        }
-        _ => None,
-    }
+fn taken_back_by_its_office(device: &Device, stated: &Stated) -> Option<(Author, StatementRef)> {
+    let Body::Register(Record::Withdrawn(Withdrawn { author, key, .. })) = &stated.statement.body else {
+        return None;
+    };
+    let [by, of] = [stated.author, *author].map(|device| DeviceId::from_bytes(*device.as_bytes()));
+    device.are_of_one_office(&by, &of).then(|| (*author, key.clone()))
 }
 
 /// Who opened what is kept apart, the latest last. Nobody takes that back.

@@ -5,8 +5,9 @@
 //! a supervision                  by the office to whose squads' phones it points (001-§3(2))
 //! the end of an appointment      by an office that supervises the squad, or did (001-§7, 22)
 //! what a council says of a squad in the space in which the squad was created
-//! who is taken off a roster     in the space of what put him on it
-//! a withdrawal                   in the space of what it ends, so that whoever reads the one reads the other
+//! who is taken off a roster     in the space of what put him on it, by the office that put him on it (001-§19)
+//! a withdrawal                   in the space of what it ends, so that whoever reads the one reads the other, by the office that
+//!                                said it: of two units, or two akimats, of one district neither takes back the other's word
 //! ```
 //!
 //! Promises the same on every console that reads the same spaces, in any order; what does not count is shown as such.
@@ -110,10 +111,13 @@ impl<'a> Lawful<'a> {
             }
     }
 
-    /// Whether what a statement ends stands in the same space.
+    /// Whether what a statement ends stands in the same space and is its author's office's.
     fn said_here(&self, row: &StatementRow, key: &StatementRef, by: impl Fn(&DeviceId) -> bool) -> bool {
-        self.rows
-            .iter()
-            .any(|(ended, _)| ended.space == row.space && ended.key == *key && by(&ended.device))
+        self.rows.iter().any(|(ended, _)| {
+            ended.space == row.space
+                && ended.key == *key
+                && by(&ended.device)
+                && self.device.are_of_one_office(&row.device, &ended.device)
+        })
     }
 }

@@ -6,7 +6,6 @@ use crate::vault::Connection;
 use jasaq_model::ids::{Author, MemberId, PatrolId, StatementRef};
 use jasaq_model::moment::UtcTime;
 use jasaq_model::patrol_log::PatrolLog;
-use jasaq_model::roster::Roster;
 use jasaq_model::squad::SquadCard;
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind, Statement};
@@ -326,13 +325,4 @@ pub(crate) fn squad_cards_at(
         }
     }
     Ok(newest.into_iter().map(|(member, (_, card))| (member, card)).collect())
-}
-
-/// Squads and names on and off their rosters, as far as this device may read them.
-pub(crate) fn roster(connection: &Connection, device: &Device) -> Result<Roster, VaultRefused> {
-    let mut stated = Vec::new();
-    for kind in [Kind::Squad, Kind::NameOn, Kind::NameOff] {
-        stated.extend(counted_of_kind(connection, device, kind)?.into_iter().map(|(_, stated)| stated));
-    }
-    Ok(Roster::from_statements(stated))
 }

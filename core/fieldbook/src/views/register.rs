@@ -8,11 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jasaq_model::ids::{Author, ListId, MemberId, PersonId, SquadId, StatementRef};
 use jasaq_model::moment::Day;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
-use jasaq_model::register::{Cause, CertificateNumber, CouncilDecision, Decided, Record, Withdrawn};
+use jasaq_model::register::{
+    Cause, CertificateNumber, CheckOutcome, CouncilDecision, Decided, Identity, Record, Withdrawn,
+};
 use jasaq_model::roles::{MAY, Role};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind, Statement};
-use jasaq_protocol::ids::{DocumentId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 
 use super::lawful::Lawful;
 use super::patrol::{UnsettledReason, counted_of_kind, stated, tell_apart};
@@ -119,7 +121,9 @@ pub(crate) fn lists(connection: &Connection, device: &Device) -> Result<Lists, V
         Body::Register(Record::ListReceived(received)) => homes.contains(&(received.list, row.space)),
         Body::Register(Record::ListWithdrawn(withdrawn)) => homes.contains(&(withdrawn.list, row.space)),
         Body::Register(Record::Withdrawn(Withdrawn { author, key, .. })) => {
+            let of_author = DeviceId::from_bytes(*author.as_bytes());
             keys.contains(&(key.clone(), *author, row.space))
+                && device.are_of_one_office(&row.device, &of_author)
         }
         _ => true,
     };
@@ -257,7 +261,8 @@ pub(crate) fn names_on(
         .collect())
 }
 
-/// Whether a number was ever given: also one whose certificate was taken back, since its paper may exist (001-§21).
+/// Whether a number was ever given, or one that reads alike: also one whose certificate was taken back, since its paper may exist
+/// (001-§21).
 pub(crate) fn was_given(
     connection: &Connection,
     device: &Device,
@@ -265,7 +270,7 @@ pub(crate) fn was_given(
 ) -> Result<bool, VaultRefused> {
     let said = of_kinds(connection, device, &[Kind::Certificate])?;
     Ok(said.iter().any(|stated| match &stated.statement.body {
-        Body::Register(Record::Certificate(certificate)) => certificate.number == *number,
+        Body::Register(Record::Certificate(certificate)) => certificate.number.reads_as(number),
         _ => false,
     }))
 }
@@ -379,4 +384,28 @@ pub(crate) fn wishes_open(
         is_open.then(|| Some((stated.member?, stated.statement.happened_at().day(), cause)))?
     };
     Ok(said.into_iter().filter_map(open).collect())
+}
+
+/// Whether somebody with one of these papers applied, and his application was neither taken back nor refused, nor his part ended.
+pub(crate) fn has_applied(
+    connection: &Connection,
+    device: &Device,
+    papers: &Identity,
+) -> Result<bool, VaultRefused> {
+    let is_of_papers = |other: &Identity| {
+        (papers.iin.is_some() && other.iin == papers.iin)
+            || (papers.id_document.is_some() && other.id_document == papers.id_document)
+    };
+    for stated in of_kinds(connection, device, &[Kind::Application])? {
+        let Body::Register(Record::Application(application)) = stated.statement.body else { continue };
+        if is_of_papers(&application.person) {
+            let of = (application.person.id, &Lists::default());
+            let record = person_record(connection, device, of)?;
+            let is_refused = record.decision() == Some(CheckOutcome::Refused);
+            if !record.applications.is_empty() && record.strike_offs.is_empty() && !is_refused {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }

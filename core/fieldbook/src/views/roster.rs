@@ -3,20 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::eligibility::{Eligibility, Outlook};
-use jasaq_model::ids::{ListId, PersonId, SquadId};
+use jasaq_model::ids::{ListId, PersonId, SquadId, StatementRef};
 use jasaq_model::moment::Day;
 use jasaq_model::records::{ListRecord, Lists, PersonRecord, PersonState};
 use jasaq_model::register::{CertificateNumber, Record};
+use jasaq_model::roster::Roster;
 use jasaq_model::spelling::{self, SortKey, searchable};
-use jasaq_model::statement::Body;
+use jasaq_model::stated::Stated;
+use jasaq_model::statement::{Body, Kind};
 use jasaq_model::words::Name;
+use jasaq_protocol::ids::{DeviceId, SpaceId};
 
+use super::patrol::counted_of_kind;
 use super::register::counted_about;
 use crate::exchange::Device;
-use crate::vault::{Connection, NewRosterRow, RosterRow, VaultRefused};
+use crate::vault::{Connection, NewRosterRow, RosterRow, StatementRow, VaultRefused};
 
 /// Of what is written into the index here, with the tables of spelling: where it differs, the index is made anew.
-pub(crate) const ROSTER_TABLES: u32 = 3 << 16 | spelling::VERSION;
+pub(crate) const ROSTER_TABLES: u32 = 4 << 16 | spelling::VERSION;
 
 /// A person on a page of the roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,4 +112,38 @@ fn read(row: RosterRow, on: Option<Day>) -> Option<RosterEntry> {
         ended: ended.map(|day| day.parse()).transpose().ok()?,
         eligibility: on.map(|day| outlook.on(day)),
     })
+}
+
+/// Squads and names on and off their rosters, as far as this device may read them: off by the office that put them on, and neither
+/// on nor off by what that office took back.
+pub(crate) fn roster(connection: &Connection, device: &Device) -> Result<Roster, VaultRefused> {
+    let mut said = Vec::new();
+    for kind in [Kind::Squad, Kind::NameOn, Kind::NameOff, Kind::Withdrawn] {
+        said.extend(counted_of_kind(connection, device, kind)?);
+    }
+    let mut places: BTreeMap<&StatementRef, Vec<(SpaceId, DeviceId)>> = BTreeMap::new();
+    for (row, stated) in &said {
+        places.entry(&stated.key).or_default().push((row.space, row.device));
+    }
+    let of_its_office = |row: &StatementRow, key: &StatementRef| -> Vec<DeviceId> {
+        let named = places.get(key).into_iter().flatten().filter(|(space, _)| *space == row.space);
+        let named = named.filter(|(_, author)| device.are_of_one_office(&row.device, author));
+        named.map(|(_, author)| *author).collect()
+    };
+    let mut taken_back: BTreeSet<(StatementRef, DeviceId)> = BTreeSet::new();
+    for (row, stated) in &said {
+        if let Body::Register(Record::Withdrawn(withdrawn)) = &stated.statement.body {
+            let authors = of_its_office(row, &withdrawn.key).into_iter();
+            let meant = authors.filter(|author| author.as_bytes() == withdrawn.author.as_bytes());
+            taken_back.extend(meant.map(|author| (withdrawn.key.clone(), author)));
+        }
+    }
+    let counts = |(row, stated): &&(StatementRow, Stated)| {
+        !taken_back.contains(&(stated.key.clone(), row.device))
+            && match &stated.statement.body {
+                Body::NameOff(off) => !of_its_office(row, &off.ends).is_empty(),
+                _ => true,
+            }
+    };
+    Ok(Roster::from_statements(said.iter().filter(counts).map(|(_, stated)| stated.clone())))
 }

@@ -49,6 +49,8 @@ coded! {
         Trained = "trained",
         /// Registered, with a certificate, and trained.
         Active = "active",
+        /// What it began with was taken back.
+        TakenBack = "taken_back",
         /// Struck off (001-§22), and not told yet.
         StruckOff = "struck_off",
         /// Struck off and told, or dead (001-§22).
@@ -217,6 +219,13 @@ impl PersonRecord {
     #[must_use]
     pub fn registration(&self) -> Option<&Registration> {
         self.registrations.first().map(|said| &said.what)
+    }
+
+    /// Whether he is on the register by all that is read here: registered, neither struck off nor excluded, which wins over a
+    /// registration of another console's (001-§19, 22; decisions/0038). Extracts and trust lists say so.
+    #[must_use]
+    pub fn is_on_register(&self) -> bool {
+        !self.registrations.is_empty() && self.strike_offs.is_empty() && self.exclusions.is_empty()
     }
 
     /// The certificate that stands: the earliest.
@@ -388,6 +397,7 @@ impl PersonRecord {
             None if self.is_in_check() && self.applications.is_empty() => PersonState::InCheck,
             None if !self.applications.is_empty() && self.checks.is_empty() => PersonState::Applied,
             None if !self.applications.is_empty() => PersonState::InCheck,
+            None if self.listed.is_empty() && self.rosters.is_empty() => PersonState::TakenBack,
             None => PersonState::Proposed,
         }
     }

@@ -50,6 +50,16 @@ impl CertificateNumber {
         &self.0
     }
 
+    /// Whether two numbers would be taken for one another on paper: but for zeros in front, and a letter O beside a nought.
+    #[must_use]
+    pub fn reads_as(&self, other: &Self) -> bool {
+        let read = |number: &Self| {
+            let noughts = number.0.replace(['O', 'О'], "0");
+            noughts.trim_start_matches('0').to_owned()
+        };
+        read(self) == read(other)
+    }
+
     /// The next number of the same writing: `0117` before `0118`. None if it does not end in digits, or all of them are nines.
     #[must_use]
     pub fn next(&self) -> Option<Self> {
@@ -234,6 +244,16 @@ mod tests {
         assert_eq!(number("0117"), number(" № 0117 "));
         assert_eq!(number("жс-12/а"), number("ЖС-12/А"));
         assert_ne!(number("117"), number("0117"), "a leading zero is printed, and so it counts");
+    }
+
+    #[test]
+    fn numbers_that_would_be_taken_for_one_another_read_alike() {
+        for (one, other) in [("0117", "117"), ("O119", "0119"), ("А-0о7", "A-007"), ("0117", "0117")] {
+            assert!(number(one).reads_as(&number(other)), "{one} and {other}");
+        }
+        for (one, other) in [("0117", "1170"), ("A-1", "1"), ("117", "118")] {
+            assert!(!number(one).reads_as(&number(other)), "{one} and {other}");
+        }
     }
 
     #[test]

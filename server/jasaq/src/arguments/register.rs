@@ -65,6 +65,9 @@ pub(crate) struct RegisterArguments {
     /// The structural subdivision, by the name that it was invited with. If left unset, the one that supervises the squad
     #[arg(long, value_name = "OFFICE")]
     pub(crate) unit: Option<String>,
+    /// The squad, where he is on the rosters of several. If left unset, the only one
+    #[arg(long, value_name = "SQUAD")]
+    pub(crate) squad: Option<String>,
     /// When. If left unset, today
     #[arg(long, value_name = "DATE", value_parser = codes::day)]
     pub(crate) day: Option<Day>,

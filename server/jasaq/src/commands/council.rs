@@ -1,7 +1,7 @@
 //! `decision`, `review`: what a coordination council does and sees (001-§7).
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::model::ids::{Author, PersonId};
 use jasaq_fieldbook::model::records::HeadState;
 use jasaq_fieldbook::model::register::{CouncilDecision, Decided, Record};
 use jasaq_fieldbook::model::stated::Stated;
@@ -149,6 +149,12 @@ pub(super) fn person_name(fieldbook: &mut Fieldbook, person: PersonId) -> Result
     Ok(if name.is_empty() { short(&person.to_string()) } else { name })
 }
 
+/// What the office is called here whose console said something, or how its id begins.
+pub(super) fn office_name(fieldbook: &mut Fieldbook, author: &Author) -> Result<String, Failure> {
+    let office = fieldbook.office_of(author)?;
+    Ok(office.map_or_else(String::new, |(id, name)| name.unwrap_or_else(|| short(&id.to_string()))))
+}
+
 /// What the council has not looked at, that it has, or a remark.
 pub(super) fn review(program: &Program, command: &ReviewCommand) -> Result<Reply, Failure> {
     let words = &program.words;
@@ -229,7 +235,10 @@ fn what_is_said(fieldbook: &mut Fieldbook, stated: &Stated) -> Result<String, Fa
             let squad = squads.iter().find(|squad| squad.squad == supervision.squad);
             squad.map(meant::squad_name).unwrap_or_default()
         }
-        Body::Register(Record::HeadEnded(ended)) => person_name(fieldbook, ended.person)?,
+        Body::Register(Record::HeadEnded(ended)) => {
+            let office = office_name(fieldbook, &stated.author)?;
+            format!("{} ({office})", person_name(fieldbook, ended.person)?)
+        }
         Body::Register(Record::Remark(remark)) => remark.text.to_string(),
         Body::Register(Record::Withdrawn(withdrawn)) => withdrawn.reason.to_string(),
         _ => String::new(),

@@ -130,10 +130,15 @@ pub(super) fn squad(
     let mut squads = fieldbook.register_squads()?;
     if let Some(given) = given {
         let is_called_so = |squad: &RegisterSquad| is_called(&squad_name(squad), given);
-        let is_exact = squads.iter().any(is_called_so);
+        let is_written_so = |squad: &RegisterSquad| squad_name(squad) == given.trim();
+        let (is_written, is_exact) = (squads.iter().any(is_written_so), squads.iter().any(is_called_so));
         squads.retain(|squad| {
             begins(&squad.squad.to_string(), given)
-                || if is_exact { is_called_so(squad) } else { finds(squad, given) }
+                || match (is_written, is_exact) {
+                    (true, _) => is_written_so(squad),
+                    (false, true) => is_called_so(squad),
+                    (false, false) => finds(squad, given),
+                }
         });
     }
     if squads.len() > 1 {
@@ -201,7 +206,7 @@ pub(super) fn list(
     found.pop().ok_or_else(|| refused(RegisterRefused::ListUnknown))
 }
 
-/// The squad from whose roster somebody is meant to go. If none is named, the only one he is on.
+/// The squad that is meant of those on whose rosters somebody is. If none is named, the only one; of several all are shown.
 pub(super) fn squad_of(
     program: &Program,
     fieldbook: &mut Fieldbook,
@@ -210,14 +215,14 @@ pub(super) fn squad_of(
     if given.is_some() {
         return Ok(squad(program, fieldbook, given)?.squad);
     }
-    let mut squads: Vec<SquadId> = view.record.squads().collect();
-    squads.sort_unstable();
-    squads.dedup();
-    match squads.as_slice() {
-        [squad] => Ok(*squad),
-        [] => Err(refused(RegisterRefused::NotOnRoster)),
-        _ => Err(refused(RegisterRefused::SeveralMeant)),
+    let on: BTreeSet<SquadId> = view.record.squads().collect();
+    let Some(first) = on.first() else { return Err(refused(RegisterRefused::NotOnRoster)) };
+    if on.len() == 1 {
+        return Ok(*first);
     }
+    let mut squads = fieldbook.register_squads()?;
+    squads.retain(|squad| on.contains(&squad.squad));
+    Err(refused(RegisterRefused::SeveralMeant).after(squad_candidates(&program.words, &squads)))
 }
 
 /// The day that was given, else today.

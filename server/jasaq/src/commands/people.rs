@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_fieldbook::model::eligibility::Eligibility;
 use jasaq_fieldbook::model::ids::{MemberId, PersonId, SquadId};
-use jasaq_fieldbook::model::records::{CertificateRecord, PersonRecord, PersonState};
+use jasaq_fieldbook::model::records::{CertificateRecord, PersonRecord, PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::{CertificateNumber, Engagement};
 use jasaq_fieldbook::model::sheet::{Cell, Sheet};
 use jasaq_fieldbook::model::spelling::SortKey;
@@ -150,7 +150,7 @@ impl<'a> People<'a> {
     /// A person for a program.
     pub(super) fn to_json(&self, view: &PersonView) -> Value {
         let record = &view.record;
-        let flags: Vec<_> = record.flags().iter().map(|flag| flag.code()).collect();
+        let flags: Vec<_> = shown_flags(record, false).iter().map(|flag| flag.code()).collect();
         let is_read = self.reads_books;
         json!({
             "person": record.person,
@@ -212,6 +212,13 @@ pub(super) fn filtered(
 /// Puts persons into the order of the Kazakh alphabet; those of one name by their ids.
 pub(super) fn in_order(views: &mut [PersonView]) {
     views.sort_by_cached_key(|view| (SortKey::new(&name_of(&view.record)), view.record.person));
+}
+
+/// What is odd about a record and may be shown: what registers answered, only where it was opened and the reading noted.
+pub(super) fn shown_flags(record: &PersonRecord, is_open: bool) -> Vec<RecordFlag> {
+    let mut flags = record.flags();
+    flags.retain(|flag| is_open || *flag != RecordFlag::ChecksDisagree);
+    flags
 }
 
 /// A person's name, as far as it is read here.

@@ -253,11 +253,10 @@ fn letter(
     let nothing = || meant::refused(RegisterRefused::NothingToTell);
     Ok(match command {
         PrintCommand::Refusal(_) => {
-            let refused = record
-                .decisions
-                .last()
-                .filter(|said| said.what.outcome == CheckOutcome::Refused);
-            refused.ok_or_else(nothing)?;
+            // Decided both ways, it is not refused: one of the two is taken back first.
+            if record.decision() != Some(CheckOutcome::Refused) {
+                return Err(nothing());
+            }
             let received_on = record.applications.first().map(|said| said.what.received);
             Document::Refusal(Refusal { letter, received_on, signer })
         }

@@ -46,7 +46,12 @@ fn add(program: &Program, arguments: &RegisterArguments) -> Result<Reply, Failur
     let (view, day, deleted) = program.with_fieldbook(|fieldbook| {
         let view = meant::person(program, fieldbook, &arguments.person)?;
         let day = meant::day(fieldbook, arguments.day);
-        let deciding = Deciding { section, subdivision: arguments.unit.clone(), day };
+        let squad = match (&arguments.squad, view.record.squads().next()) {
+            // Who stands on no roster is a non-staff employee, or refused by the register with what he lacks.
+            (None, None) => None,
+            (given, _) => Some(meant::squad_of(program, fieldbook, (&view, given.as_deref()))?),
+        };
+        let deciding = Deciding { section, subdivision: arguments.unit.clone(), squad, day };
         fieldbook.register(view.record.person, deciding)?;
         let deleted = end_copies(fieldbook, view.record.person, arguments.keep_copies)?;
         Ok((view, day, deleted))
@@ -186,7 +191,9 @@ fn applications(program: &Program) -> Result<Reply, Failure> {
     let mut all: Vec<Value> = Vec::new();
     for view in &views {
         let Some(application) = view.record.applications.first().map(|said| &said.what) else { continue };
-        let decided = view.record.decisions.last().map(|said| &said.what);
+        // Decided both ways, it is not decided.
+        let outcome = view.record.decision();
+        let decided = outcome.and_then(|_| view.record.decisions.first()).map(|said| &said.what);
         let term = Deadline::NonStaffDecision.term(application.received, counting);
         let due = decided.map_or_else(
             || term.sentence(today, words.language()),

@@ -1,11 +1,15 @@
 //! `squad list`, `squad show SQUAD`, `squad roster`: squads as councils and the register have them.
 
+use std::collections::BTreeMap;
+
+use jasaq_fieldbook::model::ids::{Author, PersonId, StatementRef};
+use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::{HeadState, Said};
 use jasaq_fieldbook::model::register::Supervision;
 use jasaq_fieldbook::{Fieldbook, RegisterSquad};
 use serde_json::{Value, json};
 
-use super::council::person_name;
+use super::council::{office_name, person_name};
 use super::meant;
 use super::people::{People, in_order};
 use crate::failure::Failure;
@@ -19,6 +23,19 @@ struct Shown {
     squad: RegisterSquad,
     /// The head's name; none for a vacancy or several.
     head: Option<String>,
+    /// What ended appointments: whose, since when, and which office said so under which key.
+    ends: Vec<EndedHead>,
+    /// Which offices say that they supervise it, in the order of the record.
+    claimed_by: Vec<String>,
+}
+
+/// One end of an appointment.
+struct EndedHead {
+    person: PersonId,
+    name: String,
+    since: Day,
+    office: String,
+    key: StatementRef,
 }
 
 impl Shown {
@@ -27,7 +44,19 @@ impl Shown {
             HeadState::Head(person) => Some(person_name(fieldbook, person)?),
             HeadState::Vacant | HeadState::Several => None,
         };
-        Ok(Self { squad, head })
+        let supervisions = squad.record.supervisions.iter();
+        let claimed_by = supervisions.map(|said| office_name(fieldbook, &said.author));
+        let claimed_by = claimed_by.collect::<Result<Vec<_>, _>>()?;
+        let mut ends: BTreeMap<(StatementRef, Author), EndedHead> = BTreeMap::new();
+        for appointment in &squad.record.appointments {
+            let Some(since) = appointment.ended else { continue };
+            for (key, author) in &appointment.ended_by {
+                let (person, name) = (appointment.person, person_name(fieldbook, appointment.person)?);
+                let (office, key) = (office_name(fieldbook, author)?, key.clone());
+                ends.insert((key.clone(), *author), EndedHead { person, name, since, office, key });
+            }
+        }
+        Ok(Self { squad, head, ends: ends.into_values().collect(), claimed_by })
     }
 }
 
@@ -98,8 +127,11 @@ fn to_json(shown: &Shown) -> Value {
         "decision": { "number": number, "day": day },
         "head": head,
         "heads_running": record.appointments.iter().filter(|one| one.ended.is_none()).count(),
-        "supervisions": record.supervisions.iter().map(|said| json!({
-            "roll": said.what.roll, "key": said.key.as_str(),
+        "heads_ended": shown.ends.iter().map(|end| json!({
+            "person": end.person, "since": end.since, "office": end.office, "key": end.key.as_str(),
+        })).collect::<Vec<_>>(),
+        "supervisions": record.supervisions.iter().zip(&shown.claimed_by).map(|(said, office)| json!({
+            "roll": said.what.roll, "office": office, "key": said.key.as_str(),
         })).collect::<Vec<_>>(),
         "members": squad.members,
         "odd": odd(squad),
@@ -130,11 +162,25 @@ pub(super) fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
         lines.push(words.say(told));
     }
     if record.rolls().len() > 1 {
-        let claim = |said: &Said<Supervision>| {
+        let claim = |(said, office): (&Said<Supervision>, &String)| {
             let told = Message::new("squad-claim").with("key", said.key.as_str().to_owned());
-            words.say(told.with("roll", short(&said.what.roll.to_string())))
+            words.say(
+                told.with("office", office.clone())
+                    .with("roll", short(&said.what.roll.to_string())),
+            )
         };
-        lines.extend(record.supervisions.iter().map(claim));
+        lines.extend(record.supervisions.iter().zip(&shown.claimed_by).map(claim));
+    }
+    for end in &shown.ends {
+        let told = Message::new("squad-head-ended")
+            .with("person", end.name.clone())
+            .with("day", end.since.to_string())
+            .with("office", end.office.clone())
+            .with("key", end.key.as_str().to_owned());
+        lines.push(words.say(told));
+    }
+    if record.rolls().len() > 1 && !shown.ends.is_empty() {
+        lines.push(words.say("squad-head-ended-contested"));
     }
     lines.extend(odd(&shown.squad).into_iter().map(|id| words.say(id)));
     for remark in &record.remarks {

@@ -61,7 +61,15 @@ fn decided_squad(fieldbook: &mut Fieldbook, name: &Name) -> Result<Option<Regist
     }
     let called = folded(name.as_str());
     let mut squads = fieldbook.register_squads()?;
-    squads.retain(|squad| folded(&meant::squad_name(squad)) == called);
+    // Сары and Сари are two squads: who writes one as the council did means that one.
+    let is_exact = squads.iter().any(|squad| meant::squad_name(squad) == name.as_str());
+    squads.retain(|squad| {
+        let decided = meant::squad_name(squad);
+        if is_exact { decided == name.as_str() } else { folded(&decided) == called }
+    });
+    if squads.len() > 1 {
+        return Err(meant::refused(RegisterRefused::SeveralMeant));
+    }
     let squad = squads.pop();
     Ok(Some(squad.ok_or_else(|| meant::refused(RegisterRefused::SquadUnknown))?))
 }

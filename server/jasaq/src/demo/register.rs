@@ -108,7 +108,7 @@ fn take_in(ts: &mut Device, part: Part, person: PersonId) -> Result<(), Failure>
     ts.fieldbook.record_checks(person, &findings.collect::<Vec<_>>(), today())?;
     let section = words(|| name("III"))?;
     ts.fieldbook
-        .register(person, Deciding { section, subdivision: None, day: today() })?;
+        .register(person, Deciding { section, subdivision: None, squad: None, day: today() })?;
     let (_, number) = part.card().unwrap_or_default();
     let number = number
         .parse()

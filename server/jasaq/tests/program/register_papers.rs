@@ -158,3 +158,71 @@ fn a_number_that_was_given_twice_is_told_with_each_of_its_persons_and_by_whom_it
     let left = ts.json(&["person", "show", "Әлиев"])["certificates"][0]["is_contested"].clone();
     assert_eq!(left, false);
 }
+
+#[test]
+fn what_two_consoles_said_apart_is_on_no_paper_as_decided_and_answers_are_shown_where_the_reading_is_noted() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    let (ts, other) = (&registry.ts, registry.second_console());
+    ts.run(&["register", "application", "receive", "Ким Виктор"]).well();
+    for person in ["Ким", "Бекова"] {
+        registry.check(person);
+    }
+    ts.sync();
+    other.sync();
+    let decide = |console: &Device, outcome| {
+        console.run(&["register", "application", "decide", "Ким", outcome]).well();
+    };
+    decide(ts, "approved");
+    decide(&other, "refused");
+    ts.run(&["register", "add", "Бекова", "--section", "III"]).well();
+    other
+        .run(&["check", "record", "Бекова", "--criminal-record", "circumstance"])
+        .well();
+    other.run(&["check", "exclude", "Бекова"]).well();
+    for console in [ts, &other, ts] {
+        console.sync();
+    }
+    for console in [ts, &other] {
+        let print = ["print", "refusal", "Ким", "--from", "Шығыс", "-o", "none.pdf"];
+        assert_eq!(refusal(console, &print), "nothing_to_tell");
+        let listed = console.json(&["register", "application", "list"])["applications"][0].clone();
+        assert!(listed["decided"].is_null(), "{listed}");
+    }
+    let page = printed(&registry, ts, &["register", "--from", "Шығыс", "--page", "ru"]);
+    assert!(page.contains("научётенесостоит"), "excluded, and struck off by nobody: {page}");
+    let flags =
+        |arguments: &[&str]| ts.json(&[&["person", "show", "Бекова"], arguments].concat())["flags"].clone();
+    let disagree = "checks_disagree".into();
+    assert!(!flags(&[]).as_array().unwrap().contains(&disagree));
+    let all = ts.json(&["person", "list"])["persons"].to_string();
+    assert!(!all.contains("checks_disagree") && all.contains("excluded_and_registered"), "{all}");
+    assert!(
+        flags(&["--sensitive", "--reason", "тексеру"])
+            .as_array()
+            .unwrap()
+            .contains(&disagree)
+    );
+}
+
+#[test]
+fn whose_squad_is_not_named_on_two_rosters_is_shown_both() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    let decide = ["decision", "create-squad", "Екінші", "--district", "Зайсан", "--number", "13"];
+    registry.council.run(&decide).well();
+    registry.meet();
+    let file = registry.csv(&[ARAY]);
+    let import = ["list", "import", &file, "--squad", "Екінші", "--number", "9"];
+    let the_same = ["--answer", "A2=proposed", "--apply"];
+    registry.akimat.run(&[&import[..], &the_same].concat()).well();
+    registry.meet();
+    registry.ts.run(&["list", "receive", "9"]).well();
+    registry.check("Бекова");
+    let add = ["register", "add", "Бекова", "--section", "III"];
+    let told = registry.ts.run(&add);
+    assert!(told.code == 1 && told.stdout.contains("Екінші") && told.stdout.contains("Сарысу"), "{told:?}");
+    let named = ["--unit", "2034", "--squad", "Сарысу"];
+    registry.ts.run(&[&add[..], &named].concat()).well();
+    let squad = |of: &str| registry.ts.json(&["squad", "show", of])["squad"].clone();
+    let shown = registry.ts.json(&["person", "show", "Бекова"]);
+    assert_eq!(shown["registration"]["squad"], squad("Сарысу"), "{shown}");
+}

@@ -55,7 +55,9 @@ pub struct RegisteredPerson {
     pub section: Option<String>,
     /// The certificate's number.
     pub certificate_number: Option<String>,
-    /// Struck off on this day. If left unset, he is on the register.
+    /// Whether he is on the register; who was excluded is not, though nobody struck him off.
+    pub is_on_register: bool,
+    /// Struck off on this day. If left unset, he was not.
     pub struck_off_on: Option<Day>,
 }
 

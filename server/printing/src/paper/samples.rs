@@ -171,21 +171,22 @@ fn tables(filled: Filled) -> Vec<Document> {
 }
 
 fn register_extract(filled: Filled) -> RegisterExtract {
-    let person = |kind, struck_off_on| RegisteredPerson {
+    let person = |kind, (is_on_register, struck_off_on)| RegisteredPerson {
         name: PERSON.to_owned(),
         kind,
         squad: filled.text(SQUAD),
         registered_on: filled.day(),
         section: filled.text("III"),
         certificate_number: filled.text("0123"),
+        is_on_register,
         struck_off_on,
     };
     RegisterExtract {
         territorial_subdivision: OFFICE.to_owned(),
         as_of: day("2026-11-21"),
         persons: vec![
-            person(CertificateKind::SquadMember, None),
-            person(CertificateKind::NonStaffEmployee, filled.day()),
+            person(CertificateKind::SquadMember, (true, None)),
+            person(CertificateKind::NonStaffEmployee, (false, filled.day())),
         ],
         signer: filled.signer(),
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jasaq_model::guards::{
-    RegisterRefused, check_check, check_decision, check_exclusion, check_order, check_registration,
+    RegisterRefused, check_check, check_day, check_decision, check_exclusion, check_order, check_registration,
 };
 use jasaq_model::ids::{PersonId, RollId, SquadId};
 use jasaq_model::law::RepeatedOffences;
@@ -31,6 +31,8 @@ pub struct Deciding {
     pub section: Name,
     /// The structural subdivision, by the name that this console gave it. If left unset, the one that supervises the squad.
     pub subdivision: Option<String>,
+    /// As a member of which squad, on whose roster he is. If left unset, the only one.
+    pub squad: Option<SquadId>,
     /// When.
     pub day: Day,
 }
@@ -46,6 +48,10 @@ impl Fieldbook {
     ) -> Result<PersonId, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Application, received)?;
+            person.born.map_or(Ok(()), |born| check_day(born, received))?;
+            if views::has_applied(desk.transaction, desk.device, &person)? {
+                return Err(RegisterRefused::AppliedAlready.into());
+            }
             person.id = PersonId::from_bytes(desk.surroundings.make_id());
             let id = person.id;
             let space = desk.own_space(SpaceKind::Register)?;
@@ -128,6 +134,11 @@ impl Fieldbook {
             let record = desk.person(person)?;
             check_exclusion(&record, desk.today)?;
             check_order(&record, Kind::ExclusionNotice, day)?;
+            let lists = desk.lists()?;
+            let mut listed = record.listed.iter().filter_map(|said| lists.get(said.what.list));
+            if !record.squads().any(|on| on == squad) && !listed.any(|list| list.list.what.squad == squad) {
+                return Err(RegisterRefused::NotOnRoster.into());
+            }
             let space = desk.space_about(person.as_bytes(), SpaceKind::Submission)?;
             let space = space.ok_or(RegisterRefused::NotInCheck)?;
             let notice = ExclusionNotice { squad, person, day };
@@ -143,7 +154,7 @@ impl Fieldbook {
             let record = desk.person(person)?;
             check_registration(&record, desk.today)?;
             check_order(&record, Kind::Registration, deciding.day)?;
-            let (engagement, space) = desk.engagement(&record, deciding.subdivision.as_deref())?;
+            let (engagement, space) = desk.engagement(&record, &deciding)?;
             let full_name = record.full_name().cloned().ok_or(RegisterRefused::PersonUnknown)?;
             let Deciding { section, day, .. } = deciding;
             let registration = Registration { person, full_name, engagement, section, day };
@@ -181,13 +192,20 @@ impl Desk<'_> {
     fn engagement(
         &self,
         record: &PersonRecord,
-        subdivision: Option<&str>,
+        deciding: &Deciding,
     ) -> Result<(Engagement, SpaceId), FieldbookRefused> {
+        let subdivision = deciding.subdivision.as_deref();
         if !record.applications.is_empty() {
             let named = subdivision.ok_or(RegisterRefused::NotSupervised)?;
             return Ok((Engagement::NonStaffEmployee, self.subdivision_named(named)?));
         }
-        let squad = record.squads().next().ok_or(RegisterRefused::NotOnRoster)?;
+        let on: BTreeSet<SquadId> = record.squads().collect();
+        let squad = match (deciding.squad, on.first()) {
+            (Some(squad), _) if on.contains(&squad) => squad,
+            (None, Some(squad)) if on.len() == 1 => *squad,
+            (None, Some(_)) => return Err(RegisterRefused::SeveralMeant.into()),
+            _ => return Err(RegisterRefused::NotOnRoster.into()),
+        };
         let space = match subdivision {
             Some(named) => self.subdivision_named(named)?,
             None => self.subdivision_of(squad)?,

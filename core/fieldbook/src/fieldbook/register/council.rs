@@ -24,9 +24,12 @@ impl Fieldbook {
     ) -> Result<SquadId, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Decision, day)?;
-            let is_called_so = |name: &Name, other: &Name| {
-                jasaq_model::spelling::folded(name.as_str()) == jasaq_model::spelling::folded(other.as_str())
+            // Letters that look alike are what searching folds; two squads may be called Сары and Сари.
+            let plain = |name: &Name| {
+                let words: Vec<&str> = name.as_str().split_whitespace().collect();
+                words.join(" ").to_lowercase()
             };
+            let is_called_so = |name: &Name, other: &Name| plain(name) == plain(other);
             let squads = views::council_squads(desk.transaction, desk.device)?;
             let mut created = squads.iter().filter_map(|(_, squad)| squad.created.as_ref());
             if created.any(|created| is_called_so(&created.what.name, &name)) {

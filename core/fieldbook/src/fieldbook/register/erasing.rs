@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use jasaq_model::guards::{RegisterRefused, check_erasing};
 use jasaq_model::ids::PersonId;
-use jasaq_model::records::Lists;
+use jasaq_model::records::{Lists, PersonRecord};
 use jasaq_protocol::ids::{DocumentId, SpaceId};
+use jasaq_protocol::membership::{Role, SpaceKind};
 
 use super::Fieldbook;
 use crate::exchange::{self, Device, Erased};
@@ -27,7 +28,9 @@ impl Fieldbook {
     /// this office reads it. There is no way back. The TS reads applications, checks, lists, the units' books and the roster; the
     /// SS its own book, the roster, and the cards on its phones. So both have to, until nothing is left anywhere.
     ///
-    /// TS and SS only. Refuses whoever is registered and not struck off: phones would go on showing that he may go out.
+    /// TS and SS only. Refuses whoever is registered and not struck off: phones would go on showing that he may go out. An SS erases
+    /// whom its own book registered and struck off, and nobody else: who stands in no book that it reads may be in another's, or
+    /// in the middle of his check.
     pub fn erase_person(&mut self, person: PersonId) -> Result<Erased, FieldbookRefused> {
         let documents: Vec<DocumentId> = views::documents_about(person.as_bytes()).collect();
         let spaces = self.spaces_to_erase_in(person, &documents)?;
@@ -48,7 +51,11 @@ impl Fieldbook {
     ) -> Result<Vec<SpaceId>, FieldbookRefused> {
         self.refresh()?;
         let (connection, device) = (self.vault.read(), &self.device);
-        check_erasing(&views::person_record(connection, device, (person, &Lists::default()))?)?;
+        let record = views::person_record(connection, device, (person, &Lists::default()))?;
+        check_erasing(&record)?;
+        if device.role() == Some(Role::Ss) && !was_in_own_book(device, &record) {
+            return Err(RegisterRefused::NotInOwnBook.into());
+        }
         let rolls: BTreeMap<SpaceId, SpaceId> = device
             .membership
             .spaces()
@@ -62,6 +69,18 @@ impl Fieldbook {
         }
         if spaces.is_empty() { Err(no_person(device, person)) } else { Ok(spaces) }
     }
+}
+
+/// Whether a person stood in the book of this device's unit: his registration is there, or was until he was erased in it.
+fn was_in_own_book(device: &Device, record: &PersonRecord) -> bool {
+    let (own, document) = (device.id(), DocumentId::from_bytes(*record.person.as_bytes()));
+    let is_book = |space: &SpaceId| {
+        let kind = device.membership.space(space).map(|record| record.kind);
+        kind == Some(SpaceKind::Subdivision)
+    };
+    let mut read = device.membership.spaces_of(&own).map(|(space, _)| space);
+    !record.registrations.is_empty()
+        || read.any(|space| is_book(&space) && device.is_erased(&space, &document))
 }
 
 /// Why a person cannot be found: what was said of him was erased, or nothing is here.

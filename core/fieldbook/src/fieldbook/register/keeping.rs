@@ -13,7 +13,6 @@ use jasaq_model::register::{
     Circumstance, HeadEnded, MemberIs, Notice, NoticeAbout, Record, StrikeOff, Supervision, Training,
     WishToLeave, Withdrawn,
 };
-use jasaq_model::roles::Role as Office;
 use jasaq_model::statement::Kind;
 use jasaq_model::words::{Name, Text};
 use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
@@ -21,7 +20,6 @@ use jasaq_protocol::membership::{Role, SpaceKind};
 
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
-use crate::roles::office_of;
 use crate::vault::Vault;
 use crate::views;
 
@@ -190,18 +188,7 @@ impl Fieldbook {
                 // What a clone said under the same key is somebody else's record.
                 _ => return Err(RegisterRefused::SeveralMeant.into()),
             };
-            let office = desk.device.role().map(office_of);
-            let said_as = desk
-                .device
-                .membership
-                .known_device(&device)
-                .map(|enrolled| office_of(enrolled.role));
-            let is_own = office.is_some()
-                && office == said_as
-                && (office_says_for_all(office) || device == desk.device.id());
-            if !is_own || matches!(Kind::from_code(kind), None | Some(Kind::Withdrawn | Kind::Read)) {
-                return Err(RegisterRefused::NotYoursToWithdraw.into());
-            }
+            desk.check_taking_back(Kind::from_code(kind), &device)?;
             match Kind::from_code(kind) {
                 Some(Kind::Circumstance) => desk.check_cause(document, (author, &key))?,
                 Some(Kind::Decision) => desk.check_undoing(document, (author, &key))?,
@@ -231,13 +218,6 @@ impl Fieldbook {
         }
     }
 }
-
-/// Whether any console of an office may take back what another of it said; a phone's owner only what he said himself.
-fn office_says_for_all(office: Option<Office>) -> bool {
-    office.is_some_and(|office| !IN_A_SQUAD.contains(&office))
-}
-
-const IN_A_SQUAD: [Office; 3] = [Office::SquadHead, Office::Volunteer, Office::NonStaffEmployee];
 
 impl Desk<'_> {
     /// Whether this device's office supervises a squad.
@@ -280,6 +260,11 @@ impl Desk<'_> {
             let ends: BTreeSet<(StatementRef, Author)> =
                 of_person.flat_map(|appointment| appointment.ended_by.iter().cloned()).collect();
             for (key, author) in ends {
+                // What another unit ended is that unit's word.
+                let said_by = DeviceId::from_bytes(*author.as_bytes());
+                if !self.device.are_of_one_office(&self.device.id(), &said_by) {
+                    continue;
+                }
                 let withdrawn = Withdrawn { author, key, reason: reason.clone() };
                 self.record((self.home_of(squad)?, squad.as_bytes()), Record::Withdrawn(withdrawn))?;
             }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::eligibility::{Eligibility, eligibility};
 use jasaq_model::guards::RegisterRefused;
-use jasaq_model::ids::{ListId, MemberId, PersonId, SquadId};
+use jasaq_model::ids::{Author, ListId, MemberId, PersonId, SquadId};
 use jasaq_model::law::DayCount;
 use jasaq_model::moment::Day;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
@@ -12,6 +12,7 @@ use jasaq_model::register::{CertificateNumber, Read, Record};
 use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::Kind;
 use jasaq_model::words::Text;
+use jasaq_protocol::ids::{DeviceId, OfficeId};
 use jasaq_protocol::membership::SpaceKind;
 
 use super::Fieldbook;
@@ -179,6 +180,18 @@ impl Fieldbook {
         };
         let holders = views::persons_of_members(self.vault.read(), &self.device)?;
         Ok(holders.into_iter().filter_map(contested).collect())
+    }
+
+    /// Which office's console wrote something, and what this device calls that office, if it was told. None for what is of a squad.
+    pub fn office_of(
+        &mut self,
+        author: &Author,
+    ) -> Result<Option<(OfficeId, Option<String>)>, FieldbookRefused> {
+        self.refresh()?;
+        let author = DeviceId::from_bytes(*author.as_bytes());
+        let known = self.device.membership.known_device(&author);
+        let Some(office) = known.and_then(|enrolled| enrolled.office) else { return Ok(None) };
+        Ok(Some((office, Vault::label(self.vault.read(), office.as_bytes())?)))
     }
 
     /// What councils have not looked at yet, as far as this device reads their spaces.

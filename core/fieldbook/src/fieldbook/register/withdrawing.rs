@@ -14,7 +14,7 @@ use jasaq_model::register::{ListWithdrawn, Record};
 use jasaq_model::squad::NameOff;
 use jasaq_model::statement::{Body, Kind};
 use jasaq_model::words::Text;
-use jasaq_protocol::ids::{DocumentId, RootHash, SpaceId};
+use jasaq_protocol::ids::{DeviceId, DocumentId, RootHash, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
 use super::{Desk, Fieldbook};
@@ -103,6 +103,8 @@ impl Fieldbook {
             desk.check_office(Kind::NameOff)?;
             let record = desk.person(person)?;
             match desk.take_off(squad, &record)? {
+                // Of two akimats of a district neither takes off whom the other put on.
+                0 if record.squads().any(|on| on == squad) => Err(RegisterRefused::NotYoursToWithdraw.into()),
                 0 => Err(RegisterRefused::NotOnRoster.into()),
                 _ => Ok(()),
             }
@@ -184,12 +186,18 @@ impl Desk<'_> {
         Ok(due)
     }
 
-    /// Ends every line that puts a person on a squad's roster, where it stands. Says how many.
+    /// Ends every line with which this office put a person on a squad's roster, where it stands. Says how many.
     fn take_off(&mut self, squad: SquadId, record: &PersonRecord) -> Result<usize, FieldbookRefused> {
         let person = record.person;
         let spaces = views::names_on(self.transaction, person)?;
         let mut ended = 0;
-        for (on, _) in record.rosters.iter().filter(|(on, is_on)| *is_on && on.what.squad == squad) {
+        let is_own = |author: &Author| {
+            let author = DeviceId::from_bytes(*author.as_bytes());
+            self.device.are_of_one_office(&self.device.id(), &author)
+        };
+        let on_it = record.rosters.iter().filter(|(on, is_on)| *is_on && on.what.squad == squad);
+        let own: Vec<_> = on_it.filter(|(on, _)| is_own(&on.author)).collect();
+        for (on, _) in own {
             let space = spaces.get(&(on.author, on.key.clone()));
             let space = self.roster_space(*space.ok_or(RegisterRefused::RosterNotWritten)?)?;
             let off = NameOff { squad, person, ends: on.key.clone() };

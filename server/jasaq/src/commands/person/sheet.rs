@@ -7,7 +7,7 @@ use jasaq_fieldbook::model::words::Language;
 use jasaq_fieldbook::{Kept, PersonView};
 use serde_json::{Value, json};
 
-use super::super::people::{People, name_of};
+use super::super::people::{People, name_of, shown_flags};
 use super::{not_counted, shown_history};
 use crate::table::{Columns, short};
 use crate::words::{Message, Words};
@@ -30,7 +30,7 @@ pub(super) fn text(words: &Words, (people, view): (&People<'_>, &PersonView), is
         lines.push(words.say(Message::new("person-squads").with("squads", squads)));
     }
     lines.extend(facts(words, (people, record)));
-    for flag in record.flags() {
+    for flag in shown_flags(record, is_open) {
         lines.push(words.say(Message::new("person-odd").with("flag", flag.word(language))));
     }
     if is_open {
@@ -159,7 +159,9 @@ pub(super) fn json((people, view): (&People<'_>, &PersonView), is_open: bool) ->
     let contested = people
         .shared_phones(record.person)
         .map(|(member, others)| json!({ "member": member, "contested_with": others }));
+    let flags: Vec<_> = shown_flags(record, is_open).iter().map(|flag| flag.code()).collect();
     let more = [
+        ("flags", json!(flags)),
         ("reads_checks", json!(people.reads_checks())),
         ("contested_phones", json!(contested.collect::<Vec<_>>())),
         ("struck_off", json!(record.strike_offs.first().map(|said| said.what.day))),

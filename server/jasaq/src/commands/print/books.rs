@@ -80,6 +80,7 @@ fn registered(people: &People<'_>, view: &PersonView) -> Option<RegisteredPerson
         registered_on: Some(registration.day),
         section: Some(registration.section.to_string()),
         certificate_number: view.record.certificate().map(|record| record.issued.what.number.to_string()),
+        is_on_register: view.record.is_on_register(),
         struck_off_on: view.record.strike_offs.first().map(|said| said.what.day),
     })
 }
