@@ -82,15 +82,7 @@ pub(super) fn put(fields: &mut Fields, record: &Record) {
         }
         Record::Registration(registration) => put_registration(fields, registration),
         Record::Training(training) => put_training(fields, training),
-        Record::Circumstance(Circumstance { person, ground, day, follows }) => {
-            put_person_id(fields, *person);
-            fields.put_text_if("ground", ground.map(ExclusionGround::code));
-            put_day(fields, "day", *day);
-            if let Some(Cause { author, key }) = follows {
-                fields.put_bytes("author", author.as_bytes());
-                fields.put_text("follows", key.as_str());
-            }
-        }
+        Record::Circumstance(circumstance) => put_circumstance(fields, circumstance),
         Record::StrikeOff(StrikeOff { person, ground, is_death, day }) => {
             put_person_id(fields, *person);
             fields.put_text("ground", ground.code());
@@ -270,6 +262,16 @@ fn put_training(fields: &mut Fields, training: &Training) {
     put_day(fields, "day", training.day);
     fields.put_text("unit", training.military_unit.as_str());
     fields.put_text("text", training.topics.as_str());
+}
+
+fn put_circumstance(fields: &mut Fields, circumstance: &Circumstance) {
+    put_person_id(fields, circumstance.person);
+    fields.put_text_if("ground", circumstance.ground.map(ExclusionGround::code));
+    put_day(fields, "day", circumstance.day);
+    if let Some(Cause { author, key }) = &circumstance.follows {
+        fields.put_bytes("author", author.as_bytes());
+        fields.put_text("follows", key.as_str());
+    }
 }
 
 fn read_cause(fields: &Fields) -> Result<Option<Cause>, StatementRefused> {
