@@ -7,7 +7,9 @@ use jasaq_fieldbook::model::law::{DayCount, ExclusionGround};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::patrol_log::{Flag, Flagged};
 use jasaq_fieldbook::model::records::{HeadState, PersonState};
-use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome, NoticeAbout, ReprintCause};
+use jasaq_fieldbook::model::register::{
+    CheckFinding, CheckKind, CheckOutcome, IdDocument, IdDocumentKind, Identity, NoticeAbout, ReprintCause,
+};
 use jasaq_fieldbook::{Card, Deciding, FieldbookRefused, NewAttachment, NewList, NewPrint, RefusalClass};
 use jasaq_tests::{Registry, name, papers, signer, text};
 
@@ -375,4 +377,22 @@ fn an_application_whose_copy_cannot_be_kept_did_not_come_in() {
     let person = receive(&copies[..1]).unwrap();
     assert_eq!(district.book(ts).persons().unwrap(), [person], "nothing is left of the first try");
     assert_eq!(district.book(ts).copies_of(person).unwrap().len(), 1);
+}
+
+#[test]
+fn one_person_applies_once_until_his_application_is_refused_or_taken_back() {
+    let mut district = Registry::founded();
+    let (ts, today) = (district.ts, district.today);
+    let mut identity = papers("Ким Виктор");
+    identity.id_document = Some(IdDocument { kind: IdDocumentKind::Passport, number: name("N 12345678") });
+    let mut receive =
+        |identity: &Identity| district.book(ts).receive_application(identity.clone(), (today, false), &[]);
+    let unborn = Identity { born: Some(today.plus_days(1)), ..identity.clone() };
+    assert_eq!(why(receive(&unborn)), RegisterRefused::DayInFuture);
+    let person = receive(&identity).unwrap();
+    assert_eq!(why(receive(&identity)), RegisterRefused::AppliedAlready);
+    receive(&papers("Ким Виктор")).unwrap();
+    let refused = (CheckOutcome::Refused, today);
+    district.book(ts).decide_application(person, refused).unwrap();
+    district.book(ts).receive_application(identity, (today, false), &[]).unwrap();
 }

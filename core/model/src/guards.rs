@@ -62,6 +62,8 @@ coded! {
         ExcludedAlready = "excluded_already",
         /// The application is not approved.
         NotApproved = "not_approved",
+        /// Somebody with these papers applied, and nothing ended that.
+        AppliedAlready = "applied_already",
         /// It was decided already.
         DecidedAlready = "decided_already",
         /// The person is registered already.
@@ -141,7 +143,9 @@ impl RegisterRefused {
             Self::CircumstanceFound | Self::NothingFound | Self::CauseStands => {
                 &[Paragraph::P15, Paragraph::P19C]
             }
-            Self::NotApproved | Self::DecidedAlready => &[Paragraph::P17, Paragraph::P18],
+            Self::NotApproved | Self::DecidedAlready | Self::AppliedAlready => {
+                &[Paragraph::P17, Paragraph::P18]
+            }
             Self::RegisteredAlready => &[Paragraph::P18, Paragraph::P19B],
             Self::NotRegistered | Self::CertificateExists | Self::CertificateUnknown => &[Paragraph::P20],
             Self::NotSupervised | Self::SupervisedByOther => &[Paragraph::P3_2, Paragraph::P19B],

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jasaq_model::ids::{Author, ListId, MemberId, PersonId, SquadId, StatementRef};
 use jasaq_model::moment::Day;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
-use jasaq_model::register::{Cause, CertificateNumber, CouncilDecision, Decided, Record, Withdrawn};
+use jasaq_model::register::{
+    Cause, CertificateNumber, CheckOutcome, CouncilDecision, Decided, Identity, Record, Withdrawn,
+};
 use jasaq_model::roles::{MAY, Role};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind, Statement};
@@ -382,4 +384,28 @@ pub(crate) fn wishes_open(
         is_open.then(|| Some((stated.member?, stated.statement.happened_at().day(), cause)))?
     };
     Ok(said.into_iter().filter_map(open).collect())
+}
+
+/// Whether somebody with one of these papers applied, and his application was neither taken back nor refused, nor his part ended.
+pub(crate) fn has_applied(
+    connection: &Connection,
+    device: &Device,
+    papers: &Identity,
+) -> Result<bool, VaultRefused> {
+    let is_of_papers = |other: &Identity| {
+        (papers.iin.is_some() && other.iin == papers.iin)
+            || (papers.id_document.is_some() && other.id_document == papers.id_document)
+    };
+    for stated in of_kinds(connection, device, &[Kind::Application])? {
+        let Body::Register(Record::Application(application)) = stated.statement.body else { continue };
+        if is_of_papers(&application.person) {
+            let of = (application.person.id, &Lists::default());
+            let record = person_record(connection, device, of)?;
+            let is_refused = record.decision() == Some(CheckOutcome::Refused);
+            if !record.applications.is_empty() && record.strike_offs.is_empty() && !is_refused {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }

@@ -69,6 +69,7 @@ register-refused-nothing-found = No circumstance that excludes is recorded, so t
 register-refused-excluded = The person is to be removed from the squad; nothing was recorded.
 register-refused-excluded-already = Notice of this person was given already; nothing was changed.
 register-refused-not-approved = The application has no positive decision; nothing was recorded.
+register-refused-applied-already = An application with this identity document or number came in already and goes on; nothing was recorded. Look at it, or take it back first.
 register-refused-decided-already = The application is decided already; nothing was changed.
 register-refused-registered-already = The person is registered already; nothing was changed.
 register-refused-not-registered = The person is not registered: registration comes first. Nothing was recorded.

@@ -69,6 +69,7 @@ register-refused-nothing-found = Қатысуды болғызбайтын мә�
 register-refused-excluded = Адам құрамынан шығарылуға тиіс; ештеңе жазылған жоқ.
 register-refused-excluded-already = Бұл адам туралы хабарлама бұрын жіберілген; ештеңе өзгерген жоқ.
 register-refused-not-approved = Өтініш бойынша оң шешім жоқ; ештеңе жазылған жоқ.
+register-refused-applied-already = Осы құжатпен немесе ЖСН-мен өтініш бұрын түскен және күшінде; ештеңе жазылған жоқ. Соны қараңыз немесе алдымен қайтарып алыңыз.
 register-refused-decided-already = Өтініш бойынша шешім бұрын қабылданған; ештеңе өзгерген жоқ.
 register-refused-registered-already = Адам бұрыннан тіркелген; ештеңе өзгерген жоқ.
 register-refused-not-registered = Адам тіркелмеген: алдымен тіркеу керек. Ештеңе жазылған жоқ.

@@ -69,6 +69,7 @@ register-refused-nothing-found = Обстоятельство, исключаю�
 register-refused-excluded = Человек подлежит исключению из состава; ничего не записано.
 register-refused-excluded-already = Уведомление об этом человеке уже направлено; ничего не изменено.
 register-refused-not-approved = Положительного решения по заявлению нет; ничего не записано.
+register-refused-applied-already = Заявление с этим документом или ИИН уже поступило и действует; ничего не записано. Посмотрите его или сначала отзовите.
 register-refused-decided-already = Решение по заявлению уже принято; ничего не изменено.
 register-refused-registered-already = Человек уже зарегистрирован; ничего не изменено.
 register-refused-not-registered = Человек не зарегистрирован: сначала регистрация. Ничего не записано.

@@ -159,7 +159,10 @@ fn an_answer_about_who_is_on_the_roster_is_heard_or_refused() {
 #[test]
 fn who_was_erased_for_everybody_is_listed_as_somebody_new() {
     let registry = Registry::with_a_list(&[ARAY]);
+    registry.certify("Бекова", "0117");
     registry.meet();
+    let strike_off = ["strike-off", "0117", "--ground", "moved_out", "--apply"];
+    registry.ss.run(&strike_off).well();
     registry.ss.run(&["person", "erase", "Бекова", "--for-everybody"]).well();
     registry.meet();
     let file = registry.csv(&[ARAY]);

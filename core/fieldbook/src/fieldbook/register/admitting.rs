@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jasaq_model::guards::{
-    RegisterRefused, check_check, check_decision, check_exclusion, check_order, check_registration,
+    RegisterRefused, check_check, check_day, check_decision, check_exclusion, check_order, check_registration,
 };
 use jasaq_model::ids::{PersonId, RollId, SquadId};
 use jasaq_model::law::RepeatedOffences;
@@ -48,6 +48,10 @@ impl Fieldbook {
     ) -> Result<PersonId, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Application, received)?;
+            person.born.map_or(Ok(()), |born| check_day(born, received))?;
+            if views::has_applied(desk.transaction, desk.device, &person)? {
+                return Err(RegisterRefused::AppliedAlready.into());
+            }
             person.id = PersonId::from_bytes(desk.surroundings.make_id());
             let id = person.id;
             let space = desk.own_space(SpaceKind::Register)?;

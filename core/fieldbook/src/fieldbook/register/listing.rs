@@ -140,9 +140,9 @@ impl Fieldbook {
     pub fn is_erased_from_lists(&mut self, person: PersonId) -> Result<bool, FieldbookRefused> {
         self.refresh()?;
         let of_lists = |kind| matches!(kind, SpaceKind::Submission | SpaceKind::Council);
-        let spaces = self.device.membership.spaces().filter(|(_, record)| of_lists(record.kind));
+        let mut spaces = self.device.membership.spaces().filter(|(_, record)| of_lists(record.kind));
         let document = DocumentId::from_bytes(*person.as_bytes());
-        Ok(spaces.into_iter().any(|(space, _)| self.device.is_erased(space, &document)))
+        Ok(spaces.any(|(space, _)| self.device.is_erased(space, &document)))
     }
 }
 
