@@ -51,6 +51,10 @@ fn the_register_of_certificates_carries_losses_reprints_and_what_was_taken_back(
         .run(&["strike-off", "0117", "--ground", "moved_out", "--apply"])
         .well();
     registry.meet();
+    for book in ["register", "certificates"] {
+        let why = refusal(&registry.ss, &["print", book, "--from", "Шығыс", "-o", "unit.pdf"]);
+        assert_eq!(why, "not_this_office", "a unit reads its own people, and the {book} are the territory's");
+    }
     let page = printed(&registry, ts, &["certificates", "--from", "Шығыс", "--page", "ru"]);
     for part in ["0117", "0118", "0119", "утеряно", "напечатанозаново", "взаменутерянного", "записьотозвана"]
     {

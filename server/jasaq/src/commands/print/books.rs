@@ -3,6 +3,7 @@
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::records::HeadState;
 use jasaq_fieldbook::model::register::{CertificateKind, Engagement};
+use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{Fieldbook, Kept, PersonView, RegisteredCertificate, RegisteredPrint, TrainingSession};
 use jasaq_printing::documents::{
     Attendee, CertificateLine, CertificateRegister, Decided, DecisionExtract, Document, Fate,
@@ -56,6 +57,7 @@ pub(super) fn register(
 ) -> Result<Document, Failure> {
     let views = fieldbook.registered()?;
     let mut views = views.ok_or_else(|| meant::refused(Kept::Books.refusal()))?;
+    check_territory(fieldbook)?;
     in_order(&mut views);
     let people = People::of(program, fieldbook)?;
     let persons = views.iter().filter_map(|view| registered(&people, view)).collect();
@@ -65,6 +67,12 @@ pub(super) fn register(
         persons,
         signer: signer(&arguments.page, None),
     }))
+}
+
+/// The general register and the accounting of certificates are the territory's (001-§21, 23): a unit reads its own people alone.
+fn check_territory(fieldbook: &mut Fieldbook) -> Result<(), Failure> {
+    let is_of_territory = fieldbook.status()?.role == Some(Role::TerritorialSubdivision);
+    if is_of_territory { Ok(()) } else { Err(meant::refused(RegisterRefused::NotThisOffice)) }
 }
 
 fn registered(people: &People<'_>, view: &PersonView) -> Option<RegisteredPerson> {
@@ -91,6 +99,7 @@ pub(super) fn certificates(
 ) -> Result<Document, Failure> {
     let all = fieldbook.certificates()?;
     let all = all.ok_or_else(|| meant::refused(Kept::Books.refusal()))?;
+    check_territory(fieldbook)?;
     Ok(Document::CertificateRegister(CertificateRegister {
         territorial_subdivision: arguments.from.clone(),
         as_of: fieldbook.today(),
