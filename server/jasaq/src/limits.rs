@@ -104,8 +104,12 @@ pub(crate) const TRUST_LIST_FILE_BYTES_MAX: usize = 16 * 1_024 * 1_024;
 /// Longest file with a code: a photo of a phone's camera has ten megabytes at the most.
 pub(crate) const CERTIFICATE_PICTURE_BYTES_MAX: usize = 32 * 1_024 * 1_024;
 
+/// The longest side, in pixels, of a photo in which a code is looked for.
+pub(crate) const CODE_SIDE_MAX: u32 = 4_096;
 /// Sides, in pixels, that a photo is brought to until a code is found in it: the noise of a large one hides what a smaller shows.
-pub(crate) const CODE_SIDES: [u32; 3] = [4_096, 1_600, 800];
+pub(crate) const CODE_SIDES_SMALLER: [u32; 2] = [1_600, 800];
+/// Thirds of its own side that it is brought to then: between the pixels of a small scan lie the edges of a module.
+pub(crate) const CODE_THIRDS_LARGER: [u32; 4] = [4, 5, 6, 9];
 
 /// For one request and its answer, as long as the relay grants: the longest request at 16 kbit/s.
 pub(crate) const CONTACT_TIME_MAX: Duration = Duration::from_mins(20);

@@ -132,6 +132,24 @@ fn a_camera_that_is_turned_or_out_of_focus_reads_it() {
 }
 
 #[test]
+fn a_scan_is_read_at_whatever_resolution() {
+    // As long as a certificate's code; from 2.3 pixels a module on.
+    let text: String = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".chars().cycle().take(428).collect();
+    let drawn = of_png(&Qr::of(&text, Surface::Paper).unwrap().to_png().unwrap());
+    let side = u32::try_from(drawn.side).unwrap();
+    let drawn = image::GrayImage::from_raw(side, side, drawn.grey).unwrap();
+    for side in (206..430).step_by(16) {
+        let code = image::imageops::resize(&drawn, side, side, image::imageops::FilterType::Triangle);
+        let mut page = image::GrayImage::from_pixel(side * 4, side * 5, image::Luma([255]));
+        image::imageops::overlay(&mut page, &code, i64::from(side), i64::from(side) * 2);
+        let mut file = std::io::Cursor::new(Vec::new());
+        page.write_to(&mut file, image::ImageFormat::Png).unwrap();
+        let read = reading::read_picture(file.get_ref()).unwrap();
+        assert_eq!(read, [text.as_str()], "a code of {side} pixels on a page");
+    }
+}
+
+#[test]
 fn a_stain_on_paper_takes_nothing_away() {
     let mut picture = of_png(&Qr::of(&TEXT[..96], Surface::Paper).unwrap().to_png().unwrap());
     let (from, to) = (picture.side * 11 / 20, picture.side * 14 / 20);

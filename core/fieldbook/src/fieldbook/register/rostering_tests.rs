@@ -122,7 +122,7 @@ fn what_is_said_of_a_list_in_another_document_than_its_own_changes_whom_it_names
     say(&mut book, elsewhere, (4, Record::ListWithdrawn(ListWithdrawn { list: LIST, reason })));
     assert_eq!(
         states(&mut book),
-        [PersonState::Proposed],
+        [PersonState::TakenBack],
         "his line is there, and of a list that is taken back"
     );
     book.vault
