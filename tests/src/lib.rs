@@ -45,5 +45,5 @@ pub use program::{District, Home, RelayProcess, Running, Writer};
 pub use recording::{
     FRAME_BYTES, Files, Folding, LOG, LOG_HEADER_BYTES, Mark, Outside, RELAY, Recording, Tap, write_folder,
 };
-pub use registry::{Registry, papers, signer, text};
+pub use registry::{Registry, papers, signer, text, why};
 pub use tally::Tally;

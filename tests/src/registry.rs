@@ -1,5 +1,6 @@
 //! A district with a register: council, akimat and both subdivisions, whose people are recorded in the words of the law.
 
+use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{ListId, MemberId, PersonId, SquadId};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::PersonState;
@@ -30,6 +31,16 @@ pub fn papers(full_name: &str) -> Identity {
         id_document: None,
         residence: None,
         before: None,
+    }
+}
+
+/// Why the register refused it; it has to be the register that did.
+#[must_use]
+pub fn why<T>(outcome: Result<T, FieldbookRefused>) -> RegisterRefused {
+    match outcome {
+        Err(FieldbookRefused::Register(refused)) => refused,
+        Err(other) => panic!("refused for another reason: {other}"),
+        Ok(_) => panic!("it was not refused"),
     }
 }
 

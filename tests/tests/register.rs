@@ -11,15 +11,7 @@ use jasaq_fieldbook::model::register::{
     CheckFinding, CheckKind, CheckOutcome, IdDocument, IdDocumentKind, Identity, NoticeAbout, ReprintCause,
 };
 use jasaq_fieldbook::{Card, Deciding, FieldbookRefused, NewAttachment, NewList, NewPrint, RefusalClass};
-use jasaq_tests::{Registry, name, papers, signer, text};
-
-fn why<T>(outcome: Result<T, FieldbookRefused>) -> RegisterRefused {
-    match outcome {
-        Err(FieldbookRefused::Register(refused)) => refused,
-        Err(other) => panic!("refused for another reason: {other}"),
-        Ok(_) => panic!("it was not refused"),
-    }
-}
+use jasaq_tests::{Registry, name, papers, signer, text, why};
 
 fn is_no_right<T>(outcome: Result<T, FieldbookRefused>) -> bool {
     matches!(outcome, Err(refused @ FieldbookRefused::MayNotState { .. }) if refused.class() == RefusalClass::Rule)

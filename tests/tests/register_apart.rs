@@ -3,22 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use jasaq_fieldbook::NewTraining;
 use jasaq_fieldbook::model::eligibility::Ineligible;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::Author;
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::{HeadState, PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind};
-use jasaq_fieldbook::{FieldbookRefused, NewTraining};
-use jasaq_tests::{Contact, Offices, Phone, Registry, inside, name, text};
-
-fn why<T>(outcome: Result<T, FieldbookRefused>) -> RegisterRefused {
-    match outcome {
-        Err(FieldbookRefused::Register(refused)) => refused,
-        Err(other) => panic!("refused for another reason: {other}"),
-        Ok(_) => panic!("it was not refused"),
-    }
-}
+use jasaq_tests::{Contact, Offices, Phone, Registry, inside, name, text, why};
 
 #[test]
 fn one_number_given_by_two_consoles_is_contested_everywhere_until_one_is_taken_back() {

@@ -7,15 +7,7 @@ use jasaq_fieldbook::model::records::PersonState;
 use jasaq_fieldbook::model::register::CheckFinding;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{FieldbookRefused, NewAttachment, NewList};
-use jasaq_tests::{Offices, Registry, papers, text};
-
-fn why<T>(outcome: Result<T, FieldbookRefused>) -> RegisterRefused {
-    match outcome {
-        Err(FieldbookRefused::Register(refused)) => refused,
-        Err(other) => panic!("refused for another reason: {other}"),
-        Ok(_) => panic!("it was not refused"),
-    }
-}
+use jasaq_tests::{Offices, Registry, papers, text, why};
 
 #[test]
 fn what_a_removed_console_struck_off_counts_as_far_as_its_office_held_it_and_the_rest_once_admitted() {

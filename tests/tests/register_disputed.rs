@@ -1,6 +1,5 @@
 //! The register where somebody says what is not his to say, or where two words about one person cross.
 
-use jasaq_fieldbook::FieldbookRefused;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::{HeadState, PersonState, RecordFlag};
@@ -8,15 +7,7 @@ use jasaq_fieldbook::model::register::{CheckFinding, Read, Record, StrikeOff};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::protocol::membership::SpaceKind;
-use jasaq_tests::{Registry, name, text};
-
-fn why<T>(outcome: Result<T, FieldbookRefused>) -> RegisterRefused {
-    match outcome {
-        Err(FieldbookRefused::Register(refused)) => refused,
-        Err(other) => panic!("refused for another reason: {other}"),
-        Ok(_) => panic!("it was not refused"),
-    }
-}
+use jasaq_tests::{Registry, name, text, why};
 
 #[test]
 fn a_subdivision_has_no_say_about_another_ones_people_and_squads() {

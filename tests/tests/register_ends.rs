@@ -12,16 +12,8 @@ use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::statement::Kind;
-use jasaq_fieldbook::{Deciding, FieldbookRefused, NewList, PersonView};
-use jasaq_tests::{Contact, Offices, Phone, Registry, name, papers, text};
-
-fn why<T>(outcome: Result<T, FieldbookRefused>) -> RegisterRefused {
-    match outcome {
-        Err(FieldbookRefused::Register(refused)) => refused,
-        Err(other) => panic!("refused for another reason: {other}"),
-        Ok(_) => panic!("it was not refused"),
-    }
-}
+use jasaq_fieldbook::{Deciding, NewList, PersonView};
+use jasaq_tests::{Contact, Offices, Phone, Registry, name, papers, text, why};
 
 fn grounds(view: &PersonView) -> Vec<Option<ExclusionGround>> {
     view.record.circumstances.iter().map(|said| said.what.ground).collect()

@@ -1,6 +1,5 @@
 //! Two offices of one kind in one district: neither undoes the other's word, and neither erases the other's people.
 
-use jasaq_fieldbook::FieldbookRefused;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{Author, PersonId, StatementRef};
 use jasaq_fieldbook::model::law::ExclusionGround;
@@ -10,15 +9,7 @@ use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::squad::NameOff;
 use jasaq_fieldbook::model::statement::{Body, Kind};
 use jasaq_fieldbook::protocol::membership::SpaceKind;
-use jasaq_tests::{Phone, Registry, name, text};
-
-fn why<T>(outcome: Result<T, FieldbookRefused>) -> RegisterRefused {
-    match outcome {
-        Err(FieldbookRefused::Register(refused)) => refused,
-        Err(other) => panic!("refused for another reason: {other}"),
-        Ok(_) => panic!("it was not refused"),
-    }
-}
+use jasaq_tests::{Phone, Registry, name, text, why};
 
 /// A district in whose council's space a second office of a kind meets with the others, and a squad that is created there.
 fn with_a_second(role: Role) -> (Registry, Phone) {

@@ -3,16 +3,8 @@
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{PersonId, SquadId};
 use jasaq_fieldbook::model::register::{CheckFinding, Engagement};
-use jasaq_fieldbook::{Deciding, FieldbookRefused, NewList};
-use jasaq_tests::{Registry, name, papers};
-
-fn why<T>(outcome: Result<T, FieldbookRefused>) -> RegisterRefused {
-    match outcome {
-        Err(FieldbookRefused::Register(refused)) => refused,
-        Err(other) => panic!("refused for another reason: {other}"),
-        Ok(_) => panic!("it was not refused"),
-    }
-}
+use jasaq_fieldbook::{Deciding, NewList};
+use jasaq_tests::{Registry, name, papers, why};
 
 /// A district with a second squad that the same unit supervises.
 fn with_a_second_squad() -> (Registry, SquadId) {

@@ -9,15 +9,7 @@ use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::CheckFinding;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{FieldbookRefused, ListPapers, NewAttachment, NewList};
-use jasaq_tests::{Phone, Registry, name, papers, text};
-
-fn why<T>(outcome: Result<T, FieldbookRefused>) -> RegisterRefused {
-    match outcome {
-        Err(FieldbookRefused::Register(refused)) => refused,
-        Err(other) => panic!("refused for another reason: {other}"),
-        Ok(_) => panic!("it was not refused"),
-    }
-}
+use jasaq_tests::{Phone, Registry, name, papers, text, why};
 
 fn pdf(file: &[u8]) -> NewAttachment<'_> {
     NewAttachment { file, keeps_metadata: true, ..NewAttachment::default() }

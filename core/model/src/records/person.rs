@@ -286,11 +286,14 @@ impl PersonRecord {
     /// answer of the registers, a notice to the akimat.
     #[must_use]
     pub fn is_end_found(&self, on: Day) -> bool {
-        self.is_anything_found() || !self.exclusions.is_empty() || self.repeated_offences(on).is_some()
+        self.found().next().is_some() || !self.exclusions.is_empty() || self.repeated_offences(on).is_some()
     }
 
-    fn is_anything_found(&self) -> bool {
-        self.checks.iter().any(|said| said.what.finding == CheckFinding::Circumstance)
+    /// The answers that there is something.
+    fn found(&self) -> impl Iterator<Item = &Said<Check>> {
+        self.checks
+            .iter()
+            .filter(|said| said.what.finding == CheckFinding::Circumstance)
     }
 
     /// From what his circumstance has to follow, on which ground where the record has one, and since when: the earliest first,
@@ -305,11 +308,7 @@ impl PersonRecord {
         let offences = self.offences.iter().filter(|said| Some(said.what.day) == second);
         let offences =
             offences.map(|said| (cause(said), Some(ExclusionGround::RepeatAdminOffences), said.what.day));
-        let found = self
-            .checks
-            .iter()
-            .filter(|said| said.what.finding == CheckFinding::Circumstance);
-        let found = found.map(|said| (cause(said), None, said.what.day));
+        let found = self.found().map(|said| (cause(said), None, said.what.day));
         let notified = self.exclusions.iter().map(|said| (cause(said), None, said.what.day));
         let entered = self.circumstances.iter().filter(|said| said.what.follows.is_none());
         let entered = entered.map(|said| (cause(said), said.what.ground, said.what.day));
