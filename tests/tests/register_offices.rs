@@ -153,7 +153,11 @@ fn a_unit_erases_whom_its_own_book_struck_off_and_nobody_else() {
     district.field.run_until_quiet();
     assert_eq!(why(district.book(other).erase_person(person)), RegisterRefused::NotInOwnBook);
     district.book(ss).erase_person(person).unwrap();
-    district.book(ts).erase_person(candidate).unwrap();
+    district.field.run_until_quiet();
+    assert!(is_kept(&mut district, person), "the roster is shared with other units: the territory erases it");
+    for whom in [person, candidate] {
+        district.book(ts).erase_person(whom).unwrap();
+    }
     district.field.run_until_quiet();
     assert!(!is_kept(&mut district, person) && !is_kept(&mut district, candidate));
 }

@@ -49,14 +49,6 @@ impl Device {
     }
 }
 
-impl std::ops::AddAssign for Erased {
-    fn add_assign(&mut self, other: Self) {
-        self.statements += other.statements;
-        self.sections += other.sections;
-        self.attachments += other.attachments;
-    }
-}
-
 /// Where an envelope stands, as operations name it.
 pub(super) fn placement(envelope: &VerifiedEnvelope) -> Placement {
     let place = envelope.place();
@@ -71,18 +63,14 @@ struct Subject {
     attachments: Vec<RootHash>,
 }
 
-/// Everything that is held of some documents in the spaces of one squad, as they are shown: of its seasons, that is. Somebody of
-/// another squad may have said something under the same id, and that is another record. What is not held is not among it.
+/// Everything that is held of some documents in some spaces. What is not held is not among it.
 fn subjects(
     connection: &Connection,
     device: &Device,
-    (shown, documents): (&SpaceId, &[DocumentId]),
+    (spaces, documents): (&[SpaceId], &[DocumentId]),
 ) -> Result<(Vec<Subject>, Erased), EnrolRefused> {
     let (mut subjects, mut erased) = (Vec::new(), Erased::default());
     let all = attached(connection)?;
-    let roll = device.membership.space(shown).map(|record| record.roll);
-    let spaces = device.membership.spaces().filter(|(_, record)| Some(record.roll) == roll);
-    let spaces: Vec<SpaceId> = spaces.map(|(space, _)| *space).collect();
     for (space, document) in spaces
         .iter()
         .flat_map(|space| documents.iter().map(move |document| (space, document)))
@@ -118,17 +106,17 @@ fn roots_of(of: &Attached) -> impl Iterator<Item = RootHash> {
 pub(crate) fn to_be_erased(
     connection: &Connection,
     device: &Device,
-    what: (&SpaceId, &[DocumentId]),
+    what: (&[SpaceId], &[DocumentId]),
 ) -> Result<Erased, EnrolRefused> {
     Ok(subjects(connection, device, what)?.1)
 }
 
-/// Erases documents for everybody, in the spaces of one squad. All or none.
+/// Erases documents for everybody, in some spaces. All or none.
 pub(crate) fn erase(
     transaction: &Transaction<'_>,
     device: &mut Device,
     surroundings: &mut Surroundings,
-    what: (&SpaceId, &[DocumentId]),
+    what: (&[SpaceId], &[DocumentId]),
 ) -> Result<Erased, EnrolRefused> {
     let (subjects, erased) = subjects(transaction, device, what)?;
     for Subject { space, document, sections, attachments } in &subjects {

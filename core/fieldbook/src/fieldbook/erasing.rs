@@ -11,24 +11,28 @@ use crate::views::{self, ErasureView};
 impl Fieldbook {
     /// What [`Fieldbook::erase`] would erase of a record, as far as it is held here.
     pub fn to_be_erased(&mut self, record: PatrolId) -> Result<Erased, FieldbookRefused> {
-        let (space, documents) = self.shown(record)?;
-        Ok(exchange::to_be_erased(self.vault.read(), &self.device, (&space, &documents))?)
+        let (spaces, documents) = self.shown(record)?;
+        Ok(exchange::to_be_erased(self.vault.read(), &self.device, (&spaces, &documents))?)
     }
 
-    /// The space in which a record is shown, and its documents.
-    fn shown(&mut self, record: PatrolId) -> Result<(SpaceId, Vec<DocumentId>), FieldbookRefused> {
+    /// The spaces of the squad in which a record is shown, all seasons, and its documents. Somebody of another squad may have
+    /// said something under the same id, and that is another record.
+    fn shown(&mut self, record: PatrolId) -> Result<(Vec<SpaceId>, Vec<DocumentId>), FieldbookRefused> {
         self.refresh()?;
         let space = views::space_of_patrol(self.vault.read(), record)?;
         let space = space.ok_or_else(|| self.no_record(record))?;
-        Ok((space, views::documents_of(record).collect()))
+        let membership = &self.device.membership;
+        let roll = membership.space(&space).map(|record| record.roll);
+        let spaces = membership.spaces().filter(|(_, record)| Some(record.roll) == roll);
+        Ok((spaces.map(|(space, _)| *space).collect(), views::documents_of(record).collect()))
     }
 
     /// Erases a record for everybody: what is held of it here, with its attachments, and on every device and relay that hears
     /// of it, now and whatever comes of it later. There is no way back. TS and SS only, where they read and write.
     pub fn erase(&mut self, record: PatrolId) -> Result<Erased, FieldbookRefused> {
-        let (space, documents) = self.shown(record)?;
+        let (spaces, documents) = self.shown(record)?;
         self.enrol(|transaction, device, surroundings| {
-            exchange::erase(transaction, device, surroundings, (&space, &documents))
+            exchange::erase(transaction, device, surroundings, (&spaces, &documents))
         })
     }
 

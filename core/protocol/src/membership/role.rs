@@ -279,7 +279,10 @@ pub const fn may_operate(signer: Option<Role>, act: Act) -> bool {
                 access(role, kind).reads() && (rank as u8) < (subject.rank() as u8) && !kind.is_roll()
             }
         },
+        // What units share with the councils only the territory erases: nobody who folds a roll can tell whose people a sealed
+        // document is about.
         Act::Erase(kind) => match signer {
+            Some(Role::Ss) if matches!(kind, SpaceKind::Council) => false,
             Some(role @ (Role::Ts | Role::Ss)) => {
                 matches!(access(role, kind), Access::ReadWrite) && !kind.is_roll()
             }
@@ -344,6 +347,16 @@ mod tests {
         assert!(access(Role::Head, SpaceKind::SquadRoll).writes());
         assert!(!access(Role::Vol, SpaceKind::SquadRoll).writes());
         assert!(!access(Role::Head, SpaceKind::TerritoryRoll).writes());
+    }
+
+    #[test]
+    fn what_units_share_with_councils_only_the_territory_erases() {
+        let may = |role, kind| may_operate(Some(role), Act::Erase(kind));
+        let who = |kind| Role::ALL.into_iter().filter(move |role| may(*role, kind)).collect::<Vec<_>>();
+        assert_eq!(who(SpaceKind::Council), [Role::Ts]);
+        assert_eq!(who(SpaceKind::Subdivision), [Role::Ts, Role::Ss]);
+        assert_eq!(who(SpaceKind::Patrols), [Role::Ss]);
+        assert_eq!(who(SpaceKind::TerritoryRoll), []);
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! Erasing a person: everything that is said of an engagement stands in documents of its id, so that these are what is erased.
 
-use std::collections::BTreeMap;
-
 use jasaq_model::guards::{RegisterRefused, check_erasing};
 use jasaq_model::ids::PersonId;
 use jasaq_model::records::{Lists, PersonRecord};
@@ -17,38 +15,31 @@ impl Fieldbook {
     /// What [`Fieldbook::erase_person`] would erase, as far as it is held here.
     pub fn person_to_be_erased(&mut self, person: PersonId) -> Result<Erased, FieldbookRefused> {
         let documents: Vec<DocumentId> = views::documents_about(person.as_bytes()).collect();
-        let mut all = Erased::default();
-        for space in self.spaces_to_erase_in(person, &documents)? {
-            all += exchange::to_be_erased(self.vault.read(), &self.device, (&space, &documents))?;
-        }
-        Ok(all)
+        let (_, erased) = self.spaces_to_erase_in(person, &documents)?;
+        Ok(erased)
     }
 
     /// Erases everything that is said of a person, with the copies of his papers, for everybody and in one transaction, as far as
-    /// this office reads it. There is no way back. The TS reads applications, checks, lists, the units' books and the roster; the
-    /// SS its own book, the roster, and the cards on its phones. So both have to, until nothing is left anywhere.
+    /// this office reads it and may. There is no way back. The TS erases applications, checks, lists, the units' books and the
+    /// roster; the SS its own book and the cards on its phones. So both have to, until nothing is left anywhere.
     ///
     /// TS and SS only. Refuses whoever is registered and not struck off: phones would go on showing that he may go out. An SS erases
     /// whom its own book registered and struck off, and nobody else: who stands in no book that it reads may be in another's, or
     /// in the middle of his check.
     pub fn erase_person(&mut self, person: PersonId) -> Result<Erased, FieldbookRefused> {
         let documents: Vec<DocumentId> = views::documents_about(person.as_bytes()).collect();
-        let spaces = self.spaces_to_erase_in(person, &documents)?;
+        let (spaces, _) = self.spaces_to_erase_in(person, &documents)?;
         self.enrol(|transaction, device, surroundings| {
-            let mut all = Erased::default();
-            for space in &spaces {
-                all += exchange::erase(transaction, device, surroundings, (space, &documents))?;
-            }
-            Ok(all)
+            exchange::erase(transaction, device, surroundings, (&spaces, &documents))
         })
     }
 
-    /// One space of each roll in whose spaces something of a person is held: erasing in one is erasing in all of its roll.
+    /// The spaces in which this office may erase, and what is held of a person in them.
     fn spaces_to_erase_in(
         &mut self,
         person: PersonId,
         documents: &[DocumentId],
-    ) -> Result<Vec<SpaceId>, FieldbookRefused> {
+    ) -> Result<(Vec<SpaceId>, Erased), FieldbookRefused> {
         self.refresh()?;
         let (connection, device) = (self.vault.read(), &self.device);
         let record = views::person_record(connection, device, (person, &Lists::default()))?;
@@ -56,18 +47,10 @@ impl Fieldbook {
         if device.role() == Some(Role::Ss) && !was_in_own_book(device, &record) {
             return Err(RegisterRefused::NotInOwnBook.into());
         }
-        let rolls: BTreeMap<SpaceId, SpaceId> = device
-            .membership
-            .spaces()
-            .map(|(space, record)| (record.roll, *space))
-            .collect();
-        let mut spaces = Vec::new();
-        for space in rolls.into_values() {
-            if exchange::to_be_erased(connection, device, (&space, documents))?.statements > 0 {
-                spaces.push(space);
-            }
-        }
-        if spaces.is_empty() { Err(no_person(device, person)) } else { Ok(spaces) }
+        let spaces = device.membership.spaces().map(|(space, _)| *space);
+        let spaces: Vec<SpaceId> = spaces.filter(|space| device.may_erase(space)).collect();
+        let erased = exchange::to_be_erased(connection, device, (&spaces, documents))?;
+        if erased.statements == 0 { Err(no_person(device, person)) } else { Ok((spaces, erased)) }
     }
 }
 

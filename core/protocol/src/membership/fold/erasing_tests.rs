@@ -5,6 +5,7 @@
 //! 2. An erasure that a removal holds erases nothing any more, and explains what was obeyed before the removal was heard of.
 //! 3. Naming attachments alone erases no document.
 //! 4. Whoever has a part may say that he obeyed, of whatever rank.
+//! 5. What units share with a council the territory alone erases.
 
 use crate::ids::{DocumentId, EnvelopeHash, OperationId, RootHash, Sequence};
 use crate::membership::fold::world::*;
@@ -58,6 +59,24 @@ fn naming_an_attachment_alone_erases_no_document() {
     let membership = rolls.fold();
     assert!(membership.erasures().attachment(&patrols(), &PHOTO).is_some());
     assert_eq!(membership.erasures().documents().count(), 0);
+}
+
+#[test]
+fn what_a_changed_console_of_a_unit_erases_in_a_councils_space_falls() {
+    let mut rolls = district();
+    rolls.space(TS, territory(), 81, SpaceKind::Council);
+    let council = SpaceId::derive(&territory(), &keys(TS).id(), &[81; 16]);
+    let mut erase = |signer| {
+        let (sections, attachments) = (vec![section(0)], Vec::new());
+        let erase = Operation::Erase { space: council, document: Some(DOCUMENT), sections, attachments };
+        rolls.sign(signer, territory(), erase);
+        rolls.fold()
+    };
+    let at = section(0).envelope(council);
+    let by_the_unit = erase(SS);
+    assert_eq!(by_the_unit.erasures(), &Erasures::default());
+    assert!(!by_the_unit.explains_erased(&at, sections(&[0])));
+    assert!(erase(TS).explains_erased(&at, sections(&[0])));
 }
 
 #[test]
