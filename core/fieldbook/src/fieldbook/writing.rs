@@ -7,7 +7,6 @@ use jasaq_model::moment::UtcTime;
 use jasaq_model::patrol::{LegEnd, LegStart, Members, PatrolEnd, PatrolStart, Transport};
 use jasaq_model::roles::{MayNot, may};
 use jasaq_model::source::Source;
-use jasaq_model::squad::{NameOff, NameOn, Squad};
 use jasaq_model::statement::{Body, Statement};
 use jasaq_model::track::Waypoint;
 use jasaq_model::words::Name;
@@ -103,28 +102,6 @@ impl Fieldbook {
             let recordings = recordings.into_iter().take(imported.tracks.len()).collect();
             Ok(TrackImport { report: imported.report, recordings, statements })
         })
-    }
-
-    /// A squad was created by the council's decision. CC only (001-§7).
-    pub fn write_squad(&mut self, squad: Squad) -> Result<StatementRef, FieldbookRefused> {
-        self.state_in_council(Body::Squad(squad))
-    }
-
-    /// A name is on a squad's roster. LEB only (001-§19).
-    pub fn write_name_on(&mut self, on: NameOn) -> Result<StatementRef, FieldbookRefused> {
-        self.state_in_council(Body::NameOn(on))
-    }
-
-    /// A name is off a squad's roster. LEB only (001-§19).
-    pub fn write_name_off(&mut self, off: NameOff) -> Result<StatementRef, FieldbookRefused> {
-        self.state_in_council(Body::NameOff(off))
-    }
-
-    fn state_in_council(&mut self, body: Body) -> Result<StatementRef, FieldbookRefused> {
-        self.refresh()?;
-        let space = self.device.space_of_kind(SpaceKind::Council);
-        let space = space.ok_or(FieldbookRefused::MayNotState { paragraph: "001-§7, 19" })?;
-        self.state_in_own_document(space, body)
     }
 
     /// States something in the document that a space's records of this kind share.

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use jasaq_model::ids::{LegId, MemberId, PatrolId, SquadId, StatementRef};
+use jasaq_model::ids::{LegId, MemberId, PatrolId, StatementRef};
 use jasaq_model::moment::Day;
 use jasaq_model::patrol::{LegEnd, PatrolEnd};
 use jasaq_model::roles::Role;
-use jasaq_model::squad::Squad;
 use jasaq_model::words::{Language, Name};
 use tempfile::TempDir;
 
@@ -68,7 +67,6 @@ fn knock(book: &mut Fieldbook) -> Vec<(&'static str, Result<(), FieldbookRefused
     let patrol = PatrolId::from_bytes([1; 16]);
     let device = jasaq_protocol::ids::DeviceId::from_bytes([4; 32]);
     let name = || Name::new("Сарысу").unwrap();
-    let squad = || Squad { id: SquadId::from_bytes([5; 16]), name: name(), district: name() };
     let day: Day = "2026-05-01".parse().unwrap();
     let end = LegEnd { leg: LegId::from_bytes([2; 16]), occurred_at: None };
     let card = Card {
@@ -89,7 +87,7 @@ fn knock(book: &mut Fieldbook) -> Vec<(&'static str, Result<(), FieldbookRefused
         ("export_patrol", book.export_patrol(patrol, Exported::Gpx, Language::Kk).map(drop)),
         ("export_documents", book.export_documents(patrol).map(drop)),
         ("doctor", book.doctor().map(drop)),
-        ("write_squad", book.write_squad(squad()).map(drop)),
+        ("decide_squad", book.decide_squad((name(), name()), (name(), day)).map(drop)),
         ("end_leg", book.end_leg(patrol, end).map(drop)),
         ("end_patrol", book.end_patrol(patrol, PatrolEnd { occurred_at: None }).map(drop)),
         ("create_squad", book.create_squad(&name(), 2026)),

@@ -12,7 +12,9 @@ use jasaq_benches::workload::{Deed, Member, Workload};
 use jasaq_fieldbook::model::ids::{PersonId, SquadId, StatementRef};
 use jasaq_fieldbook::model::person::Person;
 use jasaq_fieldbook::model::squad::{NameOff, NameOn, Squad};
+use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::model::words::Name;
+use jasaq_fieldbook::protocol::membership::SpaceKind;
 use serde_json::{Value, json};
 
 use super::Call;
@@ -29,7 +31,7 @@ pub(crate) fn write_rosters(call: &Call, akimat: &mut Device, day: &Workload) {
     for squad in &day.squads {
         let name = name(&squad.sq);
         let created = Squad { id: squad_id(&squad.sq), name: name.clone(), district: name };
-        council.book.write_squad(created).expect("the council may");
+        say(&mut council, &squad.sq, Body::Squad(created));
         for member in &squad.roster.members {
             put_on(akimat, &squad.sq, member);
         }
@@ -114,16 +116,20 @@ fn count_wrong(device: &mut Device, day: &Workload, edited: bool) -> usize {
 
 fn put_on(akimat: &mut Device, squad: &str, member: &Member) {
     let on = NameOn { squad: squad_id(squad), person: person(member) };
-    akimat.book.write_name_on(on).expect("the akimat may");
+    say(akimat, squad, Body::NameOn(on));
 }
 
 fn take_off(akimat: &mut Device, squad: &str, member: &Member) {
     let person = PersonId::from_bytes(member.id_bytes());
     let ends = line_of(akimat, person);
-    akimat
-        .book
-        .write_name_off(NameOff { squad: squad_id(squad), person, ends })
-        .expect("the akimat may");
+    say(akimat, squad, Body::NameOff(NameOff { squad: squad_id(squad), person, ends }));
+}
+
+/// Says something of a squad whose id is the day's own.
+fn say(console: &mut Device, squad: &str, body: Body) {
+    let squad = squad_id(squad);
+    let about = (squad.as_bytes(), body);
+    console.book.state_unlooked(SpaceKind::Council, about).expect("the office may");
 }
 
 fn line_of(akimat: &mut Device, person: PersonId) -> StatementRef {
