@@ -42,8 +42,6 @@ coded! {
         ListWithdrawn = "list_withdrawn",
         /// The person is not on the squad's roster.
         NotOnRoster = "not_on_roster",
-        /// The squad's roster stands in a council's space that is closed, or that this office does not write.
-        RosterNotWritten = "roster_not_written",
         /// The head has to be a volunteer of the squad.
         HeadNotOfSquad = "head_not_of_squad",
         /// The squad has a head, whose appointment runs.
@@ -132,7 +130,6 @@ impl RegisterRefused {
             Self::SquadHasMembers => &[Paragraph::P15, Paragraph::P22A],
             Self::HeadNotOfSquad | Self::SecondHead => &[Paragraph::P7B],
             Self::NotOnRoster
-            | Self::RosterNotWritten
             | Self::ListUnknown
             | Self::ListReceived
             | Self::ListWithdrawn

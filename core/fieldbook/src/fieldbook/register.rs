@@ -187,10 +187,7 @@ impl Desk<'_> {
     /// The space of a squad's roster, where this device writes it.
     fn roster_space(&self, space: SpaceId) -> Result<SpaceId, FieldbookRefused> {
         let is_open = self.device.membership.space(&space).is_some_and(|record| !record.is_closed);
-        if is_open && self.device.may_write(&space) {
-            Ok(space)
-        } else {
-            Err(RegisterRefused::RosterNotWritten.into())
-        }
+        let is_ours = is_open && self.device.may_write(&space);
+        if is_ours { Ok(space) } else { Err(RegisterRefused::NotThisOffice.into()) }
     }
 }

@@ -59,7 +59,6 @@ register-refused-list-unknown = There is no such list here.
 register-refused-list-received = This list is recorded as received already; nothing was changed.
 register-refused-list-withdrawn = This list was taken back; nothing was recorded.
 register-refused-not-on-roster = The person is not on the squad's roster; nothing was recorded.
-register-refused-roster-not-written = The squad's roster stands in a council's space that is closed, or that this office does not write; nothing was recorded. The akimat of that council does it; if the space is closed, the territorial subdivision helps.
 register-refused-head-not-of-squad = A head is appointed from among the squad's own volunteers; nothing was recorded.
 register-refused-second-head = The squad has a head whose appointment runs; nothing was recorded.
 register-refused-not-in-check = Neither a list received nor an application is recorded, so there is nothing to check.

@@ -199,7 +199,7 @@ impl Desk<'_> {
         let own: Vec<_> = on_it.filter(|(on, _)| is_own(&on.author)).collect();
         for (on, _) in own {
             let space = spaces.get(&(on.author, on.key.clone()));
-            let space = self.roster_space(*space.ok_or(RegisterRefused::RosterNotWritten)?)?;
+            let space = self.roster_space(*space.ok_or(RegisterRefused::NotOnRoster)?)?;
             let off = NameOff { squad, person, ends: on.key.clone() };
             self.state((space, person.as_bytes()), Body::NameOff(off))?;
             ended += 1;
