@@ -1,5 +1,6 @@
 //! Two offices of one kind in one district: neither undoes the other's word, and neither erases the other's people.
 
+use jasaq_fieldbook::NewList;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{Author, PersonId, StatementRef};
 use jasaq_fieldbook::model::law::ExclusionGround;
@@ -9,7 +10,7 @@ use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::squad::NameOff;
 use jasaq_fieldbook::model::statement::{Body, Kind};
 use jasaq_fieldbook::protocol::membership::SpaceKind;
-use jasaq_tests::{Phone, Registry, name, text, why};
+use jasaq_tests::{Phone, Registry, name, papers, text, why};
 
 /// A district in whose council's space a second office of a kind meets with the others, and a squad that is created there.
 fn with_a_second(role: Role) -> (Registry, Phone) {
@@ -104,6 +105,22 @@ fn an_akimat_takes_off_nobody_whom_another_akimat_put_on() {
         assert_eq!(district.book(console).person(person).unwrap().record.squads().count(), 0);
         assert!(!district.book(console).roster().unwrap().is_on(squad, person));
     }
+}
+
+#[test]
+fn who_takes_a_list_back_is_told_who_stays_since_another_akimat_put_him_on() {
+    let (mut district, other) = with_a_second(Role::LocalExecutiveBody);
+    let (squad, day) = (district.squad, district.today);
+    let (_, persons) = district.list(&["Бекова Арай"]);
+    district.field.run_until_quiet();
+    let (mut again, another) = (papers("Бекова Арай"), papers("Әлиев Асқар"));
+    again.id = persons[0];
+    let new = NewList { squad, number: None, day, members: vec![again, another] };
+    let list = district.book(other).submit_list(new).unwrap();
+    let effect = district.book(other).list_withdrawal(list).unwrap();
+    assert_eq!((effect.off.len(), effect.left_on_roster), (1, 1));
+    assert_eq!(effect.stay_with_others, persons);
+    assert_eq!(district.book(other).withdraw_list(list, text("қате")).unwrap(), effect.off.len());
 }
 
 #[test]

@@ -15,18 +15,21 @@ mod asked;
 mod birth;
 mod citizenship;
 mod columns;
+mod doubles;
 mod figures;
 mod line;
 mod persons;
 mod steps;
 mod table;
 mod title;
+mod typed;
 
-pub use asked::{Answer, Answers, Asked, ListNote, ListProblem, ListQuestion, Proposal, Refusal};
+pub use asked::{Answer, Answers, Asked, ListNote, ListProblem, ListQuestion, OtherLine, Proposal, Refusal};
 pub use columns::{LeftOut, ListColumn};
 pub use persons::{KnownPerson, Standing};
 pub use steps::{NotYet, RefusedLines, Step};
 pub use table::sheet_of;
+pub use typed::{Doubt, TypedPerson};
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -149,7 +152,7 @@ pub enum Outcome {
         /// Whether he is on this squad's roster already, so that there is nothing to do.
         is_on: bool,
     },
-    /// He is known, and goes on under the record that he has: the list that named him was taken back before anybody had it.
+    /// He is known, and goes on under the record that he has: the list that named him was taken back.
     GoOn {
         /// Who he is.
         person: PersonId,
@@ -169,6 +172,10 @@ pub enum Outcome {
 pub struct PlannedLine {
     /// The cell where its name stands, or begins.
     pub at: Address,
+    /// The number that the list itself gives it. If left unset, it gives none.
+    pub number: Option<u32>,
+    /// The number of the identity card, as far as it could be read.
+    pub card: Option<Name>,
     /// What was understood though it was not written so.
     pub notes: Vec<(Address, ListNote)>,
     /// What would come of it.

@@ -212,6 +212,12 @@ impl Day {
         Self(Date::constant(year, month, day_of_month))
     }
 
+    /// Its year: outgoing numbers begin anew with each.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
     /// This many days later; at the end of 9999 the calendar ends.
     #[must_use]
     pub fn plus_days(self, days: u16) -> Self {

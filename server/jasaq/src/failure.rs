@@ -10,6 +10,7 @@
 
 use std::fmt::Display;
 
+use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::protocol::sync::ContactBroken;
 use jasaq_fieldbook::{ExchangeRefused, FieldbookRefused, KeyRefused, RefusalClass, VaultRefused};
 use serde_json::{Value, json};
@@ -69,6 +70,18 @@ fn next_step(refused: &FieldbookRefused) -> Option<Message> {
             ExchangeRefused::OtherRelay | ExchangeRefused::Broken(ContactBroken::Receipt),
         ) => Some(Message::new("relay-other-next")),
         FieldbookRefused::Exchange(ExchangeRefused::NoRelay) => Some(Message::new("relay-none-next")),
+        FieldbookRefused::Register(refused) => next_with_lists(*refused).map(Message::new),
+        _ => None,
+    }
+}
+
+const fn next_with_lists(refused: RegisterRefused) -> Option<&'static str> {
+    match refused {
+        RegisterRefused::ListUnknown => Some("list-unknown-next"),
+        RegisterRefused::ListReceived => Some("list-received-already-next"),
+        RegisterRefused::ListWithdrawn => Some("list-withdrawn-next"),
+        RegisterRefused::TakenBackWithItsList => Some("list-with-its-list-next"),
+        RegisterRefused::NotOnRoster => Some("roster-not-on-next"),
         _ => None,
     }
 }

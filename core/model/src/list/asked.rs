@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::ListedPerson;
 use crate::codes::coded;
 use crate::ids::PersonId;
 use crate::law::Paragraph;
@@ -52,8 +53,6 @@ coded! {
         SameIin = "same_iin",
         /// Another line has this identity card.
         SameCard = "same_card",
-        /// Another line has this name and this day of birth.
-        SamePerson = "same_person",
         /// Another line has this name, and this one says nothing to tell the two apart.
         SameNameAlone = "same_name_alone",
         /// Another line is the same known person.
@@ -102,6 +101,8 @@ coded! {
         CardZeros = "card_zeros",
         /// Fewer than twelve digits, likewise.
         IinZeros = "iin_zeros",
+        /// Another line has this name or nearly it, and this day of birth: two persons, or one twice.
+        PersonDouble = "person_double",
         /// Several known persons have this name and day of birth.
         PersonWhich = "person_which",
         /// Somebody with nearly these words is known.
@@ -110,8 +111,12 @@ coded! {
         PersonRenamed = "person_renamed",
         /// He is on another squad's roster.
         PersonElsewhere = "person_elsewhere",
-        /// He had a record that ended, or whose list was taken back. Nobody is asked; it may be said that it is somebody else.
+        /// He had a record that ended, or whose list was taken back. It is asked where the list was received and no number tells that it
+        /// is he; else it may be said that it is somebody else.
         PersonAgain = "person_again",
+        /// His number tells that it is he, and his list was taken back after it was received. Nobody is asked; it may be said that a
+        /// new record begins.
+        PersonAnew = "person_anew",
         /// The title names another squad than the one that was chosen.
         SquadOther = "squad_other",
     }
@@ -133,11 +138,13 @@ impl ListQuestion {
     pub const fn is_about_person(self) -> bool {
         matches!(
             self,
-            Self::PersonWhich
+            Self::PersonDouble
+                | Self::PersonWhich
                 | Self::PersonPerhaps
                 | Self::PersonRenamed
                 | Self::PersonElsewhere
                 | Self::PersonAgain
+                | Self::PersonAnew
         )
     }
 
@@ -183,6 +190,15 @@ pub struct Refusal {
     pub other: Option<Address>,
 }
 
+/// Another line that may be about the same person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherLine {
+    /// The cell where its name stands, or begins.
+    pub at: Address,
+    /// Whom it names.
+    pub person: ListedPerson,
+}
+
 /// What is proposed as an answer.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Proposal {
@@ -196,6 +212,8 @@ pub enum Proposal {
     Iin(Iin),
     /// One of these known persons.
     Persons(Vec<PersonId>),
+    /// He of one of these lines, so that this one is too many.
+    Lines(Vec<OtherLine>),
     /// The squad of this name.
     Squad(Name),
 }
@@ -209,6 +227,7 @@ impl fmt::Debug for Proposal {
             Self::Card(_) => f.write_str("Card(…)"),
             Self::Iin(_) => f.write_str("Iin(…)"),
             Self::Persons(persons) => f.debug_tuple("Persons").field(persons).finish(),
+            Self::Lines(lines) => f.debug_tuple("Lines").field(lines).finish(),
             Self::Squad(squad) => f.debug_tuple("Squad").field(squad).finish(),
         }
     }
@@ -253,7 +272,12 @@ impl Asked {
             }
             // A number belongs to one person: either it is he, or the list has to be mended.
             Answer::SomebodyElse => {
-                self.question.is_about_person() && self.question != ListQuestion::PersonRenamed
+                let is_by_number =
+                    matches!(self.question, ListQuestion::PersonRenamed | ListQuestion::PersonAnew);
+                self.question.is_about_person() && !is_by_number
+            }
+            Answer::Anew => {
+                matches!(self.question, ListQuestion::PersonAgain | ListQuestion::PersonAnew)
             }
         }
     }
@@ -272,6 +296,8 @@ pub enum Answer {
     Is(PersonId),
     /// It is none of the persons proposed.
     SomebodyElse,
+    /// It is the person proposed, and a new record begins that names the old one.
+    Anew,
     /// The line is left out.
     LeaveOut,
 }
@@ -285,6 +311,7 @@ impl fmt::Debug for Answer {
             Self::Instead(_) => f.write_str("Instead(…)"),
             Self::Is(person) => f.debug_tuple("Is").field(person).finish(),
             Self::SomebodyElse => f.write_str("SomebodyElse"),
+            Self::Anew => f.write_str("Anew"),
             Self::LeaveOut => f.write_str("LeaveOut"),
         }
     }

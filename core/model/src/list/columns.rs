@@ -15,7 +15,7 @@ use crate::words::{Language, Name};
 coded! {
     /// What a column holds.
     pub enum ListColumn {
-        /// The number of the line: not read, it is made anew on every list.
+        /// The number of the line: copies are named after it, and every list numbers its lines anew.
         Number = "number",
         /// Surname, given name and patronymic in one.
         FullName = "full_name",

@@ -18,11 +18,14 @@ use crate::words::{Name, Text, WordsRefused};
 /// What a line says as far as it could be read.
 pub(super) struct Draft {
     pub(super) at: Address,
+    pub(super) number: Option<u32>,
     pub(super) notes: Vec<(Address, ListNote)>,
     pub(super) refusals: Vec<Refusal>,
     pub(super) asked: Vec<Asked>,
     pub(super) used: Used,
     pub(super) is_left_out: bool,
+    /// The lines of which somebody said that they are about others.
+    pub(super) apart_from: Vec<Address>,
     pub(super) offered: Option<Asked>,
     pub(super) iin_at: Address,
     pub(super) card_at: Address,
@@ -138,11 +141,13 @@ impl<'a> Line<'a> {
     fn draft(&self) -> Draft {
         let mut draft = Draft {
             at: self.layout.name_at(self.row),
+            number: self.number(),
             notes: Vec::new(),
             refusals: Vec::new(),
             asked: Vec::new(),
             used: Used::new(),
             is_left_out: false,
+            apart_from: Vec::new(),
             offered: None,
             iin_at: self.at(ListColumn::Iin),
             card_at: self.at(ListColumn::Card),
@@ -160,6 +165,16 @@ impl<'a> Line<'a> {
         draft.card = self.card(&mut draft);
         draft.residence = self.residence(&mut draft);
         draft
+    }
+
+    /// The line's own number, if it has one.
+    fn number(&self) -> Option<u32> {
+        let written = match self.cell(ListColumn::Number) {
+            Cell::Number(number) => digits_of_number(*number)?,
+            Cell::Text(written) => written.trim_matches(|sign: char| !sign.is_alphanumeric()).to_owned(),
+            _ => return None,
+        };
+        written.parse().ok()
     }
 
     fn name(&self, draft: &mut Draft) -> Option<Name> {

@@ -1,11 +1,13 @@
-//! Who stands twice on a list, and who of it is known already.
+//! Who of a list is known already.
 //!
 //! Promises that a name alone never makes two people one: it takes a number or a day of birth beside it, or somebody's
-//! answer. Who was struck off or excluded and is listed anew gets a new record that names the old one, which is kept.
+//! answer; and that two numbers of identity cards are a question, since a card is renewed and namesakes share birthdays. Who was
+//! struck off or excluded and is listed anew gets a new record that names the old one, which is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::{Answer, Asked, ListProblem, ListQuestion, Proposal, Refusal};
+use super::doubles;
 use super::line::Draft;
 use super::{ListedPerson, Outcome, PlannedLine, Reading, Used};
 use crate::ids::{PersonId, SquadId};
@@ -24,8 +26,10 @@ pub enum Standing {
     OnAnother(SquadId),
     /// On none, since his list was taken back before anybody had it: nothing has begun, and whoever is listed anew goes on.
     TakenBack,
-    /// Taken off by himself, or with a list that was in check: he may have been registered and struck off since, so whoever is
-    /// listed anew begins anew.
+    /// On none, since his list was taken back while it was in check: he may have been registered since, so whoever is listed anew goes
+    /// on under that record, once it is sure that it is he.
+    TakenFromCheck,
+    /// Taken off by himself, or excluded: whoever is listed anew begins anew.
     Off,
 }
 
@@ -47,14 +51,14 @@ impl std::fmt::Debug for KnownPerson {
 
 /// What comes of each draft, and which answers it took.
 pub(super) fn lines(mut drafts: Vec<Draft>, reading: Reading<'_>) -> (Vec<PlannedLine>, Used) {
-    refuse_doubles(&mut drafts);
+    doubles::settle(&mut drafts, reading);
     let known = Known::new(reading.known);
     let mut used = Used::new();
-    let mut taken: BTreeMap<PersonId, Address> = BTreeMap::new();
+    let mut taken = Taken::new();
     let mut lines = Vec::with_capacity(drafts.len());
     for mut draft in drafts {
-        let at = draft.at;
-        let mut outcome = known.outcome(&mut draft, reading);
+        let (at, card) = (draft.at, draft.card.clone());
+        let mut outcome = known.outcome(&mut draft, (reading, &taken));
         if let Outcome::Match { person, .. }
         | Outcome::GoOn { person, .. }
         | Outcome::Create { before: Some(person), .. } = &outcome
@@ -65,104 +69,51 @@ pub(super) fn lines(mut drafts: Vec<Draft>, reading: Reading<'_>) -> (Vec<Planne
             outcome = Outcome::Refuse(vec![Refusal { at, problem, other: Some(other) }]);
         }
         used.append(&mut draft.used);
-        lines.push(PlannedLine { at, notes: draft.notes, outcome, offered: draft.offered });
+        let Draft { number, notes, offered, .. } = draft;
+        lines.push(PlannedLine { at, number, card, notes, outcome, offered });
     }
     (lines, used)
 }
 
-/// Of two lines about one person the later is refused; of two with one name, the one that says nothing else.
-fn refuse_doubles(drafts: &mut [Draft]) {
-    let mut doubles: Vec<(usize, Refusal)> = Vec::new();
-    let (mut iins, mut cards) = (BTreeMap::new(), BTreeMap::new());
-    let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (number, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.is_left_out) {
-        if let Some(other) = draft.iin.as_ref().and_then(|iin| first_of(&mut iins, iin, draft.iin_at)) {
-            doubles.push((
-                number,
-                Refusal { at: draft.iin_at, problem: ListProblem::SameIin, other: Some(other) },
-            ));
-        } else if let Some(other) =
-            draft.card.as_ref().and_then(|card| first_of(&mut cards, card, draft.card_at))
-        {
-            doubles.push((
-                number,
-                Refusal { at: draft.card_at, problem: ListProblem::SameCard, other: Some(other) },
-            ));
-        } else if let Some(name) = &draft.name {
-            names.entry(name_key(name)).or_default().push(number);
-        }
-    }
-    for namesakes in names.into_values() {
-        let namesakes: Vec<(usize, &Draft)> = namesakes
-            .into_iter()
-            .filter_map(|number| Some((number, drafts.get(number)?)))
-            .collect();
-        doubles.extend(doubles_among(&namesakes));
-    }
-    for (number, refusal) in doubles {
-        if let Some(draft) = drafts.get_mut(number) {
-            draft.refusals.push(refusal);
-        }
-    }
-}
-
-/// Where this stood first, if this is not the first time.
-fn first_of<'a, T: Ord>(seen: &mut BTreeMap<&'a T, Address>, this: &'a T, at: Address) -> Option<Address> {
-    if let Some(first) = seen.get(this) {
-        return Some(*first);
-    }
-    seen.insert(this, at);
-    None
-}
-
-/// Which of those with one name are refused.
-fn doubles_among(namesakes: &[(usize, &Draft)]) -> Vec<(usize, Refusal)> {
-    let mut doubles = Vec::new();
-    let mut days: BTreeMap<Day, &Draft> = BTreeMap::new();
-    // Who says more than his name is told apart from the others; of those who do not, one line is one too many.
-    let fuller = namesakes.iter().find(|(_, draft)| !draft.is_name_alone()).or(namesakes.first());
-    let other_than = |number: usize| fuller.filter(|(first, _)| *first != number);
-    for (number, draft) in namesakes {
-        let at = draft.at;
-        if let Some((_, other)) = other_than(*number).filter(|_| draft.is_name_alone()) {
-            doubles
-                .push((*number, Refusal { at, problem: ListProblem::SameNameAlone, other: Some(other.at) }));
-        } else if let Some(born) = draft.born {
-            match days.get(&born).filter(|other| !differ(other.iin.as_ref(), draft.iin.as_ref())) {
-                Some(other) => {
-                    doubles.push((
-                        *number,
-                        Refusal { at, problem: ListProblem::SamePerson, other: Some(other.at) },
-                    ));
-                }
-                None => drop(days.insert(born, draft)),
-            }
-        }
-    }
-    doubles
-}
-
 /// Whether both are there and differ.
-fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+pub(super) fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
     one.zip(other).is_some_and(|(one, other)| one != other)
 }
 
+/// Which line took which person.
+type Taken = BTreeMap<PersonId, Address>;
+
 /// A name in its plain form, whichever of its words stands first.
-fn name_key(name: &Name) -> String {
+pub(super) fn name_key(name: &Name) -> String {
     let plain = folded(name.as_str());
     let mut words: Vec<&str> = plain.split(' ').collect();
     words.sort_unstable();
     words.join(" ")
 }
 
+/// Whether of two names in their plain forms all words of the one stand in the other, or they differ in nothing but doubled letters:
+/// Мұхаммед, Мұхамед.
+pub(super) fn are_nearly_one_name(one: &str, other: &str) -> bool {
+    let (words, others): (BTreeSet<&str>, BTreeSet<&str>) =
+        (one.split(' ').collect(), other.split(' ').collect());
+    let is_within = words.is_subset(&others) || others.is_subset(&words);
+    one != other && (is_within || undoubled(one) == undoubled(other))
+}
+
+fn undoubled(name: &str) -> String {
+    let mut letters: Vec<char> = name.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
 impl Draft {
     /// Whether it says who somebody is by nothing but a name.
-    fn is_name_alone(&self) -> bool {
+    pub(super) fn is_name_alone(&self) -> bool {
         let says_nothing = self.born.is_none() && self.iin.is_none() && self.card.is_none();
         says_nothing && self.refusals.is_empty() && self.asks_only_for_what_is_missing()
     }
 
-    /// Whether nothing is asked but for what is missing or looks odd: whom it is about can be told all the same.
+    /// Whether nothing is asked but for what is missing or looks odd, or for another line: whom it is about can be told all the same.
     fn asks_only_for_what_is_missing(&self) -> bool {
         self.asked.iter().all(|asked| {
             matches!(
@@ -172,6 +123,7 @@ impl Draft {
                     | ListQuestion::CitizenshipMissing
                     | ListQuestion::NameShort
                     | ListQuestion::NameDoubtful
+                    | ListQuestion::PersonDouble
             )
         })
     }
@@ -210,14 +162,15 @@ impl<'a> Known<'a> {
         maps
     }
 
-    fn outcome(&self, draft: &mut Draft, reading: Reading<'_>) -> Outcome {
+    /// What comes of a line, after those before it, which took the persons that are taken.
+    fn outcome(&self, draft: &mut Draft, (reading, taken): (Reading<'_>, &Taken)) -> Outcome {
         let name = match &draft.name {
             _ if draft.is_left_out => return Outcome::LeaveOut,
             _ if !draft.refusals.is_empty() => return Outcome::Refuse(std::mem::take(&mut draft.refusals)),
             Some(name) if draft.asks_only_for_what_is_missing() => name.clone(),
             _ => return Outcome::Ask(std::mem::take(&mut draft.asked)),
         };
-        let found = self.find(draft, &name);
+        let found = self.find((draft, taken), &name);
         if let Found::Certainly(KnownPerson { identity, standing: Standing::OnThis }) = found {
             return Outcome::Match { person: identity.id, is_on: true };
         }
@@ -228,7 +181,9 @@ impl<'a> Known<'a> {
             Found::Nobody => return draft.create(name, None),
             Found::Certainly(known) => match known.standing {
                 Standing::OnThis => return draft.stands(name, known),
-                Standing::TakenBack | Standing::Off => return draft.again((name, known), reading),
+                Standing::TakenBack | Standing::TakenFromCheck | Standing::Off => {
+                    return draft.again((name, known), reading);
+                }
                 Standing::OnAnother(_) => (ListQuestion::PersonElsewhere, vec![known]),
             },
             Found::Perhaps(question, persons) => (question, persons),
@@ -251,7 +206,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn find(&self, draft: &Draft, name: &Name) -> Found<'a> {
+    fn find(&self, (draft, taken): (&Draft, &Taken), name: &Name) -> Found<'a> {
         let key = name_key(name);
         if let Some(known) = draft.iin.as_ref().and_then(|iin| self.iins.get(iin)).copied() {
             return if name_key(&known.identity.full_name) == key {
@@ -260,8 +215,14 @@ impl<'a> Known<'a> {
                 Found::Perhaps(ListQuestion::PersonRenamed, vec![known])
             };
         }
+        // Whoever is said to be another than he of a line before is not the person of that line.
+        let is_apart = |known: &&KnownPerson| {
+            let line = taken.get(&known.identity.id);
+            line.is_some_and(|at| draft.apart_from.contains(at))
+        };
         let namesakes = self.names.get(&key).into_iter().flatten().copied();
         let (sure, unsure): (Vec<_>, Vec<_>) = namesakes
+            .filter(|known| !is_apart(known))
             .filter(|known| {
                 let Identity { iin, born, .. } = &known.identity;
                 !differ(iin.as_ref(), draft.iin.as_ref()) && !differ(born.as_ref(), draft.born.as_ref())
@@ -272,41 +233,51 @@ impl<'a> Known<'a> {
         if let Some(known) = by_card.min_by_key(|known| rank(known)) {
             return Found::Certainly(known);
         }
-        let sure = foremost(sure);
-        match sure.as_slice() {
-            [] => self.perhaps(draft, &key, unsure),
-            [known] => Found::Certainly(known),
-            _ => Found::Perhaps(ListQuestion::PersonWhich, sure),
+        let of_day = unsure.iter().filter(|known| is_born_alike(&known.identity, draft)).copied();
+        let several = foremost(sure.iter().copied().chain(of_day).collect());
+        match (sure.as_slice(), several.as_slice()) {
+            ([], _) => {
+                let nearly = self.nearly(draft, &key).filter(|known| !is_apart(known));
+                perhaps(foremost(unsure.into_iter().chain(nearly).collect()))
+            }
+            (_, [known]) => Found::Certainly(known),
+            _ => Found::Perhaps(ListQuestion::PersonWhich, several),
         }
     }
 
-    /// One name and a day of birth missing somewhere; or one day of birth, and of the words of the one name all in the
-    /// other.
-    fn perhaps(&self, draft: &Draft, key: &str, unsure: Vec<&'a KnownPerson>) -> Found<'a> {
-        let words: BTreeSet<&str> = key.split(' ').collect();
+    /// Those of one day of birth and nearly one name.
+    fn nearly<'b>(&'b self, draft: &'b Draft, key: &'b str) -> impl Iterator<Item = &'a KnownPerson> + 'b {
         let born_alike = draft.born.and_then(|born| self.days.get(&born)).into_iter().flatten().copied();
-        let nearly = born_alike.filter(|known| {
+        born_alike.filter(move |known| {
             let other = name_key(&known.identity.full_name);
-            let other: BTreeSet<&str> = other.split(' ').collect();
-            let is_within = words.is_subset(&other) || other.is_subset(&words);
-            is_within && words != other && !differ(known.identity.iin.as_ref(), draft.iin.as_ref())
-        });
-        let persons = foremost(unsure.into_iter().chain(nearly).collect());
-        if persons.is_empty() { Found::Nobody } else { Found::Perhaps(ListQuestion::PersonPerhaps, persons) }
+            are_nearly_one_name(key, &other) && !differ(known.identity.iin.as_ref(), draft.iin.as_ref())
+        })
     }
 }
 
-/// Whether somebody of this name is told to be the same by his day of birth or his identity card.
+fn perhaps(persons: Vec<&KnownPerson>) -> Found<'_> {
+    if persons.is_empty() { Found::Nobody } else { Found::Perhaps(ListQuestion::PersonPerhaps, persons) }
+}
+
+/// Whether somebody of this name is told to be the same: by his identity card, or by his day of birth where no two cards say that
+/// he may be another.
 fn is_same(known: &Identity, draft: &Draft) -> bool {
-    has_card(known, draft) || known.born.is_some_and(|born| draft.born == Some(born))
+    has_card(known, draft) || (is_born_alike(known, draft) && !differ(card_of(known), draft.card.as_ref()))
+}
+
+fn is_born_alike(known: &Identity, draft: &Draft) -> bool {
+    known.born.is_some_and(|born| draft.born == Some(born))
 }
 
 fn has_card(known: &Identity, draft: &Draft) -> bool {
-    let card = known
-        .id_document
-        .as_ref()
-        .filter(|document| document.kind == IdDocumentKind::IdentityCard);
-    card.zip(draft.card.as_ref()).is_some_and(|(known, card)| known.number == *card)
+    card_of(known).is_some_and(|known| draft.card.as_ref() == Some(known))
+}
+
+fn card_of(known: &Identity) -> Option<&Name> {
+    let paper = known.id_document.as_ref();
+    paper
+        .filter(|paper| paper.kind == IdDocumentKind::IdentityCard)
+        .map(|paper| &paper.number)
 }
 
 /// Of several records those that go on, where any does: what is over is no reason to ask who is meant, and of the others nobody
@@ -322,8 +293,9 @@ const fn rank(known: &KnownPerson) -> u8 {
     match known.standing {
         Standing::OnThis => 0,
         Standing::OnAnother(_) => 1,
-        Standing::TakenBack => 2,
-        Standing::Off => 3,
+        Standing::TakenFromCheck => 2,
+        Standing::TakenBack => 3,
+        Standing::Off => 4,
     }
 }
 
@@ -343,19 +315,27 @@ impl Draft {
     }
 
     /// Somebody who had a record. His day of birth, or a card's number that bears no check, may be another's too: so whoever sends
-    /// the list may say that it is somebody else.
+    /// the list may say that it is somebody else. Where he may be registered under that record it takes a number, or an answer.
     fn again(&mut self, (name, known): (Name, &KnownPerson), reading: Reading<'_>) -> Outcome {
-        if self.iin.is_some() && self.iin == known.identity.iin {
-            return self.stands(name, known);
-        }
+        let is_from_check = known.standing == Standing::TakenFromCheck;
+        let has_iin = self.iin.is_some() && self.iin == known.identity.iin;
+        let question = match (has_iin, is_from_check) {
+            (true, false) => return self.stands(name, known),
+            (true, true) => ListQuestion::PersonAnew,
+            (false, _) => ListQuestion::PersonAgain,
+        };
+        let is_sure = !is_from_check || has_iin || has_card(&known.identity, self);
         let proposal = Proposal::Persons(vec![known.identity.id]);
-        match self.ask(reading, Asked::new(self.at, ListQuestion::PersonAgain, proposal)) {
+        match self.ask(reading, Asked::new(self.at, question, proposal)) {
             Some(Answer::SomebodyElse) => self.create(name, None),
+            Some(Answer::Anew) => self.create(name, Some(known.identity.id)),
+            Some(_) => self.stands(name, known),
             None if self.is_left_out => Outcome::LeaveOut,
-            answer => {
-                self.offered = if answer.is_none() { self.asked.pop() } else { None };
+            None if is_sure => {
+                self.offered = self.asked.pop();
                 self.stands(name, known)
             }
+            None => Outcome::Ask(std::mem::take(&mut self.asked)),
         }
     }
 
@@ -363,7 +343,9 @@ impl Draft {
         match known.standing {
             Standing::OnThis => Outcome::Match { person: known.identity.id, is_on: true },
             Standing::OnAnother(_) => Outcome::Match { person: known.identity.id, is_on: false },
-            Standing::TakenBack => Outcome::GoOn { person: known.identity.id, listed: self.listed(name) },
+            Standing::TakenBack | Standing::TakenFromCheck => {
+                Outcome::GoOn { person: known.identity.id, listed: self.listed(name) }
+            }
             Standing::Off => self.create(name, Some(known.identity.id)),
         }
     }

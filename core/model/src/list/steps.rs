@@ -5,7 +5,6 @@
 use super::{ListedPerson, Outcome, Plan};
 use crate::ids::PersonId;
 use crate::sheet::Address;
-use crate::words::Name;
 
 /// What becomes of lines that are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +34,7 @@ pub enum Step {
         /// Whom.
         person: PersonId,
     },
-    /// Put somebody on it again whose list was taken back before anybody had it.
+    /// Put somebody on it again whose list was taken back.
     GoOn {
         /// The line.
         at: Address,
@@ -47,14 +46,11 @@ pub enum Step {
 }
 
 impl Step {
-    /// Its line, and the number of the identity card that stands in it.
+    /// Its line.
     #[must_use]
-    pub fn line(&self) -> (Address, Option<&Name>) {
+    pub const fn at(&self) -> Address {
         match self {
-            Self::Create { at, person: listed, .. } | Self::GoOn { at, listed, .. } => {
-                (*at, listed.card.as_ref())
-            }
-            Self::PutOn { at, .. } => (*at, None),
+            Self::Create { at, .. } | Self::PutOn { at, .. } | Self::GoOn { at, .. } => *at,
         }
     }
 }

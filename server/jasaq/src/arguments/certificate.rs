@@ -41,13 +41,14 @@ Example:
     /// Write the trust list, with which anybody checks certificates without a network (territorial subdivision only)
     #[command(after_help = "\
 Example:
-  jasaq sync && jasaq certificate trust-list list.jasaq-trust
+  jasaq sync && jasaq certificate trust-list -o list.jasaq-trust
 
 It holds numbers, how each certificate stands, and salted hashes: no names. Give it to posts and patrols anew as often as it \
 should be fresh.")]
     TrustList {
         /// The file to write
-        file: PathBuf,
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
     },
     /// Say what the signed code beside a certificate is worth, by a trust list and without a network
     #[command(after_help = "\

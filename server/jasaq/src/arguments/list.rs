@@ -19,18 +19,19 @@ Examples:
   jasaq list import tizim.xlsx --leave-out-refused --number 02-14/311 --cards koshirme/ --signature hat.p7s --apply && jasaq sync
 
 An answer is: proposed (what is proposed is right: a value, a single person, the squad that was chosen), as-written (what stands there is right), leave-out (the line), \
-somebody-else (none of the persons proposed), the id of the person meant, or else what should stand in the cell. Where two \
+somebody-else (none of the persons proposed), two-persons or one-person (namesakes), anew (a new record begins), the id of the person meant, or else what should stand in the cell. Where two \
 questions concern one cell, the question's code goes along: C14:born_order=… A file with an answer on each line is given with \
 --answers.")]
     Import(ImportArguments),
     /// Write a squad's roster as a list again, as XLSX or CSV by the file's name
     #[command(after_help = "\
 Examples:
-  jasaq list export tizim.xlsx --squad \"Сарысу\"
-  jasaq list export tizim.csv --squad \"Сарысу\"        separated by semicolons, as spreadsheets here open it")]
+  jasaq list export -o tizim.xlsx --squad \"Сарысу\"
+  jasaq list export -o tizim.csv --squad \"Сарысу\"        separated by semicolons, as spreadsheets here open it")]
     Export {
-        /// The file, which ends in .xlsx or .csv
-        file: PathBuf,
+        /// The file to write, which ends in .xlsx or .csv
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
         /// The squad's name or id. If left unset, the only one there is
         #[arg(long, value_name = "SQUAD")]
         squad: Option<String>,
@@ -90,6 +91,9 @@ pub(crate) struct ImportArguments {
     /// The letter's outgoing number. If left unset, it has none yet
     #[arg(long, value_name = "NO")]
     pub(crate) number: Option<String>,
+    /// The letter brings several lists: its outgoing number may have been sent before
+    #[arg(long, requires = "number")]
+    pub(crate) same_letter: bool,
     /// The letter's day. If left unset, today
     #[arg(long, value_name = "DATE", value_parser = codes::day)]
     pub(crate) day: Option<Day>,
@@ -102,8 +106,8 @@ pub(crate) struct ImportArguments {
     /// Leave out the lines that are refused, and let the others go on
     #[arg(long)]
     pub(crate) leave_out_refused: bool,
-    /// A folder with copies of identity cards, each named after the number of the card or of the row: 012345678.jpg, 14.pdf; of
-    /// both sides of a card 14-1.jpg, 14-2.jpg
+    /// A folder with copies of identity cards, each named after the number of the card or the person's number on the list:
+    /// 012345678.jpg, 14.pdf; of both sides of a card 14-1.jpg, 14-2.jpg. Where the list has no such column, after the row of the sheet
     #[arg(long, value_name = "DIR")]
     pub(crate) cards: Option<PathBuf>,
     /// A detached signature of the letter, kept as it is

@@ -26,11 +26,12 @@ Examples:
     List(PersonFilter),
     /// Write what `register list` shows as XLSX or CSV, by the file's name
     #[command(
-        after_help = "Examples:\n  jasaq register export esep.xlsx\n  jasaq register export esep.csv --squad \"Сарысу\""
+        after_help = "Examples:\n  jasaq register export -o esep.xlsx\n  jasaq register export -o esep.csv --squad \"Сарысу\""
     )]
     Export {
-        /// The file, which ends in .xlsx or .csv
-        file: PathBuf,
+        /// The file to write, which ends in .xlsx or .csv
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
         #[command(flatten)]
         filter: PersonFilter,
     },
@@ -143,6 +144,9 @@ pub(crate) struct ReceiveArguments {
     /// A copy of his insurance is attached; it never has to be
     #[arg(long)]
     pub(crate) insurance: bool,
+    /// What is written is right: a name that looks odd, or a day of birth that is not that of the identification number
+    #[arg(long)]
+    pub(crate) as_written: bool,
     /// His record that ended before: he was struck off once
     #[arg(long, value_name = "PERSON")]
     pub(crate) before: Option<String>,

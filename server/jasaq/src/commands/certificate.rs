@@ -28,7 +28,7 @@ pub(super) fn run(program: &Program, command: &CertificateCommand) -> Result<Rep
         CertificateCommand::Lost { person, day } => lose(program, person, *day),
         CertificateCommand::Reprint(arguments) => reprint(program, arguments),
         CertificateCommand::List => list(program),
-        CertificateCommand::TrustList { file } => trust_list(program, file),
+        CertificateCommand::TrustList { output } => trust_list(program, output),
         CertificateCommand::Verify(arguments) => verifying::verify(program, arguments),
     }
 }

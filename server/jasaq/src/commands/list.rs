@@ -2,13 +2,15 @@
 
 mod answering;
 mod before;
+mod enclosed;
 mod importing;
+mod knowing;
 pub(super) mod papers;
 mod planned;
 
-use jasaq_fieldbook::PersonView;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::ListRecord;
+use jasaq_fieldbook::{FieldbookRefused, PersonView};
 use serde_json::{Value, json};
 
 use super::people::{People, name_of};
@@ -24,7 +26,7 @@ use crate::words::{Message, Words};
 pub(super) fn run(program: &Program, command: &ListCommand) -> Result<Reply, Failure> {
     match command {
         ListCommand::Import(arguments) => importing::import(program, arguments),
-        ListCommand::Export { file, squad } => importing::export(program, file, squad.as_deref()),
+        ListCommand::Export { output, squad } => importing::export(program, output, squad.as_deref()),
         ListCommand::List => list(program),
         ListCommand::Show { list } => show(program, list),
         ListCommand::Receive { list, day } => receive(program, list, *day),
@@ -59,6 +61,22 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     })?;
     let text = if all.is_empty() { words.say("list-none") } else { columns.to_string() };
     Ok(Reply::new(json!({ "lists": all })).text(text))
+}
+
+/// Which list it is, and how far it has come.
+pub(super) fn head(words: &Words, record: &ListRecord) -> String {
+    let sent = &record.list.what;
+    words.say(
+        Message::new("list-head")
+            .with("number", sent.number.as_ref().map(ToString::to_string).unwrap_or_default())
+            .with("day", sent.day.to_string())
+            .with("state", state(words, record)),
+    )
+}
+
+/// A list that is refused is told with its number and day.
+pub(super) fn with_head(words: &Words, record: &ListRecord, refused: Failure) -> Failure {
+    refused.after(Reply::new(to_json(record)).text(head(words, record)))
 }
 
 fn state(words: &Words, record: &ListRecord) -> String {
@@ -116,15 +134,11 @@ fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
         }
         Ok((record, lines))
     })?;
-    let head = Message::new("list-head")
-        .with("number", record.list.what.number.as_ref().map(ToString::to_string).unwrap_or_default())
-        .with("day", record.list.what.day.to_string())
-        .with("state", state(words, &record));
     let mut json = to_json(&record);
     if let Some(fields) = json.as_object_mut() {
         fields.insert("persons".to_owned(), json!(lines));
     }
-    Ok(Reply::new(json).text(format!("{}\n{columns}", words.say(head))))
+    Ok(Reply::new(json).text(format!("{}\n{columns}", head(words, &record))))
 }
 
 fn line_json(number: u32, view: &PersonView, before: Option<&PersonView>) -> Value {
@@ -144,9 +158,10 @@ fn line_json(number: u32, view: &PersonView, before: Option<&PersonView>) -> Val
 
 fn receive(program: &Program, given: &str, day: Option<Day>) -> Result<Reply, Failure> {
     let (list, day) = program.with_fieldbook(|fieldbook| {
-        let (list, _) = meant::list(program, fieldbook, given)?;
+        let (list, record) = meant::list(program, fieldbook, given)?;
         let day = meant::day(fieldbook, day);
-        fieldbook.receive_list(list, day)?;
+        let refused = |refused: FieldbookRefused| with_head(&program.words, &record, refused.into());
+        fieldbook.receive_list(list, day).map_err(refused)?;
         Ok((list, day))
     })?;
     let words = &program.words;

@@ -5,8 +5,10 @@ use std::path::Path;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{PersonId, StatementRef};
 use jasaq_fieldbook::model::law::{DayCount, Deadline};
+use jasaq_fieldbook::model::list::TypedPerson;
 use jasaq_fieldbook::model::moment::Day;
-use jasaq_fieldbook::model::register::{CheckOutcome, IdDocument, Identity, Iin};
+use jasaq_fieldbook::model::register::{CheckOutcome, IdDocument, IdDocumentKind, Identity, Iin};
+use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::{Deciding, Fieldbook, FieldbookRefused, Kept, PersonView};
 use serde_json::{Value, json};
 
@@ -28,7 +30,7 @@ pub(super) fn run(program: &Program, command: &RegisterCommand) -> Result<Reply,
     match command {
         RegisterCommand::Add(arguments) => add(program, arguments),
         RegisterCommand::List(filter) => list(program, filter),
-        RegisterCommand::Export { file, filter } => export(program, file, filter),
+        RegisterCommand::Export { output, filter } => export(program, output, filter),
         RegisterCommand::Application(ApplicationCommand::Receive(arguments)) => receive(program, arguments),
         RegisterCommand::Application(ApplicationCommand::Decide { person, outcome, day, keep_copies }) => {
             decide(program, (person, *keep_copies), (*outcome, *day))
@@ -101,9 +103,9 @@ fn export(program: &Program, file: &Path, filter: &PersonFilter) -> Result<Reply
 }
 
 fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Failure> {
-    let full_name = read_name(&arguments.full_name)?;
     let number = arguments.document_number.as_deref().map(read_name).transpose()?;
     let id_document = arguments.document.zip(number).map(|(kind, number)| IdDocument { kind, number });
+    read_name(&arguments.full_name)?;
     let residence = arguments.residence.as_deref().map(meant::read_text).transpose()?;
     let iin = arguments.iin.as_deref().map(read_iin).transpose()?;
     let copies = arguments.copy.iter().map(|file| whole(file)).collect::<Result<Vec<_>, _>>()?;
@@ -113,6 +115,7 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
             Some(given) => Some(ended(&meant::struck_off(program, fieldbook, given)?)?),
             None => None,
         };
+        let full_name = undoubted(program, fieldbook, (arguments, iin.as_ref()))?;
         let day = meant::day(fieldbook, arguments.day);
         // The fieldbook gives it an id of its own.
         let id = PersonId::from_bytes([0; 16]);
@@ -129,6 +132,28 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
     Ok(Reply::new(json)
         .text(words.say(told))
         .note(words.say("application-received-next")))
+}
+
+/// The name as it was understood, where nothing of who applies is doubted that would be doubted on a list.
+fn undoubted(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    (arguments, iin): (&ReceiveArguments, Option<&Iin>),
+) -> Result<Name, Failure> {
+    let is_card = arguments.document == Some(IdDocumentKind::IdentityCard);
+    let card = arguments.document_number.as_deref().filter(|_| is_card);
+    let typed = TypedPerson { full_name: &arguments.full_name, born: arguments.born, iin, card };
+    let language = program.words.language();
+    typed
+        .read(fieldbook.today(), arguments.as_written)
+        .map(|person| person.full_name)
+        .map_err(|doubts| {
+            let is_odd = doubts.iter().all(|doubt| doubt.takes_as_written());
+            let next = if is_odd { "application-odd-next" } else { "application-wrong-next" };
+            let said = doubts.iter().map(|doubt| doubt.word(language).to_owned());
+            let told: Vec<String> = said.chain([program.words.say(next)]).collect();
+            Failure::told(Class::Input, told.join(" "), &"who applies is doubted")
+        })
 }
 
 /// A record that ended: only such a one comes before another of the same person.

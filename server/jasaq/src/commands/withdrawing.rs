@@ -10,6 +10,7 @@ use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, ListWithdrawal, PersonView, RegisterSquad};
 use serde_json::{Value, json};
 
+use super::list::with_head;
 use super::meant;
 use super::people::name_of;
 use crate::arguments::list::WithdrawArguments;
@@ -31,7 +32,8 @@ pub(super) fn list(program: &Program, arguments: &WithdrawArguments) -> Result<R
     let words = &program.words;
     program.with_fieldbook(|fieldbook| {
         let (list, record) = meant::list(program, fieldbook, &arguments.list)?;
-        let effect = fieldbook.list_withdrawal(list)?;
+        let refused = |refused: FieldbookRefused| with_head(words, &record, refused.into());
+        let effect = fieldbook.list_withdrawal(list).map_err(refused)?;
         let told = tell_list(words, fieldbook, (&record, &effect), arguments.apply)?;
         if arguments.apply {
             fieldbook.withdraw_list(list, reason)?;
@@ -39,7 +41,9 @@ pub(super) fn list(program: &Program, arguments: &WithdrawArguments) -> Result<R
         let json = json!({
             "list": list, "applied": arguments.apply, "received": effect.received, "off": effect.off.len(),
             "persons_off": effect.off, "persons_who_stay": effect.stay,
-            "left_on_roster": effect.left_on_roster, "is_head_off": effect.is_head_off,
+            "persons_of_other_akimats": effect.stay_with_others,
+            "left_on_roster": effect.left_on_roster, "is_head_off": effect.head_off.is_some(),
+            "head_off": effect.head_off,
             "papers_deleted": effect.papers,
         });
         Ok(reply(words, json, (told, arguments.apply)))
@@ -58,21 +62,29 @@ fn tell_list(
         .with("number", sent.number.as_ref().map(ToString::to_string).unwrap_or_default())
         .with("day", sent.day.to_string());
     let mut columns = Columns::new(words, &["column-person", "column-name", "column-what"]);
-    let whom = effect.off.iter().map(|person| (person, "withdrawal-off"));
-    for (person, what) in whom.chain(effect.stay.iter().map(|person| (person, "withdrawal-stays"))) {
+    let off = effect.off.iter().map(|person| (person, "withdrawal-off"));
+    let stay = effect.stay.iter().map(|person| (person, "withdrawal-stays"));
+    let with_others = effect
+        .stay_with_others
+        .iter()
+        .map(|person| (person, "withdrawal-stays-with-others"));
+    let (mut head_off, mut is_anybody_on) = (None, false);
+    for (person, what) in off.chain(stay).chain(with_others) {
         let view = fieldbook.person(*person)?;
+        head_off = head_off.or((effect.head_off == Some(*person)).then(|| name_of(&view.record)));
         columns.row([short(&person.to_string()), name_of(&view.record), words.say(what)]);
+        is_anybody_on = true;
     }
     let mut lines = vec![words.say(head)];
-    if !effect.off.is_empty() || !effect.stay.is_empty() {
+    if is_anybody_on {
         lines.push(columns.to_string());
     }
     if let Some(day) = effect.received {
         lines.push(words.say(Message::new("withdrawal-in-check").with("day", day.to_string())));
         lines.push(words.say("withdrawal-registered-stay"));
     }
-    if effect.is_head_off {
-        lines.push(words.say("withdrawal-head-off"));
+    if let Some(head) = head_off {
+        lines.push(words.say(Message::new("withdrawal-head-off").with("person", head)));
     }
     if effect.left_on_roster == 0 && !effect.off.is_empty() {
         lines.push(words.say("withdrawal-roster-empty"));
@@ -138,7 +150,8 @@ fn tell_name(words: &Words, (squad, view): (&RegisterSquad, &PersonView), is_don
         None => words.say("withdrawal-registered-stays"),
     });
     if is_head(squad, view.record.person) {
-        lines.push(words.say("withdrawal-head-off"));
+        let head = Message::new("withdrawal-head-off").with("person", name_of(&view.record));
+        lines.push(words.say(head));
     }
     if squad.members.len() == 1 {
         lines.push(words.say("withdrawal-roster-empty"));

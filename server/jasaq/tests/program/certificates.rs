@@ -49,7 +49,7 @@ impl Console {
         let list = self.registry.place.path("list.jasaq-trust");
         self.registry
             .ts
-            .run(&["certificate", "trust-list", list.to_str().unwrap()])
+            .run(&["certificate", "trust-list", "-o", list.to_str().unwrap()])
             .well();
         list
     }

@@ -33,6 +33,7 @@ mod recording;
 mod recovery;
 mod register;
 mod register_lists;
+mod register_namesakes;
 mod register_papers;
 mod register_people;
 mod register_reading;

@@ -94,6 +94,11 @@ fn a_list_that_was_sent_is_taken_back_as_a_whole() {
     let registry = Registry::with_a_list(&[ARAY, ASQAR]);
     assert_eq!(refusal(&registry.ts, &["list", "receive", "02-14/311"]), "list_received");
     assert_eq!(refusal(&registry.ts, &["list", "receive", "нет"]), "list_unknown");
+    let told = registry.ts.run(&["list", "receive", "02-14/311"]);
+    assert!(
+        told.stdout.contains("List No. 02-14/311 of") && told.stderr.contains("`jasaq check show`"),
+        "{told:?}"
+    );
     let withdraw = ["list", "withdraw", "02-14/311", "--reason", "қате тізім", "--apply"];
     assert_eq!(registry.akimat.json(&withdraw)["off"], 2);
     assert_eq!(refusal(&registry.akimat, &withdraw), "list_withdrawn");
@@ -197,11 +202,11 @@ fn a_roster_is_exported_as_a_list_that_reads_back_as_nothing_new() {
     for name in ["out.xlsx", "out.csv"] {
         let file = registry.place.path(name);
         let file = file.to_str().unwrap();
-        registry.akimat.run(&["list", "export", file]).well();
+        registry.akimat.run(&["list", "export", "-o", file]).well();
         let back = registry.akimat.json(&["list", "import", file]);
         assert_eq!(back["counts"]["on_already"], 2, "{name}: {back}");
     }
-    assert_eq!(registry.akimat.run(&["list", "export", "out.doc"]).code, 2);
+    assert_eq!(registry.akimat.run(&["list", "export", "-o", "out.doc"]).code, 2);
 }
 
 #[test]

@@ -119,9 +119,9 @@ fn papers_are_printed_of_what_was_recorded_and_a_code_is_verified_without_a_netw
     }
     assert!(!std::path::Path::new(&out).exists());
     let list = file("list.jasaq-trust");
-    assert_eq!(registry.ts.json(&["certificate", "trust-list", &list])["certificates"], 1);
-    assert_eq!(refusal(&registry.ss, &["certificate", "trust-list", &list]), "", "the territory's own");
-    registry.ts.run(&["register", "export", &file("register.xlsx")]).well();
+    assert_eq!(registry.ts.json(&["certificate", "trust-list", "-o", &list])["certificates"], 1);
+    assert_eq!(refusal(&registry.ss, &["certificate", "trust-list", "-o", &list]), "", "the territory's own");
+    registry.ts.run(&["register", "export", "-o", &file("register.xlsx")]).well();
     assert!(std::fs::read(file("register.xlsx")).unwrap().starts_with(b"PK"));
 }
 

@@ -111,7 +111,7 @@ fn no_paper_is_printed_empty_of_what_is_not_read() {
         (&["print", "registration", "Бекова", "--from", "Шығыс"], "books_not_read"),
         (&["print", "certificate", "Бекова"], "books_not_read"),
         (&["print", "refusal", "Бекова", "--from", "Шығыс"], "checks_not_read"),
-        (&["register", "export", "tizim.csv"], "books_not_read"),
+        (&["register", "export", "-o", "tizim.csv"], "books_not_read"),
     ];
     for (command, refused) in cases {
         let output = if command[0] == "print" { &["-o", &out][..] } else { &[] };

@@ -40,6 +40,17 @@ fn a_list_is_taken_back_once_its_effect_was_seen_and_whoever_is_registered_stays
 }
 
 #[test]
+fn who_takes_a_list_back_is_told_that_the_head_goes_off_with_it() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    registry.meet();
+    let appointed = ["decision", "appoint-head", "Сарысу", "Бекова", "--number", "13"];
+    registry.council.run(&appointed).well();
+    registry.meet();
+    let told = registry.akimat.run(&WITHDRAW).well();
+    assert!(told.contains("Бекова Арай Маратқызы is the squad's head"), "{told}");
+}
+
+#[test]
 fn a_name_comes_off_a_roster_once_its_effect_was_seen() {
     let registry = Registry::with_a_list(&[ARAY, ASQAR]);
     registry.meet();
@@ -111,8 +122,7 @@ fn who_is_listed_again_is_not_asked_about() {
 }
 
 #[test]
-fn who_was_in_check_when_his_list_was_taken_back_begins_anew_and_may_be_registered_though_he_was_struck_off()
-{
+fn who_was_in_check_when_his_list_was_taken_back_begins_anew_where_somebody_says_so_after_a_strike_off() {
     let registry = Registry::with_a_list(&[ARAY]);
     registry.certify("Бекова", "0117");
     registry.meet();
@@ -123,19 +133,34 @@ fn who_was_in_check_when_his_list_was_taken_back_begins_anew_and_may_be_register
     registry.meet();
     let file = registry.csv(&[ARAY]);
     let planned = registry.akimat.json(&["list", "import", &file]);
-    assert_eq!(planned["lines"][0]["outcome"], "create", "{planned}");
-    assert!(!planned["lines"][0]["person"]["before"].is_null(), "{planned}");
+    assert_eq!(planned["lines"][0]["outcome"], "go_on", "the akimat reads no strike-off: {planned}");
     let offered = &planned["lines"][0]["offered"];
     assert_eq!((&offered["question"], &offered["at"]), (&"person_again".into(), &"A2".into()));
     let told = registry.akimat.run(&["list", "import", &file]).well();
-    assert!(told.contains("A2:person_again: He is known from before"), "{told}");
+    assert!(told.contains("A2:person_again: Somebody with this name"), "{told}");
     let stranger = registry.akimat.json(&["list", "import", &file, "--answer", "A2=somebody-else"]);
     assert_eq!(stranger["lines"][0]["person"], serde_json::Value::Null, "{stranger}");
-    registry.send(&[ARAY], "7");
+    let anew = ["list", "import", &file, "--answer", "A2=anew", "--number", "7", "--apply"];
+    let begun = registry.akimat.json(&anew);
+    assert!(!begun["lines"][0]["person"]["before"].is_null(), "{begun}");
     registry.meet();
     registry.ts.run(&["list", "receive", "7"]).well();
     registry.check("Бекова Арай");
     registry.ts.run(&["register", "add", "Бекова Арай", "--section", "III"]).well();
+}
+
+#[test]
+fn who_is_registered_when_his_list_is_taken_back_and_is_listed_again_has_one_record() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    registry.make_active("Бекова", "0117");
+    registry.akimat.run(&with_apply(&WITHDRAW)).well();
+    registry.send(&[ARAY], "7");
+    registry.meet();
+    registry.ts.run(&["list", "receive", "7"]).well();
+    let persons = registry.ts.json(&["person", "list"])["persons"].clone();
+    assert_eq!(persons.as_array().unwrap().len(), 1, "{persons}");
+    let shown = registry.ts.json(&["person", "show", "0117"]);
+    assert_eq!((&shown["state"], &shown["flags"]), (&"active".into(), &serde_json::json!([])));
 }
 
 #[test]

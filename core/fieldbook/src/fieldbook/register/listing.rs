@@ -122,6 +122,25 @@ impl Fieldbook {
         })
     }
 
+    /// A list that this office sent under an outgoing number in a day's year, and did not take back: a number names one letter.
+    /// LEB only.
+    pub fn list_of_letter(
+        &mut self,
+        number: &Name,
+        day: Day,
+    ) -> Result<Option<ListRecord>, FieldbookRefused> {
+        self.desk(|desk| {
+            desk.check_office(Kind::List)?;
+            let lists = desk.lists()?;
+            let is_of_letter = |record: &&ListRecord| {
+                let sent = &record.list.what;
+                let is_numbered = sent.number.as_ref() == Some(number) && sent.day.year() == day.year();
+                is_numbered && record.withdrawn.is_none() && desk.is_of_own_office(&record.list.author)
+            };
+            Ok(lists.iter().map(|(_, record)| record).find(is_of_letter).cloned())
+        })
+    }
+
     /// Who somebody is by his papers, with the lists that they came with, taken back or not; none if no papers of him are read
     /// here.
     pub fn papers_of(

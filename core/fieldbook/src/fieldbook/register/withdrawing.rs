@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{Author, ListId, PersonId, SquadId, StatementRef};
 use jasaq_model::moment::Day;
-use jasaq_model::records::{HeadState, ListRecord, PersonRecord};
+use jasaq_model::records::{HeadState, ListRecord, PersonRecord, Said};
 use jasaq_model::register::{ListWithdrawn, Record};
-use jasaq_model::squad::NameOff;
+use jasaq_model::squad::{NameOff, NameOn};
 use jasaq_model::statement::{Body, Kind};
 use jasaq_model::words::Text;
 use jasaq_protocol::ids::{DeviceId, DocumentId, RootHash, SpaceId};
@@ -32,10 +32,12 @@ pub struct ListWithdrawal {
     pub off: Vec<PersonId>,
     /// Who stays on it, since another list names him too.
     pub stay: Vec<PersonId>,
+    /// Who stays on it, since another akimat put him on too, and takes off whom it put on.
+    pub stay_with_others: Vec<PersonId>,
     /// How many of the squad's names are on its roster afterwards.
     pub left_on_roster: usize,
-    /// Whether the name of the squad's head goes off.
-    pub is_head_off: bool,
+    /// The squad's head, if his name goes off.
+    pub head_off: Option<PersonId>,
     /// How many copies and other papers are deleted.
     pub papers: usize,
 }
@@ -50,7 +52,12 @@ impl Fieldbook {
             let is_on = |record: &&PersonRecord| record.squads().any(|on| on == squad);
             let held = desk.papers_held()?;
             let papers = held.behind(list, &off).count();
-            let off: Vec<PersonId> = off.iter().filter(is_on).map(|record| record.person).collect();
+            let (off, with_others): (Vec<_>, Vec<_>) =
+                off.iter().filter(is_on).partition(|record| desk.is_ours_alone(record, squad));
+            let persons = |records: Vec<&PersonRecord>| -> Vec<PersonId> {
+                records.into_iter().map(|record| record.person).collect()
+            };
+            let off = persons(off);
             let stay = stay.iter().filter(is_on).map(|record| record.person).collect();
             let head = views::squad_record(desk.transaction, desk.device, squad)?.head();
             let roster = views::roster(desk.transaction, desk.device)?;
@@ -63,9 +70,13 @@ impl Fieldbook {
             Ok(ListWithdrawal {
                 received: record.received,
                 left_on_roster: on.iter().filter(|person| !off.contains(person)).count(),
-                is_head_off: matches!(head, HeadState::Head(head) if off.contains(&head)),
+                head_off: match head {
+                    HeadState::Head(head) => Some(head).filter(|head| off.contains(head)),
+                    HeadState::Vacant | HeadState::Several => None,
+                },
                 off,
                 stay,
+                stay_with_others: persons(with_others),
                 papers,
             })
         })
@@ -191,13 +202,8 @@ impl Desk<'_> {
         let person = record.person;
         let spaces = views::names_on(self.transaction, person)?;
         let mut ended = 0;
-        let is_own = |author: &Author| {
-            let author = DeviceId::from_bytes(*author.as_bytes());
-            self.device.are_of_one_office(&self.device.id(), &author)
-        };
-        let on_it = record.rosters.iter().filter(|(on, is_on)| *is_on && on.what.squad == squad);
-        let own: Vec<_> = on_it.filter(|(on, _)| is_own(&on.author)).collect();
-        for (on, _) in own {
+        let own: Vec<_> = lines_on(record, squad).filter(|on| self.is_of_own_office(&on.author)).collect();
+        for on in own {
             let space = spaces.get(&(on.author, on.key.clone()));
             let space = self.roster_space(*space.ok_or(RegisterRefused::NotOnRoster)?)?;
             let off = NameOff { squad, person, ends: on.key.clone() };
@@ -205,6 +211,17 @@ impl Desk<'_> {
             ended += 1;
         }
         Ok(ended)
+    }
+
+    /// Whether nobody but this office put a person on a squad's roster.
+    fn is_ours_alone(&self, record: &PersonRecord, squad: SquadId) -> bool {
+        lines_on(record, squad).all(|on| self.is_of_own_office(&on.author))
+    }
+
+    /// Whether a device of this console's office said it.
+    pub(super) fn is_of_own_office(&self, author: &Author) -> bool {
+        let author = DeviceId::from_bytes(*author.as_bytes());
+        self.device.are_of_one_office(&self.device.id(), &author)
     }
 
     /// A squad is not made undone while somebody stands on its roster: he may be registered (001-§7, 15). Whatever else may be taken back
@@ -221,6 +238,15 @@ impl Desk<'_> {
         let has_members = roster.lines().iter().any(|line| line.squad == squad && line.ended_by.is_none());
         if is_its_creation && has_members { Err(RegisterRefused::SquadHasMembers.into()) } else { Ok(()) }
     }
+}
+
+/// The lines with which a person stands on a squad's roster.
+fn lines_on(record: &PersonRecord, squad: SquadId) -> impl Iterator<Item = &Said<NameOn>> {
+    let on_it = record
+        .rosters
+        .iter()
+        .filter(move |(on, is_on)| *is_on && on.what.squad == squad);
+    on_it.map(|(on, _)| on)
 }
 
 /// Under which roots an attachment and its small picture are kept.

@@ -22,37 +22,112 @@ fn asked(line: [&str; 5], known: &[KnownPerson]) -> Vec<ListQuestion> {
 }
 
 #[test]
-fn two_lines_with_one_number_or_one_name_and_day_are_one_person() {
+fn two_lines_with_one_number_are_one_person() {
     let plan = plan_of(&[
         ["Қасымов Ерлан", "28.09.1993", "РК", "062498494", "930928300128"],
         ["Асанов Асан", "28.09.1993", "РК", "111111111", "930928300128"],
         ["Асанов Үсен", "01.02.1980", "РК", "062498494", ""],
-        ["Ерлан КАСЫМОВ", "28.09.1993", "РК", "222222222", ""],
     ]);
     created(&plan.lines[0]);
     assert_eq!(problems(&plan.lines[1]), [("F3".to_owned(), ListProblem::SameIin)]);
     assert_eq!(problems(&plan.lines[2]), [("E4".to_owned(), ListProblem::SameCard)]);
-    assert_eq!(problems(&plan.lines[3]), [("B5".to_owned(), ListProblem::SamePerson)]);
-    let Outcome::Refuse(refusals) = &plan.lines[3].outcome else { panic!("not refused") };
-    assert_eq!(refusals[0].other, Some(at("B2")));
+    let Outcome::Refuse(refusals) = &plan.lines[2].outcome else { panic!("not refused") };
+    assert_eq!(refusals[0].other, Some(at("E2")));
 }
 
 #[test]
 fn two_persons_may_have_one_name() {
-    let plan = plan_of(&[
-        ERLAN,
-        ["Қасымов Ерлан Болатұлы", "01.02.1980", "РК", "111111111", ""],
-        ["Қасымов Ерлан Болатұлы", "28.09.1993", "РК", "222222222", "930928300128"],
-    ]);
+    let plan = plan_of(&[ERLAN, ["Қасымов Ерлан Болатұлы", "01.02.1980", "РК", "111111111", ""]]);
     created(&plan.lines[0]);
     created(&plan.lines[1]);
-    assert_eq!(problems(&plan.lines[2]), [("B4".to_owned(), ListProblem::SamePerson)]);
     let told_apart = plan_of(&[
         ["Қасымов Ерлан", "28.09.1993", "РК", "111111111", "930928300138"],
         ["Қасымов Ерлан", "28.09.1993", "РК", "222222222", "930928300128"],
     ]);
     created(&told_apart.lines[0]);
     created(&told_apart.lines[1]);
+}
+
+const NAMESAKE: [&str; 5] = ["Ерлан Болатұлы КАСЫМОВ", "28.09.1993", "РК", "222222222", ""];
+
+fn apart() -> Answers {
+    answers([("B3", ListQuestion::PersonDouble, Answer::SomebodyElse)])
+}
+
+#[test]
+fn namesakes_of_one_birthday_are_two_persons_or_one_as_somebody_answers() {
+    let sheet = sheet_with(&[ERLAN, NAMESAKE]);
+    let plan = planned(&sheet, &[], &Answers::new());
+    created(&plan.lines[0]);
+    assert_eq!(questions(&plan.lines[1]), [("B3".to_owned(), ListQuestion::PersonDouble)]);
+    let Outcome::Ask(asked) = &plan.lines[1].outcome else { panic!("not asked") };
+    let Proposal::Lines(lines) = &asked[0].proposal else { panic!("no line is proposed") };
+    assert_eq!((lines[0].at, &lines[0].person), (at("B2"), created(&plan.lines[0])));
+    let two = planned(&sheet, &[], &apart());
+    assert_eq!((two.unused.len(), two.steps(RefusedLines::NoneAllowed).unwrap().len()), (0, 2));
+    let one = answers([("B3", ListQuestion::PersonDouble, Answer::AsProposed)]);
+    let one = planned(&sheet, &[], &one);
+    assert_eq!((&one.lines[1].outcome, one.unused.len()), (&Outcome::LeaveOut, 0));
+}
+
+#[test]
+fn names_that_differ_by_a_doubled_letter_or_a_word_are_asked_about_too() {
+    for (one, other) in [
+        ("Асанов Мұхаммед", "Асанов Мұхамед"),
+        ("Қасымов Ерлан", "Қасымов Ерлан Болатұлы"),
+        ("Асанов Асан", "Асан Асанов"),
+    ] {
+        let line = |name, card| [name, "28.09.1993", "РК", card, ""];
+        let lines = [line(one, "111111111"), line(other, "222222222")];
+        let plan = plan_of(&lines);
+        assert_eq!(questions(&plan.lines[1]), [("B3".to_owned(), ListQuestion::PersonDouble)], "{one}");
+        let known = [known(1, created(&plan.lines[0]), Standing::OnAnother(ANOTHER_SQUAD))];
+        assert_eq!(asked(lines[1], &known), [ListQuestion::PersonPerhaps], "{other}");
+    }
+    let other_day = plan_of(&[
+        ["Асанов Мұхаммед", "28.09.1993", "РК", "111111111", ""],
+        ["Асанов Мұхамед", "29.09.1993", "РК", "222222222", ""],
+    ]);
+    created(&other_day.lines[1]);
+}
+
+#[test]
+fn of_three_namesakes_each_is_asked_about_once() {
+    let third = ["Қасымов Ерлан Болатұлы", "28.09.1993", "РК", "333333333", ""];
+    let sheet = sheet_with(&[ERLAN, NAMESAKE, third]);
+    let mut given = apart();
+    given.insert((at("B4"), ListQuestion::PersonDouble), Answer::SomebodyElse);
+    assert_eq!(planned(&sheet, &[], &given).steps(RefusedLines::NoneAllowed).unwrap().len(), 3);
+}
+
+#[test]
+fn two_persons_stay_two_when_their_list_comes_again() {
+    let sheet = sheet_with(&[ERLAN, NAMESAKE]);
+    let both = planned(&sheet, &[], &apart());
+    let known =
+        [1, 2].map(|byte: u8| known(byte, created(&both.lines[usize::from(byte) - 1]), Standing::OnThis));
+    for given in [Answers::new(), apart()] {
+        let again = planned(&sheet, &known, &given);
+        for (line, byte) in again.lines.iter().zip([1, 2]) {
+            let on = Outcome::Match { person: PersonId::from_bytes([byte; 16]), is_on: true };
+            assert_eq!(line.outcome, on);
+        }
+    }
+}
+
+#[test]
+fn a_namesake_of_somebody_known_is_told_apart_by_an_answer() {
+    let known = [known(1, &erlan(), Standing::OnThis)];
+    let line = ["Қасымов Ерлан Болатұлы", "28.09.1993", "РК", "222222222", ""];
+    assert_eq!(asked(line, &known), [ListQuestion::PersonPerhaps]);
+    let given = |answer| answers([("B2", ListQuestion::PersonPerhaps, answer)]);
+    let other = outcome(line, &known, &given(Answer::SomebodyElse));
+    assert!(matches!(other, Outcome::Create { before: None, .. }));
+    let on = Outcome::Match { person: PersonId::from_bytes([1; 16]), is_on: true };
+    assert_eq!(outcome(line, &known, &given(Answer::AsProposed)), on, "his card is a new one");
+    let plan = planned(&sheet_with(&[ERLAN, NAMESAKE]), &known, &apart());
+    assert_eq!(plan.lines[0].outcome, on);
+    created(&plan.lines[1]);
 }
 
 #[test]
@@ -143,6 +218,41 @@ fn who_is_listed_again_goes_on_where_his_list_was_taken_back_and_begins_anew_whe
     let taken_off = [known(1, &erlan(), Standing::Off)];
     let again = outcome(ERLAN, &taken_off, &Answers::new());
     assert!(matches!(again, Outcome::Create { before: Some(before), .. } if before == id));
+}
+
+#[test]
+fn who_may_be_registered_goes_on_once_a_number_or_an_answer_tells_that_it_is_he() {
+    let taken = [known(1, &erlan(), Standing::TakenFromCheck)];
+    let id = PersonId::from_bytes([1; 16]);
+    assert!(matches!(outcome(ERLAN, &taken, &Answers::new()), Outcome::GoOn { person, .. } if person == id));
+    let without_card = ["Қасымов Ерлан Болатұлы", "28.09.1993", "РК", "", ""];
+    let given = |answer| {
+        answers([
+            ("E2", ListQuestion::CardMissing, Answer::AsWritten),
+            ("B2", ListQuestion::PersonAgain, answer),
+        ])
+    };
+    let asks = answers([("E2", ListQuestion::CardMissing, Answer::AsWritten)]);
+    assert!(matches!(outcome(without_card, &taken, &asks), Outcome::Ask(_)), "a birthday is no number");
+    let went_on = outcome(without_card, &taken, &given(Answer::AsProposed));
+    assert!(matches!(went_on, Outcome::GoOn { .. }));
+    let anew = outcome(without_card, &taken, &given(Answer::Anew));
+    assert!(matches!(anew, Outcome::Create { before: Some(before), .. } if before == id));
+    let other = outcome(without_card, &taken, &given(Answer::SomebodyElse));
+    assert!(matches!(other, Outcome::Create { before: None, .. }));
+}
+
+#[test]
+fn whoever_a_number_tells_to_be_he_begins_anew_where_somebody_says_so() {
+    let numbered = ListedPerson { iin: "930928300128".parse().ok(), ..erlan() };
+    let taken = [known(1, &numbered, Standing::TakenFromCheck)];
+    let line = [ERLAN[0], ERLAN[1], ERLAN[2], ERLAN[3], "930928300128"];
+    let plan = planned(&sheet_with(&[line]), &taken, &Answers::new());
+    let offered = plan.lines[0].offered.as_ref().unwrap();
+    assert_eq!(offered.question, ListQuestion::PersonAnew);
+    assert!(!offered.takes(&Answer::SomebodyElse), "a number is one person's");
+    let anew = answers([("B2", ListQuestion::PersonAnew, Answer::Anew)]);
+    assert!(matches!(outcome(line, &taken, &anew), Outcome::Create { before: Some(_), .. }));
 }
 
 #[test]
@@ -242,8 +352,11 @@ fn a_number_that_belongs_to_another_name_is_asked_about() {
 #[test]
 fn two_lines_are_not_one_known_person() {
     let known = [known(1, &erlan(), Standing::OnThis)];
-    let lines = [ERLAN, ["Касымов Ерлан", "28.09.1993", "РК", "111111111", ""]];
-    let is_him = answers([("B3", ListQuestion::PersonPerhaps, Answer::Is(PersonId::from_bytes([1; 16])))]);
+    let lines = [ERLAN, ["Қасымов Ерлан Болатұлы", "", "РК", "111111111", ""]];
+    let is_him = answers([
+        ("C3", ListQuestion::BornMissing, Answer::AsWritten),
+        ("B3", ListQuestion::PersonPerhaps, Answer::Is(PersonId::from_bytes([1; 16]))),
+    ]);
     let plan = planned(&sheet_with(&lines), &known, &is_him);
     assert_eq!(problems(&plan.lines[1]), [("B3".to_owned(), ListProblem::SameKnownPerson)]);
 }

@@ -200,16 +200,28 @@ fn is_about(answer: &Typed, asked: &Asked) -> bool {
     asked.at.to_string() == answer.cell && answer.question.is_none_or(|question| question == asked.question)
 }
 
-/// The words that answer a question, beside what is typed instead of a cell.
+/// The words that answer a question, beside what is typed instead of a cell. Two lines are about two persons or one; of somebody known
+/// the same two answers are heard.
+const WORDS: [(&str, Answer); 7] = [
+    ("proposed", Answer::AsProposed),
+    ("as-written", Answer::AsWritten),
+    ("somebody-else", Answer::SomebodyElse),
+    ("one-person", Answer::AsProposed),
+    ("two-persons", Answer::SomebodyElse),
+    ("anew", Answer::Anew),
+    ("leave-out", Answer::LeaveOut),
+];
+
+/// Those of them that fit a question.
 pub(super) fn takes(asked: &Asked) -> Vec<&'static str> {
-    let words = [
-        ("proposed", Answer::AsProposed),
-        ("as-written", Answer::AsWritten),
-        ("somebody-else", Answer::SomebodyElse),
-        ("leave-out", Answer::LeaveOut),
-    ];
-    let fit = words.into_iter().filter(|(_, answer)| asked.takes(answer));
-    fit.map(|(word, _)| word).collect()
+    let is_of_lines = asked.question == ListQuestion::PersonDouble;
+    let is_said = |word: &str| match word {
+        "proposed" | "somebody-else" => !is_of_lines,
+        "one-person" | "two-persons" => is_of_lines,
+        _ => true,
+    };
+    let fit = WORDS.iter().filter(|(word, answer)| is_said(word) && asked.takes(answer));
+    fit.map(|(word, _)| *word).collect()
 }
 
 /// What is asked, and what may be said of a line though it is not asked.
@@ -223,12 +235,10 @@ fn questions(plan: &Plan) -> Vec<Asked> {
 
 /// What is meant by an answer; where persons are proposed, one of them by his id.
 fn meaning(said: &str, asked: &Asked, everybody: &[PersonView]) -> Answer {
-    match said {
-        "proposed" => Answer::AsProposed,
-        "as-written" => Answer::AsWritten,
-        "leave-out" => Answer::LeaveOut,
-        "somebody-else" => Answer::SomebodyElse,
-        _ if asked.question.is_about_person() => {
+    let known = WORDS.iter().find(|(word, _)| *word == said);
+    match known {
+        Some((_, answer)) => answer.clone(),
+        None if asked.question.is_about_person() => {
             let begins =
                 |id: &String| said.len() >= PREFIX_DIGITS_MIN && id.starts_with(&said.to_lowercase());
             let mut meant = everybody

@@ -2,30 +2,35 @@
 //!
 //! Promises that a dry run writes nothing, and that applying is all of it or nothing.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::{ListId, PersonId, SquadId};
+use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::list::{
-    Answers, KnownPerson, ListedPerson, Outcome, Plan, Reading, RefusedLines, Standing, Step, plan, sheet_of,
+    Answers, KnownPerson, ListedPerson, NotYet, Plan, Reading, RefusedLines, Step, plan, sheet_of,
 };
+use jasaq_fieldbook::model::moment::Day;
+use jasaq_fieldbook::model::records::ListRecord;
 use jasaq_fieldbook::model::register::{IdDocumentKind, Identity};
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::model::sheet::{Address, Sheet};
+use jasaq_fieldbook::model::sheet::Sheet;
+use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, NewList, PersonView, RegisterSquad};
 use serde_json::{Value, json};
 
 use super::answering::{self, Typed, Whom};
-use super::papers::{Names, Papers, Whose};
-use super::planned::{self, Befores, Counts};
+use super::enclosed::{self, Enclosed};
+use super::knowing::{identity_of, known};
+use super::papers::{Names, Papers};
+use super::planned::{self, Acquainted, Counts};
 use crate::arguments::list::ImportArguments;
 use crate::commands::meant;
-use crate::commands::people::in_order;
+use crate::commands::people::{People, in_order};
 use crate::failure::{Class, Failure};
 use crate::output::Reply;
 use crate::program::{Program, read_name};
 use crate::sheets::{self, About};
+use crate::table::short;
 use crate::words::Message;
 
 /// A record whose id the fieldbook gives.
@@ -44,11 +49,23 @@ struct Dry {
 pub(super) fn import(program: &Program, arguments: &ImportArguments) -> Result<Reply, Failure> {
     let sheets = sheets::read(&arguments.file)?;
     let typed = answering::read(&arguments.answer, arguments.answers.as_deref())?;
+    let number = arguments.number.as_deref().map(read_name).transpose()?;
     program.with_fieldbook(|fieldbook| {
         let dry = dry_run(program, fieldbook, (&sheets, typed, arguments.squad.as_deref()))?;
-        let told = tell(program, &dry);
+        let names = Names::of(&dry.plan, |person| dry.known_card(person));
+        let given = (arguments.cards.as_deref(), arguments.signature.as_deref());
+        // All of them are read before anything is recorded, and by a dry run too.
+        let papers = match Papers::read(&names, given) {
+            Ok(papers) => papers,
+            Err(failure) => return Err(failure.after(tell(program, (&dry, &Enclosed::default())))),
+        };
+        let enclosed = enclosed::of(fieldbook, (&dry.plan, &dry.sheet), &papers)?;
+        let told = tell(program, (&dry, &enclosed));
         if let Some(unread) = answering::unread(&dry.plan) {
             return Err(unread.after(told));
+        }
+        if let Err(failure) = papers.check() {
+            return Err(failure.after(told));
         }
         let steps = match steps(program, &dry, arguments) {
             Ok(steps) => steps,
@@ -56,18 +73,30 @@ pub(super) fn import(program: &Program, arguments: &ImportArguments) -> Result<R
             // What is still open is in the table.
             Err(_) => return Ok(told.note(program.words.say("list-import-next"))),
         };
-        // All of them are read before anything is recorded, and by a dry run too.
-        let given = (arguments.cards.as_deref(), arguments.signature.as_deref());
-        let names = if given.0.is_some() { names(&dry, &steps) } else { Names::new() };
-        let papers = match Papers::read(&names, given) {
-            Ok(papers) => papers,
-            Err(failure) => return Err(failure.after(told)),
-        };
+        let day = meant::day(fieldbook, arguments.day);
+        if let Some(number) = number.as_ref().filter(|_| !steps.is_empty() && !arguments.same_letter)
+            && let Some(other) = fieldbook.list_of_letter(number, day)?
+        {
+            return Err(sent_before(program, fieldbook, &other)?.after(told));
+        }
         if !arguments.apply {
             return Ok(told.note(program.words.say("list-import-next")));
         }
-        apply(program, fieldbook, (&dry, arguments), (steps, &papers))
+        apply(program, fieldbook, (&dry, &enclosed), (steps, &papers), (number, day))
     })
+}
+
+/// An outgoing number names one letter: another list under it is a slip, unless the letter brings several.
+fn sent_before(program: &Program, fieldbook: &mut Fieldbook, other: &ListRecord) -> Result<Failure, Failure> {
+    let sent = &other.list.what;
+    let people = People::of(program, fieldbook)?;
+    let sentence = Message::new("list-number-sent")
+        .with("number", sent.number.as_ref().map(ToString::to_string).unwrap_or_default())
+        .with("day", sent.day.to_string())
+        .with("squad", people.squad_name(sent.squad))
+        .with("persons", sent.lines)
+        .with("list", short(&sent.list.to_string()));
+    Ok(Failure::new(Class::Input, sentence, &"an outgoing number under which a list was sent"))
 }
 
 fn dry_run(
@@ -83,7 +112,8 @@ fn dry_run(
     let today = fieldbook.today();
     let language = program.words.language();
     let refused = |refused: jasaq_fieldbook::model::list::ListRefused| {
-        Failure::told(Class::Input, refused.sentence(language), &refused)
+        let next = program.words.say("list-refused-next");
+        Failure::told(Class::Input, format!("{} {next}", refused.sentence(language)), &refused)
     };
     let nothing = Answers::new();
     let hint =
@@ -118,73 +148,39 @@ fn squad_of_list(
     }
 }
 
-/// Whom this console knows, each by the last of his records; by his papers also where the list that brought them was taken back.
-/// Whoever was erased is known to nobody.
-fn known(
-    fieldbook: &mut Fieldbook,
-    everybody: &[PersonView],
-    squad: SquadId,
-) -> Result<Vec<KnownPerson>, Failure> {
-    let mut known = Vec::with_capacity(everybody.len());
-    let lists = fieldbook.squad_lists()?;
-    let is_in_check = |list: &ListId| lists.get(*list).is_none_or(|list| list.received.is_some());
-    for view in everybody {
-        let person = view.record.person;
-        let former = if view.record.listed.is_empty() { fieldbook.papers_of(person)? } else { None };
-        let has_begun = former.as_ref().is_none_or(|(_, lists)| lists.iter().any(is_in_check));
-        let standing = standing(view, squad, !has_begun);
-        if standing != Standing::OnThis && fieldbook.is_erased_from_lists(person)? {
-            continue;
-        }
-        let identity = former.map(|(identity, _)| identity).or_else(|| identity_of(view));
-        known.extend(identity.map(|identity| KnownPerson { identity, standing }));
-    }
-    let before: BTreeSet<PersonId> = known.iter().filter_map(|known| known.identity.before).collect();
-    known.retain(|known| !before.contains(&known.identity.id));
-    Ok(known)
-}
-
-/// Where somebody stands; whose lists were all taken back before anybody had them has begun nothing.
-fn standing(view: &PersonView, squad: SquadId, is_taken_back: bool) -> Standing {
-    let squads: BTreeSet<SquadId> = view.record.squads().collect();
-    let is_over = !view.record.exclusions.is_empty() || !view.record.strike_offs.is_empty();
-    match squads.first() {
-        _ if squads.contains(&squad) => Standing::OnThis,
-        Some(other) => Standing::OnAnother(*other),
-        None if is_taken_back && !is_over => Standing::TakenBack,
-        None => Standing::Off,
-    }
-}
-
-fn identity_of(view: &PersonView) -> Option<Identity> {
-    let by_name = || {
-        let full_name = view.record.full_name()?.clone();
-        let id = view.record.person;
-        let (iin, born, id_document, residence, before) = (None, None, None, None, None);
-        Some(Identity { id, full_name, iin, born, id_document, residence, before })
-    };
-    view.record.identity().cloned().or_else(by_name)
-}
-
-fn tell(program: &Program, dry: &Dry) -> Reply {
+fn tell(program: &Program, (dry, enclosed): (&Dry, &Enclosed)) -> Reply {
     let words = &program.words;
     let counts = Counts::of(&dry.plan);
     let head = Message::new("list-of-squad").with("squad", meant::squad_name(&dry.squad));
-    let table = planned::table(words, (&dry.plan, &dry.sheet), &befores(dry));
-    let text = format!("{}\n{table}\n{}", words.say(head), counts.sentence(words));
-    Reply::new(json_of(dry, (false, Value::Null))).text(text)
+    let table = planned::table(words, (&dry.plan, &dry.sheet), &dry.acquainted());
+    let parts = [words.say(head), table, enclosed.table(words), counts.sentence(words)];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Reply::new(json_of((dry, enclosed), (false, Value::Null))).text(parts.join("\n"))
 }
 
-/// The records of this console by their ids: of whoever is listed anew, the one that ended.
-fn befores(dry: &Dry) -> Befores<'_> {
-    dry.everybody.iter().map(|view| (view.record.person, view)).collect()
+impl Dry {
+    fn acquainted(&self) -> Acquainted<'_> {
+        let known = self.known.iter().map(|known| (known.identity.id, &known.identity));
+        let records = self.everybody.iter().map(|view| (view.record.person, view));
+        Acquainted { records: records.collect(), known: known.collect() }
+    }
+
+    fn known_as(&self, person: PersonId) -> Option<&Identity> {
+        let known = self.known.iter().find(|known| known.identity.id == person);
+        known.map(|known| &known.identity)
+    }
+
+    fn known_card(&self, person: PersonId) -> Option<&Name> {
+        self.known_as(person)?.id_document.as_ref().map(|document| &document.number)
+    }
 }
 
-fn json_of(dry: &Dry, (is_applied, list): (bool, Value)) -> Value {
-    let mut json = planned::json(&dry.plan, &dry.sheet, &befores(dry));
+fn json_of((dry, enclosed): (&Dry, &Enclosed), (is_applied, list): (bool, Value)) -> Value {
+    let mut json = planned::json(&dry.plan, &dry.sheet, &dry.acquainted());
     let more = json!({
         "squad": dry.squad.squad, "squad_name": meant::squad_name(&dry.squad),
         "counts": Counts::of(&dry.plan).json(), "applied": is_applied, "list": list,
+        "copies": enclosed.json(),
     });
     if let (Some(fields), Value::Object(more)) = (json.as_object_mut(), more) {
         fields.extend(more);
@@ -196,52 +192,31 @@ fn json_of(dry: &Dry, (is_applied, list): (bool, Value)) -> Value {
 fn steps(program: &Program, dry: &Dry, arguments: &ImportArguments) -> Result<Vec<Step>, Failure> {
     let refused = if arguments.leave_out_refused { RefusedLines::LeftOut } else { RefusedLines::NoneAllowed };
     let language = program.words.language();
+    let next = program.words.say("list-not-yet-next");
+    let told = |not_yet: &NotYet| format!("{} {next}", not_yet.sentence(language));
     dry.plan
         .steps(refused)
-        .map_err(|not_yet| Failure::told(Class::Input, not_yet.sentence(language), &not_yet))
-}
-
-/// After what copies may be named: whom the steps are about, and whoever is on the roster already.
-fn names(dry: &Dry, steps: &[Step]) -> Names {
-    let mut names = Names::new();
-    let row = |at: Address| (u64::from(at.row) + 1).to_string();
-    for line in &dry.plan.lines {
-        if let Outcome::Match { person, is_on: true } = &line.outcome {
-            let card = dry.known.iter().find(|known| known.identity.id == *person).and_then(card_of);
-            let called = card.into_iter().chain([row(line.at)]);
-            names.extend(called.map(|name| (name, Whose::OnAlready(*person))));
-        }
-    }
-    for (number, step) in steps.iter().enumerate() {
-        let (at, card) = step.line();
-        let called = card.map(ToString::to_string).into_iter().chain([row(at)]);
-        names.extend(called.map(|name| (name, Whose::Step(number))));
-    }
-    names
-}
-
-fn card_of(known: &KnownPerson) -> Option<String> {
-    known.identity.id_document.as_ref().map(|document| document.number.to_string())
+        .map_err(|not_yet| Failure::told(Class::Input, told(&not_yet), &not_yet))
 }
 
 /// Sends the list, with the papers that go along.
 fn apply(
     program: &Program,
     fieldbook: &mut Fieldbook,
-    (dry, arguments): (&Dry, &ImportArguments),
+    (dry, enclosed): (&Dry, &Enclosed),
     (steps, papers): (Vec<Step>, &Papers),
+    (number, day): (Option<Name>, Day),
 ) -> Result<Reply, Failure> {
     let words = &program.words;
-    let number = arguments.number.as_deref().map(read_name).transpose()?;
     let persons = steps.len();
-    let along = papers.with_list();
+    let along = papers.with_list(&steps, &enclosed::on_already(&dry.plan));
+    let copies: usize = along.copies.values().map(Vec::len).sum();
     let (list, missing) = if steps.is_empty() {
         (None, fieldbook.attach_missing_copies(&along.missing)?)
     } else {
         let members = steps.into_iter().map(|step| member(step, dry));
         let members = members.collect::<Option<Vec<Identity>>>();
         let members = members.ok_or_else(|| meant::refused(RegisterRefused::PersonUnknown))?;
-        let day = meant::day(fieldbook, arguments.day);
         let new = NewList { squad: dry.squad.squad, number, day, members };
         let sent = fieldbook.submit_list_with(new, &along)?;
         (Some(sent.list), sent.missing)
@@ -249,7 +224,7 @@ fn apply(
     let mut told = Vec::new();
     if list.is_some() {
         let sent = Message::new("list-sent").with("persons", persons);
-        told.push(words.say(sent.with("copies", papers.copies())));
+        told.push(words.say(sent.with("copies", copies)));
     }
     if missing > 0 {
         told.push(words.say(Message::new("list-copies-attached").with("copies", missing)));
@@ -257,24 +232,23 @@ fn apply(
     let is_done = !told.is_empty();
     let next = if is_done { "list-sent-next" } else { "list-nothing-to-do" };
     let reply = if is_done {
-        Reply::new(json_of(dry, (true, json!(list)))).text(told.join("\n"))
+        let table = Some(enclosed.table(words)).filter(|table| !table.is_empty());
+        told.extend(table);
+        Reply::new(json_of((dry, enclosed), (true, json!(list)))).text(told.join("\n"))
     } else {
-        tell(program, dry)
+        tell(program, (dry, enclosed))
     };
-    let left = papers.on_already() - missing;
+    let left = along.missing.len() - missing;
     let told_left = (left > 0).then(|| words.say(Message::new("list-copies-left").with("copies", left)));
     Ok(told_left.into_iter().chain([words.say(next)]).fold(reply, Reply::note))
 }
 
 /// The papers of a step's person.
 fn member(step: Step, dry: &Dry) -> Option<Identity> {
-    let known = |person: PersonId| dry.known.iter().find(|known| known.identity.id == person);
     match step {
         Step::Create { person, before, .. } => Some(person.into_identity(NEW, before)),
-        Step::GoOn { person, listed, .. } => {
-            Some(listed.into_identity(person, known(person)?.identity.before))
-        }
-        Step::PutOn { person, .. } => Some(known(person)?.identity.clone()),
+        Step::GoOn { person, listed, .. } => Some(listed.into_identity(person, dry.known_as(person)?.before)),
+        Step::PutOn { person, .. } => dry.known_as(person).cloned(),
     }
 }
 

@@ -1,12 +1,17 @@
 //! Papers that go with a list: copies of identity cards, and a detached signature (001-§19). All of them are read and checked
 //! before anything is recorded, and recorded in the same step as the list.
+//!
+//! Promises that whose copy is whose is told before and after, and that a file which may be of two persons goes along with neither.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use jasaq_fieldbook::formats::strip_metadata;
 use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::model::list::{Outcome, Plan, Step};
+use jasaq_fieldbook::model::sheet::Address;
+use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::limits::ATTACHMENT_CONTENT_BYTES_MAX;
 use jasaq_fieldbook::{ListPapers, NewAttachment};
 
@@ -15,66 +20,103 @@ use crate::files;
 use crate::limits::LIST_PAPERS_BYTES_MAX;
 use crate::words::Message;
 
-/// Of whom a copy is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Whose {
-    /// Of the person of this step.
-    Step(usize),
-    /// Of somebody on the roster already.
-    OnAlready(PersonId),
-}
+/// Zeros before a number keep files in order; before a card's they belong to it.
+const CARD_DIGITS: usize = 9;
 
-/// After what copies may be named: the row of a line, or the number of its card.
-pub(super) type Names = BTreeMap<String, Whose>;
-
-/// What goes along.
+/// The papers of a list, each copy with the line of the person whose it is.
 #[derive(Debug, Default)]
 pub(super) struct Papers {
-    copies: Vec<(Whose, Vec<u8>)>,
+    copies: Vec<Copy>,
+    of_nobody: Vec<String>,
+    of_several: Vec<(String, Vec<Address>)>,
     signature: Option<Vec<u8>>,
+    are_given: bool,
+}
+
+#[derive(Debug)]
+struct Copy {
+    file: String,
+    line: Address,
+    bytes: Vec<u8>,
 }
 
 impl Papers {
-    /// Reads them. A file in the folder that is nobody's on the list is refused: it would stay behind unseen.
+    /// Reads them all, by a dry run too.
     pub(super) fn read(
         names: &Names,
         (cards, signature): (Option<&Path>, Option<&Path>),
     ) -> Result<Self, Failure> {
-        let mut papers = Self { copies: Vec::new(), signature: signature.map(whole).transpose()? };
-        let mut bytes = papers.signature.as_ref().map_or(0, Vec::len);
-        for file in cards.map(files_in).transpose()?.unwrap_or_default() {
-            let whose = whose(names, &file)?;
-            let copy = whole(&file)?;
-            check_copy(&file, &copy)?;
-            bytes += copy.len();
+        let signature = signature.map(whole).transpose()?;
+        let mut bytes = signature.as_ref().map_or(0, Vec::len);
+        let mut papers = Self { signature, are_given: cards.is_some(), ..Self::default() };
+        for path in cards.map(files_in).transpose()?.unwrap_or_default() {
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let lines: Vec<Address> = names.of_file(&path).collect();
+            match lines.as_slice() {
+                [] => papers.of_nobody.push(file),
+                [line] => {
+                    let copy = whole(&path)?;
+                    check_copy(&path, &copy)?;
+                    bytes += copy.len();
+                    papers.copies.push(Copy { file, line: *line, bytes: copy });
+                }
+                _ => papers.of_several.push((file, lines)),
+            }
             if bytes > LIST_PAPERS_BYTES_MAX {
                 let sentence =
                     Message::new("list-papers-too-large").with("mebibytes", LIST_PAPERS_BYTES_MAX >> 20);
                 return Err(Failure::new(Class::Input, sentence, &"the papers of a list are too large"));
             }
-            papers.copies.push((whose, copy));
         }
         Ok(papers)
     }
 
-    /// How many copies are of people of the steps.
-    pub(super) fn copies(&self) -> usize {
-        self.copies.iter().filter(|(whose, _)| matches!(whose, Whose::Step(_))).count()
+    /// Refuses while a file is of nobody or may be of several: it would stay behind unseen, or go along with the wrong person.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        if let Some((file, lines)) = self.of_several.first() {
+            let sentence = Message::new("list-card-of-several")
+                .with("file", file.clone())
+                .with("cells", cells(lines));
+            return Err(Failure::new(Class::Input, sentence, &"a copy that may be of several persons"));
+        }
+        if self.of_nobody.is_empty() {
+            return Ok(());
+        }
+        let sentence = Message::new("list-card-of-nobody").with("file", self.of_nobody.join(", "));
+        Err(Failure::new(Class::Input, sentence, &"a copy that is of nobody on the list"))
     }
 
-    /// How many are of people who are on the roster already.
-    pub(super) fn on_already(&self) -> usize {
-        self.copies.len() - self.copies()
+    /// Whether a folder with copies was given.
+    pub(super) const fn are_given(&self) -> bool {
+        self.are_given
     }
 
-    /// What goes along with a list that is sent.
-    pub(super) fn with_list(&self) -> ListPapers<'_> {
+    /// The files of a line's person.
+    pub(super) fn files_of(&self, line: Address) -> impl Iterator<Item = &str> {
+        let of_line = self.copies.iter().filter(move |copy| copy.line == line);
+        of_line.map(|copy| copy.file.as_str())
+    }
+
+    /// Files that are of nobody, or nobody knows of whom.
+    pub(super) fn strays(&self) -> impl Iterator<Item = (&str, &[Address])> {
+        let of_nobody = self.of_nobody.iter().map(|file| (file.as_str(), &[][..]));
+        let of_several = self.of_several.iter().map(|(file, lines)| (file.as_str(), lines.as_slice()));
+        of_nobody.chain(of_several)
+    }
+
+    /// What goes along with a list that is sent: to each step the copies of its line, to those who are on the roster already theirs.
+    pub(super) fn with_list(
+        &self,
+        steps: &[Step],
+        on_already: &BTreeMap<Address, PersonId>,
+    ) -> ListPapers<'_> {
         let mut papers = ListPapers::default();
-        for (whose, copy) in &self.copies {
-            match whose {
-                Whose::Step(step) => papers.copies.entry(*step).or_default().push(as_copy(copy)),
+        for copy in &self.copies {
+            if let Some(step) = steps.iter().position(|step| step.at() == copy.line) {
+                papers.copies.entry(step).or_default().push(as_copy(&copy.bytes));
+            } else if let Some(person) = on_already.get(&copy.line) {
                 // A list may have been sent without it.
-                Whose::OnAlready(person) => papers.missing.push((*person, as_copy(copy))),
+                papers.missing.push((*person, as_copy(&copy.bytes)));
             }
         }
         // It is kept letter for letter, or it signs nothing.
@@ -85,6 +127,46 @@ impl Papers {
         });
         papers.enclosed.extend(enclosed);
         papers
+    }
+}
+
+/// Cells as they are told.
+pub(super) fn cells(at: &[Address]) -> String {
+    at.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// After what copies may be named: the number of a card, and the number that the list itself gives a line, else the row of the sheet.
+/// People name files by what they read, and whoever numbers a list reads its numbers.
+pub(super) struct Names(BTreeMap<String, BTreeSet<Address>>);
+
+impl Names {
+    /// Of a plan's lines, and of the cards of those who are known.
+    pub(super) fn of<'a>(plan: &'a Plan, card_of: impl Fn(PersonId) -> Option<&'a Name>) -> Self {
+        let is_numbered = plan.lines.iter().any(|line| line.number.is_some());
+        let mut names: BTreeMap<String, BTreeSet<Address>> = BTreeMap::new();
+        for line in &plan.lines {
+            let row = (!is_numbered).then(|| line.at.row + 1);
+            let known = match &line.outcome {
+                Outcome::Match { person, .. } => card_of(*person),
+                _ => None,
+            };
+            let cards = line.card.iter().chain(known).map(ToString::to_string);
+            let numbers = line.number.into_iter().chain(row).map(|number| number.to_string());
+            for name in cards.chain(numbers) {
+                names.entry(name).or_default().insert(line.at);
+            }
+        }
+        Self(names)
+    }
+
+    /// Of whose lines a file may be: `012345678.jpg`, `14.pdf`, `014.pdf`, and of both sides of a card `14-1.jpg`, `14-2.jpg`.
+    fn of_file(&self, file: &Path) -> impl Iterator<Item = Address> {
+        let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let name = stem.split_once('-').map_or(stem, |(name, _)| name);
+        let is_number = name.len() < CARD_DIGITS && name.bytes().all(|digit| digit.is_ascii_digit());
+        let plain = if is_number { name.trim_start_matches('0') } else { name };
+        let lines = self.0.get(name).into_iter().chain(self.0.get(plain).filter(|_| plain != name));
+        lines.flatten().copied().collect::<BTreeSet<_>>().into_iter()
     }
 }
 
@@ -101,16 +183,6 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
     found.sort();
     Ok(found)
-}
-
-/// Of whom a file is: `012345678.jpg`, `14.pdf`, and of both sides of a card `14-1.jpg`, `14-2.jpg`.
-fn whose(names: &Names, file: &Path) -> Result<Whose, Failure> {
-    let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    let name = stem.split_once('-').map_or(stem, |(name, _)| name);
-    names.get(name).copied().ok_or_else(|| {
-        let sentence = Message::new("list-card-of-nobody").with("file", file.display().to_string());
-        Failure::new(Class::Input, sentence, &"a copy that is of nobody on the list")
-    })
 }
 
 /// Refuses what could not be attached, while the file can still be named.
