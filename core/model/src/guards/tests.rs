@@ -88,7 +88,7 @@ fn nothing_happens_before_what_it_follows_and_the_refusal_names_it() {
     for (record, kind, on, due) in [
         (&without(4), Kind::Check, 1, early(Kind::ListReceived, 2)),
         (&without(4), Kind::Check, 2, Ok(())),
-        (&without(3), Kind::Registration, 1, early(Kind::Check, 2)),
+        (&without(3), Kind::Registration, 1, early(Kind::Check, 3)),
         (&without(2), Kind::Certificate, 3, early(Kind::Registration, 4)),
         (&without(2), Kind::Certificate, 4, Ok(())),
         (&without(2), Kind::Training, 3, early(Kind::Registration, 4)),
