@@ -231,7 +231,7 @@ fn a_non_staff_employee_applies_is_decided_about_and_registered_with_a_subdivisi
         .book(ts)
         .decide_application(person, (CheckOutcome::Approved, today))
         .unwrap();
-    assert_eq!(why(district.try_register(person)), RegisterRefused::NotSupervised);
+    assert_eq!(why(district.try_register(person)), RegisterRefused::UnitUnnamed);
     let deciding =
         Deciding { section: name("IV"), subdivision: Some("SS 1".to_owned()), squad: None, day: today };
     district.book(ts).register(person, deciding).unwrap();

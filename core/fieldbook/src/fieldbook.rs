@@ -26,7 +26,8 @@ pub use opening::RootSheets;
 pub use reading::{DoctorReport, Exported};
 pub use register::{
     Deciding, Kept, ListPapers, ListWithdrawal, NewCertificate, NewList, NewPrint, NewTraining, PersonView,
-    Published, RegisterSquad, RosterPage, RosterQuery, SentList, TrainingSession,
+    Published, RegisterSquad, RosterPage, RosterQuery, SentList, TrainingSession, Undone, UndonePerson,
+    Withdrawal,
 };
 pub use writing::TrackImport;
 

@@ -7,7 +7,7 @@
 mod sentences;
 
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
-use jasaq_model::guards::RegisterRefused;
+use jasaq_model::guards::{DayTooEarly, RegisterRefused};
 use jasaq_model::ids::IdRefused;
 use jasaq_model::moment::MomentRefused;
 use jasaq_model::position::PositionRefused;
@@ -61,6 +61,9 @@ pub enum FieldbookRefused {
     /// The register does not take it.
     #[error("the register does not take it: {0}")]
     Register(RegisterRefused),
+    /// What is to be recorded follows something that happened later.
+    #[error("the register does not take it: {0}")]
+    TooEarly(#[from] DayTooEarly),
     /// A number that is none of a certificate's.
     #[error(transparent)]
     CertificateNumber(#[from] NumberRefused),
@@ -194,6 +197,7 @@ impl FieldbookRefused {
             | Self::Enrol(_)
             | Self::Recovery(_)
             | Self::Register(_)
+            | Self::TooEarly(_)
             | Self::NoPatrol
             | Self::Erased
             | Self::MayNotState { .. }

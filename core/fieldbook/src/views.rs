@@ -19,6 +19,7 @@ mod roster;
 mod squads;
 mod status;
 mod twins;
+mod undoing;
 
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
@@ -53,3 +54,4 @@ pub(crate) use status::status;
 pub use status::{DeviceView, Status};
 pub(crate) use status::{devices, differing};
 pub use twins::TwinView;
+pub(crate) use undoing::{day_said, is_taken_back, person_undone, squad_undone};

@@ -7,7 +7,7 @@ use crate::codes::coded;
 use crate::ids::PersonId;
 use crate::law::{ExclusionGround, Paragraph};
 use crate::moment::Day;
-use crate::records::{CertificateRecord, HeadState, PersonRecord, SquadRecord};
+use crate::records::{HeadState, PersonRecord, SquadRecord};
 use crate::register::{CheckOutcome, NoticeAbout};
 use crate::statement::Kind;
 
@@ -70,6 +70,8 @@ coded! {
         NotRegistered = "not_registered",
         /// No subdivision supervises the squad yet.
         NotSupervised = "not_supervised",
+        /// In whose book a non-staff employee is to stand was not said.
+        UnitUnnamed = "unit_unnamed",
         /// Another subdivision supervises the squad, or several say that they do.
         SupervisedByOther = "supervised_by_other",
         /// The person has a certificate.
@@ -84,8 +86,6 @@ coded! {
         StruckOff = "struck_off",
         /// An offence of this day is recorded already.
         OffenceRecorded = "offence_recorded",
-        /// The day lies before that of what it follows.
-        DayTooEarly = "day_too_early",
         /// The person is not struck off.
         NotStruckOff = "not_struck_off",
         /// The person is not one whom this unit registered and struck off, so that erasing him is the territorial subdivision's.
@@ -102,6 +102,8 @@ coded! {
         CardFromRegister = "card_from_register",
         /// What a circumstance follows from stands: offences, a register's answer, a notice to the akimat.
         CauseStands = "cause_stands",
+        /// It was taken back before.
+        TakenBackAlready = "taken_back_already",
         /// There is no such statement, or it cannot be taken back by whoever wants to.
         NotYoursToWithdraw = "not_yours_to_withdraw",
         /// What belongs to a list is taken back with the list as a whole.
@@ -146,6 +148,7 @@ impl RegisterRefused {
             Self::RegisteredAlready => &[Paragraph::P18, Paragraph::P19B],
             Self::NotRegistered | Self::CertificateExists | Self::CertificateUnknown => &[Paragraph::P20],
             Self::NotSupervised | Self::SupervisedByOther => &[Paragraph::P3_2, Paragraph::P19B],
+            Self::UnitUnnamed => &[Paragraph::P18],
             Self::NumberTaken | Self::LostAlready => &[Paragraph::P21B],
             Self::StruckOff | Self::NotStruckOff | Self::NotInOwnBook => &[Paragraph::P22A],
             Self::NoticeToTheDead => &[Paragraph::P22B],
@@ -156,11 +159,11 @@ impl RegisterRefused {
             Self::DayInFuture
             | Self::OfficeTwice
             | Self::DistrictExists
-            | Self::DayTooEarly
             | Self::PersonUnknown
             | Self::SeveralMeant
             | Self::MemberTaken
             | Self::CardFromRegister
+            | Self::TakenBackAlready
             | Self::NotYoursToWithdraw
             | Self::NotThisOffice => &[],
         }
@@ -172,32 +175,64 @@ pub fn check_day(day: Day, today: Day) -> Result<(), RegisterRefused> {
     if day <= today { Ok(()) } else { Err(RegisterRefused::DayInFuture) }
 }
 
+/// What is to be recorded follows something that happened later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the day lies before that of what it follows: {kind}")]
+pub struct DayTooEarly {
+    /// What it follows.
+    pub kind: Kind,
+    /// When that was.
+    pub day: Day,
+}
+
+impl DayTooEarly {
+    /// Its identifier, beside those of [`RegisterRefused`].
+    pub const CODE: &str = "day_too_early";
+}
+
 /// What follows something does not happen before it: a check not before the list or the application came in, a registration not
-/// before the answers and the decision, a certificate and a strike-off not before the registration, a new print not before the one before.
-pub fn check_order(record: &PersonRecord, kind: Kind, day: Day) -> Result<(), RegisterRefused> {
+/// before the answers and the decision, training, a certificate and a strike-off not before the registration, a new print not
+/// before the one before.
+pub fn check_order(record: &PersonRecord, kind: Kind, day: Day) -> Result<(), DayTooEarly> {
+    check_not_before(day, followed(record, kind))
+}
+
+/// What a step about a person follows, and when that was: the latest.
+fn followed(record: &PersonRecord, kind: Kind) -> Option<(Kind, Day)> {
     let decided = record.decisions.iter().map(|said| said.what.day).max();
-    let registered = record.registration().map(|registration| registration.day);
-    let earliest = match kind {
-        Kind::Check | Kind::ApplicationDecided | Kind::ExclusionNotice => record.in_check_since(),
-        Kind::Registration => record.in_check_since().max(decided).max(record.last_answer()),
-        Kind::Certificate | Kind::StrikeOff => registered,
+    let came = if record.applications.is_empty() { Kind::ListReceived } else { Kind::Application };
+    let came = record.in_check_since().map(|day| (came, day));
+    match kind {
+        Kind::Check | Kind::ApplicationDecided | Kind::ExclusionNotice => came,
+        Kind::Registration => {
+            let decided = decided.map(|day| (Kind::ApplicationDecided, day));
+            let answered = record.last_answer().map(|day| (Kind::Check, day));
+            [came, decided, answered].into_iter().flatten().max_by_key(|(_, day)| *day)
+        }
+        Kind::Training | Kind::Certificate | Kind::StrikeOff => {
+            record.registration().map(|registration| (Kind::Registration, registration.day))
+        }
         Kind::CertificateLost | Kind::CertificateReprinted => {
-            record.certificate().map(CertificateRecord::newest_print_day)
+            let newest = record.certificate()?;
+            let is_first = newest.reprints.is_empty();
+            let print = if is_first { Kind::Certificate } else { Kind::CertificateReprinted };
+            Some((print, newest.newest_print_day()))
         }
         _ => None,
-    };
-    check_not_before(day, earliest)
+    }
 }
 
 /// What follows something does not happen before it.
-pub fn check_not_before(day: Day, earliest: Option<Day>) -> Result<(), RegisterRefused> {
-    if earliest.is_none_or(|earliest| day >= earliest) { Ok(()) } else { Err(RegisterRefused::DayTooEarly) }
+pub fn check_not_before(day: Day, followed: Option<(Kind, Day)>) -> Result<(), DayTooEarly> {
+    match followed {
+        Some((kind, earliest)) if day < earliest => Err(DayTooEarly { kind, day: earliest }),
+        _ => Ok(()),
+    }
 }
 
 /// A head is appointed from among the squad's volunteers, while nobody else's appointment runs (001-§7, R04).
-pub fn check_appointment(squad: &SquadRecord, head: &PersonRecord, day: Day) -> Result<(), RegisterRefused> {
+pub fn check_appointment(squad: &SquadRecord, head: &PersonRecord) -> Result<(), RegisterRefused> {
     let created = squad.created.as_ref().ok_or(RegisterRefused::SquadUnknown)?;
-    check_not_before(day, squad.decision.as_ref().map(|(_, decided)| *decided))?;
     if squad.head() != HeadState::Vacant {
         return Err(RegisterRefused::SecondHead);
     }
@@ -226,7 +261,7 @@ pub fn check_exclusion(record: &PersonRecord, today: Day) -> Result<(), Register
 /// An application is decided once, and positively only if the three registers said that there is nothing (001-§17).
 pub fn check_decision(
     record: &PersonRecord,
-    (outcome, day): (CheckOutcome, Day),
+    outcome: CheckOutcome,
     today: Day,
 ) -> Result<(), RegisterRefused> {
     if record.applications.is_empty() {
@@ -234,8 +269,7 @@ pub fn check_decision(
     } else if !record.decisions.is_empty() {
         Err(RegisterRefused::DecidedAlready)
     } else if outcome == CheckOutcome::Approved {
-        check_findings(record, today)?;
-        check_not_before(day, record.last_answer())
+        check_findings(record, today)
     } else {
         Ok(())
     }
@@ -313,10 +347,8 @@ pub fn check_on_register(record: &PersonRecord) -> Result<(), RegisterRefused> {
 pub fn check_strike_off(
     record: &PersonRecord,
     (ground, is_death): (ExclusionGround, bool),
-    day: Day,
 ) -> Result<(), RegisterRefused> {
     check_on_register(record)?;
-    check_order(record, Kind::StrikeOff, day)?;
     if is_death && ground != ExclusionGround::HealthOrDeath {
         return Err(RegisterRefused::DeathIsHealth);
     }
@@ -332,20 +364,23 @@ pub fn check_erasing(record: &PersonRecord) -> Result<(), RegisterRefused> {
     }
 }
 
-/// A person is told what was recorded of him, and the dead nothing (001-§17, 18, 22).
-pub fn check_notice(record: &PersonRecord, (about, day): (NoticeAbout, Day)) -> Result<(), RegisterRefused> {
+/// A person is told what was recorded of him, and the dead nothing (001-§17, 18, 22). Says what it was, and when: he is not told
+/// before it.
+pub fn check_notice(record: &PersonRecord, about: NoticeAbout) -> Result<(Kind, Day), RegisterRefused> {
     if record.strike_offs.iter().any(|said| said.what.is_death) {
         return Err(RegisterRefused::NoticeToTheDead);
     }
+    let registered = record.registration().map(|registration| registration.day);
     let happened = match about {
-        NoticeAbout::Registration => record.registration().map(|registration| registration.day),
+        NoticeAbout::Registration => registered.map(|day| (Kind::Registration, day)),
         NoticeAbout::Refusal if record.decision() == Some(CheckOutcome::Refused) => {
-            record.decisions.first().map(|said| said.what.day)
+            let decided = record.decisions.first();
+            decided.map(|said| (Kind::ApplicationDecided, said.what.day))
         }
         NoticeAbout::Refusal => None,
-        NoticeAbout::StrikeOff => record.strike_offs.first().map(|said| said.what.day),
+        NoticeAbout::StrikeOff => record.strike_offs.first().map(|said| (Kind::StrikeOff, said.what.day)),
     };
-    check_not_before(day, Some(happened.ok_or(RegisterRefused::NothingToTell)?))
+    happened.ok_or(RegisterRefused::NothingToTell)
 }
 
 /// Whether a person is the head whose appointment a strike-off ends (001-§7, R05).

@@ -10,7 +10,7 @@
 
 use std::fmt::Display;
 
-use jasaq_fieldbook::model::guards::RegisterRefused;
+use jasaq_fieldbook::model::guards::{DayTooEarly, RegisterRefused};
 use jasaq_fieldbook::protocol::sync::ContactBroken;
 use jasaq_fieldbook::{ExchangeRefused, FieldbookRefused, KeyRefused, RefusalClass, VaultRefused};
 use serde_json::{Value, json};
@@ -70,18 +70,25 @@ fn next_step(refused: &FieldbookRefused) -> Option<Message> {
             ExchangeRefused::OtherRelay | ExchangeRefused::Broken(ContactBroken::Receipt),
         ) => Some(Message::new("relay-other-next")),
         FieldbookRefused::Exchange(ExchangeRefused::NoRelay) => Some(Message::new("relay-none-next")),
-        FieldbookRefused::Register(refused) => next_with_lists(*refused).map(Message::new),
+        FieldbookRefused::TooEarly(_) => Some(Message::new("day-too-early-next")),
+        FieldbookRefused::Register(refused) => register_next(*refused).map(Message::new),
         _ => None,
     }
 }
 
-const fn next_with_lists(refused: RegisterRefused) -> Option<&'static str> {
+/// The same of what the register refuses.
+const fn register_next(refused: RegisterRefused) -> Option<&'static str> {
     match refused {
         RegisterRefused::ListUnknown => Some("list-unknown-next"),
         RegisterRefused::ListReceived => Some("list-received-already-next"),
         RegisterRefused::ListWithdrawn => Some("list-withdrawn-next"),
         RegisterRefused::TakenBackWithItsList => Some("list-with-its-list-next"),
         RegisterRefused::NotOnRoster => Some("roster-not-on-next"),
+        RegisterRefused::UnitUnnamed => Some("unit-unnamed-next"),
+        RegisterRefused::CauseStands => Some("cause-stands-next"),
+        RegisterRefused::SecondHead => Some("second-head-next"),
+        RegisterRefused::NotRegistered => Some("not-registered-next"),
+        RegisterRefused::NotChecked => Some("not-checked-next"),
         _ => None,
     }
 }
@@ -188,6 +195,10 @@ impl Failure {
         });
         let facts = match self.refused() {
             Some(FieldbookRefused::MayNotState { paragraph }) => vec![("paragraph", json!(paragraph))],
+            Some(FieldbookRefused::TooEarly(early)) => vec![
+                ("refusal", json!(DayTooEarly::CODE)),
+                ("follows", json!({ "kind": early.kind, "day": early.day })),
+            ],
             Some(FieldbookRefused::Register(refused)) => {
                 vec![("refusal", json!(refused)), ("paragraphs", json!(refused.paragraphs()))]
             }

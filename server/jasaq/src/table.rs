@@ -1,12 +1,12 @@
 //! Tables and the short forms that stand in them.
 
 use comfy_table::presets::UTF8_FULL_CONDENSED;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::surroundings::Reading;
 
 use crate::program::surroundings;
-use crate::words::Words;
+use crate::words::{Message, Words};
 
 /// How many digits of an id a person is shown: enough to tell the ids of one squad apart and to type one.
 const DIGITS_SHOWN: usize = 8;
@@ -14,33 +14,116 @@ const DIGITS_SHOWN: usize = 8;
 /// A terminal that says it is narrower than this does not know its width; words in columns of one letter help nobody.
 const WIDTH_MIN: u16 = 60;
 
-/// A table with headings in the person's language; it fits itself to the terminal.
+/// A longer word may be broken: a table of long words would leave out all of its columns.
+const WORD_LETTERS_WHOLE: usize = 12;
+
+/// What other commands take whole is never broken.
+const WHOLE: &str = "column-key";
+
+/// The blanks on both sides of what stands in a column.
+const PADDING: usize = 2;
+
+/// A table with headings in the person's language. It fits itself to the terminal, or to `COLUMNS` where that is set: what is too wide
+/// is wrapped, and where words would be broken columns are left out, in the order in which the table spares them. `--json` has all.
 #[derive(Debug)]
-pub(crate) struct Columns(Table);
+pub(crate) struct Columns {
+    headings: Vec<(&'static str, String)>,
+    rows: Vec<Vec<String>>,
+    /// Which columns go first where there is no room.
+    spared: &'static [&'static str],
+    /// What is said of columns that went, up to their names.
+    left_out: String,
+    width: Option<u16>,
+}
 
 impl Columns {
     /// An empty table with these messages as headings.
     pub(crate) fn new(words: &Words, headings: &[&'static str]) -> Self {
-        let mut table = Table::new();
-        table
-            .load_style(UTF8_FULL_CONDENSED)
-            .set_content_arrangement(ContentArrangement::Dynamic);
-        if table.width().is_some_and(|width| width < WIDTH_MIN) {
-            table.set_width(WIDTH_MIN);
+        Self {
+            headings: headings.iter().map(|id| (*id, words.say(*id))).collect(),
+            rows: Vec::new(),
+            spared: &[],
+            left_out: words.say(Message::new("columns-left-out")),
+            width: width(),
         }
-        table.set_header(headings.iter().map(|id| words.say(*id)));
-        Self(table)
+    }
+
+    /// The same, of which these columns go first where there is no room.
+    pub(crate) fn sparing(self, spared: &'static [&'static str]) -> Self {
+        Self { spared, ..self }
     }
 
     /// One row more.
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.0.add_row(cells);
+        self.rows.push(cells.into_iter().collect());
     }
+
+    /// The columns that stay, by their places.
+    fn kept(&self) -> Vec<usize> {
+        let mut kept: Vec<usize> = (0..self.headings.len()).collect();
+        let Some(width) = self.width.map(usize::from) else { return kept };
+        for spared in self.spared {
+            if self.least_width(&kept) <= width {
+                break;
+            }
+            kept.retain(|place| self.headings.get(*place).is_none_or(|(id, _)| id != spared));
+        }
+        kept
+    }
+
+    /// How wide a table of these columns has to be, with the lines around them.
+    fn least_width(&self, kept: &[usize]) -> usize {
+        kept.iter().map(|place| self.width_of(*place) + PADDING + 1).sum::<usize>() + 1
+    }
+
+    /// How wide a column has to be, so that no word of it is broken that should not be.
+    fn width_of(&self, place: usize) -> usize {
+        let heading = self.headings.get(place);
+        let is_whole = heading.is_some_and(|(id, _)| *id == WHOLE);
+        let heading = heading.map(|(_, heading)| heading);
+        let cells = self.rows.iter().filter_map(|row| row.get(place));
+        let words = heading.into_iter().chain(cells).flat_map(|cell| cell.split_whitespace());
+        let longest = words.map(|word| word.chars().count()).max().unwrap_or_default();
+        if is_whole { longest } else { longest.min(WORD_LETTERS_WHOLE) }
+    }
+}
+
+/// How wide tables may be: as the terminal is, else as `COLUMNS` says; if neither is known, as they are.
+fn width() -> Option<u16> {
+    let given = || std::env::var("COLUMNS").ok()?.parse::<u16>().ok();
+    let known = Table::new().width().or_else(given);
+    known.map(|width| width.max(WIDTH_MIN))
 }
 
 impl std::fmt::Display for Columns {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
+        let kept = self.kept();
+        let mut table = Table::new();
+        table
+            .load_style(UTF8_FULL_CONDENSED)
+            .set_content_arrangement(ContentArrangement::Dynamic);
+        if let Some(width) = self.width {
+            table.set_width(width);
+        }
+        table.set_header(
+            kept.iter()
+                .filter_map(|place| self.headings.get(*place))
+                .map(|(_, heading)| heading),
+        );
+        for row in &self.rows {
+            table.add_row(kept.iter().filter_map(|place| row.get(*place)));
+        }
+        if self.width.is_some_and(|width| self.least_width(&kept) <= usize::from(width)) {
+            for (column, place) in table.column_iter_mut().zip(&kept) {
+                let least = u16::try_from(self.width_of(*place) + PADDING).unwrap_or(u16::MAX);
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+            }
+        }
+        table.fmt(f)?;
+        let left_out = (0..self.headings.len()).filter(|place| !kept.contains(place));
+        let left_out = left_out.filter_map(|place| self.headings.get(place));
+        let left_out: Vec<&str> = left_out.map(|(_, heading)| heading.as_str()).collect();
+        if left_out.is_empty() { Ok(()) } else { write!(f, "\n{} {}", self.left_out, left_out.join(", ")) }
     }
 }
 
@@ -74,7 +157,25 @@ pub(crate) fn time_of_day(moment: Moment) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jasaq_fieldbook::model::words::Language;
+
     use super::*;
+
+    #[test]
+    fn columns_go_in_the_order_in_which_the_table_spares_them_and_it_is_said_which_went() {
+        let words = Words::of(Language::En);
+        let headings = ["column-name", "column-what", "column-state", "column-key"];
+        let shown = |width| {
+            let mut columns = Columns::new(&words, &headings).sparing(&["column-what", "column-state"]);
+            columns.width = Some(width);
+            columns.row(["Бекова Арай", "куәлігі", "берілген", "AAAAAAAA.12"].map(str::to_owned));
+            columns.to_string()
+        };
+        let (wide, narrow, narrower) = (shown(60), shown(40), shown(30));
+        assert!(wide.contains("куәлігі") && !wide.contains("Left out"), "{wide}");
+        assert!(!narrow.contains("куәлігі") && narrow.contains("берілген"), "{narrow}");
+        assert!(narrower.ends_with("what, state") && narrower.contains("AAAAAAAA.12"), "{narrower}");
+    }
 
     #[test]
     fn a_moment_is_shown_as_it_was_on_the_clock_of_who_saw_it() {

@@ -37,6 +37,7 @@ pub use listing::{ListPapers, NewList, SentList};
 pub use looking::{PersonView, RegisterSquad};
 pub use publishing::Published;
 pub use rostering::{RosterPage, RosterQuery};
+pub use taking_back::{Undone, UndonePerson, Withdrawal};
 pub use withdrawing::ListWithdrawal;
 
 use super::Fieldbook;

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_model::ids::PersonId;
+use jasaq_model::ids::{PersonId, StatementRef};
 use jasaq_model::moment::Day;
 use jasaq_model::records::{CertificateRecord, CertificateStatus, HistoryLine, Lists, PersonRecord, Said};
 use jasaq_model::register::{CertificateNumber, CertificateReprinted, Record, ReprintCause};
@@ -40,6 +40,8 @@ pub struct RegisteredCertificate {
 pub struct RegisteredPrint {
     /// Which: 1 for the first.
     pub number: u16,
+    /// The key by which its record is taken back.
+    pub key: StatementRef,
     /// Whose it is, as this print has it.
     pub holder: Name,
     /// When it was issued.
@@ -58,6 +60,7 @@ impl RegisteredCertificate {
         let issued = &self.record.issued.what;
         let first = RegisteredPrint {
             number: 1,
+            key: self.record.issued.key.clone(),
             holder: issued.full_name.clone(),
             day: issued.day,
             cause: None,
@@ -67,6 +70,7 @@ impl RegisteredCertificate {
         let taken_back = self.reprints_taken_back.iter().map(|(said, _)| (said, true));
         let reprint = |(said, is_taken_back): (&Said<CertificateReprinted>, bool)| RegisteredPrint {
             number: said.what.print,
+            key: said.key.clone(),
             holder: said.what.full_name.clone(),
             day: said.what.day,
             cause: Some(said.what.cause),

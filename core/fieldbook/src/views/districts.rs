@@ -33,6 +33,8 @@ pub struct DistrictOffice {
     pub name: Option<String>,
     /// What it is. If left unset, no console of it was ever let in.
     pub role: Option<Office>,
+    /// Whether it is this device's own.
+    pub is_this: bool,
     /// How many consoles of it are in.
     pub consoles: usize,
 }
@@ -75,6 +77,10 @@ fn office_view(
         office,
         name: Vault::label(connection, office.as_bytes())?,
         role: roles.first().copied().map(office_of),
+        is_this: device
+            .membership
+            .device(&device.id())
+            .is_some_and(|own| own.office == Some(office)),
         consoles: roles.len(),
     })
 }

@@ -43,13 +43,11 @@ fn nobody_is_registered_unchecked_twice_or_off_the_roster() {
 #[test]
 fn nobody_is_struck_off_who_is_not_registered_or_is_struck_off() {
     let ground = (ExclusionGround::MovedOut, false);
-    assert_eq!(check_strike_off(&without(3), ground, day(21)), Err(RegisterRefused::NotRegistered));
-    assert_eq!(check_strike_off(&without(0), ground, day(21)), Ok(()));
-    assert_eq!(check_strike_off(&with(vec![struck_off()]), ground, day(21)), Err(RegisterRefused::StruckOff));
-    let early = check_strike_off(&without(0), ground, day(3));
-    assert_eq!(early, Err(RegisterRefused::DayTooEarly));
+    assert_eq!(check_strike_off(&without(3), ground), Err(RegisterRefused::NotRegistered));
+    assert_eq!(check_strike_off(&without(0), ground), Ok(()));
+    assert_eq!(check_strike_off(&with(vec![struck_off()]), ground), Err(RegisterRefused::StruckOff));
     let death = (ExclusionGround::OwnWish, true);
-    assert_eq!(check_strike_off(&without(0), death, day(21)), Err(RegisterRefused::DeathIsHealth));
+    assert_eq!(check_strike_off(&without(0), death), Err(RegisterRefused::DeathIsHealth));
 }
 
 #[test]
@@ -57,34 +55,24 @@ fn a_head_comes_from_the_squad_and_there_is_one() {
     const STRANGER: PersonId = PersonId::from_bytes([99; 16]);
     let volunteer = without(0);
     let stranger = PersonRecord::from_statements(STRANGER, active(), &Lists::default());
-    assert_eq!(check_appointment(&squad([]), &volunteer, day(4)), Err(RegisterRefused::SquadUnknown));
-    assert_eq!(
-        check_appointment(&squad([created()]), &stranger, day(4)),
-        Err(RegisterRefused::HeadNotOfSquad)
-    );
-    assert_eq!(check_appointment(&squad([created()]), &volunteer, day(4)), Ok(()));
+    assert_eq!(check_appointment(&squad([]), &volunteer), Err(RegisterRefused::SquadUnknown));
+    assert_eq!(check_appointment(&squad([created()]), &stranger), Err(RegisterRefused::HeadNotOfSquad));
+    assert_eq!(check_appointment(&squad([created()]), &volunteer), Ok(()));
     let headed = squad([created(), appointed(2, ASKAR)]);
-    assert_eq!(check_appointment(&headed, &volunteer, day(4)), Err(RegisterRefused::SecondHead));
+    assert_eq!(check_appointment(&headed, &volunteer), Err(RegisterRefused::SecondHead));
     assert!(is_running_head(&headed, ASKAR) && !is_running_head(&headed, STRANGER));
     let free = squad([created(), appointed(2, ASKAR), head_ended(ASKAR)]);
-    assert_eq!(check_appointment(&free, &volunteer, day(4)), Ok(()));
+    assert_eq!(check_appointment(&free, &volunteer), Ok(()));
     let struck = with(vec![struck_off()]);
-    assert_eq!(check_appointment(&free, &struck, day(4)), Err(RegisterRefused::HeadNotOfSquad));
+    assert_eq!(check_appointment(&free, &struck), Err(RegisterRefused::HeadNotOfSquad));
     assert_eq!(squad([created()]).created.unwrap().what.id, SQUAD);
 }
 
 #[test]
 fn a_notice_tells_what_was_recorded() {
-    assert_eq!(
-        check_notice(&without(0), (NoticeAbout::StrikeOff, day(21))),
-        Err(RegisterRefused::NothingToTell)
-    );
-    assert_eq!(check_notice(&with(vec![struck_off()]), (NoticeAbout::StrikeOff, day(21))), Ok(()));
-    assert_eq!(
-        check_notice(&without(0), (NoticeAbout::Refusal, day(21))),
-        Err(RegisterRefused::NothingToTell)
-    );
-    assert_eq!(check_notice(&without(0), (NoticeAbout::Registration, day(21))), Ok(()));
+    assert_eq!(check_notice(&without(0), NoticeAbout::StrikeOff), Err(RegisterRefused::NothingToTell));
+    assert!(check_notice(&with(vec![struck_off()]), NoticeAbout::StrikeOff).is_ok());
+    assert_eq!(check_notice(&without(0), NoticeAbout::Refusal), Err(RegisterRefused::NothingToTell));
 }
 
 #[test]
@@ -94,35 +82,39 @@ fn an_exclusion_rests_on_something_that_was_found() {
 }
 
 #[test]
-fn nothing_happens_before_what_it_follows() {
-    let early = Err(RegisterRefused::DayTooEarly);
-    assert_eq!(check_order(&without(4), Kind::Check, day(1)), early, "the list came in on the 2nd");
-    assert_eq!(check_order(&without(4), Kind::Check, day(2)), Ok(()));
-    assert_eq!(check_order(&without(3), Kind::Registration, day(1)), early);
-    assert_eq!(check_order(&without(2), Kind::Certificate, day(3)), early, "registered on the 4th");
-    assert_eq!(check_order(&without(2), Kind::Certificate, day(4)), Ok(()));
-    assert_eq!(check_order(&without(0), Kind::CertificateLost, day(4)), early, "issued on the 5th");
-    assert_eq!(check_order(&with(vec![reprinted(20)]), Kind::CertificateLost, day(8)), early);
-    assert_eq!(check_order(&with(vec![reprinted(20)]), Kind::CertificateLost, day(9)), Ok(()));
-    assert_eq!(check_notice(&without(0), (NoticeAbout::Registration, day(3))), early);
-    let creation = squad([created()]).decision.unwrap().1;
-    assert_eq!(check_appointment(&squad([created()]), &without(0), creation.plus_days(1)), Ok(()));
-    let day_before = Day::new(2026, 10, 31).unwrap();
-    assert_eq!(check_appointment(&squad([created()]), &without(0), day_before), early);
-    assert_eq!(check_order(&without(4), Kind::Offence, day(1)), Ok(()), "an offence follows nothing");
+fn nothing_happens_before_what_it_follows_and_the_refusal_names_it() {
+    let early = |kind, on| Err(DayTooEarly { kind, day: day(on) });
+    let (issued, reprinted) = (without(0), with(vec![reprinted(20)]));
+    for (record, kind, on, due) in [
+        (&without(4), Kind::Check, 1, early(Kind::ListReceived, 2)),
+        (&without(4), Kind::Check, 2, Ok(())),
+        (&without(3), Kind::Registration, 1, early(Kind::Check, 3)),
+        (&without(2), Kind::Certificate, 3, early(Kind::Registration, 4)),
+        (&without(2), Kind::Certificate, 4, Ok(())),
+        (&without(2), Kind::Training, 3, early(Kind::Registration, 4)),
+        (&without(2), Kind::Training, 4, Ok(())),
+        (&issued, Kind::StrikeOff, 3, early(Kind::Registration, 4)),
+        (&issued, Kind::CertificateLost, 4, early(Kind::Certificate, 5)),
+        (&reprinted, Kind::CertificateLost, 8, early(Kind::CertificateReprinted, 9)),
+        (&reprinted, Kind::CertificateLost, 9, Ok(())),
+        (&without(4), Kind::Offence, 1, Ok(())),
+    ] {
+        assert_eq!(check_order(record, kind, day(on)), due, "{kind} on the {on}.");
+    }
+    assert_eq!(check_notice(&issued, NoticeAbout::Registration), Ok((Kind::Registration, day(4))));
 }
 
 #[test]
 fn an_application_that_was_decided_both_ways_is_decided_neither() {
     let decided = |number, outcome| vec![applied(), application_decided(number, outcome)];
     let refused = person(&decided(31, CheckOutcome::Refused));
-    assert_eq!(check_notice(&refused, (NoticeAbout::Refusal, day(21))), Ok(()));
+    assert!(check_notice(&refused, NoticeAbout::Refusal).is_ok());
     let both = [decided(31, CheckOutcome::Refused), decided(32, CheckOutcome::Approved)].concat();
     let both = person(&both);
     assert_eq!(both.decision(), None);
     assert_eq!(both.flags(), [RecordFlag::DecidedBothWays]);
     assert_eq!(check_registration(&both, day(21)), Err(RegisterRefused::NotApproved));
-    let told = check_notice(&both, (NoticeAbout::Refusal, day(21)));
+    let told = check_notice(&both, NoticeAbout::Refusal);
     assert_eq!(told, Err(RegisterRefused::NothingToTell));
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Message, citations, sentence, written_day};
 use crate::eligibility::{Eligibility, Ineligible};
-use crate::guards::RegisterRefused;
+use crate::guards::{DayTooEarly, RegisterRefused};
 use crate::law::Paragraph;
 use crate::squad::SquadCard;
 use crate::words::Language;
@@ -45,6 +45,15 @@ impl RegisterRefused {
                 sentence(message.with("paragraph", citations(paragraphs, language)), language)
             }
         }
+    }
+}
+
+impl DayTooEarly {
+    /// What it would follow, and when that was.
+    #[must_use]
+    pub fn sentence(self, language: Language) -> String {
+        let message = Message::new("day-too-early").with("followed", self.kind.word(language).to_owned());
+        sentence(message.with("day", written_day(self.day)), language)
     }
 }
 

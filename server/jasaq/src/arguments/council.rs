@@ -85,15 +85,17 @@ The text gives an appointment no term: it runs until a circumstance of 001-§15 
     /// Take a decision back that was recorded in error: what that would come to; with --apply, that (coordination council only)
     #[command(after_help = "\
 Examples:
-  jasaq decision list                                                    shows the keys
-  jasaq decision withdraw AAAAAAAA.12 --reason \"қате жазылды\"            says what it would come to, and does nothing
-  jasaq decision withdraw AAAAAAAA.12 --reason \"қате жазылды\" --apply && jasaq sync
+  jasaq decision list                                                    shows the numbers and the keys
+  jasaq decision withdraw 13 --reason \"қате жазылды\"                     says what it would come to, and does nothing
+  jasaq decision withdraw 13 --reason \"қате жазылды\" --apply && jasaq sync
+  jasaq decision withdraw AAAAAAAA.12 --reason \"қате жазылды\"            by its key, where two have one number
 
 A squad on whose roster somebody stands is not made undone: whoever is registered is struck off first, on a ground of 001-§15, \
 and the akimat takes its lists back.")]
     Withdraw {
-        /// The decision's key, as `jasaq decision list` shows it
-        key: String,
+        /// The decision's number or its key, as `jasaq decision list` shows them
+        #[arg(allow_hyphen_values = true)]
+        decision: String,
         /// Why
         #[arg(long, value_name = "TEXT")]
         reason: String,

@@ -53,13 +53,18 @@ Examples:
   jasaq person told 3f2a --about strike_off --way \"хатпен\"
   jasaq person told 3f2a --about registration --way \"қолына\" --day 01.03.2026")]
     Told(ToldArguments),
-    /// Say that whoever has this phone does not wish to go on (001-§15(5)); no reason is asked
+    /// Say that whoever has this phone does not wish to go on (001-§15(5)): what follows from it; with --apply, that
     #[command(after_help = "\
-Example:
-  jasaq person leave && jasaq sync
+Examples:
+  jasaq person leave                               says whom it is about and what would follow, and does nothing
+  jasaq person leave --apply && jasaq sync
 
-The subdivision's next exchange ends the part in patrols; the strike-off follows. `jasaq register withdraw KEY` takes it back.")]
-    Leave,
+No reason is asked. The subdivision's next exchange ends the part in patrols; the strike-off follows. `jasaq register withdraw KEY` takes it back.")]
+    Leave {
+        /// Do it. Without this it is only said what would follow
+        #[arg(long)]
+        apply: bool,
+    },
     /// Erase everything that is said of a person, with the copies of his papers, for everybody and for good
     #[command(after_help = "\
 Examples:

@@ -38,13 +38,14 @@ Examples:
     /// Applications of those who wish to be non-staff employees (001-§16, 17)
     #[command(subcommand)]
     Application(ApplicationCommand),
-    /// Take back something that the register holds, with a reason: it stays to be seen
+    /// Take back something that the register holds, with a reason: what that would come to; with --apply, that
     #[command(after_help = "\
-Example:
+Examples:
   jasaq person show 3f2a                       shows the keys
-  jasaq register withdraw AbCdEfGh.12 --reason \"басқа адам\" && jasaq sync
+  jasaq register withdraw AbCdEfGh.12 --reason \"басқа адам\"            says what it would come to, and does nothing
+  jasaq register withdraw AbCdEfGh.12 --reason \"басқа адам\" --apply && jasaq sync
 
-Whoever may say a thing may take it back; a withdrawal itself and the read log stand.")]
+The office that said a thing may take it back, once; a withdrawal itself and the read log stand.")]
     Withdraw {
         /// The key
         #[arg(allow_hyphen_values = true)]
@@ -52,6 +53,9 @@ Whoever may say a thing may take it back; a withdrawal itself and the read log s
         /// Why
         #[arg(long, value_name = "TEXT")]
         reason: String,
+        /// Do it. Without this it is only said what it would come to
+        #[arg(long)]
+        apply: bool,
     },
 }
 

@@ -4,11 +4,14 @@ mod verifying;
 
 use std::path::Path;
 
+use jasaq_fieldbook::model::guards::check_print;
 use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::CertificateStatus;
 use jasaq_fieldbook::model::register::{CertificateNumber, Signer};
-use jasaq_fieldbook::{FieldbookRefused, Kept, NewCertificate, NewPrint, RegisteredCertificate};
+use jasaq_fieldbook::{
+    FieldbookRefused, Kept, NewCertificate, NewPrint, RegisteredCertificate, RegisteredPrint,
+};
 use serde_json::{Value, json};
 
 use super::meant;
@@ -69,7 +72,9 @@ fn lose(program: &Program, person: &str, day: Option<Day>) -> Result<Reply, Fail
     let words = &program.words;
     let told = Message::new("paper-lost").with("person", name_of(&view.record));
     let json = json!({ "person": view.record.person, "day": day });
-    Ok(Reply::new(json).text(words.say(told)).note(words.say("paper-lost-next")))
+    // Who is off the register, or on his way off it, gets no print.
+    let next = if check_print(&view.record).is_ok() { "paper-lost-next" } else { "paper-lost-for-good" };
+    Ok(Reply::new(json).text(words.say(told)).note(words.say(next)))
 }
 
 fn reprint(program: &Program, arguments: &ReprintArguments) -> Result<Reply, Failure> {
@@ -98,17 +103,19 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     };
     let headings = [
         "column-number",
+        "column-print",
         "column-person",
         "column-name",
         "column-what",
         "column-day",
-        "column-print",
         "column-state",
         "column-key",
     ];
-    let mut columns = Columns::new(words, &headings);
+    let mut columns = Columns::new(words, &headings).sparing(&["column-what", "column-person", "column-day"]);
     for certificate in &all {
-        columns.row(row_of(words, certificate));
+        for print in certificate.prints() {
+            columns.row(row_of(words, certificate, &print));
+        }
     }
     let text = if all.is_empty() { words.say("paper-none") } else { columns.to_string() };
     let listed: Vec<Value> = all.iter().map(json_of).collect();
@@ -117,29 +124,27 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     Ok(if is_contested { reply.note(words.say("paper-contested-next")) } else { reply })
 }
 
-/// What other commands ask for is there: the person's id, and the key by which it is taken back.
-fn row_of(words: &Words, certificate: &RegisteredCertificate) -> [String; 8] {
-    let (record, language) = (&certificate.record, words.language());
-    let issued = &record.issued.what;
-    let status = if certificate.taken_back.is_some() {
-        Some(CertificateStatus::TakenBack)
-    } else {
-        record.status(record.last_print())
-    };
-    let is_contested = !certificate.contested_with.is_empty();
+/// One print. What other commands ask for is there: the person's id, and the key by which it is taken back.
+fn row_of(words: &Words, certificate: &RegisteredCertificate, print: &RegisteredPrint) -> [String; 8] {
+    let language = words.language();
+    let issued = &certificate.record.issued.what;
+    let fates = print.fates.iter().map(|(status, _)| *status);
+    let mut status: Vec<String> = fates.map(|status| status.word(language).to_owned()).collect();
+    if status.is_empty() {
+        status.push(CertificateStatus::Issued.word(language).to_owned());
+    }
+    if !certificate.contested_with.is_empty() {
+        status.insert(0, words.say("paper-contested"));
+    }
     [
         issued.number.to_string(),
+        print.number.to_string(),
         short(&certificate.person.to_string()),
-        issued.full_name.to_string(),
+        print.holder.to_string(),
         issued.kind.word(language).to_owned(),
-        issued.day.to_string(),
-        record.last_print().to_string(),
-        if is_contested {
-            words.say("paper-contested")
-        } else {
-            status.map_or("", |status| status.word(language)).to_owned()
-        },
-        record.issued.key.as_str().to_owned(),
+        print.day.to_string(),
+        status.join(", "),
+        print.key.as_str().to_owned(),
     ]
 }
 

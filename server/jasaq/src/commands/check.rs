@@ -129,7 +129,7 @@ fn exclude(
     let told = Message::new("check-excluded").with("person", name_of(&view.record));
     let json = json!({ "person": view.record.person, "squad": squad, "day": day, "copies_deleted": deleted });
     let reply = Reply::new(json).text(words.say(told));
-    Ok(tell_copies(words, reply, deleted).note(words.say("register-next-sync")))
+    Ok(tell_copies(words, reply, deleted).note(words.say("check-excluded-next")))
 }
 
 /// The check is done: the copies of the papers go, unless somebody keeps them on purpose (requirements §8). Says how many.

@@ -1,7 +1,7 @@
 //! `decision`, `review`: what a coordination council does and sees (001-§7).
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::{Author, PersonId};
+use jasaq_fieldbook::model::ids::{Author, PersonId, StatementRef};
 use jasaq_fieldbook::model::records::HeadState;
 use jasaq_fieldbook::model::register::{CouncilDecision, Decided, Record};
 use jasaq_fieldbook::model::stated::Stated;
@@ -28,8 +28,8 @@ pub(super) fn decide(program: &Program, command: &DecisionCommand) -> Result<Rep
             appoint_head(program, (squad, person), paper)
         }
         DecisionCommand::List => list(program),
-        DecisionCommand::Withdraw { key, reason, apply } => {
-            withdrawing::decision(program, (key, reason), *apply)
+        DecisionCommand::Withdraw { decision, reason, apply } => {
+            withdrawing::decision(program, (decision, reason), *apply)
         }
     }
 }
@@ -51,7 +51,7 @@ fn create_squad(
     let json = json!({ "squad": squad, "name": name, "day": day });
     Ok(Reply::new(json)
         .text(words.say(told.with("id", short(&squad.to_string()))))
-        .note(words.say("register-next-sync")))
+        .note(words.say("decision-squad-next")))
 }
 
 fn appoint_head(
@@ -75,10 +75,12 @@ fn appoint_head(
     Ok(Reply::new(json).text(words.say(told)).note(words.say("register-next-sync")))
 }
 
+const DECISION_HEADINGS: [&str; 5] =
+    ["column-number", "column-day", "column-squad-name", "column-what", "column-key"];
+
 fn list(program: &Program) -> Result<Reply, Failure> {
     let words = &program.words;
-    let headings = ["column-number", "column-day", "column-squad-name", "column-what", "column-key"];
-    let mut columns = Columns::new(words, &headings);
+    let mut columns = Columns::new(words, &DECISION_HEADINGS);
     let mut decisions = Vec::new();
     program.with_fieldbook(|fieldbook| {
         for squad in fieldbook.register_squads()? {
@@ -92,6 +94,36 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     })?;
     let text = if decisions.is_empty() { words.say("decision-none") } else { columns.to_string() };
     Ok(Reply::new(json!({ "decisions": decisions })).text(text))
+}
+
+/// The decision that is meant: by its number as the list shows it, else by its key. Of several of one number none is guessed.
+pub(super) fn meant_decision(
+    words: &Words,
+    fieldbook: &mut Fieldbook,
+    given: &str,
+) -> Result<StatementRef, Failure> {
+    let (mut rows, mut all) = (Vec::new(), Vec::new());
+    for squad in fieldbook.register_squads()? {
+        let (told, decisions) = decisions_about(words, fieldbook, &squad)?;
+        for (row, decision) in told.into_iter().zip(decisions) {
+            if row[0] == given.trim() {
+                rows.push(row);
+                all.push(decision);
+            }
+        }
+    }
+    let key = match rows.as_slice() {
+        [] => given,
+        [[.., key]] => key,
+        _ => {
+            let mut columns = Columns::new(words, &DECISION_HEADINGS);
+            rows.into_iter().for_each(|row| columns.row(row));
+            let reply = Reply::new(json!({ "candidates": all })).text(columns.to_string());
+            return Err(meant::refused(RegisterRefused::SeveralMeant).after(reply));
+        }
+    };
+    // What is neither a number here nor a key is a decision that is not here.
+    StatementRef::new(key).map_err(|_| meant::refused(RegisterRefused::NotYoursToWithdraw))
 }
 
 fn decisions_about(
@@ -182,7 +214,8 @@ pub(super) fn review(program: &Program, command: &ReviewCommand) -> Result<Reply
 fn show_changes(program: &Program) -> Result<Reply, Failure> {
     let words = &program.words;
     let mut columns =
-        Columns::new(words, &["column-day", "column-role", "column-what", "column-said", "column-key"]);
+        Columns::new(words, &["column-day", "column-role", "column-what", "column-said", "column-key"])
+            .sparing(&["column-role"]);
     let mut all = Vec::new();
     let (reviewed, vacancies) = program.with_fieldbook(|fieldbook| {
         let since = fieldbook.council_changes()?;

@@ -67,7 +67,7 @@ fn list(program: &Program) -> Result<Reply, Failure> {
         let called = if called.is_empty() { "-".to_owned() } else { called.join(" / ") };
         let squads: usize = district.names.values().sum();
         for office in &district.offices {
-            let [name, role] = told(words, office);
+            let [name, role] = told(words, (district, office));
             columns.row([called.clone(), name, role, office.consoles.to_string(), squads.to_string()]);
         }
     }
@@ -78,18 +78,26 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     Ok(if is_odd { reply.note(words.say("district-named-twice")) } else { reply })
 }
 
-/// An office's name and role, as far as they are known.
-fn told(words: &Words, office: &DistrictOffice) -> [String; 2] {
-    let name = office.name.clone().unwrap_or_else(|| short(&office.office.to_string()));
+/// An office's name and role, as far as they are known. Names are told where offices are invited: elsewhere it is called by its role,
+/// and of several of one role by its first digits too.
+fn told(words: &Words, (district, office): (&DistrictView, &DistrictOffice)) -> [String; 2] {
     let role = office.role.map(|role| role.word(words.language()).to_owned());
-    [name, role.unwrap_or_else(|| words.say("district-nobody-yet"))]
+    let role = role.unwrap_or_else(|| words.say("district-nobody-yet"));
+    let of_role = district.offices.iter().filter(|other| other.role == office.role).count();
+    let name = match (&office.name, office.is_this) {
+        (Some(name), _) => name.clone(),
+        (None, true) => words.say("district-this-office"),
+        (None, false) if of_role == 1 => words.say("district-unnamed"),
+        (None, false) => format!("{} {}", words.say("district-unnamed"), short(&office.office.to_string())),
+    };
+    [name, role]
 }
 
 fn to_json(district: &DistrictView) -> Value {
     let offices = district.offices.iter().map(|office| {
         json!({
             "office": office.office.to_string(), "name": office.name, "role": office.role,
-            "consoles": office.consoles,
+            "consoles": office.consoles, "is_this": office.is_this,
         })
     });
     let names = district.names.iter();

@@ -1,9 +1,10 @@
 //! `training`, `strike-off`: what a structural subdivision keeps of its people (001-§11, 15, 22).
 
-use jasaq_fieldbook::model::guards::{check_day, check_strike_off, is_running_head};
+use jasaq_fieldbook::model::guards::{check_day, check_order, check_strike_off, is_running_head};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, NewTraining, PersonView};
 use serde_json::{Value, json};
 
@@ -37,12 +38,35 @@ fn train(program: &Program, arguments: &TrainingArguments) -> Result<Reply, Fail
         persons.dedup();
         let day = meant::day(fieldbook, arguments.day);
         let new = NewTraining { persons, day, military_unit, topics };
-        Ok((fieldbook.record_training(&new)?, new))
+        match fieldbook.record_training(&new) {
+            Ok(session) => Ok((session, new)),
+            Err(refused) => Err(untrainable(&program.words, fieldbook, (&new, refused))),
+        }
     })?;
     let words = &program.words;
     let told = Message::new("training-recorded").with("count", new.persons.len());
     let json = json!({ "session": session, "day": new.day, "persons": new.persons });
     Ok(Reply::new(json).text(words.say(told)).note(words.say("register-next-sync")))
+}
+
+/// Of whom it is not recorded, and why: of one of them it would be recorded of nobody.
+fn untrainable(
+    words: &Words,
+    fieldbook: &mut Fieldbook,
+    (new, refused): (&NewTraining, FieldbookRefused),
+) -> Failure {
+    let whom = fieldbook.not_trainable(new).unwrap_or_default();
+    if whom.is_empty() {
+        return refused.into();
+    }
+    let mut columns = Columns::new(words, &["column-person", "column-name", "column-said"]);
+    let mut persons = Vec::new();
+    for (person, why) in &whom {
+        let name = fieldbook.person(*person).map(|view| name_of(&view.record)).unwrap_or_default();
+        columns.row([short(&person.to_string()), name, why.sentence(words.language())]);
+        persons.push(json!({ "person": person, "why": why.sentence(words.language()) }));
+    }
+    Failure::from(refused).after(Reply::new(json!({ "refused": persons })).text(columns.to_string()))
 }
 
 fn sessions(program: &Program) -> Result<Reply, Failure> {
@@ -132,7 +156,8 @@ fn may_strike_off(
         return Err(FieldbookRefused::MayNotState { paragraph: "001-§22" }.into());
     }
     check_day(effect.day, fieldbook.today()).map_err(meant::refused)?;
-    check_strike_off(&effect.view.record, what, effect.day).map_err(meant::refused)
+    check_strike_off(&effect.view.record, what).map_err(meant::refused)?;
+    Ok(check_order(&effect.view.record, Kind::StrikeOff, effect.day).map_err(FieldbookRefused::from)?)
 }
 
 fn effect_of(fieldbook: &mut Fieldbook, view: PersonView, day: Day) -> Result<Effect, Failure> {

@@ -86,7 +86,7 @@ fn person_such(
     }
     if found.len() > 1 {
         let people = People::of(program, fieldbook)?;
-        return Err(refused(RegisterRefused::SeveralMeant).after(people.reply(&found, "candidates")));
+        return Err(refused(RegisterRefused::SeveralMeant).after(people.candidates(&found)));
     }
     found.pop().ok_or_else(|| refused(RegisterRefused::PersonUnknown))
 }

@@ -22,6 +22,9 @@ use crate::program::Program;
 use crate::table::{Columns, short};
 use crate::words::Words;
 
+/// What a table of persons leaves out first where there is no room.
+const SPARED: &[&str] = &["column-trained", "column-squad-name", "column-certificate"];
+
 /// What is needed to show persons on this device.
 pub(super) struct People<'a> {
     words: &'a Words,
@@ -74,12 +77,40 @@ impl<'a> People<'a> {
         Reply::new(json!({ name: all })).text(self.table(views))
     }
 
+    /// Those of whom one is meant, with what tells namesakes apart: the day of birth and the document's number, where they are read.
+    pub(super) fn candidates(&self, views: &[PersonView]) -> Reply {
+        let headings = [
+            "column-person",
+            "column-name",
+            "column-born",
+            "column-id-document",
+            "column-state",
+            "column-squad-name",
+        ];
+        let mut columns = Columns::new(self.words, &headings).sparing(&["column-squad-name"]);
+        let mut all = Vec::new();
+        for view in views {
+            let identity = view.record.identity();
+            let born = identity.and_then(|identity| identity.born);
+            let paper = identity.and_then(|identity| identity.id_document.as_ref());
+            let number = paper.map(|paper| paper.number.to_string());
+            let [person, name, state, squads] = self.head(view);
+            let told = born.map(|born| born.to_string()).unwrap_or_default();
+            columns.row([person, name, told, number.clone().unwrap_or_default(), state, squads]);
+            let mut json = self.to_json(view);
+            json["born"] = json!(born);
+            json["id_document"] = json!(number);
+            all.push(json);
+        }
+        Reply::new(json!({ "candidates": all })).text(columns.to_string())
+    }
+
     /// A table of persons.
     pub(super) fn table(&self, views: &[PersonView]) -> String {
         if views.is_empty() {
             return self.words.say("person-none");
         }
-        let mut columns = Columns::new(self.words, self.headings());
+        let mut columns = Columns::new(self.words, self.headings()).sparing(SPARED);
         for view in views {
             columns.row(self.cells(view));
         }

@@ -1,5 +1,6 @@
 //! `person`: who the register knows, and what it says of one.
 
+use jasaq_fieldbook::model::ids::StatementRef;
 use jasaq_fieldbook::model::records::HistoryLine;
 use jasaq_fieldbook::model::register::NoticeAbout;
 use jasaq_fieldbook::model::statement::Kind;
@@ -27,7 +28,7 @@ pub(super) fn run(program: &Program, command: &PersonCommand) -> Result<Reply, F
         PersonCommand::Show(arguments) => show(program, arguments),
         PersonCommand::Identify { member, person } => identify(program, (member, person)),
         PersonCommand::Told(arguments) => tell(program, arguments),
-        PersonCommand::Leave => leave(program),
+        PersonCommand::Leave { apply } => leave(program, *apply),
         PersonCommand::Erase { person, for_everybody } => {
             erasing::erase_person(program, person, *for_everybody)
         }
@@ -121,12 +122,26 @@ fn tell(program: &Program, arguments: &ToldArguments) -> Result<Reply, Failure> 
         .note(program.words.say("register-next-sync")))
 }
 
-fn leave(program: &Program) -> Result<Reply, Failure> {
-    let key = program.with_fieldbook(|fieldbook| Ok(fieldbook.wish_to_leave()?))?;
+/// Says first whose phone it is by his card, and what follows.
+fn leave(program: &Program, is_applied: bool) -> Result<Reply, Failure> {
+    let (card, key) = program.with_fieldbook(|fieldbook| {
+        let card = fieldbook.leaving()?;
+        let key = if is_applied { Some(fieldbook.wish_to_leave()?) } else { None };
+        Ok((card, key))
+    })?;
     let words = &program.words;
-    let told = Message::new("person-leaves").with("key", key.as_str().to_owned());
-    let json = json!({ "key": key.as_str() });
-    Ok(Reply::new(json).text(words.say(told)).note(words.say("register-next-sync")))
+    let whom = card.map(|card| card.full_name.to_string());
+    let whom = whom.unwrap_or_else(|| words.say("person-leaves-unnamed"));
+    let json = json!({ "applied": is_applied, "key": key.as_ref().map(StatementRef::as_str) });
+    let (told, next) = match &key {
+        Some(key) => {
+            (Message::new("person-leaves").with("key", key.as_str().to_owned()), "register-next-sync")
+        }
+        None => (Message::new("person-would-leave"), "withdrawal-apply-next"),
+    };
+    Ok(Reply::new(json)
+        .text(words.say(told.with("person", whom)))
+        .note(words.say(next)))
 }
 
 fn readings(program: &Program) -> Result<Reply, Failure> {

@@ -27,7 +27,8 @@ use crate::failure::{Class, Failure};
 use crate::files;
 use crate::output::Reply;
 use crate::program::Program;
-use crate::words::Message;
+use crate::table::short;
+use crate::words::{Message, Words};
 
 /// One of the papers.
 pub(super) fn run(program: &Program, command: &PrintCommand) -> Result<Reply, Failure> {
@@ -250,12 +251,13 @@ fn letter(
     };
     let letter = letterhead(&arguments.letter, to);
     let signer = signer(&arguments.page, None);
-    let nothing = || meant::refused(RegisterRefused::NothingToTell);
+    let words = &program.words;
+    let nothing = |why| nothing_of(words, &view, why);
     Ok(match command {
         PrintCommand::Refusal(_) => {
             // Decided both ways, it is not refused: one of the two is taken back first.
             if record.decision() != Some(CheckOutcome::Refused) {
-                return Err(nothing());
+                return Err(nothing("print-none-refusal"));
             }
             let received_on = record.applications.first().map(|said| said.what.received);
             Document::Refusal(Refusal { letter, received_on, signer })
@@ -265,7 +267,7 @@ fn letter(
             let registration = record
                 .registration()
                 .filter(|registration| registration.engagement == Engagement::NonStaffEmployee);
-            let registered_on = Some(registration.ok_or_else(nothing)?.day);
+            let registered_on = Some(registration.ok_or_else(|| nothing("print-none-registration"))?.day);
             let certificate = record.certificate();
             let certificate_number = certificate.map(|record| record.issued.what.number.to_string());
             Document::RegistrationNotice(RegistrationNotice {
@@ -276,17 +278,35 @@ fn letter(
             })
         }
         PrintCommand::Exclusion(_) => {
-            let notice = record.exclusions.first().ok_or_else(nothing)?.what.clone();
+            let notice = record.exclusions.first();
+            let notice = notice.ok_or_else(|| nothing("print-none-exclusion"))?.what.clone();
             exclusion(fieldbook, (&view, notice.squad), (letter, signer))?
         }
         _ => {
-            let struck_off_on = Some(record.strike_offs.first().ok_or_else(nothing)?.what.day);
+            let struck_off = record.strike_offs.first();
+            let struck_off_on = Some(struck_off.ok_or_else(|| nothing("print-none-strike-off"))?.what.day);
             if record.strike_offs.iter().any(|said| said.what.is_death) {
                 return Err(meant::refused(RegisterRefused::NoticeToTheDead));
             }
             Document::StrikeOffNotice(StrikeOffNotice { letter, struck_off_on, signer })
         }
     })
+}
+
+/// Which paper there is nothing for, of whom, and why.
+fn nothing_of(words: &Words, view: &PersonView, why: &'static str) -> Failure {
+    let record = &view.record;
+    let whom = Message::new("print-none-of")
+        .with("person", name_of(record))
+        .with("id", short(&record.person.to_string()))
+        .with("state", record.state().word(words.language()));
+    let json = json!({ "person": record.person, "state": record.state(), "why": words.say(why) });
+    nothing(Reply::new(json).text(format!("{}\n{}", words.say(whom), words.say(why))))
+}
+
+/// That there is nothing to print; what is missing is shown beside it.
+fn nothing(missing: Reply) -> Failure {
+    meant::refused(RegisterRefused::NothingToTell).after(missing)
 }
 
 fn exclusion(

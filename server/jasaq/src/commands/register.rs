@@ -3,19 +3,19 @@
 use std::path::Path;
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::{PersonId, StatementRef};
+use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::law::{DayCount, Deadline};
 use jasaq_fieldbook::model::list::TypedPerson;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::register::{CheckOutcome, IdDocument, IdDocumentKind, Identity, Iin};
 use jasaq_fieldbook::model::words::Name;
-use jasaq_fieldbook::{Deciding, Fieldbook, FieldbookRefused, Kept, PersonView};
+use jasaq_fieldbook::{Deciding, Fieldbook, Kept, PersonView};
 use serde_json::{Value, json};
 
 use super::check::{end_copies, tell_copies};
 use super::list::papers::{as_copy, whole};
-use super::meant;
 use super::people::{People, filtered, in_order, name_of};
+use super::{meant, withdrawing};
 use crate::arguments::person::PersonFilter;
 use crate::arguments::register::{ApplicationCommand, ReceiveArguments, RegisterArguments, RegisterCommand};
 use crate::failure::{Class, Failure};
@@ -39,7 +39,9 @@ pub(super) fn run(program: &Program, command: &RegisterCommand) -> Result<Reply,
         RegisterCommand::Application(ApplicationCommand::DayCount { counting }) => {
             count_days(program, *counting)
         }
-        RegisterCommand::Withdraw { key, reason } => withdraw(program, key, reason),
+        RegisterCommand::Withdraw { key, reason, apply } => {
+            withdrawing::record(program, (key, reason), *apply)
+        }
     }
 }
 
@@ -241,18 +243,4 @@ fn applications(program: &Program) -> Result<Reply, Failure> {
     }
     let text = if views.is_empty() { words.say("application-none") } else { columns.to_string() };
     Ok(Reply::new(json!({ "day_count": counting, "applications": all })).text(text))
-}
-
-fn withdraw(program: &Program, key: &str, reason: &str) -> Result<Reply, Failure> {
-    let reason = meant::read_text(reason)?;
-    let key = StatementRef::new(key).map_err(FieldbookRefused::from)?;
-    let withdrawal = program.with_fieldbook(|fieldbook| {
-        let author = fieldbook.author_of(&key)?;
-        Ok(fieldbook.withdraw((author, key.clone()), &reason)?)
-    })?;
-    let words = &program.words;
-    let json = json!({ "withdrawn": key.as_str(), "key": withdrawal.as_str() });
-    Ok(Reply::new(json)
-        .text(words.say("register-withdrawn"))
-        .note(words.say("register-next-sync")))
 }

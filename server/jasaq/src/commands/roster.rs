@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::council::{office_name, person_name};
 use super::meant;
 use super::people::{People, in_order};
+use super::squad::headed;
 use crate::failure::Failure;
 use crate::output::Reply;
 use crate::program::Program;
@@ -85,7 +86,7 @@ pub(super) fn council_squads(program: &Program) -> Result<(Option<String>, Vec<V
         ]);
     }
     let all = squads.iter().map(to_json).collect();
-    Ok(((!squads.is_empty()).then(|| columns.to_string()), all))
+    Ok(((!squads.is_empty()).then(|| headed(words, "squads-by-decision", &columns)), all))
 }
 
 fn head_words(words: &Words, shown: &Shown) -> String {

@@ -145,10 +145,15 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
     });
     let (decided, register) = roster::council_squads(program)?;
     let json = json!({ "squads": listed.collect::<Vec<_>>(), "register": register });
-    let phones = (!squads.is_empty()).then(|| columns.to_string());
+    let phones = (!squads.is_empty()).then(|| headed(&program.words, "squads-by-phones", &columns));
     let tables: Vec<String> = phones.into_iter().chain(decided).collect();
     let text = if tables.is_empty() { program.words.say("squad-none") } else { tables.join("\n") };
     Ok(Reply::new(json).text(text))
+}
+
+/// A table under what it is of: squads by their phones and squads by their councils are two tables.
+pub(super) fn headed(words: &Words, heading: &'static str, columns: &Columns) -> String {
+    format!("{}\n{columns}", words.say(heading))
 }
 
 /// A member of a squad: his device, and his card if one has come.

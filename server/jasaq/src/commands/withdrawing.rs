@@ -1,7 +1,9 @@
-//! `list withdraw`, `squad remove-member`, `decision withdraw`: what taking something back would come to, and with `--apply` that.
+//! `list withdraw`, `squad remove-member`, `decision withdraw`, `register withdraw`: what taking something back would come to, and with `--apply` that.
 //!
 //! Promises that nothing is taken back unseen, and to say where this office cannot see: an akimat reads no register, so whoever
 //! is registered stays so until the structural subdivision strikes him off (001-§15, 22; decisions/0037).
+
+mod record;
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{PersonId, StatementRef};
@@ -10,9 +12,11 @@ use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, ListWithdrawal, PersonView, RegisterSquad};
 use serde_json::{Value, json};
 
+pub(super) use record::record;
+
 use super::list::with_head;
-use super::meant;
 use super::people::name_of;
+use super::{council, meant};
 use crate::arguments::list::WithdrawArguments;
 use crate::failure::Failure;
 use crate::output::Reply;
@@ -162,13 +166,13 @@ fn tell_name(words: &Words, (squad, view): (&RegisterSquad, &PersonView), is_don
 /// Takes a council's decision back.
 pub(super) fn decision(
     program: &Program,
-    (key, reason): (&str, &str),
+    (given, reason): (&str, &str),
     is_applied: bool,
 ) -> Result<Reply, Failure> {
     let reason = meant::read_text(reason)?;
-    let key = StatementRef::new(key).map_err(FieldbookRefused::from)?;
     let words = &program.words;
     program.with_fieldbook(|fieldbook| {
+        let key = council::meant_decision(words, fieldbook, given)?;
         let (squad, effect) = decided(fieldbook, &key)?;
         // The same refusal as the step itself has.
         if effect == Undoing::Squad && !squad.members.is_empty() {
@@ -233,5 +237,8 @@ fn decided(fieldbook: &mut Fieldbook, key: &StatementRef) -> Result<(RegisterSqu
             return Ok((squad, undoing));
         }
     }
+    // Whoever took it back before is told so.
+    let author = fieldbook.author_of(key)?;
+    fieldbook.withdrawal((author, key.clone()))?;
     Err(meant::refused(RegisterRefused::NotYoursToWithdraw))
 }

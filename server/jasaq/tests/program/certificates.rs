@@ -150,7 +150,7 @@ fn the_list_follows_the_register_and_not_whoever_exports_it() {
         ("reprinted".into(), "registered".into())
     );
     let key = ts.json(&["certificate", "list"])["certificates"][0]["key"].clone();
-    ts.run(&["register", "withdraw", key.as_str().unwrap(), "--reason", "басқа нөмір"])
+    ts.run(&["register", "withdraw", key.as_str().unwrap(), "--reason", "басқа нөмір", "--apply"])
         .well();
     assert_eq!(console.verdict(&first), "unknown", "a number that was taken back is nobody's");
 }

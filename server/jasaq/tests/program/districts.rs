@@ -77,7 +77,9 @@ fn a_slip_in_a_districts_name_is_put_right_by_its_council_and_taken_back_by_the_
     let changes = council.json(&["review", "show"])["changes"].clone();
     let mut names = changes.as_array().unwrap().iter().filter(|change| change["kind"] == "squad");
     let last = names.next_back().unwrap()["key"].as_str().unwrap().to_owned();
-    council.run(&["register", "withdraw", "--reason", "қате", "--", &last]).well();
+    council
+        .run(&["register", "withdraw", "--reason", "қате", "--apply", "--", &last])
+        .well();
     registry.meet();
     let listed = registry.ts.run(&["district", "list"]);
     assert!(

@@ -38,6 +38,7 @@ mod register_papers;
 mod register_people;
 mod register_reading;
 mod register_withdrawing;
+mod register_words;
 mod registry;
 mod relays;
 mod squad;

@@ -112,7 +112,9 @@ fn a_head_is_one_of_the_squads_own_volunteers_and_there_is_one() {
     registry.meet();
     let decisions = council.json(&["decision", "list"])["decisions"].clone();
     let key = decisions[1]["key"].as_str().unwrap().to_owned();
-    council.run(&["register", "withdraw", &key, "--reason", "қате жазылды"]).well();
+    council
+        .run(&["register", "withdraw", &key, "--reason", "қате жазылды", "--apply"])
+        .well();
     assert_eq!(appointed("Әлиев"), "head_not_of_squad");
 }
 

@@ -39,7 +39,7 @@ fn the_register_of_certificates_carries_losses_reprints_and_what_was_taken_back(
             .clone();
         one["key"].as_str().unwrap().to_owned()
     };
-    ts.run(&["register", "withdraw", &key("0118"), "--reason", "басқа нөмір"])
+    ts.run(&["register", "withdraw", &key("0118"), "--reason", "басқа нөмір", "--apply"])
         .well();
     registry.issue("Әлиев", "0119").well();
     ts.run(&["certificate", "lost", "0117", "--day", &today(ts)]).well();
@@ -101,22 +101,34 @@ fn who_was_struck_off_or_lost_his_certificate_is_told_so_when_it_is_to_be_printe
 
 #[test]
 fn a_training_without_an_id_is_the_newest_by_its_day_and_of_two_none_is_guessed() {
-    let registry = Registry::with_a_list(&[ARAY]);
-    registry.certify("Бекова", "0117");
+    let registry = Registry::with_a_squad();
+    let (ts, ss, came) = (&registry.ts, &registry.ss, ["--day", "2026-02-01"]);
+    let import = ["list", "import", &registry.csv(&[ARAY]), "--number", "7", "--apply"];
+    registry.akimat.run(&[&import[..], &came].concat()).well();
     registry.meet();
-    let ss = &registry.ss;
-    let day = today(&registry.ts);
+    ts.run(&[&["list", "receive", "7"][..], &came].concat()).well();
+    let registers = ["--criminal-record", "--narcological-register", "--psychoneurological-register"];
+    let answers = registers.map(|register| [register, "nothing"]).concat();
+    ts.run(&[&["check", "record", "Бекова"][..], &answers, &came].concat()).well();
+    ts.run(&[&["register", "add", "Бекова", "--section", "III"][..], &came].concat())
+        .well();
+    registry.meet();
+    let day = "2026-03-05";
     let train = |day: &str, topics: &str| {
-        ss.run(&["training", "record", "0117", "--unit", "2034", "--topics", topics, "--day", day])
+        ss.run(&["training", "record", "Бекова", "--unit", "2034", "--topics", topics, "--day", day])
             .well();
     };
-    train(&day, "001-§12");
+    train(day, "001-§12");
     train("2026-03-01", "001-§10");
     let page = printed(&registry, ss, &["training", "--from", "2034"]);
     assert!(page.contains("001-§12") && !page.contains("001-§10"), "{page}");
-    train(&day, "001-§15");
+    train(day, "001-§15");
     let training = ["print", "training", "--from", "2034", "-o", "x.pdf"];
     assert_eq!(refusal(ss, &training), "several_meant");
+    let which = ss.run(&training).stdout;
+    assert!(which.contains("001-§15") && which.contains("Бекова Арай"), "{which}");
+    let extract = printed(&registry, &registry.council, &["decision", "Сарысу", "--akimat", "әкімдік"]);
+    assert!(extract.contains("Аудан(қала)Зайсан"), "{extract}");
 }
 
 #[test]
@@ -158,7 +170,8 @@ fn a_number_that_was_given_twice_is_told_with_each_of_its_persons_and_by_whom_it
     let page = printed(&registry, ts, &["certificates", "--from", "Шығыс", "--page", "ru"]);
     assert_eq!(page.matches("номервыдандважды").count(), 2, "{page}");
     let key = shown["key"].as_str().unwrap();
-    ts.run(&["register", "withdraw", key, "--reason", "екі рет берілген"]).well();
+    ts.run(&["register", "withdraw", key, "--reason", "екі рет берілген", "--apply"])
+        .well();
     let left = ts.json(&["person", "show", "Әлиев"])["certificates"][0]["is_contested"].clone();
     assert_eq!(left, false);
 }

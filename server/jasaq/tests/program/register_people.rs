@@ -77,7 +77,7 @@ fn what_was_recorded_in_error_is_taken_back_by_its_key() {
     let lines = history.as_array().unwrap();
     let issued = lines.iter().find(|line| line["kind"] == "certificate").unwrap();
     let key = issued["key"].as_str().unwrap();
-    let withdraw = ["register", "withdraw", key, "--reason", "басқа нөмір"];
+    let withdraw = ["register", "withdraw", key, "--reason", "басқа нөмір", "--apply"];
     registry.meet();
     assert_eq!(refusal(&registry.ss, &withdraw), "not_yours_to_withdraw");
     registry.ts.run(&withdraw).well();
@@ -135,8 +135,16 @@ fn who_wishes_to_leave_says_so_on_the_phone_and_the_register_knows_at_the_next_e
         .unwrap()
         .to_owned();
     registry.ss.run(&["person", "identify", &member[..8], "0117"]).well();
+    registry.ss.sync();
+    head.sync();
     assert_eq!(refusal(&registry.ss, &["person", "leave"]), "", "an office does not leave");
-    head.run(&["person", "leave"]).well();
+    let told = head.run(&["person", "leave"]);
+    assert!(told.stdout.contains("Бекова Арай") && told.stderr.contains("--apply"), "whom, first: {told:?}");
+    assert_eq!(head.json(&["person", "leave"])["applied"], false);
+    head.sync();
+    registry.ss.sync();
+    assert_eq!(state(&registry.ss, "0117"), "active", "nothing was said yet");
+    assert!(head.run(&["person", "leave", "--apply"]).well().contains("register withdraw"));
     head.sync();
     registry.ss.sync();
     let shown = registry.ss.json(&["person", "show", "0117"]);
@@ -153,7 +161,8 @@ fn an_offence_that_was_recorded_in_error_is_taken_back_by_the_key_that_is_shown(
     let open = ["person", "show", "Бекова", "--sensitive", "--reason", "тексеру"];
     assert!(ts.run(&open).well().contains(&format!("2026-02-11; its key: {key}")));
     assert_eq!(ts.json(&open)["sensitive"]["offences"][0]["key"], key);
-    ts.run(&["register", "withdraw", key, "--reason", "басқа адам"]).well();
+    ts.run(&["register", "withdraw", key, "--reason", "басқа адам", "--apply"])
+        .well();
     assert_eq!(ts.json(&open)["sensitive"]["offences"], serde_json::json!([]));
     ts.run(&["check", "offence", "Бекова", "--day", "2026-02-11"]).well();
 }

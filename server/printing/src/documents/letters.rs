@@ -102,6 +102,8 @@ pub enum Decided {
 pub struct DecisionExtract {
     /// The akimat at which the council is formed.
     pub akimat: String,
+    /// The district or city of the squad, of which the council is. If left unset, a line.
+    pub district: Option<String>,
     /// The number of the decision. If left unset, a line.
     pub number: Option<String>,
     /// Its day. If left unset, a line.

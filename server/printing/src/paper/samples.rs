@@ -145,6 +145,7 @@ fn decisions(filled: Filled) -> Vec<Document> {
     .map(|decided| {
         Document::DecisionExtract(DecisionExtract {
             akimat: "Зайсан ауданының әкімдігі".to_owned(),
+            district: filled.text("Зайсан ауданы"),
             number: filled.text("5"),
             day: filled.day(),
             decided,

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use jasaq_model::guards::{
-    RegisterRefused, check_check, check_day, check_decision, check_exclusion, check_order, check_registration,
+    RegisterRefused, check_check, check_day, check_decision, check_exclusion, check_not_before, check_order,
+    check_registration,
 };
 use jasaq_model::ids::{PersonId, RollId, SquadId};
 use jasaq_model::law::RepeatedOffences;
@@ -114,8 +115,11 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_step(Kind::ApplicationDecided, day)?;
             let record = desk.person(person)?;
-            check_decision(&record, (outcome, day), desk.today)?;
+            check_decision(&record, outcome, desk.today)?;
             check_order(&record, Kind::ApplicationDecided, day)?;
+            if outcome == CheckOutcome::Approved {
+                check_not_before(day, record.last_answer().map(|answered| (Kind::Check, answered)))?;
+            }
             let space = desk.own_space(SpaceKind::Register)?;
             let decided = ApplicationDecided { person, outcome, day };
             desk.record((space, person.as_bytes()), Record::ApplicationDecided(decided))
@@ -196,7 +200,7 @@ impl Desk<'_> {
     ) -> Result<(Engagement, SpaceId), FieldbookRefused> {
         let subdivision = deciding.subdivision.as_deref();
         if !record.applications.is_empty() {
-            let named = subdivision.ok_or(RegisterRefused::NotSupervised)?;
+            let named = subdivision.ok_or(RegisterRefused::UnitUnnamed)?;
             return Ok((Engagement::NonStaffEmployee, self.subdivision_named(named)?));
         }
         let on: BTreeSet<SquadId> = record.squads().collect();

@@ -1,6 +1,6 @@
 //! What a coordination council does: it creates squads, appoints heads, looks at its rosters and remarks (001-§7).
 
-use jasaq_model::guards::{RegisterRefused, check_appointment};
+use jasaq_model::guards::{RegisterRefused, check_appointment, check_not_before};
 use jasaq_model::ids::{PersonId, SquadId, StatementRef};
 use jasaq_model::moment::Day;
 use jasaq_model::records::{Said, SquadRecord};
@@ -53,7 +53,9 @@ impl Fieldbook {
     ) -> Result<StatementRef, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Decision, day)?;
-            check_appointment(&desk.squad(squad)?, &desk.person(person)?, day)?;
+            let record = desk.squad(squad)?;
+            check_appointment(&record, &desk.person(person)?)?;
+            check_not_before(day, record.decision.map(|(_, created)| (Kind::Decision, created)))?;
             let space = desk.home_of(squad)?;
             let decided = Decided::AppointHead { squad, person };
             let decision = CouncilDecision { decided, number, day };

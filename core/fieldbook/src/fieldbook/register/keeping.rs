@@ -1,26 +1,25 @@
-//! Who is trained, who may no longer go, who is told (001-§11, 15, 18, 22); and taking back what was said.
-
-use std::collections::BTreeSet;
+//! Who is trained, who may no longer go, who is told (001-§11, 15, 18, 22).
 
 use jasaq_model::guards::{
-    RegisterRefused, check_notice, check_on_register, check_strike_off, is_running_head,
+    RegisterRefused, check_not_before, check_notice, check_on_register, check_order, check_strike_off,
+    is_running_head,
 };
-use jasaq_model::ids::{Author, MemberId, PersonId, RollId, SessionId, SquadId, StatementRef};
+use jasaq_model::ids::{MemberId, PersonId, RollId, SessionId, SquadId, StatementRef};
 use jasaq_model::law::ExclusionGround;
 use jasaq_model::moment::Day;
-use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
+use jasaq_model::records::{PersonRecord, SquadRecord};
 use jasaq_model::register::{
     Circumstance, HeadEnded, MemberIs, Notice, NoticeAbout, Record, StrikeOff, Supervision, Training,
-    WishToLeave, Withdrawn,
+    WishToLeave,
 };
+use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::Kind;
 use jasaq_model::words::{Name, Text};
-use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
+use jasaq_protocol::ids::SpaceId;
 use jasaq_protocol::membership::{Role, SpaceKind};
 
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
-use crate::vault::Vault;
 use crate::views;
 
 /// A session of legal training (001-§11).
@@ -43,7 +42,9 @@ impl Fieldbook {
             desk.check_step(Kind::Training, new.day)?;
             let session = SessionId::from_bytes(desk.surroundings.make_id());
             for person in &new.persons {
-                check_on_register(&desk.person(*person)?)?;
+                let record = desk.person(*person)?;
+                check_on_register(&record)?;
+                check_order(&record, Kind::Training, new.day)?;
                 let space = desk.register_of(*person)?;
                 let training = Training {
                     person: *person,
@@ -55,6 +56,23 @@ impl Fieldbook {
                 desk.record((space, person.as_bytes()), Record::Training(training))?;
             }
             Ok(session)
+        })
+    }
+
+    /// Whom of a session it could not be recorded of, each with the reason: it is recorded for all or for nobody.
+    pub fn not_trainable(
+        &mut self,
+        new: &NewTraining,
+    ) -> Result<Vec<(PersonId, FieldbookRefused)>, FieldbookRefused> {
+        self.desk(|desk| {
+            let mut refused = Vec::new();
+            for person in &new.persons {
+                let record = desk.person(*person)?;
+                let checked = check_on_register(&record).map_err(FieldbookRefused::from);
+                let checked = checked.and_then(|()| Ok(check_order(&record, Kind::Training, new.day)?));
+                refused.extend(checked.err().map(|why| (*person, why)));
+            }
+            Ok(refused)
         })
     }
 
@@ -93,7 +111,8 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_step(Kind::StrikeOff, day)?;
             let record = desk.person(person)?;
-            check_strike_off(&record, (ground, is_death), day)?;
+            check_strike_off(&record, (ground, is_death))?;
+            check_order(&record, Kind::StrikeOff, day)?;
             let space = desk.register_of(person)?;
             let strike_off = StrikeOff { person, ground, is_death, day };
             desk.record((space, person.as_bytes()), Record::StrikeOff(strike_off))?;
@@ -110,7 +129,7 @@ impl Fieldbook {
     ) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
             desk.check_step(Kind::Notice, day)?;
-            check_notice(&desk.person(person)?, (about, day))?;
+            check_not_before(day, Some(check_notice(&desk.person(person)?, about)?))?;
             let space = match about {
                 NoticeAbout::Refusal => desk.own_space(SpaceKind::Register)?,
                 NoticeAbout::Registration | NoticeAbout::StrikeOff => desk.register_of(person)?,
@@ -162,6 +181,13 @@ impl Fieldbook {
         })
     }
 
+    /// What the subdivision's newest card says of who would leave with [`Fieldbook::wish_to_leave`], if one has come; refused as that
+    /// is where nobody leaves.
+    pub fn leaving(&mut self) -> Result<Option<SquadCard>, FieldbookRefused> {
+        self.desk(|desk| desk.check_office(Kind::WishToLeave))?;
+        self.own_card()
+    }
+
     /// Who holds this phone does not wish to go on (001-§15(5)). No reason is asked.
     pub fn wish_to_leave(&mut self) -> Result<StatementRef, FieldbookRefused> {
         self.desk(|desk| {
@@ -171,51 +197,6 @@ impl Fieldbook {
             let member = member.ok_or(RegisterRefused::NotThisOffice)?;
             desk.record((space, member.as_bytes()), Record::WishToLeave(WishToLeave))
         })
-    }
-
-    /// Takes back what was said before, with a reason: whoever may say it may. What it was stays to be seen.
-    pub fn withdraw(
-        &mut self,
-        (author, key): (Author, StatementRef),
-        reason: &Text,
-    ) -> Result<StatementRef, FieldbookRefused> {
-        self.desk(|desk| {
-            let device = DeviceId::from_bytes(*author.as_bytes());
-            let rows = Vault::statements_named(desk.transaction, (&device, &key))?;
-            let (space, document, kind) = match rows.as_slice() {
-                [] => return Err(RegisterRefused::NotYoursToWithdraw.into()),
-                [row] => row,
-                // What a clone said under the same key is somebody else's record.
-                _ => return Err(RegisterRefused::SeveralMeant.into()),
-            };
-            desk.check_taking_back(Kind::from_code(kind), &device)?;
-            match Kind::from_code(kind) {
-                Some(Kind::Circumstance) => desk.check_cause(document, (author, &key))?,
-                Some(Kind::Decision) => desk.check_undoing(document, (author, &key))?,
-                _ => {}
-            }
-            let withdrawn = Withdrawn { author, key, reason: reason.clone() };
-            let said = desk.record((*space, document.as_bytes()), Record::Withdrawn(withdrawn))?;
-            for person in Vault::persons_of_document(desk.transaction, document)? {
-                if kind == Kind::StrikeOff.code() {
-                    desk.restore_appointments(person, reason)?;
-                }
-                desk.tell_the_books(person)?;
-            }
-            Ok(said)
-        })
-    }
-}
-
-impl Fieldbook {
-    /// The device that said something under this key; none that is known here, or several, is refused.
-    pub fn author_of(&mut self, key: &StatementRef) -> Result<Author, FieldbookRefused> {
-        self.refresh()?;
-        let authors = Vault::authors_of(self.vault.read(), key)?;
-        match authors.as_slice() {
-            [author] => Ok(Author::from_bytes(*author.as_bytes())),
-            _ => Err(RegisterRefused::NotYoursToWithdraw.into()),
-        }
     }
 }
 
@@ -231,45 +212,6 @@ impl Desk<'_> {
         let office = membership.device(&self.device.id()).and_then(|enrolled| enrolled.office);
         let roll = membership.space(&SpaceId::from_bytes(*roll.as_bytes()));
         roll.zip(office).is_some_and(|(roll, office)| roll.offices.contains(&office))
-    }
-
-    /// What the TS's program told is taken back by itself, with what it follows from; taken back by hand it would be said again at
-    /// the next exchange.
-    fn check_cause(
-        &self,
-        document: &DocumentId,
-        (author, key): (Author, &StatementRef),
-    ) -> Result<(), FieldbookRefused> {
-        if self.device.role() != Some(Role::Ts) {
-            return Ok(());
-        }
-        for person in Vault::persons_of_document(self.transaction, document)? {
-            let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
-            let mut told = record.circumstances.iter().filter(|said| said.what.follows.is_some());
-            if told.any(|said| (said.author, &said.key) == (author, key)) {
-                return Err(RegisterRefused::CauseStands.into());
-            }
-        }
-        Ok(())
-    }
-
-    /// What ended a person's appointments is taken back with the strike-off that it followed from.
-    fn restore_appointments(&mut self, person: PersonId, reason: &Text) -> Result<(), FieldbookRefused> {
-        for (squad, record) in views::council_squads(self.transaction, self.device)? {
-            let of_person = record.appointments.iter().filter(|one| one.person == person);
-            let ends: BTreeSet<(StatementRef, Author)> =
-                of_person.flat_map(|appointment| appointment.ended_by.iter().cloned()).collect();
-            for (key, author) in ends {
-                // What another unit ended is that unit's word.
-                let said_by = DeviceId::from_bytes(*author.as_bytes());
-                if !self.device.are_of_one_office(&self.device.id(), &said_by) {
-                    continue;
-                }
-                let withdrawn = Withdrawn { author, key, reason: reason.clone() };
-                self.record((self.home_of(squad)?, squad.as_bytes()), Record::Withdrawn(withdrawn))?;
-            }
-        }
-        Ok(())
     }
 
     /// The appointments of a head that a strike-off ends, where this device reads of them.

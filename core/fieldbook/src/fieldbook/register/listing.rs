@@ -102,7 +102,7 @@ impl Fieldbook {
             if record.received.is_some() {
                 return Err(RegisterRefused::ListReceived.into());
             }
-            check_not_before(day, Some(record.list.what.day))?;
+            check_not_before(day, Some((Kind::List, record.list.what.day)))?;
             let space = desk.space_about(list.as_bytes(), SpaceKind::Submission)?;
             let space = space.ok_or(RegisterRefused::ListUnknown)?;
             let received = ListReceived { list, day };

@@ -3,12 +3,13 @@
 use std::io::{Error, ErrorKind};
 
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
-use jasaq_model::guards::RegisterRefused;
+use jasaq_model::guards::{DayTooEarly, RegisterRefused};
 use jasaq_model::ids::IdRefused;
-use jasaq_model::moment::MomentRefused;
+use jasaq_model::moment::{Day, MomentRefused};
 use jasaq_model::position::PositionRefused;
 use jasaq_model::register::NumberRefused;
 use jasaq_model::roles::MAY;
+use jasaq_model::statement::Kind;
 use jasaq_model::words::{Language, WordsRefused};
 use jasaq_protocol::bytes::Malformed;
 use jasaq_protocol::membership::{InviteRefused, MeantWord, Misheard, SheetRefused};
@@ -292,6 +293,7 @@ fn refusals() -> Vec<FieldbookRefused> {
         .chain(tracks().map(FieldbookRefused::Gpx))
         .chain(attachments().map(FieldbookRefused::Attach))
         .chain(RegisterRefused::ALL.iter().copied().map(FieldbookRefused::Register))
+        .chain([FieldbookRefused::TooEarly(DayTooEarly { kind: Kind::Registration, day: Day::new(2026, 3, 4).unwrap() })])
         .collect()
 }
 

@@ -11,7 +11,7 @@ use jasaq_printing::documents::{
 };
 use serde_json::json;
 
-use super::signer;
+use super::{nothing, signer};
 use crate::arguments::print::{BookArguments, Page};
 use crate::commands::council::person_name;
 use crate::commands::meant;
@@ -20,7 +20,7 @@ use crate::failure::Failure;
 use crate::output::Reply;
 use crate::program::Program;
 use crate::table::{Columns, short};
-use crate::words::Words;
+use crate::words::{Message, Words};
 
 pub(super) fn decision(
     program: &Program,
@@ -29,6 +29,8 @@ pub(super) fn decision(
 ) -> Result<Document, Failure> {
     let squad = meant::squad(program, fieldbook, Some(given))?;
     let name = meant::squad_name(&squad);
+    let created = squad.record.created.as_ref();
+    let district = created.map(|created| created.what.district.to_string());
     let running = squad.record.appointments.iter().find(|one| one.ended.is_none());
     let (number, day, decided) = match (head, running) {
         (true, Some(appointed)) if squad.record.head() == HeadState::Head(appointed.person) => {
@@ -36,7 +38,11 @@ pub(super) fn decision(
             let decided = Decided::HeadAppointed { squad: name, head };
             (Some(appointed.number.to_string()), Some(appointed.day), decided)
         }
-        (true, _) => return Err(meant::refused(RegisterRefused::NothingToTell)),
+        (true, _) => {
+            let told = Message::new("print-none-head").with("squad", name);
+            let json = json!({ "squad": squad.squad, "head": null });
+            return Err(nothing(Reply::new(json).text(program.words.say(told))));
+        }
         (false, _) => {
             let (number, day) = squad
                 .record
@@ -47,7 +53,8 @@ pub(super) fn decision(
         }
     };
     let signer = signer(page, None);
-    Ok(Document::DecisionExtract(DecisionExtract { akimat: akimat.to_owned(), number, day, decided, signer }))
+    let akimat = akimat.to_owned();
+    Ok(Document::DecisionExtract(DecisionExtract { akimat, district, number, day, decided, signer }))
 }
 
 pub(super) fn register(
@@ -160,13 +167,25 @@ fn meant_session(
         None => Some(session.day) == newest,
     });
     if sessions.len() > 1 {
-        let mut columns = Columns::new(words, &["column-session", "column-day", "column-topics"]);
+        let headings =
+            ["column-session", "column-day", "column-military-unit", "column-topics", "column-who"];
+        let mut columns = Columns::new(words, &headings);
         for one in &sessions {
-            columns.row([short(&one.session.to_string()), one.day.to_string(), one.topics.to_string()]);
+            let names: Vec<String> = one.persons.iter().map(|view| name_of(&view.record)).collect();
+            columns.row([
+                short(&one.session.to_string()),
+                one.day.to_string(),
+                one.military_unit.to_string(),
+                one.topics.to_string(),
+                names.join(", "),
+            ]);
         }
         let ids: Vec<_> = sessions.iter().map(|one| json!({ "session": one.session })).collect();
         let reply = Reply::new(json!({ "candidates": ids })).text(columns.to_string());
         return Err(meant::refused(RegisterRefused::SeveralMeant).after(reply));
     }
-    sessions.pop().ok_or_else(|| meant::refused(RegisterRefused::NothingToTell))
+    sessions.pop().ok_or_else(|| {
+        let missing = words.say("print-none-training");
+        nothing(Reply::new(json!({ "session": given })).text(missing))
+    })
 }

@@ -65,9 +65,9 @@ squad-head-ended-contested = Several subdivisions claim this squad, and any of t
 squad-head-vacant = vacant
 squad-head-several = several appointments run at once
 squad-odd-no-decision = number and day of the decision that creates it are not recorded (R03)
-squad-odd-several-heads = there can be one head: the council takes the other appointments back
+squad-odd-several-heads = there can be one head; the coordination council takes the others back: `jasaq decision withdraw`
 squad-odd-several-units = several subdivisions say that they supervise it: all but one take it back with `jasaq register withdraw`
-squad-odd-head-off-roster = the head is not on the roster
+squad-odd-head-off-roster = the head is not on the roster and so none of the squad's volunteers (001-§7); the coordination council: `jasaq decision withdraw`, or the akimat lists him anew
 roster-taken-off = { $person } ({ $id }) is taken off the roster of the squad { $squad }:
 roster-take-off = If { $person } ({ $id }) is taken off the roster of the squad { $squad }:
 meant-not-these = Of several records of this name the one that goes on is meant, or the one asked for. The others, by their ids: { $ids }
@@ -116,7 +116,7 @@ check-asked = { $asked } of { $all }
 check-not-asked = no answer recorded
 check-none = Nobody is being checked.
 check-next-register = Next: `jasaq register add PERSON --section SECTION`.
-check-next-missing = The answers of the other registers are missing: `jasaq check record`.
+check-next-missing = The answers of the other registers are missing; this office: `jasaq check record`.
 check-next-exclude = There is a circumstance that excludes: of somebody on a list tell the akimat with `jasaq check exclude`; an application is decided with `jasaq register application decide … refused`.
 check-excluded = { $person }: the notice to the akimat to remove him is recorded, without a ground (001-§19).
 check-offence-recorded = The intentional administrative offence is recorded.
@@ -127,7 +127,6 @@ check-offence-repeated = The second within a year: that excludes (001-§15(2)). 
 
 register-added = { $person }: registered.
 register-added-next = Next: `jasaq certificate issue`, then `jasaq sync`.
-register-withdrawn = Taken back; what it was and why stays to be seen.
 application-received = The application is recorded ({ $id }). It is to be decided by { $due } (001-§17).
 application-received-next = Next: `jasaq check record`. The terms: `jasaq register application list`.
 application-odd-next = The application was not recorded. Correct it and repeat `jasaq register application receive`; if it is right as it is written: `--as-written`.
@@ -140,7 +139,7 @@ iin-refused = The IIN was not accepted and nothing was recorded: it has twelve d
 ## The papers that are issued
 
 paper-issued = { $person }: certificate No. { $number } is recorded as issued.
-paper-issued-next = Next: `jasaq sync`, then legal training: `jasaq training record`.
+paper-issued-next = Next: `jasaq sync`, then legal training, the structural subdivision: `jasaq training record`.
 paper-lost = { $person }: the certificate is recorded as lost, and is not valid any more.
 paper-lost-next = Next: `jasaq certificate reprint … --cause lost`, then `jasaq sync`.
 paper-reprinted = { $person }: the certificate is printed anew under its number, print { $print }; the ones before are not valid any more.
@@ -158,11 +157,11 @@ strike-off-done = { $person } ({ $id }) is struck off as of { $day }:
 strike-off-ends-patrols = - no more patrols; the phones learn with their next exchange, what was logged before stands
 strike-off-ends-certificate = - certificate No. { $number } is not valid any more
 strike-off-ends-headship = - the appointment as head of the squad { $squad } is over (001-§7)
-strike-off-leaves-roster = - stays on the squad's roster: the akimat takes him off
+strike-off-leaves-roster = - stays on the squad's roster; the akimat: `jasaq squad remove-member`
 strike-off-apply-next = Nothing was recorded. `--apply` does it.
 strike-off-tell-next = Next: `jasaq sync`, then tell the person (001-§22): `jasaq person told … --about strike_off --way …`.
 circumstance-recorded = { $person }: the circumstance is recorded; no more patrols.
-circumstance-next = The structural subdivision strikes off: `jasaq strike-off`. Next: `jasaq sync`.
+circumstance-next = Next: `jasaq sync`, then the structural subdivision: `jasaq strike-off`.
 
 ## Persons
 
@@ -184,7 +183,7 @@ person-circumstance-without-ground = a circumstance that the territorial subdivi
 person-not-counted = Not counted: { $key }, { $kind }, { $role }: { $why } { $paragraph }
 person-identified = The phone of member { $member } is recorded as: { $person }.
 person-was-told = { $person }: recorded as told ({ $about }).
-person-leaves = Recorded: no wish to go on; no reason is asked (001-§15(5)). Key: { $key }
+person-leaves = { $person }: recorded, no wish to go on; no reason is asked (001-§15(5)). Key: { $key }. `jasaq register withdraw KEY` takes it back.
 person-would-be-erased = Of person { $person } would be erased: { $statements } records and { $attachments } copies of papers, as far as this office reads them.
 person-would-be-erased-next = Nothing was erased. `--for-everybody` does it; nothing brings it back.
 person-erased = Of person { $person } is erased here: { $statements } records and { $attachments } copies of papers.
@@ -204,7 +203,7 @@ list-refused-next = Mend the file and give it to `jasaq list import` again.
 list-sent = The list is recorded: { $persons } people, { $copies } copies enclosed.
 list-copies-attached = Copies attached to people who were on the list without one: { $copies }.
 list-copies-left = Copies not attached, of people on the list who have one, or had one until it was deleted: { $copies }.
-list-sent-next = Next: `jasaq sync`, so that the territorial subdivision gets it. If it is wrong: `jasaq list withdraw`.
+list-sent-next = Next: `jasaq sync`, then the territorial subdivision: `jasaq list receive`. If it is wrong, this office: `jasaq list withdraw`.
 list-line-created = new record
 list-line-created-anew = new record, the one before has ended
 list-line-put-on = known, will be put on the roster
@@ -266,3 +265,44 @@ copies-none = There are no copies.
 copies-deleted = The check is done and the copies of papers are deleted: { $count }. With the next exchange they are gone everywhere.
 copy-deleted = deleted
 squad-supervised-elsewhere = Another structural subdivision supervises this squad (001-§3(2)); nothing was made.
+
+## What is taken back, what is not printed, and who goes on
+
+columns-left-out = Left out, for there is no room (`--json` has all):
+record-withdrawal = If this record is taken back: { $kind }, { $day }, key { $key }
+record-withdrawn = Taken back; what it was and why stays to be seen: { $kind }, { $day }, key { $key }
+withdrawal-of-person = - of whom: { $person } ({ $id })
+withdrawal-of-squad = - of the squad { $squad }
+withdrawal-state = - how far the record has come: { $before } → { $after }
+withdrawal-state-stays = - how far the record has come does not change: { $state }
+withdrawal-may-go = - may go on patrol again
+withdrawal-may-not-go = - may not go on patrol any more
+withdrawal-head-again = - heads the squad { $squad } again
+withdrawal-head = - the head: { $before } → { $after }
+withdrawal-number-kept = - the certificate's number is not given again, for its paper may exist
+cause-stands = It follows from: { $kind }, { $day }, said by: { $role }, key { $key }
+cause-stands-next = The office that said it: `jasaq register withdraw KEY`.
+day-too-early-next = `jasaq person show` and `jasaq decision list` show what was recorded and the keys; what is wrong is taken back with `jasaq register withdraw KEY`.
+unit-unnamed-next = Repeat with `--unit`: the name with which the subdivision was invited.
+second-head-next = The coordination council: `jasaq decision withdraw NUMBER`, if that appointment was recorded in error.
+not-registered-next = The territorial subdivision: `jasaq register add`.
+not-checked-next = The territorial subdivision: `jasaq check record`.
+paper-lost-for-good = No new print is made: the holder is not on the register any more, or is to leave it. Next: `jasaq sync`.
+person-would-leave =
+    If { $person } does not wish to go on (001-§15(5)); no reason is asked:
+    - no more patrols from the structural subdivision's next exchange on; what was logged before stands
+    - the structural subdivision strikes off the register (001-§22), and an appointment as head ends with that
+person-leaves-unnamed = whoever has this phone
+print-none-of = { $person } ({ $id }): { $state }
+print-none-refusal = The refusal of an application (001-§17) is not printed: no refusal stands. The territorial subdivision: `jasaq register application decide`.
+print-none-registration = The notice of registration (001-§18) is not printed: it is for a non-staff employee who is registered, and for nobody else. The territorial subdivision: `jasaq register add`.
+print-none-exclusion = The notice to remove somebody from a squad (001-§19) is not printed: none is recorded. The territorial subdivision: `jasaq check exclude`.
+print-none-strike-off = The notice of a strike-off (001-§22) is not printed: the person is not struck off. The structural subdivision: `jasaq strike-off`.
+print-none-head = The extract of the decision that appoints the head (001-§7) is not printed: the squad { $squad } has none, or several. The coordination council: `jasaq decision appoint-head`.
+print-none-training = The record of legal training (001-§11) is not printed: there is no such session. `jasaq training list` shows them.
+squads-by-phones = Squads by their phones and seasons:
+squads-by-decision = Squads by their councils' decisions:
+district-this-office = this office
+district-unnamed = name not told here
+decision-squad-next = Next: `jasaq sync`, then the structural subdivision: `jasaq squad create`.
+check-excluded-next = Next: `jasaq sync`, then the akimat: `jasaq squad remove-member`.

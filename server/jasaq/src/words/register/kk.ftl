@@ -65,9 +65,9 @@ squad-head-ended-contested = Бұл жасаққа бірнеше бөлімше
 squad-head-vacant = бос орын
 squad-head-several = бірнеше тағайындау қатар күшінде
 squad-odd-no-decision = құру туралы шешімнің нөмірі мен күні жазылмаған (R03)
-squad-odd-several-heads = басшы біреу болуы тиіс: кеңес артық тағайындауды қайтарып алады
+squad-odd-several-heads = басшы біреу болуы тиіс; үйлестіру кеңесі артығын қайтарып алады: `jasaq decision withdraw`
 squad-odd-several-units = бірнеше бөлімше оған басшылық етемін деп көрсеткен: біреуінен басқасы мұны `jasaq register withdraw` пәрменімен қайтарып алады
-squad-odd-head-off-roster = басшы жасақтың тізімінде жоқ
+squad-odd-head-off-roster = басшы жасақтың тізімінде жоқ, ал ол оның жасақшыларынан тағайындалады (001-§7); үйлестіру кеңесі: `jasaq decision withdraw`, немесе әкімдік оны тізімге енгізеді
 roster-taken-off = { $person } ({ $id }) { $squad } жасағының тізімінен шығарылды:
 roster-take-off = Егер { $person } ({ $id }) { $squad } жасағының тізімінен шығарылса:
 meant-not-these = Осы атпен бірнеше жазба бар: жалғасып жатқаны немесе сұралғаны алынды. Қалғандары, идентификаторларымен: { $ids }
@@ -116,7 +116,7 @@ check-asked = { $all } ішінен { $asked }
 check-not-asked = жауабы жазылмаған
 check-none = Тексеріліп жатқан ешкім жоқ.
 check-next-register = Енді: `jasaq register add PERSON --section SECTION`.
-check-next-missing = Қалған есептердің жауабы да керек: `jasaq check record`.
+check-next-missing = Қалған есептердің жауабы да керек; осы бөлімше: `jasaq check record`.
 check-next-exclude = Қатысуды болғызбайтын мән-жай бар: тізімдегі адам туралы әкімдікке `jasaq check exclude`, өтініш бойынша `jasaq register application decide … refused`.
 check-excluded = { $person }: құрамнан шығару туралы хабарлама әкімдікке жазылды, негізі көрсетілмейді (001-§19).
 check-offence-recorded = Қасақана әкімшілік құқық бұзушылық жазылды.
@@ -127,7 +127,6 @@ check-offence-repeated = Бір жыл ішінде екінші рет: бұл 
 
 register-added = { $person }: тіркелді.
 register-added-next = Енді: `jasaq certificate issue`, содан кейін `jasaq sync`.
-register-withdrawn = Қайтарып алынды; не айтылғаны мен себебі көрініп тұрады.
 application-received = Өтініш жазылды ({ $id }). Шешім { $due } дейін қабылдануы тиіс (001-§17).
 application-received-next = Енді: `jasaq check record`. Мерзімдер: `jasaq register application list`.
 application-odd-next = Өтініш жазылған жоқ. Түзетіп, `jasaq register application receive` командасын қайталаңыз; жазылғаны дұрыс болса: `--as-written`.
@@ -140,7 +139,7 @@ iin-refused = ЖСН қабылданбады, ештеңе жазылған ж�
 ## The papers that are issued
 
 paper-issued = { $person }: № { $number } куәлік берілді деп жазылды.
-paper-issued-next = Енді: `jasaq sync`, содан кейін құқықтық дайындық: `jasaq training record`.
+paper-issued-next = Енді: `jasaq sync`, содан кейін құқықтық дайындық, құрылымдық бөлімше: `jasaq training record`.
 paper-lost = { $person }: куәліктің жоғалғаны жазылды, ол енді жарамсыз.
 paper-lost-next = Енді: `jasaq certificate reprint … --cause lost`, содан кейін `jasaq sync`.
 paper-reprinted = { $person }: куәлік сол нөмірмен қайта басылады, данасы { $print }; бұрынғылары енді жарамсыз.
@@ -158,11 +157,11 @@ strike-off-done = { $person } ({ $id }) { $day } бастап есептен ш�
 strike-off-ends-patrols = - патрульге шыға алмайды; телефондар мұны келесі алмасуда біледі, бұрын жазылғаны қалады
 strike-off-ends-certificate = - № { $number } куәлік жарамсыз
 strike-off-ends-headship = - { $squad } жасағы басшысының өкілеттігі аяқталады (001-§7)
-strike-off-leaves-roster = - жасақтың тізімінде қалады: одан әкімдік шығарады
+strike-off-leaves-roster = - жасақтың тізімінде қалады; әкімдік: `jasaq squad remove-member`
 strike-off-apply-next = Ештеңе жазылған жоқ. `--apply` мұны орындайды.
 strike-off-tell-next = Енді: `jasaq sync`, содан кейін адамға хабарлаңыз (001-§22): `jasaq person told … --about strike_off --way …`.
 circumstance-recorded = { $person }: мән-жай жазылды, ол енді патрульге шыға алмайды.
-circumstance-next = Есептен шығару құрылымдық бөлімшенің ісі: `jasaq strike-off`. Енді: `jasaq sync`.
+circumstance-next = Енді: `jasaq sync`, содан кейін құрылымдық бөлімше: `jasaq strike-off`.
 
 ## Persons
 
@@ -184,7 +183,7 @@ person-circumstance-without-ground = аумақтық бөлімшеге бел�
 person-not-counted = Есепке алынбайды: { $key }, { $kind }, { $role }: { $why } { $paragraph }
 person-identified = { $member } мүшесінің телефоны { $person } деп жазылды.
 person-was-told = { $person }: хабарланғаны жазылды ({ $about }).
-person-leaves = Әрі қарай қатысқысы келмейтіні жазылды; себебі сұралмайды (001-§15(5)). Кілті: { $key }
+person-leaves = { $person }: әрі қарай қатысқысы келмейтіні жазылды; себебі сұралмайды (001-§15(5)). Кілті: { $key }. Мұны `jasaq register withdraw KEY` қайтарып алады.
 person-would-be-erased = { $person } адамы туралы жойылатыны: { $statements } жазба және құжаттардың { $attachments } көшірмесі, осы мекеме оқитын шамада.
 person-would-be-erased-next = Ештеңе жойылған жоқ. Оны `--for-everybody` орындайды; ештеңе қайтармайды.
 person-erased = { $person } адамы туралы осында жойылғаны: { $statements } жазба және құжаттардың { $attachments } көшірмесі.
@@ -204,7 +203,7 @@ list-refused-next = Файлды түзетіп, `jasaq list import` коман�
 list-sent = Тізім жазылды: { $persons } адам, қоса берілген көшірмелер: { $copies }.
 list-copies-attached = Тізімде көшірмесіз тұрған адамдарға тіркелген көшірмелер: { $copies }.
 list-copies-left = Тізімдегі, көшірмесі бар немесе жойылғанша болған адамдарға тіркелмеген көшірмелер: { $copies }.
-list-sent-next = Енді: `jasaq sync`, сонда аумақтық бөлімше алады. Қате болса: `jasaq list withdraw`.
+list-sent-next = Енді: `jasaq sync`, содан кейін аумақтық бөлімше: `jasaq list receive`. Қате болса, осы мекеме: `jasaq list withdraw`.
 list-line-created = жаңа жазба
 list-line-created-anew = жаңа жазба, бұрынғысы аяқталған
 list-line-put-on = белгілі, тізімге енгізіледі
@@ -266,3 +265,44 @@ copies-none = Көшірмелер жоқ.
 copies-deleted = Тексеру бітті, жеке куәліктердің көшірмелері жойылды: { $count }. Келесі алмасуда барлығында да жойылады.
 copy-deleted = жойылды
 squad-supervised-elsewhere = Бұл жасаққа басқа құрылымдық бөлімше басшылық етеді (001-§3(2)); ештеңе жасалған жоқ.
+
+## What is taken back, what is not printed, and who goes on
+
+columns-left-out = Орын жетпегендіктен көрсетілмеді (бәрін `--json` береді):
+record-withdrawal = Егер мына жазба қайтарып алынса: { $kind }, { $day }, кілті { $key }
+record-withdrawn = Қайтарып алынды; не айтылғаны мен себебі көрініп тұрады: { $kind }, { $day }, кілті { $key }
+withdrawal-of-person = - кім туралы: { $person } ({ $id })
+withdrawal-of-squad = - { $squad } жасағы туралы
+withdrawal-state = - жазбаның күйі: { $before } → { $after }
+withdrawal-state-stays = - жазбаның күйі өзгермейді: { $state }
+withdrawal-may-go = - қайтадан патрульге шыға алады
+withdrawal-may-not-go = - енді патрульге шыға алмайды
+withdrawal-head-again = - { $squad } жасағының басшысы болып қала береді
+withdrawal-head = - басшысы: { $before } → { $after }
+withdrawal-number-kept = - куәліктің нөмірі қайта берілмейді: қағазы болуы мүмкін
+cause-stands = Мынадан шығады: { $kind }, { $day }, жазған: { $role }, кілті { $key }
+cause-stands-next = Мұны жазған мекеме: `jasaq register withdraw KEY`.
+day-too-early-next = Жазылғанды кілттерімен `jasaq person show` және `jasaq decision list` көрсетеді; қатесін `jasaq register withdraw KEY` қайтарып алады.
+unit-unnamed-next = `--unit` қосып қайталаңыз: бөлімше шақырылған атау.
+second-head-next = Үйлестіру кеңесі: сол тағайындау қате жазылса, `jasaq decision withdraw NUMBER`.
+not-registered-next = Аумақтық бөлімше: `jasaq register add`.
+not-checked-next = Аумақтық бөлімше: `jasaq check record`.
+paper-lost-for-good = Жаңа данасы басылмайды: иесі есепте тұрмайды немесе шығарылуға тиіс. Енді: `jasaq sync`.
+person-would-leave =
+    Егер { $person } әрі қарай қатысқысы келмесе (001-§15(5)); себебі сұралмайды:
+    - құрылымдық бөлімшенің келесі алмасуынан бастап патрульге шықпайды; бұрын жазылғаны қалады
+    - құрылымдық бөлімше есептен шығарады (001-§22), басшының өкілеттігі сонымен аяқталады
+person-leaves-unnamed = осы телефонның иесі
+print-none-of = { $person } ({ $id }): { $state }
+print-none-refusal = Өтініш бойынша бас тарту (001-§17) басылмайды: бас тарту жоқ. Аумақтық бөлімше: `jasaq register application decide`.
+print-none-registration = Тіркеу туралы хабарлама (001-§18) басылмайды: ол тіркелген штаттан тыс қызметкерге ғана арналған. Аумақтық бөлімше: `jasaq register add`.
+print-none-exclusion = Жасақ құрамынан шығару туралы хабарлама (001-§19) басылмайды: ол жазылмаған. Аумақтық бөлімше: `jasaq check exclude`.
+print-none-strike-off = Есептен шығару туралы хабарлама (001-§22) басылмайды: адам есептен шығарылмаған. Құрылымдық бөлімше: `jasaq strike-off`.
+print-none-head = Басшыны тағайындау туралы шешімнен үзінді (001-§7) басылмайды: { $squad } жасағында басшы жоқ немесе бірнешеу. Үйлестіру кеңесі: `jasaq decision appoint-head`.
+print-none-training = Құқықтық дайындық жазбасы (001-§11) басылмайды: ондай сабақ жоқ. Сабақтарды `jasaq training list` көрсетеді.
+squads-by-phones = Жасақтар, телефондары мен маусымдары бойынша:
+squads-by-decision = Жасақтар, кеңестердің шешімдері бойынша:
+district-this-office = осы мекеме
+district-unnamed = атауы мұнда белгісіз
+decision-squad-next = Енді: `jasaq sync`, содан кейін құрылымдық бөлімше: `jasaq squad create`.
+check-excluded-next = Енді: `jasaq sync`, содан кейін әкімдік: `jasaq squad remove-member`.

@@ -65,9 +65,9 @@ squad-head-ended-contested = О руководстве этой дружиной
 squad-head-vacant = вакансия
 squad-head-several = действуют несколько назначений
 squad-odd-no-decision = номер и день решения о создании не записаны (R03)
-squad-odd-several-heads = руководитель должен быть один: лишнее назначение отзывает совет
+squad-odd-several-heads = руководитель должен быть один; координационный совет отзывает лишние: `jasaq decision withdraw`
 squad-odd-several-units = несколько подразделений указали, что руководят ею: все, кроме одного, отзывают это командой `jasaq register withdraw`
-squad-odd-head-off-roster = руководителя нет в списке дружины
+squad-odd-head-off-roster = руководителя нет в списке дружины, а он назначается из её дружинников (001-§7); координационный совет: `jasaq decision withdraw`, или акимат вносит его в список
 roster-taken-off = { $person } ({ $id }): исключение из списка дружины { $squad } записано:
 roster-take-off = Если { $person } ({ $id }) исключается из списка дружины { $squad }:
 meant-not-these = Из нескольких записей на это имя подразумевается та, что продолжается, или та, о которой спрошено. Остальные, по идентификаторам: { $ids }
@@ -116,7 +116,7 @@ check-asked = { $asked } из { $all }
 check-not-asked = ответ не записан
 check-none = На проверке никого нет.
 check-next-register = Дальше: `jasaq register add PERSON --section SECTION`.
-check-next-missing = Нужны ответы остальных учётов: `jasaq check record`.
+check-next-missing = Нужны ответы остальных учётов; это подразделение: `jasaq check record`.
 check-next-exclude = Есть обстоятельство, исключающее участие: о человеке из списка акимату `jasaq check exclude`, по заявлению `jasaq register application decide … refused`.
 check-excluded = { $person }: уведомление акимату об исключении из состава записано, без основания (001-§19).
 check-offence-recorded = Умышленное административное правонарушение записано.
@@ -127,7 +127,6 @@ check-offence-repeated = Второе за год: это исключает у�
 
 register-added = { $person }: зарегистрирован.
 register-added-next = Дальше: `jasaq certificate issue`, затем `jasaq sync`.
-register-withdrawn = Отозвано; что было сказано и почему отозвано, остаётся видно.
 application-received = Заявление записано ({ $id }). Решение принимается до { $due } (001-§17).
 application-received-next = Дальше: `jasaq check record`. Сроки: `jasaq register application list`.
 application-odd-next = Заявление не записано. Исправьте и повторите `jasaq register application receive`; если верно так, как написано: `--as-written`.
@@ -140,7 +139,7 @@ iin-refused = ИИН не принят, ничего не записано: в �
 ## The papers that are issued
 
 paper-issued = { $person }: выдача удостоверения № { $number } записана.
-paper-issued-next = Дальше: `jasaq sync`, затем правовая подготовка: `jasaq training record`.
+paper-issued-next = Дальше: `jasaq sync`, затем правовая подготовка, структурное подразделение: `jasaq training record`.
 paper-lost = { $person }: утеря удостоверения записана, оно больше не действительно.
 paper-lost-next = Дальше: `jasaq certificate reprint … --cause lost`, затем `jasaq sync`.
 paper-reprinted = { $person }: удостоверение печатается заново под тем же номером, экземпляр { $print }; прежние больше не действительны.
@@ -158,11 +157,11 @@ strike-off-done = { $person } ({ $id }): снят с учёта с { $day }:
 strike-off-ends-patrols = - не может выходить на патрулирование; телефоны узнают при следующем обмене, записанное раньше остаётся
 strike-off-ends-certificate = - удостоверение № { $number } недействительно
 strike-off-ends-headship = - оканчиваются полномочия руководителя дружины { $squad } (001-§7)
-strike-off-leaves-roster = - остаётся в списке дружины: оттуда исключает акимат
+strike-off-leaves-roster = - остаётся в списке дружины; акимат: `jasaq squad remove-member`
 strike-off-apply-next = Ничего не записано. Сделает это `--apply`.
 strike-off-tell-next = Дальше: `jasaq sync`, затем уведомите человека (001-§22): `jasaq person told … --about strike_off --way …`.
 circumstance-recorded = { $person }: обстоятельство записано, на патрулирование больше не выходит.
-circumstance-next = Снимает с учёта структурное подразделение: `jasaq strike-off`. Дальше: `jasaq sync`.
+circumstance-next = Дальше: `jasaq sync`, затем структурное подразделение: `jasaq strike-off`.
 
 ## Persons
 
@@ -184,7 +183,7 @@ person-circumstance-without-ground = обстоятельство, извест�
 person-not-counted = Не учитывается: { $key }, { $kind }, { $role }: { $why } { $paragraph }
 person-identified = Телефон участника { $member } записан за: { $person }.
 person-was-told = { $person }: уведомление записано ({ $about }).
-person-leaves = Записано, что участвовать далее нет желания; причина не спрашивается (001-§15(5)). Ключ: { $key }
+person-leaves = { $person }: записано, что участвовать далее нет желания; причина не спрашивается (001-§15(5)). Ключ: { $key }. Отзывает это `jasaq register withdraw KEY`.
 person-would-be-erased = О человеке { $person } удалилось бы: записей { $statements }, копий документов { $attachments }, насколько их читает это учреждение.
 person-would-be-erased-next = Ничего не удалено. Это делает `--for-everybody`; вернуть будет нельзя.
 person-erased = О человеке { $person } здесь удалено: записей { $statements }, копий документов { $attachments }.
@@ -204,7 +203,7 @@ list-refused-next = Исправьте файл и снова дайте его 
 list-sent = Список записан: человек { $persons }, приложено копий: { $copies }.
 list-copies-attached = Приложено копий к людям, которые стояли в списке без них: { $copies }.
 list-copies-left = Не приложено копий к людям из списка, у которых копия есть или была, пока её не удалили: { $copies }.
-list-sent-next = Дальше: `jasaq sync`, и его получит территориальное подразделение. Если ошибка: `jasaq list withdraw`.
+list-sent-next = Дальше: `jasaq sync`, затем территориальное подразделение: `jasaq list receive`. Если ошибка, это учреждение: `jasaq list withdraw`.
 list-line-created = новая запись
 list-line-created-anew = новая запись, прежняя окончена
 list-line-put-on = известен, будет внесён в список
@@ -266,3 +265,44 @@ copies-none = Копий нет.
 copies-deleted = Проверка окончена, копии документов удалены: { $count }. При следующем обмене они исчезнут у всех.
 copy-deleted = удалена
 squad-supervised-elsewhere = Этой дружиной руководит другое структурное подразделение (001-§3(2)); ничего не создано.
+
+## What is taken back, what is not printed, and who goes on
+
+columns-left-out = Пропущено, не хватает места (всё показывает `--json`):
+record-withdrawal = Если эта запись отзывается: { $kind }, { $day }, ключ { $key }
+record-withdrawn = Отозвано; что было сказано и почему отозвано, остаётся видно: { $kind }, { $day }, ключ { $key }
+withdrawal-of-person = - о ком: { $person } ({ $id })
+withdrawal-of-squad = - о дружине { $squad }
+withdrawal-state = - состояние записи: { $before } → { $after }
+withdrawal-state-stays = - состояние записи не меняется: { $state }
+withdrawal-may-go = - снова может выходить на патрулирование
+withdrawal-may-not-go = - больше не может выходить на патрулирование
+withdrawal-head-again = - снова руководит дружиной { $squad }
+withdrawal-head = - руководитель: { $before } → { $after }
+withdrawal-number-kept = - номер удостоверения больше не выдаётся: бумага может существовать
+cause-stands = Следует из записи: { $kind }, { $day }, записало: { $role }, ключ { $key }
+cause-stands-next = Кто это записал: `jasaq register withdraw KEY`.
+day-too-early-next = Записанное и ключи показывают `jasaq person show` и `jasaq decision list`; ошибочное отзывает `jasaq register withdraw KEY`.
+unit-unnamed-next = Повторите с `--unit`: название, с которым подразделение пригласили.
+second-head-next = Координационный совет: `jasaq decision withdraw NUMBER`, если то назначение записано по ошибке.
+not-registered-next = Территориальное подразделение: `jasaq register add`.
+not-checked-next = Территориальное подразделение: `jasaq check record`.
+paper-lost-for-good = Новый экземпляр не печатается: владелец не состоит на учёте или подлежит исключению. Дальше: `jasaq sync`.
+person-would-leave =
+    Если { $person } не желает участвовать далее (001-§15(5)); причина не спрашивается:
+    - со следующего обмена структурного подразделения на патрулирование не выходит; записанное раньше остаётся
+    - структурное подразделение снимает с учёта (001-§22), тем самым оканчиваются полномочия руководителя
+person-leaves-unnamed = владелец этого телефона
+print-none-of = { $person } ({ $id }): { $state }
+print-none-refusal = Отказ по заявлению (001-§17) не печатается: отказа нет. Территориальное подразделение: `jasaq register application decide`.
+print-none-registration = Уведомление о регистрации (001-§18) не печатается: оно только для зарегистрированного нештатного сотрудника. Территориальное подразделение: `jasaq register add`.
+print-none-exclusion = Уведомление об исключении из состава (001-§19) не печатается: оно не записано. Территориальное подразделение: `jasaq check exclude`.
+print-none-strike-off = Уведомление о снятии с учёта (001-§22) не печатается: человек с учёта не снят. Структурное подразделение: `jasaq strike-off`.
+print-none-head = Выписка из решения о назначении руководителя (001-§7) не печатается: у дружины { $squad } его нет или их несколько. Координационный совет: `jasaq decision appoint-head`.
+print-none-training = Запись о правовой подготовке (001-§11) не печатается: такого занятия нет. Занятия показывает `jasaq training list`.
+squads-by-phones = Дружины по телефонам и сезонам:
+squads-by-decision = Дружины по решениям советов:
+district-this-office = это учреждение
+district-unnamed = название здесь неизвестно
+decision-squad-next = Дальше: `jasaq sync`, затем структурное подразделение: `jasaq squad create`.
+check-excluded-next = Дальше: `jasaq sync`, затем акимат: `jasaq squad remove-member`.
