@@ -117,7 +117,9 @@ pub(super) fn meant_decision(
         [[.., key]] => key,
         _ => {
             let mut columns = Columns::new(words, &DECISION_HEADINGS);
-            rows.into_iter().for_each(|row| columns.row(row));
+            for row in rows {
+                columns.row(row);
+            }
             let reply = Reply::new(json!({ "candidates": all })).text(columns.to_string());
             return Err(meant::refused(RegisterRefused::SeveralMeant).after(reply));
         }

@@ -293,7 +293,10 @@ fn refusals() -> Vec<FieldbookRefused> {
         .chain(tracks().map(FieldbookRefused::Gpx))
         .chain(attachments().map(FieldbookRefused::Attach))
         .chain(RegisterRefused::ALL.iter().copied().map(FieldbookRefused::Register))
-        .chain([FieldbookRefused::TooEarly(DayTooEarly { kind: Kind::Registration, day: Day::new(2026, 3, 4).unwrap() })])
+        .chain([FieldbookRefused::TooEarly(DayTooEarly {
+            kind: Kind::Registration,
+            day: Day::new(2026, 3, 4).unwrap(),
+        })])
         .collect()
 }
 
