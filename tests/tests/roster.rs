@@ -98,7 +98,7 @@ impl District {
         let new = NewList { squad, number: None, day: self.today, members };
         let akimat = self.akimat;
         let list = self.book(akimat).submit_list(new)?;
-        let lines = self.book(akimat).list_lines(list)?;
+        let lines = self.book(akimat).list_lines(list)?.unwrap_or_default();
         self.lists.push(list);
         self.persons.extend(lines.into_iter().map(|(_, person)| person));
         Ok(list)
@@ -111,6 +111,7 @@ impl District {
             let page = self
                 .book(console)
                 .roster_page(&RosterQuery { after, limit: Some(limit), ..query })
+                .unwrap()
                 .unwrap();
             assert!(page.entries.len() == limit || page.next.is_none(), "a page before the last is full");
             all.extend(page.entries);

@@ -26,7 +26,7 @@ pub use asked::{Answer, Answers, Asked, ListNote, ListProblem, ListQuestion, Pro
 pub use columns::{LeftOut, ListColumn};
 pub use persons::{KnownPerson, Standing};
 pub use steps::{NotYet, RefusedLines, Step};
-pub use table::sheet_of;
+pub use table::{Citizenship, sheet_of};
 
 use std::collections::BTreeSet;
 use std::fmt;

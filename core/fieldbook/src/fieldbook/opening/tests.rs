@@ -65,13 +65,13 @@ fn renewed(mut older: Fieldbook, as_left: &str) -> Fieldbook {
 fn content_that_an_older_program_refused_is_read_after_the_renewal() {
     let (home, of_ts) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let mut older = council(home.path(), of_ts.path());
-    let before = older.roster().unwrap();
+    let before = older.roster().unwrap().unwrap();
     let mut newer = renewed(
         older,
         "UPDATE envelopes SET state = 2 WHERE space IN (SELECT space FROM statements);
          DELETE FROM changes; DELETE FROM statements;",
     );
-    assert_eq!(newer.roster().unwrap(), before);
+    assert_eq!(newer.roster().unwrap().unwrap(), before);
     assert_eq!(before.squads().len(), 1);
 }
 
@@ -79,14 +79,14 @@ fn content_that_an_older_program_refused_is_read_after_the_renewal() {
 fn a_statement_that_an_older_program_could_not_read_is_read_after_the_renewal() {
     let (home, of_ts) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let mut older = council(home.path(), of_ts.path());
-    let before = older.roster().unwrap();
+    let before = older.roster().unwrap().unwrap();
     let nothing = blake3::hash(&[0xa0]).to_hex();
     let as_left = format!(
         "UPDATE statements SET kind = '', fields = x'a0', digest = x'{}'",
         nothing.as_str().split_at(32).0
     );
     let mut newer = renewed(older, &as_left);
-    assert_eq!(newer.roster().unwrap(), before);
+    assert_eq!(newer.roster().unwrap().unwrap(), before);
     assert_eq!(newer.doctor().unwrap().rows_rebuilt, 0);
 }
 
@@ -157,7 +157,7 @@ fn of_a_vault_with_a_damaged_page_the_rest_is_rescued_and_the_device_goes_on() {
                 assert!(set_aside.join("vault.db").exists() && set_aside.join("vault.key").exists());
                 let mut book = Fieldbook::open(home.path(), &KeyHolder::File, surroundings()).unwrap();
                 assert!(book.doctor().unwrap().is_whole);
-                let squads = book.roster().unwrap().squads().len();
+                let squads = book.roster().unwrap().unwrap().squads().len();
                 assert!(squads >= 31, "what was sealed is there: {squads}, page {page}");
                 whole += usize::from(squads == 61);
             }

@@ -8,12 +8,13 @@ use std::path::Path;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{ListId, PersonId, SquadId};
 use jasaq_fieldbook::model::list::{
-    Answers, KnownPerson, ListedPerson, Outcome, Plan, Reading, RefusedLines, Standing, Step, plan, sheet_of,
+    Answers, Citizenship, KnownPerson, ListedPerson, Outcome, Plan, Reading, RefusedLines, Standing, Step,
+    plan, sheet_of,
 };
 use jasaq_fieldbook::model::register::{IdDocumentKind, Identity};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::sheet::{Address, Sheet};
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, NewList, PersonView, RegisterSquad};
+use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, NewList, PersonView, RegisterSquad};
 use serde_json::{Value, json};
 
 use super::answering::{self, Typed, Whom};
@@ -79,7 +80,7 @@ fn dry_run(
     if fieldbook.status()?.role != Some(Role::LocalExecutiveBody) {
         return Err(FieldbookRefused::MayNotState { paragraph: "001-§19" }.into());
     }
-    let everybody = fieldbook.everybody()?;
+    let everybody = meant::read(fieldbook.everybody()?, Kept::Persons)?;
     let today = fieldbook.today();
     let language = program.words.language();
     let refused = |refused: jasaq_fieldbook::model::list::ListRefused| {
@@ -126,7 +127,7 @@ fn known(
     squad: SquadId,
 ) -> Result<Vec<KnownPerson>, Failure> {
     let mut known = Vec::with_capacity(everybody.len());
-    let lists = fieldbook.squad_lists()?;
+    let lists = meant::read(fieldbook.squad_lists()?, Kept::Lists)?;
     let is_in_check = |list: &ListId| lists.get(*list).is_none_or(|list| list.received.is_some());
     for view in everybody {
         let person = view.record.person;
@@ -278,15 +279,16 @@ fn member(step: Step, dry: &Dry) -> Option<Identity> {
     }
 }
 
-/// Writes a roster as a list again.
+/// Writes a roster as a list again, where lists are read: what stands in them could not be left out unseen.
 pub(super) fn export(program: &Program, file: &Path, given: Option<&str>) -> Result<Reply, Failure> {
     let words = &program.words;
     let (squad, persons) = program.with_fieldbook(|fieldbook| {
+        fieldbook.check_reads(Kept::Lists)?;
         let squad = meant::squad(program, fieldbook, given)?;
-        let mut views = fieldbook.everybody()?;
+        let mut views = meant::read(fieldbook.everybody()?, Kept::Persons)?;
         views.retain(|view| squad.members.contains(&view.record.person));
         in_order(&mut views);
-        let persons: Vec<ListedPerson> = views.iter().filter_map(listed).collect();
+        let persons: Vec<_> = views.iter().filter_map(listed).collect();
         Ok((squad, persons))
     })?;
     let sheet = sheet_of(&persons, words.language());
@@ -298,8 +300,10 @@ pub(super) fn export(program: &Program, file: &Path, given: Option<&str>) -> Res
     Ok(Reply::new(json).text(words.say(told)))
 }
 
-fn listed(view: &PersonView) -> Option<ListedPerson> {
+fn listed(view: &PersonView) -> Option<(ListedPerson, Citizenship)> {
+    let citizenship = if view.record.listed.is_empty() { Citizenship::NotSaid } else { Citizenship::OnList };
     let Identity { full_name, iin, born, id_document, residence, .. } = identity_of(view)?;
     let card = id_document.filter(|paper| paper.kind == IdDocumentKind::IdentityCard);
-    Some(ListedPerson { full_name, born, iin, card: card.map(|card| card.number), residence })
+    let card = card.map(|card| card.number);
+    Some((ListedPerson { full_name, born, iin, card, residence }, citizenship))
 }
