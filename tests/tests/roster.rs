@@ -320,7 +320,7 @@ fn a_phone_has_no_roster() {
     let aray = district.field.phone("aray");
     district.submit(squad, &NAMES).unwrap();
     district.field.run_until_quiet();
-    assert_eq!(district.names(aray, RosterQuery::default()), Vec::<String>::new());
+    assert_eq!(district.book(aray).roster_page(&RosterQuery::default()).unwrap(), None);
 }
 
 /// More often than not somebody of whom much is said already, so that some come through to the end.
