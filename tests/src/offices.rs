@@ -78,8 +78,8 @@ impl Offices {
         }
         if !matches!(way, Contact::Relay) {
             assert_eq!(
-                field.book(one).persons().unwrap(),
-                field.book(other).persons().unwrap(),
+                field.book(one).persons().unwrap().unwrap(),
+                field.book(other).persons().unwrap().unwrap(),
                 "they need no relay for it"
             );
         }

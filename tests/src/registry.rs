@@ -111,7 +111,7 @@ impl Registry {
         self.field.run_until_quiet();
         let today = self.today;
         self.field.book(self.ts).receive_list(list, today).unwrap();
-        let lines = self.field.book(self.ts).list_lines(list).unwrap();
+        let lines = self.field.book(self.ts).list_lines(list).unwrap().unwrap();
         (list, lines.into_iter().map(|(_, person)| person).collect())
     }
 
@@ -178,7 +178,7 @@ impl Registry {
     /// What a phone shows of a member: whether he may go out, and the number of his certificate.
     pub fn card(&mut self, phone: Phone, of: Phone) -> Option<(bool, Option<String>)> {
         let member = self.member(of);
-        let cards = self.field.book(phone).squad_cards().unwrap();
+        let cards = self.field.book(phone).squad_cards().unwrap().unwrap();
         let card = cards.into_iter().find(|card| card.member == member)?;
         Some((card.eligible, card.certificate_number.map(|number| number.to_string())))
     }

@@ -97,7 +97,9 @@ fn two_heads_appointed_apart_are_several_until_the_council_takes_one_back() {
         let heads = |district: &mut Offices| {
             let consoles = [district.council, district.ss, district.akimat, district.ts].concat();
             let head = |console: &Phone| {
-                district.registry.book(*console).register_squads().unwrap()[0].record.head()
+                district.registry.book(*console).register_squads().unwrap().unwrap()[0]
+                    .record
+                    .head()
             };
             consoles.iter().map(head).collect::<Vec<_>>()
         };

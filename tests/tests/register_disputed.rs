@@ -84,8 +84,9 @@ fn who_was_appointed_while_he_was_struck_off_heads_nobody_and_who_was_struck_off
         .appoint_head((squad, person), (name("13"), today))
         .unwrap();
     district.field.run_until_quiet();
-    let head =
-        |district: &mut Registry, console| district.book(console).register_squads().unwrap()[0].record.head();
+    let head = |district: &mut Registry, console| {
+        district.book(console).register_squads().unwrap().unwrap()[0].record.head()
+    };
     for console in [council, ss] {
         assert_eq!(head(&mut district, console), HeadState::Vacant);
     }

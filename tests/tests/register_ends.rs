@@ -185,7 +185,7 @@ fn a_squad_that_two_units_say_they_supervise_is_neithers_until_one_takes_it_back
     district.book(other).supervise(squad, None).unwrap();
     district.field.run_until_quiet();
     let claims = |district: &mut Registry, console: Phone| {
-        let squads = district.book(console).register_squads().unwrap();
+        let squads = district.book(console).register_squads().unwrap().unwrap();
         let of_squad = squads.into_iter().find(|one| one.squad == squad).unwrap();
         of_squad.record.supervisions
     };
@@ -235,7 +235,7 @@ fn a_phone_that_is_said_to_be_two_persons_lets_nobody_out_until_one_is_taken_bac
         }
         let contested = BTreeMap::from([(member, BTreeSet::from([second, third]))]);
         for console in ss {
-            assert_eq!(district.registry.book(console).contested_phones().unwrap(), contested);
+            assert_eq!(district.registry.book(console).contested_phones().unwrap().unwrap(), contested);
         }
         let record = district.registry.book(ss[1]).person(second).unwrap().record;
         let mut said = record.history.into_iter().filter(|line| line.kind == Kind::MemberIs);
@@ -247,7 +247,7 @@ fn a_phone_that_is_said_to_be_two_persons_lets_nobody_out_until_one_is_taken_bac
             .unwrap();
         district.registry.field.run_until_quiet();
         for phone in [aray, district.registry.head, ss[0], ss[1]] {
-            assert!(district.registry.book(ss[0]).contested_phones().unwrap().is_empty());
+            assert!(district.registry.book(ss[0]).contested_phones().unwrap().unwrap().is_empty());
             assert_eq!(district.registry.card(phone, aray), Some((true, Some("0118".to_owned()))));
         }
     }
@@ -415,7 +415,7 @@ fn answers_count_for_the_list_that_they_were_asked_about_and_nobody_is_registere
     let list = district.book(akimat).submit_list(new).unwrap();
     district.field.run_until_quiet();
     district.book(ts).receive_list(list, received).unwrap();
-    let person = district.book(ts).list_lines(list).unwrap()[0].1;
+    let person = district.book(ts).list_lines(list).unwrap().unwrap()[0].1;
     district.check(person, CheckFinding::Nothing);
     let mut register = |day| {
         let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day };

@@ -48,7 +48,7 @@ impl Akimat {
 
     fn list_of(&mut self, number: usize) -> ListId {
         let called = name(&format!("02-14/{number}"));
-        let lists = self.registry.book(self.registry.akimat).squad_lists().unwrap();
+        let lists = self.registry.book(self.registry.akimat).squad_lists().unwrap().unwrap();
         let mut of_it = lists.iter().filter(|(_, list)| list.list.what.number.as_ref() == Some(&called));
         of_it.next().expect("it stands").0
     }
@@ -77,7 +77,7 @@ fn a_console_that_dies_while_it_sends_a_list_has_all_of_it_or_nothing() {
             parts + kept,
             "the list is not there without its copies, nor they without it"
         );
-        let lines = akimat.registry.book(phone).list_lines(list).unwrap().len();
+        let lines = akimat.registry.book(phone).list_lines(list).unwrap().unwrap().len();
         assert_eq!(lines, if after == all { LINES } else { 0 }, "and so it is shown");
         *if after == all { &mut whole } else { &mut cut } += 1;
         assert!(akimat.registry.book(phone).doctor().unwrap().is_whole);
@@ -86,7 +86,7 @@ fn a_console_that_dies_while_it_sends_a_list_has_all_of_it_or_nothing() {
     // What was there is what everybody gets.
     akimat.registry.field.run_until_quiet();
     let ts = akimat.registry.ts;
-    assert_eq!(akimat.registry.book(ts).persons().unwrap().len(), whole * LINES);
+    assert_eq!(akimat.registry.book(ts).persons().unwrap().unwrap().len(), whole * LINES);
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_console_that_dies_while_it_takes_a_list_back_has_taken_back_all_of_it_or_no
         let after = akimat.counts();
         let all = [before[0], before[1], before[2], before[3], before[4] + 1, before[5] + LINES];
         assert!(after == all || (!is_whole && after == before), "{round}: {before:?}, {after:?}, {is_whole}");
-        let person = akimat.registry.book(phone).list_lines(list).unwrap()[0].1;
+        let person = akimat.registry.book(phone).list_lines(list).unwrap().unwrap()[0].1;
         let state = akimat.registry.state(phone, person);
         if after == before {
             assert_eq!(state, PersonState::Proposed, "nothing of it was taken back");

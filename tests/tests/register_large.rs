@@ -20,7 +20,7 @@ fn a_list_of_five_thousand_lines_is_sent_received_registered_from_and_withdrawn(
     assert_eq!(flushed.statements, 1 + 2 * LINES);
     district.field.run_until_quiet();
     district.book(ts).receive_list(list, today).unwrap();
-    let lines = district.book(ts).list_lines(list).unwrap();
+    let lines = district.book(ts).list_lines(list).unwrap().unwrap();
     assert_eq!(lines.len(), LINES);
     let persons: Vec<PersonId> = lines.into_iter().map(|(_, person)| person).collect();
     let some: Vec<PersonId> = persons.iter().copied().step_by(LINES / 50).collect();
@@ -31,7 +31,7 @@ fn a_list_of_five_thousand_lines_is_sent_received_registered_from_and_withdrawn(
     for (number, person) in some.iter().enumerate() {
         district.try_certify(*person, &format!("{number:04}")).unwrap();
     }
-    let all = district.book(ts).persons().unwrap();
+    let all = district.book(ts).persons().unwrap().unwrap();
     assert_eq!(all.len(), LINES);
     for person in all {
         assert!(!district.book(ts).person(person).unwrap().record.history.is_empty());

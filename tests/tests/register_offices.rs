@@ -33,7 +33,7 @@ fn with_a_second(role: Role) -> (Registry, Phone) {
 
 fn squad(district: &mut Registry, console: Phone) -> SquadRecord {
     let squad = district.squad;
-    let mut all = district.book(console).register_squads().unwrap().into_iter();
+    let mut all = district.book(console).register_squads().unwrap().unwrap().into_iter();
     all.find(|of| of.squad == squad).unwrap().record
 }
 
@@ -97,13 +97,13 @@ fn an_akimat_takes_off_nobody_whom_another_akimat_put_on() {
     district.field.run_until_quiet();
     for console in [ts, akimat, other] {
         assert_eq!(district.book(console).person(person).unwrap().record.squads().count(), 1);
-        assert!(district.book(console).roster().unwrap().is_on(squad, person));
+        assert!(district.book(console).roster().unwrap().unwrap().is_on(squad, person));
     }
     district.book(akimat).take_off_roster(squad, person).unwrap();
     district.field.run_until_quiet();
     for console in [ts, akimat, other] {
         assert_eq!(district.book(console).person(person).unwrap().record.squads().count(), 0);
-        assert!(!district.book(console).roster().unwrap().is_on(squad, person));
+        assert!(!district.book(console).roster().unwrap().unwrap().is_on(squad, person));
     }
 }
 
@@ -129,7 +129,15 @@ fn what_belongs_to_a_list_is_taken_back_with_the_whole_list() {
     let (akimat, ts) = (district.akimat, district.ts);
     let (list, persons) = district.list(&["Бекова Арай"]);
     district.field.run_until_quiet();
-    let said = district.book(akimat).squad_lists().unwrap().get(list).unwrap().list.clone();
+    let said = district
+        .book(akimat)
+        .squad_lists()
+        .unwrap()
+        .unwrap()
+        .get(list)
+        .unwrap()
+        .list
+        .clone();
     let line = district.book(akimat).person(persons[0]).unwrap().record.listed.remove(0);
     for named in [(said.author, said.key), (line.author, line.key)] {
         let refused = district.book(akimat).withdraw(named, &text("қате"));
@@ -196,7 +204,7 @@ fn of_a_squad_that_two_units_claim_the_end_of_a_head_shows_which_unit_said_it_an
     district.field.run_until_quiet();
     district.book(other).create_squad(&name("Өзінікі"), 2026).unwrap();
     district.book(other).supervise(own, None).unwrap();
-    let squads = district.book(other).register_squads().unwrap();
+    let squads = district.book(other).register_squads().unwrap().unwrap();
     let own = squads.into_iter().find(|squad| squad.squad == own).unwrap();
     let roll = own.record.supervisions[0].what.roll;
     for said in [

@@ -8,7 +8,7 @@ use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::CheckFinding;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::{FieldbookRefused, ListPapers, NewAttachment, NewList};
+use jasaq_fieldbook::{FieldbookRefused, ListPapers, NewAttachment, NewList, RosterQuery};
 use jasaq_tests::{Phone, Registry, name, papers, text, why};
 
 fn pdf(file: &[u8]) -> NewAttachment<'_> {
@@ -25,7 +25,7 @@ fn send(district: &mut Registry, copies: [&[u8]; 2]) -> Result<(ListId, Vec<Pers
     let papers = ListPapers { copies, enclosed: vec![pdf(b"a signature")], missing: vec![] };
     let akimat = district.akimat;
     let list = district.book(akimat).submit_list_with(new, &papers)?.list;
-    let lines = district.book(akimat).list_lines(list)?;
+    let lines = district.book(akimat).list_lines(list)?.unwrap_or_default();
     Ok((list, lines.into_iter().map(|(_, person)| person).collect()))
 }
 
@@ -40,8 +40,8 @@ fn a_list_is_recorded_with_all_of_its_papers_or_not_at_all() {
     let mut district = Registry::founded();
     let akimat = district.akimat;
     assert!(send(&mut district, [b"%PDF one", b""]).is_err(), "the second copy is empty");
-    assert_eq!(district.book(akimat).squad_lists().unwrap().iter().count(), 0);
-    assert_eq!(district.book(akimat).persons().unwrap(), []);
+    assert_eq!(district.book(akimat).squad_lists().unwrap().unwrap().iter().count(), 0);
+    assert_eq!(district.book(akimat).persons().unwrap().unwrap(), []);
     assert!(district.book(akimat).attachments(None).unwrap().is_empty());
     let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
     for person in persons {
@@ -58,7 +58,7 @@ fn copies_of_those_who_are_on_a_list_already_come_with_the_new_one_or_neither_do
     let new = || NewList { squad, number: None, day: today, members: vec![papers("Әлиев Асқар")] };
     let along = |file| ListPapers { missing: vec![(persons[0], pdf(file))], ..ListPapers::default() };
     assert!(district.book(akimat).submit_list_with(new(), &along(b"")).is_err(), "the copy is empty");
-    assert_eq!(district.book(akimat).squad_lists().unwrap().iter().count(), 1);
+    assert_eq!(district.book(akimat).squad_lists().unwrap().unwrap().iter().count(), 1);
     let mut send = || district.book(akimat).submit_list_with(new(), &along(b"%PDF")).unwrap().missing;
     assert_eq!((send(), send()), (1, 0), "once she has hers");
     assert_eq!(deleted(&mut district, akimat, persons[0]), [false]);
@@ -108,7 +108,7 @@ fn the_part_of_who_is_registered_ends_by_a_strike_off_and_not_with_the_list() {
     let (aray, akimat, ss, ts, head) =
         (district.aray, district.akimat, district.ss, district.ts, district.head);
     let person = district.active("Бекова Арай", (aray, "0117"));
-    let lists = district.book(akimat).squad_lists().unwrap();
+    let lists = district.book(akimat).squad_lists().unwrap().unwrap();
     let list = lists.iter().next().unwrap().0;
     let effect = district.book(akimat).list_withdrawal(list).unwrap();
     assert_eq!((effect.off.as_slice(), effect.left_on_roster), (&[person][..], 0));
@@ -234,6 +234,7 @@ fn a_squad_with_names_on_its_roster_is_not_made_undone() {
         .book(council)
         .register_squads()
         .unwrap()
+        .unwrap()
         .remove(0)
         .record
         .created
@@ -250,5 +251,26 @@ fn a_squad_with_names_on_its_roster_is_not_made_undone() {
     district.book(akimat).withdraw_list(list, text("қате тізім")).unwrap();
     district.field.run_until_quiet();
     undo(&mut district).unwrap();
-    assert!(district.book(council).register_squads().unwrap().is_empty());
+    assert!(district.book(council).register_squads().unwrap().unwrap().is_empty());
+}
+
+#[test]
+fn who_took_his_application_back_is_shown_by_his_name_for_as_long_as_it_is_held() {
+    let mut district = Registry::founded();
+    let (ts, today) = (district.ts, district.today);
+    let person = district
+        .book(ts)
+        .receive_application(papers("Ким Виктор"), (today, false), &[])
+        .unwrap();
+    let application = district.book(ts).person(person).unwrap().record.applications[0].clone();
+    let said = (application.author, application.key);
+    district.book(ts).withdraw(said, &text("өзі қайтарып алды")).unwrap();
+    let record = district.book(ts).person(person).unwrap().record;
+    assert_eq!((record.state(), record.full_name()), (PersonState::TakenBack, Some(&name("Ким Виктор"))));
+    assert_eq!(record.identity(), None, "his papers count no more");
+    let found = RosterQuery { search: Some("ким"), ..RosterQuery::default() };
+    let page = district.book(ts).roster_page(&found).unwrap().unwrap();
+    assert_eq!(page.entries.len(), 1);
+    district.book(ts).erase_person(person).unwrap();
+    assert!(district.book(ts).person(person).is_err(), "and no longer");
 }

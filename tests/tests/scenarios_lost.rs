@@ -75,7 +75,7 @@ fn scenario_18_all_consoles_of_an_ss_are_lost() {
     for reader in [new, head, aray] {
         assert!(district.field.can_read(reader, patrol, &after));
     }
-    let squads = district.field.book(new).squads().unwrap();
+    let squads = district.field.book(new).squads().unwrap().unwrap();
     assert_eq!(squads.len(), 1, "it goes on with the squad");
 }
 

@@ -340,7 +340,7 @@ fn a_fieldbook_shows_what_the_vectors_state() {
     assert_eq!((report.refused, report.waiting, report.cut), (0, 0, false));
     let due: Vec<_> = patrols.said.iter().map(|(key, _)| (key.clone(), world.head.id())).collect();
     assert_eq!(shown(&mut joined.fieldbook), due);
-    assert_eq!(joined.fieldbook.squad_cards().unwrap().len(), 1);
+    assert_eq!(joined.fieldbook.squad_cards().unwrap().unwrap().len(), 1);
 }
 
 #[test]

@@ -105,7 +105,7 @@ impl StatementView {
             key: stated.key.to_string(),
             device: stated.author.to_string(),
             member: stated.member.as_ref().map(MemberId::to_string),
-            author_name: view.name_of(stated.member),
+            author_name: view.holder_in(stated, stated.member).names,
             happened_at: stated.statement.happened_at().to_string(),
             recorded_at: clocks.recorded_at().to_string(),
             gps_time: clocks.gps_time().as_ref().map(UtcTime::to_string),
@@ -161,7 +161,7 @@ impl PatrolStartView {
             mode: start.mode,
             controlling_representative: start.controlling_representative.as_ref().map(Name::to_string),
             area_component: start.area_component,
-            leader_name: start.leader.map(|leader| view.name_of(Some(leader))),
+            leader_name: start.leader.map(|leader| view.holder_in(stated, Some(leader)).names),
             task: start.task.as_ref().map(Text::to_string),
         }
     }

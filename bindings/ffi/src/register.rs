@@ -25,12 +25,12 @@ pub struct SquadCardView {
 
 #[uniffi::export]
 impl Fieldbook {
-    /// The newest card of each member of the squad.
-    pub fn squad_cards(&self) -> Result<Vec<SquadCardView>, FieldbookRefused> {
+    /// The newest card of each member of the squad. Nothing, which is no empty list, where cards are not read.
+    pub fn squad_cards(&self) -> Result<Option<Vec<SquadCardView>>, FieldbookRefused> {
         let language = self.opening.language;
         self.at_desk(|desk| {
-            let cards = desk.squad_cards()?;
-            Ok(cards.iter().map(|card| SquadCardView::new(card, language)).collect())
+            let Some(cards) = desk.squad_cards()? else { return Ok(None) };
+            Ok(Some(cards.iter().map(|card| SquadCardView::new(card, language)).collect()))
         })
     }
 

@@ -62,7 +62,7 @@ pub use vault::{
 };
 pub use views::{
     AttachmentView, CouncilChanges, Custody, CustodyCounts, DeviceView, DistrictOffice, DistrictView,
-    ErasedThing, ErasureView, HeldReason, HeldView, LoggedStatement, MissingKey, NotCounted, PatrolSummary,
-    PatrolView, Reading, RefusedKey, RegisteredCertificate, RegisteredPrint, RosterEntry, Share, SquadView,
-    Status, TwinView, Unsettled, UnsettledReason,
+    ErasedThing, ErasureView, HeldReason, HeldView, LoggedStatement, MissingKey, NamedHolder, NotCounted,
+    PatrolSummary, PatrolView, Reading, RefusedKey, RegisteredCertificate, RegisteredPrint, RosterEntry,
+    Share, SquadView, Status, TwinView, Unsettled, UnsettledReason,
 };

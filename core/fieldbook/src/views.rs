@@ -11,6 +11,7 @@ mod districts;
 mod ends;
 mod erasures;
 mod held;
+mod holders;
 mod keys;
 mod lawful;
 mod patrol;
@@ -35,6 +36,7 @@ pub(crate) use erasures::erasures;
 pub use erasures::{ErasedThing, ErasureView};
 pub use held::{HeldReason, HeldView};
 pub(crate) use held::{decision_about, held, is_sealed_for_others};
+pub use holders::NamedHolder;
 pub use keys::{MissingKey, RefusedKey};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{

@@ -116,6 +116,14 @@ coded! {
         ChecksNotRead = "checks_not_read",
         /// Lists, and what belongs to them, are not read here.
         ListsNotRead = "lists_not_read",
+        /// What councils decided, and who is on whose roster, is not read here.
+        SquadsNotRead = "squads_not_read",
+        /// Nothing of the register is read here.
+        PersonsNotRead = "persons_not_read",
+        /// The squads' phones are not read here.
+        PhonesNotRead = "phones_not_read",
+        /// Cards of the squads' members are not read here.
+        CardsNotRead = "cards_not_read",
         /// Neither checks nor grounds are read here.
         GroundsNotRead = "grounds_not_read",
     }
@@ -126,9 +134,11 @@ impl RegisterRefused {
     #[must_use]
     pub const fn paragraphs(self) -> &'static [Paragraph] {
         match self {
-            Self::SquadUnknown | Self::SquadExists | Self::DistrictUnknown | Self::DistrictOther => {
-                &[Paragraph::P7A]
-            }
+            Self::SquadUnknown
+            | Self::SquadExists
+            | Self::DistrictUnknown
+            | Self::DistrictOther
+            | Self::SquadsNotRead => &[Paragraph::P7A],
             Self::SquadHasMembers => &[Paragraph::P15, Paragraph::P22A],
             Self::HeadNotOfSquad | Self::SecondHead => &[Paragraph::P7B],
             Self::NotOnRoster
@@ -149,13 +159,16 @@ impl RegisterRefused {
             Self::NotRegistered | Self::CertificateExists | Self::CertificateUnknown => &[Paragraph::P20],
             Self::NotSupervised | Self::SupervisedByOther => &[Paragraph::P3_2, Paragraph::P19B],
             Self::UnitUnnamed => &[Paragraph::P18],
+            Self::PhonesNotRead | Self::CardsNotRead => &[Paragraph::P3_2],
             Self::NumberTaken | Self::LostAlready => &[Paragraph::P21B],
             Self::StruckOff | Self::NotStruckOff | Self::NotInOwnBook => &[Paragraph::P22A],
             Self::NoticeToTheDead => &[Paragraph::P22B],
             Self::OffenceRecorded => &[Paragraph::P15_2],
             Self::DeathIsHealth => &[Paragraph::P15_4],
             Self::NothingToTell => &[Paragraph::P17, Paragraph::P18, Paragraph::P22B],
-            Self::BooksNotRead | Self::GroundsNotRead => &[Paragraph::P23A, Paragraph::P23B],
+            Self::BooksNotRead | Self::PersonsNotRead | Self::GroundsNotRead => {
+                &[Paragraph::P23A, Paragraph::P23B]
+            }
             Self::DayInFuture
             | Self::OfficeTwice
             | Self::DistrictExists

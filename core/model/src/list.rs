@@ -28,7 +28,7 @@ pub use asked::{Answer, Answers, Asked, ListNote, ListProblem, ListQuestion, Oth
 pub use columns::{LeftOut, ListColumn};
 pub use persons::{KnownPerson, Standing};
 pub use steps::{NotYet, RefusedLines, Step};
-pub use table::sheet_of;
+pub use table::{Citizenship, sheet_of};
 pub use typed::{Doubt, TypedPerson};
 
 use std::collections::BTreeSet;

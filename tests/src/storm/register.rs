@@ -153,13 +153,14 @@ impl Storm {
     }
 
     fn somebody(&mut self, console: Phone) -> Option<PersonRecord> {
-        let persons: Vec<PersonId> = self.field.book(console).persons().unwrap().into_iter().collect();
+        let persons: Vec<PersonId> =
+            self.field.book(console).persons().unwrap().unwrap().into_iter().collect();
         let person = self.one_of(&persons)?;
         self.field.book(console).person(person).ok().map(|view| view.record)
     }
 
     fn a_register_squad(&mut self, console: Phone) -> Option<SquadId> {
-        let squads = self.field.book(console).register_squads().unwrap();
+        let squads = self.field.book(console).register_squads().unwrap().unwrap();
         let squads: Vec<SquadId> = squads.iter().map(|squad| squad.squad).collect();
         self.one_of(&squads)
     }
@@ -185,7 +186,7 @@ impl Storm {
         let (goes_on, any) = (self.below(3) > 0, self.below(20));
         let kind = about.as_ref().filter(|_| goes_on).and_then(next_of_ts).unwrap_or(any);
         if kind < 4 || about.is_none() {
-            let lists = self.field.book(console).squad_lists().unwrap();
+            let lists = self.field.book(console).squad_lists().unwrap().unwrap();
             let lists = lists.iter().filter(|(_, list)| list.received.is_none());
             let lists: Vec<_> = lists.map(|(list, _)| list).collect();
             let Some(list) = self.one_of(&lists) else {
@@ -285,6 +286,7 @@ impl Storm {
             .field
             .book(console)
             .squad_lists()
+            .unwrap()
             .unwrap()
             .iter()
             .map(|(list, _)| list)

@@ -57,7 +57,7 @@ pub(super) fn all_alike(storm: &mut Storm) -> Result<(), String> {
     }
     let (ts, ss) = (consoles.ts[0], consoles.ss[0]);
     let erased: BTreeSet<PersonId> = storm.recorded.erased.iter().map(|(person, _)| *person).collect();
-    for person in storm.field.book(ss).persons().unwrap() {
+    for person in storm.field.book(ss).persons().unwrap().unwrap() {
         let [at_ts, at_ss] = [ts, ss].map(|console| view(storm, console, person));
         let [at_ts, at_ss] = [at_ts, at_ss].map(|view| view.map(|view| view.eligibility));
         if !erased.contains(&person) && at_ts != at_ss {
@@ -68,7 +68,7 @@ pub(super) fn all_alike(storm: &mut Storm) -> Result<(), String> {
 }
 
 fn shows_alike(storm: &mut Storm, one: Phone, other: Phone) -> Result<(), String> {
-    let persons = [one, other].map(|console| storm.field.book(console).persons().unwrap());
+    let persons = [one, other].map(|console| storm.field.book(console).persons().unwrap().unwrap());
     if persons[0] != persons[1] {
         return Err(format!("{one:?} and {other:?} know other persons"));
     }
@@ -81,7 +81,11 @@ fn shows_alike(storm: &mut Storm, one: Phone, other: Phone) -> Result<(), String
     }
     let overviews = [one, other].map(|console| {
         let book = storm.field.book(console);
-        (book.register_squads().unwrap(), book.squad_lists().unwrap(), book.certificate_numbers().unwrap())
+        (
+            book.register_squads().unwrap().unwrap(),
+            book.squad_lists().unwrap().unwrap(),
+            book.certificate_numbers().unwrap(),
+        )
     });
     let contested = overviews[0]
         .2
@@ -98,7 +102,7 @@ pub(super) fn struck_off_out(storm: &mut Storm) -> Result<(), String> {
     let mut of_member: BTreeMap<MemberId, Vec<(PersonId, bool)>> = BTreeMap::new();
     let consoles: Vec<Phone> = [storm.consoles.ts.as_slice(), &storm.consoles.ss].concat();
     for console in &consoles {
-        for person in storm.field.book(*console).persons().unwrap() {
+        for person in storm.field.book(*console).persons().unwrap().unwrap() {
             let Some(view) = view(storm, *console, person) else { continue };
             let may = view.eligibility.is_some_and(|may| may.is_eligible());
             if may && !view.record.strike_offs.is_empty() {
@@ -112,7 +116,7 @@ pub(super) fn struck_off_out(storm: &mut Storm) -> Result<(), String> {
     let mut readers = storm.ss.clone();
     readers.extend(storm.squads.iter().flat_map(|squad| squad.phones.iter().copied()));
     for reader in readers {
-        for card in storm.field.book(reader).squad_cards().unwrap() {
+        for card in storm.field.book(reader).squad_cards().unwrap().unwrap() {
             let persons = of_member.get(&card.member).map_or(&[][..], Vec::as_slice);
             storm
                 .field

@@ -129,7 +129,7 @@ impl Founded {
     /// Five are listed, four of them checked, three of these registered with certificates, two of these active with phones.
     fn found_register(field: &mut Field, (squads, consoles): (&[Squad], &Consoles)) {
         let (ts, ss, akimat) = (consoles.ts[0], consoles.ss[0], consoles.akimat[0]);
-        let squad = field.book(akimat).register_squads().unwrap()[0].squad;
+        let squad = field.book(akimat).register_squads().unwrap().unwrap()[0].squad;
         let day = field.book(ts).today();
         let members = (0..5).map(|line| papers(&format!("Әлиев Асқар {line}"))).collect();
         let list = NewList { squad, number: None, day, members };
@@ -137,7 +137,7 @@ impl Founded {
         field.run_until_quiet();
         let register = field.book(ts);
         register.receive_list(list, day).unwrap();
-        let lines = register.list_lines(list).unwrap();
+        let lines = register.list_lines(list).unwrap().unwrap();
         let persons: Vec<PersonId> = lines.into_iter().map(|(_, person)| person).collect();
         for person in &persons[..4] {
             let clean: Vec<_> = CheckKind::ALL.iter().map(|kind| (*kind, CheckFinding::Nothing)).collect();

@@ -14,6 +14,7 @@ use jasaq_protocol::ids::{InviteKey, MemberId as WireMember, OfficeId, SpaceId};
 use jasaq_protocol::membership::{Act, Season, SpaceKind, SpaceRecord, may_operate};
 
 use super::Fieldbook;
+use super::register::Kept;
 use crate::exchange::{self, Device, EnrolRefused, NewInvite, OwnInvite, Seat, WaitingJoin};
 use crate::refusal::FieldbookRefused;
 use crate::roles::role_of;
@@ -195,10 +196,9 @@ impl Fieldbook {
         Ok(views::devices(self.vault.read(), &self.device)?)
     }
 
-    /// The squads that this device knows.
-    pub fn squads(&mut self) -> Result<Vec<SquadView>, FieldbookRefused> {
-        self.refresh()?;
-        Ok(views::squads(self.vault.read(), &self.device)?)
+    /// The squads whose phones this device knows. None where no squad's phones are read.
+    pub fn squads(&mut self) -> Result<Option<Vec<SquadView>>, FieldbookRefused> {
+        self.kept(Kept::Phones, |book| Ok(views::squads(book.vault.read(), &book.device)?))
     }
 
     /// Tells a squad's phones about a member. SS only; it counts from nobody else (001-§19, 22).

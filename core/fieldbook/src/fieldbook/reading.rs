@@ -10,6 +10,7 @@ use jasaq_model::words::Language;
 use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 
 use super::Fieldbook;
+use super::register::Kept;
 use super::writing::title_of;
 use crate::documents::{Document, digest};
 use crate::exchange;
@@ -78,16 +79,14 @@ impl Fieldbook {
         Ok(digest(statements))
     }
 
-    /// Squads and names on and off their rosters, as far as this device may read them.
-    pub fn roster(&mut self) -> Result<Roster, FieldbookRefused> {
-        self.refresh()?;
-        Ok(views::roster(self.vault.read(), &self.device)?)
+    /// Squads and names on and off their rosters, as far as this device may read them. None where it reads no council's space.
+    pub fn roster(&mut self) -> Result<Option<Roster>, FieldbookRefused> {
+        self.kept(Kept::Squads, |book| Ok(views::roster(book.vault.read(), &book.device)?))
     }
 
-    /// The newest card of each member.
-    pub fn squad_cards(&mut self) -> Result<Vec<SquadCard>, FieldbookRefused> {
-        self.refresh()?;
-        Ok(views::squad_cards(self.vault.read(), &self.device)?)
+    /// The newest card of each member. None where cards are not read.
+    pub fn squad_cards(&mut self) -> Result<Option<Vec<SquadCard>>, FieldbookRefused> {
+        self.kept(Kept::Cards, |book| Ok(views::squad_cards(book.vault.read(), &book.device)?))
     }
 
     /// Who this device is, and how far everything has come.

@@ -51,7 +51,9 @@ pub(crate) fn districts(connection: &Connection, device: &Device) -> Result<Vec<
         }
     }
     let spaces = device.membership.spaces();
-    let councils = spaces.filter(|(_, record)| record.kind == SpaceKind::Council && !record.is_closed);
+    let councils = spaces.filter(|(space, record)| {
+        record.kind == SpaceKind::Council && !record.is_closed && device.reads(space)
+    });
     let view = |(space, offices): (SpaceId, Vec<OfficeId>)| {
         let offices = offices.into_iter().map(|office| office_view(connection, device, office));
         let offices = offices.collect::<Result<Vec<_>, VaultRefused>>()?;

@@ -12,6 +12,7 @@ use jasaq_model::statement::{Body, Kind, Statement};
 use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 
 use super::custody::{Custody, custody_of};
+use super::holders::{Holders, NamedHolder};
 use crate::documents::continuation;
 use crate::exchange::Device;
 use crate::roles::office_of;
@@ -68,8 +69,8 @@ pub struct PatrolView {
     pub provenance: BTreeMap<(StatementRef, Author), LoggedStatement>,
     /// What is here and does not count.
     pub unsettled: Vec<Unsettled>,
-    /// What the SS's cards call the members.
-    pub names: BTreeMap<MemberId, String>,
+    /// What the SS's cards call the members, and since when.
+    holders: Holders,
 }
 
 impl PatrolView {
@@ -79,16 +80,10 @@ impl PatrolView {
         self.provenance.get(&(stated.key.clone(), stated.author))
     }
 
-    /// How a member is called here: by the SS's card, else by the first digits of his id.
+    /// How a member is called in what was said: by the SS's card of whoever held his phone then, else by the first digits of his id.
     #[must_use]
-    pub fn name_of(&self, member: Option<MemberId>) -> String {
-        match member {
-            None => "?".to_owned(),
-            Some(member) => {
-                let name = self.names.get(&member).cloned();
-                name.unwrap_or_else(|| member.to_string().chars().take(8).collect())
-            }
-        }
+    pub fn holder_in(&self, said: &Stated, member: Option<MemberId>) -> NamedHolder {
+        self.holders.named(member, said)
     }
 }
 
@@ -232,12 +227,9 @@ pub(crate) fn patrol_view(
     }
     let cards = squad_cards(connection, device)?;
     let ended = cards.iter().filter_map(|card| Some((card.member, card.ended?))).collect();
-    let names = cards
-        .into_iter()
-        .map(|card| (card.member, card.full_name.to_string()))
-        .collect();
+    let holders = Holders::of(connection, device)?;
     let log = PatrolLog::from_statements(counted).with_ended(&ended);
-    Ok(Some(PatrolView { patrol, log, provenance, unsettled, names }))
+    Ok(Some(PatrolView { patrol, log, provenance, unsettled, holders }))
 }
 
 /// The newest patrols, newest first.

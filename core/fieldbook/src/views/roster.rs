@@ -20,7 +20,7 @@ use crate::exchange::Device;
 use crate::vault::{Connection, NewRosterRow, RosterRow, StatementRow, VaultRefused};
 
 /// Of what is written into the index here, with the tables of spelling: where it differs, the index is made anew.
-pub(crate) const ROSTER_TABLES: u32 = 4 << 16 | spelling::VERSION;
+pub(crate) const ROSTER_TABLES: u32 = 5 << 16 | spelling::VERSION;
 
 /// A person on a page of the roster.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -25,7 +25,9 @@ pub struct SquadView {
 
 pub(crate) fn squads(connection: &Connection, device: &Device) -> Result<Vec<SquadView>, VaultRefused> {
     let membership = &device.membership;
-    let rolls = membership.spaces().filter(|(_, record)| record.kind == SpaceKind::SquadRoll);
+    let rolls = membership
+        .spaces()
+        .filter(|(roll, record)| record.kind == SpaceKind::SquadRoll && device.reads(roll));
     let view = |roll: &SpaceId| -> Result<SquadView, VaultRefused> {
         let of_squad = membership
             .spaces()

@@ -26,6 +26,7 @@ record-flag-certificate-before-registration = a certificate before the registrat
 record-flag-certificates-several = more than one certificate
 record-flag-not-struck-off = a circumstance arose, not struck off yet
 record-flag-not-told = struck off, not told
+record-flag-phones-several = the phones of several members are his at once
 record-flag-struck-off-on-roster = struck off, and still on the roster
 
 certificate-status-issued = issued
@@ -96,6 +97,10 @@ register-refused-not-this-office = This device's office does not do this; nothin
 register-refused-books-not-read = This device does not read registrations, certificates, training and strike-offs, so it cannot say whether there are any. The territorial subdivision keeps them, and each structural subdivision those of its own people: ask there.
 register-refused-checks-not-read = This device does not read applications or what the three registers said, so it cannot say whether there is anything. The territorial subdivision alone keeps them: ask there.
 register-refused-lists-not-read = This device does not read squad lists, copies of papers and notices to remove, so it cannot say whether there are any. The akimat that sent the list and the territorial subdivision keep them: ask there.
+register-refused-squads-not-read = This device does not read what councils decided about squads, nor who is on their rosters, so it cannot say whether there is anything. The coordination council, the akimat and the subdivisions of the district keep it, and the territorial subdivision reads all: ask there.
+register-refused-persons-not-read = This device reads nothing of the register, so it cannot say whom it knows. The coordination council, the akimat and the structural subdivision of the district each know their part, and the territorial subdivision keeps all: ask there.
+register-refused-phones-not-read = This device does not read which phones a squad has, so it cannot say whether there are any. The squad itself, the structural subdivision that supervises it and the territorial subdivision know: ask there.
+register-refused-cards-not-read = This device does not read the cards of squad members, so it cannot say whether there are any. The structural subdivision that supervises the squad writes them, and the squad's phones hold them: ask there.
 register-refused-grounds-not-read = This device reads neither checks nor grounds, so nothing was opened. The territorial subdivision keeps them, and each structural subdivision the grounds of its own people: ask there.
 
 day-too-early = The day lies before what it follows: { $followed }, { $day }. Nothing was recorded. Check the date; if the earlier record is wrong, it is taken back first.

@@ -8,11 +8,20 @@ use super::columns::ListColumn;
 use crate::sheet::{Cell, Sheet};
 use crate::words::{Language, Name};
 
+/// Whether anything that is read says that somebody is a citizen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Citizenship {
+    /// He stands on a list, and nobody else is listed (001-§1).
+    OnList,
+    /// No list of him is read, or his was taken back.
+    NotSaid,
+}
+
 /// The sheet of these persons in the order given, with headers in a language. The column of individual identification
-/// numbers is there if anybody's was given.
+/// numbers is there if anybody's was given; what was not said stands in no cell.
 #[must_use]
-pub fn sheet_of(persons: &[ListedPerson], language: Language) -> Sheet {
-    let has_iin = persons.iter().any(|person| person.iin.is_some());
+pub fn sheet_of(persons: &[(ListedPerson, Citizenship)], language: Language) -> Sheet {
+    let has_iin = persons.iter().any(|(person, _)| person.iin.is_some());
     let columns: Vec<ListColumn> = [
         ListColumn::Number,
         ListColumn::FullName,
@@ -36,13 +45,19 @@ pub fn sheet_of(persons: &[ListedPerson], language: Language) -> Sheet {
     Sheet { name: Some(title(language).to_owned()), rows: std::iter::once(header).chain(rows).collect() }
 }
 
-fn cell(column: ListColumn, person: &ListedPerson, (number, language): (u32, Language)) -> Cell {
+fn cell(
+    column: ListColumn,
+    (person, citizenship): &(ListedPerson, Citizenship),
+    (number, language): (u32, Language),
+) -> Cell {
     match column {
         ListColumn::Number => Cell::Number(number.into()),
         ListColumn::FullName => Cell::Text(person.full_name.to_string()),
         ListColumn::Born => person.born.map_or(Cell::Empty, Cell::Day),
-        // Nobody else is listed (001-§1).
-        ListColumn::Citizenship => Cell::Text(country(language).to_owned()),
+        ListColumn::Citizenship => match citizenship {
+            Citizenship::OnList => Cell::Text(country(language).to_owned()),
+            Citizenship::NotSaid => Cell::Empty,
+        },
         ListColumn::Residence => person
             .residence
             .as_ref()

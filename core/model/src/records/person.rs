@@ -94,6 +94,8 @@ pub struct PersonRecord {
     /// Everything that was said, by day.
     pub history: Vec<HistoryLine>,
     in_check_since: Option<Day>,
+    /// How he was called by what was taken back: for as long as it is held he is not shown without a name.
+    former_name: Option<Name>,
 }
 
 impl PersonRecord {
@@ -128,6 +130,8 @@ impl PersonRecord {
         record.certificates =
             certificates.settle(record.registrations.is_empty() || !record.strike_offs.is_empty());
         record.history = history::history(person, &heard);
+        let said = heard.statements.values();
+        record.former_name = said.filter_map(|stated| name_of(person, &stated.statement.body)).next_back();
         record
     }
 
@@ -150,6 +154,7 @@ impl PersonRecord {
             members: Vec::new(),
             history: Vec::new(),
             in_check_since: None,
+            former_name: None,
         }
     }
 
@@ -194,13 +199,13 @@ impl PersonRecord {
         self.members.dedup();
     }
 
-    /// The person's name: as the register's book has it, else as his papers, else as a roster.
+    /// The person's name: as the register's book has it, else as his papers, else as a roster, else as what was taken back.
     #[must_use]
     pub fn full_name(&self) -> Option<&Name> {
         let registered = self.registrations.last().map(|said| &said.what.full_name);
         let by_papers = || self.identity().map(|identity| &identity.full_name);
         let on_roster = || self.rosters.last().map(|(on, _)| &on.what.person.full_name);
-        registered.or_else(by_papers).or_else(on_roster)
+        registered.or_else(by_papers).or_else(on_roster).or(self.former_name.as_ref())
     }
 
     /// Who he is by his papers, where this console reads them.
@@ -400,6 +405,22 @@ impl PersonRecord {
             None => PersonState::Proposed,
         }
     }
+}
+
+/// What a statement calls a person.
+fn name_of(person: PersonId, body: &Body) -> Option<Name> {
+    let name = match body {
+        Body::NameOn(on) if on.person.id == person => &on.person.full_name,
+        Body::Register(Record::ListLine(line)) if line.person.id == person => &line.person.full_name,
+        Body::Register(Record::Application(application)) if application.person.id == person => {
+            &application.person.full_name
+        }
+        Body::Register(Record::Registration(registration)) if registration.person == person => {
+            &registration.full_name
+        }
+        _ => return None,
+    };
+    Some(name.clone())
 }
 
 fn cause<T>(said: &Said<T>) -> Cause {

@@ -6,7 +6,7 @@ use jasaq_fieldbook::model::records::HeadState;
 use jasaq_fieldbook::model::register::{CouncilDecision, Decided, Record};
 use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::model::statement::Body;
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, RegisterSquad};
+use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, RegisterSquad};
 use serde_json::{Value, json};
 
 use super::people::name_of;
@@ -82,16 +82,20 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     let words = &program.words;
     let mut columns = Columns::new(words, &DECISION_HEADINGS);
     let mut decisions = Vec::new();
-    program.with_fieldbook(|fieldbook| {
-        for squad in fieldbook.register_squads()? {
+    let is_read = program.with_fieldbook(|fieldbook| {
+        let Some(squads) = fieldbook.register_squads()? else { return Ok(false) };
+        for squad in squads {
             let (rows, all) = decisions_about(words, fieldbook, &squad)?;
             for row in rows {
                 columns.row(row);
             }
             decisions.extend(all);
         }
-        Ok(())
+        Ok(true)
     })?;
+    if !is_read {
+        return Ok(meant::not_read(words, Kept::Squads, json!({ "decisions": null })));
+    }
     let text = if decisions.is_empty() { words.say("decision-none") } else { columns.to_string() };
     Ok(Reply::new(json!({ "decisions": decisions })).text(text))
 }
@@ -103,7 +107,7 @@ pub(super) fn meant_decision(
     given: &str,
 ) -> Result<StatementRef, Failure> {
     let (mut rows, mut all) = (Vec::new(), Vec::new());
-    for squad in fieldbook.register_squads()? {
+    for squad in meant::read(fieldbook.register_squads()?, Kept::Squads)? {
         let (told, decisions) = decisions_about(words, fieldbook, &squad)?;
         for (row, decision) in told.into_iter().zip(decisions) {
             if row[0] == given.trim() {
@@ -219,8 +223,8 @@ fn show_changes(program: &Program) -> Result<Reply, Failure> {
         Columns::new(words, &["column-day", "column-role", "column-what", "column-said", "column-key"])
             .sparing(&["column-role"]);
     let mut all = Vec::new();
-    let (reviewed, vacancies) = program.with_fieldbook(|fieldbook| {
-        let since = fieldbook.council_changes()?;
+    let found = program.with_fieldbook(|fieldbook| {
+        let Some(since) = fieldbook.council_changes()? else { return Ok(None) };
         for stated in &since.changes {
             let said = what_is_said(fieldbook, stated)?;
             let role = stated.role.map(|role| role.word(words.language()).to_owned());
@@ -236,12 +240,14 @@ fn show_changes(program: &Program) -> Result<Reply, Failure> {
                 "day": day, "role": stated.role, "kind": kind, "said": said, "key": stated.key.as_str(),
             }));
         }
-        let vacant = fieldbook
-            .register_squads()?
-            .into_iter()
-            .filter(|squad| squad.record.head() == HeadState::Vacant);
-        Ok((since.reviewed, vacant.map(|squad| meant::squad_name(&squad)).collect::<Vec<_>>()))
+        let squads = meant::read(fieldbook.register_squads()?, Kept::Squads)?;
+        let vacant = squads.iter().filter(|squad| squad.record.head() == HeadState::Vacant);
+        Ok(Some((since.reviewed, vacant.map(meant::squad_name).collect::<Vec<_>>())))
     })?;
+    let Some((reviewed, vacancies)) = found else {
+        let json = json!({ "reviewed": null, "changes": null, "vacancies": null });
+        return Ok(meant::not_read(words, Kept::Squads, json));
+    };
     let head = match reviewed {
         Some(day) => words.say(Message::new("review-since").with("day", day.to_string())),
         None => words.say("review-never"),
@@ -266,7 +272,7 @@ fn what_is_said(fieldbook: &mut Fieldbook, stated: &Stated) -> Result<String, Fa
             Decided::AppointHead { person, .. } => person_name(fieldbook, *person)?,
         },
         Body::Register(Record::Supervision(supervision)) => {
-            let squads = fieldbook.register_squads()?;
+            let squads = meant::read(fieldbook.register_squads()?, Kept::Squads)?;
             let squad = squads.iter().find(|squad| squad.squad == supervision.squad);
             squad.map(meant::squad_name).unwrap_or_default()
         }

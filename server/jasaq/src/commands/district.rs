@@ -2,9 +2,10 @@
 
 use jasaq_fieldbook::model::spelling::trimmed;
 use jasaq_fieldbook::model::words::Name;
-use jasaq_fieldbook::{DistrictOffice, DistrictView, Fieldbook};
+use jasaq_fieldbook::{DistrictOffice, DistrictView, Fieldbook, Kept};
 use serde_json::{Value, json};
 
+use super::meant;
 use super::squad::this_year;
 use crate::arguments::council::{DistrictArguments, DistrictCommand};
 use crate::failure::Failure;
@@ -30,7 +31,7 @@ fn create(program: &Program, arguments: &DistrictArguments) -> Result<Reply, Fai
     let names: Vec<&str> = offices.iter().map(Name::as_str).collect();
     let new = program.with_fieldbook(|fieldbook| {
         fieldbook.create_council(&names, this_year())?;
-        let districts = fieldbook.districts()?;
+        let districts = fieldbook.districts()?.unwrap_or_default();
         Ok(empty_offices(&districts, &names))
     })?;
     let words = &program.words;
@@ -60,6 +61,9 @@ fn empty_offices(districts: &[DistrictView], names: &[&str]) -> Vec<String> {
 fn list(program: &Program) -> Result<Reply, Failure> {
     let words = &program.words;
     let districts = program.with_fieldbook(|fieldbook| Ok(fieldbook.districts()?))?;
+    let Some(districts) = districts else {
+        return Ok(meant::not_read(words, Kept::Squads, json!({ "districts": null })));
+    };
     let headings = ["column-district", "column-office", "column-role", "column-consoles", "column-squads"];
     let mut columns = Columns::new(words, &headings);
     for district in &districts {
@@ -125,7 +129,7 @@ pub(super) fn of_new_squad(fieldbook: &mut Fieldbook, given: Option<&str>) -> Re
     if let Some(given) = given {
         return plain(given);
     }
-    let squads = fieldbook.register_squads()?.into_iter();
+    let squads = fieldbook.register_squads()?.unwrap_or_default().into_iter();
     let mut names = squads.filter_map(|squad| squad.record.created.map(|created| created.what.district));
     let named = names.next().filter(|first| names.all(|other| other == *first));
     named.ok_or_else(|| Failure::usage("district-missing"))

@@ -162,7 +162,7 @@ fn may_strike_off(
 
 fn effect_of(fieldbook: &mut Fieldbook, view: PersonView, day: Day) -> Result<Effect, Failure> {
     let person = view.record.person;
-    let squads = fieldbook.register_squads()?;
+    let squads = fieldbook.register_squads()?.unwrap_or_default();
     let headed = squads.iter().filter(|squad| is_running_head(&squad.record, person));
     let certificate = view.record.certificate().filter(|certificate| certificate.can_be_shown());
     Ok(Effect {

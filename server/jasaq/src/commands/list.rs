@@ -10,7 +10,7 @@ mod planned;
 
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::ListRecord;
-use jasaq_fieldbook::{FieldbookRefused, PersonView};
+use jasaq_fieldbook::{FieldbookRefused, Kept, PersonView};
 use serde_json::{Value, json};
 
 use super::people::{People, name_of};
@@ -41,7 +41,7 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     let mut columns = Columns::new(words, &headings);
     let all = program.with_fieldbook(|fieldbook| {
         let people = People::of(program, fieldbook)?;
-        let lists = fieldbook.squad_lists()?;
+        let Some(lists) = fieldbook.squad_lists()? else { return Ok(None) };
         let mut sorted: Vec<_> = lists.iter().collect();
         sorted.sort_by_key(|(id, record)| (record.list.what.day, *id));
         let mut all: Vec<Value> = Vec::new();
@@ -57,8 +57,11 @@ fn list(program: &Program) -> Result<Reply, Failure> {
             ]);
             all.push(to_json(record));
         }
-        Ok(all)
+        Ok(Some(all))
     })?;
+    let Some(all) = all else {
+        return Ok(meant::not_read(words, Kept::Lists, json!({ "lists": null })));
+    };
     let text = if all.is_empty() { words.say("list-none") } else { columns.to_string() };
     Ok(Reply::new(json!({ "lists": all })).text(text))
 }
@@ -110,10 +113,13 @@ fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
         "column-person",
     ];
     let mut columns = Columns::new(words, &headings);
-    let (record, lines) = program.with_fieldbook(|fieldbook| {
+    let found = program.with_fieldbook(|fieldbook| {
+        if !fieldbook.reads(Kept::Lists)? {
+            return Ok(None);
+        }
         let (list, record) = meant::list(program, fieldbook, given)?;
         let mut lines: Vec<Value> = Vec::new();
-        for (number, person) in fieldbook.list_lines(list)? {
+        for (number, person) in meant::read(fieldbook.list_lines(list)?, Kept::Lists)? {
             let view = fieldbook.person(person)?;
             let before = before::before(fieldbook, &view)?;
             let json = line_json(number, &view, before.as_ref());
@@ -132,8 +138,11 @@ fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
             ]);
             lines.push(json);
         }
-        Ok((record, lines))
+        Ok(Some((record, lines)))
     })?;
+    let Some((record, lines)) = found else {
+        return Ok(meant::not_read(words, Kept::Lists, json!({ "list": null })));
+    };
     let mut json = to_json(&record);
     if let Some(fields) = json.as_object_mut() {
         fields.insert("persons".to_owned(), json!(lines));

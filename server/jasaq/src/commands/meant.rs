@@ -100,7 +100,7 @@ fn by_number(fieldbook: &mut Fieldbook, given: &str) -> Result<BTreeSet<PersonId
         return Ok(meant);
     }
     let is_id = given.len() >= PREFIX_DIGITS_MIN && given.bytes().all(|digit| digit.is_ascii_hexdigit());
-    let persons = if is_id { fieldbook.persons()? } else { Vec::new() };
+    let persons = if is_id { read(fieldbook.persons()?, Kept::Persons)? } else { Vec::new() };
     Ok(persons
         .into_iter()
         .filter(|person| begins(&person.to_string(), given))
@@ -113,7 +113,7 @@ fn by_name(fieldbook: &mut Fieldbook, given: &str) -> Result<BTreeSet<PersonId>,
         return Ok(BTreeSet::new());
     }
     let query = RosterQuery { search: Some(given), ..RosterQuery::default() };
-    let found = fieldbook.roster_page(&query)?.entries;
+    let found = read(fieldbook.roster_page(&query)?, Kept::Persons)?.entries;
     let is_called_so =
         |entry: &RosterEntry| entry.full_name.as_ref().is_some_and(|name| is_called(name.as_str(), given));
     let is_exact = found.iter().any(is_called_so);
@@ -127,7 +127,7 @@ pub(super) fn squad(
     fieldbook: &mut Fieldbook,
     given: Option<&str>,
 ) -> Result<RegisterSquad, Failure> {
-    let mut squads = fieldbook.register_squads()?;
+    let mut squads = read(fieldbook.register_squads()?, Kept::Squads)?;
     if let Some(given) = given {
         let is_called_so = |squad: &RegisterSquad| is_called(&squad_name(squad), given);
         let is_written_so = |squad: &RegisterSquad| squad_name(squad) == given.trim();
@@ -175,7 +175,7 @@ pub(super) fn list(
     fieldbook: &mut Fieldbook,
     given: &str,
 ) -> Result<(ListId, ListRecord), Failure> {
-    let lists = fieldbook.squad_lists()?;
+    let lists = read(fieldbook.squad_lists()?, Kept::Lists)?;
     let has_number = |record: &ListRecord| {
         let number = record.list.what.number.as_ref();
         number.is_some_and(|number| number.as_str() == given.trim())
@@ -220,7 +220,7 @@ pub(super) fn squad_of(
     if on.len() == 1 {
         return Ok(*first);
     }
-    let mut squads = fieldbook.register_squads()?;
+    let mut squads = read(fieldbook.register_squads()?, Kept::Squads)?;
     squads.retain(|squad| on.contains(&squad.squad));
     Err(refused(RegisterRefused::SeveralMeant).after(squad_candidates(&program.words, &squads)))
 }
@@ -238,6 +238,11 @@ pub(super) fn read_text(given: &str) -> Result<Text, Failure> {
 /// What the register refuses, as the fieldbook says it.
 pub(super) fn refused(why: RegisterRefused) -> Failure {
     FieldbookRefused::Register(why).into()
+}
+
+/// What was looked for, where nothing can be done without it.
+pub(super) fn read<T>(found: Option<T>, kept: Kept) -> Result<T, Failure> {
+    found.ok_or_else(|| refused(kept.refusal()))
 }
 
 /// What a view answers where something is not read here: nothing, which is not *none*, and who can be asked.

@@ -39,7 +39,7 @@ pub(super) struct People<'a> {
 impl<'a> People<'a> {
     /// As this device reads them.
     pub(super) fn of(program: &'a Program, fieldbook: &mut Fieldbook) -> Result<Self, Failure> {
-        let squads = fieldbook.register_squads()?;
+        let squads = fieldbook.register_squads()?.unwrap_or_default();
         let squads = squads.iter().map(|squad| (squad.squad, meant::squad_name(squad))).collect();
         Ok(Self {
             words: &program.words,
@@ -47,7 +47,7 @@ impl<'a> People<'a> {
             reads_books: fieldbook.reads(Kept::Books)?,
             reads_checks: fieldbook.reads(Kept::Checks)?,
             numbers: fieldbook.certificate_numbers()?.unwrap_or_default(),
-            phones: fieldbook.contested_phones()?,
+            phones: fieldbook.contested_phones()?.unwrap_or_default(),
         })
     }
 
@@ -221,23 +221,23 @@ impl<'a> People<'a> {
     }
 }
 
-/// The persons that a filter lets through, in the order of the Kazakh alphabet.
+/// The persons that a filter lets through, in the order of the Kazakh alphabet. None where nothing of the register is read.
 pub(super) fn filtered(
     program: &Program,
     fieldbook: &mut Fieldbook,
     filter: &PersonFilter,
-) -> Result<Vec<PersonView>, Failure> {
+) -> Result<Option<Vec<PersonView>>, Failure> {
+    let Some(mut views) = fieldbook.everybody()? else { return Ok(None) };
     let squad = match &filter.squad {
         Some(given) => Some(meant::squad(program, fieldbook, Some(given))?.squad),
         None => None,
     };
-    let mut views = fieldbook.everybody()?;
     views.retain(|view| {
         squad.is_none_or(|squad| view.record.squads().any(|on| on == squad))
             && filter.state.is_none_or(|state: PersonState| view.record.state() == state)
     });
     in_order(&mut views);
-    Ok(views)
+    Ok(Some(views))
 }
 
 /// Puts persons into the order of the Kazakh alphabet; those of one name by their ids.

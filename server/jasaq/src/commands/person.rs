@@ -1,6 +1,6 @@
 //! `person`: who the register knows, and what it says of one.
 
-use jasaq_fieldbook::model::ids::StatementRef;
+use jasaq_fieldbook::model::ids::{MemberId, StatementRef};
 use jasaq_fieldbook::model::records::HistoryLine;
 use jasaq_fieldbook::model::register::NoticeAbout;
 use jasaq_fieldbook::model::statement::Kind;
@@ -38,9 +38,15 @@ pub(super) fn run(program: &Program, command: &PersonCommand) -> Result<Reply, F
 
 fn list(program: &Program, filter: &PersonFilter) -> Result<Reply, Failure> {
     program.with_fieldbook(|fieldbook| {
-        let views = filtered(program, fieldbook, filter)?;
+        let Some(views) = filtered(program, fieldbook, filter)? else {
+            return Ok(not_read(&program.words));
+        };
         Ok(People::of(program, fieldbook)?.reply(&views, "persons"))
     })
+}
+
+fn not_read(words: &Words) -> Reply {
+    meant::not_read(words, Kept::Persons, json!({ "persons": null }))
 }
 
 /// Page by page out of the roster, which is kept in order.
@@ -49,7 +55,9 @@ fn search(program: &Program, typed: &str) -> Result<Reply, Failure> {
         let mut views = Vec::new();
         let mut query = RosterQuery { search: Some(typed), ..RosterQuery::default() };
         loop {
-            let page = fieldbook.roster_page(&query)?;
+            let Some(page) = fieldbook.roster_page(&query)? else {
+                return Ok(not_read(&program.words));
+            };
             for entry in page.entries {
                 views.push(fieldbook.person(entry.person)?);
             }
@@ -66,6 +74,9 @@ fn search(program: &Program, typed: &str) -> Result<Reply, Failure> {
 fn show(program: &Program, arguments: &PersonShowArguments) -> Result<Reply, Failure> {
     let reason = arguments.reason.as_deref().map(meant::read_text).transpose()?;
     program.with_fieldbook(|fieldbook| {
+        if !fieldbook.reads(Kept::Persons)? {
+            return Ok(meant::not_read(&program.words, Kept::Persons, json!({ "person": null })));
+        }
         let view = meant::person(program, fieldbook, &arguments.person)?;
         let is_open = match reason {
             Some(reason) => {
@@ -89,17 +100,28 @@ fn shown_history(view: &PersonView, is_open: bool) -> impl Iterator<Item = &Hist
 fn identify(program: &Program, (member, person): (&str, &str)) -> Result<Reply, Failure> {
     let (member, view) = program.with_fieldbook(|fieldbook| {
         let member = find_member(fieldbook, member)?;
-        let view = meant::person(program, fieldbook, person)?;
-        fieldbook.identify(member, view.record.person)?;
-        Ok((member, view))
+        let person = meant::person(program, fieldbook, person)?.record.person;
+        fieldbook.identify(member, person)?;
+        Ok((member, fieldbook.person(person)?))
     })?;
     let told = Message::new("person-identified")
         .with("member", short(&member.to_string()))
         .with("person", name_of(&view.record));
-    let json = json!({ "member": member, "person": view.record.person });
-    Ok(Reply::new(json)
-        .text(program.words.say(told))
-        .note(program.words.say("register-next-sync")))
+    let others = view.record.members.iter().filter(|other| **other != member);
+    let others: Vec<MemberId> = others.copied().collect();
+    let json = json!({ "member": member, "person": view.record.person, "other_members": others });
+    let reply = Reply::new(json).text(program.words.say(told));
+    let reply = if others.is_empty() {
+        reply
+    } else {
+        let others: Vec<String> = others.iter().map(|other| short(&other.to_string())).collect();
+        reply.note(
+            program
+                .words
+                .say(Message::new("person-phones-several").with("members", others.join(", "))),
+        )
+    };
+    Ok(reply.note(program.words.say("register-next-sync")))
 }
 
 fn tell(program: &Program, arguments: &ToldArguments) -> Result<Reply, Failure> {
@@ -149,10 +171,7 @@ fn readings(program: &Program) -> Result<Reply, Failure> {
     let headings = ["column-when", "column-device", "column-person", "column-name", "column-reason"];
     let mut columns = Columns::new(words, &headings);
     let readings = program.with_fieldbook(|fieldbook| {
-        if !fieldbook.reads(Kept::Books)? {
-            return Ok(None);
-        }
-        let readings = fieldbook.readings()?;
+        let Some(readings) = fieldbook.readings()? else { return Ok(None) };
         for reading in &readings {
             columns.row([
                 day_and_time(reading.at),

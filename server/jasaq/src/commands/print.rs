@@ -169,11 +169,11 @@ fn list_letter(
     fieldbook.check_reads(Kept::Lists)?;
     let (list, record) = meant::list(program, fieldbook, given)?;
     let sent = record.list.what;
-    let squads = fieldbook.register_squads()?;
+    let squads = meant::read(fieldbook.register_squads()?, Kept::Squads)?;
     let squad = squads.into_iter().find(|squad| squad.squad == sent.squad);
     let squad = squad.ok_or_else(|| meant::refused(RegisterRefused::SquadUnknown))?;
     let (mut members, mut copies) = (Vec::new(), 0);
-    for (_, person) in fieldbook.list_lines(list)? {
+    for (_, person) in meant::read(fieldbook.list_lines(list)?, Kept::Lists)? {
         members.push(listed(&fieldbook.person(person)?));
         copies += fieldbook.copies_of(person)?.len();
     }
@@ -314,9 +314,9 @@ fn exclusion(
     (view, squad): (&PersonView, jasaq_fieldbook::model::ids::SquadId),
     (letter, signer): (Letterhead, Signer),
 ) -> Result<Document, Failure> {
-    let squads = fieldbook.register_squads()?;
+    let squads = fieldbook.register_squads()?.unwrap_or_default();
     let squad = squads.iter().find(|known| known.squad == squad).map(meant::squad_name);
-    let lists = fieldbook.squad_lists()?;
+    let lists = meant::read(fieldbook.squad_lists()?, Kept::Lists)?;
     let line = view.record.listed.last().map(|said| said.what.list);
     let list = line.and_then(|list| lists.get(list)).map(|record| record.list.what.clone());
     Ok(Document::ExclusionNotice(ExclusionNotice {

@@ -84,7 +84,7 @@ fn on_register(
     filter: &PersonFilter,
 ) -> Result<Vec<PersonView>, Failure> {
     fieldbook.check_reads(Kept::Books)?;
-    let mut views = filtered(program, fieldbook, filter)?;
+    let mut views = meant::read(filtered(program, fieldbook, filter)?, Kept::Books)?;
     views.retain(|view| view.record.registration().is_some());
     Ok(views)
 }

@@ -6,7 +6,7 @@ use jasaq_fieldbook::model::ids::{Author, PersonId, StatementRef};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::{HeadState, Said};
 use jasaq_fieldbook::model::register::Supervision;
-use jasaq_fieldbook::{Fieldbook, RegisterSquad};
+use jasaq_fieldbook::{Fieldbook, Kept, RegisterSquad};
 use serde_json::{Value, json};
 
 use super::council::{office_name, person_name};
@@ -61,16 +61,18 @@ impl Shown {
     }
 }
 
-/// The squads that councils created: a table, unless there is none, and the same for programs.
-pub(super) fn council_squads(program: &Program) -> Result<(Option<String>, Vec<Value>), Failure> {
+/// The squads that councils created: a table, unless there is none, and the same for programs. Where no council's space is read,
+/// the sentence who keeps it.
+pub(super) fn council_squads(program: &Program) -> Result<(Option<String>, Value), Failure> {
     let words = &program.words;
     let squads = program.with_fieldbook(|fieldbook| {
-        let squads = fieldbook.register_squads()?;
-        squads
-            .into_iter()
-            .map(|squad| Shown::of(fieldbook, squad))
-            .collect::<Result<Vec<_>, _>>()
+        let Some(squads) = fieldbook.register_squads()? else { return Ok(None) };
+        let shown = squads.into_iter().map(|squad| Shown::of(fieldbook, squad));
+        Ok(Some(shown.collect::<Result<Vec<_>, _>>()?))
     })?;
+    let Some(squads) = squads else {
+        return Ok((Some(Kept::Squads.refusal().sentence(words.language())), Value::Null));
+    };
     let headings =
         ["column-squad", "column-squad-name", "column-state", "column-head", "column-members", "column-odd"];
     let mut columns = Columns::new(words, &headings);
@@ -85,8 +87,8 @@ pub(super) fn council_squads(program: &Program) -> Result<(Option<String>, Vec<V
             odd(squad).iter().map(|id| words.say(*id)).collect::<Vec<_>>().join("; "),
         ]);
     }
-    let all = squads.iter().map(to_json).collect();
-    Ok(((!squads.is_empty()).then(|| headed(words, "squads-by-decision", &columns)), all))
+    let all: Vec<Value> = squads.iter().map(to_json).collect();
+    Ok(((!squads.is_empty()).then(|| headed(words, "squads-by-decision", &columns)), json!(all)))
 }
 
 fn head_words(words: &Words, shown: &Shown) -> String {
@@ -143,11 +145,17 @@ fn to_json(shown: &Shown) -> Value {
 /// One squad.
 pub(super) fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
     let words = &program.words;
-    let (shown, people) = program.with_fieldbook(|fieldbook| {
+    let found = program.with_fieldbook(|fieldbook| {
+        if !fieldbook.reads(Kept::Squads)? {
+            return Ok(None);
+        }
         let squad = meant::squad(program, fieldbook, Some(given))?;
         let people = roster_of(program, fieldbook, &squad)?;
-        Ok((Shown::of(fieldbook, squad)?, people))
+        Ok(Some((Shown::of(fieldbook, squad)?, people)))
     })?;
+    let Some((shown, people)) = found else {
+        return Ok(meant::not_read(words, Kept::Squads, json!({ "squad": null })));
+    };
     let record = &shown.squad.record;
     let district = record.created.as_ref().map(|created| created.what.district.to_string());
     let told = Message::new("squad-show")
@@ -192,11 +200,17 @@ pub(super) fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
 
 /// Who is on a squad's roster.
 pub(super) fn roster(program: &Program, given: Option<&str>) -> Result<Reply, Failure> {
-    let (squad, (text, members)) = program.with_fieldbook(|fieldbook| {
+    let found = program.with_fieldbook(|fieldbook| {
+        if !fieldbook.reads(Kept::Squads)? {
+            return Ok(None);
+        }
         let squad = meant::squad(program, fieldbook, given)?;
         let people = roster_of(program, fieldbook, &squad)?;
-        Ok((squad, people))
+        Ok(Some((squad, people)))
     })?;
+    let Some((squad, (text, members))) = found else {
+        return Ok(meant::not_read(&program.words, Kept::Squads, json!({ "members": null })));
+    };
     let json = json!({ "squad": squad.squad, "name": meant::squad_name(&squad), "members": members });
     Ok(Reply::new(json).text(text))
 }
@@ -206,7 +220,7 @@ fn roster_of(
     fieldbook: &mut Fieldbook,
     squad: &RegisterSquad,
 ) -> Result<(String, Vec<Value>), Failure> {
-    let mut views = fieldbook.everybody()?;
+    let mut views = meant::read(fieldbook.everybody()?, Kept::Persons)?;
     views.retain(|view| squad.members.contains(&view.record.person));
     in_order(&mut views);
     let people = People::of(program, fieldbook)?;

@@ -1,12 +1,16 @@
 //! `squad`: made by the structural subdivision, which alone tells the phones about their members.
 
+use std::collections::BTreeMap;
+
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::MemberId;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::spelling::folded;
 use jasaq_fieldbook::model::squad::SquadCard;
 use jasaq_fieldbook::model::words::Name;
-use jasaq_fieldbook::{Card, DeviceView, EnrolRefused, Fieldbook, FieldbookRefused, RegisterSquad};
+use jasaq_fieldbook::{
+    Card, DeviceView, EnrolRefused, Fieldbook, FieldbookRefused, Kept, RegisterSquad, SquadView,
+};
 use serde_json::{Value, json};
 
 use super::{meant, roster};
@@ -27,6 +31,7 @@ pub(super) fn create(program: &Program, name: &str, season: Option<u16>) -> Resu
         let is_unsupervised = decided.as_ref().is_some_and(|squad| squad.record.supervisions.is_empty());
         let is_here = fieldbook
             .squads()?
+            .unwrap_or_default()
             .iter()
             .any(|squad| squad.name.as_deref() == Some(name.as_str()));
         if decided.is_some() && !is_unsupervised && !is_here {
@@ -56,11 +61,10 @@ pub(super) fn create(program: &Program, name: &str, season: Option<u16>) -> Resu
 /// be refused.
 fn decided_squad(fieldbook: &mut Fieldbook, name: &Name) -> Result<Option<RegisterSquad>, Failure> {
     let is_subdivision = fieldbook.status()?.role == Some(Role::StructuralSubdivision);
-    if !is_subdivision || !fieldbook.reads_a_council()? {
+    let Some(mut squads) = fieldbook.register_squads()?.filter(|_| is_subdivision) else {
         return Ok(None);
-    }
+    };
     let called = folded(name.as_str());
-    let mut squads = fieldbook.register_squads()?;
     // Сары and Сари are two squads: who writes one as the council did means that one.
     let is_exact = squads.iter().any(|squad| meant::squad_name(squad) == name.as_str());
     squads.retain(|squad| {
@@ -121,12 +125,25 @@ pub(super) fn card(program: &Program, arguments: &CardArguments) -> Result<Reply
     Ok(Reply::new(json!({ "member": member, "as_of": as_of })).text(told))
 }
 
-/// The squads, by the names that this device was given for them.
+/// The squads, by the names that this device was given for them, and those that councils created.
 pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
+    let words = &program.words;
     let squads = program.with_fieldbook(|fieldbook| Ok(fieldbook.squads()?))?;
+    let phones = match &squads {
+        None => Some(Kept::Phones.refusal().sentence(words.language())),
+        Some(squads) => (!squads.is_empty()).then(|| phones_table(words, squads)),
+    };
+    let listed = squads.map(|squads| squads.iter().map(squad_json).collect::<Vec<_>>());
+    let (decided, register) = roster::council_squads(program)?;
+    let tables: Vec<String> = phones.into_iter().chain(decided).collect();
+    let text = if tables.is_empty() { words.say("squad-none") } else { tables.join("\n") };
+    Ok(Reply::new(json!({ "squads": listed, "register": register })).text(text))
+}
+
+fn phones_table(words: &Words, squads: &[SquadView]) -> String {
     let columns = ["column-squad", "column-squad-name", "column-season", "column-members"];
-    let mut columns = Columns::new(&program.words, &columns);
-    for squad in &squads {
+    let mut columns = Columns::new(words, &columns);
+    for squad in squads {
         let seasons: Vec<String> = squad.seasons.iter().map(u16::to_string).collect();
         columns.row([
             short(&squad.squad.to_string()),
@@ -135,20 +152,16 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
             squad.members.to_string(),
         ]);
     }
-    let listed = squads.iter().map(|squad| {
-        json!({
-            "squad": squad.squad.to_string(),
-            "name": squad.name,
-            "seasons": squad.seasons,
-            "members": squad.members,
-        })
-    });
-    let (decided, register) = roster::council_squads(program)?;
-    let json = json!({ "squads": listed.collect::<Vec<_>>(), "register": register });
-    let phones = (!squads.is_empty()).then(|| headed(&program.words, "squads-by-phones", &columns));
-    let tables: Vec<String> = phones.into_iter().chain(decided).collect();
-    let text = if tables.is_empty() { program.words.say("squad-none") } else { tables.join("\n") };
-    Ok(Reply::new(json).text(text))
+    headed(words, "squads-by-phones", &columns)
+}
+
+fn squad_json(squad: &SquadView) -> Value {
+    json!({
+        "squad": squad.squad.to_string(),
+        "name": squad.name,
+        "seasons": squad.seasons,
+        "members": squad.members,
+    })
 }
 
 /// A table under what it is of: squads by their phones and squads by their councils are two tables.
@@ -161,39 +174,69 @@ struct Member {
     id: MemberId,
     role: Role,
     card: Option<SquadCard>,
+    /// What else is said to be of the same person, where the books are read.
+    others: Vec<MemberId>,
 }
 
 /// The members and their cards.
 pub(super) fn show(program: &Program) -> Result<Reply, Failure> {
-    let (devices, cards) =
-        program.with_fieldbook(|fieldbook| Ok((fieldbook.devices()?, fieldbook.squad_cards()?)))?;
-    let members: Vec<Member> = devices.iter().filter_map(|view| member_of(view, &cards)).collect();
     let words = &program.words;
+    let (devices, cards, doubled) = program.with_fieldbook(|fieldbook| {
+        let devices = if fieldbook.reads(Kept::Phones)? { Some(fieldbook.devices()?) } else { None };
+        let doubled = fieldbook.phones_of_one_person()?.unwrap_or_default();
+        Ok((devices, fieldbook.squad_cards()?, doubled))
+    })?;
+    let Some(devices) = devices else {
+        return Ok(meant::not_read(words, Kept::Phones, json!({ "members": null, "reads_cards": false })));
+    };
+    let reads_cards = cards.is_some();
+    let cards = cards.unwrap_or_default();
+    let members: Vec<Member> =
+        devices.iter().filter_map(|view| member_of(view, (&cards, &doubled))).collect();
     let columns = ["column-member", "column-role", "column-name", "column-certificate", "column-eligible"];
-    let mut columns = Columns::new(words, &columns);
+    let shown = if reads_cards { &columns[..] } else { &columns[..2] };
+    let mut columns = Columns::new(words, shown);
     for member in &members {
-        let card = member.card.as_ref();
-        let certificate = card.and_then(|card| card.certificate_number.as_ref());
-        columns.row([
-            short(&member.id.to_string()),
-            member.role.word(words.language()).to_owned(),
-            card.map(|card| card.full_name.to_string()).unwrap_or_default(),
-            certificate.map(Name::to_string).unwrap_or_default(),
-            card.map_or_else(|| words.say("card-none"), |card| describe_eligibility(words, card)),
-        ]);
+        columns.row(cells(words, member).into_iter().take(shown.len()));
     }
-    let json = json!({ "members": members.iter().map(member_json).collect::<Vec<_>>() });
-    Ok(Reply::new(json).text(columns.to_string()))
+    let json = json!({
+        "members": members.iter().map(member_json).collect::<Vec<_>>(), "reads_cards": reads_cards,
+    });
+    let several = members.iter().filter(|member| !member.others.is_empty()).map(|member| {
+        let others: Vec<String> = member.others.iter().map(|other| short(&other.to_string())).collect();
+        let told = Message::new("squad-phones-of-one").with("member", short(&member.id.to_string()));
+        words.say(told.with("others", others.join(", ")))
+    });
+    let text: Vec<String> = std::iter::once(columns.to_string()).chain(several).collect();
+    let reply = Reply::new(json).text(text.join("\n"));
+    let unread = || Kept::Cards.refusal().sentence(words.language());
+    Ok(if reads_cards { reply } else { reply.note(unread()) })
+}
+
+fn cells(words: &Words, member: &Member) -> [String; 5] {
+    let card = member.card.as_ref();
+    let certificate = card.and_then(|card| card.certificate_number.as_ref());
+    [
+        short(&member.id.to_string()),
+        member.role.word(words.language()).to_owned(),
+        card.map(|card| card.full_name.to_string()).unwrap_or_default(),
+        certificate.map(Name::to_string).unwrap_or_default(),
+        card.map_or_else(|| words.say("card-none"), |card| describe_eligibility(words, card)),
+    ]
 }
 
 const fn is_of_a_squad(role: Role) -> bool {
     matches!(role, Role::SquadHead | Role::Volunteer | Role::NonStaffEmployee)
 }
 
-fn member_of(view: &DeviceView, cards: &[SquadCard]) -> Option<Member> {
+fn member_of(
+    view: &DeviceView,
+    (cards, doubled): (&[SquadCard], &BTreeMap<MemberId, Vec<MemberId>>),
+) -> Option<Member> {
     let id = MemberId::from_bytes(*view.member.as_bytes());
     let card = cards.iter().find(|card| card.member == id).cloned();
-    is_of_a_squad(view.role).then_some(Member { id, role: view.role, card })
+    let others = doubled.get(&id).cloned().unwrap_or_default();
+    is_of_a_squad(view.role).then_some(Member { id, role: view.role, card, others })
 }
 
 fn describe_eligibility(words: &Words, card: &SquadCard) -> String {
@@ -210,5 +253,8 @@ fn member_json(member: &Member) -> Value {
             "as_of": card.as_of,
         })
     });
-    json!({ "member": member.id, "role": member.role, "short_role": short_code(member.role), "card": card })
+    json!({
+        "member": member.id, "role": member.role, "short_role": short_code(member.role), "card": card,
+        "other_phones_of_person": member.others,
+    })
 }

@@ -9,7 +9,7 @@ use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{PersonId, StatementRef};
 use jasaq_fieldbook::model::records::{HeadState, ListRecord};
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, ListWithdrawal, PersonView, RegisterSquad};
+use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, ListWithdrawal, PersonView, RegisterSquad};
 use serde_json::{Value, json};
 
 pub(super) use record::record;
@@ -224,7 +224,8 @@ impl Undoing {
 /// The decision that is meant, as the council's consoles have it.
 fn decided(fieldbook: &mut Fieldbook, key: &StatementRef) -> Result<(RegisterSquad, Undoing), Failure> {
     let is_council = fieldbook.status()?.role == Some(Role::CoordinationCouncil);
-    for squad in fieldbook.register_squads()?.into_iter().filter(|_| is_council) {
+    let squads = meant::read(fieldbook.register_squads()?, Kept::Squads)?;
+    for squad in squads.into_iter().filter(|_| is_council) {
         if squad.record.created.as_ref().is_some_and(|created| created.key == *key) {
             return Ok((squad, Undoing::Squad));
         }

@@ -75,7 +75,7 @@ pub(super) fn admit(devices: &mut [Device], squad: SquadId) -> Result<Registered
     let ts = find(devices, Part::Ts).ok_or_else(missing)?;
     ts.sync()?;
     ts.fieldbook.receive_list(list, today())?;
-    let lines = ts.fieldbook.list_lines(list)?;
+    let lines = ts.fieldbook.list_lines(list)?.unwrap_or_default();
     let persons: Vec<PersonId> = lines.into_iter().map(|(_, person)| person).collect();
     let persons: [PersonId; 4] = persons.try_into().map_err(|_| missing())?;
     for (part, person) in Part::PHONES.into_iter().zip(persons) {
@@ -169,7 +169,7 @@ impl Registered {
         let mut roster =
             Roster { registered: 0, eligible: 0, struck_off: STRUCK_OFF, phone_knows: false, flagged: 0 };
         let ss = &mut field.device(Part::Ss).fieldbook;
-        let squads = ss.register_squads()?;
+        let squads = ss.register_squads()?.unwrap_or_default();
         let members = squads
             .iter()
             .find(|view| view.squad == self.squad)
@@ -182,7 +182,11 @@ impl Registered {
         let phone = &mut field.device(STRUCK_OFF).fieldbook;
         let own = phone.devices()?.into_iter().find(|view| view.is_this).ok_or_else(missing)?;
         let own = MemberId::from_bytes(*own.member.as_bytes());
-        roster.phone_knows = phone.squad_cards()?.iter().any(|card| card.member == own && !card.eligible);
+        roster.phone_knows = phone
+            .squad_cards()?
+            .unwrap_or_default()
+            .iter()
+            .any(|card| card.member == own && !card.eligible);
         for patrol in &written.patrols {
             let log = field.device(Part::Head).fieldbook.patrol(*patrol)?.log;
             let flagged = log

@@ -83,8 +83,8 @@ impl Page<'_> {
 
     fn line(&self, stated: &Stated, mut said: Said) -> String {
         let time = time_of_day(stated.statement.happened_at());
-        let who = self.view.name_of(stated.member);
-        let mut lines = vec![format!("{time}  {who} · {}", said.what)];
+        let who = self.view.holder_in(stated, stated.member);
+        let mut lines = vec![format!("{time}  {} · {}", who.names, said.what)];
         lines.extend(
             said.text
                 .iter()
@@ -108,6 +108,9 @@ impl Page<'_> {
         }
         if self.view.provenance_of(stated).is_some_and(|logged| logged.is_said_twice) {
             lines.push(format!("       ! {}", self.words.say("log-said-twice")));
+        }
+        if !who.is_sure {
+            lines.push(format!("       ! {}", self.words.say("log-holder-not-sure")));
         }
         lines.extend(self.flags(&stated.key).map(|flag| format!("       ! {flag}")));
         lines.join("\n")
@@ -136,8 +139,8 @@ impl Page<'_> {
     fn said(&self, stated: &Stated) -> Option<Said> {
         let kind = stated.statement.kind().word(self.language());
         Some(match &stated.statement.body {
-            Body::PatrolStarted(start) => self.start(kind, start),
-            Body::LegStarted(leg) => self.leg(kind, leg),
+            Body::PatrolStarted(start) => self.start(kind, (stated, start)),
+            Body::LegStarted(leg) => self.leg(kind, (stated, leg)),
             Body::Entry(entry) => self.entry(entry),
             Body::LegEnded(end) => Said::new(format!("{kind} {}", short(&end.leg.to_string()))),
             Body::Track(_) => self.track(kind, self.track_of(stated)?),
@@ -150,10 +153,10 @@ impl Page<'_> {
         })
     }
 
-    fn start(&self, kind: &str, start: &PatrolStart) -> Said {
+    fn start(&self, kind: &str, (stated, start): (&Stated, &PatrolStart)) -> Said {
         let controller = start.controlling_representative.as_ref();
         let controller = controller.map(|name| Message::new("log-controller").with("name", name.to_string()));
-        let leader = start.leader.map(|leader| self.view.name_of(Some(leader)));
+        let leader = start.leader.map(|leader| self.view.holder_in(stated, Some(leader)).names);
         let leader = leader.map(|name| Message::new("log-leader").with("name", name));
         let mut said = Said::new(format!("{kind}, {}", start.mode.word(self.language())))
             .remark(start.area_component.map(|area| area.word(self.language()).to_owned()))
@@ -163,8 +166,9 @@ impl Page<'_> {
         said
     }
 
-    fn leg(&self, kind: &str, leg: &LegStart) -> Said {
-        let members: Vec<String> = leg.members.iter().map(|member| self.view.name_of(Some(member))).collect();
+    fn leg(&self, kind: &str, (stated, leg): (&Stated, &LegStart)) -> Said {
+        let named = |member| self.view.holder_in(stated, Some(member)).names;
+        let members: Vec<String> = leg.members.iter().map(named).collect();
         let members = (!members.is_empty()).then(|| members.join(", "));
         let id = short(&leg.leg.to_string());
         Said::new(format!("{kind} {id}, {}", leg.transport.word(self.language()))).remark(members)

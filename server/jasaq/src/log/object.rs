@@ -35,12 +35,14 @@ fn stated_json(view: &PatrolView, stated: &Stated, language: Language) -> Value 
     let statement = &stated.statement;
     let logged = view.provenance_of(stated);
     let flags = view.log.flags().iter().filter(|flagged| flagged.about == stated.key);
+    let holder = view.holder_in(stated, stated.member);
     json!({
         "key": stated.key,
         "kind": statement.kind(),
         "author": stated.author,
         "member": stated.member,
-        "name": view.name_of(stated.member),
+        "name": holder.names,
+        "name_is_sure": holder.is_sure,
         "happened_at": statement.happened_at(),
         "clocks": {
             "device": statement.clocks.recorded_at(),

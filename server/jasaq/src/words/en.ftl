@@ -233,6 +233,7 @@ log-points = { $points ->
     }
 log-recorded-at = recorded { $time }
 log-gps-time = by the satellites { $time }
+log-holder-not-sure = the phone passed from one to the other about that day; which of them said it is not known
 log-said-twice = said twice under one key, as if by the device and a copy of it; both stand
 log-unsettled = Here, but not counted:
 

@@ -16,6 +16,23 @@ const OF_BOOKS: [(&[&str], &str); 3] = [
 const OF_CHECKS: [(&[&str], &str); 2] =
     [(&["check", "show"], "persons"), (&["register", "application", "list"], "applications")];
 
+/// What a phone reads nothing of, whatever the command.
+const OF_NO_PHONE: [(&[&str], &str); 13] = [
+    (&["person", "list"], "persons"),
+    (&["person", "search", "Бекова"], "persons"),
+    (&["person", "show", "Бекова"], "person"),
+    (&["person", "readings"], "readings"),
+    (&["list", "list"], "lists"),
+    (&["list", "show", "02-14/311"], "list"),
+    (&["decision", "list"], "decisions"),
+    (&["review", "show"], "changes"),
+    (&["squad", "list"], "register"),
+    (&["squad", "show", "Сарысу"], "squad"),
+    (&["squad", "roster"], "members"),
+    (&["squad", "roster", "Сарысу"], "members"),
+    (&["district", "list"], "districts"),
+];
+
 fn count(device: &Device, (command, name): (&[&str], &str)) -> Option<usize> {
     device.json(command)[name].as_array().map(Vec::len)
 }
@@ -130,4 +147,48 @@ fn what_is_looked_for_in_vain_is_no_record_that_failed() {
         let told = registry.ts.run(&command);
         assert!(told.code == 1 && !told.stderr.contains("recorded"), "{told:?}");
     }
+}
+
+#[test]
+fn a_phone_says_of_nothing_that_it_does_not_read_that_there_is_none() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    let head = bring_in(&registry.place, &registry.ss, "head", &["--role", "head"]);
+    let code = head.run(&["invite", "--role", "vol"]).well();
+    let waiting = registry.place.device("waiting");
+    waiting.run(&["join", &code]).well();
+    for device in [&head, &waiting] {
+        for (command, name) in OF_NO_PHONE.into_iter().chain(OF_BOOKS).chain(OF_CHECKS) {
+            assert_eq!(device.json(command)[name], Value::Null, "{command:?}");
+        }
+    }
+    for (command, _) in OF_NO_PHONE {
+        for (language, part) in [("kk", "сол жерден сұраңыз"), ("ru", "спросите там"), ("en", "ask there")]
+        {
+            let told = in_language(&head, language, command).well();
+            assert!(told.contains(part), "{command:?}: {told}");
+        }
+    }
+    assert_eq!(count(&head, (&["squad", "list"], "squads")), Some(1), "its own squad it knows");
+    assert_eq!(count(&waiting, (&["squad", "list"], "squads")), None);
+    assert_eq!(count(&head, (&["squad", "show"], "members")), Some(1));
+    assert_eq!(count(&waiting, (&["squad", "show"], "members")), None);
+}
+
+#[test]
+fn an_office_is_told_who_keeps_the_lists_and_the_cards_that_it_does_not_read() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    bring_in(&registry.place, &registry.ss, "head", &["--role", "head"]);
+    registry.meet();
+    for device in [&registry.ss, &registry.council] {
+        assert_eq!(count(device, (&["list", "list"], "lists")), None);
+        assert_eq!(device.json(&["list", "show", "02-14/311"])["list"], Value::Null);
+        let file = registry.place.path("tizim.csv").display().to_string();
+        assert_eq!(refusal(device, &["list", "export", &file]), "lists_not_read");
+        assert_eq!(count(device, (&["squad", "roster"], "members")), Some(1), "the roster it reads");
+    }
+    for device in [&registry.council, &registry.akimat] {
+        assert_eq!(count(device, (&["squad", "show"], "members")), None, "whose phones are whose");
+    }
+    let at_ts = registry.ts.json(&["squad", "show"]);
+    assert_eq!((at_ts["members"].as_array().map(Vec::len), &at_ts["reads_cards"]), (Some(1), &false.into()));
 }

@@ -25,7 +25,7 @@ fn create_squad(council: &mut Fieldbook, name: &str) {
 
 /// The names of the squads that a book shows.
 fn squads(book: &mut Fieldbook) -> Vec<String> {
-    let squads = book.register_squads().unwrap().into_iter();
+    let squads = book.register_squads().unwrap().unwrap().into_iter();
     squads
         .filter_map(|squad| squad.record.created)
         .map(|created| created.what.name.to_string())

@@ -1,4 +1,4 @@
-//! What is kept by some offices alone: who is registered, certified and trained, who is being checked.
+//! What is kept by some devices alone: who is registered, certified and trained, who is being checked, what councils decided.
 //!
 //! Promises that whoever does not read where something stands is never told that there is none: each of these is *none* on such
 //! a device, which is no empty list, and [`Kept::refusal`] says who can be asked.
@@ -27,6 +27,14 @@ pub enum Kept {
     Checks,
     /// Lists of squads, copies of papers, notices to remove somebody: the LEB that sent them and the TS.
     Lists,
+    /// Councils' decisions, who is on whose roster, who supervises: the CC, LEB and SS of the district, and the TS.
+    Squads,
+    /// Anything that is said of a person: whoever reads one of these.
+    Persons,
+    /// Which phones a squad has: the squad itself, its SS, and the TS.
+    Phones,
+    /// The cards of the squads' members: the squad's phones, and the SS that writes them.
+    Cards,
 }
 
 impl Kept {
@@ -37,21 +45,32 @@ impl Kept {
             Self::Books => RegisterRefused::BooksNotRead,
             Self::Checks => RegisterRefused::ChecksNotRead,
             Self::Lists => RegisterRefused::ListsNotRead,
+            Self::Squads => RegisterRefused::SquadsNotRead,
+            Self::Persons => RegisterRefused::PersonsNotRead,
+            Self::Phones => RegisterRefused::PhonesNotRead,
+            Self::Cards => RegisterRefused::CardsNotRead,
         }
     }
 
-    /// The spaces in which it stands: who reads one of them reads it. The TS reads all.
+    /// The spaces by which it is told who reads it: those in which it stands, and of an office for which there may be none of these
+    /// yet, that office's own.
     const fn spaces(self) -> &'static [SpaceKind] {
         match self {
             Self::Books => &[SpaceKind::Subdivision, SpaceKind::Register],
             Self::Checks => &[SpaceKind::Register],
             Self::Lists => &[SpaceKind::Submission, SpaceKind::Register],
+            Self::Squads => &[SpaceKind::Council, SpaceKind::Register],
+            Self::Persons => {
+                &[SpaceKind::Council, SpaceKind::Submission, SpaceKind::Subdivision, SpaceKind::Register]
+            }
+            Self::Phones => &[SpaceKind::SquadRoll, SpaceKind::Subdivision, SpaceKind::Register],
+            Self::Cards => &[SpaceKind::Patrols, SpaceKind::ToSubdivision],
         }
     }
 }
 
 /// Whether a device reads a space of one of these kinds.
-pub(super) fn reads_one_of(device: &Device, kinds: &[SpaceKind]) -> bool {
+fn reads_one_of(device: &Device, kinds: &[SpaceKind]) -> bool {
     device.membership.spaces_of(&device.id()).any(|(space, access)| {
         let kind = device.membership.space(&space).map(|record| record.kind);
         access.reads() && kind.is_some_and(|kind| kinds.contains(&kind))
@@ -85,6 +104,15 @@ impl Fieldbook {
         Ok(reads(&self.device, kept))
     }
 
+    /// What a view shows where something is read; none where it is not.
+    pub(in crate::fieldbook) fn kept<T>(
+        &mut self,
+        kept: Kept,
+        view: impl FnOnce(&mut Self) -> Result<T, FieldbookRefused>,
+    ) -> Result<Option<T>, FieldbookRefused> {
+        if self.reads(kept)? { view(self).map(Some) } else { Ok(None) }
+    }
+
     /// The same, where nothing can be done without it.
     pub fn check_reads(&mut self, kept: Kept) -> Result<(), FieldbookRefused> {
         if self.reads(kept)? { Ok(()) } else { Err(kept.refusal().into()) }
@@ -95,7 +123,7 @@ impl Fieldbook {
         if !self.reads(Kept::Books)? {
             return Ok(None);
         }
-        let mut views = self.everybody()?;
+        let mut views = self.everybody()?.unwrap_or_default();
         views.retain(|view| view.record.registration().is_some());
         Ok(Some(views))
     }
@@ -105,7 +133,7 @@ impl Fieldbook {
         if !self.reads(Kept::Checks)? {
             return Ok(None);
         }
-        let mut views = self.everybody()?;
+        let mut views = self.everybody()?.unwrap_or_default();
         views.retain(|view| {
             view.record.is_in_check()
                 && matches!(view.record.state(), PersonState::InCheck | PersonState::Applied)
@@ -118,17 +146,14 @@ impl Fieldbook {
         if !self.reads(Kept::Checks)? {
             return Ok(None);
         }
-        let mut views = self.everybody()?;
+        let mut views = self.everybody()?.unwrap_or_default();
         views.retain(|view| !view.record.applications.is_empty());
         Ok(Some(views))
     }
 
     /// The register of certificates, by their numbers, with what was taken back (001-§21). None where the books are not read.
     pub fn certificates(&mut self) -> Result<Option<Vec<RegisteredCertificate>>, FieldbookRefused> {
-        if !self.reads(Kept::Books)? {
-            return Ok(None);
-        }
-        Ok(Some(views::certificates(self.vault.read(), &self.device)?))
+        self.kept(Kept::Books, |book| Ok(views::certificates(book.vault.read(), &book.device)?))
     }
 
     /// The sessions of legal training, by day (001-§11). None where the books are not read.
@@ -137,7 +162,7 @@ impl Fieldbook {
             return Ok(None);
         }
         let mut sessions: BTreeMap<(Day, SessionId), TrainingSession> = BTreeMap::new();
-        for view in self.everybody()? {
+        for view in self.everybody()?.into_iter().flatten() {
             let attended: BTreeMap<_, _> = view
                 .record
                 .training

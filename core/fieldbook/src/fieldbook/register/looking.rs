@@ -16,7 +16,7 @@ use jasaq_protocol::ids::{DeviceId, OfficeId};
 use jasaq_protocol::membership::SpaceKind;
 
 use super::Fieldbook;
-use super::books::{Kept, reads, reads_one_of};
+use super::books::{Kept, reads};
 use super::erasing::no_person;
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
@@ -66,15 +66,16 @@ impl Fieldbook {
         Ok(cards.into_iter().find(is_own))
     }
 
-    /// Every person of whom the register says something, by what this device reads.
-    pub fn persons(&mut self) -> Result<Vec<PersonId>, FieldbookRefused> {
-        self.refresh()?;
-        Ok(views::persons(self.vault.read(), &self.device)?.into_iter().collect())
+    /// Every person of whom the register says something, by what this device reads. None where nothing of it is read.
+    pub fn persons(&mut self) -> Result<Option<Vec<PersonId>>, FieldbookRefused> {
+        self.kept(Kept::Persons, |book| {
+            Ok(views::persons(book.vault.read(), &book.device)?.into_iter().collect())
+        })
     }
 
-    /// One person's engagement.
+    /// One person's engagement. Refused where nothing of the register is read.
     pub fn person(&mut self, person: PersonId) -> Result<PersonView, FieldbookRefused> {
-        self.refresh()?;
+        self.check_reads(Kept::Persons)?;
         let lists = views::lists(self.vault.read(), &self.device)?;
         let on = self.eligible_on();
         let view = self.person_view((person, &lists), on)?;
@@ -84,15 +85,13 @@ impl Fieldbook {
         Ok(view)
     }
 
-    /// Everybody of whom the register says something, by what this device reads.
-    pub fn everybody(&mut self) -> Result<Vec<PersonView>, FieldbookRefused> {
-        let persons = self.persons()?;
+    /// Everybody of whom the register says something, by what this device reads. None where nothing of it is read.
+    pub fn everybody(&mut self) -> Result<Option<Vec<PersonView>>, FieldbookRefused> {
+        let Some(persons) = self.persons()? else { return Ok(None) };
         let lists = views::lists(self.vault.read(), &self.device)?;
         let on = self.eligible_on();
-        persons
-            .into_iter()
-            .map(|person| self.person_view((person, &lists), on))
-            .collect()
+        let views = persons.into_iter().map(|person| self.person_view((person, &lists), on));
+        Ok(Some(views.collect::<Result<_, _>>()?))
     }
 
     /// The day of which is said who may go out; none where that does not follow from what is read.
@@ -112,9 +111,11 @@ impl Fieldbook {
         Ok(PersonView { record, eligibility, not_counted })
     }
 
-    /// The squads that councils created, by what this device reads, with their rosters.
-    pub fn register_squads(&mut self) -> Result<Vec<RegisterSquad>, FieldbookRefused> {
-        self.refresh()?;
+    /// The squads that councils created, by what this device reads, with their rosters. None where no council's space is read.
+    pub fn register_squads(&mut self) -> Result<Option<Vec<RegisterSquad>>, FieldbookRefused> {
+        if !self.reads(Kept::Squads)? {
+            return Ok(None);
+        }
         let squads = views::council_squads(self.vault.read(), &self.device)?;
         let mut members: BTreeMap<SquadId, Vec<PersonId>> = BTreeMap::new();
         let roster = views::roster(self.vault.read(), &self.device)?;
@@ -127,27 +128,25 @@ impl Fieldbook {
             members.dedup();
             RegisterSquad { squad, record, members }
         };
-        Ok(squads.into_iter().map(view).collect())
+        Ok(Some(squads.into_iter().map(view).collect()))
     }
 
-    /// The districts whose councils' spaces this device knows, with who meets there and how each is called.
-    pub fn districts(&mut self) -> Result<Vec<DistrictView>, FieldbookRefused> {
-        self.refresh()?;
-        Ok(views::districts(self.vault.read(), &self.device)?)
+    /// The districts whose councils' spaces this device reads, with who meets there and how each is called. None where it reads none.
+    pub fn districts(&mut self) -> Result<Option<Vec<DistrictView>>, FieldbookRefused> {
+        self.kept(Kept::Squads, |book| Ok(views::districts(book.vault.read(), &book.device)?))
     }
 
-    /// The lists of squad members that this device reads.
-    pub fn squad_lists(&mut self) -> Result<Lists, FieldbookRefused> {
-        self.refresh()?;
-        Ok(views::lists(self.vault.read(), &self.device)?)
+    /// The lists of squad members that this device reads. None where it reads none.
+    pub fn squad_lists(&mut self) -> Result<Option<Lists>, FieldbookRefused> {
+        self.kept(Kept::Lists, |book| Ok(views::lists(book.vault.read(), &book.device)?))
     }
 
-    /// The persons on a list's lines, in their order.
-    pub fn list_lines(&mut self, list: ListId) -> Result<Vec<(u32, PersonId)>, FieldbookRefused> {
-        self.refresh()?;
-        Ok(views::lines_by_list(self.vault.read(), &self.device)?
-            .remove(&list)
-            .unwrap_or_default())
+    /// The persons on a list's lines, in their order. None where lists are not read.
+    pub fn list_lines(&mut self, list: ListId) -> Result<Option<Vec<(u32, PersonId)>>, FieldbookRefused> {
+        self.kept(Kept::Lists, |book| {
+            let mut lines = views::lines_by_list(book.vault.read(), &book.device)?;
+            Ok(lines.remove(&list).unwrap_or_default())
+        })
     }
 
     /// The numbers of certificates that were given, and to whom; more than one person where two consoles gave one number. None
@@ -155,22 +154,17 @@ impl Fieldbook {
     pub fn certificate_numbers(
         &mut self,
     ) -> Result<Option<BTreeMap<CertificateNumber, BTreeSet<PersonId>>>, FieldbookRefused> {
-        if !self.reads(Kept::Books)? {
-            return Ok(None);
-        }
-        Ok(Some(views::certificate_numbers(self.vault.read(), &self.device)?))
-    }
-
-    /// Whether this device reads a council's space: only then can it know that a decision is missing.
-    pub fn reads_a_council(&mut self) -> Result<bool, FieldbookRefused> {
-        self.refresh()?;
-        Ok(reads_one_of(&self.device, &[SpaceKind::Council]))
+        self.kept(Kept::Books, |book| Ok(views::certificate_numbers(book.vault.read(), &book.device)?))
     }
 
     /// The phones that are said to be several persons', whose cards let nobody out until all but one of these are taken back. An SS
-    /// knows of its own people's.
-    pub fn contested_phones(&mut self) -> Result<BTreeMap<MemberId, BTreeSet<PersonId>>, FieldbookRefused> {
-        self.refresh()?;
+    /// knows of its own people's. None where the books are not read.
+    pub fn contested_phones(
+        &mut self,
+    ) -> Result<Option<BTreeMap<MemberId, BTreeSet<PersonId>>>, FieldbookRefused> {
+        if !self.reads(Kept::Books)? {
+            return Ok(None);
+        }
         let contested = |(member, holder)| match holder {
             Holder::One(_) => None,
             Holder::Contested(first, mut others) => {
@@ -179,7 +173,23 @@ impl Fieldbook {
             }
         };
         let holders = views::persons_of_members(self.vault.read(), &self.device)?;
-        Ok(holders.into_iter().filter_map(contested).collect())
+        Ok(Some(holders.into_iter().filter_map(contested).collect()))
+    }
+
+    /// The members whose phones are said to be one person's, each with the others of his: he has one phone as a rule, and his cards
+    /// let him out with each. None where the books are not read.
+    pub fn phones_of_one_person(
+        &mut self,
+    ) -> Result<Option<BTreeMap<MemberId, Vec<MemberId>>>, FieldbookRefused> {
+        self.kept(Kept::Books, |book| {
+            let holders = views::persons_of_members(book.vault.read(), &book.device)?;
+            let others = |member: &MemberId, holder: &Holder| -> Vec<MemberId> {
+                let same = holders.iter().filter(|(_, other)| other.person() == holder.person());
+                same.map(|(other, _)| *other).filter(|other| other != member).collect()
+            };
+            let all = holders.iter().map(|(member, holder)| (*member, others(member, holder)));
+            Ok(all.filter(|(_, others)| !others.is_empty()).collect())
+        })
     }
 
     /// Which office's console wrote something, and what this device calls that office, if it was told. None for what is of a squad.
@@ -194,16 +204,14 @@ impl Fieldbook {
         Ok(Some((office, Vault::label(self.vault.read(), office.as_bytes())?)))
     }
 
-    /// What councils have not looked at yet, as far as this device reads their spaces.
-    pub fn council_changes(&mut self) -> Result<CouncilChanges, FieldbookRefused> {
-        self.refresh()?;
-        Ok(views::council_changes(self.vault.read(), &self.device)?)
+    /// What councils have not looked at yet, as far as this device reads their spaces. None where it reads none.
+    pub fn council_changes(&mut self) -> Result<Option<CouncilChanges>, FieldbookRefused> {
+        self.kept(Kept::Squads, |book| Ok(views::council_changes(book.vault.read(), &book.device)?))
     }
 
-    /// Who opened what is kept apart, and what for; the latest last.
-    pub fn readings(&mut self) -> Result<Vec<Reading>, FieldbookRefused> {
-        self.refresh()?;
-        Ok(views::readings(self.vault.read(), &self.device)?)
+    /// Who opened what is kept apart, and what for; the latest last. None where neither checks nor grounds are read.
+    pub fn readings(&mut self) -> Result<Option<Vec<Reading>>, FieldbookRefused> {
+        self.kept(Kept::Books, |book| Ok(views::readings(book.vault.read(), &book.device)?))
     }
 
     /// Notes that somebody opens what is kept apart about a person, and for what. TS and SS; nobody takes it back.

@@ -8,6 +8,7 @@ use jasaq_model::records::PersonState;
 use jasaq_model::spelling::Query;
 
 use super::Fieldbook;
+use super::books::Kept;
 use crate::exchange::Device;
 use crate::limits::{ROSTER_DUE_AT_ONCE, ROSTER_PAGE_MAX, ROSTER_WORDS_MAX};
 use crate::refusal::FieldbookRefused;
@@ -41,11 +42,14 @@ pub struct RosterPage {
 
 impl Fieldbook {
     /// A page of the persons of whom the register says something, by what this device reads: in the order of the Kazakh
-    /// alphabet, with whether each may go on patrol today where the books are read.
+    /// alphabet, with whether each may go on patrol today where the books are read. None where nothing of the register is read.
     ///
     /// What came since the last page is taken in first. Where nothing can be written, on a full disk, that is refused rather than
     /// a page shown that is no longer so.
-    pub fn roster_page(&mut self, query: &RosterQuery<'_>) -> Result<RosterPage, FieldbookRefused> {
+    pub fn roster_page(&mut self, query: &RosterQuery<'_>) -> Result<Option<RosterPage>, FieldbookRefused> {
+        if !self.reads(Kept::Persons)? {
+            return Ok(None);
+        }
         self.bring_roster_up_to_date()?;
         let typed = Query::new(query.search.unwrap_or_default());
         let ask = RosterAsk {
@@ -58,7 +62,7 @@ impl Fieldbook {
         let (rows, next) = Vault::roster_page(self.vault.read(), &ask)?;
         let on = self.eligible_on();
         let entries = rows.into_iter().map(|row| views::roster_entry(row, on));
-        Ok(RosterPage { entries: entries.collect::<Result<_, _>>()?, next })
+        Ok(Some(RosterPage { entries: entries.collect::<Result<_, _>>()?, next }))
     }
 
     /// Takes into the roster what was said since it was read last. Happens by itself before a page is read; whoever shows pages may

@@ -83,7 +83,7 @@ fn takes_back(book: &Fieldbook, number: u32) -> Record {
 }
 
 fn states(book: &mut Fieldbook) -> Vec<PersonState> {
-    let page = book.roster_page(&RosterQuery::default()).unwrap();
+    let page = book.roster_page(&RosterQuery::default()).unwrap().unwrap();
     page.entries.into_iter().map(|entry| entry.state).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::law::Paragraph;
+use crate::list::Citizenship;
 
 const RESIDENCE: &str = "Зайсан ауданы, Қарабұлақ ауылы, Абай к-сі";
 
@@ -189,7 +190,8 @@ fn what_was_exported_is_imported_with_nothing_to_ask_and_nothing_new() {
         .collect();
     persons[0].iin = "930928300128".parse().ok();
     for language in Language::ALL {
-        let exported = sheet_of(&persons, *language);
+        let listed: Vec<_> = persons.iter().map(|person| (person.clone(), Citizenship::OnList)).collect();
+        let exported = sheet_of(&listed, *language);
         let plan = planned(&exported, &known, &Answers::new());
         assert_eq!(plan.steps(RefusedLines::NoneAllowed), Ok(Vec::new()), "{language}");
         assert_eq!((plan.left_out, plan.passed_over), (Vec::new(), Vec::new()));
@@ -198,5 +200,15 @@ fn what_was_exported_is_imported_with_nothing_to_ask_and_nothing_new() {
             planned(&exported, &[], &super::answers([("F9", ListQuestion::CardMissing, Answer::AsWritten)]));
         let back: Vec<ListedPerson> = anew.lines.iter().map(|line| created(line).clone()).collect();
         assert!(back == persons, "{language}");
+    }
+}
+
+#[test]
+fn nobody_is_written_down_as_a_citizen_of_whom_no_list_says_it() {
+    let nobody_listed = [(super::person("Қасымов Ерлан", None), Citizenship::NotSaid)];
+    for language in Language::ALL {
+        let sheet = sheet_of(&nobody_listed, *language);
+        let filled = sheet.rows[1].iter().filter(|cell| **cell != Cell::Empty).count();
+        assert_eq!(filled, 2, "his number and his name: {language}");
     }
 }

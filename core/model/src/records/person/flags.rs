@@ -31,6 +31,8 @@ coded! {
         NotStruckOff = "not_struck_off",
         /// Struck off, and not told (001-§22).
         NotTold = "not_told",
+        /// His are the phones of several members at once.
+        PhonesSeveral = "phones_several",
         /// Struck off, and still on the roster.
         StruckOffOnRoster = "struck_off_on_roster",
     }
@@ -58,6 +60,7 @@ impl PersonRecord {
             (RecordFlag::CertificatesSeveral, self.certificates.len() > 1),
             (RecordFlag::NotStruckOff, !self.circumstances.is_empty() && !is_struck_off),
             (RecordFlag::NotTold, is_struck_off && !dead && !self.was_told(NoticeAbout::StrikeOff)),
+            (RecordFlag::PhonesSeveral, self.members.len() > 1 && !is_struck_off),
             (RecordFlag::StruckOffOnRoster, is_struck_off && is_on),
         ];
         odd.into_iter().filter(|(_, is_so)| *is_so).map(|(flag, _)| flag).collect()

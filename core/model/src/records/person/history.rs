@@ -1,7 +1,7 @@
 //! Everything that was said of an engagement, by day.
 
 use super::concerns;
-use crate::ids::{Author, PersonId, StatementRef};
+use crate::ids::{Author, MemberId, PersonId, StatementRef};
 use crate::moment::Day;
 use crate::records::{Heard, Name};
 use crate::register::Record;
@@ -23,6 +23,8 @@ pub struct HistoryLine {
     pub kind: Kind,
     /// The day that it names, else that on which it was recorded.
     pub day: Day,
+    /// Whose phone it says that his is; none for what says nothing of phones.
+    pub member: Option<MemberId>,
     /// Why it was taken back; if left unset, it stands.
     pub withdrawn: Option<Text>,
 }
@@ -47,6 +49,13 @@ const fn day_of(record: &Record) -> Option<Day> {
     }
 }
 
+const fn member_of(body: &Body) -> Option<MemberId> {
+    match body {
+        Body::Register(Record::MemberIs(member_is)) => Some(member_is.member),
+        _ => None,
+    }
+}
+
 pub(super) fn history(person: PersonId, heard: &Heard) -> Vec<HistoryLine> {
     let line = |(name, stated): (&Name, &Stated)| {
         let recorded = stated.statement.happened_at().day();
@@ -62,6 +71,7 @@ pub(super) fn history(person: PersonId, heard: &Heard) -> Vec<HistoryLine> {
             role: stated.role,
             kind: stated.statement.kind(),
             day,
+            member: member_of(&stated.statement.body),
             withdrawn: heard.withdrawn.get(name).cloned(),
         })
     };

@@ -7,7 +7,8 @@ use std::path::Path;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::list::{
-    Answers, KnownPerson, ListedPerson, NotYet, Plan, Reading, RefusedLines, Step, plan, sheet_of,
+    Answers, Citizenship, KnownPerson, ListedPerson, NotYet, Plan, Reading, RefusedLines, Step, plan,
+    sheet_of,
 };
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::ListRecord;
@@ -15,7 +16,7 @@ use jasaq_fieldbook::model::register::{IdDocumentKind, Identity};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::sheet::Sheet;
 use jasaq_fieldbook::model::words::Name;
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, NewList, PersonView, RegisterSquad};
+use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, NewList, PersonView, RegisterSquad};
 use serde_json::{Value, json};
 
 use super::answering::{self, Typed, Whom};
@@ -108,7 +109,7 @@ fn dry_run(
     if fieldbook.status()?.role != Some(Role::LocalExecutiveBody) {
         return Err(FieldbookRefused::MayNotState { paragraph: "001-§19" }.into());
     }
-    let everybody = fieldbook.everybody()?;
+    let everybody = meant::read(fieldbook.everybody()?, Kept::Persons)?;
     let today = fieldbook.today();
     let language = program.words.language();
     let refused = |refused: jasaq_fieldbook::model::list::ListRefused| {
@@ -252,15 +253,16 @@ fn member(step: Step, dry: &Dry) -> Option<Identity> {
     }
 }
 
-/// Writes a roster as a list again.
+/// Writes a roster as a list again, where lists are read: what stands in them could not be left out unseen.
 pub(super) fn export(program: &Program, file: &Path, given: Option<&str>) -> Result<Reply, Failure> {
     let words = &program.words;
     let (squad, persons) = program.with_fieldbook(|fieldbook| {
+        fieldbook.check_reads(Kept::Lists)?;
         let squad = meant::squad(program, fieldbook, given)?;
-        let mut views = fieldbook.everybody()?;
+        let mut views = meant::read(fieldbook.everybody()?, Kept::Persons)?;
         views.retain(|view| squad.members.contains(&view.record.person));
         in_order(&mut views);
-        let persons: Vec<ListedPerson> = views.iter().filter_map(listed).collect();
+        let persons: Vec<_> = views.iter().filter_map(listed).collect();
         Ok((squad, persons))
     })?;
     let sheet = sheet_of(&persons, words.language());
@@ -272,8 +274,10 @@ pub(super) fn export(program: &Program, file: &Path, given: Option<&str>) -> Res
     Ok(Reply::new(json).text(words.say(told)))
 }
 
-fn listed(view: &PersonView) -> Option<ListedPerson> {
+fn listed(view: &PersonView) -> Option<(ListedPerson, Citizenship)> {
+    let citizenship = if view.record.listed.is_empty() { Citizenship::NotSaid } else { Citizenship::OnList };
     let Identity { full_name, iin, born, id_document, residence, .. } = identity_of(view)?;
     let card = id_document.filter(|paper| paper.kind == IdDocumentKind::IdentityCard);
-    Some(ListedPerson { full_name, born, iin, card: card.map(|card| card.number), residence })
+    let card = card.map(|card| card.number);
+    Some((ListedPerson { full_name, born, iin, card, residence }, citizenship))
 }

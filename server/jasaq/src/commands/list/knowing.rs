@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use jasaq_fieldbook::model::ids::{ListId, PersonId, SquadId};
 use jasaq_fieldbook::model::list::{KnownPerson, Standing};
 use jasaq_fieldbook::model::register::Identity;
-use jasaq_fieldbook::{Fieldbook, PersonView};
+use jasaq_fieldbook::{Fieldbook, Kept, PersonView};
 
+use super::super::meant;
 use crate::failure::Failure;
 
 /// Whom this console knows, each by the last of his records; by his papers also where the list that brought them was taken back.
@@ -17,7 +18,7 @@ pub(super) fn known(
     squad: SquadId,
 ) -> Result<Vec<KnownPerson>, Failure> {
     let mut known = Vec::with_capacity(everybody.len());
-    let lists = fieldbook.squad_lists()?;
+    let lists = meant::read(fieldbook.squad_lists()?, Kept::Lists)?;
     let was_received = |list: &ListId| lists.get(*list).is_none_or(|list| list.received.is_some());
     for view in everybody {
         let person = view.record.person;

@@ -1,7 +1,7 @@
 //! One person, whole: for people and for programs.
 
 use jasaq_fieldbook::model::moment::Day;
-use jasaq_fieldbook::model::records::PersonRecord;
+use jasaq_fieldbook::model::records::{HistoryLine, PersonRecord};
 use jasaq_fieldbook::model::register::{Check, CheckKind, Circumstance, StrikeOff};
 use jasaq_fieldbook::model::words::Language;
 use jasaq_fieldbook::{Kept, PersonView};
@@ -133,12 +133,19 @@ fn history(words: &Words, view: &PersonView, is_open: bool) -> String {
         columns.row([
             line.day.to_string(),
             line.role.map(|role| role.word(language).to_owned()).unwrap_or_default(),
-            line.kind.word(language).to_owned(),
+            what_of(line, language),
             line.key.as_str().to_owned(),
             line.withdrawn.as_ref().map(ToString::to_string).unwrap_or_default(),
         ]);
     }
     columns.to_string()
+}
+
+/// What sort of statement it is; of a phone, whose member's.
+fn what_of(line: &HistoryLine, language: Language) -> String {
+    let kind = line.kind.word(language);
+    line.member
+        .map_or_else(|| kind.to_owned(), |member| format!("{kind}: {}", short(&member.to_string())))
 }
 
 /// For programs.
@@ -148,7 +155,7 @@ pub(super) fn json((people, view): (&People<'_>, &PersonView), is_open: bool) ->
     let history = shown_history(view, is_open).map(|line| {
         json!({
             "key": line.key.as_str(), "kind": line.kind, "role": line.role, "day": line.day,
-            "withdrawn": line.withdrawn,
+            "member": line.member, "withdrawn": line.withdrawn,
         })
     });
     let not_counted = view.not_counted.iter().map(|said| {

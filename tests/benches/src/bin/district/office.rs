@@ -86,7 +86,11 @@ pub(crate) fn council(call: &Call) -> Value {
 /// The akimat edits only after the morning: a bench without a day's writing has no edits.
 fn is_edited(homes: &Path, link: &str) -> bool {
     let mut akimat = Device::open(&homes.join(AKIMAT), link);
-    let roster = akimat.book.roster().expect("an open fieldbook");
+    let roster = akimat
+        .book
+        .roster()
+        .expect("an open fieldbook")
+        .expect("a council that is read");
     let edited = roster.lines().iter().any(|line| line.ended_by.is_some());
     akimat.close();
     edited
@@ -103,7 +107,11 @@ fn count_wrong(device: &mut Device, day: &Workload, edited: bool) -> usize {
             squad.roster.members[edit.m].set(edit);
         }
     }
-    let roster = device.book.roster().expect("an open fieldbook");
+    let roster = device
+        .book
+        .roster()
+        .expect("an open fieldbook")
+        .expect("a council that is read");
     let is_told = |squad: &str, member: &Member| {
         let mut lines = roster.lines().iter().filter(|line| line.ended_by.is_none());
         lines.any(|line| line.squad == squad_id(squad) && line.person == person(member))
@@ -133,7 +141,11 @@ fn say(console: &mut Device, squad: &str, body: Body) {
 }
 
 fn line_of(akimat: &mut Device, person: PersonId) -> StatementRef {
-    let roster = akimat.book.roster().expect("an open fieldbook");
+    let roster = akimat
+        .book
+        .roster()
+        .expect("an open fieldbook")
+        .expect("a council that is read");
     let mut lines = roster.lines().iter();
     let line = lines.find(|line| line.person.id == person && line.ended_by.is_none());
     line.expect("whoever is edited is on").key.clone()

@@ -332,7 +332,8 @@ fn all_pages(akimat: &mut Device) -> (Vec<RosterEntry>, Vec<Option<RosterCursor>
         let page = akimat
             .book
             .roster_page(&RosterQuery { after, ..RosterQuery::default() })
-            .expect("a page");
+            .expect("a page")
+            .expect("a register that is read");
         all.extend(page.entries);
         match page.next {
             None => return (all, cursors),

@@ -303,12 +303,12 @@ class DayTest {
 
     @Test
     fun `the subdivision's cards are read, and a wish to leave is said and taken by the relay`() {
-        val known = phone.squadCards().single().member
+        val known = phone.squadCards()!!.single().member
         val member = district.ss.run("squad", "show").fields("member").first { it != known }
         district.ss.run("squad", "card", member, "--name", "Б. Ахметов", "--not-eligible", "--as-of", "2026-05-01")
         district.ss.sync()
         phone.sync(HttpCarrier())
-        val cards = phone.squadCards().associateBy { it.fullName }
+        val cards = phone.squadCards()!!.associateBy { it.fullName }
         val own = cards.getValue("Айдос Серікұлы")
         assertTrue(own.eligible)
         assertTrue("Патрульге шыға алады" in own.sentence, own.sentence)
