@@ -357,7 +357,12 @@ fn one_page(
     let squad = by_squad.then(|| office.squads[draw(office.squads.len())]);
     let query = RosterQuery { search, squad, state, after, limit: None };
     let began = Instant::now();
-    let page = office.akimat.book.roster_page(&query).expect("a page");
+    let page = office
+        .akimat
+        .book
+        .roster_page(&query)
+        .expect("a page")
+        .expect("a register that is read");
     let took = began.elapsed();
     let began = Instant::now();
     let rows = if is_walk { bare.walk(&page.entries) } else { bare.look_up(&page.entries) };
