@@ -23,7 +23,7 @@ pub(super) fn settle(drafts: &mut [Draft], reading: Reading<'_>) {
 fn refuse_numbers(drafts: &mut [Draft]) {
     let (mut iins, mut cards) = (BTreeMap::new(), BTreeMap::new());
     for draft in drafts.iter_mut().filter(|draft| !draft.is_left_out) {
-        let (iin, card) = (draft.iin.clone(), draft.card.clone());
+        let (iin, card) = (draft.iin, draft.card.clone());
         if let Some(other) = iin.and_then(|iin| first_of(&mut iins, iin, draft.iin_at)) {
             draft.refuse_as(draft.iin_at, ListProblem::SameIin, other);
         } else if let Some(other) = card.and_then(|card| first_of(&mut cards, card, draft.card_at)) {
@@ -81,7 +81,7 @@ fn ask_about_days(drafts: &mut [Draft], reading: Reading<'_>) {
             draft.ask_whether_double(alike, reading);
         }
         if !draft.is_left_out {
-            let (iin, card) = (draft.iin.clone(), draft.card.clone());
+            let (iin, card) = (draft.iin, draft.card.clone());
             let person = ListedPerson { full_name: name, born: Some(born), iin, card, residence: None };
             before.push((key, OtherLine { at: draft.at, person }));
         }

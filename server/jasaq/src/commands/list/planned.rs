@@ -172,13 +172,12 @@ fn question(words: &Words, asked: &Asked, people: &Acquainted<'_>) -> String {
     let language = words.language();
     let said = cited(words, asked.question.word(language), citations(asked.question.paragraphs(), language));
     let proposed = match &asked.proposal {
-        Proposal::Nothing => None,
+        // Each person has a line of his own.
+        Proposal::Nothing | Proposal::Persons(_) | Proposal::Lines(_) => None,
         Proposal::Day(day) => Some(day.to_string()),
         Proposal::Card(card) => Some(card.to_string()),
         Proposal::Iin(iin) => Some(iin.digits()),
         Proposal::Squad(squad) => Some(squad.to_string()),
-        // Each of them has a line of his own.
-        Proposal::Persons(_) | Proposal::Lines(_) => None,
     };
     let proposed =
         proposed.map(|proposed| words.say(Message::new("list-proposed").with("proposed", proposed)));
@@ -274,7 +273,7 @@ fn line_json(line: &PlannedLine, sheet: &Sheet, people: &Acquainted<'_>) -> Valu
     match &line.outcome {
         Outcome::Match { person: known, .. } | Outcome::GoOn { person: known, .. } => person = json!(known),
         Outcome::Create { before: Some(id), .. } => {
-            person = before::to_json(*id, people.records.get(id).copied())
+            person = before::to_json(*id, people.records.get(id).copied());
         }
         Outcome::Refuse(all) => refusals.extend(all.iter().map(|refusal| {
             json!({
