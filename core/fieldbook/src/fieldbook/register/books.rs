@@ -10,7 +10,7 @@ use jasaq_model::ids::SessionId;
 use jasaq_model::moment::Day;
 use jasaq_model::records::PersonState;
 use jasaq_model::words::{Name, Text};
-use jasaq_protocol::membership::SpaceKind;
+use jasaq_protocol::membership::{Role, SpaceKind, access};
 
 use super::Fieldbook;
 use super::looking::PersonView;
@@ -52,34 +52,33 @@ impl Kept {
         }
     }
 
-    /// The spaces by which it is told who reads it: those in which it stands, and of an office for which there may be none of these
-    /// yet, that office's own.
+    /// The spaces by which it is told who reads it: those in which it stands, and of a unit that has no squad yet, its own.
     const fn spaces(self) -> &'static [SpaceKind] {
         match self {
-            Self::Books => &[SpaceKind::Subdivision, SpaceKind::Register],
+            Self::Books => &[SpaceKind::Subdivision],
             Self::Checks => &[SpaceKind::Register],
-            Self::Lists => &[SpaceKind::Submission, SpaceKind::Register],
-            Self::Squads => &[SpaceKind::Council, SpaceKind::Register],
+            Self::Lists => &[SpaceKind::Submission],
+            Self::Squads => &[SpaceKind::Council],
             Self::Persons => {
                 &[SpaceKind::Council, SpaceKind::Submission, SpaceKind::Subdivision, SpaceKind::Register]
             }
-            Self::Phones => &[SpaceKind::SquadRoll, SpaceKind::Subdivision, SpaceKind::Register],
+            Self::Phones => &[SpaceKind::SquadRoll, SpaceKind::Subdivision],
             Self::Cards => &[SpaceKind::Patrols, SpaceKind::ToSubdivision],
         }
     }
 }
 
-/// Whether a device reads a space of one of these kinds.
-fn reads_one_of(device: &Device, kinds: &[SpaceKind]) -> bool {
-    device.membership.spaces_of(&device.id()).any(|(space, access)| {
-        let kind = device.membership.space(&space).map(|record| record.kind);
-        access.reads() && kind.is_some_and(|kind| kinds.contains(&kind))
-    })
-}
-
-/// Whether a device reads something.
+/// Whether a device reads something: one of the spaces in which it stands. The TS, in whose scope all of the territory is, reads it
+/// also as long as nobody has made such a space.
 pub(super) fn reads(device: &Device, kept: Kept) -> bool {
-    reads_one_of(device, kept.spaces())
+    let (own, kinds) = (device.id(), kept.spaces());
+    let is_of_territory = device.role() == Some(Role::Ts) && !device.is_removed();
+    let reads_all = is_of_territory && kinds.iter().any(|kind| access(Role::Ts, *kind).reads());
+    reads_all
+        || device.membership.spaces_of(&own).any(|(space, access)| {
+            let kind = device.membership.space(&space).map(|record| record.kind);
+            access.reads() && kind.is_some_and(|kind| kinds.contains(&kind))
+        })
 }
 
 /// A session of legal training as the books have it (001-§11).
