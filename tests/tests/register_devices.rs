@@ -209,4 +209,8 @@ fn a_person_erased_by_both_offices_is_shown_by_nobody_and_no_copy_of_papers_open
         assert!(district.registry.book(console).person(other).is_ok(), "nobody else is gone");
     }
     assert!(matches!(district.registry.book(ts[0]).erase_person(person), Err(FieldbookRefused::Erased)));
+    // His certificate may be in somebody's pocket.
+    let given_again = district.certify_at(ts[1], other, "0117");
+    assert_eq!(why(given_again), RegisterRefused::NumberTaken);
+    district.certify_at(ts[1], other, "0118").unwrap();
 }

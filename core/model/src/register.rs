@@ -21,8 +21,8 @@ pub use admission::{
     ListReceived, ListWithdrawn, Offence, SquadList,
 };
 pub use certificate::{
-    Certificate, CertificateKind, CertificateLost, CertificateNumber, CertificateReprinted, NumberRefused,
-    ReprintCause, Signer,
+    Certificate, CertificateKind, CertificateLost, CertificateNumber, CertificateReprinted, NumberGiven,
+    NumberRefused, ReprintCause, Signer,
 };
 pub use council::{CouncilDecision, Decided, HeadEnded, Remark, Review, Seen};
 pub use identity::{IdDocument, IdDocumentKind, Identity, Iin, IinRefused};
@@ -68,6 +68,8 @@ pub enum Record {
     CertificateLost(CertificateLost),
     /// One was printed anew.
     CertificateReprinted(CertificateReprinted),
+    /// A certificate's number was given.
+    NumberGiven(NumberGiven),
     /// Somebody was trained (001-§11).
     Training(Training),
     /// A circumstance of 001-§15 arose.

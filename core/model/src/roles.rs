@@ -135,6 +135,8 @@ pub const MAY: &[Permission] = &[
     row(Kind::Notice, SpaceKind::Register, TS, "001-§17"),
     row(Kind::Attachment, SpaceKind::Register, TS, "001-§16"),
     row(Kind::AttachmentHeld, SpaceKind::Register, TS, "001-§16"),
+    // It outlives the holder, so it stands apart from what is said of him.
+    row(Kind::NumberGiven, SpaceKind::Register, TS, "001-§21"),
     row(Kind::Read, SpaceKind::Register, TS, "001-§21, 23"),
     row(Kind::Withdrawn, SpaceKind::Register, TS, "001-§21, 23"),
     // The TS registers in the books of its structural subdivisions, and issues the certificates.

@@ -110,6 +110,8 @@ coded! {
         CertificateLost = "certificate_lost",
         /// A certificate was printed anew.
         CertificateReprinted = "certificate_reprinted",
+        /// A certificate's number was given.
+        NumberGiven = "number_given",
         /// Somebody was trained in law.
         Training = "training",
         /// A circumstance arose that excludes.

@@ -51,7 +51,8 @@ MAKERS: tuple[tuple[SpaceKind, str, tuple[Role, ...]], ...] = (
     (SpaceKind.SUBMISSION, "attachment_held withdrawn", (Role.LEB, Role.TS)),
     (
         SpaceKind.REGISTER,
-        "application application_decided check offence circumstance notice attachment attachment_held read withdrawn",
+        "application application_decided check offence circumstance notice attachment attachment_held number_given read"
+        " withdrawn",
         (Role.TS,),
     ),
     (SpaceKind.SUBDIVISION, "registration certificate certificate_lost certificate_reprinted", (Role.TS,)),

@@ -91,6 +91,7 @@ SHAPES: dict[str, Shape] = {
         {**ABOUT, **NUMBER, "print": is_integer(2, PRINT_MAX), **coded("cause"), "name": is_name, **SIGNER},
         {},
     ),
+    "number_given": (NUMBER, {}),
     "training": ({**ABOUT, "session": is_id, "unit": is_name, "text": is_words}, {}),
     "circumstance": (ABOUT, {**coded("ground"), "author": is_hash, "follows": is_reference}),
     "strike_off": ({**ABOUT, **coded("ground")}, {"death": is_true}),

@@ -59,6 +59,7 @@ DETAILS = {
     "certificate.number_long": "number is",
     "certificate_lost.print": "print",
     "certificate_lost.print_long": "print",
+    "number_given.number": "number is",
     "certificate_reprinted.print": "print",
     "certificate_reprinted.cause": "cause",
     "squad_card.ended": "his part has ended",

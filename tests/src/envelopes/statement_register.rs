@@ -72,6 +72,7 @@ pub(super) const KINDS: &[(&str, &[Row])] = &[
     ),
     ("certificate", CERTIFICATE),
     ("certificate_lost", CERTIFICATE_LOST),
+    ("number_given", &[("number", Number)]),
     (
         "certificate_reprinted",
         &[
@@ -210,6 +211,7 @@ pub(super) const AT_BOUNDS: &[(&str, &str, &[Row])] = &[
     ("with a number of 40 bytes", "certificate_lost", &[("number", Long("9", 40))]),
     ("with a number of 41 bytes", "certificate_lost", &[("number", Long("9", 41))]),
     ("with a number of 40 bytes and 30 letters", "certificate_lost", &[("number", Long("1Ж1", 10))]),
+    ("that has no digit", "number_given", &[("number", Text("ЖС"))]),
     ("before its first print", "certificate_lost", &[("print", Int(0))]),
     ("of the last print", "certificate_reprinted", &[("print", Int(65_535))]),
     ("behind the last print", "certificate_reprinted", &[("print", Int(65_536))]),

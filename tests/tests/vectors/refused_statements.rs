@@ -91,6 +91,7 @@ const CERTIFICATES: &[Row] = &[
     ("certificate", "number_long", "number", Long('9', 41), "41 bytes"),
     ("certificate_lost", "print", "print", Int(0), "a print before the first"),
     ("certificate_lost", "print_long", "print", Int(65_536), "a print of more than 16 bits"),
+    ("number_given", "number", "number", Text("ЖС"), "no digit"),
     ("certificate_reprinted", "print", "print", Int(1), "the first print, which is no reprint"),
     (
         "certificate_reprinted",

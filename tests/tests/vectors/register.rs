@@ -212,7 +212,7 @@ fn admission(person: Identity, has_insurance: bool) -> [Record; 9] {
     ]
 }
 
-fn certificates() -> [Record; 3] {
+fn certificates() -> [Record; 4] {
     let full_name = name("Әлиев Серік Болатұлы");
     [
         Record::Certificate(Certificate {
@@ -225,6 +225,7 @@ fn certificates() -> [Record; 3] {
             signer: signer(),
         }),
         Record::CertificateLost(CertificateLost { person: PERSON, number: number(), print: 1, day: day(7) }),
+        Record::NumberGiven(NumberGiven { number: number() }),
         Record::CertificateReprinted(CertificateReprinted {
             person: PERSON,
             number: number(),

@@ -261,16 +261,17 @@ pub(crate) fn names_on(
         .collect())
 }
 
-/// Whether a number was ever given, or one that reads alike: also one whose certificate was taken back, since its paper may exist
-/// (001-§21).
+/// Whether a number was ever given, or one that reads alike: also one whose certificate was taken back, or whose holder was erased,
+/// since its paper may exist (001-§21).
 pub(crate) fn was_given(
     connection: &Connection,
     device: &Device,
     number: &CertificateNumber,
 ) -> Result<bool, VaultRefused> {
-    let said = of_kinds(connection, device, &[Kind::Certificate])?;
+    let said = of_kinds(connection, device, &[Kind::Certificate, Kind::NumberGiven])?;
     Ok(said.iter().any(|stated| match &stated.statement.body {
         Body::Register(Record::Certificate(certificate)) => certificate.number.reads_as(number),
+        Body::Register(Record::NumberGiven(given)) => given.number.reads_as(number),
         _ => false,
     }))
 }

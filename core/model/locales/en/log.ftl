@@ -44,6 +44,7 @@ kind-registration = registration
 kind-certificate = certificate
 kind-certificate-lost = certificate lost
 kind-certificate-reprinted = certificate reprinted
+kind-number-given = certificate number given
 kind-training = legal training
 kind-circumstance = circumstance that excludes
 kind-strike-off = strike-off

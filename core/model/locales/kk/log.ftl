@@ -44,6 +44,7 @@ kind-registration = тіркеу
 kind-certificate = куәлік
 kind-certificate-lost = куәлік жоғалды
 kind-certificate-reprinted = куәлік қайта басылды
+kind-number-given = куәлік нөмірі берілді
 kind-training = құқықтық дайындау
 kind-circumstance = қатысуды болғызбайтын мән-жай
 kind-strike-off = есептен шығару

@@ -44,6 +44,7 @@ kind-registration = регистрация
 kind-certificate = удостоверение
 kind-certificate-lost = удостоверение утеряно
 kind-certificate-reprinted = удостоверение напечатано заново
+kind-number-given = номер удостоверения выдан
 kind-training = правовая подготовка
 kind-circumstance = обстоятельство, исключающее участие
 kind-strike-off = снятие с учёта

@@ -453,6 +453,7 @@ pub(super) const fn concerns(record: &Record) -> Option<PersonId> {
         | Record::List(_)
         | Record::ListReceived(_)
         | Record::ListWithdrawn(_)
+        | Record::NumberGiven(_)
         | Record::Supervision(_)
         | Record::WishToLeave(_)
         | Record::Withdrawn(_) => None,

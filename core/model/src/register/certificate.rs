@@ -231,6 +231,14 @@ pub struct CertificateReprinted {
     pub signer: Signer,
 }
 
+/// A number was given, by whichever certificate: so that it is not given again after its holder was erased with all his
+/// certificates, whose papers may exist (001-§21).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberGiven {
+    /// Which.
+    pub number: CertificateNumber,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@
 //! certificate            person · form · number · name · ts · day · who signs
 //! certificate_lost       person · number · print · day
 //! certificate_reprinted  person · number · print · cause · name · day · who signs
+//! number_given           number
 //! who signs              position · rank · signer
 //! ```
 
@@ -11,8 +12,8 @@ use super::StatementRefused;
 use super::fields::{Fields, needed};
 use super::register_fields::{put_day, put_person_id, read_day, read_person_id};
 use crate::register::{
-    Certificate, CertificateKind, CertificateLost, CertificateNumber, CertificateReprinted, Record,
-    ReprintCause, Signer,
+    Certificate, CertificateKind, CertificateLost, CertificateNumber, CertificateReprinted, NumberGiven,
+    Record, ReprintCause, Signer,
 };
 use crate::statement::Kind;
 
@@ -42,6 +43,7 @@ pub(super) fn put(fields: &mut Fields, record: &Record) {
             put_day(fields, "day", reprinted.day);
             put_signer(fields, &reprinted.signer);
         }
+        Record::NumberGiven(given) => fields.put_text("number", given.number.as_str()),
         _ => {}
     }
 }
@@ -73,6 +75,7 @@ pub(super) fn read(kind: Kind, fields: &Fields) -> Result<Option<Record>, Statem
             day: read_day(fields, "day")?,
             signer: read_signer(fields)?,
         }),
+        Kind::NumberGiven => Record::NumberGiven(NumberGiven { number: read_number(fields)? }),
         _ => return Ok(None),
     }))
 }

@@ -53,6 +53,7 @@ pub(super) const fn kind_of(record: &Record) -> Kind {
         Record::Certificate(_) => Kind::Certificate,
         Record::CertificateLost(_) => Kind::CertificateLost,
         Record::CertificateReprinted(_) => Kind::CertificateReprinted,
+        Record::NumberGiven(_) => Kind::NumberGiven,
         Record::Training(_) => Kind::Training,
         Record::Circumstance(_) => Kind::Circumstance,
         Record::StrikeOff(_) => Kind::StrikeOff,
@@ -124,9 +125,10 @@ pub(super) fn put(fields: &mut Fields, record: &Record) {
         | Record::ApplicationDecided(_)
         | Record::Check(_)
         | Record::Offence(_) => admission_fields::put(fields, record),
-        Record::Certificate(_) | Record::CertificateLost(_) | Record::CertificateReprinted(_) => {
-            certificate_fields::put(fields, record);
-        }
+        Record::Certificate(_)
+        | Record::CertificateLost(_)
+        | Record::CertificateReprinted(_)
+        | Record::NumberGiven(_) => certificate_fields::put(fields, record),
     }
 }
 
@@ -171,7 +173,7 @@ pub(super) fn read(kind: Kind, fields: &Fields) -> Result<Option<Record>, Statem
             reason: read_text(fields)?,
         }),
         Kind::Read => Record::Read(Read { person: read_person_id(fields)?, reason: read_text(fields)? }),
-        Kind::Certificate | Kind::CertificateLost | Kind::CertificateReprinted => {
+        Kind::Certificate | Kind::CertificateLost | Kind::CertificateReprinted | Kind::NumberGiven => {
             return certificate_fields::read(kind, fields);
         }
         _ => return admission_fields::read(kind, fields),

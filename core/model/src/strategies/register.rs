@@ -111,6 +111,7 @@ fn of_certificates() -> impl Strategy<Value = Record> {
         issued.prop_map(|(person, kind, number, (full_name, subdivision), (day, signer))| {
             Record::Certificate(Certificate { person, kind, number, full_name, subdivision, day, signer })
         }),
+        number().prop_map(|number| Record::NumberGiven(NumberGiven { number })),
         (person(), number(), 1..=u16::MAX, day()).prop_map(|(person, number, print, day)| {
             Record::CertificateLost(CertificateLost { person, number, print, day })
         }),
@@ -267,6 +268,7 @@ fn largest_kept() -> Vec<Record> {
             signer: long_signer(),
         }),
         Record::CertificateLost(CertificateLost { person, number: number.clone(), print: u16::MAX, day }),
+        Record::NumberGiven(NumberGiven { number: number.clone() }),
         Record::CertificateReprinted(CertificateReprinted {
             person,
             number,

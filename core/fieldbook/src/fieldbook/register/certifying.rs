@@ -6,10 +6,11 @@ use jasaq_model::moment::Day;
 use jasaq_model::records::{CertificateRecord, PersonRecord};
 use jasaq_model::register::{
     Certificate, CertificateKind, CertificateLost, CertificateNumber, CertificateReprinted, Engagement,
-    Record, ReprintCause, Signer,
+    NumberGiven, Record, ReprintCause, Signer,
 };
 use jasaq_model::statement::Kind;
 use jasaq_model::words::Name;
+use jasaq_protocol::membership::SpaceKind;
 
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
@@ -55,6 +56,7 @@ impl Fieldbook {
             let space = desk.register_of(person)?;
             let NewCertificate { number, subdivision, day, signer } = new;
             let (kind, full_name) = on_the_form(&record)?;
+            desk.note_number(&number)?;
             let certificate = Certificate { person, kind, number, full_name, subdivision, day, signer };
             desk.record((space, person.as_bytes()), Record::Certificate(certificate))
                 .map(drop)
@@ -118,7 +120,14 @@ impl Desk<'_> {
         Ok((record, certificate))
     }
 
-    /// A number is given once in the territory, also if its holder was struck off (001-§21).
+    /// Says that a number was given where no erasing of a person reaches.
+    fn note_number(&mut self, number: &CertificateNumber) -> Result<(), FieldbookRefused> {
+        let register = self.own_space(SpaceKind::Register)?;
+        let given = Record::NumberGiven(NumberGiven { number: number.clone() });
+        self.record((register, register.as_bytes()), given).map(drop)
+    }
+
+    /// A number is given once in the territory, also if its holder was struck off or erased (001-§21).
     fn check_number(&self, number: &CertificateNumber) -> Result<(), FieldbookRefused> {
         if views::was_given(self.transaction, self.device, number)? {
             return Err(RegisterRefused::NumberTaken.into());

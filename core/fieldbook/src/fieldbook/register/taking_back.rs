@@ -109,6 +109,7 @@ const fn way_back(kind: Kind) -> Way {
         | Kind::SquadCard
         | Kind::Attachment
         | Kind::AttachmentHeld
+        | Kind::NumberGiven
         | Kind::Withdrawn
         | Kind::Read => Way::Never,
     }
