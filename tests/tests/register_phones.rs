@@ -1,10 +1,11 @@
 //! Whose a phone is: one person's at a time, and what was logged on it before is not the next one's.
 
 use jasaq_fieldbook::NamedHolder;
-use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
+use jasaq_fieldbook::model::ids::{MemberId, PatrolId, PersonId, StatementRef};
 use jasaq_fieldbook::model::law::ExclusionGround;
+use jasaq_fieldbook::model::patrol_log::Flag;
 use jasaq_fieldbook::model::records::RecordFlag;
-use jasaq_tests::{Phone, Registry};
+use jasaq_tests::{Offices, Phone, Registry, text};
 
 const DAY: i64 = 24 * 60;
 
@@ -22,7 +23,7 @@ fn named(district: &mut Registry, device: Phone, (patrol, entry): (PatrolId, &St
 }
 
 fn sure(names: &str) -> NamedHolder {
-    NamedHolder { names: names.to_owned(), is_sure: true }
+    NamedHolder { names: vec![names.to_owned()], is_sure: true }
 }
 
 /// A phone that Арай had, who was struck off, and Асқар has since: a patrol with an entry of each, and one of the day between.
@@ -53,8 +54,8 @@ fn what_was_logged_on_a_phone_before_it_was_handed_on_is_not_the_new_holders() {
     for device in [district.aray, district.head, district.ss] {
         assert_eq!(named(&mut district, device, (patrol, &before)), sure("Бекова Арай"));
         let either = named(&mut district, device, (patrol, &between));
-        let due =
-            NamedHolder { names: "Бекова Арай / Әлиев Асқар".to_owned(), is_sure: false };
+        let names = ["Бекова Арай", "Әлиев Асқар"].map(str::to_owned).to_vec();
+        let due = NamedHolder { names, is_sure: false };
         assert_eq!(either, due, "which of them it was on that day nobody can say");
         assert_eq!(named(&mut district, device, (patrol, &after)), sure("Әлиев Асқар"));
     }
@@ -73,6 +74,148 @@ fn what_an_erased_person_logged_is_nobodys_and_not_the_next_holders() {
     for device in [aray, district.head, ss] {
         assert_eq!(named(&mut district, device, (patrol, &before)), sure(&id));
         assert_eq!(named(&mut district, device, (patrol, &after)), sure("Әлиев Асқар"));
+    }
+}
+
+/// What a phone's entries are named by when nobody is: the first digits of its member's id.
+fn nobody(district: &mut Registry, phone: Phone) -> NamedHolder {
+    sure(&district.member(phone).to_string().chars().take(8).collect::<String>())
+}
+
+/// Who has the phone last is struck off.
+fn strike_off(district: &mut Registry, person: PersonId) {
+    let (ss, today) = (district.ss, district.today);
+    district
+        .book(ss)
+        .strike_off(person, (ExclusionGround::MovedOut, false), today)
+        .unwrap();
+    district.field.run_until_quiet();
+}
+
+#[test]
+fn what_the_last_holder_logged_is_nobodys_once_he_is_erased_also_after_the_next_one_came() {
+    let mut district = Registry::founded();
+    let (patrol, [before, _, after]) = handed_on(&mut district);
+    let (ss, aray) = (district.ss, district.aray);
+    let persons = district.book(ss).everybody().unwrap().unwrap();
+    let second = persons
+        .iter()
+        .find(|view| view.record.strike_offs.is_empty())
+        .unwrap()
+        .record
+        .person;
+    strike_off(&mut district, second);
+    district.book(ss).erase_person(second).unwrap();
+    district.field.run_until_quiet();
+    let nobody = nobody(&mut district, aray);
+    for device in [aray, district.head, ss] {
+        assert_eq!(named(&mut district, device, (patrol, &before)), sure("Бекова Арай"));
+        assert_eq!(named(&mut district, device, (patrol, &after)), nobody);
+    }
+    days_pass(&mut district, 2);
+    district.active("Сейтов Дәурен", (aray, "0119"));
+    days_pass(&mut district, 2);
+    let third = district.field.write(aray, patrol, "үшінші");
+    district.field.run_until_quiet();
+    for device in [aray, district.head, ss] {
+        assert_eq!(named(&mut district, device, (patrol, &before)), sure("Бекова Арай"));
+        assert_eq!(named(&mut district, device, (patrol, &after)), nobody, "neither of the two beside him");
+        assert_eq!(named(&mut district, device, (patrol, &third)), sure("Сейтов Дәурен"));
+    }
+}
+
+#[test]
+fn what_the_first_holder_logged_after_his_strike_off_stays_flagged_when_another_has_his_phone() {
+    let mut district = Registry::founded();
+    let (aray, ss) = (district.aray, district.ss);
+    let first = district.active("Бекова Арай", (aray, "0117"));
+    let patrol = district.field.start_patrol(aray);
+    strike_off(&mut district, first);
+    days_pass(&mut district, 1);
+    let late = district.field.write(aray, patrol, "шығарылғаннан кейін");
+    days_pass(&mut district, 2);
+    district.active("Әлиев Асқар", (aray, "0118"));
+    days_pass(&mut district, 2);
+    let of_the_next = district.field.write(aray, patrol, "келесі");
+    district.field.run_until_quiet();
+    let flagged = |district: &mut Registry, entry: &StatementRef| {
+        let view = district.field.shows(ss, patrol);
+        let mut flags = view.log.flags().iter();
+        flags.any(|flagged| flagged.about == *entry && flagged.flag == Flag::MemberNoLongerEligible)
+    };
+    assert!(flagged(&mut district, &late) && !flagged(&mut district, &of_the_next));
+}
+
+/// Takes back what a console holds that says whose phone a member's is.
+fn take_back_claim(district: &mut Registry, console: Phone, (member, person): (MemberId, PersonId)) {
+    let history = district.book(console).person(person).unwrap().record.history;
+    let claim = history.into_iter().find(|line| line.member == Some(member)).unwrap();
+    let said = (claim.author, claim.key);
+    district.book(console).withdraw(said, &text("басқа адам")).unwrap();
+    district.field.run_until_quiet();
+}
+
+#[test]
+fn who_was_taken_for_a_phones_holder_in_error_is_named_for_nothing() {
+    let mut district = Registry::founded();
+    let (aray, ss) = (district.aray, district.ss);
+    let mistaken = district.active("Бекова Арай", (aray, "0117"));
+    let patrol = district.field.start_patrol(aray);
+    let before = district.field.write(aray, patrol, "қате кезінде");
+    days_pass(&mut district, 2);
+    let member = district.member(aray);
+    take_back_claim(&mut district, ss, (member, mistaken));
+    let after = district.field.write(aray, patrol, "түзетілген соң");
+    district.field.run_until_quiet();
+    let nobody = nobody(&mut district, aray);
+    for device in [aray, district.head, ss] {
+        for entry in [&before, &after] {
+            assert_eq!(named(&mut district, device, (patrol, entry)), nobody);
+        }
+    }
+    district.active("Әлиев Асқар", (aray, "0118"));
+    days_pass(&mut district, 2);
+    let last = district.field.write(aray, patrol, "иесі");
+    district.field.run_until_quiet();
+    for device in [aray, district.head, ss] {
+        assert_eq!(
+            named(&mut district, device, (patrol, &before)),
+            nobody,
+            "the next one did not have it then"
+        );
+        assert_eq!(named(&mut district, device, (patrol, &last)), sure("Әлиев Асқар"));
+    }
+}
+
+#[test]
+fn while_two_claim_a_phone_nobody_is_named() {
+    let mut district = Offices::founded();
+    let aray = district.registry.aray;
+    let first = district.registry.active("Бекова Арай", (aray, "0117"));
+    let claimants = district.registered(&["Әлиев Асқар", "Сейтов Дәурен"]).1;
+    let (ss, member) = (district.ss, district.registry.member(aray));
+    district.strike_off_at(ss[0], first, ExclusionGround::MovedOut);
+    district.registry.field.run_until_quiet();
+    for (console, person) in ss.into_iter().zip(&claimants) {
+        district.registry.book(console).identify(member, *person).unwrap();
+    }
+    let district = &mut district.registry;
+    district.field.run_until_quiet();
+    days_pass(district, 2);
+    let patrol = district.field.start_patrol(aray);
+    let contested = district.field.write(aray, patrol, "кімдікі?");
+    district.field.run_until_quiet();
+    let nobody = nobody(district, aray);
+    for device in [aray, district.head, ss[0], ss[1]] {
+        assert_eq!(named(district, device, (patrol, &contested)), nobody);
+    }
+    take_back_claim(district, ss[1], (member, claimants[0]));
+    days_pass(district, 2);
+    let settled = district.field.write(aray, patrol, "анықталды");
+    district.field.run_until_quiet();
+    for device in [aray, district.head, ss[0], ss[1]] {
+        assert_eq!(named(district, device, (patrol, &contested)), nobody);
+        assert_eq!(named(district, device, (patrol, &settled)), sure("Сейтов Дәурен"));
     }
 }
 
@@ -98,6 +241,6 @@ fn one_person_with_the_phones_of_two_members_is_told_and_the_history_names_both(
     let history = district.book(ss).person(person).unwrap().record.history;
     let mistake = history.into_iter().find(|line| line.member == Some(second)).unwrap();
     let said = (mistake.author, mistake.key);
-    district.book(ss).withdraw(said, &jasaq_tests::text("басқа адам")).unwrap();
+    district.book(ss).withdraw(said, &text("басқа адам")).unwrap();
     assert!(!flags(&mut district).contains(&RecordFlag::PhonesSeveral), "taken back, it is one again");
 }

@@ -80,8 +80,10 @@ pub struct StatementView {
     pub device: String,
     /// The member whose device that is, if that is known here.
     pub member: Option<String>,
-    /// How he is called here.
+    /// How he is called here; several names where it may have been any of them.
     pub author_name: String,
+    /// Whether it is known who of those had the phone then. To be shown beside the name where it is not.
+    pub author_is_sure: bool,
     /// When it happened: as was said, else when it was recorded.
     pub happened_at: String,
     /// The first clock: the device's, when it was recorded.
@@ -101,11 +103,13 @@ impl StatementView {
         let clocks = &stated.statement.clocks;
         let known = view.provenance_of(stated);
         let flags = view.log.flags().iter().filter(|flagged| flagged.about == stated.key);
+        let author = view.holder_in(stated, stated.member);
         Self {
             key: stated.key.to_string(),
             device: stated.author.to_string(),
             member: stated.member.as_ref().map(MemberId::to_string),
-            author_name: view.holder_in(stated, stated.member).names,
+            author_name: author.names.join(" / "),
+            author_is_sure: author.is_sure,
             happened_at: stated.statement.happened_at().to_string(),
             recorded_at: clocks.recorded_at().to_string(),
             gps_time: clocks.gps_time().as_ref().map(UtcTime::to_string),
@@ -150,18 +154,22 @@ pub struct PatrolStartView {
     pub area_component: Option<AreaComponent>,
     /// How the member who leads is called here, if one was named.
     pub leader_name: Option<String>,
+    /// Whether it is known who had the leader's phone then.
+    pub leader_is_sure: bool,
     /// What they are to do, if that was written.
     pub task: Option<String>,
 }
 
 impl PatrolStartView {
     fn new((stated, start): (&Stated, &PatrolStart), view: &CoreView, language: Language) -> Self {
+        let leader = start.leader.map(|leader| view.holder_in(stated, Some(leader)));
         Self {
             statement: StatementView::new(stated, view, language),
             mode: start.mode,
+            leader_is_sure: leader.as_ref().is_none_or(|leader| leader.is_sure),
             controlling_representative: start.controlling_representative.as_ref().map(Name::to_string),
             area_component: start.area_component,
-            leader_name: start.leader.map(|leader| view.holder_in(stated, Some(leader)).names),
+            leader_name: leader.map(|leader| leader.names.join(" / ")),
             task: start.task.as_ref().map(Text::to_string),
         }
     }

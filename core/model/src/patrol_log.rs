@@ -12,8 +12,6 @@ mod tracks;
 pub use flags::{Flag, Flagged};
 pub use tracks::LoggedTrack;
 
-use std::collections::BTreeMap;
-
 use crate::attachment::Attachment;
 use crate::entry::Entry;
 use crate::ids::{LegId, MemberId};
@@ -59,9 +57,10 @@ impl PatrolLog {
         log
     }
 
-    /// The same log, in which it is flagged what members did after their part had ended: it stays a fact (R21).
+    /// The same log, in which it is flagged what members did after their part had ended: it stays a fact (R21). Since when it had, for
+    /// whoever had a member's phone when something was said, the caller knows.
     #[must_use]
-    pub fn with_ended(mut self, ended: &BTreeMap<MemberId, Day>) -> Self {
+    pub fn with_ended(mut self, ended: impl Fn(MemberId, &Stated) -> Option<Day>) -> Self {
         let flags = flags::of_ended(&self, ended);
         self.flags.extend(flags);
         self.flags.sort();

@@ -4,6 +4,7 @@
 //! person who comes back is simply entered again. A card tells a phone what it may know: a name, a
 //! certificate's number and whether its holder may go out, *of which day*; no register data.
 
+use crate::codes::coded;
 use crate::ids::{MemberId, PersonId, SquadId, StatementRef};
 use crate::moment::Day;
 use crate::person::Person;
@@ -40,6 +41,16 @@ pub struct NameOff {
     pub ends: StatementRef,
 }
 
+coded! {
+    /// Why a phone is no more whose it was.
+    pub enum FormerHolder {
+        /// Another has it, or several claim it: what is recorded from then on is not his.
+        HandedOn = "handed_on",
+        /// It was said of him in error: nothing that was recorded on it is his.
+        InError = "in_error",
+    }
+}
+
 /// What a squad's phones may know of a member, as the structural subdivision signed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SquadCard {
@@ -56,6 +67,8 @@ pub struct SquadCard {
     /// Since when he may not any more: what he recorded afterwards stands, flagged. Whoever is eligible, it is
     /// yet to come. If left unset, nothing ended.
     pub ended: Option<Day>,
+    /// Why the phone is his no more. Such a card lets nobody out and has no number. If left unset, it is his.
+    pub former: Option<FormerHolder>,
     /// Which card of this member it is: one more than every card of his that its author knew, so that no clock decides which of
     /// two is newer.
     pub turn: u32,
@@ -66,6 +79,12 @@ impl SquadCard {
     #[must_use]
     pub fn is_newer_than(&self, other: &Self) -> bool {
         (self.turn, !self.eligible, self.as_of) > (other.turn, !other.eligible, other.as_of)
+    }
+
+    /// The card with which a phone stops to be whose this one is.
+    #[must_use]
+    pub fn given_up(self, why: FormerHolder) -> Self {
+        Self { eligible: false, certificate_number: None, former: Some(why), ..self }
     }
 
     /// Whether it says the same of the member as another, whatever its turn.

@@ -18,7 +18,7 @@ use crate::patrol::{
 use crate::person::Person;
 use crate::position::{Accuracy, Coordinates, Elevation, Origin, Position};
 use crate::source::Source;
-use crate::squad::{NameOff, NameOn, Squad, SquadCard};
+use crate::squad::{FormerHolder, NameOff, NameOn, Squad, SquadCard};
 use crate::statement::{Body, Statement};
 use crate::track::{Track, TrackPoint, TrackSegment, Waypoint};
 use crate::words::{Name, Text};
@@ -188,11 +188,23 @@ fn waypoint() -> impl Strategy<Value = Waypoint> {
 fn squad_body() -> impl Strategy<Value = Body> {
     let day = (1..=9_999_i16, 1..=12_i8, 1..=28_i8);
     let day = day.prop_map(|(year, month, day)| Day::new(year, month, day).unwrap()).boxed();
-    let says = (any::<bool>(), day.clone(), option::of(day), any::<u32>());
+    let former = option::of(select(FormerHolder::ALL));
+    let says = (any::<bool>(), day.clone(), option::of(day), former, any::<u32>());
     let card = (member(), name(), option::of(name()), says).prop_map(
-        |(member, full_name, certificate_number, (eligible, as_of, ended, turn))| {
+        |(member, full_name, certificate_number, (eligible, as_of, ended, former, turn))| {
             let ended = ended.filter(|ended| !eligible || *ended > as_of);
-            Body::SquadCard(SquadCard { member, full_name, certificate_number, eligible, as_of, ended, turn })
+            let former = former.filter(|_| !eligible);
+            let certificate_number = certificate_number.filter(|_| former.is_none());
+            Body::SquadCard(SquadCard {
+                member,
+                full_name,
+                certificate_number,
+                eligible,
+                as_of,
+                ended,
+                former,
+                turn,
+            })
         },
     );
     let created =

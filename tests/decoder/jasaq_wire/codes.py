@@ -21,6 +21,7 @@ CODES = {
     "outcome": "approved refused",
     "form": "non_staff_employee squad_member",
     "cause": "lost damaged changed",
+    "former": "handed_on in_error",
     "ground": "criminal_liability repeat_admin_offences moved_out health_or_death own_wish",
     "about": "registration refusal strike_off",
     "doc": "identity_card passport",

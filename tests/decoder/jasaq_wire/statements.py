@@ -83,7 +83,7 @@ SHAPES: dict[str, Shape] = {
     "waypoint": ({"rec": is_id}, {"name": is_name, "text": is_words, **POSITION, "time": MOMENT, **coded("source")}),
     "squad_card": (
         {"member": is_id, "name": is_name, "eligible": is_boolean, "day": is_day},
-        {"cert": is_name, "ended": is_day, "turn": is_integer(1, TURN_MAX)},
+        {"cert": is_name, "ended": is_day, **coded("former"), "turn": is_integer(1, TURN_MAX)},
     ),
     "squad": ({"squad": is_id, "name": is_name, "district": is_name}, {}),
     "name_on": ({"squad": is_id, "person": is_id, "name": is_name}, {}),
@@ -149,6 +149,8 @@ def check_together(values: dict[str, Value]) -> None:
         check_pair(values, "lat", "lon")
     if kind == "squad_card" and values["eligible"] and values.get("ended", "~") <= values["day"]:
         raise SetAside("eligible, though his part has ended")
+    if kind == "squad_card" and "former" in values and (values["eligible"] or "cert" in values):
+        raise SetAside("former, and eligible or with a certificate")
     if kind in records.TOGETHER:
         further, wrong = records.TOGETHER[kind](values)
         check_fields(values, further, {})

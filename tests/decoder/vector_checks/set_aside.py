@@ -63,6 +63,7 @@ DETAILS = {
     "certificate_reprinted.print": "print",
     "certificate_reprinted.cause": "cause",
     "squad_card.ended": "his part has ended",
+    "squad_card.former": "former, and",
     "squad_card.turn": "turn is",
     "squad_card.ended_day": "ended is",
     "registration.form": "form is missing",

@@ -110,6 +110,17 @@ pub(super) const KINDS: &[(&str, &[Row])] = &[
             ("turn", Int(3)),
         ],
     ),
+    (
+        "squad_card",
+        &[
+            ("member", Bytes(16)),
+            ("name", Text("Дәулет")),
+            ("eligible", Flag(false)),
+            ("day", Text("2026-02-28")),
+            ("former", Text("handed_on")),
+            ("turn", Int(4)),
+        ],
+    ),
     ("squad", &[("squad", Bytes(16)), ("name", Text("Сарыарқа")), ("district", Text("Жаңа"))]),
     ("name_on", &[("squad", Bytes(16)), ("person", Bytes(16)), ("name", Text("Айгүл"))]),
     ("name_off", &[("squad", Bytes(16)), ("person", Bytes(16)), ("ends", Text("k.2"))]),
@@ -176,6 +187,8 @@ pub(super) const AT_BOUNDS: &[(&str, &str, &[Row])] = &[
         "squad_card",
         &[("eligible", Flag(true)), ("ended", Text("2026-02-28"))],
     ),
+    ("a former holder's, for a reason that is not known", "squad_card", &[("former", Text("lost"))]),
+    ("a former holder's, with a number", "squad_card", &[("former", Text("in_error"))]),
     ("a card of no turn", "squad_card", &[("turn", Int(0))]),
     ("a card of a turn past the last", "squad_card", &[("turn", Int(4_294_967_296))]),
     (

@@ -175,6 +175,7 @@ pub fn squad_card() -> Fields {
         eligible: true,
         as_of: Day::new(2026, 5, 1).unwrap(),
         ended: None,
+        former: None,
         turn: 0,
     };
     Statement::new(clocks(0), Body::SquadCard(card)).to_fields()

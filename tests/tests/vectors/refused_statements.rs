@@ -104,6 +104,7 @@ const CERTIFICATES: &[Row] = &[
 
 const KEEPING: &[Row] = &[
     ("squad_card", "ended", "eligible", Flag(true), "eligible, though his part has ended"),
+    ("squad_card", "former", "former", Text("handed_on"), "a former holder's, with a certificate"),
     ("squad_card", "turn", "turn", Int(0), "the turn 0, said instead of left out"),
     ("squad_card", "ended_day", "ended", Text("2026-5-1"), "a day of one digit"),
     ("registration", "form", "form", Absent, "as what is not said"),

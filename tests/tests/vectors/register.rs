@@ -57,6 +57,7 @@ pub fn whole() -> Vec<Named> {
         eligible: false,
         as_of: day(2),
         ended: Some(day(1)),
+        former: None,
         turn: 3,
     };
     let mut all = vec![("squad_card", said(Body::SquadCard(card)))];

@@ -185,6 +185,7 @@ impl Season {
             eligible: true,
             as_of: Day::new(2026, 5, 14).unwrap(),
             ended: None,
+            former: None,
             turn: 0,
         };
         let time = UtcTime::from_unix_ms(self.now_ms).unwrap();

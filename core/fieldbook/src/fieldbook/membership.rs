@@ -217,6 +217,7 @@ impl Fieldbook {
             eligible: card.eligible,
             as_of: card.as_of,
             ended: None,
+            former: None,
             turn: before.map_or(1, |before| before.turn.saturating_add(1)),
         };
         self.state_in_own_document(space, Body::SquadCard(card)).map(drop)

@@ -1,33 +1,34 @@
 //! Whose a member's phone was when something was said on it, by the cards that the squad's space holds (decisions/0040).
 //!
 //! ```text
-//! cards by turn      1..4 Арай          5.. Болат               7 is missing: erased, or of a season that ended
-//! days          ────────────────┤ 12 May ├───────────────
-//! named                Арай      both, not sure     Болат
+//! cards by turn   1..4 Арай   5 Арай, former         6.. Болат
+//! days            ────────────────┤ 12 May ├─────────┤ 20 May ├────────
+//! named               Арай         not sure   nobody  not sure   Болат
 //! ```
 //!
-//! Promises that who has a phone now is not named for what was logged on it before, and that nobody is guessed: where the days
-//! leave it open all are named, and where cards are missing between two holders, nobody beside them.
+//! Promises that who has a phone now is not named for what was logged on it before, nor who had it before for what was logged
+//! since, whoever of them is erased; and that nobody is guessed: on the days of a change it is said that it is not sure, and
+//! between two holders, where several claim the phone, and for what was logged while it was taken for somebody's in error, nobody
+//! is named.
 
 use std::collections::BTreeMap;
 
 use jasaq_model::ids::MemberId;
 use jasaq_model::moment::{Day, Moment};
-use jasaq_model::squad::SquadCard;
+use jasaq_model::squad::{FormerHolder, SquadCard};
 use jasaq_model::stated::Stated;
-use jasaq_model::statement::{Body, Kind};
 use jasaq_protocol::ids::DocumentId;
 
-use super::patrol::counted_of_kind;
+use super::patrol::{SaidCard, cards_said};
 use crate::exchange::Device;
-use crate::vault::{Connection, StatementRow, VaultRefused};
+use crate::vault::{Connection, VaultRefused};
 
 /// Who is named for something that was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedHolder {
-    /// By the SS's card, else by the first digits of the member's id; several where it may have been any of them.
-    pub names: String,
-    /// Whether it is known which of several it was.
+    /// By the SS's cards, else by the first digits of the member's id; several where it may have been any of them.
+    pub names: Vec<String>,
+    /// Whether it is known who it was.
     pub is_sure: bool,
 }
 
@@ -38,100 +39,110 @@ pub(super) struct Holders(BTreeMap<MemberId, Vec<Holding>>);
 /// A time in which a phone was one person's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Holding {
-    /// Whose: his document in the register; of cards that were written by hand, the name alone tells one from another.
-    of: Option<(DocumentId, Option<String>)>,
-    /// None if the cards of this time are not here; two if a card says that the phone is nobody's for sure.
-    names: Vec<String>,
-    /// The day of his first card.
-    from: Day,
-    /// The day of his last, and its turn.
-    last: (Day, u32),
+    of: Whose,
+    /// By his last card.
+    name: String,
+    /// The day of his first card. If left unset, nobody had the phone before him.
+    from: Option<Day>,
+    /// The day on which it was his no more. If left unset, it is.
+    until: Option<Day>,
+    /// Since when he may not go on patrol any more.
+    ended: Option<Day>,
+}
+
+/// By whose document in the register a card stands; of cards that were written by hand, the name alone tells one from another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Whose {
+    Persons(DocumentId),
+    ByHand(String),
+}
+
+impl Holding {
+    /// Whether the phone may have been his on a day, the days of a change counted.
+    fn is_on(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    fn begins_or_ends(&self, day: Day) -> bool {
+        self.from == Some(day) || self.until == Some(day)
+    }
 }
 
 impl Holders {
     /// By the cards that count here.
     pub(crate) fn of(connection: &Connection, device: &Device) -> Result<Self, VaultRefused> {
-        let mut cards = Vec::new();
-        for (row, stated) in counted_of_kind(connection, device, Kind::SquadCard)? {
-            let day = stated.statement.clocks.recorded_at().day();
-            if let Body::SquadCard(card) = stated.statement.body {
-                cards.push((card, stated.key, whose(&row), day));
-            }
-        }
+        let mut cards = cards_said(connection, device)?;
         // By turn, as the newest card is told from the others.
-        cards.sort_by(|(one, one_key, ..), (other, other_key, ..)| {
-            let order = |card: &SquadCard| (card.turn, !card.eligible, card.as_of);
-            order(one).cmp(&order(other)).then_with(|| other_key.cmp(one_key))
+        cards.sort_by(|one, other| {
+            let order = |said: &SaidCard| (said.card.turn, !said.card.eligible, said.card.as_of);
+            order(one).cmp(&order(other)).then_with(|| other.key.cmp(&one.key))
         });
         let mut holders = Self::default();
-        for (card, _, (document, is_by_hand), day) in cards {
-            let by_name = is_by_hand.then(|| card.full_name.to_string());
-            holders.hear(&card, (document, by_name), day);
+        for SaidCard { card, document, is_by_hand, day, .. } in cards {
+            let of =
+                if is_by_hand { Whose::ByHand(card.full_name.to_string()) } else { Whose::Persons(document) };
+            holders.hear(&card, of, day);
         }
         Ok(holders)
     }
 
-    fn hear(&mut self, card: &SquadCard, of: (DocumentId, Option<String>), day: Day) {
+    fn hear(&mut self, card: &SquadCard, of: Whose, day: Day) {
         let holdings = self.0.entry(card.member).or_default();
-        let names = vec![card.full_name.to_string()];
-        let last = (day, card.turn);
-        if let Some(same) = holdings.last_mut().filter(|holding| holding.of.as_ref() == Some(&of)) {
-            if !is_nobodys(card) {
-                same.names = names;
+        let is_first = holdings.is_empty() && card.turn <= 1;
+        let running = holdings.last_mut().filter(|holding| holding.until.is_none());
+        match (running, card.former) {
+            (Some(running), former) if running.of == of => {
+                running.name = card.full_name.to_string();
+                running.ended = card.ended;
+                running.until = former.map(|_| day);
             }
-            same.last = last;
-            return;
+            // Of consoles that were apart each had given it to another: from here on nobody knows, until the next card.
+            (Some(other), Some(FormerHolder::HandedOn)) => other.until = Some(day),
+            (_, Some(_)) => {}
+            (running, None) => {
+                if let Some(other) = running {
+                    other.until = Some(day);
+                }
+                let from = (!is_first).then_some(day);
+                let (name, ended) = (card.full_name.to_string(), card.ended);
+                holdings.push(Holding { of: of.clone(), name, from, until: None, ended });
+            }
         }
-        let (since, before) = holdings.last().map_or((day, 0), |holding| holding.last);
-        let others = holdings.last().map_or(&[][..], |holding| &holding.names);
-        let names = if is_nobodys(card) { [others, &names].concat() } else { names };
-        if card.turn > before.saturating_add(1) {
-            holdings.push(Holding { of: None, names: Vec::new(), from: since, last: (since, before) });
+        if card.former == Some(FormerHolder::InError) {
+            holdings.retain(|holding| holding.of != of);
         }
-        holdings.push(Holding { of: Some(of), names, from: day, last });
     }
 
-    /// Who is named for what was said on a member's phone on a day.
-    fn on(&self, member: MemberId, day: Day) -> NamedHolder {
-        let id = || member.to_string().chars().take(8).collect::<String>();
+    fn on(&self, member: MemberId, day: Day) -> Vec<&Holding> {
         let holdings = self.0.get(&member).map_or(&[][..], Vec::as_slice);
-        let may_be = holdings.iter().enumerate().filter(|(number, holding)| {
-            // Of two consoles whose clocks differ the later card may carry the earlier day: then the time between is open.
-            let next = holdings.get(number + 1).map(|next| next.from);
-            let begins = *number == 0 || holding.from <= day || next.is_some_and(|next| next <= day);
-            let ends = next.is_none_or(|next| day <= next || day <= holding.from);
-            begins && ends
-        });
-        let mut names: Vec<String> = Vec::new();
-        for (_, holding) in may_be {
-            let of_time = if holding.names.is_empty() { vec![id()] } else { holding.names.clone() };
-            for name in of_time {
-                if !names.contains(&name) {
-                    names.push(name);
-                }
-            }
-        }
-        let is_sure = names.len() <= 1;
-        NamedHolder { names: if names.is_empty() { id() } else { names.join(" / ") }, is_sure }
+        holdings.iter().filter(|holding| holding.is_on(day)).collect()
     }
 
     /// Who is named for a member in what was said: as author, leader, or on a leg.
     pub(super) fn named(&self, member: Option<MemberId>, said: &Stated) -> NamedHolder {
-        match member {
-            None => NamedHolder { names: "?".to_owned(), is_sure: true },
-            Some(member) => self.on(member, day_of(said)),
+        let Some(member) = member else {
+            return NamedHolder { names: vec!["?".to_owned()], is_sure: true };
+        };
+        let day = day_of(said);
+        let may_be = self.on(member, day);
+        let mut names: Vec<String> = Vec::new();
+        for holding in &may_be {
+            if !names.contains(&holding.name) {
+                names.push(holding.name.clone());
+            }
         }
+        let is_sure = names.len() <= 1 && !may_be.iter().any(|holding| holding.begins_or_ends(day));
+        if names.is_empty() {
+            names.push(member.to_string().chars().take(8).collect());
+        }
+        NamedHolder { names, is_sure }
     }
-}
 
-/// Whether a card names somebody whose phone it may not be: one that is said to be several persons', or was taken back.
-const fn is_nobodys(card: &SquadCard) -> bool {
-    !card.eligible && card.certificate_number.is_none() && card.ended.is_none()
-}
-
-/// In whose document a card stands, and whether it was written by hand: then it stands in the space's own.
-fn whose(row: &StatementRow) -> (DocumentId, bool) {
-    (row.document, row.document.as_bytes() == row.space.as_bytes())
+    /// Since when whoever had a member's phone when something was said may not go on patrol any more; of several who may have had it
+    /// the first.
+    pub(super) fn ended(&self, member: MemberId, said: &Stated) -> Option<Day> {
+        self.on(member, day_of(said)).iter().filter_map(|holding| holding.ended).min()
+    }
 }
 
 /// The day on which it was recorded, by the satellites' clock if it was there.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::vault::Connection;
 use jasaq_model::ids::{Author, MemberId, PatrolId, StatementRef};
-use jasaq_model::moment::UtcTime;
+use jasaq_model::moment::{Day, UtcTime};
 use jasaq_model::patrol_log::PatrolLog;
 use jasaq_model::squad::SquadCard;
 use jasaq_model::stated::Stated;
@@ -13,6 +13,7 @@ use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 
 use super::custody::{Custody, custody_of};
 use super::holders::{Holders, NamedHolder};
+use super::register::documents_about;
 use crate::documents::continuation;
 use crate::exchange::Device;
 use crate::roles::office_of;
@@ -225,10 +226,8 @@ pub(crate) fn patrol_view(
         };
         unsettled.push(Unsettled { key: row.key, author, reason });
     }
-    let cards = squad_cards(connection, device)?;
-    let ended = cards.iter().filter_map(|card| Some((card.member, card.ended?))).collect();
     let holders = Holders::of(connection, device)?;
-    let log = PatrolLog::from_statements(counted).with_ended(&ended);
+    let log = PatrolLog::from_statements(counted).with_ended(|member, stated| holders.ended(member, stated));
     Ok(Some(PatrolView { patrol, log, provenance, unsettled, holders }))
 }
 
@@ -301,20 +300,62 @@ pub(crate) fn squad_cards(connection: &Connection, device: &Device) -> Result<Ve
         .collect())
 }
 
-/// The same with the document in which each stands: a person's of the register, or the space's own if it was written by hand.
+/// The same with the document in which each stands, the first where others continue it: a person's of the register, or the space's
+/// own if it was written by hand.
 pub(crate) fn squad_cards_at(
     connection: &Connection,
     device: &Device,
 ) -> Result<BTreeMap<MemberId, (DocumentId, SquadCard)>, VaultRefused> {
-    let mut newest: BTreeMap<MemberId, (StatementRef, (DocumentId, SquadCard))> = BTreeMap::new();
-    for (row, stated) in counted_of_kind(connection, device, Kind::SquadCard)? {
-        let Body::SquadCard(card) = stated.statement.body else { continue };
-        let later = |(key, (_, held)): &(StatementRef, (DocumentId, SquadCard))| {
-            card.is_newer_than(held) || !held.is_newer_than(&card) && stated.key < *key
+    let mut newest: BTreeMap<MemberId, SaidCard> = BTreeMap::new();
+    for said in cards_said(connection, device)? {
+        let later = |held: &SaidCard| {
+            said.card.is_newer_than(&held.card) || !held.card.is_newer_than(&said.card) && said.key < held.key
         };
-        if newest.get(&card.member).is_none_or(later) {
-            newest.insert(card.member, (stated.key, (row.document, card)));
+        if newest.get(&said.card.member).is_none_or(later) {
+            newest.insert(said.card.member, said);
         }
     }
-    Ok(newest.into_iter().map(|(member, (_, card))| (member, card)).collect())
+    let at = |(member, said): (MemberId, SaidCard)| (member, (said.document, said.card));
+    Ok(newest.into_iter().map(at).collect())
+}
+
+/// A card that counts here.
+pub(super) struct SaidCard {
+    pub(super) key: StatementRef,
+    pub(super) card: SquadCard,
+    /// In whose document it stands, the first where others continue it.
+    pub(super) document: DocumentId,
+    /// Whether that is the space's own.
+    pub(super) is_by_hand: bool,
+    /// The day on which it was said, by its author's clock.
+    pub(super) day: Day,
+}
+
+pub(super) fn cards_said(connection: &Connection, device: &Device) -> Result<Vec<SaidCard>, VaultRefused> {
+    let cards = counted_of_kind(connection, device, Kind::SquadCard)?;
+    let firsts = firsts(cards.iter().map(|(row, _)| (row.space, row.document)));
+    let said = |(row, stated): (StatementRow, Stated)| {
+        let day = stated.statement.clocks.recorded_at().day();
+        let Body::SquadCard(card) = stated.statement.body else { return None };
+        let document = firsts.get(&row.document).copied().unwrap_or(row.document);
+        let is_by_hand = document.as_bytes() == row.space.as_bytes();
+        Some(SaidCard { key: stated.key, card, document, is_by_hand, day })
+    };
+    Ok(cards.into_iter().filter_map(said).collect())
+}
+
+/// Of documents that continue another the one that they continue, as far as cards stand in it or it is the space's own.
+fn firsts(places: impl Iterator<Item = (SpaceId, DocumentId)> + Clone) -> BTreeMap<DocumentId, DocumentId> {
+    let own = places.clone().map(|(space, _)| DocumentId::from_bytes(*space.as_bytes()));
+    let all: BTreeSet<DocumentId> = places.map(|(_, document)| document).collect();
+    let mut firsts = BTreeMap::new();
+    for first in all.iter().copied().chain(own) {
+        for further in documents_about(first.as_bytes())
+            .skip(1)
+            .filter(|further| all.contains(further))
+        {
+            firsts.insert(further, first);
+        }
+    }
+    firsts
 }

@@ -3,8 +3,6 @@
 //! Promises that a flag is a function of the statements: it comes and goes with them, and nobody sets or
 //! clears one. A flag never hides, refuses or re-orders anything.
 
-use std::collections::BTreeMap;
-
 use super::PatrolLog;
 use crate::codes::coded;
 use crate::ids::{MemberId, StatementRef};
@@ -84,16 +82,16 @@ pub(super) fn of(log: &PatrolLog) -> Vec<Flagged> {
 }
 
 /// What members did on a day on which their part had ended.
-pub(super) fn of_ended(log: &PatrolLog, ended: &BTreeMap<MemberId, Day>) -> Vec<Flagged> {
+pub(super) fn of_ended(log: &PatrolLog, ended: impl Fn(MemberId, &Stated) -> Option<Day>) -> Vec<Flagged> {
     let mut found = Found(Vec::new());
     for stated in &log.stated {
         let day = stated.statement.happened_at().day();
-        let had_ended = |member: &MemberId| ended.get(member).is_some_and(|since| *since <= day);
+        let had_ended = |member: MemberId| ended(member, stated).is_some_and(|since| since <= day);
         let with_whom = match &stated.statement.body {
-            Body::LegStarted(leg) => leg.members.iter().any(|member| had_ended(&member)),
+            Body::LegStarted(leg) => leg.members.iter().any(had_ended),
             _ => false,
         };
-        let by_whom = stated.member.as_ref().is_some_and(had_ended);
+        let by_whom = stated.member.is_some_and(had_ended);
         found.flag_if(by_whom || with_whom, Flag::MemberNoLongerEligible, stated);
     }
     found.0

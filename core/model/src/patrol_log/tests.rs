@@ -226,8 +226,8 @@ fn what_was_logged_on_the_day_of_a_strike_off_is_flagged_also_before_it_and_the_
     let member = MemberId::from_bytes([7; 16]);
     let by_him = Stated { member: Some(member), ..at(5, entry(None)) };
     let of_day = |day: &str| {
-        let ended = BTreeMap::from([(member, day.parse().unwrap())]);
-        let log = PatrolLog::from_statements([at(0, start()), by_him.clone()]).with_ended(&ended);
+        let ended = |of: MemberId, _: &Stated| (of == member).then(|| day.parse().unwrap());
+        let log = PatrolLog::from_statements([at(0, start()), by_him.clone()]).with_ended(ended);
         log.flags().iter().any(|flagged| flagged.flag == Flag::MemberNoLongerEligible)
     };
     assert!(of_day("2026-05-01") && of_day("2026-04-30") && !of_day("2026-05-02"));

@@ -4,14 +4,14 @@
 //! squad       squad · name · district
 //! name_on     squad · person · name
 //! name_off    squad · person · ends (the key of the name_on it ends)
-//! squad_card  member · name · cert (certificate number) · eligible · day · ended, turn (since shape 1)
+//! squad_card  member · name · cert (certificate number) · eligible · day · ended, former, turn (since shape 1)
 //! ```
 
 use super::StatementRefused;
 use super::fields::{Fields, Scalar, needed};
 use crate::ids::{MemberId, PersonId, SquadId};
 use crate::person::Person;
-use crate::squad::{NameOff, NameOn, Squad, SquadCard};
+use crate::squad::{FormerHolder, NameOff, NameOn, Squad, SquadCard};
 use crate::words::Name;
 
 pub(super) fn put_squad(fields: &mut Fields, squad: &Squad) {
@@ -59,8 +59,10 @@ pub(super) fn put_squad_card(fields: &mut Fields, card: &SquadCard) {
     if let Some(ended) = card.ended {
         fields.put_text("ended", &ended.to_string());
     }
+    fields.put_text_if("former", card.former.map(FormerHolder::code));
     fields.put_int_if("turn", (card.turn > 0).then_some(card.turn.into()));
-    fields.put_int_if("v", (card.ended.is_some() || card.turn > 0).then_some(1));
+    let is_of_shape_1 = card.ended.is_some() || card.former.is_some() || card.turn > 0;
+    fields.put_int_if("v", is_of_shape_1.then_some(1));
 }
 
 pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRefused> {
@@ -71,6 +73,12 @@ pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRef
     if eligible && ended.is_some_and(|ended| ended <= as_of) {
         return Err(StatementRefused::Malformed { field: "ended" });
     }
+    // Who reads only the older fields must read the same: a phone that is nobody's lets nobody out.
+    let certificate_number = fields.name("cert")?;
+    let former = fields.code("former", FormerHolder::from_code)?;
+    if former.is_some() && (eligible || certificate_number.is_some()) {
+        return Err(StatementRefused::Malformed { field: "former" });
+    }
     let turn = match fields.get("turn") {
         Some(_) => fields.int_in("turn", 1..=u32::MAX.into())?,
         None => 0,
@@ -78,10 +86,11 @@ pub(super) fn read_squad_card(fields: &Fields) -> Result<SquadCard, StatementRef
     Ok(SquadCard {
         member: needed("member", fields.id("member", MemberId::from_slice)?)?,
         full_name: read_name(fields)?,
-        certificate_number: fields.name("cert")?,
+        certificate_number,
         eligible,
         as_of,
         ended,
+        former,
         turn,
     })
 }

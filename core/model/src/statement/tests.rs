@@ -130,6 +130,7 @@ fn largest_of_squads() -> Vec<Body> {
             eligible: false,
             as_of: Day::new(2026, 5, 1).unwrap(),
             ended: Day::new(2026, 5, 1).ok(),
+            former: None,
             turn: u32::MAX,
         }),
         Body::Squad(Squad { id: squad, name: long_name(), district: long_name() }),

@@ -2,7 +2,7 @@
 
 use jasaq_fieldbook::PatrolView;
 use jasaq_fieldbook::model::entry::{Activity, Entry};
-use jasaq_fieldbook::model::ids::{LegId, StatementRef};
+use jasaq_fieldbook::model::ids::{LegId, MemberId, StatementRef};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::patrol::{LegStart, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::LoggedTrack;
@@ -84,7 +84,7 @@ impl Page<'_> {
     fn line(&self, stated: &Stated, mut said: Said) -> String {
         let time = time_of_day(stated.statement.happened_at());
         let who = self.view.holder_in(stated, stated.member);
-        let mut lines = vec![format!("{time}  {} · {}", who.names, said.what)];
+        let mut lines = vec![format!("{time}  {} · {}", who.names.join(" / "), said.what)];
         lines.extend(
             said.text
                 .iter()
@@ -156,7 +156,7 @@ impl Page<'_> {
     fn start(&self, kind: &str, (stated, start): (&Stated, &PatrolStart)) -> Said {
         let controller = start.controlling_representative.as_ref();
         let controller = controller.map(|name| Message::new("log-controller").with("name", name.to_string()));
-        let leader = start.leader.map(|leader| self.view.holder_in(stated, Some(leader)).names);
+        let leader = start.leader.map(|leader| self.named(stated, leader));
         let leader = leader.map(|name| Message::new("log-leader").with("name", name));
         let mut said = Said::new(format!("{kind}, {}", start.mode.word(self.language())))
             .remark(start.area_component.map(|area| area.word(self.language()).to_owned()))
@@ -166,9 +166,15 @@ impl Page<'_> {
         said
     }
 
+    /// A member beside others in a line, with a mark where it is not sure who it was.
+    fn named(&self, stated: &Stated, member: MemberId) -> String {
+        let who = self.view.holder_in(stated, Some(member));
+        let names = who.names.join(" / ");
+        if who.is_sure { names } else { format!("{names} (?)") }
+    }
+
     fn leg(&self, kind: &str, (stated, leg): (&Stated, &LegStart)) -> Said {
-        let named = |member| self.view.holder_in(stated, Some(member)).names;
-        let members: Vec<String> = leg.members.iter().map(named).collect();
+        let members: Vec<String> = leg.members.iter().map(|member| self.named(stated, member)).collect();
         let members = (!members.is_empty()).then(|| members.join(", "));
         let id = short(&leg.leg.to_string());
         Said::new(format!("{kind} {id}, {}", leg.transport.word(self.language()))).remark(members)

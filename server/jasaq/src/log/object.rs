@@ -41,7 +41,8 @@ fn stated_json(view: &PatrolView, stated: &Stated, language: Language) -> Value 
         "kind": statement.kind(),
         "author": stated.author,
         "member": stated.member,
-        "name": holder.names,
+        "name": holder.names.join(" / "),
+        "names": holder.names,
         "name_is_sure": holder.is_sure,
         "happened_at": statement.happened_at(),
         "clocks": {

@@ -5,12 +5,12 @@
 //! it first is enough: nothing is said twice a day that is the same.
 
 use jasaq_model::eligibility::eligibility;
-use jasaq_model::ids::MemberId;
+use jasaq_model::ids::{MemberId, PersonId};
 use jasaq_model::law::ExclusionGround;
 use jasaq_model::moment::Day;
 use jasaq_model::records::{Lists, PersonRecord};
 use jasaq_model::register::{Circumstance, Record};
-use jasaq_model::squad::SquadCard;
+use jasaq_model::squad::{FormerHolder, SquadCard};
 use jasaq_model::statement::Body;
 use jasaq_model::words::Name;
 use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
@@ -114,32 +114,80 @@ impl Desk<'_> {
         let cards = views::squad_cards_at(self.transaction, self.device)?;
         let mut published = 0;
         for (member, holder) in &persons {
-            let person = holder.person();
-            let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
-            let before = cards.get(member).map(|(_, card)| card);
-            // Of two consoles whose clocks stand a day apart the later day is both's: otherwise each would answer the other for ever.
-            let on = before.map_or(self.today, |before| before.as_of.max(self.today));
-            let card = match holder {
-                Holder::One(_) => card(*member, &record, on),
-                Holder::Contested(..) => card(*member, &record, on).map(nobodys),
-            };
-            if let Some(card) = card {
-                let about = DocumentId::from_bytes(*person.as_bytes());
-                published += usize::from(self.publish_card((card, before), about)?);
-            }
+            published += self.publish_card_of(*member, holder, cards.get(member))?;
         }
         // Who was taken for somebody by mistake is nobody of the register any more, and may not go out as him. A card that
         // stands in the space's own document was written by hand.
-        for (member, (document, before)) in cards.iter().filter(|(member, _)| !persons.contains_key(member)) {
+        for (member, newest) in cards.iter().filter(|(member, _)| !persons.contains_key(member)) {
             let is_by_hand = self
                 .patrols_of(*member)
-                .is_none_or(|space| space.as_bytes() == document.as_bytes());
-            if before.eligible && !is_by_hand {
-                published +=
-                    usize::from(self.publish_card((nobodys(before.clone()), Some(before)), *document)?);
+                .is_none_or(|space| space.as_bytes() == newest.0.as_bytes());
+            if !is_by_hand {
+                published += self.give_up(*member, newest)?.0;
             }
         }
         Ok(published)
+    }
+
+    fn publish_card_of(
+        &mut self,
+        member: MemberId,
+        holder: &Holder,
+        newest: Option<&(DocumentId, SquadCard)>,
+    ) -> Result<usize, FieldbookRefused> {
+        let document = DocumentId::from_bytes(*holder.person().as_bytes());
+        let record =
+            views::person_record(self.transaction, self.device, (holder.person(), &Lists::default()))?;
+        let of_another = newest.filter(|(of, _)| *of != document);
+        // Who came after him is struck off as well, or forgotten: the phone is not his again.
+        let had_it_before = newest.is_some_and(|(of, card)| *of != document || card.former.is_some());
+        if had_it_before && !record.strike_offs.is_empty() {
+            return Ok(0);
+        }
+        // Of two consoles whose clocks stand a day apart the later day is both's: otherwise each would answer the other for ever.
+        let on = newest.map_or(self.today, |(_, before)| before.as_of.max(self.today));
+        let ends = if matches!(holder, Holder::Contested(..)) { newest } else { of_another };
+        let (given_up, before) = match ends {
+            Some(ends) => self.give_up(member, ends)?,
+            None => (0, newest.map(|(_, card)| card.clone())),
+        };
+        let card = match holder {
+            Holder::One(_) => card(member, &record, on),
+            // It was nobody's before: the phone is told that it lets nobody out.
+            Holder::Contested(..) if before.is_none() => {
+                card(member, &record, on).map(|card| card.given_up(FormerHolder::HandedOn))
+            }
+            Holder::Contested(..) => None,
+        };
+        let Some(card) = card else { return Ok(given_up) };
+        Ok(given_up + usize::from(self.publish_card((card, before.as_ref()), document)?))
+    }
+
+    /// Says that a phone is no more whose it was by the newest card: in error, unless somebody says still that it was. Says how much
+    /// was said, and which card is the newest then.
+    fn give_up(
+        &mut self,
+        member: MemberId,
+        (document, newest): &(DocumentId, SquadCard),
+    ) -> Result<(usize, Option<SquadCard>), FieldbookRefused> {
+        let person = PersonId::from_bytes(*document.as_bytes());
+        let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
+        let is_by_hand = self
+            .patrols_of(member)
+            .is_some_and(|space| space.as_bytes() == document.as_bytes());
+        let why = if is_by_hand || record.members.contains(&member) {
+            FormerHolder::HandedOn
+        } else {
+            FormerHolder::InError
+        };
+        if newest.former == Some(why) || newest.former == Some(FormerHolder::InError) {
+            return Ok((0, Some(newest.clone())));
+        }
+        let former = newest.clone().given_up(why);
+        if !self.publish_card((former.clone(), Some(newest)), *document)? {
+            return Ok((0, Some(newest.clone())));
+        }
+        Ok((1, Some(SquadCard { turn: newest.turn.saturating_add(1), ..former })))
     }
 
     /// Says a card if it says something new. It stands in the person's document, so that erasing him erases what phones show of
@@ -153,13 +201,20 @@ impl Desk<'_> {
         if before.is_some_and(|before| card.says_as(before)) || self.device.is_erased(&space, &about) {
             return Ok(false);
         }
-        card.turn = before.map_or(1, |before| before.turn.saturating_add(1));
+        card.turn = before.map_or_else(|| self.first_turn(&space), |before| before.turn.saturating_add(1));
         // After the last turn of all only a card that lets nobody out stands before another.
         if before.is_some_and(|before| !card.is_newer_than(before)) {
             return Ok(false);
         }
         self.state((space, about.as_bytes()), Body::SquadCard(card))?;
         Ok(true)
+    }
+
+    /// The turn of a member's first card. Where something was erased it is not the first of all: who had the phone before may be
+    /// forgotten, and what he logged is not the next one's.
+    fn first_turn(&self, space: &SpaceId) -> u32 {
+        let mut erased = self.device.membership.erasures().documents();
+        if erased.any(|((of, _), _)| of == space) { 2 } else { 1 }
     }
 
     /// The newest patrols space of the squad in which a member's devices stand, if this console writes it.
@@ -181,11 +236,6 @@ impl Desk<'_> {
     }
 }
 
-/// A card of a phone that is nobody's, or two persons': it lets nobody out, under whichever name.
-fn nobodys(card: SquadCard) -> SquadCard {
-    SquadCard { eligible: false, certificate_number: None, ..card }
-}
-
 /// What phones may know of a person: no ground, no date of birth, no register.
 fn card(member: MemberId, record: &PersonRecord, on: Day) -> Option<SquadCard> {
     let certificate = record.certificate().filter(|certificate| certificate.can_be_shown());
@@ -197,6 +247,7 @@ fn card(member: MemberId, record: &PersonRecord, on: Day) -> Option<SquadCard> {
         eligible: eligibility(record, on).is_eligible(),
         as_of: on,
         ended: record.ended(),
+        former: None,
         turn: 0,
     })
 }
