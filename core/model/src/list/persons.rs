@@ -113,6 +113,12 @@ impl Draft {
         says_nothing && self.refusals.is_empty() && self.asks_only_for_what_is_missing()
     }
 
+    /// Whether it is open whether another line is about the same person, and no number tells that this one is about him who is known.
+    fn may_be_double_of(&self, known: &Identity) -> bool {
+        let is_open = self.asked.iter().any(|asked| asked.question == ListQuestion::PersonDouble);
+        is_open && !has_card(known, self) && (self.iin.is_none() || self.iin != known.iin)
+    }
+
     /// Whether nothing is asked but for what is missing or looks odd, or for another line: whom it is about can be told all the same.
     fn asks_only_for_what_is_missing(&self) -> bool {
         self.asked.iter().all(|asked| {
@@ -173,7 +179,9 @@ impl<'a> Known<'a> {
             _ => return Outcome::Ask(std::mem::take(&mut draft.asked)),
         };
         let found = self.find((draft, taken), &name);
-        if let Found::Certainly(KnownPerson { identity, standing: Standing::OnThis }) = found {
+        if let Found::Certainly(KnownPerson { identity, standing: Standing::OnThis }) = found
+            && !draft.may_be_double_of(identity)
+        {
             return Outcome::Match { person: identity.id, is_on: true };
         }
         if !draft.asked.is_empty() {

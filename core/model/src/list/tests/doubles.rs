@@ -111,6 +111,12 @@ fn of_two_namesakes_neither_silently_is_whoever_is_known_without_a_card() {
         (Standing::TakenBack, ListQuestion::PersonAgain),
     ] {
         let known = [known(1, &without, standing)];
+        let open = planned(&sheet, &known, &Answers::new());
+        assert_eq!(
+            questions(&open.lines[1]),
+            [("B3".to_owned(), ListQuestion::PersonDouble)],
+            "{standing:?}"
+        );
         let asked = planned(&sheet, &known, &apart());
         for (line, cell) in asked.lines.iter().zip(["B2", "B3"]) {
             assert_eq!(questions(line), [(cell.to_owned(), question)], "{standing:?}");
