@@ -106,7 +106,13 @@ impl Registry {
     /// The akimat lists these people, and the territorial subdivision has the list.
     pub fn list(&mut self, names: &[&str]) -> (ListId, Vec<PersonId>) {
         let members = names.iter().map(|name| papers(name)).collect();
-        let new = NewList { squad: self.squad, number: Some(name("02-14/311")), day: self.today, members };
+        let new = NewList {
+            squad: self.squad,
+            number: Some(name("02-14/311")),
+            day: self.today,
+            same_letter: true,
+            members,
+        };
         let list = self.field.book(self.akimat).submit_list(new).unwrap();
         self.field.run_until_quiet();
         let today = self.today;

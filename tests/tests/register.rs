@@ -111,7 +111,8 @@ fn each_office_does_its_own_step_and_nobody_elses() {
         assert!(is_no_right(district.book(other).review()));
     }
     for other in [district.ts, district.ss, district.council, district.head, district.aray] {
-        let new = NewList { squad, number: None, day: today, members: vec![papers("Б")] };
+        let new =
+            NewList { squad, number: None, day: today, same_letter: false, members: vec![papers("Б")] };
         assert!(is_no_right(district.book(other).submit_list(new)));
         assert!(is_no_right(district.book(other).take_off_roster(squad, person)));
     }

@@ -1,5 +1,7 @@
 //! The register where consoles and phones are removed, join late, are restored and cloned; and where a person is erased.
 
+use std::collections::BTreeMap;
+
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::law::ExclusionGround;
@@ -7,7 +9,7 @@ use jasaq_fieldbook::model::records::PersonState;
 use jasaq_fieldbook::model::register::CheckFinding;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{FieldbookRefused, NewAttachment, NewList};
-use jasaq_tests::{Offices, Registry, papers, text, why};
+use jasaq_tests::{Offices, Registry, name, papers, text, why};
 
 #[test]
 fn what_a_removed_console_struck_off_counts_as_far_as_its_office_held_it_and_the_rest_once_admitted() {
@@ -145,7 +147,7 @@ fn who_was_struck_off_and_is_listed_anew_is_a_new_engagement_that_no_old_strike_
     let mut again = papers("Бекова Арай");
     again.before = Some(before);
     let (squad, today) = (district.registry.squad, district.registry.today);
-    let new = NewList { squad, number: None, day: today, members: vec![again] };
+    let new = NewList { squad, number: None, day: today, same_letter: false, members: vec![again] };
     let list = district.registry.book(akimat[0]).submit_list(new).unwrap();
     // A second strike-off of the old engagement comes late from the console that was apart.
     district.registry.field.run_until_quiet();
@@ -160,6 +162,32 @@ fn who_was_struck_off_and_is_listed_anew_is_a_new_engagement_that_no_old_strike_
     assert_eq!(district.all_say(person, |view| view.record.state()), PersonState::Registered);
     let record = district.registry.book(ts).person(person).unwrap().record;
     assert_eq!(record.identity().unwrap().before, Some(before), "a history is a chain of ids");
+}
+
+#[test]
+fn a_number_under_which_two_consoles_of_an_akimat_sent_a_list_while_apart_is_shown_with_both() {
+    let mut district = Offices::founded();
+    let (squad, today) = (district.registry.squad, district.registry.today);
+    let mut lists = Vec::new();
+    for (console, full_name) in district.akimat.into_iter().zip(["Бекова Арай", "Әлиев Асқар"])
+    {
+        let (number, members) = (Some(name("7")), vec![papers(full_name)]);
+        let new = NewList { squad, number, day: today, same_letter: false, members };
+        lists.push(district.registry.book(console).submit_list(new).unwrap());
+    }
+    district.registry.field.run_until_quiet();
+    let both: BTreeMap<_, _> = [(lists[0], vec![lists[1]]), (lists[1], vec![lists[0]])].into_iter().collect();
+    for console in [district.akimat[0], district.akimat[1], district.ts[0]] {
+        assert_eq!(district.registry.book(console).lists_of_one_number().unwrap(), Some(both.clone()));
+    }
+    district
+        .registry
+        .book(district.akimat[0])
+        .withdraw_list(lists[0], text("қате"))
+        .unwrap();
+    district.registry.field.run_until_quiet();
+    let left = district.registry.book(district.ts[0]).lists_of_one_number().unwrap();
+    assert_eq!(left, Some(BTreeMap::new()), "the other is the letter's");
 }
 
 #[test]

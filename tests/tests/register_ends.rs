@@ -411,7 +411,13 @@ fn answers_count_for_the_list_that_they_were_asked_about_and_nobody_is_registere
     let mut district = Registry::founded();
     let (ts, akimat, squad, today) = (district.ts, district.akimat, district.squad, district.today);
     let received: Day = "2025-06-10".parse().unwrap();
-    let new = NewList { squad, number: None, day: received, members: vec![papers("Бекова Арай")] };
+    let new = NewList {
+        squad,
+        number: None,
+        day: received,
+        same_letter: false,
+        members: vec![papers("Бекова Арай")],
+    };
     let list = district.book(akimat).submit_list(new).unwrap();
     district.field.run_until_quiet();
     district.book(ts).receive_list(list, received).unwrap();

@@ -115,7 +115,7 @@ fn who_takes_a_list_back_is_told_who_stays_since_another_akimat_put_him_on() {
     district.field.run_until_quiet();
     let (mut again, another) = (papers("Бекова Арай"), papers("Әлиев Асқар"));
     again.id = persons[0];
-    let new = NewList { squad, number: None, day, members: vec![again, another] };
+    let new = NewList { squad, number: None, day, same_letter: false, members: vec![again, another] };
     let list = district.book(other).submit_list(new).unwrap();
     let effect = district.book(other).list_withdrawal(list).unwrap();
     assert_eq!((effect.off.len(), effect.left_on_roster), (1, 1));

@@ -6,7 +6,7 @@ use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{ListId, PersonId};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
-use jasaq_fieldbook::model::register::CheckFinding;
+use jasaq_fieldbook::model::register::{CheckFinding, IdDocument, IdDocumentKind, Identity};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{FieldbookRefused, ListPapers, NewAttachment, NewList, RosterQuery};
 use jasaq_tests::{Phone, Registry, name, papers, text, why};
@@ -18,8 +18,13 @@ fn pdf(file: &[u8]) -> NewAttachment<'_> {
 /// A list of two with a copy of each one's card and a signature, and who stands on it.
 fn send(district: &mut Registry, copies: [&[u8]; 2]) -> Result<(ListId, Vec<PersonId>), FieldbookRefused> {
     let members = ["Бекова Арай", "Әлиев Асқар"].map(papers).to_vec();
-    let new =
-        NewList { squad: district.squad, number: Some(name("02-14/311")), day: district.today, members };
+    let new = NewList {
+        squad: district.squad,
+        number: Some(name("02-14/311")),
+        day: district.today,
+        same_letter: false,
+        members,
+    };
     let copies = (0..).zip(copies).map(|(place, copy)| (place, vec![pdf(copy)]));
     let copies: BTreeMap<usize, Vec<_>> = copies.collect();
     let papers = ListPapers { copies, enclosed: vec![pdf(b"a signature")], missing: vec![] };
@@ -55,7 +60,13 @@ fn copies_of_those_who_are_on_a_list_already_come_with_the_new_one_or_neither_do
     let mut district = Registry::founded();
     let (akimat, squad, today) = (district.akimat, district.squad, district.today);
     let (_, persons) = district.list(&["Бекова Арай"]);
-    let new = || NewList { squad, number: None, day: today, members: vec![papers("Әлиев Асқар")] };
+    let new = || NewList {
+        squad,
+        number: None,
+        day: today,
+        same_letter: false,
+        members: vec![papers("Әлиев Асқар")],
+    };
     let along = |file| ListPapers { missing: vec![(persons[0], pdf(file))], ..ListPapers::default() };
     assert!(district.book(akimat).submit_list_with(new(), &along(b"")).is_err(), "the copy is empty");
     assert_eq!(district.book(akimat).squad_lists().unwrap().unwrap().iter().count(), 1);
@@ -138,7 +149,7 @@ fn who_stands_on_another_list_too_stays_on_the_roster_with_his_copy() {
     let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
     let mut again = papers("Әлиев Асқар");
     again.id = persons[1];
-    let second = NewList { squad, number: None, day: today, members: vec![again] };
+    let second = NewList { squad, number: None, day: today, same_letter: false, members: vec![again] };
     district.book(akimat).submit_list(second).unwrap();
     let effect = district.book(akimat).list_withdrawal(list).unwrap();
     assert_eq!(
@@ -160,7 +171,8 @@ fn a_list_of_another_squad_keeps_no_name_on_this_ones_roster() {
     let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
     let mut again = papers("Бекова Арай");
     again.id = persons[0];
-    let of_second = NewList { squad: second, number: None, day: today, members: vec![again] };
+    let of_second =
+        NewList { squad: second, number: None, day: today, same_letter: false, members: vec![again] };
     district.book(akimat).submit_list(of_second).unwrap();
     let effect = district.book(akimat).list_withdrawal(list).unwrap();
     assert_eq!((effect.off, effect.stay, effect.papers), (persons.clone(), vec![], 2));
@@ -273,4 +285,109 @@ fn who_took_his_application_back_is_shown_by_his_name_for_as_long_as_it_is_held(
     assert_eq!(page.entries.len(), 1);
     district.book(ts).erase_person(person).unwrap();
     assert!(district.book(ts).person(person).is_err(), "and no longer");
+}
+
+#[test]
+fn whoever_is_registered_and_listed_again_has_her_copies_deleted_when_the_list_is_received() {
+    for keeps in [false, true] {
+        let mut district = Registry::founded();
+        let (akimat, ts, today, squad) = (district.akimat, district.ts, district.today, district.squad);
+        let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
+        district.field.run_until_quiet();
+        assert_eq!(district.book(ts).receive_list(list, today).unwrap(), 0, "both are checked");
+        district.check(persons[0], CheckFinding::Nothing);
+        district.try_register(persons[0]).unwrap();
+        district.book(ts).delete_copies(persons[0]).unwrap();
+        district.field.run_until_quiet();
+        district.book(akimat).withdraw_list(list, text("қате тізім")).unwrap();
+        district.field.run_until_quiet();
+        let again = |(id, full_name)| Identity { id, ..papers(full_name) };
+        let names = ["Бекова Арай", "Әлиев Асқар"];
+        let members = persons.iter().copied().zip(names).map(again).collect();
+        let new = NewList { squad, number: None, day: today, same_letter: false, members };
+        let copies = (0..2).map(|place| (place, vec![pdf(b"%PDF again")])).collect();
+        let along = ListPapers { copies, ..ListPapers::default() };
+        let list = district.book(akimat).submit_list_with(new, &along).unwrap().list;
+        district.field.run_until_quiet();
+        if keeps {
+            district.book(ts).receive_list_keeping_copies(list, today).unwrap();
+        } else {
+            assert_eq!(district.book(ts).receive_list(list, today).unwrap(), 1);
+        }
+        district.field.run_until_quiet();
+        for console in [akimat, ts] {
+            let left = |district: &mut Registry, person| {
+                let all = deleted(district, console, person);
+                all.iter().filter(|is_deleted| !**is_deleted).count()
+            };
+            assert_eq!(left(&mut district, persons[0]), usize::from(keeps), "nobody checks her again");
+            assert_eq!(left(&mut district, persons[1]), 1, "his check begins");
+        }
+    }
+}
+
+#[test]
+fn whom_his_unit_alone_erased_is_listed_again_as_a_new_record_and_then_registered() {
+    let mut district = Registry::founded();
+    let (akimat, ss, ts, today, squad) =
+        (district.akimat, district.ss, district.ts, district.today, district.squad);
+    let (list, persons) = district.list(&["Бекова Арай"]);
+    let person = persons[0];
+    district.check(person, CheckFinding::Nothing);
+    district.try_register(person).unwrap();
+    district.field.run_until_quiet();
+    assert!(!district.book(ts).is_erased_by_unit(person).unwrap());
+    let own_wish = (ExclusionGround::OwnWish, false);
+    district.book(ss).strike_off(person, own_wish, today).unwrap();
+    district.book(ss).erase_person(person).unwrap();
+    district.field.run_until_quiet();
+    let list_again = |district: &mut Registry, list, again| {
+        district.book(akimat).withdraw_list(list, text("қайта")).unwrap();
+        let new = NewList { squad, number: None, day: today, same_letter: false, members: vec![again] };
+        let list = district.book(akimat).submit_list(new).unwrap();
+        district.field.run_until_quiet();
+        district.book(ts).receive_list(list, today).unwrap();
+        (list, district.book(ts).list_lines(list).unwrap().unwrap()[0].1)
+    };
+    let goes_on = Identity { id: person, ..papers("Бекова Арай") };
+    let (list, again) = list_again(&mut district, list, goes_on);
+    assert_eq!(again, person, "the akimat hears nothing of what a unit erased");
+    assert!(district.book(ts).is_erased_by_unit(person).unwrap(), "it is said before he is checked");
+    assert!(!district.book(akimat).is_erased_by_unit(person).unwrap(), "it reads no books");
+    district.check(person, CheckFinding::Nothing);
+    assert_eq!(why(district.try_register(person)), RegisterRefused::ErasedByUnit);
+    let anew = Identity { before: Some(person), ..papers("Бекова Арай") };
+    let (_, anew) = list_again(&mut district, list, anew);
+    assert!(anew != person && !district.book(ts).is_erased_by_unit(anew).unwrap());
+    district.check(anew, CheckFinding::Nothing);
+    district.try_register(anew).unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(district.state(ss, anew), PersonState::Registered);
+}
+
+#[test]
+fn an_outgoing_number_and_the_number_of_a_card_are_looked_at_whoever_asks() {
+    let mut district = Registry::founded();
+    let (akimat, ts, today, squad) = (district.akimat, district.ts, district.today, district.squad);
+    let new = |full_name, same_letter| {
+        let (number, members) = (Some(name("7")), vec![papers(full_name)]);
+        NewList { squad, number, day: today, same_letter, members }
+    };
+    let list = district.book(akimat).submit_list(new("Бекова Арай", false)).unwrap();
+    let twice = district.book(akimat).submit_list(new("Әлиев Асқар", false));
+    assert_eq!(why(twice), RegisterRefused::ListNumberSent);
+    district.book(akimat).submit_list(new("Әлиев Асқар", true)).unwrap();
+    assert!(district.book(akimat).lists_of_one_number().unwrap().unwrap().is_empty(), "one console knows");
+    assert!(district.book(akimat).withdraw_list(list, text("қате")).is_ok());
+    let card = |number| {
+        let paper = IdDocument { kind: IdDocumentKind::IdentityCard, number: name(number) };
+        Identity { id_document: Some(paper), ..papers("Ким Виктор") }
+    };
+    let mut listed = new("Бекова Арай", true);
+    listed.members = vec![card("12345")];
+    assert_eq!(why(district.book(akimat).submit_list(listed)), RegisterRefused::NotACardNumber);
+    let mut apply = |number| district.book(ts).receive_application(card(number), (today, false), &[]);
+    assert_eq!(why(apply("12345")), RegisterRefused::NotACardNumber);
+    assert_eq!(why(apply("012 345 678")), RegisterRefused::NotACardNumber);
+    apply("012345678").unwrap();
 }

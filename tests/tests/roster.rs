@@ -95,7 +95,7 @@ impl District {
     /// The akimat sends a list of these people.
     fn submit(&mut self, squad: SquadId, names: &[&str]) -> Result<ListId, FieldbookRefused> {
         let members = names.iter().map(|name| papers(name)).collect();
-        let new = NewList { squad, number: None, day: self.today, members };
+        let new = NewList { squad, number: None, day: self.today, same_letter: false, members };
         let akimat = self.akimat;
         let list = self.book(akimat).submit_list(new)?;
         let lines = self.book(akimat).list_lines(list)?.unwrap_or_default();
@@ -402,7 +402,7 @@ fn anything(district: &mut District, step: usize, chance: &mut Chance) -> Result
         }
         2 => district.book(akimat).withdraw_list(list, text("қате")).map(drop),
         3 => district.book(akimat).take_off_roster(squad, person),
-        4 => district.book(ts).receive_list(list, today),
+        4 => district.book(ts).receive_list(list, today).map(drop),
         5 => district.book(chance.pick(&district.consoles())).doctor().map(drop),
         6 => {
             let applied =

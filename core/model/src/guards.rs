@@ -6,9 +6,10 @@
 use crate::codes::coded;
 use crate::ids::PersonId;
 use crate::law::{ExclusionGround, Paragraph};
+use crate::list::is_card_number;
 use crate::moment::Day;
 use crate::records::{HeadState, PersonRecord, SquadRecord};
-use crate::register::{CheckOutcome, NoticeAbout};
+use crate::register::{CheckOutcome, IdDocument, IdDocumentKind, NoticeAbout};
 use crate::statement::Kind;
 
 coded! {
@@ -38,6 +39,8 @@ coded! {
         ListUnknown = "list_unknown",
         /// The list came in already.
         ListReceived = "list_received",
+        /// A list was sent under this outgoing number already.
+        ListNumberSent = "list_number_sent",
         /// The list was taken back.
         ListWithdrawn = "list_withdrawn",
         /// The person is not on the squad's roster.
@@ -64,6 +67,10 @@ coded! {
         AppliedAlready = "applied_already",
         /// It was decided already.
         DecidedAlready = "decided_already",
+        /// Not the nine digits of an identity card.
+        NotACardNumber = "not_a_card_number",
+        /// The unit in whose book the person would stand erased this record.
+        ErasedByUnit = "erased_by_unit",
         /// The person is registered already.
         RegisteredAlready = "registered_already",
         /// The person is not registered.
@@ -144,6 +151,7 @@ impl RegisterRefused {
             Self::NotOnRoster
             | Self::ListUnknown
             | Self::ListReceived
+            | Self::ListNumberSent
             | Self::ListWithdrawn
             | Self::TakenBackWithItsList
             | Self::ListsNotRead => &[Paragraph::P19A],
@@ -174,6 +182,8 @@ impl RegisterRefused {
             | Self::DistrictExists
             | Self::PersonUnknown
             | Self::SeveralMeant
+            | Self::NotACardNumber
+            | Self::ErasedByUnit
             | Self::MemberTaken
             | Self::CardFromRegister
             | Self::TakenBackAlready
@@ -186,6 +196,14 @@ impl RegisterRefused {
 /// What somebody wants to record happened on this day, as this day's calendar has it.
 pub fn check_day(day: Day, today: Day) -> Result<(), RegisterRefused> {
     if day <= today { Ok(()) } else { Err(RegisterRefused::DayInFuture) }
+}
+
+/// Whoever names an identity card names the nine digits of its number.
+pub fn check_id_document(paper: Option<&IdDocument>) -> Result<(), RegisterRefused> {
+    let is_fit = |paper: &IdDocument| {
+        paper.kind != IdDocumentKind::IdentityCard || is_card_number(paper.number.as_str())
+    };
+    if paper.is_none_or(is_fit) { Ok(()) } else { Err(RegisterRefused::NotACardNumber) }
 }
 
 /// What is to be recorded follows something that happened later.

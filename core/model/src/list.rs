@@ -26,6 +26,7 @@ mod typed;
 
 pub use asked::{Answer, Answers, Asked, ListNote, ListProblem, ListQuestion, OtherLine, Proposal, Refusal};
 pub use columns::{LeftOut, ListColumn};
+pub(crate) use figures::is_card_number;
 pub use persons::{KnownPerson, Standing};
 pub use steps::{NotYet, RefusedLines, Step};
 pub use table::{Citizenship, sheet_of};

@@ -82,6 +82,8 @@ const fn register_next(refused: RegisterRefused) -> Option<&'static str> {
         RegisterRefused::ListUnknown => Some("list-unknown-next"),
         RegisterRefused::ListReceived => Some("list-received-already-next"),
         RegisterRefused::ListWithdrawn => Some("list-withdrawn-next"),
+        RegisterRefused::ListNumberSent => Some("list-number-sent-next"),
+        RegisterRefused::ErasedByUnit => Some("erased-by-unit-next"),
         RegisterRefused::TakenBackWithItsList => Some("list-with-its-list-next"),
         RegisterRefused::NotOnRoster => Some("roster-not-on-next"),
         RegisterRefused::UnitUnnamed => Some("unit-unnamed-next"),

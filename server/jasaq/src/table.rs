@@ -78,13 +78,15 @@ impl Columns {
 
     /// How wide a column has to be, so that no word of it is broken that should not be.
     fn width_of(&self, place: usize) -> usize {
-        let heading = self.headings.get(place);
-        let is_whole = heading.is_some_and(|(id, _)| *id == WHOLE);
-        let heading = heading.map(|(_, heading)| heading);
+        let heading = self.headings.get(place).map(|(_, heading)| heading);
         let cells = self.rows.iter().filter_map(|row| row.get(place));
         let words = heading.into_iter().chain(cells).flat_map(|cell| cell.split_whitespace());
         let longest = words.map(|word| word.chars().count()).max().unwrap_or_default();
-        if is_whole { longest } else { longest.min(WORD_LETTERS_WHOLE) }
+        if self.is_whole(place) { longest } else { longest.min(WORD_LETTERS_WHOLE) }
+    }
+
+    fn is_whole(&self, place: usize) -> bool {
+        self.headings.get(place).is_some_and(|(id, _)| *id == WHOLE)
     }
 }
 
@@ -113,8 +115,11 @@ impl std::fmt::Display for Columns {
         for row in &self.rows {
             table.add_row(kept.iter().filter_map(|place| row.get(*place)));
         }
-        if self.width.is_some_and(|width| self.least_width(&kept) <= usize::from(width)) {
-            for (column, place) in table.column_iter_mut().zip(&kept) {
+        if let Some(width) = self.width.map(usize::from) {
+            // Where not all words fit, others are broken before a key is.
+            let do_all_fit = self.least_width(&kept) <= width;
+            let bound = |place: &usize| do_all_fit || self.is_whole(*place);
+            for (column, place) in table.column_iter_mut().zip(&kept).filter(|(_, place)| bound(place)) {
                 let least = u16::try_from(self.width_of(*place) + PADDING).unwrap_or(u16::MAX);
                 column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
             }
@@ -172,9 +177,26 @@ mod tests {
             columns.to_string()
         };
         let (wide, narrow, narrower) = (shown(60), shown(40), shown(30));
+        for table in [&wide, &narrow, &narrower] {
+            assert!(table.contains("AAAAAAAA.12"), "{table}");
+        }
         assert!(wide.contains("куәлігі") && !wide.contains("Left out"), "{wide}");
         assert!(!narrow.contains("куәлігі") && narrow.contains("берілген"), "{narrow}");
-        assert!(narrower.ends_with("what, state") && narrower.contains("AAAAAAAA.12"), "{narrower}");
+        assert!(narrower.ends_with("what, state"), "{narrower}");
+    }
+
+    #[test]
+    fn a_key_is_whole_also_where_no_column_is_spared_and_the_table_does_not_fit() {
+        let words = Words::of(Language::En);
+        let headings =
+            ["column-day", "column-what", "column-name", "column-state", "column-who", "column-key"];
+        let mut columns = Columns::new(&words, &headings);
+        columns.width = Some(WIDTH_MIN);
+        let long = "құқықтықоқыту әкімдікхабарламасы";
+        columns.row(["2026-05-01", long, long, long, long, "AAAAAAAAAAAA.12"].map(str::to_owned));
+        let shown = columns.to_string();
+        assert!(shown.contains("AAAAAAAAAAAA.12"), "{shown}");
+        assert!(shown.lines().all(|line| line.chars().count() <= usize::from(WIDTH_MIN)), "{shown}");
     }
 
     #[test]

@@ -193,7 +193,7 @@ impl Storm {
                 let who = papers(&format!("Ким Виктор {}", self.below(1_000)));
                 return Some(("applied", step(move |book| book.receive_application(who, (day, false), &[]))));
             };
-            return Some(("list received", step(move |book| book.receive_list(list, day))));
+            return Some(("list received", step(move |book| book.receive_list(list, day).map(drop))));
         }
         let record = about?;
         let person = record.person;
@@ -302,7 +302,7 @@ impl Storm {
                     (Some(known), 1) => members[0].before = Some(known.person),
                     _ => {}
                 }
-                let new = NewList { squad, number: Some(name("02-14/311")), day, members };
+                let new = NewList { squad, number: Some(name("02-14/311")), day, same_letter: true, members };
                 ("list sent", step(move |book| book.submit_list(new)))
             }
             6 | 7 => {

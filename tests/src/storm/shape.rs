@@ -132,7 +132,7 @@ impl Founded {
         let squad = field.book(akimat).register_squads().unwrap().unwrap()[0].squad;
         let day = field.book(ts).today();
         let members = (0..5).map(|line| papers(&format!("Әлиев Асқар {line}"))).collect();
-        let list = NewList { squad, number: None, day, members };
+        let list = NewList { squad, number: None, day, same_letter: false, members };
         let list = field.book(akimat).submit_list(list).unwrap();
         field.run_until_quiet();
         let register = field.book(ts);

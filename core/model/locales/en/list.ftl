@@ -57,7 +57,7 @@ list-question-person-perhaps = Somebody like this is known: his name, his date o
 list-question-person-renamed = This individual identification number belongs to somebody with another name. Is it he?
 list-question-person-elsewhere = He is on the roster of another volunteer squad. Is it he?
 list-question-person-again = Somebody with this name and date of birth is known from before. Is it he, or somebody else?
-list-question-person-anew = He is known from before and goes on under his record. If the territorial subdivision says that he was struck off under it, say that a new one begins.
+list-question-person-anew = He is known from before and goes on under his record. If the territorial subdivision says that he was struck off under it, or that it was erased, say that a new one begins.
 list-question-squad-other = The title names another volunteer squad than the one chosen. Is it the list of the one chosen? If not, choose the other.
 
 list-refused-no-header = No names of columns were found: one of the first { $rows } rows has to name surname, given name and patronymic, date of birth, citizenship and the number of the identity card.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::asked::{Answer, Asked, ListProblem, ListQuestion, OtherLine, Proposal, Refusal};
-use super::line::Draft;
+use super::line::{Draft, Rival};
 use super::persons::{are_nearly_one_name, differ, name_key};
 use super::{ListedPerson, Reading};
 use crate::moment::Day;
@@ -18,6 +18,7 @@ pub(super) fn settle(drafts: &mut [Draft], reading: Reading<'_>) {
     refuse_numbers(drafts);
     refuse_names_alone(drafts);
     ask_about_days(drafts, reading);
+    name_rivals(drafts);
 }
 
 fn refuse_numbers(drafts: &mut [Draft]) {
@@ -71,12 +72,12 @@ fn ask_about_days(drafts: &mut [Draft], reading: Reading<'_>) {
         let (Some(name), Some(born)) = (draft.name.clone(), draft.born) else { continue };
         let key = name_key(&name);
         let before = days.entry(born).or_default();
-        let alike: Vec<OtherLine> = before
+        let (apart, alike): (Vec<OtherLine>, Vec<OtherLine>) = before
             .iter()
             .filter(|(other, _)| *other == key || are_nearly_one_name(&key, other))
             .map(|(_, line)| line.clone())
-            .filter(|line| !differ(line.person.iin.as_ref(), draft.iin.as_ref()))
-            .collect();
+            .partition(|line| differ(line.person.iin.as_ref(), draft.iin.as_ref()));
+        draft.apart_from.extend(apart.iter().map(|line| line.at));
         if !alike.is_empty() {
             draft.ask_whether_double(alike, reading);
         }
@@ -85,6 +86,22 @@ fn ask_about_days(drafts: &mut [Draft], reading: Reading<'_>) {
             let person = ListedPerson { full_name: name, born: Some(born), iin, card, residence: None };
             before.push((key, OtherLine { at: draft.at, person }));
         }
+    }
+}
+
+/// Of two lines that are told apart either may be about somebody known: each hears of the other.
+fn name_rivals(drafts: &mut [Draft]) {
+    let rival = |draft: &Draft| Rival { at: draft.at, iin: draft.iin, card: draft.card.clone() };
+    let all: BTreeMap<Address, Rival> = drafts.iter().map(|draft| (draft.at, rival(draft))).collect();
+    let mut rivals: BTreeMap<Address, Vec<Rival>> = BTreeMap::new();
+    for draft in drafts.iter().filter(|draft| is_counted(draft)) {
+        for other in draft.apart_from.iter().filter_map(|at| all.get(at)) {
+            rivals.entry(draft.at).or_default().push(other.clone());
+            rivals.entry(other.at).or_default().push(rival(draft));
+        }
+    }
+    for draft in drafts {
+        draft.rivals = rivals.remove(&draft.at).unwrap_or_default();
     }
 }
 
@@ -102,11 +119,11 @@ impl Draft {
 
     /// One person stands twice, and this line is left out; or two persons do.
     fn ask_whether_double(&mut self, alike: Vec<OtherLine>, reading: Reading<'_>) {
-        let others = alike.iter().map(|line| line.at).collect();
+        let others: Vec<Address> = alike.iter().map(|line| line.at).collect();
         let asked = Asked::new(self.at, ListQuestion::PersonDouble, Proposal::Lines(alike));
         match self.ask(reading, asked) {
             Some(Answer::AsProposed) => self.is_left_out = true,
-            Some(_) => self.apart_from = others,
+            Some(_) => self.apart_from.extend(others),
             None => {}
         }
     }

@@ -187,13 +187,18 @@ impl Draft {
     }
 
     fn card_of(&mut self, digits: &str, at: Address) -> Option<Name> {
-        if digits.len() == CARD_DIGITS {
+        if is_card_number(digits) {
             self.checked(Name::new(digits), at)
         } else {
             self.refuse(at, ListProblem::NotACardNumber);
             None
         }
     }
+}
+
+/// Whether a number can be that of an identity card.
+pub(crate) fn is_card_number(number: &str) -> bool {
+    number.len() == CARD_DIGITS && number.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 /// Empty, or a dash that says so.

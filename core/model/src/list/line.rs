@@ -24,8 +24,10 @@ pub(super) struct Draft {
     pub(super) asked: Vec<Asked>,
     pub(super) used: Used,
     pub(super) is_left_out: bool,
-    /// The lines of which somebody said that they are about others.
+    /// The lines before it that are about others: somebody said so, or two numbers do.
     pub(super) apart_from: Vec<Address>,
+    /// Those lines and the later ones that are told apart from it.
+    pub(super) rivals: Vec<Rival>,
     pub(super) offered: Option<Asked>,
     pub(super) iin_at: Address,
     pub(super) card_at: Address,
@@ -34,6 +36,14 @@ pub(super) struct Draft {
     pub(super) iin: Option<Iin>,
     pub(super) card: Option<Name>,
     pub(super) residence: Option<Text>,
+}
+
+/// What another line of the same birthday, and of the same name or nearly, says of whoever it is about.
+#[derive(Clone)]
+pub(super) struct Rival {
+    pub(super) at: Address,
+    pub(super) iin: Option<Iin>,
+    pub(super) card: Option<Name>,
 }
 
 /// The lines below the header, and the rows that are none.
@@ -148,6 +158,7 @@ impl<'a> Line<'a> {
             used: Used::new(),
             is_left_out: false,
             apart_from: Vec::new(),
+            rivals: Vec::new(),
             offered: None,
             iin_at: self.at(ListColumn::Iin),
             card_at: self.at(ListColumn::Card),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::{Answer, Asked, ListProblem, ListQuestion, Proposal, Refusal};
 use super::doubles;
-use super::line::Draft;
+use super::line::{Draft, Rival};
 use super::{ListedPerson, Outcome, PlannedLine, Reading, Used};
 use crate::ids::{PersonId, SquadId};
 use crate::moment::Day;
@@ -113,6 +113,12 @@ impl Draft {
         says_nothing && self.refusals.is_empty() && self.asks_only_for_what_is_missing()
     }
 
+    /// Whether it is open whether another line is about the same person, and no number tells that this one is about him who is known.
+    fn may_be_double_of(&self, known: &Identity) -> bool {
+        let is_open = self.asked.iter().any(|asked| asked.question == ListQuestion::PersonDouble);
+        is_open && !has_card(known, self) && (self.iin.is_none() || self.iin != known.iin)
+    }
+
     /// Whether nothing is asked but for what is missing or looks odd, or for another line: whom it is about can be told all the same.
     fn asks_only_for_what_is_missing(&self) -> bool {
         self.asked.iter().all(|asked| {
@@ -133,6 +139,8 @@ impl Draft {
 enum Found<'a> {
     Nobody,
     Certainly(&'a KnownPerson),
+    /// By name and birthday alone, and another line that is said to be about another person fits him too.
+    Disputed(&'a KnownPerson),
     Perhaps(ListQuestion, Vec<&'a KnownPerson>),
 }
 
@@ -171,7 +179,9 @@ impl<'a> Known<'a> {
             _ => return Outcome::Ask(std::mem::take(&mut draft.asked)),
         };
         let found = self.find((draft, taken), &name);
-        if let Found::Certainly(KnownPerson { identity, standing: Standing::OnThis }) = found {
+        if let Found::Certainly(KnownPerson { identity, standing: Standing::OnThis }) = found
+            && !draft.may_be_double_of(identity)
+        {
             return Outcome::Match { person: identity.id, is_on: true };
         }
         if !draft.asked.is_empty() {
@@ -182,9 +192,16 @@ impl<'a> Known<'a> {
             Found::Certainly(known) => match known.standing {
                 Standing::OnThis => return draft.stands(name, known),
                 Standing::TakenBack | Standing::TakenFromCheck | Standing::Off => {
-                    return draft.again((name, known), reading);
+                    return draft.again((name, known, false), reading);
                 }
                 Standing::OnAnother(_) => (ListQuestion::PersonElsewhere, vec![known]),
+            },
+            Found::Disputed(known) => match known.standing {
+                Standing::OnThis => (ListQuestion::PersonPerhaps, vec![known]),
+                Standing::OnAnother(_) => (ListQuestion::PersonElsewhere, vec![known]),
+                Standing::TakenBack | Standing::TakenFromCheck | Standing::Off => {
+                    return draft.again((name, known, true), reading);
+                }
             },
             Found::Perhaps(question, persons) => (question, persons),
         };
@@ -240,9 +257,28 @@ impl<'a> Known<'a> {
                 let nearly = self.nearly(draft, &key).filter(|known| !is_apart(known));
                 perhaps(foremost(unsure.into_iter().chain(nearly).collect()))
             }
+            (_, [known]) if self.is_disputed(draft, (known, &key)) => Found::Disputed(known),
             (_, [known]) => Found::Certainly(known),
             _ => Found::Perhaps(ListQuestion::PersonWhich, several),
         }
+    }
+
+    /// Whether another line, which is about another person than this one, fits somebody known as well. None that has the number of a
+    /// third does.
+    fn is_disputed(&self, draft: &Draft, (known, key): (&KnownPerson, &str)) -> bool {
+        let is_of_third = |rival: &&Rival| {
+            let mut namesakes = self.names.get(key).into_iter().flatten();
+            namesakes.any(|other| {
+                let has_number = rival.card.is_some() && card_of(&other.identity) == rival.card.as_ref();
+                other.identity.id != known.identity.id && has_number
+            })
+        };
+        let Identity { iin, .. } = &known.identity;
+        let fits = |rival: &&Rival| {
+            !differ(rival.iin.as_ref(), iin.as_ref())
+                && !differ(rival.card.as_ref(), card_of(&known.identity))
+        };
+        draft.rivals.iter().filter(fits).any(|rival| !is_of_third(&rival))
     }
 
     /// Those of one day of birth and nearly one name.
@@ -315,8 +351,13 @@ impl Draft {
     }
 
     /// Somebody who had a record. His day of birth, or a card's number that bears no check, may be another's too: so whoever sends
-    /// the list may say that it is somebody else. Where he may be registered under that record it takes a number, or an answer.
-    fn again(&mut self, (name, known): (Name, &KnownPerson), reading: Reading<'_>) -> Outcome {
+    /// the list may say that it is somebody else. Where he may be registered under that record it takes a number, or an answer; and an
+    /// answer where another line fits him too.
+    fn again(
+        &mut self,
+        (name, known, is_disputed): (Name, &KnownPerson, bool),
+        reading: Reading<'_>,
+    ) -> Outcome {
         let is_from_check = known.standing == Standing::TakenFromCheck;
         let has_iin = self.iin.is_some() && self.iin == known.identity.iin;
         let question = match (has_iin, is_from_check) {
@@ -324,7 +365,7 @@ impl Draft {
             (true, true) => ListQuestion::PersonAnew,
             (false, _) => ListQuestion::PersonAgain,
         };
-        let is_sure = !is_from_check || has_iin || has_card(&known.identity, self);
+        let is_sure = !is_disputed && (!is_from_check || has_iin || has_card(&known.identity, self));
         let proposal = Proposal::Persons(vec![known.identity.id]);
         match self.ask(reading, Asked::new(self.at, question, proposal)) {
             Some(Answer::SomebodyElse) => self.create(name, None),

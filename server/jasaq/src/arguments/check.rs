@@ -40,7 +40,7 @@ Examples:
   jasaq check copies \"Бекова Арай\" --delete && jasaq sync
 
 They are deleted by themselves, for everybody, when the check ends with `register add`, `register application decide` or \
-`check exclude`; --keep-copies there keeps them on purpose.")]
+`check exclude`, and by `list receive` of whoever on the list is checked no more; --keep-copies there keeps them on purpose.")]
     Copies {
         /// The person: id, its first digits, or the name
         person: String,

@@ -55,6 +55,9 @@ Examples:
         /// When. If left unset, today
         #[arg(long, value_name = "DATE", value_parser = codes::day)]
         day: Option<Day>,
+        /// Keep the copies of the papers of those on it whose check is done already, on purpose
+        #[arg(long)]
+        keep_copies: bool,
     },
     /// Take a list back as a whole, also after it was sent: what that would come to; with --apply, that (akimat only)
     #[command(after_help = "\

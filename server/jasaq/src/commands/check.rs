@@ -36,12 +36,12 @@ fn record(program: &Program, arguments: &CheckArguments) -> Result<Reply, Failur
     ];
     let findings: Vec<(CheckKind, CheckFinding)> =
         given.into_iter().filter_map(|(kind, finding)| Some((kind, finding?))).collect();
-    let (before, after) = program.with_fieldbook(|fieldbook| {
+    let (before, after, is_erased) = program.with_fieldbook(|fieldbook| {
         let view = meant::person(program, fieldbook, &arguments.person)?;
         let person = view.record.person;
         let day = meant::day(fieldbook, arguments.day);
         fieldbook.record_checks(person, &findings, day)?;
-        Ok((view, fieldbook.person(person)?))
+        Ok((view, fieldbook.person(person)?, fieldbook.is_erased_by_unit(person)?))
     })?;
     let words = &program.words;
     let asked = asked(&after);
@@ -54,8 +54,9 @@ fn record(program: &Program, arguments: &CheckArguments) -> Result<Reply, Failur
     let next = if found { "check-next-exclude" } else { next };
     let json = json!({
         "person": after.record.person, "recorded": findings.len(), "asked": asked,
-        "is_complete": asked == CheckKind::ALL.len(),
+        "is_complete": asked == CheckKind::ALL.len(), "erased_by_unit": is_erased,
     });
+    let next = if is_erased { "list-erased-by-unit" } else { next };
     Ok(Reply::new(json).text(words.say(told)).note(words.say(next)))
 }
 

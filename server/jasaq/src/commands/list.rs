@@ -8,6 +8,7 @@ mod knowing;
 pub(super) mod papers;
 mod planned;
 
+use jasaq_fieldbook::model::ids::ListId;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::ListRecord;
 use jasaq_fieldbook::{FieldbookRefused, Kept, PersonView};
@@ -29,7 +30,7 @@ pub(super) fn run(program: &Program, command: &ListCommand) -> Result<Reply, Fai
         ListCommand::Export { output, squad } => importing::export(program, output, squad.as_deref()),
         ListCommand::List => list(program),
         ListCommand::Show { list } => show(program, list),
-        ListCommand::Receive { list, day } => receive(program, list, *day),
+        ListCommand::Receive { list, day, keep_copies } => receive(program, list, (*day, *keep_copies)),
         ListCommand::Withdraw(arguments) => withdrawing::list(program, arguments),
     }
 }
@@ -42,6 +43,7 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     let all = program.with_fieldbook(|fieldbook| {
         let people = People::of(program, fieldbook)?;
         let Some(lists) = fieldbook.squad_lists()? else { return Ok(None) };
+        let alike = meant::read(fieldbook.lists_of_one_number()?, Kept::Lists)?;
         let mut sorted: Vec<_> = lists.iter().collect();
         sorted.sort_by_key(|(id, record)| (record.list.what.day, *id));
         let mut all: Vec<Value> = Vec::new();
@@ -53,9 +55,13 @@ fn list(program: &Program) -> Result<Reply, Failure> {
                 sent.day.to_string(),
                 people.squad_name(sent.squad),
                 sent.lines.to_string(),
-                state(words, record),
+                [state(words, record)]
+                    .into_iter()
+                    .chain(same_number(words, alike.get(&id)))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
             ]);
-            all.push(to_json(record));
+            all.push(to_json(record, alike.get(&id)));
         }
         Ok(Some(all))
     })?;
@@ -79,7 +85,13 @@ pub(super) fn head(words: &Words, record: &ListRecord) -> String {
 
 /// A list that is refused is told with its number and day.
 pub(super) fn with_head(words: &Words, record: &ListRecord, refused: Failure) -> Failure {
-    refused.after(Reply::new(to_json(record)).text(head(words, record)))
+    refused.after(Reply::new(to_json(record, None)).text(head(words, record)))
+}
+
+/// That another console of the akimat sent a list under the same number: each may not have heard of the other.
+fn same_number(words: &Words, alike: Option<&Vec<ListId>>) -> Option<String> {
+    let lists: Vec<String> = alike?.iter().map(|list| short(&list.to_string())).collect();
+    Some(words.say(Message::new("list-number-twice").with("lists", lists.join(", "))))
 }
 
 fn state(words: &Words, record: &ListRecord) -> String {
@@ -92,11 +104,12 @@ fn state(words: &Words, record: &ListRecord) -> String {
     }
 }
 
-fn to_json(record: &ListRecord) -> Value {
+fn to_json(record: &ListRecord, alike: Option<&Vec<ListId>>) -> Value {
     let sent = &record.list.what;
     json!({
         "list": sent.list, "squad": sent.squad, "number": sent.number, "day": sent.day,
         "lines": sent.lines, "received": record.received, "withdrawn": record.withdrawn,
+        "same_number": alike.into_iter().flatten().collect::<Vec<_>>(),
     })
 }
 
@@ -122,7 +135,8 @@ fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
         for (number, person) in meant::read(fieldbook.list_lines(list)?, Kept::Lists)? {
             let view = fieldbook.person(person)?;
             let before = before::before(fieldbook, &view)?;
-            let json = line_json(number, &view, before.as_ref());
+            let is_erased = fieldbook.is_erased_by_unit(person)?;
+            let json = line_json(number, &view, (before.as_ref(), is_erased));
             let cell = |name: &str| json.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
             columns.row([
                 number.to_string(),
@@ -132,25 +146,29 @@ fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
                 cell("id_document"),
                 std::iter::once(view.record.state().word(words.language()).to_owned())
                     .chain(before.as_ref().map(|before| before::sentence(words, before)))
+                    .chain(is_erased.then(|| words.say("list-erased-by-unit")))
                     .collect::<Vec<_>>()
                     .join("\n"),
                 short(&person.to_string()),
             ]);
             lines.push(json);
         }
-        Ok(Some((record, lines)))
+        let mut alike = meant::read(fieldbook.lists_of_one_number()?, Kept::Lists)?;
+        Ok(Some((record, lines, alike.remove(&list))))
     })?;
-    let Some((record, lines)) = found else {
+    let Some((record, lines, alike)) = found else {
         return Ok(meant::not_read(words, Kept::Lists, json!({ "list": null })));
     };
-    let mut json = to_json(&record);
+    let mut json = to_json(&record, alike.as_ref());
     if let Some(fields) = json.as_object_mut() {
         fields.insert("persons".to_owned(), json!(lines));
     }
-    Ok(Reply::new(json).text(format!("{}\n{columns}", head(words, &record))))
+    let parts = [Some(head(words, &record)), same_number(words, alike.as_ref()), Some(columns.to_string())];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    Ok(Reply::new(json).text(parts.join("\n")))
 }
 
-fn line_json(number: u32, view: &PersonView, before: Option<&PersonView>) -> Value {
+fn line_json(number: u32, view: &PersonView, (before, is_erased): (Option<&PersonView>, bool)) -> Value {
     let identity = view.record.identity();
     json!({
         "line": number,
@@ -161,21 +179,27 @@ fn line_json(number: u32, view: &PersonView, before: Option<&PersonView>) -> Val
         "id_document": identity.and_then(|identity| identity.id_document.as_ref()).map(|paper| &paper.number),
         "residence": identity.and_then(|identity| identity.residence.as_ref()),
         "state": view.record.state(),
+        "erased_by_unit": is_erased,
         "before": before.map(|before| before::to_json(before.record.person, Some(before))),
     })
 }
 
-fn receive(program: &Program, given: &str, day: Option<Day>) -> Result<Reply, Failure> {
-    let (list, day) = program.with_fieldbook(|fieldbook| {
+fn receive(program: &Program, given: &str, (day, keeps): (Option<Day>, bool)) -> Result<Reply, Failure> {
+    let (list, day, deleted) = program.with_fieldbook(|fieldbook| {
         let (list, record) = meant::list(program, fieldbook, given)?;
         let day = meant::day(fieldbook, day);
         let refused = |refused: FieldbookRefused| with_head(&program.words, &record, refused.into());
-        fieldbook.receive_list(list, day).map_err(refused)?;
-        Ok((list, day))
+        let deleted = if keeps {
+            fieldbook.receive_list_keeping_copies(list, day).map(|()| 0)
+        } else {
+            fieldbook.receive_list(list, day)
+        };
+        Ok((list, day, deleted.map_err(refused)?))
     })?;
     let words = &program.words;
-    let json = json!({ "list": list, "received": day });
-    Ok(Reply::new(json)
-        .text(words.say("list-received"))
-        .note(words.say("list-received-next")))
+    let json = json!({ "list": list, "received": day, "copies_deleted": deleted });
+    let reply = Reply::new(json).text(words.say("list-received"));
+    let told = Message::new("list-received-copies").with("count", deleted);
+    let reply = if deleted == 0 { reply } else { reply.note(words.say(told)) };
+    Ok(reply.note(words.say("list-received-next")))
 }

@@ -5,10 +5,9 @@ use std::path::Path;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::law::{DayCount, Deadline};
-use jasaq_fieldbook::model::list::TypedPerson;
+use jasaq_fieldbook::model::list::{ListedPerson, TypedPerson};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::register::{CheckOutcome, IdDocument, IdDocumentKind, Identity, Iin};
-use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::{Deciding, Fieldbook, Kept, PersonView};
 use serde_json::{Value, json};
 
@@ -106,7 +105,6 @@ fn export(program: &Program, file: &Path, filter: &PersonFilter) -> Result<Reply
 
 fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Failure> {
     let number = arguments.document_number.as_deref().map(read_name).transpose()?;
-    let id_document = arguments.document.zip(number).map(|(kind, number)| IdDocument { kind, number });
     read_name(&arguments.full_name)?;
     let residence = arguments.residence.as_deref().map(meant::read_text).transpose()?;
     let iin = arguments.iin.as_deref().map(read_iin).transpose()?;
@@ -117,7 +115,10 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
             Some(given) => Some(ended(&meant::struck_off(program, fieldbook, given)?)?),
             None => None,
         };
-        let full_name = undoubted(program, fieldbook, (arguments, iin.as_ref()))?;
+        let ListedPerson { full_name, card, .. } = undoubted(program, fieldbook, (arguments, iin.as_ref()))?;
+        // Of an identity card what was read, without the blanks between its digits.
+        let number = card.or(number);
+        let id_document = arguments.document.zip(number).map(|(kind, number)| IdDocument { kind, number });
         let day = meant::day(fieldbook, arguments.day);
         // The fieldbook gives it an id of its own.
         let id = PersonId::from_bytes([0; 16]);
@@ -136,26 +137,23 @@ fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Fai
         .note(words.say("application-received-next")))
 }
 
-/// The name as it was understood, where nothing of who applies is doubted that would be doubted on a list.
+/// Who applies, as it was understood, where nothing of him is doubted that would be doubted on a list.
 fn undoubted(
     program: &Program,
     fieldbook: &mut Fieldbook,
     (arguments, iin): (&ReceiveArguments, Option<&Iin>),
-) -> Result<Name, Failure> {
+) -> Result<ListedPerson, Failure> {
     let is_card = arguments.document == Some(IdDocumentKind::IdentityCard);
     let card = arguments.document_number.as_deref().filter(|_| is_card);
     let typed = TypedPerson { full_name: &arguments.full_name, born: arguments.born, iin, card };
     let language = program.words.language();
-    typed
-        .read(fieldbook.today(), arguments.as_written)
-        .map(|person| person.full_name)
-        .map_err(|doubts| {
-            let is_odd = doubts.iter().all(|doubt| doubt.takes_as_written());
-            let next = if is_odd { "application-odd-next" } else { "application-wrong-next" };
-            let said = doubts.iter().map(|doubt| doubt.word(language).to_owned());
-            let told: Vec<String> = said.chain([program.words.say(next)]).collect();
-            Failure::told(Class::Input, told.join(" "), &"who applies is doubted")
-        })
+    typed.read(fieldbook.today(), arguments.as_written).map_err(|doubts| {
+        let is_odd = doubts.iter().all(|doubt| doubt.takes_as_written());
+        let next = if is_odd { "application-odd-next" } else { "application-wrong-next" };
+        let said = doubts.iter().map(|doubt| doubt.word(language).to_owned());
+        let told: Vec<String> = said.chain([program.words.say(next)]).collect();
+        Failure::told(Class::Input, told.join(" "), &"who applies is doubted")
+    })
 }
 
 /// A record that ended: only such a one comes before another of the same person.

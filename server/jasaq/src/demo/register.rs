@@ -70,7 +70,10 @@ pub(super) fn admit(devices: &mut [Device], squad: SquadId) -> Result<Registered
     let members: Result<Vec<Identity>, WordsRefused> = Part::PHONES.into_iter().map(papers).collect();
     let members = members.map_err(FieldbookRefused::from)?;
     let number = Some(words(|| name("02-14/311"))?);
-    let list = akimat.fieldbook.submit_list(NewList { squad, number, day: today(), members })?;
+    let list =
+        akimat
+            .fieldbook
+            .submit_list(NewList { squad, number, day: today(), same_letter: false, members })?;
     akimat.sync()?;
     let ts = find(devices, Part::Ts).ok_or_else(missing)?;
     ts.sync()?;

@@ -1,8 +1,9 @@
 //! Whom a line, a copy or a number means: where it may be two, somebody is asked.
 
-use crate::registry::Registry;
+use crate::registry::{Registry, refusal};
 
 const MUHAMMED: &str = "Асанов Мұхаммед;07.10.1997;012345678";
+const MUHAMMED_TOO: &str = "Асанов Мұхаммед;07.10.1997;023456789";
 const MUHAMED: &str = "Асанов Мұхамед;07.10.1997;023456789";
 
 /// A list that numbers its lines, under a title, as akimats write them.
@@ -62,6 +63,37 @@ fn a_namesake_of_somebody_on_the_roster_is_asked_about_with_what_tells_the_two_a
     let two = ["list", "import", &file, "--answer", "A2=two-persons", "--number", "2", "--apply"];
     assert_eq!(registry.akimat.json(&two)["counts"]["created"], 1);
     assert_eq!(registry.akimat.json(&two)["counts"]["on_already"], 1, "heard once more, and nothing new");
+}
+
+#[test]
+fn of_two_namesakes_each_is_asked_whether_he_is_whoever_is_known_without_a_card() {
+    let registry = Registry::with_a_squad();
+    let file = registry.csv(&["Асанов Мұхаммед;07.10.1997;"]);
+    let send = ["list", "import", &file, "--answer", "D2=as-written", "--number", "1", "--apply"];
+    registry.akimat.run(&send).well();
+    let file = registry.csv(&[MUHAMMED, MUHAMMED_TOO]);
+    let two = ["list", "import", &file, "--answer", "A3=two-persons"];
+    let asked = registry.akimat.json(&two);
+    for line in [0, 1].map(|line: usize| &asked["lines"][line]) {
+        assert_eq!(line["asked"][0]["question"], "person_perhaps", "{asked}");
+    }
+    for [one, other] in [["A2=proposed", "A3=somebody-else"], ["A2=somebody-else", "A3=proposed"]] {
+        let planned = registry
+            .akimat
+            .json(&[&two[..], &["--answer", one, "--answer", other]].concat());
+        let counts = &planned["counts"];
+        assert_eq!((&counts["created"], &counts["on_already"]), (&1.into(), &1.into()), "{planned}");
+    }
+}
+
+#[test]
+fn a_copy_is_of_the_line_that_goes_along_and_not_of_its_double_that_is_left_out() {
+    let registry = Registry::with_a_squad();
+    let file = registry.csv(&["Бекова Арай;07.10.1997;012345678", "Әлиев Асқар;01.02.1990;012345678"]);
+    let folder = cards(&registry, &["012345678.pdf"]);
+    let import = ["list", "import", &file, "--cards", &folder, "--leave-out-refused", "--apply"];
+    let sent = registry.akimat.run(&import).well();
+    assert!(sent.contains("1 people, 1 copies"), "{sent}");
 }
 
 #[test]
@@ -139,4 +171,9 @@ fn who_applies_is_doubted_as_on_a_list() {
     let odd = run(&["Ким"]);
     assert!(odd.code == 5 && odd.stderr.contains("--as-written"), "{odd:?}");
     run(&["Ким", "--as-written"]).well();
+    let card = ["Цой Виктор", "--document", "identity_card", "--document-number", "012 345 678"];
+    run(&card).well();
+    let again = ["Цой Виктор", "--document", "identity_card", "--document-number", "012345678"];
+    let arguments = [&receive[..], &again].concat();
+    assert_eq!(refusal(&registry.ts, &arguments), "applied_already", "it is stored as it was read");
 }

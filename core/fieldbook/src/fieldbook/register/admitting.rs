@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use jasaq_model::guards::{
-    RegisterRefused, check_check, check_day, check_decision, check_exclusion, check_not_before, check_order,
-    check_registration,
+    RegisterRefused, check_check, check_day, check_decision, check_exclusion, check_id_document,
+    check_not_before, check_order, check_registration,
 };
 use jasaq_model::ids::{PersonId, RollId, SquadId};
 use jasaq_model::law::RepeatedOffences;
@@ -16,9 +16,10 @@ use jasaq_model::register::{
 };
 use jasaq_model::statement::Kind;
 use jasaq_model::words::{Name, Text};
-use jasaq_protocol::ids::{OfficeId, SpaceId};
+use jasaq_protocol::ids::{DocumentId, OfficeId, SpaceId};
 use jasaq_protocol::membership::{Role, SpaceKind, SpaceRecord};
 
+use super::books::Kept;
 use super::{Desk, Fieldbook};
 use crate::fieldbook::NewAttachment;
 use crate::refusal::FieldbookRefused;
@@ -50,6 +51,7 @@ impl Fieldbook {
         self.desk(|desk| {
             desk.check_step(Kind::Application, received)?;
             person.born.map_or(Ok(()), |born| check_day(born, received))?;
+            check_id_document(person.id_document.as_ref())?;
             if views::has_applied(desk.transaction, desk.device, &person)? {
                 return Err(RegisterRefused::AppliedAlready.into());
             }
@@ -159,11 +161,29 @@ impl Fieldbook {
             check_registration(&record, desk.today)?;
             check_order(&record, Kind::Registration, deciding.day)?;
             let (engagement, space) = desk.engagement(&record, &deciding)?;
+            if desk.device.is_erased(&space, &DocumentId::from_bytes(*person.as_bytes())) {
+                return Err(RegisterRefused::ErasedByUnit.into());
+            }
             let full_name = record.full_name().cloned().ok_or(RegisterRefused::PersonUnknown)?;
             let Deciding { section, day, .. } = deciding;
             let registration = Registration { person, full_name, engagement, section, day };
             desk.record((space, person.as_bytes()), Record::Registration(registration))?;
             desk.tell_the_books(person).map(drop)
+        })
+    }
+
+    /// Whether a unit in whose book a member of a squad would stand erased his record, so that he cannot be registered there under it: a
+    /// new one has to begin. Nothing is said of it where the books are not read.
+    pub fn is_erased_by_unit(&mut self, person: PersonId) -> Result<bool, FieldbookRefused> {
+        if !self.reads(Kept::Books)? {
+            return Ok(false);
+        }
+        self.desk(|desk| {
+            let lists = desk.lists()?;
+            let record = views::person_record(desk.transaction, desk.device, (person, &lists))?;
+            let document = DocumentId::from_bytes(*person.as_bytes());
+            let mut books = record.squads().filter_map(|squad| desk.subdivision_of(squad).ok());
+            Ok(books.any(|book| desk.device.is_erased(&book, &document)))
         })
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::SessionId;
 use jasaq_model::moment::Day;
-use jasaq_model::records::PersonState;
+use jasaq_model::records::{PersonRecord, PersonState};
 use jasaq_model::words::{Name, Text};
 use jasaq_protocol::membership::{Role, SpaceKind, access};
 
@@ -66,6 +66,11 @@ impl Kept {
             Self::Cards => &[SpaceKind::Patrols, SpaceKind::ToSubdivision],
         }
     }
+}
+
+/// Whether somebody's check has begun and nothing ended it.
+pub(super) fn is_being_checked(record: &PersonRecord) -> bool {
+    record.is_in_check() && matches!(record.state(), PersonState::InCheck | PersonState::Applied)
 }
 
 /// Whether a device reads something: one of the spaces in which it stands. The TS, in whose scope all of the territory is, reads it
@@ -133,10 +138,7 @@ impl Fieldbook {
             return Ok(None);
         }
         let mut views = self.everybody()?.unwrap_or_default();
-        views.retain(|view| {
-            view.record.is_in_check()
-                && matches!(view.record.state(), PersonState::InCheck | PersonState::Applied)
-        });
+        views.retain(|view| is_being_checked(&view.record));
         Ok(Some(views))
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_model::guards::{RegisterRefused, check_not_before};
+use jasaq_model::guards::{RegisterRefused, check_id_document, check_not_before};
 use jasaq_model::ids::{ListId, PersonId, SquadId};
 use jasaq_model::moment::Day;
 use jasaq_model::person::Person;
@@ -11,11 +11,13 @@ use jasaq_model::register::{Identity, ListLine, ListReceived, Record, SquadList}
 use jasaq_model::squad::NameOn;
 use jasaq_model::statement::{Body, Kind};
 use jasaq_model::words::Name;
-use jasaq_protocol::ids::{DocumentId, SpaceId};
+use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
+use super::books::Kept;
+use super::withdrawing::erase_papers;
 use super::{Desk, Fieldbook};
-use crate::exchange;
+use crate::exchange::{self, Attached};
 use crate::fieldbook::NewAttachment;
 use crate::refusal::FieldbookRefused;
 use crate::views;
@@ -29,6 +31,8 @@ pub struct NewList {
     pub number: Option<Name>,
     /// The letter's day.
     pub day: Day,
+    /// Whether the letter brings several lists, so that its number may have been sent before.
+    pub same_letter: bool,
     /// The members, by their papers. An id that is all zeros is replaced by a new one: a new engagement.
     pub members: Vec<Identity>,
 }
@@ -72,7 +76,15 @@ impl Fieldbook {
             let submission = desk.own_space(SpaceKind::Submission)?;
             let roster = desk.roster_space(desk.home_of(new.squad)?)?;
             let list = ListId::from_bytes(desk.surroundings.make_id());
-            let NewList { squad, number, day, members } = new;
+            let NewList { squad, number, day, same_letter, members } = new;
+            if let Some(number) = number.as_ref().filter(|_| !same_letter)
+                && desk.list_of_letter(number, day)?.is_some()
+            {
+                return Err(RegisterRefused::ListNumberSent.into());
+            }
+            for member in &members {
+                check_id_document(member.id_document.as_ref())?;
+            }
             let lines = u32::try_from(members.len()).unwrap_or(u32::MAX);
             let said = SquadList { list, squad, number, day, lines };
             desk.record((submission, list.as_bytes()), Record::List(said))?;
@@ -91,22 +103,30 @@ impl Fieldbook {
         })
     }
 
-    /// The territorial subdivision has a list: its check begins. TS only (001-§19).
-    pub fn receive_list(&mut self, list: ListId, day: Day) -> Result<(), FieldbookRefused> {
-        self.desk(|desk| {
-            desk.check_step(Kind::ListReceived, day)?;
-            let record = desk.list(list)?;
-            if record.withdrawn.is_some() {
-                return Err(RegisterRefused::ListWithdrawn.into());
-            }
-            if record.received.is_some() {
-                return Err(RegisterRefused::ListReceived.into());
-            }
-            check_not_before(day, Some((Kind::List, record.list.what.day)))?;
-            let space = desk.space_about(list.as_bytes(), SpaceKind::Submission)?;
-            let space = space.ok_or(RegisterRefused::ListUnknown)?;
-            let received = ListReceived { list, day };
-            desk.record((space, list.as_bytes()), Record::ListReceived(received)).map(drop)
+    /// The territorial subdivision has a list: its check begins. Of whoever stands on it and is not checked any more, since he is
+    /// registered already or his part ended, the copies of papers are deleted for everybody, as where a check ends. Says how
+    /// many. TS only (001-§19).
+    pub fn receive_list(&mut self, list: ListId, day: Day) -> Result<usize, FieldbookRefused> {
+        self.receive((list, day), |desk| desk.copies_without_check(list))
+    }
+
+    /// The same, with those copies kept on purpose.
+    pub fn receive_list_keeping_copies(&mut self, list: ListId, day: Day) -> Result<(), FieldbookRefused> {
+        self.receive((list, day), |_| Ok(Vec::new())).map(drop)
+    }
+
+    /// Receives a list and deletes what is due then, in one transaction: who receives it once more is refused.
+    fn receive(
+        &mut self,
+        (list, day): (ListId, Day),
+        due: impl FnOnce(&Desk<'_>) -> Result<Vec<Attached>, FieldbookRefused>,
+    ) -> Result<usize, FieldbookRefused> {
+        self.write(|transaction, device, surroundings| {
+            let today = surroundings.now().moment().day();
+            let mut desk = Desk { transaction, device, surroundings, today };
+            desk.receive(list, day)?;
+            let due = due(&desk)?;
+            Ok(erase_papers(transaction, device, surroundings, &due)?)
         })
     }
 
@@ -131,13 +151,28 @@ impl Fieldbook {
     ) -> Result<Option<ListRecord>, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_office(Kind::List)?;
-            let lists = desk.lists()?;
-            let is_of_letter = |record: &&ListRecord| {
-                let sent = &record.list.what;
-                let is_numbered = sent.number.as_ref() == Some(number) && sent.day.year() == day.year();
-                is_numbered && record.withdrawn.is_none() && desk.is_of_own_office(&record.list.author)
+            desk.list_of_letter(number, day)
+        })
+    }
+
+    /// The lists under whose outgoing number another console of their office sent one too: each of the two may not have heard of the
+    /// other. None where lists are not read.
+    pub fn lists_of_one_number(&mut self) -> Result<Option<BTreeMap<ListId, Vec<ListId>>>, FieldbookRefused> {
+        self.kept(Kept::Lists, |book| {
+            let lists = views::lists(book.vault.read(), &book.device)?;
+            let console = |record: &ListRecord| DeviceId::from_bytes(*record.list.author.as_bytes());
+            let are_of_one = |one: &ListRecord, other: &ListRecord| {
+                let (console, another) = (console(one), console(other));
+                console != another
+                    && letter_of(one).is_some_and(|letter| letter_of(other) == Some(letter))
+                    && book.device.are_of_one_office(&console, &another)
             };
-            Ok(lists.iter().map(|(_, record)| record).find(is_of_letter).cloned())
+            let others = |list: &ListRecord| -> Vec<ListId> {
+                let others = lists.iter().filter(|(_, other)| are_of_one(list, other));
+                others.map(|(other, _)| other).collect()
+            };
+            let all = lists.iter().map(|(list, record)| (list, others(record)));
+            Ok(all.filter(|(_, others)| !others.is_empty()).collect())
         })
     }
 
@@ -165,7 +200,37 @@ impl Fieldbook {
     }
 }
 
+/// Of which letter a list is that was not taken back: a number names one letter of a year.
+fn letter_of(record: &ListRecord) -> Option<(&Name, i16)> {
+    let sent = &record.list.what;
+    let number = sent.number.as_ref().filter(|_| record.withdrawn.is_none());
+    number.map(|number| (number, sent.day.year()))
+}
+
 impl Desk<'_> {
+    fn list_of_letter(&self, number: &Name, day: Day) -> Result<Option<ListRecord>, FieldbookRefused> {
+        let is_of_letter = |record: &&ListRecord| {
+            letter_of(record) == Some((number, day.year())) && self.is_of_own_office(&record.list.author)
+        };
+        Ok(self.lists()?.iter().map(|(_, record)| record).find(is_of_letter).cloned())
+    }
+
+    fn receive(&mut self, list: ListId, day: Day) -> Result<(), FieldbookRefused> {
+        self.check_step(Kind::ListReceived, day)?;
+        let record = self.list(list)?;
+        if record.withdrawn.is_some() {
+            return Err(RegisterRefused::ListWithdrawn.into());
+        }
+        if record.received.is_some() {
+            return Err(RegisterRefused::ListReceived.into());
+        }
+        check_not_before(day, Some((Kind::List, record.list.what.day)))?;
+        let space = self.space_about(list.as_bytes(), SpaceKind::Submission)?;
+        let space = space.ok_or(RegisterRefused::ListUnknown)?;
+        let received = ListReceived { list, day };
+        self.record((space, list.as_bytes()), Record::ListReceived(received)).map(drop)
+    }
+
     pub(super) fn list(&self, list: ListId) -> Result<ListRecord, FieldbookRefused> {
         let lists = self.lists()?;
         Ok(lists.get(list).cloned().ok_or(RegisterRefused::ListUnknown)?)

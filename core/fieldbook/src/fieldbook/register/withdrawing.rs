@@ -17,10 +17,12 @@ use jasaq_model::words::Text;
 use jasaq_protocol::ids::{DeviceId, DocumentId, RootHash, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
+use super::books::is_being_checked;
 use super::{Desk, Fieldbook};
-use crate::exchange::{self, Attached};
+use crate::exchange::{self, Attached, Device, EnrolRefused};
 use crate::refusal::FieldbookRefused;
-use crate::vault::Vault;
+use crate::surroundings::Surroundings;
+use crate::vault::{Transaction, Vault};
 use crate::views;
 
 /// What taking a list back would come to.
@@ -126,17 +128,26 @@ impl Fieldbook {
     /// those went with his check, or were kept on purpose. Says how many. TS only; nothing on any other device.
     pub(super) fn delete_papers_of_withdrawn_lists(&mut self) -> Result<usize, FieldbookRefused> {
         let due = self.desk(|desk| desk.papers_of_withdrawn_lists())?;
-        let mut roots: BTreeMap<SpaceId, Vec<RootHash>> = BTreeMap::new();
-        for paper in due.iter().filter(|paper| self.device.may_erase(&paper.space)) {
-            roots.entry(paper.space).or_default().extend(roots_of(paper));
-        }
-        for (space, roots) in &roots {
-            self.enrol(|transaction, device, surroundings| {
-                exchange::erase_attachments(transaction, device, surroundings, (*space, roots))
-            })?;
-        }
-        Ok(due.len())
+        self.enrol(|transaction, device, surroundings| erase_papers(transaction, device, surroundings, &due))
     }
+}
+
+/// Deletes papers for everybody, where this device may. Says how many.
+pub(super) fn erase_papers(
+    transaction: &Transaction<'_>,
+    device: &mut Device,
+    surroundings: &mut Surroundings,
+    due: &[Attached],
+) -> Result<usize, EnrolRefused> {
+    let (mut roots, mut count): (BTreeMap<SpaceId, Vec<RootHash>>, usize) = (BTreeMap::new(), 0);
+    for paper in due.iter().filter(|paper| device.may_erase(&paper.space)) {
+        roots.entry(paper.space).or_default().extend(roots_of(paper));
+        count += 1;
+    }
+    for (space, roots) in &roots {
+        exchange::erase_attachments(transaction, device, surroundings, (*space, roots))?;
+    }
+    Ok(count)
 }
 
 impl Desk<'_> {
@@ -193,6 +204,18 @@ impl Desk<'_> {
                     due.extend(papers.filter(|_| !goes_on).cloned());
                 }
             }
+        }
+        Ok(due)
+    }
+
+    /// Copies of the papers of those on a list whom nobody checks any more: they are registered already, or their part ended.
+    pub(super) fn copies_without_check(&self, list: ListId) -> Result<Vec<Attached>, FieldbookRefused> {
+        let (lists, held, mut due) = (self.lists()?, self.papers_held()?, Vec::new());
+        let mut lines = views::lines_by_list(self.transaction, self.device)?;
+        for (_, person) in lines.remove(&list).unwrap_or_default() {
+            let record = views::person_record(self.transaction, self.device, (person, &lists))?;
+            let is_checked = is_being_checked(&record);
+            due.extend(held.about(person.as_bytes()).filter(|_| !is_checked).cloned());
         }
         Ok(due)
     }

@@ -101,6 +101,41 @@ fn of_three_namesakes_each_is_asked_about_once() {
 }
 
 #[test]
+fn of_two_namesakes_neither_silently_is_whoever_is_known_without_a_card() {
+    let mut without = created(&plan_of(&[ERLAN]).lines[0]).clone();
+    without.card = None;
+    let sheet = sheet_with(&[ERLAN, NAMESAKE]);
+    for (standing, question) in [
+        (Standing::OnThis, ListQuestion::PersonPerhaps),
+        (Standing::OnAnother(ANOTHER_SQUAD), ListQuestion::PersonElsewhere),
+        (Standing::TakenBack, ListQuestion::PersonAgain),
+    ] {
+        let known = [known(1, &without, standing)];
+        let open = planned(&sheet, &known, &Answers::new());
+        assert_eq!(
+            questions(&open.lines[1]),
+            [("B3".to_owned(), ListQuestion::PersonDouble)],
+            "{standing:?}"
+        );
+        let asked = planned(&sheet, &known, &apart());
+        for (line, cell) in asked.lines.iter().zip(["B2", "B3"]) {
+            assert_eq!(questions(line), [(cell.to_owned(), question)], "{standing:?}");
+        }
+        let mut given = apart();
+        given.insert((at("B2"), question), Answer::SomebodyElse);
+        given.insert((at("B3"), question), Answer::AsProposed);
+        let later = planned(&sheet, &known, &given);
+        created(&later.lines[0]);
+        assert!(!matches!(later.lines[1].outcome, Outcome::Create { .. } | Outcome::Ask(_)), "it is he");
+        let mut given = apart();
+        given.insert((at("B2"), question), Answer::AsProposed);
+        let earlier = planned(&sheet, &known, &given);
+        assert!(!matches!(earlier.lines[0].outcome, Outcome::Create { .. } | Outcome::Ask(_)), "it is he");
+        created(&earlier.lines[1]);
+    }
+}
+
+#[test]
 fn two_persons_stay_two_when_their_list_comes_again() {
     let sheet = sheet_with(&[ERLAN, NAMESAKE]);
     let both = planned(&sheet, &[], &apart());

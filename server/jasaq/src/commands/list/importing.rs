@@ -83,7 +83,7 @@ pub(super) fn import(program: &Program, arguments: &ImportArguments) -> Result<R
         if !arguments.apply {
             return Ok(told.note(program.words.say("list-import-next")));
         }
-        apply(program, fieldbook, (&dry, &enclosed), (steps, &papers), (number, day))
+        apply(program, fieldbook, (&dry, &enclosed), (steps, &papers), (number, day, arguments.same_letter))
     })
 }
 
@@ -206,7 +206,7 @@ fn apply(
     fieldbook: &mut Fieldbook,
     (dry, enclosed): (&Dry, &Enclosed),
     (steps, papers): (Vec<Step>, &Papers),
-    (number, day): (Option<Name>, Day),
+    (number, day, same_letter): (Option<Name>, Day, bool),
 ) -> Result<Reply, Failure> {
     let words = &program.words;
     let persons = steps.len();
@@ -218,7 +218,7 @@ fn apply(
         let members = steps.into_iter().map(|step| member(step, dry));
         let members = members.collect::<Option<Vec<Identity>>>();
         let members = members.ok_or_else(|| meant::refused(RegisterRefused::PersonUnknown))?;
-        let new = NewList { squad: dry.squad.squad, number, day, members };
+        let new = NewList { squad: dry.squad.squad, number, day, same_letter, members };
         let sent = fieldbook.submit_list_with(new, &along)?;
         (Some(sent.list), sent.missing)
     };

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use jasaq_fieldbook::formats::strip_metadata;
 use jasaq_fieldbook::model::ids::PersonId;
-use jasaq_fieldbook::model::list::{Outcome, Plan, Step};
+use jasaq_fieldbook::model::list::{Outcome, Plan, PlannedLine, Step};
 use jasaq_fieldbook::model::sheet::Address;
 use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::limits::ATTACHMENT_CONTENT_BYTES_MAX;
@@ -137,7 +137,11 @@ pub(super) fn cells(at: &[Address]) -> String {
 
 /// After what copies may be named: the number of a card, and the number that the list itself gives a line, else the row of the sheet.
 /// People name files by what they read, and whoever numbers a list reads its numbers.
-pub(super) struct Names(BTreeMap<String, BTreeSet<Address>>);
+pub(super) struct Names {
+    lines: BTreeMap<String, BTreeSet<Address>>,
+    /// The lines that are refused or left out: of them a file is only where no line that goes along claims it.
+    staying: BTreeSet<Address>,
+}
 
 impl Names {
     /// Of a plan's lines, and of the cards of those who are known.
@@ -156,7 +160,9 @@ impl Names {
                 names.entry(name).or_default().insert(line.at);
             }
         }
-        Self(names)
+        let stays = |line: &&PlannedLine| matches!(line.outcome, Outcome::Refuse(_) | Outcome::LeaveOut);
+        let staying = plan.lines.iter().filter(stays).map(|line| line.at).collect();
+        Self { lines: names, staying }
     }
 
     /// Of whose lines a file may be: `012345678.jpg`, `14.pdf`, `014.pdf`, and of both sides of a card `14-1.jpg`, `14-2.jpg`.
@@ -165,8 +171,11 @@ impl Names {
         let name = stem.split_once('-').map_or(stem, |(name, _)| name);
         let is_number = name.len() < CARD_DIGITS && name.bytes().all(|digit| digit.is_ascii_digit());
         let plain = if is_number { name.trim_start_matches('0') } else { name };
-        let lines = self.0.get(name).into_iter().chain(self.0.get(plain).filter(|_| plain != name));
-        lines.flatten().copied().collect::<BTreeSet<_>>().into_iter()
+        let lines = self.lines.get(name).into_iter().chain(self.lines.get(plain));
+        let lines: BTreeSet<Address> = lines.flatten().copied().collect();
+        let goes_along = |line: &Address| !self.staying.contains(line);
+        let is_claimed = lines.iter().any(goes_along);
+        lines.into_iter().filter(move |line| !is_claimed || goes_along(line))
     }
 }
 

@@ -85,7 +85,9 @@ list-head = List No. { $number } of { $day }: { $state }
 list-state-sent = not received yet
 list-state-received = received { $day }
 list-state-withdrawn = taken back: { $reason }
+list-number-twice = another console of the akimat sent a list under this number too: { $lists }; if one of them was a slip, the akimat takes it back
 list-received = The list is recorded as received: its check begins.
+list-received-copies = The check of some on the list is done already, and the copies of their papers are deleted: { $count }. With the next exchange they are gone everywhere.
 list-received-next = Next: `jasaq check show`, then `jasaq check record` for each person. The text gives this check no term (001-§19).
 list-withdrawal = If list No. { $number } of { $day } is taken back:
 list-withdrawn = List No. { $number } of { $day } is taken back as a whole:
@@ -108,6 +110,7 @@ decision-undoes-appointment = - the appointment counts as not made; who heads th
 list-before = the record before, { $id }: { $state }
 list-before-struck-off = the record before, { $id }: struck off { $day } (001-§15, 22); that is no bar, a new record begins
 list-before-excluded = the record before, { $id }: notice of { $day } to remove him (001-§19); that is no bar, a new record begins
+list-erased-by-unit = the structural subdivision erased this record, and nobody is registered under it again: tell the akimat, which takes the list back (`jasaq list withdraw`) and lists him again with the answer that a new record begins (`--answer CELL=anew`)
 
 ## Checks
 
@@ -232,6 +235,8 @@ list-paper-unfit = { $file } is empty or too long; nothing was recorded.
 list-copy-unfit = { $file } is a kind of file from which place and device cannot be taken out, or it is damaged; nothing was recorded. Save the copy as JPEG, PNG or PDF.
 list-papers-too-large = The papers are larger than { $mebibytes } MiB together; nothing was recorded. Scan them smaller, or send the list in parts.
 list-number-sent = List No. { $number } of { $day } was sent already, of the squad { $squad } ({ $persons } people, { $list }); nothing was recorded. If this one has another number, give it: `--number`. If that one was wrong, take it back: `jasaq list withdraw { $list }`. If the letter brings several lists: `--same-letter`.
+list-number-sent-next = `jasaq list list` shows it; `--same-letter` where the letter brings several lists.
+erased-by-unit-next = The akimat: `jasaq list withdraw`, then `jasaq list import … --answer CELL=anew`. Of whoever applied: `jasaq person erase`, then `jasaq register application receive`.
 list-exported = Written to the file: { $persons } people.
 list-exported-what = List of squad members
 answer-not-one = An answer is written CELL=ANSWER, like C14=07.10.1997 or C14:born_order=07.10.1997; nothing was recorded.

@@ -85,7 +85,9 @@ list-head = № { $number } тізім, { $day }: { $state }
 list-state-sent = алынғаны жазылмаған
 list-state-received = { $day } алынды
 list-state-withdrawn = қайтарып алынды: { $reason }
+list-number-twice = әкімдіктің басқа жұмыс орны да осы нөмірмен тізім жіберген: { $lists }; біреуі қате болса, әкімдік оны қайтарып алады
 list-received = Тізімнің алынғаны жазылды, тексеру басталды.
+list-received-copies = Тізімдегі кейбір адамдардың тексеруі бұрын біткен, олардың құжаттарының көшірмелері жойылды: { $count }. Келесі алмасуда барлығында да жойылады.
 list-received-next = Енді: `jasaq check show`, содан кейін әр адам бойынша `jasaq check record`. Бұл тексеруге мәтінде мерзім белгіленбеген (001-§19).
 list-withdrawal = Егер { $day } күнгі № { $number } тізім қайтарып алынса:
 list-withdrawn = { $day } күнгі № { $number } тізім тұтас қайтарып алынды:
@@ -108,6 +110,7 @@ decision-undoes-appointment = - тағайындау болмаған деп с�
 list-before = бұрынғы жазба { $id }: { $state }
 list-before-struck-off = бұрынғы жазба { $id }: { $day } есептен шығарылған (001-§15, 22); бұл кедергі емес, жаңа жазба басталады
 list-before-excluded = бұрынғы жазба { $id }: { $day } күнгі шығару туралы хабарлама (001-§19); бұл кедергі емес, жаңа жазба басталады
+list-erased-by-unit = құрылымдық бөлімше бұл жазбаны өшірген, ол бойынша енді ешкім тіркелмейді: әкімдікке айтыңыз, ол тізімді қайтарып алып (`jasaq list withdraw`), адамды жаңа жазба басталады деген жауаппен қайта енгізеді (`--answer CELL=anew`)
 
 ## Checks
 
@@ -232,6 +235,8 @@ list-paper-unfit = { $file } бос немесе тым үлкен, ештеңе
 list-copy-unfit = { $file }: мұндай файлдан орны мен құрылғысын алып тастауға болмайды немесе ол бүлінген; ештеңе жазылған жоқ. Көшірмені JPEG, PNG немесе PDF етіп сақтаңыз.
 list-papers-too-large = Қағаздар қосылғанда { $mebibytes } МиБ-тан үлкен; ештеңе жазылған жоқ. Кішірек етіп сканерлеңіз немесе тізімді бөліп жіберіңіз.
 list-number-sent = № { $number } тізім { $day } күні жіберілген, жасағы { $squad } (адам { $persons }, { $list }); ештеңе жазылған жоқ. Нөмірі басқа болса, оны көрсетіңіз: `--number`. Бұрынғысы қате болса, қайтарып алыңыз: `jasaq list withdraw { $list }`. Хатта бірнеше тізім болса: `--same-letter`.
+list-number-sent-next = Оны `jasaq list list` көрсетеді; хатта бірнеше тізім болса, `--same-letter`.
+erased-by-unit-next = Әкімдік: `jasaq list withdraw`, содан кейін `jasaq list import … --answer CELL=anew`. Өтініш бергенге: `jasaq person erase`, содан кейін `jasaq register application receive`.
 list-exported = Файлға жазылды, адам: { $persons }.
 list-exported-what = Ерікті жасақ мүшелерінің тізімі
 answer-not-one = Жауап ҰЯШЫҚ=ЖАУАП түрінде беріледі, мысалы C14=07.10.1997 немесе C14:born_order=07.10.1997; ештеңе жазылған жоқ.

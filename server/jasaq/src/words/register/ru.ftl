@@ -85,7 +85,9 @@ list-head = Список № { $number } от { $day }: { $state }
 list-state-sent = получение не записано
 list-state-received = получен { $day }
 list-state-withdrawn = отозван: { $reason }
+list-number-twice = другое рабочее место акимата тоже отправило список с этим номером: { $lists }; если один из них ошибочен, акимат его отзывает
 list-received = Получение списка записано, проверка началась.
+list-received-copies = У некоторых из списка проверка уже окончена, копии их документов удалены: { $count }. При следующем обмене они исчезнут у всех.
 list-received-next = Дальше: `jasaq check show`, затем по каждому человеку `jasaq check record`. Срока для этой проверки в тексте нет (001-§19).
 list-withdrawal = Если список № { $number } от { $day } отзывается:
 list-withdrawn = Список № { $number } от { $day } отозван целиком:
@@ -108,6 +110,7 @@ decision-undoes-appointment = - назначение считается несо
 list-before = прежняя запись { $id }: { $state }
 list-before-struck-off = прежняя запись { $id }: снят с учёта { $day } (001-§15, 22); это не препятствие, начинается новая запись
 list-before-excluded = прежняя запись { $id }: уведомление об исключении от { $day } (001-§19); это не препятствие, начинается новая запись
+list-erased-by-unit = структурное подразделение стёрло эту запись, и по ней больше не регистрируют: сообщите акимату, он отзывает список (`jasaq list withdraw`) и подаёт человека снова с ответом, что начинается новая запись (`--answer CELL=anew`)
 
 ## Checks
 
@@ -232,6 +235,8 @@ list-paper-unfit = { $file } пуст или слишком велик, ниче
 list-copy-unfit = { $file }: из такого файла нельзя убрать место и устройство, или он повреждён; ничего не записано. Сохраните копию как JPEG, PNG или PDF.
 list-papers-too-large = Бумаги вместе больше { $mebibytes } МиБ; ничего не записано. Отсканируйте их мельче или отправьте список частями.
 list-number-sent = Список № { $number } от { $day } уже отправлен, дружина { $squad } (человек { $persons }, { $list }); ничего не записано. Если номер другой, укажите его: `--number`. Если тот ошибочен, отзовите его: `jasaq list withdraw { $list }`. Если в письме несколько списков: `--same-letter`.
+list-number-sent-next = Его показывает `jasaq list list`; если в письме несколько списков, `--same-letter`.
+erased-by-unit-next = Акимат: `jasaq list withdraw`, затем `jasaq list import … --answer CELL=anew`. О подававшем заявление: `jasaq person erase`, затем `jasaq register application receive`.
 list-exported = Записано в файл, человек: { $persons }.
 list-exported-what = Список членов добровольной дружины
 answer-not-one = Ответ даётся в виде ЯЧЕЙКА=ОТВЕТ, например C14=07.10.1997 или C14:born_order=07.10.1997; ничего не записано.

@@ -191,7 +191,7 @@ impl Office {
     fn submit(&mut self, squad: usize, lines: usize) -> jasaq_fieldbook::model::ids::ListId {
         let members = (0..lines).map(|_| identity(self.names.next())).collect();
         let day = self.akimat.book.today();
-        let new = NewList { squad: self.squads[squad], number: None, day, members };
+        let new = NewList { squad: self.squads[squad], number: None, day, same_letter: false, members };
         self.akimat.book.submit_list(new).expect("the akimat may")
     }
 }
