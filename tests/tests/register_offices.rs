@@ -133,9 +133,14 @@ fn who_takes_a_name_off_is_told_whether_another_akimat_put_it_on_too() {
     assert_eq!(why(of_the_others), RegisterRefused::NotYoursToWithdraw);
     let alone = district.book(akimat).roster_removal(squad, persons[0]).unwrap();
     assert!(!alone.stays_with_others && alone.left_on_roster == 0);
-    let again = Identity { id: persons[0], ..papers("Бекова Арай") };
-    let new = NewList { squad, number: None, day, members: vec![again] };
-    district.book(other).submit_list(new).unwrap();
+    district.book(akimat).take_off_roster(squad, persons[0]).unwrap();
+    district.field.run_until_quiet();
+    // Neither knows yet of the other's.
+    for console in [akimat, other] {
+        let again = Identity { id: persons[0], ..papers("Бекова Арай") };
+        let new = NewList { squad, number: None, day, members: vec![again] };
+        district.book(console).submit_list(new).unwrap();
+    }
     district.field.run_until_quiet();
     let both = district.book(akimat).roster_removal(squad, persons[0]).unwrap();
     assert!(both.stays_with_others && both.left_on_roster == 1);
