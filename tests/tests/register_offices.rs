@@ -5,7 +5,7 @@ use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{Author, PersonId, StatementRef};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::{HeadState, PersonState, SquadRecord};
-use jasaq_fieldbook::model::register::{CheckFinding, HeadEnded, Record, Supervision, Withdrawn};
+use jasaq_fieldbook::model::register::{CheckFinding, HeadEnded, Identity, Record, Supervision, Withdrawn};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::squad::NameOff;
 use jasaq_fieldbook::model::statement::{Body, Kind};
@@ -121,6 +121,31 @@ fn who_takes_a_list_back_is_told_who_stays_since_another_akimat_put_him_on() {
     assert_eq!((effect.off.len(), effect.left_on_roster), (1, 1));
     assert_eq!(effect.stay_with_others, persons);
     assert_eq!(district.book(other).withdraw_list(list, text("қате")).unwrap(), effect.off.len());
+}
+
+#[test]
+fn who_takes_a_name_off_is_told_whether_another_akimat_put_it_on_too() {
+    let (mut district, other) = with_a_second(Role::LocalExecutiveBody);
+    let (akimat, squad, day) = (district.akimat, district.squad, district.today);
+    let (_, persons) = district.list(&["Бекова Арай"]);
+    district.field.run_until_quiet();
+    let of_the_others = district.book(other).roster_removal(squad, persons[0]);
+    assert_eq!(why(of_the_others), RegisterRefused::NotYoursToWithdraw);
+    let alone = district.book(akimat).roster_removal(squad, persons[0]).unwrap();
+    assert!(!alone.stays_with_others && alone.left_on_roster == 0);
+    district.book(akimat).take_off_roster(squad, persons[0]).unwrap();
+    district.field.run_until_quiet();
+    // Neither knows yet of the other's.
+    for console in [akimat, other] {
+        let again = Identity { id: persons[0], ..papers("Бекова Арай") };
+        let new = NewList { squad, number: None, same_letter: false, day, members: vec![again] };
+        district.book(console).submit_list(new).unwrap();
+    }
+    district.field.run_until_quiet();
+    let both = district.book(akimat).roster_removal(squad, persons[0]).unwrap();
+    assert!(both.stays_with_others && both.left_on_roster == 1);
+    district.book(akimat).take_off_roster(squad, persons[0]).unwrap();
+    assert!(district.book(akimat).roster().unwrap().unwrap().is_on(squad, persons[0]));
 }
 
 #[test]

@@ -209,6 +209,7 @@ fn while_two_claim_a_phone_nobody_is_named() {
     for device in [aray, district.head, ss[0], ss[1]] {
         assert_eq!(named(district, device, (patrol, &contested)), nobody);
     }
+    days_pass(district, 2);
     take_back_claim(district, ss[1], (member, claimants[0]));
     days_pass(district, 2);
     let settled = district.field.write(aray, patrol, "анықталды");

@@ -49,9 +49,9 @@ pub use exchange::{
 };
 pub use fieldbook::{
     Card, Deciding, DoctorReport, Exported, Fieldbook, Kept, ListPapers, ListWithdrawal, Membering,
-    NewAttachment, NewCertificate, NewList, NewPrint, NewTraining, PersonView, Published, RegisterSquad,
-    RootSheets, RosterPage, RosterQuery, SentList, TrackImport, TrainingSession, Undone, UndonePerson,
-    Withdrawal, WrongTries,
+    NameRemoval, NewAttachment, NewCertificate, NewList, NewPrint, NewTraining, PersonView, Published,
+    RegisterSquad, RootSheets, RosterPage, RosterQuery, SentList, TrackImport, TrainingSession, Undone,
+    UndonePerson, Withdrawal, WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;

@@ -380,6 +380,19 @@ impl Vault {
         }
     }
 
+    /// Does `work` within a transaction and undoes it: what it gives is what it would come to.
+    pub(crate) fn tried<T, E: From<VaultRefused>>(
+        transaction: &Transaction<'_>,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        transaction.execute_batch("SAVEPOINT trial").map_err(VaultRefused::from)?;
+        let outcome = work();
+        match (outcome, transaction.execute_batch("ROLLBACK TO trial; RELEASE trial")) {
+            (Ok(_), Err(error)) => Err(VaultRefused::from(error).into()),
+            (outcome, _) => outcome,
+        }
+    }
+
     /// Reads every page and checks its code and SQLite's own structures. Returns whether the vault is whole.
     pub(crate) fn is_whole(&self) -> Result<bool, VaultRefused> {
         let mut pages = self.connection.prepare("PRAGMA cipher_integrity_check")?;

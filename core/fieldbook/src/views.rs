@@ -56,4 +56,4 @@ pub(crate) use status::status;
 pub use status::{DeviceView, Status};
 pub(crate) use status::{devices, differing};
 pub use twins::TwinView;
-pub(crate) use undoing::{day_said, is_taken_back, person_undone, squad_undone};
+pub(crate) use undoing::{is_taken_back, statement_of};

@@ -8,11 +8,13 @@
 //! Refuses to know more than it is given: a console that reads less of the register shows less of it, and the same of what
 //! both read.
 
+mod about;
 mod certificate;
 mod lists;
 mod person;
 mod squad;
 
+pub use about::About;
 pub use certificate::{CertificateRecord, CertificateStatus, Print};
 pub use lists::{ListRecord, Lists};
 pub use person::{HistoryLine, PersonRecord, PersonState, RecordFlag};

@@ -133,6 +133,14 @@ coded! {
     }
 }
 
+impl Kind {
+    /// Whether it is shown only to whoever says what for, beside what the register says of a person otherwise.
+    #[must_use]
+    pub const fn is_kept_apart(self) -> bool {
+        matches!(self, Self::Check | Self::Offence | Self::Circumstance)
+    }
+}
+
 /// What a statement says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {

@@ -38,7 +38,7 @@ pub use looking::{PersonView, RegisterSquad};
 pub use publishing::Published;
 pub use rostering::{RosterPage, RosterQuery};
 pub use taking_back::{Undone, UndonePerson, Withdrawal};
-pub use withdrawing::ListWithdrawal;
+pub use withdrawing::{ListWithdrawal, NameRemoval};
 
 use super::Fieldbook;
 use super::writing::Tap;

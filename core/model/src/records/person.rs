@@ -130,8 +130,9 @@ impl PersonRecord {
         record.certificates =
             certificates.settle(record.registrations.is_empty() || !record.strike_offs.is_empty());
         record.history = history::history(person, &heard);
-        let said = heard.statements.values();
-        record.former_name = said.filter_map(|stated| name_of(person, &stated.statement.body)).next_back();
+        if record.full_name().is_none() {
+            record.former_name = former_name(person, &heard);
+        }
         record
     }
 
@@ -405,6 +406,15 @@ impl PersonRecord {
             None => PersonState::Proposed,
         }
     }
+}
+
+/// How a person was called last by whatever was said, of which nothing stands.
+fn former_name(person: PersonId, heard: &Heard) -> Option<Name> {
+    let called = heard.statements.iter().filter_map(|((key, author), stated)| {
+        let name = name_of(person, &stated.statement.body)?;
+        Some(((stated.statement.happened_at().day(), key, author), name))
+    });
+    called.max_by_key(|(said, _)| *said).map(|(_, name)| name)
 }
 
 /// What a statement calls a person.

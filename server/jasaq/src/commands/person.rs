@@ -3,7 +3,6 @@
 use jasaq_fieldbook::model::ids::{MemberId, StatementRef};
 use jasaq_fieldbook::model::records::HistoryLine;
 use jasaq_fieldbook::model::register::NoticeAbout;
-use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::{Kept, PersonView, RosterQuery};
 use serde_json::{Value, json};
 
@@ -93,8 +92,10 @@ fn show(program: &Program, arguments: &PersonShowArguments) -> Result<Reply, Fai
 
 /// The lines of a history that may be shown: what is kept apart alone, only where it was opened.
 fn shown_history(view: &PersonView, is_open: bool) -> impl Iterator<Item = &HistoryLine> {
-    let is_apart = |kind| matches!(kind, Kind::Check | Kind::Offence | Kind::Circumstance);
-    view.record.history.iter().filter(move |line| is_open || !is_apart(line.kind))
+    view.record
+        .history
+        .iter()
+        .filter(move |line| is_open || !line.kind.is_kept_apart())
 }
 
 fn identify(program: &Program, (member, person): (&str, &str)) -> Result<Reply, Failure> {

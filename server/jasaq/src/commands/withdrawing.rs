@@ -6,10 +6,13 @@
 mod record;
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::{PersonId, StatementRef};
-use jasaq_fieldbook::model::records::{HeadState, ListRecord};
+use jasaq_fieldbook::model::ids::StatementRef;
+use jasaq_fieldbook::model::records::ListRecord;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, ListWithdrawal, PersonView, RegisterSquad};
+use jasaq_fieldbook::model::words::Text;
+use jasaq_fieldbook::{
+    Fieldbook, FieldbookRefused, Kept, ListWithdrawal, NameRemoval, PersonView, RegisterSquad,
+};
 use serde_json::{Value, json};
 
 pub(super) use record::record;
@@ -46,8 +49,8 @@ pub(super) fn list(program: &Program, arguments: &WithdrawArguments) -> Result<R
             "list": list, "applied": arguments.apply, "received": effect.received, "off": effect.off.len(),
             "persons_off": effect.off, "persons_who_stay": effect.stay,
             "persons_of_other_akimats": effect.stay_with_others,
-            "left_on_roster": effect.left_on_roster, "is_head_off": effect.head_off.is_some(),
-            "head_off": effect.head_off,
+            "left_on_roster": effect.left_on_roster, "is_head_off": !effect.heads_off.is_empty(),
+            "heads_off": effect.heads_off,
             "papers_deleted": effect.papers,
         });
         Ok(reply(words, json, (told, arguments.apply)))
@@ -72,10 +75,12 @@ fn tell_list(
         .stay_with_others
         .iter()
         .map(|person| (person, "withdrawal-stays-with-others"));
-    let (mut head_off, mut is_anybody_on) = (None, false);
+    let (mut heads_off, mut is_anybody_on) = (Vec::new(), false);
     for (person, what) in off.chain(stay).chain(with_others) {
         let view = fieldbook.person(*person)?;
-        head_off = head_off.or((effect.head_off == Some(*person)).then(|| name_of(&view.record)));
+        if effect.heads_off.contains(person) {
+            heads_off.push(name_of(&view.record));
+        }
         columns.row([short(&person.to_string()), name_of(&view.record), words.say(what)]);
         is_anybody_on = true;
     }
@@ -87,7 +92,7 @@ fn tell_list(
         lines.push(words.say(Message::new("withdrawal-in-check").with("day", day.to_string())));
         lines.push(words.say("withdrawal-registered-stay"));
     }
-    if let Some(head) = head_off {
+    for head in heads_off {
         lines.push(words.say(Message::new("withdrawal-head-off").with("person", head)));
     }
     if effect.left_on_roster == 0 && !effect.off.is_empty() {
@@ -105,59 +110,52 @@ pub(super) fn name(
     (squad, person): (&str, &str),
     is_applied: bool,
 ) -> Result<Reply, Failure> {
-    let (squad, view) = program.with_fieldbook(|fieldbook| {
+    let (squad, view, removal) = program.with_fieldbook(|fieldbook| {
         let squad = meant::squad(program, fieldbook, Some(squad))?;
         let view = meant::person_on(program, fieldbook, (person, &squad))?;
+        let removal = fieldbook.roster_removal(squad.squad, view.record.person)?;
         if is_applied {
             fieldbook.take_off_roster(squad.squad, view.record.person)?;
-        } else {
-            may_take_off(fieldbook, (&squad, view.record.person))?;
         }
-        Ok((squad, view))
+        Ok((squad, view, removal))
     })?;
     let words = &program.words;
     let json = json!({
         "squad": squad.squad, "person": view.record.person, "applied": is_applied,
         "excluded": view.record.exclusions.first().map(|notice| notice.what.day),
-        "is_head_off": is_head(&squad, view.record.person),
+        "stays_with_others": removal.stays_with_others, "is_head_off": removal.is_head_off,
+        "left_on_roster": removal.left_on_roster,
     });
-    Ok(reply(words, json, (tell_name(words, (&squad, &view), is_applied), is_applied)))
+    let told = tell_name(words, (&squad, &view, removal), is_applied);
+    Ok(reply(words, json, (told, is_applied)))
 }
 
-/// The same refusals as the step itself has.
-fn may_take_off(
-    fieldbook: &mut Fieldbook,
-    (squad, person): (&RegisterSquad, PersonId),
-) -> Result<(), Failure> {
-    if fieldbook.status()?.role != Some(Role::LocalExecutiveBody) {
-        return Err(FieldbookRefused::MayNotState { paragraph: "001-§19" }.into());
-    }
-    let is_on = squad.members.contains(&person);
-    if is_on { Ok(()) } else { Err(meant::refused(RegisterRefused::NotOnRoster)) }
-}
-
-fn is_head(squad: &RegisterSquad, person: PersonId) -> bool {
-    squad.record.head() == HeadState::Head(person)
-}
-
-fn tell_name(words: &Words, (squad, view): (&RegisterSquad, &PersonView), is_done: bool) -> String {
+fn tell_name(
+    words: &Words,
+    (squad, view, removal): (&RegisterSquad, &PersonView, NameRemoval),
+    is_done: bool,
+) -> String {
     let id = if is_done { "roster-taken-off" } else { "roster-take-off" };
     let head = Message::new(id)
         .with("person", name_of(&view.record))
         .with("id", short(&view.record.person.to_string()))
         .with("squad", meant::squad_name(squad));
     let mut lines = vec![words.say(head)];
+    if removal.stays_with_others {
+        lines.push(words.say("withdrawal-name-stays"));
+        return lines.join("\n");
+    }
     lines.push(match view.record.exclusions.first() {
         Some(notice) => {
             words.say(Message::new("withdrawal-as-noticed").with("day", notice.what.day.to_string()))
         }
         None => words.say("withdrawal-registered-stays"),
     });
-    if is_head(squad, view.record.person) {
+    if removal.is_head_off {
         let head = Message::new("withdrawal-head-off").with("person", name_of(&view.record));
         lines.push(words.say(head));
     }
-    if squad.members.len() == 1 {
+    if removal.left_on_roster == 0 {
         lines.push(words.say("withdrawal-roster-empty"));
     }
     lines.join("\n")
@@ -173,7 +171,7 @@ pub(super) fn decision(
     let words = &program.words;
     program.with_fieldbook(|fieldbook| {
         let key = council::meant_decision(words, fieldbook, given)?;
-        let (squad, effect) = decided(fieldbook, &key)?;
+        let (squad, effect) = decided(fieldbook, (&key, &reason))?;
         // The same refusal as the step itself has.
         if effect == Undoing::Squad && !squad.members.is_empty() {
             return Err(meant::refused(RegisterRefused::SquadHasMembers));
@@ -222,7 +220,10 @@ impl Undoing {
 }
 
 /// The decision that is meant, as the council's consoles have it.
-fn decided(fieldbook: &mut Fieldbook, key: &StatementRef) -> Result<(RegisterSquad, Undoing), Failure> {
+fn decided(
+    fieldbook: &mut Fieldbook,
+    (key, reason): (&StatementRef, &Text),
+) -> Result<(RegisterSquad, Undoing), Failure> {
     let is_council = fieldbook.status()?.role == Some(Role::CoordinationCouncil);
     let squads = meant::read(fieldbook.register_squads()?, Kept::Squads)?;
     for squad in squads.into_iter().filter(|_| is_council) {
@@ -240,6 +241,6 @@ fn decided(fieldbook: &mut Fieldbook, key: &StatementRef) -> Result<(RegisterSqu
     }
     // Whoever took it back before is told so.
     let author = fieldbook.author_of(key)?;
-    fieldbook.withdrawal((author, key.clone()))?;
+    fieldbook.withdrawal((author, key.clone()), reason)?;
     Err(meant::refused(RegisterRefused::NotYoursToWithdraw))
 }

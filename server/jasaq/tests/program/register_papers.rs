@@ -128,7 +128,7 @@ fn a_training_without_an_id_is_the_newest_by_its_day_and_of_two_none_is_guessed(
     let which = ss.run(&training).stdout;
     assert!(which.contains("001-§15") && which.contains("Бекова Арай"), "{which}");
     let extract = printed(&registry, &registry.council, &["decision", "Сарысу", "--akimat", "әкімдік"]);
-    assert!(extract.contains("Аудан(қала)Зайсан"), "{extract}");
+    assert!(extract.contains("Аудан(қала):Зайсан"), "{extract}");
 }
 
 #[test]

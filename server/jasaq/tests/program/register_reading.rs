@@ -183,7 +183,7 @@ fn an_office_is_told_who_keeps_the_lists_and_the_cards_that_it_does_not_read() {
         assert_eq!(count(device, (&["list", "list"], "lists")), None);
         assert_eq!(device.json(&["list", "show", "02-14/311"])["list"], Value::Null);
         let file = registry.place.path("tizim.csv").display().to_string();
-        assert_eq!(refusal(device, &["list", "export", &file]), "lists_not_read");
+        assert_eq!(refusal(device, &["list", "export", "-o", &file]), "lists_not_read");
         assert_eq!(count(device, (&["squad", "roster"], "members")), Some(1), "the roster it reads");
     }
     for device in [&registry.council, &registry.akimat] {

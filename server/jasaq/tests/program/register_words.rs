@@ -106,6 +106,16 @@ fn a_circumstance_that_was_told_by_itself_names_what_it_follows_from() {
         assert!(done.code == 1 && done.stdout.contains(said), "{said}: {done:?}");
     }
     assert!(done.stderr.contains("register withdraw KEY"), "{done:?}");
+    let (seen, reason) = (kept["offences"][0]["key"].as_str().unwrap(), "бірінші оқиға");
+    ts.run(&["register", "withdraw", seen, "--reason", reason]).well();
+    let log = ts.json(&["person", "readings"])["readings"].clone();
+    let reasons: Vec<_> = log
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["reason"].as_str().unwrap())
+        .collect();
+    assert_eq!(reasons, ["тексеру", "қате", reason]);
 }
 
 #[test]

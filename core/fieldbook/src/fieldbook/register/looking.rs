@@ -12,12 +12,12 @@ use jasaq_model::register::{CertificateNumber, Read, Record};
 use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::Kind;
 use jasaq_model::words::Text;
-use jasaq_protocol::ids::{DeviceId, OfficeId};
+use jasaq_protocol::ids::{DeviceId, OfficeId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
-use super::Fieldbook;
 use super::books::{Kept, reads};
 use super::erasing::no_person;
+use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
 use crate::views::{self, CouncilChanges, DistrictView, Holder, NotCounted, Reading};
@@ -217,17 +217,37 @@ impl Fieldbook {
     /// Notes that somebody opens what is kept apart about a person, and for what. TS and SS; nobody takes it back.
     pub fn note_reading(&mut self, person: PersonId, reason: Text) -> Result<(), FieldbookRefused> {
         self.desk(|desk| {
-            if !reads(desk.device, Kept::Books) {
-                return Err(RegisterRefused::GroundsNotRead.into());
-            }
-            desk.check_office(Kind::Read)?;
+            desk.check_reading()?;
             desk.person(person)?;
-            let space = match desk.device.space_of_kind(SpaceKind::Register) {
-                Some(register) => register,
-                None => desk.register_of(person)?,
-            };
-            desk.record((space, person.as_bytes()), Record::Read(Read { person, reason }))
-                .map(drop)
+            let place = desk.place_of_readings(person)?;
+            desk.note_reading((place, person), reason)
         })
+    }
+}
+
+impl Desk<'_> {
+    fn check_reading(&self) -> Result<(), FieldbookRefused> {
+        if !reads(self.device, Kept::Books) {
+            return Err(RegisterRefused::GroundsNotRead.into());
+        }
+        self.check_office(Kind::Read)
+    }
+
+    /// Where it is noted who read what is kept apart about a person.
+    pub(super) fn place_of_readings(&self, person: PersonId) -> Result<SpaceId, FieldbookRefused> {
+        match self.device.space_of_kind(SpaceKind::Register) {
+            Some(register) => Ok(register),
+            None => self.register_of(person),
+        }
+    }
+
+    pub(super) fn note_reading(
+        &mut self,
+        (place, person): (SpaceId, PersonId),
+        reason: Text,
+    ) -> Result<(), FieldbookRefused> {
+        self.check_reading()?;
+        self.record((place, person.as_bytes()), Record::Read(Read { person, reason }))
+            .map(drop)
     }
 }

@@ -6,17 +6,19 @@ use std::path::Path;
 use jasaq_model::ids::{Author, ListId, PersonId, SquadId, StatementRef};
 use jasaq_model::law::ExclusionGround;
 use jasaq_model::moment::Clocks;
-use jasaq_model::records::PersonState;
+use jasaq_model::records::{HeadState, PersonState, SquadRecord};
 use jasaq_model::register::{
-    Application, Identity, ListLine, ListReceived, ListWithdrawn, Record, SquadList, StrikeOff, Withdrawn,
+    Application, CouncilDecision, Decided, Identity, ListLine, ListReceived, ListWithdrawn, Record,
+    SquadList, StrikeOff, Withdrawn,
 };
+use jasaq_model::squad::Squad;
 use jasaq_model::statement::{Body, Statement};
 use jasaq_model::words::{Name, Text};
 use jasaq_protocol::ids::{DocumentId, SpaceId};
 use tempfile::TempDir;
 
 use super::super::Fieldbook;
-use super::RosterQuery;
+use super::{RosterQuery, Undone};
 use crate::documents::continuation;
 use crate::refusal::FieldbookRefused;
 use crate::surroundings::Surroundings;
@@ -103,6 +105,39 @@ fn what_stands_in_a_document_that_continues_a_persons_is_on_the_page_whichever_c
     assert_eq!(states(&mut book), [PersonState::StruckOff], "the second leads to the third");
     let record = book.person(ASKAR).unwrap().record;
     assert!(record.applications.is_empty(), "otherwise the second document was not read");
+}
+
+#[test]
+fn what_stands_in_a_document_that_continues_another_is_taken_back_as_of_whom_or_what_that_is() {
+    let home = TempDir::new().unwrap();
+    let mut book = founded(home.path());
+    let (applied, struck, reason) =
+        (application(&mut book), strike_off(&mut book), Text::new("қате").unwrap());
+    say(&mut book, document(*ASKAR.as_bytes(), 0), (1, applied));
+    say(&mut book, document(*ASKAR.as_bytes(), 1), (2, struck));
+    let (squad, day) = (SquadId::from_bytes([3; 16]), book.today());
+    let named = Name::new("Қарабұлақ").unwrap();
+    let created = Squad { id: squad, name: named.clone(), district: named };
+    for (number, decided) in
+        [(3, Decided::CreateSquad(created)), (4, Decided::AppointHead { squad, person: ASKAR })]
+    {
+        let decision = CouncilDecision { decided, number: Name::new("12").unwrap(), day };
+        let place = document(*squad.as_bytes(), u8::from(number == 4));
+        say(&mut book, place, (number, Record::Decision(decision)));
+    }
+    let author = Author::from_bytes(*book.device.id().as_bytes());
+    let of = book.withdrawal((author, key(2)), &reason).unwrap().of;
+    let Undone::Person(undone) = of else { panic!("of him: {of:?}") };
+    assert_eq!([undone.before.state(), undone.after.state()], [PersonState::StruckOff, PersonState::Applied]);
+    let of = book.withdrawal((author, key(4)), &reason).unwrap().of;
+    let Undone::Squad(_, records) = of else { panic!("of the squad: {of:?}") };
+    assert_eq!(records.each_ref().map(SquadRecord::head), [HeadState::Head(ASKAR), HeadState::Vacant]);
+    for number in [2, 4] {
+        book.withdraw((author, key(number)), &reason).unwrap();
+    }
+    let held = views::squad_record(book.vault.read(), &book.device, squad).unwrap();
+    assert_eq!(held.head(), HeadState::Vacant);
+    assert_eq!(book.person(ASKAR).unwrap().record.state(), PersonState::Applied);
 }
 
 #[test]

@@ -1,36 +1,41 @@
-//! Taking back what was said: first what that would come to, then that. What may be taken back by itself, and by whom.
+//! Taking back what was said: first what that comes to, then that.
+//!
+//! Promises that what is shown is what is done: the one is the other, undone; and that nobody is shown what is kept apart, by whichever
+//! command, before his reading of it stands in the log.
 
-use std::collections::BTreeSet;
+mod allowed;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::eligibility::eligibility;
 use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{Author, PersonId, SquadId, StatementRef};
 use jasaq_model::moment::Day;
-use jasaq_model::records::{HistoryLine, Lists, PersonRecord, SquadRecord};
+use jasaq_model::records::{About, HeadState, HistoryLine, PersonRecord, SquadRecord};
 use jasaq_model::register::{Record, Withdrawn};
 use jasaq_model::statement::Kind;
 use jasaq_model::words::Text;
-use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
-use jasaq_protocol::membership::Role;
+use jasaq_protocol::ids::DeviceId;
 
 use super::books::{Kept, reads};
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
 use crate::views;
+use allowed::Found;
 
-/// What taking a statement back would come to.
+/// What taking a statement back comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withdrawal {
     /// What sort of statement it is.
     pub kind: Kind,
     /// The day that it names, else that on which it was recorded.
     pub day: Day,
-    /// Of whom or what it is, as that stands and as it would stand.
+    /// Of whom or what it is, before and after.
     pub of: Undone,
 }
 
-/// Of whom or what a statement is that would be taken back.
+/// Of whom or what a statement is that is taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Undone {
     /// A person.
@@ -41,89 +46,37 @@ pub enum Undone {
     Neither,
 }
 
-/// What taking a statement about a person back would change.
+/// What taking a statement about a person back changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UndonePerson {
-    /// As it stands.
+    /// As it stood.
     pub before: PersonRecord,
-    /// As it would stand.
+    /// As it stands then.
     pub after: PersonRecord,
     /// Whether the person may go on patrol today, before and after. None where registrations are not read.
     pub may_go: Option<[bool; 2]>,
-    /// The squads whose appointments as head would run again.
+    /// The squads that the person heads again.
     pub heads_again: Vec<SquadId>,
-}
-
-/// A statement that may be taken back here.
-struct Taken {
-    space: SpaceId,
-    document: DocumentId,
-    kind: Kind,
-}
-
-/// How what was said is taken back.
-enum Way {
-    /// By itself.
-    Alone,
-    /// With the whole list, whose names and papers would be left behind otherwise.
-    WithItsList,
-    /// Not at all.
-    Never,
-}
-
-/// Of everything that can be said, so that whoever adds a kind has to place it.
-const fn way_back(kind: Kind) -> Way {
-    match kind {
-        Kind::Squad
-        | Kind::NameOn
-        | Kind::NameOff
-        | Kind::Decision
-        | Kind::HeadEnded
-        | Kind::Review
-        | Kind::Remark
-        | Kind::ExclusionNotice
-        | Kind::Application
-        | Kind::ApplicationDecided
-        | Kind::Check
-        | Kind::Offence
-        | Kind::Registration
-        | Kind::Certificate
-        | Kind::CertificateLost
-        | Kind::CertificateReprinted
-        | Kind::Training
-        | Kind::Circumstance
-        | Kind::StrikeOff
-        | Kind::Notice
-        | Kind::Supervision
-        | Kind::MemberIs
-        | Kind::WishToLeave => Way::Alone,
-        Kind::List | Kind::ListLine | Kind::ListReceived | Kind::ListWithdrawn => Way::WithItsList,
-        // A patrol's log is amended, a card is written anew, an attachment is erased.
-        Kind::PatrolStarted
-        | Kind::LegStarted
-        | Kind::LegEnded
-        | Kind::PatrolEnded
-        | Kind::Entry
-        | Kind::Track
-        | Kind::Waypoint
-        | Kind::SquadCard
-        | Kind::Attachment
-        | Kind::AttachmentHeld
-        | Kind::NumberGiven
-        | Kind::Withdrawn
-        | Kind::Read => Way::Never,
-    }
+    /// The squads that have several heads then, which had not before.
+    pub several_heads: Vec<SquadId>,
 }
 
 impl Fieldbook {
-    /// What [`Fieldbook::withdraw`] would do, as far as it is read here; refused as that is.
+    /// What [`Fieldbook::withdraw`] does, for this reason; refused as that is. Where it shows what is kept apart, that is a reading
+    /// for this reason, and is noted.
     pub fn withdrawal(
         &mut self,
         (author, key): (Author, StatementRef),
+        reason: &Text,
     ) -> Result<Withdrawal, FieldbookRefused> {
         self.desk(|desk| {
-            let taken = desk.to_take_back((author, &key))?;
-            desk.undoing(&taken, (author, &key))
+            let found = desk.to_take_back((author, &key))?;
+            if found.kind.is_kept_apart() {
+                desk.note_reading_of(&found, reason)?;
+            }
+            let transaction = desk.transaction;
+            let done = Vault::tried(transaction, || desk.take_back(&found, (author, &key), reason));
+            done.map(|(withdrawal, _)| withdrawal)
         })
     }
 
@@ -134,40 +87,27 @@ impl Fieldbook {
         reason: &Text,
     ) -> Result<StatementRef, FieldbookRefused> {
         self.desk(|desk| {
-            let Taken { space, document, kind } = desk.to_take_back((author, &key))?;
-            let withdrawn = Withdrawn { author, key, reason: reason.clone() };
-            let said = desk.record((space, document.as_bytes()), Record::Withdrawn(withdrawn))?;
-            for person in Vault::persons_of_document(desk.transaction, &document)? {
-                if kind == Kind::StrikeOff {
-                    desk.restore_appointments(person, reason)?;
-                }
-                desk.tell_the_books(person)?;
-            }
-            Ok(said)
+            let found = desk.to_take_back((author, &key))?;
+            desk.take_back(&found, (author, &key), reason).map(|(_, said)| said)
         })
     }
 
-    /// What a circumstance follows from that was told by itself: that is taken back instead of it. None where it follows from nothing,
-    /// or from what is not read here.
+    /// What a circumstance follows from that was told by itself: that is taken back instead of it. It is kept apart, so that the
+    /// reading is noted. None where it follows from nothing, or from what is not read here.
     pub fn cause_of(
         &mut self,
         (author, key): (Author, &StatementRef),
+        reason: &Text,
     ) -> Result<Option<HistoryLine>, FieldbookRefused> {
         self.desk(|desk| {
-            let device = DeviceId::from_bytes(*author.as_bytes());
-            for (_, document, _) in Vault::statements_named(desk.transaction, (&device, key))? {
-                for record in desk.records_of(&document)? {
-                    let told = record
-                        .circumstances
-                        .iter()
-                        .find(|said| (said.author, &said.key) == (author, key));
-                    let Some(cause) = told.and_then(|said| said.what.follows.as_ref()) else { continue };
-                    let is_cause =
-                        |line: &HistoryLine| (line.author, &line.key) == (cause.author, &cause.key);
-                    return Ok(record.history.into_iter().find(is_cause));
-                }
-            }
-            Ok(None)
+            let found = desk.found((author, key))?;
+            let Some(record) = desk.person_of(&found)? else { return Ok(None) };
+            let mut told = record.circumstances.iter();
+            let told = told.find(|said| (said.author, &said.key) == (author, key));
+            let Some(cause) = told.and_then(|said| said.what.follows.as_ref()) else { return Ok(None) };
+            desk.note_reading_of(&found, reason)?;
+            let is_cause = |line: &HistoryLine| (line.author, &line.key) == (cause.author, &cause.key);
+            Ok(record.history.into_iter().find(is_cause))
         })
     }
 
@@ -183,109 +123,89 @@ impl Fieldbook {
 }
 
 impl Desk<'_> {
-    /// Whether a statement may be taken back here, and was not yet.
-    fn to_take_back(&self, (author, key): (Author, &StatementRef)) -> Result<Taken, FieldbookRefused> {
-        let device = DeviceId::from_bytes(*author.as_bytes());
-        let rows = Vault::statements_named(self.transaction, (&device, key))?;
-        let (space, document, kind) = match rows.as_slice() {
-            [] => return Err(RegisterRefused::NotYoursToWithdraw.into()),
-            [row] => row,
-            // What a clone said under the same key is somebody else's record.
-            _ => return Err(RegisterRefused::SeveralMeant.into()),
-        };
-        let kind = Kind::from_code(kind);
-        self.check_taking_back(kind, &device)?;
-        if views::is_taken_back(self.transaction, self.device, (*space, author, key))? {
-            return Err(RegisterRefused::TakenBackAlready.into());
-        }
-        let kind = kind.ok_or(RegisterRefused::NotYoursToWithdraw)?;
-        match kind {
-            Kind::Circumstance => self.check_cause(document, (author, key))?,
-            Kind::Decision => self.check_undoing(document, (author, key))?,
-            _ => {}
-        }
-        Ok(Taken { space: *space, document: *document, kind })
-    }
-
-    /// The persons of whom something stands in a document.
-    fn records_of(&self, document: &DocumentId) -> Result<Vec<PersonRecord>, FieldbookRefused> {
+    /// Of whom a statement is, as he stands.
+    fn person_of(&self, found: &Found) -> Result<Option<PersonRecord>, FieldbookRefused> {
+        let About::Person(person) = found.about else { return Ok(None) };
         let lists = self.lists()?;
-        let persons = Vault::persons_of_document(self.transaction, document)?.into_iter();
-        let record = |person| Ok(views::person_record(self.transaction, self.device, (person, &lists))?);
-        persons.map(record).collect()
+        Ok(Some(views::person_record(self.transaction, self.device, (person, &lists))?))
     }
 
-    fn undoing(&self, taken: &Taken, named: (Author, &StatementRef)) -> Result<Withdrawal, FieldbookRefused> {
-        let is_named = |line: &&HistoryLine| (line.author, &line.key) == named;
-        for before in self.records_of(&taken.document)? {
-            if let Some(day) = before.history.iter().find(is_named).map(|line| line.day) {
-                let of = Undone::Person(Box::new(self.undone_person(taken.kind, (before, named))?));
-                return Ok(Withdrawal { kind: taken.kind, day, of });
+    /// The squads that taking a statement back may change, as they stand.
+    fn squads_of(&self, found: &Found) -> Result<BTreeMap<SquadId, SquadRecord>, FieldbookRefused> {
+        let squads = match found.about {
+            About::Squad(squad) => {
+                vec![(squad, views::squad_record(self.transaction, self.device, squad)?)]
             }
-        }
-        let squad = SquadId::from_bytes(*taken.document.as_bytes());
-        let (before, after) = views::squad_undone(self.transaction, self.device, (squad, named))?;
-        let of = match before.created {
-            Some(_) => Undone::Squad(squad, Box::new([before, after])),
-            None => Undone::Neither,
+            About::Person(_) if found.kind == Kind::StrikeOff => {
+                views::council_squads(self.transaction, self.device)?
+            }
+            About::Person(_) | About::Neither => Vec::new(),
         };
-        let day = views::day_said(self.transaction, (&taken.document, named))?;
-        Ok(Withdrawal { kind: taken.kind, day: day.unwrap_or(self.today), of })
+        Ok(squads.into_iter().collect())
+    }
+
+    /// Takes a statement back with what hangs on it, and says what that came to.
+    fn take_back(
+        &mut self,
+        found: &Found,
+        (author, key): (Author, &StatementRef),
+        reason: &Text,
+    ) -> Result<(Withdrawal, StatementRef), FieldbookRefused> {
+        let (person_before, squads_before) = (self.person_of(found)?, self.squads_of(found)?);
+        let withdrawn = Withdrawn { author, key: key.clone(), reason: reason.clone() };
+        let said = self.record((found.space, found.document.as_bytes()), Record::Withdrawn(withdrawn))?;
+        if let About::Person(person) = found.about {
+            if found.kind == Kind::StrikeOff {
+                self.restore_appointments(person, reason)?;
+            }
+            self.tell_the_books(person)?;
+        }
+        let is_named = |line: &&HistoryLine| (line.author, &line.key) == (author, key);
+        let line = person_before.iter().flat_map(|before| &before.history).find(is_named);
+        let day = line.map_or(found.recorded, |line| line.day);
+        let squads = [squads_before, self.squads_of(found)?];
+        let of = match (person_before, self.person_of(found)?) {
+            (Some(before), Some(after)) => {
+                Undone::Person(Box::new(self.undone_person([before, after], &squads)))
+            }
+            _ => undone_squad(squads),
+        };
+        Ok((Withdrawal { kind: found.kind, day, of }, said))
     }
 
     fn undone_person(
         &self,
-        kind: Kind,
-        (before, named): (PersonRecord, (Author, &StatementRef)),
-    ) -> Result<UndonePerson, FieldbookRefused> {
-        let (person, lists) = (before.person, self.lists()?);
-        let after = views::person_undone(self.transaction, self.device, (person, &lists, named))?;
+        [before, after]: [PersonRecord; 2],
+        [squads_before, squads_after]: &[BTreeMap<SquadId, SquadRecord>; 2],
+    ) -> UndonePerson {
         let may = |record: &PersonRecord| eligibility(record, self.today).is_eligible();
         let may_go = reads(self.device, Kept::Books).then(|| [may(&before), may(&after)]);
-        let ends = if kind == Kind::StrikeOff { self.own_ends(person)? } else { Vec::new() };
-        let heads_again: BTreeSet<SquadId> = ends.into_iter().map(|(squad, _)| squad).collect();
-        Ok(UndonePerson { before, after, may_go, heads_again: heads_again.into_iter().collect() })
+        let come_to = |head: HeadState| -> Vec<SquadId> {
+            let had = |squad| squads_before.get(squad).map(SquadRecord::head);
+            let come = squads_after
+                .iter()
+                .filter(|(squad, now)| now.head() == head && had(squad) != Some(head));
+            come.map(|(squad, _)| *squad).collect()
+        };
+        let heads_again = come_to(HeadState::Head(before.person));
+        UndonePerson { before, after, may_go, heads_again, several_heads: come_to(HeadState::Several) }
     }
 
-    /// Whether a statement of this kind and author may be taken back here: by the office that said it, and of a squad by the phone
-    /// that said it.
-    pub(super) fn check_taking_back(
-        &self,
-        kind: Option<Kind>,
-        author: &DeviceId,
-    ) -> Result<(), FieldbookRefused> {
-        let own = self.device.id();
-        let for_itself = self.device.role().is_none_or(Role::is_of_a_squad);
-        let is_own = if for_itself { own == *author } else { self.device.are_of_one_office(&own, author) };
-        match kind.map(way_back) {
-            Some(Way::WithItsList) if is_own => Err(RegisterRefused::TakenBackWithItsList.into()),
-            Some(Way::Alone) if is_own => Ok(()),
-            _ => Err(RegisterRefused::NotYoursToWithdraw.into()),
-        }
+    /// Notes that what is kept apart about a person was read, where he is registered, else where that stands.
+    fn note_reading_of(&mut self, found: &Found, reason: &Text) -> Result<(), FieldbookRefused> {
+        let About::Person(person) = found.about else { return Ok(()) };
+        let place = match self.place_of_readings(person) {
+            Err(FieldbookRefused::Register(RegisterRefused::NotRegistered)) => found.space,
+            place => place?,
+        };
+        self.note_reading((place, person), reason.clone())
     }
 
-    /// What the TS's program told is taken back by itself, with what it follows from; taken back by hand it would be said again at
-    /// the next exchange.
-    fn check_cause(
-        &self,
-        document: &DocumentId,
-        (author, key): (Author, &StatementRef),
-    ) -> Result<(), FieldbookRefused> {
-        if self.device.role() != Some(Role::Ts) {
+    /// What ended a person's appointments is taken back with the last strike-off that it followed from.
+    fn restore_appointments(&mut self, person: PersonId, reason: &Text) -> Result<(), FieldbookRefused> {
+        if !self.person(person)?.strike_offs.is_empty() {
             return Ok(());
         }
-        for person in Vault::persons_of_document(self.transaction, document)? {
-            let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
-            let mut told = record.circumstances.iter().filter(|said| said.what.follows.is_some());
-            if told.any(|said| (said.author, &said.key) == (author, key)) {
-                return Err(RegisterRefused::CauseStands.into());
-            }
-        }
-        Ok(())
-    }
-
-    /// What ended a person's appointments is taken back with the strike-off that it followed from.
-    fn restore_appointments(&mut self, person: PersonId, reason: &Text) -> Result<(), FieldbookRefused> {
         for (squad, (key, author)) in self.own_ends(person)? {
             let withdrawn = Withdrawn { author, key, reason: reason.clone() };
             self.record((self.home_of(squad)?, squad.as_bytes()), Record::Withdrawn(withdrawn))?;
@@ -307,5 +227,14 @@ impl Desk<'_> {
             own.extend(ends.into_iter().filter(is_own).map(|end| (squad, end)));
         }
         Ok(own)
+    }
+}
+
+fn undone_squad([before, after]: [BTreeMap<SquadId, SquadRecord>; 2]) -> Undone {
+    match before.into_iter().zip(after.into_values()).next() {
+        Some(((squad, before), after)) if before.created.is_some() => {
+            Undone::Squad(squad, Box::new([before, after]))
+        }
+        _ => Undone::Neither,
     }
 }

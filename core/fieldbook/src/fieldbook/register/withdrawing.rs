@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_model::guards::RegisterRefused;
-use jasaq_model::ids::{Author, ListId, PersonId, SquadId, StatementRef};
+use jasaq_model::guards::{RegisterRefused, is_running_head};
+use jasaq_model::ids::{Author, ListId, PersonId, SquadId};
 use jasaq_model::moment::Day;
-use jasaq_model::records::{HeadState, ListRecord, PersonRecord, Said};
+use jasaq_model::records::{ListRecord, PersonRecord, Said};
 use jasaq_model::register::{ListWithdrawn, Record};
 use jasaq_model::squad::{NameOff, NameOn};
 use jasaq_model::statement::{Body, Kind};
@@ -38,10 +38,21 @@ pub struct ListWithdrawal {
     pub stay_with_others: Vec<PersonId>,
     /// How many of the squad's names are on its roster afterwards.
     pub left_on_roster: usize,
-    /// The squad's head, if his name goes off.
-    pub head_off: Option<PersonId>,
+    /// Who of them heads the squad: several, if several appointments run.
+    pub heads_off: Vec<PersonId>,
     /// How many copies and other papers are deleted.
     pub papers: usize,
+}
+
+/// What taking a name off a squad's roster comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NameRemoval {
+    /// Whether the person stays on it, since another akimat put him on too.
+    pub stays_with_others: bool,
+    /// Whether the name goes off of who heads the squad.
+    pub is_head_off: bool,
+    /// How many of the squad's names are on its roster afterwards.
+    pub left_on_roster: usize,
 }
 
 impl Fieldbook {
@@ -61,21 +72,16 @@ impl Fieldbook {
             };
             let off = persons(off);
             let stay = stay.iter().filter(is_on).map(|record| record.person).collect();
-            let head = views::squad_record(desk.transaction, desk.device, squad)?.head();
-            let roster = views::roster(desk.transaction, desk.device)?;
-            let on: BTreeSet<PersonId> = roster
-                .lines()
-                .iter()
-                .filter(|line| line.squad == squad && line.ended_by.is_none())
-                .map(|line| line.person.id)
-                .collect();
+            let of_squad = views::squad_record(desk.transaction, desk.device, squad)?;
+            let on = desk.on_roster(squad)?;
             Ok(ListWithdrawal {
                 received: record.received,
                 left_on_roster: on.iter().filter(|person| !off.contains(person)).count(),
-                head_off: match head {
-                    HeadState::Head(head) => Some(head).filter(|head| off.contains(head)),
-                    HeadState::Vacant | HeadState::Several => None,
-                },
+                heads_off: off
+                    .iter()
+                    .copied()
+                    .filter(|person| is_running_head(&of_squad, *person))
+                    .collect(),
                 off,
                 stay,
                 stay_with_others: persons(with_others),
@@ -110,18 +116,21 @@ impl Fieldbook {
         })
     }
 
+    /// What [`Fieldbook::take_off_roster`] does; refused as that is. LEB only.
+    pub fn roster_removal(
+        &mut self,
+        squad: SquadId,
+        person: PersonId,
+    ) -> Result<NameRemoval, FieldbookRefused> {
+        self.desk(|desk| {
+            let transaction = desk.transaction;
+            Vault::tried(transaction, || desk.take_name_off(squad, person))
+        })
+    }
+
     /// Takes a name off a squad's roster. LEB only (001-§19).
     pub fn take_off_roster(&mut self, squad: SquadId, person: PersonId) -> Result<(), FieldbookRefused> {
-        self.desk(|desk| {
-            desk.check_office(Kind::NameOff)?;
-            let record = desk.person(person)?;
-            match desk.take_off(squad, &record)? {
-                // Of two akimats of a district neither takes off whom the other put on.
-                0 if record.squads().any(|on| on == squad) => Err(RegisterRefused::NotYoursToWithdraw.into()),
-                0 => Err(RegisterRefused::NotOnRoster.into()),
-                _ => Ok(()),
-            }
-        })
+        self.desk(|desk| desk.take_name_off(squad, person).map(drop))
     }
 
     /// Deletes for everybody what came with lists that were taken back, but for the copies of whoever was registered meanwhile:
@@ -220,6 +229,34 @@ impl Desk<'_> {
         Ok(due)
     }
 
+    /// Who is on a squad's roster.
+    fn on_roster(&self, squad: SquadId) -> Result<BTreeSet<PersonId>, FieldbookRefused> {
+        let roster = views::roster(self.transaction, self.device)?;
+        let on = roster
+            .lines()
+            .iter()
+            .filter(|line| line.squad == squad && line.ended_by.is_none());
+        Ok(on.map(|line| line.person.id).collect())
+    }
+
+    /// Takes a name off a squad's roster, and says what that came to.
+    fn take_name_off(&mut self, squad: SquadId, person: PersonId) -> Result<NameRemoval, FieldbookRefused> {
+        self.check_office(Kind::NameOff)?;
+        let record = self.person(person)?;
+        match self.take_off(squad, &record)? {
+            // Of two akimats of a district neither takes off whom the other put on.
+            0 if record.squads().any(|on| on == squad) => Err(RegisterRefused::NotYoursToWithdraw.into()),
+            0 => Err(RegisterRefused::NotOnRoster.into()),
+            _ => {
+                let on = self.on_roster(squad)?;
+                let stays_with_others = on.contains(&person);
+                let of_squad = views::squad_record(self.transaction, self.device, squad)?;
+                let is_head_off = !stays_with_others && is_running_head(&of_squad, person);
+                Ok(NameRemoval { stays_with_others, is_head_off, left_on_roster: on.len() })
+            }
+        }
+    }
+
     /// Ends every line with which this office put a person on a squad's roster, where it stands. Says how many.
     fn take_off(&mut self, squad: SquadId, record: &PersonRecord) -> Result<usize, FieldbookRefused> {
         let person = record.person;
@@ -245,21 +282,6 @@ impl Desk<'_> {
     pub(super) fn is_of_own_office(&self, author: &Author) -> bool {
         let author = DeviceId::from_bytes(*author.as_bytes());
         self.device.are_of_one_office(&self.device.id(), &author)
-    }
-
-    /// A squad is not made undone while somebody stands on its roster: he may be registered (001-§7, 15). Whatever else may be taken back
-    /// is.
-    pub(super) fn check_undoing(
-        &self,
-        document: &DocumentId,
-        named: (Author, &StatementRef),
-    ) -> Result<(), FieldbookRefused> {
-        let squad = SquadId::from_bytes(*document.as_bytes());
-        let record = views::squad_record(self.transaction, self.device, squad)?;
-        let is_its_creation = record.created.is_some_and(|created| (created.author, &created.key) == named);
-        let roster = views::roster(self.transaction, self.device)?;
-        let has_members = roster.lines().iter().any(|line| line.squad == squad && line.ended_by.is_none());
-        if is_its_creation && has_members { Err(RegisterRefused::SquadHasMembers.into()) } else { Ok(()) }
     }
 }
 

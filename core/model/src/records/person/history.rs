@@ -1,9 +1,8 @@
 //! Everything that was said of an engagement, by day.
 
-use super::concerns;
 use crate::ids::{Author, MemberId, PersonId, StatementRef};
 use crate::moment::Day;
-use crate::records::{Heard, Name};
+use crate::records::{About, Heard, Name};
 use crate::register::Record;
 use crate::roles::Role;
 use crate::stated::Stated;
@@ -59,11 +58,12 @@ const fn member_of(body: &Body) -> Option<MemberId> {
 pub(super) fn history(person: PersonId, heard: &Heard) -> Vec<HistoryLine> {
     let line = |(name, stated): (&Name, &Stated)| {
         let recorded = stated.statement.happened_at().day();
+        if About::of(&stated.statement.body) != About::Person(person) {
+            return None;
+        }
         let day = match &stated.statement.body {
-            Body::NameOn(on) if on.person.id == person => recorded,
-            Body::NameOff(off) if off.person == person => recorded,
-            Body::Register(record) if concerns(record) == Some(person) => day_of(record).unwrap_or(recorded),
-            _ => return None,
+            Body::Register(record) => day_of(record).unwrap_or(recorded),
+            _ => recorded,
         };
         Some(HistoryLine {
             key: stated.key.clone(),

@@ -4,6 +4,7 @@ use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{Author, SquadId, StatementRef};
 use jasaq_fieldbook::model::records::{HeadState, SquadRecord};
 use jasaq_fieldbook::model::statement::Kind;
+use jasaq_fieldbook::model::words::Text;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Undone, UndonePerson, Withdrawal};
 use serde_json::{Value, json};
 
@@ -28,10 +29,12 @@ pub(in crate::commands) fn record(
     let words = &program.words;
     program.with_fieldbook(|fieldbook| {
         let author = fieldbook.author_of(&key)?;
-        let withdrawal = fieldbook.withdrawal((author, key.clone()));
-        let withdrawal = match withdrawal {
+        let withdrawal = match fieldbook.withdrawal((author, key.clone()), &reason) {
             Ok(withdrawal) => withdrawal,
-            Err(refused) => return Err(refused_with_cause(words, fieldbook, (author, &key), refused)),
+            Err(FieldbookRefused::Register(RegisterRefused::CauseStands)) => {
+                return Err(cause_stands(words, fieldbook, ((author, &key), &reason))?);
+            }
+            Err(refused) => return Err(refused.into()),
         };
         let mut told = vec![head(words, (&withdrawal, &key), is_applied)];
         told.extend(effect(program, fieldbook, &withdrawal)?);
@@ -47,16 +50,13 @@ pub(in crate::commands) fn record(
 }
 
 /// A circumstance that was told by itself is taken back with what it follows from: that is shown, and whose it is.
-fn refused_with_cause(
+fn cause_stands(
     words: &Words,
     fieldbook: &mut Fieldbook,
-    (author, key): (Author, &StatementRef),
-    refused: FieldbookRefused,
-) -> Failure {
-    let is_cause = matches!(refused, FieldbookRefused::Register(RegisterRefused::CauseStands));
-    let failure = Failure::from(refused);
-    let cause = if is_cause { fieldbook.cause_of((author, key)).ok().flatten() } else { None };
-    let Some(cause) = cause else { return failure };
+    (named, reason): ((Author, &StatementRef), &Text),
+) -> Result<Failure, Failure> {
+    let failure = meant::refused(RegisterRefused::CauseStands);
+    let Some(cause) = fieldbook.cause_of(named, reason)? else { return Ok(failure) };
     let language = words.language();
     let told = Message::new("cause-stands")
         .with("kind", cause.kind.word(language))
@@ -66,7 +66,7 @@ fn refused_with_cause(
     let json = json!({
         "cause": { "key": cause.key.as_str(), "kind": cause.kind, "day": cause.day, "role": cause.role },
     });
-    failure.after(Reply::new(json).text(words.say(told)))
+    Ok(failure.after(Reply::new(json).text(words.say(told))))
 }
 
 fn head(words: &Words, (withdrawal, key): (&Withdrawal, &StatementRef), is_done: bool) -> String {
@@ -108,8 +108,10 @@ fn of_person(words: &Words, people: &People<'_>, undone: &UndonePerson) -> Vec<S
         Some([false, true]) => lines.push(words.say("withdrawal-may-go")),
         _ => {}
     }
-    for squad in &undone.heads_again {
-        lines.push(words.say(Message::new("withdrawal-head-again").with("squad", people.squad_name(*squad))));
+    let again = undone.heads_again.iter().map(|squad| ("withdrawal-head-again", squad));
+    let several = undone.several_heads.iter().map(|squad| ("withdrawal-heads-several", squad));
+    for (told, squad) in again.chain(several) {
+        lines.push(words.say(Message::new(told).with("squad", people.squad_name(*squad))));
     }
     lines
 }
@@ -161,6 +163,7 @@ fn to_json(withdrawal: &Withdrawal) -> Value {
             json["state"] = json!([undone.before.state(), undone.after.state()]);
             json["eligible"] = json!(undone.may_go);
             json["heads_again"] = json!(undone.heads_again);
+            json["several_heads"] = json!(undone.several_heads);
         }
         Undone::Squad(squad, records) => {
             json["squad"] = json!(squad);
