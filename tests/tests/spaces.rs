@@ -142,7 +142,7 @@ fn only_the_subdivisions_card_names_a_member_on_the_phones() {
     for phone in [head, aray, ss] {
         let view = field.shows(phone, patrol);
         let start = view.log.stated().first().unwrap();
-        assert_eq!(view.holder_in(start, Some(member)).names, "Арай Бекова");
+        assert_eq!(view.holder_in(start, Some(member)).names, ["Арай Бекова"]);
     }
 }
 
