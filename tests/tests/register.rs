@@ -373,6 +373,32 @@ fn an_application_whose_copy_cannot_be_kept_did_not_come_in() {
 }
 
 #[test]
+fn who_was_struck_off_applies_again_under_a_record_that_names_the_one_that_ended() {
+    let mut district = Registry::founded();
+    let (ts, ss, akimat, today) = (district.ts, district.ss, district.akimat, district.today);
+    let card = IdDocument { kind: IdDocumentKind::IdentityCard, number: name("012345678") };
+    let identity = Identity { id_document: Some(card), ..papers("Бекова Арай") };
+    let members = vec![identity.clone()];
+    let new = NewList { squad: district.squad, number: None, same_letter: false, day: today, members };
+    let list = district.book(akimat).submit_list(new).unwrap();
+    district.field.run_until_quiet();
+    district.book(ts).receive_list(list, today).unwrap();
+    let before = district.book(ts).list_lines(list).unwrap().unwrap()[0].1;
+    district.check(before, CheckFinding::Nothing);
+    district.try_register(before).unwrap();
+    district.field.run_until_quiet();
+    let ground = (ExclusionGround::CriminalLiability, false);
+    district.book(ss).strike_off(before, ground, today).unwrap();
+    district.field.run_until_quiet();
+    let mut receive =
+        |identity: &Identity| district.book(ts).receive_application(identity.clone(), (today, false), &[]);
+    assert_eq!(why(receive(&identity)), RegisterRefused::BeforeUnsaid, "the same card, and not a word of it");
+    let again = receive(&Identity { before: Some(before), ..identity }).unwrap();
+    let record = district.book(ts).person(again).unwrap().record;
+    assert_eq!(record.identity().unwrap().before, Some(before));
+}
+
+#[test]
 fn one_person_applies_once_until_his_application_is_refused_or_taken_back() {
     let mut district = Registry::founded();
     let (ts, today) = (district.ts, district.today);

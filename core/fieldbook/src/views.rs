@@ -46,7 +46,7 @@ pub use register::NotCounted;
 pub(crate) use register::{
     Holder, certificate_numbers, council_squads, documents_about, has_applied, home_of, lines_by_list, lists,
     names_on, not_counted, person_of_member, person_record, persons, persons_of_members, squad_record,
-    was_given, wishes_open,
+    was_given, was_struck_off, wishes_open,
 };
 pub use roster::RosterEntry;
 pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster, roster_entry, standing_of_lists};

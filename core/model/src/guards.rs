@@ -65,6 +65,8 @@ coded! {
         NotApproved = "not_approved",
         /// Somebody with these papers applied, and nothing ended that.
         AppliedAlready = "applied_already",
+        /// Somebody with these papers was struck off, and the application does not say whether it is he.
+        BeforeUnsaid = "before_unsaid",
         /// It was decided already.
         DecidedAlready = "decided_already",
         /// Not the nine digits of an identity card.
@@ -160,7 +162,7 @@ impl RegisterRefused {
             Self::CircumstanceFound | Self::NothingFound | Self::CauseStands => {
                 &[Paragraph::P15, Paragraph::P19C]
             }
-            Self::NotApproved | Self::DecidedAlready | Self::AppliedAlready => {
+            Self::NotApproved | Self::DecidedAlready | Self::AppliedAlready | Self::BeforeUnsaid => {
                 &[Paragraph::P17, Paragraph::P18]
             }
             Self::RegisteredAlready => &[Paragraph::P18, Paragraph::P19B],
@@ -275,7 +277,13 @@ pub fn check_appointment(squad: &SquadRecord, head: &PersonRecord) -> Result<(),
 
 /// A register is asked about who stands on a list that came in, or who applied (001-§17, 19).
 pub fn check_check(record: &PersonRecord) -> Result<(), RegisterRefused> {
-    if record.is_in_check() { Ok(()) } else { Err(RegisterRefused::NotInCheck) }
+    if !record.strike_offs.is_empty() {
+        Err(RegisterRefused::StruckOff)
+    } else if record.is_in_check() {
+        Ok(())
+    } else {
+        Err(RegisterRefused::NotInCheck)
+    }
 }
 
 /// A notice to remove somebody rests on a circumstance that was found (001-§19).

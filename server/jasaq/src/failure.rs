@@ -91,6 +91,8 @@ const fn register_next(refused: RegisterRefused) -> Option<&'static str> {
         RegisterRefused::SecondHead => Some("second-head-next"),
         RegisterRefused::NotRegistered => Some("not-registered-next"),
         RegisterRefused::NotChecked => Some("not-checked-next"),
+        RegisterRefused::BeforeUnsaid => Some("before-unsaid-next"),
+        RegisterRefused::StruckOff => Some("struck-off-next"),
         _ => None,
     }
 }

@@ -387,19 +387,43 @@ pub(crate) fn wishes_open(
     Ok(said.into_iter().filter_map(open).collect())
 }
 
+/// Whether one of two persons' papers is the same.
+fn has_papers_of(papers: &Identity, other: &Identity) -> bool {
+    (papers.iin.is_some() && other.iin == papers.iin)
+        || (papers.id_document.is_some() && other.id_document == papers.id_document)
+}
+
+/// Whether somebody with one of these papers was struck off, as an applicant or off a list.
+pub(crate) fn was_struck_off(
+    connection: &Connection,
+    device: &Device,
+    papers: &Identity,
+) -> Result<bool, VaultRefused> {
+    for stated in of_kinds(connection, device, &[Kind::Application, Kind::ListLine])? {
+        let other = match stated.statement.body {
+            Body::Register(Record::Application(application)) => application.person,
+            Body::Register(Record::ListLine(line)) => line.person,
+            _ => continue,
+        };
+        if has_papers_of(papers, &other) {
+            let record = person_record(connection, device, (other.id, &Lists::default()))?;
+            if !record.strike_offs.is_empty() {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
 /// Whether somebody with one of these papers applied, and his application was neither taken back nor refused, nor his part ended.
 pub(crate) fn has_applied(
     connection: &Connection,
     device: &Device,
     papers: &Identity,
 ) -> Result<bool, VaultRefused> {
-    let is_of_papers = |other: &Identity| {
-        (papers.iin.is_some() && other.iin == papers.iin)
-            || (papers.id_document.is_some() && other.id_document == papers.id_document)
-    };
     for stated in of_kinds(connection, device, &[Kind::Application])? {
         let Body::Register(Record::Application(application)) = stated.statement.body else { continue };
-        if is_of_papers(&application.person) {
+        if has_papers_of(papers, &application.person) {
             let of = (application.person.id, &Lists::default());
             let record = person_record(connection, device, of)?;
             let is_refused = record.decision() == Some(CheckOutcome::Refused);

@@ -71,6 +71,7 @@ register-refused-excluded = The person is to be removed from the squad; nothing 
 register-refused-excluded-already = Notice of this person was given already; nothing was changed.
 register-refused-not-approved = The application has no positive decision; nothing was recorded.
 register-refused-applied-already = An application with this identity document or number came in already and goes on; nothing was recorded. Look at it, or take it back first.
+register-refused-before-unsaid = Somebody with this identity document or number was struck off, and the application does not say that it is he; nothing was recorded. A new record names the one that ended.
 register-refused-decided-already = The application is decided already; nothing was changed.
 register-refused-not-a-card-number = This is not the number of an identity card, which has nine digits; nothing was recorded.
 register-refused-erased-by-unit = The structural subdivision erased this record in its book, so that nobody is registered under it again; nothing was recorded. Tell the akimat: it takes the list back, and lists the person again as a new record. Of whoever applied, erase the record here too, and receive the application anew.

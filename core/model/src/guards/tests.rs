@@ -38,6 +38,12 @@ fn nobody_is_registered_unchecked_twice_or_off_the_roster() {
     assert_eq!(check_registration(&person(&found), day(21)), Err(RegisterRefused::CircumstanceFound));
     assert_eq!(check_check(&person(&all[..3])), Err(RegisterRefused::NotInCheck), "the list has not come in");
     assert_eq!(check_check(&person(&all[..4])), Ok(()));
+    let struck_off = [all[..4].to_vec(), vec![struck_off()]].concat();
+    assert_eq!(
+        check_check(&person(&struck_off)),
+        Err(RegisterRefused::StruckOff),
+        "nobody would register him"
+    );
 }
 
 #[test]

@@ -68,7 +68,12 @@ impl ListProblem {
     pub const fn paragraphs(self) -> &'static [Paragraph] {
         match self {
             Self::NotACitizen => &[Paragraph::P1],
-            Self::NotACardNumber => &[Paragraph::P19A],
+            // A list names each member, with the copy of his identity card.
+            Self::NotACardNumber
+            | Self::SameIin
+            | Self::SameCard
+            | Self::SameNameAlone
+            | Self::SameKnownPerson => &[Paragraph::P19A],
             _ => &[],
         }
     }

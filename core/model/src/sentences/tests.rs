@@ -158,7 +158,8 @@ fn every_value_of_every_list_has_its_own_word() {
 }
 
 /// Closed lists without words, and why.
-const WORDLESS: [(&str, &str); 5] = [
+const WORDLESS: [(&str, &str); 6] = [
+    ("FormerHolder", "says whom a log names, and is not shown itself"),
     ("Holder", "a role, which has its word; the deadline's word names who holds to it"),
     ("Language", "each language calls itself by its code"),
     ("MediaType", "the name of a format is the same in every language"),

@@ -268,16 +268,16 @@ fn largest_kept() -> Vec<Record> {
             signer: long_signer(),
         }),
         Record::CertificateLost(CertificateLost { person, number: number.clone(), print: u16::MAX, day }),
-        Record::NumberGiven(NumberGiven { number: number.clone() }),
         Record::CertificateReprinted(CertificateReprinted {
             person,
-            number,
+            number: number.clone(),
             print: u16::MAX,
             cause: ReprintCause::Damaged,
             full_name: long_name(),
             day,
             signer: long_signer(),
         }),
+        Record::NumberGiven(NumberGiven { number }),
         Record::Training(Training {
             person,
             session: SessionId::from_bytes([4; 16]),

@@ -73,7 +73,7 @@ Examples:
   jasaq erasure list                               who has erased it, and who has not heard of it yet
 
 Whoever is on the register is struck off first. The territorial subdivision erases what it reads (applications, checks, \
-lists, books), the structural one of whom its own book struck off what it reads (that book, the roster, the cards on its \
+lists, books, rosters), the structural one of whom its own book struck off what is its own (that book, the cards on its \
 phones), so both have to, until nothing is left. Candidates are the territorial one's. Nothing brings it back.
 
 What names him elsewhere stays: a patrol's entry, the scan of a list's letter, another engagement of his, and what was \

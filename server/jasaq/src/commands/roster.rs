@@ -24,6 +24,8 @@ struct Shown {
     squad: RegisterSquad,
     /// The head's name; none for a vacancy or several.
     head: Option<String>,
+    /// Whether the head is not registered, as far as the territory's office sees, which reads all books.
+    is_head_unregistered: bool,
     /// What ended appointments: whose, since when, and which office said so under which key.
     ends: Vec<EndedHead>,
     /// Which offices say that they supervise it, in the order of the record.
@@ -41,9 +43,14 @@ struct EndedHead {
 
 impl Shown {
     fn of(fieldbook: &mut Fieldbook, squad: RegisterSquad) -> Result<Self, Failure> {
-        let head = match squad.record.head() {
-            HeadState::Head(person) => Some(person_name(fieldbook, person)?),
-            HeadState::Vacant | HeadState::Several => None,
+        let (head, is_head_unregistered) = match squad.record.head() {
+            HeadState::Head(person) => {
+                let reads_all = fieldbook.reads(Kept::Checks)?;
+                let record = fieldbook.person(person).ok().map(|view| view.record);
+                let is_registered = record.is_some_and(|record| record.registration().is_some());
+                (Some(person_name(fieldbook, person)?), reads_all && !is_registered)
+            }
+            HeadState::Vacant | HeadState::Several => (None, false),
         };
         let supervisions = squad.record.supervisions.iter();
         let claimed_by = supervisions.map(|said| office_name(fieldbook, &said.author));
@@ -57,7 +64,7 @@ impl Shown {
                 ends.insert((key.clone(), *author), EndedHead { person, name, since, office, key });
             }
         }
-        Ok(Self { squad, head, ends: ends.into_values().collect(), claimed_by })
+        Ok(Self { squad, head, is_head_unregistered, ends: ends.into_values().collect(), claimed_by })
     }
 }
 
@@ -84,7 +91,7 @@ pub(super) fn council_squads(program: &Program) -> Result<(Option<String>, Value
             squad.record.state().word(words.language()).to_owned(),
             head_words(words, shown),
             squad.members.len().to_string(),
-            odd(squad).iter().map(|id| words.say(*id)).collect::<Vec<_>>().join("; "),
+            odd(shown).iter().map(|id| words.say(*id)).collect::<Vec<_>>().join("; "),
         ]);
     }
     let all: Vec<Value> = squads.iter().map(to_json).collect();
@@ -100,8 +107,8 @@ fn head_words(words: &Words, shown: &Shown) -> String {
 }
 
 /// What is odd about a squad, for a person to look at.
-fn odd(squad: &RegisterSquad) -> Vec<&'static str> {
-    let record = &squad.record;
+fn odd(shown: &Shown) -> Vec<&'static str> {
+    let (squad, record) = (&shown.squad, &shown.squad.record);
     let is_off = match record.head() {
         HeadState::Head(head) => !squad.members.contains(&head),
         HeadState::Vacant | HeadState::Several => false,
@@ -110,6 +117,7 @@ fn odd(squad: &RegisterSquad) -> Vec<&'static str> {
         ("squad-odd-no-decision", record.decision.is_none()),
         ("squad-odd-several-heads", record.head() == HeadState::Several),
         ("squad-odd-head-off-roster", is_off),
+        ("squad-odd-head-unregistered", shown.is_head_unregistered),
         ("squad-odd-several-units", record.rolls().len() > 1),
     ];
     odd.into_iter().filter(|(_, is_so)| *is_so).map(|(id, _)| id).collect()
@@ -137,7 +145,7 @@ fn to_json(shown: &Shown) -> Value {
             "roll": said.what.roll, "office": office, "key": said.key.as_str(),
         })).collect::<Vec<_>>(),
         "members": squad.members,
-        "odd": odd(squad),
+        "odd": odd(shown),
         "remarks": record.remarks.iter().map(|said| &said.what.text).collect::<Vec<_>>(),
     })
 }
@@ -191,7 +199,7 @@ pub(super) fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
     if record.rolls().len() > 1 && !shown.ends.is_empty() {
         lines.push(words.say("squad-head-ended-contested"));
     }
-    lines.extend(odd(&shown.squad).into_iter().map(|id| words.say(id)));
+    lines.extend(odd(shown).into_iter().map(|id| words.say(id)));
     for remark in &record.remarks {
         lines.push(words.say(Message::new("squad-remark").with("text", remark.what.text.to_string())));
     }

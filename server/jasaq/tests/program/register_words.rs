@@ -164,6 +164,8 @@ fn a_head_who_was_appointed_before_the_council_heard_is_shown_to_it_with_the_rea
         .run(&["decision", "appoint-head", "Сарысу", "Әлиев", "--number", "14"])
         .well();
     registry.meet();
+    let at_ts = registry.ts.run(&["squad", "show", "Сарысу"]).well();
+    assert!(at_ts.contains("the head is not registered"), "{at_ts}");
     for console in [council, ss] {
         let shown = console.run(&["squad", "show", "Сарысу"]).well();
         for said in ["not on the roster", "001-§7", "coordination council: `jasaq decision withdraw`"] {

@@ -55,6 +55,9 @@ impl Fieldbook {
             if views::has_applied(desk.transaction, desk.device, &person)? {
                 return Err(RegisterRefused::AppliedAlready.into());
             }
+            if person.before.is_none() && views::was_struck_off(desk.transaction, desk.device, &person)? {
+                return Err(RegisterRefused::BeforeUnsaid.into());
+            }
             person.id = PersonId::from_bytes(desk.surroundings.make_id());
             let id = person.id;
             let space = desk.own_space(SpaceKind::Register)?;

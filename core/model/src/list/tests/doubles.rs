@@ -1,6 +1,7 @@
 //! Who stands twice on a list, and who is known.
 
 use super::*;
+use crate::law::Paragraph;
 
 const ERLAN: [&str; 5] = ["Қасымов Ерлан Болатұлы", "28.09.1993", "РК", "062498494", ""];
 
@@ -31,6 +32,11 @@ fn two_lines_with_one_number_are_one_person() {
     created(&plan.lines[0]);
     assert_eq!(problems(&plan.lines[1]), [("F3".to_owned(), ListProblem::SameIin)]);
     assert_eq!(problems(&plan.lines[2]), [("E4".to_owned(), ListProblem::SameCard)]);
+    assert_eq!(
+        ListProblem::SameCard.paragraphs(),
+        [Paragraph::P19A],
+        "a list names each member, with his card"
+    );
     let Outcome::Refuse(refusals) = &plan.lines[2].outcome else { panic!("not refused") };
     assert_eq!(refusals[0].other, Some(at("E2")));
 }

@@ -67,6 +67,7 @@ squad-head-several = several appointments run at once
 squad-odd-no-decision = number and day of the decision that creates it are not recorded (R03)
 squad-odd-several-heads = there can be one head; the coordination council takes the others back: `jasaq decision withdraw`
 squad-odd-several-units = several subdivisions say that they supervise it: all but one take it back with `jasaq register withdraw`
+squad-odd-head-unregistered = the head is not registered by what this office reads (001-§7, 19)
 squad-odd-head-off-roster = the head is not on the roster and so none of the squad's volunteers (001-§7); the coordination council: `jasaq decision withdraw`, or the akimat lists him anew
 roster-taken-off = { $person } ({ $id }) is taken off the roster of the squad { $squad }:
 roster-take-off = If { $person } ({ $id }) is taken off the roster of the squad { $squad }:
@@ -295,6 +296,8 @@ day-too-early-next = `jasaq person show` and `jasaq decision list` show what was
 unit-unnamed-next = Repeat with `--unit`: the name with which the subdivision was invited.
 second-head-next = The coordination council: `jasaq decision withdraw NUMBER`, if that appointment was recorded in error.
 not-registered-next = The territorial subdivision: `jasaq register add`.
+before-unsaid-next = `jasaq register application receive … --before ID`, the id of the record that ended.
+struck-off-next = If he is on a list again under his old record: the akimat takes the list back (`jasaq list withdraw`) and sends it with `--answer CELL=anew`.
 not-checked-next = The territorial subdivision: `jasaq check record`.
 paper-lost-for-good = No new print is made: the holder is not on the register any more, or is to leave it. Next: `jasaq sync`.
 person-would-leave =

@@ -67,6 +67,7 @@ squad-head-several = бірнеше тағайындау қатар күшінд
 squad-odd-no-decision = құру туралы шешімнің нөмірі мен күні жазылмаған (R03)
 squad-odd-several-heads = басшы біреу болуы тиіс; үйлестіру кеңесі артығын қайтарып алады: `jasaq decision withdraw`
 squad-odd-several-units = бірнеше бөлімше оған басшылық етемін деп көрсеткен: біреуінен басқасы мұны `jasaq register withdraw` пәрменімен қайтарып алады
+squad-odd-head-unregistered = осы мекеме оқитын шамада басшы тіркелмеген (001-§7, 19)
 squad-odd-head-off-roster = басшы жасақтың тізімінде жоқ, ал ол оның жасақшыларынан тағайындалады (001-§7); үйлестіру кеңесі: `jasaq decision withdraw`, немесе әкімдік оны тізімге енгізеді
 roster-taken-off = { $person } ({ $id }) { $squad } жасағының тізімінен шығарылды:
 roster-take-off = Егер { $person } ({ $id }) { $squad } жасағының тізімінен шығарылса:
@@ -295,6 +296,8 @@ day-too-early-next = Жазылғанды кілттерімен `jasaq person s
 unit-unnamed-next = `--unit` қосып қайталаңыз: бөлімше шақырылған атау.
 second-head-next = Үйлестіру кеңесі: сол тағайындау қате жазылса, `jasaq decision withdraw NUMBER`.
 not-registered-next = Аумақтық бөлімше: `jasaq register add`.
+before-unsaid-next = `jasaq register application receive … --before ID`, ID — аяқталған жазба.
+struck-off-next = Ол бұрынғы жазбасымен қайтадан тізімде болса: әкімдік тізімді қайтарып алып (`jasaq list withdraw`), `--answer CELL=anew` деп қайта жібереді.
 not-checked-next = Аумақтық бөлімше: `jasaq check record`.
 paper-lost-for-good = Жаңа данасы басылмайды: иесі есепте тұрмайды немесе шығарылуға тиіс. Енді: `jasaq sync`.
 person-would-leave =

@@ -67,6 +67,7 @@ squad-head-several = действуют несколько назначений
 squad-odd-no-decision = номер и день решения о создании не записаны (R03)
 squad-odd-several-heads = руководитель должен быть один; координационный совет отзывает лишние: `jasaq decision withdraw`
 squad-odd-several-units = несколько подразделений указали, что руководят ею: все, кроме одного, отзывают это командой `jasaq register withdraw`
+squad-odd-head-unregistered = руководитель не зарегистрирован, насколько читает это учреждение (001-§7, 19)
 squad-odd-head-off-roster = руководителя нет в списке дружины, а он назначается из её дружинников (001-§7); координационный совет: `jasaq decision withdraw`, или акимат вносит его в список
 roster-taken-off = { $person } ({ $id }): исключение из списка дружины { $squad } записано:
 roster-take-off = Если { $person } ({ $id }) исключается из списка дружины { $squad }:
@@ -295,6 +296,8 @@ day-too-early-next = Записанное и ключи показывают `ja
 unit-unnamed-next = Повторите с `--unit`: название, с которым подразделение пригласили.
 second-head-next = Координационный совет: `jasaq decision withdraw NUMBER`, если то назначение записано по ошибке.
 not-registered-next = Территориальное подразделение: `jasaq register add`.
+before-unsaid-next = `jasaq register application receive … --before ID`, где ID — закончившаяся запись.
+struck-off-next = Если он снова в списке под прежней записью: акимат отзывает список (`jasaq list withdraw`) и отправляет его с `--answer CELL=anew`.
 not-checked-next = Территориальное подразделение: `jasaq check record`.
 paper-lost-for-good = Новый экземпляр не печатается: владелец не состоит на учёте или подлежит исключению. Дальше: `jasaq sync`.
 person-would-leave =
