@@ -165,3 +165,11 @@ pub(crate) fn print_bytes(bytes: &[u8]) -> io::Result<()> {
 pub(crate) fn tell_aside(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
+
+/// An object for programs with further fields.
+pub(crate) fn with_fields(mut json: Value, more: Value) -> Value {
+    if let (Some(fields), Value::Object(more)) = (json.as_object_mut(), more) {
+        fields.extend(more);
+    }
+    json
+}

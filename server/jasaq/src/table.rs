@@ -91,6 +91,10 @@ impl Columns {
 }
 
 /// How wide tables may be: as the terminal is, else as `COLUMNS` says; if neither is known, as they are.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "COLUMNS is how terminals say their width (POSIX), and no setting of ours"
+)]
 fn width() -> Option<u16> {
     let given = || std::env::var("COLUMNS").ok()?.parse::<u16>().ok();
     let known = Table::new().width().or_else(given);

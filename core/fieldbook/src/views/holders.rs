@@ -81,17 +81,17 @@ impl Holders {
         for SaidCard { card, document, is_by_hand, day, .. } in cards {
             let of =
                 if is_by_hand { Whose::ByHand(card.full_name.to_string()) } else { Whose::Persons(document) };
-            holders.hear(&card, of, day);
+            holders.hear(&card, &of, day);
         }
         Ok(holders)
     }
 
-    fn hear(&mut self, card: &SquadCard, of: Whose, day: Day) {
+    fn hear(&mut self, card: &SquadCard, of: &Whose, day: Day) {
         let holdings = self.0.entry(card.member).or_default();
         let is_first = holdings.is_empty() && card.turn <= 1;
         let running = holdings.last_mut().filter(|holding| holding.until.is_none());
         match (running, card.former) {
-            (Some(running), former) if running.of == of => {
+            (Some(running), former) if running.of == *of => {
                 running.name = card.full_name.to_string();
                 running.ended = card.ended;
                 running.until = former.map(|_| day);
@@ -109,7 +109,7 @@ impl Holders {
             }
         }
         if card.former == Some(FormerHolder::InError) {
-            holdings.retain(|holding| holding.of != of);
+            holdings.retain(|holding| holding.of != *of);
         }
     }
 

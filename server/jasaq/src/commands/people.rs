@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::meant;
 use crate::arguments::person::PersonFilter;
 use crate::failure::Failure;
-use crate::output::Reply;
+use crate::output::{Reply, with_fields};
 use crate::program::Program;
 use crate::table::{Columns, short};
 use crate::words::Words;
@@ -97,10 +97,7 @@ impl<'a> People<'a> {
             let [person, name, state, squads] = self.head(view);
             let told = born.map(|born| born.to_string()).unwrap_or_default();
             columns.row([person, name, told, number.clone().unwrap_or_default(), state, squads]);
-            let mut json = self.to_json(view);
-            json["born"] = json!(born);
-            json["id_document"] = json!(number);
-            all.push(json);
+            all.push(with_fields(self.to_json(view), json!({ "born": born, "id_document": number })));
         }
         Reply::new(json!({ "candidates": all })).text(columns.to_string())
     }

@@ -199,7 +199,7 @@ pub(super) fn show(program: &Program, given: &str) -> Result<Reply, Failure> {
     if record.rolls().len() > 1 && !shown.ends.is_empty() {
         lines.push(words.say("squad-head-ended-contested"));
     }
-    lines.extend(odd(shown).into_iter().map(|id| words.say(id)));
+    lines.extend(odd(&shown).into_iter().map(|id| words.say(id)));
     for remark in &record.remarks {
         lines.push(words.say(Message::new("squad-remark").with("text", remark.what.text.to_string())));
     }

@@ -10,8 +10,8 @@ const ASQAR: &str = "Әлиев Асқар Болатұлы;01.02.1990;023456789
 fn key(device: &Device, person: &str, kind: &str) -> String {
     let history = device.json(&["person", "show", person])["history"].clone();
     let lines = history.as_array().unwrap().iter();
-    let of_kind = lines.filter(|line| line["kind"] == kind);
-    of_kind.last().unwrap()["key"].as_str().unwrap().to_owned()
+    let mut of_kind = lines.filter(|line| line["kind"] == kind);
+    of_kind.next_back().unwrap()["key"].as_str().unwrap().to_owned()
 }
 
 fn narrow(device: &Device, language: &str, arguments: &[&str]) -> Done {

@@ -12,7 +12,7 @@ use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{Author, PersonId, SquadId, StatementRef};
 use jasaq_model::moment::Day;
 use jasaq_model::records::{About, HeadState, HistoryLine, PersonRecord, SquadRecord};
-use jasaq_model::register::{Record, Withdrawn};
+use jasaq_model::register::{Cause, Record, Withdrawn};
 use jasaq_model::statement::Kind;
 use jasaq_model::words::Text;
 use jasaq_protocol::ids::DeviceId;
@@ -206,7 +206,7 @@ impl Desk<'_> {
         if !self.person(person)?.strike_offs.is_empty() {
             return Ok(());
         }
-        for (squad, (key, author)) in self.own_ends(person)? {
+        for (squad, Cause { author, key }) in self.own_ends(person)? {
             let withdrawn = Withdrawn { author, key, reason: reason.clone() };
             self.record((self.home_of(squad)?, squad.as_bytes()), Record::Withdrawn(withdrawn))?;
         }
@@ -214,7 +214,7 @@ impl Desk<'_> {
     }
 
     /// What this office said that ended a person's appointments. What another unit ended is that unit's word.
-    fn own_ends(&self, person: PersonId) -> Result<Vec<(SquadId, (StatementRef, Author))>, FieldbookRefused> {
+    fn own_ends(&self, person: PersonId) -> Result<Vec<(SquadId, Cause)>, FieldbookRefused> {
         let mut own = Vec::new();
         for (squad, record) in views::council_squads(self.transaction, self.device)? {
             let of_person = record.appointments.iter().filter(|one| one.person == person);
@@ -224,7 +224,8 @@ impl Desk<'_> {
                 let said_by = DeviceId::from_bytes(*author.as_bytes());
                 self.device.are_of_one_office(&self.device.id(), &said_by)
             };
-            own.extend(ends.into_iter().filter(is_own).map(|end| (squad, end)));
+            let own_ends = ends.into_iter().filter(is_own);
+            own.extend(own_ends.map(|(key, author)| (squad, Cause { author, key })));
         }
         Ok(own)
     }

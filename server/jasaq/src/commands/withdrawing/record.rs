@@ -13,7 +13,7 @@ use crate::commands::council::person_name;
 use crate::commands::meant;
 use crate::commands::people::{People, name_of};
 use crate::failure::Failure;
-use crate::output::Reply;
+use crate::output::{Reply, with_fields};
 use crate::program::Program;
 use crate::table::short;
 use crate::words::{Message, Words};
@@ -38,13 +38,12 @@ pub(in crate::commands) fn record(
         };
         let mut told = vec![head(words, (&withdrawal, &key), is_applied)];
         told.extend(effect(program, fieldbook, &withdrawal)?);
-        let mut json = to_json(&withdrawal);
+        let mut json =
+            with_fields(to_json(&withdrawal), json!({ "withdrawn": key.as_str(), "applied": is_applied }));
         if is_applied {
             let said = fieldbook.withdraw((author, key.clone()), &reason)?;
-            json["key"] = json!(said.as_str());
+            json = with_fields(json, json!({ "key": said.as_str() }));
         }
-        json["withdrawn"] = json!(key.as_str());
-        json["applied"] = json!(is_applied);
         Ok(reply(words, json, (told.join("\n"), is_applied)))
     })
 }
@@ -156,20 +155,18 @@ fn changed(words: &Words, [before, after]: [&'static str; 2]) -> String {
 }
 
 fn to_json(withdrawal: &Withdrawal) -> Value {
-    let mut json = json!({ "kind": withdrawal.kind, "day": withdrawal.day });
-    match &withdrawal.of {
-        Undone::Person(undone) => {
-            json["person"] = json!(undone.before.person);
-            json["state"] = json!([undone.before.state(), undone.after.state()]);
-            json["eligible"] = json!(undone.may_go);
-            json["heads_again"] = json!(undone.heads_again);
-            json["several_heads"] = json!(undone.several_heads);
-        }
+    let of = match &withdrawal.of {
+        Undone::Person(undone) => json!({
+            "person": undone.before.person,
+            "state": [undone.before.state(), undone.after.state()],
+            "eligible": undone.may_go,
+            "heads_again": undone.heads_again,
+            "several_heads": undone.several_heads,
+        }),
         Undone::Squad(squad, records) => {
-            json["squad"] = json!(squad);
-            json["state"] = json!(records.each_ref().map(SquadRecord::state));
+            json!({ "squad": squad, "state": records.each_ref().map(SquadRecord::state) })
         }
-        Undone::Neither => {}
-    }
-    json
+        Undone::Neither => json!({}),
+    };
+    with_fields(json!({ "kind": withdrawal.kind, "day": withdrawal.day }), of)
 }
