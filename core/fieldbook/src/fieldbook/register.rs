@@ -17,6 +17,7 @@ mod rostering;
 #[cfg(test)]
 mod rostering_tests;
 mod taking_back;
+mod undoable;
 mod withdrawing;
 
 use jasaq_model::guards::{RegisterRefused, check_day};

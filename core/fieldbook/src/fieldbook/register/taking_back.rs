@@ -3,8 +3,6 @@
 //! Promises that what is shown is what is done: the one is the other, undone; and that nobody is shown what is kept apart, by whichever
 //! command, before his reading of it stands in the log.
 
-mod allowed;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::eligibility::eligibility;
@@ -18,11 +16,11 @@ use jasaq_model::words::Text;
 use jasaq_protocol::ids::DeviceId;
 
 use super::books::{Kept, reads};
+use super::undoable::Found;
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
 use crate::views;
-use allowed::Found;
 
 /// What taking a statement back comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
