@@ -81,11 +81,7 @@ fn shows_alike(storm: &mut Storm, one: Phone, other: Phone) -> Result<(), String
     }
     let overviews = [one, other].map(|console| {
         let book = storm.field.book(console);
-        (
-            book.register_squads().unwrap().unwrap(),
-            book.squad_lists().unwrap().unwrap(),
-            book.certificate_numbers().unwrap(),
-        )
+        (book.register_squads().unwrap(), book.squad_lists().unwrap(), book.certificate_numbers().unwrap())
     });
     let contested = overviews[0]
         .2
