@@ -112,7 +112,8 @@ pub(super) fn struck_off_out(storm: &mut Storm) -> Result<(), String> {
     let mut readers = storm.ss.clone();
     readers.extend(storm.squads.iter().flat_map(|squad| squad.phones.iter().copied()));
     for reader in readers {
-        for card in storm.field.book(reader).squad_cards().unwrap().unwrap() {
+        // Whoever holds no key of a squad's patrols is shown no card, which is not the same as none being there.
+        for card in storm.field.book(reader).squad_cards().unwrap().into_iter().flatten() {
             let persons = of_member.get(&card.member).map_or(&[][..], Vec::as_slice);
             storm
                 .field
