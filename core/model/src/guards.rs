@@ -81,6 +81,8 @@ coded! {
         NotSupervised = "not_supervised",
         /// In whose book a non-staff employee is to stand was not said.
         UnitUnnamed = "unit_unnamed",
+        /// No structural subdivision is called so here.
+        UnitUnknown = "unit_unknown",
         /// Another subdivision supervises the squad, or several say that they do.
         SupervisedByOther = "supervised_by_other",
         /// The person has a certificate.
@@ -168,7 +170,7 @@ impl RegisterRefused {
             Self::RegisteredAlready => &[Paragraph::P18, Paragraph::P19B],
             Self::NotRegistered | Self::CertificateExists | Self::CertificateUnknown => &[Paragraph::P20],
             Self::NotSupervised | Self::SupervisedByOther => &[Paragraph::P3_2, Paragraph::P19B],
-            Self::UnitUnnamed => &[Paragraph::P18],
+            Self::UnitUnnamed | Self::UnitUnknown => &[Paragraph::P18],
             Self::PhonesNotRead | Self::CardsNotRead => &[Paragraph::P3_2],
             Self::NumberTaken | Self::LostAlready => &[Paragraph::P21B],
             Self::StruckOff | Self::NotStruckOff | Self::NotInOwnBook => &[Paragraph::P22A],

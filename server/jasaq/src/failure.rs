@@ -86,7 +86,7 @@ const fn register_next(refused: RegisterRefused) -> Option<&'static str> {
         RegisterRefused::ErasedByUnit => Some("erased-by-unit-next"),
         RegisterRefused::TakenBackWithItsList => Some("list-with-its-list-next"),
         RegisterRefused::NotOnRoster => Some("roster-not-on-next"),
-        RegisterRefused::UnitUnnamed => Some("unit-unnamed-next"),
+        RegisterRefused::UnitUnnamed | RegisterRefused::UnitUnknown => Some("unit-unnamed-next"),
         RegisterRefused::CauseStands => Some("cause-stands-next"),
         RegisterRefused::SecondHead => Some("second-head-next"),
         RegisterRefused::NotRegistered => Some("not-registered-next"),

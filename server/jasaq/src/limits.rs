@@ -117,6 +117,9 @@ pub(crate) const CONTACT_TIME_MAX: Duration = Duration::from_mins(20);
 /// A file with answers about a list: some thousand lines of a hundred letters.
 pub(crate) const ANSWERS_FILE_BYTES_MAX: usize = 1024 * 1024;
 
+/// Names that one console put on a roster in a row and that a council is shown in a row each; more stand in one.
+pub(crate) const NAMES_SHOWN_EACH: usize = 20;
+
 /// Most bytes of papers that go along with one list, held in memory while it is recorded: both sides of a thousand cards.
 pub(crate) const LIST_PAPERS_BYTES_MAX: usize = 512 * 1024 * 1024;
 

@@ -3,6 +3,7 @@
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 use jasaq_fieldbook::model::moment::Moment;
+use jasaq_fieldbook::model::words::is_misleading;
 use jasaq_fieldbook::surroundings::Reading;
 
 use crate::program::surroundings;
@@ -53,9 +54,9 @@ impl Columns {
         Self { spared, ..self }
     }
 
-    /// One row more.
+    /// One row more. What somebody else's file brings commands no terminal and turns no line around.
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().collect());
+        self.rows.push(cells.into_iter().map(|cell| harmless(&cell)).collect());
     }
 
     /// The columns that stay, by their places.
@@ -136,6 +137,12 @@ impl std::fmt::Display for Columns {
     }
 }
 
+/// The same with a mark in place of each letter that a terminal would obey or that would hide others.
+fn harmless(cell: &str) -> String {
+    let is_obeyed = |letter: char| letter != '\n' && (letter.is_control() || is_misleading(letter));
+    cell.replace(is_obeyed, "\u{fffd}")
+}
+
 /// The first digits of an id.
 pub(crate) fn short(id: &str) -> String {
     id.chars().take(DIGITS_SHOWN).collect()
@@ -187,6 +194,15 @@ mod tests {
         assert!(wide.contains("куәлігі") && !wide.contains("Left out"), "{wide}");
         assert!(!narrow.contains("куәлігі") && narrow.contains("берілген"), "{narrow}");
         assert!(narrower.ends_with("what, state"), "{narrower}");
+    }
+
+    #[test]
+    fn a_cell_commands_no_terminal() {
+        let words = Words::of(Language::En);
+        let mut columns = Columns::new(&words, &["column-name"]);
+        columns.row(["Ким\u{1b}[2J \u{202e}нелиВ".to_owned()]);
+        let shown = columns.to_string();
+        assert!(shown.contains("Ким\u{fffd}[2J \u{fffd}нелиВ"), "{shown}");
     }
 
     #[test]

@@ -79,6 +79,7 @@ register-refused-registered-already = The person is registered already; nothing 
 register-refused-not-registered = The person is not registered: registration comes first. Nothing was recorded.
 register-refused-not-supervised = No structural subdivision is recorded as supervising the squad; nothing was recorded. Name the subdivision.
 register-refused-unit-unnamed = A non-staff employee stands in the book of a structural subdivision that is named with the registration; nothing was recorded. Name the subdivision.
+register-refused-unit-unknown = No structural subdivision is called so on this console; nothing was recorded.
 register-refused-supervised-by-other = Another structural subdivision is recorded as supervising the squad; nothing was recorded. The one that does not supervise it takes its record back; a registration can name the subdivision.
 register-refused-certificate-exists = This person has a certificate; nothing was recorded. If it is lost or damaged, print it anew.
 register-refused-number-taken = A certificate of this number was issued: numbers are unique in the territory. Nothing was recorded.

@@ -2,7 +2,7 @@
 
 use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::moment::Day;
-use jasaq_fieldbook::model::register::{CheckFinding, CheckKind};
+use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome};
 use jasaq_fieldbook::{Fieldbook, Kept, PersonView};
 use serde_json::{Value, json};
 
@@ -49,15 +49,26 @@ fn record(program: &Program, arguments: &CheckArguments) -> Result<Reply, Failur
         .with("person", name_of(&before.record))
         .with("asked", asked)
         .with("all", CheckKind::ALL.len());
-    let next = if after.record.is_checked() { "check-next-register" } else { "check-next-missing" };
     let found = findings.iter().any(|(_, finding)| *finding == CheckFinding::Circumstance);
-    let next = if found { "check-next-exclude" } else { next };
     let json = json!({
         "person": after.record.person, "recorded": findings.len(), "asked": asked,
         "is_complete": asked == CheckKind::ALL.len(), "erased_by_unit": is_erased,
     });
-    let next = if is_erased { "list-erased-by-unit" } else { next };
+    let next = if is_erased { "list-erased-by-unit" } else { next_of(&after, found) };
     Ok(Reply::new(json).text(words.say(told)).note(words.say(next)))
+}
+
+/// What is done next with whom was checked.
+fn next_of(view: &PersonView, found: bool) -> &'static str {
+    if view.record.decision() == Some(CheckOutcome::Refused) {
+        "application-refused-next"
+    } else if found {
+        "check-next-exclude"
+    } else if view.record.is_checked() {
+        "check-next-register"
+    } else {
+        "check-next-missing"
+    }
 }
 
 /// How many of the three registers have answered.

@@ -1,17 +1,17 @@
-//! `decision`, `review`: what a coordination council does and sees (001-§7).
+//! `decision`: what a coordination council decides (001-§7); and `review`, what it sees.
+
+mod reviewing;
+
+pub(super) use reviewing::review;
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{Author, PersonId, StatementRef};
-use jasaq_fieldbook::model::records::HeadState;
-use jasaq_fieldbook::model::register::{CouncilDecision, Decided, Record};
-use jasaq_fieldbook::model::stated::Stated;
-use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, RegisterSquad};
 use serde_json::{Value, json};
 
 use super::people::name_of;
 use super::{district, meant, withdrawing};
-use crate::arguments::council::{DecisionCommand, DecisionPaper, ReviewCommand};
+use crate::arguments::council::{DecisionCommand, DecisionPaper};
 use crate::failure::Failure;
 use crate::output::Reply;
 use crate::program::{Program, read_name};
@@ -191,97 +191,4 @@ pub(super) fn person_name(fieldbook: &mut Fieldbook, person: PersonId) -> Result
 pub(super) fn office_name(fieldbook: &mut Fieldbook, author: &Author) -> Result<String, Failure> {
     let office = fieldbook.office_of(author)?;
     Ok(office.map_or_else(String::new, |(id, name)| name.unwrap_or_else(|| short(&id.to_string()))))
-}
-
-/// What the council has not looked at, that it has, or a remark.
-pub(super) fn review(program: &Program, command: &ReviewCommand) -> Result<Reply, Failure> {
-    let words = &program.words;
-    match command {
-        ReviewCommand::Show => show_changes(program),
-        ReviewCommand::Done => {
-            let key = program.with_fieldbook(|fieldbook| Ok(fieldbook.review()?))?;
-            let reply = Reply::new(json!({ "key": key.as_str() })).text(words.say("review-done"));
-            Ok(reply.note(words.say("register-next-sync")))
-        }
-        ReviewCommand::Remark { squad, text } => {
-            let text = meant::read_text(text)?;
-            let (squad, key) = program.with_fieldbook(|fieldbook| {
-                let squad = meant::squad(program, fieldbook, Some(squad))?.squad;
-                Ok((squad, fieldbook.remark(squad, text)?))
-            })?;
-            let json = json!({ "squad": squad, "key": key.as_str() });
-            Ok(Reply::new(json)
-                .text(words.say("review-remarked"))
-                .note(words.say("register-next-sync")))
-        }
-    }
-}
-
-fn show_changes(program: &Program) -> Result<Reply, Failure> {
-    let words = &program.words;
-    let mut columns =
-        Columns::new(words, &["column-day", "column-role", "column-what", "column-said", "column-key"])
-            .sparing(&["column-role"]);
-    let mut all = Vec::new();
-    let found = program.with_fieldbook(|fieldbook| {
-        let Some(since) = fieldbook.council_changes()? else { return Ok(None) };
-        for stated in &since.changes {
-            let said = what_is_said(fieldbook, stated)?;
-            let role = stated.role.map(|role| role.word(words.language()).to_owned());
-            let (kind, day) = (stated.statement.kind(), stated.statement.happened_at().day());
-            columns.row([
-                day.to_string(),
-                role.unwrap_or_default(),
-                kind.word(words.language()).to_owned(),
-                said.clone(),
-                stated.key.as_str().to_owned(),
-            ]);
-            all.push(json!({
-                "day": day, "role": stated.role, "kind": kind, "said": said, "key": stated.key.as_str(),
-            }));
-        }
-        let squads = meant::read(fieldbook.register_squads()?, Kept::Squads)?;
-        let vacant = squads.iter().filter(|squad| squad.record.head() == HeadState::Vacant);
-        Ok(Some((since.reviewed, vacant.map(meant::squad_name).collect::<Vec<_>>())))
-    })?;
-    let Some((reviewed, vacancies)) = found else {
-        let json = json!({ "reviewed": null, "changes": null, "vacancies": null });
-        return Ok(meant::not_read(words, Kept::Squads, json));
-    };
-    let head = match reviewed {
-        Some(day) => words.say(Message::new("review-since").with("day", day.to_string())),
-        None => words.say("review-never"),
-    };
-    let table = if all.is_empty() { words.say("review-nothing-new") } else { columns.to_string() };
-    let mut lines = vec![head, table];
-    if !vacancies.is_empty() {
-        lines.push(words.say(Message::new("review-vacancies").with("squads", vacancies.join(", "))));
-    }
-    let json = json!({ "reviewed": reviewed, "changes": all, "vacancies": vacancies });
-    Ok(Reply::new(json).text(lines.join("\n")))
-}
-
-/// Whom and what a council's statement is about, in names.
-fn what_is_said(fieldbook: &mut Fieldbook, stated: &Stated) -> Result<String, Failure> {
-    Ok(match &stated.statement.body {
-        Body::Squad(squad) => squad.name.to_string(),
-        Body::NameOn(on) => on.person.full_name.to_string(),
-        Body::NameOff(off) => person_name(fieldbook, off.person)?,
-        Body::Register(Record::Decision(CouncilDecision { decided, .. })) => match decided {
-            Decided::CreateSquad(squad) => squad.name.to_string(),
-            Decided::AppointHead { person, .. } => person_name(fieldbook, *person)?,
-        },
-        Body::Register(Record::Supervision(supervision)) => {
-            let squads = meant::read(fieldbook.register_squads()?, Kept::Squads)?;
-            let squad = squads.iter().find(|squad| squad.squad == supervision.squad);
-            squad.map(meant::squad_name).unwrap_or_default()
-        }
-        Body::Register(Record::HeadEnded(ended)) => {
-            let office = office_name(fieldbook, &stated.author)?;
-            format!("{} ({office})", person_name(fieldbook, ended.person)?)
-        }
-        Body::Register(Record::Remark(remark)) => remark.text.to_string(),
-        Body::Register(Record::Withdrawn(withdrawn)) => withdrawn.reason.to_string(),
-        _ => String::new(),
-    })
 }

@@ -32,7 +32,8 @@ fn train(program: &Program, arguments: &TrainingArguments) -> Result<Reply, Fail
     let (session, new) = program.with_fieldbook(|fieldbook| {
         let mut persons = Vec::new();
         for given in &arguments.persons {
-            persons.push(meant::person(program, fieldbook, given)?.record.person);
+            let view = meant::person(program, fieldbook, given).map_err(|failure| of_whom(given, failure))?;
+            persons.push(view.record.person);
         }
         persons.sort_unstable();
         persons.dedup();
@@ -47,6 +48,14 @@ fn train(program: &Program, arguments: &TrainingArguments) -> Result<Reply, Fail
     let told = Message::new("training-recorded").with("count", new.persons.len());
     let json = json!({ "session": session, "day": new.day, "persons": new.persons });
     Ok(Reply::new(json).text(words.say(told)).note(words.say("register-next-sync")))
+}
+
+/// The same failure with the name that was given, where of several it is not plain which.
+fn of_whom(given: &str, failure: Failure) -> Failure {
+    if failure.so_far.is_some() {
+        return failure;
+    }
+    failure.after(Reply::new(json!({ "given": given })).text(given))
 }
 
 /// Of whom it is not recorded, and why: of one of them it would be recorded of nobody.

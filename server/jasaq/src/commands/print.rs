@@ -111,6 +111,10 @@ fn certificate(
     fieldbook.check_reads(Kept::Books)?;
     let view = meant::person(program, fieldbook, person)?;
     let record = printable(&view.record)?;
+    if is_contested(fieldbook, &view)? {
+        let why = &"a number that was given twice";
+        return Err(Failure::new(Class::Rule, "print-number-contested", why));
+    }
     let claims = last_claims(fieldbook, record)?;
     let code = fieldbook.sign_certificate(&claims)?;
     let reprint = record.reprints.iter().find(|said| said.what.print == record.last_print());
@@ -143,6 +147,13 @@ fn printable(record: &PersonRecord) -> Result<&CertificateRecord, Failure> {
     } else {
         Err(meant::refused(RegisterRefused::NotRegistered))
     }
+}
+
+/// Whether somebody else's certificate has the same number.
+fn is_contested(fieldbook: &mut Fieldbook, view: &PersonView) -> Result<bool, Failure> {
+    let all = meant::read(fieldbook.certificates()?, Kept::Books)?;
+    let mut own = all.iter().filter(|one| one.person == view.record.person);
+    Ok(own.any(|one| !one.contested_with.is_empty()))
 }
 
 /// What the newest print says; of a print that two consoles made at one hour nobody can say which it is.

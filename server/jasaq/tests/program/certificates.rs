@@ -174,11 +174,9 @@ fn who_is_excluded_after_all_is_shown_to_nobody_as_registered() {
     assert!(printed.code == 1 && printed.stderr.contains("to be removed"), "{printed:?}");
 }
 
-#[test]
-fn a_photo_a_file_and_a_scanner_say_the_same() {
-    let console = Console::new();
-    let (text, list) = (console.code(), console.list());
-    let code = qrcode::QrCode::with_error_correction_level(&text, qrcode::EcLevel::M).unwrap();
+/// A photo of a code, a little grey.
+fn picture_of(text: &str) -> image::GrayImage {
+    let code = qrcode::QrCode::with_error_correction_level(text, qrcode::EcLevel::M).unwrap();
     assert!(code.width() <= 69, "a code of {} modules prints larger than 30 mm", code.width());
     let side = u32::try_from(code.width() + 8).unwrap();
     let dark = |x: u32, y: u32| {
@@ -187,7 +185,30 @@ fn a_photo_a_file_and_a_scanner_say_the_same() {
         let dark = module(x).zip(module(y)).is_some_and(|at| code[at] == qrcode::Color::Dark);
         image::Luma([if dark { 40_u8 } else { 220 }])
     };
-    let picture = image::GrayImage::from_fn(side * 6, side * 6, dark);
+    image::GrayImage::from_fn(side * 6, side * 6, dark)
+}
+
+#[test]
+fn of_a_picture_with_the_codes_of_two_certificates_nothing_is_said() {
+    let console = Console::new();
+    let claims = console.claims();
+    let other = CertificateClaims { holder: Name::new("Ким Виктор").unwrap(), ..claims.clone() };
+    let [one, other] = [claims, other].map(|claims| picture_of(&console.sign(&claims)));
+    let size = (one.width() + other.width(), one.height().max(other.height()));
+    let mut both = image::GrayImage::from_pixel(size.0, size.1, image::Luma([220]));
+    image::imageops::replace(&mut both, &one, 0, 0);
+    image::imageops::replace(&mut both, &other, one.width().into(), 0);
+    let photo = console.registry.place.path("both.png");
+    both.save(&photo).unwrap();
+    let told = console.verify(photo.to_str().unwrap(), &console.list(), &[]);
+    assert!(told.code == 5 && told.stderr.contains("several certificates"), "{told:?}");
+}
+
+#[test]
+fn a_photo_a_file_and_a_scanner_say_the_same() {
+    let console = Console::new();
+    let (text, list) = (console.code(), console.list());
+    let picture = picture_of(&text);
     for name in ["photo.png", "photo.jpg"] {
         let photo = console.registry.place.path(name);
         picture.save(&photo).unwrap();

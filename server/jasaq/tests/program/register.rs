@@ -233,3 +233,22 @@ fn the_council_sees_what_changed_since_it_looked() {
     assert!(shown.contains("басшысы жоқ"), "{shown}");
     assert_eq!(refusal(&registry.akimat, &["review", "done"]), "", "the council's own");
 }
+
+#[test]
+fn a_list_of_many_names_is_one_row_of_the_councils_review() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    let council = &registry.council;
+    let few = council.run(&["review", "show"]).well();
+    assert!(few.contains("Бекова Арай") && few.contains("Әлиев Асқар"), "{few}");
+    let letters = ["А", "Б", "В", "Г", "Д", "Е"];
+    let lines = letters.map(|one| letters.map(|other| format!("Есімов {one}{other};07.10.1997")));
+    let lines: Vec<String> = lines.concat();
+    let lines: Vec<String> = lines.iter().enumerate().map(|(at, line)| format!("{line};{at:09}")).collect();
+    registry.send(&lines.iter().map(String::as_str).collect::<Vec<_>>(), "8");
+    registry.meet();
+    let many = council.run(&["review", "show"]).well();
+    assert!(many.contains("37 more names") && many.lines().count() < 12, "{many}");
+    let changes = council.json(&["review", "show"])["changes"].clone();
+    let names = changes.as_array().unwrap().iter().filter(|change| change["kind"] == "name_on");
+    assert_eq!(names.count(), lines.len() + 2);
+}

@@ -169,9 +169,14 @@ fn a_number_that_was_given_twice_is_told_with_each_of_its_persons_and_by_whom_it
     assert_eq!(shown["is_contested"], true);
     let page = printed(&registry, ts, &["certificates", "--from", "Шығыс", "--page", "ru"]);
     assert_eq!(page.matches("номервыдандважды").count(), 2, "{page}");
+    let file = registry.place.path("one.pdf");
+    let paper = ["print", "certificate", "Әлиев", "-o", file.to_str().unwrap()];
+    let refused = ts.run(&paper);
+    assert!(refused.code == 1 && refused.stderr.contains("given to two persons"), "{refused:?}");
     let key = shown["key"].as_str().unwrap();
     ts.run(&["register", "withdraw", key, "--reason", "екі рет берілген", "--apply"])
         .well();
+    ts.run(&paper).well();
     let left = ts.json(&["person", "show", "Әлиев"])["certificates"][0]["is_contested"].clone();
     assert_eq!(left, false);
 }

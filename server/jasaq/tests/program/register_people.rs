@@ -64,6 +64,8 @@ fn an_application_is_due_in_thirty_calendar_days_and_refused_without_a_reason() 
     let refused = ts.json(&[&decide[..], &["refused"], &day].concat());
     assert_eq!(refused["copies_deleted"], 1, "the check is done");
     assert_eq!(refusal(ts, &[&decide[..], &["approved"], &day].concat()), "decided_already");
+    let checked = ts.run(&["check", "record", "Ким", "--criminal-record", "nothing"]);
+    assert!(checked.stderr.contains("person told"), "he is not registered any more: {checked:?}");
     ts.run(&["person", "told", "Ким", "--about", "refusal", "--way", "хатпен"])
         .well();
     assert_eq!(refusal(ts, &["register", "add", "Ким", "--section", "IV", "--unit", "2034"]), "not_approved");

@@ -58,6 +58,8 @@ fn who_is_refused_is_told_of_whom_of_which_day_and_what_to_do() {
     let listed = train(&["Бекова", "Әлиев"], &[]);
     assert!(listed.code == 1 && listed.stdout.contains("Әлиев Асқар"), "{listed:?}");
     assert!(!listed.stdout.contains("Бекова"), "she may be trained: {listed:?}");
+    let unknown = train(&["Бекова", "Жоқбаев"], &[]);
+    assert!(unknown.code == 1 && unknown.stdout.contains("Жоқбаев"), "{unknown:?}");
     let early = train(&["Бекова"], &["--day", "1987-10-07"]);
     let registered = ts.json(&["person", "show", "0117"])["registration"]["day"].clone();
     let mut registered: Vec<&str> = registered.as_str().unwrap().split('-').collect();
@@ -83,6 +85,8 @@ fn who_is_refused_is_told_of_whom_of_which_day_and_what_to_do() {
     ts.run(&["register", "application", "decide", "Ким", "approved"]).well();
     let unnamed = ts.run(&["register", "add", "Ким", "--section", "IV"]);
     assert!(unnamed.code == 1 && unnamed.stderr.contains("--unit"), "{unnamed:?}");
+    let elsewhere = ["register", "add", "Ким", "--section", "IV", "--unit", "9999"];
+    assert_eq!(ts.run(&[&elsewhere[..], &["--json"]].concat()).error()["refusal"], "unit_unknown");
     ts.run(&["register", "application", "receive", "Ким Виктор", "--born", "05.06.1992"])
         .well();
     let which = ts.run(&["check", "record", "Ким Виктор", "--criminal-record", "nothing"]);

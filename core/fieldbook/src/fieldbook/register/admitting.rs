@@ -245,7 +245,7 @@ impl Desk<'_> {
         let squad = self.squad(squad)?;
         let supervisors: BTreeSet<SpaceId> =
             squad.rolls().iter().flat_map(|roll| self.subdivisions_of(*roll)).collect();
-        the_only(supervisors, RegisterRefused::SupervisedByOther)
+        the_only(supervisors, (RegisterRefused::NotSupervised, RegisterRefused::SupervisedByOther))
     }
 
     /// The spaces of the subdivisions under which a squad's phones stand.
@@ -263,7 +263,7 @@ impl Desk<'_> {
         let offices: BTreeSet<OfficeId> =
             ids.iter().filter_map(|id| OfficeId::try_from(id.as_slice()).ok()).collect();
         let named = self.subdivisions(|record| !offices.is_disjoint(&record.offices));
-        the_only(named.into_iter().collect(), RegisterRefused::SeveralMeant)
+        the_only(named.into_iter().collect(), (RegisterRefused::UnitUnknown, RegisterRefused::SeveralMeant))
     }
 
     fn subdivisions(&self, is_meant: impl Fn(&SpaceRecord) -> bool) -> Vec<SpaceId> {
@@ -276,8 +276,11 @@ impl Desk<'_> {
 }
 
 /// The one subdivision that is meant, or why none is.
-fn the_only(spaces: BTreeSet<SpaceId>, several: RegisterRefused) -> Result<SpaceId, FieldbookRefused> {
+fn the_only(
+    spaces: BTreeSet<SpaceId>,
+    (none, several): (RegisterRefused, RegisterRefused),
+) -> Result<SpaceId, FieldbookRefused> {
     let mut spaces = spaces.into_iter();
-    let space = spaces.next().ok_or(RegisterRefused::NotSupervised)?;
+    let space = spaces.next().ok_or(none)?;
     if spaces.next().is_some() { Err(several.into()) } else { Ok(space) }
 }

@@ -61,11 +61,22 @@ fn code_text(given: &Path) -> Result<String, Failure> {
     let too_large = bytes.len() > CERTIFICATE_PICTURE_BYTES_MAX;
     let in_picture = if too_large { None } else { qr::read_picture(&bytes) };
     match in_picture {
-        Some(texts) => texts.into_iter().find(|text| text.starts_with(CODE_BEGINS)).ok_or_else(|| {
-            Failure::new(Class::Input, "certificate-none-in-picture", &"no certificate's code in the picture")
-        }),
+        Some(texts) => the_only(texts),
         None => String::from_utf8(bytes).map_err(|_| unread(CertificateUnread::NotACertificate)),
     }
+}
+
+/// The code of a certificate among those of a picture. Of two nobody could say for which the answer is.
+fn the_only(mut texts: Vec<String>) -> Result<String, Failure> {
+    texts.retain(|text| text.starts_with(CODE_BEGINS));
+    texts.sort_unstable();
+    texts.dedup();
+    let (sentence, why) = match texts.len() {
+        0 => ("certificate-none-in-picture", "no certificate's code in the picture"),
+        _ => ("certificate-several-in-picture", "several certificates' codes in the picture"),
+    };
+    let only = if texts.len() == 1 { texts.pop() } else { None };
+    only.ok_or_else(|| Failure::new(Class::Input, sentence, &why))
 }
 
 fn unread(refused: CertificateUnread) -> Failure {
