@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jasaq_fieldbook::model::ids::{ListId, PersonId};
 use jasaq_fieldbook::model::law::ExclusionGround;
-use jasaq_fieldbook::model::register::{CertificateNumber, CheckFinding};
+use jasaq_fieldbook::model::register::CertificateNumber;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{Deciding, FieldbookRefused, NewCertificate, PersonView};
 
@@ -111,19 +111,14 @@ impl Offices {
 
     /// Everybody listed, checked and registered; all consoles know.
     pub fn registered(&mut self, names: &[&str]) -> (ListId, Vec<PersonId>) {
-        let (list, persons) = self.registry.list(names);
-        for person in &persons {
-            self.registry.check(*person, CheckFinding::Nothing);
-            self.registry.try_register(*person).unwrap();
-        }
+        let registered = self.registry.registered(names);
         self.registry.field.run_until_quiet();
-        (list, persons)
+        registered
     }
 
     /// A console of the structural subdivision strikes somebody off.
     pub fn strike_off_at(&mut self, console: Phone, person: PersonId, ground: ExclusionGround) {
-        let today = self.registry.today;
-        self.registry.book(console).strike_off(person, (ground, false), today).unwrap();
+        self.registry.strike_off_at(console, person, ground);
     }
 
     /// All four consoles that read the register answer this alike.

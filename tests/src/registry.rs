@@ -2,6 +2,7 @@
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{ListId, MemberId, PersonId, SquadId};
+use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::PersonState;
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, Identity, Signer};
@@ -98,21 +99,30 @@ impl Registry {
         self.field.second_ts("ts 2")
     }
 
+    /// A second structural subdivision, which the next season's council takes in.
+    pub fn second_ss(&mut self) -> Phone {
+        let other = self.field.join_office("ss 2", Role::StructuralSubdivision, "SS 2");
+        let offices = ["SS 1", "SS 2", "әкімдік", "кеңес"];
+        self.field.book(self.ts).create_council(&offices, 2027).unwrap();
+        other
+    }
+
     /// A device's fieldbook.
     pub fn book(&mut self, phone: Phone) -> &mut Fieldbook {
         self.field.book(phone)
     }
 
+    /// A list of these people for the squad, of today and without a number.
+    #[must_use]
+    pub fn new_list(&self, members: Vec<Identity>) -> NewList {
+        NewList { squad: self.squad, number: None, day: self.today, same_letter: false, members }
+    }
+
     /// The akimat lists these people, and the territorial subdivision has the list.
     pub fn list(&mut self, names: &[&str]) -> (ListId, Vec<PersonId>) {
         let members = names.iter().map(|name| papers(name)).collect();
-        let new = NewList {
-            squad: self.squad,
-            number: Some(name("02-14/311")),
-            day: self.today,
-            same_letter: true,
-            members,
-        };
+        let number = Some(name("02-14/311"));
+        let new = NewList { number, same_letter: true, ..self.new_list(members) };
         let list = self.field.book(self.akimat).submit_list(new).unwrap();
         self.field.run_until_quiet();
         let today = self.today;
@@ -132,6 +142,16 @@ impl Registry {
     pub fn try_register(&mut self, person: PersonId) -> Result<(), FieldbookRefused> {
         let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day: self.today };
         self.field.book(self.ts).register(person, deciding)
+    }
+
+    /// Everybody listed, checked and registered.
+    pub fn registered(&mut self, names: &[&str]) -> (ListId, Vec<PersonId>) {
+        let (list, persons) = self.list(names);
+        for person in &persons {
+            self.check(*person, CheckFinding::Nothing);
+            self.try_register(*person).unwrap();
+        }
+        (list, persons)
     }
 
     /// It issues a certificate, if it may.
@@ -158,10 +178,8 @@ impl Registry {
 
     /// A volunteer with everything, whose phone this is.
     pub fn active(&mut self, full_name: &str, (phone, number): (Phone, &str)) -> PersonId {
-        let (_, persons) = self.list(&[full_name]);
+        let (_, persons) = self.registered(&[full_name]);
         let person = persons[0];
-        self.check(person, CheckFinding::Nothing);
-        self.try_register(person).unwrap();
         self.try_certify(person, number).unwrap();
         self.field.run_until_quiet();
         self.train(&[person]);
@@ -169,6 +187,18 @@ impl Registry {
         self.field.book(self.ss).identify(member, person).unwrap();
         self.field.run_until_quiet();
         person
+    }
+
+    /// The structural subdivision strikes somebody off; everybody hears of it.
+    pub fn strike_off(&mut self, person: PersonId, ground: ExclusionGround) {
+        self.strike_off_at(self.ss, person, ground);
+        self.field.run_until_quiet();
+    }
+
+    /// A console of a structural subdivision strikes somebody off.
+    pub fn strike_off_at(&mut self, console: Phone, person: PersonId, ground: ExclusionGround) {
+        let today = self.today;
+        self.field.book(console).strike_off(person, (ground, false), today).unwrap();
     }
 
     /// Under which id a phone's owner is known.
@@ -179,6 +209,12 @@ impl Registry {
     /// How far somebody has come, as a console shows it.
     pub fn state(&mut self, phone: Phone, person: PersonId) -> PersonState {
         self.field.book(phone).person(person).unwrap().record.state()
+    }
+
+    /// Whether somebody may go on patrol, as a console shows it.
+    pub fn may_go(&mut self, console: Phone, person: PersonId) -> bool {
+        let view = self.field.book(console).person(person).unwrap();
+        view.eligibility.unwrap().is_eligible()
     }
 
     /// What a phone shows of a member: whether he may go out, and the number of his certificate.

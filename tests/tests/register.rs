@@ -10,7 +10,7 @@ use jasaq_fieldbook::model::records::{HeadState, PersonState};
 use jasaq_fieldbook::model::register::{
     CheckFinding, CheckKind, CheckOutcome, IdDocument, IdDocumentKind, Identity, NoticeAbout, ReprintCause,
 };
-use jasaq_fieldbook::{Card, Deciding, FieldbookRefused, NewAttachment, NewList, NewPrint, RefusalClass};
+use jasaq_fieldbook::{Card, Deciding, FieldbookRefused, NewAttachment, NewPrint, RefusalClass};
 use jasaq_tests::{Registry, name, papers, signer, text, why};
 
 fn is_no_right<T>(outcome: Result<T, FieldbookRefused>) -> bool {
@@ -25,15 +25,7 @@ fn from_an_akimats_list_to_a_card_on_every_phone_of_the_squad() {
     let person = district.active("Бекова Арай Маратқызы", (aray, "0117"));
     for console in [ts, ss] {
         assert_eq!(district.state(console, person), PersonState::Active);
-        assert!(
-            district
-                .book(console)
-                .person(person)
-                .unwrap()
-                .eligibility
-                .unwrap()
-                .is_eligible()
-        );
+        assert!(district.may_go(console, person));
     }
     for phone in [head, aray, ss] {
         assert_eq!(district.card(phone, aray), Some((true, Some("0117".to_owned()))));
@@ -48,11 +40,7 @@ fn a_volunteer_struck_off_while_offline_is_told_at_his_next_contact_and_what_he_
     let person = district.active("Бекова Арай Маратқызы", (aray, "0117"));
     let patrol = district.field.start_patrol(aray);
     let entry = district.field.write(aray, patrol, "тұман");
-    let today = district.today;
-    district
-        .book(ss)
-        .strike_off(person, (ExclusionGround::MovedOut, false), today)
-        .unwrap();
+    district.strike_off_at(ss, person, ExclusionGround::MovedOut);
     for phone in [ss, head] {
         district.field.contact(phone);
     }
@@ -70,19 +58,15 @@ fn a_volunteer_struck_off_while_offline_is_told_at_his_next_contact_and_what_he_
         assert!(log.flags().iter().any(|flagged| is_flagged(&flagged)), "it stays a fact, and says so");
     }
     assert_eq!(district.state(ss, person), PersonState::StruckOff);
-    district
-        .book(ss)
-        .tell(person, NoticeAbout::StrikeOff, (today, name("қолына")))
-        .unwrap();
+    let handed = (district.today, name("қолына"));
+    district.book(ss).tell(person, NoticeAbout::StrikeOff, handed).unwrap();
     assert_eq!(district.state(ss, person), PersonState::Notified);
 }
 
 #[test]
 fn the_same_answer_and_reasons_on_every_console_that_reads_the_register() {
     let mut district = Registry::founded();
-    let (_, persons) = district.list(&["Бекова Арай"]);
-    district.check(persons[0], CheckFinding::Nothing);
-    district.try_register(persons[0]).unwrap();
+    let (_, persons) = district.registered(&["Бекова Арай"]);
     district.field.run_until_quiet();
     let [at_ts, at_ss] = [district.ts, district.ss]
         .map(|console| district.book(console).person(persons[0]).unwrap().eligibility);
@@ -111,8 +95,7 @@ fn each_office_does_its_own_step_and_nobody_elses() {
         assert!(is_no_right(district.book(other).review()));
     }
     for other in [district.ts, district.ss, district.council, district.head, district.aray] {
-        let new =
-            NewList { squad, number: None, day: today, same_letter: false, members: vec![papers("Б")] };
+        let new = district.new_list(vec![papers("Б")]);
         assert!(is_no_right(district.book(other).submit_list(new)));
         assert!(is_no_right(district.book(other).take_off_roster(squad, person)));
     }
@@ -163,7 +146,7 @@ fn who_is_excluded_is_named_to_the_akimat_without_a_ground_and_leaves_the_roster
 #[test]
 fn a_head_is_one_volunteer_of_the_squad_until_he_is_struck_off() {
     let mut district = Registry::founded();
-    let (council, ss, aray) = (district.council, district.ss, district.aray);
+    let (council, aray) = (district.council, district.aray);
     let person = district.active("Бекова Арай", (aray, "0117"));
     let (_, others) = district.list(&["Әлиев Асқар"]);
     district.field.run_until_quiet();
@@ -176,11 +159,7 @@ fn a_head_is_one_volunteer_of_the_squad_until_he_is_struck_off() {
     let second = district.book(council).appoint_head((squad, others[0]), number());
     assert_eq!(why(second), RegisterRefused::SecondHead);
     district.field.run_until_quiet();
-    district
-        .book(ss)
-        .strike_off(person, (ExclusionGround::OwnWish, false), today)
-        .unwrap();
-    district.field.run_until_quiet();
+    district.strike_off(person, ExclusionGround::OwnWish);
     let squads = district.book(council).register_squads().unwrap().unwrap();
     assert_eq!(squads[0].record.head(), HeadState::Vacant, "the council learns that, and no ground");
     assert!(district.book(council).person(person).unwrap().record.strike_offs.is_empty());
@@ -256,12 +235,7 @@ fn a_strike_off_said_in_error_is_taken_back_by_the_subdivision_and_by_nobody_els
     let mut district = Registry::founded();
     let (aray, ss, ts, head) = (district.aray, district.ss, district.ts, district.head);
     let person = district.active("Бекова Арай", (aray, "0117"));
-    let today = district.today;
-    district
-        .book(ss)
-        .strike_off(person, (ExclusionGround::MovedOut, false), today)
-        .unwrap();
-    district.field.run_until_quiet();
+    district.strike_off(person, ExclusionGround::MovedOut);
     let said = district.book(ts).person(person).unwrap().record.strike_offs.remove(0);
     let named = (said.author, said.key);
     assert_eq!(
@@ -342,10 +316,7 @@ fn a_card_of_whom_the_register_knows_is_not_written_by_hand() {
     let mut district = Registry::founded();
     let (aray, ss, today) = (district.aray, district.ss, district.today);
     let person = district.active("Бекова Арай", (aray, "0117"));
-    district
-        .book(ss)
-        .strike_off(person, (ExclusionGround::OwnWish, false), today)
-        .unwrap();
+    district.strike_off_at(ss, person, ExclusionGround::OwnWish);
     let member = district.member(aray);
     let by_hand =
         Card { member, full_name: name("Арай"), certificate_number: None, eligible: true, as_of: today };
@@ -375,11 +346,10 @@ fn an_application_whose_copy_cannot_be_kept_did_not_come_in() {
 #[test]
 fn who_was_struck_off_applies_again_under_a_record_that_names_the_one_that_ended() {
     let mut district = Registry::founded();
-    let (ts, ss, akimat, today) = (district.ts, district.ss, district.akimat, district.today);
+    let (ts, akimat, today) = (district.ts, district.akimat, district.today);
     let card = IdDocument { kind: IdDocumentKind::IdentityCard, number: name("012345678") };
     let identity = Identity { id_document: Some(card), ..papers("Бекова Арай") };
-    let members = vec![identity.clone()];
-    let new = NewList { squad: district.squad, number: None, same_letter: false, day: today, members };
+    let new = district.new_list(vec![identity.clone()]);
     let list = district.book(akimat).submit_list(new).unwrap();
     district.field.run_until_quiet();
     district.book(ts).receive_list(list, today).unwrap();
@@ -387,9 +357,7 @@ fn who_was_struck_off_applies_again_under_a_record_that_names_the_one_that_ended
     district.check(before, CheckFinding::Nothing);
     district.try_register(before).unwrap();
     district.field.run_until_quiet();
-    let ground = (ExclusionGround::CriminalLiability, false);
-    district.book(ss).strike_off(before, ground, today).unwrap();
-    district.field.run_until_quiet();
+    district.strike_off(before, ExclusionGround::CriminalLiability);
     let mut receive =
         |identity: &Identity| district.book(ts).receive_application(identity.clone(), (today, false), &[]);
     assert_eq!(why(receive(&identity)), RegisterRefused::BeforeUnsaid, "the same card, and not a word of it");

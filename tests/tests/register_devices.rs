@@ -49,12 +49,7 @@ fn a_console_that_joins_later_shows_the_same_records() {
     let person = registry.active("Бекова Арай", (aray, "0117"));
     let (_, others) = registry.list(&["Әлиев Асқар"]);
     registry.check(others[0], CheckFinding::Circumstance);
-    let today = registry.today;
-    registry
-        .book(ss)
-        .strike_off(person, (ExclusionGround::MovedOut, false), today)
-        .unwrap();
-    registry.field.run_until_quiet();
+    registry.strike_off(person, ExclusionGround::MovedOut);
     let late_ts = registry.second_ts();
     let late_ss = registry.field.join_office("ss 2", Role::StructuralSubdivision, "SS 1");
     registry.field.run_until_quiet();
@@ -80,12 +75,7 @@ fn a_phone_restored_from_a_backup_hears_again_that_its_owner_was_struck_off() {
     let (aray, ss) = (registry.aray, registry.ss);
     let person = registry.active("Бекова Арай", (aray, "0117"));
     let backup = registry.field.copy(aray, "backup");
-    let today = registry.today;
-    registry
-        .book(ss)
-        .strike_off(person, (ExclusionGround::MovedOut, false), today)
-        .unwrap();
-    registry.field.run_until_quiet();
+    registry.strike_off(person, ExclusionGround::MovedOut);
     registry.field.lose(aray);
     assert_eq!(registry.card(backup, backup), Some((false, None)), "it was in contact with the others");
     registry.book(backup).wish_to_leave().unwrap();
@@ -146,8 +136,8 @@ fn who_was_struck_off_and_is_listed_anew_is_a_new_engagement_that_no_old_strike_
     district.registry.field.run_until_quiet();
     let mut again = papers("Бекова Арай");
     again.before = Some(before);
-    let (squad, today) = (district.registry.squad, district.registry.today);
-    let new = NewList { squad, number: None, day: today, same_letter: false, members: vec![again] };
+    let today = district.registry.today;
+    let new = district.registry.new_list(vec![again]);
     let list = district.registry.book(akimat[0]).submit_list(new).unwrap();
     // A second strike-off of the old engagement comes late from the console that was apart.
     district.registry.field.run_until_quiet();
@@ -167,12 +157,11 @@ fn who_was_struck_off_and_is_listed_anew_is_a_new_engagement_that_no_old_strike_
 #[test]
 fn a_number_under_which_two_consoles_of_an_akimat_sent_a_list_while_apart_is_shown_with_both() {
     let mut district = Offices::founded();
-    let (squad, today) = (district.registry.squad, district.registry.today);
     let mut lists = Vec::new();
     for (console, full_name) in district.akimat.into_iter().zip(["Бекова Арай", "Әлиев Асқар"])
     {
-        let (number, members) = (Some(name("7")), vec![papers(full_name)]);
-        let new = NewList { squad, number, day: today, same_letter: false, members };
+        let new = district.registry.new_list(vec![papers(full_name)]);
+        let new = NewList { number: Some(name("7")), ..new };
         lists.push(district.registry.book(console).submit_list(new).unwrap());
     }
     district.registry.field.run_until_quiet();

@@ -12,15 +12,10 @@ use jasaq_tests::{Registry, name, text, why};
 #[test]
 fn a_subdivision_has_no_say_about_another_ones_people_and_squads() {
     let mut district = Registry::founded();
-    let other = district.field.join_office("ss 2", Role::StructuralSubdivision, "SS 2");
-    let ts = district.ts;
-    district
-        .book(ts)
-        .create_council(&["SS 1", "SS 2", "әкімдік", "кеңес"], 2027)
-        .unwrap();
-    let (aray, council, ss, squad, today) =
-        (district.aray, district.council, district.ss, district.squad, district.today);
-    let person = district.active("Бекова Арай", (aray, "0117"));
+    let other = district.second_ss();
+    let (ts, council, ss, squad, today) =
+        (district.ts, district.council, district.ss, district.squad, district.today);
+    let person = district.active("Бекова Арай", (district.aray, "0117"));
     district
         .book(council)
         .appoint_head((squad, person), (name("13"), today))
@@ -75,10 +70,7 @@ fn who_was_appointed_while_he_was_struck_off_heads_nobody_and_who_was_struck_off
     let (aray, council, ss, squad, today) =
         (district.aray, district.council, district.ss, district.squad, district.today);
     let person = district.active("Бекова Арай", (aray, "0117"));
-    district
-        .book(ss)
-        .strike_off(person, (ExclusionGround::MovedOut, false), today)
-        .unwrap();
+    district.strike_off_at(ss, person, ExclusionGround::MovedOut);
     district
         .book(council)
         .appoint_head((squad, person), (name("13"), today))
@@ -104,7 +96,7 @@ fn who_was_appointed_while_he_was_struck_off_heads_nobody_and_who_was_struck_off
 #[test]
 fn a_wish_to_leave_is_answered_once_and_not_of_who_is_listed_anew() {
     let mut district = Registry::founded();
-    let (aray, ss, today) = (district.aray, district.ss, district.today);
+    let (aray, ss) = (district.aray, district.ss);
     let person = district.active("Бекова Арай", (aray, "0117"));
     district.book(aray).wish_to_leave().unwrap();
     district.field.run_until_quiet();
@@ -118,13 +110,9 @@ fn a_wish_to_leave_is_answered_once_and_not_of_who_is_listed_anew() {
     district.book(aray).wish_to_leave().unwrap();
     district.field.run_until_quiet();
     assert_eq!(district.book(ss).person(person).unwrap().record.circumstances.len(), 1);
-    district
-        .book(ss)
-        .strike_off(person, (ExclusionGround::OwnWish, false), today)
-        .unwrap();
-    district.field.run_until_quiet();
+    district.strike_off(person, ExclusionGround::OwnWish);
     let anew = district.active("Бекова Арай", (aray, "0118"));
-    assert!(district.book(ss).person(anew).unwrap().eligibility.unwrap().is_eligible());
+    assert!(district.may_go(ss, anew));
 }
 
 #[test]
@@ -143,11 +131,7 @@ fn who_offended_twice_is_neither_registered_nor_certified() {
 #[test]
 fn a_number_is_given_once_also_if_its_certificate_was_taken_back() {
     let mut district = Registry::founded();
-    let (_, persons) = district.list(&["Бекова Арай", "Әлиев Асқар"]);
-    for person in &persons {
-        district.check(*person, CheckFinding::Nothing);
-        district.try_register(*person).unwrap();
-    }
+    let (_, persons) = district.registered(&["Бекова Арай", "Әлиев Асқар"]);
     district.try_certify(persons[0], "0117").unwrap();
     let ts = district.ts;
     let issued = district

@@ -10,7 +10,6 @@ use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome};
-use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::{Deciding, FieldbookRefused, NewList, PersonView};
 use jasaq_tests::{Contact, Offices, Phone, Registry, name, papers, text, why};
@@ -58,15 +57,7 @@ fn a_circumstance_is_not_taken_back_while_what_it_follows_from_stands() {
     take_back(of_the_register.author, of_the_register.key).unwrap();
     district.field.run_until_quiet();
     for console in [ts, ss] {
-        assert!(
-            district
-                .book(console)
-                .person(person)
-                .unwrap()
-                .eligibility
-                .unwrap()
-                .is_eligible()
-        );
+        assert!(district.may_go(console, person));
     }
 }
 
@@ -118,14 +109,10 @@ fn an_answer_of_a_register_beside_a_registration_on_another_console_ends_the_par
 
 /// A council that two structural subdivisions read, and a squad of its own.
 fn two_units(district: &mut Registry) -> Phone {
-    let other = district.field.join_office("ss 2", Role::StructuralSubdivision, "SS 2");
-    let (ts, council) = (district.ts, district.council);
-    district
-        .book(ts)
-        .create_council(&["SS 1", "SS 2", "әкімдік", "кеңес"], 2027)
-        .unwrap();
+    let other = district.second_ss();
     district.field.run_until_quiet();
-    let (decided, today) = ((name("Шыңғыстай"), name("Катонқарағай")), district.today);
+    let (council, today) = (district.council, district.today);
+    let decided = (name("Шыңғыстай"), name("Катонқарағай"));
     district.squad = district.book(council).decide_squad(decided, (name("14"), today)).unwrap();
     district.book(other).create_squad(&name("Шыңғыстай"), 2026).unwrap();
     district.field.run_until_quiet();
@@ -160,13 +147,10 @@ fn who_stands_in_two_books_is_out_of_both_when_one_unit_strikes_him_off() {
     let mut district = Registry::founded();
     let other = two_units(&mut district);
     let person = in_two_books(&mut district, other);
-    let (ts, ss, today) = (district.ts, district.ss, district.today);
+    let (ts, ss) = (district.ts, district.ss);
     let flags = district.book(ts).person(person).unwrap().record.flags();
     assert!(flags.contains(&RecordFlag::RegisteredTwice), "{flags:?}");
-    district
-        .book(other)
-        .strike_off(person, (ExclusionGround::MovedOut, false), today)
-        .unwrap();
+    district.strike_off_at(other, person, ExclusionGround::MovedOut);
     district.field.run_until_quiet();
     let in_the_other_book = district.book(ss).person(person).unwrap();
     let told = grounds(&in_the_other_book);
@@ -288,11 +272,10 @@ fn a_strike_off_that_is_taken_back_in_one_book_is_taken_back_in_the_other() {
     let mut district = Registry::founded();
     let other = two_units(&mut district);
     let person = in_two_books(&mut district, other);
-    let (ts, ss, today) = (district.ts, district.ss, district.today);
-    let ground = (ExclusionGround::MovedOut, false);
-    district.book(other).strike_off(person, ground, today).unwrap();
+    let (ts, ss, ground) = (district.ts, district.ss, ExclusionGround::MovedOut);
+    district.strike_off_at(other, person, ground);
     district.field.run_until_quiet();
-    assert_eq!(district.book(ss).person(person).unwrap().record.end().unwrap().0, Some(ground.0));
+    assert_eq!(district.book(ss).person(person).unwrap().record.end().unwrap().0, Some(ground));
     let said = district.book(other).person(person).unwrap().record.strike_offs.remove(0);
     district
         .book(other)
@@ -363,8 +346,7 @@ fn every_wish_to_leave_becomes_a_circumstance_whatever_was_entered_or_who_had_th
     district.book(aray).wish_to_leave().unwrap();
     district.field.run_until_quiet();
     assert_eq!(grounds(&district.book(ss).person(person).unwrap()), [Some(wish.0)]);
-    district.book(ss).strike_off(person, (wish.0, false), today).unwrap();
-    district.field.run_until_quiet();
+    district.strike_off(person, wish.0);
     let anew = district.active("Бекова Арай", (aray, "0118"));
     assert_eq!(grounds(&district.book(ss).person(anew).unwrap()), [], "it was another engagement's");
     district.book(aray).wish_to_leave().unwrap();
@@ -409,15 +391,9 @@ fn a_circumstance_of_a_candidate_is_recorded_where_his_check_stands_and_excludes
 #[test]
 fn answers_count_for_the_list_that_they_were_asked_about_and_nobody_is_registered_before_them() {
     let mut district = Registry::founded();
-    let (ts, akimat, squad, today) = (district.ts, district.akimat, district.squad, district.today);
+    let (ts, akimat, today) = (district.ts, district.akimat, district.today);
     let received: Day = "2025-06-10".parse().unwrap();
-    let new = NewList {
-        squad,
-        number: None,
-        day: received,
-        same_letter: false,
-        members: vec![papers("Бекова Арай")],
-    };
+    let new = NewList { day: received, ..district.new_list(vec![papers("Бекова Арай")]) };
     let list = district.book(akimat).submit_list(new).unwrap();
     district.field.run_until_quiet();
     district.book(ts).receive_list(list, received).unwrap();
@@ -437,10 +413,8 @@ fn answers_count_for_the_list_that_they_were_asked_about_and_nobody_is_registere
 fn no_certificate_is_made_for_whose_part_has_ended() {
     let mut district = Registry::founded();
     let (ss, today) = (district.ss, district.today);
-    let (_, persons) = district.list(&["Бекова Арай"]);
+    let (_, persons) = district.registered(&["Бекова Арай"]);
     let person = persons[0];
-    district.check(person, CheckFinding::Nothing);
-    district.try_register(person).unwrap();
     district.field.run_until_quiet();
     let ground = (ExclusionGround::MovedOut, today);
     district.book(ss).record_circumstance(person, ground).unwrap();

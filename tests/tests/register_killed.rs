@@ -25,7 +25,7 @@ impl Akimat {
     fn new_list(&self, round: usize) -> NewList {
         let members = (0..LINES).map(|line| papers(&format!("Бекова Арай {round} {line}"))).collect();
         let number = Some(name(&format!("02-14/{round}")));
-        NewList { squad: self.registry.squad, number, day: self.registry.today, same_letter: false, members }
+        NewList { number, ..self.registry.new_list(members) }
     }
 
     /// How many statements of a kind stand in the console's vault.

@@ -12,9 +12,9 @@ const LINES: usize = 5_000;
 #[test]
 fn a_list_of_five_thousand_lines_is_sent_received_registered_from_and_withdrawn() {
     let mut district = Registry::founded();
-    let (akimat, ts, today, squad) = (district.akimat, district.ts, district.today, district.squad);
+    let (akimat, ts, today) = (district.akimat, district.ts, district.today);
     let members = (0..LINES).map(|line| papers(&format!("Бекова Арай {line}"))).collect();
-    let new = NewList { squad, number: Some(name("02-14/311")), day: today, same_letter: false, members };
+    let new = NewList { number: Some(name("02-14/311")), ..district.new_list(members) };
     let list = district.book(akimat).submit_list(new).unwrap();
     let flushed = district.book(akimat).flush().unwrap();
     assert_eq!(flushed.statements, 1 + 2 * LINES);

@@ -1,6 +1,5 @@
 //! Two offices of one kind in one district: neither undoes the other's word, and neither erases the other's people.
 
-use jasaq_fieldbook::NewList;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{Author, PersonId, StatementRef};
 use jasaq_fieldbook::model::law::ExclusionGround;
@@ -53,11 +52,7 @@ fn a_unit_takes_back_neither_the_end_of_a_head_nor_the_supervision_of_another_un
         .appoint_head((of_squad, person), (name("15"), today))
         .unwrap();
     district.field.run_until_quiet();
-    district
-        .book(ss)
-        .strike_off(person, (ExclusionGround::CriminalLiability, false), today)
-        .unwrap();
-    district.field.run_until_quiet();
+    district.strike_off(person, ExclusionGround::CriminalLiability);
     let (key, author) = squad(&mut district, other).appointments[0].ended_by[0].clone();
     let claim = squad(&mut district, other).supervisions[0].clone();
     for (author, key) in [(author, key), (claim.author, claim.key)] {
@@ -110,12 +105,11 @@ fn an_akimat_takes_off_nobody_whom_another_akimat_put_on() {
 #[test]
 fn who_takes_a_list_back_is_told_who_stays_since_another_akimat_put_him_on() {
     let (mut district, other) = with_a_second(Role::LocalExecutiveBody);
-    let (squad, day) = (district.squad, district.today);
     let (_, persons) = district.list(&["Бекова Арай"]);
     district.field.run_until_quiet();
     let (mut again, another) = (papers("Бекова Арай"), papers("Әлиев Асқар"));
     again.id = persons[0];
-    let new = NewList { squad, number: None, day, same_letter: false, members: vec![again, another] };
+    let new = district.new_list(vec![again, another]);
     let list = district.book(other).submit_list(new).unwrap();
     let effect = district.book(other).list_withdrawal(list).unwrap();
     assert_eq!((effect.off.len(), effect.left_on_roster), (1, 1));
@@ -126,7 +120,7 @@ fn who_takes_a_list_back_is_told_who_stays_since_another_akimat_put_him_on() {
 #[test]
 fn who_takes_a_name_off_is_told_whether_another_akimat_put_it_on_too() {
     let (mut district, other) = with_a_second(Role::LocalExecutiveBody);
-    let (akimat, squad, day) = (district.akimat, district.squad, district.today);
+    let (akimat, squad) = (district.akimat, district.squad);
     let (_, persons) = district.list(&["Бекова Арай"]);
     district.field.run_until_quiet();
     let of_the_others = district.book(other).roster_removal(squad, persons[0]);
@@ -138,7 +132,7 @@ fn who_takes_a_name_off_is_told_whether_another_akimat_put_it_on_too() {
     // Neither knows yet of the other's.
     for console in [akimat, other] {
         let again = Identity { id: persons[0], ..papers("Бекова Арай") };
-        let new = NewList { squad, number: None, same_letter: false, day, members: vec![again] };
+        let new = district.new_list(vec![again]);
         district.book(console).submit_list(new).unwrap();
     }
     district.field.run_until_quiet();
@@ -182,7 +176,7 @@ fn is_kept(district: &mut Registry, person: PersonId) -> bool {
 #[test]
 fn a_unit_erases_whom_its_own_book_struck_off_and_nobody_else() {
     let (mut district, other) = with_a_second(Role::StructuralSubdivision);
-    let (aray, ss, ts, today) = (district.aray, district.ss, district.ts, district.today);
+    let (aray, ss, ts) = (district.aray, district.ss, district.ts);
     let person = district.active("Бекова Арай", (aray, "0117"));
     let (_, listed) = district.list(&["Әлиев Асқар"]);
     let candidate = listed[0];
@@ -196,11 +190,7 @@ fn a_unit_erases_whom_its_own_book_struck_off_and_nobody_else() {
     district.field.run_until_quiet();
     assert!(is_kept(&mut district, person) && is_kept(&mut district, candidate));
     assert_eq!(district.state(ts, person), PersonState::Active);
-    district
-        .book(ss)
-        .strike_off(person, (ExclusionGround::MovedOut, false), today)
-        .unwrap();
-    district.field.run_until_quiet();
+    district.strike_off(person, ExclusionGround::MovedOut);
     assert_eq!(why(district.book(other).erase_person(person)), RegisterRefused::NotInOwnBook);
     district.book(ss).erase_person(person).unwrap();
     district.field.run_until_quiet();

@@ -23,7 +23,7 @@ fn list_again(district: &mut Registry, person: PersonId, squad: SquadId) {
     let (akimat, ts, day) = (district.akimat, district.ts, district.today);
     let mut again = papers("Бекова Арай");
     again.id = person;
-    let new = NewList { squad, number: None, day, same_letter: false, members: vec![again] };
+    let new = NewList { squad, ..district.new_list(vec![again]) };
     let list = district.book(akimat).submit_list(new).unwrap();
     district.field.run_until_quiet();
     district.book(ts).receive_list(list, day).unwrap();

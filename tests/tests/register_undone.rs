@@ -31,14 +31,7 @@ fn take_back(district: &mut Registry, console: Phone, (named, person): (Named, P
     let undone = foreseen(district, console, &named);
     district.book(console).withdraw(named, &text("қате")).unwrap();
     assert_eq!(record(district, console, person), undone.after);
-    let may_go = district
-        .book(console)
-        .person(person)
-        .unwrap()
-        .eligibility
-        .unwrap()
-        .is_eligible();
-    assert_eq!(undone.may_go.unwrap()[1], may_go);
+    assert_eq!(undone.may_go.unwrap()[1], district.may_go(console, person));
     undone
 }
 
@@ -69,10 +62,9 @@ fn who_may_go_again_once_a_cause_is_taken_back_is_foreseen() {
 #[test]
 fn nothing_is_done_by_looking_at_what_a_withdrawal_would_come_to() {
     let mut district = Registry::founded();
-    let (ss, today) = (district.ss, district.today);
+    let ss = district.ss;
     let person = district.active("Бекова Арай", (district.aray, "0117"));
-    let ground = (ExclusionGround::MovedOut, false);
-    district.book(ss).strike_off(person, ground, today).unwrap();
+    district.strike_off_at(ss, person, ExclusionGround::MovedOut);
     let before = record(&mut district, ss, person);
     let seen = foreseen(&mut district, ss, &named(&before.strike_offs[0]));
     assert!(seen.before == before && seen.after.strike_offs.is_empty());
@@ -152,11 +144,7 @@ fn a_head_whom_two_consoles_struck_off_heads_again_once_both_took_it_back() {
 fn who_takes_a_strike_off_back_is_told_that_the_squad_has_another_head_meanwhile() {
     let mut district = Registry::founded();
     let (council, ss, squad, today) = (district.council, district.ss, district.squad, district.today);
-    let (_, persons) = district.list(&["Бекова Арай", "Әлиев Асқар"]);
-    for person in &persons {
-        district.check(*person, CheckFinding::Nothing);
-        district.try_register(*person).unwrap();
-    }
+    let (_, persons) = district.registered(&["Бекова Арай", "Әлиев Асқар"]);
     district.field.run_until_quiet();
     let appoint = |district: &mut Registry, person| {
         let book = district.book(council);
@@ -164,9 +152,7 @@ fn who_takes_a_strike_off_back_is_told_that_the_squad_has_another_head_meanwhile
         district.field.run_until_quiet();
     };
     appoint(&mut district, persons[0]);
-    let ground = (ExclusionGround::OwnWish, false);
-    district.book(ss).strike_off(persons[0], ground, today).unwrap();
-    district.field.run_until_quiet();
+    district.strike_off(persons[0], ExclusionGround::OwnWish);
     appoint(&mut district, persons[1]);
     let said = named(&record(&mut district, ss, persons[0]).strike_offs[0]);
     let undone = take_back(&mut district, ss, (said, persons[0]));

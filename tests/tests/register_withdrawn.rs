@@ -7,7 +7,6 @@ use jasaq_fieldbook::model::ids::{ListId, PersonId};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::{CheckFinding, IdDocument, IdDocumentKind, Identity};
-use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::{FieldbookRefused, ListPapers, NewAttachment, NewList, RosterQuery};
 use jasaq_tests::{Phone, Registry, name, papers, text, why};
 
@@ -18,13 +17,7 @@ fn pdf(file: &[u8]) -> NewAttachment<'_> {
 /// A list of two with a copy of each one's card and a signature, and who stands on it.
 fn send(district: &mut Registry, copies: [&[u8]; 2]) -> Result<(ListId, Vec<PersonId>), FieldbookRefused> {
     let members = ["Бекова Арай", "Әлиев Асқар"].map(papers).to_vec();
-    let new = NewList {
-        squad: district.squad,
-        number: Some(name("02-14/311")),
-        day: district.today,
-        same_letter: false,
-        members,
-    };
+    let new = NewList { number: Some(name("02-14/311")), ..district.new_list(members) };
     let copies = (0..).zip(copies).map(|(place, copy)| (place, vec![pdf(copy)]));
     let copies: BTreeMap<usize, Vec<_>> = copies.collect();
     let papers = ListPapers { copies, enclosed: vec![pdf(b"a signature")], missing: vec![] };
@@ -58,19 +51,19 @@ fn a_list_is_recorded_with_all_of_its_papers_or_not_at_all() {
 #[test]
 fn copies_of_those_who_are_on_a_list_already_come_with_the_new_one_or_neither_does() {
     let mut district = Registry::founded();
-    let (akimat, squad, today) = (district.akimat, district.squad, district.today);
+    let akimat = district.akimat;
     let (_, persons) = district.list(&["Бекова Арай"]);
-    let new = || NewList {
-        squad,
-        number: None,
-        day: today,
-        same_letter: false,
-        members: vec![papers("Әлиев Асқар")],
-    };
+    let new = district.new_list(vec![papers("Әлиев Асқар")]);
     let along = |file| ListPapers { missing: vec![(persons[0], pdf(file))], ..ListPapers::default() };
-    assert!(district.book(akimat).submit_list_with(new(), &along(b"")).is_err(), "the copy is empty");
+    assert!(district.book(akimat).submit_list_with(new.clone(), &along(b"")).is_err(), "the copy is empty");
     assert_eq!(district.book(akimat).squad_lists().unwrap().unwrap().iter().count(), 1);
-    let mut send = || district.book(akimat).submit_list_with(new(), &along(b"%PDF")).unwrap().missing;
+    let mut send = || {
+        district
+            .book(akimat)
+            .submit_list_with(new.clone(), &along(b"%PDF"))
+            .unwrap()
+            .missing
+    };
     assert_eq!((send(), send()), (1, 0), "once she has hers");
     assert_eq!(deleted(&mut district, akimat, persons[0]), [false]);
 }
@@ -133,23 +126,18 @@ fn the_part_of_who_is_registered_ends_by_a_strike_off_and_not_with_the_list() {
         assert_eq!(view.record.flags(), [RecordFlag::RegisteredOffRoster], "it is for them to look at");
     }
     assert_eq!(district.card(head, aray), Some((true, Some("0117".to_owned()))));
-    let today = district.today;
-    district
-        .book(ss)
-        .strike_off(person, (ExclusionGround::OwnWish, false), today)
-        .unwrap();
-    district.field.run_until_quiet();
+    district.strike_off(person, ExclusionGround::OwnWish);
     assert_eq!(district.card(head, aray), Some((false, None)));
 }
 
 #[test]
 fn who_stands_on_another_list_too_stays_on_the_roster_with_his_copy() {
     let mut district = Registry::founded();
-    let (akimat, today, squad) = (district.akimat, district.today, district.squad);
+    let akimat = district.akimat;
     let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
     let mut again = papers("Әлиев Асқар");
     again.id = persons[1];
-    let second = NewList { squad, number: None, day: today, same_letter: false, members: vec![again] };
+    let second = district.new_list(vec![again]);
     district.book(akimat).submit_list(second).unwrap();
     let effect = district.book(akimat).list_withdrawal(list).unwrap();
     assert_eq!(
@@ -171,8 +159,7 @@ fn a_list_of_another_squad_keeps_no_name_on_this_ones_roster() {
     let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
     let mut again = papers("Бекова Арай");
     again.id = persons[0];
-    let of_second =
-        NewList { squad: second, number: None, day: today, same_letter: false, members: vec![again] };
+    let of_second = NewList { squad: second, ..district.new_list(vec![again]) };
     district.book(akimat).submit_list(of_second).unwrap();
     let effect = district.book(akimat).list_withdrawal(list).unwrap();
     assert_eq!((effect.off, effect.stay, effect.papers), (persons.clone(), vec![], 2));
@@ -209,12 +196,7 @@ fn names_go_on_and_off_in_the_space_of_their_squad_also_when_a_new_season_has_on
 #[test]
 fn the_names_of_a_councils_squad_are_read_by_its_own_offices_alone() {
     let mut district = Registry::founded();
-    let other = district.field.join_office("ss 2", Role::StructuralSubdivision, "SS 2");
-    let ts = district.ts;
-    district
-        .book(ts)
-        .create_council(&["SS 1", "SS 2", "әкімдік", "кеңес"], 2027)
-        .unwrap();
+    let other = district.second_ss();
     district.field.run_until_quiet();
     let (_, persons) = district.list(&["Бекова Арай"]);
     district.field.run_until_quiet();
@@ -291,7 +273,7 @@ fn who_took_his_application_back_is_shown_by_his_name_for_as_long_as_it_is_held(
 fn whoever_is_registered_and_listed_again_has_her_copies_deleted_when_the_list_is_received() {
     for keeps in [false, true] {
         let mut district = Registry::founded();
-        let (akimat, ts, today, squad) = (district.akimat, district.ts, district.today, district.squad);
+        let (akimat, ts, today) = (district.akimat, district.ts, district.today);
         let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
         district.field.run_until_quiet();
         assert_eq!(district.book(ts).receive_list(list, today).unwrap(), 0, "both are checked");
@@ -304,7 +286,7 @@ fn whoever_is_registered_and_listed_again_has_her_copies_deleted_when_the_list_i
         let again = |(id, full_name)| Identity { id, ..papers(full_name) };
         let names = ["Бекова Арай", "Әлиев Асқар"];
         let members = persons.iter().copied().zip(names).map(again).collect();
-        let new = NewList { squad, number: None, day: today, same_letter: false, members };
+        let new = district.new_list(members);
         let copies = (0..2).map(|place| (place, vec![pdf(b"%PDF again")])).collect();
         let along = ListPapers { copies, ..ListPapers::default() };
         let list = district.book(akimat).submit_list_with(new, &along).unwrap().list;
@@ -329,21 +311,17 @@ fn whoever_is_registered_and_listed_again_has_her_copies_deleted_when_the_list_i
 #[test]
 fn whom_his_unit_alone_erased_is_listed_again_as_a_new_record_and_then_registered() {
     let mut district = Registry::founded();
-    let (akimat, ss, ts, today, squad) =
-        (district.akimat, district.ss, district.ts, district.today, district.squad);
-    let (list, persons) = district.list(&["Бекова Арай"]);
+    let (akimat, ss, ts, today) = (district.akimat, district.ss, district.ts, district.today);
+    let (list, persons) = district.registered(&["Бекова Арай"]);
     let person = persons[0];
-    district.check(person, CheckFinding::Nothing);
-    district.try_register(person).unwrap();
     district.field.run_until_quiet();
     assert!(!district.book(ts).is_erased_by_unit(person).unwrap());
-    let own_wish = (ExclusionGround::OwnWish, false);
-    district.book(ss).strike_off(person, own_wish, today).unwrap();
+    district.strike_off_at(ss, person, ExclusionGround::OwnWish);
     district.book(ss).erase_person(person).unwrap();
     district.field.run_until_quiet();
     let list_again = |district: &mut Registry, list, again| {
         district.book(akimat).withdraw_list(list, text("қайта")).unwrap();
-        let new = NewList { squad, number: None, day: today, same_letter: false, members: vec![again] };
+        let new = district.new_list(vec![again]);
         let list = district.book(akimat).submit_list(new).unwrap();
         district.field.run_until_quiet();
         district.book(ts).receive_list(list, today).unwrap();

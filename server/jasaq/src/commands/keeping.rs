@@ -5,7 +5,7 @@ use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::statement::Kind;
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, NewTraining, PersonView};
+use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, NewTraining, PersonView, TrainingSession};
 use serde_json::{Value, json};
 
 use super::meant;
@@ -84,11 +84,24 @@ fn sessions(program: &Program) -> Result<Reply, Failure> {
     let Some(mut sessions) = sessions else {
         return Ok(meant::not_read(words, Kept::Books, json!({ "sessions": null })));
     };
-    let headings = ["column-session", "column-day", "column-military-unit", "column-topics", "column-who"];
-    let mut columns = Columns::new(words, &headings);
     let mut all: Vec<Value> = Vec::new();
     for attended in &mut sessions {
         in_order(&mut attended.persons);
+        let persons: Vec<_> = attended.persons.iter().map(|view| view.record.person).collect();
+        all.push(json!({
+            "session": attended.session, "day": attended.day, "military_unit": attended.military_unit,
+            "topics": attended.topics, "persons": persons,
+        }));
+    }
+    let text = if all.is_empty() { words.say("training-none") } else { sessions_table(words, &sessions) };
+    Ok(Reply::new(json!({ "sessions": all })).text(text))
+}
+
+/// A row for each session, with who was there.
+pub(super) fn sessions_table(words: &Words, sessions: &[TrainingSession]) -> String {
+    let headings = ["column-session", "column-day", "column-military-unit", "column-topics", "column-who"];
+    let mut columns = Columns::new(words, &headings);
+    for attended in sessions {
         let names: Vec<String> = attended.persons.iter().map(|view| name_of(&view.record)).collect();
         columns.row([
             short(&attended.session.to_string()),
@@ -97,14 +110,8 @@ fn sessions(program: &Program) -> Result<Reply, Failure> {
             attended.topics.to_string(),
             names.join(", "),
         ]);
-        let persons: Vec<_> = attended.persons.iter().map(|view| view.record.person).collect();
-        all.push(json!({
-            "session": attended.session, "day": attended.day, "military_unit": attended.military_unit,
-            "topics": attended.topics, "persons": persons,
-        }));
     }
-    let text = if all.is_empty() { words.say("training-none") } else { columns.to_string() };
-    Ok(Reply::new(json!({ "sessions": all })).text(text))
+    columns.to_string()
 }
 
 /// A strike-off, what it would mean, or the circumstance before it.

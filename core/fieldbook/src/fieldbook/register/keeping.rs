@@ -42,9 +42,7 @@ impl Fieldbook {
             desk.check_step(Kind::Training, new.day)?;
             let session = SessionId::from_bytes(desk.surroundings.make_id());
             for person in &new.persons {
-                let record = desk.person(*person)?;
-                check_on_register(&record)?;
-                check_order(&record, Kind::Training, new.day)?;
+                check_training(&desk.person(*person)?, new.day)?;
                 let space = desk.register_of(*person)?;
                 let training = Training {
                     person: *person,
@@ -67,9 +65,7 @@ impl Fieldbook {
         self.desk(|desk| {
             let mut refused = Vec::new();
             for person in &new.persons {
-                let record = desk.person(*person)?;
-                let checked = check_on_register(&record).map_err(FieldbookRefused::from);
-                let checked = checked.and_then(|()| Ok(check_order(&record, Kind::Training, new.day)?));
+                let checked = check_training(&desk.person(*person)?, new.day);
                 refused.extend(checked.err().map(|why| (*person, why)));
             }
             Ok(refused)
@@ -232,4 +228,10 @@ impl Desk<'_> {
         }
         Ok(())
     }
+}
+
+/// Whoever is trained is on the register, and was before that day.
+fn check_training(record: &PersonRecord, day: Day) -> Result<(), FieldbookRefused> {
+    check_on_register(record)?;
+    Ok(check_order(record, Kind::Training, day)?)
 }

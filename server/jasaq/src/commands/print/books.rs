@@ -14,12 +14,12 @@ use serde_json::json;
 use super::{nothing, signer};
 use crate::arguments::print::{BookArguments, Page};
 use crate::commands::council::person_name;
+use crate::commands::keeping::sessions_table;
 use crate::commands::meant;
 use crate::commands::people::{People, in_order, name_of};
 use crate::failure::Failure;
 use crate::output::Reply;
 use crate::program::Program;
-use crate::table::{Columns, short};
 use crate::words::{Message, Words};
 
 pub(super) fn decision(
@@ -167,21 +167,8 @@ fn meant_session(
         None => Some(session.day) == newest,
     });
     if sessions.len() > 1 {
-        let headings =
-            ["column-session", "column-day", "column-military-unit", "column-topics", "column-who"];
-        let mut columns = Columns::new(words, &headings);
-        for one in &sessions {
-            let names: Vec<String> = one.persons.iter().map(|view| name_of(&view.record)).collect();
-            columns.row([
-                short(&one.session.to_string()),
-                one.day.to_string(),
-                one.military_unit.to_string(),
-                one.topics.to_string(),
-                names.join(", "),
-            ]);
-        }
         let ids: Vec<_> = sessions.iter().map(|one| json!({ "session": one.session })).collect();
-        let reply = Reply::new(json!({ "candidates": ids })).text(columns.to_string());
+        let reply = Reply::new(json!({ "candidates": ids })).text(sessions_table(words, &sessions));
         return Err(meant::refused(RegisterRefused::SeveralMeant).after(reply));
     }
     sessions.pop().ok_or_else(|| {

@@ -11,6 +11,7 @@ use jasaq_benches::spread::milliseconds;
 use jasaq_benches::workload::{Deed, Member, Workload};
 use jasaq_fieldbook::model::ids::{PersonId, SquadId, StatementRef};
 use jasaq_fieldbook::model::person::Person;
+use jasaq_fieldbook::model::roster::Roster;
 use jasaq_fieldbook::model::squad::{NameOff, NameOn, Squad};
 use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::model::words::Name;
@@ -86,11 +87,7 @@ pub(crate) fn council(call: &Call) -> Value {
 /// The akimat edits only after the morning: a bench without a day's writing has no edits.
 fn is_edited(homes: &Path, link: &str) -> bool {
     let mut akimat = Device::open(&homes.join(AKIMAT), link);
-    let roster = akimat
-        .book
-        .roster()
-        .expect("an open fieldbook")
-        .expect("a council that is read");
+    let roster = roster_of(&mut akimat);
     let edited = roster.lines().iter().any(|line| line.ended_by.is_some());
     akimat.close();
     edited
@@ -107,11 +104,7 @@ fn count_wrong(device: &mut Device, day: &Workload, edited: bool) -> usize {
             squad.roster.members[edit.m].set(edit);
         }
     }
-    let roster = device
-        .book
-        .roster()
-        .expect("an open fieldbook")
-        .expect("a council that is read");
+    let roster = roster_of(device);
     let is_told = |squad: &str, member: &Member| {
         let mut lines = roster.lines().iter().filter(|line| line.ended_by.is_none());
         lines.any(|line| line.squad == squad_id(squad) && line.person == person(member))
@@ -140,12 +133,13 @@ fn say(console: &mut Device, squad: &str, body: Body) {
     console.book.state_unlooked(SpaceKind::Council, about).expect("the office may");
 }
 
+fn roster_of(device: &mut Device) -> Roster {
+    let roster = device.book.roster().expect("an open fieldbook");
+    roster.expect("a council that is read")
+}
+
 fn line_of(akimat: &mut Device, person: PersonId) -> StatementRef {
-    let roster = akimat
-        .book
-        .roster()
-        .expect("an open fieldbook")
-        .expect("a council that is read");
+    let roster = roster_of(akimat);
     let mut lines = roster.lines().iter();
     let line = lines.find(|line| line.person.id == person && line.ended_by.is_none());
     line.expect("whoever is edited is on").key.clone()
