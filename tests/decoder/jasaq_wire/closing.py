@@ -38,8 +38,12 @@ def take_admit(state: Territory, entry: Entry) -> str:
 
 
 def may_erase(role: Role, kind: SpaceKind) -> bool:
-    """TS or SS, who writes there too; no roll."""
-    return not kind.is_roll and role in (Role.TS, Role.SS) and may_write(role, kind)
+    """TS, or SS where no council shares the space, who writes there too; no roll."""
+    return (
+        not kind.is_roll
+        and may_write(role, kind)
+        and (role is Role.TS or (role is Role.SS and kind is not SpaceKind.COUNCIL))
+    )
 
 
 def take_erase(state: Territory, entry: Entry) -> str:
