@@ -123,6 +123,45 @@ fn what_the_first_holder_logged_after_his_strike_off_stays_flagged_when_another_
     assert!(flagged(&mut district, &late) && !flagged(&mut district, &of_the_next));
 }
 
+#[test]
+fn who_is_struck_off_and_whose_phone_is_handed_on_at_one_sitting_leaves_his_late_entries_flagged() {
+    let mut district = Registry::founded();
+    let (aray, ss) = (district.aray, district.ss);
+    let first = district.active("Бекова Арай", (aray, "0117"));
+    let (_, next) = district.registered(&["Әлиев Асқар"]);
+    let patrol = district.field.start_patrol(aray);
+    days_pass(&mut district, 1);
+    let ended_on = district.today;
+    days_pass(&mut district, 1);
+    let late = district.field.write(aray, patrol, "шығарылғаннан кейін");
+    days_pass(&mut district, 2);
+    let member = district.member(aray);
+    let book = district.book(ss);
+    book.strike_off(first, (ExclusionGround::MovedOut, false), ended_on).unwrap();
+    book.identify(member, next[0]).unwrap();
+    district.field.run_until_quiet();
+    let view = district.field.shows(ss, patrol);
+    let mut flags = view.log.flags().iter();
+    assert!(flags.any(|flagged| flagged.about == late && flagged.flag == Flag::MemberNoLongerEligible));
+}
+
+#[test]
+fn a_phone_lets_nobody_out_once_all_of_its_holders_are_struck_off_or_were_none() {
+    let mut district = Registry::founded();
+    let (aray, ss) = (district.aray, district.ss);
+    for (name, number) in [("Бекова Арай", "0117"), ("Әлиев Асқар", "0118"), ("Ким Виктор", "0119")]
+    {
+        let holder = district.active(name, (aray, number));
+        assert_eq!(district.card(aray, aray), Some((true, Some(number.to_owned()))));
+        district.strike_off(holder, ExclusionGround::MovedOut);
+        assert_eq!(district.card(aray, aray).map(|(may, _)| may), Some(false), "{name}");
+    }
+    let mistaken = district.active("Сейтов Дәурен", (aray, "0120"));
+    let member = district.member(aray);
+    take_back_claim(&mut district, ss, (member, mistaken));
+    assert_eq!(district.card(aray, aray).map(|(may, _)| may), Some(false), "it was never his");
+}
+
 /// Takes back what a console holds that says whose phone a member's is.
 fn take_back_claim(district: &mut Registry, console: Phone, (member, person): (MemberId, PersonId)) {
     let history = district.book(console).person(person).unwrap().record.history;

@@ -8,7 +8,7 @@ use crate::ids::PersonId;
 use crate::law::{ExclusionGround, Paragraph};
 use crate::list::is_card_number;
 use crate::moment::Day;
-use crate::records::{HeadState, PersonRecord, SquadRecord};
+use crate::records::{CertificateRecord, HeadState, PersonRecord, SquadRecord};
 use crate::register::{CheckOutcome, IdDocument, IdDocumentKind, NoticeAbout};
 use crate::statement::Kind;
 
@@ -91,6 +91,8 @@ coded! {
         NumberTaken = "number_taken",
         /// No such certificate.
         CertificateUnknown = "certificate_unknown",
+        /// The person has more than one certificate, and which is meant nobody can say.
+        CertificatesSeveral = "certificates_several",
         /// The newest print is lost already.
         LostAlready = "lost_already",
         /// The person is struck off.
@@ -168,7 +170,10 @@ impl RegisterRefused {
                 &[Paragraph::P17, Paragraph::P18]
             }
             Self::RegisteredAlready => &[Paragraph::P18, Paragraph::P19B],
-            Self::NotRegistered | Self::CertificateExists | Self::CertificateUnknown => &[Paragraph::P20],
+            Self::NotRegistered
+            | Self::CertificateExists
+            | Self::CertificateUnknown
+            | Self::CertificatesSeveral => &[Paragraph::P20],
             Self::NotSupervised | Self::SupervisedByOther => &[Paragraph::P3_2, Paragraph::P19B],
             Self::UnitUnnamed | Self::UnitUnknown => &[Paragraph::P18],
             Self::PhonesNotRead | Self::CardsNotRead => &[Paragraph::P3_2],
@@ -358,6 +363,16 @@ pub fn check_registration(record: &PersonRecord, today: Day) -> Result<(), Regis
 pub fn check_certificate(record: &PersonRecord) -> Result<(), RegisterRefused> {
     check_print(record)?;
     if record.certificates.is_empty() { Ok(()) } else { Err(RegisterRefused::CertificateExists) }
+}
+
+/// The certificate that is lost, or printed, or printed anew: of two that two consoles gave while apart, one is taken back first
+/// (001-§20, 21).
+pub fn only_certificate(record: &PersonRecord) -> Result<&CertificateRecord, RegisterRefused> {
+    match record.certificates.as_slice() {
+        [] => Err(RegisterRefused::CertificateUnknown),
+        [only] => Ok(only),
+        _ => Err(RegisterRefused::CertificatesSeveral),
+    }
 }
 
 /// A certificate is printed for who is on the register, not to be removed from his squad, and whose part has not ended

@@ -87,6 +87,8 @@ const fn register_next(refused: RegisterRefused) -> Option<&'static str> {
         RegisterRefused::TakenBackWithItsList => Some("list-with-its-list-next"),
         RegisterRefused::NotOnRoster => Some("roster-not-on-next"),
         RegisterRefused::UnitUnnamed | RegisterRefused::UnitUnknown => Some("unit-unnamed-next"),
+        RegisterRefused::CertificatesSeveral => Some("certificates-several-next"),
+        RegisterRefused::CardFromRegister => Some("card-from-register-next"),
         RegisterRefused::CauseStands => Some("cause-stands-next"),
         RegisterRefused::SecondHead => Some("second-head-next"),
         RegisterRefused::NotRegistered => Some("not-registered-next"),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::vault::Transaction;
 use jasaq_model::guards::RegisterRefused;
-use jasaq_model::ids::MemberId;
+use jasaq_model::ids::{MemberId, RollId};
 use jasaq_model::moment::Day;
 use jasaq_model::roles::Role as Office;
 use jasaq_model::squad::SquadCard;
@@ -202,10 +202,18 @@ impl Fieldbook {
     }
 
     /// Tells a squad's phones about a member. SS only; it counts from nobody else (001-§19, 22).
-    /// Of a member whom the register knows, the card follows from it, and none is written by hand.
+    /// Of a squad that a council created and a unit supervises, as of a member whom the register knows, the card follows from the
+    /// register, and none is written by hand: nobody goes out past it (001-§18–22).
     pub fn write_card(&mut self, card: Card) -> Result<(), FieldbookRefused> {
         let space = self.space_of_member(card.member)?;
-        if views::person_of_member(self.vault.read(), &self.device, card.member)?.is_some() {
+        let (vault, device) = (self.vault.read(), &self.device);
+        let is_known = views::person_of_member(vault, device, card.member)?.is_some();
+        let roll = device
+            .membership
+            .space(&space)
+            .map(|record| RollId::from_bytes(*record.roll.as_bytes()));
+        let mut squads = views::council_squads(vault, device)?.into_iter();
+        if is_known || squads.any(|(_, squad)| roll.is_some_and(|roll| squad.rolls().contains(&roll))) {
             return Err(RegisterRefused::CardFromRegister.into());
         }
         let cards = views::squad_cards(self.vault.read(), &self.device)?;

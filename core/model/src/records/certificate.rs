@@ -50,6 +50,13 @@ impl CertificateRecord {
         self.reprints.iter().map(|reprint| reprint.what.print).max().unwrap_or(1).max(1)
     }
 
+    /// Whether the newest print was made twice, by two consoles that were apart: two papers that look alike. The next print ends both.
+    #[must_use]
+    pub fn is_newest_print_twice(&self) -> bool {
+        let newest = self.last_print();
+        self.reprints.iter().filter(|reprint| reprint.what.print == newest).count() > 1
+    }
+
     /// The day of the newest print.
     #[must_use]
     pub fn newest_print_day(&self) -> Day {

@@ -234,10 +234,12 @@ impl PersonRecord {
         !self.registrations.is_empty() && self.strike_offs.is_empty() && self.exclusions.is_empty()
     }
 
-    /// The certificate that stands: the earliest.
+    /// The certificate that stands: of several, which two consoles gave him while apart, the earliest that can be shown, since any
+    /// of them lets him go on patrol.
     #[must_use]
     pub fn certificate(&self) -> Option<&CertificateRecord> {
-        self.certificates.first()
+        let shown = self.certificates.iter().find(|certificate| certificate.can_be_shown());
+        shown.or(self.certificates.first())
     }
 
     /// What a register said about him; none if it was not asked. A circumstance that was found stands, whatever day another answer

@@ -12,6 +12,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::eligibility::eligibility;
+use crate::guards::{RegisterRefused, only_certificate};
 use crate::ids::{ListId, MemberId, PersonId, RollId, SessionId, SquadId};
 use crate::moment::{Clocks, Day, Moment};
 use crate::person::Person;
@@ -337,7 +338,25 @@ fn prints_of_a_certificate_are_told_apart() {
 
 #[test]
 fn two_consoles_that_gave_one_person_two_certificates_are_shown_it() {
-    assert_eq!(with([certified(20, "0200")]).flags(), [RecordFlag::CertificatesSeveral]);
+    let both = with([certified(20, "0200")]);
+    assert_eq!(both.flags(), [RecordFlag::CertificatesSeveral]);
+    assert_eq!(only_certificate(&both), Err(RegisterRefused::CertificatesSeveral));
+    assert!(only_certificate(&with([])).is_ok());
+}
+
+#[test]
+fn who_lost_one_of_two_certificates_has_the_other_to_show() {
+    let record = with([certified(20, "0200"), lost(21, 1)]);
+    assert_eq!(record.certificate().unwrap().issued.what.number.as_str(), "0200");
+    assert_eq!(record.state(), PersonState::Active);
+    assert!(eligibility(&record, day(20)).is_eligible(), "both say the same");
+}
+
+#[test]
+fn a_print_that_two_consoles_made_is_flagged_until_the_next() {
+    let twice = with([reprinted(20), reprinted(21)]);
+    assert_eq!(twice.flags(), [RecordFlag::PrintTwice]);
+    assert!(with([reprinted(20)]).flags().is_empty());
 }
 
 fn decision(number: u32, decided: Decided) -> Stated {

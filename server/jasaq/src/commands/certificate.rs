@@ -7,7 +7,7 @@ use std::path::Path;
 use jasaq_fieldbook::model::guards::check_print;
 use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::moment::Day;
-use jasaq_fieldbook::model::records::CertificateStatus;
+use jasaq_fieldbook::model::records::{CertificateRecord, CertificateStatus};
 use jasaq_fieldbook::model::register::{CertificateNumber, Signer};
 use jasaq_fieldbook::{
     FieldbookRefused, Kept, NewCertificate, NewPrint, RegisteredCertificate, RegisteredPrint,
@@ -19,7 +19,7 @@ use super::people::{certificate_json, name_of};
 use crate::arguments::certificate::{CertificateCommand, IssueArguments, ReprintArguments, SignerArguments};
 use crate::failure::Failure;
 use crate::files;
-use crate::output::Reply;
+use crate::output::{Reply, with_fields};
 use crate::program::{Program, read_name};
 use crate::table::{Columns, short};
 use crate::words::{Message, Words};
@@ -136,6 +136,9 @@ fn row_of(words: &Words, certificate: &RegisteredCertificate, print: &Registered
     if !certificate.contested_with.is_empty() {
         status.insert(0, words.say("paper-contested"));
     }
+    if certificate.record.is_newest_print_twice() && print.number == certificate.record.last_print() {
+        status.insert(0, words.say("paper-print-twice"));
+    }
     [
         issued.number.to_string(),
         print.number.to_string(),
@@ -150,12 +153,25 @@ fn row_of(words: &Words, certificate: &RegisteredCertificate, print: &Registered
 
 fn json_of(certificate: &RegisteredCertificate) -> Value {
     let others: Vec<PersonId> = certificate.contested_with.iter().copied().collect();
-    let mut json = certificate_json(&certificate.record, &others);
-    if let Some(fields) = json.as_object_mut() {
-        fields.insert("person".to_owned(), json!(certificate.person));
-        fields.insert("taken_back".to_owned(), json!(certificate.taken_back));
-    }
-    json
+    let prints = certificate.prints();
+    let prints: Vec<Value> = prints.iter().map(|print| print_json(&certificate.record, print)).collect();
+    let more = json!({
+        "person": certificate.person, "taken_back": certificate.taken_back, "prints": prints,
+    });
+    with_fields(certificate_json(&certificate.record, &others), more)
+}
+
+/// One print, as the list shows it: also one that was taken back, or made twice.
+fn print_json(record: &CertificateRecord, print: &RegisteredPrint) -> Value {
+    let fates: Vec<CertificateStatus> = print.fates.iter().map(|(status, _)| *status).collect();
+    let is_taken_back = fates.contains(&CertificateStatus::TakenBack);
+    let status = if is_taken_back { Some(CertificateStatus::TakenBack) } else { record.status(print.number) };
+    let lost = record.lost.iter().find(|said| said.what.print == print.number);
+    json!({
+        "print": print.number, "status": status, "key": print.key.as_str(), "full_name": print.holder,
+        "day": print.day, "cause": print.cause,
+        "loss": lost.map(|said| json!({ "day": said.what.day, "key": said.key.as_str() })),
+    })
 }
 
 /// Every certificate of the register, as anybody may hold it.

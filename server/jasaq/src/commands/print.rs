@@ -8,7 +8,7 @@ mod books;
 use std::num::NonZeroU8;
 
 use jasaq_fieldbook::formats::certificates::CertificateClaims;
-use jasaq_fieldbook::model::guards::RegisterRefused;
+use jasaq_fieldbook::model::guards::{RegisterRefused, only_certificate};
 use jasaq_fieldbook::model::records::{CertificateRecord, CertificateStatus, PersonRecord};
 use jasaq_fieldbook::model::register::{CheckOutcome, Engagement};
 use jasaq_fieldbook::model::words::Language;
@@ -134,8 +134,7 @@ fn certificate(
 /// The certificate that stands; of one that cannot be shown it is said why.
 fn printable(record: &PersonRecord) -> Result<&CertificateRecord, Failure> {
     let refused = |sentence| Failure::new(Class::Rule, sentence, &"a certificate that cannot be shown");
-    let certificate = record.certificate();
-    let certificate = certificate.ok_or_else(|| meant::refused(RegisterRefused::CertificateUnknown))?;
+    let certificate = only_certificate(record).map_err(meant::refused)?;
     if !record.strike_offs.is_empty() {
         Err(refused("print-struck-off"))
     } else if !record.exclusions.is_empty() {

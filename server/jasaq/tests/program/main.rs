@@ -32,6 +32,7 @@ mod prompts;
 mod recording;
 mod recovery;
 mod register;
+mod register_apart;
 mod register_lists;
 mod register_namesakes;
 mod register_papers;

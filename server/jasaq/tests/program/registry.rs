@@ -1,5 +1,11 @@
 //! A district with its register, made by commands alone: territorial and structural subdivision, akimat, council, a head.
 
+use std::num::NonZeroU8;
+
+use jasaq_fieldbook::formats::certificates::CertificateClaims;
+use jasaq_fieldbook::model::records::CertificateRecord;
+use jasaq_fieldbook::surroundings::Surroundings;
+use jasaq_fieldbook::{Fieldbook, KeyHolder};
 use serde_json::Value;
 
 use crate::squad::{Device, Done, Place, RelayProcess, bring_in, program};
@@ -120,6 +126,27 @@ impl Registry {
     pub(crate) fn issue(&self, person: &str, number: &str) -> Done {
         let new = ["certificate", "issue", person, "--number", number, "--subdivision", "Шығыс"];
         self.ts.run(&[&new[..], &SIGNED].concat())
+    }
+
+    /// The territory's own fieldbook.
+    pub(crate) fn book(&self) -> Fieldbook {
+        Fieldbook::open(&self.ts.home, &KeyHolder::File, Surroundings::of_the_system(None)).unwrap()
+    }
+
+    /// What the newest print of the certificate with this number says.
+    pub(crate) fn claims_of(&self, number: &str) -> CertificateClaims {
+        let mut book = self.book();
+        let all = book.certificates().unwrap().unwrap();
+        let is_it = |record: &&CertificateRecord| record.issued.what.number.as_str() == number;
+        let record = all.iter().map(|one| &one.record).find(is_it).unwrap();
+        let print = NonZeroU8::new(u8::try_from(record.last_print()).unwrap()).unwrap();
+        CertificateClaims::of(book.territory_mark(), record, print).remove(0)
+    }
+
+    /// The same as its code, as it is printed.
+    pub(crate) fn code_of(&self, number: &str) -> String {
+        let claims = self.claims_of(number);
+        self.book().sign_certificate(&claims).unwrap()
     }
 
     /// Everything, so that he may go on patrol.

@@ -1,6 +1,6 @@
 //! The territorial subdivision issues certificates and accounts for them (001-§18, 20, 21).
 
-use jasaq_model::guards::{RegisterRefused, check_certificate, check_order, check_print};
+use jasaq_model::guards::{RegisterRefused, check_certificate, check_order, check_print, only_certificate};
 use jasaq_model::ids::PersonId;
 use jasaq_model::moment::Day;
 use jasaq_model::records::{CertificateRecord, PersonRecord};
@@ -116,7 +116,7 @@ impl Desk<'_> {
         person: PersonId,
     ) -> Result<(PersonRecord, CertificateRecord), FieldbookRefused> {
         let record = self.person(person)?;
-        let certificate = record.certificate().cloned().ok_or(RegisterRefused::CertificateUnknown)?;
+        let certificate = only_certificate(&record)?.clone();
         Ok((record, certificate))
     }
 

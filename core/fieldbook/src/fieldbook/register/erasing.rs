@@ -47,6 +47,10 @@ impl Fieldbook {
         if device.role() == Some(Role::Ss) && !was_in_own_book(device, &record) {
             return Err(RegisterRefused::NotInOwnBook.into());
         }
+        // What an office says of no person stands in documents that are called like spaces.
+        if device.membership.space(&SpaceId::from_bytes(*person.as_bytes())).is_some() {
+            return Err(RegisterRefused::PersonUnknown.into());
+        }
         let spaces = device.membership.spaces().map(|(space, _)| *space);
         let spaces: Vec<SpaceId> = spaces.filter(|space| device.may_erase(space)).collect();
         let erased = exchange::to_be_erased(connection, device, (&spaces, documents))?;

@@ -139,13 +139,13 @@ impl Desk<'_> {
         let record =
             views::person_record(self.transaction, self.device, (holder.person(), &Lists::default()))?;
         let of_another = newest.filter(|(of, _)| *of != document);
-        // Who came after him is struck off as well, or forgotten: the phone is not his again.
-        let had_it_before = newest.is_some_and(|(of, card)| *of != document || card.former.is_some());
-        if had_it_before && !record.strike_offs.is_empty() {
-            return Ok(0);
-        }
         // Of two consoles whose clocks stand a day apart the later day is both's: otherwise each would answer the other for ever.
         let on = newest.map_or(self.today, |(_, before)| before.as_of.max(self.today));
+        // Who came after him is struck off as well, forgotten, or had it in error: the phone is not his again.
+        let had_it_before = newest.is_some_and(|(of, card)| *of != document || card.former.is_some());
+        if had_it_before && !record.strike_offs.is_empty() {
+            return of_another.map_or(Ok(0), |last| self.end_card(member, last, on));
+        }
         let ends = if matches!(holder, Holder::Contested(..)) { newest } else { of_another };
         let (given_up, before) = match ends {
             Some(ends) => self.give_up(member, ends)?,
@@ -161,6 +161,24 @@ impl Desk<'_> {
         };
         let Some(card) = card else { return Ok(given_up) };
         Ok(given_up + usize::from(self.publish_card((card, before.as_ref()), document)?))
+    }
+
+    /// Says what the newest card has come to where nobody is left whose phone it could be: its person's part ended too, or he never
+    /// had it. Says how much was said.
+    fn end_card(
+        &mut self,
+        member: MemberId,
+        newest: &(DocumentId, SquadCard),
+        on: Day,
+    ) -> Result<usize, FieldbookRefused> {
+        let (document, before) = newest;
+        let person = PersonId::from_bytes(*document.as_bytes());
+        let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
+        let own = card(member, &record, on).filter(|_| record.members.contains(&member));
+        match own {
+            Some(card) => Ok(usize::from(self.publish_card((card, Some(before)), *document)?)),
+            None => Ok(self.give_up(member, newest)?.0),
+        }
     }
 
     /// Says that a phone is no more whose it was by the newest card: in error, unless somebody says still that it was. Says how much
@@ -183,7 +201,9 @@ impl Desk<'_> {
         if newest.former == Some(why) || newest.former == Some(FormerHolder::InError) {
             return Ok((0, Some(newest.clone())));
         }
-        let former = newest.clone().given_up(why);
+        // His part may have ended at the sitting at which the phone was handed on.
+        let ended = record.ended().or(newest.ended);
+        let former = SquadCard { ended, ..newest.clone() }.given_up(why);
         if !self.publish_card((former.clone(), Some(newest)), *document)? {
             return Ok((0, Some(newest.clone())));
         }

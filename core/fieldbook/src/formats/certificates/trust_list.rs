@@ -9,6 +9,7 @@
 //! A row is a certificate: its status is its holder's, and only its last print is good. Two rows of one number are two
 //! certificates that two consoles issued under it.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU8;
 
 use jasaq_model::moment::{Moment, UtcTime};
@@ -82,15 +83,14 @@ impl TrustRow {
             return Vec::new();
         };
         let hashes = |print| {
-            CertificateClaims::of(territory, record, print)
-                .into_iter()
-                .map(|claims| claims.hash())
+            let made = CertificateClaims::of(territory, record, print).into_iter();
+            made.map(|claims| claims.hash()).collect::<BTreeSet<_>>()
         };
         let earlier = (1..last.get()).filter_map(NonZeroU8::new);
-        // Of a print that was made twice neither is good any more, and which is meant nobody knows.
+        // Of a print that two consoles made with other words neither is good any more, and a row holds one.
         let earlier: Vec<Option<ClaimsHash>> = earlier
             .map(|print| {
-                let mut made = hashes(print);
+                let mut made = hashes(print).into_iter();
                 made.next().filter(|_| made.next().is_none())
             })
             .collect();
@@ -100,10 +100,15 @@ impl TrustRow {
             _ => RowStatus::Issued,
         };
         let row = |hash| {
-            let prints = earlier.iter().copied().chain([Some(hash)]).collect();
+            let prints = earlier.iter().copied().chain([hash]).collect();
             Self { number: record.issued.what.number.clone(), status, prints }
         };
-        hashes(last).map(row).collect()
+        let mut made: BTreeSet<Option<ClaimsHash>> = hashes(last).into_iter().map(Some).collect();
+        if made.len() == 1 && record.is_newest_print_twice() {
+            // Two papers with the same words: a second row, of no words, contests the first.
+            made.insert(None);
+        }
+        made.into_iter().map(row).collect()
     }
 }
 

@@ -5,9 +5,9 @@
 //! signed with a key that no evidence shows               strange_key
 //! signature does not fit                                 forged
 //! number or print not in the list                        unknown; with a removed console's key: strange_key
-//! that print of the number says something else           not_as_registered
+//! that print of the number says something else           not_as_registered; of an earlier print made with two words: reprinted
 //! holder struck off                                      struck_off
-//! the same number issued twice                           contested
+//! the same number issued twice, or the last print made twice   contested
 //! a later print exists                                   reprinted
 //! reported lost                                          lost
 //! otherwise                                              registered
@@ -131,7 +131,11 @@ fn judge(signed: &Signed<'_>, claims: &CertificateClaims, list: &TrustList) -> (
 fn judge_rows(claims: &CertificateClaims, rows: &[TrustRow]) -> Verdict {
     let hash = Some(claims.hash());
     let print_of = |row: &TrustRow| row.prints.get(usize::from(claims.print.get()) - 1).copied();
-    let Some(row) = rows.iter().find(|row| print_of(row) == Some(hash)) else {
+    // Of a print that was made with two words no row holds what it says. That a later one exists is true of both.
+    let is_wordless =
+        |row: &&TrustRow| print_of(row) == Some(None) && usize::from(claims.print.get()) < row.prints.len();
+    let found = rows.iter().find(|row| print_of(row) == Some(hash));
+    let Some(row) = found.or_else(|| rows.iter().find(is_wordless)) else {
         let is_known = rows.iter().any(|row| print_of(row).is_some());
         return if is_known { Verdict::NotAsRegistered } else { Verdict::Unknown };
     };

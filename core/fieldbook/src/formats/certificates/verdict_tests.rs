@@ -52,11 +52,16 @@ fn of_several_prints_the_last_one_is_good() {
 }
 
 #[test]
-fn a_print_without_a_code_is_nobodys() {
+fn of_an_earlier_print_that_was_made_with_two_words_it_is_told_that_a_later_one_exists() {
     let second = print(&claims(), 2);
     let rows = vec![TrustRow { prints: vec![None, Some(second.hash())], ..row(&second) }];
     assert_eq!(shown(&sign_certificate(&second, &key(2)), rows.clone()), Verdict::Registered);
-    assert_eq!(shown(&sign_certificate(&claims(), &key(2)), rows), Verdict::NotAsRegistered);
+    let earlier = sign_certificate(&claims(), &key(2));
+    assert_eq!(shown(&earlier, rows.clone()), Verdict::Reprinted { last: 2.try_into().unwrap() });
+    let struck_off = TrustRow { status: RowStatus::StruckOff, ..rows[0].clone() };
+    assert_eq!(shown(&earlier, vec![struck_off]), Verdict::StruckOff);
+    let last = vec![TrustRow { prints: vec![Some(claims().hash()), None], ..rows[0].clone() }];
+    assert_eq!(shown(&sign_certificate(&second, &key(2)), last), Verdict::NotAsRegistered);
 }
 
 #[test]
@@ -244,8 +249,11 @@ fn the_registers_rows_tell_what_the_registers_prints_are_worth() {
     assert_eq!(told(&twice, 1), [Verdict::Contested]);
     assert_eq!(told(&twice, 2), [Verdict::Contested; 2]);
     let settled = record(&[(2, "Айгерім Қасымова"), (2, "Айгерим Касымова"), (3, "Айгерім Қасымова")]);
-    assert_eq!(told(&settled, 2), [Verdict::NotAsRegistered; 2]);
+    assert_eq!(told(&settled, 2), [Verdict::Reprinted { last: 3.try_into().unwrap() }; 2]);
     assert_eq!(told(&settled, 3), [Verdict::Registered]);
     let struck_off = CertificateRecord { is_struck_off: true, ..settled };
     assert_eq!(told(&struck_off, 3), [Verdict::StruckOff]);
+    assert_eq!(told(&struck_off, 2), [Verdict::StruckOff; 2]);
+    let alike = record(&[(2, "Айгерім Қасымова"), (2, "Айгерім Қасымова")]);
+    assert_eq!(told(&alike, 2), [Verdict::Contested; 2], "two papers with the same words");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::PersonRecord;
+use super::{CertificateRecord, PersonRecord};
 use crate::codes::coded;
 use crate::register::{CheckKind, NoticeAbout};
 
@@ -27,6 +27,8 @@ coded! {
         CertificateBeforeRegistration = "certificate_before_registration",
         /// More than one certificate.
         CertificatesSeveral = "certificates_several",
+        /// The newest print of a certificate was made twice: two papers that look alike (001-§21).
+        PrintTwice = "print_twice",
         /// A circumstance of 001-§15 is known, and the strike-off has not followed (001-§22).
         NotStruckOff = "not_struck_off",
         /// Struck off, and not told (001-§22).
@@ -58,6 +60,7 @@ impl PersonRecord {
             (RecordFlag::ChecksDisagree, self.checks_disagree()),
             (RecordFlag::CertificateBeforeRegistration, !is_registered && !self.certificates.is_empty()),
             (RecordFlag::CertificatesSeveral, self.certificates.len() > 1),
+            (RecordFlag::PrintTwice, self.certificates.iter().any(CertificateRecord::is_newest_print_twice)),
             (RecordFlag::NotStruckOff, !self.circumstances.is_empty() && !is_struck_off),
             (RecordFlag::NotTold, is_struck_off && !dead && !self.was_told(NoticeAbout::StrikeOff)),
             (RecordFlag::PhonesSeveral, self.members.len() > 1 && !is_struck_off),
