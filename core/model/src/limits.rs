@@ -66,6 +66,10 @@ pub const CLOCK_PLAUSIBLE_MS: std::ops::Range<i64> = 1_377_561_600_000..4_102_44
 /// The rows of a list from an akimat: some three times the volunteers of the longest list one can think of.
 pub const LIST_ROWS_MAX: usize = 20_000;
 
+/// Lines of a list with one day of birth and one name, or nearly one, that are compared: there are no more such namesakes in a
+/// district.
+pub const LIST_LINES_ALIKE_MAX: usize = 20;
+
 /// The columns that are looked at; people's tables have a dozen, and stray formatting reaches far to the right.
 pub const LIST_COLUMNS_MAX: usize = 200;
 

@@ -18,6 +18,7 @@ mod columns;
 mod doubles;
 mod figures;
 mod line;
+mod names;
 mod persons;
 mod steps;
 mod table;

@@ -36,6 +36,7 @@ list-problem-iin-no-day = The individual identification number begins with a day
 list-problem-same-iin = The same individual identification number stands in another line of the list.
 list-problem-same-card = The same number of an identity card stands in another line of the list.
 list-problem-same-name-alone = The same name stands in another line of the list, and nothing here tells the two apart.
+list-problem-filled-down = Too many lines have this name and day of birth, or nearly: the row was filled down, or one day was put in for all.
 list-problem-same-known-person = Another line of the list is about the same person.
 list-problem-answer-doubtful = What was answered can be read in two ways, or leaves open what was asked. Write it whole.
 

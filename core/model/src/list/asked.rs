@@ -37,6 +37,8 @@ coded! {
         NotADay = "not_a_day",
         /// A year alone.
         YearAlone = "year_alone",
+        /// With more lines alike than there are namesakes of one birthday anywhere.
+        FilledDown = "filled_down",
         /// Born after today.
         BornInFuture = "born_in_future",
         /// A citizen of another country, or of none.
@@ -73,6 +75,7 @@ impl ListProblem {
             | Self::SameIin
             | Self::SameCard
             | Self::SameNameAlone
+            | Self::FilledDown
             | Self::SameKnownPerson => &[Paragraph::P19A],
             _ => &[],
         }

@@ -2,14 +2,16 @@
 //!
 //! Promises that of two lines with one number, or with one name that one of them says nothing beside, the later is refused; and
 //! that two lines with one day of birth and one name, or nearly one, are a question: namesakes share birthdays, and a slip makes
-//! two of one.
+//! two of one. Dozens of them are a row that was filled down, and are refused.
 
 use std::collections::BTreeMap;
 
 use super::asked::{Answer, Asked, ListProblem, ListQuestion, OtherLine, Proposal, Refusal};
 use super::line::{Draft, Rival};
-use super::persons::{are_nearly_one_name, differ, name_key};
+use super::names::NameForm;
+use super::persons::differ;
 use super::{ListedPerson, Reading};
+use crate::limits::LIST_LINES_ALIKE_MAX;
 use crate::moment::Day;
 use crate::sheet::Address;
 
@@ -47,7 +49,7 @@ fn refuse_names_alone(drafts: &mut [Draft]) {
     let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, draft) in drafts.iter().enumerate().filter(|(_, draft)| is_counted(draft)) {
         if let Some(name) = &draft.name {
-            names.entry(name_key(name)).or_default().push(place);
+            names.entry(NameForm::of(name).key().to_owned()).or_default().push(place);
         }
     }
     for places in names.into_values() {
@@ -65,17 +67,24 @@ fn refuse_names_alone(drafts: &mut [Draft]) {
     }
 }
 
-/// Asks of each line whether it is about the person of one before it.
+/// Asks of each line whether it is about the person of one before it. More lines alike than any place has namesakes of one birthday
+/// are refused: a row was filled down.
 fn ask_about_days(drafts: &mut [Draft], reading: Reading<'_>) {
-    let mut days: BTreeMap<Day, Vec<(String, OtherLine)>> = BTreeMap::new();
+    let mut days: BTreeMap<Day, Vec<(NameForm, OtherLine)>> = BTreeMap::new();
     for draft in drafts.iter_mut().filter(|draft| is_counted(draft)) {
         let (Some(name), Some(born)) = (draft.name.clone(), draft.born) else { continue };
-        let key = name_key(&name);
+        let form = NameForm::of(&name);
         let before = days.entry(born).or_default();
-        let (apart, alike): (Vec<OtherLine>, Vec<OtherLine>) = before
-            .iter()
-            .filter(|(other, _)| *other == key || are_nearly_one_name(&key, other))
-            .map(|(_, line)| line.clone())
+        let is_alike = |other: &NameForm| other.key() == form.key() || form.is_nearly(other);
+        let alike = before.iter().filter(|(other, _)| is_alike(other)).map(|(_, line)| line);
+        let alike: Vec<&OtherLine> = alike.take(LIST_LINES_ALIKE_MAX).collect();
+        if let (LIST_LINES_ALIKE_MAX, Some(first)) = (alike.len(), alike.first()) {
+            draft.refuse_as(draft.at, ListProblem::FilledDown, first.at);
+            continue;
+        }
+        let (apart, alike): (Vec<OtherLine>, Vec<OtherLine>) = alike
+            .into_iter()
+            .cloned()
             .partition(|line| differ(line.person.iin.as_ref(), draft.iin.as_ref()));
         draft.apart_from.extend(apart.iter().map(|line| line.at));
         if !alike.is_empty() {
@@ -84,7 +93,7 @@ fn ask_about_days(drafts: &mut [Draft], reading: Reading<'_>) {
         if !draft.is_left_out {
             let (iin, card) = (draft.iin, draft.card.clone());
             let person = ListedPerson { full_name: name, born: Some(born), iin, card, residence: None };
-            before.push((key, OtherLine { at: draft.at, person }));
+            before.push((form, OtherLine { at: draft.at, person }));
         }
     }
 }

@@ -4,17 +4,17 @@
 //! answer; and that two numbers of identity cards are a question, since a card is renewed and namesakes share birthdays. Who was
 //! struck off or excluded and is listed anew gets a new record that names the old one, which is kept.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::asked::{Answer, Asked, ListProblem, ListQuestion, Proposal, Refusal};
 use super::doubles;
 use super::line::{Draft, Rival};
+use super::names::NameForm;
 use super::{ListedPerson, Outcome, PlannedLine, Reading, Used};
 use crate::ids::{PersonId, SquadId};
 use crate::moment::Day;
 use crate::register::{IdDocumentKind, Identity, Iin};
 use crate::sheet::Address;
-use crate::spelling::folded;
 use crate::words::Name;
 
 /// Where a known person stands.
@@ -83,29 +83,6 @@ pub(super) fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
 /// Which line took which person.
 type Taken = BTreeMap<PersonId, Address>;
 
-/// A name in its plain form, whichever of its words stands first.
-pub(super) fn name_key(name: &Name) -> String {
-    let plain = folded(name.as_str());
-    let mut words: Vec<&str> = plain.split(' ').collect();
-    words.sort_unstable();
-    words.join(" ")
-}
-
-/// Whether of two names in their plain forms all words of the one stand in the other, or they differ in nothing but doubled letters:
-/// Мұхаммед, Мұхамед.
-pub(super) fn are_nearly_one_name(one: &str, other: &str) -> bool {
-    let (words, others): (BTreeSet<&str>, BTreeSet<&str>) =
-        (one.split(' ').collect(), other.split(' ').collect());
-    let is_within = words.is_subset(&others) || others.is_subset(&words);
-    one != other && (is_within || undoubled(one) == undoubled(other))
-}
-
-fn undoubled(name: &str) -> String {
-    let mut letters: Vec<char> = name.chars().collect();
-    letters.dedup();
-    letters.into_iter().collect()
-}
-
 impl Draft {
     /// Whether it says who somebody is by nothing but a name.
     pub(super) fn is_name_alone(&self) -> bool {
@@ -147,13 +124,19 @@ enum Found<'a> {
 /// The known persons, by what lists say of people.
 struct Known<'a> {
     iins: BTreeMap<&'a Iin, &'a KnownPerson>,
+    cards: BTreeMap<&'a Name, Vec<&'a KnownPerson>>,
     names: BTreeMap<String, Vec<&'a KnownPerson>>,
-    days: BTreeMap<Day, Vec<&'a KnownPerson>>,
+    days: BTreeMap<Day, Vec<(NameForm, &'a KnownPerson)>>,
 }
 
 impl<'a> Known<'a> {
     fn new(known: &'a [KnownPerson]) -> Self {
-        let mut maps = Self { iins: BTreeMap::new(), names: BTreeMap::new(), days: BTreeMap::new() };
+        let mut maps = Self {
+            iins: BTreeMap::new(),
+            cards: BTreeMap::new(),
+            names: BTreeMap::new(),
+            days: BTreeMap::new(),
+        };
         for person in known {
             let Identity { iin, full_name, born, .. } = &person.identity;
             if let Some(iin) = iin {
@@ -162,9 +145,13 @@ impl<'a> Known<'a> {
                     *furthest = person;
                 }
             }
-            maps.names.entry(name_key(full_name)).or_default().push(person);
+            if let Some(card) = card_of(&person.identity) {
+                maps.cards.entry(card).or_default().push(person);
+            }
+            let form = NameForm::of(full_name);
+            maps.names.entry(form.key().to_owned()).or_default().push(person);
             if let Some(born) = born {
-                maps.days.entry(*born).or_default().push(person);
+                maps.days.entry(*born).or_default().push((form, person));
             }
         }
         maps
@@ -224,9 +211,10 @@ impl<'a> Known<'a> {
     }
 
     fn find(&self, (draft, taken): (&Draft, &Taken), name: &Name) -> Found<'a> {
-        let key = name_key(name);
+        let form = NameForm::of(name);
+        let key = form.key();
         if let Some(known) = draft.iin.as_ref().and_then(|iin| self.iins.get(iin)).copied() {
-            return if name_key(&known.identity.full_name) == key {
+            return if NameForm::of(&known.identity.full_name).key() == key {
                 Found::Certainly(known)
             } else {
                 Found::Perhaps(ListQuestion::PersonRenamed, vec![known])
@@ -237,7 +225,7 @@ impl<'a> Known<'a> {
             let line = taken.get(&known.identity.id);
             line.is_some_and(|at| draft.apart_from.contains(at))
         };
-        let namesakes = self.names.get(&key).into_iter().flatten().copied();
+        let namesakes = self.names.get(key).into_iter().flatten().copied();
         let (sure, unsure): (Vec<_>, Vec<_>) = namesakes
             .filter(|known| !is_apart(known))
             .filter(|known| {
@@ -254,10 +242,16 @@ impl<'a> Known<'a> {
         let several = foremost(sure.iter().copied().chain(of_day).collect());
         match (sure.as_slice(), several.as_slice()) {
             ([], _) => {
-                let nearly = self.nearly(draft, &key).filter(|known| !is_apart(known));
-                perhaps(foremost(unsure.into_iter().chain(nearly).collect()))
+                let nearly = self.nearly(draft, &form).filter(|known| !is_apart(known));
+                let mut alike: Vec<&KnownPerson> = unsure;
+                for known in nearly {
+                    if !alike.iter().any(|other| other.identity.id == known.identity.id) {
+                        alike.push(known);
+                    }
+                }
+                perhaps(foremost(alike))
             }
-            (_, [known]) if self.is_disputed(draft, (known, &key)) => Found::Disputed(known),
+            (_, [known]) if self.is_disputed(draft, (known, key)) => Found::Disputed(known),
             (_, [known]) => Found::Certainly(known),
             _ => Found::Perhaps(ListQuestion::PersonWhich, several),
         }
@@ -281,13 +275,18 @@ impl<'a> Known<'a> {
         draft.rivals.iter().filter(fits).any(|rival| !is_of_third(&rival))
     }
 
-    /// Those of one day of birth and nearly one name.
-    fn nearly<'b>(&'b self, draft: &'b Draft, key: &'b str) -> impl Iterator<Item = &'a KnownPerson> + 'b {
-        let born_alike = draft.born.and_then(|born| self.days.get(&born)).into_iter().flatten().copied();
-        born_alike.filter(move |known| {
-            let other = name_key(&known.identity.full_name);
-            are_nearly_one_name(key, &other) && !differ(known.identity.iin.as_ref(), draft.iin.as_ref())
-        })
+    /// Those of one day of birth and nearly one name, and those whose identity card it is by another name: a slip, or a name that was
+    /// changed.
+    fn nearly<'b>(
+        &'b self,
+        draft: &'b Draft,
+        form: &'b NameForm,
+    ) -> impl Iterator<Item = &'a KnownPerson> + 'b {
+        let born_alike = draft.born.and_then(|born| self.days.get(&born)).into_iter().flatten();
+        let alike = born_alike.filter(|(other, _)| form.is_nearly(other)).map(|(_, known)| *known);
+        let of_card = draft.card.as_ref().and_then(|card| self.cards.get(card)).into_iter().flatten();
+        let both = alike.chain(of_card.copied());
+        both.filter(|known| !differ(known.identity.iin.as_ref(), draft.iin.as_ref()))
     }
 }
 

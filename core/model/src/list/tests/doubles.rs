@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::law::Paragraph;
+use crate::limits::LIST_LINES_ALIKE_MAX;
 
 const ERLAN: [&str; 5] = ["Қасымов Ерлан Болатұлы", "28.09.1993", "РК", "062498494", ""];
 
@@ -388,6 +389,32 @@ fn a_number_that_belongs_to_another_name_is_asked_about() {
     assert!(matches!(outcome(line, &known, &somebody_else), Outcome::Ask(_)), "a number is one person's");
     let other_number = ["Қасымов Ерлан Болатұлы", "28.09.1993", "РК", "111111111", "930928300138"];
     assert!(matches!(outcome(other_number, &known, &Answers::new()), Outcome::Create { before: None, .. }));
+}
+
+#[test]
+fn a_card_that_belongs_to_another_name_is_asked_about() {
+    let known = [known(1, &erlan(), Standing::OnThis)];
+    let misspelt = ["Касенов Ерлан Болатұлы", "28.09.1993", "РК", "062498494", ""];
+    assert_eq!(asked(misspelt, &known), [ListQuestion::PersonPerhaps]);
+    let another = answers([("B2", ListQuestion::PersonPerhaps, Answer::SomebodyElse)]);
+    assert!(matches!(outcome(misspelt, &known, &another), Outcome::Create { before: None, .. }));
+    let other_card = ["Касенов Ерлан Болатұлы", "28.09.1993", "РК", "062498495", ""];
+    assert!(matches!(outcome(other_card, &known, &Answers::new()), Outcome::Create { .. }));
+}
+
+#[test]
+fn a_row_that_was_filled_down_a_sheet_is_refused_and_not_asked_about_thousands_of_times() {
+    let cards: Vec<String> = (0..5_000).map(|number| format!("{:09}", 100_000_000 + number)).collect();
+    let lines: Vec<[&str; 5]> = cards
+        .iter()
+        .map(|card| [ERLAN[0], ERLAN[1], ERLAN[2], card.as_str(), ""])
+        .collect();
+    let plan = plan_of(&lines);
+    created(&plan.lines[0]);
+    let asked = plan.lines.iter().filter(|line| matches!(line.outcome, Outcome::Ask(_))).count();
+    assert_eq!(asked, LIST_LINES_ALIKE_MAX - 1, "as many as somebody can answer");
+    let last = plan.lines.last().unwrap();
+    assert_eq!(problems(last), [("B5001".to_owned(), ListProblem::FilledDown)]);
 }
 
 #[test]
