@@ -98,7 +98,7 @@ coded! {
         BornNotAsIin = "born_not_as_iin",
         /// No citizenship.
         CitizenshipMissing = "citizenship_missing",
-        /// A people and not a country.
+        /// A people, or something else in which no country could be read.
         CitizenshipUnclear = "citizenship_unclear",
         /// No number of an identity card: the copy that goes along has it.
         CardMissing = "card_missing",

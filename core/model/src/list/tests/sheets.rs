@@ -316,19 +316,59 @@ fn only_citizens_are_listed() {
         "Қaзaқстaн Рeспубликaсы",
         "гражданин РК",
     ] {
-        created(&line(ours));
+        let line = line(ours);
+        assert!(matches!(line.outcome, Outcome::Create { .. }), "{ours}: {:?}", line.outcome);
     }
-    for another in ["Ресей", "РФ", "Өзбекстан", "Қазақстан, Ресей", "лицо без гражданства"]
-    {
+    for another in [
+        "Ресей",
+        "РФ",
+        "Россия",
+        "гр. России",
+        "Российская Федерация",
+        "Өзбекстан",
+        "Узбекистан",
+        "Қырғызстан",
+        "Кыргызстан",
+        "Кыргызская Республика",
+        "Қазақстан, Ресей",
+        "лицо без гражданства",
+        "азаматтығы жоқ",
+        "иностранец",
+        "не гражданин РК",
+        "ҚР азаматы емес",
+        "нет",
+        "жоқ",
+    ] {
         assert_eq!(problems(&line(another)), [("D2".to_owned(), ListProblem::NotACitizen)], "{another}");
     }
     assert_eq!(questions(&line("-")), [("D2".to_owned(), ListQuestion::CitizenshipMissing)]);
-    assert_eq!(questions(&line("қазақ")), [("D2".to_owned(), ListQuestion::CitizenshipUnclear)]);
+    for unclear in
+        ["қазақ", "узбек", "1", "PK", "KP", "гражданин", "нет данных", "Атлантида", "бывший гражданин РК"]
+    {
+        let due = [("D2".to_owned(), ListQuestion::CitizenshipUnclear)];
+        assert_eq!(questions(&line(unclear)), due, "{unclear}");
+    }
+    let mut sheet = sheet_with(&[["Ким Вилен", "1.2.1970", "", "062498494", ""]]);
+    sheet.rows[1][3] = Cell::Number(1.0);
+    let given = answers([("D2", ListQuestion::CitizenshipUnclear, Answer::Instead("РК".to_owned()))]);
+    created(&planned(&sheet, &[], &given).lines[0]);
     let sheet = sheet_with(&[["Ким Вилен", "1.2.1970", "", "062498494", ""]]);
     for (answer, is_taken) in [("ҚР", true), ("қазақ", false), ("-", false)] {
         let answers = answers([("D2", ListQuestion::CitizenshipMissing, Answer::Instead(answer.to_owned()))]);
         let plan = planned(&sheet, &[], &answers);
         assert_eq!(matches!(plan.lines[0].outcome, Outcome::Create { .. }), is_taken, "{answer}");
+        "гр. РК",
+        "Респ. Казахстан",
+        "казахстанец",
+        "казахстанка",
+        "казах\u{ad}станский",
+        "РК.",
+        "Р. К.",
+        "P.K.",
+        "ҚР азаматы",
+        "қазақстандық",
+        "Қазақстан Республикасы (ҚР)",
+        "Citizen of the Republic of Kazakhstan",
         assert_eq!(plan.unused.is_empty(), is_taken);
     }
 }
