@@ -26,6 +26,7 @@ list-problem-not-words = A number or a date stands where words are wanted. Write
 list-problem-name-missing = The line does not say whom it is about. Write the name.
 list-problem-not-a-name = This is no name: there is not one letter in it.
 list-problem-not-a-day = The calendar has no such day. Write day, month and year in digits, as in 07.10.1997.
+list-problem-day-unclear = It was not understood which day this is. Write day, month and year in digits, as in 07.10.1997.
 list-problem-year-alone = Only the year is given. Write the whole date of birth.
 list-problem-born-in-future = This date of birth has not come yet. Check the year.
 list-problem-not-a-citizen = Not a citizen of the Republic of Kazakhstan. Only its citizens are engaged in protecting the State Border.

@@ -35,6 +35,8 @@ coded! {
         NotAName = "not_a_name",
         /// No day of the calendar.
         NotADay = "not_a_day",
+        /// Words or figures in which no day could be read.
+        DayUnclear = "day_unclear",
         /// A year alone.
         YearAlone = "year_alone",
         /// Born after today.
