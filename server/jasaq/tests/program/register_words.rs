@@ -94,6 +94,18 @@ fn who_is_refused_is_told_of_whom_of_which_day_and_what_to_do() {
 }
 
 #[test]
+fn the_example_of_an_application_is_one_that_is_taken() {
+    let registry = Registry::founded();
+    for language in ["kk", "ru", "en"] {
+        let help = in_language(&registry.ts, language, &["register", "application", "receive", "--help"]);
+        let behind = help.stdout.split("--document-number").last().expect("the example stands last");
+        let number = behind.split_whitespace().next().expect("a number");
+        let receive = ["register", "application", "receive", "Ким Виктор", "--document", "identity_card"];
+        registry.ts.run(&[&receive[..], &["--document-number", number]].concat()).well();
+    }
+}
+
+#[test]
 fn a_circumstance_that_was_told_by_itself_names_what_it_follows_from() {
     let registry = Registry::with_a_list(&[ARAY]);
     registry.certify("Бекова", "0117");
