@@ -94,6 +94,25 @@ fn who_is_refused_is_told_of_whom_of_which_day_and_what_to_do() {
 }
 
 #[test]
+fn a_later_answer_of_a_register_does_not_hide_the_circumstance_that_an_earlier_one_names() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    let ts = &registry.ts;
+    let said = |finding| ["check", "record", "Бекова", "--criminal-record", finding];
+    let early = ts.run(&said("nothing"));
+    assert!(early.stderr.contains("of the other registers are missing"), "{early:?}");
+    let found = ts.run(&said("circumstance"));
+    assert!(found.stderr.contains("circumstance that excludes"), "{found:?}");
+    assert!(!found.stderr.contains("An earlier answer"), "it is this one: {found:?}");
+    registry.check("Бекова");
+    let later = ts.run(&said("nothing"));
+    assert!(later.stdout.contains("3 of 3"), "{later:?}");
+    for told in ["An earlier answer of a register names a circumstance", "check exclude"] {
+        assert!(later.stderr.contains(told), "{told}: {later:?}");
+    }
+    assert!(!later.stderr.contains("missing"), "all have answered: {later:?}");
+}
+
+#[test]
 fn the_example_of_an_application_is_one_that_is_taken() {
     let registry = Registry::founded();
     for language in ["kk", "ru", "en"] {

@@ -124,6 +124,7 @@ check-none = Nobody is being checked.
 check-next-register = Next: `jasaq register add PERSON --section SECTION`.
 check-next-missing = The answers of the other registers are missing; this office: `jasaq check record`.
 check-next-exclude = There is a circumstance that excludes: of somebody on a list tell the akimat with `jasaq check exclude`; an application is decided with `jasaq register application decide … refused`.
+check-next-stands = An earlier answer of a register names a circumstance that excludes, and it stands. If it was recorded in error: `jasaq register withdraw KEY --reason …`; `jasaq person show … --sensitive --reason …` shows the key.
 check-excluded = { $person }: the notice to the akimat to remove him is recorded, without a ground (001-§19).
 check-offence-recorded = The intentional administrative offence is recorded.
 check-offence-next = If it was recorded in error: `jasaq register withdraw KEY --reason …`; `jasaq person show … --sensitive` shows the key.

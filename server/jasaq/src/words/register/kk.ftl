@@ -124,6 +124,7 @@ check-none = Тексеріліп жатқан ешкім жоқ.
 check-next-register = Енді: `jasaq register add PERSON --section SECTION`.
 check-next-missing = Қалған есептердің жауабы да керек; осы бөлімше: `jasaq check record`.
 check-next-exclude = Қатысуды болғызбайтын мән-жай бар: тізімдегі адам туралы әкімдікке `jasaq check exclude`, өтініш бойынша `jasaq register application decide … refused`.
+check-next-stands = Есептердің бірінің бұрынғы жауабында қатысуды болғызбайтын мән-жай бар, ол күшінде. Қате жазылған болса: `jasaq register withdraw KEY --reason …`; KEY `jasaq person show … --sensitive --reason …` арқылы көрсетіледі.
 check-excluded = { $person }: құрамнан шығару туралы хабарлама әкімдікке жазылды, негізі көрсетілмейді (001-§19).
 check-offence-recorded = Қасақана әкімшілік құқық бұзушылық жазылды.
 check-offence-next = Қате жазылса: `jasaq register withdraw KEY --reason …`; кілтін `jasaq person show … --sensitive` көрсетеді.

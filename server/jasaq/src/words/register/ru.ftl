@@ -124,6 +124,7 @@ check-none = На проверке никого нет.
 check-next-register = Дальше: `jasaq register add PERSON --section SECTION`.
 check-next-missing = Нужны ответы остальных учётов; это подразделение: `jasaq check record`.
 check-next-exclude = Есть обстоятельство, исключающее участие: о человеке из списка акимату `jasaq check exclude`, по заявлению `jasaq register application decide … refused`.
+check-next-stands = Прежний ответ одного из учётов называет обстоятельство, исключающее участие, и он в силе. Если он записан по ошибке: `jasaq register withdraw KEY --reason …`; KEY показывает `jasaq person show … --sensitive --reason …`.
 check-excluded = { $person }: уведомление акимату об исключении из состава записано, без основания (001-§19).
 check-offence-recorded = Умышленное административное правонарушение записано.
 check-offence-next = Если записано по ошибке: `jasaq register withdraw KEY --reason …`; ключ показывает `jasaq person show … --sensitive`.
