@@ -113,6 +113,25 @@ fn a_later_answer_of_a_register_does_not_hide_the_circumstance_that_an_earlier_o
 }
 
 #[test]
+fn copies_that_are_deleted_before_a_check_are_not_said_to_end_it() {
+    let registry = Registry::founded();
+    let copy = registry.place.file("passport.pdf", b"%PDF-1.7 a passport");
+    let ts = &registry.ts;
+    for (language, name, said) in [
+        ("en", "Ким Виктор", "papers deleted: 1"),
+        ("ru", "Ким Вера", "личности удалены: 1"),
+        ("kk", "Ким Вилен", "жойылды: 1"),
+    ] {
+        ts.run(&["register", "application", "receive", name, "--copy", &copy]).well();
+        let told = in_language(ts, language, &["check", "copies", name, "--delete"]);
+        assert!(told.stderr.contains(said), "{told:?}");
+        for untrue in ["check is done", "Проверка окончена", "Тексеру бітті"] {
+            assert!(!told.stderr.contains(untrue), "{told:?}");
+        }
+    }
+}
+
+#[test]
 fn the_example_of_an_application_is_one_that_is_taken() {
     let registry = Registry::founded();
     for language in ["kk", "ru", "en"] {

@@ -274,7 +274,7 @@ print-excluded = Notice was given that the person is to be removed from the squa
 trust-list-written = The trust list is written; certificates: { $count }.
 register-exported-what = The general register
 copies-none = There are no copies.
-copies-deleted = The check is done and the copies of papers are deleted: { $count }. With the next exchange they are gone everywhere.
+copies-deleted = Copies of identity papers deleted: { $count }. With the next exchange they are gone everywhere.
 copy-deleted = deleted
 squad-supervised-elsewhere = Another structural subdivision supervises this squad (001-§3(2)); nothing was made.
 
