@@ -19,7 +19,7 @@ list-note-iin-zeros = The zeros at the beginning were lost; put back, as check d
 
 list-problem-formula = There is a formula in the cell. Write the value itself instead.
 list-problem-spreadsheet-error = There is an error of the spreadsheet in the cell. Write the value anew.
-list-problem-too-long = Too much is written. Shorten it.
+list-problem-too-long = Too much is written: a name has room for 200 bytes, another cell for 2000 (a Kazakh or Russian letter takes two). Shorten it.
 list-problem-control-character = There is an invisible control character. Type the cell anew.
 list-problem-misleading-character = There is an invisible character that distorts what is written. Type the cell anew.
 list-problem-not-words = A number or a date stands where words are wanted. Write it in words.
