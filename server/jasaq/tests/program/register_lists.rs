@@ -90,6 +90,21 @@ fn the_same_list_imported_twice_does_nothing_the_second_time() {
 }
 
 #[test]
+fn a_name_that_was_put_right_is_shown_as_it_was_understood_also_where_the_list_comes_again() {
+    let registry = Registry::with_a_squad();
+    let latin = "Өтeгeнoв Асқар;01.02.1990;023456789";
+    for applied in [false, true] {
+        if applied {
+            registry.send(&[latin], "1");
+        }
+        let import = ["list", "import", &registry.csv(&[latin])];
+        assert_eq!(registry.akimat.json(&import)["lines"][0]["full_name"], "Өтегенов Асқар");
+        let table = registry.akimat.run(&import).well();
+        assert!(table.contains("Өтегенов Асқар") && table.contains("put right"), "{table}");
+    }
+}
+
+#[test]
 fn a_list_that_was_sent_is_taken_back_as_a_whole() {
     let registry = Registry::with_a_list(&[ARAY, ASQAR]);
     assert_eq!(refusal(&registry.ts, &["list", "receive", "02-14/311"]), "list_received");
