@@ -196,6 +196,8 @@ fn files_that_are_no_list_are_told_with_what_to_do() {
         ("empty.csv", &b""[..], "empty"),
         ("picture.xlsx", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0d", "no spreadsheet"),
         ("text.csv", b"dear colleagues;we send\n", "columns"),
+        ("hello.xlsx", b"hello world", "neither a workbook nor a table with headers"),
+        ("bell.csv", b"one;two\nthree;fo\x07ur\n", "Line 2 of the file"),
     ] {
         let file = registry.place.file(name, bytes);
         let done = registry.akimat.run(&["list", "import", &file, "--apply"]);
