@@ -176,6 +176,8 @@ pub struct PlannedLine {
     pub at: Address,
     /// The number that the list itself gives it. If left unset, it gives none.
     pub number: Option<u32>,
+    /// The name as it was understood, as far as it could be read.
+    pub name: Option<Name>,
     /// The number of the identity card, as far as it could be read.
     pub card: Option<Name>,
     /// What was understood though it was not written so.

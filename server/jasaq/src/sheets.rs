@@ -45,6 +45,9 @@ fn unread(refused: &SheetsRefused) -> Message {
         SheetsRefused::QuoteNotClosed { row } => {
             Message::new("sheets-quote").with("row", u64::from(*row) + 1)
         }
+        SheetsRefused::ControlCharacter { line } => {
+            Message::new("sheets-control-character").with("line", *line)
+        }
         SheetsRefused::SheetsOfOneName | SheetsRefused::Damaged => Message::new("sheets-damaged"),
         _ => Message::new("sheets-too-large"),
     }

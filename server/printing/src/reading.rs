@@ -109,6 +109,12 @@ pub enum SheetsRefused {
         /// Which row, from 0.
         row: u32,
     },
+    /// A text with a control character, which somebody can take out.
+    #[error("a control character stands in line {line}")]
+    ControlCharacter {
+        /// The first line with one, from 1.
+        line: usize,
+    },
     /// Two sheets of one name: nobody could say which of them was read.
     #[error("two sheets of the workbook have one name")]
     SheetsOfOneName,
@@ -135,6 +141,7 @@ impl SheetsRefused {
             Self::TooMuch => "sheets.too_much",
             Self::CellTooLong { .. } => "sheets.cell_too_long",
             Self::QuoteNotClosed { .. } => "sheets.quote_not_closed",
+            Self::ControlCharacter { .. } => "sheets.control_character",
             Self::SheetsOfOneName => "sheets.sheets_of_one_name",
             Self::Damaged => "sheets.damaged",
         }

@@ -35,6 +35,8 @@ coded! {
         NotAName = "not_a_name",
         /// No day of the calendar.
         NotADay = "not_a_day",
+        /// Words or figures in which no day could be read.
+        DayUnclear = "day_unclear",
         /// A year alone.
         YearAlone = "year_alone",
         /// With more lines alike than there are namesakes of one birthday anywhere.
@@ -101,7 +103,7 @@ coded! {
         BornNotAsIin = "born_not_as_iin",
         /// No citizenship.
         CitizenshipMissing = "citizenship_missing",
-        /// A people and not a country.
+        /// A people, or something else in which no country could be read.
         CitizenshipUnclear = "citizenship_unclear",
         /// No number of an identity card: the copy that goes along has it.
         CardMissing = "card_missing",

@@ -1,7 +1,7 @@
 //! Days of birth as people write them and as spreadsheets keep them.
 //!
 //! Promises to say which day is meant only where nothing else can be; two readings are a question. Refuses what the calendar
-//! does not have, a year alone, and a day after today.
+//! does not have, a year alone, a day after today, and, as not understood, whatever else it cannot read.
 
 use super::asked::{ListNote, ListProblem};
 use super::title::month_of;
@@ -21,14 +21,14 @@ pub(super) enum Birth {
     Order(Day, Day),
 }
 
-/// Numbers that a spreadsheet means as days: 1908 to 2064. Below them are years, above them digits run together.
+/// Numbers that a spreadsheet means as days: 1908 to 2064. Below them are years, above them digits run together: 19900201.
 const SERIALS: std::ops::RangeInclusive<f64> = 3_000.0..=60_000.0;
 const YEARS: std::ops::RangeInclusive<f64> = 1_850.0..=2_150.0;
 
 /// Reads a cell that is not empty.
 pub(super) fn read(cell: &Cell, today: Day) -> Result<Birth, ListProblem> {
     let birth = match cell {
-        Cell::Empty => Err(ListProblem::NotADay),
+        Cell::Empty => Err(ListProblem::DayUnclear),
         Cell::Day(day) => Ok(Birth::Sure(*day, None)),
         Cell::Number(number) => from_number(*number),
         Cell::Text(written) => from_text(written, today),
@@ -56,7 +56,7 @@ fn from_number(number: f64) -> Result<Birth, ListProblem> {
         return Err(ListProblem::YearAlone);
     }
     if !SERIALS.contains(&number) {
-        return Err(ListProblem::NotADay);
+        return run_together(&number.to_string());
     }
     // Spreadsheets count from this day on, for days after their own 29.02.1900; a part of a day is a time.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies within SERIALS")]
@@ -64,25 +64,71 @@ fn from_number(number: f64) -> Result<Birth, ListProblem> {
     Ok(Birth::Sure(Day::constant(1899, 12, 30).plus_days(days), Some(ListNote::BornSerial)))
 }
 
+/// Eight digits, with the year first or last. Both cannot be: 19 and 20 are no months.
+fn run_together(digits: &str) -> Result<Birth, ListProblem> {
+    if digits.len() != 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(ListProblem::DayUnclear);
+    }
+    let part = |part: std::ops::Range<usize>| digits.get(part).unwrap_or_default();
+    let year_of = |part: &str| {
+        let year = part.parse::<i16>().ok();
+        year.filter(|year| YEARS.contains(&f64::from(*year)))
+    };
+    let born = match (year_of(part(0..4)), year_of(part(4..8))) {
+        (Some(year), _) => day(year, number(part(4..6))?, number(part(6..8))?),
+        (None, Some(year)) => day(year, number(part(2..4))?, number(part(0..2))?),
+        (None, None) => Err(ListProblem::DayUnclear),
+    };
+    born.map(|day| Birth::Sure(day, None))
+}
+
 fn day(year: i16, month: i8, day: i8) -> Result<Day, ListProblem> {
     Day::new(year, month, day).map_err(|_| ListProblem::NotADay)
 }
 
+/// What a word for the year begins with or is, folded: `жыл`, `жылғы`, `ж.`, `год`, `г.`.
+fn is_year_word(word: &str) -> bool {
+    matches!(word, "ж" | "г") || word.starts_with("жил") || word.starts_with("год")
+}
+
+/// The figures and months of a written day. A word for the year, and whatever words stand behind the day, say nothing more.
+fn parts_of(plain: &str) -> Vec<String> {
+    let mut apart = String::with_capacity(plain.len());
+    for sign in plain.chars() {
+        let is_digit = |sign: char| sign.is_ascii_digit();
+        let is_seam = apart.chars().next_back().is_some_and(|last| is_digit(last) != is_digit(sign));
+        // `1990ж`
+        if is_seam && sign != ' ' && !apart.ends_with(' ') {
+            apart.push(' ');
+        }
+        apart.push(sign);
+    }
+    let mut parts: Vec<&str> = apart.split(' ').collect();
+    let is_beside = |word: &&str| word.contains(char::is_alphabetic) && month_of(word).is_none();
+    while parts.pop_if(|word| is_beside(&&**word)).is_some() {}
+    parts.retain(|word| !is_year_word(word));
+    parts.into_iter().map(str::to_owned).collect()
+}
+
 fn from_text(written: &str, today: Day) -> Result<Birth, ListProblem> {
     let trimmed = trimmed(written);
-    // `07.10.1997 ж.`, `1997-10-07 00:00:00`: a word for the year, and a midnight, say nothing more.
+    // `1997-10-07 00:00:00`: a midnight says nothing more.
     let midnight = trimmed.find(" 00:00").or_else(|| trimmed.find("T00:00"));
     let text = trimmed.get(..midnight.unwrap_or(trimmed.len())).unwrap_or_default();
-    let text = text.trim_end_matches(|sign: char| sign.is_alphabetic() || matches!(sign, '.' | ' '));
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return from_number(text.parse().map_err(|_| ListProblem::NotADay)?);
-    }
     let has_slash = text.contains('/');
-    let plain = folded(text);
-    let parts: Vec<&str> = plain.split(' ').collect();
-    let [first, second, third] = parts.as_slice() else { return Err(ListProblem::NotADay) };
+    let parts = parts_of(&folded(text));
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let (first, second, third) = match parts.as_slice() {
+        [first, second, third] => (*first, *second, *third),
+        [digits] if digits.len() == 8 => return run_together(digits),
+        [digits] => return from_number(digits.parse().map_err(|_| ListProblem::DayUnclear)?),
+        _ => return Err(ListProblem::DayUnclear),
+    };
     if let (4, Ok(year)) = (first.len(), first.parse()) {
-        return day(year, month(second)?, number(third)?).map(|day| Birth::Sure(day, None));
+        // `1990-02-01`, `1990 жылғы 1 ақпан`.
+        let (month_written, day_written) =
+            if month_of(third).is_some() { (third, second) } else { (second, third) };
+        return day(year, month(month_written)?, number(day_written)?).map(|day| Birth::Sure(day, None));
     }
     let day_first = month(second).and_then(|month| in_years(third, month, number(first)?, today));
     let month_first = || in_years(third, number(first)?, number(second)?, today);
@@ -107,9 +153,9 @@ impl Birth {
 
 fn number(digits: &str) -> Result<i8, ListProblem> {
     if digits.len() > 2 {
-        Err(ListProblem::NotADay)
+        Err(ListProblem::DayUnclear)
     } else {
-        digits.parse().map_err(|_| ListProblem::NotADay)
+        digits.parse().map_err(|_| ListProblem::DayUnclear)
     }
 }
 
@@ -119,7 +165,7 @@ fn month(written: &str) -> Result<i8, ListProblem> {
 
 /// The day of this month in a year of four digits, or of two.
 fn in_years(year: &str, month: i8, day_of_month: i8, today: Day) -> Result<Birth, ListProblem> {
-    let written: i16 = year.parse().map_err(|_| ListProblem::NotADay)?;
+    let written: i16 = year.parse().map_err(|_| ListProblem::DayUnclear)?;
     match year.len() {
         4 => match day(written, month, day_of_month)? {
             day if day > today => Err(ListProblem::BornInFuture),
@@ -134,7 +180,7 @@ fn in_years(year: &str, month: i8, day_of_month: i8, today: Day) -> Result<Birth
                 (None, None) => later.or(earlier).and(Err(ListProblem::BornInFuture)),
             }
         }
-        _ => Err(ListProblem::NotADay),
+        _ => Err(ListProblem::DayUnclear),
     }
 }
 

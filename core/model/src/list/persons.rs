@@ -69,8 +69,8 @@ pub(super) fn lines(mut drafts: Vec<Draft>, reading: Reading<'_>) -> (Vec<Planne
             outcome = Outcome::Refuse(vec![Refusal { at, problem, other: Some(other) }]);
         }
         used.append(&mut draft.used);
-        let Draft { number, notes, offered, .. } = draft;
-        lines.push(PlannedLine { at, number, card, notes, outcome, offered });
+        let Draft { number, name, notes, offered, .. } = draft;
+        lines.push(PlannedLine { at, number, name, card, notes, outcome, offered });
     }
     (lines, used)
 }

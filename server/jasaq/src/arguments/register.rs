@@ -87,7 +87,7 @@ pub(crate) enum ApplicationCommand {
     /// An application came in (territorial subdivision only; 001-§16)
     #[command(after_help = "\
 Example:
-  jasaq register application receive \"Ким Виктор\" --document identity_card --document-number 0123456789 --day 2026-03-01")]
+  jasaq register application receive \"Ким Виктор\" --document identity_card --document-number 012345678 --day 2026-03-01")]
     Receive(ReceiveArguments),
     /// Decide about an application; a refusal has no reasons (territorial subdivision only; 001-§17)
     #[command(after_help = "\

@@ -54,15 +54,19 @@ fn record(program: &Program, arguments: &CheckArguments) -> Result<Reply, Failur
         "person": after.record.person, "recorded": findings.len(), "asked": asked,
         "is_complete": asked == CheckKind::ALL.len(), "erased_by_unit": is_erased,
     });
-    let next = if is_erased { "list-erased-by-unit" } else { next_of(&after, found) };
-    Ok(Reply::new(json).text(words.say(told)).note(words.say(next)))
+    let next = if is_erased { "list-erased-by-unit" } else { next_of(&after) };
+    let reply = Reply::new(json).text(words.say(told));
+    let is_earlier = next == "check-next-exclude" && !found;
+    let reply = if is_earlier { reply.note(words.say("check-next-stands")) } else { reply };
+    Ok(reply.note(words.say(next)))
 }
 
 /// What is done next with whom was checked.
-fn next_of(view: &PersonView, found: bool) -> &'static str {
+fn next_of(view: &PersonView) -> &'static str {
+    let finds = |kind: &CheckKind| view.record.finding(*kind) == Some(CheckFinding::Circumstance);
     if view.record.decision() == Some(CheckOutcome::Refused) {
         "application-refused-next"
-    } else if found {
+    } else if CheckKind::ALL.iter().any(finds) {
         "check-next-exclude"
     } else if view.record.is_checked() {
         "check-next-register"

@@ -90,6 +90,21 @@ fn the_same_list_imported_twice_does_nothing_the_second_time() {
 }
 
 #[test]
+fn a_name_that_was_put_right_is_shown_as_it_was_understood_also_where_the_list_comes_again() {
+    let registry = Registry::with_a_squad();
+    let latin = "Өтeгeнoв Асқар;01.02.1990;023456789";
+    for applied in [false, true] {
+        if applied {
+            registry.send(&[latin], "1");
+        }
+        let import = ["list", "import", &registry.csv(&[latin])];
+        assert_eq!(registry.akimat.json(&import)["lines"][0]["full_name"], "Өтегенов Асқар");
+        let table = registry.akimat.run(&import).well();
+        assert!(table.contains("Өтегенов Асқар") && table.contains("put right"), "{table}");
+    }
+}
+
+#[test]
 fn a_list_that_was_sent_is_taken_back_as_a_whole() {
     let registry = Registry::with_a_list(&[ARAY, ASQAR]);
     assert_eq!(refusal(&registry.ts, &["list", "receive", "02-14/311"]), "list_received");
@@ -181,6 +196,8 @@ fn files_that_are_no_list_are_told_with_what_to_do() {
         ("empty.csv", &b""[..], "empty"),
         ("picture.xlsx", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0d", "no spreadsheet"),
         ("text.csv", b"dear colleagues;we send\n", "columns"),
+        ("hello.xlsx", b"hello world", "neither a workbook nor a table with headers"),
+        ("bell.csv", b"one;two\nthree;fo\x07ur\n", "Line 2 of the file"),
     ] {
         let file = registry.place.file(name, bytes);
         let done = registry.akimat.run(&["list", "import", &file, "--apply"]);

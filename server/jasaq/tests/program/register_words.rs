@@ -94,6 +94,56 @@ fn who_is_refused_is_told_of_whom_of_which_day_and_what_to_do() {
 }
 
 #[test]
+fn a_later_answer_of_a_register_does_not_hide_the_circumstance_that_an_earlier_one_names() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    let ts = &registry.ts;
+    let said = |finding| ["check", "record", "Бекова", "--criminal-record", finding];
+    let early = ts.run(&said("nothing"));
+    assert!(early.stderr.contains("of the other registers are missing"), "{early:?}");
+    let found = ts.run(&said("circumstance"));
+    assert!(found.stderr.contains("circumstance that excludes"), "{found:?}");
+    assert!(!found.stderr.contains("An earlier answer"), "it is this one: {found:?}");
+    registry.check("Бекова");
+    let later = ts.run(&said("nothing"));
+    assert!(later.stdout.contains("3 of 3"), "{later:?}");
+    for told in ["An earlier answer of a register names a circumstance", "check exclude"] {
+        assert!(later.stderr.contains(told), "{told}: {later:?}");
+    }
+    assert!(!later.stderr.contains("missing"), "all have answered: {later:?}");
+}
+
+#[test]
+fn copies_that_are_deleted_before_a_check_are_not_said_to_end_it() {
+    let registry = Registry::founded();
+    let copy = registry.place.file("passport.pdf", b"%PDF-1.7 a passport");
+    let ts = &registry.ts;
+    for (language, name, said) in [
+        ("en", "Ким Виктор", "papers deleted: 1"),
+        ("ru", "Ким Вера", "личности удалены: 1"),
+        ("kk", "Ким Вилен", "жойылды: 1"),
+    ] {
+        ts.run(&["register", "application", "receive", name, "--copy", &copy]).well();
+        let told = in_language(ts, language, &["check", "copies", name, "--delete"]);
+        assert!(told.stderr.contains(said), "{told:?}");
+        for untrue in ["check is done", "Проверка окончена", "Тексеру бітті"] {
+            assert!(!told.stderr.contains(untrue), "{told:?}");
+        }
+    }
+}
+
+#[test]
+fn the_example_of_an_application_is_one_that_is_taken() {
+    let registry = Registry::founded();
+    for language in ["kk", "ru", "en"] {
+        let help = in_language(&registry.ts, language, &["register", "application", "receive", "--help"]);
+        let behind = help.stdout.split("--document-number").last().expect("the example stands last");
+        let number = behind.split_whitespace().next().expect("a number");
+        let receive = ["register", "application", "receive", "Ким Виктор", "--document", "identity_card"];
+        registry.ts.run(&[&receive[..], &["--document-number", number]].concat()).well();
+    }
+}
+
+#[test]
 fn a_circumstance_that_was_told_by_itself_names_what_it_follows_from() {
     let registry = Registry::with_a_list(&[ARAY]);
     registry.certify("Бекова", "0117");

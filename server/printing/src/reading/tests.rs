@@ -245,6 +245,8 @@ fn what_is_not_a_list_is_refused_by_what_it_is() {
     assert_eq!(refused(b"%PDF-1.7\n\x00\x01\x02"), SheetsRefused::NotSheets);
     assert_eq!(refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), SheetsRefused::NotSheets);
     assert_eq!(refused("1;\"Қасымов\n2;Әсел\n".as_bytes()), SheetsRefused::QuoteNotClosed { row: 0 });
+    let belled = "№;Аты\r\n1;Әсел\r\n2;Қасы\u{7}мов\r\n".as_bytes();
+    assert_eq!(refused(belled), SheetsRefused::ControlCharacter { line: 3 });
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Promises UTF-8, UTF-16 behind its mark, and Windows-1251 for what is neither (the Kazakh letters which that encoding has
 //! no place for were lost when it was written). Blank lines count as rows, as they do where the file is opened.
 //!
-//! Refuses what no text holds: control characters.
+//! Refuses what no text holds: control characters, and says in which line the first one is.
 
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::WINDOWS_1251;
@@ -87,8 +87,16 @@ fn decode(bytes: &[u8]) -> Result<String, SheetsRefused> {
         WINDOWS_1251.decode_without_bom_handling_and_without_replacement(bytes)
     };
     let text = text.ok_or(SheetsRefused::NotSheets)?;
-    let belongs = |letter: char| !letter.is_control() || matches!(letter, '\t' | '\n' | '\r');
-    if text.chars().all(belongs) { Ok(text.into_owned()) } else { Err(SheetsRefused::NotSheets) }
+    let is_foreign = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r');
+    match text.find(is_foreign) {
+        None => Ok(text.into_owned()),
+        // Pictures and documents are full of zeros, and no lines of theirs are to be mended.
+        Some(_) if text.contains('\0') => Err(SheetsRefused::NotSheets),
+        Some(at) => {
+            let before = text.get(..at).unwrap_or_default();
+            Err(SheetsRefused::ControlCharacter { line: before.split('\n').count() })
+        }
+    }
 }
 
 /// The delimiter by which most of the first records have equally many fields, and more than one.

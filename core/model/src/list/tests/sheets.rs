@@ -177,6 +177,14 @@ fn a_day_of_birth_is_understood_or_refused_with_its_cell() {
         ("1993-09-28 00:00:00", "1993-09-28"),
         ("9 мая 1970", "1970-05-09"),
         ("34240", "1993-09-28"),
+        ("1993 жылғы 28 қыркүйек", "1993-09-28"),
+        ("1993 ж. 28 қыркүйек", "1993-09-28"),
+        ("1993ж. 28 қыркүйек", "1993-09-28"),
+        ("1993 жылы 28 қыркүйекте", "1993-09-28"),
+        ("1993 жылғы қыркүйектің 28-і", "1993-09-28"),
+        ("1993 жылы 28 қыркүйекте туған", "1993-09-28"),
+        ("19930928", "1993-09-28"),
+        ("28091993", "1993-09-28"),
         ("29.02.04", "2004-02-29"),
         ("21.11.2026", "2026-11-21"),
     ];
@@ -191,23 +199,29 @@ fn a_day_of_birth_is_understood_or_refused_with_its_cell() {
     for (written, problem) in [
         ("31.02.1993", ListProblem::NotADay),
         ("28.13.1993", ListProblem::NotADay),
-        ("білмеймін 5", ListProblem::NotADay),
-        ("07101997", ListProblem::NotADay),
+        ("білмеймін 5", ListProblem::DayUnclear),
+        ("1993 жылғы 31 қыркүйек", ListProblem::NotADay),
+        ("19930931", ListProblem::NotADay),
+        ("7101997", ListProblem::DayUnclear),
+        ("май 1990", ListProblem::DayUnclear),
+        ("1990 жылғы мамыр", ListProblem::DayUnclear),
+        ("білмеймін", ListProblem::DayUnclear),
+        ("1993 жыл", ListProblem::YearAlone),
         ("1993", ListProblem::YearAlone),
         ("22.11.2026", ListProblem::BornInFuture),
         ("2027-01-01", ListProblem::BornInFuture),
-        ("1.1.1", ListProblem::NotADay),
+        ("1.1.1", ListProblem::DayUnclear),
         ("29.02.1993", ListProblem::NotADay),
-        ("28-09", ListProblem::NotADay),
-        ("28.09.1993.1", ListProblem::NotADay),
+        ("28-09", ListProblem::DayUnclear),
+        ("28.09.1993.1", ListProblem::DayUnclear),
     ] {
         assert_eq!(problems(&read(text(written))), [("C2".to_owned(), problem)], "{written}");
     }
     for (cell, problem) in [
         (Cell::Number(1985.0), ListProblem::YearAlone),
-        (Cell::Number(7.1), ListProblem::NotADay),
-        (Cell::Number(f64::NAN), ListProblem::NotADay),
-        (Cell::Number(7_101_997.0), ListProblem::NotADay),
+        (Cell::Number(7.1), ListProblem::DayUnclear),
+        (Cell::Number(f64::NAN), ListProblem::DayUnclear),
+        (Cell::Number(7_101_997.0), ListProblem::DayUnclear),
         (Cell::Formula, ListProblem::Formula),
         (Cell::Error, ListProblem::SpreadsheetError),
         (Cell::Day(day("2030-01-01")), ListProblem::BornInFuture),
@@ -315,15 +329,55 @@ fn only_citizens_are_listed() {
         "Kazakhstan",
         "Қaзaқстaн Рeспубликaсы",
         "гражданин РК",
+        "гр. РК",
+        "Респ. Казахстан",
+        "казахстанец",
+        "казахстанка",
+        "казах\u{ad}станский",
+        "РК.",
+        "Р. К.",
+        "P.K.",
+        "ҚР азаматы",
+        "қазақстандық",
+        "Қазақстан Республикасы (ҚР)",
+        "Citizen of the Republic of Kazakhstan",
     ] {
-        created(&line(ours));
+        let line = line(ours);
+        assert!(matches!(line.outcome, Outcome::Create { .. }), "{ours}: {:?}", line.outcome);
     }
-    for another in ["Ресей", "РФ", "Өзбекстан", "Қазақстан, Ресей", "лицо без гражданства"]
-    {
+    for another in [
+        "Ресей",
+        "РФ",
+        "Россия",
+        "гр. России",
+        "Российская Федерация",
+        "Өзбекстан",
+        "Узбекистан",
+        "Қырғызстан",
+        "Кыргызстан",
+        "Кыргызская Республика",
+        "Қазақстан, Ресей",
+        "лицо без гражданства",
+        "азаматтығы жоқ",
+        "иностранец",
+        "не гражданин РК",
+        "ҚР азаматы емес",
+        "нет",
+        "жоқ",
+    ] {
         assert_eq!(problems(&line(another)), [("D2".to_owned(), ListProblem::NotACitizen)], "{another}");
     }
     assert_eq!(questions(&line("-")), [("D2".to_owned(), ListQuestion::CitizenshipMissing)]);
-    assert_eq!(questions(&line("қазақ")), [("D2".to_owned(), ListQuestion::CitizenshipUnclear)]);
+    for unclear in
+        ["қазақ", "узбек", "1", "PK", "KP", "гражданин", "нет данных", "Атлантида", "бывший гражданин РК"]
+    {
+        let due = [("D2".to_owned(), ListQuestion::CitizenshipUnclear)];
+        assert_eq!(questions(&line(unclear)), due, "{unclear}");
+    }
+    let mut sheet = sheet_with(&[["Ким Вилен", "1.2.1970", "", "062498494", ""]]);
+    sheet.rows[1][3] = Cell::Number(1.0);
+    let given = answers([("D2", ListQuestion::CitizenshipUnclear, Answer::Instead("РК".to_owned()))]);
+    created(&planned(&sheet, &[], &given).lines[0]);
     let sheet = sheet_with(&[["Ким Вилен", "1.2.1970", "", "062498494", ""]]);
     for (answer, is_taken) in [("ҚР", true), ("қазақ", false), ("-", false)] {
         let answers = answers([("D2", ListQuestion::CitizenshipMissing, Answer::Instead(answer.to_owned()))]);

@@ -7,14 +7,14 @@ use std::path::Path;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::list::{
-    Answers, Citizenship, KnownPerson, ListedPerson, NotYet, Plan, Reading, RefusedLines, Step, plan,
-    sheet_of,
+    Answers, Citizenship, KnownPerson, ListRefused, ListedPerson, NotYet, Plan, Reading, RefusedLines, Step,
+    plan, sheet_of,
 };
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::ListRecord;
 use jasaq_fieldbook::model::register::{IdDocumentKind, Identity};
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::model::sheet::Sheet;
+use jasaq_fieldbook::model::sheet::{Cell, Sheet};
 use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, NewList, PersonView, RegisterSquad};
 use serde_json::{Value, json};
@@ -112,9 +112,12 @@ fn dry_run(
     let everybody = meant::read(fieldbook.everybody()?, Kept::Persons)?;
     let today = fieldbook.today();
     let language = program.words.language();
-    let refused = |refused: jasaq_fieldbook::model::list::ListRefused| {
+    let refused = |refused: ListRefused| {
         let next = program.words.say("list-refused-next");
-        Failure::told(Class::Input, format!("{} {next}", refused.sentence(language)), &refused)
+        let is_no_table = refused == ListRefused::NoHeader && !sheets.iter().any(is_table);
+        let sentence =
+            if is_no_table { program.words.say("sheets-no-table") } else { refused.sentence(language) };
+        Failure::told(Class::Input, format!("{sentence} {next}"), &refused)
     };
     let nothing = Answers::new();
     let hint =
@@ -132,6 +135,12 @@ fn dry_run(
         .cloned()
         .unwrap_or(Sheet { name: None, rows: Vec::new() });
     Ok(Dry { squad, everybody, known, plan: planned, sheet })
+}
+
+/// Whether any row has more than one cell, as every row of headers has.
+fn is_table(sheet: &Sheet) -> bool {
+    let filled = |row: &Vec<Cell>| row.iter().filter(|cell| **cell != Cell::Empty).count();
+    sheet.rows.iter().any(|row| filled(row) > 1)
 }
 
 /// The squad that was named, else the one that the title names, else the only one.

@@ -100,12 +100,10 @@ pub(super) fn table(words: &Words, (plan, sheet): (&Plan, &Sheet), people: &Acqu
 
 /// The name as it was understood, else as it stands in the sheet.
 pub(super) fn name(line: &PlannedLine, sheet: &Sheet) -> String {
-    match &line.outcome {
-        Outcome::Create { person: listed, .. } | Outcome::GoOn { listed, .. } => listed.full_name.to_string(),
-        _ => match sheet.cell(line.at) {
-            Cell::Text(text) => text.trim().to_owned(),
-            _ => String::new(),
-        },
+    match (&line.name, sheet.cell(line.at)) {
+        (Some(name), _) => name.to_string(),
+        (None, Cell::Text(text)) => text.trim().to_owned(),
+        (None, _) => String::new(),
     }
 }
 
