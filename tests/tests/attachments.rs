@@ -86,11 +86,11 @@ fn a_photo_attached_offline_reaches_who_wants_it_and_its_author_hears_that_it_is
     let content = noise(300_000);
     let key = all.attach_with(&content, Some(PICTURE));
     assert_eq!(all.opened(all.ayan, &key).unwrap(), content, "who attached it has it");
-    assert_eq!(all.view(all.ayan, &key).custody, Custody::OnThisPhone);
+    assert_eq!(all.view(all.ayan, &key).custody, Some(Custody::OnThisPhone));
     let brought = all.carry(all.ayan);
     assert_eq!((brought.brought, brought.fetched), (2, 0));
     all.field.run_until_quiet();
-    assert_eq!(all.view(all.ayan, &key).custody, Custody::AtRelay);
+    assert_eq!(all.view(all.ayan, &key).custody, Some(Custody::AtRelay));
 
     // The small picture comes by itself, the whole when it is wanted.
     assert_eq!(all.carry(all.head).fetched, 1);
@@ -106,7 +106,7 @@ fn a_photo_attached_offline_reaches_who_wants_it_and_its_author_hears_that_it_is
     all.field.run_until_quiet();
     assert_eq!(
         all.view(all.ayan, &key).custody,
-        Custody::WithSs,
+        Some(Custody::WithSs),
         "the SS's device said that it has all of it"
     );
 }
@@ -278,7 +278,7 @@ fn a_quota_that_is_reached_is_a_state_and_entries_go_on() {
     assert_eq!(report.bytes_sent, 100_032, "of what does not fit not a byte is sent");
     assert!(all.view(all.ayan, &small).at_relay.is_whole());
     let view = all.view(all.ayan, &large);
-    assert_eq!((view.standing, view.custody), (PartStanding::Quota, Custody::OnThisPhone));
+    assert_eq!((view.standing, view.custody), (PartStanding::Quota, Some(Custody::OnThisPhone)));
     let (ayan, patrol) = (all.ayan, all.patrol);
     let entry = all.field.write(ayan, patrol, "goes on");
     all.field.run_until_quiet();

@@ -93,7 +93,7 @@ fn a_head_takes_up_the_photo_of_a_volunteer_who_has_no_way_to_the_relay() {
     assert!(!all.view(bekzat, &key).here.is_whole(), "a volunteer carries nothing that he did not ask for");
     let met = all.field.meet(head, ayan);
     assert_eq!(met.reports[0].attachments, 2);
-    assert_eq!(all.view(ayan, &key).custody, Custody::WithHead, "and says so in the same meeting");
+    assert_eq!(all.view(ayan, &key).custody, Some(Custody::WithHead), "and says so in the same meeting");
     let mut report = AttachmentsReport::default();
     all.field
         .over_link(head, |book, link| book.carry_attachments(link, &mut report).unwrap());
@@ -119,7 +119,7 @@ fn without_any_relay_a_photo_goes_from_hand_to_hand_to_the_subdivision() {
     assert!(all.opened(ss, &key).unwrap() == content);
     all.field.meet(head, ss);
     all.field.meet(ayan, head);
-    assert_eq!(all.view(ayan, &key).custody, Custody::WithSs);
+    assert_eq!(all.view(ayan, &key).custody, Some(Custody::WithSs));
 }
 
 #[test]

@@ -116,6 +116,34 @@ fn a_wish_to_leave_is_answered_once_and_not_of_who_is_listed_anew() {
 }
 
 #[test]
+fn a_wish_to_leave_that_is_taken_back_takes_with_it_what_followed_and_nothing_that_was_entered() {
+    let mut district = Registry::founded();
+    let (aray, ss, today) = (district.aray, district.ss, district.today);
+    let person = district.active("Бекова Арай", (aray, "0117"));
+    let wish = district.book(aray).wish_to_leave().unwrap();
+    assert_eq!(why(district.book(aray).wish_to_leave()), RegisterRefused::WishedAlready);
+    district.field.run_until_quiet();
+    assert_eq!(why(district.book(aray).wish_to_leave()), RegisterRefused::WishedAlready);
+    assert!(!district.may_go(ss, person));
+    let author = district.book(aray).author_of(&wish).unwrap();
+    district.book(aray).withdraw((author, wish), &text("қайтты")).unwrap();
+    district.field.run_until_quiet();
+    assert!(district.book(ss).person(person).unwrap().record.circumstances.is_empty());
+    assert!(district.may_go(ss, person));
+    assert_eq!(district.card(aray, aray).map(|(may, _)| may), Some(true), "his phone says so too");
+
+    let wish = district.book(aray).wish_to_leave().unwrap();
+    let ground = (ExclusionGround::OwnWish, today);
+    district.book(ss).record_circumstance(person, ground).unwrap();
+    district.field.run_until_quiet();
+    district.book(aray).withdraw((author, wish), &text("қайтты")).unwrap();
+    district.field.run_until_quiet();
+    let left = district.book(ss).person(person).unwrap().record.circumstances;
+    assert_eq!(left.len(), 1, "what the unit entered is its own word");
+    assert_eq!(left[0].what.follows, None);
+}
+
+#[test]
 fn who_offended_twice_is_neither_registered_nor_certified() {
     let mut district = Registry::founded();
     let (_, persons) = district.list(&["Бекова Арай"]);

@@ -113,8 +113,8 @@ pub struct AttachmentView {
     pub is_wanted: bool,
     /// Whether it was erased.
     pub is_erased: bool,
-    /// How far it has come as a whole.
-    pub custody: Custody,
+    /// How far it has come as a whole. If left unset, nobody is known to hold it whole but whoever attached it, and it is not here.
+    pub custody: Option<Custody>,
 }
 
 /// Attachments that the relay does not take or give, by its reason.

@@ -64,5 +64,5 @@ pub use views::{
     AttachmentView, CouncilChanges, Custody, CustodyCounts, DeviceView, DistrictOffice, DistrictView,
     ErasedThing, ErasureView, HeldReason, HeldView, LoggedStatement, MissingKey, NamedHolder, NotCounted,
     PatrolSummary, PatrolView, Reading, RefusedKey, RegisteredCertificate, RegisteredPrint, RosterEntry,
-    Share, SquadView, Status, TwinView, Unsettled, UnsettledReason,
+    Share, SquadView, Status, TwinView, UndoneDecision, Unsettled, UnsettledReason,
 };

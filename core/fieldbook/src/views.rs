@@ -21,13 +21,14 @@ mod squads;
 mod status;
 mod twins;
 mod undoing;
+mod wishes;
 
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
 pub(crate) use certificates::certificates;
 pub use certificates::{RegisteredCertificate, RegisteredPrint};
-pub use council::{CouncilChanges, Reading};
-pub(crate) use council::{council_changes, keys_of_councils, readings};
+pub use council::{CouncilChanges, Reading, UndoneDecision};
+pub(crate) use council::{council_changes, keys_of_councils, readings, undone_decisions};
 pub use custody::{Custody, CustodyCounts};
 pub(crate) use districts::districts;
 pub use districts::{DistrictOffice, DistrictView};
@@ -46,7 +47,7 @@ pub use register::NotCounted;
 pub(crate) use register::{
     Holder, certificate_numbers, council_squads, documents_about, has_applied, home_of, lines_by_list, lists,
     names_on, not_counted, person_of_member, person_record, persons, persons_of_members, squad_record,
-    was_given, was_struck_off, wishes_open,
+    was_given, was_struck_off,
 };
 pub use roster::RosterEntry;
 pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster, roster_entry, standing_of_lists};
@@ -57,3 +58,4 @@ pub use status::{DeviceView, Status};
 pub(crate) use status::{devices, differing};
 pub use twins::TwinView;
 pub(crate) use undoing::{is_taken_back, statement_of};
+pub(crate) use wishes::{own_wish, wishes_open, wishes_over};

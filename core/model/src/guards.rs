@@ -99,6 +99,8 @@ coded! {
         StruckOff = "struck_off",
         /// An offence of this day is recorded already.
         OffenceRecorded = "offence_recorded",
+        /// The wish to leave is recorded already, and stands.
+        WishedAlready = "wished_already",
         /// The person is not struck off.
         NotStruckOff = "not_struck_off",
         /// The person is not one whom this unit registered and struck off, so that erasing him is the territorial subdivision's.
@@ -181,6 +183,7 @@ impl RegisterRefused {
             Self::StruckOff | Self::NotStruckOff | Self::NotInOwnBook => &[Paragraph::P22A],
             Self::NoticeToTheDead => &[Paragraph::P22B],
             Self::OffenceRecorded => &[Paragraph::P15_2],
+            Self::WishedAlready => &[Paragraph::P15_5],
             Self::DeathIsHealth => &[Paragraph::P15_4],
             Self::NothingToTell => &[Paragraph::P17, Paragraph::P18, Paragraph::P22B],
             Self::BooksNotRead | Self::PersonsNotRead | Self::GroundsNotRead => {

@@ -113,8 +113,8 @@ pub(super) fn custody_true(storm: &mut Storm) -> Result<(), String> {
         let all = storm.field.book(author).attachments(Some(photo.patrol)).unwrap_or_default();
         let Some(view) = all.into_iter().find(|view| view.key == photo.key) else { continue };
         let holders = match view.custody {
-            Custody::OnThisPhone => continue,
-            Custody::AtRelay => {
+            None | Some(Custody::OnThisPhone) => continue,
+            Some(Custody::AtRelay) => {
                 let relay = inside::relay_of(&storm.field.relay_file());
                 let bytes = view.at_relay.all;
                 let whole =
@@ -124,8 +124,8 @@ pub(super) fn custody_true(storm: &mut Storm) -> Result<(), String> {
                 }
                 continue;
             }
-            Custody::WithSs => storm.ss.clone(),
-            Custody::WithHead => {
+            Some(Custody::WithSs) => storm.ss.clone(),
+            Some(Custody::WithHead) => {
                 let mut holders = storm.everybody_once_head();
                 holders.extend(storm.ss.iter().copied());
                 holders
@@ -158,7 +158,7 @@ pub(super) fn all_there(storm: &mut Storm) -> Result<(), String> {
                 return Err(format!("{phone:?} lacks something of {view:?}"));
             }
             let is_own = author == Some(phone) && !is_lost;
-            if is_own && view.custody == Custody::OnThisPhone {
+            if is_own && matches!(view.custody, None | Some(Custody::OnThisPhone)) {
                 return Err(format!("{phone:?} keeps {view:?} to itself"));
             }
             let photo = storm.photos.iter().find(|photo| photo.key == view.key).cloned();

@@ -62,8 +62,9 @@ pub struct AttachmentView {
     pub is_wanted: bool,
     /// Whether it was erased.
     pub is_erased: bool,
-    /// How far it has come as a whole: to the relay, or to an office whose device said that it holds it.
-    pub custody: Custody,
+    /// How far it has come as a whole: to the relay, or to an office whose device said that it holds it. If left unset, nobody is known
+    /// to hold it whole but whoever attached it, and it is not here.
+    pub custody: Option<Custody>,
 }
 
 /// One attachment as it stands now.
@@ -89,13 +90,13 @@ pub(crate) fn attachment_view(
             .any(|holder| device.membership.device(holder).map(|enrolled| enrolled.role) == Some(role))
     };
     let custody = if held_by(Role::Ss) {
-        Custody::WithSs
+        Some(Custody::WithSs)
     } else if held_by(Role::Head) {
-        Custody::WithHead
+        Some(Custody::WithHead)
     } else if at_relay.is_whole() {
-        Custody::AtRelay
+        Some(Custody::AtRelay)
     } else {
-        Custody::OnThisPhone
+        (state.held == name.bytes()).then_some(Custody::OnThisPhone)
     };
     let attachment = &attached.attachment;
     Ok(AttachmentView {

@@ -1,10 +1,11 @@
 //! What a council has not looked at yet, and who read what is kept apart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::{Author, PersonId, StatementRef};
 use jasaq_model::moment::{Day, Moment};
-use jasaq_model::register::{Record, Seen, Withdrawn};
+use jasaq_model::records::Said;
+use jasaq_model::register::{CouncilDecision, Record, Seen, Withdrawn};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind};
 use jasaq_model::words::Text;
@@ -22,6 +23,17 @@ pub struct CouncilChanges {
     pub reviewed: Option<Day>,
     /// What was said since, by day.
     pub changes: Vec<Stated>,
+    /// What the withdrawals among it took back, in the order of the keys.
+    pub taken_back: Vec<Stated>,
+}
+
+/// A council's decision that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndoneDecision {
+    /// What it was.
+    pub said: Said<CouncilDecision>,
+    /// Why it was taken back.
+    pub reason: Text,
 }
 
 /// Somebody opened what is kept apart about a person.
@@ -78,9 +90,42 @@ pub(crate) fn council_changes(
             _ => None,
         })
         .collect();
-    said.retain(|stated| !seen.iter().any(|seen| seen.reaches(&stated.key)));
+    let is_new = |stated: &Stated| !seen.iter().any(|seen| seen.reaches(&stated.key));
+    let withdrawals = said.iter().filter(|stated| is_new(stated));
+    let ended = withdrawals.filter_map(|stated| taken_back_by_its_office(device, stated));
+    let ended: BTreeSet<(Author, StatementRef)> = ended.collect();
+    let is_ended = |stated: &&Stated| ended.contains(&(stated.author, stated.key.clone()));
+    let mut taken_back: Vec<Stated> = said.iter().filter(is_ended).cloned().collect();
+    taken_back.sort_by(|one, other| (&one.key, one.author).cmp(&(&other.key, other.author)));
+    said.retain(is_new);
     said.sort_by(|one, other| (day(one), &one.key, one.author).cmp(&(day(other), &other.key, other.author)));
-    Ok(CouncilChanges { reviewed: reviews.iter().map(day).max(), changes: said })
+    Ok(CouncilChanges { reviewed: reviews.iter().map(day).max(), changes: said, taken_back })
+}
+
+/// The councils' decisions that were taken back, in the order of their days.
+pub(crate) fn undone_decisions(
+    connection: &Connection,
+    device: &Device,
+) -> Result<Vec<UndoneDecision>, VaultRefused> {
+    let mut reasons: BTreeMap<(Author, StatementRef), Text> = BTreeMap::new();
+    for (_, stated) in counted_of_kind(connection, device, Kind::Withdrawn)? {
+        if let Some(ended) = taken_back_by_its_office(device, &stated)
+            && let Body::Register(Record::Withdrawn(Withdrawn { reason, .. })) = stated.statement.body
+        {
+            reasons.entry(ended).or_insert(reason);
+        }
+    }
+    let decisions = counted_of_kind(connection, device, Kind::Decision)?;
+    let undone = decisions.into_iter().filter_map(|(_, Stated { key, author, statement, .. })| {
+        let reason = reasons.get(&(author, key.clone()))?.clone();
+        let Body::Register(Record::Decision(what)) = statement.body else { return None };
+        Some(UndoneDecision { said: Said { key, author, what }, reason })
+    });
+    let mut undone: Vec<UndoneDecision> = undone.collect();
+    undone.sort_by(|one, other| {
+        (one.said.what.day, &one.said.key).cmp(&(other.said.what.day, &other.said.key))
+    });
+    Ok(undone)
 }
 
 fn day(stated: &Stated) -> Day {

@@ -6,10 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::{Author, ListId, MemberId, PersonId, SquadId, StatementRef};
-use jasaq_model::moment::Day;
 use jasaq_model::records::{Lists, PersonRecord, SquadRecord};
 use jasaq_model::register::{
-    Cause, CertificateNumber, CheckOutcome, CouncilDecision, Decided, Identity, Record, Withdrawn,
+    CertificateNumber, CheckOutcome, CouncilDecision, Decided, Identity, Record, Withdrawn,
 };
 use jasaq_model::roles::{MAY, Role};
 use jasaq_model::stated::Stated;
@@ -360,31 +359,6 @@ pub(crate) fn persons_of_members(
         Some((member, holder))
     };
     Ok(claims.into_iter().filter_map(first).collect())
-}
-
-/// The wishes to leave that stand and that no circumstance follows from yet, taken back or not: whose, of which day, and by which
-/// statement (001-§15(5)).
-pub(crate) fn wishes_open(
-    connection: &Connection,
-    device: &Device,
-) -> Result<Vec<(MemberId, Day, Cause)>, VaultRefused> {
-    let mut answered: BTreeSet<Cause> = BTreeSet::new();
-    for stated in of_kinds(connection, device, &[Kind::Withdrawn, Kind::Circumstance])? {
-        match stated.statement.body {
-            Body::Register(Record::Withdrawn(Withdrawn { author, key, .. })) if author == stated.author => {
-                answered.insert(Cause { author, key });
-            }
-            Body::Register(Record::Circumstance(circumstance)) => answered.extend(circumstance.follows),
-            _ => {}
-        }
-    }
-    let said = of_kinds(connection, device, &[Kind::WishToLeave])?;
-    let open = |stated: Stated| {
-        let cause = Cause { author: stated.author, key: stated.key };
-        let is_open = !answered.contains(&cause);
-        is_open.then(|| Some((stated.member?, stated.statement.happened_at().day(), cause)))?
-    };
-    Ok(said.into_iter().filter_map(open).collect())
 }
 
 /// Whether one of two persons' papers is the same.

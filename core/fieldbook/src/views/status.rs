@@ -86,6 +86,8 @@ pub struct Status {
     pub differing: u64,
     /// Attachments that were not erased, by the step that all of each has reached.
     pub attachments: CustodyCounts,
+    /// Beside these: how many nobody is known to hold whole but whoever attached them, this device neither.
+    pub attachments_with_author: u64,
     /// Of these, how many the relay did not take when last told.
     pub attachments_refused: u64,
     /// Of these, how many somebody here asked for and are not here whole.
@@ -150,7 +152,10 @@ fn count_attachments(
     for attached in attached(connection)? {
         let view = attachment_view(connection, device, &attached, &holders)?;
         if !view.is_erased {
-            status.attachments.count(view.custody);
+            match view.custody {
+                Some(custody) => status.attachments.count(custody),
+                None => status.attachments_with_author += 1,
+            }
             status.attachments_refused += u64::from(view.standing != PartStanding::Open);
             status.attachments_wanted += u64::from(view.is_wanted && !view.here.is_whole());
         }

@@ -12,7 +12,7 @@ flag-happened-after-recorded = it is said to have happened after it was recorded
 flag-track-untimed = the track has points without a time
 flag-fix-lost = the fix was lost on the way
 flag-track-incomplete = a part of the track has not come yet
-flag-member-no-longer-eligible = on the day of the strike-off or of what ended a member's part, also before its hour, or later
+flag-member-no-longer-eligible = on the day since which the member is no longer eligible, also before its hour, or later
 
 kind-patrol-started = patrol started
 kind-leg-started = leg started

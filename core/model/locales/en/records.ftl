@@ -91,6 +91,7 @@ register-refused-struck-off = The person is struck off; nothing was recorded. If
 register-refused-not-struck-off = The person is not struck off; nothing was recorded.
 register-refused-not-in-own-book = The person is not one whom this subdivision registered and struck off; nothing was erased. Whoever is being checked, or stands in another book, only the territorial subdivision erases: ask it.
 register-refused-offence-recorded = An offence of this day is recorded already; nothing was changed.
+register-refused-wished-already = The wish to leave is recorded already, and stands; nothing was changed. The structural subdivision has it after the next sync.
 register-refused-death-is-health = Death belongs to the ground of 15(4) alone; nothing was recorded.
 register-refused-notice-to-the-dead = The dead are told nothing; nothing was recorded.
 register-refused-nothing-to-tell = Nothing is recorded of which to give notice.

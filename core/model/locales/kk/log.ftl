@@ -12,7 +12,7 @@ flag-happened-after-recorded = айтылған уақыты жазылған у
 flag-track-untimed = тректің уақыты жоқ нүктелері бар
 flag-fix-lost = жол бойында орын анықталмай қалған
 flag-track-incomplete = тректің бір бөлігі әлі келмеген
-flag-member-no-longer-eligible = жасақшының есептен шығарылған не қатысуы тоқтаған күні, сағатына қарамай, не одан кейін
+flag-member-no-longer-eligible = жасақшы патрульге шыға алмайтын болған күні, сағатына қарамай, не одан кейін
 
 kind-patrol-started = патруль шықты
 kind-leg-started = кезең басталды

@@ -12,7 +12,7 @@ flag-happened-after-recorded = указанное время позже врем
 flag-track-untimed = в треке есть точки без времени
 flag-fix-lost = в пути терялось место
 flag-track-incomplete = часть трека ещё не поступила
-flag-member-no-longer-eligible = в день снятия дружинника с учёта или прекращения его участия, в том числе до этого часа, или позже
+flag-member-no-longer-eligible = в день, с которого дружинник больше не может выходить на патрулирование, в том числе до этого часа, или позже
 
 kind-patrol-started = патруль вышел
 kind-leg-started = этап начат

@@ -51,7 +51,6 @@ impl Flag {
         match self {
             Self::NoPlan => Some("001-§7"),
             Self::NoControllingRepresentative => Some("001-§10"),
-            Self::MemberNoLongerEligible => Some("001-§15, 22"),
             _ => None,
         }
     }

@@ -233,6 +233,12 @@ fn what_was_logged_on_the_day_of_a_strike_off_is_flagged_also_before_it_and_the_
     assert!(of_day("2026-05-01") && of_day("2026-04-30") && !of_day("2026-05-02"));
     for (language, day) in [(Language::Kk, "күні"), (Language::Ru, "в день"), (Language::En, "on the day")]
     {
-        assert!(Flag::MemberNoLongerEligible.word(language).contains(day), "{language}");
+        let word = Flag::MemberNoLongerEligible.word(language);
+        assert!(word.contains(day), "{language}");
+        for ground in ["шығарыл", "тоқтат", "учёт", "участи", "strike", "struck", "part"]
+        {
+            assert!(!word.contains(ground), "a head is not told why: {word}");
+        }
     }
+    assert_eq!(Flag::MemberNoLongerEligible.paragraph(), None, "nor is the paragraph told");
 }

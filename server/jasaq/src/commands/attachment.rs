@@ -77,7 +77,8 @@ fn state(words: &Words, view: &AttachmentView) -> String {
     if view.is_erased {
         return words.say("attachment-erased");
     }
-    let mut told = vec![custody_word(words, view.custody)];
+    let with_author = || words.say("attachment-with-author");
+    let mut told = vec![view.custody.map_or_else(with_author, |custody| custody_word(words, custody))];
     if !view.at_relay.is_whole() && view.at_relay.bytes > 0 {
         let share = percent(view.at_relay);
         told.push(words.say(Message::new("attachment-at-relay").with("share", share)));
@@ -135,7 +136,7 @@ fn to_json(view: &AttachmentView) -> Value {
         "standing": code_of(view.standing),
         "is_wanted": view.is_wanted,
         "is_erased": view.is_erased,
-        "custody": view.custody,
+        "custody": view.custody.map_or_else(|| json!("with_author"), |custody| json!(custody)),
     })
 }
 

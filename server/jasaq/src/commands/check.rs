@@ -1,6 +1,7 @@
 //! `check`: what the three registers said, and who is to be removed from a squad (001-§15, 17, 19).
 
 use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::model::law::repeated_offences;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome};
 use jasaq_fieldbook::{Fieldbook, Kept, PersonView};
@@ -96,7 +97,15 @@ fn offence(program: &Program, person: &str, day: Day) -> Result<Reply, Failure> 
     let reply = Reply::new(json)
         .text(words.say("check-offence-recorded"))
         .note(words.say("check-offence-next"));
-    Ok(if repeated.is_some() { reply.note(words.say("check-offence-repeated")) } else { reply })
+    // Of a person whose offences are repeated already this one may lie years from them.
+    let mut others = view
+        .record
+        .offences
+        .iter()
+        .map(|said| said.what.day)
+        .filter(|other| *other != day);
+    let is_second = others.any(|other| repeated_offences(&[day, other], day.max(other)).is_some());
+    Ok(if is_second { reply.note(words.say("check-offence-repeated")) } else { reply })
 }
 
 /// Who is being checked. What was found stands in none of it.

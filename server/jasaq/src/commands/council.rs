@@ -5,8 +5,9 @@ mod reviewing;
 pub(super) use reviewing::review;
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::{Author, PersonId, StatementRef};
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, RegisterSquad};
+use jasaq_fieldbook::model::ids::{Author, PersonId, SquadId, StatementRef};
+use jasaq_fieldbook::model::register::{CouncilDecision, Decided};
+use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, RegisterSquad, UndoneDecision};
 use serde_json::{Value, json};
 
 use super::people::name_of;
@@ -91,6 +92,11 @@ fn list(program: &Program) -> Result<Reply, Failure> {
             }
             decisions.extend(all);
         }
+        for undone in fieldbook.undone_decisions()?.unwrap_or_default() {
+            let (row, json) = undone_row(words, fieldbook, &undone)?;
+            columns.row(row);
+            decisions.push(json);
+        }
         Ok(true)
     })?;
     if !is_read {
@@ -151,7 +157,7 @@ fn decisions_about(
         ]);
         all.push(json!({
             "decided": "create_squad", "squad": squad.squad, "name": name, "number": number, "day": day,
-            "district": created.what.district, "key": created.key.as_str(),
+            "district": created.what.district, "key": created.key.as_str(), "taken_back": null,
         }));
     }
     for appointment in &record.appointments {
@@ -171,10 +177,54 @@ fn decisions_about(
         all.push(json!({
             "decided": "appoint_head", "squad": squad.squad, "name": name, "number": appointment.number,
             "day": appointment.day, "person": appointment.person, "ended": appointment.ended,
-            "key": appointment.key.as_str(),
+            "key": appointment.key.as_str(), "taken_back": null,
         }));
     }
     Ok((rows, all))
+}
+
+/// A decision that was taken back, with the reason.
+fn undone_row(
+    words: &Words,
+    fieldbook: &mut Fieldbook,
+    undone: &UndoneDecision,
+) -> Result<([String; 5], Value), Failure> {
+    let CouncilDecision { decided, number, day } = &undone.said.what;
+    let key = undone.said.key.as_str();
+    let mut json = json!({ "number": number, "day": day, "key": key, "taken_back": undone.reason });
+    let (name, told) = match decided {
+        Decided::CreateSquad(squad) => {
+            json["decided"] = json!("create_squad");
+            json["squad"] = json!(squad.id);
+            json["district"] = json!(squad.district);
+            (squad.name.to_string(), words.say("decision-of-creation"))
+        }
+        Decided::AppointHead { squad, person } => {
+            json["decided"] = json!("appoint_head");
+            json["squad"] = json!(squad);
+            json["person"] = json!(person);
+            let head = Message::new("decision-of-head").with("person", person_name(fieldbook, *person)?);
+            (squad_name(fieldbook, *squad)?, words.say(head))
+        }
+    };
+    json["name"] = json!(name);
+    let why = Message::new("decision-taken-back").with("reason", undone.reason.to_string());
+    let told = format!("{told} · {}", words.say(why));
+    Ok(([number.to_string(), day.to_string(), name, told, key.to_owned()], json))
+}
+
+/// What a squad is called, or was by the decision that created it and was taken back.
+fn squad_name(fieldbook: &mut Fieldbook, squad: SquadId) -> Result<String, Failure> {
+    let squads = meant::read(fieldbook.register_squads()?, Kept::Squads)?;
+    if let Some(known) = squads.iter().find(|known| known.squad == squad) {
+        return Ok(meant::squad_name(known));
+    }
+    let undone = fieldbook.undone_decisions()?.unwrap_or_default();
+    let name = undone.into_iter().find_map(|undone| match undone.said.what.decided {
+        Decided::CreateSquad(created) if created.id == squad => Some(created.name.to_string()),
+        _ => None,
+    });
+    Ok(name.unwrap_or_else(|| short(&squad.to_string())))
 }
 
 /// A person's name, or how his id begins where nothing of him is read here.

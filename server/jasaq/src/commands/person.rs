@@ -1,8 +1,11 @@
 //! `person`: who the register knows, and what it says of one.
 
 use jasaq_fieldbook::model::ids::{MemberId, StatementRef};
+use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::HistoryLine;
 use jasaq_fieldbook::model::register::NoticeAbout;
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::{Kept, PersonView, RosterQuery};
 use serde_json::{Value, json};
 
@@ -147,15 +150,23 @@ fn tell(program: &Program, arguments: &ToldArguments) -> Result<Reply, Failure> 
 
 /// Says first whose phone it is by his card, and what follows.
 fn leave(program: &Program, is_applied: bool) -> Result<Reply, Failure> {
-    let (card, key) = program.with_fieldbook(|fieldbook| {
+    let (card, key, role) = program.with_fieldbook(|fieldbook| {
         let card = fieldbook.leaving()?;
         let key = if is_applied { Some(fieldbook.wish_to_leave()?) } else { None };
-        Ok((card, key))
+        Ok((card, key, fieldbook.status()?.role))
     })?;
     let words = &program.words;
+    let mut follows = vec![Kind::Circumstance, Kind::StrikeOff];
+    follows.extend((role == Some(Role::SquadHead)).then_some(Kind::HeadEnded));
+    let json = json!({
+        "applied": is_applied, "key": key.as_ref().map(StatementRef::as_str),
+        "member": card.as_ref().map(|card| card.member),
+        "full_name": card.as_ref().map(|card| &card.full_name),
+        "certificate_number": card.as_ref().and_then(|card| card.certificate_number.as_ref()),
+        "ground": ExclusionGround::OwnWish, "follows": follows,
+    });
     let whom = card.map(|card| card.full_name.to_string());
     let whom = whom.unwrap_or_else(|| words.say("person-leaves-unnamed"));
-    let json = json!({ "applied": is_applied, "key": key.as_ref().map(StatementRef::as_str) });
     let (told, next) = match &key {
         Some(key) => {
             (Message::new("person-leaves").with("key", key.as_str().to_owned()), "register-next-sync")

@@ -178,6 +178,9 @@ fn list_letter(
 ) -> Result<Document, Failure> {
     fieldbook.check_reads(Kept::Lists)?;
     let (list, record) = meant::list(program, fieldbook, given)?;
+    if record.withdrawn.is_some() {
+        return Err(meant::refused(RegisterRefused::ListWithdrawn));
+    }
     let sent = record.list.what;
     let squads = meant::read(fieldbook.register_squads()?, Kept::Squads)?;
     let squad = squads.into_iter().find(|squad| squad.squad == sent.squad);
@@ -185,7 +188,8 @@ fn list_letter(
     let (mut members, mut copies) = (Vec::new(), 0);
     for (_, person) in meant::read(fieldbook.list_lines(list)?, Kept::Lists)? {
         members.push(listed(&fieldbook.person(person)?));
-        copies += fieldbook.copies_of(person)?.len();
+        let held = fieldbook.copies_of(person)?;
+        copies += held.iter().filter(|copy| !copy.is_erased).count();
     }
     let mut letter = letterhead(letter, None);
     letter.number = letter.number.or(sent.number.map(|number| number.to_string()));

@@ -53,7 +53,7 @@ fn to_json(status: &Status, card: Option<&(String, SquadCard)>) -> Value {
         "differing": status.differing,
         "missing": status.missing,
         "twins": status.twins.iter().map(twin_json).collect::<Vec<_>>(),
-        "attachments": counts_json(&status.attachments),
+        "attachments": attachments_json(status),
         "attachments_refused": status.attachments_refused,
         "attachments_wanted": status.attachments_wanted,
     })
@@ -81,6 +81,14 @@ fn counts_json(counts: &CustodyCounts) -> Value {
     })
 }
 
+/// By their steps, and how many are with their authors alone.
+fn attachments_json(status: &Status) -> Value {
+    let (with_author, mut json) = (status.attachments_with_author, counts_json(&status.attachments));
+    json["total"] = json!(status.attachments.total() + with_author);
+    json["with_author"] = json!(with_author);
+    json
+}
+
 fn to_text(status: &Status, words: &Words) -> String {
     let mut lines = Vec::new();
     match (status.role, &status.join_words) {
@@ -100,9 +108,7 @@ fn to_text(status: &Status, words: &Words) -> String {
     if status.entries != status.own_entries {
         lines.push(count_line(words, Message::new("status-entries"), &status.entries));
     }
-    if status.attachments.total() > 0 {
-        lines.push(count_line(words, Message::new("status-attachments"), &status.attachments));
-    }
+    lines.extend(attachments_line(status, words));
     let relay = status
         .relay
         .as_ref()
@@ -169,6 +175,24 @@ fn drill_due(status: &Status, words: &Words) -> Option<String> {
 /// `7 entries: 5 SS has it, 2 on this phone`: the highest step first, steps on which nothing stands left out.
 fn count_line(words: &Words, intro: Message, counts: &CustodyCounts) -> String {
     let intro = words.say(intro.with("count", counts.total()));
+    let steps = steps_told(words, counts);
+    if steps.is_empty() { intro } else { format!("{intro}\n  {}", steps.join("\n  ")) }
+}
+
+/// The same of attachments, of which some may be with their authors alone.
+fn attachments_line(status: &Status, words: &Words) -> Option<String> {
+    let with_author = status.attachments_with_author;
+    let count = status.attachments.total() + with_author;
+    let intro = words.say(Message::new("status-attachments").with("count", count));
+    let mut lines = vec![intro];
+    lines.extend(steps_told(words, &status.attachments));
+    if with_author > 0 {
+        lines.push(format!("{with_author} · {}", words.say("attachment-with-author")));
+    }
+    (count > 0).then(|| lines.join("\n  "))
+}
+
+fn steps_told(words: &Words, counts: &CustodyCounts) -> Vec<String> {
     let on_step = |custody| match custody {
         Custody::OnThisPhone => counts.on_this_phone,
         Custody::AtRelay => counts.at_relay,
@@ -176,9 +200,8 @@ fn count_line(words: &Words, intro: Message, counts: &CustodyCounts) -> String {
         Custody::WithSs => counts.with_ss,
     };
     let steps = Custody::ALL.into_iter().rev().map(|custody| (custody, on_step(custody)));
-    let steps: Vec<String> = steps
+    steps
         .filter(|(_, count)| *count > 0)
         .map(|(custody, count)| format!("{count} · {}", custody_word(words, custody)))
-        .collect();
-    if steps.is_empty() { intro } else { format!("{intro}\n  {}", steps.join("\n  ")) }
+        .collect()
 }

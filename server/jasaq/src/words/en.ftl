@@ -520,6 +520,7 @@ attachment-erased = erased
 attachment-erased-here = It is erased on this device and is not fetched again. What other devices hold is not touched.
 attachment-at-relay = at the relay { $share }
 attachment-wanted = asked for
+attachment-with-author = with its author
 attachment-metadata = place and device were left in it
 part-quota = a quota of the relay is reached
 part-may-not = the relay does not let this device

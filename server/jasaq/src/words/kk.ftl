@@ -466,6 +466,7 @@ attachment-erased = жойылған
 attachment-erased-here = Тіркеме осы құрылғыдан жойылды, енді сұратылмайды. Басқалардағысына бұл қатысты емес.
 attachment-at-relay = алмасу серверінде { $share }
 attachment-wanted = сұратылған
+attachment-with-author = авторында
 attachment-metadata = жері мен құрылғысы туралы мәлімет қалдырылған
 part-quota = алмасу серверінің квотасы таусылған
 part-may-not = алмасу сервері бұл құрылғыға рұқсат етпейді

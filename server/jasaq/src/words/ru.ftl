@@ -466,6 +466,7 @@ attachment-erased = удалено
 attachment-erased-here = На этом устройстве вложение удалено и больше не запрашивается. Того, что есть у других, это не касается.
 attachment-at-relay = на сервере обмена { $share }
 attachment-wanted = запрошено
+attachment-with-author = у автора
 attachment-metadata = сведения о месте и устройстве оставлены
 part-quota = исчерпана квота сервера обмена
 part-may-not = сервер обмена не разрешает этого устройству

@@ -65,6 +65,13 @@ fn a_photo_reaches_the_head_without_the_place_it_was_made_at() {
     let view = &listed["attachments"][0];
     assert_eq!((view["key"].as_str(), view["media"].as_str()), (Some(key.as_str()), Some("image/jpeg")));
     assert_eq!((view["here"]["bytes"].as_u64(), view["entry"].as_str()), (Some(0), Some(entry.as_str())));
+    assert_eq!(view["custody"], "with_author", "it is not here, and nobody else said that he has it");
+    let status = squad.head.json(&["status"])["attachments"].clone();
+    assert_eq!((&status["with_author"], &status["on_this_phone"]), (&1.into(), &0.into()));
+    for command in [&["attachment", "list"][..], &["status"]] {
+        let told = squad.head.run(command).well();
+        assert!(told.contains("with its author"), "{told}");
+    }
     let (small, whole) = (squad.place.path("small.jpg"), squad.place.path("whole.jpg"));
     let save = |to: &std::path::Path, more: &[&str]| {
         let save = ["attachment", "save", &key, "-o", to.to_str().unwrap()];

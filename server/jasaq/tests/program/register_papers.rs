@@ -248,3 +248,36 @@ fn whose_squad_is_not_named_on_two_rosters_is_shown_both() {
     let shown = registry.ts.json(&["person", "show", "Бекова"]);
     assert_eq!(shown["registration"]["squad"], squad("Сарысу"), "{shown}");
 }
+
+#[test]
+fn a_lists_letter_counts_the_copies_that_are_there_and_is_not_printed_once_the_list_is_taken_back() {
+    let registry = Registry::with_a_squad();
+    let file = registry.csv(&[ARAY, ASQAR]);
+    let cards = registry.place.path("cards");
+    std::fs::create_dir(&cards).unwrap();
+    for card in ["012345678.pdf", "023456789.pdf"] {
+        std::fs::write(cards.join(card), b"%PDF-1.7 a copy").unwrap();
+    }
+    let import = ["list", "import", &file, "--cards", cards.to_str().unwrap(), "--apply"];
+    registry.akimat.run(&import).well();
+    let list = registry.akimat.json(&["list", "list"])["lists"][0]["list"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    registry.meet();
+    registry.ts.run(&["list", "receive", &list]).well();
+    let letter = ["list", &list, "--from", "әкімдік", "--page", "ru"];
+    let page = printed(&registry, &registry.ts, &letter);
+    assert!(page.contains("количество:2"), "{page}");
+    registry.check("Бекова");
+    registry.ts.run(&["register", "add", "Бекова", "--section", "I"]).well();
+    let page = printed(&registry, &registry.ts, &letter);
+    assert!(page.contains("количество:1"), "one went with the check: {page}");
+    registry.meet();
+    registry
+        .akimat
+        .run(&["list", "withdraw", &list, "--reason", "қате тізім", "--apply"])
+        .well();
+    let refused = ["print", "list", &list, "--from", "әкімдік", "-o", "letter.pdf"];
+    assert_eq!(refusal(&registry.akimat, &refused), "list_withdrawn");
+}

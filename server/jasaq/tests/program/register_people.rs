@@ -142,11 +142,17 @@ fn who_wishes_to_leave_says_so_on_the_phone_and_the_register_knows_at_the_next_e
     assert_eq!(refusal(&registry.ss, &["person", "leave"]), "", "an office does not leave");
     let told = head.run(&["person", "leave"]);
     assert!(told.stdout.contains("Бекова Арай") && told.stderr.contains("--apply"), "whom, first: {told:?}");
-    assert_eq!(head.json(&["person", "leave"])["applied"], false);
+    let foreseen = head.json(&["person", "leave"]);
+    assert_eq!((&foreseen["applied"], &foreseen["full_name"]), (&false.into(), &"Бекова Арай".into()));
+    assert_eq!(foreseen["member"], member.as_str());
+    assert_eq!(foreseen["follows"], serde_json::json!(["circumstance", "strike_off", "head_ended"]));
     head.sync();
     registry.ss.sync();
     assert_eq!(state(&registry.ss, "0117"), "active", "nothing was said yet");
     assert!(head.run(&["person", "leave", "--apply"]).well().contains("register withdraw"));
+    for again in [&["person", "leave"][..], &["person", "leave", "--apply"]] {
+        assert_eq!(refusal(&head, again), "wished_already");
+    }
     head.sync();
     registry.ss.sync();
     let shown = registry.ss.json(&["person", "show", "0117"]);

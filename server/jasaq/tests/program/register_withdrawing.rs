@@ -100,7 +100,24 @@ fn a_decision_is_taken_back_by_its_council_and_not_from_under_people() {
     registry.akimat.run(&with_apply(&WITHDRAW)).well();
     registry.meet();
     run(&keys[0], &["--apply"]).well();
-    assert_eq!(council.json(&["decision", "list"])["decisions"], serde_json::json!([]));
+    let kept = council.json(&["decision", "list"])["decisions"].clone();
+    let kept = kept.as_array().unwrap();
+    let told: Vec<_> = kept
+        .iter()
+        .map(|one| (&one["decided"], &one["name"], &one["taken_back"]))
+        .collect();
+    let of = |decided: &str| kept.iter().find(|one| one["decided"] == decided).unwrap();
+    assert_eq!((told.len(), &of("create_squad")["taken_back"]), (2, &serde_json::json!("қате")), "{told:?}");
+    assert_eq!(of("appoint_head")["name"], "Сарысу", "by the decision that was taken back too");
+    assert!(council.run(&["decision", "list"]).well().contains("taken back: қате"));
+    let changes = council.json(&["review", "show"])["changes"].clone();
+    let ended = changes.as_array().unwrap().iter().filter(|one| one["kind"] == "withdrawn");
+    let ended: Vec<_> = ended
+        .map(|one| &one["taken_back"])
+        .filter(|one| one["kind"] == "decision")
+        .collect();
+    assert!(ended.iter().any(|one| one["said"] == "Сарысу") && ended.iter().any(|one| one["key"] == keys[1]));
+    assert!(council.run(&["review", "show"]).well().contains("Сарысу · қате"));
 }
 
 #[test]

@@ -173,6 +173,17 @@ fn a_circumstance_that_was_told_by_itself_names_what_it_follows_from() {
 }
 
 #[test]
+fn an_offence_is_told_as_the_second_within_a_year_only_if_it_is_one() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    for (day, is_second) in
+        [("2026-02-11", false), ("2026-03-12", true), ("2020-03-12", false), ("2021-03-12", true)]
+    {
+        let told = registry.ts.run(&["check", "offence", "Бекова", "--day", day]);
+        assert!(told.code == 0 && told.stderr.contains("within a year") == is_second, "{day}: {told:?}");
+    }
+}
+
+#[test]
 fn a_decision_is_taken_back_by_its_number_and_of_two_with_one_number_none_is_guessed() {
     let registry = Registry::with_a_list(&[ARAY]);
     registry.meet();

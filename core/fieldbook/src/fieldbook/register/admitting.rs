@@ -192,7 +192,7 @@ impl Fieldbook {
 }
 
 /// Why what was told is taken back: in no language, as it is said by no person.
-const FOLLOWS_FROM_NOTHING: &str = "↩";
+pub(super) const FOLLOWS_FROM_NOTHING: &str = "↩";
 
 impl Desk<'_> {
     /// What ends a person's part is told to every unit in whose book he stands: what the TS found out, or what another unit

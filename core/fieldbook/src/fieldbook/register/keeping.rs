@@ -20,7 +20,7 @@ use jasaq_protocol::membership::{Role, SpaceKind};
 
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
-use crate::views;
+use crate::views::{self, Custody};
 
 /// A session of legal training (001-§11).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,14 +180,17 @@ impl Fieldbook {
     /// What the subdivision's newest card says of who would leave with [`Fieldbook::wish_to_leave`], if one has come; refused as that
     /// is where nobody leaves.
     pub fn leaving(&mut self) -> Result<Option<SquadCard>, FieldbookRefused> {
-        self.desk(|desk| desk.check_office(Kind::WishToLeave))?;
-        self.own_card()
+        let card = self.own_card()?;
+        self.desk(|desk| desk.check_wish(card.as_ref()))?;
+        Ok(card)
     }
 
-    /// Who holds this phone does not wish to go on (001-§15(5)). No reason is asked.
+    /// Who holds this phone does not wish to go on (001-§15(5)). No reason is asked. Once: a second time only where the first
+    /// left the phone and the subdivision's card lets the member go out all the same, as after a new registration.
     pub fn wish_to_leave(&mut self) -> Result<StatementRef, FieldbookRefused> {
+        let card = self.own_card()?;
         self.desk(|desk| {
-            desk.check_office(Kind::WishToLeave)?;
+            desk.check_wish(card.as_ref())?;
             let space = desk.own_space(SpaceKind::ToSubdivision)?;
             let member = desk.device.membership.device(&desk.device.id()).map(|enrolled| enrolled.member);
             let member = member.ok_or(RegisterRefused::NotThisOffice)?;
@@ -197,6 +200,15 @@ impl Fieldbook {
 }
 
 impl Desk<'_> {
+    fn check_wish(&self, card: Option<&SquadCard>) -> Result<(), FieldbookRefused> {
+        self.check_office(Kind::WishToLeave)?;
+        match views::own_wish(self.transaction, self.device)? {
+            None => Ok(()),
+            Some(come) if come > Custody::OnThisPhone && card.is_some_and(|card| card.eligible) => Ok(()),
+            Some(_) => Err(RegisterRefused::WishedAlready.into()),
+        }
+    }
+
     /// Whether this device's office supervises a squad.
     fn supervises(&self, squad: &SquadRecord) -> bool {
         squad.rolls().iter().any(|roll| self.is_ours(*roll))

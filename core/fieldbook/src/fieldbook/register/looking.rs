@@ -20,7 +20,7 @@ use super::erasing::no_person;
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
-use crate::views::{self, CouncilChanges, DistrictView, Holder, NotCounted, Reading};
+use crate::views::{self, CouncilChanges, DistrictView, Holder, NotCounted, Reading, UndoneDecision};
 
 /// One person's engagement as this device reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,6 +202,11 @@ impl Fieldbook {
         let known = self.device.membership.known_device(&author);
         let Some(office) = known.and_then(|enrolled| enrolled.office) else { return Ok(None) };
         Ok(Some((office, Vault::label(self.vault.read(), office.as_bytes())?)))
+    }
+
+    /// The councils' decisions that were taken back, and why. None where councils' spaces are not read.
+    pub fn undone_decisions(&mut self) -> Result<Option<Vec<UndoneDecision>>, FieldbookRefused> {
+        self.kept(Kept::Squads, |book| Ok(views::undone_decisions(book.vault.read(), &book.device)?))
     }
 
     /// What councils have not looked at yet, as far as this device reads their spaces. None where it reads none.

@@ -9,13 +9,14 @@ use jasaq_model::ids::{MemberId, PersonId};
 use jasaq_model::law::ExclusionGround;
 use jasaq_model::moment::Day;
 use jasaq_model::records::{Lists, PersonRecord};
-use jasaq_model::register::{Circumstance, Record};
+use jasaq_model::register::{Cause, Circumstance, Record, Withdrawn};
 use jasaq_model::squad::{FormerHolder, SquadCard};
 use jasaq_model::statement::Body;
-use jasaq_model::words::Name;
+use jasaq_model::words::{Name, Text};
 use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 use jasaq_protocol::membership::{Role, SpaceKind};
 
+use super::admitting::FOLLOWS_FROM_NOTHING;
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
 use crate::views::{self, Holder};
@@ -25,7 +26,7 @@ use crate::views::{self, Holder};
 pub struct Published {
     /// Cards that say something else than the ones before, or the same of a later day.
     pub cards: usize,
-    /// Wishes to leave that became circumstances (001-§15(5)).
+    /// Wishes to leave that became circumstances, and those that were taken back, with what followed from them (001-§15(5)).
     pub wishes: usize,
     /// Units that were told now that the part of somebody in their books ended (001-§15, 19).
     pub ends: usize,
@@ -49,7 +50,7 @@ impl Fieldbook {
             _ if desk.device.is_removed() => Ok(Published::default()),
             Some(Role::Ts) => Ok(Published { ends: desk.tell_of_ends()?, ..Published::default() }),
             Some(Role::Ss) => {
-                let wishes = desk.record_wishes()?;
+                let wishes = desk.record_wishes()? + desk.take_back_wishes()?;
                 desk.end_appointments_of_struck_off()?;
                 Ok(Published { wishes, cards: desk.publish_cards()?, ..Published::default() })
             }
@@ -82,6 +83,18 @@ impl Desk<'_> {
             recorded += 1;
         }
         Ok(recorded)
+    }
+
+    /// What this unit's consoles recorded because of a wish does not stand when its phone took the wish back. What somebody entered
+    /// by hand does.
+    fn take_back_wishes(&mut self) -> Result<usize, FieldbookRefused> {
+        let over = views::wishes_over(self.transaction, self.device)?;
+        for (book, person, Cause { author, key }) in &over {
+            let reason = Text::new(FOLLOWS_FROM_NOTHING)?;
+            let withdrawn = Withdrawn { author: *author, key: key.clone(), reason };
+            self.record((*book, person.as_bytes()), Record::Withdrawn(withdrawn))?;
+        }
+        Ok(over.len())
     }
 
     /// A council may have appointed somebody while he was struck off: whichever console of his unit hears of both ends it.

@@ -1,9 +1,10 @@
 //! `review`: what changed since the council looked last, vacancies, and its remarks (001-§7).
 
+use jasaq_fieldbook::model::ids::StatementRef;
 use jasaq_fieldbook::model::records::HeadState;
 use jasaq_fieldbook::model::register::{CouncilDecision, Decided, Record};
 use jasaq_fieldbook::model::stated::Stated;
-use jasaq_fieldbook::model::statement::Body;
+use jasaq_fieldbook::model::statement::{Body, Kind};
 use jasaq_fieldbook::{Fieldbook, Kept};
 use serde_json::json;
 
@@ -47,12 +48,17 @@ fn show_changes(program: &Program) -> Result<Reply, Failure> {
     let found = program.with_fieldbook(|fieldbook| {
         let Some(since) = fieldbook.council_changes()? else { return Ok(None) };
         for stated in &since.changes {
+            let ended = taken_back(fieldbook, &since.taken_back, stated)?;
             let said = what_is_said(fieldbook, stated)?;
             let (kind, day) = (stated.statement.kind(), stated.statement.happened_at().day());
             all.push(json!({
                 "day": day, "role": stated.role, "kind": kind, "said": said, "key": stated.key.as_str(),
+                "taken_back": ended.as_ref().map(|(kind, what, key)| {
+                    json!({ "kind": kind, "said": what, "key": key.as_str() })
+                }),
             }));
-            rows.add(stated, said);
+            let ended = ended.map(|(kind, what, _)| format!("{} · {what} · ", kind.word(words.language())));
+            rows.add(stated, ended.unwrap_or_default() + &said);
         }
         let squads = meant::read(fieldbook.register_squads()?, Kept::Squads)?;
         let vacant = squads.iter().filter(|squad| squad.record.head() == HeadState::Vacant);
@@ -140,6 +146,19 @@ fn of_one_list(one: &Stated, other: &Stated) -> bool {
         }
         _ => false,
     }
+}
+
+/// What a withdrawal took back: its kind, whom and what it was about, and its key.
+fn taken_back(
+    fieldbook: &mut Fieldbook,
+    ended: &[Stated],
+    stated: &Stated,
+) -> Result<Option<(Kind, String, StatementRef)>, Failure> {
+    let Body::Register(Record::Withdrawn(withdrawn)) = &stated.statement.body else { return Ok(None) };
+    let mut ended = ended.iter();
+    let ended = ended.find(|one| one.author == withdrawn.author && one.key == withdrawn.key);
+    let Some(ended) = ended else { return Ok(None) };
+    Ok(Some((ended.statement.kind(), what_is_said(fieldbook, ended)?, ended.key.clone())))
 }
 
 /// Whom and what a council's statement is about, in names.

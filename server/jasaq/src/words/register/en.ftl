@@ -43,6 +43,7 @@ decision-head-appointed = { $person }: the decision that appoints the head of th
 decision-of-creation = squad created
 decision-of-head = head: { $person }
 decision-of-head-ended = head: { $person }, over since { $day }
+decision-taken-back = taken back: { $reason }
 decision-none = No decision of a council is here.
 review-never = The council has not looked yet.
 review-since = The council looked last on { $day }. New since then:

@@ -43,6 +43,7 @@ decision-head-appointed = { $person } { $squad } жасағының басшыс
 decision-of-creation = жасақ құру
 decision-of-head = басшы: { $person }
 decision-of-head-ended = басшы: { $person }, өкілеттігі { $day } аяқталды
+decision-taken-back = қайтарып алынды: { $reason }
 decision-none = Бұл жерде кеңестің бірде-бір шешімі жоқ.
 review-never = Кеңес тізімдерді әлі қараған жоқ.
 review-since = Кеңес соңғы рет { $day } қарады. Содан бергі жаңалық:

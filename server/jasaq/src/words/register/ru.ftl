@@ -43,6 +43,7 @@ decision-head-appointed = { $person }: решение о назначении р
 decision-of-creation = создание дружины
 decision-of-head = руководитель: { $person }
 decision-of-head-ended = руководитель: { $person }, полномочия окончены { $day }
+decision-taken-back = отозвано: { $reason }
 decision-none = Решений совета здесь нет.
 review-never = Совет ещё не просматривал списки.
 review-since = Совет последний раз просматривал { $day }. Новое с тех пор:
