@@ -162,6 +162,29 @@ fn a_phone_lets_nobody_out_once_all_of_its_holders_are_struck_off_or_were_none()
     assert_eq!(district.card(aray, aray).map(|(may, _)| may), Some(false), "it was never his");
 }
 
+#[test]
+fn a_wish_to_leave_is_whose_the_phone_was_when_he_said_it() {
+    let mut district = Registry::founded();
+    let (aray, ss) = (district.aray, district.ss);
+    let first = district.active("Бекова Арай", (aray, "0117"));
+    let (_, next) = district.registered(&["Әлиев Асқар"]);
+    days_pass(&mut district, 1);
+    district.book(aray).wish_to_leave().unwrap();
+    district.field.minutes_pass(2 * DAY);
+    district.today = district.book(ss).today();
+    let member = district.member(aray);
+    district.strike_off_at(ss, first, ExclusionGround::MovedOut);
+    district.book(ss).identify(member, next[0]).unwrap();
+    district.book(ss).publish().unwrap();
+    district.field.run_until_quiet();
+    days_pass(&mut district, 1);
+    let circumstances = district.book(ss).person(next[0]).unwrap().record.circumstances;
+    assert!(circumstances.is_empty(), "it was not he who wished to leave: {circumstances:?}");
+    district.book(aray).wish_to_leave().unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(district.book(ss).person(next[0]).unwrap().record.circumstances.len(), 1);
+}
+
 /// Takes back what a console holds that says whose phone a member's is.
 fn take_back_claim(district: &mut Registry, console: Phone, (member, person): (MemberId, PersonId)) {
     let history = district.book(console).person(person).unwrap().record.history;

@@ -37,6 +37,7 @@ pub(crate) use erasures::erasures;
 pub use erasures::{ErasedThing, ErasureView};
 pub use held::{HeldReason, HeldView};
 pub(crate) use held::{decision_about, held, is_sealed_for_others};
+pub(crate) use holders::Holders;
 pub use holders::NamedHolder;
 pub use keys::{MissingKey, RefusedKey};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};

@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use jasaq_model::ids::MemberId;
+use jasaq_model::ids::{MemberId, PersonId};
 use jasaq_model::moment::{Day, Moment};
 use jasaq_model::squad::{FormerHolder, SquadCard};
 use jasaq_model::stated::Stated;
@@ -34,7 +34,7 @@ pub struct NamedHolder {
 
 /// The holders of every member's phone, one after the other.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Holders(BTreeMap<MemberId, Vec<Holding>>);
+pub(crate) struct Holders(BTreeMap<MemberId, Vec<Holding>>);
 
 /// A time in which a phone was one person's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,6 +136,15 @@ impl Holders {
             names.push(member.to_string().chars().take(8).collect());
         }
         NamedHolder { names, is_sure }
+    }
+
+    /// The persons of the register whose phone a member's may have been when something was said on it; none if no card tells.
+    pub(crate) fn had(&self, member: MemberId, said: &Stated) -> Vec<PersonId> {
+        let person = |holding: &&Holding| match holding.of {
+            Whose::Persons(document) => Some(PersonId::from_bytes(*document.as_bytes())),
+            Whose::ByHand(_) => None,
+        };
+        self.on(member, day_of(said)).iter().filter_map(person).collect()
     }
 
     /// Since when whoever had a member's phone when something was said may not go on patrol any more; of several who may have had it

@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 
 use jasaq_model::ids::{MemberId, PersonId};
-use jasaq_model::moment::Day;
 use jasaq_model::register::{Cause, Record, Withdrawn};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind};
@@ -19,12 +18,12 @@ use super::undoing::is_taken_back;
 use crate::exchange::Device;
 use crate::vault::{Connection, VaultRefused};
 
-/// The wishes to leave that stand and that no circumstance follows from yet, taken back or not: whose, of which day, and by which
-/// statement (001-§15(5)).
+/// The wishes to leave that stand and that no circumstance follows from yet, taken back or not, with whose phone said them
+/// (001-§15(5)).
 pub(crate) fn wishes_open(
     connection: &Connection,
     device: &Device,
-) -> Result<Vec<(MemberId, Day, Cause)>, VaultRefused> {
+) -> Result<Vec<(MemberId, Stated)>, VaultRefused> {
     let mut answered: BTreeSet<Cause> = BTreeSet::new();
     for stated in of_kinds(connection, device, &[Kind::Withdrawn, Kind::Circumstance])? {
         match stated.statement.body {
@@ -36,12 +35,8 @@ pub(crate) fn wishes_open(
         }
     }
     let said = of_kinds(connection, device, &[Kind::WishToLeave])?;
-    let open = |stated: Stated| {
-        let cause = Cause { author: stated.author, key: stated.key };
-        let is_open = !answered.contains(&cause);
-        is_open.then(|| Some((stated.member?, stated.statement.happened_at().day(), cause)))?
-    };
-    Ok(said.into_iter().filter_map(open).collect())
+    let open = said.into_iter().filter(|stated| !answered.contains(&name(stated)));
+    Ok(open.filter_map(|stated| Some((stated.member?, stated))).collect())
 }
 
 /// What this device's office recorded because of a wish that its phone took back since: in which book, of whom, and by which

@@ -66,23 +66,45 @@ impl Desk<'_> {
             return Ok(0);
         }
         let persons = views::persons_of_members(self.transaction, self.device)?;
+        let holders = views::Holders::of(self.transaction, self.device)?;
         let mut recorded = 0;
-        for (member, day, wish) in wishes {
+        for (member, wish) in wishes {
             // Whose wish it is does not say a phone that is said to be two persons'.
-            let Some(Holder::One(person)) = persons.get(&member) else { continue };
-            let record = self.person(*person)?;
+            let Some(Holder::One(present)) = persons.get(&member) else { continue };
+            let Some(record) = self.who_wished((*present, holders.had(member, &wish)))? else { continue };
             let Some(registered) = record.registration().map(|registration| registration.day) else {
                 continue;
             };
             // The phone's clock may be years off: the day lies between the registration and today.
+            let day = wish.statement.happened_at().day();
             let day = day.clamp(registered.min(self.today), self.today);
-            let space = self.register_of(*person)?;
-            let (ground, follows) = (Some(ExclusionGround::OwnWish), Some(wish));
-            let circumstance = Circumstance { person: *person, ground, day, follows };
+            let (person, space) = (record.person, self.register_of(record.person)?);
+            let follows = Some(Cause { author: wish.author, key: wish.key });
+            let circumstance = Circumstance { person, ground: Some(ExclusionGround::OwnWish), day, follows };
             self.record((space, person.as_bytes()), Record::Circumstance(circumstance))?;
             recorded += 1;
         }
         Ok(recorded)
+    }
+
+    /// Who it was that wished to leave: whoever had the phone that day and goes on still; where no card tells, whoever has it. Of
+    /// several nobody is guessed.
+    fn who_wished(
+        &self,
+        (present, mut had): (PersonId, Vec<PersonId>),
+    ) -> Result<Option<PersonRecord>, FieldbookRefused> {
+        if had.is_empty() {
+            had.push(present);
+        }
+        let mut going_on = Vec::new();
+        for person in had {
+            let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
+            if record.strike_offs.is_empty() && !going_on.contains(&record) {
+                going_on.push(record);
+            }
+        }
+        let only = if going_on.len() == 1 { going_on.pop() } else { None };
+        Ok(only)
     }
 
     /// What this unit's consoles recorded because of a wish does not stand when its phone took the wish back. What somebody entered
