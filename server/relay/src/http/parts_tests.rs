@@ -28,6 +28,16 @@ fn begin(
     server: &Server,
     device: &Device,
     photo: &SealedAttachment,
+    asked: (PartVerb, usize),
+) -> (PartHead, Connection) {
+    begin_with("", (server, device), photo, asked)
+}
+
+/// The same with a header more.
+fn begin_with(
+    more: &str,
+    (server, device): (&Server, &Device),
+    photo: &SealedAttachment,
     (verb, length): (PartVerb, usize),
 ) -> (PartHead, Connection) {
     let own = (device.keys.signing(), &server.relay, [3; 16]);
@@ -38,7 +48,7 @@ fn begin(
     let mut connection = server.connect();
     connection.send(
         format!(
-            "{method} /v1/part/{root} HTTP/1.1\r\nhost: relay\r\njasaq-part: {hex}\r\ncontent-length: {length}\r\n\r\n"
+            "{method} /v1/part/{root} HTTP/1.1\r\nhost: relay\r\njasaq-part: {hex}\r\ncontent-length: {length}\r\n{more}\r\n"
         )
         .as_bytes(),
     );
@@ -113,12 +123,12 @@ fn parts_take_no_place_from_a_sync() {
     let config = HttpConfig { parts_max: 1, requests_max: 1, ..HttpConfig::for_testing() };
     let server = server(&mut district, config);
     let (photo, body) = (photo(), stream(&photo()));
-    let (_, mut slow) = begin(&server, &district.vol, &photo, (PartVerb::Put, body.len()));
+    let by_vol = (&server, &district.vol);
+    let waits = "expect: 100-continue\r\n";
+    let (_, mut slow) = begin_with(waits, by_vol, &photo, (PartVerb::Put, body.len()));
+    assert_eq!(slow.response().status, 100, "it is being taken");
     slow.send(&body[..70_000]);
-    // Once it can be seen that it is being taken, there is no room for another.
-    while asked_status(&server, &district.head, &photo) != 503 {
-        std::thread::yield_now();
-    }
+    assert_eq!(asked_status(&server, &district.head, &photo), 503, "there is no room for another");
     server.sync(&mut district.head, &[]);
     slow.send(&body[70_000..]);
     assert_eq!(slow.response().status, 200);
