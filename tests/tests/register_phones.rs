@@ -168,6 +168,9 @@ fn a_wish_to_leave_is_whose_the_phone_was_when_he_said_it() {
     let (aray, ss) = (district.aray, district.ss);
     let first = district.active("Бекова Арай", (aray, "0117"));
     let (_, next) = district.registered(&["Әлиев Асқар"]);
+    district.try_certify(next[0], "0118").unwrap();
+    district.field.run_until_quiet();
+    district.train(&next);
     days_pass(&mut district, 1);
     district.book(aray).wish_to_leave().unwrap();
     district.field.minutes_pass(2 * DAY);
@@ -180,6 +183,8 @@ fn a_wish_to_leave_is_whose_the_phone_was_when_he_said_it() {
     days_pass(&mut district, 1);
     let circumstances = district.book(ss).person(next[0]).unwrap().record.circumstances;
     assert!(circumstances.is_empty(), "it was not he who wished to leave: {circumstances:?}");
+    let answered = district.book(ss).person(first).unwrap().record.circumstances;
+    assert_eq!(answered.len(), 1, "it belongs to what ended");
     district.book(aray).wish_to_leave().unwrap();
     district.field.run_until_quiet();
     assert_eq!(district.book(ss).person(next[0]).unwrap().record.circumstances.len(), 1);

@@ -87,8 +87,8 @@ impl Desk<'_> {
         Ok(recorded)
     }
 
-    /// Who it was that wished to leave: whoever had the phone that day and goes on still; where no card tells, whoever has it. Of
-    /// several nobody is guessed.
+    /// Who it was that wished to leave: whoever had the phone that day, though his part ended since; where no card tells, whoever has
+    /// it. On the day of a change it is who goes on, and of several of them nobody is guessed.
     fn who_wished(
         &self,
         (present, mut had): (PersonId, Vec<PersonId>),
@@ -96,15 +96,15 @@ impl Desk<'_> {
         if had.is_empty() {
             had.push(present);
         }
-        let mut going_on = Vec::new();
-        for person in had {
-            let record = views::person_record(self.transaction, self.device, (person, &Lists::default()))?;
-            if record.strike_offs.is_empty() && !going_on.contains(&record) {
-                going_on.push(record);
-            }
+        had.sort_unstable();
+        had.dedup();
+        let lists = Lists::default();
+        let record = |person| views::person_record(self.transaction, self.device, (person, &lists));
+        let mut may_be = had.into_iter().map(record).collect::<Result<Vec<PersonRecord>, _>>()?;
+        if may_be.len() > 1 {
+            may_be.retain(|record| record.strike_offs.is_empty());
         }
-        let only = if going_on.len() == 1 { going_on.pop() } else { None };
-        Ok(only)
+        Ok(if may_be.len() == 1 { may_be.pop() } else { None })
     }
 
     /// What this unit's consoles recorded because of a wish does not stand when its phone took the wish back. What somebody entered
