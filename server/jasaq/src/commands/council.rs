@@ -14,7 +14,7 @@ use super::people::name_of;
 use super::{district, meant, withdrawing};
 use crate::arguments::council::{DecisionCommand, DecisionPaper};
 use crate::failure::Failure;
-use crate::output::Reply;
+use crate::output::{Reply, with_fields};
 use crate::program::{Program, read_name};
 use crate::table::{Columns, short};
 use crate::words::{Message, Words};
@@ -191,23 +191,21 @@ fn undone_row(
 ) -> Result<([String; 5], Value), Failure> {
     let CouncilDecision { decided, number, day } = &undone.said.what;
     let key = undone.said.key.as_str();
-    let mut json = json!({ "number": number, "day": day, "key": key, "taken_back": undone.reason });
-    let (name, told) = match decided {
+    let (name, told, what) = match decided {
         Decided::CreateSquad(squad) => {
-            json["decided"] = json!("create_squad");
-            json["squad"] = json!(squad.id);
-            json["district"] = json!(squad.district);
-            (squad.name.to_string(), words.say("decision-of-creation"))
+            let what = json!({ "decided": "create_squad", "squad": squad.id, "district": squad.district });
+            (squad.name.to_string(), words.say("decision-of-creation"), what)
         }
         Decided::AppointHead { squad, person } => {
-            json["decided"] = json!("appoint_head");
-            json["squad"] = json!(squad);
-            json["person"] = json!(person);
             let head = Message::new("decision-of-head").with("person", person_name(fieldbook, *person)?);
-            (squad_name(fieldbook, *squad)?, words.say(head))
+            let what = json!({ "decided": "appoint_head", "squad": squad, "person": person });
+            (squad_name(fieldbook, *squad)?, words.say(head), what)
         }
     };
-    json["name"] = json!(name);
+    let json = with_fields(
+        what,
+        json!({ "number": number, "day": day, "key": key, "taken_back": undone.reason, "name": name }),
+    );
     let why = Message::new("decision-taken-back").with("reason", undone.reason.to_string());
     let told = format!("{told} · {}", words.say(why));
     Ok(([number.to_string(), day.to_string(), name, told, key.to_owned()], json))

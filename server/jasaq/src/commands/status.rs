@@ -10,7 +10,7 @@ use crate::arguments::codes::short_code;
 use crate::failure::Failure;
 use crate::limits::DRILL_DAYS_MAX;
 use crate::log::custody_word;
-use crate::output::Reply;
+use crate::output::{Reply, with_fields};
 use crate::program::{Program, surroundings};
 use crate::table::{day_and_time, moment_of, short};
 use crate::words::{Message, Words};
@@ -83,10 +83,9 @@ fn counts_json(counts: &CustodyCounts) -> Value {
 
 /// By their steps, and how many are with their authors alone.
 fn attachments_json(status: &Status) -> Value {
-    let (with_author, mut json) = (status.attachments_with_author, counts_json(&status.attachments));
-    json["total"] = json!(status.attachments.total() + with_author);
-    json["with_author"] = json!(with_author);
-    json
+    let with_author = status.attachments_with_author;
+    let total = status.attachments.total() + with_author;
+    with_fields(counts_json(&status.attachments), json!({ "total": total, "with_author": with_author }))
 }
 
 fn to_text(status: &Status, words: &Words) -> String {
