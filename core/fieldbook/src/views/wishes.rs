@@ -24,14 +24,10 @@ pub(crate) fn wishes_open(
     connection: &Connection,
     device: &Device,
 ) -> Result<Vec<(MemberId, Stated)>, VaultRefused> {
-    let mut answered: BTreeSet<Cause> = BTreeSet::new();
-    for stated in of_kinds(connection, device, &[Kind::Withdrawn, Kind::Circumstance])? {
-        match stated.statement.body {
-            Body::Register(Record::Withdrawn(Withdrawn { author, key, .. })) if author == stated.author => {
-                answered.insert(Cause { author, key });
-            }
-            Body::Register(Record::Circumstance(circumstance)) => answered.extend(circumstance.follows),
-            _ => {}
+    let mut answered = taken_back_by_themselves(connection, device)?;
+    for stated in of_kinds(connection, device, &[Kind::Circumstance])? {
+        if let Body::Register(Record::Circumstance(circumstance)) = stated.statement.body {
+            answered.extend(circumstance.follows);
         }
     }
     let said = of_kinds(connection, device, &[Kind::WishToLeave])?;
@@ -47,14 +43,8 @@ pub(crate) fn wishes_over(
 ) -> Result<Vec<(SpaceId, PersonId, Cause)>, VaultRefused> {
     let wishes = of_kinds(connection, device, &[Kind::WishToLeave])?;
     let wishes: BTreeSet<Cause> = wishes.into_iter().map(|stated| name(&stated)).collect();
-    let withdrawals = of_kinds(connection, device, &[Kind::Withdrawn])?;
-    let by_themselves = withdrawals.into_iter().filter_map(|stated| match stated.statement.body {
-        Body::Register(Record::Withdrawn(Withdrawn { author, key, .. })) if author == stated.author => {
-            Some(Cause { author, key })
-        }
-        _ => None,
-    });
-    let over: BTreeSet<Cause> = by_themselves.filter(|cause| wishes.contains(cause)).collect();
+    let mut over = taken_back_by_themselves(connection, device)?;
+    over.retain(|cause| wishes.contains(cause));
     if over.is_empty() {
         return Ok(Vec::new());
     }
@@ -82,6 +72,21 @@ pub(crate) fn own_wish(connection: &Connection, device: &Device) -> Result<Optio
         }
     }
     Ok(own)
+}
+
+/// What whoever said it took back himself.
+fn taken_back_by_themselves(
+    connection: &Connection,
+    device: &Device,
+) -> Result<BTreeSet<Cause>, VaultRefused> {
+    let withdrawals = of_kinds(connection, device, &[Kind::Withdrawn])?;
+    let own = withdrawals.into_iter().filter_map(|stated| match stated.statement.body {
+        Body::Register(Record::Withdrawn(Withdrawn { author, key, .. })) if author == stated.author => {
+            Some(Cause { author, key })
+        }
+        _ => None,
+    });
+    Ok(own.collect())
 }
 
 fn name(stated: &Stated) -> Cause {

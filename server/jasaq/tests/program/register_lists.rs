@@ -127,10 +127,7 @@ fn a_list_that_was_sent_is_taken_back_as_a_whole() {
 fn copies_of_identity_cards_go_along_and_a_copy_of_nobody_stops_the_list() {
     let registry = Registry::with_a_squad();
     let file = registry.csv(&[ARAY, ASQAR]);
-    let cards = registry.place.path("cards");
-    std::fs::create_dir(&cards).unwrap();
-    std::fs::write(cards.join("012345678.pdf"), b"%PDF-1.7 a copy").unwrap();
-    std::fs::write(cards.join("99.pdf"), b"%PDF-1.7 of nobody").unwrap();
+    let cards = registry.cards(&["012345678.pdf", "99.pdf"]);
     let signature = registry.place.file("letter.p7s", b"a signature as it is");
     let import =
         ["list", "import", &file, "--cards", cards.to_str().unwrap(), "--signature", &signature, "--apply"];

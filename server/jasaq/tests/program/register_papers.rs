@@ -253,11 +253,7 @@ fn whose_squad_is_not_named_on_two_rosters_is_shown_both() {
 fn a_lists_letter_counts_the_copies_that_are_there_and_is_not_printed_once_the_list_is_taken_back() {
     let registry = Registry::with_a_squad();
     let file = registry.csv(&[ARAY, ASQAR]);
-    let cards = registry.place.path("cards");
-    std::fs::create_dir(&cards).unwrap();
-    for card in ["012345678.pdf", "023456789.pdf"] {
-        std::fs::write(cards.join(card), b"%PDF-1.7 a copy").unwrap();
-    }
+    let cards = registry.cards(&["012345678.pdf", "023456789.pdf"]);
     let import = ["list", "import", &file, "--cards", cards.to_str().unwrap(), "--apply"];
     registry.akimat.run(&import).well();
     let list = registry.akimat.json(&["list", "list"])["lists"][0]["list"]
