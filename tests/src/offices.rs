@@ -6,7 +6,7 @@ use jasaq_fieldbook::model::ids::{ListId, PersonId};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::register::CertificateNumber;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::{Deciding, FieldbookRefused, NewCertificate, PersonView};
+use jasaq_fieldbook::{Copies, Deciding, FieldbookRefused, NewCertificate, PersonView};
 
 use crate::registry::{Registry, signer};
 use crate::{Phone, name};
@@ -90,7 +90,7 @@ impl Offices {
     pub fn register_at(&mut self, console: Phone, person: PersonId) -> Result<(), FieldbookRefused> {
         let deciding =
             Deciding { section: name("III"), subdivision: None, squad: None, day: self.registry.today };
-        self.registry.book(console).register(person, deciding)
+        self.registry.book(console).register(person, deciding, Copies::Delete).map(drop)
     }
 
     /// It gives somebody a certificate, if it may.

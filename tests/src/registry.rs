@@ -8,7 +8,7 @@ use jasaq_fieldbook::model::records::PersonState;
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, Identity, Signer};
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::words::Text;
-use jasaq_fieldbook::{Deciding, Fieldbook, FieldbookRefused, NewCertificate, NewList, NewTraining};
+use jasaq_fieldbook::{Copies, Deciding, Fieldbook, FieldbookRefused, NewCertificate, NewList, NewTraining};
 
 use crate::{Field, Phone, name};
 
@@ -126,7 +126,7 @@ impl Registry {
         let list = self.field.book(self.akimat).submit_list(new).unwrap();
         self.field.run_until_quiet();
         let today = self.today;
-        self.field.book(self.ts).receive_list(list, today).unwrap();
+        self.field.book(self.ts).receive_list(list, today, Copies::Delete).unwrap();
         let lines = self.field.book(self.ts).list_lines(list).unwrap().unwrap();
         (list, lines.into_iter().map(|(_, person)| person).collect())
     }
@@ -141,7 +141,7 @@ impl Registry {
     /// The territorial subdivision registers somebody, if it may.
     pub fn try_register(&mut self, person: PersonId) -> Result<(), FieldbookRefused> {
         let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day: self.today };
-        self.field.book(self.ts).register(person, deciding)
+        self.field.book(self.ts).register(person, deciding, Copies::Delete).map(drop)
     }
 
     /// Everybody listed, checked and registered.

@@ -10,7 +10,7 @@ use jasaq_fieldbook::model::records::{HeadState, PersonState};
 use jasaq_fieldbook::model::register::{
     CheckFinding, CheckKind, CheckOutcome, IdDocument, IdDocumentKind, Identity, NoticeAbout, ReprintCause,
 };
-use jasaq_fieldbook::{Card, Deciding, FieldbookRefused, NewAttachment, NewPrint, RefusalClass};
+use jasaq_fieldbook::{Card, Copies, Deciding, FieldbookRefused, NewAttachment, NewPrint, RefusalClass};
 use jasaq_tests::{Registry, name, papers, signer, text, why};
 
 fn is_no_right<T>(outcome: Result<T, FieldbookRefused>) -> bool {
@@ -130,10 +130,13 @@ fn who_is_excluded_is_named_to_the_akimat_without_a_ground_and_leaves_the_roster
     let (_, persons) = district.list(&["Бекова Арай"]);
     let (person, squad, today, ts, akimat) =
         (persons[0], district.squad, district.today, district.ts, district.akimat);
-    assert_eq!(why(district.book(ts).exclude(person, (squad, today))), RegisterRefused::NothingFound);
+    assert_eq!(
+        why(district.book(ts).exclude(person, (squad, today), Copies::Delete)),
+        RegisterRefused::NothingFound
+    );
     district.check(person, CheckFinding::Circumstance);
     assert_eq!(why(district.try_register(person)), RegisterRefused::CircumstanceFound);
-    district.book(ts).exclude(person, (squad, today)).unwrap();
+    district.book(ts).exclude(person, (squad, today), Copies::Delete).unwrap();
     district.field.run_until_quiet();
     let seen = district.book(akimat).person(person).unwrap().record;
     assert_eq!(seen.state(), PersonState::Excluded);
@@ -171,7 +174,10 @@ fn a_list_is_taken_back_as_one_step_also_after_it_has_synced() {
     let mut district = Registry::founded();
     let (list, persons) = district.list(&["Бекова Арай", "Әлиев Асқар", "Омаров Дәулет"]);
     let (akimat, ts, today) = (district.akimat, district.ts, district.today);
-    assert_eq!(why(district.book(ts).receive_list(list, today)), RegisterRefused::ListReceived);
+    assert_eq!(
+        why(district.book(ts).receive_list(list, today, Copies::Delete)),
+        RegisterRefused::ListReceived
+    );
     assert_eq!(district.book(akimat).withdraw_list(list, text("қате тізім")).unwrap(), 3);
     assert_eq!(why(district.book(akimat).withdraw_list(list, text("тағы"))), RegisterRefused::ListWithdrawn);
     district.field.run_until_quiet();
@@ -203,18 +209,20 @@ fn a_non_staff_employee_applies_is_decided_about_and_registered_with_a_subdivisi
         .receive_application(papers("Ким Виктор"), (today, false), &[])
         .unwrap();
     assert_eq!(district.state(ts, person), PersonState::Applied);
-    let early = district.book(ts).decide_application(person, (CheckOutcome::Approved, today));
+    let early = district
+        .book(ts)
+        .decide_application(person, (CheckOutcome::Approved, today), Copies::Delete);
     assert_eq!(why(early), RegisterRefused::NotChecked);
     district.check(person, CheckFinding::Nothing);
     assert_eq!(why(district.try_register(person)), RegisterRefused::NotApproved);
     district
         .book(ts)
-        .decide_application(person, (CheckOutcome::Approved, today))
+        .decide_application(person, (CheckOutcome::Approved, today), Copies::Delete)
         .unwrap();
     assert_eq!(why(district.try_register(person)), RegisterRefused::UnitUnnamed);
     let deciding =
         Deciding { section: name("IV"), subdivision: Some("SS 1".to_owned()), squad: None, day: today };
-    district.book(ts).register(person, deciding).unwrap();
+    district.book(ts).register(person, deciding, Copies::Delete).unwrap();
     district.field.run_until_quiet();
     assert_eq!(district.state(ss, person), PersonState::Registered);
     assert!(district.book(ss).person(person).unwrap().record.applications.is_empty());
@@ -352,7 +360,7 @@ fn who_was_struck_off_applies_again_under_a_record_that_names_the_one_that_ended
     let new = district.new_list(vec![identity.clone()]);
     let list = district.book(akimat).submit_list(new).unwrap();
     district.field.run_until_quiet();
-    district.book(ts).receive_list(list, today).unwrap();
+    district.book(ts).receive_list(list, today, Copies::Delete).unwrap();
     let before = district.book(ts).list_lines(list).unwrap().unwrap()[0].1;
     district.check(before, CheckFinding::Nothing);
     district.try_register(before).unwrap();
@@ -380,6 +388,6 @@ fn one_person_applies_once_until_his_application_is_refused_or_taken_back() {
     assert_eq!(why(receive(&identity)), RegisterRefused::AppliedAlready);
     receive(&papers("Ким Виктор")).unwrap();
     let refused = (CheckOutcome::Refused, today);
-    district.book(ts).decide_application(person, refused).unwrap();
+    district.book(ts).decide_application(person, refused, Copies::Delete).unwrap();
     district.book(ts).receive_application(identity, (today, false), &[]).unwrap();
 }

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use jasaq_fieldbook::NewTraining;
 use jasaq_fieldbook::model::eligibility::Ineligible;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::Author;
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::{HeadState, PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind};
+use jasaq_fieldbook::{Copies, NewTraining};
 use jasaq_tests::{Contact, Offices, Phone, Registry, inside, name, text, why};
 
 #[test]
@@ -65,7 +65,11 @@ fn excluded_on_one_console_and_registered_on_another_is_excluded_and_flagged() {
         district.register_at(ts[0], person).unwrap();
         let found = (CheckKind::CriminalRecord, CheckFinding::Circumstance);
         district.registry.book(ts[1]).record_checks(person, &[found], today).unwrap();
-        district.registry.book(ts[1]).exclude(person, (squad, today)).unwrap();
+        district
+            .registry
+            .book(ts[1])
+            .exclude(person, (squad, today), Copies::Delete)
+            .unwrap();
         district.come_together(ts, way);
         for console in ts {
             let view = district.registry.book(console).person(person).unwrap();

@@ -8,7 +8,7 @@ use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::PersonState;
 use jasaq_fieldbook::model::register::CheckFinding;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::{FieldbookRefused, NewAttachment, NewList};
+use jasaq_fieldbook::{Copies, FieldbookRefused, NewAttachment, NewList};
 use jasaq_tests::{Offices, Registry, name, papers, text, why};
 
 #[test]
@@ -142,7 +142,7 @@ fn who_was_struck_off_and_is_listed_anew_is_a_new_engagement_that_no_old_strike_
     // A second strike-off of the old engagement comes late from the console that was apart.
     district.registry.field.run_until_quiet();
     let ts = district.ts[0];
-    district.registry.book(ts).receive_list(list, today).unwrap();
+    district.registry.book(ts).receive_list(list, today, Copies::Delete).unwrap();
     let person = district.registry.book(ts).list_lines(list).unwrap().unwrap()[0].1;
     assert_ne!(person, before);
     district.registry.check(person, CheckFinding::Nothing);

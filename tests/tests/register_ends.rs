@@ -11,7 +11,7 @@ use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome};
 use jasaq_fieldbook::model::statement::Kind;
-use jasaq_fieldbook::{Deciding, FieldbookRefused, NewList, PersonView};
+use jasaq_fieldbook::{Copies, Deciding, FieldbookRefused, NewList, PersonView};
 use jasaq_tests::{Contact, Offices, Phone, Registry, name, papers, text, why};
 
 fn grounds(view: &PersonView) -> Vec<Option<ExclusionGround>> {
@@ -32,7 +32,7 @@ fn a_unit_is_told_that_a_part_ended_and_no_ground_that_nobody_found() {
     assert_eq!(view.eligibility.unwrap().reasons, [Ineligible::Circumstance]);
     assert!(view.record.checks.is_empty(), "the answer itself stays with the territorial subdivision");
     assert_eq!(district.card(aray, aray), Some((false, Some("0117".to_owned()))));
-    district.book(ts).exclude(person, (squad, today)).unwrap();
+    district.book(ts).exclude(person, (squad, today), Copies::Delete).unwrap();
     district.field.run_until_quiet();
     assert_eq!(grounds(&district.book(ss).person(person).unwrap()), [None], "told once");
 }
@@ -135,8 +135,14 @@ fn in_two_books(district: &mut Registry, other: Phone) -> PersonId {
         squad: None,
         day: today,
     };
-    district.book(ts).register(person, deciding(Some("SS 2"))).unwrap();
-    district.book(second_ts).register(person, deciding(None)).unwrap();
+    district
+        .book(ts)
+        .register(person, deciding(Some("SS 2")), Copies::Delete)
+        .unwrap();
+    district
+        .book(second_ts)
+        .register(person, deciding(None), Copies::Delete)
+        .unwrap();
     district.field.run_until_quiet();
     assert!(district.book(other).person(person).is_ok());
     person
@@ -254,7 +260,7 @@ fn an_application_that_two_consoles_decided_both_ways_registers_nobody() {
             district
                 .registry
                 .book(console)
-                .decide_application(person, (outcome, today))
+                .decide_application(person, (outcome, today), Copies::Delete)
                 .unwrap();
         }
         district.come_together(ts, way);
@@ -362,12 +368,15 @@ fn an_applicant_of_whom_something_was_found_after_the_decision_is_not_registered
     let person = applied.unwrap();
     district.check(person, CheckFinding::Nothing);
     let approved = (CheckOutcome::Approved, today);
-    district.book(ts).decide_application(person, approved).unwrap();
+    district.book(ts).decide_application(person, approved, Copies::Delete).unwrap();
     let found = [(CheckKind::CriminalRecord, CheckFinding::Circumstance)];
     district.book(ts).record_checks(person, &found, today).unwrap();
     let deciding =
         Deciding { section: name("III"), subdivision: Some("SS 1".to_owned()), squad: None, day: today };
-    assert_eq!(why(district.book(ts).register(person, deciding)), RegisterRefused::CircumstanceFound);
+    assert_eq!(
+        why(district.book(ts).register(person, deciding, Copies::Delete)),
+        RegisterRefused::CircumstanceFound
+    );
 }
 
 #[test]
@@ -382,7 +391,7 @@ fn a_circumstance_of_a_candidate_is_recorded_where_his_check_stands_and_excludes
     assert!(district.book(ss).record_circumstance(person, ground).is_err(), "no candidate is its own");
     district.book(ts).record_circumstance(person, ground).unwrap();
     assert_eq!(why(district.try_register(person)), RegisterRefused::CircumstanceFound);
-    district.book(ts).exclude(person, (squad, today)).unwrap();
+    district.book(ts).exclude(person, (squad, today), Copies::Delete).unwrap();
     district.field.run_until_quiet();
     let read = district.book(akimat).person(person).unwrap().record;
     assert_eq!((read.exclusions.len(), read.circumstances.len()), (1, 0), "whom, and not why");
@@ -396,12 +405,12 @@ fn answers_count_for_the_list_that_they_were_asked_about_and_nobody_is_registere
     let new = NewList { day: received, ..district.new_list(vec![papers("Бекова Арай")]) };
     let list = district.book(akimat).submit_list(new).unwrap();
     district.field.run_until_quiet();
-    district.book(ts).receive_list(list, received).unwrap();
+    district.book(ts).receive_list(list, received, Copies::Delete).unwrap();
     let person = district.book(ts).list_lines(list).unwrap().unwrap()[0].1;
     district.check(person, CheckFinding::Nothing);
     let mut register = |day| {
         let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day };
-        district.book(ts).register(person, deciding)
+        district.book(ts).register(person, deciding, Copies::Delete)
     };
     assert!(
         matches!(register(received), Err(FieldbookRefused::TooEarly(early)) if early.kind == Kind::Check)

@@ -1,10 +1,10 @@
 //! An akimat's list of five thousand lines: sent, carried, received, registered from, withdrawn. What takes minutes, because a
 //! step looks at every line for every line, does not come to its end here in anybody's patience.
 
-use jasaq_fieldbook::NewList;
 use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::records::PersonState;
 use jasaq_fieldbook::model::register::CheckFinding;
+use jasaq_fieldbook::{Copies, NewList};
 use jasaq_tests::{Registry, name, papers, text};
 
 const LINES: usize = 5_000;
@@ -19,7 +19,7 @@ fn a_list_of_five_thousand_lines_is_sent_received_registered_from_and_withdrawn(
     let flushed = district.book(akimat).flush().unwrap();
     assert_eq!(flushed.statements, 1 + 2 * LINES);
     district.field.run_until_quiet();
-    district.book(ts).receive_list(list, today).unwrap();
+    district.book(ts).receive_list(list, today, Copies::Delete).unwrap();
     let lines = district.book(ts).list_lines(list).unwrap().unwrap();
     assert_eq!(lines.len(), LINES);
     let persons: Vec<PersonId> = lines.into_iter().map(|(_, person)| person).collect();

@@ -3,7 +3,7 @@
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{PersonId, SquadId};
 use jasaq_fieldbook::model::register::{CheckFinding, Engagement};
-use jasaq_fieldbook::{Deciding, NewList};
+use jasaq_fieldbook::{Copies, Deciding, NewList};
 use jasaq_tests::{Registry, name, papers, why};
 
 /// A district with a second squad that the same unit supervises.
@@ -26,7 +26,7 @@ fn list_again(district: &mut Registry, person: PersonId, squad: SquadId) {
     let new = NewList { squad, ..district.new_list(vec![again]) };
     let list = district.book(akimat).submit_list(new).unwrap();
     district.field.run_until_quiet();
-    district.book(ts).receive_list(list, day).unwrap();
+    district.book(ts).receive_list(list, day, Copies::Delete).unwrap();
     district.field.run_until_quiet();
 }
 
@@ -40,11 +40,14 @@ fn who_is_on_two_rosters_is_registered_as_a_member_of_the_one_that_is_named() {
     district.check(person, CheckFinding::Nothing);
     district.check(on_one, CheckFinding::Nothing);
     let in_squad = |squad| Deciding { section: name("III"), subdivision: None, squad, day };
-    let of_none = district.book(ts).register(person, in_squad(None));
+    let of_none = district.book(ts).register(person, in_squad(None), Copies::Delete);
     assert_eq!(why(of_none), RegisterRefused::SeveralMeant);
-    let of_another = district.book(ts).register(on_one, in_squad(Some(second)));
+    let of_another = district.book(ts).register(on_one, in_squad(Some(second)), Copies::Delete);
     assert_eq!(why(of_another), RegisterRefused::NotOnRoster);
-    district.book(ts).register(person, in_squad(Some(second))).unwrap();
+    district
+        .book(ts)
+        .register(person, in_squad(Some(second)), Copies::Delete)
+        .unwrap();
     let registered = district.book(ts).person(person).unwrap().record;
     assert_eq!(registered.registration().unwrap().engagement, Engagement::SquadMember(second));
 }
@@ -55,9 +58,9 @@ fn an_exclusion_names_a_squad_that_the_person_is_listed_for() {
     let (ts, squad, day) = (district.ts, district.squad, district.today);
     let (_, persons) = district.list(&["Бекова Арай"]);
     district.check(persons[0], CheckFinding::Circumstance);
-    let of_another = district.book(ts).exclude(persons[0], (second, day));
+    let of_another = district.book(ts).exclude(persons[0], (second, day), Copies::Delete);
     assert_eq!(why(of_another), RegisterRefused::NotOnRoster);
-    district.book(ts).exclude(persons[0], (squad, day)).unwrap();
+    district.book(ts).exclude(persons[0], (squad, day), Copies::Delete).unwrap();
 }
 
 #[test]

@@ -5,7 +5,7 @@ use jasaq_fieldbook::model::ids::{Author, PersonId, StatementRef};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::{HeadState, PersonRecord, Said};
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind};
-use jasaq_fieldbook::{Undone, UndonePerson};
+use jasaq_fieldbook::{Copies, Undone, UndonePerson};
 use jasaq_tests::{Contact, Offices, Phone, Registry, name, text, why};
 
 type Named = (Author, StatementRef);
@@ -47,7 +47,7 @@ fn who_may_go_again_once_a_cause_is_taken_back_is_foreseen() {
     assert_eq!(take_back(&mut district, ts, (offence, person)).may_go, Some([false, true]));
     let found = (CheckKind::CriminalRecord, CheckFinding::Circumstance);
     district.book(ts).record_checks(person, &[found], today).unwrap();
-    district.book(ts).exclude(person, (squad, today)).unwrap();
+    district.book(ts).exclude(person, (squad, today), Copies::Delete).unwrap();
     let all = record(&mut district, ts, person);
     let check = all.checks.iter().find(|said| said.what.finding == CheckFinding::Circumstance);
     let check = named(check.unwrap());

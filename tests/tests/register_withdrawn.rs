@@ -7,7 +7,7 @@ use jasaq_fieldbook::model::ids::{ListId, PersonId};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::{CheckFinding, IdDocument, IdDocumentKind, Identity};
-use jasaq_fieldbook::{FieldbookRefused, ListPapers, NewAttachment, NewList, RosterQuery};
+use jasaq_fieldbook::{Copies, Deciding, FieldbookRefused, ListPapers, NewAttachment, NewList, RosterQuery};
 use jasaq_tests::{Phone, Registry, name, papers, text, why};
 
 fn pdf(file: &[u8]) -> NewAttachment<'_> {
@@ -90,7 +90,7 @@ fn the_papers_of_a_list_that_was_taken_back_are_deleted_here_at_once_and_then_ev
     let (akimat, ts, today) = (district.akimat, district.ts, district.today);
     let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
     district.field.run_until_quiet();
-    district.book(ts).receive_list(list, today).unwrap();
+    district.book(ts).receive_list(list, today, Copies::Delete).unwrap();
     district.check(persons[0], CheckFinding::Nothing);
     district.try_register(persons[0]).unwrap();
     district.field.run_until_quiet();
@@ -270,13 +270,38 @@ fn who_took_his_application_back_is_shown_by_his_name_for_as_long_as_it_is_held(
 }
 
 #[test]
+fn copies_are_deleted_in_the_step_that_ends_a_check_and_stay_where_it_is_refused_or_they_are_kept() {
+    let mut district = Registry::founded();
+    let (ts, squad, today) = (district.ts, district.squad, district.today);
+    let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(district.book(ts).receive_list(list, today, Copies::Delete).unwrap(), 0, "both are checked");
+    let deciding = || Deciding { section: name("III"), subdivision: None, squad: None, day: today };
+    let early = district.book(ts).register(persons[0], deciding(), Copies::Delete);
+    assert_eq!(why(early), RegisterRefused::NotChecked);
+    assert_eq!(deleted(&mut district, ts, persons[0]), [false]);
+    district.check(persons[0], CheckFinding::Nothing);
+    assert_eq!(district.book(ts).register(persons[0], deciding(), Copies::Delete).unwrap(), 1);
+    assert_eq!(deleted(&mut district, ts, persons[0]), [true]);
+    district.check(persons[1], CheckFinding::Circumstance);
+    assert_eq!(district.book(ts).exclude(persons[1], (squad, today), Copies::Keep).unwrap(), 0);
+    assert_eq!(deleted(&mut district, ts, persons[1]), [false]);
+    assert_eq!(district.book(ts).delete_copies(persons[1]).unwrap(), 1);
+    assert_eq!(district.book(ts).delete_copies(persons[1]).unwrap(), 0, "none is left");
+}
+
+#[test]
 fn whoever_is_registered_and_listed_again_has_her_copies_deleted_when_the_list_is_received() {
     for keeps in [false, true] {
         let mut district = Registry::founded();
         let (akimat, ts, today) = (district.akimat, district.ts, district.today);
         let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
         district.field.run_until_quiet();
-        assert_eq!(district.book(ts).receive_list(list, today).unwrap(), 0, "both are checked");
+        assert_eq!(
+            district.book(ts).receive_list(list, today, Copies::Delete).unwrap(),
+            0,
+            "both are checked"
+        );
         district.check(persons[0], CheckFinding::Nothing);
         district.try_register(persons[0]).unwrap();
         district.book(ts).delete_copies(persons[0]).unwrap();
@@ -292,9 +317,9 @@ fn whoever_is_registered_and_listed_again_has_her_copies_deleted_when_the_list_i
         let list = district.book(akimat).submit_list_with(new, &along).unwrap().list;
         district.field.run_until_quiet();
         if keeps {
-            district.book(ts).receive_list_keeping_copies(list, today).unwrap();
+            district.book(ts).receive_list(list, today, Copies::Keep).unwrap();
         } else {
-            assert_eq!(district.book(ts).receive_list(list, today).unwrap(), 1);
+            assert_eq!(district.book(ts).receive_list(list, today, Copies::Delete).unwrap(), 1);
         }
         district.field.run_until_quiet();
         for console in [akimat, ts] {
@@ -324,7 +349,7 @@ fn whom_his_unit_alone_erased_is_listed_again_as_a_new_record_and_then_registere
         let new = district.new_list(vec![again]);
         let list = district.book(akimat).submit_list(new).unwrap();
         district.field.run_until_quiet();
-        district.book(ts).receive_list(list, today).unwrap();
+        district.book(ts).receive_list(list, today, Copies::Delete).unwrap();
         (list, district.book(ts).list_lines(list).unwrap().unwrap()[0].1)
     };
     let goes_on = Identity { id: person, ..papers("Бекова Арай") };

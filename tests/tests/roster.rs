@@ -14,8 +14,8 @@ use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::spelling::{Query, SortKey, searchable};
 use jasaq_fieldbook::model::words::Text;
 use jasaq_fieldbook::{
-    Deciding, Fieldbook, FieldbookRefused, NewCertificate, NewList, NewTraining, RosterCursor, RosterEntry,
-    RosterQuery,
+    Copies, Deciding, Fieldbook, FieldbookRefused, NewCertificate, NewList, NewTraining, RosterCursor,
+    RosterEntry, RosterQuery,
 };
 use jasaq_tests::{Chance, Field, Phone, inside, name};
 
@@ -167,12 +167,12 @@ impl District {
         self.field.contact(ts);
         for list in self.lists.clone() {
             if chance.happens(60) {
-                let _received_before_or_withdrawn = self.book(ts).receive_list(list, today);
+                let _received_before_or_withdrawn = self.book(ts).receive_list(list, today, Copies::Delete);
             }
         }
         self.book(ts).record_checks(person, &all_three(CheckFinding::Nothing), today)?;
         let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day: today };
-        self.book(ts).register(person, deciding)?;
+        self.book(ts).register(person, deciding, Copies::Delete)?;
         self.field.contact(ts);
         self.field.contact(self.ss);
         Ok(())
@@ -277,7 +277,7 @@ fn a_squad_and_a_state_are_picked_out_and_change_with_what_is_said_elsewhere() {
     assert_eq!(district.names(ts, of(None, proposed)).len(), 3);
     let today = district.today;
     // Neither is said in the documents of those whom it concerns.
-    district.book(ts).receive_list(list, today).unwrap();
+    district.book(ts).receive_list(list, today, Copies::Delete).unwrap();
     assert_eq!(district.names(ts, of(None, proposed)), ["Қасымов Ерлан"]);
     assert_eq!(district.names(ts, of(Some(one), Some(PersonState::InCheck))).len(), 2);
     district.book(akimat).withdraw_list(list, text("қате тізім")).unwrap();
@@ -351,14 +351,14 @@ fn what_is_held_is_on_no_page_until_it_is_admitted() {
     district.field.run_until_quiet();
     let list = district.submit(squad, &["Әсел Қасымова", "Асан Ахметов"]).unwrap();
     district.field.run_until_quiet();
-    district.book(ts).receive_list(list, today).unwrap();
+    district.book(ts).receive_list(list, today, Copies::Delete).unwrap();
     let person = district.persons[0];
     district
         .book(ts)
         .record_checks(person, &all_three(CheckFinding::Nothing), today)
         .unwrap();
     let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day: today };
-    district.book(ts).register(person, deciding).unwrap();
+    district.book(ts).register(person, deciding, Copies::Delete).unwrap();
     district.field.run_until_quiet();
     district
         .book(ss)
@@ -402,7 +402,7 @@ fn anything(district: &mut District, step: usize, chance: &mut Chance) -> Result
         }
         2 => district.book(akimat).withdraw_list(list, text("қате")).map(drop),
         3 => district.book(akimat).take_off_roster(squad, person),
-        4 => district.book(ts).receive_list(list, today).map(drop),
+        4 => district.book(ts).receive_list(list, today, Copies::Delete).map(drop),
         5 => district.book(chance.pick(&district.consoles())).doctor().map(drop),
         6 => {
             let applied =
@@ -420,7 +420,7 @@ fn anything(district: &mut District, step: usize, chance: &mut Chance) -> Result
         11 => {
             let found = [(CheckKind::CriminalRecord, CheckFinding::Circumstance)];
             district.book(ts).record_checks(person, &found, today)?;
-            district.book(ts).exclude(person, (squad, today))
+            district.book(ts).exclude(person, (squad, today), Copies::Delete).map(drop)
         }
         12 => district.certify(person, chance.below(10_000)),
         13 => district.train(person),

@@ -25,9 +25,9 @@ pub use membership::{Card, Membering};
 pub use opening::RootSheets;
 pub use reading::{DoctorReport, Exported};
 pub use register::{
-    Deciding, Kept, ListPapers, ListWithdrawal, NameRemoval, NewCertificate, NewList, NewPrint, NewTraining,
-    PersonView, Published, RegisterSquad, RosterPage, RosterQuery, SentList, TrainingSession, Undone,
-    UndonePerson, Withdrawal,
+    Copies, Deciding, Kept, ListPapers, ListWithdrawal, NameRemoval, NewCertificate, NewList, NewPrint,
+    NewTraining, PersonView, Published, RegisterSquad, RosterPage, RosterQuery, SentList, TrainingSession,
+    Undone, UndonePerson, Withdrawal,
 };
 pub use writing::TrackImport;
 

@@ -48,7 +48,7 @@ pub use exchange::{
     RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
-    Card, Deciding, DoctorReport, Exported, Fieldbook, Kept, ListPapers, ListWithdrawal, Membering,
+    Card, Copies, Deciding, DoctorReport, Exported, Fieldbook, Kept, ListPapers, ListWithdrawal, Membering,
     NameRemoval, NewAttachment, NewCertificate, NewList, NewPrint, NewTraining, PersonView, Published,
     RegisterSquad, RootSheets, RosterPage, RosterQuery, SentList, TrackImport, TrainingSession, Undone,
     UndonePerson, Withdrawal, WrongTries,

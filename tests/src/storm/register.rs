@@ -9,7 +9,8 @@ use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::{PersonRecord, PersonState};
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome, NoticeAbout, ReprintCause};
 use jasaq_fieldbook::{
-    Deciding, Fieldbook, FieldbookRefused, NewCertificate, NewList, NewPrint, NewTraining, RefusalClass,
+    Copies, Deciding, Fieldbook, FieldbookRefused, NewCertificate, NewList, NewPrint, NewTraining,
+    RefusalClass,
 };
 
 use super::Broken;
@@ -193,7 +194,10 @@ impl Storm {
                 let who = papers(&format!("Ким Виктор {}", self.below(1_000)));
                 return Some(("applied", step(move |book| book.receive_application(who, (day, false), &[]))));
             };
-            return Some(("list received", step(move |book| book.receive_list(list, day).map(drop))));
+            return Some((
+                "list received",
+                step(move |book| book.receive_list(list, day, Copies::Delete).map(drop)),
+            ));
         }
         let record = about?;
         let person = record.person;
@@ -210,7 +214,7 @@ impl Storm {
             9..13 => {
                 let subdivision = (!record.applications.is_empty()).then(|| "SS 1".to_owned());
                 let deciding = Deciding { section: name("III"), subdivision, squad: None, day };
-                ("registered", step(move |book| book.register(person, deciding)))
+                ("registered", step(move |book| book.register(person, deciding, Copies::Delete)))
             }
             13..16 => {
                 let number = format!("{number:04}").parse().unwrap();
@@ -219,7 +223,7 @@ impl Storm {
             }
             16 => {
                 let squad = record.squads().next()?;
-                ("excluded", step(move |book| book.exclude(person, (squad, day))))
+                ("excluded", step(move |book| book.exclude(person, (squad, day), Copies::Delete)))
             }
             17 if number < 2 => ("certificate lost", step(move |book| book.lose_certificate(person, day))),
             17 if number < 4 => {
@@ -229,7 +233,10 @@ impl Storm {
             17 => ("offence", step(move |book| book.record_offence(person, day))),
             18 if number < 4 => {
                 let outcome = if number < 3 { CheckOutcome::Approved } else { CheckOutcome::Refused };
-                ("application decided", step(move |book| book.decide_application(person, (outcome, day))))
+                (
+                    "application decided",
+                    step(move |book| book.decide_application(person, (outcome, day), Copies::Delete)),
+                )
             }
             18 => return self.erasing(console, person),
             _ => return self.withdrawal(&record),

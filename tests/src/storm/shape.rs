@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind};
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::{Deciding, NewCertificate, NewList, NewTraining};
+use jasaq_fieldbook::{Copies, Deciding, NewCertificate, NewList, NewTraining};
 
 use super::register::Consoles;
 use crate::field::{Field, Phone, name};
@@ -136,7 +136,7 @@ impl Founded {
         let list = field.book(akimat).submit_list(list).unwrap();
         field.run_until_quiet();
         let register = field.book(ts);
-        register.receive_list(list, day).unwrap();
+        register.receive_list(list, day, Copies::Delete).unwrap();
         let lines = register.list_lines(list).unwrap().unwrap();
         let persons: Vec<PersonId> = lines.into_iter().map(|(_, person)| person).collect();
         for person in &persons[..4] {
@@ -145,7 +145,7 @@ impl Founded {
         }
         for (number, person) in persons[..3].iter().enumerate() {
             let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day };
-            register.register(*person, deciding).unwrap();
+            register.register(*person, deciding, Copies::Delete).unwrap();
             let number = format!("{number:04}").parse().unwrap();
             let new = NewCertificate { number, subdivision: name("Шығыс"), day, signer: signer() };
             register.issue_certificate(*person, new).unwrap();

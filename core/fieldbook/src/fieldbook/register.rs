@@ -33,6 +33,7 @@ use jasaq_protocol::membership::SpaceKind;
 pub use admitting::Deciding;
 pub use books::{Kept, TrainingSession};
 pub use certifying::{NewCertificate, NewPrint};
+pub use copies::Copies;
 pub use keeping::NewTraining;
 pub use listing::{ListPapers, NewList, SentList};
 pub use looking::{PersonView, RegisterSquad};

@@ -4,7 +4,7 @@ use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::law::repeated_offences;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome};
-use jasaq_fieldbook::{Fieldbook, Kept, PersonView};
+use jasaq_fieldbook::{Copies, Fieldbook, Kept, PersonView};
 use serde_json::{Value, json};
 
 use super::meant;
@@ -146,8 +146,7 @@ fn exclude(
         let view = meant::person(program, fieldbook, person)?;
         let squad = meant::squad_of(program, fieldbook, (&view, squad))?;
         let day = meant::day(fieldbook, day);
-        fieldbook.exclude(view.record.person, (squad, day))?;
-        let deleted = end_copies(fieldbook, view.record.person, keeps)?;
+        let deleted = fieldbook.exclude(view.record.person, (squad, day), after_check(keeps))?;
         Ok((view, squad, day, deleted))
     })?;
     let words = &program.words;
@@ -157,9 +156,9 @@ fn exclude(
     Ok(tell_copies(words, reply, deleted).note(words.say("check-excluded-next")))
 }
 
-/// The check is done: the copies of the papers go, unless somebody keeps them on purpose (requirements §8). Says how many.
-pub(super) fn end_copies(fieldbook: &mut Fieldbook, person: PersonId, keeps: bool) -> Result<usize, Failure> {
-    if keeps { Ok(0) } else { Ok(fieldbook.delete_copies(person)?) }
+/// What becomes of the copies of the papers once a check is done, by what was asked.
+pub(super) fn after_check(keeps: bool) -> Copies {
+    if keeps { Copies::Keep } else { Copies::Delete }
 }
 
 /// Says that copies were deleted, if any were.

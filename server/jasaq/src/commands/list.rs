@@ -14,6 +14,7 @@ use jasaq_fieldbook::model::records::ListRecord;
 use jasaq_fieldbook::{FieldbookRefused, Kept, PersonView};
 use serde_json::{Value, json};
 
+use super::check::after_check;
 use super::people::{People, name_of};
 use super::{meant, withdrawing};
 use crate::arguments::list::ListCommand;
@@ -189,12 +190,8 @@ fn receive(program: &Program, given: &str, (day, keeps): (Option<Day>, bool)) ->
         let (list, record) = meant::list(program, fieldbook, given)?;
         let day = meant::day(fieldbook, day);
         let refused = |refused: FieldbookRefused| with_head(&program.words, &record, refused.into());
-        let deleted = if keeps {
-            fieldbook.receive_list_keeping_copies(list, day).map(|()| 0)
-        } else {
-            fieldbook.receive_list(list, day)
-        };
-        Ok((list, day, deleted.map_err(refused)?))
+        let deleted = fieldbook.receive_list(list, day, after_check(keeps)).map_err(refused)?;
+        Ok((list, day, deleted))
     })?;
     let words = &program.words;
     let json = json!({ "list": list, "received": day, "copies_deleted": deleted });

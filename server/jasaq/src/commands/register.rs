@@ -11,7 +11,7 @@ use jasaq_fieldbook::model::register::{CheckOutcome, IdDocument, IdDocumentKind,
 use jasaq_fieldbook::{Deciding, Fieldbook, Kept, PersonView};
 use serde_json::{Value, json};
 
-use super::check::{end_copies, tell_copies};
+use super::check::{after_check, tell_copies};
 use super::list::papers::{as_copy, whole};
 use super::people::{People, filtered, in_order, name_of};
 use super::{meant, withdrawing};
@@ -55,8 +55,8 @@ fn add(program: &Program, arguments: &RegisterArguments) -> Result<Reply, Failur
             (given, _) => Some(meant::squad_of(program, fieldbook, (&view, given.as_deref()))?),
         };
         let deciding = Deciding { section, subdivision: arguments.unit.clone(), squad, day };
-        fieldbook.register(view.record.person, deciding)?;
-        let deleted = end_copies(fieldbook, view.record.person, arguments.keep_copies)?;
+        let copies = after_check(arguments.keep_copies);
+        let deleted = fieldbook.register(view.record.person, deciding, copies)?;
         Ok((view, day, deleted))
     })?;
     let words = &program.words;
@@ -177,8 +177,7 @@ fn decide(
     let (view, day, deleted) = program.with_fieldbook(|fieldbook| {
         let view = meant::person(program, fieldbook, person)?;
         let day = meant::day(fieldbook, day);
-        fieldbook.decide_application(view.record.person, (outcome, day))?;
-        let deleted = end_copies(fieldbook, view.record.person, keeps)?;
+        let deleted = fieldbook.decide_application(view.record.person, (outcome, day), after_check(keeps))?;
         Ok((view, day, deleted))
     })?;
     let words = &program.words;

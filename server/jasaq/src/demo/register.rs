@@ -8,7 +8,7 @@ use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::patrol_log::Flag;
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, Identity, NumberRefused, Signer};
 use jasaq_fieldbook::model::words::{Name, Text, WordsRefused};
-use jasaq_fieldbook::{Deciding, FieldbookRefused, NewCertificate, NewList, NewTraining};
+use jasaq_fieldbook::{Copies, Deciding, FieldbookRefused, NewCertificate, NewList, NewTraining};
 
 use super::cast::Part;
 use super::day::Written;
@@ -77,7 +77,7 @@ pub(super) fn admit(devices: &mut [Device], squad: SquadId) -> Result<Registered
     akimat.sync()?;
     let ts = find(devices, Part::Ts).ok_or_else(missing)?;
     ts.sync()?;
-    ts.fieldbook.receive_list(list, today())?;
+    ts.fieldbook.receive_list(list, today(), Copies::Delete)?;
     let lines = ts.fieldbook.list_lines(list)?.unwrap_or_default();
     let persons: Vec<PersonId> = lines.into_iter().map(|(_, person)| person).collect();
     let persons: [PersonId; 4] = persons.try_into().map_err(|_| missing())?;
@@ -110,8 +110,11 @@ fn take_in(ts: &mut Device, part: Part, person: PersonId) -> Result<(), Failure>
     let findings = CheckKind::ALL.iter().map(|kind| (*kind, CheckFinding::Nothing));
     ts.fieldbook.record_checks(person, &findings.collect::<Vec<_>>(), today())?;
     let section = words(|| name("III"))?;
-    ts.fieldbook
-        .register(person, Deciding { section, subdivision: None, squad: None, day: today() })?;
+    ts.fieldbook.register(
+        person,
+        Deciding { section, subdivision: None, squad: None, day: today() },
+        Copies::Delete,
+    )?;
     let (_, number) = part.card().unwrap_or_default();
     let number = number
         .parse()

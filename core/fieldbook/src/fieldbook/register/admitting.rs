@@ -20,6 +20,7 @@ use jasaq_protocol::ids::{DocumentId, OfficeId, SpaceId};
 use jasaq_protocol::membership::{Role, SpaceKind, SpaceRecord};
 
 use super::books::Kept;
+use super::copies::Copies;
 use super::{Desk, Fieldbook};
 use crate::fieldbook::NewAttachment;
 use crate::refusal::FieldbookRefused;
@@ -111,13 +112,14 @@ impl Fieldbook {
         })
     }
 
-    /// The application is decided, without reasons (001-§17). TS only.
+    /// The application is decided, without reasons, and the check is done (001-§17). Says how many copies were deleted. TS only.
     pub fn decide_application(
         &mut self,
         person: PersonId,
         (outcome, day): (CheckOutcome, Day),
-    ) -> Result<(), FieldbookRefused> {
-        self.desk(|desk| {
+        copies: Copies,
+    ) -> Result<usize, FieldbookRefused> {
+        self.ending_check(copies, |desk| {
             desk.check_step(Kind::ApplicationDecided, day)?;
             let record = desk.person(person)?;
             check_decision(&record, outcome, desk.today)?;
@@ -127,18 +129,20 @@ impl Fieldbook {
             }
             let space = desk.own_space(SpaceKind::Register)?;
             let decided = ApplicationDecided { person, outcome, day };
-            desk.record((space, person.as_bytes()), Record::ApplicationDecided(decided))
-                .map(drop)
+            desk.record((space, person.as_bytes()), Record::ApplicationDecided(decided))?;
+            desk.copies_held(person)
         })
     }
 
-    /// The akimat is told to take a person off a squad's roster, and not why (001-§19, R16). TS only.
+    /// The akimat is told to take a person off a squad's roster, and not why; the check is done (001-§19, R16). Says how many copies
+    /// were deleted. TS only.
     pub fn exclude(
         &mut self,
         person: PersonId,
         (squad, day): (SquadId, Day),
-    ) -> Result<(), FieldbookRefused> {
-        self.desk(|desk| {
+        copies: Copies,
+    ) -> Result<usize, FieldbookRefused> {
+        self.ending_check(copies, |desk| {
             desk.check_step(Kind::ExclusionNotice, day)?;
             let record = desk.person(person)?;
             check_exclusion(&record, desk.today)?;
@@ -152,13 +156,20 @@ impl Fieldbook {
             let space = space.ok_or(RegisterRefused::NotInCheck)?;
             let notice = ExclusionNotice { squad, person, day };
             desk.record((space, person.as_bytes()), Record::ExclusionNotice(notice))?;
-            desk.tell_the_books(person).map(drop)
+            desk.tell_the_books(person)?;
+            desk.copies_held(person)
         })
     }
 
-    /// Registers a person in a structural subdivision's book (001-§18, 19). TS only.
-    pub fn register(&mut self, person: PersonId, deciding: Deciding) -> Result<(), FieldbookRefused> {
-        self.desk(|desk| {
+    /// Registers a person in a structural subdivision's book; the check is done (001-§18, 19). Says how many copies were deleted. TS
+    /// only.
+    pub fn register(
+        &mut self,
+        person: PersonId,
+        deciding: Deciding,
+        copies: Copies,
+    ) -> Result<usize, FieldbookRefused> {
+        self.ending_check(copies, |desk| {
             desk.check_step(Kind::Registration, deciding.day)?;
             let record = desk.person(person)?;
             check_registration(&record, desk.today)?;
@@ -171,7 +182,8 @@ impl Fieldbook {
             let Deciding { section, day, .. } = deciding;
             let registration = Registration { person, full_name, engagement, section, day };
             desk.record((space, person.as_bytes()), Record::Registration(registration))?;
-            desk.tell_the_books(person).map(drop)
+            desk.tell_the_books(person)?;
+            desk.copies_held(person)
         })
     }
 

@@ -4,14 +4,26 @@
 use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{ListId, PersonId, StatementRef};
 use jasaq_model::statement::{Body, Kind};
-use jasaq_protocol::ids::SpaceId;
+use jasaq_protocol::ids::{DocumentId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
+use super::withdrawing::erase_papers;
 use super::{Desk, Fieldbook};
+use crate::exchange::{self, Attached};
 use crate::fieldbook::NewAttachment;
 use crate::fieldbook::attaching::SealedFile;
 use crate::refusal::FieldbookRefused;
+use crate::vault::Vault;
 use crate::views::AttachmentView;
+
+/// What becomes of the copies of somebody's papers once his check ends (requirements §8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copies {
+    /// They are deleted for everybody.
+    Delete,
+    /// They stay, on purpose.
+    Keep,
+}
 
 impl Fieldbook {
     /// Attaches a copy of a person's papers: the LEB to a line of its list, the TS to an application.
@@ -39,17 +51,41 @@ impl Fieldbook {
     /// Deletes the copies of a person's papers for everybody, here and with whoever sent them: the check is done. Says how many.
     /// TS only.
     pub fn delete_copies(&mut self, person: PersonId) -> Result<usize, FieldbookRefused> {
-        let copies = self.copies_of(person)?;
-        let mut deleted = 0;
-        for copy in copies.iter().filter(|copy| !copy.is_erased) {
-            self.erase_attachment_for_all(&copy.key)?;
-            deleted += 1;
-        }
-        Ok(deleted)
+        self.ending_check(Copies::Delete, |desk| desk.copies_held(person))
+    }
+
+    /// A step with which checks end, and the copies that are due then, in one transaction: no copy outlives a step that was cut off.
+    /// Says how many were deleted.
+    pub(super) fn ending_check(
+        &mut self,
+        copies: Copies,
+        step: impl FnOnce(&mut Desk<'_>) -> Result<Vec<Attached>, FieldbookRefused>,
+    ) -> Result<usize, FieldbookRefused> {
+        self.write(|transaction, device, surroundings| {
+            let today = surroundings.now().moment().day();
+            let due = step(&mut Desk { transaction, device, surroundings, today })?;
+            match copies {
+                Copies::Keep => Ok(0),
+                Copies::Delete => Ok(erase_papers(transaction, device, surroundings, &due)?),
+            }
+        })
     }
 }
 
 impl Desk<'_> {
+    /// The copies of a person's papers that are not deleted yet.
+    pub(super) fn copies_held(&self, person: PersonId) -> Result<Vec<Attached>, FieldbookRefused> {
+        let mut held = exchange::attached(self.transaction)?;
+        held.retain(|paper| paper.document == DocumentId::from_bytes(*person.as_bytes()));
+        let mut due = Vec::new();
+        for paper in held {
+            if !Vault::attachment(self.transaction, &paper.name)?.is_erased {
+                due.push(paper);
+            }
+        }
+        Ok(due)
+    }
+
     /// Where papers about somebody belong: where he stands already.
     fn space_for_papers(&self, person: PersonId) -> Result<SpaceId, FieldbookRefused> {
         self.check_office(Kind::Attachment)?;

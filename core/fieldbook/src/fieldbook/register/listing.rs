@@ -15,9 +15,9 @@ use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
 use super::books::Kept;
-use super::withdrawing::erase_papers;
+use super::copies::Copies;
 use super::{Desk, Fieldbook};
-use crate::exchange::{self, Attached};
+use crate::exchange;
 use crate::fieldbook::NewAttachment;
 use crate::refusal::FieldbookRefused;
 use crate::views;
@@ -104,29 +104,17 @@ impl Fieldbook {
     }
 
     /// The territorial subdivision has a list: its check begins. Of whoever stands on it and is not checked any more, since he is
-    /// registered already or his part ended, the copies of papers are deleted for everybody, as where a check ends. Says how
-    /// many. TS only (001-§19).
-    pub fn receive_list(&mut self, list: ListId, day: Day) -> Result<usize, FieldbookRefused> {
-        self.receive((list, day), |desk| desk.copies_without_check(list))
-    }
-
-    /// The same, with those copies kept on purpose.
-    pub fn receive_list_keeping_copies(&mut self, list: ListId, day: Day) -> Result<(), FieldbookRefused> {
-        self.receive((list, day), |_| Ok(Vec::new())).map(drop)
-    }
-
-    /// Receives a list and deletes what is due then, in one transaction: who receives it once more is refused.
-    fn receive(
+    /// registered already or his part ended, the copies of papers are due, as where a check ends. Says how many were deleted. TS only
+    /// (001-§19).
+    pub fn receive_list(
         &mut self,
-        (list, day): (ListId, Day),
-        due: impl FnOnce(&Desk<'_>) -> Result<Vec<Attached>, FieldbookRefused>,
+        list: ListId,
+        day: Day,
+        copies: Copies,
     ) -> Result<usize, FieldbookRefused> {
-        self.write(|transaction, device, surroundings| {
-            let today = surroundings.now().moment().day();
-            let mut desk = Desk { transaction, device, surroundings, today };
+        self.ending_check(copies, |desk| {
             desk.receive(list, day)?;
-            let due = due(&desk)?;
-            Ok(erase_papers(transaction, device, surroundings, &due)?)
+            desk.copies_without_check(list)
         })
     }
 
