@@ -272,7 +272,7 @@ fn who_took_his_application_back_is_shown_by_his_name_for_as_long_as_it_is_held(
 #[test]
 fn copies_are_deleted_in_the_step_that_ends_a_check_and_stay_where_it_is_refused_or_they_are_kept() {
     let mut district = Registry::founded();
-    let (ts, squad, today) = (district.ts, district.squad, district.today);
+    let (akimat, ts, squad, today) = (district.akimat, district.ts, district.squad, district.today);
     let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
     district.field.run_until_quiet();
     assert_eq!(district.book(ts).receive_list(list, today, Copies::Delete).unwrap(), 0, "both are checked");
@@ -286,6 +286,7 @@ fn copies_are_deleted_in_the_step_that_ends_a_check_and_stay_where_it_is_refused
     district.check(persons[1], CheckFinding::Circumstance);
     assert_eq!(district.book(ts).exclude(persons[1], (squad, today), Copies::Keep).unwrap(), 0);
     assert_eq!(deleted(&mut district, ts, persons[1]), [false]);
+    assert!(district.book(akimat).delete_copies(persons[1]).is_err(), "the check was not its own");
     assert_eq!(district.book(ts).delete_copies(persons[1]).unwrap(), 1);
     assert_eq!(district.book(ts).delete_copies(persons[1]).unwrap(), 0, "none is left");
 }

@@ -4,16 +4,15 @@
 use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{ListId, PersonId, StatementRef};
 use jasaq_model::statement::{Body, Kind};
-use jasaq_protocol::ids::{DocumentId, SpaceId};
+use jasaq_protocol::ids::SpaceId;
 use jasaq_protocol::membership::SpaceKind;
 
 use super::withdrawing::erase_papers;
 use super::{Desk, Fieldbook};
-use crate::exchange::{self, Attached};
+use crate::exchange::{Attached, EnrolRefused};
 use crate::fieldbook::NewAttachment;
 use crate::fieldbook::attaching::SealedFile;
 use crate::refusal::FieldbookRefused;
-use crate::vault::Vault;
 use crate::views::AttachmentView;
 
 /// What becomes of the copies of somebody's papers once his check ends (requirements §8).
@@ -24,6 +23,9 @@ pub enum Copies {
     /// They stay, on purpose.
     Keep,
 }
+
+/// Where copies of somebody's papers stand: with a list, or with an application.
+const PAPERS_IN: [SpaceKind; 2] = [SpaceKind::Submission, SpaceKind::Register];
 
 impl Fieldbook {
     /// Attaches a copy of a person's papers: the LEB to a line of its list, the TS to an application.
@@ -51,7 +53,11 @@ impl Fieldbook {
     /// Deletes the copies of a person's papers for everybody, here and with whoever sent them: the check is done. Says how many.
     /// TS only.
     pub fn delete_copies(&mut self, person: PersonId) -> Result<usize, FieldbookRefused> {
-        self.ending_check(Copies::Delete, |desk| desk.copies_held(person))
+        self.ending_check(Copies::Delete, |desk| {
+            let held = desk.copies_held(person)?;
+            let are_ours = held.iter().all(|paper| desk.device.may_erase(&paper.space));
+            if are_ours { Ok(held) } else { Err(EnrolRefused::MayNot.into()) }
+        })
     }
 
     /// A step with which checks end, and the copies that are due then, in one transaction: no copy outlives a step that was cut off.
@@ -75,21 +81,13 @@ impl Fieldbook {
 impl Desk<'_> {
     /// The copies of a person's papers that are not deleted yet.
     pub(super) fn copies_held(&self, person: PersonId) -> Result<Vec<Attached>, FieldbookRefused> {
-        let mut held = exchange::attached(self.transaction)?;
-        held.retain(|paper| paper.document == DocumentId::from_bytes(*person.as_bytes()));
-        let mut due = Vec::new();
-        for paper in held {
-            if !Vault::attachment(self.transaction, &paper.name)?.is_erased {
-                due.push(paper);
-            }
-        }
-        Ok(due)
+        Ok(self.papers_held(&PAPERS_IN)?.about(person.as_bytes()).cloned().collect())
     }
 
     /// Where papers about somebody belong: where he stands already.
     fn space_for_papers(&self, person: PersonId) -> Result<SpaceId, FieldbookRefused> {
         self.check_office(Kind::Attachment)?;
-        for kind in [SpaceKind::Submission, SpaceKind::Register] {
+        for kind in PAPERS_IN {
             if let Some(space) = self.space_about(person.as_bytes(), kind)?
                 && self.device.may_write(&space)
             {

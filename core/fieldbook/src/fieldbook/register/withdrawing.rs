@@ -25,6 +25,9 @@ use crate::surroundings::Surroundings;
 use crate::vault::{Transaction, Vault};
 use crate::views;
 
+/// Where what comes with lists stands.
+const WITH_LISTS: [SpaceKind; 1] = [SpaceKind::Submission];
+
 /// What taking a list back would come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListWithdrawal {
@@ -63,7 +66,7 @@ impl Fieldbook {
             let squad = record.list.what.squad;
             let (off, stay) = desk.named_by(list)?;
             let is_on = |record: &&PersonRecord| record.squads().any(|on| on == squad);
-            let held = desk.papers_held()?;
+            let held = desk.papers_held(&WITH_LISTS)?;
             let papers = held.behind(list, &off).count();
             let (off, with_others): (Vec<_>, Vec<_>) =
                 off.iter().filter(is_on).partition(|record| desk.is_ours_alone(record, squad));
@@ -107,7 +110,7 @@ impl Fieldbook {
                 off += desk.take_off(squad, record)?;
             }
             let now_ms = desk.surroundings.now().unix_ms;
-            for paper in desk.papers_held()?.behind(list, &named) {
+            for paper in desk.papers_held(&WITH_LISTS)?.behind(list, &named) {
                 for root in roots_of(paper) {
                     Vault::erase_attachment(desk.transaction, &root, now_ms)?;
                 }
@@ -180,12 +183,12 @@ impl Desk<'_> {
             .partition(|record| !record.listed.iter().any(|said| is_another(said.what.list))))
     }
 
-    /// What came with lists and is not deleted yet.
-    fn papers_held(&self) -> Result<Papers, FieldbookRefused> {
+    /// The papers in spaces of some kinds that are not deleted yet.
+    pub(super) fn papers_held(&self, kinds: &[SpaceKind]) -> Result<Papers, FieldbookRefused> {
         let mut papers = Papers::default();
         for paper in exchange::attached(self.transaction)? {
             let kind = self.device.membership.space(&paper.space).map(|record| record.kind);
-            if kind == Some(SpaceKind::Submission)
+            if kind.is_some_and(|kind| kinds.contains(&kind))
                 && !Vault::attachment(self.transaction, &paper.name)?.is_erased
             {
                 papers.0.entry(paper.document).or_default().push(paper);
@@ -196,7 +199,7 @@ impl Desk<'_> {
 
     /// What is to be deleted since its list was taken back. Nothing is looked at where nothing is held, or no list is taken back.
     fn papers_of_withdrawn_lists(&self) -> Result<Vec<Attached>, FieldbookRefused> {
-        let (lists, held, mut due) = (self.lists()?, self.papers_held()?, Vec::new());
+        let (lists, held, mut due) = (self.lists()?, self.papers_held(&WITH_LISTS)?, Vec::new());
         let is_withdrawn = |(_, record): &(ListId, &ListRecord)| record.withdrawn.is_some();
         let mut withdrawn = lists.iter().filter(is_withdrawn).peekable();
         if held.0.is_empty() || withdrawn.peek().is_none() {
@@ -219,7 +222,7 @@ impl Desk<'_> {
 
     /// Copies of the papers of those on a list whom nobody checks any more: they are registered already, or their part ended.
     pub(super) fn copies_without_check(&self, list: ListId) -> Result<Vec<Attached>, FieldbookRefused> {
-        let (lists, held, mut due) = (self.lists()?, self.papers_held()?, Vec::new());
+        let (lists, held, mut due) = (self.lists()?, self.papers_held(&WITH_LISTS)?, Vec::new());
         let mut lines = views::lines_by_list(self.transaction, self.device)?;
         for (_, person) in lines.remove(&list).unwrap_or_default() {
             let record = views::person_record(self.transaction, self.device, (person, &lists))?;
@@ -304,11 +307,11 @@ fn roots_of(paper: &Attached) -> impl Iterator<Item = RootHash> {
 
 /// Papers by the documents in which they are named.
 #[derive(Default)]
-struct Papers(BTreeMap<DocumentId, Vec<Attached>>);
+pub(super) struct Papers(BTreeMap<DocumentId, Vec<Attached>>);
 
 impl Papers {
     /// Those that are about a list or a person.
-    fn about<'a>(&'a self, about: &[u8; 16]) -> impl Iterator<Item = &'a Attached> + use<'a> {
+    pub(super) fn about<'a>(&'a self, about: &[u8; 16]) -> impl Iterator<Item = &'a Attached> + use<'a> {
         views::documents_about(about)
             .filter_map(|document| self.0.get(&document))
             .flatten()
