@@ -104,6 +104,8 @@ const fn register_next(refused: RegisterRefused) -> Option<&'static str> {
 pub(crate) struct Failure {
     class: Class,
     cause: Cause,
+    /// In which argument, where one alone is meant.
+    argument: Option<String>,
     /// What had been done before it failed, if there is something to tell.
     pub(crate) so_far: Option<Box<Reply>>,
 }
@@ -124,7 +126,7 @@ enum Cause {
 
 impl From<FieldbookRefused> for Failure {
     fn from(refused: FieldbookRefused) -> Self {
-        Self { class: refused.class().into(), cause: Cause::Fieldbook(refused), so_far: None }
+        Self { class: refused.class().into(), cause: Cause::Fieldbook(refused), argument: None, so_far: None }
     }
 }
 
@@ -138,13 +140,13 @@ impl Failure {
     /// A failure of the program itself. `trace` is for who looks closely; ids and kinds of errors only.
     pub(crate) fn new(class: Class, sentence: impl Into<Message>, trace: &dyn Display) -> Self {
         let cause = Cause::Ours { sentence: sentence.into(), trace: trace.to_string() };
-        Self { class, cause, so_far: None }
+        Self { class, cause, argument: None, so_far: None }
     }
 
     /// A failure of which a room below has the sentence.
     pub(crate) fn told(class: Class, sentence: String, trace: &dyn Display) -> Self {
         let cause = Cause::Told { sentence, trace: trace.to_string() };
-        Self { class, cause, so_far: None }
+        Self { class, cause, argument: None, so_far: None }
     }
 
     /// The arguments, taken together, make no sense.
@@ -157,6 +159,11 @@ impl Failure {
     /// The same, with what had been done before.
     pub(crate) fn after(self, reply: Reply) -> Self {
         Self { so_far: Some(Box::new(reply)), ..self }
+    }
+
+    /// The same, of what stands in one argument.
+    pub(crate) fn of_argument(self, argument: String) -> Self {
+        Self { argument: Some(argument), ..self }
     }
 
     /// What kind of failure it is.
@@ -174,6 +181,14 @@ impl Failure {
 
     /// For the person.
     pub(crate) fn sentence(&self, words: &Words) -> String {
+        let sentence = self.cause_sentence(words);
+        match &self.argument {
+            Some(argument) => format!("{argument}: {sentence}"),
+            None => sentence,
+        }
+    }
+
+    fn cause_sentence(&self, words: &Words) -> String {
         match &self.cause {
             Cause::Fieldbook(refused) => {
                 let next = next_step(refused).map(|id| format!(" {}", words.say(id)));

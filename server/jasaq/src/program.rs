@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use etcetera::BaseStrategy as _;
 use jasaq_fieldbook::model::ids::{LegId, MemberId, PatrolId};
-use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::surroundings::{BootId, Surroundings};
 use jasaq_fieldbook::{
     DeviceView, EnrolRefused, Fieldbook, FieldbookRefused, JudgeRefused, KeptBy, KeyHolder, Passphrase,
@@ -184,11 +183,6 @@ fn explain_opening(refused: FieldbookRefused, home: &Path) -> Failure {
         }
         _ => refused.into(),
     }
-}
-
-/// Checks a name that somebody gave.
-pub(crate) fn read_name(given: &str) -> Result<Name, Failure> {
-    Ok(Name::new(given).map_err(FieldbookRefused::from)?)
 }
 
 /// Checks that somebody typed enough digits of an id, and returns them as ids are written.

@@ -6,7 +6,9 @@ use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, Error};
+use jasaq_fieldbook::FieldbookRefused;
 use jasaq_fieldbook::model::moment::MomentRefused;
+use jasaq_fieldbook::model::words::WordsRefused;
 
 use crate::arguments::CommandLine;
 use crate::failure::{Class, Failure};
@@ -14,6 +16,9 @@ use crate::words::Message;
 
 /// What clap found, as a failure like any other.
 pub(crate) fn failure_of(error: &Error, given: &[OsString]) -> Failure {
+    if let Some(refused) = cause::<WordsRefused>(error) {
+        return Failure::from(FieldbookRefused::from(*refused)).of_argument(argument(error));
+    }
     let message = message_of(error).with("help", help_of(given));
     Failure::new(Class::Usage, message, &error.kind())
 }
@@ -88,8 +93,12 @@ fn bad_value(error: &Error) -> Message {
 }
 
 fn is_out_of_range(error: &Error) -> bool {
-    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref());
-    cause == Some(&MomentRefused::OutOfRange)
+    cause(error) == Some(&MomentRefused::OutOfRange)
+}
+
+/// What a value's own type says of it.
+fn cause<T: std::error::Error + 'static>(error: &Error) -> Option<&T> {
+    std::error::Error::source(error)?.downcast_ref()
 }
 
 fn argument(error: &Error) -> String {

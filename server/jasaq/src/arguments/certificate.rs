@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::register::ReprintCause;
+use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::ids::DeviceId;
 
 use super::codes;
@@ -64,17 +65,17 @@ document, is valid.")]
 }
 
 /// Who signs: the head of the territorial subdivision (001-§21).
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct SignerArguments {
     /// Position of who signs, as it is printed
     #[arg(long, value_name = "TEXT")]
-    pub(crate) position: String,
+    pub(crate) position: Name,
     /// Military rank of who signs
     #[arg(long, value_name = "TEXT")]
-    pub(crate) rank: String,
+    pub(crate) rank: Name,
     /// Surname, given name and patronymic of who signs
     #[arg(long, value_name = "NAME")]
-    pub(crate) signer: String,
+    pub(crate) signer: Name,
 }
 
 /// `certificate issue`
@@ -87,7 +88,7 @@ pub(crate) struct IssueArguments {
     pub(crate) number: String,
     /// The territorial subdivision's name, as it is printed
     #[arg(long, value_name = "NAME")]
-    pub(crate) subdivision: String,
+    pub(crate) subdivision: Name,
     #[command(flatten)]
     pub(crate) signer: SignerArguments,
     /// The day of issue. If left unset, today

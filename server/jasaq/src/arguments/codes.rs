@@ -13,7 +13,8 @@ use jasaq_fieldbook::model::register::{
 };
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::source::Source;
-use jasaq_fieldbook::model::words::Language;
+use jasaq_fieldbook::model::spelling::trimmed;
+use jasaq_fieldbook::model::words::{Language, Name, WordsRefused};
 use jasaq_fieldbook::protocol::limits::SATCHEL_PART_BYTES_MIN;
 
 /// A value of a closed list, by its code.
@@ -191,6 +192,11 @@ pub(crate) fn day(given: &str) -> Result<Day, MomentRefused> {
         }
         _ => given.parse(),
     }
+}
+
+/// A name without blanks around it and doubled ones inside.
+pub(crate) fn plain_name(given: &str) -> Result<Name, WordsRefused> {
+    Name::new(trimmed(given))
 }
 
 /// A size in bytes: a number with kB or MB behind it, or with none. A messenger's limit is never shorter than a part's.

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::moment::Day;
+use jasaq_fieldbook::model::words::{Name, Text};
 
 use super::codes;
 
@@ -32,9 +33,10 @@ The decisions keep their numbers and days; what was printed stays as it is. `jas
 and `jasaq register withdraw KEY` takes one back.")]
     Rename {
         /// The name that stands now, exactly
-        from: String,
+        from: Name,
         /// The name that is right
-        to: String,
+        #[arg(value_parser = codes::plain_name)]
+        to: Name,
     },
 }
 
@@ -42,14 +44,14 @@ and `jasaq register withdraw KEY` takes one back.")]
 #[derive(Debug, Args)]
 pub(crate) struct DistrictArguments {
     /// The akimat's office
-    #[arg(long, value_name = "OFFICE")]
-    pub(crate) akimat: String,
+    #[arg(long, value_name = "OFFICE", value_parser = codes::plain_name)]
+    pub(crate) akimat: Name,
     /// The council's office
-    #[arg(long, value_name = "OFFICE")]
-    pub(crate) council: String,
+    #[arg(long, value_name = "OFFICE", value_parser = codes::plain_name)]
+    pub(crate) council: Name,
     /// A structural subdivision of the district; as often as there are such
-    #[arg(long, value_name = "OFFICE", required = true)]
-    pub(crate) unit: Vec<String>,
+    #[arg(long, value_name = "OFFICE", required = true, value_parser = codes::plain_name)]
+    pub(crate) unit: Vec<Name>,
 }
 
 /// `decision …`
@@ -61,10 +63,10 @@ Example:
   jasaq decision create-squad \"Сарысу\" --district \"Зайсан\" --number 12 --day 2026-03-01 && jasaq sync")]
     CreateSquad {
         /// What the squad is called
-        name: String,
+        name: Name,
         /// The border-adjacent district or city. If left unset, that of the council's other squads
-        #[arg(long, value_name = "NAME")]
-        district: Option<String>,
+        #[arg(long, value_name = "NAME", value_parser = codes::plain_name)]
+        district: Option<Name>,
         #[command(flatten)]
         paper: DecisionPaper,
     },
@@ -98,7 +100,7 @@ and the akimat takes its lists back.")]
         decision: String,
         /// Why
         #[arg(long, value_name = "TEXT")]
-        reason: String,
+        reason: Text,
         /// Do it. Without this it is only said what it would come to
         #[arg(long)]
         apply: bool,
@@ -113,7 +115,7 @@ and the akimat takes its lists back.")]
 pub(crate) struct DecisionPaper {
     /// The decision's number
     #[arg(long, value_name = "NO")]
-    pub(crate) number: String,
+    pub(crate) number: Name,
     /// The decision's day. If left unset, today
     #[arg(long, value_name = "DATE", value_parser = codes::day)]
     pub(crate) day: Option<Day>,
@@ -141,6 +143,6 @@ Example:
         squad: String,
         /// What is remarked
         #[arg(long)]
-        text: String,
+        text: Text,
     },
 }

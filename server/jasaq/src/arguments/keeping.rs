@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::moment::Day;
+use jasaq_fieldbook::model::words::{Name, Text};
 
 use super::codes;
 
@@ -27,10 +28,10 @@ pub(crate) struct TrainingArguments {
     pub(crate) persons: Vec<String>,
     /// At the base of which military unit
     #[arg(long, value_name = "NAME")]
-    pub(crate) unit: String,
+    pub(crate) unit: Name,
     /// About what
     #[arg(long, value_name = "TEXT")]
-    pub(crate) topics: String,
+    pub(crate) topics: Text,
     /// When. If left unset, today
     #[arg(long, value_name = "DATE", value_parser = codes::day)]
     pub(crate) day: Option<Day>,

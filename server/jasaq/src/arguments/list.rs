@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::moment::Day;
+use jasaq_fieldbook::model::words::{Name, Text};
 
 use super::codes;
 
@@ -77,7 +78,7 @@ pub(crate) struct WithdrawArguments {
     pub(crate) list: String,
     /// Why
     #[arg(long, value_name = "TEXT")]
-    pub(crate) reason: String,
+    pub(crate) reason: Text,
     /// Do it. Without this it is only said what it would come to
     #[arg(long)]
     pub(crate) apply: bool,
@@ -93,7 +94,7 @@ pub(crate) struct ImportArguments {
     pub(crate) squad: Option<String>,
     /// The letter's outgoing number. If left unset, it has none yet
     #[arg(long, value_name = "NO")]
-    pub(crate) number: Option<String>,
+    pub(crate) number: Option<Name>,
     /// The letter brings several lists: its outgoing number may have been sent before
     #[arg(long, requires = "number")]
     pub(crate) same_letter: bool,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::ids::RelayId;
 use zeroize::Zeroizing;
 
@@ -68,10 +69,10 @@ pub(crate) struct NewInviteArguments {
     pub(crate) role: Option<Role>,
     /// For ss, leb and cc: what you call the office. The name stays on this device
     #[arg(long, value_name = "NAME", conflicts_with = "squad")]
-    pub(crate) office: Option<String>,
+    pub(crate) office: Option<Name>,
     /// For head, vol and nse: which squad. If left unset, the only one this device knows
     #[arg(long, value_name = "NAME")]
-    pub(crate) squad: Option<String>,
+    pub(crate) squad: Option<Name>,
     /// One more device of this member, with the same role: the member's id, or how it begins
     #[arg(long = "for", value_name = "MEMBER", conflicts_with_all = ["role", "office", "squad"])]
     pub(crate) member: Option<String>,

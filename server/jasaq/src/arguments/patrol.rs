@@ -5,6 +5,7 @@ use jasaq_fieldbook::model::entry::{ActivityType, ProtectedObject, ReceiverKind}
 use jasaq_fieldbook::model::moment::{Moment, UtcTime};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
 use jasaq_fieldbook::model::source::Source;
+use jasaq_fieldbook::model::words::{Name, Text};
 
 use super::codes;
 
@@ -80,7 +81,7 @@ pub(crate) struct StartArguments {
     pub(crate) mode: ActivityMode,
     /// The representative of the structural subdivision under whose control they go
     #[arg(long, value_name = "NAME")]
-    pub(crate) controller: Option<String>,
+    pub(crate) controller: Option<Name>,
     /// The part of the border space they go to
     #[arg(long, value_parser = codes::area())]
     pub(crate) area: Option<AreaComponent>,
@@ -89,7 +90,7 @@ pub(crate) struct StartArguments {
     pub(crate) leader: Option<String>,
     /// What they are to do
     #[arg(long, value_name = "TEXT")]
-    pub(crate) task: Option<String>,
+    pub(crate) task: Option<Text>,
     /// When it went out. If left unset, now
     #[arg(long, value_name = "RFC3339")]
     pub(crate) at: Option<Moment>,

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::PersonState;
 use jasaq_fieldbook::model::register::NoticeAbout;
+use jasaq_fieldbook::model::words::{Name, Text};
 
 use super::codes;
 
@@ -111,7 +112,7 @@ pub(crate) struct PersonShowArguments {
     pub(crate) sensitive: bool,
     /// What for: it is written down before anything is shown
     #[arg(long, value_name = "TEXT", requires = "sensitive")]
-    pub(crate) reason: Option<String>,
+    pub(crate) reason: Option<Text>,
 }
 
 /// `person told`
@@ -124,7 +125,7 @@ pub(crate) struct ToldArguments {
     pub(crate) about: NoticeAbout,
     /// In which way: by hand, by post, by telephone
     #[arg(long, value_name = "TEXT")]
-    pub(crate) way: String,
+    pub(crate) way: Name,
     /// When. If left unset, today
     #[arg(long, value_name = "DATE", value_parser = codes::day)]
     pub(crate) day: Option<Day>,

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::law::DayCount;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::register::{CheckOutcome, IdDocumentKind};
+use jasaq_fieldbook::model::words::{Name, Text};
 
 use super::codes;
 use super::person::PersonFilter;
@@ -52,7 +53,7 @@ The office that said a thing may take it back, once; a withdrawal itself and the
         key: String,
         /// Why
         #[arg(long, value_name = "TEXT")]
-        reason: String,
+        reason: Text,
         /// Do it. Without this it is only said what it would come to
         #[arg(long)]
         apply: bool,
@@ -66,7 +67,7 @@ pub(crate) struct RegisterArguments {
     pub(crate) person: String,
     /// The section of the border service book
     #[arg(long, value_name = "NAME")]
-    pub(crate) section: String,
+    pub(crate) section: Name,
     /// The structural subdivision, by the name that it was invited with. If left unset, the one that supervises the squad
     #[arg(long, value_name = "OFFICE")]
     pub(crate) unit: Option<String>,
@@ -126,7 +127,7 @@ Examples:
 #[derive(Debug, Args)]
 pub(crate) struct ReceiveArguments {
     /// Surname, given name, and patronymic if there is one, as the identity document has them
-    pub(crate) full_name: String,
+    pub(crate) full_name: Name,
     /// Born on. If left unset, not recorded
     #[arg(long, value_name = "DATE", value_parser = codes::day)]
     pub(crate) born: Option<Day>,
@@ -138,10 +139,10 @@ pub(crate) struct ReceiveArguments {
     pub(crate) document: Option<IdDocumentKind>,
     /// The document's number
     #[arg(long, value_name = "NO", requires = "document")]
-    pub(crate) document_number: Option<String>,
+    pub(crate) document_number: Option<Name>,
     /// Where he lives. If left unset, not recorded
     #[arg(long, value_name = "TEXT")]
-    pub(crate) residence: Option<String>,
+    pub(crate) residence: Option<Text>,
     /// A copy of his papers, to go along; as often as there are such
     #[arg(long, value_name = "FILE")]
     pub(crate) copy: Vec<PathBuf>,

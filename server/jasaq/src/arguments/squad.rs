@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::moment::Day;
+use jasaq_fieldbook::model::words::Name;
 
 use super::codes;
 
@@ -18,7 +19,7 @@ Where this console reads a council's space, the squad must have been created by 
 by this subdivision from now on (001-§3(2)).")]
     Create {
         /// What it is called, as the council's decision has it
-        name: String,
+        name: Name,
         /// The year whose patrols it keeps together. If left unset, this year
         #[arg(long, value_name = "YEAR")]
         season: Option<u16>,
@@ -96,10 +97,10 @@ pub(crate) struct CardArguments {
     pub(crate) member: String,
     /// The name as the certificate has it
     #[arg(long)]
-    pub(crate) name: String,
+    pub(crate) name: Name,
     /// The certificate's number. If left unset, none is issued
     #[arg(long, value_name = "NO")]
-    pub(crate) certificate: Option<String>,
+    pub(crate) certificate: Option<Name>,
     /// The member may not go on patrol
     #[arg(long)]
     pub(crate) not_eligible: bool,

@@ -20,7 +20,7 @@ use crate::arguments::certificate::{CertificateCommand, IssueArguments, ReprintA
 use crate::failure::Failure;
 use crate::files;
 use crate::output::{Reply, with_fields};
-use crate::program::{Program, read_name};
+use crate::program::Program;
 use crate::table::{Columns, short};
 use crate::words::{Message, Words};
 
@@ -36,17 +36,14 @@ pub(super) fn run(program: &Program, command: &CertificateCommand) -> Result<Rep
     }
 }
 
-fn read_signer(arguments: &SignerArguments) -> Result<Signer, Failure> {
-    Ok(Signer {
-        position: read_name(&arguments.position)?,
-        rank: read_name(&arguments.rank)?,
-        full_name: read_name(&arguments.signer)?,
-    })
+fn signer_of(arguments: &SignerArguments) -> Signer {
+    let SignerArguments { position, rank, signer } = arguments.clone();
+    Signer { position, rank, full_name: signer }
 }
 
 fn issue(program: &Program, arguments: &IssueArguments) -> Result<Reply, Failure> {
     let number: CertificateNumber = arguments.number.parse().map_err(FieldbookRefused::from)?;
-    let (signer, subdivision) = (read_signer(&arguments.signer)?, read_name(&arguments.subdivision)?);
+    let (signer, subdivision) = (signer_of(&arguments.signer), arguments.subdivision.clone());
     let (view, day) = program.with_fieldbook(|fieldbook| {
         let view = meant::person(program, fieldbook, &arguments.person)?;
         let day = meant::day(fieldbook, arguments.day);
@@ -78,7 +75,7 @@ fn lose(program: &Program, person: &str, day: Option<Day>) -> Result<Reply, Fail
 }
 
 fn reprint(program: &Program, arguments: &ReprintArguments) -> Result<Reply, Failure> {
-    let signer = read_signer(&arguments.signer)?;
+    let signer = signer_of(&arguments.signer);
     let (view, print) = program.with_fieldbook(|fieldbook| {
         let view = meant::person(program, fieldbook, &arguments.person)?;
         let day = meant::day(fieldbook, arguments.day);

@@ -1,10 +1,9 @@
 //! `check`: what the three registers said, and who is to be removed from a squad (001-§15, 17, 19).
 
-use jasaq_fieldbook::model::ids::PersonId;
 use jasaq_fieldbook::model::law::repeated_offences;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome};
-use jasaq_fieldbook::{Copies, Fieldbook, Kept, PersonView};
+use jasaq_fieldbook::{Copies, Kept, PersonView};
 use serde_json::{Value, json};
 
 use super::meant;

@@ -7,6 +7,7 @@ pub(super) use reviewing::review;
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{Author, PersonId, SquadId, StatementRef};
 use jasaq_fieldbook::model::register::{CouncilDecision, Decided};
+use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Kept, RegisterSquad, UndoneDecision};
 use serde_json::{Value, json};
 
@@ -15,7 +16,7 @@ use super::{district, meant, withdrawing};
 use crate::arguments::council::{DecisionCommand, DecisionPaper};
 use crate::failure::Failure;
 use crate::output::{Reply, with_fields};
-use crate::program::{Program, read_name};
+use crate::program::Program;
 use crate::table::{Columns, short};
 use crate::words::{Message, Words};
 
@@ -23,7 +24,7 @@ use crate::words::{Message, Words};
 pub(super) fn decide(program: &Program, command: &DecisionCommand) -> Result<Reply, Failure> {
     match command {
         DecisionCommand::CreateSquad { name, district, paper } => {
-            create_squad(program, (name, district.as_deref()), paper)
+            create_squad(program, (name, district.as_ref()), paper)
         }
         DecisionCommand::AppointHead { squad, person, paper } => {
             appoint_head(program, (squad, person), paper)
@@ -37,10 +38,10 @@ pub(super) fn decide(program: &Program, command: &DecisionCommand) -> Result<Rep
 
 fn create_squad(
     program: &Program,
-    (name, district): (&str, Option<&str>),
+    (name, district): (&Name, Option<&Name>),
     paper: &DecisionPaper,
 ) -> Result<Reply, Failure> {
-    let (name, number) = (read_name(name)?, read_name(&paper.number)?);
+    let number = paper.number.clone();
     let (squad, day) = program.with_fieldbook(|fieldbook| {
         let district = district::of_new_squad(fieldbook, district)?;
         let day = meant::day(fieldbook, paper.day);
@@ -60,7 +61,7 @@ fn appoint_head(
     (squad, person): (&str, &str),
     paper: &DecisionPaper,
 ) -> Result<Reply, Failure> {
-    let number = read_name(&paper.number)?;
+    let number = paper.number.clone();
     let (squad, view, day, key) = program.with_fieldbook(|fieldbook| {
         let squad = meant::squad(program, fieldbook, Some(squad))?;
         let view = meant::person(program, fieldbook, person)?;

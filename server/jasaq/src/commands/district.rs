@@ -1,6 +1,5 @@
 //! `district`: the spaces in which councils, akimats and subdivisions meet, and what the districts are called.
 
-use jasaq_fieldbook::model::spelling::trimmed;
 use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::{DistrictOffice, DistrictView, Fieldbook, Kept};
 use serde_json::{Value, json};
@@ -10,7 +9,7 @@ use super::squad::this_year;
 use crate::arguments::council::{DistrictArguments, DistrictCommand};
 use crate::failure::Failure;
 use crate::output::Reply;
-use crate::program::{Program, read_name};
+use crate::program::Program;
 use crate::table::{Columns, short};
 use crate::words::{Message, Words};
 
@@ -27,8 +26,7 @@ pub(super) fn run(program: &Program, command: &DistrictCommand) -> Result<Reply,
 fn create(program: &Program, arguments: &DistrictArguments) -> Result<Reply, Failure> {
     let DistrictArguments { akimat, council, unit } = arguments;
     let given = unit.iter().chain([akimat, council]);
-    let offices = given.map(|office| plain(office)).collect::<Result<Vec<Name>, _>>()?;
-    let names: Vec<&str> = offices.iter().map(Name::as_str).collect();
+    let names: Vec<&str> = given.map(Name::as_str).collect();
     let new = program.with_fieldbook(|fieldbook| {
         fieldbook.create_council(&names, this_year())?;
         let districts = fieldbook.districts()?.unwrap_or_default();
@@ -112,9 +110,8 @@ fn to_json(district: &DistrictView) -> Value {
     })
 }
 
-fn rename(program: &Program, (from, to): (&str, &str)) -> Result<Reply, Failure> {
-    let (from, to) = (read_name(from)?, plain(to)?);
-    let squads = program.with_fieldbook(|fieldbook| Ok(fieldbook.rename_district(&from, &to)?))?;
+fn rename(program: &Program, (from, to): (&Name, &Name)) -> Result<Reply, Failure> {
+    let squads = program.with_fieldbook(|fieldbook| Ok(fieldbook.rename_district(from, to)?))?;
     let told = Message::new("district-renamed")
         .with("district", to.to_string())
         .with("squads", squads);
@@ -125,17 +122,12 @@ fn rename(program: &Program, (from, to): (&str, &str)) -> Result<Reply, Failure>
 }
 
 /// The district of a new squad: the one that was named, else that of the council's other squads.
-pub(super) fn of_new_squad(fieldbook: &mut Fieldbook, given: Option<&str>) -> Result<Name, Failure> {
+pub(super) fn of_new_squad(fieldbook: &mut Fieldbook, given: Option<&Name>) -> Result<Name, Failure> {
     if let Some(given) = given {
-        return plain(given);
+        return Ok(given.clone());
     }
     let squads = fieldbook.register_squads()?.unwrap_or_default().into_iter();
     let mut names = squads.filter_map(|squad| squad.record.created.map(|created| created.what.district));
     let named = names.next().filter(|first| names.all(|other| other == *first));
     named.ok_or_else(|| Failure::usage("district-missing"))
-}
-
-/// A name without blanks around it and doubled ones inside.
-fn plain(given: &str) -> Result<Name, Failure> {
-    read_name(&trimmed(given))
 }

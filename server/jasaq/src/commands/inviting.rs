@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::protocol::ids::InviteKey;
 use jasaq_fieldbook::roles::office_of;
 use jasaq_fieldbook::{
@@ -16,7 +17,7 @@ use crate::arguments::membership::{InviteArguments, InviteCommand, NewInviteArgu
 use crate::failure::{Class, Failure};
 use crate::files;
 use crate::output::Reply;
-use crate::program::{Program, find_member, only_one, read_name, read_prefix, surroundings};
+use crate::program::{Program, find_member, only_one, read_prefix, surroundings};
 use crate::qr::{Qr, Surface};
 use crate::table::{Columns, day_and_time, moment_of, short};
 use crate::words::Message;
@@ -141,8 +142,7 @@ fn membering_of<'a>(
     arguments: &'a NewInviteArguments,
 ) -> Result<Membering<'a>, Failure> {
     let NewInviteArguments { role, office, squad, member, .. } = arguments;
-    let (office, squad) = (office.as_deref(), squad.as_deref());
-    office.or(squad).map(read_name).transpose()?;
+    let (office, squad) = (office.as_ref().map(Name::as_str), squad.as_ref().map(Name::as_str));
     if let Some(member) = member {
         return Ok(Membering::Beside(find_member(fieldbook, member)?));
     }

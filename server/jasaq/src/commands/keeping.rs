@@ -15,7 +15,7 @@ use crate::arguments::keeping::{
 };
 use crate::failure::Failure;
 use crate::output::Reply;
-use crate::program::{Program, read_name};
+use crate::program::Program;
 use crate::table::{Columns, short};
 use crate::words::{Message, Words};
 
@@ -28,7 +28,7 @@ pub(super) fn training(program: &Program, command: &TrainingCommand) -> Result<R
 }
 
 fn train(program: &Program, arguments: &TrainingArguments) -> Result<Reply, Failure> {
-    let (military_unit, topics) = (read_name(&arguments.unit)?, meant::read_text(&arguments.topics)?);
+    let (military_unit, topics) = (arguments.unit.clone(), arguments.topics.clone());
     let (session, new) = program.with_fieldbook(|fieldbook| {
         let mut persons = Vec::new();
         for given in &arguments.persons {

@@ -11,7 +11,6 @@ use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::{ListRecord, PersonRecord, PersonState};
 use jasaq_fieldbook::model::register::CertificateNumber;
 use jasaq_fieldbook::model::spelling::{Query, folded, is_called, searchable};
-use jasaq_fieldbook::model::words::Text;
 use jasaq_fieldbook::{
     Fieldbook, FieldbookRefused, Kept, PersonView, RegisterSquad, RosterEntry, RosterQuery,
 };
@@ -228,11 +227,6 @@ pub(super) fn squad_of(
 /// The day that was given, else today.
 pub(super) fn day(fieldbook: &mut Fieldbook, given: Option<Day>) -> Day {
     given.unwrap_or_else(|| fieldbook.today())
-}
-
-/// Checks a text that somebody gave.
-pub(super) fn read_text(given: &str) -> Result<Text, Failure> {
-    Ok(Text::new(given).map_err(FieldbookRefused::from)?)
 }
 
 /// What the register refuses, as the fieldbook says it.

@@ -3,8 +3,7 @@
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::patrol::{LegEnd, Members, PatrolEnd, PatrolStart, Transport};
-use jasaq_fieldbook::model::words::Text;
-use jasaq_fieldbook::{Fieldbook, FieldbookRefused, PatrolSummary};
+use jasaq_fieldbook::{Fieldbook, PatrolSummary};
 use serde_json::json;
 
 use crate::arguments::patrol::{LegArguments, StartArguments};
@@ -12,19 +11,13 @@ use crate::failure::Failure;
 use crate::limits::PATROLS_MAX;
 use crate::log;
 use crate::output::Reply;
-use crate::program::{Program, find_leg, find_member, find_open_patrol, find_patrol, read_name};
+use crate::program::{Program, find_leg, find_member, find_open_patrol, find_patrol};
 use crate::table::{Columns, day_and_time, short};
 use crate::words::Message;
 
 /// A patrol goes out.
 pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Reply, Failure> {
-    let controlling_representative = arguments.controller.as_deref().map(read_name).transpose()?;
-    let task = arguments
-        .task
-        .as_deref()
-        .map(Text::new)
-        .transpose()
-        .map_err(FieldbookRefused::from)?;
+    let (controlling_representative, task) = (arguments.controller.clone(), arguments.task.clone());
     let (patrol, card, others) = program.with_fieldbook(|fieldbook| {
         let card = fieldbook.own_card()?;
         let under_way = fieldbook.patrols(PATROLS_MAX)?.into_iter();

@@ -16,7 +16,7 @@ use crate::arguments::person::{PersonCommand, PersonFilter, PersonShowArguments,
 use crate::failure::Failure;
 use crate::log::reason_word;
 use crate::output::Reply;
-use crate::program::{Program, find_member, read_name};
+use crate::program::{Program, find_member};
 use crate::table::{Columns, day_and_time, short};
 use crate::words::{Message, Words};
 
@@ -74,7 +74,7 @@ fn search(program: &Program, typed: &str) -> Result<Reply, Failure> {
 
 /// What is kept apart is shown only once the reading stands in the log.
 fn show(program: &Program, arguments: &PersonShowArguments) -> Result<Reply, Failure> {
-    let reason = arguments.reason.as_deref().map(meant::read_text).transpose()?;
+    let reason = arguments.reason.clone();
     program.with_fieldbook(|fieldbook| {
         if !fieldbook.reads(Kept::Persons)? {
             return Ok(meant::not_read(&program.words, Kept::Persons, json!({ "person": null })));
@@ -129,7 +129,7 @@ fn identify(program: &Program, (member, person): (&str, &str)) -> Result<Reply, 
 }
 
 fn tell(program: &Program, arguments: &ToldArguments) -> Result<Reply, Failure> {
-    let way = read_name(&arguments.way)?;
+    let way = arguments.way.clone();
     let (view, day) = program.with_fieldbook(|fieldbook| {
         let view = match arguments.about {
             NoticeAbout::StrikeOff => meant::struck_off(program, fieldbook, &arguments.person)?,

@@ -8,6 +8,7 @@ use jasaq_fieldbook::model::law::{DayCount, Deadline};
 use jasaq_fieldbook::model::list::{ListedPerson, TypedPerson};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::register::{CheckOutcome, IdDocument, IdDocumentKind, Identity, Iin};
+use jasaq_fieldbook::model::words::Name;
 use jasaq_fieldbook::{Deciding, Fieldbook, Kept, PersonView};
 use serde_json::{Value, json};
 
@@ -19,7 +20,7 @@ use crate::arguments::person::PersonFilter;
 use crate::arguments::register::{ApplicationCommand, ReceiveArguments, RegisterArguments, RegisterCommand};
 use crate::failure::{Class, Failure};
 use crate::output::Reply;
-use crate::program::{Program, read_name};
+use crate::program::Program;
 use crate::sheets::{self, About};
 use crate::table::{Columns, short};
 use crate::words::Message;
@@ -45,7 +46,7 @@ pub(super) fn run(program: &Program, command: &RegisterCommand) -> Result<Reply,
 }
 
 fn add(program: &Program, arguments: &RegisterArguments) -> Result<Reply, Failure> {
-    let section = read_name(&arguments.section)?;
+    let section = arguments.section.clone();
     let (view, day, deleted) = program.with_fieldbook(|fieldbook| {
         let view = meant::person(program, fieldbook, &arguments.person)?;
         let day = meant::day(fieldbook, arguments.day);
@@ -104,9 +105,7 @@ fn export(program: &Program, file: &Path, filter: &PersonFilter) -> Result<Reply
 }
 
 fn receive(program: &Program, arguments: &ReceiveArguments) -> Result<Reply, Failure> {
-    let number = arguments.document_number.as_deref().map(read_name).transpose()?;
-    read_name(&arguments.full_name)?;
-    let residence = arguments.residence.as_deref().map(meant::read_text).transpose()?;
+    let (number, residence) = (arguments.document_number.clone(), arguments.residence.clone());
     let iin = arguments.iin.as_deref().map(read_iin).transpose()?;
     let copies = arguments.copy.iter().map(|file| whole(file)).collect::<Result<Vec<_>, _>>()?;
     let papers: Vec<_> = copies.iter().map(|copy| as_copy(copy)).collect();
@@ -144,8 +143,8 @@ fn undoubted(
     (arguments, iin): (&ReceiveArguments, Option<&Iin>),
 ) -> Result<ListedPerson, Failure> {
     let is_card = arguments.document == Some(IdDocumentKind::IdentityCard);
-    let card = arguments.document_number.as_deref().filter(|_| is_card);
-    let typed = TypedPerson { full_name: &arguments.full_name, born: arguments.born, iin, card };
+    let card = arguments.document_number.as_ref().map(Name::as_str).filter(|_| is_card);
+    let typed = TypedPerson { full_name: arguments.full_name.as_str(), born: arguments.born, iin, card };
     let language = program.words.language();
     typed.read(fieldbook.today(), arguments.as_written).map_err(|doubts| {
         let is_odd = doubts.iter().all(|doubt| doubt.takes_as_written());

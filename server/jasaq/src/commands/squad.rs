@@ -18,16 +18,16 @@ use crate::arguments::codes::short_code;
 use crate::arguments::squad::CardArguments;
 use crate::failure::{Class, Failure};
 use crate::output::Reply;
-use crate::program::{Program, find_member, read_name, surroundings};
+use crate::program::{Program, find_member, surroundings};
 use crate::table::{Columns, short};
 use crate::words::{Message, Words};
 
 /// Makes a squad's spaces. Where this console reads councils, one of them must have created the squad (001-§7, R03), and it is
 /// supervised from now on; made before and decided since, it is supervised now.
-pub(super) fn create(program: &Program, name: &str, season: Option<u16>) -> Result<Reply, Failure> {
-    let (name, season) = (read_name(name)?, season.unwrap_or_else(this_year));
+pub(super) fn create(program: &Program, name: &Name, season: Option<u16>) -> Result<Reply, Failure> {
+    let season = season.unwrap_or_else(this_year);
     let (is_made, decided) = program.with_fieldbook(|fieldbook| {
-        let decided = decided_squad(fieldbook, &name)?;
+        let decided = decided_squad(fieldbook, name)?;
         let is_unsupervised = decided.as_ref().is_some_and(|squad| squad.record.supervisions.is_empty());
         let is_here = fieldbook
             .squads()?
@@ -38,7 +38,7 @@ pub(super) fn create(program: &Program, name: &str, season: Option<u16>) -> Resu
             let told = "the squad is supervised by another subdivision";
             return Err(Failure::new(Class::Rule, "squad-supervised-elsewhere", &told));
         }
-        let is_made = match fieldbook.create_squad(&name, season) {
+        let is_made = match fieldbook.create_squad(name, season) {
             Ok(()) => true,
             Err(FieldbookRefused::Enrol(EnrolRefused::SquadExists)) if is_unsupervised => false,
             Err(refused) => return Err(refused.into()),
@@ -105,8 +105,7 @@ pub(super) fn this_year() -> u16 {
 
 /// Writes a card.
 pub(super) fn card(program: &Program, arguments: &CardArguments) -> Result<Reply, Failure> {
-    let full_name = read_name(&arguments.name)?;
-    let certificate_number = arguments.certificate.as_deref().map(read_name).transpose()?;
+    let (full_name, certificate_number) = (arguments.name.clone(), arguments.certificate.clone());
     let as_of = arguments.as_of.unwrap_or_else(|| surroundings().now().moment().day());
     let member = program.with_fieldbook(|fieldbook| {
         let member = find_member(fieldbook, &arguments.member)?;

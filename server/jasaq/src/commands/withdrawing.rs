@@ -35,7 +35,7 @@ fn reply(words: &Words, json: Value, (text, is_applied): (String, bool)) -> Repl
 
 /// Takes a list back as a whole.
 pub(super) fn list(program: &Program, arguments: &WithdrawArguments) -> Result<Reply, Failure> {
-    let reason = meant::read_text(&arguments.reason)?;
+    let reason = &arguments.reason;
     let words = &program.words;
     program.with_fieldbook(|fieldbook| {
         let (list, record) = meant::list(program, fieldbook, &arguments.list)?;
@@ -43,7 +43,7 @@ pub(super) fn list(program: &Program, arguments: &WithdrawArguments) -> Result<R
         let effect = fieldbook.list_withdrawal(list).map_err(refused)?;
         let told = tell_list(words, fieldbook, (&record, &effect), arguments.apply)?;
         if arguments.apply {
-            fieldbook.withdraw_list(list, reason)?;
+            fieldbook.withdraw_list(list, reason.clone())?;
         }
         let json = json!({
             "list": list, "applied": arguments.apply, "received": effect.received, "off": effect.off.len(),
@@ -164,10 +164,9 @@ fn tell_name(
 /// Takes a council's decision back.
 pub(super) fn decision(
     program: &Program,
-    (given, reason): (&str, &str),
+    (given, reason): (&str, &Text),
     is_applied: bool,
 ) -> Result<Reply, Failure> {
-    let reason = meant::read_text(reason)?;
     let words = &program.words;
     program.with_fieldbook(|fieldbook| {
         let key = council::meant_decision(words, fieldbook, given)?;

@@ -157,7 +157,7 @@ fn what_cannot_be_written_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_name_that_cannot_be_one_is_refused_without_being_repeated() {
+fn a_name_that_cannot_be_one_is_refused_by_its_option_and_not_repeated() {
     let place = Place::new();
     let phone = place.phone();
     let long = "Ә".repeat(101);
@@ -165,5 +165,10 @@ fn a_name_that_cannot_be_one_is_refused_without_being_repeated() {
         let refused = phone.run(&["patrol", "start", "--mode", "joint", "--controller", name, "--json"]);
         assert_eq!((refused.code, refused.error()["class"].as_str()), (5, Some("input")));
         assert!(name.trim().is_empty() || !refused.stderr.contains(name));
+        assert!(refused.error()["sentence"].as_str().unwrap().starts_with("--controller <NAME>: "));
     }
+    let refused = phone.run(&["decision", "create-squad", "Сарысу", "--number", &long]);
+    assert!(refused.stderr.contains("--number <NO>: "), "{}", refused.stderr);
+    let refused = phone.run(&["decision", "create-squad", &long, "--number", "12"]);
+    assert!(refused.stderr.contains("<NAME>: "), "{}", refused.stderr);
 }

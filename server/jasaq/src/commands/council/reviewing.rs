@@ -29,10 +29,9 @@ pub(in crate::commands) fn review(program: &Program, command: &ReviewCommand) ->
             Ok(reply.note(words.say("register-next-sync")))
         }
         ReviewCommand::Remark { squad, text } => {
-            let text = meant::read_text(text)?;
             let (squad, key) = program.with_fieldbook(|fieldbook| {
                 let squad = meant::squad(program, fieldbook, Some(squad))?.squad;
-                Ok((squad, fieldbook.remark(squad, text)?))
+                Ok((squad, fieldbook.remark(squad, text.clone())?))
             })?;
             let json = json!({ "squad": squad, "key": key.as_str() });
             Ok(Reply::new(json)

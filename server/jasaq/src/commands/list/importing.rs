@@ -29,7 +29,7 @@ use crate::commands::meant;
 use crate::commands::people::{People, in_order};
 use crate::failure::{Class, Failure};
 use crate::output::Reply;
-use crate::program::{Program, read_name};
+use crate::program::Program;
 use crate::sheets::{self, About};
 use crate::table::short;
 use crate::words::Message;
@@ -50,7 +50,7 @@ struct Dry {
 pub(super) fn import(program: &Program, arguments: &ImportArguments) -> Result<Reply, Failure> {
     let sheets = sheets::read(&arguments.file)?;
     let typed = answering::read(&arguments.answer, arguments.answers.as_deref())?;
-    let number = arguments.number.as_deref().map(read_name).transpose()?;
+    let number = arguments.number.clone();
     program.with_fieldbook(|fieldbook| {
         let dry = dry_run(program, fieldbook, (&sheets, typed, arguments.squad.as_deref()))?;
         let names = Names::of(&dry.plan, |person| dry.known_card(person));

@@ -21,10 +21,9 @@ use crate::words::{Message, Words};
 /// Takes one statement back.
 pub(in crate::commands) fn record(
     program: &Program,
-    (key, reason): (&str, &str),
+    (key, reason): (&str, &Text),
     is_applied: bool,
 ) -> Result<Reply, Failure> {
-    let reason = meant::read_text(reason)?;
     let key = StatementRef::new(key).map_err(FieldbookRefused::from)?;
     let words = &program.words;
     program.with_fieldbook(|fieldbook| {
