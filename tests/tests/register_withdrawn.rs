@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jasaq_fieldbook::model::guards::RegisterRefused;
 use jasaq_fieldbook::model::ids::{ListId, PersonId};
 use jasaq_fieldbook::model::law::ExclusionGround;
+use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::{CheckFinding, IdDocument, IdDocumentKind, Identity};
 use jasaq_fieldbook::{Copies, Deciding, FieldbookRefused, ListPapers, NewAttachment, NewList, RosterQuery};
@@ -25,6 +26,10 @@ fn send(district: &mut Registry, copies: [&[u8]; 2]) -> Result<(ListId, Vec<Pers
     let list = district.book(akimat).submit_list_with(new, &papers)?.list;
     let lines = district.book(akimat).list_lines(list)?.unwrap_or_default();
     Ok((list, lines.into_iter().map(|(_, person)| person).collect()))
+}
+
+fn deciding(day: Day) -> Deciding {
+    Deciding { section: name("III"), subdivision: None, squad: None, day }
 }
 
 /// Whether each copy that a console knows of somebody's papers is deleted.
@@ -92,7 +97,7 @@ fn the_papers_of_a_list_that_was_taken_back_are_deleted_here_at_once_and_then_ev
     district.field.run_until_quiet();
     district.book(ts).receive_list(list, today, Copies::Delete).unwrap();
     district.check(persons[0], CheckFinding::Nothing);
-    district.try_register(persons[0]).unwrap();
+    district.book(ts).register(persons[0], deciding(today), Copies::Keep).unwrap();
     district.field.run_until_quiet();
     assert_eq!(district.book(akimat).list_withdrawal(list).unwrap().papers, 3);
     district.book(akimat).withdraw_list(list, text("қате тізім")).unwrap();
@@ -276,12 +281,11 @@ fn copies_are_deleted_in_the_step_that_ends_a_check_and_stay_where_it_is_refused
     let (list, persons) = send(&mut district, [b"%PDF one", b"%PDF two"]).unwrap();
     district.field.run_until_quiet();
     assert_eq!(district.book(ts).receive_list(list, today, Copies::Delete).unwrap(), 0, "both are checked");
-    let deciding = || Deciding { section: name("III"), subdivision: None, squad: None, day: today };
-    let early = district.book(ts).register(persons[0], deciding(), Copies::Delete);
+    let early = district.book(ts).register(persons[0], deciding(today), Copies::Delete);
     assert_eq!(why(early), RegisterRefused::NotChecked);
     assert_eq!(deleted(&mut district, ts, persons[0]), [false]);
     district.check(persons[0], CheckFinding::Nothing);
-    assert_eq!(district.book(ts).register(persons[0], deciding(), Copies::Delete).unwrap(), 1);
+    assert_eq!(district.book(ts).register(persons[0], deciding(today), Copies::Delete).unwrap(), 1);
     assert_eq!(deleted(&mut district, ts, persons[0]), [true]);
     district.check(persons[1], CheckFinding::Circumstance);
     assert_eq!(district.book(ts).exclude(persons[1], (squad, today), Copies::Keep).unwrap(), 0);
@@ -305,7 +309,6 @@ fn whoever_is_registered_and_listed_again_has_her_copies_deleted_when_the_list_i
         );
         district.check(persons[0], CheckFinding::Nothing);
         district.try_register(persons[0]).unwrap();
-        district.book(ts).delete_copies(persons[0]).unwrap();
         district.field.run_until_quiet();
         district.book(akimat).withdraw_list(list, text("қате тізім")).unwrap();
         district.field.run_until_quiet();

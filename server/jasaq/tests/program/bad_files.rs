@@ -165,7 +165,12 @@ fn a_name_that_cannot_be_one_is_refused_by_its_option_and_not_repeated() {
         let refused = phone.run(&["patrol", "start", "--mode", "joint", "--controller", name, "--json"]);
         assert_eq!((refused.code, refused.error()["class"].as_str()), (5, Some("input")));
         assert!(name.trim().is_empty() || !refused.stderr.contains(name));
-        assert!(refused.error()["sentence"].as_str().unwrap().starts_with("--controller <NAME>: "));
+        assert!(
+            refused.error()["sentence"]
+                .as_str()
+                .unwrap()
+                .starts_with("--controller <NAME>: ")
+        );
     }
     let refused = phone.run(&["decision", "create-squad", "Сарысу", "--number", &long]);
     assert!(refused.stderr.contains("--number <NO>: "), "{}", refused.stderr);
