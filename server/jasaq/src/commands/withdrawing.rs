@@ -170,14 +170,14 @@ pub(super) fn decision(
     let words = &program.words;
     program.with_fieldbook(|fieldbook| {
         let key = council::meant_decision(words, fieldbook, given)?;
-        let (squad, effect) = decided(fieldbook, (&key, &reason))?;
+        let (squad, effect) = decided(fieldbook, (&key, reason))?;
         // The same refusal as the step itself has.
         if effect == Undoing::Squad && !squad.members.is_empty() {
             return Err(meant::refused(RegisterRefused::SquadHasMembers));
         }
         if is_applied {
             let author = fieldbook.author_of(&key)?;
-            fieldbook.withdraw((author, key.clone()), &reason)?;
+            fieldbook.withdraw((author, key.clone()), reason)?;
         }
         let head = if is_applied { "decision-withdrawn" } else { "decision-withdrawal" };
         let head = Message::new(head).with("squad", meant::squad_name(&squad));

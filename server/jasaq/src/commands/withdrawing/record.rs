@@ -28,10 +28,10 @@ pub(in crate::commands) fn record(
     let words = &program.words;
     program.with_fieldbook(|fieldbook| {
         let author = fieldbook.author_of(&key)?;
-        let withdrawal = match fieldbook.withdrawal((author, key.clone()), &reason) {
+        let withdrawal = match fieldbook.withdrawal((author, key.clone()), reason) {
             Ok(withdrawal) => withdrawal,
             Err(FieldbookRefused::Register(RegisterRefused::CauseStands)) => {
-                return Err(cause_stands(words, fieldbook, ((author, &key), &reason))?);
+                return Err(cause_stands(words, fieldbook, ((author, &key), reason))?);
             }
             Err(refused) => return Err(refused.into()),
         };
@@ -40,7 +40,7 @@ pub(in crate::commands) fn record(
         let mut json =
             with_fields(to_json(&withdrawal), json!({ "withdrawn": key.as_str(), "applied": is_applied }));
         if is_applied {
-            let said = fieldbook.withdraw((author, key.clone()), &reason)?;
+            let said = fieldbook.withdraw((author, key.clone()), reason)?;
             json = with_fields(json, json!({ "key": said.as_str() }));
         }
         Ok(reply(words, json, (told.join("\n"), is_applied)))
