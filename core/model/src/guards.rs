@@ -25,6 +25,8 @@ coded! {
         SquadHasMembers = "squad_has_members",
         /// No squad that is read here is of a district of this name.
         DistrictUnknown = "district_unknown",
+        /// The district is called so already.
+        DistrictSame = "district_same",
         /// The council's squads are of a district that is called otherwise.
         DistrictOther = "district_other",
         /// One office is named twice where several are wanted.
@@ -47,6 +49,8 @@ coded! {
         NotOnRoster = "not_on_roster",
         /// The head has to be a volunteer of the squad.
         HeadNotOfSquad = "head_not_of_squad",
+        /// The subdivision said that this person's appointment is over.
+        AppointmentEnded = "appointment_ended",
         /// The squad has a head, whose appointment runs.
         SecondHead = "second_head",
         /// The list has not been received, or no application came in: there is nothing to check.
@@ -113,6 +117,8 @@ coded! {
         NothingToTell = "nothing_to_tell",
         /// The member is another person already.
         MemberTaken = "member_taken",
+        /// It is no phone of a squad, but an office's console.
+        NotOfASquad = "not_of_a_squad",
         /// The register knows the member, so his card follows from it.
         CardFromRegister = "card_from_register",
         /// What a circumstance follows from stands: offences, a register's answer, a notice to the akimat.
@@ -155,7 +161,7 @@ impl RegisterRefused {
             | Self::DistrictOther
             | Self::SquadsNotRead => &[Paragraph::P7A],
             Self::SquadHasMembers => &[Paragraph::P15, Paragraph::P22A],
-            Self::HeadNotOfSquad | Self::SecondHead => &[Paragraph::P7B],
+            Self::HeadNotOfSquad | Self::AppointmentEnded | Self::SecondHead => &[Paragraph::P7B],
             Self::NotOnRoster
             | Self::ListUnknown
             | Self::ListReceived
@@ -197,6 +203,8 @@ impl RegisterRefused {
             | Self::NotACardNumber
             | Self::ErasedByUnit
             | Self::MemberTaken
+            | Self::NotOfASquad
+            | Self::DistrictSame
             | Self::CardFromRegister
             | Self::TakenBackAlready
             | Self::NotYoursToWithdraw
@@ -281,6 +289,11 @@ pub fn check_appointment(squad: &SquadRecord, head: &PersonRecord) -> Result<(),
     }
     if !head.squads().any(|on| on == created.what.id) || head.ended().is_some() {
         return Err(RegisterRefused::HeadNotOfSquad);
+    }
+    // It would be over as soon as it is recorded.
+    let mut before = squad.appointments.iter().filter(|before| before.person == head.person);
+    if before.any(|before| !before.ended_by.is_empty()) {
+        return Err(RegisterRefused::AppointmentEnded);
     }
     Ok(())
 }

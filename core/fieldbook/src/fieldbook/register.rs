@@ -65,6 +65,12 @@ impl Fieldbook {
         self.surroundings.now().moment().day()
     }
 
+    /// Refuses what this device's office never says: asked before anybody is looked for, so that nobody is told of a person what is only
+    /// not read here.
+    pub fn check_may_state(&mut self, kind: Kind) -> Result<(), FieldbookRefused> {
+        self.desk(|desk| desk.check_office(kind))
+    }
+
     /// One step of the register, in one transaction.
     fn desk<T>(
         &mut self,

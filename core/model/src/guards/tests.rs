@@ -67,8 +67,10 @@ fn a_head_comes_from_the_squad_and_there_is_one() {
     let headed = squad([created(), appointed(2, ASKAR)]);
     assert_eq!(check_appointment(&headed, &volunteer), Err(RegisterRefused::SecondHead));
     assert!(is_running_head(&headed, ASKAR) && !is_running_head(&headed, STRANGER));
-    let free = squad([created(), appointed(2, ASKAR), head_ended(ASKAR)]);
+    let free = squad([created(), appointed(2, STRANGER), head_ended(STRANGER)]);
     assert_eq!(check_appointment(&free, &volunteer), Ok(()));
+    let over = squad([created(), appointed(2, volunteer.person), head_ended(volunteer.person)]);
+    assert_eq!(check_appointment(&over, &volunteer), Err(RegisterRefused::AppointmentEnded));
     let struck = with(vec![struck_off()]);
     assert_eq!(check_appointment(&free, &struck), Err(RegisterRefused::HeadNotOfSquad));
     assert_eq!(squad([created()]).created.unwrap().what.id, SQUAD);

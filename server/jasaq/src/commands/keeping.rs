@@ -30,6 +30,7 @@ pub(super) fn training(program: &Program, command: &TrainingCommand) -> Result<R
 fn train(program: &Program, arguments: &TrainingArguments) -> Result<Reply, Failure> {
     let (military_unit, topics) = (arguments.unit.clone(), arguments.topics.clone());
     let (session, new) = program.with_fieldbook(|fieldbook| {
+        fieldbook.check_may_state(Kind::Training)?;
         let mut persons = Vec::new();
         for given in &arguments.persons {
             let view = meant::person(program, fieldbook, given).map_err(|failure| of_whom(given, failure))?;

@@ -103,6 +103,7 @@ fn shown_history(view: &PersonView, is_open: bool) -> impl Iterator<Item = &Hist
 
 fn identify(program: &Program, (member, person): (&str, &str)) -> Result<Reply, Failure> {
     let (member, view) = program.with_fieldbook(|fieldbook| {
+        fieldbook.check_may_state(Kind::MemberIs)?;
         let member = find_member(fieldbook, member)?;
         let person = meant::person(program, fieldbook, person)?.record.person;
         fieldbook.identify(member, person)?;

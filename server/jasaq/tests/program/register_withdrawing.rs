@@ -254,3 +254,79 @@ fn who_was_struck_off_and_is_listed_anew_begins_anew_and_it_is_told() {
     registry.meet();
     registry.ss.run(&notice).well();
 }
+
+#[test]
+fn why_a_strike_off_was_taken_back_stays_with_the_subdivision_and_of_the_next_nobody_was_told() {
+    const WHY: &str = "сотты болғаны расталмады";
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    registry.make_active("Бекова", "0117");
+    let (ss, council, akimat) = (&registry.ss, &registry.council, &registry.akimat);
+    let appoint = ["decision", "appoint-head", "Сарысу", "Бекова", "--number", "13"];
+    council.run(&appoint).well();
+    registry.meet();
+    let strike = ["strike-off", "0117", "--ground", "criminal_liability", "--apply"];
+    ss.run(&strike).well();
+    ss.run(&["person", "told", "0117", "--about", "strike_off", "--way", "хатпен"])
+        .well();
+    assert_eq!(state(ss, "0117"), "notified");
+    registry.meet();
+    let shown = ss.json(&["person", "show", "0117"]);
+    let history = shown["history"].as_array().unwrap();
+    let key = history.iter().find(|line| line["kind"] == "strike_off").unwrap()["key"].clone();
+    let withdraw = ["register", "withdraw", key.as_str().unwrap(), "--reason", WHY];
+    let foreseen = ss.run(&withdraw).well();
+    assert!(foreseen.contains("told of the strike-off is taken back too"), "{foreseen}");
+    ss.run(&with_apply(&withdraw)).well();
+    registry.meet();
+    for console in [council, akimat] {
+        let review = console.json(&["review", "show"]).to_string();
+        assert!(!review.contains(WHY), "{review}");
+    }
+    let squad = council.json(&["squad", "show", "Сарысу"]);
+    assert!(squad.to_string().contains("Бекова"), "she heads it again: {squad}");
+    assert!(!ss.run(&["person", "show", "0117"]).well().contains(WHY));
+    let open = ["person", "show", "0117", "--sensitive", "--reason", "тексеру"];
+    assert!(ss.run(&open).well().contains(WHY), "whoever says what for is shown it");
+    ss.run(&strike).well();
+    assert_eq!(state(ss, "0117"), "struck_off", "of this one nobody was told");
+}
+
+#[test]
+fn a_head_whose_appointment_is_over_is_not_appointed_anew_before_that_is_taken_back() {
+    let registry = Registry::with_a_list(&[ARAY, ASQAR]);
+    registry.make_active("Бекова", "0117");
+    let appoint = |number| ["decision", "appoint-head", "Сарысу", "Бекова", "--number", number];
+    registry.council.run(&appoint("13")).well();
+    registry.meet();
+    registry
+        .ss
+        .run(&["strike-off", "0117", "--ground", "moved_out", "--apply"])
+        .well();
+    registry.meet();
+    assert_eq!(refusal(&registry.council, &appoint("14")), "appointment_ended");
+    let rename = ["district", "rename", "Зайсан", "Зайсан"];
+    assert_eq!(refusal(&registry.council, &rename), "district_same");
+}
+
+#[test]
+fn a_console_is_nobodys_phone_and_an_office_that_may_not_say_it_is_told_so_first() {
+    let registry = Registry::with_a_list(&[ARAY]);
+    registry.make_active("Бекова", "0117");
+    let members = registry.ss.json(&["device", "list"])["devices"].clone();
+    let own = members
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|device| device["is_this"] == true)
+        .unwrap();
+    let own = own["member"].as_str().unwrap();
+    assert_eq!(refusal(&registry.ss, &["person", "identify", own, "0117"]), "not_of_a_squad");
+    for console in [&registry.akimat, &registry.council] {
+        let train = ["training", "record", "Бекова", "--unit", "2034", "--topics", "001-§10"];
+        for line in [&train[..], &["person", "identify", "ffff", "Бекова"]] {
+            let refused = console.run(&[line, &["--json"]].concat());
+            assert_eq!((refused.code, refused.stdout.as_str()), (1, ""), "{refused:?}");
+            assert!(refused.error()["paragraph"].is_string(), "{refused:?}");
+        }
+    }
+}

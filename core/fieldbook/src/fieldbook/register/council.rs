@@ -68,6 +68,9 @@ impl Fieldbook {
     pub fn rename_district(&mut self, from: &Name, to: &Name) -> Result<usize, FieldbookRefused> {
         self.desk(|desk| {
             desk.check_office(Kind::Squad)?;
+            if from == to {
+                return Err(RegisterRefused::DistrictSame.into());
+            }
             let squads = views::council_squads(desk.transaction, desk.device)?;
             let created = squads.into_iter().filter_map(|(id, squad)| Some((id, squad.created?.what)));
             let named: Vec<_> = created.filter(|(_, what)| what.district == *from).collect();

@@ -16,7 +16,7 @@ use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::Kind;
 use jasaq_model::words::{Name, Text};
 use jasaq_protocol::ids::SpaceId;
-use jasaq_protocol::membership::{Role, SpaceKind};
+use jasaq_protocol::membership::{Enrolled, Role, SpaceKind};
 
 use super::{Desk, Fieldbook};
 use crate::refusal::FieldbookRefused;
@@ -165,6 +165,9 @@ impl Fieldbook {
             if record.members.contains(&member) {
                 return Ok(());
             }
+            if !desk.is_of_a_squad(member) {
+                return Err(RegisterRefused::NotOfASquad.into());
+            }
             // Who was struck off frees his phone: listed anew, he keeps it.
             if let Some(other) = views::person_of_member(desk.transaction, desk.device, member)?
                 && desk.person(other)?.strike_offs.is_empty()
@@ -207,6 +210,19 @@ impl Desk<'_> {
             Some(come) if come > Custody::OnThisPhone && card.is_some_and(|card| card.eligible) => Ok(()),
             Some(_) => Err(RegisterRefused::WishedAlready.into()),
         }
+    }
+
+    /// Whether a member has a squad's phone, as far as it is known here which devices are his.
+    fn is_of_a_squad(&self, member: MemberId) -> bool {
+        let own = |enrolled: &&Enrolled| enrolled.member.as_bytes() == member.as_bytes();
+        let mut devices = self
+            .device
+            .membership
+            .devices()
+            .map(|(_, enrolled)| enrolled)
+            .filter(own)
+            .peekable();
+        devices.peek().is_none() || devices.any(|enrolled| enrolled.role.is_of_a_squad())
     }
 
     /// Whether this device's office supervises a squad.

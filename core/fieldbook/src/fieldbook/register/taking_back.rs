@@ -10,11 +10,12 @@ use jasaq_model::guards::RegisterRefused;
 use jasaq_model::ids::{Author, PersonId, SquadId, StatementRef};
 use jasaq_model::moment::Day;
 use jasaq_model::records::{About, HeadState, HistoryLine, PersonRecord, SquadRecord};
-use jasaq_model::register::{Cause, Record, Withdrawn};
+use jasaq_model::register::{Cause, NoticeAbout, Record, Withdrawn};
 use jasaq_model::statement::Kind;
 use jasaq_model::words::Text;
-use jasaq_protocol::ids::DeviceId;
+use jasaq_protocol::ids::{DeviceId, SpaceId};
 
+use super::admitting::FOLLOWS_FROM_NOTHING;
 use super::books::{Kept, reads};
 use super::undoable::Found;
 use super::{Desk, Fieldbook};
@@ -154,7 +155,8 @@ impl Desk<'_> {
         let said = self.record((found.space, found.document.as_bytes()), Record::Withdrawn(withdrawn))?;
         if let About::Person(person) = found.about {
             if found.kind == Kind::StrikeOff {
-                self.restore_appointments(person, reason)?;
+                self.restore_appointments(person)?;
+                self.take_back_notices((found.space, person))?;
             }
             self.tell_the_books(person)?;
         }
@@ -200,13 +202,33 @@ impl Desk<'_> {
     }
 
     /// What ended a person's appointments is taken back with the last strike-off that it followed from.
-    fn restore_appointments(&mut self, person: PersonId, reason: &Text) -> Result<(), FieldbookRefused> {
+    fn restore_appointments(&mut self, person: PersonId) -> Result<(), FieldbookRefused> {
         if !self.person(person)?.strike_offs.is_empty() {
             return Ok(());
         }
         for (squad, Cause { author, key }) in self.own_ends(person)? {
-            let withdrawn = Withdrawn { author, key, reason: reason.clone() };
+            // Why is the unit's own business, and councils read this.
+            let withdrawn = Withdrawn { author, key, reason: Text::new(FOLLOWS_FROM_NOTHING)? };
             self.record((self.home_of(squad)?, squad.as_bytes()), Record::Withdrawn(withdrawn))?;
+        }
+        Ok(())
+    }
+
+    /// What this office told a person of a strike-off, once none stands: of the next he has not been told (001-§22).
+    fn take_back_notices(&mut self, (book, person): (SpaceId, PersonId)) -> Result<(), FieldbookRefused> {
+        let record = self.person(person)?;
+        if !record.strike_offs.is_empty() {
+            return Ok(());
+        }
+        let told = record.notices.iter().filter(|said| said.what.about == NoticeAbout::StrikeOff);
+        for said in told
+            .filter(|said| self.is_of_own_office(&said.author))
+            .cloned()
+            .collect::<Vec<_>>()
+        {
+            let reason = Text::new(FOLLOWS_FROM_NOTHING)?;
+            let withdrawn = Withdrawn { author: said.author, key: said.key, reason };
+            self.record((book, person.as_bytes()), Record::Withdrawn(withdrawn))?;
         }
         Ok(())
     }

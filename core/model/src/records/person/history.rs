@@ -28,6 +28,18 @@ pub struct HistoryLine {
     pub withdrawn: Option<Text>,
 }
 
+impl HistoryLine {
+    /// Why it was taken back, as far as it is shown: why a strike-off was may tell its ground, which is kept apart.
+    #[must_use]
+    pub fn withdrawn_because(&self, is_open: bool) -> Option<&str> {
+        let reason = self.withdrawn.as_ref()?.as_str();
+        Some(if is_open || self.kind != Kind::StrikeOff { reason } else { KEPT_APART })
+    }
+}
+
+/// In place of a reason that is kept apart.
+const KEPT_APART: &str = "…";
+
 /// The day that a record names; none for what names none.
 const fn day_of(record: &Record) -> Option<Day> {
     match record {

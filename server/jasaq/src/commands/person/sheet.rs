@@ -135,7 +135,7 @@ fn history(words: &Words, view: &PersonView, is_open: bool) -> String {
             line.role.map(|role| role.word(language).to_owned()).unwrap_or_default(),
             what_of(line, language),
             line.key.as_str().to_owned(),
-            line.withdrawn.as_ref().map(ToString::to_string).unwrap_or_default(),
+            line.withdrawn_because(is_open).unwrap_or_default().to_owned(),
         ]);
     }
     columns.to_string()
@@ -155,7 +155,7 @@ pub(super) fn json((people, view): (&People<'_>, &PersonView), is_open: bool) ->
     let history = shown_history(view, is_open).map(|line| {
         json!({
             "key": line.key.as_str(), "kind": line.kind, "role": line.role, "day": line.day,
-            "member": line.member, "withdrawn": line.withdrawn,
+            "member": line.member, "withdrawn": line.withdrawn_because(is_open),
         })
     });
     let not_counted = view.not_counted.iter().map(|said| {

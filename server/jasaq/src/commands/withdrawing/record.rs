@@ -1,7 +1,7 @@
 //! `register withdraw KEY`: what one statement is, of whom, and what stands once it is taken back; with `--apply` that.
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::{Author, SquadId, StatementRef};
+use jasaq_fieldbook::model::ids::{Author, MemberId, SquadId, StatementRef};
 use jasaq_fieldbook::model::records::{HeadState, SquadRecord};
 use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::model::words::Text;
@@ -36,7 +36,7 @@ pub(in crate::commands) fn record(
             Err(refused) => return Err(refused.into()),
         };
         let mut told = vec![head(words, (&withdrawal, &key), is_applied)];
-        told.extend(effect(program, fieldbook, &withdrawal)?);
+        told.extend(effect(program, fieldbook, (&withdrawal, &key))?);
         let mut json =
             with_fields(to_json(&withdrawal), json!({ "withdrawn": key.as_str(), "applied": is_applied }));
         if is_applied {
@@ -80,11 +80,11 @@ fn head(words: &Words, (withdrawal, key): (&Withdrawal, &StatementRef), is_done:
 fn effect(
     program: &Program,
     fieldbook: &mut Fieldbook,
-    withdrawal: &Withdrawal,
+    (withdrawal, key): (&Withdrawal, &StatementRef),
 ) -> Result<Vec<String>, Failure> {
     let words = &program.words;
     let mut lines = match &withdrawal.of {
-        Undone::Person(person) => of_person(words, &People::of(program, fieldbook)?, person),
+        Undone::Person(person) => of_person(words, &People::of(program, fieldbook)?, (person, key)),
         Undone::Squad(squad, records) => of_squad(words, fieldbook, (*squad, records))?,
         Undone::Neither => Vec::new(),
     };
@@ -94,7 +94,11 @@ fn effect(
     Ok(lines)
 }
 
-fn of_person(words: &Words, people: &People<'_>, undone: &UndonePerson) -> Vec<String> {
+fn of_person(
+    words: &Words,
+    people: &People<'_>,
+    (undone, key): (&UndonePerson, &StatementRef),
+) -> Vec<String> {
     let (before, after) = (undone.before.state(), undone.after.state());
     let whom = Message::new("withdrawal-of-person")
         .with("person", name_of(&undone.before))
@@ -106,12 +110,24 @@ fn of_person(words: &Words, people: &People<'_>, undone: &UndonePerson) -> Vec<S
         Some([false, true]) => lines.push(words.say("withdrawal-may-go")),
         _ => {}
     }
+    if undone.before.notices.len() > undone.after.notices.len() && !undone.before.strike_offs.is_empty() {
+        lines.push(words.say("withdrawal-notices"));
+    }
+    if let Some(member) = phone_of(undone, key) {
+        let told = Message::new("withdrawal-phone").with("member", short(&member.to_string()));
+        lines.push(words.say(told));
+    }
     let again = undone.heads_again.iter().map(|squad| ("withdrawal-head-again", squad));
     let several = undone.several_heads.iter().map(|squad| ("withdrawal-heads-several", squad));
     for (told, squad) in again.chain(several) {
         lines.push(words.say(Message::new(told).with("squad", people.squad_name(*squad))));
     }
     lines
+}
+
+/// The phone that is somebody's by the statement that is taken back.
+fn phone_of(undone: &UndonePerson, key: &StatementRef) -> Option<MemberId> {
+    undone.before.history.iter().find(|line| line.key == *key)?.member
 }
 
 fn of_squad(
