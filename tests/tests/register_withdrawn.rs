@@ -7,7 +7,7 @@ use jasaq_fieldbook::model::ids::{ListId, PersonId};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
-use jasaq_fieldbook::model::register::{CheckFinding, IdDocument, IdDocumentKind, Identity};
+use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, IdDocument, IdDocumentKind, Identity};
 use jasaq_fieldbook::{Copies, Deciding, FieldbookRefused, ListPapers, NewAttachment, NewList, RosterQuery};
 use jasaq_tests::{Phone, Registry, name, papers, text, why};
 
@@ -397,4 +397,29 @@ fn an_outgoing_number_and_the_number_of_a_card_are_looked_at_whoever_asks() {
     assert_eq!(why(apply("12345")), RegisterRefused::NotACardNumber);
     assert_eq!(why(apply("012 345 678")), RegisterRefused::NotACardNumber);
     apply("012345678").unwrap();
+}
+
+#[test]
+fn whoever_is_registered_was_checked_also_when_his_list_is_taken_back_and_sent_again() {
+    let mut district = Registry::founded();
+    let (akimat, ts, today) = (district.akimat, district.ts, district.today);
+    let before: Day = "2025-06-10".parse().unwrap();
+    let new = NewList { day: before, ..district.new_list(vec![papers("Бекова Арай")]) };
+    let list = district.book(akimat).submit_list(new).unwrap();
+    district.field.run_until_quiet();
+    district.book(ts).receive_list(list, before, Copies::Delete).unwrap();
+    let person = district.book(ts).list_lines(list).unwrap().unwrap()[0].1;
+    let nothing: Vec<_> = CheckKind::ALL.iter().map(|kind| (*kind, CheckFinding::Nothing)).collect();
+    district.book(ts).record_checks(person, &nothing, before).unwrap();
+    let deciding = Deciding { day: before, ..deciding(today) };
+    district.book(ts).register(person, deciding, Copies::Delete).unwrap();
+    district.field.run_until_quiet();
+    district.book(akimat).withdraw_list(list, text("қате тізім")).unwrap();
+    let again = district.new_list(vec![Identity { id: person, ..papers("Бекова Арай") }]);
+    let list = district.book(akimat).submit_list(again).unwrap();
+    district.field.run_until_quiet();
+    district.book(ts).receive_list(list, today, Copies::Delete).unwrap();
+    let record = district.book(ts).person(person).unwrap().record;
+    assert_eq!((record.state(), record.is_checked()), (PersonState::Registered, true));
+    assert!(!record.flags().contains(&RecordFlag::RegisteredUnchecked));
 }

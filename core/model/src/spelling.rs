@@ -17,7 +17,7 @@ mod title;
 
 pub use fold::{Query, folded, is_called, searchable};
 pub use order::{SortKey, compare};
-pub use scripts::{Unmixed, is_of_two_scripts, unmixed};
+pub use scripts::{Unmixed, is_of_twins, is_of_two_scripts, unmixed};
 pub use title::{titled, trimmed};
 
 /// Of the tables here. Whoever stores what they give stores this beside it, and makes it anew when it differs.

@@ -11,6 +11,7 @@
 use std::fmt::Display;
 
 use jasaq_fieldbook::model::guards::{DayTooEarly, RegisterRefused};
+use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::protocol::sync::ContactBroken;
 use jasaq_fieldbook::{ExchangeRefused, FieldbookRefused, KeyRefused, RefusalClass, VaultRefused};
 use serde_json::{Value, json};
@@ -70,6 +71,9 @@ fn next_step(refused: &FieldbookRefused) -> Option<Message> {
             ExchangeRefused::OtherRelay | ExchangeRefused::Broken(ContactBroken::Receipt),
         ) => Some(Message::new("relay-other-next")),
         FieldbookRefused::Exchange(ExchangeRefused::NoRelay) => Some(Message::new("relay-none-next")),
+        FieldbookRefused::TooEarly(DayTooEarly { kind: Kind::List | Kind::ListReceived, .. }) => {
+            Some(Message::new("day-before-list-next"))
+        }
         FieldbookRefused::TooEarly(_) => Some(Message::new("day-too-early-next")),
         FieldbookRefused::Register(refused) => register_next(*refused).map(Message::new),
         _ => None,

@@ -13,6 +13,7 @@ list-column-iin = individual identification number
 
 list-note-name-mended = Latin and Cyrillic letters stood in one word; put right.
 list-note-name-cased = Capitals and stray blanks were put in order.
+list-note-no-patronymic = It is understood that there is no patronymic.
 list-note-born-serial = The number by which a spreadsheet keeps a date stood there; made a date again.
 list-note-born-century = The year has two digits; only one century is possible.
 list-note-iin-zeros = The zeros at the beginning were lost; put back, as check digit and date of birth bear it out.
@@ -41,7 +42,7 @@ list-problem-filled-down = Too many lines have this name and day of birth, or ne
 list-problem-same-known-person = Another line of the list is about the same person.
 list-problem-answer-doubtful = What was answered can be read in two ways, or leaves open what was asked. Write it whole.
 
-list-question-name-doubtful = There are letters of two scripts in the name, or a digit or another sign that belongs to no name. How is it right?
+list-question-name-doubtful = There are letters of two scripts in the name, or only Latin ones that look Cyrillic, or a digit or another sign that belongs to no name. How is it right?
 list-question-name-short = The name is not whole: one word, or initials. Is it so?
 list-question-born-missing = There is no date of birth. When was he born?
 list-question-born-century = The two digits of the year fit two centuries. In which year was he born?

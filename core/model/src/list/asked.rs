@@ -180,6 +180,8 @@ coded! {
         NameMended = "name_mended",
         /// Capitals and stray blanks.
         NameCased = "name_cased",
+        /// A dash or a word that says that there is no patronymic.
+        NoPatronymic = "no_patronymic",
         /// The number of a day, as spreadsheets count them.
         BornSerial = "born_serial",
         /// Two digits of a year that only one century leaves possible.

@@ -12,7 +12,7 @@ use crate::limits::LIST_CELL_BYTES_MAX;
 use crate::moment::Day;
 use crate::register::Iin;
 use crate::sheet::{Address, Cell, Sheet};
-use crate::spelling::{Unmixed, folded, is_of_two_scripts, titled, trimmed, unmixed};
+use crate::spelling::{Unmixed, folded, is_of_twins, is_of_two_scripts, titled, trimmed, unmixed};
 use crate::words::{Name, Text, WordsRefused};
 
 /// What a line says as far as it could be read.
@@ -280,6 +280,13 @@ impl Draft {
             }
             Unmixed::AsItWas | Unmixed::Doubtful => written,
         };
+        let mended = match without_placeholder(&mended) {
+            Some(whole) => {
+                self.notes.push((at, ListNote::NoPatronymic));
+                whole.to_owned()
+            }
+            None => mended,
+        };
         let cased = titled(&mended);
         if cased != mended {
             self.notes.push((at, ListNote::NameCased));
@@ -300,12 +307,21 @@ impl Draft {
     }
 }
 
+/// What people write where there is no patronymic.
+const NO_PATRONYMIC: [&str; 8] = ["-", "–", "—", "жоқ", "жок", "нет", "отсутствует", "б/о"];
+
+/// A surname and a given name behind which it is only written that there is no patronymic.
+fn without_placeholder(written: &str) -> Option<&str> {
+    let (name, last) = written.rsplit_once(' ')?;
+    (name.contains(' ') && NO_PATRONYMIC.contains(&last.to_lowercase().as_str())).then_some(name)
+}
+
 fn name_doubt(name: &Name) -> Option<ListQuestion> {
     let written = name.as_str();
     let is_of_name = |sign: char| {
         sign.is_alphabetic() || is_combining_mark(sign) || matches!(sign, ' ' | '-' | '.' | '\'' | '’' | '`')
     };
-    if !written.chars().all(is_of_name) || is_of_two_scripts(written) {
+    if !written.chars().all(is_of_name) || is_of_two_scripts(written) || is_of_twins(written) {
         Some(ListQuestion::NameDoubtful)
     } else {
         let is_short = !written.contains(' ') || written.contains('.');

@@ -243,11 +243,13 @@ impl PersonRecord {
     }
 
     /// What a register said about him; none if it was not asked. A circumstance that was found stands, whatever day another answer
-    /// names, until whoever recorded it takes it back; that there is nothing is no answer about a list that came in later.
+    /// names, until whoever recorded it takes it back; that there is nothing is no answer about a list that came in later, unless
+    /// he was registered before it did: nobody is checked twice.
     #[must_use]
     pub fn finding(&self, kind: CheckKind) -> Option<CheckFinding> {
         let counts = |check: &Check| {
             check.finding == CheckFinding::Circumstance
+                || !self.registrations.is_empty()
                 || self.in_check_since.is_none_or(|since| check.day >= since)
         };
         let of_kind = self.checks.iter().map(|said| &said.what).filter(|check| check.kind == kind);

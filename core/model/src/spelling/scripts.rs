@@ -85,6 +85,14 @@ pub fn is_of_two_scripts(written: &str) -> bool {
     written.chars().any(is_latin) && written.chars().any(is_cyrillic)
 }
 
+/// Whether every letter of a text is a Latin one that is drawn like a Cyrillic one: `ABEHOB ACKAP`. Nobody but a person can say
+/// which was meant.
+#[must_use]
+pub fn is_of_twins(written: &str) -> bool {
+    let mut letters = written.chars().filter(|letter| letter.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|letter| is_twin(letter.to_ascii_uppercase()) || is_twin(letter))
+}
+
 /// The text in composed letters with each mixed word put right where it can be, and whether one could not.
 pub(super) fn mended(written: &str) -> (String, bool) {
     let composed: String = written.nfc().collect();

@@ -16,7 +16,7 @@ use jasaq_fieldbook::{
 };
 use serde_json::{Value, json};
 
-use super::people::{People, name_of};
+use super::people::{People, in_order, name_of};
 use crate::failure::Failure;
 use crate::limits::PREFIX_DIGITS_MIN;
 use crate::output::Reply;
@@ -85,6 +85,7 @@ fn person_such(
     }
     if found.len() > 1 {
         let people = People::of(program, fieldbook)?;
+        in_order(&mut found);
         return Err(refused(RegisterRefused::SeveralMeant).after(people.candidates(&found)));
     }
     found.pop().ok_or_else(|| refused(RegisterRefused::PersonUnknown))

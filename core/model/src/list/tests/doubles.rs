@@ -185,7 +185,15 @@ fn of_two_lines_with_a_name_the_one_without_anything_else_is_refused_wherever_it
 
 #[test]
 fn a_person_without_patronymic_is_listed() {
-    created(&plan_of(&[["Ким Вилен", "1.2.1970", "РК", "062498494", ""]]).lines[0]);
+    for written in ["Ким Вилен", "Ким Вилен -", "КИМ ВИЛЕН ЖОҚ", "Ким Вилен нет", "Ким Вилен —"]
+    {
+        let plan = plan_of(&[[written, "1.2.1970", "РК", "062498494", ""]]);
+        assert_eq!(created(&plan.lines[0]).full_name.as_str(), "Ким Вилен", "{written}");
+        let is_told = plan.lines[0].notes.iter().any(|(_, note)| *note == ListNote::NoPatronymic);
+        assert_eq!(is_told, written != "Ким Вилен", "{written}");
+    }
+    let short = plan_of(&[["Ким жоқ", "1.2.1970", "РК", "062498494", ""]]);
+    assert_eq!(created(&short.lines[0]).full_name.as_str(), "Ким Жоқ", "a given name is not left out");
 }
 
 #[test]

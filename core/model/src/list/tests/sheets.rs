@@ -8,7 +8,7 @@ fn refused(sheets: &[Sheet]) -> ListRefused {
 
 #[test]
 fn headers_are_understood_in_their_many_spellings() {
-    let headers: [&[&str]; 6] = [
+    let headers: [&[&str]; 7] = [
         &[
             "№ п/п",
             "Ф.И.О.",
@@ -42,6 +42,7 @@ fn headers_are_understood_in_their_many_spellings() {
             "Адрес",
             "Уд. личности",
         ],
+        &["№", "Аты-жөні", "Туған күні", "Азаматтығы", "Мекен-жайы", "Номер УДЛ"],
         &["№", "Aты-жөнi", "Тyған күнi", "Азаматтығы", "Мекенжайы", "Жeкe куәлiк №"],
     ];
     for header in headers {
@@ -261,6 +262,17 @@ fn a_day_that_could_be_two_is_asked_about() {
 }
 
 #[test]
+fn an_individual_identification_number_is_read_under_its_whole_name_too() {
+    for header in ["ЖСН", "Жеке сәйкестендіру нөмірі (ЖСН)", "Индивидуальный идентификационный номер (ИИН)"]
+    {
+        let mut sheet = sheet_with(&[["Ким Вилен", "15.02.1990", "РК", "062498494", "900215312345"]]);
+        sheet.rows[0][5] = text(header);
+        let plan = planned(&sheet, &[], &Answers::new());
+        assert!(matches!(plan.lines[0].outcome, Outcome::Refuse(_)), "its check digit is wrong: {header}");
+    }
+}
+
+#[test]
 fn an_individual_identification_number_is_checked_against_the_day_of_birth() {
     let line = |born, iin| plan_of(&[["Ким Вилен", born, "РК", "062498494", iin]]).lines.remove(0);
     created(&line("28.09.1993", "930928300128"));
@@ -395,6 +407,7 @@ fn a_name_is_words_of_one_script() {
         ("Асанов 2", ListQuestion::NameDoubtful),
         ("Асанов Асан (басшы)", ListQuestion::NameDoubtful),
         ("Асанов Brown", ListQuestion::NameDoubtful),
+        ("ABEHOB ACKAP", ListQuestion::NameDoubtful),
         ("Асанов", ListQuestion::NameShort),
         ("Асанов А.Б.", ListQuestion::NameShort),
     ] {

@@ -179,13 +179,19 @@ impl Names {
     }
 }
 
+/// What systems leave in folders where nobody sees it.
+const OF_SYSTEMS: [&str; 2] = ["thumbs.db", "desktop.ini"];
+
 /// The files of a folder that are not hidden, in the order of their names.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let unreadable = |error| files::cannot_read(folder, &error);
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let file = entry.map_err(unreadable)?.path();
-        let is_hidden = file.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let is_hidden = file.file_name().is_none_or(|name| {
+            let name = name.to_string_lossy().to_lowercase();
+            name.starts_with('.') || OF_SYSTEMS.contains(&name.as_str())
+        });
         if !is_hidden && file.is_file() {
             found.push(file);
         }

@@ -301,6 +301,7 @@ withdrawal-phone = - the phone of member { $member } is nobody's: his name goes 
 withdrawal-number-kept = - the certificate's number is not given again, for its paper may exist
 cause-stands = It follows from: { $kind }, { $day }, said by: { $role }, key { $key }
 cause-stands-next = The office that said it: `jasaq register withdraw KEY`.
+day-before-list-next = A list's day and that of its receipt stand with the list: `jasaq list list` shows them. If they are wrong, its akimat takes the list back as a whole and sends it anew.
 day-too-early-next = `jasaq person show` and `jasaq decision list` show what was recorded and the keys; what is wrong is taken back with `jasaq register withdraw KEY`.
 unit-unnamed-next = Repeat with `--unit`: the name with which the subdivision was invited.
 certificates-several-next = `jasaq certificate list` shows both with their keys: `jasaq register withdraw KEY`.

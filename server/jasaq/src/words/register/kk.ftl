@@ -301,6 +301,7 @@ withdrawal-phone = - { $member } мүшенің телефоны ешкімді�
 withdrawal-number-kept = - куәліктің нөмірі қайта берілмейді: қағазы болуы мүмкін
 cause-stands = Мынадан шығады: { $kind }, { $day }, жазған: { $role }, кілті { $key }
 cause-stands-next = Мұны жазған мекеме: `jasaq register withdraw KEY`.
+day-before-list-next = Тізімнің күні мен алынған күні тізімде тұрады: `jasaq list list` көрсетеді. Қате болса, әкімдік тізімді тұтас қайтарып алып, қайта жібереді.
 day-too-early-next = Жазылғанды кілттерімен `jasaq person show` және `jasaq decision list` көрсетеді; қатесін `jasaq register withdraw KEY` қайтарып алады.
 unit-unnamed-next = `--unit` қосып қайталаңыз: бөлімше шақырылған атау.
 certificates-several-next = `jasaq certificate list` екеуін кілттерімен көрсетеді: `jasaq register withdraw KEY`.

@@ -301,6 +301,7 @@ withdrawal-phone = - телефон участника { $member } станов�
 withdrawal-number-kept = - номер удостоверения больше не выдаётся: бумага может существовать
 cause-stands = Следует из записи: { $kind }, { $day }, записало: { $role }, ключ { $key }
 cause-stands-next = Кто это записал: `jasaq register withdraw KEY`.
+day-before-list-next = День списка и день его получения стоят при списке: их показывает `jasaq list list`. Если они ошибочны, акимат отзывает список целиком и направляет его заново.
 day-too-early-next = Записанное и ключи показывают `jasaq person show` и `jasaq decision list`; ошибочное отзывает `jasaq register withdraw KEY`.
 unit-unnamed-next = Повторите с `--unit`: название, с которым подразделение пригласили.
 certificates-several-next = `jasaq certificate list` показывает оба с ключами: `jasaq register withdraw KEY`.
