@@ -118,6 +118,16 @@ impl Registry {
         NewList { squad: self.squad, number: None, day: self.today, same_letter: false, members }
     }
 
+    /// The akimat lists one, and the territorial subdivision has the list, both on this day.
+    pub fn list_on(&mut self, day: Day, full_name: &str) -> (ListId, PersonId) {
+        let new = NewList { day, ..self.new_list(vec![papers(full_name)]) };
+        let list = self.field.book(self.akimat).submit_list(new).unwrap();
+        self.field.run_until_quiet();
+        let ts = self.field.book(self.ts);
+        ts.receive_list(list, day, Copies::Delete).unwrap();
+        (list, ts.list_lines(list).unwrap().unwrap()[0].1)
+    }
+
     /// The akimat lists these people, and the territorial subdivision has the list.
     pub fn list(&mut self, names: &[&str]) -> (ListId, Vec<PersonId>) {
         let members = names.iter().map(|name| papers(name)).collect();

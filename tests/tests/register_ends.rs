@@ -11,7 +11,7 @@ use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::{PersonState, RecordFlag};
 use jasaq_fieldbook::model::register::{CheckFinding, CheckKind, CheckOutcome};
 use jasaq_fieldbook::model::statement::Kind;
-use jasaq_fieldbook::{Copies, Deciding, FieldbookRefused, NewList, PersonView};
+use jasaq_fieldbook::{Copies, Deciding, FieldbookRefused, PersonView};
 use jasaq_tests::{Contact, Offices, Phone, Registry, name, papers, text, why};
 
 fn grounds(view: &PersonView) -> Vec<Option<ExclusionGround>> {
@@ -400,13 +400,9 @@ fn a_circumstance_of_a_candidate_is_recorded_where_his_check_stands_and_excludes
 #[test]
 fn answers_count_for_the_list_that_they_were_asked_about_and_nobody_is_registered_before_them() {
     let mut district = Registry::founded();
-    let (ts, akimat, today) = (district.ts, district.akimat, district.today);
+    let (ts, today) = (district.ts, district.today);
     let received: Day = "2025-06-10".parse().unwrap();
-    let new = NewList { day: received, ..district.new_list(vec![papers("Бекова Арай")]) };
-    let list = district.book(akimat).submit_list(new).unwrap();
-    district.field.run_until_quiet();
-    district.book(ts).receive_list(list, received, Copies::Delete).unwrap();
-    let person = district.book(ts).list_lines(list).unwrap().unwrap()[0].1;
+    let (_, person) = district.list_on(received, "Бекова Арай");
     district.check(person, CheckFinding::Nothing);
     let mut register = |day| {
         let deciding = Deciding { section: name("III"), subdivision: None, squad: None, day };

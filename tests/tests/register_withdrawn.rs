@@ -404,11 +404,7 @@ fn whoever_is_registered_was_checked_also_when_his_list_is_taken_back_and_sent_a
     let mut district = Registry::founded();
     let (akimat, ts, today) = (district.akimat, district.ts, district.today);
     let before: Day = "2025-06-10".parse().unwrap();
-    let new = NewList { day: before, ..district.new_list(vec![papers("Бекова Арай")]) };
-    let list = district.book(akimat).submit_list(new).unwrap();
-    district.field.run_until_quiet();
-    district.book(ts).receive_list(list, before, Copies::Delete).unwrap();
-    let person = district.book(ts).list_lines(list).unwrap().unwrap()[0].1;
+    let (list, person) = district.list_on(before, "Бекова Арай");
     let nothing: Vec<_> = CheckKind::ALL.iter().map(|kind| (*kind, CheckFinding::Nothing)).collect();
     district.book(ts).record_checks(person, &nothing, before).unwrap();
     let deciding = Deciding { day: before, ..deciding(today) };

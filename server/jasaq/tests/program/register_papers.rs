@@ -46,11 +46,7 @@ fn the_register_of_certificates_carries_losses_reprints_and_what_was_taken_back(
     let reprint = ["certificate", "reprint", "0117", "--cause", "lost"];
     ts.run(&[&reprint[..], &SIGNED].concat()).well();
     registry.meet();
-    registry
-        .ss
-        .run(&["strike-off", "0117", "--ground", "moved_out", "--apply"])
-        .well();
-    registry.meet();
+    registry.strike_off("0117");
     for book in ["register", "certificates"] {
         let why = refusal(&registry.ss, &["print", book, "--from", "Шығыс", "-o", "unit.pdf"]);
         assert_eq!(why, "not_this_office", "a unit reads its own people, and the {book} are the territory's");

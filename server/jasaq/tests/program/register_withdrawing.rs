@@ -292,17 +292,13 @@ fn why_a_strike_off_was_taken_back_stays_with_the_subdivision_and_of_the_next_no
 }
 
 #[test]
-fn a_head_whose_appointment_is_over_is_not_appointed_anew_before_that_is_taken_back() {
+fn an_appointment_that_would_be_over_at_once_and_a_name_that_stands_already_are_refused() {
     let registry = Registry::with_a_list(&[ARAY, ASQAR]);
     registry.make_active("Бекова", "0117");
     let appoint = |number| ["decision", "appoint-head", "Сарысу", "Бекова", "--number", number];
     registry.council.run(&appoint("13")).well();
     registry.meet();
-    registry
-        .ss
-        .run(&["strike-off", "0117", "--ground", "moved_out", "--apply"])
-        .well();
-    registry.meet();
+    registry.strike_off("0117");
     assert_eq!(refusal(&registry.council, &appoint("14")), "appointment_ended");
     let rename = ["district", "rename", "Зайсан", "Зайсан"];
     assert_eq!(refusal(&registry.council, &rename), "district_same");

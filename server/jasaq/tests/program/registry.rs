@@ -159,6 +159,13 @@ impl Registry {
         self.book().sign_certificate(&claims).unwrap()
     }
 
+    /// The subdivision strikes somebody off, who moved away; everybody hears of it.
+    #[track_caller]
+    pub(crate) fn strike_off(&self, number: &str) {
+        self.ss.run(&["strike-off", number, "--ground", "moved_out", "--apply"]).well();
+        self.meet();
+    }
+
     /// Everything, so that he may go on patrol.
     #[track_caller]
     pub(crate) fn make_active(&self, person: &str, number: &str) {
