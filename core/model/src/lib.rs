@@ -41,6 +41,7 @@ pub mod moment;
 pub mod patrol;
 pub mod patrol_log;
 pub mod person;
+pub mod planning;
 pub mod position;
 pub mod records;
 pub mod register;

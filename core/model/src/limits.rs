@@ -9,6 +9,18 @@ pub const TEXT_BYTES_MAX: usize = 2_000;
 /// A name of a person, squad, district or body: the longest official names of bodies take about 150 bytes.
 pub const NAME_BYTES_MAX: usize = 200;
 
+/// A few words beside a record, a task, a route, a reason: some 300 Kazakh or Russian letters.
+pub const NOTE_BYTES_MAX: usize = 600;
+
+/// The statements that one replaces: of more than these nobody can say that he has looked at them.
+pub const BEFORE_MAX: usize = 8;
+
+/// The hours for which one patrol is planned: two weeks. Nobody's supplies last longer, and a year is a slip.
+pub const PLAN_HOURS_MAX: i64 = 14 * 24;
+
+/// So long after the time of its plan a patrol that nobody started is overdue: half an hour, as EarthRanger has it.
+pub const START_OVERDUE_MS: i64 = 30 * 60 * 1_000;
+
 /// The number of a certificate, in bytes: series, number and a year fit.
 pub const CERTIFICATE_NUMBER_BYTES_MAX: usize = 40;
 
@@ -94,6 +106,13 @@ const _: () =
 const _: () = assert!(
     SEEN_MAX * (STATEMENT_REF_BYTES_MAX + 1) + STATEMENT_SMALL_FIELDS_BYTES_MAX <= STATEMENT_BYTES_MAX
 );
+const BEFORE_BYTES_MAX: usize = BEFORE_MAX * (32 + 1 + STATEMENT_REF_BYTES_MAX);
+const _: () = assert!(
+    2 * NOTE_BYTES_MAX + 2 * NAME_BYTES_MAX + BEFORE_BYTES_MAX + STATEMENT_SMALL_FIELDS_BYTES_MAX
+        <= STATEMENT_BYTES_MAX
+);
+const _: () =
+    assert!(MEMBERS_MAX * 16 + BEFORE_BYTES_MAX + STATEMENT_SMALL_FIELDS_BYTES_MAX <= STATEMENT_BYTES_MAX);
 const _: () = assert!(MEMBERS_MAX * 16 + STATEMENT_SMALL_FIELDS_BYTES_MAX <= STATEMENT_BYTES_MAX);
 const _: () = assert!(
     TRACK_POINTS_MAX

@@ -17,6 +17,7 @@ use crate::entry::Entry;
 use crate::ids::{LegId, MemberId};
 use crate::moment::Day;
 use crate::patrol::{LegEnd, LegStart, PatrolEnd, PatrolStart};
+use crate::planning::Planning;
 use crate::stated::Stated;
 use crate::statement::Body;
 use crate::track::Waypoint;
@@ -150,6 +151,7 @@ fn is_of_a_patrol(body: &Body) -> bool {
         | Body::Track(_)
         | Body::Waypoint(_)
         | Body::Attachment(_) => true,
+        Body::Planning(planning) => !matches!(planning, Planning::Available(_)),
         Body::SquadCard(_)
         | Body::Squad(_)
         | Body::NameOn(_)

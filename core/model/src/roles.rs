@@ -65,6 +65,8 @@ pub struct Permission {
 const ON_PATROL: &[Role] =
     &[Role::Volunteer, Role::NonStaffEmployee, Role::SquadHead, Role::StructuralSubdivision];
 
+const HEAD: &[Role] = &[Role::SquadHead];
+const HEAD_OR_SS: &[Role] = &[Role::SquadHead, Role::StructuralSubdivision];
 const TS: &[Role] = &[Role::TerritorialSubdivision];
 const SS: &[Role] = &[Role::StructuralSubdivision];
 const LEB: &[Role] = &[Role::LocalExecutiveBody];
@@ -79,6 +81,12 @@ const fn row(kind: Kind, space: SpaceKind, roles: &'static [Role], paragraph: &'
 /// The whole table.
 pub const MAY: &[Permission] = &[
     row(Kind::PatrolStarted, SpaceKind::Patrols, ON_PATROL, "001-§10"),
+    // The head plans with a representative of the structural subdivision, and names who of his squad goes.
+    row(Kind::PatrolPlanned, SpaceKind::Patrols, HEAD_OR_SS, "001-§7"),
+    row(Kind::PatrolAssigned, SpaceKind::Patrols, HEAD, "001-§7"),
+    row(Kind::PlanAnswered, SpaceKind::Patrols, IN_A_SQUAD, "001-§3(2)"),
+    row(Kind::PatrolCancelled, SpaceKind::Patrols, HEAD_OR_SS, "001-§7"),
+    row(Kind::Availability, SpaceKind::Patrols, IN_A_SQUAD, "001-§3(2)"),
     row(Kind::LegStarted, SpaceKind::Patrols, ON_PATROL, "001-§10"),
     row(Kind::LegEnded, SpaceKind::Patrols, ON_PATROL, "001-§10"),
     row(Kind::PatrolEnded, SpaceKind::Patrols, ON_PATROL, "001-§10"),

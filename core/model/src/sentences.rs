@@ -27,6 +27,7 @@ use crate::list::{ListColumn, ListNote, ListProblem, ListQuestion};
 use crate::moment::Day;
 use crate::patrol::{ActivityMode, AreaComponent, Transport};
 use crate::patrol_log::Flag;
+use crate::planning::{Answer, CanCome, PatrolPhase};
 use crate::position::{Origin, Position};
 use crate::records::{CertificateStatus, PersonState, RecordFlag, SquadState};
 use crate::register::{
@@ -60,9 +61,11 @@ macro_rules! words {
 words! {
     ActivityMode,
     ActivityType,
+    Answer,
     AreaComponent,
     Basis,
     BorderServiceKind,
+    CanCome,
     CertificateKind,
     CertificateStatus,
     CheckFinding,
@@ -82,6 +85,7 @@ words! {
     ListProblem,
     ListQuestion,
     NoticeAbout,
+    PatrolPhase,
     PersonState,
     ProtectedObject,
     ReceiverKind,

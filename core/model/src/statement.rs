@@ -24,6 +24,7 @@ mod certificate_fields;
 mod fields;
 mod log_fields;
 mod patrol_fields;
+mod planning_fields;
 mod register_fields;
 mod squad_fields;
 
@@ -36,6 +37,7 @@ use crate::ids::IdRefused;
 use crate::limits::STATEMENT_BYTES_MAX;
 use crate::moment::{Clocks, Moment, MomentRefused, UtcTime};
 use crate::patrol::{LegEnd, LegStart, PatrolEnd, PatrolStart, TooManyMembers};
+use crate::planning::{CrewRefused, Planning, TooManyBefore, WindowRefused};
 use crate::position::PositionRefused;
 use crate::register::Record;
 use crate::squad::{NameOff, NameOn, Squad, SquadCard};
@@ -76,6 +78,16 @@ coded! {
         Attachment = "attachment",
         /// A device has all of an attachment.
         AttachmentHeld = "attachment_held",
+        /// A patrol is planned.
+        PatrolPlanned = "patrol_planned",
+        /// Its head names who goes.
+        PatrolAssigned = "patrol_assigned",
+        /// Somebody who is named answers.
+        PlanAnswered = "plan_answered",
+        /// It does not take place.
+        PatrolCancelled = "patrol_cancelled",
+        /// On which days a member can come.
+        Availability = "availability",
         /// A coordination council decided.
         Decision = "decision",
         /// A head's appointment is over.
@@ -170,6 +182,8 @@ pub enum Body {
     Attachment(Attachment),
     /// A device has all of an attachment.
     AttachmentHeld(AttachmentHeld),
+    /// What is said of a patrol beside what happens on it.
+    Planning(Planning),
     /// A record of the register.
     Register(Record),
 }
@@ -244,6 +258,15 @@ pub enum StatementRefused {
     /// A leg with too many members.
     #[error(transparent)]
     Members(#[from] TooManyMembers),
+    /// A crew that is none.
+    #[error(transparent)]
+    Crew(#[from] CrewRefused),
+    /// A plan's time that cannot be.
+    #[error(transparent)]
+    Window(#[from] WindowRefused),
+    /// It replaces too many.
+    #[error(transparent)]
+    Before(#[from] TooManyBefore),
 }
 
 impl Body {
@@ -264,6 +287,7 @@ impl Body {
             Self::NameOff(_) => Kind::NameOff,
             Self::Attachment(_) => Kind::Attachment,
             Self::AttachmentHeld(_) => Kind::AttachmentHeld,
+            Self::Planning(planning) => planning_fields::kind_of(planning),
             Self::Register(record) => register_fields::kind_of(record),
         }
     }
@@ -299,6 +323,7 @@ impl Statement {
             | Body::NameOff(_)
             | Body::Attachment(_)
             | Body::AttachmentHeld(_)
+            | Body::Planning(_)
             | Body::Register(_) => None,
         }
     }
@@ -336,6 +361,7 @@ impl Statement {
             Body::NameOff(name_off) => squad_fields::put_name_off(&mut fields, name_off),
             Body::Attachment(attachment) => attachment_fields::put_attachment(&mut fields, attachment),
             Body::AttachmentHeld(held) => attachment_fields::put_held(&mut fields, held),
+            Body::Planning(planning) => planning_fields::put(&mut fields, planning),
             Body::Register(record) => register_fields::put(&mut fields, record),
         }
         fields
@@ -374,6 +400,11 @@ impl Statement {
             Kind::NameOff => Body::NameOff(squad_fields::read_name_off(fields)?),
             Kind::Attachment => Body::Attachment(attachment_fields::read_attachment(fields)?),
             Kind::AttachmentHeld => Body::AttachmentHeld(attachment_fields::read_held(fields)?),
+            Kind::PatrolPlanned
+            | Kind::PatrolAssigned
+            | Kind::PlanAnswered
+            | Kind::PatrolCancelled
+            | Kind::Availability => Body::Planning(planning_fields::read(kind, fields)?),
             of_register => {
                 let record = register_fields::read(of_register, fields)?;
                 Body::Register(record.ok_or(StatementRefused::UnknownKind)?)

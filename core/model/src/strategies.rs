@@ -1,5 +1,6 @@
 //! What the property tests draw: every statement there can be, and tracks as people walk them.
 
+pub(crate) mod planning;
 pub(crate) mod register;
 
 use proptest::collection::{btree_set, vec};
@@ -248,6 +249,7 @@ pub(crate) fn statement() -> impl Strategy<Value = Statement> {
         waypoint().prop_map(Body::Waypoint),
         squad_body().boxed(),
         attachment_body().boxed(),
+        planning::planning().prop_map(Body::Planning).boxed(),
         register::record().prop_map(Body::Register),
     ];
     (clocks(), body.boxed()).prop_map(|(clocks, body)| Statement::new(clocks, body))

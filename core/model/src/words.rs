@@ -10,7 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::codes::coded;
-use crate::limits::{NAME_BYTES_MAX, TEXT_BYTES_MAX};
+use crate::limits::{NAME_BYTES_MAX, NOTE_BYTES_MAX, TEXT_BYTES_MAX};
 
 coded! {
     /// A language people here read: Kazakh first, as the law's texts and certificates are.
@@ -86,6 +86,10 @@ pub struct Text(String);
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(String);
 
+/// A few words beside a record: a task, a route, a reason. One line.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Note(String);
+
 impl Text {
     /// Checks what somebody gives. However his system ends lines, they end alike here, and tabs are blanks.
     pub fn new(written: impl Into<String>) -> Result<Self, WordsRefused> {
@@ -108,11 +112,22 @@ impl Name {
     /// Checks what was written.
     pub fn new(written: impl Into<String>) -> Result<Self, WordsRefused> {
         let written = written.into();
-        check(&written, NAME_BYTES_MAX, |letter| {
-            letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
-        })?;
+        check(&written, NAME_BYTES_MAX, breaks_a_line)?;
         Ok(Self(written))
     }
+}
+
+impl Note {
+    /// Checks what was written.
+    pub fn new(written: impl Into<String>) -> Result<Self, WordsRefused> {
+        let written = written.into();
+        check(&written, NOTE_BYTES_MAX, breaks_a_line)?;
+        Ok(Self(written))
+    }
+}
+
+fn breaks_a_line(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
 }
 
 fn check(written: &str, bytes_max: usize, is_refused: fn(char) -> bool) -> Result<(), WordsRefused> {
@@ -173,6 +188,7 @@ macro_rules! written {
 
 written!(Text);
 written!(Name);
+written!(Note);
 
 #[cfg(test)]
 mod tests {

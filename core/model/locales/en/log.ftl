@@ -2,6 +2,8 @@
 
 flag-no-plan = the patrol went out without a plan
 flag-no-controlling-representative = no controlling representative of the structural subdivision is named
+flag-plans-apart = plans of this patrol were made apart and all stand
+flag-crews-apart = who goes was named apart, and all of it stands
 flag-started-twice = the start was recorded more than once
 flag-ended-twice = the end was recorded more than once
 flag-ended-without-start = there is an end but no start
@@ -27,6 +29,11 @@ kind-name-on = put on the roster
 kind-name-off = taken off the roster
 kind-attachment = attachment
 kind-attachment-held = attachment held whole
+kind-patrol-planned = patrol planned
+kind-patrol-assigned = who goes was named
+kind-plan-answered = answer of a member
+kind-patrol-cancelled = patrol called off
+kind-availability = days on which a member can come
 kind-decision = council decision
 kind-head-ended = head's appointment ended
 kind-review = council review

@@ -15,6 +15,20 @@ area-component-fishing-zone = fishing zone
 area-component-continental-shelf = continental shelf
 area-component-airspace = airspace
 
+patrol-phase-planned = planned
+patrol-phase-assigned = planned, and who goes is named
+patrol-phase-start-overdue = overdue: should have gone out
+patrol-phase-under-way = out
+patrol-phase-return-overdue = overdue: should be back
+patrol-phase-ended = back
+patrol-phase-cancelled = called off
+
+answer-comes = comes
+answer-does-not-come = does not come
+
+can-come-yes = can come
+can-come-no = cannot come
+
 transport-on-foot = on foot
 transport-horse = on horseback
 transport-vehicle = by vehicle

@@ -2,6 +2,8 @@
 
 flag-no-plan = патруль жоспарсыз шықты
 flag-no-controlling-representative = құрылымдық бөлімшенің бақылаушы өкілі көрсетілмеген
+flag-plans-apart = бұл патрульдің жоспарлары бөлек жасалған, бәрі күшінде
+flag-crews-apart = кім баратыны бөлек айтылған, бәрі күшінде
 flag-started-twice = патрульдің басталуы бірнеше рет жазылған
 flag-ended-twice = патрульдің аяқталуы бірнеше рет жазылған
 flag-ended-without-start = аяқталуы бар, басталуы жоқ
@@ -27,6 +29,11 @@ kind-name-on = тізімге енгізілді
 kind-name-off = тізімнен шығарылды
 kind-attachment = тіркеме
 kind-attachment-held = тіркеме толық алынды
+kind-patrol-planned = патруль жоспарланды
+kind-patrol-assigned = кім баратыны айтылды
+kind-plan-answered = жасақшының жауабы
+kind-patrol-cancelled = патруль болмайтын болды
+kind-availability = жасақшы келе алатын күндер
 kind-decision = кеңестің шешімі
 kind-head-ended = басшының өкілеттігі аяқталды
 kind-review = кеңестің шолуы

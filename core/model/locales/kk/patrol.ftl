@@ -15,6 +15,20 @@ area-component-fishing-zone = балық аулау аймағы
 area-component-continental-shelf = континенттік қайраң
 area-component-airspace = әуе кеңістігі
 
+patrol-phase-planned = жоспарланған
+patrol-phase-assigned = жоспарланған, құрамы айтылған
+patrol-phase-start-overdue = кешігіп жатыр: шығуға тиіс еді
+patrol-phase-under-way = жолда
+patrol-phase-return-overdue = кешігіп жатыр: оралуға тиіс еді
+patrol-phase-ended = оралды
+patrol-phase-cancelled = болмайды
+
+answer-comes = келеді
+answer-does-not-come = келмейді
+
+can-come-yes = келе алады
+can-come-no = келе алмайды
+
 transport-on-foot = жаяу
 transport-horse = атпен
 transport-vehicle = көлікпен

@@ -2,6 +2,8 @@
 
 flag-no-plan = патруль вышел без плана
 flag-no-controlling-representative = не указан контролирующий представитель структурного подразделения
+flag-plans-apart = планы этого патруля составлены порознь, действуют все
+flag-crews-apart = состав назван порознь, действует всё названное
 flag-started-twice = начало патрулирования записано несколько раз
 flag-ended-twice = окончание патрулирования записано несколько раз
 flag-ended-without-start = есть окончание, но нет начала
@@ -27,6 +29,11 @@ kind-name-on = внесён в список
 kind-name-off = исключён из списка
 kind-attachment = вложение
 kind-attachment-held = вложение получено целиком
+kind-patrol-planned = патруль запланирован
+kind-patrol-assigned = названо, кто идёт
+kind-plan-answered = ответ дружинника
+kind-patrol-cancelled = патруль отменён
+kind-availability = дни, когда дружинник может прийти
 kind-decision = решение совета
 kind-head-ended = полномочия руководителя окончены
 kind-review = рассмотрение советом

@@ -15,6 +15,20 @@ area-component-fishing-zone = рыболовная зона
 area-component-continental-shelf = континентальный шельф
 area-component-airspace = воздушное пространство
 
+patrol-phase-planned = запланирован
+patrol-phase-assigned = запланирован, состав назван
+patrol-phase-start-overdue = опаздывает: должен был выйти
+patrol-phase-under-way = на выходе
+patrol-phase-return-overdue = опаздывает: должен был вернуться
+patrol-phase-ended = вернулся
+patrol-phase-cancelled = отменён
+
+answer-comes = придёт
+answer-does-not-come = не придёт
+
+can-come-yes = может
+can-come-no = не может
+
 transport-on-foot = пешком
 transport-horse = верхом
 transport-vehicle = на машине

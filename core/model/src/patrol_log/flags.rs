@@ -8,6 +8,7 @@ use crate::codes::coded;
 use crate::ids::{MemberId, StatementRef};
 use crate::limits::SAID_AHEAD_MS_MAX;
 use crate::moment::{Day, Moment, UtcTime};
+use crate::planning::{PlannedPatrol, Planning};
 use crate::stated::Stated;
 use crate::statement::Body;
 
@@ -18,6 +19,10 @@ coded! {
         NoPlan = "no_plan",
         /// No controlling representative of the structural subdivision was named (R06, 001-§10).
         NoControllingRepresentative = "no_controlling_representative",
+        /// Plans of the patrol were made apart, and all of them stand (001-§7).
+        PlansApart = "plans_apart",
+        /// Who goes was named apart, and all of it stands.
+        CrewsApart = "crews_apart",
         /// The patrol was started more than once; all starts are kept.
         StartedTwice = "started_twice",
         /// The patrol was ended more than once; all ends are kept.
@@ -49,7 +54,7 @@ impl Flag {
     #[must_use]
     pub const fn paragraph(self) -> Option<&'static str> {
         match self {
-            Self::NoPlan => Some("001-§7"),
+            Self::NoPlan | Self::PlansApart => Some("001-§7"),
             Self::NoControllingRepresentative => Some("001-§10"),
             _ => None,
         }
@@ -88,6 +93,7 @@ pub(super) fn of_ended(log: &PatrolLog, ended: impl Fn(MemberId, &Stated) -> Opt
         let had_ended = |member: MemberId| ended(member, stated).is_some_and(|since| since <= day);
         let with_whom = match &stated.statement.body {
             Body::LegStarted(leg) => leg.members.iter().any(had_ended),
+            Body::Planning(Planning::Assigned(assigned)) => assigned.crew.members().iter().any(had_ended),
             _ => false,
         };
         let by_whom = stated.member.is_some_and(had_ended);
@@ -107,8 +113,15 @@ impl Found {
 }
 
 fn flag_starts_and_ends(log: &PatrolLog, found: &mut Found) {
+    let planned = PlannedPatrol::of(log);
+    for (stated, _) in &planned.plans {
+        found.flag_if(planned.plans.len() > 1, Flag::PlansApart, stated);
+    }
+    for (stated, _) in &planned.assigned {
+        found.flag_if(planned.assigned.len() > 1, Flag::CrewsApart, stated);
+    }
     for (index, (stated, start)) in log.starts().enumerate() {
-        found.flag_if(start.plan.is_none(), Flag::NoPlan, stated);
+        found.flag_if(start.plan.is_none() && planned.plans.is_empty(), Flag::NoPlan, stated);
         let unnamed = start.controlling_representative.is_none();
         found.flag_if(unnamed, Flag::NoControllingRepresentative, stated);
         found.flag_if(index > 0, Flag::StartedTwice, stated);

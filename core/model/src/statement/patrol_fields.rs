@@ -40,22 +40,30 @@ pub(super) fn read_patrol_start(
 pub(super) fn put_leg_start(fields: &mut Fields, start: &LegStart) {
     fields.put_bytes("leg", start.leg.as_bytes());
     fields.put_text("transport", start.transport.code());
-    let members: Vec<u8> = start.members.iter().flat_map(|member| *member.as_bytes()).collect();
+    put_members(fields, &start.members);
+}
+
+pub(super) fn put_members(fields: &mut Fields, members: &Members) {
+    let members: Vec<u8> = members.iter().flat_map(|member| *member.as_bytes()).collect();
     fields.put_bytes("members", &members);
+}
+
+pub(super) fn read_members(fields: &Fields) -> Result<Vec<MemberId>, StatementRefused> {
+    let (members, rest) = needed("members", fields.bytes("members")?)?.as_chunks();
+    if !rest.is_empty() {
+        return Err(StatementRefused::Malformed { field: "members" });
+    }
+    Ok(members.iter().map(|bytes| MemberId::from_bytes(*bytes)).collect())
 }
 
 pub(super) fn read_leg_start(
     fields: &Fields,
     occurred_at: Option<Moment>,
 ) -> Result<LegStart, StatementRefused> {
-    let (members, rest) = needed("members", fields.bytes("members")?)?.as_chunks();
-    if !rest.is_empty() {
-        return Err(StatementRefused::Malformed { field: "members" });
-    }
     Ok(LegStart {
         leg: needed("leg", fields.id("leg", LegId::from_slice)?)?,
         transport: needed("transport", fields.code("transport", Transport::from_code)?)?,
-        members: Members::new(members.iter().map(|bytes| MemberId::from_bytes(*bytes)))?,
+        members: Members::new(read_members(fields)?)?,
         occurred_at,
     })
 }

@@ -206,7 +206,11 @@ fn the_largest_statement_of_each_kind_stays_within_the_limit() {
         "otherwise the rule is proved of nothing"
     );
     let records = strategies::register::largest().into_iter().map(Body::Register).collect();
-    let bodies = [largest(), largest_of_squads(), largest_attached().into(), records].concat();
+    let planning = strategies::planning::largest_planning()
+        .into_iter()
+        .map(Body::Planning)
+        .collect();
+    let bodies = [largest(), largest_of_squads(), largest_attached().into(), planning, records].concat();
     assert_eq!(bodies.iter().map(Body::kind).collect::<Vec<_>>(), Kind::ALL);
     for body in bodies {
         let statement = Statement::new(clocks(), body);

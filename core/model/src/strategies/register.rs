@@ -15,7 +15,7 @@ use crate::register::*;
 use crate::squad::Squad;
 use crate::words::{Name, Text};
 
-fn day() -> impl Strategy<Value = Day> {
+pub(super) fn day() -> impl Strategy<Value = Day> {
     (1..=9_999_i16, 1..=12_i8, 1..=28_i8).prop_map(|(year, month, day)| Day::new(year, month, day).unwrap())
 }
 
