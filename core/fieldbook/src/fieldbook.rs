@@ -11,6 +11,7 @@ mod locking;
 mod meeting;
 mod membership;
 mod opening;
+mod planning;
 mod reading;
 mod recovery;
 mod register;
@@ -23,6 +24,7 @@ pub use attaching::NewAttachment;
 pub use locking::WrongTries;
 pub use membership::{Card, Membering};
 pub use opening::RootSheets;
+pub use planning::{NewPlan, Rota, RotaMember};
 pub use reading::{DoctorReport, Exported};
 pub use register::{
     Copies, Deciding, Kept, ListPapers, ListWithdrawal, NameRemoval, NewCertificate, NewList, NewPrint,

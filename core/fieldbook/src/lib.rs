@@ -49,9 +49,9 @@ pub use exchange::{
 };
 pub use fieldbook::{
     Card, Copies, Deciding, DoctorReport, Exported, Fieldbook, Kept, ListPapers, ListWithdrawal, Membering,
-    NameRemoval, NewAttachment, NewCertificate, NewList, NewPrint, NewTraining, PersonView, Published,
-    RegisterSquad, RootSheets, RosterPage, RosterQuery, SentList, TrackImport, TrainingSession, Undone,
-    UndonePerson, Withdrawal, WrongTries,
+    NameRemoval, NewAttachment, NewCertificate, NewList, NewPlan, NewPrint, NewTraining, PersonView,
+    Published, RegisterSquad, RootSheets, RosterPage, RosterQuery, Rota, RotaMember, SentList, TrackImport,
+    TrainingSession, Undone, UndonePerson, Withdrawal, WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
@@ -63,6 +63,6 @@ pub use vault::{
 pub use views::{
     AttachmentView, CouncilChanges, Custody, CustodyCounts, DeviceView, DistrictOffice, DistrictView,
     ErasedThing, ErasureView, HeldReason, HeldView, LoggedStatement, MissingKey, NamedHolder, NotCounted,
-    PatrolSummary, PatrolView, Reading, RefusedKey, RegisteredCertificate, RegisteredPrint, RosterEntry,
-    Share, SquadView, Status, TwinView, UndoneDecision, Unsettled, UnsettledReason,
+    PatrolSummary, PatrolView, PlanView, Reading, RefusedKey, RegisteredCertificate, RegisteredPrint,
+    RosterEntry, Share, SquadView, Status, TwinView, UndoneDecision, Unsettled, UnsettledReason,
 };

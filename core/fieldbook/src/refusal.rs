@@ -10,6 +10,7 @@ use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::guards::{DayTooEarly, RegisterRefused};
 use jasaq_model::ids::IdRefused;
 use jasaq_model::moment::MomentRefused;
+use jasaq_model::planning::PlanRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::register::NumberRefused;
 use jasaq_model::words::WordsRefused;
@@ -61,6 +62,9 @@ pub enum FieldbookRefused {
     /// The register does not take it.
     #[error("the register does not take it: {0}")]
     Register(RegisterRefused),
+    /// A patrol is not planned so.
+    #[error("the patrol is not planned so: {0}")]
+    Plan(PlanRefused),
     /// What is to be recorded follows something that happened later.
     #[error("the register does not take it: {0}")]
     TooEarly(#[from] DayTooEarly),
@@ -197,6 +201,7 @@ impl FieldbookRefused {
             | Self::Enrol(_)
             | Self::Recovery(_)
             | Self::Register(_)
+            | Self::Plan(_)
             | Self::TooEarly(_)
             | Self::NoPatrol
             | Self::Erased
@@ -210,6 +215,12 @@ impl FieldbookRefused {
 impl From<RegisterRefused> for FieldbookRefused {
     fn from(refused: RegisterRefused) -> Self {
         Self::Register(refused)
+    }
+}
+
+impl From<PlanRefused> for FieldbookRefused {
+    fn from(refused: PlanRefused) -> Self {
+        Self::Plan(refused)
     }
 }
 

@@ -15,6 +15,7 @@ mod holders;
 mod keys;
 mod lawful;
 mod patrol;
+mod plans;
 mod register;
 mod roster;
 mod squads;
@@ -44,6 +45,8 @@ pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, Unsettle
 pub(crate) use patrol::{
     documents_of, newest_patrols, patrol_view, space_of_patrol, squad_cards, squad_cards_at,
 };
+pub use plans::PlanView;
+pub(crate) use plans::{availability, days, plans};
 pub use register::NotCounted;
 pub(crate) use register::{
     Holder, certificate_numbers, council_squads, documents_about, has_applied, home_of, lines_by_list, lists,

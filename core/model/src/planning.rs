@@ -10,11 +10,13 @@
 mod before;
 mod crew;
 mod planned;
+mod refused;
 mod window;
 
 pub use before::{Before, TooManyBefore};
 pub use crew::{Crew, CrewRefused};
 pub use planned::{PatrolPhase, PlannedPatrol};
+pub use refused::PlanRefused;
 pub use window::{Window, WindowRefused};
 
 use crate::codes::coded;

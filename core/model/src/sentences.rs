@@ -27,7 +27,7 @@ use crate::list::{ListColumn, ListNote, ListProblem, ListQuestion};
 use crate::moment::Day;
 use crate::patrol::{ActivityMode, AreaComponent, Transport};
 use crate::patrol_log::Flag;
-use crate::planning::{Answer, CanCome, PatrolPhase};
+use crate::planning::{Answer, CanCome, PatrolPhase, PlanRefused};
 use crate::position::{Origin, Position};
 use crate::records::{CertificateStatus, PersonState, RecordFlag, SquadState};
 use crate::register::{
@@ -87,6 +87,7 @@ words! {
     NoticeAbout,
     PatrolPhase,
     PersonState,
+    PlanRefused,
     ProtectedObject,
     ReceiverKind,
     RecordFlag,

@@ -116,7 +116,7 @@ impl Fieldbook {
         })
     }
 
-    fn state_of(
+    pub(super) fn state_of(
         &mut self,
         patrol: PatrolId,
         body: Body,
@@ -129,7 +129,7 @@ impl Fieldbook {
     }
 
     /// Where new patrols go: the squad's newest patrols space, or nowhere yet while this device waits to be added.
-    fn patrols_space(&mut self) -> Result<SpaceId, FieldbookRefused> {
+    pub(super) fn patrols_space(&mut self) -> Result<SpaceId, FieldbookRefused> {
         self.refresh()?;
         if self.device.role().is_none() && !self.device.is_removed() {
             return Ok(UNPLACED);

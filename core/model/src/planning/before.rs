@@ -25,6 +25,13 @@ impl Before {
         if set.len() > BEFORE_MAX { Err(TooManyBefore { count: set.len() }) } else { Ok(Self(set)) }
     }
 
+    /// As many of these as one statement can name.
+    #[must_use]
+    pub fn first_of(causes: impl IntoIterator<Item = Cause>) -> Self {
+        let all: BTreeSet<Cause> = causes.into_iter().collect();
+        Self(all.into_iter().take(BEFORE_MAX).collect())
+    }
+
     /// The statements, by author and key.
     pub fn iter(&self) -> impl Iterator<Item = &Cause> {
         self.0.iter()

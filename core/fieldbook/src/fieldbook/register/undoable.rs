@@ -61,7 +61,7 @@ const fn way_back(kind: Kind) -> Way {
         | Kind::MemberIs
         | Kind::WishToLeave => Way::Alone,
         Kind::List | Kind::ListLine | Kind::ListReceived | Kind::ListWithdrawn => Way::WithItsList,
-        // A patrol's log is amended, a card is written anew, an attachment is erased.
+        // A patrol's log is amended, a plan is replaced, a card is written anew, an attachment is erased.
         Kind::PatrolStarted
         | Kind::LegStarted
         | Kind::LegEnded
@@ -69,6 +69,11 @@ const fn way_back(kind: Kind) -> Way {
         | Kind::Entry
         | Kind::Track
         | Kind::Waypoint
+        | Kind::PatrolPlanned
+        | Kind::PatrolAssigned
+        | Kind::PlanAnswered
+        | Kind::PatrolCancelled
+        | Kind::Availability
         | Kind::SquadCard
         | Kind::Attachment
         | Kind::AttachmentHeld

@@ -292,6 +292,7 @@ fn refusals() -> Vec<FieldbookRefused> {
         .chain(places_and_times())
         .chain(tracks().map(FieldbookRefused::Gpx))
         .chain(attachments().map(FieldbookRefused::Attach))
+        .chain(PlanRefused::ALL.iter().copied().map(FieldbookRefused::Plan))
         .chain(RegisterRefused::ALL.iter().copied().map(FieldbookRefused::Register))
         .chain([FieldbookRefused::TooEarly(DayTooEarly {
             kind: Kind::Registration,
