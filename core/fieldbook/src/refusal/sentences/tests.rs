@@ -6,6 +6,7 @@ use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::guards::{DayTooEarly, RegisterRefused};
 use jasaq_model::ids::IdRefused;
 use jasaq_model::moment::{Day, MomentRefused};
+use jasaq_model::planning::PlanRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::register::NumberRefused;
 use jasaq_model::roles::MAY;
