@@ -3,6 +3,7 @@
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 use jasaq_fieldbook::model::moment::Moment;
+use jasaq_fieldbook::model::planning::Window;
 use jasaq_fieldbook::model::words::is_misleading;
 use jasaq_fieldbook::surroundings::Reading;
 
@@ -169,6 +170,13 @@ pub(crate) fn time_of_day(moment: Moment) -> String {
     let written = moment.to_string();
     let time = written.split_once('T').map_or("", |(_, time)| time);
     time.chars().take("08:10".len()).collect()
+}
+
+/// From when to when, by the clock of who said it; the day once where it is one.
+pub(crate) fn span(window: &Window) -> String {
+    let (from, until) = (window.starts_at(), window.ends_at());
+    let until_shown = if from.day() == until.day() { time_of_day(until) } else { day_and_time(until) };
+    format!("{} – {until_shown}", day_and_time(from))
 }
 
 #[cfg(test)]

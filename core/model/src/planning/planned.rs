@@ -105,6 +105,17 @@ impl<'a> PlannedPatrol<'a> {
         Self { plans, assigned, cancelled, answers }
     }
 
+    /// Whether what was said of plans stands: nothing replaced it, and of a member's answers it is the last to an assignment
+    /// that stands.
+    #[must_use]
+    pub fn stands(&self, stated: &Stated) -> bool {
+        let said = self.plans.iter().map(|(said, _)| *said);
+        let said = said.chain(self.assigned.iter().map(|(said, _)| *said));
+        let said = said.chain(self.cancelled.iter().map(|(said, _)| *said));
+        said.chain(self.answers.values().map(|(said, _)| *said))
+            .any(|said| (said.author, &said.key) == (stated.author, &stated.key))
+    }
+
     /// What a new plan, or a cancellation, replaces: everything that stands.
     #[must_use]
     pub fn to_replace(&self) -> Vec<Cause> {

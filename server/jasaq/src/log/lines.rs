@@ -6,6 +6,7 @@ use jasaq_fieldbook::model::ids::{LegId, MemberId, StatementRef};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::patrol::{LegStart, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::LoggedTrack;
+use jasaq_fieldbook::model::planning::{Crew, PatrolPlan, PlannedPatrol, Planning};
 use jasaq_fieldbook::model::position::{Coordinates, Position};
 use jasaq_fieldbook::model::sentences::position_badge;
 use jasaq_fieldbook::model::source::Source;
@@ -16,7 +17,7 @@ use jasaq_fieldbook::model::words::Language;
 
 use super::{custody_word, reason_word};
 use crate::limits::CLOCK_DIFFERENCE_SHOWN_MS;
-use crate::table::{day_and_time, short, time_of_day};
+use crate::table::{day_and_time, short, span, time_of_day};
 use crate::words::{Message, Words};
 
 /// The log as this device shows it.
@@ -145,6 +146,7 @@ impl Page<'_> {
             Body::LegEnded(end) => Said::new(format!("{kind} {}", short(&end.leg.to_string()))),
             Body::Track(_) => self.track(kind, self.track_of(stated)?),
             Body::Waypoint(waypoint) => self.waypoint(kind, waypoint),
+            Body::Planning(planning) => self.planning(kind, (stated, planning)),
             Body::Attachment(attachment) => Said {
                 text: attachment.caption.as_ref().map(ToString::to_string),
                 ..Said::new(format!("{kind} {} · {}", stated.key, attachment.media.code()))
@@ -164,6 +166,48 @@ impl Page<'_> {
             .remark(leader.map(|message| self.words.say(message)));
         said.text = start.task.as_ref().map(ToString::to_string);
         said
+    }
+
+    /// What is planned, and whether it still stands.
+    fn planning(&self, kind: &str, (stated, planning): (&Stated, &Planning)) -> Said {
+        let mut said = match planning {
+            Planning::Planned(plan) => self.plan(kind, plan),
+            Planning::Assigned(assigned) => self.crew(kind, (stated, &assigned.crew)),
+            Planning::Answered(said) => Said {
+                text: said.note.as_ref().map(ToString::to_string),
+                ..Said::new(format!("{kind}: {}", said.answer.word(self.language())))
+            },
+            Planning::Cancelled(cancelled) => {
+                Said { text: Some(cancelled.reason.to_string()), ..Said::new(kind) }
+            }
+            // Stands in no patrol's log.
+            Planning::Available(_) => Said::new(kind),
+        };
+        let stands = PlannedPatrol::of(&self.view.log).stands(stated);
+        said.remarks.extend((!stands).then(|| self.words.say("log-replaced")));
+        said
+    }
+
+    fn plan(&self, kind: &str, plan: &PatrolPlan) -> Said {
+        let route = plan.route.as_ref().map(|route| {
+            let told = Message::new("log-route").with("route", route.to_string());
+            self.words.say(told)
+        });
+        let representative = Message::new("log-planned-with").with("name", plan.representative.to_string());
+        let mut said = Said::new(format!("{kind}: {}, {}", plan.sector, span(&plan.window)))
+            .remark(Some(plan.mode.word(self.language()).to_owned()))
+            .remark(Some(plan.area_component.word(self.language()).to_owned()))
+            .remark(plan.transport.map(|transport| transport.word(self.language()).to_owned()))
+            .remark(Some(self.words.say(representative)));
+        let lines: Vec<String> = plan.task.iter().map(ToString::to_string).chain(route).collect();
+        said.text = (!lines.is_empty()).then(|| lines.join("\n"));
+        said
+    }
+
+    fn crew(&self, kind: &str, (stated, crew): (&Stated, &Crew)) -> Said {
+        let members: Vec<String> = crew.members().iter().map(|member| self.named(stated, member)).collect();
+        let leader = Message::new("log-leader").with("name", self.named(stated, crew.leader()));
+        Said::new(format!("{kind}: {}", members.join(", "))).remark(Some(self.words.say(leader)))
     }
 
     /// A member beside others in a line, with a mark where it is not sure who it was.

@@ -5,7 +5,9 @@ use jasaq_fieldbook::model::attachment::Attachment;
 use jasaq_fieldbook::model::entry::Entry;
 use jasaq_fieldbook::model::patrol::{LegStart, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::{Flagged, LoggedTrack};
+use jasaq_fieldbook::model::planning::{Before, PatrolPlan, Planning};
 use jasaq_fieldbook::model::position::{Coordinates, Origin, Position};
+use jasaq_fieldbook::model::register::Cause;
 use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::model::track::{TrackChunk, Waypoint};
@@ -77,6 +79,7 @@ fn body_json(body: &Body) -> Value {
         Body::Track(chunk) => chunk_json(chunk),
         Body::Waypoint(waypoint) => waypoint_json(waypoint),
         Body::Attachment(attachment) => attachment_json(attachment),
+        Body::Planning(planning) => planning_json(planning),
         Body::PatrolEnded(_)
         | Body::SquadCard(_)
         | Body::Squad(_)
@@ -96,6 +99,48 @@ fn start_json(start: &PatrolStart) -> Value {
         "task": start.task,
         "plan": start.plan,
     })
+}
+
+fn planning_json(planning: &Planning) -> Value {
+    match planning {
+        Planning::Planned(plan) => plan_json(plan),
+        Planning::Assigned(assigned) => json!({
+            "members": assigned.crew.members().iter().collect::<Vec<_>>(),
+            "leader": assigned.crew.leader(),
+            "replaces": before_json(&assigned.replaces),
+        }),
+        Planning::Answered(said) => json!({
+            "to": { "key": said.to.key, "author": said.to.author },
+            "answer": said.answer,
+            "note": said.note,
+        }),
+        Planning::Cancelled(cancelled) => {
+            json!({ "reason": cancelled.reason, "replaces": before_json(&cancelled.replaces) })
+        }
+        Planning::Available(said) => {
+            json!({ "from": said.from, "until": said.to, "can_come": said.can_come })
+        }
+    }
+}
+
+fn plan_json(plan: &PatrolPlan) -> Value {
+    json!({
+        "from": plan.window.starts_at(),
+        "until": plan.window.ends_at(),
+        "mode": plan.mode,
+        "sector": plan.sector,
+        "area_component": plan.area_component,
+        "route": plan.route,
+        "task": plan.task,
+        "transport": plan.transport,
+        "representative": plan.representative,
+        "replaces": before_json(&plan.replaces),
+    })
+}
+
+fn before_json(before: &Before) -> Vec<Value> {
+    let one = |cause: &Cause| json!({ "key": cause.key, "author": cause.author });
+    before.iter().map(one).collect()
 }
 
 fn leg_json(leg: &LegStart) -> Value {

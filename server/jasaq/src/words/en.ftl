@@ -223,6 +223,9 @@ prefix-of-several = { $count } ids begin with { $prefix }. Give more digits.
 log-of = Patrol { $patrol }
 log-controller = controlled by { $name }
 log-leader = led by { $name }
+log-planned-with = planned with { $name }
+log-route = way: { $route }
+log-replaced = replaced since
 log-on-leg = leg { $leg }
 log-points = { $points ->
         [one] 1 point
