@@ -46,7 +46,7 @@ pub(crate) use patrol::{
     documents_of, newest_patrols, patrol_view, space_of_patrol, squad_cards, squad_cards_at,
 };
 pub use plans::PlanView;
-pub(crate) use plans::{availability, days, plans};
+pub(crate) use plans::{availability, days, planned_patrols, plans};
 pub use register::NotCounted;
 pub(crate) use register::{
     Holder, certificate_numbers, council_squads, documents_about, has_applied, home_of, lines_by_list, lists,

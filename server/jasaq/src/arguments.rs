@@ -18,6 +18,7 @@ pub(crate) mod meeting;
 pub(crate) mod membership;
 pub(crate) mod patrol;
 pub(crate) mod person;
+pub(crate) mod planning;
 pub(crate) mod print;
 pub(crate) mod recovery;
 pub(crate) mod register;
@@ -157,7 +158,7 @@ pub(crate) enum Command {
     /// Papers of the register as PDF: certificates, lists, notices, extracts
     #[command(subcommand)]
     Print(print::PrintCommand),
-    /// Patrols: start, legs, end, and the log
+    /// Patrols: plans, start, legs, end, and the log
     #[command(subcommand)]
     Patrol(patrol::PatrolCommand),
     /// Entries of a patrol log

@@ -24,6 +24,7 @@ mod meeting;
 mod patrol;
 mod people;
 mod person;
+mod planning;
 mod print;
 mod recovery;
 mod register;
@@ -145,6 +146,12 @@ fn run_attachment(program: &Program, command: AttachmentCommand) -> Result<Reply
 
 fn run_patrol(program: &Program, command: PatrolCommand) -> Result<Reply, Failure> {
     match command {
+        PatrolCommand::Plan(arguments) => planning::plan(program, &arguments),
+        PatrolCommand::Crew(arguments) => planning::crew(program, &arguments),
+        PatrolCommand::Answer(arguments) => planning::answer(program, &arguments),
+        PatrolCommand::Cancel { patrol, reason } => planning::cancel(program, &patrol, reason),
+        PatrolCommand::Available(arguments) => planning::available(program, &arguments),
+        PatrolCommand::Rota { month } => planning::rota(program, month),
         PatrolCommand::Start(arguments) => patrol::start(program, &arguments),
         PatrolCommand::Leg(arguments) => patrol::leg(program, &arguments),
         PatrolCommand::End { patrol, at } => patrol::end(program, patrol.as_deref(), at),

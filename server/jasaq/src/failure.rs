@@ -11,6 +11,7 @@
 use std::fmt::Display;
 
 use jasaq_fieldbook::model::guards::{DayTooEarly, RegisterRefused};
+use jasaq_fieldbook::model::planning::PlanRefused;
 use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::protocol::sync::ContactBroken;
 use jasaq_fieldbook::{ExchangeRefused, FieldbookRefused, KeyRefused, RefusalClass, VaultRefused};
@@ -76,6 +77,17 @@ fn next_step(refused: &FieldbookRefused) -> Option<Message> {
         }
         FieldbookRefused::TooEarly(_) => Some(Message::new("day-too-early-next")),
         FieldbookRefused::Register(refused) => register_next(*refused).map(Message::new),
+        FieldbookRefused::Plan(refused) => plan_next(*refused).map(Message::new),
+        _ => None,
+    }
+}
+
+/// The same of plans.
+const fn plan_next(refused: PlanRefused) -> Option<&'static str> {
+    match refused {
+        PlanRefused::NoPlan => Some("plan-none-next"),
+        PlanRefused::PlansApart => Some("plans-apart-next"),
+        PlanRefused::NoCard => Some("plan-no-card-next"),
         _ => None,
     }
 }
@@ -227,6 +239,7 @@ impl Failure {
             Some(FieldbookRefused::Register(refused)) => {
                 vec![("refusal", json!(refused)), ("paragraphs", json!(refused.paragraphs()))]
             }
+            Some(FieldbookRefused::Plan(refused)) => vec![("refusal", json!(refused))],
             Some(FieldbookRefused::Vault(VaultRefused::Key(KeyRefused::TryAgainIn { wait_ms }))) => {
                 vec![("wait_ms", json!(wait_ms))]
             }

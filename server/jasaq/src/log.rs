@@ -7,7 +7,7 @@ mod lines;
 mod object;
 
 pub(crate) use lines::{shared_text, to_text};
-pub(crate) use object::to_json;
+pub(crate) use object::{plan_json, to_json};
 
 use jasaq_fieldbook::{Custody, UnsettledReason};
 

@@ -218,8 +218,10 @@ fn find_by_prefix(fieldbook: &mut Fieldbook, prefix: &str) -> Result<PatrolId, F
     if let Ok(patrol) = digits.parse() {
         return Ok(patrol);
     }
-    let patrols = fieldbook.patrols(PATROLS_MAX)?.into_iter().map(|summary| summary.patrol);
-    let found = patrols.filter(|patrol| patrol.to_string().starts_with(&digits)).collect();
+    let started = fieldbook.patrols(PATROLS_MAX)?.into_iter().map(|summary| summary.patrol);
+    let patrols = started.chain(fieldbook.planned_patrols(PATROLS_MAX)?);
+    let mut found: Vec<PatrolId> = patrols.filter(|patrol| patrol.to_string().starts_with(&digits)).collect();
+    found.sort_unstable();
     only_one(found, prefix, || FieldbookRefused::NoPatrol.into())
 }
 

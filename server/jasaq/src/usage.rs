@@ -80,6 +80,8 @@ fn bad_value(error: &Error) -> Message {
     let message = match taken {
         "RFC3339" if is_out_of_range(error) => Message::new("usage-year-out-of-range"),
         "RFC3339" => Message::new("usage-not-a-moment"),
+        "TIME" => Message::new("usage-not-a-wall-time"),
+        "MONTH" => Message::new("usage-not-a-month"),
         "DATE" => Message::new("usage-not-a-day"),
         "DEGREES" | "METRES" => Message::new("usage-not-a-number"),
         "COUNT" => Message::new("usage-not-a-count"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jasaq_model::ids::{MemberId, PatrolId, StatementRef};
-use jasaq_model::moment::Day;
+use jasaq_model::moment::{Day, Moment};
 use jasaq_model::patrol::{ActivityMode, AreaComponent, PatrolStart, Transport};
 use jasaq_model::planning::{
     Answer, Availability, Before, CanCome, Crew, PatrolAssigned, PatrolCancelled, PatrolPlan, PlanAnswer,
@@ -48,6 +48,8 @@ pub struct Rota {
     pub days: Vec<Day>,
     /// The members by the subdivision's cards, with what each said of which day.
     pub members: Vec<RotaMember>,
+    /// The patrols that are to go out on these days, earliest first; with those that did.
+    pub plans: Vec<PlanView>,
 }
 
 /// One member of a rota.
@@ -171,6 +173,12 @@ impl Fieldbook {
         self.state_of(patrol, Body::PatrolStarted(start), None)
     }
 
+    /// The patrols that were planned, newest word first, by their ids alone.
+    pub fn planned_patrols(&mut self, limit: u32) -> Result<Vec<PatrolId>, FieldbookRefused> {
+        self.refresh()?;
+        Ok(views::planned_patrols(self.vault.read(), limit)?)
+    }
+
     /// The patrols that were planned, newest word first, with how far each has come.
     pub fn plans(&mut self) -> Result<Vec<PlanView>, FieldbookRefused> {
         self.refresh()?;
@@ -184,15 +192,19 @@ impl Fieldbook {
         let cards = views::squad_cards(self.vault.read(), &self.device)?;
         let said = views::availability(self.vault.read(), &self.device, (from, to))?;
         let days = views::days(from, to);
-        let members = cards.into_iter().filter(|card| card.former.is_none()).map(|card| {
-            let own = |((member, day), can_come): (&(MemberId, Day), &CanCome)| {
-                (*member == card.member).then_some((*day, *can_come))
-            };
-            let can_come = said.iter().filter_map(own).collect();
-            let named = named_on(&plans, card.member, (from, to));
-            RotaMember { card, can_come, named }
-        });
-        Ok(Rota { days, members: members.collect() })
+        let members: Vec<RotaMember> = cards
+            .into_iter()
+            .filter(|card| card.former.is_none())
+            .map(|card| {
+                let own = |((member, day), can_come): (&(MemberId, Day), &CanCome)| {
+                    (*member == card.member).then_some((*day, *can_come))
+                };
+                let can_come = said.iter().filter_map(own).collect();
+                let named = named_on(&plans, card.member, (from, to));
+                RotaMember { card, can_come, named }
+            })
+            .collect();
+        Ok(Rota { days, members, plans: going_out(plans, (from, to)) })
     }
 
     fn say_of(&mut self, patrol: PatrolId, said: Planning) -> Result<StatementRef, FieldbookRefused> {
@@ -220,6 +232,21 @@ impl NewPlan {
         let Self { window, mode, sector, area_component, route, task, transport, representative } = self;
         PatrolPlan { window, mode, sector, area_component, route, task, transport, representative, replaces }
     }
+}
+
+/// The patrols that are to go out on these days, earliest first.
+fn going_out(plans: Vec<PlanView>, (from, to): (Day, Day)) -> Vec<PlanView> {
+    let starts_at = |plan: &PlanView| {
+        let planned = PlannedPatrol::of(&plan.view.log);
+        planned.plans.iter().map(|(_, said)| said.window.starts_at()).min()
+    };
+    let mut going: Vec<(Moment, PlanView)> = plans
+        .into_iter()
+        .filter_map(|plan| Some((starts_at(&plan)?, plan)))
+        .filter(|(starts_at, _)| (from..=to).contains(&starts_at.day()))
+        .collect();
+    going.sort_by_key(|(starts_at, plan)| (*starts_at, plan.view.patrol));
+    going.into_iter().map(|(_, plan)| plan).collect()
 }
 
 /// For which patrols that go out in these days somebody is named, and what he answered. What was called off or is over names

@@ -20,19 +20,24 @@ pub struct PlanView {
     pub phase: PatrolPhase,
 }
 
-/// The patrols that were planned, newest word first.
+/// The patrols that were planned, newest word first, each once.
+pub(crate) fn planned_patrols(connection: &Connection, limit: u32) -> Result<Vec<PatrolId>, VaultRefused> {
+    let documents = Vault::newest_documents(connection, Kind::PatrolPlanned.code(), limit)?;
+    let mut seen = BTreeSet::new();
+    let patrols = documents
+        .into_iter()
+        .map(|(_, document)| PatrolId::from_bytes(*document.as_bytes()));
+    Ok(patrols.filter(|patrol| seen.insert(*patrol)).collect())
+}
+
+/// The patrols that were planned, newest word first, with everything that was said of them.
 pub(crate) fn plans(
     connection: &Connection,
     device: &Device,
     (limit, now): (u32, UtcTime),
 ) -> Result<Vec<PlanView>, VaultRefused> {
-    let mut seen = BTreeSet::new();
     let mut plans = Vec::new();
-    for (_, document) in Vault::newest_documents(connection, Kind::PatrolPlanned.code(), limit)? {
-        let patrol = PatrolId::from_bytes(*document.as_bytes());
-        if !seen.insert(patrol) {
-            continue;
-        }
+    for patrol in planned_patrols(connection, limit)? {
         let Some(view) = patrol_view(connection, device, patrol)? else { continue };
         if let Some(phase) = PlannedPatrol::of(&view.log).phase(&view.log, now) {
             plans.push(PlanView { view, phase });

@@ -5,8 +5,9 @@ use jasaq_fieldbook::model::entry::{
     ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind,
 };
 use jasaq_fieldbook::model::law::{DayCount, ExclusionGround};
-use jasaq_fieldbook::model::moment::{Day, MomentRefused};
+use jasaq_fieldbook::model::moment::{Day, Moment, MomentRefused, UtcTime};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
+use jasaq_fieldbook::model::planning::CanCome;
 use jasaq_fieldbook::model::records::PersonState;
 use jasaq_fieldbook::model::register::{
     CheckFinding, CheckOutcome, IdDocumentKind, NoticeAbout, ReprintCause,
@@ -97,6 +98,11 @@ pub(crate) fn receiver() -> impl TypedValueParser<Value = ReceiverKind> {
 /// A part of the border space.
 pub(crate) fn area() -> impl TypedValueParser<Value = AreaComponent> {
     one_of(AreaComponent::ALL, AreaComponent::code)
+}
+
+/// Whether a member can come.
+pub(crate) fn can_come() -> impl TypedValueParser<Value = CanCome> {
+    one_of(CanCome::ALL, CanCome::code)
 }
 
 /// How one moves.
@@ -194,6 +200,47 @@ pub(crate) fn day(given: &str) -> Result<Day, MomentRefused> {
     }
 }
 
+/// A month as programs write it, `2026-03`, or as people here do, `03.2026`: its first day.
+pub(crate) fn month(given: &str) -> Result<Day, MomentRefused> {
+    let given = given.trim();
+    match given.split_once('.') {
+        Some(_) => day(&format!("01.{given}")),
+        None => format!("{given}-01").parse(),
+    }
+}
+
+/// A time of a plan: as whoever wrote it had it, with its offset, or as the clock on the wall here will show it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum WallTime {
+    Told(Moment),
+    /// As if the clock here stood at UTC.
+    Shown(UtcTime),
+}
+
+impl WallTime {
+    /// The moment, where the clock on the wall is so many minutes ahead of UTC.
+    pub(crate) fn moment(self, offset_minutes: i16) -> Result<Moment, MomentRefused> {
+        match self {
+            Self::Told(moment) => Ok(moment),
+            Self::Shown(shown) => {
+                let unix_ms = shown.unix_ms().saturating_sub(i64::from(offset_minutes) * 60_000);
+                Moment::new(UtcTime::from_unix_ms(unix_ms)?, offset_minutes)
+            }
+        }
+    }
+}
+
+/// A time as programs write it, `2026-03-05T08:00`, with an offset or without, or as people here do, `05.03.2026 08:00`.
+pub(crate) fn wall_time(given: &str) -> Result<WallTime, MomentRefused> {
+    let (date, time) = given.trim().split_once(['T', ' ']).ok_or(MomentRefused::NotRfc3339)?;
+    let written = format!("{}T{}", day(date)?, time.trim());
+    if time.trim().bytes().all(|letter| letter.is_ascii_digit() || letter == b':') {
+        Ok(WallTime::Shown(written.parse()?))
+    } else {
+        Ok(WallTime::Told(written.parse()?))
+    }
+}
+
 /// A name without blanks around it and doubled ones inside.
 pub(crate) fn plain_name(given: &str) -> Result<Name, WordsRefused> {
     Name::new(trimmed(given))
@@ -239,6 +286,38 @@ mod tests {
         }
         for wrong in ["", "01.05.26", "31.02.2026", "2026.05.01", "1/5/2026", "01.05", "05.13.2026"] {
             assert!(day(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_month_is_read_as_programs_and_as_people_write_it() {
+        for written in ["2026-03", "03.2026", "3.2026"] {
+            assert_eq!(month(written).unwrap().to_string(), "2026-03-01");
+        }
+        for wrong in ["", "2026", "2026-3", "2026-13", "13.2026", "2026-03-05", "05.03.2026"] {
+            assert!(month(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_time_without_an_offset_is_the_clocks_on_the_wall() {
+        for written in ["2026-03-05T08:00", "2026-03-05 08:00:00", "05.03.2026 08:00", "5.3.2026T08:00"] {
+            let moment = wall_time(written).unwrap().moment(300).unwrap();
+            assert_eq!(moment.to_string(), "2026-03-05T08:00:00+05:00", "{written}");
+        }
+        for written in ["2026-03-05T08:00:00+06:00", "05.03.2026 08:00+06:00"] {
+            let moment = wall_time(written).unwrap().moment(300).unwrap();
+            assert_eq!(moment.to_string(), "2026-03-05T08:00:00+06:00", "{written}");
+        }
+        for wrong in [
+            "",
+            "2026-03-05",
+            "08:00",
+            "2026-03-05T25:00",
+            "2026-03-05T08:00[Asia/Almaty]",
+            "32.03.2026 08:00",
+        ] {
+            assert!(wall_time(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -2,22 +2,80 @@
 
 use clap::{ArgGroup, Args, Subcommand};
 use jasaq_fieldbook::model::entry::{ActivityType, ProtectedObject, ReceiverKind};
-use jasaq_fieldbook::model::moment::{Moment, UtcTime};
+use jasaq_fieldbook::model::moment::{Day, Moment, UtcTime};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
 use jasaq_fieldbook::model::source::Source;
-use jasaq_fieldbook::model::words::{Name, Text};
+use jasaq_fieldbook::model::words::{Name, Note, Text};
 
 use super::codes;
+use super::planning::{AnswerArguments, AvailableArguments, CrewArguments, PlanArguments};
 
 /// `patrol …`
 #[derive(Debug, Subcommand)]
 pub(crate) enum PatrolCommand {
+    /// A patrol is planned, or its plan is put right
+    #[command(after_help = "\
+Examples:
+  jasaq patrol plan --from 2026-03-05T08:00 --until 2026-03-05T18:00 --sector \"Үлкен сай\" \\
+        --area border_zone --mode joint --representative \"майор С.\"
+  jasaq patrol plan --replace 9f31 --from \"05.03.2026 10:00\" --until \"05.03.2026 18:00\" --sector \"Өткел\" \\
+        --area border_zone --mode joint --representative \"майор С.\" --task \"the ford\" --transport horse
+
+The head plans with a representative of the structural subdivision (001-§7); either of the two states the plan. Plans that two \
+made apart all stand, and are flagged, until one replaces them: no clock chooses. What was called off is planned anew with \
+`--replace`.")]
+    Plan(PlanArguments),
+    /// The head names who goes, and who leads
+    #[command(after_help = "\
+Example:
+  jasaq patrol crew 9f31 --member 3f2a --member 9c01 --leader 3f2a
+
+Who may not go on patrol by the card of the structural subdivision is refused, and so is of whom no card has come; the \
+card's sentence says why. Named again, the whole crew is named anew.")]
+    Crew(CrewArguments),
+    /// Who is named answers whether he comes
+    #[command(after_help = "\
+Examples:
+  jasaq patrol answer 9f31 --comes
+  jasaq patrol answer 9f31 --does-not-come --note \"at a wedding\"
+
+Nobody has to answer, and no reason is asked for. The last answer counts. What concerns his health does not belong into the \
+note: the whole squad reads it.")]
+    Answer(AnswerArguments),
+    /// A patrol that has not gone out is called off
+    #[command(after_help = "Example:\n  jasaq patrol cancel 9f31 --reason \"snowstorm\"")]
+    Cancel {
+        /// The planned patrol's id, or how it begins
+        patrol: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: Note,
+    },
+    /// A member says on which days he can come
+    #[command(after_help = "\
+Examples:
+  jasaq patrol available --from 2026-03-01 --until 2026-03-31 --can yes
+  jasaq patrol available --from 08.03.2026 --can no
+
+Each says it for himself, on his own phone. The last word about a day counts.")]
+    Available(AvailableArguments),
+    /// Who can come on which days of a month, and who is named
+    #[command(after_help = "\
+Examples:
+  jasaq patrol rota
+  jasaq patrol rota --month 2026-03 --json")]
+    Rota {
+        /// Which month. If left unset, this one
+        #[arg(long, value_name = "MONTH", value_parser = codes::month)]
+        month: Option<Day>,
+    },
     /// A patrol goes out
     #[command(after_help = "\
 Examples:
   jasaq patrol start --mode joint --controller \"Б. Ахметов\"
   jasaq patrol start --mode independent --area border_zone --leader 3f2a --task \"ford and the two huts\"
   jasaq patrol start --mode both --at 2026-05-01T08:10:00+05:00
+  jasaq patrol start 9f31                     as it was planned
 
 What is missing is flagged where the patrol is shown; nothing is refused because a squad is already on its way.")]
     Start(StartArguments),
@@ -50,7 +108,7 @@ Examples:
         /// newest
         patrol: Option<String>,
     },
-    /// The patrols, newest first
+    /// The patrols: those that are planned first, then newest first
     #[command(after_help = "Example:\n  jasaq patrol list")]
     List,
     /// Erase a patrol's log with its attachments, for everybody and for good
@@ -76,9 +134,12 @@ backups that were made before.")]
 /// `patrol start`
 #[derive(Debug, Args)]
 pub(crate) struct StartArguments {
+    /// The planned patrol that goes out: its id, or how it begins; what is given beside it differs from the plan. If left
+    /// unset, one without a plan
+    pub(crate) patrol: Option<String>,
     /// On their own, jointly with the structural subdivision, or both
-    #[arg(long, value_parser = codes::mode())]
-    pub(crate) mode: ActivityMode,
+    #[arg(long, value_parser = codes::mode(), required_unless_present = "patrol")]
+    pub(crate) mode: Option<ActivityMode>,
     /// The representative of the structural subdivision under whose control they go
     #[arg(long, value_name = "NAME")]
     pub(crate) controller: Option<Name>,

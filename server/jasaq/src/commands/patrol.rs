@@ -1,23 +1,27 @@
-//! `patrol`: start, legs, end, and what is shown of them.
+//! `patrol`: start, legs, end, and what is shown of them and of their plans.
 
-use jasaq_fieldbook::model::ids::PatrolId;
+use std::collections::BTreeMap;
+
+use jasaq_fieldbook::model::ids::{MemberId, PatrolId};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::patrol::{LegEnd, Members, PatrolEnd, PatrolStart, Transport};
-use jasaq_fieldbook::{Fieldbook, PatrolSummary};
-use serde_json::json;
+use jasaq_fieldbook::model::planning::{PatrolPhase, PlannedPatrol};
+use jasaq_fieldbook::model::statement::Body;
+use jasaq_fieldbook::{Fieldbook, PatrolSummary, PlanView};
+use serde_json::{Value, json};
 
+use super::planning;
 use crate::arguments::patrol::{LegArguments, StartArguments};
 use crate::failure::Failure;
 use crate::limits::PATROLS_MAX;
 use crate::log;
-use crate::output::Reply;
-use crate::program::{Program, find_leg, find_member, find_open_patrol, find_patrol};
-use crate::table::{Columns, day_and_time, short};
+use crate::output::{Reply, with_fields};
+use crate::program::{Program, find_leg, find_member, find_open_patrol, find_patrol, surroundings};
+use crate::table::{Columns, day_and_time, short, span};
 use crate::words::Message;
 
-/// A patrol goes out.
+/// A patrol goes out: as it was planned, if a planned one is named, else without a plan.
 pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Reply, Failure> {
-    let (controlling_representative, task) = (arguments.controller.clone(), arguments.task.clone());
     let (patrol, card, others) = program.with_fieldbook(|fieldbook| {
         let card = fieldbook.own_card()?;
         let under_way = fieldbook.patrols(PATROLS_MAX)?.into_iter();
@@ -25,14 +29,22 @@ pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Rep
         let others: Vec<PatrolId> = under_way.map(|other| other.patrol).collect();
         let leader = arguments.leader.as_deref();
         let leader = leader.map(|prefix| find_member(fieldbook, prefix)).transpose()?;
-        let patrol = fieldbook.start_patrol(PatrolStart {
-            controlling_representative,
-            area_component: arguments.area,
-            leader,
-            task,
-            occurred_at: arguments.at,
-            ..PatrolStart::new(arguments.mode)
-        })?;
+        let patrol = match (&arguments.patrol, arguments.mode) {
+            (Some(prefix), _) => {
+                let patrol = find_patrol(program, fieldbook, Some(prefix))?;
+                fieldbook.start_planned(patrol, |start| say_of_start(start, arguments, leader))?;
+                patrol
+            }
+            (None, Some(mode)) => {
+                let mut start = PatrolStart::new(mode);
+                say_of_start(&mut start, arguments, leader);
+                fieldbook.start_patrol(start)?
+            }
+            (None, None) => {
+                let missing = Message::new("usage-argument-missing").with("arguments", "--mode");
+                return Err(Failure::usage(missing.with("help", "jasaq patrol start --help")));
+            }
+        };
         Ok((patrol, card, others))
     })?;
     let json = json!({
@@ -53,6 +65,17 @@ pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Rep
             reply.note(program.words.say(Message::new("patrol-not-eligible").with("card", sentence)))
         }
     })
+}
+
+/// What was said on the line goes before what the plan says.
+fn say_of_start(start: &mut PatrolStart, arguments: &StartArguments, leader: Option<MemberId>) {
+    start.mode = arguments.mode.unwrap_or(start.mode);
+    start.controlling_representative =
+        arguments.controller.clone().or_else(|| start.controlling_representative.take());
+    start.area_component = arguments.area.or(start.area_component);
+    start.leader = leader.or(start.leader);
+    start.task = arguments.task.clone().or_else(|| start.task.take());
+    start.occurred_at = arguments.at;
 }
 
 /// A leg begins or is over.
@@ -91,32 +114,52 @@ pub(super) fn end(program: &Program, prefix: Option<&str>, at: Option<Moment>) -
     Ok(Reply::new(json!({ "patrol": patrol, "key": key })).text(program.words.say(told)))
 }
 
-/// The log of a patrol.
+/// The log of a patrol, below what stands of its plans.
 pub(super) fn show(program: &Program, prefix: Option<&str>) -> Result<Reply, Failure> {
+    let words = &program.words;
     let (view, digest) = program.with_fieldbook(|fieldbook| {
         let patrol = find_patrol(program, fieldbook, prefix)?;
         Ok((fieldbook.patrol(patrol)?, fieldbook.patrol_digest(patrol)?))
     })?;
-    let json = log::to_json(&view, digest, program.words.language());
-    Ok(Reply::new(json).text(log::to_text(&view, &program.words)))
+    let phase = PlannedPatrol::of(&view.log).phase(&view.log, surroundings().now().moment().time());
+    let is_planned = view
+        .log
+        .stated()
+        .iter()
+        .any(|stated| matches!(stated.statement.body, Body::Planning(_)));
+    let planned = phase.filter(|_| is_planned);
+    let json = log::to_json(&view, digest, words.language());
+    let more = json!({
+        "phase": phase, "planned": planned.map(|phase| planning::planned_json(&view, phase)),
+    });
+    let head = planned.map(|phase| planning::head(words, (&view, phase)).join("\n") + "\n\n");
+    let text = head.unwrap_or_default() + &log::to_text(&view, words);
+    Ok(Reply::new(with_fields(json, more)).text(text))
 }
 
-/// The patrols, newest first.
-pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
-    let patrols = program.with_fieldbook(|fieldbook| Ok(fieldbook.patrols(PATROLS_MAX)?))?;
-    let words = &program.words;
-    let columns = ["column-patrol", "column-started", "column-entries", "column-state"];
-    let mut columns = Columns::new(words, &columns);
-    for summary in &patrols {
-        columns.row([
-            short(&summary.patrol.to_string()),
-            summary.started_at.map(day_and_time).unwrap_or_default(),
-            summary.entries.to_string(),
-            words.say(if summary.is_over { "patrol-is-over" } else { "patrol-is-under-way" }),
-        ]);
+/// A patrol of the list: what is known of it without its log, and its plans if it has any.
+struct Listed {
+    summary: PatrolSummary,
+    plan: Option<PlanView>,
+}
+
+impl Listed {
+    fn phase(&self) -> PatrolPhase {
+        match &self.plan {
+            Some(plan) => plan.phase,
+            None if self.summary.is_over => PatrolPhase::Ended,
+            None => PatrolPhase::UnderWay,
+        }
     }
-    let listed = patrols.iter().map(|summary| {
-        let PatrolSummary { patrol, started_at, recorded_at, is_over, entries, is_own } = summary;
+
+    fn planned_for(&self) -> String {
+        let planned = self.plan.as_ref().map(|plan| PlannedPatrol::of(&plan.view.log));
+        let plans = planned.iter().flat_map(|planned| &planned.plans);
+        plans.map(|(_, plan)| span(&plan.window)).collect::<Vec<_>>().join(" / ")
+    }
+
+    fn to_json(&self) -> Value {
+        let PatrolSummary { patrol, started_at, recorded_at, is_over, entries, is_own } = &self.summary;
         json!({
             "patrol": patrol,
             "started_at": started_at,
@@ -124,9 +167,49 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
             "is_over": is_over,
             "entries": entries,
             "is_own": is_own,
+            "phase": self.phase(),
+            "planned": self.plan.as_ref().map(|plan| planning::planned_json(&plan.view, plan.phase)),
         })
-    });
-    let json = json!({ "patrols": listed.collect::<Vec<_>>() });
-    let text = if patrols.is_empty() { words.say("patrol-none") } else { columns.to_string() };
+    }
+}
+
+/// The patrols: those that have not gone out first, then newest first.
+pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
+    let words = &program.words;
+    let (started, plans) =
+        program.with_fieldbook(|fieldbook| Ok((fieldbook.patrols(PATROLS_MAX)?, fieldbook.plans()?)))?;
+    let listed = listed(started, plans);
+    let columns = ["column-patrol", "column-planned", "column-started", "column-entries", "column-state"];
+    let mut columns = Columns::new(words, &columns).sparing(&["column-entries", "column-started"]);
+    for one in &listed {
+        columns.row([
+            short(&one.summary.patrol.to_string()),
+            one.planned_for(),
+            one.summary.started_at.map(day_and_time).unwrap_or_default(),
+            one.summary.entries.to_string(),
+            one.phase().word(words.language()).to_owned(),
+        ]);
+    }
+    let json = json!({ "patrols": listed.iter().map(Listed::to_json).collect::<Vec<_>>() });
+    let text = if listed.is_empty() { words.say("patrol-none") } else { columns.to_string() };
     Ok(Reply::new(json).text(text))
+}
+
+fn listed(started: Vec<PatrolSummary>, plans: Vec<PlanView>) -> Vec<Listed> {
+    let mut plans: BTreeMap<PatrolId, PlanView> =
+        plans.into_iter().map(|plan| (plan.view.patrol, plan)).collect();
+    let started: Vec<Listed> = started
+        .into_iter()
+        .map(|summary| Listed { plan: plans.remove(&summary.patrol), summary })
+        .collect();
+    let waiting = plans.into_values().map(|plan| {
+        let (log, patrol) = (&plan.view.log, plan.view.patrol);
+        let (is_over, entries) = (log.ends().next().is_some(), log.entries().count());
+        let summary =
+            PatrolSummary { patrol, started_at: None, recorded_at: None, is_over, entries, is_own: false };
+        Listed { summary, plan: Some(plan) }
+    });
+    let mut waiting: Vec<Listed> = waiting.collect();
+    waiting.sort_by_key(|one| (one.phase() == PatrolPhase::Cancelled, one.planned_for()));
+    waiting.into_iter().chain(started).collect()
 }

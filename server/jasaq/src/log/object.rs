@@ -123,7 +123,8 @@ fn planning_json(planning: &Planning) -> Value {
     }
 }
 
-fn plan_json(plan: &PatrolPlan) -> Value {
+/// A plan, wherever it is shown.
+pub(crate) fn plan_json(plan: &PatrolPlan) -> Value {
     json!({
         "from": plan.window.starts_at(),
         "until": plan.window.ends_at(),
