@@ -4,10 +4,8 @@ use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::moment::{Moment, UtcTime};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent};
-use jasaq_fieldbook::model::patrol_log::Flag;
-use jasaq_fieldbook::model::planning::{
-    Answer, Availability, CanCome, Crew, PatrolPhase, PlanRefused, PlannedPatrol, Window,
-};
+use jasaq_fieldbook::model::patrol_log::{Flag, PatrolPhase, PlannedPatrol};
+use jasaq_fieldbook::model::planning::{Answer, Availability, CanCome, Crew, PlanRefused, Window};
 use jasaq_fieldbook::model::words::Note;
 use jasaq_fieldbook::{FieldbookRefused, NewPlan};
 use jasaq_tests::{Phone, Registry, name};

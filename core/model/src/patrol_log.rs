@@ -7,9 +7,11 @@
 //! Refuses nothing. Statements that belong to no patrol are passed over.
 
 mod flags;
+mod planned;
 mod tracks;
 
 pub use flags::{Flag, Flagged};
+pub use planned::{PatrolPhase, PlannedPatrol};
 pub use tracks::LoggedTrack;
 
 use crate::attachment::Attachment;

@@ -9,13 +9,12 @@
 
 mod before;
 mod crew;
-mod planned;
 mod refused;
 mod window;
 
+pub(crate) use before::standing;
 pub use before::{Before, TooManyBefore};
 pub use crew::{Crew, CrewRefused};
-pub use planned::{PatrolPhase, PlannedPatrol};
 pub use refused::PlanRefused;
 pub use window::{Window, WindowRefused};
 

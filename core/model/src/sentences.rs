@@ -26,8 +26,8 @@ use crate::law::{Basis, DayCount, Deadline, ExclusionGround, Rule};
 use crate::list::{ListColumn, ListNote, ListProblem, ListQuestion};
 use crate::moment::Day;
 use crate::patrol::{ActivityMode, AreaComponent, Transport};
-use crate::patrol_log::Flag;
-use crate::planning::{Answer, CanCome, PatrolPhase, PlanRefused};
+use crate::patrol_log::{Flag, PatrolPhase};
+use crate::planning::{Answer, CanCome, PlanRefused};
 use crate::position::{Origin, Position};
 use crate::records::{CertificateStatus, PersonState, RecordFlag, SquadState};
 use crate::register::{

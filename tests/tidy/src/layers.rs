@@ -44,7 +44,7 @@ const CRATES: [(&str, &[Layer]); 4] = [
         &[
             neighbours(&["limits", "codes", "words", "ids", "source", "spelling"]),
             neighbours(&["moment", "position", "track", "sheet", "law"]),
-            neighbours(&["person", "squad", "patrol", "entry", "attachment", "register"]),
+            neighbours(&["person", "squad", "patrol", "planning", "entry", "attachment", "register"]),
             strangers(&["statement"]),
             strangers(&["roles"]),
             strangers(&["stated"]),

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use jasaq_model::ids::{MemberId, PatrolId, StatementRef};
 use jasaq_model::moment::{Day, Moment};
 use jasaq_model::patrol::{ActivityMode, AreaComponent, PatrolStart, Transport};
+use jasaq_model::patrol_log::PlannedPatrol;
 use jasaq_model::planning::{
     Answer, Availability, Before, CanCome, Crew, PatrolAssigned, PatrolCancelled, PatrolPlan, PlanAnswer,
-    PlanRefused, PlannedPatrol, Planning, Window,
+    PlanRefused, Planning, Window,
 };
 use jasaq_model::register::Cause;
 use jasaq_model::squad::SquadCard;

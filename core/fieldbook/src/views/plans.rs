@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::{MemberId, PatrolId};
 use jasaq_model::moment::{Day, UtcTime};
-use jasaq_model::planning::{Availability, CanCome, PatrolPhase, PlannedPatrol, Planning};
+use jasaq_model::patrol_log::{PatrolPhase, PlannedPatrol};
+use jasaq_model::planning::{Availability, CanCome, Planning};
 use jasaq_model::statement::{Body, Kind};
 
 use super::patrol::{PatrolView, counted_of_kind, patrol_view};

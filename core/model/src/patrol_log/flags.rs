@@ -3,12 +3,12 @@
 //! Promises that a flag is a function of the statements: it comes and goes with them, and nobody sets or
 //! clears one. A flag never hides, refuses or re-orders anything.
 
-use super::PatrolLog;
+use super::{PatrolLog, PlannedPatrol};
 use crate::codes::coded;
 use crate::ids::{MemberId, StatementRef};
 use crate::limits::SAID_AHEAD_MS_MAX;
 use crate::moment::{Day, Moment, UtcTime};
-use crate::planning::{PlannedPatrol, Planning};
+use crate::planning::Planning;
 use crate::stated::Stated;
 use crate::statement::Body;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jasaq_fieldbook::model::ids::{MemberId, PatrolId};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::patrol::{LegEnd, Members, PatrolEnd, PatrolStart, Transport};
-use jasaq_fieldbook::model::planning::{PatrolPhase, PlannedPatrol};
+use jasaq_fieldbook::model::patrol_log::{PatrolPhase, PlannedPatrol};
 use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::{Fieldbook, PatrolSummary, PlanView};
 use serde_json::{Value, json};

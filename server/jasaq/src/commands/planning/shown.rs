@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jasaq_fieldbook::model::ids::MemberId;
-use jasaq_fieldbook::model::planning::{PatrolPhase, PlannedPatrol};
+use jasaq_fieldbook::model::patrol_log::{PatrolPhase, PlannedPatrol};
 use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::{NamedHolder, PatrolView};
 use serde_json::{Value, json};

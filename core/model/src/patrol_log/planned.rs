@@ -5,13 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::before::standing;
-use super::{Answer, Before, PatrolAssigned, PatrolCancelled, PatrolPlan, PlanAnswer, Planning};
+use super::PatrolLog;
 use crate::codes::coded;
 use crate::ids::MemberId;
 use crate::limits::START_OVERDUE_MS;
 use crate::moment::UtcTime;
-use crate::patrol_log::PatrolLog;
+use crate::planning::{
+    Answer, Before, PatrolAssigned, PatrolCancelled, PatrolPlan, PlanAnswer, Planning, standing,
+};
 use crate::register::Cause;
 use crate::stated::Stated;
 use crate::statement::Body;
