@@ -26,6 +26,8 @@ mod pages;
 mod parts;
 #[path = "vectors/patrols.rs"]
 mod patrols;
+#[path = "vectors/planning.rs"]
+mod planning;
 #[path = "vectors/refused.rs"]
 mod refused;
 #[path = "vectors/refused_statements.rs"]
@@ -39,7 +41,7 @@ mod season;
 #[path = "vectors/world.rs"]
 mod world;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jasaq_fieldbook::formats::certificates::{TrustList, verify_certificate};
@@ -155,20 +157,25 @@ fn what_the_files_refuse_is_refused_for_that_reason() {
 #[test]
 fn every_kind_of_statement_has_a_vector_and_is_read_as_it_was_written() {
     let world = World::new();
-    let page = register::page(&world).read();
+    let (register, planning) = (register::page(&world).read(), planning::page(&world).read());
     let mut kinds: BTreeSet<&str> = changes::every_kind().into_iter().map(|(kind, _)| kind).collect();
-    for (name, bytes) in page.iter().filter(|(name, _)| *name != "register.journal") {
-        let stated = read_change(bytes, &register::journal(&world)).unwrap();
-        let [(_, fields)] = stated.as_slice() else { panic!("{name} states one thing") };
-        let statement = Statement::from_fields(fields).unwrap_or_else(|refused| panic!("{name}: {refused}"));
-        assert_eq!(statement.to_fields(), *fields, "{name}");
-        kinds.insert(statement.kind().code());
+    for (page, journal) in [(&register, register::journal(&world)), (&planning, planning::journal(&world))] {
+        for (name, bytes) in page.iter().filter(|(name, _)| !name.ends_with(".journal")) {
+            let stated = read_change(bytes, &journal).unwrap();
+            let [(_, fields)] = stated.as_slice() else { panic!("{name} states one thing") };
+            let statement =
+                Statement::from_fields(fields).unwrap_or_else(|refused| panic!("{name}: {refused}"));
+            assert_eq!(statement.to_fields(), *fields, "{name}");
+            kinds.insert(statement.kind().code());
+        }
     }
     let all: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
     assert_eq!(kinds, all);
     for group in ["whole", "least"] {
-        let group = page.keys().filter(|name| name.starts_with(group)).count();
-        assert!(group >= 26, "every record of the register, {group}");
+        let counted =
+            |page: &BTreeMap<String, Vec<u8>>| page.keys().filter(|name| name.starts_with(group)).count();
+        assert!(counted(&register) >= 26, "every record of the register");
+        assert_eq!(counted(&planning), 5, "everything that is said of plans");
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) enum Value {
     Number,
     /// Keys of statements, written as they should be or nearly so.
     Seen,
+    /// Statements of devices that are replaced, likewise.
+    Before,
 }
 
 use Value::{Bytes, Flag, Int, Text, These};

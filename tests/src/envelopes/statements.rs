@@ -5,12 +5,12 @@ use jasaq_fieldbook::model::statement::{Fields, Scalar};
 
 use super::statement_register::CERTIFICATE_LOST;
 use super::statement_tables::{self, EVERY, INTS, Row, TEXTS, Value};
-use super::{Form, Line, statement_register};
+use super::{Form, Line, statement_planning, statement_register};
 use crate::chance::Chance;
 
 /// A statement.
 pub(super) fn make_statement(chance: &mut Chance) -> Line {
-    let kinds = [statement_tables::KINDS, statement_register::KINDS].concat();
+    let kinds = [statement_tables::KINDS, statement_planning::KINDS, statement_register::KINDS].concat();
     let (made, fields) = match chance.below(10) {
         0..4 => at_a_bound(chance, &kinds),
         4 => ("with a certificate's number", whole(chance, ("certificate_lost", CERTIFICATE_LOST))),
@@ -29,7 +29,8 @@ pub(super) fn make_statement(chance: &mut Chance) -> Line {
 
 /// A statement of which one thing is at a bound, or past it.
 fn at_a_bound(chance: &mut Chance, kinds: &[(&str, &[Row])]) -> (&'static str, Fields) {
-    let at_bounds = [statement_tables::AT_BOUNDS, statement_register::AT_BOUNDS].concat();
+    let at_bounds =
+        [statement_tables::AT_BOUNDS, statement_planning::AT_BOUNDS, statement_register::AT_BOUNDS].concat();
     let (made, kind, rows) = chance.pick(&at_bounds);
     let of = kinds.iter().find(|(known, _)| *known == kind).copied();
     let of = of.unwrap_or_else(|| chance.pick(kinds));
@@ -82,6 +83,7 @@ fn scalar(chance: &mut Chance, value: Value) -> Scalar {
         Value::Iin => Scalar::Text(iin(chance)),
         Value::Number => Scalar::Text(number(chance)),
         Value::Seen => Scalar::Text(seen(chance)),
+        Value::Before => Scalar::Bytes(before(chance)),
     }
 }
 
@@ -121,6 +123,28 @@ fn seen(chance: &mut Chance) -> String {
         keys.swap(0, at);
     }
     keys.join(if chance.happens(5) { "  " } else { " " })
+}
+
+/// A few statements, or as many as may be and one more: of devices that rise, most often, with keys that are some, most often.
+fn before(chance: &mut Chance) -> Vec<u8> {
+    let count = chance.pick(&[1, 1, 2, 3, 8, 9]);
+    let mut authors: Vec<u8> = (0..count).collect();
+    if chance.happens(20) {
+        let at = chance.below(authors.len());
+        authors.swap(0, at);
+    }
+    let mut bytes = Vec::new();
+    for author in authors {
+        let key = if chance.happens(3) { "k/1" } else { "k.1" };
+        bytes.extend([author / 2; 32]);
+        bytes.push(3);
+        // Of one device two keys follow each other.
+        bytes.extend(if author % 2 == 1 && key == "k.1" { "k.2" } else { key }.as_bytes());
+    }
+    if chance.happens(5) {
+        bytes.pop();
+    }
+    bytes
 }
 
 fn without(chance: &mut Chance, fields: &Fields) -> Fields {

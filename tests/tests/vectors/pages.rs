@@ -19,6 +19,7 @@ use super::erased;
 use super::meetings;
 use super::parts;
 use super::patrols::{ONE, OTHER, PATROL, Patrols, frontier_of, key_of};
+use super::planning;
 use super::refused;
 use super::register;
 use super::season::{self, Season};
@@ -37,6 +38,7 @@ pub fn all(world: &World, patrols: &Patrols) -> Vec<Page> {
         season::page(world, &season),
         changes(world, patrols),
         register::page(world),
+        planning::page(world),
         envelopes(world, patrols),
         exchange(world, patrols),
         invites(world),

@@ -3,8 +3,8 @@
 use jasaq_fieldbook::model::statement::{Fields, Scalar};
 
 use super::book::Page;
-use super::register;
 use super::world::World;
+use super::{planning, register};
 
 /// A field's value, by which one rule is broken; none where the field is left out.
 enum Flaw {
@@ -136,11 +136,32 @@ const KEEPING: &[Row] = &[
     ("read", "text", "text", Long('t', 2_001), "a reason of 2,001 bytes"),
 ];
 
+const PLANNING: &[Row] = &[
+    ("patrol_planned", "until", "until", Int(1_777_604_400_000), "back before it goes out"),
+    ("patrol_planned", "late", "until", Int(1_778_900_400_001), "out for a millisecond more than two weeks"),
+    ("patrol_planned", "until_tz", "until_tz", Int(1_081), "more than 18 hours from UTC"),
+    ("patrol_planned", "area", "area", Absent, "in no part of the border space"),
+    ("patrol_planned", "rep", "rep", Absent, "with no representative"),
+    ("patrol_planned", "route", "route", Long('n', 601), "a note of 601 bytes"),
+    ("patrol_planned", "task", "task", Text("өткел\nбелес"), "a note of two lines"),
+    ("patrol_planned", "no_before", "before", Bytes(&[]), "nothing is replaced, said instead of left out"),
+    ("patrol_planned", "before_short", "before", Bytes(&[0xa7; 32]), "a device's word without its key"),
+    ("patrol_assigned", "leader", "leader", Bytes(&[0x77; 16]), "whoever leads does not go along"),
+    ("patrol_assigned", "nobody", "members", Bytes(&[]), "nobody goes"),
+    ("patrol_assigned", "members", "members", Bytes(&[0x75; 17]), "an id of 17 bytes"),
+    ("plan_answered", "answer", "answer", Text("perhaps"), "an answer that is none of the two"),
+    ("plan_answered", "author", "author", Absent, "to a key of nobody's"),
+    ("plan_answered", "note", "note", Text(" "), "a blank note"),
+    ("patrol_cancelled", "reason", "reason", Absent, "no reason"),
+    ("availability", "until", "until", Text("2026-05-02"), "up to a day before the first"),
+    ("availability", "can", "can", Text("maybe"), "neither yes nor no"),
+];
+
 /// Notes them all.
 pub fn note(page: &mut Page, world: &World) {
-    let whole = register::whole();
+    let whole = [register::whole(), planning::whole()].concat();
     for (kind, flaw, field, value, comment) in
-        [COUNCIL, ADMISSION, CERTIFICATES, KEEPING].into_iter().flatten()
+        [COUNCIL, ADMISSION, CERTIFICATES, KEEPING, PLANNING].into_iter().flatten()
     {
         let (_, fields) = whole.iter().find(|(of, _)| of == kind).unwrap();
         page.note(
@@ -154,6 +175,29 @@ pub fn note(page: &mut Page, world: &World) {
     let keys: Vec<String> = (0..65).map(|number| format!("{number:08}.1")).collect();
     many.insert("seen", Scalar::Text(keys.join(" ")));
     page.note("statement.review.many", register::change(world, &many), "65 journals");
+    let (_, plan) = whole.iter().find(|(kind, _)| *kind == "patrol_planned").unwrap();
+    let nine: Vec<String> = (1..=9).map(|number| format!("k.{number}")).collect();
+    let nine: Vec<(u8, &str)> = nine.iter().map(|key| (0xa7, key.as_str())).collect();
+    for (flaw, replaced, comment) in [
+        ("before_key", vec![(0xa7, "k/1")], "a letter that no key has"),
+        ("before_order", vec![(0xa8, "k.1"), (0xa7, "k.2")], "devices that do not rise"),
+        ("before_twice", vec![(0xa7, "k.1"), (0xa7, "k.1")], "one statement twice"),
+        ("before_nine", nine, "nine statements"),
+    ] {
+        let mut spoilt = plan.clone();
+        spoilt.insert("before", Scalar::Bytes(before(&replaced)));
+        let name = format!("statement.patrol_planned.{flaw}");
+        page.note(&name, register::change(world, &spoilt), comment);
+    }
+}
+
+/// Statements of devices of one byte repeated, as they are replaced.
+fn before(replaced: &[(u8, &str)]) -> Vec<u8> {
+    let one = |(author, key): &(u8, &str)| {
+        let length = u8::try_from(key.len()).unwrap();
+        [&[*author; 32], [length].as_slice(), key.as_bytes()].concat()
+    };
+    replaced.iter().flat_map(one).collect()
 }
 
 fn spoilt(fields: &Fields, field: &str, value: &Flaw) -> Fields {
