@@ -22,6 +22,7 @@ CHECKS = {
     "season.txt": journals.check_season,
     "envelopes.txt": journals.check_envelopes,
     "changes.txt": statements.check_changes,
+    "planning.txt": statements.check_planning,
     "register.txt": statements.check_register,
     "exchange.txt": travel.check_exchange,
     "invites.txt": travel.check_invites,

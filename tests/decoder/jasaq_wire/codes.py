@@ -9,6 +9,8 @@ CODES = {
     "area": "state_border border_zone internal_waters territorial_waters crossing_point other_crossing_place "
     "fishing_zone continental_shelf airspace",
     "transport": "on_foot horse vehicle boat ski other",
+    "answer": "comes does_not_come",
+    "can": "yes no",
     "act": "border_service inspection prevention force detain_deliver",
     "object": "state_border state_border_regime crossing_point_regime border_regime waters_regime "
     "fishing_zone_regime continental_shelf_regime",
@@ -42,6 +44,9 @@ MAKERS: tuple[tuple[SpaceKind, str, tuple[Role, ...]], ...] = (
         "patrol_started leg_started leg_ended patrol_ended entry track waypoint attachment attachment_held",
         (*SQUADS, Role.SS),
     ),
+    (SpaceKind.PATROLS, "patrol_planned patrol_cancelled", (Role.HEAD, Role.SS)),
+    (SpaceKind.PATROLS, "patrol_assigned", (Role.HEAD,)),
+    (SpaceKind.PATROLS, "plan_answered availability", SQUADS),
     (SpaceKind.PATROLS, "squad_card", (Role.SS,)),
     (SpaceKind.COUNCIL, "squad decision review remark", (Role.CC,)),
     (SpaceKind.COUNCIL, "name_on name_off", (Role.LEB,)),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Callable
 
 from .values import (
     Check,
     Shape,
+    Together,
     Value,
     coded,
     is_code,
@@ -103,8 +103,6 @@ SHAPES: dict[str, Shape] = {
     "read": ({"person": is_id, "text": is_words}, {}),
 }
 
-Together = Callable[[dict[str, Value]], tuple[dict[str, Check], str]]
-
 
 def decision(values: dict[str, Value]) -> tuple[dict[str, Check], str]:
     """The fields of what was decided."""
@@ -138,7 +136,6 @@ def circumstance(values: dict[str, Value]) -> tuple[dict[str, Check], str]:
     return {}, "author and follows: both or neither" if ("author" in values) != ("follows" in values) else ""
 
 
-# What holds between the fields of a kind: fields that it must have too, and what is wrong, if anything.
 TOGETHER: dict[str, Together] = {
     "decision": decision,
     "list_line": papers,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import records
+from . import planning, records
 from .codes import SUBS
 from .columns import Scalar
 from .points import CHUNK_MAX, INT32_MAX, INT32_MIN, LATITUDE_MAX, LONGITUDE_MAX, TIME_MAX, TIME_MIN, unpack
@@ -18,6 +18,7 @@ from .values import (
     is_hash,
     is_id,
     is_integer,
+    is_members,
     is_name,
     is_reference,
     is_words,
@@ -25,7 +26,6 @@ from .values import (
 
 STATEMENT_MAX = 2_600
 TRACK_CHUNKS_MAX = 10_240
-MEMBERS_MAX = 32
 TURN_MAX = 2**32 - 1
 
 
@@ -34,14 +34,6 @@ class SetAside(Refusal):
 
     def __init__(self, detail: str) -> None:
         super().__init__("set aside", detail)
-
-
-def is_members(value: Value) -> bool:
-    """Sixteen bytes each, at most 32 different ones; one named twice counts once."""
-    if not isinstance(value, bytes) or len(value) % 16:
-        return False
-    ids = [value[i : i + 16] for i in range(0, len(value), 16)]
-    return len(set(ids)) <= MEMBERS_MAX
 
 
 def is_points(value: Value) -> bool:
@@ -93,8 +85,10 @@ SHAPES: dict[str, Shape] = {
         {"entry": is_reference, "root1": is_hash, "text": is_words, "meta": is_boolean},
     ),
     "attachment_held": ({"root": is_hash}, {}),
+    **planning.SHAPES,
     **records.SHAPES,
 }
+TOGETHER = {**planning.TOGETHER, **records.TOGETHER}
 
 
 def read(scalars: dict[str, Scalar]) -> dict[str, Value]:
@@ -151,8 +145,8 @@ def check_together(values: dict[str, Value]) -> None:
         raise SetAside("eligible, though his part has ended")
     if kind == "squad_card" and "former" in values and (values["eligible"] or "cert" in values):
         raise SetAside("former, and eligible or with a certificate")
-    if kind in records.TOGETHER:
-        further, wrong = records.TOGETHER[kind](values)
+    if kind in TOGETHER:
+        further, wrong = TOGETHER[kind](values)
         check_fields(values, further, {})
         if wrong:
             raise SetAside(wrong)

@@ -10,13 +10,16 @@ from .changes import STATEMENT_KEY
 from .codes import CODE_LISTS
 from .reader import WHITE_SPACE
 
-NAME_MAX, WORDS_MAX = 200, 2_000
+NAME_MAX, NOTE_MAX, WORDS_MAX = 200, 600, 2_000
+MEMBERS_MAX = 32
 INVISIBLE = {0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF}
 LINES = {0x2028, 0x2029}
 
 Value = str | int | bytes | bool
 Check = Callable[[Value], bool]
 Shape = tuple[dict[str, Check], dict[str, Check]]
+# What holds between the fields of a kind: fields that it must have too, and what is wrong, if anything.
+Together = Callable[[dict[str, Value]], tuple[dict[str, Check], str]]
 
 
 def is_integer(low: int = -(2**63), high: int = 2**63 - 1) -> Check:
@@ -26,7 +29,17 @@ def is_integer(low: int = -(2**63), high: int = 2**63 - 1) -> Check:
 
 def is_name(value: Value) -> bool:
     """*Name* of §14."""
-    return is_written(value, NAME_MAX, "") and not any(ord(c) in LINES for c in value)
+    return is_line(value, NAME_MAX)
+
+
+def is_note(value: Value) -> bool:
+    """*Note* of §14."""
+    return is_line(value, NOTE_MAX)
+
+
+def is_line(value: Value, most: int) -> bool:
+    """Text of one line."""
+    return is_written(value, most, "") and not any(ord(c) in LINES for c in value)
 
 
 def is_words(value: Value) -> bool:
@@ -44,6 +57,16 @@ def is_written(value: Value, most: int, controls: str) -> bool:
 def is_id(value: Value) -> bool:
     """*Id*: sixteen bytes."""
     return isinstance(value, bytes) and len(value) == 16
+
+
+def members_of(value: bytes) -> set[bytes]:
+    """Sixteen bytes each; one named twice counts once."""
+    return {value[i : i + 16] for i in range(0, len(value), 16)}
+
+
+def is_members(value: Value) -> bool:
+    """At most 32 different ones."""
+    return isinstance(value, bytes) and not len(value) % 16 and len(members_of(value)) <= MEMBERS_MAX
 
 
 def is_reference(value: Value) -> bool:

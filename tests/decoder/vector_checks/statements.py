@@ -84,13 +84,22 @@ def check_changes(vectors: Vectors) -> None:
 
 
 def check_register(vectors: Vectors) -> None:
+    """The register's records."""
+    check_kinds(vectors["register.txt"], "register.journal")
+
+
+def check_planning(vectors: Vectors) -> None:
+    """Plans of a patrol."""
+    check_kinds(vectors["planning.txt"], "planning.journal")
+
+
+def check_kinds(file: VectorFile, named: str) -> None:
     """Every change states one thing of its kind, in a journal of its own."""
-    file = vectors["register.txt"]
-    journal = file["register.journal"]
+    journal = file[named]
     for name in file.values:
-        if name == "register.journal":
+        if name == named:
             continue
-        file.agree("register.journal", journal_in(file[name]) == journal, f"{name} is of another")
+        file.agree(named, journal_in(file[name]) == journal, f"{name} is of another")
         change = take(file, name, changes.JournalInDocument())
         group, _, kind = name.partition(".")
         for scalars in change.statements().values() if change else ():
