@@ -18,7 +18,7 @@ pub const BEFORE_MAX: usize = 8;
 /// The hours for which one patrol is planned: two weeks. Nobody's supplies last longer, and a year is a slip.
 pub const PLAN_HOURS_MAX: i64 = 14 * 24;
 
-/// So long after the time of its plan a patrol that nobody started is overdue: half an hour, as EarthRanger has it.
+/// So long after the time of its plan a patrol that nobody started is overdue: half an hour, which saddling and a slow phone explain.
 pub const START_OVERDUE_MS: i64 = 30 * 60 * 1_000;
 
 /// The number of a certificate, in bytes: series, number and a year fit.

@@ -39,10 +39,9 @@ fn days_of(day: Day) -> (Day, Day) {
     let year_and_month = |day: Day| day.to_string().chars().take("2026-03".len()).collect::<String>();
     let month = year_and_month(day);
     let first = format!("{month}-01").parse().unwrap_or(day);
-    let of_month = (0..31)
-        .map(|number| first.plus_days(number))
-        .filter(|day| year_and_month(*day) == month);
-    (first, of_month.last().unwrap_or(day))
+    let mut days = (0..31).rev().map(|number| first.plus_days(number));
+    let last = days.find(|day| year_and_month(*day) == month);
+    (first, last.unwrap_or(day))
 }
 
 fn member_json(words: &Words, member: &RotaMember) -> Value {
