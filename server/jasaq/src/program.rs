@@ -92,12 +92,20 @@ impl Program {
 }
 
 /// The patrol whose id begins so, to be shown. If none is named, the one that is meant: the newest that was started here
-/// and is not over, else the newest.
+/// and is not over, else the newest; where none was started, the newest that is planned.
 pub(crate) fn find_patrol(
     program: &Program,
     fieldbook: &mut Fieldbook,
     prefix: Option<&str>,
 ) -> Result<PatrolId, Failure> {
+    if prefix.is_none() && fieldbook.patrols(1)?.is_empty() {
+        let planned = fieldbook.planned_patrols(1)?.into_iter().next();
+        if let Some(patrol) = planned {
+            let told = Message::new("patrol-meant").with("patrol", short(&patrol.to_string()));
+            program.output.hint(&program.words.say(told));
+            return Ok(patrol);
+        }
+    }
     find_meant(program, fieldbook, (prefix, |_| true))
 }
 

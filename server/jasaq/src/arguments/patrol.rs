@@ -18,8 +18,9 @@ pub(crate) enum PatrolCommand {
 Examples:
   jasaq patrol plan --from 2026-03-05T08:00 --until 2026-03-05T18:00 --sector \"Үлкен сай\" \\
         --area border_zone --mode joint --representative \"майор С.\"
-  jasaq patrol plan --replace 9f31 --from \"05.03.2026 10:00\" --until \"05.03.2026 18:00\" --sector \"Өткел\" \\
-        --area border_zone --mode joint --representative \"майор С.\" --task \"the ford\" --transport horse
+  jasaq patrol plan --replace 9f31 --from \"05.03.2026 10:00\" --until \"05.03.2026 18:00\" \\
+        --sector \"Өткел\" --area border_zone --mode joint --representative \"майор С.\" \\
+        --task \"the ford\" --transport horse
 
 The head plans with a representative of the structural subdivision (001-§7); either of the two states the plan. Plans that two \
 made apart all stand, and are flagged, until one replaces them: no clock chooses. What was called off is planned anew with \
