@@ -233,6 +233,20 @@ class Statements(Refuses):
         ):
             self.refused("set aside", self.read, **wrong)
 
+    def test_plans(self) -> None:
+        one, other = bytes(32) + b"\x03k.1", b"\x01" * 32 + b"\x03k.1"
+        crew = {"kind": "patrol_assigned", "members": bytes(16) * 33, "leader": bytes(16)}
+        self.assertEqual(self.read(**crew, before=one + other)["before"], one + other)
+        for wrong in (b"", one[:32], one[:-1], one + b"\x00", other + one, one + one, bytes(32) + b"\x00", "k.1"):
+            self.refused("set aside", self.read, **crew, before=wrong)
+        eight = b"".join(bytes([number]) * 32 + b"\x01k" for number in range(8))
+        self.read(**crew, before=eight)
+        self.refused("set aside", self.read, **crew, before=eight + b"\x08" * 32 + b"\x01k")
+        self.refused("set aside", self.read, **{**crew, "leader": b"\x01" * 16})
+        days = {"kind": "availability", "from": "2026-05-02", "until": "2026-05-02", "can": "yes"}
+        self.read(**days)
+        self.refused("set aside", self.read, **{**days, "from": "2026-05-03"})
+
     def test_points(self) -> None:
         good = points.pack([points.Point(True, 10, 20, 1000), points.Point(False), points.Point(False, 11, 20, 2000)], 0)
         self.assertEqual(len(points.unpack(good)), 3)
