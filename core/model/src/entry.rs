@@ -14,8 +14,10 @@ pub use activity::{
     ProtectedObject, ReceiverKind,
 };
 
+use crate::ids::{CaseId, MemberId};
+use crate::limits::COUNTED_MAX;
 use crate::moment::Moment;
-use crate::position::Position;
+use crate::position::{PlaceMarks, Position};
 use crate::source::Source;
 use crate::words::{Text, WordsRefused};
 
@@ -33,13 +35,49 @@ pub struct EntryDraft {
     pub source: Source,
     /// When it happened. If left unset, when it is recorded.
     pub occurred_at: Option<Moment>,
+    /// Beside the position, how else the place is known.
+    pub marks: PlaceMarks,
+    /// How many people, animals or things are meant. If left unset, nothing was counted.
+    pub counted: Option<Count>,
+    /// Who says it, where another writes it down: from paper, by radio. If left unset, whose device it is.
+    pub told_by: Option<MemberId>,
+    /// The record that stands apart: of a person detained, of force. If left unset, there is none.
+    pub case: Option<CaseId>,
+}
+
+/// How many people, animals or things an entry is about: at most [`COUNTED_MAX`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Count(u32);
+
+impl Count {
+    /// So many.
+    #[must_use]
+    pub const fn new(count: u32) -> Option<Self> {
+        if count <= COUNTED_MAX { Some(Self(count)) } else { None }
+    }
+
+    /// How many.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.0
+    }
 }
 
 impl EntryDraft {
     /// What was done and said, here and now on the phone, without a position.
     #[must_use]
     pub fn new(activity: Activity, text: impl Into<String>) -> Self {
-        Self { activity, text: text.into(), position: None, source: Source::Phone, occurred_at: None }
+        Self {
+            activity,
+            text: text.into(),
+            position: None,
+            source: Source::Phone,
+            occurred_at: None,
+            marks: PlaceMarks::default(),
+            counted: None,
+            told_by: None,
+            case: None,
+        }
     }
 
     /// Checks what somebody gives.
@@ -61,6 +99,10 @@ impl EntryDraft {
             position: self.position,
             source: self.source,
             occurred_at: self.occurred_at,
+            marks: self.marks,
+            counted: self.counted,
+            told_by: self.told_by,
+            case: self.case,
         }
     }
 }
@@ -81,6 +123,10 @@ pub struct Entry {
     position: Option<Position>,
     source: Source,
     occurred_at: Option<Moment>,
+    marks: PlaceMarks,
+    counted: Option<Count>,
+    told_by: Option<MemberId>,
+    case: Option<CaseId>,
 }
 
 impl Entry {
@@ -112,6 +158,30 @@ impl Entry {
     #[must_use]
     pub const fn occurred_at(&self) -> Option<Moment> {
         self.occurred_at
+    }
+
+    /// How the place is known beside its position.
+    #[must_use]
+    pub const fn marks(&self) -> &PlaceMarks {
+        &self.marks
+    }
+
+    /// How many people, animals or things are meant.
+    #[must_use]
+    pub const fn counted(&self) -> Option<Count> {
+        self.counted
+    }
+
+    /// Who says it, where another writes it down.
+    #[must_use]
+    pub const fn told_by(&self) -> Option<MemberId> {
+        self.told_by
+    }
+
+    /// The record that stands apart.
+    #[must_use]
+    pub const fn case(&self) -> Option<CaseId> {
+        self.case
     }
 }
 

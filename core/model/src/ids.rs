@@ -139,6 +139,16 @@ id!(
     16
 );
 id!(
+    /// What happened with one person, or one use of force: the record of it stands apart and can be erased.
+    CaseId,
+    16
+);
+id!(
+    /// A page, by the hash of its bytes.
+    PageHash,
+    32
+);
+id!(
     /// An attachment: the hash over its sealed parts, from which it is fetched.
     AttachmentRoot,
     32

@@ -29,7 +29,9 @@
 
 mod codes;
 
+pub mod amendment;
 pub mod attachment;
+pub mod detention;
 pub mod eligibility;
 pub mod entry;
 pub mod guards;
@@ -37,7 +39,9 @@ pub mod ids;
 pub mod law;
 pub mod limits;
 pub mod list;
+pub mod mark;
 pub mod moment;
+pub mod notice;
 pub mod patrol;
 pub mod patrol_log;
 pub mod person;
@@ -47,7 +51,9 @@ pub mod records;
 pub mod register;
 pub mod roles;
 pub mod roster;
+pub mod sealing;
 pub mod sentences;
+pub mod settling;
 pub mod sheet;
 pub mod source;
 pub mod spelling;

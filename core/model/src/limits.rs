@@ -12,6 +12,9 @@ pub const NAME_BYTES_MAX: usize = 200;
 /// A few words beside a record, a task, a route, a reason: some 300 Kazakh or Russian letters.
 pub const NOTE_BYTES_MAX: usize = 600;
 
+/// A short mark, some 40 Kazakh or Russian letters: the number of a boundary marker, what a landmark is called.
+pub const LABEL_BYTES_MAX: usize = 80;
+
 /// The statements that one replaces: of more than these nobody can say that he has looked at them.
 pub const BEFORE_MAX: usize = 8;
 
@@ -52,11 +55,24 @@ pub const TRACK_CHUNK_HEAD_BYTES: usize = 2;
 /// All keys and values of one statement together: the longest text, the longest name and the small fields.
 pub const STATEMENT_BYTES_MAX: usize = 2_600;
 
+/// The same of the kinds that came with detention, decisions and pages: with words, reasons and what they replace. It still fits
+/// into one section of an envelope.
+pub const STATEMENT_BYTES_MAX_LONG: usize = 3_200;
+
 /// What keys, numbers, codes and ids of a statement take beside its text or its track.
 pub const STATEMENT_SMALL_FIELDS_BYTES_MAX: usize = 350;
 
 /// A device's time since boot: a hundred years, so that differences of clocks never overflow.
 pub const ELAPSED_MS_MAX: u64 = 100 * 366 * 24 * 3_600 * 1_000;
+
+/// One piece of a page or of its openings, as it travels.
+pub const PAGE_PART_BYTES_MAX: usize = 2_048;
+
+/// The pieces of one page: some ten thousand entries, packed.
+pub const PAGE_PARTS_MAX: u16 = 4_096;
+
+/// People, animals or things that one entry counts.
+pub const COUNTED_MAX: u32 = 100_000;
 
 /// From this accuracy on a position is called weak: at 50 m one may stand on either side of a gully or a
 /// fence.

@@ -18,8 +18,11 @@ use crate::attachment::Attachment;
 use crate::entry::Entry;
 use crate::ids::{LegId, MemberId};
 use crate::moment::Day;
+use crate::notice::Telling;
 use crate::patrol::{LegEnd, LegStart, PatrolEnd, PatrolStart};
 use crate::planning::Planning;
+use crate::register::Record;
+use crate::sealing::Sealing;
 use crate::stated::Stated;
 use crate::statement::Body;
 use crate::track::Waypoint;
@@ -153,13 +156,17 @@ fn is_of_a_patrol(body: &Body) -> bool {
         | Body::Track(_)
         | Body::Waypoint(_)
         | Body::Attachment(_) => true,
+        Body::Amended(_) | Body::Mark(_) | Body::Settling(_) => true,
+        Body::Telling(telling) => matches!(telling, Telling::Answered(_)),
+        Body::Sealing(sealing) => !matches!(sealing, Sealing::Report(_)),
+        Body::Register(record) => matches!(record, Record::Withdrawn(_)),
         Body::Planning(planning) => !matches!(planning, Planning::Available(_)),
         Body::SquadCard(_)
         | Body::Squad(_)
         | Body::NameOn(_)
         | Body::NameOff(_)
         | Body::AttachmentHeld(_)
-        | Body::Register(_) => false,
+        | Body::Protected(_) => false,
     }
 }
 

@@ -6,6 +6,7 @@
 //! Refuses coordinates off the globe, exactly (0,0), and accuracies that are no distance.
 
 use crate::limits::ACCURACY_WEAK_DECIMETRES;
+use crate::words::Label;
 
 const DEGREE_E7: i32 = 10_000_000;
 const LATITUDE_E7_MAX: i32 = 90 * DEGREE_E7;
@@ -195,6 +196,24 @@ pub struct Position {
     pub elevation: Option<Elevation>,
     /// Where it comes from.
     pub origin: Origin,
+}
+
+/// Where something happened, as far as anybody can say: by a receiver, by the border's own marks, by the look of the land.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Place {
+    /// By a receiver, or set by hand. If left unset, there was no fix.
+    pub position: Option<Position>,
+    /// How it is known otherwise.
+    pub marks: PlaceMarks,
+}
+
+/// How a place is known beside a position.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct PlaceMarks {
+    /// The number of the nearest boundary marker. If left unset, it was not said.
+    pub marker: Option<Label>,
+    /// A landmark. If left unset, it was not said.
+    pub landmark: Option<Label>,
 }
 
 impl Position {

@@ -95,6 +95,30 @@ pub const MAY: &[Permission] = &[
     row(Kind::Waypoint, SpaceKind::Patrols, ON_PATROL, "001-§10"),
     row(Kind::Attachment, SpaceKind::Patrols, ON_PATROL, "001-§10"),
     row(Kind::AttachmentHeld, SpaceKind::Patrols, ON_PATROL, "001-§10"),
+    row(Kind::EntryAmended, SpaceKind::Patrols, ON_PATROL, "001-§10"),
+    row(Kind::Mark, SpaceKind::Patrols, ON_PATROL, "001-§10, 12(2)"),
+    row(Kind::Withdrawn, SpaceKind::Patrols, ON_PATROL, "001-§10"),
+    // The head makes one page of what his squad recorded, and reports to the leadership of his subdivision.
+    row(Kind::SameEvent, SpaceKind::Patrols, HEAD, "001-§7"),
+    row(Kind::Resolution, SpaceKind::Patrols, HEAD, "001-§7"),
+    row(Kind::PhoneExcused, SpaceKind::Patrols, HEAD, "001-§7"),
+    row(Kind::Attendance, SpaceKind::Patrols, HEAD, "001-§7"),
+    row(Kind::PatrolAttached, SpaceKind::Patrols, HEAD, "001-§7"),
+    row(Kind::PagePart, SpaceKind::Patrols, HEAD, "001-§7"),
+    row(Kind::PageSealed, SpaceKind::Patrols, HEAD, "001-§7"),
+    row(Kind::HeadReport, SpaceKind::Patrols, HEAD, "001-§7"),
+    // The book is the subdivision's, and so is what stands in it.
+    row(Kind::PageCountersigned, SpaceKind::Patrols, SS, "001-§7, 23"),
+    row(Kind::PageEntered, SpaceKind::Patrols, SS, "001-§23"),
+    row(Kind::PageReopened, SpaceKind::Patrols, SS, "001-§7, 23"),
+    row(Kind::NoticeAnswered, SpaceKind::Patrols, SS, "001-§12(1)"),
+    // Whoever detained or used force writes it; the head and the subdivision read it.
+    row(Kind::Detained, SpaceKind::Protected, ON_PATROL, "001-§10(5)"),
+    row(Kind::DetentionStep, SpaceKind::Protected, ON_PATROL, "001-§10(5), 12"),
+    row(Kind::HandedOver, SpaceKind::Protected, ON_PATROL, "001-§10(5)"),
+    row(Kind::Released, SpaceKind::Protected, ON_PATROL, "001-§10(5)"),
+    row(Kind::ForceUsed, SpaceKind::Protected, ON_PATROL, "001-§10(4)"),
+    row(Kind::PageOpenings, SpaceKind::Protected, HEAD, "001-§7"),
     // The SS strikes off (§22) and its books hold the members (§19), so it alone can say who may go out
     // today.
     row(Kind::SquadCard, SpaceKind::Patrols, SS, "001-§19, 22"),
@@ -159,6 +183,9 @@ pub const MAY: &[Permission] = &[
     row(Kind::MemberIs, SpaceKind::Subdivision, SS, "001-§19, 23"),
     row(Kind::Read, SpaceKind::Subdivision, BOTH, "001-§23"),
     row(Kind::Withdrawn, SpaceKind::Subdivision, BOTH, "001-§22, 23"),
+    row(Kind::Observation, SpaceKind::ToSubdivision, IN_A_SQUAD, "001-§9"),
+    row(Kind::UrgentNotice, SpaceKind::ToSubdivision, IN_A_SQUAD, "001-§12(1)"),
+    row(Kind::NoticeTold, SpaceKind::ToSubdivision, IN_A_SQUAD, "001-§12(1)"),
     row(Kind::WishToLeave, SpaceKind::ToSubdivision, IN_A_SQUAD, "001-§15(5)"),
     row(Kind::Withdrawn, SpaceKind::ToSubdivision, IN_A_SQUAD, "001-§15(5)"),
 ];

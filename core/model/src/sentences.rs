@@ -19,12 +19,16 @@ pub use law::citations;
 pub use locales::{Message, sentence};
 pub use register::certificate_number_refused;
 
+use crate::amendment::AmendReason;
+use crate::detention::{Company, DutyTrigger, StepKind};
 use crate::eligibility::Ineligible;
 use crate::entry::{ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind};
 use crate::guards::RegisterRefused;
 use crate::law::{Basis, DayCount, Deadline, ExclusionGround, Rule};
 use crate::list::{ListColumn, ListNote, ListProblem, ListQuestion};
+use crate::mark::{GapCause, MarkKind};
 use crate::moment::Day;
+use crate::notice::{Channel, NoticeReply};
 use crate::patrol::{ActivityMode, AreaComponent, Transport};
 use crate::patrol_log::{Flag, PatrolPhase};
 use crate::planning::{Answer, CanCome, PlanRefused};
@@ -35,6 +39,7 @@ use crate::register::{
     ReprintCause,
 };
 use crate::roles::{Role, SpaceKind};
+use crate::settling::{Attended, ExcuseReason, Sameness, SettledField};
 use crate::source::Source;
 use crate::statement::Kind;
 use crate::words::Language;
@@ -61,21 +66,28 @@ macro_rules! words {
 words! {
     ActivityMode,
     ActivityType,
+    AmendReason,
     Answer,
     AreaComponent,
+    Attended,
     Basis,
     BorderServiceKind,
     CanCome,
     CertificateKind,
     CertificateStatus,
+    Channel,
     CheckFinding,
     CheckKind,
     CheckOutcome,
+    Company,
     DayCount,
     Deadline,
+    DutyTrigger,
     EngagementForm,
     ExclusionGround,
+    ExcuseReason,
     Flag,
+    GapCause,
     IdDocumentKind,
     Ineligible,
     InspectionKind,
@@ -84,7 +96,9 @@ words! {
     ListNote,
     ListProblem,
     ListQuestion,
+    MarkKind,
     NoticeAbout,
+    NoticeReply,
     PatrolPhase,
     PersonState,
     PlanRefused,
@@ -95,9 +109,12 @@ words! {
     ReprintCause,
     Role,
     Rule,
+    Sameness,
+    SettledField,
     Source,
     SpaceKind,
     SquadState,
+    StepKind,
     Transport,
 }
 

@@ -20,26 +20,37 @@
 
 mod admission_fields;
 mod attachment_fields;
+mod case_fields;
+mod cause_fields;
 mod certificate_fields;
 mod fields;
 mod log_fields;
 mod patrol_fields;
 mod planning_fields;
 mod register_fields;
+mod sealing_fields;
+mod settling_fields;
 mod squad_fields;
+mod telling_fields;
 
 pub use fields::{Fields, Scalar};
 
+use crate::amendment::Amendment;
 use crate::attachment::{Attachment, AttachmentHeld};
 use crate::codes::coded;
+use crate::detention::Protected;
 use crate::entry::{ActivityRefused, Entry};
 use crate::ids::IdRefused;
-use crate::limits::STATEMENT_BYTES_MAX;
+use crate::limits::{STATEMENT_BYTES_MAX, STATEMENT_BYTES_MAX_LONG};
+use crate::mark::Mark;
 use crate::moment::{Clocks, Moment, MomentRefused, UtcTime};
+use crate::notice::Telling;
 use crate::patrol::{LegEnd, LegStart, PatrolEnd, PatrolStart, TooManyMembers};
 use crate::planning::{CrewRefused, Planning, TooManyBefore, WindowRefused};
 use crate::position::PositionRefused;
 use crate::register::Record;
+use crate::sealing::{PagePartRefused, Sealing};
+use crate::settling::Settling;
 use crate::squad::{NameOff, NameOn, Squad, SquadCard};
 use crate::track::{TrackChunk, TrackRefused, Waypoint};
 use crate::words::WordsRefused;
@@ -88,6 +99,52 @@ coded! {
         PatrolCancelled = "patrol_cancelled",
         /// On which days a member can come.
         Availability = "availability",
+        /// An entry is said anew.
+        EntryAmended = "entry_amended",
+        /// Something happened on the patrol that is no activity.
+        Mark = "mark",
+        /// Something was seen outside a patrol.
+        Observation = "observation",
+        /// The subdivision is told at once.
+        UrgentNotice = "urgent_notice",
+        /// It was told by voice.
+        NoticeTold = "notice_told",
+        /// The subdivision answers.
+        NoticeAnswered = "notice_answered",
+        /// Somebody was detained.
+        Detained = "detained",
+        /// A step after that.
+        DetentionStep = "detention_step",
+        /// He was handed over.
+        HandedOver = "handed_over",
+        /// He was released.
+        Released = "released",
+        /// Force was used.
+        ForceUsed = "force_used",
+        /// Whether entries tell of one event.
+        SameEvent = "same_event",
+        /// What of a field stands.
+        Resolution = "resolution",
+        /// A phone is not waited for.
+        PhoneExcused = "phone_excused",
+        /// Whether a member was there.
+        Attendance = "attendance",
+        /// A patrol is a part of another.
+        PatrolAttached = "patrol_attached",
+        /// A piece of a page.
+        PagePart = "page_part",
+        /// A piece of what opens a page.
+        PageOpenings = "page_openings",
+        /// A head sealed a page.
+        PageSealed = "page_sealed",
+        /// A subdivision countersigned one.
+        PageCountersigned = "page_countersigned",
+        /// One is entered into the book.
+        PageEntered = "page_entered",
+        /// A sealed patrol is opened again.
+        PageReopened = "page_reopened",
+        /// A head reports.
+        HeadReport = "head_report",
         /// A coordination council decided.
         Decision = "decision",
         /// A head's appointment is over.
@@ -146,6 +203,21 @@ coded! {
 }
 
 impl Kind {
+    /// All keys and values of one such statement together, in bytes.
+    #[must_use]
+    pub const fn bytes_max(self) -> usize {
+        match self {
+            Self::EntryAmended
+            | Self::Observation
+            | Self::UrgentNotice
+            | Self::Detained
+            | Self::HandedOver
+            | Self::ForceUsed
+            | Self::Resolution => STATEMENT_BYTES_MAX_LONG,
+            _ => STATEMENT_BYTES_MAX,
+        }
+    }
+
     /// Whether it is shown only to whoever says what for, beside what the register says of a person otherwise.
     #[must_use]
     pub const fn is_kept_apart(self) -> bool {
@@ -184,6 +256,18 @@ pub enum Body {
     AttachmentHeld(AttachmentHeld),
     /// What is said of a patrol beside what happens on it.
     Planning(Planning),
+    /// An entry is said anew.
+    Amended(Amendment),
+    /// Something happened on the patrol that is no activity.
+    Mark(Mark),
+    /// What is told to the subdivision at once, and answered.
+    Telling(Telling),
+    /// What is said of a person detained, or of force.
+    Protected(Protected),
+    /// What a head decides when he makes a page.
+    Settling(Settling),
+    /// What is said of a page.
+    Sealing(Sealing),
     /// A record of the register.
     Register(Record),
 }
@@ -210,10 +294,12 @@ pub enum StatementRefused {
         major: u32,
     },
     /// More than a statement may hold.
-    #[error("{bytes} bytes are more than the {STATEMENT_BYTES_MAX} of one statement")]
+    #[error("{bytes} bytes are more than the {bytes_max} of one statement")]
     TooLarge {
         /// What was given.
         bytes: usize,
+        /// The limit.
+        bytes_max: usize,
     },
     /// A field that its kind must have.
     #[error("field {field} is missing")]
@@ -267,6 +353,9 @@ pub enum StatementRefused {
     /// It replaces too many.
     #[error(transparent)]
     Before(#[from] TooManyBefore),
+    /// No piece of a page.
+    #[error(transparent)]
+    PagePart(#[from] PagePartRefused),
 }
 
 impl Body {
@@ -288,6 +377,12 @@ impl Body {
             Self::Attachment(_) => Kind::Attachment,
             Self::AttachmentHeld(_) => Kind::AttachmentHeld,
             Self::Planning(planning) => planning_fields::kind_of(planning),
+            Self::Amended(_) => Kind::EntryAmended,
+            Self::Mark(_) => Kind::Mark,
+            Self::Telling(telling) => telling_fields::kind_of(telling),
+            Self::Protected(protected) => case_fields::kind_of(protected),
+            Self::Settling(settling) => settling_fields::kind_of(settling),
+            Self::Sealing(sealing) => sealing_fields::kind_of(sealing),
             Self::Register(record) => register_fields::kind_of(record),
         }
     }
@@ -315,6 +410,10 @@ impl Statement {
             Body::LegEnded(end) => end.occurred_at,
             Body::PatrolEnded(end) => end.occurred_at,
             Body::Entry(entry) => entry.occurred_at(),
+            Body::Amended(amendment) => amendment.entry.occurred_at(),
+            Body::Mark(mark) => mark.occurred_at,
+            Body::Telling(telling) => telling_fields::occurred_at(telling),
+            Body::Protected(protected) => case_fields::occurred_at(protected),
             Body::Track(_)
             | Body::Waypoint(_)
             | Body::SquadCard(_)
@@ -324,6 +423,8 @@ impl Statement {
             | Body::Attachment(_)
             | Body::AttachmentHeld(_)
             | Body::Planning(_)
+            | Body::Settling(_)
+            | Body::Sealing(_)
             | Body::Register(_) => None,
         }
     }
@@ -362,6 +463,12 @@ impl Statement {
             Body::Attachment(attachment) => attachment_fields::put_attachment(&mut fields, attachment),
             Body::AttachmentHeld(held) => attachment_fields::put_held(&mut fields, held),
             Body::Planning(planning) => planning_fields::put(&mut fields, planning),
+            Body::Amended(amendment) => log_fields::put_amendment(&mut fields, amendment),
+            Body::Mark(mark) => log_fields::put_mark(&mut fields, mark),
+            Body::Telling(telling) => telling_fields::put(&mut fields, telling),
+            Body::Protected(protected) => case_fields::put(&mut fields, protected),
+            Body::Settling(settling) => settling_fields::put(&mut fields, settling),
+            Body::Sealing(sealing) => sealing_fields::put(&mut fields, sealing),
             Body::Register(record) => register_fields::put(&mut fields, record),
         }
         fields
@@ -379,8 +486,9 @@ impl Statement {
             .flatten()
             .ok_or(StatementRefused::UnknownKind)?;
         let bytes = fields.bytes_all();
-        if bytes > STATEMENT_BYTES_MAX {
-            return Err(StatementRefused::TooLarge { bytes });
+        let bytes_max = kind.bytes_max();
+        if bytes > bytes_max {
+            return Err(StatementRefused::TooLarge { bytes, bytes_max });
         }
         let clocks = read_clocks(fields)?;
         let occurred_at = read_occurred_at(fields, &clocks)?;
@@ -405,6 +513,26 @@ impl Statement {
             | Kind::PlanAnswered
             | Kind::PatrolCancelled
             | Kind::Availability => Body::Planning(planning_fields::read(kind, fields)?),
+            Kind::EntryAmended => Body::Amended(log_fields::read_amendment(fields, occurred_at)?),
+            Kind::Mark => Body::Mark(log_fields::read_mark(fields, occurred_at)?),
+            Kind::Observation | Kind::UrgentNotice | Kind::NoticeTold | Kind::NoticeAnswered => {
+                Body::Telling(telling_fields::read(kind, fields, occurred_at)?)
+            }
+            Kind::Detained | Kind::DetentionStep | Kind::HandedOver | Kind::Released | Kind::ForceUsed => {
+                Body::Protected(case_fields::read(kind, fields, occurred_at)?)
+            }
+            Kind::SameEvent
+            | Kind::Resolution
+            | Kind::PhoneExcused
+            | Kind::Attendance
+            | Kind::PatrolAttached => Body::Settling(settling_fields::read(kind, fields)?),
+            Kind::PagePart
+            | Kind::PageOpenings
+            | Kind::PageSealed
+            | Kind::PageCountersigned
+            | Kind::PageEntered
+            | Kind::PageReopened
+            | Kind::HeadReport => Body::Sealing(sealing_fields::read(kind, fields)?),
             of_register => {
                 let record = register_fields::read(of_register, fields)?;
                 Body::Register(record.ok_or(StatementRefused::UnknownKind)?)

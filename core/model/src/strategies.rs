@@ -1,5 +1,6 @@
 //! What the property tests draw: every statement there can be, and tracks as people walk them.
 
+pub(crate) mod field;
 pub(crate) mod planning;
 pub(crate) mod register;
 
@@ -9,8 +10,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::attachment::{Attachment, AttachmentHeld, AttachmentSecret, MediaType, SealedContent};
-use crate::entry::{Activity, BorderServiceKind, EntryDraft, InspectionKind, ProtectedObject, ReceiverKind};
-use crate::ids::{AttachmentRoot, LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef};
+use crate::entry::{
+    Activity, BorderServiceKind, Count, Entry, EntryDraft, InspectionKind, ProtectedObject, ReceiverKind,
+};
+use crate::ids::{AttachmentRoot, CaseId, LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef};
 use crate::limits::ELAPSED_MS_MAX;
 use crate::moment::{Clocks, Day, Moment, UtcTime};
 use crate::patrol::{
@@ -68,7 +71,7 @@ fn origin() -> impl Strategy<Value = Origin> {
     ]
 }
 
-fn position() -> impl Strategy<Value = Position> {
+pub(crate) fn position() -> impl Strategy<Value = Position> {
     (coordinates(), option::of(any::<u32>()), option::of(elevation()), origin()).prop_map(
         |(coordinates, decimetres, elevation, origin)| Position {
             coordinates,
@@ -159,13 +162,23 @@ fn leg_start() -> impl Strategy<Value = LegStart> {
     )
 }
 
-fn entry() -> impl Strategy<Value = Body> {
-    (activity(), text(), option::of(position()), select(Source::ALL), option::of(moment())).prop_map(
-        |(activity, text, position, source, occurred_at)| {
+pub(crate) fn any_entry() -> impl Strategy<Value = Entry> {
+    let count = (0..=crate::limits::COUNTED_MAX).prop_map(|count| Count::new(count).unwrap());
+    let case = any::<[u8; 16]>().prop_map(CaseId::from_bytes);
+    let beside = (field::marks(), option::of(count), option::of(member()), option::of(case));
+    let said = (activity(), text(), option::of(position()), select(Source::ALL), option::of(moment()));
+    (said, beside).prop_map(
+        |((activity, text, position, source, occurred_at), (marks, counted, told_by, case))| {
             let text = text.as_str().to_owned();
-            Body::Entry(EntryDraft { activity, text, position, source, occurred_at }.check().unwrap())
+            let draft =
+                EntryDraft { activity, text, position, source, occurred_at, marks, counted, told_by, case };
+            draft.check().unwrap()
         },
     )
+}
+
+fn entry() -> impl Strategy<Value = Body> {
+    any_entry().prop_map(Body::Entry)
 }
 
 fn track_chunk() -> impl Strategy<Value = Body> {
@@ -250,6 +263,7 @@ pub(crate) fn statement() -> impl Strategy<Value = Statement> {
         squad_body().boxed(),
         attachment_body().boxed(),
         planning::planning().prop_map(Body::Planning).boxed(),
+        field::body(),
         register::record().prop_map(Body::Register),
     ];
     (clocks(), body.boxed()).prop_map(|(clocks, body)| Statement::new(clocks, body))

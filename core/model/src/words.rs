@@ -10,7 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::codes::coded;
-use crate::limits::{NAME_BYTES_MAX, NOTE_BYTES_MAX, TEXT_BYTES_MAX};
+use crate::limits::{LABEL_BYTES_MAX, NAME_BYTES_MAX, NOTE_BYTES_MAX, TEXT_BYTES_MAX};
 
 coded! {
     /// A language people here read: Kazakh first, as the law's texts and certificates are.
@@ -90,6 +90,10 @@ pub struct Name(String);
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Note(String);
 
+/// A short mark: a boundary marker's number, a landmark, a language. One line.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Label(String);
+
 impl Text {
     /// Checks what somebody gives. However his system ends lines, they end alike here, and tabs are blanks.
     pub fn new(written: impl Into<String>) -> Result<Self, WordsRefused> {
@@ -122,6 +126,15 @@ impl Note {
     pub fn new(written: impl Into<String>) -> Result<Self, WordsRefused> {
         let written = written.into();
         check(&written, NOTE_BYTES_MAX, breaks_a_line)?;
+        Ok(Self(written))
+    }
+}
+
+impl Label {
+    /// Checks what was written.
+    pub fn new(written: impl Into<String>) -> Result<Self, WordsRefused> {
+        let written = written.into();
+        check(&written, LABEL_BYTES_MAX, breaks_a_line)?;
         Ok(Self(written))
     }
 }
@@ -189,6 +202,7 @@ macro_rules! written {
 written!(Text);
 written!(Name);
 written!(Note);
+written!(Label);
 
 #[cfg(test)]
 mod tests {

@@ -31,6 +31,7 @@ macro_rules! subjects {
 
 subjects! {
     "activity",
+    "case",
     "law",
     "list",
     "log",

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::StatementRefused;
 use crate::ids::IdRefused;
-use crate::words::{Name, Note, Text};
+use crate::words::{Label, Name, Note, Text};
 
 /// One value of a statement.
 #[derive(Clone, PartialEq, Eq)]
@@ -184,6 +184,11 @@ impl Fields {
 
     pub(super) fn name(&self, field: &'static str) -> Result<Option<Name>, StatementRefused> {
         let read = |text| Name::new(text).map_err(|refused| StatementRefused::Words { field, refused });
+        self.text(field)?.map(read).transpose()
+    }
+
+    pub(super) fn label(&self, field: &'static str) -> Result<Option<Label>, StatementRefused> {
+        let read = |text| Label::new(text).map_err(|refused| StatementRefused::Words { field, refused });
         self.text(field)?.map(read).transpose()
     }
 

@@ -1,7 +1,9 @@
 //! The fields of entries, track chunks and waypoints.
 //!
 //! ```text
-//! entry     act · sub · mode · object · receiver · text · source · a position
+//! entry     act · sub · mode · object · receiver · text · source · a position · marker · landmark · count · by · case
+//! entry_amended  author, said (what it amends) · why · note · all of an entry
+//! mark      what · until, until_tz · cause · note
 //! position  lat, lon (1e-7 degree) · acc (decimetres) · alt (cm) · fix (mock or by_hand) · lat0, lon0
 //!           (measured, beside one set by hand)
 //! track     rec · n, of (chunk, from 0) · points (packed) · leg · name · source
@@ -11,14 +13,17 @@
 //! `source` is absent for the phone, `fix` for a measured position.
 
 use super::StatementRefused;
+use super::cause_fields::{put_cause, put_moment, read_cause, read_moment_if};
 use super::fields::{Fields, Scalar, needed};
-use crate::entry::{ActivityCodes, Entry, EntryDraft, EntryRefused};
-use crate::ids::{LegId, RecordingId};
+use crate::amendment::{AmendReason, Amendment};
+use crate::entry::{ActivityCodes, Count, Entry, EntryDraft, EntryRefused};
+use crate::ids::{CaseId, LegId, MemberId, RecordingId};
+use crate::mark::{GapCause, Mark, MarkKind};
 use crate::moment::{Moment, UtcTime};
-use crate::position::{Accuracy, Coordinates, Elevation, Origin, Position};
+use crate::position::{Accuracy, Coordinates, Elevation, Origin, Place, PlaceMarks, Position};
 use crate::source::Source;
 use crate::track::{ChunkNumber, PackedTrack, TrackChunk, TrackPoint, Waypoint};
-use crate::words::{Name, Text};
+use crate::words::{Label, Name, Note, Text};
 
 pub(super) fn put_entry(fields: &mut Fields, entry: &Entry) {
     let codes = entry.activity().codes();
@@ -32,6 +37,70 @@ pub(super) fn put_entry(fields: &mut Fields, entry: &Entry) {
     if let Some(position) = entry.position() {
         put_position(fields, position);
     }
+    put_marks(fields, entry.marks());
+    fields.put_int_if("count", entry.counted().map(|count| count.number().into()));
+    fields.put_bytes_if("by", entry.told_by().as_ref().map(|member| member.as_bytes().as_slice()));
+    fields.put_bytes_if("case", entry.case().as_ref().map(|case| case.as_bytes().as_slice()));
+}
+
+pub(super) fn put_amendment(fields: &mut Fields, amendment: &Amendment) {
+    put_entry(fields, &amendment.entry);
+    put_cause(fields, &amendment.of);
+    fields.put_text("why", amendment.why.code());
+    fields.put_text_if("note", amendment.note.as_ref().map(Note::as_str));
+}
+
+pub(super) fn read_amendment(
+    fields: &Fields,
+    occurred_at: Option<Moment>,
+) -> Result<Amendment, StatementRefused> {
+    Ok(Amendment {
+        of: read_cause(fields)?,
+        entry: read_entry(fields, occurred_at)?,
+        why: needed("why", fields.code("why", AmendReason::from_code)?)?,
+        note: fields.note("note")?,
+    })
+}
+
+const UNTIL: [&str; 2] = ["until", "until_tz"];
+
+pub(super) fn put_mark(fields: &mut Fields, mark: &Mark) {
+    fields.put_text("what", mark.kind.code());
+    if let Some(until) = mark.until {
+        put_moment(fields, UNTIL, until);
+    }
+    fields.put_text_if("cause", mark.cause.map(GapCause::code));
+    fields.put_text_if("note", mark.note.as_ref().map(Note::as_str));
+}
+
+pub(super) fn read_mark(fields: &Fields, occurred_at: Option<Moment>) -> Result<Mark, StatementRefused> {
+    Ok(Mark {
+        kind: needed("what", fields.code("what", MarkKind::from_code)?)?,
+        occurred_at,
+        until: read_moment_if(fields, UNTIL)?,
+        cause: fields.code("cause", GapCause::from_code)?,
+        note: fields.note("note")?,
+    })
+}
+
+pub(super) fn put_place(fields: &mut Fields, place: &Place) {
+    if let Some(position) = &place.position {
+        put_position(fields, position);
+    }
+    put_marks(fields, &place.marks);
+}
+
+pub(super) fn read_place(fields: &Fields) -> Result<Place, StatementRefused> {
+    Ok(Place { position: read_position(fields)?, marks: read_marks(fields)? })
+}
+
+fn put_marks(fields: &mut Fields, marks: &PlaceMarks) {
+    fields.put_text_if("marker", marks.marker.as_ref().map(Label::as_str));
+    fields.put_text_if("landmark", marks.landmark.as_ref().map(Label::as_str));
+}
+
+fn read_marks(fields: &Fields) -> Result<PlaceMarks, StatementRefused> {
+    Ok(PlaceMarks { marker: fields.label("marker")?, landmark: fields.label("landmark")? })
 }
 
 pub(super) fn read_entry(fields: &Fields, occurred_at: Option<Moment>) -> Result<Entry, StatementRefused> {
@@ -48,6 +117,13 @@ pub(super) fn read_entry(fields: &Fields, occurred_at: Option<Moment>) -> Result
         position: read_position(fields)?,
         source: read_source(fields)?,
         occurred_at,
+        marks: read_marks(fields)?,
+        counted: match fields.int_as("count")? {
+            None => None,
+            Some(count) => Some(Count::new(count).ok_or(StatementRefused::Malformed { field: "count" })?),
+        },
+        told_by: fields.id("by", MemberId::from_slice)?,
+        case: fields.id("case", CaseId::from_slice)?,
     };
     draft
         .read()

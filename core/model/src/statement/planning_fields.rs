@@ -9,16 +9,16 @@
 //! before            author (32 bytes), how long the key is (1 byte), key; of each statement that it replaces, in this order
 //! ```
 
+use super::cause_fields::{put_before, put_moment, read_before, read_moment_needed};
 use super::fields::{Fields, needed};
 use super::patrol_fields::{put_members, read_members};
 use super::register_fields::{put_day, read_day};
-use super::{Kind, StatementRefused, read_moment};
-use crate::ids::{Author, MemberId, StatementRef};
-use crate::moment::Moment;
+use super::{Kind, StatementRefused};
+use crate::ids::{Author, MemberId};
 use crate::patrol::{ActivityMode, AreaComponent, Transport};
 use crate::planning::{
-    Answer, Availability, Before, CanCome, Crew, PatrolAssigned, PatrolCancelled, PatrolPlan, PlanAnswer,
-    Planning, Window,
+    Answer, Availability, CanCome, Crew, PatrolAssigned, PatrolCancelled, PatrolPlan, PlanAnswer, Planning,
+    Window,
 };
 use crate::register::Cause;
 use crate::words::Note;
@@ -72,22 +72,6 @@ fn put_plan(fields: &mut Fields, plan: &PatrolPlan) {
     put_before(fields, &plan.replaces);
 }
 
-fn put_moment(fields: &mut Fields, [time, offset]: [&'static str; 2], moment: Moment) {
-    fields.put_int(time, moment.time().unix_ms());
-    fields.put_int(offset, moment.offset_minutes().into());
-}
-
-fn put_before(fields: &mut Fields, before: &Before) {
-    let mut bytes = Vec::new();
-    for Cause { author, key } in before.iter() {
-        bytes.extend_from_slice(author.as_bytes());
-        // A key has at most 32 bytes.
-        bytes.push(u8::try_from(key.as_str().len()).unwrap_or(u8::MAX));
-        bytes.extend_from_slice(key.as_str().as_bytes());
-    }
-    fields.put_bytes_if("before", (!bytes.is_empty()).then_some(bytes.as_slice()));
-}
-
 pub(super) fn read(kind: Kind, fields: &Fields) -> Result<Planning, StatementRefused> {
     Ok(match kind {
         Kind::PatrolPlanned => Planning::Planned(read_plan(fields)?),
@@ -121,9 +105,7 @@ pub(super) fn read(kind: Kind, fields: &Fields) -> Result<Planning, StatementRef
 }
 
 fn read_plan(fields: &Fields) -> Result<PatrolPlan, StatementRefused> {
-    let moment = |time: &'static str, offset: &'static str| {
-        read_moment(needed(time, fields.int(time)?)?, needed(offset, fields.int(offset)?)?, offset)
-    };
+    let moment = |time, offset| read_moment_needed(fields, [time, offset]);
     Ok(PatrolPlan {
         window: Window::new(moment("from", "from_tz")?, moment("until", "until_tz")?)?,
         mode: needed("mode", fields.code("mode", ActivityMode::from_code)?)?,
@@ -135,26 +117,4 @@ fn read_plan(fields: &Fields) -> Result<PatrolPlan, StatementRefused> {
         representative: needed("rep", fields.name("rep")?)?,
         replaces: read_before(fields)?,
     })
-}
-
-/// In one order and each once: what says the same is written the same.
-fn read_before(fields: &Fields) -> Result<Before, StatementRefused> {
-    const FIELD: &str = "before";
-    let malformed = || StatementRefused::Malformed { field: FIELD };
-    let Some(mut rest) = fields.bytes(FIELD)? else { return Ok(Before::default()) };
-    let mut causes: Vec<Cause> = Vec::new();
-    while !rest.is_empty() {
-        let (author, behind) = rest.split_at_checked(Author::BYTES).ok_or_else(malformed)?;
-        let (length, behind) = behind.split_first().ok_or_else(malformed)?;
-        let (key, behind) = behind.split_at_checked(usize::from(*length)).ok_or_else(malformed)?;
-        let key = std::str::from_utf8(key).map_err(|_| malformed())?;
-        let refused = |refused| StatementRefused::Id { field: FIELD, refused };
-        let author = Author::from_slice(author).map_err(refused)?;
-        causes.push(Cause { author, key: key.parse::<StatementRef>().map_err(refused)? });
-        rest = behind;
-    }
-    if causes.is_empty() || !causes.is_sorted_by(|one, other| one < other) {
-        return Err(malformed());
-    }
-    Ok(Before::new(causes)?)
 }

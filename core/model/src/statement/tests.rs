@@ -9,17 +9,19 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::attachment::{Attachment, AttachmentHeld, AttachmentSecret, MediaType, SealedContent};
-use crate::entry::{Activity, ActivityRefused, EntryDraft};
-use crate::ids::{AttachmentRoot, LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef};
-use crate::limits::{MEMBERS_MAX, NAME_BYTES_MAX, TEXT_BYTES_MAX, TRACK_CHUNK_BYTES_MAX};
+use crate::entry::{Activity, ActivityRefused, Count, EntryDraft};
+use crate::ids::{AttachmentRoot, CaseId, LegId, MemberId, PersonId, RecordingId, SquadId, StatementRef};
+use crate::limits::{
+    COUNTED_MAX, LABEL_BYTES_MAX, MEMBERS_MAX, NAME_BYTES_MAX, TEXT_BYTES_MAX, TRACK_CHUNK_BYTES_MAX,
+};
 use crate::moment::Day;
 use crate::patrol::{ActivityMode, AreaComponent, Members, Transport};
 use crate::person::Person;
-use crate::position::{Accuracy, Coordinates, Elevation, Origin, Position};
+use crate::position::{Accuracy, Coordinates, Elevation, Origin, Place, PlaceMarks, Position};
 use crate::source::Source;
 use crate::strategies;
 use crate::track::{Track, TrackPoint, TrackSegment};
-use crate::words::{Name, Text};
+use crate::words::{Label, Name, Text};
 
 fn scalar() -> impl Strategy<Value = Scalar> {
     prop_oneof![
@@ -139,26 +141,38 @@ fn largest_of_squads() -> Vec<Body> {
     ]
 }
 
+fn far() -> Position {
+    Position {
+        coordinates: somewhere(),
+        accuracy: Some(Accuracy::from_decimetres(60)),
+        elevation: Some(Elevation::from_centimetres(1)),
+        origin: Origin::ByHand { measured: Some(somewhere()) },
+    }
+}
+
+fn marks() -> PlaceMarks {
+    let label = Label::new("l".repeat(LABEL_BYTES_MAX)).ok();
+    PlaceMarks { marker: label.clone(), landmark: label }
+}
+
 /// Of every kind the largest statement that can be made.
 fn largest() -> Vec<Body> {
     let occurred_at = Some("2026-05-01T08:00:00+06:00".parse().unwrap());
     let leg = LegId::from_bytes([2; 16]);
     let member = |number: usize| MemberId::from_bytes([u8::try_from(number).unwrap(); 16]);
-    let position = Position {
-        coordinates: somewhere(),
-        accuracy: Some(Accuracy::from_decimetres(60)),
-        elevation: Some(Elevation::from_centimetres(1)),
-        origin: Origin::ByHand { measured: Some(somewhere()) },
-    };
     let activity = Activity::Prevention {
         protected_object: Some(crate::entry::ProtectedObject::ContinentalShelfRegime),
     };
     let draft = EntryDraft {
         activity,
         text: "t".repeat(TEXT_BYTES_MAX),
-        position: Some(position),
+        position: Some(far()),
         source: Source::Paper,
         occurred_at,
+        marks: marks(),
+        counted: Count::new(COUNTED_MAX),
+        told_by: Some(member(1)),
+        case: Some(CaseId::from_bytes([7; 16])),
     };
     vec![
         Body::PatrolStarted(PatrolStart {
@@ -210,12 +224,18 @@ fn the_largest_statement_of_each_kind_stays_within_the_limit() {
         .into_iter()
         .map(Body::Planning)
         .collect();
-    let bodies = [largest(), largest_of_squads(), largest_attached().into(), planning, records].concat();
+    let (mut bodies, place) = (largest(), Place { position: Some(far()), marks: marks() });
+    let Some(Body::Entry(entry)) = bodies.iter().find(|body| matches!(body, Body::Entry(_))).cloned() else {
+        panic!("there is an entry among them");
+    };
+    let of_field = strategies::field::largest_of_field(&entry, &place);
+    bodies = [bodies, largest_of_squads(), largest_attached().into(), planning, of_field, records].concat();
     assert_eq!(bodies.iter().map(Body::kind).collect::<Vec<_>>(), Kind::ALL);
     for body in bodies {
         let statement = Statement::new(clocks(), body);
         let fields = statement.to_fields();
-        assert!(fields.bytes_all() <= STATEMENT_BYTES_MAX, "{}: {}", statement.kind(), fields.bytes_all());
+        let (bytes, bytes_max) = (fields.bytes_all(), statement.kind().bytes_max());
+        assert!(bytes <= bytes_max, "{}: {bytes}", statement.kind());
         assert_eq!(Statement::from_fields(&fields), Ok(statement));
     }
 }

@@ -17,16 +17,16 @@ use crate::planning::*;
 use crate::register::Cause;
 use crate::words::{Name, Note};
 
-fn note() -> impl Strategy<Value = Note> {
+pub(super) fn note() -> impl Strategy<Value = Note> {
     "[ -~А-яӘәҒғҚқҢңӨөҰұҮүҺһІі]{0,60}\\.".prop_map(|written| Note::new(written).unwrap())
 }
 
-fn cause() -> impl Strategy<Value = Cause> {
+pub(super) fn cause() -> impl Strategy<Value = Cause> {
     (any::<[u8; 32]>(), reference())
         .prop_map(|(author, key)| Cause { author: Author::from_bytes(author), key })
 }
 
-fn before() -> impl Strategy<Value = Before> {
+pub(super) fn before() -> impl Strategy<Value = Before> {
     vec(cause(), 0..=BEFORE_MAX).prop_map(|causes| Before::new(causes).unwrap())
 }
 
