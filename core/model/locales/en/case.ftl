@@ -25,7 +25,7 @@ notice-reply-received = received
 notice-reply-confirms-voice = confirmed that it was told by voice
 notice-reply-not-heard = no such call is known
 
-step-kind-grounds-explained = grounds of the coercive measures explained
+step-kind-grounds-explained = explaining the grounds of the coercive measures
 step-kind-unit-told = the structural subdivision was told
 step-kind-in-delivery = on the way to whoever receives
 step-kind-measures-told = the receiver told what came of it

@@ -61,7 +61,7 @@ const fn way_back(kind: Kind) -> Way {
         | Kind::MemberIs
         | Kind::WishToLeave => Way::Alone,
         Kind::List | Kind::ListLine | Kind::ListReceived | Kind::ListWithdrawn => Way::WithItsList,
-        // A patrol's log is amended, a plan is replaced, a card is written anew, an attachment is erased.
+        // A patrol's log is amended, what a head decided and what is said of a case is replaced, a plan too, a card is written anew, an attachment is erased.
         Kind::PatrolStarted
         | Kind::LegStarted
         | Kind::LegEnded
@@ -74,6 +74,29 @@ const fn way_back(kind: Kind) -> Way {
         | Kind::PlanAnswered
         | Kind::PatrolCancelled
         | Kind::Availability
+        | Kind::EntryAmended
+        | Kind::Mark
+        | Kind::Observation
+        | Kind::UrgentNotice
+        | Kind::NoticeTold
+        | Kind::NoticeAnswered
+        | Kind::Detained
+        | Kind::DetentionStep
+        | Kind::HandedOver
+        | Kind::Released
+        | Kind::ForceUsed
+        | Kind::SameEvent
+        | Kind::Resolution
+        | Kind::PhoneExcused
+        | Kind::Attendance
+        | Kind::PatrolAttached
+        | Kind::PagePart
+        | Kind::PageOpenings
+        | Kind::PageSealed
+        | Kind::PageCountersigned
+        | Kind::PageEntered
+        | Kind::PageReopened
+        | Kind::HeadReport
         | Kind::SquadCard
         | Kind::Attachment
         | Kind::AttachmentHeld
