@@ -47,6 +47,7 @@ pub mod patrol_log;
 pub mod person;
 pub mod planning;
 pub mod position;
+pub mod reconcile;
 pub mod records;
 pub mod register;
 pub mod roles;

@@ -74,6 +74,21 @@ pub const PAGE_PARTS_MAX: u16 = 4_096;
 /// People, animals or things that one entry counts.
 pub const COUNTED_MAX: u32 = 100_000;
 
+/// Entries of two phones this far apart in time may tell of one event: five minutes, as people look at a phone.
+pub const SAME_EVENT_MS: i64 = 5 * 60 * 1_000;
+
+/// And this far in place, in metres, or as far as their accuracies reach.
+pub const SAME_EVENT_METRES: f64 = 100.0;
+
+/// Times of one event that differ by no more than this agree: a minute is what a person writes down.
+pub const TIMES_AGREE_MS: i64 = 60 * 1_000;
+
+/// Places of one event that differ by no more than this agree, in metres, whatever their accuracies: a group stands so wide.
+pub const PLACES_AGREE_METRES: f64 = 25.0;
+
+/// A clock that differs from the satellites' by more than this is put right for comparing: two minutes.
+pub const CLOCK_TRUSTED_MS: i64 = 2 * 60 * 1_000;
+
 /// From this accuracy on a position is called weak: at 50 m one may stand on either side of a gully or a
 /// fence.
 pub const ACCURACY_WEAK_DECIMETRES: u32 = 500;

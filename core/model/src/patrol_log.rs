@@ -9,10 +9,14 @@
 mod flags;
 mod planned;
 mod tracks;
+mod versions;
 
 pub use flags::{Flag, Flagged};
 pub use planned::{PatrolPhase, PlannedPatrol};
 pub use tracks::LoggedTrack;
+pub use versions::{LoggedEntry, Version};
+
+use std::collections::BTreeMap;
 
 use crate::attachment::Attachment;
 use crate::entry::Entry;
@@ -21,7 +25,7 @@ use crate::moment::Day;
 use crate::notice::Telling;
 use crate::patrol::{LegEnd, LegStart, PatrolEnd, PatrolStart};
 use crate::planning::Planning;
-use crate::register::Record;
+use crate::register::{Cause, Record};
 use crate::sealing::Sealing;
 use crate::stated::Stated;
 use crate::statement::Body;
@@ -31,6 +35,7 @@ use crate::track::Waypoint;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PatrolLog {
     stated: Vec<Stated>,
+    withdrawn: BTreeMap<Cause, Cause>,
     tracks: Vec<LoggedTrack>,
     flags: Vec<Flagged>,
 }
@@ -56,8 +61,10 @@ impl PatrolLog {
             .collect();
         stated.sort_by(|one, other| one.order().cmp(&other.order()));
         stated.dedup_by(|later, earlier| (&later.key, later.author) == (&earlier.key, earlier.author));
-        let (tracks, track_flags) = tracks::join(&stated);
-        let mut log = Self { stated, tracks, flags: track_flags };
+        let withdrawn = versions::withdrawn(&stated);
+        let standing = || stated.iter().filter(|stated| !withdrawn.contains_key(&stated.cause()));
+        let (tracks, track_flags) = tracks::join(standing());
+        let mut log = Self { stated, withdrawn, tracks, flags: track_flags };
         log.flags.extend(flags::of(&log));
         log.flags.sort();
         log
@@ -79,9 +86,26 @@ impl PatrolLog {
         &self.stated
     }
 
+    /// What was not taken back, in the order in which it happened.
+    pub fn standing(&self) -> impl Iterator<Item = &Stated> {
+        self.stated.iter().filter(|stated| !self.is_withdrawn(stated))
+    }
+
+    /// Whether whoever said it took it back.
+    #[must_use]
+    pub fn is_withdrawn(&self, stated: &Stated) -> bool {
+        self.withdrawn.contains_key(&stated.cause())
+    }
+
+    /// By which statement it was taken back, if it was.
+    #[must_use]
+    pub fn withdrawn_by(&self, stated: &Stated) -> Option<&Cause> {
+        self.withdrawn.get(&stated.cause())
+    }
+
     /// The starts. The first is the patrol's; others are flagged.
     pub fn starts(&self) -> impl Iterator<Item = (&Stated, &PatrolStart)> {
-        self.stated.iter().filter_map(|stated| match &stated.statement.body {
+        self.standing().filter_map(|stated| match &stated.statement.body {
             Body::PatrolStarted(start) => Some((stated, start)),
             _ => None,
         })
@@ -89,15 +113,15 @@ impl PatrolLog {
 
     /// The ends. The last is the patrol's; two are flagged.
     pub fn ends(&self) -> impl Iterator<Item = (&Stated, &PatrolEnd)> {
-        self.stated.iter().filter_map(|stated| match &stated.statement.body {
+        self.standing().filter_map(|stated| match &stated.statement.body {
             Body::PatrolEnded(end) => Some((stated, end)),
             _ => None,
         })
     }
 
-    /// The entries.
+    /// The entries as they were first said. What stands of each is in [`PatrolLog::versions`].
     pub fn entries(&self) -> impl Iterator<Item = (&Stated, &Entry)> {
-        self.stated.iter().filter_map(|stated| match &stated.statement.body {
+        self.standing().filter_map(|stated| match &stated.statement.body {
             Body::Entry(entry) => Some((stated, entry)),
             _ => None,
         })
@@ -105,7 +129,7 @@ impl PatrolLog {
 
     /// The named places.
     pub fn waypoints(&self) -> impl Iterator<Item = (&Stated, &Waypoint)> {
-        self.stated.iter().filter_map(|stated| match &stated.statement.body {
+        self.standing().filter_map(|stated| match &stated.statement.body {
             Body::Waypoint(waypoint) => Some((stated, waypoint)),
             _ => None,
         })
@@ -113,7 +137,7 @@ impl PatrolLog {
 
     /// What was attached.
     pub fn attachments(&self) -> impl Iterator<Item = (&Stated, &Attachment)> {
-        self.stated.iter().filter_map(|stated| match &stated.statement.body {
+        self.standing().filter_map(|stated| match &stated.statement.body {
             Body::Attachment(attachment) => Some((stated, attachment)),
             _ => None,
         })
@@ -123,7 +147,7 @@ impl PatrolLog {
     #[must_use]
     pub fn legs(&self) -> Vec<LoggedLeg<'_>> {
         let mut legs: Vec<LoggedLeg<'_>> = Vec::new();
-        for stated in &self.stated {
+        for stated in self.standing() {
             match &stated.statement.body {
                 Body::LegStarted(start) => leg_of(&mut legs, start.leg).starts.push((stated, start)),
                 Body::LegEnded(end) => leg_of(&mut legs, end.leg).ends.push((stated, end)),

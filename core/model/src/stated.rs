@@ -3,6 +3,7 @@
 
 use crate::ids::{Author, MemberId, StatementRef};
 use crate::moment::UtcTime;
+use crate::register::Cause;
 use crate::roles::Role;
 use crate::statement::Statement;
 
@@ -22,6 +23,18 @@ pub struct Stated {
 }
 
 impl Stated {
+    /// How other statements name it.
+    #[must_use]
+    pub fn cause(&self) -> Cause {
+        Cause { author: self.author, key: self.key.clone() }
+    }
+
+    /// Whether the same person said this and that, as far as is known: on one device, or as one member.
+    #[must_use]
+    pub fn is_of_who_said(&self, other: &Self) -> bool {
+        self.author == other.author || (self.member.is_some() && self.member == other.member)
+    }
+
     /// Where it stands among others: by the time at which it happened, then by its key and author. A clock
     /// decides here what is shown above what, and nothing else.
     pub(crate) fn order(&self) -> (UtcTime, &StatementRef, Author) {

@@ -35,7 +35,7 @@ pub struct LoggedTrack {
 }
 
 /// Joins all recordings and flags them.
-pub(super) fn join(stated: &[Stated]) -> (Vec<LoggedTrack>, Vec<Flagged>) {
+pub(super) fn join<'a>(stated: impl Iterator<Item = &'a Stated>) -> (Vec<LoggedTrack>, Vec<Flagged>) {
     let mut recordings: BTreeMap<(Author, RecordingId), Vec<(&Stated, &TrackChunk)>> = BTreeMap::new();
     for stated in stated {
         if let Body::Track(chunk) = &stated.statement.body {

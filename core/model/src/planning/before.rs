@@ -15,7 +15,7 @@ pub struct TooManyBefore {
 
 /// The statements that one replaces: each once, in no order. Of two that do not name each other both stand, whatever clocks
 /// say.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Before(BTreeSet<Cause>);
 
 impl Before {

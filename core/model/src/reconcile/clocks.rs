@@ -1,0 +1,88 @@
+//! When something happened, by the best evidence there is.
+//!
+//! Phones' clocks are off by hours. What a person said, and what the satellites said, stands before what a device's clock says;
+//! and where a device said both clocks somewhere near, the difference is taken off elsewhere too. Nothing is decided by it: it
+//! orders what is shown, and proposes what may be one event.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::ids::Author;
+use crate::limits::CLOCK_TRUSTED_MS;
+use crate::moment::{Moment, UtcTime};
+use crate::patrol_log::PatrolLog;
+use crate::stated::Stated;
+
+/// What a time rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeEvidence {
+    /// A person said when.
+    Said,
+    /// The satellites' clock.
+    Satellites,
+    /// The device's clock, less what it was found to be off by.
+    Corrected,
+    /// The device's clock.
+    Device,
+}
+
+/// When something happened, and by what evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BestTime {
+    /// When.
+    pub at: Moment,
+    /// By what.
+    pub evidence: TimeEvidence,
+}
+
+/// Of each device when its clock stood how far from the satellites'.
+pub(super) struct Clockwork(BTreeMap<Author, Vec<(i64, i64)>>);
+
+impl Clockwork {
+    pub(super) fn of(log: &PatrolLog) -> Self {
+        let mut seen: BTreeMap<Author, Vec<(i64, i64)>> = BTreeMap::new();
+        for stated in log.stated() {
+            let clocks = &stated.statement.clocks;
+            let device_ms = clocks.recorded_at().time().unix_ms();
+            if let Some(gps_time) = clocks.gps_time().filter(|time| time.is_plausible()) {
+                let off_ms = gps_time.unix_ms().saturating_sub(device_ms);
+                seen.entry(stated.author).or_default().push((device_ms, off_ms));
+            }
+        }
+        seen.values_mut().for_each(|seen| seen.sort_unstable());
+        Self(seen)
+    }
+
+    /// When a statement's matter happened.
+    pub(super) fn time_of(&self, stated: &Stated) -> BestTime {
+        let clocks = &stated.statement.clocks;
+        let recorded_at = clocks.recorded_at();
+        if let Some(at) = stated.statement.occurred_at() {
+            return BestTime { at, evidence: TimeEvidence::Said };
+        }
+        let at_offset_of_device =
+            |time: UtcTime| Moment::new(time, recorded_at.offset_minutes()).unwrap_or(recorded_at);
+        if let Some(gps_time) = clocks.gps_time().filter(|time| time.is_plausible()) {
+            return BestTime { at: at_offset_of_device(gps_time), evidence: TimeEvidence::Satellites };
+        }
+        let device_ms = recorded_at.time().unix_ms();
+        match self.off_ms(stated.author, device_ms) {
+            Some(off_ms) if off_ms.saturating_abs() > CLOCK_TRUSTED_MS => {
+                let time = UtcTime::saturating_from_unix_ms(device_ms.saturating_add(off_ms));
+                BestTime { at: at_offset_of_device(time), evidence: TimeEvidence::Corrected }
+            }
+            _ => BestTime { at: recorded_at, evidence: TimeEvidence::Device },
+        }
+    }
+
+    /// How far a device's clock was off, by what it said nearest to that time.
+    fn off_ms(&self, author: Author, device_ms: i64) -> Option<i64> {
+        let seen = self.0.get(&author)?;
+        let nearest = seen
+            .iter()
+            .min_by_key(|(at_ms, off_ms)| (at_ms.abs_diff(device_ms), *at_ms, *off_ms));
+        nearest.map(|(_, off_ms)| *off_ms)
+    }
+}

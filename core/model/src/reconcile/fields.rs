@@ -1,0 +1,192 @@
+//! The fields of an event or of the patrol: what was said of each, how that hangs together, and what was decided.
+
+use serde::Serialize;
+
+use super::values::FieldValue;
+use super::{OpenDecision, named};
+use crate::patrol_log::PatrolLog;
+use crate::planning::Before;
+use crate::register::Cause;
+use crate::settling::{Choice, Resolution, SettledField, Settling};
+use crate::stated::Stated;
+use crate::statement::Body;
+
+/// How what was said of a field hangs together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// Everybody who says something of it says the same.
+    Agreed,
+    /// One phone alone says it.
+    Complementary,
+    /// Words that differ: all of them are kept, each with who said it.
+    Kept,
+    /// They differ: a head decides.
+    Conflict,
+}
+
+/// One value, with everybody who said it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SaidValue<'a> {
+    /// As the first of them has it.
+    pub value: FieldValue,
+    /// By which statements.
+    pub said_by: Vec<&'a Stated>,
+}
+
+/// What was decided of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decided<'a> {
+    /// By which statement.
+    pub by: &'a Stated,
+    /// What.
+    pub resolution: &'a Resolution,
+}
+
+/// One field, of an event or of the patrol.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldState<'a> {
+    /// Which.
+    pub field: SettledField,
+    /// The statements that were looked at: also those that say nothing of it.
+    pub entries: Before,
+    /// What was said, each value once.
+    pub values: Vec<SaidValue<'a>>,
+    /// How that hangs together.
+    pub class: Class,
+    /// What was decided, if that still holds.
+    pub decided: Option<Decided<'a>>,
+    /// The decisions that no longer hold, or of which several were made apart.
+    pub stale: Vec<Decided<'a>>,
+}
+
+impl<'a> FieldState<'a> {
+    /// What was said by these statements. None if nobody said anything of it.
+    pub(super) fn of(
+        (field, entries): (SettledField, &[Cause]),
+        said: impl IntoIterator<Item = (&'a Stated, FieldValue)>,
+        decisions: &Decisions<'a>,
+    ) -> Option<Self> {
+        let values = grouped(said);
+        if values.is_empty() {
+            return None;
+        }
+        let class = class_of(field, &values, entries.len());
+        let entries = named(entries.iter().cloned());
+        let (decided, stale) = decisions.about(field, &entries);
+        Some(Self { field, entries, values, class, decided, stale })
+    }
+
+    /// The decision that is due, if one is.
+    pub(super) fn to_decide(&self) -> Option<OpenDecision> {
+        let is_due = self.class == Class::Conflict && self.decided.is_none();
+        is_due.then(|| OpenDecision::Field {
+            entries: self.entries.clone(),
+            field: self.field,
+            replaces: named(self.stale.iter().map(|decided| decided.by.cause())),
+        })
+    }
+
+    /// The value that stands: what was decided, else what everybody says. None where it is open, left out or cannot be decided.
+    #[must_use]
+    pub fn standing(&self) -> Option<FieldValue> {
+        match self.decided.map(|decided| &decided.resolution.choice) {
+            Some(Choice::Said(cause)) => {
+                let said = |value: &&SaidValue<'_>| value.said_by.iter().any(|by| by.cause() == *cause);
+                self.values.iter().find(said).map(|value| value.value.clone())
+            }
+            Some(Choice::Another(written)) => FieldValue::read(self.field, written).ok(),
+            Some(Choice::Undecided | Choice::LeftOut) => None,
+            None if matches!(self.class, Class::Agreed | Class::Complementary) => {
+                self.values.first().map(|value| value.value.clone())
+            }
+            None => None,
+        }
+    }
+
+    /// By how many statements the value that most say was said, and how many were looked at.
+    #[must_use]
+    pub fn counted(&self) -> (usize, usize) {
+        let most = self.values.iter().map(|value| value.said_by.len()).max();
+        (most.unwrap_or_default(), self.entries.iter().count())
+    }
+}
+
+/// Each value once, with who said it. Which of values that agree is shown does not depend on who came first: it is the one of
+/// the least author and key, but for places, of which the most accurate is.
+fn grouped<'a>(said: impl IntoIterator<Item = (&'a Stated, FieldValue)>) -> Vec<SaidValue<'a>> {
+    let mut said: Vec<(&Stated, FieldValue)> = said.into_iter().collect();
+    said.sort_by_key(|(stated, value)| (inaccuracy(value), stated.cause()));
+    let mut values: Vec<SaidValue<'a>> = Vec::new();
+    for (stated, value) in said {
+        // A value is with another only if it agrees with the one that is shown for it: what agrees by steps may be far apart.
+        match values.iter_mut().find(|known| known.value.agrees_with(&value)) {
+            Some(known) => known.said_by.push(stated),
+            None => values.push(SaidValue { value, said_by: vec![stated] }),
+        }
+    }
+    values
+}
+
+fn inaccuracy(value: &FieldValue) -> u32 {
+    match value {
+        FieldValue::Place(position) => position.accuracy.map_or(u32::MAX, |accuracy| accuracy.decimetres()),
+        _ => 0,
+    }
+}
+
+fn class_of(field: SettledField, values: &[SaidValue<'_>], of: usize) -> Class {
+    match values {
+        [only] if only.said_by.len() > 1 || of == 1 => Class::Agreed,
+        [_] => Class::Complementary,
+        _ if matches!(field, SettledField::Text | SettledField::Task) => Class::Kept,
+        _ => Class::Conflict,
+    }
+}
+
+/// What a head decided, as far as it was not replaced or taken back.
+pub(super) struct Decisions<'a>(Vec<Decided<'a>>);
+
+impl<'a> Decisions<'a> {
+    pub(super) fn of(log: &'a PatrolLog) -> Self {
+        let said = log.standing().filter_map(|by| match &by.statement.body {
+            Body::Settling(Settling::Resolved(resolution)) => Some((by.cause(), Decided { by, resolution })),
+            _ => None,
+        });
+        let standing = crate::planning::standing(said.collect(), |decided| &decided.resolution.replaces);
+        Self(standing.into_iter().map(|(_, decided)| decided).collect())
+    }
+
+    /// The decision about a field that holds, and those that do not: they are about other entries, or were made apart and
+    /// choose otherwise.
+    fn about(&self, field: SettledField, entries: &Before) -> (Option<Decided<'a>>, Vec<Decided<'a>>) {
+        let about = self.0.iter().copied().filter(|decided| {
+            decided.resolution.field == field
+                && decided.resolution.entries.iter().any(|cause| entries.contains(cause))
+        });
+        let (fitting, mut stale): (Vec<_>, Vec<_>) =
+            about.partition(|decided| decided.resolution.entries == *entries && is_sound(decided.resolution));
+        match fitting.as_slice() {
+            [] => (None, stale),
+            [first, rest @ ..] => {
+                let alike = rest.iter().all(|other| other.resolution.choice == first.resolution.choice);
+                if alike {
+                    (Some(*first), stale)
+                } else {
+                    stale.extend(fitting);
+                    stale.sort_by_key(|decided| decided.by.cause());
+                    (None, stale)
+                }
+            }
+        }
+    }
+}
+
+/// Whether what was chosen is among what it is about, or a value of the field.
+fn is_sound(resolution: &Resolution) -> bool {
+    match &resolution.choice {
+        Choice::Said(cause) => resolution.entries.contains(cause),
+        Choice::Another(written) => FieldValue::read(resolution.field, written).is_ok(),
+        Choice::Undecided | Choice::LeftOut => true,
+    }
+}

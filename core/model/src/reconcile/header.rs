@@ -1,0 +1,44 @@
+//! The patrol itself: what its starts and ends say of it.
+
+use super::fields::{Decisions, FieldState};
+use super::values::FieldValue;
+use crate::patrol::{PatrolEnd, PatrolStart};
+use crate::patrol_log::PatrolLog;
+use crate::register::Cause;
+use crate::settling::SettledField;
+use crate::stated::Stated;
+
+/// Of which field what a start says.
+type FromStart = fn(&Stated, &PatrolStart) -> Option<FieldValue>;
+
+const OF_STARTS: [(SettledField, FromStart); 6] = [
+    (SettledField::Start, |stated, _| Some(FieldValue::Time(stated.statement.happened_at()))),
+    (SettledField::Mode, |_, start| Some(FieldValue::Mode(start.mode))),
+    (SettledField::Representative, |_, start| start.controlling_representative.clone().map(FieldValue::Name)),
+    (SettledField::Area, |_, start| start.area_component.map(FieldValue::Area)),
+    (SettledField::Leader, |_, start| start.leader.map(FieldValue::Member)),
+    (SettledField::Task, |_, start| start.task.clone().map(FieldValue::Text)),
+];
+
+/// What is said of the patrol itself, field by field.
+pub(super) fn of(log: &PatrolLog) -> Vec<FieldState<'_>> {
+    let decisions = Decisions::of(log);
+    let starts: Vec<(&Stated, &PatrolStart)> = log.starts().collect();
+    let entries: Vec<Cause> = starts.iter().map(|(stated, _)| stated.cause()).collect();
+    let mut states: Vec<FieldState<'_>> = OF_STARTS
+        .into_iter()
+        .filter_map(|(field, value_of)| {
+            let said = starts
+                .iter()
+                .filter_map(|(stated, start)| Some((*stated, value_of(stated, start)?)));
+            FieldState::of((field, &entries), said, &decisions)
+        })
+        .collect();
+    let ends: Vec<(&Stated, &PatrolEnd)> = log.ends().collect();
+    let entries: Vec<Cause> = ends.iter().map(|(stated, _)| stated.cause()).collect();
+    let said = ends
+        .iter()
+        .map(|(stated, _)| (*stated, FieldValue::Time(stated.statement.happened_at())));
+    states.extend(FieldState::of((SettledField::End, &entries), said, &decisions));
+    states
+}
