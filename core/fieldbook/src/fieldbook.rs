@@ -4,10 +4,13 @@
 //! first. Two processes may have one fieldbook open; each sees what the other wrote.
 
 mod attaching;
+mod cases;
+mod drafting;
 mod erasing;
 mod exchanging;
 mod judging;
 mod locking;
+mod logging;
 mod meeting;
 mod membership;
 mod opening;
@@ -16,12 +19,15 @@ mod reading;
 mod recovery;
 mod register;
 mod signing;
+mod telling;
 mod writing;
 
 use std::path::{Path, PathBuf};
 
 pub use attaching::NewAttachment;
+pub use drafting::Draft;
 pub use locking::WrongTries;
+pub use logging::Amended;
 pub use membership::{Card, Membering};
 pub use opening::RootSheets;
 pub use planning::{NewPlan, Rota, RotaMember};

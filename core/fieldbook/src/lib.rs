@@ -48,7 +48,7 @@ pub use exchange::{
     RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
-    Card, Copies, Deciding, DoctorReport, Exported, Fieldbook, Kept, ListPapers, ListWithdrawal, Membering,
+    Amended, Card, Copies, Deciding, DoctorReport, Draft, Exported, Fieldbook, Kept, ListPapers, ListWithdrawal, Membering,
     NameRemoval, NewAttachment, NewCertificate, NewList, NewPlan, NewPrint, NewTraining, PersonView,
     Published, RegisterSquad, RootSheets, RosterPage, RosterQuery, Rota, RotaMember, SentList, TrackImport,
     TrainingSession, Undone, UndonePerson, Withdrawal, WrongTries,
@@ -61,8 +61,8 @@ pub use vault::{
     RelayWay, Rescued, RosterCursor, VaultRefused,
 };
 pub use views::{
-    AttachmentView, CouncilChanges, Custody, CustodyCounts, DeviceView, DistrictOffice, DistrictView,
-    ErasedThing, ErasureView, HeldReason, HeldView, LoggedStatement, MissingKey, NamedHolder, NotCounted,
+    AttachmentView, CaseView, CouncilChanges, Custody, CustodyCounts, DeviceView, DistrictOffice, DistrictView,
+    ErasedThing, ErasureView, HeldReason, HeldView, LoggedStatement, MissingKey, NamedHolder, NotCounted, NoticeView,
     PatrolSummary, PatrolView, PlanView, Reading, RefusedKey, RegisteredCertificate, RegisteredPrint,
     RosterEntry, Share, SquadView, Status, TwinView, UndoneDecision, Unsettled, UnsettledReason,
 };

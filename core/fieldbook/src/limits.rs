@@ -138,3 +138,6 @@ const _: () = {
     use jasaq_model::limits::{CERTIFICATE_NUMBER_BYTES_MAX, NAME_BYTES_MAX};
     assert!(CERTIFICATE_NUMBER_BYTES_MAX + 2 * NAME_BYTES_MAX < CERTIFICATE_BYTES_MAX / 2);
 };
+
+/// Drafts that one device keeps: more than anybody begins on a patrol and does not finish.
+pub(crate) const DRAFTS_MAX: usize = 100;

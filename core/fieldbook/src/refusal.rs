@@ -10,6 +10,7 @@ use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::guards::{DayTooEarly, RegisterRefused};
 use jasaq_model::ids::IdRefused;
 use jasaq_model::moment::MomentRefused;
+use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::PlanRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::register::NumberRefused;
@@ -65,6 +66,9 @@ pub enum FieldbookRefused {
     /// A patrol is not planned so.
     #[error("the patrol is not planned so: {0}")]
     Plan(PlanRefused),
+    /// A log, a case or a page does not take it.
+    #[error("the log does not take it: {0}")]
+    Log(LogRefused),
     /// What is to be recorded follows something that happened later.
     #[error("the register does not take it: {0}")]
     TooEarly(#[from] DayTooEarly),
@@ -202,6 +206,7 @@ impl FieldbookRefused {
             | Self::Recovery(_)
             | Self::Register(_)
             | Self::Plan(_)
+            | Self::Log(_)
             | Self::TooEarly(_)
             | Self::NoPatrol
             | Self::Erased
@@ -221,6 +226,12 @@ impl From<RegisterRefused> for FieldbookRefused {
 impl From<PlanRefused> for FieldbookRefused {
     fn from(refused: PlanRefused) -> Self {
         Self::Plan(refused)
+    }
+}
+
+impl From<LogRefused> for FieldbookRefused {
+    fn from(refused: LogRefused) -> Self {
+        Self::Log(refused)
     }
 }
 

@@ -12,6 +12,7 @@ mod carried;
 mod changes;
 mod closing;
 mod custody;
+mod drafts;
 mod erasing;
 mod journals;
 mod key_holder;
@@ -47,6 +48,7 @@ pub(crate) use rolls::OperationRow;
 pub(crate) use roster::{NewRosterRow, RosterAsk, RosterRow};
 pub use roster::{NotACursor, RosterCursor};
 /// For reading, and for writing: what stands above names them by the vault, which alone knows the database.
+pub(crate) use drafts::DraftRow;
 pub(crate) use rusqlite::{Connection, Transaction};
 use rusqlite::{OpenFlags, TransactionBehavior};
 pub(crate) use settings::KnownRelay;
@@ -56,12 +58,13 @@ pub(crate) use tickets::{Asked, TicketRow};
 use zeroize::Zeroizing;
 
 /// The schemas, in order. A vault's `user_version` is how many of them it went through.
-const SCHEMAS: [&str; 5] = [
+const SCHEMAS: [&str; 6] = [
     include_str!("vault/schema/0001.sql"),
     include_str!("vault/schema/0002.sql"),
     include_str!("vault/schema/0003.sql"),
     include_str!("vault/schema/0004.sql"),
     include_str!("vault/schema/0005.sql"),
+    include_str!("vault/schema/0006.sql"),
 ];
 
 /// How long one process waits for another one's transaction.

@@ -4,6 +4,7 @@
 //! ever hidden.
 
 mod attachments;
+mod cases;
 mod certificates;
 mod council;
 mod custody;
@@ -14,6 +15,7 @@ mod held;
 mod holders;
 mod keys;
 mod lawful;
+mod notices;
 mod patrol;
 mod plans;
 mod register;
@@ -26,6 +28,8 @@ mod wishes;
 
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
+pub use cases::CaseView;
+pub(crate) use cases::{cases, cases_to_let_go};
 pub(crate) use certificates::certificates;
 pub use certificates::{RegisteredCertificate, RegisteredPrint};
 pub use council::{CouncilChanges, Reading, UndoneDecision};
@@ -41,6 +45,8 @@ pub(crate) use held::{decision_about, held, is_sealed_for_others};
 pub(crate) use holders::Holders;
 pub use holders::NamedHolder;
 pub use keys::{MissingKey, RefusedKey};
+pub use notices::NoticeView;
+pub(crate) use notices::notices;
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{
     documents_of, newest_patrols, patrol_view, space_of_patrol, squad_cards, squad_cards_at,

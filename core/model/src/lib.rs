@@ -31,6 +31,7 @@ mod codes;
 
 pub mod amendment;
 pub mod attachment;
+pub mod case;
 pub mod detention;
 pub mod eligibility;
 pub mod entry;

@@ -8,11 +8,13 @@
 
 mod flags;
 mod planned;
+mod refused;
 mod tracks;
 mod versions;
 
 pub use flags::{Flag, Flagged};
 pub use planned::{PatrolPhase, PlannedPatrol};
+pub use refused::LogRefused;
 pub use tracks::LoggedTrack;
 pub use versions::{LoggedEntry, Version};
 

@@ -20,6 +20,7 @@ pub use locales::{Message, sentence};
 pub use register::certificate_number_refused;
 
 use crate::amendment::AmendReason;
+use crate::case::{CaseGap, CaseStage};
 use crate::detention::{Company, DutyTrigger, StepKind};
 use crate::eligibility::Ineligible;
 use crate::entry::{ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind};
@@ -30,7 +31,7 @@ use crate::mark::{GapCause, MarkKind};
 use crate::moment::Day;
 use crate::notice::{Channel, NoticeReply};
 use crate::patrol::{ActivityMode, AreaComponent, Transport};
-use crate::patrol_log::{Flag, PatrolPhase};
+use crate::patrol_log::{Flag, LogRefused, PatrolPhase};
 use crate::planning::{Answer, CanCome, PlanRefused};
 use crate::position::{Origin, Position};
 use crate::records::{CertificateStatus, PersonState, RecordFlag, SquadState};
@@ -73,6 +74,8 @@ words! {
     Basis,
     BorderServiceKind,
     CanCome,
+    CaseGap,
+    CaseStage,
     CertificateKind,
     CertificateStatus,
     Channel,
@@ -92,6 +95,7 @@ words! {
     Ineligible,
     InspectionKind,
     Kind,
+    LogRefused,
     ListColumn,
     ListNote,
     ListProblem,

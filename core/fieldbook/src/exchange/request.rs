@@ -156,8 +156,12 @@ pub(crate) fn prepare(
     let (asked, cursors, more) = cursors(transaction, device, counter)?;
     let head = Head::sign(device.keys.signing(), &relay, counter, &cursors);
     let rolls = device.rolls();
+    let to_subdivisions =
+        device.membership.spaces().filter(|(_, record)| record.kind == SpaceKind::ToSubdivision);
+    let urgent: Vec<SpaceId> = to_subdivisions.map(|(space, _)| *space).collect();
     let order = OutboxOrder {
         rolls: &rolls,
+        urgent: &urgent,
         device: device.id(),
         depth_of: &|signer| device.depth_of(signer),
         counter,

@@ -114,8 +114,7 @@ impl Fieldbook {
         (answer, note): (Answer, Option<Note>),
     ) -> Result<StatementRef, FieldbookRefused> {
         let (view, _) = self.not_yet_out(patrol)?;
-        let own = self.device.membership.device(&self.device.id()).map(|enrolled| enrolled.member);
-        let own = own.map(|member| MemberId::from_bytes(*member.as_bytes()));
+        let own = self.own_member();
         let planned = PlannedPatrol::of(&view.log);
         let names_own =
             |assigned: &PatrolAssigned| own.is_some_and(|own| assigned.crew.members().contains(own));

@@ -2,7 +2,7 @@
 
 use crate::vault::Transaction;
 use jasaq_model::entry::EntryDraft;
-use jasaq_model::ids::{LegId, PatrolId, RecordingId, StatementRef};
+use jasaq_model::ids::{LegId, MemberId, PatrolId, RecordingId, StatementRef};
 use jasaq_model::moment::UtcTime;
 use jasaq_model::patrol::{LegEnd, LegStart, Members, PatrolEnd, PatrolStart, Transport};
 use jasaq_model::roles::{MayNot, may};
@@ -126,6 +126,12 @@ impl Fieldbook {
         self.write(|transaction, device, surroundings| {
             Tap::at(transaction, device, surroundings, (space, patrol.as_bytes())).state(body, gps_time)
         })
+    }
+
+    /// The member whose device this is, once it is in.
+    pub(super) fn own_member(&self) -> Option<MemberId> {
+        let enrolled = self.device.membership.device(&self.device.id())?;
+        Some(MemberId::from_bytes(*enrolled.member.as_bytes()))
     }
 
     /// Where new patrols go: the squad's newest patrols space, or nowhere yet while this device waits to be added.

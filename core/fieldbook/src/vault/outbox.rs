@@ -39,6 +39,8 @@ enum Turn {
     /// Operations of members: they explain everything else, and each other in this order, so that a relay that knows nothing
     /// takes them in one request.
     Explains(Depth),
+    /// What the subdivision has to be told at once, whoever wrote it.
+    Urgent,
     /// What this device wrote.
     Own,
     /// What it carries for others.
@@ -52,6 +54,8 @@ enum Turn {
 pub(crate) struct OutboxOrder<'a> {
     /// The rolls, the territory's first.
     pub(crate) rolls: &'a [SpaceId],
+    /// The spaces of what is told to subdivisions.
+    pub(crate) urgent: &'a [SpaceId],
     /// This device.
     pub(crate) device: DeviceId,
     /// How deep a signer stands; none if nothing here explains him.
@@ -71,6 +75,7 @@ impl OutboxOrder<'_> {
         match (self.depth_of)(signer) {
             _ if refused => Turn::Doubtful,
             Some(depth) if self.rolls.contains(space) => Turn::Explains(depth),
+            Some(_) if self.urgent.contains(space) => Turn::Urgent,
             _ if *signer == self.device => Turn::Own,
             Some(_) => Turn::Carried,
             None => Turn::Doubtful,

@@ -403,6 +403,21 @@ impl Vault {
         Ok(statement.query_row(key, |row| row.get(0))?)
     }
 
+    /// Writes over what a statement says that waits for a flush, so that nobody else can have it; says whether there was one.
+    pub(crate) fn write_over_pending(
+        transaction: &Transaction<'_>,
+        (device, key): (&DeviceId, &StatementRef),
+        (happened_ms, fields): (i64, &Fields),
+    ) -> Result<bool, VaultRefused> {
+        let encoded = fields_to_cbor(fields);
+        let written = transaction.execute(
+            "UPDATE statements SET happened_ms = ?3, fields = ?4, digest = ?5
+             WHERE device = ?1 AND key = ?2 AND journal IS NULL",
+            params![device.as_bytes(), key.as_str(), happened_ms, encoded, digest(&encoded)],
+        )?;
+        Ok(written > 0)
+    }
+
     /// Every sealed row as it stands, by what names it: to compare an index with what it is rebuilt from.
     pub(crate) fn sealed_rows(connection: &Connection) -> Result<Vec<SealedRow>, VaultRefused> {
         let mut statement = connection.prepare_cached(

@@ -6,6 +6,7 @@ use crate::vault::Connection;
 use jasaq_model::ids::{Author, MemberId, PatrolId, StatementRef};
 use jasaq_model::moment::{Day, UtcTime};
 use jasaq_model::patrol_log::PatrolLog;
+use jasaq_model::settling::{PatrolAttached, Settling};
 use jasaq_model::squad::SquadCard;
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind, Statement};
@@ -14,6 +15,7 @@ use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 use super::custody::{Custody, custody_of};
 use super::holders::{Holders, NamedHolder};
 use super::register::documents_about;
+use super::undoing::is_taken_back;
 use crate::documents::continuation;
 use crate::exchange::Device;
 use crate::roles::office_of;
@@ -70,6 +72,10 @@ pub struct PatrolView {
     pub provenance: BTreeMap<(StatementRef, Author), LoggedStatement>,
     /// What is here and does not count.
     pub unsettled: Vec<Unsettled>,
+    /// Patrols that were recorded apart and are parts of this one, by its head's word: their statements are among these.
+    pub parts: Vec<PatrolId>,
+    /// Of which patrol this is a part.
+    pub part_of: Option<PatrolId>,
     /// What the SS's cards call the members, and since when.
     holders: Holders,
 }
@@ -203,8 +209,13 @@ pub(crate) fn patrol_view(
     if spaces.is_empty() {
         return Ok(None);
     }
+    let attached = attached_patrols(connection, device)?;
+    let parts = parts_of(patrol, &attached);
     let (mut counted, mut unsettled, mut provenance) = (Vec::new(), Vec::new(), BTreeMap::new());
-    let rows = rows_of(connection, &spaces, patrol)?;
+    let mut rows = rows_of(connection, &spaces, patrol)?;
+    for part in &parts {
+        rows.extend(rows_of(connection, &spaces_of_patrol(connection, device, *part)?, *part)?);
+    }
     let twice = said_twice(&rows);
     for row in tell_apart(rows) {
         let author = Author::from_bytes(*row.device.as_bytes());
@@ -228,7 +239,45 @@ pub(crate) fn patrol_view(
     }
     let holders = Holders::of(connection, device)?;
     let log = PatrolLog::from_statements(counted).with_ended(|member, stated| holders.ended(member, stated));
-    Ok(Some(PatrolView { patrol, log, provenance, unsettled, holders }))
+    let part_of = attached.iter().find(|(part, _)| *part == patrol).map(|(_, to)| *to);
+    Ok(Some(PatrolView { patrol, log, provenance, unsettled, parts, part_of, holders }))
+}
+
+/// Which patrol a head made a part of which: of several words about one the first by its key.
+fn attached_patrols(
+    connection: &Connection,
+    device: &Device,
+) -> Result<Vec<(PatrolId, PatrolId)>, VaultRefused> {
+    let mut attached = Vec::new();
+    for (row, stated) in counted_of_kind(connection, device, Kind::PatrolAttached)? {
+        let Body::Settling(Settling::Attached(PatrolAttached { to })) = stated.statement.body else { continue };
+        if !is_taken_back(connection, device, (row.space, stated.author, &stated.key))? {
+            attached.push((stated.key, PatrolId::from_bytes(*row.document.as_bytes()), to));
+        }
+    }
+    attached.sort();
+    let mut firsts: Vec<(PatrolId, PatrolId)> = Vec::new();
+    for (_, part, to) in attached {
+        if firsts.iter().all(|(known, _)| *known != part) {
+            firsts.push((part, to));
+        }
+    }
+    Ok(firsts)
+}
+
+/// The parts of a patrol, and theirs. Of a ring each is a part of the others.
+fn parts_of(patrol: PatrolId, attached: &[(PatrolId, PatrolId)]) -> Vec<PatrolId> {
+    let (mut parts, mut ahead) = (Vec::new(), vec![patrol]);
+    while let Some(whole) = ahead.pop() {
+        for (part, _) in attached.iter().filter(|(_, to)| *to == whole) {
+            if *part != patrol && !parts.contains(part) {
+                parts.push(*part);
+                ahead.push(*part);
+            }
+        }
+    }
+    parts.sort_unstable();
+    parts
 }
 
 /// The newest patrols, newest first.

@@ -6,6 +6,7 @@ use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::guards::{DayTooEarly, RegisterRefused};
 use jasaq_model::ids::IdRefused;
 use jasaq_model::moment::{Day, MomentRefused};
+use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::PlanRefused;
 use jasaq_model::position::PositionRefused;
 use jasaq_model::register::NumberRefused;
@@ -293,6 +294,7 @@ fn refusals() -> Vec<FieldbookRefused> {
         .chain(places_and_times())
         .chain(tracks().map(FieldbookRefused::Gpx))
         .chain(attachments().map(FieldbookRefused::Attach))
+        .chain(LogRefused::ALL.iter().copied().map(FieldbookRefused::Log))
         .chain(PlanRefused::ALL.iter().copied().map(FieldbookRefused::Plan))
         .chain(RegisterRefused::ALL.iter().copied().map(FieldbookRefused::Register))
         .chain([FieldbookRefused::TooEarly(DayTooEarly {

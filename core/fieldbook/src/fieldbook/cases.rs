@@ -1,0 +1,209 @@
+//! Persons detained and force used (001-§10(4)-(5), 12(3); requirements §7.4).
+//!
+//! The log says that there is a case, and no more; who it is stands in the protected space, which the head and the subdivision
+//! read. Whoever writes it reads his own until he has handed the person over and one of them signed that he holds all of it: then
+//! it leaves his phone with the next exchange.
+
+use jasaq_model::detention::{Detained, DetentionStep, ForceUsed, HandedOver, Protected, Released};
+use jasaq_model::entry::{Activity, EntryDraft, ReceiverKind};
+use jasaq_model::ids::{CaseId, PatrolId, StatementRef};
+use jasaq_model::patrol_log::LogRefused;
+use jasaq_model::position::Place;
+use jasaq_model::statement::Body;
+use jasaq_protocol::ids::{DocumentId, SpaceId};
+use jasaq_protocol::membership::SpaceKind;
+
+use super::Fieldbook;
+use super::writing::Tap;
+use crate::refusal::FieldbookRefused;
+use crate::vault::Vault;
+use crate::views::{self, CaseView};
+
+impl Fieldbook {
+    /// Somebody was detained: one entry of the log without his data, and the record of him apart. `said` is for the log.
+    pub fn detain(
+        &mut self,
+        (patrol, said): (PatrolId, String),
+        detained: Detained,
+    ) -> Result<CaseId, FieldbookRefused> {
+        let draft = EntryDraft {
+            occurred_at: detained.occurred_at,
+            ..of_place(EntryDraft::new(Activity::DetainDeliver { receiver_kind: None }, said), &detained.place)
+        };
+        let detained = Detained { patrol: Some(patrol), ..detained };
+        self.begin_case(patrol, draft, Protected::Detained(detained))
+    }
+
+    /// Force was used: one entry of the log, and the record of it apart, with why nothing else would do (R11).
+    pub fn use_force(
+        &mut self,
+        (patrol, said): (PatrolId, String),
+        (place, force): (Place, ForceUsed),
+    ) -> Result<CaseId, FieldbookRefused> {
+        let draft = EntryDraft {
+            occurred_at: force.occurred_at,
+            ..of_place(EntryDraft::new(Activity::Force, said), &place)
+        };
+        let force = ForceUsed { patrol: Some(patrol), ..force };
+        self.begin_case(patrol, draft, Protected::Force(force))
+    }
+
+    /// A step on the way: the grounds were explained, the subdivision was told, on the way.
+    pub fn step_of_case(
+        &mut self,
+        of: (PatrolId, CaseId),
+        step: DetentionStep,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        self.say_of_case(of, Protected::Step(step))
+    }
+
+    /// Puts right what was said of a case: who was detained and for what, the hand-over, the release, the force. What it replaces it
+    /// names.
+    pub fn put_right(
+        &mut self,
+        of: (PatrolId, CaseId),
+        said: Protected,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        self.say_of_case(of, said)
+    }
+
+    /// Whoever was detained was handed over: the log says to which kind of receiver, the record of the case to whom.
+    pub fn hand_over(
+        &mut self,
+        of: (PatrolId, CaseId),
+        (said, handed): (String, HandedOver),
+    ) -> Result<StatementRef, FieldbookRefused> {
+        let receiver_kind = Some(handed.receiver);
+        self.end_case(of, (said, receiver_kind), Protected::HandedOver(handed))
+    }
+
+    /// Whoever was detained was released by order of the subdivision.
+    pub fn release(
+        &mut self,
+        of: (PatrolId, CaseId),
+        (said, released): (String, Released),
+    ) -> Result<StatementRef, FieldbookRefused> {
+        self.end_case(of, (said, None), Protected::Released(released))
+    }
+
+    /// The cases of a patrol, as far as they are read here, in the order in which its log names them.
+    pub fn cases(&mut self, patrol: PatrolId) -> Result<Vec<CaseView>, FieldbookRefused> {
+        let view = self.patrol(patrol)?;
+        Ok(views::cases(self.vault.read(), &self.device, &view)?)
+    }
+
+    fn protected_space(&mut self) -> Result<SpaceId, FieldbookRefused> {
+        self.refresh()?;
+        let space = self.device.space_of_kind(SpaceKind::Protected);
+        space.ok_or(FieldbookRefused::MayNotState { paragraph: "001-§10(5)" })
+    }
+
+    /// The entry and the record, or neither.
+    fn begin_case(
+        &mut self,
+        patrol: PatrolId,
+        draft: EntryDraft,
+        said: Protected,
+    ) -> Result<CaseId, FieldbookRefused> {
+        let (log, protected) = (self.space_of(patrol)?, self.protected_space()?);
+        self.write(|transaction, device, surroundings| {
+            let case = CaseId::from_bytes(surroundings.make_id());
+            let entry = EntryDraft { case: Some(case), ..draft }.check()?;
+            Tap::at(transaction, device, surroundings, (log, patrol.as_bytes()))
+                .state(Body::Entry(entry), None)?;
+            Tap::at(transaction, device, surroundings, (protected, case.as_bytes()))
+                .state(Body::Protected(said), None)?;
+            Ok(case)
+        })
+    }
+
+    fn end_case(
+        &mut self,
+        (patrol, case): (PatrolId, CaseId),
+        (said, receiver_kind): (String, Option<ReceiverKind>),
+        end: Protected,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        self.check_open(patrol, case)?;
+        let (log, protected) = (self.space_of(patrol)?, self.case_space(case)?);
+        let occurred_at = match &end {
+            Protected::HandedOver(handed) => handed.occurred_at,
+            Protected::Released(released) => released.occurred_at,
+            Protected::Detained(_) | Protected::Step(_) | Protected::Force(_) => None,
+        };
+        let activity = Activity::DetainDeliver { receiver_kind };
+        let entry = EntryDraft { occurred_at, case: Some(case), ..EntryDraft::new(activity, said) }.check()?;
+        self.write(|transaction, device, surroundings| {
+            Tap::at(transaction, device, surroundings, (log, patrol.as_bytes()))
+                .state(Body::Entry(entry), None)?;
+            Tap::at(transaction, device, surroundings, (protected, case.as_bytes()))
+                .state(Body::Protected(end), None)
+        })
+    }
+
+    /// What ends a case is said once, as far as is read here; a second word about it names what it replaces.
+    fn check_open(&mut self, patrol: PatrolId, case: CaseId) -> Result<(), FieldbookRefused> {
+        let cases = self.cases(patrol)?;
+        let view = cases.iter().find(|view| view.case == case).ok_or(LogRefused::NoCase)?;
+        let record = view.record();
+        if !view.is_read_whole {
+            Ok(())
+        } else if record.detained.is_empty() {
+            Err(LogRefused::NobodyDetained.into())
+        } else if record.handed_over.is_empty() && record.released.is_empty() {
+            Ok(())
+        } else {
+            Err(LogRefused::CaseEnded.into())
+        }
+    }
+
+    fn say_of_case(
+        &mut self,
+        (patrol, case): (PatrolId, CaseId),
+        said: Protected,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        if self.cases(patrol)?.iter().all(|view| view.case != case) {
+            return Err(LogRefused::NoCase.into());
+        }
+        let space = self.case_space(case)?;
+        self.write(|transaction, device, surroundings| {
+            Tap::at(transaction, device, surroundings, (space, case.as_bytes()))
+                .state(Body::Protected(said), None)
+        })
+    }
+
+    /// Where a case stands; where a phone that did not begin it writes, the protected space of its squad. What left this phone is not
+    /// gone on with from here.
+    fn case_space(&mut self, case: CaseId) -> Result<SpaceId, FieldbookRefused> {
+        let space = self.protected_space()?;
+        let document = DocumentId::from_bytes(*case.as_bytes());
+        if Vault::has_let_go(self.vault.read(), &document)? {
+            return Err(LogRefused::NoCase.into());
+        }
+        let held = Vault::space_of_document(self.vault.read(), &document)?;
+        let is_open = |held: &SpaceId| self.device.membership.space(held).is_some_and(|record| !record.is_closed);
+        Ok(held.filter(is_open).unwrap_or(space))
+    }
+
+    /// Lets go of what this phone wrote of cases that are over and that a head or a console signed that it holds. Says of how many.
+    pub(super) fn let_go_of_cases(&mut self) -> Result<usize, FieldbookRefused> {
+        self.refresh()?;
+        let due = views::cases_to_let_go(self.vault.read(), &self.device)?;
+        if due.is_empty() {
+            return Ok(0);
+        }
+        self.write(|transaction, _, surroundings| {
+            let now_ms = surroundings.now().unix_ms;
+            Vault::overwrite_what_is_deleted(transaction, true)?;
+            for (space, document) in &due {
+                Vault::delete_document(transaction, (space, document))?;
+                Vault::note_let_go(transaction, document, now_ms)?;
+            }
+            Vault::overwrite_what_is_deleted(transaction, false)?;
+            Ok(due.len())
+        })
+    }
+}
+
+fn of_place(draft: EntryDraft, place: &Place) -> EntryDraft {
+    EntryDraft { position: place.position, marks: place.marks.clone(), ..draft }
+}

@@ -1,0 +1,133 @@
+//! What is said of a log beside entries: amendments, marks, what is taken back, what was recorded apart (requirements §7.3).
+//!
+//! Until an entry was flushed nobody else can have it, and it is written over where it stands; from then on it is amended, with a
+//! reason, and both stay.
+
+use std::collections::BTreeSet;
+
+use jasaq_model::amendment::{AmendReason, Amendment};
+use jasaq_model::entry::EntryDraft;
+use jasaq_model::ids::{PatrolId, StatementRef};
+use jasaq_model::mark::Mark;
+use jasaq_model::page::PageChain;
+use jasaq_model::patrol_log::LogRefused;
+use jasaq_model::register::{Cause, Record, Withdrawn};
+use jasaq_model::settling::{PatrolAttached, Settling};
+use jasaq_model::stated::Stated;
+use jasaq_model::statement::{Body, Statement};
+use jasaq_model::words::{Note, Text};
+
+use super::Fieldbook;
+use crate::refusal::FieldbookRefused;
+use crate::vault::Vault;
+use crate::views::PatrolView;
+
+/// What became of an amendment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amended {
+    /// Nobody else had the entry: it was written over, under its own key.
+    InPlace(StatementRef),
+    /// It stands beside the entry, under this key.
+    Beside(StatementRef),
+}
+
+impl Fieldbook {
+    /// Says an entry anew. What another said is not amended. An entry that nobody else can have yet is written over.
+    pub fn amend_entry(
+        &mut self,
+        (patrol, of): (PatrolId, &Cause),
+        draft: EntryDraft,
+        (why, note): (AmendReason, Option<Note>),
+    ) -> Result<Amended, FieldbookRefused> {
+        let entry = draft.check()?;
+        let view = self.patrol(patrol)?;
+        let stated = self.own_word(&view, of)?;
+        match &stated.statement.body {
+            Body::Entry(_) => {
+                let written = Statement::new(stated.statement.clocks, Body::Entry(entry.clone()));
+                if self.write_over(of, &written)? {
+                    return Ok(Amended::InPlace(of.key.clone()));
+                }
+            }
+            Body::Amended(_) => {}
+            _ => return Err(LogRefused::NotAnEntry.into()),
+        }
+        let amendment = Amendment { of: of.clone(), entry, why, note };
+        self.state_of(patrol, Body::Amended(amendment), None).map(Amended::Beside)
+    }
+
+    /// Takes back what whoever has this device said in a log, with a reason. It stays to be seen. A page is not taken back.
+    pub fn take_back_of_log(
+        &mut self,
+        (patrol, what): (PatrolId, &Cause),
+        reason: Text,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        let view = self.patrol(patrol)?;
+        let stated = self.own_word(&view, what)?;
+        match &stated.statement.body {
+            Body::Sealing(_) | Body::Register(_) | Body::Telling(_) => return Err(LogRefused::Sealed.into()),
+            Body::Settling(_) => check_not_sealed(&view)?,
+            _ => {}
+        }
+        let withdrawn = Withdrawn { author: what.author, key: what.key.clone(), reason };
+        self.state_of(patrol, Body::Register(Record::Withdrawn(withdrawn)), None)
+    }
+
+    /// Marks a certificate shown, a pause, a gap in the track.
+    pub fn mark(&mut self, patrol: PatrolId, mark: Mark) -> Result<StatementRef, FieldbookRefused> {
+        self.state_of(patrol, Body::Mark(mark), None)
+    }
+
+    /// What was recorded as a patrol of its own becomes a part of another. HEAD only; taken back like anything else.
+    pub fn attach_patrol(&mut self, part: PatrolId, to: PatrolId) -> Result<StatementRef, FieldbookRefused> {
+        let (mut whole, mut seen) = (Some(to), BTreeSet::from([part]));
+        while let Some(patrol) = whole {
+            if !seen.insert(patrol) {
+                return Err(LogRefused::AttachedInARing.into());
+            }
+            whole = self.patrol(patrol)?.part_of;
+        }
+        if self.patrol(part)?.part_of == Some(to) {
+            return Err(LogRefused::AlreadySo.into());
+        }
+        let view = self.patrol(to)?;
+        check_not_sealed(&view)?;
+        self.state_of(part, Body::Settling(Settling::Attached(PatrolAttached { to })), None)
+    }
+
+    /// A statement of a log that whoever has this device said and did not take back.
+    fn own_word<'view>(
+        &self,
+        view: &'view PatrolView,
+        cause: &Cause,
+    ) -> Result<&'view Stated, FieldbookRefused> {
+        let mut stated = view.log.stated().iter();
+        let stated = stated.find(|stated| stated.cause() == *cause).ok_or(LogRefused::NotThere)?;
+        let own = self.own_member();
+        let is_own = stated.author.as_bytes() == self.device.id().as_bytes()
+            || own.is_some() && stated.member == own;
+        if !is_own {
+            return Err(LogRefused::NotYours.into());
+        }
+        if view.log.is_withdrawn(stated) { Err(LogRefused::TakenBack.into()) } else { Ok(stated) }
+    }
+
+    /// Writes over a statement of this device that waits for a flush; says whether it did.
+    fn write_over(&mut self, cause: &Cause, statement: &Statement) -> Result<bool, FieldbookRefused> {
+        if cause.author.as_bytes() != self.device.id().as_bytes() {
+            return Ok(false);
+        }
+        let fields = statement.to_fields();
+        Statement::from_fields(&fields).map_err(|refused| FieldbookRefused::Defect(refused.to_string()))?;
+        let happened_ms = statement.happened_at().time().unix_ms();
+        self.write(|transaction, device, _| {
+            let named = (&device.id(), &cause.key);
+            Ok(Vault::write_over_pending(transaction, named, (happened_ms, &fields))?)
+        })
+    }
+}
+
+/// Whether what a head decides may still change: a page that is sealed stays as it is, until the subdivision reopens the patrol.
+pub(super) fn check_not_sealed(view: &PatrolView) -> Result<(), FieldbookRefused> {
+    if PageChain::of(&view.log).is_sealed() { Err(LogRefused::Sealed.into()) } else { Ok(()) }
+}

@@ -1,0 +1,60 @@
+//! What this device keeps for itself alone: drafts, and of which cases it let go.
+
+use jasaq_protocol::ids::DocumentId;
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+
+use super::{Vault, VaultRefused};
+
+/// Something that somebody began to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DraftRow {
+    pub(crate) draft: [u8; 16],
+    pub(crate) written_ms: i64,
+    pub(crate) content: String,
+}
+
+impl Vault {
+    /// Keeps a draft, in the place of what it was before.
+    pub(crate) fn keep_draft(transaction: &Transaction<'_>, row: &DraftRow) -> Result<(), VaultRefused> {
+        transaction.execute(
+            "INSERT OR REPLACE INTO drafts (draft, written_ms, content) VALUES (?1, ?2, ?3)",
+            params![row.draft, row.written_ms, row.content],
+        )?;
+        Ok(())
+    }
+
+    /// Throws a draft away; says whether there was one.
+    pub(crate) fn drop_draft(transaction: &Transaction<'_>, draft: &[u8; 16]) -> Result<bool, VaultRefused> {
+        Ok(transaction.execute("DELETE FROM drafts WHERE draft = ?1", [draft])? > 0)
+    }
+
+    /// The drafts, the one written last first.
+    pub(crate) fn drafts(connection: &Connection) -> Result<Vec<DraftRow>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT draft, written_ms, content FROM drafts ORDER BY written_ms DESC, draft",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(DraftRow { draft: row.get(0)?, written_ms: row.get(1)?, content: row.get(2)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Notes that this device let go of a document.
+    pub(crate) fn note_let_go(
+        transaction: &Transaction<'_>,
+        document: &DocumentId,
+        now_ms: i64,
+    ) -> Result<(), VaultRefused> {
+        transaction.execute(
+            "INSERT OR IGNORE INTO let_go (document, at_ms) VALUES (?1, ?2)",
+            params![document.as_bytes(), now_ms],
+        )?;
+        Ok(())
+    }
+
+    /// Whether this device let go of a document.
+    pub(crate) fn has_let_go(connection: &Connection, document: &DocumentId) -> Result<bool, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT 1 FROM let_go WHERE document = ?1")?;
+        Ok(statement.query_row([document.as_bytes()], |_| Ok(())).optional()?.is_some())
+    }
+}

@@ -1,0 +1,113 @@
+//! Cases: persons detained and force used, as far as this device reads them.
+
+use std::collections::BTreeMap;
+
+use jasaq_model::case::CaseRecord;
+use jasaq_model::ids::CaseId;
+use jasaq_model::register::Cause;
+use jasaq_model::stated::Stated;
+use jasaq_model::statement::Kind;
+use jasaq_protocol::ids::{DocumentId, SpaceId};
+use jasaq_protocol::membership::SpaceKind;
+
+use super::custody::{Custody, custody_of};
+use super::patrol::{PatrolView, counted_of_kind, stated, tell_apart};
+use super::register::{documents_about, readable};
+use crate::exchange::Device;
+use crate::vault::{Connection, Vault, VaultRefused};
+
+/// One case of a patrol.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseView {
+    /// Which.
+    pub case: CaseId,
+    /// The entries of the log that name it.
+    pub entries: Vec<Cause>,
+    /// What was said of it, as far as it is read here.
+    pub said: Vec<Stated>,
+    /// Whether this device reads all that is said of it. A volunteer's reads what it wrote itself.
+    pub is_read_whole: bool,
+    /// Whether what this phone wrote of it has left it.
+    pub has_left: bool,
+}
+
+impl CaseView {
+    /// What that comes to.
+    #[must_use]
+    pub fn record(&self) -> CaseRecord<'_> {
+        CaseRecord::of(&self.said)
+    }
+}
+
+/// The cases that a log names.
+pub(crate) fn cases(
+    connection: &Connection,
+    device: &Device,
+    view: &PatrolView,
+) -> Result<Vec<CaseView>, VaultRefused> {
+    let mut named: Vec<(CaseId, Vec<Cause>)> = Vec::new();
+    for logged in view.log.versions() {
+        let of_entry = logged.standing.iter().find_map(|version| version.entry.case());
+        let Some(case) = of_entry else { continue };
+        match named.iter_mut().find(|(known, _)| *known == case) {
+            Some((_, entries)) => entries.push(logged.first.stated.cause()),
+            None => named.push((case, vec![logged.first.stated.cause()])),
+        }
+    }
+    let is_read_whole = reads_protected(device);
+    named
+        .into_iter()
+        .map(|(case, entries)| {
+            let document = DocumentId::from_bytes(*case.as_bytes());
+            let has_left = Vault::has_let_go(connection, &document)?;
+            Ok(CaseView { case, entries, said: said_of(connection, device, case)?, is_read_whole, has_left })
+        })
+        .collect()
+}
+
+fn reads_protected(device: &Device) -> bool {
+    let mut spaces = device.membership.spaces();
+    spaces.any(|(space, record)| record.kind == SpaceKind::Protected && device.reads(space))
+}
+
+fn said_of(connection: &Connection, device: &Device, case: CaseId) -> Result<Vec<Stated>, VaultRefused> {
+    let mut rows = Vec::new();
+    for document in documents_about(case.as_bytes()) {
+        rows.extend(Vault::statements_about(connection, &document)?);
+    }
+    let is_protected = |space: &SpaceId| {
+        device.membership.space(space).is_some_and(|record| record.kind == SpaceKind::Protected)
+    };
+    rows.retain(|row| is_protected(&row.space));
+    let said = readable(tell_apart(rows));
+    Ok(said.into_iter().map(|(row, statement)| stated(device, &row, statement)).collect())
+}
+
+/// The documents of cases that this device wrote, does not read whole, and that are over, as far as a head or a console signed that it
+/// holds all that was written here: of a detention once it has its end, of force once the subdivision has it.
+pub(crate) fn cases_to_let_go(
+    connection: &Connection,
+    device: &Device,
+) -> Result<Vec<(SpaceId, DocumentId)>, VaultRefused> {
+    let mut documents: BTreeMap<(SpaceId, DocumentId), Vec<(Kind, Custody)>> = BTreeMap::new();
+    let kinds =
+        [Kind::Detained, Kind::DetentionStep, Kind::HandedOver, Kind::Released, Kind::ForceUsed];
+    for kind in kinds {
+        for (row, _) in counted_of_kind(connection, device, kind)? {
+            if !device.reads(&row.space) {
+                let custody = custody_of(connection, device, &row)?;
+                documents.entry((row.space, row.document)).or_default().push((kind, custody));
+            }
+        }
+    }
+    let is_due = |said: &[(Kind, Custody)]| {
+        let least = said.iter().map(|(_, custody)| *custody).min();
+        let is_over = said.iter().any(|(kind, _)| matches!(kind, Kind::HandedOver | Kind::Released));
+        match least {
+            Some(Custody::WithSs) => is_over || said.iter().all(|(kind, _)| *kind == Kind::ForceUsed),
+            Some(Custody::WithHead) => is_over,
+            _ => false,
+        }
+    };
+    Ok(documents.into_iter().filter(|(_, said)| is_due(said)).map(|(at, _)| at).collect())
+}

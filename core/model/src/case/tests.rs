@@ -1,0 +1,105 @@
+use super::*;
+use crate::detention::{DutyNotice, DutyTrigger};
+use crate::entry::ReceiverKind;
+use crate::ids::{Author, StatementRef};
+use crate::moment::{Clocks, Moment};
+use crate::position::Place;
+use crate::statement::Statement;
+use crate::words::{Label, Name, Note};
+
+fn said(phone: u8, minute: u32, protected: Protected) -> Stated {
+    let moment: Moment = format!("2026-05-01T10:{minute:02}:00+05:00").parse().unwrap();
+    Stated {
+        key: StatementRef::new(format!("p{phone}.{minute}")).unwrap(),
+        author: Author::from_bytes([phone; 32]),
+        member: None,
+        role: None,
+        statement: Statement::new(Clocks::new(moment, None, None), Body::Protected(protected)),
+    }
+}
+
+fn detained(replaces: Before) -> Protected {
+    Protected::Detained(Detained {
+        patrol: None,
+        full_name: Name::new("Н. Н.").ok(),
+        born: None,
+        paper: None,
+        offence: Note::new("шекара режимі").unwrap(),
+        protected_object: None,
+        place: Place::default(),
+        occurred_at: None,
+        replaces,
+    })
+}
+
+fn step(step: StepKind, language: Option<&str>) -> Protected {
+    Protected::Step(DetentionStep {
+        step,
+        by: None,
+        language: language.map(|language| Label::new(language).unwrap()),
+        channel: None,
+        whom: None,
+        note: None,
+        occurred_at: None,
+    })
+}
+
+fn handed_over() -> Protected {
+    Protected::HandedOver(HandedOver {
+        receiver: ReceiverKind::LawEnforcementBody,
+        body: Name::new("полиция бөлімі").unwrap(),
+        officer: Name::new("аға лейтенант Б.").unwrap(),
+        at_place: None,
+        items: None,
+        duty: Some(DutyNotice {
+            trigger: DutyTrigger::Detention,
+            citizenship: Label::new("азаматтығы жоқ").unwrap(),
+            company: None,
+        }),
+        occurred_at: None,
+        replaces: Before::default(),
+    })
+}
+
+fn released() -> Protected {
+    Protected::Released(Released {
+        ordered_by: Name::new("майор С.").unwrap(),
+        reason: Note::new("негіз жоқ").unwrap(),
+        occurred_at: None,
+        replaces: Before::default(),
+    })
+}
+
+#[test]
+fn a_detention_is_whole_once_all_its_steps_are_said_in_whatever_order() {
+    let mut all = vec![said(1, 1, detained(Before::default()))];
+    assert_eq!(
+        CaseRecord::of(&all).gaps(),
+        [CaseGap::GroundsNotExplained, CaseGap::UnitNotTold, CaseGap::NotEnded]
+    );
+    all.push(said(2, 2, step(StepKind::GroundsExplained, None)));
+    assert_eq!(
+        CaseRecord::of(&all).gaps(),
+        [CaseGap::LanguageNotSaid, CaseGap::UnitNotTold, CaseGap::NotEnded]
+    );
+    all.push(said(2, 3, step(StepKind::GroundsExplained, Some("ru"))));
+    all.push(said(1, 4, step(StepKind::InDelivery, None)));
+    assert_eq!(CaseRecord::of(&all).stage(), CaseStage::InDelivery);
+    all.push(said(1, 5, handed_over()));
+    all.push(said(3, 6, step(StepKind::UnitTold, None)));
+    all.reverse();
+    let record = CaseRecord::of(&all);
+    assert_eq!((record.gaps(), record.stage()), (vec![], CaseStage::HandedOver));
+    all.push(said(3, 7, released()));
+    assert_eq!(CaseRecord::of(&all).gaps(), [CaseGap::EndedApart]);
+}
+
+#[test]
+fn what_is_put_right_replaces_what_it_names_and_two_that_do_not_know_each_other_stand() {
+    let first = said(1, 1, detained(Before::default()));
+    let right = said(1, 2, detained(Before::new([first.cause()]).unwrap()));
+    let apart = said(2, 3, detained(Before::new([first.cause()]).unwrap()));
+    let all = [first, right, apart];
+    assert_eq!(CaseRecord::of(&all[..2]).detained.len(), 1);
+    assert_eq!(CaseRecord::of(&all).detained.len(), 2);
+}

@@ -1,0 +1,201 @@
+//! The pages of one patrol: which were sealed, countersigned, entered, and what came since.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::codes::coded;
+use crate::ids::PageHash;
+use crate::patrol_log::PatrolLog;
+use crate::sealing::{
+    PageCountersigned, PageEntered, PageNumber, PagePart, PageReopened, PageSealed, Sealing,
+};
+use crate::stated::Stated;
+use crate::statement::Body;
+
+coded! {
+    /// How far a page has come.
+    pub enum PageState {
+        /// The head sealed it.
+        Sealed = "sealed",
+        /// The subdivision countersigned and numbered it.
+        Countersigned = "countersigned",
+        /// It is entered into the book: only then the patrol is done (R22).
+        Entered = "entered",
+    }
+}
+
+/// A page of a patrol, with everything that was said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedPage<'a> {
+    /// By which statement.
+    pub stated: &'a Stated,
+    /// What it says.
+    pub sealed: &'a PageSealed,
+    /// The subdivision's word: one, unless two consoles gave it while apart.
+    pub countersigned: Vec<(&'a Stated, &'a PageCountersigned)>,
+    /// That it is in the book.
+    pub entered: Vec<(&'a Stated, &'a PageEntered)>,
+    /// That the patrol was opened again after it.
+    pub reopened: Vec<(&'a Stated, &'a PageReopened)>,
+}
+
+impl SealedPage<'_> {
+    /// How far it has come.
+    #[must_use]
+    pub const fn state(&self) -> PageState {
+        if !self.entered.is_empty() {
+            PageState::Entered
+        } else if !self.countersigned.is_empty() {
+            PageState::Countersigned
+        } else {
+            PageState::Sealed
+        }
+    }
+
+    /// Its number: the least, if two consoles gave it while apart.
+    #[must_use]
+    pub fn number(&self) -> Option<PageNumber> {
+        self.countersigned.iter().map(|(_, countersigned)| countersigned.number).min()
+    }
+}
+
+/// The pages of one patrol.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageChain<'a> {
+    /// Each page once, in the order in which they follow each other; of two that were sealed apart the one with the lesser hash
+    /// first.
+    pub pages: Vec<SealedPage<'a>>,
+    /// The pages that no other follows: one, unless two were sealed apart.
+    pub last: BTreeSet<PageHash>,
+}
+
+/// What of a page is still missing here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct PiecesMissing(pub u16);
+
+impl<'a> PageChain<'a> {
+    /// The pages that a log holds.
+    #[must_use]
+    pub fn of(log: &'a PatrolLog) -> Self {
+        let mut pages: BTreeMap<PageHash, SealedPage<'a>> = BTreeMap::new();
+        for (stated, sealing) in said(log) {
+            if let Sealing::Sealed(sealed) = sealing {
+                pages.entry(sealed.page).or_insert(SealedPage {
+                    stated,
+                    sealed,
+                    countersigned: Vec::new(),
+                    entered: Vec::new(),
+                    reopened: Vec::new(),
+                });
+            }
+        }
+        for (stated, sealing) in said(log) {
+            match sealing {
+                Sealing::Countersigned(word) => {
+                    pages.entry(word.page).and_modify(|page| page.countersigned.push((stated, word)));
+                }
+                Sealing::Entered(word) => {
+                    pages.entry(word.page).and_modify(|page| page.entered.push((stated, word)));
+                }
+                Sealing::Reopened(word) => {
+                    pages.entry(word.page).and_modify(|page| page.reopened.push((stated, word)));
+                }
+                Sealing::Sealed(_) | Sealing::Part(_) | Sealing::Openings(_) | Sealing::Report(_) => {}
+            }
+        }
+        let followed: BTreeSet<PageHash> = pages.values().filter_map(|page| page.sealed.before).collect();
+        let last = pages.keys().copied().filter(|page| !followed.contains(page)).collect();
+        let depth_of = |page: &SealedPage<'_>| {
+            let (mut depth, mut before, mut seen) = (0_usize, page.sealed.before, BTreeSet::new());
+            while let Some(hash) = before.filter(|hash| seen.insert(*hash)) {
+                depth += 1;
+                before = pages.get(&hash).and_then(|page| page.sealed.before);
+            }
+            depth
+        };
+        let mut ordered: Vec<(usize, PageHash)> =
+            pages.iter().map(|(hash, page)| (depth_of(page), *hash)).collect();
+        ordered.sort_unstable();
+        let pages = ordered.into_iter().filter_map(|(_, hash)| pages.remove(&hash)).collect();
+        Self { pages, last }
+    }
+
+    /// The page that no other follows, if there is one alone.
+    #[must_use]
+    pub fn last(&self) -> Option<&SealedPage<'a>> {
+        match self.last.iter().collect::<Vec<_>>().as_slice() {
+            [only] => self.pages.iter().find(|page| page.sealed.page == **only),
+            _ => None,
+        }
+    }
+
+    /// A page by its hash.
+    #[must_use]
+    pub fn page(&self, hash: PageHash) -> Option<&SealedPage<'a>> {
+        self.pages.iter().find(|page| page.sealed.page == hash)
+    }
+
+    /// Whether pages were sealed apart, by two heads or on two devices of one: the subdivision says which goes on.
+    #[must_use]
+    pub fn is_forked(&self) -> bool {
+        self.last.len() > 1
+    }
+
+    /// Whether a page stands that was not opened again.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        match self.last() {
+            Some(page) => page.reopened.is_empty(),
+            None => !self.pages.is_empty(),
+        }
+    }
+}
+
+/// The packed bytes of a page, put together from its pieces; how many are missing, if some are.
+pub(super) fn pieces(log: &PatrolLog, page: PageHash) -> Result<Vec<u8>, PiecesMissing> {
+    let parts = said(log).filter_map(|(_, sealing)| match sealing {
+        Sealing::Part(part) if part.page() == page => Some(part),
+        _ => None,
+    });
+    joined(parts)
+}
+
+/// Puts pieces together.
+pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a PagePart>) -> Result<Vec<u8>, PiecesMissing> {
+    let mut pieces: BTreeMap<u16, &[u8]> = BTreeMap::new();
+    let mut of = 1;
+    for part in parts {
+        of = part.of();
+        pieces.insert(part.number(), part.bytes());
+    }
+    let missing = (0..of).filter(|number| !pieces.contains_key(number)).count();
+    match u16::try_from(missing) {
+        Ok(0) => Ok(pieces.into_values().flatten().copied().collect()),
+        Ok(missing) => Err(PiecesMissing(missing)),
+        Err(_) => Err(PiecesMissing(u16::MAX)),
+    }
+}
+
+fn said(log: &PatrolLog) -> impl Iterator<Item = (&Stated, &Sealing)> {
+    log.stated().iter().filter_map(|stated| match &stated.statement.body {
+        Body::Sealing(sealing) => Some((stated, sealing)),
+        _ => None,
+    })
+}
+
+impl PatrolLog {
+    /// The packed bytes of a page, if all of its pieces have come.
+    #[must_use]
+    pub fn packed_page(&self, page: PageHash) -> Option<Vec<u8>> {
+        pieces(self, page).ok()
+    }
+}
+
+impl PagePart {
+    /// The packed bytes of pieces, if all have come.
+    #[must_use]
+    pub fn join<'a>(parts: impl Iterator<Item = &'a Self>) -> Option<Vec<u8>> {
+        joined(parts).ok()
+    }
+}

@@ -1,0 +1,124 @@
+//! Commitments to personal fields: a page holds the hash of a salted value, and who holds salt and value can open it.
+//!
+//! ```text
+//! commitment = SHA-256("jasaq 1 page field" ‖ salt 32 ‖ how long the path is u16 ‖ path ‖ value)
+//! ```
+//!
+//! The path is the field's place in the page (RFC 6901), so that an opening of one field opens no other. Without its salt nobody
+//! finds a value by trying names.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+const CONTEXT: &[u8] = b"jasaq 1 page field";
+
+/// What makes a commitment impossible to guess.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Salt([u8; 32]);
+
+impl std::fmt::Debug for Salt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Salt(…)")
+    }
+}
+
+impl Salt {
+    /// Of chance.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+}
+
+/// What a page says of a personal field.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Commitment {
+    /// In lower-case hexadecimal.
+    pub commitment: String,
+}
+
+impl Commitment {
+    /// To a value at a place of the page.
+    #[must_use]
+    pub fn to(salt: &Salt, path: &str, value: &str) -> Self {
+        let length = u16::try_from(path.len()).unwrap_or(u16::MAX);
+        let mut hasher = Sha256::new();
+        hasher.update(CONTEXT);
+        hasher.update(salt.0);
+        hasher.update(length.to_be_bytes());
+        hasher.update(path.as_bytes());
+        hasher.update(value.as_bytes());
+        Self { commitment: hex_of(&hasher.finalize()) }
+    }
+
+    /// Whether this opens it at this place.
+    #[must_use]
+    pub fn is_opened_by(&self, opening: &Opening) -> bool {
+        let Some(salt) = bytes_of(&opening.salt) else { return false };
+        Self::to(&Salt(salt), &opening.path, &opening.value) == *self
+    }
+}
+
+/// What opens one commitment.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Opening {
+    /// The field's place in the page (RFC 6901).
+    pub path: String,
+    /// In lower-case hexadecimal.
+    pub salt: String,
+    /// What the field says.
+    pub value: String,
+}
+
+/// Says where it opens, and not what.
+impl std::fmt::Debug for Opening {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Opening({})", self.path)
+    }
+}
+
+impl Opening {
+    /// Commits to a value, and keeps what opens it.
+    #[must_use]
+    pub fn make(salt: &Salt, path: String, value: &str) -> (Commitment, Self) {
+        let commitment = Commitment::to(salt, &path, value);
+        (commitment, Self { path, salt: hex_of(&salt.0), value: value.to_owned() })
+    }
+}
+
+/// What opens the commitments of one page that are about one thing: its members, or one case.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Openings {
+    /// Each of one field.
+    pub openings: Vec<Opening>,
+}
+
+impl Openings {
+    /// As they travel.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        super::canonical::write(self).into_bytes()
+    }
+
+    /// Reads them back; none if they are none.
+    #[must_use]
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok()
+    }
+}
+
+pub(super) fn hex_of(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut written = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string does not fail.
+        let _ = write!(written, "{byte:02x}");
+    }
+    written
+}
+
+fn bytes_of(written: &str) -> Option<[u8; 32]> {
+    // Lower-case digits alone, so that of one opening there is one form.
+    let page: crate::ids::PageHash = written.parse().ok()?;
+    Some(*page.as_bytes())
+}

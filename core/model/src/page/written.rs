@@ -1,0 +1,269 @@
+//! What stands in a page, in the words in which it is written: ids in hexadecimal, times as RFC 3339, codes of the closed lists,
+//! coordinates in ten-millionths of a degree. Whoever reads it needs nothing else of this program.
+
+use serde::{Deserialize, Serialize};
+
+use super::Commitment;
+
+/// The form of pages that is written and read here.
+pub(super) const PAGE_FORM: &str = "page/1";
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Always `page/1`.
+    pub jasaq: String,
+    /// The territory, by its root key.
+    pub territory: String,
+    /// The squad, by the roll of its phones.
+    pub squad: String,
+    /// Which patrol.
+    pub patrol: String,
+    /// Patrols that were recorded apart and are parts of it.
+    pub parts: Vec<String>,
+    /// The page of this patrol before it, by its hash.
+    pub before: Option<String>,
+    /// Why it was amended; none of the first.
+    pub reason: Option<String>,
+    /// When it was sealed, by the head's device.
+    pub sealed_at: String,
+    /// By which device.
+    pub sealed_by: String,
+    /// Whose that is.
+    pub sealed_by_member: String,
+    /// What was planned, if it was.
+    pub plan: Option<PlanLine>,
+    /// What is said of the patrol itself.
+    pub header: Vec<FieldLine>,
+    /// Who was there.
+    pub members: Vec<MemberLine>,
+    /// From which devices something came, and which were not waited for.
+    pub phones: Vec<PhoneLine>,
+    /// Its legs.
+    pub legs: Vec<LegLine>,
+    /// Its tracks.
+    pub tracks: Vec<TrackLine>,
+    /// What happened, by time.
+    pub events: Vec<EventLine>,
+    /// Certificates shown, pauses, gaps.
+    pub marks: Vec<MarkLine>,
+    /// What was told to the subdivision at once.
+    pub notices: Vec<NoticeLine>,
+    /// Persons detained, force used.
+    pub cases: Vec<CaseLine>,
+    /// What looks wrong, by code, and in which statement.
+    pub flags: Vec<[String; 2]>,
+    /// Every statement that it rests on, by device.
+    pub statements: Vec<SaidBy>,
+}
+
+/// What was planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanLine {
+    /// From when.
+    pub from: String,
+    /// Until when.
+    pub until: String,
+    /// Where.
+    pub sector: String,
+    /// In which part of the border space.
+    pub area: String,
+    /// Independently or jointly.
+    pub mode: String,
+    /// Along which way.
+    pub route: Option<String>,
+    /// To do what.
+    pub task: Option<String>,
+}
+
+/// One field, with how it was agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldLine {
+    /// Which.
+    pub field: String,
+    /// What stands; none where it was left out or cannot be decided, or where words differ and all are kept.
+    pub value: Option<String>,
+    /// `agreed`, `complementary`, `kept`, `conflict`.
+    pub class: String,
+    /// By how many statements what stands was said, or what most say.
+    pub said: u32,
+    /// Of how many.
+    pub of: u32,
+    /// What was decided, if something was.
+    pub decided: Option<DecidedLine>,
+    /// Every value that was said beside the one that stands; all of them, where none does.
+    pub others: Vec<OtherValue>,
+}
+
+/// A decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecidedLine {
+    /// `said`, `another`, `undecided`, `left_out`.
+    pub choice: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// By which statement.
+    pub by: String,
+}
+
+/// A value that was said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherValue {
+    /// What.
+    pub value: String,
+    /// By which statements: device and key.
+    pub by: Vec<[String; 2]>,
+}
+
+/// Who was there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberLine {
+    /// The member, as devices know him.
+    pub member: String,
+    /// What he is called, by the subdivision's card; none if no card came.
+    pub name: Option<Commitment>,
+    /// The number of his certificate.
+    pub certificate: Option<Commitment>,
+    /// `attended`, `absent`, `unconfirmed`.
+    pub attended: String,
+    /// Whether the card lets him go out.
+    pub eligible: Option<bool>,
+    /// Of which day the card is.
+    pub card_of: Option<String>,
+    /// How long he was on legs, in minutes; none if no leg says.
+    pub minutes: Option<u32>,
+}
+
+/// A device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhoneLine {
+    /// Which.
+    pub device: String,
+    /// Whose.
+    pub member: Option<String>,
+    /// How many statements came from it.
+    pub statements: u32,
+    /// How many envelopes are known to be missing.
+    pub missing: u32,
+    /// Why it was not waited for: a code, and words.
+    pub excused: Option<[String; 2]>,
+}
+
+/// A leg.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegLine {
+    /// Which.
+    pub leg: String,
+    /// How they moved.
+    pub transport: Option<String>,
+    /// Who.
+    pub members: Vec<String>,
+    /// From when.
+    pub from: Option<String>,
+    /// Until when.
+    pub until: Option<String>,
+}
+
+/// A track.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrackLine {
+    /// Which recording.
+    pub recording: String,
+    /// Of which device.
+    pub device: String,
+    /// How many points.
+    pub points: u32,
+    /// How long, in metres.
+    pub metres: u32,
+    /// From when.
+    pub from: Option<String>,
+    /// Until when.
+    pub until: Option<String>,
+    /// How many pieces are missing.
+    pub missing: u32,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventLine {
+    /// Its number on the page, from 1.
+    pub number: u32,
+    /// When, by the best evidence.
+    pub at: String,
+    /// `said`, `satellites`, `corrected`, `device`.
+    pub evidence: String,
+    /// Field by field.
+    pub fields: Vec<FieldLine>,
+    /// By which statements: device and key.
+    pub told_by: Vec<[String; 2]>,
+    /// From paper, by radio, from a file: of each statement that did not come from a phone, device, key, source.
+    pub sources: Vec<[String; 3]>,
+    /// What a position is worth, of each statement that has one: device, key, origin, accuracy in decimetres or nothing.
+    pub positions: Vec<[String; 4]>,
+    /// How many amendments were made to it.
+    pub amended: u32,
+    /// Whether it came after the page before this one.
+    pub late: bool,
+    /// The case that it belongs to.
+    pub case: Option<String>,
+}
+
+/// A mark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkLine {
+    /// Which.
+    pub what: String,
+    /// From when.
+    pub at: String,
+    /// Until when.
+    pub until: Option<String>,
+    /// Why.
+    pub cause: Option<String>,
+    /// In words.
+    pub note: Option<String>,
+    /// By which statement.
+    pub by: [String; 2],
+}
+
+/// An immediate notice (001-§12(1), R13).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeLine {
+    /// By which statement.
+    pub by: [String; 2],
+    /// When the fact became known.
+    pub learned: String,
+    /// When the subdivision was told by voice.
+    pub told: Option<String>,
+    /// Whether it confirmed that.
+    pub confirmed: bool,
+    /// When it answered.
+    pub answered: Option<String>,
+    /// How long it took until it was told by voice, in whole minutes; none if it was not.
+    pub minutes: Option<i64>,
+}
+
+/// A person detained, or force used. Who it is, is committed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseLine {
+    /// Which.
+    pub case: String,
+    /// How far it came.
+    pub stage: String,
+    /// What the law asks for and nobody said, by code.
+    pub gaps: Vec<String>,
+    /// To which kind of receiver, of a hand-over.
+    pub receiver: Option<String>,
+    /// Which steps, each with its time.
+    pub steps: Vec<[String; 2]>,
+    /// The personal fields: what each is, and what commits to it.
+    pub fields: Vec<(String, Commitment)>,
+}
+
+/// What came from one device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidBy {
+    /// Which.
+    pub device: String,
+    /// The keys of its statements.
+    pub keys: Vec<String>,
+}

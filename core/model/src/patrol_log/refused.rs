@@ -1,0 +1,61 @@
+//! Why an intention about a log, a case or a page is refused. What happened is never refused.
+
+use crate::codes::coded;
+
+coded! {
+    /// Why something about a log, a case or a page is not recorded.
+    pub enum LogRefused {
+        /// There is no such statement in this log.
+        NotThere = "not_there",
+        /// Another said it: nobody amends or takes back what another said.
+        NotYours = "not_yours",
+        /// It was taken back already.
+        TakenBack = "taken_back",
+        /// It is no entry.
+        NotAnEntry = "not_an_entry",
+        /// A patrol is no part of itself, nor of one that is a part of it.
+        AttachedInARing = "attached_in_a_ring",
+        /// There is no such case here.
+        NoCase = "no_case",
+        /// Nobody is detained in this case.
+        NobodyDetained = "nobody_detained",
+        /// Who was detained was handed over or released already.
+        CaseEnded = "case_ended",
+        /// There is no such notice here.
+        NoNotice = "no_notice",
+        /// Of fewer than two entries nothing is to be decided.
+        TooFewEntries = "too_few_entries",
+        /// One decision names at most eight.
+        TooManyEntries = "too_many_entries",
+        /// Nothing differs there.
+        NothingToDecide = "nothing_to_decide",
+        /// Another value, and that it cannot be decided, needs a reason.
+        ReasonNeeded = "reason_needed",
+        /// It is no value of this field.
+        NoValue = "no_value",
+        /// It was decided or said so already.
+        AlreadySo = "already_so",
+        /// The page of this patrol is sealed.
+        Sealed = "sealed",
+        /// Something stands before the seal.
+        GatesClosed = "gates_closed",
+        /// There is no such page here.
+        NoPage = "no_page",
+        /// Its pieces have not all come.
+        PageIncomplete = "page_incomplete",
+        /// Its seal is not good.
+        SealBroken = "seal_broken",
+        /// Another page of this patrol came after it, or beside it.
+        NotTheLastPage = "not_the_last_page",
+        /// The subdivision has not countersigned it.
+        NotCountersigned = "not_countersigned",
+        /// It was countersigned already.
+        Countersigned = "countersigned",
+        /// It was entered into the book already.
+        Entered = "entered",
+        /// Another page has this number.
+        NumberTaken = "number_taken",
+        /// Nothing came since the page.
+        NothingNew = "nothing_new",
+    }
+}
