@@ -16,8 +16,10 @@ mod membership;
 mod opening;
 mod planning;
 mod reading;
+mod reconciling;
 mod recovery;
 mod register;
+mod sealing;
 mod signing;
 mod telling;
 mod writing;
@@ -32,11 +34,13 @@ pub use membership::{Card, Membering};
 pub use opening::RootSheets;
 pub use planning::{NewPlan, Rota, RotaMember};
 pub use reading::{DoctorReport, Exported};
+pub use reconciling::Reconciling;
 pub use register::{
     Copies, Deciding, Kept, ListPapers, ListWithdrawal, NameRemoval, NewCertificate, NewList, NewPrint,
     NewTraining, PersonView, Published, RegisterSquad, RosterPage, RosterQuery, SentList, TrainingSession,
     Undone, UndonePerson, Withdrawal,
 };
+pub use sealing::PagePreview;
 pub use writing::TrackImport;
 
 use crate::exchange::{Device, EnrolRefused};

@@ -21,6 +21,7 @@ mod gpx_out;
 mod import_report;
 mod metadata;
 
+pub(crate) use certificates::packing::{pack, unpack};
 pub use geojson_out::write_geojson;
 pub use gpx_in::{GpxRefused, ImportedTrack, ImportedTracks, ImportedWaypoint, read_gpx};
 pub use gpx_out::write_gpx;

@@ -48,10 +48,11 @@ pub use exchange::{
     RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
-    Amended, Card, Copies, Deciding, DoctorReport, Draft, Exported, Fieldbook, Kept, ListPapers, ListWithdrawal, Membering,
-    NameRemoval, NewAttachment, NewCertificate, NewList, NewPlan, NewPrint, NewTraining, PersonView,
-    Published, RegisterSquad, RootSheets, RosterPage, RosterQuery, Rota, RotaMember, SentList, TrackImport,
-    TrainingSession, Undone, UndonePerson, Withdrawal, WrongTries,
+    Amended, Card, Copies, Deciding, DoctorReport, Draft, Exported, Fieldbook, Kept, ListPapers,
+    ListWithdrawal, Membering, NameRemoval, NewAttachment, NewCertificate, NewList, NewPlan, NewPrint,
+    NewTraining, PagePreview, PersonView, Published, Reconciling, RegisterSquad, RootSheets, RosterPage,
+    RosterQuery, Rota, RotaMember, SentList, TrackImport, TrainingSession, Undone, UndonePerson, Withdrawal,
+    WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
@@ -61,8 +62,9 @@ pub use vault::{
     RelayWay, Rescued, RosterCursor, VaultRefused,
 };
 pub use views::{
-    AttachmentView, CaseView, CouncilChanges, Custody, CustodyCounts, DeviceView, DistrictOffice, DistrictView,
-    ErasedThing, ErasureView, HeldReason, HeldView, LoggedStatement, MissingKey, NamedHolder, NotCounted, NoticeView,
-    PatrolSummary, PatrolView, PlanView, Reading, RefusedKey, RegisteredCertificate, RegisteredPrint,
-    RosterEntry, Share, SquadView, Status, TwinView, UndoneDecision, Unsettled, UnsettledReason,
+    AttachmentView, CaseView, CouncilChanges, Custody, CustodyCounts, DeviceView, DistrictOffice,
+    DistrictView, ErasedThing, ErasureView, HeldReason, HeldView, LoggedStatement, MissingKey, NamedHolder,
+    NotCounted, NoticeView, PageView, PatrolSummary, PatrolView, PhoneTile, PlanView, Reading, RefusedKey,
+    RegisteredCertificate, RegisteredPrint, RosterEntry, Share, SquadView, Status, TwinView, UndoneDecision,
+    Unsettled, UnsettledReason,
 };

@@ -37,6 +37,8 @@ pub(crate) use branches::TwinSigns;
 pub(crate) use carried::CarriedJournal;
 pub(crate) use changes::ChangeRow;
 pub(crate) use custody::{AccountRow, CursorRow};
+/// For reading, and for writing: what stands above names them by the vault, which alone knows the database.
+pub(crate) use drafts::DraftRow;
 pub(crate) use erasing::LateSection;
 pub(crate) use journals::{EnvelopeRow, EnvelopeState};
 pub(crate) use key_holder::VaultKey;
@@ -47,8 +49,6 @@ pub use rescue::Rescued;
 pub(crate) use rolls::OperationRow;
 pub(crate) use roster::{NewRosterRow, RosterAsk, RosterRow};
 pub use roster::{NotACursor, RosterCursor};
-/// For reading, and for writing: what stands above names them by the vault, which alone knows the database.
-pub(crate) use drafts::DraftRow;
 pub(crate) use rusqlite::{Connection, Transaction};
 use rusqlite::{OpenFlags, TransactionBehavior};
 pub(crate) use settings::KnownRelay;

@@ -16,7 +16,9 @@ mod holders;
 mod keys;
 mod lawful;
 mod notices;
+mod pages;
 mod patrol;
+mod phones;
 mod plans;
 mod register;
 mod roster;
@@ -47,10 +49,14 @@ pub use holders::NamedHolder;
 pub use keys::{MissingKey, RefusedKey};
 pub use notices::NoticeView;
 pub(crate) use notices::notices;
+pub use pages::PageView;
+pub(crate) use pages::{last_page, page_of, pages};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{
     documents_of, newest_patrols, patrol_view, space_of_patrol, squad_cards, squad_cards_at,
 };
+pub use phones::PhoneTile;
+pub(crate) use phones::phones;
 pub use plans::PlanView;
 pub(crate) use plans::{availability, days, planned_patrols, plans};
 pub use register::NotCounted;

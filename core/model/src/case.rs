@@ -65,7 +65,10 @@ pub struct CaseRecord<'a> {
 type Named<'a, T> = (Cause, (&'a Stated, &'a T));
 
 fn stand<'a, T>(said: Vec<Named<'a, T>>, before: impl Fn(&T) -> &Before) -> Vec<(&'a Stated, &'a T)> {
-    let mut stand: Vec<_> = standing(said, |(_, what)| before(what)).into_iter().map(|(_, said)| said).collect();
+    let mut stand: Vec<_> = standing(said, |(_, what)| before(what))
+        .into_iter()
+        .map(|(_, said)| said)
+        .collect();
     stand.sort_by_key(|(stated, _)| (stated.statement.happened_at().time(), stated.cause()));
     stand
 }
@@ -124,8 +127,9 @@ impl<'a> CaseRecord<'a> {
             return Vec::new();
         }
         let explained = self.has(StepKind::GroundsExplained);
-        let in_a_language =
-            |(_, step): &(&Stated, &DetentionStep)| step.step == StepKind::GroundsExplained && step.language.is_some();
+        let in_a_language = |(_, step): &(&Stated, &DetentionStep)| {
+            step.step == StepKind::GroundsExplained && step.language.is_some()
+        };
         let ends = self.handed_over.len() + self.released.len();
         [
             (CaseGap::GroundsNotExplained, !explained),

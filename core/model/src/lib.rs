@@ -43,6 +43,7 @@ pub mod list;
 pub mod mark;
 pub mod moment;
 pub mod notice;
+pub mod page;
 pub mod patrol;
 pub mod patrol_log;
 pub mod person;

@@ -28,7 +28,10 @@ impl Fieldbook {
     ) -> Result<CaseId, FieldbookRefused> {
         let draft = EntryDraft {
             occurred_at: detained.occurred_at,
-            ..of_place(EntryDraft::new(Activity::DetainDeliver { receiver_kind: None }, said), &detained.place)
+            ..of_place(
+                EntryDraft::new(Activity::DetainDeliver { receiver_kind: None }, said),
+                &detained.place,
+            )
         };
         let detained = Detained { patrol: Some(patrol), ..detained };
         self.begin_case(patrol, draft, Protected::Detained(detained))
@@ -131,7 +134,8 @@ impl Fieldbook {
             Protected::Detained(_) | Protected::Step(_) | Protected::Force(_) => None,
         };
         let activity = Activity::DetainDeliver { receiver_kind };
-        let entry = EntryDraft { occurred_at, case: Some(case), ..EntryDraft::new(activity, said) }.check()?;
+        let entry =
+            EntryDraft { occurred_at, case: Some(case), ..EntryDraft::new(activity, said) }.check()?;
         self.write(|transaction, device, surroundings| {
             Tap::at(transaction, device, surroundings, (log, patrol.as_bytes()))
                 .state(Body::Entry(entry), None)?;
@@ -180,7 +184,8 @@ impl Fieldbook {
             return Err(LogRefused::NoCase.into());
         }
         let held = Vault::space_of_document(self.vault.read(), &document)?;
-        let is_open = |held: &SpaceId| self.device.membership.space(held).is_some_and(|record| !record.is_closed);
+        let is_open =
+            |held: &SpaceId| self.device.membership.space(held).is_some_and(|record| !record.is_closed);
         Ok(held.filter(is_open).unwrap_or(space))
     }
 

@@ -28,7 +28,11 @@ impl std::fmt::Debug for Draft {
 impl Fieldbook {
     /// Keeps a draft, under a new id or in the place of one that is kept already. Of more than [`DRAFTS_MAX`] the oldest are not
     /// thrown away: a new one is refused.
-    pub fn keep_draft(&mut self, id: Option<[u8; 16]>, content: String) -> Result<[u8; 16], FieldbookRefused> {
+    pub fn keep_draft(
+        &mut self,
+        id: Option<[u8; 16]>,
+        content: String,
+    ) -> Result<[u8; 16], FieldbookRefused> {
         let kept = self.drafts()?;
         let is_new = id.is_none_or(|id| kept.iter().all(|draft| draft.id != id));
         if is_new && kept.len() >= DRAFTS_MAX {

@@ -104,8 +104,8 @@ impl Fieldbook {
         let mut stated = view.log.stated().iter();
         let stated = stated.find(|stated| stated.cause() == *cause).ok_or(LogRefused::NotThere)?;
         let own = self.own_member();
-        let is_own = stated.author.as_bytes() == self.device.id().as_bytes()
-            || own.is_some() && stated.member == own;
+        let is_own =
+            stated.author.as_bytes() == self.device.id().as_bytes() || own.is_some() && stated.member == own;
         if !is_own {
             return Err(LogRefused::NotYours.into());
         }

@@ -22,20 +22,20 @@ use crate::views::{self, NoticeView};
 impl Fieldbook {
     /// Reports outside a patrol what violates one of the seven protected objects (001-§9). Whoever is in a squad may.
     pub fn observe(&mut self, observation: Observation) -> Result<StatementRef, FieldbookRefused> {
-        self.tell(None, Telling::Observed(observation))
+        self.tell_subdivision(None, Telling::Observed(observation))
     }
 
     /// Tells the subdivision immediately of an offence that is prepared or was committed (001-§12(1)). It goes up before anything
     /// else with the next exchange, which whoever calls this begins at once.
     pub fn notify(&mut self, notice: UrgentNotice) -> Result<StatementRef, FieldbookRefused> {
-        self.tell(None, Telling::Urgent(notice))
+        self.tell_subdivision(None, Telling::Urgent(notice))
     }
 
     /// Records that a notice was told by voice, where the program could not tell it.
     pub fn notice_was_told(&mut self, notice: &Cause, told: Told) -> Result<StatementRef, FieldbookRefused> {
         let own = self.notice(notice)?;
         let said = NoticeTold { notice: notice.clone(), told };
-        self.tell(Some(own.document), Telling::Told(said))
+        self.tell_subdivision(Some(own.document), Telling::Told(said))
     }
 
     /// Answers a notice, where its squad reads it. SS only. A later answer stands beside an earlier one.
@@ -75,7 +75,7 @@ impl Fieldbook {
         Ok(found.ok_or(LogRefused::NoNotice)?)
     }
 
-    fn tell(
+    fn tell_subdivision(
         &mut self,
         document: Option<[u8; 16]>,
         telling: Telling,
@@ -86,8 +86,7 @@ impl Fieldbook {
         self.write(|transaction, device, surroundings| {
             // Each in a document of its own, so that it can be erased alone.
             let document = document.unwrap_or_else(|| surroundings.make_id());
-            Tap::at(transaction, device, surroundings, (space, &document))
-                .state(Body::Telling(telling), None)
+            Tap::at(transaction, device, surroundings, (space, &document)).state(Body::Telling(telling), None)
         })
     }
 

@@ -20,7 +20,7 @@ pub mod by_hand;
 mod claims;
 mod cose;
 mod evidence;
-mod packing;
+pub(crate) mod packing;
 mod qr_text;
 mod trust_list;
 mod verdict;

@@ -142,6 +142,21 @@ impl Vault {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// How far journals of a space are held here, and how far others said that they hold them: of those that others hold further.
+    pub(crate) fn journals_behind(
+        connection: &Connection,
+        space: &SpaceId,
+    ) -> Result<Vec<(JournalId, u64, u64)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT a.journal, coalesce(j.sequence, 0), max(a.sequence)
+             FROM acks a LEFT JOIN journals j ON j.journal = a.journal
+             WHERE a.space = ?1 GROUP BY a.journal HAVING max(a.sequence) > coalesce(j.sequence, 0)",
+        )?;
+        let rows =
+            statement.query_map([space.as_bytes()], |row| Ok((id(row, 0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The devices that said they hold a place, and named there the hash that is ours.
     pub(crate) fn holders(connection: &Connection, place: &Place) -> Result<Vec<DeviceId>, VaultRefused> {
         // In this order: a journal has few acks and may have thousands of envelopes.

@@ -76,11 +76,17 @@ fn said_of(connection: &Connection, device: &Device, case: CaseId) -> Result<Vec
         rows.extend(Vault::statements_about(connection, &document)?);
     }
     let is_protected = |space: &SpaceId| {
-        device.membership.space(space).is_some_and(|record| record.kind == SpaceKind::Protected)
+        device
+            .membership
+            .space(space)
+            .is_some_and(|record| record.kind == SpaceKind::Protected)
     };
     rows.retain(|row| is_protected(&row.space));
     let said = readable(tell_apart(rows));
-    Ok(said.into_iter().map(|(row, statement)| stated(device, &row, statement)).collect())
+    Ok(said
+        .into_iter()
+        .map(|(row, statement)| stated(device, &row, statement))
+        .collect())
 }
 
 /// The documents of cases that this device wrote, does not read whole, and that are over, as far as a head or a console signed that it
@@ -90,8 +96,7 @@ pub(crate) fn cases_to_let_go(
     device: &Device,
 ) -> Result<Vec<(SpaceId, DocumentId)>, VaultRefused> {
     let mut documents: BTreeMap<(SpaceId, DocumentId), Vec<(Kind, Custody)>> = BTreeMap::new();
-    let kinds =
-        [Kind::Detained, Kind::DetentionStep, Kind::HandedOver, Kind::Released, Kind::ForceUsed];
+    let kinds = [Kind::Detained, Kind::DetentionStep, Kind::HandedOver, Kind::Released, Kind::ForceUsed];
     for kind in kinds {
         for (row, _) in counted_of_kind(connection, device, kind)? {
             if !device.reads(&row.space) {
@@ -109,5 +114,9 @@ pub(crate) fn cases_to_let_go(
             _ => false,
         }
     };
-    Ok(documents.into_iter().filter(|(_, said)| is_due(said)).map(|(at, _)| at).collect())
+    Ok(documents
+        .into_iter()
+        .filter(|(_, said)| is_due(said))
+        .map(|(at, _)| at)
+        .collect())
 }

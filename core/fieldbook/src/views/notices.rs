@@ -66,7 +66,9 @@ impl NoticeView {
     /// Whether it confirmed that it was told by voice.
     #[must_use]
     pub fn is_voice_confirmed(&self) -> bool {
-        self.answers.iter().any(|(_, answer)| answer.reply == NoticeReply::ConfirmsVoice)
+        self.answers
+            .iter()
+            .any(|(_, answer)| answer.reply == NoticeReply::ConfirmsVoice)
     }
 }
 

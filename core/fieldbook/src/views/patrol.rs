@@ -174,7 +174,7 @@ pub(crate) fn space_of_patrol(
 
 /// The spaces whose statements make a patrol: where something of it is held first, and the same squad's other seasons, where
 /// what came too late for the first was said again. Another squad's word about it is another patrol.
-fn spaces_of_patrol(
+pub(super) fn spaces_of_patrol(
     connection: &Connection,
     device: &Device,
     patrol: PatrolId,
@@ -250,7 +250,9 @@ fn attached_patrols(
 ) -> Result<Vec<(PatrolId, PatrolId)>, VaultRefused> {
     let mut attached = Vec::new();
     for (row, stated) in counted_of_kind(connection, device, Kind::PatrolAttached)? {
-        let Body::Settling(Settling::Attached(PatrolAttached { to })) = stated.statement.body else { continue };
+        let Body::Settling(Settling::Attached(PatrolAttached { to })) = stated.statement.body else {
+            continue;
+        };
         if !is_taken_back(connection, device, (row.space, stated.author, &stated.key))? {
             attached.push((stated.key, PatrolId::from_bytes(*row.document.as_bytes()), to));
         }

@@ -43,14 +43,14 @@ pub fn attendance(log: &PatrolLog) -> BTreeMap<MemberId, AttendanceState> {
     for (_, Attendance { member, was, .. }) in standing(said.collect(), |said| &said.replaces) {
         decided.entry(*member).or_default().insert(*was);
     }
-    let everybody: BTreeSet<MemberId> =
-        named.iter().chain(&seen).chain(decided.keys()).copied().collect();
-    let state_of = |member: &MemberId| match decided.get(member).map(|said| said.iter().copied().collect::<Vec<_>>()) {
-        Some(said) if said == [Attended::Attended] => AttendanceState::Attended,
-        Some(said) if said == [Attended::Absent] => AttendanceState::Absent,
-        Some(_) => AttendanceState::Unconfirmed,
-        None if seen.contains(member) => AttendanceState::Attended,
-        None => AttendanceState::Unconfirmed,
-    };
+    let everybody: BTreeSet<MemberId> = named.iter().chain(&seen).chain(decided.keys()).copied().collect();
+    let state_of =
+        |member: &MemberId| match decided.get(member).map(|said| said.iter().copied().collect::<Vec<_>>()) {
+            Some(said) if said == [Attended::Attended] => AttendanceState::Attended,
+            Some(said) if said == [Attended::Absent] => AttendanceState::Absent,
+            Some(_) => AttendanceState::Unconfirmed,
+            None if seen.contains(member) => AttendanceState::Attended,
+            None => AttendanceState::Unconfirmed,
+        };
     everybody.iter().map(|member| (*member, state_of(member))).collect()
 }

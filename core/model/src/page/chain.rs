@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
 use crate::codes::coded;
 use crate::ids::PageHash;
 use crate::patrol_log::PatrolLog;
@@ -70,10 +68,6 @@ pub struct PageChain<'a> {
     pub last: BTreeSet<PageHash>,
 }
 
-/// What of a page is still missing here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct PiecesMissing(pub u16);
-
 impl<'a> PageChain<'a> {
     /// The pages that a log holds.
     #[must_use]
@@ -93,7 +87,9 @@ impl<'a> PageChain<'a> {
         for (stated, sealing) in said(log) {
             match sealing {
                 Sealing::Countersigned(word) => {
-                    pages.entry(word.page).and_modify(|page| page.countersigned.push((stated, word)));
+                    pages
+                        .entry(word.page)
+                        .and_modify(|page| page.countersigned.push((stated, word)));
                 }
                 Sealing::Entered(word) => {
                     pages.entry(word.page).and_modify(|page| page.entered.push((stated, word)));
@@ -152,31 +148,6 @@ impl<'a> PageChain<'a> {
     }
 }
 
-/// The packed bytes of a page, put together from its pieces; how many are missing, if some are.
-pub(super) fn pieces(log: &PatrolLog, page: PageHash) -> Result<Vec<u8>, PiecesMissing> {
-    let parts = said(log).filter_map(|(_, sealing)| match sealing {
-        Sealing::Part(part) if part.page() == page => Some(part),
-        _ => None,
-    });
-    joined(parts)
-}
-
-/// Puts pieces together.
-pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a PagePart>) -> Result<Vec<u8>, PiecesMissing> {
-    let mut pieces: BTreeMap<u16, &[u8]> = BTreeMap::new();
-    let mut of = 1;
-    for part in parts {
-        of = part.of();
-        pieces.insert(part.number(), part.bytes());
-    }
-    let missing = (0..of).filter(|number| !pieces.contains_key(number)).count();
-    match u16::try_from(missing) {
-        Ok(0) => Ok(pieces.into_values().flatten().copied().collect()),
-        Ok(missing) => Err(PiecesMissing(missing)),
-        Err(_) => Err(PiecesMissing(u16::MAX)),
-    }
-}
-
 fn said(log: &PatrolLog) -> impl Iterator<Item = (&Stated, &Sealing)> {
     log.stated().iter().filter_map(|stated| match &stated.statement.body {
         Body::Sealing(sealing) => Some((stated, sealing)),
@@ -188,7 +159,11 @@ impl PatrolLog {
     /// The packed bytes of a page, if all of its pieces have come.
     #[must_use]
     pub fn packed_page(&self, page: PageHash) -> Option<Vec<u8>> {
-        pieces(self, page).ok()
+        let parts = said(self).filter_map(|(_, sealing)| match sealing {
+            Sealing::Part(part) if part.page() == page => Some(part),
+            _ => None,
+        });
+        PagePart::join(parts)
     }
 }
 
@@ -196,6 +171,13 @@ impl PagePart {
     /// The packed bytes of pieces, if all have come.
     #[must_use]
     pub fn join<'a>(parts: impl Iterator<Item = &'a Self>) -> Option<Vec<u8>> {
-        joined(parts).ok()
+        let mut pieces: BTreeMap<u16, &[u8]> = BTreeMap::new();
+        let mut of = 0;
+        for part in parts {
+            of = part.of();
+            pieces.insert(part.number(), part.bytes());
+        }
+        let is_whole = of > 0 && (0..of).all(|number| pieces.contains_key(&number));
+        is_whole.then(|| pieces.into_values().flatten().copied().collect())
     }
 }

@@ -7,7 +7,7 @@ use flate2::{Compression, Decompress, FlushDecompress, Status};
 
 /// Why bytes were not unpacked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum UnpackRefused {
+pub(crate) enum UnpackRefused {
     /// No zlib, cut short, followed by something, or with another checksum.
     #[error("not one whole zlib stream")]
     Damaged,
@@ -18,14 +18,14 @@ pub(super) enum UnpackRefused {
 
 /// Packs as tightly as it goes. What comes out differs from one packer to the next; what it unpacks to counts.
 #[expect(clippy::expect_used, reason = "a vector takes what is written to it")]
-pub(super) fn pack(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
     let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
     packer.write_all(bytes).expect("a vector takes every byte");
     packer.finish().expect("a vector takes every byte")
 }
 
 /// Unpacks exactly one stream, to `bytes_max` bytes at the most. Never holds more than that.
-pub(super) fn unpack(packed: &[u8], bytes_max: usize) -> Result<Vec<u8>, UnpackRefused> {
+pub(crate) fn unpack(packed: &[u8], bytes_max: usize) -> Result<Vec<u8>, UnpackRefused> {
     const STEP_BYTES: usize = 64 * 1024;
     let mut unpacker = Decompress::new(true);
     let mut bytes = Vec::new();

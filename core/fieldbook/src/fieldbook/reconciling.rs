@@ -1,0 +1,229 @@
+//! A head makes one page of several phones' logs (requirements §7.3; screens L-1 to L-8).
+
+use std::collections::BTreeMap;
+
+use jasaq_model::case::CaseRecord;
+use jasaq_model::ids::{Author, MemberId, PageHash, PatrolId, StatementRef};
+use jasaq_model::moment::UtcTime;
+use jasaq_model::page::{Gate, GateFacts, Page, gates};
+use jasaq_model::patrol_log::LogRefused;
+use jasaq_model::planning::Before;
+use jasaq_model::reconcile::{FieldValue, OpenDecision, Reconciled};
+use jasaq_model::register::Cause;
+use jasaq_model::settling::{
+    Attendance, Attended, Choice, ExcuseReason, PhoneExcused, Resolution, SameEvent, Sameness, SettledField,
+    Settling,
+};
+use jasaq_model::squad::SquadCard;
+use jasaq_model::statement::Body;
+use jasaq_model::words::Note;
+
+use super::Fieldbook;
+use crate::refusal::FieldbookRefused;
+use crate::views::{self, CaseView, NoticeView, PatrolView, PhoneTile};
+
+/// A patrol that is being reconciled, as this device sees it.
+#[derive(Debug, Clone)]
+pub struct Reconciling {
+    /// Its log.
+    pub view: PatrolView,
+    /// Its phones.
+    pub phones: Vec<PhoneTile>,
+    /// Its cases, as far as they are read here.
+    pub cases: Vec<CaseView>,
+    /// What was told to the subdivision on it, as far as it is read here.
+    pub notices: Vec<NoticeView>,
+    /// The subdivision's cards.
+    pub cards: BTreeMap<MemberId, SquadCard>,
+    /// Its last page, if one is here whole.
+    pub page: Option<(PageHash, Page)>,
+    now: UtcTime,
+}
+
+impl Reconciling {
+    /// How far it is reconciled.
+    #[must_use]
+    pub fn reconciled(&self) -> Reconciled<'_> {
+        Reconciled::of(&self.view.log)
+    }
+
+    /// What came after its last page.
+    #[must_use]
+    pub fn late(&self) -> Vec<Cause> {
+        self.page
+            .as_ref()
+            .map(|(_, page)| page.late_in(&self.view.log))
+            .unwrap_or_default()
+    }
+
+    /// What stands before its seal.
+    #[must_use]
+    pub fn gates(&self) -> Vec<Gate> {
+        let day = self
+            .view
+            .log
+            .starts()
+            .next()
+            .map(|(stated, _)| stated.statement.happened_at().day());
+        let eligible = self.cards.iter().map(|(member, card)| {
+            let ended = card.ended.zip(day).is_some_and(|(ended, day)| ended <= day);
+            (*member, (card.eligible || card.ended.is_some()) && !ended)
+        });
+        let facts = GateFacts {
+            now: self.now,
+            eligible: eligible.collect(),
+            phones: self.phones.iter().map(|tile| (tile.device, tile.state)).collect(),
+            cases: self
+                .cases
+                .iter()
+                .map(|case| (case.case, (!case.said.is_empty()).then(|| case.record().gaps())))
+                .collect(),
+            force: self
+                .cases
+                .iter()
+                .filter(|case| !CaseRecord::of(&case.said).force.is_empty())
+                .map(|case| case.case)
+                .collect(),
+            untold: self
+                .notices
+                .iter()
+                .filter(|notice| notice.is_urgent() && notice.told.is_empty() && notice.is_open())
+                .map(|notice| notice.stated.cause())
+                .collect(),
+            late: self.late(),
+        };
+        gates(&self.view.log, &self.reconciled(), &facts)
+    }
+}
+
+impl Fieldbook {
+    /// A patrol as it is being reconciled, or was.
+    pub fn reconcile(&mut self, patrol: PatrolId) -> Result<Reconciling, FieldbookRefused> {
+        let view = self.patrol(patrol)?;
+        let connection = self.vault.read();
+        let phones = views::phones(connection, &self.device, &view)?;
+        let cases = views::cases(connection, &self.device, &view)?;
+        let cards = views::squad_cards(connection, &self.device)?;
+        let page = views::last_page(&view);
+        let notices = self.notices_of(patrol)?;
+        Ok(Reconciling {
+            phones,
+            cases,
+            notices,
+            cards: cards.into_iter().map(|card| (card.member, card)).collect(),
+            page,
+            now: self.surroundings.now().moment().time(),
+            view,
+        })
+    }
+
+    /// Says whether entries tell of one event. HEAD only. What was decided otherwise of them is replaced.
+    pub fn decide_same(
+        &mut self,
+        (patrol, entries): (PatrolId, Vec<Cause>),
+        (is, reason): (Sameness, Option<Note>),
+    ) -> Result<StatementRef, FieldbookRefused> {
+        let reconciling = self.open_to_decide(patrol)?;
+        let entries = Before::new(entries).map_err(|_| LogRefused::TooManyEntries)?;
+        if entries.iter().count() < 2 {
+            return Err(LogRefused::TooFewEntries.into());
+        }
+        let reconciled = reconciling.reconciled();
+        let mut told = reconciled.events.iter().flat_map(|event| event.told_by());
+        let known: Vec<Cause> = told.by_ref().map(jasaq_model::stated::Stated::cause).collect();
+        if !entries.iter().all(|cause| known.contains(cause)) {
+            return Err(LogRefused::NotThere.into());
+        }
+        let replaces = reconciled.replaced_by(&entries, is);
+        self.settle(patrol, Settling::SameEvent(SameEvent { entries, is, reason, replaces }))
+    }
+
+    /// Says what of a field stands: of an event, by the statements that tell of it, or of the patrol itself. HEAD only.
+    pub fn decide_field(
+        &mut self,
+        (patrol, field, entries): (PatrolId, SettledField, &Before),
+        (choice, reason): (Choice, Option<Note>),
+    ) -> Result<StatementRef, FieldbookRefused> {
+        let reconciling = self.open_to_decide(patrol)?;
+        let reconciled = reconciling.reconciled();
+        let mut states = reconciled
+            .header
+            .iter()
+            .chain(reconciled.events.iter().flat_map(|event| &event.fields));
+        let state = states.find(|state| state.field == field && state.entries == *entries);
+        // What nobody said of the patrol itself a head may write.
+        let is_of_patrol = reconciled.header.iter().any(|state| state.entries == *entries);
+        if state.is_none() && !is_of_patrol {
+            return Err(LogRefused::NotThere.into());
+        }
+        check_choice((field, entries), &choice, reason.as_ref())?;
+        let replaces = state.map_or_else(Before::default, |state| {
+            let before = state.stale.iter().chain(&state.decided).map(|decided| decided.by.cause());
+            Before::first_of(before)
+        });
+        let entries = entries.clone();
+        self.settle(patrol, Settling::Resolved(Resolution { entries, field, choice, reason, replaces }))
+    }
+
+    /// Goes on without a phone, with a reason. HEAD only. If it turns up, what it has is shown as late.
+    pub fn excuse_phone(
+        &mut self,
+        (patrol, device): (PatrolId, Author),
+        (why, note): (ExcuseReason, Option<Note>),
+    ) -> Result<StatementRef, FieldbookRefused> {
+        let reconciling = self.open_to_decide(patrol)?;
+        let tile = reconciling.phones.iter().find(|tile| tile.device == device);
+        if tile.ok_or(LogRefused::NotThere)?.excused.is_some() {
+            return Err(LogRefused::AlreadySo.into());
+        }
+        if why == ExcuseReason::Other && note.is_none() {
+            return Err(LogRefused::ReasonNeeded.into());
+        }
+        self.settle(patrol, Settling::Excused(PhoneExcused { device, why, note }))
+    }
+
+    /// Says whether a member was there. HEAD only.
+    pub fn say_attended(
+        &mut self,
+        (patrol, member): (PatrolId, MemberId),
+        (was, note): (Attended, Option<Note>),
+    ) -> Result<StatementRef, FieldbookRefused> {
+        let reconciling = self.open_to_decide(patrol)?;
+        let before = reconciling.view.log.standing().filter_map(|by| match &by.statement.body {
+            Body::Settling(Settling::Attended(said)) if said.member == member => Some(by.cause()),
+            _ => None,
+        });
+        let replaces = Before::first_of(before);
+        self.settle(patrol, Settling::Attended(Attendance { member, was, note, replaces }))
+    }
+
+    /// What is open of a patrol, the same on every device that holds the same of it.
+    pub fn open_decisions(&mut self, patrol: PatrolId) -> Result<Vec<OpenDecision>, FieldbookRefused> {
+        let view = self.patrol(patrol)?;
+        Ok(Reconciled::of(&view.log).open)
+    }
+
+    /// A patrol about which something may still be decided: it is not sealed, or something came since.
+    fn open_to_decide(&mut self, patrol: PatrolId) -> Result<Reconciling, FieldbookRefused> {
+        let reconciling = self.reconcile(patrol)?;
+        super::logging::check_not_sealed(&reconciling.view)?;
+        Ok(reconciling)
+    }
+
+    fn settle(&mut self, patrol: PatrolId, said: Settling) -> Result<StatementRef, FieldbookRefused> {
+        self.state_of(patrol, Body::Settling(said), None)
+    }
+}
+
+fn check_choice(
+    (field, entries): (SettledField, &Before),
+    choice: &Choice,
+    reason: Option<&Note>,
+) -> Result<(), LogRefused> {
+    match choice {
+        Choice::Said(cause) if !entries.contains(cause) => Err(LogRefused::NotThere),
+        Choice::Another(written) if FieldValue::read(field, written).is_err() => Err(LogRefused::NoValue),
+        Choice::Another(_) | Choice::Undecided if reason.is_none() => Err(LogRefused::ReasonNeeded),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,96 @@
+//! The phones of a patrol: what came from each, and what is known not to have come (screen L-1).
+//!
+//! Counts come from what others signed that they hold, and never from how long nothing came.
+
+use std::collections::BTreeMap;
+
+use jasaq_model::ids::{Author, MemberId};
+use jasaq_model::page::{PhoneState, attendance};
+use jasaq_model::settling::{PhoneExcused, Settling};
+use jasaq_model::statement::Body;
+use jasaq_protocol::ids::DeviceId;
+
+use super::patrol::{PatrolView, spaces_of_patrol};
+use crate::exchange::Device;
+use crate::vault::{Connection, Vault, VaultRefused};
+
+/// A phone of a patrol.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhoneTile {
+    /// Which device.
+    pub device: Author,
+    /// Whose; if left unset, not known here.
+    pub member: Option<MemberId>,
+    /// How many statements of the patrol came from it.
+    pub statements: usize,
+    /// How it stands.
+    pub state: PhoneState,
+    /// That it is not waited for, and why.
+    pub excused: Option<PhoneExcused>,
+    /// Whether it was removed.
+    pub is_removed: bool,
+}
+
+/// The phones from which something of a patrol came, and those of everybody who was named for it or was there.
+pub(crate) fn phones(
+    connection: &Connection,
+    device: &Device,
+    view: &PatrolView,
+) -> Result<Vec<PhoneTile>, VaultRefused> {
+    let mut missing: BTreeMap<DeviceId, u32> = BTreeMap::new();
+    for space in spaces_of_patrol(connection, device, view.patrol)? {
+        for (journal, held, known) in Vault::journals_behind(connection, &space)? {
+            let owner = device.membership.devices().map(|(id, _)| id).find(|id| journal.is_of(id));
+            if let Some(owner) = owner {
+                let more = u32::try_from(known.saturating_sub(held)).unwrap_or(u32::MAX);
+                let so_far = missing.entry(*owner).or_default();
+                *so_far = so_far.saturating_add(more);
+            }
+        }
+    }
+    let mut said: BTreeMap<Author, usize> = BTreeMap::new();
+    for stated in view
+        .log
+        .stated()
+        .iter()
+        .filter(|stated| is_of_the_field(&stated.statement.body))
+    {
+        *said.entry(stated.author).or_default() += 1;
+    }
+    let there = attendance(&view.log);
+    let is_named = |member: &MemberId| there.contains_key(member);
+    for (id, enrolled) in device.membership.devices() {
+        if is_named(&MemberId::from_bytes(*enrolled.member.as_bytes())) {
+            said.entry(Author::from_bytes(*id.as_bytes())).or_default();
+        }
+    }
+    let excused = |author: Author| {
+        view.log.standing().find_map(|by| match &by.statement.body {
+            Body::Settling(Settling::Excused(excused)) if excused.device == author => Some(excused.clone()),
+            _ => None,
+        })
+    };
+    let tile = |(author, statements): (Author, usize)| {
+        let id = DeviceId::from_bytes(*author.as_bytes());
+        let enrolled = device.membership.known_device(&id);
+        let state = match (missing.get(&id), statements) {
+            (Some(missing), _) => PhoneState::Missing(*missing),
+            (None, 0) => PhoneState::NeverSeen,
+            (None, _) => PhoneState::Received,
+        };
+        PhoneTile {
+            device: author,
+            member: enrolled.map(|enrolled| MemberId::from_bytes(*enrolled.member.as_bytes())),
+            statements,
+            state: if id == device.id() { PhoneState::Received } else { state },
+            excused: excused(author),
+            is_removed: device.membership.is_removed(&id),
+        }
+    };
+    Ok(said.into_iter().map(tile).collect())
+}
+
+/// What is said on the way, and not at a desk before or after it.
+const fn is_of_the_field(body: &Body) -> bool {
+    !matches!(body, Body::Planning(_) | Body::Settling(_) | Body::Sealing(_) | Body::Telling(_))
+}

@@ -1,0 +1,488 @@
+//! Putting a page together from a reconciled log.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::attendance::{AttendanceState, attendance};
+use super::commitment::{Commitment, Opening, Openings, Salt, hex_of};
+use super::gates::PhoneState;
+use super::written::*;
+use crate::case::CaseRecord;
+use crate::ids::{Author, CaseId, MemberId, PageHash, PatrolId};
+use crate::moment::{Moment, UtcTime};
+use crate::patrol_log::{LoggedTrack, PatrolLog, PlannedPatrol};
+use crate::reconcile::{Class, Event, FieldState, Reconciled};
+use crate::register::Cause;
+use crate::settling::{Choice, Settling};
+use crate::squad::SquadCard;
+use crate::stated::Stated;
+use crate::statement::Body;
+
+/// A phone of the patrol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhoneOnPage {
+    /// Which device.
+    pub device: Author,
+    /// Whose.
+    pub member: Option<MemberId>,
+    /// How it stands.
+    pub state: PhoneState,
+}
+
+/// A case of the patrol, as far as it is read here.
+#[derive(Debug, Clone)]
+pub struct CaseOnPage<'a> {
+    /// Which.
+    pub case: CaseId,
+    /// What became of it.
+    pub record: CaseRecord<'a>,
+}
+
+/// What a page says that its log does not.
+#[derive(Debug, Clone)]
+pub struct PageFacts<'a> {
+    /// The territory, by its root key.
+    pub territory: [u8; 32],
+    /// The squad, by the roll of its phones.
+    pub squad: [u8; 16],
+    /// Which patrol.
+    pub patrol: PatrolId,
+    /// Its parts.
+    pub parts: &'a [PatrolId],
+    /// The page before it, and the statements that page rests on.
+    pub before: Option<(PageHash, BTreeSet<Cause>)>,
+    /// Why it was amended.
+    pub reason: Option<String>,
+    /// When it is sealed.
+    pub sealed_at: Moment,
+    /// By which device.
+    pub sealed_by: Author,
+    /// Whose that is.
+    pub sealed_by_member: MemberId,
+    /// The subdivision's cards, by member.
+    pub cards: BTreeMap<MemberId, SquadCard>,
+    /// The phones.
+    pub phones: Vec<PhoneOnPage>,
+    /// The cases.
+    pub cases: Vec<CaseOnPage<'a>>,
+    /// What was told at once.
+    pub notices: Vec<NoticeLine>,
+}
+
+/// A page, and what opens its commitments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Composed {
+    /// The page.
+    pub page: Page,
+    /// Of its members.
+    pub of_members: Openings,
+    /// Of each case.
+    pub of_cases: BTreeMap<CaseId, Openings>,
+}
+
+/// Puts a page together. `salt` is asked for once for each personal field.
+pub fn compose(
+    (log, reconciled): (&PatrolLog, &Reconciled<'_>),
+    facts: &PageFacts<'_>,
+    salt: &mut dyn FnMut() -> Salt,
+) -> Composed {
+    let (members, of_members) = members(log, facts, salt);
+    let (cases, of_cases) = cases(facts, salt);
+    let page = Page {
+        jasaq: PAGE_FORM.to_owned(),
+        territory: hex_of(&facts.territory),
+        squad: hex_of(&facts.squad),
+        patrol: facts.patrol.to_string(),
+        parts: facts.parts.iter().map(ToString::to_string).collect(),
+        before: facts.before.as_ref().map(|(page, _)| page.to_string()),
+        reason: facts.reason.clone(),
+        sealed_at: facts.sealed_at.to_string(),
+        sealed_by: facts.sealed_by.to_string(),
+        sealed_by_member: facts.sealed_by_member.to_string(),
+        plan: plan(log),
+        header: reconciled.header.iter().map(field_line).collect(),
+        members,
+        phones: facts.phones.iter().map(|phone| phone_line(log, phone)).collect(),
+        legs: legs(log),
+        tracks: log.tracks().iter().map(track_line).collect(),
+        events: reconciled
+            .events
+            .iter()
+            .zip(1..)
+            .map(|(event, number)| event_line(event, number, facts))
+            .collect(),
+        marks: marks(log),
+        notices: facts.notices.clone(),
+        cases,
+        flags: log
+            .flags()
+            .iter()
+            .map(|flagged| [flagged.flag.code().to_owned(), flagged.about.to_string()])
+            .collect(),
+        statements: statements(log),
+    };
+    Composed { page, of_members, of_cases }
+}
+
+/// Everything that a page rests on: what is said of pages themselves is not.
+#[must_use]
+pub(super) fn rests_on(stated: &Stated) -> bool {
+    !matches!(stated.statement.body, Body::Sealing(_))
+}
+
+fn statements(log: &PatrolLog) -> Vec<SaidBy> {
+    let mut said: BTreeMap<Author, Vec<String>> = BTreeMap::new();
+    for stated in log.stated().iter().filter(|stated| rests_on(stated)) {
+        said.entry(stated.author).or_default().push(stated.key.to_string());
+    }
+    said.into_iter()
+        .map(|(device, mut keys)| {
+            keys.sort_unstable();
+            SaidBy { device: device.to_string(), keys }
+        })
+        .collect()
+}
+
+fn pair(stated: &Stated) -> [String; 2] {
+    [stated.author.to_string(), stated.key.to_string()]
+}
+
+fn plan(log: &PatrolLog) -> Option<PlanLine> {
+    let planned = PlannedPatrol::of(log);
+    let (_, plan) = planned.plans.first()?;
+    Some(PlanLine {
+        from: plan.window.starts_at().to_string(),
+        until: plan.window.ends_at().to_string(),
+        sector: plan.sector.to_string(),
+        area: plan.area_component.code().to_owned(),
+        mode: plan.mode.code().to_owned(),
+        route: plan.route.as_ref().map(ToString::to_string),
+        task: plan.task.as_ref().map(ToString::to_string),
+    })
+}
+
+fn field_line(state: &FieldState<'_>) -> FieldLine {
+    let standing = state.standing();
+    let is_standing = |value: &crate::reconcile::SaidValue<'_>| {
+        standing.as_ref().is_some_and(|standing| standing.agrees_with(&value.value))
+    };
+    let (most, of) = state.counted();
+    let said = state
+        .values
+        .iter()
+        .find(|value| is_standing(value))
+        .map_or(if standing.is_some() { 0 } else { most }, |value| value.said_by.len());
+    FieldLine {
+        field: state.field.code().to_owned(),
+        value: standing.as_ref().map(crate::reconcile::FieldValue::written),
+        class: class_code(state.class).to_owned(),
+        said: count(said),
+        of: count(of),
+        decided: state.decided.map(|decided| DecidedLine {
+            choice: choice_code(&decided.resolution.choice).to_owned(),
+            reason: decided.resolution.reason.as_ref().map(ToString::to_string),
+            by: decided.by.key.to_string(),
+        }),
+        others: state
+            .values
+            .iter()
+            .filter(|value| !is_standing(value))
+            .map(|value| OtherValue {
+                value: value.value.written(),
+                by: value.said_by.iter().map(|stated| pair(stated)).collect(),
+            })
+            .collect(),
+    }
+}
+
+const fn class_code(class: Class) -> &'static str {
+    match class {
+        Class::Agreed => "agreed",
+        Class::Complementary => "complementary",
+        Class::Kept => "kept",
+        Class::Conflict => "conflict",
+    }
+}
+
+const fn choice_code(choice: &Choice) -> &'static str {
+    match choice {
+        Choice::Said(_) => "said",
+        Choice::Another(_) => "another",
+        Choice::Undecided => "undecided",
+        Choice::LeftOut => "left_out",
+    }
+}
+
+fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn members(
+    log: &PatrolLog,
+    facts: &PageFacts<'_>,
+    salt: &mut dyn FnMut() -> Salt,
+) -> (Vec<MemberLine>, Openings) {
+    let minutes = minutes_on_legs(log);
+    let mut openings = Openings::default();
+    let mut lines = Vec::new();
+    for (index, (member, state)) in attendance(log).into_iter().enumerate() {
+        let card = facts.cards.get(&member);
+        let mut commit = |field: &str, value: Option<String>| -> Option<Commitment> {
+            let (commitment, opening) = Opening::make(&salt(), format!("/members/{index}/{field}"), &value?);
+            openings.openings.push(opening);
+            Some(commitment)
+        };
+        lines.push(MemberLine {
+            member: member.to_string(),
+            name: commit("name", card.map(|card| card.full_name.to_string())),
+            certificate: commit(
+                "certificate",
+                card.and_then(|card| card.certificate_number.as_ref().map(ToString::to_string)),
+            ),
+            attended: state.code().to_owned(),
+            eligible: card.map(|card| card.eligible),
+            card_of: card.map(|card| card.as_of.to_string()),
+            minutes: (state == AttendanceState::Attended)
+                .then(|| minutes.get(&member).copied())
+                .flatten(),
+        });
+    }
+    (lines, openings)
+}
+
+/// How long each was on legs, in whole minutes: a leg lasts until it is ended, else until the patrol is.
+fn minutes_on_legs(log: &PatrolLog) -> BTreeMap<MemberId, u32> {
+    let back = log.ends().map(|(stated, _)| stated.statement.happened_at().time()).max();
+    let mut minutes: BTreeMap<MemberId, u32> = BTreeMap::new();
+    for leg in log.legs() {
+        let (Some((start, said)), Some(end)) = (leg.starts.first(), end_of_leg(&leg).or(back)) else {
+            continue;
+        };
+        let length_ms = end.unix_ms().saturating_sub(start.statement.happened_at().time().unix_ms());
+        let length = u32::try_from(length_ms / 60_000).unwrap_or(0);
+        for member in said.members.iter() {
+            let so_far = minutes.entry(member).or_default();
+            *so_far = so_far.saturating_add(length);
+        }
+    }
+    minutes
+}
+
+fn end_of_leg(leg: &crate::patrol_log::LoggedLeg<'_>) -> Option<UtcTime> {
+    leg.ends.iter().map(|(stated, _)| stated.statement.happened_at().time()).max()
+}
+
+fn phone_line(log: &PatrolLog, phone: &PhoneOnPage) -> PhoneLine {
+    let own = |stated: &&Stated| stated.author == phone.device && rests_on(stated);
+    let excused = log.standing().find_map(|by| match &by.statement.body {
+        Body::Settling(Settling::Excused(excused)) if excused.device == phone.device => Some(excused),
+        _ => None,
+    });
+    PhoneLine {
+        device: phone.device.to_string(),
+        member: phone.member.map(|member| member.to_string()),
+        statements: count(log.stated().iter().filter(own).count()),
+        missing: match phone.state {
+            PhoneState::Missing(missing) => missing,
+            PhoneState::Received | PhoneState::NeverSeen => 0,
+        },
+        excused: excused.map(|excused| {
+            let note = excused.note.as_ref().map(ToString::to_string);
+            [excused.why.code().to_owned(), note.unwrap_or_default()]
+        }),
+    }
+}
+
+fn legs(log: &PatrolLog) -> Vec<LegLine> {
+    let line = |leg: crate::patrol_log::LoggedLeg<'_>| {
+        let first = leg.starts.first();
+        LegLine {
+            leg: leg.leg.to_string(),
+            transport: first.map(|(_, start)| start.transport.code().to_owned()),
+            members: first
+                .map(|(_, start)| start.members.iter().map(|member| member.to_string()).collect())
+                .unwrap_or_default(),
+            from: first.map(|(stated, _)| stated.statement.happened_at().to_string()),
+            until: leg.ends.last().map(|(stated, _)| stated.statement.happened_at().to_string()),
+        }
+    };
+    log.legs().into_iter().map(line).collect()
+}
+
+fn track_line(track: &LoggedTrack) -> TrackLine {
+    let times = || track.track.points().filter_map(|point| point.time);
+    TrackLine {
+        recording: track.recording.to_string(),
+        device: track.author.to_string(),
+        points: count(track.track.points().count()),
+        metres: metres_of(track),
+        from: times().min().map(|time| time.to_string()),
+        until: times().max().map(|time| time.to_string()),
+        missing: track.chunks_missing.into(),
+    }
+}
+
+/// How long a track is, segment by segment: across a gap nothing is counted.
+fn metres_of(track: &LoggedTrack) -> u32 {
+    let of_segment = |points: Vec<crate::position::Coordinates>| -> f64 {
+        points
+            .iter()
+            .zip(points.iter().skip(1))
+            .map(|(one, other)| one.metres_to(*other))
+            .sum()
+    };
+    let segments = track.track.segments().iter();
+    let metres: f64 = segments
+        .map(|segment| of_segment(segment.points().iter().filter_map(|point| point.coordinates).collect()))
+        .sum();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the range of u32")]
+    let whole = metres.round().clamp(0.0, f64::from(u32::MAX)) as u32;
+    whole
+}
+
+fn event_line(event: &Event<'_>, number: u32, facts: &PageFacts<'_>) -> EventLine {
+    let versions = || event.entries.iter().flat_map(|logged| &logged.standing);
+    let is_late = |stated: &Stated| match &facts.before {
+        Some((_, covered)) => !covered.contains(&stated.cause()),
+        None => false,
+    };
+    EventLine {
+        number,
+        at: event.time.at.to_string(),
+        evidence: evidence_code(event.time.evidence).to_owned(),
+        fields: event.fields.iter().map(field_line).collect(),
+        told_by: event.told_by().map(pair).collect(),
+        sources: versions()
+            .filter(|version| version.entry.source() != crate::source::Source::Phone)
+            .map(|version| {
+                let [device, key] = pair(version.stated);
+                [device, key, version.entry.source().code().to_owned()]
+            })
+            .collect(),
+        positions: versions()
+            .filter_map(|version| {
+                let position = version.entry.position()?;
+                let [device, key] = pair(version.stated);
+                let accuracy = position.accuracy.map(|accuracy| accuracy.decimetres().to_string());
+                Some([device, key, position.origin.code().to_owned(), accuracy.unwrap_or_default()])
+            })
+            .collect(),
+        amended: count(event.entries.iter().map(|logged| logged.amendments.len()).sum()),
+        late: event.entries.iter().any(|logged| is_late(logged.first.stated)),
+        case: versions().find_map(|version| version.entry.case()).map(|case| case.to_string()),
+    }
+}
+
+const fn evidence_code(evidence: crate::reconcile::TimeEvidence) -> &'static str {
+    use crate::reconcile::TimeEvidence;
+    match evidence {
+        TimeEvidence::Said => "said",
+        TimeEvidence::Satellites => "satellites",
+        TimeEvidence::Corrected => "corrected",
+        TimeEvidence::Device => "device",
+    }
+}
+
+fn marks(log: &PatrolLog) -> Vec<MarkLine> {
+    let line = |stated: &Stated| match &stated.statement.body {
+        Body::Mark(mark) => Some(MarkLine {
+            what: mark.kind.code().to_owned(),
+            at: stated.statement.happened_at().to_string(),
+            until: mark.until.map(|until| until.to_string()),
+            cause: mark.cause.map(|cause| cause.code().to_owned()),
+            note: mark.note.as_ref().map(ToString::to_string),
+            by: pair(stated),
+        }),
+        _ => None,
+    };
+    log.standing().filter_map(line).collect()
+}
+
+fn cases(
+    facts: &PageFacts<'_>,
+    salt: &mut dyn FnMut() -> Salt,
+) -> (Vec<CaseLine>, BTreeMap<CaseId, Openings>) {
+    let (mut lines, mut all) = (Vec::new(), BTreeMap::new());
+    for (index, CaseOnPage { case, record }) in facts.cases.iter().enumerate() {
+        let mut openings = Openings::default();
+        let mut fields = Vec::new();
+        for (name, value) in personal_fields(record) {
+            let path = format!("/cases/{index}/fields/{}/1", fields.len());
+            let (commitment, opening) = Opening::make(&salt(), path, &value);
+            openings.openings.push(opening);
+            fields.push((name.to_owned(), commitment));
+        }
+        lines.push(CaseLine {
+            case: case.to_string(),
+            stage: record.stage().code().to_owned(),
+            gaps: record.gaps().iter().map(|gap| gap.code().to_owned()).collect(),
+            receiver: record.handed_over.first().map(|(_, handed)| handed.receiver.code().to_owned()),
+            steps: record
+                .steps
+                .iter()
+                .map(|(stated, step)| {
+                    [step.step.code().to_owned(), stated.statement.happened_at().to_string()]
+                })
+                .collect(),
+            fields,
+        });
+        all.insert(*case, openings);
+    }
+    (lines, all)
+}
+
+/// What may tell who somebody is, or what happened to him: as far as it was said.
+fn personal_fields(record: &CaseRecord<'_>) -> Vec<(&'static str, String)> {
+    let mut fields: Vec<(&'static str, String)> = Vec::new();
+    let mut put = |name, value: Option<String>| fields.extend(value.map(|value| (name, value)));
+    for (_, detained) in &record.detained {
+        put("name", detained.full_name.as_ref().map(ToString::to_string));
+        put("born", detained.born.map(|day| day.to_string()));
+        put("paper", detained.paper.as_ref().map(ToString::to_string));
+        put("offence", Some(detained.offence.to_string()));
+    }
+    for (_, step) in &record.steps {
+        put("language", step.language.as_ref().map(ToString::to_string));
+        put("told", step.whom.as_ref().map(ToString::to_string));
+    }
+    for (_, handed) in &record.handed_over {
+        put("body", Some(handed.body.to_string()));
+        put("officer", Some(handed.officer.to_string()));
+        put("at_place", handed.at_place.as_ref().map(ToString::to_string));
+        put("items", handed.items.as_ref().map(ToString::to_string));
+        put("citizenship", handed.duty.as_ref().map(|duty| duty.citizenship.to_string()));
+    }
+    for (_, released) in &record.released {
+        put("ordered_by", Some(released.ordered_by.to_string()));
+        put("reason", Some(released.reason.to_string()));
+    }
+    for (_, force) in &record.force {
+        put("means", Some(force.means.to_string()));
+        put("aim", Some(force.aim.to_string()));
+        put("necessity", Some(force.necessity.to_string()));
+        put("injuries", force.injuries.as_ref().map(ToString::to_string));
+        put("witnesses", force.witnesses.as_ref().map(ToString::to_string));
+    }
+    fields
+}
+
+impl Page {
+    /// The statements that it rests on.
+    #[must_use]
+    pub fn covered(&self) -> BTreeSet<Cause> {
+        let said = self.statements.iter().flat_map(|said| {
+            let device = said.device.parse::<Author>().ok();
+            said.keys
+                .iter()
+                .filter_map(move |key| Some(Cause { author: device?, key: key.parse().ok()? }))
+        });
+        said.collect()
+    }
+
+    /// What came since, of a log: late entries, corrections, decisions.
+    #[must_use]
+    pub fn late_in(&self, log: &PatrolLog) -> Vec<Cause> {
+        let covered = self.covered();
+        let said = log.stated().iter().filter(|stated| rests_on(stated));
+        said.map(Stated::cause).filter(|cause| !covered.contains(cause)).collect()
+    }
+}

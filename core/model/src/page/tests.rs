@@ -1,0 +1,65 @@
+use super::*;
+
+fn page() -> Page {
+    Page {
+        jasaq: "page/1".to_owned(),
+        territory: "00".repeat(32),
+        squad: "11".repeat(16),
+        patrol: "22".repeat(16),
+        parts: vec![],
+        before: None,
+        reason: None,
+        sealed_at: "2026-05-01T18:00:00+05:00".to_owned(),
+        sealed_by: "33".repeat(32),
+        sealed_by_member: "44".repeat(16),
+        plan: None,
+        header: vec![],
+        members: vec![],
+        phones: vec![],
+        legs: vec![],
+        tracks: vec![],
+        events: vec![],
+        marks: vec![],
+        notices: vec![],
+        cases: vec![],
+        flags: vec![["no_fix".to_owned(), "Тұман \"\u{1}\"\n".to_owned()]],
+        statements: vec![],
+    }
+}
+
+#[test]
+fn a_page_has_one_sequence_of_bytes() {
+    let bytes = PageBytes::of(&page());
+    let written = std::str::from_utf8(bytes.as_bytes()).unwrap();
+    assert!(written.starts_with(
+        "{\"before\":null,\"cases\":[],\"events\":[],\"flags\":[[\"no_fix\",\"Тұман \\\"\\u0001\\\"\\n\"]],"
+    ));
+    let (read, page_read) = PageBytes::read(bytes.as_bytes()).unwrap();
+    assert_eq!((read.hash(), page_read), (bytes.hash(), page()));
+    let spaced = written.replace("\"cases\":[]", "\"cases\": []");
+    assert_eq!(PageBytes::read(spaced.as_bytes()).unwrap_err(), PageRefused::NotCanonical);
+    let turned = written.replace("{\"before\":null,\"cases\":[],", "{\"cases\":[],\"before\":null,");
+    assert_eq!(PageBytes::read(turned.as_bytes()).unwrap_err(), PageRefused::NotCanonical);
+    let newer = written.replace("page/1", "page/2");
+    assert_eq!(PageBytes::read(newer.as_bytes()).unwrap_err(), PageRefused::NotAPage);
+    let of_a_newer_minor = written.replace("{\"before\"", "{\"aaa\":1,\"before\"");
+    assert!(PageBytes::read(of_a_newer_minor.as_bytes()).is_ok(), "what is not known stays in the bytes");
+    assert_eq!(PageBytes::read(b"[]").unwrap_err(), PageRefused::NotAPage);
+}
+
+#[test]
+fn a_commitment_is_opened_by_its_own_opening_alone() {
+    let (salt, other) = (Salt::from_bytes([1; 32]), Salt::from_bytes([2; 32]));
+    let (commitment, opening) = Opening::make(&salt, "/members/0/name".to_owned(), "Әлиев Асқар");
+    assert!(commitment.is_opened_by(&opening));
+    for wrong in [
+        Opening { value: "Әлиев".to_owned(), ..opening.clone() },
+        Opening { path: "/members/1/name".to_owned(), ..opening.clone() },
+        Opening { salt: "zz".repeat(32), ..opening.clone() },
+        Opening::make(&other, opening.path.clone(), &opening.value).1,
+    ] {
+        assert!(!commitment.is_opened_by(&wrong), "{wrong:?}");
+    }
+    let openings = Openings { openings: vec![opening] };
+    assert_eq!(Openings::read(&openings.to_bytes()), Some(openings));
+}
