@@ -31,7 +31,7 @@ mod wishes;
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
 pub use cases::CaseView;
-pub(crate) use cases::{cases, cases_to_let_go};
+pub(crate) use cases::{cases, cases_to_acknowledge, cases_to_let_go};
 pub(crate) use certificates::certificates;
 pub use certificates::{RegisteredCertificate, RegisteredPrint};
 pub use council::{CouncilChanges, Reading, UndoneDecision};

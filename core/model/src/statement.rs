@@ -38,7 +38,7 @@ pub use fields::{Fields, Scalar};
 use crate::amendment::Amendment;
 use crate::attachment::{Attachment, AttachmentHeld};
 use crate::codes::coded;
-use crate::detention::Protected;
+use crate::detention::{CaseHeld, Protected};
 use crate::entry::{ActivityRefused, Entry};
 use crate::ids::IdRefused;
 use crate::limits::{STATEMENT_BYTES_MAX, STATEMENT_BYTES_MAX_LONG};
@@ -121,6 +121,8 @@ coded! {
         Released = "released",
         /// Force was used.
         ForceUsed = "force_used",
+        /// A head or a subdivision holds what others said of a case.
+        CaseHeld = "case_held",
         /// Whether entries tell of one event.
         SameEvent = "same_event",
         /// What of a field stands.
@@ -264,6 +266,8 @@ pub enum Body {
     Telling(Telling),
     /// What is said of a person detained, or of force.
     Protected(Protected),
+    /// A head or a subdivision holds what others said of a case.
+    CaseHeld(CaseHeld),
     /// What a head decides when he makes a page.
     Settling(Settling),
     /// What is said of a page.
@@ -381,6 +385,7 @@ impl Body {
             Self::Mark(_) => Kind::Mark,
             Self::Telling(telling) => telling_fields::kind_of(telling),
             Self::Protected(protected) => case_fields::kind_of(protected),
+            Self::CaseHeld(_) => Kind::CaseHeld,
             Self::Settling(settling) => settling_fields::kind_of(settling),
             Self::Sealing(sealing) => sealing_fields::kind_of(sealing),
             Self::Register(record) => register_fields::kind_of(record),
@@ -423,6 +428,7 @@ impl Statement {
             | Body::Attachment(_)
             | Body::AttachmentHeld(_)
             | Body::Planning(_)
+            | Body::CaseHeld(_)
             | Body::Settling(_)
             | Body::Sealing(_)
             | Body::Register(_) => None,
@@ -467,6 +473,7 @@ impl Statement {
             Body::Mark(mark) => log_fields::put_mark(&mut fields, mark),
             Body::Telling(telling) => telling_fields::put(&mut fields, telling),
             Body::Protected(protected) => case_fields::put(&mut fields, protected),
+            Body::CaseHeld(held) => case_fields::put_held(&mut fields, held),
             Body::Settling(settling) => settling_fields::put(&mut fields, settling),
             Body::Sealing(sealing) => sealing_fields::put(&mut fields, sealing),
             Body::Register(record) => register_fields::put(&mut fields, record),
@@ -521,6 +528,7 @@ impl Statement {
             Kind::Detained | Kind::DetentionStep | Kind::HandedOver | Kind::Released | Kind::ForceUsed => {
                 Body::Protected(case_fields::read(kind, fields, occurred_at)?)
             }
+            Kind::CaseHeld => Body::CaseHeld(case_fields::read_held(fields)?),
             Kind::SameEvent
             | Kind::Resolution
             | Kind::PhoneExcused
