@@ -12,6 +12,7 @@
 //! Refuses files that are not GPX at all, that hold nothing, or that are beyond the limits. Bytes in, bytes
 //! out: no disk.
 
+pub mod book;
 pub mod certificates;
 mod encoding;
 mod geojson_out;
