@@ -4,6 +4,7 @@
 //! are the English ones; [`spoken`] puts the person's language in their place.
 
 pub(crate) mod attachment;
+pub(crate) mod book;
 pub(crate) mod certificate;
 pub(crate) mod check;
 pub(crate) mod codes;
@@ -164,6 +165,15 @@ pub(crate) enum Command {
     /// Entries of a patrol log
     #[command(subcommand)]
     Entry(patrol::EntryCommand),
+    /// From several phones' logs to one page: what differs, and what stands
+    #[command(subcommand)]
+    Reconcile(book::ReconcileCommand),
+    /// Pages of patrols: seal, countersign, enter
+    #[command(subcommand)]
+    Page(book::PageCommand),
+    /// Books of sealed pages: write and check them
+    #[command(subcommand)]
+    Book(book::BookCommand),
     /// Attach a photo, a voice note or a scan to a patrol
     Attach(attachment::AttachArguments),
     /// Attachments: list, fetch, save, erase

@@ -2,6 +2,7 @@
 //! a command ends (the relay's address, which patrol is meant, the keys of entries as they are written).
 
 mod attachment;
+mod book;
 mod card;
 mod certificate;
 mod check;
@@ -21,11 +22,13 @@ mod list;
 mod lock;
 mod meant;
 mod meeting;
+mod page;
 mod patrol;
 mod people;
 mod person;
 mod planning;
 mod print;
+mod reconcile;
 mod recovery;
 mod register;
 mod relay;
@@ -90,6 +93,9 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Print(command) => print::run(program, &command),
         Command::Patrol(command) => run_patrol(program, command),
         Command::Entry(EntryCommand::Add(arguments)) => entry::add(program, &arguments),
+        Command::Reconcile(command) => reconcile::run(program, &command),
+        Command::Page(command) => page::run(program, &command),
+        Command::Book(command) => book::run(program, &command),
         Command::Attach(arguments) => attachment::attach(program, &arguments),
         Command::Attachment(command) => run_attachment(program, command),
         Command::Erasure(command) => erasing::run(program, &command),
