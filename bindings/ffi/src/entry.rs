@@ -36,11 +36,10 @@ impl NewEntry {
     /// The draft, and the time of the position's fix.
     pub(crate) fn into_draft(self) -> Result<(EntryDraft, Option<UtcTime>), Refusal> {
         let draft = EntryDraft {
-            activity: self.activity,
-            text: self.text,
             position: self.position.map(NewPosition::into_position).transpose()?,
             source: self.source.unwrap_or(Source::Phone),
             occurred_at: self.occurred_at.map(|written| written.parse()).transpose()?,
+            ..EntryDraft::new(self.activity, self.text)
         };
         Ok((draft, self.gps_time.map(|written| written.parse()).transpose()?))
     }

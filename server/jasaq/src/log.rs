@@ -9,6 +9,10 @@ mod object;
 pub(crate) use lines::{shared_text, to_text};
 pub(crate) use object::{plan_json, to_json};
 
+use jasaq_fieldbook::model::patrol_log::PatrolLog;
+use jasaq_fieldbook::model::register::{Record, Withdrawn};
+use jasaq_fieldbook::model::stated::Stated;
+use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::{Custody, UnsettledReason};
 
 use crate::words::Words;
@@ -31,4 +35,16 @@ pub(crate) fn reason_word(words: &Words, reason: UnsettledReason) -> String {
         UnsettledReason::NotCounted => words.say("unsettled-not-counted"),
         UnsettledReason::NotReadable => words.say("unsettled-not-readable"),
     }
+}
+
+/// By which statement another was taken back, if it was, and why.
+fn withdrawal<'log>(log: &'log PatrolLog, stated: &Stated) -> Option<(&'log Stated, &'log Withdrawn)> {
+    let by = log.withdrawn_by(stated)?;
+    log.stated()
+        .iter()
+        .find(|other| other.cause() == *by)
+        .and_then(|other| match &other.statement.body {
+            Body::Register(Record::Withdrawn(withdrawn)) => Some((other, withdrawn)),
+            _ => None,
+        })
 }

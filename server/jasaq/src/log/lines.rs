@@ -1,15 +1,16 @@
-//! The log for people: what happened in its order, day by day, each statement with what is to be known about it.
+//! The log for people: what happened in its order, day by day, each statement with what is to be known about it. An entry that was
+//! amended is shown as it stands, with what it was; what was taken back is shown struck out, with the reason.
+
+mod beside;
+mod entries;
 
 use jasaq_fieldbook::PatrolView;
-use jasaq_fieldbook::model::entry::{Activity, Entry};
 use jasaq_fieldbook::model::ids::{LegId, MemberId, StatementRef};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::patrol::{LegStart, PatrolStart};
-use jasaq_fieldbook::model::patrol_log::{LoggedTrack, PlannedPatrol};
+use jasaq_fieldbook::model::patrol_log::{LoggedEntry, LoggedTrack, PlannedPatrol};
 use jasaq_fieldbook::model::planning::{Crew, PatrolPlan, Planning};
-use jasaq_fieldbook::model::position::{Coordinates, Position};
-use jasaq_fieldbook::model::sentences::position_badge;
-use jasaq_fieldbook::model::source::Source;
+use jasaq_fieldbook::model::position::Coordinates;
 use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::model::track::Waypoint;
@@ -22,30 +23,32 @@ use crate::words::{Message, Words};
 
 /// The log as this device shows it.
 pub(crate) fn to_text(view: &PatrolView, words: &Words) -> String {
-    Page { view, words, with_custody: true }.write()
+    Page::of(view, words, true).write()
 }
 
 /// The same without what only this device knows: equal wherever the same statements are.
 pub(crate) fn shared_text(view: &PatrolView, words: &Words) -> String {
-    Page { view, words, with_custody: false }.write()
+    Page::of(view, words, false).write()
 }
 
 struct Page<'a> {
     view: &'a PatrolView,
+    entries: Vec<LoggedEntry<'a>>,
     words: &'a Words,
     with_custody: bool,
 }
 
-/// What a statement says: what it is, words, and remarks.
+/// What a statement says: what it is, words, remarks, and what was said of it since.
 struct Said {
     what: String,
     text: Option<String>,
     remarks: Vec<String>,
+    beside: Vec<String>,
 }
 
 impl Said {
     fn new(what: impl Into<String>) -> Self {
-        Self { what: what.into(), text: None, remarks: Vec::new() }
+        Self { what: what.into(), text: None, remarks: Vec::new(), beside: Vec::new() }
     }
 
     fn remark(mut self, remark: Option<String>) -> Self {
@@ -54,7 +57,11 @@ impl Said {
     }
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    fn of(view: &'a PatrolView, words: &'a Words, with_custody: bool) -> Self {
+        Self { view, entries: view.log.versions(), words, with_custody }
+    }
+
     fn language(&self) -> Language {
         self.words.language()
     }
@@ -62,9 +69,11 @@ impl Page<'_> {
     fn write(&self) -> String {
         let patrol = Message::new("log-of").with("patrol", short(&self.view.patrol.to_string()));
         let mut page = vec![self.words.say(patrol)];
+        page.extend(self.apart());
         let mut day = None;
         for stated in self.view.log.stated() {
             let Some(said) = self.said(stated) else { continue };
+            let said = self.struck(stated, said);
             let happened_at = stated.statement.happened_at();
             if day != Some(happened_at.day()) {
                 day = Some(happened_at.day());
@@ -107,6 +116,7 @@ impl Page<'_> {
         if !said.remarks.is_empty() {
             lines.push(format!("       {}", said.remarks.join(" · ")));
         }
+        lines.extend(said.beside.iter().map(|line| format!("       {line}")));
         if self.view.provenance_of(stated).is_some_and(|logged| logged.is_said_twice) {
             lines.push(format!("       ! {}", self.words.say("log-said-twice")));
         }
@@ -142,7 +152,7 @@ impl Page<'_> {
         Some(match &stated.statement.body {
             Body::PatrolStarted(start) => self.start(kind, (stated, start)),
             Body::LegStarted(leg) => self.leg(kind, (stated, leg)),
-            Body::Entry(entry) => self.entry(entry),
+            Body::Entry(entry) => self.entry(stated, entry),
             Body::LegEnded(end) => Said::new(format!("{kind} {}", short(&end.leg.to_string()))),
             Body::Track(_) => self.track(kind, self.track_of(stated)?),
             Body::Waypoint(waypoint) => self.waypoint(kind, waypoint),
@@ -151,7 +161,7 @@ impl Page<'_> {
                 text: attachment.caption.as_ref().map(ToString::to_string),
                 ..Said::new(format!("{kind} {} · {}", stated.key, attachment.media.code()))
             },
-            _ => Said::new(kind),
+            _ => return self.beside(kind, stated),
         })
     }
 
@@ -224,23 +234,6 @@ impl Page<'_> {
         Said::new(format!("{kind} {id}, {}", leg.transport.word(self.language()))).remark(members)
     }
 
-    fn entry(&self, entry: &Entry) -> Said {
-        let source = entry.source();
-        let source = (source != Source::Phone).then(|| source.word(self.language()).to_owned());
-        let mut said = Said::new(activity_words(entry.activity(), self.language()))
-            .remark(Some(self.place(entry.position())))
-            .remark(source);
-        said.text = Some(entry.text().to_string());
-        said
-    }
-
-    /// Where it was and what that is worth: `44.16570, 80.00010, ±6 m`; without a fix, that there was none.
-    fn place(&self, position: Option<&Position>) -> String {
-        let badge = position_badge(position, self.language());
-        let coordinates = position.map(|position| format!("{}, ", degrees(position.coordinates)));
-        coordinates.unwrap_or_default() + &badge
-    }
-
     fn track_of(&self, stated: &Stated) -> Option<&LoggedTrack> {
         let tracks = self.view.log.tracks().iter();
         tracks
@@ -277,24 +270,4 @@ impl Page<'_> {
 /// To the hundred-thousandth of a degree, which is a metre: as receivers and maps of paper have it.
 fn degrees(coordinates: Coordinates) -> String {
     format!("{:.5}, {:.5}", coordinates.latitude(), coordinates.longitude())
-}
-
-/// `inspection: vehicle, jointly`, in the words of the paragraph.
-fn activity_words(activity: Activity, language: Language) -> String {
-    let kind = activity.activity_type().word(language);
-    match activity {
-        Activity::BorderService { kind: part, mode } => {
-            format!("{kind}: {}, {}", part.word(language), mode.word(language))
-        }
-        Activity::Inspection { kind: part, mode } => {
-            format!("{kind}: {}, {}", part.word(language), mode.word(language))
-        }
-        Activity::Prevention { protected_object: Some(object) } => {
-            format!("{kind}: {}", object.word(language))
-        }
-        Activity::DetainDeliver { receiver_kind: Some(receiver) } => {
-            format!("{kind}: {}", receiver.word(language))
-        }
-        Activity::Prevention { .. } | Activity::Force | Activity::DetainDeliver { .. } => kind.to_owned(),
-    }
 }

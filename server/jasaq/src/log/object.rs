@@ -1,23 +1,32 @@
 //! The log for programs: everything that is known, in codes, ids and RFC 3339, with all three clocks of each statement.
 
+mod beside;
+
+use std::collections::BTreeMap;
+
 use jasaq_fieldbook::PatrolView;
 use jasaq_fieldbook::model::attachment::Attachment;
-use jasaq_fieldbook::model::entry::Entry;
+use jasaq_fieldbook::model::entry::{Count, Entry};
 use jasaq_fieldbook::model::patrol::{LegStart, PatrolStart};
-use jasaq_fieldbook::model::patrol_log::{Flagged, LoggedTrack};
+use jasaq_fieldbook::model::patrol_log::{Flagged, LoggedEntry, LoggedTrack};
 use jasaq_fieldbook::model::planning::{Before, PatrolPlan, Planning};
-use jasaq_fieldbook::model::position::{Coordinates, Origin, Position};
-use jasaq_fieldbook::model::register::Cause;
+use jasaq_fieldbook::model::position::{Coordinates, Origin, Place, Position};
+use jasaq_fieldbook::model::register::{Cause, Record};
 use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::model::track::{TrackChunk, Waypoint};
 use jasaq_fieldbook::model::words::Language;
 use serde_json::{Value, json};
 
+use super::withdrawal;
+use crate::output::with_fields;
 use crate::table::digits_of;
 
 /// The whole log.
 pub(crate) fn to_json(view: &PatrolView, digest: [u8; 16], language: Language) -> Value {
+    let versions = view.log.versions().into_iter();
+    let versions = versions.map(|logged| (logged.first.stated.cause(), logged)).collect();
+    let page = Page { view, versions, language };
     let unsettled = view.unsettled.iter().map(
         |unsettled| json!({ "key": unsettled.key, "author": unsettled.author, "reason": unsettled.reason }),
     );
@@ -26,39 +35,64 @@ pub(crate) fn to_json(view: &PatrolView, digest: [u8; 16], language: Language) -
         "digest": digits_of(&digest),
         "is_over": view.log.ends().next().is_some(),
         "entries": view.log.entries().count(),
-        "log": view.log.stated().iter().map(|stated| stated_json(view, stated, language)).collect::<Vec<_>>(),
+        "log": view.log.stated().iter().map(|stated| page.stated(stated)).collect::<Vec<_>>(),
         "tracks": view.log.tracks().iter().map(track_json).collect::<Vec<_>>(),
         "flags": view.log.flags().iter().map(|flagged| flag_json(flagged, language)).collect::<Vec<_>>(),
         "unsettled": unsettled.collect::<Vec<_>>(),
+        "parts": view.parts,
+        "part_of": view.part_of,
     })
 }
 
-fn stated_json(view: &PatrolView, stated: &Stated, language: Language) -> Value {
-    let statement = &stated.statement;
-    let logged = view.provenance_of(stated);
-    let flags = view.log.flags().iter().filter(|flagged| flagged.about == stated.key);
-    let holder = view.holder_in(stated, stated.member);
-    json!({
-        "key": stated.key,
-        "kind": statement.kind(),
-        "author": stated.author,
-        "member": stated.member,
-        "name": holder.names.join(" / "),
-        "names": holder.names,
-        "name_is_sure": holder.is_sure,
-        "happened_at": statement.happened_at(),
-        "clocks": {
-            "device": statement.clocks.recorded_at(),
-            "gps": statement.clocks.gps_time(),
-            "received": logged.and_then(|logged| logged.received_at),
-            "since_boot_ms": statement.clocks.elapsed_ms(),
-        },
-        "occurred_at": statement.occurred_at(),
-        "custody": logged.map(|logged| logged.custody),
-        "said_twice": logged.is_some_and(|logged| logged.is_said_twice),
-        "flags": flags.map(|flagged| flag_json(flagged, language)).collect::<Vec<_>>(),
-        "said": body_json(&statement.body),
-    })
+struct Page<'a> {
+    view: &'a PatrolView,
+    versions: BTreeMap<Cause, LoggedEntry<'a>>,
+    language: Language,
+}
+
+impl Page<'_> {
+    fn stated(&self, stated: &Stated) -> Value {
+        let (view, statement) = (self.view, &stated.statement);
+        let logged = view.provenance_of(stated);
+        let flags = view.log.flags().iter().filter(|flagged| flagged.about == stated.key);
+        let holder = view.holder_in(stated, stated.member);
+        json!({
+            "key": stated.key,
+            "kind": statement.kind(),
+            "author": stated.author,
+            "member": stated.member,
+            "name": holder.names.join(" / "),
+            "names": holder.names,
+            "name_is_sure": holder.is_sure,
+            "happened_at": statement.happened_at(),
+            "clocks": {
+                "device": statement.clocks.recorded_at(),
+                "gps": statement.clocks.gps_time(),
+                "received": logged.and_then(|logged| logged.received_at),
+                "since_boot_ms": statement.clocks.elapsed_ms(),
+            },
+            "occurred_at": statement.occurred_at(),
+            "custody": logged.map(|logged| logged.custody),
+            "said_twice": logged.is_some_and(|logged| logged.is_said_twice),
+            "flags": flags.map(|flagged| flag_json(flagged, self.language)).collect::<Vec<_>>(),
+            "said": body_json(&statement.body),
+            "withdrawn": withdrawal(&view.log, stated).map(beside::withdrawn),
+            "stands": self.versions.get(&stated.cause()).map(standing_json),
+        })
+    }
+}
+
+/// What stands of an entry: one version, unless it was amended apart; none, if it was taken back.
+fn standing_json(logged: &LoggedEntry<'_>) -> Vec<Value> {
+    let standing = logged.standing.iter();
+    standing
+        .map(|version| with_fields(cause_json(&version.stated.cause()), entry_json(version.entry)))
+        .collect()
+}
+
+/// Which statement, wherever one is named.
+pub(crate) fn cause_json(cause: &Cause) -> Value {
+    json!({ "key": cause.key, "author": cause.author })
 }
 
 fn flag_json(flagged: &Flagged, language: Language) -> Value {
@@ -80,7 +114,17 @@ fn body_json(body: &Body) -> Value {
         Body::Waypoint(waypoint) => waypoint_json(waypoint),
         Body::Attachment(attachment) => attachment_json(attachment),
         Body::Planning(planning) => planning_json(planning),
-        Body::PatrolEnded(_)
+        Body::Amended(amendment) => beside::amendment(amendment),
+        Body::Mark(mark) => beside::mark(mark),
+        Body::Telling(telling) => beside::telling(telling),
+        Body::Settling(settling) => beside::settling(settling),
+        Body::Sealing(sealing) => beside::sealing(sealing),
+        Body::Register(Record::Withdrawn(taken)) => {
+            json!({ "of": { "key": taken.key, "author": taken.author }, "reason": taken.reason })
+        }
+        // Of a case the log says that there is one, and no more.
+        Body::Protected(_)
+        | Body::PatrolEnded(_)
         | Body::SquadCard(_)
         | Body::Squad(_)
         | Body::NameOn(_)
@@ -110,7 +154,7 @@ fn planning_json(planning: &Planning) -> Value {
             "replaces": before_json(&assigned.replaces),
         }),
         Planning::Answered(said) => json!({
-            "to": { "key": said.to.key, "author": said.to.author },
+            "to": cause_json(&said.to),
             "answer": said.answer,
             "note": said.note,
         }),
@@ -140,8 +184,7 @@ pub(crate) fn plan_json(plan: &PatrolPlan) -> Value {
 }
 
 fn before_json(before: &Before) -> Vec<Value> {
-    let one = |cause: &Cause| json!({ "key": cause.key, "author": cause.author });
-    before.iter().map(one).collect()
+    before.iter().map(cause_json).collect()
 }
 
 fn leg_json(leg: &LegStart) -> Value {
@@ -165,6 +208,20 @@ fn entry_json(entry: &Entry) -> Value {
         "text": entry.text(),
         "position": entry.position().map(position_json),
         "source": entry.source(),
+        "marker": entry.marks().marker,
+        "landmark": entry.marks().landmark,
+        "count": entry.counted().map(Count::number),
+        "told_by": entry.told_by(),
+        "case": entry.case(),
+    })
+}
+
+/// A place, wherever one is shown.
+pub(crate) fn place_json(place: &Place) -> Value {
+    json!({
+        "position": place.position.as_ref().map(position_json),
+        "marker": place.marks.marker,
+        "landmark": place.marks.landmark,
     })
 }
 

@@ -1,6 +1,6 @@
 //! The help texts in Kazakh and Russian; the English ones stand beside the arguments themselves.
 //!
-//! `help/*.ftl` and, of the register, `help/register/*.ftl` hold a message for each command and an attribute for each of its arguments. What many commands share
+//! `help/*.ftl`, of the register `help/register/*.ftl` and of what is logged `help/log/*.ftl` hold a message for each command and an attribute for each of its arguments. What many commands share
 //! stands at `jasaq`, the whole program. A test of the arguments sees to it that nothing is missing and nothing left over.
 
 use fluent_bundle::{FluentBundle, FluentResource};
@@ -40,8 +40,18 @@ impl HelpWords {
 /// The file of a language.
 pub(crate) const fn source(language: Language) -> Option<&'static str> {
     match language {
-        Language::Kk => Some(concat!(include_str!("help/kk.ftl"), include_str!("help/register/kk.ftl"))),
-        Language::Ru => Some(concat!(include_str!("help/ru.ftl"), include_str!("help/register/ru.ftl"))),
+        Language::Kk => Some(concat!(
+            include_str!("help/kk.ftl"),
+            include_str!("help/register/kk.ftl"),
+            include_str!("help/log/kk.ftl"),
+            include_str!("help/book/kk.ftl"),
+        )),
+        Language::Ru => Some(concat!(
+            include_str!("help/ru.ftl"),
+            include_str!("help/register/ru.ftl"),
+            include_str!("help/log/ru.ftl"),
+            include_str!("help/book/ru.ftl"),
+        )),
         Language::En => None,
     }
 }
