@@ -27,6 +27,7 @@ mod locks;
 mod losing;
 mod meetings;
 mod operating;
+mod pages;
 mod planning;
 #[cfg(target_os = "linux")]
 mod prompts;
