@@ -23,6 +23,7 @@ CHECKS = {
     "envelopes.txt": journals.check_envelopes,
     "changes.txt": statements.check_changes,
     "planning.txt": statements.check_planning,
+    "field.txt": statements.check_field,
     "register.txt": statements.check_register,
     "exchange.txt": travel.check_exchange,
     "invites.txt": travel.check_invites,
