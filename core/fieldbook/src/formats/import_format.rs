@@ -1,6 +1,10 @@
-//! The formats that tracks come in.
+//! Which format a file is in: told by what it holds, whatever it is called.
 //!
-//! Promises that a file is refused by name where somebody said it was something else.
+//! Promises that a file is read as what it is, and refused by name where somebody said it was something else.
+
+use super::encoding::decode;
+use super::imported::{ImportRefused, ImportedTracks};
+use super::{IMPORT_BYTES_MAX, read_geojson, read_gpx, read_kml, read_kmz, xml_in};
 
 /// A format that tracks are imported from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,5 +32,37 @@ impl ImportFormat {
             Self::Kmz => "KMZ",
             Self::GeoJson => "GeoJSON",
         }
+    }
+
+    /// Which one a file is in, if in one of them.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        if bytes.starts_with(b"PK") {
+            return Some(Self::Kmz);
+        }
+        let (text, _) = decode(bytes);
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        if text.starts_with('{') {
+            return Some(Self::GeoJson);
+        }
+        match xml_in::root(text)?.as_str() {
+            "gpx" => Some(Self::Gpx),
+            "kml" => Some(Self::Kml),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a file of any of the formats, or of the one that is given.
+pub fn read_tracks(bytes: &[u8], format: Option<ImportFormat>) -> Result<ImportedTracks, ImportRefused> {
+    if bytes.len() > IMPORT_BYTES_MAX {
+        return Err(ImportRefused::TooLarge { bytes: bytes.len() });
+    }
+    match format.or_else(|| ImportFormat::of(bytes)) {
+        Some(ImportFormat::Gpx) => read_gpx(bytes),
+        Some(ImportFormat::Kml) => read_kml(bytes),
+        Some(ImportFormat::Kmz) => read_kmz(bytes),
+        Some(ImportFormat::GeoJson) => read_geojson(bytes),
+        None => Err(ImportRefused::UnknownFormat),
     }
 }

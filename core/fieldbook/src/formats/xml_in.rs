@@ -49,6 +49,20 @@ pub(super) fn walk(text: &str, reads: &mut impl ReadsElements) -> Result<Ending,
     }
 }
 
+/// What the outermost element is called, without its prefix.
+pub(super) fn root(text: &str) -> Option<String> {
+    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element) | Event::Empty(element)) => {
+                return Some(element.local_name().as_ref().to_owned());
+            }
+            Ok(Event::Eof) | Err(_) => return None,
+            Ok(_) => {}
+        }
+    }
+}
+
 /// `&amp;`, `&#1178;` and their like; what is declared nowhere becomes `�`.
 fn resolved(reference: &BytesRef<'_>) -> String {
     match reference.resolve_char_ref() {
