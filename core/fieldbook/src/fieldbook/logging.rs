@@ -65,7 +65,9 @@ impl Fieldbook {
         let view = self.patrol(patrol)?;
         let stated = self.own_word(&view, what)?;
         match &stated.statement.body {
-            Body::Sealing(_) | Body::Register(_) | Body::Telling(_) => return Err(LogRefused::Sealed.into()),
+            Body::Sealing(_) | Body::Register(_) | Body::Telling(_) | Body::Planning(_) => {
+                return Err(LogRefused::NotTakenBack.into());
+            }
             Body::Settling(_) if is_under_seal(&view, what) => return Err(LogRefused::Sealed.into()),
             _ => {}
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jasaq_model::ids::{PageHash, PatrolId};
+use jasaq_model::ids::{Author, PageHash, PatrolId};
 use jasaq_model::page::{PAGE_BYTES_MAX, Page, PageBytes, PageChain, PageState};
 use jasaq_model::patrol_log::PatrolLog;
 use jasaq_model::sealing::{PageNumber, PagePart, Sealing};
@@ -87,12 +87,15 @@ pub(crate) fn opening_parts(
     device: &Device,
     page: PageHash,
 ) -> Result<Vec<Vec<u8>>, VaultRefused> {
-    let mut documents: BTreeMap<[u8; 16], Vec<PagePart>> = BTreeMap::new();
+    let mut documents: BTreeMap<([u8; 16], Author), Vec<PagePart>> = BTreeMap::new();
     for (row, stated) in counted_of_kind(connection, device, Kind::PageOpenings)? {
         if let Body::Sealing(Sealing::Openings(part)) = stated.statement.body
             && part.page() == page
         {
-            documents.entry(*row.document.as_bytes()).or_default().push(part);
+            documents
+                .entry((*row.document.as_bytes(), stated.author))
+                .or_default()
+                .push(part);
         }
     }
     let joined = documents.values().filter_map(|parts| PagePart::join(parts.iter()));

@@ -14,11 +14,17 @@ fn told_by_two() -> (Squad, String) {
     squad.meet();
     for (device, count, minute) in [(&squad.head, "3", "10"), (&squad.volunteer, "5", "12")] {
         let when = format!("2026-05-01T10:{minute}:00+05:00");
-        let entry = ["entry", "add", &patrol, "--activity", "inspection", "--kind", "route", "--mode", "joint"];
+        let entry =
+            ["entry", "add", &patrol, "--activity", "inspection", "--kind", "route", "--mode", "joint"];
         let said = ["--text", "із бар", "--lat", "44.1657", "--lon", "80.0001", "--accuracy", "6"];
-        device.run(&[&entry[..], &said, &["--count", count, "--at", &when]].concat()).well();
+        device
+            .run(&[&entry[..], &said, &["--count", count, "--at", &when]].concat())
+            .well();
     }
-    squad.head.run(&["patrol", "end", &patrol, "--at", "2026-05-01T17:00:00+05:00"]).well();
+    squad
+        .head
+        .run(&["patrol", "end", &patrol, "--at", "2026-05-01T17:00:00+05:00"])
+        .well();
     squad.meet();
     (squad, patrol)
 }
@@ -37,12 +43,19 @@ fn decide_all(squad: &Squad) {
     squad.head.run(&["reconcile", "decide", &id(&same), "--one"]).well();
     for field in open(&squad.head) {
         let shown = squad.head.json(&["reconcile", "show"]);
-        let member = shown["phones"].as_array().unwrap().iter().find(|phone| phone["statements"] == 1);
+        let member = shown["phones"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|phone| phone["statements"] == 1);
         let device = member.unwrap()["device"].clone();
         let entries = field["entries"].as_array().unwrap();
         let hers = entries.iter().find(|entry| entry["author"] == device).unwrap();
         let take = ["--take", hers["key"].as_str().unwrap(), "--reason", "жақсырақ көрді"];
-        squad.head.run(&[&["reconcile", "decide", &id(&field)[..4]][..], &take].concat()).well();
+        squad
+            .head
+            .run(&[&["reconcile", "decide", &id(&field)[..4]][..], &take].concat())
+            .well();
     }
     squad.meet();
 }
@@ -56,7 +69,13 @@ fn what_differs_is_decided_once_and_the_page_goes_into_a_book_that_an_outsider_c
     assert!(ids.iter().all(|own| own.len() == 1 && *own == ids[0]), "{ids:?}");
     assert_eq!(refusal(&squad.head, &["page", "seal", &patrol]), "gates_closed");
     assert_eq!(squad.volunteer.run(&["reconcile", "decide", &ids[0][0], "--one"]).code, 1);
-    assert_eq!(squad.head.run(&["reconcile", "decide", &ids[0][0], "--take", "AAAAAAAA.1"]).code, 2);
+    assert_eq!(
+        squad
+            .head
+            .run(&["reconcile", "decide", &ids[0][0], "--take", "AAAAAAAA.1"])
+            .code,
+        2
+    );
     decide_all(&squad);
     assert!(open(&squad.volunteer).is_empty());
     let shown = squad.head.run(&["reconcile", "show"]).well();
@@ -72,7 +91,12 @@ fn what_differs_is_decided_once_and_the_page_goes_into_a_book_that_an_outsider_c
     let shown = squad.volunteer.json(&["page", "show", "2026-1"]);
     assert_eq!((&shown["state"], &shown["page"]), (&"entered".into(), &page.as_str().into()));
     let events = shown["content"]["events"].as_array().unwrap();
-    let count = events[0]["fields"].as_array().unwrap().iter().find(|line| line["field"] == "count").unwrap();
+    let count = events[0]["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["field"] == "count")
+        .unwrap();
     assert_eq!((&count["value"], &count["others"][0]["value"]), (&"5".into(), &"3".into()));
 
     let folder = tempfile::tempdir().unwrap();
@@ -82,7 +106,10 @@ fn what_differs_is_decided_once_and_the_page_goes_into_a_book_that_an_outsider_c
     squad.ss.run(&["book", "keys", "-o", keys]).well();
     let stranger = Device { home: folder.path().join("nobody") };
     let verdict = stranger.json(&["book", "verify", book, "--keys", keys]);
-    assert_eq!((&verdict["is_good"], verdict["verdict"]["pages"].as_array().unwrap().len()), (&true.into(), 1));
+    assert_eq!(
+        (&verdict["is_good"], verdict["verdict"]["pages"].as_array().unwrap().len()),
+        (&true.into(), 1)
+    );
     let whole = std::fs::read_to_string(book).unwrap();
     std::fs::write(book, whole.replace("10:12", "10:13")).unwrap();
     let verdict = stranger.run(&["book", "verify", book, "--keys", keys]);
@@ -97,7 +124,10 @@ fn a_phone_that_is_not_waited_for_turns_up_and_the_page_is_amended() {
     squad.head.run(&["page", "seal"]).well();
     assert_eq!(refusal(&squad.head, &["page", "seal"]), "nothing_new");
     squad.meet();
-    let page = squad.ss.json(&["page", "list"])["pages"][0]["page"].as_str().unwrap().to_owned();
+    let page = squad.ss.json(&["page", "list"])["pages"][0]["page"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     squad.ss.run(&["page", "countersign", &page]).well();
     let late = ["entry", "add", &patrol, "--activity", "force", "--text", "кейін", "--at"];
     let late = [&late[..], &["2026-05-01T15:00:00+05:00", "--source", "paper"]].concat();
@@ -105,8 +135,12 @@ fn a_phone_that_is_not_waited_for_turns_up_and_the_page_is_amended() {
     squad.meet();
     let shown = squad.head.json(&["reconcile", "show"]);
     assert_eq!(shown["late"].as_array().unwrap().len(), 1);
-    let closed: Vec<&Value> =
-        shown["gates"].as_array().unwrap().iter().filter(|gate| gate["state"] == "closed").collect();
+    let closed: Vec<&Value> = shown["gates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|gate| gate["state"] == "closed")
+        .collect();
     assert_eq!(closed[0]["gate"], "force_recorded", "force without its record: {closed:?}");
     assert_eq!(refusal(&squad.head, &["page", "seal", "--reason", "кеш келді"]), "gates_closed");
 }
