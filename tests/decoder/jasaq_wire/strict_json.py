@@ -1,0 +1,89 @@
+"""JSON as pages and books want it (page-format.md §2, §6): one meaning only; and the one way in which a page is written."""
+
+from __future__ import annotations
+
+import json
+from typing import Callable
+
+from .refusal import Refusal
+
+DEPTH_MAX = 127
+WHOLE_MAX = 2**53
+OTHER_NUMBER = object()
+"""Stands for a number that is not whole or too large: nothing here wants one, and nobody computes with it."""
+ESCAPED = {ord(sign): short for sign, short in zip('"\\\b\t\n\f\r', ('\\"', "\\\\", "\\b", "\\t", "\\n", "\\f", "\\r"))}
+ESCAPED = {code: f"\\u{code:04x}" for code in range(0x20)} | ESCAPED
+
+
+def whole(digits: str) -> object:
+    """A whole number in the bounds of §2, without computing a long one."""
+    value = int(digits) if len(digits) <= 17 else WHOLE_MAX + 1
+    return value if abs(value) <= WHOLE_MAX else OTHER_NUMBER
+
+
+def object_of(pairs: list[tuple[str, object]]) -> dict:
+    """An object; a key that stands there twice has two meanings."""
+    out = dict(pairs)
+    if len(out) != len(pairs):
+        raise ValueError("a key stands there twice")
+    return out
+
+
+def no_constant(name: str) -> object:
+    """Python reads NaN and its like; JSON does not."""
+    raise ValueError(f"{name} is not JSON")
+
+
+DECODER = json.JSONDecoder(
+    object_pairs_hook=object_of,
+    parse_constant=no_constant,
+    parse_float=lambda _: OTHER_NUMBER,
+    parse_int=whole,
+)
+
+
+def check_inside(value: object) -> None:
+    """No lone surrogate in a text, and nothing deeper than is read."""
+    here, depth = [value], 0
+    while here:
+        below: list = []
+        for one in here:
+            if isinstance(one, str):
+                one.encode()
+            elif isinstance(one, dict):
+                below += (*one, *one.values(), None)
+            elif isinstance(one, list):
+                below += (*one, None)
+        here, depth = below, depth + 1
+        if depth > DEPTH_MAX + 1:
+            raise ValueError("too deep")
+
+
+def read(text: str) -> object:
+    """The one value of a text; refused if it is no JSON, or has several meanings."""
+    try:
+        value = DECODER.decode(text)
+        check_inside(value)
+    except (ValueError, RecursionError) as error:
+        raise Refusal("not JSON", str(error)) from None
+    return value
+
+
+def write(value: object, may_be_negative: Callable[[tuple], bool], path: tuple = ()) -> str:
+    """RFC 8785, as far as §2 uses it; refused if it goes further."""
+    if value is None or value is True or value is False:
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        return '"' + value.translate(ESCAPED) + '"'
+    if isinstance(value, int):
+        if value < 0 and not may_be_negative(path):
+            raise Refusal("not a page", "a negative number")
+        return str(value)
+    if isinstance(value, list):
+        return "[" + ",".join(write(one, may_be_negative, (*path, at)) for at, one in enumerate(value)) + "]"
+    if isinstance(value, dict):
+        if not all(map(str.isascii, value)):
+            raise Refusal("not a page", "a key that is not ASCII")
+        pairs = (f"{write(key, may_be_negative)}:{write(value[key], may_be_negative, (*path, key))}" for key in sorted(value))
+        return "{" + ",".join(pairs) + "}"
+    raise Refusal("not a page", "a number that is not whole, or too large")
