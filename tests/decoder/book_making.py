@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from jasaq_wire import ed25519, pages
 
-HEAD, REMOVED_HEAD, OTHER_HEAD, STRANGER, UNIT, OLD_UNIT = (bytes([byte]) * 32 for byte in range(0x51, 0x57))
+HEAD, REMOVED_HEAD, OTHER_HEAD, HEAD_OF_TWO = (bytes([byte]) * 32 for byte in range(0x51, 0x55))
+STRANGER, UNIT, OLD_UNIT = (bytes([byte]) * 32 for byte in range(0x61, 0x64))
 TERRITORY, SQUAD, OTHER_SQUAD = "a1" * 32, "b2" * 16, "b3" * 16
 
 
@@ -36,17 +37,20 @@ def signed(seed: bytes, message: bytes) -> dict:
 
 
 def keys() -> dict:
-    """Heads of two squads, one of them removed, and the subdivision, of which one device is removed."""
-    heads = [(HEAD, False, SQUAD), (REMOVED_HEAD, True, SQUAD), (OTHER_HEAD, False, OTHER_SQUAD)]
+    """Heads of two squads, some removed, one removed from one of two; the subdivision, with a removed device."""
+    heads = [(HEAD, False, SQUAD), (REMOVED_HEAD, True, SQUAD), (OTHER_HEAD, True, OTHER_SQUAD)]
+    heads += [(HEAD_OF_TWO, True, OTHER_SQUAD), (HEAD_OF_TWO, False, SQUAD)]
     listed = [{"device": device(s), "role": "squad_head", "removed": gone, "squad": at} for s, gone, at in heads]
     units = [(UNIT, False), (OLD_UNIT, True)]
     listed += [{"device": device(s), "role": "structural_subdivision", "removed": r, "squad": None} for s, r in units]
+    listed.append({"device": device(STRANGER), "role": "territorial_subdivision", "removed": False, "squad": None})
     return {"jasaq": "book-keys/1", "territory": TERRITORY, "keys": listed}
 
 
 def body(patrol: int, before: str | None = None, **changes: object) -> dict:
     """A patrol's page with two commitments; `commitment` holds the value until `sealed_in` hides it."""
-    who = {"member": f"{patrol:032x}", "attended": "attended", "eligible": True, "card_of": "2026-04-01", "minutes": 240}
+    who = {"member": f"{patrol:032x}", "attended": "attended", "eligible": True, "minutes": 240}
+    who |= {"card_of": "2026-04-01"}
     who |= {"name": {"commitment": f"Айдос {patrol}"}, "certificate": {"commitment": f"№ 0{patrol}/Ә"}}
     out = {"jasaq": "page/1", "territory": TERRITORY, "squad": SQUAD, "patrol": f"{patrol:032x}", "parts": []}
     out |= {"before": before, "reason": "a phone came late" if before else None, "plan": None, "members": [who]}
@@ -65,7 +69,7 @@ def full(patrol: int) -> dict:
     event |= {"fields": [activity | agreed], "sources": [], "positions": [[phone, key, "measured", "45"]]}
     said = {"case": "c0" * 16, "stage": "handed_over", "gaps": [], "receiver": "border_unit"}
     said |= {"steps": [["detained", "2026-05-03T09:40:00+05:00"]], "fields": [["who", {"commitment": "a man, 40"}]]}
-    notice = {"by": phone, "learned": "2026-05-03T09:12:00+05:00", "told": "2026-05-03T09:10:00+05:00"}
+    notice = {"by": [phone, key], "learned": "2026-05-03T09:12:00+05:00", "told": "2026-05-03T09:10:00+05:00"}
     track = {"recording": "f6" * 16, "device": phone, "points": 900, "metres": 12000, "missing": 0}
     leg = {"leg": "e5" * 16, "transport": "on_foot", "members": [member], "from": begun, "until": ended}
     return body(patrol) | {
@@ -73,7 +77,7 @@ def full(patrol: int) -> dict:
         "phones": [{"device": phone, "member": member, "statements": 5, "missing": 0, "excused": None}],
         "legs": [leg],
         "tracks": [track | {"from": begun, "until": ended}],
-        "events": [event | {"amended": False, "late": False, "case": None}],
+        "events": [event | {"amended": 0, "late": False, "case": None}],
         "notices": [notice | {"confirmed": True, "answered": None, "minutes": -2}],
         "cases": [said],
         "flags": [["clock_jumped", key]],
@@ -184,3 +188,13 @@ def changed(text: str, key: str, value: object) -> str:
 def without(text: str, key: str) -> str:
     """The object of a text without a key."""
     return write({name: value for name, value in json.loads(text).items() if name != key})
+
+
+def joined(text: str, other: str) -> str:
+    """One object of two."""
+    return write(json.loads(text) | json.loads(other))
+
+
+def as_lists(value: object, order: tuple[str, ...]) -> object:
+    """The values of an object in this order, where keys should stand."""
+    return [value[key] for key in order]

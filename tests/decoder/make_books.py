@@ -28,9 +28,13 @@ def files() -> dict[str, bytes]:
     out, trusted = {KEYS: keys}, read_keys(keys)
     for name, make in whole.CASES.items():
         out[name + BOOK] = make()
-        verdict = books.verify(out[name + BOOK], trusted).as_json()
-        out[name + VERDICT] = json.dumps(verdict, indent=1).encode() + b"\n"
+        out[name + VERDICT] = written(books.verify(out[name + BOOK], trusted))
     return out
+
+
+def written(verdict: books.BookVerdict) -> bytes:
+    """As it stands beside the book."""
+    return json.dumps(verdict.as_json(), indent=1).encode() + b"\n"
 
 
 def main() -> None:

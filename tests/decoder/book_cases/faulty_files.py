@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from book_making import HEAD, STRANGER, Book, changed, without, write
+from book_making import HEAD, STRANGER, Book, as_lists, changed, without, write
 
 from .whole import case, whole
 
@@ -75,9 +75,25 @@ def index_unordered() -> Book:
 
 
 @case
-def index_twice_the_number() -> Book:
+def index_twice_the_page() -> Book:
     book = whole()
-    book.make_index(pages=[["2026-9", entry.hash] for entry in book.entries])
+    book.make_index(pages=[["2026-9", book.entries[0].hash], *json.loads(book.index["index"])["pages"]])
+    return book
+
+
+@case
+def index_of_lists() -> Book:
+    """Values in order, where an object should stand."""
+    book = whole()
+    said = json.loads(book.index["index"])
+    book.sign_index(write(as_lists(said, ("jasaq", "made_at", "pages", "squad", "territory"))))
+    return book
+
+
+@case
+def index_badly_numbered() -> Book:
+    book = whole()
+    book.make_index(pages=[["2026-09", book.entries[0].hash]])
     return book
 
 
@@ -109,13 +125,32 @@ def line_damaged() -> list[str]:
     """Lines that are none: cut, no object, no JSON, a key twice, too deep, a lone surrogate, a part missing."""
     *lines, index = whole().lines()
     page = lines[1]
-    near = [page[: len(page) // 2], "null", "[]", "{}", '{"jasaq":"book/1"}', "\u00a0", page + "x", '{"x":NaN}', page * 2]
+    near = [page[: len(page) // 2], "null", "[]", "{}", '{"jasaq":"book/1"}', "\u00a0", page + "x", page * 2]
     near += [page[:-1] + f',"zz":{value}}}' for value in ("[" * 127 + "]" * 127, '"\\udfff"', "Infinity", "01", "'1'")]
     near += [page[:-1] + ',"page":""}', without(page, "entered"), changed(page, "countersigned", None)]
     near += [changed(page, "sealed", {"by": ""}), changed(page, "page", json.loads(json.loads(page)["page"]))]
     near += [write({"page": "00" * 32, "openings": [{"path": "", "salt": 0, "value": ""}]}), without(index, "by")]
-    near += [write(json.loads(page) | json.loads(index)), changed(page, "openings", [])]
+    near += [f'{page[:-1]},"zz":{value}}}' for value in ("1e999", '{"a":0,"a":0}', '["\\ud800"]')]
+    near += [in_lists(page), changed(page, "sealed", list(json.loads(page)["sealed"].values())), in_lists(index)]
     return [*lines, *near, index]
+
+
+def in_lists(line: str) -> str:
+    """The values of a line, in the order of its keys in the table."""
+    order = ("page", "sealed", "countersigned", "entered") if "sealed" in line else ("by", "index", "signature")
+    return write(as_lists(json.loads(line), order))
+
+
+@case
+def line_of_other_blanks() -> list[str]:
+    """A line of other blanks than those of JSON is not blank."""
+    *lines, index = whole().lines()
+    return [*lines, "\u00a0\u3000", index]
+
+
+@case
+def book_in_a_list() -> list[str]:
+    return ['["book/1"]', *whole().lines()[1:]]
 
 
 @case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable
 
 import book_making as making
-from book_making import HEAD, OLD_UNIT, REMOVED_HEAD, Book, Entry, body, full
+from book_making import HEAD, HEAD_OF_TWO, OLD_UNIT, REMOVED_HEAD, Book, Entry, body, full
 
 CASES: dict[str, Callable[[], bytes]] = {}
 
@@ -63,7 +63,7 @@ def good_unsorted() -> Book:
 def good_blanks() -> bytes:
     """Blank lines, blanks in lines, CR before LF, keys that nobody knows, numbers that nobody reads."""
     first, *others = whole().lines()
-    first = '{ "later" : [1e999, -0, 1.50, 12345678901234567890123] , "jasaq":"book/1"}'
+    first = '{ "later" : [1e99, -0, 1.50, 12345678901234567890123] , "jasaq":"book/1"}'
     lines = ["", " \t ", first, *(line[:-1] + ',"later":{"a":[null]}}' for line in others), ""]
     return "\r\n".join(lines).encode()
 
@@ -93,6 +93,27 @@ def good_removed_head() -> Book:
     book.entries[-1].countersign("2027-2", OLD_UNIT)
     book.make_index()
     return book
+
+
+@case
+def good_head_of_two() -> Book:
+    """Whose key of another squad was removed, and not of this one."""
+    return with_page(body(4, sealed_by=making.device(HEAD_OF_TWO)), "2027-2", by=HEAD_OF_TWO)
+
+
+@case
+def good_without_null() -> Book:
+    """What may be `null` may be missing."""
+    said = body(4)
+    said["members"][0].pop("card_of")
+    return with_page({key: value for key, value in said.items() if value is not None}, "2027-2")
+
+
+@case
+def good_and_index() -> list[str]:
+    """A line that is a page and an index is a page."""
+    *lines, index = whole().lines()
+    return [*lines[:-2], making.joined(lines[-2], index), lines[-1], index]
 
 
 @case

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from . import pages, strict_json
-from .pages import Number, Page, is_hex
+from .page_shapes import is_hex
+from .pages import Number, Page
 from .refusal import Refusal
 
 BLANK = " \t\r"
+BOOK_BYTES_MAX, KEYS_BYTES_MAX = 512 * 2**20, 4 * 2**20
 # The kinds of lines: of each key, whether it is a text, an object of texts, or a list of these.
 SIGNED = frozenset(("by", "signature"))
 COUNTERSIGNED = SIGNED | {"number"}
 ENTERED = frozenset(("day", "section"))
 OPENING = frozenset(("path", "salt", "value"))
-KEY = ("device", "role", "removed", "squad")
-ROLES = ("squad_head", "structural_subdivision")
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,10 @@ class PageLine:
 
 @dataclass(frozen=True)
 class Index:
-    """An index that may be looked at: made when, of which squad, and which hash has which number."""
+    """An index that may be looked at: made when, of which squad, and which hash has which number, in their order."""
 
     made_at: str
     squad: str
-    by_number: dict[Number, str]
     by_hash: dict[str, Number]
 
 
@@ -62,18 +61,17 @@ class BookFile:
     damaged: bool = False
 
     def take(self, line: object) -> bool:
-        """Takes a line, if it is one of the three kinds and none stands behind the index."""
+        """Takes a line, if it is one of the three kinds and does not stand behind the index."""
         if self.index is not None or not isinstance(line, dict):
             return False
-        is_page, is_opening, is_index = is_page_line(line), is_opening_line(line), is_index_line(line)
-        if is_page + is_opening + is_index != 1:
-            return False
-        if is_page:
+        if is_page_line(line):
             self.pages.append(PageLine(Page.of(line["page"]), line["sealed"], line["countersigned"]))
-        elif is_opening:
+        elif is_opening_line(line):
             self.openings.setdefault(line["page"], []).extend(line["openings"])
-        else:
+        elif is_index_line(line):
             self.index = line
+        else:
+            return False
         return True
 
 
@@ -102,6 +100,8 @@ def is_index_line(line: dict) -> bool:
 
 def read_book(data: bytes) -> BookFile:
     """The lines of a book; refused if it is none."""
+    if len(data) > BOOK_BYTES_MAX:
+        raise Refusal("not_a_book", "too long")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -136,9 +136,9 @@ def read_index(text: str, territory: str) -> Index:
     entries = [(pages.number_of(number), digest) for number, digest in listed]
     numbers = [number for number, _ in entries]
     by_hash = {digest: number for number, digest in entries}
-    if numbers != sorted(set(numbers)) or len(by_hash) != len(entries):
-        raise Refusal("index_bad", "not in order, or something twice")
-    return Index(read["made_at"], read["squad"], dict(entries), by_hash)
+    if numbers != sorted(numbers) or len(by_hash) != len(entries):
+        raise Refusal("index_bad", "not in order, or a page twice")
+    return Index(read["made_at"], read["squad"], by_hash)
 
 
 def is_entry(entry: object) -> bool:
@@ -150,6 +150,8 @@ def is_entry(entry: object) -> bool:
 
 def read_keys(data: bytes) -> Keys:
     """The file of keys; refused if it is none, since everything rests on it."""
+    if len(data) > KEYS_BYTES_MAX:
+        raise Refusal("not keys", "too long")
     try:
         read = strict_json.read(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -169,9 +171,7 @@ def read_keys(data: bytes) -> Keys:
 
 
 def is_key(key: object) -> bool:
-    """`device role removed squad`; a head's has a squad, the other has none."""
-    if not isinstance(key, dict) or not all(name in key for name in KEY):
+    """`device role removed squad`; a head's has a squad."""
+    if not has_texts(key, frozenset(("device", "role"))) or not is_hex(key["device"], 64):
         return False
-    if not is_hex(key["device"], 64) or key["role"] not in ROLES or not isinstance(key["removed"], bool):
-        return False
-    return is_hex(key["squad"], 32) if key["role"] == "squad_head" else key["squad"] is None
+    return isinstance(key.get("removed"), bool) and (key["role"] != "squad_head" or is_hex(key.get("squad"), 32))

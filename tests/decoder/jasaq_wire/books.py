@@ -10,14 +10,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import pages
 from .book_files import BookFile, Index, Keys, PageLine, read_book, read_index, read_keys
 from .ed25519 import verify_strict
-from .pages import Number, is_hex
+from .page_shapes import is_hex
+from .pages import Number
 from .refusal import Refusal
 
 
@@ -83,15 +84,15 @@ class Check:
         self.book, self.keys = book, keys
         self.verdict = BookVerdict()
         self.index = self.trusted_index()
+        self.indexed_numbers = set(self.index.by_hash.values()) if self.index else set()
         self.good = {id(line): [self.good_number(line, one) for one in line.countersigned] for line in book.pages}
         self.hashes = {line.page.hash for line in book.pages}
-        self.holders: dict[Number, set[str]] = defaultdict(set)
-        self.follows: dict[tuple, set[str]] = defaultdict(set)
+        self.holders: Counter[Number] = Counter()
+        self.followers: Counter[tuple] = Counter()
         for line in book.pages:
-            for number in filter(None, self.good[id(line)]):
-                self.holders[number].add(line.page.hash)
+            self.holders.update(set(filter(None, self.good[id(line)])))
             if line.page.body:
-                self.follows[line.page.body["patrol"], line.page.body["before"]].add(line.page.hash)
+                self.followers[line.page.body["patrol"], line.page.body.get("before")] += 1
 
     def trusted_index(self) -> Index | None:
         """The index, if it may be looked at."""
@@ -124,7 +125,7 @@ class Check:
         for line in self.book.pages:
             said = PageVerdict(line.first_number, line.page.hash)
             self.check_signatures(line, said)
-            self.check_numbers(line, said)
+            self.check_index(line, said)
             if line.page.body is None:
                 said.problems.add("not_a_page")
             else:
@@ -144,36 +145,33 @@ class Check:
             said.problems.add("not_countersigned")
         if None in self.good[id(line)]:
             said.problems.add("countersignature_bad")
-
-    def check_numbers(self, line: PageLine, said: PageVerdict) -> None:
-        """What other pages and the index say of the number."""
-        own, first = line.page.hash, line.first_number
         if len(set(filter(None, self.good[id(line)]))) > 1:
             said.problems.add("several_numbers")
-        numbers = {pages.number_of(one["number"]) for one in line.countersigned} - {None}
-        if any(self.holders[number] - {own} for number in numbers):
-            said.problems.add("number_taken")
+
+    def check_index(self, line: PageLine, said: PageVerdict) -> None:
+        """What the index says of hash and number."""
         if not self.index:
             return
-        named, listed = self.index.by_hash.get(own), self.index.by_number.get(first) if first else None
-        if named is None and listed is not None:
-            said.problems.add("altered")
-        if named is None and listed is None:
-            said.problems.add("not_in_index")
+        named, first = self.index.by_hash.get(line.page.hash), line.first_number
+        if named is None:
+            said.problems.add("altered" if first in self.indexed_numbers else "not_in_index")
         if named is not None and first is not None and named != first:
             said.problems.add("swapped")
 
     def check_body(self, line: PageLine, body: dict, said: PageVerdict) -> None:
-        """What the page says of itself."""
+        """What the page says of itself, and others beside it."""
         said.patrol = body["patrol"]
         removed = self.keys.heads.get((line.sealed["by"], body["squad"]))
         if line.sealed["by"] != body["sealed_by"] or removed is None:
             said.problems.add("sealed_by_stranger")
         if removed and not any(self.good[id(line)]):
             said.problems.add("sealed_by_removed")
-        if body["before"] is not None and body["before"] not in self.hashes:
+        if any(self.holders[number] > 1 for number in filter(None, self.good[id(line)])):
+            said.problems.add("number_taken")
+        before = body.get("before")
+        if before is not None and before not in self.hashes:
             said.problems.add("page_before_missing")
-        if len(self.follows[body["patrol"], body["before"]]) > 1:
+        if self.followers[body["patrol"], before] > 1:
             said.problems.add("forked")
         if body["territory"] != self.keys.territory or (self.index and body["squad"] != self.index.squad):
             said.problems.add("of_another_book")
@@ -191,10 +189,10 @@ class Check:
         said.opened, said.erased = len(opened), len(commitments) - len(opened)
 
     def check_removed(self, index: Index) -> None:
-        """What the index names and the file has not."""
-        numbers = {pages.number_of(one["number"]) for line in self.book.pages for one in line.countersigned}
-        for number, digest in index.by_number.items():
-            if number not in numbers and digest not in self.hashes:
+        """What the index names and the file has not, unless a page that the index does not name stands in its place."""
+        replaced = {line.first_number for line in self.book.pages if line.page.hash not in index.by_hash}
+        for digest, number in index.by_hash.items():
+            if digest not in self.hashes and number not in replaced:
                 self.verdict.pages.append(PageVerdict(number, digest, problems={"removed"}))
 
 
@@ -203,7 +201,7 @@ def verify(data: bytes, keys: Keys) -> BookVerdict:
     try:
         book = read_book(data)
     except Refusal:
-        return BookVerdict(problems={"not_a_book"})
+        return BookVerdict(problems={"not_a_book", "no_index"})
     return Check(book, keys).run()
 
 

@@ -8,20 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Iterator
 
-from . import strict_json
+from . import page_shapes, strict_json
 from .refusal import Refusal
 
-HEX = re.compile("[0-9a-f]*")
+BYTES_MAX = 16 * 2**20
 NUMBER = re.compile(r"(0|[1-9][0-9]{0,4})-(0|[1-9][0-9]{0,9})(?:-([1-9][0-9]{0,4}))?")
-# What a check needs of §3, and how many digits it has.
-IDS = {"territory": 64, "squad": 32, "patrol": 32, "sealed_by": 64}
 
 Number = tuple[int, int, int]
-
-
-def is_hex(value: object, digits: int) -> bool:
-    """§1: lower-case digits, as many as there have to be."""
-    return isinstance(value, str) and len(value) == digits and HEX.fullmatch(value) is not None
 
 
 def number_of(text: str) -> Number | None:
@@ -62,7 +55,7 @@ def commitment(path: str, salt: bytes, value: str) -> str | None:
 def commitments_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     """§4: the path and the hash of each."""
     if isinstance(value, dict):
-        if value.keys() == {"commitment"} and is_hex(value["commitment"], 64):
+        if page_shapes.commitment(value):
             yield path, value["commitment"]
             return
         for key, one in value.items():
@@ -78,16 +71,16 @@ def may_be_negative(path: tuple) -> bool:
 
 
 def read_body(text: str) -> dict:
-    """§2: the object that the text is in its only form, with what a check needs of §3."""
+    """§2: the object that the text is in its only form, with what §3 says at its keys."""
+    if len(text.encode()) > BYTES_MAX:
+        raise Refusal("not a page", "too long")
     body = strict_json.read(text)
     if not isinstance(body, dict) or strict_json.write(body, may_be_negative) != text:
         raise Refusal("not a page", "written otherwise")
     if body.get("jasaq") != "page/1":
         raise Refusal("not a page", "of another form")
-    if not all(is_hex(body.get(key), digits) for key, digits in IDS.items()):
-        raise Refusal("not a page", "an id is missing")
-    if "before" not in body or not (body["before"] is None or is_hex(body["before"], 64)):
-        raise Refusal("not a page", "`before` is missing")
+    if not page_shapes.is_page(body):
+        raise Refusal("not a page", "something else stands at a key")
     return body
 
 

@@ -1,8 +1,9 @@
-"""JSON as pages and books want it (page-format.md §2, §6): one meaning only; and the one way in which a page is written."""
+"""JSON as pages and books want it (page-format.md §2, §6): of one meaning; and the one way to write a page."""
 
 from __future__ import annotations
 
 import json
+import math
 from typing import Callable
 
 from .refusal import Refusal
@@ -15,10 +16,18 @@ ESCAPED = {ord(sign): short for sign, short in zip('"\\\b\t\n\f\r', ('\\"', "\\\
 ESCAPED = {code: f"\\u{code:04x}" for code in range(0x20)} | ESCAPED
 
 
+def other(digits: str) -> object:
+    """A number that nobody computes with; one that a double does not hold has no meaning everywhere."""
+    if math.isinf(float(digits)):
+        raise ValueError("a number that is too large")
+    return OTHER_NUMBER
+
+
 def whole(digits: str) -> object:
     """A whole number in the bounds of §2, without computing a long one."""
-    value = int(digits) if len(digits) <= 17 else WHOLE_MAX + 1
-    return value if abs(value) <= WHOLE_MAX else OTHER_NUMBER
+    if len(digits) <= 17 and abs(value := int(digits)) <= WHOLE_MAX:
+        return value
+    return other(digits)
 
 
 def object_of(pairs: list[tuple[str, object]]) -> dict:
@@ -37,7 +46,7 @@ def no_constant(name: str) -> object:
 DECODER = json.JSONDecoder(
     object_pairs_hook=object_of,
     parse_constant=no_constant,
-    parse_float=lambda _: OTHER_NUMBER,
+    parse_float=other,
     parse_int=whole,
 )
 
@@ -84,6 +93,7 @@ def write(value: object, may_be_negative: Callable[[tuple], bool], path: tuple =
     if isinstance(value, dict):
         if not all(map(str.isascii, value)):
             raise Refusal("not a page", "a key that is not ASCII")
-        pairs = (f"{write(key, may_be_negative)}:{write(value[key], may_be_negative, (*path, key))}" for key in sorted(value))
-        return "{" + ",".join(pairs) + "}"
+        keys = sorted(value)
+        ones = (write(value[key], may_be_negative, (*path, key)) for key in keys)
+        return "{" + ",".join(f"{write(key, may_be_negative)}:{one}" for key, one in zip(keys, ones)) + "}"
     raise Refusal("not a page", "a number that is not whole, or too large")
