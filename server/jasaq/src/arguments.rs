@@ -4,10 +4,12 @@
 //! are the English ones; [`spoken`] puts the person's language in their place.
 
 pub(crate) mod attachment;
+pub(crate) mod cases;
 pub(crate) mod certificate;
 pub(crate) mod check;
 pub(crate) mod codes;
 pub(crate) mod council;
+pub(crate) mod entry;
 pub(crate) mod erasing;
 pub(crate) mod exchange;
 pub(crate) mod judging;
@@ -25,6 +27,7 @@ pub(crate) mod register;
 pub(crate) mod relay;
 pub(crate) mod spoken;
 pub(crate) mod squad;
+pub(crate) mod telling;
 
 use std::path::PathBuf;
 
@@ -163,7 +166,18 @@ pub(crate) enum Command {
     Patrol(patrol::PatrolCommand),
     /// Entries of a patrol log
     #[command(subcommand)]
-    Entry(patrol::EntryCommand),
+    Entry(entry::EntryCommand),
+    /// Report what was seen outside a patrol
+    Observe(telling::ObserveArguments),
+    /// What the structural subdivision is told at once, and what it answers
+    #[command(subcommand)]
+    Notice(telling::NoticeCommand),
+    /// Persons detained, up to their hand-over
+    #[command(subcommand)]
+    Detention(cases::DetentionCommand),
+    /// Force that was used
+    #[command(subcommand)]
+    Force(cases::ForceCommand),
     /// Attach a photo, a voice note or a scan to a patrol
     Attach(attachment::AttachArguments),
     /// Attachments: list, fetch, save, erase
