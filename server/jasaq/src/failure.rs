@@ -240,6 +240,7 @@ impl Failure {
                 vec![("refusal", json!(refused)), ("paragraphs", json!(refused.paragraphs()))]
             }
             Some(FieldbookRefused::Plan(refused)) => vec![("refusal", json!(refused))],
+            Some(FieldbookRefused::Log(refused)) => vec![("refusal", json!(refused))],
             Some(FieldbookRefused::Vault(VaultRefused::Key(KeyRefused::TryAgainIn { wait_ms }))) => {
                 vec![("wait_ms", json!(wait_ms))]
             }

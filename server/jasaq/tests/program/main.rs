@@ -17,6 +17,7 @@ mod bad_relays;
 mod bad_vaults;
 mod certificates;
 mod demo;
+mod detention;
 mod districts;
 mod erasing;
 mod exit_codes;
@@ -24,8 +25,10 @@ mod first_day;
 mod inviting;
 mod keeping;
 mod locks;
+mod logging;
 mod losing;
 mod meetings;
+mod notices;
 mod operating;
 mod planning;
 #[cfg(target_os = "linux")]
