@@ -13,7 +13,7 @@ import traceback
 from pathlib import Path
 
 from jasaq_wire import compare_random, dictionary
-from vector_checks import attachments, certificates, journals, keys, load, meetings, refused, statements, travel
+from vector_checks import attachments, books, certificates, journals, keys, load, meetings, refused, statements, travel
 
 CHECKS = {
     "keys.txt": keys.check_keys,
@@ -23,6 +23,7 @@ CHECKS = {
     "envelopes.txt": journals.check_envelopes,
     "changes.txt": statements.check_changes,
     "planning.txt": statements.check_planning,
+    "field.txt": statements.check_field,
     "register.txt": statements.check_register,
     "exchange.txt": travel.check_exchange,
     "invites.txt": travel.check_invites,
@@ -56,7 +57,16 @@ def check_vectors(folder: Path) -> bool:
         agreed, disagreed = agreed + good, disagreed + len(bad)
     disagreed += sum(name not in vectors.files for name in CHECKS)
     print(f"vectors: {agreed} agree, {disagreed} disagree")
-    return disagreed == 0
+    return check_books(folder / "books") and disagreed == 0
+
+
+def check_books(folder: Path) -> bool:
+    """The books of a folder, and what is said of each; whether all agree."""
+    problems = books.check_books(folder)
+    for problem in problems[:SHOWN]:
+        print(f"  {problem}")
+    print(f"books: {len(list(folder.glob('*.jasaq-book')))} read, {len(problems)} disagreements")
+    return not problems
 
 
 def check_random(source: str) -> bool:

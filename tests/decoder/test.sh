@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lets the Python reader read the golden vectors, 10,000 random lines, twice as many statements and 3,000 random districts,
+# Lets the Python reader read the golden vectors and books, 10,000 random lines, twice as many statements and 3,000 random districts,
 # and compares with what the Rust one says. `test.sh SEED LINES DISTRICTS` takes others.
 # Needs cargo and python3 with venv; what the reader itself needs is installed into a venv under the target directory.
 set -euo pipefail

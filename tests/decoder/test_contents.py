@@ -247,6 +247,38 @@ class Statements(Refuses):
         self.read(**days)
         self.refused("set aside", self.read, **{**days, "from": "2026-05-03"})
 
+    def test_named_statements(self) -> None:
+        one, other = bytes(32) + b"\x03k.1", b"\x01" * 32 + b"\x03k.1"
+        event = {"kind": "same_event", "is": "one"}
+        self.assertEqual(self.read(**event, entries=one + other)["entries"], one + other)
+        for wrong in (one, b"", other + one, one + other[:-1]):
+            self.refused("set aside", self.read, **event, entries=wrong)
+        said = {"kind": "resolution", "field": "place", "choice": "said"}
+        self.read(**said, author=bytes(32), said="k.1", entries=one)
+        self.refused("set aside", self.read, **said, author=bytes(32), entries=one)
+        undecided = {"kind": "resolution", "field": "place", "choice": "undecided", "author": b"", "value": 1}
+        self.read(**undecided, reason="апта")
+        self.refused("set aside", self.read, **undecided)
+
+    def test_what_is_passed_over_where_nothing_needs_it(self) -> None:
+        notice = {"kind": "urgent_notice", "text": "із"}
+        self.read(**notice, channel="smoke", whom=" ")
+        for wrong in ({"channel": "smoke"}, {"channel": "radio", "whom": " "}, {}):
+            self.refused("set aside", self.read, **notice, told=1, told_tz=300, **wrong)
+        handed = {"kind": "handed_over", "receiver": "border_unit", "body": "a", "officer": "b"}
+        self.read(**handed, citizenship=" ", company="crowd")
+        self.refused("set aside", self.read, **handed, trigger="detention")
+        self.refused("set aside", self.read, **handed, trigger="detention", citizenship="a", company="crowd")
+        ended = {"kind": "patrol_ended", "when_tz": 1_081}
+        self.read(**ended)
+        self.refused("set aside", self.read, **ended, when=5)
+
+    def test_the_longest_of_each_kind(self) -> None:
+        long = {"text": "t" * 2_000, "зат": "n" * 1_100}
+        self.read(kind="urgent_notice", **long)
+        self.refused("set aside", self.read, kind="urgent_notice", **long | {"зат": "n" * 1_180})
+        self.refused("set aside", self.read, kind="waypoint", rec=bytes(16), **long)
+
     def test_points(self) -> None:
         good = points.pack([points.Point(True, 10, 20, 1000), points.Point(False), points.Point(False, 11, 20, 2000)], 0)
         self.assertEqual(len(points.unpack(good)), 3)

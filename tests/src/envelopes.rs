@@ -18,6 +18,7 @@ mod saying_forms;
 mod signing;
 mod spoiling;
 mod spoken;
+mod statement_field;
 mod statement_planning;
 mod statement_register;
 mod statement_tables;

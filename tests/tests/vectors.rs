@@ -18,6 +18,10 @@ mod changes;
 mod doors;
 #[path = "vectors/erased.rs"]
 mod erased;
+#[path = "vectors/field.rs"]
+mod field;
+#[path = "vectors/field_kinds.rs"]
+mod field_kinds;
 #[path = "vectors/meetings.rs"]
 mod meetings;
 #[path = "vectors/pages.rs"]
@@ -30,6 +34,8 @@ mod patrols;
 mod planning;
 #[path = "vectors/refused.rs"]
 mod refused;
+#[path = "vectors/refused_field.rs"]
+mod refused_field;
 #[path = "vectors/refused_statements.rs"]
 mod refused_statements;
 #[path = "vectors/refused_words.rs"]
@@ -46,10 +52,12 @@ use std::path::Path;
 
 use jasaq_fieldbook::formats::certificates::{TrustList, verify_certificate};
 use jasaq_fieldbook::fuzzing::read_change;
-use jasaq_fieldbook::model::ids::PatrolId;
+use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
+use jasaq_fieldbook::model::limits::STATEMENT_REF_BYTES_MAX;
 use jasaq_fieldbook::model::statement::{Kind, Statement};
-use jasaq_fieldbook::protocol::ids::{DeviceId, HeadHash};
+use jasaq_fieldbook::protocol::ids::{DeviceId, DocumentId, HeadHash};
 use jasaq_fieldbook::protocol::journal::{Neighbours, Placed, place};
+use jasaq_fieldbook::protocol::limits::ENVELOPE_BYTES_MAX;
 use jasaq_fieldbook::protocol::membership::{Operation, Role};
 use jasaq_fieldbook::protocol::seal::{Section, SectionKind, VerifiedEnvelope, WireEnvelope};
 use jasaq_fieldbook::protocol::sync::{
@@ -60,6 +68,7 @@ use jasaq_fieldbook::surroundings::{InstallId, Surroundings};
 use jasaq_fieldbook::{Fieldbook, KeyHolder};
 use jasaq_relay::Relay;
 use jasaq_tests::TurnableClock;
+use rand_core::Rng as _;
 
 use patrols::{PATROL, Patrols};
 use world::{Journal, World};
@@ -157,9 +166,14 @@ fn what_the_files_refuse_is_refused_for_that_reason() {
 #[test]
 fn every_kind_of_statement_has_a_vector_and_is_read_as_it_was_written() {
     let world = World::new();
-    let (register, planning) = (register::page(&world).read(), planning::page(&world).read());
+    let [register, planning, field] =
+        [register::page(&world), planning::page(&world), field::page(&world)].map(|page| page.read());
     let mut kinds: BTreeSet<&str> = changes::every_kind().into_iter().map(|(kind, _)| kind).collect();
-    for (page, journal) in [(&register, register::journal(&world)), (&planning, planning::journal(&world))] {
+    for (page, journal) in [
+        (&register, register::journal(&world)),
+        (&planning, planning::journal(&world)),
+        (&field, field::journal(&world)),
+    ] {
         for (name, bytes) in page.iter().filter(|(name, _)| !name.ends_with(".journal")) {
             let stated = read_change(bytes, &journal).unwrap();
             let [(_, fields)] = stated.as_slice() else { panic!("{name} states one thing") };
@@ -176,6 +190,30 @@ fn every_kind_of_statement_has_a_vector_and_is_read_as_it_was_written() {
             |page: &BTreeMap<String, Vec<u8>>| page.keys().filter(|name| name.starts_with(group)).count();
         assert!(counted(&register) >= 26, "every record of the register");
         assert_eq!(counted(&planning), 5, "everything that is said of plans");
+        assert_eq!(counted(&field), 24, "an entry, and everything that is said beside it");
+    }
+}
+
+#[test]
+fn the_largest_statement_of_each_kind_fits_into_one_section_however_badly_it_packs() {
+    let world = World::new();
+    let document = DocumentId::from_bytes([0x9e; 16]);
+    for (number, (kind, fields)) in (1..).zip(field::largest()) {
+        let journal = field::journal(&world);
+        let key = StatementRef::new("k".repeat(STATEMENT_REF_BYTES_MAX)).unwrap();
+        let statement = Statement::from_fields(&fields).unwrap_or_else(|refused| panic!("{kind}: {refused}"));
+        assert!(fields.bytes_all() <= statement.kind().bytes_max(), "{kind}");
+        let said = [(key.as_str().to_owned(), fields)];
+        let written = changes::write(&[], &changes::actor(&journal, 1), &said);
+        // As many bytes by chance: no packer makes them shorter.
+        let mut change = vec![0; written.len()];
+        world::chance(0xd5).fill_bytes(&mut change);
+        let mut journal = Journal::new(world.patrols, world.head.signing(), number);
+        let section = Section::Change { document, change: change.clone() };
+        let envelope = journal.seal(&[section], Some(&world.epoch.public()), 0xd6);
+        assert!(envelope.to_wire(true).encode().len() <= ENVELOPE_BYTES_MAX, "{kind}");
+        let opened = envelope.open(&world.epoch).unwrap();
+        assert!(matches!(opened.as_slice(), [only] if only.change == change), "{kind}");
     }
 }
 

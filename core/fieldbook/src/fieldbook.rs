@@ -4,6 +4,7 @@
 //! first. Two processes may have one fieldbook open; each sees what the other wrote.
 
 mod attaching;
+mod booking;
 mod cases;
 mod drafting;
 mod erasing;
@@ -27,6 +28,7 @@ mod writing;
 use std::path::{Path, PathBuf};
 
 pub use attaching::NewAttachment;
+pub use booking::WrittenBook;
 pub use drafting::Draft;
 pub use locking::WrongTries;
 pub use logging::Amended;

@@ -1,119 +1,76 @@
-//! Tracks and logs in the formats of other programs: GPX 1.0 and 1.1 in, GPX 1.1 and GeoJSON (RFC 7946) out.
+//! Tracks and logs in the formats of other programs: GPX, KML 2.2, KMZ and GeoJSON (RFC 7946), each in and out.
 //!
 //! Promises that nothing is invented and that nothing is refused which can be kept with a note: what a file
 //! holds beyond reason (0,0, a latitude of 95, a time nobody can read) becomes a point without coordinates or
-//! without a time, and is counted in the [`ImportReport`]. What goes out names everything and gives no
-//! coordinates to what has none.
+//! without a time, and is counted in the [`ImportReport`]. What goes out names everything, tells each entry as
+//! it stands, and gives no coordinates to what has none.
 //!
 //! Attachments go out without what they tell about place and device ([`strip_metadata`]).
 //!
 //! And the signed code beside a certificate with the trust list that anybody checks it against: [`certificates`].
 //!
-//! Refuses files that are not GPX at all, that hold nothing, or that are beyond the limits. Bytes in, bytes
+//! Refuses files of none of these formats, that hold nothing, or that are beyond the limits. Bytes in, bytes
 //! out: no disk.
 
+pub mod book;
 pub mod certificates;
 mod encoding;
+mod export;
+mod geojson_drawn;
+mod geojson_in;
 mod geojson_out;
+mod geojson_properties;
 mod gpx_elements;
 mod gpx_in;
 mod gpx_out;
+mod import_format;
 mod import_report;
+mod imported;
+mod kml_elements;
+mod kml_in;
+mod kml_out;
+mod kml_shapes;
+mod kmz;
 mod metadata;
+mod xml_in;
+mod xml_out;
 
 pub(crate) use certificates::packing::{pack, unpack};
+pub use export::Export;
+pub use geojson_in::read_geojson;
 pub use geojson_out::write_geojson;
-pub use gpx_in::{GpxRefused, ImportedTrack, ImportedTracks, ImportedWaypoint, read_gpx};
+pub use gpx_in::read_gpx;
 pub use gpx_out::write_gpx;
+pub use import_format::{ImportFormat, read_tracks};
 pub use import_report::ImportReport;
+pub use imported::{ImportRefused, ImportedTrack, ImportedTracks, ImportedWaypoint};
+pub use kml_in::read_kml;
+pub use kml_out::write_kml;
+pub use kmz::{read_kmz, write_kmz};
 pub use metadata::{MetadataRefused, media_of, strip_metadata};
 
-use jasaq_model::ids::PatrolId;
-use jasaq_model::patrol_log::{Flag, LoggedTrack, PatrolLog};
-use jasaq_model::words::{Language, Name};
-
-/// A file to be imported: a year of one point every ten seconds, eight hours a day, is about 100 MB; a season
-/// fits.
-pub const GPX_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// A file to be imported, and what an archive may unpack to: a year of one point every ten seconds, eight hours a day, is about
+/// 100 MB; a season fits.
+pub const IMPORT_BYTES_MAX: usize = 32 * 1024 * 1024;
 
 /// The points of one file: as many as one recording may have.
-pub const GPX_POINTS_MAX: usize = jasaq_model::limits::TRACK_POINTS_MAX;
+pub const IMPORT_POINTS_MAX: usize = jasaq_model::limits::TRACK_POINTS_MAX;
 
-/// How deep elements may be nested: GPX itself needs six, extensions a few more.
-pub const GPX_DEPTH_MAX: usize = 32;
+/// How deep elements may be nested: GPX itself needs six, extensions a few more; maps in KML keep folders in folders.
+pub const IMPORT_DEPTH_MAX: usize = 32;
 
-/// A patrol's log on its way out, and what stands above it.
-#[derive(Debug, Clone, Copy)]
-pub struct Export<'a> {
-    /// Which patrol.
-    pub patrol: PatrolId,
-    /// What it is called on screens and lists.
-    pub title: &'a Name,
-    /// Its log.
-    pub log: &'a PatrolLog,
-    /// The language of names and descriptions; codes stay as they are.
-    pub language: Language,
-}
+/// The entries of a KMZ: one file and its icons and photos. What has more was not made for a track.
+pub const KMZ_ENTRIES_MAX: usize = 1_024;
 
-impl Export<'_> {
-    /// One of three texts, by the language asked for.
-    fn pick(&self, [kk, ru, en]: [&'static str; 3]) -> &'static str {
-        match self.language {
-            Language::Kk => kk,
-            Language::Ru => ru,
-            Language::En => en,
-        }
-    }
-
-    /// What a recording is called: its own name, or the patrol's and the leg's number.
-    fn track_name(&self, track: &LoggedTrack) -> String {
-        if let Some(name) = &track.name {
-            return name.to_string();
-        }
-        let number = self.log.legs().iter().position(|leg| Some(leg.leg) == track.leg);
-        match number {
-            Some(index) => format!("{} · {} {}", self.title, self.pick(["кезең", "этап", "leg"]), index + 1),
-            None => self.title.to_string(),
-        }
-    }
-
-    /// How they moved on a recording's leg, or only that it is a track.
-    fn track_description(&self, track: &LoggedTrack) -> String {
-        let track_word = jasaq_model::statement::Kind::Track.word(self.language);
-        let legs = self.log.legs();
-        let start = legs
-            .iter()
-            .find(|leg| Some(leg.leg) == track.leg)
-            .and_then(|leg| leg.starts.first());
-        match start {
-            Some((_, start)) => format!("{track_word}, {}", start.transport.word(self.language)),
-            None => track_word.to_owned(),
-        }
-    }
-
-    /// How a recording came here, and whether all of it did.
-    fn track_comment(&self, track: &LoggedTrack) -> String {
-        let source = track.source.word(self.language);
-        if track.chunks_missing == 0 {
-            source.to_owned()
-        } else {
-            format!("{source}; {}", Flag::TrackIncomplete.word(self.language))
-        }
-    }
-
-    /// How many entries and named places have no coordinates.
-    fn unplaced_count(&self) -> usize {
-        let entries = self.log.entries().filter(|(_, entry)| entry.position().is_none()).count();
-        let waypoints = self
-            .log
-            .waypoints()
-            .filter(|(_, waypoint)| waypoint.point.coordinates.is_none())
-            .count();
-        entries + waypoints
-    }
-}
-
+#[cfg(test)]
+mod archive_tests;
 #[cfg(test)]
 mod export_tests;
 #[cfg(test)]
+mod geojson_tests;
+#[cfg(test)]
 mod import_tests;
+#[cfg(test)]
+mod kml_tests;
+#[cfg(test)]
+mod round_trip_tests;

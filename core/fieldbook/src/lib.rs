@@ -52,7 +52,7 @@ pub use fieldbook::{
     ListWithdrawal, Membering, NameRemoval, NewAttachment, NewCertificate, NewList, NewPlan, NewPrint,
     NewTraining, PagePreview, PersonView, Published, Reconciling, RegisterSquad, RootSheets, RosterPage,
     RosterQuery, Rota, RotaMember, SentList, TrackImport, TrainingSession, Undone, UndonePerson, Withdrawal,
-    WrongTries,
+    WrittenBook, WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;

@@ -12,13 +12,13 @@ use jasaq_model::ids::IdRefused;
 use jasaq_model::moment::MomentRefused;
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::PlanRefused;
-use jasaq_model::position::PositionRefused;
+use jasaq_model::position::{MgrsRefused, PositionRefused};
 use jasaq_model::register::NumberRefused;
 use jasaq_model::words::WordsRefused;
 use jasaq_protocol::membership::InviteRefused;
 
 use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused, MeetingFailed, RecoveryRefused};
-use crate::formats::{GpxRefused, MetadataRefused};
+use crate::formats::{ImportRefused, MetadataRefused};
 use crate::vault::{KeyRefused, VaultRefused};
 
 /// Why the fieldbook did not do what it was asked. What was acknowledged before stays in every case.
@@ -48,15 +48,18 @@ pub enum FieldbookRefused {
     /// A place that cannot be one.
     #[error(transparent)]
     Position(#[from] PositionRefused),
+    /// A grid reference that cannot be one.
+    #[error(transparent)]
+    Mgrs(#[from] MgrsRefused),
     /// A time or day that cannot be one.
     #[error(transparent)]
     Moment(#[from] MomentRefused),
     /// An id that cannot be one.
     #[error(transparent)]
     Id(#[from] IdRefused),
-    /// The file is not a track.
+    /// A file of tracks that cannot be imported.
     #[error(transparent)]
-    Gpx(#[from] GpxRefused),
+    Import(#[from] ImportRefused),
     /// Something that should be attached or opened.
     #[error(transparent)]
     Attach(#[from] AttachRefused),
@@ -189,6 +192,7 @@ impl FieldbookRefused {
             | Self::Activity(_)
             | Self::Words(_)
             | Self::Position(_)
+            | Self::Mgrs(_)
             | Self::Moment(_)
             | Self::Id(_)
             | Self::CertificateNumber(_)
@@ -199,7 +203,7 @@ impl FieldbookRefused {
                 | AttachRefused::Thumbnail
                 | AttachRefused::Key,
             )
-            | Self::Gpx(_) => RefusalClass::Input,
+            | Self::Import(_) => RefusalClass::Input,
             Self::Exchange(ExchangeRefused::Meeting(MeetingFailed::Foreign | MeetingFailed::Unknown))
             | Self::Attach(_)
             | Self::Enrol(_)

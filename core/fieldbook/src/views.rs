@@ -31,7 +31,7 @@ mod wishes;
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
 pub use cases::CaseView;
-pub(crate) use cases::{cases, cases_to_let_go};
+pub(crate) use cases::{cases, cases_to_acknowledge, cases_to_let_go};
 pub(crate) use certificates::certificates;
 pub use certificates::{RegisteredCertificate, RegisteredPrint};
 pub use council::{CouncilChanges, Reading, UndoneDecision};
@@ -50,7 +50,7 @@ pub use keys::{MissingKey, RefusedKey};
 pub use notices::NoticeView;
 pub(crate) use notices::notices;
 pub use pages::PageView;
-pub(crate) use pages::{last_page, page_of, pages};
+pub(crate) use pages::{last_page, opening_parts, page_of, pages};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{
     documents_of, newest_patrols, patrol_view, space_of_patrol, squad_cards, squad_cards_at,

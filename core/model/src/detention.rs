@@ -15,7 +15,7 @@ pub use handover::{Company, DutyNotice, DutyTrigger, HandedOver};
 
 use crate::codes::coded;
 use crate::entry::ProtectedObject;
-use crate::ids::{MemberId, PatrolId};
+use crate::ids::{CaseId, MemberId, PatrolId};
 use crate::moment::{Day, Moment};
 use crate::notice::Channel;
 use crate::planning::Before;
@@ -35,6 +35,16 @@ pub enum Protected {
     Released(Released),
     /// Force was used.
     Force(ForceUsed),
+}
+
+/// A device of the head or the subdivision holds what others said of a case, as they cannot see in a space that they do not read:
+/// from then on it may leave their phones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseHeld {
+    /// Which case.
+    pub case: CaseId,
+    /// Which statements about it.
+    pub held: Before,
 }
 
 /// Somebody was detained for an offence in the border space (001-§10(5)).

@@ -80,7 +80,7 @@ impl PageBytes {
         }
         // Fields of a newer minor form are in the bytes and not in the page.
         let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|_| PageRefused::NotAPage)?;
-        if canonical::write_value(&value).as_bytes() != bytes {
+        if !canonical::has_whole_numbers(&value) || canonical::write_value(&value).as_bytes() != bytes {
             return Err(PageRefused::NotCanonical);
         }
         Ok((Self(bytes.to_vec()), page))

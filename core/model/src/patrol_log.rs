@@ -192,7 +192,8 @@ fn is_of_a_patrol(body: &Body) -> bool {
         | Body::NameOn(_)
         | Body::NameOff(_)
         | Body::AttachmentHeld(_)
-        | Body::Protected(_) => false,
+        | Body::Protected(_)
+        | Body::CaseHeld(_) => false,
     }
 }
 

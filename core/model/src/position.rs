@@ -3,7 +3,13 @@
 //! Promises that coordinates lie on the globe and say where they come from: measured, set by hand, or from an
 //! app that fakes a position. **No fix is absent, never 0,0**: what may lack a fix holds an `Option`.
 //!
+//! A point has a name on maps with a military grid too ([`Coordinates::to_mgrs`]).
+//!
 //! Refuses coordinates off the globe, exactly (0,0), and accuracies that are no distance.
+
+mod mgrs;
+
+pub use mgrs::{MgrsRefused, MgrsSquare};
 
 use crate::limits::ACCURACY_WEAK_DECIMETRES;
 use crate::words::Label;

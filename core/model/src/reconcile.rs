@@ -24,6 +24,8 @@ pub use events::{Event, SameEventOpen};
 pub use fields::{Class, Decided, FieldState, SaidValue};
 pub use values::{FieldValue, ValueRefused};
 
+use sha2::{Digest as _, Sha256};
+
 use crate::patrol_log::PatrolLog;
 use crate::planning::Before;
 use crate::register::Cause;
@@ -61,6 +63,26 @@ pub enum OpenDecision {
         /// The decisions that no longer hold, or were made apart.
         replaces: Before,
     },
+}
+
+impl OpenDecision {
+    /// How it is called where somebody types: eight digits, the same wherever the same is open.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let (entries, what) = match self {
+            Self::SameEvent { entries, .. } => (entries, "same_event"),
+            Self::Field { entries, field, .. } => (entries, field.code()),
+        };
+        let mut hasher = Sha256::new();
+        hasher.update(b"jasaq 1 open decision");
+        hasher.update(what.as_bytes());
+        for Cause { author, key } in entries.iter() {
+            hasher.update(author.as_bytes());
+            hasher.update(key.as_str().as_bytes());
+        }
+        let digest: [u8; 32] = hasher.finalize().into();
+        digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 impl<'a> Reconciled<'a> {

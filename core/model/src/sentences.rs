@@ -30,6 +30,7 @@ use crate::list::{ListColumn, ListNote, ListProblem, ListQuestion};
 use crate::mark::{GapCause, MarkKind};
 use crate::moment::Day;
 use crate::notice::{Channel, NoticeReply};
+use crate::page::{AttendanceState, GateKind, GateState, PageState};
 use crate::patrol::{ActivityMode, AreaComponent, Transport};
 use crate::patrol_log::{Flag, LogRefused, PatrolPhase};
 use crate::planning::{Answer, CanCome, PlanRefused};
@@ -70,6 +71,7 @@ words! {
     AmendReason,
     Answer,
     AreaComponent,
+    AttendanceState,
     Attended,
     Basis,
     BorderServiceKind,
@@ -91,18 +93,21 @@ words! {
     ExcuseReason,
     Flag,
     GapCause,
+    GateKind,
+    GateState,
     IdDocumentKind,
     Ineligible,
     InspectionKind,
     Kind,
-    LogRefused,
     ListColumn,
     ListNote,
     ListProblem,
     ListQuestion,
+    LogRefused,
     MarkKind,
     NoticeAbout,
     NoticeReply,
+    PageState,
     PatrolPhase,
     PersonState,
     PlanRefused,

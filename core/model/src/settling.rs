@@ -97,7 +97,8 @@ pub enum Choice {
 /// What of a field stands, of one event or of the patrol itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolution {
-    /// Of which event, by its entries; of none, if it is about the patrol itself.
+    /// Of what, by the statements that were looked at: those that tell of an event as they stand, or the starts or ends of the patrol. It
+    /// holds for these and no others.
     pub entries: Before,
     /// Which field.
     pub field: SettledField,

@@ -4,6 +4,7 @@
 //! are the English ones; [`spoken`] puts the person's language in their place.
 
 pub(crate) mod attachment;
+pub(crate) mod book;
 pub(crate) mod cases;
 pub(crate) mod certificate;
 pub(crate) mod check;
@@ -178,6 +179,15 @@ pub(crate) enum Command {
     /// Force that was used
     #[command(subcommand)]
     Force(cases::ForceCommand),
+    /// From several phones' logs to one page: what differs, and what stands
+    #[command(subcommand)]
+    Reconcile(book::ReconcileCommand),
+    /// Pages of patrols: seal, countersign, enter
+    #[command(subcommand)]
+    Page(book::PageCommand),
+    /// Books of sealed pages: write and check them
+    #[command(subcommand)]
+    Book(book::BookCommand),
     /// Attach a photo, a voice note or a scan to a patrol
     Attach(attachment::AttachArguments),
     /// Attachments: list, fetch, save, erase

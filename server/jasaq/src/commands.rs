@@ -2,6 +2,7 @@
 //! a command ends (the relay's address, which patrol is meant, the keys of entries as they are written).
 
 mod attachment;
+mod book;
 mod card;
 mod cases;
 mod certificate;
@@ -22,12 +23,14 @@ mod list;
 mod lock;
 mod meant;
 mod meeting;
+mod page;
 mod patrol;
 mod people;
 mod person;
 mod place;
 mod planning;
 mod print;
+mod reconcile;
 mod recovery;
 mod register;
 mod relay;
@@ -100,6 +103,9 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Notice(command) => telling::run(program, &command),
         Command::Detention(command) => cases::run(program, &command),
         Command::Force(command) => cases::force(program, &command),
+        Command::Reconcile(command) => reconcile::run(program, &command),
+        Command::Page(command) => page::run(program, &command),
+        Command::Book(command) => book::run(program, &command),
         Command::Attach(arguments) => attachment::attach(program, &arguments),
         Command::Attachment(command) => run_attachment(program, command),
         Command::Erasure(command) => erasing::run(program, &command),

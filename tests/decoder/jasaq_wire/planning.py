@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from .changes import STATEMENT_KEY
-from .points import TIME_MAX, TIME_MIN
+from .places import MOMENT, ZONE
 from .values import (
     Check,
     Shape,
     Together,
     Value,
     coded,
+    is_before,
     is_day,
     is_hash,
     is_id,
-    is_integer,
     is_members,
     is_name,
     is_note,
@@ -21,28 +20,7 @@ from .values import (
     members_of,
 )
 
-BEFORE_MAX, AUTHOR_BYTES = 8, 32
 WINDOW_MAX = 14 * 24 * 3_600_000
-
-
-def is_before(value: Value) -> bool:
-    """Authors and keys, rising strictly: what a statement replaces."""
-    if not isinstance(value, bytes):
-        return False
-    named, rest = [], value
-    while rest:
-        author, rest = rest[:AUTHOR_BYTES], rest[AUTHOR_BYTES:]
-        if len(author) < AUTHOR_BYTES or not rest:
-            return False
-        length, rest = rest[0], rest[1:]
-        key, rest = rest[:length], rest[length:]
-        if len(key) < length or STATEMENT_KEY.fullmatch(key) is None:
-            return False
-        named.append((author, key))
-    return 1 <= len(named) <= BEFORE_MAX and all(one < other for one, other in zip(named, named[1:]))
-
-
-MOMENT, ZONE = is_integer(TIME_MIN, TIME_MAX), is_integer(-1_080, 1_080)
 WINDOW: dict[str, Check] = {"from": MOMENT, "from_tz": ZONE, "until": MOMENT, "until_tz": ZONE}
 BEFORE: dict[str, Check] = {"before": is_before}
 SHAPES: dict[str, Shape] = {

@@ -70,6 +70,7 @@ PAPERS: Shape = (
 )
 LINE = is_integer(1, LINES_MAX)
 NUMBER: dict[str, Check] = {"number": is_certificate_number}
+CAUSE = is_code("cause of certificate_reprinted")
 SHAPES: dict[str, Shape] = {
     "decision": ({"what": is_code("what of decision"), "number": is_name, "day": is_day}, {}),
     "head_ended": ({"squad": is_id, **ABOUT}, {}),
@@ -88,7 +89,7 @@ SHAPES: dict[str, Shape] = {
     "certificate": ({**ABOUT, **coded("form"), **NUMBER, "name": is_name, "ts": is_name, **SIGNER}, {}),
     "certificate_lost": ({**ABOUT, **NUMBER, "print": is_integer(1, PRINT_MAX)}, {}),
     "certificate_reprinted": (
-        {**ABOUT, **NUMBER, "print": is_integer(2, PRINT_MAX), **coded("cause"), "name": is_name, **SIGNER},
+        {**ABOUT, **NUMBER, "print": is_integer(2, PRINT_MAX), "cause": CAUSE, "name": is_name, **SIGNER},
         {},
     ),
     "number_given": (NUMBER, {}),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from . import planning, records
+from . import cases, decisions, pages, planning, records, telling
 from .codes import SUBS
 from .columns import Scalar
-from .points import CHUNK_MAX, INT32_MAX, INT32_MIN, LATITUDE_MAX, LONGITUDE_MAX, TIME_MAX, TIME_MIN, unpack
+from .places import FIXED, HAPPENED, MARKS, MEASURED, MOMENT, PAIR, POSITION, ZONE
+from .points import CHUNK_MAX, unpack
 from .refusal import Refusal
 from .values import (
+    NAMED,
     Check,
     Shape,
     Value,
@@ -20,11 +22,17 @@ from .values import (
     is_integer,
     is_members,
     is_name,
+    is_note,
     is_reference,
     is_words,
 )
 
-STATEMENT_MAX = 2_600
+STATEMENT_MAX, LONG_MAX = 2_600, 3_200
+LONG = frozenset(
+    "entry_amended observation urgent_notice detained handed_over force_used resolution".split()
+)
+PLACED = frozenset("entry entry_amended observation urgent_notice detained".split())
+COUNTED_MAX = 100_000
 TRACK_CHUNKS_MAX = 10_240
 TURN_MAX = 2**32 - 1
 
@@ -44,17 +52,6 @@ def is_points(value: Value) -> bool:
         return False
 
 
-MOMENT = is_integer(TIME_MIN, TIME_MAX)
-ZONE = is_integer(-1_080, 1_080)
-POSITION: dict[str, Check] = {
-    "lat": is_integer(-LATITUDE_MAX, LATITUDE_MAX),
-    "lon": is_integer(-LONGITUDE_MAX, LONGITUDE_MAX),
-    "alt": is_integer(INT32_MIN, INT32_MAX),
-}
-PAIR = {name: POSITION[name] for name in ("lat", "lon")}
-FIXED = {"acc": is_integer(0, 2**32 - 1), "alt": POSITION["alt"], **coded("fix")}
-MEASURED = {"lat0": POSITION["lat"], "lon0": POSITION["lon"]}
-HAPPENED = {"when": MOMENT, "when_tz": ZONE}
 EVERY: Shape = (
     {"at": MOMENT, "tz": ZONE},
     {"v": is_integer(0), "gps": is_integer(), "boot": is_integer()},
@@ -62,6 +59,18 @@ EVERY: Shape = (
 CHUNK = {"n": is_integer(0, TRACK_CHUNKS_MAX - 1), "of": is_integer(1, TRACK_CHUNKS_MAX), "points": is_points}
 SEALED: dict[str, Check] = {"root": is_hash, "size": is_integer(0), "key": is_hash}
 THUMBNAIL: dict[str, Check] = {"size1": is_integer(0), "key1": is_hash}
+ENTRY: Shape = (
+    {**coded("act"), "text": is_words},
+    {
+        **coded("source"),
+        **PAIR,
+        **MARKS,
+        **HAPPENED,
+        "count": is_integer(0, COUNTED_MAX),
+        "by": is_id,
+        "case": is_id,
+    },
+)
 SHAPES: dict[str, Shape] = {
     "patrol_started": (
         coded("mode"),
@@ -70,7 +79,11 @@ SHAPES: dict[str, Shape] = {
     "leg_started": ({"leg": is_id, **coded("transport"), "members": is_members}, HAPPENED),
     "leg_ended": ({"leg": is_id}, HAPPENED),
     "patrol_ended": ({}, HAPPENED),
-    "entry": ({**coded("act"), "text": is_words}, {**coded("source"), **PAIR, **HAPPENED}),
+    "entry": ENTRY,
+    "entry_amended": (
+        {**ENTRY[0], **NAMED, "why": is_code("why of entry_amended")},
+        {**ENTRY[1], "note": is_note},
+    ),
     "track": ({"rec": is_id, **CHUNK}, {"leg": is_id, "name": is_name, **coded("source")}),
     "waypoint": ({"rec": is_id}, {"name": is_name, "text": is_words, **POSITION, "time": MOMENT, **coded("source")}),
     "squad_card": (
@@ -86,9 +99,20 @@ SHAPES: dict[str, Shape] = {
     ),
     "attachment_held": ({"root": is_hash}, {}),
     **planning.SHAPES,
+    **telling.SHAPES,
+    **cases.SHAPES,
+    **decisions.SHAPES,
+    **pages.SHAPES,
     **records.SHAPES,
 }
-TOGETHER = {**planning.TOGETHER, **records.TOGETHER}
+TOGETHER = {
+    **planning.TOGETHER,
+    **telling.TOGETHER,
+    **cases.TOGETHER,
+    **decisions.TOGETHER,
+    **pages.TOGETHER,
+    **records.TOGETHER,
+}
 
 
 def read(scalars: dict[str, Scalar]) -> dict[str, Value]:
@@ -97,13 +121,13 @@ def read(scalars: dict[str, Scalar]) -> dict[str, Value]:
     unreadable = [key for key, value in values.items() if value is None]
     if unreadable:
         raise SetAside(f"{unreadable[0]} is another scalar")
-    if size(values) > STATEMENT_MAX:
-        raise SetAside("more than 2,600 bytes")
     kind = values.get("kind")
     if is_integer(1_000)(values.get("v", 0)):
         raise SetAside("a higher major shape")
     if not isinstance(kind, str) or kind not in SHAPES:
         raise SetAside("a kind that is not known")
+    if size(values) > (most := LONG_MAX if kind in LONG else STATEMENT_MAX):
+        raise SetAside(f"more than {most:,} bytes")
     check_fields(values, {**EVERY[0], **SHAPES[kind][0]}, {**EVERY[1], **SHAPES[kind][1]})
     check_together(values)
     return values
@@ -139,7 +163,7 @@ def check_together(values: dict[str, Value]) -> None:
         raise SetAside("at and gps together are outside the years")
     if kind == "track" and not values["n"] < values["of"]:
         raise SetAside("n is not below of")
-    if kind in ("entry", "waypoint"):
+    if kind in PLACED or kind == "waypoint":
         check_pair(values, "lat", "lon")
     if kind == "squad_card" and values["eligible"] and values.get("ended", "~") <= values["day"]:
         raise SetAside("eligible, though his part has ended")
@@ -152,9 +176,12 @@ def check_together(values: dict[str, Value]) -> None:
             raise SetAside(wrong)
     if kind == "attachment" and "root1" in values:
         check_fields(values, THUMBNAIL, {})
-    if kind == "entry":
+    if kind in ("entry", "entry_amended"):
         check_activity(values)
+    if kind in PLACED:
         check_position(values)
+    if "when" in values and "when" in SHAPES[kind][1]:
+        check_fields(values, {}, {"when_tz": ZONE})
 
 
 def check_pair(values: dict[str, Value], one: str, other: str) -> None:
@@ -166,7 +193,7 @@ def check_pair(values: dict[str, Value], one: str, other: str) -> None:
 
 
 def check_position(values: dict[str, Value]) -> None:
-    """The fields beside an entry's coordinates; without these they are passed over."""
+    """The fields beside coordinates; without these they are passed over."""
     if "lat" not in values:
         return
     check_fields(values, {}, {**FIXED, **MEASURED})

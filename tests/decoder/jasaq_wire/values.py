@@ -10,7 +10,8 @@ from .changes import STATEMENT_KEY
 from .codes import CODE_LISTS
 from .reader import WHITE_SPACE
 
-NAME_MAX, NOTE_MAX, WORDS_MAX = 200, 600, 2_000
+NAME_MAX, NOTE_MAX, LABEL_MAX, WORDS_MAX = 200, 600, 80, 2_000
+BEFORE_MAX, AUTHOR_BYTES = 8, 32
 MEMBERS_MAX = 32
 INVISIBLE = {0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF}
 LINES = {0x2028, 0x2029}
@@ -35,6 +36,11 @@ def is_name(value: Value) -> bool:
 def is_note(value: Value) -> bool:
     """*Note* of §14."""
     return is_line(value, NOTE_MAX)
+
+
+def is_label(value: Value) -> bool:
+    """*Label* of §14."""
+    return is_line(value, LABEL_MAX)
 
 
 def is_line(value: Value, most: int) -> bool:
@@ -74,6 +80,34 @@ def is_reference(value: Value) -> bool:
     return isinstance(value, str) and STATEMENT_KEY.fullmatch(value.encode()) is not None
 
 
+def causes_of(value: Value) -> list[tuple[bytes, bytes]]:
+    """Authors and keys, rising strictly, at most eight; none if these bytes are none."""
+    if not isinstance(value, bytes):
+        return []
+    named, rest = [], value
+    while rest:
+        author, rest = rest[:AUTHOR_BYTES], rest[AUTHOR_BYTES:]
+        if len(author) < AUTHOR_BYTES or not rest:
+            return []
+        length, rest = rest[0], rest[1:]
+        key, rest = rest[:length], rest[length:]
+        if len(key) < length or STATEMENT_KEY.fullmatch(key) is None:
+            return []
+        named.append((author, key))
+    rises = all(one < other for one, other in zip(named, named[1:]))
+    return named if rises and len(named) <= BEFORE_MAX else []
+
+
+def is_before(value: Value) -> bool:
+    """What a statement replaces, or is about: one statement at least."""
+    return bool(causes_of(value))
+
+
+def is_event(value: Value) -> bool:
+    """Two statements at least."""
+    return len(causes_of(value)) > 1
+
+
 def is_day(value: Value) -> bool:
     """`YYYY-MM-DD`."""
     try:
@@ -101,6 +135,15 @@ def is_hash(value: Value) -> bool:
     return isinstance(value, bytes) and len(value) == 32
 
 
+def is_signature(value: Value) -> bool:
+    """Sixty-four bytes."""
+    return isinstance(value, bytes) and len(value) == 64
+
+
 def is_true(value: Value) -> bool:
     """*True*: no is said by leaving the field out."""
     return value is True
+
+
+# *Named*: a device's statement.
+NAMED: dict[str, Check] = {"author": is_hash, "said": is_reference}

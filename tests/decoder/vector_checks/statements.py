@@ -93,6 +93,11 @@ def check_planning(vectors: Vectors) -> None:
     check_kinds(vectors["planning.txt"], "planning.journal")
 
 
+def check_field(vectors: Vectors) -> None:
+    """What is said on a patrol beside entries, of cases, decisions and pages."""
+    check_kinds(vectors["field.txt"], "field.journal")
+
+
 def check_kinds(file: VectorFile, named: str) -> None:
     """Every change states one thing of its kind, in a journal of its own."""
     journal = file[named]

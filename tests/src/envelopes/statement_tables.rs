@@ -19,6 +19,8 @@ pub(super) enum Value {
     Seen,
     /// Statements of devices that are replaced, likewise.
     Before,
+    /// Two of them or more, likewise.
+    Several,
 }
 
 use Value::{Bytes, Flag, Int, Text, These};
@@ -73,6 +75,11 @@ pub(super) const KINDS: &[(&str, &[Row])] = &[
             ("fix", Text("by_hand")),
             ("lat0", Int(495_000_001)),
             ("lon0", Int(801_000_001)),
+            ("marker", Text("12/3")),
+            ("landmark", Text("өткел")),
+            ("count", Int(5)),
+            ("by", Bytes(16)),
+            ("case", Bytes(16)),
         ],
     ),
     (
@@ -277,6 +284,8 @@ pub(super) const TEXTS: &[&str] = &[
     "squad_member",
     "health_or_death",
     "nothing",
+    "said",
+    "undecided",
     "a.9 b.10",
     "b.1 a.1",
     "a.1 a.2",

@@ -5,12 +5,18 @@ use jasaq_fieldbook::model::statement::{Fields, Scalar};
 
 use super::statement_register::CERTIFICATE_LOST;
 use super::statement_tables::{self, EVERY, INTS, Row, TEXTS, Value};
-use super::{Form, Line, statement_planning, statement_register};
+use super::{Form, Line, statement_field, statement_planning, statement_register};
 use crate::chance::Chance;
 
 /// A statement.
 pub(super) fn make_statement(chance: &mut Chance) -> Line {
-    let kinds = [statement_tables::KINDS, statement_planning::KINDS, statement_register::KINDS].concat();
+    let kinds = [
+        statement_tables::KINDS,
+        statement_planning::KINDS,
+        statement_field::KINDS,
+        statement_register::KINDS,
+    ]
+    .concat();
     let (made, fields) = match chance.below(10) {
         0..4 => at_a_bound(chance, &kinds),
         4 => ("with a certificate's number", whole(chance, ("certificate_lost", CERTIFICATE_LOST))),
@@ -29,8 +35,13 @@ pub(super) fn make_statement(chance: &mut Chance) -> Line {
 
 /// A statement of which one thing is at a bound, or past it.
 fn at_a_bound(chance: &mut Chance, kinds: &[(&str, &[Row])]) -> (&'static str, Fields) {
-    let at_bounds =
-        [statement_tables::AT_BOUNDS, statement_planning::AT_BOUNDS, statement_register::AT_BOUNDS].concat();
+    let at_bounds = [
+        statement_tables::AT_BOUNDS,
+        statement_planning::AT_BOUNDS,
+        statement_field::AT_BOUNDS,
+        statement_register::AT_BOUNDS,
+    ]
+    .concat();
     let (made, kind, rows) = chance.pick(&at_bounds);
     let of = kinds.iter().find(|(known, _)| *known == kind).copied();
     let of = of.unwrap_or_else(|| chance.pick(kinds));
@@ -45,7 +56,7 @@ fn whole(chance: &mut Chance, (kind, rows): (&str, &[Row])) -> Fields {
     fields.insert("kind", Scalar::Text(kind.to_owned()));
     put(chance, &mut fields, EVERY);
     put(chance, &mut fields, rows);
-    if kind == "entry" {
+    if matches!(kind, "entry" | "entry_amended") {
         act(chance, &mut fields);
     }
     fields
@@ -83,7 +94,8 @@ fn scalar(chance: &mut Chance, value: Value) -> Scalar {
         Value::Iin => Scalar::Text(iin(chance)),
         Value::Number => Scalar::Text(number(chance)),
         Value::Seen => Scalar::Text(seen(chance)),
-        Value::Before => Scalar::Bytes(before(chance)),
+        Value::Before => Scalar::Bytes(before(chance, &[1, 1, 2, 3, 8, 9])),
+        Value::Several => Scalar::Bytes(before(chance, &[1, 2, 2, 3, 8, 9])),
     }
 }
 
@@ -126,8 +138,8 @@ fn seen(chance: &mut Chance) -> String {
 }
 
 /// A few statements, or as many as may be and one more: of devices that rise, most often, with keys that are some, most often.
-fn before(chance: &mut Chance) -> Vec<u8> {
-    let count = chance.pick(&[1, 1, 2, 3, 8, 9]);
+fn before(chance: &mut Chance, counts: &[u8]) -> Vec<u8> {
+    let count = chance.pick(counts);
     let mut authors: Vec<u8> = (0..count).collect();
     if chance.happens(20) {
         let at = chance.below(authors.len());

@@ -1,7 +1,6 @@
 //! Statements: fields become one, or are refused; and a patrol is shown whatever its statements say.
 
 use jasaq_fieldbook::model::ids::{Author, PersonId, SquadId, StatementRef};
-use jasaq_fieldbook::model::limits::STATEMENT_BYTES_MAX;
 use jasaq_fieldbook::model::patrol_log::PatrolLog;
 use jasaq_fieldbook::model::records::{Lists, PersonRecord, SquadRecord};
 use jasaq_fieldbook::model::roles::Role;
@@ -11,7 +10,7 @@ use jasaq_fieldbook::model::statement::{Fields, Scalar, Statement};
 use super::draw::{Draw, Plan};
 
 /// The keys that statements have, so that a byte names one.
-const KEYS: [&str; 82] = [
+const KEYS: [&str; 136] = [
     "kind",
     "v",
     "at",
@@ -95,6 +94,61 @@ const KEYS: [&str; 82] = [
     "way",
     "roll",
     "author",
+    // And then those of plans, and of what is said on a patrol beside entries.
+    "from",
+    "from_tz",
+    "until",
+    "until_tz",
+    "sector",
+    "route",
+    "answer",
+    "can",
+    "reason",
+    "said",
+    "why",
+    "note",
+    "marker",
+    "landmark",
+    "count",
+    "by",
+    "case",
+    "patrol",
+    "told",
+    "told_tz",
+    "channel",
+    "whom",
+    "reply",
+    "paper",
+    "offence",
+    "step",
+    "lang",
+    "body",
+    "officer",
+    "site",
+    "items",
+    "trigger",
+    "citizenship",
+    "company",
+    "ordered",
+    "means",
+    "aim",
+    "necessity",
+    "injuries",
+    "witnesses",
+    "entries",
+    "is",
+    "field",
+    "choice",
+    "value",
+    "device",
+    "was",
+    "to",
+    "page",
+    "bytes",
+    "prev",
+    "sig",
+    "year",
+    "amend",
 ];
 
 /// Several statements one after another, each closed by the byte 255; they are read, and shown as one patrol.
@@ -141,7 +195,7 @@ fn check_records(stated: &[Stated]) {
 }
 
 fn check(fields: &Fields, statement: &Statement) {
-    assert!(fields.bytes_all() <= STATEMENT_BYTES_MAX, "no larger than a statement may be");
+    assert!(fields.bytes_all() <= statement.kind().bytes_max(), "no larger than a statement may be");
     let written = statement.to_fields();
     assert_eq!(Statement::from_fields(&written).as_ref(), Ok(statement), "what is written is read alike");
     for (key, scalar) in written.iter() {

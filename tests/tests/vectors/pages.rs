@@ -16,6 +16,7 @@ use super::by_hand;
 use super::certificates;
 use super::changes;
 use super::erased;
+use super::field;
 use super::meetings;
 use super::parts;
 use super::patrols::{ONE, OTHER, PATROL, Patrols, frontier_of, key_of};
@@ -39,6 +40,7 @@ pub fn all(world: &World, patrols: &Patrols) -> Vec<Page> {
         changes(world, patrols),
         register::page(world),
         planning::page(world),
+        field::page(world),
         envelopes(world, patrols),
         exchange(world, patrols),
         invites(world),

@@ -14,6 +14,7 @@ use super::changes::{actor, altered, deflated, entry, hash_of, with_a_run_of_one
 use super::erased;
 use super::pages;
 use super::patrols::{PATROL, Patrols, key_of};
+use super::refused_field;
 use super::refused_statements;
 use super::refused_words;
 use super::season::Season;
@@ -42,6 +43,7 @@ pub fn page(world: &World, patrols: &Patrols, season: &Season) -> Page {
     sealed(&mut page, world, patrols);
     changes(&mut page, world);
     refused_statements::note(&mut page, world);
+    refused_field::note(&mut page, world);
     operations(&mut page, world, season);
     exchange(&mut page, world, patrols);
     texts(&mut page, world);

@@ -7,19 +7,21 @@ use super::world::World;
 use super::{planning, register};
 
 /// A field's value, by which one rule is broken; none where the field is left out.
-enum Flaw {
+pub enum Flaw {
     Absent,
     Text(&'static str),
     Long(char, usize),
     Int(i64),
     Bytes(&'static [u8]),
+    /// So many of one byte.
+    Many(u8, usize),
     Flag(bool),
 }
 
 use Flaw::{Absent, Bytes, Flag, Int, Long, Text};
 
 /// Kind, name of the flaw, field, value, what the comment says.
-type Row = (&'static str, &'static str, &'static str, Flaw, &'static str);
+pub type Row = (&'static str, &'static str, &'static str, Flaw, &'static str);
 
 const COUNCIL: &[Row] = &[
     ("decision", "what", "what", Text("dissolve_squad"), "a decision that is none of the two"),
@@ -192,7 +194,7 @@ pub fn note(page: &mut Page, world: &World) {
 }
 
 /// Statements of devices of one byte repeated, as they are replaced.
-fn before(replaced: &[(u8, &str)]) -> Vec<u8> {
+pub fn before(replaced: &[(u8, &str)]) -> Vec<u8> {
     let one = |(author, key): &(u8, &str)| {
         let length = u8::try_from(key.len()).unwrap();
         [&[*author; 32], [length].as_slice(), key.as_bytes()].concat()
@@ -200,7 +202,8 @@ fn before(replaced: &[(u8, &str)]) -> Vec<u8> {
     replaced.iter().flat_map(one).collect()
 }
 
-fn spoilt(fields: &Fields, field: &str, value: &Flaw) -> Fields {
+/// The same fields, of which one is broken.
+pub fn spoilt(fields: &Fields, field: &str, value: &Flaw) -> Fields {
     let mut spoilt = Fields::new();
     for (key, scalar) in fields.iter().filter(|(key, _)| *key != field) {
         spoilt.insert(key, scalar.clone());
@@ -211,6 +214,7 @@ fn spoilt(fields: &Fields, field: &str, value: &Flaw) -> Fields {
         Long(letter, count) => Some(Scalar::Text(letter.to_string().repeat(*count))),
         Int(int) => Some(Scalar::Int(*int)),
         Bytes(bytes) => Some(Scalar::Bytes(bytes.to_vec())),
+        Flaw::Many(byte, count) => Some(Scalar::Bytes(vec![*byte; *count])),
         Flag(flag) => Some(Scalar::Flag(*flag)),
     };
     if let Some(scalar) = scalar {

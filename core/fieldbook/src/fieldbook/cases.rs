@@ -1,17 +1,20 @@
 //! Persons detained and force used (001-§10(4)-(5), 12(3); requirements §7.4).
 //!
 //! The log says that there is a case, and no more; who it is stands in the protected space, which the head and the subdivision
-//! read. Whoever writes it reads his own until he has handed the person over and one of them signed that he holds all of it: then
+//! read. Whoever writes it reads his own until he has handed the person over and one of them said that he holds all of it: then
 //! it leaves his phone with the next exchange.
 
-use jasaq_model::detention::{Detained, DetentionStep, ForceUsed, HandedOver, Protected, Released};
+use jasaq_model::detention::{CaseHeld, Detained, DetentionStep, ForceUsed, HandedOver, Protected, Released};
 use jasaq_model::entry::{Activity, EntryDraft, ReceiverKind};
 use jasaq_model::ids::{CaseId, PatrolId, StatementRef};
+use jasaq_model::limits::BEFORE_MAX;
 use jasaq_model::patrol_log::LogRefused;
+use jasaq_model::planning::Before;
 use jasaq_model::position::Place;
+use jasaq_model::register::Cause;
 use jasaq_model::statement::Body;
 use jasaq_protocol::ids::{DocumentId, SpaceId};
-use jasaq_protocol::membership::SpaceKind;
+use jasaq_protocol::membership::{Role, SpaceKind};
 
 use super::Fieldbook;
 use super::writing::Tap;
@@ -187,6 +190,34 @@ impl Fieldbook {
         let is_open =
             |held: &SpaceId| self.device.membership.space(held).is_some_and(|record| !record.is_closed);
         Ok(held.filter(is_open).unwrap_or(space))
+    }
+
+    /// Says, where the squad reads it, what this device holds of cases that others wrote into a space that they do not read. Says how
+    /// many statements that took. HEAD and SS only; nothing on any other device.
+    pub(super) fn acknowledge_cases(&mut self) -> Result<usize, FieldbookRefused> {
+        if !matches!(self.device.role(), Some(Role::Head | Role::Ss)) || self.device.is_removed() {
+            return Ok(0);
+        }
+        let due = views::cases_to_acknowledge(self.vault.read(), &self.device)?;
+        let mut words = Vec::new();
+        for ((roll, case), held) in due {
+            let Some(space) = self.newest_patrols_of(roll) else { continue };
+            let held: Vec<Cause> = held.into_iter().collect();
+            words.extend(
+                held.chunks(BEFORE_MAX)
+                    .map(|held| (space, CaseHeld { case, held: Before::first_of(held.iter().cloned()) })),
+            );
+        }
+        if words.is_empty() {
+            return Ok(0);
+        }
+        self.write(|transaction, device, surroundings| {
+            for (space, held) in &words {
+                Tap::at(transaction, device, surroundings, (*space, space.as_bytes()))
+                    .state(Body::CaseHeld(held.clone()), None)?;
+            }
+            Ok(words.len())
+        })
     }
 
     /// Lets go of what this phone wrote of cases that are over and that a head or a console signed that it holds. Says of how many.

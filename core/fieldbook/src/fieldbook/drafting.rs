@@ -26,8 +26,8 @@ impl std::fmt::Debug for Draft {
 }
 
 impl Fieldbook {
-    /// Keeps a draft, under a new id or in the place of one that is kept already. Of more than [`DRAFTS_MAX`] the oldest are not
-    /// thrown away: a new one is refused.
+    /// Keeps a draft, under a new id or in the place of one that is kept already. Where there are very many the
+    /// oldest are not thrown away: a new one is refused.
     pub fn keep_draft(
         &mut self,
         id: Option<[u8; 16]>,

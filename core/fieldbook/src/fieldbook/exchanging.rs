@@ -30,6 +30,7 @@ impl Fieldbook {
     pub fn flush(&mut self) -> Result<FlushReport, FieldbookRefused> {
         self.vault.cut_log_if_due()?;
         self.publish()?;
+        self.acknowledge_cases()?;
         self.let_go_of_cases()?;
         self.write(|transaction, device, surroundings| {
             if device.role().is_some() {

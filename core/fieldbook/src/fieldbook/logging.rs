@@ -20,7 +20,7 @@ use jasaq_model::words::{Note, Text};
 use super::Fieldbook;
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
-use crate::views::PatrolView;
+use crate::views::{self, PatrolView};
 
 /// What became of an amendment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,8 +65,10 @@ impl Fieldbook {
         let view = self.patrol(patrol)?;
         let stated = self.own_word(&view, what)?;
         match &stated.statement.body {
-            Body::Sealing(_) | Body::Register(_) | Body::Telling(_) => return Err(LogRefused::Sealed.into()),
-            Body::Settling(_) => check_not_sealed(&view)?,
+            Body::Sealing(_) | Body::Register(_) | Body::Telling(_) | Body::Planning(_) => {
+                return Err(LogRefused::NotTakenBack.into());
+            }
+            Body::Settling(_) if is_under_seal(&view, what) => return Err(LogRefused::Sealed.into()),
             _ => {}
         }
         let withdrawn = Withdrawn { author: what.author, key: what.key.clone(), reason };
@@ -90,8 +92,6 @@ impl Fieldbook {
         if self.patrol(part)?.part_of == Some(to) {
             return Err(LogRefused::AlreadySo.into());
         }
-        let view = self.patrol(to)?;
-        check_not_sealed(&view)?;
         self.state_of(part, Body::Settling(Settling::Attached(PatrolAttached { to })), None)
     }
 
@@ -127,7 +127,8 @@ impl Fieldbook {
     }
 }
 
-/// Whether what a head decides may still change: a page that is sealed stays as it is, until the subdivision reopens the patrol.
-pub(super) fn check_not_sealed(view: &PatrolView) -> Result<(), FieldbookRefused> {
-    if PageChain::of(&view.log).is_sealed() { Err(LogRefused::Sealed.into()) } else { Ok(()) }
+/// Whether a page that stands rests on a statement: what a head decided stays as it is then, until the subdivision reopens the patrol.
+fn is_under_seal(view: &PatrolView, cause: &Cause) -> bool {
+    PageChain::of(&view.log).is_sealed()
+        && views::last_page(view).is_none_or(|(_, page)| page.covered().contains(cause))
 }

@@ -14,7 +14,7 @@ use super::register::Kept;
 use super::writing::title_of;
 use crate::documents::{Document, digest};
 use crate::exchange;
-use crate::formats::{Export, write_geojson, write_gpx};
+use crate::formats::{Export, write_geojson, write_gpx, write_kml, write_kmz};
 use crate::refusal::FieldbookRefused;
 use crate::vault::{Transaction, Vault, VaultRefused};
 use crate::views::{self, PatrolSummary, PatrolView, Status};
@@ -26,6 +26,10 @@ pub enum Exported {
     Gpx,
     /// GeoJSON (RFC 7946).
     GeoJson,
+    /// KML 2.2.
+    Kml,
+    /// KML 2.2 in an archive.
+    Kmz,
 }
 
 /// What the doctor found.
@@ -108,6 +112,8 @@ impl Fieldbook {
         Ok(match format {
             Exported::Gpx => write_gpx(&export),
             Exported::GeoJson => write_geojson(&export),
+            Exported::Kml => write_kml(&export),
+            Exported::Kmz => write_kmz(&export),
         })
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jasaq_model::case::CaseRecord;
 use jasaq_model::ids::{Author, MemberId, PageHash, PatrolId, StatementRef};
 use jasaq_model::moment::UtcTime;
-use jasaq_model::page::{Gate, GateFacts, Page, gates};
+use jasaq_model::page::{Gate, GateFacts, Page, PageChain, gates};
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::Before;
 use jasaq_model::reconcile::{FieldValue, OpenDecision, Reconciled};
@@ -206,7 +206,10 @@ impl Fieldbook {
     /// A patrol about which something may still be decided: it is not sealed, or something came since.
     fn open_to_decide(&mut self, patrol: PatrolId) -> Result<Reconciling, FieldbookRefused> {
         let reconciling = self.reconcile(patrol)?;
-        super::logging::check_not_sealed(&reconciling.view)?;
+        let is_sealed = PageChain::of(&reconciling.view.log).is_sealed();
+        if is_sealed && reconciling.late().is_empty() {
+            return Err(LogRefused::Sealed.into());
+        }
         Ok(reconciling)
     }
 

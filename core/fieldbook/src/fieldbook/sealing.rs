@@ -205,7 +205,9 @@ impl Fieldbook {
         composed: &Composed,
     ) -> Result<PageHash, FieldbookRefused> {
         let space = self.space_of(patrol)?;
+        // Without a place for its openings nobody could ever open what the page commits to.
         let protected = self.device.space_of_kind(SpaceKind::Protected);
+        let protected = protected.ok_or(FieldbookRefused::MayNotState { paragraph: "001-§10(5)" })?;
         let page = bytes.hash();
         let signature = self.device.keys.signing().sign(&sealed_message(page));
         let signature = PageSignature::from_bytes(*signature.as_bytes());
@@ -220,13 +222,12 @@ impl Fieldbook {
                 Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()))
                     .state(Body::Sealing(Sealing::Part(part)), None)?;
             }
-            if let Some(protected) = protected {
-                for (about, parts) in openings {
-                    for part in parts {
-                        Tap::at(transaction, device, surroundings, (protected, about.as_bytes()))
-                            .state(Body::Sealing(Sealing::Openings(part)), None)?;
-                    }
-                }
+            for (about, part) in openings
+                .into_iter()
+                .flat_map(|(about, parts)| parts.into_iter().map(move |part| (about, part)))
+            {
+                Tap::at(transaction, device, surroundings, (protected, about.as_bytes()))
+                    .state(Body::Sealing(Sealing::Openings(part)), None)?;
             }
             let sealed = Sealing::Sealed(PageSealed { page, before, signature });
             Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()))

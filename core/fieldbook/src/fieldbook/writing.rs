@@ -16,7 +16,7 @@ use jasaq_protocol::membership::{Links, SpaceKind};
 use super::Fieldbook;
 use crate::documents::continuation;
 use crate::exchange::{Device, Said, UNPLACED, standing_of};
-use crate::formats::{ImportReport, ImportedTracks, read_gpx};
+use crate::formats::{ImportFormat, ImportReport, ImportedTracks, read_tracks};
 use crate::limits::{CONTINUATIONS_MAX, STATEMENTS_MAX};
 use crate::refusal::FieldbookRefused;
 use crate::roles::{compartment_of, office_of};
@@ -91,7 +91,19 @@ impl Fieldbook {
         leg: Option<LegId>,
         file: &[u8],
     ) -> Result<TrackImport, FieldbookRefused> {
-        let imported = read_gpx(file)?;
+        self.import_tracks(patrol, leg, Some(ImportFormat::Gpx), file)
+    }
+
+    /// Imports a file's tracks and named places into a patrol, all of it in one transaction or nothing: of this format, or of
+    /// whichever it turns out to be in.
+    pub fn import_tracks(
+        &mut self,
+        patrol: PatrolId,
+        leg: Option<LegId>,
+        format: Option<ImportFormat>,
+        file: &[u8],
+    ) -> Result<TrackImport, FieldbookRefused> {
+        let imported = read_tracks(file, format)?;
         let space = self.space_of(patrol)?;
         self.write(|transaction, device, surroundings| {
             let recordings: Vec<RecordingId> = (0..=imported.tracks.len())
@@ -295,3 +307,6 @@ pub(super) fn title_of(view: &views::PatrolView) -> Result<Name, FieldbookRefuse
         .map(|stated| stated.statement.happened_at().day().to_string());
     Ok(Name::new(start.unwrap_or_else(|| view.patrol.to_string()))?)
 }
+
+#[cfg(test)]
+mod tests;

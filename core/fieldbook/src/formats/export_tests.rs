@@ -3,22 +3,25 @@
 //! 1. What GPX holds of a track comes back the same: points, times, heights, breaks.
 //! 2. What is written is GPX and GeoJSON, with coordinates only for what has them.
 
-use jasaq_model::entry::{Activity, BorderServiceKind, EntryDraft};
+use jasaq_model::amendment::{AmendReason, Amendment};
+use jasaq_model::entry::{Activity, BorderServiceKind, Count, EntryDraft};
 use jasaq_model::ids::{Author, LegId, MemberId, PatrolId, RecordingId, StatementRef};
 use jasaq_model::moment::{Clocks, Moment};
 use jasaq_model::patrol::{ActivityMode, LegStart, Members, PatrolStart, Transport};
-use jasaq_model::position::{Accuracy, Coordinates, Elevation, Origin, Position};
+use jasaq_model::patrol_log::PatrolLog;
+use jasaq_model::position::{Accuracy, Coordinates, Elevation, Origin, PlaceMarks, Position};
+use jasaq_model::register::{Record, Withdrawn};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Statement};
 use jasaq_model::track::{Track, TrackPoint, TrackSegment, Waypoint};
-use jasaq_model::words::Text;
+use jasaq_model::words::{Label, Language, Name, Text};
 use proptest::prelude::*;
 
 use super::*;
 
 const LEG: LegId = LegId::from_bytes([5; 16]);
 
-fn stated(number: usize, body: Body) -> Stated {
+pub(super) fn stated(number: usize, body: Body) -> Stated {
     let moment: Moment = format!("2026-05-01T08:{number:02}:00+05:00").parse().unwrap();
     Stated {
         key: StatementRef::new(format!("k3f0a91c.{number}")).unwrap(),
@@ -34,11 +37,11 @@ fn entry(text: &str, position: Option<Position>) -> Body {
     Body::Entry(EntryDraft { position, ..EntryDraft::new(activity, text) }.check().unwrap())
 }
 
-fn at(latitude: f64, longitude: f64) -> Option<Coordinates> {
+pub(super) fn at(latitude: f64, longitude: f64) -> Option<Coordinates> {
     Coordinates::from_degrees(latitude, longitude).ok()
 }
 
-fn track_point(latitude: f64, longitude: f64, seconds: u32) -> TrackPoint {
+pub(super) fn track_point(latitude: f64, longitude: f64, seconds: u32) -> TrackPoint {
     TrackPoint {
         coordinates: at(latitude, longitude),
         time: format!("2026-05-01T03:{:02}:{:02}Z", seconds / 60, seconds % 60).parse().ok(),
@@ -46,7 +49,7 @@ fn track_point(latitude: f64, longitude: f64, seconds: u32) -> TrackPoint {
     }
 }
 
-fn log_of(track: &Track) -> PatrolLog {
+pub(super) fn log_of(track: &Track) -> PatrolLog {
     let good = Position {
         accuracy: Some(Accuracy::from_decimetres(60)),
         ..Position::new(at(45.0, 80.0).unwrap(), Origin::Measured)
@@ -82,7 +85,7 @@ fn log_of(track: &Track) -> PatrolLog {
     PatrolLog::from_statements(statements)
 }
 
-fn broken_track() -> Track {
+pub(super) fn broken_track() -> Track {
     let lost = TrackPoint { coordinates: None, ..track_point(1.0, 1.0, 25) };
     let segments = [
         vec![track_point(44.9, 80.0, 0), track_point(44.901, 80.0, 10), lost, track_point(44.902, 80.0, 30)],
@@ -91,7 +94,7 @@ fn broken_track() -> Track {
     Track::new(segments.map(|points| TrackSegment::new(points).unwrap()).into()).unwrap()
 }
 
-fn with_export<T>(log: &PatrolLog, write: impl FnOnce(&Export<'_>) -> T) -> T {
+pub(super) fn with_export<T>(log: &PatrolLog, write: impl FnOnce(&Export<'_>) -> T) -> T {
     let title = Name::new("Сарыбұлақ 1").unwrap();
     write(&Export { patrol: PatrolId::from_bytes([1; 16]), title: &title, log, language: Language::Kk })
 }
@@ -100,7 +103,7 @@ fn read(written: &[u8]) -> ImportedTracks {
     read_gpx(written).unwrap()
 }
 
-fn points(imported: &ImportedTracks) -> Vec<TrackPoint> {
+pub(super) fn points(imported: &ImportedTracks) -> Vec<TrackPoint> {
     imported.tracks.iter().flat_map(|track| track.track.points().copied()).collect()
 }
 
@@ -190,21 +193,97 @@ fn geojson_draws_lines_only_where_something_was_recorded() {
     assert_eq!(lone["geometry"]["coordinates"].as_array().unwrap().len(), 2);
 }
 
-fn walked() -> impl Strategy<Value = Vec<TrackPoint>> {
-    let point = (-900_000_000..=900_000_000, -1_800_000_000..=1_800_000_000_i32, any::<i32>())
-        .prop_filter_map("0,0", |(latitude, longitude, centimetres)| {
-            let coordinates = Some(Coordinates::from_e7(latitude, longitude).ok()?);
-            let elevation = Some(Elevation::from_centimetres(centimetres));
-            Some(TrackPoint { coordinates, time: None, elevation })
-        });
-    proptest::collection::vec(point, 1..40)
+/// An entry amended once, one amended apart by two phones, one taken back, and one that knows its place by a marker alone.
+fn log_of_second_thoughts() -> PatrolLog {
+    let position = Some(Position::new(at(45.0, 80.0).unwrap(), Origin::Measured));
+    let marked = |text: &str, count| {
+        let activity = Activity::BorderService { kind: BorderServiceKind::Round, mode: ActivityMode::Joint };
+        let marks =
+            PlaceMarks { marker: Label::new("12/3").ok(), landmark: Label::new("Жалғыз тал").ok() };
+        EntryDraft { marks, counted: Count::new(count), ..EntryDraft::new(activity, text) }
+    };
+    let amending = |of: &Stated, draft: EntryDraft| {
+        let entry = draft.check().unwrap();
+        Body::Amended(Amendment { of: of.cause(), entry, why: AmendReason::Slip, note: None })
+    };
+    let firsts = [
+        stated(0, entry("3 адам", position)),
+        stated(1, entry("екі рет", position)),
+        stated(2, entry("қате жазылды", position)),
+        stated(3, Body::Entry(marked("тұман", 2).check().unwrap())),
+    ];
+    let withdrawn = Withdrawn {
+        author: firsts[2].author,
+        key: firsts[2].key.clone(),
+        reason: Text::new("қате").unwrap(),
+    };
+    let later = [
+        stated(4, amending(&firsts[0], EntryDraft { position, ..marked("4 адам", 4) })),
+        stated(5, amending(&firsts[1], EntryDraft { position, ..marked("бір", 1) })),
+        stated(6, amending(&firsts[1], EntryDraft { position, ..marked("екі адам", 2) })),
+        stated(7, Body::Register(Record::Withdrawn(withdrawn))),
+    ];
+    PatrolLog::from_statements(firsts.into_iter().chain(later))
 }
 
-proptest! {
-    #[test]
-    fn points_come_back_from_gpx_as_they_were(points in walked()) {
-        let track = Track::new(vec![TrackSegment::new(points).unwrap()]).unwrap();
-        let imported = read_gpx(&with_export(&log_of(&track), write_gpx)).unwrap();
-        prop_assert_eq!(&imported.tracks[0].track, &track);
+#[test]
+fn what_stands_goes_out_and_what_was_amended_or_taken_back_does_not() {
+    let log = log_of_second_thoughts();
+    for write in [write_gpx, write_geojson, write_kml] {
+        let written = String::from_utf8(with_export(&log, write)).unwrap();
+        for told in ["4 адам", "бір", "екі адам", "k3f0a91c.4"] {
+            assert!(written.contains(told), "{told} in {written}");
+        }
+        for untold in ["3 адам", "екі рет", "қате жазылды"] {
+            assert!(!written.contains(untold), "{untold} in {written}");
+        }
+        // Beside the time at which it was first said.
+        assert!(written.contains("2026-05-01T08:00:00+05:00"), "{written}");
     }
+}
+
+#[test]
+fn ids_stay_when_an_entry_is_amended_and_differ_where_it_was_amended_apart() {
+    let written = with_export(&log_of_second_thoughts(), write_geojson);
+    let read: serde_json::Value = serde_json::from_slice(&written).unwrap();
+    let features = read["features"].as_array().unwrap();
+    let ids: Vec<_> = features.iter().map(|feature| feature["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["k3f0a91c.0", "k3f0a91c.1/k3f0a91c.5", "k3f0a91c.1/k3f0a91c.6", "k3f0a91c.3"]);
+    assert_eq!(features[0]["properties"]["amended_by"], "k3f0a91c.4");
+}
+
+#[test]
+fn marker_landmark_count_and_grid_reference_go_out_too() {
+    let log = log_of_second_thoughts();
+    let [gpx, geojson, kml] = [write_gpx, write_geojson, write_kml]
+        .map(|write| String::from_utf8(with_export(&log, write)).unwrap());
+    let comment = "шекара белгісі: 12/3; бағдар: Жалғыз тал; саны: 4";
+    for part in ["<name>қызмет атқаруға қатысу · 12/3</name>", comment, "44TMQ 21184 83436"]
+    {
+        assert!(gpx.contains(part) && kml.contains(part), "{part} in {gpx}{kml}");
+    }
+    for part in ["<jasaq:marker>12/3</", "<jasaq:landmark>Жалғыз тал</", "<jasaq:count>4</"] {
+        assert!(gpx.contains(part), "{part} in {gpx}");
+    }
+    let read: serde_json::Value = serde_json::from_str(&geojson).unwrap();
+    let last = &read["features"][3];
+    assert!(last["geometry"].is_null(), "a marker is not a position");
+    let properties = &last["properties"];
+    assert_eq!((&properties["marker"], &properties["count"]), (&"12/3".into(), &2.into()));
+    assert_eq!(
+        (&properties["landmark"], &properties["mgrs"]),
+        (&"Жалғыз тал".into(), &serde_json::Value::Null)
+    );
+    assert!(gpx.contains("<jasaq:unplaced>1</jasaq:unplaced>"), "{gpx}");
+}
+
+pub(super) fn walked() -> impl Strategy<Value = Vec<TrackPoint>> {
+    let point =
+        (-900_000_000..=900_000_000, -1_800_000_000..=1_800_000_000_i32, prop_oneof![Just(0), any::<i32>()])
+            .prop_filter_map("0,0", |(latitude, longitude, centimetres)| {
+                let coordinates = Some(Coordinates::from_e7(latitude, longitude).ok()?);
+                let elevation = Some(Elevation::from_centimetres(centimetres));
+                Some(TrackPoint { coordinates, time: None, elevation })
+            });
+    proptest::collection::vec(point, 1..40)
 }

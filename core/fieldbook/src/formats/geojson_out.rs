@@ -9,22 +9,23 @@
 
 use geojson::feature::Id;
 use geojson::{Feature, FeatureCollection, GeoJson, Geometry, GeometryValue, JsonObject};
-use jasaq_model::entry::Entry;
-use jasaq_model::limits::TRACK_GAP_MS;
+use jasaq_model::entry::Count;
+use jasaq_model::ids::StatementRef;
 use jasaq_model::patrol_log::LoggedTrack;
 use jasaq_model::position::{Accuracy, Elevation};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::Kind;
 use jasaq_model::track::{TrackPoint, Waypoint};
-use jasaq_model::words::{Name, Text};
+use jasaq_model::words::{Label, Name, Text};
 use serde_json::{Value, json};
 
-use super::Export;
+use super::export::{Export, StandingEntry, drawn_parts};
 
 /// Writes a patrol's entries, named places and tracks.
 #[must_use]
 pub fn write_geojson(export: &Export<'_>) -> Vec<u8> {
-    let entries = export.log.entries().map(|(stated, entry)| entry_feature(export, stated, entry));
+    let entries = export.entries();
+    let entries = entries.iter().map(|standing| entry_feature(export, standing));
     let waypoints = export
         .log
         .waypoints()
@@ -39,7 +40,8 @@ pub fn write_geojson(export: &Export<'_>) -> Vec<u8> {
     GeoJson::from(collection).to_string().into_bytes()
 }
 
-fn entry_feature(export: &Export<'_>, stated: &Stated, entry: &Entry) -> Feature {
+fn entry_feature(export: &Export<'_>, standing: &StandingEntry<'_>) -> Feature {
+    let (entry, first) = (standing.entry, standing.first);
     let codes = entry.activity().codes();
     let position = entry.position();
     let properties = json!({
@@ -49,26 +51,28 @@ fn entry_feature(export: &Export<'_>, stated: &Stated, entry: &Entry) -> Feature
         "activity_mode": codes.mode,
         "protected_object": codes.protected_object,
         "receiver_kind": codes.receiver_kind,
-        "name": entry.activity().activity_type().word(export.language),
+        "name": export.entry_name(entry),
         "text": entry.text().as_str(),
         "source": entry.source().code(),
-        "happened_at": stated.statement.happened_at().to_string(),
-        "recorded_at": stated.statement.clocks.recorded_at().to_string(),
-        "gps_time": stated.statement.clocks.gps_time().map(|time| time.to_string()),
+        "happened_at": standing.happened_at().to_string(),
+        "recorded_at": first.statement.clocks.recorded_at().to_string(),
+        "gps_time": first.statement.clocks.gps_time().map(|time| time.to_string()),
+        "amended_by": standing.amended_by().map(StatementRef::as_str),
         "accuracy_m": position.and_then(|position| position.accuracy).map(Accuracy::metres),
         "origin": position.map(|position| position.origin.code()),
-        "author": stated.author.to_string(),
+        "mgrs": position.and_then(|position| position.coordinates.to_mgrs().ok()),
+        "marker": entry.marks().marker.as_ref().map(Label::as_str),
+        "landmark": entry.marks().landmark.as_ref().map(Label::as_str),
+        "count": entry.counted().map(Count::number),
+        "author": first.author.to_string(),
     });
     let point = position.map(|position| TrackPoint {
         coordinates: Some(position.coordinates),
         time: None,
         elevation: position.elevation,
     });
-    feature(
-        stated.key.as_str(),
-        point.as_ref().and_then(coordinates).map(GeometryValue::new_point),
-        properties,
-    )
+    let geometry = point.as_ref().and_then(coordinates).map(GeometryValue::new_point);
+    feature(&standing.id(), geometry, properties)
 }
 
 fn waypoint_feature(stated: &Stated, waypoint: &Waypoint) -> Feature {
@@ -86,11 +90,7 @@ fn waypoint_feature(stated: &Stated, waypoint: &Waypoint) -> Feature {
 
 /// The lines of a recording, and its lone points if it has any.
 fn track_features(export: &Export<'_>, logged: &LoggedTrack) -> Vec<Feature> {
-    let parts = logged
-        .track
-        .segments()
-        .iter()
-        .flat_map(|segment| segment.unbroken(TRACK_GAP_MS));
+    let parts = drawn_parts(logged);
     let (lines, lone_points): (Vec<_>, Vec<_>) = parts.partition(|part| part.len() > 1);
     let properties = |parts: &[&[TrackPoint]]| {
         let times: Vec<Vec<_>> = parts

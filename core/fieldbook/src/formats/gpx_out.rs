@@ -9,44 +9,35 @@
 
 use std::io;
 
-use jasaq_model::entry::Entry;
-use jasaq_model::limits::TRACK_GAP_MS;
+use jasaq_model::entry::Count;
 use jasaq_model::patrol_log::LoggedTrack;
-use jasaq_model::position::{Coordinates, Elevation, Position};
-use jasaq_model::sentences::position_badge;
+use jasaq_model::position::{Accuracy, Coordinates, Elevation, Position};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::Kind;
 use jasaq_model::track::{TrackPoint, Waypoint};
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::Export;
+use super::export::{Export, StandingEntry, drawn_parts};
+use super::xml_out::{Xml, element, leaf, leaf_if, write_file};
 
 const GPX_NAMESPACE: &str = "http://www.topografix.com/GPX/1/1";
 const OUR_NAMESPACE: &str = "urn:jasaq:gpx:1";
 
-type Xml = Writer<Vec<u8>>;
-
 /// Writes a patrol's tracks, and its entries and named places as far as they have coordinates.
 #[must_use]
-#[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a Vec takes every byte")]
 pub fn write_gpx(export: &Export<'_>) -> Vec<u8> {
-    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
-    write_file(&mut xml, export).expect("writing into memory does not fail");
-    xml.into_inner()
+    write_file(|xml| write_root(xml, export))
 }
 
-fn write_file(xml: &mut Xml, export: &Export<'_>) -> io::Result<()> {
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+fn write_root(xml: &mut Xml, export: &Export<'_>) -> io::Result<()> {
     let attributes =
         [("version", "1.1"), ("creator", "jasaq"), ("xmlns", GPX_NAMESPACE), ("xmlns:jasaq", OUR_NAMESPACE)];
     xml.create_element("gpx")
         .with_attributes(attributes)
         .write_inner_content(|xml| {
             write_metadata(xml, export)?;
-            for (stated, entry) in export.log.entries() {
-                if let Some(position) = entry.position() {
-                    write_entry(xml, export, stated, entry, position)?;
+            for standing in export.entries() {
+                if let Some(position) = standing.entry.position() {
+                    write_entry(xml, export, &standing, position)?;
                 }
             }
             for (stated, waypoint) in export.log.waypoints() {
@@ -82,25 +73,27 @@ fn write_metadata(xml: &mut Xml, export: &Export<'_>) -> io::Result<()> {
 fn write_entry(
     xml: &mut Xml,
     export: &Export<'_>,
-    stated: &Stated,
-    entry: &Entry,
+    standing: &StandingEntry<'_>,
     position: &Position,
 ) -> io::Result<()> {
-    let activity_type = entry.activity().activity_type();
+    let entry = standing.entry;
     point(xml, "wpt", position.coordinates, |xml| {
         write_elevation(xml, position.elevation)?;
-        leaf(xml, "time", &stated.statement.happened_at().time().to_string())?;
-        leaf(xml, "name", activity_type.word(export.language))?;
-        leaf(xml, "cmt", &position_badge(Some(position), export.language))?;
+        leaf(xml, "time", &standing.happened_at().time().to_string())?;
+        leaf(xml, "name", &export.entry_name(entry))?;
+        leaf(xml, "cmt", &export.entry_comment(entry))?;
         leaf(xml, "desc", entry.text().as_str())?;
-        leaf(xml, "type", activity_type.code())?;
+        leaf(xml, "type", entry.activity().activity_type().code())?;
         element(xml, "extensions", |xml| {
-            write_provenance(xml, stated)?;
-            if let Some(accuracy) = position.accuracy {
-                leaf(xml, "jasaq:accuracy_m", &accuracy.metres().to_string())?;
-            }
+            write_provenance(xml, standing.first)?;
+            leaf_if(xml, "jasaq:amended_by", standing.amended_by())?;
+            leaf_if(xml, "jasaq:accuracy_m", position.accuracy.map(Accuracy::metres))?;
             leaf(xml, "jasaq:origin", position.origin.code())?;
-            leaf(xml, "jasaq:source", entry.source().code())
+            leaf(xml, "jasaq:source", entry.source().code())?;
+            leaf_if(xml, "jasaq:mgrs", position.coordinates.to_mgrs().ok())?;
+            leaf_if(xml, "jasaq:marker", entry.marks().marker.as_ref())?;
+            leaf_if(xml, "jasaq:landmark", entry.marks().landmark.as_ref())?;
+            leaf_if(xml, "jasaq:count", entry.counted().map(Count::number))
         })
     })
 }
@@ -117,9 +110,7 @@ fn write_waypoint(
     let comment = waypoint.comment.as_ref().map_or(kind_word, |comment| comment.as_str());
     point(xml, "wpt", coordinates, |xml| {
         write_elevation(xml, waypoint.point.elevation)?;
-        if let Some(time) = waypoint.point.time {
-            leaf(xml, "time", &time.to_string())?;
-        }
+        leaf_if(xml, "time", waypoint.point.time)?;
         leaf(xml, "name", name)?;
         leaf(xml, "cmt", comment)?;
         leaf(xml, "desc", comment)?;
@@ -139,18 +130,11 @@ fn write_track(xml: &mut Xml, export: &Export<'_>, logged: &LoggedTrack) -> io::
         element(xml, "extensions", |xml| {
             leaf(xml, "jasaq:author", &logged.author.to_string())?;
             leaf(xml, "jasaq:recording", &logged.recording.to_string())?;
-            if let Some(leg) = logged.leg {
-                leaf(xml, "jasaq:leg", &leg.to_string())?;
-            }
+            leaf_if(xml, "jasaq:leg", logged.leg)?;
             leaf(xml, "jasaq:source", logged.source.code())?;
             leaf(xml, "jasaq:chunks_missing", &logged.chunks_missing.to_string())
         })?;
-        let lines = logged
-            .track
-            .segments()
-            .iter()
-            .flat_map(|segment| segment.unbroken(TRACK_GAP_MS));
-        lines.into_iter().try_for_each(|line| {
+        drawn_parts(logged).try_for_each(|line| {
             element(xml, "trkseg", |xml| line.iter().try_for_each(|point| write_track_point(xml, point)))
         })
     })
@@ -160,10 +144,7 @@ fn write_track_point(xml: &mut Xml, track_point: &TrackPoint) -> io::Result<()> 
     let Some(coordinates) = track_point.coordinates else { return Ok(()) };
     point(xml, "trkpt", coordinates, |xml| {
         write_elevation(xml, track_point.elevation)?;
-        match track_point.time {
-            Some(time) => leaf(xml, "time", &time.to_string()),
-            None => Ok(()),
-        }
+        leaf_if(xml, "time", track_point.time)
     })
 }
 
@@ -174,10 +155,7 @@ fn write_provenance(xml: &mut Xml, stated: &Stated) -> io::Result<()> {
 }
 
 fn write_elevation(xml: &mut Xml, elevation: Option<Elevation>) -> io::Result<()> {
-    match elevation {
-        Some(elevation) => leaf(xml, "ele", &elevation.metres().to_string()),
-        None => Ok(()),
-    }
+    leaf_if(xml, "ele", elevation.map(Elevation::metres))
 }
 
 fn point(
@@ -191,17 +169,5 @@ fn point(
     xml.create_element(name)
         .with_attributes(attributes)
         .write_inner_content(inner)?;
-    Ok(())
-}
-
-fn element(xml: &mut Xml, name: &str, inner: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::Result<()> {
-    xml.create_element(name).write_inner_content(inner)?;
-    Ok(())
-}
-
-/// An element that holds only a text. Two letters that Unicode keeps for itself cannot stand in XML.
-fn leaf(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
-    let text = text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
-    xml.create_element(name).write_text_content(BytesText::new(&text))?;
     Ok(())
 }

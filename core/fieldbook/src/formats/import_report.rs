@@ -28,6 +28,8 @@ pub struct ImportReport {
     pub unreadable_elevations: usize,
     /// Names and comments that were too long or held control characters, kept as far as they can be.
     pub words_shortened: usize,
+    /// Shapes that are neither a track nor a place and were left out: areas, models.
+    pub shapes_left_out: usize,
     /// Letters that cannot be read in the encoding the file declares, or in UTF-8 if it declares none, kept as `�`.
     pub not_utf8: bool,
     /// The file breaks off; what stands before the break is kept.

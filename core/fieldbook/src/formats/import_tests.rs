@@ -180,27 +180,27 @@ fn a_file_in_the_encoding_it_declares_loses_no_letter() {
 #[test]
 fn what_is_no_gpx_is_refused() {
     for text in ["", "hello", "<html><body/></html>", "PK\u{3}\u{4}", "{}", "<gp"] {
-        assert_eq!(read_gpx(text.as_bytes()), Err(GpxRefused::NotGpx), "{text}");
+        assert_eq!(read_gpx(text.as_bytes()), Err(ImportRefused::OtherFormat(ImportFormat::Gpx)), "{text}");
     }
-    assert_eq!(read_gpx(gpx(GPX_11, "<trk><trkseg/></trk>").as_bytes()), Err(GpxRefused::Empty));
+    assert_eq!(read_gpx(gpx(GPX_11, "<trk><trkseg/></trk>").as_bytes()), Err(ImportRefused::Empty));
 }
 
 #[test]
 fn entities_that_grow_without_bound_are_refused() {
     let bomb = format!("<!DOCTYPE gpx [<!ENTITY a \"aaaa\">]>{}", gpx(GPX_11, GOOD));
-    assert_eq!(read_gpx(bomb.as_bytes()), Err(GpxRefused::DocumentType));
+    assert_eq!(read_gpx(bomb.as_bytes()), Err(ImportRefused::DocumentType));
     let imported = read(&gpx(GPX_11, "<wpt lat='45' lon='80'><name>a&b;</name></wpt>"));
     assert_eq!(imported.waypoints[0].name.as_ref().unwrap().as_str(), "a\u{fffd}");
 }
 
 #[test]
 fn beyond_the_limits_is_refused() {
-    let bytes = vec![b' '; GPX_BYTES_MAX + 1];
-    assert_eq!(read_gpx(&bytes), Err(GpxRefused::TooLarge { bytes: GPX_BYTES_MAX + 1 }));
-    let deep = gpx(GPX_11, &"<a>".repeat(GPX_DEPTH_MAX));
-    assert_eq!(read_gpx(deep.as_bytes()), Err(GpxRefused::TooDeep));
-    let many = gpx(GPX_11, &"<wpt lat='1' lon='1'/>".repeat(GPX_POINTS_MAX + 1));
-    assert_eq!(read_gpx(many.as_bytes()), Err(GpxRefused::TooManyPoints));
+    let bytes = vec![b' '; IMPORT_BYTES_MAX + 1];
+    assert_eq!(read_gpx(&bytes), Err(ImportRefused::TooLarge { bytes: IMPORT_BYTES_MAX + 1 }));
+    let deep = gpx(GPX_11, &"<a>".repeat(IMPORT_DEPTH_MAX));
+    assert_eq!(read_gpx(deep.as_bytes()), Err(ImportRefused::TooDeep));
+    let many = gpx(GPX_11, &"<wpt lat='1' lon='1'/>".repeat(IMPORT_POINTS_MAX + 1));
+    assert_eq!(read_gpx(many.as_bytes()), Err(ImportRefused::TooManyPoints));
 }
 
 #[test]

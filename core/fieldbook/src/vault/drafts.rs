@@ -1,8 +1,11 @@
-//! What this device keeps for itself alone: drafts, and of which cases it let go.
+//! What this device keeps for itself alone: drafts, what waits for a flush and is written over, and of which cases it let go.
 
-use jasaq_protocol::ids::DocumentId;
+use jasaq_model::ids::StatementRef;
+use jasaq_model::statement::Fields;
+use jasaq_protocol::ids::{DeviceId, DocumentId};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
+use super::statements::{digest, fields_to_cbor};
 use super::{Vault, VaultRefused};
 
 /// Something that somebody began to write.
@@ -14,6 +17,21 @@ pub(crate) struct DraftRow {
 }
 
 impl Vault {
+    /// Writes over what a statement says that waits for a flush, so that nobody else can have it; says whether there was one.
+    pub(crate) fn write_over_pending(
+        transaction: &Transaction<'_>,
+        (device, key): (&DeviceId, &StatementRef),
+        (happened_ms, fields): (i64, &Fields),
+    ) -> Result<bool, VaultRefused> {
+        let encoded = fields_to_cbor(fields);
+        let written = transaction.execute(
+            "UPDATE statements SET happened_ms = ?3, fields = ?4, digest = ?5
+             WHERE device = ?1 AND key = ?2 AND journal IS NULL",
+            params![device.as_bytes(), key.as_str(), happened_ms, encoded, digest(&encoded)],
+        )?;
+        Ok(written > 0)
+    }
+
     /// Keeps a draft, in the place of what it was before.
     pub(crate) fn keep_draft(transaction: &Transaction<'_>, row: &DraftRow) -> Result<(), VaultRefused> {
         transaction.execute(

@@ -403,21 +403,6 @@ impl Vault {
         Ok(statement.query_row(key, |row| row.get(0))?)
     }
 
-    /// Writes over what a statement says that waits for a flush, so that nobody else can have it; says whether there was one.
-    pub(crate) fn write_over_pending(
-        transaction: &Transaction<'_>,
-        (device, key): (&DeviceId, &StatementRef),
-        (happened_ms, fields): (i64, &Fields),
-    ) -> Result<bool, VaultRefused> {
-        let encoded = fields_to_cbor(fields);
-        let written = transaction.execute(
-            "UPDATE statements SET happened_ms = ?3, fields = ?4, digest = ?5
-             WHERE device = ?1 AND key = ?2 AND journal IS NULL",
-            params![device.as_bytes(), key.as_str(), happened_ms, encoded, digest(&encoded)],
-        )?;
-        Ok(written > 0)
-    }
-
     /// Every sealed row as it stands, by what names it: to compare an index with what it is rebuilt from.
     pub(crate) fn sealed_rows(connection: &Connection) -> Result<Vec<SealedRow>, VaultRefused> {
         let mut statement = connection.prepare_cached(
@@ -464,14 +449,14 @@ impl Vault {
 }
 
 /// Tells what was said under one key apart.
-fn digest(fields: &[u8]) -> [u8; 16] {
+pub(super) fn digest(fields: &[u8]) -> [u8; 16] {
     let (mut digest, hash) = ([0; 16], blake3::hash(fields));
     digest.copy_from_slice(hash.as_bytes().split_at(16).0);
     digest
 }
 
 #[expect(clippy::expect_used, reason = "writing to a vector cannot fail")]
-fn fields_to_cbor(fields: &Fields) -> Vec<u8> {
+pub(super) fn fields_to_cbor(fields: &Fields) -> Vec<u8> {
     let mut encoder = minicbor::Encoder::new(Vec::new());
     let mut write = || -> Result<(), minicbor::encode::Error<std::convert::Infallible>> {
         encoder.map(u64::try_from(fields.iter().count()).unwrap_or(u64::MAX))?;

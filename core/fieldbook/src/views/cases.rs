@@ -1,16 +1,15 @@
 //! Cases: persons detained and force used, as far as this device reads them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::case::CaseRecord;
 use jasaq_model::ids::CaseId;
 use jasaq_model::register::Cause;
 use jasaq_model::stated::Stated;
-use jasaq_model::statement::Kind;
+use jasaq_model::statement::{Body, Kind};
 use jasaq_protocol::ids::{DocumentId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
-use super::custody::{Custody, custody_of};
 use super::patrol::{PatrolView, counted_of_kind, stated, tell_apart};
 use super::register::{documents_about, readable};
 use crate::exchange::Device;
@@ -89,34 +88,68 @@ fn said_of(connection: &Connection, device: &Device, case: CaseId) -> Result<Vec
         .collect())
 }
 
-/// The documents of cases that this device wrote, does not read whole, and that are over, as far as a head or a console signed that it
-/// holds all that was written here: of a detention once it has its end, of force once the subdivision has it.
+const KINDS: [Kind; 5] =
+    [Kind::Detained, Kind::DetentionStep, Kind::HandedOver, Kind::Released, Kind::ForceUsed];
+
+/// What heads and subdivisions said that they hold of cases.
+fn held(connection: &Connection, device: &Device) -> Result<BTreeSet<Cause>, VaultRefused> {
+    let mut all = BTreeSet::new();
+    for (_, stated) in counted_of_kind(connection, device, Kind::CaseHeld)? {
+        if let Body::CaseHeld(held) = stated.statement.body {
+            all.extend(held.held.iter().cloned());
+        }
+    }
+    Ok(all)
+}
+
+/// The documents of cases that this device wrote, does not read whole, and that are over, as far as a head or a console said that it
+/// holds all that was written here: of a detention once it has its end, of force at once.
 pub(crate) fn cases_to_let_go(
     connection: &Connection,
     device: &Device,
 ) -> Result<Vec<(SpaceId, DocumentId)>, VaultRefused> {
-    let mut documents: BTreeMap<(SpaceId, DocumentId), Vec<(Kind, Custody)>> = BTreeMap::new();
-    let kinds = [Kind::Detained, Kind::DetentionStep, Kind::HandedOver, Kind::Released, Kind::ForceUsed];
-    for kind in kinds {
-        for (row, _) in counted_of_kind(connection, device, kind)? {
+    let held = held(connection, device)?;
+    let mut documents: BTreeMap<(SpaceId, DocumentId), Vec<(Kind, bool)>> = BTreeMap::new();
+    for kind in KINDS {
+        for (row, stated) in counted_of_kind(connection, device, kind)? {
             if !device.reads(&row.space) {
-                let custody = custody_of(connection, device, &row)?;
-                documents.entry((row.space, row.document)).or_default().push((kind, custody));
+                let is_held = held.contains(&stated.cause());
+                documents.entry((row.space, row.document)).or_default().push((kind, is_held));
             }
         }
     }
-    let is_due = |said: &[(Kind, Custody)]| {
-        let least = said.iter().map(|(_, custody)| *custody).min();
+    let is_due = |said: &[(Kind, bool)]| {
         let is_over = said.iter().any(|(kind, _)| matches!(kind, Kind::HandedOver | Kind::Released));
-        match least {
-            Some(Custody::WithSs) => is_over || said.iter().all(|(kind, _)| *kind == Kind::ForceUsed),
-            Some(Custody::WithHead) => is_over,
-            _ => false,
-        }
+        let is_force = said.iter().all(|(kind, _)| *kind == Kind::ForceUsed);
+        said.iter().all(|(_, is_held)| *is_held) && (is_over || is_force)
     };
     Ok(documents
         .into_iter()
         .filter(|(_, said)| is_due(said))
         .map(|(at, _)| at)
         .collect())
+}
+
+/// What others said of cases, is read here, and nobody has said yet that he holds: by case, with the roll of whose squad it is.
+pub(crate) fn cases_to_acknowledge(
+    connection: &Connection,
+    device: &Device,
+) -> Result<BTreeMap<(SpaceId, CaseId), BTreeSet<Cause>>, VaultRefused> {
+    let held = held(connection, device)?;
+    let mut due: BTreeMap<(SpaceId, CaseId), BTreeSet<Cause>> = BTreeMap::new();
+    for kind in KINDS {
+        for (row, stated) in counted_of_kind(connection, device, kind)? {
+            let record = device
+                .membership
+                .space(&row.space)
+                .filter(|record| record.kind == SpaceKind::Protected);
+            let Some(record) = record.filter(|_| device.reads(&row.space)) else { continue };
+            let writer_reads = device.membership.access(&row.device, &row.space).reads();
+            if row.device != device.id() && !writer_reads && !held.contains(&stated.cause()) {
+                let case = CaseId::from_bytes(*row.document.as_bytes());
+                due.entry((record.roll, case)).or_default().insert(stated.cause());
+            }
+        }
+    }
+    Ok(due)
 }

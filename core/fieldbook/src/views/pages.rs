@@ -1,12 +1,14 @@
 //! Pages of patrols, as far as they are here whole.
 
-use jasaq_model::ids::{PageHash, PatrolId};
+use std::collections::BTreeMap;
+
+use jasaq_model::ids::{Author, PageHash, PatrolId};
 use jasaq_model::page::{PAGE_BYTES_MAX, Page, PageBytes, PageChain, PageState};
 use jasaq_model::patrol_log::PatrolLog;
-use jasaq_model::sealing::PageNumber;
-use jasaq_model::statement::Kind;
+use jasaq_model::sealing::{PageNumber, PagePart, Sealing};
+use jasaq_model::statement::{Body, Kind};
 
-use super::patrol::{PatrolView, patrol_view};
+use super::patrol::{PatrolView, counted_of_kind, patrol_view};
 use crate::exchange::Device;
 use crate::formats::unpack;
 use crate::vault::{Connection, Vault, VaultRefused};
@@ -78,4 +80,24 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
         }
     }
     Ok(pages)
+}
+/// What opens the commitments of pages, as far as it is read here and was not erased.
+pub(crate) fn opening_parts(
+    connection: &Connection,
+    device: &Device,
+    page: PageHash,
+) -> Result<Vec<Vec<u8>>, VaultRefused> {
+    let mut documents: BTreeMap<([u8; 16], Author), Vec<PagePart>> = BTreeMap::new();
+    for (row, stated) in counted_of_kind(connection, device, Kind::PageOpenings)? {
+        if let Body::Sealing(Sealing::Openings(part)) = stated.statement.body
+            && part.page() == page
+        {
+            documents
+                .entry((*row.document.as_bytes(), stated.author))
+                .or_default()
+                .push(part);
+        }
+    }
+    let joined = documents.values().filter_map(|parts| PagePart::join(parts.iter()));
+    Ok(joined.filter_map(|packed| unpack(&packed, PAGE_BYTES_MAX).ok()).collect())
 }

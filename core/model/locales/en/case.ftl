@@ -69,6 +69,7 @@ attended-absent = was not there
 log-refused-not-there = There is no such statement in this log; nothing was recorded. See its keys in the log.
 log-refused-not-yours = Another said it, and nobody amends or takes back what another said; nothing was recorded. The head decides between what differs.
 log-refused-taken-back = It was taken back already; nothing was recorded.
+log-refused-not-taken-back = This is not taken back: a plan is replaced or called off, a page is amended, an answer is given anew; nothing was recorded.
 log-refused-not-an-entry = Only an entry is amended; nothing was recorded. Anything else is taken back and said anew.
 log-refused-attached-in-a-ring = A patrol is no part of itself, nor of one that is a part of it; nothing was recorded.
 log-refused-no-case = There is no such case on this device; nothing was recorded. What was handed over has left this phone: the head or the subdivision goes on with it.

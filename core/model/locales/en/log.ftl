@@ -45,6 +45,7 @@ kind-detention-step = step after a detention
 kind-handed-over = handed over
 kind-released = released
 kind-force-used = force used
+kind-case-held = case held by the head or the unit
 kind-same-event = whether entries tell of one event
 kind-resolution = decision between what was said
 kind-phone-excused = phone not waited for

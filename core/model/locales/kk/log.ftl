@@ -45,6 +45,7 @@ kind-detention-step = ұстаудан кейінгі қадам
 kind-handed-over = тапсырылды
 kind-released = босатылды
 kind-force-used = күш қолданылды
+kind-case-held = істі басшы не бөлімше алды
 kind-same-event = бір оқиға ма
 kind-resolution = айтылғандар бойынша шешім
 kind-phone-excused = телефон күтілмейді

@@ -45,6 +45,7 @@ kind-detention-step = шаг после задержания
 kind-handed-over = передан
 kind-released = отпущен
 kind-force-used = применена сила
+kind-case-held = случай получен руководителем или подразделением
 kind-same-event = одно ли это событие
 kind-resolution = решение о том, что верно
 kind-phone-excused = телефон не ждут

@@ -1,3 +1,5 @@
+//! What became of a case: steps in whatever order, and what was put right apart.
+
 use super::*;
 use crate::detention::{DutyNotice, DutyTrigger};
 use crate::entry::ReceiverKind;

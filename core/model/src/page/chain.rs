@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::coded;
-use crate::ids::PageHash;
+use crate::ids::{Author, PageHash};
 use crate::patrol_log::PatrolLog;
 use crate::sealing::{
     PageCountersigned, PageEntered, PageNumber, PagePart, PageReopened, PageSealed, Sealing,
@@ -156,14 +156,23 @@ fn said(log: &PatrolLog) -> impl Iterator<Item = (&Stated, &Sealing)> {
 }
 
 impl PatrolLog {
-    /// The packed bytes of a page, if all of its pieces have come.
+    /// The packed bytes of a page, if all of its pieces have come from the device that sealed it. What another calls a piece of it is
+    /// none.
     #[must_use]
     pub fn packed_page(&self, page: PageHash) -> Option<Vec<u8>> {
-        let parts = said(self).filter_map(|(_, sealing)| match sealing {
-            Sealing::Part(part) if part.page() == page => Some(part),
-            _ => None,
-        });
-        PagePart::join(parts)
+        let sealers: BTreeSet<Author> = said(self)
+            .filter_map(|(stated, sealing)| match sealing {
+                Sealing::Sealed(sealed) if sealed.page == page => Some(stated.author),
+                _ => None,
+            })
+            .collect();
+        sealers.into_iter().find_map(|author| {
+            let parts = said(self).filter_map(|(stated, sealing)| match sealing {
+                Sealing::Part(part) if part.page() == page && stated.author == author => Some(part),
+                _ => None,
+            });
+            PagePart::join(parts)
+        })
     }
 }
 

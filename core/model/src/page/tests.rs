@@ -1,3 +1,5 @@
+//! One page, one sequence of bytes; one commitment, one opening.
+
 use super::*;
 
 fn page() -> Page {

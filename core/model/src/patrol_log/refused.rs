@@ -11,6 +11,8 @@ coded! {
         NotYours = "not_yours",
         /// It was taken back already.
         TakenBack = "taken_back",
+        /// It is replaced or called off, and not taken back.
+        NotTakenBack = "not_taken_back",
         /// It is no entry.
         NotAnEntry = "not_an_entry",
         /// A patrol is no part of itself, nor of one that is a part of it.

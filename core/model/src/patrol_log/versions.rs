@@ -1,7 +1,8 @@
 //! What stands of an entry: as it was said, amended, or taken back.
 //!
 //! Promises that nobody amends or takes back what another said; that of amendments which do not know each other all stand; and
-//! that what was said first is there for as long as the log is. A page is not taken back, and neither is a withdrawal.
+//! that what was said first is there for as long as the log is. A page is not taken back, a withdrawal neither,
+//! and a plan is replaced.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,7 +49,7 @@ pub(super) fn withdrawn(stated: &[Stated]) -> BTreeMap<Cause, Cause> {
 }
 
 const fn may_be_withdrawn(body: &Body) -> bool {
-    !matches!(body, Body::Sealing(_) | Body::Register(_))
+    !matches!(body, Body::Sealing(_) | Body::Register(_) | Body::Planning(_))
 }
 
 impl PatrolLog {

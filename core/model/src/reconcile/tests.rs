@@ -216,7 +216,7 @@ proptest! {
 
     #[test]
     fn whoever_decides_everything_has_nothing_left_to_decide(
-        (mut phones, order) in world::four_phones(60),
+        (mut phones, order) in world::four_phones(30),
     ) {
         phones.decide_everything(&order);
         let log = phones.log();

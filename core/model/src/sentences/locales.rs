@@ -35,6 +35,7 @@ subjects! {
     "law",
     "list",
     "log",
+    "page",
     "patrol",
     "records",
     "register",

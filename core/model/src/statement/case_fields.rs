@@ -6,18 +6,19 @@
 //! handed_over     receiver · body · officer · site · items · trigger, citizenship, company (002-§14) · before
 //! released        ordered · reason · before
 //! force_used      patrol · by (a member) · means · aim · necessity · injuries · witnesses · before
+//! case_held       case · held (causes); it stands in the patrols space
 //! ```
 
-use super::cause_fields::{put_before, read_before};
+use super::cause_fields::{put_before, put_causes, read_before, read_causes};
 use super::fields::{Fields, needed};
 use super::log_fields::{put_place, read_place};
 use super::{Kind, StatementRefused};
 use crate::detention::{
-    Company, Detained, DetentionStep, DutyNotice, DutyTrigger, ForceUsed, HandedOver, Protected, Released,
-    StepKind,
+    CaseHeld, Company, Detained, DetentionStep, DutyNotice, DutyTrigger, ForceUsed, HandedOver, Protected,
+    Released, StepKind,
 };
 use crate::entry::{ProtectedObject, ReceiverKind};
-use crate::ids::{MemberId, PatrolId};
+use crate::ids::{CaseId, MemberId, PatrolId};
 use crate::moment::Moment;
 use crate::notice::Channel;
 use crate::words::{Label, Name, Note};
@@ -30,6 +31,20 @@ pub(super) const fn kind_of(protected: &Protected) -> Kind {
         Protected::Released(_) => Kind::Released,
         Protected::Force(_) => Kind::ForceUsed,
     }
+}
+
+pub(super) fn put_held(fields: &mut Fields, held: &CaseHeld) {
+    fields.put_bytes("case", held.case.as_bytes());
+    put_causes(fields, "held", &held.held);
+}
+
+/// Of nothing nobody says that he holds it.
+pub(super) fn read_held(fields: &Fields) -> Result<CaseHeld, StatementRefused> {
+    let held = read_causes(fields, "held")?;
+    if held.iter().next().is_none() {
+        return Err(StatementRefused::Missing { field: "held" });
+    }
+    Ok(CaseHeld { case: needed("case", fields.id("case", CaseId::from_slice)?)?, held })
 }
 
 pub(super) const fn occurred_at(protected: &Protected) -> Option<Moment> {

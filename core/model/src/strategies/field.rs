@@ -11,7 +11,7 @@ use super::{any_entry, member, moment, name, position, text};
 use crate::amendment::{AmendReason, Amendment};
 use crate::detention::*;
 use crate::entry::{ProtectedObject, ReceiverKind};
-use crate::ids::{Author, PageHash, PatrolId, StatementRef};
+use crate::ids::{Author, CaseId, PageHash, PatrolId, StatementRef};
 use crate::limits::{
     LABEL_BYTES_MAX, NAME_BYTES_MAX, NOTE_BYTES_MAX, PAGE_PART_BYTES_MAX, PAGE_PARTS_MAX,
     STATEMENT_REF_BYTES_MAX, TEXT_BYTES_MAX,
@@ -255,7 +255,10 @@ pub(crate) fn body() -> impl Strategy<Value = Body> {
         .prop_map(|((kind, occurred_at, until), (cause, note))| {
             Body::Mark(Mark { kind, occurred_at, until, cause, note })
         });
+    let held = (any::<[u8; 16]>(), several())
+        .prop_map(|(case, held)| Body::CaseHeld(CaseHeld { case: CaseId::from_bytes(case), held }));
     prop_oneof![
+        held.boxed(),
         amended.boxed(),
         mark.boxed(),
         telling().prop_map(Body::Telling).boxed(),
@@ -345,6 +348,7 @@ pub(crate) fn largest_of_field(entry: &crate::entry::Entry, place: &Place) -> Ve
         .map(Body::Telling),
     );
     bodies.extend(largest_protected(&place).into_iter().map(Body::Protected));
+    bodies.push(Body::CaseHeld(CaseHeld { case: CaseId::from_bytes([7; 16]), held: many() }));
     bodies.extend(largest_settling().into_iter().map(Body::Settling));
     bodies.extend(largest_sealing().into_iter().map(Body::Sealing));
     bodies

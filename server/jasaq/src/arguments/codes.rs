@@ -18,6 +18,7 @@ use jasaq_fieldbook::model::register::{
     CheckFinding, CheckOutcome, IdDocumentKind, NoticeAbout, ReprintCause,
 };
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::settling::{Attended, ExcuseReason, SettledField};
 use jasaq_fieldbook::model::source::Source;
 use jasaq_fieldbook::model::spelling::trimmed;
 use jasaq_fieldbook::model::words::{Language, Name, WordsRefused};
@@ -108,6 +109,30 @@ pub(crate) fn area() -> impl TypedValueParser<Value = AreaComponent> {
 /// Whether a member can come.
 pub(crate) fn can_come() -> impl TypedValueParser<Value = CanCome> {
     one_of(CanCome::ALL, CanCome::code)
+}
+
+/// Why a phone is not waited for.
+pub(crate) fn excuse_reason() -> impl TypedValueParser<Value = ExcuseReason> {
+    one_of(ExcuseReason::ALL, ExcuseReason::code)
+}
+
+/// Whether somebody was there.
+pub(crate) fn attended() -> impl TypedValueParser<Value = Attended> {
+    one_of(Attended::ALL, Attended::code)
+}
+
+/// A field of a patrol itself.
+pub(crate) fn header_field() -> impl TypedValueParser<Value = SettledField> {
+    const OF_PATROLS: &[SettledField] = &[
+        SettledField::Start,
+        SettledField::End,
+        SettledField::Mode,
+        SettledField::Representative,
+        SettledField::Area,
+        SettledField::Leader,
+        SettledField::Task,
+    ];
+    one_of(OF_PATROLS, SettledField::code)
 }
 
 /// How one moves.

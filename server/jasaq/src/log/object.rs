@@ -132,6 +132,7 @@ fn body_json(body: &Body) -> Value {
         | Body::NameOn(_)
         | Body::NameOff(_)
         | Body::AttachmentHeld(_)
+        | Body::CaseHeld(_)
         | Body::Register(_) => json!({}),
     }
 }

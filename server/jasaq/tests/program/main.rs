@@ -30,6 +30,7 @@ mod losing;
 mod meetings;
 mod notices;
 mod operating;
+mod pages;
 mod planning;
 #[cfg(target_os = "linux")]
 mod prompts;

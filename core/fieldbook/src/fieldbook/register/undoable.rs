@@ -85,6 +85,7 @@ const fn way_back(kind: Kind) -> Way {
         | Kind::HandedOver
         | Kind::Released
         | Kind::ForceUsed
+        | Kind::CaseHeld
         | Kind::SameEvent
         | Kind::Resolution
         | Kind::PhoneExcused

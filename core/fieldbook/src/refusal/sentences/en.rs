@@ -2,17 +2,17 @@
 
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::moment::MomentRefused;
-use jasaq_model::position::PositionRefused;
+use jasaq_model::position::{MgrsRefused, PositionRefused};
 use jasaq_model::sentences::certificate_number_refused;
 use jasaq_model::words::{Language, WordsRefused};
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
 use super::attach_en;
+use super::import_en;
 use super::lock_en as lock;
-use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
+use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, paragraph_numbers};
 use crate::exchange::{EnrolRefused, ExchangeRefused};
-use crate::formats::{GPX_BYTES_MAX, GPX_DEPTH_MAX, GPX_POINTS_MAX, GpxRefused};
 use crate::vault::VaultRefused;
 
 const DEFECT: &str = "The program has a defect: what you did last was not done, everything recorded \
@@ -30,12 +30,13 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
         }
         FieldbookRefused::Activity(refused) => return activity(*refused),
         FieldbookRefused::Position(refused) => position(*refused),
+        FieldbookRefused::Mgrs(refused) => mgrs(*refused),
         FieldbookRefused::Moment(refused) => moment(*refused),
         FieldbookRefused::Id(_) => {
             "There is no such id: it is not whole or holds characters too many, so nothing was saved. Choose \
             from the list and try again."
         }
-        FieldbookRefused::Gpx(refused) => return gpx(*refused),
+        FieldbookRefused::Import(refused) => return import_en::sentence(*refused),
         FieldbookRefused::Attach(refused) => return attach_en::sentence(*refused),
         FieldbookRefused::MayNotState { paragraph } => return may_not_state(paragraph),
         FieldbookRefused::PatrolFull => {
@@ -375,6 +376,23 @@ const fn position(refused: PositionRefused) -> &'static str {
     }
 }
 
+const fn mgrs(refused: MgrsRefused) -> &'static str {
+    match refused {
+        MgrsRefused::Polar => {
+            "Near the poles maps have a grid of their own, which is not read here; the entry was NOT saved. Give the \
+            place in degrees, or save without a position."
+        }
+        MgrsRefused::NotAReference => {
+            "The grid reference is not written as it should be; the entry was NOT saved. Write it like this and try \
+            again: 44TMQ 12345 67890."
+        }
+        MgrsRefused::NoSuchSquare => {
+            "There is no such square in this zone and band; the entry was NOT saved. Look the letters up on the map and \
+            try again."
+        }
+    }
+}
+
 const fn moment(refused: MomentRefused) -> &'static str {
     match refused {
         MomentRefused::OutOfRange => {
@@ -392,41 +410,4 @@ const fn moment(refused: MomentRefused) -> &'static str {
             2026-05-01."
         }
     }
-}
-
-fn gpx(refused: GpxRefused) -> String {
-    let sentence = match refused {
-        GpxRefused::TooLarge { bytes } => {
-            let (size, size_max) = (megabytes(bytes), megabytes(GPX_BYTES_MAX));
-            return format!(
-                "The file is too large: it has {size} MB where at most {size_max} MB are read. Nothing \
-                was taken from it; split the track into several GPX files and import each."
-            );
-        }
-        GpxRefused::TooDeep => {
-            return format!(
-                "The file is nested too deeply (more than {GPX_DEPTH_MAX} levels), nothing was taken \
-                from it. Export the track from its device as GPX anew and import that."
-            );
-        }
-        GpxRefused::TooManyPoints => {
-            return format!(
-                "The file has too many points (at most {GPX_POINTS_MAX} are read), nothing was taken \
-                from it. Split the track into several GPX files and import each."
-            );
-        }
-        GpxRefused::NotGpx => {
-            "This is not a GPX file, nothing was taken from it. Export the track from its device as GPX \
-            and import it again."
-        }
-        GpxRefused::DocumentType => {
-            "The file declares a document type, which GPX never needs and which can do harm; nothing \
-            was taken from it. Export the track from its device as GPX anew and import that."
-        }
-        GpxRefused::Empty => {
-            "The file holds no track and no waypoint, nothing was taken from it. Export a GPX file with \
-            the track from its device and import that."
-        }
-    };
-    sentence.to_owned()
 }

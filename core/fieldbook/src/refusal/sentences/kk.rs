@@ -2,17 +2,17 @@
 
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::moment::MomentRefused;
-use jasaq_model::position::PositionRefused;
+use jasaq_model::position::{MgrsRefused, PositionRefused};
 use jasaq_model::sentences::certificate_number_refused;
 use jasaq_model::words::{Language, WordsRefused};
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
 use super::attach_kk;
+use super::import_kk;
 use super::lock_kk as lock;
-use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
+use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, paragraph_numbers};
 use crate::exchange::{EnrolRefused, ExchangeRefused};
-use crate::formats::{GPX_BYTES_MAX, GPX_DEPTH_MAX, GPX_POINTS_MAX, GpxRefused};
 use crate::vault::VaultRefused;
 
 const DEFECT: &str = "Бағдарламада қате бар: соңғы әрекет орындалмады, бұрын жазылғанның бәрі орнында. \
@@ -29,12 +29,13 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
         }
         FieldbookRefused::Activity(refused) => return activity(*refused),
         FieldbookRefused::Position(refused) => position(*refused),
+        FieldbookRefused::Mgrs(refused) => mgrs(*refused),
         FieldbookRefused::Moment(refused) => moment(*refused),
         FieldbookRefused::Id(_) => {
             "Мұндай белгі болмайды: ол толық емес немесе онда артық таңба бар; ештеңе САҚТАЛМАДЫ. Керегін \
             тізімнен таңдап, қайталаңыз."
         }
-        FieldbookRefused::Gpx(refused) => return gpx(*refused),
+        FieldbookRefused::Import(refused) => return import_kk::sentence(*refused),
         FieldbookRefused::Attach(refused) => return attach_kk::sentence(*refused),
         FieldbookRefused::MayNotState { paragraph } => return may_not_state(paragraph),
         FieldbookRefused::PatrolFull => {
@@ -375,6 +376,22 @@ const fn position(refused: PositionRefused) -> &'static str {
     }
 }
 
+const fn mgrs(refused: MgrsRefused) -> &'static str {
+    match refused {
+        MgrsRefused::Polar => {
+            "Полюстер маңында карталардың өз торы бар, ол мұнда оқылмайды; жазба САҚТАЛМАДЫ. Орнын градуспен \
+            көрсетіңіз немесе орнын көрсетпей сақтаңыз."
+        }
+        MgrsRefused::NotAReference => {
+            "Тор бойынша координаталар дұрыс жазылмаған; жазба САҚТАЛМАДЫ. Оларды былай жазып, қайталаңыз: \
+            44TMQ 12345 67890."
+        }
+        MgrsRefused::NoSuchSquare => {
+            "Бұл аймақ пен белдеуде мұндай шаршы жоқ; жазба САҚТАЛМАДЫ. Әріптерді картадан тексеріп, қайталаңыз."
+        }
+    }
+}
+
 const fn moment(refused: MomentRefused) -> &'static str {
     match refused {
         MomentRefused::OutOfRange => {
@@ -391,41 +408,4 @@ const fn moment(refused: MomentRefused) -> &'static str {
             "Күн дұрыс жазылмаған; ештеңе САҚТАЛМАДЫ. Оны былай жазып, қайталаңыз: 2026-05-01."
         }
     }
-}
-
-fn gpx(refused: GpxRefused) -> String {
-    let sentence = match refused {
-        GpxRefused::TooLarge { bytes } => {
-            let (size, size_max) = (megabytes(bytes), megabytes(GPX_BYTES_MAX));
-            return format!(
-                "Файл тым үлкен: көлемі — {size} МБ, ең көбі — {size_max} МБ. Одан ештеңе алынбады; \
-                тректі бірнеше GPX файлына бөліп, әрқайсысын енгізіңіз."
-            );
-        }
-        GpxRefused::TooDeep => {
-            return format!(
-                "Файлдың құрылымы тым күрделі (кірістіру деңгейінің шегі — {GPX_DEPTH_MAX}), одан \
-                ештеңе алынбады. Тректі құрылғыдан GPX түрінде қайта шығарып, енгізіңіз."
-            );
-        }
-        GpxRefused::TooManyPoints => {
-            return format!(
-                "Файлдағы нүктелер тым көп (ең көбі — {GPX_POINTS_MAX}), одан ештеңе алынбады. Тректі \
-                бірнеше GPX файлына бөліп, әрқайсысын енгізіңіз."
-            );
-        }
-        GpxRefused::NotGpx => {
-            "Бұл — GPX файлы емес, одан ештеңе алынбады. Тректі құрылғыдан GPX түрінде шығарып, қайта \
-            енгізіңіз."
-        }
-        GpxRefused::DocumentType => {
-            "Файлда құжат түрі жарияланған, ал GPX файлына ол керек емес және қауіпті болуы мүмкін; \
-            одан ештеңе алынбады. Тректі құрылғыдан GPX түрінде қайта шығарып, енгізіңіз."
-        }
-        GpxRefused::Empty => {
-            "Файлда трек те, нүкте де жоқ, ештеңе алынбады. Құрылғыдан трегі бар GPX файлын шығарып, \
-            соны енгізіңіз."
-        }
-    };
-    sentence.to_owned()
 }

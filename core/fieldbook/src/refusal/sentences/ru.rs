@@ -2,17 +2,17 @@
 
 use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::moment::MomentRefused;
-use jasaq_model::position::PositionRefused;
+use jasaq_model::position::{MgrsRefused, PositionRefused};
 use jasaq_model::sentences::certificate_number_refused;
 use jasaq_model::words::{Language, WordsRefused};
 use jasaq_protocol::sync::SatchelRefused;
 
 use super::super::FieldbookRefused;
 use super::attach_ru;
+use super::import_ru;
 use super::lock_ru as lock;
-use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, megabytes, paragraph_numbers};
+use super::{FileTrouble, INVITE_HOURS, PATROL_STATEMENTS_MAX, folder_name, paragraph_numbers};
 use crate::exchange::{EnrolRefused, ExchangeRefused};
-use crate::formats::{GPX_BYTES_MAX, GPX_DEPTH_MAX, GPX_POINTS_MAX, GpxRefused};
 use crate::vault::VaultRefused;
 
 const DEFECT: &str = "В программе ошибка: последнее действие не выполнено, всё записанное раньше на \
@@ -29,12 +29,13 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
         }
         FieldbookRefused::Activity(refused) => return activity(*refused),
         FieldbookRefused::Position(refused) => position(*refused),
+        FieldbookRefused::Mgrs(refused) => mgrs(*refused),
         FieldbookRefused::Moment(refused) => moment(*refused),
         FieldbookRefused::Id(_) => {
             "Такого обозначения не бывает: оно не полно или в нём лишние знаки; ничего НЕ сохранено. Выберите \
             нужное из списка и повторите."
         }
-        FieldbookRefused::Gpx(refused) => return gpx(*refused),
+        FieldbookRefused::Import(refused) => return import_ru::sentence(*refused),
         FieldbookRefused::Attach(refused) => return attach_ru::sentence(*refused),
         FieldbookRefused::MayNotState { paragraph } => return may_not_state(paragraph),
         FieldbookRefused::PatrolFull => {
@@ -378,6 +379,22 @@ const fn position(refused: PositionRefused) -> &'static str {
     }
 }
 
+const fn mgrs(refused: MgrsRefused) -> &'static str {
+    match refused {
+        MgrsRefused::Polar => {
+            "У полюсов на картах своя сетка, здесь она не читается; запись НЕ сохранена. Укажите место в градусах \
+            или сохраните без места."
+        }
+        MgrsRefused::NotAReference => {
+            "Координаты по сетке записаны не так, как нужно; запись НЕ сохранена. Запишите их так и повторите: \
+            44TMQ 12345 67890."
+        }
+        MgrsRefused::NoSuchSquare => {
+            "В этой зоне и полосе нет такого квадрата; запись НЕ сохранена. Проверьте буквы по карте и повторите."
+        }
+    }
+}
+
 const fn moment(refused: MomentRefused) -> &'static str {
     match refused {
         MomentRefused::OutOfRange => {
@@ -394,41 +411,4 @@ const fn moment(refused: MomentRefused) -> &'static str {
             "День записан не так, как нужно; ничего НЕ сохранено. Запишите его так и повторите: 2026-05-01."
         }
     }
-}
-
-fn gpx(refused: GpxRefused) -> String {
-    let sentence = match refused {
-        GpxRefused::TooLarge { bytes } => {
-            let (size, size_max) = (megabytes(bytes), megabytes(GPX_BYTES_MAX));
-            return format!(
-                "Файл слишком большой: его размер — {size} МБ, предел — {size_max} МБ. Из него ничего \
-                не взято; разделите трек на несколько файлов GPX и загрузите каждый."
-            );
-        }
-        GpxRefused::TooDeep => {
-            return format!(
-                "Файл устроен слишком сложно (вложенность больше {GPX_DEPTH_MAX}), из него ничего не \
-                взято. Сохраните трек с прибора в виде GPX заново и загрузите."
-            );
-        }
-        GpxRefused::TooManyPoints => {
-            return format!(
-                "В файле слишком много точек (предел — {GPX_POINTS_MAX}), из него ничего не взято. \
-                Разделите трек на несколько файлов GPX и загрузите каждый."
-            );
-        }
-        GpxRefused::NotGpx => {
-            "Это не файл GPX, из него ничего не взято. Сохраните трек с прибора в виде GPX и загрузите \
-            снова."
-        }
-        GpxRefused::DocumentType => {
-            "В файле объявлен тип документа, который GPX не нужен и может быть опасен; из файла ничего \
-            не взято. Сохраните трек с прибора в виде GPX заново и загрузите."
-        }
-        GpxRefused::Empty => {
-            "В файле нет ни трека, ни точек, ничего не взято. Сохраните с прибора файл GPX с треком и \
-            загрузите его."
-        }
-    };
-    sentence.to_owned()
 }

@@ -8,7 +8,7 @@ use jasaq_model::ids::IdRefused;
 use jasaq_model::moment::{Day, MomentRefused};
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::PlanRefused;
-use jasaq_model::position::PositionRefused;
+use jasaq_model::position::{MgrsRefused, PositionRefused};
 use jasaq_model::register::NumberRefused;
 use jasaq_model::roles::MAY;
 use jasaq_model::statement::Kind;
@@ -22,20 +22,25 @@ use crate::exchange::{
     CarrierFailed, CertificateFlaw, CloseRefused, EnrolRefused, ExchangeRefused, JudgeRefused, MeetingFailed,
     RecoveryRefused,
 };
-use crate::formats::{GPX_BYTES_MAX, GpxRefused, MetadataRefused};
+use crate::formats::{IMPORT_BYTES_MAX, ImportFormat, ImportRefused, MetadataRefused};
 use crate::refusal::AttachRefused;
 use crate::vault::{HostRefused, KeyRefused, PassphraseRefused, VaultRefused};
 
 const RUSSIAN: &str = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
 const ONLY_KAZAKH: &str = "әғқңөұүһі";
 /// What is written the same in every language: names of formats, commands and files.
-const TOKENS: [&str; 17] = [
+const TOKENS: [&str; 22] = [
     "ROOT_KEY",
     MEANT,
     "https",
     "http",
     "GPX",
+    "KML",
+    "KMZ",
+    "GeoJSON",
     "JSON",
+    "WGS",
+    "TMQ",
     "chmod",
     "jasaq",
     "vault.key",
@@ -234,18 +239,28 @@ fn places_and_times() -> Vec<FieldbookRefused> {
     use MomentRefused::{NotADay, NotRfc3339, OffsetTooLarge, OutOfRange};
     use PositionRefused::{NoFix, NotADistance, OffTheGlobe};
     let places = [OffTheGlobe, NoFix, NotADistance].map(FieldbookRefused::Position);
+    let squares = [MgrsRefused::Polar, MgrsRefused::NotAReference, MgrsRefused::NoSuchSquare]
+        .map(FieldbookRefused::Mgrs);
     let times = [OutOfRange, OffsetTooLarge { minutes: 1_081 }, NotRfc3339, NotADay];
     let ids = [IdRefused::NotHexadecimal, IdRefused::NotAKey].map(FieldbookRefused::Id);
     places
         .into_iter()
         .chain(times.map(FieldbookRefused::Moment))
         .chain(ids)
+        .chain(squares)
         .collect()
 }
 
-fn tracks() -> [GpxRefused; 6] {
-    use GpxRefused::{DocumentType, Empty, NotGpx, TooDeep, TooLarge, TooManyPoints};
-    [TooLarge { bytes: GPX_BYTES_MAX + 1 }, NotGpx, DocumentType, TooDeep, TooManyPoints, Empty]
+fn tracks() -> Vec<ImportRefused> {
+    use ImportRefused::{
+        Archive, DocumentType, Empty, NotWgs84, OtherFormat, TooDeep, TooLarge, TooManyEntries,
+        TooManyPoints, UnknownFormat, UnpacksTooLarge,
+    };
+    let large = TooLarge { bytes: IMPORT_BYTES_MAX + 1 };
+    let sizes = [large, UnpacksTooLarge, TooManyEntries, TooDeep, TooManyPoints];
+    let others = ImportFormat::ALL.map(OtherFormat);
+    let rest = [Archive, UnknownFormat, DocumentType, NotWgs84, Empty];
+    sizes.into_iter().chain(others).chain(rest).collect()
 }
 
 fn attachments() -> [AttachRefused; 12] {
@@ -292,7 +307,7 @@ fn refusals() -> Vec<FieldbookRefused> {
         .chain(words().map(FieldbookRefused::Words))
         .chain(activities().into_iter().map(FieldbookRefused::Activity))
         .chain(places_and_times())
-        .chain(tracks().map(FieldbookRefused::Gpx))
+        .chain(tracks().into_iter().map(FieldbookRefused::Import))
         .chain(attachments().map(FieldbookRefused::Attach))
         .chain(LogRefused::ALL.iter().copied().map(FieldbookRefused::Log))
         .chain(PlanRefused::ALL.iter().copied().map(FieldbookRefused::Plan))
@@ -351,7 +366,7 @@ fn a_sentence_holds_the_numbers_a_person_needs() {
     let needed: [(FieldbookRefused, &[&str]); 11] = [
         (VaultRefused::Newer { found: 7, known: 1 }.into(), &["7", "1"]),
         (words()[1].into(), &["2340", "2000"]),
-        (FieldbookRefused::Gpx(tracks()[0]), &["33", "32"]),
+        (FieldbookRefused::Import(tracks()[0]), &["33", "32"]),
         (ExchangeRefused::from(CarrierFailed::Status(503)).into(), &["503"]),
         (FieldbookRefused::PatrolFull, &["16000"]),
         (EnrolRefused::Expired.into(), &["48"]),

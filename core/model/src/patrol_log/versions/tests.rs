@@ -1,3 +1,5 @@
+//! What stands of entries: amended, amended apart, taken back.
+
 use super::*;
 use crate::amendment::AmendReason;
 use crate::entry::{Activity, EntryDraft};

@@ -1,0 +1,112 @@
+//! Books: the pages of this squad, or of those that a subdivision supervises, in one file with what checks it.
+
+use std::collections::BTreeMap;
+
+use jasaq_model::page::{Opening, Openings, PageChain};
+use jasaq_protocol::membership::Role;
+
+use super::Fieldbook;
+use crate::formats::book::{
+    Book, BookKey, BookKeys, BookOpenings, CountersignedBy, EnteredIn, book_page, hex, named,
+};
+use crate::refusal::FieldbookRefused;
+use crate::views::{self, PageView};
+
+/// A book that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenBook {
+    /// Which squad, by the roll of its phones.
+    pub squad: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How many pages.
+    pub pages: usize,
+    /// Whether a console signed its index.
+    pub is_signed: bool,
+}
+
+impl Fieldbook {
+    /// The books of every squad whose pages are read here: the pages that were countersigned, with their openings as far as they are
+    /// read here and wanted. A console of the structural subdivision signs the index; without one nobody can tell that a page is missing.
+    pub fn books(&mut self, with_openings: bool) -> Result<Vec<WrittenBook>, FieldbookRefused> {
+        let pages = self.pages()?;
+        let mut squads: BTreeMap<String, (Book, usize)> = BTreeMap::new();
+        for view in pages.iter().filter(|view| !view.numbers.is_empty()) {
+            let openings = if with_openings { self.openings_of(view)? } else { None };
+            let (book, count) = squads.entry(view.page.squad.clone()).or_default();
+            if let Some((number, line)) = book_line(view) {
+                book.add(number, line, openings);
+                *count += 1;
+            }
+        }
+        let territory = hex(self.device.membership.root().as_bytes());
+        let made_at = self.surroundings.now().moment().to_string();
+        let is_signed = self.device.role() == Some(Role::Ss);
+        let console = is_signed.then(|| self.device.keys.signing());
+        let written = squads.into_iter().map(|(squad, (book, pages))| {
+            let bytes = book.write((&squad, &territory, made_at.clone()), console);
+            WrittenBook { squad, bytes, pages, is_signed }
+        });
+        Ok(written.collect())
+    }
+
+    /// The keys with which books of this territory are checked: of heads and of structural subdivisions' consoles, removed ones too.
+    pub fn book_keys(&mut self) -> Result<BookKeys, FieldbookRefused> {
+        self.refresh()?;
+        let membership = &self.device.membership;
+        let mut keys = Vec::new();
+        for (id, enrolled) in membership.devices().chain(membership.removed_devices()) {
+            let (role, squad) = match enrolled.role {
+                Role::Head => ("squad_head", Some(hex(enrolled.roll.as_bytes()))),
+                Role::Ss => ("structural_subdivision", None),
+                _ => continue,
+            };
+            let removed = membership.is_removed(id);
+            keys.push(BookKey { device: named(id), role: role.to_owned(), removed, squad });
+        }
+        keys.sort_by(|one, other| one.device.cmp(&other.device));
+        keys.dedup();
+        Ok(BookKeys::new(hex(membership.root().as_bytes()), keys))
+    }
+
+    /// What opens the personal fields of a page, as far as it is read here and was not erased.
+    pub fn page_openings(&mut self, view: &PageView) -> Result<Vec<Opening>, FieldbookRefused> {
+        self.refresh()?;
+        let parts = views::opening_parts(self.vault.read(), &self.device, view.hash)?;
+        let read = parts.iter().filter_map(|bytes| Openings::read(bytes));
+        let mut openings: Vec<Opening> = read.flat_map(|openings| openings.openings).collect();
+        openings.sort();
+        openings.dedup();
+        Ok(openings)
+    }
+
+    fn openings_of(&mut self, view: &PageView) -> Result<Option<BookOpenings>, FieldbookRefused> {
+        let openings = self.page_openings(view)?;
+        let page = view.hash.to_string();
+        Ok((!openings.is_empty()).then_some(BookOpenings { openings, page }))
+    }
+}
+
+/// A page as it goes into a book, under its number.
+fn book_line(view: &PageView) -> Option<(jasaq_model::sealing::PageNumber, crate::formats::book::BookPage)> {
+    let chain = PageChain::of(&view.log);
+    let sealed = chain.page(view.hash)?;
+    let by = sealed.stated.author.to_string();
+    let mut line = book_page(&view.bytes, &by, sealed.sealed.signature.as_bytes());
+    let mut words = sealed.countersigned.clone();
+    words.sort_by_key(|(stated, word)| (word.number, stated.cause()));
+    line.countersigned = words
+        .iter()
+        .map(|(stated, word)| CountersignedBy {
+            by: stated.author.to_string(),
+            number: word.number.to_string(),
+            signature: hex(word.signature.as_bytes()),
+        })
+        .collect();
+    line.entered = sealed
+        .entered
+        .iter()
+        .map(|(_, word)| EnteredIn { day: word.day.to_string(), section: word.section.to_string() })
+        .collect();
+    Some((sealed.number()?, line))
+}

@@ -1,0 +1,199 @@
+use jasaq_model::page::{Commitment, MemberLine, Page, Salt, countersigned_message, sealed_message};
+use jasaq_protocol::seal::SigningKey;
+
+use super::*;
+
+const TERRITORY: &str = "0101010101010101010101010101010101010101010101010101010101010101";
+const SQUAD: &str = "02020202020202020202020202020202";
+
+fn key(number: u8) -> SigningKey {
+    SigningKey::from_secret_bytes(&[number; 32])
+}
+
+fn keys() -> BookKeys {
+    let head = BookKey {
+        device: named(&key(1).device_id()),
+        role: "squad_head".to_owned(),
+        removed: false,
+        squad: Some(SQUAD.to_owned()),
+    };
+    let lost = BookKey { device: named(&key(3).device_id()), removed: true, ..head.clone() };
+    let console = BookKey {
+        device: named(&key(2).device_id()),
+        role: "structural_subdivision".to_owned(),
+        removed: false,
+        squad: None,
+    };
+    BookKeys::new(TERRITORY.to_owned(), vec![head, lost, console])
+}
+
+fn written(patrol: u8, before: Option<&str>, sealer: &SigningKey) -> (Page, Opening) {
+    let salt = Salt::from_bytes([patrol; 32]);
+    let (name, opening) = Opening::make(&salt, "/members/0/name".to_owned(), "Әлиев Асқар");
+    let page = Page {
+        jasaq: "page/1".to_owned(),
+        territory: TERRITORY.to_owned(),
+        squad: SQUAD.to_owned(),
+        patrol: hex(&[patrol; 16]),
+        parts: vec![],
+        before: before.map(ToOwned::to_owned),
+        reason: None,
+        sealed_at: "2026-05-01T18:00:00+05:00".to_owned(),
+        sealed_by: named(&sealer.device_id()),
+        sealed_by_member: hex(&[9; 16]),
+        plan: None,
+        header: vec![],
+        members: vec![MemberLine {
+            member: hex(&[9; 16]),
+            name: Some(name),
+            certificate: None::<Commitment>,
+            attended: "attended".to_owned(),
+            eligible: Some(true),
+            card_of: None,
+            minutes: None,
+        }],
+        phones: vec![],
+        legs: vec![],
+        tracks: vec![],
+        events: vec![],
+        marks: vec![],
+        notices: vec![],
+        cases: vec![],
+        flags: vec![],
+        statements: vec![],
+    };
+    (page, opening)
+}
+
+fn number(written: u32) -> PageNumber {
+    PageNumber { year: 2026, number: written, amendment: 0 }
+}
+
+/// A page under its number, sealed and countersigned.
+fn page(
+    patrol: u8,
+    under: PageNumber,
+    (sealer, is_countersigned): (&SigningKey, bool),
+) -> (BookPage, BookOpenings) {
+    let (page, opening) = written(patrol, None, sealer);
+    let bytes = PageBytes::of(&page);
+    let hash = bytes.hash();
+    let mut line = book_page(&bytes, &page.sealed_by, sealer.sign(&sealed_message(hash)).as_bytes());
+    if is_countersigned {
+        let signature = key(2).sign(&countersigned_message(hash, under));
+        line.countersigned.push(CountersignedBy {
+            by: named(&key(2).device_id()),
+            number: under.to_string(),
+            signature: hex(signature.as_bytes()),
+        });
+    }
+    (line, BookOpenings { openings: vec![opening], page: hash.to_string() })
+}
+
+fn book_of_three() -> Vec<u8> {
+    let mut book = Book::default();
+    for patrol in 1..=3_u8 {
+        let under = number(patrol.into());
+        let (line, openings) = page(patrol, under, (&key(1), true));
+        book.add(under, line, Some(openings));
+    }
+    book.write((SQUAD, TERRITORY, "2026-06-01T08:00:00+05:00".to_owned()), Some(&key(2)))
+}
+
+fn lines(book: &[u8]) -> Vec<String> {
+    std::str::from_utf8(book).unwrap().lines().map(ToOwned::to_owned).collect()
+}
+
+/// Number and problems of every page that has some, and those of the whole.
+fn found(lines: &[String]) -> (Vec<(String, Vec<BookProblem>)>, Vec<BookProblem>) {
+    let verdict = verify_book(lines.join("\n").as_bytes(), &keys());
+    let bad = verdict.pages.into_iter().filter(|page| !page.problems.is_empty());
+    (bad.map(|page| (page.number.unwrap_or_default(), page.problems)).collect(), verdict.problems)
+}
+
+#[test]
+fn a_whole_book_is_good_also_when_personal_fields_were_erased() {
+    let book = book_of_three();
+    let verdict = verify_book(&book, &keys());
+    assert!(verdict.is_good(), "{verdict:?}");
+    assert_eq!((verdict.pages.len(), verdict.pages[0].opened, verdict.pages[0].erased), (3, 1, 0));
+    let mut without = lines(&book);
+    without.retain(|line| !line.starts_with("{\"openings\""));
+    let verdict = verify_book(without.join("\n").as_bytes(), &keys());
+    assert!(verdict.is_good());
+    assert_eq!((verdict.pages[0].opened, verdict.pages[0].erased), (0, 1));
+}
+
+#[test]
+fn the_page_that_was_altered_removed_or_swapped_is_named() {
+    let whole = lines(&book_of_three());
+    let at = |number: &str| {
+        whole
+            .iter()
+            .position(|line| line.contains(&format!("\"number\":\"{number}\"")))
+            .unwrap()
+    };
+    let mut altered = whole.clone();
+    altered[at("2026-2")] = altered[at("2026-2")].replace("18:00", "19:00");
+    let (pages, of_whole) = found(&altered);
+    assert_eq!(pages.len(), 1);
+    assert_eq!((pages[0].0.as_str(), pages[0].1.contains(&BookProblem::Altered)), ("2026-2", true));
+    assert_eq!(of_whole, []);
+    let mut removed = whole.clone();
+    removed.remove(at("2026-2"));
+    assert_eq!(found(&removed), (vec![("2026-2".to_owned(), vec![BookProblem::Removed])], vec![]));
+    let mut swapped = whole.clone();
+    let text = |line: &str| serde_json::from_str::<BookPage>(line).unwrap();
+    let (mut one, mut other) = (text(&whole[at("2026-1")]), text(&whole[at("2026-3")]));
+    std::mem::swap(&mut one.page, &mut other.page);
+    swapped[at("2026-1")] = serde_json::to_string(&one).unwrap();
+    swapped[at("2026-3")] = serde_json::to_string(&other).unwrap();
+    let (pages, _) = found(&swapped);
+    let named: Vec<&str> = pages.iter().map(|(number, _)| number.as_str()).collect();
+    assert_eq!(named, ["2026-1", "2026-3"]);
+    assert!(pages.iter().all(|(_, problems)| problems.contains(&BookProblem::Swapped)), "{pages:?}");
+}
+
+#[test]
+fn whoever_is_no_head_seals_nothing_and_a_removed_one_only_what_was_countersigned() {
+    for (sealer, is_countersigned, due) in [
+        (7, true, vec![BookProblem::SealedByStranger]),
+        (3, false, vec![BookProblem::SealedByRemoved, BookProblem::NotCountersigned]),
+        (3, true, vec![]),
+        (1, false, vec![BookProblem::NotCountersigned]),
+    ] {
+        let mut book = Book::default();
+        let (line, _) = page(1, number(1), (&key(sealer), is_countersigned));
+        book.add(number(1), line, None);
+        let book = book.write((SQUAD, TERRITORY, String::new()), Some(&key(2)));
+        let verdict = verify_book(&book, &keys());
+        assert_eq!(verdict.pages[0].problems, due, "sealed by {sealer}");
+    }
+}
+
+#[test]
+fn an_index_that_was_altered_or_is_not_there_is_told() {
+    let whole = lines(&book_of_three());
+    let mut altered = whole.clone();
+    let last = altered.len() - 1;
+    altered[last] = altered[last].replace("08:00", "09:00");
+    assert_eq!(found(&altered).1, [BookProblem::IndexBad]);
+    assert_eq!(found(&whole[..last]).1, [BookProblem::NoIndex]);
+    assert_eq!(found(&whole[1..]).1, [BookProblem::NotABook, BookProblem::NoIndex]);
+    let mut torn = whole.clone();
+    torn[1].truncate(40);
+    let (pages, of_whole) = found(&torn);
+    assert_eq!(
+        (pages, of_whole),
+        (vec![("2026-1".to_owned(), vec![BookProblem::Removed])], vec![BookProblem::LineDamaged])
+    );
+}
+
+#[test]
+fn an_opening_of_another_field_opens_nothing() {
+    let mut book = lines(&book_of_three());
+    let at = book.iter().position(|line| line.starts_with("{\"openings\"")).unwrap();
+    book[at] = book[at].replace("Әлиев", "Бекова");
+    let (pages, _) = found(&book);
+    assert_eq!(pages, [("2026-1".to_owned(), vec![BookProblem::OpeningWrong])]);
+}

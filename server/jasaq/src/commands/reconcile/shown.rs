@@ -1,0 +1,319 @@
+//! A patrol while it is reconciled, for people and for programs.
+
+use jasaq_fieldbook::model::ids::{Author, StatementRef};
+use jasaq_fieldbook::model::page::{Gate, GateState, GateTarget, PhoneState};
+use jasaq_fieldbook::model::planning::Before;
+use jasaq_fieldbook::model::reconcile::{
+    Class, Event, FieldState, FieldValue, OpenDecision, Reconciled, TimeEvidence,
+};
+use jasaq_fieldbook::model::register::Cause;
+use jasaq_fieldbook::model::settling::Choice;
+use jasaq_fieldbook::model::stated::Stated;
+use jasaq_fieldbook::{PhoneTile, Reconciling};
+use serde_json::{Value, json};
+
+use crate::table::{day_and_time, short};
+use crate::words::{Message, Words};
+
+/// Everything, in words.
+pub(super) fn to_text(reconciling: &Reconciling, words: &Words) -> String {
+    let reconciled = reconciling.reconciled();
+    let patrol = short(&reconciling.view.patrol.to_string());
+    let mut lines = vec![words.say(Message::new("reconcile-of").with("patrol", patrol))];
+    lines.push(format!("\n{}", words.say("reconcile-phones")));
+    lines.extend(reconciling.phones.iter().map(|tile| phone(tile, reconciling, words)));
+    lines.push(format!("\n{}", words.say("reconcile-patrol")));
+    lines.extend(fields_text(&reconciled.header, words));
+    lines.push(format!("\n{}", words.say("reconcile-events")));
+    if reconciled.events.is_empty() {
+        lines.push(format!("  {}", words.say("reconcile-none")));
+    }
+    let late = reconciling.late();
+    for event in &reconciled.events {
+        lines.extend(event_text(event, reconciling, (&late, words)));
+    }
+    let count = Message::new("reconcile-open").with("count", reconciled.open.len());
+    lines.push(format!("\n{}", words.say(count)));
+    lines.extend(reconciled.open.iter().flat_map(|open| open_text(open, &reconciled, words)));
+    lines.push(format!("\n{}", words.say("reconcile-gates")));
+    lines.extend(reconciling.gates().iter().flat_map(|gate| gate_text(gate, words)));
+    lines.join("\n")
+}
+
+fn phone(tile: &PhoneTile, reconciling: &Reconciling, words: &Words) -> String {
+    let name = tile.member.and_then(|member| reconciling.cards.get(&member));
+    let name = name.map_or_else(
+        || tile.member.map(|member| short(&member.to_string())).unwrap_or_default(),
+        |card| card.full_name.to_string(),
+    );
+    let count = tile.statements;
+    let state = match tile.state {
+        PhoneState::Received => Message::new("reconcile-phone-received").with("count", count),
+        PhoneState::Missing(missing) => Message::new("reconcile-phone-missing")
+            .with("count", count)
+            .with("missing", missing),
+        PhoneState::NeverSeen => Message::new("reconcile-phone-never"),
+    };
+    let mut line = format!("  {}  {name}: {}", short(&tile.device.to_string()), words.say(state));
+    if let Some(excused) = &tile.excused {
+        let why = excused.why.word(words.language());
+        line = format!("{line} · {}", words.say(Message::new("reconcile-phone-excused").with("why", why)));
+    }
+    line
+}
+
+fn event_text(
+    event: &Event<'_>,
+    reconciling: &Reconciling,
+    (late, words): (&[Cause], &Words),
+) -> Vec<String> {
+    let who = |stated: &Stated| {
+        let holder = reconciling.view.holder_in(stated, stated.member);
+        format!("{} {}", holder.names.join(" / "), stated.key)
+    };
+    let told: Vec<String> = event.told_by().map(who).collect();
+    let mut remarks = vec![words.say(Message::new("reconcile-told-by").with("who", told.join(", ")))];
+    if event.time.evidence == TimeEvidence::Corrected {
+        remarks.push(words.say("reconcile-clock-corrected"));
+    }
+    if event.told_by().any(|stated| late.contains(&stated.cause())) {
+        remarks.push(words.say("reconcile-late"));
+    }
+    let mut lines = vec![format!("  {}  {}", day_and_time(event.time.at), remarks.join(" · "))];
+    let fields: Vec<FieldState<'_>> = event.fields.clone();
+    lines.extend(fields_text(&fields, words).into_iter().map(|line| format!("  {line}")));
+    lines
+}
+
+/// Fields, each with what stands of it, by how many, and what else was said.
+fn fields_text(fields: &[FieldState<'_>], words: &Words) -> Vec<String> {
+    fields.iter().flat_map(|state| field_text(state, words)).collect()
+}
+
+fn field_text(state: &FieldState<'_>, words: &Words) -> Vec<String> {
+    let name = state.field.word(words.language());
+    let (said, of) = state.counted();
+    let how = match state.class {
+        Class::Agreed if of > 1 => {
+            words.say(Message::new("reconcile-agreed").with("said", said).with("of", of))
+        }
+        Class::Agreed => String::new(),
+        Class::Complementary => words.say("reconcile-one-says"),
+        Class::Kept => words.say("reconcile-kept"),
+        Class::Conflict => words.say("reconcile-differs"),
+    };
+    let standing = state.standing().map(|value| shown(&value, words));
+    let mut line = format!("  {name}: {}", standing.clone().unwrap_or_default());
+    if let Some(decided) = &state.decided {
+        let what = match &decided.resolution.choice {
+            Choice::Undecided => words.say("reconcile-decided-undecided"),
+            Choice::LeftOut => words.say("reconcile-decided-left-out"),
+            Choice::Said(_) | Choice::Another(_) => standing.clone().unwrap_or_default(),
+        };
+        line = format!("{line} · {}", words.say(Message::new("reconcile-decided").with("what", what)));
+        if let Some(reason) = &decided.resolution.reason {
+            let reason = Message::new("reconcile-reason").with("reason", reason.to_string());
+            line = format!("{line} · {}", words.say(reason));
+        }
+        line = format!("{line} · {}", decided.by.key);
+    } else if !how.is_empty() {
+        line = format!("{line} · {how}");
+    }
+    let mut lines = vec![line];
+    let others = state.values.iter().filter(|value| Some(shown(&value.value, words)) != standing);
+    for value in others {
+        let keys: Vec<String> = value.said_by.iter().map(|stated| stated.key.to_string()).collect();
+        lines.push(format!("      {}  ({})", shown(&value.value, words), keys.join(", ")));
+    }
+    lines
+}
+
+/// A value as a person reads it.
+fn shown(value: &FieldValue, words: &Words) -> String {
+    let language = words.language();
+    match value {
+        FieldValue::Activity(activity) => {
+            let codes = activity.codes();
+            let rest = [codes.subkind, codes.mode, codes.protected_object, codes.receiver_kind];
+            let rest: Vec<&str> = rest.into_iter().flatten().collect();
+            let kind = activity.activity_type().word(language);
+            if rest.is_empty() { kind.to_owned() } else { format!("{kind} ({})", rest.join(", ")) }
+        }
+        FieldValue::Time(moment) => day_and_time(*moment),
+        FieldValue::Mode(mode) => mode.word(language).to_owned(),
+        FieldValue::Area(area) => area.word(language).to_owned(),
+        FieldValue::Member(member) => short(&member.to_string()),
+        other => other.written(),
+    }
+}
+
+fn open_text(open: &OpenDecision, reconciled: &Reconciled<'_>, words: &Words) -> Vec<String> {
+    let id = open.id();
+    match open {
+        OpenDecision::SameEvent { entries, .. } => {
+            let mut lines = vec![words.say(Message::new("reconcile-open-same").with("id", id))];
+            for cause in entries.iter() {
+                let mut events = reconciled.events.iter();
+                let event = events.find(|event| event.told_by().any(|stated| stated.cause() == *cause));
+                let time = event.map(|event| day_and_time(event.time.at)).unwrap_or_default();
+                lines.push(format!("      {}  {time}", cause.key));
+            }
+            lines
+        }
+        OpenDecision::Field { entries, field, .. } => {
+            let message = Message::new("reconcile-open-field").with("id", id);
+            let mut lines = vec![words.say(message.with("field", field.word(words.language())))];
+            let events = reconciled.events.iter().flat_map(|event| &event.fields);
+            let mut states = reconciled.header.iter().chain(events);
+            let state = states.find(|state| state.field == *field && state.entries == *entries);
+            for value in state.iter().flat_map(|state| &state.values) {
+                let keys: Vec<String> = value.said_by.iter().map(|stated| stated.key.to_string()).collect();
+                lines.push(format!("      {}  ({})", shown(&value.value, words), keys.join(", ")));
+            }
+            lines
+        }
+    }
+}
+
+fn gate_text(gate: &Gate, words: &Words) -> Vec<String> {
+    let sign = match gate.state {
+        GateState::Open => "+",
+        GateState::Flagged => "!",
+        GateState::Closed => "-",
+    };
+    let language = words.language();
+    let mut lines = vec![format!("  {sign} {} · {}", gate.kind.word(language), gate.state.word(language))];
+    lines.extend(gate.about.iter().map(|target| format!("      {}", target_text(target, words))));
+    lines
+}
+
+fn target_text(target: &GateTarget, words: &Words) -> String {
+    let language = words.language();
+    match target {
+        GateTarget::Decision(open) => open.id(),
+        GateTarget::Member(member) => short(&member.to_string()),
+        GateTarget::Field(field) => field.word(language).to_owned(),
+        GateTarget::Statement(cause) => cause.key.to_string(),
+        GateTarget::Phone(device) => short(&device.to_string()),
+        GateTarget::Case(case, gap) => format!("{}: {}", short(&case.to_string()), gap.word(language)),
+        GateTarget::CaseMissing(case) => short(&case.to_string()),
+    }
+}
+
+/// Everything, in codes.
+pub(super) fn to_json(reconciling: &Reconciling, words: &Words) -> Value {
+    let reconciled = reconciling.reconciled();
+    let late = reconciling.late();
+    json!({
+        "patrol": reconciling.view.patrol,
+        "parts": reconciling.view.parts,
+        "phones": reconciling.phones.iter().map(phone_json).collect::<Vec<_>>(),
+        "header": reconciled.header.iter().map(field_json).collect::<Vec<_>>(),
+        "events": reconciled.events.iter().map(|event| event_json(event, &late)).collect::<Vec<_>>(),
+        "open": reconciled.open.iter().map(open_json).collect::<Vec<_>>(),
+        "late": causes_json(&late),
+        "gates": reconciling.gates().iter().map(|gate| gate_json(gate, words)).collect::<Vec<_>>(),
+    })
+}
+
+fn phone_json(tile: &PhoneTile) -> Value {
+    json!({
+        "device": tile.device,
+        "member": tile.member,
+        "statements": tile.statements,
+        "state": tile.state,
+        "excused": tile.excused.as_ref().map(|excused| {
+            json!({ "why": excused.why, "note": excused.note })
+        }),
+        "is_removed": tile.is_removed,
+    })
+}
+
+fn pair((author, key): (Author, &StatementRef)) -> Value {
+    json!({ "author": author, "key": key })
+}
+
+fn causes_json(causes: &[Cause]) -> Vec<Value> {
+    causes.iter().map(|cause| pair((cause.author, &cause.key))).collect()
+}
+
+fn before_json(before: &Before) -> Vec<Value> {
+    before.iter().map(|cause| pair((cause.author, &cause.key))).collect()
+}
+
+fn field_json(state: &FieldState<'_>) -> Value {
+    let (said, of) = state.counted();
+    let values = state.values.iter().map(|value| {
+        let by = value.said_by.iter().map(|stated| pair((stated.author, &stated.key)));
+        json!({ "value": value.value.written(), "said_by": by.collect::<Vec<_>>() })
+    });
+    json!({
+        "field": state.field,
+        "class": state.class,
+        "standing": state.standing().map(|value| value.written()),
+        "said": said,
+        "of": of,
+        "values": values.collect::<Vec<_>>(),
+        "decided": state.decided.map(|decided| json!({
+            "key": decided.by.key,
+            "choice": choice_code(&decided.resolution.choice),
+            "reason": decided.resolution.reason,
+        })),
+        "entries": before_json(&state.entries),
+    })
+}
+
+const fn choice_code(choice: &Choice) -> &'static str {
+    match choice {
+        Choice::Said(_) => "said",
+        Choice::Another(_) => "another",
+        Choice::Undecided => "undecided",
+        Choice::LeftOut => "left_out",
+    }
+}
+
+fn event_json(event: &Event<'_>, late: &[Cause]) -> Value {
+    let told = event.told_by().map(|stated| pair((stated.author, &stated.key)));
+    json!({
+        "at": event.time.at,
+        "evidence": event.time.evidence,
+        "told_by": told.collect::<Vec<_>>(),
+        "is_late": event.told_by().any(|stated| late.contains(&stated.cause())),
+        "fields": event.fields.iter().map(field_json).collect::<Vec<_>>(),
+    })
+}
+
+fn open_json(open: &OpenDecision) -> Value {
+    let id = open.id();
+    match open {
+        OpenDecision::SameEvent { entries, at_odds } => json!({
+            "id": id, "decision": "same_event", "entries": before_json(entries),
+            "at_odds": before_json(at_odds),
+        }),
+        OpenDecision::Field { entries, field, replaces } => json!({
+            "id": id, "decision": "field", "field": field, "entries": before_json(entries),
+            "replaces": before_json(replaces),
+        }),
+    }
+}
+
+fn gate_json(gate: &Gate, words: &Words) -> Value {
+    json!({
+        "gate": gate.kind,
+        "state": gate.state,
+        "sentence": gate.kind.word(words.language()),
+        "about": gate.about.iter().map(target_json).collect::<Vec<_>>(),
+    })
+}
+
+fn target_json(target: &GateTarget) -> Value {
+    match target {
+        GateTarget::Decision(open) => json!({ "decision": open.id() }),
+        GateTarget::Member(member) => json!({ "member": member }),
+        GateTarget::Field(field) => json!({ "field": field }),
+        GateTarget::Statement(cause) => pair((cause.author, &cause.key)),
+        GateTarget::Phone(device) => json!({ "phone": device }),
+        GateTarget::Case(case, gap) => json!({ "case": case, "gap": gap }),
+        GateTarget::CaseMissing(case) => json!({ "case": case }),
+    }
+}

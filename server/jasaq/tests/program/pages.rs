@@ -1,0 +1,146 @@
+//! From two phones' logs to a page in a book that an outsider checks, by commands (001-§7, 10, 23).
+
+use serde_json::Value;
+
+use crate::registry::refusal;
+use crate::squad::{Device, Squad};
+
+/// A patrol of which head and volunteer tell one event, and differ about how many they were.
+fn told_by_two() -> (Squad, String) {
+    let squad = Squad::found();
+    let start = ["patrol", "start", "--mode", "joint", "--controller", "майор С.", "--area", "border_zone"];
+    let at = ["--at", "2026-05-01T08:00:00+05:00"];
+    let patrol = squad.head.run(&[&start[..], &at].concat()).well();
+    squad.meet();
+    for (device, count, minute) in [(&squad.head, "3", "10"), (&squad.volunteer, "5", "12")] {
+        let when = format!("2026-05-01T10:{minute}:00+05:00");
+        let entry =
+            ["entry", "add", &patrol, "--activity", "inspection", "--kind", "route", "--mode", "joint"];
+        let said = ["--text", "із бар", "--lat", "44.1657", "--lon", "80.0001", "--accuracy", "6"];
+        device
+            .run(&[&entry[..], &said, &["--count", count, "--at", &when]].concat())
+            .well();
+    }
+    squad
+        .head
+        .run(&["patrol", "end", &patrol, "--at", "2026-05-01T17:00:00+05:00"])
+        .well();
+    squad.meet();
+    (squad, patrol)
+}
+
+fn open(device: &Device) -> Vec<Value> {
+    device.json(&["reconcile", "show"])["open"].as_array().unwrap().clone()
+}
+
+fn id(decision: &Value) -> String {
+    decision["id"].as_str().unwrap().to_owned()
+}
+
+/// Decides everything that is open: one event, and what the volunteer said.
+fn decide_all(squad: &Squad) {
+    let [same] = open(&squad.head).try_into().unwrap();
+    squad.head.run(&["reconcile", "decide", &id(&same), "--one"]).well();
+    for field in open(&squad.head) {
+        let shown = squad.head.json(&["reconcile", "show"]);
+        let member = shown["phones"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|phone| phone["statements"] == 1);
+        let device = member.unwrap()["device"].clone();
+        let entries = field["entries"].as_array().unwrap();
+        let hers = entries.iter().find(|entry| entry["author"] == device).unwrap();
+        let take = ["--take", hers["key"].as_str().unwrap(), "--reason", "жақсырақ көрді"];
+        squad
+            .head
+            .run(&[&["reconcile", "decide", &id(&field)[..4]][..], &take].concat())
+            .well();
+    }
+    squad.meet();
+}
+
+#[test]
+fn what_differs_is_decided_once_and_the_page_goes_into_a_book_that_an_outsider_checks() {
+    let (squad, patrol) = told_by_two();
+    let ids: Vec<Vec<String>> = [&squad.head, &squad.volunteer, &squad.ss]
+        .map(|device| open(device).iter().map(id).collect())
+        .to_vec();
+    assert!(ids.iter().all(|own| own.len() == 1 && *own == ids[0]), "{ids:?}");
+    assert_eq!(refusal(&squad.head, &["page", "seal", &patrol]), "gates_closed");
+    assert_eq!(squad.volunteer.run(&["reconcile", "decide", &ids[0][0], "--one"]).code, 1);
+    assert_eq!(
+        squad
+            .head
+            .run(&["reconcile", "decide", &ids[0][0], "--take", "AAAAAAAA.1"])
+            .code,
+        2
+    );
+    decide_all(&squad);
+    assert!(open(&squad.volunteer).is_empty());
+    let shown = squad.head.run(&["reconcile", "show"]).well();
+    assert!(shown.contains("reason: жақсырақ көрді"), "{shown}");
+    let page = squad.head.run(&["page", "seal"]).well();
+    squad.meet();
+    assert_eq!(squad.ss.json(&["page", "list"])["pages"][0]["state"], "sealed");
+    assert_eq!(refusal(&squad.ss, &["page", "enter", &page, "--section", "III"]), "not_countersigned");
+    assert_eq!(squad.head.run(&["page", "countersign", &page]).code, 1, "only the subdivision");
+    assert_eq!(squad.ss.json(&["page", "countersign", &page[..6]])["number"], "2026-1");
+    squad.ss.run(&["page", "enter", "2026-1", "--section", "III"]).well();
+    squad.meet();
+    let shown = squad.volunteer.json(&["page", "show", "2026-1"]);
+    assert_eq!((&shown["state"], &shown["page"]), (&"entered".into(), &page.as_str().into()));
+    let events = shown["content"]["events"].as_array().unwrap();
+    let count = events[0]["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["field"] == "count")
+        .unwrap();
+    assert_eq!((&count["value"], &count["others"][0]["value"]), (&"5".into(), &"3".into()));
+
+    let folder = tempfile::tempdir().unwrap();
+    let [book, keys] = ["2026.jasaq-book", "keys.jasaq-keys"].map(|name| folder.path().join(name));
+    let [book, keys] = [book.to_str().unwrap(), keys.to_str().unwrap()];
+    squad.ss.run(&["book", "export", "-o", book]).well();
+    squad.ss.run(&["book", "keys", "-o", keys]).well();
+    let stranger = Device { home: folder.path().join("nobody") };
+    let verdict = stranger.json(&["book", "verify", book, "--keys", keys]);
+    assert_eq!(
+        (&verdict["is_good"], verdict["verdict"]["pages"].as_array().unwrap().len()),
+        (&true.into(), 1)
+    );
+    let whole = std::fs::read_to_string(book).unwrap();
+    std::fs::write(book, whole.replace("10:12", "10:13")).unwrap();
+    let verdict = stranger.run(&["book", "verify", book, "--keys", keys]);
+    assert_eq!(verdict.code, 1);
+    assert!(verdict.stdout.contains("2026-1: it was altered"), "{verdict:?}");
+}
+
+#[test]
+fn a_phone_that_is_not_waited_for_turns_up_and_the_page_is_amended() {
+    let (squad, patrol) = told_by_two();
+    decide_all(&squad);
+    squad.head.run(&["page", "seal"]).well();
+    assert_eq!(refusal(&squad.head, &["page", "seal"]), "nothing_new");
+    squad.meet();
+    let page = squad.ss.json(&["page", "list"])["pages"][0]["page"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    squad.ss.run(&["page", "countersign", &page]).well();
+    let late = ["entry", "add", &patrol, "--activity", "force", "--text", "кейін", "--at"];
+    let late = [&late[..], &["2026-05-01T15:00:00+05:00", "--source", "paper"]].concat();
+    squad.volunteer.run(&late).well();
+    squad.meet();
+    let shown = squad.head.json(&["reconcile", "show"]);
+    assert_eq!(shown["late"].as_array().unwrap().len(), 1);
+    let closed: Vec<&Value> = shown["gates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|gate| gate["state"] == "closed")
+        .collect();
+    assert_eq!(closed[0]["gate"], "force_recorded", "force without its record: {closed:?}");
+    assert_eq!(refusal(&squad.head, &["page", "seal", "--reason", "кеш келді"]), "gates_closed");
+}

@@ -1,0 +1,1 @@
+"""The cases of tests/vectors/books, by name."""
