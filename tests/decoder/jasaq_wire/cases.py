@@ -45,6 +45,7 @@ SHAPES: dict[str, Shape] = {
         {"means": is_name, "aim": is_name, "necessity": is_note},
         {"patrol": is_id, "by": is_id, "injuries": is_note, "witnesses": is_name, **SAID_AGAIN},
     ),
+    "case_held": ({"case": is_id, "held": is_before}, {}),
 }
 
 

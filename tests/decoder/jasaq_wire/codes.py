@@ -57,7 +57,7 @@ MAKERS: tuple[tuple[SpaceKind, str, tuple[Role, ...]], ...] = (
         "patrol_started leg_started leg_ended patrol_ended entry track waypoint attachment attachment_held",
         (*SQUADS, Role.SS),
     ),
-    (SpaceKind.PATROLS, "patrol_planned patrol_cancelled", (Role.HEAD, Role.SS)),
+    (SpaceKind.PATROLS, "patrol_planned patrol_cancelled case_held", (Role.HEAD, Role.SS)),
     (SpaceKind.PATROLS, "patrol_assigned", (Role.HEAD,)),
     (SpaceKind.PATROLS, "plan_answered availability", SQUADS),
     (SpaceKind.PATROLS, "entry_amended mark withdrawn", (*SQUADS, Role.SS)),

@@ -139,6 +139,7 @@ pub(super) const KINDS: &[(&str, &[Row])] = &[
             WHEN,
         ],
     ),
+    ("case_held", &[("case", Bytes(16)), ("held", Before)]),
     (
         "same_event",
         &[("entries", Several), ("is", Text("one")), ("reason", Text("бір жер")), ("before", Before)],
@@ -199,6 +200,7 @@ pub(super) const AT_BOUNDS: &[(&str, &str, &[Row])] = &[
     ("in company that is not known", "handed_over", &[("company", Text("crowd"))]),
     ("released by a blank order", "released", &[("ordered", Text("\u{a0}"))]),
     ("force for a blank reason", "force_used", &[("necessity", Text(" "))]),
+    ("holding nothing of a case", "case_held", &[("held", Bytes(0))]),
     ("one event or not", "same_event", &[("is", Text("perhaps"))]),
     ("one event of one device", "same_event", &[("entries", Bytes(32))]),
     ("one event of nothing", "same_event", &[("entries", Bytes(0))]),

@@ -212,6 +212,7 @@ pub const WHOLE: &[(&str, &[Row])] = &[
             BEFORE,
         ],
     ),
+    ("case_held", &[("case", Bytes(0x77, 16)), ("held", Causes(2))]),
     ("same_event", &[ENTRIES, ("is", Text("separate")), ("reason", Text("екі жер")), BEFORE]),
     (
         "resolution",
@@ -268,6 +269,7 @@ pub const LEAST: &[(&str, &[&str])] = &[
     ("handed_over", &["receiver", "body", "officer"]),
     ("released", &["ordered", "reason"]),
     ("force_used", &["means", "aim", "necessity"]),
+    ("case_held", &["case", "held"]),
     ("same_event", &["entries", "is"]),
     ("resolution", &["field", "choice", "value", "reason"]),
     ("phone_excused", &["device", "why"]),

@@ -66,6 +66,9 @@ const CASES: &[Row] = &[
 ];
 
 const DECISIONS: &[Row] = &[
+    ("case_held", "case", "case", Bytes(&[0x77; 15]), "a case of 15 bytes"),
+    ("case_held", "held", "held", Absent, "holding nothing"),
+    ("case_held", "no_held", "held", Bytes(&[]), "holding nothing, said instead of left out"),
     ("same_event", "entries", "entries", Absent, "of no entries"),
     ("same_event", "no_entries", "entries", Bytes(&[]), "of no entries, said instead of left out"),
     ("same_event", "is", "is", Text("perhaps"), "neither one nor separate"),

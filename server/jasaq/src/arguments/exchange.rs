@@ -97,7 +97,7 @@ Examples:
 /// `track …`
 #[derive(Debug, Subcommand)]
 pub(crate) enum TrackCommand {
-    /// Import the tracks and named places of a GPX file (1.0 or 1.1) into a patrol
+    /// Import the tracks and named places of a GPX, KML, KMZ or `GeoJSON` file into a patrol
     #[command(after_help = "\
 Examples:
   jasaq track import garmin.gpx
@@ -144,6 +144,10 @@ pub(crate) enum TrackFormat {
     /// `GeoJSON` (RFC 7946)
     #[value(name = "geojson")]
     GeoJson,
+    /// KML 2.2
+    Kml,
+    /// The same, packed
+    Kmz,
 }
 
 /// `demo`

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jasaq_fieldbook::Exported;
-use jasaq_fieldbook::formats::{GPX_BYTES_MAX, ImportReport};
+use jasaq_fieldbook::formats::{IMPORT_BYTES_MAX, ImportReport};
 use serde_json::{Value, json};
 
 use crate::arguments::exchange::TrackFormat;
@@ -13,20 +13,20 @@ use crate::output::{Reply, print_bytes};
 use crate::program::{Program, find_leg, find_open_patrol, find_patrol};
 use crate::words::{Message, Words};
 
-/// Imports a GPX file.
+/// Imports a file of tracks: what it holds tells its format.
 pub(super) fn import(
     program: &Program,
     file: &Path,
     (patrol, leg): (Option<&str>, Option<&str>),
 ) -> Result<Reply, Failure> {
-    let bytes = files::read_given(file, GPX_BYTES_MAX)?;
+    let bytes = files::read_given(file, IMPORT_BYTES_MAX)?;
     let (patrol, imported) = program.with_fieldbook(|fieldbook| {
         let patrol = find_open_patrol(program, fieldbook, patrol)?;
         let leg = match leg {
             Some(prefix) => Some(find_leg(&fieldbook.patrol(patrol)?, prefix)?),
             None => None,
         };
-        Ok((patrol, fieldbook.import_gpx(patrol, leg, &bytes)?))
+        Ok((patrol, fieldbook.import_tracks(patrol, leg, None, &bytes)?))
     })?;
     let json = json!({
         "patrol": patrol,
@@ -52,6 +52,7 @@ pub(crate) fn import_report_json(report: &ImportReport) -> Value {
         "unreadable_coordinates": report.unreadable_coordinates,
         "unreadable_elevations": report.unreadable_elevations,
         "words_shortened": report.words_shortened,
+        "shapes_left_out": report.shapes_left_out,
         "not_utf8": report.not_utf8,
         "breaks_off": report.breaks_off,
     })
@@ -71,6 +72,7 @@ pub(crate) fn import_report_text(report: &ImportReport, words: &Words) -> String
         ("import-unreadable-coordinates", report.unreadable_coordinates),
         ("import-unreadable-elevations", report.unreadable_elevations),
         ("import-words-shortened", report.words_shortened),
+        ("import-shapes-left-out", report.shapes_left_out),
     ];
     let counted = odd.into_iter().filter(|(_, count)| *count > 0);
     let mut lines = vec![words.say(came)];
@@ -97,6 +99,8 @@ pub(super) fn export(
     let format = match format {
         TrackFormat::Gpx => Exported::Gpx,
         TrackFormat::GeoJson => Exported::GeoJson,
+        TrackFormat::Kml => Exported::Kml,
+        TrackFormat::Kmz => Exported::Kmz,
     };
     let (patrol, bytes, unplaced) = program.with_fieldbook(|fieldbook| {
         let patrol = find_patrol(program, fieldbook, prefix)?;

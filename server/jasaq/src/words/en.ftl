@@ -409,6 +409,7 @@ import-implausible-clocks = times that cannot be right, kept and flagged: { $cou
 import-at-zero = points at 0,0, kept as places where the fix was lost: { $count }
 import-unreadable-coordinates = points off the globe, kept as places where the fix was lost: { $count }
 import-unreadable-elevations = heights that cannot be read, left out: { $count }
+import-shapes-left-out = shapes that were neither points nor lines, left out: { $count }
 import-words-shortened = names and comments that had to be shortened: { $count }
 import-not-utf8 = the file is not UTF-8; letters that cannot be read are kept as �
 import-breaks-off = the file breaks off; what stands before the break is kept

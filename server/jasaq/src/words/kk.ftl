@@ -355,6 +355,7 @@ import-implausible-clocks = сенімсіз уақыттар, белгімен 
 import-at-zero = 0,0 нүктелері, орын жоғалған жер ретінде сақталды: { $count }
 import-unreadable-coordinates = жер шарынан тыс нүктелер, орын жоғалған жер ретінде сақталды: { $count }
 import-unreadable-elevations = оқылмайтын биіктіктер, алынбады: { $count }
+import-shapes-left-out = нүкте де, сызық та емес, қалдырылған пішіндер: { $count }
 import-words-shortened = қысқартылған атаулар мен ескертпелер: { $count }
 import-not-utf8 = файл UTF-8 емес; оқылмайтын әріптер � болып сақталды
 import-breaks-off = файл үзіліп қалған; үзілгенге дейінгісі сақталды

@@ -355,6 +355,7 @@ import-implausible-clocks = неправдоподобных времён, со�
 import-at-zero = точек в 0,0, сохранено как места, где связь со спутниками терялась: { $count }
 import-unreadable-coordinates = точек вне земного шара, сохранено как места, где связь со спутниками терялась: { $count }
 import-unreadable-elevations = высот, которые нельзя прочесть, опущено: { $count }
+import-shapes-left-out = фигур, которые не точки и не линии, опущено: { $count }
 import-words-shortened = названий и примечаний, которые пришлось сократить: { $count }
 import-not-utf8 = файл не в UTF-8; нечитаемые буквы сохранены как �
 import-breaks-off = файл обрывается; сохранено то, что до обрыва
