@@ -23,6 +23,7 @@ Examples:
         --text \"остановлена машина\" --marker 517 --count 2
   jasaq entry add --activity detain_deliver --receiver border_unit --text \"…\" \\
         --source paper --at \"2026-05-01 11:20\"
+  jasaq entry add --activity force --text \"…\" --mgrs \"44TMQ 12345 67890\"
   tail -f notes.txt | jasaq entry add --activity force --each-line
 
 The entry is safe on this device's disk when its key is printed. Who was detained, hurt or named \
@@ -193,6 +194,7 @@ pub(crate) struct ActivityArguments {
 
 /// Where it was.
 #[derive(Debug, Clone, Args)]
+#[command(group = ArgGroup::new("point").args(["lat", "mgrs"]))]
 pub(crate) struct PlaceArguments {
     /// Degrees north
     #[arg(long, value_name = "DEGREES", requires = "lon", value_parser = codes::number, allow_hyphen_values = true)]
@@ -200,14 +202,17 @@ pub(crate) struct PlaceArguments {
     /// Degrees east
     #[arg(long, value_name = "DEGREES", requires = "lat", value_parser = codes::number, allow_hyphen_values = true)]
     pub(crate) lon: Option<f64>,
+    /// The square of a map's grid, like "44TMQ 12345 67890"; it counts as set by hand
+    #[arg(long, value_name = "SQUARE")]
+    pub(crate) mgrs: Option<String>,
     /// How accurate the position is, in metres. If left unset, nobody knows
-    #[arg(long, value_name = "METRES", requires = "lat", value_parser = codes::number, allow_hyphen_values = true)]
+    #[arg(long, value_name = "METRES", requires = "point", value_parser = codes::number, allow_hyphen_values = true)]
     pub(crate) accuracy: Option<f64>,
     /// How high, in metres. If left unset, nobody knows
-    #[arg(long = "alt", value_name = "METRES", requires = "lat", value_parser = codes::number, allow_hyphen_values = true)]
+    #[arg(long = "alt", value_name = "METRES", requires = "point", value_parser = codes::number, allow_hyphen_values = true)]
     pub(crate) altitude: Option<f64>,
     /// The position was set by hand, not measured
-    #[arg(long, requires = "lat")]
+    #[arg(long, requires = "point")]
     pub(crate) by_hand: bool,
     /// The system says that an app faked the position
     #[arg(long, requires = "lat", conflicts_with = "by_hand")]

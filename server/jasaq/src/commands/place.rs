@@ -1,7 +1,8 @@
 //! Where something was, as it is given on the line.
 
+use jasaq_fieldbook::FieldbookRefused;
 use jasaq_fieldbook::model::position::{
-    Accuracy, Coordinates, Elevation, Origin, Place, PlaceMarks, Position, PositionRefused,
+    Accuracy, Coordinates, Elevation, MgrsSquare, Origin, Place, PlaceMarks, Position, PositionRefused,
 };
 
 use crate::arguments::entry::PlaceArguments;
@@ -17,9 +18,11 @@ pub(super) fn marks(arguments: &PlaceArguments) -> PlaceMarks {
     PlaceMarks { marker: arguments.marker.clone(), landmark: arguments.landmark.clone() }
 }
 
-/// Its position, if one is given.
+/// Its position, if one is given: in degrees, or as the square of a map's grid.
 pub(super) fn position(arguments: &PlaceArguments) -> Result<Option<Position>, Failure> {
-    read(arguments).map_err(|refused| {
+    let square = arguments.mgrs.as_deref().map(MgrsSquare::read).transpose();
+    let square = square.map_err(FieldbookRefused::Mgrs)?;
+    read(arguments, square).map_err(|refused| {
         let id = match refused {
             PositionRefused::OffTheGlobe => "position-off-the-globe",
             PositionRefused::NoFix => "position-zero",
@@ -29,22 +32,26 @@ pub(super) fn position(arguments: &PlaceArguments) -> Result<Option<Position>, F
     })
 }
 
-fn read(place: &PlaceArguments) -> Result<Option<Position>, PositionRefused> {
-    let Some(coordinates) = coordinates(place)? else { return Ok(None) };
-    let origin = match (place.by_hand, place.mock) {
+fn read(place: &PlaceArguments, square: Option<MgrsSquare>) -> Result<Option<Position>, PositionRefused> {
+    let coordinates = match (square, place.lat, place.lon) {
+        (Some(square), ..) => square.middle(),
+        (None, Some(latitude), Some(longitude)) => Coordinates::from_degrees(latitude, longitude)?,
+        _ => return Ok(None),
+    };
+    let origin = match (square.is_some() || place.by_hand, place.mock) {
         (true, _) => Origin::ByHand { measured: None },
         (_, true) => Origin::Mock,
         _ => Origin::Measured,
     };
+    let accuracy = place.accuracy.or(square.and_then(as_far_as_its_corners));
     Ok(Some(Position {
-        accuracy: place.accuracy.map(Accuracy::from_metres).transpose()?,
+        accuracy: accuracy.map(Accuracy::from_metres).transpose()?,
         elevation: place.altitude.map(Elevation::from_metres).transpose()?,
         ..Position::new(coordinates, origin)
     }))
 }
 
-/// Every way in which a point can be given.
-fn coordinates(place: &PlaceArguments) -> Result<Option<Coordinates>, PositionRefused> {
-    let (Some(latitude), Some(longitude)) = (place.lat, place.lon) else { return Ok(None) };
-    Coordinates::from_degrees(latitude, longitude).map(Some)
+/// From the middle of a square to its corners. One of a metre says nothing of how accurate it is.
+fn as_far_as_its_corners(square: MgrsSquare) -> Option<f64> {
+    (square.side_m() > 1).then(|| f64::from(square.side_m()) * std::f64::consts::FRAC_1_SQRT_2)
 }

@@ -148,6 +148,25 @@ fn what_is_taken_down_at_the_desk_says_from_whom_and_when_it_was() {
 }
 
 #[test]
+fn a_place_may_be_the_square_of_a_map_and_is_then_no_point() {
+    let place = Place::new();
+    let phone = place.phone();
+    let add = ["entry", "add", "--activity", "force", "--text", "брод", "--mgrs"];
+    phone.run(&[&add[..], &["44TMQ 1234 6789"]].concat()).well();
+    let position = phone.json(&["patrol", "show"])["log"][1]["said"]["position"].clone();
+    assert_eq!((&position["origin"], &position["accuracy_m"]), (&"by_hand".into(), &7.1.into()));
+    assert_eq!(
+        phone
+            .run(&[&add[..], &["44TMQ 12"], &["--lat", "44", "--lon", "80"]].concat())
+            .code,
+        2
+    );
+    let refused = phone.run(&[&add[..], &["44TMQ 123"]].concat());
+    assert!(refused.code == 5 && !refused.stderr.contains("44TMQ 123 "), "{refused:?}");
+    assert_eq!(phone.json(&["patrol", "show"])["entries"], 1);
+}
+
+#[test]
 fn a_draft_whose_id_was_printed_survives_a_kill_and_is_gone_once_it_is_recorded() {
     let place = Place::new();
     let phone = place.phone();

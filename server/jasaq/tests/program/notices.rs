@@ -76,7 +76,7 @@ fn a_notice_that_finds_no_relay_is_told_by_voice_and_answered_where_the_squad_re
     squad.meet();
     let own = notice(&squad.volunteer, key);
     assert_eq!((&own["open"], &own["voice_confirmed"]), (&false.into(), &true.into()));
-    assert_eq!((&own["answers"][0]["note"], &own["custody"]), (&"көлік шықты".into(), &"with_ss".into()));
+    assert_eq!((&own["answers"][0]["note"], &own["custody"]), (&"көлік шықты".into(), &"at_relay".into()));
     for device in [&squad.volunteer, &squad.head] {
         let shown = device.run(&["patrol", "show", &patrol]).well();
         assert!(shown.contains("көлік шықты") && !shown.contains(TEXT), "{shown}");

@@ -161,6 +161,7 @@ fn options_of(
         ("text", text),
         ("lat", number(place.lat)),
         ("lon", number(place.lon)),
+        ("mgrs", place.mgrs.clone()),
         ("accuracy", number(place.accuracy)),
         ("alt", number(place.altitude)),
         ("marker", place.marker.as_ref().map(ToString::to_string)),
@@ -180,8 +181,8 @@ fn options_of(
 /// What is given goes before what was kept; another position and another type of activity with everything that belongs to it.
 fn merged(mut kept: Options, given: Options) -> Options {
     let mut gone: Vec<&str> = Vec::new();
-    if given.contains_key("lat") {
-        gone.extend(["accuracy", "alt", "by-hand", "mock", "gps-time"]);
+    if given.contains_key("lat") || given.contains_key("mgrs") {
+        gone.extend(["lat", "lon", "mgrs", "accuracy", "alt", "by-hand", "mock", "gps-time"]);
     }
     if given
         .get("activity")
