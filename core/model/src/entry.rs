@@ -107,6 +107,16 @@ impl EntryDraft {
     }
 }
 
+/// To be said anew.
+impl From<&Entry> for EntryDraft {
+    fn from(entry: &Entry) -> Self {
+        let Entry { activity, text, position, source, occurred_at, marks, counted, told_by, case } =
+            entry.clone();
+        let text = text.to_string();
+        Self { activity, text, position, source, occurred_at, marks, counted, told_by, case }
+    }
+}
+
 /// Why an entry was not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EntryRefused {

@@ -5,10 +5,12 @@
 
 pub(crate) mod attachment;
 pub(crate) mod book;
+pub(crate) mod cases;
 pub(crate) mod certificate;
 pub(crate) mod check;
 pub(crate) mod codes;
 pub(crate) mod council;
+pub(crate) mod entry;
 pub(crate) mod erasing;
 pub(crate) mod exchange;
 pub(crate) mod judging;
@@ -26,6 +28,7 @@ pub(crate) mod register;
 pub(crate) mod relay;
 pub(crate) mod spoken;
 pub(crate) mod squad;
+pub(crate) mod telling;
 
 use std::path::PathBuf;
 
@@ -164,7 +167,18 @@ pub(crate) enum Command {
     Patrol(patrol::PatrolCommand),
     /// Entries of a patrol log
     #[command(subcommand)]
-    Entry(patrol::EntryCommand),
+    Entry(entry::EntryCommand),
+    /// Report what was seen outside a patrol
+    Observe(telling::ObserveArguments),
+    /// What the structural subdivision is told at once, and what it answers
+    #[command(subcommand)]
+    Notice(telling::NoticeCommand),
+    /// Persons detained, up to their hand-over
+    #[command(subcommand)]
+    Detention(cases::DetentionCommand),
+    /// Force that was used
+    #[command(subcommand)]
+    Force(cases::ForceCommand),
     /// From several phones' logs to one page: what differs, and what stands
     #[command(subcommand)]
     Reconcile(book::ReconcileCommand),

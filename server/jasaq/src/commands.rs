@@ -4,6 +4,7 @@
 mod attachment;
 mod book;
 mod card;
+mod cases;
 mod certificate;
 mod check;
 mod council;
@@ -26,6 +27,7 @@ mod page;
 mod patrol;
 mod people;
 mod person;
+mod place;
 mod planning;
 mod print;
 mod reconcile;
@@ -33,18 +35,22 @@ mod recovery;
 mod register;
 mod relay;
 mod roster;
+mod said;
 mod satchel;
 mod squad;
 mod status;
 mod sync;
+mod telling;
 mod track;
+mod when;
 mod withdrawing;
 
 use crate::arguments::Command;
 use crate::arguments::attachment::AttachmentCommand;
+use crate::arguments::entry::EntryCommand;
 use crate::arguments::exchange::{SatchelCommand, TrackCommand};
 use crate::arguments::membership::DeviceCommand;
-use crate::arguments::patrol::{EntryCommand, PatrolCommand};
+use crate::arguments::patrol::PatrolCommand;
 use crate::arguments::recovery::RecoveryCommand;
 use crate::arguments::squad::SquadCommand;
 use crate::demo;
@@ -92,7 +98,11 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Person(command) => person::run(program, &command),
         Command::Print(command) => print::run(program, &command),
         Command::Patrol(command) => run_patrol(program, command),
-        Command::Entry(EntryCommand::Add(arguments)) => entry::add(program, &arguments),
+        Command::Entry(command) => run_entry(program, command),
+        Command::Observe(arguments) => telling::observe(program, &arguments),
+        Command::Notice(command) => telling::run(program, &command),
+        Command::Detention(command) => cases::run(program, &command),
+        Command::Force(command) => cases::force(program, &command),
         Command::Reconcile(command) => reconcile::run(program, &command),
         Command::Page(command) => page::run(program, &command),
         Command::Book(command) => book::run(program, &command),
@@ -161,10 +171,23 @@ fn run_patrol(program: &Program, command: PatrolCommand) -> Result<Reply, Failur
         PatrolCommand::Start(arguments) => patrol::start(program, &arguments),
         PatrolCommand::Leg(arguments) => patrol::leg(program, &arguments),
         PatrolCommand::End { patrol, at } => patrol::end(program, patrol.as_deref(), at),
+        PatrolCommand::Mark(arguments) => patrol::mark(program, &arguments),
+        PatrolCommand::Attach { part, to } => patrol::attach(program, (&part, &to)),
         PatrolCommand::Show { patrol } => patrol::show(program, patrol.as_deref()),
         PatrolCommand::List => patrol::list(program),
         PatrolCommand::Erase { patrol, for_everybody } => {
             erasing::erase_patrol(program, &patrol, for_everybody)
         }
+    }
+}
+
+fn run_entry(program: &Program, command: EntryCommand) -> Result<Reply, Failure> {
+    match command {
+        EntryCommand::Add(arguments) => entry::add(program, &arguments),
+        EntryCommand::Amend(arguments) => entry::amend(program, &arguments),
+        EntryCommand::Withdraw { key, reason, patrol } => {
+            entry::withdraw(program, (patrol.as_deref(), &key), reason)
+        }
+        EntryCommand::Draft(command) => entry::draft(program, &command),
     }
 }

@@ -173,6 +173,9 @@ impl Fieldbook {
 
     fn has_more_to_push(&mut self) -> Result<bool, FieldbookRefused> {
         self.publish()?;
+        // What came of cases is acted on at once: who holds them says so, and whoever hears it lets go of them.
+        self.acknowledge_cases()?;
+        self.let_go_of_cases()?;
         // Who was let in just now has something to say.
         if self.device.role().is_some() && Vault::pending_count(self.vault.read())? > 0 {
             self.flush()?;

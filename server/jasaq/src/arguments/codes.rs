@@ -1,11 +1,16 @@
 //! Arguments that are values of the model: closed lists by their codes, numbers, roles.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use jasaq_fieldbook::model::amendment::AmendReason;
+use jasaq_fieldbook::model::detention::{Company, DutyTrigger, StepKind};
 use jasaq_fieldbook::model::entry::{
-    ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind,
+    ActivityType, BorderServiceKind, Count, InspectionKind, ProtectedObject, ReceiverKind,
 };
 use jasaq_fieldbook::model::law::{DayCount, ExclusionGround};
+use jasaq_fieldbook::model::limits::COUNTED_MAX;
+use jasaq_fieldbook::model::mark::{GapCause, MarkKind};
 use jasaq_fieldbook::model::moment::{Day, Moment, MomentRefused, UtcTime};
+use jasaq_fieldbook::model::notice::{Channel, NoticeReply};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
 use jasaq_fieldbook::model::planning::CanCome;
 use jasaq_fieldbook::model::records::PersonState;
@@ -133,6 +138,52 @@ pub(crate) fn header_field() -> impl TypedValueParser<Value = SettledField> {
 /// How one moves.
 pub(crate) fn transport() -> impl TypedValueParser<Value = Transport> {
     one_of(Transport::ALL, Transport::code)
+}
+
+/// Why an entry is said anew.
+pub(crate) fn amend_reason() -> impl TypedValueParser<Value = AmendReason> {
+    one_of(AmendReason::ALL, AmendReason::code)
+}
+
+/// What is marked on a patrol.
+pub(crate) fn mark_kind() -> impl TypedValueParser<Value = MarkKind> {
+    one_of(MarkKind::ALL, MarkKind::code)
+}
+
+/// Why there is no track.
+pub(crate) fn gap_cause() -> impl TypedValueParser<Value = GapCause> {
+    one_of(GapCause::ALL, GapCause::code)
+}
+
+/// By which voice somebody was told.
+pub(crate) fn channel() -> impl TypedValueParser<Value = Channel> {
+    one_of(&[Channel::Radio, Channel::Telephone, Channel::InPerson], Channel::code)
+}
+
+/// What the subdivision answers a notice.
+pub(crate) fn notice_reply() -> impl TypedValueParser<Value = NoticeReply> {
+    one_of(NoticeReply::ALL, NoticeReply::code)
+}
+
+/// A step between a detention and its end.
+pub(crate) fn step() -> impl TypedValueParser<Value = StepKind> {
+    one_of(StepKind::ALL, StepKind::code)
+}
+
+/// Why a duty section of the police is told.
+pub(crate) fn duty_trigger() -> impl TypedValueParser<Value = DutyTrigger> {
+    one_of(DutyTrigger::ALL, DutyTrigger::code)
+}
+
+/// Whether somebody was alone.
+pub(crate) fn company() -> impl TypedValueParser<Value = Company> {
+    one_of(Company::ALL, Company::code)
+}
+
+/// How many were counted.
+pub(crate) fn count(given: &str) -> Result<Count, String> {
+    let count = given.trim().parse().ok().and_then(Count::new);
+    count.ok_or_else(|| format!("a count is a whole number up to {COUNTED_MAX}"))
 }
 
 /// How an entry came into the device; files are imported, not typed.
@@ -266,6 +317,42 @@ pub(crate) fn wall_time(given: &str) -> Result<WallTime, MomentRefused> {
     }
 }
 
+/// A time of what happened: with its day, or the last time that the clock here showed so.
+#[derive(Debug, Clone)]
+pub(crate) enum ClockTime {
+    OfDay(WallTime),
+    /// Hours and minutes.
+    Last(String),
+}
+
+impl ClockTime {
+    /// The moment, seen from now.
+    pub(crate) fn moment(&self, now: Moment) -> Result<Moment, MomentRefused> {
+        const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+        match self {
+            Self::OfDay(time) => time.moment(now.offset_minutes()),
+            Self::Last(time) => {
+                let today = wall_time(&format!("{}T{time}", now.day()))?.moment(now.offset_minutes())?;
+                let is_ahead = today.time() > now.time();
+                let ms = today.time().unix_ms() - if is_ahead { DAY_MS } else { 0 };
+                Moment::new(UtcTime::from_unix_ms(ms)?, now.offset_minutes())
+            }
+        }
+    }
+}
+
+/// A time with its day as [`wall_time`] reads it, or without one, `10:50`.
+pub(crate) fn clock_time(given: &str) -> Result<ClockTime, MomentRefused> {
+    let given = given.trim();
+    let Some((hours, minutes)) = given.split_once(':').filter(|_| given.len() <= "10:50".len()) else {
+        return wall_time(given).map(ClockTime::OfDay);
+    };
+    // What stands before the colon is filled up; nothing is not.
+    let time = if hours.is_empty() { given.to_owned() } else { format!("{hours:0>2}:{minutes}") };
+    wall_time(&format!("2026-05-01T{time}"))?;
+    Ok(ClockTime::Last(time))
+}
+
 /// A name without blanks around it and doubled ones inside.
 pub(crate) fn plain_name(given: &str) -> Result<Name, WordsRefused> {
     Name::new(trimmed(given))
@@ -343,6 +430,23 @@ mod tests {
             "32.03.2026 08:00",
         ] {
             assert!(wall_time(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_time_without_a_day_is_the_last_that_the_clock_here_showed() {
+        let now: Moment = "2026-05-01T09:10:30+05:00".parse().unwrap();
+        for (given, due) in [
+            ("09:10", "2026-05-01T09:10:00+05:00"),
+            ("9:05", "2026-05-01T09:05:00+05:00"),
+            ("23:50", "2026-04-30T23:50:00+05:00"),
+            ("02.05.2026 08:00", "2026-05-02T08:00:00+05:00"),
+            ("2026-05-01T08:00:00+06:00", "2026-05-01T08:00:00+06:00"),
+        ] {
+            assert_eq!(clock_time(given).unwrap().moment(now).unwrap().to_string(), due, "{given}");
+        }
+        for wrong in ["", "25:00", "10:5", "1050", ":30", "10:", "-1:30"] {
+            assert!(clock_time(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -1,13 +1,12 @@
-//! Arguments of patrols and their entries.
+//! Arguments of patrols.
 
 use clap::{ArgGroup, Args, Subcommand};
-use jasaq_fieldbook::model::entry::{ActivityType, ProtectedObject, ReceiverKind};
-use jasaq_fieldbook::model::moment::{Day, Moment, UtcTime};
+use jasaq_fieldbook::model::mark::{GapCause, MarkKind};
+use jasaq_fieldbook::model::moment::{Day, Moment};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
-use jasaq_fieldbook::model::source::Source;
 use jasaq_fieldbook::model::words::{Name, Note, Text};
 
-use super::codes;
+use super::codes::{self, ClockTime};
 use super::planning::{AnswerArguments, AvailableArguments, CrewArguments, PlanArguments};
 
 /// `patrol …`
@@ -99,6 +98,29 @@ Examples:
         #[arg(long, value_name = "RFC3339")]
         at: Option<Moment>,
     },
+    /// Mark a certificate shown, a pause, a gap in the track
+    #[command(after_help = "\
+Examples:
+  jasaq patrol mark --what certificate_shown --note \"to the driver\"
+  jasaq patrol mark --what pause --at 12:00 --until 12:40
+  jasaq patrol mark --what track_gap --at \"01.05.2026 09:40\" --until \"01.05.2026 10:05\" --cause app_closed
+
+A mark is no activity of 001-§10 and decides nothing. Whoever was shown the certificate (001-§12(2)) is not named.")]
+    Mark(MarkArguments),
+    /// The head makes what was recorded apart a part of another patrol
+    #[command(after_help = "\
+Example:
+  jasaq patrol attach 77d0 --to 9f31
+
+For a phone that could not join and recorded a patrol of its own. Its log then counts in the whole; nothing in it changes. The \
+head takes it back with `jasaq entry withdraw` and the key that this prints.")]
+    Attach {
+        /// The part: its id, or how it begins
+        part: String,
+        /// The patrol that it is a part of: its id, or how it begins
+        #[arg(long, value_name = "PATROL")]
+        to: String,
+    },
     /// The log of a patrol
     #[command(after_help = "\
 Examples:
@@ -179,93 +201,26 @@ pub(crate) struct LegArguments {
     pub(crate) at: Option<Moment>,
 }
 
-/// `entry …`
-#[derive(Debug, Subcommand)]
-pub(crate) enum EntryCommand {
-    /// Something was done or seen
-    #[command(after_help = "\
-Examples:
-  jasaq entry add --activity border_service --kind round --mode joint --text \"тұман, көріну 50 м\" \\
-        --lat 44.16 --lon 80.01 --accuracy 6
-  jasaq entry add --activity inspection --kind vehicle --mode independent --text - < note.txt
-  jasaq entry add --activity prevention --object border_regime --source radio \\
-        --text \"остановлена машина\"
-  jasaq entry add --activity detain_deliver --receiver border_unit --text \"…\" \\
-        --at 2026-05-01T11:20:00+05:00
-  tail -f notes.txt | jasaq entry add --activity force --each-line
-
-The entry is safe on this device's disk when its key is printed. Who was detained, hurt or named \
-does not belong here. No position is given where there was no fix; 0,0 is refused.")]
-    Add(EntryArguments),
-}
-
-/// `entry add`
+/// `patrol mark`
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("words").required(true).args(["text", "each_line"]))]
-pub(crate) struct EntryArguments {
+pub(crate) struct MarkArguments {
+    /// What is marked
+    #[arg(long, value_parser = codes::mark_kind())]
+    pub(crate) what: MarkKind,
+    /// When it began, by the clock here: a time, or a day and a time. If left unset, now
+    #[arg(long, value_name = "TIME", value_parser = codes::clock_time)]
+    pub(crate) at: Option<ClockTime>,
+    /// When it was over. If left unset, it took no time, or nobody knows
+    #[arg(long, value_name = "TIME", value_parser = codes::clock_time)]
+    pub(crate) until: Option<ClockTime>,
+    /// Why there is no track, for `track_gap`. If left unset, nobody knows
+    #[arg(long, value_parser = codes::gap_cause())]
+    pub(crate) cause: Option<GapCause>,
+    /// A word with it, without personal data of third persons
+    #[arg(long = "note", value_name = "TEXT")]
+    pub(crate) word: Option<Note>,
     /// The patrol's id, or how it begins. If left unset, the newest that was started here and is not over, else the
     /// newest that is not over
+    #[arg(long)]
     pub(crate) patrol: Option<String>,
-    #[command(flatten)]
-    pub(crate) activity: ActivityArguments,
-    /// What happened, in words; `-` reads them from standard input
-    #[arg(long)]
-    pub(crate) text: Option<String>,
-    /// One entry for each line of standard input; each key is printed as soon as its entry is on disk
-    #[arg(long)]
-    pub(crate) each_line: bool,
-    #[command(flatten)]
-    pub(crate) place: PlaceArguments,
-    /// When it happened. If left unset, now
-    #[arg(long, value_name = "RFC3339")]
-    pub(crate) at: Option<Moment>,
-    /// How it came into this device
-    #[arg(long, value_parser = codes::source(), default_value = "phone")]
-    pub(crate) source: Source,
-    /// What the satellites' clock said at the fix
-    #[arg(long, value_name = "RFC3339")]
-    pub(crate) gps_time: Option<UtcTime>,
-}
-
-/// Which activity of 001-§10.
-#[derive(Debug, Args)]
-pub(crate) struct ActivityArguments {
-    /// The activity type of 001-§10
-    #[arg(long = "activity", value_name = "TYPE", value_parser = codes::activity_type())]
-    pub(crate) activity_type: ActivityType,
-    /// Which part of it: for `border_service` and inspection
-    #[arg(long, value_parser = codes::subkind())]
-    pub(crate) kind: Option<String>,
-    /// On their own, jointly or both: for `border_service` and inspection
-    #[arg(long, value_parser = codes::mode())]
-    pub(crate) mode: Option<ActivityMode>,
-    /// For prevention: what the offence was against
-    #[arg(long, value_parser = codes::protected_object())]
-    pub(crate) object: Option<ProtectedObject>,
-    /// For `detain_deliver`: who received the person
-    #[arg(long, value_parser = codes::receiver())]
-    pub(crate) receiver: Option<ReceiverKind>,
-}
-
-/// Where it was.
-#[derive(Debug, Args)]
-pub(crate) struct PlaceArguments {
-    /// Degrees north
-    #[arg(long, value_name = "DEGREES", requires = "lon", value_parser = codes::number, allow_hyphen_values = true)]
-    pub(crate) lat: Option<f64>,
-    /// Degrees east
-    #[arg(long, value_name = "DEGREES", requires = "lat", value_parser = codes::number, allow_hyphen_values = true)]
-    pub(crate) lon: Option<f64>,
-    /// How accurate the position is, in metres. If left unset, nobody knows
-    #[arg(long, value_name = "METRES", requires = "lat", value_parser = codes::number, allow_hyphen_values = true)]
-    pub(crate) accuracy: Option<f64>,
-    /// How high, in metres. If left unset, nobody knows
-    #[arg(long = "alt", value_name = "METRES", requires = "lat", value_parser = codes::number, allow_hyphen_values = true)]
-    pub(crate) altitude: Option<f64>,
-    /// The position was set by hand, not measured
-    #[arg(long, requires = "lat")]
-    pub(crate) by_hand: bool,
-    /// The system says that an app faked the position
-    #[arg(long, requires = "lat", conflicts_with = "by_hand")]
-    pub(crate) mock: bool,
 }

@@ -65,9 +65,11 @@ pub(crate) fn language_of(line: &[OsString]) -> Language {
 /// The same line with the keys that begin with a hyphen behind a `--`: nothing is taken for an option that is a statement's
 /// key. Only where keys stand by themselves.
 pub(crate) fn with_keys_last(line: &[OsString]) -> Vec<OsString> {
-    let takes_keys = line
-        .iter()
-        .any(|word| word == "held" || word == "attachment" || word == "register");
+    let takes_keys = line.iter().any(|word| {
+        ["held", "attachment", "register", "entry", "notice"]
+            .iter()
+            .any(|taker| word == taker)
+    });
     if !takes_keys || line.iter().any(|word| word == "--") {
         return line.to_vec();
     }
@@ -80,7 +82,10 @@ pub(crate) fn with_keys_last(line: &[OsString]) -> Vec<OsString> {
 }
 
 fn is_like_an_option_and_a_key(word: &OsString) -> bool {
-    let word = word.to_str().filter(|word| word.starts_with('-'));
+    // Degrees south and west are no keys.
+    let word = word
+        .to_str()
+        .filter(|word| word.starts_with('-') && codes::number(word).is_err());
     let parts = word
         .filter(|word| StatementRef::new(*word).is_ok())
         .and_then(|word| word.rsplit_once('.'));

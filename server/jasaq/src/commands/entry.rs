@@ -1,4 +1,10 @@
-//! `entry add`: what is printed is on disk.
+//! `entry`: what is said, amended, taken back, begun. What is printed is on disk.
+
+mod amending;
+mod drafting;
+
+pub(super) use amending::{amend, withdraw};
+pub(super) use drafting::run as draft;
 
 use std::io::{self, BufRead, Read as _};
 use std::path::Path;
@@ -10,69 +16,108 @@ use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
 use jasaq_fieldbook::model::limits::TEXT_BYTES_MAX;
 use jasaq_fieldbook::model::moment::UtcTime;
 use jasaq_fieldbook::model::patrol::ActivityMode;
-use jasaq_fieldbook::model::position::{Accuracy, Coordinates, Elevation, Origin, Position, PositionRefused};
+use jasaq_fieldbook::model::position::PlaceMarks;
+use jasaq_fieldbook::model::source::Source;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, VaultRefused};
 use serde_json::json;
 
+use super::{place, when};
 use crate::arguments::codes::kinds_of;
-use crate::arguments::patrol::{ActivityArguments, EntryArguments, PlaceArguments};
+use crate::arguments::entry::{ActivityArguments, EntryArguments, EntryOptions};
 use crate::failure::{Class, Failure};
 use crate::files;
 use crate::limits::LINE_BYTES_MAX;
 use crate::output::{Reply, print_line, tell_aside};
-use crate::program::{Program, find_open_patrol};
+use crate::program::{Program, find_member, find_open_patrol};
 use crate::words::Message;
 
 /// Something was done or seen.
 pub(super) fn add(program: &Program, arguments: &EntryArguments) -> Result<Reply, Failure> {
-    let draft = draft_of(arguments)?;
+    let options = &arguments.options;
+    let draft = draft_of(options, None)?;
     program.with_fieldbook(|fieldbook| {
-        let patrol = find_open_patrol(program, fieldbook, arguments.patrol.as_deref())?;
-        let mut pen = Pen { program, fieldbook, patrol, draft, gps_time: arguments.gps_time };
+        let patrol = arguments.in_patrol.as_deref().or(options.patrol.as_deref());
+        let patrol = find_open_patrol(program, fieldbook, patrol)?;
+        let draft = told_by(fieldbook, options, draft)?;
+        let mut pen = Pen { program, fieldbook, patrol, draft, gps_time: options.gps_time };
         if arguments.each_line {
             return pen.write_each_line(io::stdin().lock());
         }
-        let text = match arguments.text.as_deref() {
-            Some("-") => read_text()?,
-            given => given.unwrap_or_default().to_owned(),
-        };
-        let key = pen.write(text)?;
-        let reply = Reply::new(json!({ "patrol": patrol, "key": key })).text(key.to_string());
-        Ok(reply.note(program.words.say("entry-written")))
+        let key = pen.write(words_of(options)?.unwrap_or_default())?;
+        Ok(written(program, (patrol, &key)))
     })
 }
 
-/// Everything but the words, which may come line by line.
-fn draft_of(arguments: &EntryArguments) -> Result<EntryDraft, Failure> {
-    let position = position_of(&arguments.place).map_err(|refused| {
-        let id = match refused {
-            PositionRefused::OffTheGlobe => "position-off-the-globe",
-            PositionRefused::NoFix => "position-zero",
-            PositionRefused::NotADistance => "position-not-a-distance",
-        };
-        Failure::new(Class::Usage, id, &refused)
-    })?;
+fn written(program: &Program, (patrol, key): (PatrolId, &StatementRef)) -> Reply {
+    let reply = Reply::new(json!({ "patrol": patrol, "key": key })).text(key.to_string());
+    reply.note(program.words.say("entry-written"))
+}
+
+/// Everything but the words, which may come line by line, and who says it: what is not given stays as it was before.
+fn draft_of(options: &EntryOptions, before: Option<EntryDraft>) -> Result<EntryDraft, Failure> {
+    let activity = activity_of(&options.activity, before.as_ref().map(|before| before.activity))?;
+    let before = before.unwrap_or_else(|| EntryDraft::new(activity, ""));
+    let marks = place::marks(&options.place);
     Ok(EntryDraft {
-        position,
-        source: arguments.source,
-        occurred_at: arguments.at,
-        ..EntryDraft::new(activity_of(&arguments.activity)?, "")
+        activity,
+        position: place::position(&options.place)?.or(before.position),
+        source: options.source.unwrap_or(before.source),
+        occurred_at: when::moment(options.at.as_ref())?.or(before.occurred_at),
+        marks: PlaceMarks {
+            marker: marks.marker.or(before.marks.marker),
+            landmark: marks.landmark.or(before.marks.landmark),
+        },
+        counted: options.count.or(before.counted),
+        ..before
     })
 }
 
-fn activity_of(arguments: &ActivityArguments) -> Result<Activity, Failure> {
+/// The same with who says it, which is asked only of what is taken down at the desk.
+fn told_by(
+    fieldbook: &mut Fieldbook,
+    options: &EntryOptions,
+    draft: EntryDraft,
+) -> Result<EntryDraft, Failure> {
+    let given = options.told_by.as_deref();
+    let given = given.map(|prefix| find_member(fieldbook, prefix)).transpose()?;
+    let told_by = given.or(draft.told_by);
+    if told_by.is_some() && !matches!(draft.source, Source::Paper | Source::Radio) {
+        return Err(Failure::usage("told-by-source"));
+    }
+    Ok(EntryDraft { told_by, ..draft })
+}
+
+/// The words that are given, or that standard input has.
+fn words_of(options: &EntryOptions) -> Result<Option<String>, Failure> {
+    match options.text.as_deref() {
+        Some("-") => read_text().map(Some),
+        given => Ok(given.map(str::to_owned)),
+    }
+}
+
+/// What is given goes before what was said; of another type nothing is taken over.
+fn activity_of(arguments: &ActivityArguments, before: Option<Activity>) -> Result<Activity, Failure> {
+    let activity_type = arguments.activity_type.or(before.map(Activity::activity_type));
+    let activity_type = activity_type.ok_or_else(|| missing("--activity"))?;
+    let before = before
+        .filter(|before| before.activity_type() == activity_type)
+        .map(Activity::codes);
+    let was = |of: fn(&ActivityCodes<'static>) -> Option<&'static str>| before.as_ref().and_then(of);
     let codes = ActivityCodes {
-        activity_type: arguments.activity_type.code(),
-        subkind: arguments.kind.as_deref(),
-        mode: arguments.mode.map(ActivityMode::code),
-        protected_object: arguments.object.map(ProtectedObject::code),
-        receiver_kind: arguments.receiver.map(ReceiverKind::code),
+        activity_type: activity_type.code(),
+        subkind: arguments.kind.as_deref().or(was(|codes| codes.subkind)),
+        mode: arguments.mode.map(ActivityMode::code).or(was(|codes| codes.mode)),
+        protected_object: arguments
+            .object
+            .map(ProtectedObject::code)
+            .or(was(|codes| codes.protected_object)),
+        receiver_kind: arguments.receiver.map(ReceiverKind::code).or(was(|codes| codes.receiver_kind)),
     };
     codes.check().map_err(|refused| {
-        let kinds = kinds_of(arguments.activity_type).join(", ");
+        let kinds = kinds_of(activity_type).join(", ");
         let sentence = match refused {
             ActivityRefused::NoSuchSubkind => Message::new("activity-kind")
-                .with("activity", arguments.activity_type.code())
+                .with("activity", activity_type.code())
                 .with("kinds", kinds),
             _ => Message::new("activity-codes"),
         };
@@ -80,19 +125,9 @@ fn activity_of(arguments: &ActivityArguments) -> Result<Activity, Failure> {
     })
 }
 
-fn position_of(place: &PlaceArguments) -> Result<Option<Position>, PositionRefused> {
-    let (Some(latitude), Some(longitude)) = (place.lat, place.lon) else { return Ok(None) };
-    let coordinates = Coordinates::from_degrees(latitude, longitude)?;
-    let origin = match (place.by_hand, place.mock) {
-        (true, _) => Origin::ByHand { measured: None },
-        (_, true) => Origin::Mock,
-        _ => Origin::Measured,
-    };
-    Ok(Some(Position {
-        accuracy: place.accuracy.map(Accuracy::from_metres).transpose()?,
-        elevation: place.altitude.map(Elevation::from_metres).transpose()?,
-        ..Position::new(coordinates, origin)
-    }))
+fn missing(arguments: &str) -> Failure {
+    let missing = Message::new("usage-argument-missing").with("arguments", arguments.to_owned());
+    Failure::usage(missing.with("help", "jasaq entry add --help"))
 }
 
 /// Writes entries that differ in their words alone.

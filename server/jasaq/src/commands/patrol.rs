@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jasaq_fieldbook::model::ids::{MemberId, PatrolId};
+use jasaq_fieldbook::model::mark::{Mark, MarkKind};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::patrol::{LegEnd, Members, PatrolEnd, PatrolStart, Transport};
 use jasaq_fieldbook::model::patrol_log::{PatrolPhase, PlannedPatrol};
@@ -10,8 +11,8 @@ use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::{Fieldbook, PatrolSummary, PlanView};
 use serde_json::{Value, json};
 
-use super::planning;
-use crate::arguments::patrol::{LegArguments, StartArguments};
+use super::{planning, when};
+use crate::arguments::patrol::{LegArguments, MarkArguments, StartArguments};
 use crate::failure::Failure;
 use crate::limits::PATROLS_MAX;
 use crate::log;
@@ -112,6 +113,40 @@ pub(super) fn end(program: &Program, prefix: Option<&str>, at: Option<Moment>) -
     })?;
     let told = Message::new("patrol-ended").with("patrol", short(&patrol.to_string()));
     Ok(Reply::new(json!({ "patrol": patrol, "key": key })).text(program.words.say(told)))
+}
+
+/// A certificate was shown, the patrol rests, there is no track for a while.
+pub(super) fn mark(program: &Program, arguments: &MarkArguments) -> Result<Reply, Failure> {
+    if arguments.cause.is_some() && arguments.what != MarkKind::TrackGap {
+        return Err(Failure::usage("mark-cause-of-gap"));
+    }
+    let mark = Mark {
+        kind: arguments.what,
+        occurred_at: when::moment(arguments.at.as_ref())?,
+        until: when::moment(arguments.until.as_ref())?,
+        cause: arguments.cause,
+        note: arguments.word.clone(),
+    };
+    let (patrol, key) = program.with_fieldbook(|fieldbook| {
+        let patrol = find_open_patrol(program, fieldbook, arguments.patrol.as_deref())?;
+        Ok((patrol, fieldbook.mark(patrol, mark)?))
+    })?;
+    let reply = Reply::new(json!({ "patrol": patrol, "key": key })).text(key.to_string());
+    Ok(reply.note(program.words.say("mark-written")))
+}
+
+/// What was recorded apart becomes a part of another patrol.
+pub(super) fn attach(program: &Program, (part, to): (&str, &str)) -> Result<Reply, Failure> {
+    let (part, to, key) = program.with_fieldbook(|fieldbook| {
+        let part = find_patrol(program, fieldbook, Some(part))?;
+        let to = find_patrol(program, fieldbook, Some(to))?;
+        Ok((part, to, fieldbook.attach_patrol(part, to)?))
+    })?;
+    let told = Message::new("patrol-attached")
+        .with("part", short(&part.to_string()))
+        .with("patrol", short(&to.to_string()));
+    let reply = Reply::new(json!({ "part": part, "to": to, "key": key })).text(key.to_string());
+    Ok(reply.note(program.words.say(told)))
 }
 
 /// The log of a patrol, below what stands of its plans.

@@ -5,7 +5,7 @@ use jasaq_fieldbook::model::squad::SquadCard;
 use jasaq_fieldbook::{Custody, CustodyCounts, Status, TwinView};
 use serde_json::{Value, json};
 
-use super::keys;
+use super::{keys, telling};
 use crate::arguments::codes::short_code;
 use crate::failure::Failure;
 use crate::limits::DRILL_DAYS_MAX;
@@ -17,12 +17,20 @@ use crate::words::{Message, Words};
 
 /// How this device stands.
 pub(super) fn status(program: &Program) -> Result<Reply, Failure> {
-    let (status, card) =
-        program.with_fieldbook(|fieldbook| Ok((fieldbook.status()?, fieldbook.own_card()?)))?;
+    let (status, card, open) = program.with_fieldbook(|fieldbook| {
+        let status = fieldbook.status()?;
+        let open = telling::open_notices(fieldbook, &status)?;
+        Ok((status, fieldbook.own_card()?, open))
+    })?;
     let card = card.map(|card| (card.sentence(program.words.language()), card));
     let mut lines: Vec<String> = card.iter().map(|(sentence, _)| sentence.clone()).collect();
     lines.push(to_text(&status, &program.words));
-    Ok(Reply::new(to_json(&status, card.as_ref())).text(lines.join("\n")))
+    let waiting = open
+        .filter(|open| *open > 0)
+        .map(|open| Message::new("notices-open").with("count", open));
+    lines.extend(waiting.map(|told| program.words.say(told)));
+    let json = with_fields(to_json(&status, card.as_ref()), json!({ "notices_open": open }));
+    Ok(Reply::new(json).text(lines.join("\n")))
 }
 
 fn to_json(status: &Status, card: Option<&(String, SquadCard)>) -> Value {

@@ -8,7 +8,8 @@ use serde_json::json;
 use super::attachment;
 use super::card;
 use super::inviting;
-use crate::arguments::exchange::SyncArguments;
+use super::telling;
+use crate::arguments::exchange::{Reach, SyncArguments};
 use crate::carrier::{HttpCarrier, Way};
 use crate::failure::{Class, Failure};
 use crate::limits::{PAUSE_TIME_MAX, STROKE_TIME};
@@ -46,6 +47,15 @@ pub(super) fn sync(program: &Program, arguments: &SyncArguments) -> Result<Reply
     })
 }
 
+/// The same of what was said alone, for whoever only tries: nothing is told of it here.
+pub(super) fn try_quietly(fieldbook: &mut Fieldbook, reach: &Reach) -> Result<(), Failure> {
+    let way = Way::of(&reach.or_remembered(fieldbook.relay_way()?)?);
+    if let Some(address) = fieldbook.status()?.relay {
+        way.cleartext.check(&address)?;
+    }
+    Ok(fieldbook.sync(&mut HttpCarrier::new(way), &mut ContactReport::default())?)
+}
+
 /// What was said first, photos and the like behind it; and then what there is to say of these.
 fn exchange(
     fieldbook: &mut Fieldbook,
@@ -70,11 +80,14 @@ fn tell_what_waits(
     if status.is_removed {
         reply = reply.note(words.say("status-removed"));
     }
-    if let Some(four_words) = status.join_words {
+    if let Some(four_words) = status.join_words.clone() {
         reply = reply.note(words.say(Message::new("status-joining").with("words", four_words)));
     }
     if joins > 0 {
         reply = reply.note(words.say(Message::new("sync-joins-wait").with("count", joins)));
+    }
+    if let Some(open) = telling::open_notices(fieldbook, &status)?.filter(|open| *open > 0) {
+        reply = reply.note(words.say(Message::new("notices-open").with("count", open)));
     }
     if let Some(warning) = inviting::warning(program, &fieldbook.invites()?) {
         reply = reply.note(warning);

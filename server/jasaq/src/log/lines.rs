@@ -4,6 +4,8 @@
 mod beside;
 mod entries;
 
+pub(crate) use entries::place;
+
 use jasaq_fieldbook::PatrolView;
 use jasaq_fieldbook::model::ids::{LegId, MemberId, StatementRef};
 use jasaq_fieldbook::model::moment::Moment;

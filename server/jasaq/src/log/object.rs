@@ -2,6 +2,8 @@
 
 mod beside;
 
+pub(crate) use beside::told as told_json;
+
 use std::collections::BTreeMap;
 
 use jasaq_fieldbook::PatrolView;

@@ -51,7 +51,7 @@ pub(super) fn telling(telling: &Telling) -> Value {
 }
 
 /// That somebody was told by voice.
-pub(super) fn told(told: &Told) -> Value {
+pub(crate) fn told(told: &Told) -> Value {
     json!({ "at": told.at, "channel": told.channel, "whom": told.whom })
 }
 
