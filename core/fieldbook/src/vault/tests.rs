@@ -213,7 +213,7 @@ fn a_newer_vault_is_left_as_it_is() {
     drop(vault);
     let before = std::fs::read(home.path().join(FILE)).unwrap();
     let refused = Vault::open(home.path(), &KeyHolder::File);
-    assert!(matches!(refused, Err(VaultRefused::Newer { found: 99, known: 5 })));
+    assert!(matches!(refused, Err(VaultRefused::Newer { found: 99, known: 6 })));
     assert_eq!(std::fs::read(home.path().join(FILE)).unwrap(), before);
 }
 
@@ -258,7 +258,7 @@ fn of_two_that_open_a_vault_of_the_first_schema_at_once_both_do() {
             .map(|()| scope.spawn(open))
             .map(|opened| opened.join().unwrap().unwrap())
     });
-    assert_eq!(versions, [5, 5]);
+    assert_eq!(versions, [6, 6]);
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn a_vault_whose_schema_cannot_be_written_is_read_and_written_once_it_can() {
     closed(&vault, false);
     note(&mut vault, "dawn").unwrap();
     assert!(noted(&vault, "dawn"));
-    assert_eq!(Vault::version(vault.read()).unwrap(), 5, "nothing is written under the earlier schema");
+    assert_eq!(Vault::version(vault.read()).unwrap(), 6, "nothing is written under the earlier schema");
 }
 
 #[test]
