@@ -3,7 +3,7 @@
 use jasaq_fieldbook::FieldbookRefused;
 use jasaq_fieldbook::model::detention::{Detained, DetentionStep, HandedOver, Protected, StepKind};
 use jasaq_fieldbook::model::entry::{Activity, Count, EntryDraft, InspectionKind, ReceiverKind};
-use jasaq_fieldbook::model::ids::{CaseId, PatrolId};
+use jasaq_fieldbook::model::ids::{CaseId, PatrolId, StatementRef};
 use jasaq_fieldbook::model::page::{GateKind, GateState, PageChain, PageState};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, PatrolEnd, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::LogRefused;
@@ -12,6 +12,7 @@ use jasaq_fieldbook::model::position::Place;
 use jasaq_fieldbook::model::reconcile::OpenDecision;
 use jasaq_fieldbook::model::register::Cause;
 use jasaq_fieldbook::model::settling::{Attended, Choice, ExcuseReason, Sameness};
+use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::model::words::{Label, Note};
 use jasaq_tests::{Field, Phone, name};
 
@@ -63,12 +64,12 @@ impl Evening {
         let activity = Activity::Inspection { kind: InspectionKind::Route, mode: ActivityMode::Joint };
         let draft = EntryDraft { counted: Count::new(count), ..EntryDraft::new(activity, "із бар") };
         let key = self.field.book(phone).write_entry(self.patrol, draft, None).unwrap();
-        self.cause(phone, key)
+        self.cause(phone, &key)
     }
 
-    fn cause(&mut self, phone: Phone, key: jasaq_fieldbook::model::ids::StatementRef) -> Cause {
+    fn cause(&mut self, phone: Phone, key: &StatementRef) -> Cause {
         let view = self.field.book(phone).patrol(self.patrol).unwrap();
-        let stated = view.log.stated().iter().find(|stated| stated.key == key).unwrap();
+        let stated = view.log.stated().iter().find(|stated| stated.key == *key).unwrap();
         stated.cause()
     }
 
@@ -115,10 +116,61 @@ impl Evening {
         }
     }
 
+    /// The names of persons detained that a phone shows.
+    fn named(&mut self, phone: Phone) -> Vec<String> {
+        let cases = self.field.book(phone).cases(self.patrol).unwrap();
+        let said = cases.iter().flat_map(|case| case.said.clone());
+        let names = said.filter_map(|stated| match stated.statement.body {
+            Body::Protected(Protected::Detained(detained)) => detained.full_name,
+            _ => None,
+        });
+        names.map(|name| name.to_string()).collect()
+    }
+
     fn seal(&mut self) -> jasaq_fieldbook::model::ids::PageHash {
         let page = self.field.book(self.head).seal_page(self.patrol, None).unwrap();
         self.field.run_until_quiet();
         page
+    }
+}
+
+/// Somebody was detained whose name is known.
+fn detained() -> Detained {
+    Detained {
+        patrol: None,
+        full_name: Some(name("Н. Н.")),
+        born: None,
+        paper: None,
+        offence: note("шекара режимін бұзу"),
+        protected_object: None,
+        place: Place::default(),
+        occurred_at: None,
+        replaces: Before::default(),
+    }
+}
+
+fn step(step: StepKind, language: Option<&str>) -> DetentionStep {
+    DetentionStep {
+        step,
+        by: None,
+        language: language.map(|language| Label::new(language).unwrap()),
+        channel: None,
+        whom: None,
+        note: None,
+        occurred_at: None,
+    }
+}
+
+fn handed_over() -> HandedOver {
+    HandedOver {
+        receiver: ReceiverKind::LawEnforcementBody,
+        body: name("Зайсан полиция бөлімі"),
+        officer: name("аға лейтенант Б."),
+        at_place: None,
+        items: None,
+        duty: None,
+        occurred_at: None,
+        replaces: Before::default(),
     }
 }
 
@@ -233,7 +285,7 @@ fn a_phone_that_is_not_waited_for_and_turns_up_makes_an_amendment_and_changes_no
     evening.decide_all();
     assert_eq!(why(evening.field.book(head).seal_page(patrol, None)), LogRefused::ReasonNeeded);
     let reason = Some(note("Дананың телефоны табылды"));
-    let amended = evening.field.book(head).seal_page(patrol, reason).unwrap();
+    let amended = evening.field.book(head).seal_page(patrol, reason.as_ref()).unwrap();
     evening.field.run_until_quiet();
     let again = evening.field.book(ss).countersign_page((patrol, amended)).unwrap();
     assert_eq!((again.to_string(), number.to_string()), ("2026-1-1".to_owned(), "2026-1".to_owned()));
@@ -260,10 +312,16 @@ fn pages_that_were_sealed_apart_are_both_there_and_the_subdivision_says_which_go
     let view = evening.field.book(ss).patrol(patrol).unwrap();
     assert!(PageChain::of(&view.log).is_forked());
     assert_eq!(
-        why(evening.field.book(head).seal_page(patrol, Some(note("қайта")))),
+        why(evening.field.book(head).seal_page(patrol, Some(&note("қайта")))),
         LogRefused::NotTheLastPage
     );
     evening.field.book(ss).countersign_page((patrol, two)).unwrap();
+    let view = evening.field.book(ss).patrol(patrol).unwrap();
+    assert_eq!(
+        PageChain::of(&view.log).last().map(|last| last.sealed.page),
+        Some(two),
+        "which goes on is said"
+    );
     assert_eq!(why(evening.field.book(ss).countersign_page((patrol, one))), LogRefused::NotTheLastPage);
 }
 
@@ -272,32 +330,12 @@ fn a_detention_holds_the_seal_until_it_is_whole_and_then_leaves_the_volunteers_p
     let mut evening = Evening::out();
     let (head, ss, aray, dana, patrol) =
         (evening.head, evening.ss, evening.aray, evening.dana, evening.patrol);
-    let detained = Detained {
-        patrol: None,
-        full_name: Some(name("Н. Н.")),
-        born: None,
-        paper: None,
-        offence: note("шекара режимін бұзу"),
-        protected_object: None,
-        place: Place::default(),
-        occurred_at: None,
-        replaces: Before::default(),
-    };
     let case = evening
         .field
         .book(aray)
-        .detain((patrol, "адам ұсталды".to_owned()), detained)
+        .detain((patrol, "адам ұсталды".to_owned()), detained())
         .unwrap();
     let of = (patrol, case);
-    let step = |step, language: Option<&str>| DetentionStep {
-        step,
-        by: None,
-        language: language.map(|language| Label::new(language).unwrap()),
-        channel: None,
-        whom: None,
-        note: None,
-        occurred_at: None,
-    };
     evening.end();
     assert_eq!(evening.closed_gates(), [GateKind::DetentionsEnded]);
     evening
@@ -310,47 +348,26 @@ fn a_detention_holds_the_seal_until_it_is_whole_and_then_leaves_the_volunteers_p
         .book(aray)
         .step_of_case(of, step(StepKind::UnitTold, None))
         .unwrap();
-    let handed = HandedOver {
-        receiver: ReceiverKind::LawEnforcementBody,
-        body: name("Зайсан полиция бөлімі"),
-        officer: name("аға лейтенант Б."),
-        at_place: None,
-        items: None,
-        duty: None,
-        occurred_at: None,
-        replaces: Before::default(),
-    };
     evening
         .field
         .book(aray)
-        .hand_over(of, ("тапсырылды".to_owned(), handed.clone()))
+        .hand_over(of, ("тапсырылды".to_owned(), handed_over()))
         .unwrap();
     assert_eq!(
         why(evening
             .field
             .book(aray)
-            .hand_over((patrol, CaseId::from_bytes([1; 16])), (String::new(), handed))),
+            .hand_over((patrol, CaseId::from_bytes([1; 16])), (String::new(), handed_over()))),
         LogRefused::NoCase
     );
-    let named = |evening: &mut Evening, phone| {
-        let cases = evening.field.book(phone).cases(patrol).unwrap();
-        let said = cases.iter().flat_map(|case| case.said.clone());
-        let names = said.filter_map(|stated| match stated.statement.body {
-            jasaq_fieldbook::model::statement::Body::Protected(Protected::Detained(detained)) => {
-                detained.full_name.map(|name| name.to_string())
-            }
-            _ => None,
-        });
-        names.collect::<Vec<_>>()
-    };
-    assert_eq!(named(&mut evening, aray), ["Н. Н."], "nobody else has it yet");
+    assert_eq!(evening.named(aray), ["Н. Н."], "nobody else has it yet");
     evening.field.run_until_quiet();
     evening.field.contact(aray);
     evening.field.contact(aray);
-    assert_eq!(named(&mut evening, aray), Vec::<String>::new(), "it has left his phone");
-    assert_eq!(named(&mut evening, dana), Vec::<String>::new());
+    assert_eq!(evening.named(aray), Vec::<String>::new(), "it has left his phone");
+    assert_eq!(evening.named(dana), Vec::<String>::new());
     for phone in [head, ss] {
-        assert_eq!(named(&mut evening, phone), ["Н. Н."]);
+        assert_eq!(evening.named(phone), ["Н. Н."]);
     }
     assert_eq!(
         why(evening.field.book(aray).step_of_case(of, step(StepKind::MeasuresTold, None))),

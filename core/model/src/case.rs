@@ -64,7 +64,7 @@ pub struct CaseRecord<'a> {
 
 type Named<'a, T> = (Cause, (&'a Stated, &'a T));
 
-fn stand<'a, T>(said: Vec<Named<'a, T>>, before: impl Fn(&T) -> &Before) -> Vec<(&'a Stated, &'a T)> {
+fn stand<T>(said: Vec<Named<'_, T>>, before: impl Fn(&T) -> &Before) -> Vec<(&Stated, &T)> {
     let mut stand: Vec<_> = standing(said, |(_, what)| before(what))
         .into_iter()
         .map(|(_, said)| said)

@@ -18,6 +18,7 @@ mod chain;
 mod commitment;
 mod compose;
 mod gates;
+mod strict;
 mod written;
 
 pub use attendance::{AttendanceState, attendance};
@@ -25,6 +26,7 @@ pub use chain::{PageChain, PageState, SealedPage};
 pub use commitment::{Commitment, Opening, Openings, Salt};
 pub use compose::{CaseOnPage, Composed, PageFacts, PhoneOnPage, compose};
 pub use gates::{Gate, GateFacts, GateKind, GateState, GateTarget, PhoneState, gates};
+pub use strict::{is_hexadecimal, read_json, read_shape};
 pub use written::{
     CaseLine, DecidedLine, EventLine, FieldLine, LegLine, MarkLine, MemberLine, NoticeLine, OtherValue, Page,
     PhoneLine, PlanLine, SaidBy, TrackLine,
@@ -74,16 +76,24 @@ impl PageBytes {
         if bytes.len() > PAGE_BYTES_MAX {
             return Err(PageRefused::TooLong);
         }
-        let page: Page = serde_json::from_slice(bytes).map_err(|_| PageRefused::NotAPage)?;
-        if page.jasaq != written::PAGE_FORM {
+        let value = read_json(bytes).filter(strict::is_of_a_page).ok_or(PageRefused::NotAPage)?;
+        let page: Page = read_shape(&value).ok_or(PageRefused::NotAPage)?;
+        if page.jasaq != written::PAGE_FORM || !page.has_its_ids() || strict::commitments(&value).is_none() {
             return Err(PageRefused::NotAPage);
         }
         // Fields of a newer minor form are in the bytes and not in the page.
-        let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|_| PageRefused::NotAPage)?;
-        if !canonical::has_whole_numbers(&value) || canonical::write_value(&value).as_bytes() != bytes {
+        if canonical::write_value(&value).as_bytes() != bytes {
             return Err(PageRefused::NotCanonical);
         }
         Ok((Self(bytes.to_vec()), page))
+    }
+
+    /// Every commitment in it, by its place (RFC 6901).
+    #[must_use]
+    pub fn commitments(&self) -> Vec<(String, Commitment)> {
+        let found = read_json(&self.0).as_ref().and_then(strict::commitments);
+        let found = found.unwrap_or_default().into_iter();
+        found.map(|(path, commitment)| (path, Commitment { commitment })).collect()
     }
 
     /// The bytes.

@@ -181,8 +181,10 @@ fn is_of_a_patrol(body: &Body) -> bool {
         | Body::Entry(_)
         | Body::Track(_)
         | Body::Waypoint(_)
-        | Body::Attachment(_) => true,
-        Body::Amended(_) | Body::Mark(_) | Body::Settling(_) => true,
+        | Body::Attachment(_)
+        | Body::Amended(_)
+        | Body::Mark(_)
+        | Body::Settling(_) => true,
         Body::Telling(telling) => matches!(telling, Telling::Answered(_)),
         Body::Sealing(sealing) => !matches!(sealing, Sealing::Report(_)),
         Body::Register(record) => matches!(record, Record::Withdrawn(_)),

@@ -81,7 +81,8 @@ impl OpenDecision {
             hasher.update(key.as_str().as_bytes());
         }
         let digest: [u8; 32] = hasher.finalize().into();
-        digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+        let [one, two, three, four, ..] = digest;
+        format!("{one:02x}{two:02x}{three:02x}{four:02x}")
     }
 }
 

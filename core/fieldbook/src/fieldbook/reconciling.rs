@@ -8,7 +8,7 @@ use jasaq_model::moment::UtcTime;
 use jasaq_model::page::{Gate, GateFacts, Page, PageChain, gates};
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::Before;
-use jasaq_model::reconcile::{FieldValue, OpenDecision, Reconciled};
+use jasaq_model::reconcile::{Event, FieldValue, OpenDecision, Reconciled};
 use jasaq_model::register::Cause;
 use jasaq_model::settling::{
     Attendance, Attended, Choice, ExcuseReason, PhoneExcused, Resolution, SameEvent, Sameness, SettledField,
@@ -129,7 +129,7 @@ impl Fieldbook {
             return Err(LogRefused::TooFewEntries.into());
         }
         let reconciled = reconciling.reconciled();
-        let mut told = reconciled.events.iter().flat_map(|event| event.told_by());
+        let mut told = reconciled.events.iter().flat_map(Event::told_by);
         let known: Vec<Cause> = told.by_ref().map(jasaq_model::stated::Stated::cause).collect();
         if !entries.iter().all(|cause| known.contains(cause)) {
             return Err(LogRefused::NotThere.into());

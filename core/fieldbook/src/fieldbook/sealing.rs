@@ -10,7 +10,7 @@ use jasaq_model::limits::PAGE_PART_BYTES_MAX;
 use jasaq_model::moment::Day;
 use jasaq_model::page::{
     CaseOnPage, Composed, GateState, NoticeLine, Openings, Page, PageBytes, PageChain, PageFacts, PageState,
-    PhoneOnPage, Salt, compose, countersigned_message, sealed_message,
+    PhoneOnPage, Salt, SealedPage, compose, countersigned_message, sealed_message,
 };
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::register::Cause;
@@ -58,12 +58,12 @@ impl Fieldbook {
     pub fn seal_page(
         &mut self,
         patrol: PatrolId,
-        reason: Option<Note>,
+        reason: Option<&Note>,
     ) -> Result<PageHash, FieldbookRefused> {
         self.check_may_state(jasaq_model::statement::Kind::PageSealed)?;
         let reconciling = self.reconcile(patrol)?;
-        check_may_seal(&reconciling, reason.as_ref())?;
-        let composed = self.composed(&reconciling, reason.as_ref())?;
+        check_may_seal(&reconciling, reason)?;
+        let composed = self.composed(&reconciling, reason)?;
         let bytes = PageBytes::of(&composed.page);
         let (read, page) = PageBytes::read(bytes.as_bytes())
             .map_err(|refused| FieldbookRefused::Defect(refused.to_string()))?;
@@ -238,7 +238,7 @@ impl Fieldbook {
 
     /// The number after the greatest of this squad and year; of an amendment the patrol's own, with the next amendment.
     fn next_number(&mut self, chain: &PageChain<'_>, written: &Page) -> Result<PageNumber, FieldbookRefused> {
-        let own = chain.pages.iter().filter_map(|page| page.number()).max();
+        let own = chain.pages.iter().filter_map(SealedPage::number).max();
         if let Some(number) = own {
             let amendment = number.amendment.checked_add(1).ok_or(LogRefused::NumberTaken)?;
             return Ok(PageNumber { amendment, ..number });
@@ -277,16 +277,15 @@ fn check_may_seal(reconciling: &Reconciling, reason: Option<&Note>) -> Result<()
     if reconciling.gates().iter().any(|gate| gate.state == GateState::Closed) {
         return Err(LogRefused::GatesClosed);
     }
-    match chain.last() {
-        None => Ok(()),
-        // The page before is needed to tell what is late.
-        Some(_) if reconciling.page.is_none() => Err(LogRefused::PageIncomplete),
-        Some(last) if last.reopened.is_empty() && reconciling.late().is_empty() => {
-            Err(LogRefused::NothingNew)
-        }
-        Some(_) if reason.is_none() => Err(LogRefused::ReasonNeeded),
-        Some(_) => Ok(()),
+    let Some(last) = chain.last() else { return Ok(()) };
+    // The page before is needed to tell what is late.
+    if reconciling.page.is_none() {
+        return Err(LogRefused::PageIncomplete);
     }
+    if last.reopened.is_empty() && reconciling.late().is_empty() {
+        return Err(LogRefused::NothingNew);
+    }
+    if reason.is_none() { Err(LogRefused::ReasonNeeded) } else { Ok(()) }
 }
 
 /// Whether a device signed this page.

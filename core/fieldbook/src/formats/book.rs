@@ -17,7 +17,7 @@ mod verify;
 pub use keys::{BookKey, BookKeys, BookKeysRefused};
 pub use verify::{BookProblem, BookVerdict, PageVerdict, verify_book};
 
-use jasaq_model::page::{Opening, PageBytes, index_message};
+use jasaq_model::page::{Opening, PageBytes, index_message, is_hexadecimal};
 use jasaq_model::sealing::PageNumber;
 use jasaq_protocol::ids::DeviceId;
 use jasaq_protocol::seal::{Signature, SigningKey};
@@ -195,12 +195,11 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 }
 
 fn bytes_of<const N: usize>(written: &str) -> Option<[u8; N]> {
-    let digits = written.as_bytes();
-    if digits.len() != 2 * N || digits.iter().any(u8::is_ascii_uppercase) {
+    if !is_hexadecimal(written, 2 * N) {
         return None;
     }
     let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+    for (byte, pair) in bytes.iter_mut().zip(written.as_bytes().chunks_exact(2)) {
         *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
     Some(bytes)

@@ -44,13 +44,17 @@ pub fn attendance(log: &PatrolLog) -> BTreeMap<MemberId, AttendanceState> {
         decided.entry(*member).or_default().insert(*was);
     }
     let everybody: BTreeSet<MemberId> = named.iter().chain(&seen).chain(decided.keys()).copied().collect();
-    let state_of =
-        |member: &MemberId| match decided.get(member).map(|said| said.iter().copied().collect::<Vec<_>>()) {
-            Some(said) if said == [Attended::Attended] => AttendanceState::Attended,
-            Some(said) if said == [Attended::Absent] => AttendanceState::Absent,
+    let by_what_was_said = |member: &MemberId| {
+        if seen.contains(member) { AttendanceState::Attended } else { AttendanceState::Unconfirmed }
+    };
+    let state_of = |member: &MemberId| {
+        let said: Option<Vec<Attended>> = decided.get(member).map(|said| said.iter().copied().collect());
+        match said.as_deref() {
+            Some([Attended::Absent]) => AttendanceState::Absent,
+            Some([Attended::Attended]) => AttendanceState::Attended,
             Some(_) => AttendanceState::Unconfirmed,
-            None if seen.contains(member) => AttendanceState::Attended,
-            None => AttendanceState::Unconfirmed,
-        };
+            None => by_what_was_said(member),
+        }
+    };
     everybody.iter().map(|member| (*member, state_of(member))).collect()
 }

@@ -49,14 +49,3 @@ fn put(written: &mut String, value: &Value) {
         simple => written.push_str(&simple.to_string()),
     }
 }
-
-/// Whether every number in it is whole and one that every language holds exactly.
-pub(super) fn has_whole_numbers(value: &Value) -> bool {
-    const EXACT: i64 = 1 << 53;
-    match value {
-        Value::Number(number) => number.as_i64().is_some_and(|number| (-EXACT..=EXACT).contains(&number)),
-        Value::Array(items) => items.iter().all(has_whole_numbers),
-        Value::Object(fields) => fields.values().all(has_whole_numbers),
-        Value::Null | Value::Bool(_) | Value::String(_) => true,
-    }
-}

@@ -64,7 +64,7 @@ pub struct PageChain<'a> {
     /// Each page once, in the order in which they follow each other; of two that were sealed apart the one with the lesser hash
     /// first.
     pub pages: Vec<SealedPage<'a>>,
-    /// The pages that no other follows: one, unless two were sealed apart.
+    /// The pages that no other follows: one, unless two were sealed apart and the subdivision countersigned neither.
     pub last: BTreeSet<PageHash>,
 }
 
@@ -101,17 +101,24 @@ impl<'a> PageChain<'a> {
             }
         }
         let followed: BTreeSet<PageHash> = pages.values().filter_map(|page| page.sealed.before).collect();
-        let last = pages.keys().copied().filter(|page| !followed.contains(page)).collect();
-        let depth_of = |page: &SealedPage<'_>| {
-            let (mut depth, mut before, mut seen) = (0_usize, page.sealed.before, BTreeSet::new());
-            while let Some(hash) = before.filter(|hash| seen.insert(*hash)) {
-                depth += 1;
+        let way_back = |hash: PageHash| {
+            let (mut way, mut before) = (Vec::new(), Some(hash));
+            while let Some(hash) = before.filter(|hash| !way.contains(hash)) {
+                way.push(hash);
                 before = pages.get(&hash).and_then(|page| page.sealed.before);
             }
-            depth
+            way
         };
+        let has_word = |hash: &PageHash| {
+            let way = way_back(*hash).into_iter();
+            way.filter_map(|hash| pages.get(&hash))
+                .any(|page| !page.countersigned.is_empty())
+        };
+        let tips = || pages.keys().copied().filter(|page| !followed.contains(page));
+        let chosen: BTreeSet<PageHash> = tips().filter(has_word).collect();
+        let last = if chosen.is_empty() { tips().collect() } else { chosen };
         let mut ordered: Vec<(usize, PageHash)> =
-            pages.iter().map(|(hash, page)| (depth_of(page), *hash)).collect();
+            pages.keys().map(|hash| (way_back(*hash).len(), *hash)).collect();
         ordered.sort_unstable();
         let pages = ordered.into_iter().filter_map(|(_, hash)| pages.remove(&hash)).collect();
         Self { pages, last }

@@ -32,6 +32,7 @@ impl Salt {
 
 /// What a page says of a personal field.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Commitment {
     /// In lower-case hexadecimal.
     pub commitment: String,
@@ -41,6 +42,7 @@ impl Commitment {
     /// To a value at a place of the page.
     #[must_use]
     pub fn to(salt: &Salt, path: &str, value: &str) -> Self {
+        // A place in a page is some tens of letters; of a longer one nothing is ever a commitment.
         let length = u16::try_from(path.len()).unwrap_or(u16::MAX);
         let mut hasher = Sha256::new();
         hasher.update(CONTEXT);

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::attendance::{AttendanceState, attendance};
 use super::commitment::{Commitment, Opening, Openings, Salt, hex_of};
 use super::gates::PhoneState;
-use super::written::*;
+use super::written::{
+    CaseLine, DecidedLine, EventLine, FieldLine, LegLine, MarkLine, MemberLine, NoticeLine, OtherValue,
+    PAGE_FORM, Page, PhoneLine, PlanLine, SaidBy, TrackLine,
+};
 use crate::case::CaseRecord;
 use crate::ids::{Author, CaseId, MemberId, PageHash, PatrolId};
 use crate::moment::{Moment, UtcTime};

@@ -15,7 +15,7 @@ use crate::entry::Activity;
 use crate::ids::{Author, CaseId, MemberId};
 use crate::moment::UtcTime;
 use crate::patrol_log::{Flag, PatrolLog};
-use crate::reconcile::{FieldValue, OpenDecision, Reconciled};
+use crate::reconcile::{FieldState, FieldValue, OpenDecision, Reconciled};
 use crate::register::Cause;
 use crate::settling::{SettledField, Settling};
 use crate::stated::Stated;
@@ -160,7 +160,7 @@ fn gate(kind: GateKind, if_anything: GateState, about: Vec<GateTarget>) -> Gate 
 }
 
 fn times(reconciled: &Reconciled<'_>, now: UtcTime) -> Vec<GateTarget> {
-    let time = |field| match reconciled.header_field(field).and_then(|state| state.standing()) {
+    let time = |field| match reconciled.header_field(field).and_then(FieldState::standing) {
         Some(FieldValue::Time(moment)) => Some(moment.time()),
         _ => None,
     };
@@ -177,7 +177,7 @@ fn times(reconciled: &Reconciled<'_>, now: UtcTime) -> Vec<GateTarget> {
 
 fn leader(reconciled: &Reconciled<'_>, there: &BTreeMap<MemberId, AttendanceState>) -> Vec<GateTarget> {
     let named = reconciled.header_field(SettledField::Leader);
-    match named.and_then(|state| state.standing()) {
+    match named.and_then(FieldState::standing) {
         Some(FieldValue::Member(leader)) if there.get(&leader) == Some(&AttendanceState::Absent) => {
             vec![GateTarget::Field(SettledField::Leader), GateTarget::Member(leader)]
         }

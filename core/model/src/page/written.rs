@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Commitment;
+use super::strict::is_hexadecimal;
 
 /// The form of pages that is written and read here.
 pub(super) const PAGE_FORM: &str = "page/1";
@@ -266,4 +267,26 @@ pub struct SaidBy {
     pub device: String,
     /// The keys of its statements.
     pub keys: Vec<String>,
+}
+
+impl Page {
+    /// Whether what names territory, squad, patrol, device and the page before is written as ids are, and each commitment is one.
+    pub(super) fn has_its_ids(&self) -> bool {
+        let is_one = |commitment: &Commitment| is_hexadecimal(&commitment.commitment, 64);
+        let of_members = self
+            .members
+            .iter()
+            .flat_map(|member| [&member.name, &member.certificate])
+            .flatten();
+        let of_cases = self
+            .cases
+            .iter()
+            .flat_map(|case| case.fields.iter().map(|(_, commitment)| commitment));
+        is_hexadecimal(&self.territory, 64)
+            && is_hexadecimal(&self.sealed_by, 64)
+            && is_hexadecimal(&self.squad, 32)
+            && is_hexadecimal(&self.patrol, 32)
+            && self.before.as_ref().is_none_or(|before| is_hexadecimal(before, 64))
+            && of_members.chain(of_cases).all(is_one)
+    }
 }

@@ -40,8 +40,8 @@ pub(super) fn withdrawn(stated: &[Stated]) -> BTreeMap<Cause, Cause> {
     for by in stated {
         let Body::Register(Record::Withdrawn(taken)) = &by.statement.body else { continue };
         let cause = Cause { author: taken.author, key: taken.key.clone() };
-        let may = |what: &&&Stated| what.is_of_who_said(by) && may_be_withdrawn(&what.statement.body);
-        if by_cause.get(&cause).filter(may).is_some() {
+        let may = |what: &&Stated| what.is_of_who_said(by) && may_be_withdrawn(&what.statement.body);
+        if by_cause.get(&cause).is_some_and(may) {
             withdrawn.entry(cause).or_insert_with(|| by.cause());
         }
     }

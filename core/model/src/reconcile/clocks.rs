@@ -51,7 +51,9 @@ impl Clockwork {
                 seen.entry(stated.author).or_default().push((device_ms, off_ms));
             }
         }
-        seen.values_mut().for_each(|seen| seen.sort_unstable());
+        for seen in seen.values_mut() {
+            seen.sort_unstable();
+        }
         Self(seen)
     }
 

@@ -6,6 +6,7 @@ use super::values::FieldValue;
 use super::{OpenDecision, named};
 use crate::patrol_log::PatrolLog;
 use crate::planning::Before;
+use crate::position::Accuracy;
 use crate::register::Cause;
 use crate::settling::{Choice, Resolution, SettledField, Settling};
 use crate::stated::Stated;
@@ -96,11 +97,10 @@ impl<'a> FieldState<'a> {
                 self.values.iter().find(said).map(|value| value.value.clone())
             }
             Some(Choice::Another(written)) => FieldValue::read(self.field, written).ok(),
-            Some(Choice::Undecided | Choice::LeftOut) => None,
             None if matches!(self.class, Class::Agreed | Class::Complementary) => {
                 self.values.first().map(|value| value.value.clone())
             }
-            None => None,
+            Some(Choice::Undecided | Choice::LeftOut) | None => None,
         }
     }
 
@@ -130,7 +130,7 @@ fn grouped<'a>(said: impl IntoIterator<Item = (&'a Stated, FieldValue)>) -> Vec<
 
 fn inaccuracy(value: &FieldValue) -> u32 {
     match value {
-        FieldValue::Place(position) => position.accuracy.map_or(u32::MAX, |accuracy| accuracy.decimetres()),
+        FieldValue::Place(position) => position.accuracy.map_or(u32::MAX, Accuracy::decimetres),
         _ => 0,
     }
 }

@@ -68,7 +68,7 @@ fn joined_entries_agree_complement_or_conflict_field_by_field() {
     assert_eq!(open, ["count"]);
     let place = event.field(SettledField::Place).and_then(FieldState::standing);
     let Some(FieldValue::Place(place)) = place else { panic!() };
-    assert_eq!(place.accuracy.unwrap().metres(), 6.0, "the most accurate is shown");
+    assert_eq!(place.accuracy.unwrap().decimetres(), 60, "the most accurate is shown");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::words::{Message, Words};
 pub(super) fn run(program: &Program, command: &PageCommand) -> Result<Reply, Failure> {
     match command {
         PageCommand::Preview { patrol } => preview(program, patrol.as_deref()),
-        PageCommand::Seal { patrol, reason } => seal(program, patrol.as_deref(), reason.clone()),
+        PageCommand::Seal { patrol, reason } => seal(program, patrol.as_deref(), reason.as_ref()),
         PageCommand::List => list(program),
         PageCommand::Show { page } => show(program, page),
         PageCommand::Countersign { page } => countersign(program, page),
@@ -52,7 +52,7 @@ fn preview(program: &Program, prefix: Option<&str>) -> Result<Reply, Failure> {
     Ok(reply.note(words.say("page-preview-next")))
 }
 
-fn seal(program: &Program, prefix: Option<&str>, reason: Option<Note>) -> Result<Reply, Failure> {
+fn seal(program: &Program, prefix: Option<&str>, reason: Option<&Note>) -> Result<Reply, Failure> {
     let (patrol, page) = program.with_fieldbook(|fieldbook| {
         let patrol: PatrolId = find_patrol(program, fieldbook, prefix)?;
         Ok((patrol, fieldbook.seal_page(patrol, reason)?))

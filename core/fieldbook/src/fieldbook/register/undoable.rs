@@ -34,7 +34,8 @@ enum Way {
     Never,
 }
 
-/// Of everything that can be said, so that whoever adds a kind has to place it.
+/// Of everything that can be said, so that whoever adds a kind has to place it. A patrol's log is amended, what a head decided and
+/// what is said of a case is replaced, a plan too, a card is written anew, an attachment is erased.
 const fn way_back(kind: Kind) -> Way {
     match kind {
         Kind::Squad
@@ -61,7 +62,6 @@ const fn way_back(kind: Kind) -> Way {
         | Kind::MemberIs
         | Kind::WishToLeave => Way::Alone,
         Kind::List | Kind::ListLine | Kind::ListReceived | Kind::ListWithdrawn => Way::WithItsList,
-        // A patrol's log is amended, what a head decided and what is said of a case is replaced, a plan too, a card is written anew, an attachment is erased.
         Kind::PatrolStarted
         | Kind::LegStarted
         | Kind::LegEnded

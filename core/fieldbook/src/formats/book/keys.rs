@@ -2,8 +2,11 @@
 //!
 //! Whoever checks a book trusts this file, as he trusts a seal that he knows: it says whose each key is and was. A console hands it out.
 
+use jasaq_model::page::{is_hexadecimal, read_json, read_shape};
 use serde::{Deserialize, Serialize};
 
+const HEAD: &str = "squad_head";
+const SUBDIVISION: &str = "structural_subdivision";
 const KEYS_FORM: &str = "book-keys/1";
 
 /// The longest list of keys.
@@ -59,11 +62,27 @@ impl BookKeys {
         if bytes.len() > KEYS_BYTES_MAX {
             return Err(BookKeysRefused);
         }
-        let keys: Self = serde_json::from_slice(bytes).map_err(|_| BookKeysRefused)?;
-        if keys.jasaq == KEYS_FORM { Ok(keys) } else { Err(BookKeysRefused) }
+        let value = read_json(bytes).ok_or(BookKeysRefused)?;
+        let keys: Self = read_shape(&value).ok_or(BookKeysRefused)?;
+        let are_ids = is_hexadecimal(&keys.territory, 64)
+            && keys.keys.iter().all(|key| {
+                let squad = key.squad.as_ref().is_none_or(|squad| is_hexadecimal(squad, 32));
+                is_hexadecimal(&key.device, 64) && squad
+            });
+        if keys.jasaq == KEYS_FORM && are_ids { Ok(keys) } else { Err(BookKeysRefused) }
     }
 
-    pub(super) fn of_role(&self, device: &str, role: &str) -> Option<&BookKey> {
-        self.keys.iter().find(|key| key.device == device && key.role == role)
+    /// Whether a device is a console of a structural subdivision, or was.
+    pub(super) fn is_console(&self, device: &str) -> bool {
+        self.keys.iter().any(|key| key.device == device && key.role == SUBDIVISION)
+    }
+
+    /// Whether a device is a head's of this squad, or was; and if so, whether it was removed.
+    pub(super) fn head_of(&self, device: &str, squad: &str) -> Option<bool> {
+        let own = self
+            .keys
+            .iter()
+            .filter(|key| key.device == device && key.role == HEAD && key.squad.as_deref() == Some(squad));
+        own.map(|key| key.removed).reduce(|one, other| one || other)
     }
 }

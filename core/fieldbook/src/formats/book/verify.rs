@@ -6,14 +6,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::PageHash;
-use jasaq_model::page::{Commitment, Page, PageBytes, countersigned_message, index_message, sealed_message};
+use jasaq_model::page::{
+    Commitment, Page, PageBytes, countersigned_message, index_message, is_hexadecimal, read_json, read_shape,
+    sealed_message,
+};
 use jasaq_model::sealing::PageNumber;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use super::{
     BOOK_BYTES_MAX, BOOK_FORM, BookIndex, BookKeys, BookOpenings, BookPage, INDEX_FORM, IndexText, Opening1,
-    bytes_of, hex, is_signed,
+    is_signed,
 };
 
 /// What is wrong with a page, or with the whole.
@@ -120,7 +124,7 @@ struct Lines {
 struct Looked<'a> {
     line: &'a BookPage,
     hash: PageHash,
-    page: Option<Page>,
+    read: Option<(PageBytes, Page)>,
     numbers: Vec<PageNumber>,
     verdict: PageVerdict,
 }
@@ -140,13 +144,14 @@ pub fn verify_book(bytes: &[u8], keys: &BookKeys) -> BookVerdict {
     }
     verdicts.extend(pages.into_iter().map(|looked| looked.verdict));
     for verdict in &mut verdicts {
-        verdict.problems.sort_unstable();
+        verdict.problems.sort_by_cached_key(|problem| problem.code());
         verdict.problems.dedup();
     }
     verdicts.sort_by_cached_key(|verdict| {
-        (verdict.number.as_deref().and_then(read_number), verdict.hash.clone())
+        let number = verdict.number.as_deref().and_then(read_number);
+        (number.is_none(), number, verdict.hash.clone())
     });
-    problems.sort_unstable();
+    problems.sort_by_cached_key(|problem| problem.code());
     problems.dedup();
     BookVerdict { pages: verdicts, problems, indexed_at: index.map(|index| index.made_at) }
 }
@@ -154,22 +159,20 @@ pub fn verify_book(bytes: &[u8], keys: &BookKeys) -> BookVerdict {
 fn read_lines(bytes: &[u8]) -> Lines {
     let mut lines = Lines::default();
     let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= BOOK_BYTES_MAX);
-    let Some(text) = text else {
-        lines.problems.push(BookProblem::NotABook);
-        return lines;
-    };
-    let mut written = text.lines();
-    let first: Option<Opening1> = written.next().and_then(|line| serde_json::from_str(line).ok());
-    if first.is_none_or(|first| first.jasaq != BOOK_FORM) {
+    let is_blank = |line: &&str| line.bytes().all(|letter| matches!(letter, b' ' | b'\t' | b'\r'));
+    let mut written = text.unwrap_or_default().split('\n').filter(|line| !is_blank(line));
+    let first: Option<Opening1> = written.next().and_then(read_line);
+    if text.is_none() || first.is_none_or(|first| first.jasaq != BOOK_FORM) {
         lines.problems.push(BookProblem::NotABook);
         return lines;
     }
-    for line in written.filter(|line| !line.trim().is_empty()) {
-        if let Ok(page) = serde_json::from_str::<BookPage>(line) {
+    for line in written {
+        let value = read_json(line.as_bytes()).filter(|_| lines.index.is_none());
+        if let Some(page) = value.as_ref().and_then(read_shape::<BookPage>) {
             lines.pages.push(page);
-        } else if let Ok(openings) = serde_json::from_str::<BookOpenings>(line) {
+        } else if let Some(openings) = value.as_ref().and_then(read_shape::<BookOpenings>) {
             lines.openings.entry(openings.page.clone()).or_default().push(openings);
-        } else if let Ok(index) = serde_json::from_str::<BookIndex>(line) {
+        } else if let Some(index) = value.as_ref().and_then(read_shape::<BookIndex>) {
             lines.index = Some(index);
         } else {
             lines.problems.push(BookProblem::LineDamaged);
@@ -178,65 +181,68 @@ fn read_lines(bytes: &[u8]) -> Lines {
     lines
 }
 
+fn read_line<T: DeserializeOwned + Serialize>(line: &str) -> Option<T> {
+    read_shape(&read_json(line.as_bytes())?)
+}
+
 fn read_index(line: Option<&BookIndex>, keys: &BookKeys) -> (Option<IndexText>, Vec<BookProblem>) {
     let Some(line) = line else { return (None, vec![BookProblem::NoIndex]) };
     let message = index_message(Sha256::digest(line.index.as_bytes()).into());
-    let is_good =
-        keys.of_role(&line.by, SUBDIVISION).is_some() && is_signed(&line.by, &message, &line.signature);
-    let text: Option<IndexText> = serde_json::from_str(&line.index).ok();
-    match text.filter(|text| text.jasaq == INDEX_FORM && text.territory == keys.territory) {
-        Some(text) if is_good => (Some(text), Vec::new()),
+    let is_good = keys.is_console(&line.by) && is_signed(&line.by, &message, &line.signature);
+    let text: Option<IndexText> = read_line(&line.index);
+    let is_one = |text: &IndexText| {
+        text.jasaq == INDEX_FORM && text.territory == keys.territory && is_in_order(&text.pages)
+    };
+    match text.filter(is_one) {
+        Some(text) if is_good && is_hexadecimal(&text.squad, 32) => (Some(text), Vec::new()),
         _ => (None, vec![BookProblem::IndexBad]),
     }
 }
 
-const HEAD: &str = "squad_head";
-const SUBDIVISION: &str = "structural_subdivision";
+/// Whether pages stand in the order of their numbers, each number is one, and no hash stands twice.
+fn is_in_order(pages: &[[String; 2]]) -> bool {
+    let numbers: Option<Vec<PageNumber>> = pages.iter().map(|[number, _]| read_number(number)).collect();
+    let hashes: BTreeSet<&String> = pages.iter().map(|[_, hash]| hash).collect();
+    numbers.is_some_and(|numbers| numbers.is_sorted())
+        && hashes.len() == pages.len()
+        && hashes.iter().all(|hash| is_hexadecimal(hash, 64))
+}
 
 /// What one page says of itself.
 fn look<'a>(line: &'a BookPage, keys: &BookKeys) -> Looked<'a> {
     let hash = PageHash::from_bytes(Sha256::digest(line.page.as_bytes()).into());
-    let page = PageBytes::read(line.page.as_bytes()).ok().map(|(_, page)| page);
-    let mut problems = Vec::new();
-    let is_sealed = is_signed(&line.sealed.by, &sealed_message(hash), &line.sealed.signature);
-    if !is_sealed {
-        problems.push(BookProblem::Altered);
-    }
+    let read = PageBytes::read(line.page.as_bytes()).ok();
     let (numbers, are_bad) = numbers_of(line, hash, keys);
-    if are_bad {
-        problems.push(BookProblem::CountersignatureBad);
-    }
-    if line.countersigned.is_empty() {
-        problems.push(BookProblem::NotCountersigned);
-    }
-    if numbers.iter().collect::<BTreeSet<_>>().len() > 1 {
-        problems.push(BookProblem::SeveralNumbers);
-    }
-    match &page {
-        None => problems.push(BookProblem::NotAPage),
-        Some(page) => {
-            let key = keys.of_role(&line.sealed.by, HEAD);
-            let is_of_squad = key.is_some_and(|key| key.squad.as_deref() == Some(&page.squad));
-            if page.sealed_by != line.sealed.by || !is_of_squad {
-                problems.push(BookProblem::SealedByStranger);
-            }
-            if key.is_some_and(|key| key.removed) && numbers.is_empty() {
-                problems.push(BookProblem::SealedByRemoved);
-            }
-            if page.territory != keys.territory {
-                problems.push(BookProblem::OfAnotherBook);
-            }
-        }
+    let is_sealed = is_signed(&line.sealed.by, &sealed_message(hash), &line.sealed.signature);
+    let mut problems = Vec::new();
+    let mut say_if = |is_so: bool, problem| problems.extend(is_so.then_some(problem));
+    say_if(!is_sealed, BookProblem::Altered);
+    say_if(are_bad, BookProblem::CountersignatureBad);
+    say_if(line.countersigned.is_empty(), BookProblem::NotCountersigned);
+    let several = numbers.iter().collect::<BTreeSet<_>>().len() > 1;
+    say_if(several, BookProblem::SeveralNumbers);
+    say_if(read.is_none(), BookProblem::NotAPage);
+    if let Some((_, page)) = &read {
+        let head = keys.head_of(&line.sealed.by, &page.squad);
+        let is_stranger = page.sealed_by != line.sealed.by || head.is_none();
+        say_if(is_stranger, BookProblem::SealedByStranger);
+        say_if(head == Some(true) && numbers.is_empty(), BookProblem::SealedByRemoved);
+        say_if(page.territory != keys.territory, BookProblem::OfAnotherBook);
     }
     let verdict = PageVerdict {
-        number: line.countersigned.first().map(|word| word.number.clone()),
+        number: first_number(line).map(|number| number.to_string()),
         hash: Some(hash.to_string()),
-        patrol: page.as_ref().map(|page| page.patrol.clone()),
+        patrol: read.as_ref().map(|(_, page)| page.patrol.clone()),
         problems,
         opened: 0,
         erased: 0,
     };
-    Looked { line, hash, page, numbers, verdict }
+    Looked { line, hash, read, numbers, verdict }
+}
+
+/// What stands first among its countersignatures, if it is a number.
+fn first_number(line: &BookPage) -> Option<PageNumber> {
+    read_number(&line.countersigned.first()?.number)
 }
 
 /// The numbers under which it was countersigned well, and whether one was not.
@@ -245,7 +251,7 @@ fn numbers_of(line: &BookPage, hash: PageHash, keys: &BookKeys) -> (Vec<PageNumb
     for word in &line.countersigned {
         let number = read_number(&word.number).filter(|number| {
             let message = countersigned_message(hash, *number);
-            keys.of_role(&word.by, SUBDIVISION).is_some() && is_signed(&word.by, &message, &word.signature)
+            keys.is_console(&word.by) && is_signed(&word.by, &message, &word.signature)
         });
         numbers.extend(number);
     }
@@ -264,98 +270,90 @@ fn read_number(written: &str) -> Option<PageNumber> {
 
 fn look_at_openings(pages: &mut [Looked<'_>], openings: &BTreeMap<String, Vec<BookOpenings>>) {
     for looked in pages {
-        let Some(page) = &looked.page else { continue };
-        let mut commitments = commitments_of(page);
+        let Some((bytes, _)) = &looked.read else { continue };
+        let commitments: BTreeMap<String, Commitment> = bytes.commitments().into_iter().collect();
+        let mut opened: BTreeSet<&str> = BTreeSet::new();
         let own = openings.get(&looked.hash.to_string()).into_iter().flatten();
         for opening in own.flat_map(|line| &line.openings) {
-            match commitments.remove(&opening.path) {
-                Some(commitment) if commitment.is_opened_by(opening) => looked.verdict.opened += 1,
+            match commitments.get_key_value(&opening.path) {
+                Some((path, commitment)) if commitment.is_opened_by(opening) => {
+                    opened.insert(path);
+                }
                 _ => looked.verdict.problems.push(BookProblem::OpeningWrong),
             }
         }
-        looked.verdict.erased = commitments.len();
+        looked.verdict.opened = opened.len();
+        looked.verdict.erased = commitments.len() - opened.len();
     }
-}
-
-/// Every personal field of a page, by its place.
-fn commitments_of(page: &Page) -> BTreeMap<String, Commitment> {
-    let mut all = BTreeMap::new();
-    for (index, member) in page.members.iter().enumerate() {
-        for (field, commitment) in [("name", &member.name), ("certificate", &member.certificate)] {
-            let place = format!("/members/{index}/{field}");
-            all.extend(commitment.clone().map(|commitment| (place, commitment)));
-        }
-    }
-    for (index, case) in page.cases.iter().enumerate() {
-        for (number, (_, commitment)) in case.fields.iter().enumerate() {
-            all.insert(format!("/cases/{index}/fields/{number}/1"), commitment.clone());
-        }
-    }
-    all
 }
 
 /// What pages say of each other: numbers, and which follows which.
 fn look_at_each_other(pages: &mut [Looked<'_>]) {
-    let hashes: BTreeSet<String> = pages.iter().map(|looked| looked.hash.to_string()).collect();
+    let mut hashes: BTreeSet<String> = BTreeSet::new();
     let mut by_number: BTreeMap<PageNumber, usize> = BTreeMap::new();
     let mut followers: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
     for looked in pages.iter() {
         for number in looked.numbers.iter().collect::<BTreeSet<_>>() {
             *by_number.entry(*number).or_default() += 1;
         }
-        if let Some(page) = &looked.page {
+        if let Some((_, page)) = &looked.read {
+            hashes.insert(looked.hash.to_string());
             *followers.entry((page.patrol.clone(), page.before.clone())).or_default() += 1;
         }
     }
     for looked in pages {
-        let Some(page) = &looked.page else { continue };
+        let Some((_, page)) = &looked.read else { continue };
+        let problems = &mut looked.verdict.problems;
         if looked
             .numbers
             .iter()
             .any(|number| by_number.get(number).is_some_and(|count| *count > 1))
         {
-            looked.verdict.problems.push(BookProblem::NumberTaken);
+            problems.push(BookProblem::NumberTaken);
         }
         if page.before.as_ref().is_some_and(|before| !hashes.contains(before)) {
-            looked.verdict.problems.push(BookProblem::PageBeforeMissing);
+            problems.push(BookProblem::PageBeforeMissing);
         }
         let alike = followers.get(&(page.patrol.clone(), page.before.clone()));
         if alike.is_some_and(|count| *count > 1) {
-            looked.verdict.problems.push(BookProblem::Forked);
+            problems.push(BookProblem::Forked);
         }
     }
 }
 
 /// What the index says of the pages: which are missing, which stand in another's place, which nobody named.
 fn look_at_index(pages: &mut [Looked<'_>], index: &IndexText, missing: &mut Vec<PageVerdict>) {
-    let indexed: BTreeMap<&str, &str> = index
+    let indexed: BTreeMap<&str, Option<PageNumber>> = index
         .pages
         .iter()
-        .map(|[number, hash]| (hash.as_str(), number.as_str()))
+        .map(|[number, hash]| (hash.as_str(), read_number(number)))
         .collect();
+    let mut stands_for: BTreeSet<PageNumber> = BTreeSet::new();
     for looked in pages.iter_mut() {
-        let number = looked.line.countersigned.first().map(|word| word.number.as_str());
-        match (indexed.get(looked.hash.to_string().as_str()), number) {
-            (Some(due), Some(number)) if *due != number => looked.verdict.problems.push(BookProblem::Swapped),
-            (Some(_), _) => {}
-            (None, Some(number)) if index.pages.iter().any(|[due, _]| due == number) => {
+        let number = first_number(looked.line);
+        let is_due = indexed.values().any(|due| number.is_some() && *due == number);
+        match indexed.get(looked.hash.to_string().as_str()) {
+            Some(due) if number.is_some() && *due != number => {
+                looked.verdict.problems.push(BookProblem::Swapped);
+            }
+            Some(_) => {}
+            None if is_due => {
+                stands_for.extend(number);
                 looked.verdict.problems.push(BookProblem::Altered);
             }
-            (None, _) => looked.verdict.problems.push(BookProblem::NotInIndex),
+            None => looked.verdict.problems.push(BookProblem::NotInIndex),
         }
-        if looked.page.as_ref().is_some_and(|page| page.squad != index.squad) {
+        if looked.read.as_ref().is_some_and(|(_, page)| page.squad != index.squad) {
             looked.verdict.problems.push(BookProblem::OfAnotherBook);
         }
     }
     for [number, hash] in &index.pages {
-        let is_there = pages.iter().any(|looked| {
-            looked.hash.to_string() == *hash
-                || looked.line.countersigned.iter().any(|word| word.number == *number)
-        });
+        let is_there = pages.iter().any(|looked| looked.hash.to_string() == *hash)
+            || read_number(number).is_some_and(|number| stands_for.contains(&number));
         if !is_there {
             missing.push(PageVerdict {
                 number: Some(number.clone()),
-                hash: bytes_of::<32>(hash).map(|bytes| hex(&bytes)),
+                hash: Some(hash.clone()),
                 patrol: None,
                 problems: vec![BookProblem::Removed],
                 opened: 0,

@@ -169,17 +169,12 @@ impl Phones {
                     for cause in entries.iter() {
                         by_truth.entry(truth[cause]).or_default().push(cause.clone());
                     }
-                    match by_truth.into_values().find(|alike| alike.len() > 1) {
-                        Some(alike) => {
-                            let alike = Before::new(alike).unwrap();
-                            let replaces = reconciled.replaced_by(&alike, Sameness::One);
-                            self.decide_same_replacing((alike, replaces), Sameness::One);
-                        }
-                        None => {
-                            let replaces = reconciled.replaced_by(&entries, Sameness::Separate);
-                            self.decide_same_replacing((entries, replaces), Sameness::Separate);
-                        }
-                    }
+                    let alike = by_truth.into_values().find(|alike| alike.len() > 1);
+                    let (entries, is) = alike.map_or((entries, Sameness::Separate), |alike| {
+                        (Before::new(alike).unwrap(), Sameness::One)
+                    });
+                    let replaces = reconciled.replaced_by(&entries, is);
+                    self.decide_same_replacing((entries, replaces), is);
                 }
                 OpenDecision::Field { entries, field, replaces } => {
                     let first = entries.iter().next().cloned().unwrap();
