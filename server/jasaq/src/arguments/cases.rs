@@ -209,7 +209,7 @@ Example:
 
 Only where those aims cannot be reached otherwise (001-§10(4)): why, has to be said. What stands in `--text` goes into the log and \
 names nobody; the rest goes into a record that the head and the structural subdivision read.")]
-    Add(ForceArguments),
+    Add(Box<ForceArguments>),
     /// A use of force, as far as it is read here
     #[command(after_help = "Example:\n  jasaq force show 77d0")]
     Show {

@@ -42,7 +42,7 @@ Examples:
 
 For offences that are prepared or were committed, on duty (001-§12(1)). It is recorded, and an exchange is tried. Where the relay \
 is not reached it waits on this phone: tell it by voice, then say so with `jasaq notice told`. Both times are kept.")]
-    Send(SendArguments),
+    Send(Box<SendArguments>),
     /// A notice was told by voice
     #[command(after_help = "\
 Example:

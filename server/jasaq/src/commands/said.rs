@@ -4,6 +4,7 @@ use jasaq_fieldbook::model::ids::{MemberId, PatrolId};
 use jasaq_fieldbook::model::patrol_log::LogRefused;
 use jasaq_fieldbook::model::register::Cause;
 use jasaq_fieldbook::model::squad::SquadCard;
+use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, PatrolView};
 
 use crate::failure::Failure;
@@ -36,7 +37,7 @@ pub(super) fn find(
     let mut found: Vec<(PatrolView, Cause)> = Vec::new();
     for patrol in patrols(program, fieldbook, patrol)? {
         let view = fieldbook.patrol(patrol)?;
-        for cause in keyed(view.log.stated().iter().map(|stated| stated.cause()), key) {
+        for cause in keyed(view.log.stated().iter().map(Stated::cause), key) {
             found.push((view.clone(), cause));
         }
     }

@@ -150,7 +150,7 @@ fn options_of(
     let told_by = told_by.map(|prefix| find_member(fieldbook, prefix)).transpose()?;
     let (activity, place) = (&options.activity, &options.place);
     let number = |number: Option<f64>| number.map(|number| number.to_string());
-    let set = |flag: bool| flag.then(|| Value::Bool(true));
+    let set = |flag: bool| flag.then_some(Value::Bool(true));
     let words = [
         ("patrol", options.patrol.clone()),
         ("activity", activity.activity_type.map(|activity| activity.code().to_owned())),
