@@ -40,7 +40,7 @@ fn a_notice_that_finds_no_relay_is_told_by_voice_and_answered_where_the_squad_re
     assert_eq!((&own["custody"], &own["patrol"]), (&"on_this_phone".into(), &patrol.as_str().into()));
     squad
         .volunteer
-        .run(&["notice", "told", &key[..9], "--channel", "radio", "--whom", "кезекші"])
+        .run(&["notice", "told", key, "--channel", "radio", "--whom", "кезекші"])
         .well();
 
     squad.volunteer.run(&["device", "relay", &squad.relay.address]).well();
