@@ -17,7 +17,7 @@ static COUNTS: LazyLock<Counts> = LazyLock::new(|| {
     lines(1, 12_000).for_each(|line| counts.count(&line));
     // Of statements there are the most kinds and fields.
     let mut maker = Maker::of_seed(1);
-    (0..8_000).for_each(|number| counts.count(&say(number, &maker.make_statement())));
+    (0..14_000).for_each(|number| counts.count(&say(number, &maker.make_statement())));
     counts
 });
 
