@@ -78,9 +78,10 @@ fn bad_value(error: &Error) -> Message {
     let argument = argument(error);
     let taken = argument.split(['<', '>']).nth(1).unwrap_or_default();
     let message = match taken {
-        "RFC3339" if is_out_of_range(error) => Message::new("usage-year-out-of-range"),
+        "RFC3339" | "TIME" | "DATETIME" if is_out_of_range(error) => Message::new("usage-year-out-of-range"),
         "RFC3339" => Message::new("usage-not-a-moment"),
-        "TIME" => Message::new("usage-not-a-wall-time"),
+        "TIME" => Message::new("usage-not-a-clock-time"),
+        "DATETIME" => Message::new("usage-not-a-wall-time"),
         "MONTH" => Message::new("usage-not-a-month"),
         "DATE" => Message::new("usage-not-a-day"),
         "DEGREES" | "METRES" => Message::new("usage-not-a-number"),

@@ -53,6 +53,8 @@ pub(super) const AT_BOUNDS: &[(&str, &str, &[Row])] = &[
     ("with a note of 601 bytes", "plan_answered", &[("note", Long("n", 601))]),
     ("with a note of two lines", "patrol_planned", &[("task", Text("fog\n50 m"))]),
     ("with a leader who stays at home", "patrol_assigned", &[("leader", Bytes(16))]),
+    ("with 32 who go", "patrol_assigned", &[("members", Bytes(512))]),
+    ("with 33 who go", "patrol_assigned", &[("members", Bytes(528))]),
     ("with nobody who goes", "patrol_assigned", &[("members", Bytes(0))]),
     ("with an answer that is none", "plan_answered", &[("answer", Text("perhaps"))]),
     ("for one day", "availability", &[("until", Text("2026-05-02"))]),

@@ -75,12 +75,8 @@ pub(crate) struct DecideArguments {
     /// The patrol's id, or how it begins. If left unset, the newest
     #[arg(long)]
     pub(crate) patrol: Option<String>,
-    /// The entries tell of one event
-    #[arg(long)]
-    pub(crate) one: bool,
-    /// They do not
-    #[arg(long)]
-    pub(crate) separate: bool,
+    #[command(flatten)]
+    pub(crate) sameness: SamenessArguments,
     /// Of the entries that are asked about only these: a key, as often as there are some
     #[arg(long = "entry", value_name = "KEY", allow_hyphen_values = true)]
     pub(crate) entries: Vec<StatementRef>,
@@ -99,6 +95,17 @@ pub(crate) struct DecideArguments {
     /// Why
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<Note>,
+}
+
+/// What is said of entries that may tell of one event.
+#[derive(Debug, Args)]
+pub(crate) struct SamenessArguments {
+    /// The entries tell of one event
+    #[arg(long)]
+    pub(crate) one: bool,
+    /// They do not
+    #[arg(long)]
+    pub(crate) separate: bool,
 }
 
 /// `reconcile field`

@@ -91,7 +91,7 @@ pub(crate) struct DetainArguments {
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<Name>,
     /// When he was born. If left unset, not known
-    #[arg(long, value_name = "DAY", value_parser = codes::day)]
+    #[arg(long, value_name = "DATE", value_parser = codes::day)]
     pub(crate) born: Option<Day>,
     /// Which paper he showed, and its number. If left unset, none
     #[arg(long, value_name = "TEXT")]

@@ -156,7 +156,7 @@ pub(crate) struct EntryOptions {
     #[command(flatten)]
     pub(crate) place: PlaceArguments,
     /// How many people, animals or things were counted
-    #[arg(long, value_name = "NUMBER", value_parser = codes::count)]
+    #[arg(long, value_name = "COUNT", value_parser = codes::count)]
     pub(crate) count: Option<Count>,
     /// When it happened, by the clock here: a time, or a day and a time. If left unset, now
     #[arg(long, value_name = "TIME", value_parser = codes::clock_time)]

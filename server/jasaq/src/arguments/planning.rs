@@ -12,10 +12,10 @@ use super::codes::{self, WallTime};
 #[derive(Debug, Args)]
 pub(crate) struct PlanArguments {
     /// When it goes out, like 2026-03-05T08:00 by the clock here
-    #[arg(long, value_name = "TIME", value_parser = codes::wall_time)]
+    #[arg(long, value_name = "DATETIME", value_parser = codes::wall_time)]
     pub(crate) from: WallTime,
     /// When it is back: at most two weeks later
-    #[arg(long, value_name = "TIME", value_parser = codes::wall_time)]
+    #[arg(long, value_name = "DATETIME", value_parser = codes::wall_time)]
     pub(crate) until: WallTime,
     /// What the sector is called
     #[arg(long, value_name = "NAME", value_parser = codes::plain_name)]

@@ -13,7 +13,7 @@ use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Reconciling};
 use serde_json::json;
 
 use crate::arguments::book::{
-    AttendArguments, DecideArguments, ExcuseArguments, FieldArguments, ReconcileCommand,
+    AttendArguments, DecideArguments, ExcuseArguments, FieldArguments, ReconcileCommand, SamenessArguments,
 };
 use crate::failure::Failure;
 use crate::output::Reply;
@@ -29,9 +29,7 @@ pub(super) fn run(program: &Program, command: &ReconcileCommand) -> Result<Reply
         ReconcileCommand::Field(arguments) => field(program, arguments),
         ReconcileCommand::Excuse(arguments) => excuse(program, arguments),
         ReconcileCommand::Attend(arguments) => attend(program, arguments),
-        ReconcileCommand::Undo { key, patrol, reason } => {
-            undo(program, (key, patrol.as_deref()), reason.clone())
-        }
+        ReconcileCommand::Undo { key, patrol, reason } => undo(program, (key, patrol.as_deref()), reason),
     }
 }
 
@@ -52,7 +50,7 @@ fn decide(program: &Program, arguments: &DecideArguments) -> Result<Reply, Failu
         let open = find_decision(&reconciling, &arguments.decision)?;
         let key = match &open {
             OpenDecision::SameEvent { entries, .. } => {
-                let is = same(arguments)?;
+                let is = same(&arguments.sameness)?;
                 let named = chosen(entries, &arguments.entries)?;
                 fieldbook.decide_same((patrol, named), (is, arguments.reason.clone()))?
             }
@@ -83,7 +81,7 @@ fn find_decision(reconciling: &Reconciling, prefix: &str) -> Result<OpenDecision
     }
 }
 
-fn same(arguments: &DecideArguments) -> Result<Sameness, Failure> {
+fn same(arguments: &SamenessArguments) -> Result<Sameness, Failure> {
     match (arguments.one, arguments.separate) {
         (true, _) => Ok(Sameness::One),
         (_, true) => Ok(Sameness::Separate),
@@ -180,7 +178,7 @@ fn attend(program: &Program, arguments: &AttendArguments) -> Result<Reply, Failu
 fn undo(
     program: &Program,
     (key, prefix): (&StatementRef, Option<&str>),
-    reason: Note,
+    reason: &Note,
 ) -> Result<Reply, Failure> {
     let reason = Text::new(reason.to_string()).map_err(FieldbookRefused::from)?;
     let (patrol, said_key) = program.with_fieldbook(|fieldbook| {

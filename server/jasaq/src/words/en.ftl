@@ -105,6 +105,7 @@ usage-not-in-list = { $argument } is one of: { $values }. How it is written: `{ 
 usage-not-a-moment = { $argument }: a time is written like 2026-05-01T08:10:00+05:00. More: `{ $help }`.
 usage-year-out-of-range = { $argument }: the year is out of range; the years 1 to 9998 can be kept. More: `{ $help }`.
 usage-not-a-day = { $argument }: a day is written like 2026-05-01 or 01.05.2026. More: `{ $help }`.
+usage-not-a-clock-time = { $argument }: a time is written like 10:50 for the last time the clock showed it, or with its day like 2026-03-05T10:50 or "05.03.2026 10:50", by the clock here. More: `{ $help }`.
 usage-not-a-wall-time = { $argument }: a time is written like 2026-03-05T08:00 or "05.03.2026 08:00", by the clock here. More: `{ $help }`.
 usage-not-a-month = { $argument }: a month is written like 2026-03 or 03.2026. More: `{ $help }`.
 usage-not-a-number = { $argument } is a number like 43.25 or 43,25. More: `{ $help }`.
