@@ -31,7 +31,7 @@ use crate::mark::{GapCause, MarkKind};
 use crate::moment::Day;
 use crate::notice::{Channel, NoticeReply};
 use crate::page::{AttendanceState, GateKind, GateState, PageState};
-use crate::patrol::{ActivityMode, AreaComponent, Transport};
+use crate::patrol::{ActivityMode, AreaComponent, PatrolCodeRefused, Transport};
 use crate::patrol_log::{Flag, LogRefused, PatrolPhase};
 use crate::planning::{Answer, CanCome, PlanRefused};
 use crate::position::{Origin, Position};
@@ -108,6 +108,7 @@ words! {
     NoticeAbout,
     NoticeReply,
     PageState,
+    PatrolCodeRefused,
     PatrolPhase,
     PersonState,
     PlanRefused,

@@ -16,6 +16,7 @@ mod erasing;
 mod founding;
 mod held;
 mod inviting;
+mod joining;
 mod judging;
 mod keeping;
 mod keys;
@@ -172,6 +173,8 @@ fn run_patrol(program: &Program, command: PatrolCommand) -> Result<Reply, Failur
         PatrolCommand::Leg(arguments) => patrol::leg(program, &arguments),
         PatrolCommand::End { patrol, at } => patrol::end(program, patrol.as_deref(), at),
         PatrolCommand::Mark(arguments) => patrol::mark(program, &arguments),
+        PatrolCommand::Code(arguments) => joining::code(program, &arguments),
+        PatrolCommand::Join(arguments) => joining::join(program, &arguments),
         PatrolCommand::Attach { part, to } => patrol::attach(program, (&part, &to)),
         PatrolCommand::Show { patrol } => patrol::show(program, patrol.as_deref()),
         PatrolCommand::List => patrol::list(program),

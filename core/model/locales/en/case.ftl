@@ -1,6 +1,7 @@
 # What happens on a patrol beside its entries: marks, notices to the subdivision, detention and hand-over, a head's decisions.
 # Terms of 001-§9, 10 and 12 and of 002-§14; the rest in plain words of ours.
 
+mark-kind-joined = joined the patrol
 mark-kind-certificate-shown = certificate shown
 mark-kind-pause = pause
 mark-kind-track-gap = gap in the track
@@ -93,6 +94,11 @@ log-refused-countersigned = This page was countersigned already; nothing was rec
 log-refused-entered = This page was entered into the book already; nothing was recorded.
 log-refused-number-taken = Another page has this number; nothing was recorded.
 log-refused-nothing-new = Nothing came since this page was sealed; nothing was sealed.
+log-refused-another-squads = This is the patrol of another squad; nothing was recorded. Scan the code of your own head.
+
+patrol-code-refused-form = This is not the code of a patrol: it begins with jasaq-patrol:. Scan the code that the head shows, or type what stands beside it.
+patrol-code-refused-damaged = There is a mistake in the code, or a part of it is missing; nothing was recorded. Scan it again, or compare it letter by letter.
+patrol-code-refused-newer = The code is of a newer version of the program. Renew the program; until then start a patrol of your own, and the head attaches it later.
 
 case-stage-force-alone = force, nobody detained
 case-stage-detained = detained

@@ -1,6 +1,7 @@
 # What happens on a patrol beside its entries: marks, notices to the subdivision, detention and hand-over, a head's decisions.
 # Terms of 001-§9, 10 and 12 and of 002-§14; the rest in plain words of ours.
 
+mark-kind-joined = патрульге қосылды
 mark-kind-certificate-shown = куәлік көрсетілді
 mark-kind-pause = аялдау
 mark-kind-track-gap = тректегі үзіліс
@@ -93,6 +94,11 @@ log-refused-countersigned = Бұл парақты бөлімше бекітіп 
 log-refused-entered = Бұл парақ кітапқа енгізілген; ештеңе жазылмады.
 log-refused-number-taken = Бұл нөмір басқа парақта бар; ештеңе жазылмады.
 log-refused-nothing-new = Парақ бекітілгелі жаңа ештеңе келмеген; ештеңе бекітілмеді.
+log-refused-another-squads = Бұл басқа жасақтың патрулі; ештеңе жазылмады. Өз басшыңыздың кодын сканерлеңіз.
+
+patrol-code-refused-form = Бұл патруль коды емес. Басшы көрсеткен кодты сканерлеңіз немесе оның жанындағы жазуды теріңіз.
+patrol-code-refused-damaged = Кодта қате бар немесе бір бөлігі жоқ; ештеңе жазылмады. Қайта сканерлеңіз немесе әріптеп салыстырыңыз.
+patrol-code-refused-newer = Код бағдарламаның жаңа нұсқасынан. Бағдарламаны жаңартыңыз; оған дейін өз патруліңізді бастаңыз, басшы оны кейін қосады.
 
 case-stage-force-alone = күш қолданылды, ешкім ұсталмады
 case-stage-detained = ұсталды

@@ -1,6 +1,7 @@
 # What happens on a patrol beside its entries: marks, notices to the subdivision, detention and hand-over, a head's decisions.
 # Terms of 001-§9, 10 and 12 and of 002-§14; the rest in plain words of ours.
 
+mark-kind-joined = присоединился к патрулю
 mark-kind-certificate-shown = удостоверение предъявлено
 mark-kind-pause = остановка
 mark-kind-track-gap = разрыв трека
@@ -93,6 +94,11 @@ log-refused-countersigned = Этот лист уже скреплён подра
 log-refused-entered = Этот лист уже внесён в книгу; ничего не записано.
 log-refused-number-taken = Этот номер уже у другого листа; ничего не записано.
 log-refused-nothing-new = С тех пор как лист скреплён, ничего нового нет; ничего не скреплено.
+log-refused-another-squads = Это патруль другой дружины; ничего не записано. Считайте код своего руководителя.
+
+patrol-code-refused-form = Это не код патруля. Считайте код, который показывает руководитель, или введите то, что стоит рядом с ним.
+patrol-code-refused-damaged = В коде ошибка или не хватает части; ничего не записано. Считайте его ещё раз или сверьте по буквам.
+patrol-code-refused-newer = Код создан более новой версией программы. Обновите программу; до того начните свой патруль, руководитель присоединит его позже.
 
 case-stage-force-alone = сила, никто не задержан
 case-stage-detained = задержан

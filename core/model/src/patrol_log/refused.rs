@@ -59,5 +59,7 @@ coded! {
         NumberTaken = "number_taken",
         /// Nothing came since the page.
         NothingNew = "nothing_new",
+        /// It is the patrol of another squad.
+        AnotherSquads = "another_squads",
     }
 }

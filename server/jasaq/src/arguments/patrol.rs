@@ -1,5 +1,7 @@
 //! Arguments of patrols.
 
+use std::path::PathBuf;
+
 use clap::{ArgGroup, Args, Subcommand};
 use jasaq_fieldbook::model::mark::{GapCause, MarkKind};
 use jasaq_fieldbook::model::moment::{Day, Moment};
@@ -107,6 +109,24 @@ Examples:
 
 A mark is no activity of 001-§10 and decides nothing. Whoever was shown the certificate (001-§12(2)) is not named.")]
     Mark(MarkArguments),
+    /// Show the code by which other phones record into a patrol
+    #[command(after_help = "\
+Examples:
+  jasaq patrol code
+  jasaq patrol code 9f31 --qr-png code.png
+
+Those who go along scan it before they set out: each phone of the squad then records into this patrol, with no network and \
+though nothing was exchanged. The code names nobody and no place, and helps no phone of another squad.")]
+    Code(CodeArguments),
+    /// Join a patrol by the code that its head shows
+    #[command(after_help = "\
+Examples:
+  jasaq patrol join jasaq-patrol:019f31…
+  jasaq patrol join --picture code.jpg
+
+What is recorded from here on goes into that patrol, also where nothing of it has come yet. The joining stands in its log. A \
+phone that could not join starts a patrol of its own, and the head attaches it later.")]
+    Join(JoinArguments),
     /// The head makes what was recorded apart a part of another patrol
     #[command(after_help = "\
 Example:
@@ -178,6 +198,31 @@ pub(crate) struct StartArguments {
     /// When it went out. If left unset, now
     #[arg(long, value_name = "RFC3339")]
     pub(crate) at: Option<Moment>,
+}
+
+/// `patrol code`
+#[derive(Debug, Args)]
+pub(crate) struct CodeArguments {
+    /// The patrol's id, or how it begins. If left unset, the newest that was started or joined here and is not over, else the
+    /// newest that is not over
+    pub(crate) patrol: Option<String>,
+    /// Write the code as a drawing too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qr_svg: Option<PathBuf>,
+    /// Write the code as a picture too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qr_png: Option<PathBuf>,
+}
+
+/// `patrol join`
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("by").required(true).args(["code", "picture"]))]
+pub(crate) struct JoinArguments {
+    /// The code, as it stands beside the head's QR
+    pub(crate) code: Option<String>,
+    /// A photograph of the QR, or `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) picture: Option<PathBuf>,
 }
 
 /// `patrol leg`

@@ -23,6 +23,7 @@ mod erasing;
 mod exit_codes;
 mod first_day;
 mod inviting;
+mod joining;
 mod keeping;
 mod locks;
 mod logging;
