@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use jasaq_model::ids::{Author, PageHash, PatrolId};
+use jasaq_model::moment::{Day, Moment};
 use jasaq_model::page::{PAGE_BYTES_MAX, Page, PageBytes, PageChain, PageState};
 use jasaq_model::patrol_log::PatrolLog;
 use jasaq_model::sealing::{PageNumber, PagePart, Sealing};
+use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::{Body, Kind};
 
-use super::patrol::{PatrolView, counted_of_kind, patrol_view};
+use super::patrol::{PatrolView, counted_of_kind, patrol_view, squad_cards};
 use crate::exchange::Device;
 use crate::formats::unpack;
 use crate::vault::{Connection, Vault, VaultRefused};
@@ -34,6 +36,15 @@ pub struct PageView {
     pub is_last: bool,
     /// Whether another was sealed beside it.
     pub is_forked: bool,
+    /// Since when whoever sealed it was not on the squad any more, where that was so already: by the subdivision's card.
+    pub sealer_ended: Option<Day>,
+}
+
+/// Since when a page's sealer was not on the squad any more, if he was not on the day of the seal.
+fn sealer_ended(page: &Page, cards: &[SquadCard]) -> Option<Day> {
+    let card = cards.iter().find(|card| card.member.to_string() == page.sealed_by_member)?;
+    let sealed_on = page.sealed_at.parse::<Moment>().ok()?.day();
+    card.ended.filter(|ended| *ended <= sealed_on)
 }
 
 /// A page, put together from its pieces: none if some are missing, or if they do not come to what names it.
@@ -59,6 +70,7 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
             patrols.push(patrol);
         }
     }
+    let cards = squad_cards(connection, device)?;
     let mut pages = Vec::new();
     for patrol in patrols {
         let Some(view) = patrol_view(connection, device, patrol)? else { continue };
@@ -66,6 +78,7 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
         for sealed in &chain.pages {
             let hash = sealed.sealed.page;
             let Some((bytes, page)) = page_of(&view.log, hash) else { continue };
+            let sealer_ended = sealer_ended(&page, &cards);
             pages.push(PageView {
                 patrol,
                 hash,
@@ -76,6 +89,7 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
                 numbers: sealed.countersigned.iter().map(|(_, word)| word.number).collect(),
                 is_last: chain.last.contains(&hash),
                 is_forked: chain.is_forked(),
+                sealer_ended,
             });
         }
     }

@@ -84,6 +84,7 @@ log-refused-reason-needed = Another value, and that it cannot be decided, needs 
 log-refused-no-value = This is no value of that field; nothing was recorded. A time is written with its day and offset, a place as degrees north and east with a comma between them.
 log-refused-already-so = It was said so already; nothing was recorded.
 log-refused-sealed = The page of this patrol is sealed; nothing was recorded. What came since goes into an amendment, or the subdivision reopens the patrol.
+log-refused-sealer-ended = By the subdivision's card you are not on the squad any more, so you do not seal its pages; nothing was sealed. What you recorded and decided stays, and another head of the squad seals.
 log-refused-gates-closed = Something still stands before the seal; nothing was sealed. The list of it says what to do.
 log-refused-no-page = There is no such page here; nothing was recorded. Exchange first.
 log-refused-page-incomplete = Pieces of this page have not come yet; nothing was recorded. Exchange first.

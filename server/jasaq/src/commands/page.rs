@@ -114,6 +114,8 @@ fn state_text(view: &PageView, words: &Words) -> String {
     } else if !view.is_last {
         parts.push(words.say("page-followed"));
     }
+    let ended = view.sealer_ended.map(|day| day.to_string());
+    parts.extend(ended.map(|day| words.say(Message::new("page-sealer-ended").with("day", day))));
     parts.join(" · ")
 }
 
@@ -126,6 +128,7 @@ fn view_json(view: &PageView) -> Value {
         "state": view.state,
         "is_last": view.is_last,
         "is_forked": view.is_forked,
+        "sealer_ended": view.sealer_ended,
         "sealed_at": view.page.sealed_at,
         "events": view.page.events.len(),
     })

@@ -45,6 +45,7 @@ page-reopened = The patrol is open again; its head may decide anew and seal an a
 page-none = No page is here yet.
 page-unknown = No page here has this number or begins so.
 page-forked = another page was sealed beside it
+page-sealer-ended = whoever sealed it was not on the squad any more ({ $day })
 page-followed = a later page follows
 page-due = Pages that wait for the structural subdivision: { $count }
 column-page = page
