@@ -9,6 +9,7 @@ use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
 use jasaq_fieldbook::model::words::{Name, Note, Text};
 
 use super::codes::{self, ClockTime};
+use super::membership::TypedCode;
 use super::planning::{AnswerArguments, AvailableArguments, CrewArguments, PlanArguments};
 
 /// `patrol …`
@@ -219,7 +220,7 @@ pub(crate) struct CodeArguments {
 #[command(group = ArgGroup::new("by").required(true).args(["code", "picture"]))]
 pub(crate) struct JoinArguments {
     /// The code, as it stands beside the head's QR
-    pub(crate) code: Option<String>,
+    pub(crate) code: Option<TypedCode>,
     /// A photograph of the QR, or `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) picture: Option<PathBuf>,

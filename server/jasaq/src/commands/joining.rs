@@ -38,7 +38,7 @@ pub(super) fn code(program: &Program, arguments: &CodeArguments) -> Result<Reply
 /// Records into another's patrol from here on.
 pub(super) fn join(program: &Program, arguments: &JoinArguments) -> Result<Reply, Failure> {
     let given = match (&arguments.code, &arguments.picture) {
-        (Some(code), _) => code.clone(),
+        (Some(code), _) => code.text().to_owned(),
         (None, Some(file)) => in_picture(&files::read_given(file, CERTIFICATE_PICTURE_BYTES_MAX)?)?,
         (None, None) => return Err(Failure::usage("patrol-code-none-in-picture")),
     };
