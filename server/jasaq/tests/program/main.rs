@@ -31,6 +31,7 @@ mod meetings;
 mod notices;
 mod operating;
 mod pages;
+mod papers;
 mod planning;
 #[cfg(target_os = "linux")]
 mod prompts;
