@@ -19,6 +19,7 @@ pub(crate) mod list;
 pub(crate) mod lock;
 pub(crate) mod meeting;
 pub(crate) mod membership;
+pub(crate) mod paper;
 pub(crate) mod patrol;
 pub(crate) mod person;
 pub(crate) mod planning;
@@ -159,7 +160,7 @@ pub(crate) enum Command {
     /// Persons of the register
     #[command(subcommand)]
     Person(person::PersonCommand),
-    /// Papers of the register as PDF: certificates, lists, notices, extracts
+    /// Papers as PDF: certificates, lists, notices, extracts, pages of patrols
     #[command(subcommand)]
     Print(print::PrintCommand),
     /// Patrols: plans, start, legs, end, and the log

@@ -1,4 +1,4 @@
-//! What is printed for the register: one plain value per document, each with the paragraph of decree No. 866 it rests on.
+//! What is printed for the register and of patrols: one plain value per document, each with the paragraph of decree No. 866 it rests on.
 //!
 //! Promises that whoever fills one in needs no type of anybody else: texts as they are to stand there, days, and nothing for
 //! what is left as a line to be filled in by hand. Nothing is filled in that was not given.
@@ -7,15 +7,21 @@
 //! ground (§19, §22), a certificate no photograph, number of a person, or end.
 
 mod letters;
+mod patrols;
 mod tables;
 
 use jasaq_model::moment::Day;
 use jasaq_model::register::CertificateKind;
 use serde::Serialize;
 
+use crate::limits::{PRINTED_ENTRIES_MAX, PRINTED_ROWS_MAX};
+
 pub use letters::{
     Decided, DecisionExtract, ExclusionNotice, NonStaffApplication, Refusal, RegistrationNotice,
     StrikeOffNotice,
+};
+pub use patrols::{
+    BookExtract, Choice, HandoverAct, Item, PageStanding, PatrolPage, PrintedCase, PrintedEntry,
 };
 pub use tables::{
     Attendee, CertificateLine, CertificateRegister, Fate, ListedPerson, MemberList, RegisterExtract,
@@ -88,7 +94,7 @@ pub struct Certificate {
     pub code: Option<String>,
 }
 
-/// Everything that is printed for the register.
+/// Everything that is printed.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Document {
@@ -114,6 +120,12 @@ pub enum Document {
     CertificateRegister(CertificateRegister),
     /// §11 and §13.
     TrainingRecord(TrainingRecord),
+    /// §10 and §23, of a patrol.
+    PatrolPage(Box<PatrolPage>),
+    /// §23, squad's head → structural subdivision.
+    BookExtract(Box<BookExtract>),
+    /// §10(5), patrol → receiver.
+    HandoverAct(Box<HandoverAct>),
 }
 
 /// Says which document it is and not what stands in it.
@@ -139,6 +151,9 @@ impl Document {
             Self::RegisterExtract(_) => "register_extract",
             Self::CertificateRegister(_) => "certificate_register",
             Self::TrainingRecord(_) => "training_record",
+            Self::PatrolPage(_) => "patrol_page",
+            Self::BookExtract(_) => "book_extract",
+            Self::HandoverAct(_) => "handover_act",
         }
     }
 
@@ -149,14 +164,29 @@ impl Document {
             Self::RegisterExtract(extract) => extract.persons.len(),
             Self::CertificateRegister(register) => register.certificates.len(),
             Self::TrainingRecord(record) => record.attendees.len().max(record.topics.len()),
+            Self::PatrolPage(page) => page.entries.len(),
             _ => 0,
         }
+    }
+
+    /// How many rows that may have.
+    pub(crate) const fn rows_max(&self) -> usize {
+        match self {
+            Self::PatrolPage(_) => PRINTED_ENTRIES_MAX,
+            _ => PRINTED_ROWS_MAX,
+        }
+    }
+
+    /// Whether it repeats what was said in the field, which nobody can put right for the sake of paper.
+    pub(crate) const fn is_as_found(&self) -> bool {
+        matches!(self, Self::PatrolPage(_) | Self::BookExtract(_) | Self::HandoverAct(_))
     }
 
     /// What its QR says.
     pub(crate) fn code(&self) -> Option<&str> {
         match self {
             Self::Certificate(certificate) => certificate.code.as_deref(),
+            Self::PatrolPage(page) => page.code.as_deref(),
             _ => None,
         }
     }

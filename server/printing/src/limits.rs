@@ -46,6 +46,12 @@ pub const DELIMITER_SAMPLE_RECORDS: usize = 100;
 /// The rows of one printed list: ten times the largest district's volunteers; some 200 pages.
 pub const PRINTED_ROWS_MAX: usize = 5_000;
 
+/// The entries of one printed page of a patrol: twice the ten thousand for which pages are built.
+pub const PRINTED_ENTRIES_MAX: usize = 20_000;
+
+/// Where a word of somebody in the field is broken if the line asks for it: the narrowest column holds as many letters.
+pub const PRINTED_PIECE_LETTERS: usize = 20;
+
 /// One text on a printed page, in bytes: a page full of it.
 pub const PRINTED_TEXT_BYTES_MAX: usize = 8_000;
 

@@ -9,6 +9,7 @@
 //! Promises the same bytes for the same document; embedded fonts with every letter of Kazakh and Russian; and that nothing of
 //! what was printed stays in the memory of the typesetter. Templates reach no file, no network and no clock.
 
+mod as_found;
 mod code;
 #[cfg(test)]
 mod samples;
@@ -23,7 +24,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::documents::{Document, Made, PageLanguage};
-use crate::limits::{PRINTED_ROWS_MAX, PRINTED_TEXT_BYTES_MAX, PRINTED_WORD_LETTERS_MAX};
+use crate::limits::{PRINTED_TEXT_BYTES_MAX, PRINTED_WORD_LETTERS_MAX};
 use world::PrintWorld;
 
 /// Why a document was not printed. Holds nothing of what stands in it but one letter.
@@ -51,10 +52,12 @@ pub enum PrintRefused {
     #[error("what is to stand on the certificate does not fit on it")]
     DoesNotFit,
     /// A list is longer than what anybody reads on paper: a spreadsheet holds it.
-    #[error("the list has {rows} rows, at most {} are printed", PRINTED_ROWS_MAX)]
+    #[error("the list has {rows} rows, at most {rows_max} are printed")]
     TooManyRows {
         /// How many.
         rows: usize,
+        /// How many are printed.
+        rows_max: usize,
     },
     /// The QR would be too fine for a cheap camera.
     #[error("the code has {bytes} bytes, more than a QR beside a certificate holds")]
@@ -98,13 +101,18 @@ struct Input<'a> {
 /// Prints a document.
 pub fn print(document: &Document, language: PageLanguage, made: &Made) -> Result<Vec<u8>, PrintRefused> {
     let template = document.name();
-    if document.rows() > PRINTED_ROWS_MAX {
-        return Err(PrintRefused::TooManyRows { rows: document.rows() });
+    let (rows, rows_max) = (document.rows(), document.rows_max());
+    if rows > rows_max {
+        return Err(PrintRefused::TooManyRows { rows, rows_max });
     }
     let code = document.code().map(code::draw).transpose()?;
     let input = Input { language, made, has_code: code.is_some(), it: document };
-    let input = serde_json::to_value(input).map_err(|_| PrintRefused::NotSet { template })?;
-    check_texts(&input)?;
+    let mut input = serde_json::to_value(input).map_err(|_| PrintRefused::NotSet { template })?;
+    if document.is_as_found() {
+        as_found::make_legible(&mut input);
+    } else {
+        check_texts(&input)?;
+    }
     let world = PrintWorld::new(template, input.to_string(), code);
     let pdf = set(&world, made);
     // What was computed is kept by the typesetter for the next time, and in it names: nobody is to find them there.

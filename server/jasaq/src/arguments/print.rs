@@ -1,4 +1,4 @@
-//! Arguments of papers: the documents of the register as PDF, ready for signature and seal.
+//! Arguments of papers: the documents of the register and of patrols as PDF, ready for signature and seal.
 
 use std::path::PathBuf;
 
@@ -7,6 +7,7 @@ use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::words::Language;
 
 use super::codes;
+use super::paper::{ExtractArguments, HandoverArguments, PageArguments};
 
 /// `print …`
 #[derive(Debug, Subcommand)]
@@ -107,6 +108,33 @@ Example:
         #[command(flatten)]
         page: Page,
     },
+    /// The page of a patrol, sealed or as it would be sealed now (001-§10, 23)
+    #[command(after_help = "\
+Examples:
+  jasaq print page 2026-47 -o paraq.pdf
+  jasaq print page 5b2c -o paraq.pdf --page ru --without-personal
+  jasaq print page --preview -o joba.pdf          before the seal: each sheet says that it is a draft
+
+A print-out of the squad's log, and not the border service book. Each sheet carries the hash of the page; the code on the first \
+carries number and hash, and `jasaq page show` takes what it says. Names and what is known of persons detained are shown only where \
+this device opens them.")]
+    Page(PageArguments),
+    /// An extract of a page for the border service book: what the structural subdivision enters (001-§23)
+    #[command(after_help = "\
+Example:
+  jasaq print extract 2026-47 --from \"2034 бөлімшесі\" -o uzindi.pdf
+
+Which sections and columns the book has, decree No. 866 leaves open: these are lines, and so is what came of the work with each \
+person. It is an extract for the book, and not the book.")]
+    Extract(ExtractArguments),
+    /// The act by which a detained person is handed over, for both sides to sign (001-§10(5); for the police 002-§14)
+    #[command(after_help = "\
+Example:
+  jasaq print handover 4f0c --page ru -o akt.pdf
+
+What was not said is a line to be filled in by hand. Printed only where the case is read: by the head, the structural subdivision, \
+and whoever wrote it until it leaves his phone.")]
+    Handover(HandoverArguments),
 }
 
 /// A letter about a person.

@@ -27,7 +27,7 @@ use crate::program::{Program, find_member, find_open_patrol, only_one, read_pref
 use crate::words::Message;
 
 /// Which case, and of which patrol.
-type Named = (PatrolId, CaseId);
+pub(super) type Named = (PatrolId, CaseId);
 
 /// What is said of persons detained.
 pub(super) fn run(program: &Program, command: &DetentionCommand) -> Result<Reply, Failure> {
@@ -166,7 +166,7 @@ fn recorded(program: &Program, said: (Named, StatementRef), told: &'static str) 
 }
 
 /// The case whose id begins so, of those that logs here name.
-fn find(program: &Program, fieldbook: &mut Fieldbook, prefix: &str) -> Result<Named, Failure> {
+pub(super) fn find(program: &Program, fieldbook: &mut Fieldbook, prefix: &str) -> Result<Named, Failure> {
     let digits = read_prefix(prefix)?;
     let mut found: Vec<Named> = Vec::new();
     for patrol in said::patrols(program, fieldbook, None)? {

@@ -13,6 +13,9 @@ use crate::program::{Program, find_patrol};
 use crate::table::{Columns, short};
 use crate::words::{Message, Words};
 
+/// How the code on a print begins; number and hash follow.
+const PRINTED_CODE: &str = "JASAQ-PAGE1:";
+
 /// One of them.
 pub(super) fn run(program: &Program, command: &PageCommand) -> Result<Reply, Failure> {
     match command {
@@ -71,10 +74,11 @@ fn countersign(program: &Program, page: &str) -> Result<Reply, Failure> {
     Ok(Reply::new(json).text(program.words.say(told)))
 }
 
-/// The page that is meant by a number, or by how its hash begins.
-fn find_page(fieldbook: &mut Fieldbook, written: &str) -> Result<PageView, Failure> {
+/// The page that is meant by a number, by how its hash begins, or by what the code on a print says.
+pub(super) fn find_page(fieldbook: &mut Fieldbook, written: &str) -> Result<PageView, Failure> {
     let pages = fieldbook.pages()?;
-    let digits = written.to_ascii_lowercase();
+    let hash = written.strip_prefix(PRINTED_CODE).and_then(|rest| rest.split_once(':'));
+    let digits = hash.map_or(written, |(_, hash)| hash).to_ascii_lowercase();
     let is_meant = |view: &&PageView| {
         view.numbers.iter().any(|number| number.to_string() == written)
             || digits.len() >= crate::limits::PREFIX_DIGITS_MIN && view.hash.to_string().starts_with(&digits)
@@ -86,7 +90,13 @@ fn find_page(fieldbook: &mut Fieldbook, written: &str) -> Result<PageView, Failu
     }
 }
 
-fn number_of(view: &PageView) -> Option<String> {
+/// What the code on a print says: whether this page is in the book can be looked up with it. Capitals make a smaller code.
+pub(super) fn printed_code(view: &PageView) -> String {
+    let number = number_of(view).unwrap_or_else(|| "-".to_owned());
+    format!("{PRINTED_CODE}{number}:{}", view.hash.to_string().to_ascii_uppercase())
+}
+
+pub(super) fn number_of(view: &PageView) -> Option<String> {
     view.numbers.iter().min().map(ToString::to_string)
 }
 

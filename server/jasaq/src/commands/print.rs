@@ -1,9 +1,14 @@
-//! `print`: the register's documents as PDF (requirements §5.3).
+//! `print`: the register's documents and papers of patrols as PDF (requirements §5.3).
 //!
 //! Promises that a paper says what the register says and no more: letters have no ground and no reason, because there is no field
 //! for one.
 
 mod books;
+mod extract;
+mod handover;
+mod in_words;
+mod page;
+mod rows;
 
 use std::num::NonZeroU8;
 
@@ -61,13 +66,20 @@ pub(super) fn run(program: &Program, command: &PrintCommand) -> Result<Reply, Fa
             PrintCommand::Training { session, from, page } => {
                 (page, books::training(program, fieldbook, (session.as_deref(), from, page))?)
             }
+            PrintCommand::Page(arguments) => (&arguments.sheet, page::page(program, fieldbook, arguments)?),
+            PrintCommand::Extract(arguments) => {
+                (&arguments.sheet, extract::extract(program, fieldbook, arguments)?)
+            }
+            PrintCommand::Handover(arguments) => {
+                (&arguments.sheet, handover::handover(program, fieldbook, arguments)?)
+            }
         })
     })?;
     write(program, (page, &document))
 }
 
 fn write(program: &Program, (page, document): (&Page, &Document)) -> Result<Reply, Failure> {
-    let language = match page.language.unwrap_or(program.words.language()) {
+    let language = match language_of(program, page) {
         Language::Ru => PageLanguage::Ru,
         Language::Kk | Language::En => PageLanguage::Kk,
     };
@@ -81,12 +93,20 @@ fn write(program: &Program, (page, document): (&Page, &Document)) -> Result<Repl
     Ok(Reply::new(json).text(told))
 }
 
+/// The language of a page: there is none in English.
+fn language_of(program: &Program, page: &Page) -> Language {
+    match page.language.unwrap_or(program.words.language()) {
+        Language::Ru => Language::Ru,
+        Language::Kk | Language::En => Language::Kk,
+    }
+}
+
 fn unprinted(refused: &PrintRefused) -> Failure {
     let sentence = match refused {
         PrintRefused::NotPrintable { character } => {
             Message::new("print-not-printable").with("code", format!("U+{:04X}", u32::from(*character)))
         }
-        PrintRefused::TooManyRows { rows } => Message::new("print-too-many-rows").with("rows", *rows),
+        PrintRefused::TooManyRows { rows, .. } => Message::new("print-too-many-rows").with("rows", *rows),
         _ => Message::new("print-does-not-fit"),
     };
     Failure::new(Class::Input, sentence, refused)

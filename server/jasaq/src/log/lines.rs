@@ -4,7 +4,7 @@
 mod beside;
 mod entries;
 
-pub(crate) use entries::place;
+pub(crate) use entries::{activity_words, place};
 
 use jasaq_fieldbook::PatrolView;
 use jasaq_fieldbook::model::ids::{LegId, MemberId, StatementRef};

@@ -32,6 +32,7 @@ mod meetings;
 mod notices;
 mod operating;
 mod pages;
+mod papers;
 mod planning;
 #[cfg(target_os = "linux")]
 mod prompts;

@@ -6,7 +6,7 @@ use crate::registry::refusal;
 use crate::squad::{Device, Squad};
 
 /// A patrol of which head and volunteer tell one event, and differ about how many they were.
-fn told_by_two() -> (Squad, String) {
+pub(crate) fn told_by_two() -> (Squad, String) {
     let squad = Squad::found();
     let start = ["patrol", "start", "--mode", "joint", "--controller", "майор С.", "--area", "border_zone"];
     let at = ["--at", "2026-05-01T08:00:00+05:00"];
@@ -38,7 +38,7 @@ fn id(decision: &Value) -> String {
 }
 
 /// Decides everything that is open: one event, and what the volunteer said.
-fn decide_all(squad: &Squad) {
+pub(crate) fn decide_all(squad: &Squad) {
     let [same] = open(&squad.head).try_into().unwrap();
     squad.head.run(&["reconcile", "decide", &id(&same), "--one"]).well();
     for field in open(&squad.head) {

@@ -5,14 +5,16 @@ use jasaq_model::records::CertificateStatus;
 use jasaq_model::register::{CertificateKind, IdDocumentKind, ReprintCause};
 
 use crate::documents::{
-    Attendee, Certificate, CertificateLine, CertificateRegister, Decided, DecisionExtract, Document,
-    ExclusionNotice, Fate, Letterhead, ListedPerson, MemberList, NonStaffApplication, Refusal,
+    Attendee, BookExtract, Certificate, CertificateLine, CertificateRegister, Choice, Decided,
+    DecisionExtract, Document, ExclusionNotice, Fate, HandoverAct, Item, Letterhead, ListedPerson,
+    MemberList, NonStaffApplication, PageStanding, PatrolPage, PrintedCase, PrintedEntry, Refusal,
     RegisterExtract, RegisteredPerson, RegistrationNotice, Signer, StrikeOffNotice, TrainingRecord,
 };
 
 pub(super) const PERSON: &str = "Әбілқайырұлы Һәкім";
 pub(super) const OFFICE: &str = "Шығыс Қазақстан облысы бойынша";
 const SQUAD: &str = "Қарабұлақ";
+pub(super) const HASH: &str = "9f31aabb 00112233 44556677 8899aabb ccddeeff 01234567 89abcdef 76543210";
 
 pub(super) fn day(written: &str) -> Day {
     written.parse().unwrap()
@@ -87,7 +89,108 @@ pub(super) fn member_list(members: usize, filled: Filled) -> MemberList {
 
 /// Every document and every way in which one differs from itself.
 pub(super) fn all(filled: Filled) -> Vec<Document> {
-    [letters(filled), decisions(filled), tables(filled)].concat()
+    [letters(filled), decisions(filled), tables(filled), patrols(filled)].concat()
+}
+
+fn patrols(filled: Filled) -> Vec<Document> {
+    let police = HandoverAct { duty: Some(vec![item("1", filled.text("2"))]), ..handover_act(filled) };
+    vec![
+        Document::PatrolPage(Box::new(patrol_page(2, filled))),
+        Document::BookExtract(Box::new(book_extract(filled))),
+        Document::HandoverAct(Box::new(handover_act(filled))),
+        Document::HandoverAct(Box::new(police)),
+    ]
+}
+
+pub(super) fn book_extract(filled: Filled) -> BookExtract {
+    BookExtract {
+        structural_subdivision: filled.text(OFFICE),
+        squad: filled.text(SQUAD),
+        number: filled.text("2026-47"),
+        hash: HASH.to_owned(),
+        patrol: vec![item("1", filled.text(SQUAD))],
+        persons: vec![["1".to_owned(), PERSON.to_owned(), "0123".into(), "1".into(), "540".into()]],
+        results: vec![item("1", Some("3".to_owned()))],
+        section: filled.text("III"),
+        entered_on: filled.day(),
+        signer: filled.signer(),
+    }
+}
+
+pub(super) fn handover_act(filled: Filled) -> HandoverAct {
+    HandoverAct {
+        case: "0a1b2c3d".to_owned(),
+        receivers: ["1", "2"]
+            .map(|words| Choice {
+                words: words.to_owned(),
+                is_marked: words == "1" && filled == Filled::Fully,
+            })
+            .into(),
+        receiver: vec![item("1", filled.text(OFFICE))],
+        person: vec![item("1", Some(PERSON.to_owned()))],
+        course: vec![item("1", filled.text("12:00"))],
+        items: filled.text(SQUAD),
+        duty: None,
+        signer: filled.signer(),
+    }
+}
+
+fn item(caption: &str, value: Option<String>) -> Item {
+    Item { caption: caption.to_owned(), value, notes: vec!["2/3".to_owned()] }
+}
+
+fn row<const CELLS: usize>(first: &str) -> [String; CELLS] {
+    std::array::from_fn(|place| if place == 0 { first.to_owned() } else { format!("{place}") })
+}
+
+/// A page of so many entries; one that is not filled is a draft.
+pub(super) fn patrol_page(entries: u32, filled: Filled) -> PatrolPage {
+    let is_sealed = filled == Filled::Fully;
+    let entry = |number: u32| PrintedEntry {
+        number,
+        time: format!("01.05.2026 {:02}:{:02} +05:00", number / 60 % 24, number % 60),
+        told_by: "1, 2".to_owned(),
+        activity: "1: 2, 3".to_owned(),
+        count: "5".to_owned(),
+        place: "44.16570, 80.00010\n±6".to_owned(),
+        text: format!("{PERSON} {number}"),
+        notes: if number.is_multiple_of(3) { vec!["3 (1)".to_owned(), "1/2".to_owned()] } else { Vec::new() },
+    };
+    let case = PrintedCase {
+        case: "0a1b2c3d".to_owned(),
+        facts: vec!["1".to_owned(), "! 2".to_owned()],
+        steps: vec!["12:00 1".to_owned()],
+        fields: vec![item("1", Some(PERSON.to_owned()))],
+    };
+    PatrolPage {
+        standing: if is_sealed { PageStanding::Countersigned } else { PageStanding::Draft },
+        number: filled.text("2026-47"),
+        hash: filled.text(HASH),
+        before: filled.text(HASH),
+        about: vec![item("1", filled.text("2"))],
+        plan: vec![item("1", filled.text("2"))],
+        patrol: vec![item("1", filled.text(SQUAD))],
+        members: vec![[
+            "1".to_owned(),
+            PERSON.to_owned(),
+            "0123".into(),
+            "1".into(),
+            "2".into(),
+            "540".into(),
+        ]],
+        phones: vec![row("1")],
+        legs: vec![row("1")],
+        tracks: vec![row("1")],
+        entries: (1..=entries).map(entry).collect(),
+        marks: vec![row("1")],
+        notices: vec![row("1")],
+        cases: vec![case],
+        flags: vec![row("1")],
+        statements: 12,
+        shows_persons: is_sealed,
+        code: filled.text(&format!("JASAQ-PAGE1:2026-47:{}", HASH.replace(' ', "").to_uppercase())),
+        signer: filled.signer(),
+    }
 }
 
 fn letters(filled: Filled) -> Vec<Document> {

@@ -14,6 +14,9 @@ use typst::syntax::{RootedPath, VirtualPath, VirtualRoot};
 use super::samples::{Filled, OFFICE, PERSON, all, certificate, day, member_list, signer};
 use super::*;
 use crate::documents::{Certificate, Refusal, Signer};
+use crate::limits::PRINTED_ROWS_MAX;
+
+mod of_patrols;
 
 const LANGUAGES: [PageLanguage; 2] = [PageLanguage::Kk, PageLanguage::Ru];
 
@@ -297,7 +300,7 @@ fn what_cannot_be_printed_is_refused_before_it_is_set() {
     let endless = Document::MemberList(member_list(PRINTED_ROWS_MAX + 1, Filled::ByHand));
     assert_eq!(
         print(&endless, PageLanguage::Kk, &made()),
-        Err(PrintRefused::TooManyRows { rows: PRINTED_ROWS_MAX + 1 })
+        Err(PrintRefused::TooManyRows { rows: PRINTED_ROWS_MAX + 1, rows_max: PRINTED_ROWS_MAX })
     );
 }
 

@@ -19,7 +19,7 @@ use typst::{Library, LibraryExt, World};
 const FAMILY: &str = "Libertinus Serif";
 
 /// The templates, by the name under which one calls another.
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 16] = [
     ("page", include_str!("../../templates/page.typ")),
     ("certificate", include_str!("../../templates/certificate.typ")),
     ("member_list", include_str!("../../templates/member_list.typ")),
@@ -32,6 +32,10 @@ const TEMPLATES: [(&str, &str); 12] = [
     ("register_extract", include_str!("../../templates/register_extract.typ")),
     ("certificate_register", include_str!("../../templates/certificate_register.typ")),
     ("training_record", include_str!("../../templates/training_record.typ")),
+    ("patrol", include_str!("../../templates/patrol.typ")),
+    ("patrol_page", include_str!("../../templates/patrol_page.typ")),
+    ("book_extract", include_str!("../../templates/book_extract.typ")),
+    ("handover_act", include_str!("../../templates/handover_act.typ")),
 ];
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));

@@ -146,7 +146,7 @@ pub(crate) fn place(words: &Words, (position, marks): (Option<&Position>, &Place
 }
 
 /// `inspection: vehicle, jointly`, in the words of the paragraph.
-fn activity_words(activity: Activity, language: Language) -> String {
+pub(crate) fn activity_words(activity: Activity, language: Language) -> String {
     let kind = activity.activity_type().word(language);
     match activity {
         Activity::BorderService { kind: part, mode } => {

@@ -1,0 +1,294 @@
+//! `print page`: the page of a patrol, sealed or as it would be (L-8, L-9 of the screens).
+//!
+//! Promises that it says what the page says and by how many; that personal fields stand there only as this device opens them; and
+//! that a draft claims no hash.
+
+use jasaq_fieldbook::model::case::{CaseGap, CaseStage};
+use jasaq_fieldbook::model::detention::StepKind;
+use jasaq_fieldbook::model::entry::ReceiverKind;
+use jasaq_fieldbook::model::page::{CaseLine, EventLine, FieldLine, Opening, Page, PageChain, PageState};
+use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent};
+use jasaq_fieldbook::model::sentences::{self, sentence};
+use jasaq_fieldbook::model::source::Source;
+use jasaq_fieldbook::{Fieldbook, PageView};
+use jasaq_printing::documents::{
+    Document, Item, PageStanding, PatrolPage, PrintedCase, PrintedEntry, Signer,
+};
+
+use super::in_words::{InWords, in_groups};
+use super::{language_of, rows, signer};
+use crate::arguments::paper::PageArguments;
+use crate::commands::page::{find_page, number_of, printed_code};
+use crate::failure::Failure;
+use crate::program::{Program, find_patrol};
+use crate::table::short;
+use crate::words::{Message, Words};
+
+/// The page that is named, or the one that would be sealed now.
+pub(super) fn page(
+    program: &Program,
+    fieldbook: &mut Fieldbook,
+    arguments: &PageArguments,
+) -> Result<Document, Failure> {
+    let words = Words::of(language_of(program, &arguments.sheet));
+    let signer = signer(&arguments.sheet, None);
+    let shows_persons = !arguments.without_personal;
+    let openings = |openings: Vec<Opening>| if shows_persons { openings } else { Vec::new() };
+    let page = if arguments.preview {
+        let patrol = find_patrol(program, fieldbook, arguments.page.as_deref())?;
+        let preview = fieldbook.preview_page(patrol, None)?;
+        let openings = openings(preview.openings.openings);
+        of_page(&InWords::new(&preview.page, &openings, &words), (shows_persons, signer))
+    } else {
+        let view = find_page(fieldbook, arguments.page.as_deref().unwrap_or_default())?;
+        let openings = openings(fieldbook.page_openings(&view)?);
+        let page = of_page(&InWords::new(&view.page, &openings, &words), (shows_persons, signer));
+        sealed(page, &view, &words)
+    };
+    Ok(Document::PatrolPage(Box::new(page)))
+}
+
+/// As a draft.
+fn of_page(it: &InWords<'_>, (shows_persons, signer): (bool, Signer)) -> PatrolPage {
+    let page = it.page;
+    PatrolPage {
+        standing: PageStanding::Draft,
+        number: None,
+        hash: None,
+        before: page.before.as_deref().map(in_groups),
+        about: reason(it).into_iter().collect(),
+        plan: plan(it),
+        patrol: page.header.iter().map(|line| field_item(it, line)).collect(),
+        members: rows::members(it),
+        phones: rows::phones(it),
+        legs: rows::legs(it),
+        tracks: rows::tracks(it),
+        entries: page.events.iter().map(|event| entry(it, event)).collect(),
+        marks: rows::marks(it),
+        notices: rows::notices(it),
+        cases: page
+            .cases
+            .iter()
+            .enumerate()
+            .map(|(place, case)| case_of(it, (place, case)))
+            .collect(),
+        flags: rows::flags(it),
+        statements: statements(page),
+        shows_persons,
+        code: None,
+        signer,
+    }
+}
+
+fn statements(page: &Page) -> u32 {
+    let count: usize = page.statements.iter().map(|said| said.keys.len()).sum();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// What is said of a page once it is sealed.
+fn sealed(page: PatrolPage, view: &PageView, words: &Words) -> PatrolPage {
+    let chain = PageChain::of(&view.log);
+    let told = chain.page(view.hash);
+    let entered = told.iter().flat_map(|told| &told.entered).map(|(_, word)| {
+        let day = sentences::written_day(word.day);
+        let told = Message::new("paper-entered-in").with("section", word.section.to_string());
+        item(words.say("paper-entered"), words.say(told.with("day", day)))
+    });
+    let by = Message::new("paper-sealed-by").with("member", short(&view.page.sealed_by_member));
+    let by = words.say(by.with("device", short(&view.page.sealed_by)));
+    let sealed_at = item(words.say("paper-sealed"), format!("{}, {by}", InWords::time(&view.page.sealed_at)));
+    let remarks = [(view.is_forked, "page-forked"), (!view.is_last, "page-followed")];
+    let remarks = remarks.into_iter().filter(|(is_so, _)| *is_so);
+    let remarks = remarks.map(|(_, id)| item(words.say("paper-beware"), words.say(id)));
+    PatrolPage {
+        standing: match view.state {
+            PageState::Sealed => PageStanding::Sealed,
+            PageState::Countersigned => PageStanding::Countersigned,
+            PageState::Entered => PageStanding::Entered,
+        },
+        number: number_of(view),
+        hash: Some(in_groups(&view.hash.to_string())),
+        about: [sealed_at]
+            .into_iter()
+            .chain(entered)
+            .chain(page.about)
+            .chain(remarks)
+            .collect(),
+        code: Some(printed_code(view)),
+        ..page
+    }
+}
+
+pub(super) fn item(caption: String, value: String) -> Item {
+    Item { caption, value: Some(value), notes: Vec::new() }
+}
+
+fn reason(it: &InWords<'_>) -> Option<Item> {
+    let reason = it.page.reason.clone()?;
+    Some(item(it.say("paper-amended-why"), reason))
+}
+
+pub(super) fn field_item(it: &InWords<'_>, line: &FieldLine) -> Item {
+    let notes = it.notes(line);
+    let notes = if notes.is_empty() { notes } else { vec![notes.join(" · ")] };
+    Item { caption: it.field_name(&line.field), value: Some(it.standing(line)), notes }
+}
+
+fn plan(it: &InWords<'_>) -> Vec<Item> {
+    let Some(plan) = &it.page.plan else { return Vec::new() };
+    let language = it.words.language();
+    let area = AreaComponent::from_code(&plan.area).map_or(plan.area.as_str(), |area| area.word(language));
+    let mode = ActivityMode::from_code(&plan.mode).map_or(plan.mode.as_str(), |mode| mode.word(language));
+    let said = [
+        ("paper-plan-when", Some(format!("{} – {}", InWords::time(&plan.from), InWords::time(&plan.until)))),
+        ("paper-plan-sector", Some(plan.sector.clone())),
+        ("paper-plan-area", Some(area.to_owned())),
+        ("paper-plan-mode", Some(mode.to_owned())),
+        ("paper-plan-route", plan.route.clone()),
+        ("paper-plan-task", plan.task.clone()),
+    ];
+    let said = said.into_iter().filter_map(|(id, value)| Some((id, value?)));
+    said.map(|(id, value)| item(it.say(id), value)).collect()
+}
+
+/// An event in the columns of the sheet.
+fn entry(it: &InWords<'_>, event: &EventLine) -> PrintedEntry {
+    let of = |field: &str| {
+        let line = event.fields.iter().find(|line| line.field == field);
+        line.map(|line| it.standing(line)).unwrap_or_default()
+    };
+    let marker = Some(of("marker")).filter(|marker| !marker.is_empty());
+    let marker = marker.map(|marker| it.say(Message::new("log-marker").with("marker", marker)));
+    let place = [Some(of("place")), marker, Some(of("landmark"))].into_iter().flatten();
+    let place = place.chain(worth(it, event)).filter(|part| !part.is_empty());
+    PrintedEntry {
+        number: event.number,
+        time: InWords::time(&event.at),
+        told_by: it.phones(event.told_by.iter().map(|[device, _]| device)),
+        activity: of("activity"),
+        count: of("count"),
+        place: place.collect::<Vec<_>>().join("\n"),
+        text: of("text"),
+        notes: event_notes(it, event),
+    }
+}
+
+/// What the positions of an event are worth, each once.
+fn worth(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
+    let mut badges: Vec<String> = Vec::new();
+    for [_, _, origin, decimetres] in &event.positions {
+        let metres = decimetres.parse::<u32>().map(|decimetres| decimetres.div_ceil(10));
+        let badge = match (origin.as_str(), metres) {
+            ("by_hand", _) => sentences::Message::new("position-by-hand"),
+            ("mock", _) => sentences::Message::new("position-mock"),
+            (_, Ok(metres)) => sentences::Message::new("position-measured").with("metres", metres),
+            (_, Err(_)) => sentences::Message::new("position-accuracy-unknown"),
+        };
+        let badge = sentence(badge, it.words.language());
+        if !badges.contains(&badge) {
+            badges.push(badge);
+        }
+    }
+    badges
+}
+
+/// Fields that all say alike are named together.
+fn event_notes(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
+    let is_plain = |line: &&FieldLine| line.others.is_empty() && line.decided.is_none();
+    let mut alike: Vec<((u32, u32), Vec<String>)> = Vec::new();
+    for line in event.fields.iter().filter(is_plain).filter(|line| line.of > 1) {
+        let counted = (line.said, line.of);
+        let name = it.field_name(&line.field);
+        match alike.iter_mut().find(|(known, _)| *known == counted) {
+            Some((_, names)) => names.push(name),
+            None => alike.push((counted, vec![name])),
+        }
+    }
+    let alike = alike.into_iter().map(|((said, of), names)| {
+        let counted = it.say(Message::new("reconcile-agreed").with("said", said).with("of", of));
+        format!("{}: {counted}", names.join(", "))
+    });
+    let told = event.fields.iter().filter(|line| !is_plain(line));
+    let told = told.map(|line| format!("{}: {}", it.field_name(&line.field), it.notes(line).join(" · ")));
+    alike.chain(told).chain(circumstances(it, event)).collect()
+}
+
+/// How an event came onto the page, beside its fields.
+fn circumstances(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
+    let language = it.words.language();
+    let mut notes = Vec::new();
+    for [device, _, source] in &event.sources {
+        let word = Source::from_code(source).map_or(source.as_str(), |source| source.word(language));
+        let told = Message::new("paper-source").with("phone", it.phone(device));
+        notes.push(it.say(told.with("source", word.to_owned())));
+    }
+    let corrected = matches!(event.evidence.as_str(), "satellites" | "corrected");
+    notes.extend(corrected.then(|| it.say("reconcile-clock-corrected")));
+    if event.amended > 0 {
+        notes.push(it.say(Message::new("paper-amended").with("count", event.amended)));
+    }
+    notes.extend(event.late.then(|| it.say("reconcile-late")));
+    let case = event
+        .case
+        .as_ref()
+        .map(|case| Message::new("log-case").with("case", short(case)));
+    notes.extend(case.map(|case| it.say(case)));
+    notes
+}
+
+fn case_of(it: &InWords<'_>, (place, case): (usize, &CaseLine)) -> PrintedCase {
+    let language = it.words.language();
+    let stage = CaseStage::from_code(&case.stage).map_or(case.stage.as_str(), |stage| stage.word(language));
+    let receiver = case.receiver.as_deref();
+    let receiver =
+        receiver.map(|code| ReceiverKind::from_code(code).map_or(code, |kind| kind.word(language)));
+    let gaps = case.gaps.iter().map(|gap| {
+        let word = CaseGap::from_code(gap).map_or(gap.as_str(), |gap| gap.word(language));
+        format!("! {word}")
+    });
+    let steps = case.steps.iter().map(|[step, at]| {
+        let word = StepKind::from_code(step).map_or(step.as_str(), |step| step.word(language));
+        format!("{}  {word}", InWords::time(at))
+    });
+    let fields = case.fields.iter().enumerate().map(|(number, (name, commitment))| {
+        let value = it.shown(&format!("/cases/{place}/fields/{number}/1"), commitment);
+        item(case_field(it, name), value)
+    });
+    PrintedCase {
+        case: short(&case.case),
+        facts: [Some(stage), receiver]
+            .into_iter()
+            .flatten()
+            .map(str::to_owned)
+            .chain(gaps)
+            .collect(),
+        steps: steps.collect(),
+        fields: fields.collect(),
+    }
+}
+
+/// What a personal field of a case is called.
+fn case_field(it: &InWords<'_>, name: &str) -> String {
+    const CAPTIONS: [(&str, &str); 18] = [
+        ("name", "paper-case-name"),
+        ("born", "paper-case-born"),
+        ("paper", "paper-case-paper"),
+        ("offence", "paper-case-offence"),
+        ("language", "paper-case-language"),
+        ("told", "paper-case-told"),
+        ("body", "paper-case-body"),
+        ("officer", "paper-case-officer"),
+        ("at_place", "paper-case-at-place"),
+        ("items", "paper-case-items"),
+        ("citizenship", "paper-case-citizenship"),
+        ("ordered_by", "paper-case-ordered-by"),
+        ("reason", "paper-case-reason"),
+        ("means", "paper-case-means"),
+        ("aim", "paper-case-aim"),
+        ("necessity", "paper-case-necessity"),
+        ("injuries", "paper-case-injuries"),
+        ("witnesses", "paper-case-witnesses"),
+    ];
+    let known = CAPTIONS.iter().find(|(field, _)| *field == name);
+    known.map_or_else(|| name.to_owned(), |(_, id)| it.say(*id))
+}
