@@ -40,6 +40,7 @@ use crate::register::{
     CertificateKind, CheckFinding, CheckKind, CheckOutcome, EngagementForm, IdDocumentKind, NoticeAbout,
     ReprintCause,
 };
+use crate::report::Apart;
 use crate::roles::{Role, SpaceKind};
 use crate::settling::{Attended, ExcuseReason, Sameness, SettledField};
 use crate::source::Source;
@@ -70,6 +71,7 @@ words! {
     ActivityType,
     AmendReason,
     Answer,
+    Apart,
     AreaComponent,
     AttendanceState,
     Attended,

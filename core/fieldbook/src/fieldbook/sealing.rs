@@ -15,11 +15,10 @@ use jasaq_model::page::{
 use jasaq_model::patrol_log::{LogRefused, PatrolLog};
 use jasaq_model::register::Cause;
 use jasaq_model::sealing::{
-    HeadReport, PageCountersigned, PageEntered, PageNumber, PagePart, PageReopened, PageSealed,
-    PageSignature, Sealing,
+    PageCountersigned, PageEntered, PageNumber, PagePart, PageReopened, PageSealed, PageSignature, Sealing,
 };
 use jasaq_model::statement::Body;
-use jasaq_model::words::{Name, Note, Text};
+use jasaq_model::words::{Name, Note};
 use jasaq_protocol::membership::SpaceKind;
 use jasaq_protocol::seal::{Signature, verify};
 
@@ -148,12 +147,6 @@ impl Fieldbook {
         }
         let word = PageReopened { page: last.sealed.page, reason };
         self.state_of(patrol, Body::Sealing(Sealing::Reopened(word)), None)
-    }
-
-    /// Reports to the leadership of the subdivision (001-§7). HEAD only.
-    pub fn report(&mut self, (from, to): (Day, Day), text: Text) -> Result<StatementRef, FieldbookRefused> {
-        let space = self.patrols_space()?;
-        self.state_in_own_document(space, Body::Sealing(Sealing::Report(HeadReport { from, to, text })))
     }
 
     /// Every page that was sealed, with its patrol, the one with the newest word first.

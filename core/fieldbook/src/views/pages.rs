@@ -61,8 +61,8 @@ pub(crate) fn last_page(view: &PatrolView) -> Option<(PageHash, Page)> {
     page_of(&view.log, hash).map(|(_, page)| (hash, page))
 }
 
-/// Every page that is here whole, the patrol with the newest word first, each patrol's in their order.
-pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<PageView>, VaultRefused> {
+/// The patrols of which a page was sealed, the one with the newest word first.
+pub(super) fn sealed_patrols(connection: &Connection) -> Result<Vec<PatrolId>, VaultRefused> {
     let mut patrols: Vec<PatrolId> = Vec::new();
     for (_, document) in Vault::newest_documents(connection, Kind::PageSealed.code(), u32::MAX)? {
         let patrol = PatrolId::from_bytes(*document.as_bytes());
@@ -70,9 +70,14 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
             patrols.push(patrol);
         }
     }
+    Ok(patrols)
+}
+
+/// Every page that is here whole, the patrol with the newest word first, each patrol's in their order.
+pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<PageView>, VaultRefused> {
     let cards = squad_cards(connection, device)?;
     let mut pages = Vec::new();
-    for patrol in patrols {
+    for patrol in sealed_patrols(connection)? {
         let Some(view) = patrol_view(connection, device, patrol)? else { continue };
         let chain = PageChain::of(&view.log);
         for sealed in &chain.pages {
@@ -95,6 +100,7 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
     }
     Ok(pages)
 }
+
 /// What opens the commitments of pages, as far as it is read here and was not erased.
 pub(crate) fn opening_parts(
     connection: &Connection,

@@ -246,7 +246,7 @@ pub(crate) fn patrol_view(
 }
 
 /// Which patrol a head made a part of which: of several words about one the first by its key.
-fn attached_patrols(
+pub(super) fn attached_patrols(
     connection: &Connection,
     device: &Device,
 ) -> Result<Vec<(PatrolId, PatrolId)>, VaultRefused> {
