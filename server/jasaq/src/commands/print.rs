@@ -35,6 +35,8 @@ use crate::program::Program;
 use crate::table::short;
 use crate::words::{Message, Words};
 
+pub(super) use page::{draft_in_words, sealed_in_words};
+
 /// One of the papers.
 pub(super) fn run(program: &Program, command: &PrintCommand) -> Result<Reply, Failure> {
     let (page, document) = program.with_fieldbook(|fieldbook| {

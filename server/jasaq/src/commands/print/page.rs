@@ -48,6 +48,22 @@ pub(super) fn page(
     Ok(Document::PatrolPage(Box::new(page)))
 }
 
+/// A page that is not sealed, as a terminal shows it.
+pub(in crate::commands) fn draft_in_words(
+    (page, openings): (&Page, &[Opening]),
+    words: &Words,
+) -> PatrolPage {
+    of_page(&InWords::new(page, openings, words), (true, Signer::default()))
+}
+
+/// The same of a sealed one.
+pub(in crate::commands) fn sealed_in_words(
+    (view, openings): (&PageView, &[Opening]),
+    words: &Words,
+) -> PatrolPage {
+    sealed(draft_in_words((&view.page, openings), words), view, words)
+}
+
 /// As a draft.
 fn of_page(it: &InWords<'_>, (shows_persons, signer): (bool, Signer)) -> PatrolPage {
     let page = it.page;
@@ -222,8 +238,7 @@ fn circumstances(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
         let told = Message::new("paper-source").with("phone", it.phone(device));
         notes.push(it.say(told.with("source", word.to_owned())));
     }
-    let corrected = matches!(event.evidence.as_str(), "satellites" | "corrected");
-    notes.extend(corrected.then(|| it.say("reconcile-clock-corrected")));
+    notes.extend((event.evidence == "corrected").then(|| it.say("reconcile-clock-corrected")));
     if event.amended > 0 {
         notes.push(it.say(Message::new("paper-amended").with("count", event.amended)));
     }
