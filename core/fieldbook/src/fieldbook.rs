@@ -22,6 +22,7 @@ mod recovery;
 mod register;
 mod sealing;
 mod signing;
+mod taking_down;
 mod telling;
 mod writing;
 
@@ -43,6 +44,7 @@ pub use register::{
     Undone, UndonePerson, Withdrawal,
 };
 pub use sealing::PagePreview;
+pub use taking_down::TakenDown;
 pub use writing::TrackImport;
 
 use crate::exchange::{Device, EnrolRefused};

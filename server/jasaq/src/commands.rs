@@ -14,6 +14,7 @@ mod doctor;
 mod entry;
 mod erasing;
 mod founding;
+mod from_paper;
 mod held;
 mod inviting;
 mod judging;
@@ -173,6 +174,7 @@ fn run_patrol(program: &Program, command: PatrolCommand) -> Result<Reply, Failur
         PatrolCommand::End { patrol, at } => patrol::end(program, patrol.as_deref(), at),
         PatrolCommand::Mark(arguments) => patrol::mark(program, &arguments),
         PatrolCommand::Attach { part, to } => patrol::attach(program, (&part, &to)),
+        PatrolCommand::FromPaper(arguments) => from_paper::run(program, &arguments),
         PatrolCommand::Show { patrol } => patrol::show(program, patrol.as_deref()),
         PatrolCommand::List => patrol::list(program),
         PatrolCommand::Erase { patrol, for_everybody } => {
