@@ -23,6 +23,7 @@ mod register;
 mod reporting;
 mod sealing;
 mod signing;
+mod taking_down;
 mod telling;
 mod writing;
 
@@ -45,6 +46,7 @@ pub use register::{
 };
 pub use reporting::{HoursShown, PageSignatures};
 pub use sealing::PagePreview;
+pub use taking_down::TakenDown;
 pub use writing::TrackImport;
 
 use crate::exchange::{Device, EnrolRefused};

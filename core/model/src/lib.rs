@@ -45,6 +45,7 @@ pub mod mark;
 pub mod moment;
 pub mod notice;
 pub mod page;
+pub mod paper;
 pub mod patrol;
 pub mod patrol_log;
 pub mod person;

@@ -109,6 +109,9 @@ pub const CLOCK_PLAUSIBLE_MS: std::ops::Range<i64> = 1_377_561_600_000..4_102_44
 /// The rows of a list from an akimat: some three times the volunteers of the longest list one can think of.
 pub const LIST_ROWS_MAX: usize = 20_000;
 
+/// Lines of sheets that are typed in at once: one patrol fills some ten sheets of twenty lines.
+pub const PAPER_LINES_MAX: usize = 2_000;
+
 /// Lines of a list with one day of birth and one name, or nearly one, that are compared: there are no more such namesakes in a
 /// district.
 pub const LIST_LINES_ALIKE_MAX: usize = 20;

@@ -13,10 +13,12 @@
 mod law;
 mod list;
 mod locales;
+mod paper;
 mod register;
 
 pub use law::citations;
 pub use locales::{Message, sentence};
+pub use paper::paper_vocabulary;
 pub use register::certificate_number_refused;
 
 use crate::amendment::AmendReason;
@@ -31,6 +33,7 @@ use crate::mark::{GapCause, MarkKind};
 use crate::moment::Day;
 use crate::notice::{Channel, NoticeReply};
 use crate::page::{AttendanceState, GateKind, GateState, PageState};
+use crate::paper::{PaperColumn, PaperLine, PaperProblem};
 use crate::patrol::{ActivityMode, AreaComponent, PatrolCodeRefused, Transport};
 use crate::patrol_log::{Flag, LogRefused, PatrolPhase};
 use crate::planning::{Answer, CanCome, PlanRefused};
@@ -110,6 +113,9 @@ words! {
     NoticeAbout,
     NoticeReply,
     PageState,
+    PaperColumn,
+    PaperLine,
+    PaperProblem,
     PatrolCodeRefused,
     PatrolPhase,
     PersonState,

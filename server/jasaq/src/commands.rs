@@ -14,6 +14,7 @@ mod doctor;
 mod entry;
 mod erasing;
 mod founding;
+mod from_paper;
 mod held;
 mod inviting;
 mod joining;
@@ -176,6 +177,7 @@ fn run_patrol(program: &Program, command: PatrolCommand) -> Result<Reply, Failur
         PatrolCommand::Code(arguments) => joining::code(program, &arguments),
         PatrolCommand::Join(arguments) => joining::join(program, &arguments),
         PatrolCommand::Attach { part, to } => patrol::attach(program, (&part, &to)),
+        PatrolCommand::FromPaper(arguments) => from_paper::run(program, &arguments),
         PatrolCommand::Show { patrol } => patrol::show(program, patrol.as_deref()),
         PatrolCommand::List => patrol::list(program),
         PatrolCommand::Erase { patrol, for_everybody } => {

@@ -21,7 +21,7 @@ pub use letters::{
     StrikeOffNotice,
 };
 pub use patrols::{
-    BookExtract, Choice, HandoverAct, Item, PageStanding, PatrolPage, PrintedCase, PrintedEntry,
+    BlankSheet, BookExtract, Choice, HandoverAct, Item, PageStanding, PatrolPage, PrintedCase, PrintedEntry,
 };
 pub use tables::{
     Attendee, CertificateLine, CertificateRegister, Fate, ListedPerson, MemberList, RegisterExtract,
@@ -126,6 +126,8 @@ pub enum Document {
     BookExtract(Box<BookExtract>),
     /// §10(5), patrol → receiver.
     HandoverAct(Box<HandoverAct>),
+    /// §10, for a patrol to fill in by hand.
+    BlankSheet(Box<BlankSheet>),
 }
 
 /// Says which document it is and not what stands in it.
@@ -154,6 +156,7 @@ impl Document {
             Self::PatrolPage(_) => "patrol_page",
             Self::BookExtract(_) => "book_extract",
             Self::HandoverAct(_) => "handover_act",
+            Self::BlankSheet(_) => "blank_sheet",
         }
     }
 
@@ -165,6 +168,7 @@ impl Document {
             Self::CertificateRegister(register) => register.certificates.len(),
             Self::TrainingRecord(record) => record.attendees.len().max(record.topics.len()),
             Self::PatrolPage(page) => page.entries.len(),
+            Self::BlankSheet(sheet) => usize::from(sheet.lines),
             _ => 0,
         }
     }
@@ -179,7 +183,10 @@ impl Document {
 
     /// Whether it repeats what was said in the field, which nobody can put right for the sake of paper.
     pub(crate) const fn is_as_found(&self) -> bool {
-        matches!(self, Self::PatrolPage(_) | Self::BookExtract(_) | Self::HandoverAct(_))
+        matches!(
+            self,
+            Self::PatrolPage(_) | Self::BookExtract(_) | Self::HandoverAct(_) | Self::BlankSheet(_)
+        )
     }
 
     /// What its QR says.

@@ -62,7 +62,7 @@ const CRATES: [(&str, &[Layer]); 4] = [
             strangers(&["statement"]),
             strangers(&["roles"]),
             strangers(&["stated"]),
-            neighbours(&["case", "patrol_log", "roster", "records", "list"]),
+            neighbours(&["case", "patrol_log", "roster", "records", "list", "paper"]),
             strangers(&["reconcile"]),
             strangers(&["page"]),
             strangers(&["report"]),

@@ -36,6 +36,7 @@ subjects! {
     "list",
     "log",
     "page",
+    "paper",
     "patrol",
     "records",
     "register",

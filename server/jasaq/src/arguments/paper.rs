@@ -1,4 +1,6 @@
-//! Arguments of papers of patrols: pages, extracts, acts, sheets.
+//! Arguments of papers of patrols: pages, extracts, acts, sheets, and what comes back from paper.
+
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -43,4 +45,33 @@ pub(crate) struct HandoverArguments {
     pub(crate) case: String,
     #[command(flatten)]
     pub(crate) sheet: Page,
+}
+
+/// `print sheet`
+#[derive(Debug, Args)]
+pub(crate) struct SheetArguments {
+    /// The patrol it is for: its id, or how it begins; what was planned and who goes stands on it then. If left unset, for any
+    #[arg(long)]
+    pub(crate) patrol: Option<String>,
+    /// Also write the table into which a filled sheet is typed: XLSX or CSV, by the name of the file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) template: Option<PathBuf>,
+    /// How many lines for entries
+    #[arg(long, value_name = "COUNT", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=500))]
+    pub(crate) lines: u16,
+    #[command(flatten)]
+    pub(crate) sheet: Page,
+}
+
+/// `patrol from-paper`
+#[derive(Debug, Args)]
+pub(crate) struct FromPaperArguments {
+    /// The table, as `jasaq print sheet --template` writes it: XLSX or CSV
+    pub(crate) file: PathBuf,
+    /// The patrol whose sheet it is: its id, or how it begins. If left unset, the sheet begins a new one
+    #[arg(long)]
+    pub(crate) patrol: Option<String>,
+    /// Check all of it and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }

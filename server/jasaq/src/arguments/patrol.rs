@@ -10,6 +10,7 @@ use jasaq_fieldbook::model::words::{Name, Note, Text};
 
 use super::codes::{self, ClockTime};
 use super::membership::TypedCode;
+use super::paper::FromPaperArguments;
 use super::planning::{AnswerArguments, AvailableArguments, CrewArguments, PlanArguments};
 
 /// `patrol …`
@@ -142,6 +143,16 @@ head takes it back with `jasaq entry withdraw` and the key that this prints.")]
         #[arg(long, value_name = "PATROL")]
         to: String,
     },
+    /// Take down a sheet that was filled in by hand: a whole patrol, or more of one
+    #[command(after_help = "\
+Examples:
+  jasaq patrol from-paper terim.xlsx --dry-run
+  jasaq patrol from-paper terim.xlsx                        the sheet begins the patrol
+  jasaq patrol from-paper terim.csv --patrol 9f31           more of a patrol that is there
+
+Every cell that is not taken is told, with its row and column, and then nothing is written. Entries are marked as from paper, with the \
+time on the paper and the time now. A line that a log has already is not taken a second time.")]
+    FromPaper(FromPaperArguments),
     /// The log of a patrol
     #[command(after_help = "\
 Examples:

@@ -7,7 +7,7 @@ use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::words::Language;
 
 use super::codes;
-use super::paper::{ExtractArguments, HandoverArguments, PageArguments};
+use super::paper::{ExtractArguments, HandoverArguments, PageArguments, SheetArguments};
 
 /// `print …`
 #[derive(Debug, Subcommand)]
@@ -135,6 +135,14 @@ Example:
 What was not said is a line to be filled in by hand. Printed only where the case is read: by the head, the structural subdivision, \
 and whoever wrote it until it leaves his phone.")]
     Handover(HandoverArguments),
+    /// The sheet that a patrol fills in by hand, with the fields of its page in their order
+    #[command(after_help = "\
+Examples:
+  jasaq print sheet -o blank.pdf
+  jasaq print sheet --patrol 9f31 --page ru -o blank.pdf --template terim.xlsx
+
+What was written on it is typed into the table and read with `jasaq patrol from-paper`.")]
+    Sheet(SheetArguments),
 }
 
 /// A letter about a person.

@@ -9,6 +9,7 @@ mod handover;
 mod in_words;
 mod page;
 mod rows;
+mod sheet;
 
 use std::num::NonZeroU8;
 
@@ -71,6 +72,9 @@ pub(super) fn run(program: &Program, command: &PrintCommand) -> Result<Reply, Fa
             PrintCommand::Page(arguments) => (&arguments.sheet, page::page(program, fieldbook, arguments)?),
             PrintCommand::Extract(arguments) => {
                 (&arguments.sheet, extract::extract(program, fieldbook, arguments)?)
+            }
+            PrintCommand::Sheet(arguments) => {
+                (&arguments.sheet, sheet::sheet(program, fieldbook, arguments)?)
             }
             PrintCommand::Handover(arguments) => {
                 (&arguments.sheet, handover::handover(program, fieldbook, arguments)?)

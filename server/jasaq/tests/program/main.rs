@@ -22,6 +22,7 @@ mod districts;
 mod erasing;
 mod exit_codes;
 mod first_day;
+mod from_paper;
 mod inviting;
 mod joining;
 mod keeping;

@@ -168,3 +168,24 @@ pub struct HandoverAct {
     /// Who hands over.
     pub signer: Signer,
 }
+
+/// The sheet that a patrol fills in by hand, with the fields of the page in its order (C-18, P-12 of the screens).
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct BlankSheet {
+    /// The squad. If left unset, a line.
+    pub squad: Option<String>,
+    /// Which patrol it is for. If left unset, any.
+    pub patrol: Option<String>,
+    /// What was planned.
+    pub plan: Vec<Item>,
+    /// What is said of the patrol, filled in as far as it is known.
+    pub head: Vec<Item>,
+    /// Who goes. If there is none, lines.
+    pub crew: Vec<String>,
+    /// The numbers of activities, each with its words.
+    pub activities: Vec<[String; 2]>,
+    /// How many lines for entries.
+    pub lines: u16,
+    /// The member who leads, who signs.
+    pub signer: Signer,
+}

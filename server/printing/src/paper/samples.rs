@@ -5,7 +5,7 @@ use jasaq_model::records::CertificateStatus;
 use jasaq_model::register::{CertificateKind, IdDocumentKind, ReprintCause};
 
 use crate::documents::{
-    Attendee, BookExtract, Certificate, CertificateLine, CertificateRegister, Choice, Decided,
+    Attendee, BlankSheet, BookExtract, Certificate, CertificateLine, CertificateRegister, Choice, Decided,
     DecisionExtract, Document, ExclusionNotice, Fate, HandoverAct, Item, Letterhead, ListedPerson,
     MemberList, NonStaffApplication, PageStanding, PatrolPage, PrintedCase, PrintedEntry, Refusal,
     RegisterExtract, RegisteredPerson, RegistrationNotice, Signer, StrikeOffNotice, TrainingRecord,
@@ -99,7 +99,21 @@ fn patrols(filled: Filled) -> Vec<Document> {
         Document::BookExtract(Box::new(book_extract(filled))),
         Document::HandoverAct(Box::new(handover_act(filled))),
         Document::HandoverAct(Box::new(police)),
+        Document::BlankSheet(Box::new(blank_sheet(filled))),
     ]
+}
+
+pub(super) fn blank_sheet(filled: Filled) -> BlankSheet {
+    BlankSheet {
+        squad: filled.text(SQUAD),
+        patrol: filled.text("9f31aabb"),
+        plan: vec![item("1", filled.text("2"))],
+        head: vec![item("1", filled.text("2"))],
+        crew: filled.text(PERSON).into_iter().collect(),
+        activities: vec![["21".to_owned(), "1".to_owned()]],
+        lines: 40,
+        signer: filled.signer(),
+    }
 }
 
 pub(super) fn book_extract(filled: Filled) -> BookExtract {

@@ -19,7 +19,7 @@ use typst::{Library, LibraryExt, World};
 const FAMILY: &str = "Libertinus Serif";
 
 /// The templates, by the name under which one calls another.
-const TEMPLATES: [(&str, &str); 16] = [
+const TEMPLATES: [(&str, &str); 17] = [
     ("page", include_str!("../../templates/page.typ")),
     ("certificate", include_str!("../../templates/certificate.typ")),
     ("member_list", include_str!("../../templates/member_list.typ")),
@@ -36,6 +36,7 @@ const TEMPLATES: [(&str, &str); 16] = [
     ("patrol_page", include_str!("../../templates/patrol_page.typ")),
     ("book_extract", include_str!("../../templates/book_extract.typ")),
     ("handover_act", include_str!("../../templates/handover_act.typ")),
+    ("blank_sheet", include_str!("../../templates/blank_sheet.typ")),
 ];
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));

@@ -8,7 +8,7 @@ use jasaq_fieldbook::model::detention::StepKind;
 use jasaq_fieldbook::model::entry::ReceiverKind;
 use jasaq_fieldbook::model::page::{CaseLine, EventLine, FieldLine, Opening, Page, PageChain, PageState};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent};
-use jasaq_fieldbook::model::sentences::{self, sentence};
+use jasaq_fieldbook::model::sentences::{Message as Sentence, sentence, written_day};
 use jasaq_fieldbook::model::source::Source;
 use jasaq_fieldbook::{Fieldbook, PageView};
 use jasaq_printing::documents::{
@@ -106,7 +106,7 @@ fn sealed(page: PatrolPage, view: &PageView, words: &Words) -> PatrolPage {
     let chain = PageChain::of(&view.log);
     let told = chain.page(view.hash);
     let entered = told.iter().flat_map(|told| &told.entered).map(|(_, word)| {
-        let day = sentences::written_day(word.day);
+        let day = written_day(word.day);
         let told = Message::new("paper-entered-in").with("section", word.section.to_string());
         item(words.say("paper-entered"), words.say(told.with("day", day)))
     });
@@ -195,10 +195,10 @@ fn worth(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
     for [_, _, origin, decimetres] in &event.positions {
         let metres = decimetres.parse::<u32>().map(|decimetres| decimetres.div_ceil(10));
         let badge = match (origin.as_str(), metres) {
-            ("by_hand", _) => sentences::Message::new("position-by-hand"),
-            ("mock", _) => sentences::Message::new("position-mock"),
-            (_, Ok(metres)) => sentences::Message::new("position-measured").with("metres", metres),
-            (_, Err(_)) => sentences::Message::new("position-accuracy-unknown"),
+            ("by_hand", _) => Sentence::new("position-by-hand"),
+            ("mock", _) => Sentence::new("position-mock"),
+            (_, Ok(metres)) => Sentence::new("position-measured").with("metres", metres),
+            (_, Err(_)) => Sentence::new("position-accuracy-unknown"),
         };
         let badge = sentence(badge, it.words.language());
         if !badges.contains(&badge) {

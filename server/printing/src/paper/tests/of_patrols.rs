@@ -3,7 +3,7 @@
 use super::*;
 use crate::documents::PatrolPage;
 use crate::limits::PRINTED_ENTRIES_MAX;
-use crate::paper::samples::{HASH, patrol_page};
+use crate::paper::samples::{HASH, blank_sheet, patrol_page};
 
 fn page(page: PatrolPage) -> Document {
     Document::PatrolPage(Box::new(page))
@@ -74,7 +74,9 @@ fn a_word_that_fits_no_line_is_broken_and_no_letter_of_it_is_lost() {
     let mut sealed = patrol_page(1, Filled::Fully);
     for entry in &mut sealed.entries {
         // A letter that no caption has.
-        [&mut entry.text, &mut entry.place, &mut entry.activity].map(|text| *text = "ъ".repeat(300));
+        for text in [&mut entry.text, &mut entry.place, &mut entry.activity] {
+            *text = "ъ".repeat(300);
+        }
     }
     let sheets = text_of(&printed(&page(sealed), PageLanguage::Kk));
     assert_eq!(sheets.matches('ъ').count(), 900, "{sheets}");
@@ -100,4 +102,25 @@ fn more_entries_than_a_page_has_are_refused() {
     let endless = patrol_page(u32::try_from(rows).unwrap(), Filled::ByHand);
     let refused = print(&page(endless), PageLanguage::Kk, &made());
     assert_eq!(refused, Err(PrintRefused::TooManyRows { rows, rows_max: PRINTED_ENTRIES_MAX }));
+}
+
+#[test]
+fn the_sheet_to_be_filled_in_has_the_columns_of_the_page_on_each_of_its_sheets() {
+    for (language, columns) in [
+        (
+            PageLanguage::Kk,
+            ["Күні, уақыты", "Кім жазды", "Қызмет түрі (10-тармақ)", "Саны", "Орны", "Не болды"],
+        ),
+        (
+            PageLanguage::Ru,
+            ["Дата, время", "Кто записал", "Вид деятельности (пункт 10)", "Кол-во", "Место", "Что произошло"],
+        ),
+    ] {
+        let heading: String = columns.map(letters).concat();
+        let blank = Document::BlankSheet(Box::new(blank_sheet(Filled::ByHand)));
+        let sheets = pages_of(&printed(&blank, language));
+        let with_lines = sheets.iter().filter(|sheet| sheet.contains(&heading)).count();
+        assert!(with_lines > 1 && sheets.concat().contains("40"), "forty lines take more than a sheet");
+        assert!(text_of(&printed(&page(patrol_page(1, Filled::Fully)), language)).contains(&heading));
+    }
 }
