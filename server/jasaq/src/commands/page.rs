@@ -1,7 +1,10 @@
-//! `page`: seal, countersign, enter, reopen; and what a page says.
+//! `page`: seal, countersign, enter, reopen; what a page says, and the same as tables.
+
+mod export;
+mod tables;
 
 use jasaq_fieldbook::model::ids::PatrolId;
-use jasaq_fieldbook::model::page::{FieldLine, Page};
+use jasaq_fieldbook::model::page::{FieldLine, Page, PageState};
 use jasaq_fieldbook::model::words::Note;
 use jasaq_fieldbook::{Fieldbook, PageView};
 use serde_json::{Value, json};
@@ -20,6 +23,9 @@ pub(super) fn run(program: &Program, command: &PageCommand) -> Result<Reply, Fai
         PageCommand::Seal { patrol, reason } => seal(program, patrol.as_deref(), reason.as_ref()),
         PageCommand::List => list(program),
         PageCommand::Show { page } => show(program, page),
+        PageCommand::Export { page, output, without_personal } => {
+            export::export(program, (page, output), *without_personal)
+        }
         PageCommand::Countersign { page } => countersign(program, page),
         PageCommand::Enter { page, section, day } => {
             let (number, hash) = program.with_fieldbook(|fieldbook| {
@@ -72,7 +78,7 @@ fn countersign(program: &Program, page: &str) -> Result<Reply, Failure> {
 }
 
 /// The page that is meant by a number, or by how its hash begins.
-fn find_page(fieldbook: &mut Fieldbook, written: &str) -> Result<PageView, Failure> {
+pub(super) fn find_page(fieldbook: &mut Fieldbook, written: &str) -> Result<PageView, Failure> {
     let pages = fieldbook.pages()?;
     let digits = written.to_ascii_lowercase();
     let is_meant = |view: &&PageView| {
@@ -86,7 +92,7 @@ fn find_page(fieldbook: &mut Fieldbook, written: &str) -> Result<PageView, Failu
     }
 }
 
-fn number_of(view: &PageView) -> Option<String> {
+pub(super) fn number_of(view: &PageView) -> Option<String> {
     view.numbers.iter().min().map(ToString::to_string)
 }
 
@@ -104,7 +110,13 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     }
     let json = json!({ "pages": pages.iter().map(view_json).collect::<Vec<_>>() });
     let text = if pages.is_empty() { words.say("page-none") } else { columns.to_string() };
-    Ok(Reply::new(json).text(text))
+    let due = pages
+        .iter()
+        .filter(|view| view.is_last && view.state == PageState::Sealed)
+        .count();
+    let reply = Reply::new(json).text(text);
+    let told = Message::new("page-due").with("count", due);
+    Ok(if due > 0 { reply.note(words.say(told)) } else { reply })
 }
 
 fn state_text(view: &PageView, words: &Words) -> String {
