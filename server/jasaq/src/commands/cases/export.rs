@@ -138,6 +138,7 @@ impl Exported {
             "stage": record.stage(),
             "gaps": record.gaps(),
             "force": record.force.iter().map(|one| self.force_json(one)).collect::<Vec<_>>(),
+            "put_right": record.force_put_right(&self.view.said).iter().map(|one| self.force_json(one)).collect::<Vec<_>>(),
             "places": self.places().iter().map(log::place_json).collect::<Vec<_>>(),
             "detained": persons(shown::all_detained(&record)),
             "steps": shown::all_steps(&record),
@@ -172,6 +173,11 @@ impl Exported {
         }
         for place in self.places() {
             lines.push(log::place(words, (place.position.as_ref(), &place.marks)));
+        }
+        for (stated, said) in record.force_put_right(&self.view.said) {
+            lines.push(String::new());
+            lines.push(words.say("force-put-right"));
+            lines.extend(self.force_lines(words, (stated, said)));
         }
         lines.push(String::new());
         let whole = super::page::Page { words, names: &self.names };
