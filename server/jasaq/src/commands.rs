@@ -36,6 +36,7 @@ mod reconcile;
 mod recovery;
 mod register;
 mod relay;
+mod report;
 mod roster;
 mod said;
 mod satchel;
@@ -108,6 +109,7 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Reconcile(command) => reconcile::run(program, &command),
         Command::Page(command) => page::run(program, &command),
         Command::Book(command) => book::run(program, &command),
+        Command::Report(command) => report::run(program, &command),
         Command::Attach(arguments) => attachment::attach(program, &arguments),
         Command::Attachment(command) => run_attachment(program, command),
         Command::Erasure(command) => erasing::run(program, &command),
@@ -180,6 +182,7 @@ fn run_patrol(program: &Program, command: PatrolCommand) -> Result<Reply, Failur
         PatrolCommand::FromPaper(arguments) => from_paper::run(program, &arguments),
         PatrolCommand::Show { patrol } => patrol::show(program, patrol.as_deref()),
         PatrolCommand::List => patrol::list(program),
+        PatrolCommand::Audit { patrol, output } => patrol::audit(program, (patrol.as_deref(), &output)),
         PatrolCommand::Erase { patrol, for_everybody } => {
             erasing::erase_patrol(program, &patrol, for_everybody)
         }

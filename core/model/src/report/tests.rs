@@ -288,7 +288,9 @@ fn any_chain(number: u8) -> impl Strategy<Value = Vec<PageToCount>> {
         for ((page, state, is_reopened, is_whole, behind), nth) in pages.into_iter().zip(1..) {
             let before = (!chain.is_empty()).then(|| behind.index(chain.len()));
             let before = before.and_then(|place| chain.get(place)).map(|page| page.hash);
-            chain.iter_mut().for_each(|page| page.is_last &= Some(page.hash) != before);
+            for page in &mut chain {
+                page.is_last &= Some(page.hash) != before;
+            }
             let page = is_whole.then_some(page);
             chain.push(PageToCount { before, state, is_reopened, page, ..entered(number, nth, bare(1)) });
         }

@@ -166,6 +166,21 @@ Examples:
     /// The patrols: those that are planned first, then newest first
     #[command(after_help = "Example:\n  jasaq patrol list")]
     List,
+    /// Write every statement of a log, with who said it when, and what it amends or takes back
+    #[command(after_help = "\
+Examples:
+  jasaq patrol audit 9f31 -o 9f31.jsonl      everything, a line for each statement
+  jasaq patrol audit 9f31 -o 9f31.csv        the columns of ODK's audit.csv
+
+Members stand in it by their ids. In a CSV what a spreadsheet would take for a formula has an apostrophe in front.")]
+    Audit {
+        /// The patrol's id, or how it begins. If left unset, the newest that was started here and is not over, else the
+        /// newest
+        patrol: Option<String>,
+        /// The file, .jsonl or .csv
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+    },
     /// Erase a patrol's log with its attachments, for everybody and for good
     #[command(after_help = "\
 Examples:

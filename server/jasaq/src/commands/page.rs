@@ -1,8 +1,11 @@
-//! `page`: seal, countersign, enter, reopen; and what a page says.
+//! `page`: seal, countersign, enter, reopen; what a page says, and the same as tables.
 
+mod export;
 mod shown;
+mod tables;
 
 use jasaq_fieldbook::model::ids::PatrolId;
+use jasaq_fieldbook::model::page::PageState;
 use jasaq_fieldbook::model::words::Note;
 use jasaq_fieldbook::{Fieldbook, PageView};
 use serde_json::{Value, json};
@@ -25,6 +28,9 @@ pub(super) fn run(program: &Program, command: &PageCommand) -> Result<Reply, Fai
         PageCommand::Seal { patrol, reason } => seal(program, patrol.as_deref(), reason.as_ref()),
         PageCommand::List => list(program),
         PageCommand::Show { page } => show(program, page),
+        PageCommand::Export { page, output, without_personal } => {
+            export::export(program, (page, output), *without_personal)
+        }
         PageCommand::Countersign { page } => countersign(program, page),
         PageCommand::Enter { page, section, day } => {
             let (number, hash) = program.with_fieldbook(|fieldbook| {
@@ -117,7 +123,13 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     }
     let json = json!({ "pages": pages.iter().map(view_json).collect::<Vec<_>>() });
     let text = if pages.is_empty() { words.say("page-none") } else { columns.to_string() };
-    Ok(Reply::new(json).text(text))
+    let due = pages
+        .iter()
+        .filter(|view| view.is_last && view.state == PageState::Sealed)
+        .count();
+    let reply = Reply::new(json).text(text);
+    let told = Message::new("page-due").with("count", due);
+    Ok(if due > 0 { reply.note(words.say(told)) } else { reply })
 }
 
 fn state_text(view: &PageView, words: &Words) -> String {
