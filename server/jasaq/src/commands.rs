@@ -61,6 +61,7 @@ use crate::failure::Failure;
 use crate::output::Reply;
 use crate::program::Program;
 
+pub(crate) use print::pdf_of_page;
 pub(crate) use track::{import_report_json, import_report_text};
 
 /// Does what was asked for.

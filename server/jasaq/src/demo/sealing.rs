@@ -19,7 +19,7 @@ use jasaq_fieldbook::model::register::Cause;
 use jasaq_fieldbook::model::sealing::PageNumber;
 use jasaq_fieldbook::model::settling::{Choice, Sameness};
 use jasaq_fieldbook::model::source::Source;
-use jasaq_fieldbook::model::words::{Name, Note, WordsRefused};
+use jasaq_fieldbook::model::words::{Language, Name, Note, WordsRefused};
 use jasaq_fieldbook::{FieldbookRefused, PageView};
 use serde_json::{Value, json};
 
@@ -27,12 +27,14 @@ use super::cast::Part;
 use super::day::Written;
 use super::device::reading_at;
 use super::setup::{Field, missing};
+use crate::commands::pdf_of_page;
 use crate::failure::Failure;
 use crate::files;
 
 /// The files that an outsider gets.
 pub(super) const BOOK: &str = "2026.jasaq-book";
 pub(super) const KEYS: &str = "2026.jasaq-keys";
+pub(super) const PDF: &str = "page.pdf";
 
 /// What is still to be decided after so many decisions is a defect.
 const DECISIONS_MAX: usize = 32;
@@ -53,6 +55,8 @@ pub(super) struct Sealed {
     pub(super) is_good: bool,
     /// Whether one changed letter is found, at its page.
     pub(super) names_altered: bool,
+    /// How long the last page is as a PDF.
+    pub(super) pdf_bytes: usize,
 }
 
 /// One page.
@@ -79,6 +83,7 @@ impl Sealed {
             "alike": self.is_alike,
             "book_is_good": self.is_good,
             "altered_letter_is_found": self.names_altered,
+            "pdf_bytes": self.pdf_bytes,
         })
     }
 }
@@ -105,6 +110,8 @@ pub(super) fn seal(field: &mut Field, written: &Written, folder: &Path) -> Resul
     let pages = vec![first, second];
     let is_alike = is_alike(field, &pages)?;
     let (book, keys) = (folder.join(BOOK), folder.join(KEYS));
+    let last = pages.last().ok_or_else(missing)?.hash;
+    let pdf_bytes = print(field, last, &folder.join(PDF))?;
     let (verdict, altered) = check_book(field, (&book, &keys))?;
     Ok(Sealed {
         same_events,
@@ -113,6 +120,7 @@ pub(super) fn seal(field: &mut Field, written: &Written, folder: &Path) -> Resul
         is_alike,
         is_good: verdict.is_good() && verdict.pages.len() == pages.len(),
         names_altered: names(&altered, &pages),
+        pdf_bytes,
         pages,
     })
 }
@@ -198,6 +206,15 @@ fn is_alike(field: &mut Field, pages: &[SealedPage]) -> Result<bool, Failure> {
         is_alike &= shown.len() == pages.len() && as_sealed;
     }
     Ok(is_alike)
+}
+
+/// The last page on paper, as the subdivision prints it. Says how long the file is.
+fn print(field: &mut Field, page: PageHash, file: &Path) -> Result<usize, Failure> {
+    let ss = &mut field.device(Part::Ss).fieldbook;
+    let view = ss.pages()?.into_iter().find(|view| view.hash == page).ok_or_else(missing)?;
+    let pdf = pdf_of_page(ss, &view, (Language::Kk, reading_at(0).moment().day()))?;
+    files::write_whole(file, &pdf)?;
+    Ok(pdf.len())
 }
 
 /// The subdivision's book, written to files and checked from them: as it is, and with one letter of a page changed.

@@ -43,6 +43,7 @@ fn the_demo_loses_nothing_and_everybody_shows_the_same() {
     for well in ["alike", "book_is_good", "altered_letter_is_found"] {
         assert_eq!(page[well], true, "{well}");
     }
+    assert!(page["pdf_bytes"].as_u64() > Some(10_000), "the page is printed too: {page}");
     assert!(day["patrols"].as_array().unwrap().iter().all(|patrol| patrol["alike"] == true));
 }
 
@@ -67,6 +68,7 @@ fn what_the_demo_keeps_can_be_tried_with_the_commands_it_prints() {
         "tracks/Mojstrovka.gpx",
         "2026.jasaq-book",
         "2026.jasaq-keys",
+        "page.pdf",
         "patrol.geojson",
     ] {
         assert!(folder.join(kept).exists(), "{kept}");

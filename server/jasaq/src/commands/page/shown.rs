@@ -50,8 +50,8 @@ fn items(items: &[Item]) -> impl Iterator<Item = String> {
 
 fn line_of(item: &Item, before: &str) -> String {
     let value = item.value.as_deref().unwrap_or_default();
-    let notes: String = item.notes.iter().map(|note| format!(" · {note}")).collect();
-    format!("{before}{}: {value}{notes}", item.caption)
+    let said = [value].into_iter().chain(item.notes.iter().map(String::as_str));
+    format!("{before}{}: {}", item.caption, said.collect::<Vec<_>>().join(" · "))
 }
 
 /// Those cells of each row that say something.

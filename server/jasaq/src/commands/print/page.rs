@@ -6,17 +6,19 @@
 use jasaq_fieldbook::model::case::{CaseGap, CaseStage};
 use jasaq_fieldbook::model::detention::StepKind;
 use jasaq_fieldbook::model::entry::ReceiverKind;
+use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::page::{CaseLine, EventLine, FieldLine, Opening, Page, PageChain, PageState};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent};
 use jasaq_fieldbook::model::sentences::{Message as Sentence, sentence, written_day};
 use jasaq_fieldbook::model::source::Source;
+use jasaq_fieldbook::model::words::Language;
 use jasaq_fieldbook::{Fieldbook, PageView};
 use jasaq_printing::documents::{
     Document, Item, PageStanding, PatrolPage, PrintedCase, PrintedEntry, Signer,
 };
 
 use super::in_words::{InWords, in_groups};
-use super::{language_of, rows, signer};
+use super::{language_of, pdf_of, rows, signer};
 use crate::arguments::paper::PageArguments;
 use crate::commands::page::{find_page, number_of, printed_code};
 use crate::failure::Failure;
@@ -62,6 +64,17 @@ pub(in crate::commands) fn sealed_in_words(
     words: &Words,
 ) -> PatrolPage {
     sealed(draft_in_words((&view.page, openings), words), view, words)
+}
+
+/// A sealed page as a file, with what this device opens.
+pub(crate) fn pdf_of_page(
+    fieldbook: &mut Fieldbook,
+    view: &PageView,
+    (language, day): (Language, Day),
+) -> Result<Vec<u8>, Failure> {
+    let openings = fieldbook.page_openings(view)?;
+    let page = sealed_in_words((view, &openings), &Words::of(language));
+    pdf_of(&Document::PatrolPage(Box::new(page)), language, day)
 }
 
 /// As a draft.
