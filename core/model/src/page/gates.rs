@@ -4,7 +4,7 @@
 //! page: whoever went without being eligible went; and that the same statements open the same gates everywhere, but for what only
 //! this device can know: which phones it has heard of, and what the clock says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -195,10 +195,13 @@ fn not_eligible(
         .map(|(member, _)| *member)
         .filter(|member| facts.eligible.get(member) != Some(&true));
     let mut about: Vec<GateTarget> = by_card.map(GateTarget::Member).collect();
-    let is_ended = |stated: &&Stated| {
-        let mut flags = log.flags().iter();
-        flags.any(|flagged| flagged.flag == Flag::MemberNoLongerEligible && flagged.about == stated.key)
-    };
+    let ended: BTreeSet<_> = log
+        .flags()
+        .iter()
+        .filter(|flagged| flagged.flag == Flag::MemberNoLongerEligible)
+        .map(|flagged| &flagged.about)
+        .collect();
+    let is_ended = |stated: &&Stated| ended.contains(&stated.key);
     about.extend(
         log.stated()
             .iter()

@@ -222,6 +222,9 @@ fn pairs_of(places: &Places) -> impl Iterator<Item = (usize, usize)> {
 fn join(groups: &mut [usize], (one, other): (usize, usize)) {
     let (Some(&one), Some(&other)) = (groups.get(one), groups.get(other)) else { return };
     let (lesser, greater) = (one.min(other), one.max(other));
+    if lesser == greater {
+        return;
+    }
     for group in groups.iter_mut().filter(|group| **group == greater) {
         *group = lesser;
     }
@@ -243,9 +246,11 @@ fn suggestions(told: &[Told<'_>], groups: &[usize], judged: &Judged) -> Vec<Plac
             .enumerate()
             .skip(one + 1)
             .take_while(|(_, later)| later.ms() <= until_ms);
-        for (other, _) in near.filter(|(_, later)| may_be_one(earlier, later)) {
+        for (other, later) in near {
             let (Some(&one), Some(&other)) = (groups.get(one), groups.get(other)) else { continue };
-            if one != other && !settled.contains(&ordered(one, other)) {
+            // What is asked about together already need not be looked at: thousands may have one minute.
+            let is_new = one != other && asked.get(one) != asked.get(other);
+            if is_new && !settled.contains(&ordered(one, other)) && may_be_one(earlier, later) {
                 join(&mut asked, (one, other));
                 is_asked.extend([one, other]);
             }

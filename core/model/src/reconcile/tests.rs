@@ -43,6 +43,22 @@ fn what_is_far_in_time_or_place_or_of_another_kind_is_not_asked_about() {
 }
 
 #[test]
+fn of_ten_thousand_entries_of_one_minute_as_many_are_asked_about_at_once_as_one_decision_names() {
+    let mut phones = Phones::new();
+    for number in 0..5_000 {
+        phones.enter(1, 42, |draft| draft.counting(number));
+        phones.enter(2, 42, |draft| draft.counting(number));
+    }
+    let log = phones.log();
+    let reconciled = Reconciled::of(&log);
+    assert_eq!(reconciled.events.len(), 10_000);
+    let [OpenDecision::SameEvent { entries, .. }] = reconciled.open.as_slice() else {
+        panic!("one question")
+    };
+    assert_eq!(entries.iter().count(), crate::limits::BEFORE_MAX);
+}
+
+#[test]
 fn joined_entries_agree_complement_or_conflict_field_by_field() {
     let mut phones = Phones::new();
     phones.enter(1, 42, |draft| draft.at(44.1657, 80.0001, 6.0).counting(3).saying("Үш адам."));
