@@ -9,8 +9,8 @@ use jasaq_model::ids::{Author, CaseId, PageHash, PatrolId, StatementRef};
 use jasaq_model::limits::PAGE_PART_BYTES_MAX;
 use jasaq_model::moment::Day;
 use jasaq_model::page::{
-    CaseOnPage, Composed, GateState, NoticeLine, Openings, Page, PageBytes, PageChain, PageFacts, PageState,
-    PhoneOnPage, Salt, SealedPage, compose, countersigned_message, sealed_message,
+    CaseOnPage, Composed, GateState, NoticeLine, Openings, PAGE_BYTES_MAX, Page, PageBytes, PageChain,
+    PageFacts, PageState, PhoneOnPage, Salt, SealedPage, compose, countersigned_message, sealed_message,
 };
 use jasaq_model::patrol_log::{LogRefused, PatrolLog};
 use jasaq_model::register::Cause;
@@ -65,6 +65,9 @@ impl Fieldbook {
         check_may_seal(&reconciling, reason)?;
         let composed = self.composed(&reconciling, reason)?;
         let bytes = PageBytes::of(&composed.page);
+        if bytes.as_bytes().len() > PAGE_BYTES_MAX {
+            return Err(LogRefused::PageTooLong.into());
+        }
         let (read, page) = PageBytes::read(bytes.as_bytes())
             .map_err(|refused| FieldbookRefused::Defect(refused.to_string()))?;
         if page != composed.page || read.hash() != bytes.hash() {

@@ -86,6 +86,7 @@ log-refused-already-so = It was said so already; nothing was recorded.
 log-refused-sealed = The page of this patrol is sealed; nothing was recorded. What came since goes into an amendment, or the subdivision reopens the patrol.
 log-refused-sealer-ended = By the subdivision's card you are not on the squad any more, so you do not seal its pages; nothing was sealed. What you recorded and decided stays, and another head of the squad seals.
 log-refused-gates-closed = Something still stands before the seal; nothing was sealed. The list of it says what to do.
+log-refused-page-too-long = The patrol holds more than one page can (some twenty thousand entries); nothing was sealed. Take back that a part was attached, and seal the part as a page of its own.
 log-refused-no-page = There is no such page here; nothing was recorded. Exchange first.
 log-refused-page-incomplete = Pieces of this page have not come yet; nothing was recorded. Exchange first.
 log-refused-seal-broken = The seal of this page is not good: it was altered, or sealed by whoever is no head; nothing was recorded.

@@ -43,6 +43,8 @@ coded! {
         SealerEnded = "sealer_ended",
         /// Something stands before the seal.
         GatesClosed = "gates_closed",
+        /// More than a page holds: some twenty thousand entries.
+        PageTooLong = "page_too_long",
         /// There is no such page here.
         NoPage = "no_page",
         /// Its pieces have not all come.
