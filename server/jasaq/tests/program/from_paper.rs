@@ -87,8 +87,7 @@ fn a_whole_patrol_comes_from_paper_to_the_page_and_a_second_time_it_is_refused()
     let print = ["print", "page", "--preview", &patrol[..8], "--page", "kk", "-o", paper.to_str().unwrap()];
     squad.head.run(&print).well();
     let paper = letters_of(paper.to_str().unwrap());
-    for cell in
-        ["01.05.202610:12", "5", "44.1657", "113", "көпір", "ізбар", "сөз,*сөз*", "майорС.", "қағаз"]
+    for cell in ["01.05.202610:12", "5", "44.1657", "113", "көпір", "ізбар", "сөз,*сөз*", "майорС.", "қағаз"]
     {
         assert!(paper.contains(cell), "what was on paper is on paper again: {cell} in {paper}");
     }
