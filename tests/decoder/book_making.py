@@ -9,7 +9,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 
-from jasaq_wire import ed25519, pages
+from jasaq_wire import book_pages as pages, ed25519
 
 HEAD, REMOVED_HEAD, OTHER_HEAD, HEAD_OF_TWO = (bytes([byte]) * 32 for byte in range(0x51, 0x55))
 STRANGER, UNIT, OLD_UNIT = (bytes([byte]) * 32 for byte in range(0x61, 0x64))

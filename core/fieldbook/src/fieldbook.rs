@@ -20,6 +20,7 @@ mod reading;
 mod reconciling;
 mod recovery;
 mod register;
+mod reporting;
 mod sealing;
 mod signing;
 mod taking_down;
@@ -43,6 +44,7 @@ pub use register::{
     NewTraining, PersonView, Published, RegisterSquad, RosterPage, RosterQuery, SentList, TrainingSession,
     Undone, UndonePerson, Withdrawal,
 };
+pub use reporting::{HoursShown, PageSignatures};
 pub use sealing::PagePreview;
 pub use taking_down::TakenDown;
 pub use writing::TrackImport;

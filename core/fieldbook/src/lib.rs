@@ -48,11 +48,11 @@ pub use exchange::{
     RecoveryRefused, Removal, SatchelReport, Ticket, WaitingJoin, is_cleartext,
 };
 pub use fieldbook::{
-    Amended, Card, Copies, Deciding, DoctorReport, Draft, Exported, Fieldbook, Kept, ListPapers,
+    Amended, Card, Copies, Deciding, DoctorReport, Draft, Exported, Fieldbook, HoursShown, Kept, ListPapers,
     ListWithdrawal, Membering, NameRemoval, NewAttachment, NewCertificate, NewList, NewPlan, NewPrint,
-    NewTraining, PagePreview, PersonView, Published, Reconciling, RegisterSquad, RootSheets, RosterPage,
-    RosterQuery, Rota, RotaMember, SentList, TakenDown, TrackImport, TrainingSession, Undone, UndonePerson,
-    Withdrawal, WrittenBook, WrongTries,
+    NewTraining, PagePreview, PageSignatures, PersonView, Published, Reconciling, RegisterSquad, RootSheets,
+    RosterPage, RosterQuery, Rota, RotaMember, SentList, TakenDown, TrackImport, TrainingSession, Undone,
+    UndonePerson, Withdrawal, WrittenBook, WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;
@@ -65,6 +65,6 @@ pub use views::{
     AttachmentView, CaseView, CouncilChanges, Custody, CustodyCounts, DeviceView, DistrictOffice,
     DistrictView, ErasedThing, ErasureView, HeldReason, HeldView, LoggedStatement, MissingKey, NamedHolder,
     NotCounted, NoticeView, PageView, PatrolSummary, PatrolView, PhoneTile, PlanView, Reading, RefusedKey,
-    RegisteredCertificate, RegisteredPrint, RosterEntry, Share, SquadView, Status, TwinView, UndoneDecision,
-    Unsettled, UnsettledReason,
+    RegisteredCertificate, RegisteredPrint, ReportView, RosterEntry, Share, SquadView, Status, TwinView,
+    UndoneDecision, Unsettled, UnsettledReason,
 };

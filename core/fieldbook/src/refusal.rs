@@ -10,6 +10,7 @@ use jasaq_model::entry::{ActivityRefused, EntryRefused};
 use jasaq_model::guards::{DayTooEarly, RegisterRefused};
 use jasaq_model::ids::IdRefused;
 use jasaq_model::moment::MomentRefused;
+use jasaq_model::patrol::PatrolCodeRefused;
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::PlanRefused;
 use jasaq_model::position::{MgrsRefused, PositionRefused};
@@ -75,6 +76,9 @@ pub enum FieldbookRefused {
     /// What is to be recorded follows something that happened later.
     #[error("the register does not take it: {0}")]
     TooEarly(#[from] DayTooEarly),
+    /// A text that is not the code of a patrol.
+    #[error("not the code of a patrol: {0}")]
+    PatrolCode(PatrolCodeRefused),
     /// A number that is none of a certificate's.
     #[error(transparent)]
     CertificateNumber(#[from] NumberRefused),
@@ -196,6 +200,7 @@ impl FieldbookRefused {
             | Self::Moment(_)
             | Self::Id(_)
             | Self::CertificateNumber(_)
+            | Self::PatrolCode(_)
             | Self::Attach(
                 AttachRefused::Empty
                 | AttachRefused::TooLong
@@ -230,6 +235,12 @@ impl From<RegisterRefused> for FieldbookRefused {
 impl From<PlanRefused> for FieldbookRefused {
     fn from(refused: PlanRefused) -> Self {
         Self::Plan(refused)
+    }
+}
+
+impl From<PatrolCodeRefused> for FieldbookRefused {
+    fn from(refused: PatrolCodeRefused) -> Self {
+        Self::PatrolCode(refused)
     }
 }
 

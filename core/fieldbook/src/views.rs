@@ -21,6 +21,7 @@ mod patrol;
 mod phones;
 mod plans;
 mod register;
+mod reports;
 mod roster;
 mod squads;
 mod status;
@@ -65,6 +66,8 @@ pub(crate) use register::{
     names_on, not_counted, person_of_member, person_record, persons, persons_of_members, squad_record,
     was_given, was_struck_off,
 };
+pub use reports::ReportView;
+pub(crate) use reports::{reckoning, reports};
 pub use roster::RosterEntry;
 pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster, roster_entry, standing_of_lists};
 pub use squads::SquadView;

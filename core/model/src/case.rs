@@ -100,6 +100,23 @@ impl<'a> CaseRecord<'a> {
         }
     }
 
+    /// What was said of force and was put right since, in the order in which it happened: it stays to be read.
+    #[must_use]
+    pub fn force_put_right(&self, said: &'a [Stated]) -> Vec<(&'a Stated, &'a ForceUsed)> {
+        let stands =
+            |stated: &Stated| self.force.iter().any(|(standing, _)| standing.cause() == stated.cause());
+        let mut earlier: Vec<(&Stated, &ForceUsed)> = said
+            .iter()
+            .filter_map(|stated| match &stated.statement.body {
+                Body::Protected(Protected::Force(force)) => Some((stated, force)),
+                _ => None,
+            })
+            .filter(|(stated, _)| !stands(stated))
+            .collect();
+        earlier.sort_by_key(|(stated, _)| (stated.statement.happened_at().time(), stated.cause()));
+        earlier
+    }
+
     /// How far it has come.
     #[must_use]
     pub fn stage(&self) -> CaseStage {

@@ -19,6 +19,7 @@
 //! roles               who may say what where
 //! stated              a statement with where it stands and who made it
 //! patrol_log, roster, records  what is shown: folds over statements, with flags
+//! page, report        what a patrol came to, sealed; figures from such pages
 //! list                a squad list as an akimat sends it, and what would come of it
 //! eligibility, guards  who may go on patrol and why not; which intentions are refused
 //! sentences           words and sentences in Kazakh, Russian and English: locales/{kk,ru,en}/*.ftl
@@ -53,6 +54,7 @@ pub mod position;
 pub mod reconcile;
 pub mod records;
 pub mod register;
+pub mod report;
 pub mod roles;
 pub mod roster;
 pub mod sealing;

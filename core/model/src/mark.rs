@@ -1,4 +1,4 @@
-//! A mark: what happened on a patrol and is no activity of 001-§10: a certificate shown, a pause, a gap in a track.
+//! A mark: what happened on a patrol and is no activity of 001-§10: somebody joined, a certificate shown, a pause, a gap in a track.
 //!
 //! Promises that a gap says since when, until when and why, as far as somebody or the phone knows. A mark decides nothing.
 
@@ -9,6 +9,8 @@ use crate::words::Note;
 coded! {
     /// What is marked.
     pub enum MarkKind {
+        /// Whoever has this phone joined the patrol: by the head's code, before anything of it was known here.
+        Joined = "joined",
         /// The certificate was shown to whoever asked (001-§12(2)).
         CertificateShown = "certificate_shown",
         /// The patrol rests; until when, where it is known.

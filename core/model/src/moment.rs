@@ -224,6 +224,18 @@ impl Day {
         Self(self.0.saturating_add(i64::from(days).days()))
     }
 
+    /// The first day of its month.
+    #[must_use]
+    pub fn first_of_month(self) -> Self {
+        Self(self.0.first_of_month())
+    }
+
+    /// The last day of its month.
+    #[must_use]
+    pub fn last_of_month(self) -> Self {
+        Self(self.0.last_of_month())
+    }
+
     /// The same date of the next year; 28 February after a 29th.
     #[must_use]
     pub fn year_later(self) -> Self {
@@ -319,6 +331,20 @@ mod tests {
             assert_eq!(moment(written).to_string(), written);
         }
         assert_eq!(moment("2026-05-01T08:10:00Z").offset_minutes(), 0);
+    }
+
+    #[test]
+    fn a_month_has_its_own_days() {
+        for (day, first, last) in [
+            ("2026-02-14", "2026-02-01", "2026-02-28"),
+            ("2028-02-29", "2028-02-01", "2028-02-29"),
+            ("2026-12-31", "2026-12-01", "2026-12-31"),
+            ("2026-04-01", "2026-04-01", "2026-04-30"),
+        ] {
+            let day: Day = day.parse().unwrap();
+            let (from, to) = (day.first_of_month(), day.last_of_month());
+            assert_eq!((from.to_string(), to.to_string()), (first.to_owned(), last.to_owned()));
+        }
     }
 
     #[test]

@@ -5,7 +5,11 @@
 //! absence is flagged where the patrol is shown; it is not refused here, because the squad is already on its
 //! way.
 
+mod code;
+
 use std::collections::BTreeSet;
+
+pub use code::{PatrolCode, PatrolCodeRefused};
 
 use crate::codes::coded;
 use crate::ids::{LegId, MemberId, StatementRef};

@@ -151,6 +151,14 @@ pub struct PageNumber {
     pub amendment: u16,
 }
 
+impl PageNumber {
+    /// The number of the next amendment, if there is one more.
+    #[must_use]
+    pub fn amended(self) -> Option<Self> {
+        Some(Self { amendment: self.amendment.checked_add(1)?, ..self })
+    }
+}
+
 /// `2026-47`, and `2026-47-1` for its first amendment.
 impl std::fmt::Display for PageNumber {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

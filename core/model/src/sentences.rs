@@ -34,7 +34,7 @@ use crate::moment::Day;
 use crate::notice::{Channel, NoticeReply};
 use crate::page::{AttendanceState, GateKind, GateState, PageState};
 use crate::paper::{PaperColumn, PaperLine, PaperProblem};
-use crate::patrol::{ActivityMode, AreaComponent, Transport};
+use crate::patrol::{ActivityMode, AreaComponent, PatrolCodeRefused, Transport};
 use crate::patrol_log::{Flag, LogRefused, PatrolPhase};
 use crate::planning::{Answer, CanCome, PlanRefused};
 use crate::position::{Origin, Position};
@@ -43,6 +43,7 @@ use crate::register::{
     CertificateKind, CheckFinding, CheckKind, CheckOutcome, EngagementForm, IdDocumentKind, NoticeAbout,
     ReprintCause,
 };
+use crate::report::Apart;
 use crate::roles::{Role, SpaceKind};
 use crate::settling::{Attended, ExcuseReason, Sameness, SettledField};
 use crate::source::Source;
@@ -73,6 +74,7 @@ words! {
     ActivityType,
     AmendReason,
     Answer,
+    Apart,
     AreaComponent,
     AttendanceState,
     Attended,
@@ -114,6 +116,7 @@ words! {
     PaperColumn,
     PaperLine,
     PaperProblem,
+    PatrolCodeRefused,
     PatrolPhase,
     PersonState,
     PlanRefused,

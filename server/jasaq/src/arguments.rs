@@ -27,6 +27,7 @@ pub(crate) mod print;
 pub(crate) mod recovery;
 pub(crate) mod register;
 pub(crate) mod relay;
+pub(crate) mod report;
 pub(crate) mod spoken;
 pub(crate) mod squad;
 pub(crate) mod telling;
@@ -189,6 +190,9 @@ pub(crate) enum Command {
     /// Books of sealed pages: write and check them
     #[command(subcommand)]
     Book(book::BookCommand),
+    /// Figures from pages that are in the book, and what heads report
+    #[command(subcommand)]
+    Report(report::ReportCommand),
     /// Attach a photo, a voice note or a scan to a patrol
     Attach(attachment::AttachArguments),
     /// Attachments: list, fetch, save, erase

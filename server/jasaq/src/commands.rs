@@ -17,6 +17,7 @@ mod founding;
 mod from_paper;
 mod held;
 mod inviting;
+mod joining;
 mod judging;
 mod keeping;
 mod keys;
@@ -35,6 +36,7 @@ mod reconcile;
 mod recovery;
 mod register;
 mod relay;
+mod report;
 mod roster;
 mod said;
 mod satchel;
@@ -59,6 +61,7 @@ use crate::failure::Failure;
 use crate::output::Reply;
 use crate::program::Program;
 
+pub(crate) use print::pdf_of_page;
 pub(crate) use track::{import_report_json, import_report_text};
 
 /// Does what was asked for.
@@ -107,6 +110,7 @@ pub(crate) fn run(program: &Program, command: Command) -> Result<Reply, Failure>
         Command::Reconcile(command) => reconcile::run(program, &command),
         Command::Page(command) => page::run(program, &command),
         Command::Book(command) => book::run(program, &command),
+        Command::Report(command) => report::run(program, &command),
         Command::Attach(arguments) => attachment::attach(program, &arguments),
         Command::Attachment(command) => run_attachment(program, command),
         Command::Erasure(command) => erasing::run(program, &command),
@@ -173,10 +177,13 @@ fn run_patrol(program: &Program, command: PatrolCommand) -> Result<Reply, Failur
         PatrolCommand::Leg(arguments) => patrol::leg(program, &arguments),
         PatrolCommand::End { patrol, at } => patrol::end(program, patrol.as_deref(), at),
         PatrolCommand::Mark(arguments) => patrol::mark(program, &arguments),
+        PatrolCommand::Code(arguments) => joining::code(program, &arguments),
+        PatrolCommand::Join(arguments) => joining::join(program, &arguments),
         PatrolCommand::Attach { part, to } => patrol::attach(program, (&part, &to)),
         PatrolCommand::FromPaper(arguments) => from_paper::run(program, &arguments),
         PatrolCommand::Show { patrol } => patrol::show(program, patrol.as_deref()),
         PatrolCommand::List => patrol::list(program),
+        PatrolCommand::Audit { patrol, output } => patrol::audit(program, (patrol.as_deref(), &output)),
         PatrolCommand::Erase { patrol, for_everybody } => {
             erasing::erase_patrol(program, &patrol, for_everybody)
         }

@@ -14,6 +14,7 @@
 //! pull       each device makes one contact
 //! acks       as many rounds as it takes until the SS's acks are back with the authors; they are counted
 //! verdict    everybody in the squad's space shows the same log, and nothing is missing
+//! sealing    the head decides what differs and seals one page; the subdivision countersigns it; a late phone amends it
 //! ```
 //!
 //! What is claimed at the end is read from the devices: entries from what each shows, custody from the acks that its
@@ -26,6 +27,7 @@ mod exchange;
 mod register;
 mod relay_process;
 mod report;
+mod sealing;
 mod setup;
 mod tracks;
 mod verdict;
@@ -45,7 +47,7 @@ use crate::program::Program;
 use crate::words::Message;
 
 /// How many steps the bar has.
-const STAGES: u64 = 7;
+const STAGES: u64 = 8;
 
 /// Runs it.
 pub(crate) fn run(program: &Program, arguments: &DemoArguments) -> Result<Reply, Failure> {
@@ -70,10 +72,12 @@ pub(crate) fn run(program: &Program, arguments: &DemoArguments) -> Result<Reply,
     let verdict = verdict::judge(&mut field, &written, &program.words)?;
     let registered = field.registered;
     let roster = registered.look(&mut field, &written)?;
+    stage("demo-stage-sealing");
+    let sealed = sealing::seal(&mut field, &written, folder.path())?;
     stage("demo-stage-close");
     let relay_file_bytes = field.close()?;
     bar.finish_and_clear();
-    let day = report::Day { written, imports, satchel, rounds, verdict, roster, relay_file_bytes };
+    let day = report::Day { written, imports, satchel, rounds, verdict, roster, sealed, relay_file_bytes };
     Ok(day.reply(program, folder.kept()))
 }
 

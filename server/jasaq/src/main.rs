@@ -28,7 +28,7 @@
 //! | [`files`] | files that somebody gave or asked for |
 //! | [`log`] | how a patrol's log is shown, to people and to programs |
 //! | [`carrier`] | HTTP to the relay |
-//! | [`sheets`] | spreadsheets in and out |
+//! | [`sheets`], [`grid`] | spreadsheets in and out; tables that are shown and written alike |
 //! | [`qr`] | QR codes on terminal, SVG, PNG |
 //! | [`paper`] | recovery sheets as pages to print |
 //! | [`words`] | what the program says, in Kazakh, Russian and English |
@@ -45,6 +45,7 @@ mod crash;
 mod demo;
 mod failure;
 mod files;
+mod grid;
 mod limits;
 mod log;
 mod output;

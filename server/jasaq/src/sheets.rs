@@ -63,22 +63,32 @@ pub(crate) struct About {
 
 /// Writes a table as XLSX or CSV, by the name of the file.
 pub(crate) fn write(file: &Path, sheet: &Sheet, (about, language): (About, Language)) -> Result<(), Failure> {
-    let ending = file.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
     let table = table_of(sheet, &about.what);
-    let bytes = match ending.as_deref() {
-        Some("xlsx") => {
+    write_tables(file, &[table], (about, language))
+}
+
+/// Writes tables as XLSX, or the first of them as CSV, by the name of the file.
+pub(crate) fn write_tables(
+    file: &Path,
+    tables: &[TableOut],
+    (about, language): (About, Language),
+) -> Result<(), Failure> {
+    let ending = file.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    let bytes = match (ending.as_deref(), tables) {
+        (Some("xlsx"), _) => {
             let About { what, filter } = about;
             let version = concat!("jasaq ", env!("CARGO_PKG_VERSION")).to_owned();
             let made_at = surroundings().now().moment();
-            write_xlsx(&[table], &Legend { what, filter, version, made_at }, language)
+            write_xlsx(tables, &Legend { what, filter, version, made_at }, language)
         }
-        Some("csv") => write_csv(&table, Delimiter::Semicolon),
+        (Some("csv"), [first, ..]) => write_csv(first, Delimiter::Semicolon),
         _ => return Err(Failure::usage("sheets-ending")),
     };
     files::write_whole(file, &bytes.map_err(|refused| unwritten(&refused))?)
 }
 
-fn unwritten(refused: &TablesRefused) -> Failure {
+/// Tables that no file holds.
+pub(crate) fn unwritten(refused: &TablesRefused) -> Failure {
     Failure::new(Class::Input, "sheets-unwritten", refused)
 }
 

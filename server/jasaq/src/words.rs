@@ -1,6 +1,6 @@
 //! What the program itself says, in Kazakh, Russian and English.
 //!
-//! The messages stand in `words/*.ftl` and, of the register, of what is logged, of books and of papers, in the folders beside them (Project
+//! The messages stand in `words/*.ftl` and, of the register, of what is logged, of books, papers and reports, in the folders beside them (Project
 //! Fluent), and are built in. The words of the law come from the model, the
 //! sentences of refusals from the fieldbook, the English help from the arguments. A test sees to it that the three files hold the same messages with the
 //! same facts, and that what the code says is in them.
@@ -102,6 +102,7 @@ const fn source(language: Language) -> &'static str {
             include_str!("words/log/kk.ftl"),
             include_str!("words/book/kk.ftl"),
             include_str!("words/paper/kk.ftl"),
+            include_str!("words/report/kk.ftl"),
         ),
         Language::Ru => concat!(
             include_str!("words/ru.ftl"),
@@ -109,6 +110,7 @@ const fn source(language: Language) -> &'static str {
             include_str!("words/log/ru.ftl"),
             include_str!("words/book/ru.ftl"),
             include_str!("words/paper/ru.ftl"),
+            include_str!("words/report/ru.ftl"),
         ),
         Language::En => concat!(
             include_str!("words/en.ftl"),
@@ -116,6 +118,7 @@ const fn source(language: Language) -> &'static str {
             include_str!("words/log/en.ftl"),
             include_str!("words/book/en.ftl"),
             include_str!("words/paper/en.ftl"),
+            include_str!("words/report/en.ftl"),
         ),
     }
 }

@@ -27,6 +27,8 @@ pub enum CellOut {
     Count(u32),
     /// A day, as a real date.
     Day(Day),
+    /// A number with so many digits behind the point: degrees, metres. Below nothing it is a number still, and no formula.
+    Scaled(i64, u8),
 }
 
 /// Says its sort and not what it holds.
@@ -37,6 +39,7 @@ impl std::fmt::Debug for CellOut {
             Self::Text(_) => "Text(…)",
             Self::Count(_) => "Count(…)",
             Self::Day(_) => "Day(…)",
+            Self::Scaled(..) => "Scaled(…)",
         })
     }
 }
@@ -147,10 +150,21 @@ pub fn write_csv(table: &TableOut, delimiter: Delimiter) -> Result<Vec<u8>, Tabl
             CellOut::Text(text) => harmless(text),
             CellOut::Count(count) => count.to_string(),
             CellOut::Day(day) => day.to_string(),
+            CellOut::Scaled(number, digits) => scaled(*number, *digits),
         });
         writer.write_record(fields).map_err(|_| TablesRefused::NotWritten)?;
     }
     writer.into_inner().map_err(|_| TablesRefused::NotWritten)
+}
+
+/// A number as CSV has it: `-6750001` with seven digits behind the point is `-0.6750001`.
+#[must_use]
+pub fn scaled(number: i64, digits: u8) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    let width = usize::from(digits);
+    let written = format!("{:0>least$}", number.unsigned_abs(), least = width + 1);
+    let (whole, part) = written.split_at(written.len() - width);
+    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
 }
 
 fn harmless(text: &str) -> String {

@@ -108,11 +108,12 @@ pub(crate) static STEPS: [Step; 10] = [
     },
     Step {
         name: "foreign",
-        checks: "the bindings work from Python and from Kotlin",
-        needs: &[tools::PYTHON, tools::JAVA, tools::MAVEN],
+        checks: "the bindings work from Python and from Kotlin, and readers that are not ours take what is exported",
+        needs: &[tools::PYTHON, tools::PYTHON_VENV, tools::JAVA, tools::MAVEN],
         work: Work::Calls(&[
             Call::new("bindings/python/test.sh", &[]),
             Call::new("bindings/kotlin/test.sh", &[]),
+            Call::new("tests/formats/test.sh", &[]),
         ]),
     },
     Step {

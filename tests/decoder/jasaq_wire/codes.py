@@ -12,7 +12,7 @@ CODES = {
     "answer": "comes does_not_come",
     "can": "yes no",
     "why of entry_amended": "slip left_out known_better other",
-    "what of mark": "certificate_shown pause track_gap",
+    "what of mark": "joined certificate_shown pause track_gap",
     "cause of mark": "app_closed no_fix battery switched_off other",
     "channel": "radio telephone in_person program",
     "reply": "received confirms_voice not_heard",

@@ -65,6 +65,7 @@ const CRATES: [(&str, &[Layer]); 4] = [
             neighbours(&["case", "patrol_log", "roster", "records", "list", "paper"]),
             strangers(&["reconcile"]),
             strangers(&["page"]),
+            strangers(&["report"]),
             strangers(&["eligibility", "guards"]),
             strangers(&["sentences"]),
         ],

@@ -72,7 +72,7 @@ impl Fieldbook {
     /// What opens the personal fields of a page, as far as it is read here and was not erased.
     pub fn page_openings(&mut self, view: &PageView) -> Result<Vec<Opening>, FieldbookRefused> {
         self.refresh()?;
-        let parts = views::opening_parts(self.vault.read(), &self.device, view.hash)?;
+        let parts = views::opening_parts(self.vault.read(), view)?;
         let read = parts.iter().filter_map(|bytes| Openings::read(bytes));
         let mut openings: Vec<Opening> = read.flat_map(|openings| openings.openings).collect();
         openings.sort();

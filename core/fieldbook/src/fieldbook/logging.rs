@@ -7,17 +7,20 @@ use std::collections::BTreeSet;
 
 use jasaq_model::amendment::{AmendReason, Amendment};
 use jasaq_model::entry::EntryDraft;
-use jasaq_model::ids::{PatrolId, StatementRef};
-use jasaq_model::mark::Mark;
+use jasaq_model::ids::{PatrolId, SquadId, StatementRef};
+use jasaq_model::mark::{Mark, MarkKind};
 use jasaq_model::page::PageChain;
+use jasaq_model::patrol::PatrolCode;
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::register::{Cause, Record, Withdrawn};
 use jasaq_model::settling::{PatrolAttached, Settling};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Statement};
 use jasaq_model::words::{Note, Text};
+use jasaq_protocol::ids::{DeviceId, SpaceId};
 
 use super::Fieldbook;
+use super::writing::Tap;
 use crate::refusal::FieldbookRefused;
 use crate::vault::Vault;
 use crate::views::{self, PatrolView};
@@ -80,6 +83,39 @@ impl Fieldbook {
         self.state_of(patrol, Body::Mark(mark), None)
     }
 
+    /// What a phone scans to record into a patrol of which it has heard nothing yet (P-2 of the screens).
+    pub fn patrol_code(&mut self, patrol: PatrolId) -> Result<PatrolCode, FieldbookRefused> {
+        let space = self.space_of(patrol)?;
+        let squad = self.squad_of(&space).ok_or(FieldbookRefused::MayNotState { paragraph: "" })?;
+        Ok(PatrolCode::of(patrol, squad))
+    }
+
+    /// Whoever has this phone joins a patrol by its code, whether or not anything of it has come. While this device waits to be let in
+    /// nobody knows whose squad it will be of.
+    pub fn join_patrol(&mut self, code: &PatrolCode) -> Result<StatementRef, FieldbookRefused> {
+        let space = self.patrols_space()?;
+        if self.squad_of(&space).is_some_and(|squad| !code.is_of(squad)) {
+            return Err(LogRefused::AnotherSquads.into());
+        }
+        let view = views::patrol_view(self.vault.read(), &self.device, code.patrol)?;
+        if let (None, erased @ FieldbookRefused::Erased) = (&view, self.no_record(code.patrol)) {
+            return Err(erased);
+        }
+        if view.is_some_and(|view| is_joined(&view, &self.device.id())) {
+            return Err(LogRefused::AlreadySo.into());
+        }
+        let joined = Mark { kind: MarkKind::Joined, occurred_at: None, until: None, cause: None, note: None };
+        self.write(|transaction, device, surroundings| {
+            let mut tap = Tap::at(transaction, device, surroundings, (space, code.patrol.as_bytes()));
+            tap.state(Body::Mark(joined), None)
+        })
+    }
+
+    fn squad_of(&self, space: &SpaceId) -> Option<SquadId> {
+        let record = self.device.membership.space(space)?;
+        Some(SquadId::from_bytes(*record.roll.as_bytes()))
+    }
+
     /// What was recorded as a patrol of its own becomes a part of another. HEAD only; taken back like anything else.
     pub fn attach_patrol(&mut self, part: PatrolId, to: PatrolId) -> Result<StatementRef, FieldbookRefused> {
         let (mut whole, mut seen) = (Some(to), BTreeSet::from([part]));
@@ -125,6 +161,18 @@ impl Fieldbook {
             Ok(Vault::write_over_pending(transaction, named, (happened_ms, &fields))?)
         })
     }
+}
+
+/// Whether this device said, and did not take back, that it joined or that the patrol started.
+fn is_joined(view: &PatrolView, device: &DeviceId) -> bool {
+    view.log.standing().any(|stated| {
+        let is_joining = match &stated.statement.body {
+            Body::PatrolStarted(_) => true,
+            Body::Mark(mark) => mark.kind == MarkKind::Joined,
+            _ => false,
+        };
+        is_joining && stated.author.as_bytes() == device.as_bytes()
+    })
 }
 
 /// Whether a page that stands rests on a statement: what a head decided stays as it is then, until the subdivision reopens the patrol.

@@ -12,14 +12,13 @@ use jasaq_model::page::{
     CaseOnPage, Composed, GateState, NoticeLine, Openings, Page, PageBytes, PageChain, PageFacts, PageState,
     PhoneOnPage, Salt, SealedPage, compose, countersigned_message, sealed_message,
 };
-use jasaq_model::patrol_log::LogRefused;
+use jasaq_model::patrol_log::{LogRefused, PatrolLog};
 use jasaq_model::register::Cause;
 use jasaq_model::sealing::{
-    HeadReport, PageCountersigned, PageEntered, PageNumber, PagePart, PageReopened, PageSealed,
-    PageSignature, Sealing,
+    PageCountersigned, PageEntered, PageNumber, PagePart, PageReopened, PageSealed, PageSignature, Sealing,
 };
 use jasaq_model::statement::Body;
-use jasaq_model::words::{Name, Note, Text};
+use jasaq_model::words::{Name, Note};
 use jasaq_protocol::membership::SpaceKind;
 use jasaq_protocol::seal::{Signature, verify};
 
@@ -28,7 +27,7 @@ use super::reconciling::Reconciling;
 use super::writing::Tap;
 use crate::formats::pack;
 use crate::refusal::FieldbookRefused;
-use crate::views::{self, NoticeView, PageView};
+use crate::views::{self, NoticeView, PageView, PatrolView};
 
 /// What is in a page before it is sealed: the head looks at it first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +61,7 @@ impl Fieldbook {
     ) -> Result<PageHash, FieldbookRefused> {
         self.check_may_state(jasaq_model::statement::Kind::PageSealed)?;
         let reconciling = self.reconcile(patrol)?;
+        self.check_on_squad(&reconciling)?;
         check_may_seal(&reconciling, reason)?;
         let composed = self.composed(&reconciling, reason)?;
         let bytes = PageBytes::of(&composed.page);
@@ -75,7 +75,8 @@ impl Fieldbook {
     }
 
     /// Countersigns a page and gives it its number. SS only. The page has to be here whole, sealed by a head of the squad, and the last
-    /// of its patrol; of several that were sealed apart the one that is named goes on.
+    /// of its patrol; of several that were sealed apart the one that is named goes on. A page that it amends and that has no number yet
+    /// is countersigned with it, for no book holds an amendment of what it does not hold.
     pub fn countersign_page(
         &mut self,
         (patrol, page): (PatrolId, PageHash),
@@ -83,28 +84,34 @@ impl Fieldbook {
         self.check_may_state(jasaq_model::statement::Kind::PageCountersigned)?;
         let view = self.patrol(patrol)?;
         let chain = PageChain::of(&view.log);
-        let sealed = chain.page(page).ok_or(LogRefused::NoPage)?;
-        if !sealed.countersigned.is_empty() {
+        if !chain.page(page).ok_or(LogRefused::NoPage)?.countersigned.is_empty() {
             return Err(LogRefused::Countersigned.into());
         }
         if !chain.last.contains(&page) {
             return Err(LogRefused::NotTheLastPage.into());
         }
-        let siblings = chain.pages.iter().filter(|other| other.sealed.before == sealed.sealed.before);
-        if siblings.clone().any(|other| !other.countersigned.is_empty()) {
-            return Err(LogRefused::NotTheLastPage.into());
+        let due = chain.not_countersigned_up_to(page).ok_or(LogRefused::PageIncomplete)?;
+        for sealed in &due {
+            check_to_countersign(&view, &chain, sealed)?;
         }
-        let (_, written) = views::page_of(&view.log, page).ok_or(LogRefused::PageIncomplete)?;
-        check_seal(sealed.stated.author, page, &sealed.sealed.signature)?;
-        if written.patrol != patrol.to_string() || written.sealed_by != sealed.stated.author.to_string() {
-            return Err(LogRefused::SealBroken.into());
+        let mut number = self.next_number(&view.log, &chain)?;
+        let mut words = Vec::with_capacity(due.len());
+        for sealed in &due {
+            let page = sealed.sealed.page;
+            let signature = self.device.keys.signing().sign(&countersigned_message(page, number));
+            let signature = PageSignature::from_bytes(*signature.as_bytes());
+            words.push(PageCountersigned { page, number, signature });
+            number = number.amended().ok_or(LogRefused::NumberTaken)?;
         }
-        let number = self.next_number(&chain, &written)?;
-        let signature = self.device.keys.signing().sign(&countersigned_message(page, number));
-        let signature = PageSignature::from_bytes(*signature.as_bytes());
-        let word = PageCountersigned { page, number, signature };
-        self.state_of(patrol, Body::Sealing(Sealing::Countersigned(word)), None)?;
-        Ok(number)
+        let last = words.last().map(|word| word.number).ok_or(LogRefused::NoPage)?;
+        let space = self.space_of(patrol)?;
+        self.write(|transaction, device, surroundings| {
+            for word in words {
+                Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()))
+                    .state(Body::Sealing(Sealing::Countersigned(word)), None)?;
+            }
+            Ok(last)
+        })
     }
 
     /// Says that a page was entered into the border service book, in which section and on which day (R22). SS only.
@@ -142,16 +149,18 @@ impl Fieldbook {
         self.state_of(patrol, Body::Sealing(Sealing::Reopened(word)), None)
     }
 
-    /// Reports to the leadership of the subdivision (001-§7). HEAD only.
-    pub fn report(&mut self, (from, to): (Day, Day), text: Text) -> Result<StatementRef, FieldbookRefused> {
-        let space = self.patrols_space()?;
-        self.state_in_own_document(space, Body::Sealing(Sealing::Report(HeadReport { from, to, text })))
-    }
-
     /// Every page that was sealed, with its patrol, the one with the newest word first.
     pub fn pages(&mut self) -> Result<Vec<PageView>, FieldbookRefused> {
         self.refresh()?;
         Ok(views::pages(self.vault.read(), &self.device)?)
+    }
+
+    /// A strike-off that this phone has heard of ends the head's part in the squad (001-§22), whether or not his phone was removed.
+    fn check_on_squad(&mut self, reconciling: &Reconciling) -> Result<(), FieldbookRefused> {
+        let today = self.surroundings.now().moment().day();
+        let own = self.own_member().and_then(|own| reconciling.cards.get(&own));
+        let has_ended = own.and_then(|card| card.ended).is_some_and(|ended| ended <= today);
+        if has_ended { Err(LogRefused::SealerEnded.into()) } else { Ok(()) }
     }
 
     fn composed(
@@ -237,12 +246,16 @@ impl Fieldbook {
     }
 
     /// The number after the greatest of this squad and year; of an amendment the patrol's own, with the next amendment.
-    fn next_number(&mut self, chain: &PageChain<'_>, written: &Page) -> Result<PageNumber, FieldbookRefused> {
-        let own = chain.pages.iter().filter_map(SealedPage::number).max();
-        if let Some(number) = own {
-            let amendment = number.amendment.checked_add(1).ok_or(LogRefused::NumberTaken)?;
-            return Ok(PageNumber { amendment, ..number });
+    fn next_number(
+        &mut self,
+        log: &PatrolLog,
+        chain: &PageChain<'_>,
+    ) -> Result<PageNumber, FieldbookRefused> {
+        if let Some(number) = chain.pages.iter().filter_map(SealedPage::number).max() {
+            return Ok(number.amended().ok_or(LogRefused::NumberTaken)?);
         }
+        let first = chain.pages.iter().find_map(|sealed| views::page_of(log, sealed.sealed.page));
+        let (_, written) = first.ok_or(LogRefused::PageIncomplete)?;
         let year = written
             .header
             .iter()
@@ -267,6 +280,26 @@ impl Fieldbook {
             .ok_or(LogRefused::NumberTaken)?;
         Ok(PageNumber { year, number, amendment: 0 })
     }
+}
+
+/// Whether a page is here whole, sealed by whom it names, and no other was countersigned in its place.
+fn check_to_countersign(
+    view: &PatrolView,
+    chain: &PageChain<'_>,
+    sealed: &SealedPage<'_>,
+) -> Result<(), LogRefused> {
+    let mut siblings = chain.pages.iter().filter(|other| other.sealed.before == sealed.sealed.before);
+    if siblings.any(|other| !other.countersigned.is_empty()) {
+        return Err(LogRefused::NotTheLastPage);
+    }
+    let page = sealed.sealed.page;
+    let (_, written) = views::page_of(&view.log, page).ok_or(LogRefused::PageIncomplete)?;
+    check_seal(sealed.stated.author, page, &sealed.sealed.signature)?;
+    // The page says by itself whose it is and what it amends; what stands beside it says no more.
+    let is_own = written.patrol == view.patrol.to_string()
+        && written.sealed_by == sealed.stated.author.to_string()
+        && written.before == sealed.sealed.before.map(|before| before.to_string());
+    if is_own { Ok(()) } else { Err(LogRefused::SealBroken) }
 }
 
 fn check_may_seal(reconciling: &Reconciling, reason: Option<&Note>) -> Result<(), LogRefused> {

@@ -1,17 +1,21 @@
 //! Pages of patrols, as far as they are here whole.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use jasaq_model::ids::{Author, PageHash, PatrolId};
+use jasaq_model::ids::{CaseId, PageHash, PatrolId};
+use jasaq_model::moment::{Day, Moment};
 use jasaq_model::page::{PAGE_BYTES_MAX, Page, PageBytes, PageChain, PageState};
 use jasaq_model::patrol_log::PatrolLog;
 use jasaq_model::sealing::{PageNumber, PagePart, Sealing};
-use jasaq_model::statement::{Body, Kind};
+use jasaq_model::squad::SquadCard;
+use jasaq_model::statement::{Body, Kind, Statement};
+use jasaq_protocol::ids::DeviceId;
 
-use super::patrol::{PatrolView, counted_of_kind, patrol_view};
+use super::patrol::{PatrolView, documents_of, patrol_view, squad_cards};
 use crate::exchange::Device;
 use crate::formats::unpack;
-use crate::vault::{Connection, Vault, VaultRefused};
+use crate::vault::{Connection, Standing, Vault, VaultRefused};
 
 /// A page that was sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +29,7 @@ pub struct PageView {
     /// What they say.
     pub page: Page,
     /// The log in which it stands.
-    pub log: PatrolLog,
+    pub log: Arc<PatrolLog>,
     /// How far it has come.
     pub state: PageState,
     /// Its number: several, if two consoles gave one while apart.
@@ -34,6 +38,15 @@ pub struct PageView {
     pub is_last: bool,
     /// Whether another was sealed beside it.
     pub is_forked: bool,
+    /// Since when whoever sealed it was not on the squad any more, where that was so already: by the subdivision's card.
+    pub sealer_ended: Option<Day>,
+}
+
+/// Since when a page's sealer was not on the squad any more, if he was not on the day of the seal.
+fn sealer_ended(page: &Page, cards: &[SquadCard]) -> Option<Day> {
+    let card = cards.iter().find(|card| card.member.to_string() == page.sealed_by_member)?;
+    let sealed_on = page.sealed_at.parse::<Moment>().ok()?.day();
+    card.ended.filter(|ended| *ended <= sealed_on)
 }
 
 /// A page, put together from its pieces: none if some are missing, or if they do not come to what names it.
@@ -50,8 +63,8 @@ pub(crate) fn last_page(view: &PatrolView) -> Option<(PageHash, Page)> {
     page_of(&view.log, hash).map(|(_, page)| (hash, page))
 }
 
-/// Every page that is here whole, the patrol with the newest word first, each patrol's in their order.
-pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<PageView>, VaultRefused> {
+/// The patrols of which a page was sealed, the one with the newest word first.
+pub(super) fn sealed_patrols(connection: &Connection) -> Result<Vec<PatrolId>, VaultRefused> {
     let mut patrols: Vec<PatrolId> = Vec::new();
     for (_, document) in Vault::newest_documents(connection, Kind::PageSealed.code(), u32::MAX)? {
         let patrol = PatrolId::from_bytes(*document.as_bytes());
@@ -59,45 +72,73 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
             patrols.push(patrol);
         }
     }
+    Ok(patrols)
+}
+
+/// Every page that is here whole, the patrol with the newest word first, each patrol's in their order.
+pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<PageView>, VaultRefused> {
+    let cards = squad_cards(connection, device)?;
     let mut pages = Vec::new();
-    for patrol in patrols {
+    for patrol in sealed_patrols(connection)? {
         let Some(view) = patrol_view(connection, device, patrol)? else { continue };
-        let chain = PageChain::of(&view.log);
+        let log = Arc::new(view.log);
+        let chain = PageChain::of(&log);
         for sealed in &chain.pages {
             let hash = sealed.sealed.page;
-            let Some((bytes, page)) = page_of(&view.log, hash) else { continue };
+            let Some((bytes, page)) = page_of(&log, hash) else { continue };
+            let sealer_ended = sealer_ended(&page, &cards);
             pages.push(PageView {
                 patrol,
                 hash,
                 bytes,
                 page,
-                log: view.log.clone(),
+                log: Arc::clone(&log),
                 state: sealed.state(),
                 numbers: sealed.countersigned.iter().map(|(_, word)| word.number).collect(),
                 is_last: chain.last.contains(&hash),
                 is_forked: chain.is_forked(),
+                sealer_ended,
             });
         }
     }
     Ok(pages)
 }
-/// What opens the commitments of pages, as far as it is read here and was not erased.
-pub(crate) fn opening_parts(
+
+/// What opens the commitments of a page, as far as it is read here and was not erased: it stands in the documents of its patrol and of
+/// its cases.
+pub(crate) fn opening_parts(connection: &Connection, view: &PageView) -> Result<Vec<Vec<u8>>, VaultRefused> {
+    let cases = view.page.cases.iter().filter_map(|case| case.case.parse::<CaseId>().ok());
+    let cases = cases.map(|case| PatrolId::from_bytes(*case.as_bytes()));
+    let mut packed = Vec::new();
+    for about in [view.patrol].into_iter().chain(cases) {
+        let mut parts: BTreeMap<DeviceId, Vec<PagePart>> = BTreeMap::new();
+        for (author, part) in openings_about(connection, about)? {
+            if part.page() == view.hash {
+                parts.entry(author).or_default().push(part);
+            }
+        }
+        packed.extend(parts.values().filter_map(|parts| PagePart::join(parts.iter())));
+    }
+    Ok(packed.iter().filter_map(|packed| unpack(packed, PAGE_BYTES_MAX).ok()).collect())
+}
+
+/// The pieces of openings in the documents of one record.
+fn openings_about(
     connection: &Connection,
-    device: &Device,
-    page: PageHash,
-) -> Result<Vec<Vec<u8>>, VaultRefused> {
-    let mut documents: BTreeMap<([u8; 16], Author), Vec<PagePart>> = BTreeMap::new();
-    for (row, stated) in counted_of_kind(connection, device, Kind::PageOpenings)? {
-        if let Body::Sealing(Sealing::Openings(part)) = stated.statement.body
-            && part.page() == page
-        {
-            documents
-                .entry((*row.document.as_bytes(), stated.author))
-                .or_default()
-                .push(part);
+    about: PatrolId,
+) -> Result<Vec<(DeviceId, PagePart)>, VaultRefused> {
+    let mut pieces = Vec::new();
+    for document in documents_of(about) {
+        let rows = Vault::statements_about(connection, &document)?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows.into_iter().filter(|row| row.standing == Standing::Counts) {
+            let said = Statement::from_fields(&row.fields).map(|said| said.body);
+            if let Ok(Body::Sealing(Sealing::Openings(part))) = said {
+                pieces.push((row.device, part));
+            }
         }
     }
-    let joined = documents.values().filter_map(|parts| PagePart::join(parts.iter()));
-    Ok(joined.filter_map(|packed| unpack(&packed, PAGE_BYTES_MAX).ok()).collect())
+    Ok(pieces)
 }

@@ -1,10 +1,12 @@
 //! One patrol as everybody in the squad's space shows it, the list of patrols, and the council's roster.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::vault::Connection;
 use jasaq_model::ids::{Author, MemberId, PatrolId, StatementRef};
-use jasaq_model::moment::{Day, UtcTime};
+use jasaq_model::mark::{Mark, MarkKind};
+use jasaq_model::moment::{Day, Moment, UtcTime};
 use jasaq_model::patrol_log::PatrolLog;
 use jasaq_model::settling::{PatrolAttached, Settling};
 use jasaq_model::squad::SquadCard;
@@ -100,14 +102,14 @@ pub struct PatrolSummary {
     /// Which.
     pub patrol: PatrolId,
     /// When it started, as was said or recorded.
-    pub started_at: Option<jasaq_model::moment::Moment>,
-    /// When its start was recorded, by the clock of who recorded it.
-    pub recorded_at: Option<jasaq_model::moment::Moment>,
+    pub started_at: Option<Moment>,
+    /// When its start was recorded, by the clock of who recorded it; where none is known, when somebody joined it.
+    pub recorded_at: Option<Moment>,
     /// Whether an end was said.
     pub is_over: bool,
     /// How many entries.
     pub entries: usize,
-    /// Whether this device said that it started.
+    /// Whether this device said that it started, or joined it.
     pub is_own: bool,
 }
 
@@ -244,7 +246,7 @@ pub(crate) fn patrol_view(
 }
 
 /// Which patrol a head made a part of which: of several words about one the first by its key.
-fn attached_patrols(
+pub(super) fn attached_patrols(
     connection: &Connection,
     device: &Device,
 ) -> Result<Vec<(PatrolId, PatrolId)>, VaultRefused> {
@@ -288,17 +290,48 @@ pub(crate) fn newest_patrols(
     device: &Device,
     limit: u32,
 ) -> Result<Vec<PatrolSummary>, VaultRefused> {
-    let started = Vault::newest_documents(connection, Kind::PatrolStarted.code(), limit)?;
-    started
-        .into_iter()
-        .map(|(space, document)| summary(connection, device, (&space, document)))
-        .collect()
+    let joined = joined(connection)?;
+    let mut found = Vault::newest_documents(connection, Kind::PatrolStarted.code(), limit)?;
+    for (space, document) in joined.keys() {
+        if Vault::first_of_kind(connection, (space, document), Kind::PatrolStarted.code())?.is_none() {
+            found.push((*space, *document));
+        }
+    }
+    let summaries = found.into_iter().map(|place| {
+        let joined = joined.get(&place).map_or(&[][..], Vec::as_slice);
+        summary(connection, device, (&place.0, place.1, joined))
+    });
+    let mut summaries: Vec<PatrolSummary> = summaries.collect::<Result<_, _>>()?;
+    // Those of which no start has come stand where they were joined.
+    summaries.sort_by_key(|summary| {
+        let at = summary.started_at.or(summary.recorded_at);
+        Reverse(at.map(Moment::time))
+    });
+    summaries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(summaries)
+}
+
+/// Who joined by a head's code, and when, by the patrol.
+type Joined = BTreeMap<(SpaceId, DocumentId), Vec<(DeviceId, Moment)>>;
+
+fn joined(connection: &Connection) -> Result<Joined, VaultRefused> {
+    let mut joined = Joined::new();
+    for row in Vault::statements_of_kind_saying(connection, (Kind::Mark.code(), MarkKind::Joined.code()))? {
+        let Ok(said) = Statement::from_fields(&row.fields) else { continue };
+        if matches!(said.body, Body::Mark(Mark { kind: MarkKind::Joined, .. }))
+            && row.standing == Standing::Counts
+        {
+            let at = (row.device, said.clocks.recorded_at());
+            joined.entry((row.space, row.document)).or_default().push(at);
+        }
+    }
+    Ok(joined)
 }
 
 fn summary(
     connection: &Connection,
     device: &Device,
-    (space, document): (&SpaceId, DocumentId),
+    (space, document, joined): (&SpaceId, DocumentId, &[(DeviceId, Moment)]),
 ) -> Result<PatrolSummary, VaultRefused> {
     let patrol = PatrolId::from_bytes(*document.as_bytes());
     let mut summary = PatrolSummary {
@@ -320,10 +353,13 @@ fn summary(
         }
     }
     let start = Vault::first_of_kind(connection, (space, &document), Kind::PatrolStarted.code())?;
-    summary.is_own = start.as_ref().is_some_and(|row| row.device == device.id());
+    let is_own = |by: &DeviceId| *by == device.id();
+    summary.is_own =
+        start.as_ref().is_some_and(|row| is_own(&row.device)) || joined.iter().any(|(by, _)| is_own(by));
     let start = start.and_then(|row| Statement::from_fields(&row.fields).ok());
     summary.started_at = start.as_ref().map(Statement::happened_at);
-    summary.recorded_at = start.map(|statement| statement.clocks.recorded_at());
+    let first_joined = joined.iter().map(|(_, at)| *at).min_by_key(|at| at.time());
+    summary.recorded_at = start.map(|statement| statement.clocks.recorded_at()).or(first_joined);
     Ok(summary)
 }
 

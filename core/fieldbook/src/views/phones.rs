@@ -2,7 +2,7 @@
 //!
 //! Counts come from what others signed that they hold, and never from how long nothing came.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::{Author, MemberId};
 use jasaq_model::page::{PhoneState, attendance};
@@ -31,7 +31,7 @@ pub struct PhoneTile {
     pub is_removed: bool,
 }
 
-/// The phones from which something of a patrol came, and those of everybody who was named for it or was there.
+/// The phones from which something of a patrol came, and one of everybody who was named for it or was there.
 pub(crate) fn phones(
     connection: &Connection,
     device: &Device,
@@ -58,9 +58,15 @@ pub(crate) fn phones(
         *said.entry(stated.author).or_default() += 1;
     }
     let there = attendance(&view.log);
-    let is_named = |member: &MemberId| there.contains_key(member);
+    let member_of = |author: &Author| {
+        let known = device.membership.known_device(&DeviceId::from_bytes(*author.as_bytes()));
+        known.map(|enrolled| enrolled.member)
+    };
+    // Whoever has two phones takes one along: the other is waited for only if something of it is known.
+    let heard: BTreeSet<_> = said.keys().filter_map(member_of).collect();
     for (id, enrolled) in device.membership.devices() {
-        if is_named(&MemberId::from_bytes(*enrolled.member.as_bytes())) {
+        let is_named = there.contains_key(&MemberId::from_bytes(*enrolled.member.as_bytes()));
+        if is_named && (!heard.contains(&enrolled.member) || missing.contains_key(id)) {
             said.entry(Author::from_bytes(*id.as_bytes())).or_default();
         }
     }

@@ -1,6 +1,7 @@
 # What happens on a patrol beside its entries: marks, notices to the subdivision, detention and hand-over, a head's decisions.
 # Terms of 001-§9, 10 and 12 and of 002-§14; the rest in plain words of ours.
 
+mark-kind-joined = joined the patrol
 mark-kind-certificate-shown = certificate shown
 mark-kind-pause = pause
 mark-kind-track-gap = gap in the track
@@ -83,6 +84,7 @@ log-refused-reason-needed = Another value, and that it cannot be decided, needs 
 log-refused-no-value = This is no value of that field; nothing was recorded. A time is written with its day and offset, a place as degrees north and east with a comma between them.
 log-refused-already-so = It was said so already; nothing was recorded.
 log-refused-sealed = The page of this patrol is sealed; nothing was recorded. What came since goes into an amendment, or the subdivision reopens the patrol.
+log-refused-sealer-ended = By the subdivision's card you are not on the squad any more, so you do not seal its pages; nothing was sealed. What you recorded and decided stays, and another head of the squad seals.
 log-refused-gates-closed = Something still stands before the seal; nothing was sealed. The list of it says what to do.
 log-refused-no-page = There is no such page here; nothing was recorded. Exchange first.
 log-refused-page-incomplete = Pieces of this page have not come yet; nothing was recorded. Exchange first.
@@ -93,6 +95,11 @@ log-refused-countersigned = This page was countersigned already; nothing was rec
 log-refused-entered = This page was entered into the book already; nothing was recorded.
 log-refused-number-taken = Another page has this number; nothing was recorded.
 log-refused-nothing-new = Nothing came since this page was sealed; nothing was sealed.
+log-refused-another-squads = This is the patrol of another squad; nothing was recorded. Scan the code of your own head.
+
+patrol-code-refused-form = This is not the code of a patrol: it begins with jasaq-patrol:. Scan the code that the head shows, or type what stands beside it.
+patrol-code-refused-damaged = There is a mistake in the code, or a part of it is missing; nothing was recorded. Scan it again, or compare it letter by letter.
+patrol-code-refused-newer = The code is of a newer version of the program. Renew the program; until then start a patrol of your own, and the head attaches it later.
 
 case-stage-force-alone = force, nobody detained
 case-stage-detained = detained

@@ -105,3 +105,31 @@ fn what_is_put_right_replaces_what_it_names_and_two_that_do_not_know_each_other_
     assert_eq!(CaseRecord::of(&all[..2]).detained.len(), 1);
     assert_eq!(CaseRecord::of(&all).detained.len(), 2);
 }
+
+#[test]
+fn force_that_was_put_right_stays_to_be_read_as_it_was_first_said() {
+    let force = |necessity: &str, replaces| {
+        Protected::Force(ForceUsed {
+            patrol: None,
+            by: None,
+            means: Name::new("қолынан ұстау").unwrap(),
+            aim: Name::new("ұстау").unwrap(),
+            necessity: Note::new(necessity).unwrap(),
+            injuries: None,
+            witnesses: None,
+            occurred_at: None,
+            replaces,
+        })
+    };
+    let first = said(1, 1, force("қашты", Before::default()));
+    let right = said(1, 2, force("шақырғанға тоқтамады", Before::new([first.cause()]).unwrap()));
+    let all = [right, first];
+    let necessities = |force: Vec<(&Stated, &ForceUsed)>| -> Vec<String> {
+        force.into_iter().map(|(_, said)| said.necessity.to_string()).collect()
+    };
+    let record = CaseRecord::of(&all);
+    assert_eq!(necessities(record.force_put_right(&all)), ["қашты"]);
+    assert_eq!(necessities(record.force), ["шақырғанға тоқтамады"]);
+    let alone = CaseRecord::of(&all[1..]);
+    assert!(alone.force_put_right(&all[1..]).is_empty());
+}

@@ -139,6 +139,22 @@ impl<'a> PageChain<'a> {
         self.pages.iter().find(|page| page.sealed.page == hash)
     }
 
+    /// The pages on the way to this one that have no countersignature, it included, in their order: none if one of them is not here.
+    #[must_use]
+    pub fn not_countersigned_up_to(&self, page: PageHash) -> Option<Vec<&SealedPage<'a>>> {
+        let (mut way, mut before) = (Vec::new(), Some(page));
+        while let Some(hash) = before {
+            let sealed = self.page(hash)?;
+            if !sealed.countersigned.is_empty() || way.len() == self.pages.len() {
+                break;
+            }
+            way.push(sealed);
+            before = sealed.sealed.before;
+        }
+        way.reverse();
+        Some(way)
+    }
+
     /// Whether pages were sealed apart, by two heads or on two devices of one: the subdivision says which goes on.
     #[must_use]
     pub fn is_forked(&self) -> bool {

@@ -39,6 +39,8 @@ coded! {
         AlreadySo = "already_so",
         /// The page of this patrol is sealed.
         Sealed = "sealed",
+        /// By the subdivision's card whoever seals is not on the squad any more: another head seals.
+        SealerEnded = "sealer_ended",
         /// Something stands before the seal.
         GatesClosed = "gates_closed",
         /// There is no such page here.
@@ -59,5 +61,7 @@ coded! {
         NumberTaken = "number_taken",
         /// Nothing came since the page.
         NothingNew = "nothing_new",
+        /// It is the patrol of another squad.
+        AnotherSquads = "another_squads",
     }
 }

@@ -189,6 +189,24 @@ Every gate has to let through: `reconcile show` says which does not, and where t
         /// Its number, or how its hash begins
         page: String,
     },
+    /// Write a page as tables, for spreadsheets
+    #[command(after_help = "\
+Examples:
+  jasaq page export 2026-47 -o 2026-47.xlsx
+  jasaq page export 2026-47 -o events.csv --without-personal
+
+An XLSX holds the events, who was there, legs, tracks, marks, notices and cases, each in a sheet of its own; a CSV the events. \
+Personal fields stand in it only where this device holds what opens them. It is an extract: what is signed is the page itself.")]
+    Export {
+        /// Its number, or how its hash begins
+        page: String,
+        /// The file, .xlsx or .csv
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+        /// Without names, certificates and what was done to persons, also where they are held here
+        #[arg(long)]
+        without_personal: bool,
+    },
     /// Countersign a page and give it its number
     #[command(after_help = "\
 Example:

@@ -1,5 +1,7 @@
 //! Arguments of persons detained and of force used.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 use jasaq_fieldbook::model::detention::{Company, DutyTrigger, StepKind};
 use jasaq_fieldbook::model::entry::{ProtectedObject, ReceiverKind};
@@ -215,6 +217,24 @@ names nobody; the rest goes into a record that the head and the structural subdi
     Show {
         /// The case's id, or how it begins
         case: String,
+    },
+    /// Write the record of a use of force, for a complaint about it
+    #[command(after_help = "\
+Examples:
+  jasaq force export 77d0 -o force.txt
+  jasaq force export AbCdEfGh.3 -o force.json --without-personal
+
+Holds who used which force when and where, to what end and why nothing else would do, the steps, and the page that sealed it with \
+what its signatures are worth. What is withheld is said in it. It judges nothing.")]
+    Export {
+        /// The case's id, or how it begins; or the key of its entry
+        case: String,
+        /// The file, .txt or .json
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+        /// Without the person who was detained, and without witnesses
+        #[arg(long)]
+        without_personal: bool,
     },
 }
 

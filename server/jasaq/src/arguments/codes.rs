@@ -145,9 +145,9 @@ pub(crate) fn amend_reason() -> impl TypedValueParser<Value = AmendReason> {
     one_of(AmendReason::ALL, AmendReason::code)
 }
 
-/// What is marked on a patrol.
+/// What is marked on a patrol by hand: who joins does so by the head's code.
 pub(crate) fn mark_kind() -> impl TypedValueParser<Value = MarkKind> {
-    one_of(MarkKind::ALL, MarkKind::code)
+    one_of(&[MarkKind::CertificateShown, MarkKind::Pause, MarkKind::TrackGap], MarkKind::code)
 }
 
 /// Why there is no track.

@@ -1,5 +1,7 @@
 //! Arguments of patrols.
 
+use std::path::PathBuf;
+
 use clap::{ArgGroup, Args, Subcommand};
 use jasaq_fieldbook::model::mark::{GapCause, MarkKind};
 use jasaq_fieldbook::model::moment::{Day, Moment};
@@ -7,6 +9,7 @@ use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
 use jasaq_fieldbook::model::words::{Name, Note, Text};
 
 use super::codes::{self, ClockTime};
+use super::membership::TypedCode;
 use super::paper::FromPaperArguments;
 use super::planning::{AnswerArguments, AvailableArguments, CrewArguments, PlanArguments};
 
@@ -108,6 +111,24 @@ Examples:
 
 A mark is no activity of 001-§10 and decides nothing. Whoever was shown the certificate (001-§12(2)) is not named.")]
     Mark(MarkArguments),
+    /// Show the code by which other phones record into a patrol
+    #[command(after_help = "\
+Examples:
+  jasaq patrol code
+  jasaq patrol code 9f31 --qr-png code.png
+
+Those who go along scan it before they set out: each phone of the squad then records into this patrol, with no network and \
+though nothing was exchanged. The code names nobody and no place, and helps no phone of another squad.")]
+    Code(CodeArguments),
+    /// Join a patrol by the code that its head shows
+    #[command(after_help = "\
+Examples:
+  jasaq patrol join jasaq-patrol:019f31…
+  jasaq patrol join --picture code.jpg
+
+What is recorded from here on goes into that patrol, also where nothing of it has come yet. The joining stands in its log. A \
+phone that could not join starts a patrol of its own, and the head attaches it later.")]
+    Join(JoinArguments),
     /// The head makes what was recorded apart a part of another patrol
     #[command(after_help = "\
 Example:
@@ -145,6 +166,21 @@ Examples:
     /// The patrols: those that are planned first, then newest first
     #[command(after_help = "Example:\n  jasaq patrol list")]
     List,
+    /// Write every statement of a log, with who said it when, and what it amends or takes back
+    #[command(after_help = "\
+Examples:
+  jasaq patrol audit 9f31 -o 9f31.jsonl      everything, a line for each statement
+  jasaq patrol audit 9f31 -o 9f31.csv        the columns of ODK's audit.csv
+
+Members stand in it by their ids. In a CSV what a spreadsheet would take for a formula has an apostrophe in front.")]
+    Audit {
+        /// The patrol's id, or how it begins. If left unset, the newest that was started here and is not over, else the
+        /// newest
+        patrol: Option<String>,
+        /// The file, .jsonl or .csv
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+    },
     /// Erase a patrol's log with its attachments, for everybody and for good
     #[command(after_help = "\
 Examples:
@@ -189,6 +225,31 @@ pub(crate) struct StartArguments {
     /// When it went out. If left unset, now
     #[arg(long, value_name = "RFC3339")]
     pub(crate) at: Option<Moment>,
+}
+
+/// `patrol code`
+#[derive(Debug, Args)]
+pub(crate) struct CodeArguments {
+    /// The patrol's id, or how it begins. If left unset, the newest that was started or joined here and is not over, else the
+    /// newest that is not over
+    pub(crate) patrol: Option<String>,
+    /// Write the code as a drawing too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qr_svg: Option<PathBuf>,
+    /// Write the code as a picture too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qr_png: Option<PathBuf>,
+}
+
+/// `patrol join`
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("by").required(true).args(["code", "picture"]))]
+pub(crate) struct JoinArguments {
+    /// The code, as it stands beside the head's QR
+    pub(crate) code: Option<TypedCode>,
+    /// A photograph of the QR, or `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) picture: Option<PathBuf>,
 }
 
 /// `patrol leg`

@@ -1,6 +1,7 @@
 //! `detention` and `force`: the log says that there is a case, and no more; the rest stands where the head and the structural
 //! subdivision read it.
 
+mod export;
 mod page;
 mod rights;
 mod shown;
@@ -47,6 +48,9 @@ pub(super) fn force(program: &Program, command: &ForceCommand) -> Result<Reply, 
     match command {
         ForceCommand::Add(arguments) => use_force(program, arguments),
         ForceCommand::Show { case } => shown::show(program, case),
+        ForceCommand::Export { case, output, without_personal } => {
+            export::export(program, (case, output), *without_personal)
+        }
     }
 }
 

@@ -91,7 +91,7 @@ pub(super) fn hand_over(
 }
 
 /// Writes the pictures that were asked for.
-fn draw(qr: &Qr, (svg, png): (Option<&Path>, Option<&Path>)) -> Result<(), Failure> {
+pub(super) fn draw(qr: &Qr, (svg, png): (Option<&Path>, Option<&Path>)) -> Result<(), Failure> {
     if let Some(file) = svg {
         files::write_whole(file, qr.to_svg().as_bytes())?;
     }
@@ -102,7 +102,7 @@ fn draw(qr: &Qr, (svg, png): (Option<&Path>, Option<&Path>)) -> Result<(), Failu
 }
 
 /// Shows the code to the camera of who sits beside, if the terminal is large enough for all of it.
-fn show(program: &Program, qr: &Qr) {
+pub(super) fn show(program: &Program, qr: &Qr) {
     let (columns, rows) = qr.size_on_terminal();
     let size = terminal_size::terminal_size_of(std::io::stderr());
     let fits = size.is_some_and(|(width, height)| columns <= width.0.into() && rows < height.0.into());

@@ -1,11 +1,16 @@
-//! `page`: seal, countersign, enter, reopen; and what a page says.
+//! `page`: seal, countersign, enter, reopen; what a page says, and the same as tables.
+
+mod export;
+mod shown;
+mod tables;
 
 use jasaq_fieldbook::model::ids::PatrolId;
-use jasaq_fieldbook::model::page::{FieldLine, Page};
+use jasaq_fieldbook::model::page::PageState;
 use jasaq_fieldbook::model::words::Note;
 use jasaq_fieldbook::{Fieldbook, PageView};
 use serde_json::{Value, json};
 
+use super::print::{draft_in_words, sealed_in_words};
 use crate::arguments::book::PageCommand;
 use crate::failure::Failure;
 use crate::output::{Reply, with_fields};
@@ -23,6 +28,9 @@ pub(super) fn run(program: &Program, command: &PageCommand) -> Result<Reply, Fai
         PageCommand::Seal { patrol, reason } => seal(program, patrol.as_deref(), reason.as_ref()),
         PageCommand::List => list(program),
         PageCommand::Show { page } => show(program, page),
+        PageCommand::Export { page, output, without_personal } => {
+            export::export(program, (page, output), *without_personal)
+        }
         PageCommand::Countersign { page } => countersign(program, page),
         PageCommand::Enter { page, section, day } => {
             let (number, hash) = program.with_fieldbook(|fieldbook| {
@@ -48,10 +56,11 @@ pub(super) fn run(program: &Program, command: &PageCommand) -> Result<Reply, Fai
 fn preview(program: &Program, prefix: Option<&str>) -> Result<Reply, Failure> {
     let (page, patrol) = program.with_fieldbook(|fieldbook| {
         let patrol = find_patrol(program, fieldbook, prefix)?;
-        Ok((fieldbook.preview_page(patrol, None)?.page, patrol))
+        Ok((fieldbook.preview_page(patrol, None)?, patrol))
     })?;
     let words = &program.words;
-    let reply = Reply::new(json!({ "patrol": patrol, "page": page })).text(text_of(&page, words));
+    let text = shown::text_of(&draft_in_words((&page.page, &page.openings.openings), words), words);
+    let reply = Reply::new(json!({ "patrol": patrol, "page": page.page })).text(text);
     Ok(reply.note(words.say("page-preview-next")))
 }
 
@@ -114,7 +123,13 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     }
     let json = json!({ "pages": pages.iter().map(view_json).collect::<Vec<_>>() });
     let text = if pages.is_empty() { words.say("page-none") } else { columns.to_string() };
-    Ok(Reply::new(json).text(text))
+    let due = pages
+        .iter()
+        .filter(|view| view.is_last && view.state == PageState::Sealed)
+        .count();
+    let reply = Reply::new(json).text(text);
+    let told = Message::new("page-due").with("count", due);
+    Ok(if due > 0 { reply.note(words.say(told)) } else { reply })
 }
 
 fn state_text(view: &PageView, words: &Words) -> String {
@@ -124,6 +139,8 @@ fn state_text(view: &PageView, words: &Words) -> String {
     } else if !view.is_last {
         parts.push(words.say("page-followed"));
     }
+    let ended = view.sealer_ended.map(|day| day.to_string());
+    parts.extend(ended.map(|day| words.say(Message::new("page-sealer-ended").with("day", day))));
     parts.join(" · ")
 }
 
@@ -136,6 +153,7 @@ fn view_json(view: &PageView) -> Value {
         "state": view.state,
         "is_last": view.is_last,
         "is_forked": view.is_forked,
+        "sealer_ended": view.sealer_ended,
         "sealed_at": view.page.sealed_at,
         "events": view.page.events.len(),
     })
@@ -163,50 +181,7 @@ fn show(program: &Program, page: &str) -> Result<Reply, Failure> {
             .as_ref()
             .map(|before| words.say(Message::new("page-before").with("before", short(before)))),
     );
-    lines.push(text_of(&view.page, words));
-    lines.extend(openings.iter().map(|opening| format!("  {}: {}", opening.path, opening.value)));
+    lines.push(shown::text_of(&sealed_in_words((&view, &openings), words), words));
     let json = with_fields(view_json(&view), json!({ "content": view.page, "openings": openings }));
     Ok(Reply::new(json).text(lines.join("\n")))
-}
-
-/// What a page says, in its order.
-fn text_of(page: &Page, words: &Words) -> String {
-    let mut lines = vec![words.say("reconcile-patrol")];
-    lines.extend(page.header.iter().map(|line| field_text(line, words)));
-    lines.push(words.say("page-members"));
-    for member in &page.members {
-        lines.push(format!("  {}  {}", short(&member.member), member.attended));
-    }
-    lines.push(words.say("reconcile-events"));
-    for event in &page.events {
-        lines.push(format!("  {}. {}", event.number, event.at));
-        lines.extend(event.fields.iter().map(|line| format!("  {}", field_text(line, words))));
-    }
-    if !page.cases.is_empty() {
-        lines.push(words.say("page-cases"));
-        lines.extend(page.cases.iter().map(|case| format!("  {}  {}", short(&case.case), case.stage)));
-    }
-    lines.join("\n")
-}
-
-fn field_text(line: &FieldLine, words: &Words) -> String {
-    use jasaq_fieldbook::model::settling::SettledField;
-
-    let name = SettledField::from_code(&line.field)
-        .map_or_else(|| line.field.clone(), |field| field.word(words.language()).to_owned());
-    let others: Vec<&str> = line.others.iter().map(|other| other.value.as_str()).collect();
-    let mut text = format!("  {name}: {}", line.value.as_deref().unwrap_or_default());
-    if line.of > 1 {
-        text = format!("{text} ({}/{})", line.said, line.of);
-    }
-    if !others.is_empty() {
-        text = format!("{text} [{}]", others.join(" | "));
-    }
-    match line.decided.as_ref().and_then(|decided| decided.reason.as_ref()) {
-        Some(reason) => {
-            let reason = words.say(Message::new("reconcile-reason").with("reason", reason.clone()));
-            format!("{text} · {reason}")
-        }
-        None => text,
-    }
 }

@@ -1,5 +1,9 @@
 //! `patrol`: start, legs, end, and what is shown of them and of their plans.
 
+mod audit;
+
+pub(super) use audit::audit;
+
 use std::collections::BTreeMap;
 
 use jasaq_fieldbook::model::ids::{MemberId, PatrolId};

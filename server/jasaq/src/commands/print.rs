@@ -15,6 +15,7 @@ use std::num::NonZeroU8;
 
 use jasaq_fieldbook::formats::certificates::CertificateClaims;
 use jasaq_fieldbook::model::guards::{RegisterRefused, only_certificate};
+use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::{CertificateRecord, CertificateStatus, PersonRecord};
 use jasaq_fieldbook::model::register::{CheckOutcome, Engagement};
 use jasaq_fieldbook::model::words::Language;
@@ -35,6 +36,9 @@ use crate::output::Reply;
 use crate::program::Program;
 use crate::table::short;
 use crate::words::{Message, Words};
+
+pub(crate) use page::pdf_of_page;
+pub(super) use page::{draft_in_words, sealed_in_words};
 
 /// One of the papers.
 pub(super) fn run(program: &Program, command: &PrintCommand) -> Result<Reply, Failure> {
@@ -83,18 +87,23 @@ pub(super) fn run(program: &Program, command: &PrintCommand) -> Result<Reply, Fa
 }
 
 fn write(program: &Program, (page, document): (&Page, &Document)) -> Result<Reply, Failure> {
-    let language = match language_of(program, page) {
-        Language::Ru => PageLanguage::Ru,
-        Language::Kk | Language::En => PageLanguage::Kk,
-    };
     let day = crate::program::surroundings().now().moment().day();
-    let made = Made { day, program: concat!("jasaq ", env!("CARGO_PKG_VERSION")).to_owned() };
-    let pdf = print(document, language, &made).map_err(|refused| unprinted(&refused))?;
+    let pdf = pdf_of(document, language_of(program, page), day)?;
     files::write_whole(&page.output, &pdf)?;
     let file = page.output.display().to_string();
     let told = program.words.say(Message::new("printed").with("file", file.clone()));
     let json = json!({ "document": document.name(), "file": file, "bytes": pdf.len() });
     Ok(Reply::new(json).text(told))
+}
+
+/// The file of a document, as it is made on this day.
+fn pdf_of(document: &Document, language: Language, day: Day) -> Result<Vec<u8>, Failure> {
+    let language = match language {
+        Language::Ru => PageLanguage::Ru,
+        Language::Kk | Language::En => PageLanguage::Kk,
+    };
+    let made = Made { day, program: concat!("jasaq ", env!("CARGO_PKG_VERSION")).to_owned() };
+    print(document, language, &made).map_err(|refused| unprinted(&refused))
 }
 
 /// The language of a page: there is none in English.

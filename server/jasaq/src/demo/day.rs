@@ -1,15 +1,17 @@
 //! A day's log, written offline: what four people noted, on four phones, as it comes.
 //!
-//! All five activity types of 001-§10 with every sub-kind occur, and everything that positions, sources and clocks do to
+//! All five activity types of 001-§10 with every sub-kind occur, three persons are detained and handed over, two phones tell of one
+//! event and count differently, and everything that positions, sources and clocks do to
 //! a log: weak fixes and none, a faked one, one set by hand, notes copied from paper and taken down from the radio, a
 //! phone whose clock is years behind, and an end that somebody typed before the start.
 
+mod cases;
 mod notes;
 
 use std::collections::BTreeMap;
 
 use jasaq_fieldbook::FieldbookRefused;
-use jasaq_fieldbook::model::entry::{Activity, EntryDraft};
+use jasaq_fieldbook::model::entry::{Activity, Count, EntryDraft};
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
 use jasaq_fieldbook::model::moment::UtcTime;
 use jasaq_fieldbook::model::patrol::{ActivityMode, LegEnd, PatrolEnd, PatrolStart};
@@ -20,6 +22,7 @@ use super::cast::Part;
 use super::device::{reading_at, unix_ms_at};
 use super::setup::Field;
 use crate::failure::Failure;
+use cases::{ACTS, Cases};
 use notes::NOTES;
 
 /// What somebody noted.
@@ -34,6 +37,8 @@ struct Note {
     source: Source,
     /// The minute of the day at which it happened, if somebody said so.
     happened: Option<i64>,
+    /// How many were counted, if somebody did.
+    counted: Option<u32>,
 }
 
 /// What the receiver said.
@@ -63,13 +68,31 @@ impl Written {
     pub(super) fn count(&self) -> usize {
         self.entries.values().map(Vec::len).sum()
     }
+
+    /// What each phone wrote into the log of the cases, beside its notes.
+    fn add_cases(&mut self, field: &mut Field) -> Result<(), Failure> {
+        let patrol = field.patrol;
+        for part in Part::PHONES {
+            let log = field.device(part).fieldbook.patrol(patrol)?.log;
+            let of_cases = log.entries().filter(|(_, entry)| entry.case().is_some());
+            let keys: Vec<StatementRef> = of_cases.map(|(stated, _)| stated.key.clone()).collect();
+            let written = self.entries.entry(patrol).or_default();
+            written.extend(keys.into_iter().map(|key| (part, key)));
+        }
+        Ok(())
+    }
 }
 
 /// Writes the day. Nobody has a network.
 pub(super) fn write(field: &mut Field) -> Result<Written, Failure> {
     let alone = start_alone(field)?;
     let mut written = Written { patrols: vec![field.patrol, alone], entries: BTreeMap::new() };
+    let (mut acts, mut cases) = (ACTS.iter().copied().peekable(), Cases::default());
     for note in &NOTES {
+        while let Some(act) = acts.next_if(|act| act.minute <= note.minute) {
+            field.wall.turn_to(act.minute);
+            cases.act(field, act)?;
+        }
         let is_alone = note.by == Part::Aidos && note.minute >= ALONE_FROM;
         let patrol = if is_alone { alone } else { field.patrol };
         field.wall.turn_to(note.minute);
@@ -78,6 +101,7 @@ pub(super) fn write(field: &mut Field) -> Result<Written, Failure> {
         let key = field.device(note.by).fieldbook.write_entry(patrol, draft, gps_time)?;
         written.entries.entry(patrol).or_default().push((note.by, key));
     }
+    written.add_cases(field)?;
     end_both(field, alone)?;
     Ok(written)
 }
@@ -112,6 +136,7 @@ impl Note {
             position: self.place.position()?,
             source: self.source,
             occurred_at: self.happened.map(|minute| reading_at(minute).moment()),
+            counted: self.counted.and_then(Count::new),
             ..EntryDraft::new(self.activity, self.text)
         })
     }
@@ -149,9 +174,7 @@ impl Place {
 mod tests {
     use std::collections::BTreeSet;
 
-    use jasaq_fieldbook::model::entry::{
-        ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind,
-    };
+    use jasaq_fieldbook::model::entry::{ActivityType, BorderServiceKind, InspectionKind, ProtectedObject};
     use jasaq_fieldbook::model::position::Origin;
 
     use super::*;
@@ -167,13 +190,14 @@ mod tests {
 
     #[test]
     fn every_activity_of_the_paragraph_occurs() {
-        assert_eq!(codes(|codes| Some(codes.activity_type)).len(), ActivityType::ALL.len());
+        // Detention and force have their records apart, beside the notes.
+        let apart = [ActivityType::DetainDeliver, ActivityType::Force].len();
+        assert_eq!(codes(|codes| Some(codes.activity_type)).len() + apart, ActivityType::ALL.len());
         let subkinds = BorderServiceKind::ALL.len() + InspectionKind::ALL.len();
         let pairs = codes(|codes| codes.subkind.map(|subkind| (codes.activity_type, subkind)));
         assert_eq!(pairs.len(), subkinds);
         assert_eq!(codes(|codes| codes.mode).len(), ActivityMode::ALL.len());
         assert_eq!(codes(|codes| codes.protected_object).len(), ProtectedObject::ALL.len());
-        assert_eq!(codes(|codes| codes.receiver_kind).len(), ReceiverKind::ALL.len());
     }
 
     #[test]

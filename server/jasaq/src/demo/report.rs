@@ -9,6 +9,7 @@ use super::cast::Part;
 use super::day::Written;
 use super::exchange::Rounds;
 use super::register::Roster;
+use super::sealing::{BOOK, KEYS, Sealed};
 use super::tracks::Imported;
 use super::verdict::{Compared, Seen, Verdict};
 use crate::arguments::codes::short_code;
@@ -27,6 +28,7 @@ pub(super) struct Day {
     pub(super) rounds: Rounds,
     pub(super) verdict: Verdict,
     pub(super) roster: Roster,
+    pub(super) sealed: Sealed,
     /// The relay's database, once it was closed.
     pub(super) relay_file_bytes: u64,
 }
@@ -62,6 +64,7 @@ impl Day {
             && self.points_came()
             && self.roster.phone_knows
             && self.roster.flagged > 0
+            && self.sealed.is_well()
     }
 
     /// Whether every member shows every imported point and place.
@@ -100,6 +103,7 @@ impl Day {
                 "phone_knows": self.roster.phone_knows,
                 "flagged": self.roster.flagged,
             },
+            "page": self.sealed.to_json(),
             "points": points,
             "waypoints": waypoints,
             "points_at_ss": verdict.seen_by(Part::Ss).map_or(0, |seen| seen.points),
@@ -145,6 +149,13 @@ impl Day {
             .with("device", self.roster.struck_off.folder())
             .with("flagged", self.roster.flagged);
         lines.push(words.say(roster));
+        let numbers: Vec<String> = self.sealed.pages.iter().map(|page| page.number.to_string()).collect();
+        let sealed = Message::new(if self.sealed.is_well() { "demo-sealed" } else { "demo-not-sealed" })
+            .with("same", self.sealed.same_events)
+            .with("differences", self.sealed.differences)
+            .with("late", self.sealed.late)
+            .with("pages", numbers.join(", "));
+        lines.push(words.say(sealed));
         let verdict = if self.is_well() { "demo-well" } else { "demo-not-well" };
         let verdict = Message::new(verdict)
             .with("written", self.written.count())
@@ -227,15 +238,17 @@ fn seen_json(seen: &Seen) -> Value {
     })
 }
 
-/// Three commands that work on what was kept, written as a shell takes them.
-fn commands_to_try(folder: &Path) -> [String; 3] {
+/// Commands that work on what was kept, written as a shell takes them.
+fn commands_to_try(folder: &Path) -> [String; 4] {
     let program = std::env::args().next().unwrap_or_else(|| "jasaq".to_owned());
     let quoted = |path: &Path| quote(&path.display().to_string());
     let (program, head, ss) = (quote(&program), quoted(&folder.join("head")), quoted(&folder.join("ss")));
     let file = quoted(&folder.join("patrol.geojson"));
+    let (book, keys) = (quoted(&folder.join(BOOK)), quoted(&folder.join(KEYS)));
     [
         format!("{program} --home {head} patrol show"),
-        format!("{program} --home {ss} status"),
+        format!("{program} --home {ss} page show 2026-1"),
+        format!("{program} book verify {book} --keys {keys}"),
         format!("{program} --home {head} track export --format geojson --output {file}"),
     ]
 }

@@ -106,7 +106,8 @@ fn flag_json(flagged: &Flagged, language: Language) -> Value {
     })
 }
 
-fn body_json(body: &Body) -> Value {
+/// What a statement says.
+pub(crate) fn body_json(body: &Body) -> Value {
     match body {
         Body::PatrolStarted(start) => start_json(start),
         Body::LegStarted(leg) => leg_json(leg),

@@ -46,6 +46,7 @@ pub(crate) const fn source(language: Language) -> Option<&'static str> {
             include_str!("help/log/kk.ftl"),
             include_str!("help/book/kk.ftl"),
             include_str!("help/paper/kk.ftl"),
+            include_str!("help/report/kk.ftl"),
         )),
         Language::Ru => Some(concat!(
             include_str!("help/ru.ftl"),
@@ -53,6 +54,7 @@ pub(crate) const fn source(language: Language) -> Option<&'static str> {
             include_str!("help/log/ru.ftl"),
             include_str!("help/book/ru.ftl"),
             include_str!("help/paper/ru.ftl"),
+            include_str!("help/report/ru.ftl"),
         )),
         Language::En => None,
     }

@@ -29,6 +29,21 @@ fn the_demo_loses_nothing_and_everybody_shows_the_same() {
     assert_eq!((register["registered"].as_u64(), register["eligible"].as_u64()), (Some(4), Some(3)));
     assert_eq!((&register["struck_off"], &register["phone_knows"]), (&"vol-2".into(), &true.into()));
     assert!(register["flagged"].as_u64() > Some(0), "what she wrote stays, and says so");
+    let page = &day["page"];
+    let counted = |name: &str| page[name].as_u64().unwrap();
+    assert_eq!((counted("same_events"), counted("late")), (1, 1));
+    assert!(counted("differences") >= 3, "two starts, two ends, two counts: {page}");
+    let numbers: Vec<&str> = page["pages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|page| page["number"].as_str())
+        .collect();
+    assert_eq!(numbers, ["2026-1", "2026-1-1"], "a page, and its amendment for who came late");
+    for well in ["alike", "book_is_good", "altered_letter_is_found"] {
+        assert_eq!(page[well], true, "{well}");
+    }
+    assert!(page["pdf_bytes"].as_u64() > Some(10_000), "the page is printed too: {page}");
     assert!(day["patrols"].as_array().unwrap().iter().all(|patrol| patrol["alike"] == true));
 }
 
@@ -40,13 +55,22 @@ fn what_the_demo_keeps_can_be_tried_with_the_commands_it_prints() {
     let done = finish(program().args(["demo", "--json", "--keep"]).arg(&folder), b"").well();
     let day: Value = serde_json::from_str(&done).unwrap();
     let commands: Vec<&str> = day["try"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-    assert_eq!(commands.len(), 3);
+    assert_eq!(commands.len(), 4);
     for command in commands {
         let mut shell = std::process::Command::new("sh");
         let done = finish(shell.args(["-c", command]).env("LANG", "en_US.UTF-8"), b"");
         assert_eq!(done.code, 0, "{command}: {done:?}");
     }
-    for kept in ["relay.db", "ts/vault.db", "tracks/README.md", "tracks/Mojstrovka.gpx", "patrol.geojson"] {
+    for kept in [
+        "relay.db",
+        "ts/vault.db",
+        "tracks/README.md",
+        "tracks/Mojstrovka.gpx",
+        "2026.jasaq-book",
+        "2026.jasaq-keys",
+        "page.pdf",
+        "patrol.geojson",
+    ] {
         assert!(folder.join(kept).exists(), "{kept}");
     }
     let again = finish(program().args(["demo", "--keep"]).arg(&folder), b"");

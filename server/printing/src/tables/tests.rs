@@ -26,7 +26,8 @@ fn members() -> TableOut {
         rows: vec![
             vec![text("Әбілқайырұлы Һәкім"), day("1990-02-01"), text("000123"), CellOut::Count(7)],
             vec![text("Щербакова Алёна"), CellOut::Empty, text("=1+1"), CellOut::Count(0)],
-            vec![text("Іңкәр; \"Ү\"\nҚұрманғазы"), day("2005-12-31")],
+            vec![text("Іңкәр; \"Ү\"\nҚұрманғазы"), day("2005-12-31"), CellOut::Scaled(441_657_001, 7)],
+            vec![text("Оңтүстік"), CellOut::Empty, CellOut::Scaled(-6_750_001, 7), CellOut::Scaled(-12, 0)],
         ],
     }
 }
@@ -49,6 +50,10 @@ fn expected_cell(cell: &CellOut, in_csv: bool) -> Cell {
         CellOut::Count(count) => Cell::Number((*count).into()),
         CellOut::Day(day) if in_csv => Cell::Text(day.to_string()),
         CellOut::Day(day) => Cell::Day(*day),
+        CellOut::Scaled(number, digits) if in_csv => Cell::Text(scaled(*number, *digits)),
+        CellOut::Scaled(number, digits) => {
+            Cell::Number(scaled(*number, *digits).parse().expect("a number is written as one"))
+        }
     }
 }
 
@@ -63,6 +68,19 @@ fn expected_rows(table: &TableOut, in_csv: bool) -> Vec<Vec<Cell>> {
 
 fn read_back(bytes: &[u8]) -> Vec<Sheet> {
     read_sheets(bytes).unwrap()
+}
+
+#[test]
+fn a_number_with_a_point_is_written_with_all_of_its_digits_and_its_sign_is_no_formula() {
+    for (number, digits, due) in [
+        (441_657_001, 7, "44.1657001"),
+        (-6_750_001, 7, "-0.6750001"),
+        (5, 1, "0.5"),
+        (-12, 0, "-12"),
+        (0, 2, "0.00"),
+    ] {
+        assert_eq!(scaled(number, digits), due);
+    }
 }
 
 #[test]

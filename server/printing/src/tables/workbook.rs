@@ -89,6 +89,7 @@ fn write_cell(
             sheet.write_string(row, column, text)
         }
         CellOut::Count(count) => sheet.write_number(row, column, *count),
+        CellOut::Scaled(number, digits) => sheet.write_number(row, column, unscaled(*number, *digits)),
         CellOut::Day(day) => match ExcelDateTime::parse_from_str(&day.to_string()) {
             Ok(moment) => sheet.write_datetime_with_format(row, column, moment, date),
             // Spreadsheets know no day before 1900.
@@ -96,6 +97,14 @@ fn write_cell(
         },
     };
     written.map(|_| ()).map_err(|_| TablesRefused::NotWritten)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a spreadsheet's numbers have fifteen digits, degrees have ten"
+)]
+fn unscaled(number: i64, digits: u8) -> f64 {
+    number as f64 / 10_f64.powi(digits.into())
 }
 
 fn check_text(text: &str, at: Address) -> Result<(), TablesRefused> {

@@ -49,6 +49,7 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
         FieldbookRefused::Register(refused) => return refused.sentence(Language::En),
         FieldbookRefused::Plan(refused) => refused.word(Language::En),
         FieldbookRefused::Log(refused) => refused.word(Language::En),
+        FieldbookRefused::PatrolCode(refused) => refused.word(Language::En),
         FieldbookRefused::TooEarly(early) => return early.sentence(Language::En),
         FieldbookRefused::CertificateNumber(_) => return certificate_number_refused(Language::En),
         FieldbookRefused::NoPatrol => {

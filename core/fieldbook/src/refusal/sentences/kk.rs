@@ -47,6 +47,7 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
         FieldbookRefused::Register(refused) => return refused.sentence(Language::Kk),
         FieldbookRefused::Plan(refused) => refused.word(Language::Kk),
         FieldbookRefused::Log(refused) => refused.word(Language::Kk),
+        FieldbookRefused::PatrolCode(refused) => refused.word(Language::Kk),
         FieldbookRefused::TooEarly(early) => return early.sentence(Language::Kk),
         FieldbookRefused::CertificateNumber(_) => return certificate_number_refused(Language::Kk),
         FieldbookRefused::NoPatrol => {

@@ -48,6 +48,7 @@ pub(super) fn sentence(refused: &FieldbookRefused) -> String {
         FieldbookRefused::Register(refused) => return refused.sentence(Language::Ru),
         FieldbookRefused::Plan(refused) => refused.word(Language::Ru),
         FieldbookRefused::Log(refused) => refused.word(Language::Ru),
+        FieldbookRefused::PatrolCode(refused) => refused.word(Language::Ru),
         FieldbookRefused::TooEarly(early) => return early.sentence(Language::Ru),
         FieldbookRefused::CertificateNumber(_) => return certificate_number_refused(Language::Ru),
         FieldbookRefused::NoPatrol => {

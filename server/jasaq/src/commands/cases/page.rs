@@ -1,6 +1,7 @@
 //! One case for people, line by line.
 
 use jasaq_fieldbook::CaseView;
+use jasaq_fieldbook::model::case::CaseRecord;
 use jasaq_fieldbook::model::detention::{Detained, DetentionStep, ForceUsed, HandedOver, Released};
 use jasaq_fieldbook::model::ids::{MemberId, PatrolId};
 use jasaq_fieldbook::model::stated::Stated;
@@ -47,6 +48,20 @@ impl Page<'_> {
             lines.push(self.words.say("case-own-words"));
         }
         lines.join("\n")
+    }
+
+    /// What was done beside the force: who was detained and what became of him, if persons are shown, and the steps.
+    pub(super) fn on_the_way(&self, record: &CaseRecord<'_>, with_persons: bool) -> Vec<String> {
+        let mut lines = Vec::new();
+        if with_persons {
+            lines.extend(record.detained.iter().map(|said| self.detained(said)));
+        }
+        lines.extend(record.steps.iter().map(|said| self.step(said)));
+        if with_persons {
+            lines.extend(record.handed_over.iter().map(|said| self.handed(said)));
+            lines.extend(record.released.iter().map(|said| self.released(said)));
+        }
+        lines
     }
 
     fn language(&self) -> Language {

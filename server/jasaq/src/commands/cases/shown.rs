@@ -57,10 +57,10 @@ pub(super) fn show(program: &Program, prefix: &str) -> Result<Reply, Failure> {
     let json = with_fields(
         summary(patrol, &view),
         json!({
-            "detained": record.detained.iter().map(detained_json).collect::<Vec<_>>(),
-            "steps": record.steps.iter().map(step_json).collect::<Vec<_>>(),
-            "handed_over": record.handed_over.iter().map(handed_json).collect::<Vec<_>>(),
-            "released": record.released.iter().map(released_json).collect::<Vec<_>>(),
+            "detained": all_detained(&record),
+            "steps": all_steps(&record),
+            "handed_over": all_handed(&record),
+            "released": all_released(&record),
             "force": record.force.iter().map(force_json).collect::<Vec<_>>(),
         }),
     );
@@ -134,6 +134,26 @@ fn stated_json(stated: &Stated, said: Value) -> Value {
     with_fields(head, said)
 }
 
+/// Who was detained, for programs.
+pub(super) fn all_detained(record: &CaseRecord<'_>) -> Vec<Value> {
+    record.detained.iter().map(detained_json).collect()
+}
+
+/// The steps, for programs.
+pub(super) fn all_steps(record: &CaseRecord<'_>) -> Vec<Value> {
+    record.steps.iter().map(step_json).collect()
+}
+
+/// To whom he was handed over, for programs.
+pub(super) fn all_handed(record: &CaseRecord<'_>) -> Vec<Value> {
+    record.handed_over.iter().map(handed_json).collect()
+}
+
+/// By whose order he was released, for programs.
+pub(super) fn all_released(record: &CaseRecord<'_>) -> Vec<Value> {
+    record.released.iter().map(released_json).collect()
+}
+
 fn detained_json((stated, said): &(&Stated, &Detained)) -> Value {
     let person = json!({
         "name": said.full_name,
@@ -177,7 +197,8 @@ fn released_json((stated, said): &(&Stated, &Released)) -> Value {
     stated_json(stated, json!({ "ordered_by": said.ordered_by, "reason": said.reason }))
 }
 
-fn force_json((stated, said): &(&Stated, &ForceUsed)) -> Value {
+/// A use of force, for programs.
+pub(super) fn force_json((stated, said): &(&Stated, &ForceUsed)) -> Value {
     let force = json!({
         "by": said.by,
         "means": said.means,

@@ -18,7 +18,8 @@ const NAME_LETTERS_MAX: usize = 16;
 
 /// The members by the days of a month.
 pub(in crate::commands) fn rota(program: &Program, month: Option<Day>) -> Result<Reply, Failure> {
-    let (from, to) = days_of(month.unwrap_or_else(|| surroundings().now().moment().day()));
+    let month = month.unwrap_or_else(|| surroundings().now().moment().day());
+    let (from, to) = (month.first_of_month(), month.last_of_month());
     let rota = program.with_fieldbook(|fieldbook| {
         let reads = fieldbook.reads(Kept::Cards)?;
         Ok(if reads { Some(fieldbook.rota((from, to))?) } else { None })
@@ -32,16 +33,6 @@ pub(in crate::commands) fn rota(program: &Program, month: Option<Day>) -> Result
         }).collect::<Vec<_>>(),
     });
     Ok(Reply::new(with_fields(json, more)).text(to_text(&program.words, &rota)))
-}
-
-/// The first and the last day of the month of a day.
-fn days_of(day: Day) -> (Day, Day) {
-    let year_and_month = |day: Day| day.to_string().chars().take("2026-03".len()).collect::<String>();
-    let month = year_and_month(day);
-    let first = format!("{month}-01").parse().unwrap_or(day);
-    let mut days = (0..31).rev().map(|number| first.plus_days(number));
-    let last = days.find(|day| year_and_month(*day) == month);
-    (first, last.unwrap_or(day))
 }
 
 fn member_json(words: &Words, member: &RotaMember) -> Value {
@@ -115,22 +106,4 @@ fn line(member: &RotaMember, days: &[Day]) -> String {
         format!("{named}{can_come}")
     });
     format!("{shown:NAME_LETTERS_MAX$}{}", marks.collect::<String>())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_month_has_its_own_days() {
-        for (day, first, last) in [
-            ("2026-02-14", "2026-02-01", "2026-02-28"),
-            ("2028-02-29", "2028-02-01", "2028-02-29"),
-            ("2026-12-31", "2026-12-01", "2026-12-31"),
-            ("2026-04-01", "2026-04-01", "2026-04-30"),
-        ] {
-            let (from, to) = days_of(day.parse().unwrap());
-            assert_eq!((from.to_string(), to.to_string()), (first.to_owned(), last.to_owned()));
-        }
-    }
 }

@@ -6,17 +6,19 @@
 use jasaq_fieldbook::model::case::{CaseGap, CaseStage};
 use jasaq_fieldbook::model::detention::StepKind;
 use jasaq_fieldbook::model::entry::ReceiverKind;
+use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::page::{CaseLine, EventLine, FieldLine, Opening, Page, PageChain, PageState};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent};
 use jasaq_fieldbook::model::sentences::{Message as Sentence, sentence, written_day};
 use jasaq_fieldbook::model::source::Source;
+use jasaq_fieldbook::model::words::Language;
 use jasaq_fieldbook::{Fieldbook, PageView};
 use jasaq_printing::documents::{
     Document, Item, PageStanding, PatrolPage, PrintedCase, PrintedEntry, Signer,
 };
 
 use super::in_words::{InWords, in_groups};
-use super::{language_of, rows, signer};
+use super::{language_of, pdf_of, rows, signer};
 use crate::arguments::paper::PageArguments;
 use crate::commands::page::{find_page, number_of, printed_code};
 use crate::failure::Failure;
@@ -46,6 +48,33 @@ pub(super) fn page(
         sealed(page, &view, &words)
     };
     Ok(Document::PatrolPage(Box::new(page)))
+}
+
+/// A page that is not sealed, as a terminal shows it.
+pub(in crate::commands) fn draft_in_words(
+    (page, openings): (&Page, &[Opening]),
+    words: &Words,
+) -> PatrolPage {
+    of_page(&InWords::new(page, openings, words), (true, Signer::default()))
+}
+
+/// The same of a sealed one.
+pub(in crate::commands) fn sealed_in_words(
+    (view, openings): (&PageView, &[Opening]),
+    words: &Words,
+) -> PatrolPage {
+    sealed(draft_in_words((&view.page, openings), words), view, words)
+}
+
+/// A sealed page as a file, with what this device opens.
+pub(crate) fn pdf_of_page(
+    fieldbook: &mut Fieldbook,
+    view: &PageView,
+    (language, day): (Language, Day),
+) -> Result<Vec<u8>, Failure> {
+    let openings = fieldbook.page_openings(view)?;
+    let page = sealed_in_words((view, &openings), &Words::of(language));
+    pdf_of(&Document::PatrolPage(Box::new(page)), language, day)
 }
 
 /// As a draft.
@@ -222,8 +251,7 @@ fn circumstances(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
         let told = Message::new("paper-source").with("phone", it.phone(device));
         notes.push(it.say(told.with("source", word.to_owned())));
     }
-    let corrected = matches!(event.evidence.as_str(), "satellites" | "corrected");
-    notes.extend(corrected.then(|| it.say("reconcile-clock-corrected")));
+    notes.extend((event.evidence == "corrected").then(|| it.say("reconcile-clock-corrected")));
     if event.amended > 0 {
         notes.push(it.say(Message::new("paper-amended").with("count", event.amended)));
     }

@@ -1,8 +1,6 @@
 //! The notes themselves, in Kazakh and Russian, as people type them on a phone. The places are invented.
 
-use jasaq_fieldbook::model::entry::{
-    Activity, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind,
-};
+use jasaq_fieldbook::model::entry::{Activity, BorderServiceKind, InspectionKind, ProtectedObject};
 use jasaq_fieldbook::model::patrol::ActivityMode;
 use jasaq_fieldbook::model::source::Source;
 
@@ -25,17 +23,18 @@ const fn prevention(protected_object: Option<ProtectedObject>) -> Activity {
     Activity::Prevention { protected_object }
 }
 
-const fn delivery(receiver_kind: Option<ReceiverKind>) -> Activity {
-    Activity::DetainDeliver { receiver_kind }
-}
-
 /// Noted on the phone when it happened.
 const fn note(by: Part, at: (i64, i64), activity: Activity, text: &'static str, place: Place) -> Note {
     let minute = at.0 * 60 + at.1;
-    Note { by, minute, activity, text, place, source: Source::Phone, happened: None }
+    Note { by, minute, activity, text, place, source: Source::Phone, happened: None, counted: None }
 }
 
 impl Note {
+    /// With how many of whatever was seen.
+    const fn counting(self, count: u32) -> Self {
+        Self { counted: Some(count), ..self }
+    }
+
     /// Typed in later, from paper or the radio.
     const fn from(self, source: Source, happened: (i64, i64)) -> Self {
         Self { source, happened: Some(happened.0 * 60 + happened.1), ..self }
@@ -45,10 +44,9 @@ impl Note {
 use BorderServiceKind as Service;
 use InspectionKind as Inspected;
 use ProtectedObject as Object;
-use ReceiverKind as Receiver;
 
 /// The day, in its order.
-pub(super) static NOTES: [Note; 38] = [
+pub(super) static NOTES: [Note; 34] = [
     note(
         Head,
         (8, 5),
@@ -111,7 +109,16 @@ pub(super) static NOTES: [Note; 38] = [
         prevention(Some(Object::StateBorder)),
         "Мал шекара сызығына жақындады, иесіне айтып, кері қайтардық.",
         Fix(441_558_000, 800_188_000, 50),
-    ),
+    )
+    .counting(12),
+    note(
+        Bauyrzhan,
+        (9, 43),
+        prevention(Some(Object::StateBorder)),
+        "Скот у линии границы, пересчитал на переправе: пятнадцать голов.",
+        Fix(441_558_900, 800_188_900, 70),
+    )
+    .counting(15),
     note(
         Aidos,
         (9, 55),
@@ -169,25 +176,11 @@ pub(super) static NOTES: [Note; 38] = [
         Fix(441_536_000, 800_205_500, 40),
     ),
     note(
-        Head,
-        (11, 32),
-        delivery(None),
-        "Ұсталған адам бекетке жаяу апарылуда.",
-        Fix(441_535_200, 800_203_100, 60),
-    ),
-    note(
         Aidos,
         (11, 50),
         prevention(Some(Object::StateBorderRegime)),
         "Шекара режимі туралы малшыларға ескертілді.",
         NoFix,
-    ),
-    note(
-        Gulnar,
-        (12, 5),
-        delivery(Some(Receiver::BorderUnit)),
-        "Доставлен на пост, принят дежурным в 12:02.",
-        Fix(441_530_150, 800_195_020, 50),
     ),
     note(
         Bauyrzhan,
@@ -218,20 +211,6 @@ pub(super) static NOTES: [Note; 38] = [
         inspection(Inspected::Place, Independent),
         "Осмотрен мост, настил цел, надписей нет.",
         Fix(441_520_310, 800_181_640, 70),
-    ),
-    note(
-        Head,
-        (13, 35),
-        Activity::Force,
-        "Дене күші қолданылды: қашуға әрекет тоқтатылды, зақым жоқ. Егжей-тегжейі қорғалған жазбада.",
-        Fix(441_518_400, 800_178_220, 60),
-    ),
-    note(
-        Gulnar,
-        (13, 50),
-        delivery(Some(Receiver::LawEnforcementBody)),
-        "Передан сотрудникам полиции вместе с изъятым, акт составлен.",
-        Fix(441_516_950, 800_172_300, 90),
     ),
     note(
         Aidos,
@@ -290,14 +269,6 @@ pub(super) static NOTES: [Note; 38] = [
         "Прикрытие брода до смены, движения нет.",
         Fix(441_571_870, 800_176_110, 40),
     ),
-    note(
-        Gulnar,
-        (16, 40),
-        delivery(Some(Receiver::OtherAuthorisedBody)),
-        "С бумаги: найденный подросток передан представителю акимата.",
-        NoFix,
-    )
-    .from(Source::Paper, (14, 55)),
     note(
         Bauyrzhan,
         (17, 5),

@@ -7,6 +7,7 @@
 mod bad_link;
 mod idle;
 mod opening;
+mod page;
 mod relay;
 mod roster;
 mod tables;
@@ -17,12 +18,13 @@ use std::process::ExitCode;
 
 use tempfile::TempDir;
 
-const ROWS: [(&str, fn()); 5] = [
+const ROWS: [(&str, fn()); 6] = [
     ("tap", tap::measure),
     ("open", opening::measure),
     ("idle", idle::measure),
     ("relay", relay::measure),
     ("roster", roster::measure),
+    ("page", page::measure),
 ];
 
 fn main() -> ExitCode {
@@ -46,7 +48,7 @@ fn main() -> ExitCode {
         }
         _ => {
             eprintln!(
-                "usage: figures [tap|open|idle|relay|roster]… | bad-link LINKPROXY DATA | tables RESULTS.json…"
+                "usage: figures [tap|open|idle|relay|roster|page]… | bad-link LINKPROXY DATA | tables RESULTS.json…"
             );
             return ExitCode::from(2);
         }

@@ -1,0 +1,228 @@
+//! Pages under what goes wrong with whoever seals them, and at the size of a whole year (001-§7, 23; architecture §6).
+
+use jasaq_fieldbook::FieldbookRefused;
+use jasaq_fieldbook::formats::book::{BookVerdict, verify_book};
+use jasaq_fieldbook::model::entry::{Activity, Count, EntryDraft, InspectionKind};
+use jasaq_fieldbook::model::ids::{PageHash, PatrolId};
+use jasaq_fieldbook::model::law::ExclusionGround;
+use jasaq_fieldbook::model::page::GateState;
+use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, PatrolEnd, PatrolStart};
+use jasaq_fieldbook::model::patrol_log::LogRefused;
+use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::words::Note;
+use jasaq_tests::{Field, Phone, Registry, name};
+
+const SEED: u64 = 29;
+const MINUTES_OF_A_DAY: i64 = 24 * 60;
+
+fn note(written: &str) -> Note {
+    Note::new(written).unwrap()
+}
+
+fn why<T>(outcome: Result<T, FieldbookRefused>) -> LogRefused {
+    match outcome {
+        Err(FieldbookRefused::Log(refused)) => refused,
+        Err(other) => panic!("refused for another reason: {other}"),
+        Ok(_) => panic!("it was not refused"),
+    }
+}
+
+/// A patrol that is over, with one entry, of which everybody knows.
+fn over(field: &mut Field, head: Phone) -> PatrolId {
+    let patrol = start(field, head);
+    seen(field, (head, patrol), "бір жазба");
+    field.minutes_pass(60);
+    field.book(head).end_patrol(patrol, PatrolEnd::default()).unwrap();
+    field.minutes_pass(1);
+    field.run_until_quiet();
+    patrol
+}
+
+fn start(field: &mut Field, head: Phone) -> PatrolId {
+    let start = PatrolStart {
+        controlling_representative: Some(name("майор С.")),
+        area_component: Some(AreaComponent::BorderZone),
+        ..PatrolStart::new(ActivityMode::Joint)
+    };
+    field.book(head).start_patrol(start).unwrap()
+}
+
+/// Something that needs no record of its own.
+fn seen(field: &mut Field, (phone, patrol): (Phone, PatrolId), text: &str) {
+    let activity = Activity::Inspection { kind: InspectionKind::Route, mode: ActivityMode::Joint };
+    field
+        .book(phone)
+        .write_entry(patrol, EntryDraft::new(activity, text), None)
+        .unwrap();
+}
+
+/// What an outsider finds in the subdivision's book.
+fn book(field: &mut Field, ss: Phone) -> BookVerdict {
+    let written = field.book(ss).books(true).unwrap().remove(0);
+    let keys = field.book(ss).book_keys().unwrap();
+    verify_book(&written.bytes, &keys)
+}
+
+fn numbers(verdict: &BookVerdict) -> Vec<String> {
+    verdict.pages.iter().filter_map(|page| page.number.clone()).collect()
+}
+
+#[test]
+fn an_amendment_is_countersigned_together_with_the_page_that_nobody_had_countersigned_yet() {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let aray = field.phone("aray");
+    let patrol = over(&mut field, head);
+    let first = field.book(head).seal_page(patrol, None).unwrap();
+    field.run_until_quiet();
+    seen(&mut field, (aray, patrol), "кеш");
+    field.run_until_quiet();
+    let second = field.book(head).seal_page(patrol, Some(&note("кеш келді"))).unwrap();
+    field.run_until_quiet();
+
+    assert_eq!(why(field.book(ss).countersign_page((patrol, first))), LogRefused::NotTheLastPage);
+    let number = field.book(ss).countersign_page((patrol, second)).unwrap();
+    assert_eq!(number.to_string(), "2026-1-1");
+    field.run_until_quiet();
+    let verdict = book(&mut field, ss);
+    assert!(verdict.is_good(), "{verdict:?}");
+    assert_eq!(numbers(&verdict), ["2026-1", "2026-1-1"]);
+}
+
+#[test]
+fn what_a_removed_heads_phone_seals_is_no_page_and_what_it_had_sealed_before_is_the_subdivisions_to_countersign()
+ {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let other = field.join_squad("head 2", ss, Role::SquadHead);
+    field.run_until_quiet();
+    let [before, after] = [0, 1].map(|_| over(&mut field, head));
+    let sealed = field.book(other).seal_page(before, None).unwrap();
+    field.run_until_quiet();
+
+    let lost = field.id(other);
+    field.book(ss).remove_device(&lost, false).unwrap();
+    let by_a_thief = field.book(other).seal_page(after, None).unwrap();
+    field.run_until_quiet();
+    for phone in [head, ss] {
+        let pages: Vec<PageHash> = field.book(phone).pages().unwrap().iter().map(|page| page.hash).collect();
+        assert_eq!(pages, [sealed], "what came after the removal is no page");
+    }
+    assert_eq!(why(field.book(ss).countersign_page((after, by_a_thief))), LogRefused::NoPage);
+    field.book(ss).countersign_page((before, sealed)).unwrap();
+    let own = field.book(head).seal_page(after, None).unwrap();
+    field.run_until_quiet();
+    field.book(ss).countersign_page((after, own)).unwrap();
+    let verdict = book(&mut field, ss);
+    assert!(verdict.is_good(), "{verdict:?}");
+    assert_eq!(numbers(&verdict), ["2026-1", "2026-2"]);
+}
+
+#[test]
+fn a_head_who_was_struck_off_between_reconciling_and_sealing_does_not_seal_and_another_goes_on() {
+    let mut district = Registry::founded();
+    let (head, ss) = (district.head, district.ss);
+    let person = district.active("Әлиев Асқар", (head, "0117"));
+    let [known, unheard] = [0, 1].map(|_| over(&mut district.field, head));
+    assert!(
+        district
+            .book(head)
+            .reconcile(known)
+            .unwrap()
+            .gates()
+            .iter()
+            .all(|gate| gate.state == GateState::Open)
+    );
+
+    district.strike_off_at(ss, person, ExclusionGround::MovedOut);
+    // His phone has not heard of it yet, and seals; whoever countersigns is told.
+    let page = district.book(head).seal_page(unheard, None).unwrap();
+    district.field.run_until_quiet();
+    assert_eq!(why(district.book(head).seal_page(known, None)), LogRefused::SealerEnded);
+    let shown = district.book(ss).pages().unwrap();
+    let ended: Vec<bool> = shown.iter().map(|view| view.sealer_ended.is_some()).collect();
+    assert_eq!((shown[0].hash, ended), (page, vec![true]));
+
+    let next = district.field.join_squad("head 2", ss, Role::SquadHead);
+    district.field.run_until_quiet();
+    let own = district.book(next).seal_page(known, None).unwrap();
+    district.book(ss).reopen_patrol(unheard, note("бастығы шығарылған")).unwrap();
+    district.field.run_until_quiet();
+    let again = district.book(next).seal_page(unheard, Some(&note("жаңа басшы"))).unwrap();
+    district.field.run_until_quiet();
+    district.book(ss).countersign_page((known, own)).unwrap();
+    district.book(ss).countersign_page((unheard, again)).unwrap();
+    let verdict = book(&mut district.field, ss);
+    assert!(verdict.is_good(), "{verdict:?}");
+    assert_eq!(verdict.pages.len(), 3);
+}
+
+#[test]
+fn one_head_who_seals_on_both_of_his_phones_at_once_leaves_one_page_in_the_book() {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let member = field.member(head);
+    let invite = field.book(ss).invite(jasaq_fieldbook::Membering::Beside(member)).unwrap();
+    let second = field.ask_to_join("head's tablet", &invite.code, 0);
+    field.run_until_quiet();
+    let words = field.book(second).status().unwrap().join_words.unwrap();
+    field.book(ss).confirm(&words).unwrap();
+    field.run_until_quiet();
+    let patrol = over(&mut field, head);
+    let pages = [head, second].map(|phone| field.book(phone).seal_page(patrol, None).unwrap());
+    field.run_until_quiet();
+    for phone in [head, second, ss] {
+        assert!(field.book(phone).pages().unwrap().iter().all(|page| page.is_forked));
+    }
+    field.book(ss).countersign_page((patrol, pages[1])).unwrap();
+    field.run_until_quiet();
+    let verdict = book(&mut field, ss);
+    assert!(verdict.is_good(), "{verdict:?}");
+    assert_eq!(numbers(&verdict), ["2026-1"]);
+    // What comes later amends the page that was countersigned, whichever phone seals.
+    seen(&mut field, (head, patrol), "кеш");
+    field.run_until_quiet();
+    field.book(head).seal_page(patrol, Some(&note("кеш келді"))).unwrap();
+    field.run_until_quiet();
+    let last = field
+        .book(ss)
+        .pages()
+        .unwrap()
+        .into_iter()
+        .find(|page| page.numbers.is_empty() && page.is_last);
+    assert_eq!(last.unwrap().page.before, Some(pages[1].to_string()));
+}
+
+#[test]
+fn a_patrol_of_a_year_with_thousands_of_entries_becomes_one_page_that_everybody_reads() {
+    const ENTRIES_A_PHONE: u32 = 300;
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let [aray, dana] = ["aray", "dana"].map(|name| field.phone(name));
+    let patrol = start(&mut field, head);
+    field.run_until_quiet();
+    let activity = Activity::Inspection { kind: InspectionKind::Place, mode: ActivityMode::Joint };
+    for number in 0..ENTRIES_A_PHONE {
+        // A phone writes every seven hours or so, so that no two tell of one event.
+        for phone in [head, aray, dana] {
+            field.minutes_pass(365 * MINUTES_OF_A_DAY / i64::from(3 * ENTRIES_A_PHONE));
+            let draft = EntryDraft {
+                counted: Count::new(number),
+                ..EntryDraft::new(activity, "сайдың іші қаралды")
+            };
+            field.book(phone).write_entry(patrol, draft, None).unwrap();
+        }
+    }
+    field.book(head).end_patrol(patrol, PatrolEnd::default()).unwrap();
+    field.minutes_pass(1);
+    field.run_until_quiet();
+    let page = field.book(head).seal_page(patrol, None).unwrap();
+    field.run_until_quiet();
+    field.book(ss).countersign_page((patrol, page)).unwrap();
+    field.run_until_quiet();
+    for phone in [head, aray, dana, ss] {
+        let pages = field.book(phone).pages().unwrap();
+        assert_eq!(pages[0].page.events.len(), 3 * usize::try_from(ENTRIES_A_PHONE).unwrap());
+    }
+    assert!(book(&mut field, ss).is_good());
+}
