@@ -49,6 +49,10 @@ pub const PRINTED_ROWS_MAX: usize = 5_000;
 /// The entries of one printed page of a patrol: twice the ten thousand for which pages are built.
 pub const PRINTED_ENTRIES_MAX: usize = 20_000;
 
+/// One text of somebody in the field with everything that was said beside it: eight entries of the longest, and what was decided. A
+/// page that says more in one place was made to hold a printer up.
+pub const PRINTED_FOUND_BYTES_MAX: usize = 64 * 1024;
+
 /// Where a word of somebody in the field is broken if the line asks for it: the narrowest column holds as many letters.
 pub const PRINTED_PIECE_LETTERS: usize = 20;
 

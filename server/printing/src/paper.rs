@@ -37,10 +37,12 @@ pub enum PrintRefused {
         character: char,
     },
     /// One text is longer than a page.
-    #[error("a text has {bytes} bytes, at most {} are printed", PRINTED_TEXT_BYTES_MAX)]
+    #[error("a text has {bytes} bytes, at most {bytes_max} are printed")]
     TextTooLong {
         /// Its length.
         bytes: usize,
+        /// How long one may be.
+        bytes_max: usize,
     },
     /// One word is longer than a line.
     #[error("a word has {letters} letters, at most {} are printed", PRINTED_WORD_LETTERS_MAX)]
@@ -109,7 +111,7 @@ pub fn print(document: &Document, language: PageLanguage, made: &Made) -> Result
     let input = Input { language, made, has_code: code.is_some(), it: document };
     let mut input = serde_json::to_value(input).map_err(|_| PrintRefused::NotSet { template })?;
     if document.is_as_found() {
-        as_found::make_legible(&mut input);
+        as_found::make_legible(&mut input)?;
     } else {
         check_texts(&input)?;
     }
@@ -149,7 +151,10 @@ fn check_texts(value: &serde_json::Value) -> Result<(), PrintRefused> {
     match value {
         serde_json::Value::String(text) => {
             if text.len() > PRINTED_TEXT_BYTES_MAX {
-                return Err(PrintRefused::TextTooLong { bytes: text.len() });
+                return Err(PrintRefused::TextTooLong {
+                    bytes: text.len(),
+                    bytes_max: PRINTED_TEXT_BYTES_MAX,
+                });
             }
             let words = text.split_whitespace().map(|word| word.chars().count());
             if let Some(letters) = words.max().filter(|letters| *letters > PRINTED_WORD_LETTERS_MAX) {

@@ -1,18 +1,20 @@
-//! What was said in the field, made legible and not mended: nothing is left out, and nothing refused.
+//! What was said in the field, made legible and not mended: nothing is left out, and no letter refused.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::PrintRefused;
 use super::world::has_letter;
-use crate::limits::PRINTED_PIECE_LETTERS;
+use crate::limits::{PRINTED_FOUND_BYTES_MAX, PRINTED_PIECE_LETTERS};
 
 /// Where a line may be broken, without a sign.
 const BREAK: char = '\u{200b}';
 
-/// Every text: a letter that our fonts do not have stands by its number, and a long word may be broken.
-pub(super) fn make_legible(value: &mut Value) {
-    Letters::default().make_legible(value);
+/// Every text: a letter that our fonts do not have stands by its number, and a long word may be broken. Refuses a text that nobody
+/// wrote in the field.
+pub(super) fn make_legible(value: &mut Value) -> Result<(), PrintRefused> {
+    Letters::default().make_legible(value)
 }
 
 /// Which letters can be printed, each asked for once: a page has millions.
@@ -20,12 +22,18 @@ pub(super) fn make_legible(value: &mut Value) {
 struct Letters(HashMap<char, bool>);
 
 impl Letters {
-    fn make_legible(&mut self, value: &mut Value) {
+    fn make_legible(&mut self, value: &mut Value) -> Result<(), PrintRefused> {
         match value {
-            Value::String(text) => *text = self.legible(text),
-            Value::Array(values) => values.iter_mut().for_each(|value| self.make_legible(value)),
-            Value::Object(fields) => fields.values_mut().for_each(|value| self.make_legible(value)),
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            Value::String(text) if text.len() > PRINTED_FOUND_BYTES_MAX => {
+                Err(PrintRefused::TextTooLong { bytes: text.len(), bytes_max: PRINTED_FOUND_BYTES_MAX })
+            }
+            Value::String(text) => {
+                *text = self.legible(text);
+                Ok(())
+            }
+            Value::Array(values) => values.iter_mut().try_for_each(|value| self.make_legible(value)),
+            Value::Object(fields) => fields.values_mut().try_for_each(|value| self.make_legible(value)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
         }
     }
 

@@ -3,7 +3,7 @@
 //! Promises that both have the fields of the page in its order, and that nothing is filled in but what was planned or said.
 
 use jasaq_fieldbook::model::entry::{
-    Activity, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind,
+    Activity, ActivityType, BorderServiceKind, InspectionKind, ProtectedObject, ReceiverKind,
 };
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::paper::{PaperColumn, PaperLine, short_code};
@@ -20,7 +20,6 @@ use super::{language_of, signer};
 use crate::arguments::paper::SheetArguments;
 use crate::commands::said::Names;
 use crate::failure::Failure;
-use crate::log::activity_words;
 use crate::program::{Program, find_patrol};
 use crate::sheets::{self, About};
 use crate::table::short;
@@ -152,25 +151,35 @@ fn crew(names: &Names, view: &PatrolView) -> Vec<String> {
     crew
 }
 
-/// The numbers by which activities are written on paper, each with its words.
+/// The numbers by which activities are written on paper, each with its words: the types, and what each consists of. The first two
+/// types are written by their parts alone.
 fn activities(language: Language) -> Vec<[String; 2]> {
     let mode = ActivityMode::Joint;
-    let line = |activity: Activity, word: String| [short_code(activity), word];
-    let whole = |activity: Activity| line(activity, activity_words(activity, language));
+    let line = |activity: Activity, word: &str| [short_code(activity), word.to_owned()];
+    let of_parts =
+        |number: &str, kind: ActivityType| [[format!("{number}…"), kind.word(language).to_owned()]];
     let service = BorderServiceKind::ALL
         .iter()
-        .map(|kind| line(Activity::BorderService { kind: *kind, mode }, kind.word(language).to_owned()));
+        .map(|kind| line(Activity::BorderService { kind: *kind, mode }, kind.word(language)));
     let inspection = InspectionKind::ALL
         .iter()
-        .map(|kind| line(Activity::Inspection { kind: *kind, mode }, kind.word(language).to_owned()));
-    let prevention = [None].into_iter().chain(ProtectedObject::ALL.iter().copied().map(Some));
-    let prevention = prevention.map(|protected_object| whole(Activity::Prevention { protected_object }));
-    let delivered = [None].into_iter().chain(ReceiverKind::ALL.iter().copied().map(Some));
-    let delivered = delivered.map(|receiver_kind| whole(Activity::DetainDeliver { receiver_kind }));
-    service
+        .map(|kind| line(Activity::Inspection { kind: *kind, mode }, kind.word(language)));
+    let prevention = ProtectedObject::ALL
+        .iter()
+        .map(|object| line(Activity::Prevention { protected_object: Some(*object) }, object.word(language)));
+    let delivered = ReceiverKind::ALL
+        .iter()
+        .map(|kind| line(Activity::DetainDeliver { receiver_kind: Some(*kind) }, kind.word(language)));
+    let whole = |activity: Activity| [line(activity, activity.activity_type().word(language))];
+    of_parts("1", ActivityType::BorderService)
+        .into_iter()
+        .chain(service)
+        .chain(of_parts("2", ActivityType::Inspection))
         .chain(inspection)
+        .chain(whole(Activity::Prevention { protected_object: None }))
         .chain(prevention)
-        .chain([whole(Activity::Force)])
+        .chain(whole(Activity::Force))
+        .chain(whole(Activity::DetainDeliver { receiver_kind: None }))
         .chain(delivered)
         .collect()
 }

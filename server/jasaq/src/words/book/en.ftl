@@ -60,6 +60,7 @@ page-unknown = No page here has this number or begins so.
 page-forked = another page was sealed beside it
 page-sealer-ended = whoever sealed it was not on the squad any more ({ $day })
 page-followed = a later page follows
+page-due = Pages that wait for the structural subdivision: { $count }
 column-page = page
 column-hash = hash
 book-written = { $pages } pages in { $file }

@@ -60,6 +60,7 @@ page-unknown = Мұнда мұндай нөмірлі не осылай баст
 page-forked = қатар тағы бір парақ бекітілген
 page-sealer-ended = бекіткен адам ол кезде жасақта емес еді ({ $day })
 page-followed = кейінірек парақ бар
+page-due = Құрылымдық бөлімшені күтіп тұрған парақ: { $count }
 column-page = парақ
 column-hash = хеш
 book-written = { $pages } парақ, файлы { $file }

@@ -60,6 +60,7 @@ page-unknown = Здесь нет листа с таким номером или 
 page-forked = рядом скреплён ещё один лист
 page-sealer-ended = скрепивший его к тому времени выбыл из дружины ({ $day })
 page-followed = есть более поздний лист
+page-due = Листов ждут структурное подразделение: { $count }
 column-page = лист
 column-hash = хеш
 book-written = листов: { $pages }, файл { $file }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::documents::PatrolPage;
-use crate::limits::PRINTED_ENTRIES_MAX;
+use crate::limits::{PRINTED_ENTRIES_MAX, PRINTED_FOUND_BYTES_MAX};
 use crate::paper::samples::{HASH, blank_sheet, patrol_page};
 
 fn page(page: PatrolPage) -> Document {
@@ -94,6 +94,17 @@ fn ten_thousand_entries_are_printed_and_none_is_left_out() {
         10_000 + 2,
         "each entry, the member and the person of the case"
     );
+}
+
+#[test]
+fn a_text_that_nobody_wrote_in_the_field_holds_no_printer_up() {
+    let mut sealed = patrol_page(1, Filled::Fully);
+    for entry in &mut sealed.entries {
+        entry.text = "а ".repeat(PRINTED_FOUND_BYTES_MAX);
+    }
+    let refused = print(&page(sealed), PageLanguage::Kk, &made());
+    let bytes = 3 * PRINTED_FOUND_BYTES_MAX;
+    assert_eq!(refused, Err(PrintRefused::TextTooLong { bytes, bytes_max: PRINTED_FOUND_BYTES_MAX }));
 }
 
 #[test]
