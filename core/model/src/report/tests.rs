@@ -224,6 +224,18 @@ fn of_pages_that_were_sealed_apart_none_counts_unless_one_alone_is_in_the_book()
 }
 
 #[test]
+fn amendments_that_were_sealed_apart_leave_what_is_in_the_book_where_it_is() {
+    let first = PageToCount { is_last: false, ..entered(1, 1, bare(1)) };
+    let apart = [2, 3].map(|nth| {
+        let (before, state) = (Some(hash(1, 1)), PageState::Sealed);
+        PageToCount { before, state, ..entered(1, nth, bare(1)) }
+    });
+    let reckoning = Reckoning::of(std::iter::once(first).chain(apart), []);
+    assert_eq!(reckoning.counted()[0].hash, hash(1, 1));
+    assert_eq!(reckoning.apart_by_reason(), BTreeMap::from([(Apart::Forked, 2)]));
+}
+
+#[test]
 fn a_page_that_has_not_come_whole_and_a_patrol_without_one_are_told_and_not_guessed() {
     let amendment = PageToCount { before: Some(hash(1, 1)), page: None, ..entered(1, 2, bare(1)) };
     let first = PageToCount { is_last: false, ..entered(1, 1, bare(1)) };

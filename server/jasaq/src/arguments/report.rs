@@ -91,7 +91,7 @@ pub(crate) struct PeriodArguments {
     /// Up to this day, it included. If left unset, to the last
     #[arg(long, value_name = "DATE", value_parser = codes::day)]
     pub(crate) to: Option<Day>,
-    /// Of one squad: the id of its phones' roll, or how it begins. If left unset, of all whose pages are read here
+    /// Of one squad: what it is called here, or how its id begins (`squad list`). If left unset, of all whose pages are read here
     #[arg(long = "squad", value_name = "SQUAD")]
     pub(crate) of_squad: Option<String>,
     /// Write it to this file, .xlsx or .csv. If left unset, it is shown
@@ -102,7 +102,7 @@ pub(crate) struct PeriodArguments {
 /// Of which squad, by which times, and where to.
 #[derive(Debug, Args)]
 pub(crate) struct WrittenArguments {
-    /// Of one squad: the id of its phones' roll, or how it begins. If left unset, of all whose pages are read here
+    /// Of one squad: what it is called here, or how its id begins (`squad list`). If left unset, of all whose pages are read here
     #[arg(long = "squad", value_name = "SQUAD")]
     pub(crate) of_squad: Option<String>,
     /// Also the times of source 000, an act that was repealed in 2015: as history, for nothing in force asks for them

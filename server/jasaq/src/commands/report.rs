@@ -10,11 +10,13 @@ use std::path::Path;
 use jasaq_fieldbook::Fieldbook;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::report::{Period, Reckoning};
+use jasaq_fieldbook::model::spelling;
 
 use crate::arguments::report::{PeriodArguments, Profile, ReportCommand, WrittenArguments};
 use crate::failure::Failure;
 use crate::output::Reply;
 use crate::program::{Program, read_prefix};
+use crate::table::digits_of;
 
 /// What is asked for beside which figures.
 struct Asked<'a> {
@@ -24,17 +26,21 @@ struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn of(arguments: &'a PeriodArguments) -> Result<Self, Failure> {
+    fn of(program: &Program, arguments: &'a PeriodArguments) -> Result<Self, Failure> {
         if arguments.from.zip(arguments.to).is_some_and(|(from, to)| to < from) {
             return Err(Failure::usage("report-days-turned"));
         }
-        let squad = arguments.of_squad.as_deref().map(read_prefix).transpose()?;
+        let squad = squad(program, arguments.of_squad.as_deref())?;
         let period = Period { from: arguments.from, to: arguments.to, squad };
         Ok(Self { period, profile: None, output: arguments.output.as_deref() })
     }
 
-    fn between((from, to): (Day, Day), written: &'a WrittenArguments) -> Result<Self, Failure> {
-        let squad = written.of_squad.as_deref().map(read_prefix).transpose()?;
+    fn between(
+        program: &Program,
+        (from, to): (Day, Day),
+        written: &'a WrittenArguments,
+    ) -> Result<Self, Failure> {
+        let squad = squad(program, written.of_squad.as_deref())?;
         let period = Period { from: Some(from), to: Some(to), squad };
         Ok(Self { period, profile: written.profile, output: written.output.as_deref() })
     }
@@ -44,17 +50,30 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// The roll of the squad that is called so here, else how a roll begins.
+fn squad(program: &Program, given: Option<&str>) -> Result<Option<String>, Failure> {
+    let Some(given) = given else { return Ok(None) };
+    let squads = program.with_fieldbook(|fieldbook| Ok(fieldbook.squads()?))?.unwrap_or_default();
+    let is_meant = |name: &String| spelling::is_called(name, given);
+    let mut named = squads.iter().filter(|squad| squad.name.as_ref().is_some_and(is_meant));
+    match (named.next(), named.next()) {
+        (Some(only), None) => Ok(Some(digits_of(only.squad.as_bytes()))),
+        (Some(_), Some(_)) => Err(Failure::usage("report-squad-of-several")),
+        (None, _) => read_prefix(given).map(Some).map_err(|_| Failure::usage("report-squad-unknown")),
+    }
+}
+
 /// One of them.
 pub(super) fn run(program: &Program, command: &ReportCommand) -> Result<Reply, Failure> {
     match command {
-        ReportCommand::Hours(arguments) => figures::hours(program, &Asked::of(arguments)?),
-        ReportCommand::Activity(arguments) => figures::activity(program, &Asked::of(arguments)?),
+        ReportCommand::Hours(arguments) => figures::hours(program, &Asked::of(program, arguments)?),
+        ReportCommand::Activity(arguments) => figures::activity(program, &Asked::of(program, arguments)?),
         ReportCommand::Day { of_day, written } => {
-            figures::day(program, (*of_day, &Asked::between((*of_day, *of_day), written)?))
+            figures::day(program, (*of_day, &Asked::between(program, (*of_day, *of_day), written)?))
         }
         ReportCommand::Month { month, written } => figures::month(
             program,
-            (*month, &Asked::between((month.first_of_month(), month.last_of_month()), written)?),
+            (*month, &Asked::between(program, (month.first_of_month(), month.last_of_month()), written)?),
         ),
         ReportCommand::Head { page, text, send } => {
             head::report(program, (page.as_deref(), text.as_ref()), *send)

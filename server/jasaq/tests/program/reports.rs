@@ -98,7 +98,9 @@ fn hours_count_once_a_page_is_in_the_book_and_its_amendment_takes_its_place() {
         .collect();
     assert_eq!(minutes, [MINUTES, MINUTES]);
     assert_eq!(squad.ss.json(&["report", "hours", "--to", "2020-01-01"])["pages"], json!([]));
-    assert_eq!(squad.ss.json(&["report", "hours", "--squad", "00000000"])["pages"], json!([]));
+    let of_squad = |given: &str| squad.ss.json(&["report", "hours", "--squad", given])["pages"].clone();
+    assert_eq!((of_squad("00000000"), of_squad("сарысу")), (json!([]), hours["pages"].clone()));
+    assert_eq!(squad.ss.run(&["report", "hours", "--squad", "Өзге"]).code, 2);
 
     let late = ["entry", "add", &patrol, "--activity", "prevention"];
     let late = [&late[..], &["--text", "кейін", "--source", "paper"]].concat();

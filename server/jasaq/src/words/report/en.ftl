@@ -136,3 +136,5 @@ force-signature-bad = not good
 force-withheld-persons = Withheld: who was detained and what became of him, and who saw it.
 force-withheld-unread = Withheld: what others said of this case, for this device reads only what it wrote itself.
 force-withheld-attachments = Not in it: photos and other attachments of the patrol.
+report-squad-unknown = No squad is called so here, and no id begins so. `jasaq squad list` tells which there are.
+report-squad-of-several = Several squads are called so here. Give the beginning of the id: `jasaq squad list`.
