@@ -168,6 +168,20 @@ impl Device {
         [territory].into_iter().chain(squads.map(|(space, _)| *space)).collect()
     }
 
+    /// The spaces of what the subdivision has to be told at once (001-§12(1)): they go before everything but what explains them.
+    pub(crate) fn urgent_spaces(&self) -> Vec<SpaceId> {
+        let spaces = self
+            .membership
+            .spaces()
+            .filter(|(_, record)| record.kind == SpaceKind::ToSubdivision);
+        spaces.map(|(space, _)| *space).collect()
+    }
+
+    /// The order in which a file carries spaces: what explains the rest, what is urgent, the others.
+    pub(crate) fn spaces_first(&self) -> Vec<SpaceId> {
+        [self.rolls(), self.urgent_spaces()].concat()
+    }
+
     /// The newest space of a kind that this device writes into, by season.
     pub(crate) fn space_of_kind(&self, kind: SpaceKind) -> Option<SpaceId> {
         let open = self

@@ -9,9 +9,8 @@
 //! What a request brings that breaks off is stored at the relay as far as it came, and only a receipt says how far. A
 //! question is small enough to get through, so nothing is sent over again that has arrived.
 
-use jasaq_protocol::ids::{RelayId, SpaceId};
+use jasaq_protocol::ids::RelayId;
 use jasaq_protocol::limits::{ENVELOPE_BYTES_MAX, REQUEST_BYTES_MAX, SPACES_MAX};
-use jasaq_protocol::membership::SpaceKind;
 use jasaq_protocol::sync::{Cursor, Frame, FrameWriter, Head};
 
 use super::device::Device;
@@ -157,11 +156,7 @@ pub(crate) fn prepare(
     let (asked, cursors, more) = cursors(transaction, device, counter)?;
     let head = Head::sign(device.keys.signing(), &relay, counter, &cursors);
     let rolls = device.rolls();
-    let to_subdivisions = device
-        .membership
-        .spaces()
-        .filter(|(_, record)| record.kind == SpaceKind::ToSubdivision);
-    let urgent: Vec<SpaceId> = to_subdivisions.map(|(space, _)| *space).collect();
+    let urgent = device.urgent_spaces();
     let order = OutboxOrder {
         rolls: &rolls,
         urgent: &urgent,

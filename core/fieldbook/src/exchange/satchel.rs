@@ -90,7 +90,7 @@ pub(crate) fn export(
     let left_behind = Vault::pending_count(vault.read())?;
     let mut report = SatchelReport { left_behind, parts: 1, ..SatchelReport::default() };
     let mut failed = None;
-    Vault::each_envelope(vault.read(), &device.rolls(), |row| {
+    Vault::each_envelope(vault.read(), &device.spaces_first(), |row| {
         if device.is_closed(&row.place.space) {
             return Ok(());
         }

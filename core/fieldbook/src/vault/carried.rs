@@ -18,10 +18,10 @@ pub(crate) struct CarriedJournal {
 }
 
 impl Vault {
-    /// Every journal, those of `rolls_first` first, each space in the order in which its journals were begun here.
+    /// Every journal, those of the spaces in `first` before all others, in its order, each space in the order in which its journals were begun here.
     pub(crate) fn carried_journals(
         connection: &Connection,
-        rolls_first: &[SpaceId],
+        first: &[SpaceId],
     ) -> Result<Vec<CarriedJournal>, VaultRefused> {
         let mut statement = connection.prepare_cached(
             "SELECT space, journal, count(*), sum(length(wire)) FROM envelopes
@@ -35,9 +35,8 @@ impl Vault {
             ))
         })?;
         let mut journals: Vec<(SpaceId, CarriedJournal)> = rows.collect::<rusqlite::Result<_>>()?;
-        journals.sort_by_key(|(space, _)| {
-            rolls_first.iter().position(|roll| roll == space).unwrap_or(usize::MAX)
-        });
+        journals
+            .sort_by_key(|(space, _)| first.iter().position(|known| known == space).unwrap_or(usize::MAX));
         Ok(journals.into_iter().map(|(_, journal)| journal).collect())
     }
 

@@ -278,17 +278,17 @@ impl Vault {
         Ok(NextPlace { place, link })
     }
 
-    /// Everything held, for a satchel: `rolls` first, each space in the order in which it was kept here, with the links that the wire form
+    /// Everything held, for a satchel: the spaces in `first` before all others, in its order, each in the order in which it was kept here, with the links that the wire form
     /// leaves out.
     pub(crate) fn each_envelope(
         connection: &Connection,
-        rolls_first: &[SpaceId],
+        first: &[SpaceId],
         mut take: impl FnMut(EnvelopeRow) -> Result<(), VaultRefused>,
     ) -> Result<(), VaultRefused> {
         let mut spaces = connection.prepare_cached("SELECT DISTINCT space FROM journals ORDER BY space")?;
         let mut all: Vec<SpaceId> =
             spaces.query_map([], |row| id(row, 0))?.collect::<rusqlite::Result<_>>()?;
-        all.sort_by_key(|space| rolls_first.iter().position(|roll| roll == space).unwrap_or(usize::MAX));
+        all.sort_by_key(|space| first.iter().position(|known| known == space).unwrap_or(usize::MAX));
         let mut statement = connection.prepare_cached(
             "SELECT e.space, e.journal, e.sequence, j.signer, e.wire, p.hash FROM envelopes e
              JOIN journals j ON j.journal = e.journal

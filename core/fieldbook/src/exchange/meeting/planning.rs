@@ -11,7 +11,9 @@ use crate::exchange::device::Device;
 use crate::exchange::enrolment::own_requests;
 use crate::vault::{Connection, HeldJournal, OnBranch, Vault, VaultRefused, branch_tips};
 
-/// What this device writes comes behind everything that explains it, and before what it carries for others.
+/// What the subdivision has to be told at once comes behind everything that explains it, whoever wrote it; then what this device writes, then what
+/// it carries for others.
+const URGENT: u32 = 999;
 const OWN: u32 = 1_000;
 const CARRIED: u32 = 1_001;
 const UNEXPLAINED: u32 = 1_002;
@@ -22,6 +24,7 @@ pub(super) struct Plan {
     journals: BTreeMap<JournalKey, HeldJournal>,
     branches: BTreeMap<JournalId, Vec<OnBranch>>,
     rolls: BTreeSet<SpaceId>,
+    urgent: BTreeSet<SpaceId>,
     /// The journals in which the other device's removal stands, if it was removed.
     removals: BTreeSet<JournalKey>,
 }
@@ -34,6 +37,7 @@ impl Plan {
             journals: held.map(|held| (held.key, held)).collect(),
             branches: Vault::branches_by_journal(connection)?,
             rolls: device.rolls().into_iter().collect(),
+            urgent: device.urgent_spaces().into_iter().collect(),
             removals: BTreeSet::new(),
         })
     }
@@ -147,6 +151,7 @@ impl Plan {
             Some(depth) if self.rolls.contains(&held.key.space) => {
                 2 * u32::from(depth.rank as u8) + u32::from(depth.asks)
             }
+            Some(_) if self.urgent.contains(&held.key.space) => URGENT,
             _ if held.signer == device.id() => OWN,
             Some(_) => CARRIED,
             None => UNEXPLAINED,

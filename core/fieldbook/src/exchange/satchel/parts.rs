@@ -48,7 +48,7 @@ pub(crate) fn export_parts(
         report: SatchelReport { left_behind, ..SatchelReport::default() },
         hand_over,
     };
-    let carried = Vault::carried_journals(vault.read(), &device.rolls())?.into_iter();
+    let carried = Vault::carried_journals(vault.read(), &device.spaces_first())?.into_iter();
     for journal in carried.filter(|journal| !device.is_closed(&journal.space)) {
         if !part.has_room_for(bytes_of(&journal)) {
             part.end()?;
