@@ -1,7 +1,7 @@
 //! Pages under what goes wrong with whoever seals them, and at the size of a whole year (001-§7, 23; architecture §6).
 
-use jasaq_fieldbook::FieldbookRefused;
 use jasaq_fieldbook::formats::book::{BookVerdict, verify_book};
+use jasaq_fieldbook::model::amendment::AmendReason;
 use jasaq_fieldbook::model::entry::{Activity, Count, EntryDraft, InspectionKind};
 use jasaq_fieldbook::model::ids::{PageHash, PatrolId};
 use jasaq_fieldbook::model::law::ExclusionGround;
@@ -10,6 +10,7 @@ use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, PatrolEnd, Pat
 use jasaq_fieldbook::model::patrol_log::LogRefused;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::words::Note;
+use jasaq_fieldbook::{Amended, FieldbookRefused};
 use jasaq_tests::{Field, Phone, Registry, name};
 
 const SEED: u64 = 29;
@@ -225,4 +226,107 @@ fn a_patrol_of_a_year_with_thousands_of_entries_becomes_one_page_that_everybody_
         assert_eq!(pages[0].page.events.len(), 3 * usize::try_from(ENTRIES_A_PHONE).unwrap());
     }
     assert!(book(&mut field, ss).is_good());
+}
+
+#[test]
+fn the_page_of_a_head_with_more_statements_than_one_document_takes_is_his_patrols() {
+    const ENTRIES: u32 = 1_010;
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let patrol = start(&mut field, head);
+    for _ in 0..ENTRIES {
+        seen(&mut field, (head, patrol), "көп жазба");
+    }
+    field.minutes_pass(60);
+    field.book(head).end_patrol(patrol, PatrolEnd::default()).unwrap();
+    field.minutes_pass(1);
+    field.book(head).seal_page(patrol, None).unwrap();
+    field.run_until_quiet();
+    let view = field.book(ss).pages().unwrap().remove(0);
+    assert_eq!(view.patrol, patrol);
+    field.book(ss).countersign_page((view.patrol, view.hash)).unwrap();
+    field.run_until_quiet();
+    let verdict = book(&mut field, ss);
+    assert!(verdict.is_good() && verdict.pages.len() == 1, "{verdict:?}");
+    let view = field.book(head).pages().unwrap().remove(0);
+    assert_eq!((view.patrol, view.numbers.len()), (patrol, 1));
+}
+
+#[test]
+fn what_a_page_or_a_decision_rests_on_is_amended_beside_it_though_nobody_else_has_it() {
+    let mut field = Field::new(SEED);
+    let head = field.device("head");
+    let patrol = start(&mut field, head);
+    let activity = Activity::Inspection { kind: InspectionKind::Route, mode: ActivityMode::Joint };
+    let entry = field
+        .book(head)
+        .write_entry(patrol, EntryDraft::new(activity, "бес із"), None)
+        .unwrap();
+    field.minutes_pass(60);
+    field.book(head).end_patrol(patrol, PatrolEnd::default()).unwrap();
+    field.minutes_pass(1);
+    field.book(head).seal_page(patrol, None).unwrap();
+    let view = field.book(head).patrol(patrol).unwrap();
+    let stated = view.log.stated().iter().find(|stated| stated.key == entry).unwrap();
+    let amended = field
+        .book(head)
+        .amend_entry(
+            (patrol, &stated.cause()),
+            EntryDraft::new(activity, "алты із"),
+            (AmendReason::Slip, None),
+        )
+        .unwrap();
+    assert!(matches!(amended, Amended::Beside(_)), "the page names what it rests on by its key");
+    assert_eq!(field.book(head).reconcile(patrol).unwrap().late().len(), 1);
+}
+
+#[test]
+fn a_patrol_with_a_page_becomes_no_part_and_a_part_that_was_sealed_apart_keeps_its_own() {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let other = field.join_squad("head 2", ss, Role::SquadHead);
+    field.run_until_quiet();
+    let [part, whole] = [0, 1].map(|_| over(&mut field, head));
+    // Both at once: one head attaches what the other seals.
+    field.book(head).attach_patrol(part, whole).unwrap();
+    let page = field.book(other).seal_page(part, None).unwrap();
+    field.run_until_quiet();
+    let third = over(&mut field, head);
+    assert_eq!(why(field.book(head).attach_patrol(part, third)), LogRefused::PartIsSealed);
+    field.book(ss).countersign_page((part, page)).unwrap();
+    field.run_until_quiet();
+    let pages = field.book(ss).pages().unwrap();
+    assert_eq!(pages.iter().map(|page| page.patrol).collect::<Vec<_>>(), [part], "it is listed once");
+    assert!(book(&mut field, ss).is_good());
+}
+
+#[test]
+fn pages_of_a_head_who_became_a_volunteer_stay_good() {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let other = field.join_squad("head 2", ss, Role::SquadHead);
+    field.run_until_quiet();
+    let patrol = over(&mut field, head);
+    let page = field.book(other).seal_page(patrol, None).unwrap();
+    field.run_until_quiet();
+    field.book(ss).countersign_page((patrol, page)).unwrap();
+    let device = field.id(other);
+    field.book(ss).change_device_role(&device, Role::Volunteer).unwrap();
+    field.run_until_quiet();
+    let verdict = book(&mut field, ss);
+    assert!(verdict.is_good(), "{verdict:?}");
+}
+
+#[test]
+fn of_two_windows_of_one_console_the_second_to_countersign_is_told_that_it_is_done() {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let [one, other] = [0, 1].map(|_| over(&mut field, head));
+    let [page, further] = [one, other].map(|patrol| field.book(head).seal_page(patrol, None).unwrap());
+    field.run_until_quiet();
+    let mut window = field.second_process(ss);
+    let first = window.countersign_page((one, page)).unwrap();
+    assert_eq!(why(field.book(ss).countersign_page((one, page))), LogRefused::Countersigned);
+    let second = field.book(ss).countersign_page((other, further)).unwrap();
+    assert_eq!((first.number, second.number), (1, 2));
 }

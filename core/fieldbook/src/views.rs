@@ -51,7 +51,7 @@ pub use keys::{MissingKey, RefusedKey};
 pub use notices::NoticeView;
 pub(crate) use notices::notices;
 pub use pages::PageView;
-pub(crate) use pages::{last_page, opening_parts, page_of, pages};
+pub(crate) use pages::{last_page, opening_parts, page_numbers, page_of, pages};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{
     documents_of, newest_patrols, patrol_view, space_of_patrol, squad_cards, squad_cards_at,

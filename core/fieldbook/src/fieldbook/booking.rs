@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jasaq_model::page::{Opening, Openings, PageChain};
+use jasaq_model::page::{Commitment, Opening, Openings, PageChain};
 use jasaq_protocol::membership::Role;
 
 use super::Fieldbook;
@@ -56,25 +56,35 @@ impl Fieldbook {
         let membership = &self.device.membership;
         let mut keys = Vec::new();
         for (id, enrolled) in membership.devices().chain(membership.removed_devices()) {
-            let (role, squad) = match enrolled.role {
-                Role::Head => ("squad_head", Some(hex(enrolled.roll.as_bytes()))),
-                Role::Ss => ("structural_subdivision", None),
-                _ => continue,
-            };
-            let removed = membership.is_removed(id);
-            keys.push(BookKey { device: named(id), role: role.to_owned(), removed, squad });
+            // Whoever was a head sealed as one, also after he has become something else; from then on he seals nothing more.
+            for once in membership.roles_of(id) {
+                let (role, squad) = match once {
+                    Role::Head => ("squad_head", Some(hex(enrolled.roll.as_bytes()))),
+                    Role::Ss => ("structural_subdivision", None),
+                    _ => continue,
+                };
+                let removed = membership.is_removed(id) || enrolled.role != once;
+                keys.push(BookKey { device: named(id), role: role.to_owned(), removed, squad });
+            }
         }
         keys.sort_by(|one, other| one.device.cmp(&other.device));
         keys.dedup();
         Ok(BookKeys::new(hex(membership.root().as_bytes()), keys))
     }
 
-    /// What opens the personal fields of a page, as far as it is read here and was not erased.
+    /// What opens the personal fields of a page, as far as it is read here and was not erased. What opens nothing of it is left out, whoever
+    /// wrote it.
     pub fn page_openings(&mut self, view: &PageView) -> Result<Vec<Opening>, FieldbookRefused> {
         self.refresh()?;
         let parts = views::opening_parts(self.vault.read(), view)?;
         let read = parts.iter().filter_map(|bytes| Openings::read(bytes));
         let mut openings: Vec<Opening> = read.flat_map(|openings| openings.openings).collect();
+        let commitments: BTreeMap<String, Commitment> = view.bytes.commitments().into_iter().collect();
+        openings.retain(|opening| {
+            commitments
+                .get(&opening.path)
+                .is_some_and(|commitment| commitment.is_opened_by(opening))
+        });
         openings.sort();
         openings.dedup();
         Ok(openings)

@@ -223,11 +223,12 @@ impl Fieldbook {
     /// Lets go of what this phone wrote of cases that are over and that a head or a console signed that it holds. Says of how many.
     pub(super) fn let_go_of_cases(&mut self) -> Result<usize, FieldbookRefused> {
         self.refresh()?;
-        let due = views::cases_to_let_go(self.vault.read(), &self.device)?;
-        if due.is_empty() {
+        if views::cases_to_let_go(self.vault.read(), &self.device)?.is_empty() {
             return Ok(0);
         }
-        self.write(|transaction, _, surroundings| {
+        self.write(|transaction, device, surroundings| {
+            // Asked again where nobody else writes: what was said of a case meanwhile is on no other device.
+            let due = views::cases_to_let_go(transaction, device)?;
             let now_ms = surroundings.now().unix_ms;
             Vault::overwrite_what_is_deleted(transaction, true)?;
             for (space, document) in &due {

@@ -48,7 +48,7 @@ impl Fieldbook {
         match &stated.statement.body {
             Body::Entry(_) => {
                 let written = Statement::new(stated.statement.clocks, Body::Entry(entry.clone()));
-                if self.write_over(of, &written)? {
+                if self.write_over(patrol, of, &written)? {
                     return Ok(Amended::InPlace(of.key.clone()));
                 }
             }
@@ -125,10 +125,14 @@ impl Fieldbook {
             }
             whole = self.patrol(patrol)?.part_of;
         }
-        if self.patrol(part)?.part_of == Some(to) {
+        let view = self.patrol(part)?;
+        if view.part_of == Some(to) {
             return Err(LogRefused::AlreadySo.into());
         }
-        self.state_of(part, Body::Settling(Settling::Attached(PatrolAttached { to })), None)
+        if !PageChain::of(&view.log).pages.is_empty() {
+            return Err(LogRefused::PartIsSealed.into());
+        }
+        self.state_of_seen(&view, Body::Settling(Settling::Attached(PatrolAttached { to })))
     }
 
     /// A statement of a log that whoever has this device said and did not take back.
@@ -148,8 +152,14 @@ impl Fieldbook {
         if view.log.is_withdrawn(stated) { Err(LogRefused::TakenBack.into()) } else { Ok(stated) }
     }
 
-    /// Writes over a statement of this device that waits for a flush; says whether it did.
-    fn write_over(&mut self, cause: &Cause, statement: &Statement) -> Result<bool, FieldbookRefused> {
+    /// Writes over a statement of this device that waits for a flush; says whether it did. What a decision or a page rests on stays as it is,
+    /// though nobody else has it yet: they name it by its key.
+    fn write_over(
+        &mut self,
+        patrol: PatrolId,
+        cause: &Cause,
+        statement: &Statement,
+    ) -> Result<bool, FieldbookRefused> {
         if cause.author.as_bytes() != self.device.id().as_bytes() {
             return Ok(false);
         }
@@ -157,6 +167,14 @@ impl Fieldbook {
         Statement::from_fields(&fields).map_err(|refused| FieldbookRefused::Defect(refused.to_string()))?;
         let happened_ms = statement.happened_at().time().unix_ms();
         self.write(|transaction, device, _| {
+            let view = views::patrol_view(transaction, device, patrol)?;
+            let is_rested_on = view.is_none_or(|view| {
+                let mut said = view.log.stated().iter().map(|stated| &stated.statement.body);
+                said.any(|body| matches!(body, Body::Settling(_) | Body::Sealing(_)))
+            });
+            if is_rested_on {
+                return Ok(false);
+            }
             let named = (&device.id(), &cause.key);
             Ok(Vault::write_over_pending(transaction, named, (happened_ms, &fields))?)
         })

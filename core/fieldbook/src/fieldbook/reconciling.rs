@@ -135,7 +135,7 @@ impl Fieldbook {
             return Err(LogRefused::NotThere.into());
         }
         let replaces = reconciled.replaced_by(&entries, is);
-        self.settle(patrol, Settling::SameEvent(SameEvent { entries, is, reason, replaces }))
+        self.settle(&reconciling, Settling::SameEvent(SameEvent { entries, is, reason, replaces }))
     }
 
     /// Says what of a field stands: of an event, by the statements that tell of it, or of the patrol itself. HEAD only.
@@ -162,7 +162,7 @@ impl Fieldbook {
             Before::first_of(before)
         });
         let entries = entries.clone();
-        self.settle(patrol, Settling::Resolved(Resolution { entries, field, choice, reason, replaces }))
+        self.settle(&reconciling, Settling::Resolved(Resolution { entries, field, choice, reason, replaces }))
     }
 
     /// Goes on without a phone, with a reason. HEAD only. If it turns up, what it has is shown as late.
@@ -179,7 +179,7 @@ impl Fieldbook {
         if why == ExcuseReason::Other && note.is_none() {
             return Err(LogRefused::ReasonNeeded.into());
         }
-        self.settle(patrol, Settling::Excused(PhoneExcused { device, why, note }))
+        self.settle(&reconciling, Settling::Excused(PhoneExcused { device, why, note }))
     }
 
     /// Says whether a member was there. HEAD only.
@@ -194,7 +194,7 @@ impl Fieldbook {
             _ => None,
         });
         let replaces = Before::first_of(before);
-        self.settle(patrol, Settling::Attended(Attendance { member, was, note, replaces }))
+        self.settle(&reconciling, Settling::Attended(Attendance { member, was, note, replaces }))
     }
 
     /// What is open of a patrol, the same on every device that holds the same of it.
@@ -213,8 +213,8 @@ impl Fieldbook {
         Ok(reconciling)
     }
 
-    fn settle(&mut self, patrol: PatrolId, said: Settling) -> Result<StatementRef, FieldbookRefused> {
-        self.state_of(patrol, Body::Settling(said), None)
+    fn settle(&mut self, seen: &Reconciling, said: Settling) -> Result<StatementRef, FieldbookRefused> {
+        self.state_of_seen(&seen.view, Body::Settling(said))
     }
 }
 

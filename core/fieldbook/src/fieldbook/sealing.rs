@@ -3,8 +3,6 @@
 //! Promises that a page is signed only once it was read back and every gate is open; that what was sealed never changes; and that a
 //! signature counts by the device that made it: of a page that another signed nothing is countersigned.
 
-use std::collections::BTreeSet;
-
 use jasaq_model::ids::{Author, CaseId, PageHash, PatrolId, StatementRef};
 use jasaq_model::limits::PAGE_PART_BYTES_MAX;
 use jasaq_model::moment::Day;
@@ -12,21 +10,26 @@ use jasaq_model::page::{
     CaseOnPage, Composed, GateState, NoticeLine, Openings, PAGE_BYTES_MAX, Page, PageBytes, PageChain,
     PageFacts, PageState, PhoneOnPage, Salt, SealedPage, compose, countersigned_message, sealed_message,
 };
-use jasaq_model::patrol_log::{LogRefused, PatrolLog};
+use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::register::Cause;
 use jasaq_model::sealing::{
     PageCountersigned, PageEntered, PageNumber, PagePart, PageReopened, PageSealed, PageSignature, Sealing,
 };
 use jasaq_model::statement::Body;
 use jasaq_model::words::{Name, Note};
+use jasaq_protocol::ids::{DeviceId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 use jasaq_protocol::seal::{Signature, verify};
 
 use super::Fieldbook;
 use super::reconciling::Reconciling;
 use super::writing::Tap;
+use crate::exchange::Device;
+use crate::formats::book::hex;
 use crate::formats::pack;
 use crate::refusal::FieldbookRefused;
+use crate::surroundings::Surroundings;
+use crate::vault::Connection;
 use crate::views::{self, NoticeView, PageView, PatrolView};
 
 /// What is in a page before it is sealed: the head looks at it first.
@@ -74,7 +77,7 @@ impl Fieldbook {
             return Err(FieldbookRefused::Defect("a page that is read otherwise than it was written".into()));
         }
         let before = reconciling.page.as_ref().map(|(hash, _)| *hash);
-        self.state_page(patrol, (&bytes, before), &composed)
+        self.state_page(&reconciling.view, (&bytes, before), &composed)
     }
 
     /// Countersigns a page and gives it its number. SS only. The page has to be here whole, sealed by a head of the squad, and the last
@@ -86,29 +89,10 @@ impl Fieldbook {
     ) -> Result<PageNumber, FieldbookRefused> {
         self.check_may_state(jasaq_model::statement::Kind::PageCountersigned)?;
         let view = self.patrol(patrol)?;
-        let chain = PageChain::of(&view.log);
-        if !chain.page(page).ok_or(LogRefused::NoPage)?.countersigned.is_empty() {
-            return Err(LogRefused::Countersigned.into());
-        }
-        if !chain.last.contains(&page) {
-            return Err(LogRefused::NotTheLastPage.into());
-        }
-        let due = chain.not_countersigned_up_to(page).ok_or(LogRefused::PageIncomplete)?;
-        for sealed in &due {
-            check_to_countersign(&view, &chain, sealed)?;
-        }
-        let mut number = self.next_number(&view.log, &chain)?;
-        let mut words = Vec::with_capacity(due.len());
-        for sealed in &due {
-            let page = sealed.sealed.page;
-            let signature = self.device.keys.signing().sign(&countersigned_message(page, number));
-            let signature = PageSignature::from_bytes(*signature.as_bytes());
-            words.push(PageCountersigned { page, number, signature });
-            number = number.amended().ok_or(LogRefused::NumberTaken)?;
-        }
-        let last = words.last().map(|word| word.number).ok_or(LogRefused::NoPage)?;
         let space = self.space_of(patrol)?;
-        self.write(|transaction, device, surroundings| {
+        self.write_to_seen(&view, |transaction, device, surroundings| {
+            let words = countersignatures(transaction, device, (&view, &space), (page, surroundings))?;
+            let last = words.last().map(|word| word.number).ok_or(LogRefused::NoPage)?;
             for word in words {
                 Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()))
                     .state(Body::Sealing(Sealing::Countersigned(word)), None)?;
@@ -132,7 +116,7 @@ impl Fieldbook {
             PageState::Countersigned => {}
         }
         let word = PageEntered { page, section, day };
-        self.state_of(patrol, Body::Sealing(Sealing::Entered(word)), None)
+        self.state_of_seen(&view, Body::Sealing(Sealing::Entered(word)))
     }
 
     /// Opens a sealed patrol again, with a reason: its head may decide anew and seal another page. SS only.
@@ -149,7 +133,7 @@ impl Fieldbook {
             return Err(LogRefused::AlreadySo.into());
         }
         let word = PageReopened { page: last.sealed.page, reason };
-        self.state_of(patrol, Body::Sealing(Sealing::Reopened(word)), None)
+        self.state_of_seen(&view, Body::Sealing(Sealing::Reopened(word)))
     }
 
     /// Every page that was sealed, with its patrol, the one with the newest word first.
@@ -212,10 +196,11 @@ impl Fieldbook {
     /// Pieces, openings and seal in one transaction.
     fn state_page(
         &mut self,
-        patrol: PatrolId,
+        seen: &PatrolView,
         (bytes, before): (&PageBytes, Option<PageHash>),
         composed: &Composed,
     ) -> Result<PageHash, FieldbookRefused> {
+        let patrol = seen.patrol;
         let space = self.space_of(patrol)?;
         // Without a place for its openings nobody could ever open what the page commits to.
         let protected = self.device.space_of_kind(SpaceKind::Protected);
@@ -229,7 +214,7 @@ impl Fieldbook {
         for (case, of_case) in &composed.of_cases {
             openings.push((*case, parts_of(page, &of_case.to_bytes())?));
         }
-        self.write(|transaction, device, surroundings| {
+        self.write_to_seen(seen, |transaction, device, surroundings| {
             for part in parts {
                 Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()))
                     .state(Body::Sealing(Sealing::Part(part)), None)?;
@@ -247,49 +232,74 @@ impl Fieldbook {
             Ok(page)
         })
     }
-
-    /// The number after the greatest of this squad and year; of an amendment the patrol's own, with the next amendment.
-    fn next_number(
-        &mut self,
-        log: &PatrolLog,
-        chain: &PageChain<'_>,
-    ) -> Result<PageNumber, FieldbookRefused> {
-        if let Some(number) = chain.pages.iter().filter_map(SealedPage::number).max() {
-            return Ok(number.amended().ok_or(LogRefused::NumberTaken)?);
-        }
-        let first = chain.pages.iter().find_map(|sealed| views::page_of(log, sealed.sealed.page));
-        let (_, written) = first.ok_or(LogRefused::PageIncomplete)?;
-        let year = written
-            .header
-            .iter()
-            .find(|line| line.field == "start")
-            .and_then(|line| line.value.as_deref())
-            .and_then(|start| start.get(..4)?.parse::<u16>().ok());
-        let this_year = || u16::try_from(self.surroundings.now().moment().day().year()).ok();
-        let year: u16 = year.or_else(this_year).ok_or(LogRefused::NoValue)?;
-        let taken: BTreeSet<u32> = self
-            .pages()?
-            .iter()
-            .filter(|page| page.page.squad == written.squad)
-            .flat_map(|page| page.numbers.iter())
-            .filter(|number| number.year == year)
-            .map(|number| number.number)
-            .collect();
-        let number = taken
-            .last()
-            .copied()
-            .unwrap_or_default()
-            .checked_add(1)
-            .ok_or(LogRefused::NumberTaken)?;
-        Ok(PageNumber { year, number, amendment: 0 })
-    }
 }
 
-/// Whether a page is here whole, sealed by whom it names, and no other was countersigned in its place.
+/// The words by which a page and those before it that have none are countersigned, in their order. Nobody else writes meanwhile.
+fn countersignatures(
+    connection: &Connection,
+    device: &Device,
+    (view, space): (&PatrolView, &SpaceId),
+    (page, surroundings): (PageHash, &mut Surroundings),
+) -> Result<Vec<PageCountersigned>, FieldbookRefused> {
+    let chain = PageChain::of(&view.log);
+    if !chain.page(page).ok_or(LogRefused::NoPage)?.countersigned.is_empty() {
+        return Err(LogRefused::Countersigned.into());
+    }
+    if !chain.last.contains(&page) {
+        return Err(LogRefused::NotTheLastPage.into());
+    }
+    let due = chain.not_countersigned_up_to(page).ok_or(LogRefused::PageIncomplete)?;
+    for sealed in &due {
+        check_to_countersign(device, view, (&chain, sealed))?;
+    }
+    let this_year = u16::try_from(surroundings.now().moment().day().year()).ok();
+    let mut number = next_number(connection, device, (view, space), (&chain, this_year))?;
+    let mut words = Vec::with_capacity(due.len());
+    for sealed in &due {
+        let page = sealed.sealed.page;
+        let signature = device.keys.signing().sign(&countersigned_message(page, number));
+        let signature = PageSignature::from_bytes(*signature.as_bytes());
+        words.push(PageCountersigned { page, number, signature });
+        number = number.amended().ok_or(LogRefused::NumberTaken)?;
+    }
+    Ok(words)
+}
+
+/// The number after the greatest of this squad and year, by every countersignature that is here, also of pages that are not; of an
+/// amendment the patrol's own, with the next amendment.
+fn next_number(
+    connection: &Connection,
+    device: &Device,
+    (view, space): (&PatrolView, &SpaceId),
+    (chain, this_year): (&PageChain<'_>, Option<u16>),
+) -> Result<PageNumber, FieldbookRefused> {
+    if let Some(number) = chain.pages.iter().filter_map(SealedPage::number).max() {
+        return Ok(number.amended().ok_or(LogRefused::NumberTaken)?);
+    }
+    let mut whole = chain
+        .pages
+        .iter()
+        .filter_map(|sealed| views::page_of(&view.log, sealed.sealed.page));
+    let (_, written) = whole.next().ok_or(LogRefused::PageIncomplete)?;
+    let start = written.header.iter().find(|line| line.field == "start");
+    let start = start.and_then(|line| line.value.as_deref());
+    let year = start.and_then(|start| start.get(..4)?.parse::<u16>().ok());
+    let year = year.or(this_year).ok_or(LogRefused::NoValue)?;
+    let taken = views::page_numbers(connection, device, space)?;
+    let last = taken
+        .into_iter()
+        .filter(|number| number.year == year)
+        .map(|number| number.number)
+        .max();
+    let number = last.unwrap_or_default().checked_add(1).ok_or(LogRefused::NumberTaken)?;
+    Ok(PageNumber { year, number, amendment: 0 })
+}
+
+/// Whether a page is here whole, sealed by whom it names for his own squad, and no other was countersigned in its place.
 fn check_to_countersign(
+    device: &Device,
     view: &PatrolView,
-    chain: &PageChain<'_>,
-    sealed: &SealedPage<'_>,
+    (chain, sealed): (&PageChain<'_>, &SealedPage<'_>),
 ) -> Result<(), LogRefused> {
     let mut siblings = chain.pages.iter().filter(|other| other.sealed.before == sealed.sealed.before);
     if siblings.any(|other| !other.countersigned.is_empty()) {
@@ -298,10 +308,14 @@ fn check_to_countersign(
     let page = sealed.sealed.page;
     let (_, written) = views::page_of(&view.log, page).ok_or(LogRefused::PageIncomplete)?;
     check_seal(sealed.stated.author, page, &sealed.sealed.signature)?;
+    let sealer = DeviceId::from_bytes(*sealed.stated.author.as_bytes());
+    let roll = device.membership.known_device(&sealer).map(|enrolled| enrolled.roll);
     // The page says by itself whose it is and what it amends; what stands beside it says no more.
     let is_own = written.patrol == view.patrol.to_string()
         && written.sealed_by == sealed.stated.author.to_string()
-        && written.before == sealed.sealed.before.map(|before| before.to_string());
+        && written.before == sealed.sealed.before.map(|before| before.to_string())
+        && roll.is_some_and(|roll| written.squad == hex(roll.as_bytes()))
+        && written.territory == hex(device.membership.root().as_bytes());
     if is_own { Ok(()) } else { Err(LogRefused::SealBroken) }
 }
 

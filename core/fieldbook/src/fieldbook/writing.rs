@@ -5,6 +5,7 @@ use jasaq_model::entry::EntryDraft;
 use jasaq_model::ids::{LegId, MemberId, PatrolId, RecordingId, StatementRef};
 use jasaq_model::moment::UtcTime;
 use jasaq_model::patrol::{LegEnd, LegStart, Members, PatrolEnd, PatrolStart, Transport};
+use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::roles::{MayNot, may};
 use jasaq_model::source::Source;
 use jasaq_model::statement::{Body, Statement};
@@ -22,7 +23,7 @@ use crate::refusal::FieldbookRefused;
 use crate::roles::{compartment_of, office_of};
 use crate::surroundings::Surroundings;
 use crate::vault::{NewStatement, Standing, Vault};
-use crate::views;
+use crate::views::{self, PatrolView};
 
 /// What an import brought in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,6 +138,34 @@ impl Fieldbook {
         let space = self.space_of(patrol)?;
         self.write(|transaction, device, surroundings| {
             Tap::at(transaction, device, surroundings, (space, patrol.as_bytes())).state(body, gps_time)
+        })
+    }
+
+    /// Writes, if the patrol's log is still as it was looked at: another window or program may have written meanwhile.
+    pub(super) fn write_to_seen<T>(
+        &mut self,
+        seen: &PatrolView,
+        work: impl FnOnce(&Transaction<'_>, &Device, &mut Surroundings) -> Result<T, FieldbookRefused>,
+    ) -> Result<T, FieldbookRefused> {
+        self.write(|transaction, device, surroundings| {
+            let now = views::patrol_view(transaction, device, seen.patrol)?;
+            if now.is_none_or(|now| now.log != seen.log) {
+                return Err(LogRefused::ChangedMeanwhile.into());
+            }
+            work(transaction, device, surroundings)
+        })
+    }
+
+    /// States something of a patrol that holds for just what was looked at.
+    pub(super) fn state_of_seen(
+        &mut self,
+        seen: &PatrolView,
+        body: Body,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        let space = self.space_of(seen.patrol)?;
+        self.write_to_seen(seen, |transaction, device, surroundings| {
+            let document = seen.patrol.as_bytes();
+            Tap::at(transaction, device, surroundings, (space, document)).state(body, None)
         })
     }
 

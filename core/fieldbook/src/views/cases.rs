@@ -123,11 +123,15 @@ pub(crate) fn cases_to_let_go(
         let is_force = said.iter().all(|(kind, _)| *kind == Kind::ForceUsed);
         said.iter().all(|(_, is_held)| *is_held) && (is_over || is_force)
     };
-    Ok(documents
-        .into_iter()
-        .filter(|(_, said)| is_due(said))
-        .map(|(at, _)| at)
-        .collect())
+    let mut due = Vec::new();
+    for (at, said) in documents {
+        // Whatever else stands in the document counts for nobody, and is held by nobody: it would go with it.
+        let rows = Vault::statements_of(connection, (&at.0, &at.1))?;
+        if is_due(&said) && rows.len() == said.len() {
+            due.push(at);
+        }
+    }
+    Ok(due)
 }
 
 /// What others said of cases, is read here, and nobody has said yet that he holds: by case, with the roll of whose squad it is.

@@ -1,6 +1,6 @@
 //! Pages of patrols, as far as they are here whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jasaq_model::ids::{CaseId, PageHash, PatrolId};
@@ -10,9 +10,9 @@ use jasaq_model::patrol_log::PatrolLog;
 use jasaq_model::sealing::{PageNumber, PagePart, Sealing};
 use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::{Body, Kind, Statement};
-use jasaq_protocol::ids::DeviceId;
+use jasaq_protocol::ids::{DeviceId, SpaceId};
 
-use super::patrol::{PatrolView, documents_of, patrol_view, squad_cards};
+use super::patrol::{PatrolView, counted_of_kind, documents_of, first_document, patrol_view, squad_cards};
 use crate::exchange::Device;
 use crate::formats::unpack;
 use crate::vault::{Connection, Standing, Vault, VaultRefused};
@@ -66,8 +66,8 @@ pub(crate) fn last_page(view: &PatrolView) -> Option<(PageHash, Page)> {
 /// The patrols of which a page was sealed, the one with the newest word first.
 pub(super) fn sealed_patrols(connection: &Connection) -> Result<Vec<PatrolId>, VaultRefused> {
     let mut patrols: Vec<PatrolId> = Vec::new();
-    for (_, document) in Vault::newest_documents(connection, Kind::PageSealed.code(), u32::MAX)? {
-        let patrol = PatrolId::from_bytes(*document.as_bytes());
+    for (space, document) in Vault::newest_documents(connection, Kind::PageSealed.code(), u32::MAX)? {
+        let patrol = first_document(connection, (&space, document))?;
         if !patrols.contains(&patrol) {
             patrols.push(patrol);
         }
@@ -102,6 +102,24 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
         }
     }
     Ok(pages)
+}
+
+/// The numbers that were given to pages of the squad whose patrols stand in this space, also where the pages have not come whole.
+pub(crate) fn page_numbers(
+    connection: &Connection,
+    device: &Device,
+    space: &SpaceId,
+) -> Result<BTreeSet<PageNumber>, VaultRefused> {
+    let roll_of = |space: &SpaceId| device.membership.space(space).map(|record| record.roll);
+    let own = roll_of(space);
+    let given = counted_of_kind(connection, device, Kind::PageCountersigned)?.into_iter();
+    Ok(given
+        .filter(|(row, _)| roll_of(&row.space) == own)
+        .filter_map(|(_, stated)| match stated.statement.body {
+            Body::Sealing(Sealing::Countersigned(word)) => Some(word.number),
+            _ => None,
+        })
+        .collect())
 }
 
 /// What opens the commitments of a page, as far as it is read here and was not erased: it stands in the documents of its patrol and of

@@ -216,7 +216,9 @@ pub(crate) fn patrol_view(
     let (mut counted, mut unsettled, mut provenance) = (Vec::new(), Vec::new(), BTreeMap::new());
     let mut rows = rows_of(connection, &spaces, patrol)?;
     for part in &parts {
-        rows.extend(rows_of(connection, &spaces_of_patrol(connection, device, *part)?, *part)?);
+        let of_part = rows_of(connection, &spaces_of_patrol(connection, device, *part)?, *part)?;
+        // A page is of one patrol: that of a part stays the part's own.
+        rows.extend(of_part.into_iter().filter(|row| !is_of_a_page(row)));
     }
     let twice = said_twice(&rows);
     for row in tell_apart(rows) {
@@ -245,6 +247,33 @@ pub(crate) fn patrol_view(
     Ok(Some(PatrolView { patrol, log, provenance, unsettled, parts, part_of, holders }))
 }
 
+fn is_of_a_page(row: &StatementRow) -> bool {
+    let said = Statement::from_fields(&row.fields);
+    said.is_ok_and(|said| matches!(said.body, Body::Sealing(_)))
+}
+
+/// The first document of the patrol in whose documents this one stands: its own, unless it continues another.
+pub(super) fn first_document(
+    connection: &Connection,
+    (space, document): (&SpaceId, DocumentId),
+) -> Result<PatrolId, VaultRefused> {
+    let as_patrol = |document: DocumentId| PatrolId::from_bytes(*document.as_bytes());
+    const BEGIN: [Kind; 3] = [Kind::PatrolStarted, Kind::PatrolPlanned, Kind::Mark];
+    for kind in [Kind::PatrolStarted, Kind::PatrolPlanned] {
+        if Vault::first_of_kind(connection, (space, &document), kind.code())?.is_some() {
+            return Ok(as_patrol(document));
+        }
+    }
+    for kind in BEGIN {
+        for (_, first) in Vault::newest_documents(connection, kind.code(), u32::MAX)? {
+            if documents_of(as_patrol(first)).any(|further| further == document) {
+                return Ok(as_patrol(first));
+            }
+        }
+    }
+    Ok(as_patrol(document))
+}
+
 /// Which patrol a head made a part of which: of several words about one the first by its key.
 pub(super) fn attached_patrols(
     connection: &Connection,
@@ -256,7 +285,8 @@ pub(super) fn attached_patrols(
             continue;
         };
         if !is_taken_back(connection, device, (row.space, stated.author, &stated.key))? {
-            attached.push((stated.key, PatrolId::from_bytes(*row.document.as_bytes()), to));
+            let part = first_document(connection, (&row.space, row.document))?;
+            attached.push((stated.key, part, to));
         }
     }
     attached.sort();

@@ -40,7 +40,9 @@ pub(crate) fn phones(
     let mut missing: BTreeMap<DeviceId, u32> = BTreeMap::new();
     for space in spaces_of_patrol(connection, device, view.patrol)? {
         for (journal, held, known) in Vault::journals_behind(connection, &space)? {
-            let owner = device.membership.devices().map(|(id, _)| id).find(|id| journal.is_of(id));
+            // A removed phone's words up to its removal count, so what of them has not come is missing too.
+            let mut devices = device.membership.devices().chain(device.membership.removed_devices());
+            let owner = devices.find(|(id, _)| journal.is_of(id)).map(|(id, _)| id);
             if let Some(owner) = owner {
                 let more = u32::try_from(known.saturating_sub(held)).unwrap_or(u32::MAX);
                 let so_far = missing.entry(*owner).or_default();

@@ -95,6 +95,8 @@ log-refused-not-countersigned = The subdivision has not countersigned this page;
 log-refused-countersigned = This page was countersigned already; nothing was recorded.
 log-refused-entered = This page was entered into the book already; nothing was recorded.
 log-refused-number-taken = Another page has this number; nothing was recorded.
+log-refused-changed-meanwhile = Meanwhile another window or program wrote to this patrol; nothing was recorded. Look at it again.
+log-refused-part-is-sealed = This patrol has a page of its own already, so it is made a part of no other; nothing was recorded.
 log-refused-nothing-new = Nothing came since this page was sealed; nothing was sealed.
 log-refused-another-squads = This is the patrol of another squad; nothing was recorded. Scan the code of your own head.
 

@@ -61,6 +61,10 @@ coded! {
         Entered = "entered",
         /// Another page has this number.
         NumberTaken = "number_taken",
+        /// Another window or program wrote to this patrol while it was looked at.
+        ChangedMeanwhile = "changed_meanwhile",
+        /// A patrol with a page is made a part of no other: its page stays its own.
+        PartIsSealed = "part_is_sealed",
         /// Nothing came since the page.
         NothingNew = "nothing_new",
         /// It is the patrol of another squad.

@@ -244,6 +244,10 @@ fn a_record_of_force_for_a_complaint_says_why_by_whom_and_what_the_signatures_ar
 
     let withheld: Value = serde_json::from_str(&export("without.json", &["--without-personal"])).unwrap();
     assert!(withheld["force"][0]["witnesses"].is_null() && withheld["detained"].is_null(), "{withheld}");
+    assert!(withheld["force"][0]["injuries"].is_null(), "{withheld}");
+    for step in withheld["steps"].as_array().unwrap() {
+        assert!(["language", "whom", "note"].iter().all(|field| step[field].is_null()), "{step}");
+    }
     assert!(withheld["withheld"].to_string().contains("who saw it"), "{withheld}");
     let by_entry = record_key(&squad.ss, &case);
     let file = squad.place.path("by-entry.txt");

@@ -141,7 +141,10 @@ impl Exported {
             "put_right": record.force_put_right(&self.view.said).iter().map(|one| self.force_json(one)).collect::<Vec<_>>(),
             "places": self.places().iter().map(log::place_json).collect::<Vec<_>>(),
             "detained": persons(shown::all_detained(&record)),
-            "steps": shown::all_steps(&record),
+            "steps": match self.with_persons {
+                true => shown::all_steps(&record),
+                false => shown::steps_without_persons(&record),
+            },
             "handed_over": persons(shown::all_handed(&record)),
             "released": persons(shown::all_released(&record)),
             "pages": self.pages.iter().map(page_json).collect::<Vec<_>>(),
@@ -157,6 +160,7 @@ impl Exported {
             fields.insert("name".to_owned(), json!(self.names.name(said.by.or(stated.member))));
             if !self.with_persons {
                 fields.insert("witnesses".to_owned(), Value::Null);
+                fields.insert("injuries".to_owned(), Value::Null);
             }
         }
         json
@@ -195,14 +199,17 @@ impl Exported {
         let told = |id: &'static str, said: Option<String>| {
             words.say(Message::new(id).with("said", said.unwrap_or_else(|| words.say("force-not-said"))))
         };
-        let witnesses = said.witnesses.as_ref().map(ToString::to_string);
-        let witnesses = if self.with_persons { witnesses } else { Some(words.say("export-withheld")) };
+        let of_persons = |said: Option<String>| {
+            if self.with_persons { said } else { Some(words.say("export-withheld")) }
+        };
+        let witnesses = of_persons(said.witnesses.as_ref().map(ToString::to_string));
+        let injuries = of_persons(said.injuries.as_ref().map(ToString::to_string));
         vec![
             format!("{time} · {name} · {}", stated.statement.kind().word(words.language())),
             told("case-means", Some(said.means.to_string())),
             told("case-aim", Some(said.aim.to_string())),
             told("case-necessity", Some(said.necessity.to_string())),
-            told("case-injuries", said.injuries.as_ref().map(ToString::to_string)),
+            told("case-injuries", injuries),
             told("case-witnesses", witnesses),
         ]
     }

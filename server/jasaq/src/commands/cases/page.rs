@@ -56,7 +56,11 @@ impl Page<'_> {
         if with_persons {
             lines.extend(record.detained.iter().map(|said| self.detained(said)));
         }
-        lines.extend(record.steps.iter().map(|said| self.step(said)));
+        let steps = record.steps.iter();
+        lines.extend(steps.map(|(stated, step)| match with_persons {
+            true => self.step(&(stated, step)),
+            false => self.step(&(stated, &without_persons(step))),
+        }));
         if with_persons {
             lines.extend(record.handed_over.iter().map(|said| self.handed(said)));
             lines.extend(record.released.iter().map(|said| self.released(said)));
@@ -146,4 +150,9 @@ impl Page<'_> {
         ];
         self.lines(stated, (said.by, self.kind(stated)), parts)
     }
+}
+
+/// A step without what may tell who was detained: his language, who was told of him, words.
+pub(super) fn without_persons(step: &DetentionStep) -> DetentionStep {
+    DetentionStep { language: None, whom: None, note: None, ..step.clone() }
 }

@@ -10,7 +10,7 @@ use jasaq_fieldbook::model::stated::Stated;
 use serde_json::{Value, json};
 
 use super::find;
-use super::page::Page;
+use super::page::{Page, without_persons};
 use crate::commands::said::{self, Names};
 use crate::commands::when;
 use crate::failure::Failure;
@@ -142,6 +142,14 @@ pub(super) fn all_detained(record: &CaseRecord<'_>) -> Vec<Value> {
 /// The steps, for programs.
 pub(super) fn all_steps(record: &CaseRecord<'_>) -> Vec<Value> {
     record.steps.iter().map(step_json).collect()
+}
+
+/// The same without what may tell who was detained.
+pub(super) fn steps_without_persons(record: &CaseRecord<'_>) -> Vec<Value> {
+    let steps = record.steps.iter();
+    steps
+        .map(|(stated, step)| step_json(&(stated, &without_persons(step))))
+        .collect()
 }
 
 /// To whom he was handed over, for programs.
