@@ -5,10 +5,11 @@ use std::io::Cursor;
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::notice::UrgentNotice;
 use jasaq_fieldbook::model::position::Place;
+use jasaq_fieldbook::protocol::limits::SATCHEL_PART_BYTES_MIN;
 use jasaq_tests::{Chance, Field, Phone, Pipe, text};
 
-/// So many entries that a meeting does not end before its link breaks.
-const ENTRIES: usize = 900;
+/// So many entries that a meeting does not end before its link breaks, and that a satchel has several parts.
+const ENTRIES: usize = 500;
 /// Enough for what explains the notice, the heads of all journals and the notice.
 const BREAKS_AFTER: usize = 9_000;
 
@@ -30,8 +31,8 @@ impl Away {
         let mut chance = Chance::of_seed(31);
         for _ in 0..ENTRIES {
             // Chance does not pack into nothing.
-            let [one, other] = [chance.number(), chance.number()];
-            field.write(volunteer, patrol, &format!("{one:016x}{other:016x}"));
+            let words: Vec<String> = (0..16).map(|_| format!("{:016x}", chance.number())).collect();
+            field.write(volunteer, patrol, &words.concat());
         }
         let notice = UrgentNotice {
             text: text("қару-жарақ табылды"),
@@ -77,7 +78,10 @@ fn of_a_satchel_in_parts_the_first_carries_the_notice() {
         parts.push(part.to_vec());
         Ok(())
     };
-    away.field.book(away.volunteer).export_satchel_parts(16_384, keep).unwrap();
+    away.field
+        .book(away.volunteer)
+        .export_satchel_parts(SATCHEL_PART_BYTES_MIN, keep)
+        .unwrap();
     assert!(parts.len() > 1, "otherwise there is no first");
     away.field.book(away.head).import_satchel(&mut Cursor::new(&parts[0])).unwrap();
     assert!(away.is_told_alone());
