@@ -18,8 +18,9 @@ use jasaq_protocol::membership::{Role, SpaceKind};
 
 use super::Fieldbook;
 use super::writing::Tap;
+use crate::exchange::Device;
 use crate::refusal::FieldbookRefused;
-use crate::vault::Vault;
+use crate::vault::{Connection, Vault};
 use crate::views::{self, CaseView};
 
 impl Fieldbook {
@@ -129,7 +130,6 @@ impl Fieldbook {
         (said, receiver_kind): (String, Option<ReceiverKind>),
         end: Protected,
     ) -> Result<StatementRef, FieldbookRefused> {
-        self.check_open(patrol, case)?;
         let (log, protected) = (self.space_of(patrol)?, self.case_space(case)?);
         let occurred_at = match &end {
             Protected::HandedOver(handed) => handed.occurred_at,
@@ -140,27 +140,12 @@ impl Fieldbook {
         let entry =
             EntryDraft { occurred_at, case: Some(case), ..EntryDraft::new(activity, said) }.check()?;
         self.write(|transaction, device, surroundings| {
+            check_open(transaction, device, (patrol, case))?;
             Tap::at(transaction, device, surroundings, (log, patrol.as_bytes()))
                 .state(Body::Entry(entry), None)?;
             Tap::at(transaction, device, surroundings, (protected, case.as_bytes()))
                 .state(Body::Protected(end), None)
         })
-    }
-
-    /// What ends a case is said once, as far as is read here; a second word about it names what it replaces.
-    fn check_open(&mut self, patrol: PatrolId, case: CaseId) -> Result<(), FieldbookRefused> {
-        let cases = self.cases(patrol)?;
-        let view = cases.iter().find(|view| view.case == case).ok_or(LogRefused::NoCase)?;
-        let record = view.record();
-        if !view.is_read_whole {
-            Ok(())
-        } else if record.detained.is_empty() {
-            Err(LogRefused::NobodyDetained.into())
-        } else if record.handed_over.is_empty() && record.released.is_empty() {
-            Ok(())
-        } else {
-            Err(LogRefused::CaseEnded.into())
-        }
     }
 
     fn say_of_case(
@@ -238,6 +223,27 @@ impl Fieldbook {
             Vault::overwrite_what_is_deleted(transaction, false)?;
             Ok(due.len())
         })
+    }
+}
+
+/// What ends a case is said once, as far as is read here; a second word about it names what it replaces. Asked where nobody else writes.
+fn check_open(
+    connection: &Connection,
+    device: &Device,
+    (patrol, case): (PatrolId, CaseId),
+) -> Result<(), FieldbookRefused> {
+    let view = views::patrol_view(connection, device, patrol)?.ok_or(FieldbookRefused::NoPatrol)?;
+    let cases = views::cases(connection, device, &view)?;
+    let view = cases.iter().find(|view| view.case == case).ok_or(LogRefused::NoCase)?;
+    let record = view.record();
+    if !view.is_read_whole {
+        Ok(())
+    } else if record.detained.is_empty() {
+        Err(LogRefused::NobodyDetained.into())
+    } else if record.handed_over.is_empty() && record.released.is_empty() {
+        Ok(())
+    } else {
+        Err(LogRefused::CaseEnded.into())
     }
 }
 

@@ -97,15 +97,15 @@ impl Fieldbook {
         if self.squad_of(&space).is_some_and(|squad| !code.is_of(squad)) {
             return Err(LogRefused::AnotherSquads.into());
         }
-        let view = views::patrol_view(self.vault.read(), &self.device, code.patrol)?;
-        if let (None, erased @ FieldbookRefused::Erased) = (&view, self.no_record(code.patrol)) {
+        if let erased @ FieldbookRefused::Erased = self.no_record(code.patrol) {
             return Err(erased);
-        }
-        if view.is_some_and(|view| is_joined(&view, &self.device.id())) {
-            return Err(LogRefused::AlreadySo.into());
         }
         let joined = Mark { kind: MarkKind::Joined, occurred_at: None, until: None, cause: None, note: None };
         self.write(|transaction, device, surroundings| {
+            let view = views::patrol_view(transaction, device, code.patrol)?;
+            if view.is_some_and(|view| is_joined(&view, &device.id())) {
+                return Err(LogRefused::AlreadySo.into());
+            }
             let mut tap = Tap::at(transaction, device, surroundings, (space, code.patrol.as_bytes()));
             tap.state(Body::Mark(joined), None)
         })

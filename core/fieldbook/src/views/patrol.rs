@@ -258,13 +258,12 @@ pub(super) fn first_document(
     (space, document): (&SpaceId, DocumentId),
 ) -> Result<PatrolId, VaultRefused> {
     let as_patrol = |document: DocumentId| PatrolId::from_bytes(*document.as_bytes());
-    const BEGIN: [Kind; 3] = [Kind::PatrolStarted, Kind::PatrolPlanned, Kind::Mark];
     for kind in [Kind::PatrolStarted, Kind::PatrolPlanned] {
         if Vault::first_of_kind(connection, (space, &document), kind.code())?.is_some() {
             return Ok(as_patrol(document));
         }
     }
-    for kind in BEGIN {
+    for kind in [Kind::PatrolStarted, Kind::PatrolPlanned, Kind::Mark] {
         for (_, first) in Vault::newest_documents(connection, kind.code(), u32::MAX)? {
             if documents_of(as_patrol(first)).any(|further| further == document) {
                 return Ok(as_patrol(first));
