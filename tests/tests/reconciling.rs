@@ -12,8 +12,9 @@ use jasaq_fieldbook::model::position::Place;
 use jasaq_fieldbook::model::reconcile::OpenDecision;
 use jasaq_fieldbook::model::register::Cause;
 use jasaq_fieldbook::model::settling::{Attended, Choice, ExcuseReason, Sameness};
+use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::model::statement::Body;
-use jasaq_fieldbook::model::words::{Label, Note};
+use jasaq_fieldbook::model::words::{Label, Note, Text};
 use jasaq_tests::{Field, Phone, name};
 
 const SEED: u64 = 17;
@@ -380,4 +381,42 @@ fn a_detention_holds_the_seal_until_it_is_whole_and_then_leaves_the_volunteers_p
     let written = String::from_utf8(pages[0].bytes.as_bytes().to_vec()).unwrap();
     assert_eq!(pages[0].hash, page);
     assert!(!written.contains("Н. Н.") && written.contains("handed_over"), "{written}");
+}
+
+#[test]
+fn whoever_detained_somebody_hides_him_by_no_withdrawal_and_ends_nothing_twice_unsaid() {
+    let mut evening = Evening::out();
+    let (head, aray, patrol) = (evening.head, evening.aray, evening.patrol);
+    let case = evening
+        .field
+        .book(aray)
+        .detain((patrol, "адам ұсталды".to_owned()), detained())
+        .unwrap();
+    let of = (patrol, case);
+    let handed = |evening: &mut Evening, replaces| {
+        let handed = HandedOver { replaces, ..handed_over() };
+        evening.field.book(aray).hand_over(of, ("тапсырылды".to_owned(), handed))
+    };
+    for (kind, language) in [(StepKind::GroundsExplained, Some("ru")), (StepKind::UnitTold, None)] {
+        evening.field.book(aray).step_of_case(of, step(kind, language)).unwrap();
+    }
+    handed(&mut evening, Before::default()).unwrap();
+    assert_eq!(why(handed(&mut evening, Before::default())), LogRefused::CaseEnded, "on his own phone too");
+    let said = evening.field.book(aray).cases(patrol).unwrap().remove(0).said;
+    let is_end =
+        |stated: &&Stated| matches!(stated.statement.body, Body::Protected(Protected::HandedOver(_)));
+    let first = said.iter().find(is_end).unwrap().cause();
+    handed(&mut evening, Before::first_of([first])).unwrap();
+
+    let lines = evening.field.book(aray).cases(patrol).unwrap().remove(0).entries;
+    for line in &lines {
+        let reason = Text::new("жасырғым келеді").unwrap();
+        evening.field.book(aray).take_back_of_log((patrol, line), reason).unwrap();
+    }
+    evening.end();
+    let cases = evening.field.book(head).cases(patrol).unwrap();
+    assert_eq!((cases.len(), cases[0].record().handed_over.len()), (1, 1), "what was put right is one end");
+    assert_eq!(evening.closed_gates(), []);
+    let page = evening.field.book(head).preview_page(patrol, None).unwrap().page;
+    assert_eq!(page.cases.len(), 1);
 }

@@ -11,6 +11,7 @@
 use std::fmt::Display;
 
 use jasaq_fieldbook::model::guards::{DayTooEarly, RegisterRefused};
+use jasaq_fieldbook::model::patrol_log::LogRefused;
 use jasaq_fieldbook::model::planning::PlanRefused;
 use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::protocol::sync::ContactBroken;
@@ -78,6 +79,8 @@ fn next_step(refused: &FieldbookRefused) -> Option<Message> {
         FieldbookRefused::TooEarly(_) => Some(Message::new("day-too-early-next")),
         FieldbookRefused::Register(refused) => register_next(*refused).map(Message::new),
         FieldbookRefused::Plan(refused) => plan_next(*refused).map(Message::new),
+        FieldbookRefused::Log(LogRefused::GatesClosed) => Some(Message::new("gates-closed-next")),
+        FieldbookRefused::Log(LogRefused::CaseEnded) => Some(Message::new("case-ended-next")),
         _ => None,
     }
 }

@@ -131,16 +131,21 @@ impl Fieldbook {
         end: Protected,
     ) -> Result<StatementRef, FieldbookRefused> {
         let (log, protected) = (self.space_of(patrol)?, self.case_space(case)?);
-        let occurred_at = match &end {
-            Protected::HandedOver(handed) => handed.occurred_at,
-            Protected::Released(released) => released.occurred_at,
-            Protected::Detained(_) | Protected::Step(_) | Protected::Force(_) => None,
+        let (occurred_at, puts_right) = match &end {
+            Protected::HandedOver(handed) => (handed.occurred_at, !handed.replaces.is_empty()),
+            Protected::Released(released) => (released.occurred_at, !released.replaces.is_empty()),
+            Protected::Detained(_) | Protected::Step(_) | Protected::Force(_) => (None, false),
         };
+        if !puts_right {
+            check_open(self.vault.read(), &self.device, (patrol, case))?;
+        }
         let activity = Activity::DetainDeliver { receiver_kind };
         let entry =
             EntryDraft { occurred_at, case: Some(case), ..EntryDraft::new(activity, said) }.check()?;
         self.write(|transaction, device, surroundings| {
-            check_open(transaction, device, (patrol, case))?;
+            if !puts_right {
+                check_open(transaction, device, (patrol, case))?;
+            }
             Tap::at(transaction, device, surroundings, (log, patrol.as_bytes()))
                 .state(Body::Entry(entry), None)?;
             Tap::at(transaction, device, surroundings, (protected, case.as_bytes()))
@@ -236,14 +241,12 @@ fn check_open(
     let cases = views::cases(connection, device, &view)?;
     let view = cases.iter().find(|view| view.case == case).ok_or(LogRefused::NoCase)?;
     let record = view.record();
-    if !view.is_read_whole {
-        Ok(())
-    } else if record.detained.is_empty() {
-        Err(LogRefused::NobodyDetained.into())
-    } else if record.handed_over.is_empty() && record.released.is_empty() {
-        Ok(())
-    } else {
+    if !record.handed_over.is_empty() || !record.released.is_empty() {
         Err(LogRefused::CaseEnded.into())
+    } else if view.is_read_whole && record.detained.is_empty() {
+        Err(LogRefused::NobodyDetained.into())
+    } else {
+        Ok(())
     }
 }
 

@@ -115,6 +115,10 @@ impl Fieldbook {
             PageState::Entered => return Err(LogRefused::Entered.into()),
             PageState::Countersigned => {}
         }
+        let went_out_on = view.log.starts().map(|(stated, _)| stated.statement.happened_at().day()).min();
+        if day > self.surroundings.now().moment().day() || went_out_on.is_some_and(|out| day < out) {
+            return Err(LogRefused::EnteredDay.into());
+        }
         let word = PageEntered { page, section, day };
         self.state_of_seen(&view, Body::Sealing(Sealing::Entered(word)))
     }

@@ -38,30 +38,50 @@ impl CaseView {
     }
 }
 
-/// The cases that a log names.
+/// The cases that a log names. What was said of one stays a case also once the lines of the log that named it were taken back or say
+/// something else: whoever wrote them cannot make a person detained disappear.
 pub(crate) fn cases(
     connection: &Connection,
     device: &Device,
     view: &PatrolView,
 ) -> Result<Vec<CaseView>, VaultRefused> {
-    let mut named: Vec<(CaseId, Vec<Cause>)> = Vec::new();
-    for logged in view.log.versions() {
-        let of_entry = logged.standing.iter().find_map(|version| version.entry.case());
-        let Some(case) = of_entry else { continue };
-        match named.iter_mut().find(|(known, _)| *known == case) {
-            Some((_, entries)) => entries.push(logged.first.stated.cause()),
-            None => named.push((case, vec![logged.first.stated.cause()])),
-        }
-    }
+    let standing: BTreeSet<CaseId> = view
+        .log
+        .versions()
+        .iter()
+        .flat_map(|logged| &logged.standing)
+        .filter_map(|version| version.entry.case())
+        .collect();
     let is_read_whole = reads_protected(device);
-    named
-        .into_iter()
-        .map(|(case, entries)| {
+    let mut cases = Vec::new();
+    for (case, entries) in named(view) {
+        let said = said_of(connection, device, case)?;
+        if standing.contains(&case) || !said.is_empty() {
             let document = DocumentId::from_bytes(*case.as_bytes());
             let has_left = Vault::has_let_go(connection, &document)?;
-            Ok(CaseView { case, entries, said: said_of(connection, device, case)?, is_read_whole, has_left })
-        })
-        .collect()
+            cases.push(CaseView { case, entries, said, is_read_whole, has_left });
+        }
+    }
+    Ok(cases)
+}
+
+/// Every case that a line of the log ever named, with the entries that did, in the order in which they were said.
+fn named(view: &PatrolView) -> Vec<(CaseId, Vec<Cause>)> {
+    let mut named: Vec<(CaseId, Vec<Cause>)> = Vec::new();
+    for stated in view.log.stated() {
+        let (entry, of) = match &stated.statement.body {
+            Body::Entry(entry) => (entry, stated.cause()),
+            Body::Amended(amendment) => (&amendment.entry, amendment.of.clone()),
+            _ => continue,
+        };
+        let Some(case) = entry.case() else { continue };
+        match named.iter_mut().find(|(known, _)| *known == case) {
+            Some((_, entries)) if entries.contains(&of) => {}
+            Some((_, entries)) => entries.push(of),
+            None => named.push((case, vec![of])),
+        }
+    }
+    named
 }
 
 fn reads_protected(device: &Device) -> bool {

@@ -36,6 +36,8 @@ pub struct PageView {
     pub numbers: Vec<PageNumber>,
     /// Whether another page of the patrol follows it.
     pub is_last: bool,
+    /// Whether the subdivision countersigned another in its place.
+    pub is_passed_over: bool,
     /// Whether another was sealed beside it.
     pub is_forked: bool,
     /// Since when whoever sealed it was not on the squad any more, where that was so already: by the subdivision's card.
@@ -86,6 +88,8 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
         for sealed in &chain.pages {
             let hash = sealed.sealed.page;
             let Some((bytes, page)) = page_of(&log, hash) else { continue };
+            let is_followed = chain.pages.iter().any(|other| other.sealed.before == Some(hash));
+            let is_last = chain.last.contains(&hash);
             let sealer_ended = sealer_ended(&page, &cards);
             pages.push(PageView {
                 patrol,
@@ -95,7 +99,8 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
                 log: Arc::clone(&log),
                 state: sealed.state(),
                 numbers: sealed.countersigned.iter().map(|(_, word)| word.number).collect(),
-                is_last: chain.last.contains(&hash),
+                is_last,
+                is_passed_over: !is_last && !is_followed,
                 is_forked: chain.is_forked(),
                 sealer_ended,
             });

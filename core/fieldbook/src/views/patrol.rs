@@ -320,7 +320,11 @@ pub(crate) fn newest_patrols(
     limit: u32,
 ) -> Result<Vec<PatrolSummary>, VaultRefused> {
     let joined = joined(connection)?;
-    let mut found = Vault::newest_documents(connection, Kind::PatrolStarted.code(), limit)?;
+    // Started by two, it is one patrol; of those that are asked for none is left out for it.
+    let twice = limit.saturating_mul(2);
+    let mut found = Vault::newest_documents(connection, Kind::PatrolStarted.code(), twice)?;
+    let mut seen = BTreeSet::new();
+    found.retain(|place| seen.insert(*place));
     for (space, document) in joined.keys() {
         if Vault::first_of_kind(connection, (space, document), Kind::PatrolStarted.code())?.is_none() {
             found.push((*space, *document));

@@ -94,6 +94,7 @@ log-refused-not-the-last-page = Another page of this patrol stands after it or b
 log-refused-not-countersigned = The subdivision has not countersigned this page; nothing was recorded.
 log-refused-countersigned = This page was countersigned already; nothing was recorded.
 log-refused-entered = This page was entered into the book already; nothing was recorded.
+log-refused-entered-day = A page is entered into the book on the day of the patrol or later, and not on a day that is yet to come; nothing was recorded.
 log-refused-number-taken = Another page has this number; nothing was recorded.
 log-refused-changed-meanwhile = Meanwhile another window or program wrote to this patrol; nothing was recorded. Look at it again.
 log-refused-part-is-sealed = This patrol has a page of its own already, so it is made a part of no other; nothing was recorded.

@@ -59,6 +59,8 @@ coded! {
         Countersigned = "countersigned",
         /// It was entered into the book already.
         Entered = "entered",
+        /// A page is entered once the patrol has gone out, and not on a day that is yet to come.
+        EnteredDay = "entered_day",
         /// Another page has this number.
         NumberTaken = "number_taken",
         /// Another window or program wrote to this patrol while it was looked at.

@@ -19,6 +19,12 @@ pub struct TooManyBefore {
 pub struct Before(BTreeSet<Cause>);
 
 impl Before {
+    /// Whether it names nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
     /// These statements.
     pub fn new(causes: impl IntoIterator<Item = Cause>) -> Result<Self, TooManyBefore> {
         let set: BTreeSet<Cause> = causes.into_iter().collect();

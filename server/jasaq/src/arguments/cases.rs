@@ -176,6 +176,9 @@ pub(crate) struct HandOverArguments {
     /// Whether he was alone. If left unset, it is not said
     #[arg(long, value_parser = codes::company(), requires = "trigger")]
     pub(crate) company: Option<Company>,
+    /// The key of an end that this one puts right, as `detention show` has it; as often as there are ends
+    #[arg(long = "replace", value_name = "KEY", allow_hyphen_values = true)]
+    pub(crate) replaced: Vec<String>,
     /// When, by the clock here: a time, or a day and a time. If left unset, now
     #[arg(long, value_name = "TIME", value_parser = codes::clock_time)]
     pub(crate) at: Option<ClockTime>,
@@ -195,6 +198,9 @@ pub(crate) struct ReleaseArguments {
     /// What happened, for the log: without names
     #[arg(long, value_name = "TEXT")]
     pub(crate) text: String,
+    /// The key of an end that this one puts right, as `detention show` has it; as often as there are ends
+    #[arg(long = "replace", value_name = "KEY", allow_hyphen_values = true)]
+    pub(crate) replaced: Vec<String>,
     /// When, by the clock here: a time, or a day and a time. If left unset, now
     #[arg(long, value_name = "TIME", value_parser = codes::clock_time)]
     pub(crate) at: Option<ClockTime>,

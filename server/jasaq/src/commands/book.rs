@@ -78,7 +78,9 @@ fn verify(program: &Program, (book, keys): (&Path, &Path)) -> Result<Reply, Fail
     let is_good = verdict.is_good();
     let reply =
         Reply::new(json!({ "is_good": is_good, "verdict": verdict })).text(text_of(&verdict, &program.words));
-    Ok(if is_good { reply } else { reply.falling_short(Class::Rule) })
+    let is_none = verdict.problems.contains(&BookProblem::NotABook);
+    let class = if is_none { Class::Input } else { Class::Rule };
+    Ok(if is_good { reply } else { reply.falling_short(class) })
 }
 
 fn text_of(verdict: &BookVerdict, words: &Words) -> String {

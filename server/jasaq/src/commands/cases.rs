@@ -9,12 +9,14 @@ mod shown;
 use jasaq_fieldbook::Fieldbook;
 use jasaq_fieldbook::FieldbookRefused;
 use jasaq_fieldbook::model::detention::{
-    Detained, DetentionStep, DutyNotice, ForceUsed, HandedOver, Released,
+    Detained, DetentionStep, DutyNotice, ForceUsed, HandedOver, Protected, Released,
 };
 use jasaq_fieldbook::model::entry::ReceiverKind;
 use jasaq_fieldbook::model::ids::{CaseId, MemberId, PatrolId, StatementRef};
 use jasaq_fieldbook::model::patrol_log::LogRefused;
 use jasaq_fieldbook::model::planning::Before;
+use jasaq_fieldbook::model::stated::Stated;
+use jasaq_fieldbook::model::statement::Body;
 use serde_json::json;
 
 use super::{place, said, when};
@@ -126,7 +128,7 @@ fn hand_over(program: &Program, arguments: &HandOverArguments) -> Result<Reply, 
         return Err(Failure::usage("duty-of-police"));
     }
     let duty = arguments.trigger.zip(arguments.citizenship.clone());
-    let handed = HandedOver {
+    let mut handed = HandedOver {
         receiver: arguments.receiver,
         body: arguments.body.clone(),
         officer: arguments.officer.clone(),
@@ -142,13 +144,14 @@ fn hand_over(program: &Program, arguments: &HandOverArguments) -> Result<Reply, 
     };
     let said = program.with_fieldbook(|fieldbook| {
         let named = find(program, fieldbook, &arguments.case)?;
+        handed.replaces = replaced(fieldbook, named, &arguments.replaced)?;
         Ok((named, fieldbook.hand_over(named, (arguments.text.clone(), handed))?))
     })?;
     Ok(recorded(program, said, "case-over"))
 }
 
 fn release(program: &Program, arguments: &ReleaseArguments) -> Result<Reply, Failure> {
-    let released = Released {
+    let mut released = Released {
         ordered_by: arguments.ordered_by.clone(),
         reason: arguments.reason.clone(),
         occurred_at: when::moment(arguments.at.as_ref())?,
@@ -156,9 +159,27 @@ fn release(program: &Program, arguments: &ReleaseArguments) -> Result<Reply, Fai
     };
     let said = program.with_fieldbook(|fieldbook| {
         let named = find(program, fieldbook, &arguments.case)?;
+        released.replaces = replaced(fieldbook, named, &arguments.replaced)?;
         Ok((named, fieldbook.release(named, (arguments.text.clone(), released))?))
     })?;
     Ok(recorded(program, said, "case-over"))
+}
+
+/// The ends of a case that are put right, by their keys.
+fn replaced(fieldbook: &mut Fieldbook, (patrol, case): Named, keys: &[String]) -> Result<Before, Failure> {
+    let view = fieldbook.cases(patrol)?.into_iter().find(|view| view.case == case);
+    let said = view.map(|view| view.said).unwrap_or_default();
+    let is_end = |stated: &&Stated| {
+        matches!(stated.statement.body, Body::Protected(Protected::HandedOver(_) | Protected::Released(_)))
+    };
+    let ends: Vec<&Stated> = said.iter().filter(is_end).collect();
+    let named = |key: &String| {
+        let found = ends.iter().find(|stated| stated.key.as_str() == key);
+        found.map(|stated| stated.cause()).ok_or(LogRefused::NotThere)
+    };
+    let causes = keys.iter().map(named).collect::<Result<Vec<_>, _>>();
+    let causes = causes.map_err(FieldbookRefused::from)?;
+    Ok(Before::new(causes).map_err(|_| FieldbookRefused::from(LogRefused::TooManyEntries))?)
 }
 
 fn recorded(program: &Program, said: (Named, StatementRef), told: &'static str) -> Reply {

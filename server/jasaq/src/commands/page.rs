@@ -136,6 +136,8 @@ fn state_text(view: &PageView, words: &Words) -> String {
     let mut parts = vec![view.state.word(words.language()).to_owned()];
     if view.is_forked {
         parts.push(words.say("page-forked"));
+    } else if view.is_passed_over {
+        parts.push(words.say("page-passed-over"));
     } else if !view.is_last {
         parts.push(words.say("page-followed"));
     }
@@ -153,6 +155,7 @@ fn view_json(view: &PageView) -> Value {
         "state": view.state,
         "is_last": view.is_last,
         "is_forked": view.is_forked,
+        "is_passed_over": view.is_passed_over,
         "sealer_ended": view.sealer_ended,
         "sealed_at": view.page.sealed_at,
         "events": view.page.events.len(),

@@ -186,8 +186,8 @@ fn seal_and_enter(
     let ss = field.device(Part::Ss);
     ss.sync()?;
     let number = ss.fieldbook.countersign_page((patrol, hash))?;
-    ss.fieldbook
-        .enter_page((patrol, hash), (section, reading_at(0).moment().day()))?;
+    let today = ss.fieldbook.today();
+    ss.fieldbook.enter_page((patrol, hash), (section, today))?;
     ss.sync()?;
     field.device(Part::Head).sync()?;
     Ok(SealedPage { hash, number })

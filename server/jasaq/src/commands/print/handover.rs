@@ -39,6 +39,9 @@ pub(super) fn handover(
         return Err(Failure::new(Class::Rule, sentence, &"a case that is not read here"));
     }
     let record = view.record();
+    if record.detained.is_empty() && !view.is_read_whole {
+        return Err(Failure::new(Class::Rule, "case-not-read", &"a case that is not read here"));
+    }
     if record.detained.is_empty() {
         return Err(FieldbookRefused::from(LogRefused::NobodyDetained).into());
     }

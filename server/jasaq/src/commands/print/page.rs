@@ -126,7 +126,11 @@ fn sealed(page: PatrolPage, view: &PageView, words: &Words) -> PatrolPage {
     let by = Message::new("paper-sealed-by").with("member", short(&view.page.sealed_by_member));
     let by = words.say(by.with("device", short(&view.page.sealed_by)));
     let sealed_at = item(words.say("paper-sealed"), format!("{}, {by}", InWords::time(&view.page.sealed_at)));
-    let remarks = [(view.is_forked, "page-forked"), (!view.is_last, "page-followed")];
+    let remarks = [
+        (view.is_forked, "page-forked"),
+        (view.is_passed_over, "page-passed-over"),
+        (!view.is_last && !view.is_passed_over, "page-followed"),
+    ];
     let remarks = remarks.into_iter().filter(|(is_so, _)| *is_so);
     let remarks = remarks.map(|(_, id)| item(words.say("paper-beware"), words.say(id)));
     PatrolPage {
