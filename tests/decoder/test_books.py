@@ -114,6 +114,7 @@ class Cases(unittest.TestCase):
         self.assertEqual(counts["opening_wrong"], [(2, 1), (0, 2), (0, 2), (2, 0), (2, 0)])
         self.assertEqual(counts["removed"], [(3, 0), (0, 2), (2, 0), (0, 0)])
         self.assertEqual(counts["good_characters"][-1], (3, 0))
+        self.assertEqual(counts["good_near_commitments"][-1], (0, 3))
 
     def test_pages_stand_in_the_order_of_numbers(self) -> None:
         numbers = ["2026-9", "2026-10", "2026-10-1", "2027-1"]
@@ -154,6 +155,10 @@ class Hostile(unittest.TestCase):
             self.assertEqual(pages.may_be_negative(("notices", 0, *path.split("/")[2:])), path.count("/") == 2)
         self.assertIsNotNone(Page.of(text).body)
         self.assertIsNone(Page.of(text.replace('"minutes":-2,', '"minutes":-9007199254740993,')).body)
+
+    def test_a_long_key_above_many_values(self) -> None:
+        page = Page.of(Entry.of_text(making.changed(Entry.of(body(1)).text, "z" * 2**20, [0] * 100_000)).text)
+        self.assertEqual(page.commitments, 2)
 
     def test_cut_anywhere(self) -> None:
         data = CASES["good"]()
@@ -220,6 +225,14 @@ class Parts(Refuses):
         self.assertEqual(number_of("2026-47-1"), (2026, 47, 1))
         for text in ("", "2026", "2026-47-0", "2026-047", "02026-1", "2026-1-", "-2026-1", "1-1-1-1", "70000-1", "x-1"):
             self.assertIsNone(number_of(text))
+
+    def test_paths(self) -> None:
+        said = {"z~1/": [0, {"": {"commitment": "00" * 32}}]}
+        self.assertEqual(pages.commitment_at(said, "/z~01~1/1/"), "00" * 32)
+        for path in ("", "/", "z~01~1/1/", "/z~1~1/1/", "/z~1/1/", "/z~01~1/1", "/z~01~1/1//commitment", "/z~01~1/-1/"):
+            self.assertIsNone(pages.commitment_at(said, path))
+        for otherwise in ("/z~01~1/01/", "/z~01~1/+1/", "//z~01~1/1/", "#/z~01~1/1/", "/z~01/~1/1/", "/z~01~1/1_/"):
+            self.assertIsNone(pages.commitment_at(said, otherwise))
 
     def test_keys(self) -> None:
         good = making.keys()

@@ -8,7 +8,10 @@
 //! finds a value by trying names.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+
+use super::strict;
 
 const CONTEXT: &[u8] = b"jasaq 1 page field";
 
@@ -58,6 +61,39 @@ impl Commitment {
     pub fn is_opened_by(&self, opening: &Opening) -> bool {
         let Some(salt) = bytes_of(&opening.salt) else { return false };
         Self::to(&Salt(salt), &opening.path, &opening.value) == *self
+    }
+}
+
+/// The commitments in a page: they are counted, and looked up by what should open them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Commitments {
+    page: Value,
+    count: usize,
+}
+
+impl std::fmt::Debug for Commitments {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Commitments({})", self.count)
+    }
+}
+
+impl Commitments {
+    pub(super) fn of(page: Value) -> Self {
+        let count = strict::count_commitments(&page);
+        Self { page, count }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Whether there is one at the place that an opening names, which it opens.
+    #[must_use]
+    pub fn are_opened_by(&self, opening: &Opening) -> bool {
+        let digits = strict::commitment_at(&self.page, &opening.path);
+        digits.is_some_and(|digits| Commitment { commitment: digits.to_owned() }.is_opened_by(opening))
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::PageHash;
 use jasaq_model::page::{
-    Commitment, Page, PageBytes, countersigned_message, index_message, is_hexadecimal, read_json, read_shape,
+    Page, PageBytes, countersigned_message, index_message, is_hexadecimal, read_json, read_shape,
     sealed_message,
 };
 use jasaq_model::sealing::PageNumber;
@@ -271,19 +271,18 @@ fn read_number(written: &str) -> Option<PageNumber> {
 fn look_at_openings(pages: &mut [Looked<'_>], openings: &BTreeMap<String, Vec<BookOpenings>>) {
     for looked in pages {
         let Some((bytes, _)) = &looked.read else { continue };
-        let commitments: BTreeMap<String, Commitment> = bytes.commitments().into_iter().collect();
+        let commitments = bytes.commitments();
         let mut opened: BTreeSet<&str> = BTreeSet::new();
         let own = openings.get(&looked.hash.to_string()).into_iter().flatten();
         for opening in own.flat_map(|line| &line.openings) {
-            match commitments.get_key_value(&opening.path) {
-                Some((path, commitment)) if commitment.is_opened_by(opening) => {
-                    opened.insert(path);
-                }
-                _ => looked.verdict.problems.push(BookProblem::OpeningWrong),
+            if commitments.are_opened_by(opening) {
+                opened.insert(&opening.path);
+            } else {
+                looked.verdict.problems.push(BookProblem::OpeningWrong);
             }
         }
         looked.verdict.opened = opened.len();
-        looked.verdict.erased = commitments.len() - opened.len();
+        looked.verdict.erased = commitments.count() - opened.len();
     }
 }
 
