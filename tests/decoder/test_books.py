@@ -56,6 +56,7 @@ PAGES_SAY: dict[str, dict[str | None, str]] = {
     "number_taken_by_nobody": {"2027-2": BAD},
     "of_another_book": {n: "of_another_book" for n in ("2027-2", "2027-3")},
     "opening_wrong": {n: OPENING for n in ("2026-9", "2026-10", "2026-10-1", "2027-2")},
+    "opening_of_a_long_path": {"2027-2": OPENING},
     "page_before_missing": {"2026-10-1": "page_before_missing"},
     "removed": {"2027-1": "removed"},
     "removed_and_named": {"2026-9": BAD, "2027-1": "removed"},
@@ -115,6 +116,7 @@ class Cases(unittest.TestCase):
         self.assertEqual(counts["removed"], [(3, 0), (0, 2), (2, 0), (0, 0)])
         self.assertEqual(counts["good_characters"][-1], (3, 0))
         self.assertEqual(counts["good_near_commitments"][-1], (0, 3))
+        self.assertEqual(counts["opening_of_a_long_path"][-1], (3, 1))
 
     def test_pages_stand_in_the_order_of_numbers(self) -> None:
         numbers = ["2026-9", "2026-10", "2026-10-1", "2027-1"]

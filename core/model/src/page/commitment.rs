@@ -45,7 +45,7 @@ impl Commitment {
     /// To a value at a place of the page.
     #[must_use]
     pub fn to(salt: &Salt, path: &str, value: &str) -> Self {
-        // A place in a page is some tens of letters; of a longer one nothing is ever a commitment.
+        // A place in a page is some tens of letters; what is committed to at a longer one is never opened.
         let length = u16::try_from(path.len()).unwrap_or(u16::MAX);
         let mut hasher = Sha256::new();
         hasher.update(CONTEXT);
@@ -59,7 +59,9 @@ impl Commitment {
     /// Whether this opens it at this place.
     #[must_use]
     pub fn is_opened_by(&self, opening: &Opening) -> bool {
-        let Some(salt) = bytes_of(&opening.salt) else { return false };
+        // What is longer than its length can say leads nowhere.
+        let leads_somewhere = u16::try_from(opening.path.len()).is_ok();
+        let Some(salt) = bytes_of(&opening.salt).filter(|_| leads_somewhere) else { return false };
         Self::to(&Salt(salt), &opening.path, &opening.value) == *self
     }
 }

@@ -62,6 +62,11 @@ fn a_commitment_is_opened_by_its_own_opening_alone() {
     ] {
         assert!(!commitment.is_opened_by(&wrong), "{wrong:?}");
     }
+    let far = |letters: usize| Opening::make(&salt, "/".repeat(letters), "Әлиев Асқар");
+    for (letters, opens) in [(65_535, true), (65_536, false)] {
+        let (commitment, opening) = far(letters);
+        assert_eq!(commitment.is_opened_by(&opening), opens, "{letters}");
+    }
     let openings = Openings { openings: vec![opening] };
     assert_eq!(Openings::read(&openings.to_bytes()), Some(openings));
 }
