@@ -327,10 +327,12 @@ fn look_at_index(pages: &mut [Looked<'_>], index: &IndexText, missing: &mut Vec<
         .iter()
         .map(|[number, hash]| (hash.as_str(), read_number(number)))
         .collect();
+    let due_numbers: BTreeSet<PageNumber> = indexed.values().flatten().copied().collect();
+    let hashes: BTreeSet<String> = pages.iter().map(|looked| looked.hash.to_string()).collect();
     let mut stands_for: BTreeSet<PageNumber> = BTreeSet::new();
     for looked in pages.iter_mut() {
         let number = first_number(looked.line);
-        let is_due = indexed.values().any(|due| number.is_some() && *due == number);
+        let is_due = number.is_some_and(|number| due_numbers.contains(&number));
         match indexed.get(looked.hash.to_string().as_str()) {
             Some(due) if number.is_some() && *due != number => {
                 looked.verdict.problems.push(BookProblem::Swapped);
@@ -347,8 +349,8 @@ fn look_at_index(pages: &mut [Looked<'_>], index: &IndexText, missing: &mut Vec<
         }
     }
     for [number, hash] in &index.pages {
-        let is_there = pages.iter().any(|looked| looked.hash.to_string() == *hash)
-            || read_number(number).is_some_and(|number| stands_for.contains(&number));
+        let is_there =
+            hashes.contains(hash) || read_number(number).is_some_and(|number| stands_for.contains(&number));
         if !is_there {
             missing.push(PageVerdict {
                 number: Some(number.clone()),
