@@ -27,6 +27,7 @@ FILE_SAYS = {
     "no_index": "no_index",
     "index_altered": "index_bad",
     "index_by_head": "index_bad",
+    "index_by_removed": "index_bad",
     "index_newer": "index_bad",
     "index_of_another_territory": "index_bad",
     "index_badly_numbered": "index_bad",
@@ -240,9 +241,10 @@ class Parts(Refuses):
         good = making.keys()
         one = good["keys"][0]
         self.assertEqual(keys().heads[device(HEAD), making.SQUAD], False)
-        self.assertIn(device(UNIT), keys().subdivision)
+        self.assertEqual(keys().subdivision, {device(UNIT): False, device(making.OLD_UNIT): True})
+        twice = [{**key, "removed": gone} for gone in (True, False) for key in good["keys"] if key["squad"] is None]
+        self.assertTrue(read_keys(write(good | {"keys": twice}).encode()).subdivision[device(UNIT)])
         self.assertEqual(keys().heads[device(making.HEAD_OF_TWO), making.OTHER_SQUAD], True)
-        self.assertNotIn(device(making.STRANGER), keys().subdivision)
         wrong = [{"role": None}, {"removed": 0}, {"squad": None}, {"squad": "b" * 64}, {"device": "A" * 64}]
         for key in [one | change for change in wrong] + [None, {}, []]:
             self.refused("not keys", read_keys, write(good | {"keys": [key]}).encode())

@@ -101,8 +101,8 @@ class Check:
             self.verdict.problems.add("no_index")
             return None
         try:
-            if line["by"] not in self.keys.subdivision:
-                raise Refusal("index_bad", "by a stranger")
+            if self.keys.subdivision.get(line["by"], True):
+                raise Refusal("index_bad", "by a stranger, or one who was removed")
             if not is_signed(line["by"], pages.index_message(line["index"]), line["signature"]):
                 raise Refusal("index_bad", "the signature")
             return read_index(line["index"], self.keys.territory)

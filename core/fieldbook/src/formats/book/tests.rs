@@ -192,6 +192,18 @@ fn an_index_that_was_altered_or_is_not_there_is_told() {
 }
 
 #[test]
+fn an_index_counts_while_its_console_is_not_removed() {
+    let book = lines(&book_of_three());
+    let mut keys = keys();
+    let console = keys.keys.iter().find(|key| key.squad.is_none()).unwrap().clone();
+    keys.keys.push(BookKey { removed: true, ..console });
+    let verdict = verify_book(book.join("\n").as_bytes(), &keys);
+    assert_eq!((verdict.problems, verdict.indexed_at), (vec![BookProblem::IndexBad], None));
+    // What it countersigned counts as before.
+    assert!(verdict.pages.iter().all(|page| page.problems.is_empty()), "{:?}", verdict.pages);
+}
+
+#[test]
 fn a_long_index_over_many_lines_holds_nobody_up() {
     let (pages, gone) = (5_000, 50_000);
     let unsigned = SignedBy { by: String::new(), signature: String::new() };

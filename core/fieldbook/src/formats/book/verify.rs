@@ -58,7 +58,7 @@ pub enum BookProblem {
     NotInIndex,
     /// There is no index: pages may be missing.
     NoIndex,
-    /// The index is not signed by a console of the subdivision, or was altered.
+    /// The index is not signed by a console of the subdivision, or by one that was removed, or was altered.
     IndexBad,
     /// An opening does not open what it says.
     OpeningWrong,
@@ -188,7 +188,7 @@ fn read_line<T: DeserializeOwned + Serialize>(line: &str) -> Option<T> {
 fn read_index(line: Option<&BookIndex>, keys: &BookKeys) -> (Option<IndexText>, Vec<BookProblem>) {
     let Some(line) = line else { return (None, vec![BookProblem::NoIndex]) };
     let message = index_message(Sha256::digest(line.index.as_bytes()).into());
-    let is_good = keys.is_console(&line.by) && is_signed(&line.by, &message, &line.signature);
+    let is_good = keys.may_sign_index(&line.by) && is_signed(&line.by, &message, &line.signature);
     let text: Option<IndexText> = read_line(&line.index);
     let is_one = |text: &IndexText| {
         text.jasaq == INDEX_FORM && text.territory == keys.territory && is_in_order(&text.pages)
