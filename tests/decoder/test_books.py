@@ -27,6 +27,7 @@ FILE_SAYS = {
     "no_index": "no_index",
     "index_altered": "index_bad",
     "index_by_head": "index_bad",
+    "index_by_removed": "index_bad",
     "index_newer": "index_bad",
     "index_of_another_territory": "index_bad",
     "index_badly_numbered": "index_bad",
@@ -56,6 +57,7 @@ PAGES_SAY: dict[str, dict[str | None, str]] = {
     "number_taken_by_nobody": {"2027-2": BAD},
     "of_another_book": {n: "of_another_book" for n in ("2027-2", "2027-3")},
     "opening_wrong": {n: OPENING for n in ("2026-9", "2026-10", "2026-10-1", "2027-2")},
+    "opening_of_a_long_path": {"2027-2": OPENING},
     "page_before_missing": {"2026-10-1": "page_before_missing"},
     "removed": {"2027-1": "removed"},
     "removed_and_named": {"2026-9": BAD, "2027-1": "removed"},
@@ -114,6 +116,8 @@ class Cases(unittest.TestCase):
         self.assertEqual(counts["opening_wrong"], [(2, 1), (0, 2), (0, 2), (2, 0), (2, 0)])
         self.assertEqual(counts["removed"], [(3, 0), (0, 2), (2, 0), (0, 0)])
         self.assertEqual(counts["good_characters"][-1], (3, 0))
+        self.assertEqual(counts["good_near_commitments"][-1], (0, 3))
+        self.assertEqual(counts["opening_of_a_long_path"][-1], (3, 1))
 
     def test_pages_stand_in_the_order_of_numbers(self) -> None:
         numbers = ["2026-9", "2026-10", "2026-10-1", "2027-1"]
@@ -154,6 +158,10 @@ class Hostile(unittest.TestCase):
             self.assertEqual(pages.may_be_negative(("notices", 0, *path.split("/")[2:])), path.count("/") == 2)
         self.assertIsNotNone(Page.of(text).body)
         self.assertIsNone(Page.of(text.replace('"minutes":-2,', '"minutes":-9007199254740993,')).body)
+
+    def test_a_long_key_above_many_values(self) -> None:
+        page = Page.of(Entry.of_text(making.changed(Entry.of(body(1)).text, "z" * 2**20, [0] * 100_000)).text)
+        self.assertEqual(page.commitments, 2)
 
     def test_cut_anywhere(self) -> None:
         data = CASES["good"]()
@@ -221,13 +229,22 @@ class Parts(Refuses):
         for text in ("", "2026", "2026-47-0", "2026-047", "02026-1", "2026-1-", "-2026-1", "1-1-1-1", "70000-1", "x-1"):
             self.assertIsNone(number_of(text))
 
+    def test_paths(self) -> None:
+        said = {"z~1/": [0, {"": {"commitment": "00" * 32}}]}
+        self.assertEqual(pages.commitment_at(said, "/z~01~1/1/"), "00" * 32)
+        for path in ("", "/", "z~01~1/1/", "/z~1~1/1/", "/z~1/1/", "/z~01~1/1", "/z~01~1/1//commitment", "/z~01~1/-1/"):
+            self.assertIsNone(pages.commitment_at(said, path))
+        for otherwise in ("/z~01~1/01/", "/z~01~1/+1/", "//z~01~1/1/", "#/z~01~1/1/", "/z~01/~1/1/", "/z~01~1/1_/"):
+            self.assertIsNone(pages.commitment_at(said, otherwise))
+
     def test_keys(self) -> None:
         good = making.keys()
         one = good["keys"][0]
         self.assertEqual(keys().heads[device(HEAD), making.SQUAD], False)
-        self.assertIn(device(UNIT), keys().subdivision)
+        self.assertEqual(keys().subdivision, {device(UNIT): False, device(making.OLD_UNIT): True})
+        twice = [{**key, "removed": gone} for gone in (True, False) for key in good["keys"] if key["squad"] is None]
+        self.assertTrue(read_keys(write(good | {"keys": twice}).encode()).subdivision[device(UNIT)])
         self.assertEqual(keys().heads[device(making.HEAD_OF_TWO), making.OTHER_SQUAD], True)
-        self.assertNotIn(device(making.STRANGER), keys().subdivision)
         wrong = [{"role": None}, {"removed": 0}, {"squad": None}, {"squad": "b" * 64}, {"device": "A" * 64}]
         for key in [one | change for change in wrong] + [None, {}, []]:
             self.refused("not keys", read_keys, write(good | {"keys": [key]}).encode())

@@ -23,7 +23,7 @@ mod written;
 
 pub use attendance::{AttendanceState, attendance};
 pub use chain::{PageChain, PageState, SealedPage};
-pub use commitment::{Commitment, Opening, Openings, Salt};
+pub use commitment::{Commitment, Commitments, Opening, Openings, Salt};
 pub use compose::{CaseOnPage, Composed, PageFacts, PhoneOnPage, compose};
 pub use gates::{Gate, GateFacts, GateKind, GateState, GateTarget, PhoneState, gates};
 pub use strict::{is_hexadecimal, read_json, read_shape};
@@ -78,7 +78,7 @@ impl PageBytes {
         }
         let value = read_json(bytes).filter(strict::is_of_a_page).ok_or(PageRefused::NotAPage)?;
         let page: Page = read_shape(&value).ok_or(PageRefused::NotAPage)?;
-        if page.jasaq != written::PAGE_FORM || !page.has_its_ids() || strict::commitments(&value).is_none() {
+        if page.jasaq != written::PAGE_FORM || !page.has_its_ids() {
             return Err(PageRefused::NotAPage);
         }
         // Fields of a newer minor form are in the bytes and not in the page.
@@ -88,12 +88,10 @@ impl PageBytes {
         Ok((Self(bytes.to_vec()), page))
     }
 
-    /// Every commitment in it, by its place (RFC 6901).
+    /// The commitments in it.
     #[must_use]
-    pub fn commitments(&self) -> Vec<(String, Commitment)> {
-        let found = read_json(&self.0).as_ref().and_then(strict::commitments);
-        let found = found.unwrap_or_default().into_iter();
-        found.map(|(path, commitment)| (path, Commitment { commitment })).collect()
+    pub fn commitments(&self) -> Commitments {
+        Commitments::of(read_json(&self.0).unwrap_or_default())
     }
 
     /// The bytes.

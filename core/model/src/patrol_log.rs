@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 use crate::attachment::Attachment;
 use crate::entry::Entry;
-use crate::ids::{LegId, MemberId};
+use crate::ids::{Author, LegId, MemberId, PageHash};
 use crate::moment::Day;
 use crate::notice::Telling;
 use crate::patrol::{LegEnd, LegStart, PatrolEnd, PatrolStart};
@@ -40,6 +40,8 @@ pub struct PatrolLog {
     withdrawn: BTreeMap<Cause, Cause>,
     tracks: Vec<LoggedTrack>,
     flags: Vec<Flagged>,
+    /// Of a page that several devices say they sealed, which one it names.
+    pub(crate) sealers: BTreeMap<PageHash, Author>,
 }
 
 /// A leg, with everything said of its beginning and its end.
@@ -66,7 +68,7 @@ impl PatrolLog {
         let withdrawn = versions::withdrawn(&stated);
         let standing = || stated.iter().filter(|stated| !withdrawn.contains_key(&stated.cause()));
         let (tracks, track_flags) = tracks::join(standing());
-        let mut log = Self { stated, withdrawn, tracks, flags: track_flags };
+        let mut log = Self { stated, withdrawn, tracks, flags: track_flags, sealers: BTreeMap::new() };
         log.flags.extend(flags::of(&log));
         log.flags.sort();
         log

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from book_making import HEAD, STRANGER, Book, as_lists, changed, without, write
+from book_making import HEAD, OLD_UNIT, STRANGER, Book, as_lists, changed, without, write
 
 from .whole import case, whole
 
@@ -49,6 +49,16 @@ def index_altered() -> Book:
 def index_by_head() -> Book:
     book = whole()
     book.make_index(HEAD)
+    return book
+
+
+@case
+def index_by_removed() -> Book:
+    """Whoever holds a removed device of the subdivision indexes nothing; what it countersigned counts."""
+    book = whole()
+    book.entries[3].countersigned = []
+    book.entries[3].countersign("2027-1", OLD_UNIT)
+    book.make_index(OLD_UNIT)
     return book
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import book_making as making
@@ -84,4 +85,20 @@ def opening_wrong() -> Book:
     second[1]["salt"] = second[1]["salt"].upper()
     third[0]["path"], third[1]["path"] = third[1]["path"], third[0]["path"]
     last += [last[0], last[0] | {"path": "/members/00/name"}, last[0] | {"path": ""}, last[0] | {"path": "/" * 70_000}]
+    return book
+
+
+@case
+def opening_of_a_long_path() -> Book:
+    """A path of 65,535 bytes leads somewhere, one of a byte more nowhere, also where its length is taken for 65,535."""
+    key, salt = "~" * 32_766, bytes(32)
+    entry = Entry.of(body(4) | {key: {"a": {"commitment": "near"}}})
+    path = f"/{key.replace('~', '~0')}/bb"
+    packed = salt + b"\xff\xff" + path.encode() + b"far"
+    said = json.loads(entry.text)
+    said[key]["bb"] = {"commitment": hashlib.sha256(b"jasaq 1 page field" + packed).hexdigest()}
+    book = whole()
+    far = {"path": path, "salt": salt.hex(), "value": "far"}
+    book.entries.append(Entry.of_text(write(said), "2027-2", openings=[*entry.openings, far]))
+    book.make_index()
     return book

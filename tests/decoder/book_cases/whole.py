@@ -117,6 +117,14 @@ def good_and_index() -> list[str]:
 
 
 @case
+def good_near_commitments() -> Book:
+    """At a key that nobody knows what is nearly a commitment is none; what stands inside of one may be."""
+    near: list = [{"commitment": "nobody"}, {"commitment": 0}, {"commitment": "00" * 32, "more": 0}]
+    near.append({"commitment": {"commitment": "00" * 32}})
+    return with_text(making.changed(Entry.of(body(4)).text, "zz", near))
+
+
+@case
 def erased() -> Book:
     """Nothing opens one page, and of another a name is erased."""
     book = whole()

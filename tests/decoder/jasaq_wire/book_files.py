@@ -25,7 +25,8 @@ class Keys:
     territory: str
     heads: dict[tuple[str, str], bool]
     """Whether a device's key for a squad was removed."""
-    subdivision: frozenset[str]
+    subdivision: dict[str, bool]
+    """Whether a device of it was removed."""
 
 
 @dataclass(frozen=True)
@@ -162,11 +163,13 @@ def read_keys(data: bytes) -> Keys:
     if not isinstance(listed, list) or not all(is_key(key) for key in listed):
         raise Refusal("not keys", "not a list of keys")
     heads: dict[tuple[str, str], bool] = {}
+    subdivision: dict[str, bool] = {}
     for key in listed:
+        device, removed = key["device"], key["removed"]
         if key["role"] == "squad_head":
-            named = (key["device"], key["squad"])
-            heads[named] = heads.get(named, False) or key["removed"]
-    subdivision = frozenset(key["device"] for key in listed if key["role"] == "structural_subdivision")
+            heads[device, key["squad"]] = heads.get((device, key["squad"]), False) or removed
+        elif key["role"] == "structural_subdivision":
+            subdivision[device] = subdivision.get(device, False) or removed
     return Keys(read["territory"], heads, subdivision)
 
 

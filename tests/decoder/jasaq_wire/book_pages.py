@@ -6,13 +6,14 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Iterator
 
 from . import page_shapes, strict_json
 from .refusal import Refusal
 
 BYTES_MAX = 16 * 2**20
 NUMBER = re.compile(r"(0|[1-9][0-9]{0,4})-(0|[1-9][0-9]{0,9})(?:-([1-9][0-9]{0,4}))?")
+PATH = re.compile(r"(?:/(?:[^~/]|~[01])*)*", re.DOTALL)
+INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
 Number = tuple[int, int, int]
 
@@ -52,17 +53,27 @@ def commitment(path: str, salt: bytes, value: str) -> str | None:
     return hashlib.sha256(b"jasaq 1 page field" + packed).hexdigest()
 
 
-def commitments_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:
-    """§4: the path and the hash of each."""
+def commitments_in(value: object) -> int:
+    """§4: how many. Their paths are not written down: one long key may stand above as many as fit into a page."""
+    if page_shapes.commitment(value):
+        return 1
     if isinstance(value, dict):
-        if page_shapes.commitment(value):
-            yield path, value["commitment"]
-            return
-        for key, one in value.items():
-            yield from commitments_in(one, f"{path}/{key.replace('~', '~0').replace('/', '~1')}")
-    elif isinstance(value, list):
-        for at, one in enumerate(value):
-            yield from commitments_in(one, f"{path}/{at}")
+        return sum(map(commitments_in, value.values()))
+    return sum(map(commitments_in, value)) if isinstance(value, list) else 0
+
+
+def commitment_at(value: object, path: str) -> str | None:
+    """§4: the hash of the commitment at a path (RFC 6901), if there is one."""
+    if not PATH.fullmatch(path):
+        return None
+    for step in path.split("/")[1:]:
+        if isinstance(value, dict):
+            value = value.get(step.replace("~1", "/").replace("~0", "~"))
+        elif isinstance(value, list) and INDEX.fullmatch(step) and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return None
+    return value["commitment"] if page_shapes.commitment(value) else None
 
 
 def may_be_negative(path: tuple) -> bool:
@@ -107,6 +118,10 @@ class Page:
         return self.digest.hex()
 
     @cached_property
-    def commitments(self) -> dict[str, str]:
-        """By path."""
-        return dict(commitments_in(self.body))
+    def commitments(self) -> int:
+        """How many."""
+        return commitments_in(self.body)
+
+    def commitment_at(self, path: str) -> str | None:
+        """Its hash, if there is one."""
+        return commitment_at(self.body, path)

@@ -101,8 +101,8 @@ class Check:
             self.verdict.problems.add("no_index")
             return None
         try:
-            if line["by"] not in self.keys.subdivision:
-                raise Refusal("index_bad", "by a stranger")
+            if self.keys.subdivision.get(line["by"], True):
+                raise Refusal("index_bad", "by a stranger, or one who was removed")
             if not is_signed(line["by"], pages.index_message(line["index"]), line["signature"]):
                 raise Refusal("index_bad", "the signature")
             return read_index(line["index"], self.keys.territory)
@@ -178,15 +178,15 @@ class Check:
 
     def check_openings(self, line: PageLine, said: PageVerdict) -> None:
         """What opens the commitments, and what nothing opens."""
-        commitments, opened = line.page.commitments, set()
+        opened = set()
         for opening in self.book.openings.get(line.page.hash, ()):
             path, salt = opening["path"], opening["salt"]
-            wanted = commitments.get(path)
+            wanted = line.page.commitment_at(path)
             if wanted and is_hex(salt, 64) and pages.commitment(path, bytes.fromhex(salt), opening["value"]) == wanted:
                 opened.add(path)
             else:
                 said.problems.add("opening_wrong")
-        said.opened, said.erased = len(opened), len(commitments) - len(opened)
+        said.opened, said.erased = len(opened), line.page.commitments - len(opened)
 
     def check_removed(self, index: Index) -> None:
         """What the index names and the file has not, unless a page that the index does not name stands in its place."""

@@ -8,7 +8,10 @@
 //! finds a value by trying names.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+
+use super::strict;
 
 const CONTEXT: &[u8] = b"jasaq 1 page field";
 
@@ -42,7 +45,7 @@ impl Commitment {
     /// To a value at a place of the page.
     #[must_use]
     pub fn to(salt: &Salt, path: &str, value: &str) -> Self {
-        // A place in a page is some tens of letters; of a longer one nothing is ever a commitment.
+        // A place in a page is some tens of letters; what is committed to at a longer one is never opened.
         let length = u16::try_from(path.len()).unwrap_or(u16::MAX);
         let mut hasher = Sha256::new();
         hasher.update(CONTEXT);
@@ -56,8 +59,43 @@ impl Commitment {
     /// Whether this opens it at this place.
     #[must_use]
     pub fn is_opened_by(&self, opening: &Opening) -> bool {
-        let Some(salt) = bytes_of(&opening.salt) else { return false };
+        // What is longer than its length can say leads nowhere.
+        let leads_somewhere = u16::try_from(opening.path.len()).is_ok();
+        let Some(salt) = bytes_of(&opening.salt).filter(|_| leads_somewhere) else { return false };
         Self::to(&Salt(salt), &opening.path, &opening.value) == *self
+    }
+}
+
+/// The commitments in a page: they are counted, and looked up by what should open them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Commitments {
+    page: Value,
+    count: usize,
+}
+
+impl std::fmt::Debug for Commitments {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Commitments({})", self.count)
+    }
+}
+
+impl Commitments {
+    pub(super) fn of(page: Value) -> Self {
+        let count = strict::count_commitments(&page);
+        Self { page, count }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Whether there is one at the place that an opening names, which it opens.
+    #[must_use]
+    pub fn are_opened_by(&self, opening: &Opening) -> bool {
+        let digits = strict::commitment_at(&self.page, &opening.path);
+        digits.is_some_and(|digits| Commitment { commitment: digits.to_owned() }.is_opened_by(opening))
     }
 }
 

@@ -73,32 +73,55 @@ fn is_plain(value: &Value) -> bool {
     }
 }
 
-/// Every commitment in a page, by its place (RFC 6901); none if something that looks like one is none.
-pub(super) fn commitments(value: &Value) -> Option<Vec<(String, String)>> {
-    let mut found = Vec::new();
-    walk(value, String::new(), &mut found).then_some(found)
+/// How many commitments there are in a page. Their places are not written down: a key may be as long as a page, and stand above as
+/// many of them as fit into one.
+pub(super) fn count_commitments(value: &Value) -> usize {
+    match value {
+        _ if digits_of(value).is_some() => 1,
+        Value::Object(fields) => fields.values().map(count_commitments).sum(),
+        Value::Array(items) => items.iter().map(count_commitments).sum(),
+        _ => 0,
+    }
 }
 
-fn walk(value: &Value, path: String, found: &mut Vec<(String, String)>) -> bool {
+/// The digits of the commitment at a place of a page (RFC 6901), if there is one.
+pub(super) fn commitment_at<'a>(page: &'a Value, path: &str) -> Option<&'a str> {
+    let mut steps = path.split('/');
+    let begins_at_the_page = steps.next() == Some("");
+    let found = steps.try_fold(page, step_into).filter(|_| begins_at_the_page)?;
+    digits_of(found)
+}
+
+fn digits_of(value: &Value) -> Option<&str> {
+    let fields = value.as_object().filter(|fields| fields.len() == 1)?;
+    fields.get("commitment")?.as_str().filter(|digits| is_hexadecimal(digits, 64))
+}
+
+fn step_into<'a>(value: &'a Value, step: &str) -> Option<&'a Value> {
     match value {
-        Value::Object(fields) => {
-            if let (1, Some(commitment)) = (fields.len(), fields.get("commitment")) {
-                let Some(digits) = commitment.as_str().filter(|digits| is_hexadecimal(digits, 64)) else {
-                    return false;
-                };
-                found.push((path, digits.to_owned()));
-                return true;
-            }
-            fields.iter().all(|(key, value)| {
-                walk(value, format!("{path}/{}", key.replace('~', "~0").replace('/', "~1")), found)
-            })
+        Value::Object(fields) => fields.get(&key_of(step)?),
+        Value::Array(items) => {
+            let index: usize = step.parse().ok()?;
+            // Of each place there is one form: no leading zeros, no sign.
+            items.get(index).filter(|_| index.to_string() == step)
         }
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .all(|(index, value)| walk(value, format!("{path}/{index}"), found)),
-        _ => true,
+        _ => None,
     }
+}
+
+/// `~` stands as `~0`, `/` as `~1`, and nothing else stands behind a `~`.
+fn key_of(step: &str) -> Option<String> {
+    let mut parts = step.split('~');
+    let mut key = parts.next()?.to_owned();
+    for part in parts {
+        let (letter, rest) = match part.strip_prefix('0') {
+            Some(rest) => ('~', rest),
+            None => ('/', part.strip_prefix('1')?),
+        };
+        key.push(letter);
+        key.push_str(rest);
+    }
+    Some(key)
 }
 
 /// So many digits, in lower case.

@@ -62,6 +62,55 @@ fn a_commitment_is_opened_by_its_own_opening_alone() {
     ] {
         assert!(!commitment.is_opened_by(&wrong), "{wrong:?}");
     }
+    let far = |letters: usize| Opening::make(&salt, "/".repeat(letters), "Әлиев Асқар");
+    for (letters, opens) in [(65_535, true), (65_536, false)] {
+        let (commitment, opening) = far(letters);
+        assert_eq!(commitment.is_opened_by(&opening), opens, "{letters}");
+    }
     let openings = Openings { openings: vec![opening] };
     assert_eq!(Openings::read(&openings.to_bytes()), Some(openings));
+}
+
+/// A page with something at a key that nobody knows.
+fn with_unknown(key: &str, value: &str) -> Vec<u8> {
+    let written = String::from_utf8(PageBytes::of(&page()).as_bytes().to_vec()).unwrap();
+    format!("{},\"{key}\":{value}}}", written.strip_suffix('}').unwrap()).into_bytes()
+}
+
+#[test]
+fn a_long_key_above_many_values_holds_nobody_up() {
+    let key = "z".repeat(1 << 20);
+    let (commitment, _) = Opening::make(&Salt::from_bytes([1; 32]), String::new(), "");
+    let commitment = format!("{{\"commitment\":\"{}\"}}", commitment.commitment);
+    let below = [vec!["0"; 100_000], vec![&*commitment; 10_000]].concat().join(",");
+    // Written out, the places of these would fill 100 GB.
+    let (bytes, _) = PageBytes::read(&with_unknown(&key, &format!("[{below}]"))).unwrap();
+    assert_eq!(bytes.commitments().count(), 10_000);
+}
+
+#[test]
+fn an_opening_leads_to_its_place_and_to_no_other() {
+    let opens = |path: &str| {
+        let (commitment, opening) = Opening::make(&Salt::from_bytes([1; 32]), path.to_owned(), "Әлиев Асқар");
+        let at = format!("[0,{{\"\":{{\"commitment\":\"{}\"}}}}]", commitment.commitment);
+        let (bytes, _) = PageBytes::read(&with_unknown("z~1/", &at)).unwrap();
+        assert_eq!(bytes.commitments().count(), 1);
+        bytes.commitments().are_opened_by(&opening)
+    };
+    assert!(opens("/z~01~1/1/"));
+    for path in ["", "/", "z~01~1/1/", "/z~1~1/1/", "/z~1/1/", "/z~01~1/1", "/z~01~1/1//commitment"] {
+        assert!(!opens(path), "{path}");
+    }
+    for otherwise in ["/z~01~1/01/", "/z~01~1/+1/", "//z~01~1/1/", "#/z~01~1/1/", "/z~1~1/1/", "/z~01/~1/1/"]
+    {
+        assert!(!opens(otherwise), "of each place there is one form: {otherwise}");
+    }
+}
+
+#[test]
+fn what_is_nearly_a_commitment_at_a_key_that_nobody_knows_is_none() {
+    for near in ["\"nobody\"", "0", "{}"] {
+        let (bytes, _) = PageBytes::read(&with_unknown("zz", &format!("{{\"commitment\":{near}}}"))).unwrap();
+        assert_eq!(bytes.commitments().count(), 0, "{near}");
+    }
 }

@@ -24,7 +24,8 @@ pub struct BookKey {
     pub device: String,
     /// `squad_head` or `structural_subdivision`.
     pub role: String,
-    /// Whether the device was removed: what it sealed counts only as far as the subdivision countersigned it.
+    /// Whether the device was removed: what it sealed counts only as far as the subdivision countersigned it, and no index that it
+    /// signed does.
     pub removed: bool,
     /// Of a head, the squad, by the roll of its phones.
     pub squad: Option<String>,
@@ -75,6 +76,13 @@ impl BookKeys {
     /// Whether a device is a console of a structural subdivision, or was.
     pub(super) fn is_console(&self, device: &str) -> bool {
         self.keys.iter().any(|key| key.device == device && key.role == SUBDIVISION)
+    }
+
+    /// Whether a device is a console of a structural subdivision: one that was removed signs no index, for who holds it could hide
+    /// pages or put in others. One that was not signs it anew.
+    pub(super) fn may_sign_index(&self, device: &str) -> bool {
+        let mut own = self.keys.iter().filter(|key| key.device == device);
+        self.is_console(device) && own.all(|key| key.role != SUBDIVISION || !key.removed)
     }
 
     /// Whether a device is a head's of this squad, or was; and if so, whether it was removed.

@@ -192,6 +192,54 @@ fn an_index_that_was_altered_or_is_not_there_is_told() {
 }
 
 #[test]
+fn an_index_counts_while_its_console_is_not_removed() {
+    let book = lines(&book_of_three());
+    let mut keys = keys();
+    let console = keys.keys.iter().find(|key| key.squad.is_none()).unwrap().clone();
+    keys.keys.push(BookKey { removed: true, ..console });
+    let verdict = verify_book(book.join("\n").as_bytes(), &keys);
+    assert_eq!((verdict.problems, verdict.indexed_at), (vec![BookProblem::IndexBad], None));
+    // What it countersigned counts as before.
+    assert!(verdict.pages.iter().all(|page| page.problems.is_empty()), "{:?}", verdict.pages);
+}
+
+#[test]
+fn a_long_index_over_many_lines_holds_nobody_up() {
+    let (pages, gone) = (5_000, 50_000);
+    let unsigned = SignedBy { by: String::new(), signature: String::new() };
+    let mut book = Book::default();
+    for at in 0..pages {
+        let word = CountersignedBy {
+            by: String::new(),
+            number: number(gone + at).to_string(),
+            signature: String::new(),
+        };
+        let (page, sealed) = (at.to_string(), unsigned.clone());
+        let line = BookPage { page, sealed, countersigned: vec![word], entered: vec![] };
+        book.add(number(at), line, None);
+    }
+    let mut book = lines(&book.write((SQUAD, TERRITORY, String::new()), None));
+    let index = IndexText {
+        jasaq: INDEX_FORM.to_owned(),
+        made_at: String::new(),
+        pages: (0..gone)
+            .map(|at| [number(at).to_string(), hex(&Sha256::digest(format!("gone {at}")))])
+            .collect(),
+        squad: SQUAD.to_owned(),
+        territory: TERRITORY.to_owned(),
+    };
+    let index = line(&index);
+    let signature = key(2).sign(&index_message(Sha256::digest(index.as_bytes()).into()));
+    let (by, signature) = (named(&key(2).device_id()), hex(signature.as_bytes()));
+    book.push(line(&BookIndex { by, index, signature }));
+    let (said, _) = found(&book);
+    let removed = said
+        .iter()
+        .filter(|(_, problems)| problems.as_slice() == [BookProblem::Removed]);
+    assert_eq!((said.len(), removed.count()), (55_000, 50_000));
+}
+
+#[test]
 fn an_opening_of_another_field_opens_nothing() {
     let mut book = lines(&book_of_three());
     let at = book.iter().position(|line| line.starts_with("{\"openings\"")).unwrap();

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::PageHash;
 use jasaq_model::page::{
-    Commitment, Page, PageBytes, countersigned_message, index_message, is_hexadecimal, read_json, read_shape,
+    Page, PageBytes, countersigned_message, index_message, is_hexadecimal, read_json, read_shape,
     sealed_message,
 };
 use jasaq_model::sealing::PageNumber;
@@ -58,7 +58,7 @@ pub enum BookProblem {
     NotInIndex,
     /// There is no index: pages may be missing.
     NoIndex,
-    /// The index is not signed by a console of the subdivision, or was altered.
+    /// The index is not signed by a console of the subdivision, or by one that was removed, or was altered.
     IndexBad,
     /// An opening does not open what it says.
     OpeningWrong,
@@ -188,7 +188,7 @@ fn read_line<T: DeserializeOwned + Serialize>(line: &str) -> Option<T> {
 fn read_index(line: Option<&BookIndex>, keys: &BookKeys) -> (Option<IndexText>, Vec<BookProblem>) {
     let Some(line) = line else { return (None, vec![BookProblem::NoIndex]) };
     let message = index_message(Sha256::digest(line.index.as_bytes()).into());
-    let is_good = keys.is_console(&line.by) && is_signed(&line.by, &message, &line.signature);
+    let is_good = keys.may_sign_index(&line.by) && is_signed(&line.by, &message, &line.signature);
     let text: Option<IndexText> = read_line(&line.index);
     let is_one = |text: &IndexText| {
         text.jasaq == INDEX_FORM && text.territory == keys.territory && is_in_order(&text.pages)
@@ -271,19 +271,18 @@ fn read_number(written: &str) -> Option<PageNumber> {
 fn look_at_openings(pages: &mut [Looked<'_>], openings: &BTreeMap<String, Vec<BookOpenings>>) {
     for looked in pages {
         let Some((bytes, _)) = &looked.read else { continue };
-        let commitments: BTreeMap<String, Commitment> = bytes.commitments().into_iter().collect();
+        let commitments = bytes.commitments();
         let mut opened: BTreeSet<&str> = BTreeSet::new();
         let own = openings.get(&looked.hash.to_string()).into_iter().flatten();
         for opening in own.flat_map(|line| &line.openings) {
-            match commitments.get_key_value(&opening.path) {
-                Some((path, commitment)) if commitment.is_opened_by(opening) => {
-                    opened.insert(path);
-                }
-                _ => looked.verdict.problems.push(BookProblem::OpeningWrong),
+            if commitments.are_opened_by(opening) {
+                opened.insert(&opening.path);
+            } else {
+                looked.verdict.problems.push(BookProblem::OpeningWrong);
             }
         }
         looked.verdict.opened = opened.len();
-        looked.verdict.erased = commitments.len() - opened.len();
+        looked.verdict.erased = commitments.count() - opened.len();
     }
 }
 
@@ -328,10 +327,12 @@ fn look_at_index(pages: &mut [Looked<'_>], index: &IndexText, missing: &mut Vec<
         .iter()
         .map(|[number, hash]| (hash.as_str(), read_number(number)))
         .collect();
+    let due_numbers: BTreeSet<PageNumber> = indexed.values().flatten().copied().collect();
+    let hashes: BTreeSet<String> = pages.iter().map(|looked| looked.hash.to_string()).collect();
     let mut stands_for: BTreeSet<PageNumber> = BTreeSet::new();
     for looked in pages.iter_mut() {
         let number = first_number(looked.line);
-        let is_due = indexed.values().any(|due| number.is_some() && *due == number);
+        let is_due = number.is_some_and(|number| due_numbers.contains(&number));
         match indexed.get(looked.hash.to_string().as_str()) {
             Some(due) if number.is_some() && *due != number => {
                 looked.verdict.problems.push(BookProblem::Swapped);
@@ -348,8 +349,8 @@ fn look_at_index(pages: &mut [Looked<'_>], index: &IndexText, missing: &mut Vec<
         }
     }
     for [number, hash] in &index.pages {
-        let is_there = pages.iter().any(|looked| looked.hash.to_string() == *hash)
-            || read_number(number).is_some_and(|number| stands_for.contains(&number));
+        let is_there =
+            hashes.contains(hash) || read_number(number).is_some_and(|number| stands_for.contains(&number));
         if !is_there {
             missing.push(PageVerdict {
                 number: Some(number.clone()),

@@ -36,7 +36,7 @@ pub(super) fn export(
         Ok((view, openings))
     })?;
     let opened = opened(&view, openings);
-    let committed = view.bytes.commitments().len();
+    let committed = view.bytes.commitments().count();
     let tables = Tables { page: &view.page, opened: &opened, words };
     let grids: Vec<Grid> = std::iter::once(tables.events())
         .chain([about(&view, words)])
@@ -66,15 +66,10 @@ pub(super) fn export(
 
 /// An opening counts only if the page has the commitment that it opens.
 fn opened(view: &PageView, openings: Vec<Opening>) -> Opened {
-    let commitments: BTreeMap<String, _> = view.bytes.commitments().into_iter().collect();
-    let opens = |opening: &Opening| {
-        commitments
-            .get(&opening.path)
-            .is_some_and(|commitment| commitment.is_opened_by(opening))
-    };
+    let commitments = view.bytes.commitments();
     openings
         .into_iter()
-        .filter(opens)
+        .filter(|opening| commitments.are_opened_by(opening))
         .map(|opening| (opening.path, opening.value))
         .collect()
 }
