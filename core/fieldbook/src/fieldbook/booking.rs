@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jasaq_model::page::{Commitment, Opening, Openings, PageChain};
+use jasaq_model::page::{Opening, Openings, PageChain};
 use jasaq_protocol::membership::Role;
 
 use super::Fieldbook;
@@ -79,12 +79,8 @@ impl Fieldbook {
         let parts = views::opening_parts(self.vault.read(), view)?;
         let read = parts.iter().filter_map(|bytes| Openings::read(bytes));
         let mut openings: Vec<Opening> = read.flat_map(|openings| openings.openings).collect();
-        let commitments: BTreeMap<String, Commitment> = view.bytes.commitments().into_iter().collect();
-        openings.retain(|opening| {
-            commitments
-                .get(&opening.path)
-                .is_some_and(|commitment| commitment.is_opened_by(opening))
-        });
+        let commitments = view.bytes.commitments();
+        openings.retain(|opening| commitments.are_opened_by(opening));
         openings.sort();
         openings.dedup();
         Ok(openings)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jasaq_model::case::CaseRecord;
 use jasaq_model::ids::{Author, MemberId, PageHash, PatrolId, StatementRef};
-use jasaq_model::moment::UtcTime;
+use jasaq_model::moment::Moment;
 use jasaq_model::page::{Gate, GateFacts, Page, PageChain, gates};
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::Before;
@@ -37,7 +37,8 @@ pub struct Reconciling {
     pub cards: BTreeMap<MemberId, SquadCard>,
     /// Its last page, if one is here whole.
     pub page: Option<(PageHash, Page)>,
-    now: UtcTime,
+    now: Moment,
+    device: Author,
 }
 
 impl Reconciling {
@@ -69,8 +70,10 @@ impl Reconciling {
             let ended = card.ended.zip(day).is_some_and(|(ended, day)| ended <= day);
             (*member, (card.eligible || card.ended.is_some()) && !ended)
         });
+        let reconciled = self.reconciled();
         let facts = GateFacts {
-            now: self.now,
+            // What was recorded here is put right by the satellites; so is the clock against which it is held.
+            now: reconciled.put_right(self.device, self.now).time(),
             eligible: eligible.collect(),
             phones: self.phones.iter().map(|tile| (tile.device, tile.state)).collect(),
             cases: self
@@ -92,7 +95,7 @@ impl Reconciling {
                 .collect(),
             late: self.late(),
         };
-        gates(&self.view.log, &self.reconciled(), &facts)
+        gates(&self.view.log, &reconciled, &facts)
     }
 }
 
@@ -112,7 +115,8 @@ impl Fieldbook {
             notices,
             cards: cards.into_iter().map(|card| (card.member, card)).collect(),
             page,
-            now: self.surroundings.now().moment().time(),
+            now: self.surroundings.now().moment(),
+            device: Author::from_bytes(*self.device.id().as_bytes()),
             view,
         })
     }
@@ -152,8 +156,7 @@ impl Fieldbook {
             .chain(reconciled.events.iter().flat_map(|event| &event.fields));
         let state = states.find(|state| state.field == field && state.entries == *entries);
         // What nobody said of the patrol itself a head may write.
-        let is_of_patrol = reconciled.header.iter().any(|state| state.entries == *entries);
-        if state.is_none() && !is_of_patrol {
+        if state.is_none() && reconciled.entries_of(field) != Some(entries) {
             return Err(LogRefused::NotThere.into());
         }
         check_choice((field, entries), &choice, reason.as_ref())?;

@@ -22,7 +22,7 @@ pub enum Class {
     Complementary,
     /// Words that differ: all of them are kept, each with who said it.
     Kept,
-    /// They differ: a head decides.
+    /// They differ, or nobody says anything of what was decided once: a head decides.
     Conflict,
 }
 
@@ -33,6 +33,20 @@ pub struct SaidValue<'a> {
     pub value: FieldValue,
     /// By which statements.
     pub said_by: Vec<&'a Stated>,
+    /// What those said that say it a little otherwise: a minute later, a few metres beside.
+    otherwise: Vec<(&'a Stated, FieldValue)>,
+}
+
+impl SaidValue<'_> {
+    fn is_said_by(&self, cause: &Cause) -> bool {
+        self.said_by.iter().any(|by| by.cause() == *cause)
+    }
+
+    /// As one of those who said it has it.
+    fn as_said_by(&self, cause: &Cause) -> &FieldValue {
+        let otherwise = self.otherwise.iter().find(|(by, _)| by.cause() == *cause);
+        otherwise.map_or(&self.value, |(_, value)| value)
+    }
 }
 
 /// What was decided of a field.
@@ -49,7 +63,7 @@ pub struct Decided<'a> {
 pub struct FieldState<'a> {
     /// Which.
     pub field: SettledField,
-    /// The statements that were looked at: also those that say nothing of it.
+    /// The statements that were looked at, also those that say nothing of it: as many as one decision names.
     pub entries: Before,
     /// What was said, each value once.
     pub values: Vec<SaidValue<'a>>,
@@ -59,23 +73,24 @@ pub struct FieldState<'a> {
     pub decided: Option<Decided<'a>>,
     /// The decisions that no longer hold, or of which several were made apart.
     pub stale: Vec<Decided<'a>>,
+    /// How many statements were looked at, however many one decision names.
+    looked_at: usize,
 }
 
 impl<'a> FieldState<'a> {
-    /// What was said by these statements. None if nobody said anything of it.
+    /// What was said by these statements, and decided of them: a head may write what nobody said. None if neither was.
     pub(super) fn of(
         (field, entries): (SettledField, &[Cause]),
         said: impl IntoIterator<Item = (&'a Stated, FieldValue)>,
         decisions: &Decisions<'a>,
     ) -> Option<Self> {
         let values = grouped(said);
-        if values.is_empty() {
-            return None;
-        }
-        let class = class_of(field, &values, entries.len());
+        let looked_at = entries.len();
+        let class = class_of(field, &values, looked_at);
         let entries = named(entries.iter().cloned());
         let (decided, stale) = decisions.about(field, &entries);
-        Some(Self { field, entries, values, class, decided, stale })
+        let is_known = !values.is_empty() || decided.is_some() || !stale.is_empty();
+        is_known.then_some(Self { field, entries, values, class, decided, stale, looked_at })
     }
 
     /// The decision that is due, if one is.
@@ -93,8 +108,8 @@ impl<'a> FieldState<'a> {
     pub fn standing(&self) -> Option<FieldValue> {
         match self.decided.map(|decided| &decided.resolution.choice) {
             Some(Choice::Said(cause)) => {
-                let said = |value: &&SaidValue<'_>| value.said_by.iter().any(|by| by.cause() == *cause);
-                self.values.iter().find(said).map(|value| value.value.clone())
+                let said = self.values.iter().find(|value| value.is_said_by(cause));
+                said.map(|value| value.as_said_by(cause).clone())
             }
             Some(Choice::Another(written)) => FieldValue::read(self.field, written).ok(),
             None if matches!(self.class, Class::Agreed | Class::Complementary) => {
@@ -104,11 +119,20 @@ impl<'a> FieldState<'a> {
         }
     }
 
+    /// Whether it is this value that stands: what was chosen may agree with others too.
+    #[must_use]
+    pub fn stands(&self, value: &SaidValue<'_>) -> bool {
+        match self.decided.map(|decided| &decided.resolution.choice) {
+            Some(Choice::Said(cause)) => value.is_said_by(cause),
+            _ => self.standing().is_some_and(|standing| standing.agrees_with(&value.value)),
+        }
+    }
+
     /// By how many statements the value that most say was said, and how many were looked at.
     #[must_use]
     pub fn counted(&self) -> (usize, usize) {
         let most = self.values.iter().map(|value| value.said_by.len()).max();
-        (most.unwrap_or_default(), self.entries.iter().count())
+        (most.unwrap_or_default(), self.looked_at)
     }
 }
 
@@ -121,8 +145,13 @@ fn grouped<'a>(said: impl IntoIterator<Item = (&'a Stated, FieldValue)>) -> Vec<
     for (stated, value) in said {
         // A value is with another only if it agrees with the one that is shown for it: what agrees by steps may be far apart.
         match values.iter_mut().find(|known| known.value.agrees_with(&value)) {
-            Some(known) => known.said_by.push(stated),
-            None => values.push(SaidValue { value, said_by: vec![stated] }),
+            Some(known) => {
+                known.said_by.push(stated);
+                if known.value != value {
+                    known.otherwise.push((stated, value));
+                }
+            }
+            None => values.push(SaidValue { value, said_by: vec![stated], otherwise: Vec::new() }),
         }
     }
     values

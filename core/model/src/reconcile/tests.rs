@@ -34,6 +34,8 @@ fn what_is_far_in_time_or_place_or_of_another_kind_is_not_asked_about() {
     phones.enter(2, 31, |draft| draft.at(44.1757, 80.0001, 6.0));
     phones.enter(1, 40, |draft| draft.at(44.1657, 80.0001, 6.0));
     phones.enter(2, 41, |draft| draft.at(44.1657, 80.0001, 6.0).force());
+    phones.enter(1, 20, |draft| draft.at(44.1657, 80.0001, 6.0).force());
+    phones.enter(2, 21, |draft| draft.at(45.1657, 80.0001, 200_000.0).force());
     phones.enter(1, 50, |draft| draft);
     phones.enter(1, 51, |draft| draft);
     assert!(Reconciled::of(&phones.log()).open.is_empty());
@@ -112,6 +114,36 @@ fn a_decision_stands_until_something_new_is_said_of_its_matter() {
         1,
         "the earlier one is shown"
     );
+}
+
+#[test]
+fn of_ten_phones_ten_are_counted_though_a_decision_names_eight() {
+    let mut phones = Phones::new();
+    for phone in 1..=10 {
+        phones.start(phone, 0, Some("майор С."));
+    }
+    let log = phones.log();
+    let reconciled = Reconciled::of(&log);
+    let representative = reconciled.header_field(SettledField::Representative).unwrap();
+    assert_eq!((representative.counted(), representative.entries.iter().count()), ((10, 10), 8));
+}
+
+#[test]
+fn whose_word_is_taken_stands_as_he_said_it() {
+    let mut phones = Phones::new();
+    phones.enter(1, 42, |draft| draft.at(44.1657, 80.0001, 6.0));
+    phones.enter(2, 42, |draft| draft.at(44.1660, 80.0001, 40.0));
+    phones.enter(3, 42, |draft| draft.at(44.1666, 80.0001, 30.0));
+    let all = ["1@42", "2@42", "3@42"];
+    phones.decide_same(&all, Sameness::One);
+    phones.decide_field(SettledField::Place, &all, phones.choice_of("2@42"));
+    let log = phones.log();
+    let reconciled = Reconciled::of(&log);
+    let place = reconciled.events[0].field(SettledField::Place).unwrap();
+    assert_eq!(place.values.len(), 2, "33 m of 46, and 100 m of 36");
+    assert_eq!(place.standing().unwrap().written(), "44.166, 80.0001", "and not where another was");
+    let stands: Vec<bool> = place.values.iter().map(|value| place.stands(value)).collect();
+    assert_eq!(stands, [true, false], "the other agrees with his too: 67 m of 70");
 }
 
 #[test]
@@ -198,6 +230,56 @@ fn starts_of_two_phones_are_decided_as_fields_of_the_patrol() {
     assert_eq!(reconciled.open.iter().map(world::kind_of_open).collect::<Vec<_>>(), ["start"]);
     let representative = reconciled.header_field(SettledField::Representative).unwrap();
     assert_eq!((representative.class, representative.standing().is_some()), (Class::Complementary, true));
+}
+
+#[test]
+fn what_nobody_said_of_the_patrol_stands_once_a_head_writes_it() {
+    let mut phones = Phones::new();
+    phones.start(1, 0, None);
+    let standing_of = |phones: &Phones| {
+        let log = phones.log();
+        let reconciled = Reconciled::of(&log);
+        let state = reconciled.header_field(SettledField::Representative);
+        let standing = state.and_then(FieldState::standing).map(|value| value.written());
+        (standing, reconciled.open.iter().map(world::kind_of_open).collect::<Vec<_>>())
+    };
+    assert_eq!(standing_of(&phones), (None, vec![]));
+    let written = |name: &str| Choice::Another(crate::words::Note::new(name).unwrap());
+    let first = phones.decide_of_patrol(SettledField::Representative, &[], written("майор С."));
+    assert_eq!(standing_of(&phones), (Some("майор С.".to_owned()), vec![]));
+    let log = phones.log();
+    let state = Reconciled::of(&log)
+        .header_field(SettledField::Representative)
+        .cloned()
+        .unwrap();
+    assert_eq!((state.class, state.counted(), state.values.len()), (Class::Conflict, (0, 1), 0));
+    // Another was written apart: neither holds, and what is decided then replaces both.
+    let other = phones.decide_of_patrol(SettledField::Representative, &[], written("капитан Ж."));
+    assert_eq!(standing_of(&phones), (None, vec!["representative"]));
+    let both = [first, other];
+    phones.decide_of_patrol(SettledField::Representative, &both, written("капитан Ж."));
+    assert_eq!(standing_of(&phones), (Some("капитан Ж.".to_owned()), vec![]));
+    // Another start is another matter.
+    phones.start(2, 0, None);
+    assert_eq!(standing_of(&phones), (None, vec!["representative"]));
+}
+
+#[test]
+fn a_field_of_the_patrol_is_decided_by_its_starts_or_its_ends() {
+    let mut phones = Phones::new();
+    phones.enter(1, 42, |draft| draft);
+    let log = phones.log();
+    assert_eq!(Reconciled::of(&log).entries_of(SettledField::Area), None, "nobody started it");
+    phones.start(1, 0, None);
+    let log = phones.log();
+    let reconciled = Reconciled::of(&log);
+    let start = Before::new(log.starts().map(|(stated, _)| stated.cause())).unwrap();
+    for field in [SettledField::Area, SettledField::Leader, SettledField::Start] {
+        assert_eq!(reconciled.entries_of(field), Some(&start));
+    }
+    for field in [SettledField::End, SettledField::Count] {
+        assert_eq!(reconciled.entries_of(field), None, "{field}");
+    }
 }
 
 proptest! {
