@@ -433,7 +433,7 @@ fn what_nobody_said_at_the_start_the_head_writes_with_a_reason_and_the_page_has_
     assert_eq!(evening.closed_gates(), [GateKind::Representative, GateKind::Area]);
     let view = evening.field.book(head).patrol(patrol).unwrap();
     let start = Before::new(view.log.starts().map(|(stated, _)| stated.cause())).unwrap();
-    let mut decide = |evening: &mut Evening, (field, entries): (SettledField, &Before), written: &str| {
+    let decide = |evening: &mut Evening, (field, entries): (SettledField, &Before), written: &str| {
         let choice = (Choice::Another(note(written)), Some(note("басында айтылмады")));
         evening.field.book(head).decide_field((patrol, field, entries), choice)
     };
