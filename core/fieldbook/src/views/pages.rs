@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jasaq_model::ids::{CaseId, PageHash, PatrolId};
+use jasaq_model::ids::{Author, CaseId, PageHash, PatrolId};
 use jasaq_model::moment::{Day, Moment};
 use jasaq_model::page::{PAGE_BYTES_MAX, Page, PageBytes, PageChain, PageState};
 use jasaq_model::patrol_log::PatrolLog;
@@ -56,6 +56,12 @@ pub(crate) fn page_of(log: &PatrolLog, hash: PageHash) -> Option<(PageBytes, Pag
     let bytes = unpack(&log.packed_page(hash)?, PAGE_BYTES_MAX).ok()?;
     let (bytes, page) = PageBytes::read(&bytes).ok()?;
     (bytes.hash() == hash).then_some((bytes, page))
+}
+
+/// Which device a page names that sealed it, if these packed bytes are that page.
+pub(super) fn sealer_named(hash: PageHash, packed: &[u8]) -> Option<Author> {
+    let (bytes, page) = PageBytes::read(&unpack(packed, PAGE_BYTES_MAX).ok()?).ok()?;
+    page.sealed_by.parse().ok().filter(|_| bytes.hash() == hash)
 }
 
 /// The last page of a patrol, if there is one alone and it is here whole.

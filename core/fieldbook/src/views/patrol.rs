@@ -242,7 +242,9 @@ pub(crate) fn patrol_view(
         unsettled.push(Unsettled { key: row.key, author, reason });
     }
     let holders = Holders::of(connection, device)?;
-    let log = PatrolLog::from_statements(counted).with_ended(|member, stated| holders.ended(member, stated));
+    let log = PatrolLog::from_statements(counted)
+        .with_ended(|member, stated| holders.ended(member, stated))
+        .with_sealers(super::pages::sealer_named);
     let part_of = attached.iter().find(|(part, _)| *part == patrol).map(|(_, to)| *to);
     Ok(Some(PatrolView { patrol, log, provenance, unsettled, parts, part_of, holders }))
 }

@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn everybody_writes_and_the_notes_stand_in_their_order() {
         for part in Part::PHONES {
-            assert!(NOTES.iter().filter(|note| note.by == part).count() >= 8, "{part:?}");
+            assert!(NOTES.iter().filter(|note| note.by == part).count() >= 6, "{part:?}");
         }
         assert!(NOTES.is_sorted_by_key(|note| note.minute));
     }
