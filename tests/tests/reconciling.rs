@@ -11,7 +11,7 @@ use jasaq_fieldbook::model::planning::Before;
 use jasaq_fieldbook::model::position::Place;
 use jasaq_fieldbook::model::reconcile::OpenDecision;
 use jasaq_fieldbook::model::register::Cause;
-use jasaq_fieldbook::model::settling::{Attended, Choice, ExcuseReason, Sameness};
+use jasaq_fieldbook::model::settling::{Attended, Choice, ExcuseReason, Sameness, SettledField};
 use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::model::words::{Label, Note};
 use jasaq_tests::{Field, Phone, name};
@@ -43,14 +43,17 @@ struct Evening {
 
 impl Evening {
     fn out() -> Self {
-        let mut field = Field::new(SEED);
-        let (head, ss) = (field.device("head"), field.device("ss"));
-        let [aray, dana] = ["aray", "dana"].map(|name| field.phone(name));
-        let start = PatrolStart {
+        Self::out_with(PatrolStart {
             controlling_representative: Some(name("майор С.")),
             area_component: Some(AreaComponent::BorderZone),
             ..PatrolStart::new(ActivityMode::Joint)
-        };
+        })
+    }
+
+    fn out_with(start: PatrolStart) -> Self {
+        let mut field = Field::new(SEED);
+        let (head, ss) = (field.device("head"), field.device("ss"));
+        let [aray, dana] = ["aray", "dana"].map(|name| field.phone(name));
         let patrol = field.book(head).start_patrol(start).unwrap();
         field.run_until_quiet();
         Self { field, head, ss, aray, dana, patrol }
@@ -380,4 +383,33 @@ fn a_detention_holds_the_seal_until_it_is_whole_and_then_leaves_the_volunteers_p
     let written = String::from_utf8(pages[0].bytes.as_bytes().to_vec()).unwrap();
     assert_eq!(pages[0].hash, page);
     assert!(!written.contains("Н. Н.") && written.contains("handed_over"), "{written}");
+}
+
+#[test]
+fn what_nobody_said_at_the_start_the_head_writes_with_a_reason_and_the_page_has_it() {
+    let mut evening = Evening::out_with(PatrolStart::new(ActivityMode::Joint));
+    let (head, patrol) = (evening.head, evening.patrol);
+    let three = evening.count(evening.aray, 3);
+    evening.end();
+    assert_eq!(evening.closed_gates(), [GateKind::Representative, GateKind::Area]);
+    let view = evening.field.book(head).patrol(patrol).unwrap();
+    let start = Before::new(view.log.starts().map(|(stated, _)| stated.cause())).unwrap();
+    let decide = |evening: &mut Evening, (field, entries): (SettledField, &Before), written: &str| {
+        let choice = (Choice::Another(note(written)), Some(note("басында айтылмады")));
+        evening.field.book(head).decide_field((patrol, field, entries), choice)
+    };
+    decide(&mut evening, (SettledField::Representative, &start), "майор С.").unwrap();
+    decide(&mut evening, (SettledField::Area, &start), "border_zone").unwrap();
+    let of_no_start = Before::new([three]).unwrap();
+    for elsewhere in [(SettledField::Count, &start), (SettledField::Task, &of_no_start)] {
+        assert_eq!(why(decide(&mut evening, elsewhere, "4")), LogRefused::NotThere, "nothing would read it");
+    }
+    assert_eq!((evening.closed_gates(), evening.open(head)), (vec![], vec![]));
+    evening.seal();
+    let pages = evening.field.book(evening.ss).pages().unwrap();
+    for (field, value) in [("representative", "майор С."), ("area", "border_zone")] {
+        let line = pages[0].page.header.iter().find(|line| line.field == field).unwrap();
+        assert_eq!((line.value.as_deref(), line.said, line.of), (Some(value), 0, 1));
+        assert_eq!(line.decided.as_ref().unwrap().choice, "another");
+    }
 }

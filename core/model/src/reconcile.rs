@@ -119,6 +119,14 @@ impl<'a> Reconciled<'a> {
         named(otherwise.chain(asked.flat_map(Before::iter).cloned()))
     }
 
+    /// The statements by which a field of the patrol itself is decided, whether or not they say anything of it: its starts, or its
+    /// ends. None where there is no such statement, or it is no field of the patrol.
+    #[must_use]
+    pub fn entries_of(&self, field: SettledField) -> Option<&Before> {
+        let always_said = header::always_said_beside(field)?;
+        self.header_field(always_said).map(|state| &state.entries)
+    }
+
     /// What is said of the patrol itself of one field, if anything.
     #[must_use]
     pub fn header_field(&self, field: SettledField) -> Option<&FieldState<'a>> {

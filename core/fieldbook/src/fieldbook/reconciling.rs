@@ -152,8 +152,7 @@ impl Fieldbook {
             .chain(reconciled.events.iter().flat_map(|event| &event.fields));
         let state = states.find(|state| state.field == field && state.entries == *entries);
         // What nobody said of the patrol itself a head may write.
-        let is_of_patrol = reconciled.header.iter().any(|state| state.entries == *entries);
-        if state.is_none() && !is_of_patrol {
+        if state.is_none() && reconciled.entries_of(field) != Some(entries) {
             return Err(LogRefused::NotThere.into());
         }
         check_choice((field, entries), &choice, reason.as_ref())?;

@@ -22,7 +22,7 @@ pub enum Class {
     Complementary,
     /// Words that differ: all of them are kept, each with who said it.
     Kept,
-    /// They differ: a head decides.
+    /// They differ, or nobody says anything of what was decided once: a head decides.
     Conflict,
 }
 
@@ -62,20 +62,18 @@ pub struct FieldState<'a> {
 }
 
 impl<'a> FieldState<'a> {
-    /// What was said by these statements. None if nobody said anything of it.
+    /// What was said by these statements, and decided of them: a head may write what nobody said. None if neither was.
     pub(super) fn of(
         (field, entries): (SettledField, &[Cause]),
         said: impl IntoIterator<Item = (&'a Stated, FieldValue)>,
         decisions: &Decisions<'a>,
     ) -> Option<Self> {
         let values = grouped(said);
-        if values.is_empty() {
-            return None;
-        }
         let class = class_of(field, &values, entries.len());
         let entries = named(entries.iter().cloned());
         let (decided, stale) = decisions.about(field, &entries);
-        Some(Self { field, entries, values, class, decided, stale })
+        let is_known = !values.is_empty() || decided.is_some() || !stale.is_empty();
+        is_known.then_some(Self { field, entries, values, class, decided, stale })
     }
 
     /// The decision that is due, if one is.

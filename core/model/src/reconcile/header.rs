@@ -20,6 +20,15 @@ const OF_STARTS: [(SettledField, FromStart); 6] = [
     (SettledField::Task, |_, start| start.task.clone().map(FieldValue::Text)),
 ];
 
+/// The field of which every statement says something that says anything of this one: each start and each end has its time.
+pub(super) fn always_said_beside(field: SettledField) -> Option<SettledField> {
+    if field == SettledField::End {
+        return Some(SettledField::End);
+    }
+    let of_starts = OF_STARTS.iter().any(|(of_starts, _)| *of_starts == field);
+    of_starts.then_some(SettledField::Start)
+}
+
 /// What is said of the patrol itself, field by field.
 pub(super) fn of(log: &PatrolLog) -> Vec<FieldState<'_>> {
     let decisions = Decisions::of(log);

@@ -200,6 +200,56 @@ fn starts_of_two_phones_are_decided_as_fields_of_the_patrol() {
     assert_eq!((representative.class, representative.standing().is_some()), (Class::Complementary, true));
 }
 
+#[test]
+fn what_nobody_said_of_the_patrol_stands_once_a_head_writes_it() {
+    let mut phones = Phones::new();
+    phones.start(1, 0, None);
+    let standing_of = |phones: &Phones| {
+        let log = phones.log();
+        let reconciled = Reconciled::of(&log);
+        let state = reconciled.header_field(SettledField::Representative);
+        let standing = state.and_then(FieldState::standing).map(|value| value.written());
+        (standing, reconciled.open.iter().map(world::kind_of_open).collect::<Vec<_>>())
+    };
+    assert_eq!(standing_of(&phones), (None, vec![]));
+    let written = |name: &str| Choice::Another(crate::words::Note::new(name).unwrap());
+    let first = phones.decide_of_patrol(SettledField::Representative, &[], written("майор С."));
+    assert_eq!(standing_of(&phones), (Some("майор С.".to_owned()), vec![]));
+    let log = phones.log();
+    let state = Reconciled::of(&log)
+        .header_field(SettledField::Representative)
+        .cloned()
+        .unwrap();
+    assert_eq!((state.class, state.counted(), state.values.len()), (Class::Conflict, (0, 1), 0));
+    // Another was written apart: neither holds, and what is decided then replaces both.
+    let other = phones.decide_of_patrol(SettledField::Representative, &[], written("капитан Ж."));
+    assert_eq!(standing_of(&phones), (None, vec!["representative"]));
+    let both = [first, other];
+    phones.decide_of_patrol(SettledField::Representative, &both, written("капитан Ж."));
+    assert_eq!(standing_of(&phones), (Some("капитан Ж.".to_owned()), vec![]));
+    // Another start is another matter.
+    phones.start(2, 0, None);
+    assert_eq!(standing_of(&phones), (None, vec!["representative"]));
+}
+
+#[test]
+fn a_field_of_the_patrol_is_decided_by_its_starts_or_its_ends() {
+    let mut phones = Phones::new();
+    phones.enter(1, 42, |draft| draft);
+    let log = phones.log();
+    assert_eq!(Reconciled::of(&log).entries_of(SettledField::Area), None, "nobody started it");
+    phones.start(1, 0, None);
+    let log = phones.log();
+    let reconciled = Reconciled::of(&log);
+    let start = Before::new(log.starts().map(|(stated, _)| stated.cause())).unwrap();
+    for field in [SettledField::Area, SettledField::Leader, SettledField::Start] {
+        assert_eq!(reconciled.entries_of(field), Some(&start));
+    }
+    for field in [SettledField::End, SettledField::Count] {
+        assert_eq!(reconciled.entries_of(field), None, "{field}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

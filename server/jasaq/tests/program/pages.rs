@@ -144,3 +144,29 @@ fn a_phone_that_is_not_waited_for_turns_up_and_the_page_is_amended() {
     assert_eq!(closed[0]["gate"], "force_recorded", "force without its record: {closed:?}");
     assert_eq!(refusal(&squad.head, &["page", "seal", "--reason", "кеш келді"]), "gates_closed");
 }
+
+#[test]
+fn what_nobody_said_at_the_start_is_written_before_the_page_is_sealed() {
+    let squad = Squad::found();
+    let start = ["patrol", "start", "--mode", "joint", "--at", "2026-05-01T08:00:00+05:00"];
+    let patrol = squad.head.run(&start).well();
+    squad
+        .head
+        .run(&["patrol", "end", &patrol, "--at", "2026-05-01T17:00:00+05:00"])
+        .well();
+    squad.meet();
+    let closed = || -> Vec<String> {
+        let shown = squad.head.json(&["reconcile", "show"]);
+        let gates = shown["gates"].as_array().unwrap().iter();
+        let closed = gates.filter(|gate| gate["state"] == "closed");
+        closed.map(|gate| gate["gate"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(closed().contains(&"representative".to_owned()) && closed().contains(&"area".to_owned()));
+    for (field, value) in [("representative", "майор С."), ("area", "border_zone")] {
+        let written = ["reconcile", "field", field, "--value", value, "--reason", "басында айтылмады"];
+        squad.head.run(&written).well();
+    }
+    assert!(!closed().contains(&"representative".to_owned()) && !closed().contains(&"area".to_owned()));
+    let shown = squad.head.run(&["reconcile", "show"]).well();
+    assert!(shown.contains("майор С.") && shown.contains("reason: басында айтылмады"), "{shown}");
+}

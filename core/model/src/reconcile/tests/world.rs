@@ -146,10 +146,27 @@ impl Phones {
         self.resolve(field, decided, choice);
     }
 
-    fn resolve(&mut self, field: SettledField, (entries, replaces): (Before, Before), choice: Choice) {
+    /// Of the patrol itself, by all its starts.
+    pub(super) fn decide_of_patrol(
+        &mut self,
+        field: SettledField,
+        replaces: &[Cause],
+        choice: Choice,
+    ) -> Cause {
+        let starts: Vec<Cause> = self.log().starts().map(|(stated, _)| stated.cause()).collect();
+        let replaces = Before::new(replaces.iter().cloned()).unwrap();
+        self.resolve(field, (Before::new(starts).unwrap(), replaces), choice)
+    }
+
+    fn resolve(
+        &mut self,
+        field: SettledField,
+        (entries, replaces): (Before, Before),
+        choice: Choice,
+    ) -> Cause {
         let reason = Some(Note::new("жақсырақ көрді").unwrap());
         let resolution = Resolution { entries, field, choice, reason, replaces };
-        self.say(HEAD, (59, false), Body::Settling(Settling::Resolved(resolution)));
+        self.say(HEAD, (59, false), Body::Settling(Settling::Resolved(resolution)))
     }
 
     /// Decides what is open, one after the other, by a truth that chance chose: of each entry which event it tells of.
