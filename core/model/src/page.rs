@@ -18,6 +18,7 @@ mod chain;
 mod commitment;
 mod compose;
 mod gates;
+mod legs;
 mod strict;
 mod written;
 

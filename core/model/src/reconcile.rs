@@ -26,10 +26,13 @@ pub use values::{FieldValue, ValueRefused};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::ids::Author;
+use crate::moment::Moment;
 use crate::patrol_log::PatrolLog;
 use crate::planning::Before;
 use crate::register::Cause;
 use crate::settling::{SameEvent, Sameness, SettledField};
+use crate::stated::Stated;
 use clocks::Clockwork;
 
 /// A log as far as it is reconciled.
@@ -42,6 +45,7 @@ pub struct Reconciled<'a> {
     /// What is still to be decided.
     pub open: Vec<OpenDecision>,
     same: Vec<(Cause, &'a SameEvent)>,
+    clockwork: Clockwork,
 }
 
 /// A decision that is due.
@@ -93,7 +97,7 @@ impl<'a> Reconciled<'a> {
         let clockwork = Clockwork::of(log);
         let (events, doubtful) = events::of(log, &clockwork);
         let same = events::decisions(log);
-        let header = header::of(log);
+        let header = header::of(log, &clockwork);
         let mut open: Vec<OpenDecision> = doubtful
             .into_iter()
             .map(|SameEventOpen { entries, at_odds }| OpenDecision::SameEvent { entries, at_odds })
@@ -102,7 +106,19 @@ impl<'a> Reconciled<'a> {
         open.extend(fields.filter_map(FieldState::to_decide));
         open.sort();
         open.dedup();
-        Self { events, header, open, same }
+        Self { events, header, open, same, clockwork }
+    }
+
+    /// When a statement's matter happened: events, starts, ends and legs go by one and the same clock.
+    #[must_use]
+    pub fn time_of(&self, stated: &Stated) -> BestTime {
+        self.clockwork.time_of(stated)
+    }
+
+    /// What a device's clock says, put right as what was recorded on it is.
+    #[must_use]
+    pub fn put_right(&self, device: Author, said: Moment) -> Moment {
+        self.clockwork.put_right(device, said).at
     }
 
     /// What a decision replaces that says of these entries whether they tell of one event: every decision that says otherwise of two

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jasaq_model::case::CaseRecord;
 use jasaq_model::ids::{Author, MemberId, PageHash, PatrolId, StatementRef};
-use jasaq_model::moment::UtcTime;
+use jasaq_model::moment::Moment;
 use jasaq_model::page::{Gate, GateFacts, Page, PageChain, gates};
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::Before;
@@ -37,7 +37,8 @@ pub struct Reconciling {
     pub cards: BTreeMap<MemberId, SquadCard>,
     /// Its last page, if one is here whole.
     pub page: Option<(PageHash, Page)>,
-    now: UtcTime,
+    now: Moment,
+    device: Author,
 }
 
 impl Reconciling {
@@ -69,8 +70,10 @@ impl Reconciling {
             let ended = card.ended.zip(day).is_some_and(|(ended, day)| ended <= day);
             (*member, (card.eligible || card.ended.is_some()) && !ended)
         });
+        let reconciled = self.reconciled();
         let facts = GateFacts {
-            now: self.now,
+            // What was recorded here is put right by the satellites; so is the clock against which it is held.
+            now: reconciled.put_right(self.device, self.now).time(),
             eligible: eligible.collect(),
             phones: self.phones.iter().map(|tile| (tile.device, tile.state)).collect(),
             cases: self
@@ -92,7 +95,7 @@ impl Reconciling {
                 .collect(),
             late: self.late(),
         };
-        gates(&self.view.log, &self.reconciled(), &facts)
+        gates(&self.view.log, &reconciled, &facts)
     }
 }
 
@@ -112,7 +115,8 @@ impl Fieldbook {
             notices,
             cards: cards.into_iter().map(|card| (card.member, card)).collect(),
             page,
-            now: self.surroundings.now().moment().time(),
+            now: self.surroundings.now().moment(),
+            device: Author::from_bytes(*self.device.id().as_bytes()),
             view,
         })
     }

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::attendance::{AttendanceState, attendance};
 use super::commitment::{Commitment, Opening, Openings, Salt, hex_of};
 use super::gates::PhoneState;
+use super::legs;
 use super::written::{
-    CaseLine, DecidedLine, EventLine, FieldLine, LegLine, MarkLine, MemberLine, NoticeLine, OtherValue,
-    PAGE_FORM, Page, PhoneLine, PlanLine, SaidBy, TrackLine,
+    CaseLine, DecidedLine, EventLine, FieldLine, MarkLine, MemberLine, NoticeLine, OtherValue, PAGE_FORM,
+    Page, PhoneLine, PlanLine, SaidBy, TrackLine,
 };
 use crate::case::CaseRecord;
 use crate::ids::{Author, CaseId, MemberId, PageHash, PatrolId};
-use crate::moment::{Moment, UtcTime};
+use crate::moment::Moment;
 use crate::patrol_log::{LoggedTrack, PatrolLog, PlannedPatrol};
 use crate::reconcile::{Class, Event, FieldState, Reconciled};
 use crate::register::Cause;
@@ -88,7 +89,7 @@ pub fn compose(
     facts: &PageFacts<'_>,
     salt: &mut dyn FnMut() -> Salt,
 ) -> Composed {
-    let (members, of_members) = members(log, facts, salt);
+    let (members, of_members) = members((log, reconciled), facts, salt);
     let (cases, of_cases) = cases(facts, salt);
     let page = Page {
         jasaq: PAGE_FORM.to_owned(),
@@ -105,7 +106,7 @@ pub fn compose(
         header: reconciled.header.iter().map(field_line).collect(),
         members,
         phones: facts.phones.iter().map(|phone| phone_line(log, phone)).collect(),
-        legs: legs(log),
+        legs: legs::lines(log, reconciled),
         tracks: log.tracks().iter().map(track_line).collect(),
         events: reconciled
             .events
@@ -220,11 +221,11 @@ fn count(count: usize) -> u32 {
 }
 
 fn members(
-    log: &PatrolLog,
+    (log, reconciled): (&PatrolLog, &Reconciled<'_>),
     facts: &PageFacts<'_>,
     salt: &mut dyn FnMut() -> Salt,
 ) -> (Vec<MemberLine>, Openings) {
-    let minutes = minutes_on_legs(log);
+    let minutes = legs::minutes(log, reconciled);
     let mut openings = Openings::default();
     let mut lines = Vec::new();
     for (index, (member, state)) in attendance(log).into_iter().enumerate() {
@@ -252,28 +253,6 @@ fn members(
     (lines, openings)
 }
 
-/// How long each was on legs, in whole minutes: a leg lasts until it is ended, else until the patrol is.
-fn minutes_on_legs(log: &PatrolLog) -> BTreeMap<MemberId, u32> {
-    let back = log.ends().map(|(stated, _)| stated.statement.happened_at().time()).max();
-    let mut minutes: BTreeMap<MemberId, u32> = BTreeMap::new();
-    for leg in log.legs() {
-        let (Some((start, said)), Some(end)) = (leg.starts.first(), end_of_leg(&leg).or(back)) else {
-            continue;
-        };
-        let length_ms = end.unix_ms().saturating_sub(start.statement.happened_at().time().unix_ms());
-        let length = u32::try_from(length_ms / 60_000).unwrap_or(0);
-        for member in said.members.iter() {
-            let so_far = minutes.entry(member).or_default();
-            *so_far = so_far.saturating_add(length);
-        }
-    }
-    minutes
-}
-
-fn end_of_leg(leg: &crate::patrol_log::LoggedLeg<'_>) -> Option<UtcTime> {
-    leg.ends.iter().map(|(stated, _)| stated.statement.happened_at().time()).max()
-}
-
 fn phone_line(log: &PatrolLog, phone: &PhoneOnPage) -> PhoneLine {
     let own = |stated: &&Stated| stated.author == phone.device && rests_on(stated);
     let excused = log.standing().find_map(|by| match &by.statement.body {
@@ -293,22 +272,6 @@ fn phone_line(log: &PatrolLog, phone: &PhoneOnPage) -> PhoneLine {
             [excused.why.code().to_owned(), note.unwrap_or_default()]
         }),
     }
-}
-
-fn legs(log: &PatrolLog) -> Vec<LegLine> {
-    let line = |leg: crate::patrol_log::LoggedLeg<'_>| {
-        let first = leg.starts.first();
-        LegLine {
-            leg: leg.leg.to_string(),
-            transport: first.map(|(_, start)| start.transport.code().to_owned()),
-            members: first
-                .map(|(_, start)| start.members.iter().map(|member| member.to_string()).collect())
-                .unwrap_or_default(),
-            from: first.map(|(stated, _)| stated.statement.happened_at().to_string()),
-            until: leg.ends.last().map(|(stated, _)| stated.statement.happened_at().to_string()),
-        }
-    };
-    log.legs().into_iter().map(line).collect()
 }
 
 fn track_line(track: &LoggedTrack) -> TrackLine {

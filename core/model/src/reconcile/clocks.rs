@@ -2,7 +2,8 @@
 //!
 //! Phones' clocks are off by hours. What a person said, and what the satellites said, stands before what a device's clock says;
 //! and where a device said both clocks somewhere near, the difference is taken off elsewhere too. Nothing is decided by it: it
-//! orders what is shown, and proposes what may be one event.
+//! orders what is shown, proposes what may be one event, and is what a start, an end or an event says of its time: where two such
+//! times differ, a head decides.
 
 use std::collections::BTreeMap;
 
@@ -38,6 +39,7 @@ pub struct BestTime {
 }
 
 /// Of each device when its clock stood how far from the satellites'.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Clockwork(BTreeMap<Author, Vec<(i64, i64)>>);
 
 impl Clockwork {
@@ -64,18 +66,23 @@ impl Clockwork {
         if let Some(at) = stated.statement.occurred_at() {
             return BestTime { at, evidence: TimeEvidence::Said };
         }
-        let at_offset_of_device =
-            |time: UtcTime| Moment::new(time, recorded_at.offset_minutes()).unwrap_or(recorded_at);
         if let Some(gps_time) = clocks.gps_time().filter(|time| time.is_plausible()) {
-            return BestTime { at: at_offset_of_device(gps_time), evidence: TimeEvidence::Satellites };
+            let at = Moment::new(gps_time, recorded_at.offset_minutes()).unwrap_or(recorded_at);
+            return BestTime { at, evidence: TimeEvidence::Satellites };
         }
-        let device_ms = recorded_at.time().unix_ms();
-        match self.off_ms(stated.author, device_ms) {
+        self.put_right(stated.author, recorded_at)
+    }
+
+    /// What a device's clock said, less what it was found to be off by.
+    pub(super) fn put_right(&self, author: Author, said: Moment) -> BestTime {
+        let device_ms = said.time().unix_ms();
+        match self.off_ms(author, device_ms) {
             Some(off_ms) if off_ms.saturating_abs() > CLOCK_TRUSTED_MS => {
                 let time = UtcTime::saturating_from_unix_ms(device_ms.saturating_add(off_ms));
-                BestTime { at: at_offset_of_device(time), evidence: TimeEvidence::Corrected }
+                let at = Moment::new(time, said.offset_minutes()).unwrap_or(said);
+                BestTime { at, evidence: TimeEvidence::Corrected }
             }
-            _ => BestTime { at: recorded_at, evidence: TimeEvidence::Device },
+            _ => BestTime { at: said, evidence: TimeEvidence::Device },
         }
     }
 
