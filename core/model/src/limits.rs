@@ -86,6 +86,10 @@ pub const TIMES_AGREE_MS: i64 = 60 * 1_000;
 /// Places of one event that differ by no more than this agree, in metres, whatever their accuracies: a group stands so wide.
 pub const PLACES_AGREE_METRES: f64 = 25.0;
 
+/// As far as this an accuracy makes places agree, or near, in metres: a kilometre, about what a mast tells in open land. Whoever knows
+/// less says nothing of where in a sector he was; if he agreed with everything, nobody would be asked where it happened.
+pub const REACH_METRES_MAX: f64 = 1_000.0;
+
 /// A clock that differs from the satellites' by more than this is put right for comparing: two minutes.
 pub const CLOCK_TRUSTED_MS: i64 = 2 * 60 * 1_000;
 
@@ -161,5 +165,6 @@ const _: () = assert!(
         <= TRACK_CHUNKS_MAX as usize
             * ((TRACK_CHUNK_BYTES_MAX - TRACK_CHUNK_HEAD_BYTES) / TRACK_POINT_BYTES_MAX)
 );
+const _: () = assert!(PLACES_AGREE_METRES < REACH_METRES_MAX && SAME_EVENT_METRES < REACH_METRES_MAX);
 const _: () = assert!(LIST_HEADER_ROWS_MAX < LIST_ROWS_MAX);
 const _: () = assert!(AGE_YEARS_PROPOSED_MIN < 100 && AGE_YEARS_MAX < 200);

@@ -10,11 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::clocks::{BestTime, Clockwork};
 use super::fields::{Decisions, FieldState};
 use super::named;
-use super::values::FieldValue;
+use super::values::{FieldValue, are_within};
 use crate::limits::{BEFORE_MAX, SAME_EVENT_METRES, SAME_EVENT_MS};
 use crate::patrol_log::{LoggedEntry, PatrolLog, Version};
 use crate::planning::Before;
-use crate::position::{Accuracy, Position};
 use crate::register::Cause;
 use crate::settling::{SameEvent, Sameness, SettledField, Settling};
 use crate::stated::Stated;
@@ -288,9 +287,7 @@ fn may_be_one(one: &Told<'_>, other: &Told<'_>) -> bool {
 /// Near by their positions and accuracies; where one of them has none, by the boundary marker; where nothing tells, they may be.
 fn is_near(one: &Version<'_>, other: &Version<'_>) -> bool {
     if let (Some(one), Some(other)) = (one.entry.position(), other.entry.position()) {
-        let reach = |position: &Position| position.accuracy.map_or(0.0, Accuracy::metres);
-        return one.coordinates.metres_to(other.coordinates)
-            <= SAME_EVENT_METRES.max(reach(one) + reach(other));
+        return are_within((one, other), SAME_EVENT_METRES);
     }
     match (&one.entry.marks().marker, &other.entry.marks().marker) {
         (Some(one), Some(other)) => {

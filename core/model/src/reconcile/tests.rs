@@ -34,6 +34,8 @@ fn what_is_far_in_time_or_place_or_of_another_kind_is_not_asked_about() {
     phones.enter(2, 31, |draft| draft.at(44.1757, 80.0001, 6.0));
     phones.enter(1, 40, |draft| draft.at(44.1657, 80.0001, 6.0));
     phones.enter(2, 41, |draft| draft.at(44.1657, 80.0001, 6.0).force());
+    phones.enter(1, 20, |draft| draft.at(44.1657, 80.0001, 6.0).force());
+    phones.enter(2, 21, |draft| draft.at(45.1657, 80.0001, 200_000.0).force());
     phones.enter(1, 50, |draft| draft);
     phones.enter(1, 51, |draft| draft);
     assert!(Reconciled::of(&phones.log()).open.is_empty());

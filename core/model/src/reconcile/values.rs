@@ -2,10 +2,10 @@
 
 use crate::entry::{Activity, ActivityCodes, Count};
 use crate::ids::MemberId;
-use crate::limits::{PLACES_AGREE_METRES, TIMES_AGREE_MS};
+use crate::limits::{PLACES_AGREE_METRES, REACH_METRES_MAX, TIMES_AGREE_MS};
 use crate::moment::Moment;
 use crate::patrol::{ActivityMode, AreaComponent};
-use crate::position::{Coordinates, Origin, Position};
+use crate::position::{Accuracy, Coordinates, Origin, Position};
 use crate::settling::SettledField;
 use crate::words::{Label, Name, Note, Text};
 
@@ -112,9 +112,13 @@ fn plain(written: &str) -> String {
 }
 
 fn places_agree(one: &Position, other: &Position) -> bool {
-    let reach = |position: &Position| position.accuracy.map_or(0.0, crate::position::Accuracy::metres);
-    let metres = one.coordinates.metres_to(other.coordinates);
-    metres <= PLACES_AGREE_METRES.max(reach(one) + reach(other))
+    are_within((one, other), PLACES_AGREE_METRES)
+}
+
+/// Whether two positions are no further apart than this, or than their accuracies reach, as far as these count.
+pub(super) fn are_within((one, other): (&Position, &Position), metres: f64) -> bool {
+    let reach = |position: &Position| position.accuracy.map_or(0.0, Accuracy::metres).min(REACH_METRES_MAX);
+    one.coordinates.metres_to(other.coordinates) <= metres.max(reach(one) + reach(other))
 }
 
 fn read_place(text: &str) -> Option<Position> {
@@ -195,6 +199,9 @@ mod tests {
         assert!(place("44.0, 80.0", 6.0).agrees_with(&place("44.0002, 80.0", 6.0)), "22 m");
         assert!(!place("44.0, 80.0", 6.0).agrees_with(&place("44.0005, 80.0", 6.0)), "56 m");
         assert!(place("44.0, 80.0", 6.0).agrees_with(&place("44.0005, 80.0", 60.0)), "56 m of 66");
+        // 890 m and 1,110 m: whoever knows the place by 100 km has said less than a kilometre tells.
+        assert!(place("44.0, 80.0", 6.0).agrees_with(&place("44.008, 80.0", 100_000.0)));
+        assert!(!place("44.0, 80.0", 6.0).agrees_with(&place("44.01, 80.0", 100_000.0)));
         let text = |written: &str| FieldValue::Text(Text::new(written).unwrap());
         assert!(
             text("Із  бар.").agrees_with(&text("із бар")) && !text("Із бар").agrees_with(&text("Із жоқ"))
