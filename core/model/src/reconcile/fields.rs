@@ -49,7 +49,7 @@ pub struct Decided<'a> {
 pub struct FieldState<'a> {
     /// Which.
     pub field: SettledField,
-    /// The statements that were looked at: also those that say nothing of it.
+    /// The statements that were looked at, also those that say nothing of it: as many as one decision names.
     pub entries: Before,
     /// What was said, each value once.
     pub values: Vec<SaidValue<'a>>,
@@ -59,6 +59,8 @@ pub struct FieldState<'a> {
     pub decided: Option<Decided<'a>>,
     /// The decisions that no longer hold, or of which several were made apart.
     pub stale: Vec<Decided<'a>>,
+    /// How many statements were looked at, however many one decision names.
+    looked_at: usize,
 }
 
 impl<'a> FieldState<'a> {
@@ -69,11 +71,12 @@ impl<'a> FieldState<'a> {
         decisions: &Decisions<'a>,
     ) -> Option<Self> {
         let values = grouped(said);
-        let class = class_of(field, &values, entries.len());
+        let looked_at = entries.len();
+        let class = class_of(field, &values, looked_at);
         let entries = named(entries.iter().cloned());
         let (decided, stale) = decisions.about(field, &entries);
         let is_known = !values.is_empty() || decided.is_some() || !stale.is_empty();
-        is_known.then_some(Self { field, entries, values, class, decided, stale })
+        is_known.then_some(Self { field, entries, values, class, decided, stale, looked_at })
     }
 
     /// The decision that is due, if one is.
@@ -106,7 +109,7 @@ impl<'a> FieldState<'a> {
     #[must_use]
     pub fn counted(&self) -> (usize, usize) {
         let most = self.values.iter().map(|value| value.said_by.len()).max();
-        (most.unwrap_or_default(), self.entries.iter().count())
+        (most.unwrap_or_default(), self.looked_at)
     }
 }
 

@@ -117,6 +117,18 @@ fn a_decision_stands_until_something_new_is_said_of_its_matter() {
 }
 
 #[test]
+fn of_ten_phones_ten_are_counted_though_a_decision_names_eight() {
+    let mut phones = Phones::new();
+    for phone in 1..=10 {
+        phones.start(phone, 0, Some("майор С."));
+    }
+    let log = phones.log();
+    let reconciled = Reconciled::of(&log);
+    let representative = reconciled.header_field(SettledField::Representative).unwrap();
+    assert_eq!((representative.counted(), representative.entries.iter().count()), ((10, 10), 8));
+}
+
+#[test]
 fn what_cannot_be_decided_or_is_written_anew_needs_a_reason_and_is_decided() {
     for choice in [Choice::Undecided, Choice::Another(crate::words::Note::new("4").unwrap())] {
         let mut phones = Phones::new();
