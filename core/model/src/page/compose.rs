@@ -166,14 +166,11 @@ fn plan(log: &PatrolLog) -> Option<PlanLine> {
 
 fn field_line(state: &FieldState<'_>) -> FieldLine {
     let standing = state.standing();
-    let is_standing = |value: &crate::reconcile::SaidValue<'_>| {
-        standing.as_ref().is_some_and(|standing| standing.agrees_with(&value.value))
-    };
     let (most, of) = state.counted();
     let said = state
         .values
         .iter()
-        .find(|value| is_standing(value))
+        .find(|value| state.stands(value))
         .map_or(if standing.is_some() { 0 } else { most }, |value| value.said_by.len());
     FieldLine {
         field: state.field.code().to_owned(),
@@ -189,7 +186,7 @@ fn field_line(state: &FieldState<'_>) -> FieldLine {
         others: state
             .values
             .iter()
-            .filter(|value| !is_standing(value))
+            .filter(|value| !state.stands(value))
             .map(|value| OtherValue {
                 value: value.value.written(),
                 by: value.said_by.iter().map(|stated| pair(stated)).collect(),

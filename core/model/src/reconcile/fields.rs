@@ -33,6 +33,20 @@ pub struct SaidValue<'a> {
     pub value: FieldValue,
     /// By which statements.
     pub said_by: Vec<&'a Stated>,
+    /// What those said that say it a little otherwise: a minute later, a few metres beside.
+    otherwise: Vec<(&'a Stated, FieldValue)>,
+}
+
+impl SaidValue<'_> {
+    fn is_said_by(&self, cause: &Cause) -> bool {
+        self.said_by.iter().any(|by| by.cause() == *cause)
+    }
+
+    /// As one of those who said it has it.
+    fn as_said_by(&self, cause: &Cause) -> &FieldValue {
+        let otherwise = self.otherwise.iter().find(|(by, _)| by.cause() == *cause);
+        otherwise.map_or(&self.value, |(_, value)| value)
+    }
 }
 
 /// What was decided of a field.
@@ -94,14 +108,23 @@ impl<'a> FieldState<'a> {
     pub fn standing(&self) -> Option<FieldValue> {
         match self.decided.map(|decided| &decided.resolution.choice) {
             Some(Choice::Said(cause)) => {
-                let said = |value: &&SaidValue<'_>| value.said_by.iter().any(|by| by.cause() == *cause);
-                self.values.iter().find(said).map(|value| value.value.clone())
+                let said = self.values.iter().find(|value| value.is_said_by(cause));
+                said.map(|value| value.as_said_by(cause).clone())
             }
             Some(Choice::Another(written)) => FieldValue::read(self.field, written).ok(),
             None if matches!(self.class, Class::Agreed | Class::Complementary) => {
                 self.values.first().map(|value| value.value.clone())
             }
             Some(Choice::Undecided | Choice::LeftOut) | None => None,
+        }
+    }
+
+    /// Whether it is this value that stands: what was chosen may agree with others too.
+    #[must_use]
+    pub fn stands(&self, value: &SaidValue<'_>) -> bool {
+        match self.decided.map(|decided| &decided.resolution.choice) {
+            Some(Choice::Said(cause)) => value.is_said_by(cause),
+            _ => self.standing().is_some_and(|standing| standing.agrees_with(&value.value)),
         }
     }
 
@@ -122,8 +145,13 @@ fn grouped<'a>(said: impl IntoIterator<Item = (&'a Stated, FieldValue)>) -> Vec<
     for (stated, value) in said {
         // A value is with another only if it agrees with the one that is shown for it: what agrees by steps may be far apart.
         match values.iter_mut().find(|known| known.value.agrees_with(&value)) {
-            Some(known) => known.said_by.push(stated),
-            None => values.push(SaidValue { value, said_by: vec![stated] }),
+            Some(known) => {
+                known.said_by.push(stated);
+                if known.value != value {
+                    known.otherwise.push((stated, value));
+                }
+            }
+            None => values.push(SaidValue { value, said_by: vec![stated], otherwise: Vec::new() }),
         }
     }
     values

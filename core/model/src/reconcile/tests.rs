@@ -129,6 +129,24 @@ fn of_ten_phones_ten_are_counted_though_a_decision_names_eight() {
 }
 
 #[test]
+fn whose_word_is_taken_stands_as_he_said_it() {
+    let mut phones = Phones::new();
+    phones.enter(1, 42, |draft| draft.at(44.1657, 80.0001, 6.0));
+    phones.enter(2, 42, |draft| draft.at(44.1660, 80.0001, 40.0));
+    phones.enter(3, 42, |draft| draft.at(44.1666, 80.0001, 30.0));
+    let all = ["1@42", "2@42", "3@42"];
+    phones.decide_same(&all, Sameness::One);
+    phones.decide_field(SettledField::Place, &all, phones.choice_of("2@42"));
+    let log = phones.log();
+    let reconciled = Reconciled::of(&log);
+    let place = reconciled.events[0].field(SettledField::Place).unwrap();
+    assert_eq!(place.values.len(), 2, "33 m of 46, and 100 m of 36");
+    assert_eq!(place.standing().unwrap().written(), "44.166, 80.0001", "and not where another was");
+    let stands: Vec<bool> = place.values.iter().map(|value| place.stands(value)).collect();
+    assert_eq!(stands, [true, false], "the other agrees with his too: 67 m of 70");
+}
+
+#[test]
 fn what_cannot_be_decided_or_is_written_anew_needs_a_reason_and_is_decided() {
     for choice in [Choice::Undecided, Choice::Another(crate::words::Note::new("4").unwrap())] {
         let mut phones = Phones::new();
