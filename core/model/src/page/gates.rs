@@ -18,6 +18,7 @@ use crate::patrol_log::{Flag, PatrolLog};
 use crate::reconcile::{FieldState, FieldValue, OpenDecision, Reconciled};
 use crate::register::Cause;
 use crate::settling::{SettledField, Settling};
+use crate::squad::SquadCard;
 use crate::stated::Stated;
 use crate::statement::Body;
 
@@ -112,8 +113,8 @@ pub enum PhoneState {
 pub struct GateFacts {
     /// What this device's clock says.
     pub now: UtcTime,
-    /// Of each member with a card whether he might go on the day of the patrol.
-    pub eligible: BTreeMap<MemberId, bool>,
+    /// The subdivision's cards, by member.
+    pub cards: BTreeMap<MemberId, SquadCard>,
     /// The phones of the patrol, and how each stands.
     pub phones: BTreeMap<Author, PhoneState>,
     /// The cases that the log names: what each lacks, and none if nothing of it is here.
@@ -142,7 +143,7 @@ pub fn gates(log: &PatrolLog, reconciled: &Reconciled<'_>, facts: &GateFacts) ->
         ),
         closed(GateKind::Times, times(reconciled, facts.now)),
         closed(GateKind::LeaderWasThere, leader(reconciled, &there)),
-        flagged(GateKind::Eligible, not_eligible(log, &there, facts)),
+        flagged(GateKind::Eligible, not_eligible((log, reconciled), &there, facts)),
         closed(GateKind::Representative, missing(reconciled, SettledField::Representative)),
         closed(GateKind::Area, missing(reconciled, SettledField::Area)),
         gate(GateKind::Activities, GateState::Open, Vec::new()),
@@ -185,15 +186,25 @@ fn leader(reconciled: &Reconciled<'_>, there: &BTreeMap<MemberId, AttendanceStat
     }
 }
 
+/// Whether a member might go on the day of the patrol, as far as his card tells. None where his part ended later and he might not go
+/// any more when the card was written: it says nothing of the days before. The gate and the page go by this alone.
+pub(super) fn might_go(card: &SquadCard, reconciled: &Reconciled<'_>) -> Option<bool> {
+    let Some(ended) = card.ended else { return Some(card.eligible) };
+    match reconciled.header_field(SettledField::Start).and_then(FieldState::standing) {
+        Some(FieldValue::Time(start)) if ended <= start.day() => Some(false),
+        _ => card.eligible.then_some(true),
+    }
+}
+
 fn not_eligible(
-    log: &PatrolLog,
+    (log, reconciled): (&PatrolLog, &Reconciled<'_>),
     there: &BTreeMap<MemberId, AttendanceState>,
     facts: &GateFacts,
 ) -> Vec<GateTarget> {
     let was_there = there.iter().filter(|(_, state)| **state == AttendanceState::Attended);
     let by_card = was_there
         .map(|(member, _)| *member)
-        .filter(|member| facts.eligible.get(member) != Some(&true));
+        .filter(|member| facts.cards.get(member).and_then(|card| might_go(card, reconciled)) != Some(true));
     let mut about: Vec<GateTarget> = by_card.map(GateTarget::Member).collect();
     let ended: BTreeSet<_> = log
         .flags()
