@@ -1,4 +1,5 @@
-//! What stands between a reconciled log and its seal (screen L-8; rules R06 to R13 and R21).
+//! What stands between a reconciled log and its seal (screen L-8; rules R06 to R13 and R21, but for R09: of what is none of the five
+//! activities, or lacks its mode, there is no entry).
 //!
 //! Promises that each gate says what it is about, so that a screen can lead there; that facts are never refused but flagged on the
 //! page: whoever went without being eligible went; and that the same statements open the same gates everywhere, but for what only
@@ -39,8 +40,6 @@ coded! {
         Representative = "representative",
         /// In which part of the border space is said (R07).
         Area = "area",
-        /// Each activity is one of the five, with its mode (R09).
-        Activities = "activities",
         /// A use of force has its record, with why nothing else would do (R11).
         ForceRecorded = "force_recorded",
         /// A detention has its record, with all its steps and its end (R12).
@@ -146,7 +145,6 @@ pub fn gates(log: &PatrolLog, reconciled: &Reconciled<'_>, facts: &GateFacts) ->
         flagged(GateKind::Eligible, not_eligible((log, reconciled), &there, facts)),
         closed(GateKind::Representative, missing(reconciled, SettledField::Representative)),
         closed(GateKind::Area, missing(reconciled, SettledField::Area)),
-        gate(GateKind::Activities, GateState::Open, Vec::new()),
         closed(GateKind::ForceRecorded, force),
         closed(GateKind::DetentionsEnded, detentions),
         flagged(GateKind::NoticesTold, facts.untold.iter().cloned().map(GateTarget::Statement).collect()),
