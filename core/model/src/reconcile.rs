@@ -34,6 +34,7 @@ use crate::register::Cause;
 use crate::settling::{SameEvent, Sameness, SettledField};
 use crate::stated::Stated;
 use clocks::Clockwork;
+use fields::Decisions;
 
 /// A log as far as it is reconciled.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,9 +96,10 @@ impl<'a> Reconciled<'a> {
     #[must_use]
     pub fn of(log: &'a PatrolLog) -> Self {
         let clockwork = Clockwork::of(log);
-        let (events, doubtful) = events::of(log, &clockwork);
+        let decisions = Decisions::of(log);
+        let (events, doubtful) = events::of(log, (&clockwork, &decisions));
         let same = events::decisions(log);
-        let header = header::of(log, &clockwork);
+        let header = header::of(log, (&clockwork, &decisions));
         let mut open: Vec<OpenDecision> = doubtful
             .into_iter()
             .map(|SameEventOpen { entries, at_odds }| OpenDecision::SameEvent { entries, at_odds })

@@ -60,21 +60,11 @@ impl Reconciling {
     /// What stands before its seal.
     #[must_use]
     pub fn gates(&self) -> Vec<Gate> {
-        let day = self
-            .view
-            .log
-            .starts()
-            .next()
-            .map(|(stated, _)| stated.statement.happened_at().day());
-        let eligible = self.cards.iter().map(|(member, card)| {
-            let ended = card.ended.zip(day).is_some_and(|(ended, day)| ended <= day);
-            (*member, (card.eligible || card.ended.is_some()) && !ended)
-        });
         let reconciled = self.reconciled();
         let facts = GateFacts {
             // What was recorded here is put right by the satellites; so is the clock against which it is held.
             now: reconciled.put_right(self.device, self.now).time(),
-            eligible: eligible.collect(),
+            cards: self.cards.clone(),
             phones: self.phones.iter().map(|tile| (tile.device, tile.state)).collect(),
             cases: self
                 .cases

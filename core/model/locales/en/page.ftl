@@ -7,7 +7,6 @@ gate-kind-leader-was-there = whoever led was there
 gate-kind-eligible = everybody might go that day
 gate-kind-representative = a controlling representative is named
 gate-kind-area = the part of the border space is said
-gate-kind-activities = each activity is one of the five
 gate-kind-force-recorded = each use of force has its record, with why nothing else would do
 gate-kind-detentions-ended = each detention has its record, its steps and its end
 gate-kind-notices-told = of what the subdivision was told both times are known

@@ -7,7 +7,6 @@ gate-kind-leader-was-there = басқарған адам патрульде бо
 gate-kind-eligible = бәрі сол күні шыға алатын болған
 gate-kind-representative = бақылаушы өкіл көрсетілген
 gate-kind-area = шекаралық кеңістіктің бөлігі көрсетілген
-gate-kind-activities = әр жазба бес түрдің біріне жатады
 gate-kind-force-recorded = күш қолданудың әрқайсысының негіздемесі бар жазбасы бар
 gate-kind-detentions-ended = әр ұстаудың жазбасы, қадамдары және аяқталуы бар
 gate-kind-notices-told = қашан белгілі болғаны мен бөлімшеге қашан айтылғаны белгілі

@@ -7,7 +7,6 @@ gate-kind-leader-was-there = старший был на выходе
 gate-kind-eligible = все могли выходить в этот день
 gate-kind-representative = контролирующий представитель указан
 gate-kind-area = часть пограничного пространства указана
-gate-kind-activities = каждая запись относится к одному из пяти видов
 gate-kind-force-recorded = на каждое применение силы есть запись с обоснованием
 gate-kind-detentions-ended = у каждого задержания есть запись, шаги и завершение
 gate-kind-notices-told = известно, когда стало известно и когда сообщено подразделению

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attendance::{AttendanceState, attendance};
 use super::commitment::{Commitment, Opening, Openings, Salt, hex_of};
-use super::gates::PhoneState;
+use super::gates::{PhoneState, might_go};
 use super::legs;
 use super::written::{
     CaseLine, DecidedLine, EventLine, FieldLine, MarkLine, MemberLine, NoticeLine, OtherValue, PAGE_FORM,
@@ -240,7 +240,7 @@ fn members(
                 card.and_then(|card| card.certificate_number.as_ref().map(ToString::to_string)),
             ),
             attended: state.code().to_owned(),
-            eligible: card.map(|card| card.eligible),
+            eligible: card.and_then(|card| might_go(card, reconciled)),
             card_of: card.map(|card| card.as_of.to_string()),
             minutes: (state == AttendanceState::Attended)
                 .then(|| minutes.get(&member).copied())

@@ -1,4 +1,5 @@
-//! What stands between a reconciled log and its seal (screen L-8; rules R06 to R13 and R21).
+//! What stands between a reconciled log and its seal (screen L-8; rules R06 to R13 and R21, but for R09: of what is none of the five
+//! activities, or lacks its mode, there is no entry).
 //!
 //! Promises that each gate says what it is about, so that a screen can lead there; that facts are never refused but flagged on the
 //! page: whoever went without being eligible went; and that the same statements open the same gates everywhere, but for what only
@@ -18,6 +19,7 @@ use crate::patrol_log::{Flag, PatrolLog};
 use crate::reconcile::{FieldState, FieldValue, OpenDecision, Reconciled};
 use crate::register::Cause;
 use crate::settling::{SettledField, Settling};
+use crate::squad::SquadCard;
 use crate::stated::Stated;
 use crate::statement::Body;
 
@@ -38,8 +40,6 @@ coded! {
         Representative = "representative",
         /// In which part of the border space is said (R07).
         Area = "area",
-        /// Each activity is one of the five, with its mode (R09).
-        Activities = "activities",
         /// A use of force has its record, with why nothing else would do (R11).
         ForceRecorded = "force_recorded",
         /// A detention has its record, with all its steps and its end (R12).
@@ -112,8 +112,8 @@ pub enum PhoneState {
 pub struct GateFacts {
     /// What this device's clock says.
     pub now: UtcTime,
-    /// Of each member with a card whether he might go on the day of the patrol.
-    pub eligible: BTreeMap<MemberId, bool>,
+    /// The subdivision's cards, by member.
+    pub cards: BTreeMap<MemberId, SquadCard>,
     /// The phones of the patrol, and how each stands.
     pub phones: BTreeMap<Author, PhoneState>,
     /// The cases that the log names: what each lacks, and none if nothing of it is here.
@@ -142,10 +142,9 @@ pub fn gates(log: &PatrolLog, reconciled: &Reconciled<'_>, facts: &GateFacts) ->
         ),
         closed(GateKind::Times, times(reconciled, facts.now)),
         closed(GateKind::LeaderWasThere, leader(reconciled, &there)),
-        flagged(GateKind::Eligible, not_eligible(log, &there, facts)),
+        flagged(GateKind::Eligible, not_eligible((log, reconciled), &there, facts)),
         closed(GateKind::Representative, missing(reconciled, SettledField::Representative)),
         closed(GateKind::Area, missing(reconciled, SettledField::Area)),
-        gate(GateKind::Activities, GateState::Open, Vec::new()),
         closed(GateKind::ForceRecorded, force),
         closed(GateKind::DetentionsEnded, detentions),
         flagged(GateKind::NoticesTold, facts.untold.iter().cloned().map(GateTarget::Statement).collect()),
@@ -185,15 +184,25 @@ fn leader(reconciled: &Reconciled<'_>, there: &BTreeMap<MemberId, AttendanceStat
     }
 }
 
+/// Whether a member might go on the day of the patrol, as far as his card tells. None where his part ended later and he might not go
+/// any more when the card was written: it says nothing of the days before. The gate and the page go by this alone.
+pub(super) fn might_go(card: &SquadCard, reconciled: &Reconciled<'_>) -> Option<bool> {
+    let Some(ended) = card.ended else { return Some(card.eligible) };
+    match reconciled.header_field(SettledField::Start).and_then(FieldState::standing) {
+        Some(FieldValue::Time(start)) if ended <= start.day() => Some(false),
+        _ => card.eligible.then_some(true),
+    }
+}
+
 fn not_eligible(
-    log: &PatrolLog,
+    (log, reconciled): (&PatrolLog, &Reconciled<'_>),
     there: &BTreeMap<MemberId, AttendanceState>,
     facts: &GateFacts,
 ) -> Vec<GateTarget> {
     let was_there = there.iter().filter(|(_, state)| **state == AttendanceState::Attended);
     let by_card = was_there
         .map(|(member, _)| *member)
-        .filter(|member| facts.eligible.get(member) != Some(&true));
+        .filter(|member| facts.cards.get(member).and_then(|card| might_go(card, reconciled)) != Some(true));
     let mut about: Vec<GateTarget> = by_card.map(GateTarget::Member).collect();
     let ended: BTreeSet<_> = log
         .flags()

@@ -1,6 +1,18 @@
 //! One page, one sequence of bytes; one commitment, one opening.
 
+use std::collections::BTreeMap;
+
 use super::*;
+use crate::ids::{Author, MemberId, PatrolId, StatementRef};
+use crate::moment::{Clocks, Moment};
+use crate::patrol::{ActivityMode, PatrolStart};
+use crate::patrol_log::PatrolLog;
+use crate::reconcile::Reconciled;
+use crate::settling::{Attendance, Attended, Settling};
+use crate::squad::SquadCard;
+use crate::stated::Stated;
+use crate::statement::{Body, Statement};
+use crate::words::Name;
 
 fn page() -> Page {
     Page {
@@ -113,4 +125,77 @@ fn what_is_nearly_a_commitment_at_a_key_that_nobody_knows_is_none() {
         let (bytes, _) = PageBytes::read(&with_unknown("zz", &format!("{{\"commitment\":{near}}}"))).unwrap();
         assert_eq!(bytes.commitments().count(), 0, "{near}");
     }
+}
+
+/// What the gate and the page say of a member who went on 1 May, by his card.
+fn gate_and_page(eligible: bool, ended: Option<&str>) -> (GateState, Option<bool>) {
+    let at: Moment = "2026-05-01T10:00:00+05:00".parse().unwrap();
+    let (member, device) = (MemberId::from_bytes([1; 16]), Author::from_bytes([1; 32]));
+    let attended = Attendance {
+        member,
+        was: Attended::Attended,
+        note: None,
+        replaces: crate::planning::Before::default(),
+    };
+    let start = Body::PatrolStarted(PatrolStart::new(ActivityMode::Joint));
+    let said = [start, Body::Settling(Settling::Attended(attended))].into_iter().zip(1..);
+    let log = PatrolLog::from_statements(said.map(|(body, number): (Body, u8)| Stated {
+        key: StatementRef::new(format!("p.{number}")).unwrap(),
+        author: device,
+        member: None,
+        role: None,
+        statement: Statement::new(Clocks::new(at, None, None), body),
+    }));
+    let reconciled = Reconciled::of(&log);
+    let card = SquadCard {
+        member,
+        full_name: Name::new("Арай").unwrap(),
+        certificate_number: None,
+        eligible,
+        as_of: "2026-05-10".parse().unwrap(),
+        ended: ended.map(|day| day.parse().unwrap()),
+        former: None,
+        turn: 1,
+    };
+    let cards = BTreeMap::from([(member, card)]);
+    let asked = GateFacts {
+        now: at.time(),
+        cards: cards.clone(),
+        phones: BTreeMap::new(),
+        cases: BTreeMap::new(),
+        force: vec![],
+        untold: vec![],
+        late: vec![],
+    };
+    let facts = PageFacts {
+        territory: [0; 32],
+        squad: [0; 16],
+        patrol: PatrolId::from_bytes([2; 16]),
+        parts: &[],
+        before: None,
+        reason: None,
+        sealed_at: at,
+        sealed_by: device,
+        sealed_by_member: member,
+        cards,
+        phones: vec![],
+        cases: vec![],
+        notices: vec![],
+    };
+    let gates = gates(&log, &reconciled, &asked);
+    let gate = gates.iter().find(|gate| gate.kind == GateKind::Eligible).unwrap();
+    let composed = compose((&log, &reconciled), &facts, &mut || Salt::from_bytes([0; 32]));
+    (gate.state, composed.page.members[0].eligible)
+}
+
+#[test]
+fn the_gate_and_the_page_say_the_same_of_who_might_go() {
+    assert_eq!(gate_and_page(true, None), (GateState::Open, Some(true)));
+    assert_eq!(gate_and_page(true, Some("2026-05-20")), (GateState::Open, Some(true)));
+    assert_eq!(gate_and_page(false, None), (GateState::Flagged, Some(false)));
+    for eligible in [true, false] {
+        assert_eq!(gate_and_page(eligible, Some("2026-05-01")), (GateState::Flagged, Some(false)));
+    }
+    // Whether he might go before, a card that was written afterwards does not tell.
+    assert_eq!(gate_and_page(false, Some("2026-05-10")), (GateState::Flagged, None));
 }

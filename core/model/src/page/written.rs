@@ -127,11 +127,11 @@ pub struct MemberLine {
     pub certificate: Option<Commitment>,
     /// `attended`, `absent`, `unconfirmed`.
     pub attended: String,
-    /// Whether the card lets him go out.
+    /// Whether he might go that day, by his card; none if it does not tell.
     pub eligible: Option<bool>,
     /// Of which day the card is.
     pub card_of: Option<String>,
-    /// How long he was on legs, in minutes; none if no leg says.
+    /// How long he was on legs, in minutes; none if that is not known.
     pub minutes: Option<u32>,
 }
 

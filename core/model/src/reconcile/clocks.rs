@@ -38,7 +38,7 @@ pub struct BestTime {
     pub evidence: TimeEvidence,
 }
 
-/// Of each device when its clock stood how far from the satellites'.
+/// Of each device when its clock stood how far from the satellites', by its own time; each time once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Clockwork(BTreeMap<Author, Vec<(i64, i64)>>);
 
@@ -55,6 +55,7 @@ impl Clockwork {
         }
         for seen in seen.values_mut() {
             seen.sort_unstable();
+            seen.dedup_by_key(|(at_ms, _)| *at_ms);
         }
         Self(seen)
     }
@@ -89,9 +90,31 @@ impl Clockwork {
     /// How far a device's clock was off, by what it said nearest to that time.
     fn off_ms(&self, author: Author, device_ms: i64) -> Option<i64> {
         let seen = self.0.get(&author)?;
-        let nearest = seen
-            .iter()
-            .min_by_key(|(at_ms, off_ms)| (at_ms.abs_diff(device_ms), *at_ms, *off_ms));
+        let later = seen.partition_point(|(at_ms, _)| *at_ms < device_ms);
+        let beside = [later.checked_sub(1), Some(later)].into_iter().flatten();
+        let nearest = beside
+            .filter_map(|place| seen.get(place))
+            .min_by_key(|(at_ms, _)| (at_ms.abs_diff(device_ms), *at_ms));
         nearest.map(|(_, off_ms)| *off_ms)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::btree_map;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_clock_is_put_right_by_what_was_said_nearest_and_of_two_as_near_by_the_earlier(
+            (seen, at_ms) in (btree_map(0..50_i64, 0..9_i64, 1..8), 0..50_i64),
+        ) {
+            let author = Author::from_bytes([1; 32]);
+            let nearest = seen.iter().min_by_key(|(said_ms, _)| (said_ms.abs_diff(at_ms), **said_ms));
+            let clockwork = Clockwork(BTreeMap::from([(author, seen.clone().into_iter().collect())]));
+            prop_assert_eq!(clockwork.off_ms(author, at_ms), nearest.map(|(_, off_ms)| *off_ms));
+        }
     }
 }

@@ -40,7 +40,10 @@ pub struct SameEventOpen {
 }
 
 /// The events by time, and what is asked about.
-pub(super) fn of<'a>(log: &'a PatrolLog, clockwork: &Clockwork) -> (Vec<Event<'a>>, Vec<SameEventOpen>) {
+pub(super) fn of<'a>(
+    log: &'a PatrolLog,
+    (clockwork, decisions): (&Clockwork, &Decisions<'a>),
+) -> (Vec<Event<'a>>, Vec<SameEventOpen>) {
     let mut told: Vec<Told<'a>> = log
         .versions()
         .into_iter()
@@ -64,14 +67,13 @@ pub(super) fn of<'a>(log: &'a PatrolLog, clockwork: &Clockwork) -> (Vec<Event<'a
     );
     open.sort();
     open.dedup();
-    let decisions = Decisions::of(log);
     let mut events: BTreeMap<usize, Vec<LoggedEntry<'a>>> = BTreeMap::new();
     for (told, group) in told.into_iter().zip(&groups) {
         events.entry(*group).or_default().push(told.logged);
     }
     let mut events: Vec<Event<'a>> = events
         .into_values()
-        .filter_map(|entries| event_of(entries, clockwork, &decisions))
+        .filter_map(|entries| event_of(entries, clockwork, decisions))
         .collect();
     events.sort_by_cached_key(|event| {
         (event.time.at.time(), event.entries.first().map(|logged| logged.first.stated.cause()))

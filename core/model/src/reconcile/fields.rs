@@ -1,5 +1,7 @@
 //! The fields of an event or of the patrol: what was said of each, how that hangs together, and what was decided.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use super::values::FieldValue;
@@ -174,7 +176,11 @@ fn class_of(field: SettledField, values: &[SaidValue<'_>], of: usize) -> Class {
 }
 
 /// What a head decided, as far as it was not replaced or taken back.
-pub(super) struct Decisions<'a>(Vec<Decided<'a>>);
+pub(super) struct Decisions<'a> {
+    decided: Vec<Decided<'a>>,
+    /// Which of them are about a statement.
+    about: BTreeMap<&'a Cause, Vec<usize>>,
+}
 
 impl<'a> Decisions<'a> {
     pub(super) fn of(log: &'a PatrolLog) -> Self {
@@ -183,16 +189,29 @@ impl<'a> Decisions<'a> {
             _ => None,
         });
         let standing = crate::planning::standing(said.collect(), |decided| &decided.resolution.replaces);
-        Self(standing.into_iter().map(|(_, decided)| decided).collect())
+        let decided: Vec<Decided<'a>> = standing.into_iter().map(|(_, decided)| decided).collect();
+        let mut about: BTreeMap<&Cause, Vec<usize>> = BTreeMap::new();
+        for (place, decided) in decided.iter().enumerate() {
+            for cause in decided.resolution.entries.iter() {
+                about.entry(cause).or_default().push(place);
+            }
+        }
+        Self { decided, about }
     }
 
     /// The decision about a field that holds, and those that do not: they are about other entries, or were made apart and
     /// choose otherwise.
     fn about(&self, field: SettledField, entries: &Before) -> (Option<Decided<'a>>, Vec<Decided<'a>>) {
-        let about = self.0.iter().copied().filter(|decided| {
-            decided.resolution.field == field
-                && decided.resolution.entries.iter().any(|cause| entries.contains(cause))
-        });
+        let places: BTreeSet<usize> = entries
+            .iter()
+            .filter_map(|cause| self.about.get(cause))
+            .flatten()
+            .copied()
+            .collect();
+        let about = places
+            .into_iter()
+            .filter_map(|place| self.decided.get(place).copied())
+            .filter(|decided| decided.resolution.field == field);
         let (fitting, mut stale): (Vec<_>, Vec<_>) =
             about.partition(|decided| decided.resolution.entries == *entries && is_sound(decided.resolution));
         match fitting.as_slice() {

@@ -35,8 +35,10 @@ pub(super) fn always_said_beside(field: SettledField) -> Option<SettledField> {
 }
 
 /// What is said of the patrol itself, field by field.
-pub(super) fn of<'a>(log: &'a PatrolLog, clockwork: &Clockwork) -> Vec<FieldState<'a>> {
-    let decisions = Decisions::of(log);
+pub(super) fn of<'a>(
+    log: &'a PatrolLog,
+    (clockwork, decisions): (&Clockwork, &Decisions<'a>),
+) -> Vec<FieldState<'a>> {
     let starts: Vec<(&Stated, &PatrolStart)> = log.starts().collect();
     let entries: Vec<Cause> = starts.iter().map(|(stated, _)| stated.cause()).collect();
     let mut states: Vec<FieldState<'_>> = OF_STARTS
@@ -45,12 +47,12 @@ pub(super) fn of<'a>(log: &'a PatrolLog, clockwork: &Clockwork) -> Vec<FieldStat
             let said = starts
                 .iter()
                 .filter_map(|(stated, start)| Some((*stated, value_of((stated, clockwork), start)?)));
-            FieldState::of((field, &entries), said, &decisions)
+            FieldState::of((field, &entries), said, decisions)
         })
         .collect();
     let ends: Vec<(&Stated, &PatrolEnd)> = log.ends().collect();
     let entries: Vec<Cause> = ends.iter().map(|(stated, _)| stated.cause()).collect();
     let said = ends.iter().map(|(stated, _)| (*stated, time_of((stated, clockwork))));
-    states.extend(FieldState::of((SettledField::End, &entries), said, &decisions));
+    states.extend(FieldState::of((SettledField::End, &entries), said, decisions));
     states
 }
