@@ -141,9 +141,10 @@ impl Exported {
             "put_right": record.force_put_right(&self.view.said).iter().map(|one| self.force_json(one)).collect::<Vec<_>>(),
             "places": self.places().iter().map(log::place_json).collect::<Vec<_>>(),
             "detained": persons(shown::all_detained(&record)),
-            "steps": match self.with_persons {
-                true => shown::all_steps(&record),
-                false => shown::steps_without_persons(&record),
+            "steps": if self.with_persons {
+                shown::all_steps(&record)
+            } else {
+                shown::steps_without_persons(&record)
             },
             "handed_over": persons(shown::all_handed(&record)),
             "released": persons(shown::all_released(&record)),

@@ -57,9 +57,12 @@ impl Page<'_> {
             lines.extend(record.detained.iter().map(|said| self.detained(said)));
         }
         let steps = record.steps.iter();
-        lines.extend(steps.map(|(stated, step)| match with_persons {
-            true => self.step(&(stated, step)),
-            false => self.step(&(stated, &without_persons(step))),
+        lines.extend(steps.map(|(stated, step)| {
+            if with_persons {
+                self.step(&(stated, step))
+            } else {
+                self.step(&(stated, &without_persons(step)))
+            }
         }));
         if with_persons {
             lines.extend(record.handed_over.iter().map(|said| self.handed(said)));
