@@ -79,9 +79,7 @@ macro_rules! id {
             type Err = IdRefused;
 
             fn from_str(written: &str) -> Result<Self, IdRefused> {
-                let mut bytes = [0; $bytes];
-                read_hexadecimal(written, &mut bytes)?;
-                Ok(Self(bytes))
+                Ok(Self(read_hexadecimal(written)?))
             }
         }
 
@@ -159,17 +157,31 @@ id!(
     32
 );
 
-fn read_hexadecimal(written: &str, bytes: &mut [u8]) -> Result<(), IdRefused> {
-    if written.len() != bytes.len() * 2 {
-        return Err(IdRefused::Length { length_due: bytes.len() * 2, length: written.len() });
+/// Bytes in the one form in which they are written: lower-case hexadecimal.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    use fmt::Write as _;
+    let mut written = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string does not fail.
+        let _ = write!(written, "{byte:02x}");
     }
+    written
+}
+
+/// So many bytes out of that form; large letters are another.
+pub fn read_hexadecimal<const N: usize>(written: &str) -> Result<[u8; N], IdRefused> {
+    if written.len() != N * 2 {
+        return Err(IdRefused::Length { length_due: N * 2, length: written.len() });
+    }
+    let mut bytes = [0; N];
     for (byte, digits) in bytes.iter_mut().zip(written.as_bytes().chunks_exact(2)) {
         *byte = digits
             .iter()
             .try_fold(0, |value, digit| Some(value << 4 | digit_value(*digit)?))
             .ok_or(IdRefused::NotHexadecimal)?;
     }
-    Ok(())
+    Ok(bytes)
 }
 
 fn digit_value(digit: u8) -> Option<u8> {

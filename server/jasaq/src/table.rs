@@ -149,11 +149,6 @@ pub(crate) fn short(id: &str) -> String {
     id.chars().take(DIGITS_SHOWN).collect()
 }
 
-/// Bytes as ids and digests are written.
-pub(crate) fn digits_of(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
-}
-
 /// What the clock on the wall says at a time.
 pub(crate) fn moment_of(unix_ms: i64) -> Moment {
     let offset_minutes = surroundings().now().offset_minutes;

@@ -9,10 +9,9 @@
 //! whoever made it: so a lost relay is filled again.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use jasaq_model::attachment::{Attachment, AttachmentHeld, SealedContent};
-use jasaq_model::ids::StatementRef;
+use jasaq_model::ids::{StatementRef, hexadecimal};
 use jasaq_model::moment::Moment;
 use jasaq_model::statement::{Body, Kind, Statement};
 use jasaq_protocol::attachment::{
@@ -173,11 +172,7 @@ pub(crate) fn make_request(
         PartVerb::Put if !brings => Some(Vec::new()),
         PartVerb::Put => Some(gather(connection, &errand.name, from)?),
     };
-    let mut hex = String::new();
-    for byte in head.encode() {
-        // Writing into a text cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
+    let hex = hexadecimal(&head.encode());
     Ok(PartsRequest { route: format!("/v1/part/{}", errand.name.root()), head, hex, body })
 }
 

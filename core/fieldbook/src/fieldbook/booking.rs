@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use jasaq_model::ids::hexadecimal;
 use jasaq_model::page::{Opening, Openings, PageChain};
 use jasaq_protocol::membership::Role;
 
 use super::Fieldbook;
 use crate::formats::book::{
-    Book, BookKey, BookKeys, BookOpenings, CountersignedBy, EnteredIn, book_page, hex, named,
+    Book, BookKey, BookKeys, BookOpenings, CountersignedBy, EnteredIn, book_page, named,
 };
 use crate::refusal::FieldbookRefused;
 use crate::views::{self, PageView};
@@ -39,7 +40,7 @@ impl Fieldbook {
                 *count += 1;
             }
         }
-        let territory = hex(self.device.membership.root().as_bytes());
+        let territory = hexadecimal(self.device.membership.root().as_bytes());
         let made_at = self.surroundings.now().moment().to_string();
         let is_signed = self.device.role() == Some(Role::Ss);
         let console = is_signed.then(|| self.device.keys.signing());
@@ -59,7 +60,7 @@ impl Fieldbook {
             // Whoever was a head sealed as one, also after he has become something else; from then on he seals nothing more.
             for once in membership.roles_of(id) {
                 let (role, squad) = match once {
-                    Role::Head => ("squad_head", Some(hex(enrolled.roll.as_bytes()))),
+                    Role::Head => ("squad_head", Some(hexadecimal(enrolled.roll.as_bytes()))),
                     Role::Ss => ("structural_subdivision", None),
                     _ => continue,
                 };
@@ -69,7 +70,7 @@ impl Fieldbook {
         }
         keys.sort_by(|one, other| one.device.cmp(&other.device));
         keys.dedup();
-        Ok(BookKeys::new(hex(membership.root().as_bytes()), keys))
+        Ok(BookKeys::new(hexadecimal(membership.root().as_bytes()), keys))
     }
 
     /// What opens the personal fields of a page, as far as it is read here and was not erased. What opens nothing of it is left out, whoever
@@ -106,7 +107,7 @@ fn book_line(view: &PageView) -> Option<(jasaq_model::sealing::PageNumber, crate
         .map(|(stated, word)| CountersignedBy {
             by: stated.author.to_string(),
             number: word.number.to_string(),
-            signature: hex(word.signature.as_bytes()),
+            signature: hexadecimal(word.signature.as_bytes()),
         })
         .collect();
     line.entered = sealed

@@ -3,6 +3,7 @@
 //! Promises that a page is signed only once it was read back and every gate is open; that what was sealed never changes; and that a
 //! signature counts by the device that made it: of a page that another signed nothing is countersigned.
 
+use jasaq_model::ids::hexadecimal;
 use jasaq_model::ids::{Author, CaseId, PageHash, PatrolId, StatementRef};
 use jasaq_model::limits::PAGE_PART_BYTES_MAX;
 use jasaq_model::moment::Day;
@@ -25,7 +26,6 @@ use super::Fieldbook;
 use super::reconciling::Reconciling;
 use super::writing::Tap;
 use crate::exchange::Device;
-use crate::formats::book::hex;
 use crate::formats::pack;
 use crate::refusal::FieldbookRefused;
 use crate::surroundings::Surroundings;
@@ -318,8 +318,8 @@ fn check_to_countersign(
     let is_own = written.patrol == view.patrol.to_string()
         && written.sealed_by == sealed.stated.author.to_string()
         && written.before == sealed.sealed.before.map(|before| before.to_string())
-        && roll.is_some_and(|roll| written.squad == hex(roll.as_bytes()))
-        && written.territory == hex(device.membership.root().as_bytes());
+        && roll.is_some_and(|roll| written.squad == hexadecimal(roll.as_bytes()))
+        && written.territory == hexadecimal(device.membership.root().as_bytes());
     if is_own { Ok(()) } else { Err(LogRefused::SealBroken) }
 }
 

@@ -17,7 +17,8 @@ mod verify;
 pub use keys::{BookKey, BookKeys, BookKeysRefused};
 pub use verify::{BookProblem, BookVerdict, PageVerdict, verify_book};
 
-use jasaq_model::page::{Opening, PageBytes, index_message, is_hexadecimal};
+use jasaq_model::ids::{hexadecimal, read_hexadecimal};
+use jasaq_model::page::{Opening, PageBytes, index_message};
 use jasaq_model::sealing::PageNumber;
 use jasaq_protocol::ids::DeviceId;
 use jasaq_protocol::seal::{Signature, SigningKey};
@@ -151,14 +152,14 @@ impl Book {
         for (number, page, openings) in &self.pages {
             index
                 .pages
-                .push([number.to_string(), hex(&Sha256::digest(page.page.as_bytes()))]);
+                .push([number.to_string(), hexadecimal(&Sha256::digest(page.page.as_bytes()))]);
             lines.push(line(page));
             lines.extend(openings.as_ref().map(line));
         }
         if let Some(console) = console {
             let text = line(&index);
             let message = index_message(Sha256::digest(text.as_bytes()).into());
-            let signature = hex(console.sign(&message).as_bytes());
+            let signature = hexadecimal(console.sign(&message).as_bytes());
             lines.push(line(&BookIndex { by: console.device_id().to_string(), index: text, signature }));
         }
         let mut written = lines.join("\n");
@@ -172,7 +173,7 @@ impl Book {
 pub fn book_page(bytes: &PageBytes, by: &str, signature: &[u8; 64]) -> BookPage {
     BookPage {
         page: String::from_utf8_lossy(bytes.as_bytes()).into_owned(),
-        sealed: SignedBy { by: by.to_owned(), signature: hex(signature) },
+        sealed: SignedBy { by: by.to_owned(), signature: hexadecimal(signature) },
         countersigned: Vec::new(),
         entered: Vec::new(),
     }
@@ -183,37 +184,15 @@ fn line<T: Serialize>(what: &T) -> String {
     serde_json::to_string(what).expect("a line of a book is JSON")
 }
 
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut written = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a string does not fail.
-        let _ = write!(written, "{byte:02x}");
-    }
-    written
-}
-
-fn bytes_of<const N: usize>(written: &str) -> Option<[u8; N]> {
-    if !is_hexadecimal(written, 2 * N) {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(written.as_bytes().chunks_exact(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(bytes)
-}
-
 fn is_signed(by: &str, message: &[u8], signature: &str) -> bool {
-    let (Some(key), Some(signature)) = (bytes_of::<32>(by), bytes_of::<64>(signature)) else { return false };
+    let (Ok(key), Ok(signature)) = (read_hexadecimal(by), read_hexadecimal(signature)) else { return false };
     jasaq_protocol::seal::verify(&key, message, &Signature::from_bytes(signature)).is_ok()
 }
 
 /// How a device is named in a book.
 #[must_use]
 pub fn named(device: &DeviceId) -> String {
-    hex(device.as_bytes())
+    hexadecimal(device.as_bytes())
 }
 
 #[cfg(test)]

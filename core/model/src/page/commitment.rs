@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use crate::ids::{hexadecimal, read_hexadecimal};
+
 use super::strict;
 
 const CONTEXT: &[u8] = b"jasaq 1 page field";
@@ -53,7 +55,7 @@ impl Commitment {
         hasher.update(length.to_be_bytes());
         hasher.update(path.as_bytes());
         hasher.update(value.as_bytes());
-        Self { commitment: hex_of(&hasher.finalize()) }
+        Self { commitment: hexadecimal(&hasher.finalize()) }
     }
 
     /// Whether this opens it at this place.
@@ -61,7 +63,9 @@ impl Commitment {
     pub fn is_opened_by(&self, opening: &Opening) -> bool {
         // What is longer than its length can say leads nowhere.
         let leads_somewhere = u16::try_from(opening.path.len()).is_ok();
-        let Some(salt) = bytes_of(&opening.salt).filter(|_| leads_somewhere) else { return false };
+        // Lower-case digits alone, so that of one opening there is one form.
+        let salt = read_hexadecimal(&opening.salt).ok().filter(|_| leads_somewhere);
+        let Some(salt) = salt else { return false };
         Self::to(&Salt(salt), &opening.path, &opening.value) == *self
     }
 }
@@ -122,7 +126,7 @@ impl Opening {
     #[must_use]
     pub fn make(salt: &Salt, path: String, value: &str) -> (Commitment, Self) {
         let commitment = Commitment::to(salt, &path, value);
-        (commitment, Self { path, salt: hex_of(&salt.0), value: value.to_owned() })
+        (commitment, Self { path, salt: hexadecimal(&salt.0), value: value.to_owned() })
     }
 }
 
@@ -145,20 +149,4 @@ impl Openings {
     pub fn read(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok()
     }
-}
-
-pub(super) fn hex_of(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut written = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a string does not fail.
-        let _ = write!(written, "{byte:02x}");
-    }
-    written
-}
-
-fn bytes_of(written: &str) -> Option<[u8; 32]> {
-    // Lower-case digits alone, so that of one opening there is one form.
-    let page: crate::ids::PageHash = written.parse().ok()?;
-    Some(*page.as_bytes())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attendance::{AttendanceState, attendance};
-use super::commitment::{Commitment, Opening, Openings, Salt, hex_of};
+use super::commitment::{Commitment, Opening, Openings, Salt};
 use super::gates::{PhoneState, might_go};
 use super::legs;
 use super::written::{
@@ -11,7 +11,7 @@ use super::written::{
     Page, PhoneLine, PlanLine, SaidBy, TrackLine,
 };
 use crate::case::CaseRecord;
-use crate::ids::{Author, CaseId, MemberId, PageHash, PatrolId};
+use crate::ids::{Author, CaseId, MemberId, PageHash, PatrolId, hexadecimal};
 use crate::moment::Moment;
 use crate::patrol_log::{LoggedTrack, PatrolLog, PlannedPatrol};
 use crate::reconcile::{Class, Event, FieldState, Reconciled};
@@ -93,8 +93,8 @@ pub fn compose(
     let (cases, of_cases) = cases(facts, salt);
     let page = Page {
         jasaq: PAGE_FORM.to_owned(),
-        territory: hex_of(&facts.territory),
-        squad: hex_of(&facts.squad),
+        territory: hexadecimal(&facts.territory),
+        squad: hexadecimal(&facts.squad),
         patrol: facts.patrol.to_string(),
         parts: facts.parts.iter().map(ToString::to_string).collect(),
         before: facts.before.as_ref().map(|(page, _)| page.to_string()),

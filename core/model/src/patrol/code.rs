@@ -14,10 +14,11 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::codes::coded;
-use crate::ids::{PatrolId, SquadId};
+use crate::ids::{PatrolId, SquadId, hexadecimal, read_hexadecimal};
 
 const PREFIX: &str = "jasaq-patrol:";
 const VERSION: u8 = 1;
+const BYTES: usize = 29;
 /// Of a text that is longer nothing is looked at; what a camera or a finger puts between digits has room.
 const CHARACTERS_MAX: usize = 300;
 
@@ -58,8 +59,7 @@ impl PatrolCode {
     #[must_use]
     pub fn to_text(self) -> String {
         let body = [&[VERSION], self.patrol.as_bytes().as_slice(), &self.squad].concat();
-        let bytes = [body.as_slice(), &checksum(&body)].concat();
-        bytes.iter().fold(PREFIX.to_owned(), |text, byte| format!("{text}{byte:02x}"))
+        format!("{PREFIX}{}", hexadecimal(&[body.as_slice(), &checksum(&body)].concat()))
     }
 
     /// Reads a code; spaces, hyphens, line breaks and the size of letters do not matter.
@@ -69,10 +69,13 @@ impl PatrolCode {
         if !start.eq_ignore_ascii_case(PREFIX) || text.len() > CHARACTERS_MAX {
             return Err(PatrolCodeRefused::Form);
         }
-        let bytes = bytes_of(digits).ok_or(PatrolCodeRefused::Damaged)?;
-        if bytes.first().is_some_and(|version| *version > VERSION) {
+        let written = digits.chars().filter(|letter| !letter.is_whitespace() && *letter != '-');
+        let written: String = written.map(|letter| letter.to_ascii_lowercase()).collect();
+        let version = written.get(..2).and_then(|digits| read_hexadecimal(digits).ok());
+        if version.is_some_and(|[version]: [u8; 1]| version > VERSION) {
             return Err(PatrolCodeRefused::Newer);
         }
+        let bytes: [u8; BYTES] = read_hexadecimal(&written).map_err(|_| PatrolCodeRefused::Damaged)?;
         Self::from_bytes(&bytes).ok_or(PatrolCodeRefused::Damaged)
     }
 
@@ -98,16 +101,6 @@ fn checksum(body: &[u8]) -> [u8; 4] {
 fn first_bytes<const N: usize>(purpose: &[u8], bytes: &[u8]) -> [u8; N] {
     let hash: [u8; 32] = Sha256::new().chain_update(purpose).chain_update(bytes).finalize().into();
     std::array::from_fn(|at| hash.get(at).copied().unwrap_or_default())
-}
-
-fn bytes_of(digits: &str) -> Option<Vec<u8>> {
-    let written = digits.chars().filter(|letter| !letter.is_whitespace() && *letter != '-');
-    let nibbles: Vec<u8> = written
-        .map(|letter| letter.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
-        .collect::<Option<_>>()?;
-    let (pairs, rest) = nibbles.as_chunks::<2>();
-    rest.is_empty()
-        .then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
 }
 
 #[cfg(test)]

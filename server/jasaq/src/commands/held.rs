@@ -1,6 +1,7 @@
 //! `held`: what was said past what a removal or a change of role let stand, and what is decided about it.
 
 use jasaq_fieldbook::model::ids::StatementRef;
+use jasaq_fieldbook::model::ids::hexadecimal;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::statement::Scalar;
 use jasaq_fieldbook::{EnrolRefused, Fieldbook, FieldbookRefused, HeldReason, HeldView, JudgeRefused};
@@ -11,7 +12,7 @@ use crate::arguments::judging::HeldCommand;
 use crate::failure::Failure;
 use crate::output::Reply;
 use crate::program::Program;
-use crate::table::{Columns, day_and_time, digits_of, moment_of, short};
+use crate::table::{Columns, day_and_time, moment_of, short};
 use crate::words::{Message, Words};
 
 /// One of the four.
@@ -71,7 +72,7 @@ fn said(scalar: &Scalar) -> String {
         Scalar::Text(text) => text.clone(),
         Scalar::Int(number) => number.to_string(),
         Scalar::Flag(flag) => flag.to_string(),
-        Scalar::Bytes(bytes) => digits_of(bytes),
+        Scalar::Bytes(bytes) => hexadecimal(bytes),
     }
 }
 

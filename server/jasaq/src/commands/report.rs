@@ -8,6 +8,7 @@ mod historical;
 use std::path::Path;
 
 use jasaq_fieldbook::Fieldbook;
+use jasaq_fieldbook::model::ids::hexadecimal;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::report::{Period, Reckoning};
 use jasaq_fieldbook::model::spelling;
@@ -16,7 +17,6 @@ use crate::arguments::report::{PeriodArguments, Profile, ReportCommand, WrittenA
 use crate::failure::Failure;
 use crate::output::Reply;
 use crate::program::{Program, read_prefix};
-use crate::table::digits_of;
 
 /// What is asked for beside which figures.
 struct Asked<'a> {
@@ -57,7 +57,7 @@ fn squad(program: &Program, given: Option<&str>) -> Result<Option<String>, Failu
     let is_meant = |name: &String| spelling::is_called(name, given);
     let mut named = squads.iter().filter(|squad| squad.name.as_ref().is_some_and(is_meant));
     match (named.next(), named.next()) {
-        (Some(only), None) => Ok(Some(digits_of(only.squad.as_bytes()))),
+        (Some(only), None) => Ok(Some(hexadecimal(only.squad.as_bytes()))),
         (Some(_), Some(_)) => Err(Failure::usage("report-squad-of-several")),
         (None, _) => read_prefix(given).map(Some).map_err(|_| Failure::usage("report-squad-unknown")),
     }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jasaq_fieldbook::model::ids::hexadecimal;
 use jasaq_fieldbook::{ContactReport, SatchelReport};
 use serde_json::{Value, json};
 
@@ -17,7 +18,7 @@ use crate::commands::{import_report_json, import_report_text};
 use crate::failure::Class;
 use crate::output::Reply;
 use crate::program::Program;
-use crate::table::{Columns, digits_of, short};
+use crate::table::{Columns, short};
 use crate::words::{Message, Words};
 
 /// The whole day.
@@ -141,7 +142,7 @@ impl Day {
         for compared in &self.verdict.compared {
             let id = if compared.is_alike { "demo-patrol-alike" } else { "demo-patrol-differs" };
             let message = Message::new(id).with("patrol", short(&compared.patrol.to_string()));
-            lines.push(words.say(message.with("digest", digits_of(&compared.digest))));
+            lines.push(words.say(message.with("digest", hexadecimal(&compared.digest))));
         }
         let roster = Message::new("demo-register")
             .with("registered", self.roster.registered)
@@ -214,7 +215,7 @@ fn name_of(part: Part) -> String {
 }
 
 fn patrol_json(compared: &Compared) -> Value {
-    json!({ "patrol": compared.patrol, "digest": digits_of(&compared.digest), "alike": compared.is_alike })
+    json!({ "patrol": compared.patrol, "digest": hexadecimal(&compared.digest), "alike": compared.is_alike })
 }
 
 fn seen_json(seen: &Seen) -> Value {

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use jasaq_fieldbook::PatrolView;
 use jasaq_fieldbook::model::attachment::Attachment;
 use jasaq_fieldbook::model::entry::{Count, Entry};
+use jasaq_fieldbook::model::ids::hexadecimal;
 use jasaq_fieldbook::model::patrol::{LegStart, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::{Flagged, LoggedEntry, LoggedTrack};
 use jasaq_fieldbook::model::planning::{Before, PatrolPlan, Planning};
@@ -22,7 +23,6 @@ use serde_json::{Value, json};
 
 use super::withdrawal;
 use crate::output::with_fields;
-use crate::table::digits_of;
 
 /// The whole log.
 pub(crate) fn to_json(view: &PatrolView, digest: [u8; 16], language: Language) -> Value {
@@ -34,7 +34,7 @@ pub(crate) fn to_json(view: &PatrolView, digest: [u8; 16], language: Language) -
     );
     json!({
         "patrol": view.patrol,
-        "digest": digits_of(&digest),
+        "digest": hexadecimal(&digest),
         "is_over": view.log.ends().next().is_some(),
         "entries": view.log.entries().count(),
         "log": view.log.stated().iter().map(|stated| page.stated(stated)).collect::<Vec<_>>(),

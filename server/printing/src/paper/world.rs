@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use jasaq_model::ids::hexadecimal;
 use jasaq_model::moment::Day;
 use jasaq_model::words::is_misleading;
 use sha2::{Digest, Sha256};
@@ -84,12 +85,7 @@ impl PrintWorld {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
-        let fingerprint = hash
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<Vec<_>>()
-            .concat();
+        let fingerprint = hexadecimal(&hash.finalize());
         Self {
             main: file(&format!("{template}.typ")),
             input: Bytes::from_string(input),

@@ -1,5 +1,6 @@
 //! What goes out comes back: each table is read by the door through which akimats' lists come in.
 
+use jasaq_model::ids::hexadecimal;
 use jasaq_model::moment::Day;
 use jasaq_model::sheet::{Cell, Sheet};
 use jasaq_model::words::Language;
@@ -140,7 +141,7 @@ fn the_sheet_beside_says_what_it_is_and_the_hash_that_the_csv_has() {
         }
         let csv = write_csv(&table, Delimiter::Comma).unwrap();
         let hash = <sha2::Sha256 as sha2::Digest>::digest(csv);
-        let hash = hash.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+        let hash = hexadecimal(&hash);
         assert!(said.contains(&hash));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jasaq_model::ids::hexadecimal;
 use jasaq_model::sheet::Address;
 use jasaq_model::words::Language;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
@@ -126,7 +127,7 @@ fn explain(tables: &[TableOut], legend: &Legend, language: Language) -> Result<T
     ];
     for out in tables {
         let hash = Sha256::digest(write_csv(out, Delimiter::Comma)?);
-        let hash = hash.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+        let hash = hexadecimal(&hash);
         let count = u32::try_from(out.rows.len()).unwrap_or(u32::MAX);
         lines.push(vec![text(&out.name), text(&hash), CellOut::Count(count)]);
     }

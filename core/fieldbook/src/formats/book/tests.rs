@@ -1,5 +1,6 @@
 //! A whole book is good; whatever was done to one is named.
 
+use jasaq_model::ids::hexadecimal;
 use jasaq_model::page::{Commitment, MemberLine, Page, Salt, countersigned_message, sealed_message};
 use jasaq_protocol::seal::SigningKey;
 
@@ -36,17 +37,17 @@ fn written(patrol: u8, before: Option<&str>, sealer: &SigningKey) -> (Page, Open
         jasaq: "page/1".to_owned(),
         territory: TERRITORY.to_owned(),
         squad: SQUAD.to_owned(),
-        patrol: hex(&[patrol; 16]),
+        patrol: hexadecimal(&[patrol; 16]),
         parts: vec![],
         before: before.map(ToOwned::to_owned),
         reason: None,
         sealed_at: "2026-05-01T18:00:00+05:00".to_owned(),
         sealed_by: named(&sealer.device_id()),
-        sealed_by_member: hex(&[9; 16]),
+        sealed_by_member: hexadecimal(&[9; 16]),
         plan: None,
         header: vec![],
         members: vec![MemberLine {
-            member: hex(&[9; 16]),
+            member: hexadecimal(&[9; 16]),
             name: Some(name),
             certificate: None::<Commitment>,
             attended: "attended".to_owned(),
@@ -86,7 +87,7 @@ fn page(
         line.countersigned.push(CountersignedBy {
             by: named(&key(2).device_id()),
             number: under.to_string(),
-            signature: hex(signature.as_bytes()),
+            signature: hexadecimal(signature.as_bytes()),
         });
     }
     (line, BookOpenings { openings: vec![opening], page: hash.to_string() })
@@ -223,14 +224,14 @@ fn a_long_index_over_many_lines_holds_nobody_up() {
         jasaq: INDEX_FORM.to_owned(),
         made_at: String::new(),
         pages: (0..gone)
-            .map(|at| [number(at).to_string(), hex(&Sha256::digest(format!("gone {at}")))])
+            .map(|at| [number(at).to_string(), hexadecimal(&Sha256::digest(format!("gone {at}")))])
             .collect(),
         squad: SQUAD.to_owned(),
         territory: TERRITORY.to_owned(),
     };
     let index = line(&index);
     let signature = key(2).sign(&index_message(Sha256::digest(index.as_bytes()).into()));
-    let (by, signature) = (named(&key(2).device_id()), hex(signature.as_bytes()));
+    let (by, signature) = (named(&key(2).device_id()), hexadecimal(signature.as_bytes()));
     book.push(line(&BookIndex { by, index, signature }));
     let (said, _) = found(&book);
     let removed = said

@@ -1,6 +1,7 @@
 //! `entry draft`: what somebody began to write, as the options of the line, kept until it is recorded or thrown away.
 
 use jasaq_fieldbook::model::entry::ActivityType;
+use jasaq_fieldbook::model::ids::hexadecimal;
 use jasaq_fieldbook::{Draft, Fieldbook};
 use serde_json::{Map, Value, json};
 
@@ -13,7 +14,7 @@ use crate::commands::when;
 use crate::failure::{Class, Failure};
 use crate::output::Reply;
 use crate::program::{Program, find_member, find_open_patrol, only_one, read_prefix};
-use crate::table::{Columns, day_and_time, digits_of, moment_of, short};
+use crate::table::{Columns, day_and_time, moment_of, short};
 use crate::words::Message;
 
 /// Options by their names on the line.
@@ -44,7 +45,7 @@ fn add(program: &Program, options: &EntryOptions) -> Result<Reply, Failure> {
         }
         Ok((fieldbook.keep_draft(None, Value::Object(kept.clone()).to_string())?, kept))
     })?;
-    let id = digits_of(&id);
+    let id = hexadecimal(&id);
     let json = json!({ "draft": id, "options": kept, "missing": missing_of(&kept) });
     let told = Message::new("draft-kept").with("draft", short(&id));
     Ok(Reply::new(json).text(id).note(program.words.say(told)))
@@ -59,7 +60,7 @@ fn list(program: &Program) -> Result<Reply, Failure> {
         let kept = kept_in(draft).unwrap_or_default();
         let what = ["text", "activity"].iter().find_map(|name| kept.get(*name)?.as_str());
         columns.row([
-            short(&digits_of(&draft.id)),
+            short(&hexadecimal(&draft.id)),
             day_and_time(moment_of(draft.written_ms)),
             what.unwrap_or_default().to_owned(),
             missing_of(&kept).join(", "),
@@ -110,13 +111,13 @@ fn throw_away(program: &Program, prefix: &str) -> Result<Reply, Failure> {
         fieldbook.drop_draft(&draft.id)?;
         Ok(draft)
     })?;
-    let reply = Reply::new(json!({ "draft": digits_of(&draft.id) }));
+    let reply = Reply::new(json!({ "draft": hexadecimal(&draft.id) }));
     Ok(reply.text(program.words.say("draft-dropped")))
 }
 
 fn to_json(draft: &Draft, kept: &Options) -> Value {
     json!({
-        "draft": digits_of(&draft.id),
+        "draft": hexadecimal(&draft.id),
         "written_at": moment_of(draft.written_ms),
         "options": kept,
         "missing": missing_of(kept),
@@ -127,7 +128,7 @@ fn to_json(draft: &Draft, kept: &Options) -> Value {
 fn find(fieldbook: &mut Fieldbook, prefix: &str) -> Result<Draft, Failure> {
     let digits = read_prefix(prefix)?;
     let mut found = fieldbook.drafts()?;
-    found.retain(|draft| digits_of(&draft.id).starts_with(&digits));
+    found.retain(|draft| hexadecimal(&draft.id).starts_with(&digits));
     let missing = || Failure::new(Class::Rule, "draft-unknown", &"no draft has such an id");
     only_one(found, prefix, missing)
 }

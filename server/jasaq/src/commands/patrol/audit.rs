@@ -9,6 +9,7 @@ use std::path::Path;
 use jasaq_fieldbook::PatrolView;
 use jasaq_fieldbook::model::amendment::Amendment;
 use jasaq_fieldbook::model::entry::Entry;
+use jasaq_fieldbook::model::ids::hexadecimal;
 use jasaq_fieldbook::model::position::{Accuracy, Coordinates, Position};
 use jasaq_fieldbook::model::register::{Cause, Record};
 use jasaq_fieldbook::model::settling::Settling;
@@ -24,7 +25,6 @@ use crate::log::{body_json, cause_json};
 use crate::output::Reply;
 use crate::program::{Program, find_patrol};
 use crate::sheets;
-use crate::table::digits_of;
 use crate::words::Message;
 
 /// What names the form in its first line.
@@ -80,7 +80,7 @@ fn json_lines(view: &PatrolView, digest: [u8; 16]) -> Vec<u8> {
     let head = json!({
         "jasaq": FORM,
         "patrol": view.patrol,
-        "digest": digits_of(&digest),
+        "digest": hexadecimal(&digest),
         "parts": view.parts,
         "part_of": view.part_of,
     });

@@ -1,6 +1,7 @@
 //! What is said in a log beside entries, for programs: amendments, marks, answers, a head's decisions, pages.
 
 use jasaq_fieldbook::model::amendment::Amendment;
+use jasaq_fieldbook::model::ids::hexadecimal;
 use jasaq_fieldbook::model::mark::Mark;
 use jasaq_fieldbook::model::notice::{Telling, Told};
 use jasaq_fieldbook::model::register::Withdrawn;
@@ -10,7 +11,6 @@ use jasaq_fieldbook::model::stated::Stated;
 use serde_json::{Value, json};
 
 use super::{before_json, cause_json, entry_json, place_json};
-use crate::table::digits_of;
 
 /// The whole entry anew, with what it amends and why.
 pub(super) fn amendment(amendment: &Amendment) -> Value {
@@ -97,12 +97,12 @@ pub(super) fn sealing(sealing: &Sealing) -> Value {
             json!({ "page": part.page(), "part": part.number(), "parts": part.of() })
         }
         Sealing::Sealed(said) => json!({
-            "page": said.page, "before": said.before, "signature": digits_of(said.signature.as_bytes()),
+            "page": said.page, "before": said.before, "signature": hexadecimal(said.signature.as_bytes()),
         }),
         Sealing::Countersigned(said) => json!({
             "page": said.page,
             "number": said.number.to_string(),
-            "signature": digits_of(said.signature.as_bytes()),
+            "signature": hexadecimal(said.signature.as_bytes()),
         }),
         Sealing::Entered(said) => json!({ "page": said.page, "section": said.section, "day": said.day }),
         Sealing::Reopened(said) => json!({ "page": said.page, "reason": said.reason }),
