@@ -94,6 +94,7 @@ impl Fieldbook {
 
     /// The newest patrols, newest first.
     pub fn patrols(&self, limit: u32) -> Result<Vec<PatrolSummaryView>, FieldbookRefused> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         self.at_desk(|desk| Ok(desk.patrols(limit)?.into_iter().map(PatrolSummaryView::from).collect()))
     }
 

@@ -11,7 +11,7 @@ pub(crate) const STATEMENTS_MAX: usize = 1_000;
 pub(crate) const CONTINUATIONS_MAX: u8 = 16;
 
 /// Plans that are looked through at once: a year of a squad that goes out three times a day.
-pub(crate) const PLANS_MAX: u32 = 1_000;
+pub(crate) const PLANS_MAX: usize = 1_000;
 
 /// Most operations of one change: a thousand statements of eight fields. Columns are run-length encoded, so that a
 /// hundred bytes could otherwise stand for thousands of millions.

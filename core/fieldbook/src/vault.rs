@@ -12,6 +12,7 @@ mod carried;
 mod changes;
 mod closing;
 mod custody;
+mod documents;
 mod drafts;
 mod erasing;
 mod journals;

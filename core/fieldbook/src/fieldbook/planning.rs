@@ -174,7 +174,7 @@ impl Fieldbook {
     }
 
     /// The patrols that were planned, newest word first, by their ids alone.
-    pub fn planned_patrols(&mut self, limit: u32) -> Result<Vec<PatrolId>, FieldbookRefused> {
+    pub fn planned_patrols(&mut self, limit: usize) -> Result<Vec<PatrolId>, FieldbookRefused> {
         self.refresh()?;
         Ok(views::planned_patrols(self.vault.read(), limit)?)
     }

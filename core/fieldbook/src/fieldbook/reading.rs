@@ -56,7 +56,7 @@ pub struct DoctorReport {
 
 impl Fieldbook {
     /// The newest patrols, newest first.
-    pub fn patrols(&mut self, limit: u32) -> Result<Vec<PatrolSummary>, FieldbookRefused> {
+    pub fn patrols(&mut self, limit: usize) -> Result<Vec<PatrolSummary>, FieldbookRefused> {
         self.refresh()?;
         Ok(views::newest_patrols(self.vault.read(), &self.device, limit)?)
     }

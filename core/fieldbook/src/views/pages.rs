@@ -74,7 +74,7 @@ pub(crate) fn last_page(view: &PatrolView) -> Option<(PageHash, Page)> {
 /// The patrols of which a page was sealed, the one with the newest word first.
 pub(super) fn sealed_patrols(connection: &Connection) -> Result<Vec<PatrolId>, VaultRefused> {
     let mut patrols: Vec<PatrolId> = Vec::new();
-    for (space, document) in Vault::newest_documents(connection, Kind::PageSealed.code(), u32::MAX)? {
+    for (space, document) in Vault::newest_documents(connection, Kind::PageSealed.code(), usize::MAX)? {
         let patrol = first_document(connection, (&space, document))?;
         if !patrols.contains(&patrol) {
             patrols.push(patrol);

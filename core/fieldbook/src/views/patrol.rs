@@ -266,7 +266,7 @@ pub(super) fn first_document(
         }
     }
     for kind in [Kind::PatrolStarted, Kind::PatrolPlanned, Kind::Mark] {
-        for (_, first) in Vault::newest_documents(connection, kind.code(), u32::MAX)? {
+        for (_, first) in Vault::newest_documents(connection, kind.code(), usize::MAX)? {
             if documents_of(as_patrol(first)).any(|further| further == document) {
                 return Ok(as_patrol(first));
             }
@@ -319,14 +319,10 @@ fn parts_of(patrol: PatrolId, attached: &[(PatrolId, PatrolId)]) -> Vec<PatrolId
 pub(crate) fn newest_patrols(
     connection: &Connection,
     device: &Device,
-    limit: u32,
+    limit: usize,
 ) -> Result<Vec<PatrolSummary>, VaultRefused> {
     let joined = joined(connection)?;
-    // Started by two, it is one patrol; of those that are asked for none is left out for it.
-    let twice = limit.saturating_mul(2);
-    let mut found = Vault::newest_documents(connection, Kind::PatrolStarted.code(), twice)?;
-    let mut seen = BTreeSet::new();
-    found.retain(|place| seen.insert(*place));
+    let mut found = Vault::newest_documents(connection, Kind::PatrolStarted.code(), limit)?;
     for (space, document) in joined.keys() {
         if Vault::first_of_kind(connection, (space, document), Kind::PatrolStarted.code())?.is_none() {
             found.push((*space, *document));
@@ -342,7 +338,7 @@ pub(crate) fn newest_patrols(
         let at = summary.started_at.or(summary.recorded_at);
         Reverse(at.map(Moment::time))
     });
-    summaries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    summaries.truncate(limit);
     Ok(summaries)
 }
 

@@ -22,7 +22,7 @@ pub struct PlanView {
 }
 
 /// The patrols that were planned, newest word first, each once.
-pub(crate) fn planned_patrols(connection: &Connection, limit: u32) -> Result<Vec<PatrolId>, VaultRefused> {
+pub(crate) fn planned_patrols(connection: &Connection, limit: usize) -> Result<Vec<PatrolId>, VaultRefused> {
     let documents = Vault::newest_documents(connection, Kind::PatrolPlanned.code(), limit)?;
     let mut seen = BTreeSet::new();
     let patrols = documents
@@ -35,7 +35,7 @@ pub(crate) fn planned_patrols(connection: &Connection, limit: u32) -> Result<Vec
 pub(crate) fn plans(
     connection: &Connection,
     device: &Device,
-    (limit, now): (u32, UtcTime),
+    (limit, now): (usize, UtcTime),
 ) -> Result<Vec<PlanView>, VaultRefused> {
     let mut plans = Vec::new();
     for patrol in planned_patrols(connection, limit)? {

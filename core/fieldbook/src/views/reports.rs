@@ -46,7 +46,7 @@ pub(crate) fn reckoning(connection: &Connection, device: &Device) -> Result<Reck
         .into_iter()
         .map(|(part, _)| part)
         .collect();
-    let unsealed = newest_patrols(connection, device, u32::MAX)?
+    let unsealed = newest_patrols(connection, device, usize::MAX)?
         .into_iter()
         .filter(|summary| !sealed.contains(&summary.patrol) && !parts.contains(&summary.patrol))
         .map(|summary| Unsealed {

@@ -12,7 +12,7 @@ use super::folder_on_disk;
 
 const FEW: i32 = 10;
 const MANY: i32 = 10_000;
-const LISTED: u32 = 50;
+const LISTED: usize = 50;
 const STARTS: usize = 40;
 
 /// Starts by turns over both homes, after one start of each that is not counted.
