@@ -37,6 +37,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use jasaq_fieldbook::FieldbookRefused;
+use jasaq_fieldbook::model::words::WordsRefused;
 use tempfile::TempDir;
 
 use crate::arguments::exchange::DemoArguments;
@@ -79,6 +81,11 @@ pub(crate) fn run(program: &Program, arguments: &DemoArguments) -> Result<Reply,
     bar.finish_and_clear();
     let day = report::Day { written, imports, satchel, rounds, verdict, roster, sealed, relay_file_bytes };
     Ok(day.reply(program, folder.kept()))
+}
+
+/// The demonstration's own words are words.
+fn words<T>(make: impl FnOnce() -> Result<T, WordsRefused>) -> Result<T, FieldbookRefused> {
+    make().map_err(FieldbookRefused::from)
 }
 
 fn progress(program: &Program) -> ProgressBar {

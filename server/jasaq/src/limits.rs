@@ -54,7 +54,7 @@ pub(crate) const DRILL_DAYS_MAX: i64 = 365;
 pub(crate) const PREFIX_DIGITS_MIN: usize = 4;
 
 /// Patrols that are looked through for a prefix and listed: several years of a squad.
-pub(crate) const PATROLS_MAX: u32 = 10_000;
+pub(crate) const PATROLS_MAX: usize = 10_000;
 
 /// From this difference between a device's clock and the satellites' on, people are shown both: phones are a minute off
 /// every day, and nobody plans by less.
@@ -102,7 +102,7 @@ pub(crate) const ANSWER_BYTES_A_SECOND_MIN: u64 = 256;
 pub(crate) const TRUST_LIST_FILE_BYTES_MAX: usize = 16 * 1_024 * 1_024;
 
 /// Longest file with a code: a photo of a phone's camera has ten megabytes at the most.
-pub(crate) const CERTIFICATE_PICTURE_BYTES_MAX: usize = 32 * 1_024 * 1_024;
+pub(crate) const CODE_PICTURE_BYTES_MAX: usize = 32 * 1_024 * 1_024;
 
 /// The longest side, in pixels, of a photo in which a code is looked for.
 pub(crate) const CODE_SIDE_MAX: u32 = 4_096;

@@ -5,7 +5,7 @@
 
 mod reading;
 
-pub(crate) use reading::read_picture;
+pub(crate) use reading::{read_picture, the_only};
 
 use qrcode::render::{svg, unicode};
 use qrcode::{EcLevel, QrCode};

@@ -9,10 +9,10 @@ use super::inviting;
 use crate::arguments::patrol::{CodeArguments, JoinArguments};
 use crate::failure::{Class, Failure};
 use crate::files;
-use crate::limits::{CERTIFICATE_PICTURE_BYTES_MAX, PATROLS_MAX};
+use crate::limits::{CODE_PICTURE_BYTES_MAX, PATROLS_MAX};
 use crate::output::Reply;
 use crate::program::{Program, find_open_patrol};
-use crate::qr::{Qr, Surface, read_picture};
+use crate::qr::{Qr, Surface, read_picture, the_only};
 use crate::table::short;
 use crate::words::Message;
 
@@ -39,7 +39,7 @@ pub(super) fn code(program: &Program, arguments: &CodeArguments) -> Result<Reply
 pub(super) fn join(program: &Program, arguments: &JoinArguments) -> Result<Reply, Failure> {
     let given = match (&arguments.code, &arguments.picture) {
         (Some(code), _) => code.text().to_owned(),
-        (None, Some(file)) => in_picture(&files::read_given(file, CERTIFICATE_PICTURE_BYTES_MAX)?)?,
+        (None, Some(file)) => in_picture(&files::read_given(file, CODE_PICTURE_BYTES_MAX)?)?,
         (None, None) => return Err(Failure::usage("patrol-code-none-in-picture")),
     };
     let (code, key, others) = program.with_fieldbook(|fieldbook| {
@@ -65,22 +65,12 @@ fn own_under_way(fieldbook: &mut Fieldbook, joined: PatrolId) -> Result<Vec<Patr
 }
 
 fn in_picture(bytes: &[u8]) -> Result<String, Failure> {
-    let mut texts = read_picture(bytes).unwrap_or_default();
-    texts.retain(|text| {
-        text.get(..CODE_BEGINS.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(CODE_BEGINS))
-    });
-    texts.sort_unstable();
-    texts.dedup();
-    match texts.as_slice() {
-        [only] => Ok(only.clone()),
-        [] => {
-            Err(Failure::new(Class::Input, "patrol-code-none-in-picture", &"no patrol's code in the picture"))
-        }
-        _ => Err(Failure::new(
-            Class::Input,
-            "patrol-code-several-in-picture",
-            &"several patrols' codes in the picture",
-        )),
-    }
+    let texts = read_picture(bytes).unwrap_or_default();
+    the_only(texts, CODE_BEGINS).map_err(|codes| {
+        let (sentence, why) = match codes {
+            0 => ("patrol-code-none-in-picture", "no patrol's code in the picture"),
+            _ => ("patrol-code-several-in-picture", "several patrols' codes in the picture"),
+        };
+        Failure::new(Class::Input, sentence, &why)
+    })
 }

@@ -14,6 +14,7 @@ use super::cast::Part;
 use super::day::Written;
 use super::device::{Device, reading_at};
 use super::setup::{Field, find, member_of, missing};
+use super::words;
 use crate::failure::Failure;
 
 /// Who was struck off, and where.
@@ -203,9 +204,4 @@ impl Registered {
         }
         Ok(roster)
     }
-}
-
-/// The demonstration's own words are words.
-fn words<T>(make: impl FnOnce() -> Result<T, WordsRefused>) -> Result<T, FieldbookRefused> {
-    make().map_err(FieldbookRefused::from)
 }

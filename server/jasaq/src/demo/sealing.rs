@@ -10,6 +10,7 @@
 
 use std::path::Path;
 
+use jasaq_fieldbook::PageView;
 use jasaq_fieldbook::formats::book::{BookProblem, BookVerdict, verify_book};
 use jasaq_fieldbook::model::entry::{Activity, EntryDraft, InspectionKind};
 use jasaq_fieldbook::model::ids::{Author, PageHash, PatrolId};
@@ -19,14 +20,14 @@ use jasaq_fieldbook::model::register::Cause;
 use jasaq_fieldbook::model::sealing::PageNumber;
 use jasaq_fieldbook::model::settling::{Choice, Sameness};
 use jasaq_fieldbook::model::source::Source;
-use jasaq_fieldbook::model::words::{Language, Name, Note, WordsRefused};
-use jasaq_fieldbook::{FieldbookRefused, PageView};
+use jasaq_fieldbook::model::words::{Language, Name, Note};
 use serde_json::{Value, json};
 
 use super::cast::Part;
 use super::day::Written;
 use super::device::reading_at;
 use super::setup::{Field, missing};
+use super::words;
 use crate::commands::pdf_of_page;
 use crate::failure::Failure;
 use crate::files;
@@ -244,8 +245,4 @@ fn names(altered: &BookVerdict, pages: &[SealedPage]) -> bool {
         .map(|page| page.number.clone())
         .collect();
     found == [first]
-}
-
-fn words<T>(make: impl FnOnce() -> Result<T, WordsRefused>) -> Result<T, FieldbookRefused> {
-    make().map_err(FieldbookRefused::from)
 }

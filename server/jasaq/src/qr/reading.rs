@@ -14,6 +14,22 @@ pub(crate) fn read_picture(file: &[u8]) -> Option<Vec<String>> {
     Some(found.find(|codes| !codes.is_empty()).unwrap_or_default())
 }
 
+/// The one text of those in a picture that begins so, letters large or small; otherwise how many there are. Of two nobody could say
+/// which is meant.
+pub(crate) fn the_only(mut texts: Vec<String>, beginning: &str) -> Result<String, usize> {
+    let begins_so = |text: &String| {
+        let start = text.get(..beginning.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+    };
+    texts.retain(begins_so);
+    texts.sort_unstable();
+    texts.dedup();
+    match texts.len() {
+        1 => Ok(texts.remove(0)),
+        others => Err(others),
+    }
+}
+
 /// The longest sides under which a picture is looked at: its own, smaller ones, larger ones.
 fn sides(own: u32) -> impl Iterator<Item = u32> {
     let smaller = CODE_SIDES_SMALLER.into_iter().filter(move |side| *side < own);

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::arguments::certificate::VerifyArguments;
 use crate::failure::{Class, Failure};
 use crate::files;
-use crate::limits::{CERTIFICATE_PICTURE_BYTES_MAX, TRUST_LIST_FILE_BYTES_MAX};
+use crate::limits::{CODE_PICTURE_BYTES_MAX, TRUST_LIST_FILE_BYTES_MAX};
 use crate::output::Reply;
 use crate::program::{Program, surroundings};
 use crate::qr;
@@ -54,29 +54,24 @@ fn code_text(given: &Path) -> Result<String, Failure> {
     if let Some(text) = given.to_str().filter(|text| text.starts_with(CODE_BEGINS)) {
         return Ok(text.to_owned());
     }
-    let bytes = files::read_given(given, CERTIFICATE_PICTURE_BYTES_MAX)?;
+    let bytes = files::read_given(given, CODE_PICTURE_BYTES_MAX)?;
     if bytes.starts_with(PDF_BEGINS) {
         return Err(Failure::new(Class::Input, "certificate-is-pdf", &"a PDF where a code is wanted"));
     }
-    let too_large = bytes.len() > CERTIFICATE_PICTURE_BYTES_MAX;
+    let too_large = bytes.len() > CODE_PICTURE_BYTES_MAX;
     let in_picture = if too_large { None } else { qr::read_picture(&bytes) };
     match in_picture {
-        Some(texts) => the_only(texts),
+        Some(texts) => qr::the_only(texts, CODE_BEGINS).map_err(not_one),
         None => String::from_utf8(bytes).map_err(|_| unread(CertificateUnread::NotACertificate)),
     }
 }
 
-/// The code of a certificate among those of a picture. Of two nobody could say for which the answer is.
-fn the_only(mut texts: Vec<String>) -> Result<String, Failure> {
-    texts.retain(|text| text.starts_with(CODE_BEGINS));
-    texts.sort_unstable();
-    texts.dedup();
-    let (sentence, why) = match texts.len() {
+fn not_one(codes: usize) -> Failure {
+    let (sentence, why) = match codes {
         0 => ("certificate-none-in-picture", "no certificate's code in the picture"),
         _ => ("certificate-several-in-picture", "several certificates' codes in the picture"),
     };
-    let only = if texts.len() == 1 { texts.pop() } else { None };
-    only.ok_or_else(|| Failure::new(Class::Input, sentence, &why))
+    Failure::new(Class::Input, sentence, &why)
 }
 
 fn unread(refused: CertificateUnread) -> Failure {

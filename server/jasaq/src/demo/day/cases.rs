@@ -13,6 +13,7 @@ use jasaq_fieldbook::model::words::{Label, Name, Note, WordsRefused};
 
 use crate::demo::cast::Part;
 use crate::demo::setup::{Field, missing};
+use crate::demo::words;
 use crate::failure::Failure;
 
 use ReceiverKind::{BorderUnit, LawEnforcementBody, OtherAuthorisedBody};
@@ -227,11 +228,6 @@ fn force_used() -> Result<ForceUsed, WordsRefused> {
 
 fn story(which: usize) -> Result<&'static Detention, FieldbookRefused> {
     DETENTIONS.get(which).ok_or_else(missing)
-}
-
-/// The demonstration's own words are words.
-fn words<T>(make: impl FnOnce() -> Result<T, WordsRefused>) -> Result<T, FieldbookRefused> {
-    make().map_err(FieldbookRefused::from)
 }
 
 #[cfg(test)]
