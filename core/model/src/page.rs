@@ -134,4 +134,4 @@ pub fn index_message(index: [u8; 32]) -> Vec<u8> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -14,7 +14,8 @@ use crate::stated::Stated;
 use crate::statement::{Body, Statement};
 use crate::words::Name;
 
-fn page() -> Page {
+/// A page of a patrol in which nothing stands.
+pub(crate) fn bare_page() -> Page {
     Page {
         jasaq: "page/1".to_owned(),
         territory: "00".repeat(32),
@@ -36,9 +37,13 @@ fn page() -> Page {
         marks: vec![],
         notices: vec![],
         cases: vec![],
-        flags: vec![["no_fix".to_owned(), "Тұман \"\u{1}\"\n".to_owned()]],
+        flags: vec![],
         statements: vec![],
     }
+}
+
+fn page() -> Page {
+    Page { flags: vec![["no_fix".to_owned(), "Тұман \"\u{1}\"\n".to_owned()]], ..bare_page() }
 }
 
 #[test]

@@ -14,6 +14,7 @@ use super::*;
 use crate::case::CaseStage;
 use crate::entry::{ActivityType, InspectionKind};
 use crate::ids::MemberId;
+use crate::page::tests::bare_page;
 use crate::page::{CaseLine, Commitment, EventLine, FieldLine, MemberLine, NoticeLine};
 
 const MEMBERS: [u8; 3] = [1, 2, 3];
@@ -71,30 +72,7 @@ fn event(activity: Option<&str>) -> EventLine {
 
 /// A page of a patrol that went out on this day of May, without anything else.
 fn bare(day: u8) -> Page {
-    Page {
-        jasaq: "page/1".to_owned(),
-        territory: "00".repeat(32),
-        squad: "11".repeat(16),
-        patrol: "22".repeat(16),
-        parts: vec![],
-        before: None,
-        reason: None,
-        sealed_at: "2026-06-01T18:00:00+05:00".to_owned(),
-        sealed_by: "33".repeat(32),
-        sealed_by_member: "44".repeat(16),
-        plan: None,
-        header: vec![field("start", Some(&format!("2026-05-{day:02}T23:30:00+05:00")))],
-        members: vec![],
-        phones: vec![],
-        legs: vec![],
-        tracks: vec![],
-        events: vec![],
-        marks: vec![],
-        notices: vec![],
-        cases: vec![],
-        flags: vec![],
-        statements: vec![],
-    }
+    Page { header: vec![field("start", Some(&format!("2026-05-{day:02}T23:30:00+05:00")))], ..bare_page() }
 }
 
 /// The nth page of a patrol, in the book, last, nothing before it.
