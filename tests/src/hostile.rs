@@ -20,7 +20,10 @@
 //! | `statement` | what is read is written and read alike, within its size |
 //! | `change` | what is accepted is shown as it states; any order gives one document; its file opens |
 //! | `track` | what is read is packed and read alike |
-//! | `gpx` | what is kept is counted, and fits into statements |
+//! | `gpx`, `kml`, `kmz`, `geojson` | what is kept is counted, and fits into statements |
+//! | `page` | one sequence of bytes; what was read is written and read alike |
+//! | `book` | whatever is good is what was signed, and all of it |
+//! | `patrol_code` | what is read is written and read alike |
 //! | `certificate` | what is read is written and read alike; only what stands in the list is registered |
 //! | `trust_list` | one order; a row is found by its number; nobody but the console signs for its territory |
 //! | `fold` | any order gives one membership; who adds stands higher; what is erased was named by what counts, and is explained |
@@ -38,6 +41,7 @@ mod folding;
 mod formats;
 mod kept;
 mod messages;
+mod pages;
 mod phone;
 mod requests;
 mod satchels;
@@ -65,7 +69,7 @@ const fn target(name: &'static str, feed: fn(&[u8]), seeds: fn() -> Vec<Vec<u8>>
 }
 
 /// Every target.
-pub static TARGETS: [Target; 19] = [
+pub static TARGETS: [Target; 25] = [
     target("envelope", envelopes::feed_envelope, seeds::envelopes, 4_700),
     target("operation", envelopes::feed_operation, seeds::operations, 2_000),
     target("frame", messages::feed_frames, seeds::frames, 6_000),
@@ -79,6 +83,12 @@ pub static TARGETS: [Target; 19] = [
     target("change", changes::feed_changes, seeds::changes, 4_000),
     target("track", formats::feed_track, seeds::tracks, 2_100),
     target("gpx", formats::feed_gpx, seeds::gpx, 4_000),
+    target("kml", formats::feed_kml, seeds::kml, 4_000),
+    target("kmz", formats::feed_kmz, seeds::kmz, 4_000),
+    target("geojson", formats::feed_geojson, seeds::geojson, 4_000),
+    target("page", pages::feed_page, pages::page_seeds, 4_000),
+    target("book", pages::feed_book, pages::book_seeds, 12_000),
+    target("patrol_code", pages::feed_patrol_code, pages::patrol_code_seeds, 200),
     target("certificate", certificates::feed_certificate, certificates::certificate_seeds, 1_300),
     target("trust_list", certificates::feed_trust_list, certificates::trust_list_seeds, 2_000),
     target("fold", folding::feed_operations, seeds::folds, 600),

@@ -1,11 +1,19 @@
-//! Packed track points, and GPX files.
+//! Packed track points, and files with tracks of others.
 
-use jasaq_fieldbook::formats::read_gpx;
+use std::io::{Cursor, Write as _};
+
+use jasaq_fieldbook::formats::{
+    ImportRefused, ImportedTracks, read_geojson, read_gpx, read_kml, read_kmz, read_tracks,
+};
 use jasaq_fieldbook::model::ids::RecordingId;
 use jasaq_fieldbook::model::limits::{
     NAME_BYTES_MAX, TEXT_BYTES_MAX, TRACK_CHUNK_BYTES_MAX, TRACK_POINTS_MAX,
 };
 use jasaq_fieldbook::model::track::{PackedTrack, Track};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::draw::Draw;
 
 /// Packed points.
 pub(super) fn feed_track(input: &[u8]) {
@@ -30,9 +38,46 @@ fn check_packing(track: &Track) {
     assert_eq!(Track::join(chunks.iter().rev()).as_ref(), Ok(track), "and joined they are the track");
 }
 
-/// A file.
+/// A GPX file.
 pub(super) fn feed_gpx(input: &[u8]) {
-    let Ok(imported) = read_gpx(input) else { return };
+    check_import(read_gpx(input).as_ref());
+}
+
+/// A KML file.
+pub(super) fn feed_kml(input: &[u8]) {
+    check_import(read_kml(input).as_ref());
+}
+
+/// A GeoJSON file, which is told from the others without being asked for.
+pub(super) fn feed_geojson(input: &[u8]) {
+    let imported = read_geojson(input);
+    check_import(imported.as_ref());
+    if let Ok(imported) = imported {
+        assert_eq!(read_tracks(input, None), Ok(imported), "what it is, is seen");
+    }
+}
+
+/// First byte: even an archive, odd files that are put into one, each with its name, packed or not.
+pub(super) fn feed_kmz(input: &[u8]) {
+    let mut draw = Draw::new(input);
+    if draw.byte() & 1 == 0 {
+        return check_import(read_kmz(draw.rest()).as_ref());
+    }
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    while !draw.is_empty() {
+        let packing = draw.pick(&[CompressionMethod::Stored, CompressionMethod::Deflated]);
+        let name = String::from_utf8_lossy(draw.piece());
+        let options = SimpleFileOptions::default().compression_method(packing);
+        if archive.start_file(name, options).is_ok() {
+            archive.write_all(draw.piece()).expect("memory takes it");
+        }
+    }
+    let archive = archive.finish().expect("memory takes it").into_inner();
+    check_import(read_kmz(&archive).as_ref());
+}
+
+fn check_import(imported: Result<&ImportedTracks, &ImportRefused>) {
+    let Ok(imported) = imported else { return };
     let (tracks, report) = (&imported.tracks, &imported.report);
     let points: usize = tracks.iter().map(|track| track.track.points().count()).sum();
     let segments: usize = tracks.iter().map(|track| track.track.segments().len()).sum();

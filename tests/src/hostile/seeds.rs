@@ -40,7 +40,7 @@ fn named(files: &[&str], is_wanted: impl Fn(&str) -> bool) -> Vec<Vec<u8>> {
 }
 
 /// Each input behind each of these openings.
-fn behind(openings: &[&[u8]], inputs: &[Vec<u8>]) -> Vec<Vec<u8>> {
+pub(super) fn behind(openings: &[&[u8]], inputs: &[Vec<u8>]) -> Vec<Vec<u8>> {
     let pairs = inputs
         .iter()
         .flat_map(|input| openings.iter().map(move |opening| (opening, input)));
@@ -263,6 +263,35 @@ pub(super) fn gpx() -> Vec<Vec<u8>> {
     let utf16 = files[1].encode_utf16().flat_map(u16::to_le_bytes);
     seeds.push([0xff, 0xfe].into_iter().chain(utf16).collect());
     seeds
+}
+
+const KML: &str = "<?xml version='1.0'?><kml xmlns='http://www.opengis.net/kml/2.2' xmlns:gx='x'><Document><Placemark>\
+     <name>брод &#1178;</name><TimeStamp><when>2026-05-01T08:00:00Z</when></TimeStamp><Point><coordinates>80.1,49.5,640\
+     </coordinates></Point></Placemark><Folder><Placemark><MultiGeometry><LineString><coordinates>80,49 80.1,49.1,2\n\
+     181,95</coordinates></LineString></MultiGeometry><gx:Track><when>2026-05-01T08:00:00Z</when><gx:coord>80 49 1</gx:coord>\
+     <when>yesterday</when><gx:coord>80,1 49</gx:coord></gx:Track></Placemark></Folder></Document></kml>";
+
+pub(super) fn kml() -> Vec<Vec<u8>> {
+    let cut = KML.split_once("</gx:Track>").map_or("", |(before, _)| before);
+    [KML, cut].map(|file| file.as_bytes().to_vec()).to_vec()
+}
+
+pub(super) fn kmz() -> Vec<Vec<u8>> {
+    let plan = |packing: u8, name: &str| Plan::of(&[1, packing]).piece(name.as_bytes()).piece(KML.as_bytes());
+    let two = plan(0, "files/a.png").raw(&[1]).piece(b"doc.kml").piece(KML.as_bytes());
+    vec![plan(1, "doc.kml").finish(), plan(0, "../../A.KML").finish(), two.finish()]
+}
+
+pub(super) fn geojson() -> Vec<Vec<u8>> {
+    let files = [
+        r#"{"type":"FeatureCollection","features":[{"type":"Feature","id":1,"properties":{"name":"брод","time":"2026-05-01T08:00:00Z"},
+            "geometry":{"type":"Point","coordinates":[80.1,49.5,640.5]}},{"type":"Feature","properties":null,"geometry":{"type":
+            "MultiLineString","coordinates":[[[80,49],[80.1,49.1,2]],[[181,95],[80,49]]]}}]}"#,
+        r#"{"type":"Feature","properties":{"coordTimes":["2026-05-01T08:00:00Z",1,null]},"geometry":{"type":"GeometryCollection",
+            "geometries":[{"type":"LineString","coordinates":[[80,49],[80.1,49.1],[1e2,-0]]},{"type":"Polygon","coordinates":[[]]}]}}"#,
+        r#"{"type":"LineString","coordinates":[[80,49],[80.1"#,
+    ];
+    files.map(|file| file.as_bytes().to_vec()).to_vec()
 }
 
 pub(super) fn folds() -> Vec<Vec<u8>> {
