@@ -107,6 +107,7 @@ class Entry:
     sealed: dict
     countersigned: list[dict] = field(default_factory=list)
     openings: list[dict] = field(default_factory=list)
+    entered: list[dict] = field(default_factory=lambda: [{"day": "2026-05-05", "section": "3"}])
 
     @staticmethod
     def of(said: dict, *numbers: str, by: bytes = HEAD) -> "Entry":
@@ -133,8 +134,7 @@ class Entry:
 
     def lines(self) -> list[str]:
         """The line of the page and that of its openings."""
-        entered = [{"day": "2026-05-05", "section": "3"}]
-        line = {"page": self.text, "sealed": self.sealed, "countersigned": self.countersigned, "entered": entered}
+        line = {"page": self.text, "sealed": self.sealed, "countersigned": self.countersigned, "entered": self.entered}
         opens = [write({"page": self.hash, "openings": self.openings})] if self.openings else []
         return [write(line), *opens]
 
@@ -158,7 +158,9 @@ class Book:
         firsts = [(pages.number_of(e.countersigned[0]["number"]), e) for e in self.entries if e.countersigned]
         listed = sorted(((n, e) for n, e in firsts if n), key=lambda pair: pair[0])
         named = [[e.countersigned[0]["number"], e.hash] for _, e in listed]
-        said = {"jasaq": "index/1", "made_at": "2026-06-01T12:00:00+05:00", "pages": named} | changes
+        entered = [[e.hash, one["day"], one["section"]] for e in self.entries for one in e.entered]
+        said = {"jasaq": "index/1", "made_at": "2026-06-01T12:00:00+05:00", "pages": named}
+        said |= {"entered": entered, "erased": []} | changes
         self.sign_index(write({"squad": SQUAD, "territory": TERRITORY} | said), by)
 
     def sign_index(self, text: str, by: bytes = UNIT) -> None:

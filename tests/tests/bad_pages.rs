@@ -9,6 +9,7 @@ use jasaq_fieldbook::model::page::GateState;
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, PatrolEnd, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::LogRefused;
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::model::words::Note;
 use jasaq_fieldbook::{Amended, FieldbookRefused};
 use jasaq_tests::{Field, Phone, Registry, name};
@@ -190,8 +191,143 @@ fn one_head_who_seals_on_both_of_his_phones_at_once_leaves_one_page_in_the_book(
         .pages()
         .unwrap()
         .into_iter()
-        .find(|page| page.numbers.is_empty() && page.is_last);
+        .find(|page| page.numbers.is_empty() && page.is_last());
     assert_eq!(last.unwrap().page.before, Some(pages[1].to_string()));
+}
+
+/// A page of a patrol of its own, sealed and known to everybody.
+fn sealed(field: &mut Field, head: Phone) -> (PatrolId, PageHash) {
+    let patrol = over(field, head);
+    let page = field.book(head).seal_page(patrol, None).unwrap();
+    field.run_until_quiet();
+    (patrol, page)
+}
+
+#[test]
+fn a_number_that_two_consoles_gave_while_apart_is_told_and_one_page_gets_another() {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let second = field.join_office("ss 2", Role::StructuralSubdivision, "SS 1");
+    field.run_until_quiet();
+    let [one, other] = [0, 1].map(|_| sealed(&mut field, head));
+    for (console, page) in [(ss, one), (second, other)] {
+        assert_eq!(field.book(console).countersign_page(page).unwrap().to_string(), "2026-1");
+    }
+    field.run_until_quiet();
+    for phone in [head, ss, second] {
+        let pages = field.book(phone).pages().unwrap();
+        assert_eq!(pages.iter().filter(|page| page.is_number_taken).count(), 2);
+    }
+    let entry = || (name("III"), "2026-05-01".parse().unwrap());
+    assert_eq!(why(field.book(ss).enter_page(one, entry())), LogRefused::NumberTwice);
+    assert!(!book(&mut field, ss).is_good());
+
+    assert_eq!(field.book(second).renumber_page(other).unwrap().to_string(), "2026-2");
+    field.run_until_quiet();
+    assert_eq!(why(field.book(ss).renumber_page(one)), LogRefused::NumberIsItsOwn);
+    for console in [ss, second] {
+        let verdict = book(&mut field, console);
+        assert!(verdict.is_good(), "{verdict:?}");
+        let numbered = verdict.pages.iter().map(|page| (page.number.as_deref(), page.hash.clone()));
+        let due = [(Some("2026-1"), Some(one.1.to_string())), (Some("2026-2"), Some(other.1.to_string()))];
+        assert_eq!(numbered.collect::<Vec<_>>(), due);
+    }
+    // Its amendment is numbered after it, and the next patrol after both.
+    seen(&mut field, (head, other.0), "кеш");
+    field.run_until_quiet();
+    let amended = field.book(head).seal_page(other.0, Some(&note("кеш келді"))).unwrap();
+    field.run_until_quiet();
+    assert_eq!(field.book(ss).countersign_page((other.0, amended)).unwrap().to_string(), "2026-2-1");
+    let next = sealed(&mut field, head);
+    assert_eq!(field.book(second).countersign_page(next).unwrap().to_string(), "2026-3");
+}
+
+#[test]
+fn two_consoles_that_countersign_one_page_while_apart_agree_on_one_number() {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let second = field.join_office("ss 2", Role::StructuralSubdivision, "SS 1");
+    field.run_until_quiet();
+    let [one, other] = [0, 1].map(|_| sealed(&mut field, head));
+    field.book(ss).countersign_page(one).unwrap();
+    field.book(ss).countersign_page(other).unwrap();
+    field.book(second).countersign_page(other).unwrap();
+    field.run_until_quiet();
+    assert!(!book(&mut field, ss).is_good(), "the second page has two numbers");
+    assert_eq!(field.book(second).renumber_page(other).unwrap().to_string(), "2026-3");
+    field.run_until_quiet();
+    let verdict = book(&mut field, ss);
+    assert!(verdict.is_good(), "{verdict:?}");
+    assert_eq!(numbers(&verdict), ["2026-1", "2026-3"]);
+}
+
+#[test]
+fn what_was_entered_under_a_wrong_section_is_put_right_and_both_words_stay() {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let page = sealed(&mut field, head);
+    field.book(ss).countersign_page(page).unwrap();
+    let entry = |section: &str| (name(section), "2026-05-01".parse().unwrap());
+    assert_eq!(why(field.book(ss).put_entry_right(page, entry("III"))), LogRefused::NotEntered);
+    field.book(ss).enter_page(page, entry("IV")).unwrap();
+    assert_eq!(why(field.book(ss).enter_page(page, entry("III"))), LogRefused::Entered);
+    field.book(ss).put_entry_right(page, entry("III")).unwrap();
+    field.run_until_quiet();
+    let written = field.book(ss).books(true).unwrap().remove(0).bytes;
+    let text = String::from_utf8(written).unwrap();
+    assert!(text.contains(r#""section":"III""#) && !text.contains(r#""section":"IV""#));
+    assert!(book(&mut field, ss).is_good());
+    let log = field.shows(head, page.0).log;
+    let entered = log
+        .stated()
+        .iter()
+        .filter(|stated| stated.statement.kind() == Kind::PageEntered);
+    assert_eq!(entered.count(), 2);
+}
+
+#[test]
+fn a_page_that_was_opened_again_says_so_and_is_not_countersigned() {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let page = sealed(&mut field, head);
+    field.book(ss).reopen_patrol(page.0, note("басқа басшы")).unwrap();
+    field.run_until_quiet();
+    assert!(field.book(head).pages().unwrap()[0].is_reopened);
+    assert_eq!(why(field.book(ss).countersign_page(page)), LogRefused::Reopened);
+}
+
+#[test]
+fn the_number_of_an_erased_page_stays_and_every_book_says_that_it_was_erased() {
+    let mut field = Field::new(SEED);
+    let [head, ss] = ["head", "ss"].map(|name| field.device(name));
+    let second = field.join_office("ss 2", Role::StructuralSubdivision, "SS 1");
+    field.run_until_quiet();
+    let [one, other] = [0, 1].map(|_| sealed(&mut field, head));
+    field.book(ss).countersign_page(one).unwrap();
+    field.run_until_quiet();
+    field.book(ss).erase(one.0).unwrap();
+    field.run_until_quiet();
+
+    for console in [ss, second] {
+        assert_eq!(field.book(console).pages().unwrap().len(), 1);
+    }
+    assert_eq!(field.book(second).countersign_page(other).unwrap().to_string(), "2026-2");
+    field.run_until_quiet();
+    for console in [ss, second] {
+        let verdict = book(&mut field, console);
+        assert!(verdict.is_good(), "{verdict:?}");
+        let told = verdict.pages.iter().map(|page| (page.number.as_deref(), page.is_erased));
+        assert_eq!(told.collect::<Vec<_>>(), [(Some("2026-1"), true), (Some("2026-2"), false)]);
+    }
+    // What the numbers stand in is no record that somebody could erase.
+    let patrols: Vec<PatrolId> = field
+        .book(ss)
+        .patrols(usize::MAX)
+        .unwrap()
+        .iter()
+        .map(|summary| summary.patrol)
+        .collect();
+    assert_eq!(patrols, [other.0]);
 }
 
 #[test]

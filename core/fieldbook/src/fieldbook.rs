@@ -6,6 +6,7 @@
 mod attaching;
 mod booking;
 mod cases;
+mod countersigning;
 mod drafting;
 mod erasing;
 mod exchanging;

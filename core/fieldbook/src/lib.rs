@@ -64,7 +64,7 @@ pub use vault::{
 pub use views::{
     AttachmentView, CaseView, CouncilChanges, Custody, CustodyCounts, DeviceView, DistrictOffice,
     DistrictView, ErasedThing, ErasureView, HeldReason, HeldView, LoggedStatement, MissingKey, NamedHolder,
-    NotCounted, NoticeView, PageView, PatrolSummary, PatrolView, PhoneTile, PlanView, Reading, RefusedKey,
-    RegisteredCertificate, RegisteredPrint, ReportView, RosterEntry, Share, SquadView, Status, TwinView,
-    UndoneDecision, Unsettled, UnsettledReason,
+    NotCounted, NoticeView, PageOrder, PageView, PatrolSummary, PatrolView, PhoneTile, PlanView, Reading,
+    RefusedKey, RegisteredCertificate, RegisteredPrint, ReportView, RosterEntry, Share, SquadView, Status,
+    TwinView, UndoneDecision, Unsettled, UnsettledReason,
 };

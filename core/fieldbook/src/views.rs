@@ -16,6 +16,7 @@ mod holders;
 mod keys;
 mod lawful;
 mod notices;
+mod numbers;
 mod pages;
 mod patrol;
 mod phones;
@@ -50,8 +51,9 @@ pub use holders::NamedHolder;
 pub use keys::{MissingKey, RefusedKey};
 pub use notices::NoticeView;
 pub(crate) use notices::notices;
-pub use pages::PageView;
-pub(crate) use pages::{last_page, opening_parts, page_numbers, page_of, pages};
+pub(crate) use numbers::{erased_pages, numbers_given, numbers_in};
+pub use pages::{PageOrder, PageView};
+pub(crate) use pages::{last_page, opening_parts, page_of, pages};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{
     documents_of, newest_patrols, patrol_view, space_of_patrol, squad_cards, squad_cards_at,

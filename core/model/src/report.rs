@@ -331,7 +331,10 @@ fn last_entered(chain: &Chain) -> BTreeSet<PageHash> {
 fn standing_of(page: &PageToCount, chain: &Chain, entered: &BTreeSet<PageHash>) -> Result<(), Apart> {
     let is_followed_in_the_book = || entered.iter().any(|last| ancestors(chain, *last).contains(&page.hash));
     if entered.contains(&page.hash) {
-        return match (entered.len(), page.is_reopened) {
+        // The word names the last page there was then: an amendment, maybe, that is not in the book.
+        let after = |other: &&PageToCount| ancestors(chain, other.hash).contains(&page.hash);
+        let is_reopened = page.is_reopened || chain.values().any(|other| other.is_reopened && after(&other));
+        return match (entered.len(), is_reopened) {
             (1, false) => Ok(()),
             (1, true) => Err(Apart::Reopened),
             _ => Err(Apart::Forked),

@@ -176,6 +176,8 @@ pub struct PageCountersigned {
     pub number: PageNumber,
     /// Over page and number.
     pub signature: PageSignature,
+    /// How often the subdivision gave it another number before: of what it said the greatest counts.
+    pub turn: u16,
 }
 
 /// A page is entered into the border service book (001-§23, R22).
@@ -187,6 +189,8 @@ pub struct PageEntered {
     pub section: Name,
     /// On which day.
     pub day: Day,
+    /// How often the subdivision put this right before: of what it said the greatest counts.
+    pub turn: u16,
 }
 
 /// The subdivision opens a sealed patrol again: the head may seal another page of it.

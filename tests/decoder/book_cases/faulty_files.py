@@ -96,7 +96,7 @@ def index_of_lists() -> Book:
     """Values in order, where an object should stand."""
     book = whole()
     said = json.loads(book.index["index"])
-    book.sign_index(write(as_lists(said, ("jasaq", "made_at", "pages", "squad", "territory"))))
+    book.sign_index(write(as_lists(said, ("entered", "erased", "jasaq", "made_at", "pages", "squad", "territory"))))
     return book
 
 
@@ -181,3 +181,19 @@ def newer_book() -> list[str]:
 @case
 def empty() -> bytes:
     return b""
+
+
+@case
+def index_erased_twice() -> Book:
+    """A page that is there and erased."""
+    book = whole()
+    book.make_index(erased=[["2026-9", book.entries[0].hash]])
+    return book
+
+
+@case
+def index_without_entries() -> Book:
+    """A key of the index is missing."""
+    book = whole()
+    book.sign_index(without(book.index["index"], "entered"))
+    return book

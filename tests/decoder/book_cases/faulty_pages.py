@@ -211,3 +211,55 @@ def page_twice() -> Book:
     book = whole()
     book.entries.append(book.entries[3])
     return book
+
+
+@case
+def misnumbered() -> Book:
+    """Amendments of nothing, one the greatest; one of another year; one that leaves an amendment out."""
+    book = with_page(body(4), "2027-2-1")
+    book.entries.append(Entry.of(body(7), "65535-4294967295-65535"))
+    first, second = Entry.of(body(5), "2027-3"), Entry.of(body(6), "2027-4")
+    book.entries += [first, Entry.of(body(5, first.hash), "2028-3-1"), second, Entry.of(body(6, second.hash), "2027-4-2")]
+    book.make_index()
+    return book
+
+
+@case
+def entered_altered() -> Book:
+    """Another section, another day, one more, none; of what the index does not name nothing is said."""
+    book = whole()
+    book.entries[0].entered = [{"day": "2026-05-05", "section": "4"}]
+    book.entries[1].entered = [{"day": "2026-05-06", "section": "3"}]
+    book.entries[2].entered = [*book.entries[2].entered, {"day": "2026-05-06", "section": "3"}]
+    book.entries[3].entered = []
+    book.entries.append(Entry.of(body(4), "2027-2"))
+    return book
+
+
+@case
+def good_entered_twice() -> Book:
+    """In whatever order, and one of them twice."""
+    book = whole()
+    book.entries[0].entered = [{"day": "2026-05-06", "section": "3"}, *book.entries[0].entered]
+    book.make_index()
+    book.entries[0].entered = [*book.entries[0].entered[::-1], book.entries[0].entered[0]]
+    return book
+
+
+@case
+def good_erased() -> Book:
+    """Numbers of which the pages were erased."""
+    book = whole()
+    book.make_index(erased=[["2026-11", "aa" * 32], ["2026-11-1", "ab" * 32]])
+    return book
+
+
+@case
+def erased_and_there() -> Book:
+    """What the index calls erased stands there; a number of an erased page is another's."""
+    book = whole()
+    erased = Entry.of(body(4), "2027-2")
+    book.entries.append(Entry.of(body(5), "2027-3"))
+    book.make_index(erased=[["2027-2", erased.hash], ["2027-3", "aa" * 32]])
+    book.entries.append(erased)
+    return book

@@ -36,6 +36,8 @@ class PageLine:
     page: Page
     sealed: dict
     countersigned: list[dict]
+    entered: frozenset[tuple[str, str]]
+    """§7: pairs of day and section."""
 
     @property
     def first_number(self) -> Number | None:
@@ -50,6 +52,9 @@ class Index:
     made_at: str
     squad: str
     by_hash: dict[str, Number]
+    erased: dict[str, Number]
+    entered: dict[str, set[tuple[str, str]]]
+    """By hash: pairs of day and section."""
 
 
 @dataclass
@@ -66,7 +71,8 @@ class BookFile:
         if self.index is not None or not isinstance(line, dict):
             return False
         if is_page_line(line):
-            self.pages.append(PageLine(Page.of(line["page"]), line["sealed"], line["countersigned"]))
+            entered = frozenset((one["day"], one["section"]) for one in line["entered"])
+            self.pages.append(PageLine(Page.of(line["page"]), line["sealed"], line["countersigned"], entered))
         elif is_opening_line(line):
             self.openings.setdefault(line["page"], []).extend(line["openings"])
         elif is_index_line(line):
@@ -131,7 +137,17 @@ def read_index(text: str, territory: str) -> Index:
         raise Refusal("index_bad", "of another form")
     if read.get("territory") != territory or not is_hex(read.get("squad"), 32):
         raise Refusal("index_bad", "of another territory")
-    listed = read.get("pages")
+    there, erased = numbered(read.get("pages")), numbered(read.get("erased"))
+    if there.keys() & erased.keys():
+        raise Refusal("index_bad", "a page twice")
+    entered: dict[str, set[tuple[str, str]]] = {}
+    for digest, day, section in texts_of_three(read.get("entered")):
+        entered.setdefault(digest, set()).add((day, section))
+    return Index(read["made_at"], read["squad"], there, erased, entered)
+
+
+def numbered(listed: object) -> dict[str, Number]:
+    """The number of each hash, in their order."""
     if not isinstance(listed, list) or not all(is_entry(entry) for entry in listed):
         raise Refusal("index_bad", "not a list of pages")
     entries = [(pages.number_of(number), digest) for number, digest in listed]
@@ -139,7 +155,17 @@ def read_index(text: str, territory: str) -> Index:
     by_hash = {digest: number for number, digest in entries}
     if numbers != sorted(numbers) or len(by_hash) != len(entries):
         raise Refusal("index_bad", "not in order, or a page twice")
-    return Index(read["made_at"], read["squad"], by_hash)
+    return by_hash
+
+
+def texts_of_three(listed: object) -> list[list[str]]:
+    """`[hash, day, section]`, each a text."""
+    if not isinstance(listed, list):
+        raise Refusal("index_bad", "not a list of entries")
+    for entry in listed:
+        if not isinstance(entry, list) or len(entry) != 3 or not all(isinstance(text, str) for text in entry):
+            raise Refusal("index_bad", "not a list of entries")
+    return listed
 
 
 def is_entry(entry: object) -> bool:
@@ -174,7 +200,9 @@ def read_keys(data: bytes) -> Keys:
 
 
 def is_key(key: object) -> bool:
-    """`device role removed squad`; a head's has a squad."""
+    """`device role removed squad`; a head's has a squad, another's may have none."""
     if not has_texts(key, frozenset(("device", "role"))) or not is_hex(key["device"], 64):
         return False
-    return isinstance(key.get("removed"), bool) and (key["role"] != "squad_head" or is_hex(key.get("squad"), 32))
+    squad = key.get("squad")
+    is_squad = is_hex(squad, 32) or squad is None and key["role"] != "squad_head"
+    return isinstance(key.get("removed"), bool) and is_squad

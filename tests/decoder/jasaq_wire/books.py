@@ -32,6 +32,7 @@ class PageVerdict:
     problems: set[str] = field(default_factory=set)
     opened: int = 0
     erased: int = 0
+    is_erased: bool = False
 
     def place(self) -> tuple:
         """By number; what has none stands last, by hash."""
@@ -42,6 +43,7 @@ class PageVerdict:
             "number": number_text(self.number),
             "hash": self.hash,
             "patrol": self.patrol,
+            "is_erased": self.is_erased,
             "problems": sorted(self.problems),
             "opened": self.opened,
             "erased": self.erased,
@@ -87,6 +89,8 @@ class Check:
         self.indexed_numbers = set(self.index.by_hash.values()) if self.index else set()
         self.good = {id(line): [self.good_number(line, one) for one in line.countersigned] for line in book.pages}
         self.hashes = {line.page.hash for line in book.pages}
+        self.first_numbers = {line.page.hash: line.first_number for line in book.pages if line.page.body}
+        self.opened: dict[str, tuple[set[str], bool]] = {}
         self.holders: Counter[Number] = Counter()
         self.followers: Counter[tuple] = Counter()
         for line in book.pages:
@@ -157,6 +161,8 @@ class Check:
             said.problems.add("altered" if first in self.indexed_numbers else "not_in_index")
         if named is not None and first is not None and named != first:
             said.problems.add("swapped")
+        if named is not None and line.entered != self.index.entered.get(line.page.hash, set()):
+            said.problems.add("entered_altered")
 
     def check_body(self, line: PageLine, body: dict, said: PageVerdict) -> None:
         """What the page says of itself, and others beside it."""
@@ -166,8 +172,11 @@ class Check:
             said.problems.add("sealed_by_stranger")
         if removed and not any(self.good[id(line)]):
             said.problems.add("sealed_by_removed")
-        if any(self.holders[number] > 1 for number in filter(None, self.good[id(line)])):
+        taken = set(self.index.erased.values()) if self.index else set()
+        if any(self.holders[number] > 1 or number in taken for number in filter(None, self.good[id(line)])):
             said.problems.add("number_taken")
+        if self.is_misnumbered(line.first_number, body.get("before")):
+            said.problems.add("misnumbered")
         before = body.get("before")
         if before is not None and before not in self.hashes:
             said.problems.add("page_before_missing")
@@ -176,24 +185,45 @@ class Check:
         if body["territory"] != self.keys.territory or (self.index and body["squad"] != self.index.squad):
             said.problems.add("of_another_book")
 
+    def is_misnumbered(self, number: Number | None, before: str | None) -> bool:
+        """§7: an amendment of nothing, or not the next one of what it amends."""
+        if before is None:
+            return number is not None and number[2] > 0
+        of = self.first_numbers.get(before)
+        if number is None or of is None:
+            return False
+        return number != (*of[:2], of[2] + 1)
+
     def check_openings(self, line: PageLine, said: PageVerdict) -> None:
         """What opens the commitments, and what nothing opens."""
-        opened = set()
+        if line.page.hash not in self.opened:
+            self.opened[line.page.hash] = self.opened_of(line)
+        opened, is_wrong = self.opened[line.page.hash]
+        if is_wrong:
+            said.problems.add("opening_wrong")
+        said.opened, said.erased = len(opened), line.page.commitments - len(opened)
+
+    def opened_of(self, line: PageLine) -> tuple[set[str], bool]:
+        """The paths that are opened, and whether an opening opens nothing."""
+        opened, is_wrong = set(), False
         for opening in self.book.openings.get(line.page.hash, ()):
             path, salt = opening["path"], opening["salt"]
             wanted = line.page.commitment_at(path)
             if wanted and is_hex(salt, 64) and pages.commitment(path, bytes.fromhex(salt), opening["value"]) == wanted:
                 opened.add(path)
             else:
-                said.problems.add("opening_wrong")
-        said.opened, said.erased = len(opened), line.page.commitments - len(opened)
+                is_wrong = True
+        return opened, is_wrong
 
     def check_removed(self, index: Index) -> None:
-        """What the index names and the file has not, unless a page that the index does not name stands in its place."""
+        """What the index names and the file has not, unless a page that it does not name stands in its place; and what was erased."""
         replaced = {line.first_number for line in self.book.pages if line.page.hash not in index.by_hash}
         for digest, number in index.by_hash.items():
             if digest not in self.hashes and number not in replaced:
                 self.verdict.pages.append(PageVerdict(number, digest, problems={"removed"}))
+        for digest, number in index.erased.items():
+            if digest not in self.hashes:
+                self.verdict.pages.append(PageVerdict(number, digest, is_erased=True))
 
 
 def verify(data: bytes, keys: Keys) -> BookVerdict:

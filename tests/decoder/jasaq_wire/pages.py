@@ -30,12 +30,13 @@ PART: Shape = (
     {},
 )
 NUMBER: dict[str, Check] = {"year": is_integer(2_013, 9_999), "number": is_integer(1, 2**32 - 1)}
+TURN: dict[str, Check] = {"turn": is_integer(1, 65_535)}
 SHAPES: dict[str, Shape] = {
     "page_part": PART,
     "page_openings": PART,
     "page_sealed": ({**PAGE, "sig": is_signature}, {"prev": is_hash}),
-    "page_countersigned": ({**PAGE, **NUMBER, "sig": is_signature}, {"amend": is_integer(1, 65_535)}),
-    "page_entered": ({**PAGE, "section": is_name, "day": is_day}, {}),
+    "page_countersigned": ({**PAGE, **NUMBER, "sig": is_signature}, {"amend": is_integer(1, 65_535), **TURN}),
+    "page_entered": ({**PAGE, "section": is_name, "day": is_day}, dict(TURN)),
     "page_reopened": ({**PAGE, "reason": is_note}, {}),
     "head_report": ({"from": is_day, "until": is_day, "text": is_words}, {}),
 }

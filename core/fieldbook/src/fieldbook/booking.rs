@@ -1,8 +1,8 @@
 //! Books: the pages of this squad, or of those that a subdivision supervises, in one file with what checks it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jasaq_model::ids::hexadecimal;
+use jasaq_model::ids::{PageHash, hexadecimal};
 use jasaq_model::page::{Opening, Openings, PageChain};
 use jasaq_protocol::membership::Role;
 
@@ -29,6 +29,7 @@ pub struct WrittenBook {
 impl Fieldbook {
     /// The books of every squad whose pages are read here: the pages that were countersigned, with their openings as far as they are
     /// read here and wanted. A console of the structural subdivision signs the index; without one nobody can tell that a page is missing.
+    /// It names the pages too that have a number and were erased, and those that have one and have not come whole.
     pub fn books(&mut self, with_openings: bool) -> Result<Vec<WrittenBook>, FieldbookRefused> {
         let pages = self.pages()?;
         let mut squads: BTreeMap<String, (Book, usize)> = BTreeMap::new();
@@ -38,6 +39,16 @@ impl Fieldbook {
             if let Some((number, line)) = book_line(view) {
                 book.add(number, line, openings);
                 *count += 1;
+            }
+        }
+        let there: BTreeSet<PageHash> = pages.iter().map(|view| view.hash).collect();
+        let numbers = views::numbers_given(self.vault.read(), &self.device)?;
+        for roll in numbers.squads() {
+            for (page, (number, is_erased)) in numbers.of_squad(roll) {
+                if !there.contains(&page) {
+                    let (book, _) = squads.entry(hexadecimal(roll.as_bytes())).or_default();
+                    book.add_missing((number, page), is_erased);
+                }
             }
         }
         let territory = hexadecimal(self.device.membership.root().as_bytes());

@@ -11,7 +11,7 @@ use jasaq_protocol::membership::Role;
 use jasaq_protocol::seal::{Signature, verify};
 
 use super::Fieldbook;
-use super::sealing::check_seal;
+use super::countersigning::check_seal;
 use crate::refusal::FieldbookRefused;
 use crate::views::{self, PageView, ReportView};
 

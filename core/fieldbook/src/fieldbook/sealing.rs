@@ -1,35 +1,25 @@
-//! The page: the head seals it, the subdivision countersigns, numbers and enters it (001-§7, 23; requirements §7.3).
+//! The page as the head seals it (001-§7, 23; requirements §7.3).
 //!
-//! Promises that a page is signed only once it was read back and every gate is open; that what was sealed never changes; and that a
-//! signature counts by the device that made it: of a page that another signed nothing is countersigned.
+//! Promises that a page is signed only once it was read back and every gate is open, and that what was sealed never changes.
 
-use jasaq_model::ids::hexadecimal;
-use jasaq_model::ids::{Author, CaseId, PageHash, PatrolId, StatementRef};
+use jasaq_model::ids::{Author, CaseId, PageHash, PatrolId};
 use jasaq_model::limits::PAGE_PART_BYTES_MAX;
-use jasaq_model::moment::Day;
 use jasaq_model::page::{
     CaseOnPage, Composed, GateState, NoticeLine, Openings, PAGE_BYTES_MAX, Page, PageBytes, PageChain,
-    PageFacts, PageState, PhoneOnPage, Salt, SealedPage, compose, countersigned_message, sealed_message,
+    PageFacts, PhoneOnPage, Salt, compose, sealed_message,
 };
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::register::Cause;
-use jasaq_model::sealing::{
-    PageCountersigned, PageEntered, PageNumber, PagePart, PageReopened, PageSealed, PageSignature, Sealing,
-};
+use jasaq_model::sealing::{PagePart, PageSealed, PageSignature, Sealing};
 use jasaq_model::statement::Body;
-use jasaq_model::words::{Name, Note};
-use jasaq_protocol::ids::{DeviceId, SpaceId};
+use jasaq_model::words::Note;
 use jasaq_protocol::membership::SpaceKind;
-use jasaq_protocol::seal::{Signature, verify};
 
 use super::Fieldbook;
 use super::reconciling::Reconciling;
 use super::writing::Tap;
-use crate::exchange::Device;
 use crate::formats::pack;
 use crate::refusal::FieldbookRefused;
-use crate::surroundings::Surroundings;
-use crate::vault::Connection;
 use crate::views::{self, NoticeView, PageView, PatrolView};
 
 /// What is in a page before it is sealed: the head looks at it first.
@@ -78,66 +68,6 @@ impl Fieldbook {
         }
         let before = reconciling.page.as_ref().map(|(hash, _)| *hash);
         self.state_page(&reconciling.view, (&bytes, before), &composed)
-    }
-
-    /// Countersigns a page and gives it its number. SS only. The page has to be here whole, sealed by a head of the squad, and the last
-    /// of its patrol; of several that were sealed apart the one that is named goes on. A page that it amends and that has no number yet
-    /// is countersigned with it, for no book holds an amendment of what it does not hold.
-    pub fn countersign_page(
-        &mut self,
-        (patrol, page): (PatrolId, PageHash),
-    ) -> Result<PageNumber, FieldbookRefused> {
-        self.check_may_state(jasaq_model::statement::Kind::PageCountersigned)?;
-        let view = self.patrol(patrol)?;
-        let space = self.space_of(patrol)?;
-        self.write_to_seen(&view, |transaction, device, surroundings| {
-            let words = countersignatures(transaction, device, (&view, &space), (page, surroundings))?;
-            let last = words.last().map(|word| word.number).ok_or(LogRefused::NoPage)?;
-            for word in words {
-                Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()))
-                    .state(Body::Sealing(Sealing::Countersigned(word)), None)?;
-            }
-            Ok(last)
-        })
-    }
-
-    /// Says that a page was entered into the border service book, in which section and on which day (R22). SS only.
-    pub fn enter_page(
-        &mut self,
-        (patrol, page): (PatrolId, PageHash),
-        (section, day): (Name, Day),
-    ) -> Result<StatementRef, FieldbookRefused> {
-        self.check_may_state(jasaq_model::statement::Kind::PageEntered)?;
-        let view = self.patrol(patrol)?;
-        let chain = PageChain::of(&view.log);
-        match chain.page(page).ok_or(LogRefused::NoPage)?.state() {
-            PageState::Sealed => return Err(LogRefused::NotCountersigned.into()),
-            PageState::Entered => return Err(LogRefused::Entered.into()),
-            PageState::Countersigned => {}
-        }
-        let went_out_on = view.log.starts().map(|(stated, _)| stated.statement.happened_at().day()).min();
-        if day > self.surroundings.now().moment().day() || went_out_on.is_some_and(|out| day < out) {
-            return Err(LogRefused::EnteredDay.into());
-        }
-        let word = PageEntered { page, section, day };
-        self.state_of_seen(&view, Body::Sealing(Sealing::Entered(word)))
-    }
-
-    /// Opens a sealed patrol again, with a reason: its head may decide anew and seal another page. SS only.
-    pub fn reopen_patrol(
-        &mut self,
-        patrol: PatrolId,
-        reason: Note,
-    ) -> Result<StatementRef, FieldbookRefused> {
-        self.check_may_state(jasaq_model::statement::Kind::PageReopened)?;
-        let view = self.patrol(patrol)?;
-        let chain = PageChain::of(&view.log);
-        let last = chain.last().ok_or(LogRefused::NoPage)?;
-        if !last.reopened.is_empty() {
-            return Err(LogRefused::AlreadySo.into());
-        }
-        let word = PageReopened { page: last.sealed.page, reason };
-        self.state_of_seen(&view, Body::Sealing(Sealing::Reopened(word)))
     }
 
     /// Every page that was sealed, with its patrol, the one with the newest word first.
@@ -238,91 +168,6 @@ impl Fieldbook {
     }
 }
 
-/// The words by which a page and those before it that have none are countersigned, in their order. Nobody else writes meanwhile.
-fn countersignatures(
-    connection: &Connection,
-    device: &Device,
-    (view, space): (&PatrolView, &SpaceId),
-    (page, surroundings): (PageHash, &mut Surroundings),
-) -> Result<Vec<PageCountersigned>, FieldbookRefused> {
-    let chain = PageChain::of(&view.log);
-    if !chain.page(page).ok_or(LogRefused::NoPage)?.countersigned.is_empty() {
-        return Err(LogRefused::Countersigned.into());
-    }
-    if !chain.last.contains(&page) {
-        return Err(LogRefused::NotTheLastPage.into());
-    }
-    let due = chain.not_countersigned_up_to(page).ok_or(LogRefused::PageIncomplete)?;
-    for sealed in &due {
-        check_to_countersign(device, view, (&chain, sealed))?;
-    }
-    let this_year = u16::try_from(surroundings.now().moment().day().year()).ok();
-    let mut number = next_number(connection, device, (view, space), (&chain, this_year))?;
-    let mut words = Vec::with_capacity(due.len());
-    for sealed in &due {
-        let page = sealed.sealed.page;
-        let signature = device.keys.signing().sign(&countersigned_message(page, number));
-        let signature = PageSignature::from_bytes(*signature.as_bytes());
-        words.push(PageCountersigned { page, number, signature });
-        number = number.amended().ok_or(LogRefused::NumberTaken)?;
-    }
-    Ok(words)
-}
-
-/// The number after the greatest of this squad and year, by every countersignature that is here, also of pages that are not; of an
-/// amendment the patrol's own, with the next amendment.
-fn next_number(
-    connection: &Connection,
-    device: &Device,
-    (view, space): (&PatrolView, &SpaceId),
-    (chain, this_year): (&PageChain<'_>, Option<u16>),
-) -> Result<PageNumber, FieldbookRefused> {
-    if let Some(number) = chain.pages.iter().filter_map(SealedPage::number).max() {
-        return Ok(number.amended().ok_or(LogRefused::NumberTaken)?);
-    }
-    let mut whole = chain
-        .pages
-        .iter()
-        .filter_map(|sealed| views::page_of(&view.log, sealed.sealed.page));
-    let (_, written) = whole.next().ok_or(LogRefused::PageIncomplete)?;
-    let start = written.header.iter().find(|line| line.field == "start");
-    let start = start.and_then(|line| line.value.as_deref());
-    let year = start.and_then(|start| start.get(..4)?.parse::<u16>().ok());
-    let year = year.or(this_year).ok_or(LogRefused::NoValue)?;
-    let taken = views::page_numbers(connection, device, space)?;
-    let last = taken
-        .into_iter()
-        .filter(|number| number.year == year)
-        .map(|number| number.number)
-        .max();
-    let number = last.unwrap_or_default().checked_add(1).ok_or(LogRefused::NumberTaken)?;
-    Ok(PageNumber { year, number, amendment: 0 })
-}
-
-/// Whether a page is here whole, sealed by whom it names for his own squad, and no other was countersigned in its place.
-fn check_to_countersign(
-    device: &Device,
-    view: &PatrolView,
-    (chain, sealed): (&PageChain<'_>, &SealedPage<'_>),
-) -> Result<(), LogRefused> {
-    let mut siblings = chain.pages.iter().filter(|other| other.sealed.before == sealed.sealed.before);
-    if siblings.any(|other| !other.countersigned.is_empty()) {
-        return Err(LogRefused::NotTheLastPage);
-    }
-    let page = sealed.sealed.page;
-    let (_, written) = views::page_of(&view.log, page).ok_or(LogRefused::PageIncomplete)?;
-    check_seal(sealed.stated.author, page, &sealed.sealed.signature)?;
-    let sealer = DeviceId::from_bytes(*sealed.stated.author.as_bytes());
-    let roll = device.membership.known_device(&sealer).map(|enrolled| enrolled.roll);
-    // The page says by itself whose it is and what it amends; what stands beside it says no more.
-    let is_own = written.patrol == view.patrol.to_string()
-        && written.sealed_by == sealed.stated.author.to_string()
-        && written.before == sealed.sealed.before.map(|before| before.to_string())
-        && roll.is_some_and(|roll| written.squad == hexadecimal(roll.as_bytes()))
-        && written.territory == hexadecimal(device.membership.root().as_bytes());
-    if is_own { Ok(()) } else { Err(LogRefused::SealBroken) }
-}
-
 fn check_may_seal(reconciling: &Reconciling, reason: Option<&Note>) -> Result<(), LogRefused> {
     let chain = PageChain::of(&reconciling.view.log);
     if chain.is_forked() {
@@ -340,12 +185,6 @@ fn check_may_seal(reconciling: &Reconciling, reason: Option<&Note>) -> Result<()
         return Err(LogRefused::NothingNew);
     }
     if reason.is_none() { Err(LogRefused::ReasonNeeded) } else { Ok(()) }
-}
-
-/// Whether a device signed this page.
-pub(crate) fn check_seal(by: Author, page: PageHash, signature: &PageSignature) -> Result<(), LogRefused> {
-    let signature = Signature::from_bytes(*signature.as_bytes());
-    verify(by.as_bytes(), &sealed_message(page), &signature).map_err(|_| LogRefused::SealBroken)
 }
 
 fn parts_of(page: PageHash, bytes: &[u8]) -> Result<Vec<PagePart>, FieldbookRefused> {

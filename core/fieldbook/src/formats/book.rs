@@ -11,13 +11,16 @@
 //! subdivision, names every page with its number, so that one that is missing is missed; and that what opens personal fields can be
 //! left out or taken out with an editor, and everything else still holds.
 
+mod index;
 mod keys;
 mod verify;
 
 pub use keys::{BookKey, BookKeys, BookKeysRefused};
 pub use verify::{BookProblem, BookVerdict, PageVerdict, verify_book};
 
-use jasaq_model::ids::{hexadecimal, read_hexadecimal};
+use std::collections::BTreeSet;
+
+use jasaq_model::ids::{PageHash, hexadecimal, read_hexadecimal};
 use jasaq_model::page::{Opening, PageBytes, index_message};
 use jasaq_model::sealing::PageNumber;
 use jasaq_protocol::ids::DeviceId;
@@ -102,6 +105,10 @@ pub struct BookIndex {
 /// What an index says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexText {
+    /// What is entered: hash, day and section.
+    pub entered: Vec<[String; 3]>,
+    /// Pages that were erased for everybody: number and hash, in the order of the numbers, which are not given again.
+    pub erased: Vec<[String; 2]>,
     /// Always `index/1`.
     pub jasaq: String,
     /// When it was made, by the console's clock.
@@ -118,12 +125,23 @@ pub struct IndexText {
 #[derive(Debug, Clone, Default)]
 pub struct Book {
     pages: Vec<(PageNumber, BookPage, Option<BookOpenings>)>,
+    erased: BTreeSet<(PageNumber, PageHash)>,
+    missing: BTreeSet<(PageNumber, PageHash)>,
 }
 
 impl Book {
     /// Adds a page under its number.
     pub fn add(&mut self, number: PageNumber, page: BookPage, openings: Option<BookOpenings>) {
         self.pages.push((number, page, openings));
+    }
+
+    /// Names a page that has a number and is not held: it was erased for everybody, or has not come.
+    pub fn add_missing(&mut self, named: (PageNumber, PageHash), is_erased: bool) {
+        if is_erased {
+            self.erased.insert(named)
+        } else {
+            self.missing.insert(named)
+        };
     }
 
     /// How many pages it has.
@@ -142,20 +160,30 @@ impl Book {
         self.pages
             .sort_by(|one, other| one.0.cmp(&other.0).then_with(|| one.1.page.cmp(&other.1.page)));
         let mut lines = vec![line(&Opening1 { jasaq: BOOK_FORM.to_owned() })];
+        let named = |(number, page): &(PageNumber, PageHash)| [number.to_string(), page.to_string()];
         let mut index = IndexText {
+            entered: Vec::new(),
+            erased: self.erased.iter().map(named).collect(),
             jasaq: INDEX_FORM.to_owned(),
             made_at,
             pages: Vec::new(),
             squad: squad.to_owned(),
             territory: territory.to_owned(),
         };
+        let missing = self.missing.iter().map(|(number, page)| (*number, page.to_string()));
+        let mut numbered: Vec<(PageNumber, String)> = missing.collect();
         for (number, page, openings) in &self.pages {
+            let hash = hexadecimal(&Sha256::digest(page.page.as_bytes()));
+            let entered = page.entered.iter();
             index
-                .pages
-                .push([number.to_string(), hexadecimal(&Sha256::digest(page.page.as_bytes()))]);
+                .entered
+                .extend(entered.map(|at| [hash.clone(), at.day.clone(), at.section.clone()]));
+            numbered.push((*number, hash));
             lines.push(line(page));
             lines.extend(openings.as_ref().map(line));
         }
+        numbered.sort();
+        index.pages = numbered.into_iter().map(|(number, hash)| [number.to_string(), hash]).collect();
         if let Some(console) = console {
             let text = line(&index);
             let message = index_message(Sha256::digest(text.as_bytes()).into());

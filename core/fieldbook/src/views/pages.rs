@@ -10,12 +10,24 @@ use jasaq_model::patrol_log::PatrolLog;
 use jasaq_model::sealing::{PageNumber, PagePart, Sealing};
 use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::{Body, Kind, Statement};
-use jasaq_protocol::ids::{DeviceId, SpaceId};
+use jasaq_protocol::ids::DeviceId;
 
-use super::patrol::{PatrolView, counted_of_kind, documents_of, first_document, patrol_view, squad_cards};
+use super::numbers::numbers_given;
+use super::patrol::{PatrolView, documents_of, first_document, patrol_view, squad_cards};
 use crate::exchange::Device;
 use crate::formats::unpack;
 use crate::vault::{Connection, Standing, Vault, VaultRefused};
+
+/// Where a page stands among the pages of its patrol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageOrder {
+    /// No page follows it, or none that counts.
+    Last,
+    /// Another follows it.
+    Followed,
+    /// The subdivision countersigned another in its place.
+    PassedOver,
+}
 
 /// A page that was sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,14 +46,24 @@ pub struct PageView {
     pub state: PageState,
     /// Its number: several, if two consoles gave one while apart.
     pub numbers: Vec<PageNumber>,
-    /// Whether another page of the patrol follows it.
-    pub is_last: bool,
-    /// Whether the subdivision countersigned another in its place.
-    pub is_passed_over: bool,
+    /// Where it stands among the pages of its patrol.
+    pub order: PageOrder,
     /// Whether another was sealed beside it.
     pub is_forked: bool,
+    /// Whether another page of the squad has its number: two consoles gave it while apart.
+    pub is_number_taken: bool,
+    /// Whether the subdivision opened the patrol again after it.
+    pub is_reopened: bool,
     /// Since when whoever sealed it was not on the squad any more, where that was so already: by the subdivision's card.
     pub sealer_ended: Option<Day>,
+}
+
+impl PageView {
+    /// Whether no page of its patrol follows it, or none that counts.
+    #[must_use]
+    pub fn is_last(&self) -> bool {
+        self.order == PageOrder::Last
+    }
 }
 
 /// Since when a page's sealer was not on the squad any more, if he was not on the day of the seal.
@@ -86,6 +108,8 @@ pub(super) fn sealed_patrols(connection: &Connection) -> Result<Vec<PatrolId>, V
 /// Every page that is here whole, the patrol with the newest word first, each patrol's in their order.
 pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<PageView>, VaultRefused> {
     let cards = squad_cards(connection, device)?;
+    let numbers = numbers_given(connection, device)?;
+    let taken: BTreeSet<PageHash> = numbers.squads().flat_map(|roll| numbers.taken_in(roll)).collect();
     let mut pages = Vec::new();
     for patrol in sealed_patrols(connection)? {
         let Some(view) = patrol_view(connection, device, patrol)? else { continue };
@@ -95,7 +119,6 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
             let hash = sealed.sealed.page;
             let Some((bytes, page)) = page_of(&log, hash) else { continue };
             let is_followed = chain.pages.iter().any(|other| other.sealed.before == Some(hash));
-            let is_last = chain.last.contains(&hash);
             let sealer_ended = sealer_ended(&page, &cards);
             pages.push(PageView {
                 patrol,
@@ -104,33 +127,20 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
                 page,
                 log: Arc::clone(&log),
                 state: sealed.state(),
-                numbers: sealed.countersigned.iter().map(|(_, word)| word.number).collect(),
-                is_last,
-                is_passed_over: !is_last && !is_followed,
+                numbers: sealed.numbers().collect(),
+                order: match (chain.last.contains(&hash), is_followed) {
+                    (true, _) => PageOrder::Last,
+                    (false, true) => PageOrder::Followed,
+                    (false, false) => PageOrder::PassedOver,
+                },
                 is_forked: chain.is_forked(),
+                is_number_taken: taken.contains(&hash),
+                is_reopened: !sealed.reopened.is_empty(),
                 sealer_ended,
             });
         }
     }
     Ok(pages)
-}
-
-/// The numbers that were given to pages of the squad whose patrols stand in this space, also where the pages have not come whole.
-pub(crate) fn page_numbers(
-    connection: &Connection,
-    device: &Device,
-    space: &SpaceId,
-) -> Result<BTreeSet<PageNumber>, VaultRefused> {
-    let roll_of = |space: &SpaceId| device.membership.space(space).map(|record| record.roll);
-    let own = roll_of(space);
-    let given = counted_of_kind(connection, device, Kind::PageCountersigned)?.into_iter();
-    Ok(given
-        .filter(|(row, _)| roll_of(&row.space) == own)
-        .filter_map(|(_, stated)| match stated.statement.body {
-            Body::Sealing(Sealing::Countersigned(word)) => Some(word.number),
-            _ => None,
-        })
-        .collect())
 }
 
 /// What opens the commitments of a page, as far as it is read here and was not erased: it stands in the documents of its patrol and of

@@ -30,7 +30,7 @@ pub struct SealedPage<'a> {
     pub stated: &'a Stated,
     /// What it says.
     pub sealed: &'a PageSealed,
-    /// The subdivision's word: one, unless two consoles gave it while apart.
+    /// The subdivision's last word: one, unless two consoles gave it while apart.
     pub countersigned: Vec<(&'a Stated, &'a PageCountersigned)>,
     /// That it is in the book.
     pub entered: Vec<(&'a Stated, &'a PageEntered)>,
@@ -51,10 +51,16 @@ impl SealedPage<'_> {
         }
     }
 
+    /// Its numbers: one, unless two consoles gave it while apart.
+    pub fn numbers(&self) -> impl Iterator<Item = PageNumber> {
+        let numbers: BTreeSet<_> = self.countersigned.iter().map(|(_, word)| word.number).collect();
+        numbers.into_iter()
+    }
+
     /// Its number: the least, if two consoles gave it while apart.
     #[must_use]
     pub fn number(&self) -> Option<PageNumber> {
-        self.countersigned.iter().map(|(_, countersigned)| countersigned.number).min()
+        self.numbers().next()
     }
 }
 
@@ -102,6 +108,10 @@ impl<'a> PageChain<'a> {
                 Sealing::Sealed(_) | Sealing::Part(_) | Sealing::Openings(_) | Sealing::Report(_) => {}
             }
         }
+        for page in pages.values_mut() {
+            keep_last(&mut page.countersigned, |word| word.turn);
+            keep_last(&mut page.entered, |word| word.turn);
+        }
         let followed: BTreeSet<PageHash> = pages.values().filter_map(|page| page.sealed.before).collect();
         let ways = ways(&pages);
         let way_of = |hash: &PageHash| ways.get(hash).copied().unwrap_or_default();
@@ -146,6 +156,11 @@ impl<'a> PageChain<'a> {
         Some(way)
     }
 
+    /// The pages that were countersigned, in their order.
+    pub fn countersigned(&self) -> impl Iterator<Item = &SealedPage<'a>> {
+        self.pages.iter().filter(|page| !page.countersigned.is_empty())
+    }
+
     /// Whether pages were sealed apart, by two heads or on two devices of one: the subdivision says which goes on.
     #[must_use]
     pub fn is_forked(&self) -> bool {
@@ -160,6 +175,12 @@ impl<'a> PageChain<'a> {
             None => !self.pages.is_empty(),
         }
     }
+}
+
+/// Keeps what was said in the greatest turn.
+fn keep_last<T>(words: &mut Vec<(&Stated, &T)>, turn_of: impl Fn(&T) -> u16) {
+    let last = words.iter().map(|(_, word)| turn_of(word)).max();
+    words.retain(|(_, word)| Some(turn_of(word)) == last);
 }
 
 /// How far a page leads back, and whether a page on that way was countersigned, itself included.

@@ -61,8 +61,18 @@ coded! {
         Entered = "entered",
         /// A page is entered once the patrol has gone out, and not on a day that is yet to come.
         EnteredDay = "entered_day",
-        /// Another page has this number.
+        /// There is no further number.
         NumberTaken = "number_taken",
+        /// Another page has its number too.
+        NumberTwice = "number_twice",
+        /// No other page has its number.
+        NumberIsItsOwn = "number_is_its_own",
+        /// It was opened again: the head seals another.
+        Reopened = "reopened",
+        /// It was not entered into the book.
+        NotEntered = "not_entered",
+        /// Its pages have numbers in the book, and there is nowhere to say that these stay.
+        NumbersStay = "numbers_stay",
         /// Another window or program wrote to this patrol while it was looked at.
         ChangedMeanwhile = "changed_meanwhile",
         /// A patrol with a page is made a part of no other: its page stays its own.

@@ -187,6 +187,15 @@ fn a_patrol_that_the_subdivision_opened_again_is_in_no_sum_until_its_next_page_i
     let sealed = PageToCount { state: PageState::Sealed, ..next.clone() };
     assert_eq!(reasons(&[first.clone(), sealed]), [Apart::Reopened, Apart::NotCountersigned]);
     assert_eq!(reckoned(&[first, next]).counted()[0].hash, hash(1, 2));
+    // It names the last page there was, which may be an amendment that is not in the book.
+    let first = PageToCount { is_last: false, ..entered(1, 1, bare(1)) };
+    let amendment = PageToCount {
+        before: Some(hash(1, 1)),
+        state: PageState::Sealed,
+        is_reopened: true,
+        ..entered(1, 2, bare(1))
+    };
+    assert_eq!(reasons(&[first, amendment]), [Apart::Reopened, Apart::Reopened]);
 }
 
 #[test]

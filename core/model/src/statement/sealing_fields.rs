@@ -4,8 +4,8 @@
 //! page_part           page · n, of (piece, from 0) · bytes
 //! page_openings       page · n, of · bytes
 //! page_sealed         page · prev (the page before) · sig
-//! page_countersigned  page · year · number · amend (of an amendment) · sig
-//! page_entered        page · section · day
+//! page_countersigned  page · year · number · amend (of an amendment) · sig · turn
+//! page_entered        page · section · day · turn
 //! page_reopened       page · reason
 //! head_report         from, until (days) · text
 //! ```
@@ -54,11 +54,13 @@ pub(super) fn put(fields: &mut Fields, sealing: &Sealing) {
             fields.put_int("number", number.into());
             fields.put_int_if("amend", (amendment > 0).then_some(amendment.into()));
             fields.put_bytes("sig", countersigned.signature.as_bytes());
+            put_turn(fields, countersigned.turn);
         }
         Sealing::Entered(entered) => {
             put_page(fields, entered.page);
             fields.put_text("section", entered.section.as_str());
             put_day(fields, "day", entered.day);
+            put_turn(fields, entered.turn);
         }
         Sealing::Reopened(reopened) => {
             put_page(fields, reopened.page);
@@ -74,6 +76,23 @@ pub(super) fn put(fields: &mut Fields, sealing: &Sealing) {
 
 fn put_page(fields: &mut Fields, page: PageHash) {
     fields.put_bytes("page", page.as_bytes());
+}
+
+/// A first word has no turn.
+fn put_turn(fields: &mut Fields, turn: u16) {
+    fields.put_int_if("turn", (turn > 0).then_some(turn.into()));
+}
+
+fn read_turn(fields: &Fields) -> Result<u16, StatementRefused> {
+    read_count(fields, "turn")
+}
+
+/// What is not written where it is 0.
+fn read_count(fields: &Fields, name: &'static str) -> Result<u16, StatementRefused> {
+    match fields.int(name)? {
+        None => Ok(0),
+        Some(_) => fields.int_in(name, 1..=u16::MAX.into()),
+    }
 }
 
 fn read_page(fields: &Fields) -> Result<PageHash, StatementRefused> {
@@ -94,17 +113,16 @@ pub(super) fn read(kind: Kind, fields: &Fields) -> Result<Sealing, StatementRefu
             number: PageNumber {
                 year: fields.int_in("year", YEARS)?,
                 number: fields.int_in("number", 1..=u32::MAX.into())?,
-                amendment: match fields.int("amend")? {
-                    None => 0,
-                    Some(_) => fields.int_in("amend", 1..=u16::MAX.into())?,
-                },
+                amendment: read_count(fields, "amend")?,
             },
             signature: read_signature(fields)?,
+            turn: read_turn(fields)?,
         }),
         Kind::PageEntered => Sealing::Entered(PageEntered {
             page: read_page(fields)?,
             section: needed("section", fields.name("section")?)?,
             day: read_day(fields, "day")?,
+            turn: read_turn(fields)?,
         }),
         Kind::PageReopened => Sealing::Reopened(PageReopened {
             page: read_page(fields)?,

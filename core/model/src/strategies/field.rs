@@ -230,14 +230,12 @@ fn sealing() -> impl Strategy<Value = Sealing> {
         part().prop_map(Sealing::Openings),
         (page(), option::of(page()), signature())
             .prop_map(|(page, before, signature)| Sealing::Sealed(PageSealed { page, before, signature })),
-        (page(), number, signature()).prop_map(|(page, number, signature)| {
-            Sealing::Countersigned(PageCountersigned { page, number, signature })
+        (page(), number, signature(), any::<u16>()).prop_map(|(page, number, signature, turn)| {
+            Sealing::Countersigned(PageCountersigned { page, number, signature, turn })
         }),
-        (page(), name(), day()).prop_map(|(page, section, day)| Sealing::Entered(PageEntered {
-            page,
-            section,
-            day
-        })),
+        (page(), name(), day(), any::<u16>()).prop_map(|(page, section, day, turn)| Sealing::Entered(
+            PageEntered { page, section, day, turn }
+        )),
         (page(), note()).prop_map(|(page, reason)| Sealing::Reopened(PageReopened { page, reason })),
         (day(), day(), text()).prop_map(|(one, other, text)| {
             Sealing::Report(HeadReport { from: one.min(other), to: one.max(other), text })
@@ -456,8 +454,9 @@ fn largest_sealing() -> Vec<Sealing> {
             page,
             number: PageNumber { year: 9_999, number: u32::MAX, amendment: u16::MAX },
             signature,
+            turn: u16::MAX,
         }),
-        Sealing::Entered(PageEntered { page, section: long_name(), day }),
+        Sealing::Entered(PageEntered { page, section: long_name(), day, turn: u16::MAX }),
         Sealing::Reopened(PageReopened { page, reason: long_note() }),
         Sealing::Report(HeadReport { from: day, to: day, text: long_text() }),
     ]

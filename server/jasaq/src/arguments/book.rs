@@ -228,6 +228,20 @@ Only the structural subdivision countersigns. Of pages that were sealed apart th
         /// On which day. If left unset, today
         #[arg(long, value_name = "DATE", value_parser = codes::day)]
         day: Option<Day>,
+        /// Put right what was recorded before: a wrong section, a wrong day. Both stay in the log, and the last counts
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Give a page another number, where two consoles that were apart gave one to two patrols
+    #[command(after_help = "\
+Example:
+  jasaq page renumber 5b2c
+
+`page list` says of which pages. The pages of its patrol get the next numbers of their year; one of the two keeps the old one. What \
+was printed before is printed anew, and a book that was exported before is exported anew.")]
+    Renumber {
+        /// How its hash begins: its number is another's too
+        page: String,
     },
     /// Open a sealed patrol again, so that its head may decide anew
     #[command(after_help = "Example:\n  jasaq page reopen 2026-47 --reason \"the wrong leader\"")]

@@ -86,7 +86,8 @@ fn verify(program: &Program, (book, keys): (&Path, &Path)) -> Result<Reply, Fail
 fn text_of(verdict: &BookVerdict, words: &Words) -> String {
     let mut lines = Vec::new();
     if verdict.is_good() {
-        lines.push(words.say(Message::new("book-good").with("pages", verdict.pages.len())));
+        let there = verdict.pages.iter().filter(|page| !page.is_erased).count();
+        lines.push(words.say(Message::new("book-good").with("pages", there)));
     } else {
         lines.push(words.say("book-bad"));
     }
@@ -101,6 +102,11 @@ fn text_of(verdict: &BookVerdict, words: &Words) -> String {
         let problems: Vec<String> =
             page.problems.iter().map(|problem| words.say(message_of(*problem))).collect();
         lines.push(format!("! {number}: {}", problems.join(" · ")));
+    }
+    let gone = verdict.pages.iter().filter(|page| page.is_erased);
+    let gone: Vec<String> = gone.filter_map(|page| page.number.clone()).collect();
+    if !gone.is_empty() {
+        lines.push(words.say(Message::new("book-pages-erased").with("numbers", gone.join(", "))));
     }
     let erased: usize = verdict.pages.iter().map(|page| page.erased).sum();
     if erased > 0 {
@@ -124,6 +130,8 @@ const fn message_of(problem: BookProblem) -> Message {
         BookProblem::CountersignatureBad => "book-problem-countersignature-bad",
         BookProblem::SeveralNumbers => "book-problem-several-numbers",
         BookProblem::NumberTaken => "book-problem-number-taken",
+        BookProblem::Misnumbered => "book-problem-misnumbered",
+        BookProblem::EnteredAltered => "book-problem-entered-altered",
         BookProblem::PageBeforeMissing => "book-problem-page-before-missing",
         BookProblem::Forked => "book-problem-forked",
         BookProblem::OfAnotherBook => "book-problem-of-another-book",

@@ -1,7 +1,7 @@
 //! `patrol erase`, `person erase` and `erasure`: what is erased for everybody, and who has obeyed.
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::PersonId;
+use jasaq_fieldbook::model::ids::{PatrolId, PersonId};
 use jasaq_fieldbook::{DeviceView, Erased, ErasedThing, ErasureView, Fieldbook, FieldbookRefused};
 use serde_json::{Value, json};
 
@@ -23,10 +23,11 @@ pub(super) fn run(program: &Program, command: &ErasureCommand) -> Result<Reply, 
 
 /// Erases a patrol's log, or says what would go.
 pub(super) fn erase_patrol(program: &Program, prefix: &str, for_everybody: bool) -> Result<Reply, Failure> {
-    let (patrol, erased) = program.with_fieldbook(|fieldbook| {
+    let (patrol, erased, numbers) = program.with_fieldbook(|fieldbook| {
         let patrol = find_patrol(program, fieldbook, Some(prefix))?;
+        let numbers = numbers_of(fieldbook, patrol)?;
         let erased = if for_everybody { fieldbook.erase(patrol)? } else { fieldbook.to_be_erased(patrol)? };
-        Ok((patrol, erased))
+        Ok((patrol, erased, numbers))
     })?;
     let Erased { statements, sections, attachments } = erased;
     let id = if for_everybody { "patrol-erased" } else { "patrol-would-be-erased" };
@@ -41,8 +42,20 @@ pub(super) fn erase_patrol(program: &Program, prefix: &str, for_everybody: bool)
         "statements": statements,
         "sections": sections,
         "attachments": attachments,
+        "pages": numbers,
     });
-    Ok(Reply::new(json).text(program.words.say(told)).note(program.words.say(next)))
+    let mut reply = Reply::new(json).text(program.words.say(told));
+    if !numbers.is_empty() {
+        let id = if for_everybody { "patrol-erased-pages" } else { "patrol-would-be-erased-pages" };
+        reply = reply.note(program.words.say(Message::new(id).with("numbers", numbers.join(", "))));
+    }
+    Ok(reply.note(program.words.say(next)))
+}
+
+/// The numbers of a patrol's pages in the book.
+fn numbers_of(fieldbook: &mut Fieldbook, patrol: PatrolId) -> Result<Vec<String>, Failure> {
+    let pages = fieldbook.pages()?.into_iter().filter(|view| view.patrol == patrol);
+    Ok(pages.flat_map(|view| view.numbers).map(|number| number.to_string()).collect())
 }
 
 /// Erases what is said of a person, or says what would go. No name is told: it is what shall not be left.

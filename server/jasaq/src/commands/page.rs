@@ -7,12 +7,12 @@ mod tables;
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::page::PageState;
 use jasaq_fieldbook::model::words::Note;
-use jasaq_fieldbook::{Fieldbook, PageView};
+use jasaq_fieldbook::{Fieldbook, PageOrder, PageView};
 use serde_json::{Value, json};
 
 use super::print::{draft_in_words, sealed_in_words};
 use crate::arguments::book::PageCommand;
-use crate::failure::Failure;
+use crate::failure::{Class, Failure};
 use crate::output::{Reply, with_fields};
 use crate::program::{Program, find_patrol};
 use crate::table::{Columns, short};
@@ -32,11 +32,16 @@ pub(super) fn run(program: &Program, command: &PageCommand) -> Result<Reply, Fai
             export::export(program, (page, output), *without_personal)
         }
         PageCommand::Countersign { page } => countersign(program, page),
-        PageCommand::Enter { page, section, day } => {
+        PageCommand::Renumber { page } => renumber(program, page),
+        PageCommand::Enter { page, section, day, replace } => {
             let (number, hash) = program.with_fieldbook(|fieldbook| {
                 let view = find_page(fieldbook, page)?;
                 let day = day.unwrap_or_else(|| fieldbook.today());
-                fieldbook.enter_page((view.patrol, view.hash), (section.clone(), day))?;
+                let (page, entry) = ((view.patrol, view.hash), (section.clone(), day));
+                match replace {
+                    false => fieldbook.enter_page(page, entry)?,
+                    true => fieldbook.put_entry_right(page, entry)?,
+                };
                 Ok((number_of(&view), view.hash))
             })?;
             let told = Message::new("page-entered").with("number", number.clone().unwrap_or_default());
@@ -83,6 +88,21 @@ fn countersign(program: &Program, page: &str) -> Result<Reply, Failure> {
     Ok(Reply::new(json).text(program.words.say(told)))
 }
 
+fn renumber(program: &Program, page: &str) -> Result<Reply, Failure> {
+    let (before, number, hash) = program.with_fieldbook(|fieldbook| {
+        let view = find_page(fieldbook, page)?;
+        let number = fieldbook.renumber_page((view.patrol, view.hash))?;
+        Ok((number_of(&view).unwrap_or_default(), number, view.hash))
+    })?;
+    let told = Message::new("page-renumbered")
+        .with("number", number.to_string())
+        .with("before", before.clone());
+    let json = json!({ "page": hash, "number": number.to_string(), "before": before });
+    Ok(Reply::new(json)
+        .text(program.words.say(told))
+        .note(program.words.say("page-renumbered-next")))
+}
+
 /// The page that is meant by a number, by how its hash begins, or by what the code on a print says.
 pub(super) fn find_page(fieldbook: &mut Fieldbook, written: &str) -> Result<PageView, Failure> {
     let pages = fieldbook.pages()?;
@@ -95,7 +115,8 @@ pub(super) fn find_page(fieldbook: &mut Fieldbook, written: &str) -> Result<Page
     let found: Vec<&PageView> = pages.iter().filter(is_meant).collect();
     match found.as_slice() {
         [only] => Ok((*only).clone()),
-        _ => Err(Failure::usage("page-unknown")),
+        [] => Err(Failure::new(Class::Rule, "page-unknown", &"no such page")),
+        _ => Err(Failure::new(Class::Rule, "page-of-several", &"several such pages")),
     }
 }
 
@@ -125,7 +146,7 @@ fn list(program: &Program) -> Result<Reply, Failure> {
     let text = if pages.is_empty() { words.say("page-none") } else { columns.to_string() };
     let due = pages
         .iter()
-        .filter(|view| view.is_last && view.state == PageState::Sealed)
+        .filter(|view| view.is_last() && view.state == PageState::Sealed)
         .count();
     let reply = Reply::new(json).text(text);
     let told = Message::new("page-due").with("count", due);
@@ -134,16 +155,23 @@ fn list(program: &Program) -> Result<Reply, Failure> {
 
 fn state_text(view: &PageView, words: &Words) -> String {
     let mut parts = vec![view.state.word(words.language()).to_owned()];
-    if view.is_forked {
-        parts.push(words.say("page-forked"));
-    } else if view.is_passed_over {
-        parts.push(words.say("page-passed-over"));
-    } else if !view.is_last {
-        parts.push(words.say("page-followed"));
-    }
+    parts.extend(remarks_on(view).into_iter().map(|id| words.say(id)));
     let ended = view.sealer_ended.map(|day| day.to_string());
     parts.extend(ended.map(|day| words.say(Message::new("page-sealer-ended").with("day", day))));
     parts.join(" · ")
+}
+
+/// What whoever relies on a page has to know beside what it says.
+pub(super) fn remarks_on(view: &PageView) -> Vec<&'static str> {
+    let order = match view.order {
+        _ if view.is_forked => Some("page-forked"),
+        PageOrder::Last => None,
+        PageOrder::Followed => Some("page-followed"),
+        PageOrder::PassedOver => Some("page-passed-over"),
+    };
+    let reopened = view.is_reopened.then_some("page-opened-again");
+    let taken = view.is_number_taken.then_some("page-number-twice");
+    [order, reopened, taken].into_iter().flatten().collect()
 }
 
 fn view_json(view: &PageView) -> Value {
@@ -153,9 +181,11 @@ fn view_json(view: &PageView) -> Value {
         "number": number_of(view),
         "numbers": view.numbers.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "state": view.state,
-        "is_last": view.is_last,
+        "is_last": view.is_last(),
         "is_forked": view.is_forked,
-        "is_passed_over": view.is_passed_over,
+        "is_passed_over": view.order == PageOrder::PassedOver,
+        "is_reopened": view.is_reopened,
+        "is_number_taken": view.is_number_taken,
         "sealer_ended": view.sealer_ended,
         "sealed_at": view.page.sealed_at,
         "events": view.page.events.len(),

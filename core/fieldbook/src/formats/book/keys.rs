@@ -67,7 +67,10 @@ impl BookKeys {
         let keys: Self = read_shape(&value).ok_or(BookKeysRefused)?;
         let are_ids = is_hexadecimal(&keys.territory, 64)
             && keys.keys.iter().all(|key| {
-                let squad = key.squad.as_ref().is_none_or(|squad| is_hexadecimal(squad, 32));
+                let squad = match &key.squad {
+                    Some(squad) => is_hexadecimal(squad, 32),
+                    None => key.role != HEAD,
+                };
                 is_hexadecimal(&key.device, 64) && squad
             });
         if keys.jasaq == KEYS_FORM && are_ids { Ok(keys) } else { Err(BookKeysRefused) }

@@ -221,6 +221,8 @@ fn a_long_index_over_many_lines_holds_nobody_up() {
     }
     let mut book = lines(&book.write((SQUAD, TERRITORY, String::new()), None));
     let index = IndexText {
+        entered: Vec::new(),
+        erased: Vec::new(),
         jasaq: INDEX_FORM.to_owned(),
         made_at: String::new(),
         pages: (0..gone)
@@ -271,4 +273,89 @@ fn both_verifiers_say_the_same_of_every_book() {
     }
     assert!(books > 50, "otherwise the rule is proved of nothing");
     assert!(differ.is_empty(), "{}", differ.join("\n"));
+}
+
+#[test]
+fn what_is_said_of_its_entry_is_what_the_index_says() {
+    let entered = |line: &mut BookPage, section: &str| {
+        line.entered = vec![EnteredIn { day: "2026-06-02".to_owned(), section: section.to_owned() }];
+    };
+    let mut book = Book::default();
+    let (mut line, _) = page(1, number(1), (&key(1), true));
+    entered(&mut line, "III");
+    book.add(number(1), line, None);
+    let whole = lines(&book.write((SQUAD, TERRITORY, String::new()), Some(&key(2))));
+    assert_eq!(found(&whole), (vec![], vec![]));
+    let page: BookPage = serde_json::from_str(&whole[1]).unwrap();
+    let mut other = page.clone();
+    entered(&mut other, "V");
+    let mut none = page.clone();
+    none.entered.clear();
+    let mut twice = page;
+    twice
+        .entered
+        .push(EnteredIn { day: "2026-06-03".to_owned(), section: "III".to_owned() });
+    for forged in [other, none, twice] {
+        let mut altered = whole.clone();
+        altered[1] = serde_json::to_string(&forged).unwrap();
+        assert_eq!(found(&altered), (vec![("2026-1".to_owned(), vec![BookProblem::EnteredAltered])], vec![]));
+    }
+}
+
+#[test]
+fn a_page_that_was_erased_is_told_and_its_number_is_nobody_elses() {
+    let erased = || (number(2), PageHash::from_bytes([8; 32]));
+    let written = |under: PageNumber| {
+        let mut book = Book::default();
+        let (line, _) = page(1, under, (&key(1), true));
+        book.add(under, line, None);
+        book.add_missing(erased(), true);
+        book.write((SQUAD, TERRITORY, String::new()), Some(&key(2)))
+    };
+    let verdict = verify_book(&written(number(1)), &keys());
+    assert!(verdict.is_good(), "{verdict:?}");
+    let told: Vec<_> = verdict
+        .pages
+        .iter()
+        .map(|page| (page.number.as_deref(), page.is_erased))
+        .collect();
+    assert_eq!(told, [(Some("2026-1"), false), (Some("2026-2"), true)]);
+    let taken = lines(&written(number(2)));
+    assert_eq!(found(&taken).0, [("2026-2".to_owned(), vec![BookProblem::NumberTaken])]);
+}
+
+#[test]
+fn an_amendment_has_the_next_number_of_what_it_amends() {
+    let amended = |under: PageNumber| {
+        let first = written(1, None, &key(1)).0;
+        let mut book = Book::default();
+        let before = PageBytes::of(&first).hash();
+        for (under, before) in [(number(1), None), (under, Some(before))] {
+            let (page, _) = written(1, before.map(|before| before.to_string()).as_deref(), &key(1));
+            let bytes = PageBytes::of(&page);
+            let hash = bytes.hash();
+            let mut line = book_page(&bytes, &page.sealed_by, key(1).sign(&sealed_message(hash)).as_bytes());
+            let signature = key(2).sign(&countersigned_message(hash, under));
+            let signature = hexadecimal(signature.as_bytes());
+            line.countersigned.push(CountersignedBy {
+                by: named(&key(2).device_id()),
+                number: under.to_string(),
+                signature,
+            });
+            book.add(under, line, None);
+        }
+        found(&lines(&book.write((SQUAD, TERRITORY, String::new()), Some(&key(2))))).0
+    };
+    assert_eq!(amended(PageNumber { amendment: 1, ..number(1) }), []);
+    for wrong in
+        [number(2), PageNumber { amendment: 2, ..number(1) }, PageNumber { amendment: 1, ..number(9) }]
+    {
+        assert_eq!(amended(wrong), [(wrong.to_string(), vec![BookProblem::Misnumbered])]);
+    }
+    let alone = PageNumber { amendment: 1, ..number(1) };
+    let (line, _) = page(1, alone, (&key(1), true));
+    let mut book = Book::default();
+    book.add(alone, line, None);
+    let book = book.write((SQUAD, TERRITORY, String::new()), Some(&key(2)));
+    assert_eq!(found(&lines(&book)).0, [(alone.to_string(), vec![BookProblem::Misnumbered])]);
 }

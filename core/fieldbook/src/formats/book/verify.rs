@@ -6,19 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::PageHash;
-use jasaq_model::page::{
-    Page, PageBytes, countersigned_message, index_message, is_hexadecimal, read_json, read_shape,
-    sealed_message,
-};
+use jasaq_model::page::{Page, PageBytes, countersigned_message, read_json, read_shape, sealed_message};
 use jasaq_model::sealing::PageNumber;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
-use super::{
-    BOOK_BYTES_MAX, BOOK_FORM, BookIndex, BookKeys, BookOpenings, BookPage, INDEX_FORM, IndexText, Opening1,
-    is_signed,
-};
+use super::index::{look_at_index, read_index};
+use super::{BOOK_BYTES_MAX, BOOK_FORM, BookIndex, BookKeys, BookOpenings, BookPage, Opening1, is_signed};
 
 /// What is wrong with a page, or with the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -46,6 +41,8 @@ pub enum BookProblem {
     SeveralNumbers,
     /// Another page has its number.
     NumberTaken,
+    /// Its number does not follow that of the page before it, or it has the number of an amendment and amends nothing.
+    Misnumbered,
     /// The page before it is not in this book.
     PageBeforeMissing,
     /// Another page follows the same page.
@@ -60,6 +57,8 @@ pub enum BookProblem {
     NoIndex,
     /// The index is not signed by a console of the subdivision, or by one that was removed, or was altered.
     IndexBad,
+    /// Day or section of its entry in the book are not what the index says.
+    EnteredAltered,
     /// An opening does not open what it says.
     OpeningWrong,
 }
@@ -76,7 +75,7 @@ impl BookProblem {
 }
 
 /// What is said of one page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct PageVerdict {
     /// Its number, if it has one.
     pub number: Option<String>,
@@ -84,6 +83,8 @@ pub struct PageVerdict {
     pub hash: Option<String>,
     /// Which patrol, if it can be read.
     pub patrol: Option<String>,
+    /// Whether the index says that it was erased for everybody; then nothing of it is there.
+    pub is_erased: bool,
     /// What is wrong with it; nothing, if it is good.
     pub problems: Vec<BookProblem>,
     /// Personal fields that are opened.
@@ -121,12 +122,12 @@ struct Lines {
 }
 
 /// A page while it is looked at.
-struct Looked<'a> {
-    line: &'a BookPage,
-    hash: PageHash,
-    read: Option<(PageBytes, Page)>,
-    numbers: Vec<PageNumber>,
-    verdict: PageVerdict,
+pub(super) struct Looked<'a> {
+    pub(super) line: &'a BookPage,
+    pub(super) hash: PageHash,
+    pub(super) read: Option<(PageBytes, Page)>,
+    pub(super) numbers: Vec<PageNumber>,
+    pub(super) verdict: PageVerdict,
 }
 
 /// Checks a book.
@@ -138,10 +139,7 @@ pub fn verify_book(bytes: &[u8], keys: &BookKeys) -> BookVerdict {
     let mut pages: Vec<Looked<'_>> = lines.pages.iter().map(|line| look(line, keys)).collect();
     look_at_openings(&mut pages, &lines.openings);
     look_at_each_other(&mut pages);
-    let mut verdicts = Vec::new();
-    if let Some(index) = &index {
-        look_at_index(&mut pages, index, &mut verdicts);
-    }
+    let mut verdicts = index.as_ref().map(|index| look_at_index(&mut pages, index)).unwrap_or_default();
     verdicts.extend(pages.into_iter().map(|looked| looked.verdict));
     for verdict in &mut verdicts {
         verdict.problems.sort_by_cached_key(|problem| problem.code());
@@ -181,31 +179,8 @@ fn read_lines(bytes: &[u8]) -> Lines {
     lines
 }
 
-fn read_line<T: DeserializeOwned + Serialize>(line: &str) -> Option<T> {
+pub(super) fn read_line<T: DeserializeOwned + Serialize>(line: &str) -> Option<T> {
     read_shape(&read_json(line.as_bytes())?)
-}
-
-fn read_index(line: Option<&BookIndex>, keys: &BookKeys) -> (Option<IndexText>, Vec<BookProblem>) {
-    let Some(line) = line else { return (None, vec![BookProblem::NoIndex]) };
-    let message = index_message(Sha256::digest(line.index.as_bytes()).into());
-    let is_good = keys.may_sign_index(&line.by) && is_signed(&line.by, &message, &line.signature);
-    let text: Option<IndexText> = read_line(&line.index);
-    let is_one = |text: &IndexText| {
-        text.jasaq == INDEX_FORM && text.territory == keys.territory && is_in_order(&text.pages)
-    };
-    match text.filter(is_one) {
-        Some(text) if is_good && is_hexadecimal(&text.squad, 32) => (Some(text), Vec::new()),
-        _ => (None, vec![BookProblem::IndexBad]),
-    }
-}
-
-/// Whether pages stand in the order of their numbers, each number is one, and no hash stands twice.
-fn is_in_order(pages: &[[String; 2]]) -> bool {
-    let numbers: Option<Vec<PageNumber>> = pages.iter().map(|[number, _]| read_number(number)).collect();
-    let hashes: BTreeSet<&String> = pages.iter().map(|[_, hash]| hash).collect();
-    numbers.is_some_and(|numbers| numbers.is_sorted())
-        && hashes.len() == pages.len()
-        && hashes.iter().all(|hash| is_hexadecimal(hash, 64))
 }
 
 /// What one page says of itself.
@@ -234,14 +209,13 @@ fn look<'a>(line: &'a BookPage, keys: &BookKeys) -> Looked<'a> {
         hash: Some(hash.to_string()),
         patrol: read.as_ref().map(|(_, page)| page.patrol.clone()),
         problems,
-        opened: 0,
-        erased: 0,
+        ..PageVerdict::default()
     };
     Looked { line, hash, read, numbers, verdict }
 }
 
 /// What stands first among its countersignatures, if it is a number.
-fn first_number(line: &BookPage) -> Option<PageNumber> {
+pub(super) fn first_number(line: &BookPage) -> Option<PageNumber> {
     read_number(&line.countersigned.first()?.number)
 }
 
@@ -260,7 +234,7 @@ fn numbers_of(line: &BookPage, hash: PageHash, keys: &BookKeys) -> (Vec<PageNumb
 }
 
 /// `2026-47`, `2026-47-1`, and nothing else.
-fn read_number(written: &str) -> Option<PageNumber> {
+pub(super) fn read_number(written: &str) -> Option<PageNumber> {
     let mut parts = written.split('-');
     let (year, number) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     let amendment = parts.next().map_or(Some(0), |part| part.parse().ok())?;
@@ -268,27 +242,37 @@ fn read_number(written: &str) -> Option<PageNumber> {
     (parts.next().is_none() && read.to_string() == written).then_some(read)
 }
 
+/// What the openings of a page come to: how many open something, how many commitments nothing opens, and whether one opens nothing.
+type Opened = (usize, usize, bool);
+
 fn look_at_openings(pages: &mut [Looked<'_>], openings: &BTreeMap<String, Vec<BookOpenings>>) {
+    // A page that stands there a thousand times is opened once.
+    let mut known: BTreeMap<PageHash, Opened> = BTreeMap::new();
     for looked in pages {
         let Some((bytes, _)) = &looked.read else { continue };
-        let commitments = bytes.commitments();
-        let mut opened: BTreeSet<&str> = BTreeSet::new();
-        let own = openings.get(&looked.hash.to_string()).into_iter().flatten();
-        for opening in own.flat_map(|line| &line.openings) {
-            if commitments.are_opened_by(opening) {
-                opened.insert(&opening.path);
-            } else {
-                looked.verdict.problems.push(BookProblem::OpeningWrong);
-            }
-        }
-        looked.verdict.opened = opened.len();
-        looked.verdict.erased = commitments.count() - opened.len();
+        let own = || openings.get(&looked.hash.to_string()).into_iter().flatten();
+        let (opened, erased, is_wrong) = *known.entry(looked.hash).or_insert_with(|| opened_by(bytes, own()));
+        looked.verdict.problems.extend(is_wrong.then_some(BookProblem::OpeningWrong));
+        (looked.verdict.opened, looked.verdict.erased) = (opened, erased);
     }
+}
+
+fn opened_by<'a>(bytes: &PageBytes, lines: impl Iterator<Item = &'a BookOpenings>) -> Opened {
+    let commitments = bytes.commitments();
+    let (mut opened, mut is_wrong) = (BTreeSet::new(), false);
+    for opening in lines.flat_map(|line| &line.openings) {
+        if commitments.are_opened_by(opening) {
+            opened.insert(&opening.path);
+        } else {
+            is_wrong = true;
+        }
+    }
+    (opened.len(), commitments.count() - opened.len(), is_wrong)
 }
 
 /// What pages say of each other: numbers, and which follows which.
 fn look_at_each_other(pages: &mut [Looked<'_>]) {
-    let mut hashes: BTreeSet<String> = BTreeSet::new();
+    let mut numbers: BTreeMap<String, Option<PageNumber>> = BTreeMap::new();
     let mut by_number: BTreeMap<PageNumber, usize> = BTreeMap::new();
     let mut followers: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
     for looked in pages.iter() {
@@ -296,7 +280,7 @@ fn look_at_each_other(pages: &mut [Looked<'_>]) {
             *by_number.entry(*number).or_default() += 1;
         }
         if let Some((_, page)) = &looked.read {
-            hashes.insert(looked.hash.to_string());
+            numbers.insert(looked.hash.to_string(), first_number(looked.line));
             *followers.entry((page.patrol.clone(), page.before.clone())).or_default() += 1;
         }
     }
@@ -310,56 +294,24 @@ fn look_at_each_other(pages: &mut [Looked<'_>]) {
         {
             problems.push(BookProblem::NumberTaken);
         }
-        if page.before.as_ref().is_some_and(|before| !hashes.contains(before)) {
+        if page.before.as_ref().is_some_and(|before| !numbers.contains_key(before)) {
             problems.push(BookProblem::PageBeforeMissing);
+        }
+        let number = first_number(looked.line);
+        let follows = match &page.before {
+            None => number.is_none_or(|number| number.amendment == 0),
+            Some(before) => numbers
+                .get(before)
+                .copied()
+                .flatten()
+                .is_none_or(|before| number.is_none() || number == before.amended()),
+        };
+        if !follows {
+            problems.push(BookProblem::Misnumbered);
         }
         let alike = followers.get(&(page.patrol.clone(), page.before.clone()));
         if alike.is_some_and(|count| *count > 1) {
             problems.push(BookProblem::Forked);
-        }
-    }
-}
-
-/// What the index says of the pages: which are missing, which stand in another's place, which nobody named.
-fn look_at_index(pages: &mut [Looked<'_>], index: &IndexText, missing: &mut Vec<PageVerdict>) {
-    let indexed: BTreeMap<&str, Option<PageNumber>> = index
-        .pages
-        .iter()
-        .map(|[number, hash]| (hash.as_str(), read_number(number)))
-        .collect();
-    let due_numbers: BTreeSet<PageNumber> = indexed.values().flatten().copied().collect();
-    let hashes: BTreeSet<String> = pages.iter().map(|looked| looked.hash.to_string()).collect();
-    let mut stands_for: BTreeSet<PageNumber> = BTreeSet::new();
-    for looked in pages.iter_mut() {
-        let number = first_number(looked.line);
-        let is_due = number.is_some_and(|number| due_numbers.contains(&number));
-        match indexed.get(looked.hash.to_string().as_str()) {
-            Some(due) if number.is_some() && *due != number => {
-                looked.verdict.problems.push(BookProblem::Swapped);
-            }
-            Some(_) => {}
-            None if is_due => {
-                stands_for.extend(number);
-                looked.verdict.problems.push(BookProblem::Altered);
-            }
-            None => looked.verdict.problems.push(BookProblem::NotInIndex),
-        }
-        if looked.read.as_ref().is_some_and(|(_, page)| page.squad != index.squad) {
-            looked.verdict.problems.push(BookProblem::OfAnotherBook);
-        }
-    }
-    for [number, hash] in &index.pages {
-        let is_there =
-            hashes.contains(hash) || read_number(number).is_some_and(|number| stands_for.contains(&number));
-        if !is_there {
-            missing.push(PageVerdict {
-                number: Some(number.clone()),
-                hash: Some(hash.clone()),
-                patrol: None,
-                problems: vec![BookProblem::Removed],
-                opened: 0,
-                erased: 0,
-            });
         }
     }
 }

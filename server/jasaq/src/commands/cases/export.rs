@@ -255,7 +255,7 @@ fn page_json(view: &PageView) -> Value {
         "page": view.hash,
         "number": crate::commands::page::number_of(view),
         "state": view.state,
-        "is_last": view.is_last,
+        "is_last": view.is_last(),
         "sealed_at": view.page.sealed_at,
         "sealed_by": signatures.as_ref().map(|signatures| signatures.sealed_by),
         "is_seal_good": signatures.as_ref().map(|signatures| signatures.is_seal_good),

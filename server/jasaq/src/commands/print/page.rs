@@ -20,7 +20,7 @@ use jasaq_printing::documents::{
 use super::in_words::{InWords, in_groups};
 use super::{language_of, pdf_of, rows, signer};
 use crate::arguments::paper::PageArguments;
-use crate::commands::page::{find_page, number_of, printed_code};
+use crate::commands::page::{find_page, number_of, printed_code, remarks_on};
 use crate::failure::Failure;
 use crate::program::{Program, find_patrol};
 use crate::table::short;
@@ -126,13 +126,8 @@ fn sealed(page: PatrolPage, view: &PageView, words: &Words) -> PatrolPage {
     let by = Message::new("paper-sealed-by").with("member", short(&view.page.sealed_by_member));
     let by = words.say(by.with("device", short(&view.page.sealed_by)));
     let sealed_at = item(words.say("paper-sealed"), format!("{}, {by}", InWords::time(&view.page.sealed_at)));
-    let remarks = [
-        (view.is_forked, "page-forked"),
-        (view.is_passed_over, "page-passed-over"),
-        (!view.is_last && !view.is_passed_over, "page-followed"),
-    ];
-    let remarks = remarks.into_iter().filter(|(is_so, _)| *is_so);
-    let remarks = remarks.map(|(_, id)| item(words.say("paper-beware"), words.say(id)));
+    let remarks = remarks_on(view).into_iter();
+    let remarks = remarks.map(|id| item(words.say("paper-beware"), words.say(id)));
     PatrolPage {
         standing: match view.state {
             PageState::Sealed => PageStanding::Sealed,

@@ -31,7 +31,7 @@ pub(super) fn report(
     let words = &program.words;
     let (view, days, written, key) = program.with_fieldbook(|fieldbook| {
         let view = meant(program, fieldbook, page)?;
-        if view.is_forked || !view.is_last {
+        if view.is_forked || !view.is_last() {
             return Err(FieldbookRefused::from(LogRefused::NotTheLastPage).into());
         }
         let days = days_of(&view.page).ok_or_else(|| {
@@ -62,7 +62,7 @@ fn meant(program: &Program, fieldbook: &mut Fieldbook, given: Option<&str>) -> R
     }
     let patrol = find_patrol(program, fieldbook, given)?;
     let pages = fieldbook.pages()?.into_iter();
-    let mut pages = pages.filter(|view| view.patrol == patrol && view.is_last);
+    let mut pages = pages.filter(|view| view.patrol == patrol && view.is_last());
     pages.next().ok_or_else(|| FieldbookRefused::from(LogRefused::NoPage).into())
 }
 
