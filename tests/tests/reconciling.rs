@@ -150,19 +150,13 @@ fn detained() -> Detained {
         place: Place::default(),
         occurred_at: None,
         replaces: Before::default(),
+        because: None,
     }
 }
 
 fn step(step: StepKind, language: Option<&str>) -> DetentionStep {
-    DetentionStep {
-        step,
-        by: None,
-        language: language.map(|language| Label::new(language).unwrap()),
-        channel: None,
-        whom: None,
-        note: None,
-        occurred_at: None,
-    }
+    let language = language.map(|language| Label::new(language).unwrap());
+    DetentionStep { language, ..DetentionStep::new(step) }
 }
 
 fn handed_over() -> HandedOver {
@@ -175,6 +169,7 @@ fn handed_over() -> HandedOver {
         duty: None,
         occurred_at: None,
         replaces: Before::default(),
+        because: None,
     }
 }
 
@@ -406,6 +401,15 @@ fn whoever_detained_somebody_hides_him_by_no_withdrawal_and_ends_nothing_twice_u
     handed(&mut evening, Before::default()).unwrap();
     assert_eq!(why(handed(&mut evening, Before::default())), LogRefused::CaseEnded, "on his own phone too");
     let said = evening.field.book(aray).cases(patrol).unwrap().remove(0).said;
+    let phantom = (patrol, CaseId::from_bytes([9; 16]));
+    let elsewhere = HandedOver { replaces: Before::first_of([said[0].cause()]), ..handed_over() };
+    let nowhere = evening
+        .field
+        .book(aray)
+        .hand_over(phantom, ("тапсырылды".to_owned(), elsewhere.clone()));
+    assert_eq!(why(nowhere), LogRefused::NoCase, "what is put right is of a case that is there");
+    let detained_by_end = evening.field.book(aray).hand_over(of, ("тапсырылды".to_owned(), elsewhere));
+    assert_eq!(why(detained_by_end), LogRefused::AnotherKind);
     let is_end =
         |stated: &&Stated| matches!(stated.statement.body, Body::Protected(Protected::HandedOver(_)));
     let first = said.iter().find(is_end).unwrap().cause();

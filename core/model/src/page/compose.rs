@@ -425,6 +425,11 @@ fn personal_fields(record: &CaseRecord<'_>) -> Vec<(&'static str, String)> {
         put("injuries", force.injuries.as_ref().map(ToString::to_string));
         put("witnesses", force.witnesses.as_ref().map(ToString::to_string));
     }
+    for earlier in &record.earlier {
+        let name = if earlier.is_taken_back() { "taken_back" } else { "put_right" };
+        let kind = earlier.said.statement.kind().code();
+        put(name, Some(earlier.why().unwrap_or(kind).to_owned()));
+    }
     fields
 }
 

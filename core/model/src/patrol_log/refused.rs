@@ -23,6 +23,14 @@ coded! {
         NobodyDetained = "nobody_detained",
         /// Who was detained was handed over or released already.
         CaseEnded = "case_ended",
+        /// There is nothing in this case that has this key, as far as is read here.
+        NotInCase = "not_in_case",
+        /// What has this key is of another kind: each is put right by its own.
+        AnotherKind = "another_kind",
+        /// It was put right or taken back already: what stands now is put right.
+        PutRightAlready = "put_right_already",
+        /// Who was detained, and force, are put right, and not taken back.
+        PutRightOnly = "put_right_only",
         /// There is no such notice here.
         NoNotice = "no_notice",
         /// Of fewer than two entries nothing is to be decided.

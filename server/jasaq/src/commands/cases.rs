@@ -3,6 +3,7 @@
 
 mod export;
 mod page;
+mod righting;
 mod rights;
 mod shown;
 
@@ -15,10 +16,9 @@ use jasaq_fieldbook::model::entry::ReceiverKind;
 use jasaq_fieldbook::model::ids::{CaseId, MemberId, PatrolId, StatementRef};
 use jasaq_fieldbook::model::patrol_log::LogRefused;
 use jasaq_fieldbook::model::planning::Before;
-use jasaq_fieldbook::model::stated::Stated;
-use jasaq_fieldbook::model::statement::Body;
 use serde_json::json;
 
+use self::righting::Right;
 use super::{place, said, when};
 use crate::arguments::cases::{
     DetainArguments, DetentionCommand, ForceArguments, ForceCommand, HandOverArguments, ReleaseArguments,
@@ -35,10 +35,14 @@ pub(super) type Named = (PatrolId, CaseId);
 /// What is said of persons detained.
 pub(super) fn run(program: &Program, command: &DetentionCommand) -> Result<Reply, Failure> {
     match command {
+        DetentionCommand::Add(arguments) if arguments.right.is_asked() => {
+            righting::detained(program, arguments)
+        }
         DetentionCommand::Add(arguments) => detain(program, arguments),
         DetentionCommand::Step(arguments) => step(program, arguments),
         DetentionCommand::HandOver(arguments) => hand_over(program, arguments),
         DetentionCommand::Release(arguments) => release(program, arguments),
+        DetentionCommand::Withdraw { key, reason } => righting::withdraw(program, (key, reason)),
         DetentionCommand::List { patrol } => shown::list(program, patrol.as_deref()),
         DetentionCommand::Show { case } => shown::show(program, case),
         DetentionCommand::Rights => Ok(rights::rights(program)),
@@ -48,6 +52,7 @@ pub(super) fn run(program: &Program, command: &DetentionCommand) -> Result<Reply
 /// What is said of force.
 pub(super) fn force(program: &Program, command: &ForceCommand) -> Result<Reply, Failure> {
     match command {
+        ForceCommand::Add(arguments) if arguments.right.is_asked() => righting::force(program, arguments),
         ForceCommand::Add(arguments) => use_force(program, arguments),
         ForceCommand::Show { case } => shown::show(program, case),
         ForceCommand::Export { case, output, without_personal } => {
@@ -67,10 +72,12 @@ fn detain(program: &Program, arguments: &DetainArguments) -> Result<Reply, Failu
         place: place::place(&arguments.place)?,
         occurred_at: when::moment(arguments.when.at.as_ref())?,
         replaces: Before::default(),
+        because: None,
     };
     let named = program.with_fieldbook(|fieldbook| {
         let patrol = find_open_patrol(program, fieldbook, arguments.when.patrol.as_deref())?;
-        Ok((patrol, fieldbook.detain((patrol, arguments.text.clone()), detained)?))
+        let text = arguments.text.clone().unwrap_or_default();
+        Ok((patrol, fieldbook.detain((patrol, text), detained)?))
     })?;
     Ok(begun(program, named, "detention-next"))
 }
@@ -90,8 +97,10 @@ fn use_force(program: &Program, arguments: &ForceArguments) -> Result<Reply, Fai
             witnesses: arguments.witnesses.clone(),
             occurred_at,
             replaces: Before::default(),
+            because: None,
         };
-        Ok((patrol, fieldbook.use_force((patrol, arguments.text.clone()), (place, force))?))
+        let text = arguments.text.clone().unwrap_or_default();
+        Ok((patrol, fieldbook.use_force((patrol, text), (place, force))?))
     })?;
     Ok(begun(program, named, "force-next"))
 }
@@ -109,16 +118,21 @@ fn step(program: &Program, arguments: &StepArguments) -> Result<Reply, Failure> 
     let occurred_at = when::moment(arguments.at.as_ref())?;
     let said = program.with_fieldbook(|fieldbook| {
         let named = find(program, fieldbook, &arguments.case)?;
-        let step = DetentionStep {
-            step: arguments.step,
+        let mut step = DetentionStep {
             by: by(fieldbook, arguments.by.as_deref())?,
             language: arguments.language.clone(),
             channel: arguments.channel,
             whom: arguments.whom.clone(),
             note: arguments.word.clone(),
             occurred_at,
+            ..DetentionStep::new(arguments.step)
         };
-        Ok((named, fieldbook.step_of_case(named, step)?))
+        if !arguments.right.is_asked() {
+            return Ok((named, fieldbook.step_of_case(named, step)?));
+        }
+        let right = Right::of(fieldbook, named, &arguments.right)?;
+        right.step(&mut step)?;
+        Ok((named, fieldbook.put_right(named, Protected::Step(step))?))
     })?;
     Ok(recorded(program, said, "case-recorded"))
 }
@@ -141,10 +155,13 @@ fn hand_over(program: &Program, arguments: &HandOverArguments) -> Result<Reply, 
         }),
         occurred_at: when::moment(arguments.at.as_ref())?,
         replaces: Before::default(),
+        because: None,
     };
     let said = program.with_fieldbook(|fieldbook| {
         let named = find(program, fieldbook, &arguments.case)?;
-        handed.replaces = replaced(fieldbook, named, &arguments.replaced)?;
+        if arguments.right.is_asked() {
+            Right::of(fieldbook, named, &arguments.right)?.handed_over(&mut handed)?;
+        }
         Ok((named, fieldbook.hand_over(named, (arguments.text.clone(), handed))?))
     })?;
     Ok(recorded(program, said, "case-over"))
@@ -156,30 +173,16 @@ fn release(program: &Program, arguments: &ReleaseArguments) -> Result<Reply, Fai
         reason: arguments.reason.clone(),
         occurred_at: when::moment(arguments.at.as_ref())?,
         replaces: Before::default(),
+        because: None,
     };
     let said = program.with_fieldbook(|fieldbook| {
         let named = find(program, fieldbook, &arguments.case)?;
-        released.replaces = replaced(fieldbook, named, &arguments.replaced)?;
+        if arguments.right.is_asked() {
+            Right::of(fieldbook, named, &arguments.right)?.released(&mut released)?;
+        }
         Ok((named, fieldbook.release(named, (arguments.text.clone(), released))?))
     })?;
     Ok(recorded(program, said, "case-over"))
-}
-
-/// The ends of a case that are put right, by their keys.
-fn replaced(fieldbook: &mut Fieldbook, (patrol, case): Named, keys: &[String]) -> Result<Before, Failure> {
-    let view = fieldbook.cases(patrol)?.into_iter().find(|view| view.case == case);
-    let said = view.map(|view| view.said).unwrap_or_default();
-    let is_end = |stated: &&Stated| {
-        matches!(stated.statement.body, Body::Protected(Protected::HandedOver(_) | Protected::Released(_)))
-    };
-    let ends: Vec<&Stated> = said.iter().filter(is_end).collect();
-    let named = |key: &String| {
-        let found = ends.iter().find(|stated| stated.key.as_str() == key);
-        found.map(|stated| stated.cause()).ok_or(LogRefused::NotThere)
-    };
-    let causes = keys.iter().map(named).collect::<Result<Vec<_>, _>>();
-    let causes = causes.map_err(FieldbookRefused::from)?;
-    Ok(Before::new(causes).map_err(|_| FieldbookRefused::from(LogRefused::TooManyEntries))?)
 }
 
 fn recorded(program: &Program, said: (Named, StatementRef), told: &'static str) -> Reply {

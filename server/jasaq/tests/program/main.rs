@@ -38,6 +38,7 @@ mod papers;
 mod planning;
 #[cfg(target_os = "linux")]
 mod prompts;
+mod putting_right;
 mod recording;
 mod recovery;
 mod register;
