@@ -443,6 +443,12 @@ fn what_nobody_said_at_the_start_the_head_writes_with_a_reason_and_the_page_has_
     };
     decide(&mut evening, (SettledField::Representative, &start), "майор С.").unwrap();
     decide(&mut evening, (SettledField::Area, &start), "border_zone").unwrap();
+    let silent = (Choice::Said(start.iter().next().cloned().unwrap()), None);
+    let said_nothing = evening
+        .field
+        .book(head)
+        .decide_field((patrol, SettledField::Area, &start), silent);
+    assert_eq!(why(said_nothing), LogRefused::NotThere, "the start says nothing of the area");
     let of_no_start = Before::new([three]).unwrap();
     for elsewhere in [(SettledField::Count, &start), (SettledField::Task, &of_no_start)] {
         assert_eq!(why(decide(&mut evening, elsewhere, "4")), LogRefused::NotThere, "nothing would read it");
