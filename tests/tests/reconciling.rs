@@ -266,7 +266,14 @@ fn a_phone_that_is_not_waited_for_and_turns_up_makes_an_amendment_and_changes_no
     let tiles = evening.field.book(head).reconcile(patrol).unwrap().phones;
     let hers = tiles.iter().find(|tile| tile.member == Some(member)).unwrap().device;
     let other = (ExcuseReason::Other, None);
-    assert_eq!(why(evening.field.book(head).excuse_phone((patrol, hers), other)), LogRefused::ReasonNeeded);
+    assert_eq!(
+        why(evening.field.book(head).excuse_phone((patrol, hers), other.clone())),
+        LogRefused::ExcuseWordsNeeded
+    );
+    let own = evening.field.book(head).reconcile(patrol).unwrap().phones;
+    let member = evening.field.member(head);
+    let own = own.iter().find(|tile| tile.member == Some(member)).unwrap().device;
+    assert_eq!(why(evening.field.book(head).excuse_phone((patrol, own), other)), LogRefused::OwnPhone);
     evening
         .field
         .book(head)
@@ -282,7 +289,7 @@ fn a_phone_that_is_not_waited_for_and_turns_up_makes_an_amendment_and_changes_no
     assert_eq!((before.0, before.1.events.len()), (page, 1), "the sealed page is what it was");
     assert_eq!(why(evening.field.book(head).seal_page(patrol, None)), LogRefused::GatesClosed);
     evening.decide_all();
-    assert_eq!(why(evening.field.book(head).seal_page(patrol, None)), LogRefused::ReasonNeeded);
+    assert_eq!(why(evening.field.book(head).seal_page(patrol, None)), LogRefused::AmendmentReasonNeeded);
     let reason = Some(note("Дананың телефоны табылды"));
     let amended = evening.field.book(head).seal_page(patrol, reason.as_ref()).unwrap();
     evening.field.run_until_quiet();

@@ -165,12 +165,15 @@ impl Fieldbook {
         (why, note): (ExcuseReason, Option<Note>),
     ) -> Result<StatementRef, FieldbookRefused> {
         let reconciling = self.open_to_decide(patrol)?;
+        if device == reconciling.device {
+            return Err(LogRefused::OwnPhone.into());
+        }
         let tile = reconciling.phones.iter().find(|tile| tile.device == device);
         if tile.ok_or(LogRefused::NotThere)?.excused.is_some() {
             return Err(LogRefused::AlreadySo.into());
         }
         if why == ExcuseReason::Other && note.is_none() {
-            return Err(LogRefused::ReasonNeeded.into());
+            return Err(LogRefused::ExcuseWordsNeeded.into());
         }
         self.settle(&reconciling, Settling::Excused(PhoneExcused { device, why, note }))
     }

@@ -339,7 +339,7 @@ fn check_may_seal(reconciling: &Reconciling, reason: Option<&Note>) -> Result<()
     if last.reopened.is_empty() && reconciling.late().is_empty() {
         return Err(LogRefused::NothingNew);
     }
-    if reason.is_none() { Err(LogRefused::ReasonNeeded) } else { Ok(()) }
+    if reason.is_none() { Err(LogRefused::AmendmentReasonNeeded) } else { Ok(()) }
 }
 
 /// Whether a device signed this page.

@@ -41,6 +41,14 @@ coded! {
         NothingToDecide = "nothing_to_decide",
         /// Another value, and that it cannot be decided, needs a reason.
         ReasonNeeded = "reason_needed",
+        /// Why a phone is not waited for, where it is none of the reasons in the list, is said in words.
+        ExcuseWordsNeeded = "excuse_words_needed",
+        /// An amendment of a page says why it is made.
+        AmendmentReasonNeeded = "amendment_reason_needed",
+        /// The phone by which somebody decides has everything that it has: it is not left out.
+        OwnPhone = "own_phone",
+        /// What is said anew is what stands already.
+        NothingChanged = "nothing_changed",
         /// It is no value of this field.
         NoValue = "no_value",
         /// It was decided or said so already.
