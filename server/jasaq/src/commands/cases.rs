@@ -14,12 +14,13 @@ use jasaq_fieldbook::model::detention::{
 };
 use jasaq_fieldbook::model::entry::ReceiverKind;
 use jasaq_fieldbook::model::ids::{CaseId, MemberId, PatrolId, StatementRef};
-use jasaq_fieldbook::model::patrol_log::LogRefused;
+use jasaq_fieldbook::model::page::flags_of_case;
+use jasaq_fieldbook::model::patrol_log::{Flag, LogRefused};
 use jasaq_fieldbook::model::planning::Before;
 use serde_json::json;
 
 use self::righting::Right;
-use super::{place, said, when};
+use super::{place, when};
 use crate::arguments::cases::{
     DetainArguments, DetentionCommand, ForceArguments, ForceCommand, HandOverArguments, ReleaseArguments,
     StepArguments,
@@ -31,6 +32,13 @@ use crate::words::Message;
 
 /// Which case, and of which patrol.
 pub(super) type Named = (PatrolId, CaseId);
+
+/// What was recorded of a case, and what looks wrong in it.
+struct Said {
+    named: Named,
+    key: StatementRef,
+    odd: Vec<Flag>,
+}
 
 /// What is said of persons detained.
 pub(super) fn run(program: &Program, command: &DetentionCommand) -> Result<Reply, Failure> {
@@ -70,21 +78,22 @@ fn detain(program: &Program, arguments: &DetainArguments) -> Result<Reply, Failu
         offence: arguments.offence.clone(),
         protected_object: arguments.object,
         place: place::place(&arguments.place)?,
-        occurred_at: when::moment(arguments.when.at.as_ref())?,
+        occurred_at: when::moment(program, arguments.when.at.as_ref())?,
         replaces: Before::default(),
         because: None,
     };
     let named = program.with_fieldbook(|fieldbook| {
         let patrol = find_open_patrol(program, fieldbook, arguments.when.patrol.as_deref())?;
         let text = arguments.text.clone().unwrap_or_default();
-        Ok((patrol, fieldbook.detain((patrol, text), detained)?))
+        let named = (patrol, fieldbook.detain((patrol, text), detained)?);
+        Ok((named, odd(fieldbook, named, None)?))
     })?;
     Ok(begun(program, named, "detention-next"))
 }
 
 fn use_force(program: &Program, arguments: &ForceArguments) -> Result<Reply, Failure> {
     let place = place::place(&arguments.place)?;
-    let occurred_at = when::moment(arguments.when.at.as_ref())?;
+    let occurred_at = when::moment(program, arguments.when.at.as_ref())?;
     let named = program.with_fieldbook(|fieldbook| {
         let patrol = find_open_patrol(program, fieldbook, arguments.when.patrol.as_deref())?;
         let force = ForceUsed {
@@ -100,14 +109,33 @@ fn use_force(program: &Program, arguments: &ForceArguments) -> Result<Reply, Fai
             because: None,
         };
         let text = arguments.text.clone().unwrap_or_default();
-        Ok((patrol, fieldbook.use_force((patrol, text), (place, force))?))
+        let named = (patrol, fieldbook.use_force((patrol, text), (place, force))?);
+        Ok((named, odd(fieldbook, named, None)?))
     })?;
     Ok(begun(program, named, "force-next"))
 }
 
-fn begun(program: &Program, (patrol, case): Named, next: &'static str) -> Reply {
-    let reply = Reply::new(json!({ "patrol": patrol, "case": case })).text(case.to_string());
-    reply.note(program.words.say(next))
+fn begun(program: &Program, ((patrol, case), odd): (Named, Vec<Flag>), next: &'static str) -> Reply {
+    let json = json!({ "patrol": patrol, "case": case, "flags": odd });
+    let reply = Reply::new(json).text(case.to_string());
+    when::odd(program, reply, &odd).note(program.words.say(next))
+}
+
+/// What looks wrong in the times of a case, or of one statement of it: whoever has just typed it looks again.
+fn odd(
+    fieldbook: &mut Fieldbook,
+    (patrol, case): Named,
+    key: Option<&StatementRef>,
+) -> Result<Vec<Flag>, Failure> {
+    let view = fieldbook.cases(patrol)?.into_iter().find(|view| view.case == case);
+    let flagged = view.map(|view| flags_of_case(&view.record())).unwrap_or_default().into_iter();
+    let about = flagged.filter(|flagged| key.is_none_or(|key| flagged.about == *key));
+    Ok(about.map(|flagged| flagged.flag).collect())
+}
+
+fn said(fieldbook: &mut Fieldbook, named: Named, key: StatementRef) -> Result<Said, Failure> {
+    let odd = odd(fieldbook, named, Some(&key))?;
+    Ok(Said { named, key, odd })
 }
 
 fn by(fieldbook: &mut Fieldbook, prefix: Option<&str>) -> Result<Option<MemberId>, Failure> {
@@ -115,8 +143,8 @@ fn by(fieldbook: &mut Fieldbook, prefix: Option<&str>) -> Result<Option<MemberId
 }
 
 fn step(program: &Program, arguments: &StepArguments) -> Result<Reply, Failure> {
-    let occurred_at = when::moment(arguments.at.as_ref())?;
-    let said = program.with_fieldbook(|fieldbook| {
+    let occurred_at = when::moment(program, arguments.at.as_ref())?;
+    let recorded_now = program.with_fieldbook(|fieldbook| {
         let named = find(program, fieldbook, &arguments.case)?;
         let mut step = DetentionStep {
             by: by(fieldbook, arguments.by.as_deref())?,
@@ -128,13 +156,15 @@ fn step(program: &Program, arguments: &StepArguments) -> Result<Reply, Failure> 
             ..DetentionStep::new(arguments.step)
         };
         if !arguments.right.is_asked() {
-            return Ok((named, fieldbook.step_of_case(named, step)?));
+            let key = fieldbook.step_of_case(named, step)?;
+            return said(fieldbook, named, key);
         }
         let right = Right::of(fieldbook, named, &arguments.right)?;
         right.step(&mut step)?;
-        Ok((named, fieldbook.put_right(named, Protected::Step(step))?))
+        let key = fieldbook.put_right(named, Protected::Step(step))?;
+        said(fieldbook, named, key)
     })?;
-    Ok(recorded(program, said, "case-recorded"))
+    Ok(recorded(program, recorded_now, "case-recorded"))
 }
 
 fn hand_over(program: &Program, arguments: &HandOverArguments) -> Result<Reply, Failure> {
@@ -153,51 +183,52 @@ fn hand_over(program: &Program, arguments: &HandOverArguments) -> Result<Reply, 
             citizenship,
             company: arguments.company,
         }),
-        occurred_at: when::moment(arguments.at.as_ref())?,
+        occurred_at: when::moment(program, arguments.at.as_ref())?,
         replaces: Before::default(),
         because: None,
     };
-    let said = program.with_fieldbook(|fieldbook| {
+    let recorded_now = program.with_fieldbook(|fieldbook| {
         let named = find(program, fieldbook, &arguments.case)?;
         if arguments.right.is_asked() {
             Right::of(fieldbook, named, &arguments.right)?.handed_over(&mut handed)?;
         }
-        Ok((named, fieldbook.hand_over(named, (arguments.text.clone(), handed))?))
+        let key = fieldbook.hand_over(named, (arguments.text.clone(), handed))?;
+        said(fieldbook, named, key)
     })?;
-    Ok(recorded(program, said, "case-over"))
+    Ok(recorded(program, recorded_now, "case-over"))
 }
 
 fn release(program: &Program, arguments: &ReleaseArguments) -> Result<Reply, Failure> {
     let mut released = Released {
         ordered_by: arguments.ordered_by.clone(),
         reason: arguments.reason.clone(),
-        occurred_at: when::moment(arguments.at.as_ref())?,
+        occurred_at: when::moment(program, arguments.at.as_ref())?,
         replaces: Before::default(),
         because: None,
     };
-    let said = program.with_fieldbook(|fieldbook| {
+    let recorded_now = program.with_fieldbook(|fieldbook| {
         let named = find(program, fieldbook, &arguments.case)?;
         if arguments.right.is_asked() {
             Right::of(fieldbook, named, &arguments.right)?.released(&mut released)?;
         }
-        Ok((named, fieldbook.release(named, (arguments.text.clone(), released))?))
+        let key = fieldbook.release(named, (arguments.text.clone(), released))?;
+        said(fieldbook, named, key)
     })?;
-    Ok(recorded(program, said, "case-over"))
+    Ok(recorded(program, recorded_now, "case-over"))
 }
 
-fn recorded(program: &Program, said: (Named, StatementRef), told: &'static str) -> Reply {
-    let ((patrol, case), key) = said;
-    let json = json!({ "patrol": patrol, "case": case, "key": key });
-    Reply::new(json)
-        .text(key.to_string())
-        .note(program.words.say(Message::new(told)))
+fn recorded(program: &Program, said: Said, told: &'static str) -> Reply {
+    let Said { named: (patrol, case), key, odd } = said;
+    let json = json!({ "patrol": patrol, "case": case, "key": key, "flags": odd });
+    let reply = Reply::new(json).text(key.to_string());
+    when::odd(program, reply, &odd).note(program.words.say(Message::new(told)))
 }
 
 /// The case whose id begins so, of those that logs here name.
 pub(super) fn find(program: &Program, fieldbook: &mut Fieldbook, prefix: &str) -> Result<Named, Failure> {
     let digits = read_prefix(prefix)?;
     let mut found: Vec<Named> = Vec::new();
-    for patrol in said::patrols(program, fieldbook, None)? {
+    for patrol in super::said::patrols(program, fieldbook, None)? {
         let cases = fieldbook.cases(patrol)?.into_iter();
         let cases = cases.filter(|view| view.case.to_string().starts_with(&digits));
         found.extend(cases.map(|view| (patrol, view.case)));

@@ -32,6 +32,7 @@ mod logging;
 mod losing;
 mod meetings;
 mod notices;
+mod odd_times;
 mod operating;
 mod pages;
 mod papers;

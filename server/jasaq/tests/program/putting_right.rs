@@ -22,39 +22,39 @@ fn detain(device: &Device, name: &str) -> String {
         .well()
 }
 
-#[test]
-fn who_was_detained_is_put_right_by_his_head_and_what_was_said_first_stays_to_be_read() {
+const WHY: [&str; 2] = ["--because", "паспорттан оқылды"];
+
+/// Who was detained, said anew.
+fn said_anew(key: &str) -> Vec<&str> {
+    let add = ["detention", "add", "--replace", key, "--offence", "шекарадан өтпек болды"];
+    [&add[..], &["--name", "Стрелков Игорь"], &WHY].concat()
+}
+
+/// A volunteer detained somebody, explained the grounds, and his head has it.
+fn detained_by_a_volunteer() -> (Squad, String) {
     let squad = Squad::found();
     squad.volunteer.run(&["patrol", "start", "--mode", "independent"]).well();
     let case = detain(&squad.volunteer, "Стрелков Иван");
-    squad
-        .volunteer
-        .run(&["detention", "step", &case, "--step", "grounds_explained", "--language", "kk"])
-        .well();
+    let step = ["detention", "step", &case, "--step", "grounds_explained", "--language", "kk"];
+    squad.volunteer.run(&step).well();
     squad.meet();
+    (squad, case)
+}
+
+#[test]
+fn who_was_detained_is_put_right_by_his_head_and_what_was_said_first_stays_to_be_read() {
+    let (squad, case) = detained_by_a_volunteer();
     let said = show(&squad.head, &case);
-    let (first, step) = (key(&said, "detained"), key(&said, "steps"));
-    let why = ["--because", "паспорттан оқылды"];
-    let right = |key: &str| {
-        let add = ["detention", "add", "--replace", key, "--offence", "шекарадан өтпек болды"];
-        [&add[..], &["--name", "Стрелков Игорь"], &why]
-            .concat()
-            .iter()
-            .map(|word| (*word).to_owned())
-            .collect::<Vec<_>>()
-    };
-    let run = |key: &str| right(key);
-    let words = run(&first);
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let without_why: Vec<&str> = words.iter().copied().take(words.len() - 2).collect();
-    assert_eq!(squad.head.run(&without_why).code, 2, "why is a part of it");
+    let first = key(&said, "detained");
+    let words = said_anew(&first);
+    assert_eq!(squad.head.run(&words[..words.len() - 2]).code, 2, "why is a part of it");
     assert_eq!(squad.head.run(&[&words[..], &["--text", "x"]].concat()).code, 2, "the log stays as it is");
     let put = squad.head.json(&words);
     assert_eq!(put["case"], case.as_str());
 
     let now = show(&squad.head, &case);
     let (standing, earlier) = (&now["detained"][0], &now["earlier"][0]);
-    assert_eq!((&standing["name"], &standing["because"]), (&json!("Стрелков Игорь"), &json!(why[1])));
+    assert_eq!((&standing["name"], &standing["because"]), (&json!("Стрелков Игорь"), &json!(WHY[1])));
     assert_eq!((&standing["key"], now["detained"].as_array().unwrap().len()), (&put["key"], 1));
     for as_it_was in ["paper", "place", "at"] {
         assert_eq!(standing[as_it_was], said["detained"][0][as_it_was], "{as_it_was} was not given");
@@ -69,30 +69,28 @@ fn who_was_detained_is_put_right_by_his_head_and_what_was_said_first_stays_to_be
     }
     let preview = squad.head.json(&["page", "preview"]);
     assert!(preview["page"]["cases"][0]["fields"].to_string().contains("put_right"), "{preview}");
+    squad.meet();
+    let at_unit = show(&squad.ss, &case);
+    assert_eq!((&at_unit["detained"], &at_unit["earlier"]), (&now["detained"], &now["earlier"]));
+}
 
-    let unknown = run("AAAAAAAA.999");
-    let of_step = run(&step);
-    for (words, refused) in
-        [(run(&first), "put_right_already"), (unknown, "not_in_case"), (of_step, "another_kind")]
-    {
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        assert_eq!(refusal(&squad.head, &words), refused);
-    }
+#[test]
+fn what_is_put_right_is_named_by_a_key_of_its_own_case_and_kind_that_stands() {
+    let (squad, case) = detained_by_a_volunteer();
+    let said = show(&squad.head, &case);
+    let (first, step) = (key(&said, "detained"), key(&said, "steps"));
+    squad.head.run(&said_anew(&first)).well();
+    assert_eq!(refusal(&squad.head, &said_anew(&first)), "put_right_already");
+    assert_eq!(refusal(&squad.head, &said_anew("AAAAAAAA.999")), "not_in_case");
+    assert_eq!(refusal(&squad.head, &said_anew(&step)), "another_kind");
     let other = detain(&squad.head, "Н. Н.");
-    let elsewhere = ["detention", "step", &other, "--step", "grounds_explained", "--replace", &step];
-    assert_eq!(refusal(&squad.head, &[&elsewhere[..], &why].concat()), "not_in_case", "of another case");
-    let his =
-        ["detention", "step", &case, "--step", "grounds_explained", "--language", "ru", "--replace", &step];
-    squad.head.run(&[&his[..], &why].concat()).well();
+    let right = ["--step", "grounds_explained", "--language", "ru", "--replace", &step, WHY[0], WHY[1]];
+    let elsewhere = [&["detention", "step", &other][..], &right].concat();
+    assert_eq!(refusal(&squad.head, &elsewhere), "not_in_case", "of another case");
+    squad.head.run(&[&["detention", "step", &case][..], &right].concat()).well();
     let steps = show(&squad.head, &case)["steps"].clone();
     assert_eq!((steps.as_array().unwrap().len(), &steps[0]["language"]), (1, &json!("ru")));
     assert_eq!(steps[0]["by"], said["steps"][0]["member"], "who put it right did not take the step");
-    squad.meet();
-    let at_unit = show(&squad.ss, &case);
-    assert_eq!(
-        (&at_unit["detained"], &at_unit["earlier"]),
-        (&now["detained"], &show(&squad.head, &case)["earlier"])
-    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ use jasaq_fieldbook::model::detention::{
     Detained, DetentionStep, ForceUsed, HandedOver, Protected, Released,
 };
 use jasaq_fieldbook::model::ids::{MemberId, PatrolId};
+use jasaq_fieldbook::model::page::flags_of_case;
 use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::model::words::Language;
@@ -48,6 +49,9 @@ impl Page<'_> {
         if !lacking.is_empty() {
             lines.push(format!("! {lacking}"));
         }
+        let language = self.language();
+        let odd = flags_of_case(&record).into_iter();
+        lines.extend(odd.map(|odd| format!("! {} · {}", odd.flag.word(language), odd.about)));
         if !view.is_read_whole && !view.said.is_empty() {
             lines.push(self.words.say("case-own-words"));
         }

@@ -16,7 +16,7 @@ use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::model::words::{Name, Text};
 
-use super::{Named, by, recorded};
+use super::{Named, Said, by, recorded};
 use crate::arguments::cases::{DetainArguments, ForceArguments, PutRightArguments};
 use crate::commands::{place, said, when};
 use crate::failure::Failure;
@@ -118,7 +118,7 @@ fn another_kind() -> Result<(), Failure> {
 /// Who was detained, and for what.
 pub(super) fn detained(program: &Program, arguments: &DetainArguments) -> Result<Reply, Failure> {
     let place = place::place(&arguments.place)?;
-    let occurred_at = when::moment(arguments.when.at.as_ref())?;
+    let occurred_at = when::moment(program, arguments.when.at.as_ref())?;
     let said = program.with_fieldbook(|fieldbook| {
         let named = find_by_key(program, fieldbook, arguments.right.replaced.first())?;
         let right = Right::of(fieldbook, named, &arguments.right)?;
@@ -137,14 +137,15 @@ pub(super) fn detained(program: &Program, arguments: &DetainArguments) -> Result
             replaces: right.replaces.clone(),
             because: right.because.clone(),
         };
-        Ok((named, fieldbook.put_right(named, Protected::Detained(detained))?))
+        let key = fieldbook.put_right(named, Protected::Detained(detained))?;
+        super::said(fieldbook, named, key)
     })?;
     Ok(recorded(program, said, "case-put-right"))
 }
 
 /// Which force was used.
 pub(super) fn force(program: &Program, arguments: &ForceArguments) -> Result<Reply, Failure> {
-    let occurred_at = when::moment(arguments.when.at.as_ref())?;
+    let occurred_at = when::moment(program, arguments.when.at.as_ref())?;
     let said = program.with_fieldbook(|fieldbook| {
         let named = find_by_key(program, fieldbook, arguments.right.replaced.first())?;
         let right = Right::of(fieldbook, named, &arguments.right)?;
@@ -164,7 +165,8 @@ pub(super) fn force(program: &Program, arguments: &ForceArguments) -> Result<Rep
             replaces: right.replaces.clone(),
             because: right.because.clone(),
         };
-        Ok((named, fieldbook.put_right(named, Protected::Force(force))?))
+        let key = fieldbook.put_right(named, Protected::Force(force))?;
+        super::said(fieldbook, named, key)
     })?;
     Ok(recorded(program, said, "case-put-right"))
 }
@@ -178,7 +180,7 @@ pub(super) fn withdraw(program: &Program, (key, reason): (&String, &Text)) -> Re
         let mut said = said.filter(|stated| stated.key.as_str() == key);
         let cause = said.next().map(Stated::cause).ok_or_else(|| refused(LogRefused::NotInCase))?;
         let key = fieldbook.take_back_of_case((patrol, case), &cause, reason.clone())?;
-        Ok(((patrol, case), key))
+        Ok(Said { named: (patrol, case), key, odd: Vec::new() })
     })?;
     Ok(recorded(program, said, "case-taken-back"))
 }

@@ -8,6 +8,7 @@ use jasaq_fieldbook::model::detention::{
 };
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::moment::{Moment, UtcTime};
+use jasaq_fieldbook::model::page::flags_of_case;
 use jasaq_fieldbook::model::planning::Before;
 use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::model::statement::Body;
@@ -58,7 +59,7 @@ pub(super) fn show(program: &Program, prefix: &str) -> Result<Reply, Failure> {
         Ok((patrol, view, Names::of(fieldbook)?))
     })?;
     let Some(view) = view else { return Ok(Reply::silent()) };
-    let record = view.record();
+    let (record, language) = (view.record(), program.words.language());
     let json = with_fields(
         summary(patrol, &view),
         json!({
@@ -68,6 +69,7 @@ pub(super) fn show(program: &Program, prefix: &str) -> Result<Reply, Failure> {
             "released": all_released(&record),
             "force": record.force.iter().map(force_json).collect::<Vec<_>>(),
             "earlier": all_earlier(&record),
+            "flags": flags_of_case(&record).iter().map(|odd| log::flag_json(odd, language)).collect::<Vec<_>>(),
         }),
     );
     let page = Page { words: &program.words, names: &names };

@@ -75,6 +75,9 @@ notices-open = { $count ->
        *[other] { $count } immediate notices wait
     } for an answer: `jasaq notice list`, `jasaq notice answer`.
 
+time-yesterday = Recorded for { $time }, yesterday: today it is not that late yet. For another day give the day too.
+recorded-odd = Recorded as it was given, but look at it again: { $what }.
+
 ## Cases
 
 detention-next = Safe on this device. Explain the grounds (`jasaq detention rights`) and record it with `jasaq detention step`; tell the structural subdivision at once: `jasaq notice send`.

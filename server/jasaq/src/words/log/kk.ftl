@@ -72,6 +72,9 @@ notice-gap = белгілі болғаннан кейін { $time }
 notice-answer = { $time } жауап: { $reply }
 notices-open = Жауап күтетін дереу хабар: { $count }. `jasaq notice list`, `jasaq notice answer`.
 
+time-yesterday = { $time } деп, кешегі күнмен жазылады: бүгін бұл уақыт әлі болған жоқ. Басқа күн болса, күнін де көрсетіңіз.
+recorded-odd = Берілгендей жазылды, бірақ қайта қараңыз: { $what }.
+
 ## Істер
 
 detention-next = Осы құрылғыда сақталды. Негіздерін түсіндіріп (`jasaq detention rights`), `jasaq detention step` арқылы жазыңыз; құрылымдық бөлімшеге дереу хабарлаңыз: `jasaq notice send`.

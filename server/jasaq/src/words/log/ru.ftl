@@ -76,6 +76,9 @@ notices-open = { $count ->
        *[other] { $count } незамедлительных сообщений ждут
     } ответа: `jasaq notice list`, `jasaq notice answer`.
 
+time-yesterday = Записывается на { $time }, вчера: сегодня этого времени ещё не было. Для другого дня укажите и день.
+recorded-odd = Записано, как указано, но проверьте: { $what }.
+
 ## Случаи
 
 detention-next = Сохранено на этом устройстве. Разъясните основания (`jasaq detention rights`) и отметьте это через `jasaq detention step`; незамедлительно сообщите структурному подразделению: `jasaq notice send`.
