@@ -150,19 +150,13 @@ fn detained() -> Detained {
         place: Place::default(),
         occurred_at: None,
         replaces: Before::default(),
+        because: None,
     }
 }
 
 fn step(step: StepKind, language: Option<&str>) -> DetentionStep {
-    DetentionStep {
-        step,
-        by: None,
-        language: language.map(|language| Label::new(language).unwrap()),
-        channel: None,
-        whom: None,
-        note: None,
-        occurred_at: None,
-    }
+    let language = language.map(|language| Label::new(language).unwrap());
+    DetentionStep { language, ..DetentionStep::new(step) }
 }
 
 fn handed_over() -> HandedOver {
@@ -175,6 +169,7 @@ fn handed_over() -> HandedOver {
         duty: None,
         occurred_at: None,
         replaces: Before::default(),
+        because: None,
     }
 }
 
@@ -271,7 +266,14 @@ fn a_phone_that_is_not_waited_for_and_turns_up_makes_an_amendment_and_changes_no
     let tiles = evening.field.book(head).reconcile(patrol).unwrap().phones;
     let hers = tiles.iter().find(|tile| tile.member == Some(member)).unwrap().device;
     let other = (ExcuseReason::Other, None);
-    assert_eq!(why(evening.field.book(head).excuse_phone((patrol, hers), other)), LogRefused::ReasonNeeded);
+    assert_eq!(
+        why(evening.field.book(head).excuse_phone((patrol, hers), other.clone())),
+        LogRefused::ExcuseWordsNeeded
+    );
+    let own = evening.field.book(head).reconcile(patrol).unwrap().phones;
+    let member = evening.field.member(head);
+    let own = own.iter().find(|tile| tile.member == Some(member)).unwrap().device;
+    assert_eq!(why(evening.field.book(head).excuse_phone((patrol, own), other)), LogRefused::OwnPhone);
     evening
         .field
         .book(head)
@@ -287,7 +289,7 @@ fn a_phone_that_is_not_waited_for_and_turns_up_makes_an_amendment_and_changes_no
     assert_eq!((before.0, before.1.events.len()), (page, 1), "the sealed page is what it was");
     assert_eq!(why(evening.field.book(head).seal_page(patrol, None)), LogRefused::GatesClosed);
     evening.decide_all();
-    assert_eq!(why(evening.field.book(head).seal_page(patrol, None)), LogRefused::ReasonNeeded);
+    assert_eq!(why(evening.field.book(head).seal_page(patrol, None)), LogRefused::AmendmentReasonNeeded);
     let reason = Some(note("Дананың телефоны табылды"));
     let amended = evening.field.book(head).seal_page(patrol, reason.as_ref()).unwrap();
     evening.field.run_until_quiet();
@@ -406,6 +408,15 @@ fn whoever_detained_somebody_hides_him_by_no_withdrawal_and_ends_nothing_twice_u
     handed(&mut evening, Before::default()).unwrap();
     assert_eq!(why(handed(&mut evening, Before::default())), LogRefused::CaseEnded, "on his own phone too");
     let said = evening.field.book(aray).cases(patrol).unwrap().remove(0).said;
+    let phantom = (patrol, CaseId::from_bytes([9; 16]));
+    let elsewhere = HandedOver { replaces: Before::first_of([said[0].cause()]), ..handed_over() };
+    let nowhere = evening
+        .field
+        .book(aray)
+        .hand_over(phantom, ("тапсырылды".to_owned(), elsewhere.clone()));
+    assert_eq!(why(nowhere), LogRefused::NoCase, "what is put right is of a case that is there");
+    let detained_by_end = evening.field.book(aray).hand_over(of, ("тапсырылды".to_owned(), elsewhere));
+    assert_eq!(why(detained_by_end), LogRefused::AnotherKind);
     let is_end =
         |stated: &&Stated| matches!(stated.statement.body, Body::Protected(Protected::HandedOver(_)));
     let first = said.iter().find(is_end).unwrap().cause();
@@ -439,6 +450,12 @@ fn what_nobody_said_at_the_start_the_head_writes_with_a_reason_and_the_page_has_
     };
     decide(&mut evening, (SettledField::Representative, &start), "майор С.").unwrap();
     decide(&mut evening, (SettledField::Area, &start), "border_zone").unwrap();
+    let silent = (Choice::Said(start.iter().next().cloned().unwrap()), None);
+    let said_nothing = evening
+        .field
+        .book(head)
+        .decide_field((patrol, SettledField::Area, &start), silent);
+    assert_eq!(why(said_nothing), LogRefused::NotThere, "the start says nothing of the area");
     let of_no_start = Before::new([three]).unwrap();
     for elsewhere in [(SettledField::Count, &start), (SettledField::Task, &of_no_start)] {
         assert_eq!(why(decide(&mut evening, elsewhere, "4")), LogRefused::NotThere, "nothing would read it");

@@ -4,16 +4,19 @@
 //! detained ─► explained, unit told, on the way (in any order) ─► handed over │ released
 //! ```
 //!
-//! Promises that the same statements give the same record; that what was put right is there with what it replaced; and that a
+//! Promises that the same statements give the same record; that what was put right or taken back is there with what it said; and that a
 //! detention is *whole* only once the offence, the grounds, the telling and the end are said (R12). Force has its necessity by
 //! its type (R11). Nothing is computed of how long somebody may be held: the text names no hours.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::coded;
 use crate::detention::{Detained, DetentionStep, ForceUsed, HandedOver, Protected, Released, StepKind};
 use crate::planning::{Before, standing};
-use crate::register::Cause;
+use crate::register::{Cause, Record};
 use crate::stated::Stated;
 use crate::statement::Body;
+use crate::words::Name;
 
 coded! {
     /// How far a detention has come.
@@ -47,6 +50,33 @@ coded! {
     }
 }
 
+/// What was said of a case and stands no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Earlier<'a> {
+    /// What was said.
+    pub said: &'a Stated,
+    /// The statement that puts it right, or takes it back.
+    pub by: &'a Stated,
+}
+
+impl Earlier<'_> {
+    /// Whether it was taken back; else it was put right.
+    #[must_use]
+    pub const fn is_taken_back(&self) -> bool {
+        matches!(self.by.statement.body, Body::Register(_))
+    }
+
+    /// Why, as far as it was said.
+    #[must_use]
+    pub fn why(&self) -> Option<&str> {
+        match &self.by.statement.body {
+            Body::Register(Record::Withdrawn(taken)) => Some(taken.reason.as_str()),
+            Body::Protected(said) => said.because().map(Name::as_str),
+            _ => None,
+        }
+    }
+}
+
 /// One case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseRecord<'a> {
@@ -60,6 +90,8 @@ pub struct CaseRecord<'a> {
     pub released: Vec<(&'a Stated, &'a Released)>,
     /// Which force was used.
     pub force: Vec<(&'a Stated, &'a ForceUsed)>,
+    /// What was said first and was put right or taken back since, in the order in which it happened: it stays to be read.
+    pub earlier: Vec<Earlier<'a>>,
 }
 
 type Named<'a, T> = (Cause, (&'a Stated, &'a T));
@@ -73,48 +105,101 @@ fn stand<T>(said: Vec<Named<'_, T>>, before: impl Fn(&T) -> &Before) -> Vec<(&St
     stand
 }
 
+/// What was taken back, by which statement: a step or an end, by whoever said it. Who was detained, and force, are put right alone.
+fn withdrawn(said: &[Stated]) -> BTreeMap<Cause, &Stated> {
+    let mut withdrawn = BTreeMap::new();
+    for by in said {
+        let Body::Register(Record::Withdrawn(taken)) = &by.statement.body else { continue };
+        let is_taken = |stated: &&Stated| {
+            (stated.author, &stated.key) == (taken.author, &taken.key)
+                && may_be_taken_back(stated)
+                && stated.is_of_who_said(by)
+        };
+        if let Some(stated) = said.iter().find(is_taken) {
+            withdrawn.entry(stated.cause()).or_insert(by);
+        }
+    }
+    withdrawn
+}
+
+/// Whether whoever said it may take it back.
+#[must_use]
+pub fn may_be_taken_back(stated: &Stated) -> bool {
+    match &stated.statement.body {
+        Body::Protected(said) => said.is_end() || matches!(said, Protected::Step(_)),
+        _ => false,
+    }
+}
+
 impl<'a> CaseRecord<'a> {
     /// What these statements of one case come to.
     #[must_use]
     pub fn of(said: &'a [Stated]) -> Self {
         let (mut detained, mut steps, mut handed, mut released, mut force) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for stated in said {
+        let withdrawn = withdrawn(said);
+        for stated in said.iter().filter(|stated| !withdrawn.contains_key(&stated.cause())) {
             let Body::Protected(protected) = &stated.statement.body else { continue };
             let name = stated.cause();
             match protected {
                 Protected::Detained(what) => detained.push((name, (stated, what))),
-                Protected::Step(what) => steps.push((stated, what)),
+                Protected::Step(what) => steps.push((name, (stated, what))),
                 Protected::HandedOver(what) => handed.push((name, (stated, what))),
                 Protected::Released(what) => released.push((name, (stated, what))),
                 Protected::Force(what) => force.push((name, (stated, what))),
             }
         }
-        steps.sort_by_key(|(stated, _)| (stated.statement.happened_at().time(), stated.cause()));
-        Self {
+        let mut record = Self {
             detained: stand(detained, |what| &what.replaces),
-            steps,
+            steps: stand(steps, |what| &what.replaces),
             handed_over: stand(handed, |what| &what.replaces),
             released: stand(released, |what| &what.replaces),
             force: stand(force, |what| &what.replaces),
-        }
+            earlier: Vec::new(),
+        };
+        record.earlier = record.put_right_in(said, &withdrawn);
+        record
+    }
+
+    fn put_right_in(&self, said: &'a [Stated], withdrawn: &BTreeMap<Cause, &'a Stated>) -> Vec<Earlier<'a>> {
+        let stands: BTreeSet<Cause> = self.standing().map(Stated::cause).collect();
+        let mut in_time: Vec<&Stated> = said.iter().collect();
+        in_time.sort_by_key(|stated| (stated.statement.happened_at().time(), stated.cause()));
+        let replaces = |by: &Stated, earlier: &Stated| match (&by.statement.body, &earlier.statement.body) {
+            (Body::Protected(word), Body::Protected(_)) => {
+                let is_of_one_kind = by.statement.kind() == earlier.statement.kind();
+                is_of_one_kind && word.replaces().contains(&earlier.cause())
+            }
+            _ => false,
+        };
+        let earlier = in_time.iter().filter(|stated| !stands.contains(&stated.cause()));
+        earlier
+            .filter_map(|earlier| {
+                let back = withdrawn.get(&earlier.cause()).copied();
+                let by = back.or_else(|| in_time.iter().copied().find(|by| replaces(by, earlier)))?;
+                Some(Earlier { said: earlier, by })
+            })
+            .collect()
+    }
+
+    /// Everything that stands, kind by kind.
+    pub fn standing(&self) -> impl Iterator<Item = &'a Stated> {
+        let detained = self.detained.iter().map(|(stated, _)| *stated);
+        let steps = self.steps.iter().map(|(stated, _)| *stated);
+        let handed = self.handed_over.iter().map(|(stated, _)| *stated);
+        let released = self.released.iter().map(|(stated, _)| *stated);
+        let force = self.force.iter().map(|(stated, _)| *stated);
+        detained.chain(steps).chain(handed).chain(released).chain(force)
     }
 
     /// What was said of force and was put right since, in the order in which it happened: it stays to be read.
     #[must_use]
-    pub fn force_put_right(&self, said: &'a [Stated]) -> Vec<(&'a Stated, &'a ForceUsed)> {
-        let stands =
-            |stated: &Stated| self.force.iter().any(|(standing, _)| standing.cause() == stated.cause());
-        let mut earlier: Vec<(&Stated, &ForceUsed)> = said
-            .iter()
-            .filter_map(|stated| match &stated.statement.body {
-                Body::Protected(Protected::Force(force)) => Some((stated, force)),
-                _ => None,
-            })
-            .filter(|(stated, _)| !stands(stated))
-            .collect();
-        earlier.sort_by_key(|(stated, _)| (stated.statement.happened_at().time(), stated.cause()));
-        earlier
+    pub fn force_put_right(&self) -> Vec<(&'a Stated, &'a ForceUsed)> {
+        let of_force = self.earlier.iter().filter_map(|earlier| match &earlier.said.statement.body {
+            Body::Protected(Protected::Force(force)) => Some((earlier.said, force)),
+            _ => None,
+        });
+        of_force.collect()
     }
 
     /// How far it has come.

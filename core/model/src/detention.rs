@@ -3,7 +3,8 @@
 //!
 //! Promises that a use of force says why nothing else would do (R11), that a hand-over names one of three kinds of receiver
 //! (R12), and that the fields of the duty section (002-§14) are there where the police receive a foreigner.
-//! What is put right is said anew and names what it replaces.
+//! What is put right is said anew, names what it replaces and says why. A step or an end that was written into a case by mistake is taken
+//! back by whoever said it.
 //!
 //! Refuses by having no field for it: a photograph, a fingerprint, an origin, a watch list, a score.
 
@@ -37,6 +38,38 @@ pub enum Protected {
     Force(ForceUsed),
 }
 
+impl Protected {
+    /// What it puts right.
+    #[must_use]
+    pub const fn replaces(&self) -> &Before {
+        match self {
+            Self::Detained(Detained { replaces, .. })
+            | Self::Step(DetentionStep { replaces, .. })
+            | Self::HandedOver(HandedOver { replaces, .. })
+            | Self::Released(Released { replaces, .. })
+            | Self::Force(ForceUsed { replaces, .. }) => replaces,
+        }
+    }
+
+    /// Why that is put right, as far as it was said.
+    #[must_use]
+    pub const fn because(&self) -> Option<&Name> {
+        match self {
+            Self::Detained(Detained { because, .. })
+            | Self::Step(DetentionStep { because, .. })
+            | Self::HandedOver(HandedOver { because, .. })
+            | Self::Released(Released { because, .. })
+            | Self::Force(ForceUsed { because, .. }) => because.as_ref(),
+        }
+    }
+
+    /// Whether it ends a case.
+    #[must_use]
+    pub const fn is_end(&self) -> bool {
+        matches!(self, Self::HandedOver(_) | Self::Released(_))
+    }
+}
+
 /// A device of the head or the subdivision holds what others said of a case, as they cannot see in a space that they do not read:
 /// from then on it may leave their phones.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +101,8 @@ pub struct Detained {
     pub occurred_at: Option<Moment>,
     /// What it puts right.
     pub replaces: Before,
+    /// Why that is put right. If left unset, it was not said.
+    pub because: Option<Name>,
 }
 
 coded! {
@@ -101,6 +136,28 @@ pub struct DetentionStep {
     pub note: Option<Note>,
     /// When. If left unset, when this was recorded.
     pub occurred_at: Option<Moment>,
+    /// What it puts right.
+    pub replaces: Before,
+    /// Why that is put right. If left unset, it was not said.
+    pub because: Option<Name>,
+}
+
+impl DetentionStep {
+    /// This step, of which nothing else is said.
+    #[must_use]
+    pub fn new(step: StepKind) -> Self {
+        Self {
+            step,
+            by: None,
+            language: None,
+            channel: None,
+            whom: None,
+            note: None,
+            occurred_at: None,
+            replaces: Before::default(),
+            because: None,
+        }
+    }
 }
 
 /// Somebody was released, by order of the subdivision.
@@ -114,4 +171,6 @@ pub struct Released {
     pub occurred_at: Option<Moment>,
     /// What it puts right.
     pub replaces: Before,
+    /// Why that is put right. If left unset, it was not said.
+    pub because: Option<Name>,
 }

@@ -19,6 +19,7 @@ mod commitment;
 mod compose;
 mod gates;
 mod legs;
+mod odd;
 mod strict;
 mod written;
 
@@ -27,6 +28,7 @@ pub use chain::{PageChain, PageState, SealedPage};
 pub use commitment::{Commitment, Commitments, Opening, Openings, Salt};
 pub use compose::{CaseOnPage, Composed, PageFacts, PhoneOnPage, compose};
 pub use gates::{Gate, GateFacts, GateKind, GateState, GateTarget, PhoneState, gates};
+pub use odd::{flags_of_case, is_told_before_learned};
 pub use strict::{is_hexadecimal, read_json, read_shape};
 pub use written::{
     CaseLine, DecidedLine, EventLine, FieldLine, LegLine, MarkLine, MemberLine, NoticeLine, OtherValue, Page,

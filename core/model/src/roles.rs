@@ -118,6 +118,7 @@ pub const MAY: &[Permission] = &[
     row(Kind::HandedOver, SpaceKind::Protected, ON_PATROL, "001-§10(5)"),
     row(Kind::Released, SpaceKind::Protected, ON_PATROL, "001-§10(5)"),
     row(Kind::ForceUsed, SpaceKind::Protected, ON_PATROL, "001-§10(4)"),
+    row(Kind::Withdrawn, SpaceKind::Protected, ON_PATROL, "001-§10(5), 12"),
     row(Kind::CaseHeld, SpaceKind::Patrols, HEAD_OR_SS, "001-§10(5)"),
     row(Kind::PageOpenings, SpaceKind::Protected, HEAD, "001-§7"),
     // The SS strikes off (§22) and its books hold the members (§19), so it alone can say who may go out

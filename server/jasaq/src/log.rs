@@ -7,7 +7,7 @@ mod lines;
 mod object;
 
 pub(crate) use lines::{activity_words, place, shared_text, to_text};
-pub(crate) use object::{body_json, cause_json, place_json, plan_json, to_json, told_json};
+pub(crate) use object::{body_json, cause_json, flag_json, place_json, plan_json, to_json, told_json};
 
 use jasaq_fieldbook::model::patrol_log::PatrolLog;
 use jasaq_fieldbook::model::register::{Record, Withdrawn};

@@ -86,6 +86,7 @@ fn bad_value(error: &Error) -> Message {
         "DATE" => Message::new("usage-not-a-day"),
         "DEGREES" | "METRES" => Message::new("usage-not-a-number"),
         "COUNT" => Message::new("usage-not-a-count"),
+        "LINES" => Message::new("usage-not-lines"),
         "YEAR" => Message::new("usage-not-a-year"),
         "ADDRESS" => Message::new("usage-not-an-address"),
         "BYTES" => Message::new("usage-not-a-size"),

@@ -18,7 +18,7 @@ from .values import (
     is_note,
 )
 
-SAID_AGAIN: dict[str, Check] = {**HAPPENED, "before": is_before}
+SAID_AGAIN: dict[str, Check] = {**HAPPENED, "before": is_before, "because": is_name}
 SHAPES: dict[str, Shape] = {
     "detained": (
         {"offence": is_note},
@@ -34,7 +34,7 @@ SHAPES: dict[str, Shape] = {
     ),
     "detention_step": (
         coded("step"),
-        {"by": is_id, "lang": is_label, **coded("channel"), "whom": is_label, "note": is_note, **HAPPENED},
+        {"by": is_id, "lang": is_label, **coded("channel"), "whom": is_label, "note": is_note, **SAID_AGAIN},
     ),
     "handed_over": (
         {**coded("receiver"), "body": is_name, "officer": is_name},

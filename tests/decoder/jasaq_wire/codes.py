@@ -84,7 +84,7 @@ MAKERS: tuple[tuple[SpaceKind, str, tuple[Role, ...]], ...] = (
     (SpaceKind.SUBDIVISION, "registration certificate certificate_lost certificate_reprinted", (Role.TS,)),
     (SpaceKind.SUBDIVISION, "strike_off member_is", (Role.SS,)),
     (SpaceKind.SUBDIVISION, "training circumstance notice read withdrawn", (Role.SS, Role.TS)),
-    (SpaceKind.PROTECTED, "detained detention_step handed_over released force_used", (*SQUADS, Role.SS)),
+    (SpaceKind.PROTECTED, "detained detention_step handed_over released force_used withdrawn", (*SQUADS, Role.SS)),
     (SpaceKind.PROTECTED, "page_openings", (Role.HEAD,)),
     (SpaceKind.TO_SUBDIVISION, "observation urgent_notice notice_told", SQUADS),
     (SpaceKind.TO_SUBDIVISION, "wish_to_leave withdrawn", SQUADS),

@@ -303,6 +303,16 @@ pub const OTHER: &[(&str, &str, &[Row])] = &[
             ("citizenship", Text("азаматтығы жоқ")),
         ],
     ),
+    (
+        "step_put_right",
+        "detention_step",
+        &[("step", Text("unit_told")), BEFORE, ("because", Text("басқа қадам еді"))],
+    ),
+    (
+        "why_put_right",
+        "detained",
+        &[("offence", Text("шекара режимі")), BEFORE, ("because", Text("паспорттан оқылды"))],
+    ),
     ("eight_entries", "same_event", &[("entries", Causes(8)), ("is", Text("one"))]),
     (
         "said",

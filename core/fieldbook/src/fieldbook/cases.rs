@@ -4,15 +4,20 @@
 //! read. Whoever writes it reads his own until he has handed the person over and one of them said that he holds all of it: then
 //! it leaves his phone with the next exchange.
 
+use std::mem::discriminant;
+
+use jasaq_model::case::may_be_taken_back;
 use jasaq_model::detention::{CaseHeld, Detained, DetentionStep, ForceUsed, HandedOver, Protected, Released};
-use jasaq_model::entry::{Activity, EntryDraft, ReceiverKind};
+use jasaq_model::entry::{Activity, EntryDraft};
 use jasaq_model::ids::{CaseId, PatrolId, StatementRef};
 use jasaq_model::limits::BEFORE_MAX;
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::Before;
 use jasaq_model::position::Place;
-use jasaq_model::register::Cause;
+use jasaq_model::register::{Cause, Record, Withdrawn};
+use jasaq_model::stated::Stated;
 use jasaq_model::statement::Body;
+use jasaq_model::words::Text;
 use jasaq_protocol::ids::{DocumentId, SpaceId};
 use jasaq_protocol::membership::{Role, SpaceKind};
 
@@ -61,17 +66,25 @@ impl Fieldbook {
         of: (PatrolId, CaseId),
         step: DetentionStep,
     ) -> Result<StatementRef, FieldbookRefused> {
-        self.say_of_case(of, Protected::Step(step))
+        self.say_of_case(of, None, Protected::Step(step))
     }
 
-    /// Puts right what was said of a case: who was detained and for what, the hand-over, the release, the force. What it replaces it
-    /// names.
+    /// Puts right who was detained and for what, a step, or which force was used. It names what it replaces, of its own kind and in this
+    /// case; that stays to be read.
     pub fn put_right(
         &mut self,
-        of: (PatrolId, CaseId),
+        (patrol, case): (PatrolId, CaseId),
         said: Protected,
     ) -> Result<StatementRef, FieldbookRefused> {
-        self.say_of_case(of, said)
+        if said.replaces().is_empty() {
+            return Err(LogRefused::NotInCase.into());
+        }
+        let said = match said {
+            Protected::Detained(said) => Protected::Detained(Detained { patrol: Some(patrol), ..said }),
+            Protected::Force(said) => Protected::Force(ForceUsed { patrol: Some(patrol), ..said }),
+            other => other,
+        };
+        self.say_of_case((patrol, case), None, said)
     }
 
     /// Whoever was detained was handed over: the log says to which kind of receiver, the record of the case to whom.
@@ -80,8 +93,9 @@ impl Fieldbook {
         of: (PatrolId, CaseId),
         (said, handed): (String, HandedOver),
     ) -> Result<StatementRef, FieldbookRefused> {
-        let receiver_kind = Some(handed.receiver);
-        self.end_case(of, (said, receiver_kind), Protected::HandedOver(handed))
+        let activity = Activity::DetainDeliver { receiver_kind: Some(handed.receiver) };
+        let draft = EntryDraft { occurred_at: handed.occurred_at, ..EntryDraft::new(activity, said) };
+        self.say_of_case(of, Some(draft), Protected::HandedOver(handed))
     }
 
     /// Whoever was detained was released by order of the subdivision.
@@ -90,7 +104,35 @@ impl Fieldbook {
         of: (PatrolId, CaseId),
         (said, released): (String, Released),
     ) -> Result<StatementRef, FieldbookRefused> {
-        self.end_case(of, (said, None), Protected::Released(released))
+        let activity = Activity::DetainDeliver { receiver_kind: None };
+        let draft = EntryDraft { occurred_at: released.occurred_at, ..EntryDraft::new(activity, said) };
+        self.say_of_case(of, Some(draft), Protected::Released(released))
+    }
+
+    /// Takes back a step or an end that was written into a case by mistake, with a reason. Nobody takes back what another said, and
+    /// who was detained and force are put right alone. It stays to be seen.
+    pub fn take_back_of_case(
+        &mut self,
+        (patrol, case): (PatrolId, CaseId),
+        what: &Cause,
+        reason: Text,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        let (space, own) = (self.case_space(case)?, self.own_member());
+        self.write(|transaction, device, surroundings| {
+            let view = case_view(transaction, device, (patrol, case))?;
+            let stated = standing_in(&view, what)?;
+            let is_own =
+                stated.author.as_bytes() == device.id().as_bytes() || own.is_some() && stated.member == own;
+            if !is_own {
+                return Err(LogRefused::NotYours.into());
+            }
+            if !may_be_taken_back(stated) {
+                return Err(LogRefused::PutRightOnly.into());
+            }
+            let withdrawn = Withdrawn { author: what.author, key: what.key.clone(), reason };
+            Tap::at(transaction, device, surroundings, (space, case.as_bytes()))
+                .state(Body::Register(Record::Withdrawn(withdrawn)), None)
+        })
     }
 
     /// The cases of a patrol, as far as they are read here, in the order in which its log names them.
@@ -124,46 +166,22 @@ impl Fieldbook {
         })
     }
 
-    fn end_case(
-        &mut self,
-        (patrol, case): (PatrolId, CaseId),
-        (said, receiver_kind): (String, Option<ReceiverKind>),
-        end: Protected,
-    ) -> Result<StatementRef, FieldbookRefused> {
-        let (log, protected) = (self.space_of(patrol)?, self.case_space(case)?);
-        let (occurred_at, puts_right) = match &end {
-            Protected::HandedOver(handed) => (handed.occurred_at, !handed.replaces.is_empty()),
-            Protected::Released(released) => (released.occurred_at, !released.replaces.is_empty()),
-            Protected::Detained(_) | Protected::Step(_) | Protected::Force(_) => (None, false),
-        };
-        if !puts_right {
-            check_open(self.vault.read(), &self.device, (patrol, case))?;
-        }
-        let activity = Activity::DetainDeliver { receiver_kind };
-        let entry =
-            EntryDraft { occurred_at, case: Some(case), ..EntryDraft::new(activity, said) }.check()?;
-        self.write(|transaction, device, surroundings| {
-            if !puts_right {
-                check_open(transaction, device, (patrol, case))?;
-            }
-            Tap::at(transaction, device, surroundings, (log, patrol.as_bytes()))
-                .state(Body::Entry(entry), None)?;
-            Tap::at(transaction, device, surroundings, (protected, case.as_bytes()))
-                .state(Body::Protected(end), None)
-        })
-    }
-
+    /// What is said of a case, with the entry of the log that goes with an end. Whether it may be said is asked where nobody else writes.
     fn say_of_case(
         &mut self,
         (patrol, case): (PatrolId, CaseId),
+        draft: Option<EntryDraft>,
         said: Protected,
     ) -> Result<StatementRef, FieldbookRefused> {
-        if self.cases(patrol)?.iter().all(|view| view.case != case) {
-            return Err(LogRefused::NoCase.into());
-        }
-        let space = self.case_space(case)?;
+        let (log, protected) = (self.space_of(patrol)?, self.case_space(case)?);
         self.write(|transaction, device, surroundings| {
-            Tap::at(transaction, device, surroundings, (space, case.as_bytes()))
+            check_said(&case_view(transaction, device, (patrol, case))?, &said)?;
+            if let Some(draft) = draft {
+                let entry = EntryDraft { case: Some(case), ..draft }.check()?;
+                Tap::at(transaction, device, surroundings, (log, patrol.as_bytes()))
+                    .state(Body::Entry(entry), None)?;
+            }
+            Tap::at(transaction, device, surroundings, (protected, case.as_bytes()))
                 .state(Body::Protected(said), None)
         })
     }
@@ -231,20 +249,46 @@ impl Fieldbook {
     }
 }
 
-/// What ends a case is said once, as far as is read here; a second word about it names what it replaces. Asked where nobody else writes.
-fn check_open(
+/// A case that a log names. Asked where nobody else writes.
+fn case_view(
     connection: &Connection,
     device: &Device,
     (patrol, case): (PatrolId, CaseId),
-) -> Result<(), FieldbookRefused> {
+) -> Result<CaseView, FieldbookRefused> {
     let view = views::patrol_view(connection, device, patrol)?.ok_or(FieldbookRefused::NoPatrol)?;
-    let cases = views::cases(connection, device, &view)?;
-    let view = cases.iter().find(|view| view.case == case).ok_or(LogRefused::NoCase)?;
+    let mut cases = views::cases(connection, device, &view)?.into_iter();
+    Ok(cases.find(|view| view.case == case).ok_or(LogRefused::NoCase)?)
+}
+
+/// What of a case has this name and stands.
+fn standing_in<'a>(view: &'a CaseView, cause: &Cause) -> Result<&'a Stated, LogRefused> {
+    let is_said =
+        |stated: &&Stated| stated.cause() == *cause && matches!(stated.statement.body, Body::Protected(_));
+    let stated = view.said.iter().find(is_said).ok_or(LogRefused::NotInCase)?;
+    let stands = view.record().standing().any(|standing| standing.cause() == *cause);
+    if stands { Ok(stated) } else { Err(LogRefused::PutRightAlready) }
+}
+
+/// What ends a case is said once, as far as is read here; a second word about it names what it replaces. Whatever replaces something
+/// names what stands in this case, of its own kind.
+fn check_said(view: &CaseView, said: &Protected) -> Result<(), LogRefused> {
+    for cause in said.replaces().iter() {
+        let replaced = standing_in(view, cause)?;
+        let is_of_its_kind = match &replaced.statement.body {
+            Body::Protected(earlier) => discriminant(earlier) == discriminant(said),
+            _ => false,
+        };
+        if !is_of_its_kind {
+            return Err(LogRefused::AnotherKind);
+        }
+    }
     let record = view.record();
-    if !record.handed_over.is_empty() || !record.released.is_empty() {
-        Err(LogRefused::CaseEnded.into())
+    if !said.is_end() || !said.replaces().is_empty() {
+        Ok(())
+    } else if !record.handed_over.is_empty() || !record.released.is_empty() {
+        Err(LogRefused::CaseEnded)
     } else if view.is_read_whole && record.detained.is_empty() {
-        Err(LogRefused::NobodyDetained.into())
+        Err(LogRefused::NobodyDetained)
     } else {
         Ok(())
     }

@@ -46,6 +46,9 @@ impl Fieldbook {
         let view = self.patrol(patrol)?;
         let stated = self.own_word(&view, of)?;
         match &stated.statement.body {
+            Body::Entry(before) | Body::Amended(Amendment { entry: before, .. }) if *before == entry => {
+                return Err(LogRefused::NothingChanged.into());
+            }
             Body::Entry(_) => {
                 let written = Statement::new(stated.statement.clocks, Body::Entry(entry.clone()));
                 if self.write_over(patrol, of, &written)? {

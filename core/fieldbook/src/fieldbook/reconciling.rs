@@ -8,7 +8,7 @@ use jasaq_model::moment::Moment;
 use jasaq_model::page::{Gate, GateFacts, Page, PageChain, gates};
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::Before;
-use jasaq_model::reconcile::{Event, FieldValue, OpenDecision, Reconciled};
+use jasaq_model::reconcile::{Event, FieldState, FieldValue, OpenDecision, Reconciled};
 use jasaq_model::register::Cause;
 use jasaq_model::settling::{
     Attendance, Attended, Choice, ExcuseReason, PhoneExcused, Resolution, SameEvent, Sameness, SettledField,
@@ -149,7 +149,7 @@ impl Fieldbook {
         if state.is_none() && reconciled.entries_of(field) != Some(entries) {
             return Err(LogRefused::NotThere.into());
         }
-        check_choice((field, entries), &choice, reason.as_ref())?;
+        check_choice((field, state), &choice, reason.as_ref())?;
         let replaces = state.map_or_else(Before::default, |state| {
             let before = state.stale.iter().chain(&state.decided).map(|decided| decided.by.cause());
             Before::first_of(before)
@@ -165,12 +165,15 @@ impl Fieldbook {
         (why, note): (ExcuseReason, Option<Note>),
     ) -> Result<StatementRef, FieldbookRefused> {
         let reconciling = self.open_to_decide(patrol)?;
+        if device == reconciling.device {
+            return Err(LogRefused::OwnPhone.into());
+        }
         let tile = reconciling.phones.iter().find(|tile| tile.device == device);
         if tile.ok_or(LogRefused::NotThere)?.excused.is_some() {
             return Err(LogRefused::AlreadySo.into());
         }
         if why == ExcuseReason::Other && note.is_none() {
-            return Err(LogRefused::ReasonNeeded.into());
+            return Err(LogRefused::ExcuseWordsNeeded.into());
         }
         self.settle(&reconciling, Settling::Excused(PhoneExcused { device, why, note }))
     }
@@ -211,13 +214,16 @@ impl Fieldbook {
     }
 }
 
+/// Only what somebody said of the field is taken for it.
 fn check_choice(
-    (field, entries): (SettledField, &Before),
+    (field, state): (SettledField, Option<&FieldState<'_>>),
     choice: &Choice,
     reason: Option<&Note>,
 ) -> Result<(), LogRefused> {
     match choice {
-        Choice::Said(cause) if !entries.contains(cause) => Err(LogRefused::NotThere),
+        Choice::Said(cause) if !state.is_some_and(|state| state.is_said_by(cause)) => {
+            Err(LogRefused::NotThere)
+        }
         Choice::Another(written) if FieldValue::read(field, written).is_err() => Err(LogRefused::NoValue),
         Choice::Another(_) | Choice::Undecided if reason.is_none() => Err(LogRefused::ReasonNeeded),
         _ => Ok(()),

@@ -184,7 +184,7 @@ fn check_may_seal(reconciling: &Reconciling, reason: Option<&Note>) -> Result<()
     if last.reopened.is_empty() && reconciling.late().is_empty() {
         return Err(LogRefused::NothingNew);
     }
-    if reason.is_none() { Err(LogRefused::ReasonNeeded) } else { Ok(()) }
+    if reason.is_none() { Err(LogRefused::AmendmentReasonNeeded) } else { Ok(()) }
 }
 
 fn parts_of(page: PageHash, bytes: &[u8]) -> Result<Vec<PagePart>, FieldbookRefused> {

@@ -13,7 +13,7 @@ use jasaq_protocol::membership::SpaceKind;
 use super::patrol::{PatrolView, counted_of_kind, stated, tell_apart};
 use super::register::{documents_about, readable};
 use crate::exchange::Device;
-use crate::vault::{Connection, Vault, VaultRefused};
+use crate::vault::{Connection, StatementRow, Vault, VaultRefused};
 
 /// One case of a patrol.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,13 +94,7 @@ fn said_of(connection: &Connection, device: &Device, case: CaseId) -> Result<Vec
     for document in documents_about(case.as_bytes()) {
         rows.extend(Vault::statements_about(connection, &document)?);
     }
-    let is_protected = |space: &SpaceId| {
-        device
-            .membership
-            .space(space)
-            .is_some_and(|record| record.kind == SpaceKind::Protected)
-    };
-    rows.retain(|row| is_protected(&row.space));
+    rows.retain(|row| is_protected(device, &row.space));
     let said = readable(tell_apart(rows));
     Ok(said
         .into_iter()
@@ -108,8 +102,26 @@ fn said_of(connection: &Connection, device: &Device, case: CaseId) -> Result<Vec
         .collect())
 }
 
-const KINDS: [Kind; 5] =
-    [Kind::Detained, Kind::DetentionStep, Kind::HandedOver, Kind::Released, Kind::ForceUsed];
+const KINDS: [Kind; 6] =
+    [Kind::Detained, Kind::DetentionStep, Kind::HandedOver, Kind::Released, Kind::ForceUsed, Kind::Withdrawn];
+
+/// What was said of cases, of one of these kinds. Much else is taken back, too, elsewhere.
+fn counted_of_cases(
+    connection: &Connection,
+    device: &Device,
+    kind: Kind,
+) -> Result<Vec<(StatementRow, Stated)>, VaultRefused> {
+    let mut counted = counted_of_kind(connection, device, kind)?;
+    counted.retain(|(row, _)| is_protected(device, &row.space));
+    Ok(counted)
+}
+
+fn is_protected(device: &Device, space: &SpaceId) -> bool {
+    device
+        .membership
+        .space(space)
+        .is_some_and(|record| record.kind == SpaceKind::Protected)
+}
 
 /// What heads and subdivisions said that they hold of cases.
 fn held(connection: &Connection, device: &Device) -> Result<BTreeSet<Cause>, VaultRefused> {
@@ -129,19 +141,19 @@ pub(crate) fn cases_to_let_go(
     device: &Device,
 ) -> Result<Vec<(SpaceId, DocumentId)>, VaultRefused> {
     let held = held(connection, device)?;
-    let mut documents: BTreeMap<(SpaceId, DocumentId), Vec<(Kind, bool)>> = BTreeMap::new();
+    let mut documents: BTreeMap<(SpaceId, DocumentId), Vec<Stated>> = BTreeMap::new();
     for kind in KINDS {
-        for (row, stated) in counted_of_kind(connection, device, kind)? {
+        for (row, stated) in counted_of_cases(connection, device, kind)? {
             if !device.reads(&row.space) {
-                let is_held = held.contains(&stated.cause());
-                documents.entry((row.space, row.document)).or_default().push((kind, is_held));
+                documents.entry((row.space, row.document)).or_default().push(stated);
             }
         }
     }
-    let is_due = |said: &[(Kind, bool)]| {
-        let is_over = said.iter().any(|(kind, _)| matches!(kind, Kind::HandedOver | Kind::Released));
-        let is_force = said.iter().all(|(kind, _)| *kind == Kind::ForceUsed);
-        said.iter().all(|(_, is_held)| *is_held) && (is_over || is_force)
+    let is_due = |said: &[Stated]| {
+        let record = CaseRecord::of(said);
+        let is_over = !record.handed_over.is_empty() || !record.released.is_empty();
+        let is_force = said.iter().all(|stated| stated.statement.kind() == Kind::ForceUsed);
+        said.iter().all(|stated| held.contains(&stated.cause())) && (is_over || is_force)
     };
     let mut due = Vec::new();
     for (at, said) in documents {
@@ -162,11 +174,8 @@ pub(crate) fn cases_to_acknowledge(
     let held = held(connection, device)?;
     let mut due: BTreeMap<(SpaceId, CaseId), BTreeSet<Cause>> = BTreeMap::new();
     for kind in KINDS {
-        for (row, stated) in counted_of_kind(connection, device, kind)? {
-            let record = device
-                .membership
-                .space(&row.space)
-                .filter(|record| record.kind == SpaceKind::Protected);
+        for (row, stated) in counted_of_cases(connection, device, kind)? {
+            let record = device.membership.space(&row.space);
             let Some(record) = record.filter(|_| device.reads(&row.space)) else { continue };
             let writer_reads = device.membership.access(&row.device, &row.space).reads();
             if row.device != device.id() && !writer_reads && !held.contains(&stated.cause()) {

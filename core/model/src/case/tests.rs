@@ -31,19 +31,13 @@ fn detained(replaces: Before) -> Protected {
         place: Place::default(),
         occurred_at: None,
         replaces,
+        because: None,
     })
 }
 
 fn step(step: StepKind, language: Option<&str>) -> Protected {
-    Protected::Step(DetentionStep {
-        step,
-        by: None,
-        language: language.map(|language| Label::new(language).unwrap()),
-        channel: None,
-        whom: None,
-        note: None,
-        occurred_at: None,
-    })
+    let language = language.map(|language| Label::new(language).unwrap());
+    Protected::Step(DetentionStep { language, ..DetentionStep::new(step) })
 }
 
 fn handed_over() -> Protected {
@@ -60,6 +54,7 @@ fn handed_over() -> Protected {
         }),
         occurred_at: None,
         replaces: Before::default(),
+        because: None,
     })
 }
 
@@ -69,6 +64,7 @@ fn released() -> Protected {
         reason: Note::new("негіз жоқ").unwrap(),
         occurred_at: None,
         replaces: Before::default(),
+        because: None,
     })
 }
 
@@ -119,6 +115,7 @@ fn force_that_was_put_right_stays_to_be_read_as_it_was_first_said() {
             witnesses: None,
             occurred_at: None,
             replaces,
+            because: None,
         })
     };
     let first = said(1, 1, force("қашты", Before::default()));
@@ -128,8 +125,54 @@ fn force_that_was_put_right_stays_to_be_read_as_it_was_first_said() {
         force.into_iter().map(|(_, said)| said.necessity.to_string()).collect()
     };
     let record = CaseRecord::of(&all);
-    assert_eq!(necessities(record.force_put_right(&all)), ["қашты"]);
+    assert_eq!(necessities(record.force_put_right()), ["қашты"]);
     assert_eq!(necessities(record.force), ["шақырғанға тоқтамады"]);
-    let alone = CaseRecord::of(&all[1..]);
-    assert!(alone.force_put_right(&all[1..]).is_empty());
+    assert!(CaseRecord::of(&all[1..]).earlier.is_empty());
+}
+
+#[test]
+fn a_step_is_taken_back_by_whoever_said_it_and_who_was_detained_by_nobody() {
+    let back = |phone: u8, minute: u32, what: &Stated| {
+        let text = crate::words::Text::new("басқа іс").unwrap();
+        let (author, key) = (what.author, what.key.clone());
+        let withdrawn = crate::register::Withdrawn { author, key, reason: text };
+        Stated {
+            statement: Statement::new(
+                said(phone, minute, released()).statement.clocks,
+                Body::Register(Record::Withdrawn(withdrawn)),
+            ),
+            ..said(phone, minute, released())
+        }
+    };
+    let (detained, told) =
+        (said(1, 1, detained(Before::default())), said(1, 2, step(StepKind::UnitTold, None)));
+    let all = [back(1, 4, &detained), back(2, 3, &told), told.clone(), detained.clone()];
+    let record = CaseRecord::of(&all);
+    assert_eq!((record.detained.len(), record.steps.len(), record.earlier.len()), (1, 1, 0));
+    let all = [back(1, 4, &told), told, detained];
+    let record = CaseRecord::of(&all);
+    assert_eq!((record.steps.len(), record.earlier.len()), (0, 1));
+    assert_eq!((record.earlier[0].is_taken_back(), record.earlier[0].why()), (true, Some("басқа іс")));
+    assert!(record.gaps().contains(&CaseGap::UnitNotTold));
+}
+
+#[test]
+fn what_is_taken_back_puts_nothing_right_any_more() {
+    let first = said(1, 1, step(StepKind::InDelivery, None));
+    let mut right = said(1, 2, step(StepKind::UnitTold, None));
+    if let Body::Protected(Protected::Step(step)) = &mut right.statement.body {
+        step.replaces = Before::new([first.cause()]).unwrap();
+        step.because = Name::new("қате").ok();
+    }
+    let both = [first.clone(), right.clone()];
+    let record = CaseRecord::of(&both);
+    assert_eq!((record.steps.len(), record.steps[0].1.step), (1, StepKind::UnitTold));
+    assert_eq!(record.earlier[0].why(), Some("қате"));
+    let (author, key) = (right.author, right.key.clone());
+    let reason = crate::words::Text::new("дұрыс еді").unwrap();
+    let mut back = said(1, 3, released());
+    let withdrawn = crate::register::Withdrawn { author, key, reason };
+    back.statement.body = Body::Register(Record::Withdrawn(withdrawn));
+    let all = [first, right, back];
+    assert_eq!(CaseRecord::of(&all).steps[0].1.step, StepKind::InDelivery);
 }

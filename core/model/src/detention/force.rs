@@ -26,4 +26,6 @@ pub struct ForceUsed {
     pub occurred_at: Option<Moment>,
     /// What it puts right.
     pub replaces: Before,
+    /// Why that is put right. If left unset, it was not said.
+    pub because: Option<Name>,
 }

@@ -64,4 +64,6 @@ pub struct HandedOver {
     pub occurred_at: Option<Moment>,
     /// What it puts right.
     pub replaces: Before,
+    /// Why that is put right. If left unset, it was not said.
+    pub because: Option<Name>,
 }

@@ -6,6 +6,7 @@ use super::attendance::{AttendanceState, attendance};
 use super::commitment::{Commitment, Opening, Openings, Salt};
 use super::gates::{PhoneState, might_go};
 use super::legs;
+use super::odd::{flags_of_case, is_told_before_learned};
 use super::written::{
     CaseLine, DecidedLine, EventLine, FieldLine, MarkLine, MemberLine, NoticeLine, OtherValue, PAGE_FORM,
     Page, PhoneLine, PlanLine, SaidBy, TrackLine,
@@ -13,7 +14,7 @@ use super::written::{
 use crate::case::CaseRecord;
 use crate::ids::{Author, CaseId, MemberId, PageHash, PatrolId, hexadecimal};
 use crate::moment::Moment;
-use crate::patrol_log::{LoggedTrack, PatrolLog, PlannedPatrol};
+use crate::patrol_log::{Flag, LoggedTrack, PatrolLog, PlannedPatrol};
 use crate::reconcile::{Class, Event, FieldState, Reconciled};
 use crate::register::Cause;
 use crate::settling::{Choice, Settling};
@@ -117,14 +118,33 @@ pub fn compose(
         marks: marks(log),
         notices: facts.notices.clone(),
         cases,
-        flags: log
-            .flags()
-            .iter()
-            .map(|flagged| [flagged.flag.code().to_owned(), flagged.about.to_string()])
-            .collect(),
+        flags: flags(log, facts),
         statements: statements(log),
     };
     Composed { page, of_members, of_cases }
+}
+
+/// What looks wrong: in the log, then in cases and notices.
+fn flags(log: &PatrolLog, facts: &PageFacts<'_>) -> Vec<[String; 2]> {
+    let of_cases = facts.cases.iter().flat_map(|case| flags_of_case(&case.record));
+    let flagged = log.flags().iter().cloned().chain(of_cases);
+    let mut lines: Vec<[String; 2]> = flagged
+        .map(|flagged| [flagged.flag.code().to_owned(), flagged.about.to_string()])
+        .collect();
+    let told_early = |notice: &&NoticeLine| {
+        let moment = |written: &str| written.parse::<Moment>().ok().map(Moment::time);
+        let learned = moment(&notice.learned);
+        let told = notice.told.as_deref().and_then(moment);
+        learned
+            .zip(told)
+            .is_some_and(|(learned, told)| is_told_before_learned(learned, told))
+    };
+    let early = facts.notices.iter().filter(told_early);
+    lines.extend(early.map(|notice| {
+        let [_, key] = &notice.by;
+        [Flag::ToldBeforeLearned.code().to_owned(), key.clone()]
+    }));
+    lines
 }
 
 /// Everything that a page rests on: what is said of pages themselves is not.
@@ -424,6 +444,11 @@ fn personal_fields(record: &CaseRecord<'_>) -> Vec<(&'static str, String)> {
         put("necessity", Some(force.necessity.to_string()));
         put("injuries", force.injuries.as_ref().map(ToString::to_string));
         put("witnesses", force.witnesses.as_ref().map(ToString::to_string));
+    }
+    for earlier in &record.earlier {
+        let name = if earlier.is_taken_back() { "taken_back" } else { "put_right" };
+        let kind = earlier.said.statement.kind().code();
+        put(name, Some(earlier.why().unwrap_or(kind).to_owned()));
     }
     fields
 }

@@ -6,7 +6,7 @@
 use super::{PatrolLog, PlannedPatrol};
 use crate::codes::coded;
 use crate::ids::{MemberId, StatementRef};
-use crate::limits::SAID_AHEAD_MS_MAX;
+use crate::limits::{CLOCK_TRUSTED_MS, SAID_AHEAD_MS_MAX};
 use crate::moment::{Day, Moment, UtcTime};
 use crate::planning::Planning;
 use crate::stated::Stated;
@@ -29,8 +29,18 @@ coded! {
         EndedTwice = "ended_twice",
         /// An end, of the patrol or of a leg, without a start.
         EndedWithoutStart = "ended_without_start",
-        /// An end that lies before its start.
+        /// An end that lies before its start: of the patrol, of a leg, of a pause, of a gap.
         EndBeforeStart = "end_before_start",
+        /// A hand-over or a release that lies before the detention.
+        EndedBeforeDetained = "ended_before_detained",
+        /// A step with whoever was detained that lies before the detention.
+        StepBeforeDetained = "step_before_detained",
+        /// A step that lies after he was handed over or released; what the receiver told is no such step.
+        StepAfterEnd = "step_after_end",
+        /// A day of birth after that of the detention.
+        BornAfterDetained = "born_after_detained",
+        /// The subdivision was told before what it was told had become known (R13).
+        ToldBeforeLearned = "told_before_learned",
         /// An entry without a position.
         NoFix = "no_fix",
         /// A clock that cannot have been right.
@@ -56,6 +66,8 @@ impl Flag {
         match self {
             Self::NoPlan | Self::PlansApart => Some("001-§7"),
             Self::NoControllingRepresentative => Some("001-§10"),
+            Self::EndedBeforeDetained | Self::StepAfterEnd => Some("001-§10(5)"),
+            Self::ToldBeforeLearned => Some("001-§12(1)"),
             _ => None,
         }
     }
@@ -81,6 +93,7 @@ pub(super) fn of(log: &PatrolLog) -> Vec<Flagged> {
     for stated in &log.stated {
         found.flag_if(!has_plausible_clocks(stated), Flag::ClockImplausible, stated);
         found.flag_if(is_said_ahead(stated), Flag::HappenedAfterRecorded, stated);
+        found.flag_if(is_over_before_it_began(stated), Flag::EndBeforeStart, stated);
     }
     found.0
 }
@@ -159,6 +172,14 @@ fn is_said_ahead(stated: &Stated) -> bool {
         .statement
         .occurred_at()
         .is_some_and(|occurred_at| ahead(occurred_at) > SAID_AHEAD_MS_MAX)
+}
+
+/// Of a pause or a gap. The minute in which somebody types is no such thing.
+fn is_over_before_it_began(stated: &Stated) -> bool {
+    let Body::Mark(mark) = &stated.statement.body else { return false };
+    let began_ms = stated.statement.happened_at().time().unix_ms();
+    mark.until
+        .is_some_and(|until| until.time().unix_ms().saturating_add(CLOCK_TRUSTED_MS) < began_ms)
 }
 
 fn has_plausible_clocks(stated: &Stated) -> bool {

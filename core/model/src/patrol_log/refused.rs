@@ -23,6 +23,14 @@ coded! {
         NobodyDetained = "nobody_detained",
         /// Who was detained was handed over or released already.
         CaseEnded = "case_ended",
+        /// There is nothing in this case that has this key, as far as is read here.
+        NotInCase = "not_in_case",
+        /// What has this key is of another kind: each is put right by its own.
+        AnotherKind = "another_kind",
+        /// It was put right or taken back already: what stands now is put right.
+        PutRightAlready = "put_right_already",
+        /// Who was detained, and force, are put right, and not taken back.
+        PutRightOnly = "put_right_only",
         /// There is no such notice here.
         NoNotice = "no_notice",
         /// Of fewer than two entries nothing is to be decided.
@@ -33,6 +41,14 @@ coded! {
         NothingToDecide = "nothing_to_decide",
         /// Another value, and that it cannot be decided, needs a reason.
         ReasonNeeded = "reason_needed",
+        /// Why a phone is not waited for, where it is none of the reasons in the list, is said in words.
+        ExcuseWordsNeeded = "excuse_words_needed",
+        /// An amendment of a page says why it is made.
+        AmendmentReasonNeeded = "amendment_reason_needed",
+        /// The phone by which somebody decides has everything that it has: it is not left out.
+        OwnPhone = "own_phone",
+        /// What is said anew is what stands already.
+        NothingChanged = "nothing_changed",
         /// It is no value of this field.
         NoValue = "no_value",
         /// It was decided or said so already.

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::entry::{Activity, EntryDraft};
 use crate::ids::{Author, RecordingId, StatementRef};
+use crate::mark::{Mark, MarkKind};
 use crate::moment::{Clocks, Moment};
 use crate::patrol::{ActivityMode, Members, Transport};
 use crate::position::{Coordinates, Origin, Position};
@@ -89,6 +90,22 @@ fn two_starts_and_two_ends_are_kept_and_flagged() {
 fn an_end_without_a_start_or_before_it_is_flagged() {
     assert_eq!(flags([at(1, end())]), [(Flag::EndedWithoutStart, key(1))]);
     assert_eq!(flags([at(1, end()), at(2, start())]), [(Flag::EndBeforeStart, key(1))]);
+}
+
+#[test]
+fn a_pause_that_is_over_before_it_begins_is_flagged_and_one_of_the_same_minute_is_not() {
+    let pause = |until: &str| {
+        Body::Mark(Mark {
+            kind: MarkKind::Pause,
+            occurred_at: None,
+            until: until.parse().ok(),
+            cause: None,
+            note: None,
+        })
+    };
+    let (early, late) = (pause("2026-05-01T08:02:00+05:00"), pause("2026-05-01T08:20:00+05:00"));
+    assert_eq!(flags([at(5, early)]), [(Flag::EndBeforeStart, key(5))]);
+    assert_eq!(flags([at(5, late), at(4, pause("2026-05-01T08:03:00+05:00"))]), []);
 }
 
 #[test]

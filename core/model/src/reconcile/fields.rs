@@ -90,7 +90,7 @@ impl<'a> FieldState<'a> {
         let looked_at = entries.len();
         let class = class_of(field, &values, looked_at);
         let entries = named(entries.iter().cloned());
-        let (decided, stale) = decisions.about(field, &entries);
+        let (decided, stale) = decisions.about((field, &entries), &values);
         let is_known = !values.is_empty() || decided.is_some() || !stale.is_empty();
         is_known.then_some(Self { field, entries, values, class, decided, stale, looked_at })
     }
@@ -128,6 +128,12 @@ impl<'a> FieldState<'a> {
             Some(Choice::Said(cause)) => value.is_said_by(cause),
             _ => self.standing().is_some_and(|standing| standing.agrees_with(&value.value)),
         }
+    }
+
+    /// Whether this statement says anything of it.
+    #[must_use]
+    pub fn is_said_by(&self, cause: &Cause) -> bool {
+        self.values.iter().any(|value| value.is_said_by(cause))
     }
 
     /// By how many statements the value that most say was said, and how many were looked at.
@@ -199,9 +205,13 @@ impl<'a> Decisions<'a> {
         Self { decided, about }
     }
 
-    /// The decision about a field that holds, and those that do not: they are about other entries, or were made apart and
-    /// choose otherwise.
-    fn about(&self, field: SettledField, entries: &Before) -> (Option<Decided<'a>>, Vec<Decided<'a>>) {
+    /// The decision about a field that holds, and those that do not: they are about other entries, were made apart and choose
+    /// otherwise, or take the word of a statement that says nothing of the field.
+    fn about(
+        &self,
+        (field, entries): (SettledField, &Before),
+        values: &[SaidValue<'_>],
+    ) -> (Option<Decided<'a>>, Vec<Decided<'a>>) {
         let places: BTreeSet<usize> = entries
             .iter()
             .filter_map(|cause| self.about.get(cause))
@@ -212,8 +222,9 @@ impl<'a> Decisions<'a> {
             .into_iter()
             .filter_map(|place| self.decided.get(place).copied())
             .filter(|decided| decided.resolution.field == field);
-        let (fitting, mut stale): (Vec<_>, Vec<_>) =
-            about.partition(|decided| decided.resolution.entries == *entries && is_sound(decided.resolution));
+        let (fitting, mut stale): (Vec<_>, Vec<_>) = about.partition(|decided| {
+            decided.resolution.entries == *entries && is_sound(decided.resolution, values)
+        });
         match fitting.as_slice() {
             [] => (None, stale),
             [first, rest @ ..] => {
@@ -230,10 +241,12 @@ impl<'a> Decisions<'a> {
     }
 }
 
-/// Whether what was chosen is among what it is about, or a value of the field.
-fn is_sound(resolution: &Resolution) -> bool {
+/// Whether what was chosen was said of the field by what the decision is about, or is a value of the field.
+fn is_sound(resolution: &Resolution, values: &[SaidValue<'_>]) -> bool {
     match &resolution.choice {
-        Choice::Said(cause) => resolution.entries.contains(cause),
+        Choice::Said(cause) => {
+            resolution.entries.contains(cause) && values.iter().any(|value| value.is_said_by(cause))
+        }
         Choice::Another(written) => FieldValue::read(resolution.field, written).is_ok(),
         Choice::Undecided | Choice::LeftOut => true,
     }

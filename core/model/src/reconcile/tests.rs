@@ -147,6 +147,31 @@ fn whose_word_is_taken_stands_as_he_said_it() {
 }
 
 #[test]
+fn the_word_of_a_statement_that_says_nothing_of_a_field_decides_nothing() {
+    let mut phones = Phones::new();
+    phones.enter(1, 42, |draft| draft.counting(3));
+    phones.enter(2, 42, |draft| draft.counting(5));
+    phones.enter(3, 42, |draft| draft);
+    let all = ["1@42", "2@42", "3@42"];
+    phones.decide_same(&all, Sameness::One);
+    phones.decide_field(SettledField::Count, &all, phones.choice_of("3@42"));
+    let log = phones.log();
+    let reconciled = Reconciled::of(&log);
+    assert_eq!(reconciled.open.iter().map(world::kind_of_open).collect::<Vec<_>>(), ["count"]);
+    let count = reconciled.events[0].field(SettledField::Count).unwrap();
+    assert_eq!((count.decided, count.stale.len(), count.standing()), (None, 1, None));
+
+    let mut phones = Phones::new();
+    phones.start(1, 0, None);
+    let log = phones.log();
+    let silent = log.starts().next().unwrap().0.cause();
+    phones.decide_of_patrol(SettledField::Representative, &[], Choice::Said(silent));
+    let log = phones.log();
+    let open = Reconciled::of(&log).open;
+    assert_eq!(open.iter().map(world::kind_of_open).collect::<Vec<_>>(), ["representative"]);
+}
+
+#[test]
 fn what_cannot_be_decided_or_is_written_anew_needs_a_reason_and_is_decided() {
     for choice in [Choice::Undecided, Choice::Another(crate::words::Note::new("4").unwrap())] {
         let mut phones = Phones::new();

@@ -1,11 +1,11 @@
 //! The fields of what stands in the protected space.
 //!
 //! ```text
-//! detained        patrol · name · born · paper · offence · object · a place · before
-//! detention_step  step · by (a member) · lang · channel · whom · note
-//! handed_over     receiver · body · officer · site · items · trigger, citizenship, company (002-§14) · before
-//! released        ordered · reason · before
-//! force_used      patrol · by (a member) · means · aim · necessity · injuries · witnesses · before
+//! detained        patrol · name · born · paper · offence · object · a place · before · because
+//! detention_step  step · by (a member) · lang · channel · whom · note · before · because
+//! handed_over     receiver · body · officer · site · items · trigger, citizenship, company (002-§14) · before · because
+//! released        ordered · reason · before · because
+//! force_used      patrol · by (a member) · means · aim · necessity · injuries · witnesses · before · because
 //! case_held       case · held (causes); it stands in the patrols space
 //! ```
 
@@ -22,6 +22,9 @@ use crate::ids::{CaseId, MemberId, PatrolId};
 use crate::moment::Moment;
 use crate::notice::Channel;
 use crate::words::{Label, Name, Note};
+
+/// Why something is put right.
+const BECAUSE: &str = "because";
 
 pub(super) const fn kind_of(protected: &Protected) -> Kind {
     match protected {
@@ -58,6 +61,8 @@ pub(super) const fn occurred_at(protected: &Protected) -> Option<Moment> {
 }
 
 pub(super) fn put(fields: &mut Fields, protected: &Protected) {
+    put_before(fields, protected.replaces());
+    fields.put_text_if(BECAUSE, protected.because().map(Name::as_str));
     match protected {
         Protected::Detained(detained) => put_detained(fields, detained),
         Protected::Step(step) => {
@@ -72,7 +77,6 @@ pub(super) fn put(fields: &mut Fields, protected: &Protected) {
         Protected::Released(released) => {
             fields.put_text("ordered", released.ordered_by.as_str());
             fields.put_text("reason", released.reason.as_str());
-            put_before(fields, &released.replaces);
         }
         Protected::Force(force) => {
             put_patrol(fields, force.patrol.as_ref());
@@ -82,7 +86,6 @@ pub(super) fn put(fields: &mut Fields, protected: &Protected) {
             fields.put_text("necessity", force.necessity.as_str());
             fields.put_text_if("injuries", force.injuries.as_ref().map(Note::as_str));
             fields.put_text_if("witnesses", force.witnesses.as_ref().map(Name::as_str));
-            put_before(fields, &force.replaces);
         }
     }
 }
@@ -103,7 +106,6 @@ fn put_detained(fields: &mut Fields, detained: &Detained) {
     fields.put_text("offence", detained.offence.as_str());
     fields.put_text_if("object", detained.protected_object.map(ProtectedObject::code));
     put_place(fields, &detained.place);
-    put_before(fields, &detained.replaces);
 }
 
 fn put_handed_over(fields: &mut Fields, handed: &HandedOver) {
@@ -117,7 +119,6 @@ fn put_handed_over(fields: &mut Fields, handed: &HandedOver) {
         fields.put_text("citizenship", duty.citizenship.as_str());
         fields.put_text_if("company", duty.company.map(Company::code));
     }
-    put_before(fields, &handed.replaces);
 }
 
 pub(super) fn read(
@@ -136,6 +137,7 @@ pub(super) fn read(
             place: read_place(fields)?,
             occurred_at,
             replaces: read_before(fields)?,
+            because: fields.name(BECAUSE)?,
         }),
         Kind::DetentionStep => Protected::Step(DetentionStep {
             step: needed("step", fields.code("step", StepKind::from_code)?)?,
@@ -145,6 +147,8 @@ pub(super) fn read(
             whom: fields.label("whom")?,
             note: fields.note("note")?,
             occurred_at,
+            replaces: read_before(fields)?,
+            because: fields.name(BECAUSE)?,
         }),
         Kind::HandedOver => Protected::HandedOver(read_handed_over(fields, occurred_at)?),
         Kind::Released => Protected::Released(Released {
@@ -152,6 +156,7 @@ pub(super) fn read(
             reason: needed("reason", fields.note("reason")?)?,
             occurred_at,
             replaces: read_before(fields)?,
+            because: fields.name(BECAUSE)?,
         }),
         Kind::ForceUsed => Protected::Force(ForceUsed {
             patrol: fields.id("patrol", PatrolId::from_slice)?,
@@ -163,6 +168,7 @@ pub(super) fn read(
             witnesses: fields.name("witnesses")?,
             occurred_at,
             replaces: read_before(fields)?,
+            because: fields.name(BECAUSE)?,
         }),
         _ => return Err(StatementRefused::UnknownKind),
     })
@@ -186,5 +192,6 @@ fn read_handed_over(fields: &Fields, occurred_at: Option<Moment>) -> Result<Hand
         duty,
         occurred_at,
         replaces: read_before(fields)?,
+        because: fields.name(BECAUSE)?,
     })
 }

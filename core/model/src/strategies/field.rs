@@ -77,15 +77,20 @@ fn telling() -> impl Strategy<Value = Telling> {
     ]
 }
 
+/// What is put right, and why.
+fn put_right() -> impl Strategy<Value = (Before, Option<Name>)> {
+    (before(), option::of(name()))
+}
+
 fn detained() -> impl Strategy<Value = Detained> {
     (
         (option::of(patrol()), option::of(name()), option::of(day()), option::of(label()), note()),
-        (option::of(select(ProtectedObject::ALL)), place(), option::of(moment()), before()),
+        (option::of(select(ProtectedObject::ALL)), place(), option::of(moment()), put_right()),
     )
         .prop_map(
             |(
                 (patrol, full_name, born, paper, offence),
-                (protected_object, place, occurred_at, replaces),
+                (protected_object, place, occurred_at, (replaces, because)),
             )| {
                 Detained {
                     patrol,
@@ -97,6 +102,7 @@ fn detained() -> impl Strategy<Value = Detained> {
                     place,
                     occurred_at,
                     replaces,
+                    because,
                 }
             },
         )
@@ -104,17 +110,11 @@ fn detained() -> impl Strategy<Value = Detained> {
 
 fn step() -> impl Strategy<Value = DetentionStep> {
     (
-        (select(StepKind::ALL), option::of(member()), option::of(label())),
+        (select(StepKind::ALL), option::of(member()), option::of(label()), put_right()),
         (option::of(select(Channel::ALL)), option::of(label()), option::of(note()), option::of(moment())),
     )
-        .prop_map(|((step, by, language), (channel, whom, note, occurred_at))| DetentionStep {
-            step,
-            by,
-            language,
-            channel,
-            whom,
-            note,
-            occurred_at,
+        .prop_map(|((step, by, language, (replaces, because)), (channel, whom, note, occurred_at))| {
+            DetentionStep { step, by, language, channel, whom, note, occurred_at, replaces, because }
         })
 }
 
@@ -123,20 +123,25 @@ fn handed_over() -> impl Strategy<Value = HandedOver> {
         .prop_map(|(trigger, citizenship, company)| DutyNotice { trigger, citizenship, company });
     (
         (select(ReceiverKind::ALL), name(), name(), option::of(name())),
-        (option::of(note()), option::of(duty), option::of(moment()), before()),
+        (option::of(note()), option::of(duty), option::of(moment()), put_right()),
     )
-        .prop_map(|((receiver, body, officer, at_place), (items, duty, occurred_at, replaces))| {
-            HandedOver { receiver, body, officer, at_place, items, duty, occurred_at, replaces }
-        })
+        .prop_map(
+            |((receiver, body, officer, at_place), (items, duty, occurred_at, (replaces, because)))| {
+                HandedOver { receiver, body, officer, at_place, items, duty, occurred_at, replaces, because }
+            },
+        )
 }
 
 fn force() -> impl Strategy<Value = ForceUsed> {
     (
         (option::of(patrol()), option::of(member()), name(), name(), note()),
-        (option::of(note()), option::of(name()), option::of(moment()), before()),
+        (option::of(note()), option::of(name()), option::of(moment()), put_right()),
     )
         .prop_map(
-            |((patrol, by, means, aim, necessity), (injuries, witnesses, occurred_at, replaces))| ForceUsed {
+            |(
+                (patrol, by, means, aim, necessity),
+                (injuries, witnesses, occurred_at, (replaces, because)),
+            )| ForceUsed {
                 patrol,
                 by,
                 means,
@@ -146,6 +151,7 @@ fn force() -> impl Strategy<Value = ForceUsed> {
                 witnesses,
                 occurred_at,
                 replaces,
+                because,
             },
         )
 }
@@ -155,12 +161,13 @@ fn protected() -> impl Strategy<Value = Protected> {
         detained().prop_map(Protected::Detained),
         step().prop_map(Protected::Step),
         handed_over().prop_map(Protected::HandedOver),
-        (name(), note(), option::of(moment()), before()).prop_map(
-            |(ordered_by, reason, occurred_at, replaces)| Protected::Released(Released {
+        (name(), note(), option::of(moment()), put_right()).prop_map(
+            |(ordered_by, reason, occurred_at, (replaces, because))| Protected::Released(Released {
                 ordered_by,
                 reason,
                 occurred_at,
-                replaces
+                replaces,
+                because
             })
         ),
         force().prop_map(Protected::Force),
@@ -366,6 +373,7 @@ fn largest_protected(place: &Place) -> Vec<Protected> {
             place: place.clone(),
             occurred_at,
             replaces: many(),
+            because: Some(long_name()),
         }),
         Protected::Step(DetentionStep {
             step: StepKind::GroundsExplained,
@@ -375,6 +383,8 @@ fn largest_protected(place: &Place) -> Vec<Protected> {
             whom: Some(long_label()),
             note: Some(long_note()),
             occurred_at,
+            replaces: many(),
+            because: Some(long_name()),
         }),
         Protected::HandedOver(HandedOver {
             receiver: ReceiverKind::OtherAuthorisedBody,
@@ -389,12 +399,14 @@ fn largest_protected(place: &Place) -> Vec<Protected> {
             }),
             occurred_at,
             replaces: many(),
+            because: Some(long_name()),
         }),
         Protected::Released(Released {
             ordered_by: long_name(),
             reason: long_note(),
             occurred_at,
             replaces: many(),
+            because: Some(long_name()),
         }),
         Protected::Force(ForceUsed {
             patrol,
@@ -406,6 +418,7 @@ fn largest_protected(place: &Place) -> Vec<Protected> {
             witnesses: Some(long_name()),
             occurred_at,
             replaces: many(),
+            because: Some(long_name()),
         }),
     ]
 }

@@ -7,7 +7,7 @@ use jasaq_fieldbook::model::detention::{Company, DutyTrigger, StepKind};
 use jasaq_fieldbook::model::entry::{ProtectedObject, ReceiverKind};
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::notice::Channel;
-use jasaq_fieldbook::model::words::{Label, Name, Note};
+use jasaq_fieldbook::model::words::{Label, Name, Note, Text};
 
 use super::codes::{self, ClockTime};
 use super::entry::PlaceArguments;
@@ -20,9 +20,12 @@ pub(crate) enum DetentionCommand {
 Examples:
   jasaq detention add --text \"one man detained by the ford\" --offence \"crossed the line\" --object state_border
   jasaq detention add --text \"…\" --offence \"…\" --name \"…\" --born 1990-02-03 --paper \"passport N …\"
+  jasaq detention add --replace AbCdEfGh.3 --because \"read from his passport\" --offence \"…\" --name \"…\"
 
 What stands in `--text` goes into the log and names nobody. The rest goes into a record that the head and the structural \
-subdivision read; this phone reads what it wrote until he is handed over and the head has all of it.")]
+subdivision read; this phone reads what it wrote until he is handed over and the head has all of it. \
+With `--replace` the record is put right: what was said stays to be read, with who put it right, when and why; what is not given \
+stays as it was.")]
     Add(DetainArguments),
     /// A step between the detention and its end
     #[command(after_help = "\
@@ -30,6 +33,7 @@ Examples:
   jasaq detention step 77d0 --step grounds_explained --language kk
   jasaq detention step 77d0 --step unit_told --channel radio --whom \"duty officer\" --at 10:50
   jasaq detention step 77d0 --step in_delivery
+  jasaq detention step 77d0 --step grounds_explained --language ru --replace AbCdEfGh.4 --because \"it was in Russian\"
 
 The grounds of the coercive measures are explained to whoever is detained (001-§12(3)); `jasaq detention rights` has words for it.")]
     Step(StepArguments),
@@ -48,6 +52,20 @@ foreigners and people without papers; nowhere else is citizenship asked for.")]
 Example:
   jasaq detention release 77d0 --ordered-by \"major S.\" --reason \"a resident with papers\" --text \"released\"")]
     Release(ReleaseArguments),
+    /// Take back a step or an end that was written into a case by mistake, with the reason
+    #[command(after_help = "\
+Example:
+  jasaq detention withdraw AbCdEfGh.4 --reason \"it was of the other man\"
+
+It stays in the case, struck out. Nobody takes back what another said. Who was detained, and force, are put right with `--replace`.")]
+    Withdraw {
+        /// Its key, as `detention show` has it
+        #[arg(allow_hyphen_values = true)]
+        key: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: Text,
+    },
     /// Cases and how far each has come
     #[command(after_help = "\
 Examples:
@@ -77,12 +95,23 @@ Plain sentences after 001-§12(2) and 12(3), in our wording: no official form, a
     Rights,
 }
 
+/// What is put right, and why.
+#[derive(Debug, Args)]
+pub(crate) struct PutRightArguments {
+    /// The key of what this puts right, as `detention show` has it; as often as several stand. What is not given stays as it was
+    #[arg(long = "replace", value_name = "KEY", allow_hyphen_values = true, requires = "because")]
+    pub(crate) replaced: Vec<String>,
+    /// Why it is put right, in a few words: stands beside it
+    #[arg(long, value_name = "TEXT", requires = "replaced")]
+    pub(crate) because: Option<Name>,
+}
+
 /// `detention add`
 #[derive(Debug, Args)]
 pub(crate) struct DetainArguments {
     /// What happened, for the log: without names
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) text: String,
+    #[arg(long, value_name = "TEXT", required_unless_present = "replaced", conflicts_with = "replaced")]
+    pub(crate) text: Option<String>,
     /// For what he is detained
     #[arg(long, value_name = "TEXT")]
     pub(crate) offence: Note,
@@ -102,6 +131,8 @@ pub(crate) struct DetainArguments {
     pub(crate) place: PlaceArguments,
     #[command(flatten)]
     pub(crate) when: WhenArguments,
+    #[command(flatten)]
+    pub(crate) right: PutRightArguments,
 }
 
 /// When, and on which patrol.
@@ -112,7 +143,7 @@ pub(crate) struct WhenArguments {
     pub(crate) at: Option<ClockTime>,
     /// The patrol's id, or how it begins. If left unset, the newest that was started here and is not over, else the
     /// newest that is not over
-    #[arg(long)]
+    #[arg(long, conflicts_with = "replaced")]
     pub(crate) patrol: Option<String>,
 }
 
@@ -142,6 +173,8 @@ pub(crate) struct StepArguments {
     /// A word with it
     #[arg(long = "note", value_name = "TEXT")]
     pub(crate) word: Option<Note>,
+    #[command(flatten)]
+    pub(crate) right: PutRightArguments,
 }
 
 /// `detention hand-over`
@@ -176,9 +209,8 @@ pub(crate) struct HandOverArguments {
     /// Whether he was alone. If left unset, it is not said
     #[arg(long, value_parser = codes::company(), requires = "trigger")]
     pub(crate) company: Option<Company>,
-    /// The key of an end that this one puts right, as `detention show` has it; as often as there are ends
-    #[arg(long = "replace", value_name = "KEY", allow_hyphen_values = true)]
-    pub(crate) replaced: Vec<String>,
+    #[command(flatten)]
+    pub(crate) right: PutRightArguments,
     /// When, by the clock here: a time, or a day and a time. If left unset, now
     #[arg(long, value_name = "TIME", value_parser = codes::clock_time)]
     pub(crate) at: Option<ClockTime>,
@@ -198,9 +230,8 @@ pub(crate) struct ReleaseArguments {
     /// What happened, for the log: without names
     #[arg(long, value_name = "TEXT")]
     pub(crate) text: String,
-    /// The key of an end that this one puts right, as `detention show` has it; as often as there are ends
-    #[arg(long = "replace", value_name = "KEY", allow_hyphen_values = true)]
-    pub(crate) replaced: Vec<String>,
+    #[command(flatten)]
+    pub(crate) right: PutRightArguments,
     /// When, by the clock here: a time, or a day and a time. If left unset, now
     #[arg(long, value_name = "TIME", value_parser = codes::clock_time)]
     pub(crate) at: Option<ClockTime>,
@@ -211,12 +242,15 @@ pub(crate) struct ReleaseArguments {
 pub(crate) enum ForceCommand {
     /// Physical force or another means was used
     #[command(after_help = "\
-Example:
+Examples:
   jasaq force add --text \"force used by the ford\" --means \"held by the arms\" --aim \"to detain\" \\
         --necessity \"he ran for the line and did not stop when called\"
+  jasaq force add --replace AbCdEfGh.5 --because \"named the wrong means\" --means \"…\" --aim \"…\" --necessity \"…\"
 
 Only where those aims cannot be reached otherwise (001-§10(4)): why, has to be said. What stands in `--text` goes into the log and \
-names nobody; the rest goes into a record that the head and the structural subdivision read.")]
+names nobody; the rest goes into a record that the head and the structural subdivision read. \
+With `--replace` the record is put right: what was said stays to be read, with who put it right, when and why; what is not given \
+stays as it was.")]
     Add(Box<ForceArguments>),
     /// A use of force, as far as it is read here
     #[command(after_help = "Example:\n  jasaq force show 77d0")]
@@ -248,8 +282,8 @@ what its signatures are worth. What is withheld is said in it. It judges nothing
 #[derive(Debug, Args)]
 pub(crate) struct ForceArguments {
     /// What happened, for the log: without names
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) text: String,
+    #[arg(long, value_name = "TEXT", required_unless_present = "replaced", conflicts_with = "replaced")]
+    pub(crate) text: Option<String>,
     /// Which force, which means
     #[arg(long, value_name = "TEXT")]
     pub(crate) means: Name,
@@ -272,4 +306,6 @@ pub(crate) struct ForceArguments {
     pub(crate) place: PlaceArguments,
     #[command(flatten)]
     pub(crate) when: WhenArguments,
+    #[command(flatten)]
+    pub(crate) right: PutRightArguments,
 }

@@ -326,6 +326,11 @@ pub(crate) enum ClockTime {
 }
 
 impl ClockTime {
+    /// Whether hours and minutes alone are given.
+    pub(crate) const fn is_without_day(&self) -> bool {
+        matches!(self, Self::Last(_))
+    }
+
     /// The moment, seen from now.
     pub(crate) fn moment(&self, now: Moment) -> Result<Moment, MomentRefused> {
         const DAY_MS: i64 = 24 * 60 * 60 * 1_000;

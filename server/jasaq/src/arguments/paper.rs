@@ -56,8 +56,8 @@ pub(crate) struct SheetArguments {
     /// Also write the table into which a filled sheet is typed: XLSX or CSV, by the name of the file
     #[arg(long, value_name = "FILE")]
     pub(crate) template: Option<PathBuf>,
-    /// How many lines for entries
-    #[arg(long, value_name = "COUNT", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=500))]
+    /// How many lines for entries, 1 to 500
+    #[arg(long, value_name = "LINES", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=500))]
     pub(crate) lines: u16,
     #[command(flatten)]
     pub(crate) sheet: Page,

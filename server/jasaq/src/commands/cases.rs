@@ -3,6 +3,7 @@
 
 mod export;
 mod page;
+mod righting;
 mod rights;
 mod shown;
 
@@ -13,13 +14,13 @@ use jasaq_fieldbook::model::detention::{
 };
 use jasaq_fieldbook::model::entry::ReceiverKind;
 use jasaq_fieldbook::model::ids::{CaseId, MemberId, PatrolId, StatementRef};
-use jasaq_fieldbook::model::patrol_log::LogRefused;
+use jasaq_fieldbook::model::page::flags_of_case;
+use jasaq_fieldbook::model::patrol_log::{Flag, LogRefused};
 use jasaq_fieldbook::model::planning::Before;
-use jasaq_fieldbook::model::stated::Stated;
-use jasaq_fieldbook::model::statement::Body;
 use serde_json::json;
 
-use super::{place, said, when};
+use self::righting::Right;
+use super::{place, when};
 use crate::arguments::cases::{
     DetainArguments, DetentionCommand, ForceArguments, ForceCommand, HandOverArguments, ReleaseArguments,
     StepArguments,
@@ -32,13 +33,24 @@ use crate::words::Message;
 /// Which case, and of which patrol.
 pub(super) type Named = (PatrolId, CaseId);
 
+/// What was recorded of a case, and what looks wrong in it.
+struct Said {
+    named: Named,
+    key: StatementRef,
+    odd: Vec<Flag>,
+}
+
 /// What is said of persons detained.
 pub(super) fn run(program: &Program, command: &DetentionCommand) -> Result<Reply, Failure> {
     match command {
+        DetentionCommand::Add(arguments) if arguments.right.is_asked() => {
+            righting::detained(program, arguments)
+        }
         DetentionCommand::Add(arguments) => detain(program, arguments),
         DetentionCommand::Step(arguments) => step(program, arguments),
         DetentionCommand::HandOver(arguments) => hand_over(program, arguments),
         DetentionCommand::Release(arguments) => release(program, arguments),
+        DetentionCommand::Withdraw { key, reason } => righting::withdraw(program, (key, reason)),
         DetentionCommand::List { patrol } => shown::list(program, patrol.as_deref()),
         DetentionCommand::Show { case } => shown::show(program, case),
         DetentionCommand::Rights => Ok(rights::rights(program)),
@@ -48,6 +60,7 @@ pub(super) fn run(program: &Program, command: &DetentionCommand) -> Result<Reply
 /// What is said of force.
 pub(super) fn force(program: &Program, command: &ForceCommand) -> Result<Reply, Failure> {
     match command {
+        ForceCommand::Add(arguments) if arguments.right.is_asked() => righting::force(program, arguments),
         ForceCommand::Add(arguments) => use_force(program, arguments),
         ForceCommand::Show { case } => shown::show(program, case),
         ForceCommand::Export { case, output, without_personal } => {
@@ -65,19 +78,22 @@ fn detain(program: &Program, arguments: &DetainArguments) -> Result<Reply, Failu
         offence: arguments.offence.clone(),
         protected_object: arguments.object,
         place: place::place(&arguments.place)?,
-        occurred_at: when::moment(arguments.when.at.as_ref())?,
+        occurred_at: when::moment(program, arguments.when.at.as_ref())?,
         replaces: Before::default(),
+        because: None,
     };
     let named = program.with_fieldbook(|fieldbook| {
         let patrol = find_open_patrol(program, fieldbook, arguments.when.patrol.as_deref())?;
-        Ok((patrol, fieldbook.detain((patrol, arguments.text.clone()), detained)?))
+        let text = arguments.text.clone().unwrap_or_default();
+        let named = (patrol, fieldbook.detain((patrol, text), detained)?);
+        Ok((named, odd(fieldbook, named, None)?))
     })?;
     Ok(begun(program, named, "detention-next"))
 }
 
 fn use_force(program: &Program, arguments: &ForceArguments) -> Result<Reply, Failure> {
     let place = place::place(&arguments.place)?;
-    let occurred_at = when::moment(arguments.when.at.as_ref())?;
+    let occurred_at = when::moment(program, arguments.when.at.as_ref())?;
     let named = program.with_fieldbook(|fieldbook| {
         let patrol = find_open_patrol(program, fieldbook, arguments.when.patrol.as_deref())?;
         let force = ForceUsed {
@@ -90,15 +106,36 @@ fn use_force(program: &Program, arguments: &ForceArguments) -> Result<Reply, Fai
             witnesses: arguments.witnesses.clone(),
             occurred_at,
             replaces: Before::default(),
+            because: None,
         };
-        Ok((patrol, fieldbook.use_force((patrol, arguments.text.clone()), (place, force))?))
+        let text = arguments.text.clone().unwrap_or_default();
+        let named = (patrol, fieldbook.use_force((patrol, text), (place, force))?);
+        Ok((named, odd(fieldbook, named, None)?))
     })?;
     Ok(begun(program, named, "force-next"))
 }
 
-fn begun(program: &Program, (patrol, case): Named, next: &'static str) -> Reply {
-    let reply = Reply::new(json!({ "patrol": patrol, "case": case })).text(case.to_string());
-    reply.note(program.words.say(next))
+fn begun(program: &Program, ((patrol, case), odd): (Named, Vec<Flag>), next: &'static str) -> Reply {
+    let json = json!({ "patrol": patrol, "case": case, "flags": odd });
+    let reply = Reply::new(json).text(case.to_string());
+    when::odd(program, reply, &odd).note(program.words.say(next))
+}
+
+/// What looks wrong in the times of a case, or of one statement of it: whoever has just typed it looks again.
+fn odd(
+    fieldbook: &mut Fieldbook,
+    (patrol, case): Named,
+    key: Option<&StatementRef>,
+) -> Result<Vec<Flag>, Failure> {
+    let view = fieldbook.cases(patrol)?.into_iter().find(|view| view.case == case);
+    let flagged = view.map(|view| flags_of_case(&view.record())).unwrap_or_default().into_iter();
+    let about = flagged.filter(|flagged| key.is_none_or(|key| flagged.about == *key));
+    Ok(about.map(|flagged| flagged.flag).collect())
+}
+
+fn said(fieldbook: &mut Fieldbook, named: Named, key: StatementRef) -> Result<Said, Failure> {
+    let odd = odd(fieldbook, named, Some(&key))?;
+    Ok(Said { named, key, odd })
 }
 
 fn by(fieldbook: &mut Fieldbook, prefix: Option<&str>) -> Result<Option<MemberId>, Failure> {
@@ -106,21 +143,28 @@ fn by(fieldbook: &mut Fieldbook, prefix: Option<&str>) -> Result<Option<MemberId
 }
 
 fn step(program: &Program, arguments: &StepArguments) -> Result<Reply, Failure> {
-    let occurred_at = when::moment(arguments.at.as_ref())?;
-    let said = program.with_fieldbook(|fieldbook| {
+    let occurred_at = when::moment(program, arguments.at.as_ref())?;
+    let recorded_now = program.with_fieldbook(|fieldbook| {
         let named = find(program, fieldbook, &arguments.case)?;
-        let step = DetentionStep {
-            step: arguments.step,
+        let mut step = DetentionStep {
             by: by(fieldbook, arguments.by.as_deref())?,
             language: arguments.language.clone(),
             channel: arguments.channel,
             whom: arguments.whom.clone(),
             note: arguments.word.clone(),
             occurred_at,
+            ..DetentionStep::new(arguments.step)
         };
-        Ok((named, fieldbook.step_of_case(named, step)?))
+        if !arguments.right.is_asked() {
+            let key = fieldbook.step_of_case(named, step)?;
+            return said(fieldbook, named, key);
+        }
+        let right = Right::of(fieldbook, named, &arguments.right)?;
+        right.step(&mut step)?;
+        let key = fieldbook.put_right(named, Protected::Step(step))?;
+        said(fieldbook, named, key)
     })?;
-    Ok(recorded(program, said, "case-recorded"))
+    Ok(recorded(program, recorded_now, "case-recorded"))
 }
 
 fn hand_over(program: &Program, arguments: &HandOverArguments) -> Result<Reply, Failure> {
@@ -139,62 +183,52 @@ fn hand_over(program: &Program, arguments: &HandOverArguments) -> Result<Reply, 
             citizenship,
             company: arguments.company,
         }),
-        occurred_at: when::moment(arguments.at.as_ref())?,
+        occurred_at: when::moment(program, arguments.at.as_ref())?,
         replaces: Before::default(),
+        because: None,
     };
-    let said = program.with_fieldbook(|fieldbook| {
+    let recorded_now = program.with_fieldbook(|fieldbook| {
         let named = find(program, fieldbook, &arguments.case)?;
-        handed.replaces = replaced(fieldbook, named, &arguments.replaced)?;
-        Ok((named, fieldbook.hand_over(named, (arguments.text.clone(), handed))?))
+        if arguments.right.is_asked() {
+            Right::of(fieldbook, named, &arguments.right)?.handed_over(&mut handed)?;
+        }
+        let key = fieldbook.hand_over(named, (arguments.text.clone(), handed))?;
+        said(fieldbook, named, key)
     })?;
-    Ok(recorded(program, said, "case-over"))
+    Ok(recorded(program, recorded_now, "case-over"))
 }
 
 fn release(program: &Program, arguments: &ReleaseArguments) -> Result<Reply, Failure> {
     let mut released = Released {
         ordered_by: arguments.ordered_by.clone(),
         reason: arguments.reason.clone(),
-        occurred_at: when::moment(arguments.at.as_ref())?,
+        occurred_at: when::moment(program, arguments.at.as_ref())?,
         replaces: Before::default(),
+        because: None,
     };
-    let said = program.with_fieldbook(|fieldbook| {
+    let recorded_now = program.with_fieldbook(|fieldbook| {
         let named = find(program, fieldbook, &arguments.case)?;
-        released.replaces = replaced(fieldbook, named, &arguments.replaced)?;
-        Ok((named, fieldbook.release(named, (arguments.text.clone(), released))?))
+        if arguments.right.is_asked() {
+            Right::of(fieldbook, named, &arguments.right)?.released(&mut released)?;
+        }
+        let key = fieldbook.release(named, (arguments.text.clone(), released))?;
+        said(fieldbook, named, key)
     })?;
-    Ok(recorded(program, said, "case-over"))
+    Ok(recorded(program, recorded_now, "case-over"))
 }
 
-/// The ends of a case that are put right, by their keys.
-fn replaced(fieldbook: &mut Fieldbook, (patrol, case): Named, keys: &[String]) -> Result<Before, Failure> {
-    let view = fieldbook.cases(patrol)?.into_iter().find(|view| view.case == case);
-    let said = view.map(|view| view.said).unwrap_or_default();
-    let is_end = |stated: &&Stated| {
-        matches!(stated.statement.body, Body::Protected(Protected::HandedOver(_) | Protected::Released(_)))
-    };
-    let ends: Vec<&Stated> = said.iter().filter(is_end).collect();
-    let named = |key: &String| {
-        let found = ends.iter().find(|stated| stated.key.as_str() == key);
-        found.map(|stated| stated.cause()).ok_or(LogRefused::NotThere)
-    };
-    let causes = keys.iter().map(named).collect::<Result<Vec<_>, _>>();
-    let causes = causes.map_err(FieldbookRefused::from)?;
-    Ok(Before::new(causes).map_err(|_| FieldbookRefused::from(LogRefused::TooManyEntries))?)
-}
-
-fn recorded(program: &Program, said: (Named, StatementRef), told: &'static str) -> Reply {
-    let ((patrol, case), key) = said;
-    let json = json!({ "patrol": patrol, "case": case, "key": key });
-    Reply::new(json)
-        .text(key.to_string())
-        .note(program.words.say(Message::new(told)))
+fn recorded(program: &Program, said: Said, told: &'static str) -> Reply {
+    let Said { named: (patrol, case), key, odd } = said;
+    let json = json!({ "patrol": patrol, "case": case, "key": key, "flags": odd });
+    let reply = Reply::new(json).text(key.to_string());
+    when::odd(program, reply, &odd).note(program.words.say(Message::new(told)))
 }
 
 /// The case whose id begins so, of those that logs here name.
 pub(super) fn find(program: &Program, fieldbook: &mut Fieldbook, prefix: &str) -> Result<Named, Failure> {
     let digits = read_prefix(prefix)?;
     let mut found: Vec<Named> = Vec::new();
-    for patrol in said::patrols(program, fieldbook, None)? {
+    for patrol in super::said::patrols(program, fieldbook, None)? {
         let cases = fieldbook.cases(patrol)?.into_iter();
         let cases = cases.filter(|view| view.case.to_string().starts_with(&digits));
         found.extend(cases.map(|view| (patrol, view.case)));

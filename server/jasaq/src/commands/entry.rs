@@ -34,7 +34,7 @@ use crate::words::Message;
 /// Something was done or seen.
 pub(super) fn add(program: &Program, arguments: &EntryArguments) -> Result<Reply, Failure> {
     let options = &arguments.options;
-    let draft = draft_of(options, None)?;
+    let draft = draft_of(program, options, None)?;
     program.with_fieldbook(|fieldbook| {
         let patrol = arguments.in_patrol.as_deref().or(options.patrol.as_deref());
         let patrol = find_open_patrol(program, fieldbook, patrol)?;
@@ -54,7 +54,11 @@ fn written(program: &Program, (patrol, key): (PatrolId, &StatementRef)) -> Reply
 }
 
 /// Everything but the words, which may come line by line, and who says it: what is not given stays as it was before.
-fn draft_of(options: &EntryOptions, before: Option<EntryDraft>) -> Result<EntryDraft, Failure> {
+fn draft_of(
+    program: &Program,
+    options: &EntryOptions,
+    before: Option<EntryDraft>,
+) -> Result<EntryDraft, Failure> {
     let activity = activity_of(&options.activity, before.as_ref().map(|before| before.activity))?;
     let before = before.unwrap_or_else(|| EntryDraft::new(activity, ""));
     let marks = place::marks(&options.place);
@@ -62,7 +66,7 @@ fn draft_of(options: &EntryOptions, before: Option<EntryDraft>) -> Result<EntryD
         activity,
         position: place::position(&options.place)?.or(before.position),
         source: options.source.unwrap_or(before.source),
-        occurred_at: when::moment(options.at.as_ref())?.or(before.occurred_at),
+        occurred_at: when::moment(program, options.at.as_ref())?.or(before.occurred_at),
         marks: PlaceMarks {
             marker: marks.marker.or(before.marks.marker),
             landmark: marks.landmark.or(before.marks.landmark),

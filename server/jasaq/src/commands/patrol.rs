@@ -10,7 +10,7 @@ use jasaq_fieldbook::model::ids::{MemberId, PatrolId};
 use jasaq_fieldbook::model::mark::{Mark, MarkKind};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::patrol::{LegEnd, Members, PatrolEnd, PatrolStart, Transport};
-use jasaq_fieldbook::model::patrol_log::{PatrolPhase, PlannedPatrol};
+use jasaq_fieldbook::model::patrol_log::{Flag, PatrolPhase, PlannedPatrol};
 use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::{Fieldbook, PatrolSummary, PlanView};
 use serde_json::{Value, json};
@@ -126,16 +126,21 @@ pub(super) fn mark(program: &Program, arguments: &MarkArguments) -> Result<Reply
     }
     let mark = Mark {
         kind: arguments.what,
-        occurred_at: when::moment(arguments.at.as_ref())?,
-        until: when::moment(arguments.until.as_ref())?,
+        occurred_at: when::moment(program, arguments.at.as_ref())?,
+        until: when::moment(program, arguments.until.as_ref())?,
         cause: arguments.cause,
         note: arguments.word.clone(),
     };
-    let (patrol, key) = program.with_fieldbook(|fieldbook| {
+    let (patrol, key, odd) = program.with_fieldbook(|fieldbook| {
         let patrol = find_open_patrol(program, fieldbook, arguments.patrol.as_deref())?;
-        Ok((patrol, fieldbook.mark(patrol, mark)?))
+        let key = fieldbook.mark(patrol, mark)?;
+        let log = fieldbook.patrol(patrol)?.log;
+        let about = log.flags().iter().filter(|flagged| flagged.about == key);
+        let odd: Vec<Flag> = about.map(|flagged| flagged.flag).collect();
+        Ok((patrol, key, odd))
     })?;
-    let reply = Reply::new(json!({ "patrol": patrol, "key": key })).text(key.to_string());
+    let json = json!({ "patrol": patrol, "key": key, "flags": odd });
+    let reply = when::odd(program, Reply::new(json).text(key.to_string()), &odd);
     Ok(reply.note(program.words.say("mark-written")))
 }
 

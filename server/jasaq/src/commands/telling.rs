@@ -8,7 +8,8 @@ mod listed;
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::notice::{Channel, NoticeReply, Observation, Told, UrgentNotice};
-use jasaq_fieldbook::model::patrol_log::LogRefused;
+use jasaq_fieldbook::model::page::is_told_before_learned;
+use jasaq_fieldbook::model::patrol_log::{Flag, LogRefused};
 use jasaq_fieldbook::model::register::Cause;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::words::{Label, Note};
@@ -42,7 +43,7 @@ pub(super) fn observe(program: &Program, arguments: &ObserveArguments) -> Result
         protected_object: arguments.object,
         text: arguments.text.clone(),
         place: place::place(&arguments.place)?,
-        occurred_at: when::moment(arguments.at.as_ref())?,
+        occurred_at: when::moment(program, arguments.at.as_ref())?,
     };
     let key = program.with_fieldbook(|fieldbook| Ok(fieldbook.observe(observation)?))?;
     let reply = Reply::new(json!({ "key": key })).text(key.to_string());
@@ -51,7 +52,7 @@ pub(super) fn observe(program: &Program, arguments: &ObserveArguments) -> Result
 
 /// It is recorded, and then an exchange is tried.
 fn send(program: &Program, arguments: &SendArguments) -> Result<Reply, Failure> {
-    let told_at = when::moment(arguments.told_at.as_ref())?;
+    let told_at = when::moment(program, arguments.told_at.as_ref())?;
     let told = told_at.zip(arguments.channel);
     let told = told.map(|(at, channel)| Told { at, channel, whom: arguments.whom.clone() });
     let is_told = told.is_some();
@@ -60,7 +61,7 @@ fn send(program: &Program, arguments: &SendArguments) -> Result<Reply, Failure> 
         protected_object: arguments.object,
         place: place::place(&arguments.place)?,
         patrol: None,
-        occurred_at: when::moment(arguments.at.as_ref())?,
+        occurred_at: when::moment(program, arguments.at.as_ref())?,
         told,
     };
     program.with_fieldbook(|fieldbook| {
@@ -73,16 +74,19 @@ fn send(program: &Program, arguments: &SendArguments) -> Result<Reply, Failure> 
             }
         }
         let custody = custody_of(fieldbook, &key)?;
+        let odd = odd(fieldbook, &key)?;
         let is_sent = custody != Custody::OnThisPhone;
         let json = json!({
             "key": key, "patrol": patrol, "custody": custody, "sent": is_sent, "told": is_told,
+            "flags": odd,
         });
         let note = match (is_sent, is_told) {
             (true, _) => Message::new("notice-sent"),
             (false, true) => Message::new("notice-waits"),
             (false, false) => Message::new("notice-tell-by-voice").with("key", key.to_string()),
         };
-        Ok(Reply::new(json).text(key.to_string()).note(program.words.say(note)))
+        let reply = when::odd(program, Reply::new(json).text(key.to_string()), &odd);
+        Ok(reply.note(program.words.say(note)))
     })
 }
 
@@ -110,20 +114,33 @@ fn custody_of(fieldbook: &mut Fieldbook, key: &StatementRef) -> Result<Custody, 
     Ok(custody.min().unwrap_or(Custody::OnThisPhone))
 }
 
+/// Whether a notice is said to have been told before its fact was known.
+fn odd(fieldbook: &mut Fieldbook, key: &StatementRef) -> Result<Vec<Flag>, Failure> {
+    let notices = fieldbook.notices()?.into_iter();
+    let mut told = notices.filter(|notice| notice.stated.key == *key).filter_map(|notice| {
+        let told = notice.told_at()?.time();
+        Some(is_told_before_learned(notice.learned_at().time(), told))
+    });
+    let is_odd = told.any(|is_before| is_before);
+    Ok(is_odd.then_some(Flag::ToldBeforeLearned).into_iter().collect())
+}
+
 /// A notice was told by voice, now or then.
 fn was_told(
     program: &Program,
     key: &str,
     (at, channel, whom): (Option<&ClockTime>, Channel, Option<&Label>),
 ) -> Result<Reply, Failure> {
-    let at: Moment = when::moment(at)?.unwrap_or_else(when::now);
+    let at: Moment = when::moment(program, at)?.unwrap_or_else(when::now);
     let told = Told { at, channel, whom: whom.cloned() };
-    let (notice, key) = program.with_fieldbook(|fieldbook| {
+    let (notice, key, odd) = program.with_fieldbook(|fieldbook| {
         let notice = find(fieldbook, key)?;
         let key = fieldbook.notice_was_told(&notice, told)?;
-        Ok((notice, key))
+        let odd = odd(fieldbook, &notice.key)?;
+        Ok((notice, key, odd))
     })?;
-    let reply = Reply::new(json!({ "notice": notice.key, "key": key, "at": at })).text(key.to_string());
+    let json = json!({ "notice": notice.key, "key": key, "at": at, "flags": odd });
+    let reply = when::odd(program, Reply::new(json).text(key.to_string()), &odd);
     Ok(reply.note(program.words.say("notice-told")))
 }
 

@@ -2,17 +2,38 @@
 
 use jasaq_fieldbook::FieldbookRefused;
 use jasaq_fieldbook::model::moment::{Moment, UtcTime};
+use jasaq_fieldbook::model::patrol_log::Flag;
 
 use crate::arguments::codes::ClockTime;
 use crate::failure::Failure;
-use crate::program::surroundings;
+use crate::output::Reply;
+use crate::program::{Program, surroundings};
+use crate::table::day_and_time;
 use crate::words::{Message, Words};
 
-/// The moment that is given, by the clock on the wall here where it names none.
-pub(super) fn moment(given: Option<&ClockTime>) -> Result<Option<Moment>, Failure> {
+/// The moment that is given, by the clock on the wall here where it names none. A time without a day that is yet to come today was
+/// yesterday's, which is said: whoever meant today has typed something else.
+pub(super) fn moment(program: &Program, given: Option<&ClockTime>) -> Result<Option<Moment>, Failure> {
     let now = surroundings().now().moment();
-    let moment = given.map(|time| time.moment(now)).transpose();
-    moment.map_err(|refused| FieldbookRefused::from(refused).into())
+    let Some(time) = given else { return Ok(None) };
+    let moment = time.moment(now).map_err(FieldbookRefused::from)?;
+    if time.is_without_day() && moment.day() != now.day() {
+        let told = Message::new("time-yesterday").with("time", day_and_time(moment));
+        program.output.hint(&program.words.say(told));
+    }
+    Ok(Some(moment))
+}
+
+/// What was recorded as it was given although it cannot have been so: said to whoever typed it.
+pub(super) fn odd(program: &Program, reply: Reply, flags: &[Flag]) -> Reply {
+    let language = program.words.language();
+    flags.iter().fold(reply, |reply, flag| {
+        reply.note(
+            program
+                .words
+                .say(Message::new("recorded-odd").with("what", flag.word(language))),
+        )
+    })
 }
 
 /// Now, by the clock on the wall here.

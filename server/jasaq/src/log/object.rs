@@ -97,7 +97,8 @@ pub(crate) fn cause_json(cause: &Cause) -> Value {
     json!({ "key": cause.key, "author": cause.author })
 }
 
-fn flag_json(flagged: &Flagged, language: Language) -> Value {
+/// What looks wrong, with its sentence.
+pub(crate) fn flag_json(flagged: &Flagged, language: Language) -> Value {
     json!({
         "flag": flagged.flag,
         "about": flagged.about,

@@ -109,6 +109,7 @@ usage-not-a-clock-time = { $argument }: a time is written like 10:50 for the las
 usage-not-a-wall-time = { $argument }: a time is written like 2026-03-05T08:00 or "05.03.2026 08:00", by the clock here. More: `{ $help }`.
 usage-not-a-month = { $argument }: a month is written like 2026-03 or 03.2026. More: `{ $help }`.
 usage-not-a-number = { $argument } is a number like 43.25 or 43,25. More: `{ $help }`.
+usage-not-lines = { $argument } is a number of lines, from 1 to 500. More: `{ $help }`.
 usage-not-a-year = { $argument } is a year like 2026. More: `{ $help }`.
 usage-not-an-address = { $argument } is an address with a port, like 127.0.0.1:7340. More: `{ $help }`.
 usage-not-a-root-key = { $argument }: a root key is 64 digits, 0-9 and a-f, as `jasaq init` prints it. More: `{ $help }`.

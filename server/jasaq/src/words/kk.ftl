@@ -109,6 +109,7 @@ usage-not-a-clock-time = { $argument }: уақыт осындағы сағат �
 usage-not-a-wall-time = { $argument }: уақыт осындағы сағат бойынша былай жазылады: 2026-03-05T08:00 немесе "05.03.2026 08:00". Толығырақ: `{ $help }`.
 usage-not-a-month = { $argument }: ай былай жазылады: 2026-03 немесе 03.2026. Толығырақ: `{ $help }`.
 usage-not-a-number = { $argument } — сан, мысалы 43,25 немесе 43.25. Толығырақ: `{ $help }`.
+usage-not-lines = { $argument } — жолдар саны, 1-ден 500-ге дейін. Толығырақ: `{ $help }`.
 usage-not-a-year = { $argument } — жыл, мысалы 2026. Толығырақ: `{ $help }`.
 usage-not-an-address = { $argument } — порты бар мекенжай, мысалы 127.0.0.1:7340. Толығырақ: `{ $help }`.
 usage-not-a-root-key = { $argument }: түбір кілті — 64 таңба, 0-9 және a-f, `jasaq init` шығарғандай. Толығырақ: `{ $help }`.

@@ -109,6 +109,7 @@ usage-not-a-clock-time = { $argument }: время по здешним часа�
 usage-not-a-wall-time = { $argument }: время по здешним часам пишется так: 2026-03-05T08:00 или "05.03.2026 08:00". Подробнее: `{ $help }`.
 usage-not-a-month = { $argument }: месяц пишется так: 2026-03 или 03.2026. Подробнее: `{ $help }`.
 usage-not-a-number = { $argument } — число, например 43,25 или 43.25. Подробнее: `{ $help }`.
+usage-not-lines = { $argument } — число строк, от 1 до 500. Подробнее: `{ $help }`.
 usage-not-a-year = { $argument } — год, например 2026. Подробнее: `{ $help }`.
 usage-not-an-address = { $argument } — адрес с портом, например 127.0.0.1:7340. Подробнее: `{ $help }`.
 usage-not-a-root-key = { $argument }: корневой ключ — это 64 знака, 0-9 и a-f, как его печатает `jasaq init`. Подробнее: `{ $help }`.

@@ -32,12 +32,14 @@ mod logging;
 mod losing;
 mod meetings;
 mod notices;
+mod odd_times;
 mod operating;
 mod pages;
 mod papers;
 mod planning;
 #[cfg(target_os = "linux")]
 mod prompts;
+mod putting_right;
 mod recording;
 mod recovery;
 mod register;

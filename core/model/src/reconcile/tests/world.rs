@@ -194,8 +194,16 @@ impl Phones {
                     self.decide_same_replacing((entries, replaces), is);
                 }
                 OpenDecision::Field { entries, field, replaces } => {
-                    let first = entries.iter().next().cloned().unwrap();
-                    let choice = if chance % 5 == 0 { Choice::Undecided } else { Choice::Said(first) };
+                    let reconciled = Reconciled::of(&log);
+                    let of_events = reconciled.events.iter().flat_map(|event| &event.fields);
+                    let mut states = reconciled.header.iter().chain(of_events);
+                    let state = states.find(|state| (state.field, &state.entries) == (field, &entries));
+                    let first =
+                        entries.iter().find(|cause| state.is_some_and(|state| state.is_said_by(cause)));
+                    let choice = match first {
+                        Some(first) if chance % 5 != 0 => Choice::Said(first.clone()),
+                        _ => Choice::Undecided,
+                    };
                     self.resolve(field, (entries, replaces), choice);
                 }
             }

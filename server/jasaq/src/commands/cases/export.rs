@@ -138,7 +138,7 @@ impl Exported {
             "stage": record.stage(),
             "gaps": record.gaps(),
             "force": record.force.iter().map(|one| self.force_json(one)).collect::<Vec<_>>(),
-            "put_right": record.force_put_right(&self.view.said).iter().map(|one| self.force_json(one)).collect::<Vec<_>>(),
+            "put_right": record.force_put_right().iter().map(|one| self.force_json(one)).collect::<Vec<_>>(),
             "places": self.places().iter().map(log::place_json).collect::<Vec<_>>(),
             "detained": persons(shown::all_detained(&record)),
             "steps": if self.with_persons {
@@ -148,6 +148,7 @@ impl Exported {
             },
             "handed_over": persons(shown::all_handed(&record)),
             "released": persons(shown::all_released(&record)),
+            "earlier": persons(shown::all_earlier(&record)),
             "pages": self.pages.iter().map(page_json).collect::<Vec<_>>(),
             "withheld": self.withheld().iter().map(|id| words.say(*id)).collect::<Vec<_>>(),
             "remark": words.say("force-remark"),
@@ -179,7 +180,7 @@ impl Exported {
         for place in self.places() {
             lines.push(log::place(words, (place.position.as_ref(), &place.marks)));
         }
-        for (stated, said) in record.force_put_right(&self.view.said) {
+        for (stated, said) in record.force_put_right() {
             lines.push(String::new());
             lines.push(words.say("force-put-right"));
             lines.extend(self.force_lines(words, (stated, said)));
@@ -205,7 +206,7 @@ impl Exported {
         };
         let witnesses = of_persons(said.witnesses.as_ref().map(ToString::to_string));
         let injuries = of_persons(said.injuries.as_ref().map(ToString::to_string));
-        vec![
+        [
             format!("{time} · {name} · {}", stated.statement.kind().word(words.language())),
             told("case-means", Some(said.means.to_string())),
             told("case-aim", Some(said.aim.to_string())),
@@ -213,6 +214,13 @@ impl Exported {
             told("case-injuries", injuries),
             told("case-witnesses", witnesses),
         ]
+        .into_iter()
+        .chain(
+            said.because
+                .as_ref()
+                .map(|because| told("case-because", Some(because.to_string()))),
+        )
+        .collect()
     }
 
     fn page_lines(&self, words: &Words) -> Vec<String> {

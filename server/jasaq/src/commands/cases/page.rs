@@ -1,10 +1,14 @@
 //! One case for people, line by line.
 
 use jasaq_fieldbook::CaseView;
-use jasaq_fieldbook::model::case::CaseRecord;
-use jasaq_fieldbook::model::detention::{Detained, DetentionStep, ForceUsed, HandedOver, Released};
+use jasaq_fieldbook::model::case::{CaseRecord, Earlier};
+use jasaq_fieldbook::model::detention::{
+    Detained, DetentionStep, ForceUsed, HandedOver, Protected, Released,
+};
 use jasaq_fieldbook::model::ids::{MemberId, PatrolId};
+use jasaq_fieldbook::model::page::flags_of_case;
 use jasaq_fieldbook::model::stated::Stated;
+use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::model::words::Language;
 
 use super::shown::{ended, gaps, held_ms, state};
@@ -40,10 +44,14 @@ impl Page<'_> {
         lines.extend(record.steps.iter().map(|said| self.step(said)));
         lines.extend(record.handed_over.iter().map(|said| self.handed(said)));
         lines.extend(record.released.iter().map(|said| self.released(said)));
+        lines.extend(self.earlier(&record));
         let lacking = gaps(self.words, &record);
         if !lacking.is_empty() {
             lines.push(format!("! {lacking}"));
         }
+        let language = self.language();
+        let odd = flags_of_case(&record).into_iter();
+        lines.extend(odd.map(|odd| format!("! {} · {}", odd.flag.word(language), odd.about)));
         if !view.is_read_whole && !view.said.is_empty() {
             lines.push(self.words.say("case-own-words"));
         }
@@ -67,15 +75,47 @@ impl Page<'_> {
         if with_persons {
             lines.extend(record.handed_over.iter().map(|said| self.handed(said)));
             lines.extend(record.released.iter().map(|said| self.released(said)));
+            lines.extend(self.earlier(record));
         }
         lines
+    }
+
+    /// What was said first, below what stands: with who put it right or took it back, when and why.
+    fn earlier(&self, record: &CaseRecord<'_>) -> Vec<String> {
+        if record.earlier.is_empty() {
+            return Vec::new();
+        }
+        let mut lines = vec![self.words.say("case-earlier")];
+        for earlier in &record.earlier {
+            let Earlier { said, by } = earlier;
+            lines.extend(self.any(said));
+            let id = if earlier.is_taken_back() { "case-earlier-back" } else { "case-earlier-right" };
+            let told = Message::new(id)
+                .with("name", self.names.name(by.member))
+                .with("time", day_and_time(by.statement.clocks.recorded_at()))
+                .with("key", by.key.to_string());
+            let why = earlier.why().map(|why| format!(": {why}")).unwrap_or_default();
+            lines.push(format!("       {}{why}", self.words.say(told)));
+        }
+        lines
+    }
+
+    fn any(&self, stated: &Stated) -> Option<String> {
+        let Body::Protected(said) = &stated.statement.body else { return None };
+        Some(match said {
+            Protected::Detained(said) => self.detained(&(stated, said)),
+            Protected::Step(said) => self.step(&(stated, said)),
+            Protected::HandedOver(said) => self.handed(&(stated, said)),
+            Protected::Released(said) => self.released(&(stated, said)),
+            Protected::Force(said) => self.force(&(stated, said)),
+        })
     }
 
     fn language(&self) -> Language {
         self.words.language()
     }
 
-    /// `2026-05-01 10:42 · Бекова Арай · what`, and what belongs to it below.
+    /// `2026-05-01 10:42 · Бекова Арай · what · key`, and what belongs to it below.
     fn lines(
         &self,
         stated: &Stated,
@@ -85,7 +125,7 @@ impl Page<'_> {
         let time = day_and_time(stated.statement.happened_at());
         let name = self.names.name(by.or(stated.member));
         let parts = parts.into_iter().flatten().map(|part| format!("       {part}"));
-        let first = format!("{time}  {name} · {what}");
+        let first = format!("{time}  {name} · {what} · {}", stated.key);
         [first].into_iter().chain(parts).collect::<Vec<_>>().join("\n")
     }
 
@@ -107,6 +147,7 @@ impl Page<'_> {
             self.told("case-offence", Some(&said.offence)),
             object.map(str::to_owned),
             Some(place),
+            self.told("case-because", said.because.as_ref()),
         ];
         self.lines(stated, (None, self.kind(stated)), parts)
     }
@@ -116,7 +157,8 @@ impl Page<'_> {
         let channel = said.channel.map(|channel| channel.word(self.language()).to_owned());
         let whom = said.whom.as_ref().map(ToString::to_string);
         let note = said.note.as_ref().map(ToString::to_string);
-        let parts = [language, channel, whom, note];
+        let because = self.told("case-because", said.because.as_ref());
+        let parts = [language, channel, whom, note, because];
         self.lines(stated, (said.by, said.step.word(self.language())), parts)
     }
 
@@ -134,12 +176,17 @@ impl Page<'_> {
             said.at_place.as_ref().map(ToString::to_string),
             self.told("case-items", said.items.as_ref()),
             duty,
+            self.told("case-because", said.because.as_ref()),
         ];
         self.lines(stated, (None, &what), parts)
     }
 
     fn released(&self, (stated, said): &(&Stated, &Released)) -> String {
-        let parts = [self.told("case-ordered-by", Some(&said.ordered_by)), Some(said.reason.to_string())];
+        let parts = [
+            self.told("case-ordered-by", Some(&said.ordered_by)),
+            Some(said.reason.to_string()),
+            self.told("case-because", said.because.as_ref()),
+        ];
         self.lines(stated, (None, self.kind(stated)), parts)
     }
 
@@ -150,6 +197,7 @@ impl Page<'_> {
             self.told("case-necessity", Some(&said.necessity)),
             self.told("case-injuries", said.injuries.as_ref()),
             self.told("case-witnesses", said.witnesses.as_ref()),
+            self.told("case-because", said.because.as_ref()),
         ];
         self.lines(stated, (said.by, self.kind(stated)), parts)
     }
@@ -157,5 +205,5 @@ impl Page<'_> {
 
 /// A step without what may tell who was detained: his language, who was told of him, words.
 pub(super) fn without_persons(step: &DetentionStep) -> DetentionStep {
-    DetentionStep { language: None, whom: None, note: None, ..step.clone() }
+    DetentionStep { language: None, whom: None, note: None, because: None, ..step.clone() }
 }

@@ -2,11 +2,17 @@
 //! somebody may be held, the text does not say.
 
 use jasaq_fieldbook::CaseView;
-use jasaq_fieldbook::model::case::{CaseGap, CaseRecord};
-use jasaq_fieldbook::model::detention::{Detained, DetentionStep, ForceUsed, HandedOver, Released};
+use jasaq_fieldbook::model::case::{CaseGap, CaseRecord, Earlier};
+use jasaq_fieldbook::model::detention::{
+    Detained, DetentionStep, ForceUsed, HandedOver, Protected, Released,
+};
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::moment::{Moment, UtcTime};
+use jasaq_fieldbook::model::page::flags_of_case;
+use jasaq_fieldbook::model::planning::Before;
 use jasaq_fieldbook::model::stated::Stated;
+use jasaq_fieldbook::model::statement::Body;
+use jasaq_fieldbook::model::words::Name;
 use serde_json::{Value, json};
 
 use super::find;
@@ -53,7 +59,7 @@ pub(super) fn show(program: &Program, prefix: &str) -> Result<Reply, Failure> {
         Ok((patrol, view, Names::of(fieldbook)?))
     })?;
     let Some(view) = view else { return Ok(Reply::silent()) };
-    let record = view.record();
+    let (record, language) = (view.record(), program.words.language());
     let json = with_fields(
         summary(patrol, &view),
         json!({
@@ -62,6 +68,8 @@ pub(super) fn show(program: &Program, prefix: &str) -> Result<Reply, Failure> {
             "handed_over": all_handed(&record),
             "released": all_released(&record),
             "force": record.force.iter().map(force_json).collect::<Vec<_>>(),
+            "earlier": all_earlier(&record),
+            "flags": flags_of_case(&record).iter().map(|odd| log::flag_json(odd, language)).collect::<Vec<_>>(),
         }),
     );
     let page = Page { words: &program.words, names: &names };
@@ -123,7 +131,7 @@ fn summary(patrol: PatrolId, view: &CaseView) -> Value {
     })
 }
 
-fn stated_json(stated: &Stated, said: Value) -> Value {
+fn stated_json(stated: &Stated, (replaces, because): (&Before, &Option<Name>), said: Value) -> Value {
     let head = json!({
         "key": stated.key,
         "author": stated.author,
@@ -131,6 +139,8 @@ fn stated_json(stated: &Stated, said: Value) -> Value {
         "at": stated.statement.happened_at(),
         "recorded_at": stated.statement.clocks.recorded_at(),
     });
+    let replaces: Vec<Value> = replaces.iter().map(log::cause_json).collect();
+    let head = with_fields(head, json!({ "replaces": replaces, "because": because }));
     with_fields(head, said)
 }
 
@@ -162,6 +172,32 @@ pub(super) fn all_released(record: &CaseRecord<'_>) -> Vec<Value> {
     record.released.iter().map(released_json).collect()
 }
 
+/// What was said first and stands no more, with what put it right or took it back, for programs.
+pub(super) fn all_earlier(record: &CaseRecord<'_>) -> Vec<Value> {
+    record.earlier.iter().filter_map(earlier_json).collect()
+}
+
+fn earlier_json(earlier: &Earlier<'_>) -> Option<Value> {
+    let Earlier { said: stated, by } = *earlier;
+    let Body::Protected(said) = &stated.statement.body else { return None };
+    let json = match said {
+        Protected::Detained(said) => detained_json(&(stated, said)),
+        Protected::Step(said) => step_json(&(stated, said)),
+        Protected::HandedOver(said) => handed_json(&(stated, said)),
+        Protected::Released(said) => released_json(&(stated, said)),
+        Protected::Force(said) => force_json(&(stated, said)),
+    };
+    let by = json!({
+        "key": by.key,
+        "author": by.author,
+        "member": by.member,
+        "recorded_at": by.statement.clocks.recorded_at(),
+        "why": earlier.why(),
+    });
+    let after = if earlier.is_taken_back() { "taken_back" } else { "put_right" };
+    Some(with_fields(json, json!({ "kind": stated.statement.kind(), after: by })))
+}
+
 fn detained_json((stated, said): &(&Stated, &Detained)) -> Value {
     let person = json!({
         "name": said.full_name,
@@ -171,11 +207,11 @@ fn detained_json((stated, said): &(&Stated, &Detained)) -> Value {
         "object": said.protected_object,
         "place": log::place_json(&said.place),
     });
-    stated_json(stated, person)
+    stated_json(stated, (&said.replaces, &said.because), person)
 }
 
 fn step_json((stated, said): &(&Stated, &DetentionStep)) -> Value {
-    let step = json!({
+    let json = json!({
         "step": said.step,
         "by": said.by,
         "language": said.language,
@@ -183,7 +219,7 @@ fn step_json((stated, said): &(&Stated, &DetentionStep)) -> Value {
         "whom": said.whom,
         "note": said.note,
     });
-    stated_json(stated, step)
+    stated_json(stated, (&said.replaces, &said.because), json)
 }
 
 fn handed_json((stated, said): &(&Stated, &HandedOver)) -> Value {
@@ -198,11 +234,15 @@ fn handed_json((stated, said): &(&Stated, &HandedOver)) -> Value {
         "items": said.items,
         "duty": duty,
     });
-    stated_json(stated, handed)
+    stated_json(stated, (&said.replaces, &said.because), handed)
 }
 
 fn released_json((stated, said): &(&Stated, &Released)) -> Value {
-    stated_json(stated, json!({ "ordered_by": said.ordered_by, "reason": said.reason }))
+    stated_json(
+        stated,
+        (&said.replaces, &said.because),
+        json!({ "ordered_by": said.ordered_by, "reason": said.reason }),
+    )
 }
 
 /// A use of force, for programs.
@@ -215,5 +255,5 @@ pub(super) fn force_json((stated, said): &(&Stated, &ForceUsed)) -> Value {
         "injuries": said.injuries,
         "witnesses": said.witnesses,
     });
-    stated_json(stated, force)
+    stated_json(stated, (&said.replaces, &said.because), force)
 }

@@ -22,7 +22,7 @@ pub(in crate::commands) fn amend(program: &Program, arguments: &AmendArguments) 
     let (patrol, of, amended) = program.with_fieldbook(|fieldbook| {
         let (view, cause) = said::find(program, fieldbook, (options.patrol.as_deref(), &arguments.key))?;
         let (of, before) = standing(&view.log, &cause)?;
-        let draft = told_by(fieldbook, options, draft_of(options, Some(before))?)?;
+        let draft = told_by(fieldbook, options, draft_of(program, options, Some(before))?)?;
         let draft = EntryDraft { text: text.unwrap_or_else(|| draft.text.clone()), ..draft };
         let why = (arguments.why, arguments.word.clone());
         Ok((view.patrol, cause, fieldbook.amend_entry((view.patrol, &of), draft, why)?))

@@ -35,7 +35,7 @@ pub(in crate::commands) fn run(program: &Program, command: &DraftCommand) -> Res
 fn add(program: &Program, options: &EntryOptions) -> Result<Reply, Failure> {
     let text = words_of(options)?;
     let (id, kept) = program.with_fieldbook(|fieldbook| {
-        let mut kept = options_of(fieldbook, options, text)?;
+        let mut kept = options_of((program, fieldbook), options, text)?;
         kept.entry("at").or_insert_with(|| json!(when::now()));
         match find_open_patrol(program, fieldbook, options.patrol.as_deref()) {
             Ok(patrol) => drop(kept.insert("patrol".to_owned(), json!(patrol))),
@@ -89,7 +89,7 @@ fn finish(program: &Program, prefix: &str, options: &EntryOptions) -> Result<Rep
     let text = words_of(options)?;
     program.with_fieldbook(|fieldbook| {
         let draft = find(fieldbook, prefix)?;
-        let given = options_of(fieldbook, options, text)?;
+        let given = options_of((program, fieldbook), options, text)?;
         let kept = merged(kept_in(&draft)?, given);
         let lacking = missing_of(&kept);
         if !lacking.is_empty() {
@@ -97,7 +97,7 @@ fn finish(program: &Program, prefix: &str, options: &EntryOptions) -> Result<Rep
         }
         let options = read_back(&kept)?;
         let patrol = find_open_patrol(program, fieldbook, options.patrol.as_deref())?;
-        let entry = told_by(fieldbook, &options, draft_of(&options, None)?)?;
+        let entry = told_by(fieldbook, &options, draft_of(program, &options, None)?)?;
         let mut pen = Pen { program, fieldbook, patrol, draft: entry, gps_time: options.gps_time };
         let key = pen.write(options.text.unwrap_or_default())?;
         fieldbook.drop_draft(&draft.id)?;
@@ -143,7 +143,7 @@ fn kept_in(draft: &Draft) -> Result<Options, Failure> {
 
 /// What is given, by the names of the line. Who says it is found out now: later his phone may be out.
 fn options_of(
-    fieldbook: &mut Fieldbook,
+    (program, fieldbook): (&Program, &mut Fieldbook),
     options: &EntryOptions,
     text: Option<String>,
 ) -> Result<Options, Failure> {
@@ -168,7 +168,7 @@ fn options_of(
         ("marker", place.marker.as_ref().map(ToString::to_string)),
         ("landmark", place.landmark.as_ref().map(ToString::to_string)),
         ("count", options.count.map(|count| count.number().to_string())),
-        ("at", when::moment(options.at.as_ref())?.map(|at| at.to_string())),
+        ("at", when::moment(program, options.at.as_ref())?.map(|at| at.to_string())),
         ("source", options.source.map(|source| source.code().to_owned())),
         ("told-by", told_by.map(|member| member.to_string())),
         ("gps-time", options.gps_time.map(|time| time.to_string())),

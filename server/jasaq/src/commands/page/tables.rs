@@ -317,6 +317,8 @@ fn personal_name(code: &str) -> &'static str {
         "necessity" => "personal-necessity",
         "injuries" => "personal-injuries",
         "witnesses" => "personal-witnesses",
+        "put_right" => "personal-put-right",
+        "taken_back" => "personal-taken-back",
         _ => "personal-other",
     }
 }

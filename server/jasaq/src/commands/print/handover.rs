@@ -118,7 +118,7 @@ impl Act<'_> {
             .force
             .iter()
             .map(|(stated, said)| format!("{}: {}", happened(stated), said.means));
-        vec![
+        let mut lines = vec![
             self.line("paper-act-detained", all(detained.iter().map(|(stated, _)| happened(stated)))),
             self.line("paper-case-at-place", all(places)),
             self.line("paper-case-offence", all(detained.iter().map(|(_, said)| &said.offence))),
@@ -126,7 +126,16 @@ impl Act<'_> {
             self.line("paper-act-explained", all(explained.iter().map(|step| self.step(step)))),
             self.line("paper-act-told", all(told.iter().map(|step| self.step(step)))),
             self.line("paper-act-force", all(force)),
-        ]
+        ];
+        // What stands is printed; that it was put right is said, for whoever compares it with an older print.
+        let put_right = self.record.earlier.iter().filter(|earlier| !earlier.is_taken_back());
+        let put_right = put_right.map(|earlier| {
+            let kind = earlier.said.statement.kind().word(language);
+            format!("{} {kind}", time_on_paper(earlier.by.statement.clocks.recorded_at()))
+        });
+        let put_right = all(put_right);
+        lines.extend(put_right.map(|said| self.line("paper-case-put-right", Some(said))));
+        lines
     }
 
     fn steps(&self, kind: StepKind) -> Vec<(&Stated, &DetentionStep)> {

@@ -296,7 +296,7 @@ fn case_of(it: &InWords<'_>, (place, case): (usize, &CaseLine)) -> PrintedCase {
 
 /// What a personal field of a case is called.
 fn case_field(it: &InWords<'_>, name: &str) -> String {
-    const CAPTIONS: [(&str, &str); 18] = [
+    const CAPTIONS: [(&str, &str); 20] = [
         ("name", "paper-case-name"),
         ("born", "paper-case-born"),
         ("paper", "paper-case-paper"),
@@ -315,6 +315,8 @@ fn case_field(it: &InWords<'_>, name: &str) -> String {
         ("necessity", "paper-case-necessity"),
         ("injuries", "paper-case-injuries"),
         ("witnesses", "paper-case-witnesses"),
+        ("put_right", "paper-case-put-right"),
+        ("taken_back", "paper-case-taken-back"),
     ];
     let known = CAPTIONS.iter().find(|(field, _)| *field == name);
     known.map_or_else(|| name.to_owned(), |(_, id)| it.say(*id))

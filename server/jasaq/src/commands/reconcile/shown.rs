@@ -1,6 +1,6 @@
 //! A patrol while it is reconciled, for people and for programs.
 
-use jasaq_fieldbook::model::ids::{Author, StatementRef};
+use jasaq_fieldbook::model::ids::{Author, CaseId, MemberId, StatementRef};
 use jasaq_fieldbook::model::page::{Gate, GateState, GateTarget, PhoneState};
 use jasaq_fieldbook::model::planning::Before;
 use jasaq_fieldbook::model::reconcile::{
@@ -12,40 +12,77 @@ use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::{PhoneTile, Reconciling};
 use serde_json::{Value, json};
 
+use crate::log::activity_words;
 use crate::table::{day_and_time, short};
 use crate::words::{Message, Words};
+
+/// In whose words, and with whose names.
+struct It<'a> {
+    words: &'a Words,
+    reconciling: &'a Reconciling,
+}
+
+impl It<'_> {
+    /// By his card, with his id where another is called so too; else by the first digits of his id.
+    fn name(&self, member: MemberId) -> String {
+        let id = short(&member.to_string());
+        let cards = &self.reconciling.cards;
+        let Some(card) = cards.get(&member) else { return id };
+        let alike = cards.values().filter(|other| other.full_name == card.full_name).count();
+        if alike > 1 { format!("{} ({id})", card.full_name) } else { card.full_name.to_string() }
+    }
+
+    /// Which case, how far it has come, and since when; never who it is.
+    fn case(&self, case: CaseId) -> String {
+        let named = Message::new("reconcile-case").with("case", short(&case.to_string()));
+        let view = self.reconciling.cases.iter().find(|view| view.case == case);
+        let Some(view) = view.filter(|view| !view.said.is_empty()) else {
+            return self.words.say(named.with("state", self.words.say("reconcile-case-missing")));
+        };
+        let record = view.record();
+        let since = record.standing().map(|stated| stated.statement.happened_at()).min();
+        let state = record.stage().word(self.words.language());
+        let state = since.map_or_else(|| state.to_owned(), |at| format!("{state}, {}", day_and_time(at)));
+        self.words.say(named.with("state", state))
+    }
+
+    fn phone(&self, device: Author) -> String {
+        let tile = self.reconciling.phones.iter().find(|tile| tile.device == device);
+        let name = tile.and_then(|tile| tile.member).map(|member| self.name(member));
+        let id = short(&device.to_string());
+        name.map_or_else(|| id.clone(), |name| format!("{id} {name}"))
+    }
+}
 
 /// Everything, in words.
 pub(super) fn to_text(reconciling: &Reconciling, words: &Words) -> String {
     let reconciled = reconciling.reconciled();
+    let it = It { words, reconciling };
     let patrol = short(&reconciling.view.patrol.to_string());
     let mut lines = vec![words.say(Message::new("reconcile-of").with("patrol", patrol))];
     lines.push(format!("\n{}", words.say("reconcile-phones")));
-    lines.extend(reconciling.phones.iter().map(|tile| phone(tile, reconciling, words)));
+    lines.extend(reconciling.phones.iter().map(|tile| phone(tile, &it)));
     lines.push(format!("\n{}", words.say("reconcile-patrol")));
-    lines.extend(fields_text(&reconciled.header, words));
+    lines.extend(fields_text(&reconciled.header, &it));
     lines.push(format!("\n{}", words.say("reconcile-events")));
     if reconciled.events.is_empty() {
         lines.push(format!("  {}", words.say("reconcile-none")));
     }
     let late = reconciling.late();
     for event in &reconciled.events {
-        lines.extend(event_text(event, reconciling, (&late, words)));
+        lines.extend(event_text(event, &late, &it));
     }
     let count = Message::new("reconcile-open").with("count", reconciled.open.len());
     lines.push(format!("\n{}", words.say(count)));
-    lines.extend(reconciled.open.iter().flat_map(|open| open_text(open, &reconciled, words)));
+    lines.extend(reconciled.open.iter().flat_map(|open| open_text(open, &reconciled, &it)));
     lines.push(format!("\n{}", words.say("reconcile-gates")));
-    lines.extend(reconciling.gates().iter().flat_map(|gate| gate_text(gate, words)));
+    lines.extend(reconciling.gates().iter().flat_map(|gate| gate_text(gate, &it)));
     lines.join("\n")
 }
 
-fn phone(tile: &PhoneTile, reconciling: &Reconciling, words: &Words) -> String {
-    let name = tile.member.and_then(|member| reconciling.cards.get(&member));
-    let name = name.map_or_else(
-        || tile.member.map(|member| short(&member.to_string())).unwrap_or_default(),
-        |card| card.full_name.to_string(),
-    );
+fn phone(tile: &PhoneTile, it: &It<'_>) -> String {
+    let words = it.words;
+    let name = tile.member.map(|member| it.name(member)).unwrap_or_default();
     let count = tile.statements;
     let state = match tile.state {
         PhoneState::Received => Message::new("reconcile-phone-received").with("count", count),
@@ -62,13 +99,10 @@ fn phone(tile: &PhoneTile, reconciling: &Reconciling, words: &Words) -> String {
     line
 }
 
-fn event_text(
-    event: &Event<'_>,
-    reconciling: &Reconciling,
-    (late, words): (&[Cause], &Words),
-) -> Vec<String> {
+fn event_text(event: &Event<'_>, late: &[Cause], it: &It<'_>) -> Vec<String> {
+    let words = it.words;
     let who = |stated: &Stated| {
-        let holder = reconciling.view.holder_in(stated, stated.member);
+        let holder = it.reconciling.view.holder_in(stated, stated.member);
         format!("{} {}", holder.names.join(" / "), stated.key)
     };
     let told: Vec<String> = event.told_by().map(who).collect();
@@ -80,17 +114,17 @@ fn event_text(
         remarks.push(words.say("reconcile-late"));
     }
     let mut lines = vec![format!("  {}  {}", day_and_time(event.time.at), remarks.join(" · "))];
-    let fields: Vec<FieldState<'_>> = event.fields.clone();
-    lines.extend(fields_text(&fields, words).into_iter().map(|line| format!("  {line}")));
+    lines.extend(fields_text(&event.fields, it).into_iter().map(|line| format!("  {line}")));
     lines
 }
 
 /// Fields, each with what stands of it, by how many, and what else was said.
-fn fields_text(fields: &[FieldState<'_>], words: &Words) -> Vec<String> {
-    fields.iter().flat_map(|state| field_text(state, words)).collect()
+fn fields_text(fields: &[FieldState<'_>], it: &It<'_>) -> Vec<String> {
+    fields.iter().flat_map(|state| field_text(state, it)).collect()
 }
 
-fn field_text(state: &FieldState<'_>, words: &Words) -> Vec<String> {
+fn field_text(state: &FieldState<'_>, it: &It<'_>) -> Vec<String> {
+    let words = it.words;
     let name = state.field.word(words.language());
     let (said, of) = state.counted();
     let how = match state.class {
@@ -102,7 +136,7 @@ fn field_text(state: &FieldState<'_>, words: &Words) -> Vec<String> {
         Class::Kept => words.say("reconcile-kept"),
         Class::Conflict => words.say("reconcile-differs"),
     };
-    let standing = state.standing().map(|value| shown(&value, words));
+    let standing = state.standing().map(|value| shown(&value, it));
     let mut line = format!("  {name}: {}", standing.clone().unwrap_or_default());
     if let Some(decided) = &state.decided {
         let what = match &decided.resolution.choice {
@@ -120,34 +154,29 @@ fn field_text(state: &FieldState<'_>, words: &Words) -> Vec<String> {
         line = format!("{line} · {how}");
     }
     let mut lines = vec![line];
-    let others = state.values.iter().filter(|value| Some(shown(&value.value, words)) != standing);
+    let others = state.values.iter().filter(|value| !state.stands(value));
     for value in others {
         let keys: Vec<String> = value.said_by.iter().map(|stated| stated.key.to_string()).collect();
-        lines.push(format!("      {}  ({})", shown(&value.value, words), keys.join(", ")));
+        lines.push(format!("      {}  ({})", shown(&value.value, it), keys.join(", ")));
     }
     lines
 }
 
 /// A value as a person reads it.
-fn shown(value: &FieldValue, words: &Words) -> String {
-    let language = words.language();
+fn shown(value: &FieldValue, it: &It<'_>) -> String {
+    let language = it.words.language();
     match value {
-        FieldValue::Activity(activity) => {
-            let codes = activity.codes();
-            let rest = [codes.subkind, codes.mode, codes.protected_object, codes.receiver_kind];
-            let rest: Vec<&str> = rest.into_iter().flatten().collect();
-            let kind = activity.activity_type().word(language);
-            if rest.is_empty() { kind.to_owned() } else { format!("{kind} ({})", rest.join(", ")) }
-        }
+        FieldValue::Activity(activity) => activity_words(*activity, language),
         FieldValue::Time(moment) => day_and_time(*moment),
         FieldValue::Mode(mode) => mode.word(language).to_owned(),
         FieldValue::Area(area) => area.word(language).to_owned(),
-        FieldValue::Member(member) => short(&member.to_string()),
+        FieldValue::Member(member) => it.name(*member),
         other => other.written(),
     }
 }
 
-fn open_text(open: &OpenDecision, reconciled: &Reconciled<'_>, words: &Words) -> Vec<String> {
+fn open_text(open: &OpenDecision, reconciled: &Reconciled<'_>, it: &It<'_>) -> Vec<String> {
+    let words = it.words;
     let id = open.id();
     match open {
         OpenDecision::SameEvent { entries, .. } => {
@@ -168,35 +197,35 @@ fn open_text(open: &OpenDecision, reconciled: &Reconciled<'_>, words: &Words) ->
             let state = states.find(|state| state.field == *field && state.entries == *entries);
             for value in state.iter().flat_map(|state| &state.values) {
                 let keys: Vec<String> = value.said_by.iter().map(|stated| stated.key.to_string()).collect();
-                lines.push(format!("      {}  ({})", shown(&value.value, words), keys.join(", ")));
+                lines.push(format!("      {}  ({})", shown(&value.value, it), keys.join(", ")));
             }
             lines
         }
     }
 }
 
-fn gate_text(gate: &Gate, words: &Words) -> Vec<String> {
+fn gate_text(gate: &Gate, it: &It<'_>) -> Vec<String> {
     let sign = match gate.state {
         GateState::Open => "+",
         GateState::Flagged => "!",
         GateState::Closed => "-",
     };
-    let language = words.language();
+    let language = it.words.language();
     let mut lines = vec![format!("  {sign} {} · {}", gate.kind.word(language), gate.state.word(language))];
-    lines.extend(gate.about.iter().map(|target| format!("      {}", target_text(target, words))));
+    lines.extend(gate.about.iter().map(|target| format!("      {}", target_text(target, it))));
     lines
 }
 
-fn target_text(target: &GateTarget, words: &Words) -> String {
-    let language = words.language();
+fn target_text(target: &GateTarget, it: &It<'_>) -> String {
+    let language = it.words.language();
     match target {
         GateTarget::Decision(open) => open.id(),
-        GateTarget::Member(member) => short(&member.to_string()),
+        GateTarget::Member(member) => it.name(*member),
         GateTarget::Field(field) => field.word(language).to_owned(),
         GateTarget::Statement(cause) => cause.key.to_string(),
-        GateTarget::Phone(device) => short(&device.to_string()),
-        GateTarget::Case(case, gap) => format!("{}: {}", short(&case.to_string()), gap.word(language)),
-        GateTarget::CaseMissing(case) => short(&case.to_string()),
+        GateTarget::Phone(device) => it.phone(*device),
+        GateTarget::Case(case, gap) => format!("{}: {}", it.case(*case), gap.word(language)),
+        GateTarget::CaseMissing(case) => it.case(*case),
     }
 }
 

@@ -180,6 +180,7 @@ impl Detention {
             place: Place::default(),
             occurred_at: None,
             replaces: Before::default(),
+            because: None,
         })
     }
 
@@ -187,7 +188,7 @@ impl Detention {
         let is_explained = step == StepKind::GroundsExplained;
         let language = is_explained.then(|| Label::new(self.language)).transpose()?;
         let channel = (step == StepKind::UnitTold).then_some(Channel::Radio);
-        Ok(DetentionStep { step, by: None, language, channel, whom: None, note: None, occurred_at: None })
+        Ok(DetentionStep { language, channel, ..DetentionStep::new(step) })
     }
 
     fn handed_over(&self) -> Result<HandedOver, WordsRefused> {
@@ -206,6 +207,7 @@ impl Detention {
             duty,
             occurred_at: None,
             replaces: Before::default(),
+            because: None,
         })
     }
 }
@@ -223,6 +225,7 @@ fn force_used() -> Result<ForceUsed, WordsRefused> {
         witnesses: None,
         occurred_at: None,
         replaces: Before::default(),
+        because: None,
     })
 }
 

@@ -75,12 +75,21 @@ notices-open = { $count ->
        *[other] { $count } immediate notices wait
     } for an answer: `jasaq notice list`, `jasaq notice answer`.
 
+time-yesterday = Recorded for { $time }, yesterday: today it is not that late yet. For another day give the day too.
+recorded-odd = Recorded as it was given, but look at it again: { $what }.
+
 ## Cases
 
 detention-next = Safe on this device. Explain the grounds (`jasaq detention rights`) and record it with `jasaq detention step`; tell the structural subdivision at once: `jasaq notice send`.
 force-next = Safe on this device. What was written of it leaves this phone once the head or the structural subdivision has it.
 case-recorded = Safe on this device.
 case-over = Safe on this device. What this phone wrote of the person leaves it once the head or the structural subdivision has all of it.
+case-put-right = Safe on this device. What was said before stays to be read in the case, with this beside it.
+case-taken-back = It is taken back. It stays in the case, with the reason.
+case-because = put right because: { $said }
+case-earlier = Said before, and put right or taken back since:
+case-earlier-right = put right by { $name }, { $time }, { $key }
+case-earlier-back = taken back by { $name }, { $time }, { $key }
 case-none = No log here names a case.
 case-has-left = handed on: what this phone wrote of it has left it, the head or the structural subdivision has it
 case-not-read = not read here: the head and the structural subdivision read it
