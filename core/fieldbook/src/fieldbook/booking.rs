@@ -22,6 +22,8 @@ pub struct WrittenBook {
     pub bytes: Vec<u8>,
     /// How many pages.
     pub pages: usize,
+    /// How many personal fields it opens.
+    pub opened: usize,
     /// Whether a console signed its index.
     pub is_signed: bool,
 }
@@ -56,8 +58,9 @@ impl Fieldbook {
         let is_signed = self.device.role() == Some(Role::Ss);
         let console = is_signed.then(|| self.device.keys.signing());
         let written = squads.into_iter().map(|(squad, (book, pages))| {
+            let opened = book.opened();
             let bytes = book.write((&squad, &territory, made_at.clone()), console);
-            WrittenBook { squad, bytes, pages, is_signed }
+            WrittenBook { squad, bytes, pages, opened, is_signed }
         });
         Ok(written.collect())
     }

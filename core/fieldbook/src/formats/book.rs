@@ -36,7 +36,7 @@ const INDEX_FORM: &str = "index/1";
 
 /// The first line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Opening1 {
+struct FirstLine {
     jasaq: String,
 }
 
@@ -144,6 +144,13 @@ impl Book {
         };
     }
 
+    /// How many personal fields it opens.
+    #[must_use]
+    pub fn opened(&self) -> usize {
+        let openings = self.pages.iter().filter_map(|(_, _, openings)| openings.as_ref());
+        openings.map(|line| line.openings.len()).sum()
+    }
+
     /// How many pages it has.
     #[must_use]
     pub const fn count(&self) -> usize {
@@ -159,7 +166,7 @@ impl Book {
     ) -> Vec<u8> {
         self.pages
             .sort_by(|one, other| one.0.cmp(&other.0).then_with(|| one.1.page.cmp(&other.1.page)));
-        let mut lines = vec![line(&Opening1 { jasaq: BOOK_FORM.to_owned() })];
+        let mut lines = vec![line(&FirstLine { jasaq: BOOK_FORM.to_owned() })];
         let named = |(number, page): &(PageNumber, PageHash)| [number.to_string(), page.to_string()];
         let mut index = IndexText {
             entered: Vec::new(),

@@ -37,11 +37,14 @@ fn export(program: &Program, output: &Path, with_persons: bool) -> Result<Reply,
             .with("pages", book.pages)
             .with("file", shown.clone());
         lines.push(words.say(told));
+        if book.opened > 0 {
+            notes.push(words.say(Message::new("book-opens").with("count", book.opened)));
+        }
         if !book.is_signed {
             notes.push(words.say(Message::new("book-unsigned").with("file", shown.clone())));
         }
         all.push(json!({
-            "file": shown, "squad": book.squad, "pages": book.pages, "is_signed": book.is_signed,
+            "file": shown, "squad": book.squad, "pages": book.pages, "opened": book.opened, "is_signed": book.is_signed,
         }));
     }
     let reply = Reply::new(json!({ "books": all })).text(lines.join("\n"));

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use super::index::{look_at_index, read_index};
-use super::{BOOK_BYTES_MAX, BOOK_FORM, BookIndex, BookKeys, BookOpenings, BookPage, Opening1, is_signed};
+use super::{BOOK_BYTES_MAX, BOOK_FORM, BookIndex, BookKeys, BookOpenings, BookPage, FirstLine, is_signed};
 
 /// What is wrong with a page, or with the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -159,7 +159,7 @@ fn read_lines(bytes: &[u8]) -> Lines {
     let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= BOOK_BYTES_MAX);
     let is_blank = |line: &&str| line.bytes().all(|letter| matches!(letter, b' ' | b'\t' | b'\r'));
     let mut written = text.unwrap_or_default().split('\n').filter(|line| !is_blank(line));
-    let first: Option<Opening1> = written.next().and_then(read_line);
+    let first: Option<FirstLine> = written.next().and_then(read_line);
     if text.is_none() || first.is_none_or(|first| first.jasaq != BOOK_FORM) {
         lines.problems.push(BookProblem::NotABook);
         return lines;

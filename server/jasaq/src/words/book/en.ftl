@@ -72,6 +72,7 @@ page-due = Pages that wait for the structural subdivision: { $count }
 column-page = page
 column-hash = hash
 book-written = { $pages } pages in { $file }
+book-opens = What opens { $count } personal fields stands in it, names and what was done with persons detained: keep it as you keep the records. `--without-persons` leaves it out.
 book-unsigned = Nobody signed the index of { $file }: only a console of the structural subdivision does, and without it nobody can tell that a page is missing.
 book-empty = No page is countersigned yet; nothing was written.
 book-keys-written = { $keys } keys in { $file }
