@@ -187,7 +187,7 @@ fn is_of_a_patrol(body: &Body) -> bool {
         | Body::Amended(_)
         | Body::Mark(_)
         | Body::Settling(_) => true,
-        Body::Telling(telling) => matches!(telling, Telling::Answered(_)),
+        Body::Telling(telling) => matches!(telling, Telling::Logged(_) | Telling::Answered(_)),
         Body::Sealing(sealing) => !matches!(sealing, Sealing::Report(_)),
         Body::Register(record) => matches!(record, Record::Withdrawn(_)),
         Body::Planning(planning) => !matches!(planning, Planning::Available(_)),

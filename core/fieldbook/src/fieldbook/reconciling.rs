@@ -81,7 +81,7 @@ impl Reconciling {
                 .notices
                 .iter()
                 .filter(|notice| notice.is_urgent() && notice.told.is_empty() && notice.is_open())
-                .map(|notice| notice.stated.cause())
+                .map(|notice| notice.name.clone())
                 .collect(),
             late: self.late(),
         };
@@ -98,7 +98,7 @@ impl Fieldbook {
         let cases = views::cases(connection, &self.device, &view)?;
         let cards = views::squad_cards(connection, &self.device)?;
         let page = views::last_page(&view);
-        let notices = self.notices_of(patrol)?;
+        let notices = self.notices_of(&view)?;
         Ok(Reconciling {
             phones,
             cases,

@@ -39,6 +39,7 @@ kind-mark = mark
 kind-observation = observation outside a patrol
 kind-urgent-notice = immediate notice
 kind-notice-told = told by voice
+kind-notice-logged = immediate notice, in the log
 kind-notice-answered = answer of the subdivision
 kind-detained = somebody detained
 kind-detention-step = step after a detention

@@ -39,6 +39,7 @@ kind-mark = белгі
 kind-observation = патрульден тыс бақылау
 kind-urgent-notice = дереу хабардар ету
 kind-notice-told = ауызша хабарланды
+kind-notice-logged = дереу хабардар ету, журналда
 kind-notice-answered = бөлімшенің жауабы
 kind-detained = адам ұсталды
 kind-detention-step = ұстаудан кейінгі қадам

@@ -39,6 +39,7 @@ kind-mark = отметка
 kind-observation = наблюдение вне патруля
 kind-urgent-notice = незамедлительное информирование
 kind-notice-told = сообщено голосом
+kind-notice-logged = незамедлительное информирование, в журнале
 kind-notice-answered = ответ подразделения
 kind-detained = задержан человек
 kind-detention-step = шаг после задержания
