@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jasaq_model::case::CaseRecord;
 use jasaq_model::ids::{Author, MemberId, PageHash, PatrolId, StatementRef};
 use jasaq_model::moment::Moment;
-use jasaq_model::page::{Gate, GateFacts, Page, PageChain, gates};
+use jasaq_model::page::{Gate, GateFacts, Page, PageChain, attendance, gates};
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::Before;
 use jasaq_model::reconcile::{Event, FieldValue, OpenDecision, Reconciled};
@@ -182,7 +182,12 @@ impl Fieldbook {
         (was, note): (Attended, Option<Note>),
     ) -> Result<StatementRef, FieldbookRefused> {
         let reconciling = self.open_to_decide(patrol)?;
-        let before = reconciling.view.log.standing().filter_map(|by| match &by.statement.body {
+        let log = &reconciling.view.log;
+        // Not a console of the territory, nor an officer who told something by radio.
+        if !log.is_of_squad(member) && !attendance(log).contains_key(&member) {
+            return Err(LogRefused::NotOfSquad.into());
+        }
+        let before = log.standing().filter_map(|by| match &by.statement.body {
             Body::Settling(Settling::Attended(said)) if said.member == member => Some(by.cause()),
             _ => None,
         });

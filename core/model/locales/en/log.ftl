@@ -7,6 +7,7 @@ flag-crews-apart = who goes was named apart, and all of it stands
 flag-started-twice = the start was recorded more than once
 flag-ended-twice = the end was recorded more than once
 flag-ended-without-start = there is an end but no start
+flag-lasted-too-long = the patrol lasted longer than one may be planned for
 flag-end-before-start = the end lies before the start
 flag-no-fix = no fix
 flag-clock-implausible = the clock cannot have been right

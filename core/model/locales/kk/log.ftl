@@ -7,6 +7,7 @@ flag-crews-apart = кім баратыны бөлек айтылған, бәрі
 flag-started-twice = патрульдің басталуы бірнеше рет жазылған
 flag-ended-twice = патрульдің аяқталуы бірнеше рет жазылған
 flag-ended-without-start = аяқталуы бар, басталуы жоқ
+flag-lasted-too-long = патруль жоспарлауға болатын мерзімнен ұзаққа созылды
 flag-end-before-start = аяқталуы басталуынан бұрын тұр
 flag-no-fix = орны анықталмаған
 flag-clock-implausible = сағаттың көрсеткені сенімсіз

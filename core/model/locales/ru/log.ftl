@@ -7,6 +7,7 @@ flag-crews-apart = состав назван порознь, действует 
 flag-started-twice = начало патрулирования записано несколько раз
 flag-ended-twice = окончание патрулирования записано несколько раз
 flag-ended-without-start = есть окончание, но нет начала
+flag-lasted-too-long = патруль длился дольше, чем его можно планировать
 flag-end-before-start = окончание раньше начала
 flag-no-fix = место не определено
 flag-clock-implausible = показание часов неправдоподобно

@@ -14,8 +14,9 @@ use crate::case::CaseGap;
 use crate::codes::coded;
 use crate::entry::Activity;
 use crate::ids::{Author, CaseId, MemberId};
-use crate::moment::UtcTime;
+use crate::moment::{Moment, UtcTime};
 use crate::patrol_log::{Flag, PatrolLog};
+use crate::planning::is_too_long;
 use crate::reconcile::{FieldState, FieldValue, OpenDecision, Reconciled};
 use crate::register::Cause;
 use crate::settling::{SettledField, Settling};
@@ -140,7 +141,7 @@ pub fn gates(log: &PatrolLog, reconciled: &Reconciled<'_>, facts: &GateFacts) ->
             GateKind::AttendanceKnown,
             unconfirmed.map(|(member, _)| GateTarget::Member(*member)).collect(),
         ),
-        closed(GateKind::Times, times(reconciled, facts.now)),
+        times(reconciled, facts.now),
         closed(GateKind::LeaderWasThere, leader(reconciled, &there)),
         flagged(GateKind::Eligible, not_eligible((log, reconciled), &there, facts)),
         closed(GateKind::Representative, missing(reconciled, SettledField::Representative)),
@@ -158,9 +159,10 @@ fn gate(kind: GateKind, if_anything: GateState, about: Vec<GateTarget>) -> Gate 
     Gate { kind, state, about }
 }
 
-fn times(reconciled: &Reconciled<'_>, now: UtcTime) -> Vec<GateTarget> {
+/// A patrol that lasted longer than one may be planned for stays a fact: the page says so.
+fn times(reconciled: &Reconciled<'_>, now: UtcTime) -> Gate {
     let time = |field| match reconciled.header_field(field).and_then(FieldState::standing) {
-        Some(FieldValue::Time(moment)) => Some(moment.time()),
+        Some(FieldValue::Time(moment)) => Some(moment),
         _ => None,
     };
     let (start, end) = (time(SettledField::Start), time(SettledField::End));
@@ -168,10 +170,14 @@ fn times(reconciled: &Reconciled<'_>, now: UtcTime) -> Vec<GateTarget> {
     if start.is_none() {
         about.push(GateTarget::Field(SettledField::Start));
     }
-    if end.is_none_or(|end| end > now || start.is_some_and(|start| start >= end)) {
+    let is_over = |end: Moment| end.time() <= now && start.is_none_or(|start| start.time() < end.time());
+    if !end.is_some_and(is_over) {
         about.push(GateTarget::Field(SettledField::End));
     }
-    about
+    if about.is_empty() && start.zip(end).is_some_and(|(start, end)| is_too_long(start, end)) {
+        return gate(GateKind::Times, GateState::Flagged, vec![GateTarget::Field(SettledField::End)]);
+    }
+    gate(GateKind::Times, GateState::Closed, about)
 }
 
 fn leader(reconciled: &Reconciled<'_>, there: &BTreeMap<MemberId, AttendanceState>) -> Vec<GateTarget> {
@@ -267,3 +273,6 @@ fn phones(log: &PatrolLog, facts: &GateFacts) -> Vec<GateTarget> {
         .filter(|(device, state)| **state != PhoneState::Received && !excused.contains(device));
     waited_for.map(|(device, _)| GateTarget::Phone(*device)).collect()
 }
+
+#[cfg(test)]
+mod tests;

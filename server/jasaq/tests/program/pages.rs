@@ -216,3 +216,28 @@ fn who_told_by_radio_stands_on_the_page_and_what_was_written_beside_the_facts_ca
     assert!(std::fs::read_to_string(whole).unwrap().contains("жақсырақ көрді"));
     assert!(!std::fs::read_to_string(without).unwrap().contains("жақсырақ көрді"));
 }
+
+#[test]
+fn whoever_told_by_radio_and_is_of_no_squad_is_not_there_and_no_patrol_starts_tomorrow() {
+    let (squad, patrol) = told_by_two();
+    let devices = squad.ss.json(&["device", "list"])["devices"].as_array().unwrap().clone();
+    let of_ss = devices
+        .iter()
+        .find(|device| device["role"] == "structural_subdivision")
+        .unwrap();
+    let [member, device] = ["member", "device"].map(|key| of_ss[key].as_str().unwrap().to_owned());
+    let entry = ["entry", "add", &patrol, "--activity", "force", "--text", "кейін", "--source", "radio"];
+    let told = ["--told-by", &member, "--at", "2026-05-01T15:00:00+05:00"];
+    squad.head.run(&[&entry[..], &told].concat()).well();
+    let shown = squad.head.json(&["reconcile", "show", &patrol]);
+    let phones = shown["phones"].as_array().unwrap();
+    assert!(phones.iter().all(|phone| phone["device"] != device.as_str()), "{phones:?}");
+    let page = squad.head.json(&["page", "preview", &patrol])["page"].clone();
+    let members = page["members"].as_array().unwrap();
+    assert!(members.iter().all(|line| line["member"] != member.as_str()), "{members:?}");
+    let attend = ["reconcile", "attend", &member, "--patrol", &patrol, "--was", "attended"];
+    assert_eq!(refusal(&squad.head, &attend), "not_of_squad");
+
+    let tomorrow = ["patrol", "start", "--mode", "joint", "--at", "2099-05-01T08:00:00+05:00"];
+    assert_eq!(refusal(&squad.head, &tomorrow), "start_ahead");
+}
