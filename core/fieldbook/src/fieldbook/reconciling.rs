@@ -71,6 +71,12 @@ impl Reconciling {
                 .iter()
                 .map(|case| (case.case, (!case.said.is_empty()).then(|| case.record().gaps())))
                 .collect(),
+            unread: self
+                .cases
+                .iter()
+                .filter(|case| case.said.is_empty() && !case.is_read_whole)
+                .map(|case| case.case)
+                .collect(),
             force: self
                 .cases
                 .iter()

@@ -25,12 +25,13 @@ fn log_of(said: Vec<Body>) -> PatrolLog {
     }))
 }
 
-fn gates_of(log: &PatrolLog) -> BTreeMap<GateKind, Gate> {
+fn gates_of(log: &PatrolLog, cases: &[CaseId], unread: &[CaseId]) -> BTreeMap<GateKind, Gate> {
     let facts = GateFacts {
         now: at("2026-05-02T10:00:00+05:00").time(),
         cards: BTreeMap::new(),
         phones: BTreeMap::new(),
-        cases: BTreeMap::new(),
+        cases: cases.iter().map(|case| (*case, None)).collect(),
+        unread: unread.iter().copied().collect(),
         force: vec![],
         untold: vec![],
         late: vec![],
@@ -50,7 +51,7 @@ fn a_patrol_that_lasted_longer_than_one_is_planned_for_is_told_on_the_page_and_g
         let end = PatrolEnd { occurred_at: Some(at("2026-05-01T10:00:00+05:00")) };
         let log = log_of(vec![Body::PatrolStarted(start), Body::PatrolEnded(end)]);
         let is_flagged = log.flags().iter().any(|flagged| flagged.flag == Flag::LastedTooLong);
-        let gate = gates_of(&log).remove(&GateKind::Times).unwrap();
+        let gate = gates_of(&log, &[], &[]).remove(&GateKind::Times).unwrap();
         (gate.state, gate.about, is_flagged)
     };
     assert_eq!(lasted("2026-04-17T10:00:00+05:00"), (GateState::Open, vec![], false));
@@ -58,6 +59,23 @@ fn a_patrol_that_lasted_longer_than_one_is_planned_for_is_told_on_the_page_and_g
     assert_eq!(lasted("2026-04-17T09:59:00+05:00"), (GateState::Flagged, about.clone(), true));
     assert_eq!(lasted("2025-05-01T10:00:00+05:00"), (GateState::Flagged, about.clone(), true));
     assert_eq!(lasted("2026-05-01T11:00:00+05:00"), (GateState::Closed, about, false));
+}
+
+#[test]
+fn what_this_phone_does_not_read_of_a_case_it_does_not_judge() {
+    let case = CaseId::from_bytes([7; 16]);
+    let detained = Activity::DetainDeliver { receiver_kind: None };
+    let log = log_of(vec![Body::Entry(entry(detained, Some(case)).check().unwrap())]);
+    let state = |unread: &[CaseId]| gates_of(&log, &[case], unread)[&GateKind::DetentionsEnded].state;
+    assert_eq!((state(&[]), state(&[case])), (GateState::Closed, GateState::NotRead));
+
+    let log = log_of(vec![Body::Entry(entry(Activity::Force, Some(case)).check().unwrap())]);
+    let states = |unread: &[CaseId]| {
+        let gates = gates_of(&log, &[case], unread);
+        [GateKind::ForceRecorded, GateKind::DetentionsEnded].map(|kind| gates[&kind].state)
+    };
+    assert_eq!(states(&[]), [GateState::Closed, GateState::Open], "nobody was detained");
+    assert_eq!(states(&[case]), [GateState::NotRead, GateState::Open]);
 }
 
 #[test]

@@ -190,6 +190,7 @@ fn gate_text(gate: &Gate, words: &Words) -> Vec<String> {
         GateState::Open => "+",
         GateState::Flagged => "!",
         GateState::Closed => "-",
+        GateState::NotRead => "?",
     };
     let language = words.language();
     let mut lines = vec![format!("  {sign} {} · {}", gate.kind.word(language), gate.state.word(language))];
