@@ -52,7 +52,7 @@ pub use keys::{MissingKey, RefusedKey};
 pub use notices::NoticeView;
 pub(crate) use notices::notices;
 pub(crate) use numbers::{erased_pages, numbers_given, numbers_in};
-pub use pages::{PageOrder, PageView};
+pub use pages::{PageOrder, PageView, SealerEnded};
 pub(crate) use pages::{last_page, opening_parts, page_of, pages};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jasaq_model::ids::{Author, CaseId, PageHash, PatrolId};
+use jasaq_model::ids::{Author, CaseId, MemberId, PageHash, PatrolId};
 use jasaq_model::moment::{Day, Moment};
 use jasaq_model::page::{PAGE_BYTES_MAX, Page, PageBytes, PageChain, PageState};
 use jasaq_model::patrol_log::PatrolLog;
@@ -13,7 +13,7 @@ use jasaq_model::statement::{Body, Kind, Statement};
 use jasaq_protocol::ids::DeviceId;
 
 use super::numbers::numbers_given;
-use super::patrol::{PatrolView, documents_of, first_document, patrol_view, squad_cards};
+use super::patrol::{PatrolView, counted_of_kind, documents_of, first_document, patrol_view, squad_cards};
 use crate::exchange::Device;
 use crate::formats::unpack;
 use crate::vault::{Connection, Standing, Vault, VaultRefused};
@@ -54,8 +54,9 @@ pub struct PageView {
     pub is_number_taken: bool,
     /// Whether the subdivision opened the patrol again after it.
     pub is_reopened: bool,
-    /// Since when whoever sealed it was not on the squad any more, where that was so already: by the subdivision's card.
-    pub sealer_ended: Option<Day>,
+    /// Since when whoever sealed it was not on the squad any more, where that was so already, or may have been: by the subdivision's
+    /// card.
+    pub sealer_ended: Option<SealerEnded>,
 }
 
 impl PageView {
@@ -66,11 +67,51 @@ impl PageView {
     }
 }
 
-/// Since when a page's sealer was not on the squad any more, if he was not on the day of the seal.
-fn sealer_ended(page: &Page, cards: &[SquadCard]) -> Option<Day> {
+/// That a page's sealer was not on the squad any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SealerEnded {
+    /// Since when.
+    pub day: Day,
+    /// Whether that is the day of the seal, and nobody knows which of the two was first: a strike-off has a day and no hour.
+    pub is_that_day: bool,
+}
+
+/// Since when a page's sealer was not on the squad any more, if he was not when he sealed it. On the day itself the moment counts in
+/// which a card first said so, if that was the same day: what was sealed before stands.
+fn sealer_ended(
+    page: &Page,
+    cards: &[SquadCard],
+    said_at: &BTreeMap<(MemberId, Day), Moment>,
+) -> Option<SealerEnded> {
     let card = cards.iter().find(|card| card.member.to_string() == page.sealed_by_member)?;
-    let sealed_on = page.sealed_at.parse::<Moment>().ok()?.day();
-    card.ended.filter(|ended| *ended <= sealed_on)
+    let sealed_at = page.sealed_at.parse::<Moment>().ok()?;
+    let day = card.ended.filter(|ended| *ended <= sealed_at.day())?;
+    if day < sealed_at.day() {
+        return Some(SealerEnded { day, is_that_day: false });
+    }
+    match said_at.get(&(card.member, day)).filter(|said_at| said_at.day() == day) {
+        Some(said_at) if sealed_at.time() < said_at.time() => None,
+        said_at => Some(SealerEnded { day, is_that_day: said_at.is_none() }),
+    }
+}
+
+/// When a card first said that a member's part ended on a day, by the clock of who wrote it.
+fn ends_said(
+    connection: &Connection,
+    device: &Device,
+) -> Result<BTreeMap<(MemberId, Day), Moment>, VaultRefused> {
+    let mut said_at: BTreeMap<(MemberId, Day), Moment> = BTreeMap::new();
+    for (_, stated) in counted_of_kind(connection, device, Kind::SquadCard)? {
+        let Body::SquadCard(SquadCard { member, ended: Some(ended), .. }) = stated.statement.body else {
+            continue;
+        };
+        let at = stated.statement.clocks.recorded_at();
+        let first = said_at.entry((member, ended)).or_insert(at);
+        if at.time() < first.time() {
+            *first = at;
+        }
+    }
+    Ok(said_at)
 }
 
 /// A page, put together from its pieces: none if some are missing, or if they do not come to what names it.
@@ -110,6 +151,7 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
     let cards = squad_cards(connection, device)?;
     let numbers = numbers_given(connection, device)?;
     let taken: BTreeSet<PageHash> = numbers.squads().flat_map(|roll| numbers.taken_in(roll)).collect();
+    let said_at = ends_said(connection, device)?;
     let mut pages = Vec::new();
     for patrol in sealed_patrols(connection)? {
         let Some(view) = patrol_view(connection, device, patrol)? else { continue };
@@ -119,7 +161,7 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
             let hash = sealed.sealed.page;
             let Some((bytes, page)) = page_of(&log, hash) else { continue };
             let is_followed = chain.pages.iter().any(|other| other.sealed.before == Some(hash));
-            let sealer_ended = sealer_ended(&page, &cards);
+            let sealer_ended = sealer_ended(&page, &cards, &said_at);
             pages.push(PageView {
                 patrol,
                 hash,

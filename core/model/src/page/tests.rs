@@ -1,6 +1,6 @@
 //! One page, one sequence of bytes; one commitment, one opening.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::ids::{Author, MemberId, PatrolId, StatementRef};
@@ -164,6 +164,7 @@ fn gate_and_page(eligible: bool, ended: Option<&str>) -> (GateState, Option<bool
     };
     let cards = BTreeMap::from([(member, card)]);
     let asked = GateFacts {
+        unread: BTreeSet::new(),
         now: at.time(),
         cards: cards.clone(),
         phones: BTreeMap::new(),

@@ -7,7 +7,7 @@ mod tables;
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::page::PageState;
 use jasaq_fieldbook::model::words::Note;
-use jasaq_fieldbook::{Fieldbook, PageOrder, PageView};
+use jasaq_fieldbook::{Fieldbook, PageOrder, PageView, SealerEnded};
 use serde_json::{Value, json};
 
 use super::print::{draft_in_words, sealed_in_words};
@@ -79,13 +79,21 @@ fn seal(program: &Program, prefix: Option<&str>, reason: Option<&Note>) -> Resul
 }
 
 fn countersign(program: &Program, page: &str) -> Result<Reply, Failure> {
-    let (number, hash) = program.with_fieldbook(|fieldbook| {
+    let (number, view) = program.with_fieldbook(|fieldbook| {
         let view = find_page(fieldbook, page)?;
-        Ok((fieldbook.countersign_page((view.patrol, view.hash))?, view.hash))
+        Ok((fieldbook.countersign_page((view.patrol, view.hash))?, view))
     })?;
     let told = Message::new("page-countersigned").with("number", number.to_string());
-    let json = json!({ "page": hash, "number": number.to_string() });
-    Ok(Reply::new(json).text(program.words.say(told)))
+    let json = json!({
+        "page": view.hash,
+        "number": number.to_string(),
+        "sealer_ended": view.sealer_ended.map(|ended| ended.day),
+    });
+    let reply = Reply::new(json).text(program.words.say(told));
+    Ok(match ended_text(&view, &program.words) {
+        Some(ended) => reply.note(ended),
+        None => reply,
+    })
 }
 
 fn renumber(program: &Program, page: &str) -> Result<Reply, Failure> {
@@ -156,9 +164,15 @@ fn list(program: &Program) -> Result<Reply, Failure> {
 fn state_text(view: &PageView, words: &Words) -> String {
     let mut parts = vec![view.state.word(words.language()).to_owned()];
     parts.extend(remarks_on(view).into_iter().map(|id| words.say(id)));
-    let ended = view.sealer_ended.map(|day| day.to_string());
-    parts.extend(ended.map(|day| words.say(Message::new("page-sealer-ended").with("day", day))));
+    parts.extend(ended_text(view, words));
     parts.join(" · ")
+}
+
+/// That whoever sealed it was not on the squad any more, or that this was his last day there.
+fn ended_text(view: &PageView, words: &Words) -> Option<String> {
+    let SealerEnded { day, is_that_day } = view.sealer_ended?;
+    let id = if is_that_day { "page-sealer-ended-that-day" } else { "page-sealer-ended" };
+    Some(words.say(Message::new(id).with("day", day.to_string())))
 }
 
 /// What whoever relies on a page has to know beside what it says.
@@ -186,7 +200,8 @@ fn view_json(view: &PageView) -> Value {
         "is_passed_over": view.order == PageOrder::PassedOver,
         "is_reopened": view.is_reopened,
         "is_number_taken": view.is_number_taken,
-        "sealer_ended": view.sealer_ended,
+        "sealer_ended": view.sealer_ended.map(|ended| ended.day),
+        "sealer_ended_that_day": view.sealer_ended.is_some_and(|ended| ended.is_that_day),
         "sealed_at": view.page.sealed_at,
         "events": view.page.events.len(),
     })

@@ -61,6 +61,7 @@ page-none = No page is here yet.
 page-unknown = No page here has this number or begins so.
 page-forked = another page was sealed beside it
 page-sealer-ended = whoever sealed it was not on the squad any more ({ $day })
+page-sealer-ended-that-day = sealed on the day on which its sealer left the squad ({ $day }): before or after is not known
 page-passed-over = another page was countersigned in its place
 page-opened-again = opened again: the head seals another
 page-number-twice = another page has this number too: page renumber

@@ -17,6 +17,7 @@ paper-plan-mode = independently or jointly
 paper-plan-route = route
 paper-plan-task = task
 paper-source = phone { $phone }: { $source }
+paper-teller = phone { $phone }: told by { $name }
 paper-amended = amended { $count } times
 paper-no-card = no card ({ $id })
 paper-might-go = might go, card of { $day }

@@ -17,6 +17,7 @@ paper-plan-mode = дербес не бірлесіп
 paper-plan-route = маршрут
 paper-plan-task = міндеті
 paper-source = { $phone }-телефон: { $source }
+paper-teller = { $phone }-телефон: айтқан: { $name }
 paper-amended = түзетулер: { $count }
 paper-no-card = карточкасы жоқ ({ $id })
 paper-might-go = шыға алатын, { $day } карточкасы

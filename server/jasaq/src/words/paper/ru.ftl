@@ -17,6 +17,7 @@ paper-plan-mode = самостоятельно или совместно
 paper-plan-route = маршрут
 paper-plan-task = задача
 paper-source = телефон { $phone }: { $source }
+paper-teller = телефон { $phone }: со слов: { $name }
 paper-amended = исправлений: { $count }
 paper-no-card = карточки нет ({ $id })
 paper-might-go = мог, карточка от { $day }
