@@ -338,6 +338,7 @@ fn event_line(event: &Event<'_>, number: u32, facts: &PageFacts<'_>) -> EventLin
 const fn evidence_code(evidence: crate::reconcile::TimeEvidence) -> &'static str {
     use crate::reconcile::TimeEvidence;
     match evidence {
+        TimeEvidence::Decided => "decided",
         TimeEvidence::Said => "said",
         TimeEvidence::Satellites => "satellites",
         TimeEvidence::Corrected => "corrected",

@@ -1,5 +1,8 @@
 //! One page, one sequence of bytes; one commitment, one opening.
 
+mod events;
+mod said;
+
 use std::collections::BTreeMap;
 
 use super::*;

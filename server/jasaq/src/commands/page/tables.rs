@@ -92,6 +92,7 @@ impl Tables<'_> {
 
     fn evidence(&self, code: &str) -> String {
         match code {
+            "decided" => self.words.say("evidence-decided"),
             "said" => self.words.say("evidence-said"),
             "satellites" => self.words.say("evidence-satellites"),
             "corrected" => self.words.say("evidence-corrected"),

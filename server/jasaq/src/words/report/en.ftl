@@ -75,6 +75,7 @@ export-statements = statements it rests on
 export-not-the-book = This is an extract for the border service book and not the book; what is signed is the page itself.
 export-receiver = receiver
 export-confirmed = confirmed
+evidence-decided = decided by the head
 evidence-said = said by a person
 evidence-satellites = satellites
 evidence-corrected = put right by the satellites

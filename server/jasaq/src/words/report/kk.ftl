@@ -75,6 +75,7 @@ export-statements = неше жазбаға негізделген
 export-not-the-book = Бұл шекара қызметінің кітабына үзінді, кітаптың өзі емес; қол парақтың өзіне қойылған.
 export-receiver = кімге тапсырылды
 export-confirmed = расталды
+evidence-decided = басшының шешімі бойынша
 evidence-said = айтылуы бойынша
 evidence-satellites = жерсеріктер
 evidence-corrected = жерсеріктермен түзетілген

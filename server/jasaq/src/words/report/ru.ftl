@@ -75,6 +75,7 @@ export-statements = на скольких записях основан
 export-not-the-book = Это выписка для книги пограничной службы, а не сама книга; подписан сам лист.
 export-receiver = кому передан
 export-confirmed = подтверждено
+evidence-decided = по решению руководителя
 evidence-said = со слов
 evidence-satellites = спутники
 evidence-corrected = исправлено по спутникам

@@ -1,0 +1,117 @@
+//! What phones and their head said, and the page that it comes to.
+
+use std::collections::BTreeMap;
+
+use super::super::*;
+use crate::amendment::{AmendReason, Amendment};
+use crate::entry::{Activity, Entry, EntryDraft, InspectionKind};
+use crate::ids::{Author, MemberId, PatrolId, StatementRef};
+use crate::moment::{Clocks, Moment, UtcTime};
+use crate::patrol::ActivityMode;
+use crate::patrol_log::PatrolLog;
+use crate::planning::Before;
+use crate::reconcile::Reconciled;
+use crate::register::{Cause, Record, Withdrawn};
+use crate::settling::{Choice, Resolution, SettledField, Settling};
+use crate::stated::Stated;
+use crate::statement::{Body, Statement};
+use crate::words::{Note, Text};
+
+/// At so many minutes past eight in the evening.
+pub(super) fn evening(minute: i64) -> Moment {
+    let eight: Moment = "2026-05-01T20:00:00+05:00".parse().unwrap();
+    Moment::new(UtcTime::from_unix_ms(eight.time().unix_ms() + minute * 60_000).unwrap(), 300).unwrap()
+}
+
+pub(super) fn note(written: &str) -> Note {
+    Note::new(written).unwrap()
+}
+
+/// An inspection, told in these words.
+pub(super) fn entry(text: &str) -> Entry {
+    let activity = Activity::Inspection { kind: InspectionKind::Route, mode: ActivityMode::Joint };
+    EntryDraft::new(activity, text).check().unwrap()
+}
+
+/// Everything that was said.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Said(pub(super) Vec<Stated>);
+
+impl Said {
+    pub(super) fn say(&mut self, (phone, minute): (u8, i64), body: Body) -> Cause {
+        let stated = Stated {
+            key: StatementRef::new(format!("p{phone}.{}", self.0.len())).unwrap(),
+            author: Author::from_bytes([phone; 32]),
+            member: Some(MemberId::from_bytes([phone; 16])),
+            role: None,
+            statement: Statement::new(Clocks::new(evening(minute), None, None), body),
+        };
+        let cause = stated.cause();
+        self.0.push(stated);
+        cause
+    }
+
+    pub(super) fn enter(&mut self, at: (u8, i64), text: &str) -> Cause {
+        self.say(at, Body::Entry(entry(text)))
+    }
+
+    pub(super) fn amend(&mut self, at: (u8, i64), of: &Cause, (text, why): (&str, Option<&str>)) -> Cause {
+        let (of, entry, note) = (of.clone(), entry(text), why.map(note));
+        self.say(at, Body::Amended(Amendment { of, entry, why: AmendReason::KnownBetter, note }))
+    }
+
+    pub(super) fn take_back(&mut self, at: (u8, i64), what: &Cause, reason: &str) -> Cause {
+        let (author, key, reason) = (what.author, what.key.clone(), Text::new(reason).unwrap());
+        self.say(at, Body::Register(Record::Withdrawn(Withdrawn { author, key, reason })))
+    }
+
+    pub(super) fn decide(
+        &mut self,
+        at: (u8, i64),
+        (field, entries): (SettledField, &[&Cause]),
+        choice: Choice,
+    ) -> Cause {
+        let entries = Before::new(entries.iter().copied().cloned()).unwrap();
+        let (reason, replaces) = (Some(note("жақсырақ көрді")), Before::default());
+        let resolution = Resolution { entries, field, choice, reason, replaces };
+        self.say(at, Body::Settling(Settling::Resolved(resolution)))
+    }
+
+    pub(super) fn log(&self) -> PatrolLog {
+        PatrolLog::from_statements(self.0.iter().cloned())
+    }
+
+    /// The page that it comes to.
+    pub(super) fn page(&self, change: impl FnOnce(&mut PageFacts<'_>)) -> Page {
+        let log = self.log();
+        let reconciled = Reconciled::of(&log);
+        let mut facts = facts();
+        change(&mut facts);
+        compose((&log, &reconciled), &facts, &mut || Salt::from_bytes([0; 32])).page
+    }
+
+    /// The page that follows one that was sealed when so much had been said.
+    pub(super) fn page_after(&self, sealed: &Self) -> Page {
+        let before = sealed.page(|_| {});
+        self.page(|facts| facts.before = Some((PageBytes::of(&before).hash(), before.covered())))
+    }
+}
+
+/// Of a patrol with nothing beside its log.
+pub(super) fn facts() -> PageFacts<'static> {
+    PageFacts {
+        territory: [0; 32],
+        squad: [0; 16],
+        patrol: PatrolId::from_bytes([2; 16]),
+        parts: &[],
+        before: None,
+        reason: None,
+        sealed_at: evening(240),
+        sealed_by: Author::from_bytes([1; 32]),
+        sealed_by_member: MemberId::from_bytes([1; 16]),
+        cards: BTreeMap::new(),
+        phones: vec![],
+        cases: vec![],
+        notices: vec![],
+    }
+}
