@@ -17,6 +17,7 @@ mod canonical;
 mod chain;
 mod commitment;
 mod compose;
+mod earlier;
 mod gates;
 mod legs;
 mod strict;
@@ -29,8 +30,8 @@ pub use compose::{CaseOnPage, Composed, PageFacts, PhoneOnPage, compose};
 pub use gates::{Gate, GateFacts, GateKind, GateState, GateTarget, PhoneState, gates};
 pub use strict::{is_hexadecimal, read_json, read_shape};
 pub use written::{
-    CaseLine, DecidedLine, EventLine, FieldLine, LegLine, MarkLine, MemberLine, NoticeLine, OtherValue, Page,
-    PhoneLine, PlanLine, SaidBy, TrackLine,
+    AmendedLine, CaseLine, DecidedLine, EarlierLine, EventLine, FieldLine, LegLine, MarkLine, MemberLine,
+    NoticeLine, OtherValue, Page, PhoneLine, PlanLine, SaidBy, TrackLine, WithdrawalLine, WithdrawnLine,
 };
 
 use sha2::{Digest as _, Sha256};

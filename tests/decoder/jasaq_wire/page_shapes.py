@@ -80,12 +80,17 @@ MEMBER = object_of(
 PHONE = object_of("device member?", statements=number, missing=number, excused=maybe(PAIR))
 LEG = object_of("leg transport? from? until?", members=list_of(text))
 TRACK = object_of("recording device from? until?", points=number, metres=number, missing=number)
+AMENDMENT = object_of("at why note?", by=PAIR)
+EARLIER = object_of("at", by=PAIR, said=list_of(PAIR), amended=list_of(AMENDMENT))
+WITHDRAWAL = object_of("at reason", by=PAIR)
+WITHDRAWN = object_of("what at why? note?", by=PAIR, said=list_of(PAIR), withdrawal=maybe(WITHDRAWAL))
 EVENT = object_of(
     "at evidence case?",
     number=number,
     amended=number,
     late=boolean,
     fields=list_of(FIELD),
+    earlier=list_of(EARLIER),
     told_by=list_of(PAIR),
     sources=list_of(row(text, text, text)),
     positions=list_of(row(text, text, text, text)),
@@ -111,6 +116,7 @@ is_page = object_of(
     legs=list_of(LEG),
     tracks=list_of(TRACK),
     events=list_of(EVENT),
+    withdrawn=list_of(WITHDRAWN),
     marks=list_of(MARK),
     notices=list_of(NOTICE),
     cases=list_of(CASE),

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::attendance::{AttendanceState, attendance};
 use super::commitment::{Commitment, Opening, Openings, Salt};
 use super::gates::{PhoneState, might_go};
-use super::legs;
 use super::written::{
     CaseLine, DecidedLine, EventLine, FieldLine, MarkLine, MemberLine, NoticeLine, OtherValue, PAGE_FORM,
     Page, PhoneLine, PlanLine, SaidBy, TrackLine,
 };
+use super::{earlier, legs};
 use crate::case::CaseRecord;
 use crate::ids::{Author, CaseId, MemberId, PageHash, PatrolId, hexadecimal};
 use crate::moment::Moment;
@@ -112,10 +112,14 @@ pub fn compose(
             .events
             .iter()
             .zip(1..)
-            .map(|(event, number)| event_line(event, number, facts))
+            .map(|(event, number)| EventLine {
+                earlier: earlier::of_event((log, reconciled), event),
+                ..event_line(event, number, facts)
+            })
             .collect(),
         marks: marks(log),
         notices: facts.notices.clone(),
+        withdrawn: earlier::withdrawn(log, reconciled),
         cases,
         flags: log
             .flags()
@@ -146,7 +150,7 @@ fn statements(log: &PatrolLog) -> Vec<SaidBy> {
         .collect()
 }
 
-fn pair(stated: &Stated) -> [String; 2] {
+pub(super) fn pair(stated: &Stated) -> [String; 2] {
     [stated.author.to_string(), stated.key.to_string()]
 }
 
@@ -204,7 +208,7 @@ const fn class_code(class: Class) -> &'static str {
     }
 }
 
-const fn choice_code(choice: &Choice) -> &'static str {
+pub(super) const fn choice_code(choice: &Choice) -> &'static str {
     match choice {
         Choice::Said(_) => "said",
         Choice::Another(_) => "another",
@@ -330,6 +334,7 @@ fn event_line(event: &Event<'_>, number: u32, facts: &PageFacts<'_>) -> EventLin
             })
             .collect(),
         amended: count(event.entries.iter().map(|logged| logged.amendments.len()).sum()),
+        earlier: Vec::new(),
         late: event.entries.iter().any(|logged| is_late(logged.first.stated)),
         case: versions().find_map(|version| version.entry.case()).map(|case| case.to_string()),
     }

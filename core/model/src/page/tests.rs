@@ -39,6 +39,7 @@ pub(crate) fn bare_page() -> Page {
         events: vec![],
         marks: vec![],
         notices: vec![],
+        withdrawn: vec![],
         cases: vec![],
         flags: vec![],
         statements: vec![],

@@ -46,6 +46,8 @@ pub struct Page {
     pub tracks: Vec<TrackLine>,
     /// What happened, by time.
     pub events: Vec<EventLine>,
+    /// What was taken back, or stands nowhere.
+    pub withdrawn: Vec<WithdrawnLine>,
     /// Certificates shown, pauses, gaps.
     pub marks: Vec<MarkLine>,
     /// What was told to the subdivision at once.
@@ -203,10 +205,68 @@ pub struct EventLine {
     pub positions: Vec<[String; 4]>,
     /// How many amendments were made to it.
     pub amended: u32,
+    /// As it was before them.
+    pub earlier: Vec<EarlierLine>,
     /// Whether it came after the page before this one.
     pub late: bool,
     /// The case that it belongs to.
     pub case: Option<String>,
+}
+
+/// What was said of an event before it was amended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierLine {
+    /// By which statement.
+    pub by: [String; 2],
+    /// When it was said.
+    pub at: String,
+    /// What: names and values.
+    pub said: Vec<[String; 2]>,
+    /// By what it was amended.
+    pub amended: Vec<AmendedLine>,
+}
+
+/// An amendment: when and why. What it says stands in the event, or before it too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AmendedLine {
+    /// By which statement.
+    pub by: [String; 2],
+    /// When it was said.
+    pub at: String,
+    /// Why.
+    pub why: String,
+    /// In words.
+    pub note: Option<String>,
+}
+
+/// What was said and taken back, or amends what is in no event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawnLine {
+    /// The kind of the statement.
+    pub what: String,
+    /// Which statement.
+    pub by: [String; 2],
+    /// When it was said.
+    pub at: String,
+    /// Why, of an amendment.
+    pub why: Option<String>,
+    /// In words.
+    pub note: Option<String>,
+    /// What: names and values.
+    pub said: Vec<[String; 2]>,
+    /// By what it was taken back; none of an amendment that has nothing to amend.
+    pub withdrawal: Option<WithdrawalLine>,
+}
+
+/// That something was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawalLine {
+    /// By which statement.
+    pub by: [String; 2],
+    /// When it was said.
+    pub at: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// A mark.

@@ -1,7 +1,12 @@
 //! What a page says of events.
 
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::super::*;
 use super::said::{Said, note};
 use crate::settling::{Choice, SettledField};
+use crate::statement::Body;
 
 #[test]
 fn a_time_that_the_head_decided_is_that_of_the_event_and_puts_it_in_order() {
@@ -26,5 +31,87 @@ fn a_time_that_the_head_decided_is_that_of_the_event_and_puts_it_in_order() {
         said.decide((1, 60), (SettledField::Time, &[&one]), choice);
         let event = &said.page(|_| {}).events[0];
         assert_eq!((event.at.as_str(), event.evidence.as_str()), ("2026-05-01T20:10:00+05:00", "device"));
+    }
+}
+
+#[test]
+fn what_was_amended_is_there_as_it_was_and_why() {
+    let mut said = Said::default();
+    let one = said.enter((1, 10), "екі адам");
+    let amended = said.amend((1, 40), &one, ("ешкім", Some("тексерілді")));
+    let page = said.page(|_| {});
+    let [event] = page.events.as_slice() else { panic!("one event") };
+    assert_eq!((event.amended, event.fields.last().unwrap().value.as_deref()), (1, Some("ешкім")));
+    let [earlier] = event.earlier.as_slice() else { panic!("one version before") };
+    let text = ["text".to_owned(), "екі адам".to_owned()];
+    assert!(earlier.by[1] == one.key.as_str() && earlier.said.contains(&text), "{earlier:?}");
+    assert_eq!(earlier.at, "2026-05-01T20:10:00+05:00");
+    let [why] = earlier.amended.as_slice() else { panic!("one amendment") };
+    assert_eq!((&*why.why, why.note.as_deref()), ("known_better", Some("тексерілді")));
+    assert_eq!((&*why.by[1], &*why.at), (amended.key.as_str(), "2026-05-01T20:40:00+05:00"));
+    assert_eq!(page.withdrawn, []);
+}
+
+#[test]
+fn what_was_taken_back_is_there_with_who_took_it_back_and_why() {
+    let mut said = Said::default();
+    let one = said.enter((1, 10), "біз оны ұрдық");
+    let amended = said.amend((1, 20), &one, ("ешкім", None));
+    let back = said.take_back((1, 30), &one, "қате");
+    // Nobody amends what another said; it is there all the same.
+    let other = said.enter((1, 11), "үш адам");
+    let of_another = said.amend((2, 21), &other, ("төрт адам", None));
+    let page = said.page(|_| {});
+    assert_eq!(page.events.len(), 1);
+    let keys: Vec<_> = page.withdrawn.iter().map(|line| line.by[1].as_str()).collect();
+    assert_eq!(keys, [&one, &amended, &of_another].map(|cause| cause.key.as_str()));
+    let [first, its_amendment, none] = page.withdrawn.as_slice() else { panic!() };
+    assert!(first.said.contains(&["text".to_owned(), "біз оны ұрдық".to_owned()]));
+    let taken = first.withdrawal.as_ref().unwrap();
+    assert_eq!((&*taken.by[1], &*taken.reason), (back.key.as_str(), "қате"));
+    assert_eq!(taken.at, "2026-05-01T20:30:00+05:00");
+    assert_eq!((its_amendment.why.as_deref(), &its_amendment.withdrawal), (Some("known_better"), &None));
+    assert_eq!(none.withdrawal, None);
+}
+
+/// What somebody does: writes, amends or takes back what was said before.
+fn everything_said(drawn: &[(u8, u8, u16)]) -> Said {
+    let mut said = Said::default();
+    for (minute, (phone, what, of)) in (0..).zip(drawn) {
+        let (phone, at) = (phone % 3 + 1, format!("<{minute}>"));
+        let before: Vec<_> = said.0.iter().map(crate::stated::Stated::cause).collect();
+        let of = before.get(usize::from(*of) % before.len().max(1)).cloned();
+        match (what % 4, of) {
+            (1 | 2, Some(of)) => said.amend((phone, minute), &of, (&at, Some(&format!("{{{minute}}}")))),
+            (3, Some(of)) => said.take_back((phone, minute), &of, &format!("({minute})")),
+            _ => said.enter((phone, minute), &at),
+        };
+    }
+    said
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_page_has_every_word_of_every_version(drawn in vec(any::<(u8, u8, u16)>(), 1..40)) {
+        let said = everything_said(&drawn);
+        let page = said.page(|_| {});
+        let written = String::from_utf8(PageBytes::of(&page).as_bytes().to_vec()).unwrap();
+        let log = said.log();
+        for (number, stated) in said.0.iter().enumerate() {
+            let key = stated.key.as_str();
+            let words: Vec<String> = match &stated.statement.body {
+                Body::Entry(_) => vec![format!("<{number}>")],
+                Body::Amended(_) => vec![format!("<{number}>"), format!("{{{number}}}")],
+                _ if log.stated().iter().any(|of| log.withdrawn_by(of) == Some(&stated.cause())) => {
+                    vec![format!("({number})")]
+                }
+                _ => vec![],
+            };
+            for word in words {
+                prop_assert!(written.contains(&word), "{key}: {word} is gone from {written}");
+            }
+        }
     }
 }

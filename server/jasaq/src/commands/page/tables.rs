@@ -14,6 +14,7 @@ use jasaq_fieldbook::model::words::Note;
 use jasaq_printing::tables::CellOut;
 
 use super::export::Opened;
+use crate::commands::print::undone;
 use crate::grid::{Grid, text, text_or_none};
 use crate::words::{Message, Words};
 
@@ -136,6 +137,7 @@ impl Tables<'_> {
             self.members(),
             self.legs(),
             self.tracks(),
+            self.undone(),
             self.marks(),
             self.notices(),
             self.cases(),
@@ -227,6 +229,24 @@ impl Tables<'_> {
                 text_or_none(cause.as_deref().map(|code| word!(GapCause, code, self.words))),
                 text_or_none(note.as_ref()),
             ]);
+        }
+        grid
+    }
+
+    /// What was said before it was amended, and what was taken back.
+    fn undone(&self) -> Grid {
+        let headings = [
+            "column-line",
+            "column-what",
+            "column-said-at",
+            "column-said-by",
+            "column-said",
+            "column-undone-why",
+        ];
+        let mut grid = Grid::new("export-sheet-withdrawn", &headings);
+        for (number, said) in undone(self.page, self.words) {
+            let said = said.into_iter().map(text);
+            grid.row([number.map_or(CellOut::Empty, CellOut::Count)].into_iter().chain(said));
         }
         grid
     }

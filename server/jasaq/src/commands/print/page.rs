@@ -18,7 +18,7 @@ use jasaq_printing::documents::{
 };
 
 use super::in_words::{InWords, in_groups};
-use super::{language_of, pdf_of, rows, signer};
+use super::{earlier, language_of, pdf_of, rows, signer};
 use crate::arguments::paper::PageArguments;
 use crate::commands::page::{find_page, number_of, printed_code};
 use crate::failure::Failure;
@@ -93,6 +93,7 @@ fn of_page(it: &InWords<'_>, (shows_persons, signer): (bool, Signer)) -> PatrolP
         legs: rows::legs(it),
         tracks: rows::tracks(it),
         entries: page.events.iter().map(|event| entry(it, event)).collect(),
+        withdrawn: earlier::withdrawn(it),
         marks: rows::marks(it),
         notices: rows::notices(it),
         cases: page
@@ -259,6 +260,7 @@ fn circumstances(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
     if event.amended > 0 {
         notes.push(it.say(Message::new("paper-amended").with("count", event.amended)));
     }
+    notes.extend(earlier::notes(it, event));
     notes.extend(event.late.then(|| it.say("reconcile-late")));
     let case = event
         .case

@@ -1,0 +1,223 @@
+//! What was said and does not stand: entries as they were before they were amended, and what was taken back.
+//!
+//! Promises that of every entry and every amendment a page has the words, in an event, before it or here; that it says who amended
+//! or took it back, when and why; and that nothing is chosen: what stands is what stands in the log.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::compose::pair;
+use super::written::{AmendedLine, EarlierLine, WithdrawalLine, WithdrawnLine};
+use crate::amendment::Amendment;
+use crate::entry::Entry;
+use crate::moment::Moment;
+use crate::notice::Telling;
+use crate::patrol::PatrolStart;
+use crate::patrol_log::{LoggedEntry, PatrolLog, Version};
+use crate::reconcile::{Event, FieldValue, Reconciled};
+use crate::register::{Cause, Record};
+use crate::settling::{Choice, SettledField, Settling};
+use crate::source::Source;
+use crate::stated::Stated;
+use crate::statement::Body;
+
+/// What a statement says, by names and in words.
+type SaidFields = Vec<[String; 2]>;
+
+/// The versions of an event's entries that were amended, each with why.
+pub(super) fn of_event(
+    (log, reconciled): (&PatrolLog, &Reconciled<'_>),
+    event: &Event<'_>,
+) -> Vec<EarlierLine> {
+    let mut lines = Vec::new();
+    for logged in &event.entries {
+        for version in versions(log, logged).filter(|version| !stands(logged, version)) {
+            lines.push(EarlierLine {
+                by: pair(version.stated),
+                at: recorded_at(version.stated),
+                said: said((version.stated, reconciled), &version.stated.statement.body),
+                amended: amended(log, logged, version.stated),
+            });
+        }
+    }
+    lines
+}
+
+/// Everything that was taken back, and amendments of what is in no event: who amends what another said has amended nothing.
+pub(super) fn withdrawn(log: &PatrolLog, reconciled: &Reconciled<'_>) -> Vec<WithdrawnLine> {
+    let entries = || reconciled.events.iter().flat_map(|event| &event.entries);
+    let told: BTreeSet<Cause> = entries()
+        .flat_map(|logged| versions(log, logged))
+        .map(|version| version.stated.cause())
+        .collect();
+    let by_cause: BTreeMap<Cause, &Stated> =
+        log.stated().iter().map(|stated| (stated.cause(), stated)).collect();
+    let line = |stated: &Stated| {
+        let amendment = match &stated.statement.body {
+            Body::Amended(amendment) => Some(amendment),
+            _ => None,
+        };
+        WithdrawnLine {
+            what: stated.statement.kind().code().to_owned(),
+            by: pair(stated),
+            at: recorded_at(stated),
+            why: amendment.map(|amendment| amendment.why.code().to_owned()),
+            note: amendment.and_then(|amendment| amendment.note.as_ref()).map(ToString::to_string),
+            said: said((stated, reconciled), &stated.statement.body),
+            withdrawal: log.withdrawn_by(stated).and_then(|by| withdrawal(by_cause.get(by)?)),
+        }
+    };
+    let is_of_an_entry = |stated: &Stated| matches!(stated.statement.body, Body::Entry(_) | Body::Amended(_));
+    let does_not_stand = |stated: &&Stated| {
+        log.is_withdrawn(stated) || is_of_an_entry(stated) && !told.contains(&stated.cause())
+    };
+    log.stated().iter().filter(does_not_stand).map(line).collect()
+}
+
+fn withdrawal(by: &Stated) -> Option<WithdrawalLine> {
+    match &by.statement.body {
+        Body::Register(Record::Withdrawn(taken)) => {
+            Some(WithdrawalLine { by: pair(by), at: recorded_at(by), reason: taken.reason.to_string() })
+        }
+        _ => None,
+    }
+}
+
+/// An entry as it was first said, and each amendment that was not taken back.
+fn versions<'a>(log: &'a PatrolLog, logged: &'a LoggedEntry<'a>) -> impl Iterator<Item = Version<'a>> {
+    let amendments = logged.amendments.iter().filter(|(stated, _)| !log.is_withdrawn(stated));
+    let amendments = amendments.map(|(stated, amendment)| Version { stated, entry: &amendment.entry });
+    std::iter::once(logged.first).chain(amendments)
+}
+
+fn stands(logged: &LoggedEntry<'_>, version: &Version<'_>) -> bool {
+    logged
+        .standing
+        .iter()
+        .any(|standing| standing.stated.cause() == version.stated.cause())
+}
+
+/// The amendments of one version: several, if it was amended on devices apart.
+fn amended(log: &PatrolLog, logged: &LoggedEntry<'_>, version: &Stated) -> Vec<AmendedLine> {
+    let of_it = logged
+        .amendments
+        .iter()
+        .filter(|(stated, amendment)| amendment.of == version.cause() && !log.is_withdrawn(stated));
+    let line = |(stated, amendment): &(&Stated, &Amendment)| AmendedLine {
+        by: pair(stated),
+        at: recorded_at(stated),
+        why: amendment.why.code().to_owned(),
+        note: amendment.note.as_ref().map(ToString::to_string),
+    };
+    of_it.map(line).collect()
+}
+
+fn recorded_at(stated: &Stated) -> String {
+    stated.statement.clocks.recorded_at().to_string()
+}
+
+/// What a statement says, as far as it is said in words and codes: keys of attachments open what is sealed, and stand nowhere.
+fn said((stated, reconciled): (&Stated, &Reconciled<'_>), body: &Body) -> SaidFields {
+    let mut said = Fields::default();
+    match body {
+        Body::Entry(entry) => said.entry(entry, Some(reconciled.time_of(stated).at)),
+        Body::Amended(amendment) => said.entry(&amendment.entry, amendment.entry.occurred_at()),
+        Body::PatrolStarted(start) => said.start(start),
+        Body::PatrolEnded(end) => said.field(SettledField::End, end.occurred_at.map(FieldValue::Time)),
+        Body::LegStarted(leg) => {
+            said.put("leg", Some(leg.leg));
+            said.put("transport", Some(leg.transport.code()));
+            for member in leg.members.iter() {
+                said.put("member", Some(member));
+            }
+            said.put("time", leg.occurred_at);
+        }
+        Body::LegEnded(leg) => {
+            said.put("leg", Some(leg.leg));
+            said.put("time", leg.occurred_at);
+        }
+        Body::Mark(mark) => {
+            said.put("kind", Some(mark.kind.code()));
+            said.put("time", mark.occurred_at);
+            said.put("until", mark.until);
+            said.put("cause", mark.cause.map(|cause| cause.code()));
+            said.put("note", mark.note.as_ref());
+        }
+        Body::Waypoint(waypoint) => {
+            said.put("name", waypoint.name.as_ref());
+            said.put("text", waypoint.comment.as_ref());
+        }
+        Body::Track(chunk) => said.put("recording", Some(chunk.recording)),
+        Body::Attachment(attachment) => said.put("text", attachment.caption.as_ref()),
+        Body::Telling(Telling::Answered(answered)) => {
+            said.put("reply", Some(answered.reply.code()));
+            said.put("note", answered.note.as_ref());
+        }
+        Body::Settling(settling) => said.settling(settling),
+        _ => {}
+    }
+    said.0
+}
+
+#[derive(Default)]
+struct Fields(SaidFields);
+
+impl Fields {
+    fn put(&mut self, name: &str, value: Option<impl ToString>) {
+        self.0.extend(value.map(|value| [name.to_owned(), value.to_string()]));
+    }
+
+    fn field(&mut self, field: SettledField, value: Option<FieldValue>) {
+        self.put(field.code(), value.map(|value| value.written()));
+    }
+
+    fn entry(&mut self, entry: &Entry, at: Option<Moment>) {
+        let marks = entry.marks();
+        self.field(SettledField::Activity, Some(FieldValue::Activity(entry.activity())));
+        self.field(SettledField::Time, at.map(FieldValue::Time));
+        self.field(SettledField::Place, entry.position().copied().map(FieldValue::Place));
+        self.field(SettledField::Marker, marks.marker.clone().map(FieldValue::Mark));
+        self.field(SettledField::Landmark, marks.landmark.clone().map(FieldValue::Mark));
+        self.field(SettledField::Count, entry.counted().map(FieldValue::Count));
+        self.field(SettledField::Text, Some(FieldValue::Text(entry.text().clone())));
+        self.put("source", Some(entry.source()).filter(|source| *source != Source::Phone));
+        self.put("case", entry.case());
+    }
+
+    fn start(&mut self, start: &PatrolStart) {
+        self.field(SettledField::Start, start.occurred_at.map(FieldValue::Time));
+        self.field(SettledField::Mode, Some(FieldValue::Mode(start.mode)));
+        let representative = start.controlling_representative.clone();
+        self.field(SettledField::Representative, representative.map(FieldValue::Name));
+        self.field(SettledField::Area, start.area_component.map(FieldValue::Area));
+        self.field(SettledField::Leader, start.leader.map(FieldValue::Member));
+        self.field(SettledField::Task, start.task.clone().map(FieldValue::Text));
+    }
+
+    fn settling(&mut self, settling: &Settling) {
+        match settling {
+            Settling::SameEvent(same) => {
+                self.put("is", Some(same.is));
+                self.put("note", same.reason.as_ref());
+            }
+            Settling::Resolved(resolution) => {
+                self.put("field", Some(resolution.field));
+                self.put("choice", Some(super::compose::choice_code(&resolution.choice)));
+                if let Choice::Another(written) = &resolution.choice {
+                    self.put(resolution.field.code(), Some(written));
+                }
+                self.put("note", resolution.reason.as_ref());
+            }
+            Settling::Excused(excused) => {
+                self.put("device", Some(excused.device));
+                self.put("cause", Some(excused.why));
+                self.put("note", excused.note.as_ref());
+            }
+            Settling::Attended(attendance) => {
+                self.put("member", Some(attendance.member));
+                self.put("is", Some(attendance.was));
+                self.put("note", attendance.note.as_ref());
+            }
+            Settling::Attached(attached) => self.put("patrol", Some(attached.to)),
+        }
+    }
+}
