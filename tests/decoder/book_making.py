@@ -70,13 +70,13 @@ def full(patrol: int) -> dict:
     by, begun_at = {"by": [phone, key]}, {"at": "2026-05-03T09:11:00+05:00"}
     amended = by | begun_at | {"why": "slip", "note": "бір адам еді"}
     event |= {"earlier": [by | begun_at | {"said": [["text", "екі адам"]], "amended": [amended]}]}
-    taken = by | begun_at | {"what": "entry", "said": [["text", "ешкім"]], "why": None, "note": None}
+    taken = by | begun_at | {"what": "entry", "said": [["text", "ешкім"]], "why": None, "note": None, "late": True}
     taken |= {"withdrawal": by | begun_at | {"reason": "қате"}}
     said = {"case": "c0" * 16, "stage": "handed_over", "gaps": [], "receiver": "border_unit"}
     said |= {"steps": [["detained", "2026-05-03T09:40:00+05:00"]], "fields": [["who", {"commitment": "a man, 40"}]]}
     notice = {"by": [phone, key], "learned": "2026-05-03T09:12:00+05:00", "told": "2026-05-03T09:10:00+05:00"}
-    track = {"recording": "f6" * 16, "device": phone, "points": 900, "metres": 12000, "missing": 0}
-    leg = {"leg": "e5" * 16, "transport": "on_foot", "members": [member], "from": begun, "until": ended}
+    track = {"recording": "f6" * 16, "device": phone, "points": 900, "metres": 12000, "missing": 0, "late": False}
+    leg = {"leg": "e5" * 16, "transport": "on_foot", "members": [member], "from": begun, "until": ended, "late": False}
     return body(patrol) | {
         "header": [start | agreed],
         "phones": [{"device": phone, "member": member, "statements": 5, "missing": 0, "excused": None}],

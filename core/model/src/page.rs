@@ -19,6 +19,7 @@ mod commitment;
 mod compose;
 mod earlier;
 mod gates;
+mod late;
 mod legs;
 mod strict;
 mod written;

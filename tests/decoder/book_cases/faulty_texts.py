@@ -75,6 +75,7 @@ def near_values(text: str) -> list[str]:
         changed(text, "withdrawn", [said["withdrawn"][0] | {"withdrawal": {"reason": ""}}]),
         changed(text, "withdrawn", [said["withdrawn"][0] | {"said": [["text"]]}]),
         changed(text, "tracks", [said["tracks"][0] | {"metres": -1}]),
+        *(changed(text, key, [said[key][0] | {"late": None}]) for key in ("legs", "tracks", "withdrawn")),
     ]
 
 

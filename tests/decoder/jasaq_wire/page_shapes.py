@@ -78,12 +78,12 @@ MEMBER = object_of(
     minutes=maybe(number),
 )
 PHONE = object_of("device member?", statements=number, missing=number, excused=maybe(PAIR))
-LEG = object_of("leg transport? from? until?", members=list_of(text))
-TRACK = object_of("recording device from? until?", points=number, metres=number, missing=number)
+LEG = object_of("leg transport? from? until?", members=list_of(text), late=boolean)
+TRACK = object_of("recording device from? until?", points=number, metres=number, missing=number, late=boolean)
 AMENDMENT = object_of("at why note?", by=PAIR)
 EARLIER = object_of("at", by=PAIR, said=list_of(PAIR), amended=list_of(AMENDMENT))
 WITHDRAWAL = object_of("at reason", by=PAIR)
-WITHDRAWN = object_of("what at why? note?", by=PAIR, said=list_of(PAIR), withdrawal=maybe(WITHDRAWAL))
+WITHDRAWN = object_of("what at why? note?", by=PAIR, said=list_of(PAIR), late=boolean, withdrawal=maybe(WITHDRAWAL))
 EVENT = object_of(
     "at evidence case?",
     number=number,
@@ -95,7 +95,7 @@ EVENT = object_of(
     sources=list_of(row(text, text, text)),
     positions=list_of(row(text, text, text, text)),
 )
-MARK = object_of("what at until? cause? note?", by=PAIR)
+MARK = object_of("what at until? cause? note?", by=PAIR, late=boolean)
 NOTICE = object_of("learned told? answered?", by=PAIR, confirmed=boolean, minutes=maybe(signed))
 CASE = object_of(
     "case stage receiver?", gaps=list_of(text), steps=list_of(PAIR), fields=list_of(row(text, commitment))

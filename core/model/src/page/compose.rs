@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::attendance::{AttendanceState, attendance};
 use super::commitment::{Commitment, Opening, Openings, Salt};
 use super::gates::{PhoneState, might_go};
+use super::late::Late;
 use super::written::{
     CaseLine, DecidedLine, EventLine, FieldLine, MarkLine, MemberLine, NoticeLine, OtherValue, PAGE_FORM,
     Page, PhoneLine, PlanLine, SaidBy, TrackLine,
@@ -91,6 +92,7 @@ pub fn compose(
 ) -> Composed {
     let (members, of_members) = members((log, reconciled), facts, salt);
     let (cases, of_cases) = cases(facts, salt);
+    let late = Late::of(log, facts.before.as_ref().map(|(_, covered)| covered));
     let page = Page {
         jasaq: PAGE_FORM.to_owned(),
         territory: hexadecimal(&facts.territory),
@@ -106,20 +108,20 @@ pub fn compose(
         header: reconciled.header.iter().map(field_line).collect(),
         members,
         phones: facts.phones.iter().map(|phone| phone_line(log, phone)).collect(),
-        legs: legs::lines(log, reconciled),
-        tracks: log.tracks().iter().map(track_line).collect(),
+        legs: legs::lines((log, reconciled), late),
+        tracks: log.tracks().iter().map(|track| track_line(track, late)).collect(),
         events: reconciled
             .events
             .iter()
             .zip(1..)
             .map(|(event, number)| EventLine {
                 earlier: earlier::of_event((log, reconciled), event),
-                ..event_line(event, number, facts)
+                ..event_line(event, number, late)
             })
             .collect(),
-        marks: marks(log),
+        marks: marks(log, late),
         notices: facts.notices.clone(),
-        withdrawn: earlier::withdrawn(log, reconciled),
+        withdrawn: earlier::withdrawn((log, reconciled), late),
         cases,
         flags: log
             .flags()
@@ -275,7 +277,7 @@ fn phone_line(log: &PatrolLog, phone: &PhoneOnPage) -> PhoneLine {
     }
 }
 
-fn track_line(track: &LoggedTrack) -> TrackLine {
+fn track_line(track: &LoggedTrack, late: Late<'_>) -> TrackLine {
     let times = || track.track.points().filter_map(|point| point.time);
     TrackLine {
         recording: track.recording.to_string(),
@@ -285,6 +287,7 @@ fn track_line(track: &LoggedTrack) -> TrackLine {
         from: times().min().map(|time| time.to_string()),
         until: times().max().map(|time| time.to_string()),
         missing: track.chunks_missing.into(),
+        late: late.is_track((track.author, track.recording)),
     }
 }
 
@@ -306,12 +309,8 @@ fn metres_of(track: &LoggedTrack) -> u32 {
     whole
 }
 
-fn event_line(event: &Event<'_>, number: u32, facts: &PageFacts<'_>) -> EventLine {
+fn event_line(event: &Event<'_>, number: u32, late: Late<'_>) -> EventLine {
     let versions = || event.entries.iter().flat_map(|logged| &logged.standing);
-    let is_late = |stated: &Stated| match &facts.before {
-        Some((_, covered)) => !covered.contains(&stated.cause()),
-        None => false,
-    };
     EventLine {
         number,
         at: event.time.at.to_string(),
@@ -335,7 +334,7 @@ fn event_line(event: &Event<'_>, number: u32, facts: &PageFacts<'_>) -> EventLin
             .collect(),
         amended: count(event.entries.iter().map(|logged| logged.amendments.len()).sum()),
         earlier: Vec::new(),
-        late: event.entries.iter().any(|logged| is_late(logged.first.stated)),
+        late: late.is_event(event),
         case: versions().find_map(|version| version.entry.case()).map(|case| case.to_string()),
     }
 }
@@ -351,7 +350,7 @@ const fn evidence_code(evidence: crate::reconcile::TimeEvidence) -> &'static str
     }
 }
 
-fn marks(log: &PatrolLog) -> Vec<MarkLine> {
+fn marks(log: &PatrolLog, late: Late<'_>) -> Vec<MarkLine> {
     let line = |stated: &Stated| match &stated.statement.body {
         Body::Mark(mark) => Some(MarkLine {
             what: mark.kind.code().to_owned(),
@@ -360,6 +359,7 @@ fn marks(log: &PatrolLog) -> Vec<MarkLine> {
             cause: mark.cause.map(|cause| cause.code().to_owned()),
             note: mark.note.as_ref().map(ToString::to_string),
             by: pair(stated),
+            late: late.is(stated),
         }),
         _ => None,
     };

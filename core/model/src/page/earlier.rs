@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compose::pair;
+use super::late::Late;
 use super::written::{AmendedLine, EarlierLine, WithdrawalLine, WithdrawnLine};
 use crate::amendment::Amendment;
 use crate::entry::Entry;
@@ -43,7 +44,10 @@ pub(super) fn of_event(
 }
 
 /// Everything that was taken back, and amendments of what is in no event: who amends what another said has amended nothing.
-pub(super) fn withdrawn(log: &PatrolLog, reconciled: &Reconciled<'_>) -> Vec<WithdrawnLine> {
+pub(super) fn withdrawn(
+    (log, reconciled): (&PatrolLog, &Reconciled<'_>),
+    late: Late<'_>,
+) -> Vec<WithdrawnLine> {
     let entries = || reconciled.events.iter().flat_map(|event| &event.entries);
     let told: BTreeSet<Cause> = entries()
         .flat_map(|logged| versions(log, logged))
@@ -63,6 +67,7 @@ pub(super) fn withdrawn(log: &PatrolLog, reconciled: &Reconciled<'_>) -> Vec<Wit
             why: amendment.map(|amendment| amendment.why.code().to_owned()),
             note: amendment.and_then(|amendment| amendment.note.as_ref()).map(ToString::to_string),
             said: said((stated, reconciled), &stated.statement.body),
+            late: late.is(stated),
             withdrawal: log.withdrawn_by(stated).and_then(|by| withdrawal(by_cause.get(by)?)),
         }
     };

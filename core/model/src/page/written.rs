@@ -165,6 +165,8 @@ pub struct LegLine {
     pub from: Option<String>,
     /// Until when.
     pub until: Option<String>,
+    /// Whether something of it came after the page before this one.
+    pub late: bool,
 }
 
 /// A track.
@@ -184,6 +186,8 @@ pub struct TrackLine {
     pub until: Option<String>,
     /// How many pieces are missing.
     pub missing: u32,
+    /// Whether something of it came after the page before this one.
+    pub late: bool,
 }
 
 /// Something that happened.
@@ -207,7 +211,7 @@ pub struct EventLine {
     pub amended: u32,
     /// As it was before them.
     pub earlier: Vec<EarlierLine>,
-    /// Whether it came after the page before this one.
+    /// Whether a version of it came, or was taken back, after the page before this one.
     pub late: bool,
     /// The case that it belongs to.
     pub case: Option<String>,
@@ -254,6 +258,8 @@ pub struct WithdrawnLine {
     pub note: Option<String>,
     /// What: names and values.
     pub said: Vec<[String; 2]>,
+    /// Whether it came, or was taken back, after the page before this one.
+    pub late: bool,
     /// By what it was taken back; none of an amendment that has nothing to amend.
     pub withdrawal: Option<WithdrawalLine>,
 }
@@ -284,6 +290,8 @@ pub struct MarkLine {
     pub note: Option<String>,
     /// By which statement.
     pub by: [String; 2],
+    /// Whether it came after the page before this one.
+    pub late: bool,
 }
 
 /// An immediate notice (001-§12(1), R13).

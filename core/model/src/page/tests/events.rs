@@ -4,7 +4,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::super::*;
-use super::said::{Said, note};
+use super::said::{Said, note, track};
+use crate::ids::{LegId, MemberId};
+use crate::mark::{Mark, MarkKind};
+use crate::patrol::{LegEnd, LegStart, Members, Transport};
 use crate::settling::{Choice, SettledField};
 use crate::statement::Body;
 
@@ -72,6 +75,55 @@ fn what_was_taken_back_is_there_with_who_took_it_back_and_why() {
     assert_eq!(taken.at, "2026-05-01T20:30:00+05:00");
     assert_eq!((its_amendment.why.as_deref(), &its_amendment.withdrawal), (Some("known_better"), &None));
     assert_eq!(none.withdrawal, None);
+}
+
+/// Whether each event, and what was taken back, came late, by the words of the first page and of the one after.
+fn late_of(sealed: &Said, since: impl FnOnce(&mut Said)) -> (Vec<bool>, Vec<bool>) {
+    let mut said = sealed.clone();
+    since(&mut said);
+    assert!(said.page(|_| {}).events.iter().all(|event| !event.late), "of a first page nothing is late");
+    let page = said.page_after(sealed);
+    let withdrawn = page.withdrawn.iter().map(|line| line.late).collect();
+    (page.events.iter().map(|event| event.late).collect(), withdrawn)
+}
+
+#[test]
+fn an_event_is_late_by_any_version_and_by_what_was_taken_back() {
+    let mut sealed = Said::default();
+    let (one, two) = (sealed.enter((1, 10), "бір адам"), sealed.enter((1, 20), "екі адам"));
+    let amended = sealed.amend((1, 30), &two, ("үш адам", None));
+    assert_eq!(late_of(&sealed, |_| {}), (vec![false, false], vec![]));
+    let amend = |said: &mut Said| drop(said.amend((1, 90), &one, ("ешкім", None)));
+    assert_eq!(late_of(&sealed, amend), (vec![true, false], vec![]));
+    let back = |said: &mut Said| drop(said.take_back((1, 90), &amended, "қате"));
+    assert_eq!(late_of(&sealed, back), (vec![false, true], vec![true]));
+    let gone = |said: &mut Said| drop(said.take_back((1, 90), &one, "қате"));
+    assert_eq!(late_of(&sealed, gone), (vec![false], vec![true]));
+}
+
+#[test]
+fn marks_legs_and_tracks_are_late_too() {
+    let mark = || {
+        Body::Mark(Mark { kind: MarkKind::Pause, occurred_at: None, until: None, cause: None, note: None })
+    };
+    let leg = |number: u8| {
+        let members = Members::new([MemberId::from_bytes([1; 16])]).unwrap();
+        let leg = LegId::from_bytes([number; 16]);
+        Body::LegStarted(LegStart { leg, transport: Transport::OnFoot, members, occurred_at: None })
+    };
+    let mut said = Said::default();
+    said.say((1, 1), mark());
+    said.say((1, 2), leg(1));
+    said.say((1, 3), leg(2));
+    said.say((1, 4), track(1));
+    let sealed = said.clone();
+    said.say((1, 50), mark());
+    said.say((1, 51), Body::LegEnded(LegEnd { leg: LegId::from_bytes([2; 16]), occurred_at: None }));
+    said.say((1, 52), track(2));
+    let page = said.page_after(&sealed);
+    assert_eq!(page.marks.iter().map(|line| line.late).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(page.legs.iter().map(|line| line.late).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(page.tracks.iter().map(|line| line.late).collect::<Vec<_>>(), [false, true]);
 }
 
 /// What somebody does: writes, amends or takes back what was said before.

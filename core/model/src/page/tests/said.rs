@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::*;
 use crate::amendment::{AmendReason, Amendment};
 use crate::entry::{Activity, Entry, EntryDraft, InspectionKind};
-use crate::ids::{Author, MemberId, PatrolId, StatementRef};
+use crate::ids::{Author, MemberId, PatrolId, RecordingId, StatementRef};
 use crate::moment::{Clocks, Moment, UtcTime};
 use crate::patrol::ActivityMode;
 use crate::patrol_log::PatrolLog;
@@ -15,6 +15,7 @@ use crate::register::{Cause, Record, Withdrawn};
 use crate::settling::{Choice, Resolution, SettledField, Settling};
 use crate::stated::Stated;
 use crate::statement::{Body, Statement};
+use crate::track::{Track, TrackPoint, TrackSegment};
 use crate::words::{Note, Text};
 
 /// At so many minutes past eight in the evening.
@@ -114,4 +115,11 @@ pub(super) fn facts() -> PageFacts<'static> {
         cases: vec![],
         notices: vec![],
     }
+}
+
+/// One point of a recording.
+pub(super) fn track(recording: u8) -> Body {
+    let point = TrackPoint { coordinates: None, time: Some(evening(0).time()), elevation: None };
+    let track = Track::new(vec![TrackSegment::new(vec![point]).unwrap()]).unwrap();
+    Body::Track(track.split(RecordingId::from_bytes([recording; 16])).remove(0))
 }

@@ -86,9 +86,13 @@ impl Tables<'_> {
             text(also.join(" | ")),
             text(sources.join(", ")),
             CellOut::Count(event.amended),
-            text(if event.late { self.words.say("reconcile-late") } else { String::new() }),
+            self.late(event.late),
             text_or_none(event.case.as_ref()),
         ]
+    }
+
+    fn late(&self, is_late: bool) -> CellOut {
+        text(if is_late { self.words.say("reconcile-late") } else { String::new() })
     }
 
     fn evidence(&self, code: &str) -> String {
@@ -186,7 +190,8 @@ impl Tables<'_> {
     }
 
     fn legs(&self) -> Grid {
-        let headings = ["column-leg", "column-transport", "column-members", "column-from", "column-to"];
+        let headings =
+            ["column-leg", "column-transport", "column-members", "column-from", "column-to", "column-late"];
         let mut grid = Grid::new("export-sheet-legs", &headings);
         for leg in &self.page.legs {
             let transport = leg.transport.as_deref().map(|code| word!(Transport, code, self.words));
@@ -196,14 +201,22 @@ impl Tables<'_> {
                 text(leg.members.join(", ")),
                 text_or_none(leg.from.as_ref()),
                 text_or_none(leg.until.as_ref()),
+                self.late(leg.late),
             ]);
         }
         grid
     }
 
     fn tracks(&self) -> Grid {
-        let headings =
-            ["column-device", "column-points", "column-metres", "column-from", "column-to", "column-missing"];
+        let headings = [
+            "column-device",
+            "column-points",
+            "column-metres",
+            "column-from",
+            "column-to",
+            "column-missing",
+            "column-late",
+        ];
         let mut grid = Grid::new("export-sheet-tracks", &headings);
         for track in &self.page.tracks {
             grid.row([
@@ -213,21 +226,24 @@ impl Tables<'_> {
                 text_or_none(track.from.as_ref()),
                 text_or_none(track.until.as_ref()),
                 CellOut::Count(track.missing),
+                self.late(track.late),
             ]);
         }
         grid
     }
 
     fn marks(&self) -> Grid {
-        let headings = ["column-what", "column-from", "column-to", "column-why-marked", "column-said"];
+        let headings =
+            ["column-what", "column-from", "column-to", "column-why-marked", "column-said", "column-late"];
         let mut grid = Grid::new("export-sheet-marks", &headings);
-        for MarkLine { what, at, until, cause, note, .. } in &self.page.marks {
+        for MarkLine { what, at, until, cause, note, late, .. } in &self.page.marks {
             grid.row([
                 text(word!(MarkKind, what.as_str(), self.words)),
                 text(at),
                 text_or_none(until.as_ref()),
                 text_or_none(cause.as_deref().map(|code| word!(GapCause, code, self.words))),
                 text_or_none(note.as_ref()),
+                self.late(*late),
             ]);
         }
         grid

@@ -12,6 +12,7 @@ use jasaq_fieldbook::model::source::Source;
 use jasaq_fieldbook::model::statement::Kind;
 
 use super::in_words::InWords;
+use super::rows;
 use crate::table::short;
 use crate::words::{Message, Words};
 
@@ -78,6 +79,7 @@ fn withdrawn_row(it: &InWords<'_>, line: &WithdrawnLine) -> [String; 4] {
             it.say(by_whom(it, told, (&taken.by, &taken.at)))
         },
     );
+    let said = rows::late(it, said, line.late);
     [what.to_owned(), said, words.collect::<Vec<_>>().join(" · "), back]
 }
 
