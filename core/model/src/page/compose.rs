@@ -71,6 +71,8 @@ pub struct PageFacts<'a> {
     pub cases: Vec<CaseOnPage<'a>>,
     /// What was told at once.
     pub notices: Vec<NoticeLine>,
+    /// The statements beside the log on which the page rests: those of the cases and of the notices.
+    pub beside: BTreeSet<Cause>,
 }
 
 /// A page, and what opens its commitments.
@@ -128,7 +130,7 @@ pub fn compose(
             .iter()
             .map(|flagged| [flagged.flag.code().to_owned(), flagged.about.to_string()])
             .collect(),
-        statements: statements(log),
+        statements: statements(log, &facts.beside),
     };
     Composed { page, of_members, of_cases }
 }
@@ -139,16 +141,15 @@ pub(super) fn rests_on(stated: &Stated) -> bool {
     !matches!(stated.statement.body, Body::Sealing(_))
 }
 
-fn statements(log: &PatrolLog) -> Vec<SaidBy> {
-    let mut said: BTreeMap<Author, Vec<String>> = BTreeMap::new();
-    for stated in log.stated().iter().filter(|stated| rests_on(stated)) {
-        said.entry(stated.author).or_default().push(stated.key.to_string());
+fn statements(log: &PatrolLog, beside: &BTreeSet<Cause>) -> Vec<SaidBy> {
+    // An answer to a notice stands in the log and beside it: each is named once.
+    let mut said: BTreeMap<Author, BTreeSet<String>> = BTreeMap::new();
+    let of_log = log.stated().iter().filter(|stated| rests_on(stated)).map(Stated::cause);
+    for Cause { author, key } in of_log.chain(beside.iter().cloned()) {
+        said.entry(author).or_default().insert(key.to_string());
     }
     said.into_iter()
-        .map(|(device, mut keys)| {
-            keys.sort_unstable();
-            SaidBy { device: device.to_string(), keys }
-        })
+        .map(|(device, keys)| SaidBy { device: device.to_string(), keys: keys.into_iter().collect() })
         .collect()
 }
 
@@ -447,11 +448,17 @@ impl Page {
         said.collect()
     }
 
-    /// What came since, of a log: late entries, corrections, decisions.
+    /// What came since, of a log and of what is read here beside it: late entries, corrections, decisions, steps of a detention. What
+    /// is not read here is not missed.
     #[must_use]
-    pub fn late_in(&self, log: &PatrolLog) -> Vec<Cause> {
+    pub fn late_in(&self, log: &PatrolLog, beside: &BTreeSet<Cause>) -> Vec<Cause> {
         let covered = self.covered();
-        let said = log.stated().iter().filter(|stated| rests_on(stated));
-        said.map(Stated::cause).filter(|cause| !covered.contains(cause)).collect()
+        let of_log = log.stated().iter().filter(|stated| rests_on(stated)).map(Stated::cause);
+        let of_log: Vec<Cause> = of_log.filter(|cause| !covered.contains(cause)).collect();
+        let beside = beside
+            .iter()
+            .filter(|cause| !covered.contains(cause) && !of_log.contains(cause));
+        let beside: Vec<Cause> = beside.cloned().collect();
+        of_log.into_iter().chain(beside).collect()
     }
 }

@@ -3,7 +3,7 @@
 mod events;
 mod said;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::ids::{Author, MemberId, PatrolId, StatementRef};
@@ -190,6 +190,7 @@ fn gate_and_page(eligible: bool, ended: Option<&str>) -> (GateState, Option<bool
         phones: vec![],
         cases: vec![],
         notices: vec![],
+        beside: BTreeSet::new(),
     };
     let gates = gates(&log, &reconciled, &asked);
     let gate = gates.iter().find(|gate| gate.kind == GateKind::Eligible).unwrap();

@@ -119,6 +119,7 @@ fn what_was_amended_or_withdrawn_stands_on_the_page_marked_as_such() {
         head.run(&[&entry[..], &said].concat()).well()
     };
     let (two, hit) = (add("екі адам"), add("біз оны ұрдық"));
+    squad.meet();
     head.run(&["entry", "amend", &two, "--text", "ешкім", "--why", "slip"]).well();
     head.run(&["entry", "withdraw", &hit, "--reason", "басқа патруль"]).well();
     let paper = printed(&squad, head, &["page", "--preview", "--page", "ru"]);

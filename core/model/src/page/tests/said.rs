@@ -1,6 +1,6 @@
 //! What phones and their head said, and the page that it comes to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::*;
 use crate::amendment::{AmendReason, Amendment};
@@ -114,6 +114,7 @@ pub(super) fn facts() -> PageFacts<'static> {
         phones: vec![],
         cases: vec![],
         notices: vec![],
+        beside: BTreeSet::new(),
     }
 }
 
