@@ -1,6 +1,7 @@
 //! One page, one sequence of bytes; one commitment, one opening.
 
 mod events;
+mod gates;
 mod said;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -72,8 +72,18 @@ impl Said {
         (field, entries): (SettledField, &[&Cause]),
         choice: Choice,
     ) -> Cause {
+        let because = Some(note("жақсырақ көрді"));
+        self.decide_for(at, (field, entries), (choice, because))
+    }
+
+    pub(super) fn decide_for(
+        &mut self,
+        at: (u8, i64),
+        (field, entries): (SettledField, &[&Cause]),
+        (choice, reason): (Choice, Option<Note>),
+    ) -> Cause {
         let entries = Before::new(entries.iter().copied().cloned()).unwrap();
-        let (reason, replaces) = (Some(note("жақсырақ көрді")), Before::default());
+        let replaces = Before::default();
         let resolution = Resolution { entries, field, choice, reason, replaces };
         self.say(at, Body::Settling(Settling::Resolved(resolution)))
     }
@@ -123,4 +133,27 @@ pub(super) fn track(recording: u8) -> Body {
     let point = TrackPoint { coordinates: None, time: Some(evening(0).time()), elevation: None };
     let track = Track::new(vec![TrackSegment::new(vec![point]).unwrap()]).unwrap();
     Body::Track(track.split(RecordingId::from_bytes([recording; 16])).remove(0))
+}
+
+/// That nothing is known beside the log, an hour after the evening.
+pub(super) fn gate_facts() -> GateFacts {
+    GateFacts {
+        now: evening(300).time(),
+        cards: BTreeMap::new(),
+        phones: BTreeMap::new(),
+        cases: BTreeMap::new(),
+        force: vec![],
+        untold: vec![],
+        late: vec![],
+    }
+}
+
+impl Said {
+    /// How one gate stands, and what it is about.
+    pub(super) fn gate(&self, kind: GateKind, facts: &GateFacts) -> (GateState, Vec<GateTarget>) {
+        let log = self.log();
+        let gates = gates(&log, &Reconciled::of(&log), facts);
+        let gate = gates.into_iter().find(|gate| gate.kind == kind).unwrap();
+        (gate.state, gate.about)
+    }
 }
