@@ -248,7 +248,9 @@ fn check_choice(
     match choice {
         Choice::Said(cause) if !entries.contains(cause) => Err(LogRefused::NotThere),
         Choice::Another(written) if FieldValue::read(field, written).is_err() => Err(LogRefused::NoValue),
-        Choice::Another(_) | Choice::Undecided if reason.is_none() => Err(LogRefused::ReasonNeeded),
+        Choice::Another(_) | Choice::Undecided | Choice::LeftOut if reason.is_none() => {
+            Err(LogRefused::ReasonNeeded)
+        }
         _ => Ok(()),
     }
 }

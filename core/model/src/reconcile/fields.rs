@@ -230,11 +230,13 @@ impl<'a> Decisions<'a> {
     }
 }
 
-/// Whether what was chosen is among what it is about, or a value of the field.
+/// Whether what was chosen is among what it is about, or a value of the field. What is left out is said with why, also by whoever
+/// writes otherwise than this program: a gate is open once it is decided.
 fn is_sound(resolution: &Resolution) -> bool {
     match &resolution.choice {
         Choice::Said(cause) => resolution.entries.contains(cause),
         Choice::Another(written) => FieldValue::read(resolution.field, written).is_ok(),
-        Choice::Undecided | Choice::LeftOut => true,
+        Choice::LeftOut => resolution.reason.is_some(),
+        Choice::Undecided => true,
     }
 }

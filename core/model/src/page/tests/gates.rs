@@ -1,7 +1,7 @@
 //! Each gate, open and closed, and what it is about: where a screen leads to.
 
 use super::super::*;
-use super::said::{Said, gate_facts};
+use super::said::{Said, gate_facts, note};
 use crate::ids::{Author, MemberId};
 use crate::mark::{Mark, MarkKind};
 use crate::patrol::{ActivityMode, PatrolEnd, PatrolStart};
@@ -110,4 +110,21 @@ fn what_was_not_told_and_what_came_late_is_flagged_with_its_statement() {
     }
     assert_eq!(said.gate(GateKind::NoticesTold, &late), OPEN, "each has its own");
     assert_eq!(said.gate(GateKind::LateMarked, &untold), OPEN);
+}
+
+#[test]
+fn what_the_law_asks_for_is_left_out_with_a_reason_or_the_gate_stays_closed() {
+    let kinds =
+        [(GateKind::Representative, SettledField::Representative), (GateKind::Area, SettledField::Area)];
+    for (kind, field) in kinds {
+        let mut said = Said::default();
+        let start = start(&mut said);
+        let closed = (GateState::Closed, vec![GateTarget::Field(field)]);
+        assert_eq!(said.gate(kind, &gate_facts()), closed);
+        let mut unsaid = said.clone();
+        unsaid.decide_for((1, 60), (field, &[&start]), (Choice::LeftOut, None));
+        assert_eq!(unsaid.gate(kind, &gate_facts()), closed, "nobody said why");
+        said.decide_for((1, 60), (field, &[&start]), (Choice::LeftOut, Some(note("ешкім білмейді"))));
+        assert_eq!(said.gate(kind, &gate_facts()), OPEN);
+    }
 }
