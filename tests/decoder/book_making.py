@@ -48,12 +48,13 @@ def keys() -> dict:
 
 
 def body(patrol: int, before: str | None = None, **changes: object) -> dict:
-    """A patrol's page with two commitments; `commitment` holds the value until `sealed_in` hides it."""
+    """A patrol's page with two commitments, or three; `commitment` holds the value until it is hidden."""
     who = {"member": f"{patrol:032x}", "attended": "attended", "eligible": True, "minutes": 240}
     who |= {"card_of": "2026-04-01"}
     who |= {"name": {"commitment": f"Айдос {patrol}"}, "certificate": {"commitment": f"№ 0{patrol}/Ә"}}
     out = {"jasaq": "page/1", "territory": TERRITORY, "squad": SQUAD, "patrol": f"{patrol:032x}", "parts": []}
-    out |= {"before": before, "reason": "a phone came late" if before else None, "plan": None, "members": [who]}
+    out |= {"before": before, "reason": {"commitment": "a phone came late"} if before else None, "plan": None}
+    out |= {"members": [who]}
     out |= {"sealed_at": "2026-05-04T10:00:00+05:00", "sealed_by": device(HEAD), "sealed_by_member": "d4" * 16}
     out |= {name: [] for name in ("header", "phones", "legs", "tracks", "events", "marks", "notices", "cases", "flags")}
     return out | {"withdrawn": [], "statements": []} | changes
@@ -66,12 +67,12 @@ def full(patrol: int) -> dict:
     agreed = {"class": "agreed", "said": 1, "of": 1, "decided": None, "others": []}
     start, activity = {"field": "start", "value": begun}, {"field": "activity", "value": "inspection/hiding_place"}
     event = {"number": 1, "at": "2026-05-03T09:10:00+05:00", "evidence": "satellites", "told_by": [[phone, key]]}
-    event |= {"fields": [activity | agreed], "sources": [], "positions": [[phone, key, "measured", "45"]]}
+    event |= {"fields": [activity | agreed], "sources": [], "tellers": [], "positions": [[phone, key, "measured", "45"]]}
     by, begun_at = {"by": [phone, key]}, {"at": "2026-05-03T09:11:00+05:00"}
-    amended = by | begun_at | {"why": "slip", "note": "бір адам еді"}
+    amended = by | begun_at | {"why": "slip", "note": {"commitment": "бір адам еді"}}
     event |= {"earlier": [by | begun_at | {"said": [["text", "екі адам"]], "amended": [amended]}]}
     taken = by | begun_at | {"what": "entry", "said": [["text", "ешкім"]], "why": None, "note": None, "late": True}
-    taken |= {"withdrawal": by | begun_at | {"reason": "қате"}}
+    taken |= {"withdrawal": by | begun_at | {"reason": {"commitment": "қате"}}}
     said = {"case": "c0" * 16, "stage": "handed_over", "gaps": [], "receiver": "border_unit"}
     said |= {"steps": [["detained", "2026-05-03T09:40:00+05:00"]], "fields": [["who", {"commitment": "a man, 40"}]]}
     notice = {"by": [phone, key], "learned": "2026-05-03T09:12:00+05:00", "told": "2026-05-03T09:10:00+05:00"}
@@ -79,7 +80,7 @@ def full(patrol: int) -> dict:
     leg = {"leg": "e5" * 16, "transport": "on_foot", "members": [member], "from": begun, "until": ended, "late": False}
     return body(patrol) | {
         "header": [start | agreed],
-        "phones": [{"device": phone, "member": member, "statements": 5, "missing": 0, "excused": None}],
+        "phones": [{"device": phone, "member": member, "statements": 5, "missing": 0, "excused": None, "note": None}],
         "legs": [leg],
         "tracks": [track | {"from": begun, "until": ended}],
         "events": [event | {"amended": 1, "late": False, "case": None}],

@@ -126,7 +126,7 @@ fn a_head_who_was_struck_off_between_reconciling_and_sealing_does_not_seal_and_a
     let mut district = Registry::founded();
     let (head, ss) = (district.head, district.ss);
     let person = district.active("Әлиев Асқар", (head, "0117"));
-    let [known, unheard] = [0, 1].map(|_| over(&mut district.field, head));
+    let [earlier, known, unheard] = [0, 1, 2].map(|_| over(&mut district.field, head));
     assert!(
         district
             .book(head)
@@ -137,14 +137,18 @@ fn a_head_who_was_struck_off_between_reconciling_and_sealing_does_not_seal_and_a
             .all(|gate| gate.state == GateState::Open)
     );
 
+    let sealed = district.book(head).seal_page(earlier, None).unwrap();
+    district.field.run_until_quiet();
     district.strike_off_at(ss, person, ExclusionGround::MovedOut);
     // His phone has not heard of it yet, and seals; whoever countersigns is told.
     let page = district.book(head).seal_page(unheard, None).unwrap();
     district.field.run_until_quiet();
     assert_eq!(why(district.book(head).seal_page(known, None)), LogRefused::SealerEnded);
     let shown = district.book(ss).pages().unwrap();
-    let ended: Vec<bool> = shown.iter().map(|view| view.sealer_ended.is_some()).collect();
-    assert_eq!((shown[0].hash, ended), (page, vec![true]));
+    let ended = |hash: PageHash| shown.iter().find(|view| view.hash == hash).unwrap().sealer_ended;
+    assert!(ended(page).is_some_and(|ended| !ended.is_that_day), "{:?}", ended(page));
+    assert_eq!(ended(sealed), None, "it was sealed that day before he was struck off");
+    district.book(ss).countersign_page((earlier, sealed)).unwrap();
 
     let next = district.field.join_squad("head 2", ss, Role::SquadHead);
     district.field.run_until_quiet();
@@ -157,7 +161,7 @@ fn a_head_who_was_struck_off_between_reconciling_and_sealing_does_not_seal_and_a
     district.book(ss).countersign_page((unheard, again)).unwrap();
     let verdict = book(&mut district.field, ss);
     assert!(verdict.is_good(), "{verdict:?}");
-    assert_eq!(verdict.pages.len(), 3);
+    assert_eq!(verdict.pages.len(), 4);
 }
 
 #[test]

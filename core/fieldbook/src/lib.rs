@@ -65,6 +65,6 @@ pub use views::{
     AttachmentView, CaseView, CouncilChanges, Custody, CustodyCounts, DeviceView, DistrictOffice,
     DistrictView, ErasedThing, ErasureView, HeldReason, HeldView, LoggedStatement, MissingKey, NamedHolder,
     NotCounted, NoticeView, PageView, PatrolSummary, PatrolView, PhoneTile, PlanView, Reading, RefusedKey,
-    RegisteredCertificate, RegisteredPrint, ReportView, RosterEntry, Share, SquadView, Status, TwinView,
-    UndoneDecision, Unsettled, UnsettledReason,
+    RegisteredCertificate, RegisteredPrint, ReportView, RosterEntry, SealerEnded, Share, SquadView, Status,
+    TwinView, UndoneDecision, Unsettled, UnsettledReason,
 };

@@ -50,7 +50,7 @@ pub use holders::NamedHolder;
 pub use keys::{MissingKey, RefusedKey};
 pub use notices::NoticeView;
 pub(crate) use notices::notices;
-pub use pages::PageView;
+pub use pages::{PageView, SealerEnded};
 pub(crate) use pages::{last_page, opening_parts, page_numbers, page_of, pages};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{

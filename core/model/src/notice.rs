@@ -78,6 +78,18 @@ pub struct NoticeTold {
     pub told: Told,
 }
 
+/// That there was a notice, in the log of the patrol that it names. What it says goes to the subdivision alone: it may tell of
+/// persons, and a whole squad reads the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeLogged {
+    /// Which notice.
+    pub notice: Cause,
+    /// When the fact became known. If left unset, when this was recorded.
+    pub occurred_at: Option<Moment>,
+    /// When it was told by voice, and by what. If left unset, it was not.
+    pub told: Option<(Moment, Channel)>,
+}
+
 coded! {
     /// What the subdivision answers.
     pub enum NoticeReply {
@@ -110,6 +122,8 @@ pub enum Telling {
     Urgent(UrgentNotice),
     /// It was told by voice.
     Told(NoticeTold),
+    /// The patrol's log holds that there was one.
+    Logged(NoticeLogged),
     /// The subdivision answers.
     Answered(NoticeAnswered),
 }

@@ -18,7 +18,7 @@ pub use refused::LogRefused;
 pub use tracks::LoggedTrack;
 pub use versions::{LoggedEntry, Version};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::attachment::Attachment;
 use crate::entry::Entry;
@@ -42,6 +42,7 @@ pub struct PatrolLog {
     flags: Vec<Flagged>,
     /// Of a page that several devices say they sealed, which one it names.
     pub(crate) sealers: BTreeMap<PageHash, Author>,
+    squad: Option<BTreeSet<MemberId>>,
 }
 
 /// A leg, with everything said of its beginning and its end.
@@ -68,7 +69,8 @@ impl PatrolLog {
         let withdrawn = versions::withdrawn(&stated);
         let standing = || stated.iter().filter(|stated| !withdrawn.contains_key(&stated.cause()));
         let (tracks, track_flags) = tracks::join(standing());
-        let mut log = Self { stated, withdrawn, tracks, flags: track_flags, sealers: BTreeMap::new() };
+        let mut log =
+            Self { stated, withdrawn, tracks, flags: track_flags, sealers: BTreeMap::new(), squad: None };
         log.flags.extend(flags::of(&log));
         log.flags.sort();
         log
@@ -82,6 +84,19 @@ impl PatrolLog {
         self.flags.extend(flags);
         self.flags.sort();
         self
+    }
+
+    /// The same log, of which it is known who is in the squad: somebody else who told something by radio was not there by that.
+    #[must_use]
+    pub fn with_squad(mut self, squad: Option<BTreeSet<MemberId>>) -> Self {
+        self.squad = squad;
+        self
+    }
+
+    /// Whether a member is in the squad whose patrol it is, as far as that is known; else everybody is.
+    #[must_use]
+    pub fn is_of_squad(&self, member: MemberId) -> bool {
+        self.squad.as_ref().is_none_or(|squad| squad.contains(&member))
     }
 
     /// Every statement of the log, in the order in which it happened.
@@ -187,7 +202,7 @@ fn is_of_a_patrol(body: &Body) -> bool {
         | Body::Amended(_)
         | Body::Mark(_)
         | Body::Settling(_) => true,
-        Body::Telling(telling) => matches!(telling, Telling::Answered(_)),
+        Body::Telling(telling) => matches!(telling, Telling::Logged(_) | Telling::Answered(_)),
         Body::Sealing(sealing) => !matches!(sealing, Sealing::Report(_)),
         Body::Register(record) => matches!(record, Record::Withdrawn(_)),
         Body::Planning(planning) => !matches!(planning, Planning::Available(_)),

@@ -16,7 +16,7 @@ pub(crate) use before::standing;
 pub use before::{Before, TooManyBefore};
 pub use crew::{Crew, CrewRefused};
 pub use refused::PlanRefused;
-pub use window::{Window, WindowRefused};
+pub use window::{Window, WindowRefused, is_too_long};
 
 use crate::codes::coded;
 use crate::moment::Day;

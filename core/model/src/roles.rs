@@ -111,6 +111,8 @@ pub const MAY: &[Permission] = &[
     row(Kind::PageCountersigned, SpaceKind::Patrols, SS, "001-§7, 23"),
     row(Kind::PageEntered, SpaceKind::Patrols, SS, "001-§23"),
     row(Kind::PageReopened, SpaceKind::Patrols, SS, "001-§7, 23"),
+    // That there was one; what it says goes to the subdivision.
+    row(Kind::NoticeLogged, SpaceKind::Patrols, IN_A_SQUAD, "001-§12(1)"),
     row(Kind::NoticeAnswered, SpaceKind::Patrols, SS, "001-§12(1)"),
     // Whoever detained or used force writes it; the head and the subdivision read it.
     row(Kind::Detained, SpaceKind::Protected, ON_PATROL, "001-§10(5)"),

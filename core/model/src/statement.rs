@@ -355,9 +355,11 @@ impl Statement {
             | Kind::Availability => Body::Planning(planning_fields::read(kind, fields)?),
             Kind::EntryAmended => Body::Amended(log_fields::read_amendment(fields, occurred_at)?),
             Kind::Mark => Body::Mark(log_fields::read_mark(fields, occurred_at)?),
-            Kind::Observation | Kind::UrgentNotice | Kind::NoticeTold | Kind::NoticeAnswered => {
-                Body::Telling(telling_fields::read(kind, fields, occurred_at)?)
-            }
+            Kind::Observation
+            | Kind::UrgentNotice
+            | Kind::NoticeTold
+            | Kind::NoticeLogged
+            | Kind::NoticeAnswered => Body::Telling(telling_fields::read(kind, fields, occurred_at)?),
             Kind::Detained | Kind::DetentionStep | Kind::HandedOver | Kind::Released | Kind::ForceUsed => {
                 Body::Protected(case_fields::read(kind, fields, occurred_at)?)
             }

@@ -19,7 +19,7 @@ def altered() -> Book:
 def altered_and_sealed_again() -> Book:
     """The head sealed another text under a number that the index gives to the first."""
     book = whole()
-    again = Entry.of(body(3, reason="otherwise"))
+    again = Entry.of(body(3, reason={"commitment": "otherwise"}))
     again.countersigned, book.entries[3] = book.entries[3].countersigned, again
     return book
 
@@ -28,7 +28,7 @@ def altered_and_sealed_again() -> Book:
 def altered_and_countersigned_again() -> Book:
     """Even the subdivision signed again; only the index knows."""
     book = whole()
-    book.entries[3] = Entry.of(body(3, reason="otherwise"), "2027-1")
+    book.entries[3] = Entry.of(body(3, reason={"commitment": "otherwise"}), "2027-1")
     return book
 
 
@@ -161,7 +161,7 @@ def page_before_missing() -> Book:
 def forked() -> Book:
     """Two amendments of one page, and two first pages of one patrol."""
     book = whole()
-    book.entries.append(Entry.of(body(2, book.entries[1].hash, reason="another phone"), "2026-10-2"))
+    book.entries.append(Entry.of(body(2, book.entries[1].hash, reason={"commitment": "another phone"}), "2026-10-2"))
     book.entries.append(Entry.of(body(3, sealed_at="2026-05-04T10:00:01+05:00"), "2027-2"))
     book.make_index()
     return book

@@ -67,6 +67,7 @@ MAKERS: tuple[tuple[SpaceKind, str, tuple[Role, ...]], ...] = (
         (Role.HEAD,),
     ),
     (SpaceKind.PATROLS, "page_countersigned page_entered page_reopened notice_answered", (Role.SS,)),
+    (SpaceKind.PATROLS, "notice_logged", SQUADS),
     (SpaceKind.PATROLS, "squad_card", (Role.SS,)),
     (SpaceKind.COUNCIL, "squad decision review remark", (Role.CC,)),
     (SpaceKind.COUNCIL, "name_on name_off", (Role.LEB,)),

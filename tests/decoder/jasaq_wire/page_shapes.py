@@ -66,7 +66,7 @@ def object_of(names: str = "", **kinds: Kind) -> Kind:
 
 
 PAIR = row(text, text)
-DECIDED = object_of("choice by reason?")
+DECIDED = object_of("choice by", reason=maybe(commitment))
 OTHER = object_of("value", by=list_of(PAIR))
 FIELD = object_of("field class value?", said=number, of=number, decided=maybe(DECIDED), others=list_of(OTHER))
 PLAN = object_of("from until sector area mode route? task?")
@@ -77,13 +77,20 @@ MEMBER = object_of(
     eligible=maybe(boolean),
     minutes=maybe(number),
 )
-PHONE = object_of("device member?", statements=number, missing=number, excused=maybe(PAIR))
+PHONE = object_of("device member?", statements=number, missing=number, excused=maybe(text), note=maybe(commitment))
 LEG = object_of("leg transport? from? until?", members=list_of(text), late=boolean)
 TRACK = object_of("recording device from? until?", points=number, metres=number, missing=number, late=boolean)
-AMENDMENT = object_of("at why note?", by=PAIR)
+AMENDMENT = object_of("at why", note=maybe(commitment), by=PAIR)
 EARLIER = object_of("at", by=PAIR, said=list_of(PAIR), amended=list_of(AMENDMENT))
-WITHDRAWAL = object_of("at reason", by=PAIR)
-WITHDRAWN = object_of("what at why? note?", by=PAIR, said=list_of(PAIR), late=boolean, withdrawal=maybe(WITHDRAWAL))
+WITHDRAWAL = object_of("at", reason=commitment, by=PAIR)
+WITHDRAWN = object_of(
+    "what at why?",
+    note=maybe(commitment),
+    by=PAIR,
+    said=list_of(PAIR),
+    late=boolean,
+    withdrawal=maybe(WITHDRAWAL),
+)
 EVENT = object_of(
     "at evidence case?",
     number=number,
@@ -94,15 +101,17 @@ EVENT = object_of(
     told_by=list_of(PAIR),
     sources=list_of(row(text, text, text)),
     positions=list_of(row(text, text, text, text)),
+    tellers=list_of(row(text, text, text)),
 )
-MARK = object_of("what at until? cause? note?", by=PAIR, late=boolean)
+MARK = object_of("what at until? cause?", note=maybe(commitment), by=PAIR, late=boolean)
 NOTICE = object_of("learned told? answered?", by=PAIR, confirmed=boolean, minutes=maybe(signed))
 CASE = object_of(
     "case stage receiver?", gaps=list_of(text), steps=list_of(PAIR), fields=list_of(row(text, commitment))
 )
 SAID = object_of("device", keys=list_of(text))
 is_page = object_of(
-    "sealed_at sealed_by_member reason?",
+    "sealed_at sealed_by_member",
+    reason=maybe(commitment),
     territory=digits(64),
     squad=digits(32),
     patrol=digits(32),

@@ -14,6 +14,7 @@ SHAPES: dict[str, Shape] = {
     "observation": ({**coded("object"), "text": is_words}, {**PLACE, **HAPPENED}),
     "urgent_notice": ({"text": is_words}, {**coded("object"), **PLACE, "patrol": is_id, **TOLD, **HAPPENED}),
     "notice_told": ({**NAMED, **TOLD, **coded("channel")}, {"whom": is_label}),
+    "notice_logged": ({**NAMED}, {**TOLD, **HAPPENED}),
     "notice_answered": ({**NAMED, **coded("reply")}, {"note": is_note}),
 }
 
@@ -32,4 +33,11 @@ def urgent_notice(values: dict[str, Value]) -> tuple[dict[str, Check], str]:
     return coded("channel"), "" if is_label(values.get("whom", "-")) else "whom is not as it must be"
 
 
-TOGETHER: dict[str, Together] = {"mark": mark, "urgent_notice": urgent_notice}
+def notice_logged(values: dict[str, Value]) -> tuple[dict[str, Check], str]:
+    """A moment and its offset, and how it was told."""
+    if ("told" in values) != ("told_tz" in values):
+        return {}, "told and told_tz: both or neither"
+    return (coded("channel"), "") if "told" in values else ({}, "")
+
+
+TOGETHER: dict[str, Together] = {"mark": mark, "urgent_notice": urgent_notice, "notice_logged": notice_logged}

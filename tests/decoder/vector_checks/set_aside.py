@@ -139,6 +139,8 @@ DETAILS = {
     "notice_told.told_tz": "told_tz is missing",
     "notice_told.channel": "channel is",
     "notice_told.said": "said is",
+    "notice_logged.told_tz": "told and",
+    "notice_logged.channel": "channel is",
     "notice_answered.reply": "reply is",
     "detained.offence": "offence is missing",
     "detained.born": "born is",

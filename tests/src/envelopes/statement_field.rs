@@ -80,6 +80,10 @@ pub(super) const KINDS: &[(&str, &[Row])] = &[
             ("whom", Text("кезекші")),
         ],
     ),
+    (
+        "notice_logged",
+        &[AUTHOR, SAID, ("told", Int(WHEN_MS)), ("told_tz", Int(300)), ("channel", Text("radio")), WHEN],
+    ),
     ("notice_answered", &[AUTHOR, SAID, ("reply", Text("confirms_voice")), ("note", Text("күтіңдер"))]),
     (
         "detained",
@@ -191,6 +195,7 @@ pub(super) const AT_BOUNDS: &[(&str, &str, &[Row])] = &[
     ("of none of the seven", "observation", &[("object", Text("garden"))]),
     ("told before the first moment", "urgent_notice", &[("told", Int(-62_135_510_400_001))]),
     ("told by no channel that is known", "notice_told", &[("channel", Text("smoke"))]),
+    ("logged as told by no channel", "notice_logged", &[("channel", Text("smoke"))]),
     ("answered by what is none", "notice_answered", &[("reply", Text("maybe"))]),
     ("born on no day", "detained", &[("born", Text("1990-02-30"))]),
     ("with a paper of 81 bytes", "detained", &[("paper", Long("p", 81))]),

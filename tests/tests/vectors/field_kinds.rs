@@ -143,6 +143,18 @@ pub const WHOLE: &[(&str, &[Row])] = &[
             ("whom", Text("кезекші")),
         ],
     ),
+    (
+        "notice_logged",
+        &[
+            AUTHOR,
+            SAID,
+            ("told", Int(MORNING_MS + 28 * MINUTE_MS)),
+            ("told_tz", Int(300)),
+            ("channel", Text("radio")),
+            WHEN,
+            WHEN_TZ,
+        ],
+    ),
     ("notice_answered", &[AUTHOR, SAID, ("reply", Text("confirms_voice")), ("note", Text("күтіңдер"))]),
     (
         "detained",
@@ -263,6 +275,7 @@ pub const LEAST: &[(&str, &[&str])] = &[
     ("observation", &["object", "text"]),
     ("urgent_notice", &["text"]),
     ("notice_told", &["author", "said", "told", "told_tz", "channel"]),
+    ("notice_logged", &["author", "said"]),
     ("notice_answered", &["author", "said", "reply"]),
     ("detained", &["offence"]),
     ("detention_step", &["step"]),

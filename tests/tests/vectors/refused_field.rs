@@ -39,6 +39,8 @@ const LOG: &[Row] = &[
     ("notice_told", "told_tz", "told_tz", Absent, "told without a time zone"),
     ("notice_told", "channel", "channel", Text("smoke"), "a channel that is none of the four"),
     ("notice_told", "said", "said", Text("k/1"), "a letter that no key has"),
+    ("notice_logged", "told_tz", "told_tz", Absent, "told without a time zone"),
+    ("notice_logged", "channel", "channel", Text("smoke"), "a channel that is none of the four"),
     ("notice_answered", "reply", "reply", Text("maybe"), "an answer that is none of the three"),
 ];
 

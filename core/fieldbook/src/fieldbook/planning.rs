@@ -170,6 +170,7 @@ impl Fieldbook {
             ..PatrolStart::new(plan.mode)
         };
         with(&mut start);
+        self.check_started(&start)?;
         self.state_of(patrol, Body::PatrolStarted(start), None)
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jasaq_model::case::CaseRecord;
 use jasaq_model::ids::{Author, MemberId, PageHash, PatrolId, StatementRef};
 use jasaq_model::moment::Moment;
-use jasaq_model::page::{Gate, GateFacts, Page, PageChain, gates};
+use jasaq_model::page::{Gate, GateFacts, Page, PageChain, attendance, gates};
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::Before;
 use jasaq_model::reconcile::{Event, FieldValue, OpenDecision, Reconciled};
@@ -100,6 +100,12 @@ impl Reconciling {
                 .iter()
                 .map(|case| (case.case, (!case.said.is_empty()).then(|| case.record().gaps())))
                 .collect(),
+            unread: self
+                .cases
+                .iter()
+                .filter(|case| case.said.is_empty() && !case.is_read_whole)
+                .map(|case| case.case)
+                .collect(),
             force: self
                 .cases
                 .iter()
@@ -110,7 +116,7 @@ impl Reconciling {
                 .notices
                 .iter()
                 .filter(|notice| notice.is_urgent() && notice.told.is_empty() && notice.is_open())
-                .map(|notice| notice.stated.cause())
+                .map(|notice| notice.name.clone())
                 .collect(),
             late: self.late(),
         };
@@ -127,7 +133,7 @@ impl Fieldbook {
         let cases = views::cases(connection, &self.device, &view)?;
         let cards = views::squad_cards(connection, &self.device)?;
         let page = views::last_page(&view);
-        let notices = self.notices_of(patrol)?;
+        let notices = self.notices_of(&view)?;
         Ok(Reconciling {
             phones,
             cases,
@@ -211,7 +217,12 @@ impl Fieldbook {
         (was, note): (Attended, Option<Note>),
     ) -> Result<StatementRef, FieldbookRefused> {
         let reconciling = self.open_to_decide(patrol)?;
-        let before = reconciling.view.log.standing().filter_map(|by| match &by.statement.body {
+        let log = &reconciling.view.log;
+        // Not a console of the territory, nor an officer who told something by radio.
+        if !log.is_of_squad(member) && !attendance(log).contains_key(&member) {
+            return Err(LogRefused::NotOfSquad.into());
+        }
+        let before = log.standing().filter_map(|by| match &by.statement.body {
             Body::Settling(Settling::Attended(said)) if said.member == member => Some(by.cause()),
             _ => None,
         });

@@ -362,7 +362,7 @@ fn parts_of(page: PageHash, bytes: &[u8]) -> Result<Vec<PagePart>, FieldbookRefu
 }
 
 fn notice_line(notice: &NoticeView) -> NoticeLine {
-    let Cause { author, key } = notice.stated.cause();
+    let Cause { author, key } = notice.name.clone();
     let (learned, told) = (notice.learned_at(), notice.told_at());
     let minutes = told.map(|told| (told.time().unix_ms() - learned.time().unix_ms()).div_euclid(60_000));
     let answered = notice.answers.first().map(|(stated, _)| stated.statement.clocks.recorded_at());

@@ -1,11 +1,13 @@
 //! Telling the structural subdivision at once what became known (001-§9, 12(1)), and answering.
 //!
 //! What is told goes up before anything else, whoever carries it. Where there is no way but a voice, the call itself is recorded,
-//! and the subdivision confirms it later.
+//! and the subdivision confirms it later. What is told goes to the subdivision alone; the log of the patrol that a notice names holds
+//! that there was one, and when it was learned and told (R13): the head makes the page of it.
 
-use jasaq_model::ids::{PatrolId, StatementRef};
+use jasaq_model::ids::{Author, PatrolId, StatementRef};
+use jasaq_model::moment::Moment;
 use jasaq_model::notice::{
-    NoticeAnswered, NoticeReply, NoticeTold, Observation, Telling, Told, UrgentNotice,
+    Channel, NoticeAnswered, NoticeLogged, NoticeReply, NoticeTold, Observation, Telling, Told, UrgentNotice,
 };
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::register::Cause;
@@ -17,25 +19,50 @@ use jasaq_protocol::membership::SpaceKind;
 use super::Fieldbook;
 use super::writing::Tap;
 use crate::refusal::FieldbookRefused;
-use crate::views::{self, NoticeView};
+use crate::views::{self, NoticeView, PatrolView};
+
+/// What the log of a patrol holds of a notice.
+struct InLog {
+    space: SpaceId,
+    patrol: PatrolId,
+    /// Which. If left unset, the one that is told with it.
+    notice: Option<Cause>,
+    occurred_at: Option<Moment>,
+    told: Option<(Moment, Channel)>,
+}
 
 impl Fieldbook {
     /// Reports outside a patrol what violates one of the seven protected objects (001-§9). Whoever is in a squad may.
     pub fn observe(&mut self, observation: Observation) -> Result<StatementRef, FieldbookRefused> {
-        self.tell_subdivision(None, Telling::Observed(observation))
+        self.tell_subdivision((None, Telling::Observed(observation)), None)
     }
 
     /// Tells the subdivision immediately of an offence that is prepared or was committed (001-§12(1)). It goes up before anything
     /// else with the next exchange, which whoever calls this begins at once.
     pub fn notify(&mut self, notice: UrgentNotice) -> Result<StatementRef, FieldbookRefused> {
-        self.tell_subdivision(None, Telling::Urgent(notice))
+        let told = notice.told.as_ref().map(|told| (told.at, told.channel));
+        let logged = self.log_of(notice.patrol)?.map(|(space, patrol)| InLog {
+            space,
+            patrol,
+            notice: None,
+            occurred_at: notice.occurred_at,
+            told,
+        });
+        self.tell_subdivision((None, Telling::Urgent(notice)), logged)
     }
 
     /// Records that a notice was told by voice, where the program could not tell it.
     pub fn notice_was_told(&mut self, notice: &Cause, told: Told) -> Result<StatementRef, FieldbookRefused> {
-        let own = self.notice(notice)?;
+        let view = self.notice(notice)?;
+        let logged = self.log_of(view.patrol())?.map(|(space, patrol)| InLog {
+            space,
+            patrol,
+            notice: Some(notice.clone()),
+            occurred_at: Some(view.learned_at()),
+            told: Some((told.at, told.channel)),
+        });
         let said = NoticeTold { notice: notice.clone(), told };
-        self.tell_subdivision(Some(own.document), Telling::Told(said))
+        self.tell_subdivision((view.document, Telling::Told(said)), logged)
     }
 
     /// Answers a notice, where its squad reads it. SS only. A later answer stands beside an earlier one.
@@ -64,21 +91,33 @@ impl Fieldbook {
         Ok(views::notices(self.vault.read(), &self.device)?)
     }
 
-    /// The notices that name a patrol.
-    pub(super) fn notices_of(&mut self, patrol: PatrolId) -> Result<Vec<NoticeView>, FieldbookRefused> {
+    /// The notices that name a patrol, or a part of it.
+    pub(super) fn notices_of(&mut self, view: &PatrolView) -> Result<Vec<NoticeView>, FieldbookRefused> {
+        let is_of = |patrol: PatrolId| patrol == view.patrol || view.parts.contains(&patrol);
         let notices = self.notices()?.into_iter();
-        Ok(notices.filter(|notice| notice.patrol() == Some(patrol)).collect())
+        Ok(notices.filter(|notice| notice.patrol().is_some_and(is_of)).collect())
     }
 
     fn notice(&mut self, notice: &Cause) -> Result<NoticeView, FieldbookRefused> {
-        let found = self.notices()?.into_iter().find(|view| view.stated.cause() == *notice);
+        let found = self.notices()?.into_iter().find(|view| view.name == *notice);
         Ok(found.ok_or(LogRefused::NoNotice)?)
     }
 
+    /// Where the log of a patrol is written, as far as it is here and this device writes it.
+    fn log_of(&mut self, patrol: Option<PatrolId>) -> Result<Option<(SpaceId, PatrolId)>, FieldbookRefused> {
+        let Some(patrol) = patrol else { return Ok(None) };
+        if views::space_of_patrol(self.vault.read(), patrol)?.is_none() {
+            return Ok(None);
+        }
+        let space = self.space_of(patrol)?;
+        Ok(self.device.may_write(&space).then_some((space, patrol)))
+    }
+
+    /// Both in one transaction: what the subdivision is told, and that the log holds it.
     fn tell_subdivision(
         &mut self,
-        document: Option<[u8; 16]>,
-        telling: Telling,
+        (document, telling): (Option<[u8; 16]>, Telling),
+        logged: Option<InLog>,
     ) -> Result<StatementRef, FieldbookRefused> {
         self.refresh()?;
         let space = self.device.space_of_kind(SpaceKind::ToSubdivision);
@@ -86,7 +125,15 @@ impl Fieldbook {
         self.write(|transaction, device, surroundings| {
             // Each in a document of its own, so that it can be erased alone.
             let document = document.unwrap_or_else(|| surroundings.make_id());
-            Tap::at(transaction, device, surroundings, (space, &document)).state(Body::Telling(telling), None)
+            let key = Tap::at(transaction, device, surroundings, (space, &document))
+                .state(Body::Telling(telling), None)?;
+            if let Some(InLog { space, patrol, notice, occurred_at, told }) = logged {
+                let own = || Cause { author: Author::from_bytes(*device.id().as_bytes()), key: key.clone() };
+                let said = NoticeLogged { notice: notice.unwrap_or_else(own), occurred_at, told };
+                Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()))
+                    .state(Body::Telling(Telling::Logged(said)), None)?;
+            }
+            Ok(key)
         })
     }
 

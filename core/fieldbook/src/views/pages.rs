@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jasaq_model::ids::{Author, CaseId, PageHash, PatrolId};
+use jasaq_model::ids::{Author, CaseId, MemberId, PageHash, PatrolId};
 use jasaq_model::moment::{Day, Moment};
 use jasaq_model::page::{PAGE_BYTES_MAX, Page, PageBytes, PageChain, PageState};
 use jasaq_model::patrol_log::PatrolLog;
@@ -40,15 +40,56 @@ pub struct PageView {
     pub is_passed_over: bool,
     /// Whether another was sealed beside it.
     pub is_forked: bool,
-    /// Since when whoever sealed it was not on the squad any more, where that was so already: by the subdivision's card.
-    pub sealer_ended: Option<Day>,
+    /// Since when whoever sealed it was not on the squad any more, where that was so already, or may have been: by the subdivision's
+    /// card.
+    pub sealer_ended: Option<SealerEnded>,
 }
 
-/// Since when a page's sealer was not on the squad any more, if he was not on the day of the seal.
-fn sealer_ended(page: &Page, cards: &[SquadCard]) -> Option<Day> {
+/// That a page's sealer was not on the squad any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SealerEnded {
+    /// Since when.
+    pub day: Day,
+    /// Whether that is the day of the seal, and nobody knows which of the two was first: a strike-off has a day and no hour.
+    pub is_that_day: bool,
+}
+
+/// Since when a page's sealer was not on the squad any more, if he was not when he sealed it. On the day itself the moment counts in
+/// which a card first said so, if that was the same day: what was sealed before stands.
+fn sealer_ended(
+    page: &Page,
+    cards: &[SquadCard],
+    said_at: &BTreeMap<(MemberId, Day), Moment>,
+) -> Option<SealerEnded> {
     let card = cards.iter().find(|card| card.member.to_string() == page.sealed_by_member)?;
-    let sealed_on = page.sealed_at.parse::<Moment>().ok()?.day();
-    card.ended.filter(|ended| *ended <= sealed_on)
+    let sealed_at = page.sealed_at.parse::<Moment>().ok()?;
+    let day = card.ended.filter(|ended| *ended <= sealed_at.day())?;
+    if day < sealed_at.day() {
+        return Some(SealerEnded { day, is_that_day: false });
+    }
+    match said_at.get(&(card.member, day)).filter(|said_at| said_at.day() == day) {
+        Some(said_at) if sealed_at.time() < said_at.time() => None,
+        said_at => Some(SealerEnded { day, is_that_day: said_at.is_none() }),
+    }
+}
+
+/// When a card first said that a member's part ended on a day, by the clock of who wrote it.
+fn ends_said(
+    connection: &Connection,
+    device: &Device,
+) -> Result<BTreeMap<(MemberId, Day), Moment>, VaultRefused> {
+    let mut said_at: BTreeMap<(MemberId, Day), Moment> = BTreeMap::new();
+    for (_, stated) in counted_of_kind(connection, device, Kind::SquadCard)? {
+        let Body::SquadCard(SquadCard { member, ended: Some(ended), .. }) = stated.statement.body else {
+            continue;
+        };
+        let at = stated.statement.clocks.recorded_at();
+        let first = said_at.entry((member, ended)).or_insert(at);
+        if at.time() < first.time() {
+            *first = at;
+        }
+    }
+    Ok(said_at)
 }
 
 /// A page, put together from its pieces: none if some are missing, or if they do not come to what names it.
@@ -86,6 +127,7 @@ pub(super) fn sealed_patrols(connection: &Connection) -> Result<Vec<PatrolId>, V
 /// Every page that is here whole, the patrol with the newest word first, each patrol's in their order.
 pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<PageView>, VaultRefused> {
     let cards = squad_cards(connection, device)?;
+    let said_at = ends_said(connection, device)?;
     let mut pages = Vec::new();
     for patrol in sealed_patrols(connection)? {
         let Some(view) = patrol_view(connection, device, patrol)? else { continue };
@@ -96,7 +138,7 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
             let Some((bytes, page)) = page_of(&log, hash) else { continue };
             let is_followed = chain.pages.iter().any(|other| other.sealed.before == Some(hash));
             let is_last = chain.last.contains(&hash);
-            let sealer_ended = sealer_ended(&page, &cards);
+            let sealer_ended = sealer_ended(&page, &cards, &said_at);
             pages.push(PageView {
                 patrol,
                 hash,

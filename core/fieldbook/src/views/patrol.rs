@@ -244,9 +244,21 @@ pub(crate) fn patrol_view(
     let holders = Holders::of(connection, device)?;
     let log = PatrolLog::from_statements(counted)
         .with_ended(|member, stated| holders.ended(member, stated))
+        .with_squad(squad_of(device, &spaces))
         .with_sealers(super::pages::sealer_named);
     let part_of = attached.iter().find(|(part, _)| *part == patrol).map(|(_, to)| *to);
     Ok(Some(PatrolView { patrol, log, provenance, unsettled, parts, part_of, holders }))
+}
+
+/// Everybody who ever had a device in the squad in whose spaces a patrol stands.
+fn squad_of(device: &Device, spaces: &[SpaceId]) -> Option<BTreeSet<MemberId>> {
+    let roll = spaces.iter().find_map(|space| device.membership.space(space))?.roll;
+    let devices = device.membership.devices().chain(device.membership.removed_devices());
+    let own = devices.filter(|(_, enrolled)| enrolled.roll == roll);
+    Some(
+        own.map(|(_, enrolled)| MemberId::from_bytes(*enrolled.member.as_bytes()))
+            .collect(),
+    )
 }
 
 fn is_of_a_page(row: &StatementRow) -> bool {

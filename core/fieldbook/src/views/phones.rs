@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::{Author, MemberId};
-use jasaq_model::page::{PhoneState, attendance};
+use jasaq_model::page::{AttendanceState, PhoneState, attendance};
 use jasaq_model::settling::{PhoneExcused, Settling};
 use jasaq_model::statement::Body;
 use jasaq_protocol::ids::DeviceId;
@@ -67,7 +67,9 @@ pub(crate) fn phones(
     // Whoever has two phones takes one along: the other is waited for only if something of it is known.
     let heard: BTreeSet<_> = said.keys().filter_map(member_of).collect();
     for (id, enrolled) in device.membership.devices() {
-        let is_named = there.contains_key(&MemberId::from_bytes(*enrolled.member.as_bytes()));
+        // Nor is somebody waited for who was not there.
+        let state = there.get(&MemberId::from_bytes(*enrolled.member.as_bytes()));
+        let is_named = state.is_some_and(|state| *state != AttendanceState::Absent);
         if is_named && (!heard.contains(&enrolled.member) || missing.contains_key(id)) {
             said.entry(Author::from_bytes(*id.as_bytes())).or_default();
         }

@@ -98,6 +98,8 @@ log-refused-entered-day = A page is entered into the book on the day of the patr
 log-refused-number-taken = Another page has this number; nothing was recorded.
 log-refused-changed-meanwhile = Meanwhile another window or program wrote to this patrol; nothing was recorded. Look at it again.
 log-refused-part-is-sealed = This patrol has a page of its own already, so it is made a part of no other; nothing was recorded.
+log-refused-not-of-squad = He is not of the squad and was not named for this patrol; nothing was recorded.
+log-refused-start-ahead = This start is yet to come; nothing was recorded. What is to come is planned.
 log-refused-nothing-new = Nothing came since this page was sealed; nothing was sealed.
 log-refused-another-squads = This is the patrol of another squad; nothing was recorded. Scan the code of your own head.
 

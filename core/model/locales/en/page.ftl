@@ -15,6 +15,7 @@ gate-kind-late-marked = what came late is marked as late
 gate-state-open = passed
 gate-state-flagged = noted on the page
 gate-state-closed = not passed
+gate-state-not-read = not read here: the head judges it
 page-state-sealed = sealed
 page-state-countersigned = countersigned
 page-state-entered = in the book

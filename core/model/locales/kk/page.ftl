@@ -15,6 +15,7 @@ gate-kind-late-marked = кеш келгені кеш деп белгіленге
 gate-state-open = өтті
 gate-state-flagged = парақта белгіленеді
 gate-state-closed = өтпеді
+gate-state-not-read = мұнда оқылмайды: басшы қарайды
 page-state-sealed = бекітілді
 page-state-countersigned = бөлімше бекітті
 page-state-entered = кітапқа енгізілді

@@ -15,6 +15,7 @@ gate-kind-late-marked = позднее помечено как позднее
 gate-state-open = пройдено
 gate-state-flagged = отмечено на листе
 gate-state-closed = не пройдено
+gate-state-not-read = здесь не читается: решает руководитель
 page-state-sealed = скреплён
 page-state-countersigned = скреплён подразделением
 page-state-entered = внесён в книгу

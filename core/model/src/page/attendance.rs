@@ -1,4 +1,5 @@
-//! Who was there: by the head's word, else by what was said on his phone or of him.
+//! Who was there: by the head's word, else by what was said on his phone or of him. Whoever is of no squad, an officer on duty who
+//! tells something by radio, is there only if he was named for the patrol.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,11 +31,15 @@ pub fn attendance(log: &PatrolLog) -> BTreeMap<MemberId, AttendanceState> {
         match &stated.statement.body {
             Body::Entry(entry) => seen.extend(entry.told_by().or(stated.member)),
             Body::Track(_) | Body::Waypoint(_) | Body::Mark(_) => seen.extend(stated.member),
-            Body::LegStarted(leg) => seen.extend(leg.members.iter()),
+            Body::LegStarted(leg) => {
+                seen.extend(leg.members.iter());
+                named.extend(leg.members.iter());
+            }
             Body::PatrolStarted(start) => named.extend(start.leader),
             _ => {}
         }
     }
+    seen.retain(|member| log.is_of_squad(*member) || named.contains(member));
     let said = log.standing().filter_map(|by| match &by.statement.body {
         Body::Settling(Settling::Attended(said)) => Some((by.cause(), said)),
         _ => None,

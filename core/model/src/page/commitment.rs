@@ -130,7 +130,28 @@ impl Opening {
     }
 }
 
-/// What opens the commitments of one page that are about one thing: its members, or one case.
+/// Commits to what stands in a page, and keeps what opens it. A salt is asked for once for each.
+pub(super) struct Committing<'a> {
+    salt: &'a mut dyn FnMut() -> Salt,
+    /// What opens what was committed to so far.
+    pub(super) openings: Openings,
+}
+
+impl<'a> Committing<'a> {
+    pub(super) fn new(salt: &'a mut dyn FnMut() -> Salt) -> Self {
+        Self { salt, openings: Openings::default() }
+    }
+
+    /// To a value, if there is one, at a place of the page.
+    pub(super) fn commit(&mut self, path: String, value: Option<String>) -> Option<Commitment> {
+        let value = value?;
+        let (commitment, opening) = Opening::make(&(self.salt)(), path, &value);
+        self.openings.openings.push(opening);
+        Some(commitment)
+    }
+}
+
+/// What opens the commitments of one page that are about one thing: its members and what people wrote beside the facts, or one case.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Openings {
     /// Each of one field.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attendance::{AttendanceState, attendance};
-use super::commitment::{Commitment, Opening, Openings, Salt};
+use super::commitment::{Committing, Opening, Openings, Salt};
 use super::gates::{PhoneState, might_go};
 use super::late::Late;
 use super::written::{
@@ -13,6 +13,7 @@ use super::written::{
 use super::{earlier, legs};
 use crate::case::CaseRecord;
 use crate::ids::{Author, CaseId, MemberId, PageHash, PatrolId, hexadecimal};
+use crate::mark::Mark;
 use crate::moment::Moment;
 use crate::patrol_log::{LoggedTrack, PatrolLog, PlannedPatrol};
 use crate::reconcile::{Class, Event, FieldState, Reconciled};
@@ -80,7 +81,7 @@ pub struct PageFacts<'a> {
 pub struct Composed {
     /// The page.
     pub page: Page,
-    /// Of its members.
+    /// Of its members, and of what people wrote beside the facts: reasons, notes.
     pub of_members: Openings,
     /// Of each case.
     pub of_cases: BTreeMap<CaseId, Openings>,
@@ -92,9 +93,10 @@ pub fn compose(
     facts: &PageFacts<'_>,
     salt: &mut dyn FnMut() -> Salt,
 ) -> Composed {
-    let (members, of_members) = members((log, reconciled), facts, salt);
     let (cases, of_cases) = cases(facts, salt);
     let late = Late::of(log, facts.before.as_ref().map(|(_, covered)| covered));
+    let mut committing = Committing::new(salt);
+    let members = members((log, reconciled), facts, &mut committing);
     let page = Page {
         jasaq: PAGE_FORM.to_owned(),
         territory: hexadecimal(&facts.territory),
@@ -102,14 +104,14 @@ pub fn compose(
         patrol: facts.patrol.to_string(),
         parts: facts.parts.iter().map(ToString::to_string).collect(),
         before: facts.before.as_ref().map(|(page, _)| page.to_string()),
-        reason: facts.reason.clone(),
+        reason: committing.commit("/reason".to_owned(), facts.reason.clone()),
         sealed_at: facts.sealed_at.to_string(),
         sealed_by: facts.sealed_by.to_string(),
         sealed_by_member: facts.sealed_by_member.to_string(),
         plan: plan(log),
-        header: reconciled.header.iter().map(field_line).collect(),
+        header: field_lines(&reconciled.header, "/header", &mut committing),
         members,
-        phones: facts.phones.iter().map(|phone| phone_line(log, phone)).collect(),
+        phones: phones((log, facts), &mut committing),
         legs: legs::lines((log, reconciled), late),
         tracks: log.tracks().iter().map(|track| track_line(track, late)).collect(),
         events: reconciled
@@ -117,13 +119,13 @@ pub fn compose(
             .iter()
             .zip(1..)
             .map(|(event, number)| EventLine {
-                earlier: earlier::of_event((log, reconciled), event),
-                ..event_line(event, number, late)
+                earlier: earlier::of_event((log, reconciled), (event, number), &mut committing),
+                ..event_line((event, number), late, &mut committing)
             })
             .collect(),
-        marks: marks(log, late),
+        marks: marks(log, late, &mut committing),
         notices: facts.notices.clone(),
-        withdrawn: earlier::withdrawn((log, reconciled), late),
+        withdrawn: earlier::withdrawn((log, reconciled), late, &mut committing),
         cases,
         flags: log
             .flags()
@@ -132,7 +134,7 @@ pub fn compose(
             .collect(),
         statements: statements(log, &facts.beside),
     };
-    Composed { page, of_members, of_cases }
+    Composed { page, of_members: committing.openings, of_cases }
 }
 
 /// Everything that a page rests on: what is said of pages themselves is not.
@@ -171,7 +173,14 @@ fn plan(log: &PatrolLog) -> Option<PlanLine> {
     })
 }
 
-fn field_line(state: &FieldState<'_>) -> FieldLine {
+fn field_lines(states: &[FieldState<'_>], path: &str, committing: &mut Committing<'_>) -> Vec<FieldLine> {
+    let numbered = states.iter().enumerate();
+    numbered
+        .map(|(index, state)| field_line(state, &format!("{path}/{index}"), committing))
+        .collect()
+}
+
+fn field_line(state: &FieldState<'_>, path: &str, committing: &mut Committing<'_>) -> FieldLine {
     let standing = state.standing();
     let (most, of) = state.counted();
     let said = state
@@ -187,7 +196,10 @@ fn field_line(state: &FieldState<'_>) -> FieldLine {
         of: count(of),
         decided: state.decided.map(|decided| DecidedLine {
             choice: choice_code(&decided.resolution.choice).to_owned(),
-            reason: decided.resolution.reason.as_ref().map(ToString::to_string),
+            reason: committing.commit(
+                format!("{path}/decided/reason"),
+                decided.resolution.reason.as_ref().map(ToString::to_string),
+            ),
             by: decided.by.key.to_string(),
         }),
         others: state
@@ -227,18 +239,13 @@ fn count(count: usize) -> u32 {
 fn members(
     (log, reconciled): (&PatrolLog, &Reconciled<'_>),
     facts: &PageFacts<'_>,
-    salt: &mut dyn FnMut() -> Salt,
-) -> (Vec<MemberLine>, Openings) {
+    committing: &mut Committing<'_>,
+) -> Vec<MemberLine> {
     let minutes = legs::minutes(log, reconciled);
-    let mut openings = Openings::default();
     let mut lines = Vec::new();
     for (index, (member, state)) in attendance(log).into_iter().enumerate() {
         let card = facts.cards.get(&member);
-        let mut commit = |field: &str, value: Option<String>| -> Option<Commitment> {
-            let (commitment, opening) = Opening::make(&salt(), format!("/members/{index}/{field}"), &value?);
-            openings.openings.push(opening);
-            Some(commitment)
-        };
+        let mut commit = |field: &str, value| committing.commit(format!("/members/{index}/{field}"), value);
         lines.push(MemberLine {
             member: member.to_string(),
             name: commit("name", card.map(|card| card.full_name.to_string())),
@@ -254,15 +261,27 @@ fn members(
                 .flatten(),
         });
     }
-    (lines, openings)
+    lines
 }
 
-fn phone_line(log: &PatrolLog, phone: &PhoneOnPage) -> PhoneLine {
+fn phones((log, facts): (&PatrolLog, &PageFacts<'_>), committing: &mut Committing<'_>) -> Vec<PhoneLine> {
+    let numbered = facts.phones.iter().enumerate();
+    numbered
+        .map(|(index, phone)| phone_line((log, phone), index, committing))
+        .collect()
+}
+
+fn phone_line(
+    (log, phone): (&PatrolLog, &PhoneOnPage),
+    index: usize,
+    committing: &mut Committing<'_>,
+) -> PhoneLine {
     let own = |stated: &&Stated| stated.author == phone.device && rests_on(stated);
     let excused = log.standing().find_map(|by| match &by.statement.body {
         Body::Settling(Settling::Excused(excused)) if excused.device == phone.device => Some(excused),
         _ => None,
     });
+    let note = excused.and_then(|excused| excused.note.as_ref());
     PhoneLine {
         device: phone.device.to_string(),
         member: phone.member.map(|member| member.to_string()),
@@ -271,10 +290,8 @@ fn phone_line(log: &PatrolLog, phone: &PhoneOnPage) -> PhoneLine {
             PhoneState::Missing(missing) => missing,
             PhoneState::Received | PhoneState::NeverSeen => 0,
         },
-        excused: excused.map(|excused| {
-            let note = excused.note.as_ref().map(ToString::to_string);
-            [excused.why.code().to_owned(), note.unwrap_or_default()]
-        }),
+        excused: excused.map(|excused| excused.why.code().to_owned()),
+        note: committing.commit(format!("/phones/{index}/note"), note.map(ToString::to_string)),
     }
 }
 
@@ -310,19 +327,29 @@ fn metres_of(track: &LoggedTrack) -> u32 {
     whole
 }
 
-fn event_line(event: &Event<'_>, number: u32, late: Late<'_>) -> EventLine {
+fn event_line(
+    (event, number): (&Event<'_>, u32),
+    late: Late<'_>,
+    committing: &mut Committing<'_>,
+) -> EventLine {
     let versions = || event.entries.iter().flat_map(|logged| &logged.standing);
     EventLine {
         number,
         at: event.time.at.to_string(),
         evidence: evidence_code(event.time.evidence).to_owned(),
-        fields: event.fields.iter().map(field_line).collect(),
+        fields: field_lines(&event.fields, &format!("/events/{}/fields", number - 1), committing),
         told_by: event.told_by().map(pair).collect(),
         sources: versions()
             .filter(|version| version.entry.source() != crate::source::Source::Phone)
             .map(|version| {
                 let [device, key] = pair(version.stated);
                 [device, key, version.entry.source().code().to_owned()]
+            })
+            .collect(),
+        tellers: versions()
+            .filter_map(|version| {
+                let [device, key] = pair(version.stated);
+                Some([device, key, version.entry.told_by()?.to_string()])
             })
             .collect(),
         positions: versions()
@@ -351,20 +378,21 @@ const fn evidence_code(evidence: crate::reconcile::TimeEvidence) -> &'static str
     }
 }
 
-fn marks(log: &PatrolLog, late: Late<'_>) -> Vec<MarkLine> {
-    let line = |stated: &Stated| match &stated.statement.body {
-        Body::Mark(mark) => Some(MarkLine {
-            what: mark.kind.code().to_owned(),
-            at: stated.statement.happened_at().to_string(),
-            until: mark.until.map(|until| until.to_string()),
-            cause: mark.cause.map(|cause| cause.code().to_owned()),
-            note: mark.note.as_ref().map(ToString::to_string),
-            by: pair(stated),
-            late: late.is(stated),
-        }),
+fn marks(log: &PatrolLog, late: Late<'_>, committing: &mut Committing<'_>) -> Vec<MarkLine> {
+    let marks = log.standing().filter_map(|stated| match &stated.statement.body {
+        Body::Mark(mark) => Some((stated, mark)),
         _ => None,
+    });
+    let mut line = |(index, (stated, mark)): (usize, (&Stated, &Mark))| MarkLine {
+        what: mark.kind.code().to_owned(),
+        at: stated.statement.happened_at().to_string(),
+        until: mark.until.map(|until| until.to_string()),
+        cause: mark.cause.map(|cause| cause.code().to_owned()),
+        note: committing.commit(format!("/marks/{index}/note"), mark.note.as_ref().map(ToString::to_string)),
+        by: pair(stated),
+        late: late.is(stated),
     };
-    log.standing().filter_map(line).collect()
+    marks.enumerate().map(&mut line).collect()
 }
 
 fn cases(

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::commitment::Committing;
 use super::compose::pair;
 use super::late::Late;
 use super::written::{AmendedLine, EarlierLine, WithdrawalLine, WithdrawnLine};
@@ -20,6 +21,7 @@ use crate::settling::{Choice, SettledField, Settling};
 use crate::source::Source;
 use crate::stated::Stated;
 use crate::statement::Body;
+use crate::words::Note;
 
 /// What a statement says, by names and in words.
 type SaidFields = Vec<[String; 2]>;
@@ -27,16 +29,18 @@ type SaidFields = Vec<[String; 2]>;
 /// The versions of an event's entries that were amended, each with why.
 pub(super) fn of_event(
     (log, reconciled): (&PatrolLog, &Reconciled<'_>),
-    event: &Event<'_>,
+    (event, number): (&Event<'_>, u32),
+    committing: &mut Committing<'_>,
 ) -> Vec<EarlierLine> {
     let mut lines = Vec::new();
     for logged in &event.entries {
         for version in versions(log, logged).filter(|version| !stands(logged, version)) {
+            let path = format!("/events/{}/earlier/{}", number - 1, lines.len());
             lines.push(EarlierLine {
                 by: pair(version.stated),
                 at: recorded_at(version.stated),
                 said: said((version.stated, reconciled), &version.stated.statement.body),
-                amended: amended(log, logged, version.stated),
+                amended: amended((log, logged), version.stated, (&path, committing)),
             });
         }
     }
@@ -47,6 +51,7 @@ pub(super) fn of_event(
 pub(super) fn withdrawn(
     (log, reconciled): (&PatrolLog, &Reconciled<'_>),
     late: Late<'_>,
+    committing: &mut Committing<'_>,
 ) -> Vec<WithdrawnLine> {
     let entries = || reconciled.events.iter().flat_map(|event| &event.entries);
     let told: BTreeSet<Cause> = entries()
@@ -55,36 +60,35 @@ pub(super) fn withdrawn(
         .collect();
     let by_cause: BTreeMap<Cause, &Stated> =
         log.stated().iter().map(|stated| (stated.cause(), stated)).collect();
-    let line = |stated: &Stated| {
-        let amendment = match &stated.statement.body {
-            Body::Amended(amendment) => Some(amendment),
-            _ => None,
-        };
+    let mut line = |(index, stated): (usize, &Stated)| {
+        let body = &stated.statement.body;
+        let why =
+            if let Body::Amended(amendment) = body { Some(amendment.why.code().to_owned()) } else { None };
+        let by = log.withdrawn_by(stated).and_then(|by| by_cause.get(by));
         WithdrawnLine {
             what: stated.statement.kind().code().to_owned(),
             by: pair(stated),
             at: recorded_at(stated),
-            why: amendment.map(|amendment| amendment.why.code().to_owned()),
-            note: amendment.and_then(|amendment| amendment.note.as_ref()).map(ToString::to_string),
-            said: said((stated, reconciled), &stated.statement.body),
+            why,
+            note: committing.commit(format!("/withdrawn/{index}/note"), note(body).map(ToString::to_string)),
+            said: said((stated, reconciled), body),
             late: late.is(stated),
-            withdrawal: log.withdrawn_by(stated).and_then(|by| withdrawal(by_cause.get(by)?)),
+            withdrawal: by.and_then(|by| withdrawal(by, index, committing)),
         }
     };
     let is_of_an_entry = |stated: &Stated| matches!(stated.statement.body, Body::Entry(_) | Body::Amended(_));
     let does_not_stand = |stated: &&Stated| {
         log.is_withdrawn(stated) || is_of_an_entry(stated) && !told.contains(&stated.cause())
     };
-    log.stated().iter().filter(does_not_stand).map(line).collect()
+    let lines = log.stated().iter().filter(does_not_stand).enumerate();
+    lines.map(&mut line).collect()
 }
 
-fn withdrawal(by: &Stated) -> Option<WithdrawalLine> {
-    match &by.statement.body {
-        Body::Register(Record::Withdrawn(taken)) => {
-            Some(WithdrawalLine { by: pair(by), at: recorded_at(by), reason: taken.reason.to_string() })
-        }
-        _ => None,
-    }
+fn withdrawal(by: &Stated, index: usize, committing: &mut Committing<'_>) -> Option<WithdrawalLine> {
+    let Body::Register(Record::Withdrawn(taken)) = &by.statement.body else { return None };
+    let path = format!("/withdrawn/{index}/withdrawal/reason");
+    let reason = committing.commit(path, Some(taken.reason.to_string()))?;
+    Some(WithdrawalLine { by: pair(by), at: recorded_at(by), reason })
 }
 
 /// An entry as it was first said, and each amendment that was not taken back.
@@ -102,18 +106,37 @@ fn stands(logged: &LoggedEntry<'_>, version: &Version<'_>) -> bool {
 }
 
 /// The amendments of one version: several, if it was amended on devices apart.
-fn amended(log: &PatrolLog, logged: &LoggedEntry<'_>, version: &Stated) -> Vec<AmendedLine> {
+fn amended(
+    (log, logged): (&PatrolLog, &LoggedEntry<'_>),
+    version: &Stated,
+    (path, committing): (&str, &mut Committing<'_>),
+) -> Vec<AmendedLine> {
     let of_it = logged
         .amendments
         .iter()
         .filter(|(stated, amendment)| amendment.of == version.cause() && !log.is_withdrawn(stated));
-    let line = |(stated, amendment): &(&Stated, &Amendment)| AmendedLine {
+    let line = |(index, (stated, amendment)): (usize, &(&Stated, &Amendment))| AmendedLine {
         by: pair(stated),
         at: recorded_at(stated),
         why: amendment.why.code().to_owned(),
-        note: amendment.note.as_ref().map(ToString::to_string),
+        note: committing
+            .commit(format!("{path}/amended/{index}/note"), amendment.note.as_ref().map(ToString::to_string)),
     };
-    of_it.map(line).collect()
+    of_it.enumerate().map(line).collect()
+}
+
+/// What somebody wrote beside the facts: it stands in a page as a commitment.
+fn note(body: &Body) -> Option<&Note> {
+    match body {
+        Body::Amended(amendment) => amendment.note.as_ref(),
+        Body::Mark(mark) => mark.note.as_ref(),
+        Body::Telling(Telling::Answered(answered)) => answered.note.as_ref(),
+        Body::Settling(Settling::SameEvent(same)) => same.reason.as_ref(),
+        Body::Settling(Settling::Resolved(resolution)) => resolution.reason.as_ref(),
+        Body::Settling(Settling::Excused(excused)) => excused.note.as_ref(),
+        Body::Settling(Settling::Attended(attendance)) => attendance.note.as_ref(),
+        _ => None,
+    }
 }
 
 fn recorded_at(stated: &Stated) -> String {
@@ -145,7 +168,6 @@ fn said((stated, reconciled): (&Stated, &Reconciled<'_>), body: &Body) -> SaidFi
             said.put("time", mark.occurred_at);
             said.put("until", mark.until);
             said.put("cause", mark.cause.map(|cause| cause.code()));
-            said.put("note", mark.note.as_ref());
         }
         Body::Waypoint(waypoint) => {
             said.put("name", waypoint.name.as_ref());
@@ -155,7 +177,6 @@ fn said((stated, reconciled): (&Stated, &Reconciled<'_>), body: &Body) -> SaidFi
         Body::Attachment(attachment) => said.put("text", attachment.caption.as_ref()),
         Body::Telling(Telling::Answered(answered)) => {
             said.put("reply", Some(answered.reply.code()));
-            said.put("note", answered.note.as_ref());
         }
         Body::Settling(settling) => said.settling(settling),
         _ => {}
@@ -185,6 +206,7 @@ impl Fields {
         self.field(SettledField::Count, entry.counted().map(FieldValue::Count));
         self.field(SettledField::Text, Some(FieldValue::Text(entry.text().clone())));
         self.put("source", Some(entry.source()).filter(|source| *source != Source::Phone));
+        self.put("teller", entry.told_by());
         self.put("case", entry.case());
     }
 
@@ -202,7 +224,6 @@ impl Fields {
         match settling {
             Settling::SameEvent(same) => {
                 self.put("is", Some(same.is));
-                self.put("note", same.reason.as_ref());
             }
             Settling::Resolved(resolution) => {
                 self.put("field", Some(resolution.field));
@@ -210,17 +231,14 @@ impl Fields {
                 if let Choice::Another(written) = &resolution.choice {
                     self.put(resolution.field.code(), Some(written));
                 }
-                self.put("note", resolution.reason.as_ref());
             }
             Settling::Excused(excused) => {
                 self.put("device", Some(excused.device));
                 self.put("cause", Some(excused.why));
-                self.put("note", excused.note.as_ref());
             }
             Settling::Attended(attendance) => {
                 self.put("member", Some(attendance.member));
                 self.put("is", Some(attendance.was));
-                self.put("note", attendance.note.as_ref());
             }
             Settling::Attached(attached) => self.put("patrol", Some(attached.to)),
         }

@@ -14,8 +14,9 @@ use crate::case::CaseGap;
 use crate::codes::coded;
 use crate::entry::Activity;
 use crate::ids::{Author, CaseId, MemberId};
-use crate::moment::UtcTime;
+use crate::moment::{Moment, UtcTime};
 use crate::patrol_log::{Flag, PatrolLog};
+use crate::planning::is_too_long;
 use crate::reconcile::{FieldState, FieldValue, OpenDecision, Reconciled};
 use crate::register::Cause;
 use crate::settling::{SettledField, Settling};
@@ -62,6 +63,8 @@ coded! {
         Flagged = "flagged",
         /// It does not let through.
         Closed = "closed",
+        /// This device does not read what it is about: another judges it.
+        NotRead = "not_read",
     }
 }
 
@@ -118,6 +121,8 @@ pub struct GateFacts {
     pub phones: BTreeMap<Author, PhoneState>,
     /// The cases that the log names: what each lacks, and none if nothing of it is here.
     pub cases: BTreeMap<CaseId, Option<Vec<CaseGap>>>,
+    /// Those of them that are not for this device to read: a volunteer's phone lets go what it handed over.
+    pub unread: BTreeSet<CaseId>,
     /// The cases in which force is recorded.
     pub force: Vec<CaseId>,
     /// The notices that were neither told by voice nor answered.
@@ -140,13 +145,13 @@ pub fn gates(log: &PatrolLog, reconciled: &Reconciled<'_>, facts: &GateFacts) ->
             GateKind::AttendanceKnown,
             unconfirmed.map(|(member, _)| GateTarget::Member(*member)).collect(),
         ),
-        closed(GateKind::Times, times(reconciled, facts.now)),
+        times(reconciled, facts.now),
         closed(GateKind::LeaderWasThere, leader(reconciled, &there)),
         flagged(GateKind::Eligible, not_eligible((log, reconciled), &there, facts)),
         closed(GateKind::Representative, missing(reconciled, SettledField::Representative)),
         closed(GateKind::Area, missing(reconciled, SettledField::Area)),
-        closed(GateKind::ForceRecorded, force),
-        closed(GateKind::DetentionsEnded, detentions),
+        about_cases(GateKind::ForceRecorded, force, facts),
+        about_cases(GateKind::DetentionsEnded, detentions, facts),
         flagged(GateKind::NoticesTold, facts.untold.iter().cloned().map(GateTarget::Statement).collect()),
         closed(GateKind::PhonesHere, phones(log, facts)),
         flagged(GateKind::LateMarked, facts.late.iter().cloned().map(GateTarget::Statement).collect()),
@@ -158,9 +163,18 @@ fn gate(kind: GateKind, if_anything: GateState, about: Vec<GateTarget>) -> Gate 
     Gate { kind, state, about }
 }
 
-fn times(reconciled: &Reconciled<'_>, now: UtcTime) -> Vec<GateTarget> {
+/// What is missing of cases that this device does not read, it does not judge.
+fn about_cases(kind: GateKind, about: Vec<GateTarget>, facts: &GateFacts) -> Gate {
+    let is_unread =
+        |target: &GateTarget| matches!(target, GateTarget::CaseMissing(case) if facts.unread.contains(case));
+    let state = if about.iter().all(is_unread) { GateState::NotRead } else { GateState::Closed };
+    gate(kind, state, about)
+}
+
+/// A patrol that lasted longer than one may be planned for stays a fact: the page says so.
+fn times(reconciled: &Reconciled<'_>, now: UtcTime) -> Gate {
     let time = |field| match reconciled.header_field(field).and_then(FieldState::standing) {
-        Some(FieldValue::Time(moment)) => Some(moment.time()),
+        Some(FieldValue::Time(moment)) => Some(moment),
         _ => None,
     };
     let (start, end) = (time(SettledField::Start), time(SettledField::End));
@@ -168,10 +182,14 @@ fn times(reconciled: &Reconciled<'_>, now: UtcTime) -> Vec<GateTarget> {
     if start.is_none() {
         about.push(GateTarget::Field(SettledField::Start));
     }
-    if end.is_none_or(|end| end > now || start.is_some_and(|start| start >= end)) {
+    let is_over = |end: Moment| end.time() <= now && start.is_none_or(|start| start.time() < end.time());
+    if !end.is_some_and(is_over) {
         about.push(GateTarget::Field(SettledField::End));
     }
-    about
+    if about.is_empty() && start.zip(end).is_some_and(|(start, end)| is_too_long(start, end)) {
+        return gate(GateKind::Times, GateState::Flagged, vec![GateTarget::Field(SettledField::End)]);
+    }
+    gate(GateKind::Times, GateState::Closed, about)
 }
 
 fn leader(reconciled: &Reconciled<'_>, there: &BTreeMap<MemberId, AttendanceState>) -> Vec<GateTarget> {
@@ -230,9 +248,13 @@ fn missing(reconciled: &Reconciled<'_>, field: SettledField) -> Vec<GateTarget> 
 /// What uses of force and what detentions lack.
 fn cases(log: &PatrolLog, facts: &GateFacts) -> (Vec<GateTarget>, Vec<GateTarget>) {
     let (mut force, mut detentions) = (Vec::new(), Vec::new());
+    let (mut of_force, mut of_detentions) = (BTreeSet::new(), BTreeSet::new());
     for logged in log.versions() {
         for version in &logged.standing {
             let statement = || GateTarget::Statement(version.stated.cause());
+            let of =
+                if version.entry.activity() == Activity::Force { &mut of_force } else { &mut of_detentions };
+            of.extend(version.entry.case());
             match (version.entry.activity(), version.entry.case()) {
                 (Activity::Force, None) => force.push(statement()),
                 (Activity::Force, Some(case)) if !facts.force.contains(&case) => {
@@ -245,6 +267,8 @@ fn cases(log: &PatrolLog, facts: &GateFacts) -> (Vec<GateTarget>, Vec<GateTarget
     }
     for (case, gaps) in &facts.cases {
         match gaps {
+            // Nobody was detained in a case that only a use of force names.
+            None if of_force.contains(case) && !of_detentions.contains(case) => {}
             None => detentions.push(GateTarget::CaseMissing(*case)),
             Some(gaps) => detentions.extend(gaps.iter().map(|gap| GateTarget::Case(*case, *gap))),
         }
@@ -267,3 +291,6 @@ fn phones(log: &PatrolLog, facts: &GateFacts) -> Vec<GateTarget> {
         .filter(|(device, state)| **state != PhoneState::Received && !excused.contains(device));
     waited_for.map(|(device, _)| GateTarget::Phone(*device)).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -169,6 +169,7 @@ fn gate_and_page(eligible: bool, ended: Option<&str>) -> (GateState, Option<bool
     };
     let cards = BTreeMap::from([(member, card)]);
     let asked = GateFacts {
+        unread: BTreeSet::new(),
         now: at.time(),
         cards: cards.clone(),
         phones: BTreeMap::new(),

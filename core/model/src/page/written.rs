@@ -24,8 +24,8 @@ pub struct Page {
     pub parts: Vec<String>,
     /// The page of this patrol before it, by its hash.
     pub before: Option<String>,
-    /// Why it was amended; none of the first.
-    pub reason: Option<String>,
+    /// Why it was amended, in words; none of the first.
+    pub reason: Option<Commitment>,
     /// When it was sealed, by the head's device.
     pub sealed_at: String,
     /// By which device.
@@ -103,8 +103,8 @@ pub struct FieldLine {
 pub struct DecidedLine {
     /// `said`, `another`, `undecided`, `left_out`.
     pub choice: String,
-    /// Why.
-    pub reason: Option<String>,
+    /// Why, in words.
+    pub reason: Option<Commitment>,
     /// By which statement.
     pub by: String,
 }
@@ -148,8 +148,10 @@ pub struct PhoneLine {
     pub statements: u32,
     /// How many envelopes are known to be missing.
     pub missing: u32,
-    /// Why it was not waited for: a code, and words.
-    pub excused: Option<[String; 2]>,
+    /// Why it was not waited for, by code.
+    pub excused: Option<String>,
+    /// The same in words.
+    pub note: Option<Commitment>,
 }
 
 /// A leg.
@@ -197,7 +199,7 @@ pub struct EventLine {
     pub number: u32,
     /// When, by the best evidence.
     pub at: String,
-    /// `said`, `satellites`, `corrected`, `device`.
+    /// `decided`, `said`, `satellites`, `corrected`, `device`.
     pub evidence: String,
     /// Field by field.
     pub fields: Vec<FieldLine>,
@@ -205,6 +207,8 @@ pub struct EventLine {
     pub told_by: Vec<[String; 2]>,
     /// From paper, by radio, from a file: of each statement that did not come from a phone, device, key, source.
     pub sources: Vec<[String; 3]>,
+    /// Who told it, of each statement that another wrote down for him: device, key, member.
+    pub tellers: Vec<[String; 3]>,
     /// What a position is worth, of each statement that has one: device, key, origin, accuracy in decimetres or nothing.
     pub positions: Vec<[String; 4]>,
     /// How many amendments were made to it.
@@ -240,7 +244,7 @@ pub struct AmendedLine {
     /// Why.
     pub why: String,
     /// In words.
-    pub note: Option<String>,
+    pub note: Option<Commitment>,
 }
 
 /// What was said and taken back, or amends what is in no event.
@@ -255,7 +259,7 @@ pub struct WithdrawnLine {
     /// Why, of an amendment.
     pub why: Option<String>,
     /// In words.
-    pub note: Option<String>,
+    pub note: Option<Commitment>,
     /// What: names and values.
     pub said: Vec<[String; 2]>,
     /// Whether it came, or was taken back, after the page before this one.
@@ -271,8 +275,8 @@ pub struct WithdrawalLine {
     pub by: [String; 2],
     /// When it was said.
     pub at: String,
-    /// Why.
-    pub reason: String,
+    /// Why, in words.
+    pub reason: Commitment,
 }
 
 /// A mark.
@@ -287,7 +291,7 @@ pub struct MarkLine {
     /// Why.
     pub cause: Option<String>,
     /// In words.
-    pub note: Option<String>,
+    pub note: Option<Commitment>,
     /// By which statement.
     pub by: [String; 2],
     /// Whether it came after the page before this one.
@@ -338,6 +342,17 @@ pub struct SaidBy {
 }
 
 impl Page {
+    /// The words beside amendments and withdrawals.
+    fn words_that_do_not_stand(&self) -> impl Iterator<Item = &Commitment> {
+        let earlier = self.events.iter().flat_map(|event| &event.earlier);
+        let amended = earlier.flat_map(|earlier| &earlier.amended);
+        let withdrawn = self.withdrawn.iter().flat_map(|line| {
+            let reason = line.withdrawal.as_ref().map(|taken| &taken.reason);
+            line.note.iter().chain(reason)
+        });
+        amended.filter_map(|amended| amended.note.as_ref()).chain(withdrawn)
+    }
+
     /// Whether what names territory, squad, patrol, device and the page before is written as ids are, and each commitment is one.
     pub(super) fn has_its_ids(&self) -> bool {
         let is_one = |commitment: &Commitment| is_hexadecimal(&commitment.commitment, 64);
@@ -350,11 +365,18 @@ impl Page {
             .cases
             .iter()
             .flat_map(|case| case.fields.iter().map(|(_, commitment)| commitment));
+        let fields = self.header.iter().chain(self.events.iter().flat_map(|event| &event.fields));
+        let of_words = fields
+            .filter_map(|line| line.decided.as_ref()?.reason.as_ref())
+            .chain(&self.reason)
+            .chain(self.phones.iter().filter_map(|phone| phone.note.as_ref()))
+            .chain(self.marks.iter().filter_map(|mark| mark.note.as_ref()))
+            .chain(self.words_that_do_not_stand());
         is_hexadecimal(&self.territory, 64)
             && is_hexadecimal(&self.sealed_by, 64)
             && is_hexadecimal(&self.squad, 32)
             && is_hexadecimal(&self.patrol, 32)
             && self.before.as_ref().is_none_or(|before| is_hexadecimal(before, 64))
-            && of_members.chain(of_cases).all(is_one)
+            && of_members.chain(of_cases).chain(of_words).all(is_one)
     }
 }

@@ -8,7 +8,7 @@ use crate::codes::coded;
 use crate::ids::{MemberId, StatementRef};
 use crate::limits::SAID_AHEAD_MS_MAX;
 use crate::moment::{Day, Moment, UtcTime};
-use crate::planning::Planning;
+use crate::planning::{Planning, is_too_long};
 use crate::stated::Stated;
 use crate::statement::Body;
 
@@ -31,6 +31,8 @@ coded! {
         EndedWithoutStart = "ended_without_start",
         /// An end that lies before its start.
         EndBeforeStart = "end_before_start",
+        /// It lasted longer than a patrol may be planned for.
+        LastedTooLong = "lasted_too_long",
         /// An entry without a position.
         NoFix = "no_fix",
         /// A clock that cannot have been right.
@@ -130,6 +132,9 @@ fn flag_starts_and_ends(log: &PatrolLog, found: &mut Found) {
     for (index, (stated, _)) in log.ends().enumerate() {
         found.flag_if(index > 0, Flag::EndedTwice, stated);
         flag_end(first_start, stated, found);
+        let started = first_start.map(|start| start.statement.happened_at());
+        let is_too_long = started.is_some_and(|from| is_too_long(from, stated.statement.happened_at()));
+        found.flag_if(is_too_long, Flag::LastedTooLong, stated);
     }
 }
 

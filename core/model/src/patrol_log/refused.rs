@@ -15,6 +15,8 @@ coded! {
         NotTakenBack = "not_taken_back",
         /// It is no entry.
         NotAnEntry = "not_an_entry",
+        /// A patrol that has started did so already, as far as clocks may differ.
+        StartAhead = "start_ahead",
         /// A patrol is no part of itself, nor of one that is a part of it.
         AttachedInARing = "attached_in_a_ring",
         /// There is no such case here.
@@ -35,6 +37,8 @@ coded! {
         ReasonNeeded = "reason_needed",
         /// It is no value of this field.
         NoValue = "no_value",
+        /// He is not of the squad, and was not named for the patrol.
+        NotOfSquad = "not_of_squad",
         /// It was decided or said so already.
         AlreadySo = "already_so",
         /// The page of this patrol is sealed.

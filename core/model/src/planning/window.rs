@@ -19,6 +19,12 @@ pub enum WindowRefused {
     },
 }
 
+/// Whether it is longer than a patrol is planned for: what lasted so long is no one patrol.
+#[must_use]
+pub fn is_too_long(from: Moment, until: Moment) -> bool {
+    until.time().unix_ms().saturating_sub(from.time().unix_ms()) > PLAN_HOURS_MAX * HOUR_MS
+}
+
 /// From when to when a patrol is planned: at most [`PLAN_HOURS_MAX`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
@@ -30,11 +36,10 @@ impl Window {
     /// From one moment to a later one.
     pub fn new(starts_at: Moment, ends_at: Moment) -> Result<Self, WindowRefused> {
         let length_ms = ends_at.time().unix_ms().saturating_sub(starts_at.time().unix_ms());
-        let hours = length_ms / HOUR_MS;
         if length_ms <= 0 {
             Err(WindowRefused::EndNotAfterStart)
-        } else if hours >= PLAN_HOURS_MAX && length_ms > PLAN_HOURS_MAX * HOUR_MS {
-            Err(WindowRefused::TooLong { hours })
+        } else if is_too_long(starts_at, ends_at) {
+            Err(WindowRefused::TooLong { hours: length_ms / HOUR_MS })
         } else {
             Ok(Self { starts_at, ends_at })
         }

@@ -62,6 +62,7 @@ fn event(activity: Option<&str>) -> EventLine {
         evidence: "device".to_owned(),
         fields: vec![field("activity", activity), field("text", Some("тұман"))],
         told_by: vec![],
+        tellers: vec![],
         sources: vec![],
         positions: vec![],
         amended: 0,

@@ -54,6 +54,8 @@ coded! {
         UrgentNotice = "urgent_notice",
         /// It was told by voice.
         NoticeTold = "notice_told",
+        /// The patrol's log holds that there was a notice.
+        NoticeLogged = "notice_logged",
         /// The subdivision answers.
         NoticeAnswered = "notice_answered",
         /// Somebody was detained.

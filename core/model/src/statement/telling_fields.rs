@@ -4,6 +4,7 @@
 //! observation      object · text · a place
 //! urgent_notice    text · object · a place · patrol · told, told_tz, channel, whom (if it was told by voice)
 //! notice_told      author, said (which notice) · told, told_tz · channel · whom
+//! notice_logged    author, said (which notice) · told, told_tz, channel (if it was told by voice)
 //! notice_answered  author, said (which notice) · reply · note
 //! a place          a position · marker · landmark
 //! ```
@@ -16,7 +17,7 @@ use crate::entry::ProtectedObject;
 use crate::ids::PatrolId;
 use crate::moment::Moment;
 use crate::notice::{
-    Channel, NoticeAnswered, NoticeReply, NoticeTold, Observation, Telling, Told, UrgentNotice,
+    Channel, NoticeAnswered, NoticeLogged, NoticeReply, NoticeTold, Observation, Telling, Told, UrgentNotice,
 };
 use crate::words::{Label, Note};
 
@@ -27,6 +28,7 @@ pub(super) const fn kind_of(telling: &Telling) -> Kind {
         Telling::Observed(_) => Kind::Observation,
         Telling::Urgent(_) => Kind::UrgentNotice,
         Telling::Told(_) => Kind::NoticeTold,
+        Telling::Logged(_) => Kind::NoticeLogged,
         Telling::Answered(_) => Kind::NoticeAnswered,
     }
 }
@@ -34,7 +36,8 @@ pub(super) const fn kind_of(telling: &Telling) -> Kind {
 pub(super) const fn occurred_at(telling: &Telling) -> Option<Moment> {
     match telling {
         Telling::Observed(Observation { occurred_at, .. })
-        | Telling::Urgent(UrgentNotice { occurred_at, .. }) => *occurred_at,
+        | Telling::Urgent(UrgentNotice { occurred_at, .. })
+        | Telling::Logged(NoticeLogged { occurred_at, .. }) => *occurred_at,
         Telling::Told(_) | Telling::Answered(_) => None,
     }
 }
@@ -58,6 +61,12 @@ pub(super) fn put(fields: &mut Fields, telling: &Telling) {
         Telling::Told(NoticeTold { notice, told }) => {
             put_cause(fields, notice);
             put_told(fields, told);
+        }
+        Telling::Logged(NoticeLogged { notice, told, .. }) => {
+            put_cause(fields, notice);
+            if let Some((at, channel)) = *told {
+                put_told(fields, &Told { at, channel, whom: None });
+            }
         }
         Telling::Answered(NoticeAnswered { notice, reply, note }) => {
             put_cause(fields, notice);
@@ -97,6 +106,11 @@ pub(super) fn read(
             let notice = read_cause(fields)?;
             Telling::Told(NoticeTold { notice, told: needed("told", read_told(fields)?)? })
         }
+        Kind::NoticeLogged => Telling::Logged(NoticeLogged {
+            notice: read_cause(fields)?,
+            occurred_at,
+            told: read_when_told(fields)?,
+        }),
         Kind::NoticeAnswered => Telling::Answered(NoticeAnswered {
             notice: read_cause(fields)?,
             reply: needed("reply", fields.code("reply", NoticeReply::from_code)?)?,
@@ -107,7 +121,11 @@ pub(super) fn read(
 }
 
 fn read_told(fields: &Fields) -> Result<Option<Told>, StatementRefused> {
-    let Some(at) = read_moment_if(fields, TOLD)? else { return Ok(None) };
-    let channel = needed("channel", fields.code("channel", Channel::from_code)?)?;
+    let Some((at, channel)) = read_when_told(fields)? else { return Ok(None) };
     Ok(Some(Told { at, channel, whom: fields.label("whom")? }))
+}
+
+fn read_when_told(fields: &Fields) -> Result<Option<(Moment, Channel)>, StatementRefused> {
+    let Some(at) = read_moment_if(fields, TOLD)? else { return Ok(None) };
+    Ok(Some((at, needed("channel", fields.code("channel", Channel::from_code)?)?)))
 }

@@ -72,6 +72,9 @@ fn telling() -> impl Strategy<Value = Telling> {
         observed,
         urgent,
         (cause(), told()).prop_map(|(notice, told)| Telling::Told(NoticeTold { notice, told })),
+        (cause(), option::of(moment()), option::of((moment(), select(Channel::ALL)))).prop_map(
+            |(notice, occurred_at, told)| Telling::Logged(NoticeLogged { notice, occurred_at, told })
+        ),
         (cause(), select(NoticeReply::ALL), option::of(note()))
             .prop_map(|(notice, reply, note)| Telling::Answered(NoticeAnswered { notice, reply, note })),
     ]
@@ -339,6 +342,11 @@ pub(crate) fn largest_of_field(entry: &crate::entry::Entry, place: &Place) -> Ve
                 told: Some(long_told()),
             }),
             Telling::Told(NoticeTold { notice: long_cause(1), told: long_told() }),
+            Telling::Logged(NoticeLogged {
+                notice: long_cause(1),
+                occurred_at,
+                told: Some((some_moment(), Channel::Telephone)),
+            }),
             Telling::Answered(NoticeAnswered {
                 notice: long_cause(1),
                 reply: NoticeReply::ConfirmsVoice,

@@ -170,7 +170,7 @@ pub(crate) enum PageCommand {
     #[command(after_help = "\
 Examples:
   jasaq page seal
-  jasaq page seal 9f31 --reason \"Dana's phone was found\"      an amendment
+  jasaq page seal 9f31 --reason \"a phone came late\"      an amendment
 
 Every gate has to let through: `reconcile show` says which does not, and where that leads. Only the squad's head seals.")]
     Seal {

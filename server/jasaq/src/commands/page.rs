@@ -7,7 +7,7 @@ mod tables;
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::page::PageState;
 use jasaq_fieldbook::model::words::Note;
-use jasaq_fieldbook::{Fieldbook, PageView};
+use jasaq_fieldbook::{Fieldbook, PageView, SealerEnded};
 use serde_json::{Value, json};
 
 use super::print::{draft_in_words, sealed_in_words};
@@ -74,13 +74,21 @@ fn seal(program: &Program, prefix: Option<&str>, reason: Option<&Note>) -> Resul
 }
 
 fn countersign(program: &Program, page: &str) -> Result<Reply, Failure> {
-    let (number, hash) = program.with_fieldbook(|fieldbook| {
+    let (number, view) = program.with_fieldbook(|fieldbook| {
         let view = find_page(fieldbook, page)?;
-        Ok((fieldbook.countersign_page((view.patrol, view.hash))?, view.hash))
+        Ok((fieldbook.countersign_page((view.patrol, view.hash))?, view))
     })?;
     let told = Message::new("page-countersigned").with("number", number.to_string());
-    let json = json!({ "page": hash, "number": number.to_string() });
-    Ok(Reply::new(json).text(program.words.say(told)))
+    let json = json!({
+        "page": view.hash,
+        "number": number.to_string(),
+        "sealer_ended": view.sealer_ended.map(|ended| ended.day),
+    });
+    let reply = Reply::new(json).text(program.words.say(told));
+    Ok(match ended_text(&view, &program.words) {
+        Some(ended) => reply.note(ended),
+        None => reply,
+    })
 }
 
 /// The page that is meant by a number, by how its hash begins, or by what the code on a print says.
@@ -141,9 +149,15 @@ fn state_text(view: &PageView, words: &Words) -> String {
     } else if !view.is_last {
         parts.push(words.say("page-followed"));
     }
-    let ended = view.sealer_ended.map(|day| day.to_string());
-    parts.extend(ended.map(|day| words.say(Message::new("page-sealer-ended").with("day", day))));
+    parts.extend(ended_text(view, words));
     parts.join(" · ")
+}
+
+/// That whoever sealed it was not on the squad any more, or that this was his last day there.
+fn ended_text(view: &PageView, words: &Words) -> Option<String> {
+    let SealerEnded { day, is_that_day } = view.sealer_ended?;
+    let id = if is_that_day { "page-sealer-ended-that-day" } else { "page-sealer-ended" };
+    Some(words.say(Message::new(id).with("day", day.to_string())))
 }
 
 fn view_json(view: &PageView) -> Value {
@@ -156,7 +170,8 @@ fn view_json(view: &PageView) -> Value {
         "is_last": view.is_last,
         "is_forked": view.is_forked,
         "is_passed_over": view.is_passed_over,
-        "sealer_ended": view.sealer_ended,
+        "sealer_ended": view.sealer_ended.map(|ended| ended.day),
+        "sealer_ended_that_day": view.sealer_ended.is_some_and(|ended| ended.is_that_day),
         "sealed_at": view.page.sealed_at,
         "events": view.page.events.len(),
     })

@@ -105,7 +105,7 @@ fn custody_of(fieldbook: &mut Fieldbook, key: &StatementRef) -> Result<Custody, 
     // Of several devices' equal keys this one's is the one that is here alone.
     let custody = notices
         .iter()
-        .filter(|notice| notice.stated.key == *key)
+        .filter(|notice| notice.name.key == *key)
         .map(|notice| notice.custody);
     Ok(custody.min().unwrap_or(Custody::OnThisPhone))
 }
@@ -147,7 +147,7 @@ fn answer(
 /// The notice whose key begins so.
 fn find(fieldbook: &mut Fieldbook, key: &str) -> Result<Cause, Failure> {
     let notices = fieldbook.notices()?.into_iter();
-    let found = said::keyed(notices.map(|notice| notice.stated.cause()), key);
+    let found = said::keyed(notices.map(|notice| notice.name), key);
     only_one(found, key, || FieldbookRefused::from(LogRefused::NoNotice).into())
 }
 

@@ -103,7 +103,7 @@ pub(super) fn seal(field: &mut Field, written: &Written, folder: &Path) -> Resul
     field.device(Part::Aidos).sync()?;
     field.device(Part::Head).sync()?;
     let late = field.device(Part::Head).fieldbook.reconcile(patrol)?.late().len();
-    let why = words(|| Note::new("Айдостың телефоны таңертең ғана байланысқа шықты"))?;
+    let why = words(|| Note::new("Бір телефон таңертең ғана байланысқа шықты"))?;
     let second = seal_and_enter(field, (patrol, Some(&why)))?;
     for part in Part::MEMBERS {
         field.device(part).sync()?;

@@ -68,7 +68,11 @@ fn a_notice_that_finds_no_relay_is_told_by_voice_and_answered_where_the_squad_re
         1,
         "not his to answer"
     );
-    assert!(notices(&squad.head).is_empty(), "it is told to the subdivision alone");
+    assert_eq!(
+        notice(&squad.head, key)["text"],
+        Value::Null,
+        "what it says is told to the subdivision alone"
+    );
 
     let answer = ["notice", "answer", key, "--reply", "confirms_voice", "--note", "көлік шықты"];
     squad.ss.run(&answer).well();
@@ -82,6 +86,52 @@ fn a_notice_that_finds_no_relay_is_told_by_voice_and_answered_where_the_squad_re
         assert!(shown.contains("көлік шықты") && !shown.contains(TEXT), "{shown}");
     }
     assert_eq!(squad.volunteer.json(&["status"])["notices_open"], Value::Null, "a console's to answer");
+}
+
+#[test]
+fn a_members_notice_stands_on_the_page_that_the_head_makes() {
+    let squad = Squad::found();
+    let at = |hour: &str| format!("2026-05-01T{hour}:00+05:00");
+    let start = ["patrol", "start", "--mode", "independent", "--at", &at("08:00")];
+    let patrol = squad.head.run(&start).well();
+    squad.meet();
+    let send = ["notice", "send", "--patrol", &patrol, "--text", TEXT, "--offline", "--at"];
+    let told = ["--told-at", &at("09:05"), "--channel", "radio", "--whom", "кезекші"];
+    let key = squad.volunteer.run(&[&send[..], &[&at("09:00")], &told].concat()).well();
+    let later = squad.volunteer.run(&[&send[..], &[&at("10:00")]].concat()).well();
+    squad.meet();
+    for device in [&squad.head, &squad.ss, &squad.volunteer] {
+        let all = notices(device);
+        assert_eq!(all.len(), 2, "each once: {all:?}");
+        let told = all.iter().find(|notice| notice["key"] == key.as_str()).unwrap();
+        assert_eq!((&told["patrol"], &told["gap_ms"]), (&patrol.as_str().into(), &300_000.into()), "{told}");
+        assert_eq!(told["told"].as_array().unwrap().len(), 1, "{told}");
+    }
+    assert!(!squad.head.run(&["patrol", "show", &patrol]).well().contains(TEXT));
+    let gate = |device: &Device| {
+        let gates = device.json(&["reconcile", "show", &patrol])["gates"].clone();
+        gates
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|gate| gate["gate"] == "notices_told")
+            .unwrap()
+            .clone()
+    };
+    let stands = gate(&squad.head);
+    assert_eq!((&stands["state"], &stands["about"][0]["key"]), (&"flagged".into(), &later.as_str().into()));
+    squad
+        .volunteer
+        .run(&["notice", "told", &later, "--channel", "telephone", "--at", &at("10:30")])
+        .well();
+    squad.meet();
+    assert_eq!(gate(&squad.head)["state"], "open");
+    let page = squad.head.json(&["page", "preview", &patrol]);
+    let lines = page["page"]["notices"].as_array().unwrap().clone();
+    let mut minutes: Vec<&Value> = lines.iter().map(|line| &line["minutes"]).collect();
+    minutes.sort_by_key(|minutes| minutes.as_i64());
+    assert_eq!(minutes, [5, 30], "{lines:?}");
+    assert!(!page.to_string().contains(TEXT) && !page.to_string().contains("кезекші"));
 }
 
 #[test]

@@ -170,3 +170,74 @@ fn what_nobody_said_at_the_start_is_written_before_the_page_is_sealed() {
     let shown = squad.head.run(&["reconcile", "show"]).well();
     assert!(shown.contains("майор С.") && shown.contains("reason: басында айтылмады"), "{shown}");
 }
+
+#[test]
+fn who_told_by_radio_stands_on_the_page_and_what_was_written_beside_the_facts_can_be_erased() {
+    let (squad, patrol) = told_by_two();
+    decide_all(&squad);
+    squad.head.run(&["page", "seal"]).well();
+    let page = squad.head.json(&["page", "preview", &patrol])["page"].clone();
+    let others = page["members"].as_array().unwrap().iter();
+    let [member] = others
+        .filter(|line| line["member"] != page["sealed_by_member"])
+        .collect::<Vec<_>>()[..]
+    else {
+        panic!("head and volunteer: {page}")
+    };
+    let member = member["member"].as_str().unwrap().to_owned();
+    let late = ["entry", "add", &patrol, "--activity", "force", "--text", "кейін", "--source", "radio"];
+    let told = ["--told-by", &member, "--at", "2026-05-01T15:00:00+05:00"];
+    squad.head.run(&[&late[..], &told].concat()).well();
+    squad.meet();
+    let shown = squad.head.json(&["reconcile", "show"]);
+    let teller = |event: &Value| event["tellers"][0]["member"] == member.as_str();
+    assert!(shown["events"].as_array().unwrap().iter().any(teller), "{shown}");
+    assert!(squad.head.run(&["reconcile", "show"]).well().contains("told by"));
+    let preview = squad.head.json(&["page", "preview"]);
+    let teller = |event: &&Value| event["tellers"][0][2] == member.as_str();
+    let events = preview["page"]["events"].as_array().unwrap();
+    assert_eq!(events.iter().filter(teller).count(), 1, "{preview}");
+    assert!(squad.head.run(&["page", "preview"]).well().contains("told by"));
+
+    // What a head wrote beside the facts is opened, and stands in no page.
+    assert!(!preview["page"].to_string().contains("жақсырақ көрді"), "{preview}");
+    assert!(squad.head.run(&["page", "preview"]).well().contains("жақсырақ көрді"));
+    let folder = tempfile::tempdir().unwrap();
+    let [whole, without] = ["whole.jasaq-book", "without.jasaq-book"].map(|name| folder.path().join(name));
+    let [whole, without] = [whole.to_str().unwrap(), without.to_str().unwrap()];
+    squad.ss.run(&["sync"]).well();
+    let page = squad.ss.json(&["page", "list"])["pages"][0]["page"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    squad.ss.run(&["page", "countersign", &page]).well();
+    squad.ss.run(&["book", "export", "-o", whole]).well();
+    squad.ss.run(&["book", "export", "--without-persons", "-o", without]).well();
+    assert!(std::fs::read_to_string(whole).unwrap().contains("жақсырақ көрді"));
+    assert!(!std::fs::read_to_string(without).unwrap().contains("жақсырақ көрді"));
+}
+
+#[test]
+fn whoever_told_by_radio_and_is_of_no_squad_is_not_there_and_no_patrol_starts_tomorrow() {
+    let (squad, patrol) = told_by_two();
+    let devices = squad.ss.json(&["device", "list"])["devices"].as_array().unwrap().clone();
+    let of_ss = devices
+        .iter()
+        .find(|device| device["role"] == "structural_subdivision")
+        .unwrap();
+    let [member, device] = ["member", "device"].map(|key| of_ss[key].as_str().unwrap().to_owned());
+    let entry = ["entry", "add", &patrol, "--activity", "force", "--text", "кейін", "--source", "radio"];
+    let told = ["--told-by", &member, "--at", "2026-05-01T15:00:00+05:00"];
+    squad.head.run(&[&entry[..], &told].concat()).well();
+    let shown = squad.head.json(&["reconcile", "show", &patrol]);
+    let phones = shown["phones"].as_array().unwrap();
+    assert!(phones.iter().all(|phone| phone["device"] != device.as_str()), "{phones:?}");
+    let page = squad.head.json(&["page", "preview", &patrol])["page"].clone();
+    let members = page["members"].as_array().unwrap();
+    assert!(members.iter().all(|line| line["member"] != member.as_str()), "{members:?}");
+    let attend = ["reconcile", "attend", &member, "--patrol", &patrol, "--was", "attended"];
+    assert_eq!(refusal(&squad.head, &attend), "not_of_squad");
+
+    let tomorrow = ["patrol", "start", "--mode", "joint", "--at", "2099-05-01T08:00:00+05:00"];
+    assert_eq!(refusal(&squad.head, &tomorrow), "start_ahead");
+}

@@ -79,6 +79,7 @@ const fn way_back(kind: Kind) -> Way {
         | Kind::Observation
         | Kind::UrgentNotice
         | Kind::NoticeTold
+        | Kind::NoticeLogged
         | Kind::NoticeAnswered
         | Kind::Detained
         | Kind::DetentionStep

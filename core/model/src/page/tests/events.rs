@@ -37,12 +37,19 @@ fn a_time_that_the_head_decided_is_that_of_the_event_and_puts_it_in_order() {
     }
 }
 
+/// Words beside the facts stand in the page as commitments, at their place.
+#[track_caller]
+fn opens(openings: &[Opening], (path, words): (&str, &str), commitment: Option<&Commitment>) {
+    let opening = openings.iter().find(|opening| opening.path == path).unwrap();
+    assert!(opening.value == words && commitment.unwrap().is_opened_by(opening), "{opening:?}");
+}
+
 #[test]
 fn what_was_amended_is_there_as_it_was_and_why() {
     let mut said = Said::default();
     let one = said.enter((1, 10), "екі адам");
     let amended = said.amend((1, 40), &one, ("ешкім", Some("тексерілді")));
-    let page = said.page(|_| {});
+    let (page, openings) = said.composed(|_| {});
     let [event] = page.events.as_slice() else { panic!("one event") };
     assert_eq!((event.amended, event.fields.last().unwrap().value.as_deref()), (1, Some("ешкім")));
     let [earlier] = event.earlier.as_slice() else { panic!("one version before") };
@@ -50,7 +57,8 @@ fn what_was_amended_is_there_as_it_was_and_why() {
     assert!(earlier.by[1] == one.key.as_str() && earlier.said.contains(&text), "{earlier:?}");
     assert_eq!(earlier.at, "2026-05-01T20:10:00+05:00");
     let [why] = earlier.amended.as_slice() else { panic!("one amendment") };
-    assert_eq!((&*why.why, why.note.as_deref()), ("known_better", Some("тексерілді")));
+    assert_eq!(why.why, "known_better");
+    opens(&openings, ("/events/0/earlier/0/amended/0/note", "тексерілді"), why.note.as_ref());
     assert_eq!((&*why.by[1], &*why.at), (amended.key.as_str(), "2026-05-01T20:40:00+05:00"));
     assert_eq!(page.withdrawn, []);
 }
@@ -64,14 +72,15 @@ fn what_was_taken_back_is_there_with_who_took_it_back_and_why() {
     // Nobody amends what another said; it is there all the same.
     let other = said.enter((1, 11), "үш адам");
     let of_another = said.amend((2, 21), &other, ("төрт адам", None));
-    let page = said.page(|_| {});
+    let (page, openings) = said.composed(|_| {});
     assert_eq!(page.events.len(), 1);
     let keys: Vec<_> = page.withdrawn.iter().map(|line| line.by[1].as_str()).collect();
     assert_eq!(keys, [&one, &amended, &of_another].map(|cause| cause.key.as_str()));
     let [first, its_amendment, none] = page.withdrawn.as_slice() else { panic!() };
     assert!(first.said.contains(&["text".to_owned(), "біз оны ұрдық".to_owned()]));
     let taken = first.withdrawal.as_ref().unwrap();
-    assert_eq!((&*taken.by[1], &*taken.reason), (back.key.as_str(), "қате"));
+    assert_eq!(taken.by[1], back.key.as_str());
+    opens(&openings, ("/withdrawn/0/withdrawal/reason", "қате"), Some(&taken.reason));
     assert_eq!(taken.at, "2026-05-01T20:30:00+05:00");
     assert_eq!((its_amendment.why.as_deref(), &its_amendment.withdrawal), (Some("known_better"), &None));
     assert_eq!(none.withdrawal, None);
@@ -148,22 +157,23 @@ proptest! {
     #[test]
     fn a_page_has_every_word_of_every_version(drawn in vec(any::<(u8, u8, u16)>(), 1..40)) {
         let said = everything_said(&drawn);
-        let page = said.page(|_| {});
-        let written = String::from_utf8(PageBytes::of(&page).as_bytes().to_vec()).unwrap();
+        let (page, openings) = said.composed(|_| {});
+        let bytes = PageBytes::of(&page);
+        let written = String::from_utf8(bytes.as_bytes().to_vec()).unwrap();
+        prop_assert!(openings.iter().all(|opening| bytes.commitments().are_opened_by(opening)));
+        let beside: Vec<&str> = openings.iter().map(|opening| opening.value.as_str()).collect();
         let log = said.log();
         for (number, stated) in said.0.iter().enumerate() {
             let key = stated.key.as_str();
-            let words: Vec<String> = match &stated.statement.body {
-                Body::Entry(_) => vec![format!("<{number}>")],
-                Body::Amended(_) => vec![format!("<{number}>"), format!("{{{number}}}")],
-                _ if log.stated().iter().any(|of| log.withdrawn_by(of) == Some(&stated.cause())) => {
-                    vec![format!("({number})")]
-                }
-                _ => vec![],
-            };
-            for word in words {
-                prop_assert!(written.contains(&word), "{key}: {word} is gone from {written}");
-            }
+            let (entry, note, reason) =
+                (format!("<{number}>"), format!("{{{number}}}"), format!("({number})"));
+            let is_entry = matches!(stated.statement.body, Body::Entry(_) | Body::Amended(_));
+            prop_assert!(!is_entry || written.contains(&entry), "{key}: {entry} is gone from {written}");
+            let is_amendment = matches!(stated.statement.body, Body::Amended(_));
+            prop_assert_eq!(beside.contains(&note.as_str()), is_amendment, "{}", key);
+            let took_back = log.stated().iter().any(|of| log.withdrawn_by(of) == Some(&stated.cause()));
+            prop_assert_eq!(beside.contains(&reason.as_str()), took_back, "{}", key);
+            prop_assert!(!written.contains(&note) && !written.contains(&reason), "nothing erases it");
         }
     }
 }

@@ -94,11 +94,17 @@ impl Said {
 
     /// The page that it comes to.
     pub(super) fn page(&self, change: impl FnOnce(&mut PageFacts<'_>)) -> Page {
+        self.composed(change).0
+    }
+
+    /// The same with what opens the words beside the facts.
+    pub(super) fn composed(&self, change: impl FnOnce(&mut PageFacts<'_>)) -> (Page, Vec<Opening>) {
         let log = self.log();
         let reconciled = Reconciled::of(&log);
         let mut facts = facts();
         change(&mut facts);
-        compose((&log, &reconciled), &facts, &mut || Salt::from_bytes([0; 32])).page
+        let composed = compose((&log, &reconciled), &facts, &mut || Salt::from_bytes([0; 32]));
+        (composed.page, composed.of_members.openings)
     }
 
     /// The page that follows one that was sealed when so much had been said.
@@ -142,6 +148,7 @@ pub(super) fn gate_facts() -> GateFacts {
         cards: BTreeMap::new(),
         phones: BTreeMap::new(),
         cases: BTreeMap::new(),
+        unread: BTreeSet::new(),
         force: vec![],
         untold: vec![],
         late: vec![],

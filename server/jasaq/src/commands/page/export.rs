@@ -38,8 +38,9 @@ pub(super) fn export(
     let opened = opened(&view, openings);
     let committed = view.bytes.commitments().count();
     let tables = Tables { page: &view.page, opened: &opened, words };
+    let reason = tables.personal(view.page.reason.is_some(), "/reason");
     let grids: Vec<Grid> = std::iter::once(tables.events())
-        .chain([about(&view, words)])
+        .chain([about((&view, reason), words)])
         .chain(tables.others().into_iter().filter(|grid| !grid.is_empty()))
         .collect();
     let number = number_of(&view).unwrap_or_else(|| words.say("page-unnumbered"));
@@ -75,14 +76,14 @@ fn opened(view: &PageView, openings: Vec<Opening>) -> Opened {
 }
 
 /// What the page is, and who signed it.
-fn about(view: &PageView, words: &Words) -> Grid {
+fn about((view, reason): (&PageView, CellOut), words: &Words) -> Grid {
     let page = &view.page;
     let mut grid = Grid::new("export-sheet-page", &["column-what", "column-said"]);
     let mut line = |id: &'static str, said: CellOut| grid.row([text(words.say(id)), said]);
     line("export-number", text_or_none(number_of(view)));
     line("column-hash", text(view.hash));
     line("export-before", text_or_none(page.before.as_ref()));
-    line("export-reason", text_or_none(page.reason.as_ref()));
+    line("export-reason", reason);
     line("column-state", text(super::state_text(view, words)));
     line("column-patrol", text(&page.patrol));
     line("column-squad", text(&page.squad));

@@ -4,7 +4,7 @@ use jasaq_fieldbook::model::case::{CaseGap, CaseStage};
 use jasaq_fieldbook::model::detention::StepKind;
 use jasaq_fieldbook::model::entry::ReceiverKind;
 use jasaq_fieldbook::model::mark::{GapCause, MarkKind};
-use jasaq_fieldbook::model::page::{AttendanceState, EventLine, FieldLine, MarkLine, Page};
+use jasaq_fieldbook::model::page::{AttendanceState, Commitment, EventLine, FieldLine, MarkLine, Page};
 use jasaq_fieldbook::model::patrol::Transport;
 use jasaq_fieldbook::model::patrol_log::Flag;
 use jasaq_fieldbook::model::reconcile::FieldValue;
@@ -50,18 +50,19 @@ impl Tables<'_> {
             "column-told-by",
             "column-also-said",
             "column-sources",
+            "column-teller",
             "column-amended",
             "column-late",
             "column-case",
         ];
         let mut grid = Grid::new("export-sheet-events", &headings);
-        for event in &self.page.events {
-            grid.row(self.event(event));
+        for (place, event) in self.page.events.iter().enumerate() {
+            grid.row(self.event(place, event));
         }
         grid
     }
 
-    fn event(&self, event: &EventLine) -> [CellOut; 16] {
+    fn event(&self, place: usize, event: &EventLine) -> [CellOut; 17] {
         let value = |field: SettledField| value_of(&event.fields, field);
         let (activity, part) =
             value(SettledField::Activity).map_or_else(Default::default, |said| self.activity(said));
@@ -70,7 +71,11 @@ impl Tables<'_> {
         let named = [SettledField::Marker, SettledField::Landmark].into_iter().filter_map(value);
         let count = value(SettledField::Count).and_then(|count| count.parse().ok());
         let sources: Vec<&str> = event.sources.iter().map(|[_, _, source]| source.as_str()).collect();
-        let also: Vec<String> = event.fields.iter().filter_map(|line| self.also_said(line)).collect();
+        let tellers: Vec<&str> = event.tellers.iter().map(|[_, _, member]| member.as_str()).collect();
+        let path = |index: usize| format!("/events/{place}/fields/{index}");
+        let fields = event.fields.iter().enumerate();
+        let also: Vec<String> =
+            fields.filter_map(|(index, line)| self.also_said(line, &path(index))).collect();
         [
             CellOut::Count(event.number),
             text(&event.at),
@@ -85,6 +90,7 @@ impl Tables<'_> {
             CellOut::Count(u32::try_from(event.told_by.len()).unwrap_or(u32::MAX)),
             text(also.join(" | ")),
             text(sources.join(", ")),
+            text(tellers.join(", ")),
             CellOut::Count(event.amended),
             self.late(event.late),
             text_or_none(event.case.as_ref()),
@@ -122,14 +128,16 @@ impl Tables<'_> {
     }
 
     /// What was said beside what stands, and why a decision was made: nothing that was said is left out.
-    fn also_said(&self, line: &FieldLine) -> Option<String> {
+    fn also_said(&self, line: &FieldLine, path: &str) -> Option<String> {
         let decided = line.decided.as_ref().and_then(|decided| decided.reason.as_ref());
         if line.others.is_empty() && decided.is_none() {
             return None;
         }
         let others = line.others.iter().map(|other| format!("{} ({})", other.value, other.by.len()));
         let reason = decided
-            .map(|reason| self.words.say(Message::new("reconcile-reason").with("reason", reason.clone())));
+            .map(|_| self.opened.get(&format!("{path}/decided/reason")).cloned())
+            .map(|reason| reason.unwrap_or_else(|| self.words.say("export-withheld")))
+            .map(|reason| self.words.say(Message::new("reconcile-reason").with("reason", reason)));
         let said: Vec<String> = others.chain(reason).collect();
         Some(format!("{}: {}", word!(SettledField, &line.field, self.words), said.join("; ")))
     }
@@ -152,19 +160,19 @@ impl Tables<'_> {
     fn header(&self) -> Grid {
         let headings = ["column-what", "column-said", "column-told-by", "column-also-said"];
         let mut grid = Grid::new("export-sheet-patrol", &headings);
-        for line in &self.page.header {
+        for (index, line) in self.page.header.iter().enumerate() {
             grid.row([
                 text(word!(SettledField, &line.field, self.words)),
                 text_or_none(line.value.as_ref()),
                 CellOut::Count(line.said),
-                text_or_none(self.also_said(line)),
+                text_or_none(self.also_said(line, &format!("/header/{index}"))),
             ]);
         }
         grid
     }
 
     /// A personal field: what it says, that it is withheld, or nothing where the page commits to none.
-    fn personal(&self, is_committed: bool, path: &str) -> CellOut {
+    pub(super) fn personal(&self, is_committed: bool, path: &str) -> CellOut {
         match self.opened.get(path) {
             Some(value) if is_committed => text(value),
             _ if is_committed => text(self.words.say("export-withheld")),
@@ -236,13 +244,14 @@ impl Tables<'_> {
         let headings =
             ["column-what", "column-from", "column-to", "column-why-marked", "column-said", "column-late"];
         let mut grid = Grid::new("export-sheet-marks", &headings);
-        for MarkLine { what, at, until, cause, note, late, .. } in &self.page.marks {
+        for (index, MarkLine { what, at, until, cause, note, late, .. }) in self.page.marks.iter().enumerate()
+        {
             grid.row([
                 text(word!(MarkKind, what.as_str(), self.words)),
                 text(at),
                 text_or_none(until.as_ref()),
                 text_or_none(cause.as_deref().map(|code| word!(GapCause, code, self.words))),
-                text_or_none(note.as_ref()),
+                self.personal(note.is_some(), &format!("/marks/{index}/note")),
                 self.late(*late),
             ]);
         }
@@ -260,7 +269,13 @@ impl Tables<'_> {
             "column-undone-why",
         ];
         let mut grid = Grid::new("export-sheet-withdrawn", &headings);
-        for (number, said) in undone(self.page, self.words) {
+        let shown = |path: &str, _: &Commitment| {
+            self.opened
+                .get(path)
+                .cloned()
+                .unwrap_or_else(|| self.words.say("export-withheld"))
+        };
+        for (number, said) in undone(self.page, self.words, &shown) {
             let said = said.into_iter().map(text);
             grid.row([number.map_or(CellOut::Empty, CellOut::Count)].into_iter().chain(said));
         }

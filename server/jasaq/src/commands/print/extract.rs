@@ -9,7 +9,7 @@ use jasaq_fieldbook::model::page::{Page, PageChain};
 use jasaq_printing::documents::{BookExtract, Document, Item};
 
 use super::in_words::{InWords, in_groups};
-use super::page::{field_item, item};
+use super::page::{field_items, item};
 use super::{language_of, rows, signer};
 use crate::arguments::paper::ExtractArguments;
 use crate::commands::page::{find_page, number_of};
@@ -40,7 +40,7 @@ pub(super) fn extract(
         squad: squad.and_then(|squad| squad.name),
         number: number_of(&view),
         hash: in_groups(&view.hash.to_string()),
-        patrol: view.page.header.iter().map(|line| field_item(&it, line)).collect(),
+        patrol: field_items(&it),
         persons: persons.collect(),
         results: results(&it),
         section: entered.map(|(_, word)| word.section.to_string()),

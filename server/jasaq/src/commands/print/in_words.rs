@@ -115,8 +115,9 @@ impl<'a> InWords<'a> {
         all.join(" | ")
     }
 
-    /// How what stands of a field came about: by how many it was said, what else was said by which phones, who decided why.
-    pub(super) fn notes(&self, line: &FieldLine) -> Vec<String> {
+    /// How what stands of a field came about: by how many it was said, what else was said by which phones, who decided why. The path
+    /// is the field's place in the page.
+    pub(super) fn notes(&self, line: &FieldLine, path: &str) -> Vec<String> {
         let mut parts = Vec::new();
         if line.of > 1 {
             parts
@@ -131,7 +132,8 @@ impl<'a> InWords<'a> {
                 "another" => "paper-decided-another",
                 _ => "paper-decided",
             })));
-            let reason = decided.reason.clone();
+            let reason = decided.reason.as_ref();
+            let reason = reason.map(|reason| self.shown(&format!("{path}/decided/reason"), reason));
             let reason = reason.map(|reason| Message::new("reconcile-reason").with("reason", reason));
             parts.extend(reason.map(|reason| self.say(reason)));
         }

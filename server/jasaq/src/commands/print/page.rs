@@ -87,12 +87,12 @@ fn of_page(it: &InWords<'_>, (shows_persons, signer): (bool, Signer)) -> PatrolP
         before: page.before.as_deref().map(in_groups),
         about: reason(it).into_iter().collect(),
         plan: plan(it),
-        patrol: page.header.iter().map(|line| field_item(it, line)).collect(),
+        patrol: field_items(it),
         members: rows::members(it),
         phones: rows::phones(it),
         legs: rows::legs(it),
         tracks: rows::tracks(it),
-        entries: page.events.iter().map(|event| entry(it, event)).collect(),
+        entries: page.events.iter().enumerate().map(|event| entry(it, event)).collect(),
         withdrawn: earlier::withdrawn(it),
         marks: rows::marks(it),
         notices: rows::notices(it),
@@ -158,12 +158,20 @@ pub(super) fn item(caption: String, value: String) -> Item {
 }
 
 fn reason(it: &InWords<'_>) -> Option<Item> {
-    let reason = it.page.reason.clone()?;
+    let reason = it.shown("/reason", it.page.reason.as_ref()?);
     Some(item(it.say("paper-amended-why"), reason))
 }
 
-pub(super) fn field_item(it: &InWords<'_>, line: &FieldLine) -> Item {
-    let notes = it.notes(line);
+/// What is said of the patrol itself.
+pub(super) fn field_items(it: &InWords<'_>) -> Vec<Item> {
+    let numbered = it.page.header.iter().enumerate();
+    numbered
+        .map(|(index, line)| field_item(it, line, &format!("/header/{index}")))
+        .collect()
+}
+
+fn field_item(it: &InWords<'_>, line: &FieldLine, path: &str) -> Item {
+    let notes = it.notes(line, path);
     let notes = if notes.is_empty() { notes } else { vec![notes.join(" · ")] };
     Item { caption: it.field_name(&line.field), value: Some(it.standing(line)), notes }
 }
@@ -186,7 +194,7 @@ fn plan(it: &InWords<'_>) -> Vec<Item> {
 }
 
 /// An event in the columns of the sheet.
-fn entry(it: &InWords<'_>, event: &EventLine) -> PrintedEntry {
+fn entry(it: &InWords<'_>, (index, event): (usize, &EventLine)) -> PrintedEntry {
     let of = |field: &str| {
         let line = event.fields.iter().find(|line| line.field == field);
         line.map(|line| it.standing(line)).unwrap_or_default()
@@ -203,7 +211,7 @@ fn entry(it: &InWords<'_>, event: &EventLine) -> PrintedEntry {
         count: of("count"),
         place: place.collect::<Vec<_>>().join("\n"),
         text: of("text"),
-        notes: event_notes(it, event),
+        notes: event_notes(it, (index, event)),
     }
 }
 
@@ -227,7 +235,7 @@ fn worth(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
 }
 
 /// Fields that all say alike are named together.
-fn event_notes(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
+fn event_notes(it: &InWords<'_>, (index, event): (usize, &EventLine)) -> Vec<String> {
     let is_plain = |line: &&FieldLine| line.others.is_empty() && line.decided.is_none();
     let mut alike: Vec<((u32, u32), Vec<String>)> = Vec::new();
     for line in event.fields.iter().filter(is_plain).filter(|line| line.of > 1) {
@@ -242,13 +250,16 @@ fn event_notes(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
         let counted = it.say(Message::new("reconcile-agreed").with("said", said).with("of", of));
         format!("{}: {counted}", names.join(", "))
     });
-    let told = event.fields.iter().filter(|line| !is_plain(line));
-    let told = told.map(|line| format!("{}: {}", it.field_name(&line.field), it.notes(line).join(" · ")));
-    alike.chain(told).chain(circumstances(it, event)).collect()
+    let told = event.fields.iter().enumerate().filter(|(_, line)| !is_plain(line));
+    let told = told.map(|(field, line)| {
+        let notes = it.notes(line, &format!("/events/{index}/fields/{field}"));
+        format!("{}: {}", it.field_name(&line.field), notes.join(" · "))
+    });
+    alike.chain(told).chain(circumstances(it, (index, event))).collect()
 }
 
 /// How an event came onto the page, beside its fields.
-fn circumstances(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
+fn circumstances(it: &InWords<'_>, (index, event): (usize, &EventLine)) -> Vec<String> {
     let language = it.words.language();
     let mut notes = Vec::new();
     for [device, _, source] in &event.sources {
@@ -256,11 +267,15 @@ fn circumstances(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
         let told = Message::new("paper-source").with("phone", it.phone(device));
         notes.push(it.say(told.with("source", word.to_owned())));
     }
+    for [device, _, teller] in &event.tellers {
+        let told = Message::new("paper-teller").with("phone", it.phone(device));
+        notes.push(it.say(told.with("name", it.member(teller))));
+    }
     notes.extend((event.evidence == "corrected").then(|| it.say("reconcile-clock-corrected")));
     if event.amended > 0 {
         notes.push(it.say(Message::new("paper-amended").with("count", event.amended)));
     }
-    notes.extend(earlier::notes(it, event));
+    notes.extend(earlier::notes(it, (index, event)));
     notes.extend(event.late.then(|| it.say("reconcile-late")));
     let case = event
         .case

@@ -48,10 +48,12 @@ pub(super) fn phones(it: &InWords<'_>) -> Vec<[String; 5]> {
     let lines = it.page.phones.iter().enumerate();
     lines
         .map(|(place, phone)| {
-            let excused = phone.excused.as_ref().map(|[code, words]| {
+            let note = phone.note.as_ref();
+            let note = note.map(|note| it.shown(&format!("/phones/{place}/note"), note));
+            let excused = phone.excused.as_ref().map(|code| {
                 let reason = ExcuseReason::from_code(code);
                 let reason = reason.map_or(code.as_str(), |reason| reason.word(it.words.language()));
-                joined([reason, words])
+                joined([reason, note.as_deref().unwrap_or_default()])
             });
             [
                 (place + 1).to_string(),
@@ -104,23 +106,21 @@ pub(super) fn tracks(it: &InWords<'_>) -> Vec<[String; 6]> {
 /// What, from, until, cause and note, phone.
 pub(super) fn marks(it: &InWords<'_>) -> Vec<[String; 5]> {
     let language = it.words.language();
-    let lines = it.page.marks.iter();
+    let lines = it.page.marks.iter().enumerate();
     lines
-        .map(|mark| {
+        .map(|(place, mark)| {
             let what = MarkKind::from_code(&mark.what).map_or(mark.what.as_str(), |kind| kind.word(language));
             let cause = mark.cause.as_deref();
             let cause =
                 cause.map(|code| GapCause::from_code(code).map_or(code, |cause| cause.word(language)));
+            let note = mark.note.as_ref();
+            let note = note.map(|note| it.shown(&format!("/marks/{place}/note"), note));
             let [device, _] = &mark.by;
             [
                 what.to_owned(),
                 InWords::time(&mark.at),
                 InWords::time_if(mark.until.as_ref()),
-                late(
-                    it,
-                    joined([cause.unwrap_or_default(), mark.note.as_deref().unwrap_or_default()]),
-                    mark.late,
-                ),
+                late(it, joined([cause.unwrap_or_default(), note.as_deref().unwrap_or_default()]), mark.late),
                 it.phone(device),
             ]
         })

@@ -1,6 +1,6 @@
 //! A patrol while it is reconciled, for people and for programs.
 
-use jasaq_fieldbook::model::ids::{Author, StatementRef};
+use jasaq_fieldbook::model::ids::{Author, MemberId, StatementRef};
 use jasaq_fieldbook::model::page::{Gate, GateState, GateTarget, PhoneState};
 use jasaq_fieldbook::model::planning::Before;
 use jasaq_fieldbook::model::reconcile::{
@@ -73,6 +73,10 @@ fn event_text(
     };
     let told: Vec<String> = event.told_by().map(who).collect();
     let mut remarks = vec![words.say(Message::new("reconcile-told-by").with("who", told.join(", ")))];
+    remarks.extend(tellers(event).map(|(stated, teller)| {
+        let holder = reconciling.view.holder_in(stated, Some(teller));
+        words.say(Message::new("log-told-by").with("name", holder.names.join(" / ")))
+    }));
     if event.time.evidence == TimeEvidence::Corrected {
         remarks.push(words.say("reconcile-clock-corrected"));
     }
@@ -83,6 +87,12 @@ fn event_text(
     let fields: Vec<FieldState<'_>> = event.fields.clone();
     lines.extend(fields_text(&fields, words).into_iter().map(|line| format!("  {line}")));
     lines
+}
+
+/// Who told what another wrote down for him, with the statement.
+fn tellers<'a>(event: &Event<'a>) -> impl Iterator<Item = (&'a Stated, MemberId)> {
+    let versions = event.entries.iter().flat_map(|logged| &logged.standing);
+    versions.filter_map(|version| Some((version.stated, version.entry.told_by()?)))
 }
 
 /// Fields, each with what stands of it, by how many, and what else was said.
@@ -180,6 +190,7 @@ fn gate_text(gate: &Gate, words: &Words) -> Vec<String> {
         GateState::Open => "+",
         GateState::Flagged => "!",
         GateState::Closed => "-",
+        GateState::NotRead => "?",
     };
     let language = words.language();
     let mut lines = vec![format!("  {sign} {} · {}", gate.kind.word(language), gate.state.word(language))];
@@ -274,10 +285,13 @@ const fn choice_code(choice: &Choice) -> &'static str {
 
 fn event_json(event: &Event<'_>, late: &[Cause]) -> Value {
     let told = event.told_by().map(|stated| pair((stated.author, &stated.key)));
+    let tellers = tellers(event)
+        .map(|(stated, member)| json!({ "author": stated.author, "key": stated.key, "member": member }));
     json!({
         "at": event.time.at,
         "evidence": event.time.evidence,
         "told_by": told.collect::<Vec<_>>(),
+        "tellers": tellers.collect::<Vec<_>>(),
         "is_late": event.told_by().any(|stated| late.contains(&stated.cause())),
         "fields": event.fields.iter().map(field_json).collect::<Vec<_>>(),
     })

@@ -60,10 +60,10 @@ fn to_json(notice: &NoticeView, names: &Names) -> Value {
         })
     });
     json!({
-        "key": notice.stated.key,
-        "author": notice.stated.author,
-        "member": notice.stated.member,
-        "name": names.name(notice.stated.member),
+        "key": notice.name.key,
+        "author": notice.name.author,
+        "member": notice.member,
+        "name": names.name(notice.member),
         "kind": notice.stated.statement.kind(),
         "urgent": notice.is_urgent(),
         "open": notice.is_open(),
@@ -87,19 +87,21 @@ fn to_text(words: &Words, notice: &NoticeView, names: &Names) -> String {
     let kind = notice.stated.statement.kind().word(words.language());
     let mut lines = vec![format!(
         "{}  {} · {kind} · {}",
-        notice.stated.key,
+        notice.name.key,
         day_and_time(notice.learned_at()),
-        names.name(notice.stated.member),
+        names.name(notice.member),
     )];
+    let patrol = notice
+        .patrol()
+        .map(|patrol| words.say(Message::new("notice-on-patrol").with("patrol", short(&patrol.to_string()))));
     if let Some((text, object, place)) = said(notice) {
         lines.extend(text.to_string().lines().map(|line| format!("       {line}")));
         let place = log::place(words, (place.position.as_ref(), &place.marks));
         let object = object.map(|object| object.word(words.language()).to_owned());
-        let patrol = notice.patrol().map(|patrol| {
-            words.say(Message::new("notice-on-patrol").with("patrol", short(&patrol.to_string())))
-        });
         let parts: Vec<String> = [Some(place), object, patrol].into_iter().flatten().collect();
         lines.push(format!("       {}", parts.join(" · ")));
+    } else {
+        lines.extend(patrol.map(|patrol| format!("       {patrol}")));
     }
     lines.push(format!("       {}", times(words, notice).join(" · ")));
     lines.extend(

@@ -1,13 +1,13 @@
 //! What is said in a log beside entries, for people: what is taken back, marks, answers, a head's decisions, pages.
 
 use jasaq_fieldbook::model::mark::Mark;
-use jasaq_fieldbook::model::notice::Telling;
+use jasaq_fieldbook::model::notice::{NoticeLogged, Telling};
 use jasaq_fieldbook::model::planning::Before;
 use jasaq_fieldbook::model::register::Record;
 use jasaq_fieldbook::model::sealing::Sealing;
 use jasaq_fieldbook::model::settling::{Choice, Resolution, Settling};
 use jasaq_fieldbook::model::stated::Stated;
-use jasaq_fieldbook::model::statement::Body;
+use jasaq_fieldbook::model::statement::{Body, Kind};
 
 use super::{Page, Said};
 use crate::log::withdrawal;
@@ -50,6 +50,7 @@ impl Page<'_> {
                 )
                 .remark(Some(said.notice.key.to_string())),
             ),
+            Body::Telling(Telling::Logged(said)) => Some(self.notice(said)),
             Body::Settling(settling) => {
                 Some(self.settling(kind, (stated, settling)).remark(Some(stated.key.to_string())))
             }
@@ -72,6 +73,18 @@ impl Page<'_> {
         noted(what, mark.note.as_ref().map(ToString::to_string))
             .remark(until.map(|until| self.words.say(until)))
             .remark(mark.cause.map(|cause| cause.word(self.language()).to_owned()))
+    }
+
+    /// When it was told, if it was; what it says is not in the log.
+    fn notice(&self, said: &NoticeLogged) -> Said {
+        let told = said.told.map(|(at, channel)| {
+            Message::new("notice-told-at")
+                .with("time", day_and_time(at))
+                .with("channel", channel.word(self.language()))
+        });
+        Said::new(Kind::NoticeLogged.word(self.language()))
+            .remark(told.map(|told| self.words.say(told)))
+            .remark(Some(said.notice.key.to_string()))
     }
 
     fn settling(&self, kind: &str, (stated, settling): (&Stated, &Settling)) -> Said {

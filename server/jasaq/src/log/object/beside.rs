@@ -30,12 +30,16 @@ pub(super) fn mark(mark: &Mark) -> Value {
     json!({ "what": mark.kind, "until": mark.until, "cause": mark.cause, "note": mark.note })
 }
 
-/// In a log stand answers alone; what is answered stands where the subdivision reads it.
+/// In a log stand answers, and that there was a notice; what it says stands where the subdivision reads it.
 pub(super) fn telling(telling: &Telling) -> Value {
     match telling {
         Telling::Answered(said) => {
             json!({ "notice": cause_json(&said.notice), "reply": said.reply, "note": said.note })
         }
+        Telling::Logged(said) => json!({
+            "notice": cause_json(&said.notice),
+            "told": said.told.map(|(at, channel)| json!({ "at": at, "channel": channel })),
+        }),
         Telling::Told(said) => json!({ "notice": cause_json(&said.notice), "told": told(&said.told) }),
         Telling::Observed(said) => json!({
             "object": said.protected_object, "text": said.text, "place": place_json(&said.place),

@@ -60,6 +60,7 @@ page-none = No page is here yet.
 page-unknown = No page here has this number or begins so.
 page-forked = another page was sealed beside it
 page-sealer-ended = whoever sealed it was not on the squad any more ({ $day })
+page-sealer-ended-that-day = sealed on the day on which its sealer left the squad ({ $day }): before or after is not known
 page-passed-over = another page was countersigned in its place
 page-followed = a later page follows
 page-due = Pages that wait for the structural subdivision: { $count }

@@ -111,6 +111,7 @@ column-count = how many
 column-told-by = how many say so
 column-also-said = what else was said
 column-sources = not from a phone
+column-teller = told by whom
 column-amended = times amended
 column-said-at = said at
 column-said-by = said by, statement

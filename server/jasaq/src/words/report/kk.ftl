@@ -111,6 +111,7 @@ column-count = қанша
 column-told-by = нешеуі солай айтады
 column-also-said = тағы не айтылды
 column-sources = телефоннан емес
+column-teller = кімнің сөзінен
 column-amended = неше рет түзетілді
 column-said-at = жазылған уақыты
 column-said-by = кім жазды, жазба

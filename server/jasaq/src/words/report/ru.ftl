@@ -111,6 +111,7 @@ column-count = сколько
 column-told-by = сколько так говорят
 column-also-said = что сказано ещё
 column-sources = не с телефона
+column-teller = с чьих слов
 column-amended = сколько раз исправлено
 column-said-at = записано в
 column-said-by = кем записано, запись
