@@ -57,7 +57,7 @@ def body(patrol: int, before: str | None = None, **changes: object) -> dict:
     out |= {"members": [who]}
     out |= {"sealed_at": "2026-05-04T10:00:00+05:00", "sealed_by": device(HEAD), "sealed_by_member": "d4" * 16}
     out |= {name: [] for name in ("header", "phones", "legs", "tracks", "events", "marks", "notices", "cases", "flags")}
-    return out | {"statements": []} | changes
+    return out | {"withdrawn": [], "statements": []} | changes
 
 
 def full(patrol: int) -> dict:
@@ -68,17 +68,23 @@ def full(patrol: int) -> dict:
     start, activity = {"field": "start", "value": begun}, {"field": "activity", "value": "inspection/hiding_place"}
     event = {"number": 1, "at": "2026-05-03T09:10:00+05:00", "evidence": "satellites", "told_by": [[phone, key]]}
     event |= {"fields": [activity | agreed], "sources": [], "tellers": [], "positions": [[phone, key, "measured", "45"]]}
+    by, begun_at = {"by": [phone, key]}, {"at": "2026-05-03T09:11:00+05:00"}
+    amended = by | begun_at | {"why": "slip", "note": {"commitment": "бір адам еді"}}
+    event |= {"earlier": [by | begun_at | {"said": [["text", "екі адам"]], "amended": [amended]}]}
+    taken = by | begun_at | {"what": "entry", "said": [["text", "ешкім"]], "why": None, "note": None, "late": True}
+    taken |= {"withdrawal": by | begun_at | {"reason": {"commitment": "қате"}}}
     said = {"case": "c0" * 16, "stage": "handed_over", "gaps": [], "receiver": "border_unit"}
     said |= {"steps": [["detained", "2026-05-03T09:40:00+05:00"]], "fields": [["who", {"commitment": "a man, 40"}]]}
     notice = {"by": [phone, key], "learned": "2026-05-03T09:12:00+05:00", "told": "2026-05-03T09:10:00+05:00"}
-    track = {"recording": "f6" * 16, "device": phone, "points": 900, "metres": 12000, "missing": 0}
-    leg = {"leg": "e5" * 16, "transport": "on_foot", "members": [member], "from": begun, "until": ended}
+    track = {"recording": "f6" * 16, "device": phone, "points": 900, "metres": 12000, "missing": 0, "late": False}
+    leg = {"leg": "e5" * 16, "transport": "on_foot", "members": [member], "from": begun, "until": ended, "late": False}
     return body(patrol) | {
         "header": [start | agreed],
         "phones": [{"device": phone, "member": member, "statements": 5, "missing": 0, "excused": None, "note": None}],
         "legs": [leg],
         "tracks": [track | {"from": begun, "until": ended}],
-        "events": [event | {"amended": 0, "late": False, "case": None}],
+        "events": [event | {"amended": 1, "late": False, "case": None}],
+        "withdrawn": [taken],
         "notices": [notice | {"confirmed": True, "answered": None, "minutes": -2}],
         "cases": [said],
         "flags": [["clock_jumped", key]],

@@ -8,7 +8,9 @@ use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::page::GateState;
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, PatrolEnd, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::LogRefused;
+use jasaq_fieldbook::model::planning::Before;
 use jasaq_fieldbook::model::roles::Role;
+use jasaq_fieldbook::model::settling::{Choice, SettledField};
 use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::model::words::Note;
 use jasaq_fieldbook::{Amended, FieldbookRefused};
@@ -418,6 +420,21 @@ fn what_a_page_or_a_decision_rests_on_is_amended_beside_it_though_nobody_else_ha
         .unwrap();
     assert!(matches!(amended, Amended::Beside(_)), "the page names what it rests on by its key");
     assert_eq!(field.book(head).reconcile(patrol).unwrap().late().len(), 1);
+}
+
+#[test]
+fn what_is_left_out_of_a_page_is_left_out_with_a_reason() {
+    let mut field = Field::new(SEED);
+    let head = field.device("head");
+    let patrol = field.book(head).start_patrol(PatrolStart::new(ActivityMode::Joint)).unwrap();
+    let view = field.book(head).patrol(patrol).unwrap();
+    let start = Before::new(view.log.starts().map(|(stated, _)| stated.cause())).unwrap();
+    let area = (patrol, SettledField::Area, &start);
+    assert_eq!(why(field.book(head).decide_field(area, (Choice::LeftOut, None))), LogRefused::ReasonNeeded);
+    field
+        .book(head)
+        .decide_field(area, (Choice::LeftOut, Some(note("белгісіз"))))
+        .unwrap();
 }
 
 #[test]

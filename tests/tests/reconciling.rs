@@ -4,7 +4,7 @@ use jasaq_fieldbook::FieldbookRefused;
 use jasaq_fieldbook::model::detention::{Detained, DetentionStep, HandedOver, Protected, StepKind};
 use jasaq_fieldbook::model::entry::{Activity, Count, EntryDraft, InspectionKind, ReceiverKind};
 use jasaq_fieldbook::model::ids::{CaseId, PatrolId, StatementRef};
-use jasaq_fieldbook::model::page::{GateKind, GateState, PageChain, PageState};
+use jasaq_fieldbook::model::page::{Gate, GateKind, GateState, PageChain, PageState};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, PatrolEnd, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::LogRefused;
 use jasaq_fieldbook::model::planning::Before;
@@ -386,6 +386,50 @@ fn a_detention_holds_the_seal_until_it_is_whole_and_then_leaves_the_volunteers_p
     let written = String::from_utf8(pages[0].bytes.as_bytes().to_vec()).unwrap();
     assert_eq!(pages[0].hash, page);
     assert!(!written.contains("Н. Н.") && written.contains("handed_over"), "{written}");
+}
+
+#[test]
+fn what_is_said_of_a_case_after_the_seal_is_late_and_makes_an_amendment() {
+    let mut evening = Evening::out();
+    let (head, ss, aray, dana, patrol) =
+        (evening.head, evening.ss, evening.aray, evening.dana, evening.patrol);
+    let book = evening.field.book(aray);
+    let of = (patrol, book.detain((patrol, "адам ұсталды".to_owned()), detained()).unwrap());
+    book.step_of_case(of, step(StepKind::GroundsExplained, Some("ru"))).unwrap();
+    book.step_of_case(of, step(StepKind::UnitTold, None)).unwrap();
+    book.hand_over(of, ("тапсырылды".to_owned(), handed_over())).unwrap();
+    evening.end();
+    evening.seal();
+    for phone in [head, ss, aray, dana] {
+        assert_eq!(
+            evening.field.book(phone).reconcile(patrol).unwrap().late(),
+            [],
+            "those who read it and those who do not"
+        );
+    }
+    assert_eq!(why(evening.field.book(head).seal_page(patrol, None)), LogRefused::NothingNew);
+    evening
+        .field
+        .book(head)
+        .step_of_case(of, step(StepKind::InDelivery, None))
+        .unwrap();
+    evening.field.run_until_quiet();
+    let reconciling = evening.field.book(head).reconcile(patrol).unwrap();
+    let is_late = |gate: &Gate| gate.kind == GateKind::LateMarked && gate.state == GateState::Flagged;
+    assert!(reconciling.late().len() == 1 && reconciling.gates().iter().any(is_late));
+    assert_eq!(evening.field.book(ss).reconcile(patrol).unwrap().late().len(), 1);
+    assert_eq!(
+        evening.field.book(dana).reconcile(patrol).unwrap().late(),
+        [],
+        "nobody misses what he does not read"
+    );
+    assert_eq!(why(evening.field.book(head).seal_page(patrol, None)), LogRefused::ReasonNeeded);
+    evening
+        .field
+        .book(head)
+        .seal_page(patrol, Some(&note("кейін айтылды")))
+        .unwrap();
+    assert_eq!(evening.field.book(head).reconcile(patrol).unwrap().late(), []);
 }
 
 #[test]

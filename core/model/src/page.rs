@@ -17,7 +17,9 @@ mod canonical;
 mod chain;
 mod commitment;
 mod compose;
+mod earlier;
 mod gates;
+mod late;
 mod legs;
 mod odd;
 mod strict;
@@ -31,8 +33,8 @@ pub use gates::{Gate, GateFacts, GateKind, GateState, GateTarget, PhoneState, ga
 pub use odd::{flags_of_case, is_told_before_learned};
 pub use strict::{is_hexadecimal, read_json, read_shape};
 pub use written::{
-    CaseLine, DecidedLine, EventLine, FieldLine, LegLine, MarkLine, MemberLine, NoticeLine, OtherValue, Page,
-    PhoneLine, PlanLine, SaidBy, TrackLine,
+    AmendedLine, CaseLine, DecidedLine, EarlierLine, EventLine, FieldLine, LegLine, MarkLine, MemberLine,
+    NoticeLine, OtherValue, Page, PhoneLine, PlanLine, SaidBy, TrackLine, WithdrawalLine, WithdrawnLine,
 };
 
 use sha2::{Digest as _, Sha256};

@@ -104,7 +104,7 @@ pub struct Resolution {
     pub field: SettledField,
     /// What stands.
     pub choice: Choice,
-    /// Why. Needed for another value, and where it cannot be decided.
+    /// Why. Needed for another value, where it cannot be decided, and where it is left out.
     pub reason: Option<Note>,
     /// Which decisions it replaces.
     pub replaces: Before,

@@ -13,7 +13,7 @@ from .whole import case, whole, with_page
 
 IN_ORDER = tuple(
     "jasaq territory squad patrol parts before reason sealed_at sealed_by sealed_by_member plan header members phones "
-    "legs tracks events marks notices cases flags statements".split()
+    "legs tracks events withdrawn marks notices cases flags statements".split()
 )
 
 
@@ -71,7 +71,11 @@ def near_values(text: str) -> list[str]:
         changed(text, "notices", [said["notices"][0] | {"by": said["sealed_by"]}]),
         changed(text, "cases", [said["cases"][0] | {"fields": [["who", "a man, 40"]]}]),
         changed(text, "events", [said["events"][0] | {"late": 0}]),
+        changed(text, "events", [said["events"][0] | {"earlier": None}]),
+        changed(text, "withdrawn", [said["withdrawn"][0] | {"withdrawal": {"reason": ""}}]),
+        changed(text, "withdrawn", [said["withdrawn"][0] | {"said": [["text"]]}]),
         changed(text, "tracks", [said["tracks"][0] | {"metres": -1}]),
+        *(changed(text, key, [said[key][0] | {"late": None}]) for key in ("legs", "tracks", "withdrawn")),
     ]
 
 

@@ -78,20 +78,32 @@ MEMBER = object_of(
     minutes=maybe(number),
 )
 PHONE = object_of("device member?", statements=number, missing=number, excused=maybe(text), note=maybe(commitment))
-LEG = object_of("leg transport? from? until?", members=list_of(text))
-TRACK = object_of("recording device from? until?", points=number, metres=number, missing=number)
+LEG = object_of("leg transport? from? until?", members=list_of(text), late=boolean)
+TRACK = object_of("recording device from? until?", points=number, metres=number, missing=number, late=boolean)
+AMENDMENT = object_of("at why", note=maybe(commitment), by=PAIR)
+EARLIER = object_of("at", by=PAIR, said=list_of(PAIR), amended=list_of(AMENDMENT))
+WITHDRAWAL = object_of("at", reason=commitment, by=PAIR)
+WITHDRAWN = object_of(
+    "what at why?",
+    note=maybe(commitment),
+    by=PAIR,
+    said=list_of(PAIR),
+    late=boolean,
+    withdrawal=maybe(WITHDRAWAL),
+)
 EVENT = object_of(
     "at evidence case?",
     number=number,
     amended=number,
     late=boolean,
     fields=list_of(FIELD),
+    earlier=list_of(EARLIER),
     told_by=list_of(PAIR),
     sources=list_of(row(text, text, text)),
     positions=list_of(row(text, text, text, text)),
     tellers=list_of(row(text, text, text)),
 )
-MARK = object_of("what at until? cause?", note=maybe(commitment), by=PAIR)
+MARK = object_of("what at until? cause?", note=maybe(commitment), by=PAIR, late=boolean)
 NOTICE = object_of("learned told? answered?", by=PAIR, confirmed=boolean, minutes=maybe(signed))
 CASE = object_of(
     "case stage receiver?", gaps=list_of(text), steps=list_of(PAIR), fields=list_of(row(text, commitment))
@@ -113,6 +125,7 @@ is_page = object_of(
     legs=list_of(LEG),
     tracks=list_of(TRACK),
     events=list_of(EVENT),
+    withdrawn=list_of(WITHDRAWN),
     marks=list_of(MARK),
     notices=list_of(NOTICE),
     cases=list_of(CASE),

@@ -1,6 +1,6 @@
 //! A head makes one page of several phones' logs (requirements §7.3; screens L-1 to L-8).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::case::CaseRecord;
 use jasaq_model::ids::{Author, MemberId, PageHash, PatrolId, StatementRef};
@@ -15,6 +15,7 @@ use jasaq_model::settling::{
     Settling,
 };
 use jasaq_model::squad::SquadCard;
+use jasaq_model::stated::Stated;
 use jasaq_model::statement::Body;
 use jasaq_model::words::Note;
 
@@ -53,8 +54,36 @@ impl Reconciling {
     pub fn late(&self) -> Vec<Cause> {
         self.page
             .as_ref()
-            .map(|(_, page)| page.late_in(&self.view.log))
+            .map(|(_, page)| page.late_in(&self.view.log, &self.beside_as_sealed(page)))
             .unwrap_or_default()
+    }
+
+    /// The statements beside the log that a page repeats that is sealed here: what is said of the cases, the notices and their answers.
+    #[must_use]
+    pub fn beside(&self) -> BTreeSet<Cause> {
+        self.of_cases().chain(self.of_notices()).collect()
+    }
+
+    /// The same as far as whoever sealed a page reads it too: cases are read alike by heads and subdivisions, but a notice goes from
+    /// each to the subdivision alone.
+    fn beside_as_sealed(&self, page: &Page) -> BTreeSet<Cause> {
+        let is_own = page.sealed_by == self.device.to_string();
+        let of_notices = self.of_notices().filter(|_| is_own);
+        self.of_cases().chain(of_notices).collect()
+    }
+
+    fn of_cases(&self) -> impl Iterator<Item = Cause> {
+        let said = self.cases.iter().flat_map(|case| &case.said);
+        let said = said.filter(|stated| matches!(stated.statement.body, Body::Protected(_)));
+        said.map(Stated::cause)
+    }
+
+    fn of_notices(&self) -> impl Iterator<Item = Cause> {
+        let answers =
+            |notice: &NoticeView| notice.answers.iter().map(|(stated, _)| stated.cause()).collect::<Vec<_>>();
+        self.notices
+            .iter()
+            .flat_map(move |notice| [vec![notice.stated.cause()], answers(notice)].concat())
     }
 
     /// What stands before its seal.
@@ -236,7 +265,9 @@ fn check_choice(
             Err(LogRefused::NotThere)
         }
         Choice::Another(written) if FieldValue::read(field, written).is_err() => Err(LogRefused::NoValue),
-        Choice::Another(_) | Choice::Undecided if reason.is_none() => Err(LogRefused::ReasonNeeded),
+        Choice::Another(_) | Choice::Undecided | Choice::LeftOut if reason.is_none() => {
+            Err(LogRefused::ReasonNeeded)
+        }
         _ => Ok(()),
     }
 }

@@ -115,6 +115,7 @@ impl Fieldbook {
                 .map(|case| CaseOnPage { case: case.case, record: case.record() })
                 .collect(),
             notices: reconciling.notices.iter().map(notice_line).collect(),
+            beside: reconciling.beside(),
         };
         let surroundings = &mut self.surroundings;
         let mut salt = || {

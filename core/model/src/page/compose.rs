@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::attendance::{AttendanceState, attendance};
 use super::commitment::{Committing, Opening, Openings, Salt};
 use super::gates::{PhoneState, might_go};
-use super::legs;
+use super::late::Late;
 use super::odd::{flags_of_case, is_told_before_learned};
 use super::written::{
     CaseLine, DecidedLine, EventLine, FieldLine, MarkLine, MemberLine, NoticeLine, OtherValue, PAGE_FORM,
     Page, PhoneLine, PlanLine, SaidBy, TrackLine,
 };
+use super::{earlier, legs};
 use crate::case::CaseRecord;
 use crate::ids::{Author, CaseId, MemberId, PageHash, PatrolId, hexadecimal};
 use crate::mark::Mark;
@@ -72,6 +73,8 @@ pub struct PageFacts<'a> {
     pub cases: Vec<CaseOnPage<'a>>,
     /// What was told at once.
     pub notices: Vec<NoticeLine>,
+    /// The statements beside the log on which the page rests: those of the cases and of the notices.
+    pub beside: BTreeSet<Cause>,
 }
 
 /// A page, and what opens its commitments.
@@ -92,6 +95,7 @@ pub fn compose(
     salt: &mut dyn FnMut() -> Salt,
 ) -> Composed {
     let (cases, of_cases) = cases(facts, salt);
+    let late = Late::of(log, facts.before.as_ref().map(|(_, covered)| covered));
     let mut committing = Committing::new(salt);
     let members = members((log, reconciled), facts, &mut committing);
     let page = Page {
@@ -109,19 +113,23 @@ pub fn compose(
         header: field_lines(&reconciled.header, "/header", &mut committing),
         members,
         phones: phones((log, facts), &mut committing),
-        legs: legs::lines(log, reconciled),
-        tracks: log.tracks().iter().map(track_line).collect(),
+        legs: legs::lines((log, reconciled), late),
+        tracks: log.tracks().iter().map(|track| track_line(track, late)).collect(),
         events: reconciled
             .events
             .iter()
             .zip(1..)
-            .map(|(event, number)| event_line((event, number), facts, &mut committing))
+            .map(|(event, number)| EventLine {
+                earlier: earlier::of_event((log, reconciled), (event, number), &mut committing),
+                ..event_line((event, number), late, &mut committing)
+            })
             .collect(),
-        marks: marks(log, &mut committing),
+        marks: marks(log, late, &mut committing),
         notices: facts.notices.clone(),
+        withdrawn: earlier::withdrawn((log, reconciled), late, &mut committing),
         cases,
         flags: flags(log, facts),
-        statements: statements(log),
+        statements: statements(log, &facts.beside),
     };
     Composed { page, of_members: committing.openings, of_cases }
 }
@@ -155,20 +163,19 @@ pub(super) fn rests_on(stated: &Stated) -> bool {
     !matches!(stated.statement.body, Body::Sealing(_))
 }
 
-fn statements(log: &PatrolLog) -> Vec<SaidBy> {
-    let mut said: BTreeMap<Author, Vec<String>> = BTreeMap::new();
-    for stated in log.stated().iter().filter(|stated| rests_on(stated)) {
-        said.entry(stated.author).or_default().push(stated.key.to_string());
+fn statements(log: &PatrolLog, beside: &BTreeSet<Cause>) -> Vec<SaidBy> {
+    // An answer to a notice stands in the log and beside it: each is named once.
+    let mut said: BTreeMap<Author, BTreeSet<String>> = BTreeMap::new();
+    let of_log = log.stated().iter().filter(|stated| rests_on(stated)).map(Stated::cause);
+    for Cause { author, key } in of_log.chain(beside.iter().cloned()) {
+        said.entry(author).or_default().insert(key.to_string());
     }
     said.into_iter()
-        .map(|(device, mut keys)| {
-            keys.sort_unstable();
-            SaidBy { device: device.to_string(), keys }
-        })
+        .map(|(device, keys)| SaidBy { device: device.to_string(), keys: keys.into_iter().collect() })
         .collect()
 }
 
-fn pair(stated: &Stated) -> [String; 2] {
+pub(super) fn pair(stated: &Stated) -> [String; 2] {
     [stated.author.to_string(), stated.key.to_string()]
 }
 
@@ -236,7 +243,7 @@ const fn class_code(class: Class) -> &'static str {
     }
 }
 
-const fn choice_code(choice: &Choice) -> &'static str {
+pub(super) const fn choice_code(choice: &Choice) -> &'static str {
     match choice {
         Choice::Said(_) => "said",
         Choice::Another(_) => "another",
@@ -308,7 +315,7 @@ fn phone_line(
     }
 }
 
-fn track_line(track: &LoggedTrack) -> TrackLine {
+fn track_line(track: &LoggedTrack, late: Late<'_>) -> TrackLine {
     let times = || track.track.points().filter_map(|point| point.time);
     TrackLine {
         recording: track.recording.to_string(),
@@ -318,6 +325,7 @@ fn track_line(track: &LoggedTrack) -> TrackLine {
         from: times().min().map(|time| time.to_string()),
         until: times().max().map(|time| time.to_string()),
         missing: track.chunks_missing.into(),
+        late: late.is_track((track.author, track.recording)),
     }
 }
 
@@ -341,14 +349,10 @@ fn metres_of(track: &LoggedTrack) -> u32 {
 
 fn event_line(
     (event, number): (&Event<'_>, u32),
-    facts: &PageFacts<'_>,
+    late: Late<'_>,
     committing: &mut Committing<'_>,
 ) -> EventLine {
     let versions = || event.entries.iter().flat_map(|logged| &logged.standing);
-    let is_late = |stated: &Stated| match &facts.before {
-        Some((_, covered)) => !covered.contains(&stated.cause()),
-        None => false,
-    };
     EventLine {
         number,
         at: event.time.at.to_string(),
@@ -377,7 +381,8 @@ fn event_line(
             })
             .collect(),
         amended: count(event.entries.iter().map(|logged| logged.amendments.len()).sum()),
-        late: event.entries.iter().any(|logged| is_late(logged.first.stated)),
+        earlier: Vec::new(),
+        late: late.is_event(event),
         case: versions().find_map(|version| version.entry.case()).map(|case| case.to_string()),
     }
 }
@@ -385,6 +390,7 @@ fn event_line(
 const fn evidence_code(evidence: crate::reconcile::TimeEvidence) -> &'static str {
     use crate::reconcile::TimeEvidence;
     match evidence {
+        TimeEvidence::Decided => "decided",
         TimeEvidence::Said => "said",
         TimeEvidence::Satellites => "satellites",
         TimeEvidence::Corrected => "corrected",
@@ -392,7 +398,7 @@ const fn evidence_code(evidence: crate::reconcile::TimeEvidence) -> &'static str
     }
 }
 
-fn marks(log: &PatrolLog, committing: &mut Committing<'_>) -> Vec<MarkLine> {
+fn marks(log: &PatrolLog, late: Late<'_>, committing: &mut Committing<'_>) -> Vec<MarkLine> {
     let marks = log.standing().filter_map(|stated| match &stated.statement.body {
         Body::Mark(mark) => Some((stated, mark)),
         _ => None,
@@ -404,6 +410,7 @@ fn marks(log: &PatrolLog, committing: &mut Committing<'_>) -> Vec<MarkLine> {
         cause: mark.cause.map(|cause| cause.code().to_owned()),
         note: committing.commit(format!("/marks/{index}/note"), mark.note.as_ref().map(ToString::to_string)),
         by: pair(stated),
+        late: late.is(stated),
     };
     marks.enumerate().map(&mut line).collect()
 }
@@ -494,11 +501,17 @@ impl Page {
         said.collect()
     }
 
-    /// What came since, of a log: late entries, corrections, decisions.
+    /// What came since, of a log and of what is read here beside it: late entries, corrections, decisions, steps of a detention. What
+    /// is not read here is not missed.
     #[must_use]
-    pub fn late_in(&self, log: &PatrolLog) -> Vec<Cause> {
+    pub fn late_in(&self, log: &PatrolLog, beside: &BTreeSet<Cause>) -> Vec<Cause> {
         let covered = self.covered();
-        let said = log.stated().iter().filter(|stated| rests_on(stated));
-        said.map(Stated::cause).filter(|cause| !covered.contains(cause)).collect()
+        let of_log = log.stated().iter().filter(|stated| rests_on(stated)).map(Stated::cause);
+        let of_log: Vec<Cause> = of_log.filter(|cause| !covered.contains(cause)).collect();
+        let beside = beside
+            .iter()
+            .filter(|cause| !covered.contains(cause) && !of_log.contains(cause));
+        let beside: Vec<Cause> = beside.cloned().collect();
+        of_log.into_iter().chain(beside).collect()
     }
 }

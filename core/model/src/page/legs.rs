@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::late::Late;
 use super::written::LegLine;
 use crate::ids::{LegId, MemberId};
 use crate::moment::Moment;
@@ -34,7 +35,7 @@ fn legs<'a>(log: &'a PatrolLog, reconciled: &Reconciled<'_>) -> Vec<LegTimes<'a>
 }
 
 /// The legs, in the order in which each was first spoken of.
-pub(super) fn lines(log: &PatrolLog, reconciled: &Reconciled<'_>) -> Vec<LegLine> {
+pub(super) fn lines((log, reconciled): (&PatrolLog, &Reconciled<'_>), late: Late<'_>) -> Vec<LegLine> {
     let line = |LegTimes { leg, start, end }: LegTimes<'_>| LegLine {
         leg: leg.to_string(),
         transport: start.map(|(_, start)| start.transport.code().to_owned()),
@@ -43,6 +44,7 @@ pub(super) fn lines(log: &PatrolLog, reconciled: &Reconciled<'_>) -> Vec<LegLine
             .unwrap_or_default(),
         from: start.map(|(at, _)| at.to_string()),
         until: end.map(|at| at.to_string()),
+        late: late.is_leg(leg),
     };
     legs(log, reconciled).into_iter().map(line).collect()
 }
@@ -184,7 +186,7 @@ mod tests {
             .and_then(FieldState::standing)
             .unwrap();
         assert_eq!(end.written(), "2026-05-01T11:30:00+05:00");
-        let [line] = lines(&log, &reconciled).try_into().unwrap();
+        let [line] = lines((&log, &reconciled), Late::of(&log, None)).try_into().unwrap();
         let times = [line.from, line.until].map(Option::unwrap);
         assert_eq!(times, ["2026-05-01T10:00:00+05:00", "2026-05-01T11:00:00+05:00"]);
     }

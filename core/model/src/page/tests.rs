@@ -1,5 +1,9 @@
 //! One page, one sequence of bytes; one commitment, one opening.
 
+mod events;
+mod gates;
+mod said;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
@@ -36,6 +40,7 @@ pub(crate) fn bare_page() -> Page {
         events: vec![],
         marks: vec![],
         notices: vec![],
+        withdrawn: vec![],
         cases: vec![],
         flags: vec![],
         statements: vec![],
@@ -187,6 +192,7 @@ fn gate_and_page(eligible: bool, ended: Option<&str>) -> (GateState, Option<bool
         phones: vec![],
         cases: vec![],
         notices: vec![],
+        beside: BTreeSet::new(),
     };
     let gates = gates(&log, &reconciled, &asked);
     let gate = gates.iter().find(|gate| gate.kind == GateKind::Eligible).unwrap();

@@ -46,6 +46,8 @@ pub struct Page {
     pub tracks: Vec<TrackLine>,
     /// What happened, by time.
     pub events: Vec<EventLine>,
+    /// What was taken back, or stands nowhere.
+    pub withdrawn: Vec<WithdrawnLine>,
     /// Certificates shown, pauses, gaps.
     pub marks: Vec<MarkLine>,
     /// What was told to the subdivision at once.
@@ -165,6 +167,8 @@ pub struct LegLine {
     pub from: Option<String>,
     /// Until when.
     pub until: Option<String>,
+    /// Whether something of it came after the page before this one.
+    pub late: bool,
 }
 
 /// A track.
@@ -184,6 +188,8 @@ pub struct TrackLine {
     pub until: Option<String>,
     /// How many pieces are missing.
     pub missing: u32,
+    /// Whether something of it came after the page before this one.
+    pub late: bool,
 }
 
 /// Something that happened.
@@ -193,7 +199,7 @@ pub struct EventLine {
     pub number: u32,
     /// When, by the best evidence.
     pub at: String,
-    /// `said`, `satellites`, `corrected`, `device`.
+    /// `decided`, `said`, `satellites`, `corrected`, `device`.
     pub evidence: String,
     /// Field by field.
     pub fields: Vec<FieldLine>,
@@ -207,10 +213,70 @@ pub struct EventLine {
     pub positions: Vec<[String; 4]>,
     /// How many amendments were made to it.
     pub amended: u32,
-    /// Whether it came after the page before this one.
+    /// As it was before them.
+    pub earlier: Vec<EarlierLine>,
+    /// Whether a version of it came, or was taken back, after the page before this one.
     pub late: bool,
     /// The case that it belongs to.
     pub case: Option<String>,
+}
+
+/// What was said of an event before it was amended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierLine {
+    /// By which statement.
+    pub by: [String; 2],
+    /// When it was said.
+    pub at: String,
+    /// What: names and values.
+    pub said: Vec<[String; 2]>,
+    /// By what it was amended.
+    pub amended: Vec<AmendedLine>,
+}
+
+/// An amendment: when and why. What it says stands in the event, or before it too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AmendedLine {
+    /// By which statement.
+    pub by: [String; 2],
+    /// When it was said.
+    pub at: String,
+    /// Why.
+    pub why: String,
+    /// In words.
+    pub note: Option<Commitment>,
+}
+
+/// What was said and taken back, or amends what is in no event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawnLine {
+    /// The kind of the statement.
+    pub what: String,
+    /// Which statement.
+    pub by: [String; 2],
+    /// When it was said.
+    pub at: String,
+    /// Why, of an amendment.
+    pub why: Option<String>,
+    /// In words.
+    pub note: Option<Commitment>,
+    /// What: names and values.
+    pub said: Vec<[String; 2]>,
+    /// Whether it came, or was taken back, after the page before this one.
+    pub late: bool,
+    /// By what it was taken back; none of an amendment that has nothing to amend.
+    pub withdrawal: Option<WithdrawalLine>,
+}
+
+/// That something was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawalLine {
+    /// By which statement.
+    pub by: [String; 2],
+    /// When it was said.
+    pub at: String,
+    /// Why, in words.
+    pub reason: Commitment,
 }
 
 /// A mark.
@@ -228,6 +294,8 @@ pub struct MarkLine {
     pub note: Option<Commitment>,
     /// By which statement.
     pub by: [String; 2],
+    /// Whether it came after the page before this one.
+    pub late: bool,
 }
 
 /// An immediate notice (001-§12(1), R13).
@@ -274,6 +342,17 @@ pub struct SaidBy {
 }
 
 impl Page {
+    /// The words beside amendments and withdrawals.
+    fn words_that_do_not_stand(&self) -> impl Iterator<Item = &Commitment> {
+        let earlier = self.events.iter().flat_map(|event| &event.earlier);
+        let amended = earlier.flat_map(|earlier| &earlier.amended);
+        let withdrawn = self.withdrawn.iter().flat_map(|line| {
+            let reason = line.withdrawal.as_ref().map(|taken| &taken.reason);
+            line.note.iter().chain(reason)
+        });
+        amended.filter_map(|amended| amended.note.as_ref()).chain(withdrawn)
+    }
+
     /// Whether what names territory, squad, patrol, device and the page before is written as ids are, and each commitment is one.
     pub(super) fn has_its_ids(&self) -> bool {
         let is_one = |commitment: &Commitment| is_hexadecimal(&commitment.commitment, 64);
@@ -291,7 +370,8 @@ impl Page {
             .filter_map(|line| line.decided.as_ref()?.reason.as_ref())
             .chain(&self.reason)
             .chain(self.phones.iter().filter_map(|phone| phone.note.as_ref()))
-            .chain(self.marks.iter().filter_map(|mark| mark.note.as_ref()));
+            .chain(self.marks.iter().filter_map(|mark| mark.note.as_ref()))
+            .chain(self.words_that_do_not_stand());
         is_hexadecimal(&self.territory, 64)
             && is_hexadecimal(&self.sealed_by, 64)
             && is_hexadecimal(&self.squad, 32)

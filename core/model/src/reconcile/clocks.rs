@@ -19,6 +19,8 @@ use crate::stated::Stated;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeEvidence {
+    /// A head decided when.
+    Decided,
     /// A person said when.
     Said,
     /// The satellites' clock.

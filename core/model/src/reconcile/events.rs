@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::clocks::{BestTime, Clockwork};
+use super::clocks::{BestTime, Clockwork, TimeEvidence};
 use super::fields::{Decisions, FieldState};
 use super::named;
 use super::values::{FieldValue, are_within};
@@ -22,7 +22,7 @@ use crate::statement::Body;
 /// Something that happened, as one entry or several tell it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event<'a> {
-    /// When, by the best evidence of any of them.
+    /// When, as a head decided, else by the best evidence of any of them.
     pub time: BestTime,
     /// The entries that tell of it, each with what stands of it.
     pub entries: Vec<LoggedEntry<'a>>,
@@ -341,7 +341,18 @@ fn event_of<'a>(
             .filter_map(|(_, version)| Some((version.stated, value_of(version)?)));
         fields.extend(FieldState::of((field, &names), said, decisions));
     }
+    let time = decided_time(&fields).unwrap_or(time);
     Some(Event { time, entries, fields })
+}
+
+/// When an event was, if a head decided it: that stands before all that the phones said.
+fn decided_time(fields: &[FieldState<'_>]) -> Option<BestTime> {
+    let of_time = fields.iter().find(|state| state.field == SettledField::Time);
+    let state = of_time.filter(|state| state.decided.is_some())?;
+    match state.standing()? {
+        FieldValue::Time(at) => Some(BestTime { at, evidence: TimeEvidence::Decided }),
+        _ => None,
+    }
 }
 
 impl<'a> Event<'a> {

@@ -241,13 +241,15 @@ impl<'a> Decisions<'a> {
     }
 }
 
-/// Whether what was chosen was said of the field by what the decision is about, or is a value of the field.
+/// Whether what was chosen was said of the field by what the decision is about, or is a value of the field. What is left out is said
+/// with why, also by whoever writes otherwise than this program: a gate is open once it is decided.
 fn is_sound(resolution: &Resolution, values: &[SaidValue<'_>]) -> bool {
     match &resolution.choice {
         Choice::Said(cause) => {
             resolution.entries.contains(cause) && values.iter().any(|value| value.is_said_by(cause))
         }
         Choice::Another(written) => FieldValue::read(resolution.field, written).is_ok(),
-        Choice::Undecided | Choice::LeftOut => true,
+        Choice::LeftOut => resolution.reason.is_some(),
+        Choice::Undecided => true,
     }
 }

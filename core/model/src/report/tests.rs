@@ -66,6 +66,7 @@ fn event(activity: Option<&str>) -> EventLine {
         sources: vec![],
         positions: vec![],
         amended: 0,
+        earlier: vec![],
         late: false,
         case: None,
     }

@@ -89,7 +89,7 @@ pub(crate) struct DecideArguments {
     /// It cannot be decided, and all that was said is written into the page; it needs a reason
     #[arg(long)]
     pub(crate) undecided: bool,
-    /// It is left out
+    /// It is left out; it needs a reason
     #[arg(long)]
     pub(crate) leave_out: bool,
     /// Why

@@ -4,6 +4,7 @@
 //! for one.
 
 mod books;
+mod earlier;
 mod extract;
 mod handover;
 mod in_words;
@@ -37,6 +38,7 @@ use crate::program::Program;
 use crate::table::short;
 use crate::words::{Message, Words};
 
+pub(super) use earlier::undone;
 pub(crate) use page::pdf_of_page;
 pub(super) use page::{draft_in_words, sealed_in_words};
 

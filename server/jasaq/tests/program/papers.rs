@@ -1,5 +1,7 @@
 //! Papers of patrols as they are read by whoever gets them: the page, the extract for the book, the act of a hand-over.
 
+use jasaq_fieldbook::model::sheet::Cell;
+use jasaq_printing::reading::read_sheets;
 use serde_json::Value;
 
 use crate::pages::{decide_all, told_by_two};
@@ -106,6 +108,43 @@ fn an_extract_has_what_was_done_and_leaves_open_what_the_rules_leave_open() {
         .well();
     stands(&printed(&squad, &squad.ss, &arguments), &["III", "4 мая 2026 года"]);
     assert_eq!(print(&squad, &squad.head, &["extract", "2026-9"]).code, 2);
+}
+
+#[test]
+fn what_was_amended_or_withdrawn_stands_on_the_page_marked_as_such() {
+    let (squad, patrol) = told_by_two();
+    let head = &squad.head;
+    let entry = ["entry", "add", &patrol, "--activity", "inspection", "--kind", "route", "--mode", "joint"];
+    let add = |text: &str| {
+        let said = ["--text", text, "--at", "2026-05-01T11:00:00+05:00"];
+        head.run(&[&entry[..], &said].concat()).well()
+    };
+    let (two, hit) = (add("екі адам"), add("біз оны ұрдық"));
+    squad.meet();
+    head.run(&["entry", "amend", &two, "--text", "ешкім", "--why", "slip"]).well();
+    head.run(&["entry", "withdraw", &hit, "--reason", "басқа патруль"]).well();
+    let paper = printed(&squad, head, &["page", "--preview", "--page", "ru"]);
+    stands(&paper, &["ешкім", "до исправления", "екі адам", "Отозвано", "біз оны ұрдық", "басқа патруль"]);
+    stands(&printed(&squad, head, &["page", "--preview", "--page", "kk"]), &["Қайтарып алынғаны"]);
+    decide_all(&squad);
+    let hash = head.run(&["page", "seal"]).well();
+    let shown = head.run(&["page", "show", &hash]).well();
+    for part in ["before (phone", "«екі адам»", "Withdrawn", "«біз оны ұрдық»~~", "басқа патруль"]
+    {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+    let file = squad.place.path("page.xlsx");
+    head.run(&["page", "export", &hash, "-o", file.to_str().unwrap()]).well();
+    let sheets = read_sheets(&std::fs::read(&file).unwrap()).unwrap();
+    let undone = sheets
+        .iter()
+        .find(|sheet| sheet.name.as_deref() == Some("Before and withdrawn"))
+        .unwrap();
+    let text = |cell: &Cell| if let Cell::Text(text) = cell { text.clone() } else { String::new() };
+    let undone: String = undone.rows.iter().flatten().map(text).collect();
+    for part in ["екі адам", "біз оны ұрдық", "басқа патруль"] {
+        assert!(undone.contains(part), "{part} in {undone}");
+    }
 }
 
 const NAME: &str = "Стрелков Игорь";

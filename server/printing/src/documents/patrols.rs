@@ -94,6 +94,8 @@ pub struct PatrolPage {
     pub tracks: Vec<[String; 6]>,
     /// What happened, by time.
     pub entries: Vec<PrintedEntry>,
+    /// What was taken back: what, when and by which phone, the words, who took it back when and why.
+    pub withdrawn: Vec<[String; 4]>,
     /// What, from, until, cause and note, phone.
     pub marks: Vec<[String; 5]>,
     /// Learned, told by voice, minutes between, confirmed, answered, phone.

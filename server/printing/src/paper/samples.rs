@@ -196,6 +196,7 @@ pub(super) fn patrol_page(entries: u32, filled: Filled) -> PatrolPage {
         legs: vec![row("1")],
         tracks: vec![row("1")],
         entries: (1..=entries).map(entry).collect(),
+        withdrawn: vec![row("1")],
         marks: vec![row("1")],
         notices: vec![row("1")],
         cases: vec![case],

@@ -61,6 +61,7 @@ fn written(patrol: u8, before: Option<&str>, sealer: &SigningKey) -> (Page, Open
         events: vec![],
         marks: vec![],
         notices: vec![],
+        withdrawn: vec![],
         cases: vec![],
         flags: vec![],
         statements: vec![],

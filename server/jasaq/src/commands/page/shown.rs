@@ -26,6 +26,7 @@ pub(super) fn text_of(page: &PatrolPage, words: &Words) -> String {
         words.say("reconcile-events"),
         page.entries.iter().flat_map(|entry| entry_of(entry, words)),
     );
+    section(&mut lines, words.say("page-withdrawn"), page.withdrawn.iter().map(withdrawn_of));
     section(&mut lines, words.say("page-marks"), rows(&page.marks));
     section(&mut lines, words.say("paper-notices"), rows(&page.notices));
     section(&mut lines, words.say("page-cases"), page.cases.iter().flat_map(case_of));
@@ -120,6 +121,11 @@ fn entry_of(entry: &PrintedEntry, words: &Words) -> Vec<String> {
         [told].into_iter().chain(entry.notes.clone()).collect::<Vec<_>>().join(" · ")
     ));
     lines
+}
+
+/// Struck through, as it does not stand.
+fn withdrawn_of([what, by, said, back]: &[String; 4]) -> String {
+    format!("{what}  {by}  ~~{said}~~  {back}")
 }
 
 fn case_of(case: &PrintedCase) -> Vec<String> {

@@ -4,7 +4,7 @@ use jasaq_fieldbook::model::case::{CaseGap, CaseStage};
 use jasaq_fieldbook::model::detention::StepKind;
 use jasaq_fieldbook::model::entry::ReceiverKind;
 use jasaq_fieldbook::model::mark::{GapCause, MarkKind};
-use jasaq_fieldbook::model::page::{AttendanceState, EventLine, FieldLine, MarkLine, Page};
+use jasaq_fieldbook::model::page::{AttendanceState, Commitment, EventLine, FieldLine, MarkLine, Page};
 use jasaq_fieldbook::model::patrol::Transport;
 use jasaq_fieldbook::model::patrol_log::Flag;
 use jasaq_fieldbook::model::reconcile::FieldValue;
@@ -14,6 +14,7 @@ use jasaq_fieldbook::model::words::Note;
 use jasaq_printing::tables::CellOut;
 
 use super::export::Opened;
+use crate::commands::print::undone;
 use crate::grid::{Grid, text, text_or_none};
 use crate::words::{Message, Words};
 
@@ -91,13 +92,18 @@ impl Tables<'_> {
             text(sources.join(", ")),
             text(tellers.join(", ")),
             CellOut::Count(event.amended),
-            text(if event.late { self.words.say("reconcile-late") } else { String::new() }),
+            self.late(event.late),
             text_or_none(event.case.as_ref()),
         ]
     }
 
+    fn late(&self, is_late: bool) -> CellOut {
+        text(if is_late { self.words.say("reconcile-late") } else { String::new() })
+    }
+
     fn evidence(&self, code: &str) -> String {
         match code {
+            "decided" => self.words.say("evidence-decided"),
             "said" => self.words.say("evidence-said"),
             "satellites" => self.words.say("evidence-satellites"),
             "corrected" => self.words.say("evidence-corrected"),
@@ -143,6 +149,7 @@ impl Tables<'_> {
             self.members(),
             self.legs(),
             self.tracks(),
+            self.undone(),
             self.marks(),
             self.notices(),
             self.cases(),
@@ -191,7 +198,8 @@ impl Tables<'_> {
     }
 
     fn legs(&self) -> Grid {
-        let headings = ["column-leg", "column-transport", "column-members", "column-from", "column-to"];
+        let headings =
+            ["column-leg", "column-transport", "column-members", "column-from", "column-to", "column-late"];
         let mut grid = Grid::new("export-sheet-legs", &headings);
         for leg in &self.page.legs {
             let transport = leg.transport.as_deref().map(|code| word!(Transport, code, self.words));
@@ -201,14 +209,22 @@ impl Tables<'_> {
                 text(leg.members.join(", ")),
                 text_or_none(leg.from.as_ref()),
                 text_or_none(leg.until.as_ref()),
+                self.late(leg.late),
             ]);
         }
         grid
     }
 
     fn tracks(&self) -> Grid {
-        let headings =
-            ["column-device", "column-points", "column-metres", "column-from", "column-to", "column-missing"];
+        let headings = [
+            "column-device",
+            "column-points",
+            "column-metres",
+            "column-from",
+            "column-to",
+            "column-missing",
+            "column-late",
+        ];
         let mut grid = Grid::new("export-sheet-tracks", &headings);
         for track in &self.page.tracks {
             grid.row([
@@ -218,22 +234,50 @@ impl Tables<'_> {
                 text_or_none(track.from.as_ref()),
                 text_or_none(track.until.as_ref()),
                 CellOut::Count(track.missing),
+                self.late(track.late),
             ]);
         }
         grid
     }
 
     fn marks(&self) -> Grid {
-        let headings = ["column-what", "column-from", "column-to", "column-why-marked", "column-said"];
+        let headings =
+            ["column-what", "column-from", "column-to", "column-why-marked", "column-said", "column-late"];
         let mut grid = Grid::new("export-sheet-marks", &headings);
-        for (index, MarkLine { what, at, until, cause, note, .. }) in self.page.marks.iter().enumerate() {
+        for (index, MarkLine { what, at, until, cause, note, late, .. }) in self.page.marks.iter().enumerate()
+        {
             grid.row([
                 text(word!(MarkKind, what.as_str(), self.words)),
                 text(at),
                 text_or_none(until.as_ref()),
                 text_or_none(cause.as_deref().map(|code| word!(GapCause, code, self.words))),
                 self.personal(note.is_some(), &format!("/marks/{index}/note")),
+                self.late(*late),
             ]);
+        }
+        grid
+    }
+
+    /// What was said before it was amended, and what was taken back.
+    fn undone(&self) -> Grid {
+        let headings = [
+            "column-line",
+            "column-what",
+            "column-said-at",
+            "column-said-by",
+            "column-said",
+            "column-undone-why",
+        ];
+        let mut grid = Grid::new("export-sheet-withdrawn", &headings);
+        let shown = |path: &str, _: &Commitment| {
+            self.opened
+                .get(path)
+                .cloned()
+                .unwrap_or_else(|| self.words.say("export-withheld"))
+        };
+        for (number, said) in undone(self.page, self.words, &shown) {
+            let said = said.into_iter().map(text);
+            grid.row([number.map_or(CellOut::Empty, CellOut::Count)].into_iter().chain(said));
         }
         grid
     }

@@ -18,7 +18,7 @@ use jasaq_printing::documents::{
 };
 
 use super::in_words::{InWords, in_groups};
-use super::{language_of, pdf_of, rows, signer};
+use super::{earlier, language_of, pdf_of, rows, signer};
 use crate::arguments::paper::PageArguments;
 use crate::commands::page::{find_page, number_of, printed_code, remarks_on};
 use crate::failure::Failure;
@@ -93,6 +93,7 @@ fn of_page(it: &InWords<'_>, (shows_persons, signer): (bool, Signer)) -> PatrolP
         legs: rows::legs(it),
         tracks: rows::tracks(it),
         entries: page.events.iter().enumerate().map(|event| entry(it, event)).collect(),
+        withdrawn: earlier::withdrawn(it),
         marks: rows::marks(it),
         notices: rows::notices(it),
         cases: page
@@ -249,11 +250,11 @@ fn event_notes(it: &InWords<'_>, (index, event): (usize, &EventLine)) -> Vec<Str
         let notes = it.notes(line, &format!("/events/{index}/fields/{field}"));
         format!("{}: {}", it.field_name(&line.field), notes.join(" · "))
     });
-    alike.chain(told).chain(circumstances(it, event)).collect()
+    alike.chain(told).chain(circumstances(it, (index, event))).collect()
 }
 
 /// How an event came onto the page, beside its fields.
-fn circumstances(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
+fn circumstances(it: &InWords<'_>, (index, event): (usize, &EventLine)) -> Vec<String> {
     let language = it.words.language();
     let mut notes = Vec::new();
     for [device, _, source] in &event.sources {
@@ -269,6 +270,7 @@ fn circumstances(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
     if event.amended > 0 {
         notes.push(it.say(Message::new("paper-amended").with("count", event.amended)));
     }
+    notes.extend(earlier::notes(it, (index, event)));
     notes.extend(event.late.then(|| it.say("reconcile-late")));
     let case = event
         .case

@@ -80,7 +80,7 @@ pub(super) fn legs(it: &InWords<'_>) -> Vec<[String; 4]> {
                 transport.unwrap_or_default().to_owned(),
                 InWords::time_if(leg.from.as_ref()),
                 InWords::time_if(leg.until.as_ref()),
-                members.join(", "),
+                late(it, members.join(", "), leg.late),
             ]
         })
         .collect()
@@ -94,7 +94,7 @@ pub(super) fn tracks(it: &InWords<'_>) -> Vec<[String; 6]> {
             [
                 it.phone(&track.device),
                 InWords::time_if(track.from.as_ref()),
-                InWords::time_if(track.until.as_ref()),
+                late(it, InWords::time_if(track.until.as_ref()), track.late),
                 track.metres.to_string(),
                 track.points.to_string(),
                 track.missing.to_string(),
@@ -120,7 +120,7 @@ pub(super) fn marks(it: &InWords<'_>) -> Vec<[String; 5]> {
                 what.to_owned(),
                 InWords::time(&mark.at),
                 InWords::time_if(mark.until.as_ref()),
-                joined([cause.unwrap_or_default(), note.as_deref().unwrap_or_default()]),
+                late(it, joined([cause.unwrap_or_default(), note.as_deref().unwrap_or_default()]), mark.late),
                 it.phone(device),
             ]
         })
@@ -154,6 +154,11 @@ pub(super) fn flags(it: &InWords<'_>) -> Vec<[String; 2]> {
             [word.to_owned(), key.clone()]
         })
         .collect()
+}
+
+/// What came after the page before says so.
+pub(super) fn late(it: &InWords<'_>, said: String, is_late: bool) -> String {
+    if is_late { joined([&said, &it.say("reconcile-late")]) } else { said }
 }
 
 /// Those of them that say something.

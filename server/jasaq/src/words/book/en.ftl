@@ -41,6 +41,7 @@ page-plan = The plan
 page-legs = How they moved
 page-tracks = Tracks
 page-marks = Marks
+page-withdrawn = Withdrawn
 page-flags = What looks wrong
 page-rests-on = Rests on statements: { $statements }
 page-phone = { $number }  { $member }: statements { $statements }

@@ -41,6 +41,7 @@ page-plan = Жоспар
 page-legs = Қалай жүрді
 page-tracks = Тректер
 page-marks = Белгілер
+page-withdrawn = Қайтарып алынғаны
 page-flags = Қате көрінетіні
 page-rests-on = Негізделген айтылымдар: { $statements }
 page-phone = { $number }  { $member }: айтылым { $statements }

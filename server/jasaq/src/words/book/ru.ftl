@@ -41,6 +41,7 @@ page-plan = План
 page-legs = Как передвигались
 page-tracks = Треки
 page-marks = Отметки
+page-withdrawn = Отозвано
 page-flags = Что выглядит неверным
 page-rests-on = Основано на высказываниях: { $statements }
 page-phone = { $number }  { $member }: высказываний { $statements }
