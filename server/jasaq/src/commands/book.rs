@@ -31,7 +31,7 @@ fn export(program: &Program, output: &Path, with_persons: bool) -> Result<Reply,
     let (mut lines, mut all, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     for book in &books {
         let file = file_of(output, book, books.len());
-        files::write_whole(&file, &book.bytes)?;
+        program.write_file(&file, &book.bytes)?;
         let shown = file.display().to_string();
         let told = Message::new("book-written")
             .with("pages", book.pages)
@@ -61,7 +61,7 @@ fn file_of(output: &Path, book: &WrittenBook, count: usize) -> PathBuf {
 
 fn keys(program: &Program, output: &Path) -> Result<Reply, Failure> {
     let keys = program.with_fieldbook(|fieldbook| Ok(fieldbook.book_keys()?))?;
-    files::write_whole(output, &keys.write())?;
+    program.write_file(output, &keys.write())?;
     let shown = output.display().to_string();
     let told = Message::new("book-keys-written")
         .with("keys", keys.keys.len())

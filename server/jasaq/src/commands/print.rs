@@ -31,7 +31,6 @@ use super::meant;
 use super::people::name_of;
 use crate::arguments::print::{Letter, LetterArguments, Page, PrintCommand};
 use crate::failure::{Class, Failure};
-use crate::files;
 use crate::output::Reply;
 use crate::program::Program;
 use crate::table::short;
@@ -89,7 +88,7 @@ pub(super) fn run(program: &Program, command: &PrintCommand) -> Result<Reply, Fa
 fn write(program: &Program, (page, document): (&Page, &Document)) -> Result<Reply, Failure> {
     let day = crate::program::surroundings().now().moment().day();
     let pdf = pdf_of(document, language_of(program, page), day)?;
-    files::write_whole(&page.output, &pdf)?;
+    program.write_file(&page.output, &pdf)?;
     let file = page.output.display().to_string();
     let told = program.words.say(Message::new("printed").with("file", file.clone()));
     let json = json!({ "document": document.name(), "file": file, "bytes": pdf.len() });

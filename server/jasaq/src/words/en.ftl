@@ -395,6 +395,8 @@ json-needs-a-file = --json and the file itself cannot both go to standard output
 file-unreadable = The file { $file } cannot be read. Look at its name and whether you may read it.
 file-unwritable = { $file } cannot be written. Look at whether it exists already, whether you may write there and whether the disk is full.
 import-came = Imported: { $points ->
+file-in-home = { $file } lies in the folder of a fieldbook, where nothing else is written: it could cost the vault. Name a file elsewhere.
+file-replaced = { $file } was there already, and was replaced.
         [one] 1 point
        *[other] { $points } points
     } in { $segments ->
