@@ -3,7 +3,7 @@
 use crate::vault::Transaction;
 use jasaq_model::entry::EntryDraft;
 use jasaq_model::ids::{LegId, MemberId, PatrolId, RecordingId, StatementRef};
-use jasaq_model::moment::UtcTime;
+use jasaq_model::moment::{Moment, UtcTime};
 use jasaq_model::patrol::{LegEnd, LegStart, Members, PatrolEnd, PatrolStart, Transport};
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::roles::{MayNot, may};
@@ -48,16 +48,17 @@ impl Fieldbook {
         })
     }
 
-    /// From here on these members move in this way.
+    /// From here on, or from when it is said, these members move in this way.
     pub fn start_leg(
         &mut self,
         patrol: PatrolId,
         (transport, members): (Transport, Members),
+        occurred_at: Option<Moment>,
     ) -> Result<LegId, FieldbookRefused> {
         let space = self.space_of(patrol)?;
         self.write(|transaction, device, surroundings| {
             let leg = LegId::from_bytes(surroundings.make_id());
-            let start = LegStart { leg, transport, members, occurred_at: None };
+            let start = LegStart { leg, transport, members, occurred_at };
             let mut tap = Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()));
             tap.state(Body::LegStarted(start), None)?;
             Ok(leg)
