@@ -311,7 +311,7 @@ fn event_line(event: &Event<'_>, number: u32, facts: &PageFacts<'_>) -> EventLin
     EventLine {
         number,
         at: event.time.at.to_string(),
-        evidence: evidence_code(event.time.evidence).to_owned(),
+        evidence: event.time.evidence.code().to_owned(),
         fields: event.fields.iter().map(field_line).collect(),
         told_by: event.told_by().map(pair).collect(),
         sources: versions()
@@ -332,16 +332,6 @@ fn event_line(event: &Event<'_>, number: u32, facts: &PageFacts<'_>) -> EventLin
         amended: count(event.entries.iter().map(|logged| logged.amendments.len()).sum()),
         late: event.entries.iter().any(|logged| is_late(logged.first.stated)),
         case: versions().find_map(|version| version.entry.case()).map(|case| case.to_string()),
-    }
-}
-
-const fn evidence_code(evidence: crate::reconcile::TimeEvidence) -> &'static str {
-    use crate::reconcile::TimeEvidence;
-    match evidence {
-        TimeEvidence::Said => "said",
-        TimeEvidence::Satellites => "satellites",
-        TimeEvidence::Corrected => "corrected",
-        TimeEvidence::Device => "device",
     }
 }
 

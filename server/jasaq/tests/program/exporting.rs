@@ -272,3 +272,29 @@ fn record_key(device: &Device, case: &str) -> String {
     let own = cases.iter().find(|one| one["case"] == case).unwrap();
     own["entries"][0]["key"].as_str().unwrap().to_owned()
 }
+#[test]
+fn a_clock_that_is_known_to_be_wrong_is_put_right_in_every_file_for_others() {
+    let squad = Squad::found();
+    squad.head.run(&["patrol", "start", "--mode", "joint"]).well();
+    let add = ["entry", "add", "--activity", "force", "--text", "брод", "--lat", "44.16", "--lon", "80.01"];
+    let satellites = ["--gps-time", "2025-05-13T06:19:58Z"];
+    squad.head.run(&[&add[..], &satellites].concat()).well();
+    squad.head.run(&add).well();
+    let log = squad.head.json(&["patrol", "show"]);
+    let clock = log["log"][1]["clocks"]["device"].as_str().unwrap().to_owned();
+    assert!(!clock.starts_with("2025"), "{clock}");
+    let export = |format: &str| squad.head.run(&["track", "export", "--format", format]).well();
+    let geojson: Value = serde_json::from_str(&export("geojson")).unwrap();
+    for (entry, by) in geojson["features"].as_array().unwrap().iter().zip(["satellites", "corrected"]) {
+        let said = &entry["properties"];
+        assert!(said["happened_at"].as_str().unwrap().starts_with("2025-05-13T"), "{said}");
+        assert_eq!(said["time_by"], by);
+        assert_eq!(said["recorded_at"].as_str().unwrap()[..10], clock[..10], "what the clock said stays");
+    }
+    for (format, element) in [("gpx", "<time>2025-05-13T"), ("kml", "<when>2025-05-13T")] {
+        let file = export(format);
+        assert_eq!(file.matches(element).count(), 2 + usize::from(format == "gpx"), "{file}");
+        assert!(file.contains(&clock) && file.contains("corrected"), "{file}");
+    }
+}
+
