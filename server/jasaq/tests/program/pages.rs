@@ -170,3 +170,39 @@ fn what_nobody_said_at_the_start_is_written_before_the_page_is_sealed() {
     let shown = squad.head.run(&["reconcile", "show"]).well();
     assert!(shown.contains("майор С.") && shown.contains("reason: басында айтылмады"), "{shown}");
 }
+
+#[test]
+fn what_a_head_writes_is_taken_as_everywhere_and_a_refusal_says_what_is_taken() {
+    let squad = Squad::found();
+    let start = ["patrol", "start", "--mode", "joint", "--at", "2026-05-01T08:00:00+05:00"];
+    let patrol = squad.head.run(&start).well();
+    squad
+        .head
+        .run(&["patrol", "end", &patrol, "--at", "2026-05-01T17:00:00+05:00"])
+        .well();
+    squad.meet();
+    let field = |field: &str, value: &str| {
+        squad
+            .head
+            .run(&["reconcile", "field", field, "--value", value, "--reason", "телефон сөніп қалды"])
+    };
+    field("end", "01.05.2026 16:30").well();
+    let shown = squad.head.json(&["reconcile", "show"]).to_string();
+    assert!(shown.contains("2026-05-01T16:30:00"), "{shown}");
+    let leader = squad.head.json(&["device", "list"])["devices"][0]["member"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    field("leader", &leader[..8]).well();
+    assert!(squad.head.json(&["reconcile", "show"]).to_string().contains(&leader), "{leader}");
+    for (name, value, due) in [
+        ("end", "23:00", "\"05.03.2026 10:50\""),
+        ("start", "кеше", "\"05.03.2026 10:50\""),
+        ("mode", "alone", "joint"),
+        ("area", "орман", "border_zone"),
+        ("leader", "Асқар", "3f2a"),
+    ] {
+        let refused = field(name, value);
+        assert!(refused.code == 2 && refused.stderr.contains(due), "{name}: {refused:?}");
+    }
+}
