@@ -75,7 +75,7 @@ impl Page<'_> {
         self.words.language()
     }
 
-    /// `2026-05-01 10:42 · Бекова Арай · what`, and what belongs to it below.
+    /// `2026-05-01 10:42  Бекова Арай · what · AbCdEfGh.12`, and what belongs to it below. By the key it is put right.
     fn lines(
         &self,
         stated: &Stated,
@@ -85,7 +85,7 @@ impl Page<'_> {
         let time = day_and_time(stated.statement.happened_at());
         let name = self.names.name(by.or(stated.member));
         let parts = parts.into_iter().flatten().map(|part| format!("       {part}"));
-        let first = format!("{time}  {name} · {what}");
+        let first = format!("{time}  {name} · {what} · {}", stated.key);
         [first].into_iter().chain(parts).collect::<Vec<_>>().join("\n")
     }
 
