@@ -102,9 +102,10 @@ fn text_of(verdict: &BookVerdict, words: &Words) -> String {
             page.problems.iter().map(|problem| words.say(message_of(*problem))).collect();
         lines.push(format!("! {number}: {}", problems.join(" · ")));
     }
-    let erased: usize = verdict.pages.iter().map(|page| page.erased).sum();
-    if erased > 0 {
-        lines.push(words.say(Message::new("book-erased").with("count", erased)));
+    // A book tells whether a field opens, and never why one does not: it was erased, or the book was written without it.
+    let not_opened: usize = verdict.pages.iter().map(|page| page.erased).sum();
+    if not_opened > 0 {
+        lines.push(words.say(Message::new("book-not-opened").with("count", not_opened)));
     }
     let when = verdict.indexed_at.clone();
     lines.extend(when.map(|when| words.say(Message::new("book-indexed-at").with("when", when))));

@@ -117,6 +117,33 @@ struct Changed {
     amended: String,
     paper: String,
 }
+#[test]
+fn a_book_that_was_written_without_persons_is_not_said_to_be_erased() {
+    let squad = Squad::found();
+    sealed_with_force(&squad);
+    squad.ss.run(&["page", "countersign", &page(&squad.ss)]).well();
+    squad.meet();
+    let [book, keys] = ["2026.jasaq-book", "2026.jasaq-keys"].map(|name| squad.place.path(name));
+    let [book, keys] = [book.to_str().unwrap(), keys.to_str().unwrap()];
+    squad.ss.run(&["book", "keys", "-o", keys]).well();
+    let verified = |more: &[&str], language: &str| {
+        squad.ss.run(&[&["book", "export", "-o", book], more].concat()).well();
+        squad
+            .ss
+            .run(&["--lang", language, "book", "verify", book, "--keys", keys])
+            .well()
+    };
+    assert!(!verified(&[], "en").contains("not opened here"), "everything is opened");
+    for (language, due) in [("en", "not opened here: "), ("ru", "не открыты: "), ("kk", "мұнда ашылмаған")]
+    {
+        let told = verified(&["--without-persons"], language);
+        assert!(told.contains(due), "{told}");
+        for erased in ["erased", "стёрт", "өшірілген"] {
+            assert!(!told.contains(erased), "nobody erased any: {told}");
+        }
+    }
+}
+
 
 fn changed(squad: &Squad) -> Changed {
     let patrol = squad.head.run(&["patrol", "start", "--mode", "joint"]).well();
