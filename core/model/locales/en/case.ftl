@@ -77,6 +77,7 @@ log-refused-no-case = There is no such case on this device; nothing was recorded
 log-refused-nobody-detained = Nobody is detained in this case; nothing was recorded.
 log-refused-case-ended = Who was detained was handed over or released already; nothing was recorded. To put that right, name what is replaced.
 log-refused-no-notice = There is no such notice here; nothing was recorded. Exchange first.
+log-refused-not-told-by-voice = Nobody has recorded that this notice was told by voice; nothing was recorded.
 log-refused-too-few-entries = Of fewer than two entries nothing is to be decided; nothing was recorded.
 log-refused-too-many-entries = One decision names at most eight entries; nothing was recorded. Decide by parts.
 log-refused-nothing-to-decide = Nothing differs there; nothing was recorded.

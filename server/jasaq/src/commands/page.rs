@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::print::{draft_in_words, sealed_in_words};
 use crate::arguments::book::PageCommand;
-use crate::failure::Failure;
+use crate::failure::{Class, Failure};
 use crate::output::{Reply, with_fields};
 use crate::program::{Program, find_patrol};
 use crate::table::{Columns, short};
@@ -95,8 +95,17 @@ pub(super) fn find_page(fieldbook: &mut Fieldbook, written: &str) -> Result<Page
     let found: Vec<&PageView> = pages.iter().filter(is_meant).collect();
     match found.as_slice() {
         [only] => Ok((*only).clone()),
-        _ => Err(Failure::usage("page-unknown")),
+        [] => Err(no_page()),
+        several => {
+            let sentence = Message::new("prefix-of-several").with("prefix", written.to_owned());
+            Err(Failure::usage(sentence.with("count", several.len())))
+        }
     }
+}
+
+/// None has this number or begins so.
+pub(super) fn no_page() -> Failure {
+    Failure::new(Class::Rule, "page-unknown", &"no such page here")
 }
 
 /// What the code on a print says: whether this page is in the book can be looked up with it. Capitals make a smaller code.

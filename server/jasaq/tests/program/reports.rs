@@ -219,6 +219,8 @@ fn times_of_a_repealed_act_are_shown_as_history_and_only_on_asking() {
 fn a_head_reports_what_the_page_says_or_his_own_words_and_only_on_asking() {
     let squad = Squad::found();
     let (patrol, day) = sealed(&squad);
+    let unknown = squad.head.run(&["report", "head", "2026-9"]);
+    assert!(unknown.code == 1 && unknown.stderr.contains("No page here has this number"), "{unknown:?}");
     let shown = squad.head.json(&["report", "head", &patrol]);
     assert_eq!((&shown["is_sent"], &shown["from"]), (&json!(false), &json!(day)));
     let text = shown["text"].as_str().unwrap();

@@ -12,13 +12,13 @@ use jasaq_fieldbook::{Fieldbook, FieldbookRefused, PageView, ReportView};
 use jasaq_printing::tables::CellOut;
 use serde_json::{Value, json};
 
-use crate::commands::page::{find_page, number_of};
+use crate::commands::page::{find_page, no_page, number_of};
 use crate::commands::said::Names;
 use crate::failure::{Class, Failure};
 use crate::grid::{Grid, text};
 use crate::log;
 use crate::output::Reply;
-use crate::program::{Program, find_patrol};
+use crate::program::{Program, find_patrol, read_prefix};
 use crate::table::{day_and_time, short};
 use crate::words::{Message, Words};
 
@@ -59,6 +59,10 @@ pub(super) fn report(
 fn meant(program: &Program, fieldbook: &mut Fieldbook, given: Option<&str>) -> Result<PageView, Failure> {
     if let Some(page) = given.and_then(|given| find_page(fieldbook, given).ok()) {
         return Ok(page);
+    }
+    // What is no id of a patrol was a page's number.
+    if given.is_some_and(|given| read_prefix(given).is_err()) {
+        return Err(no_page());
     }
     let patrol = find_patrol(program, fieldbook, given)?;
     let pages = fieldbook.pages()?.into_iter();
