@@ -201,9 +201,13 @@ impl Listed {
     }
 
     fn planned_for(&self) -> String {
-        let planned = self.plan.as_ref().map(|plan| PlannedPatrol::of(&plan.view.log));
-        let plans = planned.iter().flat_map(|planned| &planned.plans);
-        plans.map(|(_, plan)| span(&plan.window)).collect::<Vec<_>>().join(" / ")
+        let Some(PlanView { view, .. }) = &self.plan else { return String::new() };
+        let planned = PlannedPatrol::of(&view.log);
+        let mut plans: Vec<_> = planned.plans.iter().map(|(_, plan)| *plan).collect();
+        if plans.is_empty() {
+            plans = planned.called_off(&view.log);
+        }
+        plans.iter().map(|plan| span(&plan.window)).collect::<Vec<_>>().join(" / ")
     }
 
     fn to_json(&self) -> Value {

@@ -103,6 +103,13 @@ fn a_page_goes_into_a_spreadsheet_with_names_only_where_they_may_be_opened() {
             assert!(!written.iter().any(|cell| cell.contains(secret)), "{secret} in {name}");
         }
     }
+    let (_, bytes) = export(&squad.head, "ru.xlsx", &["--lang", "ru"]);
+    let sheets = read_sheets(&bytes).unwrap();
+    let written = cells(&sheets);
+    for code in ["joint", "border_zone", "radio"] {
+        assert!(!written.iter().any(|cell| cell == code), "{code} in {written:?}");
+    }
+    assert!(written.iter().any(|cell| cell.contains("пограничной зоны")), "{written:?}");
     let (_, bytes) = export(&squad.head, "events.csv", &[]);
     let csv = String::from_utf8(bytes).unwrap();
     assert!(csv.contains("'=1+1") && csv.contains(";-0.5000000;"), "no formula, and a number is one: {csv}");
@@ -110,13 +117,6 @@ fn a_page_goes_into_a_spreadsheet_with_names_only_where_they_may_be_opened() {
     assert_eq!(csv.lines().count(), 4);
 }
 
-/// Keys of what was said on a patrol: an entry, its amendment, and one from paper that was taken back.
-struct Changed {
-    patrol: String,
-    first: String,
-    amended: String,
-    paper: String,
-}
 #[test]
 fn a_book_that_was_written_without_persons_is_not_said_to_be_erased() {
     let squad = Squad::found();
@@ -144,6 +144,13 @@ fn a_book_that_was_written_without_persons_is_not_said_to_be_erased() {
     }
 }
 
+/// Keys of what was said on a patrol: an entry, its amendment, and one from paper that was taken back.
+struct Changed {
+    patrol: String,
+    first: String,
+    amended: String,
+    paper: String,
+}
 
 fn changed(squad: &Squad) -> Changed {
     let patrol = squad.head.run(&["patrol", "start", "--mode", "joint"]).well();
@@ -293,12 +300,6 @@ fn a_record_of_force_for_a_complaint_says_why_by_whom_and_what_the_signatures_ar
     assert_eq!(squad.ss.run(&["force", "export", &case, "-o", wrong.to_str().unwrap()]).code, 2);
 }
 
-/// The key of the entry that names a case.
-fn record_key(device: &Device, case: &str) -> String {
-    let cases = device.json(&["detention", "list"])["cases"].as_array().unwrap().clone();
-    let own = cases.iter().find(|one| one["case"] == case).unwrap();
-    own["entries"][0]["key"].as_str().unwrap().to_owned()
-}
 #[test]
 fn a_clock_that_is_known_to_be_wrong_is_put_right_in_every_file_for_others() {
     let squad = Squad::found();
@@ -325,3 +326,9 @@ fn a_clock_that_is_known_to_be_wrong_is_put_right_in_every_file_for_others() {
     }
 }
 
+/// The key of the entry that names a case.
+fn record_key(device: &Device, case: &str) -> String {
+    let cases = device.json(&["detention", "list"])["cases"].as_array().unwrap().clone();
+    let own = cases.iter().find(|one| one["case"] == case).unwrap();
+    own["entries"][0]["key"].as_str().unwrap().to_owned()
+}
