@@ -19,7 +19,7 @@ mod fields;
 mod header;
 mod values;
 
-pub use clocks::{BestTime, TimeEvidence};
+pub use clocks::{BestTime, Clockwork, TimeEvidence};
 pub use events::{Event, SameEventOpen};
 pub use fields::{Class, Decided, FieldState, SaidValue};
 pub use values::{FieldValue, ValueRefused};
@@ -33,7 +33,6 @@ use crate::planning::Before;
 use crate::register::Cause;
 use crate::settling::{SameEvent, Sameness, SettledField};
 use crate::stated::Stated;
-use clocks::Clockwork;
 use fields::Decisions;
 
 /// A log as far as it is reconciled.

@@ -175,7 +175,7 @@ fn run_patrol(program: &Program, command: PatrolCommand) -> Result<Reply, Failur
         PatrolCommand::Rota { month } => planning::rota(program, month),
         PatrolCommand::Start(arguments) => patrol::start(program, &arguments),
         PatrolCommand::Leg(arguments) => patrol::leg(program, &arguments),
-        PatrolCommand::End { patrol, at } => patrol::end(program, patrol.as_deref(), at),
+        PatrolCommand::End { patrol, at } => patrol::end(program, patrol.as_deref(), at.as_ref()),
         PatrolCommand::Mark(arguments) => patrol::mark(program, &arguments),
         PatrolCommand::Code(arguments) => joining::code(program, &arguments),
         PatrolCommand::Join(arguments) => joining::join(program, &arguments),

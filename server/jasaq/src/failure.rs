@@ -80,6 +80,7 @@ fn next_step(refused: &FieldbookRefused) -> Option<Message> {
         FieldbookRefused::Register(refused) => register_next(*refused).map(Message::new),
         FieldbookRefused::Plan(refused) => plan_next(*refused).map(Message::new),
         FieldbookRefused::Log(LogRefused::GatesClosed) => Some(Message::new("gates-closed-next")),
+        FieldbookRefused::Log(LogRefused::NotToldByVoice) => Some(Message::new("notice-not-told-next")),
         FieldbookRefused::Log(LogRefused::CaseEnded) => Some(Message::new("case-ended-next")),
         _ => None,
     }

@@ -1,13 +1,16 @@
 //! Files that the program reads and writes for somebody, beside the fieldbook's own.
 //!
 //! Whatever is written is written whole under another name first, or not at all, and may be read by its owner only:
-//! tracks and satchels tell where people were.
+//! tracks and satchels tell where people were. Where it may be put, [`place`] says.
+
+mod place;
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, Read, Write as _};
 use std::path::{Path, PathBuf};
 
+use self::place::Place;
 use crate::failure::{Class, Failure};
 use crate::words::Message;
 
@@ -45,35 +48,63 @@ pub(crate) fn cannot_write(file: &Path, error: &io::Error) -> Failure {
     Failure::new(Class::Storage, sentence, error)
 }
 
+/// What became of a file that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    Anew,
+    /// Another stood under its name, and is gone.
+    Replaced,
+    /// Into what is no file.
+    Through,
+}
+
 /// A file that stands under its name only once it is whole.
 #[derive(Debug)]
 pub(crate) struct WholeFile {
     name: PathBuf,
-    unfinished: PathBuf,
+    /// Under which other name it is written until then; nothing can stand in for a device or a pipe.
+    unfinished: Option<PathBuf>,
     file: File,
+    written: Written,
 }
 
 impl WholeFile {
     /// Begins the file under another name beside its own.
     pub(crate) fn begin(name: &Path) -> Result<Self, Failure> {
+        let unwritable = |error: io::Error| cannot_write(name, &error);
+        let (name, is_there) = match Place::of(name)? {
+            Place::File { file, is_there } => (file, is_there),
+            Place::Stream(stream) => {
+                let file = OpenOptions::new().write(true).open(&stream).map_err(unwritable)?;
+                return Ok(Self { name: stream, unfinished: None, file, written: Written::Through });
+            }
+        };
         let mut beside = name.file_name().map_or_else(OsString::new, OsString::from);
         beside.push(".unfinished");
         let unfinished = name.with_file_name(beside);
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(true);
-        let file = open_private(&mut options, &unfinished).map_err(|error| cannot_write(name, &error))?;
-        Ok(Self { name: name.to_owned(), unfinished, file })
+        let file = open_private(&mut options, &unfinished).map_err(unwritable)?;
+        let written = if is_there { Written::Replaced } else { Written::Anew };
+        Ok(Self { name, unfinished: Some(unfinished), file, written })
     }
 
     /// Gives it its name, once everything is on disk.
-    pub(crate) fn finish(self) -> Result<(), Failure> {
-        let finished = self.file.sync_all().and_then(|()| fs::rename(&self.unfinished, &self.name));
-        finished.map_err(|error| cannot_write(&self.name, &error))
+    pub(crate) fn finish(self) -> Result<Written, Failure> {
+        // What is no file keeps nothing, and has no disk to wait for.
+        let finished = self.unfinished.as_ref().map_or(Ok(()), |unfinished| {
+            self.file.sync_all().and_then(|()| fs::rename(unfinished, &self.name))
+        });
+        finished
+            .map(|()| self.written)
+            .map_err(|error| cannot_write(&self.name, &error))
     }
 
     /// Takes away what was begun.
     pub(crate) fn abandon(self) {
-        let _ = fs::remove_file(&self.unfinished);
+        if let Some(unfinished) = &self.unfinished {
+            let _ = fs::remove_file(unfinished);
+        }
     }
 }
 
@@ -88,7 +119,7 @@ impl io::Write for WholeFile {
 }
 
 /// Writes a whole file.
-pub(crate) fn write_whole(name: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn write_whole(name: &Path, bytes: &[u8]) -> Result<Written, Failure> {
     let mut file = WholeFile::begin(name)?;
     match file.write_all(bytes) {
         Ok(()) => file.finish(),

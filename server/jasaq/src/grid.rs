@@ -5,6 +5,7 @@ use std::path::Path;
 use jasaq_printing::tables::{CellOut, Column, TableOut};
 
 use crate::failure::Failure;
+use crate::program::Program;
 use crate::sheets::{self, About};
 use crate::table::Columns;
 use crate::words::Words;
@@ -67,9 +68,10 @@ impl Grid {
 }
 
 /// Writes tables by the name of the file: all of them as the sheets of an XLSX, or the first as CSV.
-pub(crate) fn write(file: &Path, grids: &[Grid], (about, words): (About, &Words)) -> Result<(), Failure> {
+pub(crate) fn write(program: &Program, file: &Path, grids: &[Grid], about: About) -> Result<(), Failure> {
+    let words = &program.words;
     let tables: Vec<TableOut> = grids.iter().map(|grid| grid.table(words)).collect();
-    sheets::write_tables(file, &tables, (about, words.language()))
+    sheets::write_tables(program, file, &tables, (about, words.language()))
 }
 
 /// A text, as far as there is one.

@@ -9,7 +9,7 @@
 //!                  │          ▲
 //!                  │          └── carrier: HTTP to the relay, one blocking request at a time
 //!                  ├─► relay   (jasaq-relay) in a runtime of its own
-//!                  ├─► demo    six fieldbooks, a relay in a child process, a day's log
+//!                  ├─► demo    eight fieldbooks, a relay in a child process, a day's log
 //!                  └─► Reply or Failure ─► output ─► terminal, exit code
 //! ```
 //!

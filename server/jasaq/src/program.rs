@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 
 use crate::arguments::Settings;
 use crate::failure::{Class, Failure};
-use crate::files;
+use crate::files::{self, Written};
 use crate::limits::{PATROLS_MAX, PREFIX_DIGITS_MIN};
 use crate::output::Output;
 use crate::passphrase;
@@ -88,6 +88,20 @@ impl Program {
         let outcome = work(&mut fieldbook);
         close(fieldbook);
         outcome
+    }
+
+    /// Writes a file that was asked for.
+    pub(crate) fn write_file(&self, file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        self.tell_written(file, files::write_whole(file, bytes)?);
+        Ok(())
+    }
+
+    /// Tells whoever asked for a file that another stood there.
+    pub(crate) fn tell_written(&self, file: &Path, written: Written) {
+        if written == Written::Replaced {
+            let told = Message::new("file-replaced").with("file", file.display().to_string());
+            self.output.hint(&self.words.say(told));
+        }
     }
 }
 

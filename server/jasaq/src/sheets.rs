@@ -14,7 +14,7 @@ use jasaq_printing::tables::{
 
 use crate::failure::{Class, Failure};
 use crate::files;
-use crate::program::surroundings;
+use crate::program::{Program, surroundings};
 use crate::words::Message;
 
 /// How wide a column is that nobody measured: a name fits.
@@ -62,13 +62,19 @@ pub(crate) struct About {
 }
 
 /// Writes a table as XLSX or CSV, by the name of the file.
-pub(crate) fn write(file: &Path, sheet: &Sheet, (about, language): (About, Language)) -> Result<(), Failure> {
+pub(crate) fn write(
+    program: &Program,
+    file: &Path,
+    sheet: &Sheet,
+    (about, language): (About, Language),
+) -> Result<(), Failure> {
     let table = table_of(sheet, &about.what);
-    write_tables(file, &[table], (about, language))
+    write_tables(program, file, &[table], (about, language))
 }
 
 /// Writes tables as XLSX, or the first of them as CSV, by the name of the file.
 pub(crate) fn write_tables(
+    program: &Program,
     file: &Path,
     tables: &[TableOut],
     (about, language): (About, Language),
@@ -84,7 +90,7 @@ pub(crate) fn write_tables(
         (Some("csv"), [first, ..]) => write_csv(first, Delimiter::Semicolon),
         _ => return Err(Failure::usage("sheets-ending")),
     };
-    files::write_whole(file, &bytes.map_err(|refused| unwritten(&refused))?)
+    program.write_file(file, &bytes.map_err(|refused| unwritten(&refused))?)
 }
 
 /// Tables that no file holds.

@@ -19,7 +19,8 @@ pub(crate) fn failure_of(error: &Error, given: &[OsString]) -> Failure {
     if let Some(refused) = cause::<WordsRefused>(error) {
         return Failure::from(FieldbookRefused::from(*refused)).of_argument(argument(error));
     }
-    let message = message_of(error).with("help", help_of(given));
+    let message = empty_variable(error, given).unwrap_or_else(|| message_of(error));
+    let message = message.with("help", help_of(given));
     Failure::new(Class::Usage, message, &error.kind())
 }
 
@@ -49,6 +50,16 @@ fn message_of(error: &Error) -> Message {
         ErrorKind::InvalidUtf8 => Message::new("usage-not-utf8"),
         _ => Message::new("usage-not-understood"),
     }
+}
+
+/// What nobody typed has its value from a variable of the environment, and that is empty.
+fn empty_variable(error: &Error, given: &[OsString]) -> Option<Message> {
+    const VARIABLES: [(&str, &str); 2] = [("--home", "JASAQ_HOME"), ("--tls-ca", "JASAQ_TLS_CA")];
+    let named = argument(error);
+    let (name, variable) = VARIABLES.into_iter().find(|(name, _)| named.split(' ').next() == Some(name))?;
+    let is_typed = given.iter().any(|word| word.to_string_lossy().starts_with(name));
+    let is_empty = error.kind() == ErrorKind::InvalidValue && !is_typed;
+    is_empty.then(|| Message::new("usage-variable-empty").with("variable", variable))
 }
 
 fn unknown_argument(error: &Error) -> Message {

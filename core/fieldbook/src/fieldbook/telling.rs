@@ -72,6 +72,9 @@ impl Fieldbook {
         (reply, note): (NoticeReply, Option<Note>),
     ) -> Result<StatementRef, FieldbookRefused> {
         let view = self.notice(notice)?;
+        if reply == NoticeReply::ConfirmsVoice && view.told.is_empty() {
+            return Err(LogRefused::NotToldByVoice.into());
+        }
         let space = self.squads_space(notice).ok_or(LogRefused::NoNotice)?;
         // With its patrol, if it names one; else with what the squad's space holds itself.
         let document = match view.patrol() {

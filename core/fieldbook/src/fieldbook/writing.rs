@@ -58,16 +58,17 @@ impl Fieldbook {
         if is_ahead { Err(LogRefused::StartAhead) } else { Ok(()) }
     }
 
-    /// From here on these members move in this way.
+    /// From here on, or from when it is said, these members move in this way.
     pub fn start_leg(
         &mut self,
         patrol: PatrolId,
         (transport, members): (Transport, Members),
+        occurred_at: Option<Moment>,
     ) -> Result<LegId, FieldbookRefused> {
         let space = self.space_of(patrol)?;
         self.write(|transaction, device, surroundings| {
             let leg = LegId::from_bytes(surroundings.make_id());
-            let start = LegStart { leg, transport, members, occurred_at: None };
+            let start = LegStart { leg, transport, members, occurred_at };
             let mut tap = Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()));
             tap.state(Body::LegStarted(start), None)?;
             Ok(leg)

@@ -8,8 +8,8 @@
 use jasaq_model::entry::{Count, Entry};
 use jasaq_model::ids::{PatrolId, StatementRef};
 use jasaq_model::limits::TRACK_GAP_MS;
-use jasaq_model::moment::Moment;
 use jasaq_model::patrol_log::{Flag, LoggedTrack, PatrolLog, Version};
+use jasaq_model::reconcile::{BestTime, Clockwork};
 use jasaq_model::sentences::position_badge;
 use jasaq_model::settling::SettledField;
 use jasaq_model::stated::Stated;
@@ -39,6 +39,8 @@ pub(super) struct StandingEntry<'a> {
     pub(super) amended: Option<&'a Stated>,
     /// What stands.
     pub(super) entry: &'a Entry,
+    /// When it happened, by the best evidence there is: clocks of phones are off by years.
+    pub(super) happened: BestTime,
     /// Whether it was amended apart, so that several versions of it stand.
     is_one_of_several: bool,
 }
@@ -57,11 +59,6 @@ impl StandingEntry<'_> {
     pub(super) fn amended_by(&self) -> Option<&StatementRef> {
         self.amended.map(|stated| &stated.key)
     }
-
-    /// When it happened: as the version says, else as the entry first did.
-    pub(super) fn happened_at(&self) -> Moment {
-        self.entry.occurred_at().unwrap_or_else(|| self.first.statement.happened_at())
-    }
 }
 
 impl<'a> Export<'a> {
@@ -77,13 +74,16 @@ impl<'a> Export<'a> {
     /// The entries as they stand, in the order in which they were first said.
     pub(super) fn entries(&self) -> Vec<StandingEntry<'a>> {
         let log: &'a PatrolLog = self.log;
+        let clockwork = Clockwork::of(log);
+        let clockwork = &clockwork;
         let standing = log.versions().into_iter().flat_map(|logged| {
             let Version { stated: first, .. } = logged.first;
             let is_one_of_several = logged.standing.len() > 1;
-            logged.standing.into_iter().map(move |Version { stated, entry }| StandingEntry {
+            logged.standing.into_iter().map(move |version| StandingEntry {
                 first,
-                amended: (stated.cause() != first.cause()).then_some(stated),
-                entry,
+                amended: (version.stated.cause() != first.cause()).then_some(version.stated),
+                entry: version.entry,
+                happened: clockwork.time_of_version(first, &version),
                 is_one_of_several,
             })
         });

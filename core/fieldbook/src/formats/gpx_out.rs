@@ -12,6 +12,7 @@ use std::io;
 use jasaq_model::entry::Count;
 use jasaq_model::patrol_log::LoggedTrack;
 use jasaq_model::position::{Accuracy, Coordinates, Elevation, Position};
+use jasaq_model::reconcile::Clockwork;
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::Kind;
 use jasaq_model::track::{TrackPoint, Waypoint};
@@ -61,7 +62,7 @@ fn write_metadata(xml: &mut Xml, export: &Export<'_>) -> io::Result<()> {
         leaf(xml, "name", export.title.as_str())?;
         leaf(xml, "desc", &format!("{label}: {unplaced}"))?;
         if let Some((start, _)) = export.log.starts().next() {
-            leaf(xml, "time", &start.statement.happened_at().time().to_string())?;
+            leaf(xml, "time", &Clockwork::of(export.log).time_of(start).at.time().to_string())?;
         }
         element(xml, "extensions", |xml| {
             leaf(xml, "jasaq:patrol", &export.patrol.to_string())?;
@@ -79,13 +80,14 @@ fn write_entry(
     let entry = standing.entry;
     point(xml, "wpt", position.coordinates, |xml| {
         write_elevation(xml, position.elevation)?;
-        leaf(xml, "time", &standing.happened_at().time().to_string())?;
+        leaf(xml, "time", &standing.happened.at.time().to_string())?;
         leaf(xml, "name", &export.entry_name(entry))?;
         leaf(xml, "cmt", &export.entry_comment(entry))?;
         leaf(xml, "desc", entry.text().as_str())?;
         leaf(xml, "type", entry.activity().activity_type().code())?;
         element(xml, "extensions", |xml| {
             write_provenance(xml, standing.first)?;
+            leaf(xml, "jasaq:time_by", standing.happened.evidence.code())?;
             leaf_if(xml, "jasaq:amended_by", standing.amended_by())?;
             leaf_if(xml, "jasaq:accuracy_m", position.accuracy.map(Accuracy::metres))?;
             leaf(xml, "jasaq:origin", position.origin.code())?;

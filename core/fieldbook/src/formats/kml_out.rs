@@ -61,7 +61,7 @@ fn write_entry(xml: &mut Xml, export: &Export<'_>, standing: &StandingEntry<'_>)
     element(xml, "Placemark", |xml| {
         leaf(xml, "name", &export.entry_name(entry))?;
         leaf(xml, "description", &format!("{}\n{}", entry.text(), export.entry_comment(entry)))?;
-        element(xml, "TimeStamp", |xml| leaf(xml, "when", &standing.happened_at().to_string()))?;
+        element(xml, "TimeStamp", |xml| leaf(xml, "when", &standing.happened.at.to_string()))?;
         extended(xml, |xml| {
             said(xml, "kind", Some(Kind::Entry.code()))?;
             said(xml, "activity_type", Some(codes.activity_type))?;
@@ -71,6 +71,7 @@ fn write_entry(xml: &mut Xml, export: &Export<'_>, standing: &StandingEntry<'_>)
             said(xml, "receiver_kind", codes.receiver_kind)?;
             said(xml, "source", Some(entry.source().code()))?;
             write_provenance(xml, first)?;
+            said(xml, "time_by", Some(standing.happened.evidence.code()))?;
             said(xml, "amended_by", standing.amended_by())?;
             said(xml, "accuracy_m", position.and_then(|position| position.accuracy).map(Accuracy::metres))?;
             said(xml, "origin", position.map(|position| position.origin.code()))?;

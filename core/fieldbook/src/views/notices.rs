@@ -68,12 +68,11 @@ impl NoticeView {
         self.answers.is_empty()
     }
 
-    /// Whether it confirmed that it was told by voice.
+    /// Whether it confirmed that it was told by voice. Where nobody said that it was, there is nothing to confirm.
     #[must_use]
     pub fn is_voice_confirmed(&self) -> bool {
-        self.answers
-            .iter()
-            .any(|(_, answer)| answer.reply == NoticeReply::ConfirmsVoice)
+        let confirms = |answer: &NoticeAnswered| answer.reply == NoticeReply::ConfirmsVoice;
+        !self.told.is_empty() && self.answers.iter().any(|(_, answer)| confirms(answer))
     }
 }
 

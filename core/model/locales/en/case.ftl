@@ -81,6 +81,7 @@ log-refused-another-kind = What has that key is of another kind; nothing was rec
 log-refused-put-right-already = That was put right or taken back already; nothing was recorded. Name the key of what stands now.
 log-refused-put-right-only = Who was detained, and force, are not taken back but put right; nothing was recorded.
 log-refused-no-notice = There is no such notice here; nothing was recorded. Exchange first.
+log-refused-not-told-by-voice = Nobody has recorded that this notice was told by voice; nothing was recorded.
 log-refused-too-few-entries = Of fewer than two entries nothing is to be decided; nothing was recorded.
 log-refused-too-many-entries = One decision names at most eight entries; nothing was recorded. Decide by parts.
 log-refused-nothing-to-decide = Nothing differs there; nothing was recorded.

@@ -356,7 +356,7 @@ fn event_line(
     EventLine {
         number,
         at: event.time.at.to_string(),
-        evidence: evidence_code(event.time.evidence).to_owned(),
+        evidence: event.time.evidence.code().to_owned(),
         fields: field_lines(&event.fields, &format!("/events/{}/fields", number - 1), committing),
         told_by: event.told_by().map(pair).collect(),
         sources: versions()
@@ -384,17 +384,6 @@ fn event_line(
         earlier: Vec::new(),
         late: late.is_event(event),
         case: versions().find_map(|version| version.entry.case()).map(|case| case.to_string()),
-    }
-}
-
-const fn evidence_code(evidence: crate::reconcile::TimeEvidence) -> &'static str {
-    use crate::reconcile::TimeEvidence;
-    match evidence {
-        TimeEvidence::Decided => "decided",
-        TimeEvidence::Said => "said",
-        TimeEvidence::Satellites => "satellites",
-        TimeEvidence::Corrected => "corrected",
-        TimeEvidence::Device => "device",
     }
 }
 

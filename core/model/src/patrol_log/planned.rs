@@ -124,6 +124,18 @@ impl<'a> PlannedPatrol<'a> {
         plans.chain(self.cancelled.iter().map(|(stated, _)| name_of(stated))).collect()
     }
 
+    /// What was planned before the cancellations that stand: when it would have been.
+    #[must_use]
+    pub fn called_off(&self, log: &'a PatrolLog) -> Vec<&'a PatrolPlan> {
+        let plan = |stated: &'a Stated| match &stated.statement.body {
+            Body::Planning(Planning::Planned(plan)) => Some((name_of(stated), plan)),
+            _ => None,
+        };
+        let is_off = |name: &Cause| self.cancelled.iter().any(|(_, off)| off.replaces.contains(name));
+        let plans = log.stated().iter().filter_map(plan);
+        plans.filter(|(name, _)| is_off(name)).map(|(_, plan)| plan).collect()
+    }
+
     /// What a new assignment replaces.
     #[must_use]
     pub fn assigned_to_replace(&self) -> Vec<Cause> {

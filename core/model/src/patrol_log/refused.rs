@@ -35,6 +35,8 @@ coded! {
         PutRightOnly = "put_right_only",
         /// There is no such notice here.
         NoNotice = "no_notice",
+        /// Nobody said that this notice was told by voice: there is no call to confirm.
+        NotToldByVoice = "not_told_by_voice",
         /// Of fewer than two entries nothing is to be decided.
         TooFewEntries = "too_few_entries",
         /// One decision names at most eight.

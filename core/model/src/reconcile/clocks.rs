@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::ids::Author;
 use crate::limits::CLOCK_TRUSTED_MS;
 use crate::moment::{Moment, UtcTime};
-use crate::patrol_log::PatrolLog;
+use crate::patrol_log::{PatrolLog, Version};
 use crate::stated::Stated;
 
 /// What a time rests on.
@@ -31,6 +31,20 @@ pub enum TimeEvidence {
     Device,
 }
 
+impl TimeEvidence {
+    /// What pages and files for others call it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Decided => "decided",
+            Self::Said => "said",
+            Self::Satellites => "satellites",
+            Self::Corrected => "corrected",
+            Self::Device => "device",
+        }
+    }
+}
+
 /// When something happened, and by what evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BestTime {
@@ -42,10 +56,12 @@ pub struct BestTime {
 
 /// Of each device when its clock stood how far from the satellites', by its own time; each time once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Clockwork(BTreeMap<Author, Vec<(i64, i64)>>);
+pub struct Clockwork(BTreeMap<Author, Vec<(i64, i64)>>);
 
 impl Clockwork {
-    pub(super) fn of(log: &PatrolLog) -> Self {
+    /// By what the devices of a log said of both clocks.
+    #[must_use]
+    pub fn of(log: &PatrolLog) -> Self {
         let mut seen: BTreeMap<Author, Vec<(i64, i64)>> = BTreeMap::new();
         for stated in log.stated() {
             let clocks = &stated.statement.clocks;
@@ -63,7 +79,8 @@ impl Clockwork {
     }
 
     /// When a statement's matter happened.
-    pub(super) fn time_of(&self, stated: &Stated) -> BestTime {
+    #[must_use]
+    pub fn time_of(&self, stated: &Stated) -> BestTime {
         let clocks = &stated.statement.clocks;
         let recorded_at = clocks.recorded_at();
         if let Some(at) = stated.statement.occurred_at() {
@@ -74,6 +91,13 @@ impl Clockwork {
             return BestTime { at, evidence: TimeEvidence::Satellites };
         }
         self.put_right(stated.author, recorded_at)
+    }
+
+    /// When an entry happened, as a version of it stands. What an amendment does not say anew happened when the entry was
+    /// recorded, and not when it was amended.
+    #[must_use]
+    pub fn time_of_version(&self, first: &Stated, version: &Version<'_>) -> BestTime {
+        self.time_of(if version.entry.occurred_at().is_some() { version.stated } else { first })
     }
 
     /// What a device's clock said, less what it was found to be off by.

@@ -104,15 +104,11 @@ impl Told<'_> {
 
 /// By the best evidence of what stands of it.
 fn time_of(logged: &LoggedEntry<'_>, clockwork: &Clockwork) -> BestTime {
-    // What an amendment does not say anew happened when the entry was recorded, and not when it was amended.
-    let of_version = |version: &Version<'_>| match version.entry.occurred_at() {
-        Some(_) => clockwork.time_of(version.stated),
-        None => clockwork.time_of(logged.first.stated),
-    };
-    let times = logged.standing.iter().map(of_version);
+    let first = logged.first.stated;
+    let times = logged.standing.iter().map(|version| clockwork.time_of_version(first, version));
     times
         .min_by_key(|best| (best.evidence, best.at))
-        .unwrap_or_else(|| clockwork.time_of(logged.first.stated))
+        .unwrap_or_else(|| clockwork.time_of(first))
 }
 
 /// What a head said of pairs of entries.

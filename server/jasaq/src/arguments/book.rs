@@ -38,8 +38,9 @@ Examples:
     Decide(DecideArguments),
     /// Say what of a field of the patrol itself stands, also where nobody said anything
     #[command(after_help = "\
-Example:
-  jasaq reconcile field representative --value \"майор С.\" --reason \"forgotten at the start\"")]
+Examples:
+  jasaq reconcile field representative --value \"майор С.\" --reason \"forgotten at the start\"
+  jasaq reconcile field end --value \"01.05.2026 17:00\" --reason \"the phone was off\"")]
     Field(FieldArguments),
     /// Go on without a phone
     #[command(after_help = "\

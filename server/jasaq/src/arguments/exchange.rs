@@ -155,7 +155,7 @@ pub(crate) enum TrackFormat {
 #[command(after_help = "\
 Examples:
   jasaq demo
-  jasaq demo --keep here/      leaves the six homes and the relay's file, and says what to try on them
+  jasaq demo --keep here/      leaves the eight homes and the relay's file, and says what to try on them
   jasaq demo --json
 
 A territory, a structural subdivision and a squad of four phones write a day's log offline, import two really recorded \

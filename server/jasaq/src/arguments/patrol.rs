@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand};
 use jasaq_fieldbook::model::mark::{GapCause, MarkKind};
-use jasaq_fieldbook::model::moment::{Day, Moment};
+use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
 use jasaq_fieldbook::model::words::{Name, Note, Text};
 
@@ -78,7 +78,7 @@ Examples:
 Examples:
   jasaq patrol start --mode joint --controller \"Б. Ахметов\"
   jasaq patrol start --mode independent --area border_zone --leader 3f2a --task \"ford and the two huts\"
-  jasaq patrol start --mode both --at 2026-05-01T08:10:00+05:00
+  jasaq patrol start --mode both --at 08:10
   jasaq patrol start 9f31                     as it was planned
 
 What is missing is flagged where the patrol is shown; nothing is refused because a squad is already on its way.")]
@@ -87,6 +87,7 @@ What is missing is flagged where the patrol is shown; nothing is refused because
     #[command(after_help = "\
 Examples:
   jasaq patrol leg --transport horse --member 3f2a --member 9c01
+  jasaq patrol leg --transport boat --member 3f2a --at 10:50
   jasaq patrol leg --end 77d0")]
     Leg(LegArguments),
     /// A patrol is back
@@ -98,9 +99,9 @@ Examples:
         /// The patrol's id, or how it begins. If left unset, the newest that was started here and is not over, else the
         /// newest that is not over
         patrol: Option<String>,
-        /// When it came back. If left unset, now
-        #[arg(long, value_name = "RFC3339")]
-        at: Option<Moment>,
+        /// When it came back, by the clock here: a time, or a day and a time. If left unset, now
+        #[arg(long, value_name = "TIME", value_parser = codes::clock_time)]
+        at: Option<ClockTime>,
     },
     /// Mark a certificate shown, a pause, a gap in the track
     #[command(after_help = "\
@@ -222,9 +223,9 @@ pub(crate) struct StartArguments {
     /// What they are to do
     #[arg(long, value_name = "TEXT")]
     pub(crate) task: Option<Text>,
-    /// When it went out. If left unset, now
-    #[arg(long, value_name = "RFC3339")]
-    pub(crate) at: Option<Moment>,
+    /// When it went out, by the clock here: a time, or a day and a time. If left unset, now
+    #[arg(long, value_name = "TIME", value_parser = codes::clock_time)]
+    pub(crate) at: Option<ClockTime>,
 }
 
 /// `patrol code`
@@ -268,9 +269,9 @@ pub(crate) struct LegArguments {
     /// The leg that is over: its id, or how it begins
     #[arg(long, value_name = "LEG")]
     pub(crate) end: Option<String>,
-    /// When it was over. If left unset, now
-    #[arg(long, value_name = "RFC3339", requires = "end")]
-    pub(crate) at: Option<Moment>,
+    /// When they began to move so, or when it was over, by the clock here: a time, or a day and a time. If left unset, now
+    #[arg(long, value_name = "TIME", value_parser = codes::clock_time)]
+    pub(crate) at: Option<ClockTime>,
 }
 
 /// `patrol mark`

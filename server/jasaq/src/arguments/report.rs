@@ -65,8 +65,8 @@ Examples:
   jasaq report head 2026-47 --send
   jasaq report head 9f31 --text \"all quiet\" --send      in the head's own words
 
-It is put together from the sealed page, with its number and hash, and names nobody. Nothing is sent without `--send`; then it goes \
-with the next sync. Only the squad's head reports.")]
+It is put together from the sealed page, with its number and hash, in Kazakh and in Russian, and names nobody. Nothing is sent \
+without `--send`; then it goes with the next sync. Only the squad's head reports.")]
     Head {
         /// The page's number, or how its hash begins; or the patrol's id, or how it begins. If left unset, the newest patrol
         page: Option<String>,

@@ -187,7 +187,10 @@ pub(super) fn save(
             Ok(content.len())
         });
         match written {
-            Ok(bytes) => file.finish().map(|()| bytes),
+            Ok(bytes) => {
+                program.tell_written(output, file.finish()?);
+                Ok(bytes)
+            }
             Err(failure) => {
                 file.abandon();
                 Err(failure)

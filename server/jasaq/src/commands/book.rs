@@ -31,7 +31,7 @@ fn export(program: &Program, output: &Path, with_persons: bool) -> Result<Reply,
     let (mut lines, mut all, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     for book in &books {
         let file = file_of(output, book, books.len());
-        files::write_whole(&file, &book.bytes)?;
+        program.write_file(&file, &book.bytes)?;
         let shown = file.display().to_string();
         let told = Message::new("book-written")
             .with("pages", book.pages)
@@ -64,7 +64,7 @@ fn file_of(output: &Path, book: &WrittenBook, count: usize) -> PathBuf {
 
 fn keys(program: &Program, output: &Path) -> Result<Reply, Failure> {
     let keys = program.with_fieldbook(|fieldbook| Ok(fieldbook.book_keys()?))?;
-    files::write_whole(output, &keys.write())?;
+    program.write_file(output, &keys.write())?;
     let shown = output.display().to_string();
     let told = Message::new("book-keys-written")
         .with("keys", keys.keys.len())
@@ -111,9 +111,10 @@ fn text_of(verdict: &BookVerdict, words: &Words) -> String {
     if !gone.is_empty() {
         lines.push(words.say(Message::new("book-pages-erased").with("numbers", gone.join(", "))));
     }
-    let erased: usize = verdict.pages.iter().map(|page| page.erased).sum();
-    if erased > 0 {
-        lines.push(words.say(Message::new("book-erased").with("count", erased)));
+    // A book tells whether a field opens, and never why one does not: it was erased, or the book was written without it.
+    let not_opened: usize = verdict.pages.iter().map(|page| page.erased).sum();
+    if not_opened > 0 {
+        lines.push(words.say(Message::new("book-not-opened").with("count", not_opened)));
     }
     let when = verdict.indexed_at.clone();
     lines.extend(when.map(|when| words.say(Message::new("book-indexed-at").with("when", when))));

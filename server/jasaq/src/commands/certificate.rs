@@ -18,7 +18,6 @@ use super::meant;
 use super::people::{certificate_json, name_of};
 use crate::arguments::certificate::{CertificateCommand, IssueArguments, ReprintArguments, SignerArguments};
 use crate::failure::Failure;
-use crate::files;
 use crate::output::{Reply, with_fields};
 use crate::program::Program;
 use crate::table::{Columns, short};
@@ -174,7 +173,7 @@ fn print_json(record: &CertificateRecord, print: &RegisteredPrint) -> Value {
 /// Every certificate of the register, as anybody may hold it.
 fn trust_list(program: &Program, file: &Path) -> Result<Reply, Failure> {
     let (list, rows) = program.with_fieldbook(|fieldbook| Ok(fieldbook.export_trust_list()?))?;
-    files::write_whole(file, &list)?;
+    program.write_file(file, &list)?;
     let told = Message::new("trust-list-written").with("count", rows);
     let json = json!({ "file": file.display().to_string(), "certificates": rows, "bytes": list.len() });
     Ok(Reply::new(json).text(program.words.say(told)))

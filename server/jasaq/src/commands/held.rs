@@ -3,7 +3,7 @@
 use jasaq_fieldbook::model::ids::StatementRef;
 use jasaq_fieldbook::model::ids::hexadecimal;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::model::statement::Scalar;
+use jasaq_fieldbook::model::statement::{Kind, Scalar};
 use jasaq_fieldbook::{EnrolRefused, Fieldbook, FieldbookRefused, HeldReason, HeldView, JudgeRefused};
 use serde_json::{Value, json};
 
@@ -39,7 +39,7 @@ fn list(program: &Program) -> Result<Reply, Failure> {
             view.happened_at
                 .map(|at| day_and_time(moment_of(at.unix_ms())))
                 .unwrap_or_default(),
-            view.text.clone().unwrap_or_else(|| view.kind.clone()),
+            view.text.clone().unwrap_or_else(|| kind(words, view)),
             why(words, view),
         ]);
     }
@@ -114,6 +114,12 @@ fn one_of(held: Vec<HeldView>, prefix: &str) -> Result<HeldView, Failure> {
 
 fn who(view: &HeldView) -> String {
     view.name.clone().unwrap_or_else(|| short(&view.author.to_string()))
+}
+
+/// What kind of statement it is; the code of one that only a newer program knows.
+fn kind(words: &Words, view: &HeldView) -> String {
+    let known = Kind::from_code(&view.kind);
+    known.map_or_else(|| view.kind.clone(), |kind| kind.word(words.language()).to_owned())
 }
 
 fn why(words: &Words, view: &HeldView) -> String {

@@ -15,7 +15,6 @@ use super::device;
 use crate::arguments::codes::short_code;
 use crate::arguments::membership::{InviteArguments, InviteCommand, NewInviteArguments};
 use crate::failure::{Class, Failure};
-use crate::files;
 use crate::output::Reply;
 use crate::program::{Program, find_member, only_one, read_prefix, surroundings};
 use crate::qr::{Qr, Surface};
@@ -78,7 +77,7 @@ pub(super) fn hand_over(
     pictures: (Option<&Path>, Option<&Path>),
 ) -> Result<Reply, Failure> {
     let qr = Qr::of(&invite.code, Surface::Screen)?;
-    let drawn = draw(&qr, pictures);
+    let drawn = draw(program, &qr, pictures);
     let reply = tell(program, invite);
     // The invite stands, whether or not it could be drawn.
     if let Err(failure) = drawn {
@@ -91,12 +90,16 @@ pub(super) fn hand_over(
 }
 
 /// Writes the pictures that were asked for.
-pub(super) fn draw(qr: &Qr, (svg, png): (Option<&Path>, Option<&Path>)) -> Result<(), Failure> {
+pub(super) fn draw(
+    program: &Program,
+    qr: &Qr,
+    (svg, png): (Option<&Path>, Option<&Path>),
+) -> Result<(), Failure> {
     if let Some(file) = svg {
-        files::write_whole(file, qr.to_svg().as_bytes())?;
+        program.write_file(file, qr.to_svg().as_bytes())?;
     }
     match png {
-        Some(file) => files::write_whole(file, &qr.to_png()?),
+        Some(file) => program.write_file(file, &qr.to_png()?),
         None => Ok(()),
     }
 }

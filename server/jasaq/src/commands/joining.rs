@@ -27,7 +27,7 @@ pub(super) fn code(program: &Program, arguments: &CodeArguments) -> Result<Reply
     })?;
     let text = code.to_text();
     let qr = Qr::of(&text, Surface::Screen)?;
-    inviting::draw(&qr, (arguments.qr_svg.as_deref(), arguments.qr_png.as_deref()))?;
+    inviting::draw(program, &qr, (arguments.qr_svg.as_deref(), arguments.qr_png.as_deref()))?;
     if program.output.is_watched() {
         inviting::show(program, &qr);
     }

@@ -123,9 +123,14 @@ pub(super) fn find_page(fieldbook: &mut Fieldbook, written: &str) -> Result<Page
     let found: Vec<&PageView> = pages.iter().filter(is_meant).collect();
     match found.as_slice() {
         [only] => Ok((*only).clone()),
-        [] => Err(Failure::new(Class::Rule, "page-unknown", &"no such page")),
+        [] => Err(no_page()),
         _ => Err(Failure::new(Class::Rule, "page-of-several", &"several such pages")),
     }
+}
+
+/// None has this number or begins so.
+pub(super) fn no_page() -> Failure {
+    Failure::new(Class::Rule, "page-unknown", &"no such page here")
 }
 
 /// What the code on a print says: whether this page is in the book can be looked up with it. Capitals make a smaller code.

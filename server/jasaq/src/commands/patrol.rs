@@ -16,6 +16,7 @@ use jasaq_fieldbook::{Fieldbook, PatrolSummary, PlanView};
 use serde_json::{Value, json};
 
 use super::{planning, when};
+use crate::arguments::codes::ClockTime;
 use crate::arguments::patrol::{LegArguments, MarkArguments, StartArguments};
 use crate::failure::Failure;
 use crate::limits::PATROLS_MAX;
@@ -27,6 +28,7 @@ use crate::words::Message;
 
 /// A patrol goes out: as it was planned, if a planned one is named, else without a plan.
 pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Reply, Failure> {
+    let occurred_at = when::moment(program, arguments.at.as_ref())?;
     let (patrol, card, others) = program.with_fieldbook(|fieldbook| {
         let card = fieldbook.own_card()?;
         let under_way = fieldbook.patrols(PATROLS_MAX)?.into_iter();
@@ -37,12 +39,13 @@ pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Rep
         let patrol = match (&arguments.patrol, arguments.mode) {
             (Some(prefix), _) => {
                 let patrol = find_patrol(program, fieldbook, Some(prefix))?;
-                fieldbook.start_planned(patrol, |start| say_of_start(start, arguments, leader))?;
+                fieldbook
+                    .start_planned(patrol, |start| say_of_start(start, (arguments, occurred_at), leader))?;
                 patrol
             }
             (None, Some(mode)) => {
                 let mut start = PatrolStart::new(mode);
-                say_of_start(&mut start, arguments, leader);
+                say_of_start(&mut start, (arguments, occurred_at), leader);
                 fieldbook.start_patrol(start)?
             }
             (None, None) => {
@@ -73,29 +76,34 @@ pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Rep
 }
 
 /// What was said on the line goes before what the plan says.
-fn say_of_start(start: &mut PatrolStart, arguments: &StartArguments, leader: Option<MemberId>) {
+fn say_of_start(
+    start: &mut PatrolStart,
+    (arguments, occurred_at): (&StartArguments, Option<Moment>),
+    leader: Option<MemberId>,
+) {
     start.mode = arguments.mode.unwrap_or(start.mode);
     start.controlling_representative =
         arguments.controller.clone().or_else(|| start.controlling_representative.take());
     start.area_component = arguments.area.or(start.area_component);
     start.leader = leader.or(start.leader);
     start.task = arguments.task.clone().or_else(|| start.task.take());
-    start.occurred_at = arguments.at;
+    start.occurred_at = occurred_at;
 }
 
 /// A leg begins or is over.
 pub(super) fn leg(program: &Program, arguments: &LegArguments) -> Result<Reply, Failure> {
+    let occurred_at = when::moment(program, arguments.at.as_ref())?;
     program.with_fieldbook(|fieldbook| {
         let patrol = find_open_patrol(program, fieldbook, arguments.patrol.as_deref())?;
         if let Some(prefix) = &arguments.end {
             let leg = find_leg(&fieldbook.patrol(patrol)?, prefix)?;
-            let key = fieldbook.end_leg(patrol, LegEnd { leg, occurred_at: arguments.at })?;
+            let key = fieldbook.end_leg(patrol, LegEnd { leg, occurred_at })?;
             let json = json!({ "patrol": patrol, "leg": leg, "key": key });
             return Ok(Reply::new(json).text(program.words.say("leg-ended")));
         }
         let members = members_of(fieldbook, &arguments.members)?;
         let transport = arguments.transport.unwrap_or(Transport::Other);
-        let leg = fieldbook.start_leg(patrol, (transport, members))?;
+        let leg = fieldbook.start_leg(patrol, (transport, members), occurred_at)?;
         let reply = Reply::new(json!({ "patrol": patrol, "leg": leg })).text(leg.to_string());
         Ok(reply.note(program.words.say("leg-started")))
     })
@@ -110,10 +118,11 @@ fn members_of(fieldbook: &mut Fieldbook, prefixes: &[String]) -> Result<Members,
 }
 
 /// A patrol is back.
-pub(super) fn end(program: &Program, prefix: Option<&str>, at: Option<Moment>) -> Result<Reply, Failure> {
+pub(super) fn end(program: &Program, prefix: Option<&str>, at: Option<&ClockTime>) -> Result<Reply, Failure> {
+    let occurred_at = when::moment(program, at)?;
     let (patrol, key) = program.with_fieldbook(|fieldbook| {
         let patrol = find_open_patrol(program, fieldbook, prefix)?;
-        Ok((patrol, fieldbook.end_patrol(patrol, PatrolEnd { occurred_at: at })?))
+        Ok((patrol, fieldbook.end_patrol(patrol, PatrolEnd { occurred_at })?))
     })?;
     let told = Message::new("patrol-ended").with("patrol", short(&patrol.to_string()));
     Ok(Reply::new(json!({ "patrol": patrol, "key": key })).text(program.words.say(told)))
@@ -197,9 +206,13 @@ impl Listed {
     }
 
     fn planned_for(&self) -> String {
-        let planned = self.plan.as_ref().map(|plan| PlannedPatrol::of(&plan.view.log));
-        let plans = planned.iter().flat_map(|planned| &planned.plans);
-        plans.map(|(_, plan)| span(&plan.window)).collect::<Vec<_>>().join(" / ")
+        let Some(PlanView { view, .. }) = &self.plan else { return String::new() };
+        let planned = PlannedPatrol::of(&view.log);
+        let mut plans: Vec<_> = planned.plans.iter().map(|(_, plan)| *plan).collect();
+        if plans.is_empty() {
+            plans = planned.called_off(&view.log);
+        }
+        plans.iter().map(|plan| span(&plan.window)).collect::<Vec<_>>().join(" / ")
     }
 
     fn to_json(&self) -> Value {

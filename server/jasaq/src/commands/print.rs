@@ -14,6 +14,7 @@ mod sheet;
 
 use std::num::NonZeroU8;
 
+use indicatif::{ProgressBar, ProgressStyle};
 use jasaq_fieldbook::formats::certificates::CertificateClaims;
 use jasaq_fieldbook::model::guards::{RegisterRefused, only_certificate};
 use jasaq_fieldbook::model::moment::Day;
@@ -32,7 +33,7 @@ use super::meant;
 use super::people::name_of;
 use crate::arguments::print::{Letter, LetterArguments, Page, PrintCommand};
 use crate::failure::{Class, Failure};
-use crate::files;
+use crate::limits::STROKE_TIME;
 use crate::output::Reply;
 use crate::program::Program;
 use crate::table::short;
@@ -90,12 +91,27 @@ pub(super) fn run(program: &Program, command: &PrintCommand) -> Result<Reply, Fa
 
 fn write(program: &Program, (page, document): (&Page, &Document)) -> Result<Reply, Failure> {
     let day = crate::program::surroundings().now().moment().day();
-    let pdf = pdf_of(document, language_of(program, page), day)?;
-    files::write_whole(&page.output, &pdf)?;
+    let bar = progress(program);
+    let pdf = pdf_of(document, language_of(program, page), day);
+    bar.finish_and_clear();
+    let pdf = pdf?;
+    program.write_file(&page.output, &pdf)?;
     let file = page.output.display().to_string();
     let told = program.words.say(Message::new("printed").with("file", file.clone()));
     let json = json!({ "document": document.name(), "file": file, "bytes": pdf.len() });
     Ok(Reply::new(json).text(told))
+}
+
+/// Thousands of entries take a while.
+fn progress(program: &Program) -> ProgressBar {
+    if !program.output.is_watched() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner().with_message(program.words.say("print-under-way"));
+    let style = ProgressStyle::with_template("{spinner} {msg} · {elapsed}");
+    let bar = style.map_or(bar.clone(), |style| bar.with_style(style));
+    bar.enable_steady_tick(STROKE_TIME);
+    bar
 }
 
 /// The file of a document, as it is made on this day.

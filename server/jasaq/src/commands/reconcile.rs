@@ -1,13 +1,14 @@
 //! `reconcile`: from several phones' logs to what one page will say (requirements §7.3; screens L-1 to L-8).
 
 mod shown;
+mod value;
 
 use jasaq_fieldbook::model::ids::{Author, PatrolId, StatementRef};
 use jasaq_fieldbook::model::patrol_log::LogRefused;
 use jasaq_fieldbook::model::planning::Before;
 use jasaq_fieldbook::model::reconcile::OpenDecision;
 use jasaq_fieldbook::model::register::Cause;
-use jasaq_fieldbook::model::settling::{Choice, Sameness};
+use jasaq_fieldbook::model::settling::{Choice, Sameness, SettledField};
 use jasaq_fieldbook::model::words::{Note, Text};
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Reconciling};
 use serde_json::json;
@@ -55,7 +56,7 @@ fn decide(program: &Program, arguments: &DecideArguments) -> Result<Reply, Failu
                 fieldbook.decide_same((patrol, named), (is, arguments.reason.clone()))?
             }
             OpenDecision::Field { entries, field, .. } => {
-                let choice = choice(arguments, entries)?;
+                let choice = choice(fieldbook, arguments, (*field, entries))?;
                 fieldbook.decide_field((patrol, *field, entries), (choice, arguments.reason.clone()))?
             }
         };
@@ -104,12 +105,16 @@ fn cause_in(entries: &Before, key: &StatementRef) -> Result<Cause, Failure> {
         .ok_or_else(|| FieldbookRefused::from(LogRefused::NotThere).into())
 }
 
-fn choice(arguments: &DecideArguments, entries: &Before) -> Result<Choice, Failure> {
+fn choice(
+    fieldbook: &mut Fieldbook,
+    arguments: &DecideArguments,
+    (field, entries): (SettledField, &Before),
+) -> Result<Choice, Failure> {
     if let Some(key) = &arguments.take {
         return Ok(Choice::Said(cause_in(entries, key)?));
     }
     match &arguments.value {
-        Some(value) => Ok(Choice::Another(value.clone())),
+        Some(value) => Ok(Choice::Another(value::stated(fieldbook, field, value)?)),
         None if arguments.undecided => Ok(Choice::Undecided),
         None if arguments.leave_out => Ok(Choice::LeftOut),
         None => Err(Failure::usage("reconcile-choice-other")),
@@ -121,7 +126,7 @@ fn field(program: &Program, arguments: &FieldArguments) -> Result<Reply, Failure
     let (patrol, key) = program.with_fieldbook(|fieldbook| {
         let patrol = find_patrol(program, fieldbook, arguments.patrol.as_deref())?;
         let entries = entries_of_header(fieldbook, patrol, arguments)?;
-        let choice = Choice::Another(arguments.value.clone());
+        let choice = Choice::Another(value::stated(fieldbook, arguments.field, &arguments.value)?);
         let decided = (choice, Some(arguments.reason.clone()));
         Ok((patrol, fieldbook.decide_field((patrol, arguments.field, &entries), decided)?))
     })?;
@@ -133,8 +138,6 @@ fn entries_of_header(
     patrol: PatrolId,
     arguments: &FieldArguments,
 ) -> Result<Before, Failure> {
-    use jasaq_fieldbook::model::settling::SettledField;
-
     let reconciling = fieldbook.reconcile(patrol)?;
     let reconciled = reconciling.reconciled();
     let like = match arguments.field {

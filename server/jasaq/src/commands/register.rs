@@ -99,7 +99,7 @@ fn export(program: &Program, file: &Path, filter: &PersonFilter) -> Result<Reply
     let state = filter.state.map(|state| state.word(words.language()).to_owned());
     let by: Vec<String> = filter.squad.iter().cloned().chain(state).collect();
     let about = About { what: words.say("register-exported-what"), filter: by.join(", ") };
-    sheets::write(file, &sheet, (about, words.language()))?;
+    sheets::write(program, file, &sheet, (about, words.language()))?;
     let told = Message::new("list-exported").with("persons", count);
     Ok(Reply::new(json!({ "persons": count })).text(words.say(told)))
 }

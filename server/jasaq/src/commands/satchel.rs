@@ -30,7 +30,10 @@ pub(super) fn export(program: &Program, file: &Path, with_attachments: bool) -> 
         }
         let mut satchel = WholeFile::begin(&file)?;
         match pack(fieldbook, &mut satchel, with_attachments) {
-            Ok(report) => satchel.finish().map(|()| report),
+            Ok(report) => {
+                program.tell_written(&file, satchel.finish()?);
+                Ok(report)
+            }
             Err(refused) => {
                 satchel.abandon();
                 Err(refused.into())
@@ -50,7 +53,7 @@ pub(super) fn export_parts(program: &Program, file: &Path, size_max: u64) -> Res
     let report = program.with_fieldbook(|fieldbook| {
         let packed = fieldbook.export_satchel_parts(size_max, |bytes| {
             let name = numbered(&file, written.len() + 1);
-            files::write_whole(&name, bytes).map_err(|failure| {
+            program.write_file(&name, bytes).map_err(|failure| {
                 failed = Some(failure);
                 std::io::Error::other("a part could not be written")
             })?;

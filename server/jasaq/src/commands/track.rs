@@ -109,7 +109,7 @@ pub(super) fn export(
         Ok((patrol, fieldbook.export_patrol(patrol, format, program.words.language())?, unplaced))
     })?;
     if let Some(file) = output {
-        files::write_whole(file, &bytes)?;
+        program.write_file(file, &bytes)?;
     } else {
         let written = print_bytes(&bytes);
         written.map_err(|error| files::cannot_write(Path::new("-"), &error))?;

@@ -153,7 +153,7 @@ fn go_out(devices: &mut [Device]) -> Result<(PatrolId, LegId), Failure> {
     let start = start_of(members.first().copied()).map_err(FieldbookRefused::from)?;
     let patrol = head.fieldbook.start_patrol(start)?;
     let all = Members::new(members).map_err(|_| missing())?;
-    let leg = head.fieldbook.start_leg(patrol, (Transport::Horse, all))?;
+    let leg = head.fieldbook.start_leg(patrol, (Transport::Horse, all), None)?;
     head.sync()?;
     for part in [Part::Aidos, Part::Gulnar, Part::Bauyrzhan] {
         find(devices, part).ok_or_else(missing)?.sync()?;

@@ -100,6 +100,7 @@ usage-unknown-command-perhaps = There is no such command; perhaps you mean { $me
 usage-command-missing = The command is missing. Those there are: `{ $help }`.
 usage-argument-missing = Still missing: { $arguments }. How it is written: `{ $help }`.
 usage-conflict = { $argument } and { $others } do not go together: leave one out. How it is written: `{ $help }`.
+usage-variable-empty = The environment variable { $variable } is there and empty. Give it a value or take it out. More: `{ $help }`.
 usage-value-missing = { $argument } needs a value. How it is written: `{ $help }`.
 usage-not-in-list = { $argument } is one of: { $values }. How it is written: `{ $help }`.
 usage-not-a-moment = { $argument }: a time is written like 2026-05-01T08:10:00+05:00. More: `{ $help }`.
@@ -397,6 +398,8 @@ answer-unwritten = What was asked for is done, and what was recorded is kept; on
 json-needs-a-file = --json and the file itself cannot both go to standard output: name a file.
 file-unreadable = The file { $file } cannot be read. Look at its name and whether you may read it.
 file-unwritable = { $file } cannot be written. Look at whether it exists already, whether you may write there and whether the disk is full.
+file-in-home = { $file } lies in the folder of a fieldbook, where nothing else is written: it could cost the vault. Name a file elsewhere.
+file-replaced = { $file } was there already, and was replaced.
 import-came = Imported: { $points ->
         [one] 1 point
        *[other] { $points } points

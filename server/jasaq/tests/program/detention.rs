@@ -93,7 +93,9 @@ fn who_was_detained_and_handed_to_the_police_is_gone_from_the_phone_once_the_hea
         let duty = &whole["handed_over"][0]["duty"];
         assert_eq!((&duty["citizenship"], &duty["trigger"]), (&CITIZENSHIP.into(), &"without_papers".into()));
         let said = device.run(&["detention", "show", &case]).well();
-        for fact in [NAME, PAPER, CITIZENSHIP, "орысша", "капитан Н.", "held for"] {
+        // By its key it is put right.
+        let key = whole["handed_over"][0]["key"].as_str().unwrap();
+        for fact in [NAME, PAPER, CITIZENSHIP, "орысша", "капитан Н.", "held for", key] {
             assert!(said.contains(fact), "{fact} in {said}");
         }
         assert!(!exports(&squad, device, &patrol).contains(NAME), "an extract of the log names nobody");

@@ -5,6 +5,14 @@ use std::process::Stdio;
 use crate::squad::{Place, finish, program};
 
 #[test]
+fn a_variable_that_is_empty_is_told_by_its_name() {
+    let run = |arguments: &[&str]| finish(program().env("JASAQ_HOME", "").args(arguments), b"");
+    let told = run(&["status"]);
+    assert!(told.code == 2 && told.stderr.contains("JASAQ_HOME is there and empty"), "{told:?}");
+    assert!(run(&["status", "--home="]).stderr.contains("--home"), "what was typed is told as before");
+}
+
+#[test]
 fn help_and_version_are_asked_for_and_everything_else_clap_says_is_bad_usage() {
     assert_eq!(finish(program().arg("--help"), b"").code, 0);
     assert_eq!(finish(program().arg("--version"), b"").code, 0);

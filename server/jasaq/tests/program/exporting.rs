@@ -103,11 +103,45 @@ fn a_page_goes_into_a_spreadsheet_with_names_only_where_they_may_be_opened() {
             assert!(!written.iter().any(|cell| cell.contains(secret)), "{secret} in {name}");
         }
     }
+    let (_, bytes) = export(&squad.head, "ru.xlsx", &["--lang", "ru"]);
+    let sheets = read_sheets(&bytes).unwrap();
+    let written = cells(&sheets);
+    for code in ["joint", "border_zone", "radio"] {
+        assert!(!written.iter().any(|cell| cell == code), "{code} in {written:?}");
+    }
+    assert!(written.iter().any(|cell| cell.contains("пограничной зоны")), "{written:?}");
     let (_, bytes) = export(&squad.head, "events.csv", &[]);
     let csv = String::from_utf8(bytes).unwrap();
     assert!(csv.contains("'=1+1") && csv.contains(";-0.5000000;"), "no formula, and a number is one: {csv}");
     assert!(!csv.contains(NAME), "events name nobody");
     assert_eq!(csv.lines().count(), 4);
+}
+
+#[test]
+fn a_book_that_was_written_without_persons_is_not_said_to_be_erased() {
+    let squad = Squad::found();
+    sealed_with_force(&squad);
+    squad.ss.run(&["page", "countersign", &page(&squad.ss)]).well();
+    squad.meet();
+    let [book, keys] = ["2026.jasaq-book", "2026.jasaq-keys"].map(|name| squad.place.path(name));
+    let [book, keys] = [book.to_str().unwrap(), keys.to_str().unwrap()];
+    squad.ss.run(&["book", "keys", "-o", keys]).well();
+    let verified = |more: &[&str], language: &str| {
+        squad.ss.run(&[&["book", "export", "-o", book], more].concat()).well();
+        squad
+            .ss
+            .run(&["--lang", language, "book", "verify", book, "--keys", keys])
+            .well()
+    };
+    assert!(!verified(&[], "en").contains("not opened here"), "everything is opened");
+    for (language, due) in [("en", "not opened here: "), ("ru", "не открыты: "), ("kk", "мұнда ашылмаған")]
+    {
+        let told = verified(&["--without-persons"], language);
+        assert!(told.contains(due), "{told}");
+        for erased in ["erased", "стёрт", "өшірілген"] {
+            assert!(!told.contains(erased), "nobody erased any: {told}");
+        }
+    }
 }
 
 /// Keys of what was said on a patrol: an entry, its amendment, and one from paper that was taken back.
@@ -264,6 +298,32 @@ fn a_record_of_force_for_a_complaint_says_why_by_whom_and_what_the_signatures_ar
     assert!(done.code == 1 && done.stderr.contains("not read here") && !not_read.exists(), "{done:?}");
     let wrong = squad.place.path("force.pdf");
     assert_eq!(squad.ss.run(&["force", "export", &case, "-o", wrong.to_str().unwrap()]).code, 2);
+}
+
+#[test]
+fn a_clock_that_is_known_to_be_wrong_is_put_right_in_every_file_for_others() {
+    let squad = Squad::found();
+    squad.head.run(&["patrol", "start", "--mode", "joint"]).well();
+    let add = ["entry", "add", "--activity", "force", "--text", "брод", "--lat", "44.16", "--lon", "80.01"];
+    let satellites = ["--gps-time", "2025-05-13T06:19:58Z"];
+    squad.head.run(&[&add[..], &satellites].concat()).well();
+    squad.head.run(&add).well();
+    let log = squad.head.json(&["patrol", "show"]);
+    let clock = log["log"][1]["clocks"]["device"].as_str().unwrap().to_owned();
+    assert!(!clock.starts_with("2025"), "{clock}");
+    let export = |format: &str| squad.head.run(&["track", "export", "--format", format]).well();
+    let geojson: Value = serde_json::from_str(&export("geojson")).unwrap();
+    for (entry, by) in geojson["features"].as_array().unwrap().iter().zip(["satellites", "corrected"]) {
+        let said = &entry["properties"];
+        assert!(said["happened_at"].as_str().unwrap().starts_with("2025-05-13T"), "{said}");
+        assert_eq!(said["time_by"], by);
+        assert_eq!(said["recorded_at"].as_str().unwrap()[..10], clock[..10], "what the clock said stays");
+    }
+    for (format, element) in [("gpx", "<time>2025-05-13T"), ("kml", "<when>2025-05-13T")] {
+        let file = export(format);
+        assert_eq!(file.matches(element).count(), 2 + usize::from(format == "gpx"), "{file}");
+        assert!(file.contains(&clock) && file.contains("corrected"), "{file}");
+    }
 }
 
 /// The key of the entry that names a case.

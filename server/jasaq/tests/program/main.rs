@@ -9,6 +9,7 @@
     reason = "a test may stop at the first surprise; clippy sees tests only in functions marked so"
 )]
 
+mod asked_files;
 mod attaching;
 mod bad_files;
 mod bad_invites;

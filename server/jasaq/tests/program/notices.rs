@@ -145,6 +145,10 @@ fn a_notice_goes_up_at_once_where_the_relay_is_reached() {
         ["notice", "send", "--text", TEXT, "--offline", "--told-at", "00:00", "--channel", "telephone"];
     let waits = squad.volunteer.json(&offline);
     assert_eq!((&waits["sent"], &waits["told"]), (&false.into(), &true.into()));
+    let key = sent["key"].as_str().unwrap();
+    let confirms = squad.ss.run(&["notice", "answer", key, "--reply", "confirms_voice"]);
+    assert!(confirms.code == 1 && confirms.stderr.contains("told by voice"), "nobody called: {confirms:?}");
+    assert!(notice(&squad.ss, key)["open"].as_bool().unwrap(), "nothing was recorded");
     let without = ["notice", "send", "--text", TEXT, "--told-at", "00:00"];
     assert_eq!(squad.volunteer.run(&without).code, 2, "by which voice?");
     assert_eq!(refusal(&squad.ss, &["notice", "answer", "AAAAAAAA.9", "--reply", "received"]), "no_notice");

@@ -241,3 +241,39 @@ fn whoever_told_by_radio_and_is_of_no_squad_is_not_there_and_no_patrol_starts_to
     let tomorrow = ["patrol", "start", "--mode", "joint", "--at", "2099-05-01T08:00:00+05:00"];
     assert_eq!(refusal(&squad.head, &tomorrow), "start_ahead");
 }
+
+#[test]
+fn what_a_head_writes_is_taken_as_everywhere_and_a_refusal_says_what_is_taken() {
+    let squad = Squad::found();
+    let start = ["patrol", "start", "--mode", "joint", "--at", "2026-05-01T08:00:00+05:00"];
+    let patrol = squad.head.run(&start).well();
+    squad
+        .head
+        .run(&["patrol", "end", &patrol, "--at", "2026-05-01T17:00:00+05:00"])
+        .well();
+    squad.meet();
+    let field = |field: &str, value: &str| {
+        squad
+            .head
+            .run(&["reconcile", "field", field, "--value", value, "--reason", "телефон сөніп қалды"])
+    };
+    field("end", "01.05.2026 16:30").well();
+    let shown = squad.head.json(&["reconcile", "show"]).to_string();
+    assert!(shown.contains("2026-05-01T16:30:00"), "{shown}");
+    let leader = squad.head.json(&["device", "list"])["devices"][0]["member"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    field("leader", &leader[..8]).well();
+    assert!(squad.head.json(&["reconcile", "show"]).to_string().contains(&leader), "{leader}");
+    for (name, value, due) in [
+        ("end", "23:00", "\"05.03.2026 10:50\""),
+        ("start", "кеше", "\"05.03.2026 10:50\""),
+        ("mode", "alone", "joint"),
+        ("area", "орман", "border_zone"),
+        ("leader", "Асқар", "3f2a"),
+    ] {
+        let refused = field(name, value);
+        assert!(refused.code == 2 && refused.stderr.contains(due), "{name}: {refused:?}");
+    }
+}

@@ -172,6 +172,9 @@ fn a_month_shows_who_can_come_and_who_is_named() {
     assert_eq!(squad.head.run(&["patrol", "rota", "--month", "2026-13"]).code, 2);
     squad.head.run(&["patrol", "cancel", &patrol[..6], "--reason", "боран"]).well();
     assert_eq!(listed(&squad.head, &patrol)["phase"], "cancelled");
+    let told = squad.head.run(&["patrol", "list"]).well();
+    let line = told.lines().find(|line| line.contains(&patrol[..8])).unwrap();
+    assert!(line.contains(':'), "it says for when it was planned: {told}");
     assert_eq!(squad.head.json(&["patrol", "rota", "--month", &month])["patrols"], serde_json::json!([]));
     assert_eq!(refusal(&squad.head, &["patrol", "start", &patrol]), "no_plan");
 }

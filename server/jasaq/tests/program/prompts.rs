@@ -1,4 +1,5 @@
-//! Passphrases typed by hand, on a terminal that the test holds the other end of: asked for, and never shown.
+//! A terminal that the test holds the other end of: passphrases typed by hand are asked for and never shown, and who watches long
+//! work sees that it goes on.
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};
@@ -99,4 +100,17 @@ fn a_new_passphrase_that_was_typed_in_two_ways_changes_nothing() {
     let mut terminal = Terminal::run(&mut phone.command(&["lock", "set"]));
     terminal.answer("New passphrase", "");
     assert_eq!(terminal.end().code, 5);
+}
+
+#[test]
+fn who_watches_sees_that_sheets_are_being_made_and_a_program_does_not() {
+    let place = Place::new();
+    let phone = place.phone();
+    phone.run(&["patrol", "end"]).well();
+    let file = place.path("sheet.pdf");
+    let print = ["print", "sheet", "-o", file.to_str().unwrap()];
+    let done = Terminal::run(&mut phone.command(&print)).end();
+    assert!(done.code == 0 && done.stderr.contains("Putting the sheets together"), "{done:?}");
+    let done = Terminal::run(&mut phone.command(&[&print[..], &["--json"]].concat())).end();
+    assert!(done.code == 0 && !done.stderr.contains("Putting"), "{done:?}");
 }

@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::Stdio;
 
-use crate::squad::Place;
+use crate::squad::{Place, Squad};
 
 const EACH_LINE: [&str; 5] = ["entry", "add", "--activity", "force", "--each-line"];
 
@@ -116,6 +116,25 @@ fn an_end_before_the_start_is_kept_and_flagged() {
         .collect();
     assert!(flags.contains(&"end_before_start"), "{flags:?}");
     assert_eq!(log["is_over"], true);
+}
+
+#[test]
+fn a_leg_begins_and_ends_when_it_is_said() {
+    let squad = Squad::found();
+    squad.head.run(&["patrol", "start", "--mode", "joint"]).well();
+    let devices = squad.head.json(&["device", "list"]);
+    let member = devices["devices"][0]["member"].as_str().unwrap();
+    let begin = ["patrol", "leg", "--transport", "boat", "--member", member, "--at"];
+    let leg = squad.head.run(&[&begin[..], &["2026-05-01T08:10:00+05:00"]].concat()).well();
+    let end = ["patrol", "leg", "--end", &leg, "--at", "2026-05-01T09:40:00+05:00"];
+    squad.head.run(&end).well();
+    let log = squad.head.json(&["patrol", "show"]);
+    let log = log["log"].as_array().unwrap();
+    let of_kind = |kind: &str| log.iter().find(|said| said["kind"] == kind).unwrap()["happened_at"].clone();
+    assert_eq!(of_kind("leg_started"), "2026-05-01T08:10:00+05:00");
+    assert_eq!(of_kind("leg_ended"), "2026-05-01T09:40:00+05:00");
+    assert_eq!(squad.head.run(&[&begin[..], &["yesterday"]].concat()).code, 2);
+    squad.head.run(&[&begin[..], &["08:10"]].concat()).well();
 }
 
 #[test]

@@ -219,10 +219,14 @@ fn times_of_a_repealed_act_are_shown_as_history_and_only_on_asking() {
 fn a_head_reports_what_the_page_says_or_his_own_words_and_only_on_asking() {
     let squad = Squad::found();
     let (patrol, day) = sealed(&squad);
+    let unknown = squad.head.run(&["report", "head", "2026-9"]);
+    assert!(unknown.code == 1 && unknown.stderr.contains("No page here has this number"), "{unknown:?}");
     let shown = squad.head.json(&["report", "head", &patrol]);
     assert_eq!((&shown["is_sent"], &shown["from"]), (&json!(false), &json!(day)));
     let text = shown["text"].as_str().unwrap();
-    assert!(text.contains("Was there: 2") && text.contains("Events: 2"), "{text}");
+    for said in ["Болғаны: 2", "Оқиға: 2", "Было: 2", "Событий: 2"] {
+        assert!(text.contains(said), "whoever reads it reads one of the two: {said} in {text}");
+    }
     assert_eq!(squad.head.json(&["report", "list"])["reports"], json!([]), "nothing goes out unasked");
     assert_eq!(squad.volunteer.run(&["report", "head", &patrol, "--send"]).code, 1, "only the head");
 
@@ -234,7 +238,7 @@ fn a_head_reports_what_the_page_says_or_his_own_words_and_only_on_asking() {
     assert_eq!(reports.len(), 2);
     assert_eq!(reports[0]["member"], member(&squad, "squad_head"));
     let texts: Vec<&str> = reports.iter().map(|report| report["text"].as_str().unwrap()).collect();
-    assert!(texts[0].contains("тыныш өтті") && texts[0].contains("hash"), "{texts:?}");
+    assert!(texts[0].contains("тыныш өтті") && texts[0].contains("хеш "), "{texts:?}");
     assert_eq!(texts[1], text);
     assert_eq!(reports[0]["custody"], "with_ss");
     let listed = squad.ss.run(&["report", "list"]).well();

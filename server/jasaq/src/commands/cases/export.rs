@@ -16,7 +16,6 @@ use serde_json::{Value, json};
 use super::{find, shown};
 use crate::commands::said::{self, Names};
 use crate::failure::{Class, Failure};
-use crate::files;
 use crate::log;
 use crate::output::Reply;
 use crate::program::{Program, only_one};
@@ -64,7 +63,7 @@ pub(super) fn export(
         return Err(Failure::new(Class::Rule, why, &"no use of force is read here in this case"));
     }
     let written = if is_text { exported.text(words) } else { format!("{}\n", exported.json(words)) };
-    files::write_whole(file, written.as_bytes())?;
+    program.write_file(file, written.as_bytes())?;
     let name = file.display().to_string();
     let case = exported.view.case;
     let told = Message::new("force-exported")

@@ -115,7 +115,7 @@ impl Page<'_> {
         self.words.language()
     }
 
-    /// `2026-05-01 10:42 · Бекова Арай · what · key`, and what belongs to it below.
+    /// `2026-05-01 10:42  Бекова Арай · what · AbCdEfGh.12`, and what belongs to it below. By the key it is put right.
     fn lines(
         &self,
         stated: &Stated,

@@ -277,7 +277,7 @@ pub(super) fn export(program: &Program, file: &Path, given: Option<&str>) -> Res
     let sheet = sheet_of(&persons, words.language());
     let filter = Message::new("list-of-squad").with("squad", meant::squad_name(&squad));
     let about = About { what: words.say("list-exported-what"), filter: words.say(filter) };
-    sheets::write(file, &sheet, (about, words.language()))?;
+    sheets::write(program, file, &sheet, (about, words.language()))?;
     let told = Message::new("list-exported").with("persons", persons.len());
     let json = json!({ "squad": squad.squad, "persons": persons.len() });
     Ok(Reply::new(json).text(words.say(told)))

@@ -49,7 +49,7 @@ pub(super) fn export(
     let shown = Message::new("export-personal")
         .with("shown", opened.len())
         .with("withheld", withheld);
-    grid::write(file, &grids, (About { what, filter: words.say(shown) }, words))?;
+    grid::write(program, file, &grids, About { what, filter: words.say(shown) })?;
     let name = file.display().to_string();
     let told = Message::new("export-written").with("number", number).with("file", name.clone());
     let json = json!({

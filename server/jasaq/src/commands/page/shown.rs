@@ -28,7 +28,11 @@ pub(super) fn text_of(page: &PatrolPage, words: &Words) -> String {
     );
     section(&mut lines, words.say("page-withdrawn"), page.withdrawn.iter().map(withdrawn_of));
     section(&mut lines, words.say("page-marks"), rows(&page.marks));
-    section(&mut lines, words.say("paper-notices"), rows(&page.notices));
+    section(
+        &mut lines,
+        words.say("paper-notices"),
+        page.notices.iter().map(|notice| notice_of(notice, words)),
+    );
     section(&mut lines, words.say("page-cases"), page.cases.iter().flat_map(case_of));
     section(&mut lines, words.say("page-flags"), flags_of(&page.flags));
     lines.push(String::new());
@@ -103,6 +107,24 @@ fn track_of([phone, from, until, metres, points, missing]: &[String; 6], words: 
         .flatten()
         .collect::<Vec<_>>()
         .join(" · ")
+}
+
+/// What the columns of the paper say by their headings.
+fn notice_of([learned, told, minutes, confirmed, answered, phone]: &[String; 6], words: &Words) -> String {
+    let say = |id: &'static str, said: &String| {
+        (!said.is_empty()).then(|| words.say(Message::new(id).with("said", said.clone())))
+    };
+    // Whether it was told by voice, and when; the answer to that has a column of its own.
+    let told = if confirmed.is_empty() { Some(told.clone()) } else { say("page-notice-told", told) };
+    let parts = [
+        Some(learned.clone()),
+        told,
+        say("page-notice-minutes", minutes),
+        say("page-notice-confirmed", confirmed),
+        say("page-notice-answered", answered),
+        say("page-notice-phone", phone),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn entry_of(entry: &PrintedEntry, words: &Words) -> Vec<String> {

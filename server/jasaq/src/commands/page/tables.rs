@@ -5,11 +5,12 @@ use jasaq_fieldbook::model::detention::StepKind;
 use jasaq_fieldbook::model::entry::ReceiverKind;
 use jasaq_fieldbook::model::mark::{GapCause, MarkKind};
 use jasaq_fieldbook::model::page::{AttendanceState, Commitment, EventLine, FieldLine, MarkLine, Page};
-use jasaq_fieldbook::model::patrol::Transport;
+use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, Transport};
 use jasaq_fieldbook::model::patrol_log::Flag;
 use jasaq_fieldbook::model::reconcile::FieldValue;
 use jasaq_fieldbook::model::report::ActivityPart;
 use jasaq_fieldbook::model::settling::SettledField;
+use jasaq_fieldbook::model::source::Source;
 use jasaq_fieldbook::model::words::Note;
 use jasaq_printing::tables::CellOut;
 
@@ -70,7 +71,10 @@ impl Tables<'_> {
             value(SettledField::Place).map_or([CellOut::Empty, CellOut::Empty], degrees);
         let named = [SettledField::Marker, SettledField::Landmark].into_iter().filter_map(value);
         let count = value(SettledField::Count).and_then(|count| count.parse().ok());
-        let sources: Vec<&str> = event.sources.iter().map(|[_, _, source]| source.as_str()).collect();
+        let sources = event.sources.iter();
+        let sources: Vec<String> = sources
+            .map(|[_, _, source]| word!(Source, source.as_str(), self.words))
+            .collect();
         let tellers: Vec<&str> = event.tellers.iter().map(|[_, _, member]| member.as_str()).collect();
         let path = |index: usize| format!("/events/{place}/fields/{index}");
         let fields = event.fields.iter().enumerate();
@@ -127,13 +131,30 @@ impl Tables<'_> {
         }
     }
 
+    /// A value of a field, in words where it is a code; moments and ids stay as programs read them.
+    fn value(&self, field: &str, written: &str) -> String {
+        match SettledField::from_code(field) {
+            Some(SettledField::Mode) => word!(ActivityMode, written, self.words),
+            Some(SettledField::Area) => word!(AreaComponent, written, self.words),
+            Some(SettledField::Activity) => {
+                let (activity, part) = self.activity(written);
+                let parts = [activity, part].into_iter().filter(|part| !part.is_empty());
+                parts.collect::<Vec<_>>().join(", ")
+            }
+            _ => written.to_owned(),
+        }
+    }
+
     /// What was said beside what stands, and why a decision was made: nothing that was said is left out.
     fn also_said(&self, line: &FieldLine, path: &str) -> Option<String> {
         let decided = line.decided.as_ref().and_then(|decided| decided.reason.as_ref());
         if line.others.is_empty() && decided.is_none() {
             return None;
         }
-        let others = line.others.iter().map(|other| format!("{} ({})", other.value, other.by.len()));
+        let others = line
+            .others
+            .iter()
+            .map(|other| format!("{} ({})", self.value(&line.field, &other.value), other.by.len()));
         let reason = decided
             .map(|_| self.opened.get(&format!("{path}/decided/reason")).cloned())
             .map(|reason| reason.unwrap_or_else(|| self.words.say("export-withheld")))
@@ -163,7 +184,7 @@ impl Tables<'_> {
         for (index, line) in self.page.header.iter().enumerate() {
             grid.row([
                 text(word!(SettledField, &line.field, self.words)),
-                text_or_none(line.value.as_ref()),
+                text_or_none(line.value.as_ref().map(|value| self.value(&line.field, value))),
                 CellOut::Count(line.said),
                 text_or_none(self.also_said(line, &format!("/header/{index}"))),
             ]);

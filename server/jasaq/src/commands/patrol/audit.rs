@@ -20,7 +20,6 @@ use jasaq_printing::tables::{CellOut, Column, Delimiter, TableOut, write_csv};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
-use crate::files;
 use crate::log::{body_json, cause_json};
 use crate::output::Reply;
 use crate::program::{Program, find_patrol};
@@ -61,7 +60,7 @@ pub(in crate::commands) fn audit(
         Ok((fieldbook.patrol(patrol)?, fieldbook.patrol_digest(patrol)?))
     })?;
     let written = if is_table { as_odk(&view)? } else { json_lines(&view, digest) };
-    files::write_whole(file, &written)?;
+    program.write_file(file, &written)?;
     let (statements, unsettled) = (view.log.stated().len(), view.unsettled.len());
     let name = file.display().to_string();
     let told = Message::new("audit-written")

@@ -210,10 +210,10 @@ fn entry(it: &InWords<'_>, (index, event): (usize, &EventLine)) -> PrintedEntry 
     }
 }
 
-/// What the positions of an event are worth, each once.
+/// What the positions of an event are worth, each once; of several, by whose phone.
 fn worth(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
-    let mut badges: Vec<String> = Vec::new();
-    for [_, _, origin, decimetres] in &event.positions {
+    let mut badges: Vec<(String, Vec<&String>)> = Vec::new();
+    for [device, _, origin, decimetres] in &event.positions {
         let metres = decimetres.parse::<u32>().map(|decimetres| decimetres.div_ceil(10));
         let badge = match (origin.as_str(), metres) {
             ("by_hand", _) => Sentence::new("position-by-hand"),
@@ -222,11 +222,17 @@ fn worth(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
             (_, Err(_)) => Sentence::new("position-accuracy-unknown"),
         };
         let badge = sentence(badge, it.words.language());
-        if !badges.contains(&badge) {
-            badges.push(badge);
+        match badges.iter_mut().find(|(known, _)| *known == badge) {
+            Some((_, devices)) => devices.push(device),
+            None => badges.push((badge, vec![device])),
         }
     }
-    badges
+    let is_one = badges.len() == 1;
+    let named = badges.into_iter().map(|(badge, devices)| {
+        let told = Message::new("paper-worth-of").with("phones", it.phones(devices));
+        if is_one { badge } else { it.say(told.with("worth", badge)) }
+    });
+    named.collect()
 }
 
 /// Fields that all say alike are named together.

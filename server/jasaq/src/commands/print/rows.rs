@@ -133,11 +133,14 @@ pub(super) fn notices(it: &InWords<'_>) -> Vec<[String; 6]> {
     lines
         .map(|notice| {
             let [device, _] = &notice.by;
+            let told = notice.told.as_ref();
+            // What nobody told by voice nobody can confirm either.
+            let confirmed = told.map(|_| it.say(if notice.confirmed { "paper-yes" } else { "paper-no" }));
             [
                 InWords::time(&notice.learned),
-                InWords::time_if(notice.told.as_ref()),
+                told.map_or_else(|| it.say("paper-not-by-voice"), |told| InWords::time(told)),
                 notice.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
-                it.say(if notice.confirmed { "paper-yes" } else { "paper-no" }),
+                confirmed.unwrap_or_default(),
                 InWords::time_if(notice.answered.as_ref()),
                 it.phone(device),
             ]

@@ -54,7 +54,7 @@ pub(super) fn sheet(
         }
         let table = Sheet { name: None, rows };
         let about = About { what: words.say("paper-template"), filter: String::new() };
-        sheets::write(file, &table, (about, words.language()))?;
+        sheets::write(program, file, &table, (about, words.language()))?;
     }
     let patrol = view.as_ref().map(|view| short(&view.patrol.to_string()));
     let head = head(&words, &names, start.as_ref());

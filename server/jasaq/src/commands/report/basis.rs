@@ -41,7 +41,7 @@ pub(super) fn reply(
         grids.push(pages_grid(reckoning));
         grids.push(apart_grid(reckoning, words));
         let what = [vec![words.say(report.what)], report.head].concat().join(" · ");
-        grid::write(file, &grids, (About { what, filter }, words))?;
+        grid::write(program, file, &grids, About { what, filter })?;
         let shown = file.display().to_string();
         let told = Message::new("report-written").with("file", shown.clone());
         let json = with_fields(json, json!({ "file": shown }));

@@ -7,18 +7,18 @@ use jasaq_fieldbook::model::moment::{Day, Moment};
 use jasaq_fieldbook::model::page::{FieldLine, Page};
 use jasaq_fieldbook::model::patrol_log::LogRefused;
 use jasaq_fieldbook::model::report::{Figures, went_out_on};
-use jasaq_fieldbook::model::words::Text;
+use jasaq_fieldbook::model::words::{Language, Text};
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, PageView, ReportView};
 use jasaq_printing::tables::CellOut;
 use serde_json::{Value, json};
 
-use crate::commands::page::{find_page, number_of};
+use crate::commands::page::{find_page, no_page, number_of};
 use crate::commands::said::Names;
 use crate::failure::{Class, Failure};
 use crate::grid::{Grid, text};
 use crate::log;
 use crate::output::Reply;
-use crate::program::{Program, find_patrol};
+use crate::program::{Program, find_patrol, read_prefix};
 use crate::table::{day_and_time, short};
 use crate::words::{Message, Words};
 
@@ -60,6 +60,10 @@ fn meant(program: &Program, fieldbook: &mut Fieldbook, given: Option<&str>) -> R
     if let Some(page) = given.and_then(|given| find_page(fieldbook, given).ok()) {
         return Ok(page);
     }
+    // What is no id of a patrol was a page's number.
+    if given.is_some_and(|given| read_prefix(given).is_err()) {
+        return Err(no_page());
+    }
     let patrol = find_patrol(program, fieldbook, given)?;
     let pages = fieldbook.pages()?.into_iter();
     let mut pages = pages.filter(|view| view.patrol == patrol && view.is_last());
@@ -77,18 +81,30 @@ fn value_of<'page>(header: &'page [FieldLine], field: &str) -> Option<&'page str
     header.iter().find(|line| line.field == field)?.value.as_deref()
 }
 
-/// Which page it is about, and what the head says of it, or what it says itself.
+/// Which page it is about, and what the head says of it, or what it says itself: in Kazakh and in Russian, for it stays as it
+/// was sent, whoever reads it. What is too long in both is in the language of who sends it.
 fn composed(words: &Words, view: &PageView, said: Option<&Text>) -> Result<Text, Failure> {
+    let in_both = [Language::Kk, Language::Ru].map(|language| put_together(&Words::of(language), view, said));
+    let of = |parts: &[String]| {
+        let own = said.map(Text::to_string);
+        Text::new(parts.iter().cloned().chain(own).collect::<Vec<_>>().join("\n"))
+    };
+    of(&in_both)
+        .or_else(|_| of(&[put_together(words, view, said)]))
+        .map_err(|refused| Failure::new(Class::Input, "report-too-long", &refused))
+}
+
+/// In one language, without the head's own words.
+fn put_together(words: &Words, view: &PageView, said: Option<&Text>) -> String {
     let number = number_of(view).unwrap_or_else(|| words.say("page-unnumbered"));
     let about = Message::new("report-about")
         .with("number", number)
         .with("hash", short(&view.hash.to_string()));
     let mut lines = vec![words.say(about)];
-    match said {
-        Some(said) => lines.push(said.to_string()),
-        None => lines.extend(summary(words, &view.page)),
+    if said.is_none() {
+        lines.extend(summary(words, &view.page));
     }
-    Text::new(lines.join("\n")).map_err(|refused| Failure::new(Class::Input, "report-too-long", &refused))
+    lines.join("\n")
 }
 
 /// What a page says in numbers.

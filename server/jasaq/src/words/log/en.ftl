@@ -82,6 +82,7 @@ recorded-odd = Recorded as it was given, but look at it again: { $what }.
 
 detention-next = Safe on this device. Explain the grounds (`jasaq detention rights`) and record it with `jasaq detention step`; tell the structural subdivision at once: `jasaq notice send`.
 force-next = Safe on this device. What was written of it leaves this phone once the head or the structural subdivision has it.
+notice-not-told-next = That it came is answered with `--reply received`.
 case-recorded = Safe on this device.
 case-over = Safe on this device. What this phone wrote of the person leaves it once the head or the structural subdivision has all of it.
 case-put-right = Safe on this device. What was said before stays to be read in the case, with this beside it.

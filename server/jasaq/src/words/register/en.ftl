@@ -268,6 +268,7 @@ sheets-unwritten = The table does not fit into a file; nothing was written. Choo
 
 printed = The document is written: { $file }
 print-not-printable = There is a character that cannot be printed ({ $code }); nothing was written. Mend it in the record.
+print-under-way = Putting the sheets together
 print-too-many-rows = The document has { $rows } rows, more than are printed on paper; nothing was written. Export it as a table.
 print-does-not-fit = What is to stand on the paper does not fit into its place; nothing was written. Shorten it and repeat.
 print-contested = Two consoles made this print at one hour, so it is not printed. Make the next one: `jasaq certificate reprint`.
