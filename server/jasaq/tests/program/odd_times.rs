@@ -13,7 +13,7 @@ fn at_noon(device: &Device, arguments: &[&str]) -> Done {
     let ahead = 12 - started.time().unix_ms() / 3_600_000 % 24;
     let mut command = device.command(arguments);
     // POSIX counts what is west of Greenwich.
-    command.env("TZ", format!("<X>{}", -ahead));
+    command.env("TZ", format!("<NOON>{}", -ahead));
     finish(&mut command, b"")
 }
 
