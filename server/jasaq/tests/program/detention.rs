@@ -85,6 +85,13 @@ fn who_was_detained_and_handed_to_the_police_is_gone_from_the_phone_once_the_hea
         assert!(!exports(&squad, &squad.volunteer, &patrol).contains(secret), "{secret}");
     }
     assert!(said.contains("has left it"), "{said}");
+    let gate = |device: &Device| {
+        let gates = device.json(&["reconcile", "show", &patrol])["gates"].clone();
+        let about = |gate: &&Value| gate["gate"] == "detentions_ended";
+        gates.as_array().unwrap().iter().find(about).unwrap()["state"].clone()
+    };
+    assert_eq!(gate(&squad.volunteer), "not_read", "the head judges what this phone let go");
+    assert_ne!(gate(&squad.head), "not_read");
     let late = ["detention", "step", &case, "--step", "measures_told"];
     assert_eq!(refusal(&squad.volunteer, &late), "no_case", "the head goes on with it");
     for device in [&squad.head, &squad.ss] {
