@@ -14,7 +14,7 @@ use super::records::{Told, Walks, start_log, write_event};
 use super::{Call, office};
 
 /// Most patrols of one squad that are looked at.
-const PATROLS_MAX: u32 = 10_000;
+const PATROLS_MAX: usize = 10_000;
 
 /// What every phase does beside its work: a process, a fieldbook.
 pub(crate) fn begin_and_end(call: &Call) -> Value {
