@@ -17,7 +17,7 @@ pub(crate) const PIECE_BYTES: usize = 16 * 1_024;
 
 /// Of so many of the newest patrols each own entry is watched: a season of one squad. Older entries have long arrived, and
 /// count in the totals all the same.
-pub(crate) const PATROLS_WATCHED: u32 = 64;
+pub(crate) const PATROLS_WATCHED: usize = 64;
 
 const _: () =
     assert!(PartAnswer::LENGTH + PARTS_BYTES_MAX < u32::MAX as usize, "the bound crosses as 32 bits");
