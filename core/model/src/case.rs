@@ -4,8 +4,8 @@
 //! detained ─► explained, unit told, on the way (in any order) ─► handed over │ released
 //! ```
 //!
-//! Promises that the same statements give the same record; that what was put right or taken back is there with what it said; and that a
-//! detention is *whole* only once the offence, the grounds, the telling and the end are said (R12). Force has its necessity by
+//! Promises that the same statements give the same record; that what was put right or taken back is there with what it said; that a
+//! detention of which less came than was said is none of force alone; and that it is *whole* only once the offence, the grounds, the telling and the end are said (R12). Force has its necessity by
 //! its type (R11). Nothing is computed of how long somebody may be held: the text names no hours.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +37,8 @@ coded! {
 coded! {
     /// What a detention still lacks (R12).
     pub enum CaseGap {
+        /// Somebody was detained, and who he is is not there.
+        NobodyDetained = "nobody_detained",
         /// The grounds of the measures were not explained (001-§12(3)).
         GroundsNotExplained = "grounds_not_explained",
         /// In which language they were is not said.
@@ -80,6 +82,8 @@ impl Earlier<'_> {
 /// One case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseRecord<'a> {
+    /// Whether somebody was detained, whatever of him is there: the log says so, or what was said of the case does.
+    pub is_of_detained: bool,
     /// Who was detained and for what: one, unless it was put right apart.
     pub detained: Vec<(&'a Stated, &'a Detained)>,
     /// The steps, in the order in which they happened.
@@ -149,7 +153,13 @@ impl<'a> CaseRecord<'a> {
                 Protected::Force(what) => force.push((name, (stated, what))),
             }
         }
+        let is_ever_detained = said
+            .iter()
+            .any(|stated| matches!(stated.statement.body, Body::Protected(Protected::Detained(_))));
+        let is_of_detained =
+            is_ever_detained || !(steps.is_empty() && handed.is_empty() && released.is_empty());
         let mut record = Self {
+            is_of_detained,
             detained: stand(detained, |what| &what.replaces),
             steps: stand(steps, |what| &what.replaces),
             handed_over: stand(handed, |what| &what.replaces),
@@ -159,6 +169,13 @@ impl<'a> CaseRecord<'a> {
         };
         record.earlier = record.put_right_in(said, &withdrawn);
         record
+    }
+
+    /// The same, if the log says that somebody was detained in it: what came of the case may be less than what was said of it.
+    #[must_use]
+    pub const fn with_log(mut self, says_detained: bool) -> Self {
+        self.is_of_detained |= says_detained;
+        self
     }
 
     fn put_right_in(&self, said: &'a [Stated], withdrawn: &BTreeMap<Cause, &'a Stated>) -> Vec<Earlier<'a>> {
@@ -209,7 +226,7 @@ impl<'a> CaseRecord<'a> {
             CaseStage::HandedOver
         } else if !self.released.is_empty() {
             CaseStage::Released
-        } else if self.detained.is_empty() {
+        } else if !self.is_of_detained {
             CaseStage::ForceAlone
         } else if self.has(StepKind::InDelivery) {
             CaseStage::InDelivery
@@ -225,7 +242,7 @@ impl<'a> CaseRecord<'a> {
     /// What a detention still lacks.
     #[must_use]
     pub fn gaps(&self) -> Vec<CaseGap> {
-        if self.detained.is_empty() {
+        if !self.is_of_detained {
             return Vec::new();
         }
         let explained = self.has(StepKind::GroundsExplained);
@@ -234,6 +251,7 @@ impl<'a> CaseRecord<'a> {
         };
         let ends = self.handed_over.len() + self.released.len();
         [
+            (CaseGap::NobodyDetained, self.detained.is_empty()),
             (CaseGap::GroundsNotExplained, !explained),
             (CaseGap::LanguageNotSaid, explained && !self.steps.iter().any(in_a_language)),
             (CaseGap::UnitNotTold, !self.has(StepKind::UnitTold)),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::case::CaseRecord;
+use jasaq_model::entry::Activity;
 use jasaq_model::ids::CaseId;
 use jasaq_model::register::Cause;
 use jasaq_model::stated::Stated;
@@ -22,6 +23,8 @@ pub struct CaseView {
     pub case: CaseId,
     /// The entries of the log that name it.
     pub entries: Vec<Cause>,
+    /// Whether a line of the log, as it stands, says that somebody was detained in it.
+    pub says_detained: bool,
     /// What was said of it, as far as it is read here.
     pub said: Vec<Stated>,
     /// Whether this device reads all that is said of it. A volunteer's reads what it wrote itself.
@@ -34,7 +37,8 @@ impl CaseView {
     /// What that comes to.
     #[must_use]
     pub fn record(&self) -> CaseRecord<'_> {
-        CaseRecord::of(&self.said)
+        // Where the case is not read whole, who was detained may stand elsewhere.
+        CaseRecord::of(&self.said).with_log(self.says_detained && self.is_read_whole)
     }
 }
 
@@ -45,21 +49,22 @@ pub(crate) fn cases(
     device: &Device,
     view: &PatrolView,
 ) -> Result<Vec<CaseView>, VaultRefused> {
-    let standing: BTreeSet<CaseId> = view
-        .log
-        .versions()
-        .iter()
-        .flat_map(|logged| &logged.standing)
-        .filter_map(|version| version.entry.case())
-        .collect();
+    let mut standing: BTreeMap<CaseId, bool> = BTreeMap::new();
+    for version in view.log.versions().iter().flat_map(|logged| &logged.standing) {
+        let Some(case) = version.entry.case() else { continue };
+        let says_detained = matches!(version.entry.activity(), Activity::DetainDeliver { .. });
+        *standing.entry(case).or_default() |= says_detained;
+    }
     let is_read_whole = reads_protected(device);
     let mut cases = Vec::new();
     for (case, entries) in named(view) {
         let said = said_of(connection, device, case)?;
-        if standing.contains(&case) || !said.is_empty() {
+        let says_detained = standing.get(&case).copied();
+        if says_detained.is_some() || !said.is_empty() {
             let document = DocumentId::from_bytes(*case.as_bytes());
             let has_left = Vault::has_let_go(connection, &document)?;
-            cases.push(CaseView { case, entries, said, is_read_whole, has_left });
+            let says_detained = says_detained.unwrap_or_default();
+            cases.push(CaseView { case, entries, says_detained, said, is_read_whole, has_left });
         }
     }
     Ok(cases)

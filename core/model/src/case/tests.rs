@@ -93,6 +93,23 @@ fn a_detention_is_whole_once_all_its_steps_are_said_in_whatever_order() {
 }
 
 #[test]
+fn a_detention_of_which_less_came_than_was_said_is_none_of_force_alone() {
+    let lacks = |record: &CaseRecord<'_>| record.gaps().contains(&CaseGap::NobodyDetained);
+    let told = [said(2, 2, step(StepKind::UnitTold, None))];
+    let due = [CaseGap::NobodyDetained, CaseGap::GroundsNotExplained, CaseGap::NotEnded];
+    let record = CaseRecord::of(&told);
+    assert_eq!((record.stage(), record.gaps()), (CaseStage::Detained, due.to_vec()));
+    for end in [handed_over(), released()] {
+        assert!(lacks(&CaseRecord::of(&[said(1, 1, end)])));
+    }
+    let nothing = CaseRecord::of(&[]);
+    assert_eq!((nothing.stage(), nothing.gaps()), (CaseStage::ForceAlone, vec![]));
+    let logged = nothing.with_log(true);
+    assert_eq!(logged.stage(), CaseStage::Detained);
+    assert!(lacks(&logged) && !lacks(&CaseRecord::of(&[said(1, 1, detained(Before::default()))])));
+}
+
+#[test]
 fn what_is_put_right_replaces_what_it_names_and_two_that_do_not_know_each_other_stand() {
     let first = said(1, 1, detained(Before::default()));
     let right = said(1, 2, detained(Before::new([first.cause()]).unwrap()));
