@@ -9,7 +9,7 @@ use std::mem::discriminant;
 use jasaq_model::case::may_be_taken_back;
 use jasaq_model::detention::{CaseHeld, Detained, DetentionStep, ForceUsed, HandedOver, Protected, Released};
 use jasaq_model::entry::{Activity, EntryDraft};
-use jasaq_model::ids::{CaseId, PatrolId, StatementRef};
+use jasaq_model::ids::{CaseId, MemberId, PatrolId, StatementRef};
 use jasaq_model::limits::BEFORE_MAX;
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::Before;
@@ -121,9 +121,7 @@ impl Fieldbook {
         self.write(|transaction, device, surroundings| {
             let view = case_view(transaction, device, (patrol, case))?;
             let stated = standing_in(&view, what)?;
-            let is_own =
-                stated.author.as_bytes() == device.id().as_bytes() || own.is_some() && stated.member == own;
-            if !is_own {
+            if !is_own(stated, (device, own)) {
                 return Err(LogRefused::NotYours.into());
             }
             if !may_be_taken_back(stated) {
@@ -173,9 +171,9 @@ impl Fieldbook {
         draft: Option<EntryDraft>,
         said: Protected,
     ) -> Result<StatementRef, FieldbookRefused> {
-        let (log, protected) = (self.space_of(patrol)?, self.case_space(case)?);
+        let (log, protected, own) = (self.space_of(patrol)?, self.case_space(case)?, self.own_member());
         self.write(|transaction, device, surroundings| {
-            check_said(&case_view(transaction, device, (patrol, case))?, &said)?;
+            check_said(&case_view(transaction, device, (patrol, case))?, (device, own), &said)?;
             if let Some(draft) = draft {
                 let entry = EntryDraft { case: Some(case), ..draft }.check()?;
                 Tap::at(transaction, device, surroundings, (log, patrol.as_bytes()))
@@ -269,11 +267,19 @@ fn standing_in<'a>(view: &'a CaseView, cause: &Cause) -> Result<&'a Stated, LogR
     if stands { Ok(stated) } else { Err(LogRefused::PutRightAlready) }
 }
 
+fn is_own(stated: &Stated, (device, own): (&Device, Option<MemberId>)) -> bool {
+    stated.author.as_bytes() == device.id().as_bytes() || own.is_some() && stated.member == own
+}
+
 /// What ends a case is said once, as far as is read here; a second word about it names what it replaces. Whatever replaces something
-/// names what stands in this case, of its own kind.
-fn check_said(view: &CaseView, said: &Protected) -> Result<(), LogRefused> {
+/// names what stands in this case, of its own kind: what he said himself, or as the head whatever was said.
+fn check_said(view: &CaseView, who: (&Device, Option<MemberId>), said: &Protected) -> Result<(), LogRefused> {
+    let is_head = who.0.role() == Some(Role::Head);
     for cause in said.replaces().iter() {
         let replaced = standing_in(view, cause)?;
+        if !is_head && !is_own(replaced, who) {
+            return Err(LogRefused::NotYours);
+        }
         let is_of_its_kind = match &replaced.statement.body {
             Body::Protected(earlier) => discriminant(earlier) == discriminant(said),
             _ => false,
