@@ -1,8 +1,8 @@
 //! Persons detained and force used (001-§10(4)-(5), 12(3); requirements §7.4).
 //!
 //! The log says that there is a case, and no more; who it is stands in the protected space, which the head and the subdivision
-//! read. Whoever writes it reads his own until he has handed the person over and one of them said that he holds all of it: then
-//! it leaves his phone with the next exchange.
+//! read. Whoever writes it reads his own until the person was handed over, as he wrote or one of them said, and one of them said that he
+//! holds all of it: then it leaves his phone with the next exchange.
 
 use std::mem::discriminant;
 
@@ -198,21 +198,21 @@ impl Fieldbook {
         Ok(held.filter(is_open).unwrap_or(space))
     }
 
-    /// Says, where the squad reads it, what this device holds of cases that others wrote into a space that they do not read. Says how
-    /// many statements that took. HEAD and SS only; nothing on any other device.
+    /// Says, where the squad reads it, what this device holds of cases that others wrote into a space that they do not read, and which are
+    /// over. Says how many statements that took. HEAD and SS only; nothing on any other device.
     pub(super) fn acknowledge_cases(&mut self) -> Result<usize, FieldbookRefused> {
         if !matches!(self.device.role(), Some(Role::Head | Role::Ss)) || self.device.is_removed() {
             return Ok(0);
         }
         let due = views::cases_to_acknowledge(self.vault.read(), &self.device)?;
         let mut words = Vec::new();
-        for ((roll, case), held) in due {
+        for ((roll, case), of) in due {
             let Some(space) = self.newest_patrols_of(roll) else { continue };
-            let held: Vec<Cause> = held.into_iter().collect();
-            words.extend(
-                held.chunks(BEFORE_MAX)
-                    .map(|held| (space, CaseHeld { case, held: Before::first_of(held.iter().cloned()) })),
-            );
+            let held: Vec<Cause> = of.held.into_iter().collect();
+            words.extend(held.chunks(BEFORE_MAX).map(|held| {
+                let held = Before::first_of(held.iter().cloned());
+                (space, CaseHeld { case, held, is_over: of.is_over })
+            }));
         }
         if words.is_empty() {
             return Ok(0);
