@@ -4,8 +4,8 @@
 //! detained ─► explained, unit told, on the way (in any order) ─► handed over │ released
 //! ```
 //!
-//! Promises that the same statements give the same record; that what was put right or taken back is there with what it said; and that a
-//! detention is *whole* only once the offence, the grounds, the telling and the end are said (R12). Force has its necessity by
+//! Promises that the same statements give the same record; that nobody hides what another said, but the head who puts it right; that what was put right or taken back is there with what it said; that a
+//! detention of which less came than was said is none of force alone; and that it is *whole* only once the offence, the grounds, the telling and the end are said (R12). Force has its necessity by
 //! its type (R11). Nothing is computed of how long somebody may be held: the text names no hours.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +14,7 @@ use crate::codes::coded;
 use crate::detention::{Detained, DetentionStep, ForceUsed, HandedOver, Protected, Released, StepKind};
 use crate::planning::{Before, standing};
 use crate::register::{Cause, Record};
+use crate::roles::Role;
 use crate::stated::Stated;
 use crate::statement::Body;
 use crate::words::Name;
@@ -37,6 +38,8 @@ coded! {
 coded! {
     /// What a detention still lacks (R12).
     pub enum CaseGap {
+        /// Somebody was detained, and who he is is not there.
+        NobodyDetained = "nobody_detained",
         /// The grounds of the measures were not explained (001-§12(3)).
         GroundsNotExplained = "grounds_not_explained",
         /// In which language they were is not said.
@@ -80,6 +83,8 @@ impl Earlier<'_> {
 /// One case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseRecord<'a> {
+    /// Whether somebody was detained, whatever of him is there: the log says so, or what was said of the case does.
+    pub is_of_detained: bool,
     /// Who was detained and for what: one, unless it was put right apart.
     pub detained: Vec<(&'a Stated, &'a Detained)>,
     /// The steps, in the order in which they happened.
@@ -92,14 +97,40 @@ pub struct CaseRecord<'a> {
     pub force: Vec<(&'a Stated, &'a ForceUsed)>,
     /// What was said first and was put right or taken back since, in the order in which it happened: it stays to be read.
     pub earlier: Vec<Earlier<'a>>,
+    /// What stands and would replace what another said, by somebody who may not: both stand, and a head puts them right.
+    pub told_differently: Vec<&'a Stated>,
+}
+
+/// Whether this names that, of its own kind, as what it replaces.
+fn names(by: &Stated, earlier: &Stated) -> bool {
+    match (&by.statement.body, &earlier.statement.body) {
+        (Body::Protected(word), Body::Protected(_)) => {
+            let is_of_one_kind = by.statement.kind() == earlier.statement.kind();
+            is_of_one_kind && word.replaces().contains(&earlier.cause())
+        }
+        _ => false,
+    }
 }
 
 type Named<'a, T> = (Cause, (&'a Stated, &'a T));
 
-fn stand<T>(said: Vec<Named<'_, T>>, before: impl Fn(&T) -> &Before) -> Vec<(&Stated, &T)> {
-    let mut stand: Vec<_> = standing(said, |(_, what)| before(what))
+/// Whether whoever said this may put that right: his own word, or as the head (requirements §8). Of anybody else's word both stand.
+#[must_use]
+pub fn may_put_right(by: &Stated, said: &Stated) -> bool {
+    by.is_of_who_said(said) || by.role == Some(Role::SquadHead)
+}
+
+fn stand<'a, T>(said: Vec<Named<'a, T>>, before: impl Fn(&T) -> &Before) -> Vec<(&'a Stated, &'a T)> {
+    let by_cause: BTreeMap<Cause, &Stated> =
+        said.iter().map(|(cause, (stated, _))| (cause.clone(), *stated)).collect();
+    let may = |by: &Stated, cause: &Cause| by_cause.get(cause).is_some_and(|said| may_put_right(by, said));
+    let said = said.into_iter().map(|(name, (stated, what))| {
+        let replaced = before(what).iter().filter(|cause| may(stated, cause)).cloned();
+        (name, (Before::first_of(replaced), (stated, what)))
+    });
+    let mut stand: Vec<_> = standing(said.collect(), |(replaced, _)| replaced)
         .into_iter()
-        .map(|(_, said)| said)
+        .map(|(_, (_, said))| said)
         .collect();
     stand.sort_by_key(|(stated, _)| (stated.statement.happened_at().time(), stated.cause()));
     stand
@@ -149,29 +180,38 @@ impl<'a> CaseRecord<'a> {
                 Protected::Force(what) => force.push((name, (stated, what))),
             }
         }
+        let is_ever_detained = said
+            .iter()
+            .any(|stated| matches!(stated.statement.body, Body::Protected(Protected::Detained(_))));
+        let is_of_detained =
+            is_ever_detained || !(steps.is_empty() && handed.is_empty() && released.is_empty());
         let mut record = Self {
+            is_of_detained,
             detained: stand(detained, |what| &what.replaces),
             steps: stand(steps, |what| &what.replaces),
             handed_over: stand(handed, |what| &what.replaces),
             released: stand(released, |what| &what.replaces),
             force: stand(force, |what| &what.replaces),
             earlier: Vec::new(),
+            told_differently: Vec::new(),
         };
         record.earlier = record.put_right_in(said, &withdrawn);
+        record.told_differently = record.differing_in(said);
         record
+    }
+
+    /// The same, if the log says that somebody was detained in it: what came of the case may be less than what was said of it.
+    #[must_use]
+    pub const fn with_log(mut self, says_detained: bool) -> Self {
+        self.is_of_detained |= says_detained;
+        self
     }
 
     fn put_right_in(&self, said: &'a [Stated], withdrawn: &BTreeMap<Cause, &'a Stated>) -> Vec<Earlier<'a>> {
         let stands: BTreeSet<Cause> = self.standing().map(Stated::cause).collect();
         let mut in_time: Vec<&Stated> = said.iter().collect();
         in_time.sort_by_key(|stated| (stated.statement.happened_at().time(), stated.cause()));
-        let replaces = |by: &Stated, earlier: &Stated| match (&by.statement.body, &earlier.statement.body) {
-            (Body::Protected(word), Body::Protected(_)) => {
-                let is_of_one_kind = by.statement.kind() == earlier.statement.kind();
-                is_of_one_kind && word.replaces().contains(&earlier.cause())
-            }
-            _ => false,
-        };
+        let replaces = |by: &Stated, earlier: &Stated| names(by, earlier) && may_put_right(by, earlier);
         let earlier = in_time.iter().filter(|stated| !stands.contains(&stated.cause()));
         earlier
             .filter_map(|earlier| {
@@ -180,6 +220,11 @@ impl<'a> CaseRecord<'a> {
                 Some(Earlier { said: earlier, by })
             })
             .collect()
+    }
+
+    fn differing_in(&self, said: &'a [Stated]) -> Vec<&'a Stated> {
+        let others = |by: &&Stated| said.iter().any(|other| names(by, other) && !may_put_right(by, other));
+        self.standing().filter(others).collect()
     }
 
     /// Everything that stands, kind by kind.
@@ -209,7 +254,7 @@ impl<'a> CaseRecord<'a> {
             CaseStage::HandedOver
         } else if !self.released.is_empty() {
             CaseStage::Released
-        } else if self.detained.is_empty() {
+        } else if !self.is_of_detained {
             CaseStage::ForceAlone
         } else if self.has(StepKind::InDelivery) {
             CaseStage::InDelivery
@@ -225,7 +270,7 @@ impl<'a> CaseRecord<'a> {
     /// What a detention still lacks.
     #[must_use]
     pub fn gaps(&self) -> Vec<CaseGap> {
-        if self.detained.is_empty() {
+        if !self.is_of_detained {
             return Vec::new();
         }
         let explained = self.has(StepKind::GroundsExplained);
@@ -234,6 +279,7 @@ impl<'a> CaseRecord<'a> {
         };
         let ends = self.handed_over.len() + self.released.len();
         [
+            (CaseGap::NobodyDetained, self.detained.is_empty()),
             (CaseGap::GroundsNotExplained, !explained),
             (CaseGap::LanguageNotSaid, explained && !self.steps.iter().any(in_a_language)),
             (CaseGap::UnitNotTold, !self.has(StepKind::UnitTold)),

@@ -78,6 +78,8 @@ pub struct CaseHeld {
     pub case: CaseId,
     /// Which statements about it.
     pub held: Before,
+    /// Whether the case is over: whoever says this reads it whole, and whoever only wrote into it does not.
+    pub is_over: bool,
 }
 
 /// Somebody was detained for an offence in the border space (001-§10(5)).

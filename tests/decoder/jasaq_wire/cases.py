@@ -16,6 +16,7 @@ from .values import (
     is_label,
     is_name,
     is_note,
+    is_true,
 )
 
 SAID_AGAIN: dict[str, Check] = {**HAPPENED, "before": is_before, "because": is_name}
@@ -45,7 +46,7 @@ SHAPES: dict[str, Shape] = {
         {"means": is_name, "aim": is_name, "necessity": is_note},
         {"patrol": is_id, "by": is_id, "injuries": is_note, "witnesses": is_name, **SAID_AGAIN},
     ),
-    "case_held": ({"case": is_id, "held": is_before}, {}),
+    "case_held": ({"case": is_id, "held": is_before}, {"over": is_true}),
 }
 
 

@@ -165,6 +165,7 @@ DETAILS = {
     "case_held.case": "case is",
     "case_held.held": "held is missing",
     "case_held.no_held": "held is",
+    "case_held.not_over": "over is",
     "same_event.entries": "entries is missing",
     "same_event.no_entries": "entries is",
     "same_event.is": "is is",

@@ -2,7 +2,7 @@
 //! be, and at the bounds of the page.
 
 use super::statement_tables::Row;
-use super::statement_tables::Value::{Before, Bytes, Int, Long, Several, Text};
+use super::statement_tables::Value::{Before, Bytes, Flag, Int, Long, Several, Text};
 
 const WHEN_MS: i64 = 1_790_000_000_000;
 
@@ -143,7 +143,7 @@ pub(super) const KINDS: &[(&str, &[Row])] = &[
             WHEN,
         ],
     ),
-    ("case_held", &[("case", Bytes(16)), ("held", Before)]),
+    ("case_held", &[("case", Bytes(16)), ("held", Before), ("over", Flag(true))]),
     (
         "same_event",
         &[("entries", Several), ("is", Text("one")), ("reason", Text("бір жер")), ("before", Before)],
@@ -206,6 +206,7 @@ pub(super) const AT_BOUNDS: &[(&str, &str, &[Row])] = &[
     ("released by a blank order", "released", &[("ordered", Text("\u{a0}"))]),
     ("force for a blank reason", "force_used", &[("necessity", Text(" "))]),
     ("holding nothing of a case", "case_held", &[("held", Bytes(0))]),
+    ("that says no instead of nothing", "case_held", &[("over", Flag(false))]),
     ("one event or not", "same_event", &[("is", Text("perhaps"))]),
     ("one event of one device", "same_event", &[("entries", Bytes(32))]),
     ("one event of nothing", "same_event", &[("entries", Bytes(0))]),

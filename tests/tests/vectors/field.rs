@@ -20,6 +20,8 @@ pub enum Value {
     Bytes(u8, usize),
     /// So many statements of two devices by turns.
     Causes(u8),
+    /// It is so.
+    True,
 }
 
 /// A field and its value.
@@ -129,6 +131,7 @@ fn scalar(value: &Value) -> Scalar {
         Value::Text(text) => Scalar::Text((*text).to_owned()),
         Value::Int(int) => Scalar::Int(*int),
         Value::Bytes(byte, count) => Scalar::Bytes(vec![*byte; *count]),
+        Value::True => Scalar::Flag(true),
         Value::Causes(count) => Scalar::Bytes(causes(*count, "AAAAAAAA.")),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::changes::MORNING_MS;
 use super::field::Row;
-use super::field::Value::{Bytes, Causes, Int, Text};
+use super::field::Value::{Bytes, Causes, Int, Text, True};
 
 const MINUTE_MS: i64 = 60_000;
 const LAT: Row = ("lat", Int(441_657_000));
@@ -224,7 +224,7 @@ pub const WHOLE: &[(&str, &[Row])] = &[
             BEFORE,
         ],
     ),
-    ("case_held", &[("case", Bytes(0x77, 16)), ("held", Causes(2))]),
+    ("case_held", &[("case", Bytes(0x77, 16)), ("held", Causes(2)), ("over", True)]),
     ("same_event", &[ENTRIES, ("is", Text("separate")), ("reason", Text("екі жер")), BEFORE]),
     (
         "resolution",

@@ -3,7 +3,7 @@
 use jasaq_fieldbook::model::statement::Scalar;
 
 use super::book::Page;
-use super::refused_statements::Flaw::{Absent, Bytes, Int, Long, Many, Text};
+use super::refused_statements::Flaw::{Absent, Bytes, Flag, Int, Long, Many, Text};
 use super::refused_statements::{Row, before, spoilt};
 use super::world::World;
 use super::{field, register};
@@ -71,6 +71,7 @@ const DECISIONS: &[Row] = &[
     ("case_held", "case", "case", Bytes(&[0x77; 15]), "a case of 15 bytes"),
     ("case_held", "held", "held", Absent, "holding nothing"),
     ("case_held", "no_held", "held", Bytes(&[]), "holding nothing, said instead of left out"),
+    ("case_held", "not_over", "over", Flag(false), "not over, said instead of left out"),
     ("same_event", "entries", "entries", Absent, "of no entries"),
     ("same_event", "no_entries", "entries", Bytes(&[]), "of no entries, said instead of left out"),
     ("same_event", "is", "is", Text("perhaps"), "neither one nor separate"),

@@ -1,15 +1,15 @@
 //! Persons detained and force used (001-§10(4)-(5), 12(3); requirements §7.4).
 //!
 //! The log says that there is a case, and no more; who it is stands in the protected space, which the head and the subdivision
-//! read. Whoever writes it reads his own until he has handed the person over and one of them said that he holds all of it: then
-//! it leaves his phone with the next exchange.
+//! read. Whoever writes it reads his own until the person was handed over, as he wrote or one of them said, and one of them said that he
+//! holds all of it: then it leaves his phone with the next exchange.
 
 use std::mem::discriminant;
 
 use jasaq_model::case::may_be_taken_back;
 use jasaq_model::detention::{CaseHeld, Detained, DetentionStep, ForceUsed, HandedOver, Protected, Released};
 use jasaq_model::entry::{Activity, EntryDraft};
-use jasaq_model::ids::{CaseId, PatrolId, StatementRef};
+use jasaq_model::ids::{CaseId, MemberId, PatrolId, StatementRef};
 use jasaq_model::limits::BEFORE_MAX;
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::Before;
@@ -121,9 +121,7 @@ impl Fieldbook {
         self.write(|transaction, device, surroundings| {
             let view = case_view(transaction, device, (patrol, case))?;
             let stated = standing_in(&view, what)?;
-            let is_own =
-                stated.author.as_bytes() == device.id().as_bytes() || own.is_some() && stated.member == own;
-            if !is_own {
+            if !is_own(stated, (device, own)) {
                 return Err(LogRefused::NotYours.into());
             }
             if !may_be_taken_back(stated) {
@@ -173,9 +171,9 @@ impl Fieldbook {
         draft: Option<EntryDraft>,
         said: Protected,
     ) -> Result<StatementRef, FieldbookRefused> {
-        let (log, protected) = (self.space_of(patrol)?, self.case_space(case)?);
+        let (log, protected, own) = (self.space_of(patrol)?, self.case_space(case)?, self.own_member());
         self.write(|transaction, device, surroundings| {
-            check_said(&case_view(transaction, device, (patrol, case))?, &said)?;
+            check_said(&case_view(transaction, device, (patrol, case))?, (device, own), &said)?;
             if let Some(draft) = draft {
                 let entry = EntryDraft { case: Some(case), ..draft }.check()?;
                 Tap::at(transaction, device, surroundings, (log, patrol.as_bytes()))
@@ -200,21 +198,21 @@ impl Fieldbook {
         Ok(held.filter(is_open).unwrap_or(space))
     }
 
-    /// Says, where the squad reads it, what this device holds of cases that others wrote into a space that they do not read. Says how
-    /// many statements that took. HEAD and SS only; nothing on any other device.
+    /// Says, where the squad reads it, what this device holds of cases that others wrote into a space that they do not read, and which are
+    /// over. Says how many statements that took. HEAD and SS only; nothing on any other device.
     pub(super) fn acknowledge_cases(&mut self) -> Result<usize, FieldbookRefused> {
         if !matches!(self.device.role(), Some(Role::Head | Role::Ss)) || self.device.is_removed() {
             return Ok(0);
         }
         let due = views::cases_to_acknowledge(self.vault.read(), &self.device)?;
         let mut words = Vec::new();
-        for ((roll, case), held) in due {
+        for ((roll, case), of) in due {
             let Some(space) = self.newest_patrols_of(roll) else { continue };
-            let held: Vec<Cause> = held.into_iter().collect();
-            words.extend(
-                held.chunks(BEFORE_MAX)
-                    .map(|held| (space, CaseHeld { case, held: Before::first_of(held.iter().cloned()) })),
-            );
+            let held: Vec<Cause> = of.held.into_iter().collect();
+            words.extend(held.chunks(BEFORE_MAX).map(|held| {
+                let held = Before::first_of(held.iter().cloned());
+                (space, CaseHeld { case, held, is_over: of.is_over })
+            }));
         }
         if words.is_empty() {
             return Ok(0);
@@ -269,11 +267,19 @@ fn standing_in<'a>(view: &'a CaseView, cause: &Cause) -> Result<&'a Stated, LogR
     if stands { Ok(stated) } else { Err(LogRefused::PutRightAlready) }
 }
 
+fn is_own(stated: &Stated, (device, own): (&Device, Option<MemberId>)) -> bool {
+    stated.author.as_bytes() == device.id().as_bytes() || own.is_some() && stated.member == own
+}
+
 /// What ends a case is said once, as far as is read here; a second word about it names what it replaces. Whatever replaces something
-/// names what stands in this case, of its own kind.
-fn check_said(view: &CaseView, said: &Protected) -> Result<(), LogRefused> {
+/// names what stands in this case, of its own kind: what he said himself, or as the head whatever was said.
+fn check_said(view: &CaseView, who: (&Device, Option<MemberId>), said: &Protected) -> Result<(), LogRefused> {
+    let is_head = who.0.role() == Some(Role::Head);
     for cause in said.replaces().iter() {
         let replaced = standing_in(view, cause)?;
+        if !is_head && !is_own(replaced, who) {
+            return Err(LogRefused::NotYours);
+        }
         let is_of_its_kind = match &replaced.statement.body {
             Body::Protected(earlier) => discriminant(earlier) == discriminant(said),
             _ => false,

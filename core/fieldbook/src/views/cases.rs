@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::case::CaseRecord;
+use jasaq_model::entry::Activity;
 use jasaq_model::ids::CaseId;
 use jasaq_model::register::Cause;
 use jasaq_model::stated::Stated;
@@ -22,6 +23,8 @@ pub struct CaseView {
     pub case: CaseId,
     /// The entries of the log that name it.
     pub entries: Vec<Cause>,
+    /// Whether a line of the log, as it stands, says that somebody was detained in it.
+    pub says_detained: bool,
     /// What was said of it, as far as it is read here.
     pub said: Vec<Stated>,
     /// Whether this device reads all that is said of it. A volunteer's reads what it wrote itself.
@@ -34,7 +37,8 @@ impl CaseView {
     /// What that comes to.
     #[must_use]
     pub fn record(&self) -> CaseRecord<'_> {
-        CaseRecord::of(&self.said)
+        // Where the case is not read whole, who was detained may stand elsewhere.
+        CaseRecord::of(&self.said).with_log(self.says_detained && self.is_read_whole)
     }
 }
 
@@ -45,21 +49,22 @@ pub(crate) fn cases(
     device: &Device,
     view: &PatrolView,
 ) -> Result<Vec<CaseView>, VaultRefused> {
-    let standing: BTreeSet<CaseId> = view
-        .log
-        .versions()
-        .iter()
-        .flat_map(|logged| &logged.standing)
-        .filter_map(|version| version.entry.case())
-        .collect();
+    let mut standing: BTreeMap<CaseId, bool> = BTreeMap::new();
+    for version in view.log.versions().iter().flat_map(|logged| &logged.standing) {
+        let Some(case) = version.entry.case() else { continue };
+        let says_detained = matches!(version.entry.activity(), Activity::DetainDeliver { .. });
+        *standing.entry(case).or_default() |= says_detained;
+    }
     let is_read_whole = reads_protected(device);
     let mut cases = Vec::new();
     for (case, entries) in named(view) {
         let said = said_of(connection, device, case)?;
-        if standing.contains(&case) || !said.is_empty() {
+        let says_detained = standing.get(&case).copied();
+        if says_detained.is_some() || !said.is_empty() {
             let document = DocumentId::from_bytes(*case.as_bytes());
             let has_left = Vault::has_let_go(connection, &document)?;
-            cases.push(CaseView { case, entries, said, is_read_whole, has_left });
+            let says_detained = says_detained.unwrap_or_default();
+            cases.push(CaseView { case, entries, says_detained, said, is_read_whole, has_left });
         }
     }
     Ok(cases)
@@ -123,19 +128,32 @@ fn is_protected(device: &Device, space: &SpaceId) -> bool {
         .is_some_and(|record| record.kind == SpaceKind::Protected)
 }
 
-/// What heads and subdivisions said that they hold of cases.
-fn held(connection: &Connection, device: &Device) -> Result<BTreeSet<Cause>, VaultRefused> {
-    let mut all = BTreeSet::new();
+/// What heads and subdivisions said of cases: what they hold, and which are over.
+#[derive(Default)]
+struct Held {
+    said: BTreeSet<Cause>,
+    over: BTreeSet<CaseId>,
+}
+
+fn held(connection: &Connection, device: &Device) -> Result<Held, VaultRefused> {
+    let mut all = Held::default();
     for (_, stated) in counted_of_kind(connection, device, Kind::CaseHeld)? {
         if let Body::CaseHeld(held) = stated.statement.body {
-            all.extend(held.held.iter().cloned());
+            all.said.extend(held.held.iter().cloned());
+            all.over.extend(held.is_over.then_some(held.case));
         }
     }
     Ok(all)
 }
 
+/// Whether whoever was detained was handed over or released, as far as these tell.
+fn is_ended(said: &[Stated]) -> bool {
+    let record = CaseRecord::of(said);
+    !record.handed_over.is_empty() || !record.released.is_empty()
+}
+
 /// The documents of cases that this device wrote, does not read whole, and that are over, as far as a head or a console said that it
-/// holds all that was written here: of a detention once it has its end, of force at once.
+/// holds all that was written here: of a detention once it has its end, here or as they said, of force at once.
 pub(crate) fn cases_to_let_go(
     connection: &Connection,
     device: &Device,
@@ -149,40 +167,58 @@ pub(crate) fn cases_to_let_go(
             }
         }
     }
-    let is_due = |said: &[Stated]| {
-        let record = CaseRecord::of(said);
-        let is_over = !record.handed_over.is_empty() || !record.released.is_empty();
+    let is_due = |document: &DocumentId, said: &[Stated]| {
+        let is_over = held.over.contains(&CaseId::from_bytes(*document.as_bytes())) || is_ended(said);
         let is_force = said.iter().all(|stated| stated.statement.kind() == Kind::ForceUsed);
-        said.iter().all(|stated| held.contains(&stated.cause())) && (is_over || is_force)
+        said.iter().all(|stated| held.said.contains(&stated.cause())) && (is_over || is_force)
     };
     let mut due = Vec::new();
     for (at, said) in documents {
         // Whatever else stands in the document counts for nobody, and is held by nobody: it would go with it.
         let rows = Vault::statements_of(connection, (&at.0, &at.1))?;
-        if is_due(&said) && rows.len() == said.len() {
+        if is_due(&at.1, &said) && rows.len() == said.len() {
             due.push(at);
         }
     }
     Ok(due)
 }
 
-/// What others said of cases, is read here, and nobody has said yet that he holds: by case, with the roll of whose squad it is.
+/// What is to be said to those who wrote into a case and do not read it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct ToAcknowledge {
+    /// What of theirs is here.
+    pub(crate) held: BTreeSet<Cause>,
+    /// Whether the case is over.
+    pub(crate) is_over: bool,
+}
+
+/// What others said of cases, is read here, and nobody has said yet that he holds: by case, with the roll of whose squad it is. Of a
+/// case that is over, and nobody said so yet, all of it: whoever wrote it cannot see its end.
 pub(crate) fn cases_to_acknowledge(
     connection: &Connection,
     device: &Device,
-) -> Result<BTreeMap<(SpaceId, CaseId), BTreeSet<Cause>>, VaultRefused> {
-    let held = held(connection, device)?;
-    let mut due: BTreeMap<(SpaceId, CaseId), BTreeSet<Cause>> = BTreeMap::new();
+) -> Result<BTreeMap<(SpaceId, CaseId), ToAcknowledge>, VaultRefused> {
+    let known = held(connection, device)?;
+    let mut read: BTreeMap<(SpaceId, CaseId), (Vec<Stated>, BTreeSet<Cause>)> = BTreeMap::new();
     for kind in KINDS {
         for (row, stated) in counted_of_cases(connection, device, kind)? {
             let record = device.membership.space(&row.space);
             let Some(record) = record.filter(|_| device.reads(&row.space)) else { continue };
             let writer_reads = device.membership.access(&row.device, &row.space).reads();
-            if row.device != device.id() && !writer_reads && !held.contains(&stated.cause()) {
-                let case = CaseId::from_bytes(*row.document.as_bytes());
-                due.entry((record.roll, case)).or_default().insert(stated.cause());
+            let case = CaseId::from_bytes(*row.document.as_bytes());
+            let (said, of_writers) = read.entry((record.roll, case)).or_default();
+            if row.device != device.id() && !writer_reads {
+                of_writers.insert(stated.cause());
             }
+            said.push(stated);
         }
     }
-    Ok(due)
+    let due = read.into_iter().filter_map(|((roll, case), (said, mut held))| {
+        let is_over = is_ended(&said);
+        if !is_over || known.over.contains(&case) {
+            held.retain(|cause| !known.said.contains(cause));
+        }
+        (!held.is_empty()).then_some(((roll, case), ToAcknowledge { held, is_over }))
+    });
+    Ok(due.collect())
 }

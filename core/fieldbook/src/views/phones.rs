@@ -8,7 +8,8 @@ use jasaq_model::ids::{Author, MemberId};
 use jasaq_model::page::{AttendanceState, PhoneState, attendance};
 use jasaq_model::settling::{PhoneExcused, Settling};
 use jasaq_model::statement::Body;
-use jasaq_protocol::ids::DeviceId;
+use jasaq_protocol::ids::{DeviceId, SpaceId};
+use jasaq_protocol::membership::SpaceKind;
 
 use super::patrol::{PatrolView, spaces_of_patrol};
 use crate::exchange::Device;
@@ -38,7 +39,9 @@ pub(crate) fn phones(
     view: &PatrolView,
 ) -> Result<Vec<PhoneTile>, VaultRefused> {
     let mut missing: BTreeMap<DeviceId, u32> = BTreeMap::new();
-    for space in spaces_of_patrol(connection, device, view.patrol)? {
+    let mut spaces = spaces_of_patrol(connection, device, view.patrol)?;
+    spaces.extend(protected_beside(device, &spaces));
+    for space in spaces {
         for (journal, held, known) in Vault::journals_behind(connection, &space)? {
             // A removed phone's words up to its removal count, so what of them has not come is missing too.
             let mut devices = device.membership.devices().chain(device.membership.removed_devices());
@@ -98,6 +101,21 @@ pub(crate) fn phones(
         }
     };
     Ok(said.into_iter().map(tile).collect())
+}
+
+/// Where cases of the same squads stand, as far as this device reads them: what has not come of them is missing, too. Where they are
+/// not read they are of no use here.
+fn protected_beside(device: &Device, spaces: &[SpaceId]) -> Vec<SpaceId> {
+    let rolls: BTreeSet<_> = spaces
+        .iter()
+        .filter_map(|space| device.membership.space(space))
+        .map(|record| record.roll)
+        .collect();
+    let all = device.membership.spaces();
+    let beside = all.filter(|(space, record)| {
+        record.kind == SpaceKind::Protected && rolls.contains(&record.roll) && device.reads(space)
+    });
+    beside.map(|(space, _)| *space).collect()
 }
 
 /// What is said on the way, and not at a desk before or after it.

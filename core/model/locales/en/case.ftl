@@ -126,6 +126,7 @@ case-stage-detained = detained
 case-stage-in-delivery = on the way
 case-stage-handed-over = handed over
 case-stage-released = released
+case-gap-nobody-detained = who was detained is not recorded
 case-gap-grounds-not-explained = the grounds of the measures were not explained
 case-gap-language-not-said = in which language they were explained is not said
 case-gap-unit-not-told = the structural subdivision was not told

@@ -16,6 +16,7 @@ flag-born-after-detained = the day of birth lies after the detention
 flag-told-before-learned = the subdivision is said to have been told before the fact was known
 flag-no-fix = no fix
 flag-clock-implausible = the clock cannot have been right
+flag-told-differently = another said it otherwise, and both stand until the head puts it right
 flag-happened-after-recorded = it is said to have happened after it was recorded
 flag-track-untimed = the track has points without a time
 flag-fix-lost = the fix was lost on the way

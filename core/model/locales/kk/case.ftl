@@ -126,6 +126,7 @@ case-stage-detained = ұсталды
 case-stage-in-delivery = жеткізіліп жатыр
 case-stage-handed-over = тапсырылды
 case-stage-released = босатылды
+case-gap-nobody-detained = кім ұсталғаны жазылмаған
 case-gap-grounds-not-explained = шаралардың негіздері түсіндірілмеген
 case-gap-language-not-said = қай тілде түсіндірілгені айтылмаған
 case-gap-unit-not-told = құрылымдық бөлімшеге хабарланбаған

@@ -16,6 +16,7 @@ flag-born-after-detained = туған күні ұсталған күнінен �
 flag-told-before-learned = бөлімшеге хабарланғаны белгілі болғанынан бұрын
 flag-no-fix = орны анықталмаған
 flag-clock-implausible = сағаттың көрсеткені сенімсіз
+flag-told-differently = басқа адам басқаша айтқан, басшы түзеткенше екеуі де күшінде
 flag-happened-after-recorded = айтылған уақыты жазылған уақытынан кейін
 flag-track-untimed = тректің уақыты жоқ нүктелері бар
 flag-fix-lost = жол бойында орын анықталмай қалған

@@ -126,6 +126,7 @@ case-stage-detained = задержан
 case-stage-in-delivery = доставляется
 case-stage-handed-over = передан
 case-stage-released = отпущен
+case-gap-nobody-detained = кто задержан, не записано
 case-gap-grounds-not-explained = основания мер не разъяснены
 case-gap-language-not-said = не указано, на каком языке разъяснены
 case-gap-unit-not-told = структурному подразделению не сообщено

@@ -16,6 +16,7 @@ flag-born-after-detained = день рождения позже задержан
 flag-told-before-learned = сообщено подразделению раньше, чем стало известно
 flag-no-fix = место не определено
 flag-clock-implausible = показание часов неправдоподобно
+flag-told-differently = другой сказал иначе; действует и то и другое, пока руководитель не исправит
 flag-happened-after-recorded = указанное время позже времени записи
 flag-track-untimed = в треке есть точки без времени
 flag-fix-lost = в пути терялось место

@@ -3,8 +3,10 @@
 use super::*;
 use crate::detention::{DutyNotice, DutyTrigger};
 use crate::entry::ReceiverKind;
-use crate::ids::{Author, StatementRef};
+use crate::ids::{Author, MemberId, StatementRef};
 use crate::moment::{Clocks, Moment};
+use crate::page::flags_of_case;
+use crate::patrol_log::Flag;
 use crate::position::Place;
 use crate::statement::Statement;
 use crate::words::{Label, Name, Note};
@@ -93,13 +95,53 @@ fn a_detention_is_whole_once_all_its_steps_are_said_in_whatever_order() {
 }
 
 #[test]
+fn a_detention_of_which_less_came_than_was_said_is_none_of_force_alone() {
+    let lacks = |record: &CaseRecord<'_>| record.gaps().contains(&CaseGap::NobodyDetained);
+    let told = [said(2, 2, step(StepKind::UnitTold, None))];
+    let due = [CaseGap::NobodyDetained, CaseGap::GroundsNotExplained, CaseGap::NotEnded];
+    let record = CaseRecord::of(&told);
+    assert_eq!((record.stage(), record.gaps()), (CaseStage::Detained, due.to_vec()));
+    for end in [handed_over(), released()] {
+        assert!(lacks(&CaseRecord::of(&[said(1, 1, end)])));
+    }
+    let nothing = CaseRecord::of(&[]);
+    assert_eq!((nothing.stage(), nothing.gaps()), (CaseStage::ForceAlone, vec![]));
+    let logged = nothing.with_log(true);
+    assert_eq!(logged.stage(), CaseStage::Detained);
+    assert!(lacks(&logged) && !lacks(&CaseRecord::of(&[said(1, 1, detained(Before::default()))])));
+}
+
+#[test]
 fn what_is_put_right_replaces_what_it_names_and_two_that_do_not_know_each_other_stand() {
     let first = said(1, 1, detained(Before::default()));
     let right = said(1, 2, detained(Before::new([first.cause()]).unwrap()));
-    let apart = said(2, 3, detained(Before::new([first.cause()]).unwrap()));
+    let mut apart = said(2, 3, detained(Before::new([first.cause()]).unwrap()));
+    apart.role = Some(Role::SquadHead);
     let all = [first, right, apart];
     assert_eq!(CaseRecord::of(&all[..2]).detained.len(), 1);
     assert_eq!(CaseRecord::of(&all).detained.len(), 2);
+}
+
+#[test]
+fn nobody_but_a_head_hides_what_another_said_and_the_case_says_that_it_was_told_differently() {
+    let first = said(1, 1, detained(Before::default()));
+    let mut all = vec![first.clone(), said(2, 2, detained(Before::new([first.cause()]).unwrap()))];
+    let record = CaseRecord::of(&all);
+    assert_eq!((record.detained.len(), record.earlier.len(), record.told_differently.len()), (2, 0, 1));
+    let flags: Vec<Flag> = flags_of_case(&record).into_iter().map(|flagged| flagged.flag).collect();
+    assert_eq!(flags, [Flag::ToldDifferently]);
+    for stranger in [Role::StructuralSubdivision, Role::Volunteer] {
+        all[1].role = Some(stranger);
+        assert_eq!(CaseRecord::of(&all).detained.len(), 2, "{stranger:?}");
+    }
+    let both = Before::new([all[0].cause(), all[1].cause()]).unwrap();
+    all.push(Stated { role: Some(Role::SquadHead), ..said(3, 3, detained(both)) });
+    let record = CaseRecord::of(&all);
+    assert_eq!((record.detained.len(), record.earlier.len(), record.told_differently.len()), (1, 2, 0));
+    assert!(record.earlier.iter().all(|earlier| earlier.by.author == all[2].author));
+    let mut own = said(4, 4, detained(Before::new([first.cause()]).unwrap()));
+    (own.member, all[0].member) = (Some(MemberId::from_bytes([1; 16])), Some(MemberId::from_bytes([1; 16])));
+    assert_eq!(CaseRecord::of(&[all.remove(0), own]).detained.len(), 1, "his other phone");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Times of cases and notices that cannot be. They are taken, wherever they come from, and flagged: on the page and where a case is
+//! Times of cases and notices that cannot be, and what of a case was told differently. They are taken, wherever they come from, and flagged: on the page and where a case is
 //! shown.
 //!
 //! Promises that a flag is a function of what was said, and hides nothing. Two clocks may differ by as much as one is trusted to be
@@ -56,6 +56,9 @@ pub fn flags_of_case(record: &CaseRecord<'_>) -> Vec<Flagged> {
         let recorded = stated.statement.clocks.recorded_at().day();
         let day = stated.statement.happened_at().day().min(recorded);
         flag_if(said.born.is_some_and(|born| born > day), Flag::BornAfterDetained, stated);
+    }
+    for stated in &record.told_differently {
+        flag_if(true, Flag::ToldDifferently, stated);
     }
     for stated in record.standing() {
         let recorded = stated.statement.clocks.recorded_at().time();

@@ -39,6 +39,8 @@ coded! {
         StepAfterEnd = "step_after_end",
         /// A day of birth after that of the detention.
         BornAfterDetained = "born_after_detained",
+        /// Of a case, said to replace what another said, by somebody who is no head: both stand (requirements §8).
+        ToldDifferently = "told_differently",
         /// The subdivision was told before what it was told had become known (R13).
         ToldBeforeLearned = "told_before_learned",
         /// It lasted longer than a patrol may be planned for.

@@ -6,11 +6,11 @@
 //! handed_over     receiver · body · officer · site · items · trigger, citizenship, company (002-§14) · before · because
 //! released        ordered · reason · before · because
 //! force_used      patrol · by (a member) · means · aim · necessity · injuries · witnesses · before · because
-//! case_held       case · held (causes); it stands in the patrols space
+//! case_held       case · held (causes) · over (where it is so); it stands in the patrols space
 //! ```
 
 use super::cause_fields::{put_before, put_causes, read_before, read_causes};
-use super::fields::{Fields, needed};
+use super::fields::{Fields, Scalar, needed};
 use super::log_fields::{put_place, read_place};
 use super::{Kind, StatementRefused};
 use crate::detention::{
@@ -39,6 +39,9 @@ pub(super) const fn kind_of(protected: &Protected) -> Kind {
 pub(super) fn put_held(fields: &mut Fields, held: &CaseHeld) {
     fields.put_bytes("case", held.case.as_bytes());
     put_causes(fields, "held", &held.held);
+    if held.is_over {
+        fields.insert("over", Scalar::Flag(true));
+    }
 }
 
 /// Of nothing nobody says that he holds it.
@@ -47,7 +50,8 @@ pub(super) fn read_held(fields: &Fields) -> Result<CaseHeld, StatementRefused> {
     if held.iter().next().is_none() {
         return Err(StatementRefused::Missing { field: "held" });
     }
-    Ok(CaseHeld { case: needed("case", fields.id("case", CaseId::from_slice)?)?, held })
+    let case = needed("case", fields.id("case", CaseId::from_slice)?)?;
+    Ok(CaseHeld { case, held, is_over: fields.is_so("over")? })
 }
 
 pub(super) const fn occurred_at(protected: &Protected) -> Option<Moment> {

@@ -263,8 +263,9 @@ pub(crate) fn body() -> impl Strategy<Value = Body> {
         .prop_map(|((kind, occurred_at, until), (cause, note))| {
             Body::Mark(Mark { kind, occurred_at, until, cause, note })
         });
-    let held = (any::<[u8; 16]>(), several())
-        .prop_map(|(case, held)| Body::CaseHeld(CaseHeld { case: CaseId::from_bytes(case), held }));
+    let held = (any::<[u8; 16]>(), several(), any::<bool>()).prop_map(|(case, held, is_over)| {
+        Body::CaseHeld(CaseHeld { case: CaseId::from_bytes(case), held, is_over })
+    });
     prop_oneof![
         held.boxed(),
         amended.boxed(),
@@ -361,7 +362,7 @@ pub(crate) fn largest_of_field(entry: &crate::entry::Entry, place: &Place) -> Ve
         .map(Body::Telling),
     );
     bodies.extend(largest_protected(&place).into_iter().map(Body::Protected));
-    bodies.push(Body::CaseHeld(CaseHeld { case: CaseId::from_bytes([7; 16]), held: many() }));
+    bodies.push(Body::CaseHeld(CaseHeld { case: CaseId::from_bytes([7; 16]), held: many(), is_over: true }));
     bodies.extend(largest_settling().into_iter().map(Body::Settling));
     bodies.extend(largest_sealing().into_iter().map(Body::Sealing));
     bodies

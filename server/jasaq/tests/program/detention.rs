@@ -41,6 +41,18 @@ fn gate(device: &Device, patrol: &str) -> Value {
     gates.as_array().unwrap().iter().find(about).unwrap()["state"].clone()
 }
 
+/// What is obligatory before the hand-over.
+fn take_steps(device: &Device, case: &str) {
+    let steps: [&[&str]; 3] = [
+        &["--step", "grounds_explained", "--language", "орысша"],
+        &["--step", "unit_told", "--channel", "radio", "--whom", "кезекші"],
+        &["--step", "in_delivery"],
+    ];
+    for step in steps {
+        device.run(&[&["detention", "step", case], step].concat()).well();
+    }
+}
+
 #[test]
 fn who_was_detained_and_handed_to_the_police_is_gone_from_the_phone_once_the_head_has_it() {
     let squad = Squad::found();
@@ -57,14 +69,7 @@ fn who_was_detained_and_handed_to_the_police_is_gone_from_the_phone_once_the_hea
     assert!(own["held_ms"].is_u64() && own["reads_whole"] == false, "{own}");
     let gaps = serde_json::json!(["grounds_not_explained", "unit_not_told", "not_ended"]);
     assert_eq!(own["gaps"], gaps);
-    let steps: [&[&str]; 3] = [
-        &["--step", "grounds_explained", "--language", "орысша"],
-        &["--step", "unit_told", "--channel", "radio", "--whom", "кезекші"],
-        &["--step", "in_delivery"],
-    ];
-    for step in steps {
-        squad.volunteer.run(&[&["detention", "step", &case], step].concat()).well();
-    }
+    take_steps(&squad.volunteer, &case);
     squad.meet();
     assert!(!exports(&squad, &squad.volunteer, &patrol).contains(NAME), "the log names nobody");
     let known = show(&squad.head, &case);

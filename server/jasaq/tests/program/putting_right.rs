@@ -158,8 +158,8 @@ fn force_is_put_right_with_its_key_and_the_record_for_a_complaint_has_both() {
     let first = key(&said, "force");
     let right = [&["force", "add", "--replace", &first, "--because", "толық емес"][..], &what].concat();
     let right = [&right[..], &["шақырғанға тоқтамады"]].concat();
-    squad.ss.run(&right).well();
-    squad.meet();
+    assert_eq!(refusal(&squad.ss, &right), "not_yours", "the subdivision reads it");
+    squad.head.run(&right).well();
     let now = squad.head.json(&["force", "show", &case]);
     let standing = &now["force"][0];
     assert_eq!(
