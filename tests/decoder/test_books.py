@@ -53,7 +53,7 @@ PAGES_SAY: dict[str, dict[str | None, str]] = {
     "forked": {n: "forked" for n in ("2026-10-1", "2026-10-2", "2027-1", "2027-2")},
     "not_countersigned": {None: "not_countersigned"},
     "not_in_index": {"2027-2": "not_in_index", None: UNSIGNED},
-    "not_pages": {f"2030-{at}": "not_a_page" for at in range(1, 57)},
+    "not_pages": {f"2030-{at}": "not_a_page" for at in range(1, 63)},
     "number_taken_by_nobody": {"2027-2": BAD},
     "of_another_book": {n: "of_another_book" for n in ("2027-2", "2027-3")},
     "opening_wrong": {n: OPENING for n in ("2026-9", "2026-10", "2026-10-1", "2027-2")},
@@ -111,10 +111,10 @@ class Cases(unittest.TestCase):
 
     def test_openings_are_counted(self) -> None:
         counts = {name: [(p["opened"], p["erased"]) for p in verdict_of(CASES[name]())["pages"]] for name in CASES}
-        self.assertEqual(counts["good"], [(3, 0), (2, 0), (3, 0), (2, 0)])
-        self.assertEqual(counts["erased"], [(0, 3), (1, 1), (3, 0), (2, 0)])
-        self.assertEqual(counts["opening_wrong"], [(2, 1), (0, 2), (1, 2), (2, 0), (2, 0)])
-        self.assertEqual(counts["removed"], [(3, 0), (0, 2), (3, 0), (0, 0)])
+        self.assertEqual(counts["good"], [(5, 0), (2, 0), (3, 0), (2, 0)])
+        self.assertEqual(counts["erased"], [(0, 5), (1, 1), (3, 0), (2, 0)])
+        self.assertEqual(counts["opening_wrong"], [(4, 1), (0, 2), (1, 2), (2, 0), (2, 0)])
+        self.assertEqual(counts["removed"], [(5, 0), (0, 2), (3, 0), (0, 0)])
         self.assertEqual(counts["good_characters"][-1], (3, 0))
         self.assertEqual(counts["good_near_commitments"][-1], (0, 3))
         self.assertEqual(counts["opening_of_a_long_path"][-1], (3, 1))
