@@ -139,7 +139,9 @@ fn a_head_who_was_struck_off_between_reconciling_and_sealing_does_not_seal_and_a
 
     let sealed = district.book(head).seal_page(earlier, None).unwrap();
     district.field.run_until_quiet();
+    district.field.minutes_pass(5);
     district.strike_off_at(ss, person, ExclusionGround::MovedOut);
+    district.field.minutes_pass(5);
     // His phone has not heard of it yet, and seals; whoever countersigns is told.
     let page = district.book(head).seal_page(unheard, None).unwrap();
     district.field.run_until_quiet();

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jasaq_model::ids::{Author, CaseId, MemberId, PageHash, PatrolId};
+use jasaq_model::ids::{Author, CaseId, MemberId, PageHash, PatrolId, PersonId};
+use jasaq_model::limits::CLOCK_TRUSTED_MS;
 use jasaq_model::moment::{Day, Moment};
 use jasaq_model::page::{PAGE_BYTES_MAX, Page, PageBytes, PageChain, PageState};
 use jasaq_model::patrol_log::PatrolLog;
+use jasaq_model::register::Record;
 use jasaq_model::sealing::{PageNumber, PagePart, Sealing};
 use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::{Body, Kind, Statement};
@@ -67,29 +69,48 @@ fn sealer_ended(
     if day < sealed_at.day() {
         return Some(SealerEnded { day, is_that_day: false });
     }
-    match said_at.get(&(card.member, day)).filter(|said_at| said_at.day() == day) {
-        Some(said_at) if sealed_at.time() < said_at.time() => None,
-        said_at => Some(SealerEnded { day, is_that_day: said_at.is_none() }),
+    let said_at = said_at.get(&(card.member, day)).filter(|said_at| said_at.day() == day);
+    let ahead_ms = said_at.map(|said_at| said_at.time().unix_ms() - sealed_at.time().unix_ms());
+    // Of two clocks that differ by less nobody knows which was first.
+    if ahead_ms.is_some_and(|ahead_ms| ahead_ms > CLOCK_TRUSTED_MS) {
+        return None;
     }
+    let is_after = ahead_ms.is_some_and(|ahead_ms| ahead_ms < -CLOCK_TRUSTED_MS);
+    Some(SealerEnded { day, is_that_day: !is_after })
 }
 
-/// When a card first said that a member's part ended on a day, by the clock of who wrote it.
+/// When it was first said that a member's part ended on a day, by the clock of who wrote it: by the strike-off, where that is read,
+/// else by the card that followed from it.
 fn ends_said(
     connection: &Connection,
     device: &Device,
 ) -> Result<BTreeMap<(MemberId, Day), Moment>, VaultRefused> {
+    let mut struck_off: BTreeMap<(PersonId, Day), Moment> = BTreeMap::new();
+    for (_, stated) in counted_of_kind(connection, device, Kind::StrikeOff)? {
+        let Body::Register(Record::StrikeOff(word)) = &stated.statement.body else { continue };
+        let at = stated.statement.clocks.recorded_at();
+        let first = struck_off.entry((word.person, word.day)).or_insert(at);
+        *first = earlier(at, *first);
+    }
     let mut said_at: BTreeMap<(MemberId, Day), Moment> = BTreeMap::new();
-    for (_, stated) in counted_of_kind(connection, device, Kind::SquadCard)? {
+    for (row, stated) in counted_of_kind(connection, device, Kind::SquadCard)? {
         let Body::SquadCard(SquadCard { member, ended: Some(ended), .. }) = stated.statement.body else {
             continue;
         };
         let at = stated.statement.clocks.recorded_at();
+        // A card stands in the document of the person who its member is.
+        let person = PersonId::from_bytes(*row.document.as_bytes());
+        let at = struck_off
+            .get(&(person, ended))
+            .map_or(at, |struck_off| earlier(at, *struck_off));
         let first = said_at.entry((member, ended)).or_insert(at);
-        if at.time() < first.time() {
-            *first = at;
-        }
+        *first = earlier(at, *first);
     }
     Ok(said_at)
+}
+
+fn earlier(one: Moment, other: Moment) -> Moment {
+    if other.time() < one.time() { other } else { one }
 }
 
 /// A page, put together from its pieces: none if some are missing, or if they do not come to what names it.

@@ -34,6 +34,13 @@ fn exports(squad: &Squad, device: &Device, patrol: &str) -> String {
     .concat()
 }
 
+/// How the gate of detentions stands.
+fn gate(device: &Device, patrol: &str) -> Value {
+    let gates = device.json(&["reconcile", "show", patrol])["gates"].clone();
+    let about = |gate: &&Value| gate["gate"] == "detentions_ended";
+    gates.as_array().unwrap().iter().find(about).unwrap()["state"].clone()
+}
+
 #[test]
 fn who_was_detained_and_handed_to_the_police_is_gone_from_the_phone_once_the_head_has_it() {
     let squad = Squad::found();
@@ -85,6 +92,7 @@ fn who_was_detained_and_handed_to_the_police_is_gone_from_the_phone_once_the_hea
         assert!(!exports(&squad, &squad.volunteer, &patrol).contains(secret), "{secret}");
     }
     assert!(said.contains("has left it"), "{said}");
+    assert_eq!(gate(&squad.volunteer, &patrol), "not_read", "the head judges what this phone let go");
     let late = ["detention", "step", &case, "--step", "measures_told"];
     assert_eq!(refusal(&squad.volunteer, &late), "no_case", "the head goes on with it");
     for device in [&squad.head, &squad.ss] {

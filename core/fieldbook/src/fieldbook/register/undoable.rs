@@ -36,6 +36,7 @@ enum Way {
 
 /// Of everything that can be said, so that whoever adds a kind has to place it. A patrol's log is amended, what a head decided and
 /// what is said of a case is replaced, a plan too, a card is written anew, an attachment is erased.
+#[expect(clippy::match_same_arms, reason = "what is told at once is a group of its own")]
 const fn way_back(kind: Kind) -> Way {
     match kind {
         Kind::Squad
@@ -62,6 +63,7 @@ const fn way_back(kind: Kind) -> Way {
         | Kind::MemberIs
         | Kind::WishToLeave => Way::Alone,
         Kind::List | Kind::ListLine | Kind::ListReceived | Kind::ListWithdrawn => Way::WithItsList,
+        Kind::UrgentNotice | Kind::NoticeTold | Kind::NoticeLogged | Kind::NoticeAnswered => Way::Never,
         Kind::PatrolStarted
         | Kind::LegStarted
         | Kind::LegEnded
@@ -77,10 +79,6 @@ const fn way_back(kind: Kind) -> Way {
         | Kind::EntryAmended
         | Kind::Mark
         | Kind::Observation
-        | Kind::UrgentNotice
-        | Kind::NoticeTold
-        | Kind::NoticeLogged
-        | Kind::NoticeAnswered
         | Kind::Detained
         | Kind::DetentionStep
         | Kind::HandedOver
