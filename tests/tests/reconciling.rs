@@ -407,36 +407,23 @@ fn what_is_said_of_a_case_after_the_seal_is_late_and_makes_an_amendment() {
     book.hand_over(of, ("тапсырылды".to_owned(), handed_over())).unwrap();
     evening.end();
     evening.seal();
+    let late = |evening: &mut Evening, phone| evening.field.book(phone).reconcile(patrol).unwrap().late();
     for phone in [head, ss, aray, dana] {
-        assert_eq!(
-            evening.field.book(phone).reconcile(patrol).unwrap().late(),
-            [],
-            "those who read it and those who do not"
-        );
+        assert_eq!(late(&mut evening, phone), [], "those who read it and those who do not");
     }
-    assert_eq!(why(evening.field.book(head).seal_page(patrol, None)), LogRefused::NothingNew);
-    evening
-        .field
-        .book(head)
-        .step_of_case(of, step(StepKind::InDelivery, None))
-        .unwrap();
+    let book = evening.field.book(head);
+    assert_eq!(why(book.seal_page(patrol, None)), LogRefused::NothingNew);
+    book.step_of_case(of, step(StepKind::InDelivery, None)).unwrap();
     evening.field.run_until_quiet();
     let reconciling = evening.field.book(head).reconcile(patrol).unwrap();
     let is_late = |gate: &Gate| gate.kind == GateKind::LateMarked && gate.state == GateState::Flagged;
     assert!(reconciling.late().len() == 1 && reconciling.gates().iter().any(is_late));
-    assert_eq!(evening.field.book(ss).reconcile(patrol).unwrap().late().len(), 1);
-    assert_eq!(
-        evening.field.book(dana).reconcile(patrol).unwrap().late(),
-        [],
-        "nobody misses what he does not read"
-    );
-    assert_eq!(why(evening.field.book(head).seal_page(patrol, None)), LogRefused::ReasonNeeded);
-    evening
-        .field
-        .book(head)
-        .seal_page(patrol, Some(&note("кейін айтылды")))
-        .unwrap();
-    assert_eq!(evening.field.book(head).reconcile(patrol).unwrap().late(), []);
+    assert_eq!(late(&mut evening, ss).len(), 1);
+    assert_eq!(late(&mut evening, dana), [], "nobody misses what he does not read");
+    let book = evening.field.book(head);
+    assert_eq!(why(book.seal_page(patrol, None)), LogRefused::ReasonNeeded);
+    book.seal_page(patrol, Some(&note("кейін айтылды"))).unwrap();
+    assert_eq!(late(&mut evening, head), []);
 }
 
 #[test]

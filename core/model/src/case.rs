@@ -120,7 +120,7 @@ pub fn may_put_right(by: &Stated, said: &Stated) -> bool {
     by.is_of_who_said(said) || by.role == Some(Role::SquadHead)
 }
 
-fn stand<'a, T>(said: Vec<Named<'a, T>>, before: impl Fn(&T) -> &Before) -> Vec<(&'a Stated, &'a T)> {
+fn stand<T>(said: Vec<Named<'_, T>>, before: impl Fn(&T) -> &Before) -> Vec<(&Stated, &T)> {
     let by_cause: BTreeMap<Cause, &Stated> =
         said.iter().map(|(cause, (stated, _))| (cause.clone(), *stated)).collect();
     let may = |by: &Stated, cause: &Cause| by_cause.get(cause).is_some_and(|said| may_put_right(by, said));
