@@ -119,8 +119,8 @@ class Cases(unittest.TestCase):
         counts = {name: [(p["opened"], p["erased"]) for p in verdict_of(CASES[name]())["pages"]] for name in CASES}
         self.assertEqual(counts["good"], [(5, 0), (2, 0), (3, 0), (2, 0)])
         self.assertEqual(counts["erased"], [(0, 5), (1, 1), (3, 0), (2, 0)])
-        self.assertEqual(counts["opening_wrong"], [(2, 1), (0, 2), (1, 2), (2, 0), (2, 0)])
-        self.assertEqual(counts["removed"], [(3, 0), (0, 2), (3, 0), (0, 0)])
+        self.assertEqual(counts["opening_wrong"], [(4, 1), (0, 2), (1, 2), (2, 0), (2, 0)])
+        self.assertEqual(counts["removed"], [(5, 0), (0, 2), (3, 0), (0, 0)])
         self.assertEqual(counts["good_characters"][-1], (3, 0))
         self.assertEqual(counts["good_near_commitments"][-1], (0, 3))
         self.assertEqual(counts["opening_of_a_long_path"][-1], (3, 1))

@@ -90,7 +90,10 @@ fn a_page_on_paper_says_who_said_what_what_was_decided_and_leads_back_to_the_boo
         .run(&["page", "enter", "2026-1", "--section", "III", "--day", "2026-05-04"])
         .well();
     squad.meet();
-    for device in [&squad.head, &squad.ss, &squad.volunteer] {
+    // What people wrote beside the facts is opened by head and subdivision.
+    for (device, reason) in
+        [(&squad.head, "жақсырақ көрді"), (&squad.ss, "жақсырақ көрді"), (&squad.volunteer, "не показано")]
+    {
         let sheets = sheets(&squad, device, &["page", "2026-1", "--page", "ru"]);
         for (number, sheet) in (1..).zip(&sheets) {
             stands(sheet, &["№ 2026-1", &hash, &format!("{number} / {}", sheets.len())]);
@@ -100,12 +103,6 @@ fn a_page_on_paper_says_who_said_what_what_was_decided_and_leads_back_to_the_boo
         stands(&whole, &["записано, что внесён в книгу", "раздел III, 04.05.2026"]);
         stands(&whole, &["01.05.2026 10:10 +05:00", "осмотр", "±6 м", "из 2"]);
         stands(&whole, &["записано и так: 3", "решил руководитель"]);
-        // What people wrote beside the facts is opened by head and subdivision.
-        let reason = if std::ptr::eq(device, &squad.volunteer) {
-            "не показано"
-        } else {
-            "жақсырақ көрді"
-        };
         stands(&whole, &["причина:", reason]);
     }
     let code = format!("JASAQ-PAGE1:2026-1:{}", hash.to_ascii_uppercase());
