@@ -5,7 +5,7 @@ use jasaq_fieldbook::model::case::{CaseGap, CaseStage};
 use jasaq_fieldbook::model::detention::{Detained, DetentionStep, HandedOver, Protected, StepKind};
 use jasaq_fieldbook::model::entry::ReceiverKind;
 use jasaq_fieldbook::model::ids::{CaseId, PatrolId};
-use jasaq_fieldbook::model::page::{GateKind, GateState, GateTarget};
+use jasaq_fieldbook::model::page::{GateKind, GateState, GateTarget, PhoneState};
 use jasaq_fieldbook::model::patrol::{ActivityMode, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::LogRefused;
 use jasaq_fieldbook::model::planning::Before;
@@ -120,6 +120,34 @@ fn what_the_head_adds_to_a_detention_that_has_not_come_makes_it_no_use_of_force_
     all.field.run_until_quiet();
     let gaps = all.case_on(head).unwrap().record().gaps();
     assert_eq!(gaps, [CaseGap::GroundsNotExplained, CaseGap::NotEnded], "and then it came");
+}
+
+#[test]
+fn what_the_subdivision_holds_of_a_phones_case_and_the_head_does_not_is_missing() {
+    let seed = seeds().find(|seed| Held::by_the_line_alone(*seed).is_some()).unwrap();
+    let from_ss = |all: &mut Held| {
+        let satchel = all.satchel_of(all.aray);
+        all.field.book(all.ss).import_satchel(&mut satchel.as_slice()).unwrap();
+        all.field.contact(all.ss);
+        all.satchel_of(all.ss)
+    };
+    // Where the person's record ends in it, a twin that has the same keys finds out.
+    let mut twin = Held::by_the_line_alone(seed).unwrap();
+    let (whole, head) = (from_ss(&mut twin), twin.head);
+    let mut before = 0;
+    while twin.case_on(head).unwrap().said.is_empty() {
+        before += 24;
+        twin.field.book(head).import_satchel(&mut &whole[..before]).ok();
+    }
+    let mut all = Held::by_the_line_alone(seed).unwrap();
+    let mut spoilt = from_ss(&mut all);
+    assert_eq!(spoilt, whole);
+    spoilt[before - 100] ^= 1;
+    let report = all.field.book(head).import_satchel(&mut spoilt.as_slice());
+    let view = all.case_on(head).unwrap();
+    let phones = all.field.book(head).reconcile(all.patrol).unwrap().phones;
+    let tile = phones.iter().find(|tile| tile.device == view.entries[0].author).unwrap();
+    assert_eq!((view.said.len(), tile.state), (0, PhoneState::Missing(1)), "{report:?}");
 }
 
 #[test]
