@@ -167,7 +167,7 @@ fn said((stated, reconciled): (&Stated, &Reconciled<'_>), body: &Body) -> SaidFi
             said.put("kind", Some(mark.kind.code()));
             said.put("time", mark.occurred_at);
             said.put("until", mark.until);
-            said.put("cause", mark.cause.map(|cause| cause.code()));
+            said.put("cause", mark.cause);
         }
         Body::Waypoint(waypoint) => {
             said.put("name", waypoint.name.as_ref());
