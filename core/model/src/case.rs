@@ -4,8 +4,9 @@
 //! detained ─► explained, unit told, on the way (in any order) ─► handed over │ released
 //! ```
 //!
-//! Promises that the same statements give the same record; that nobody hides what another said, but the head who puts it right; that what was put right or taken back is there with what it said; that a
-//! detention of which less came than was said is none of force alone; and that it is *whole* only once the offence, the grounds, the telling and the end are said (R12). Force has its necessity by
+//! Promises that the same statements give the same record; that nobody hides what another said, but the head who puts it right; that
+//! what was put right or taken back is there with what it said; that a detention of which less came than was said is none of force
+//! alone; and that it is *whole* only once the offence, the grounds, the telling and the end are said (R12). Force has its necessity by
 //! its type (R11). Nothing is computed of how long somebody may be held: the text names no hours.
 
 use std::collections::{BTreeMap, BTreeSet};

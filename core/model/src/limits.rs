@@ -105,10 +105,6 @@ pub const TRACK_GAP_MS: i64 = 180_000;
 /// makes less, and nobody records tomorrow's patrol.
 pub const SAID_AHEAD_MS_MAX: i64 = 24 * 3_600 * 1_000;
 
-/// A patrol that has started is said to have done so this long ahead at most: an hour, by which a phone is off that nobody told of
-/// the change of the time zone of 01.03.2024. Whoever goes out later plans it.
-pub const START_AHEAD_MS_MAX: i64 = 3_600 * 1_000;
-
 /// Clocks are plausible from the day of decree No. 866, 27.08.2013, under which nobody patrolled before, up
 /// to the year 2100, which no device of today will see. In unix milliseconds. What lies outside is kept and
 /// flagged.

@@ -170,7 +170,6 @@ impl Fieldbook {
             ..PatrolStart::new(plan.mode)
         };
         with(&mut start);
-        self.check_started(&start)?;
         self.state_of(patrol, Body::PatrolStarted(start), None)
     }
 

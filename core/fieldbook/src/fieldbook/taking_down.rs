@@ -36,9 +36,6 @@ impl Fieldbook {
             Some(patrol) => (self.space_of(patrol)?, self.start_of(patrol, start)?),
             None => (self.patrols_space()?, start),
         };
-        if let Some(start) = &start {
-            self.check_started(start)?;
-        }
         let entries = entries.into_iter().map(|draft| Ok(Body::Entry(draft.check()?)));
         let entries: Vec<Body> = entries.collect::<Result<_, FieldbookRefused>>()?;
         self.write(|transaction, device, surroundings| {

@@ -3,7 +3,6 @@
 use crate::vault::Transaction;
 use jasaq_model::entry::EntryDraft;
 use jasaq_model::ids::{LegId, MemberId, PatrolId, RecordingId, StatementRef};
-use jasaq_model::limits::START_AHEAD_MS_MAX;
 use jasaq_model::moment::{Moment, UtcTime};
 use jasaq_model::patrol::{LegEnd, LegStart, Members, PatrolEnd, PatrolStart, Transport};
 use jasaq_model::patrol_log::LogRefused;
@@ -41,21 +40,12 @@ impl Fieldbook {
     /// A patrol goes out, with or without a plan: what is missing is flagged, not refused.
     pub fn start_patrol(&mut self, start: PatrolStart) -> Result<PatrolId, FieldbookRefused> {
         let space = self.patrols_space()?;
-        self.check_started(&start)?;
         self.write(|transaction, device, surroundings| {
             let patrol = PatrolId::from_bytes(surroundings.make_id());
             let mut tap = Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()));
             tap.state(Body::PatrolStarted(start), None)?;
             Ok(patrol)
         })
-    }
-
-    /// Whoever starts a patrol is out already, as far as clocks may differ.
-    pub(super) fn check_started(&mut self, start: &PatrolStart) -> Result<(), LogRefused> {
-        let now_ms = self.surroundings.now().moment().time().unix_ms();
-        let ahead = |at: Moment| at.time().unix_ms().saturating_sub(now_ms);
-        let is_ahead = start.occurred_at.is_some_and(|at| ahead(at) > START_AHEAD_MS_MAX);
-        if is_ahead { Err(LogRefused::StartAhead) } else { Ok(()) }
     }
 
     /// From here on, or from when it is said, these members move in this way.

@@ -105,7 +105,7 @@ log-refused-countersigned = This page was countersigned already; nothing was rec
 log-refused-entered = This page was entered into the book already; nothing was recorded.
 log-refused-entered-day = A page is entered into the book on the day of the patrol or later, and not on a day that is yet to come; nothing was recorded.
 log-refused-number-taken = There is no number after this one; nothing was recorded.
-log-refused-number-twice = Another page has this number too, so nothing was recorded. Give one of the two another first: `page renumber`.
+log-refused-number-twice = Another page has this number too, so nothing was recorded. Give one of the two another number first.
 log-refused-number-is-its-own = No other page has its number; nothing was recorded.
 log-refused-reopened = This patrol was opened again: its head seals another page, and that one is countersigned. Nothing was recorded.
 log-refused-not-entered = This page was not entered into the book yet, so there is nothing to put right; nothing was recorded.
@@ -113,7 +113,6 @@ log-refused-numbers-stay = Numbers of the book stay, and there is no open season
 log-refused-changed-meanwhile = Meanwhile another window or program wrote to this patrol; nothing was recorded. Look at it again.
 log-refused-part-is-sealed = This patrol has a page of its own already, so it is made a part of no other; nothing was recorded.
 log-refused-not-of-squad = He is not of the squad and was not named for this patrol; nothing was recorded.
-log-refused-start-ahead = This start is yet to come; nothing was recorded. What is to come is planned.
 log-refused-nothing-new = Nothing came since this page was sealed; nothing was sealed.
 log-refused-another-squads = This is the patrol of another squad; nothing was recorded. Scan the code of your own head.
 

@@ -15,8 +15,6 @@ coded! {
         NotTakenBack = "not_taken_back",
         /// It is no entry.
         NotAnEntry = "not_an_entry",
-        /// A patrol that has started did so already, as far as clocks may differ.
-        StartAhead = "start_ahead",
         /// A patrol is no part of itself, nor of one that is a part of it.
         AttachedInARing = "attached_in_a_ring",
         /// There is no such case here.

@@ -58,9 +58,9 @@ pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Rep
     let json = json!({
         "patrol": patrol, "eligible": card.as_ref().map(|card| card.eligible), "under_way": others,
     });
-    let mut reply = Reply::new(json)
-        .text(patrol.to_string())
-        .note(program.words.say("patrol-started"));
+    let reply = Reply::new(json).text(patrol.to_string());
+    let odd = occurred_at.and_then(when::ahead);
+    let mut reply = when::odd(program, reply, odd.as_slice()).note(program.words.say("patrol-started"));
     for other in others {
         let told = Message::new("patrol-also-under-way").with("patrol", short(&other.to_string()));
         reply = reply.note(program.words.say(told));

@@ -1,6 +1,7 @@
 //! When something was, and how long that is ago.
 
 use jasaq_fieldbook::FieldbookRefused;
+use jasaq_fieldbook::model::limits::CLOCK_TRUSTED_MS;
 use jasaq_fieldbook::model::moment::{Moment, UtcTime};
 use jasaq_fieldbook::model::patrol_log::Flag;
 
@@ -34,6 +35,13 @@ pub(super) fn odd(program: &Program, reply: Reply, flags: &[Flag]) -> Reply {
                 .say(Message::new("recorded-odd").with("what", flag.word(language))),
         )
     })
+}
+
+/// That a moment is yet to come, by more than clocks are trusted with. The clock here may be the one that is wrong, so whatever is
+/// said to have happened then is recorded.
+pub(super) fn ahead(at: Moment) -> Option<Flag> {
+    let ahead_ms = at.time().unix_ms().saturating_sub(now().time().unix_ms());
+    (ahead_ms > CLOCK_TRUSTED_MS).then_some(Flag::HappenedAfterRecorded)
 }
 
 /// Now, by the clock on the wall here.
