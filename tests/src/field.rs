@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
+use jasaq_fieldbook::model::patrol_log::LogRefused;
 use jasaq_fieldbook::model::roles::Role;
-use jasaq_fieldbook::model::words::Name;
+use jasaq_fieldbook::model::words::{Name, Note};
 use jasaq_fieldbook::protocol::ids::DeviceId;
 use jasaq_fieldbook::protocol::membership::Sheet;
 use jasaq_fieldbook::surroundings::{BootId, InstallId, Surroundings};
@@ -356,6 +357,21 @@ impl Field {
 #[must_use]
 pub fn name(text: &str) -> Name {
     Name::new(text).unwrap()
+}
+
+/// A note.
+#[must_use]
+pub fn note(text: &str) -> Note {
+    Note::new(text).unwrap()
+}
+
+/// Why something about a log, a case or a page was refused.
+pub fn why_not<T>(outcome: Result<T, FieldbookRefused>) -> LogRefused {
+    match outcome {
+        Err(FieldbookRefused::Log(refused)) => refused,
+        Err(other) => panic!("refused for another reason: {other}"),
+        Ok(_) => panic!("it was not refused"),
+    }
 }
 
 /// Memory-backed where the system has it, so that thousands of commits do not wait for a disk. What is on disk when is

@@ -32,7 +32,7 @@ mod through;
 
 pub use chance::Chance;
 pub use clock::TurnableClock;
-pub use field::{Field, Met, Phone, Pipe, name};
+pub use field::{Field, Met, Phone, Pipe, name, note, why_not};
 pub use gate::{Gate, Way};
 pub use hand::{Hand, change, key};
 pub use link::{Faults, Link};

@@ -103,7 +103,8 @@ fn a_disk_that_takes_no_more_is_told_and_the_photo_comes_when_there_is_room() {
     assert_eq!(refused.status.code(), Some(4), "{}", String::from_utf8_lossy(&refused.stderr));
     assert_eq!(head.run(&["doctor"])["is_whole"], true);
     head.run(&["satchel", "import", satchel.path().to_str().unwrap()]);
-    let saved = head.path().join("saved.bin");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let saved = elsewhere.path().join("saved.bin");
     head.run(&["attachment", "save", &key, "-o", saved.to_str().unwrap()]);
     assert!(std::fs::read(saved).unwrap() == vec![7; 900_000]);
 }

@@ -1,5 +1,6 @@
 //! Pages under what goes wrong with whoever seals them, and at the size of a whole year (001-§7, 23; architecture §6).
 
+use jasaq_fieldbook::Amended;
 use jasaq_fieldbook::formats::book::{BookVerdict, verify_book};
 use jasaq_fieldbook::model::amendment::AmendReason;
 use jasaq_fieldbook::model::entry::{Activity, Count, EntryDraft, InspectionKind};
@@ -12,24 +13,10 @@ use jasaq_fieldbook::model::planning::Before;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::settling::{Choice, SettledField};
 use jasaq_fieldbook::model::statement::Kind;
-use jasaq_fieldbook::model::words::Note;
-use jasaq_fieldbook::{Amended, FieldbookRefused};
-use jasaq_tests::{Field, Phone, Registry, name};
+use jasaq_tests::{Field, Phone, Registry, name, note, why_not as why};
 
 const SEED: u64 = 29;
 const MINUTES_OF_A_DAY: i64 = 24 * 60;
-
-fn note(written: &str) -> Note {
-    Note::new(written).unwrap()
-}
-
-fn why<T>(outcome: Result<T, FieldbookRefused>) -> LogRefused {
-    match outcome {
-        Err(FieldbookRefused::Log(refused)) => refused,
-        Err(other) => panic!("refused for another reason: {other}"),
-        Ok(_) => panic!("it was not refused"),
-    }
-}
 
 /// A patrol that is over, with one entry, of which everybody knows.
 fn over(field: &mut Field, head: Phone) -> PatrolId {

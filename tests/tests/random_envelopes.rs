@@ -14,7 +14,7 @@ fn lines(seed: u64, count: u64) -> impl Iterator<Item = Value> {
 
 static COUNTS: LazyLock<Counts> = LazyLock::new(|| {
     let mut counts = Counts::default();
-    lines(1, 12_000).for_each(|line| counts.count(&line));
+    lines(1, 16_000).for_each(|line| counts.count(&line));
     // Of statements there are the most kinds and fields.
     let mut maker = Maker::of_seed(1);
     (0..14_000).for_each(|number| counts.count(&say(number, &maker.make_statement())));

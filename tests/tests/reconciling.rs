@@ -13,24 +13,12 @@ use jasaq_fieldbook::model::register::Cause;
 use jasaq_fieldbook::model::settling::{Attended, Choice, ExcuseReason, Sameness, SettledField};
 use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::model::statement::Body;
-use jasaq_fieldbook::model::words::{Label, Note, Text};
+use jasaq_fieldbook::model::words::{Label, Text};
 use jasaq_fieldbook::{FieldbookRefused, PageView};
-use jasaq_tests::{Field, Phone, name};
+use jasaq_tests::{Field, Phone, name, note, why_not as why};
 
 const SEED: u64 = 17;
 const MINUTE_MS: i64 = 60_000;
-
-fn note(written: &str) -> Note {
-    Note::new(written).unwrap()
-}
-
-fn why<T>(outcome: Result<T, FieldbookRefused>) -> LogRefused {
-    match outcome {
-        Err(FieldbookRefused::Log(refused)) => refused,
-        Err(other) => panic!("refused for another reason: {other}"),
-        Ok(_) => panic!("it was not refused"),
-    }
-}
 
 /// A squad out on one patrol, started by its head.
 struct Evening {
@@ -421,7 +409,7 @@ fn what_is_said_of_a_case_after_the_seal_is_late_and_makes_an_amendment() {
     assert_eq!(late(&mut evening, ss).len(), 1);
     assert_eq!(late(&mut evening, dana), [], "nobody misses what he does not read");
     let book = evening.field.book(head);
-    assert_eq!(why(book.seal_page(patrol, None)), LogRefused::ReasonNeeded);
+    assert_eq!(why(book.seal_page(patrol, None)), LogRefused::AmendmentReasonNeeded);
     book.seal_page(patrol, Some(&note("кейін айтылды"))).unwrap();
     assert_eq!(late(&mut evening, head), []);
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::attendance::{AttendanceState, attendance};
 use super::commitment::{Committing, Opening, Openings, Salt};
 use super::gates::{PhoneState, might_go};
-use super::late::Late;
+use super::late::{Late, rests_on};
 use super::odd::{flags_of_case, is_told_before_learned};
 use super::written::{
     CaseLine, DecidedLine, EventLine, FieldLine, MarkLine, MemberLine, NoticeLine, OtherValue, PAGE_FORM,
@@ -155,12 +155,6 @@ fn flags(log: &PatrolLog, facts: &PageFacts<'_>) -> Vec<[String; 2]> {
         [Flag::ToldBeforeLearned.code().to_owned(), key.clone()]
     }));
     lines
-}
-
-/// Everything that a page rests on: what is said of pages themselves is not.
-#[must_use]
-pub(super) fn rests_on(stated: &Stated) -> bool {
-    !matches!(stated.statement.body, Body::Sealing(_))
 }
 
 fn statements(log: &PatrolLog, beside: &BTreeSet<Cause>) -> Vec<SaidBy> {
@@ -475,32 +469,4 @@ fn personal_fields(record: &CaseRecord<'_>) -> Vec<(&'static str, String)> {
         put(name, Some(earlier.why().unwrap_or(kind).to_owned()));
     }
     fields
-}
-
-impl Page {
-    /// The statements that it rests on.
-    #[must_use]
-    pub fn covered(&self) -> BTreeSet<Cause> {
-        let said = self.statements.iter().flat_map(|said| {
-            let device = said.device.parse::<Author>().ok();
-            said.keys
-                .iter()
-                .filter_map(move |key| Some(Cause { author: device?, key: key.parse().ok()? }))
-        });
-        said.collect()
-    }
-
-    /// What came since, of a log and of what is read here beside it: late entries, corrections, decisions, steps of a detention. What
-    /// is not read here is not missed.
-    #[must_use]
-    pub fn late_in(&self, log: &PatrolLog, beside: &BTreeSet<Cause>) -> Vec<Cause> {
-        let covered = self.covered();
-        let of_log = log.stated().iter().filter(|stated| rests_on(stated)).map(Stated::cause);
-        let of_log: Vec<Cause> = of_log.filter(|cause| !covered.contains(cause)).collect();
-        let beside = beside
-            .iter()
-            .filter(|cause| !covered.contains(cause) && !of_log.contains(cause));
-        let beside: Vec<Cause> = beside.cloned().collect();
-        of_log.into_iter().chain(beside).collect()
-    }
 }

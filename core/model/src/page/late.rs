@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::written::Page;
 use crate::ids::{Author, LegId, RecordingId};
 use crate::patrol_log::{PatrolLog, Version};
 use crate::reconcile::Event;
@@ -57,5 +58,39 @@ impl<'a> Late<'a> {
 
     fn is_any(&self, is_of_it: impl Fn(&Stated) -> bool) -> bool {
         self.covered.is_some() && self.log.stated().iter().any(|stated| is_of_it(stated) && self.is(stated))
+    }
+}
+
+/// Everything that a page rests on: what is said of pages themselves is not.
+#[must_use]
+pub(super) fn rests_on(stated: &Stated) -> bool {
+    !matches!(stated.statement.body, Body::Sealing(_))
+}
+
+impl Page {
+    /// The statements that it rests on.
+    #[must_use]
+    pub fn covered(&self) -> BTreeSet<Cause> {
+        let said = self.statements.iter().flat_map(|said| {
+            let device = said.device.parse::<Author>().ok();
+            said.keys
+                .iter()
+                .filter_map(move |key| Some(Cause { author: device?, key: key.parse().ok()? }))
+        });
+        said.collect()
+    }
+
+    /// What came since, of a log and of what is read here beside it: late entries, corrections, decisions, steps of a detention. What
+    /// is not read here is not missed.
+    #[must_use]
+    pub fn late_in(&self, log: &PatrolLog, beside: &BTreeSet<Cause>) -> Vec<Cause> {
+        let covered = self.covered();
+        let of_log = log.stated().iter().filter(|stated| rests_on(stated)).map(Stated::cause);
+        let of_log: Vec<Cause> = of_log.filter(|cause| !covered.contains(cause)).collect();
+        let beside = beside
+            .iter()
+            .filter(|cause| !covered.contains(cause) && !of_log.contains(cause));
+        let beside: Vec<Cause> = beside.cloned().collect();
+        of_log.into_iter().chain(beside).collect()
     }
 }
