@@ -26,35 +26,27 @@ impl Fieldbook {
     /// Countersigns a page and gives it its number. SS only. The page has to be here whole, sealed by a head of the squad, and the last
     /// of its patrol; of several that were sealed apart the one that is named goes on. A page that it amends and that has no number yet
     /// is countersigned with it, for no book holds an amendment of what it does not hold.
-    pub fn countersign_page(
-        &mut self,
-        (patrol, page): (PatrolId, PageHash),
-    ) -> Result<PageNumber, FieldbookRefused> {
-        self.check_may_state(jasaq_model::statement::Kind::PageCountersigned)?;
-        let view = self.patrol(patrol)?;
-        let space = self.space_of(patrol)?;
-        self.write_to_seen(&view, |transaction, device, surroundings| {
-            let words = countersignatures(transaction, device, (&view, &space), page)?;
-            let last = words.last().map(|word| word.number).ok_or(LogRefused::NoPage)?;
-            for word in words {
-                Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()))
-                    .state(Body::Sealing(Sealing::Countersigned(word)), None)?;
-            }
-            Ok(last)
-        })
+    pub fn countersign_page(&mut self, page: (PatrolId, PageHash)) -> Result<PageNumber, FieldbookRefused> {
+        self.state_numbers(page, countersignatures)
     }
 
     /// Gives the countersigned pages of a patrol other numbers: where two consoles that were apart gave one number to two patrols, or
     /// several to one page. SS only. What was printed and entered before stands under the old ones.
-    pub fn renumber_page(
+    pub fn renumber_page(&mut self, page: (PatrolId, PageHash)) -> Result<PageNumber, FieldbookRefused> {
+        self.state_numbers(page, renumbered)
+    }
+
+    /// States words that give numbers to pages of a patrol, by what nobody else changes meanwhile; says that of this page.
+    fn state_numbers(
         &mut self,
         (patrol, page): (PatrolId, PageHash),
+        words_for: WordsFor,
     ) -> Result<PageNumber, FieldbookRefused> {
         self.check_may_state(jasaq_model::statement::Kind::PageCountersigned)?;
         let view = self.patrol(patrol)?;
         let space = self.space_of(patrol)?;
         self.write_to_seen(&view, |transaction, device, surroundings| {
-            let words = renumbered(transaction, device, (&view, &space), page)?;
+            let words = words_for(transaction, device, (&view, &space), page)?;
             let number = words.iter().find(|word| word.page == page).map(|word| word.number);
             for word in words {
                 Tap::at(transaction, device, surroundings, (space, patrol.as_bytes()))
@@ -131,6 +123,14 @@ impl Fieldbook {
         self.state_of_seen(&view, Body::Sealing(Sealing::Reopened(word)))
     }
 }
+
+/// The words that give a page its number, and others of its patrol theirs.
+type WordsFor = fn(
+    &Connection,
+    &Device,
+    (&PatrolView, &SpaceId),
+    PageHash,
+) -> Result<Vec<PageCountersigned>, FieldbookRefused>;
 
 /// The words by which a page and those before it that have none are countersigned, in their order. Nobody else writes meanwhile.
 fn countersignatures(
