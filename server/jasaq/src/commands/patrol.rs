@@ -6,7 +6,7 @@ pub(super) use audit::audit;
 
 use std::collections::BTreeMap;
 
-use jasaq_fieldbook::model::ids::{MemberId, PatrolId};
+use jasaq_fieldbook::model::ids::{MemberId, PatrolId, StatementRef};
 use jasaq_fieldbook::model::mark::{Mark, MarkKind};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::patrol::{LegEnd, Members, PatrolEnd, PatrolStart, Transport};
@@ -98,8 +98,9 @@ pub(super) fn leg(program: &Program, arguments: &LegArguments) -> Result<Reply, 
         if let Some(prefix) = &arguments.end {
             let leg = find_leg(&fieldbook.patrol(patrol)?, prefix)?;
             let key = fieldbook.end_leg(patrol, LegEnd { leg, occurred_at })?;
-            let json = json!({ "patrol": patrol, "leg": leg, "key": key });
-            return Ok(Reply::new(json).text(program.words.say("leg-ended")));
+            let odd = odd(fieldbook, patrol, &key)?;
+            let json = json!({ "patrol": patrol, "leg": leg, "key": key, "flags": odd });
+            return Ok(when::odd(program, Reply::new(json).text(program.words.say("leg-ended")), &odd));
         }
         let members = members_of(fieldbook, &arguments.members)?;
         let transport = arguments.transport.unwrap_or(Transport::Other);
@@ -120,12 +121,23 @@ fn members_of(fieldbook: &mut Fieldbook, prefixes: &[String]) -> Result<Members,
 /// A patrol is back.
 pub(super) fn end(program: &Program, prefix: Option<&str>, at: Option<&ClockTime>) -> Result<Reply, Failure> {
     let occurred_at = when::moment(program, at)?;
-    let (patrol, key) = program.with_fieldbook(|fieldbook| {
+    let (patrol, key, odd) = program.with_fieldbook(|fieldbook| {
         let patrol = find_open_patrol(program, fieldbook, prefix)?;
-        Ok((patrol, fieldbook.end_patrol(patrol, PatrolEnd { occurred_at })?))
+        let key = fieldbook.end_patrol(patrol, PatrolEnd { occurred_at })?;
+        let odd = odd(fieldbook, patrol, &key)?;
+        Ok((patrol, key, odd))
     })?;
     let told = Message::new("patrol-ended").with("patrol", short(&patrol.to_string()));
-    Ok(Reply::new(json!({ "patrol": patrol, "key": key })).text(program.words.say(told)))
+    let reply =
+        Reply::new(json!({ "patrol": patrol, "key": key, "flags": odd })).text(program.words.say(told));
+    Ok(when::odd(program, reply, &odd))
+}
+
+/// What looks wrong in what was just said: whoever typed it looks again.
+fn odd(fieldbook: &mut Fieldbook, patrol: PatrolId, key: &StatementRef) -> Result<Vec<Flag>, Failure> {
+    let log = fieldbook.patrol(patrol)?.log;
+    let about = log.flags().iter().filter(|flagged| flagged.about == *key);
+    Ok(about.map(|flagged| flagged.flag).collect())
 }
 
 /// A certificate was shown, the patrol rests, there is no track for a while.
@@ -143,9 +155,7 @@ pub(super) fn mark(program: &Program, arguments: &MarkArguments) -> Result<Reply
     let (patrol, key, odd) = program.with_fieldbook(|fieldbook| {
         let patrol = find_open_patrol(program, fieldbook, arguments.patrol.as_deref())?;
         let key = fieldbook.mark(patrol, mark)?;
-        let log = fieldbook.patrol(patrol)?.log;
-        let about = log.flags().iter().filter(|flagged| flagged.about == key);
-        let odd: Vec<Flag> = about.map(|flagged| flagged.flag).collect();
+        let odd = odd(fieldbook, patrol, &key)?;
         Ok((patrol, key, odd))
     })?;
     let json = json!({ "patrol": patrol, "key": key, "flags": odd });

@@ -32,6 +32,16 @@ fn a_time_without_a_day_that_is_yet_to_come_is_yesterdays_and_that_is_said() {
     assert!(!dated.stderr.contains("yesterday"), "{dated:?}");
 }
 
+#[test]
+fn an_end_before_the_start_is_recorded_and_whoever_types_it_is_told() {
+    let squad = Squad::found();
+    squad.head.run(&["patrol", "start", "--mode", "joint"]).well();
+    let end = ["patrol", "end", "--at", "2020-01-01T08:00:00+05:00"];
+    let ended = squad.head.run(&end);
+    assert!(ended.stderr.contains("look at it again"), "{ended:?}");
+    ended.well();
+}
+
 fn flags(said: &Value) -> Vec<&str> {
     let flags = said["flags"].as_array().unwrap().iter();
     flags
