@@ -6,6 +6,7 @@
 mod attaching;
 mod booking;
 mod cases;
+mod checking;
 mod countersigning;
 mod drafting;
 mod erasing;
@@ -32,6 +33,7 @@ use std::path::{Path, PathBuf};
 
 pub use attaching::NewAttachment;
 pub use booking::WrittenBook;
+pub use checking::PageBesideLog;
 pub use drafting::Draft;
 pub use locking::WrongTries;
 pub use logging::Amended;

@@ -50,9 +50,9 @@ pub use exchange::{
 pub use fieldbook::{
     Amended, Card, Copies, Deciding, DoctorReport, Draft, Exported, Fieldbook, HoursShown, Kept, ListPapers,
     ListWithdrawal, Membering, NameRemoval, NewAttachment, NewCertificate, NewList, NewPlan, NewPrint,
-    NewTraining, PagePreview, PageSignatures, PersonView, Published, Reconciling, RegisterSquad, RootSheets,
-    RosterPage, RosterQuery, Rota, RotaMember, SentList, TakenDown, TrackImport, TrainingSession, Undone,
-    UndonePerson, Withdrawal, WrittenBook, WrongTries,
+    NewTraining, PageBesideLog, PagePreview, PageSignatures, PersonView, Published, Reconciling,
+    RegisterSquad, RootSheets, RosterPage, RosterQuery, Rota, RotaMember, SentList, TakenDown, TrackImport,
+    TrainingSession, Undone, UndonePerson, Withdrawal, WrittenBook, WrongTries,
 };
 pub use jasaq_model as model;
 pub use jasaq_protocol as protocol;

@@ -93,6 +93,14 @@ impl PatrolLog {
         self
     }
 
+    /// The log as it was when no more than these had been said of the patrol. Whose part had ended is not flagged in it.
+    #[must_use]
+    pub fn with_only(&self, said: &BTreeSet<Cause>) -> Self {
+        let stated = self.stated.iter().filter(|stated| said.contains(&stated.cause()));
+        let log = Self::from_statements(stated.cloned()).with_squad(self.squad.clone());
+        Self { sealers: self.sealers.clone(), ..log }
+    }
+
     /// Whether a member is in the squad whose patrol it is, as far as that is known; else everybody is.
     #[must_use]
     pub fn is_of_squad(&self, member: MemberId) -> bool {

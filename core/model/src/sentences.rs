@@ -32,7 +32,7 @@ use crate::list::{ListColumn, ListNote, ListProblem, ListQuestion};
 use crate::mark::{GapCause, MarkKind};
 use crate::moment::Day;
 use crate::notice::{Channel, NoticeReply};
-use crate::page::{AttendanceState, GateKind, GateState, PageState};
+use crate::page::{AttendanceState, GateKind, GateState, PageSection, PageState};
 use crate::paper::{PaperColumn, PaperLine, PaperProblem};
 use crate::patrol::{ActivityMode, AreaComponent, PatrolCodeRefused, Transport};
 use crate::patrol_log::{Flag, LogRefused, PatrolPhase};
@@ -112,6 +112,7 @@ words! {
     MarkKind,
     NoticeAbout,
     NoticeReply,
+    PageSection,
     PageState,
     PaperColumn,
     PaperLine,

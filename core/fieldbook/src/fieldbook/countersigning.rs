@@ -16,6 +16,7 @@ use jasaq_protocol::ids::{DeviceId, SpaceId};
 use jasaq_protocol::seal::{Signature, verify};
 
 use super::Fieldbook;
+use super::checking::beside_log;
 use super::writing::Tap;
 use crate::exchange::Device;
 use crate::refusal::FieldbookRefused;
@@ -25,8 +26,21 @@ use crate::views::{self, PatrolView};
 impl Fieldbook {
     /// Countersigns a page and gives it its number. SS only. The page has to be here whole, sealed by a head of the squad, and the last
     /// of its patrol; of several that were sealed apart the one that is named goes on. A page that it amends and that has no number yet
-    /// is countersigned with it, for no book holds an amendment of what it does not hold.
+    /// is countersigned with it, for no book holds an amendment of what it does not hold. Each is held against the subdivision's own
+    /// log before: a page that says something else is not countersigned.
     pub fn countersign_page(&mut self, page: (PatrolId, PageHash)) -> Result<PageNumber, FieldbookRefused> {
+        self.state_numbers(page, |connection, device, seen, page| {
+            check_beside_log((connection, device), seen.0, page)?;
+            countersignatures(connection, device, seen, page)
+        })
+    }
+
+    /// The same of a page that says something else than the log here, or rests on what has not come: whoever countersigns has made
+    /// sure in another way. SS only.
+    pub fn countersign_page_anyway(
+        &mut self,
+        page: (PatrolId, PageHash),
+    ) -> Result<PageNumber, FieldbookRefused> {
         self.state_numbers(page, countersignatures)
     }
 
@@ -161,6 +175,21 @@ fn countersignatures(
         number = number.amended().ok_or(LogRefused::NumberTaken)?;
     }
     Ok(words)
+}
+
+/// Whether a page, and those before it that are countersigned with it, say what the log here does.
+fn check_beside_log(
+    held: (&Connection, &Device),
+    view: &PatrolView,
+    page: PageHash,
+) -> Result<(), FieldbookRefused> {
+    let chain = PageChain::of(&view.log);
+    for sealed in chain.not_countersigned_up_to(page).unwrap_or_default() {
+        if let Some(refused) = beside_log(held, view, sealed.sealed.page)?.refusal() {
+            return Err(refused.into());
+        }
+    }
+    Ok(())
 }
 
 fn countersignature(device: &Device, (page, number): (PageHash, PageNumber), turn: u16) -> PageCountersigned {

@@ -15,7 +15,6 @@ use jasaq_model::settling::{
     Settling,
 };
 use jasaq_model::squad::SquadCard;
-use jasaq_model::stated::Stated;
 use jasaq_model::statement::Body;
 use jasaq_model::words::Note;
 
@@ -61,29 +60,19 @@ impl Reconciling {
     /// The statements beside the log that a page repeats that is sealed here: what is said of the cases, the notices and their answers.
     #[must_use]
     pub fn beside(&self) -> BTreeSet<Cause> {
-        self.of_cases().chain(self.of_notices()).collect()
+        self.cases
+            .iter()
+            .flat_map(CaseView::rests_on)
+            .chain(self.notices.iter().flat_map(NoticeView::rests_on))
+            .collect()
     }
 
     /// The same as far as whoever sealed a page reads it too: cases are read alike by heads and subdivisions, but a notice goes from
     /// each to the subdivision alone.
     fn beside_as_sealed(&self, page: &Page) -> BTreeSet<Cause> {
         let is_own = page.sealed_by == self.device.to_string();
-        let of_notices = self.of_notices().filter(|_| is_own);
-        self.of_cases().chain(of_notices).collect()
-    }
-
-    fn of_cases(&self) -> impl Iterator<Item = Cause> {
-        let said = self.cases.iter().flat_map(|case| &case.said);
-        let said = said.filter(|stated| matches!(stated.statement.body, Body::Protected(_)));
-        said.map(Stated::cause)
-    }
-
-    fn of_notices(&self) -> impl Iterator<Item = Cause> {
-        let answers =
-            |notice: &NoticeView| notice.answers.iter().map(|(stated, _)| stated.cause()).collect::<Vec<_>>();
-        self.notices
-            .iter()
-            .flat_map(move |notice| [vec![notice.stated.cause()], answers(notice)].concat())
+        let of_notices = self.notices.iter().filter(|_| is_own).flat_map(NoticeView::rests_on);
+        self.cases.iter().flat_map(CaseView::rests_on).chain(of_notices).collect()
     }
 
     /// What stands before its seal.
@@ -133,7 +122,7 @@ impl Fieldbook {
         let cases = views::cases(connection, &self.device, &view)?;
         let cards = views::squad_cards(connection, &self.device)?;
         let page = views::last_page(&view);
-        let notices = self.notices_of(&view)?;
+        let notices = views::notices_of(connection, &self.device, &view)?;
         Ok(Reconciling {
             phones,
             cases,

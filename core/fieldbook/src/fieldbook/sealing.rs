@@ -70,6 +70,20 @@ impl Fieldbook {
         self.state_page(&reconciling.view, (&bytes, before), &composed)
     }
 
+    /// Seals what a changed program would, past every gate. For tests alone.
+    #[cfg(feature = "fuzzing")]
+    pub fn seal_altered(
+        &mut self,
+        patrol: PatrolId,
+        alter: impl FnOnce(&mut Page),
+    ) -> Result<PageHash, FieldbookRefused> {
+        let reconciling = self.reconcile(patrol)?;
+        let mut composed = self.composed(&reconciling, None)?;
+        alter(&mut composed.page);
+        let before = reconciling.page.as_ref().map(|(hash, _)| *hash);
+        self.state_page(&reconciling.view, (&PageBytes::of(&composed.page), before), &composed)
+    }
+
     /// Every page that was sealed, with its patrol, the one with the newest word first.
     pub fn pages(&mut self) -> Result<Vec<PageView>, FieldbookRefused> {
         self.refresh()?;

@@ -19,7 +19,7 @@ use jasaq_protocol::membership::SpaceKind;
 use super::Fieldbook;
 use super::writing::Tap;
 use crate::refusal::FieldbookRefused;
-use crate::views::{self, NoticeView, PatrolView};
+use crate::views::{self, NoticeView};
 
 /// What the log of a patrol holds of a notice.
 struct InLog {
@@ -92,13 +92,6 @@ impl Fieldbook {
     pub fn notices(&mut self) -> Result<Vec<NoticeView>, FieldbookRefused> {
         self.refresh()?;
         Ok(views::notices(self.vault.read(), &self.device)?)
-    }
-
-    /// The notices that name a patrol, or a part of it.
-    pub(super) fn notices_of(&mut self, view: &PatrolView) -> Result<Vec<NoticeView>, FieldbookRefused> {
-        let is_of = |patrol: PatrolId| patrol == view.patrol || view.parts.contains(&patrol);
-        let notices = self.notices()?.into_iter();
-        Ok(notices.filter(|notice| notice.patrol().is_some_and(is_of)).collect())
     }
 
     fn notice(&mut self, notice: &Cause) -> Result<NoticeView, FieldbookRefused> {

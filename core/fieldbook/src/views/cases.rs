@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jasaq_model::case::CaseRecord;
 use jasaq_model::entry::Activity;
 use jasaq_model::ids::CaseId;
-use jasaq_model::register::Cause;
+use jasaq_model::register::{Cause, Record};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind};
 use jasaq_protocol::ids::{DocumentId, SpaceId};
@@ -34,6 +34,14 @@ pub struct CaseView {
 }
 
 impl CaseView {
+    /// The statements from which its record follows.
+    pub(crate) fn rests_on(&self) -> impl Iterator<Item = Cause> {
+        let of_record = |stated: &&Stated| {
+            matches!(stated.statement.body, Body::Protected(_) | Body::Register(Record::Withdrawn(_)))
+        };
+        self.said.iter().filter(of_record).map(Stated::cause)
+    }
+
     /// What that comes to.
     #[must_use]
     pub fn record(&self) -> CaseRecord<'_> {
@@ -49,6 +57,23 @@ pub(crate) fn cases(
     device: &Device,
     view: &PatrolView,
 ) -> Result<Vec<CaseView>, VaultRefused> {
+    cases_by((connection, device), view, |_| true)
+}
+
+/// The cases that a log names, as if of what was said of them no more were here than these.
+pub(crate) fn cases_with_only(
+    (connection, device): (&Connection, &Device),
+    view: &PatrolView,
+    said: &BTreeSet<Cause>,
+) -> Result<Vec<CaseView>, VaultRefused> {
+    cases_by((connection, device), view, |stated| said.contains(&stated.cause()))
+}
+
+fn cases_by(
+    (connection, device): (&Connection, &Device),
+    view: &PatrolView,
+    is_known: impl Fn(&Stated) -> bool,
+) -> Result<Vec<CaseView>, VaultRefused> {
     let mut standing: BTreeMap<CaseId, bool> = BTreeMap::new();
     for version in view.log.versions().iter().flat_map(|logged| &logged.standing) {
         let Some(case) = version.entry.case() else { continue };
@@ -58,7 +83,8 @@ pub(crate) fn cases(
     let is_read_whole = reads_protected(device);
     let mut cases = Vec::new();
     for (case, entries) in named(view) {
-        let said = said_of(connection, device, case)?;
+        let mut said = said_of(connection, device, case)?;
+        said.retain(&is_known);
         let says_detained = standing.get(&case).copied();
         if says_detained.is_some() || !said.is_empty() {
             let document = DocumentId::from_bytes(*case.as_bytes());

@@ -9,7 +9,7 @@ use jasaq_model::statement::{Body, Kind};
 use jasaq_protocol::ids::DeviceId;
 
 use super::custody::{Custody, custody_of};
-use super::patrol::{counted_of_kind, first_document};
+use super::patrol::{PatrolView, counted_of_kind, first_document};
 use crate::exchange::Device;
 use crate::vault::{Connection, StatementRow, VaultRefused};
 
@@ -38,6 +38,11 @@ pub struct NoticeView {
 }
 
 impl NoticeView {
+    /// The statements that a page repeats of it.
+    pub(crate) fn rests_on(&self) -> impl Iterator<Item = Cause> {
+        std::iter::once(self.stated.cause()).chain(self.answers.iter().map(|(stated, _)| stated.cause()))
+    }
+
     /// Whether the subdivision has to be told at once.
     #[must_use]
     pub const fn is_urgent(&self) -> bool {
@@ -120,6 +125,17 @@ pub(crate) fn notices(connection: &Connection, device: &Device) -> Result<Vec<No
     }
     notices.sort_by_key(|notice| (std::cmp::Reverse(notice.learned_at().time()), notice.name.clone()));
     Ok(notices)
+}
+
+/// The notices that name a patrol, or a part of it.
+pub(crate) fn notices_of(
+    connection: &Connection,
+    device: &Device,
+    view: &PatrolView,
+) -> Result<Vec<NoticeView>, VaultRefused> {
+    let is_of = |patrol: PatrolId| patrol == view.patrol || view.parts.contains(&patrol);
+    let notices = notices(connection, device)?.into_iter();
+    Ok(notices.filter(|notice| notice.patrol().is_some_and(is_of)).collect())
 }
 
 /// What the logs of their patrols tell of notices: when each was told, as far as that is not known here already; and those of which

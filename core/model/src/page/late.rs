@@ -80,6 +80,16 @@ impl Page {
         said.collect()
     }
 
+    /// The statements that it rests on and that are neither in a log nor among what is read here beside it.
+    #[must_use]
+    pub fn missing_in(&self, log: &PatrolLog, beside: &BTreeSet<Cause>) -> Vec<Cause> {
+        let of_log: BTreeSet<Cause> = log.stated().iter().map(Stated::cause).collect();
+        let covered = self.covered().into_iter();
+        covered
+            .filter(|cause| !of_log.contains(cause) && !beside.contains(cause))
+            .collect()
+    }
+
     /// What came since, of a log and of what is read here beside it: late entries, corrections, decisions, steps of a detention. What
     /// is not read here is not missed.
     #[must_use]

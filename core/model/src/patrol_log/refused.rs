@@ -71,6 +71,10 @@ coded! {
         PageIncomplete = "page_incomplete",
         /// Its seal is not good.
         SealBroken = "seal_broken",
+        /// It says something else than the statements that it rests on.
+        PageDiffers = "page_differs",
+        /// It rests on statements that are not here.
+        PageRestsOnMore = "page_rests_on_more",
         /// Another page of this patrol came after it, or beside it.
         NotTheLastPage = "not_the_last_page",
         /// The subdivision has not countersigned it.

@@ -1,5 +1,6 @@
 //! `page`: seal, countersign, enter, reopen; what a page says, and the same as tables.
 
+mod check;
 mod export;
 mod shown;
 mod tables;
@@ -31,7 +32,8 @@ pub(super) fn run(program: &Program, command: &PageCommand) -> Result<Reply, Fai
         PageCommand::Export { page, output, without_personal } => {
             export::export(program, (page, output), *without_personal)
         }
-        PageCommand::Countersign { page } => countersign(program, page),
+        PageCommand::Check { page } => check::check(program, page),
+        PageCommand::Countersign { page, anyway } => countersign(program, page, *anyway),
         PageCommand::Renumber { page } => renumber(program, page),
         PageCommand::Enter { page, section, day, replace } => {
             let (number, hash) = program.with_fieldbook(|fieldbook| {
@@ -78,10 +80,15 @@ fn seal(program: &Program, prefix: Option<&str>, reason: Option<&Note>) -> Resul
     Ok(reply.note(program.words.say("page-sealed")))
 }
 
-fn countersign(program: &Program, page: &str) -> Result<Reply, Failure> {
+fn countersign(program: &Program, page: &str, anyway: bool) -> Result<Reply, Failure> {
     let (number, view) = program.with_fieldbook(|fieldbook| {
         let view = find_page(fieldbook, page)?;
-        Ok((fieldbook.countersign_page((view.patrol, view.hash))?, view))
+        let named = (view.patrol, view.hash);
+        let number = match anyway {
+            false => fieldbook.countersign_page(named)?,
+            true => fieldbook.countersign_page_anyway(named)?,
+        };
+        Ok((number, view))
     })?;
     let told = Message::new("page-countersigned").with("number", number.to_string());
     let json = json!({

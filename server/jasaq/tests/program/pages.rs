@@ -1,6 +1,6 @@
 //! From two phones' logs to a page in a book that an outsider checks, by commands (001-§7, 10, 23).
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::registry::refusal;
 use crate::squad::{Device, Squad};
@@ -85,6 +85,9 @@ fn what_differs_is_decided_once_and_the_page_goes_into_a_book_that_an_outsider_c
     assert_eq!(squad.ss.json(&["page", "list"])["pages"][0]["state"], "sealed");
     assert_eq!(refusal(&squad.ss, &["page", "enter", &page, "--section", "III"]), "not_countersigned");
     assert_eq!(squad.head.run(&["page", "countersign", &page]).code, 1, "only the subdivision");
+    let checked = squad.ss.json(&["page", "check", &page]);
+    assert_eq!(checked["is_good"], true, "{checked}");
+    assert_eq!([&checked["missing"], &checked["late"], &checked["differing"]], [&json!([]); 3]);
     assert_eq!(squad.ss.json(&["page", "countersign", &page[..6]])["number"], "2026-1");
     squad.ss.run(&["page", "enter", "2026-1", "--section", "III"]).well();
     squad.meet();
