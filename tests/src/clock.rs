@@ -13,19 +13,24 @@ const MORNING_MS: i64 = 1_777_604_400_000;
 pub struct TurnableClock {
     unix_ms: Arc<AtomicI64>,
     skew_ms: Arc<AtomicI64>,
+    tick: Arc<AtomicI64>,
 }
 
 impl TurnableClock {
     /// A clock that shows the morning of the day the tests live in.
     #[must_use]
     pub fn at_morning() -> Self {
-        Self { unix_ms: Arc::new(AtomicI64::new(MORNING_MS)), skew_ms: Arc::default() }
+        Self { unix_ms: Arc::new(AtomicI64::new(MORNING_MS)), skew_ms: Arc::default(), tick: Arc::default() }
     }
 
     /// A device's clock that is wrong by so much, and turns with this one.
     #[must_use]
     pub fn skewed(&self, skew_ms: i64) -> Self {
-        Self { unix_ms: Arc::clone(&self.unix_ms), skew_ms: Arc::new(AtomicI64::new(skew_ms)) }
+        Self {
+            unix_ms: Arc::clone(&self.unix_ms),
+            skew_ms: Arc::new(AtomicI64::new(skew_ms)),
+            tick: Arc::clone(&self.tick),
+        }
     }
 
     /// From now on it shows this time.
@@ -36,6 +41,11 @@ impl TurnableClock {
     /// Time passes.
     pub fn turn_ms(&self, by_ms: i64) {
         self.unix_ms.fetch_add(by_ms, Ordering::Relaxed);
+    }
+
+    /// From now on so much time passes whenever any device looks, as with real clocks.
+    pub fn tick_ms(&self, by_ms: i64) {
+        self.tick.store(by_ms, Ordering::Relaxed);
     }
 
     /// The device's clock jumps: from now on it is wrong by so much.
@@ -59,13 +69,13 @@ impl TurnableClock {
     #[must_use]
     pub fn apart(&self) -> Self {
         let unix_ms = self.unix_ms.load(Ordering::Relaxed);
-        Self { unix_ms: Arc::new(AtomicI64::new(unix_ms)), skew_ms: Arc::default() }
+        Self { unix_ms: Arc::new(AtomicI64::new(unix_ms)), skew_ms: Arc::default(), tick: Arc::default() }
     }
 }
 
 impl Clock for TurnableClock {
     fn read(&self) -> Reading {
-        let unix_ms = self.unix_ms.load(Ordering::Relaxed);
+        let unix_ms = self.unix_ms.fetch_add(self.tick.load(Ordering::Relaxed), Ordering::Relaxed);
         let elapsed_ms = u64::try_from(unix_ms - MORNING_MS).ok();
         Reading { unix_ms: unix_ms.saturating_add(self.skew_ms()), offset_minutes: 300, elapsed_ms }
     }

@@ -53,13 +53,13 @@ pub use notices::NoticeView;
 pub(crate) use notices::{notices, notices_of};
 pub(crate) use numbers::{erased_pages, numbers_given, numbers_in};
 pub use pages::{PageOrder, PageView, SealerEnded};
-pub(crate) use pages::{last_page, opening_parts, page_of, pages};
+pub(crate) use pages::{last_page, opened_about, openings_about, page_of, pages};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
 pub(crate) use patrol::{
     documents_of, newest_patrols, patrol_view, space_of_patrol, squad_cards, squad_cards_at,
 };
 pub use phones::PhoneTile;
-pub(crate) use phones::phones;
+pub(crate) use phones::{is_of_the_field, phones};
 pub use plans::PlanView;
 pub(crate) use plans::{availability, days, planned_patrols, plans};
 pub use register::NotCounted;

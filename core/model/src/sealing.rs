@@ -178,6 +178,8 @@ pub struct PageCountersigned {
     pub signature: PageSignature,
     /// How often the subdivision gave it another number before: of what it said the greatest counts.
     pub turn: u16,
+    /// Why it was countersigned without being held against the log, or although it says something else.
+    pub anyway: Option<Note>,
 }
 
 /// A page is entered into the border service book (001-§23, R22).

@@ -35,7 +35,7 @@ SHAPES: dict[str, Shape] = {
     "page_part": PART,
     "page_openings": PART,
     "page_sealed": ({**PAGE, "sig": is_signature}, {"prev": is_hash}),
-    "page_countersigned": ({**PAGE, **NUMBER, "sig": is_signature}, {"amend": is_integer(1, 65_535), **TURN}),
+    "page_countersigned": ({**PAGE, **NUMBER, "sig": is_signature}, {"amend": is_integer(1, 65_535), **TURN, "anyway": is_note}),
     "page_entered": ({**PAGE, "section": is_name, "day": is_day}, dict(TURN)),
     "page_reopened": ({**PAGE, "reason": is_note}, {}),
     "head_report": ({"from": is_day, "until": is_day, "text": is_words}, {}),

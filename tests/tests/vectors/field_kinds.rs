@@ -254,8 +254,19 @@ pub const WHOLE: &[(&str, &[Row])] = &[
     ("page_part", &[PAGE, ("n", Int(1)), ("of", Int(2)), ("bytes", Bytes(0x78, 4))]),
     ("page_openings", &[PAGE, ("n", Int(0)), ("of", Int(1)), ("bytes", Bytes(0x78, 4))]),
     ("page_sealed", &[PAGE, ("prev", Bytes(0xa3, 32)), SIG]),
-    ("page_countersigned", &[PAGE, ("year", Int(2_026)), ("number", Int(47)), ("amend", Int(1)), SIG]),
-    ("page_entered", &[PAGE, ("section", Text("4-бөлім")), ("day", Text("2026-05-03"))]),
+    (
+        "page_countersigned",
+        &[
+            PAGE,
+            ("year", Int(2_026)),
+            ("number", Int(47)),
+            ("amend", Int(1)),
+            SIG,
+            ("turn", Int(1)),
+            ("anyway", Text("қағазбен салыстырылды")),
+        ],
+    ),
+    ("page_entered", &[PAGE, ("section", Text("4-бөлім")), ("day", Text("2026-05-03")), ("turn", Int(1))]),
     ("page_reopened", &[PAGE, ("reason", Text("бір телефон кеш келді"))]),
     (
         "head_report",

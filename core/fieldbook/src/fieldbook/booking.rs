@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::{PageHash, hexadecimal};
-use jasaq_model::page::{Opening, Openings, PageChain};
+use jasaq_model::page::{Opening, PageChain};
 use jasaq_protocol::membership::Role;
 
 use super::Fieldbook;
@@ -91,9 +91,10 @@ impl Fieldbook {
     /// wrote it.
     pub fn page_openings(&mut self, view: &PageView) -> Result<Vec<Opening>, FieldbookRefused> {
         self.refresh()?;
-        let parts = views::opening_parts(self.vault.read(), view)?;
-        let read = parts.iter().filter_map(|bytes| Openings::read(bytes));
-        let mut openings: Vec<Opening> = read.flat_map(|openings| openings.openings).collect();
+        let mut openings = Vec::new();
+        for about in views::opened_about(view.patrol, &view.page) {
+            openings.extend(views::openings_about(self.vault.read(), about, view.hash)?);
+        }
         let commitments = view.bytes.commitments();
         openings.retain(|opening| commitments.are_opened_by(opening));
         openings.sort();

@@ -30,18 +30,26 @@ impl Fieldbook {
     /// log before: a page that says something else is not countersigned.
     pub fn countersign_page(&mut self, page: (PatrolId, PageHash)) -> Result<PageNumber, FieldbookRefused> {
         self.state_numbers(page, |connection, device, seen, page| {
-            check_beside_log((connection, device), seen.0, page)?;
-            countersignatures(connection, device, seen, page)
+            let words = countersignatures(connection, device, (seen, page), None)?;
+            for word in &words {
+                if let Some(refused) = beside_log((connection, device), seen.0, word.page)?.refusal() {
+                    return Err(refused.into());
+                }
+            }
+            Ok(words)
         })
     }
 
-    /// The same of a page that says something else than the log here, or rests on what has not come: whoever countersigns has made
-    /// sure in another way. SS only.
+    /// The same of a page that says something else than the log here, rests on what has not come, or was sealed past a gate: whoever
+    /// countersigns has made sure in another way, and says how. SS only.
     pub fn countersign_page_anyway(
         &mut self,
         page: (PatrolId, PageHash),
+        why: &Note,
     ) -> Result<PageNumber, FieldbookRefused> {
-        self.state_numbers(page, countersignatures)
+        self.state_numbers(page, |connection, device, seen, page| {
+            countersignatures(connection, device, (seen, page), Some(why))
+        })
     }
 
     /// Gives the countersigned pages of a patrol other numbers: where two consoles that were apart gave one number to two patrols, or
@@ -54,7 +62,12 @@ impl Fieldbook {
     fn state_numbers(
         &mut self,
         (patrol, page): (PatrolId, PageHash),
-        words_for: WordsFor,
+        words_for: impl FnOnce(
+            &Connection,
+            &Device,
+            (&PatrolView, &SpaceId),
+            PageHash,
+        ) -> Result<Vec<PageCountersigned>, FieldbookRefused>,
     ) -> Result<PageNumber, FieldbookRefused> {
         self.check_may_state(jasaq_model::statement::Kind::PageCountersigned)?;
         let view = self.patrol(patrol)?;
@@ -129,6 +142,9 @@ impl Fieldbook {
         self.check_may_state(jasaq_model::statement::Kind::PageReopened)?;
         let view = self.patrol(patrol)?;
         let chain = PageChain::of(&view.log);
+        if chain.is_forked() {
+            return Err(LogRefused::NotTheLastPage.into());
+        }
         let last = chain.last().ok_or(LogRefused::NoPage)?;
         if !last.reopened.is_empty() {
             return Err(LogRefused::AlreadySo.into());
@@ -138,20 +154,12 @@ impl Fieldbook {
     }
 }
 
-/// The words that give a page its number, and others of its patrol theirs.
-type WordsFor = fn(
-    &Connection,
-    &Device,
-    (&PatrolView, &SpaceId),
-    PageHash,
-) -> Result<Vec<PageCountersigned>, FieldbookRefused>;
-
 /// The words by which a page and those before it that have none are countersigned, in their order. Nobody else writes meanwhile.
 fn countersignatures(
     connection: &Connection,
     device: &Device,
-    (view, space): (&PatrolView, &SpaceId),
-    page: PageHash,
+    ((view, space), page): ((&PatrolView, &SpaceId), PageHash),
+    anyway: Option<&Note>,
 ) -> Result<Vec<PageCountersigned>, FieldbookRefused> {
     let chain = PageChain::of(&view.log);
     let meant = chain.page(page).ok_or(LogRefused::NoPage)?;
@@ -171,30 +179,20 @@ fn countersignatures(
     let mut number = next_number(connection, device, (view, space), &chain)?;
     let mut words = Vec::with_capacity(due.len());
     for sealed in &due {
-        words.push(countersignature(device, (sealed.sealed.page, number), 0));
+        words.push(countersignature(device, (sealed.sealed.page, number), (0, anyway)));
         number = number.amended().ok_or(LogRefused::NumberTaken)?;
     }
     Ok(words)
 }
 
-/// Whether a page, and those before it that are countersigned with it, say what the log here does.
-fn check_beside_log(
-    held: (&Connection, &Device),
-    view: &PatrolView,
-    page: PageHash,
-) -> Result<(), FieldbookRefused> {
-    let chain = PageChain::of(&view.log);
-    for sealed in chain.not_countersigned_up_to(page).unwrap_or_default() {
-        if let Some(refused) = beside_log(held, view, sealed.sealed.page)?.refusal() {
-            return Err(refused.into());
-        }
-    }
-    Ok(())
-}
-
-fn countersignature(device: &Device, (page, number): (PageHash, PageNumber), turn: u16) -> PageCountersigned {
+fn countersignature(
+    device: &Device,
+    (page, number): (PageHash, PageNumber),
+    (turn, anyway): (u16, Option<&Note>),
+) -> PageCountersigned {
     let signature = device.keys.signing().sign(&countersigned_message(page, number));
-    PageCountersigned { page, number, signature: PageSignature::from_bytes(*signature.as_bytes()), turn }
+    let signature = PageSignature::from_bytes(*signature.as_bytes());
+    PageCountersigned { page, number, signature, turn, anyway: anyway.cloned() }
 }
 
 /// The words that give the countersigned pages of a patrol other numbers.
@@ -218,7 +216,8 @@ fn renumbered(
     for sealed in chain.countersigned() {
         let turns = sealed.countersigned.iter().map(|(_, word)| word.turn);
         let turn = turns.max().unwrap_or_default().checked_add(1).ok_or(LogRefused::NumberTaken)?;
-        words.push(countersignature(device, (sealed.sealed.page, number), turn));
+        let anyway = sealed.countersigned.iter().find_map(|(_, word)| word.anyway.as_ref());
+        words.push(countersignature(device, (sealed.sealed.page, number), (turn, anyway)));
         number = number.amended().ok_or(LogRefused::NumberTaken)?;
     }
     Ok(words)
@@ -273,12 +272,15 @@ fn check_to_countersign(
     let (_, written) = views::page_of(&view.log, page).ok_or(LogRefused::PageIncomplete)?;
     check_seal(sealed.stated.author, page, &sealed.sealed.signature)?;
     let sealer = DeviceId::from_bytes(*sealed.stated.author.as_bytes());
-    let roll = device.membership.known_device(&sealer).map(|enrolled| enrolled.roll);
+    let enrolled = device.membership.known_device(&sealer);
     // The page says by itself whose it is and what it amends; what stands beside it says no more.
     let is_own = written.patrol == view.patrol.to_string()
         && written.sealed_by == sealed.stated.author.to_string()
         && written.before == sealed.sealed.before.map(|before| before.to_string())
-        && roll.is_some_and(|roll| written.squad == hexadecimal(roll.as_bytes()))
+        && enrolled.is_some_and(|enrolled| {
+            written.squad == hexadecimal(enrolled.roll.as_bytes())
+                && written.sealed_by_member == hexadecimal(enrolled.member.as_bytes())
+        })
         && written.territory == hexadecimal(device.membership.root().as_bytes());
     if is_own { Ok(()) } else { Err(LogRefused::SealBroken) }
 }

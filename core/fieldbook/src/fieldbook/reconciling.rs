@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::case::CaseRecord;
 use jasaq_model::ids::{Author, MemberId, PageHash, PatrolId, StatementRef};
-use jasaq_model::moment::Moment;
+use jasaq_model::moment::{Moment, UtcTime};
 use jasaq_model::page::{Gate, GateFacts, Page, PageChain, attendance, gates};
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::planning::Before;
@@ -84,23 +84,6 @@ impl Reconciling {
             now: reconciled.put_right(self.device, self.now).time(),
             cards: self.cards.clone(),
             phones: self.phones.iter().map(|tile| (tile.device, tile.state)).collect(),
-            cases: self
-                .cases
-                .iter()
-                .map(|case| (case.case, (!case.said.is_empty()).then(|| case.record().gaps())))
-                .collect(),
-            unread: self
-                .cases
-                .iter()
-                .filter(|case| case.said.is_empty() && !case.is_read_whole)
-                .map(|case| case.case)
-                .collect(),
-            force: self
-                .cases
-                .iter()
-                .filter(|case| !CaseRecord::of(&case.said).force.is_empty())
-                .map(|case| case.case)
-                .collect(),
             untold: self
                 .notices
                 .iter()
@@ -108,8 +91,28 @@ impl Reconciling {
                 .map(|notice| notice.name.clone())
                 .collect(),
             late: self.late(),
+            ..facts_of_cases(&self.cases)
         };
         gates(&self.view.log, &reconciled, &facts)
+    }
+}
+
+/// What cases say of the gates, and nothing else.
+pub(super) fn facts_of_cases(cases: &[CaseView]) -> GateFacts {
+    let unread = cases.iter().filter(|case| case.said.is_empty() && !case.is_read_whole);
+    let force = cases.iter().filter(|case| !CaseRecord::of(&case.said).force.is_empty());
+    GateFacts {
+        now: UtcTime::saturating_from_unix_ms(i64::MAX),
+        cards: BTreeMap::new(),
+        phones: BTreeMap::new(),
+        cases: cases
+            .iter()
+            .map(|case| (case.case, (!case.said.is_empty()).then(|| case.record().gaps())))
+            .collect(),
+        unread: unread.map(|case| case.case).collect(),
+        force: force.map(|case| case.case).collect(),
+        untold: Vec::new(),
+        late: Vec::new(),
     }
 }
 

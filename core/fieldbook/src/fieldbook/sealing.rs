@@ -217,14 +217,14 @@ fn parts_of(page: PageHash, bytes: &[u8]) -> Result<Vec<PagePart>, FieldbookRefu
 fn notice_line(notice: &NoticeView) -> NoticeLine {
     let Cause { author, key } = notice.name.clone();
     let (learned, told) = (notice.learned_at(), notice.told_at());
-    let minutes = told.map(|told| (told.time().unix_ms() - learned.time().unix_ms()).div_euclid(60_000));
     let answered = notice.answers.first().map(|(stated, _)| stated.statement.clocks.recorded_at());
-    NoticeLine {
+    let line = NoticeLine {
         by: [author.to_string(), key.to_string()],
         learned: learned.to_string(),
         told: told.map(|told| told.to_string()),
         confirmed: notice.is_voice_confirmed(),
         answered: answered.map(|answered| answered.to_string()),
-        minutes,
-    }
+        minutes: None,
+    };
+    NoticeLine { minutes: line.minutes_until_told(), ..line }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jasaq_model::case::CaseRecord;
 use jasaq_model::entry::Activity;
 use jasaq_model::ids::CaseId;
+use jasaq_model::patrol_log::PatrolLog;
 use jasaq_model::register::{Cause, Record};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind};
@@ -57,32 +58,32 @@ pub(crate) fn cases(
     device: &Device,
     view: &PatrolView,
 ) -> Result<Vec<CaseView>, VaultRefused> {
-    cases_by((connection, device), view, |_| true)
+    cases_by((connection, device), &view.log, |_| true)
 }
 
 /// The cases that a log names, as if of what was said of them no more were here than these.
 pub(crate) fn cases_with_only(
-    (connection, device): (&Connection, &Device),
-    view: &PatrolView,
+    held: (&Connection, &Device),
+    log: &PatrolLog,
     said: &BTreeSet<Cause>,
 ) -> Result<Vec<CaseView>, VaultRefused> {
-    cases_by((connection, device), view, |stated| said.contains(&stated.cause()))
+    cases_by(held, log, |stated| said.contains(&stated.cause()))
 }
 
 fn cases_by(
     (connection, device): (&Connection, &Device),
-    view: &PatrolView,
+    log: &PatrolLog,
     is_known: impl Fn(&Stated) -> bool,
 ) -> Result<Vec<CaseView>, VaultRefused> {
     let mut standing: BTreeMap<CaseId, bool> = BTreeMap::new();
-    for version in view.log.versions().iter().flat_map(|logged| &logged.standing) {
+    for version in log.versions().iter().flat_map(|logged| &logged.standing) {
         let Some(case) = version.entry.case() else { continue };
         let says_detained = matches!(version.entry.activity(), Activity::DetainDeliver { .. });
         *standing.entry(case).or_default() |= says_detained;
     }
     let is_read_whole = reads_protected(device);
     let mut cases = Vec::new();
-    for (case, entries) in named(view) {
+    for (case, entries) in named(log) {
         let mut said = said_of(connection, device, case)?;
         said.retain(&is_known);
         let says_detained = standing.get(&case).copied();
@@ -97,9 +98,9 @@ fn cases_by(
 }
 
 /// Every case that a line of the log ever named, with the entries that did, in the order in which they were said.
-fn named(view: &PatrolView) -> Vec<(CaseId, Vec<Cause>)> {
+fn named(log: &PatrolLog) -> Vec<(CaseId, Vec<Cause>)> {
     let mut named: Vec<(CaseId, Vec<Cause>)> = Vec::new();
-    for stated in view.log.stated() {
+    for stated in log.stated() {
         let (entry, of) = match &stated.statement.body {
             Body::Entry(entry) => (entry, stated.cause()),
             Body::Amended(amendment) => (&amendment.entry, amendment.of.clone()),

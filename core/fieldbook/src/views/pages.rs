@@ -6,12 +6,13 @@ use std::sync::Arc;
 use jasaq_model::ids::{Author, CaseId, MemberId, PageHash, PatrolId, PersonId};
 use jasaq_model::limits::CLOCK_TRUSTED_MS;
 use jasaq_model::moment::{Day, Moment};
-use jasaq_model::page::{PAGE_BYTES_MAX, Page, PageBytes, PageChain, PageState};
+use jasaq_model::page::{Opening, Openings, PAGE_BYTES_MAX, Page, PageBytes, PageChain, PageState};
 use jasaq_model::patrol_log::PatrolLog;
 use jasaq_model::register::Record;
 use jasaq_model::sealing::{PageNumber, PagePart, Sealing};
 use jasaq_model::squad::SquadCard;
 use jasaq_model::statement::{Body, Kind, Statement};
+use jasaq_model::words::Note;
 use jasaq_protocol::ids::DeviceId;
 
 use super::numbers::numbers_given;
@@ -56,6 +57,8 @@ pub struct PageView {
     pub is_number_taken: bool,
     /// Whether the subdivision opened the patrol again after it.
     pub is_reopened: bool,
+    /// Why it was countersigned without being held against the log, or although it says something else.
+    pub anyway: Option<Note>,
     /// Since when whoever sealed it was not on the squad any more, where that was so already, or may have been: by the subdivision's
     /// card.
     pub sealer_ended: Option<SealerEnded>,
@@ -199,6 +202,7 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
                 is_forked: chain.is_forked(),
                 is_number_taken: taken.contains(&hash),
                 is_reopened: !sealed.reopened.is_empty(),
+                anyway: sealed.countersigned.iter().find_map(|(_, word)| word.anyway.clone()),
                 sealer_ended,
             });
         }
@@ -206,29 +210,33 @@ pub(crate) fn pages(connection: &Connection, device: &Device) -> Result<Vec<Page
     Ok(pages)
 }
 
-/// What opens the commitments of a page, as far as it is read here and was not erased: it stands in the documents of its patrol and of
-/// its cases.
-pub(crate) fn opening_parts(connection: &Connection, view: &PageView) -> Result<Vec<Vec<u8>>, VaultRefused> {
-    let cases = view.page.cases.iter().filter_map(|case| case.case.parse::<CaseId>().ok());
-    let cases = cases.map(|case| PatrolId::from_bytes(*case.as_bytes()));
-    let mut packed = Vec::new();
-    for about in [view.patrol].into_iter().chain(cases) {
-        let mut parts: BTreeMap<DeviceId, Vec<PagePart>> = BTreeMap::new();
-        for (author, part) in openings_about(connection, about)? {
-            if part.page() == view.hash {
-                parts.entry(author).or_default().push(part);
-            }
+/// What opens the commitments of a page that are about one thing, its patrol or a case of it, as far as it is read here and was not
+/// erased: it stands in the protected documents of that.
+pub(crate) fn openings_about(
+    connection: &Connection,
+    about: CaseId,
+    page: PageHash,
+) -> Result<Vec<Opening>, VaultRefused> {
+    let mut parts: BTreeMap<DeviceId, Vec<PagePart>> = BTreeMap::new();
+    for (author, part) in pieces_about(connection, PatrolId::from_bytes(*about.as_bytes()))? {
+        if part.page() == page {
+            parts.entry(author).or_default().push(part);
         }
-        packed.extend(parts.values().filter_map(|parts| PagePart::join(parts.iter())));
     }
-    Ok(packed.iter().filter_map(|packed| unpack(packed, PAGE_BYTES_MAX).ok()).collect())
+    let packed = parts.values().filter_map(|parts| PagePart::join(parts.iter()));
+    let bytes = packed.filter_map(|packed| unpack(&packed, PAGE_BYTES_MAX).ok());
+    let read = bytes.filter_map(|bytes| Openings::read(&bytes));
+    Ok(read.flat_map(|openings| openings.openings).collect())
+}
+
+/// The things that the openings of a page are about: its patrol, and its cases.
+pub(crate) fn opened_about(patrol: PatrolId, page: &Page) -> Vec<CaseId> {
+    let cases = page.cases.iter().filter_map(|case| case.case.parse::<CaseId>().ok());
+    std::iter::once(CaseId::from_bytes(*patrol.as_bytes())).chain(cases).collect()
 }
 
 /// The pieces of openings in the documents of one record.
-fn openings_about(
-    connection: &Connection,
-    about: PatrolId,
-) -> Result<Vec<(DeviceId, PagePart)>, VaultRefused> {
+fn pieces_about(connection: &Connection, about: PatrolId) -> Result<Vec<(DeviceId, PagePart)>, VaultRefused> {
     let mut pieces = Vec::new();
     for document in documents_of(about) {
         let rows = Vault::statements_about(connection, &document)?;

@@ -8,7 +8,6 @@ use jasaq_model::ids::{Author, MemberId, PatrolId, StatementRef};
 use jasaq_model::mark::{Mark, MarkKind};
 use jasaq_model::moment::{Day, Moment, UtcTime};
 use jasaq_model::patrol_log::PatrolLog;
-use jasaq_model::register::Cause;
 use jasaq_model::settling::{PatrolAttached, Settling};
 use jasaq_model::squad::SquadCard;
 use jasaq_model::stated::Stated;
@@ -84,11 +83,6 @@ pub struct PatrolView {
 }
 
 impl PatrolView {
-    /// The same, as if no more than these had been said of the patrol.
-    pub(crate) fn with_only(&self, said: &BTreeSet<Cause>) -> Self {
-        Self { log: self.log.with_only(said), ..self.clone() }
-    }
-
     /// What this device knows about a statement of the log.
     #[must_use]
     pub fn provenance_of(&self, stated: &Stated) -> Option<&LoggedStatement> {

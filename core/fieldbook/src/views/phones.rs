@@ -119,6 +119,6 @@ fn protected_beside(device: &Device, spaces: &[SpaceId]) -> Vec<SpaceId> {
 }
 
 /// What is said on the way, and not at a desk before or after it.
-const fn is_of_the_field(body: &Body) -> bool {
+pub(crate) const fn is_of_the_field(body: &Body) -> bool {
     !matches!(body, Body::Planning(_) | Body::Settling(_) | Body::Sealing(_) | Body::Telling(_))
 }

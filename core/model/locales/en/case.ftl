@@ -101,6 +101,7 @@ log-refused-page-incomplete = Pieces of this page have not come yet; nothing was
 log-refused-seal-broken = The seal of this page is not good: it was altered, or sealed by whoever is no head; nothing was recorded.
 log-refused-page-differs = This page says something else than the statements that it rests on; nothing was countersigned. The check of the page names the parts. Ask its head; whoever has made sure countersigns it all the same.
 log-refused-page-rests-on-more = This page rests on statements that have not come here yet, so it cannot be held against them; nothing was countersigned. Exchange first; whoever has made sure otherwise countersigns it all the same.
+log-refused-sealed-past-gates = This page was sealed past what stands before a seal, so no head's program should have sealed it; nothing was countersigned. The check of the page names what is open. Ask its head; whoever has made sure countersigns it all the same.
 log-refused-not-the-last-page = Another page of this patrol stands after it or beside it; nothing was recorded. Look at the pages of the patrol.
 log-refused-not-countersigned = The subdivision has not countersigned this page; nothing was recorded.
 log-refused-countersigned = This page was countersigned already; nothing was recorded.

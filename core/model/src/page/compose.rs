@@ -13,7 +13,7 @@ use super::written::{
 };
 use super::{earlier, legs};
 use crate::case::CaseRecord;
-use crate::ids::{Author, CaseId, MemberId, PageHash, PatrolId, hexadecimal};
+use crate::ids::{Author, CaseId, MemberId, PageHash, PatrolId, StatementRef, hexadecimal};
 use crate::mark::Mark;
 use crate::moment::Moment;
 use crate::patrol_log::{Flag, LoggedTrack, PatrolLog, PlannedPatrol};
@@ -134,10 +134,13 @@ pub fn compose(
     Composed { page, of_members: committing.openings, of_cases }
 }
 
-/// What looks wrong: in the log, then in cases and notices.
+/// What looks wrong: in the log, but for what is said of pages themselves, then in cases and notices.
 fn flags(log: &PatrolLog, facts: &PageFacts<'_>) -> Vec<[String; 2]> {
+    let of_pages = log.stated().iter().filter(|stated| !rests_on(stated));
+    let of_pages: BTreeSet<&StatementRef> = of_pages.map(|stated| &stated.key).collect();
+    let of_log = log.flags().iter().filter(|flagged| !of_pages.contains(&flagged.about));
     let of_cases = facts.cases.iter().flat_map(|case| flags_of_case(&case.record));
-    let flagged = log.flags().iter().cloned().chain(of_cases);
+    let flagged = of_log.cloned().chain(of_cases);
     let mut lines: Vec<[String; 2]> = flagged
         .map(|flagged| [flagged.flag.code().to_owned(), flagged.about.to_string()])
         .collect();

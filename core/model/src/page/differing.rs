@@ -2,8 +2,10 @@
 //! both side by side (requirements §7.3).
 //!
 //! Promises that a page which was put together from these statements by the rule of this program differs in nothing. Compared is what
-//! follows from the statements alone: not what each device knows for itself (the cards, how far a phone had come, when the subdivision
-//! answered), nor the words behind a commitment, only that there is one.
+//! follows from the statements alone: not what each device knows for itself (the cards, how far a phone had come). Of a commitment it
+//! is compared here that there is one; what it is to, with what opens it.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -15,6 +17,10 @@ use crate::patrol_log::Flag;
 coded! {
     /// A part of a page.
     pub enum PageSection {
+        /// Which patrols are its parts.
+        Parts = "parts",
+        /// Why it was amended.
+        Reason = "reason",
         /// What was planned.
         Plan = "plan",
         /// What is said of the patrol itself.
@@ -45,15 +51,27 @@ coded! {
 }
 
 impl Page {
-    /// The sections in which it says something else than this page, which was put together from the same statements. Of notices whoever
-    /// reads them judges.
+    /// The sections in which it says something else than this page, which was put together from the same statements. Of parts and
+    /// notices whoever reads them judges.
     #[must_use]
-    pub fn differing_from(&self, anew: &Self) -> Vec<PageSection> {
+    pub fn differing_from(&self, anew: &Self) -> BTreeSet<PageSection> {
         let pairs = compared(self).into_iter().zip(compared(anew));
-        pairs
-            .filter(|((_, own), (_, other))| own != other)
-            .map(|((section, _), _)| section)
-            .collect()
+        let differing = pairs.filter(|((_, own), (_, other))| own != other);
+        let mut sections: BTreeSet<PageSection> = differing.map(|((section, _), _)| section).collect();
+        if self.before.is_some() != self.reason.is_some() {
+            sections.insert(PageSection::Reason);
+        }
+        sections
+    }
+}
+
+impl PageSection {
+    /// In which section a commitment stands, by its place in the page (RFC 6901).
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        let (_, rest) = path.split_once('/')?;
+        let name = rest.split('/').next()?;
+        Self::ALL.iter().copied().find(|section| section.code() == name)
     }
 }
 
@@ -72,16 +90,15 @@ fn compared(page: &Page) -> [(PageSection, Value); 12] {
         (PageSection::Withdrawn, plain(&page.withdrawn)),
         (PageSection::Marks, plain(&page.marks)),
         (PageSection::Cases, plain(&page.cases)),
-        (PageSection::Flags, plain(&of_statements(&page.flags))),
+        (PageSection::Flags, plain(&without_ended(&page.flags))),
         (PageSection::Statements, plain(&page.statements)),
     ]
 }
 
-/// The flags that follow from the statements alone: since when somebody was not on the squad any more, and when a notice was told, is
-/// not the same wherever it is known.
-fn of_statements(flags: &[[String; 2]]) -> Vec<&[String; 2]> {
-    let by_others = [Flag::MemberNoLongerEligible.code(), Flag::ToldBeforeLearned.code()];
-    flags.iter().filter(|[code, _]| !by_others.contains(&code.as_str())).collect()
+/// Since when somebody was not on the squad any more is not the same wherever it is known.
+fn without_ended(flags: &[[String; 2]]) -> Vec<&[String; 2]> {
+    let ended = Flag::MemberNoLongerEligible.code();
+    flags.iter().filter(|[code, _]| code != ended).collect()
 }
 
 /// As JSON, with every commitment written alike: each device draws its own salts.

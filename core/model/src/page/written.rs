@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Commitment;
 use super::strict::is_hexadecimal;
+use crate::moment::Moment;
 
 /// The form of pages that is written and read here.
 pub(super) const PAGE_FORM: &str = "page/1";
@@ -339,6 +340,16 @@ pub struct SaidBy {
     pub device: String,
     /// The keys of its statements.
     pub keys: Vec<String>,
+}
+
+impl NoticeLine {
+    /// How long it took until the subdivision was told by voice, in whole minutes, by its own times.
+    #[must_use]
+    pub fn minutes_until_told(&self) -> Option<i64> {
+        let ms = |written: &str| written.parse::<Moment>().ok().map(|at| at.time().unix_ms());
+        let (learned, told) = (ms(&self.learned)?, ms(self.told.as_deref()?)?);
+        Some((told - learned).div_euclid(60_000))
+    }
 }
 
 impl Page {

@@ -75,6 +75,8 @@ coded! {
         PageDiffers = "page_differs",
         /// It rests on statements that are not here.
         PageRestsOnMore = "page_rests_on_more",
+        /// It was sealed past what stands before a seal.
+        SealedPastGates = "sealed_past_gates",
         /// Another page of this patrol came after it, or beside it.
         NotTheLastPage = "not_the_last_page",
         /// The subdivision has not countersigned it.

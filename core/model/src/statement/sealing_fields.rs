@@ -4,7 +4,7 @@
 //! page_part           page · n, of (piece, from 0) · bytes
 //! page_openings       page · n, of · bytes
 //! page_sealed         page · prev (the page before) · sig
-//! page_countersigned  page · year · number · amend (of an amendment) · sig · turn
+//! page_countersigned  page · year · number · amend (of an amendment) · sig · turn · anyway
 //! page_entered        page · section · day · turn
 //! page_reopened       page · reason
 //! head_report         from, until (days) · text
@@ -18,6 +18,7 @@ use crate::sealing::{
     HeadReport, PageCountersigned, PageEntered, PageNumber, PagePart, PageReopened, PageSealed,
     PageSignature, Sealing,
 };
+use crate::words::Note;
 
 /// Years that are written with four digits; nobody patrolled before the first.
 const YEARS: std::ops::RangeInclusive<i64> = 2013..=9999;
@@ -55,6 +56,7 @@ pub(super) fn put(fields: &mut Fields, sealing: &Sealing) {
             fields.put_int_if("amend", (amendment > 0).then_some(amendment.into()));
             fields.put_bytes("sig", countersigned.signature.as_bytes());
             put_turn(fields, countersigned.turn);
+            fields.put_text_if("anyway", countersigned.anyway.as_ref().map(Note::as_str));
         }
         Sealing::Entered(entered) => {
             put_page(fields, entered.page);
@@ -117,6 +119,7 @@ pub(super) fn read(kind: Kind, fields: &Fields) -> Result<Sealing, StatementRefu
             },
             signature: read_signature(fields)?,
             turn: read_turn(fields)?,
+            anyway: fields.note("anyway")?,
         }),
         Kind::PageEntered => Sealing::Entered(PageEntered {
             page: read_page(fields)?,

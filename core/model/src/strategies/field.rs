@@ -240,9 +240,11 @@ fn sealing() -> impl Strategy<Value = Sealing> {
         part().prop_map(Sealing::Openings),
         (page(), option::of(page()), signature())
             .prop_map(|(page, before, signature)| Sealing::Sealed(PageSealed { page, before, signature })),
-        (page(), number, signature(), any::<u16>()).prop_map(|(page, number, signature, turn)| {
-            Sealing::Countersigned(PageCountersigned { page, number, signature, turn })
-        }),
+        (page(), number, signature(), (any::<u16>(), option::of(note()))).prop_map(
+            |(page, number, signature, (turn, anyway))| {
+                Sealing::Countersigned(PageCountersigned { page, number, signature, turn, anyway })
+            }
+        ),
         (page(), name(), day(), any::<u16>()).prop_map(|(page, section, day, turn)| Sealing::Entered(
             PageEntered { page, section, day, turn }
         )),
@@ -477,6 +479,7 @@ fn largest_sealing() -> Vec<Sealing> {
             number: PageNumber { year: 9_999, number: u32::MAX, amendment: u16::MAX },
             signature,
             turn: u16::MAX,
+            anyway: Some(long_note()),
         }),
         Sealing::Entered(PageEntered { page, section: long_name(), day, turn: u16::MAX }),
         Sealing::Reopened(PageReopened { page, reason: long_note() }),

@@ -214,25 +214,26 @@ Example:
   jasaq page check 5b2c
 
 The page is put together anew from the statements on which it rests, and both are held side by side. Names the parts in which it says \
-something else, how many of its statements are not here, and how many are here that it does not have. Ends with 0 only if none of its \
-statements is missing and it says nothing else than they do.")]
+something else, what stood before its seal by these statements, how many of them are not here, and how many are here that it does not \
+have. Ends with 0 only if none is missing, it says nothing else than they do, and it might be sealed.")]
     Check {
         /// Its number, or how its hash begins
         page: String,
     },
     /// Countersign a page and give it its number
     #[command(after_help = "\
-Example:
+Examples:
   jasaq page countersign 5b2c
+  jasaq page countersign 5b2c --anyway \"held against the head's paper sheet\"
 
 Only the structural subdivision countersigns. The page is held against its own log first, as by `page check`, and a page that says \
 something else is not countersigned. Of pages that were sealed apart the one that is countersigned goes on.")]
     Countersign {
         /// How its hash begins
         page: String,
-        /// Also where it says something else than the log here, or rests on what has not come: you have made sure otherwise
-        #[arg(long)]
-        anyway: bool,
+        /// Also where it says something else than the log here, or rests on what has not come: how you have made sure otherwise
+        #[arg(long, value_name = "TEXT")]
+        anyway: Option<Note>,
     },
     /// Record that a page was entered into the border service book: only then its patrol is done
     #[command(after_help = "Example:\n  jasaq page enter 2026-47 --section III --day 04.05.2026")]

@@ -33,7 +33,7 @@ pub(super) fn run(program: &Program, command: &PageCommand) -> Result<Reply, Fai
             export::export(program, (page, output), *without_personal)
         }
         PageCommand::Check { page } => check::check(program, page),
-        PageCommand::Countersign { page, anyway } => countersign(program, page, *anyway),
+        PageCommand::Countersign { page, anyway } => countersign(program, page, anyway.as_ref()),
         PageCommand::Renumber { page } => renumber(program, page),
         PageCommand::Enter { page, section, day, replace } => {
             let (number, hash) = program.with_fieldbook(|fieldbook| {
@@ -80,13 +80,13 @@ fn seal(program: &Program, prefix: Option<&str>, reason: Option<&Note>) -> Resul
     Ok(reply.note(program.words.say("page-sealed")))
 }
 
-fn countersign(program: &Program, page: &str, anyway: bool) -> Result<Reply, Failure> {
+fn countersign(program: &Program, page: &str, anyway: Option<&Note>) -> Result<Reply, Failure> {
     let (number, view) = program.with_fieldbook(|fieldbook| {
         let view = find_page(fieldbook, page)?;
         let named = (view.patrol, view.hash);
         let number = match anyway {
-            false => fieldbook.countersign_page(named)?,
-            true => fieldbook.countersign_page_anyway(named)?,
+            None => fieldbook.countersign_page(named)?,
+            Some(why) => fieldbook.countersign_page_anyway(named, why)?,
         };
         Ok((number, view))
     })?;
@@ -177,6 +177,11 @@ fn state_text(view: &PageView, words: &Words) -> String {
     let mut parts = vec![view.state.word(words.language()).to_owned()];
     parts.extend(remarks_on(view).into_iter().map(|id| words.say(id)));
     parts.extend(ended_text(view, words));
+    let anyway = view
+        .anyway
+        .as_ref()
+        .map(|why| Message::new("page-anyway").with("why", why.to_string()));
+    parts.extend(anyway.map(|told| words.say(told)));
     parts.join(" · ")
 }
 
@@ -212,6 +217,7 @@ fn view_json(view: &PageView) -> Value {
         "is_passed_over": view.order == PageOrder::PassedOver,
         "is_reopened": view.is_reopened,
         "is_number_taken": view.is_number_taken,
+        "anyway": view.anyway,
         "sealer_ended": view.sealer_ended.map(|ended| ended.day),
         "sealer_ended_that_day": view.sealer_ended.is_some_and(|ended| ended.is_that_day),
         "sealed_at": view.page.sealed_at,
