@@ -60,6 +60,11 @@ pub(crate) fn decide_all(squad: &Squad) {
     squad.meet();
 }
 
+/// The hash of the page that a device lists first.
+fn first_page(device: &Device) -> String {
+    device.json(&["page", "list"])["pages"][0]["page"].as_str().unwrap().to_owned()
+}
+
 #[test]
 fn what_differs_is_decided_once_and_the_page_goes_into_a_book_that_an_outsider_checks() {
     let (squad, patrol) = told_by_two();
@@ -127,11 +132,16 @@ fn a_phone_that_is_not_waited_for_turns_up_and_the_page_is_amended() {
     squad.head.run(&["page", "seal"]).well();
     assert_eq!(refusal(&squad.head, &["page", "seal"]), "nothing_new");
     squad.meet();
-    let page = squad.ss.json(&["page", "list"])["pages"][0]["page"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    squad.ss.run(&["page", "countersign", &page]).well();
+    let page = first_page(&squad.ss);
+    let anyway = ["page", "countersign", &page, "--anyway", "қағазбен салыстырылды"];
+    squad.ss.run(&anyway).well();
+    assert!(
+        squad
+            .ss
+            .run(&["page", "list"])
+            .well()
+            .contains("all the same: қағазбен салыстырылды")
+    );
     let late = ["entry", "add", &patrol, "--activity", "force", "--text", "кейін", "--at"];
     let late = [&late[..], &["2026-05-01T15:00:00+05:00", "--source", "paper"]].concat();
     squad.volunteer.run(&late).well();
@@ -209,10 +219,7 @@ fn who_told_by_radio_stands_on_the_page_and_what_was_written_beside_the_facts_ca
     let [whole, without] = ["whole.jasaq-book", "without.jasaq-book"].map(|name| folder.path().join(name));
     let [whole, without] = [whole.to_str().unwrap(), without.to_str().unwrap()];
     squad.ss.run(&["sync"]).well();
-    let page = squad.ss.json(&["page", "list"])["pages"][0]["page"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let page = first_page(&squad.ss);
     squad.ss.run(&["page", "countersign", &page]).well();
     squad.ss.run(&["book", "export", "-o", whole]).well();
     squad.ss.run(&["book", "export", "--without-persons", "-o", without]).well();
