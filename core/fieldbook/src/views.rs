@@ -24,6 +24,7 @@ mod plans;
 mod register;
 mod reports;
 mod roster;
+mod spaces;
 mod squads;
 mod status;
 mod twins;
@@ -55,9 +56,7 @@ pub(crate) use numbers::{erased_pages, numbers_given, numbers_in};
 pub use pages::{PageOrder, PageView, SealerEnded};
 pub(crate) use pages::{last_page, opening_parts, page_of, pages};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
-pub(crate) use patrol::{
-    documents_of, newest_patrols, patrol_view, space_of_patrol, squad_cards, squad_cards_at,
-};
+pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, squad_cards, squad_cards_at};
 pub use phones::PhoneTile;
 pub(crate) use phones::phones;
 pub use plans::PlanView;
@@ -72,6 +71,7 @@ pub use reports::ReportView;
 pub(crate) use reports::{reckoning, reports};
 pub use roster::RosterEntry;
 pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster, roster_entry, standing_of_lists};
+pub(crate) use spaces::{space_of_case, space_of_patrol};
 pub use squads::SquadView;
 pub(crate) use squads::squads;
 pub(crate) use status::status;

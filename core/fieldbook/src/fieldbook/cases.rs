@@ -192,7 +192,7 @@ impl Fieldbook {
         if Vault::has_let_go(self.vault.read(), &document)? {
             return Err(LogRefused::NoCase.into());
         }
-        let held = Vault::space_of_document(self.vault.read(), &document)?;
+        let held = views::space_of_case(self.vault.read(), &self.device, case)?;
         let is_open =
             |held: &SpaceId| self.device.membership.space(held).is_some_and(|record| !record.is_closed);
         Ok(held.filter(is_open).unwrap_or(space))

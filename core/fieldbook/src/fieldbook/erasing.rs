@@ -23,7 +23,7 @@ impl Fieldbook {
     /// said something under the same id, and that is another record.
     fn shown(&mut self, record: PatrolId) -> Result<(Vec<SpaceId>, Vec<DocumentId>), FieldbookRefused> {
         self.refresh()?;
-        let space = views::space_of_patrol(self.vault.read(), record)?;
+        let space = views::space_of_patrol(self.vault.read(), &self.device, record)?;
         let space = space.ok_or_else(|| self.no_record(record))?;
         let membership = &self.device.membership;
         let roll = membership.space(&space).map(|record| record.roll);

@@ -102,7 +102,7 @@ impl Fieldbook {
     /// Where the log of a patrol is written, as far as it is here and this device writes it.
     fn log_of(&mut self, patrol: Option<PatrolId>) -> Result<Option<(SpaceId, PatrolId)>, FieldbookRefused> {
         let Some(patrol) = patrol else { return Ok(None) };
-        if views::space_of_patrol(self.vault.read(), patrol)?.is_none() {
+        if views::space_of_patrol(self.vault.read(), &self.device, patrol)?.is_none() {
             return Ok(None);
         }
         let space = self.space_of(patrol)?;

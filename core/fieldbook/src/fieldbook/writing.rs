@@ -130,6 +130,23 @@ impl Fieldbook {
         })
     }
 
+    /// Says what a changed program would, in a space of this kind and under any record's id. For tests alone.
+    #[cfg(feature = "fuzzing")]
+    pub fn state_under(
+        &mut self,
+        (kind, document): (SpaceKind, [u8; 16]),
+        body: Body,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        self.refresh()?;
+        let space = self
+            .device
+            .space_of_kind(kind)
+            .ok_or(FieldbookRefused::MayNotState { paragraph: "" })?;
+        self.write(|transaction, device, surroundings| {
+            Tap::at(transaction, device, surroundings, (space, &document)).state(body, None)
+        })
+    }
+
     pub(super) fn state_of(
         &mut self,
         patrol: PatrolId,
@@ -188,8 +205,8 @@ impl Fieldbook {
 
     pub(super) fn space_of(&mut self, patrol: PatrolId) -> Result<SpaceId, FieldbookRefused> {
         self.refresh()?;
-        let held =
-            views::space_of_patrol(self.vault.read(), patrol)?.ok_or_else(|| self.no_record(patrol))?;
+        let held = views::space_of_patrol(self.vault.read(), &self.device, patrol)?
+            .ok_or_else(|| self.no_record(patrol))?;
         // What is still said of a patrol whose season has ended stands in the one that runs.
         let is_closed = self.device.membership.space(&held).is_some_and(|record| record.is_closed);
         if is_closed { self.patrols_space() } else { Ok(held) }
