@@ -27,6 +27,7 @@ mod request;
 mod satchel;
 mod showing;
 mod standing;
+mod stating;
 
 pub use attachments::AttachmentsReport;
 pub(crate) use attachments::{
@@ -62,6 +63,7 @@ pub use satchel::SatchelReport;
 pub(crate) use satchel::{export, export_parts, import};
 pub(crate) use showing::proofs_of_consoles;
 pub(crate) use standing::{Said, standing_of};
+pub(crate) use stating::{StateRefused, ToState, state};
 
 use crate::vault::VaultRefused;
 
