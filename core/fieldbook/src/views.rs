@@ -52,7 +52,7 @@ pub use holders::NamedHolder;
 pub use keys::{MissingKey, RefusedKey};
 pub use notices::NoticeView;
 pub(crate) use notices::{notices, notices_of};
-pub(crate) use numbers::{erased_pages, numbers_given, numbers_in};
+pub(crate) use numbers::numbers_given;
 pub use pages::{PageOrder, PageView, SealerEnded};
 pub(crate) use pages::{last_page, opening_parts, page_of, pages};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};

@@ -21,6 +21,7 @@ use super::device::Device;
 use super::enrolment::EnrolRefused;
 use super::flush::seal_operations;
 use super::merging::show_branches;
+use super::numbers::{keep_late_numbers, keep_numbers};
 use crate::limits::LATE_SECTIONS_AT_ONCE;
 use crate::surroundings::Surroundings;
 use crate::vault::{Connection, LateSection, Transaction, Vault, VaultRefused};
@@ -149,7 +150,7 @@ pub(crate) fn answer_erasures(
     device: &mut Device,
     surroundings: &mut Surroundings,
 ) -> Result<(), EnrolRefused> {
-    obey(transaction, device, surroundings.now().unix_ms)?;
+    obey(transaction, device, surroundings)?;
     erase_late(transaction, device, surroundings)?;
     let mut said: BTreeMap<SpaceId, BTreeSet<OperationId>> = BTreeMap::new();
     for (space, operation) in unanswered(transaction, device)? {
@@ -208,8 +209,9 @@ fn erase_late(
     let all = Vault::late_sections(transaction)?.into_iter();
     let due =
         all.filter(|late| device.is_erased(&late.space, &late.document) && device.may_erase(&late.space));
-    for LateSection { space, document, at } in due.take(LATE_SECTIONS_AT_ONCE) {
-        late.entry((space, document)).or_default().push(at);
+    for section in due.take(LATE_SECTIONS_AT_ONCE) {
+        keep_late_numbers(transaction, device, surroundings, &section)?;
+        late.entry((section.space, section.document)).or_default().push(section.at);
     }
     for ((space, document), sections) in &late {
         say(transaction, device, surroundings, (*space, Some(*document)), (sections, &[]))?;
@@ -251,12 +253,18 @@ fn obey_now(
     surroundings: &mut Surroundings,
 ) -> Result<(), EnrolRefused> {
     device.refresh(transaction)?;
-    Ok(obey(transaction, device, surroundings.now().unix_ms)?)
+    Ok(obey(transaction, device, surroundings)?)
 }
 
 /// Does what operations that erase ask for, once of each. What is not named by any and belongs to an erased document is noted
 /// as late. Of an operation that counts no more it is forgotten that it was obeyed: should it count again, it is due again.
-pub(super) fn obey(transaction: &Transaction<'_>, device: &Device, now_ms: i64) -> Result<(), VaultRefused> {
+/// The numbers of pages that go are said once more before.
+pub(super) fn obey(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    surroundings: &mut Surroundings,
+) -> Result<(), VaultRefused> {
+    let now_ms = surroundings.now().unix_ms;
     let erasures = device.membership.erasures();
     let (count, obeyed) = (erasures.operations(), Vault::obeyed(transaction)?);
     for fallen in obeyed.difference(&count) {
@@ -269,6 +277,7 @@ pub(super) fn obey(transaction: &Transaction<'_>, device: &Device, now_ms: i64) 
     Vault::overwrite_what_is_deleted(transaction, true)?;
     for ((space, document), operations) in erasures.documents() {
         if !operations.is_disjoint(&due) {
+            keep_numbers(transaction, device, surroundings, (space, document))?;
             delete(transaction, device, (space, document))?;
         }
     }

@@ -207,7 +207,7 @@ impl Fieldbook {
         let due = views::cases_to_acknowledge(self.vault.read(), &self.device)?;
         let mut words = Vec::new();
         for ((roll, case), of) in due {
-            let Some(space) = self.newest_patrols_of(roll) else { continue };
+            let Some(space) = self.device.newest_patrols_of(&roll) else { continue };
             let held: Vec<Cause> = of.held.into_iter().collect();
             words.extend(held.chunks(BEFORE_MAX).map(|held| {
                 let held = Before::first_of(held.iter().cloned());

@@ -2,13 +2,10 @@
 
 use jasaq_model::ids::{PatrolId, StatementRef};
 use jasaq_model::patrol_log::LogRefused;
-use jasaq_model::sealing::{PageCountersigned, Sealing};
-use jasaq_model::statement::Body;
 use jasaq_protocol::ids::{DocumentId, RootHash, SpaceId};
 
 use super::Fieldbook;
-use super::writing::Tap;
-use crate::exchange::{self, Device, Erased};
+use crate::exchange::{self, Erased};
 use crate::refusal::FieldbookRefused;
 use crate::views::{self, ErasureView};
 
@@ -36,33 +33,12 @@ impl Fieldbook {
     /// of its pages are said anew, beside it: they are never given again.
     pub fn erase(&mut self, record: PatrolId) -> Result<Erased, FieldbookRefused> {
         let (spaces, documents) = self.shown(record)?;
-        let numbers = self.numbers_to_keep((&spaces, &documents))?;
         self.write(|transaction, device, surroundings| {
-            for (space, word) in numbers {
-                let document = views::erased_pages(&roll_of(device, &space));
-                Tap::at(transaction, device, surroundings, (space, document.as_bytes()))
-                    .state(Body::Sealing(Sealing::Countersigned(word)), None)?;
+            if exchange::would_lose_numbers(transaction, device, (&spaces, &documents))? {
+                return Err(LogRefused::NumbersStay.into());
             }
             Ok(exchange::erase(transaction, device, surroundings, (&spaces, &documents))?)
         })
-    }
-
-    /// The numbers of a record's pages, each with the space in which it can be said that it stays.
-    fn numbers_to_keep(
-        &self,
-        (spaces, documents): (&[SpaceId], &[DocumentId]),
-    ) -> Result<Vec<(SpaceId, PageCountersigned)>, FieldbookRefused> {
-        let words = views::numbers_in(self.vault.read(), &self.device, (spaces, documents))?;
-        let keep = words.into_iter().map(|(space, word)| {
-            let open = self.newest_patrols_of(roll_of(&self.device, &space));
-            Ok((open.ok_or(LogRefused::NumbersStay)?, word))
-        });
-        let keep: Vec<_> = keep.collect::<Result<_, LogRefused>>()?;
-        let mut numbers = spaces.iter().map(|space| views::erased_pages(&roll_of(&self.device, space)));
-        if numbers.any(|of_numbers| documents.contains(&of_numbers)) {
-            return Err(LogRefused::NumbersStay.into());
-        }
-        Ok(keep)
     }
 
     /// Every record, and every attachment alone, that was erased, as far as this device's rolls tell.
@@ -90,9 +66,4 @@ impl Fieldbook {
             .is_some_and(|document| spaces.any(|space| self.device.is_erased(&space, &document)));
         if is_erased { FieldbookRefused::Erased } else { FieldbookRefused::NoPatrol }
     }
-}
-
-/// The roll of a space's phones.
-fn roll_of(device: &Device, space: &SpaceId) -> SpaceId {
-    device.membership.space(space).map_or(*space, |record| record.roll)
 }
