@@ -48,7 +48,7 @@ pub(crate) use enrolment::{
     recover_keys, remove_as_root, renew, renew_unclean, rotate, waiting_joins, withdraw,
 };
 pub use erasing::Erased;
-pub(crate) use erasing::{answer_erasures, erase, erase_attachments, to_be_erased};
+pub(crate) use erasing::{ToErase, answer_erasures, erase, erase_attachments, to_be_erased};
 pub(crate) use fallen::say_fallen_ones_again;
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};

@@ -34,7 +34,9 @@ mod wishes;
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
 pub use cases::CaseView;
-pub(crate) use cases::{cases, cases_to_acknowledge, cases_to_let_go, cases_with_only};
+pub(crate) use cases::{
+    CasesOfPatrol, cases, cases_of_patrol, cases_to_acknowledge, cases_to_let_go, cases_with_only,
+};
 pub(crate) use certificates::certificates;
 pub use certificates::{RegisteredCertificate, RegisteredPrint};
 pub use council::{CouncilChanges, Reading, UndoneDecision};

@@ -35,6 +35,18 @@ pub struct Erased {
     pub sections: usize,
     /// Attachments, thumbnails counted.
     pub attachments: usize,
+    /// Cases that go with a patrol: persons detained and force used.
+    pub cases: usize,
+    /// Cases that the patrol's log names and that stay, because another patrol's log names them too.
+    pub cases_that_stay: usize,
+}
+
+/// What is to be erased: documents, each in a space.
+pub(crate) struct ToErase {
+    /// As far as something of them is held.
+    pub(crate) places: Vec<(SpaceId, DocumentId)>,
+    /// Those of them that are erased also where nothing is held of them: what comes of them is late.
+    pub(crate) ahead: Vec<(SpaceId, DocumentId)>,
 }
 
 impl Device {
@@ -64,20 +76,17 @@ struct Subject {
     attachments: Vec<RootHash>,
 }
 
-/// Everything that is held of some documents in some spaces. What is not held is not among it.
+/// Everything that is held of some documents in some spaces, and what may come of those that are erased ahead.
 fn subjects(
     connection: &Connection,
     device: &Device,
-    (spaces, documents): (&[SpaceId], &[DocumentId]),
+    ToErase { places, ahead }: &ToErase,
 ) -> Result<(Vec<Subject>, Erased), EnrolRefused> {
     let (mut subjects, mut erased) = (Vec::new(), Erased::default());
     let all = attached(connection)?;
-    for (space, document) in spaces
-        .iter()
-        .flat_map(|space| documents.iter().map(move |document| (space, document)))
-    {
+    for at @ (space, document) in places {
         let statements = Vault::statements_of(connection, (space, document))?.len();
-        if statements == 0 {
+        if statements == 0 && !(ahead.contains(at) && device.may_erase(space)) {
             continue;
         }
         if !device.may_erase(space) {
@@ -85,7 +94,7 @@ fn subjects(
         }
         let sections = Vault::sections_of(connection, (space, document))?;
         // What another record of the space names too is that one's as well.
-        let is_of_these = |of: &&Attached| of.space == *space && documents.contains(&of.document);
+        let is_of_these = |of: &&Attached| places.contains(&(of.space, of.document));
         let elsewhere = all.iter().filter(|of| of.space == *space && !is_of_these(of));
         let elsewhere: BTreeSet<RootHash> = elsewhere.flat_map(roots_of).collect();
         let of_it = all.iter().filter(|of| of.space == *space && of.document == *document);
@@ -107,7 +116,7 @@ fn roots_of(of: &Attached) -> impl Iterator<Item = RootHash> {
 pub(crate) fn to_be_erased(
     connection: &Connection,
     device: &Device,
-    what: (&[SpaceId], &[DocumentId]),
+    what: &ToErase,
 ) -> Result<Erased, EnrolRefused> {
     Ok(subjects(connection, device, what)?.1)
 }
@@ -117,7 +126,7 @@ pub(crate) fn erase(
     transaction: &Transaction<'_>,
     device: &mut Device,
     surroundings: &mut Surroundings,
-    what: (&[SpaceId], &[DocumentId]),
+    what: &ToErase,
 ) -> Result<Erased, EnrolRefused> {
     let (subjects, erased) = subjects(transaction, device, what)?;
     for Subject { space, document, sections, attachments } in &subjects {

@@ -11,6 +11,7 @@ use jasaq_protocol::seal::{Link, WireEnvelope};
 use sha2::{Digest as _, Sha256};
 
 use super::device::Device;
+use super::erasing::ToErase;
 use super::standing::{Said, links_of, standing_of};
 use super::stating::{StateRefused, ToState, state};
 use crate::documents::read_change;
@@ -35,20 +36,13 @@ pub(crate) fn erased_pages(roll: &SpaceId) -> DocumentId {
 pub(crate) fn would_lose_numbers(
     connection: &Connection,
     device: &Device,
-    (spaces, documents): (&[SpaceId], &[DocumentId]),
+    what: &ToErase,
 ) -> Result<bool, VaultRefused> {
-    for space in spaces {
+    for (space, document) in &what.places {
         let roll = roll_of(device, space);
-        if documents.contains(&erased_pages(&roll)) {
+        let is_lost = *document == erased_pages(&roll) || device.newest_patrols_of(&roll).is_none();
+        if is_lost && !words_in(connection, (space, document))?.is_empty() {
             return Ok(true);
-        }
-        if device.newest_patrols_of(&roll).is_some() {
-            continue;
-        }
-        for document in documents {
-            if !words_in(connection, (space, document))?.is_empty() {
-                return Ok(true);
-            }
         }
     }
     Ok(false)
