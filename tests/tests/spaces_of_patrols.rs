@@ -20,8 +20,8 @@ const SEED: u64 = 61;
 const REASON: &str = "басқа адам тапсырылды";
 
 /// Earlier than anything that anybody records.
-fn long_ago() -> Option<Moment> {
-    Some("1970-01-02T00:00:00+00:00".parse().unwrap())
+fn long_ago() -> Moment {
+    "1970-01-02T00:00:00+00:00".parse().unwrap()
 }
 
 fn inspection() -> EntryDraft {
@@ -96,7 +96,7 @@ impl Squad {
 
     /// Something said of the case among the patrols, long ago, where the squad reads it.
     fn leads_the_case_astray(&mut self) {
-        let entry = EntryDraft { occurred_at: long_ago(), ..inspection() }.check().unwrap();
+        let entry = EntryDraft { occurred_at: Some(long_ago()), ..inspection() }.check().unwrap();
         self.says_of(SpaceKind::Patrols, *self.case.as_bytes(), Body::Entry(entry));
     }
 
@@ -112,7 +112,7 @@ fn what_a_volunteer_says_under_a_patrols_id_where_cases_stand_hides_neither_its_
     let mut squad = Squad::new();
     let (head, ss, patrol) = (squad.head, squad.ss, squad.patrol);
     let lines = [head, ss].map(|phone| squad.lines(phone));
-    let said = Detained { occurred_at: long_ago(), ..detained() };
+    let said = Detained { occurred_at: Some(long_ago()), ..detained() };
     squad.says_of(SpaceKind::Protected, *patrol.as_bytes(), Body::Protected(Protected::Detained(said)));
     assert_eq!([head, ss].map(|phone| squad.lines(phone)), lines);
 
